@@ -1,3 +1,5 @@
+import type { Reply } from './ports/chat.ts'
+
 /** The console's shared log-in: its ids begin like this, since it is no one person. */
 export const officePrefix = 'office:'
 
@@ -5,6 +7,8 @@ export const isOffice = ({ id }: { id: string }): boolean => id.startsWith(offic
 
 type ApprovalParts = {
   by: { id: string }
+  /** Every chat id of the approver: a second account is no second person. */
+  identities: ReadonlySet<string>
   /** Undefined where the bot wrote it. */
   author: { id: string } | undefined
   /** One person may write and approve, as in the sandbox. */
@@ -17,10 +21,20 @@ type ApprovalParts = {
  * Why this person may not approve, for digests and knowledge, in chat and on the console alike.
  * @returns a Chinese sentence that says what to do; undefined where the person may
  */
-export function refusalToApprove({ by, author, isOnePerson, toAuthor }: ApprovalParts): string | undefined {
+export function refusalToApprove({
+  by,
+  identities,
+  author,
+  isOnePerson,
+  toAuthor,
+}: ApprovalParts): string | undefined {
   if (isOnePerson) return undefined
-  if (author?.id === by.id) return toAuthor
+  if (author && (author.id === by.id || identities.has(author.id))) return toAuthor
   return isOffice(by)
     ? '控制台的公用登录分不清是谁，可以编辑和排期，不能批准。请用自己的微信私聊机器人说「登录」，用那个链接进来再批准，或者直接在私聊里批准。'
     : undefined
 }
+
+/** Tells once whether all of these replies were sent: what a broken line swallowed was shown to nobody. */
+export const withReceipt = (replies: readonly Reply[], whenDone: NonNullable<Reply['whenDone']>): Reply[] =>
+  replies.map((reply, at) => (at === replies.length - 1 ? { ...reply, whenDone } : reply))

@@ -83,10 +83,12 @@ export function createBot({
     if (found && (isOurs || found.command.inUnboundGroups)) {
       const { feature, command, rest } = found
       const isRepeatable = command.repeatable ?? false
+      const isUnlimited = await isOfOffice(command, message)
       return {
         kind: 'command',
         feature,
         isRepeatable,
+        isUnlimited,
         handle: watched(command.words[0] ?? feature, () => runCommand(command, rest, message)),
       }
     }
@@ -98,7 +100,7 @@ export function createBot({
     if (awaiting) {
       const handle = watched(awaiting.name, one => awaiting.listen?.(one))
       return awaiting.answersFreely
-        ? { kind: 'command', feature: awaiting.name, isRepeatable: false, handle }
+        ? { kind: 'command', feature: awaiting.name, isRepeatable: false, isUnlimited: false, handle }
         : { kind: 'awaited', feature: awaiting.name, handle }
     }
     if (!message.mentionsBot && message.groupId) return undefined
@@ -119,6 +121,7 @@ export function createBot({
       kind: 'command',
       feature: taker.name,
       isRepeatable: false,
+      isUnlimited: true,
       handle: watched('file', one => taker.files?.take(one, file)),
     }
   }
@@ -136,6 +139,14 @@ export function createBot({
       if (rest !== undefined) return { feature, command, rest }
     }
     return undefined
+  }
+
+  /** Whether it takes an office and this person has it: whoever binds ten groups in a row is not too fast. */
+  async function isOfOffice({ role }: Command, { senderId }: Message): Promise<boolean> {
+    const needed = [role].flat()
+    if (needed.includes('maker')) return false
+    const held = await directory.rolesOf(senderId)
+    return needed.some(one => held.includes(one))
   }
 
   /** A missing right is told before a wrong place. */

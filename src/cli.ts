@@ -1,6 +1,6 @@
 import { Refusal } from './feature.ts'
 
-/** What can be run from a shell, by the name of its npm script; only what is asked for is loaded. */
+/** Shell commands by the name of their npm script; only the one asked for is loaded. */
 const commands: Record<string, (args: string[]) => unknown> = {
   'audit:verify': async args => {
     process.exitCode = (await import('./cli/audit-verify.ts')).runAuditVerify(args)

@@ -9,7 +9,7 @@ import { keyHash, sha256 } from './lib/hash.ts'
 export const Erased = z.object({
   at: z.string(),
   salt: z.string(),
-  /** Of the member's id and of each id on a chat platform. */
+  /** Hashes of the member's id and of each id on a chat platform. */
   hashes: z.array(z.string()).min(1),
   /** False in restored records, until the person who came back with them is erased again. */
   isDone: z.boolean(),

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply, SentFile } from './ports/chat.ts'
 import type { Clauses, Recheck, SourcePage } from './ports/clauses.ts'
@@ -69,7 +69,7 @@ export type Job = {
   /** In Chinese, for the lists of upcoming and past runs; jobs with an empty title are hidden there. */
   title: string
   /** How late a slot may still run; past it, it is recorded as expired. */
-  shelfLifeMinutes: number
+  maxLateMinutes: number
   /** Running a slot again is harmless: a slot whose run was interrupted is run again. Default false. */
   repeatable?: boolean
   /** The slots due in (after, until]; asking changes nothing. */
@@ -104,6 +104,13 @@ export type ConsoleEnv = {
     frame?: Frame
   }
 }
+
+/** A request to a page of the console. */
+export type ConsoleContext = Context<ConsoleEnv>
+
+/** Of open routes behind a link that belongs to one person. */
+export type LinkEnv = { Variables: { owner?: { id: string; name: string } } }
+
 export type Page = {
   /** Where it is mounted: `lessons` answers under `/lessons`. */
   path: string

@@ -34,11 +34,11 @@ export type JobRunner = {
   tick(): Promise<void>
   /** Upcoming runs within `days`, soonest first. */
   upcoming(days: number): Promise<Upcoming[]>
-  /** What ran, or expired, in the calendar months (UTC) of the last 31 days, latest first. */
+  /** Runs and expired runs of the calendar months (UTC) of the last 31 days, latest first. */
   runs(): Promise<RunNow[]>
   /** Since when the look under way lasts, by `performance.now()`; undefined between two looks. */
   lookingSinceMs(): number | undefined
-  /** What a job is called, in Chinese; its name for one that is gone. */
+  /** Chinese title of a job; its name for one that is gone. */
   titleOf(name: string): string
   /** Ticks by itself every second until the returned function is called, which waits for a tick under way. */
   start(): () => Promise<void>
@@ -113,7 +113,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     for (const due of await job.due(after, until)) {
       // By now, not by when the look began: the job before may have taken its time.
       const minutesLate = clock.now().since(due.at).total('minutes')
-      if (minutesLate <= Math.max(job.shelfLifeMinutes, punctualMinutes)) await runClaimed(job, due)
+      if (minutesLate <= Math.max(job.maxLateMinutes, punctualMinutes)) await runClaimed(job, due)
       else if (await claim(job, due, { outcome: 'expired', reason: sayLate(minutesLate, job) }))
         missed.push(due)
     }
@@ -141,7 +141,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     }
   }
 
-  /** What expired never ran: when a clock that had leapt ahead comes back, it may still run. */
+  /** Claims a slot. An expired slot never ran: it may still run when a clock that had leapt ahead comes back. */
   async function claim(job: Job, due: Due, how: Pick<Run, 'outcome' | 'reason'>): Promise<boolean> {
     const mine: Run = { job: job.name, dueAt: due.at.toString(), claimedAt: clock.now().toString(), ...how }
     let isOurs = false
@@ -219,9 +219,9 @@ export function cronDue(scheduler: Scheduler, cron: string): Job['due'] {
   return async (after, until) => scheduler.slots(cron, after, until).map(at => ({ key: at.toString(), at }))
 }
 
-function sayLate(minutesLate: number, { shelfLifeMinutes }: Job): string {
+function sayLate(minutesLate: number, { maxLateMinutes }: Job): string {
   const late = `晚了 ${Math.floor(minutesLate)} 分钟才轮到（程序没在运行，或电脑休眠了）`
-  return shelfLifeMinutes > 0 ? `${late}，过了 ${shelfLifeMinutes} 分钟的时效` : `${late}，这件事晚了就不做`
+  return maxLateMinutes > 0 ? `${late}，过了 ${maxLateMinutes} 分钟的时效` : `${late}，这件事晚了就不做`
 }
 
 const earliest = (instants: Temporal.Instant[]) =>

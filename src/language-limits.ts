@@ -6,7 +6,7 @@ import { type Filled, type Form, LanguageFault, type LanguageModel } from './por
 import type { Store } from './ports/store.ts'
 import { dayInShanghai } from './text/dates/time.ts'
 
-/** What one Shanghai day cost; key `YYYY-MM/YYYY-MM-DD`, so that a shard is a month's. */
+/** Cost of one Shanghai day; key `YYYY-MM/YYYY-MM-DD`, so that a shard is a month's. */
 const Spent = z.object({ calls: z.number().int().min(0), tokens: z.number().int().min(0) })
 type Spent = z.infer<typeof Spent>
 
@@ -25,7 +25,7 @@ type Limits = {
 }
 
 export type LimitedModel = LanguageModel & {
-  /** What today has cost so far. */
+  /** Cost of today so far. */
   spentToday(): Promise<Spent>
 }
 

@@ -9,7 +9,7 @@ const stopLimitMs = 4500
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
-/** What a newcomer must see first: where the console is, how to get in, which line it is on, how to begin. */
+/** Prints a newcomer's first lines: where the console is, how to get in, which line it is on, how to begin. */
 function announce({ consoleUrl, loginLink, line, claimCode }: App) {
   say(`控制台：${consoleUrl}`)
   say(`登录链接（只能用一次，15 分钟内有效）：${loginLink}`)

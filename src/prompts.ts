@@ -6,7 +6,7 @@ import type { Prompt } from './ports/language.ts'
 
 const name = z.string().regex(/^[a-z][a-z-]*$/, '只能用小写字母和 -')
 
-/** What stands between the two lines of `---` at the head of a prompt. */
+/** Header of a prompt, between its two lines of `---`. */
 const PromptHead = z.strictObject({
   name,
   version: z.number().int().min(1),

@@ -10,6 +10,7 @@ import { type Community, community } from '../src/features/community/index.ts'
 import { type InboundSettings, unlimitedInbound } from '../src/inbound/settings.ts'
 import { createJobRunner } from '../src/jobs.ts'
 import type { Log } from '../src/log.ts'
+import { type AuditTrail, unwatched } from '../src/ports/audit.ts'
 import type { Chat, Message, Reply, Target } from '../src/ports/chat.ts'
 import type { Directory, Member, Role } from '../src/ports/directory.ts'
 import type { ExportLog } from '../src/ports/export-log.ts'
@@ -51,7 +52,8 @@ export function createWorld(startAt = '2026-11-28T13:00:00+08:00') {
   }
   return { clock, store, log, alarms, scheduler, chat, said, metrics: unmeasured }
 }
-export type World = ReturnType<typeof createWorld>
+/** `audit` absent: nothing is recorded. */
+export type World = ReturnType<typeof createWorld> & { audit?: AuditTrail }
 
 /** Nobody looks who took something out. */
 export const noExports: ExportLog = { note: async () => {} }
@@ -76,11 +78,12 @@ export function createFixedDirectory(
     groups: async () => groups.map(id => ({ id, name: id })),
     recognise: async message => ({ id: `m-${message.senderId}`, name: message.senderName }),
     rolesOf: async id => ['maker', ...(roles[id] ?? [])],
+    identitiesOf: async id => new Set([id]),
     holders: async role => Object.keys(roles).filter(id => roles[id]?.includes(role)),
   }
 }
 
-/** A roster of these people, all known in every group; somebody's chat id is what follows `m-`. */
+/** A roster of these people, all known in every group; a chat id is the part behind `m-`. */
 export function createFixedRoster(people: (Member & Partial<RosterMember>)[] = []): Roster {
   const all = people.map(one => ({ isOnRoster: true, branch: '', space: '', team: '', ...one }))
   const named = (field: 'branch' | 'space') => [...new Set(all.map(one => one[field]).filter(Boolean))].sort()
@@ -120,6 +123,12 @@ export function openCommunity(
   })
 }
 
+/** A reply as it arrives. */
+async function received({ whenDone, ...reply }: Reply): Promise<Reply> {
+  await whenDone?.(true)
+  return reply
+}
+
 /** Puts a bot with these features into the world, and gives people who talk to it. */
 export function play(
   world: World,
@@ -127,9 +136,9 @@ export function play(
   features: readonly Feature[],
   settings: InboundSettings = unlimitedInbound,
 ) {
-  const { clock, store, log, scheduler } = world
+  const { clock, store, log, scheduler, audit = unwatched } = world
   const seen = store.collection('seen', ProcessedMessage)
-  const bot = createBot({ features, directory, seen, clock, log, settings })
+  const bot = createBot({ features, directory, seen, clock, log, settings, audit })
   const jobs = createJobRunner({
     jobs: features.flatMap(feature => feature.jobs ?? []),
     sweeps: features.flatMap(feature => feature.sweeps ?? []),
@@ -140,7 +149,7 @@ export function play(
   })
   let count = 0
 
-  /** Somebody in a group, or in private where no group is given. */
+  /** A person in a group, or in private where no group is given. */
   function person(senderId: string, senderName: string, groupId?: string) {
     let lastSaid = clock.now().subtract({ milliseconds: 1 })
     /** Nobody says two things in one millisecond, though the clock stands. */
@@ -163,7 +172,7 @@ export function play(
     async function send(sent: Message): Promise<Reply[]> {
       const replies = await bot.answer(sent)
       if (sent.groupId) for (const reply of replies) expectNoFormalism(reply)
-      return replies
+      return Promise.all(replies.map(received))
     }
     /** Says it, and expects replies that contain these texts, one each, in order; none for silence. */
     const says = async (text: string, ...expected: string[]) =>

@@ -5,10 +5,11 @@ import fc from 'fast-check'
 import { unzipSync } from 'fflate'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { type App, startApp } from '../src/app.ts'
+import type { App } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { sayPrivacyNotice } from '../src/features/community/privacy/notice-words.ts'
 import { createQuietLog } from './conversation.ts'
+import { startApp } from './started-app.ts'
 
 const quick = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
 const privacyNotice = sayPrivacyNotice()

@@ -4,15 +4,16 @@ import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { makeBackup } from '../src/app/platform/backups.ts'
-import { type App, startApp } from '../src/app.ts'
+import type { App } from '../src/app.ts'
 import { runRestore } from '../src/cli/restore.ts'
 import { readConfig } from '../src/config.ts'
 import { createQuietLog } from './conversation.ts'
+import { startApp } from './started-app.ts'
 
-/** What the simulated line keeps is what the platform would keep, and none of ours. */
+/** Files of the simulated line stand for the platform's own data. */
 const isOfTheLine = (file: string) => file.startsWith('sandbox-')
 
-describe('somebody who did everything that one can do, and then has it erased', { timeout: 60_000 }, () => {
+describe('a member who used every feature and then has it erased', { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-'))
   const log = createQuietLog()
   const backups = mkdtempSync(join(tmpdir(), 'chuangke-backups-'))

@@ -16,6 +16,7 @@ const allowed: Record<string, string[]> = {
   audit: ['ports', 'text'],
   'clock-watch': ['ports'],
   alerts: ['log', 'ports', 'text'],
+  settings: ['ports'],
   feature: ['ports'],
   bot: ['feature', 'inbound', 'log', 'ports', 'processed-messages'],
   inbound: ['feature', 'log', 'ports', 'processed-messages', 'text'],
@@ -30,11 +31,11 @@ const allowed: Record<string, string[]> = {
   ledger: ['ports', 'text'],
   forms: ['feature', 'ports', 'text'],
   site: ['text'],
-  votes: ['feature'],
-  approval: [],
+  votes: ['feature', 'text'],
+  approval: ['ports'],
   erased: [],
   backup: ['erased', 'ports'],
-  console: ['alerts', 'approval', 'feature', 'jobs', 'log', 'ports', 'text'],
+  console: ['alerts', 'approval', 'feature', 'jobs', 'log', 'ports', 'settings', 'text'],
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],
   features: [
@@ -120,6 +121,18 @@ test('no feature imports another', () => {
 test('a package is imported where it is wrapped and nowhere else', () => {
   const broken = imports.filter(({ file, to }) => to in onlyIn && !onlyIn[to]?.test(`src/${file}`))
   expect(broken).toEqual([])
+})
+
+test('tests start whole bots where what these send is checked', () => {
+  const starters = readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'))
+    .filter(file =>
+      /import \{[^}]*\bstartApp\b[^}]*\} from '[./]+src\/app\.ts'/u.test(
+        readFileSync(join('test', file), 'utf8'),
+      ),
+    )
+  // The process of the gateway tests is one; its conversations are checked when they end.
+  expect(starters.sort()).toEqual(['gateway/bot-process.ts', 'started-app.ts'])
 })
 
 test('only config reads the environment', () => {

@@ -13,7 +13,7 @@ const minutesOf = (at: Temporal.Instant) => Math.floor(at.epochMilliseconds / 60
 type JobOptions = {
   name?: string
   everyMinutes?: number
-  shelfLifeMinutes?: number
+  maxLateMinutes?: number
   run?: (due: Due) => Promise<void>
 }
 
@@ -21,13 +21,13 @@ type JobOptions = {
 function jobOf({
   name = 'digest',
   everyMinutes = 60,
-  shelfLifeMinutes = 120,
+  maxLateMinutes = 120,
   run = async () => {},
 }: JobOptions): Job {
   return {
     name,
     title: name,
-    shelfLifeMinutes,
+    maxLateMinutes,
     async due(after, until) {
       const found: Due[] = []
       for (let minute = minutesOf(after) + 1; minute <= minutesOf(until); minute += 1) {
@@ -145,9 +145,9 @@ describe('a slot', () => {
 
   test('past its shelf life is recorded as expired and never runs', async () => {
     const { ran, recording, start, clock } = createHouse()
-    await start([recording({ shelfLifeMinutes: 30 })]).tick()
+    await start([recording({ maxLateMinutes: 30 })]).tick()
     clock.forward({ minutes: 95 })
-    const runner = start([recording({ shelfLifeMinutes: 30 })])
+    const runner = start([recording({ maxLateMinutes: 30 })])
     await runner.tick()
     await runner.tick()
     expect(ran).toEqual([threeOClock])
@@ -159,14 +159,14 @@ describe('a slot', () => {
 
   test('exactly at the end of its shelf life still runs', async () => {
     const { ran, recording, startAndGo } = createHouse()
-    await startAndGo([recording({ shelfLifeMinutes: 30 })], 60)
+    await startAndGo([recording({ maxLateMinutes: 30 })], 60)
     expect(ran).toEqual([twoOClock])
   })
 
   test('expires while it waits for the job before it', async () => {
     const { ran, recording, startAndGo, clock } = createHouse()
     const slow = jobOf({ name: 'slow', run: async () => clock.forward({ minutes: 5 }) })
-    const runner = await startAndGo([slow, recording({ shelfLifeMinutes: 1 })], 30)
+    const runner = await startAndGo([slow, recording({ maxLateMinutes: 1 })], 30)
     expect(ran).toEqual([])
     expect(await runner.runs()).toMatchObject([{ outcome: 'done' }, { job: 'digest', outcome: 'expired' }])
   })
@@ -190,7 +190,7 @@ describe('a clock that is put right', () => {
 
   test('after it had leapt ahead still runs what had seemed too late', async () => {
     const { ran, recording, startAndGo, clock } = createHouse()
-    const runner = await startAndGo([recording({ shelfLifeMinutes: 10 })], 24 * 60)
+    const runner = await startAndGo([recording({ maxLateMinutes: 10 })], 24 * 60)
     expect(ran).toEqual([])
     clock.forward({ hours: -24 })
     await runner.tick()
@@ -382,12 +382,12 @@ describe('whatever crashes, restarts, full disks and steps of the clock', () => 
   const scene = fc.record({
     steps: fc.array(step, { minLength: 1, maxLength: 25 }),
     everyMinutes: fc.constantFrom(7, 30, 60),
-    shelfLifeMinutes: fc.constantFrom(0, 15, 120),
+    maxLateMinutes: fc.constantFrom(0, 15, 120),
   })
 
   test('no slot runs twice, and none that a look finds within its shelf life is lost', async () => {
     await fc.assert(
-      fc.asyncProperty(scene, async ({ steps, everyMinutes, shelfLifeMinutes }) => {
+      fc.asyncProperty(scene, async ({ steps, everyMinutes, maxLateMinutes }) => {
         const { ran, recording, start, clock, fullStore } = createHouse()
         let isCrashing = false
         let crashed = () => {}
@@ -396,7 +396,7 @@ describe('whatever crashes, restarts, full disks and steps of the clock', () => 
           crashed()
           return new Promise<void>(() => {})
         }
-        const job = recording({ everyMinutes, shelfLifeMinutes, run })
+        const job = recording({ everyMinutes, maxLateMinutes, run })
         let runner = start([job], { store: fullStore })
         await runner.tick()
         let lookedUntil = clock.now()
@@ -420,7 +420,7 @@ describe('whatever crashes, restarts, full disks and steps of the clock', () => 
           const now = clock.now()
           for (const { key, at } of await job.due(lookedUntil, now)) {
             const minutesLate = now.since(at).total('minutes')
-            if (minutesLate <= shelfLifeMinutes) expect(ran).toContain(key)
+            if (minutesLate <= maxLateMinutes) expect(ran).toContain(key)
           }
           lookedUntil = now
         }
@@ -434,7 +434,7 @@ describe('whatever crashes, restarts, full disks and steps of the clock', () => 
 test('in the first days of March the runs of February are still listed', async () => {
   const world = createWorld('2027-02-27T09:00:00+08:00')
   const due = cronDue(world.scheduler, '30 16 * * *')
-  const job = { name: 'digest', title: '速递', shelfLifeMinutes: 60, due, run: async () => {} }
+  const job = { name: 'digest', title: '速递', maxLateMinutes: 60, due, run: async () => {} }
   const runner = createJobRunner({ ...world, jobs: [job], sweeps: [] })
   await runner.tick()
   for (let day = 0; day < 2; day += 1) {

@@ -11,7 +11,7 @@ import { lintDockerfile } from '../tools/image/lint.ts'
 const dockerfile = readFileSync('Dockerfile', 'utf8')
 const compose = parse(readFileSync('compose.yaml', 'utf8'), { merge: true })
 
-/** What the image holds of the project: the sources of the last stage's COPY lines. */
+/** Files of the project in the image: the sources of the last stage's COPY lines. */
 const copied = dockerfile
   .split(/^FROM /m)
   .at(-1)

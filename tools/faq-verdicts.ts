@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { type Answerer, createAnswerer } from '../src/features/faq/answers.ts'
 import { loadKnowledge } from '../src/features/faq/knowledge/knowledge.ts'
-import { finderOver, shelfOf } from '../src/features/faq/live-entries.ts'
+import { finderOver, liveEntriesOf } from '../src/features/faq/live-entries.ts'
 import { searching } from '../src/features/faq/search.ts'
 
 const Line = z.object({ text: z.string(), verdict: z.enum(['yes', 'no']) })
@@ -51,7 +51,7 @@ const verdictIn = (text: string) =>
 
 if (import.meta.main) {
   const knowledge = loadKnowledge('data')
-  const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
+  const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
   const result = await measureVerdicts(process.argv[2] ?? 'test/data/faq-verdicts.jsonl', answerer)
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
 }

@@ -12,7 +12,7 @@ const largestBodyBytes = 1024 * 1024
 
 type Settings = {
   apiKey: string
-  /** Of any endpoint that speaks Chat Completions, `https://api.deepseek.com/v1`. */
+  /** Base URL of any endpoint that speaks Chat Completions, `https://api.deepseek.com/v1`. */
   baseUrl: string
   model: string
 }

@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Metrics } from '../ports/metrics.ts'
 
 /** The state at the moment, from the same functions as the console's pages. */
-export type Vitals = {
+export type ProcessMetrics = {
   /** Each line by its name in the settings, with its last sign of life; undefined before the first. */
   lines: readonly { line: string; isUp: boolean; heardAt: Temporal.Instant | undefined }[]
   /** Since the process started. */
@@ -17,7 +17,7 @@ export type Vitals = {
 export type Prometheus = {
   metrics: Metrics
   /** The exposition that Prometheus reads. */
-  read(vitals: Vitals): Promise<{ text: string; contentType: string }>
+  read(vitals: ProcessMetrics): Promise<{ text: string; contentType: string }>
 }
 
 /** From a tenth of a millisecond to a slow disk's second. */
@@ -96,7 +96,7 @@ function createVitalGauges(registry: Registry) {
   const isPaused = gauge('outbox_paused', '1 while sending is paused, else 0')
   const alarms = gauge('alarms', 'What needs an organizer at the moment')
 
-  return function show(vitals: Vitals) {
+  return function show(vitals: ProcessMetrics) {
     for (const { line, isUp: isLineUp, heardAt } of vitals.lines) {
       const labels = line === '' ? {} : { line }
       isUp.set(labels, Number(isLineUp))

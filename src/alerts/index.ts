@@ -8,8 +8,8 @@ import {
   latest,
   nextStep,
   observe,
+  withAlarmSent,
   withEnd,
-  withRaiseTold,
 } from './rules.ts'
 import { sayAlert, testText } from './words.ts'
 
@@ -84,7 +84,7 @@ export function createAlerts({ alarms, channel, clock, log, throttle }: AlertPar
     const episodesOf = (some: typeof due) => some.map(({ episode }) => episode)
     const text = sayAlert(episodesOf(raised), episodesOf(recovered), clock.now())
     if (!(await tell(text))) return
-    for (const { id, episode } of raised) episodes.set(id, withRaiseTold(episode, clock.now()))
+    for (const { id, episode } of raised) episodes.set(id, withAlarmSent(episode, clock.now()))
     for (const { id, episode } of recovered) episodes.set(id, withEnd(episode))
   }
 

@@ -6,7 +6,7 @@ const persistSeconds = 180
 
 /** Delays before a phone is alerted. */
 export type AlertThrottle = {
-  /** What clears within this is not told; nor does it end an alarm to be clear for less. */
+  /** An alarm that clears within this time is not told, and one that is told ends only after being clear this long. */
   settleSeconds: number
   /** Minimum interval between two alerts about one alarm. */
   againMinutes: number
@@ -61,7 +61,7 @@ function earliest(a: Temporal.Instant | undefined, b: Temporal.Instant | undefin
 }
 
 /** The episode after people were told of it. */
-export function withRaiseTold(episode: Episode, at: Temporal.Instant): Episode {
+export function withAlarmSent(episode: Episode, at: Temporal.Instant): Episode {
   return { ...episode, told: episode.text, toldAt: at }
 }
 

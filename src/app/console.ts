@@ -11,13 +11,14 @@ import { calendarPage } from '../console/overview/calendar.ts'
 import { licencesPage } from '../console/overview/licences.ts'
 import { reportPage } from '../console/overview/report.ts'
 import { searchPage } from '../console/overview/search.ts'
+import { settingsPage } from '../console/overview/settings.ts'
 import { createConsole } from '../console/server.ts'
 import type { JobRunner } from '../jobs.ts'
-import { sandboxRoom } from '../sandbox/index.ts'
+import { sandboxRoutes } from '../sandbox/index.ts'
 import type { Features } from './features.ts'
 import type { ChatLines } from './lines/index.ts'
 import { overallStatus } from './lines/status.ts'
-import { readVitals } from './lines/vitals.ts'
+import { readProcessMetrics } from './lines/vitals.ts'
 import type { Platform } from './platform/platform.ts'
 
 type Parts = {
@@ -44,6 +45,7 @@ export function openConsole(parts: Parts) {
       reportPage({ features: () => features.all, clock, log }),
       searchPage({ features: () => features.all, pages: () => pagesOfFeatures, log }),
       alertsPage({ desk: platform.alerts, clock }),
+      settingsPage({ desk: platform.settings, clock }),
       licencesPage(),
       ...(sandbox ? [sandbox.page] : []),
     ],
@@ -80,14 +82,14 @@ function healthOf({ config, platform, lines, features, clockWatch }: Parts) {
     line: () => overallStatus(lines.router),
     lines: () => lines.router.lines.map(({ title, line }) => ({ title, state: line.status().state })),
     jobs: clockWatch.jobs,
-    metrics: async () => platform.readMetrics(await readVitals(platform, lines, features.watch)),
+    metrics: async () => platform.readMetrics(await readProcessMetrics(platform, lines, features.watch)),
     token: config.METRICS_TOKEN,
   })
 }
 
 function openSandboxPage({ lines: { sandbox, outbox }, features: { people }, jobs }: Parts) {
   if (!sandbox) return undefined
-  return sandboxRoom({
+  return sandboxRoutes({
     ...sandbox,
     jobs,
     isSending: () => outbox.standing().lines.some(({ delay }) => delay?.reason === 'pace'),

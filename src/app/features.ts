@@ -66,12 +66,16 @@ export async function openFeatures(parts: Parts) {
     documentsOf: documents.documentsOf,
   })
   const pushes = openPushes(parts, { people, shared, answers, items: items.items })
-  const choosing = votes({ ...shared, roster: people.roster, baseUrl: baseUrlOf(parts.config) })
-  const pledged = pledges({ ...shared, roster: people.roster, publicText: text => pages.publicText(text) })
-  const opened = { all, people, lessons, documents, answers, pushes, choosing, pledged }
+  const memberVotes = votes({ ...shared, roster: people.roster, baseUrl: baseUrlOf(parts.config) })
+  const memberPledges = pledges({
+    ...shared,
+    roster: people.roster,
+    publicText: text => pages.publicText(text),
+  })
+  const opened = { all, people, lessons, documents, answers, pushes, memberVotes, memberPledges }
   const pages = openSite(parts, { ...opened, items: items.items })
   all.push(...inOrder(parts, { ...opened, watch, shared, items, pages }))
-  const open = [lessons.open, lessons.signUpForms.open, answers.matching.open, choosing.open]
+  const open = [lessons.open, lessons.signUpForms.open, answers.matching.open, memberVotes.open]
   return { all: all as readonly Feature[], people, watch, open, pages }
 }
 
@@ -96,15 +100,27 @@ type Opened = ReturnType<typeof openPeople> & {
   answers: Answers
   items: Awaited<ReturnType<typeof openItems>>
   pushes: ReturnType<typeof openPushes>
-  choosing: ReturnType<typeof votes>
-  pledged: ReturnType<typeof pledges>
+  memberVotes: ReturnType<typeof votes>
+  memberPledges: ReturnType<typeof pledges>
   pages: ReturnType<typeof openSite>
 }
 
 /** The features in the order in which their listeners are asked. */
 function inOrder(parts: Parts, opened: Opened): Feature[] {
-  const { all, people, watch, shared, lessons, answers, items, pushes, documents, choosing, pledged, pages } =
-    opened
+  const {
+    all,
+    people,
+    watch,
+    shared,
+    lessons,
+    answers,
+    items,
+    pushes,
+    documents,
+    memberVotes,
+    memberPledges,
+    pages,
+  } = opened
   return [
     people.feature,
     people.groups.feature,
@@ -123,8 +139,8 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     lessons.signUpForms.feature,
     answers.faqOver(items.items),
     watch.feature,
-    choosing.feature,
-    pledged.feature,
+    memberVotes.feature,
+    memberPledges.feature,
     pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
     manual(),
@@ -132,6 +148,7 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     auditFeature({
       ...shared,
       audit: parts.platform.audit,
+      pending: parts.platform.pending,
       keepDays: auditDaysOf(parts.config),
     }),
     parts.lines.groupTasks.feature,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { sha256 } from '../lib/hash.ts'
-import { auditKinds } from '../ports/audit.ts'
+import { auditKinds, auditRoads } from '../ports/audit.ts'
 
 /** Records of one kind that a deed changed; `fields` are names of their schema, never values. */
 export const RecordChange = z.object({
@@ -22,7 +22,7 @@ export const AuditLine = z.object({
   kind: z.enum(auditKinds),
   /** Pseudonym; empty where it is not known who. */
   who: z.string(),
-  road: z.enum(['chat', 'console']),
+  road: z.enum(auditRoads),
   what: z.string(),
   changes: z.array(RecordChange),
   actor: z.string(),

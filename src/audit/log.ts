@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { createMutex } from '../lib/queue.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Store } from '../ports/store.ts'
+import type { Migration, Store } from '../ports/store.ts'
 import { dayInShanghai } from '../text/dates/time.ts'
 import {
   type Anchor,
@@ -24,6 +24,9 @@ const ChainState = z.object({
 })
 const stateKey = 'state/chain'
 
+/** Since version 2 a line may name the roads `link` and `shell`, which an older program cannot read. */
+const lineMigrations: Migration[] = [line => line]
+
 type Draft = Omit<AuditLine, 'number' | 'actor' | 'objects' | 'previous' | 'hash'> & { detail: AuditDetail }
 type Unwritten = { key: string; line: AuditLine; detail: AuditDetail }
 
@@ -31,7 +34,10 @@ export type AuditLog = ReturnType<typeof openAuditLog>
 
 /** The chain of lines, one shard a day, and beside it the details that may be erased. */
 export function openAuditLog({ store, clock, alarms }: { store: Store; clock: Clock; alarms: Alarms }) {
-  const lines = store.collection('audit-lines', AuditLine, [], { isHistory: true, refusesWhenBroken: true })
+  const lines = store.collection('audit-lines', AuditLine, lineMigrations, {
+    isHistory: true,
+    refusesWhenBroken: true,
+  })
   const details = store.collection('audit-details', AuditDetail, [], { isHistory: true })
   const states = store.collection('audit-state', ChainState)
   const inTurn = createMutex()
@@ -122,6 +128,9 @@ export function openAuditLog({ store, clock, alarms }: { store: Store; clock: Cl
     },
 
     read,
+
+    /** Whether every line so far is in the store. */
+    isWritten: () => unwritten.length === 0,
 
     /** @returns problems as Chinese sentences, and how many lines were checked up to which hash */
     async verify(): Promise<{ problems: string[]; lines: number; from: Anchor; head: string }> {

@@ -2,6 +2,7 @@ import { keyHash } from '../lib/hash.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { AuditedAction, AuditKind, AuditTrail } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { PendingActions } from '../ports/pending-actions.ts'
 import type { Store } from '../ports/store.ts'
 import { type AuditPolicy, createChangeWatch, type Scope, summaryOf } from './changes.ts'
 import { seal } from './line.ts'
@@ -20,11 +21,15 @@ export function openAudit({ store, clock, alarms, policy }: Parts) {
   const people = createAuditPeople(store)
   const watch = createChangeWatch(policy)
 
-  async function append(kind: AuditKind, deed: AuditedAction, { changes, erased }: Scope): Promise<void> {
+  async function append(
+    kind: AuditKind,
+    deed: AuditedAction & { at?: string },
+    { changes, erased }: Scope,
+  ): Promise<void> {
     const isErased = deed.by !== undefined && erased.has(deed.by.id)
     const objects = [...new Set(changes.map(({ object }) => object))].slice(0, mostObjects)
     await log.append({
-      at: clock.now().toString(),
+      at: deed.at ?? clock.now().toString(),
       kind,
       who: isErased ? newPseudonym() : deed.by ? await people.pseudonymOf(deed.by) : '',
       road: deed.road,
@@ -55,10 +60,27 @@ export function openAudit({ store, clock, alarms, policy }: Parts) {
     },
     note: (kind, deed) => append(kind, deed, { changes: [], erased: new Set(), isOver: true }),
   }
+
+  const recorded = new Set<string>()
+  /** Records what was done from the command line. After a crash in between, an action has two lines rather than none. */
+  async function recordPending(actions: PendingActions): Promise<void> {
+    for (const [id, { kind, ...action }] of await actions.list()) {
+      if (!recorded.has(id))
+        await append(kind, { ...action, road: 'shell' }, { changes: [], erased: new Set(), isOver: true })
+      recorded.add(id)
+    }
+    if (!log.isWritten()) return
+    for (const id of recorded) {
+      await actions.remove(id)
+      recorded.delete(id)
+    }
+  }
+
   return {
     trail,
     log,
     people,
+    recordPending,
     watching: watch.watching,
     forget: forgetting({ log, people, current: watch.current }),
   }

@@ -5,6 +5,8 @@ import { BackupFault } from './file.ts'
 type CopyOptions = {
   /** Deletes what the target holds besides; without, such a target is refused. */
   replaces: boolean
+  /** Runs once nothing is refused any more, before anything is written. Default: nothing. */
+  beforeWriting?(): Promise<void>
 }
 
 /**
@@ -15,7 +17,7 @@ type CopyOptions = {
 export async function copyShards(
   shards: readonly RawShard[],
   target: RawStore,
-  { replaces }: CopyOptions,
+  { replaces, beforeWriting = async () => {} }: CopyOptions,
 ): Promise<StoreDigest> {
   const idOf = ({ collection, shard }: RawShard) => JSON.stringify([collection, shard])
   const wanted = new Map(shards.map(shard => [idOf(shard), shard]))
@@ -26,6 +28,7 @@ export async function copyShards(
   if (others.length > 0 && !replaces) {
     throw new BackupFault('目标里已经有别的数据，没有动它。确实要换掉，请加上 --replace。')
   }
+  await beforeWriting()
   for (const [id, shard] of present) {
     if (!wanted.has(id)) await target.write({ ...shard, records: new Map() })
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RawShard } from '../ports/raw-store.ts'
 
-/** What two stores have in common when they hold the same records. */
+/** Count and hash of a store's records; equal for two stores that hold the same. */
 export type StoreDigest = { count: number; sha256: string }
 
 /** Independent of the order of shards and of keys, and of how a store spaces its JSON. */
@@ -25,7 +25,7 @@ export function digestOf(shards: readonly RawShard[]): StoreDigest {
   return digest.value()
 }
 
-/** Of the first version of backups: over all records at once. */
+/** Digest of the first version of backups: over all records at once. */
 export function firstDigestOf(shards: readonly RawShard[]): StoreDigest {
   const lines = shards.flatMap(linesOf)
   return { count: lines.length, sha256: hashOfLines(lines) }

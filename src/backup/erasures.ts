@@ -36,7 +36,7 @@ export function withErasures(shards: readonly RawShard[], known: Erasures) {
 export const toErasureLines = (erasures: Erasures): string =>
   [...erasures].map(one => `${JSON.stringify(one)}\n`).join('')
 
-/** What cannot be read is left out: the last line is cut off where the power went. */
+/** Leaves out lines that cannot be read: a power cut truncates the last one. */
 export function fromErasureLines(text: string): Erasures {
   return new Map(text.split('\n').flatMap(line => erasureIn(line) ?? []))
 }

@@ -48,14 +48,25 @@ export function withSendingHeld(shards: readonly RawShard[], { madeAt, lines }: 
     })
     return { ...shard, records: new Map(records) }
   })
-  return { shards: [...changed.filter(one => one.collection !== pauses), pauseOf(lines, madeAt)], held }
+  const own = [restoreOf(madeAt), pauseOf(lines, madeAt)]
+  const others = changed.filter(one => own.every(({ collection }) => collection !== one.collection))
+  return { shards: [...others, ...own], held }
 }
 
-const pauses = 'outbox-pause'
+/** By this, a run that is composed again is marked. */
+function restoreOf(madeAt: string): RawShard {
+  const records = new Map([['restore/last', JSON.stringify({ madeAt })]])
+  return { collection: 'digest-restores', shard: 'restore', version: 1, records }
+}
 
-/** As the circuit breaker keeps it; on request, so that it lasts until somebody resumes. */
+/** As the circuit breaker keeps it; on request, so that it lasts until a person resumes. */
 function pauseOf(lines: readonly string[], since: string): RawShard {
   const record = JSON.stringify({ reason: `${whyHeld}，请先在「推送」逐条看过`, since })
   const keys = lines.map(name => (name === '' ? 'outbox/pause' : `outbox/pause-${name}`))
-  return { collection: pauses, shard: 'outbox', version: 1, records: new Map(keys.map(key => [key, record])) }
+  return {
+    collection: 'outbox-pause',
+    shard: 'outbox',
+    version: 1,
+    records: new Map(keys.map(key => [key, record])),
+  }
 }

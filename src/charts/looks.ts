@@ -8,7 +8,7 @@ export type SeriesStyle = {
   /** In Chinese, for the legend. */
   title: string
   colour: string
-  /** Of what is written on it. */
+  /** Colour of text on it. */
   ink: string
   pattern: 'none' | 'stripes' | 'lines' | 'dots'
 }

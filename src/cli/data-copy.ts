@@ -10,7 +10,8 @@ import { Refusal } from '../feature.ts'
 import { createClaims } from '../inbound/claims.ts'
 import { createLog, type Log } from '../log.ts'
 import { ProcessedMessage } from '../processed-messages.ts'
-import { checkSource, openRawStore } from './raw-stores.ts'
+import { copyPending, noteAction } from './audit-notes.ts'
+import { checkSource, folderOf, openRawStore } from './raw-stores.ts'
 
 /** Brings the claims of questions that a killed bot left in its journal into its store, so that they are copied, too. */
 async function settleClaims(folder: string, log: Log): Promise<void> {
@@ -38,12 +39,19 @@ export async function runDataCopy(args: string[]): Promise<void> {
   }
   checkSource(from)
   const log = createLog('warn')
-  if (from.startsWith('lowdb:')) await settleClaims(from.slice('lowdb:'.length), log)
+  const folder = folderOf(from)
+  if (folder !== undefined) await settleClaims(folder, log)
   const source = await openRawStore(from, log)
   try {
     const target = await openRawStore(to, log)
     try {
-      const { count, sha256 } = await copyShards(await shardsOf(source), target, { replaces: false })
+      const { count, sha256 } = await copyShards(await shardsOf(source), target, {
+        replaces: false,
+        async beforeWriting() {
+          await noteAction(from, { kind: 'export', what: 'data:copy' })
+          await copyPending(from, to)
+        },
+      })
       process.stdout.write(
         `抄好了，两边都是 ${count} 条，核对一致（${sha256.slice(0, 16)}）。原来的数据没有动。\n`,
       )

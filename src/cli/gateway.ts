@@ -37,7 +37,7 @@ export async function runGateway(args: string[]): Promise<void> {
   process.stdout.write(`${readyLine(gateway.endpoint, options.isTlsDisabled, sandbox?.url)}\n`)
   await endOfProcess()
   sandbox?.close()
-  // What is left of a cut would keep the process alive.
+  // A pending cut of the line would keep the process alive.
   world.cutLine(0)
   await gateway.stop()
 }

@@ -12,14 +12,26 @@ const usage = '请写成 lowdb:data/state 或 postgres://用户:密码@主机/�
  * @throws {@link Refusal} where it is neither, or a fault where it cannot be had
  */
 export async function openRawStore(place: string, log: Log): Promise<RawStore> {
-  if (place.startsWith('lowdb:')) return openRawFolder(place.slice('lowdb:'.length), log)
+  const folder = folderOf(place)
+  if (folder !== undefined) return openRawFolder(folder, log)
+  const { url, tenant } = parsePostgresPlace(place)
+  return openRawTenant(url, tenant, log)
+}
+
+/** @returns undefined where the place is in a database */
+export function folderOf(place: string): string | undefined {
+  return place.startsWith('lowdb:') ? place.slice('lowdb:'.length) : undefined
+}
+
+/** @throws {@link Refusal} where it is no place in a database */
+export function parsePostgresPlace(place: string): { url: string; tenant: string } {
   if (!/^postgres(ql)?:\/\//.test(place)) throw new Refusal(usage)
   const [url = '', tenant = 'main'] = place.split('#')
-  return openRawTenant(url, tenant, log)
+  return { url, tenant }
 }
 
 /** Before a folder is read that does not exist: opening would create it, empty. */
 export function checkSource(place: string) {
-  const folder = place.startsWith('lowdb:') ? place.slice('lowdb:'.length) : undefined
+  const folder = folderOf(place)
   if (folder !== undefined && !existsSync(folder)) throw new Refusal(`没有 ${folder} 这个文件夹。`)
 }

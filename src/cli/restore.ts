@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { plannedLines } from '../app/lines/plan/plan.ts'
 import { backupFolderOf, placeOf } from '../app/platform/backups.ts'
 import { readErasureList } from '../app/platform/erasure-list.ts'
-import { readTenants, type Tenant } from '../app/tenants/plan.ts'
+import type { Tenant } from '../app/tenants/plan.ts'
 import { copyShards, shardsOf } from '../backup/copy.ts'
 import { erasuresIn, withErasures } from '../backup/erasures.ts'
 import { withSendingHeld } from '../backup/held.ts'
@@ -12,6 +12,8 @@ import { fromBackup } from '../backup/read.ts'
 import { Refusal } from '../feature.ts'
 import { createLog } from '../log.ts'
 import type { RawStore } from '../ports/raw-store.ts'
+import { noteAction } from './audit-notes.ts'
+import { chosenTenant } from './chosen-tenant.ts'
 import { openRawStore } from './raw-stores.ts'
 
 const options = {
@@ -32,20 +34,22 @@ async function knownErasures({ config }: Tenant, { target, from }: { target: Raw
 export async function runRestore(args: string[]): Promise<void> {
   const { from, to, tenant: name, replace } = parseArgs({ args, options }).values
   if (!from) throw new Refusal('请写 npm run -s restore -- --from 备份文件；先停掉机器人。')
-  const { tenants } = readTenants()
-  const tenant = tenants.find(one => one.name === (name ?? tenants[0]?.name))
-  if (!tenant) throw new Refusal(`没有「${name}」这个区，有：${tenants.map(one => one.name).join('、')}。`)
+  const tenant = chosenTenant(name)
   const bytes = await readFile(from).catch(() => {
     throw new Refusal(`读不到 ${from}，请核对文件名。`)
   })
   const { shards, madeAt } = await fromBackup(bytes, tenant.config.BACKUP_PASSPHRASE)
-  const target = await openRawStore(to ?? placeOf(tenant), createLog('warn'))
+  const place = to ?? placeOf(tenant)
+  const target = await openRawStore(place, createLog('warn'))
   try {
     const known = await knownErasures(tenant, { target, from })
     const { shards: erased, waiting } = withErasures(shards, known)
     const lines = plannedLines(tenant.config).map(line => line.name)
     const { shards: wanted, held } = withSendingHeld(erased, { madeAt, lines })
-    const { count } = await copyShards(wanted, target, { replaces: replace })
+    const { count } = await copyShards(wanted, target, {
+      replaces: replace,
+      beforeWriting: () => noteAction(place, { kind: 'deed', what: 'restore' }),
+    })
     process.stdout.write(
       `恢复好了：${madeAt} 的备份，${count} 条记录，核对一致。可以启动了。\n${sayHeld(held)}`,
     )

@@ -3,10 +3,13 @@ import { openFeatures } from '../app/features.ts'
 import { readDataFiles } from '../app/files/files.ts'
 import { openLines } from '../app/lines/index.ts'
 import { createBase, openPlatform } from '../app/platform/platform.ts'
-import { readConfig } from '../config.ts'
 import { Refusal } from '../feature.ts'
 import { createLog } from '../log.ts'
 import { SiteFolderFault, writeSite } from '../site/folder.ts'
+import { noteActionOn } from './audit-notes.ts'
+import { chosenTenant } from './chosen-tenant.ts'
+
+const inConsole = '请在控制台「E空间」页下载 zip'
 
 /**
  * Writes the public pages as files: `--out FOLDER`. Reads the store, so the bot must not run; while it runs, the
@@ -14,14 +17,19 @@ import { SiteFolderFault, writeSite } from '../site/folder.ts'
  * @returns the exit code: 0 written or unchanged, 1 refused
  */
 export async function runSite(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { out: { type: 'string' } } })
+  const { values } = parseArgs({
+    args: [...args],
+    options: { out: { type: 'string' }, tenant: { type: 'string' } },
+  })
   if (!values.out) throw new Refusal('请用 --out 写上要放网页的文件夹，例如 npm run -s site -- --out site。')
-  const config = readConfig()
+  const tenant = chosenTenant(values.tenant)
+  const { config } = tenant
+  if (config.STORE === 'postgres') throw new Refusal(`记录在 PostgreSQL 里时，${inConsole}。`)
   const base = createBase(config, createLog(config.LOG_LEVEL))
   const files = readDataFiles(config, base.scheduler)
   const platform = await openPlatform(config, base).catch(cause => {
     if (cause instanceof Error && cause.name.endsWith('Fault'))
-      throw new Refusal(`${cause.message}\n机器人在运行的话，请在控制台「E空间」页下载 zip。`)
+      throw new Refusal(`${cause.message}\n机器人在运行的话，${inConsole}。`)
     throw cause
   })
   try {
@@ -33,6 +41,7 @@ export async function runSite(args: readonly string[]): Promise<number> {
       hasAccount: async () => false,
     })
     const site = await pages.exported()
+    await noteActionOn(tenant, { kind: 'export', what: 'site' })
     const isChanged = writeSite(site, values.out)
     process.stdout.write(`${isChanged ? '写好了' : '没有变化'}：${site.size} 个文件，${values.out}\n`)
     return 0

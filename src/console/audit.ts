@@ -1,7 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
-import type { ConsoleEnv } from '../feature.ts'
+import type { ConsoleEnv, LinkEnv } from '../feature.ts'
 import type { AuditKind, AuditTrail } from '../ports/audit.ts'
 import type { ClientAddress } from './client-address.ts'
 
@@ -22,6 +22,23 @@ export function recordDeeds(audit: AuditTrail, clientAddress: ClientAddress): Mi
       },
     }
     return audit.watch(deed, next, () => kindOf(c))
+  }
+}
+
+/** Records what people change on the page of a link, which logs nobody in; ballots are in no record that is logged. */
+export function recordLinkDeeds(audit: AuditTrail, clientAddress: ClientAddress): MiddlewareHandler<LinkEnv> {
+  return (c, next) => {
+    const deed = {
+      get by() {
+        return c.get('owner')
+      },
+      road: 'link' as const,
+      from: addressOf(c, clientAddress),
+      get what() {
+        return `${c.req.method} ${routeOf(c)}`
+      },
+    }
+    return audit.watch(deed, next)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Chore, Feature } from '../feature.ts'
 import { type Log, reasonOf } from '../log.ts'
 
-/** What waits for a person, in the features' order. One that cannot say must not take the page from the others. */
+/** Chores of all features, in their order. A feature that fails is left out and logged. */
 export async function choresOf(features: readonly Feature[], log: Log): Promise<Chore[]> {
   const found = await Promise.all(
     features.map(async feature => {

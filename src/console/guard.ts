@@ -35,7 +35,7 @@ type SessionParts = {
   sessions: Sessions
   cookieSecret: string
   isHttps: boolean
-  /** What this person may do now; asked at every request. */
+  /** Current roles of this person; asked at every request. */
   rolesOf(person: Person): Promise<Role[]>
 }
 
@@ -102,7 +102,7 @@ function isSameOrigin(c: Context, publicOrigin: string | undefined): boolean {
   return URL.parse(origin)?.host === c.req.header('Host')
 }
 
-/** What changes something must carry the session's token, as a form field or a header. */
+/** Requests that change something must carry the session's token, as a form field or a header. */
 export const requireCsrfToken: MiddlewareHandler<ConsoleEnv> = async (c, next) => {
   if (isReading(c) || isSame(await sentToken(c), c.get('csrfToken'))) return next()
   const problem = '页面放得太久了，没有执行。请刷新页面，再做一次。'

@@ -16,7 +16,7 @@ type HealthParts = {
 }
 
 /**
- * What monitors ask. Whether the process is alive is no secret; the rest is for scripts on this machine, and for
+ * Routes for monitors. Liveness is public; the rest is for scripts on this machine, and for
  * callers with the token. Others go on to the session's check.
  */
 export function healthRoutes({ line, lines, jobs, metrics, token }: HealthParts): Hono {

@@ -30,11 +30,11 @@ type HomeParts = {
   alarms: Pick<Alarms, 'list'>
   jobs: Pick<JobRunner, 'upcoming' | 'runs' | 'titleOf'>
   directory: Pick<Directory, 'groups'>
-  /** What waits for a person, of every feature. */
+  /** Chores of every feature. */
   chores(): Promise<Chore[]>
   /** The bot's, which the sandbox moves. */
   clock: Clock
-  /** What the first organizer types; undefined once there is one. */
+  /** The code by which the first organizer claims the bot; undefined once there is one. */
   claimCode(): Promise<string | undefined>
 }
 
@@ -169,7 +169,7 @@ function runTable(runs: readonly RunNow[], jobs: HomeParts['jobs'], now: Tempora
     runs.map(run => {
       const [word, tone] = outcomes[run.outcome]
       const dueAt = Temporal.Instant.from(run.dueAt)
-      // What failed has its reason in the log, in the words of a program.
+      // Reasons of failures are in the log: they are technical.
       const why = run.outcome === 'expired' && run.reason ? html`<p class="hint">${run.reason}</p>` : ''
       return [jobs.titleOf(run.job), timeOf(dueAt, now), html`${stateBadge(word, tone)}${why}`]
     }),

@@ -1,4 +1,4 @@
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { html } from 'hono/html'
 import type { Asset } from './assets.ts'
 import { frameAssets, type Html } from './widgets.ts'
@@ -13,11 +13,29 @@ type OpenPage = {
   scripts?: readonly Asset[]
 }
 
+/** The frame of another listener's pages. @returns the whole page */
+export type OpenFrame = (page: {
+  title: string
+  body: Html
+  /** Addresses of modules. */
+  modules: readonly string[]
+}) => Promise<string>
+
+/** Gives open pages that are answered behind this middleware another frame. */
+export const withOpenFrame =
+  (frameFor: (path: string) => OpenFrame): MiddlewareHandler =>
+  async (c, next) => {
+    c.set('openFrame', frameFor(c.req.path.slice(1)))
+    await next()
+  }
+
 /** A page without the console's frame, for people who are not logged in. */
-export function renderOpenPage(
+export async function renderOpenPage(
   c: Context,
   { title, body, status = 200, scripts = [] }: OpenPage,
-): Response | Promise<Response> {
+): Promise<Response> {
+  const frame: OpenFrame | undefined = c.get('openFrame')
+  if (frame) return c.html(await frame({ title, body, modules: scripts.map(({ path }) => path) }), status)
   const styles = frameAssets.filter(({ type }) => type.startsWith('text/css'))
   const icons = frameAssets.filter(({ type }) => type.startsWith('image/'))
   return c.html(
@@ -32,7 +50,7 @@ export function renderOpenPage(
 }
 
 /** The same behind an address that is a secret of its owner. */
-export function renderSecretPage(c: Context, page: OpenPage): Response | Promise<Response> {
+export function renderSecretPage(c: Context, page: OpenPage): Promise<Response> {
   c.header('Referrer-Policy', 'no-referrer')
   c.header('Cache-Control', 'no-store')
   return renderOpenPage(c, page)

@@ -17,7 +17,7 @@ import { createAccounts } from './account/accounts.ts'
 import { accountPage } from './account/page.ts'
 import type { PasswordCost } from './account/password.ts'
 import { type Asset, serveAssets } from './assets.ts'
-import { recordDeeds } from './audit.ts'
+import { recordDeeds, recordLinkDeeds } from './audit.ts'
 import type { ClientAddress } from './client-address.ts'
 import {
   cookieNameFor,
@@ -39,7 +39,7 @@ const maxBodyBytes = 6 * 1024 * 1024
 export type ConsoleParts = {
   /** In the order of the navigation; the one with an empty path answers under `/`. */
   pages: readonly Page[]
-  /** What answers without a session, and must guard itself. */
+  /** Routes without a session, which guard themselves. */
   open?: Hono
   /** Files that pages bring along, besides the frame's. */
   assets?: readonly Asset[]
@@ -48,12 +48,12 @@ export type ConsoleParts = {
   /** Records what people change and take out. Default: nothing is recorded. */
   audit?: AuditTrail
   store: Store
-  /** The machine's, also where the sandbox's clock is moved: that must not log anybody out. */
+  /** The machine's, also where the sandbox's clock is moved: that must not end sessions. */
   clock: Clock
   log: Log
   /** Empty: there is none. */
   password: string
-  /** Of scrypt, for the passwords of accounts. Default: a quarter of a second for each. */
+  /** Cost of scrypt for the passwords of accounts. Default: a quarter of a second for each. */
   passwordCost?: PasswordCost
   /** How people reach the console; empty: http://host:port. */
   publicUrl: string
@@ -99,6 +99,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   app.use(requireOwnHost(publicUrl))
   app.use(limitBody(parts.pages))
   app.route('/', serveAssets([...frameAssets, ...(parts.assets ?? [])]))
+  app.use('/open/*', recordLinkDeeds(audit, parts.clientAddress))
   if (parts.open) app.route('/', parts.open)
   app.use(requireSameOrigin(publicUrl))
   app.route(

@@ -16,8 +16,9 @@ const pico = packageAsset('@picocss/pico/css/pico.min.css')
 const htmx = packageAsset('htmx.org/dist/htmx.min.js')
 const copy = ownAsset('./assets/copy.js', import.meta.url)
 const fileNames = ownAsset('./assets/file-input.js', import.meta.url)
-const days = ownAsset('./assets/days.js', import.meta.url)
-export const frameAssets: readonly Asset[] = [icon, pico, style, htmx, copy, fileNames, days]
+/** Says a chosen day in Chinese beside its input. */
+export const daysScript = ownAsset('./assets/days.js', import.meta.url)
+export const frameAssets: readonly Asset[] = [icon, pico, style, htmx, copy, fileNames, daysScript]
 
 /** A whole page in the console's frame: navigation, the state of the line, alarms. */
 export async function renderPage(c: Context<ConsoleEnv>, title: string, body: Html): Promise<Response> {
@@ -57,7 +58,7 @@ export async function renderBarePage(
   return c.html(wholePage(c, { title, body: boxed }), status)
 }
 
-/** What went wrong, in a sentence: as a page, as a part of one where htmx asked, else as JSON. */
+/** Shows a problem in a sentence: as a page, as a part of one where htmx asked, else as JSON. */
 export async function renderProblem(
   c: Context<ConsoleEnv>,
   text: string,
@@ -90,7 +91,7 @@ function wholePage(c: Context<ConsoleEnv>, { title, body, assets = [] }: WholePa
 <link rel="icon" href="${icon.path}">
 ${styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
 <script src="${htmx.path}"></script>
-${[copy, fileNames, days].map(({ path }) => html`<script src="${path}" defer></script>`)}
+${[copy, fileNames, daysScript].map(({ path }) => html`<script src="${path}" defer></script>`)}
 ${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 </head>
 <body hx-headers:inherited="${headers}" ${c.get('person')?.roles.includes('auditor') ? html`class="reads-only"` : ''}>${body}</body>
@@ -136,7 +137,7 @@ const lineStates: Record<Frame['line']['state'], [string, Tone]> = {
   down: ['线路断开', 'bad'],
 }
 
-/** What people call the kinds of lines that are not a puppet's. */
+/** Chinese names of the kinds of lines that are not a puppet's. */
 export const lineKinds: Readonly<Record<string, string>> = {
   sandbox: '模拟群，不用微信号',
   qq: 'QQ 官方机器人',
@@ -156,12 +157,16 @@ export function card(title: Html | string, body: Html): Html {
   return html`<section class="card">${title === '' ? '' : html`<h2>${title}</h2>`}${body}</section>`
 }
 
+/** A column of buttons has no heading: a cell that is empty must not be one. */
+const headCell = (words: string): Html =>
+  words === '' ? html`<td></td>` : html`<th scope="col">${words}</th>`
+
 /** A table on a desk, a card a row on a phone. The first column is what a row is about. */
 export function stackTable(columns: readonly string[], rows: readonly (Html | string)[][]): Html {
   const cell = (value: Html | string, index: number) =>
     html`<td data-label="${columns[index] ?? ''}">${value}</td>`
   return html`<table class="stack">
-    <thead><tr>${columns.map(column => html`<th scope="col">${column}</th>`)}</tr></thead>
+    <thead><tr>${columns.map(headCell)}</tr></thead>
     <tbody>${rows.map(row => html`<tr>${row.map(cell)}</tr>`)}</tbody>
   </table>`
 }
@@ -184,7 +189,7 @@ export function stateBadge(word: string, tone: Tone): Html {
   return html`<span class="badge badge-${tone}">${word}</span>`
 }
 
-/** What would be here, and how to begin. */
+/** Placeholder of an empty list: its future content, and how to begin. */
 export function emptyState(text: string): Html {
   return html`<p class="empty">${text}</p>`
 }

@@ -18,13 +18,17 @@ export function isPageNumber(line: PageLine): boolean {
   return isAtEdge(line) && (number.test(text) || printed.test(text))
 }
 
+const isSame = (line: PageLine, other: PageLine) =>
+  Math.abs(other.place - line.place) < 0.01 && plain(other) === plain(line)
+
+/** The first line of a page and its last; of two pages alike they are no text. */
+const endsOf = (page: readonly PageLine[]) =>
+  [page[0], page.at(-1)].filter(line => line?.cells.length === 1).flatMap(line => line ?? [])
+
 /** Whether a line stands at the same place of most pages, but for its numbers. */
 export function isRunning(line: PageLine, pages: readonly (readonly PageLine[])[]): boolean {
-  if (!isAtEdge(line) || pages.length < 3) return false
-  const same = pages.filter(page =>
-    page.some(
-      other => isAtEdge(other) && Math.abs(other.place - line.place) < 0.01 && plain(other) === plain(line),
-    ),
-  )
+  if (!isAtEdge(line) || pages.length < 2) return false
+  if (pages.length === 2) return pages.every(page => endsOf(page).some(other => isSame(line, other)))
+  const same = pages.filter(page => page.some(other => isAtEdge(other) && isSame(line, other)))
   return same.length > pages.length / 2
 }

@@ -12,7 +12,7 @@ export function readHtml(markup: string): DocumentPage[] {
   writeTables(page)
   const { title, text: article } = articleOf(page.html())
   const whole = plainText(page.html())
-  // What lies outside the links is the document: an article that leaves half of it out is the wrong one.
+  // Text outside links is the document: an article that leaves out half of it is the wrong one.
   const text = article.length * 2 < whole.length - linked ? whole : article
   const paragraphs = text.split('\n')
   const hasTitle = title === '' || unspaced(paragraphs.slice(0, 6).join('')).includes(unspaced(title))

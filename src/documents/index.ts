@@ -6,8 +6,9 @@ import { decoded } from './encoding.ts'
 import { readHtml } from './html.ts'
 import { kindOf } from './kind.ts'
 import { readOfd } from './ofd.ts'
+import { ocrInstallation } from './pdf/ocr-package.ts'
 import { readPdf } from './pdf/pdf.ts'
-import { ocrPackage, recognizeScans } from './pdf/recognition.ts'
+import { recognizeScans } from './pdf/recognition.ts'
 import { readMarkdown, readText } from './plain.ts'
 import { secrecyMark } from './secrecy.ts'
 import { type ParsedDocument, parseDocument } from './structure/index.ts'
@@ -73,6 +74,6 @@ const archiveFaults = {
 function emptyOf(pages: readonly DocumentPage[]): string {
   const gaps = pages.flatMap(page => page.gaps)
   if (gaps.some(gap => gap.includes('没有文字层')))
-    return `这是扫描件，没有文字层，读不出字。请传文字版（Word、OFD 或能选中文字的 PDF），或者请管机器的人装上文字识别（npm install --no-save ${ocrPackage}）再传。`
+    return `这是扫描件，没有文字层，读不出字。请传文字版（Word、OFD 或能选中文字的 PDF），或者请管机器的人装上文字识别（${ocrInstallation}）再传。`
   return gaps[0] ? `这个文件读不出文字：${gaps[0]}请传 Word 版。` : '这个文件里没有文字。请另选一个。'
 }

@@ -1,10 +1,19 @@
 import { foldRadicals } from '../text/characters.ts'
 import { isPageNumber, isRunning } from './furniture.ts'
+import { type GridRow, gridsOf, type Ruling } from './grid.ts'
+import { numberIn } from './structure/number-line.ts'
+import { officesIn } from './structure/offices.ts'
 import { rowOf } from './text.ts'
 
 /** Text drawn at one place; y grows downwards. Lengths are in one unit of the page's choice. */
 export type TextItem = { text: string; x: number; y: number; width: number; size: number }
-export type PageItems = { number: number; height: number; items: TextItem[] }
+export type PageItems = {
+  number: number
+  height: number
+  items: TextItem[]
+  /** Lines of tables, where the file draws them. */
+  rulings?: readonly Ruling[]
+}
 
 /** One line of a page; a line of a table has several cells. */
 export type PageLine = {
@@ -13,7 +22,10 @@ export type PageLine = {
   x: number
   end: number
   y: number
+  /** Of most of its characters. */
   size: number
+  /** Of its largest characters. */
+  height: number
   /** Where it stands between the top of the page, 0, and its bottom, 1. */
   place: number
 }
@@ -47,6 +59,9 @@ export function paragraphsOf(pages: readonly PageItems[]): string[][] {
   return pages.map(({ number }) => found.get(number) ?? [])
 }
 
+/** 「单位：万元」 above a table. */
+const unit = /^[（(]?(?:计量|金额)?单\s*位\s*[：:]/u
+
 /** The page on which the paragraph of this line began. */
 function lastPage(found: ReadonlyMap<number, string[]>, line: PageLine): number {
   let page = line.page
@@ -61,14 +76,32 @@ function append(paragraphs: string[], line: PageLine): void {
   paragraphs.push(`${before}${isLatin ? ' ' : ''}${text}`)
 }
 
-/** A line of single characters wide apart is spaced out, not a row. */
+/** A line of single characters wide apart is spaced out, not a row; nor is the unit of a table at the right. */
 function textOf({ cells }: PageLine): string {
-  return cells.every(cell => [...cell].length === 1) ? cells.join('') : rowOf(cells)
+  if (cells.every(cell => [...cell].length === 1)) return cells.join('')
+  return unit.test(cells.at(-1) ?? '') ? cells.join(' ') : rowOf(cells)
 }
 
-function linesOf({ number, height, items }: PageItems): PageLine[] {
+function linesOf({ number, height, items, rulings = [] }: PageItems): PageLine[] {
+  const page = { number, height }
+  const { rows, rest } = gridsOf(withoutDoubles(items), rulings)
+  const inTables = rows.map(row => tableLine(row, page))
+  return [...linesIn(rest, page), ...inTables].sort((a, b) => a.y - b.y)
+}
+
+/** A row of a ruled table: a cell of several lines is read as one. */
+function tableLine({ cells }: GridRow, page: Place): PageLine {
+  const lines = cells.map(cell => linesIn(cell, page))
+  const [first] = lines.flat().sort((a, b) => a.y - b.y)
+  const blank = { page: page.number, x: 0, end: 0, y: 0, size: 1, height: 1, place: 0 }
+  return { ...(first ?? blank), cells: lines.map(cell => cell.map(each => each.cells.join(' ')).join('')) }
+}
+
+type Place = { number: number; height: number }
+
+function linesIn(items: readonly TextItem[], page: Place): PageLine[] {
   const rows: TextItem[][] = []
-  for (const item of withoutDoubles(items).toSorted((a, b) => a.y - b.y)) {
+  for (const item of items.toSorted((a, b) => a.y - b.y)) {
     const row = rows.at(-1)
     const first = row?.[0]
     if (row && first && Math.abs(first.y - item.y) < 0.5 * Math.min(first.size, item.size)) row.push(item)
@@ -77,7 +110,7 @@ function linesOf({ number, height, items }: PageItems): PageLine[] {
   return rows.map(row =>
     lineOf(
       row.toSorted((a, b) => a.x - b.x),
-      { number, height },
+      page,
     ),
   )
 }
@@ -94,7 +127,7 @@ function withoutDoubles(items: readonly TextItem[]): TextItem[] {
   })
 }
 
-function lineOf(row: readonly TextItem[], page: { number: number; height: number }): PageLine {
+function lineOf(row: readonly TextItem[], page: Place): PageLine {
   const cells: string[] = []
   let end = Number.NaN
   for (const { text, x, width, size } of row) {
@@ -105,7 +138,7 @@ function lineOf(row: readonly TextItem[], page: { number: number; height: number
     end = x + width
   }
   const [first] = row
-  const size = Math.max(...row.map(item => item.size))
+  const size = sizeOf(row)
   const y = first?.y ?? 0
   return {
     page: page.number,
@@ -114,8 +147,14 @@ function lineOf(row: readonly TextItem[], page: { number: number; height: number
     end,
     y,
     size,
+    height: Math.max(...row.map(item => item.size)),
     place: y / page.height,
   }
+}
+
+/** Digits of another font are often larger than the characters beside them. */
+function sizeOf(row: readonly TextItem[]): number {
+  return commonest(row.flatMap(({ text, size }) => [...text].map(() => size)))
 }
 
 function spaceFor(gap: number, before: string, after: string): string {
@@ -139,7 +178,7 @@ function marginsOf(lines: readonly PageLine[]): Margins {
   const text = lines.filter(({ cells, size: own }) => cells.length === 1 && Math.abs(own - size) < 0.1 * size)
   const gaps = text.flatMap((line, at) => {
     const before = text[at - 1]
-    return before?.page === line.page ? [(line.y - before.y) / line.size] : []
+    return before?.page === line.page ? [(line.y - before.y) / line.height] : []
   })
   return {
     left: Math.min(...text.map(({ x }) => x)),
@@ -162,14 +201,17 @@ function goesOn(before: PageLine, line: PageLine, { left, right, leading }: Marg
   if (Math.abs(before.size - line.size) > 0.1 * line.size) return false
   const isTitle = before.x > left + 3 * line.size && line.x > left + 2.5 * line.size
   // 「第二章 建设与认定」 and 「第一节 条件」 are centred below each other.
-  if (isTitle && heading.test(line.cells.join(''))) return false
+  if (isTitle && heading.test(textOf(line))) return false
+  // Offices that issue a document together, and its number, are no lines of its title.
+  if (isTitle && [before, line].every(each => officesIn(textOf(each)).length > 0)) return false
+  if (isTitle && [before, line].some(each => numberIn(textOf(each)))) return false
   if (isTitle)
     return before.page === line.page && isCentred(before, left, right) && isCentred(line, left, right)
   // A signature stands to the right.
   if (before.x > left + 3 * line.size || line.x > left + indent * line.size) return false
   const isEnded = /[。；：！？;:!?]$/u.test(before.cells.join(''))
   if (before.end < right - (isEnded ? endedGap : openGap) * line.size) return false
-  const isApart = before.page === line.page && (line.y - before.y) / line.size > leading * 1.35
+  const isApart = before.page === line.page && (line.y - before.y) / line.height > leading * 1.35
   return !isApart
 }
 

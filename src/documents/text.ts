@@ -8,13 +8,13 @@ export type DocumentPage = {
   number: number
   /** In reading order; the cells of a table row are parted by 「 | 」. */
   paragraphs: string[]
-  /** What of the page could not be read, a Chinese sentence each; empty where all of it was. */
+  /** Unreadable parts of the page, a Chinese sentence each; empty where there are none. */
   gaps: string[]
-  /** It is a picture, and its text was recognized. Default false. */
+  /** True for a picture whose text was recognized. Default false. */
   isRecognized?: true
 }
 
-/** What a file says, paragraph by paragraph. */
+/** Text of a file, paragraph by paragraph. */
 export type DocumentText = { kind: DocumentKind; pages: DocumentPage[] }
 
 const mostPages = 500

@@ -1,7 +1,7 @@
 import { numberOf } from '../text/figures/numerals.ts'
 import type { SignUpForm } from './form.ts'
 
-/** What stands behind 「报名」. */
+/** Parsed text behind 「报名」. */
 export type AnswerLine = { people?: number; option?: string; values: Record<string, string>; rest: string }
 
 const countPattern = /(?:^|\s|一共|共)(?<count>\d{1,3}|[一二两三四五六七八九十]{1,2})\s*[人个位]/u

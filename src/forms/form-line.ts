@@ -4,7 +4,7 @@ import { findWhen } from '../text/dates/when.ts'
 import type { FormOption, SignUpForm } from './form.ts'
 import { requirePlainField } from './sensitive.ts'
 
-/** What an organizer says of a new form. */
+/** Fields of a new form, as an organizer typed them. */
 export type FormPlan = Pick<SignUpForm, 'title' | 'note' | 'options' | 'fields'> & {
   sensitiveFields?: SignUpForm['sensitiveFields']
   closesAt?: Temporal.Instant

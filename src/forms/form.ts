@@ -5,7 +5,7 @@ const FormField = z.object({
   id: z.string(),
   /** As people read and type it: 「设备」. */
   ask: z.string(),
-  /** What it is for, in Chinese; empty where that is plain. */
+  /** Purpose in Chinese; empty where it is plain. */
   why: z.string().default(''),
   isNeeded: z.boolean().default(false),
 })
@@ -74,7 +74,7 @@ export const FormAnswer = z.object({
   /** When the member last said something about it, by the time of sending. */
   at: z.string(),
   heldUntil: z.string().optional(),
-  /** Who signed them up, where another did. */
+  /** Member who signed them up, where another did. */
   byName: z.string().optional(),
   /** Where it was said; empty: in private or on the console. */
   groupId: z.string().default(''),

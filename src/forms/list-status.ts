@@ -1,48 +1,74 @@
+import { simplify } from '../text/traditional.ts'
+
 /** Status of a name on a list: there, not there, or something that only a person can decide (「甲代乙」). */
 export type PastedStatus = 'here' | 'away' | 'unclear'
 
 const awayWords =
-  /请假|告假|休假|事假|病假|公假|年假|产假|出差|外出|住院|生病|未到|没到|未签(?!退)|没签(?!退)|没来|未来|不来|来不了|去不了|不去|不参加|参加不了|无法参加|不能参加|不能来|不到|缺席|缺勤|旷课|未参加|没参加|未出席|取消|[×✗✘✖❌✕╳]/u
+  /请了?\S{0,2}假|告假|休假|[事病公年产婚丧]假|公差|出差|外出|公出|在外地|住院|手术|隔离|生病|病了|发烧|发热|感冒|不舒服|值班|探亲|未到|没到|未签(?!退)|没签(?!退)|没有?来|没能来|未能|未来|不来|来不了|去不了|不去|不参加|参加不了|无法参加|不能参加|不能来|到不了|赶不[到回]|不到|缺席|缺勤|缺课|旷课|旷会|未参加|没有?参加|未出席|没有?出席|没有?到|没有?签|取消|退出|已退|放弃|有事|[×✗✘✖❌✕╳🙅⛔🚫🤒🤕😷🤧🏥🛌🛏]|(?<=\s)(?:leave|absent|away|off)$/iu
 /** A letter or one character that stands by itself: 「郑风 缺」「卫淇（假）」. */
-const awayMark = /(?<=^|[\s\t,，:：（(【])(?:[xXNn0]|no|否|无|缺|假|病|事|公|休|差|请|未)(?=$|[\s）)】,，])/iu
-const unclearMark = /[○◯⭕△▲？?]|[（(]\s*(?:代|替|帮)/u
+const awayMark =
+  /(?<=^|[\s\t,，:：（(【])(?:[xXNn0]|no|否|无|缺|旷|假|病|事|公|休|差|请|未)(?=$|[\s）)】,，])/iu
+/** Marks of no plain meaning, and what leaves open whether the person came. */
+const unclearMark = /[○◯〇⭕△▲□☐■◻⬜➖❓❔⏳？?]|[（(]\s*(?:代|替|帮)/u
+const doubt =
+  /可能|也许|或许|不一定|不确定|待定|待确认|看情况|再说|尽量|争取|不知|未知|未反馈|未回复|没回复|补课|补学|回放|录播|录像|代签|替签|代打卡|代到|代为|委托|改天|下次|[✈🚄]/u
+/** Said of who was there, if late or for a while: beside a reason to be away, a person has to decide. */
+const presence =
+  /迟到|晚到|晚来|[稍]晚|晚点|晚些|晚\S{0,4}分|早退|先走|已到|到了|到场|到会|来了|已签|线上|在线|视频/u
+/** A negation that none of the words above explains. Names have none of these characters. */
+const negation = /[不没]|(?<=[\s，,：:（(])[未无]/u
+/** A sign other than a name, by itself behind a space. */
+const strangeSign = /\s(?:\p{Extended_Pictographic}\uFE0F?|[-—–－/／]+)\s*$/u
+const goodSigns = /[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?/gu
 const hereWords =
-  /^(?:已?到(?:了|场|会)?|已?签到?(?:了)?|出席|参加|参会|实到|[√✓✔✅☑☒]\uFE0F?|\+1|1|是|[Yy]|yes|迟到.*|晚到.*|晚\S{0,3}分钟?|早退|正常|线上|线下|🙋.*)$/u
+  /^(?:已?到(?:了|场|会)?|已?签到?(?:了)?|来了|出席|参加|参会|实到|[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?|\+1|1|是|有|[Yy]|yes|迟(?:到.{0,8})?|晚到.{0,8}|晚\S{0,3}分钟?|早退|正常|线上|线下|🙋.*)$/u
 const clock = /\d{1,2}[:：]\d{2}/u
 export const proxy =
   /^(?<who>[\p{Script=Han}·]{2,5})\s*(?:代替|代|替|帮)\s*(?<whom>[\p{Script=Han}·]{2,5})(?:签到?|打卡|报名)?$/u
 
-export const awayIn = (text: string) => awayWords.test(text) || awayMark.test(text)
-
 /** A cell or piece that holds a status alone and no name. */
-export const isStatus = (text: string) =>
-  hereWords.test(text) ||
-  text.replace(awayWords, '').replace(awayMark, '').replace(unclearMark, '').trim() === ''
+export function isStatus(written: string): boolean {
+  const text = simplify(written)
+  return (
+    hereWords.test(text) ||
+    text.replace(awayWords, '').replace(awayMark, '').replace(unclearMark, '').replace(doubt, '').trim() ===
+      ''
+  )
+}
 
 /** Status that a cell of its own tells; an empty one tells nothing. */
-export function statusOfCell(cell: string): PastedStatus {
-  if (awayIn(cell)) return 'away'
-  return hereWords.test(cell.trim()) || clock.test(cell) ? 'here' : 'unclear'
+export function statusOfCell(written: string): PastedStatus {
+  const cell = simplify(written).trim()
+  if (hereWords.test(cell)) return 'here'
+  const status = statusIn(cell, 'unclear')
+  return status === 'unclear' && clock.test(cell) && !doubt.test(cell) ? 'here' : status
 }
 
 /** Status of a name with the words beside it. */
-export function statusIn(text: string, headingStatus: PastedStatus): PastedStatus {
-  if (proxy.test(withoutRemarks(text)) || unclearMark.test(text)) return 'unclear'
-  return awayIn(text) ? 'away' : headingStatus
+export function statusIn(written: string, headingStatus: PastedStatus): PastedStatus {
+  const text = simplify(written).replaceAll(goodSigns, '')
+  if (proxy.test(withoutRemarks(written)) || unclearMark.test(text) || doubt.test(text)) return 'unclear'
+  const rest = text.replaceAll(new RegExp(awayWords, 'giu'), ' ')
+  if (rest !== text || awayMark.test(text)) return presence.test(rest) ? 'unclear' : 'away'
+  if (negation.test(text) || strangeSign.test(text)) return 'unclear'
+  return headingStatus
 }
+
+const signs = /[✅✔√✓☑☒×✗✘✖❌✕╳🙋👍👌✋🆗💯🙅⛔🚫🤒🤕😷🤧🏥🛌🛏✈🚄○◯〇⭕△▲□☐■◻⬜➖❓❔⏳]\uFE0F?/gu
+const besideName =
+  /(?:^|[\s:：]+)(?:已?到(?:了|场|会)?|已?签到?(?:了)?|来了|\+1|\d人|参加|出席|迟到\S*|早退|请假|事假|病假|公假|公差|出差|外出|取消|未到|没到|没来|缺席|缺勤|缺课|缺|旷|假|补签|正常|不来了?|来不了|待定|有事|leave|absent|away|off|\d{1,2}[:：]\d{2}|x|X)(?=\s|$)/gu
+const afterName =
+  /(?<=^\p{Script=Han}{2,4})(?:已到|已签到?|到了|来了|请假|没有?来|没能来|没到|没有?参加|未到|未签到?|没签到?|缺席|缺勤|出差|病假|事假)$/gu
 
 /** The name alone: brackets, marks and words about being there go. */
 export function withoutRemarks(text: string): string {
-  return text
+  return simplify(text)
     .replaceAll(/[（(【[][^）)】\]]{0,200}[）)】\]]/gu, ' ')
-    .replaceAll(/[✅✔√✓☑☒×✗✘✖❌✕╳🙋○◯⭕△▲]\uFE0F?/gu, ' ')
-    .replaceAll(
-      /(?:^|[\s:：]+)(?:已?到|已?签到?|\+1|\d人|参加|出席|迟到|请假|事假|病假|公假|出差|取消|未到|没到|没来|缺席|缺勤|缺|不来了?|来不了|x|X)(?=\s|$)/gu,
-      ' ',
-    )
-    .replaceAll(/(?<=^\p{Script=Han}{2,4})(?:已到|已签到?|到了|来了|请假|没来|未到|缺席|出差)$/gu, '')
+    .replaceAll(signs, ' ')
+    .replaceAll(besideName, ' ')
+    .replaceAll(afterName, '')
     .replaceAll(/^@|\s@/gu, ' ')
-    .replaceAll(/[：:。.\s-]+$/gu, '')
+    .replaceAll(/[：:。.\s/／—–-]+$/gu, '')
     .replaceAll(/\s+/gu, ' ')
     .trim()
 }

@@ -1,4 +1,4 @@
-import { statusOfCell, withoutRemarks } from './list-status.ts'
+import { statusIn, statusOfCell, withoutRemarks } from './list-status.ts'
 import type { PastedEntry } from './pasted-list.ts'
 
 /** Cells of a table and words over a list that are no names. */
@@ -12,7 +12,7 @@ const nameTitle = /^(?:姓名|名字|成员|参会人员|人员)$/u
  * @returns undefined where the text is no such table
  */
 export function readTable(text: string): PastedEntry[] | undefined {
-  const rows = text.split(/\r?\n/u).map(cellsOf)
+  const rows = turned(text.split(/\r?\n/u).map(cellsOf), text)
   const at = rows.findIndex(cells => cells.some(isName) && cells.some(isStatusTitle))
   if (at < 0) return undefined
   const nameAt = rows[at]?.findIndex(isName) ?? 0
@@ -20,10 +20,29 @@ export function readTable(text: string): PastedEntry[] | undefined {
   return rows.slice(at + 1).flatMap((cells): PastedEntry[] => {
     const name = withoutRemarks(cells[nameAt] ?? '')
     if (name === '' || notNames.test(name)) return []
-    return [{ name, status: statusOfCell(cells[statusAt] ?? '') }]
+    const status = statusOfCell(cells[statusAt] ?? '')
+    // A remark that speaks against it, or for another person, leaves it to a person.
+    const others = cells.filter((_, at) => at > nameAt && at !== statusAt)
+    const isDoubtful = others.some(cell => statusIn(` ${cell}`, 'here') !== 'here' || standIn.test(cell))
+    return [{ name, status: status === 'here' && isDoubtful ? 'unclear' : status }]
   })
 }
 
+/** A list whose names stand in one line and the marks below them; a line of another length is read as it is. */
+function turned(rows: string[][], text: string): string[][] {
+  const lines = text.split(/\r?\n/u).map(line =>
+    line
+      .trim()
+      .split(/[\s|,，\t]+/u)
+      .filter(Boolean),
+  )
+  const names = lines.find(cells => isName(cells[0] ?? '') && cells.length > 2)
+  const marks = lines.find(cells => isStatusTitle(cells[0] ?? '') && cells.length === names?.length)
+  if (!names || !marks) return rows
+  return names.map((name, at) => [name, marks[at] ?? ''])
+}
+
+const standIn = /^[代替帮]\p{Script=Han}{2,4}/u
 const isName = (cell: string) => nameTitle.test(cell)
 const isStatusTitle = (cell: string) => statusTitle.test(cell)
 

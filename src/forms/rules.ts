@@ -2,12 +2,12 @@ import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../feature.ts'
 import type { FormAnswer, FormRecord, SignUpForm } from './form.ts'
 
-/** What a member says about a form. Absent parts stay as they were. */
+/** A member's request on a form. Absent parts stay unchanged. */
 export type SignUpRequest = {
   memberId: string
   name: string
   people?: number
-  option?: string
+  option?: string | undefined
   values?: Record<string, string>
   groupId?: string
   /** Set where another person signs them up. */
@@ -101,7 +101,8 @@ function wantedAnswer(form: SignUpForm, asked: SignUpRequest, known: FormAnswer 
     form.capacity ?? Number.POSITIVE_INFINITY,
     form.options.find(({ name }) => name === option)?.capacity ?? Number.POSITIVE_INFINITY,
   )
-  if (people > roomiest) throw new Refusal(`一共只有 ${roomiest} 个名额，报不了 ${people} 人。`)
+  const all = option === '' ? '一共' : `「${option}」一共`
+  if (people > roomiest) throw new Refusal(`${all}只有 ${roomiest} 个名额，报不了 ${people} 人。`)
   return {
     ...before,
     memberId: asked.memberId,
@@ -115,7 +116,7 @@ function wantedAnswer(form: SignUpForm, asked: SignUpRequest, known: FormAnswer 
   }
 }
 
-/** Who speaks for themselves has accepted; who is spoken for has time to. */
+/** Sets the state of an answer: accepted for one's own sign-up; for another's, held until the member accepts. */
 function held(
   wanted: FormAnswer,
   { state, heldUntil }: Pick<FormAnswer, 'state' | 'heldUntil'>,

@@ -46,7 +46,7 @@ export function sensitiveFieldsOf(
       if (!only)
         throw refuse(
           'viewers',
-          `组织者里没有「${name}」。只有组织者能看；是组织者的，请他先私聊机器人发一次「登录」。`,
+          `组织者里没有「${name}」。只有组织者能看；要给他看，请他先私聊机器人发「申请组织者」。`,
         )
       if (more.length > 0) throw refuse('viewers', `组织者里有几位「${name}」，分不清是哪一位。`)
       return only.id
@@ -68,7 +68,7 @@ export function problemOf(ask: string, answer: string): string | undefined {
     : '这个身份证号对不上校验位，可能有一位写错了，请核对一下。'
 }
 
-/** What is told where somebody may have to fill in sensitive fields; empty where the form has none. */
+/** Hint that sensitive fields are filled in by a private link; empty where the form has none. */
 export function sayPrivately(form: { number: number; sensitiveFields: readonly SensitiveField[] }): string {
   if (form.sensitiveFields.length === 0) return ''
   const asked = form.sensitiveFields.map(({ ask, why }) => `${ask}（${why}）`).join('、')

@@ -24,11 +24,11 @@ export function sayLimits({ capacity, closesAt, options }: SignUpForm, now: Temp
 const sayOption = ({ name, capacity }: SignUpForm['options'][number]) =>
   capacity === undefined ? name : `${name}（${capacity} 人）`
 
-/** Which of the fields that are never asked the roster really has, for anybody. */
+/** Which of the fields that are never asked the roster has for at least one member. */
 export const knownFieldsOf = (members: readonly RosterMember[]): KnownField[] =>
   knownFields.filter(field => members.some(one => one[rosterFields[field]] !== ''))
 
-/** What a group reads when a form opens. */
+/** Text for a group when a form opens. */
 export function sayOpened(
   form: SignUpForm,
   { now, known }: { now: Temporal.Instant; known: readonly KnownField[] },
@@ -65,7 +65,7 @@ export const knownShare = (
   known: readonly KnownField[] = knownFields,
 ): number => known.length / (known.length + fields.length)
 
-/** What the sheet takes from the roster for this member, for them to check; empty where it has nothing. */
+/** Roster values of this member in the sheet, for them to check; empty where there are none. */
 export function sayFromRoster(member: RosterMember | undefined): string {
   if (!member?.isOnRoster) return ''
   const said = [member.name, member.space, member.branch, member.team].filter(Boolean)

@@ -40,7 +40,7 @@ export function contraryFaults(said: ParsedText, source: ParsedText): string[] {
   )
 }
 
-/** What stands on the left of a word, and on its right: two Chinese characters each. */
+/** Two Chinese characters on each side of a word. */
 function seamsAround(text: string, at: number, length: number): { before: string; after: string }[] {
   const before = text.slice(Math.max(0, at - 2), at)
   const after = text.slice(at + length, at + length + 2)
@@ -57,7 +57,7 @@ export function exceptionFaults(said: ParsedText, source: ParsedText): string[] 
     .map(text => `an exception of its own: ${text}`)
 }
 
-/** What an entry says that it does not know, and how a text says so too. */
+/** Words by which an entry or a text says that something is not known. */
 const unknown = /没有?核到|没有?核实|未核到|不知道|不确定/u
 const reserved =
   /没有?核|未核|不知道|不确定|说不准|不敢|先问|请问|问一?下|问清|咨询|打电话|拨|核实|核对|确认|为准|看[^，。]*通知|能不能|是否|要不要|当时|当年|那时|那会儿|历史|旧/u

@@ -5,7 +5,7 @@ const leastHead = 4
 const leastTail = 2
 
 /**
- * What the entries say of one thing, said of another: two halves of two clauses in one (「不超过的部分减半」 of 「不超过的
+ * Finds statements of one thing said of another: two halves of two clauses in one (「不超过的部分减半」 of 「不超过的
  * 部分免税，超过的部分减半」), a case with the consequence of another case, and steps in the wrong order.
  */
 export function crossingFaults(said: ParsedText, source: ParsedText): string[] {

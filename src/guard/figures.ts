@@ -2,7 +2,7 @@ import { type Figure, saysSame } from '../text/figures/figures.ts'
 import type { ParsedText } from './clauses.ts'
 import { overlap, type Place, placesIn } from './places.ts'
 
-/** What a source must beat before a figure counts as moved to another place, 0 to 1. */
+/** Margin by which another place must be more alike before a figure counts as moved, 0 to 1. */
 const margin = 0.12
 
 /**

@@ -1,7 +1,7 @@
 import { type Figure, figuresIn, saysSame } from '../text/figures/figures.ts'
 import { sourceLine } from './clauses.ts'
 
-/** What an entry says about itself as a whole, and what a text must then hold. */
+/** Statement of an entry about itself as a whole, and the words that a text must then hold. */
 type Frame = { name: string; inLine: RegExp; kept: RegExp; where: 'before' | 'after' }
 
 const frames: readonly Frame[] = [

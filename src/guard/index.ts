@@ -12,13 +12,13 @@ import { type NormalizedNames, wordFaults } from './words.ts'
 export type GuardSource = { question: string; text: string }
 
 type Claim = {
-  /** What is about to be said, frames included. */
+  /** Text to be sent, frames included. */
   said: string
   /** The entries that it is said to rest on; at least one. */
   cited: readonly GuardSource[]
   /** Clauses of documents that the entries rest on: what they say is borne out too. Default: none. */
   passages?: readonly GuardSource[]
-  /** What the maker asked: its words may be taken up, its figures may not. */
+  /** The maker's question: its words may be repeated, its figures may not. */
   question: string
   /** Every name of every programme that we know. */
   names: NormalizedNames

@@ -1,12 +1,12 @@
 import { type Clause, likeness, negation, type ParsedText } from './clauses.ts'
 import { isVerdict } from './verdict.ts'
 
-/** What may stand between a negation and what it negates: 「不会自动续」, 「没有核到」. */
+/** Characters between a negation and the negated verb: 「不会自动续」, 「没有核到」. */
 const fillers = '会能得可以是要用必需应该再都另被让给有做太很再按照'
 const denied = new RegExp(`${negation.source}[${fillers}]*(\\p{Script=Han}{1,2})`, 'gu')
 const deniedRightBefore = new RegExp(`${negation.source}[${fillers}]*$`, 'u')
 
-/** What turns or limits a statement; longer words first. */
+/** Words that negate or limit a statement; longer words first. */
 const limiting =
   /不得超过|不超过|不得低于|不低于|不高于|不少于|以上|以下|以内|以外|之前|以前|之后|以后|之内|不得|不能|不会|不用|不要|没有|未能|仅限|只限|限于|除外|至少|最高|最多|最长|最低|超过|低于|大于|小于|截至|截止|[不没未无非别勿莫免仅只须前后止]/gu
 const denying = /不得|不能|不会|不用|不要|没有|[不没未无非别勿莫]/gu
@@ -14,7 +14,7 @@ const denying = /不得|不能|不会|不用|不要|没有|[不没未无非别�
 type Denial = { stem: string; isDenied: boolean; clause: Clause }
 
 /**
- * What is denied in the entries and not in the text, or the other way about, each time by the most similar
+ * Finds statements denied in the entries and not in the text, or the other way about, by the most similar
  * place; and clauses taken over without their 不, 未, 前 or 只.
  */
 export function negationFaults(said: ParsedText, source: ParsedText): string[] {

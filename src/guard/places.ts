@@ -1,7 +1,7 @@
 import type { Figure } from '../text/figures/figures.ts'
 import { type ParsedText, pairsOf } from './clauses.ts'
 
-/** What two places have in common, 0 to 1; the figure before weighs as much as a word of four marks. */
+/** Overlap of two places, 0 to 1; the figure before weighs as much as a word of four marks. */
 export function overlap(a: ReadonlySet<string>, b: ReadonlySet<string> = new Set()): number {
   const common = [...a].filter(mark => b.has(mark))
   return weight(common) / Math.sqrt(Math.max(1, weight(a) * weight(b)))
@@ -13,7 +13,7 @@ function weight(marks: Iterable<string>): number {
   return sum
 }
 
-/** What a figure is about: by the words next to it, and by those and the words before the figure before it. */
+/** Subject of a figure: by the words next to it, and by those and the words before the figure before it. */
 export type Place = { near: Set<string>; wide: Set<string> }
 
 const limitWords =

@@ -7,7 +7,7 @@ const shortestSubject = 3
 const voiding = /(?:不等于|不代表|不意味着|不说明|并不是)(\p{Script=Han}{2,4})/gu
 
 /**
- * What the entries speak of only to deny it, and the text as if it were so: 「培育库证书也可以减税」 for
+ * Finds things that the entries only deny and the text affirms: 「培育库证书也可以减税」 for
  * 「培育库证书不能减税」. Also what the entries say does not follow.
  */
 export function subjectFaults(said: ParsedText, source: ParsedText): string[] {

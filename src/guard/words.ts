@@ -19,7 +19,10 @@ const sourced: readonly [string, RegExp][] = [
     'a money or a share of its own',
     /美元|美金|港元|港币|欧元|日元|英镑|本金|本息|净利润|毛利|净资产|实缴|注册资本|税前|税后|含税|翻倍|加倍|减半|折半/gu,
   ],
-  ['a rhythm of its own', /终身|多次|一次性|每天|每日|每周|每月|每季|每半年|每次|按月|按季/gu],
+  [
+    'a rhythm of its own',
+    /终身|全年|常年|整年|四季|随到随办|多次|一次性|每天|每日|每周|每月|每季|每半年|每次|按月|按季/gu,
+  ],
   ['everybody, of its own', /所有|任何|人人|谁都|一律|均可|统统|通通|每家都|家家|全国|全省|全市|全区/gu],
   ['a level of its own', /(?:国家|省|市|区|县|街道)级/gu],
   [
@@ -32,7 +35,7 @@ const sourced: readonly [string, RegExp][] = [
   ],
 ]
 
-/** What a model may say to make an answer of it, without an entry behind it. */
+/** Connecting phrases that a model may use without a source. */
 const phrases = pairsOf(
   '您好你好可以的可以先看您的情况按你的情况具体来说简单说也就是说如果您是您这边你们公司你公司您公司贵公司的话建议先您可以你可以要注意需要注意记得另外此外还有同时首先然后最后这样对照一下自己是否符合条件先看看是不是符合准备好材料关于您问的这个问题答案是目前来看政策规定按规定根据规定以及因此所以换句话说举例来说你们单位我们空间所在打电话咨询问清楚这种情况一般来说属于满足条件申请办理就可以了就行了才行算数能够享受不用担心想要如果没有这一步那么反过来意思是只要还是不是不能不会没有就算也要也能也算最好再核实一下问清楚再去跑按新的来材料就两样就几样要看比例要看情况或者打电话看占比剩下的自己付等等早点准备',
 )
@@ -46,7 +49,7 @@ const leastOwnSupport = 0.25
 /** The same for a clause below {@link shortestClause}. */
 const leastShortSupport = 0.34
 
-/** What repeats the maker's situation and concedes nothing may be borne out by the question: 「你开奶茶店」. */
+/** Share of a clause that must repeat the question for the question to count as its source: 「你开奶茶店」. */
 const leastRepeated = 0.5
 const conceding = /[能可行过算够拿免得准会]|没[事问关]|不[用必需]/u
 

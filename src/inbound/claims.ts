@@ -6,7 +6,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { Collection } from '../ports/store.ts'
 import type { ProcessedMessage } from '../processed-messages.ts'
-import { isTimeBelievable } from './reading.ts'
+import { isTimeBelievable } from './received.ts'
 import { createRedeliveries, redeliveryLateMs } from './redeliveries.ts'
 import { type ClaimedMessage, createSegments } from './segments.ts'
 

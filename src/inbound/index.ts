@@ -15,7 +15,7 @@ import type { MatchedHandler } from './matched-handler.ts'
 import { createMessageDebouncer } from './message-debouncer.ts'
 import { asOneMessage } from './questions.ts'
 import { createRateLimiter } from './rate-limiter.ts'
-import { asReceived, isStale } from './reading.ts'
+import { asReceived, isStale } from './received.ts'
 import { createReplyMerger } from './repeats.ts'
 import { repliesOf } from './replies.ts'
 import type { InboundSettings } from './settings.ts'
@@ -106,7 +106,7 @@ export function createMessagePipeline(parts: Parts) {
       if (isLate(message) && !mayBeNew) return say([])
       if (handler.kind === 'spoken') return await listen({ message, handler, say }, claim)
       await answerAsOne(debouncer.take(message))
-      const refused = handler.kind === 'awaited' ? refuse(message) : refuseCommand(message)
+      const refused = handler.kind === 'awaited' ? refuse(message) : refuseCommand(message, handler)
       if (refused) return say(refused)
       await claim.store()
       const replies = repliesOf(await handler.handle(message))
@@ -116,7 +116,7 @@ export function createMessagePipeline(parts: Parts) {
     }
   }
 
-  /** What may be handled again needs no turn of its own; whatever comes after it and may not, waits for it. */
+  /** Handles repeatable messages without waiting for their turn; later ones that may not be repeated wait for them. */
   async function handleBeside(
     { message, handler, say }: Omit<PendingMessage, 'handler'> & { handler: MatchedHandler },
     claim: Claim,
@@ -184,8 +184,8 @@ export function createMessagePipeline(parts: Parts) {
   }
 
   /** Private chats have no limit for commands: reviewers work through lists there. */
-  function refuseCommand(message: Message): Reply[] | undefined {
-    return message.groupId === undefined ? undefined : refuse(message, commandLimiter)
+  function refuseCommand(message: Message, { isUnlimited }: { isUnlimited: boolean }): Reply[] | undefined {
+    return message.groupId === undefined || isUnlimited ? undefined : refuse(message, commandLimiter)
   }
 
   /** For all but answers to questions: those are answered one by one, up to the group's limit. */

@@ -5,8 +5,8 @@ type Handle = (message: Message) => Promise<Answer> | Answer
 
 /** The handler chosen for a message, and how to run it. */
 export type MatchedHandler =
-  /** At once and without limit. */
-  | { kind: 'command'; feature: string; isRepeatable: boolean; handle: Handle }
+  /** At once. `isUnlimited`: any number of them in a minute. */
+  | { kind: 'command'; feature: string; isRepeatable: boolean; isUnlimited: boolean; handle: Handle }
   /** At once: the answer to something that the bot asked. */
   | { kind: 'awaited'; feature: string; handle: Handle }
   /** Said to the bot: perhaps words that some feature knows, else a question, which may come in pieces. */

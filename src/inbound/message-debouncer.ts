@@ -2,7 +2,7 @@ import type { Message } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import { type BurstWaits, isContinuation, waitMsFor } from './questions.ts'
 
-/** Who speaks where: bursts of two people, or of one in two groups, have nothing to do with each other. */
+/** Key of a burst: group and sender, so that two people or two groups never mix. */
 const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
 
 type Parts<Piece> = { waits: BurstWaits; clock: Clock; due(pieces: Piece[]): void }

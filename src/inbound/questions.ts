@@ -24,7 +24,7 @@ const longestTopicUnits = 10
 const opener =
   /^(?:(?:请问|请教|咨询|打扰|问|想问|我想问|想请教|想咨询|麻烦问)(?:[一1]?下|[一1]?个(?:问题|事))?|你好|您好|大家好|老师好?|在吗|在不在|有人吗|hi|hello|嗨|哈喽|那个|就是|[\s,，.。!！~～?？啊呀哈呢])+$/u
 
-/** What a person has typed so far: only the beginning, a topic of which nothing is asked, or a whole question. */
+/** Kind of a text typed so far: only the beginning, a topic of which nothing is asked, or a whole question. */
 export function shapeOf(text: string): 'opener' | 'topic' | 'whole' {
   if (text.length > longestPiece * mostPieces) return 'whole'
   const folded = fold(text)

@@ -6,7 +6,7 @@ import type { Message, Reply } from '../ports/chat.ts'
 export type RateLimits = { perPersonPerMinute: number; perGroupPerMinute: number }
 
 const windowMs = 60_000
-/** Of more people and groups at once, those that asked longest ago are forgotten. */
+/** Limit of people and groups at once; the least recent are evicted. */
 const mostKept = 5000
 const tooFast = '问得有点快，我先歇一会儿，1 分钟后再问我。'
 
@@ -16,7 +16,7 @@ export function createWindow() {
   const answeredMs: number[] = []
   let toldMs: number | undefined
 
-  /** What lies ahead by more is forgotten too: a clock that was put back locks no sender out. */
+  /** Entries further ahead are dropped too: a clock that was put back locks no sender out. */
   function countRecent(nowMs: number): number {
     while (nowMs - (answeredMs[0] ?? nowMs) >= windowMs) answeredMs.shift()
     while ((answeredMs.at(-1) ?? nowMs) - nowMs >= windowMs) answeredMs.pop()

@@ -1,6 +1,6 @@
 import type { Answer } from '../feature.ts'
 import type { Reply } from '../ports/chat.ts'
-import { readable } from './reading.ts'
+import { readable } from './received.ts'
 
 /** Above every answer of ours: only a quotation of another person can be longer. */
 const longestText = 4000

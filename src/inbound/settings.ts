@@ -6,7 +6,7 @@ export type InboundSettings = {
   /** Messages sent longer ago are not answered. */
   staleMinutes: number
   limits: RateLimits
-  /** The same for commands in groups, sign-ins and the like left out. */
+  /** The same for commands in groups; sign-ins and commands of organizers have no limit. */
   commandLimits: RateLimits
   /** Seconds within which a reply to a command, a refusal or an apology is said once to a group; from 0. */
   mergeSeconds: number

@@ -22,7 +22,7 @@ export const kinds: Record<Kind, { mark: string; word: string }> = {
 }
 export const kindOrder = Object.keys(kinds) as Kind[]
 
-/** What the marks mean, in one line. */
+/** Legend of the marks, in one line. */
 export const markLegend = kindOrder
   .filter(kind => kind !== 'awaited')
   .map(kind =>

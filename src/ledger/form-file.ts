@@ -8,7 +8,7 @@ import { printed } from './sheets/sheets.ts'
 import type { Exported } from './sheets/summary-sheet.ts'
 
 type FormSheet = {
-  /** What the file and its sheet are called. Default: 报名表. */
+  /** Name of the file and its sheet. Default: 报名表. */
   kind?: string
   title: string
   /** Beside the title: 「共 31 / 40 人」. */

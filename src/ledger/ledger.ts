@@ -12,7 +12,7 @@ export type Period = {
   lastDay: Temporal.PlainDate
 }
 
-/** What a member was at one lesson. */
+/** A member's state at one lesson. */
 export type LedgerEntry = Pick<Attendee, 'signedAtMs' | 'lateMinutes' | 'presentMinutes' | 'remarks'> & {
   kind: Kind
 }
@@ -42,7 +42,7 @@ export type AttendanceLedger = {
 const unregistered = '（未登记）'
 const collator = new Intl.Collator('zh-Hans-CN', { numeric: true })
 
-/** What a ledger is made from, lesson by lesson. */
+/** Sources of a ledger, lesson by lesson. */
 export type Sources = {
   lessons: readonly HeldLesson[]
   attendees: AttendanceBook['attendees']

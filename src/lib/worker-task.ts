@@ -32,13 +32,15 @@ type RunnerOptions = {
   threads: number
   /** Heap of each thread, in MiB. */
   memoryMb: number
+  /** Threads wait for the next task. Default true. */
+  keepsThreads?: boolean
 }
 
 /**
  * Runs functions on untrusted input in worker threads, so that no input stops the main thread or takes its memory. A
  * worker is used again until a task breaks its limits.
  */
-export function createTaskRunner({ threads, memoryMb }: RunnerOptions) {
+export function createTaskRunner({ threads, memoryMb, keepsThreads = true }: RunnerOptions) {
   const permit = createSemaphore(threads)
   const idle: Worker[] = []
 
@@ -88,7 +90,8 @@ export function createTaskRunner({ threads, memoryMb }: RunnerOptions) {
           throw cause
         }
         worker.unref()
-        idle.push(worker)
+        if (keepsThreads) idle.push(worker)
+        else void worker.terminate()
         if ('error' in answer) throw new TaskFault(answer.error)
         return answer.result as T
       })

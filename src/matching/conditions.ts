@@ -151,7 +151,7 @@ export const Contradiction = z.strictObject({
 })
 export type Contradiction = z.infer<typeof Contradiction>
 
-/** What the facts say: sentences to hold the conditions against, and what may be said of them. */
+/** Content of a fact: sentences to check the conditions against, and the policy for telling them. */
 export const PolicyFact = z.strictObject({
   /** `refer_only` and `history_only` state nothing. */
   policy: z.enum(['state', 'state_with_date', 'hedge', 'history_only', 'refer_only']),

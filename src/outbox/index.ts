@@ -30,6 +30,11 @@ export type RunningOutbox = Outbox &
     echo(heard: Echo): Promise<void>
     /** The platform reports that a message which a person had to send will not arrive. Never throws. */
     denied(message: Pick<Echo, 'messageId' | 'target'>, reason: string): Promise<void>
+    /**
+     * The platform has a task for a person although we got no answer: the delivery of these words waits for that
+     * person. Resolves to whether there is one. Never throws.
+     */
+    taskFound(message: Echo): Promise<boolean>
     /** Takes back what arrived and still can be. @returns the deliveries that were */
     recall(broadcastId: string): Promise<Delivery[]>
     /** The platform told us that we are too fast: pauses the sending for a while. Never throws. */
@@ -169,6 +174,13 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
         const outcome = { event: 'refused', fault: 'target', reason } as const
         await lanes.of(message.target)?.outcomes.handle(message.target, outcome)
       }),
+    async taskFound(message) {
+      let isTaken = false
+      await guarded('a task', async () => {
+        isTaken = await echoes.takeTask(message)
+      })
+      return isTaken
+    },
     recall: createRecall({ ledger, takeBack: parts.recall ?? (async () => false) }),
     throttled: (line = '') =>
       guarded('a pause', async () => {

@@ -23,7 +23,7 @@ import { createSender } from './sender/sender.ts'
 export type SendingLine = {
   /** In front of the ids that it leads to; empty for the line without a name. */
   name: string
-  /** What people call it; empty where there is only one. */
+  /** Chinese name; empty where there is only one. */
   title: string
   isUp(): boolean
   /** Since when it is up; undefined where unknown, or while it is not. */
@@ -45,7 +45,7 @@ export type LaneParts = {
   ledger: DeliveryLedger
   echoes: Echoes
   nameOf(target: Target): Promise<string>
-  /** What shows that a message to this target arrived. */
+  /** Proof that a message to this target arrived. */
   proofOf(target: Target): LineTraits['proof']
 }
 
@@ -113,6 +113,13 @@ function paced(rules: SendingRules, own: NonNullable<LineTraits['pace']>): Sendi
     nextGroupGapMinMs: own.nextGroupGapMs,
     nextGroupGapMaxMs: own.nextGroupGapMs,
     perMinute: own.perMinute,
+    // Organizers change these while it runs.
+    get perDay() {
+      return rules.perDay
+    },
+    get quiet() {
+      return rules.quiet
+    },
     // A bot that the platform allows has no first week.
     firstWeekDivisor: 1,
   }

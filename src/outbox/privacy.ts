@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Feature } from '../feature.ts'
 import { cronDue } from '../jobs.ts'
 import type { Clock } from '../ports/clock.ts'
-import { contentMark, type PersonalData, type Somebody } from '../ports/personal-data.ts'
+import { contentMark, type PersonalData, type PersonIds } from '../ports/personal-data.ts'
 import type { Scheduler } from '../ports/schedule.ts'
 import type { Store } from '../ports/store.ts'
 import { withoutIdentifiers } from '../text/identifiers.ts'
@@ -19,7 +19,7 @@ type SentPrivacy = PersonalData & {
   forgetBefore(at: Temporal.Instant): Promise<void>
 }
 
-/** What the outbox keeps about people: what was written to them, and in files and receipts about them. */
+/** Personal data in the outbox: messages to people, and files and receipts about them. */
 function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPrivacy {
   const deliveries = openDeliveries(store)
   const contents = openContents(store)
@@ -42,7 +42,7 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
    * Receipts and tallies that name a person, and files whose names are not known. What may still be sent
    * goes out with their initials.
    */
-  async function dropNaming({ chatIds, names }: Somebody): Promise<void> {
+  async function dropNaming({ chatIds, names }: PersonIds): Promise<void> {
     const unnamed = createNameMask(names.map(name => ({ name, mask: initialsOf(name) })))
     const masked = (text: string) => {
       const bare = unnamed(text)
@@ -120,7 +120,7 @@ export function sentMessages({ store, clock, scheduler, keepDays }: FeatureParts
       {
         name: 'sent-retention',
         title: '',
-        shelfLifeMinutes: 24 * 60,
+        maxLateMinutes: 24 * 60,
         due: cronDue(scheduler, '10 4 * * *'),
         run: () => sent.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
       },

@@ -1,3 +1,4 @@
+import { hasOcr } from '../documents/pdf/ocr-package.ts'
 import type { ParsedDocument } from '../documents/structure/index.ts'
 import type { DocumentText } from '../documents/text.ts'
 import { Refusal } from '../feature.ts'
@@ -15,7 +16,7 @@ const pageTimeoutMs = 5000
 const mostTags = 60_000
 /** Feeds are read by their first entries. */
 const mostFeedTags = 600_000
-/** Of a list as text; a roster of a district has some thousands. */
+/** Line limit of a list as text; a roster of a district has some thousands. */
 const mostLines = 200_000
 const mostCells = 2_000_000
 /** A roster of 10,000 rows takes 2 s on a busy machine. */
@@ -23,10 +24,14 @@ const tableTimeoutMs = 20_000
 
 /** A hundred pages take some 3 s. */
 const documentTimeoutMs = 30_000
+/** Fifteen pages of a scan, 20 s each. */
+const scanTimeoutMs = 300_000
 
 const runner = createTaskRunner({ threads: 2, memoryMb: 256 })
 /** A long document does not hold up pages and lists. */
 const documentRunner = createTaskRunner({ threads: 1, memoryMb: 200 })
+/** The package that reads pictures takes some 700 MB, and gives none of it back. */
+const scanRunner = createTaskRunner({ threads: 1, memoryMb: 400, keepsThreads: false })
 /** Pages are looked at while another document is read. */
 const pictureRunner = createTaskRunner({ threads: 1, memoryMb: 200 })
 const html = new URL('../text/pages/html.ts', import.meta.url)
@@ -99,13 +104,12 @@ export const readStructure = (
 ): Promise<{ text: DocumentText; document: ParsedDocument }> => onDocument('readStructure', bytes, fileName)
 
 async function onDocument<T>(name: string, bytes: Uint8Array, fileName: string): Promise<T> {
+  const task = { module: documents, name, args: [bytes, fileName] }
+  const mayBeScan = isPdf(bytes) && hasOcr()
   try {
-    return await documentRunner.run<T>({
-      module: documents,
-      name,
-      args: [bytes, fileName],
-      timeoutMs: documentTimeoutMs,
-    })
+    return mayBeScan
+      ? await scanRunner.run<T>({ ...task, timeoutMs: scanTimeoutMs })
+      : await documentRunner.run<T>({ ...task, timeoutMs: documentTimeoutMs })
   } catch (cause) {
     if (cause instanceof TaskLimitError) throw new Refusal(heavyDocument)
     if (cause instanceof TaskFault && cause.thrown === 'Refusal') throw new Refusal(cause.message)
@@ -113,6 +117,7 @@ async function onDocument<T>(name: string, bytes: Uint8Array, fileName: string):
   }
 }
 
+const isPdf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')
 const heavyDocument = '这个文件太大或有问题，没有读。请另存一份，或拆成几份再传。'
 
 /**
@@ -162,7 +167,7 @@ async function onTable<T>(task: PageTask): Promise<T> {
 
 const tooManyRows = '这个表格太大或有问题，没有读。请把要导入的那一页复制到一个新文件里，再导入。'
 
-/** Of a list as text, by its line ends and separators; archives have limits of their own. */
+/** True where a list as text has too many cells, by line ends and separators; archives have limits of their own. */
 function hasMoreCells(bytes: Uint8Array): boolean {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return false
   const hasMore = (signs: string, most: number) =>

@@ -29,7 +29,7 @@ export type AskedTally = {
 
 /** The log of questions, for reports on what was asked. */
 export type AskedLog = {
-  /** What was asked in [from, to] and is still kept, oldest first. */
+  /** Questions of [from, to] that are still kept, oldest first. */
   between(from: Temporal.Instant, to: Temporal.Instant): Promise<KeptQuestion[]>
   /** By month in Asia/Shanghai, latest first, as far as questions are kept; without words and names. */
   byMonth(): Promise<AskedCounts[]>

@@ -5,7 +5,7 @@ import type { Temporal } from 'temporal-polyfill'
  * the line was down, so it is unknown; never the same as absent. `tried`: signed in after the end without
  * being expected: counts for nothing, worth a look. `awaited`: expected, and the lesson is not over.
  */
-export const standings = [
+export const attendanceStates = [
   'present',
   'late',
   'made-up',
@@ -15,7 +15,7 @@ export const standings = [
   'tried',
   'awaited',
 ] as const
-export type Standing = (typeof standings)[number]
+export type Standing = (typeof attendanceStates)[number]
 
 /** One member at one lesson. */
 export type Attendee = {

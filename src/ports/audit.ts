@@ -2,12 +2,15 @@
 export const auditKinds = ['deed', 'export', 'login', 'logout', 'login-failed', 'refused'] as const
 export type AuditKind = (typeof auditKinds)[number]
 
+/** How people do something: by a message, on the console, on the page of a link of theirs, or by a command in a shell. */
+export const auditRoads = ['chat', 'console', 'link', 'shell'] as const
+
 /** Something that a person does, as the audit log describes it. */
 export type AuditedAction = {
   /** Undefined where it is not known who. */
-  by?: { id: string; name: string }
-  road: 'chat' | 'console'
-  /** The network address, or the id of the group; empty for a private chat. */
+  by?: { id: string; name: string } | undefined
+  road: (typeof auditRoads)[number]
+  /** The network address, the id of the group, or the machine's name; empty for a private chat. */
   from: string
   /** A command's word or a route's pattern: nothing that was typed. */
   what: string

@@ -13,12 +13,12 @@ export type Message = {
   id: string
   /** Absent in a private chat. */
   groupId?: string
-  /** What the group is called as last seen; an observation, never a key. */
+  /** Name of the group as last seen; an observation, never a key. */
   groupName?: string
   senderId: string
   /** The alias in this group, else the nickname; empty where the line could not tell. An observation, never a key. */
   senderName: string
-  /** What was said, without mentions and without the quoted part. */
+  /** Text without mentions and without the quoted part. */
   text: string
   mentionsBot: boolean
   /** In private chats only; the text names it then. */
@@ -42,6 +42,8 @@ export type Reply = {
   file?: ChatFile
   /** More files; only for lines whose text and files leave as one message. */
   attachments?: ChatFile[]
+  /** Told once whether the line has taken it; where one before it was lost, it has not. */
+  whenDone?(isSent: boolean): unknown
 }
 
 export type Target = { groupId: string } | { personId: string }

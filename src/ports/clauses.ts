@@ -41,14 +41,14 @@ export type Recheck = {
   /** The page of the console on which it is put right; empty where it stands in a file. */
   path: string
   changed: readonly CitedClause[]
-  /** It is not told until it was checked. */
+  /** True where it is withheld until checked. */
   isHeld: boolean
 }
 
 /** A public page, and what rests on it. */
 export type SourcePage = Pick<Recheck, 'kind' | 'title' | 'path'> & {
   url: string
-  /** What is told from it. */
+  /** Text that is told from it. */
   text: string
 }
 

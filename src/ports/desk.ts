@@ -32,7 +32,7 @@ export type Asked = {
   /** The entry told, or the nearest, by id. */
   entry: string | undefined
   programme: string | undefined
-  /** What was told, offered or came near. */
+  /** Entries that were told, offered or came near. */
   near: readonly NearEntry[]
   /** The finder's score of the first of them. */
   score: number
@@ -43,7 +43,7 @@ export type Asked = {
 /** Writes down how the questions of a message were met. Never throws: an answer must not wait for it. */
 export type NoteAsked = (message: Message, asked: readonly Asked[]) => Promise<void>
 
-/** What this person last asked the bot in this conversation, within the last half hour. */
+/** This person's last question in this conversation, within the last half hour. */
 export type LastAsked = (message: Message) => (Asked & { at: Temporal.Instant }) | undefined
 
 /**

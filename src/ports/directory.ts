@@ -30,6 +30,8 @@ export type Directory = {
   recognise(message: Message): Promise<Member>
   /** Never empty: everybody is at least a maker. */
   rolesOf(senderId: string): Promise<Role[]>
+  /** The chat ids of the same person, this one included. */
+  identitiesOf(senderId: string): Promise<ReadonlySet<string>>
   /** The chat ids of all who hold this role, to be told things in private. */
   holders(role: Role): Promise<string[]>
 }

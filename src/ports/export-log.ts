@@ -1,5 +1,5 @@
 /** An export of personal data. */
-export type TakenOut = {
+export type ExportedData = {
   /** As the log shall name them. */
   byName: string
   /** In Chinese, what and of when: 「2026年第三季度出勤台账」. */
@@ -13,5 +13,5 @@ export type TakenOut = {
 /** The log of exports: who, what, when. */
 export type ExportLog = {
   /** Written down, durably, before the file is handed over. */
-  note(taken: TakenOut): Promise<void>
+  note(taken: ExportedData): Promise<void>
 }

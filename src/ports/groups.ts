@@ -4,7 +4,7 @@ import type { Group } from './directory.ts'
 export const groupForms = ['text', 'picture'] as const
 type GroupForm = (typeof groupForms)[number]
 
-/** What organizers entered about a bound group; empty where nothing was entered. */
+/** Organizers' entries about a bound group; empty where nothing was entered. */
 export type GroupCard = Group & {
   space: string
   branch: string

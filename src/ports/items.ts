@@ -16,7 +16,7 @@ export type Item = {
   title: string
   /** The original, canonical form. */
   link: string | undefined
-  /** Who published it: a source's name, a company, or the organizer who typed it. */
+  /** Publisher: a source's name, a company, or the organizer who typed it. */
   from: string
   documentNumber: string | undefined
   publishedOn: Temporal.PlainDate

@@ -3,7 +3,7 @@
  * good is kept here until it has.
  */
 export type Journal = {
-  /** What was added and is still here, oldest first, by this process or one before it. */
+  /** Lines still kept, oldest first, added by this process or an earlier one. */
   lines(): string[]
   /**
    * A kill at any moment after it returned loses nothing; a power cut may lose the last few seconds.

@@ -1,7 +1,7 @@
 /** The editor, as the history names them. */
 export type Editor = { id: string; name: string }
 
-/** What the inbox of unanswered questions needs of the knowledge editor. Nothing goes live by it: a reviewer decides. */
+/** Port of the inbox to the knowledge editor. Nothing goes live through it: a reviewer decides. */
 export type KnowledgeEdits = {
   /** The entries that a wording may be added to. */
   entries(): Promise<{ id: string; question: string; programme: string }[]>

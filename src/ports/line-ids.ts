@@ -1,6 +1,6 @@
 import type { Target } from './chat.ts'
 
-/** What names a line in front of an id: `qq1!OPENID`. Ids without it belong to the line without a name. */
+/** Prefix of an id that names its line: `qq1!OPENID`. Ids without it belong to the line without a name. */
 const qualifiedId = /^(?<line>[a-z][a-z0-9-]{0,15})!(?<id>.*)$/su
 
 /** The name of the line of an id; empty for the line without a name. */
@@ -15,7 +15,7 @@ export const qualified = (line: string, id: string): string => (line === '' ? id
 /** The id as its platform knows it. */
 export const unqualified = (id: string): string => qualifiedId.exec(id)?.groups?.id ?? id
 
-/** What people call the thing with this id, with its line in brackets; as it is on the line without a name. */
+/** Name with its line in brackets; unchanged on the line without a name. */
 export function nameWithLine({ id, name }: { id: string; name: string }): string {
   const line = lineNameOf(id)
   return line === '' ? name : `${name}（${line}）`

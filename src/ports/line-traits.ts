@@ -1,9 +1,9 @@
-/** What a line can do and what it refuses. Callers ask for a trait, never for the platform's name. */
+/** Abilities and limits of a line. Callers ask for a trait, never for the platform's name. */
 export type LineTraits = {
   /** Every message in a group, those that mention the bot, or none. */
   hears: 'all' | 'mentions' | 'nothing'
   /**
-   * What shows that a message arrived: it comes back over the line, the platform says that it took it, or the platform
+   * Proof that a message arrived: it comes back over the line, the platform says that it took it, or the platform
    * reports later what a person did with it.
    */
   proof: 'echo' | 'accepted' | 'reported'

@@ -4,9 +4,9 @@ export type Metrics = {
   received(): void
   /** A message was answered, this long after it arrived. */
   answered(seconds: number): void
-  /** It was answered by a polite no. */
+  /** Counts a refused question. */
   refused(): void
-  /** It came too fast and was not answered, or only by a word to wait. */
+  /** Counts a message that came too fast: unanswered, or answered by a word to wait. */
   dropped(): void
   /** The line announced a message and could not give it. */
   lost(): void

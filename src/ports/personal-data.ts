@@ -2,31 +2,31 @@
 export const contentMark = '· '
 
 /** One person, by all ids and names under which records may exist. */
-export type Somebody = {
+export type PersonIds = {
   /** Our own id. */
   memberId: string
   /** Ids on chat platforms; none for who never spoke to us. */
   chatIds: readonly string[]
-  /** What they are and were called, on the roster and in groups: for texts that name people. */
+  /** Present and past names on the roster and in groups, for texts that name people. */
   names: readonly string[]
 }
 
 /**
- * What a feature keeps about people. Everything here may be asked again, after a crash in the middle too, and then
+ * Personal data of a feature. Every call may be repeated, after a crash in the middle too, and then
  * finds less or nothing to do.
  */
 export type PersonalData = {
   /**
-   * What is kept of this person, in Chinese for themselves: a line for each kind, 「签到记录 12 条」, and below it a line
+   * Records of this person, in Chinese for themselves: a line for each kind, 「签到记录 12 条」, and below it a line
    * for each record, behind {@link contentMark}. None: nothing.
    */
-  kept(somebody: Somebody): Promise<string[]>
+  kept(somebody: PersonIds): Promise<string[]>
   /**
    * Erases it. What totals need stays, under no name and no id that leads back.
    * @param alias drawn for this erasure and the same when it is asked again; made into ids that cannot be traced, one
    *   for each record, by hashing it together with the record's
    */
-  forget(somebody: Somebody, alias: string): Promise<void>
+  forget(somebody: PersonIds, alias: string): Promise<void>
   /**
    * Members turned out to be other known members: records under a key of `moves` are kept under its value from
    * now on. Many at once, as when a first roster is matched; it runs in the background.

@@ -29,6 +29,6 @@ export type Roster = {
   /** Adds a person who never wrote to the bot, as from a paper list; known in the group from then on. */
   enrol(name: string, groupId: string): Promise<Member>
   addressOf(memberId: string): Promise<PrivateAddress>
-  /** Whose chat identity this is; undefined for one that never spoke to us. */
+  /** Member of this chat identity; undefined for one that never spoke to us. */
   memberIdOf(chatId: string): Promise<string | undefined>
 }

@@ -5,7 +5,7 @@ import { type LineTraits, wechatTraits } from './line-traits.ts'
 export type SendingLines = {
   /** The abilities of the conversation; undefined where its line left the settings. */
   traits(target: Target): LineTraits | undefined
-  /** What people call the line of this conversation; empty where there is only one. */
+  /** Chinese name of the line of this conversation; empty where there is only one. */
   titleOf(target: Target): string
   /** The reply as it leaves by this conversation's line. */
   worded(target: Target, reply: Reply): Promise<Reply>

@@ -21,7 +21,7 @@ export type Collection<T> = {
   update(key: string, change: (now: T | undefined) => T | undefined): Promise<T | undefined>
 }
 
-export type CollectionHabits = {
+export type CollectionOptions = {
   /** Append-only history: idle shards may be evicted from memory. */
   isHistory?: boolean
   /** Records of what was sent: a shard that is broken in both copies is refused instead of set aside. */
@@ -37,7 +37,7 @@ export type Store = {
     name: string,
     schema: z.ZodType<T>,
     migrations?: readonly Migration[],
-    habits?: CollectionHabits,
+    habits?: CollectionOptions,
   ): Collection<T>
   /** Waits for pending writes, then releases the data folder. */
   close(): Promise<void>

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Refusal } from '../feature.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import type { SandboxControls } from './controls.ts'
-import { NotInWorld, type SandboxMessage } from './world/index.ts'
+import { type SandboxMessage, UnknownInSandbox } from './world/index.ts'
 
 /** Far enough to try out whatever is planned, and no further by a slip of the finger. */
 const maxForwardDays = 366
@@ -67,7 +67,7 @@ export function sandboxApi(controls: ApiControls): Hono {
 }
 
 function sayError(cause: Error, c: Context) {
-  if (cause instanceof NotInWorld) return c.json({ error: cause.message }, 404)
+  if (cause instanceof UnknownInSandbox) return c.json({ error: cause.message }, 404)
   if (cause instanceof Refusal) return c.json({ error: cause.message }, 400)
   throw cause
 }

@@ -52,7 +52,7 @@ export function createControls(parts: ControlParts): SandboxControls {
     await settle()
   }
 
-  /** What a stop sends goes out at its pace before time goes on; a leap would find it too late to be sent. */
+  /** Waits until the messages of a stop are sent: after a leap in time they would be too late. */
   async function settle() {
     const endMs = performance.now() + settleLimitMs
     while (world.isLineUp() && parts.isSending() && performance.now() < endMs) {

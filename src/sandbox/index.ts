@@ -8,7 +8,7 @@ import type { HintParts } from './page/hints.ts'
 import { sandboxAssets, sandboxPage } from './page/index.ts'
 
 /** The routes of the simulated world; `open` are those for scripts on this machine. */
-export function sandboxRoom(parts: ControlParts & HintParts): {
+export function sandboxRoutes(parts: ControlParts & HintParts): {
   page: Page
   open: Hono
   assets: readonly Asset[]

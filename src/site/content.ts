@@ -8,7 +8,7 @@ export type SiteContent = {
   digests: readonly SiteDigest[]
   /** Live knowledge, by programme. */
   answers: readonly SiteAnswer[]
-  /** What is to come, by time. */
+  /** Future events, by time. */
   events: readonly SiteEvent[]
   /** Sign-up forms that are open. */
   signUps: readonly SiteSignUp[]
@@ -61,12 +61,12 @@ export type SiteDocument = {
   /** 「榕科〔2026〕12号」; empty where it has none. */
   documentNumber: string
   issuer: string
-  /** Empty where it is not known. */
+  /** ISO 8601; empty where it is not known. */
   dated: string
   /** From when until when, in words. */
   inForce: string
   state: 'current' | 'upcoming' | 'ended' | 'replaced'
-  /** The version that replaced it. */
+  /** The version that replaced it, where that is published. */
   replacedBy: number | undefined
   /** Where it was published; empty where that is not known. */
   source: string
@@ -77,7 +77,7 @@ export type SiteDocument = {
 export type SiteEvent = { day: string; time: string; kind: string; title: string; atMs: number }
 
 /** How the questions of a month were met. */
-type SiteReport = {
+export type SiteReport = {
   month: string
   asked: number
   answered: number

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html'
 
 export type Markup = ReturnType<typeof html>
 
-/** What differs between the bot's own server and a folder of files. */
+/** Differences between the bot's own server and a folder of files. */
 export type SiteOptions = {
   /** Where the site stands, without a slash at the end; undefined keeps search engines out. */
   publicUrl?: string | undefined
@@ -28,10 +28,26 @@ const sections = [
   ['report.html', '成绩单'],
 ] as const
 
-type Framed = { path: string; title: string; body: Markup; scripts?: readonly string[]; options: SiteOptions }
+type Framed = {
+  path: string
+  title: string
+  body: Markup
+  /** From the root of the site. */
+  scripts?: readonly string[]
+  /** Whole addresses. */
+  modules?: readonly string[]
+  options: SiteOptions
+}
 
 /** A whole page. Links are relative, so that the pages work from a folder too. */
-export async function framed({ path, title, body, scripts = [], options }: Framed): Promise<string> {
+export async function framed({
+  path,
+  title,
+  body,
+  scripts = [],
+  modules = [],
+  options,
+}: Framed): Promise<string> {
   const root = '../'.repeat(path.split('/').length - 1)
   const url =
     options.publicUrl === undefined
@@ -60,6 +76,9 @@ ${url === undefined ? html`<meta name="robots" content="noindex">` : html`<link 
 <link rel="stylesheet" href="${root}assets/site.css">${scripts.map(
     src => html`
 <script defer src="${root}${src}"></script>`,
+  )}${modules.map(
+    src => html`
+<script type="module" src="${src}"></script>`,
   )}
 </head>
 <body>

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { SiteAnswer, SiteContent, SiteDigest, SiteEvent, SiteItem } from './content.ts'
+import type { SiteAnswer, SiteContent, SiteDigest, SiteEvent, SiteItem, SiteReport } from './content.ts'
 import { documentPages } from './document-pages.ts'
 import { type Markup, paragraphs, type SiteMatching, sayDay } from './frame.ts'
 
@@ -170,18 +170,24 @@ function pledgesView({ pledges }: SiteContent): Markup {
   return html`<p>成员自己写的，看过、同意了才放在这里，随时可以收回。</p>${kinds}`
 }
 
-function reportView({ report }: SiteContent): Markup {
+/** The words of {@link reportView} for one month, largest figures first. */
+function sayReport({ month, asked, answered, unanswered, askedBack }: SiteReport, corrected: number): string {
+  const [year, number] = month.split('-').map(Number)
+  const share = asked === 0 ? '' : `（${Math.round((100 * answered) / asked)}%）`
+  return `${year}年${number}月问了 ${asked} 个问题，答上 ${answered} 个${share}，没答上 ${unanswered} 个，反问以后没再选的 ${askedBack} 个；改了 ${corrected} 条答案。`
+}
+
+function reportView({ report, answers }: SiteContent): Markup {
   if (report.length === 0) return html`<p>还没有人问过问题。</p>`
-  const heads = ['月份', '问了', '答上了', '反问后没选', '没答上', '说有用', '说没用']
+  const heads = ['月份', '问了', '答上了', '反问后没选', '没答上', '说有用', '说没用', '改了答案']
+  const changes = answers.flatMap(({ past }) => past.map(({ until }) => until.slice(0, 7)))
+  const correctedIn = (month: string) => changes.filter(one => one === month).length
   const rows = report.map(one => [
-    one.asked,
-    one.answered,
-    one.askedBack,
-    one.unanswered,
-    one.useful,
-    one.useless,
+    ...[one.asked, one.answered, one.askedBack, one.unanswered, one.useful, one.useless],
+    correctedIn(one.month),
   ])
-  return html`<p>机器人答得怎么样，照实写。每个数字都来自提问记录，不含任何人的名字。</p>
+  return html`<p>机器人答得怎么样，照实写。数字来自提问记录和答案的修改记录，不含任何人的名字。</p>
+    ${report.slice(0, 3).map(one => html`<section><p>${sayReport(one, correctedIn(one.month))}</p></section>`)}
     <table><caption>每月的提问</caption><thead><tr>${heads.map(head => html`<th scope="col">${head}</th>`)}</tr></thead>
     <tbody>${report.map(({ month }, at) => html`<tr><th scope="row">${month}</th>${rows[at]?.map(value => html`<td>${value}</td>`)}</tr>`)}</tbody></table>`
 }

@@ -31,6 +31,12 @@ export function readSheetRows(xml: string, shared: readonly string[]): SheetRow[
   }))
 }
 
+/** The sheet with its formulas, but without the results that it kept of them. */
+export const withoutResults = (xml: string): string =>
+  xml.replaceAll(cellPattern, cell =>
+    /<f[\s>/]/u.test(cell) ? cell.replace(/<v>[^<]*<\/v>|<v\/>/u, '') : cell,
+  )
+
 type RowEdit = {
   cells: readonly { column: number; value: string | number }[]
   /** A row whose styles new cells take; none: plain. */

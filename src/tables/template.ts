@@ -2,7 +2,7 @@ import { zipSync } from 'fflate'
 import { Refusal } from '../feature.ts'
 import { ArchiveFault, unpack } from './archive.ts'
 import { addressOf } from './sheet-xml.ts'
-import { editRow, readSheetRows, type SheetRow } from './template-rows.ts'
+import { editRow, readSheetRows, type SheetRow, withoutResults } from './template-rows.ts'
 
 /** The contents of a template: columns by the names that a heading may have, and the rows below. */
 export type TemplateData = {
@@ -16,7 +16,8 @@ const largestBytes = 5 * 1024 * 1024
 
 /**
  * Fills a sheet of the office's own with rows, below the heading whose columns have these names. Only empty cells are
- * written: formulas, merged cells, styles and everything else stay byte for byte.
+ * written: formulas, merged cells, styles and everything else stay byte for byte. Results that the file kept of its
+ * formulas are left out: they are of the empty sheet, and not every program counts anew.
  * @throws {@link Refusal} where no heading fits, or there are not enough empty rows
  */
 export function fillTemplate(bytes: Uint8Array, data: TemplateData): Uint8Array {
@@ -27,7 +28,10 @@ export function fillTemplate(bytes: Uint8Array, data: TemplateData): Uint8Array 
     const xml = textOf(parts, name)
     const filled = fillSheet(xml, shared, data)
     if (filled === undefined) continue
-    parts.set(name, new TextEncoder().encode(filled))
+    for (const other of sheets) {
+      const now = other === name ? filled : textOf(parts, other)
+      parts.set(other, new TextEncoder().encode(withoutResults(now)))
+    }
     parts.set('xl/workbook.xml', new TextEncoder().encode(recalculated(textOf(parts, 'xl/workbook.xml'))))
     return zipSync(Object.fromEntries(parts), { mtime: new Date('2000-01-01T00:00:00') })
   }
@@ -64,28 +68,43 @@ const recalculated = (xml: string): string =>
       )
     : xml.replace('</workbook>', '<calcPr fullCalcOnLoad="1"/></workbook>')
 
-const plain = (text: string) => text.replaceAll(/[\s*＊：:（(].*$|\s/gu, '')
+type Merge = { from: Address; to: Address }
+type Address = NonNullable<ReturnType<typeof addressOf>>
+
+const mergesIn = (xml: string): Merge[] =>
+  [...xml.matchAll(/<mergeCell\s+ref="(?<ref>[^"]+)"/gu)].flatMap(({ groups }) => {
+    const [from, to] = (groups?.ref ?? '').split(':').map(addressOf)
+    return from && to ? [{ from, to }] : []
+  })
+
+const plain = (text: string) =>
+  text
+    .replaceAll(/\s/gu, '')
+    .replace(/^[*＊]+/u, '')
+    .replace(/[*＊：:（(].*$/u, '')
+
+/** Whether a cell of a heading says one of these names: 「姓  名*」, 「姓名 必填」. */
+const isCalled = (text: string, names: readonly string[]) =>
+  names.some(name => [plain(text), plain(text.trim().split(/\s/u)[0] ?? '')].includes(plain(name)))
 
 /** @returns undefined where no row of this sheet is a heading */
 function fillSheet(xml: string, shared: readonly string[], data: TemplateData): string | undefined {
   const rows = readSheetRows(xml, shared)
+  const merges = mergesIn(xml)
   const heading = rows
-    .map(row => ({ row, columns: columnsOf(row, data) }))
-    .filter(({ columns }) => columns[0] !== undefined)
+    .filter(row => columnsOf(row, data)[0] !== undefined)
+    .map(row => headingAt(row, { rows, merges, data }))
     .sort((a, b) => countOf(b.columns) - countOf(a.columns))[0]
   if (!heading || countOf(heading.columns) < Math.min(2, data.columns.length)) return undefined
-  const merges = [...xml.matchAll(/<mergeCell\s+ref="(?<ref>[^"]+)"/gu)].flatMap(({ groups }) => {
-    const [from, to] = (groups?.ref ?? '').split(':').map(addressOf)
-    return from && to ? [{ from, to }] : []
-  })
-  const { number } = heading.row
-  const first =
-    1 + Math.max(number, ...merges.filter(({ from }) => from.row === number).map(({ to }) => to.row))
-  const used = new Set(heading.columns.filter(column => column !== undefined))
+  const { columns, first } = heading
+  const used = new Set(columns.filter(column => column !== undefined))
+  /** Cells of one row that are merged take a value in the first of them. */
+  const isInTheWay = ({ from, to }: (typeof merges)[number]) =>
+    from.row < to.row || [...used].some(column => from.column < column && column <= to.column)
   const blocked = (row: SheetRow) =>
     row.cells.some(({ text }) => footer.test(text)) ||
     row.cells.some(({ column, text, isFormula }) => used.has(column) && !isFormula && text !== '') ||
-    merges.some(({ from, to }) => from.row <= row.number && row.number <= to.row)
+    merges.some(one => one.from.row <= row.number && row.number <= one.to.row && isInTheWay(one))
   const below = rows.filter(row => row.number >= first)
   const end = below.find(blocked)?.number ?? Number.POSITIVE_INFINITY
   if (data.rows.length > end - first)
@@ -95,17 +114,30 @@ function fillSheet(xml: string, shared: readonly string[], data: TemplateData): 
   const pattern = below.find(row => row.number < end)
   return data.rows.reduce<string>((now, values, at) => {
     const cells = values.flatMap((value, index) => {
-      const column = heading.columns[index]
+      const column = columns[index]
       return column === undefined || value === '' ? [] : [{ column, value }]
     })
     return editRow(now, first + at, { cells, styles: pattern })
   }, xml)
 }
 
+type HeadingParts = { rows: readonly SheetRow[]; merges: readonly Merge[]; data: TemplateData }
+
+/** The heading that begins with a row: merged cells may make it longer, and names stand in all of its rows. */
+function headingAt({ number }: SheetRow, { rows, merges, data }: HeadingParts) {
+  const ends = merges.filter(({ from }) => from.row === number).map(({ to }) => to.row)
+  const first = 1 + Math.max(number, ...ends)
+  const parts = rows
+    .filter(row => number <= row.number && row.number < first)
+    .map(row => columnsOf(row, data))
+  return {
+    first,
+    columns: data.columns.map((_, at) => parts.map(one => one[at]).find(column => column !== undefined)),
+  }
+}
+
 const countOf = (columns: readonly unknown[]) => columns.filter(column => column !== undefined).length
 
 /** The column of each of ours, by exact name. */
 const columnsOf = (row: SheetRow, { columns }: TemplateData): (number | undefined)[] =>
-  columns.map(
-    ({ names }) => row.cells.find(({ text }) => names.some(name => plain(name) === plain(text)))?.column,
-  )
+  columns.map(({ names }) => row.cells.find(({ text }) => isCalled(text, names))?.column)

@@ -21,9 +21,22 @@ const marks: Record<string, string> = {
   '~': '-',
 }
 
+/** Other characters that fonts draw with the same shape, and PDFs name in their place. */
+const twins: Record<string, string> = {
+  '\u2f3e': '户',
+  '\u3b35': '胶',
+  '\u301c': '～',
+  '\u2329': '〈',
+  '\u232a': '〉',
+  '\u2215': '／',
+  '\u2035': '｀',
+}
+
 /** Kangxi and CJK radicals, which PDFs contain in place of characters, as the ideographs that look like them. */
 export function foldRadicals(text: string): string {
-  return text.replace(/[\u2e80-\u2eff\u2f00-\u2fd5]/gu, sign => {
+  return text.replace(/[\u2e80-\u2eff\u2f00-\u2fd5\u3b35\u301c\u2329\u232a\u2215\u2035]/gu, sign => {
+    const twin = twins[sign]
+    if (twin) return twin
     const found = radicals.charAt(sign.charCodeAt(0) - firstRadical).trim()
     return found || sign.normalize('NFKC')
   })

@@ -13,7 +13,7 @@ const wechatFace =
 /**
  * The form in which texts are compared: Simplified, half-width, lower case, numbers written one way, without
  * emoji or anything unseen, single spaces. Two texts that people call the same have one folded form.
- * Folding what is folded changes nothing. Never shown to anybody.
+ * Folding what is folded changes nothing. Never shown to people.
  */
 export function fold(text: string): string {
   const known = folded.get(text)

@@ -1,4 +1,4 @@
-/** What a message in a work group must not hold, each with the rule's own short name. */
+/** Patterns that a message in a work group must not hold, each with the rule's own short name. */
 const patterns: readonly (readonly [string, RegExp])[] = [
   [
     '点名没到的人',

@@ -4,7 +4,7 @@ const madeUp =
 const made = /(?:编|做|写|弄|补)(?:一?份|一?个|几个|一?套|一?些)?(?:像样的|假的?|现成的?)/u
 const bought =
   /(?:哪|怎么|找谁|谁有|有没有|帮忙?|推荐|介绍|能不能|想)[^，。？]{0,6}买[^，。？]{0,6}(?:软[著着]|专利|论文|发票|社保|学历|证书|证)/u
-/** Who asks what becomes of it, or was cheated, wants to know the rule. */
+/** Questions about consequences, or from victims: these want to know the rule. */
 const asksAfterwards =
   /举报|处罚|罚|后果|会怎样|会怎么|算不算|违法|合法吗|被骗|被查|查出|查到|取消资格|算造假|算作假/u
 

@@ -1,7 +1,7 @@
 import { unitsOf } from './tokens.ts'
 
 /**
- * What a question wants to know, by the words that ask for it. General Chinese, no subject's own words. One
+ * Intents of a question by the words that ask for them. General Chinese, no subject's own words. One
  * question may want several things: 「多少钱什么时候发」.
  */
 const askedBy: readonly RegExp[] = [
@@ -26,7 +26,7 @@ export function intentsOf(folded: string): number {
   return askedBy.reduce((bits, words, i) => (words.test(folded) ? bits | (1 << i) : bits), 0)
 }
 
-/** What may still stand in a question that only asks, once the words that ask are taken away. */
+/** Words left in a question that only asks, once its asking words are removed. */
 const bareWords =
   /[去里拿领钱办报弄做发给交收用准备需另外呢吧嘛呀啊的了是在我你们它这那个还再要能会可以请问都和就下来到得着、，,。？?！!\s]/gu
 
@@ -47,7 +47,7 @@ export function asksOnly(folded: string): boolean {
 
 const support = /补贴|补助|扶持|优惠|奖励|资助|支持|给钱|好处/u
 const business = /创业|创办|(?:开|办|注册|成立)[了个家间一]*(?:小)?(?:公司|企业|厂|店)|小店/u
-/** What may stand beside the two without making the question about anything in particular. */
+/** Words beside the two that name no particular subject. */
 const besideSupport =
   /政策|国家|政府|区里|市里|省里|个人|自己|本人|公司|企业|小微|初创|新|刚|今年|现在|目前|有没有?|哪些|什么|可以|享受|申请|请问|想要?|[我你们就是会能拿领得到去来一个家间点些吗呢啊吧么的了有给不没啥和都，,。.？?！!\s]/gu
 
@@ -72,10 +72,10 @@ export function isFunctionCode(code: number): boolean {
 const smallTalk =
   /尊敬的|领导|盼复|望复|答复|回复|解答|在线等|辛苦|听说|听讲|听人说|朋友|请教|咨询|打听|问问|问一?下|问个|帮忙|帮我|帮看|麻烦|谢谢|多谢|感谢|老师|大佬|各位|大家|群里|有人知道|知道|了解|搞懂|明白|你好|您好|在吗|昨天|今天|刚刚|刚才|最近|目前|比如|打算|准备|考虑|头一回|第1次|到底|究竟|其实|真的|具体|大概|顺便|另外|万一|如果|假如|是不是|我们公司|我司|我公司|咱们|我们|我的/gu
 
-/** Of each unit of a text whether it is only small talk: 「听说」「各位老师」. No two questions differ by it. */
+/** For each unit of a text, whether it is only small talk: 「听说」「各位老师」. No two questions differ by it. */
 export const smallTalkIn = (units: readonly string[]): boolean[] => unitsWithin(units, smallTalk)
 
-/** Of each unit of a text whether it stands in a word that asks: 「流程」 「多少钱」. */
+/** For each unit of a text, whether it stands in a word that asks: 「流程」 「多少钱」. */
 export const askingWordsIn = (units: readonly string[]): boolean[] => unitsWithin(units, askingWords)
 
 function unitsWithin(units: readonly string[], words: RegExp): boolean[] {
@@ -99,7 +99,7 @@ const leastUnits = 24
 const leastAsked = 8
 
 /**
- * Of each unit of a folded text whether it stands where something is asked, and not only in what is told around it:
+ * For each unit of a folded text, whether it stands in an asking clause and not in the story around it:
  * 「我公司在台江，做软件的，请问高企怎么报？谢谢」. All of them where nothing is asked, or the text is short.
  */
 export function askingUnits(folded: string, units: readonly string[]): boolean[] {

@@ -102,6 +102,7 @@ const hostOf = (url: string) =>
 function tidy(line: string): string | undefined {
   const rest = line
     .replace(/[（(]\s*[）)]/gu, '')
+    .replace(/(?<=\p{Script=Han}) {2,}(?=\p{Script=Han})/gu, '')
     .replace(/(?<=\S) {2,}/gu, ' ')
     .replace(/(?:原文|网址|链接|地址|来源|官网|入口|详见|见)\s*[:：]?\s*(?=[，,。；;、）)]|$)/gu, '')
     .replace(/^\s*原文[:：]\s*（[^）]*）\s*$/u, '')

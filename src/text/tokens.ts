@@ -1,5 +1,5 @@
 /**
- * What a folded text is made of: each Han character by itself, each run of Latin letters or digits as one
+ * Units of a folded text: each Han character by itself, each run of Latin letters or digits as one
  * word. `undefined`-free and in order; what separates them is left out.
  * @returns e.g. `['r', 'd', '加', '计', '15%']` for 「r&d加计15%」.
  */

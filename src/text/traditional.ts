@@ -1,6 +1,6 @@
 import { Converter } from 'opencc-js/t2cn'
 
-/** What OpenCC leaves alone because a dictionary must keep it, and a search must not: 「著作权」 and 「看着」. */
+/** Characters that OpenCC keeps apart for dictionaries and a search must not: 「著作权」 and 「看着」. */
 const alsoAlike: Record<string, string> = {
   著: '着',
   幺: '么',

@@ -1,20 +1,21 @@
 import { Refusal } from '../feature.ts'
 import { sha256 } from '../lib/hash.ts'
+import { fold } from '../text/fold.ts'
 import { type Ballot, leastBallots, type Nominee, type Vote, type VoteBatch, type VoteRules } from './vote.ts'
 
 const formalElection =
-  /换届|改选|补选|选举|推选|委员|书记|支委|党委|党总支|纪检|代表大会|党代表|人大代表|代表(?:候选|人选)|主任人选|罢免|发展对象|入党|转正/u
+  /换届|届选|届中|[上下新本这]一?届|改选|补选|增选|增补|选举|竞选|推选|差额选|等额选|委员|书记|支书|支委|党委|党组|党总支|纪委|纪检|两委|班子|党小组长|党代会|代表(?!作|性|队|产品|案例|项目)|主任人选|罢免|发展对象|预备党员|入党|党籍|转正|处分/u
 
 /** @throws {@link Refusal} for what the Party's rules want on paper at a meeting */
 export function requireAdvisory(title: string): void {
-  const found = formalElection.exec(title)?.[0]
+  const found = formalElection.exec(fold(title).replaceAll(/[\s\p{P}]+/gu, ''))?.[0]
   if (found)
     throw new Refusal(
       `「${found}」不能在这里投。按《中国共产党基层组织选举工作条例》，这类选举要开党员大会、到会人数够、用纸质票无记名投。这里只做供参考的推荐，例如「创业能手推荐」。`,
     )
 }
 
-/** What a ballot may say. @throws {@link Refusal} that says what to change */
+/** Checks a ballot. @throws {@link Refusal} that says what to change */
 export function requireBallot(
   { kind, most }: VoteRules,
   choices: Ballot['choices'],

@@ -8,6 +8,8 @@ export type VoteTally = {
   /** Members who voted: fewer than ballots where two members turned out to be one. */
   voters: number
   turnoutPercent: number
+  /** Ballots that were not kept, since fewer than five would tell who voted what. */
+  dropped: number
   /** Why there is no result, in Chinese; undefined where there is one. */
   withheld: string | undefined
   /** Most votes first; empty where the result is withheld. */
@@ -18,7 +20,7 @@ export type VoteTally = {
   drawn: string[]
   /** Between whom it is open: tied, or nearer together than there are ballots too many. */
   open: NomineeCount[]
-  /** What decides between them; undefined where all is decided. */
+  /** Next step of a tie; undefined where all is decided. */
   next: 'committee' | 'lot' | 'runoff' | undefined
 }
 
@@ -39,6 +41,7 @@ export function tallyOf(rules: VoteRules, { nominees, batches, electorateSize, c
   const turnoutPercent = electorateSize === 0 ? 0 : (100 * voters) / electorateSize
   const nothing = {
     ...{ ballots: ballots.length, voters, turnoutPercent, withheld: undefined, next: undefined },
+    dropped: droppedIn(chain),
     ...{ counts: [], chosen: [], drawn: [], open: [] },
   }
   if (voters < leastBallots) return { ...nothing, withheld: `不足 ${leastBallots} 票，不公布结果` }
@@ -87,8 +90,16 @@ function lotSeed(chain: readonly ChainLine[]): string | undefined {
   return sha256(JSON.stringify([[...batches.values()], lot.first, lot.second]))
 }
 
+/** Ballots that were not kept at the end. */
+export const droppedIn = (chain: readonly ChainLine[]): number =>
+  Number(lastLine(chain, 'closed')?.dropped ?? 0)
+
 /** The result in a few Chinese lines, without the counts. */
 export function sayTally({ ballots, voters, turnoutPercent, ...tally }: VoteTally): string[] {
+  if (tally.dropped > 0)
+    return [
+      `${tally.dropped} 人投票。不足 ${leastBallots} 票，留下来会看出谁投了什么，所以选票没有保存，不公布结果。`,
+    ]
   const surplus = ballots - voters
   const open = tally.open.map(({ name }) => name).join('、')
   const parts: [boolean, string][] = [

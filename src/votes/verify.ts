@@ -33,7 +33,9 @@ export function verifyVote(vote: VoteExport): { problems: string[]; tally: VoteT
 
 function areBatchesChanged({ chain, batches }: VoteExport): boolean {
   const lines = chain.filter(({ kind }) => kind === 'batch')
-  const recorded = new Map(lines.map(({ data }) => [Number(data.batch), data]))
+  const latest = new Map(lines.map(({ data }) => [Number(data.batch), data]))
+  // A line of no ballots stands for a batch that was left out of the backup from which the vote went on.
+  const recorded = new Map([...latest].filter(([, { ballots }]) => Number(ballots) > 0))
   const isChanged = (batch: VoteExport['batches'][number], at: number) => {
     const data = batchData(batch)
     const known = recorded.get(at)

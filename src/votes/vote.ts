@@ -7,7 +7,7 @@ export const leastBallots = 5
 /** `each`: yes, no or abstain for each nominee. `upTo`: up to `most` nominees. `one`: one nominee. */
 export const BallotKind = z.enum(['each', 'upTo', 'one'])
 /**
- * What happens where the last place is tied: all of them have it, the committee decides, a lot is drawn from numbers of
+ * Rules for a tie at the last place: all of them have it, the committee decides, a lot is drawn from numbers of
  * the two observers, or there is a vote among the tied.
  */
 export const TieRule = z.enum(['shared', 'committee', 'lot', 'runoff'])

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => server.close())
 
 const complete = (signal = new AbortController().signal) => model.complete(form, signal)
-/** What a fault says, in all the ways in which it could be printed. */
+/** Text of a fault, in every way of printing it. */
 async function faultOf(promise: Promise<unknown>): Promise<string> {
   const fault = await promise.then(
     value => expect.unreachable(JSON.stringify(value)),

@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 afterEach(() => place.dispose())
 
-/** Whole but for its end, as a disk leaves it that filled up under somebody else's copy. */
+/** Whole but for its end, as a disk leaves it that another copy filled up. */
 const truncated = '{"version":1,"records":{\n"lesson/mei":{"state":"pre'
 const shards = {
   empty: '',

@@ -51,7 +51,7 @@ async function runRound(place: StoreFolder, burst: StoreProcess, from: 'open' | 
   return { acknowledged: acknowledged.size, wasWriting }
 }
 
-/** What each record was last acknowledged to be. */
+/** Last acknowledged value of each record. */
 function countsIn(lines: string[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const line of lines.filter(said => said.startsWith('lesson-'))) {
@@ -61,7 +61,7 @@ function countsIn(lines: string[]): Map<string, number> {
   return counts
 }
 
-/** @returns whether a draft was left behind, which nobody reads. */
+/** @returns whether an unread draft was left behind. */
 function expectReadableFiles(folder: string): boolean {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   const files = names.filter(name => /\.json(\.bak)?$/.test(name))

@@ -42,7 +42,7 @@ export const oddKeys = [
   '',
 ]
 
-/** What every store promises. */
+/** Contract of every store. */
 export function storeSuite(open: () => Promise<OpenedStore>) {
   let opened: OpenedStore
   let counters: Collection<Counter>

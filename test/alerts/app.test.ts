@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { startApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createQuietLog } from '../conversation.ts'
+import { startApp } from '../started-app.ts'
 
 /** A robot that takes everything, as WeCom's does. */
 async function startRobot() {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type AlertTarget, openAlertDesk } from '../../src/alerts/desk.ts'
+import { type AlertTarget, openAlertSettings } from '../../src/alerts/targets.ts'
 import type { AlertChannel } from '../../src/ports/alarms.ts'
 import { createWorld } from '../conversation.ts'
 
@@ -7,7 +7,7 @@ const wecom: AlertTarget = { kind: 'wecom', url: 'https://qyapi.weixin.qq.com/x'
 
 async function open(world = createWorld(), fromMachine?: AlertChannel) {
   const log: string[] = []
-  const desk = await openAlertDesk({
+  const desk = await openAlertSettings({
     store: world.store,
     clock: world.clock,
     fromMachine,

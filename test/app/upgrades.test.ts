@@ -47,7 +47,7 @@ test('records that no one has changed since are old at the next start, too, and 
   expect(backups()).toHaveLength(1)
 })
 
-test('without room for the backup nothing is migrated, and a sentence says what to do', async () => {
+test('without disk space for the backup nothing is migrated, and a sentence says what to do', async () => {
   mkdirSync(join(place.folder, 'backups'))
   mkdirSync(join(place.folder, 'backups', 'chuangke-2026-11-28-upgrade-130000.backup', 'in-the-way'), {
     recursive: true,

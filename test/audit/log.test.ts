@@ -192,7 +192,7 @@ test('what is too old goes, and the chain still holds', async () => {
   expect((await audit.log.read())[0]?.line.number).toBe(3)
 })
 
-test('who is erased leaves lines that lead to nobody, and a chain that holds', async () => {
+test('an erased person leaves lines without a trace to them, and a chain that holds', async () => {
   const { audit, store, books } = await someLines(2)
   const other = { ...mei, by: { id: 'wx-other', name: '王强' } }
   await audit.people.noteMoves(new Map([['m-first', 'm-mei']]))
@@ -209,7 +209,7 @@ test('who is erased leaves lines that lead to nobody, and a chain that holds', a
   expect([problems, lines]).toEqual([[], 4])
 })
 
-test('a line that cannot be written fails nobody, raises an alarm, and is written with the next', async () => {
+test('a line that cannot be written fails no action, raises an alarm, and is written with the next', async () => {
   const store = createMemoryStore()
   let isFull = true
   const failing: Store = {

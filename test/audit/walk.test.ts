@@ -1,11 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Hono } from 'hono'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { openPendingFiles } from '../../src/adapters/lowdb/pending-actions.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
 import { auditPolicy } from '../../src/app/platform/audit-policy.ts'
 import { fieldsOf } from '../../src/audit/changes.ts'
 import { openAudit } from '../../src/audit/trail.ts'
 import { createBot } from '../../src/bot.ts'
+import { runSite } from '../../src/cli/site.ts'
+import { createAccounts } from '../../src/console/account/accounts.ts'
 import { accountPage } from '../../src/console/account/page.ts'
 import { createClientAddress } from '../../src/console/client-address.ts'
 import { homePage } from '../../src/console/home.ts'
@@ -129,6 +135,28 @@ describe('every way to change something', { timeout: 60_000 }, () => {
     expect(walked).toBeGreaterThan(150)
   })
 
+  test('each page without a log-in that takes a form has words for its line, but for ballots and for what keeps nothing', () => {
+    const keepNothing = ['POST /open/match', 'POST /open/vote/:number/:token']
+    const taking = opened.open.flatMap(({ routes }) => routes).filter(({ method }) => method !== 'GET')
+    const unknown = taking.flatMap(({ method, path }) => {
+      const what = `${method} ${path}`
+      return sayWhat({ road: 'link', what }, new Map()) === '在链接的网页上填写' ? [what] : []
+    })
+    expect(unknown.map(what => what.replaceAll(/\{(?:[^{}]|\{[^}]*\})*\}/gu, '')).sort()).toEqual(keepNothing)
+  })
+
+  test('the command that writes the public pages as files leaves a line', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chuangke-site-'))
+    vi.stubEnv('STATE_DIR', join(folder, 'state'))
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    expect(await runSite(['--out', join(folder, 'site')])).toBe(0)
+    const noted = await openPendingFiles(join(folder, 'state')).list()
+    expect(noted.map(([, { kind, what }]) => [kind, what])).toEqual([['export', 'site']])
+    vi.unstubAllEnvs()
+    vi.restoreAllMocks()
+    rmSync(folder, { recursive: true })
+  })
+
   test('records are named in words, and ballots are none of them', async () => {
     const named = new Map<string, z.ZodType>()
     const spying: Store = {
@@ -139,6 +167,7 @@ describe('every way to change something', { timeout: 60_000 }, () => {
       },
     }
     await openAllFeatures(spying)
+    createAccounts({ store: spying, clock: opened.platform.clock })
     const recorded = [...new Set(named.keys())].filter(name => !auditPolicy.ignored.has(name)).sort()
     for (const record of recorded) {
       const fields = fieldsOf(named.get(record) ?? z.unknown())

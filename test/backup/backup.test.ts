@@ -7,12 +7,15 @@ import { z } from 'zod'
 import { createMovableClock } from '../../src/adapters/clock.ts'
 import { readFolder } from '../../src/adapters/lowdb/raw.ts'
 import { createNodeCron } from '../../src/adapters/node-cron.ts'
+import { openDatabase } from '../../src/adapters/postgres/database.ts'
+import { openPendingRows } from '../../src/adapters/postgres/pending-actions.ts'
 import { nightlyBackup } from '../../src/app/platform/backups.ts'
 import type { Platform } from '../../src/app/platform/platform.ts'
 import { copyShards, shardsOf } from '../../src/backup/copy.ts'
 import { digestOf } from '../../src/backup/digest.ts'
 import { toBackup } from '../../src/backup/file.ts'
 import { fromBackup } from '../../src/backup/read.ts'
+import { noteAction } from '../../src/cli/audit-notes.ts'
 import { runDataCopy } from '../../src/cli/data-copy.ts'
 import { openRawStore } from '../../src/cli/raw-stores.ts'
 import { readConfig } from '../../src/config.ts'
@@ -228,6 +231,26 @@ describe.runIf(hasPostgres())('between a folder and PostgreSQL', () => {
     const there = await copy(at(source), server.url)
     expect(await copy(`${server.url}#main`, at(target))).toEqual(there)
     await expectFilled(await target.open())
+  })
+
+  test('a note for the audit log waits in the database, also while a bot uses it', async () => {
+    const owner = await openRawStore(`${server.url}#noted`, log)
+    await noteAction(`${server.url}#noted`, { kind: 'export', what: 'backup' })
+    const database = openDatabase({ url: server.url, applicationName: 'test' })
+    const pending = openPendingRows(database, 'noted')
+    const [[id, action] = ['', undefined]] = await pending.list()
+    expect(action).toMatchObject({
+      kind: 'export',
+      what: 'backup',
+      by: { id: expect.stringMatching(/^shell:/) },
+    })
+    if (action) await pending.add(id, action)
+    expect(await pending.list()).toHaveLength(1)
+    expect(await openPendingRows(database, 'main').list()).toEqual([])
+    await pending.remove(id)
+    expect(await pending.list()).toEqual([])
+    await database.close()
+    await owner.close()
   })
 
   test('a database that is in use is refused', async () => {

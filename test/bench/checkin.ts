@@ -20,7 +20,7 @@ import {
 } from './check-in-town.ts'
 
 /**
- * What a sign-in costs, from the message that reaches the bot until its record would survive a power cut: the bot as
+ * Cost of a sign-in, from the message that reaches the bot until its record would survive a power cut: the bot as
  * it is, its dispatcher, directory and store on this disk; without the chat line and the receipts, which are batched.
  *
  * Twice, each after a start of the bot as after any night: in a data folder where this is the first lesson, and in one with ten years of history, 520 lessons of 300

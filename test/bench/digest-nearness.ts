@@ -7,7 +7,7 @@ const searches = 2000
 export type NearnessFigures = {
   p50Ms: number
   p99Ms: number
-  /** Of reposts without their number, the part that was found; of new notices, the part taken for another. */
+  /** Share of reposts without a number that was found, and of new notices taken for another. */
   found: number
   mistaken: number
   /** The same search by comparing with every sketch. */
@@ -15,7 +15,7 @@ export type NearnessFigures = {
 }
 
 /**
- * Looks for what a notice repeats, among so many: half of those looked for are reposts with another head and foot and
+ * Looks for repeats among a number of notices: half of those looked for are reposts with another head and foot and
  * without their number, half are new. The time is that of one whole search, the sketch of its text included.
  */
 export function measureNearness(count: number): NearnessFigures {

@@ -56,7 +56,7 @@ function noticeOf(i: number): Item {
 }
 
 /**
- * Composing a digest out of 200 notices and queueing it for so many groups, on the store that ships: from the order to
+ * Composes a digest out of 200 notices and queues it for a number of groups, on the store that ships: from the order to
  * compose until every delivery is written down durably. One group in ten gets the long picture.
  * Beside it, in the same run: as many durable writes of such a record, each awaited before the next.
  */
@@ -100,7 +100,7 @@ export async function measureQueueing(
       failuresToPause: 3,
       pauseMinutes: 30,
       throttleCodes: [],
-      replies: { gapMs: 0, perMinute: 60, perDay: 1200, shelfMinutes: 10 },
+      replies: { gapMs: 0, perMinute: 60, perDay: 1200, maxLateMinutes: 10 },
       quiet: { from: '00:00', until: '00:00', untilOnRestDays: '00:00' },
     },
   })
@@ -113,6 +113,7 @@ export async function measureQueueing(
       groups: async () => cards,
       recognise: async () => ({ id: '', name: '' }),
       rolesOf: async () => ['maker'],
+      identitiesOf: async id => new Set([id]),
       holders: async () => [],
     },
     groups: { all: async () => cards },
@@ -126,7 +127,7 @@ export async function measureQueueing(
     writeLines: async item => linesOf(item),
     asked: { between: async () => [] },
     cron: '30 16 * * 5',
-    shelfLifeMinutes: 120,
+    maxLateMinutes: 120,
     lines: oneLine,
     groupTasks: noGroupTasks,
     mayAuthorApprove: false,

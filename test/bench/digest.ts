@@ -4,7 +4,7 @@ import { measureNearness } from './digest-nearness.ts'
 import { measureQueueing } from './digest-queue.ts'
 
 /**
- * What a week's digest costs before anybody reads it: collecting 200 sources of 50 items, finding reposts among 100,000
+ * Cost of a week's digest until it is queued: collecting 200 sources of 50 items, finding reposts among 100,000
  * items, composing it and queueing it for 1,000 groups. `--json` prints one line; else the figures stand beside what they are to be measured by.
  */
 const sources = 200

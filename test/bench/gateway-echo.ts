@@ -1,7 +1,7 @@
 import { WechatyBuilder } from 'wechaty'
 import { PuppetService } from 'wechaty-puppet-service'
 
-// What anybody's first Wechaty bot looks like: the measure of what ours costs.
+// A minimal Wechaty bot, the baseline for the cost of ours.
 
 const [endpoint = '', token = ''] = process.argv.slice(2)
 const bot = WechatyBuilder.build({ puppet: new PuppetService({ endpoint, token }) })

@@ -9,13 +9,15 @@ import type { Order, Outcome } from './gateway-world.ts'
 /** A bot and the gateway that it answers over, each a process of its own. */
 export type Rig = {
   carryOut(order: Order): Promise<Outcome>
-  /** What the bot's process takes of the machine's memory. */
+  /** Memory of the bot's process. */
   residentKb(): number
   stop(): Promise<void>
 }
 
 const token = 'insecure_bench'
 const startMs = 30_000
+/** After which a process that is asked to end is killed. */
+const stopMs = 10_000
 
 /** Ten lines of Wechaty that say what they heard. */
 export async function startEchoRig(): Promise<Rig> {
@@ -25,7 +27,7 @@ export async function startEchoRig(): Promise<Rig> {
   return rigOf(gateway, bot)
 }
 
-/** What `npm start` gives to node. */
+/** Arguments of node in `npm start`. */
 const startArgs = startScript().split(' ').slice(1)
 
 function startScript(): string {
@@ -51,7 +53,7 @@ export async function startOurRig(): Promise<Rig> {
   return rigOf(gateway, bot)
 }
 
-/** A bot with a home of its own, and nothing of whoever runs the bench. */
+/** A bot with a home of its own, apart from the user's. */
 function startBot(args: string[], settings: Record<string, string> = {}) {
   const home = mkdtempSync(join(tmpdir(), 'chuangke-bench-'))
   const child = spawn(process.execPath, args, {
@@ -98,7 +100,9 @@ function rigOf({ child, carryOut }: Gateway, bot: ReturnType<typeof startBot>): 
     async stop() {
       for (const one of [bot.child, child]) {
         one.kill()
+        const kill = setTimeout(() => one.kill('SIGKILL'), stopMs)
         if (one.exitCode === null && one.signalCode === null) await once(one, 'exit')
+        clearTimeout(kill)
       }
       bot.cleanUp()
     },

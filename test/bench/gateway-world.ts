@@ -64,7 +64,7 @@ function expectAnswer(conversation: string, said: Promise<unknown>): Promise<num
   })
 }
 
-/** Somebody in the next group asks; every answer is one message. */
+/** A person in the next group asks; every answer is one message. */
 function ask(): Promise<number> {
   const groupId = groupIds[asked % groupCount] ?? ''
   const from = `${groupId}m${Math.floor(asked / groupCount) % membersPerGroup}`
@@ -72,7 +72,7 @@ function ask(): Promise<number> {
   return expectAnswer(groupId, world.saysInGroup(groupId, { from, text: question, mention: true }))
 }
 
-/** What makes the groups ours: the organizer is known by the code, and says so in each group. */
+/** Claims the bot and binds each group as its organizer. */
 async function found(claimCode: string) {
   const claim = world.saysInPrivate(organizer, { text: `认领 ${claimCode}` })
   await expectAnswer(organizer, claim)

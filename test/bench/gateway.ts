@@ -17,8 +17,10 @@ const burstRounds = 8
 const burstCount = 1500
 /** Answered in all before memory is looked at; what the bursts leave of them, both sides answer side by side. */
 const answersForMemory = Number(values.answers)
-/** On a machine that is busy otherwise memory is looked at after fewer answers, so that it ends within four minutes. */
+/** On a machine that is busy otherwise there are fewer rounds, and memory is looked at after fewer answers. */
 const mostSeconds = 150
+/** After this it ends without figures, whatever hangs. */
+const endSeconds = 300
 const startedAt = performance.now()
 const steadyRounds = 3
 const steadySeconds = 8
@@ -27,7 +29,8 @@ const perSecond = 20
 type Figures = { perSecond: number[]; latenciesMs: number[]; residentKb: number }
 type Side = { rig: Rig; figures: Figures }
 
-const rigs = await Promise.all([startEchoRig(), startOurRig()])
+const rigs = await startRigs()
+const end = setTimeout(() => void giveUp(), endSeconds * 1000)
 try {
   const [raw, ours] = rigs.map(rig => ({ rig, figures: { perSecond: [], latenciesMs: [], residentKb: 0 } }))
   if (raw && ours) {
@@ -35,8 +38,27 @@ try {
     report(raw.figures, ours.figures)
   }
 } finally {
+  clearTimeout(end)
   await Promise.all(rigs.map(rig => rig.stop()))
 }
+
+/** Both, or neither: one that runs alone would go on after the bench. */
+async function startRigs(): Promise<Rig[]> {
+  const started = await Promise.allSettled([startEchoRig(), startOurRig()])
+  const running = started.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []))
+  const failed = started.find(one => one.status === 'rejected')
+  if (!failed) return running
+  await Promise.all(running.map(rig => rig.stop()))
+  throw failed.reason
+}
+
+async function giveUp() {
+  console.error(`no figures within ${endSeconds} s`)
+  await Promise.all(rigs.map(rig => rig.stop()))
+  process.exit(1)
+}
+
+const isTimeUp = () => performance.now() - startedAt > mostSeconds * 1000
 
 async function measure(sides: [Side, Side]) {
   for (const { rig } of sides) await rig.carryOut({ kind: 'burst', count: warmUp, atOnce })
@@ -55,7 +77,7 @@ async function measure(sides: [Side, Side]) {
 /** The same number on both sides, however long one takes. */
 async function answerSideBySide(sides: Side[], count: number) {
   for (let left = count; left > 0; left -= burstCount) {
-    if (performance.now() - startedAt > mostSeconds * 1000) {
+    if (isTimeUp()) {
       return console.error(`memory is that after ${answersForMemory - left} answers: no time for more`)
     }
     const next = Math.min(left, burstCount)
@@ -63,9 +85,10 @@ async function answerSideBySide(sides: Side[], count: number) {
   }
 }
 
-/** Who goes first changes with each round. */
+/** The order of the sides alternates round by round. */
 async function takeTurns(sides: Side[], rounds: number, turn: (side: Side) => Promise<void>) {
   for (let round = 0; round < rounds; round += 1) {
+    if (round > 0 && isTimeUp()) return console.error(`${round} rounds of ${rounds}: no time for more`)
     for (const side of round % 2 === 0 ? sides : sides.toReversed()) await turn(side)
   }
 }

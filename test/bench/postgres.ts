@@ -18,7 +18,7 @@ import { createRecordingOutbox } from '../features/attendance/recording-outbox.t
 import { fillPeople, inRoom, openCheckInTown, quantile } from './check-in-town.ts'
 
 /**
- * What PostgreSQL costs beside the files of lowdb, on one machine in one run; both wait for the disk at each write.
+ * Cost of PostgreSQL beside the files of lowdb, on one machine in one run; both wait for the disk at each write.
  *
  * `updatesPerSecond`: 500 writers on one shard of 10,000 records, each awaiting its own update. `p50Ms`, `p99Ms`: one
  * writer's update on a shard of 60. `checkinP99Ms`: 500 people of one group sign in within 10 s, until it is kept.

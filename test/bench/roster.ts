@@ -8,13 +8,13 @@ import { createAlarms } from '../../src/alarms.ts'
 import { createIdentityLedger } from '../../src/features/community/identities/ledger.ts'
 import { createLinking } from '../../src/features/community/identities/linking.ts'
 import { openRecords } from '../../src/features/community/records/records.ts'
+import { createRosterActions } from '../../src/features/community/roster/actions.ts'
 import { createBook } from '../../src/features/community/roster/book.ts'
-import { createRosterDesk } from '../../src/features/community/roster/desk.ts'
 import { makeRosterFile } from '../../src/features/community/roster/file/file.ts'
 import { createLog } from '../../src/log.ts'
 
 /**
- * What a roster of 10,000 rows costs, from the file's bytes to a roster that would survive a power cut: the dry run
+ * Cost of a roster of 10,000 rows, from the file's bytes to a roster that would survive a power cut: the dry run
  * (unpacking, reading, comparing) and the import (comparing again, writing, and looking for 3,000 people who chat).
  * Beside it, in the same run, what ExcelJS alone takes to open the file. To reach: the whole under 3 s.
  * `--json` prints one line. The folder is made where the program is started, as /tmp may be no disk.
@@ -57,7 +57,7 @@ try {
   const book = createBook(records.roster)
   const ledger = createIdentityLedger(records, { clock, line: () => ({ platform: 'bench', account: 'bot' }) })
   const linking = createLinking({ records, ledger, book, clock, personal: () => [] })
-  const desk = createRosterDesk({
+  const desk = createRosterActions({
     book,
     members: records.members,
     clock,

@@ -11,9 +11,9 @@ const { values } = parseArgs({
 
 const perSecond = 20
 const sampleSeconds = 10
-/** Of the time, at its beginning: what is compiled and cached then is not a leak. */
+/** Share of the time at the start that is left out: compiling and caching are no leak. */
 const settlingShare = 0.25
-/** What the trend may add over the time measured and still be called flat: garbage comes and goes by more. */
+/** Growth over the measured time that still counts as flat: garbage varies by more. */
 const flatShare = 0.05
 
 type Sample = { minute: number; residentMb: number }

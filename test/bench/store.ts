@@ -10,7 +10,7 @@ import { createLog } from '../../src/log.ts'
 import type { Collection } from '../../src/ports/store.ts'
 
 /**
- * What a durable update costs, beside plain lowdb on the same disk in the same run.
+ * Cost of a durable update, beside plain lowdb on the same disk in the same run.
  *
  * Both sides: 500 writers, each awaiting its own update before the next, over 10,000 check-ins that are there
  * already. Ours promises at each resolved update that it would survive a power cut: file and backup written,

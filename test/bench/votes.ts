@@ -9,7 +9,7 @@ import { verifyVote } from '../../src/votes/verify.ts'
 import { createQuietLog, createWorld } from '../conversation.ts'
 import { openVote } from '../features/votes/town.ts'
 
-/** 1,000 voters post their ballots over HTTP, evenly over so many seconds, each written to this disk. */
+/** 1,000 voters post their ballots over HTTP, evenly over a number of seconds, each written to this disk. */
 const voters = 1000
 const seconds = Number(process.argv[2] ?? 60)
 

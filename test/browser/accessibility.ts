@@ -5,7 +5,7 @@ type AxeResult = { violations: { id: string; nodes: { html: string }[] }[] }
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** What breaks WCAG 2.2 AA on the page as it stands, one line each. */
+/** Violations of WCAG 2.2 AA on the present page, one line each. */
 export async function violationsOn(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   const run = `axe.run(document, ${JSON.stringify({ runOnly: rules })})`

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violationsOn } from './accessibility.ts'
 import { isBrowserMissing, phone, shot } from './browser.ts'
 import { openVisit, type Visit } from './visit.ts'
 
-/** What is read of elements. */
+/** Properties read from elements. */
 type Sized = { naturalWidth: number; scrollWidth: number }
 
 const slow = { timeout: 60_000 }
@@ -75,6 +76,7 @@ describe.skipIf(isBrowserMissing)('the document library on the console', { timeo
       .toBeGreaterThan(500)
     await expect.poll(() => page.locator('mark').allTextContents(), slow).toContain('30万元')
     await shot(page, 'documents-review')
+    expect(await violationsOn(page)).toEqual([])
     await page.getByLabel('我对着原文核对过有效期').check()
     await page.getByRole('button', { name: '批准，可以引用' }).click()
     await page.getByText('要由另一位审核人来批准').waitFor()
@@ -122,7 +124,7 @@ describe.skipIf(isBrowserMissing)('the document library on the console', { timeo
     expect(await asks(question, 'xiaochuang')).not.toContain('文件原文（榕示科〔2026〕12号 第三条）')
   })
 
-  test('everything fits a phone', async () => {
+  test('everything fits a phone and is told to a screen reader', async () => {
     const { page } = visit
     await page.setViewportSize(phone.viewport)
     for (const [path, name] of [
@@ -135,6 +137,7 @@ describe.skipIf(isBrowserMissing)('the document library on the console', { timeo
       await page.waitForLoadState('networkidle')
       const width = await page.locator('html').evaluate(root => (root as unknown as Sized).scrollWidth)
       expect(width, path).toBeLessThanOrEqual(390)
+      expect(await violationsOn(page), path).toEqual([])
       await shot(page, `documents-phone-${name}`)
     }
   })

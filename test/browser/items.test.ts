@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
-import { type App, startApp } from '../../src/app.ts'
+import type { App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createQuietLog } from '../conversation.ts'
 import { toGb18030 } from '../features/items/gb.ts'
 import { list, listPage, notice } from '../features/items/world.ts'
 import { listenSite, type Site } from '../loopback-site.ts'
+import { startApp } from '../started-app.ts'
 import { isBrowserMissing, login, openBrowser, openPage, phone, shot } from './browser.ts'
 
 const html = { 'Content-Type': 'text/html' }
@@ -95,7 +96,7 @@ describe.skipIf(isBrowserMissing)('items on the console', { timeout: 120_000 }, 
     await page.getByLabel('第一行：是什么').fill('研发补助开始申报')
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('alert').filter({ hasText: '三行要么都写，要么都不写' }).waitFor()
-    // What was typed is there to be put right.
+    // The input is kept, to be corrected.
     expect(await page.getByLabel('第一行：是什么').inputValue()).toBe('研发补助开始申报')
     await page.getByLabel('第一行：是什么').fill('')
     await page.getByLabel('截止日').fill('2099-13-01')

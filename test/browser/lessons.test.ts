@@ -38,7 +38,7 @@ describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 },
   }
   const say = (from: string, text: string) => send(`groups/${group}/messages`, { from, text })
   const forward = (duration: string) => send('clock', { forward: duration })
-  /** The test's own time limit ends it when nobody says so. */
+  /** The test's own time limit ends it otherwise. */
   async function untilSaid(words: string, where = `groups/${group}`): Promise<void> {
     for (;;) {
       const said = await fetch(`${app.consoleUrl}/sandbox/api/${where}/messages`)

@@ -30,7 +30,7 @@ describe.skipIf(isBrowserMissing)(
     })
     afterAll(() => visit?.close())
 
-    /** Somebody says something on the sandbox's line, and hears an answer that contains this. */
+    /** A person says something on the sandbox's line, and hears an answer that contains this. */
     async function say(from: string, text: string, answer: string, groupId?: string) {
       const chat = `${app.consoleUrl}/sandbox/api/${groupId ? `groups/${groupId}` : `members/${from}`}/messages`
       const body = JSON.stringify(groupId ? { from, text, mention: false } : { text })
@@ -51,7 +51,7 @@ describe.skipIf(isBrowserMissing)(
       await choose('名单.xlsx', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]))
       await press('先看看会改什么')
       await page.getByText('文件 → 另存为').waitFor()
-      // Sparse: it takes no room on the disk, and is not to be read to its end by anybody.
+      // Sparse: it takes no room on the disk, and must not be read to its end.
       const huge = join(visit.folder, '名单.xlsx')
       writeFileSync(huge, '')
       truncateSync(huge, 200 * 1024 * 1024)

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type App, startApp } from '../../src/app.ts'
+import type { App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createQuietLog } from '../conversation.ts'
+import { startApp } from '../started-app.ts'
 import { isBrowserMissing, login, openBrowser, openPage, phone, shot } from './browser.ts'
 
 describe.skipIf(isBrowserMissing)(

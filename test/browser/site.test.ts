@@ -33,6 +33,9 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     'news.html',
     'calendar.html',
     'report.html',
+    'documents/index.html',
+    'pledges.html',
+    'open/match',
     'search?q=高企怎么报',
   ]
 
@@ -47,8 +50,14 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     }
     expect(await page.getByText('依据').count()).toBeGreaterThan(0)
     await shot(page, 'site-search-phone')
-    await page.goto(url)
+    await page.goto(`${url}/open/match`)
+    await page.getByLabel('执照是哪天发的？').fill('2019-05-06')
+    await page.locator('label[data-day="2019年5月6日 周一"]').waitFor()
+    await page.getByRole('link', { name: '首页' }).click()
+    await page.getByRole('heading', { name: '首页' }).waitFor()
     await shot(page, 'site-home-phone')
+    const lost = await page.request.get(`${url}/answers/nothing.html`)
+    expect([lost.status(), await lost.text()]).toEqual([404, expect.stringContaining('href="../index.html"')])
     expect(complaints).toEqual([])
     expect([...hosts]).toEqual([new URL(url).host])
     expect(await page.context().cookies()).toEqual([])
@@ -72,7 +81,7 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     await page.context().close()
   })
 
-  test('name nobody, also where a lesson is called after somebody', async () => {
+  test('hold no name, also where a lesson is called after a person', async () => {
     const { page, app } = visit
     const say = (from: string, text: string) =>
       fetch(`${app.consoleUrl}/sandbox/api/groups/youkongjian/messages`, {

@@ -27,7 +27,7 @@ describe.skipIf(isBrowserMissing)(
     async function say(text: string) {
       await page.getByLabel('消息').fill(text)
       await page.getByLabel('消息').press('Enter')
-      // It is sent when the box is empty again; who becomes somebody else before that has not said it yet.
+      // The message is sent once the box is empty again; a change of person before that would lose it.
       await expect.poll(() => page.getByLabel('消息').inputValue(), { timeout: 10_000 }).toBe('')
     }
     const hear = (text: string | RegExp) => messages().getByText(text).last().waitFor()

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isTooWide, violationsOn } from './accessibility.ts'
 import { isBrowserMissing, openPage, phone, shot } from './browser.ts'
 import { openVisit, type Visit } from './visit.ts'
 
@@ -32,6 +33,10 @@ const pages = [
   '/health',
   '/line',
   '/forms',
+  '/documents',
+  '/audit',
+  '/account',
+  '/help',
 ]
 
 /**
@@ -55,14 +60,19 @@ const lowControls = `(() => {
   return [...new Set(low)]
 })()`
 
-describe.skipIf(isBrowserMissing)('on a phone', { timeout: 120_000 }, () => {
+/** Drawings whose card has no table of the same figures. */
+const chartsWithoutTable = `[...document.querySelectorAll('main .picture img, main .chart')]
+  .filter(one => !one.closest('section')?.querySelector('table'))
+  .map(one => 'no table for ' + one.alt)`
+
+describe.skipIf(isBrowserMissing)('on a phone', { timeout: 300_000 }, () => {
   let visit: Visit
   beforeAll(async () => {
     visit = await openVisit()
   })
   afterAll(() => visit?.close())
 
-  test('every control can be hit with a finger, and no page is wider than the screen', async () => {
+  test('every control can be hit, pages fit the screen also at 400%, break no rule, and charts have tables', async () => {
     const { page, complaints } = await openPage(visit.browser, phone)
     await page.context().addCookies(await visit.page.context().cookies())
     const problems: string[] = []
@@ -73,6 +83,14 @@ describe.skipIf(isBrowserMissing)('on a phone', { timeout: 120_000 }, () => {
       const tooWidePx = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
       if (tooWidePx !== 0) problems.push(`${path}: ${tooWidePx} px too wide`)
       await shot(page, `touch${path.replace(/\W+/gu, '-')}`)
+      // As at 400% of a desktop's zoom, where the system chooses the colours.
+      await page.setViewportSize({ width: 320, height: 256 })
+      await page.emulateMedia({ forcedColors: 'active' })
+      if (await isTooWide(page)) problems.push(`${path}: too wide at 400%`)
+      problems.push(...(await violationsOn(page)).map(one => `${path}: ${one}`))
+      problems.push(...(await page.evaluate<string[]>(chartsWithoutTable)).map(one => `${path}: ${one}`))
+      await page.emulateMedia({ forcedColors: 'none' })
+      await page.setViewportSize(phone.viewport)
     }
     expect(problems).toEqual([])
     expect(complaints).toEqual([])

@@ -36,7 +36,7 @@ const drawings: [string, () => string][] = [
   ['heat map', heat],
 ]
 
-/** What stands written in a drawing, in its order. */
+/** Texts of a drawing, in its order. */
 const words = (svg: string) =>
   [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/gu)].map(([, text = '']) => text.replaceAll('&#160;', ' '))
 

@@ -68,7 +68,7 @@ test('the chain of the audit log is checked: a changed line is bad', async () =>
   await store.close()
   expect(await find('操作记录', {})).toMatchObject({ state: 'good', text: '2 条，没有被改过' })
   const again = await openLowdbStore({ folder: join(folder, 'state'), log: world.log, alarms })
-  const lines = again.collection('audit-lines', AuditLine)
+  const lines = again.collection('audit-lines', AuditLine, [line => line])
   const last = (await lines.list('')).at(-1)
   await lines.update(last?.key ?? '', now => now && { ...now, what: '解绑本群' })
   await again.close()

@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { type App, startApp } from '../../src/app.ts'
+import type { App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { mountPage } from '../../src/console/access.ts'
 import type { Console, ConsoleParts } from '../../src/console/server.ts'
 import type { ConsoleEnv, Page } from '../../src/feature.ts'
 import type { Role } from '../../src/ports/directory.ts'
 import { createQuietLog } from '../conversation.ts'
+import { startApp } from '../started-app.ts'
 import { sampleOf } from './sample-address.ts'
 
 const built: { parts?: ConsoleParts; console?: Console } = {}

@@ -16,7 +16,7 @@ const send = (one: Visitor, path: string, fields: Record<string, string> = {}) =
   one.submit(path, { csrf: one.csrfToken(), ...fields })
 const textOf = async (one: Visitor, path: string) => (await one.get(path)).text()
 
-/** Somebody with a password, set after a one-time link. */
+/** A person with a password, set after a one-time link. */
 async function withPassword(town: Town) {
   const chen = visitor(town)
   await chen.login()
@@ -63,6 +63,21 @@ describe('a password', () => {
     const answer = await login(visitor(town), fields)
     expect(answer.status).toBe(401)
     expect(await answer.text()).toContain('没有登上：名字、密码或动态码不对')
+  })
+  test('a failed log-in leaves a line under the account, and nothing that was typed', async () => {
+    const town = await openTown({ roles })
+    await withPassword(town)
+    const stranger = visitor(town, { address: '10.9.9.9' })
+    for (const name of ['陳靜', '春天的密码写错了格'])
+      await login(stranger, { name, password: '别的一句话也行' })
+    await stranger.submit('/login/0123456789')
+    const lines = (await town.audit.log.read()).filter(({ line }) => line.kind === 'login-failed')
+    expect(lines.map(({ line, detail }) => [line.what, detail?.actor?.value])).toEqual([
+      ['account', { id: 'chenjing', name: '陈静', from: '10.9.9.9' }],
+      ['account', { id: '', name: '', from: '10.9.9.9' }],
+      ['link', { id: '', name: '', from: '10.9.9.9' }],
+    ])
+    expect(JSON.stringify(lines)).not.toMatch(/写错了格|别的一句话/u)
   })
   test.each(['1234567890123', 'aaaaaaaaaaaa', '短', 'password1234', '陈静2026年好好学习'])(
     '%s is too easy, and what was typed stays',

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { expect, onTestFinished, test } from 'vitest'
-import { createPrometheus, type Vitals } from '../../src/adapters/prometheus.ts'
-import { openAlertDesk } from '../../src/alerts/desk.ts'
+import { createPrometheus, type ProcessMetrics } from '../../src/adapters/prometheus.ts'
 import type { Alerts } from '../../src/alerts/index.ts'
+import { openAlertSettings } from '../../src/alerts/targets.ts'
 import { createClientAddress } from '../../src/console/client-address.ts'
 import { healthRoutes } from '../../src/console/health.ts'
 import { alertsPage } from '../../src/console/overview/alerts.ts'
@@ -20,7 +20,7 @@ const silent: Alerts = { start: () => () => {}, test: async () => {}, attempts: 
 
 /** With these alerts as the machine's settings say, or with none. */
 const deskOf = (alerts: Alerts | undefined, { store, clock }: Pick<World, 'store' | 'clock'>) =>
-  openAlertDesk({
+  openAlertSettings({
     store,
     clock,
     alertsOver: () => alerts ?? silent,
@@ -31,7 +31,7 @@ const deskOf = (alerts: Alerts | undefined, { store, clock }: Pick<World, 'store
 async function openConsole({ isLineUp = true, isTicking = true, alerts }: Options = {}) {
   const { clock, store, log } = createWorld()
   const since = clock.now()
-  const vitals: Vitals = {
+  const vitals: ProcessMetrics = {
     lines: [{ line: '', isUp: isLineUp, heardAt: since.subtract({ seconds: 7 }) }],
     gaps: 2,
     waiting: 3,
@@ -65,7 +65,7 @@ async function openConsole({ isLineUp = true, isTicking = true, alerts }: Option
   return { web, url, ask, prometheus }
 }
 
-/** How a request looks that a proxy on this machine passes on for somebody outside. */
+/** Headers of a request that a proxy on this machine passes on for an outside client. */
 const fromOutside = { 'X-Forwarded-For': '203.0.113.7' }
 
 test('anybody hears that the process is alive, and nothing else', async () => {

@@ -3,7 +3,7 @@ import type { Town } from '../sandbox/town.ts'
 
 type Way = { address?: string; host?: string }
 
-/** Somebody with a browser that keeps cookies, without a network in between. */
+/** A person with a browser that keeps cookies, without a network in between. */
 export function visitor(town: Town, { address = '127.0.0.1', host = '127.0.0.1:3000' }: Way = {}) {
   const cookies = new Map<string, string>()
   let csrfToken = ''

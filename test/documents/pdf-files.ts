@@ -98,7 +98,7 @@ function gbkCodes(): Map<string, string> {
   return found
 }
 
-/** A page whose text unpacks to so many bytes, packed once or several times over. */
+/** A page whose text unpacks to a number of bytes, packed once or several times over. */
 export function bombPdf(unpackedBytes: number, times = 1): Buffer {
   let content: Buffer = Buffer.alloc(unpackedBytes, 0x20)
   for (let count = 0; count < times; count += 1) content = deflateSync(content, { level: 1 })

@@ -169,6 +169,13 @@ test('Markdown of other parsers is read without its marks', async () => {
   ])
 })
 
+/** Characters whose shape a font has for others too. */
+const shared = '个体工商户领取胶带５００～６００卷〈甲／乙〉，青年非面食立言'
+
+/** Cells of several lines, one that goes on below, and empty ones. */
+const ruledTable = (border: string) =>
+  `<style>body{font:16px "Noto Sans CJK SC"}p{margin:0}td{${border};width:150px;text-align:center}</style><p>第三条　补助标准如下：</p><table style="border-collapse:collapse"><tr><td>类别<td>标准<td>备注</tr><tr><td>国家级载体（含首次认定和重新认定的）<td>每家50万元，分两年按60%和40%拨付<td></tr><tr><td rowspan="2">省级载体<td>30万元<td>一次性</tr><tr><td>20万元<td></tr><tr><td>1<td><td></tr></table><p>第四条　本办法自印发之日起施行。</p>`
+
 test('a page printed by Chromium is read in ideographs, without what the browser adds', async () => {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
   try {
@@ -182,6 +189,20 @@ test('a page printed by Chromium is read in ideographs, without what the browser
       '第一条 用人单位入驻比例高于百分之三十的门类，按照本办法第三条的规定执行，并由区科技局会同有关部门负责解释，自印发之日起施行。',
       '第二条 另行规定。',
     ])
+    await page.setContent(`<p style="font:16px 'Noto Sans CJK SC'">${shared}</p>`)
+    expect(await linesOf(await page.pdf(), 'c.pdf')).toEqual([shared])
+    for (const border of ['border:1px solid', 'border:1pt solid; background:#eee']) {
+      await page.setContent(ruledTable(border))
+      expect(await linesOf(await page.pdf({ format: 'A4' }), 'b.pdf')).toEqual([
+        '第三条 补助标准如下：',
+        '类别 | 标准 | 备注',
+        '国家级载体（含首次认定和重新认定的） | 每家50万元，分两年按60%和40%拨付 | ',
+        '省级载体 | 30万元 | 一次性',
+        ' | 20万元 | ',
+        '1 |  | ',
+        '第四条 本办法自印发之日起施行。',
+      ])
+    }
   } finally {
     await browser.close()
   }

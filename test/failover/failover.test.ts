@@ -30,7 +30,7 @@ function soon(): string {
   return `${isToday ? '' : '明天 '}${at.toISOString().slice(11, 16)}`
 }
 
-/** What stands in the records of these people. */
+/** Names of these people in the records. */
 const names: Readonly<Record<string, string>> = {
   linxiaomei: '林小美',
   wuhaoran: '浩然',
@@ -49,7 +49,7 @@ describe.runIf(isWanted)('three machines, two districts', { timeout }, () => {
   let server: PostgresServer
   let folder: string
   const machines: { machine: Machine; line: CutLine }[] = []
-  /** What was acknowledged so far: who signed in, and which notices were approved. */
+  /** Acknowledged so far: sign-ins, and approved notices. */
   const signedIn: [TenantName, string][] = []
   const notices: [TenantName, string][] = []
 
@@ -130,7 +130,7 @@ describe.runIf(isWanted)('three machines, two districts', { timeout }, () => {
 
   async function signIn(tenant: TenantName, from: string) {
     await ask(tenant, group, { from, text: '签到', mention: false })
-    // Who hears nothing says it again: it may have been said while the store was away.
+    // A member without a reply repeats the message: the store may have been away.
     const hears = new RegExp(`已经签过|刚签到.*${names[from]}`)
     while (!(await say(tenant, from, '签到', { hears, mention: true }))) await pause()
     signedIn.push([tenant, from])

@@ -50,7 +50,7 @@ async function post(url: string, body: unknown): Promise<{ id: string }> {
   return (await response.json()) as { id: string }
 }
 
-/** What the bot said after that message, once one of it contains these words. */
+/** The bot's messages after that one, once one of them contains these words. */
 async function reply(url: string, afterId: string, words: string): Promise<Said> {
   for (;;) {
     const messages = (await (await fetch(`${url}?after=${afterId}`)).json()) as Said[]

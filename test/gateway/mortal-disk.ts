@@ -2,7 +2,7 @@ import { nodeDisk } from '../../src/adapters/lowdb/disk.ts'
 
 /**
  * Lets this process die by `kill -9` at one of its writes of deliveries: `before 5` when the fifth is about to take
- * effect, `after 5` when it has and nobody knows yet. Each change is two of them, a backup and the record itself.
+ * effect, `after 5` when it has and no caller knows yet. Each change is two of them, a backup and the record itself.
  */
 export function dieAtWrite(when: string | undefined) {
   const [moment, nth] = when?.split(' ') ?? []

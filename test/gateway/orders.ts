@@ -1,4 +1,4 @@
-/** What a chaos gateway is told to do; it answers `{ done: number }` when it has. */
+/** Order to a chaos gateway; it answers `{ done: number }` once carried out. */
 export type Order = {
   number: number
   said?: { groupId?: string; from: string; text: string; mention?: boolean }
@@ -11,5 +11,5 @@ export type Order = {
   dump?: boolean
 }
 
-/** What was said, by group and by the organizer's private chat. */
+/** Messages by group, and those of the organizer's private chat. */
 export type Dump = Record<string, { from: string; text: string }[]>

@@ -25,7 +25,7 @@ async function checkInsOf(town: Town) {
   return found.map(({ value }) => value)
 }
 
-test('300 people sign in while the bot is killed: nobody is lost or doubled, in at most five messages', {
+test('300 people sign in while the bot is killed: none is lost or doubled, in at most five messages', {
   timeout: 240_000,
 }, async () => {
   const town = await startTown({ groups: 1, makers })

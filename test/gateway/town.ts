@@ -13,7 +13,7 @@ import { startProcess } from './processes.ts'
 const rightToken = 'insecure_the-right-token'
 const organizer = 'chenjing'
 
-/** A Friday afternoon, when nothing is late and nobody sleeps. */
+/** A Friday afternoon, outside the quiet hours. */
 const fridayAfternoon = '2026-11-27T15:00:00+08:00'
 
 /** Faster than one may be with WeChat, and quick to notice a dead line. */
@@ -32,7 +32,7 @@ const hurry = {
 
 type Options = { groups: number; makers?: number; now?: string; bot?: Record<string, string> }
 
-/** A gateway process that serves so many groups out of a folder; started again there, it goes on. */
+/** A gateway process that serves a number of groups out of a folder; started again there, it goes on. */
 async function startGateway(
   folder: string,
   {
@@ -64,7 +64,7 @@ async function startGateway(
     tell,
     dump: () => tell({ dump: true }),
     sendings,
-    /** Resolves when the bot has begun to send so many messages since the gateway started. */
+    /** Resolves when the bot has begun to send this number of messages since the gateway started. */
     sending: (count: number) => child.line(new RegExp(`"sending":${count}\\b`)),
     async kill() {
       child.signal('SIGKILL')
@@ -102,8 +102,9 @@ function startBot(folder: string, environment: Record<string, string>) {
 }
 
 const seeds = new Map<string, string>()
+const folders: string[] = []
 afterAll(() => {
-  for (const folder of seeds.values()) rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
 /** A quarter of an hour before, so that no town begins in the past of its seed. */
@@ -115,7 +116,7 @@ async function seed(options: Options): Promise<string> {
   const known = seeds.get(size)
   if (known) return known
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-seed-'))
-  seeds.set(size, folder)
+  folders.push(folder)
   const { gateway, bot, settled } = await openTown(folder, { ...options, now: seedTime })
   const { claimCode } = JSON.parse(await bot.child.line(/"started"/)) as { claimCode: string }
   await gateway.tell({ said: { from: organizer, text: `认领 ${claimCode}` } })
@@ -128,6 +129,8 @@ async function seed(options: Options): Promise<string> {
   )
   await bot.stop()
   await gateway.kill()
+  // Only a whole seed is used again.
+  seeds.set(size, folder)
   return folder
 }
 
@@ -170,7 +173,7 @@ async function openTown(
 
   return {
     folder,
-    /** What the processes take for now. */
+    /** Present time of the processes. */
     now: () => new Date(Date.now() + shiftMs).toISOString(),
     get gateway() {
       return gateway
@@ -197,7 +200,8 @@ async function openTown(
     /** The organizer sends a digest to all groups, after looking at it. */
     async broadcast() {
       await gateway.tell({ said: { from: organizer, text: '立即推送' } })
-      const dump = await settled(said => numberOf(said) !== undefined)
+      // What she approves must have reached her: the text comes behind its head.
+      const dump = await settled(said => numberOf(said) !== undefined && isShown(said))
       await gateway.tell({ said: { from: organizer, text: `通过 ${numberOf(dump)}` } })
     },
     /** The organizer lets the digest go out that the bot has composed for its time. */
@@ -221,6 +225,11 @@ const numberOf = (dump: Dump) =>
   dump[organizer]
     ?.map(({ text }) => /^推送 (\d+) 等你确认/.exec(text)?.[1])
     .findLast(number => number !== undefined)
+const isShown = (dump: Dump) => {
+  const said = dump[organizer] ?? []
+  const head = said.findLastIndex(({ text }) => /^推送 \d+ 等你确认/.test(text))
+  return said.slice(head + 1).some(({ text }) => text.startsWith('政策速递'))
+}
 const composedIn = (dump: Dump) =>
   dump[organizer]
     ?.map(({ text }) => /^推送 (\d+)「政策速递」等审核/.exec(text)?.[1])
@@ -234,14 +243,14 @@ export const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, 
 export const digestsIn = (dump: Dump, group: string) =>
   (dump[group] ?? []).filter(({ text }) => text.startsWith('政策速递'))
 
-/** What the bot's own records say; only after it was stopped, since they have one owner at a time. */
+/** The bot's own records; read only after it was stopped, since they have one owner at a time. */
 async function readRecords(folder: string) {
   const { clock } = createWorld()
   const log = createQuietLog()
   const alarms = createAlarms({ clock, log })
   const store = await openLowdbStore({ folder: join(folder, 'state'), alarms, log })
   const all = await store.collection('deliveries', DeliveryRecord).list('')
-  // What is told to organizers in private is no broadcast.
+  // Private messages to organizers are no broadcast.
   const deliveries = all.filter(({ key }) => /^digest-\d+\//.test(key))
   const gaps = await store.collection('gaps', GapRecord).list('2026-11/')
   await store.close()
@@ -257,7 +266,7 @@ const copies: Record<string, [least: number, most: number]> = {
   due: [0, 0],
   expired: [0, 0],
   cancelled: [0, 0],
-  // Of a process that lives, at its end: every delivery has been decided.
+  // At the end of a live process every delivery has been decided.
   sending: [1, 0],
 }
 
@@ -271,7 +280,7 @@ type Ending = {
 }
 
 /**
- * What must be true whatever happened: the process is alive and connected, no group holds two copies, all are
+ * Invariants after any fault: the process is alive and connected, no group holds two copies, all are
  * reached but those whose message was on its way, every delivery's state is true of what its group holds, and
  * every time of deafness is recorded.
  */

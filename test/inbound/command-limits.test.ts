@@ -28,13 +28,14 @@ function open() {
       throw new Refusal('现在没有课。')
     }),
     word('签到', () => '收到。', { repeatable: true }),
+    word('绑定本群', () => `绑定好了 ${++runs}。`, { role: 'organizer' }),
     word('坏', () => {
       throw new Error('disk full')
     }),
   ]
   const bot = createBot({
     features: [{ name: 'x', commands }],
-    directory: createFixedDirectory([group]),
+    directory: createFixedDirectory([group], { chen: ['organizer'] }),
     seen: store.collection('seen', ProcessedMessage),
     clock,
     log,
@@ -80,6 +81,14 @@ test('commands that have something new to say are answered ten times a minute, t
   expect(await says('zhang', '数数')).toEqual(['第 11 次'])
   clock.forward({ minutes: 1 })
   expect(await says('mei', '数数')).toEqual(['第 12 次'])
+})
+test('commands of an organizer are never too many, a maker who types them is told once', async () => {
+  const { says } = open()
+  for (let n = 1; n <= 25; n += 1) expect(await says('chen', '绑定本群')).toEqual([`绑定好了 ${n}。`])
+  const heard: unknown[] = []
+  for (let n = 0; n < 40; n += 1) heard.push(...(await says('mei', '绑定本群')))
+  expect(heard).toHaveLength(2)
+  expect(await says('chen', '绑定本群')).toEqual(['绑定好了 26。'])
 })
 test('what was said before something else, or twenty seconds ago, is said again', async () => {
   const { clock, says } = open()

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 const long = 100_000
 const repeated = (unit: string) => unit.repeat(Math.ceil(long / unit.length)).slice(0, long)
 
-/** What tears naive programs: encodings, invisible marks, markup, formats, names of prototypes, paths, numbers. */
+/** Texts that break naive programs: encodings, invisible marks, markup, formats, prototypes, paths, numbers. */
 const nasty = [
   '',
   ' ',
@@ -148,7 +148,7 @@ const bit = fc.oneof(
   },
 )
 
-/** What somebody hostile, or a broken gateway, may send. */
+/** Texts of a hostile member or a broken gateway. */
 export const hostileText = fc.oneof(
   { arbitrary: fc.constantFrom(...words), weight: 20 },
   { arbitrary: fc.array(bit, { minLength: 1, maxLength: 4 }).map(bits => bits.join('')), weight: 40 },

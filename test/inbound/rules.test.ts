@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { asOneMessage, burstWaits, isContinuation, shapeOf, waitMsFor } from '../../src/inbound/questions.ts'
 import { createRateLimiter, createWindow } from '../../src/inbound/rate-limiter.ts'
-import { asReceived, isStale, readable, withBelievableTime } from '../../src/inbound/reading.ts'
+import { asReceived, isStale, readable, withBelievableTime } from '../../src/inbound/received.ts'
 import { repliesOf } from '../../src/inbound/replies.ts'
 import type { Message } from '../../src/ports/chat.ts'
 
@@ -151,7 +151,7 @@ describe('a flood', () => {
       }),
     )
   })
-  test('locks nobody out when the clock is put back', () => {
+  test('locks no one out when the clock is put back', () => {
     const flow = createWindow()
     for (let n = 0; n < 3; n += 1) flow.answer(1e9)
     expect(flow.judge(3, 1e9)).toBe('tell')

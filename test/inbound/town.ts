@@ -7,7 +7,7 @@ import { digest, ownSentences } from '../../src/features/digest/index.ts'
 import { createAnswerer } from '../../src/features/faq/answers.ts'
 import { faq } from '../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
-import { finderOver, shelfOf } from '../../src/features/faq/live-entries.ts'
+import { finderOver, liveEntriesOf } from '../../src/features/faq/live-entries.ts'
 import { verbatim } from '../../src/features/faq/model/rewording.ts'
 import { searching } from '../../src/features/faq/search.ts'
 import { help } from '../../src/features/help/index.ts'
@@ -24,7 +24,7 @@ import { createWorld, noExports, noForms, noGaps, openCommunity } from '../conve
 import { pace, surroundings } from '../outbox/world.ts'
 
 const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
+const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
 
 const noWeb: Web = {
   async get() {
@@ -79,7 +79,7 @@ export async function openTown(boundGroups: readonly string[], settings: Inbound
       ...shared,
       scheduler,
       cron: '30 16 * * 5',
-      shelfLifeMinutes: 120,
+      maxLateMinutes: 120,
       groups: people.groups.cards,
       items: toTell.items,
       pictures: createPictures(),

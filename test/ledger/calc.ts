@@ -48,7 +48,7 @@ export async function openBook(bytes: Uint8Array): Promise<ExcelJS.Workbook> {
   return book
 }
 
-/** What stands in every formula cell, by 「sheet!A1」. */
+/** Results of all formula cells, by 「sheet!A1」. */
 export function resultsOf(book: ExcelJS.Workbook): Map<string, unknown> {
   const results = new Map<string, unknown>()
   for (const sheet of book.worksheets) {

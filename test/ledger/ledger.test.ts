@@ -16,7 +16,7 @@ import {
 import { groupBy, layOut } from '../../src/ledger/ledger.ts'
 import { sheetName } from '../../src/ledger/sheets/sheets.ts'
 import { makeLedgerFile, makeLessonFile } from '../../src/ledger/workbook.ts'
-import { standings } from '../../src/ports/attendance.ts'
+import { attendanceStates } from '../../src/ports/attendance.ts'
 import { openBook } from './calc.ts'
 import { bookOf, exported, quarter, sampleFile, sampleLedger, sampleLessons, sampleRoster } from './sample.ts'
 
@@ -40,7 +40,7 @@ describe('counting', () => {
     expect(sayRate(0)).toBe('0%')
   })
   test('who came without being expected is a guest; who was put down as absent was expected', () => {
-    const kinds = standings.map(standing => kindOf({ standing, isExpected: false }))
+    const kinds = attendanceStates.map(standing => kindOf({ standing, isExpected: false }))
     expect(kinds).toEqual([
       'guest',
       'guest-late',
@@ -51,7 +51,9 @@ describe('counting', () => {
       'tried',
       'awaited',
     ])
-    expect(standings.map(standing => kindOf({ standing, isExpected: true }))).toEqual([...standings])
+    expect(attendanceStates.map(standing => kindOf({ standing, isExpected: true }))).toEqual([
+      ...attendanceStates,
+    ])
   })
   test('more unverified people never change the rate', () => {
     fc.assert(

@@ -1,14 +1,19 @@
 import { Temporal } from 'temporal-polyfill'
 import { layOut, type Period } from '../../src/ledger/ledger.ts'
 import { makeLedgerFile } from '../../src/ledger/workbook.ts'
-import { type Attendee, type HeldLesson, type Standing, standings } from '../../src/ports/attendance.ts'
+import {
+  type Attendee,
+  attendanceStates,
+  type HeldLesson,
+  type Standing,
+} from '../../src/ports/attendance.ts'
 import type { RosterMember } from '../../src/ports/roster.ts'
 
 const spaces = ['优空间', '恒丰大厦', '蒲公英创新工场', '绿动众创空间', '']
 const surnames = [...'陈林黄张李王吴刘蔡杨许郑']
 const given = [...'静伟芳娜敏强磊洋艳勇军杰娟涛明超秀霞平刚']
 
-/** Members of spaces with a branch each; some names are hostile, some nobody registered. */
+/** Members of spaces with a branch each; some names are hostile, some are not registered. */
 export function sampleRoster(count: number): RosterMember[] {
   return Array.from({ length: count }, (_, n) => {
     const space = spaces[n % spaces.length] ?? ''
@@ -25,7 +30,7 @@ export function sampleRoster(count: number): RosterMember[] {
 }
 
 /** Lessons of a ledger are over. */
-const settled = standings.filter(standing => standing !== 'awaited')
+const settled = attendanceStates.filter(standing => standing !== 'awaited')
 const mostly: Standing[] = [...Array<Standing>(14).fill('present'), 'late', 'late', ...settled]
 
 /** Lessons on Saturdays at 14:00, everybody expected from the third on, a guest now and then. */

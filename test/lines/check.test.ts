@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { privacyFactsOf } from '../../src/app/files/settings.ts'
+import { machineSettingsOf, privacyFactsOf } from '../../src/app/files/settings.ts'
 import { checkBots, checkLineSettings } from '../../src/app/lines/plan/check.ts'
 import { readConfig } from '../../src/config.ts'
 
@@ -29,7 +29,10 @@ test('a line with everything lacks nothing, and no secret is said', () => {
 })
 
 test('the privacy notice names each platform that carries messages once', () => {
-  const processors = (LINES: string) => privacyFactsOf(readConfig({ LINES })).processors.join('')
+  function processors(LINES: string) {
+    const config = readConfig({ LINES })
+    return privacyFactsOf(config, { current: () => machineSettingsOf(config) }).processors.join('')
+  }
   expect(processors('box:sandbox')).toBe('')
   expect(processors('we:sandbox,qq1:qq,qq2:qq').match(/QQ（/gu)).toHaveLength(1)
   expect(processors('staff:wecom,push:robot,kh:customers').match(/企业微信（/gu)).toHaveLength(1)

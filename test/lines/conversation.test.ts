@@ -4,11 +4,13 @@ import { createMovableClock } from '../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
 import { servePuppet } from '../../src/adapters/wechaty/puppets/gateway.ts'
 import { SandboxPuppet } from '../../src/adapters/wechaty/puppets/sandbox-puppet.ts'
-import { type App, startApp } from '../../src/app.ts'
+import type { App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { readCommunity } from '../../src/sandbox/world/community.ts'
 import { createWorld as createSimulation, type World } from '../../src/sandbox/world/index.ts'
+import { formalismIn } from '../../src/text/formalism.ts'
 import { createQuietLog } from '../conversation.ts'
+import { startApp } from '../started-app.ts'
 import { openCustomersServer } from './customers-server.ts'
 import { openQqServer } from './qq-server.ts'
 import { openWecomServer } from './wecom-server.ts'
@@ -40,7 +42,7 @@ const post = (path: string, body: object) =>
     body: JSON.stringify(body),
   })
 
-/** What the bot said in each place, so far. */
+/** The bot's messages in each place, so far. */
 const said = {
   sandbox: async () => (await fetch(api(`groups/${group}/messages`))).text(),
   private: async () => (await fetch(api('members/chenjing/messages'))).text(),
@@ -62,7 +64,9 @@ async function says(place: Place, text: string, answer: string) {
   const before = (await said[place]()).length
   await speak[place](text)
   await expect.poll(async () => (await said[place]()).slice(before), { timeout: 15_000 }).toContain(answer)
-  return (await said[place]()).slice(before)
+  const added = (await said[place]()).slice(before).replaceAll('\\n', '\n')
+  if (place !== 'private') expect(formalismIn(added)).toEqual([])
+  return added
 }
 
 async function visit(path: string, fields?: [string, string][]) {
@@ -188,7 +192,9 @@ test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout
   const preview = (await (await visit(`/digest/${number}`)).text()).replace(/<[^>]*>/g, ' ')
   for (const title of ['线路 qq1 的', '线路 kh 的', '优空间创客群（wechat）'])
     expect(preview).toContain(title)
-  await says('private', `通过 ${number}`, '通过')
+  // Nobody approves what was not shown whole.
+  await expect.poll(said.private, { timeout: 15_000 }).toContain('金额和条件以文件原文为准')
+  await says('private', `通过 ${number}`, '开始发了')
   for (const place of places) await expect.poll(said[place], { timeout: 30_000 }).toContain('政策速递')
   expect(await said.qq()).not.toMatch(/https?:|www\./)
   const board = async () => (await (await visit(`/digest/${number}`)).text()).replace(/<[^>]*>/g, ' ')
@@ -206,4 +212,12 @@ test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout
   await post('clock', { forward: 'PT2M' })
   await expect.poll(board, { timeout: 20_000 }).toContain('已送达 6')
   expect(await board()).toContain('优空间老板群')
+
+  // One line paused on the console: the others go on, and all can be resumed at once.
+  const sending = async () => (await (await visit('/digest')).text()).replace(/<[^>]*>/g, ' ')
+  await visit('/digest/pause?line=qq1', [['csrf', csrf]])
+  expect(await sending()).toMatch(/1 条线路暂停[\s\S]*全部恢复发送[\s\S]*全部暂停发送/)
+  expect((await visit('/digest/pause?line=qq9', [['csrf', csrf]])).status).toBe(409)
+  await visit('/digest/resume', [['csrf', csrf]])
+  expect(await sending()).not.toContain('线路暂停')
 })

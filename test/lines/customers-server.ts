@@ -1,24 +1,38 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { answerGarbled } from './garbled.ts'
 
 type Body = Record<string, unknown>
-type Task = { sender: string; chats: string[]; text: string; attachments: number; isStopped: boolean }
+type NoAnswer = 'silent' | 'close' | 'garbled'
+type Task = {
+  sender: string
+  chats: string[]
+  text: string
+  attachments: number
+  isStopped: boolean
+}
 
 const monthlyCap = 30
 const remindersPerDay = 3
 const pageSize = 100
+const taskPageSize = 20
 
-/** The interface of a WeCom app on loopback, as far as customer groups go; the employee's taps are the test's. */
-export async function openCustomersServer({ secret = 'SECRET' } = {}) {
+/**
+ * The interface of a WeCom app on loopback, as far as customer groups go; the employee's taps are the test's.
+ * @param nowMs the platform's clock
+ */
+export async function openCustomersServer({ secret = 'SECRET', nowMs = Date.now } = {}) {
   /** By employee, the ids and names of the groups that they own. */
   const owned = new Map<string, Map<string, string>>()
   const tasks = new Map<string, Task>()
   const status = new Map<string, number>()
+  const createdMs = new Map<string, number>()
   const got = new Map<string, number>()
   const reminders = new Map<string, number>()
   const behaviour = {
-    create: 'ok' as 'ok' | 'silent' | 'close' | 'busy' | 'no-right',
+    /** `silent`, `close` and `garbled` make the task without an answer that says so; `lost` makes none. */
+    create: 'ok' as 'ok' | 'silent' | 'close' | 'garbled' | 'lost' | 'busy' | 'no-right',
     upload: 'ok' as 'ok' | 'close',
     closeAfter: Number.POSITIVE_INFINITY,
   }
@@ -41,13 +55,14 @@ export async function openCustomersServer({ secret = 'SECRET' } = {}) {
     const answer = answerTo(path, body)
     if (answer === 'close') return void request.socket.destroy()
     if (answer === 'silent') return
+    if (answer === 'garbled') return answerGarbled(response)
     if (held && path === 'externalcontact/add_msg_template') held.push(() => send(answer))
     else send(answer)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 
-  function answerTo(path: string, body: Body): Body | 'silent' | 'close' {
+  function answerTo(path: string, body: Body): Body | NoAnswer {
     switch (path) {
       case 'externalcontact/groupchat/list':
         return list(body)
@@ -57,6 +72,8 @@ export async function openCustomersServer({ secret = 'SECRET' } = {}) {
         return behaviour.upload === 'close' ? 'close' : { media_id: `M${++count}` }
       case 'externalcontact/add_msg_template':
         return create(body)
+      case 'externalcontact/get_groupmsg_list_v2':
+        return made(body)
       case 'externalcontact/get_groupmsg_send_result':
         return results(body)
       case 'externalcontact/remind_groupmsg_send':
@@ -84,20 +101,43 @@ export async function openCustomersServer({ secret = 'SECRET' } = {}) {
     }
   }
 
-  function create(body: Body): Body | 'silent' | 'close' {
+  function create(body: Body): Body | NoAnswer {
     if (behaviour.create === 'busy') return { errcode: 45_009 }
     if (behaviour.create === 'no-right') return { errcode: 48_002 }
     const chats = body.chat_id_list as string[]
     if (body.chat_type !== 'group' || chats.length > 2000 || !body.sender) return { errcode: 40_058 }
     const text = (body.text as { content: string } | undefined)?.content ?? ''
     if (Buffer.byteLength(text) > 4000) return { errcode: 40_058 }
-    if (tasks.size >= behaviour.closeAfter) return 'close'
+    if (tasks.size >= behaviour.closeAfter || behaviour.create === 'lost') return 'close'
     const msgid = `MSG-${++count}`
     const attachments = ((body.attachments as unknown[] | undefined) ?? []).length
     tasks.set(msgid, { sender: String(body.sender), chats, text, attachments, isStopped: false })
+    createdMs.set(msgid, nowMs())
     for (const chat of chats) status.set(`${msgid} ${chat}`, 0)
     const { create: how } = behaviour
-    return how === 'silent' || how === 'close' ? how : { msgid, fail_list: [] }
+    return how === 'silent' || how === 'close' || how === 'garbled' ? how : { msgid, fail_list: [] }
+  }
+
+  /** Newest last; a task that an app made has no creator. */
+  function made(body: Body): Body {
+    const [from, to] = [Number(body.start_time), Number(body.end_time)]
+    if (!(from < to && to - from <= 31 * 86_400) || body.chat_type !== 'group') return { errcode: 40_058 }
+    const within = [...tasks].filter(([msgid]) => {
+      const seconds = Math.floor((createdMs.get(msgid) ?? 0) / 1000)
+      return seconds >= from && seconds <= to
+    })
+    const first = Number(body.cursor ?? 0)
+    const page = within.slice(first, first + Math.min(Number(body.limit), taskPageSize))
+    const next = first + page.length
+    return {
+      group_msg_list: page.map(([msgid, { text }]) => ({
+        msgid,
+        create_time: String(Math.floor((createdMs.get(msgid) ?? 0) / 1000)),
+        create_type: 0,
+        text: { content: text },
+      })),
+      ...(next < within.length ? { next_cursor: String(next) } : {}),
+    }
   }
 
   function results(body: Body): Body {

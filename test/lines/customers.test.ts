@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { noHandlers } from '../../src/adapters/line/handlers.ts'
 import { openCustomerLine } from '../../src/adapters/wecom/customers/line.ts'
+import type { FoundTask } from '../../src/adapters/wecom/customers/tasks/recovery.ts'
 import type { TaskOutcome } from '../../src/adapters/wecom/customers/tasks/tasks.ts'
 import { DeadlineError, LineDownError, RefusedError, ThrottledError } from '../../src/ports/chat.ts'
 import { createWorld, type World } from '../conversation.ts'
@@ -31,6 +32,12 @@ function open(secret = 'SECRET') {
     tasks: tasks.port,
     outcomes,
     say: (text: string, set = '创客客户群') => line.chat.say({ groupId: set }, { text }, 2000),
+    /** Looks for tasks whose answer got lost. @returns those found, in the words of their deliveries */
+    async recover(isWanted = true) {
+      const found: FoundTask[] = []
+      await tasks.recoverAll(world.clock.now(), async task => found.push(task) > 0 && isWanted)
+      return found
+    },
     look: () => tasks.lookAtAll(world.clock.now(), async outcome => void outcomes.push(outcome)),
     async states(id: string) {
       return (await tasks.port.groupsOf(id))?.map(({ name, state, reason }) => [name, state, reason])
@@ -39,7 +46,7 @@ function open(secret = 'SECRET') {
 }
 
 beforeAll(async () => {
-  server = await openCustomersServer()
+  server = await openCustomersServer({ nowMs: () => world.clock.now().epochMilliseconds })
 })
 beforeEach(async () => {
   server.owned.clear()
@@ -122,6 +129,15 @@ test('more than 2,000 groups are several tasks of one message; a later part that
   const half = await opened.line.chat.say({ groupId: '创客客户群' }, { text: '再推' }, 10_000)
   const last = (await opened.tasks.groupsOf(half))?.at(-1)
   expect(last).toMatchObject({ state: 'failed', reason: expect.stringContaining('请问员工') })
+  // The first part was made without an answer: only the groups of the second get a task.
+  const before = server.tasks.size
+  server.behaviour.closeAfter = Number.POSITIVE_INFINITY
+  server.behaviour.create = 'close'
+  const sayLast = () => opened.line.chat.say({ groupId: '创客客户群' }, { text: '三推' }, 10_000)
+  expect(await refusalOf(sayLast())).toBeInstanceOf(DeadlineError)
+  server.behaviour.create = 'ok'
+  expect(await opened.tasks.groupsOf(await sayLast())).toHaveLength(2001)
+  expect([...server.tasks.values()].slice(before).map(({ chats }) => chats.length)).toEqual([2000, 1])
 })
 
 test('the employee is reminded three times in 24 hours at most, by a person and by itself together', async () => {
@@ -137,7 +153,7 @@ test('the employee is reminded three times in 24 hours at most, by a person and 
   expect([...server.reminders.values()]).toEqual([1])
 })
 
-test('what nobody sends in three days is stopped at the platform and fails with a reason', async () => {
+test('a task that is not sent in three days is stopped at the platform and fails with a reason', async () => {
   const id = await opened.say('推送')
   await opened.look()
   world.clock.forward({ hours: 73 })
@@ -146,7 +162,7 @@ test('what nobody sends in three days is stopped at the platform and fails with 
   expect(opened.outcomes).toEqual([{ id, set: '创客客户群', failure: expect.stringContaining('三天') }])
 })
 
-test('taken back before the employee taps, it reaches nobody; after the tap it stays', async () => {
+test('taken back before the employee taps, it is not sent; after the tap it stays', async () => {
   const id = await opened.say('发错了')
   const [msgid = ''] = server.tasks.keys()
   expect(await opened.line.recall({ groupId: '创客客户群' }, id, 1000)).toBe(true)
@@ -199,6 +215,65 @@ test('accepted, refused with a sentence, throttled or unknown; and never twice',
   expect((await refusalOf(opened.say('推送', '没有'))).message).toContain('CUSTOMER_GROUPS')
   await opened.line.stop()
   expect(await refusalOf(opened.say('推送'))).toBeInstanceOf(LineDownError)
+})
+
+test('a task whose answer got lost is found when it is sent again, also by a second life; no second one is made', async () => {
+  server.behaviour.create = 'close'
+  expect(await refusalOf(opened.say('推送'))).toBeInstanceOf(DeadlineError)
+  server.behaviour.create = 'ok'
+  server.tap([...server.tasks.keys()][0] ?? '', ['wrB'])
+  await opened.line.stop()
+  opened = open()
+  await opened.line.start()
+  const id = await opened.say('推送')
+  expect(server.tasks.size).toBe(1)
+  expect((await opened.states(id))?.map(([, state, reason]) => [state, reason])).toEqual([
+    ['waiting', expect.stringContaining('没有再建')],
+    ['confirmed', undefined],
+    ['waiting', expect.stringContaining('没有再建')],
+  ])
+  // Sent once more on purpose, and to other groups, it is a message of its own.
+  await opened.say('推送')
+  await opened.say('推送', '科技客户群')
+  expect(server.tasks.size).toBe(3)
+})
+
+test('a request that got lost on the way is made after two minutes, when it cannot come any more', async () => {
+  server.behaviour.create = 'lost'
+  expect(await refusalOf(opened.say('推送'))).toBeInstanceOf(DeadlineError)
+  server.behaviour.create = 'ok'
+  expect((await refusalOf(opened.say('推送'))).message).toContain('请两分钟后再点')
+  expect(await opened.recover()).toEqual([])
+  world.clock.forward({ minutes: 3 })
+  await opened.say('推送')
+  expect(server.tasks.size).toBe(1)
+})
+
+test('a lost answer is found by itself, for the delivery that has none', async () => {
+  server.behaviour.create = 'close'
+  expect(await refusalOf(opened.say('推送'))).toBeInstanceOf(DeadlineError)
+  server.behaviour.create = 'ok'
+  await opened.say('另一条')
+  expect(await opened.recover(false)).toHaveLength(1)
+  const [found] = await opened.recover()
+  expect(found).toMatchObject({ set: '创客客户群', text: '推送' })
+  expect(await opened.recover()).toEqual([])
+  server.tap([...server.tasks.keys()][0] ?? '')
+  await opened.look()
+  expect(opened.outcomes).toEqual([{ id: found?.id, set: '创客客户群', failure: undefined }])
+})
+
+test('the platform says no to what is sent again: what the first attempt did stays unknown', async () => {
+  server.behaviour.create = 'lost'
+  expect(await refusalOf(opened.say('推送'))).toBeInstanceOf(DeadlineError)
+  world.clock.forward({ minutes: 3 })
+  server.behaviour.create = 'busy'
+  expect(await refusalOf(opened.say('推送'))).toBeInstanceOf(ThrottledError)
+  server.behaviour.create = 'close'
+  expect(await refusalOf(opened.say('推送'))).toBeInstanceOf(DeadlineError)
+  server.behaviour.create = 'ok'
+  await opened.say('推送')
+  expect(server.tasks.size).toBe(1)
 })
 
 test('a wrong secret is a sentence on the line, and no secret stands in it', async () => {

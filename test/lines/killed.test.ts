@@ -45,7 +45,7 @@ async function openServers() {
   for (const group of ['A', 'B']) wecom.says({ from: 'mei', group, text: '在吗' })
   return {
     urls: { qq: qq.url, wecom: wecom.url, robot: robot.url, customers: customers.url },
-    /** What was sent over each line, in order. */
+    /** Messages sent over each line, in order. */
     shown: () => ({
       qq: qq.shown.map(({ content }) => content),
       wecom: wecom.shown.map(({ content }) => content),
@@ -84,6 +84,11 @@ test('killed between a message and its answer: unknown in the next life, which s
     `b1/${line}!B ${line === 'customers' ? 'waiting' : 'confirmed'}`,
   ])
   await expect.poll(() => statesOf(second), patient).toEqual(states)
+  expect(servers.shown()).toEqual(textsOf('A', 'B'))
+  // The employee has the task of the first life: sent again, there is no second one.
+  second.send('customers!A')
+  const again = states.map(state => state.replace('customers!A unknown', 'customers!A waiting'))
+  await expect.poll(() => statesOf(second), patient).toEqual(again)
   expect(servers.shown()).toEqual(textsOf('A', 'B'))
   second.kill('SIGKILL')
   await once(second, 'exit')

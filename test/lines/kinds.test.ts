@@ -33,7 +33,7 @@ test('a group of QQ kind hears mentions only, refuses links, and takes no push w
   await expect(simulation.setKind(groupId, 'telegram')).rejects.toThrow('没有这种群')
 })
 
-test('a group of WeCom kind takes a push once somebody has spoken to the bot', async () => {
+test('a group of WeCom kind takes a push once a member has spoken to the bot', async () => {
   const { simulation, from, target, groupId } = await open()
   await simulation.setKind(groupId, 'wecom')
   await expect(simulation.botEnd.says(target, { text: '推送' })).rejects.toThrow('@')

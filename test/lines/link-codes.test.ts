@@ -46,7 +46,7 @@ test('a code holds once and for ten minutes, not for its owner, and not between 
   await guesser.says('关联 000000', '太多次')
 })
 
-test('a name alone gives nobody a right, also by a code that it got', async () => {
+test('a name alone gives no right, also by a code that it got', async () => {
   const { imports, person, sees, directory } = openWithQq()
   await imports('姓名,支部,众创空间,手机尾号\n张三,第一支部,优空间,1234\n')
   await person('wx-zhang', '张三').says('我是 张三 1234', '记下了')

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { answerGarbled } from './garbled.ts'
 
 type Body = Record<string, unknown>
 type Behaviour = 'ok' | 'silent' | 'close'
@@ -32,7 +33,9 @@ export async function openQqServer({
   const shown: Shown[] = []
   const behaviour = {
     token: 'ok' as Behaviour | 'refuse',
-    send: 'ok' as Behaviour,
+    send: 'ok' as Behaviour | 'garbled',
+    /** Called after each message, before its answer. */
+    sent: () => {},
     files: 'ok' as Behaviour,
     heartbeat: 'ok' as Behaviour,
     /** The next session of the bot: replaces what went before, gets a share of the events, or makes others invalid. */
@@ -79,12 +82,16 @@ export async function openQqServer({
     if (request.method === 'DELETE') return takeBack(url, response)
     const [, kind, chat = '', what] = /^\/v2\/(groups|users)\/([^/]+)\/(messages|files)$/u.exec(url) ?? []
     if (what === 'files') {
+      if (behaviour.files === 'silent') return send({})
       if (behaviour.files === 'close') return request.socket.destroy()
       return send({ file_uuid: 'U', file_info: `INFO-${String(body.file_name)}`, ttl: 3600 })
     }
     const outcome = say(decodeURIComponent(chat), body, kind === 'groups')
-    if (behaviour.send === 'close') return request.socket.destroy()
-    if (behaviour.send === 'ok') send(outcome)
+    const how = behaviour.send
+    behaviour.sent()
+    if (how === 'close') return request.socket.destroy()
+    if (how === 'garbled') return answerGarbled(response)
+    if (how === 'ok') send(outcome)
   }
 
   function gatewayAnswer() {

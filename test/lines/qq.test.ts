@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { meaningOf } from '../../src/adapters/qq/close-codes.ts'
 import { createReplyBudget } from '../../src/adapters/qq/replies.ts'
-import { DeadlineError, RefusedError } from '../../src/ports/chat.ts'
+import { DeadlineError, LineDownError, RefusedError } from '../../src/ports/chat.ts'
 import { type OpenRig, openQqRig } from './rigs.ts'
 
 const group = { groupId: 'G1' }
@@ -50,6 +50,30 @@ test('a reply without an answer is sent once more under the same number, and sta
   rig.qq.letGo()
   await sent
   expect(rig.qq.shown.filter(({ content }) => content === '没有回音')).toHaveLength(1)
+})
+
+test('a reply without an answer, whose window is over when it is sent once more, is unknown and stands there once', async () => {
+  await open()
+  rig.says({ from: 'mei', group: 'G1', text: '晚' })
+  await bot.until(() => rig.qq.shown.some(({ content }) => content === '听到：晚'))
+  rig.qq.behaviour.send = 'close'
+  rig.qq.behaviour.sent = () => {
+    rig.qq.behaviour.send = 'ok'
+    rig.qq.forward(6 * 60_000)
+  }
+  await expect(say('刚好过了')).rejects.toThrow(DeadlineError)
+  rig.qq.behaviour.sent = () => {}
+  expect(rig.qq.shown.filter(({ content }) => content === '刚好过了')).toHaveLength(1)
+})
+
+test('an uploaded file that the platform does not name is not sent', async () => {
+  await open()
+  const before = rig.qq.shown.length
+  rig.qq.behaviour.files = 'silent'
+  const file = { name: '表.xlsx', mimeType: 'application/x', bytes: new Uint8Array([1]) }
+  await expect(bot.line.chat.say(group, { text: '附件', file }, 1000)).rejects.toThrow(LineDownError)
+  rig.qq.behaviour.files = 'ok'
+  expect(rig.qq.shown).toHaveLength(before)
 })
 
 test('a push without an answer is not sent again', async () => {

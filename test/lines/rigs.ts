@@ -28,10 +28,10 @@ export type SendingRig = {
     close(): Promise<void>
   }
   target: Target
-  /** What the platform does with sends: answers, stays silent, or closes between the request and its answer. */
-  sends(how: 'ok' | 'silent' | 'close'): void
+  /** Behaviour of the platform on sends: it answers, stays silent, closes before the answer, or gives one that is none. */
+  sends(how: 'ok' | 'silent' | 'close' | 'garbled'): void
   breakUploads(isBroken: boolean): void
-  /** Somebody makes it possible to push to the target; nothing to do for most lines. */
+  /** A person makes it possible to push to the target; nothing to do for most lines. */
   prepare(bot: OpenRig): Promise<void>
   /** The platform finds us too fast, of itself after 40 messages or by this switch. */
   throttle(isOn: boolean): void
@@ -103,7 +103,7 @@ const groupId = 'wrGroupA'
 const nobody = { groupId: 'wrNobodySpokeHere' }
 let count = 0
 
-/** Somebody speaks in the group, and is answered. */
+/** A person speaks in the group, and is answered. */
 async function speak({ says, server }: Pick<Rig, 'says' | 'server'>, { until }: OpenRig) {
   const text = `开场${++count}`
   says({ from: 'mei', group: groupId, text })
@@ -212,7 +212,8 @@ export async function openRobotRig(): Promise<SendingRig> {
 }
 
 export async function openCustomersRig(): Promise<SendingRig> {
-  const customers = await openCustomersServer()
+  const nowMs = () => clock().now().epochMilliseconds
+  const customers = await openCustomersServer({ nowMs })
   customers.owned.set('zhangsan', new Map([['wrA', '优空间老板群']]))
   customers.owned.set('lisi', new Map())
   const sets = [

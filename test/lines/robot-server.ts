@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { answerGarbled } from './garbled.ts'
 
 const key = 'KEY-THAT-IS-A-SECRET'
 
-/** What a group shows of its robot: the body of the request, and its words. */
+/** A robot's message as a group shows it: the body of the request, and its words. */
 type Shown = { msgtype: string; content: string; [kind: string]: unknown }
 
 /** Webhooks of WeCom group robots on loopback. */
@@ -13,7 +14,7 @@ export async function openRobotServer() {
   const behaviour = {
     /** The platform's error code of sends; other than 0 nothing is shown. */
     errcode: 0,
-    send: 'ok' as 'ok' | 'silent' | 'close',
+    send: 'ok' as 'ok' | 'silent' | 'close' | 'garbled',
     upload: 'ok' as 'ok' | 'close',
   }
   let held: (() => void)[] | undefined
@@ -30,6 +31,7 @@ export async function openRobotServer() {
     if (errcode === 0) show(JSON.parse(Buffer.concat(parts).toString()))
     if (behaviour.send === 'close') return void request.socket.destroy()
     if (behaviour.send === 'silent') return
+    if (behaviour.send === 'garbled') return answerGarbled(response)
     if (held) held.push(answer)
     else answer()
   })

@@ -6,6 +6,7 @@ import {
   RefusedError,
   ThrottledError,
 } from '../../src/ports/chat.ts'
+import { garbledKinds } from './garbled.ts'
 import {
   type OpenRig,
   openCustomersRig,
@@ -117,6 +118,16 @@ describe.each([
     const outcome = await say(text).catch((cause: unknown) => cause)
     expect(unknown(outcome)).toBe(true)
     expect(seen(text)).toHaveLength(1)
+  })
+
+  test('an answer that says neither yes nor no leaves it unknown, and never a second copy', async () => {
+    await open()
+    rig.sends('garbled')
+    for (let kind = 0; kind < garbledKinds; kind++) {
+      const text = fresh()
+      const outcome = await say(text, 400).catch((cause: unknown) => cause)
+      expect([unknown(outcome), seen(text).length]).toEqual([true, 1])
+    }
   })
 
   test('throttled: nothing was sent, and it may be tried later', async () => {

@@ -26,7 +26,7 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
   const behaviour = {
     subscribe: 'ok' as Behaviour,
     ping: 'ok' as Behaviour,
-    send: 'ok' as Behaviour,
+    send: 'ok' as Behaviour | 'garbled',
     chunk: 'ok' as Behaviour,
   }
   let nowMs = startMs
@@ -69,7 +69,7 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
     return lastMinute.length >= perMinute
   }
 
-  /** What a chat shows, or the code of the refusal. */
+  /** The message as a chat shows it, or the code of the refusal. */
   function show(chat: string, how: Shown['how'], body: Frame['body']): number {
     const { msgtype } = body as { msgtype: string }
     if (how === 'push' && msgtype === 'text') return 40_008
@@ -80,10 +80,17 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
     return 0
   }
 
+  /** An answer that says neither yes nor no. */
+  function garble(socket: WebSocket, req_id: string) {
+    for (const answer of [{ headers: { req_id }, errcode: 'ok' }, { headers: {}, errcode: 0 }, [], null])
+      socket.send(JSON.stringify(answer))
+  }
+
   function send(socket: WebSocket, { headers, body }: Frame) {
     const chat = String(body.chatid)
     const errcode = spoken.has(chat) ? show(chat, 'push', body) : 93_006
     if (behaviour.send === 'close') return socket.terminate()
+    if (behaviour.send === 'garbled') return garble(socket, headers.req_id)
     if (behaviour.send === 'ok') reply(socket, headers.req_id, errcode)
   }
 
@@ -93,6 +100,7 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
     if (nowMs - callback.at > 24 * hourMs) return reply(socket, headers.req_id, 846_608)
     const errcode = show(callback.chat, 'reply', body)
     if (behaviour.send === 'close') return socket.terminate()
+    if (behaviour.send === 'garbled') return garble(socket, headers.req_id)
     if (behaviour.send === 'ok') reply(socket, headers.req_id, errcode)
   }
 

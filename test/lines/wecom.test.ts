@@ -2,6 +2,7 @@ import { WSClient } from '@wecom/aibot-node-sdk'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { toMarkdown } from '../../src/adapters/wecom/protocol/markdown.ts'
+import { DeadlineError } from '../../src/ports/chat.ts'
 import { type OpenRig, openWecomRig } from './rigs.ts'
 
 let rig: Awaited<ReturnType<typeof openWecomRig>>
@@ -32,7 +33,7 @@ test('taken over by another connection, it stops and says so, and never fights',
   const second = rig.open()
   await second.line.start()
   await first.until(() => first.line.status().state === 'down')
-  expect(first.line.status().note).toContain('别处连上了')
+  expect(first.line.status()).toMatchObject({ note: expect.stringContaining('别处连上了'), isFinal: true })
   expect(first.alarms.list().map(({ text }) => text)).toEqual([expect.stringContaining('别处连上了')])
   rig.says({ from: 'mei', text: '谁在' })
   await second.until(() => second.heard.length === 1)
@@ -103,6 +104,21 @@ test('an answer is a finished stream, what comes unasked is markdown', async () 
   const again = await open()
   await again.line.chat.say({ groupId: 'wrB' }, { text: '【推送】\n1. 高企_申报' }, 1000)
   expect(rig.wecom.shown.at(-1)).toMatchObject({ how: 'push', content: '【推送】\n1. 高企\\_申报' })
+})
+
+test('an answer that comes after its deadline proves nothing about the next message', async () => {
+  const opened = await open()
+  rig.says({ from: 'mei', group: 'wrLate', text: '迟到' })
+  await opened.until(() => rig.wecom.shown.some(({ content }) => content === '听到：迟到'))
+  rig.wecom.hold()
+  const say = (text: string) => opened.line.chat.say({ groupId: 'wrLate' }, { text }, 80)
+  await expect(say('第一条')).rejects.toThrow(DeadlineError)
+  rig.wecom.behaviour.send = 'silent'
+  const second = say('第二条')
+  rig.wecom.letGo()
+  await expect(second).rejects.toThrow(DeadlineError)
+  rig.wecom.behaviour.send = 'ok'
+  expect(rig.wecom.shown.slice(-2).map(({ content }) => content)).toEqual(['第一条', '第二条'])
 })
 
 test('markdown loses nothing of a plain text', () => {

@@ -57,7 +57,7 @@ describe('groups that are gone', () => {
     'Error: no group 25984@chatroom',
     'Error: room not found',
     'GrpcError: 5 NOT_FOUND: conversation wrkSFfCgAA not found',
-    'NotInWorld: 没有这个人。',
+    'UnknownInSandbox: 没有这个人。',
     'Error: you are not in the room',
     'Error: 你已被移出群聊',
     '该群聊已解散',

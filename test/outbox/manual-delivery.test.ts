@@ -171,4 +171,24 @@ describe('an unknown one', () => {
     expect(world.said).toEqual([])
     expect(await states('a')).toEqual(['静 confirmed'])
   })
+
+  test('a task for a person that turns up later takes the delivery, also while it waits to go out again', async () => {
+    const { world, outbox, states } = await openMoody(['静', '默'], { 静: silent, 默: silent })
+    const task = (group: string, messageId: string) =>
+      outbox.taskFound({ messageId, target: toGroup(group), text: `a → ${group}` })
+    expect(await task('静', 'T1')).toBe(true)
+    expect(await states('a')).toEqual(['静 waiting', '默 unknown'])
+    // Told again after a crash it is the same one; another task is none of its own.
+    expect([await task('静', 'T1'), await task('静', 'T2')]).toEqual([true, false])
+    await outbox.pause('陈姐 暂停的')
+    await outbox.resend(['a/默'], { from: 'unknown', by: '陈姐', notAfter: later(world) })
+    expect(await task('默', 'T3')).toBe(true)
+    await outbox.resume()
+    await pass(world, 30)
+    expect(world.said).toEqual([])
+    await outbox.echo({ messageId: 'T1', target: toGroup('静'), text: '' })
+    await outbox.denied({ messageId: 'T3', target: toGroup('默') }, '群满了')
+    expect(await states('a')).toEqual(['静 confirmed', '默 failed'])
+    await outbox.stop()
+  })
 })

@@ -130,7 +130,7 @@ test('the same reply that waits for a group twice is sent once, and names both',
 })
 
 test('at most so many in a minute, pushes included; over the limit of a day each chat hears it once', async () => {
-  const replies = { gapMs: 0, perMinute: 10, perDay: 15, shelfMinutes: 10 }
+  const replies = { gapMs: 0, perMinute: 10, perDay: 15, maxLateMinutes: 10 }
   const rules = { ...pace, firstWeekDivisor: 1, replies }
   const { world, outbox, texts } = await open({ rules })
   for (const n of many(30)) void outbox.reply(toGroup(n % 2 ? '甲' : '乙'), [{ text: `第 ${n} 条` }])
@@ -153,7 +153,7 @@ test('waiting replies go before a broadcast', async () => {
 })
 
 test('the number of replies of a day outlasts the process', async () => {
-  const rules = { ...pace, replies: { gapMs: 0, perMinute: 1000, perDay: 1000, shelfMinutes: 10 } }
+  const rules = { ...pace, replies: { gapMs: 0, perMinute: 1000, perDay: 1000, maxLateMinutes: 10 } }
   const { world, outbox } = await open({ rules })
   for (const n of many(40)) await outbox.reply(toGroup('甲'), [{ text: `第 ${n} 条` }])
   await settle()
@@ -195,7 +195,7 @@ test('who may have missed a reply in private, or part of it, is told once it can
 })
 
 test('in its first week an account gives a part of its replies, counted from the first one', async () => {
-  const rules = { ...pace, replies: { gapMs: 0, perMinute: 1000, perDay: 16, shelfMinutes: 10 } }
+  const rules = { ...pace, replies: { gapMs: 0, perMinute: 1000, perDay: 16, maxLateMinutes: 10 } }
   const { world, outbox, texts } = await open({ rules })
   const ask = async () => {
     for (const n of many(20)) void outbox.reply(toGroup('甲'), [{ text: `第 ${n} 条` }])
@@ -243,4 +243,32 @@ test('where a group is gone, nobody is told that a reply was refused', async () 
   void outbox.reply(toGroup('甲'), [{ text: '答' }])
   await pass(world, 20)
   expect(tries).toBe(1)
+})
+
+test('a reply is told whether its last part has left, also where a part before was lost', async () => {
+  let isBroken = false
+  const { world, outbox } = await open({
+    say: async (world, ...args) => {
+      if (isBroken) throw new LineCutError('the line broke')
+      return world.chat.say(...args)
+    },
+  })
+  const told: [string, boolean][] = []
+  const parts = (name: string) => [
+    { text: `${name}一` },
+    { text: `${name}二`, whenDone: (isSent: boolean) => void told.push([name, isSent]) },
+  ]
+  void outbox.reply({ personId: '甲' }, parts('甲'))
+  await settle()
+  expect(told).toEqual([])
+  await pass(world, 3, 1000)
+  expect(told).toEqual([['甲', true]])
+  void outbox.reply({ personId: '乙' }, parts('乙'))
+  await settle()
+  isBroken = true
+  await pass(world, 3, 1000)
+  expect(told).toEqual([
+    ['甲', true],
+    ['乙', false],
+  ])
 })

@@ -16,7 +16,7 @@ export const pace: SendingRules = {
   failuresToPause: 3,
   pauseMinutes: 30,
   throttleCodes: ['20001'],
-  replies: { gapMs: 300, perMinute: 60, perDay: 1200, shelfMinutes: 10 },
+  replies: { gapMs: 300, perMinute: 60, perDay: 1200, maxLateMinutes: 10 },
   quiet: { from: '22:00', until: '07:30', untilOnRestDays: '09:00' },
 }
 
@@ -35,7 +35,7 @@ export async function settle() {
   for (let i = 0; i < 5; i++) await new Promise(resolve => setImmediate(resolve))
 }
 
-/** Moves the clock in small steps, so that whoever sleeps wakes at about his time. */
+/** Moves the clock in small steps, so that timers fire near their time. */
 export async function pass(world: World, seconds: number, stepMs = 500) {
   await settle()
   for (let ms = 0; ms < seconds * 1000; ms += stepMs) {

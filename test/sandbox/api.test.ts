@@ -151,7 +151,7 @@ describe('what is wrong is said in one sentence', () => {
   )
 })
 
-describe('without a session it answers to nobody else', () => {
+describe('without a session it answers no other caller', () => {
   test.each([
     ['a page of another site', {}, { Origin: 'https://evil.example' }],
     ['our own origin, which only a browser names', {}, { Origin: 'http://127.0.0.1:3000' }],

@@ -42,7 +42,7 @@ describe('the chat', () => {
       expect([response.status, await response.text()]).toEqual([400, expect.stringContaining(text)])
     }
   })
-  test('whoever is not in the group is its first member there', async () => {
+  test('a person outside the group is shown its first member there', async () => {
     const { page } = await openPage()
     expect(await page('/sandbox/groups/hengfeng?as=zhangwei')).toContain('data-me="chenjing"')
   })

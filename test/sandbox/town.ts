@@ -3,6 +3,8 @@ import { createMovableClock } from '../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
 import { createNodeCron } from '../../src/adapters/node-cron.ts'
 import { createAlarms } from '../../src/alarms.ts'
+import { auditPolicy } from '../../src/app/platform/audit-policy.ts'
+import { openAudit } from '../../src/audit/trail.ts'
 import { choresOf } from '../../src/console/chores.ts'
 import { createClientAddress } from '../../src/console/client-address.ts'
 import { homePage } from '../../src/console/home.ts'
@@ -11,7 +13,7 @@ import type { Feature, Frame, Job, Page } from '../../src/feature.ts'
 import { createJobRunner, cronDue } from '../../src/jobs.ts'
 import type { ChatFile } from '../../src/ports/chat.ts'
 import type { Role } from '../../src/ports/directory.ts'
-import { sandboxRoom } from '../../src/sandbox/index.ts'
+import { sandboxRoutes } from '../../src/sandbox/index.ts'
 import { readCommunity } from '../../src/sandbox/world/community.ts'
 import { createWorld, type World } from '../../src/sandbox/world/index.ts'
 import { createFixedDirectory, createQuietLog } from '../conversation.ts'
@@ -19,7 +21,7 @@ import { createFixedDirectory, createQuietLog } from '../conversation.ts'
 type TownOptions = {
   password?: string
   publicUrl?: string
-  /** What the organizer may do; may be changed while the town stands. */
+  /** Roles of the organizer; may be changed while the town runs. */
   roles?: Record<string, Role[]>
   bound?: string[]
   line?: Frame['line'] & { qrcode?: string }
@@ -41,7 +43,7 @@ export async function openTown(options: TownOptions = {}) {
   const job: Job = {
     name: 'digest',
     title: '政策速递',
-    shelfLifeMinutes: 10,
+    maxLateMinutes: 10,
     due: cronDue(scheduler, '30 16 * * 5'),
     run: async ({ at }) => void ran.push(at.toString()),
   }
@@ -50,7 +52,7 @@ export async function openTown(options: TownOptions = {}) {
   const roles = options.roles ?? { chenjing: ['organizer'] }
   const directory = createFixedDirectory(options.bound ?? ['youkongjian'], roles)
   const claimCode = async () => options.claimCode
-  const sandbox = sandboxRoom({
+  const sandbox = sandboxRoutes({
     world,
     clock,
     jobs,
@@ -69,6 +71,7 @@ export async function openTown(options: TownOptions = {}) {
     clock,
     claimCode,
   })
+  const audit = openAudit({ store, clock: machineClock, alarms, policy: auditPolicy })
   const town = await createConsole({
     pages: [home, ...(options.pages ?? []), sandbox.page],
     open: sandbox.open,
@@ -82,10 +85,11 @@ export async function openTown(options: TownOptions = {}) {
     passwordCost: { N: 1024, r: 8, p: 1 },
     publicUrl: options.publicUrl ?? '',
     clientAddress: createClientAddress(''),
+    audit: audit.trail,
   })
   await jobs.tick()
   answerInside(world)
-  return { ...town, world, clock, machineClock, alarms, store, log, jobs, ran, roles }
+  return { ...town, audit, world, clock, machineClock, alarms, store, log, jobs, ran, roles }
 }
 export type Town = Awaited<ReturnType<typeof openTown>>
 

@@ -4,7 +4,7 @@ import { createMovableClock } from '../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
 import { readCommunity, SimulatedCommunity } from '../../src/sandbox/world/community.ts'
 import { keptMessages } from '../../src/sandbox/world/history.ts'
-import { createWorld, LineCut, type LineEvent, NotInWorld } from '../../src/sandbox/world/index.ts'
+import { createWorld, LineCut, type LineEvent, UnknownInSandbox } from '../../src/sandbox/world/index.ts'
 
 const community = readCommunity('data/community.yaml')
 const group = 'youkongjian'
@@ -19,7 +19,7 @@ async function open(store = createMemoryStore()) {
   return { world, clock, store, heard }
 }
 
-test('the example community has three groups and nobody in them is the bot', async () => {
+test('the example community has three groups, none with the bot among its members', async () => {
   const { world } = await open()
   expect(world.groups().map(({ name }) => name)).toEqual([
     '优空间创客群',
@@ -84,10 +84,10 @@ test('only the latest messages are kept, and ids never come again', async () => 
 
 test('who is unknown gets a typed no, and nothing is kept', async () => {
   const { world } = await open()
-  await expect(world.groupMessages('nowhere')).rejects.toThrow(NotInWorld)
-  await expect(world.saysInGroup(group, { from: 'caizhiming', text: '在' })).rejects.toThrow(NotInWorld)
-  await expect(world.saysInGroup(group, { from: world.botId, text: '在' })).rejects.toThrow(NotInWorld)
-  await expect(world.saysInPrivate('nobody', { text: '在' })).rejects.toThrow(NotInWorld)
+  await expect(world.groupMessages('nowhere')).rejects.toThrow(UnknownInSandbox)
+  await expect(world.saysInGroup(group, { from: 'caizhiming', text: '在' })).rejects.toThrow(UnknownInSandbox)
+  await expect(world.saysInGroup(group, { from: world.botId, text: '在' })).rejects.toThrow(UnknownInSandbox)
+  await expect(world.saysInPrivate('nobody', { text: '在' })).rejects.toThrow(UnknownInSandbox)
   await expect(world.saysInGroup(group, { from: 'zhangwei', text: ' ' })).rejects.toThrow('请先写点什么')
   expect(await world.groupMessages(group)).toEqual([])
 })

@@ -50,6 +50,38 @@ test('an office sheet is filled and keeps its formulas, merged cells and styles'
   expect(book.getWorksheet('填表说明')?.getCell('A1').value).toBe('请如实填写')
 })
 
+test('a heading of two rows and merged cells in every row are filled, and no result of the empty sheet stays', async () => {
+  const book = new ExcelJS.Workbook()
+  const sheet = book.addWorksheet('汇总')
+  sheet.getCell('A1').value = '序号'
+  sheet.mergeCells('A1:A2')
+  sheet.getCell('B1').value = '姓 名*'
+  sheet.mergeCells('B1:C2')
+  sheet.getCell('D1').value = '参加情况'
+  sheet.mergeCells('D1:E1')
+  sheet.getCell('D2').value = '人数'
+  sheet.getCell('E2').value = '单位名称（全称）'
+  for (const row of [3, 4]) {
+    sheet.mergeCells(`B${row}:C${row}`)
+    sheet.getCell(`A${row}`).value = { formula: `IF(B${row}="","",ROW()-2)`, result: '' }
+  }
+  sheet.getCell('A5').value = '合计'
+  sheet.getCell('D5').value = { formula: 'SUM(D3:D4)', result: 0 }
+  const rows = [
+    ['张三', '优梦科技', 2],
+    ['李四', '', 3],
+  ]
+  const bytes = new Uint8Array(await book.xlsx.writeBuffer())
+  const filled = new ExcelJS.Workbook()
+  await filled.xlsx.load(fillTemplate(bytes, { columns, rows }).buffer as ArrayBuffer)
+  const found = filled.getWorksheet('汇总')
+  expect(['B3', 'D3', 'E3', 'B4', 'D4'].map(cell => found?.getCell(cell).value)).toEqual([
+    ...['张三', 2, '优梦科技', '李四', 3],
+  ])
+  expect(found?.getCell('C4').master.address).toBe('B4')
+  expect(found?.getCell('D5').value).toEqual({ formula: 'SUM(D3:D4)' })
+})
+
 test('too few empty rows are refused before anything is written over', async () => {
   const bytes = await officeSheet(1)
   const rows = [['甲'], ['乙']]

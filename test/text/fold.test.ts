@@ -38,7 +38,7 @@ test.each([
   ['15個點', '15%'],
   ['12366', '12366'],
   ['0591-8321', '0591-8321'],
-  // What looks like a number and is none
+  // Words that look like a number and are none
   ['一次性扩岗补助', '一次性扩岗补助'],
   ['千万不要', '千万不要'],
   ['万一', '万一'],
@@ -49,7 +49,7 @@ test.each([
   ['三四百', '三四百'],
   ['百分之', '百分之'],
   ['2,一百', '2, 100'],
-  // What is not seen, and faces
+  // Invisible characters, and faces
   ['高\u200b企\ufeff怎\u200d么报', '高企怎么报'],
   ['高企👍🏻怎么报👨‍👩‍👧🇨🇳', '高企怎么报'],
   ['高企怎么报[捂脸][呲牙]', '高企怎么报'],

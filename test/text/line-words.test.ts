@@ -44,6 +44,7 @@ test.each([
     '依据：《办法》国科发火〔2016〕32号',
   ],
   ['请登录www.innocom.gov.cn填报。', '请登录填报。'],
+  ['先在认定网 www.innocom.gov.cn 填报', '先在认定网填报'],
   ['见 most.gov.cn/x?y=1，再报', ' ，再报'],
   ['[原文](https://a.example.com/x)请看', '原文 请看'],
   ['邮箱 tjkj@163.com', '邮箱 tjkj@163．com'],

@@ -89,7 +89,7 @@ test.each([
   ['an escaped XML title', refer('&lt;高企&gt; &amp;amp; 科小 @小创'), setting, '<高企> &amp; 科小', true],
   ['a sender before the XML', `wxid_a1:\n${refer('<![CDATA[@小创 研发<5%]]>')}`, setting, '研发<5%', true],
 
-  // What is said stays as it was said.
+  // The text stays as typed.
   ['lines stay lines', '@小创 第一行 \n 第二行', setting, '第一行\n第二行', true],
 ] as const)('%s', (_, written, given, text, mentionsBot) => {
   expect(readMentions(written, given)).toEqual({ text, mentionsBot })

@@ -35,9 +35,16 @@ const ballot = fc.record({
 
 describe('a vote', () => {
   test('that has to be on paper at a meeting is refused with the reason', () => {
-    for (const title of ['支部换届', '选举书记', '委员推荐', '党代表推选'])
-      expect(() => requireAdvisory(title)).toThrow('选举工作条例')
-    for (const title of ['第四季度创业能手推荐', '企业明星', '党员示范岗推荐']) requireAdvisory(title)
+    for (const title of [
+      ...['支部换届', '选举书记', '委员推荐', '党代表推选', '支部书记改选', '換屆人選', '换 届', '支委增补'],
+      ...['选支书', '推荐出席区党代会的代表', '党小组长投票', '新一届班子', '接收预备党员', '社区两委人选'],
+    ])
+      expect(() => requireAdvisory(title), title).toThrow('选举工作条例')
+    for (const title of [
+      ...['第四季度创业能手推荐', '企业明星', '党员示范岗推荐', '十大代表作', '最具代表性的产品', '最佳展位'],
+      ...['2026届创业新星', '优秀项目评选', '五星众创空间'],
+    ])
+      requireAdvisory(title)
   })
 
   test('takes no ballot for too many or for somebody else', () => {

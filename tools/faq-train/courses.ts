@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readQuestionSet } from '../../src/features/faq/editing/trials/trial.ts'
 import type { Findable } from '../../src/features/faq/finder/library/library.ts'
-import { createMistyper } from '../../src/features/faq/finder/query/mistyping.ts'
+import { createTypoMaker } from '../../src/features/faq/finder/query/typos.ts'
 import {
   createRanker,
   type Ranker,
@@ -24,9 +24,9 @@ import { questionsAbout } from './strangers.ts'
 /** How much each set counts, whatever its size. */
 const setWeights = { insurance: 600, epidemic: 1000, gov: 120 }
 const ownWeights = { own: 600, letters: 400, situations: 500, voices: 300, mistyped: 200 }
-/** Of 152,980 open-domain questions every 50th is learnt from; evaluations may draw from the others. */
+/** Every 50th of 152,980 open-domain questions is learnt from; evaluations may draw from the others. */
 const chatterNth = 50
-/** Of the other sets' entries every twelfth is a question that this base does not answer. */
+/** Every twelfth entry of the other sets serves as a question that this base does not answer. */
 const foreignNth = 12
 
 type QuestionSet = {
@@ -106,13 +106,13 @@ function ownCourses(foreign: string[]): Course[] {
       name: 'mistyped',
       isOurs: true,
       weight: ownWeights.mistyped,
-      inside: leaveFoldsOut(items, options, 'wordings', createMistyper(items)),
+      inside: leaveFoldsOut(items, options, 'wordings', createTypoMaker(items)),
       outside: unanswered(ranker, every(foreign, 5)),
     },
   ]
 }
 
-/** What no entry answers, asked of the base without it and others of its fold. */
+/** Samples of questions without an entry, asked of the base without them and others of their fold. */
 function strangersLeftOut(
   items: readonly Findable[],
   options: RankerOptions,
@@ -133,7 +133,7 @@ function strangersLeftOut(
   })
 }
 
-/** What the voices tell, asked of the base without them: others than its author tell it otherwise. */
+/** Samples of the voices, asked of the base without them, since other people word a situation otherwise. */
 function voicesLeftOut(knowledge: Knowledge, options: RankerOptions): Course {
   const readBy = (isVoice: boolean) =>
     readSituations('data/faq-situations', undefined, file => isVoiceFile(file) === isVoice).situations

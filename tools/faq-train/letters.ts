@@ -12,7 +12,7 @@ const greetings = [
   '',
 ]
 
-/** What makers tell of themselves before they ask; it speaks for no entry in particular. */
+/** Openings by which makers introduce themselves; they speak for no entry in particular. */
 const contexts = [
   '我公司是一家做软件的，在台江区，现有员工二十多人，',
   '我们单位成立于2021年3月，注册地在福州，主要做跨境电商，去年收入五百多万元，',

@@ -27,7 +27,7 @@ const limitsOfShort = {
   metTopics: 0.03,
   metNear: 0.3,
 }
-/** A situation has more words that are nobody's: what sounds like ours must be kept apart more strictly. */
+/** A situation has more foreign words: similar ones must be kept apart more strictly. */
 const limitsOfLong = {
   wrong: 0.01,
   wrongEntry: 0.14,

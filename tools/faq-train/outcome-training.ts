@@ -19,11 +19,11 @@ export type Course = {
   /** Nothing is learnt from it, and the thresholds keep to its limits too. Default false. */
   setsThresholds?: boolean
   inside: Sample[]
-  /** Of other subjects: nothing here answers them. */
+  /** Questions on other subjects, which no entry answers. */
   outside: Sample[]
-  /** Of the same subject, and still nothing here answers them. */
+  /** Questions on the same subject, which no entry answers. */
   near: Sample[]
-  /** Of the life around us, asked in the words in which ours is asked. */
+  /** Questions of daily life in the wording of ours. */
   topics: Sample[]
 }
 
@@ -95,7 +95,7 @@ function thresholdsFor(courses: readonly Course[], ofFirst: Signals, ofAny: Sign
 
 const rounded = (sure: number) => Math.ceil(sure * 1e4) / 1e4
 
-/** Of fewer samples a share tells nothing, and sets no threshold. */
+/** Least number of samples for a share to set a threshold. */
 const leastSamples = 200
 
 /** The sureness that no larger share of a kind's samples exceeds. @param counted those of the samples that count */

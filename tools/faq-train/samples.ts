@@ -23,10 +23,10 @@ export function sampleOf(ranker: Ranker, text: string, isRight: Sample['isRight'
   return { query, ranked: ranker.rank(query), isRight }
 }
 
-/** In so many parts the wordings are left out in turn. */
+/** Number of parts in which the wordings are left out in turn. */
 const foldCount = 8
 
-/** What each fold gives, one after the other; a text is left out in one of them. */
+/** Results of all folds in order; a text is left out in one of them. */
 export function inFolds<T>(askOf: (fold: { isLeft(text: string): boolean }) => T[]): T[] {
   return Array.from({ length: foldCount }, (_, fold) => fold).flatMap(fold =>
     askOf({ isLeft: text => hashOf(text) % foldCount === fold }),
@@ -62,7 +62,7 @@ export function leaveFoldsOut(
 const textsOf = ({ question, otherQuestions, situations = [] }: Findable, asked: Asked) =>
   asked === 'situations' ? situations : [question, ...otherQuestions]
 
-/** Of its wordings at least one stays, since nothing can be found by none. */
+/** Keeps at least one wording, since an entry without any cannot be found. */
 function without(item: Findable, asked: Asked, isLeft: (text: string) => boolean): Findable {
   const kept = textsOf(item, asked).filter(text => !isLeft(text))
   if (asked === 'situations') return { ...item, situations: kept }
@@ -99,7 +99,7 @@ function withoutProgramme({ aliases, ambiguous }: AliasBook, left: string): Alia
   return { aliases: Object.fromEntries(keep), ambiguous }
 }
 
-/** What the ranking is learnt from; in an order that does not depend on the weights of before. */
+/** Training group of the ranking; in an order that does not depend on the weights of before. */
 export function groupOf({ ranked, isRight }: Sample, weight: number): TrainingGroup {
   const all = [...ranked].sort((a, b) => a.doc - b.doc)
   return {
@@ -127,7 +127,7 @@ export function isOpen({ query, ranked }: Sample): boolean {
   return ranked.length > 0 && !query.isElsewhere && openAmbiguity(query) === undefined
 }
 
-/** What the outcome is learnt from. */
+/** Training example of the outcome. */
 export function exampleOf({ query, ranked }: Sample, truth: number, weight: number): Example {
   const signals = signalsOf(query, ranked)
   return { signals: Float64Array.from(signalNames, name => signals[name]), truth, weight }

@@ -5,7 +5,7 @@ type Context = {
   isInContext(path: string): boolean
 }
 
-/** What is wrong in a Dockerfile, one sentence a fault. */
+/** Faults of a Dockerfile, one sentence each. */
 export function lintDockerfile(text: string, context: Context): string[] {
   const stages = stagesIn(text)
   if (stages.length === 0) return ['1: no FROM']
@@ -65,7 +65,7 @@ function faultsOfEnv({ args }: Instruction): string[] {
   return /(KEY|SECRET|PASSWORD|PASSPHRASE|TOKEN)\w*\s*=\s*\S/i.test(args) ? ['a secret in the image'] : []
 }
 
-/** What the last stage must have, as it is what runs. */
+/** Faults of the last stage, which is the image. */
 function faultsOfImage(stage: readonly Instruction[]): string[] {
   const all = (name: string) => stage.filter(one => one.name === name)
   const user = all('USER').at(-1)?.args ?? 'root'

@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { foldCharacters } from '../../src/text/characters.ts'
+import { amountValues } from '../../src/text/notices/amounts/amount-values.ts'
+import { moneyIn } from '../../src/text/notices/amounts/amounts.ts'
 import { callFeatures } from '../../src/text/notices/dates/call-features.ts'
 import { candidatesOf, type DatedText, dateFeatures } from '../../src/text/notices/dates/date-features.ts'
 import { findDays } from '../../src/text/notices/dates/days.ts'
@@ -9,14 +11,20 @@ import type { Mark, MarkedNotice } from './labelled.ts'
 /** A notice as it is learnt from: the features of its dates, with their roles where a person labelled them. */
 export type Sample = {
   author: string
-  title: string
+  notice: Labelled
   whole: DatedText
   dates: { features: readonly string[]; role: DateRole | undefined }[]
   call: readonly string[]
   deadline: string | null
+  /** The sums of money in prose; `isOfRule` where a person listed it. */
+  money: { features: readonly string[]; isOfRule: boolean }[]
 }
 
-type Labelled = Pick<MarkedNotice, 'author' | 'title' | 'text' | 'publishedOn' | 'deadline'>
+export type Labelled = Pick<MarkedNotice, 'author' | 'title' | 'text' | 'publishedOn' | 'deadline'> & {
+  documentNumber?: string | null
+  /** Undefined where nobody listed them. */
+  amounts?: readonly string[]
+}
 
 /** @param notice without marks, only its deadline is known */
 export function sampleOf(notice: Labelled & { marks?: readonly Mark[] }): Sample {
@@ -27,10 +35,11 @@ export function sampleOf(notice: Labelled & { marks?: readonly Mark[] }): Sample
   const features = dateFeatures(whole, candidates)
   return {
     author,
-    title,
+    notice,
     whole,
     deadline,
     call: callFeatures(text, title.length),
+    money: notice.amounts ? moneyOf(notice, notice.amounts) : [],
     dates: candidates.map(({ start, end, mention }, at) => {
       const isOpen = Temporal.PlainDate.compare(mention.day, publishedOn) >= 0
       const weak = mention.day.toString() === deadline && isOpen ? 'apply' : undefined
@@ -39,6 +48,13 @@ export function sampleOf(notice: Labelled & { marks?: readonly Mark[] }): Sample
       return { features: features[at] ?? [], role: marks ? roleOf(mark) : weak }
     }),
   }
+}
+
+function moneyOf({ title, text }: Labelled, listed: readonly string[]): Sample['money'] {
+  const values = new Set(listed.flatMap(amountValues))
+  return moneyIn(title, text).flatMap(({ value, features }) =>
+    features ? [{ features, isOfRule: amountValues(value).some(each => values.has(each)) }] : [],
+  )
 }
 
 function roleOf(mark: Mark | undefined): DateRole {

@@ -2,14 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import type { NoticeWeights } from '../../src/text/notices/deadline.ts'
 import { ends } from '../../test/text/notices/ends.ts'
+import { readCorrections } from './corrections.ts'
 import { type Sample, sampleOf } from './examples.ts'
 import { readMarkedNotices } from './labelled.ts'
 import { measureAuthor, reportOn } from './report.ts'
-import { inHundredths, learnNotices } from './training.ts'
+import { createTrainer, inHundredths } from './training.ts'
 
 const weightsFile = 'src/text/notices/weights.json'
-const authors = ['a', 'b', 'c', 'd', 'e', 'f']
+const authors = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 /** Short sentences, as messages and forwarded lines have them; always learnt from. */
 const shortAuthor = 'short'
 
@@ -18,17 +20,25 @@ const Short = z.object({
   text: z.string(),
   publishedOn: z.iso.date(),
   deadline: z.iso.date().nullable(),
+  amounts: z.array(z.string()),
 })
 
 /**
  * Learns `weights.json` from the labelled notices in `data/notices`, and from short ones of which only the deadline is
  * known. `--report` measures each author on what the others teach, and rewrites `docs/notices-reliability.*`;
- * `--held-out AUTHOR` only measures that one. Two runs give the same bytes.
+ * `--held-out AUTHOR` only measures that one; `--corrections FILE` learns from corrections that the console exported as
+ * well. Two runs give the same bytes.
  */
 function train(): void {
   const { values } = parseArgs({
-    options: { report: { type: 'boolean' }, 'held-out': { type: 'string' } },
+    options: {
+      report: { type: 'boolean' },
+      'held-out': { type: 'string' },
+      corrections: { type: 'string' },
+    },
   })
+  const { corrections } = values
+  const learnNotices = createTrainer(corrections === undefined ? [] : readCorrections(corrections))
   const marked = authors.flatMap(author => marksOf(author))
   const short = [...marksOf(shortAuthor), ...shortNotices()]
   const without = (author: string) => ({
@@ -72,7 +82,7 @@ function shortNotices(): Sample[] {
 }
 
 /** One feature a line, by name, so that changes can be seen. */
-function sorted({ roles, last, call, choice }: ReturnType<typeof learnNotices>): string {
+function sorted({ roles, last, call, choice, amounts }: NoticeWeights): string {
   const rows = (weights: typeof roles) =>
     [...weights]
       // Half of a surrogate pair is no text that every reader of JSON takes.
@@ -80,7 +90,7 @@ function sorted({ roles, last, call, choice }: ReturnType<typeof learnNotices>):
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, row]) => `    ${JSON.stringify(name)}: [${row.map(inHundredths).join(',')}]`)
       .join(',\n')
-  const learnt = { call, last, roles }
+  const learnt = { amounts, call, last, roles }
   const parts = Object.entries(learnt).map(([name, weights]) => `  "${name}": {\n${rows(weights)}\n  }`)
   const { full, short } = choice
   const chosen = `  "choice": { "full": [${full.join(', ')}], "short": [${short.join(', ')}] }`

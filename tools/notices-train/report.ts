@@ -1,22 +1,20 @@
 import { writeFileSync } from 'node:fs'
-import { type NoticeWeights, readDeadline } from '../../src/text/notices/deadline.ts'
-import { statedFrom } from '../../src/text/notices/index.ts'
+import { compareNotices, type ReadNotice } from '../../src/text/notices/accuracy.ts'
+import type { NoticeWeights } from '../../src/text/notices/deadline.ts'
+import { readNotice, statedFrom } from '../../src/text/notices/index.ts'
 import type { Sample } from './examples.ts'
 
-/** What was said of one notice: how probable its likeliest day is, and whether that is right. */
-type Outcome = {
-  probability: number
-  isRight: boolean
-  isStated: boolean
-  inTwo: boolean
-  hasDeadline: boolean
-}
+/** Weights that were learnt without the author of the samples. */
 type Learnt = { samples: readonly Sample[]; weights: NoticeWeights }
 
 /** Measures an author on weights that were learnt without that author, and prints it. */
-export function measureAuthor(author: string, learn: (author: string) => Learnt): Outcome[] {
+export function measureAuthor(author: string, learn: (author: string) => Learnt): ReadNotice[] {
   const { samples, weights } = learn(author)
-  const outcomes = samples.map(sample => outcomeOf(sample, weights))
+  const outcomes = samples.map(({ notice }) => {
+    const { publishedOn, documentNumber = null, amounts = [] } = notice
+    const labelled = { ...notice, publishedOn: publishedOn.toString(), documentNumber, amounts }
+    return { notice: labelled, facts: readNotice(notice, weights) }
+  })
   process.stdout.write(`${lineOf(author, outcomes)}\n`)
   return outcomes
 }
@@ -26,48 +24,43 @@ export function reportOn(authors: readonly string[], learn: (author: string) => 
   const all = authors.flatMap(author => measureAuthor(author, learn))
   process.stdout.write(`${lineOf('all', all)}\n`)
   writeFileSync('docs/notices-reliability.svg', diagramOf(binsOf(all)))
-  writeFileSync('docs/notices-reliability.md', tableOf(all))
+  writeFileSync('docs/notices-reliability.md', tableOf(all, authors.length))
 }
 
-function outcomeOf({ whole, deadline }: Sample, weights: NoticeWeights): Outcome {
-  const { choices } = readDeadline(whole, weights)
-  const days = choices.map(({ day }) => day.toString())
-  const probability = choices[0]?.probability ?? 0
-  return {
-    probability,
-    isRight: deadline !== null && days[0] === deadline,
-    isStated: probability >= statedFrom,
-    inTwo: deadline !== null && days.slice(0, 2).includes(deadline),
-    hasDeadline: deadline !== null,
-  }
-}
+const likeliest = ({ facts }: ReadNotice) => facts.deadlineChoices[0]
+const probabilityOf = (outcome: ReadNotice) => likeliest(outcome)?.probability ?? 0
+const isRight = (outcome: ReadNotice) => likeliest(outcome)?.day.toString() === outcome.notice.deadline
+const isStated = (outcome: ReadNotice) => probabilityOf(outcome) >= statedFrom
 
-const percent = (part: number, whole: number) =>
-  whole === 0 ? '-' : `${((part / whole) * 100).toFixed(1)} %`
+const percent = (share: number | null) => (share === null ? '-' : `${(share * 100).toFixed(1)} %`)
+const ofBoth = ({ precision, recall }: { precision: number | null; recall: number | null }) =>
+  `P ${percent(precision)} R ${percent(recall)}`
 
-function lineOf(name: string, outcomes: readonly Outcome[]): string {
-  const withDeadline = outcomes.filter(({ hasDeadline }) => hasDeadline)
-  const stated = outcomes.filter(({ isStated }) => isStated)
-  const right = stated.filter(({ isRight }) => isRight).length
+function lineOf(name: string, outcomes: readonly ReadNotice[]): string {
+  const { scores } = compareNotices(outcomes)
+  const withDeadline = outcomes.filter(({ notice }) => notice.deadline !== null)
+  const wrong = outcomes.filter(outcome => isStated(outcome) && !isRight(outcome)).length
   return [
     `${name}: ${outcomes.length} notices, ${withDeadline.length} with a deadline`,
-    `stated ${percent(withDeadline.filter(({ isStated }) => isStated).length, withDeadline.length)}`,
-    `of these right ${percent(right, stated.length)} (${stated.length - right} wrong)`,
-    `among two ${percent(withDeadline.filter(({ inTwo }) => inTwo).length, withDeadline.length)}`,
+    `stated ${percent(scores.stated)}`,
+    `of these right ${percent(scores.deadlineStated.precision)} (${wrong} wrong)`,
+    `among two ${percent(scores.inTwo)}`,
+    `number ${ofBoth(scores.documentNumber)}`,
+    `amounts ${ofBoth(scores.amounts)}`,
   ].join('; ')
 }
 
 type Bin = { from: number; count: number; mean: number; right: number }
 
 /** Tenths of probability with what they hold. */
-function binsOf(outcomes: readonly Outcome[]): Bin[] {
+function binsOf(outcomes: readonly ReadNotice[]): Bin[] {
   return Array.from({ length: 10 }, (_, at) => {
-    const held = outcomes.filter(({ probability }) => Math.min(9, Math.floor(probability * 10)) === at)
+    const held = outcomes.filter(outcome => Math.min(9, Math.floor(probabilityOf(outcome) * 10)) === at)
     return {
       from: at / 10,
       count: held.length,
-      mean: held.reduce((sum, { probability }) => sum + probability, 0) / Math.max(1, held.length),
-      right: held.filter(({ isRight }) => isRight).length / Math.max(1, held.length),
+      mean: held.reduce((sum, outcome) => sum + probabilityOf(outcome), 0) / Math.max(1, held.length),
+      right: held.filter(isRight).length / Math.max(1, held.length),
     }
   }).filter(({ count }) => count > 0)
 }
@@ -98,14 +91,14 @@ ${ticks.join('\n')}
 `
 }
 
-function tableOf(outcomes: readonly Outcome[]): string {
+function tableOf(outcomes: readonly ReadNotice[], authors: number): string {
   const rows = binsOf(outcomes).map(
     ({ from, count, mean, right }) =>
       `| ${from.toFixed(1)}–${(from + 0.1).toFixed(1)} | ${count} | ${mean.toFixed(2)} | ${right.toFixed(2)} |`,
   )
   return `# Reliability of deadlines read from notices
 
-Each notice is read with weights that were learnt without its author: ${outcomes.length} notices by ${authorsSaid}.
+Each notice is read with weights that were learnt without its author: ${outcomes.length} notices by ${authors} authors.
 \`npm run -s notices:train -- --report\` writes this page.
 
 ![Reliability](notices-reliability.svg)
@@ -117,5 +110,3 @@ ${rows.join('\n')}
 ${lineOf('All', outcomes)}. A deadline is stated from ${statedFrom} on.
 `
 }
-
-const authorsSaid = 'six authors'

@@ -22,6 +22,7 @@ type Settings = { classes: number; least: number; rounds: number; decay: number;
 const forRoles = { classes: dateRoles.length, least: 4, rounds: 12, decay: 3e-4, rate: 0.05 }
 const forLast = { classes: 2, least: 4, rounds: 8, decay: 1e-3, rate: 0.03 }
 const forCall = { classes: 2, least: 6, rounds: 12, decay: 2e-3, rate: 0.02 }
+const forAmounts = { classes: 2, least: 2, rounds: 20, decay: 1e-3, rate: 0.05 }
 
 /** Smaller ones, in hundredths, are left out. */
 const leastWeight = 3
@@ -32,30 +33,54 @@ const weakWeight = 0.5
 /**
  * Learns everything from samples: first roles and gate, then the choice, on what roles and gate that were learnt
  * without an author say of that author's notices. Otherwise it would trust them more than a new author deserves.
+ * @param corrections single dates with roles; nothing else of their notices is learnt from
+ * @returns learns from samples, of each author all or none: the same authors are learnt from only once
  */
-export function learnNotices(samples: readonly Sample[]): NoticeWeights {
-  const authors = [...new Set(samples.map(({ author }) => author))]
-  const left = authors.flatMap(one => {
-    const weights = learnFirst(samples.filter(({ author }) => author !== one))
-    return samples.filter(({ author }) => author === one).map(sample => ({ sample, weights }))
-  })
-  return { ...learnFirst(samples), choice: learnChoices(left) }
+export function createTrainer(
+  corrections: readonly Sample[] = [],
+): (samples: readonly Sample[]) => NoticeWeights {
+  const corrected = correctedRoles(corrections)
+  const known = new Map<string, First>()
+  function first(samples: readonly Sample[]): First {
+    const key = authorsOf(samples).join(' ')
+    const weights = known.get(key) ?? learnFirst(samples, corrected)
+    known.set(key, weights)
+    return weights
+  }
+  return samples => {
+    const left = authorsOf(samples).flatMap(one => {
+      const weights = first(samples.filter(({ author }) => author !== one))
+      return samples.filter(({ author }) => author === one).map(sample => ({ sample, weights }))
+    })
+    return { ...first(samples), choice: learnChoices(left), amounts: learnAmounts(samples) }
+  }
 }
 
-type First = Omit<NoticeWeights, 'choice'>
+const authorsOf = (samples: readonly Sample[]) => [...new Set(samples.map(({ author }) => author))]
 
-function learnFirst(samples: readonly Sample[]): First {
+type First = Omit<NoticeWeights, 'choice' | 'amounts'>
+
+function learnFirst(samples: readonly Sample[], corrected: readonly Labelled[]): First {
   const call = samples.map(({ call: features, deadline }) => ({
     features,
     label: deadline ? 1 : 0,
     weight: 1,
   }))
-  const labelled = rolesOf(samples)
+  const labelled = [...rolesOf(samples), ...corrected]
   return {
     roles: learnNamed(labelled, forRoles),
     last: learnNamed(samples.flatMap(lastDaysOf), forLast),
     call: learnNamed(call, forCall),
   }
+}
+
+/** Learns from the sums in prose; those in tables are taken as they are. */
+function learnAmounts(samples: readonly Sample[]): FeatureWeights {
+  const money = samples.flatMap(sample => sample.money)
+  return learnNamed(
+    money.map(({ features, isOfRule }) => ({ features, label: isOfRule ? 1 : 0, weight: 1 })),
+    forAmounts,
+  )
 }
 
 /** Each date of a notice: whether it names the last day to apply. */
@@ -76,6 +101,13 @@ function rolesOf(samples: readonly Sample[]): Labelled[] {
     )
   })
 }
+
+const correctedRoles = (corrections: readonly Sample[]): Labelled[] =>
+  corrections.flatMap(({ dates }) =>
+    dates.flatMap(({ features, role }) =>
+      role ? [{ features, label: dateRoles.indexOf(role), weight: 1 }] : [],
+    ),
+  )
 
 /** As it is committed: a whole number, never -0. */
 export const inHundredths = (weight: number) => Math.round(weight * 100) + 0
@@ -104,7 +136,7 @@ function learnNamed(labelled: readonly Labelled[], settings: Settings): FeatureW
 type Choice = { options: readonly DeadlineOption[]; deadline: string | null; isShort: boolean }
 type Left = { sample: Sample; weights: First }
 
-/** Of full notices from those alone, of messages from all. */
+/** Learns the choice of full notices from these alone, that of messages from all. */
 function learnChoices(left: readonly Left[]): ChoiceWeights {
   const choices = left.map(({ sample, weights }) => {
     const { whole, deadline } = sample
@@ -129,7 +161,7 @@ function learnChoice(choices: readonly Choice[]): number[] {
   return learnt.map(weight => Math.round(weight * 1000) / 1000)
 }
 
-/** Of the mean negative logarithm of the probability of the right day, or of none. */
+/** Gradient of the mean negative logarithm of the probability of the right day, or of none. */
 function gradientOf(choices: readonly Choice[], learnt: readonly number[]): number[] {
   const gradient = learnt.map(weight => weight * 1e-3)
   for (const { options, deadline } of choices) {

@@ -1,29 +1,37 @@
+import { z } from 'zod'
 import { TimeoutError, withTimeout } from '../../lib/timeout.ts'
 import { reasonOf } from '../../log.ts'
 import { DeadlineError, LineDownError } from '../../ports/chat.ts'
 
-type Request = {
+type Request<Answer> = {
   method: 'GET' | 'POST' | 'DELETE'
   url: string
   headers?: Record<string, string>
   /** Sent as JSON, unless it is a form. */
   body?: unknown
   timeoutMs: number
+  /** The form of an answer. */
+  schema: z.ZodType<Answer>
 }
 
 const unreached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
 
 /**
  * Asks a platform over HTTP.
- * @returns the JSON of the answer
+ * @returns its answer, a yes or a no
  * @throws a {@link LineDownError} where nothing was sent, else a {@link DeadlineError}: it may have been done
  */
-export async function requestJson({ method, url, headers = {}, body, timeoutMs }: Request): Promise<unknown> {
+export async function requestJson<Answer>(request: Request<Answer>): Promise<Answer> {
+  const { method, url, headers = {}, body, timeoutMs, schema } = request
   try {
     return await withTimeout(
       async signal => {
         const response = await fetch(url, { method, signal, ...contentOf(body, headers) })
-        return response.status === 204 ? {} : ((await response.json()) as unknown)
+        const json: unknown = response.status === 204 ? {} : await response.json()
+        if (!response.ok && !hasErrorCode(json)) throw new UnreadAnswer(`HTTP ${response.status}`)
+        const answer = schema.safeParse(json)
+        if (!answer.success) throw new UnreadAnswer('of another form')
+        return answer.data
       },
       { timeoutMs, what: 'a request' },
     )
@@ -31,6 +39,14 @@ export async function requestJson({ method, url, headers = {}, body, timeoutMs }
     throw transportFault(cause)
   }
 }
+
+/** The answer is not the platform's, or none of its forms: what was asked may have been done. */
+class UnreadAnswer extends Error {
+  override name = 'UnreadAnswer'
+}
+
+const ErrorCode = z.union([z.object({ code: z.number() }), z.object({ errcode: z.number() })])
+const hasErrorCode = (json: unknown): boolean => ErrorCode.safeParse(json).success
 
 function contentOf(body: unknown, headers: Record<string, string>) {
   if (body === undefined) return { headers }

@@ -9,7 +9,7 @@ import {
 import type { SendingLines } from '../../ports/sending-lines.ts'
 import type { LineHandlers } from './handlers.ts'
 import type { Line } from './line.ts'
-import type { WordReply } from './wording.ts'
+import type { ReworkReply } from './wording.ts'
 
 /** A line with the name that qualifies its ids, and what people call it. */
 export type NamedLine = { name: string; title: string; line: Line }
@@ -34,7 +34,7 @@ const noLine = '这里的线路不在设置里了：请在 LINES 里加回来，
  * Several lines as one. Ids that come in are qualified by the line's name, and the name picks the line on the way
  * out; what is said is worded for the line that it leaves by.
  */
-export function createLineRouter(lines: readonly NamedLine[], wordReply: WordReply): LineRouter {
+export function createLineRouter(lines: readonly NamedLine[], wordReply: ReworkReply): LineRouter {
   const byName = new Map(lines.map(named => [named.name, named]))
   const lineTo = (target: Target) => byName.get(lineNameOfTarget(target))?.line
   const traits = (target: Target) => lineTo(target)?.traits(unqualifiedTarget(target))

@@ -161,7 +161,7 @@ export function openSessionLine(options: SessionLineOptions): Line {
     // Nothing was missed where the next session resumes.
     if (resumesAtOnce) return
     confirmOutage()
-    board.become('down', end.note)
+    board.become('down', end.note, { isFinal: end.isFinal === true })
   }
 
   /** Ends every wait for the next session, a final one included. */

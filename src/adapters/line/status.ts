@@ -14,6 +14,8 @@ export type LineStatus = {
   note: string
   /** Content of the QR code to scan, while one is shown. */
   qrcode?: string
+  /** It does not connect by itself any more: a person has to ask for it. */
+  isFinal?: boolean
   since: Temporal.Instant
   /** The platform's id of the account that was logged in last; undefined before the first login. */
   account?: string
@@ -34,6 +36,8 @@ export const notes = {
   stopped: '已停止。',
 }
 
+type Shown = Pick<LineStatus, 'qrcode' | 'isFinal'>
+
 type BoardParts = {
   name: string
   /** The line's name for people, where there are several lines; else empty. */
@@ -49,11 +53,13 @@ export function createStatusBoard({ name, title, clock, log, alarms }: BoardPart
   const settled = Promise.withResolvers<void>()
   let status: LineStatus = { name, state: 'starting', note: notes.starting, since: clock.now() }
 
-  function change(state: LineState, note: string, qrcode?: string): boolean {
+  function change(state: LineState, note: string, { qrcode, isFinal }: Shown = {}): boolean {
     if (state === status.state && note === status.note && qrcode === status.qrcode) return false
-    const { name: _name, state: _state, note: _note, qrcode: _qrcode, since: _since, ...seen } = status
+    const { name: _name, state: _state, note: _note, since: _since, ...seen } = status
+    const { qrcode: _qrcode, isFinal: _isFinal, ...kept } = seen
     const since = state === status.state ? status.since : clock.now()
-    status = { name, state, note, since, ...seen, ...(qrcode ? { qrcode } : {}) }
+    const shown = { ...(qrcode ? { qrcode } : {}), ...(isFinal ? { isFinal } : {}) }
+    status = { name, state, note, since, ...kept, ...shown }
     log.info({ state, note, line: title }, 'the line')
     settled.resolve()
     return true
@@ -63,8 +69,8 @@ export function createStatusBoard({ name, title, clock, log, alarms }: BoardPart
     now: () => status,
     /** Resolves when it is known how the first attempt to connect went. */
     settled: settled.promise,
-    become(state: Exclude<LineState, 'starting'>, note: string, qrcode?: string) {
-      if (!change(state, note, qrcode)) return
+    become(state: Exclude<LineState, 'starting'>, note: string, shown?: Shown) {
+      if (!change(state, note, shown)) return
       if (state === 'up') alarms.clear(alarm)
       else alarms.raise(alarm, title === '' ? `聊天线路：${note}` : `聊天线路「${title}」：${note}`)
     },

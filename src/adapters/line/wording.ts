@@ -13,7 +13,7 @@ import {
 type Place = { target: Target; line: string; traits: LineTraits }
 
 /** Words a reply for the line that it leaves by. */
-export type WordReply = (reply: Reply, place: Place) => Promise<Reply>
+export type ReworkReply = (reply: Reply, place: Place) => Promise<Reply>
 
 /** Our own pages about sources, for lines that refuse links to other domains. */
 export type SourcePages = {
@@ -30,7 +30,7 @@ export type SourcePages = {
 }
 
 /** Puts a reply into the form that its line takes: who is addressed, links, mentions and files. */
-export function createWording(pages: SourcePages): WordReply {
+export function createWording(pages: SourcePages): ReworkReply {
   return async ({ text, mention = [], file, attachments }, { target, line, traits }) => {
     const mentioned = traits.mentions ? mention.filter(id => lineNameOf(id) === line).map(unqualified) : []
     const worded = text === undefined ? undefined : wordText(text, { target, traits }, pages)

@@ -5,7 +5,7 @@ import { createSemaphore } from '../../lib/queue.ts'
 import type { Log } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Collection, CollectionHabits, Migration, Store } from '../../ports/store.ts'
+import type { Collection, CollectionOptions, Migration, Store } from '../../ports/store.ts'
 import { systemClock } from '../clock.ts'
 import type { CollectionShards } from '../shards/collection-shards.ts'
 import { type BeforeMigration, StoreFault } from '../shards/fault.ts'
@@ -76,7 +76,7 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
       name: string,
       schema: z.ZodType<T>,
       migrations: readonly Migration[] = [],
-      { isHistory = false, refusesWhenBroken = false }: CollectionHabits = {},
+      { isHistory = false, refusesWhenBroken = false }: CollectionOptions = {},
     ): Collection<T> {
       const shards = shardsOf(name, { schema, migrations }, refusesWhenBroken)
       if (isHistory) histories.add(shards)

@@ -8,7 +8,7 @@ import type { Clock } from '../../ports/clock.ts'
 import { StoreFault } from '../shards/fault.ts'
 import type { Records } from '../shards/shard.ts'
 import type { Disk } from './disk.ts'
-import { type Format, fromShardText, isOlder, toShardText, UnfitRecords } from './shard-text.ts'
+import { type Format, fromShardText, InvalidRecords, isOlder, toShardText } from './shard-text.ts'
 
 export type ShardFileParts = {
   path: string
@@ -50,7 +50,7 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     const spare = await look(backup)
     if (spare.records) return restore(found, spare.records)
     if (found.isMissing && spare.isMissing) return new Map()
-    const isWhole = [found, spare].some(({ broken }) => broken instanceof UnfitRecords)
+    const isWhole = [found, spare].some(({ broken }) => broken instanceof InvalidRecords)
     if (parts.refusesWhenBroken || isWhole) throw refuse([found, spare])
     return setAside([found, spare])
   }

@@ -56,7 +56,7 @@ export function fromShardText(text: string, format: Format, belongs: (key: strin
     }
   } catch (cause) {
     if (checksum === undefined && steps.length === 0) throw cause
-    throw new UnfitRecords('the records are as they were written, and this program cannot read them', {
+    throw new InvalidRecords('the records are as they were written, and this program cannot read them', {
       cause,
     })
   }
@@ -86,8 +86,8 @@ function parseShard(text: string) {
 }
 
 /** The file is whole: a migration or the schema is at fault, and the file must stay where it is. */
-export class UnfitRecords extends Error {
-  override name = 'UnfitRecords'
+export class InvalidRecords extends Error {
+  override name = 'InvalidRecords'
 }
 
 /** The parser's own words quote the file, and people's data would be in the log. */

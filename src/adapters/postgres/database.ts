@@ -90,6 +90,8 @@ const createTables = `
     create table if not exists chuangke_leases (
       tenant text primary key, holder text not null, address text not null,
       token bigint not null, until timestamptz not null);
+    create table if not exists chuangke_pending_actions (
+      tenant text not null, id text not null, action text not null, primary key (tenant, id));
   end $$`
 
 /**

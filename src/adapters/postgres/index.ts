@@ -3,7 +3,7 @@ import { createSemaphore } from '../../lib/queue.ts'
 import type { Log } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Collection, CollectionHabits, Migration, Store } from '../../ports/store.ts'
+import type { Collection, CollectionOptions, Migration, Store } from '../../ports/store.ts'
 import { type CollectionShards, createCollectionShards } from '../shards/collection-shards.ts'
 import { type BeforeMigration, StoreFault } from '../shards/fault.ts'
 import { createShard } from '../shards/shard.ts'
@@ -16,7 +16,7 @@ export type PostgresOptions = {
   database: Database
   /** Refuses the writes of this process once another one has taken over. */
   fence: Fence
-  /** Whose records these are; nothing of another tenant is read or written. */
+  /** Owner of these records; nothing of another tenant is read or written. */
   tenant: string
   alarms: Alarms
   log: Log
@@ -84,7 +84,7 @@ export function openPostgresStore(options: PostgresOptions): Store {
       name: string,
       schema: z.ZodType<T>,
       migrations: readonly Migration[] = [],
-      { isHistory = false }: CollectionHabits = {},
+      { isHistory = false }: CollectionOptions = {},
     ): Collection<T> {
       const shards = shardsOf(name, { schema, migrations })
       if (isHistory) histories.add(shards)

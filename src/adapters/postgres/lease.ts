@@ -35,7 +35,10 @@ export type LeaseOptions = {
   log: Log
   /** How long the lease is valid after a renewal. Default 7 s. */
   ttlMs?: number
-  /** What this process holds, kept up to date here: the process that holds less goes first, so that tenants spread over machines. */
+  /**
+   * The tenants that this process holds, kept up to date here: the process that holds less goes first, so that tenants
+   * spread over machines.
+   */
   held?: HeldLeases
 }
 

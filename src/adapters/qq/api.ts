@@ -30,7 +30,7 @@ export type QqApi = ReturnType<typeof createQqApi>
 /** The HTTP interface of one app, with a token that renews itself. */
 export function createQqApi({ apiUrl, appId, secret }: QqSettings) {
   async function request({ path, ...call }: Call, headers: Record<string, string>): Promise<ApiAnswer> {
-    return ApiAnswer.parse(await requestJson({ ...call, headers, url: `${apiUrl}${path}` }))
+    return requestJson({ ...call, headers, url: `${apiUrl}${path}`, schema: ApiAnswer })
   }
 
   const token = createAccessToken(async () => {

@@ -31,7 +31,7 @@ const finals: [(code: number) => boolean, string][] = [
 /** The platform does not know the session, as when another program began one. */
 export const isSessionLoss = (code: number): boolean => code === 4006 || code === 4007
 
-/** Given before the session was up: the gateway did not take our session or our token. */
+/** A fault before the session was up: the gateway did not take our session or our token. */
 export const isRefusal = (code: number): boolean => code >= 4000 && code !== 4008 && code !== 4009
 
 /** @param code 1006 and other codes of the transport count as a connection that broke */

@@ -16,7 +16,10 @@ export function createMessageSender({ api, budget }: Parts): Chat & Pick<Line, '
   const post = (path: string, body: unknown, timeoutMs: number): Promise<ApiAnswer> =>
     api.call({ method: 'POST', path, body, timeoutMs })
 
-  /** A reply that got no answer is sent once more: the platform tells a repeated one by its number. */
+  /**
+   * A reply that got no answer is sent once more: the platform tells a repeated one by its number. A no to the second
+   * says nothing about the first.
+   */
   async function reply(
     path: string,
     body: object,
@@ -25,9 +28,11 @@ export function createMessageSender({ api, budget }: Parts): Chat & Pick<Line, '
     const send = () => post(path, { ...body, ...passive }, timeoutMs / 2)
     try {
       return await send()
-    } catch (cause) {
-      if (cause instanceof DeadlineError) return send()
-      throw cause
+    } catch (unanswered) {
+      if (!(unanswered instanceof DeadlineError)) throw unanswered
+      const second = await send().catch(() => undefined)
+      if (second && (isSentAlready(second) || !isRefused(second))) return second
+      throw unanswered
     }
   }
 
@@ -55,7 +60,9 @@ export function createMessageSender({ api, budget }: Parts): Chat & Pick<Line, '
       throw new LineDownError('the upload broke off: nothing was said', { cause })
     })
     if (isRefused(answer)) throw refusalOf(answer)
-    return String(answer.file_info)
+    if (typeof answer.file_info !== 'string')
+      throw new LineDownError('the answer to an upload has no file_info')
+    return answer.file_info
   }
 
   return {

@@ -158,7 +158,8 @@ export function openQqSession(
       options.takeOvers.up()
       return rise(user.id)
     }
-    if (s !== undefined && kept.resumption) kept.resumption = { ...kept.resumption, seq: s }
+    if (s !== undefined && kept.resumption)
+      kept.resumption = { ...kept.resumption, seq: Math.max(s, kept.resumption.seq) }
     if (t === 'RESUMED') {
       return rise(kept.resumption?.account ?? '', true)
     }

@@ -6,7 +6,7 @@ import type { WriteWatch } from './write-watch.ts'
 export type Records = ReadonlyMap<string, string>
 
 export type Shard = {
-  /** What would survive a power cut, not what is being written. */
+  /** The records that would survive a power cut, without those being written. */
   records(): Promise<Records>
   /** @param change from a record's text to the next, undefined for none; may throw */
   update(key: string, change: Change): Promise<string | undefined>

@@ -23,7 +23,7 @@ export type WebSettings = TransferLimits & {
   resolve?: typeof lookup
 }
 
-/** A web that may be asked anything by anybody: it answers from public addresses only, and never too much. */
+/** The web for links of untrusted origin: it answers from public addresses only, within limits of size and time. */
 export function createWeb(settings: WebSettings): Web & { close(): Promise<void> } {
   const { timeoutMs, maxBytes, maxRedirects, gapMs } = settings
   const dispatcher = guardedAgent(publicAddresses(settings.alsoAllowed), settings.resolve)

@@ -81,7 +81,7 @@ export function openLine(options: LineOptions): Line {
   }
 
   function showCode(qrcode: string) {
-    board.become('scan', notes.scan, qrcode)
+    board.become('scan', notes.scan, { qrcode })
     options.print(`${notes.scan}\n${renderUnicodeCompact(qrcode)}`)
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import type { Chat, Target } from '../../ports/chat.ts'
+import { type Chat, DeadlineError, type Target } from '../../ports/chat.ts'
 import { wecomTraits } from '../../ports/line-traits.ts'
 import { sayInOrder, textParts } from '../line/parts.ts'
 import type { Callback } from './protocol/frames.ts'
@@ -38,10 +38,23 @@ export function createMessageSender(requests: Requests): WecomSpeaker {
     return true
   }
 
+  /** @returns whether it was said as an answer to the last message of this conversation */
+  async function sayAsAnswer(key: string, content: string, timeoutMs: number): Promise<boolean> {
+    const reqId = answerable.get(key)
+    if (reqId === undefined) return false
+    try {
+      if (await answer(reqId, content, timeoutMs)) return true
+      answerable.delete(key)
+      return false
+    } catch (cause) {
+      // Its answer, when it comes late, would look like that to the next message under the same id.
+      if (cause instanceof DeadlineError) answerable.delete(key)
+      throw cause
+    }
+  }
+
   async function sayText(target: Target, content: string, timeoutMs: number) {
-    const reqId = answerable.get(keyOf(target))
-    if (reqId !== undefined && (await answer(reqId, content, timeoutMs))) return
-    answerable.delete(keyOf(target))
+    if (await sayAsAnswer(keyOf(target), content, timeoutMs)) return
     await push(target, { msgtype: 'markdown', markdown: { content } }, timeoutMs)
   }
 

@@ -6,7 +6,7 @@ import { robotTraits } from '../../ports/line-traits.ts'
 import { requestJson } from '../line/http.ts'
 import type { Line } from '../line/line.ts'
 import { sayInOrder, textParts } from '../line/parts.ts'
-import type { LineStatus } from '../line/status.ts'
+import { type LineStatus, notes } from '../line/status.ts'
 import { toMarkdown } from './protocol/markdown.ts'
 
 /** A group robot: the group's name, and the webhook's address, which is a secret. */
@@ -30,11 +30,11 @@ export function openRobotLine({ robots, clock }: RobotOptions): Line {
   let isUp = false
   const status = (): LineStatus =>
     isUp
-      ? { name: 'robot', state: 'up', note: '只推送，不收消息。', since }
-      : { name: 'robot', state: 'down', note: '已停止。', since }
+      ? { name: 'robot', state: 'up', note: notes.up, since }
+      : { name: 'robot', state: 'down', note: notes.stopped, since }
 
   async function post(url: string, body: unknown, timeoutMs: number) {
-    const answer = RobotAnswer.parse(await requestJson({ method: 'POST', url, body, timeoutMs }))
+    const answer = await requestJson({ method: 'POST', url, body, timeoutMs, schema: RobotAnswer })
     if (answer.errcode === tooFast) throw new ThrottledError(`robot ${answer.errcode}`, 'target')
     if (answer.errcode !== 0) throw new RefusedError(refusal(answer.errcode), 'target')
     return answer

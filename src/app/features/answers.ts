@@ -71,6 +71,7 @@ export async function openAnswers(parts: Parts, given: AnswerParts) {
   const nameOfProgramme = programmeNames(knowledge)
   const asked = questions({ ...shared, roster, log, keepDays, edits: base.edits, nameOfProgramme })
   const desk = await openDesk({
+    summaryTime: () => platform.settings.current().summaryTime,
     ...shared,
     roster,
     alarms,

@@ -27,7 +27,11 @@ export function openPeople(
     clock,
     outbox,
     status: () => overallStatus(router),
-    lines: () => router.lines.map(({ name, title, line }) => ({ name, title, view: line.status() })),
+    lines: () =>
+      router.lines.map(({ name, title, line }) => {
+        const hearsNothing = line.traits({ groupId: '' }).hears === 'nothing'
+        return { name, title, view: line.status(), hearsNothing }
+      }),
     reconnect: name => router.lineNamed(name)?.line.reconnect(),
     features: () => all,
   })
@@ -64,7 +68,8 @@ function openCommunity({ config, platform, lines }: Parts, { all, isHeard }: Com
       attendance: config.ATTENDANCE_DAYS,
       exportLog: config.EXPORT_LOG_DAYS,
     },
-    privacy: privacyFactsOf(config),
+    privacy: privacyFactsOf(config, platform.settings),
+    welcome: () => platform.settings.current().welcome,
     noteErased: erasureListOf(config, log),
   })
 }

@@ -22,7 +22,7 @@ export function openPushes(
     ...shared,
     directory: people.directory,
     cron: parts.config.DIGEST_CRON,
-    shelfLifeMinutes: parts.config.DIGEST_SHELF_LIFE_MINUTES,
+    maxLateMinutes: parts.config.DIGEST_SHELF_LIFE_MINUTES,
     groups: people.groups.cards,
     items,
     pictures: createPictures(),

@@ -24,8 +24,8 @@ type SiteParts = {
   items: Items
   pushes: ReturnType<typeof openPushes>
   lessons: ReturnType<typeof openLessons>
-  choosing: ReturnType<typeof votes>
-  pledged: ReturnType<typeof pledges>
+  memberVotes: ReturnType<typeof votes>
+  memberPledges: ReturnType<typeof pledges>
   documents: Pick<DocumentsFeature, 'published'>
 }
 
@@ -46,7 +46,7 @@ export const publicAddresses =
 /** The public pages; they show what the other features have approved. */
 export function openSite({ config, platform, files }: Parts, from: SiteParts) {
   const { store, clock, log } = platform
-  const { people, answers, items, pushes, lessons, choosing } = from
+  const { people, answers, items, pushes, lessons, memberVotes } = from
   return site({
     store,
     clock,
@@ -57,7 +57,7 @@ export function openSite({ config, platform, files }: Parts, from: SiteParts) {
     features: () => from.all,
     signUps: lessons.signUpForms.publicForms,
     report: answers.asked.kept.byMonth,
-    pledges: from.pledged.shown,
+    pledges: from.memberPledges.shown,
     documents: from.documents.published,
     withoutNames: people.withoutNames,
     usualTexts: files.knowledge.sources.map(({ text }) => text),
@@ -65,7 +65,7 @@ export function openSite({ config, platform, files }: Parts, from: SiteParts) {
       (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
     searchScripts: siteSearchScripts(files, answers.knowledge.entries),
     matching: siteMatching(answers.matching.forFiles),
-    open: [answers.matching.open, choosing.open, lessons.signUpForms.open, serveAssets(frameAssets)],
+    open: [answers.matching.open, memberVotes.open, lessons.signUpForms.open, serveAssets(frameAssets)],
     host: config.HOST,
     port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,
     publicUrl: config.PUBLIC_INDEX === 'yes' ? config.PUBLIC_URL.replace(/\/$/u, '') : undefined,

@@ -10,7 +10,7 @@ import {
   meantWordings,
   offerNearest,
 } from '../../features/faq/model/nearest.ts'
-import { pickWith, settleWith } from '../../features/faq/model/picking.ts'
+import { pickWith, settleWith } from '../../features/faq/model/picks.ts'
 import { rephrase } from '../../features/faq/model/rephrase.ts'
 import { inTurn, type Reword, rewordWith } from '../../features/faq/model/rewording.ts'
 import type { Entry } from '../../features/faq/records.ts'

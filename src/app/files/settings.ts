@@ -1,14 +1,38 @@
 import { existsSync } from 'node:fs'
 import { Temporal } from 'temporal-polyfill'
 import { type Config, ConfigFault } from '../../config.ts'
+import { defaultWelcome } from '../../features/community/index.ts'
+import { defaultSummaryTime } from '../../features/desk/index.ts'
 import { burstWaits } from '../../inbound/questions.ts'
 import type { InboundSettings } from '../../inbound/settings.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
+import type { OrganizerSettings } from '../../settings/definitions.ts'
+import type { SettingsDesk } from '../../settings/desk.ts'
 import { lineProcessorsOf } from '../lines/plan/processors.ts'
 import { modelProcessorOf } from './model-processor.ts'
 
-/** How fast and how much is sent. Limits of replies follow from how much one group is answered, unless they are set. */
-export function paceOf(config: Config) {
+/** What counts where organizers set nothing on the console. */
+export function machineSettingsOf(config: Config): OrganizerSettings {
+  return {
+    quietFrom: config.QUIET_FROM,
+    quietUntil: config.QUIET_UNTIL,
+    quietUntilRestDays: config.QUIET_UNTIL_REST_DAYS,
+    sendsPerMinute: config.SENDS_PER_MINUTE,
+    sendsPerDay: config.SENDS_PER_DAY,
+    summaryTime: defaultSummaryTime,
+    welcome: defaultWelcome,
+    privacyHandler: config.PRIVACY_HANDLER,
+    privacyContact: config.PRIVACY_CONTACT,
+  }
+}
+
+type Settings = Pick<SettingsDesk, 'current'>
+
+/**
+ * How fast and how much is sent; what organizers may change is read anew each time. Limits of replies follow from how
+ * much one group is answered, unless they are set.
+ */
+export function paceOf(config: Config, settings: Settings) {
   const repliesPerMinute = config.REPLIES_PER_MINUTE || 3 * config.ANSWERS_PER_GROUP_PER_MINUTE
   return {
     sameGroupGapMs: config.SAME_GROUP_GAP_MS,
@@ -16,8 +40,12 @@ export function paceOf(config: Config) {
     nextGroupGapMaxMs: config.NEXT_GROUP_GAP_MAX_MS,
     sayDeadlineMs: config.SAY_DEADLINE_MS,
     random: Math.random,
-    perMinute: config.SENDS_PER_MINUTE,
-    perDay: config.SENDS_PER_DAY,
+    get perMinute() {
+      return settings.current().sendsPerMinute
+    },
+    get perDay() {
+      return settings.current().sendsPerDay
+    },
     firstWeekDivisor: config.FIRST_WEEK_DIVISOR,
     failuresToPause: config.FAILURES_TO_PAUSE,
     pauseMinutes: config.FAILURE_PAUSE_MINUTES,
@@ -26,12 +54,11 @@ export function paceOf(config: Config) {
       gapMs: Math.round(20_000 / repliesPerMinute),
       perMinute: repliesPerMinute,
       perDay: config.REPLIES_PER_DAY || repliesPerMinute * 20,
-      shelfMinutes: config.STALE_MINUTES,
+      maxLateMinutes: config.STALE_MINUTES,
     },
-    quiet: {
-      from: config.QUIET_FROM,
-      until: config.QUIET_UNTIL,
-      untilOnRestDays: config.QUIET_UNTIL_REST_DAYS,
+    get quiet() {
+      const { quietFrom, quietUntil, quietUntilRestDays } = settings.current()
+      return { from: quietFrom, until: quietUntil, untilOnRestDays: quietUntilRestDays }
     },
   }
 }
@@ -86,12 +113,16 @@ export function auditDaysOf(config: Config) {
 }
 
 /** Facts of this installation for the privacy notice. */
-export function privacyFactsOf(config: Config) {
+export function privacyFactsOf(config: Config, settings: Settings) {
   const model = modelProcessorOf(config)
   const where = model?.isOverseas ? '境外的' : ''
   return {
-    handler: config.PRIVACY_HANDLER,
-    contact: config.PRIVACY_CONTACT,
+    get handler() {
+      return settings.current().privacyHandler
+    },
+    get contact() {
+      return settings.current().privacyContact
+    },
     processors: [
       ...lineProcessorsOf(config),
       ...(model ? [`问题会去掉姓名和号码，交给${where}${model.name}处理`] : []),

@@ -1,11 +1,14 @@
 import { bundleForBrowser } from '../../adapters/esbuild.ts'
+import { daysScript } from '../../console/widgets.ts'
 import { browserSearchData, browserSearchProgram, findablesOf } from '../../features/faq/browser-search.ts'
 import type { Entry } from '../../features/faq/records.ts'
 import { browserMatchingProgram, type matchingForFiles } from '../../features/matching/public-page.ts'
 import type { DataFiles } from './files.ts'
 
 /** Masks texts for the public, all together. */
-type PublicTexts = (texts: readonly string[]) => Promise<(text: string) => string>
+type PublicTexts = (
+  texts: readonly string[],
+) => Promise<(text: string, kind?: 'typed' | 'official') => string>
 
 /** The scripts by which the exported site is searched in the browser, by path. */
 export function siteSearchScripts(
@@ -21,9 +24,9 @@ export function siteSearchScripts(
     )
     const open = items.map(item => ({
       ...item,
-      question: bare(item.question),
+      question: bare(item.question, 'official'),
       otherQuestions: item.otherQuestions.filter(one => bare(one) === one),
-      answer: bare(item.answer),
+      answer: bare(item.answer, 'official'),
     }))
     return new Map([
       ['assets/search-data.js', browserSearchData(open, knowledge)],
@@ -41,6 +44,7 @@ export function siteMatching(forFiles: () => ReturnType<typeof matchingForFiles>
     const scripts = new Map([
       ['assets/match-rules.js', data],
       ['assets/match.js', await program],
+      ['assets/days.js', new TextDecoder().decode(daysScript.body)],
     ])
     return { form, scripts }
   }

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { CustomerTasks } from '../../adapters/wecom/customers/tasks/tasks.ts'
+import type { CustomerLineTasks } from '../../adapters/wecom/customers/line.ts'
 import type { Feature } from '../../feature.ts'
 import type { RunningOutbox } from '../../outbox/index.ts'
 import { type GroupTasks, noGroupTasks } from '../../ports/group-tasks.ts'
@@ -22,16 +22,19 @@ export function groupTasksOf(lines: readonly OpenedLine[]): GroupTasks {
 /** Fetches the results of tasks and tells the outbox what came of them. */
 export function groupTaskSweeps(
   lines: readonly OpenedLine[],
-  outbox: Pick<RunningOutbox, 'echo' | 'denied'>,
+  outbox: Pick<RunningOutbox, 'echo' | 'denied' | 'taskFound'>,
 ): Feature {
   const withTasks = lines.flatMap(({ name, tasks }) => (tasks ? [{ name, tasks }] : []))
 
-  async function look(name: string, tasks: CustomerTasks, at: Temporal.Instant) {
+  async function look(name: string, tasks: CustomerLineTasks, at: Temporal.Instant) {
     await tasks.lookAtAll(at, async ({ id, set, failure }) => {
       const message = { messageId: qualified(name, id), target: { groupId: qualified(name, set) } }
       if (failure === undefined) await outbox.echo({ ...message, text: '' })
       else await outbox.denied(message, failure)
     })
+    await tasks.recoverAll(at, ({ id, set, text }) =>
+      outbox.taskFound({ messageId: qualified(name, id), target: { groupId: qualified(name, set) }, text }),
+    )
   }
 
   return {

@@ -49,7 +49,7 @@ export async function openLines(config: Config, platform: Platform, { files, pri
     clock,
     log,
     alarms,
-    pace: paceOf(config),
+    pace: paceOf(config, platform.settings),
     metrics,
     lines: lines.map(named => sendingLine(named, isOwner)),
     recall: ({ sentAt, ...message }) =>

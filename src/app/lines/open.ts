@@ -2,8 +2,7 @@ import type { KnownSkew } from '../../adapters/line/handlers.ts'
 import type { NamedLine } from '../../adapters/line/router.ts'
 import { openQqLine } from '../../adapters/qq/line.ts'
 import { openLine } from '../../adapters/wechaty/line.ts'
-import { openCustomerLine } from '../../adapters/wecom/customers/line.ts'
-import type { CustomerTasks } from '../../adapters/wecom/customers/tasks/tasks.ts'
+import { type CustomerLineTasks, openCustomerLine } from '../../adapters/wecom/customers/line.ts'
 import { openWecomLine } from '../../adapters/wecom/line.ts'
 import { openRobotLine } from '../../adapters/wecom/robot-line.ts'
 import type { Config } from '../../config.ts'
@@ -12,7 +11,7 @@ import type { LinePlan } from './plan/plan.ts'
 import { appSettingsOf, groupSetsOf, qqSettingsOf, robotsOf, wecomSettingsOf } from './plan/settings.ts'
 
 /** A line of the settings; of customer groups with their tasks. */
-export type OpenedLine = NamedLine & { tasks?: CustomerTasks }
+export type OpenedLine = NamedLine & { tasks?: CustomerLineTasks }
 
 type Surroundings = {
   platform: Platform

@@ -1,14 +1,14 @@
-import type { Vitals } from '../../adapters/prometheus.ts'
+import type { ProcessMetrics } from '../../adapters/prometheus.ts'
 import type { LineWatch } from '../../features/line/index.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { ChatLines } from './index.ts'
 
 /** The figures that Prometheus reads. */
-export async function readVitals(
+export async function readProcessMetrics(
   { clock, alarms, startedAt }: Platform,
   { router, outbox }: Pick<ChatLines, 'router' | 'outbox'>,
   { gaps }: LineWatch,
-): Promise<Vitals> {
+): Promise<ProcessMetrics> {
   const now = clock.now()
   const { waiting, pause } = outbox.standing()
   return {

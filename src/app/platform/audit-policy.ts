@@ -3,11 +3,13 @@ import type { AuditPolicy } from '../../audit/changes.ts'
 /** Records that the program keeps for itself: what they say is in no deed, or in another record that is. */
 const bookkeeping = [
   'console-secret',
+  'customer-attempts',
   'customer-tasks-open',
   'desk-notifications',
   'digest-counters',
   'digest-looks',
   'digest-pictures',
+  'digest-restores',
   'digest-runs',
   'document-files',
   'erased',

@@ -9,6 +9,7 @@ import { toBackup } from '../../backup/file.ts'
 import type { Config } from '../../config.ts'
 import type { Feature } from '../../feature.ts'
 import { sensitiveCollection } from '../../features/forms/sensitive/kept/records.ts'
+import { withoutLastBatches } from '../../features/votes/ballots/backup.ts'
 import { cronDue } from '../../jobs.ts'
 import type { RawShard } from '../../ports/raw-store.ts'
 import type { Tenant } from '../tenants/plan.ts'
@@ -24,9 +25,13 @@ export function backupFolderOf({ BACKUP_DIR, STATE_DIR }: Config): string {
   return BACKUP_DIR || join(STATE_DIR, 'backups')
 }
 
-/** The collections of a backup: all but sensitive answers of forms, which are to be gone everywhere once they are erased. */
+/**
+ * The records of a backup: all but sensitive answers of forms, which are to be gone everywhere once they are erased, and
+ * ballots that others may still join.
+ */
 async function* recordsToKeep(tenant: Tenant): AsyncGenerator<RawShard> {
-  for await (const shard of readRecords(tenant)) if (shard.collection !== sensitiveCollection) yield shard
+  for await (const shard of withoutLastBatches(readRecords(tenant)))
+    if (shard.collection !== sensitiveCollection) yield shard
 }
 
 /** All records of a tenant as they stand at one moment, also while a bot writes them. */
@@ -91,5 +96,5 @@ export function nightlyBackup(tenant: Tenant, { clock, scheduler }: Platform): F
 
   const due = cronDue(scheduler, '40 3 * * *')
   const title = config.BACKUP_DIR ? '每夜备份' : ''
-  return { name: 'backup', jobs: [{ name: 'backup', title, shelfLifeMinutes: 12 * 60, due, run }] }
+  return { name: 'backup', jobs: [{ name: 'backup', title, maxLateMinutes: 12 * 60, due, run }] }
 }

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { createMovableClock, systemClock } from '../../adapters/clock.ts'
 import { createMemoryJournal, openFileJournal } from '../../adapters/journal.ts'
 import { openLowdbStore } from '../../adapters/lowdb/index.ts'
+import { openPendingFiles } from '../../adapters/lowdb/pending-actions.ts'
 import { versionsIn } from '../../adapters/lowdb/raw.ts'
 import { measuredStore } from '../../adapters/measured-store.ts'
 import { createMemoryStore } from '../../adapters/memory.ts'
@@ -12,13 +13,16 @@ import type { BeforeMigration } from '../../adapters/shards/fault.ts'
 import { createWeb, isNetwork } from '../../adapters/web/index.ts'
 import { createWebhook } from '../../adapters/webhook.ts'
 import { createAlarms } from '../../alarms.ts'
-import { openAlertDesk } from '../../alerts/desk.ts'
 import { createAlerts } from '../../alerts/index.ts'
+import { openAlertSettings } from '../../alerts/targets.ts'
 import { openAudit } from '../../audit/trail.ts'
 import { type Config, ConfigFault } from '../../config.ts'
 import type { Log } from '../../log.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { PendingActions } from '../../ports/pending-actions.ts'
 import type { Store } from '../../ports/store.ts'
+import { openSettingsDesk } from '../../settings/desk.ts'
+import { machineSettingsOf } from '../files/settings.ts'
 import { hasSandbox } from '../lines/plan/plan.ts'
 import { auditPolicy } from './audit-policy.ts'
 import { createUpgradeBackup, refusingNewer } from './upgrades.ts'
@@ -45,6 +49,8 @@ export type SharedStore = {
   open(base: StoreBase): Store
   /** The newest version of the records of each collection. */
   versions(): Promise<ReadonlyMap<string, number>>
+  /** What was done to these records from the command line. */
+  pending: PendingActions
   /** While false, nothing may be sent or answered. */
   isOwner(): boolean
 }
@@ -62,11 +68,13 @@ export async function openPlatform(config: Config, base: PlatformBase, shared?: 
     audit,
     store,
     tenant: shared?.tenant ?? 'main',
+    pending: shared?.pending ?? (config.STORE === 'lowdb' ? openPendingFiles(config.STATE_DIR) : undefined),
     isOwner: () => shared?.isOwner() ?? true,
     web,
     metrics,
     readMetrics,
     alerts: await openAlerts(config, base, store),
+    settings: await openSettingsDesk({ store, clock: base.clock, machine: machineSettingsOf(config) }),
     // Its file would be on this machine only: with a shared store, each claim waits for the store.
     journal: shared ? undefined : openJournal(config),
   }
@@ -80,7 +88,7 @@ function openAlerts(config: Config, { alarms, clock, log }: PlatformBase, store:
     secret: config.ALERT_WEBHOOK_SECRET,
     template: config.ALERT_WEBHOOK_TEMPLATE,
   }
-  return openAlertDesk({
+  return openAlertSettings({
     store,
     clock,
     alertsOver: channel => createAlerts({ alarms, channel, clock, log, throttle }),

@@ -24,7 +24,7 @@ export function setAsideFiles(config: Config, { clock, scheduler }: Platform): F
       {
         name: 'set-aside-retention',
         title: '',
-        shelfLifeMinutes: 24 * 60,
+        maxLateMinutes: 24 * 60,
         due: cronDue(scheduler, '25 4 * * *'),
         run: () => files.removeBefore(clock.now().subtract({ hours: 24 * keptDays })),
       },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Database, openDatabase } from '../../adapters/postgres/database.ts'
 import { openPostgresStore } from '../../adapters/postgres/index.ts'
 import { type HeldLeases, waitForLease } from '../../adapters/postgres/lease.ts'
+import { openPendingRows } from '../../adapters/postgres/pending-actions.ts'
 import { versionsOf } from '../../adapters/postgres/raw.ts'
 import type { Log } from '../../log.ts'
 import type { SharedStore } from '../platform/platform.ts'
@@ -38,6 +39,7 @@ export async function waitForOwnership(parts: OwnershipParts, signal: AbortSigna
     tenant: wanted.tenant,
     open: base => openPostgresStore({ ...base, database: records, fence: lease, tenant: wanted.tenant }),
     versions: () => versionsOf(records, wanted.tenant),
+    pending: openPendingRows(records, wanted.tenant),
     isOwner: lease.isHeld,
     lost: lease.lost,
     async release() {

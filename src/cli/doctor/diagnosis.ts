@@ -1,4 +1,4 @@
-/** What one check found; a half sentence, and what to do where it is not good. */
+/** Result of one check: a half sentence, and the remedy where it is not good. */
 export type Diagnosis = { state: 'good' | 'warning' | 'bad'; text: string }
 
 export const good = (text: string): Diagnosis => ({ state: 'good', text })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { createAnswerer } from '../../features/faq/answers.ts'
 import { share } from '../../features/faq/finder/evaluation.ts'
 import { loadKnowledge } from '../../features/faq/knowledge/knowledge.ts'
-import { finderOver, shelfOf } from '../../features/faq/live-entries.ts'
+import { finderOver, liveEntriesOf } from '../../features/faq/live-entries.ts'
 import { searching } from '../../features/faq/search.ts'
 import { readJsonLines } from '../json-lines.ts'
 
@@ -27,7 +27,7 @@ type MessagesEvaluation = {
 /** Asks the shipped base each message of a file, as chat would, and compares what is said with its parts. */
 export async function evaluateMessages(file: string): Promise<MessagesEvaluation> {
   const knowledge = loadKnowledge('data')
-  const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
+  const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
   const at = Temporal.Now.instant()
   const messages = []
   for (const { text, parts } of readJsonLines(file, MessageLine)) {

@@ -1,6 +1,6 @@
 import { Converter } from 'opencc-js/cn2t'
 import type { Findable } from '../../features/faq/finder/library/library.ts'
-import { createMistyper } from '../../features/faq/finder/query/mistyping.ts'
+import { createTypoMaker } from '../../features/faq/finder/query/typos.ts'
 
 /** The same question as others type it. */
 export type Variant = (text: string) => string
@@ -14,7 +14,7 @@ export function variantOf(name: VariantName, items: readonly Findable[]): Varian
   const toTraditional = Converter({ from: 'cn', to: 'twp' })
   const variants: Record<VariantName, Variant> = {
     traditional: toTraditional,
-    homophone: createMistyper(items),
+    homophone: createTypoMaker(items),
     swapped: slipped(([one = '', other = '']) => other + one),
     dropped: slipped(([, other = '']) => other),
     doubled: slipped(([one = '', other = '']) => one + one + other),

@@ -75,6 +75,12 @@ export function createAccounts({
   return {
     of: (personId: string): Promise<Account | undefined> => accounts.get(keyOf(personId)),
 
+    /** Owner of a log-in name; undefined where nobody has it. */
+    async ownerOf(loginName: string): Promise<Person | undefined> {
+      const account = await named(loginName)
+      return account && { id: account.personId, name: account.personName }
+    },
+
     /** @returns whose log-in this is; undefined where anything of it is wrong */
     async check(said: { loginName: string; password: string; code: string }): Promise<Person | undefined> {
       const account = await named(said.loginName)

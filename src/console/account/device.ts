@@ -17,7 +17,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/Linux/u, 'Linux 电脑'],
 ]
 
-/** What a browser says of itself, in two words: 「安卓手机，微信」. Empty where it says nothing that is known. */
+/** Device and browser in two words, 「安卓手机，微信」; empty for an unknown user agent. */
 export function deviceOf(userAgent: string): string {
   const named = (all: typeof browsers) => all.find(([pattern]) => pattern.test(userAgent))?.[1]
   return [named(systems), named(browsers)].filter(Boolean).join('，')

@@ -1,7 +1,7 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import { isOffice } from '../../approval.ts'
-import { type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { action, form, type RefusedForm } from '../forms.ts'
 import type { Sessions } from '../login/sessions.ts'
@@ -9,7 +9,6 @@ import { renderPage } from '../widgets.ts'
 import type { Accounts } from './accounts.ts'
 import { viewAccount, viewOfficeAccount, viewRecoveryCodes } from './views.ts'
 
-type Here = Context<ConsoleEnv>
 type Parts = { accounts: Accounts; sessions: Sessions; clock: Clock }
 
 const Password = form(
@@ -28,7 +27,7 @@ const Nothing = form(z.object({}))
 export function accountPage(parts: Parts): Page {
   const { accounts, sessions } = parts
   const routes = new Hono<ConsoleEnv>()
-  const show = (c: Here, refused?: RefusedForm) => showAccount(c, parts, refused)
+  const show = (c: ConsoleContext, refused?: RefusedForm) => showAccount(c, parts, refused)
   routes.get('/', c => show(c))
   routes.post(
     '/password',
@@ -57,7 +56,7 @@ export function accountPage(parts: Parts): Page {
   }
 }
 
-type Show = (c: Here, refused?: RefusedForm) => Promise<Response>
+type Show = (c: ConsoleContext, refused?: RefusedForm) => Promise<Response>
 
 function addSecondStep(
   routes: Hono<ConsoleEnv>,
@@ -123,22 +122,22 @@ function addSessions(routes: Hono<ConsoleEnv>, { sessions, show }: { sessions: S
   )
 }
 
-const own = (c: Here): { id: string; name: string } => {
+const own = (c: ConsoleContext): { id: string; name: string } => {
   const person = c.get('person')
   if (isOffice(person))
     throw new Refusal('公用登录没有自己的账号。请私聊机器人发「登录」，用那个链接进来再设。')
   return person
 }
 
-/** Who came by a one-time link has proven to be that person, and may have forgotten the password. */
-async function requirePassword(accounts: Accounts, c: Here, current: string): Promise<void> {
+/** Asks for the current password, except in a session begun by a one-time link: its person may have forgotten it. */
+async function requirePassword(accounts: Accounts, c: ConsoleContext, current: string): Promise<void> {
   const { id } = own(c)
   if (c.get('session').way === 'link' || !(await accounts.of(id))) return
   if (!(await accounts.isPasswordOf(id, current)))
     throw new FieldRefusal('current', '现在的密码不对。忘了的话，私聊机器人发「登录」，用链接进来再改。')
 }
 
-async function endOthers(sessions: Sessions, c: Here): Promise<void> {
+async function endOthers(sessions: Sessions, c: ConsoleContext): Promise<void> {
   const { id } = own(c)
   const others = (await sessions.listOf(id)).filter(one => one.id !== c.get('session').id)
   await sessions.endSome(
@@ -147,7 +146,7 @@ async function endOthers(sessions: Sessions, c: Here): Promise<void> {
   )
 }
 
-async function showAccount(c: Here, { accounts, sessions, clock }: Parts, refused?: RefusedForm) {
+async function showAccount(c: ConsoleContext, { accounts, sessions, clock }: Parts, refused?: RefusedForm) {
   const person = c.get('person')
   if (isOffice(person)) return renderPage(c, '我的账号', viewOfficeAccount())
   const view = viewAccount(c, {

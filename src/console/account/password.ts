@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** A quarter of a second and 32 MB for each guess: OWASP's parameters for scrypt with 32 MiB. */
 export const strongCost = { N: 2 ** 15, r: 8, p: 3 } as const
 export type PasswordCost = { N: number; r: number; p: number }
-/** Of memory, in bytes: above what the cost needs. */
+/** Memory limit of scrypt in bytes, above the need of the cost. */
 const maxmem = 64 * 1024 * 1024
 export const leastCharacters = 10
 const mostCharacters = 200

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
 
-/** What all authenticator apps take: RFC 6238 with SHA-1, 30 seconds, six digits. */
+/** Parameters that all authenticator apps take: RFC 6238 with SHA-1, 30 seconds, six digits. */
 const stepSeconds = 30
 const digits = 6
 /** A phone's clock may be half a minute off. */
@@ -14,7 +14,7 @@ export function newTotpSecret(): string {
   return base32(randomBytes(20))
 }
 
-/** What the QR code holds for an authenticator app. */
+/** Content of the QR code for an authenticator app. */
 export function totpAddress(secret: string, account: string): string {
   const issuer = encodeURIComponent('创客')
   return `otpauth://totp/${issuer}:${encodeURIComponent(account)}?secret=${secret}&issuer=${issuer}`

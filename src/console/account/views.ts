@@ -1,8 +1,7 @@
-import type { Context } from 'hono'
 import { html, raw } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
 import { renderSVG } from 'uqr'
-import type { ConsoleEnv } from '../../feature.ts'
+import type { ConsoleContext } from '../../feature.ts'
 import { instantOf } from '../../text/dates/time.ts'
 import { fieldProblem, type RefusedForm } from '../forms.ts'
 import { idleMinutes, type OwnSession, sessionLifeHours } from '../login/sessions.ts'
@@ -11,7 +10,6 @@ import type { Account } from './accounts.ts'
 import { leastCharacters } from './password.ts'
 import { totpAddress } from './totp.ts'
 
-type Here = Context<ConsoleEnv>
 type Shown = {
   name: string
   account: Account | undefined
@@ -33,7 +31,7 @@ const doneWords = new Map([
 ])
 
 /** Password, second step and devices of the person who is logged in. */
-export function viewAccount(c: Here, shown: Shown): Html {
+export function viewAccount(c: ConsoleContext, shown: Shown): Html {
   const { done, refused } = shown
   const said = doneWords.get(done)
   const isElsewhere = refused !== undefined && refused.problem !== ''
@@ -51,7 +49,7 @@ export function viewOfficeAccount(): Html {
   )
 }
 
-function viewPassword(c: Here, { name, account, asksPassword, refused }: Shown): Html {
+function viewPassword(c: ConsoleContext, { name, account, asksPassword, refused }: Shown): Html {
   const { input = {}, fieldProblems = {} } = refused ?? {}
   const current = html`<label>现在的密码 <input type="password" name="current" autocomplete="current-password" required></label>
     ${fieldProblem(fieldProblems, 'current')}`
@@ -68,7 +66,7 @@ function viewPassword(c: Here, { name, account, asksPassword, refused }: Shown):
   )
 }
 
-function viewSecondStep(c: Here, shown: Shown): Html | string {
+function viewSecondStep(c: ConsoleContext, shown: Shown): Html | string {
   const { account, asksPassword, refused } = shown
   if (!account) return ''
   const button = (path: string, label: string) =>
@@ -107,7 +105,7 @@ export function viewRecoveryCodes(codes: readonly string[]): Html {
   )
 }
 
-function viewSessions(c: Here, { sessions, here, now }: Shown): Html {
+function viewSessions(c: ConsoleContext, { sessions, here, now }: Shown): Html {
   const rows = sessions.map(({ id, device, startedAt, seenAt }) => [
     id === here
       ? html`<span>${device || '不认识的设备'} ${stateBadge('这一台', 'good')}</span>`

@@ -11,7 +11,7 @@ function dayIn({ value }) {
 
 // The label shows it by its style: the input itself is read aloud with its date.
 function say(input) {
-  const label = input.closest('label')
+  const label = input.labels?.[0]
   if (label) label.dataset.day = dayIn(input)
 }
 

@@ -22,7 +22,7 @@ type Bucket = keyof typeof limits
 export const tooManyAttempts =
   '试错太多次了，请过十分钟再试，或者半分钟后再试一次。急的话，用一次性链接登录：链接不受影响。'
 
-/** Who tries to log in to what. */
+/** One attempt: the account and the address. */
 export type Try = {
   /** The client's address; undefined where a browser is known, which logged in to this account before. */
   address?: string
@@ -39,7 +39,7 @@ export type Attempts = {
    * account nor from behind the same proxy.
    */
   begin(attempt: Try): boolean
-  /** It was right after all, and counts no more. */
+  /** Marks the attempt as right: it counts no more. */
   succeed(attempt: Try): void
 }
 

@@ -3,7 +3,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { getSignedCookie, setSignedCookie } from 'hono/cookie'
 import type { ConsoleEnv, Person } from '../../feature.ts'
 import { sha256 } from '../../lib/hash.ts'
-import type { AuditKind, AuditTrail } from '../../ports/audit.ts'
+import type { AuditTrail } from '../../ports/audit.ts'
 import type { Role } from '../../ports/directory.ts'
 import { fold } from '../../text/fold.ts'
 import type { Accounts } from '../account/accounts.ts'
@@ -41,8 +41,14 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
   const devices = knownDevices(parts)
   const enter = entering(parts)
   const app = new Hono<ConsoleEnv>()
-  const note = (c: Context, kind: AuditKind, what: string) =>
-    parts.audit.note(kind, { road: 'console', from: addressOf(c, parts.clientAddress), what })
+  /** A log-in name that belongs to no account is not kept: people type passwords into the wrong field. */
+  const noteFailure = async (c: Context, what: string, loginName = '') =>
+    parts.audit.note('login-failed', {
+      by: loginName === '' ? undefined : await parts.accounts.ownerOf(loginName),
+      road: 'console',
+      from: addressOf(c, parts.clientAddress),
+      what,
+    })
 
   app.use('/login/*', uncached)
   app.get('/login', c => loginPage(c, { hasShared }))
@@ -52,7 +58,7 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
   app.post('/login/:secret', async c => {
     const person = await sessions.redeemLink(c.req.param('secret'))
     if (person) return enter(c, person, 'link')
-    await note(c, 'login-failed', 'link')
+    await noteFailure(c, 'link')
     if (!attempts.begin({ address: addressOf(c, parts.clientAddress) }))
       return loginPage(c, { hasShared, problem: tooManyAttempts, status: 429 })
     return loginPage(c, { hasShared, problem: '这个链接用过了，或者已经过期，请重新要一个。', status: 410 })
@@ -69,7 +75,7 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
       await devices.remember(c, fold(said.loginName))
       return enter(c, person, way)
     }
-    await note(c, 'login-failed', way)
+    await noteFailure(c, way, said.loginName)
     const shown = { hasShared, loginName: said.loginName }
     if (!isTried) return loginPage(c, { ...shown, problem: tooManyAttempts, status: 429 })
     return loginPage(c, { ...shown, problem: problemWith(said, hasShared), status: 401 })
@@ -90,7 +96,7 @@ async function saidIn(c: Context): Promise<Said> {
   return { loginName: text('name').trim(), password: text('password'), code: text('code').trim() }
 }
 
-/** One sentence for all that can be wrong with an account: it tells nobody which part was right. */
+/** One sentence for all faults of a log-in, so that none tells which part was right. */
 function problemWith({ loginName }: Said, hasShared: boolean): string {
   if (loginName !== '')
     return '没有登上：名字、密码或动态码不对。开了两步登录的，动态码也要填；忘了密码，用一次性链接登录再改。'

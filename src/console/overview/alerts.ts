@@ -1,17 +1,16 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { type AlertDesk, isRobotAddress, type RobotKind, robotKinds } from '../../alerts/desk.ts'
-import type { ConsoleEnv, Page } from '../../feature.ts'
+import { type AlertSettings, isRobotAddress, type RobotKind, robotKinds } from '../../alerts/targets.ts'
+import type { ConsoleContext, ConsoleEnv, Page } from '../../feature.ts'
 import { AlertChannelFault } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { action, firstProblem, form, type RefusedForm } from '../forms.ts'
 import { card, csrfField, emptyState, type Html, renderPage, stateBadge, timeOf } from '../widgets.ts'
 
-type AlertsPageParts = { desk: Omit<AlertDesk, 'start'>; clock: Clock }
-type Here = Context<ConsoleEnv>
-type Attempts = ReturnType<NonNullable<ReturnType<AlertDesk['current']>>['attempts']>
+type AlertsPageParts = { desk: Omit<AlertSettings, 'start'>; clock: Clock }
+type Attempts = ReturnType<NonNullable<ReturnType<AlertSettings['current']>>['attempts']>
 
 const robotNames: Record<RobotKind, string> = { wecom: '企业微信', dingtalk: '钉钉', feishu: '飞书' }
 
@@ -33,7 +32,7 @@ const Button = form(z.object({}))
 export function alertsPage({ desk, clock }: AlertsPageParts): Page {
   const routes = new Hono<ConsoleEnv>()
 
-  function show(c: Here, refused?: RefusedForm): Promise<Response> {
+  function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const alerts = desk.current()
     const canSet = c.get('person').roles.includes('organizer')
     return renderPage(
@@ -95,7 +94,7 @@ const viewUnset = (): Html =>
     html`<p>线路断了、磁盘满了，现在只有打开控制台才看得到。请组织者在下面填上群机器人的地址；管机器的人也可以填进 .env 的 ALERT_WEBHOOK_URL。</p>`,
   )
 
-function viewState(c: Here, attempts: Attempts, now: Temporal.Instant): Html {
+function viewState(c: ConsoleContext, attempts: Attempts, now: Temporal.Instant): Html {
   return html`${card(
     '提醒发到群机器人',
     html`<p>出了要人处理的事，会发到群里；好了也会说一声。自己很快就好的不打扰。</p>
@@ -109,8 +108,8 @@ function viewState(c: Here, attempts: Attempts, now: Temporal.Instant): Html {
 }
 
 function viewSetting(
-  c: Here,
-  { kind, hasMachine }: ReturnType<AlertDesk['setting']>,
+  c: ConsoleContext,
+  { kind, hasMachine }: ReturnType<AlertSettings['setting']>,
   refused?: RefusedForm,
 ): Html {
   const typed = refused?.input ?? {}
@@ -134,7 +133,7 @@ function viewSetting(
   )
 }
 
-function viewChanges(changes: ReturnType<AlertDesk['setting']>['changes'], now: Temporal.Instant): Html {
+function viewChanges(changes: ReturnType<AlertSettings['setting']>['changes'], now: Temporal.Instant): Html {
   if (changes.length === 0) return html``
   const lines = changes.map(
     ({ at, to }) =>

@@ -3,6 +3,7 @@ import { isReadable } from '../readable.ts'
 
 /** A glyph as pdfjs names it in its list of operators. */
 type Glyph = { unicode?: unknown; isSpace?: unknown }
+type Operators = Awaited<ReturnType<PDFPageProxy['getOperatorList']>>
 type Drawn = {
   glyphs: number
   /** Glyphs that stand for no character. */
@@ -21,8 +22,8 @@ const fewCharacters = 50
  * @param text without spaces between its pieces
  * @returns a Chinese sentence for each thing that was lost
  */
-export async function drawnOn(page: PDFPageProxy, text: string): Promise<string[]> {
-  const drawn = await countDrawn(page)
+export function drawnOn(page: PDFPageProxy, operators: Operators, text: string): string[] {
+  const drawn = countDrawn(page, operators)
   const here = `第 ${page.pageNumber} 页`
   const got = text.replaceAll(/\s/gu, '').length
   if (got === 0 && drawn.glyphs === 0) return drawn.hasDrawing ? [`${here}没有文字层，是图片或扫描件。`] : []
@@ -33,8 +34,7 @@ export async function drawnOn(page: PDFPageProxy, text: string): Promise<string[
   return []
 }
 
-async function countDrawn(page: PDFPageProxy): Promise<Drawn> {
-  const { fnArray, argsArray } = await page.getOperatorList()
+function countDrawn(page: PDFPageProxy, { fnArray, argsArray }: Operators): Drawn {
   const { width, height } = page.getViewport({ scale: 1 })
   const drawn: Drawn = { glyphs: 0, unmapped: 0, hasDrawing: false, pictured: 0 }
   const shows = new Set<number>([OPS.showText, OPS.showSpacedText])

@@ -1,9 +1,9 @@
 import { inflateSync } from 'node:zlib'
 import { Refusal } from '../../feature.ts'
 
-/** Of one stream, unpacked; a page of text has some 20 kB, a page of a colour scan some 26 MB. */
+/** Size limit of one stream, unpacked; a page of text has some 20 kB, a page of a colour scan some 26 MB. */
 const mostBytes = 64 * 1024 * 1024
-/** Of streams whose size cannot be told beforehand; old filters unpack up to a thousand times as much. */
+/** Size limit of streams of unknown size; old filters unpack up to a thousand times as much. */
 const mostOldBytes = 1024 * 1024
 /** Filters over each other. */
 const mostFilters = 3

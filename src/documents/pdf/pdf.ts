@@ -3,8 +3,9 @@ import { type PageItems, paragraphsOf, type TextItem } from '../layout.ts'
 import { type DocumentPage, requireReadable } from '../text.ts'
 import { drawnOn } from './pdf-drawn.ts'
 import { withPdf } from './pdf-file.ts'
+import { rulingsIn } from './pdf-rulings.ts'
 
-/** What of a page may be rotated without being named: a stamp, a watermark. */
+/** Rotated characters of a page that need no gap note: a stamp, a watermark. */
 const mostRotated = 20
 
 /**
@@ -40,8 +41,9 @@ async function readPage(page: PDFPageProxy): Promise<PageItems & { gaps: string[
     if (Math.abs(b) > 0.1 * Math.hypot(a, b)) rotated += item.str.length
     else upright.push({ text: item.str, x, y, width: item.width, size })
   }
-  const gaps = await drawnOn(page, upright.map(({ text }) => text).join(''))
+  const operators = await page.getOperatorList()
+  const gaps = drawnOn(page, operators, upright.map(({ text }) => text).join(''))
   if (rotated > mostRotated) gaps.push(`第 ${number} 页有竖放或斜放的文字，没有读。`)
   page.cleanup()
-  return { number, height, items: upright, gaps }
+  return { number, height, items: upright, rulings: rulingsIn(operators, transform), gaps }
 }

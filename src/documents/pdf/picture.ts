@@ -4,12 +4,12 @@ import { withPdf } from './pdf-file.ts'
 
 /** A sheet of A4 is drawn some 1,000 pixels wide. */
 const widthPx = 1000
-/** Of one picture in the file, in pixels: a scan of A4 at 600 dpi has 35 million. */
+/** Size limit of one picture in the file, in pixels: a scan of A4 at 600 dpi has 35 million. */
 const maxImageSize = 40_000_000
 /** Wide enough for any sheet, low enough for a hostile one. */
 const mostHeightPx = 3000
 
-/** What is used of the canvas of pdfjs's own choice in Node. */
+/** The used part of the canvas that pdfjs chooses in Node. */
 type Canvas = { toBuffer(type: 'image/png'): Uint8Array }
 type Drawable = Parameters<PDFPageProxy['render']>[0]['canvas']
 type CanvasFactory = { create(width: number, height: number): { canvas: Canvas } }
@@ -37,7 +37,7 @@ export async function pagePicture(bytes: Uint8Array, number: number): Promise<Ui
 const fontFile = () =>
   fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'))
 
-/** What pdfjs names fonts that are not in the file. */
+/** Names that pdfjs gives to fonts that are not in the file. */
 const fallbacks = ['sans-serif', 'serif', 'monospace']
 let isPrepared: Promise<boolean> | undefined
 

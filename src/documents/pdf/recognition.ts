@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { paragraphsOf, type TextItem } from '../layout.ts'
 import type { DocumentPage } from '../text.ts'
+import { ocrPackage } from './ocr-package.ts'
 import { pagePicture } from './picture.ts'
 
-/** Who wants scans to be read installs it; it is large. */
-export const ocrPackage = '@gutenye/ocr-node'
-
-/** One page takes a second or two. */
+/** One page takes 2 s, and 20 s on a busy machine. */
 const mostRecognized = 15
 
 type OcrLine = { text: string; box?: readonly (readonly number[])[] }
@@ -64,7 +62,7 @@ function itemOf({ text, box }: OcrLine, at: number): TextItem {
   return { text, x, y, width: box ? Math.max(...xs) - x : size * [...text].length, size }
 }
 
-/** Of a PNG, in pixels. */
+/** Height of a PNG in pixels. */
 const heightOf = (picture: Uint8Array) => new DataView(picture.buffer, picture.byteOffset).getUint32(20)
 
 async function loadOcr(): Promise<Ocr | undefined> {

@@ -9,16 +9,23 @@ const mostTitleLines = 4
  * @returns the numbers of its lines, with what stands below it in brackets; empty where there is none
  */
 export function annexedTitleIn(lines: readonly DocumentLine[], title: string, from: number): number[] {
-  const annexed = annexedTitle(title)
-  if (annexed === '') return []
+  const annexed = [annexedTitle(title), ...namesIssued(lines.slice(0, from))].filter(name => name !== '')
   for (let at = from; at < lines.length; at += 1)
     for (let count = 1; count <= mostTitleLines; count += 1) {
       const said = lines.slice(at, at + count).map(({ text }) => text)
-      if (plain(said.join('')) === annexed)
+      if (annexed.includes(plain(said.join(''))))
         return numbersFrom(at, at + count + bracketsBelow(lines, at + count))
     }
   return []
 }
+
+/** 「现将《办法》转发给你们」 above the signature. */
+const namesIssued = (lines: readonly DocumentLine[]) =>
+  lines.flatMap(({ text }) =>
+    [...text.matchAll(/《([^《》]{4,60})》(?=[^。；]{0,40}(?:印发|转发|公布|发布|下发)(?!的))/gu)].map(
+      ([, name = '']) => plain(name),
+    ),
+  )
 
 /** 「（试行）」, 「（2026年3月2日印发）」. */
 function bracketsBelow(lines: readonly DocumentLine[], at: number): number {

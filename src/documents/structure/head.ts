@@ -1,8 +1,9 @@
 import { foldCharacters } from '../../text/characters.ts'
 import { normalNumber } from '../../text/notices/document-number.ts'
-import { dayAlone, firstDay } from './dates.ts'
+import { dayAlone, dayBehind, firstDay } from './dates.ts'
 import { readLabels } from './labels.ts'
 import { beginsArticle, markerOf } from './markers.ts'
+import { numberIn } from './number-line.ts'
 import { officesIn, plainOffice } from './offices.ts'
 import type { DocumentLine } from './types.ts'
 
@@ -22,11 +23,6 @@ export type HeadReading = {
 }
 
 const longestHead = 40
-const han = '\\p{Script=Han}'
-const number = new RegExp(
-  `^[（(\\[]?\\s*(${han}{1,16}(?:[(〔]${han}{1,4}[)〕]${han}{0,6})?\\s*[〔\\[(<〈]\\s*[\\d〇零一二三四五六七八九]{4}\\s*年?\\s*[〕\\])>〉]\\s*第?\\s*[\\d一二三四五六七八九十百]{1,5}\\s*号|第\\s*[\\d一二三四五六七八九十百]{1,5}\\s*号|(?:${han}{0,16}(?:公告|通告)\\s*)?\\d{4}\\s*年\\s*第\\s*[\\d一二三四五六七八九十]{1,5}\\s*号)\\s*[)）\\]]?(?:\\s+签发人.*)?$`,
-  'u',
-)
 const furniture =
   /^(?:\d{6}|(?:绝密|机密|秘密)?(?:[★☆*].*)?|特急|加急|急件|平急|签发人.*|会签人.*|打印|关闭|分享.*|字[号体].*|【?(?:大|中|小).{0,8}】?|首页.*|当前位置.*|您(?:当前|现在)?的?位置.*|返回.*|扫一扫.*|浏览次数.*|无障碍.*|登录.*|[-—\s|>»/]+)$/u
 const repealed =
@@ -50,13 +46,11 @@ export function readHead(lines: readonly DocumentLine[]): HeadReading {
   const titles: string[][] = [[]]
   for (const [at, { text }] of lines.slice(0, longestHead).entries()) {
     if (isBody(text, titles)) break
-    // 「甲局 乙局」 above 「关于……的通知」 begins the title where the mark has named them.
-    if (head.number && officesIn(text).length > 0 && /^关于/u.test(lines[at + 1]?.text ?? '')) {
-      titles.push([titleLine(text)])
-      head.length += 1
+    head.length += 1
+    if (head.number && beginsTitle(lines.slice(at, at + mostTitleOffices), titles)) {
+      titles.at(-1)?.push(titleLine(text))
       continue
     }
-    head.length += 1
     if (isAddressees(text, titles)) {
       head.addressees = addresseesIn(text)
       break
@@ -66,9 +60,24 @@ export function readHead(lines: readonly DocumentLine[]): HeadReading {
   return { ...head, title: titleAmong(titles) }
 }
 
+/** 「甲局 乙局」 and 「丙局关于……的通知」 below each other are one title where the mark has named the offices. */
+function beginsTitle(lines: readonly DocumentLine[], titles: readonly string[][]): boolean {
+  const [first = '', ...below] = lines.map(({ text }) => text)
+  const isOpen = (titles.at(-1)?.length ?? 0) > 0
+  const next = below.find(text => officesIn(text).length === 0) ?? ''
+  return (
+    officesIn(first).length > 0 &&
+    (!isOpen || officesIn(titles.at(-1)?.at(-1) ?? '').length > 0) &&
+    about.test(next)
+  )
+}
+
+const mostTitleOffices = 8
+const about = /^[^。；;：:]{0,40}关于/u
+
 function readHeadLine(text: string, head: HeadReading, titles: string[][]): void {
   const folded = foldCharacters(text).trim()
-  const found = number.exec(folded)?.[1]
+  const found = numberIn(text)
   const labelled = readLabels(text)
   const isTitleOpen = (titles.at(-1)?.length ?? 0) > 0 && !titleEnd.test(titles.at(-1)?.at(-1) ?? '')
   if (repealed.test(folded)) head.isRepealed = true
@@ -85,6 +94,11 @@ function readHeadLine(text: string, head: HeadReading, titles: string[][]): void
   else if (dayAlone(text) || caption.test(folded)) {
     head.date ??= firstDay(/[^\s　，；;]*(?:公布|发布|印发)/u.exec(text)?.[0] ?? '') ?? firstDay(text)
     titles.push([])
+  } else if (!isTitleOpen && officeAndDay(text)) {
+    const { office = '', day } = officeAndDay(text) ?? {}
+    head.issuers.push(...officesIn(office))
+    head.date ??= day
+    titles.push([])
   } else if (isMark(folded) && !isTitleOpen) {
     head.issuers.push(...markOffices(folded))
     titles.push([])
@@ -99,12 +113,18 @@ function readHeadLine(text: string, head: HeadReading, titles: string[][]): void
   }
 }
 
+/** 「某某市人民政府办公厅 2025年4月22日」 below the number of minutes. */
+function officeAndDay(text: string): { office: string; day: string } | undefined {
+  const found = dayBehind(text.replace(' | ', ' '))
+  return found && officesIn(found.before).length > 0 ? { office: found.before, day: found.day } : undefined
+}
+
 const titleLine = (text: string) => text.trim().replaceAll(/(?<=[^\w])\s+|\s+(?=[^\w])/gu, '')
 
 /** 「第12号」 below an order or an announcement goes with what stands above it. */
 function numberOf(found: string, { titles, head }: { titles: string[][]; head: HeadReading }): string {
   const above = titles.at(-1)?.join('') ?? ''
-  const isShort = /^(?:第|\d)/u.test(found)
+  const isShort = /^(?:第|\d|〔.{1,3}届〕)/u.test(found)
   if (!isShort) return normalNumber(found)
   if (/(?:令|公告|通告)$/u.test(above)) {
     const office = above.replace(/(?:令|公告|通告)$/u, '')
@@ -126,12 +146,12 @@ function isBody(text: string, titles: readonly string[][]): boolean {
   const hasTitle = titles.flat().length > 0
   if (marker && (marker.level !== 4 || beginsArticle(text, marker, 0))) return hasTitle
   if (/^目\s*录$/u.test(text.trim()) || /^附件?\s*\d*\s*[:：]?$/u.test(text.trim())) return hasTitle
-  if (readLabels(text) || number.test(foldCharacters(text).trim())) return false
+  if (readLabels(text) || numberIn(text)) return false
   return hasTitle && (/[。；;]/u.test(text) || (opensBody.test(text) && /[:：]\s*$/u.test(text)))
 }
 
 /** Opens the body: 「经研究，现将有关事项通知如下：」. */
-const opensBody = /如下|现将|现就|根据|按照|研究|^为|关于/u
+const opensBody = /如下|现将|现就|根据|按照|研究|^为|关于|^会议/u
 const isAddressees = (text: string, titles: readonly string[][]) =>
   titles.flat().length > 0 &&
   /[:：]\s*$/u.test(text) &&
@@ -148,7 +168,7 @@ function addresseesIn(text: string): string[] {
     .filter(each => each !== '')
 }
 
-/** Of what reads like titles the one below the number; pages of the web say it above as well. */
+/** Chooses the title below the document number; web pages repeat it above. */
 function titleAmong(titles: readonly string[][]): string {
   const joined = titles.map(lines => lines.join('')).filter(title => title !== '')
   const named = joined.filter(title => titleEnd.test(title))

@@ -1,6 +1,7 @@
 import { foldRadicals } from '../../text/characters.ts'
 import type { DocumentText } from '../text.ts'
 import { type HeadReading, readHead } from './head.ts'
+import { officesIn } from './offices.ts'
 import { createOutline, holdArticles } from './outline.ts'
 import { sectionsOf } from './sections.ts'
 import type { Signature } from './signature.ts'
@@ -36,9 +37,13 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   }
 }
 
-/** 「某某市人民政府令」 has no title of its own: it is called by the rules that it issues, which it names first. */
+/**
+ * 「某某市人民政府令」 and 「某某省人民代表大会常务委员会公告」 have no title of their own: they are called by the rules
+ * that they issue, which they name first.
+ */
 function withDecreed(reading: HeadReading, lines: readonly DocumentLine[]): HeadReading {
-  if (!/令$/u.test(reading.title)) return reading
+  const issuer = /^(.+)(?:令|公告)$/u.exec(reading.title)?.[1] ?? ''
+  if (officesIn(issuer).length === 0) return reading
   const named = /^《([^《》]{4,60})》.*(?:公布|施行|发布)/u.exec(lines[reading.length]?.text.trim() ?? '')
   return named?.[1] ? { ...reading, title: named[1] } : reading
 }

@@ -3,7 +3,7 @@ import { normalNumber } from '../../text/notices/document-number.ts'
 import { firstDay } from './dates.ts'
 import { officesIn } from './offices.ts'
 
-/** What the table above a document on a web page says. */
+/** Content of the table above a document on a web page. */
 type Labelled = {
   issuers: string[]
   number: string | undefined

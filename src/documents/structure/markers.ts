@@ -22,7 +22,7 @@ export type Marker = {
   /** In one way of writing: 「第三条」「一、」「（一）」「1.」「（1）」. */
   label: string
   value: number
-  /** Of the marker in the text, in code units. */
+  /** Length of the marker in the text, in code units. */
   length: number
   /** White space stands behind it. */
   isSpaced: boolean

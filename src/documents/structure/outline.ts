@@ -21,12 +21,19 @@ const isHeading = (text: string) => text.length <= longestHeading && !/[。；;�
 const isShortHeading = (text: string) => isHeading(text) || /^[^，,；;：:\d]{2,16}。$/u.test(text)
 /** 「（一）加强领导。各地要……」 opens a section of its own. */
 const hasRunInHeading = (text: string) => /^[^，,；;：:。]{2,24}。./u.test(text)
-const closing = /^特此(?:公告|通告|通知|公示|通报|函告|函复|复函|致函|批复|报告|说明|证明)[。.]?$/u
+/** 「特此通知。」「专此函达，请予支持。」「此复。」「妥否，请批示。」 */
+const closing = /^(?:特此|专此|此复|此令|此致|妥否|当否)[^。：:]{0,24}[。.]?$/u
+/** Of the whole document, unless its clauses are articles. */
+const ofWhole = /^未尽事宜|^希望/u
+/** A contact, and those who took part in a meeting. */
+const people =
+  /^[（(]?(?:联\s*系\s*(?:人|电话|方式|单位)|咨询(?:电话|方式)|(?:出席|列席|参加|请假|缺席|主持|记录)(?:人员|单位|人)?)\s*[:：]/u
 
 /** 「以上措施自印发之日起施行」 is of the whole document, unless its clauses are articles. */
 const ofAll =
-  /^(?:以上|本)(?:政策|措施|意见|通知|方案|公告|通告|指南|规定)+(?=[^。]{0,40}(?:施行|实施|执行|有效期|解释))/u
-const isClosing = (text: string, inArticle: boolean) => closing.test(text) || (!inArticle && ofAll.test(text))
+  /^(?:以上|本)(?:政策|措施|意见|通知|方案|公告|通告|指南|规定|办法|细则|计划|规程|批复|纪要|政策措施)+(?=[^。]{0,40}(?:施行|实施|执行|有效期|解释))/u
+const isClosing = (text: string, inArticle: boolean) =>
+  closing.test(text) || (!inArticle && (ofWhole.test(text) || ofAll.test(text)))
 
 /** A table row, by the mark that parts its cells. */
 const isRow = (text: string) => text.includes(' | ')
@@ -94,7 +101,9 @@ export function createOutline({ topicsHoldArticles = false }: { topicsHoldArticl
   /** A paragraph under an article is its 款, which may have items of its own. */
   function addParagraph(line: DocumentLine): void {
     const inArticle = stack.some(({ level }) => level === levels.article)
-    if (isClosing(line.text, inArticle)) stack = []
+    // Below 「四、申报材料。……」 people are of the whole document; below a heading they are of its section.
+    const isRunIn = stack.length > 0 && !stack.some(step => step.isHeading)
+    if (isClosing(line.text, inArticle) || (isRunIn && !inArticle && people.test(line.text))) stack = []
     while (innermost().isListed) stack.pop()
     const isOfItem = innermost().level > levels.paragraph && innermost().isHeading
     if (!inArticle || isOfItem) {

@@ -12,7 +12,7 @@ export type BodyLine = DocumentLine & { role: 'clause' | 'outside'; label?: stri
 
 const attachment = /^附\s*(?:件|录|表)?\s*([\d一二三四五六七八九十]{0,3})\s*(?::\s*(.*))?$/u
 const copies =
-  /^(?:抄\s*送|抄\s*报|分\s*送|主题词|共印|印数)\s*[:：]|^\(?此件(?:主动|依申请|不予)?公开|^\(?(?:信息)?公开(?:选项|类别|形式|属性|方式)\s*:|\d{1,2}\s*日\s*(?:印\s*发|印制)\s*$|^(?:上一篇|下一篇|打印本页|关闭窗口|版权所有|主办单位|主办:|承办:|网站标识码|.{0,4}ICP备)|^(?:(?:打印|关闭|返回)(?:本页|窗口|顶部)?\s*){1,3}$|^相关(?:文件|解读|链接)\s*:?$|^(?:扫一扫|分享到)/u
+  /^(?:抄\s*送|抄\s*报|分\s*送|(?:内部)?发\s*送|主题词|共印|印数)\s*[:：]|^\(?此件(?:主动|依申请|不予)?公开|^\(?(?:信息)?公开(?:选项|类别|形式|属性|方式)\s*:|\d{1,2}\s*日\s*(?:印\s*发|印制)\s*$|^(?:上一篇|下一篇|打印本页|关闭窗口|版权所有|主办单位|主办:|承办:|网站标识码|.{0,4}ICP备)|^(?:(?:打印|关闭|返回)(?:本页|窗口|顶部)?\s*){1,3}$|^相关(?:文件|解读|链接)\s*:?$|^(?:扫一扫|分享到)/u
 
 /** Tells clauses from the signature, the table of contents and what is attached. */
 export function sectionsOf(
@@ -25,11 +25,18 @@ export function sectionsOf(
   const roleOf = (line: DocumentLine, at: number): BodyLine => {
     if (at === signature?.end || at === annexed[0]) return { ...line, role: 'outside', label: '' }
     const isOutside = contents.has(at) || signature?.lines.has(at) || annexed.includes(at)
-    if (isOutside || copies.test(foldCharacters(line.text).trim())) return { ...line, role: 'outside' }
+    if (isOutside || isCopied(line) || isContactBelow(lines, at)) return { ...line, role: 'outside' }
     return attachedOr(line, { at, lines, isSigned: signature === undefined || at > signature.end })
   }
   return { lines: lines.map(roleOf), signature }
 }
+
+const isCopied = ({ text }: DocumentLine) => copies.test(foldCharacters(text).trim())
+
+/** 「联系人：……」 below 「抄送：……」. */
+const isContactBelow = (lines: readonly DocumentLine[], at: number) =>
+  /^联\s*系\s*(?:人|电话)\s*:/u.test(foldCharacters(lines[at]?.text ?? '').trim()) &&
+  lines.slice(Math.max(0, at - 2), at).some(isCopied)
 
 type Place = { at: number; lines: readonly DocumentLine[]; isSigned: boolean }
 

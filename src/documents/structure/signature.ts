@@ -12,6 +12,9 @@ export type Signature = {
 }
 
 const mostSignatureLines = 6
+/** 「市　长　　林某某」 signs an order. */
+const signs =
+  /^(?:代\s*)?(?:[市省州区县部局厅镇乡院行会]\s*长|主\s*[任席]|总\s*理)[\s|]+\p{Script=Han}(?:\s*\p{Script=Han}){1,3}$/u
 
 /** The first day in a line of its own, with the offices above it. */
 export function signatureIn(lines: readonly DocumentLine[]): Signature | undefined {
@@ -35,8 +38,9 @@ export function signatureIn(lines: readonly DocumentLine[]): Signature | undefin
 function officesAbove(lines: readonly DocumentLine[], at: number): { at: number; offices: string[] }[] {
   const found: { at: number; offices: string[] }[] = []
   for (let above = at - 1; above >= 0 && above >= at - mostSignatureLines; above -= 1) {
-    const offices = officesIn(lines[above]?.text ?? '')
-    if (offices.length === 0) break
+    const text = lines[above]?.text.trim() ?? ''
+    const offices = officesIn(text)
+    if (offices.length === 0 && !signs.test(text)) break
     found.push({ at: above, offices })
   }
   return found

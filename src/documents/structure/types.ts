@@ -1,4 +1,4 @@
-/** What the head of a document says; empty or undefined where it does not say it. */
+/** Fields of a document's head; empty or undefined where absent. */
 export type DocumentHead = {
   /** The offices that issued it, the first first; not abbreviated. */
   issuers: string[]
@@ -19,19 +19,19 @@ export type Passage = {
   /** The page on which it begins, from 1. */
   page: number
   text: string
-  /** Of `text`: 16 hexadecimal digits that change with every character. */
+  /** Hash of `text`: 16 hexadecimal digits that change with every character. */
   hash: string
 }
 
 /** A day of validity, ISO 8601, and the clause that says it. */
 type ValidityDay = { day: string; saidIn: string[] }
 
-/** What a document says of its own validity; for a person to confirm. */
+/** A document's own statements of validity, for a person to confirm. */
 export type Validity = {
   from: ValidityDay | undefined
   /** The last day on which it holds. */
   until: ValidityDay | undefined
-  /** What it ends: title and number as they are written. */
+  /** Documents that it repeals: title and number as written. */
   repeals: { title: string; number: string | undefined; saidIn: string[] }[]
   /** The document says of itself that it is no longer in force. */
   isRepealed: boolean
@@ -43,7 +43,7 @@ export type ParsedDocument = {
   validity: Validity
   /** Text outside the passages, in its order: the head's lines, a table of contents, signature, copies. */
   outside: string[]
-  /** What could not be read, a Chinese sentence each. */
+  /** Unreadable parts, a Chinese sentence each. */
   gaps: string[]
 }
 

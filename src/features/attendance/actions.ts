@@ -14,17 +14,17 @@ import { sayChanged, sayOpened, saySeries } from './lessons/plan-words.ts'
 import type { Lesson } from './lessons/records/records.ts'
 import type { LessonRecurrence } from './lessons/records/series-records.ts'
 import { sayRecurrence } from './lessons/recurrence.ts'
-import type { SeriesDesk } from './lessons/series.ts'
+import type { SeriesActions } from './lessons/series.ts'
 import { closeEarly, phaseOf } from './lessons/window.ts'
-import type { Closing } from './notices/closing.ts'
+import type { LessonEnd } from './notices/lesson-end.ts'
 import type { Posts } from './notices/posts.ts'
 
 type ActionParts = {
   lessons: Lessons
   people: People
   posts: Posts
-  series: SeriesDesk
-  closing: Pick<Closing, 'finish'>
+  series: SeriesActions
+  closing: Pick<LessonEnd, 'finish'>
   clock: Clock
 }
 

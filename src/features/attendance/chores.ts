@@ -6,7 +6,7 @@ import { isUnverifiable, tallyOf } from './check-ins/rules.ts'
 import type { Lessons } from './lessons/lessons.ts'
 import { phaseOf } from './lessons/window.ts'
 
-/** What lies further back is not brought up again. */
+/** Older lessons are not brought up again. */
 const backDays = 30
 
 type Parts = { lessons: Lessons; people: People; makeUps: MakeUps; clock: Clock }

@@ -15,7 +15,7 @@ import { editingCommands } from './chat/edit.ts'
 import { createPicker } from './chat/lesson-picker.ts'
 import { lessonQuestions } from './chat/lesson-questions.ts'
 import { createMakeUps, makeUpCommands } from './chat/make-up.ts'
-import { openingCommands } from './chat/opening.ts'
+import { openingCommands } from './chat/open-commands.ts'
 import { organizerCommands } from './chat/organizer.ts'
 import { signInCommands } from './chat/sign-in.ts'
 import { signUpCommands } from './chat/sign-up.ts'
@@ -27,11 +27,11 @@ import { createLessons } from './lessons/lessons.ts'
 import { adviceAfter, deafSpanNotes } from './lessons/outages.ts'
 import { openRecords } from './lessons/records/records.ts'
 import { reminderJobs } from './lessons/reminders.ts'
-import { createSeriesDesk } from './lessons/series.ts'
+import { createSeriesActions } from './lessons/series.ts'
 import { createBook } from './notices/book.ts'
-import { createClosing } from './notices/closing.ts'
+import { createLessonEnd } from './notices/lesson-end.ts'
 import { createPosts } from './notices/posts.ts'
-import { createReceiptDesk } from './notices/receipt-sender.ts'
+import { createReceiptSender } from './notices/receipt-sender.ts'
 import { updateSweep } from './notices/updates.ts'
 import { createPasting } from './pasted-lists/list-matcher.ts'
 import { pasteCommands } from './pasted-lists/pasted-list-commands.ts'
@@ -71,11 +71,11 @@ export function attendance(given: Parts): Attendance {
   const records = openRecords(store)
   const lessons = createLessons(records)
   const people = createPeople(records, { roster, organizerIds: organizerIdsOf({ directory, roster }), clock })
-  const series = createSeriesDesk({ records, lessons })
+  const series = createSeriesActions({ records, lessons })
   const posts = createPosts({ directory, outbox, clock })
-  const receipts = createReceiptDesk({ people, posts, roster, clock })
-  const noteDeafSpans = deafSpanNotes(lessons, gaps)
-  const closing = createClosing({ lessons, people, posts, receipts, noteDeafSpans, roster, exports, clock })
+  const receipts = createReceiptSender({ people, posts, roster, clock })
+  const recordOutages = deafSpanNotes(lessons, gaps)
+  const closing = createLessonEnd({ lessons, people, posts, receipts, recordOutages, roster, exports, clock })
   const actions = createLessonActions({ lessons, people, posts, series, closing, clock })
   const parts = { lessons, people, closing, actions, posts, directory, roster, outbox, forms, clock }
   const pick = createPicker(parts, 'last')

@@ -3,6 +3,7 @@ import type { Feature } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
+import type { PendingActions } from '../../ports/pending-actions.ts'
 import { contentMark } from '../../ports/personal-data.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import { dayInShanghai, instantOf, sayFullTime } from '../../text/dates/time.ts'
@@ -11,6 +12,8 @@ import { kindWords, sayChange, sayWhat } from './words/words.ts'
 
 type Parts = {
   audit: Audit
+  /** Actions of the command line; undefined where there are none, as the records are in memory only. */
+  pending: PendingActions | undefined
   clock: Clock
   directory: Pick<Directory, 'groups'>
   scheduler: Scheduler
@@ -22,7 +25,8 @@ type Parts = {
 const forgetAt = '50 3 * * *'
 
 /** The audit log for people: its page, what it keeps of them, and how long. */
-export function auditFeature({ audit, clock, directory, scheduler, keepDays }: Parts): Feature {
+export function auditFeature({ audit, clock, directory, pending, scheduler, keepDays }: Parts): Feature {
+  const recordPending = async () => pending && audit.recordPending(pending)
   const dayBefore = (days: number) => dayInShanghai(clock.now().subtract({ hours: 24 * days }))
   return {
     name: 'audit',
@@ -41,11 +45,13 @@ export function auditFeature({ audit, clock, directory, scheduler, keepDays }: P
       forget: audit.forget,
       merge: audit.people.noteMoves,
     },
+    start: recordPending,
+    sweeps: [{ name: 'pending-actions', everySeconds: 60, run: recordPending }],
     jobs: [
       {
         name: 'audit-retention',
         title: '',
-        shelfLifeMinutes: 24 * 60,
+        maxLateMinutes: 24 * 60,
         due: cronDue(scheduler, forgetAt),
         async run() {
           const objectsFrom = dayBefore(keepDays.objects)

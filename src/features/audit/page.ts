@@ -1,9 +1,9 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Audit } from '../../audit/trail.ts'
 import { sendFile } from '../../console/forms.ts'
 import { card, emptyState, type Html, renderPage, stackTable } from '../../console/widgets.ts'
-import type { ConsoleEnv, Page } from '../../feature.ts'
+import type { ConsoleContext, ConsoleEnv, Page } from '../../feature.ts'
 import { makeFormFile } from '../../ledger/form-file.ts'
 import { type AuditKind, auditKinds } from '../../ports/audit.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -12,7 +12,6 @@ import { dayInShanghai } from '../../text/dates/time.ts'
 import { type AuditFilter, type AuditNames, type AuditRow, searchAudit } from './search.ts'
 import { kindWords } from './words/words.ts'
 
-type Here = Context<ConsoleEnv>
 type Parts = {
   audit: Pick<Audit, 'log' | 'people'>
   clock: Clock
@@ -22,7 +21,7 @@ type Parts = {
 
 const mostShown = 200
 
-function filterOf(c: Here, clock: Clock): AuditFilter {
+function filterOf(c: ConsoleContext, clock: Clock): AuditFilter {
   const month = c.req.query('month') ?? ''
   const kind = c.req.query('kind') ?? ''
   return {
@@ -36,7 +35,7 @@ function filterOf(c: Here, clock: Clock): AuditFilter {
 export function auditPage({ audit, clock, directory, keepDays }: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
 
-  async function rowsFor(c: Here, filter: AuditFilter): Promise<AuditRow[]> {
+  async function rowsFor(c: ConsoleContext, filter: AuditFilter): Promise<AuditRow[]> {
     const pages = c.get('frame')?.pages ?? []
     const names: AuditNames = {
       people: await audit.people.all(),
@@ -69,7 +68,7 @@ export function auditPage({ audit, clock, directory, keepDays }: Parts): Page {
 }
 
 type ExportParts = Pick<Parts, 'audit' | 'clock'> & {
-  rowsFor(c: Here, filter: AuditFilter): Promise<AuditRow[]>
+  rowsFor(c: ConsoleContext, filter: AuditFilter): Promise<AuditRow[]>
 }
 
 function addExports(routes: Hono<ConsoleEnv>, { audit, clock, rowsFor }: ExportParts): void {

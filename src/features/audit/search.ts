@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../audit/line.ts'
 import type { KnownPerson } from '../../audit/people.ts'
 import type { AuditKind } from '../../ports/audit.ts'
 import { inShanghai, instantOf } from '../../text/dates/time.ts'
-import { kindWords, sayChange, sayObject, sayWhat } from './words/words.ts'
+import { kindWords, roadWords, sayChange, sayObject, sayWhat } from './words/words.ts'
 
 export type AuditFilter = {
   /** `2026-11`. */
@@ -52,6 +52,9 @@ export function searchAudit(
     .reverse()
 }
 
+/** A restore replaces whole collections, which no line could list. */
+const isRestore = ({ road, what }: AuditEntry['line']) => road === 'shell' && what === 'restore'
+
 type Words = Omit<AuditNames, 'people'> & { names: ReadonlyMap<string, string> }
 
 function rowOf({ line, detail }: AuditEntry, { names, titles, groups }: Words): AuditRow {
@@ -67,10 +70,10 @@ function rowOf({ line, detail }: AuditEntry, { names, titles, groups }: Words): 
     kind: kindWords[line.kind],
     who: name,
     pseudonym: line.who,
-    road: line.road === 'chat' ? '聊天' : '控制台',
-    from: line.road === 'console' ? from : from === '' ? '私聊' : (groups.get(from) ?? '已解绑的群'),
+    road: roadWords[line.road],
+    from: line.road !== 'chat' ? from : from === '' ? '私聊' : (groups.get(from) ?? '已解绑的群'),
     what: sayWhat(line, titles),
-    changes: line.changes.map(sayChange).join('；'),
+    changes: isRestore(line) ? '换成备份里的全部记录' : line.changes.map(sayChange).join('；'),
     objects: detail?.objects?.value.map(sayObject).join('\n') ?? '',
     route: line.what,
   }

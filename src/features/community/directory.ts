@@ -98,6 +98,7 @@ export function createDirectory(
       // An auditor changes nothing, whatever else they were made.
       return roles.includes('auditor') ? ['maker', 'auditor'] : ['maker', ...new Set(roles)]
     },
+    identitiesOf: ledger.identitiesOf,
     async holders(role) {
       if (role === 'maker') return (await ledger.all()).map(({ senderId }) => senderId)
       const all = (await officers.get(officersKey))?.holders ?? []

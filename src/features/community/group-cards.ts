@@ -4,11 +4,11 @@ import type { GroupCard, GroupCards } from '../../ports/groups.ts'
 import { cleanName } from '../../text/names/names.ts'
 import { BoundGroup, type CommunityRecords, groupKey } from './records/records.ts'
 
-/** What of a group's card people may write. */
+/** Editable fields of a group's card. */
 type GroupNotes = Pick<GroupCard, 'space' | 'branch' | 'tags' | 'form' | 'isOrganizers'> &
   Pick<BoundGroup, 'welcomesNewcomers'>
 
-export type GroupCardDesk = GroupCards & {
+export type GroupCardActions = GroupCards & {
   get(groupId: string): Promise<GroupCard | undefined>
   /** Writes down what is given and leaves the rest. @throws {@link Refusal} when the group is not bound */
   note(groupId: string, notes: Partial<GroupNotes>): Promise<GroupCard>
@@ -38,8 +38,11 @@ const cardOf = ({
   ...card
 }: BoundGroup): GroupCard => card
 
-/** What is written down about the bound groups, kept with each of them. */
-export function createGroupCards({ groups }: Pick<CommunityRecords, 'groups'>, clock: Clock): GroupCardDesk {
+/** Cards of the bound groups, stored with each group. */
+export function createGroupCards(
+  { groups }: Pick<CommunityRecords, 'groups'>,
+  clock: Clock,
+): GroupCardActions {
   return {
     async bind({ id, name }, { byName: boundByName, isRenamed = false }) {
       const mine = blankGroup({ id, name, boundAt: clock.now().toString(), boundByName })
@@ -96,8 +99,8 @@ export const tagsIn = (text: string): string[] => text.split(/[\s,，、;；]+/u
 const usage =
   '可以这样写：\n本群设置 空间 优空间\n本群设置 支部 优空间党支部\n本群设置 标签 科技、税务\n本群设置 看图（或 看字）\n本群设置 组织者群（或 普通群）\n本群设置 欢迎 关（或 开）'
 
-/** What organizers type in a group about that group. */
-export function groupCommands(desk: GroupCardDesk): Command[] {
+/** Chat commands of organizers about the present group. */
+export function groupCommands(desk: GroupCardActions): Command[] {
   return [
     {
       words: ['本群设置', '本群設置'],

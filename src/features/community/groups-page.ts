@@ -1,16 +1,15 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { action, firstProblem, form, type RefusedForm } from '../../console/forms.ts'
 import { card, csrfField, emptyState, type Html, renderPage, stackTable } from '../../console/widgets.ts'
-import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import { type GroupCard, groupForms } from '../../ports/groups.ts'
 import { withDistinctNames } from '../../ports/line-ids.ts'
-import { type GroupCardDesk, tagsIn } from './group-cards.ts'
+import { type GroupCardActions, tagsIn } from './group-cards.ts'
 import type { UnboundGroups } from './unbound-groups.ts'
 
-type Here = Context<ConsoleEnv>
-type Parts = { cards: GroupCardDesk; unbound: UnboundGroups }
+type Parts = { cards: GroupCardActions; unbound: UnboundGroups }
 
 const Notes = form(
   z.object({
@@ -30,7 +29,7 @@ const GroupId = form(z.object({ id: z.string() }))
 export function groupsPage({ cards, unbound }: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
 
-  async function showList(c: Here, refused?: RefusedForm): Promise<Response> {
+  async function showList(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const groups = await cards.all()
     const waiting = unbound.list(new Set(groups.map(({ id }) => id)))
     const done = doneWords.get(c.req.query('done') ?? '')
@@ -44,7 +43,7 @@ export function groupsPage({ cards, unbound }: Parts): Page {
     )
   }
 
-  async function showGroup(c: Here, refused?: RefusedForm): Promise<Response> {
+  async function showGroup(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const group = await cards.get(c.req.query('id') ?? '')
     if (!group) throw new Refusal('没有这个群，可能刚刚解绑了。')
     const problem = refused ? firstProblem(refused) : ''
@@ -60,19 +59,19 @@ export function groupsPage({ cards, unbound }: Parts): Page {
     )
   }
 
-  async function bind(c: Here, { id }: { id: string }): Promise<string> {
+  async function bind(c: ConsoleContext, { id }: { id: string }): Promise<string> {
     const group = unbound.get(id)
     if (!group) throw new Refusal('最近没有在这个群里听到过话，请在群里发「绑定本群」。')
     await cards.bind(group, { byName: c.get('person').name })
     return '/groups?done=bound'
   }
 
-  async function unbind(_: Here, { id }: { id: string }): Promise<string> {
+  async function unbind(_: ConsoleContext, { id }: { id: string }): Promise<string> {
     await cards.unbind(id)
     return '/groups?done=unbound'
   }
 
-  async function note(c: Here, notes: Parameters<GroupCardDesk['note']>[1]): Promise<string> {
+  async function note(c: ConsoleContext, notes: Parameters<GroupCardActions['note']>[1]): Promise<string> {
     await cards.note(c.req.query('id') ?? '', notes)
     return '/groups?done=saved'
   }
@@ -131,7 +130,7 @@ function unboundTable(groups: ReturnType<UnboundGroups['list']>, csrf: Html): Ht
     )}`
 }
 
-function unbindForm(c: Here, { id, name }: GroupCard): Html {
+function unbindForm(c: ConsoleContext, { id, name }: GroupCard): Html {
   return card(
     '解绑',
     html`<p>解绑以后不再往「${name}」推送，也不再应答；签到记录都还在，随时可以再绑定。</p>
@@ -140,7 +139,11 @@ function unbindForm(c: Here, { id, name }: GroupCard): Html {
   )
 }
 
-function groupForm(c: Here, group: Omit<GroupCard, 'form'> & { form: string }, problem: string): Html {
+function groupForm(
+  c: ConsoleContext,
+  group: Omit<GroupCard, 'form'> & { form: string },
+  problem: string,
+): Html {
   const { space, branch, tags, form, isOrganizers } = group
   const checked = (isSo: boolean) => (isSo ? html` checked` : '')
   return card(

@@ -8,17 +8,20 @@ import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import { communityCommands } from './commands.ts'
 import { membersFound, strangersFound } from './found-people.ts'
-import { blankGroup, createGroupCards, type GroupCardDesk, groupCommands } from './group-cards.ts'
+import { blankGroup, createGroupCards, type GroupCardActions, groupCommands } from './group-cards.ts'
 import { groupsPage } from './groups-page.ts'
 import { linkCommands } from './identities/link-codes.ts'
 import { identitiesPage } from './identities/proposals/page.ts'
-import { createNewcomerWelcomes, type NewcomerWelcomes } from './newcomers.ts'
+import { createNewcomerWelcomes, defaultWelcome, type NewcomerWelcomes } from './newcomers.ts'
+
+export { defaultWelcome } from './newcomers.ts'
+
 import { type CommunityPeople, type CommunityPeopleParts, createNameRemover, createPeople } from './people.ts'
 import { exportsPage } from './privacy/exports-page.ts'
 import { ownDataCommands } from './privacy/own-data.ts'
 import { type KeepDays, retentionJob } from './privacy/retention.ts'
 import { type CommunityRecords, groupKey, openRecords } from './records/records.ts'
-import { createOfficersDesk, type OfficersDesk } from './roles/officers.ts'
+import { createOfficerActions, type OfficerActions } from './roles/officers.ts'
 import { rolesPage } from './roles/page.ts'
 import { hasOrganizer } from './roles/rules.ts'
 import { rosterPage } from './roster/page.ts'
@@ -28,14 +31,14 @@ export { newClaimCode } from './roles/claim.ts'
 
 type Parts = CommunityPeopleParts & {
   scheduler: Scheduler
-  /** What the first organizer types; see {@link newClaimCode}. A new one at every start. */
+  /** Code by which the first organizer claims the bot; see {@link newClaimCode}. A new one at every start. */
   claimCode: string
   keepDays: KeepDays
 }
 
 export type Community = {
   feature: Feature
-  /** What organizers write down about the bound groups, and its page. */
+  /** Cards of the bound groups, and their page. */
   groups: {
     feature: Feature
     cards: GroupCards
@@ -76,16 +79,22 @@ export function community(parts: Parts): Community {
   const records = openRecords(store)
   const people = createPeople(parts, records)
   const { directory, exports } = people
-  const officers = createOfficersDesk({
+  const officers = createOfficerActions({
     ...people,
     outbox,
     clock,
     claimCode,
-    isOnePerson: people.ledger.isOnePerson,
+    identitiesOf: people.ledger.identitiesOf,
   })
   const cards = createGroupCards(records, clock)
   const unbound = createUnboundGroups(clock)
-  const newcomers = createNewcomerWelcomes({ store, records, outbox, clock })
+  const newcomers = createNewcomerWelcomes({
+    store,
+    records,
+    outbox,
+    clock,
+    welcome: parts.welcome ?? (() => defaultWelcome),
+  })
   return {
     groups: {
       feature: {
@@ -120,6 +129,7 @@ export function community(parts: Parts): Community {
       const boundAt = clock.now().toString()
       const bound = blankGroup({ ...group, boundAt, boundByName: organizer.name })
       await records.groups.update(groupKey(group.id), now => now ?? bound)
+      await people.linking.see(organizer.id, { name: organizer.name, groupId: group.id })
       // Last, so that a start that was cut short is done again.
       await officers.appointFirst({ senderId: organizer.id, name: organizer.name })
     },
@@ -137,8 +147,8 @@ export function community(parts: Parts): Community {
 type FeatureParts = {
   records: CommunityRecords
   people: CommunityPeople
-  officers: OfficersDesk
-  cards: GroupCardDesk
+  officers: OfficerActions
+  cards: GroupCardActions
   newcomers: NewcomerWelcomes
 }
 
@@ -182,7 +192,7 @@ function communityFeature(
   }
 }
 
-/** What all features know of one member, in their order. */
+/** Facts of all features about one member, in their order. */
 const factsFrom = (features: Parts['features']) => async (memberId: string) => {
   const found = await Promise.all(features().map(feature => feature.aboutMember?.(memberId)))
   return found.filter(facts => facts !== undefined)

@@ -14,7 +14,7 @@ const gatherMinutes = 10
 /** Hours of the day in Shanghai between which newcomers are welcomed. */
 const fromHour = 9
 const untilHour = 21
-const shelfLifeHours = 12
+const maxLateHours = 12
 /** Newcomers who are named; a whole department may be drawn in at once. */
 const mostNamed = 20
 
@@ -29,8 +29,11 @@ const Newcomers = z.object({
 })
 type Newcomers = z.infer<typeof Newcomers>
 
-const welcome = [
-  '欢迎新朋友！我是群里的机器人：答政策、补贴和项目申报的问题（@我 直接问），记微党课的签到，推送政策速递。',
+/** The first words of a welcome, unless organizers write their own. */
+export const defaultWelcome =
+  '欢迎新朋友！我是群里的机器人：答政策、补贴和项目申报的问题（@我 直接问），记微党课的签到，推送政策速递。'
+
+const nextSteps = [
   '让我认得你：私聊我发「我是 姓名 手机尾号」，签到和统计就用名单上的名字。能做什么，发「帮助」。',
   shortPrivacyNotice,
 ].join('\n')
@@ -40,11 +43,13 @@ type Parts = {
   records: Pick<CommunityRecords, 'groups'>
   outbox: Outbox
   clock: Clock
+  /** The first words of a welcome. */
+  welcome(): string
 }
 export type NewcomerWelcomes = ReturnType<typeof createNewcomerWelcomes>
 
 /** Welcomes the newcomers of a bound group, once a day and all together. */
-export function createNewcomerWelcomes({ store, records: { groups }, outbox, clock }: Parts) {
+export function createNewcomerWelcomes({ store, records: { groups }, outbox, clock, welcome }: Parts) {
   const waiting = store.collection('newcomers', Newcomers)
   const keyOf = (groupId: string) => `${handleOf(groupId)}/newcomers`
 
@@ -61,8 +66,8 @@ export function createNewcomerWelcomes({ store, records: { groups }, outbox, clo
           key: `newcomers-${handleOf(groupId)}-${today}/group`,
           target: { groupId },
           kind: 'broadcast',
-          reply: { text: welcome, mention: personIds.slice(0, mostNamed) },
-          notAfter: at.add({ hours: shelfLifeHours }),
+          reply: { text: `${welcome()}\n${nextSteps}`, mention: personIds.slice(0, mostNamed) },
+          notAfter: at.add({ hours: maxLateHours }),
         },
       ])
     await waiting.update(

@@ -7,15 +7,15 @@ import type { SecretAttempts } from './secret-attempts.ts'
 
 /** Organizers hear of who is who at most this often. */
 const everyMinutes = 30
-const shelfLifeHours = 72
+const maxLateHours = 72
 const mostLines = 8
 
 type Parts = { outbox: Outbox; directory: Pick<Directory, 'holders'>; clock: Clock; attempts: SecretAttempts }
 export type OrganizerNotices = ReturnType<typeof createOrganizerNotices>
 
 /**
- * What organizers have to look at, gathered: the first at once, what follows within half an hour in one message. In
- * memory: what waits to be decided stands on the console all the same.
+ * Gathers notices to organizers: the first at once, those of the next half hour in one message. In
+ * memory: pending decisions stand on the console all the same.
  */
 export function createOrganizerNotices({ outbox, directory, clock, attempts }: Parts) {
   let waiting: string[] = []
@@ -29,7 +29,7 @@ export function createOrganizerNotices({ outbox, directory, clock, attempts }: P
     nextAt = at.add({ minutes: everyMinutes })
     const more = lines.length > mostLines ? [`……一共 ${lines.length} 件。`] : []
     const text = [...lines.slice(0, mostLines), ...more, '请在控制台「身份核对」里决定。'].join('\n')
-    const notAfter = at.add({ hours: shelfLifeHours })
+    const notAfter = at.add({ hours: maxLateHours })
     await outbox.post(
       (await directory.holders('organizer')).map(personId => ({
         key: `identity-notice-${at.epochMilliseconds}/${personId}`,

@@ -11,14 +11,14 @@ import { createLinking } from './identities/linking.ts'
 import { createConfirming } from './identities/proposals/confirmation.ts'
 import { createOrganizerNotices } from './organizer-notices.ts'
 import { createErasedPeople } from './privacy/erased.ts'
-import { createErasing } from './privacy/erasing.ts'
+import { createEraser } from './privacy/eraser.ts'
 import { createExports } from './privacy/exports.ts'
 import { createPrivacyNotice } from './privacy/notice.ts'
 import { type PrivacyFacts, sayPrivacyNotice } from './privacy/notice-words.ts'
 import type { CommunityRecords } from './records/records.ts'
 import { tellOfRenames } from './renames.ts'
+import { createRosterActions } from './roster/actions.ts'
 import { createBook } from './roster/book.ts'
-import { createRosterDesk } from './roster/desk.ts'
 import { createSecretAttempts } from './secret-attempts.ts'
 
 export type CommunityPeopleParts = {
@@ -39,6 +39,8 @@ export type CommunityPeopleParts = {
   keepsParty: boolean
   /** Facts for the privacy notice. Default: no handler is named, and the times of the settings. */
   privacy?: PrivacyFacts
+  /** The first words of a welcome to newcomers. Default: {@link defaultWelcome}. */
+  welcome?(): string
   /** Keeps the list of erasures besides the store too. Default: nowhere. */
   noteErased?(key: string, erased: Erased): Promise<void>
 }
@@ -54,9 +56,9 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   const ledger = createIdentityLedger(records, { clock, line })
   const linking = createLinking({ records, ledger, book, clock, personal })
   const { members } = records
-  const desk = createRosterDesk({ book, members, clock, keepsParty, matchAll: linking.matchAll })
+  const desk = createRosterActions({ book, members, clock, keepsParty, matchAll: linking.matchAll })
   const renamed = tellOfRenames({ records, outbox, clock })
-  const text = sayPrivacyNotice(parts.privacy)
+  const text = () => sayPrivacyNotice(parts.privacy)
   const notice = createPrivacyNotice({ records, ledger, outbox, clock, text, isHeard })
   const { heardInPrivate } = notice
   const directory = createDirectory(records, {
@@ -71,7 +73,7 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   })
   const { noteErased = async () => {} } = parts
   const erased = createErasedPeople({ store, clock, noteErased })
-  const erasing = createErasing({ records, ledger, linking, book, outbox, clock, personal, erased })
+  const erasing = createEraser({ records, ledger, linking, book, outbox, clock, personal, erased })
   const confirming = createConfirming({ records, ledger, linking, book, clock })
   const attempts = createSecretAttempts(records, clock)
   const notices = createOrganizerNotices({ outbox, directory, clock, attempts })

@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.ts'
 import { dayInShanghai } from '../../text/dates/time.ts'
 import type { CommunityRecords } from './records/records.ts'
 
-/** Whose attempts are counted, and how many of them a day may have. */
+/** Subject whose attempts are counted, and the limit of a day. */
 export type AttemptLimit = { subject: string; most: number }
 
 export type SecretAttempts = ReturnType<typeof createSecretAttempts>

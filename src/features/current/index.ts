@@ -1,20 +1,20 @@
 import { LRUCache } from 'lru-cache'
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import type { Answer, Feature } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { type Item, type Items, streams } from '../../ports/items.ts'
-import type { SentDigests } from '../../ports/sent-digests.ts'
+import type { SentDigest, SentDigests } from '../../ports/sent-digests.ts'
 import { inShanghai } from '../../text/dates/time.ts'
 import { fold } from '../../text/fold.ts'
 import { namesMatter, routeOf } from '../../text/question-routes.ts'
 import { endingWithin, lineOf, type OpenItem, openOn, reachOf } from './rules.ts'
-import { spanOf } from './spans.ts'
-import { groupOnly, moreWords, noMore, nothingSent, sayDay } from './words.ts'
+import { isOfLatest, spanOf } from './spans.ts'
+import { moreWords, noMore, sayDay, sayNothingSent } from './words.ts'
 
 type Parts = {
   items: Items
-  sent: Pick<SentDigests, 'sentTo'>
+  sent: SentDigests
   /** The programmes that a folded text names, by id. */
   programmesIn(folded: string): readonly string[]
   nameOfProgramme(id: string): string
@@ -96,9 +96,8 @@ export function current({ items, sent, programmesIn, nameOfProgramme, usualWindo
   }
 
   async function tellSent(message: Message): Promise<Answer> {
-    if (message.groupId === undefined) return groupOnly
-    const found = await sentIn(message, message.groupId)
-    if (found.length === 0) return nothingSent
+    const found = await sentIn(message)
+    if (found.length === 0) return sayNothingSent(message.groupId !== undefined)
     const lines = found.map(
       ({ title, sentAt }, i) => `${i + 1}. ${sayDay(inShanghai(sentAt).toPlainDate())} ${title}`,
     )
@@ -106,14 +105,19 @@ export function current({ items, sent, programmesIn, nameOfProgramme, usualWindo
   }
 
   async function tellAgain(message: Message): Promise<Answer> {
-    if (message.groupId === undefined) return groupOnly
-    const [latest] = await sentIn(message, message.groupId)
-    return latest ? latest.parts.map(text => ({ text })) : nothingSent
+    const [latest] = await sentIn(message)
+    return latest ? latest.parts.map(text => ({ text })) : sayNothingSent(message.groupId !== undefined)
   }
 
-  function sentIn(message: Message, groupId: string) {
-    const { from, to } = spanOf(fold(message.text), inShanghai(clock.now()).toPlainDate())
-    return sent.sentTo(groupId, from, to)
+  /** Pushes to the group; in private the digests of the public archive. */
+  async function sentIn({ groupId, text }: Message): Promise<SentDigest[]> {
+    const folded = fold(text)
+    const { from, to } = spanOf(folded, inShanghai(clock.now()).toPlainDate())
+    const found =
+      groupId === undefined
+        ? (await sent.archive()).filter(({ sentAt }) => isWithin(inShanghai(sentAt).toPlainDate(), from, to))
+        : await sent.sentTo(groupId, from, to)
+    return isOfLatest(folded) ? found.slice(0, 1) : found
   }
 
   async function listen(message: Message): Promise<Answer> {
@@ -130,3 +134,6 @@ export function current({ items, sent, programmesIn, nameOfProgramme, usualWindo
 
 const numbered = (open: readonly OpenItem[], today: Temporal.PlainDate) =>
   open.map((item, at) => lineOf(item, { number: at + 1, today }))
+
+const isWithin = (day: Temporal.PlainDate, from: Temporal.PlainDate, to: Temporal.PlainDate) =>
+  Temporal.PlainDate.compare(day, from) >= 0 && Temporal.PlainDate.compare(day, to) <= 0

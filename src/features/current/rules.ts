@@ -55,7 +55,7 @@ export function reachOf(folded: string, today: Temporal.PlainDate): number {
   return span && Temporal.PlainDate.compare(span.to, today) >= 0 ? span.to.since(today).days : soonDays
 }
 
-/** What ends within these days ends soon. */
+/** Items that end within these days end soon. */
 const soonDays = 45
 
 /** One line of a list: 「1. 标题 —— 12月5日（周六）截止，还有 6 天 链接」. */

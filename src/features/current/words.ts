@@ -16,5 +16,4 @@ export function sayDeadline(lastDay: Temporal.PlainDate | undefined, today: Temp
 
 export const moreWords = '回复「更多」看其余的。'
 export const noMore = '没有更多了。'
-export const nothingSent = '这段时间我在这个群没有推送过。'
-export const groupOnly = '请到群里问我，我才知道是哪个群的推送。'
+export const sayNothingSent = (isInGroup: boolean) => `这段时间我${isInGroup ? '在这个群' : ''}没有推送过。`

@@ -51,7 +51,7 @@ export function deskFor(desks: readonly Desk[], question: string, nearOwner: str
 }
 
 /**
- * Who answers for this desk and space, the one who knows most of it first: desk and space named, then the desk,
+ * Instructors for this desk and space, the most specific first: desk and space named, then the desk,
  * then the space, then those who answer for everything; within that in the order of the list.
  * @param groupId undefined for a question in private: its space is not known then, so spaces do not count
  */
@@ -70,7 +70,7 @@ export function answerersFor(
 }
 
 /** Whom to tell what concerns a desk, by chat id: everybody who names it, else the first who answers for every desk. */
-export function tellersOf(instructors: readonly Instructor[], desk: string): string[] {
+export function chatIdsToNotify(instructors: readonly Instructor[], desk: string): string[] {
   const named = instructors.filter(({ desks }) => desks.includes(desk))
   const first = answerersFor(instructors, { desk, groupId: undefined }).slice(0, 1)
   return (named.length > 0 ? named : first).map(({ chatId }) => chatId)
@@ -89,7 +89,7 @@ export function nameOf(owner: Owner): string {
   return owner.kind === 'instructor' ? `${owner.name}指导员` : '组织者'
 }
 
-/** Whose turn it was or is: the present owner and who was asked before; what they answer is welcome. */
+/** True for the present owner and for people asked before; their answers are accepted. */
 export function isAskedOf(ticket: Ticket, chatId: string): boolean {
   return ticket.tried.includes(chatId)
 }

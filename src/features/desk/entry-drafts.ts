@@ -22,7 +22,7 @@ export function createEntryDrafts({ edits }: Parts) {
         ? `答复存成了知识条目的草稿，审核后以后机器人就会答。有出处的话，回「出处 ${ticket.number} 文件名或网址」。`
         : undefined
     },
-    /** Who asked is erased, and the draft tells what they asked. */
+    /** Removes the draft when its asker is erased, since it tells their question. */
     remove: (ticket: Ticket) => edits.removeDraft(keyOf(ticket)),
     async addSource(ticket: Ticket, source: string, by: Editor): Promise<string> {
       const isKnown = await edits.addSource(keyOf(ticket), withoutIdentifiers(source), by)

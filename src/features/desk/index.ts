@@ -10,7 +10,7 @@ import { unitsOf } from '../../text/tokens.ts'
 import { createTicketActions } from './actions.ts'
 import { createMakers, deskCommands } from './chat/makers.ts'
 import { deskPage } from './console/page.ts'
-import { nameOf, tellersOf } from './desks.ts'
+import { chatIdsToNotify, nameOf } from './desks.ts'
 import { createEntryDrafts } from './entry-drafts.ts'
 import { deskPrivacy } from './privacy.ts'
 import { reportOf } from './report.ts'
@@ -18,13 +18,14 @@ import { isLeftLying, TooMany } from './tickets/rules.ts'
 import { loadTickets, type TicketParts } from './tickets/tickets.ts'
 
 export { readDesks } from './desks.ts'
+export { defaultSummaryTime } from './notifications/rules.ts'
 
 import { sayState, shorten } from './words.ts'
 
 type Parts = TicketParts & {
   alarms: Alarms
   roster: Roster
-  /** What this person last asked of the knowledge base, for 「转人工」 without words. */
+  /** The person's last question to the knowledge base, for 「转人工」 without words. */
   lastAsked: LastAsked
   edits: KnowledgeEdits
   /** A live entry as it is told in chat; undefined for any other id. */
@@ -68,7 +69,7 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
   }
 
   const tellDesk: TellDesk = async (desk, { key, text }) => {
-    const known = tellersOf(await tickets.instructors.all(), desk)
+    const known = chatIdsToNotify(await tickets.instructors.all(), desk)
     const people = known.length > 0 ? known : await directory.holders('organizer')
     await tickets.notifications.add(people, { key, kind: 'note', text, isUrgent: false })
   }

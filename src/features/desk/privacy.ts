@@ -5,9 +5,9 @@ import type { EntryDrafts } from './entry-drafts.ts'
 import type { Ticket } from './records.ts'
 import type { Tickets } from './tickets/tickets.ts'
 
-const nobodyName = '（不记名）'
+const anonymousName = '（不记名）'
 
-/** What tickets keep about people: the questions of makers, and who answers. */
+/** Personal data in tickets: the questions of makers, and the answerers. */
 export function deskPrivacy(tickets: Tickets, drafts: Pick<EntryDrafts, 'remove'>): PersonalData {
   return {
     async kept({ memberId, chatIds }) {
@@ -23,13 +23,13 @@ export function deskPrivacy(tickets: Tickets, drafts: Pick<EntryDrafts, 'remove'
     async forget({ memberId, chatIds, names }) {
       const masked = withoutPerson(names)
       for (const { chatId } of await tickets.instructors.all())
-        if (chatIds.includes(chatId)) await tickets.instructors.remove(chatId, nobodyName)
+        if (chatIds.includes(chatId)) await tickets.instructors.remove(chatId, anonymousName)
       for (const ticket of await tickets.all()) {
         if (isAskedBy(ticket, memberId, chatIds)) {
           await drafts.remove(ticket)
           await tickets.remove(ticket.number)
         } else {
-          if (isAnsweredBy(ticket, chatIds)) await tickets.withoutAnswerer(ticket, chatIds, nobodyName)
+          if (isAnsweredBy(ticket, chatIds)) await tickets.withoutAnswerer(ticket, chatIds, anonymousName)
           if (withoutWords(ticket, masked) !== ticket)
             await tickets.change(ticket.number, now => withoutWords(now, masked))
         }
@@ -61,7 +61,7 @@ const contentOf = ({ number, question, turns }: Ticket): string[] => [
 
 /** Takes names out of what others said, and the numbers beside them. */
 function withoutPerson(names: readonly string[]): (text: string) => string {
-  const masked = createNameMask(names.map(name => ({ name, mask: nobodyName })))
+  const masked = createNameMask(names.map(name => ({ name, mask: anonymousName })))
   return text => {
     const bare = masked(text)
     return bare === text ? text : withoutIdentifiers(bare)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { keyHash } from '../../lib/hash.ts'
 import type { Store } from '../../ports/store.ts'
 
-/** Who answers for what; the instructors of all desks and spaces in one record, in the order they are asked. */
+/** Instructors and their desks; the instructors of all desks and spaces in one record, in the order they are asked. */
 export const Instructor = z.strictObject({
   /** Where to write to them; also how they are known. */
   chatId: z.string().min(1).max(200),
@@ -94,7 +94,7 @@ export const Notification = z.object({
   kind: z.enum(['ask', 'remind', 'follow-up', 'solved', 'note']),
   ticket: z.number().int().optional(),
   letter: z.number().int().optional(),
-  /** What a note says. */
+  /** Text of a note. */
   text: z.string().optional(),
   isUrgent: z.boolean(),
 })
@@ -102,7 +102,7 @@ export type Notification = z.infer<typeof Notification>
 
 const MessageKind = z.enum(['summary', 'prompt'])
 
-/** What one instructor or organizer is to be told, gathered into few messages. */
+/** Notices for one instructor or organizer, gathered into few messages. */
 export const NotificationQueue = z.object({
   chatId: z.string(),
   /** `HH:MM` in Shanghai, where the person chose one. */
@@ -128,7 +128,7 @@ export const NotificationQueue = z.object({
 })
 export type NotificationQueue = z.infer<typeof NotificationQueue>
 
-/** What one person opened on one day, so that the same question twice is decided in one place. */
+/** Tickets that one person opened on one day, so that a repeated question is decided in one place. */
 const DayOfAsker = z.object({
   opened: z.array(z.object({ number: z.number().int(), question: z.string() })),
 })

@@ -33,14 +33,15 @@ export function isSameWords(one: string, other: string): boolean {
 
 /** Within this after the last word on a ticket, 「那……」 goes on from it. */
 const leansForMinutes = 30
-/** What makes sense only after what was said before. */
+/** Openings that make sense only after an earlier message. */
 const leaning =
   /^(?:那(?!里|儿|边|个)|还有|还要|还需|它|这个|这种|就是说?|补充|对了|我们?(?:是|公司|这边|的情况)|具体|再问)/u
 
 /**
  * Whether what the maker says now belongs to the ticket, so that the bot passes it on instead of answering: it is
  * near-same to the question or to something the maker added, or it only makes sense after what was said before
- * (「那……」「我们是……」) and the ticket was the last thing spoken of. Anything else the bot answers as always.
+ * (「那……」「我们是……」, or 「没看懂」 after an answer) and the ticket was the last thing spoken of. Anything else the bot
+ * answers as always.
  * @param isLastSpokenOf nothing else was asked of the bot in this conversation since the ticket moved.
  */
 export function isSameMatter(
@@ -54,8 +55,9 @@ export function isSameMatter(
   ]
   if (said.some(earlier => isSameQuestion(earlier, text))) return true
   const since = at.since(Temporal.Instant.from(ticket.movedAt)).total('minutes')
-  const leans = isLastSpokenOf && since <= leansForMinutes && leaning.test(text.trim())
-  return leans && (adds.test(text.trim()) || !isOfItsOwn(text, said))
+  if (!isLastSpokenOf || since > leansForMinutes) return false
+  if (ticket.state === 'answered' && asideOf(text) === 'complaint') return true
+  return leaning.test(text.trim()) && (adds.test(text.trim()) || !isOfItsOwn(text, said))
 }
 
 /** Says itself that it belongs to what was said before. */

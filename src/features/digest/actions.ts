@@ -22,7 +22,7 @@ const searchDepth = 50
 export const isSendSlot = (slot: string): boolean => /^\d/u.test(slot)
 
 /** The reads that pages and commands need. */
-function createReads(modules: Modules) {
+function createReads(modules: Modules, clock: DigestParts['clock']) {
   const { broadcasts, composer, plans, checks, review, drafts, runs, existing, progressOf } = modules
   return {
     plans,
@@ -39,12 +39,18 @@ function createReads(modules: Modules) {
     existing,
     progressOf,
     open: broadcasts.open,
+    /** Marks the end of the time that a restore lost. */
+    async noteStart(): Promise<void> {
+      await broadcasts.noteStart(clock.now())
+    },
     all: broadcasts.all,
     history: async (most: number) => Promise.all((await broadcasts.recent(most)).map(progressOf)),
     /** Whether a letter with exactly this text has reached this person. */
     wasLetterRead: review.wasLetterRead,
     /** The seal of the content that this person was shown last. */
     seenSeal: broadcasts.seenSeal,
+    showing: (broadcast: Broadcast, person: string) =>
+      broadcasts.showing(broadcast.number, person, sealOf(broadcast)),
     recordView: (broadcast: Broadcast, person: string) =>
       broadcasts.recordView(broadcast.number, person, sealOf(broadcast)),
   }
@@ -123,7 +129,7 @@ export function createBroadcastActions(parts: DigestParts) {
   }
 
   return {
-    ...createReads(modules),
+    ...createReads(modules, clock),
     progress,
     /** The latest broadcast that is being sent. */
     beingSent: () => latestWith('due'),

@@ -12,24 +12,24 @@ import type { Store } from '../../ports/store.ts'
 import type { BroadcastStore } from './broadcast/store.ts'
 import type { WriteLines } from './content/model-lines.ts'
 
-/** What the digest is given. */
+/** Parts of the digest. */
 export type DigestParts = {
   store: Store
   clock: Clock
   outbox: Omit<RunningOutbox, 'start' | 'stop' | 'echo' | 'throttled'>
   directory: Directory
-  /** What organizers wrote down about the bound groups. */
+  /** Cards of the bound groups. */
   groups: GroupCards
   items: Items
   scheduler: Scheduler
   pictures: Pictures
   writeLines: WriteLines
-  /** What was asked, to see which items drew questions. */
+  /** Log of questions, to see which items drew questions. */
   asked: Pick<AskedLog, 'between'>
   /** When the digest of policies goes out until a person changes it on the console, cron. */
   cron: string
   /** How late after its time a broadcast may still be sent. */
-  shelfLifeMinutes: number
+  maxLateMinutes: number
   /** The lines that the groups are reached by. */
   lines: SendingLines
   /** Results of messages that employees send. */

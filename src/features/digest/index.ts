@@ -44,6 +44,7 @@ export function digest(parts: DigestParts): { feature: Feature; sent: SentDigest
         return changed.length === 0 ? [] : [{ kind: '推送', title, path, changed, isHeld: false }]
       })
     },
+    start: actions.noteStart,
     chores: () => choresOf(actions, parts.clock.now()),
   }
   return { feature, sent: sentDigests(actions) }

@@ -3,6 +3,7 @@ import { Refusal } from '../../feature.ts'
 import { sha256 } from '../../lib/hash.ts'
 import { createMutex } from '../../lib/queue.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
 import { olderVersion, readFile } from './library/intake.ts'
 import { type DocumentLibrary, missing } from './library/library.ts'
 import type { OriginalFiles } from './library/original-files.ts'
@@ -22,7 +23,9 @@ import {
 /** So long a document that was sent back is kept. */
 const rejectedDays = 30
 
-type Parts = { library: DocumentLibrary; files: OriginalFiles; clock: Clock; isOnePerson: boolean }
+type Parts = { library: DocumentLibrary; files: OriginalFiles; clock: Clock } & ApprovalRules
+
+type ApprovalRules = { isOnePerson: boolean; identitiesOf: Directory['identitiesOf'] }
 
 export type Upload = {
   name: string
@@ -41,7 +44,7 @@ export type Uploaded = { document: LibraryDocument; isRepeat: boolean }
 export type DocumentActions = ReturnType<typeof createDocumentActions>
 
 /** The deeds on documents; the same in chat and on the console. */
-export function createDocumentActions({ library, files, clock, isOnePerson }: Parts) {
+export function createDocumentActions({ library, files, clock, isOnePerson, identitiesOf }: Parts) {
   const deedOf = (by: DocumentActor): DocumentDeed => ({ by: { id: by.id, name: by.name }, at: clock.now() })
   const change = (number: number, how: (now: LibraryDocument) => LibraryDocument) =>
     library.change(number, how)
@@ -101,11 +104,14 @@ export function createDocumentActions({ library, files, clock, isOnePerson }: Pa
     /** @param typed the place of the passage, from 0, and its figures in order */
     typeFigures: (number: number, typed: { at: number; typed: readonly string[] }, by: DocumentActor) =>
       change(number, now => typeFigures(now, typed, deedOf(by))),
-    approve: (
+    async approve(
       number: number,
       seen: { revision: number; isValidityChecked: boolean },
       by: DocumentActor,
-    ): Promise<LibraryDocument> => change(number, now => approve(now, { ...seen, isOnePerson }, deedOf(by))),
+    ): Promise<LibraryDocument> {
+      const approval = { ...seen, isOnePerson, identities: await identitiesOf(by.id) }
+      return change(number, now => approve(now, approval, deedOf(by)))
+    },
     reject: (number: number, reason: string, by: DocumentActor) =>
       change(number, now => reject(now, reason, deedOf(by))),
     /** Deletes documents that were sent back long ago, and their files. */

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
-import { type Command, Refusal } from '../../feature.ts'
-import type { Message } from '../../ports/chat.ts'
+import { withReceipt } from '../../approval.ts'
+import { type Answer, type Command, Refusal } from '../../feature.ts'
+import type { Message, Reply } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { DocumentActions, Uploaded } from './actions.ts'
 import type { DocumentLibrary } from './library/library.ts'
@@ -26,18 +27,22 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
     return { id: message.senderId, name }
   }
 
-  function show(message: Message, document: LibraryDocument): string {
-    if (isForChat(document)) looks.set(lookKey(message, document.number), document.revision)
-    return sayDocument(document)
+  function show(message: Message, document: LibraryDocument, lead = ''): Reply[] {
+    const { number, revision } = document
+    const key = lookKey(message, number)
+    if (isForChat(document)) looks.set(key, revision)
+    return withReceipt([{ text: `${lead}${sayDocument(document)}` }], isSent => {
+      if (!isSent) looks.delete(key)
+    })
   }
 
-  async function approve(message: Message, rest: string): Promise<string> {
+  async function approve(message: Message, rest: string): Promise<Answer> {
     const document = actions.documentOf(numberIn(rest).number)
     const { number, revision, state } = document
     if (state !== 'waiting') throw new Refusal(`${number} 号文件${stateWords[state]}，已经处理过了。`)
     if (!isForChat(document)) throw new Refusal(`${number} 号文件${tooLongForChat}`)
     if (looks.get(lookKey(message, number)) !== revision)
-      return `还没有给你看过现在的内容，先不算批准。请看：\n${show(message, document)}`
+      return show(message, document, '还没有给你看过现在的内容，先不算批准。请看：\n')
     const seen = { revision, isValidityChecked: true }
     const { title } = await actions.approve(number, seen, await byOf(message))
     return `${number} 号文件《${title}》批准了，从现在起可以引用。`

@@ -8,6 +8,7 @@ import type { QuotableDocuments } from '../../ports/passages.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Web } from '../../ports/web.ts'
+import type { SiteDocument } from '../../site/content.ts'
 import { dayInShanghai } from '../../text/dates/time.ts'
 import { losesFigureOf } from '../../text/figures/lost-figures.ts'
 import { createDocumentActions } from './actions.ts'
@@ -20,7 +21,7 @@ import { openDocumentRecords } from './library/records.ts'
 import { createOriginalPages, createPageDrawing } from './original-page.ts'
 import { openReadPages } from './pages/read-pages.ts'
 import { documentPrivacy } from './privacy.ts'
-import { type PublishedDocument, publishedDocuments } from './published.ts'
+import { publishedDocuments } from './published.ts'
 import { publishQuotable } from './quotable.ts'
 
 type Parts = {
@@ -38,7 +39,7 @@ type Parts = {
   /** One person may upload and approve. */
   isOnePerson: boolean
   /** Where anyone reads a clause of a published document. */
-  addressOf(document: PublishedDocument, clause: string): string | undefined
+  addressOf(document: SiteDocument, clause: string): string | undefined
 }
 
 export type DocumentsFeature = {
@@ -47,7 +48,7 @@ export type DocumentsFeature = {
   /** Documents that were uploaded for a collected item, with their pages. */
   documentsOf(item: number): { title: string; path: string }[]
   /** The documents that the public may read, by number. */
-  published(): PublishedDocument[]
+  published(): SiteDocument[]
   /** The page on which quoted words stand. */
   originalPage: ReturnType<typeof createOriginalPages>
 }
@@ -58,7 +59,10 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
   const library = await openLibrary(openDocumentRecords(store))
   const files = openOriginalFiles(store)
   publishQuotable(library, parts.quotable)
-  const actions = createDocumentActions({ library, files, clock, isOnePerson })
+  const actions = createDocumentActions({
+    ...{ library, files, clock, isOnePerson },
+    identitiesOf: directory.identitiesOf,
+  })
   const drawPage = createPageDrawing(files)
   const today = () => dayInShanghai(clock.now())
   const pages = await openReadPages(parts)
@@ -98,14 +102,14 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
         {
           name: 'document-retention',
           title: '',
-          shelfLifeMinutes: 24 * 60,
+          maxLateMinutes: 24 * 60,
           due: cronDue(parts.scheduler, '50 4 * * *'),
           run: () => actions.forgetRejected(),
         },
         {
           name: 'source-pages',
           title: '核对来源网页有没有变',
-          shelfLifeMinutes: 6 * 60,
+          maxLateMinutes: 6 * 60,
           due: parts.visitsPages ? cronDue(parts.scheduler, '40 5 * * *') : async () => [],
           run: async () => pages.visit((await sourcePages()).map(({ url }) => url)),
         },
@@ -139,7 +143,7 @@ async function fetchFile(file: SentFile): Promise<Uint8Array> {
   }
 }
 
-/** What rests on pages that say something else now. */
+/** Content that rests on source pages whose text changed. */
 const pageRechecks = (resting: readonly SourcePage[], changes: ReadonlyMap<string, CitedClause>): Recheck[] =>
   resting.flatMap(({ url, text, ...one }) => {
     const change = changes.get(url)

@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache'
 import { pagePicture } from '../../parsing/index.ts'
 import type { Reply } from '../../ports/chat.ts'
+import type { SiteDocument } from '../../site/content.ts'
 import type { DocumentLibrary } from './library/library.ts'
 import type { OriginalFiles } from './library/original-files.ts'
 import type { LibraryDocument } from './library/records.ts'
-import { type PublishedDocument, publishedDocuments } from './published.ts'
+import { publishedDocuments } from './published.ts'
 import { clauseOf, nameOf } from './words.ts'
 
 /** Pictures of pages in memory, in bytes. */
@@ -35,7 +36,7 @@ type Parts = {
   library: DocumentLibrary
   drawPage: DrawPage
   /** Where anyone reads a clause; undefined where there are no public pages. */
-  addressOf(document: PublishedDocument, clause: string): string | undefined
+  addressOf(document: SiteDocument, clause: string): string | undefined
   today(): string
 }
 

@@ -1,4 +1,4 @@
-import type { PersonalData, Somebody } from '../../ports/personal-data.ts'
+import type { PersonalData, PersonIds } from '../../ports/personal-data.ts'
 import type { DocumentLibrary } from './library/library.ts'
 import type { DocumentActor, LibraryDocument } from './library/records.ts'
 
@@ -12,10 +12,10 @@ export function documentPrivacy(library: DocumentLibrary): PersonalData {
     ...history.map(({ by }) => by),
     ...passages.flatMap(({ figuresTypedBy }) => figuresTypedBy ?? []),
   ]
-  const areTheirs = ({ memberId, chatIds }: Somebody) => {
+  const areTheirs = ({ memberId, chatIds }: PersonIds) => {
     return ({ id }: DocumentActor) => id === memberId || chatIds.includes(id)
   }
-  const named = (somebody: Somebody) =>
+  const named = (somebody: PersonIds) =>
     library.all().filter(document => peopleOf(document).some(areTheirs(somebody)))
 
   return {

@@ -14,13 +14,13 @@ import { verdictOn } from './verdicts/verdict.ts'
 import { type AnswerLength, groupLimit, sayEntry } from './wording/entries.ts'
 import { asideWords, fraudWords, sayChoices, sayUnknown } from './wording/phrases.ts'
 
-/** What is said to a message without words. */
+/** Reply to a message without words. */
 export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
 
 /** Most near entries passed on to a person. */
 const mostNear = 3
 
-/** What is said to one question, and what it rests on. */
+/** Reply to one question, and its grounds. */
 export type Said = {
   /** `aside`: not a question for the knowledge base; neither recorded nor handed over. */
   kind: Finding['kind'] | 'aside'
@@ -31,11 +31,11 @@ export type Said = {
   entry: Entry | undefined
   /** How sure it is that the first entry found is the right one, 0 to 1. */
   score: number
-  /** What was offered, in the order of its numbers. */
+  /** Offered entries, in the order of their numbers. */
   offered: Entry[]
   /** A word in it may mean several things: which, is for the maker to say. */
   isAmbiguous: boolean
-  /** What came near where nothing is known, best first. */
+  /** Nearest entries where no answer is known, best first. */
   near: Entry[]
   /** The programme that the question seems to be about, if that much is clear. */
   about: Programme | undefined
@@ -43,7 +43,7 @@ export type Said = {
   isByModel?: boolean
   /** A verdict on the maker's own figures, or an entry that is held back: it is not reworded. Default false. */
   isJudged?: boolean
-  /** It quotes a document, since no entry answers. Default false. */
+  /** True where it quotes a document, since no entry answers. Default false. */
   isQuoted?: boolean
   /** Where it is not sure what is asked: the entries that come nearest, best first, for a model to pick from. */
   likeliest?: Entry[] | undefined
@@ -51,7 +51,7 @@ export type Said = {
 
 export type Answerer = {
   /**
-   * What to say to a message.
+   * Replies to a message.
    * @param topic the programme that was just spoken of, by id, for questions that leave it out.
    * @returns one for each question in it, in order; empty where there are no words to be read.
    */
@@ -62,7 +62,7 @@ export type Answerer = {
   quote(question: string, at: Temporal.Instant): Quotation | undefined
 }
 
-/** What an entry is told to; by default nothing in particular, within a group's limit. */
+/** Question that an entry answers, and the limit of characters; by default no question, within a group's limit. */
 type Telling = { question?: string | undefined; limit?: number }
 
 type How = {

@@ -1,6 +1,6 @@
 import type { Finder, Finding } from './finder/finder.ts'
 
-/** Of more questions than these the one that was asked longest ago is forgotten; some 3 KB each. */
+/** Limit of kept questions; the least recently asked is evicted. About 3 KB each. */
 const mostKept = 500
 
 /** Finds once what many ask in the same words, as they do after a push; forgets all when an entry changes. */

@@ -37,7 +37,7 @@ export const textOf = ({
 const isLost = ({ state, before, after }: CitedClause, text: string) =>
   state === 'changed' && losesFigureOf(before ?? text, after ?? '', text)
 
-/** What is said in place of an entry whose figures changed. */
+/** Reply in place of an entry whose figures changed. */
 export const sayHeld = ({ ask, documents: [main] }: Entry): string =>
   [
     `文件有更新，正在核。核好以前，这一条先不说，请问${ask}。`,

@@ -3,13 +3,13 @@ import type { Message } from '../../ports/chat.ts'
 import type { ClosedGap } from '../../ports/gaps.ts'
 import type { Entry } from './records.ts'
 
-/** What was last said to a person in a conversation. */
+/** Last reply to a person in a conversation. */
 export type DialogueTurn = {
   /** The entries that were told, in order, of which more may be asked. */
   told: readonly Entry[]
   /** Questions that a document's words were quoted to, of which more may be asked. Default: none. */
   quoted?: readonly string[]
-  /** What was offered to choose from. */
+  /** Offered choices. */
   offered: readonly Entry[]
   /** The question that is not settled yet: asked back, or not known. */
   open?: string | undefined
@@ -26,10 +26,10 @@ export type Dialogues = {
 
 /** How long people mean by 「2」 what was just offered. */
 const minutesThatCount = 5
-/** Of more conversations than these at once the oldest are forgotten. */
+/** Limit of conversations kept at once; the oldest are evicted. */
 const mostKept = 2000
 
-/** Who was just told what, by conversation and person. Kept in memory: after a restart people ask again. */
+/** Last replies by conversation and person. Kept in memory: after a restart people ask again. */
 export function createDialogues(): Dialogues {
   const turns = new Map<string, DialogueTurn>()
   const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])

@@ -34,7 +34,7 @@ type FaqParts = {
   marksModel?(message: Message): Promise<boolean>
   /** A line that offers more after an answer about conditions; undefined where there is nothing to offer. */
   offerAfter?(entry: Entry): string | undefined
-  /** What was published since, told before the entry. Default: nothing. */
+  /** Later notice, told before the entry. Default: none. */
   latestNotice?: LatestNotice
   /** Shows the page on which quoted words stand. Default: it cannot be asked for. */
   originalPage?(quoted: { documentId: string; page: number; text: string }): Promise<Reply>
@@ -191,7 +191,7 @@ export function faq({
   }
 }
 
-/** What an answer is to, and the characters that there are for it. Default: no limit. */
+/** Question of an answer, and its limit of characters. Default: no limit. */
 type Room = { at: Temporal.Instant; limit?: number; question?: string | undefined }
 
 async function pagesOf(

@@ -4,7 +4,7 @@ import type { Situations, Strangers } from './knowledge/situations.ts'
 import type { Entry, Programme } from './records.ts'
 import type { Threshold } from './verdicts/thresholds.ts'
 
-/** What is live at this moment, for those who put it into words. Ask anew each time: it changes with every edit. */
+/** Live entries at this moment. Ask anew each time: they change with every edit. */
 export type LiveEntries = {
   /** A live entry; undefined for one that is unknown, a draft or withdrawn. */
   entry(id: string): Entry | undefined
@@ -14,7 +14,7 @@ export type LiveEntries = {
 }
 
 /** A shelf that stays as it is. */
-export function shelfOf({
+export function liveEntriesOf({
   entries,
   programmes,
   thresholds,
@@ -32,7 +32,7 @@ type FoundBy = Pick<Entry, 'id' | 'question' | 'otherQuestions' | 'short' | 'pro
   details: readonly { text: string }[]
 }
 
-/** What the finder reads of an entry, and of what makers say for it. */
+/** The finder's view of an entry and of makers' wordings for it. */
 export function findableOf(entry: FoundBy, situations: Situations): Findable {
   return {
     id: entry.id,

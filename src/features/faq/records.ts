@@ -66,7 +66,7 @@ const Detail = z.strictObject({
   unsure: z.boolean().optional(),
 })
 
-/** What a question may ask for; an entry can have a first line for each. */
+/** Intents of a question; an entry can have a first line for each. */
 export const Wish = z.enum(['can', 'amount', 'when', 'where', 'who', 'papers', 'how'])
 export type Wish = z.infer<typeof Wish>
 
@@ -80,7 +80,7 @@ const FirstLine = z
   .refine(line => (line.for === undefined) !== (line.words === undefined), '要写明问什么，或者写出问题里的词')
 export type FirstLine = z.infer<typeof FirstLine>
 
-/** What an answer may say of its figures, from freest to tightest. */
+/** Policies for an answer's figures, from freest to tightest. */
 export const Policy = z.enum(['state', 'state_with_date', 'hedge', 'history_only', 'refer_only'])
 export type Policy = z.infer<typeof Policy>
 export const Region = z.enum(['国家', '福建省', '福州市', '台江区'])
@@ -120,7 +120,7 @@ export const EntryRecord = z
   .superRefine(keepPolicy)
 export type EntryRecord = z.infer<typeof EntryRecord>
 
-/** What a policy forbids can not even be loaded, so no wording has to remember it. */
+/** Refuses entries that break their policy at load, so that no wording has to check it. */
 function keepPolicy(entry: EntryRecordShape, context: z.core.$RefinementCtx): void {
   const refuse = (path: (string | number)[], message: string) =>
     context.addIssue({ code: 'custom', path, message })
@@ -178,7 +178,7 @@ export const Programme = z.strictObject({
   who: text,
   region: Region,
   offices: z.array(text).min(1),
-  /** What it is, in one line. */
+  /** Description in one line. */
   line: text.max(60),
   links: z.array(SourceDocument.shape.link.unwrap()),
 })
@@ -186,7 +186,7 @@ export type Programme = z.infer<typeof Programme>
 export const ProgrammeFile = z.strictObject({ programmes: z.array(Programme) })
 export type ProgrammeFile = z.infer<typeof ProgrammeFile>
 
-/** What an ambiguous word may mean; without `programme` it is something that we do not cover. */
+/** Meaning of an ambiguous word; without `programme`, a subject that we do not cover. */
 const Meaning = z.strictObject({ label: text, programme: id.optional() })
 /** How people call a programme, and the words after which the bot always asks back. */
 export const Aliases = z.strictObject({

@@ -17,7 +17,7 @@ export function validity(entry: Dated, at: Temporal.Instant): 'upcoming' | 'curr
   return 'current'
 }
 
-/** What ends within {@link remindBeforeDays} days, soonest first, with the days that are left (0: today). */
+/** Entries that end within {@link remindBeforeDays} days, soonest first, with the days that are left (0: today). */
 export function endingSoon(
   entries: readonly Entry[],
   at: Temporal.Instant,

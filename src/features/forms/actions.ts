@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { FieldRefusal, Refusal } from '../../feature.ts'
-import { type ChainComparison, compareChain } from '../../forms/chain.ts'
+import { type ChainComparison, type ChainPerson, compareChain } from '../../forms/chain.ts'
 import { type FormAnswer, FormRecord } from '../../forms/form.ts'
 import type { FormPlan } from '../../forms/form-line.ts'
 import { accept, answerOf, isOpen, leave, type SignUpRequest, settle, signUpFor } from '../../forms/rules.ts'
@@ -18,7 +18,7 @@ const keptDaysWithoutEnd = 90
 type Parts = { book: FormBook; roster: Roster; clock: Clock }
 export type FormActions = ReturnType<typeof createFormActions>
 
-/** What can be done with forms, in chat and on the console alike. */
+/** Actions on forms, for chat and console alike. */
 export function createFormActions({ book, roster, clock }: Parts) {
   async function require(number: number): Promise<FormRecord> {
     const record = await book.get(number)
@@ -41,7 +41,7 @@ export function createFormActions({ book, roster, clock }: Parts) {
     require,
     /** The member's own entry of the roster; empty where they are not on it. */
     sayFromRoster: async (memberId: string) => sayFromRoster((await roster.find([memberId]))[0]),
-    /** Fields that the roster has, so that nobody is asked for them. */
+    /** Fields that the roster has, which are not asked. */
     knownFields: async () => knownFieldsOf(await roster.members()),
     peopleOf,
     signUp,
@@ -98,17 +98,11 @@ export function createFormActions({ book, roster, clock }: Parts) {
       return compareChain(text, record, await peopleOf(record))
     },
     /** Saves people of a 接龙, one after the other. @returns the names for which there was no way, with why */
-    async saveChain(
-      number: number,
-      people: readonly { memberId: string; name: string; people: number }[],
-      at: string,
-    ): Promise<string[]> {
+    async saveChain(number: number, people: readonly ChainPerson[], at: string): Promise<string[]> {
       const refused: string[] = []
       for (const person of people) {
         try {
-          const { form } = await require(number)
-          const option = form.options[0] ? { option: form.options[0].name } : {}
-          await signUp(number, { ...option, ...person, sentAt: instantOf(at) })
+          await signUp(number, { ...person, sentAt: instantOf(at) })
         } catch (cause) {
           if (!(cause instanceof Refusal)) throw cause
           refused.push(`${person.name}（${cause.message}）`)
@@ -116,12 +110,20 @@ export function createFormActions({ book, roster, clock }: Parts) {
       }
       return refused
     },
-    /** Members of the groups and the roster without an answer, for the organizer alone. */
+    /**
+     * Members of the groups and the roster without an answer, for the organizer alone.
+     * @throws {@link Refusal} where no member of the groups is known from the roster
+     */
     async unanswered(number: number): Promise<RosterMember[]> {
       const record = await require(number)
       const groups = await Promise.all(record.form.groupIds.map(id => roster.membersOf(id)))
       const members = new Map(groups.flat().map(one => [one.id, one]))
-      return [...members.values()].filter(({ id, isOnRoster }) => isOnRoster && !answerOf(record, id))
+      const known = [...members.values()].filter(({ isOnRoster }) => isOnRoster)
+      if (known.length === 0)
+        throw new Refusal(
+          '群里还没有人和名单对上，看不出谁没回复。请先在控制台「名单」页导入名单，再请大家发「我是 姓名」。',
+        )
+      return known.filter(({ id }) => !answerOf(record, id))
     },
     /** Deletes the answers of forms whose time of keeping is over. */
     async removeOld(): Promise<void> {

@@ -6,12 +6,12 @@ import { makeFormFile } from '../../ledger/form-file.ts'
 import { fillTemplate } from '../../parsing/index.ts'
 import type { ChatFile } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { ExportLog, TakenOut } from '../../ports/export-log.ts'
+import type { ExportedData, ExportLog } from '../../ports/export-log.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { type FormBook, templateKey } from './records.ts'
 
 type Parts = { book: FormBook; roster: Pick<Roster, 'find'>; exports: ExportLog; clock: Clock }
-type Taker = Pick<TakenOut, 'byName' | 'road'>
+type Taker = Pick<ExportedData, 'byName' | 'road'>
 export type FormExports = ReturnType<typeof createFormExports>
 
 /** Answers as files: our own sheet, or the office's filled in. Each export is logged before it is handed over. */

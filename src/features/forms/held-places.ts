@@ -17,7 +17,7 @@ type Parts = {
   clock: Clock
 }
 
-/** Takes the 「是」 of members for whom a place is held, and nobody else's. */
+/** Takes the 「是」 of members for whom a place is held, and of no others. */
 export function createHeldPlaces({ actions, book, directory, roster, clock }: Parts) {
   let chatIds = new Set<string>()
 

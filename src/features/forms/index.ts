@@ -14,11 +14,11 @@ import type { Store } from '../../ports/store.ts'
 import { instantOf } from '../../text/dates/time.ts'
 import { createFormActions, type FormActions } from './actions.ts'
 import { createFormExports } from './exports.ts'
+import { createFormPicker } from './form-picker.ts'
 import { createHeldPlaces } from './held-places.ts'
 import { createMakerChat } from './maker-chat.ts'
 import { createOrganizerChat } from './organizer-chat.ts'
 import { formsPage } from './page.ts'
-import { createFormPicker } from './picking.ts'
 import { formPrivacy, together } from './privacy.ts'
 import { createFormReceipts } from './receipts.ts'
 import { type FormBook, openFormBook } from './records.ts'
@@ -141,7 +141,7 @@ function timedWork(parts: TimedWork): Required<Pick<Feature, 'sweeps' | 'jobs'>>
       {
         name: 'form-retention',
         title: '',
-        shelfLifeMinutes: 24 * 60,
+        maxLateMinutes: 24 * 60,
         due: cronDue(scheduler, '40 4 * * *'),
         async run() {
           await actions.removeOld()

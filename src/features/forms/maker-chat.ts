@@ -12,14 +12,14 @@ import type { FormSignUps } from '../../ports/sign-ups.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { calledBy } from '../../text/names/names.ts'
 import type { FormActions } from './actions.ts'
-import type { FormPicker } from './picking.ts'
+import type { FormPicker } from './form-picker.ts'
 
 type FormChatParts = { actions: FormActions; picker: FormPicker; directory: Directory; clock: Clock }
 
 const people = /^报名\s*[，,:：]?\s*(?<count>(?:\d{1,2}|[两二三四五六七八九十])\s*[人个位])\s*[!！。~～]*$/u
 const change = /^(?:改成|改为|改)\s*(?<count>(?:\d{1,2}|[一二两三四五六七八九十])\s*[人个位])\s*[!！。~～]*$/u
 const proxy =
-  /^(?:代|替|帮)\s*(?<who>[\p{Script=Han}·]{2,6}|[A-Za-z][\w ]{1,20})\s*(?:报名|報名)(?:[\s，,:：]+(?<rest>.*))?$/u
+  /^(?:代|替|帮)\s*(?<who>[\p{Script=Han}·]{2,6}|(?=\p{Script=Han}{0,8}[A-Za-z·.-])\p{L}[\p{L}\d·. -]{0,18}[\p{L}\d])\s*(?:报名|報名)(?:[\s，,:：]+(?<rest>.*))?$/u
 
 /** 报名 and what makers say afterwards. In a group the next receipt answers, unless the bot is spoken to. */
 export function createMakerChat(parts: FormChatParts) {

@@ -8,7 +8,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { FormActions } from './actions.ts'
 import type { FormExports } from './exports.ts'
-import { namedIn } from './picking.ts'
+import { namedIn } from './form-picker.ts'
 import { chainKey, type FormBook } from './records.ts'
 
 /** Minutes after which an unconfirmed comparison has to be pasted again. */
@@ -56,11 +56,7 @@ export function createOrganizerChat(parts: Parts) {
 
   async function compare(message: Message, record: FormRecord, text: string): Promise<string> {
     const compared = await actions.compare(record.form.number, text)
-    const people = [...compared.added, ...compared.changed].map(one => ({
-      memberId: one.memberId,
-      name: one.name,
-      people: one.people,
-    }))
+    const people = [...compared.added, ...compared.changed.map(({ before: _, ...one }) => one)]
     const pending = { number: record.form.number, people, at: clock.now().toString() }
     await book.chains.update(chainKey(message.senderId), () => pending)
     return sayComparison(record.form.title, compared)

@@ -1,10 +1,10 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { action, actorOf, form, type RefusedForm, sendFile } from '../../console/forms.ts'
 import { csrfField, renderPage } from '../../console/widgets.ts'
-import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import { optionOf, planOf } from '../../forms/form-line.ts'
 import { sensitiveFieldsOf } from '../../forms/sensitive.ts'
 import { shippedForms } from '../../forms/shipped-forms.ts'
@@ -25,7 +25,6 @@ import {
 } from './sensitive/console.ts'
 import { viewForm, viewForms } from './views.ts'
 
-type Here = Context<ConsoleEnv>
 type PageParts = {
   actions: FormActions
   book: FormBook
@@ -76,7 +75,7 @@ export function formsPage(parts: PageParts): Page {
   const { actions, book, files, directory, clock, sensitive, organizers } = parts
   const routes = new Hono<ConsoleEnv>()
 
-  async function showList(c: Here, refused?: RefusedForm): Promise<Response> {
+  async function showList(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const [all, groups] = await Promise.all([book.all(), directory.groups()])
     const { input = {}, fieldProblems = {} } = refused ?? {}
     const sensitiveRows = sensitive.isOn
@@ -86,7 +85,7 @@ export function formsPage(parts: PageParts): Page {
     return renderPage(c, '报名', viewForms(view))
   }
 
-  async function showForm(c: Here, problem = ''): Promise<Response> {
+  async function showForm(c: ConsoleContext, problem = ''): Promise<Response> {
     const record = await actions.require(numberOf(c))
     const groups = await directory.groups()
     const templateName = await files.templateName(record.form.number)
@@ -160,13 +159,13 @@ export function formsPage(parts: PageParts): Page {
 }
 
 type FileParts = Pick<PageParts, 'actions' | 'files'> & {
-  showForm(c: Here, problem: string): Promise<Response>
+  showForm(c: ConsoleContext, problem: string): Promise<Response>
 }
 
 /** Downloads, and the office's own sheet. */
 function addFileRoutes(routes: Hono<ConsoleEnv>, { actions, files, showForm }: FileParts): void {
-  const recordOf = (c: Here) => actions.require(numberOf(c))
-  const orProblem = async (c: Here, answer: () => Promise<Response>) => {
+  const recordOf = (c: ConsoleContext) => actions.require(numberOf(c))
+  const orProblem = async (c: ConsoleContext, answer: () => Promise<Response>) => {
     try {
       return await answer()
     } catch (cause) {
@@ -191,5 +190,5 @@ function addFileRoutes(routes: Hono<ConsoleEnv>, { actions, files, showForm }: F
   )
 }
 
-const numberOf = (c: Here) => Number(c.req.param('number'))
-const taker = (c: Here) => ({ byName: c.get('person').name, road: 'console' as const })
+const numberOf = (c: ConsoleContext) => Number(c.req.param('number'))
+const taker = (c: ConsoleContext) => ({ byName: c.get('person').name, road: 'console' as const })

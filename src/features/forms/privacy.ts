@@ -4,9 +4,9 @@ import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names/names.ts'
 import { chainKey, type FormBook } from './records.ts'
 
-const nobodyName = '（不记名）'
+const anonymousName = '（不记名）'
 
-/** What forms keep about people: one answer a form, until the form's time of keeping is over. */
+/** Personal data in forms: one answer a form, until the form's time of keeping is over. */
 export function formPrivacy(book: FormBook): PersonalData {
   return {
     async kept({ memberId }) {
@@ -26,16 +26,16 @@ export function formPrivacy(book: FormBook): PersonalData {
       ]
     },
     async forget({ memberId, chatIds, names }) {
-      const masked = createNameMask(names.map(name => ({ name, mask: nobodyName })))
+      const masked = createNameMask(names.map(name => ({ name, mask: anonymousName })))
       for (const { form } of await book.all())
         await book.change(form.number, now => ({
           ...now,
-          form: { ...now.form, byName: names.includes(now.form.byName) ? nobodyName : now.form.byName },
+          form: { ...now.form, byName: names.includes(now.form.byName) ? anonymousName : now.form.byName },
           answers: now.answers
             .filter(one => one.memberId !== memberId)
             .map(one => ({
               ...one,
-              ...(one.byName && names.includes(one.byName) ? { byName: nobodyName } : {}),
+              ...(one.byName && names.includes(one.byName) ? { byName: anonymousName } : {}),
               values: Object.fromEntries(
                 Object.entries(one.values).map(([id, text]) => {
                   const bare = masked(text)
@@ -54,7 +54,7 @@ export function formPrivacy(book: FormBook): PersonalData {
       }
       for (const { key, value } of await book.templates.list(''))
         if (names.includes(value.byName))
-          await book.templates.update(key, now => now && { ...now, byName: nobodyName })
+          await book.templates.update(key, now => now && { ...now, byName: anonymousName })
     },
     async merge(moves) {
       for (const { form, answers } of await book.all()) {
@@ -64,7 +64,7 @@ export function formPrivacy(book: FormBook): PersonalData {
             ...one,
             memberId: moves.get(one.memberId) ?? one.memberId,
           }))
-          // Of two answers of one member the one that holds a place stays, else the first.
+          // Where one member has two answers, the one with a place stays, else the first.
           const best = moved.toSorted((a, b) => rank(a.state) - rank(b.state))
           return {
             ...now,

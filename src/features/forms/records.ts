@@ -6,7 +6,14 @@ import type { Store } from '../../ports/store.ts'
 /** A comparison that waits to be confirmed; key `chains/sender id`. */
 const PendingChain = z.object({
   number: z.number().int(),
-  people: z.array(z.object({ memberId: z.string(), name: z.string(), people: z.number().int() })),
+  people: z.array(
+    z.object({
+      memberId: z.string(),
+      name: z.string(),
+      people: z.number().int(),
+      option: z.string().optional(),
+    }),
+  ),
   at: z.string(),
 })
 

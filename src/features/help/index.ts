@@ -7,7 +7,7 @@ type Parts = {
   /** Asked at every call, as the help is itself one of them. */
   features: () => readonly Feature[]
   directory: Directory
-  /** What can be done without a command word, one line in Chinese. */
+  /** A thing to do without a command word, one line in Chinese. */
   tip: string
   /** The topics that the overview explains, at most four, in this order. */
   explained: readonly string[]

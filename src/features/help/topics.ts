@@ -1,7 +1,7 @@
 import type { Command, HelpTopic } from '../../feature.ts'
 import type { Role } from '../../ports/directory.ts'
 
-/** What one person may do about one subject. */
+/** Commands for one person on one subject. */
 export type Topic = {
   name: string
   /** The least role that has something in it; `instructor` where a feature adds it for a person. */
@@ -14,7 +14,7 @@ export type Topic = {
 type Reader = {
   roles: readonly Role[]
   place: 'group' | 'private'
-  /** What features add for this person. */
+  /** Topics that features add for this person. */
   more: readonly HelpTopic[]
 }
 
@@ -55,7 +55,7 @@ function lineOf({ help, where }: Command, place: 'group' | 'private'): string {
 }
 
 type Overview = {
-  /** What can be done without a command word, one line. */
+  /** A thing to do without a command word, one line. */
   tip: string
   /** The topics that are explained, at most four; the others are named. */
   explained: readonly string[]

@@ -6,7 +6,7 @@ import type { Web } from '../../ports/web.ts'
 import type { DateRole } from '../../text/notices/index.ts'
 import { canonicalLink } from '../../text/pages/links.ts'
 import type { Admitted, Catalogue } from './catalogue/catalogue.ts'
-import { draftOf, type Given } from './catalogue/item-drafts.ts'
+import { draftOf, type NewItemFields } from './catalogue/item-drafts.ts'
 import type { ItemActor, KeptItem } from './catalogue/records.ts'
 import {
   approve,
@@ -61,7 +61,9 @@ export function createItemActions({ catalogue, web, clock, outbox, tag, checkDea
   }
 
   /** Title, date and text from the page behind a link, or from what was written. */
-  async function read(written: string): Promise<Pick<Given, 'title' | 'text' | 'date' | 'link' | 'doubts'>> {
+  async function read(
+    written: string,
+  ): Promise<Pick<NewItemFields, 'title' | 'text' | 'date' | 'link' | 'doubts'>> {
     const address = linkIn.exec(written)?.[0]
     const words = address ? written.replace(address, '').trim() : written.trim()
     const [firstLine = '', ...rest] = words.split('\n')
@@ -79,7 +81,7 @@ export function createItemActions({ catalogue, web, clock, outbox, tag, checkDea
     return { title, text: original.text, date: original.date, link, doubts: original.gaps ?? [] }
   }
 
-  async function take(given: Given, by: ItemActor): Promise<Admitted> {
+  async function take(given: NewItemFields, by: ItemActor): Promise<Admitted> {
     const draft = await checkDeadline(draftOf(given, { at: clock.now(), tag, by }))
     const [admitted] = await catalogue.admit([draft])
     if (!admitted) throw new Refusal('没有收下，请再发一次。')

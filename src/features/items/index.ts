@@ -86,7 +86,7 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
         {
           name: 'item-retention',
           title: '',
-          shelfLifeMinutes: 24 * 60,
+          maxLateMinutes: 24 * 60,
           due: cronDue(scheduler, '20 4 * * *'),
           run: () => privacy.forgetBefore(parts.clock.now().subtract({ hours: 24 * parts.keepDays })),
         },

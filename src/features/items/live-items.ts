@@ -6,8 +6,8 @@ import { itemOfSeed } from './seed.ts'
 import { readSeed } from './seed-file.ts'
 
 /**
- * What may be told, from the hand-checked file and from what organizers approved.
- * Each question reads the file as it stands, and throws a Refusal where it is broken: nothing is told by halves.
+ * Items that may be told: those of the hand-checked file and those that organizers approved.
+ * Each call reads the file anew and throws a Refusal where it is broken: nothing is told in part.
  */
 export function createLiveItems({ catalogue, seedFile }: { catalogue: Catalogue; seedFile: string }): Items {
   const seeds = async () => (await readSeed(seedFile)).map(itemOfSeed)

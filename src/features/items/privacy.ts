@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { contentMark, type PersonalData, type Somebody } from '../../ports/personal-data.ts'
+import { contentMark, type PersonalData, type PersonIds } from '../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names/names.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
@@ -13,15 +13,15 @@ export type ItemPrivacy = PersonalData & {
 }
 
 /**
- * What items keep about people: who sent one in, and who decided on it. A submission that was not approved is emptied;
- * what was approved stays, under no name.
+ * Personal data in items: the sender and the deciding organizer. A submission that was not approved is emptied;
+ * an approved one stays, without a name.
  */
 export function itemPrivacy(records: ItemRecords, catalogue: Catalogue): ItemPrivacy {
   async function changeAll(change: (item: KeptItem) => KeptItem): Promise<void> {
     for (const item of await records.all())
       if (change(item) !== item) await catalogue.change(item.number, change)
   }
-  const submittedBy = ({ chatIds }: Somebody) =>
+  const submittedBy = ({ chatIds }: PersonIds) =>
     catalogue.kept(({ submitterId }) => chatIds.includes(submitterId ?? ''))
 
   return {
@@ -44,7 +44,7 @@ export function itemPrivacy(records: ItemRecords, catalogue: Catalogue): ItemPri
 }
 
 /** The same item where it does not name them. */
-function withoutPerson(item: KeptItem, { memberId, chatIds, names }: Somebody): KeptItem {
+function withoutPerson(item: KeptItem, { memberId, chatIds, names }: PersonIds): KeptItem {
   const isTheirs = ({ id }: { id: string }) => id === memberId || chatIds.includes(id)
   const { submitter, history } = item
   const bare = submitter && isTheirs(submitter) ? withoutSubmitter(item, names) : withoutNames(item, names)

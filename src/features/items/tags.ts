@@ -1,6 +1,6 @@
 import { fold } from '../../text/fold.ts'
 
-/** What people call things: the words of each programme, and of each topic. */
+/** Words of tags: the words of each programme, and of each topic. */
 export type TagWords = {
   programmes: readonly { id: string; words: readonly string[] }[]
   topics: readonly { name: string; words: readonly string[] }[]

@@ -42,7 +42,7 @@ function sayUncertain({ number, deadlineChoices, isSetLocally }: KeptItem): stri
   ]
 }
 
-/** What an organizer hears after adding something. */
+/** Reply to an organizer who added an item. */
 export function sayAdded({ item, isNew }: Admitted): string {
   if (!isNew) return `这一条已经有了：\n${sayItem(item)}`
   return `${sayItem(item)}\n没问题就说「通过条目 ${item.number}」，不用就说「不用条目 ${item.number}」，要改请到控制台「条目」。`
@@ -61,7 +61,7 @@ export function sayWaiting(items: readonly KeptItem[]): string {
   ].join('\n')
 }
 
-/** What a member hears after sending something in. */
+/** Reply to a member who submitted an item. */
 export function saySubmitted({ item, isNew }: Admitted): string {
   if (!isNew) return `「${item.title}」我们已经收到过了，不用再投。`
   return `收到，编号 ${item.number}：「${item.title}」。组织者看过再用，结果会私聊告诉您。`

@@ -39,15 +39,17 @@ const keepEverySeconds = 15
 
 /** Outages of the lines: their log, their notices to groups, their page. */
 export function line({ store, clock, outbox, status, features, ...parts }: Parts): LineWatch {
-  const lines = parts.lines ?? (() => [{ name: '', title: '', view: status() }])
+  const lines: () => readonly NamedView[] = parts.lines ?? (() => [{ name: '', title: '', view: status() }])
   const records = openRecords(store)
   const outages = createOutageLog(records)
   const failedReplies = createFailedReplies()
 
   /** The next run takes its gap from here. */
   async function keepHeardAt() {
-    for (const { name, view } of lines()) {
-      const { state, heardAt } = view
+    for (const { name, view, hearsNothing } of lines()) {
+      const { state } = view
+      // On a line that only sends, silence is no outage.
+      const heardAt = hearsNothing ? clock.now() : view.heardAt
       if (state === 'up' && heardAt && !outages.isOpen(name)) await records.keepHeardAt(heardAt, name)
     }
   }

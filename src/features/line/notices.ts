@@ -10,7 +10,7 @@ import { gapNotice } from './words.ts'
 /** A flapping line is told about once: after it has been up for this long. */
 const calmMinutes = 2
 /** Late in a lesson the notice is of no use any more. */
-const noticeShelfMinutes = 60
+const noticeMaxLateMinutes = 60
 
 type NoticeParts = {
   records: GapRecords
@@ -34,7 +34,7 @@ export async function tellGroups({ records, outbox, features }: NoticeParts, at:
       key: `line-gap-${first.from.epochMilliseconds}/${groupId}`,
       target: { groupId },
       reply: { text: gapNotice(touching, advice, at) },
-      notAfter: at.add({ minutes: noticeShelfMinutes }),
+      notAfter: at.add({ minutes: noticeMaxLateMinutes }),
     })),
   )
   for (const gap of gaps) await records.updateGap(gap, now => now && { ...now, isTold: true })

@@ -14,13 +14,15 @@ import { causes } from './words.ts'
 export type LineView = Frame['line'] & {
   name: string
   qrcode?: string
+  /** It does not connect by itself any more. */
+  isFinal?: boolean
   since: Temporal.Instant
   heardAt?: Temporal.Instant
   clockSkewSeconds?: number
 }
 
 /** How a line stands, with the name that qualifies its ids and what people call it. */
-export type NamedView = { name: string; title: string; view: LineView }
+export type NamedView = { name: string; title: string; view: LineView; hearsNothing?: boolean }
 
 type PageParts = {
   lines(): readonly NamedView[]
@@ -74,18 +76,18 @@ async function view({ lines, gaps, clock }: PageParts): Promise<Html> {
 const normal = '线路正常。'
 
 function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant): Html {
-  const { name, note, since, heardAt, qrcode, state, clockSkewSeconds } = view
+  const { name, note, since, heardAt, qrcode, state, clockSkewSeconds, isFinal = false } = view
   return html`<article class="card"><h2>${title === '' ? '现在' : `线路「${title}」`} ${lineBadge({ state, note })}</h2>
     ${state === 'up' && (name === 'sandbox' || note === normal) ? '' : html`<p>${note}</p>`}
     <p>${lineKinds[name] ?? name}，从${timeOf(since, now)} 起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
     ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds)}，收到的时间已按差值校正。请校准时钟。</p>`}
     ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}
-    ${state === 'down' ? reconnectForm(line) : ''}</article>`
+    ${state === 'down' ? reconnectForm(line, isFinal) : ''}</article>`
 }
 
-function reconnectForm(line: string): Html {
+function reconnectForm(line: string, isFinal: boolean): Html {
   return html`<form method="post" action="/line/reconnect"><input type="hidden" name="line" value="${line}">
-    <p><small>平时我会自己隔一会儿试一次。那边已经修好、不想等的话，点一下马上连。</small></p>
+    ${isFinal ? '' : html`<p><small>平时我会自己隔一会儿试一次。那边已经修好、不想等的话，点一下马上连。</small></p>`}
     <button>立即重连</button></form>`
 }
 

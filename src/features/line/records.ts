@@ -27,7 +27,7 @@ const Hearing = z.object({ at: z.string() })
 /** An outage that is older than this is history: no gap reaches further than from one such month to the next. */
 const monthsLookedAt = 2
 
-/** What names an outage: one a line can begin at one time. */
+/** Key of an outage: a line begins at most one at a time. */
 type GapStart = Pick<Gap, 'from' | 'line'>
 
 export type GapRecords = ReturnType<typeof openRecords>

@@ -11,7 +11,7 @@ export function saySpan({ from, to }: Pick<ClosedGap, 'from' | 'to'>, now: Tempo
   return clockOf(start) === clockOf(end) ? `${begin} 左右` : `${begin}–${clockOf(end)}`
 }
 
-/** What a group hears, once, about the gaps that concerned it. */
+/** Notice to a group, sent once, about the outages that concerned it. */
 export function gapNotice(
   gaps: readonly ClosedGap[],
   advice: readonly string[],

@@ -5,7 +5,7 @@ export type Chapter = {
   /** The name of its file, and of its address. */
   slug: string
   title: string
-  /** Whose job it is, in Chinese. */
+  /** Readers of the chapter, in Chinese. */
   readers: string
   text: string
 }

@@ -10,7 +10,7 @@ type Parts = {
 }
 
 /**
- * What matching keeps about people: the company that they saved.
+ * Personal data in matching: the company that they saved.
  * @param endInterview ends the interview of who has this chat id
  */
 export function matchingPrivacy({ companies, fields, endInterview }: Parts): PersonalData {

@@ -5,7 +5,7 @@ import { html } from 'hono/html'
 import { ownAsset, serveAssets } from '../../console/assets.ts'
 import { valuesOf } from '../../console/forms.ts'
 import { renderOpenPage } from '../../console/open-page.ts'
-import type { Html } from '../../console/widgets.ts'
+import { daysScript, type Html } from '../../console/widgets.ts'
 import { readForm } from '../../matching/form-answers.ts'
 import { resultsOf } from '../../matching/results.ts'
 import type { CompiledTrack } from '../../matching/verdicts.ts'
@@ -52,7 +52,7 @@ export function openMatchingPage({ clock, compiled, officesOf }: OpenPageParts):
   ])
 
   const page = (c: Context, body: Html, status: 200 | 422 = 200) =>
-    renderOpenPage(c, { title: '公司能享受哪些政策', body, status, scripts: [script] })
+    renderOpenPage(c, { title: '公司能享受哪些政策', body, status, scripts: [script, daysScript] })
 
   function form(filled: ReturnType<typeof readForm>, results: Html | ''): Html {
     return html`<p>填几项算几项，不填就是不知道。<span id="match-where">结果由这台服务器算，不留底。</span></p>

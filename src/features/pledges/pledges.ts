@@ -13,7 +13,7 @@ const Pledge = z.object({
   memberId: z.string(),
   kind: PledgeKind,
   text: z.string(),
-  /** Whose, without a name: 「优空间的一位成员」. */
+  /** Author without a name: 「优空间的一位成员」. */
   byline: z.string(),
   state: z.enum(['draft', 'agreed', 'shown']),
   at: z.string(),
@@ -55,7 +55,7 @@ export function openPledges({ store, clock, roster, publicText }: Parts) {
     /** An organizer shows it or takes it down; a text that the member has not agreed to stays a draft. */
     decide: (memberId: string, kind: PledgeKind, to: 'shown' | 'agreed'): Promise<Pledge> =>
       change(memberId, kind, ({ state }) => (state === 'draft' ? 'draft' : to)),
-    /** Of one member. */
+    /** Pledges of one member. */
     of: async (memberId: string): Promise<Pledge[]> => (await all()).filter(one => one.memberId === memberId),
     /** Writes a new draft in the place of what stood there; nothing is shown of it. @throws {@link Refusal} */
     async write(memberId: string, kind: PledgeKind, said: string): Promise<Pledge> {
@@ -79,7 +79,7 @@ export function openPledges({ store, clock, roster, publicText }: Parts) {
         await records.update(keyOf(memberId, one.kind), () => undefined)
       }
     },
-    /** What the public pages show, by kind and text, so that the order tells nothing. */
+    /** Pledges on the public pages, by kind and text, so that the order tells nothing. */
     shown: async (): Promise<Pick<Pledge, 'kind' | 'text' | 'byline'>[]> =>
       (await all())
         .filter(({ state }) => state === 'shown')

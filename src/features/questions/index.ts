@@ -16,7 +16,7 @@ type Parts = LogParts & {
   /** How long a question is kept, in days. */
   keepDays: number
   edits: KnowledgeEdits
-  /** What a programme is called, by id. */
+  /** Name of a programme by id. */
   nameOfProgramme(id: string): string
 }
 export type Questions = {
@@ -54,7 +54,7 @@ export function questions(parts: Parts): Questions {
         {
           name: 'question-retention',
           title: '',
-          shelfLifeMinutes: 24 * 60,
+          maxLateMinutes: 24 * 60,
           due: cronDue(scheduler, forgetAt),
           run: () => log.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
         },

@@ -5,7 +5,7 @@ import type { openQuestionRecords } from './log/records.ts'
 
 type Parts = { records: ReturnType<typeof openQuestionRecords>; log: Pick<QuestionLog, 'settle'> }
 
-/** What the log of questions keeps about people: who asked what, by our own id; also what is not written down yet. */
+/** Personal data in the log of questions: askers by our own id, with questions not written yet. */
 export function questionPrivacy({ records, log }: Parts): PersonalData {
   async function all() {
     await log.settle()

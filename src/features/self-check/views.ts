@@ -10,7 +10,7 @@ type Shown = {
   nudgesPerWeek: number
 }
 
-/** What the rules forbid, and how the product keeps to it by its making. */
+/** Rules against formalism, and how the product keeps each by design. */
 const kept: readonly (readonly [string, string])[] = [
   ['不设积分、不晒步数、不比学习时长', '没有积分，也没有任何按人累计的分数。'],
   ['不对人排名、不通报排名', '台账只给组织者看，按支部和空间汇总；群里从不出现人的名次。'],

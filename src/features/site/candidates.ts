@@ -6,7 +6,7 @@ type Parts = Pick<SiteSources, 'features' | 'signUps' | 'items' | 'clock'> & {
   publicText(text: string): Promise<string>
 }
 
-/** What organizers may make public now: lessons to come, open forms, and news of companies. */
+/** Titles that organizers may make public now: lessons to come, open forms, and news of companies. */
 export async function titleCandidates(parts: Parts): Promise<TitleCandidate[]> {
   const now = parts.clock.now()
   const [lessons, signUps, items] = await Promise.all([

@@ -6,6 +6,7 @@ import type { Store } from '../../ports/store.ts'
 import type { SiteContent } from '../../site/content.ts'
 import type { SiteMatching } from '../../site/frame.ts'
 import { renderSite } from '../../site/render.ts'
+import { createNamedPersonMask } from '../../text/names/named-persons.ts'
 import { createPersonMask } from '../../text/names/person-names.ts'
 import { createSiteCache } from './cache.ts'
 import { titleCandidates } from './candidates.ts'
@@ -41,20 +42,23 @@ export function site(parts: Parts) {
   const { store, clock, log, host, port, publicUrl } = parts
   const titles = openPublicTitles(store, clock)
   const maskPersons = createPersonMask(parts.usualTexts)
-  const publicTexts = createPublicTexts({ ...parts, maskPersons })
+  const maskNamedPersons = createNamedPersonMask(parts.usualTexts)
+  const createTexts = () => createPublicTexts({ ...parts, maskPersons, maskNamedPersons })
+  const publicTexts = createTexts()
   const sources = { ...parts, titles, publicTexts }
   const gather = () => contentOf(sources)
   const exported = async () =>
     renderSite(await gather(), {
       publicUrl,
       hasServer: false,
-      searchScripts: await parts.searchScripts(createPublicTexts({ ...parts, maskPersons })),
+      searchScripts: await parts.searchScripts(createTexts()),
       matching: await parts.matching(),
     })
   const render = (content: SiteContent) => renderSite(content, { publicUrl, hasServer: true })
   const cached = createSiteCache({ gather, render, nowMs: () => clock.now().epochMilliseconds, log })
   const publicText = async (text: string) => maskPersons(await parts.withoutNames(text))
-  const search = async (question: string) => Promise.all((await parts.search(question)).map(publicText))
+  const publicAnswer = async (text: string) => maskNamedPersons(await parts.withoutNames(text))
+  const search = async (question: string) => Promise.all((await parts.search(question)).map(publicAnswer))
   const app = siteServer({ ...parts, search, site: cached })
   const listener = createListener({ fetch: app.fetch, answers: createDirectAnswers(cached) }, '')
 

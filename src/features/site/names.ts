@@ -4,24 +4,34 @@ const separator = '\n\u2063\n'
 type Parts = {
   /** Takes the names of everybody known out of a text. */
   withoutNames(text: string): Promise<string>
-  /** Takes out what looks like a name. */
+  /** Takes out what looks like a name: for texts that anyone may type. */
   maskPersons(text: string): string
+  /** Takes out who is named as a person: for texts of offices, and those that were reviewed. */
+  maskNamedPersons(text: string): string
 }
 
-/** Makes texts safe for public pages: without the names of those whom the bot knows, and without what looks like one. */
-export function createPublicTexts({ withoutNames, maskPersons }: Parts) {
+/** The text without names; empty for one that was not given. */
+export type PublicText = (text: string, kind?: 'typed' | 'official') => string
+
+/** Makes texts safe for public pages: without the names of those whom the bot knows, and without those of strangers. */
+export function createPublicTexts({ withoutNames, maskPersons, maskNamedPersons }: Parts) {
   /** Looking for names takes long, and texts seldom change. */
   let masked = new Map<string, string>()
 
   /** One removal for all texts: it reads every known name each time. */
-  return async (texts: readonly string[]): Promise<(text: string) => string> => {
+  return async (texts: readonly string[]): Promise<PublicText> => {
     const unique = [...new Set(texts)]
     const bare = (await withoutNames(unique.join(separator))).split(separator)
-    const next = new Map<string, string>()
-    for (const text of bare) next.set(text, masked.get(text) ?? maskPersons(text))
-    masked = next
-    const known = new Map(unique.map((text, at) => [text, next.get(bare[at] ?? '') ?? '']))
-    return text => known.get(text) ?? ''
+    const known = new Map(unique.map((text, at) => [text, bare[at] ?? '']))
+    const before = masked
+    masked = new Map()
+    return (text, kind = 'typed') => {
+      const found = known.get(text) ?? ''
+      if (kind === 'official') return maskNamedPersons(found)
+      const typed = masked.get(found) ?? before.get(found) ?? maskPersons(found)
+      masked.set(found, typed)
+      return typed
+    }
   }
 }
 export type PublicTexts = ReturnType<typeof createPublicTexts>

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
-import { paragraphs } from '../../site/frame.ts'
+import { withOpenFrame } from '../../console/open-page.ts'
+import { framed, paragraphs } from '../../site/frame.ts'
 import type { RenderedSite, SiteFile } from '../../site/render.ts'
 import { renderPage } from '../../site/render.ts'
 import { fileAt } from './direct.ts'
@@ -11,7 +12,7 @@ const mostCharacters = 200
 
 type ServerParts = {
   site(): RenderedSite | Promise<RenderedSite>
-  /** What the bot answers to a question, one text for each question in it. */
+  /** The bot's answers, one text for each question in the message. */
   search(question: string): Promise<readonly string[]>
   publicUrl: string | undefined
   /** Pages of other features for anyone. */
@@ -26,6 +27,8 @@ export function siteServer({ site, search, publicUrl, open }: ServerParts): Hono
     for (const [name, value] of Object.entries(openHeaders))
       if (!c.res.headers.has(name)) c.header(name, value)
   })
+  const options = { publicUrl, hasServer: true }
+  app.use(withOpenFrame(path => page => framed({ ...page, path, options })))
   for (const one of open) app.route('/', one)
   app.get('/search', async c => {
     const question = (c.req.query('q') ?? '').trim().slice(0, mostCharacters)
@@ -34,11 +37,13 @@ export function siteServer({ site, search, publicUrl, open }: ServerParts): Hono
       <input id="q" name="q" value="${question}" maxlength="${mostCharacters}"><button>搜索</button></form>
       <div>${answers.map(text => html`<section>${paragraphs(text)}</section>`)}</div>`
     const page = { path: 'search', title: '搜索', body }
-    return send(await renderPage(page, { publicUrl, hasServer: true }), undefined)
+    return send(await renderPage(page, options), undefined)
   })
   app.get('*', async c => {
     const file = fileAt(await site(), c.req.path)
-    return file ? send(file, c.req.header('If-None-Match')) : c.text('没有这一页。', 404)
+    if (file) return send(file, c.req.header('If-None-Match'))
+    const body = html`<p>这一页不在，可能已经收起来了。请从上面的栏目里找，或者<a href="/search">搜索</a>。</p>`
+    return c.html(await framed({ path: c.req.path.slice(1), title: '没有这一页', body, options }), 404)
   })
   return app
 }

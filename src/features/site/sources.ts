@@ -14,12 +14,13 @@ import type {
 } from '../../site/content.ts'
 import { deadlinesOf, eventAt, eventDays } from '../../site/events.ts'
 import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
-import type { PublicTexts } from './names.ts'
+import { maskNameColumns } from '../../text/names/named-persons.ts'
+import type { PublicText, PublicTexts } from './names.ts'
 import type { MayShow, PublicTitles } from './titles.ts'
 
 /** Items of the last year are shown. */
 const itemDays = 365
-/** What a lesson is called until an organizer makes its title public. */
+/** Title of a lesson until an organizer makes its own public. */
 const lessonWord = '微党课'
 const hiddenDigest = '这一期有企业和服务的消息，主人还没有同意公开，只在群里看。'
 
@@ -40,7 +41,8 @@ type OpenSignUp = { number: number; title: string; limits: string; closesAt: Tem
 
 /**
  * Gathers what the public pages show, as it is approved now. Titles that anyone may type stand there only once an
- * organizer made them public, and every text is freed of names.
+ * organizer made them public, and every text is freed of names: what offices wrote and what was reviewed only of those
+ * that are said to be persons.
  */
 export async function contentOf(sources: SiteSources): Promise<SiteContent> {
   const now = sources.clock.now()
@@ -78,8 +80,11 @@ export async function contentOf(sources: SiteSources): Promise<SiteContent> {
   }
 }
 
-type Gathered = Pick<SiteContent, 'items' | 'digests' | 'signUps' | 'answers' | 'pledges' | 'documents'> & {
+/** `official`: about policies only. */
+type GatheredDigest = SiteDigest & { kind: 'official' | 'typed' }
+type Gathered = Pick<SiteContent, 'items' | 'signUps' | 'answers' | 'pledges' | 'documents'> & {
   lessons: readonly SiteEvent[]
+  digests: readonly GatheredDigest[]
 }
 
 /** Every text that people wrote. */
@@ -98,42 +103,40 @@ const textsOf = ({ items, digests, lessons, signUps, answers, pledges, documents
 /** The same without names. */
 const freed = (
   { items, digests, lessons, signUps, answers, pledges, documents }: Gathered,
-  bare: (text: string) => string,
+  bare: PublicText,
 ) => ({
-  items: items.map(item => ({ ...item, title: bare(item.title) })),
+  items: items.map(item => ({
+    ...item,
+    title: bare(item.title, item.stream === '政策' ? 'official' : 'typed'),
+  })),
   signUps: signUps.map(one => ({ ...one, title: bare(one.title), limits: bare(one.limits) })),
   lessons: lessons.map(one => ({ ...one, title: bare(one.title) })),
   pledges: pledges.map(one => ({ ...one, text: bare(one.text) })),
-  digests: digests.map(digest => ({
+  digests: digests.map(({ kind, ...digest }) => ({
     ...digest,
-    title: bare(digest.title),
-    parts: digest.parts.map(bare),
-    corrections: digest.corrections.map(bare),
+    title: bare(digest.title, kind),
+    parts: digest.parts.map(part => bare(part, kind)),
+    corrections: digest.corrections.map(each => bare(each, kind)),
   })),
   documents: documents.map(document => ({
     ...document,
-    title: bare(document.title),
-    clauses: document.clauses.map(({ name, text }) => ({ name, text: bareClause(text, bare(text)) })),
+    title: bare(document.title, 'official'),
+    clauses: bareClauses(document.clauses, bare),
   })),
   answers: answers.map(answer => ({
     id: answer.id,
-    programme: bare(answer.programme),
-    question: bare(answer.question),
+    programme: bare(answer.programme, 'official'),
+    question: bare(answer.question, 'official'),
     // Wordings come from what people asked: one with a name in it tells nothing without.
     otherQuestions: answer.otherQuestions.filter(one => bare(one) === one),
-    text: bare(answer.text),
-    past: answer.past.map(({ until, text }) => ({ until, text: bare(text) })),
+    text: bare(answer.text, 'official'),
+    past: answer.past.map(({ until, text }) => ({ until, text: bare(text, 'official') })),
   })),
 })
 
-/** Where a document names people: contacts, signers, lists. */
-const namesPeople = /联系人|签发人|咨询|电话|同志|先生|女士|市\s*长| \| /u
-
-/** The words of a clause are told as they stand: only there, and where somebody known is named, names are left out. */
-function bareClause(text: string, bared: string): string {
-  const parts = bared.split('某某').map(part => RegExp.escape(part))
-  const isGuessed = new RegExp(`^${parts.join('.{1,4}?')}$`, 'su').test(text)
-  return isGuessed && !namesPeople.test(text) ? text : bared
+function bareClauses(clauses: SiteDocument['clauses'], bare: PublicText): SiteDocument['clauses'] {
+  const texts = maskNameColumns(clauses.map(({ text }) => bare(text, 'official')))
+  return clauses.map(({ name }, at) => ({ name, text: texts[at] ?? '' }))
 }
 
 /** Items of 科技服务 and 企业动态, which concern companies. */
@@ -170,11 +173,11 @@ async function itemsOf({ items }: SiteSources, now: Temporal.Instant, mayShow: M
     }))
 }
 
-/** What concerns a company is public with its consent only. */
+/** Items about a company are public with its consent only. */
 const isPublicItem = ({ stream, title }: Item, mayShow: MayShow) =>
   stream === '政策' || mayShow('item', title)
 
-async function digestsOf({ archive, items }: SiteSources, mayShow: MayShow): Promise<SiteDigest[]> {
+async function digestsOf({ archive, items }: SiteSources, mayShow: MayShow): Promise<GatheredDigest[]> {
   return Promise.all(
     (await archive()).map(async digest => {
       const cited = await citedIn(digest, items)
@@ -185,6 +188,7 @@ async function digestsOf({ archive, items }: SiteSources, mayShow: MayShow): Pro
         sentOn: dayInShanghai(digest.sentAt),
         parts: isHidden ? [hiddenDigest] : digest.parts,
         corrections: isHidden ? [] : correctionsOf(cited),
+        kind: cited.length > 0 && cited.every(({ item }) => item?.stream === '政策') ? 'official' : 'typed',
       }
     }),
   )

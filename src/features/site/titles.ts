@@ -4,14 +4,14 @@ import type { Actor } from '../../ports/actor.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Store } from '../../ports/store.ts'
 
-/** What has a title that an organizer has to make public. `item`: of 科技服务 and 企业动态, with their owner's consent. */
+/** Things whose title an organizer makes public. `item`: of 科技服务 and 企业动态, with their owner's consent. */
 export const TitleKind = z.enum(['lesson', 'form', 'item'])
 export type TitleKind = z.infer<typeof TitleKind>
 
 /** A title that may stand on the public pages; key `titles/hash`. */
 const PublicTitle = z.object({ kind: TitleKind, title: z.string(), byName: z.string(), at: z.string() })
 
-const nobodyName = '（不记名）'
+const anonymousName = '（不记名）'
 const keyOf = (kind: TitleKind, title: string) => `titles/${keyHash(`${kind} ${title}`)}`
 
 /** Whether a title may be shown. */
@@ -40,7 +40,7 @@ export function openPublicTitles(store: Store, clock: Clock) {
         const isNamed = names.some(name => title.includes(name))
         if (isNamed || names.includes(byName))
           await titles.update(keyOf(kind, title), now =>
-            isNamed ? undefined : now && { ...now, byName: nobodyName },
+            isNamed ? undefined : now && { ...now, byName: anonymousName },
           )
       }
     },

@@ -7,17 +7,17 @@ import type { Directory } from '../../ports/directory.ts'
 import type { ExportLog } from '../../ports/export-log.ts'
 import type { Pictures } from '../../ports/pictures.ts'
 import { inShanghai } from '../../text/dates/time.ts'
+import { ofUnit, type PeriodReader } from './period-reader.ts'
 import { readPeriod, yearOf } from './periods.ts'
 import { branchMapPicture, memberPictures, membersPerPicture, unitPicture, weekPicture } from './pictures.ts'
-import { ofUnit, type PeriodReader } from './reading.ts'
 import { sayLedger, sayOwn } from './words.ts'
 
-/** What a chat takes as a file. */
+/** Size limit of a file in chat. */
 const largestBytes = 5 * 1024 * 1024
 /** On a phone's screen; drawn twice as large, so that it is sharp there. */
 const phoneWidth = 480
 const sharpness = 2
-/** What a picture may measure. */
+/** Width limit of a picture. */
 const widestPx = 4000
 /** Most pictures of members at once; of more people the branches are shown. */
 const mostMemberPictures = 3
@@ -30,7 +30,7 @@ export type TallyParts = {
   clock: Clock
 }
 
-/** What organizers ask for in private, and what makers ask about themselves. */
+/** Commands of organizers in private, and of makers about themselves. */
 export function tallyCommands({ reading, directory, exports, pictures, clock }: TallyParts): Command[] {
   const today = () => inShanghai(clock.now()).toPlainDate()
 

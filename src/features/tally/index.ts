@@ -8,8 +8,8 @@ import type { Roster } from '../../ports/roster.ts'
 import { inShanghai } from '../../text/dates/time.ts'
 import { tallyCommands } from './commands.ts'
 import { tallyPage } from './console/page.ts'
+import { createPeriodReader } from './period-reader.ts'
 import { periodOf, yearOf } from './periods.ts'
-import { createReading } from './reading.ts'
 import { factsOfMember, reportOf } from './words.ts'
 
 type Parts = {
@@ -21,9 +21,9 @@ type Parts = {
   clock: Clock
 }
 
-/** What all lessons of a month, quarter or year come to: the ledger (台账), its pictures, and everybody's own. */
+/** Totals of all lessons of a month, quarter or year: the ledger (台账), its pictures, and each member's own. */
 export function tally({ book, roster, ...parts }: Parts): Feature {
-  const reading = createReading({ book, roster })
+  const reading = createPeriodReader({ book, roster })
   return {
     name: 'tally',
     commands: inTopic('统计', tallyCommands({ reading, ...parts })),

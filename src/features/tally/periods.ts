@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Period } from '../../ledger/ledger.ts'
+import { dateNumber } from '../../text/dates/tokens/day-tokens.ts'
 
 /** A month, quarter, half or whole year, by an id that stands in addresses: 2026-10, 2026-Q3, 2026-H1, 2026. */
 export type NamedPeriod = Period & { id: string }
@@ -8,7 +9,6 @@ export type NamedPeriod = Period & { id: string }
 const earliestYear = 2015
 const quarterNames = ['一', '二', '三', '四']
 const halfNames = ['上', '下']
-const chineseMonths = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二']
 const examples = '可以写「本月」「本季度」「今年」「2026年10月」「第三季度」'
 
 /** @returns undefined for what is no id of a period */
@@ -84,9 +84,10 @@ function near(word: string, today: Temporal.PlainDate): string | undefined {
     : quarterId(isLast ? today.subtract({ months: 3 }) : today)
 }
 
-const months = `\\d{1,2}|${[...chineseMonths].reverse().join('|')}`
+const months = '\\d{1,2}|元(?=月)|十[一二]?|[一二三四五六七八九]'
+const years = '\\d{4}|[二一][〇零九][〇零一二三四五六七八九]{2}(?=年)'
 const shape = new RegExp(
-  `^(?:(?<year>\\d{4})[年/.-]?)?(?:(?<month>${months})月份?|(?:第?(?<quarter>[1-4一二三四])季度?|[qQ](?<q>[1-4]))|(?<half>[上下])半年|(?<bare>(?<=[/.-])\\d{1,2}))?$`,
+  `^(?:(?<year>${years})[年/.-]?)?(?:(?<month>${months})月份?|(?:第?(?<quarter>[1-4一二三四])季度?|[qQ](?<q>[1-4]))|(?<half>[上下])半年|(?<bare>(?<=[/.-])\\d{1,2}))?$`,
   'u',
 )
 
@@ -98,23 +99,21 @@ function written(word: string, today: Temporal.PlainDate): string | undefined {
   const quarter = said.quarter ?? said.q
   const parts = month
     ? {
-        id: `-${String(numberOf(month, chineseMonths)).padStart(2, '0')}`,
-        begins: numberOf(month, chineseMonths),
+        id: `-${String(dateNumber(month)).padStart(2, '0')}`,
+        begins: dateNumber(month),
       }
     : quarter
-      ? { id: `-Q${numberOf(quarter, quarterNames)}`, begins: numberOf(quarter, quarterNames) * 3 - 2 }
+      ? { id: `-Q${dateNumber(quarter)}`, begins: dateNumber(quarter) * 3 - 2 }
       : said.half
         ? { id: said.half === '上' ? '-H1' : '-H2', begins: said.half === '上' ? 1 : 7 }
         : undefined
-  if (!parts) return said.year
+  const year = said.year === undefined ? undefined : dateNumber(said.year)
+  if (!parts) return year === undefined ? undefined : String(year)
   const isYetToCome = parts.begins > today.month
-  return `${said.year ?? today.year - (isYetToCome ? 1 : 0)}${parts.id}`
+  return `${year ?? today.year - (isYetToCome ? 1 : 0)}${parts.id}`
 }
 
-const numberOf = (written: string, names: readonly string[]) =>
-  /^\d+$/u.test(written) ? Number(written) : names.indexOf(written) + 1
-
-/** What a page offers: the months of this year and the last, with quarters and years, latest first. */
+/** Periods that a page offers: the months of this year and the last, with quarters and years, latest first. */
 export function offeredPeriods(today: Temporal.PlainDate): { title: string; periods: NamedPeriod[] }[] {
   const monthsBack = Array.from({ length: 12 }, (_, back) => monthId(today.subtract({ months: back })))
   const quartersBack = Array.from({ length: 6 }, (_, back) => quarterId(today.subtract({ months: back * 3 })))

@@ -77,12 +77,8 @@ const dayOf = (at: AttendanceLedger['lessons'][number]['startsAt']) => {
   return `${month}/${day}`
 }
 
-/** Attendance by week, each named by its Monday; a week without a lesson stays empty. @returns an SVG document */
-export function weekPicture(
-  { period, lessons, lessonCounts, total }: AttendanceLedger,
-  width: number,
-): string {
-  const { legend, partsOf } = barsOf(total)
+/** Attendance by week, each named by its Monday; a week without a lesson has nobody. */
+export function weeksOf({ lessons, lessonCounts }: AttendanceLedger) {
   const mondays = lessons.map(({ startsAt }) => {
     const day = inShanghai(startsAt).toPlainDate()
     return day.subtract({ days: day.dayOfWeek - 1 })
@@ -91,15 +87,20 @@ export function weekPicture(
   const first = mondays[0]
   const last = mondays.at(-1)
   const weeks = first && last ? first.until(last, { largestUnit: 'weeks' }).weeks + 1 : 0
-  const bars = Array.from({ length: weeks }, (_, week) => {
+  return Array.from({ length: weeks }, (_, week) => {
     const monday = first?.add({ weeks: week })
     const counts = sumOf((byMonday.get(String(monday)) ?? []).map(([, one]) => one))
-    return {
-      name: `${monday?.month}/${monday?.day}`,
-      parts: partsOf(counts),
-      note: noteOf(counts),
-    }
+    return { name: `${monday?.month}/${monday?.day}`, counts }
   })
+}
+
+/** Attendance by week. @returns an SVG document */
+export function weekPicture(ledger: AttendanceLedger, width: number): string {
+  const { period, total } = ledger
+  const { legend, partsOf } = barsOf(total)
+  const bars = weeksOf(ledger).map(({ name, counts }) => ({
+    ...{ name, parts: partsOf(counts), note: noteOf(counts) },
+  }))
   return columnChart({ title: `每周出勤（${period.title}）`, bars, legend, width })
 }
 

@@ -33,7 +33,7 @@ export function sayCounts(counts: Counts, unit = '人次'): string {
   ].join('，')
 }
 
-/** What stands beside a ledger in private chat: the whole, and a line a branch where there are several. */
+/** Text beside a ledger in private chat: the whole, and a line a branch where there are several. */
 export function sayLedger({ period, lessons, lines, total }: AttendanceLedger): string {
   const branches = groupBy(lines, 'branch')
   const byBranch = branches.flatMap(({ name, lines: of }) => {
@@ -44,7 +44,7 @@ export function sayLedger({ period, lessons, lines, total }: AttendanceLedger): 
   return [head, `${sayCounts(total)}。`, ...(branches.length > 1 ? byBranch : [])].join('\n')
 }
 
-/** A maker's own year, in a few lines; lessons that went by without being expected are not held against anybody. */
+/** A maker's own year, in a few lines; lessons where the member was not expected do not count. */
 export function sayOwn({ period, lessons }: AttendanceLedger, line: LedgerMember | undefined): string {
   if (!line) return `${period.title}还没有你的出勤记录。上课时在群里发「签到」就会记上。`
   const { counts, entries } = line
@@ -96,7 +96,7 @@ function sayLesson({ startsAt, title }: AttendanceLedger['lessons'][number]): st
   return `${month}月${day}日「${title}」`
 }
 
-/** What the lessons of a month came to. */
+/** Totals of a month's lessons for the report. */
 export function reportOf({ lessons, lines, total }: AttendanceLedger): ReportPart {
   return {
     title: '微党课和活动',

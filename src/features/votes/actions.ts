@@ -20,7 +20,7 @@ export type VoteActions = ReturnType<typeof createVoteActions>
 const runOffHours = 48
 const largestLot = 999_999
 
-/** What can be done with votes, in chat, on the console and on the page of a link. */
+/** Actions on votes, for chat, the console and the page of a link. */
 export function createVoteActions(parts: Parts) {
   const { book, box, clock } = parts
   const preparation = createPreparation(parts)
@@ -34,12 +34,13 @@ export function createVoteActions(parts: Parts) {
   }
 
   async function close(number: number): Promise<Vote> {
-    return box.close(number, () =>
-      book.change(number, now =>
-        now.state === 'open'
-          ? { ...now, state: 'closed', chain: withLine(now.chain, 'closed', { at: clock.now().toString() }) }
-          : now,
-      ),
+    return box.close(number, dropped =>
+      book.change(number, now => {
+        const end = { at: clock.now().toString(), ...(dropped > 0 ? { dropped } : {}) }
+        return now.state === 'open'
+          ? { ...now, state: 'closed', chain: withLine(now.chain, 'closed', end) }
+          : now
+      }),
     )
   }
 
@@ -72,7 +73,7 @@ export function createVoteActions(parts: Parts) {
       await book.links.update(linkKey(number, sha256(token)), () => ({ memberId }))
       return token
     },
-    /** Whose link this is. @throws {@link Refusal} */
+    /** Voter of this link. @throws {@link Refusal} */
     async voterOf(number: number, token: string): Promise<string> {
       const link = await book.links.get(linkKey(number, sha256(token)))
       if (!link) throw new Refusal(`链接不对或不完整。请私聊机器人发「投票 ${number}」，重新拿一个。`)

@@ -8,7 +8,7 @@ import type { VoteActions } from './actions.ts'
 
 type Parts = { actions: VoteActions; directory: Directory; clock: Clock; baseUrl: string }
 
-/** What voters, nominees and observers say, in private. A vote itself is never taken in chat. */
+/** Chat commands of voters, nominees and observers, in private. A ballot is never taken in chat. */
 export function voteCommands({ actions, directory, clock, baseUrl }: Parts): Command[] {
   const idOf = async (message: Message) => (await directory.recognise(message)).id
 

@@ -13,7 +13,7 @@ import { ballotPage } from './pages/ballot-page.ts'
 import { votesPage } from './pages/page.ts'
 import { votePrivacy } from './privacy.ts'
 
-/** What is told in private is worth so long. */
+/** Time for which a private notice is useful. */
 const toldHours = 72
 
 type Parts = {

@@ -6,7 +6,7 @@ import type { Vote } from '../../votes/vote.ts'
 import type { BallotBox } from './ballots/ballot-box.ts'
 import { batchKey, type VoteBook } from './ballots/records.ts'
 
-const nobodyName = '（不记名）'
+const anonymousName = '（不记名）'
 
 type Parts = {
   book: VoteBook
@@ -16,7 +16,7 @@ type Parts = {
 }
 type Rename = (memberId: string, name: string) => { memberId: string; name: string }
 
-/** What votes keep about people: that they may vote, and whether they did; never how. */
+/** Personal data in votes: the right to vote, and turnout; never the ballot. */
 export function votePrivacy({ book, box, tell }: Parts): PersonalData {
   /** Ballots name nominees by keys of their own: they stay as they are. */
   async function rename(number: number, change: Rename): Promise<void> {
@@ -63,7 +63,7 @@ export function votePrivacy({ book, box, tell }: Parts): PersonalData {
         const { number } = vote.rules
         const pseudonym = sha256(`${alias} ${number}`).slice(0, 24)
         await rename(number, (id, name) =>
-          id === memberId ? { memberId: pseudonym, name: nobodyName } : { memberId: id, name },
+          id === memberId ? { memberId: pseudonym, name: anonymousName } : { memberId: id, name },
         )
         await box.forget(number, memberId)
       }

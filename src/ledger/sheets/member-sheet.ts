@@ -57,7 +57,7 @@ export async function writeMembers(
   writeSignatures(sheet, end + 1, { by, columns: firstPageWide(lessons.length) })
 }
 
-/** What stands side by side on the first page: a heading over more would be cut. */
+/** Columns on the first page: a heading over more would be cut. */
 const firstPageWide = (lessons: number) =>
   lessons > lessonsPerPage ? names.length + lessonsPerPage : names.length + lessons + totalTitles.length
 

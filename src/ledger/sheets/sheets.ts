@@ -3,7 +3,7 @@ import { asCellText } from '../../text/cells.ts'
 import { looks, writeRow } from './cells.ts'
 
 const forbidden = /[\\/*?:[\]'"\p{Cc}]+/gu
-/** What spreadsheets allow. */
+/** Limit of spreadsheet programs. */
 const longestName = 31
 
 type Print = {
@@ -79,7 +79,7 @@ export function writeAcross(
   sheet.mergeCells(at, 1, at, columns)
 }
 
-/** Who made, looked over and signs it: a paper that is filed has a place for each. */
+/** Places for the signatures of author, reviewer and head, as on every filed paper. */
 export function writeSignatures(
   sheet: Worksheet,
   at: number,

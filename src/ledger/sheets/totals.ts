@@ -28,7 +28,7 @@ export const totalTitles = [
 export const totalWidths = [6.5, 6.5, 6.5, 6.5, 6.5, 6.5, 6.5, 8.5, 8.5, 8.5]
 
 type Formulas = {
-  /** What counts one kind; before the end, `unverified` counts also who may still come. */
+  /** Counts one kind; before the end, `unverified` also counts members who may still come. */
   count(kind: Kind): string
   /** The cell in which the total of this place stands, from 0. */
   cell(place: number): string

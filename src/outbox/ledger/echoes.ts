@@ -44,6 +44,19 @@ export function createEchoes(ledger: DeliveryLedger) {
       await ledger.record(key, 'echoed', { messageId })
       awaiting.delete(key)
     },
+    /** The delivery of these words that has no message yet gets this one. @returns whether there is one, or was */
+    async takeTask(task: Echo): Promise<boolean> {
+      const open = [...awaiting.values()].filter(
+        ({ messageId: id }) => id === undefined || id === task.messageId,
+      )
+      const found = matchEcho(open, task)
+      if (!found || found.messageId === task.messageId) return found !== undefined
+      const { messageId } = task
+      const reason = '上一次没有等到回答，其实任务已经建好了'
+      if (!(await ledger.record(found.key, 'task-found', { messageId, reason }))) return false
+      awaiting.set(found.key, { ...found, messageId })
+      return true
+    },
     /** Stops waiting for deliveries that are closed. */
     async prune() {
       const left = new Set((await ledger.unfinished()).map(({ key }) => key))

@@ -35,7 +35,7 @@ const Attempted = z.object({
 export const DeliveryRecord = z.object({
   target: RecordedTarget,
   kind: PostingKind.default('broadcast'),
-  /** What is sent: the record `broadcast id/content id`, kept once however many targets it has. */
+  /** Content: the record `broadcast id/content id`, kept once however many targets it has. */
   contentId: z.string(),
   state: DeliveryState,
   reason: z.string().optional(),

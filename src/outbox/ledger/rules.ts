@@ -9,6 +9,7 @@ export type DeliveryEvent =
   | 'cancelled'
   | 'accepted'
   | 'handed-over'
+  | 'task-found'
   | 'refused'
   | 'unanswered'
   | 'turned-back'
@@ -30,6 +31,7 @@ const moves: Record<DeliveryEvent, { from: DeliveryState[]; to: DeliveryState }>
   cancelled: { from: ['due'], to: 'cancelled' },
   accepted: { from: ['sending', 'unknown'], to: 'sent' },
   'handed-over': { from: ['sending', 'unknown'], to: 'waiting' },
+  'task-found': { from: ['due', 'unknown', 'failed', 'expired'], to: 'waiting' },
   refused: { from: ['due', 'sending'], to: 'failed' },
   unanswered: { from: ['sending'], to: 'unknown' },
   'turned-back': { from: ['sending'], to: 'due' },

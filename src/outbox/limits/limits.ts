@@ -25,7 +25,7 @@ export type ReplyLimits = {
   perMinute: number
   perDay: number
   /** A reply that has waited longer is not sent. */
-  shelfMinutes: number
+  maxLateMinutes: number
 }
 
 /** Counts of one day, and the send times of the last minute. */

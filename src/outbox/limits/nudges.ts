@@ -60,7 +60,7 @@ export function createNudgeLimit(store: Store, clock: Clock) {
       }
       return kept
     },
-    /** Of the last seven days: people who were nudged, nudges, the most for one person, and those held back. */
+    /** Counts of the last seven days: people who were nudged, nudges, the most for one person, and those held back. */
     async ofWeek(): Promise<{ people: number; sent: number; most: number; heldBack: HeldBackNudge[] }> {
       const all = await ofWeek()
       const counts = all.map(({ sent }) => sent.length)

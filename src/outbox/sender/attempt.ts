@@ -16,7 +16,7 @@ import { isTargetFault, isThrottleFault } from '../limits/limits.ts'
 /** A stop must end within 5 s, the last writes of the store included. */
 const stopGraceMs = 2000
 
-/** What failed. Line faults pause the sending; faults of a target or of a lost connection do not. */
+/** Kind of failure. Line faults pause the sending; faults of a target or of a lost connection do not. */
 type Fault = 'line' | 'target' | 'too-fast' | 'target-too-fast' | 'line-down'
 
 /** A message to be sent: a delivery by its key, or a reply. */

@@ -18,7 +18,7 @@ const lookMs = 1000
 const capText = '今天说得太多了，到了平台允许的量，明天再接着答。急事请直接找组织者。'
 
 const lostText = '刚才有回复没发出来，或者没发全。没看到的，请再说一次。'
-const lostShelfMinutes = 60
+const lostMaxLateMinutes = 60
 const mostConversations = 5000
 
 /**
@@ -58,7 +58,7 @@ export function createReplySender(parts: ReplyParts) {
 
   /** Sends the parts of one reply. Never rejects. @returns whether all of them went out */
   function send(target: Target, replies: readonly Reply[]): Promise<boolean> {
-    const notAfter = clock.now().add({ minutes: limits.shelfMinutes })
+    const notAfter = clock.now().add({ minutes: limits.maxLateMinutes })
     const all = replies.map(reply => ({ target, reply, notAfter }))
     const [first] = all
     if (!first || (all.length === 1 && joinsWaiting(first))) return Promise.resolve(true)
@@ -86,11 +86,16 @@ export function createReplySender(parts: ReplyParts) {
   }
 
   async function sendAll(all: readonly Pending[]): Promise<boolean> {
+    const left = new Set(all)
     try {
       for (const one of all) {
         const outcome = await sendOne(one)
         metrics.replied(outcome === 'gone' ? 'failed' : outcome)
-        if (outcome === 'sent') continue
+        if (outcome === 'sent') {
+          left.delete(one)
+          await one.reply.whenDone?.(true)
+          continue
+        }
         // Later parts make no sense without it.
         if (needsNotice(one, outcome)) tellLost(one.target)
         return false
@@ -102,6 +107,7 @@ export function createReplySender(parts: ReplyParts) {
       return false
     } finally {
       for (const one of all) waiting.delete(one)
+      for (const { reply } of left) void reply.whenDone?.(false)
     }
   }
 
@@ -117,7 +123,7 @@ export function createReplySender(parts: ReplyParts) {
   function tellLost(target: Target) {
     const id = targetId(target)
     if ([...waiting].some(one => one.reply.text === lostText && targetId(one.target) === id)) return
-    const notAfter = clock.now().add({ minutes: lostShelfMinutes })
+    const notAfter = clock.now().add({ minutes: lostMaxLateMinutes })
     void queue([{ target, reply: { text: lostText }, notAfter }])
   }
 

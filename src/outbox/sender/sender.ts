@@ -24,7 +24,7 @@ const lookUpMs = 30_000
 type SenderParts = {
   /** Whether a target is reached over this line. */
   owns(target: Target): boolean
-  /** What shows that a message to this target arrived. */
+  /** Proof that a message to this target arrived. */
   proofOf(target: Target): LineTraits['proof']
   ledger: DeliveryLedger
   echoes: Echoes

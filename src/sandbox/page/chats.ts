@@ -1,4 +1,4 @@
-import { NotInWorld, type SandboxMessage, type World } from '../world/index.ts'
+import { type SandboxMessage, UnknownInSandbox, type World } from '../world/index.ts'
 import type { GroupKind } from '../world/kinds.ts'
 
 export type Who = { id: string; name: string }
@@ -26,7 +26,7 @@ export type SandboxChat = {
 type ChatAddress = { groupId: string; as?: string | undefined } | { memberId: string }
 
 export type Chats = {
-  /** @throws {@link NotInWorld} */
+  /** @throws {@link UnknownInSandbox} */
   open(address: ChatAddress): SandboxChat
   /** The first group that this person is in; without a person, the first group. */
   first(as: string | undefined): SandboxChat
@@ -43,7 +43,7 @@ export function createChats(world: World): Chats {
   function openGroup(groupId: string, as: string | undefined): SandboxChat {
     const group = world.groups().find(({ id }) => id === groupId)
     const me = group?.members.find(({ id }) => id === as) ?? group?.members[0]
-    if (!group || !me) throw new NotInWorld('没有这个群。')
+    if (!group || !me) throw new UnknownInSandbox('没有这个群。')
     return {
       key: groupId,
       title: group.name,
@@ -61,7 +61,7 @@ export function createChats(world: World): Chats {
   function openPrivate(memberId: string): SandboxChat {
     const people = everybody().map(id => ({ id, name: botEnd.nickname(id) }))
     const me = people.find(({ id }) => id === memberId)
-    if (!me) throw new NotInWorld('没有这个人。')
+    if (!me) throw new UnknownInSandbox('没有这个人。')
     const botName = botEnd.nickname(botId)
     return {
       key: `private-${memberId}`,

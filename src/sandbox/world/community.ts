@@ -23,7 +23,7 @@ export const SimulatedCommunity = z
       .min(1),
     /** Organizer and bound group at the sandbox's first start; absent: none. */
     firstRun: z.strictObject({ organizer: id, group: id }).optional(),
-    /** Who answers at which desks, by name, and for which groups; none of either: all. */
+    /** Instructors by name with their desks and groups; none of either: all. */
     instructors: z
       .array(z.strictObject({ person: id, title: name, desks: z.array(name), spaces: z.array(id) }))
       .default([]),

@@ -7,11 +7,11 @@ import type { SimulatedCommunity } from './community.ts'
 import { type History, openHistory, type SandboxMessage } from './history.ts'
 import { type GroupKind, openKinds } from './kinds.ts'
 import { createCuttableLine } from './line.ts'
-import { NotInWorld, openNames } from './names.ts'
+import { openNames, UnknownInSandbox } from './names.ts'
 
 export type { SandboxMessage } from './history.ts'
 export { LineCut } from './line.ts'
-export { NotInWorld } from './names.ts'
+export { UnknownInSandbox } from './names.ts'
 
 type Said = { from: string; text: string; mention?: boolean; file?: ChatFile }
 type WorldGroup = { id: string; name: string; members: { id: string; name: string }[] }
@@ -47,10 +47,10 @@ export type World = {
   /**
    * A person says something in a group; `mention` is an @ to the bot that the platform reports by id.
    * @returns the message's id, once it is kept.
-   * @throws {@link NotInWorld} for an unknown group, or a person who is not in it.
+   * @throws {@link UnknownInSandbox} for an unknown group, or a person who is not in it.
    */
   saysInGroup(groupId: string, said: Said): Promise<{ id: string }>
-  /** @throws {@link NotInWorld} for an unknown person. */
+  /** @throws {@link UnknownInSandbox} for an unknown person. */
   saysInPrivate(memberId: string, said: Pick<Said, 'text' | 'file'>): Promise<{ id: string }>
   /** The latest messages, oldest first, the bot's among them; those after `afterId` where it is still kept. */
   groupMessages(groupId: string, afterId?: string): Promise<SandboxMessage[]>
@@ -100,7 +100,7 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
 
   function history(target: Target): History {
     const found = histories.get('groupId' in target ? target.groupId : privateId(target.personId))
-    if (!found) throw new NotInWorld('groupId' in target ? '没有这个群。' : '没有这个人。')
+    if (!found) throw new UnknownInSandbox('groupId' in target ? '没有这个群。' : '没有这个人。')
     return found
   }
 

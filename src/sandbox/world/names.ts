@@ -4,8 +4,8 @@ import type { Store } from '../../ports/store.ts'
 import type { SimulatedCommunity } from './community.ts'
 
 /** No person or group has this id: a 404, in Chinese. */
-export class NotInWorld extends Refusal {
-  override name = 'NotInWorld'
+export class UnknownInSandbox extends Refusal {
+  override name = 'UnknownInSandbox'
 }
 
 /** A name as changed in the world; keys `group-names/group` and `group/person`. */
@@ -29,18 +29,18 @@ export async function openNames(store: Store, community: SimulatedCommunity) {
 
   function requireGroup(groupId: string) {
     const group = community.groups.find(({ id }) => id === groupId)
-    if (!group) throw new NotInWorld('没有这个群。')
+    if (!group) throw new UnknownInSandbox('没有这个群。')
     return group
   }
 
   function requireMember(groupId: string, personId: string) {
     const isMember = requireGroup(groupId).members.some(({ id }) => id === personId)
-    if (!isMember) throw new NotInWorld('这个群里没有这个人。')
+    if (!isMember) throw new UnknownInSandbox('这个群里没有这个人。')
   }
 
   function nickname(personId: string): string {
     const name = nicknames.get(personId)
-    if (name === undefined) throw new NotInWorld('没有这个人。')
+    if (name === undefined) throw new UnknownInSandbox('没有这个人。')
     return name
   }
 

@@ -30,7 +30,7 @@ export function isRestDay(day: Temporal.PlainDate): boolean {
  * The reason why a day is off or worked against its weekday: 「国庆节放假」, or 「国庆节调休上班」 for a weekend that is worked.
  * @returns undefined for a day like any other
  */
-export function oddDay(day: Temporal.PlainDate): string | undefined {
+export function unusualDay(day: Temporal.PlainDate): string | undefined {
   const date = day.toString()
   const holiday = holidays.get(date) ?? fixedHolidays.get(date.slice(5))
   if (holiday !== undefined) return `${holiday}放假`

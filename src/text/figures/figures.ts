@@ -11,7 +11,7 @@ export type Figure = {
   said: string
   /** Where it begins in the flattened text. */
   at: number
-  /** What it is a limit of, in which way: `atMost`, `until` …; sorted, empty for a plain figure. */
+  /** Limits that it sets: `atMost`, `until` …; sorted, empty for a plain figure. */
   bounds: Bound[]
 }
 
@@ -54,7 +54,7 @@ export function figuresIn(text: string): Figure[] {
   return withYears(withBounds(flat, found), flat)
 }
 
-/** What a figure can begin with; most of a text is none of it. */
+/** Characters that a figure can begin with, a fast first check. */
 const begins =
   /[\da-z零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟第前几好数上下成半今明后去本昨这周星礼元春清端国即年月翻双加¥￥[〔(【]/iu
 

@@ -1,6 +1,6 @@
 import { type Figure, figuresIn, saysSame } from './figures.ts'
 
-/** What names a place in a text, and bare articles, are no figures that a clause sets. */
+/** Kinds that are no figures of a clause: places in a text, and bare articles. */
 const none = new Set<Figure['kind']>(['article', 'document', 'link', 'one', 'vague'])
 
 /** The figures that a text sets. */

@@ -71,7 +71,7 @@ const mentionOfAll = new RegExp(`${nameStart}(?:所有人|全体成员|all|every
 const mentionByPhone = new RegExp(`${nameStart}[^@\\u2005\\n]{1,40}\\u2005`, 'gu')
 const mentionOfAnybody = new RegExp(`${nameStart}[^\\s@，,：:]{1,40}`, 'gu')
 
-/** Who is mentioned has it after an @: most of a group's names need not be looked for. */
+/** First letter of a name, compared with the one after an @: most of a group's names need no search. */
 const firstLetterOf = (name: string) => String.fromCodePoint(name.trim().codePointAt(0) ?? 0)
 const anyCase = (letter: string) => letter.toUpperCase().toLowerCase()
 

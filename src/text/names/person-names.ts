@@ -1,22 +1,5 @@
-/** Family names of two characters, and the commonest of one, but for those that are mostly other words (和, 于, 时). */
-const doubleFamilyNames = [
-  '欧阳',
-  '司马',
-  '上官',
-  '诸葛',
-  '皇甫',
-  '夏侯',
-  '慕容',
-  '令狐',
-  '尉迟',
-  '公孙',
-  '司徒',
-  '端木',
-]
-const familyNames = new Set([
-  ...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱丘江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤柯温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柴霍凌项涂游阙蓝池连卓官饶翁缪卞戚娄屈鲍裴穆萧骆辛管祁纪',
-  ...doubleFamilyNames,
-])
+import { familyNames } from './family-names.ts'
+import { usualIn } from './usual-words.ts'
 
 /** Words behind a family name alone, or behind a whole name. */
 const title =
@@ -29,15 +12,10 @@ const functionWords = new Set(
 /** Words behind the name of a place. */
 const place = /^(?:省|市|区|县|镇|乡|州|街|村|岛|港|路|口|开发区|工业区|广场|大厦|高新区|山|河|湖|江|客家)/u
 const office = /^(?:局|厅|委|会|科技局|工作|发展)/u
-/** Words that a family name begins, though the two stand apart there. */
-const usualWords =
-  '高质 高新 高企 高等 高工 管委 项目 安排 万元 方案 方式 金额 文旅 包车 立项 温馨 连锁 文化 文件 兑付 高校 顾问 金融 时间'.split(
-    ' ',
-  )
 /** Before a name that is a word too: 「联系人：高洁」. */
 const label = /^(?:由|请|找|叫|问|：|:|、|和|与|主讲|嘉宾|讲师|主持|欢迎|祝贺|联系|老师|同志)$/u
 
-/** What people do, and have: behind a name that is a word too, 「周明主讲」, 「黄洋的公司」. */
+/** Verbs and nouns of people: behind a name that is a word too, 「周明主讲」, 「黄洋的公司」. */
 const doing = /^(?:讲|主讲|分享|分享会|带|带你|主持|授课)$/u
 const owned = /^(?:公司|企业|团队|工作室|店|工厂|项目|课|讲座|分享|作品|发明)$/u
 
@@ -46,15 +24,6 @@ const han = /^\p{Script=Han}+$/u
 const words = new Intl.Segmenter('zh', { granularity: 'word' })
 
 type Span = { from: number; to: number }
-
-/** Strings of two or three characters that begin with a family name, in texts that name no person. */
-function usualIn(texts: Iterable<string>): ReadonlySet<string> {
-  const usual = new Set(usualWords)
-  for (const text of texts)
-    for (let at = 0; at < text.length; at += 1)
-      if (familyNames.has(text[at] ?? '')) usual.add(text.slice(at, at + 2)).add(text.slice(at, at + 3))
-  return usual
-}
 
 /**
  * Makes a function that replaces what looks like the name of a person, known or not, by 「某某」, and a family name

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { amountValues } from './amounts/amount-values.ts'
 import { normalNumber } from './document-number.ts'
-import { readNotice, statedFrom } from './index.ts'
+import { type NoticeFacts, readNotice, statedFrom } from './index.ts'
 
 /** A notice with what a person found in it. */
 export type LabelledNotice = {
@@ -20,14 +20,14 @@ export type NoticeScores = {
   deadline: Score
   documentNumber: Score
   amounts: Score
-  /** Of the notices with a deadline, the share that is stated rightly or wrongly, 0 to 1. */
+  /** Share of the notices with a deadline that is stated rightly or wrongly, 0 to 1. */
   stated: number | null
-  /** Of deadlines that are stated; see {@link statedFrom}. */
+  /** Score of stated deadlines; see {@link statedFrom}. */
   deadlineStated: Score
-  /** Of the deadlines, the share that is among the two likeliest days, 0 to 1. */
+  /** Share of the deadlines among the two likeliest days, 0 to 1. */
   inTwo: number | null
 }
-/** What was found and should not have been, and the other way round. */
+/** Values found wrongly, and values missed. */
 export type Miss = {
   title: string
   field: 'deadline' | 'documentNumber' | 'amounts'
@@ -35,17 +35,28 @@ export type Miss = {
   missed: string[]
 }
 
+/** A notice with what a person found in it, and what was read out of it. */
+export type ReadNotice = { notice: LabelledNotice; facts: NoticeFacts }
+
+/** Measures {@link readNotice} on labelled notices, see {@link compareNotices}. */
+export const measureNotices = (notices: readonly LabelledNotice[]) =>
+  compareNotices(
+    notices.map(notice => ({
+      notice,
+      facts: readNotice({ ...notice, publishedOn: Temporal.PlainDate.from(notice.publishedOn) }),
+    })),
+  )
+
 /**
- * Measures {@link readNotice} on labelled notices. Every value counts by itself over all notices: precision is the part
+ * Compares what was read with what a person found. Every value counts by itself over all notices: precision is the part
  * of what was found that is right, recall the part of what is there that was found.
  */
-export function measureNotices(notices: readonly LabelledNotice[]): { scores: NoticeScores; misses: Miss[] } {
+export function compareNotices(read: readonly ReadNotice[]): { scores: NoticeScores; misses: Miss[] } {
   const counts = { deadline: emptyCount(), documentNumber: emptyCount(), amounts: emptyCount() }
   const stated = emptyCount()
   let inTwo = 0
   const misses: Miss[] = []
-  for (const notice of notices) {
-    const facts = readNotice({ ...notice, publishedOn: Temporal.PlainDate.from(notice.publishedOn) })
+  for (const { notice, facts } of read) {
     const compare = (field: Miss['field'], found: string[], labelled: string[]) => {
       const wrong = found.filter(value => !labelled.includes(value))
       const missed = labelled.filter(value => !found.includes(value))
@@ -67,7 +78,7 @@ export function measureNotices(notices: readonly LabelledNotice[]): { scores: No
   }
   const { deadline, documentNumber, amounts } = counts
   const scores = {
-    notices: notices.length,
+    notices: read.length,
     deadline: scoreOf(deadline),
     documentNumber: scoreOf(documentNumber),
     amounts: scoreOf(amounts),

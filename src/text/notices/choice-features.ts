@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import type { Addressees } from './dates/addressees.ts'
 import { type DateReading, type DateRole, probabilityOf } from './dates/roles.ts'
 
 /** A day on which applying may end. */
@@ -9,18 +10,19 @@ export type OpenDay = {
   ahead: number
 }
 
-/** What all days of one notice are judged by. */
+/** Context of a notice that all of its days share. */
 export type NoticeReading = {
   readings: readonly DateReading[]
   open: readonly OpenDay[]
   /** 0 to 1 */
   isCall: number
+  traits: Addressees
 }
 
 const [nearDays, longDays] = [35, 180]
 
 /**
- * What speaks for a day as the last one to apply: itself, its rivals, what comes before and after it, and the notice.
+ * Features of a day as the last one to apply: itself, its rivals, what comes before and after it, and the notice.
  * The rules stand here: an extended end beats the one that it replaces, an online end one for papers, of several ends
  * the next one to close, the enterprise's that of an office.
  */
@@ -70,12 +72,13 @@ function ownFeatures(option: OpenDay, { isCall, readings }: NoticeReading): numb
   ]
 }
 
-function rivalFeatures(option: OpenDay, { open }: NoticeReading): number[] {
+function rivalFeatures(option: OpenDay, { open, traits }: NoticeReading): number[] {
   const others = othersThan(option, open)
   const apply = submitted(option)
   const [rivalApply, rivalLast] = [most(others, submitted), most(others, isLast)]
   const lead = logit(apply) - logit(rivalApply)
   const leadOfLast = logit(isLast(option)) - logit(rivalLast)
+  const sameDay = open.filter(other => other !== option && other.ahead === option.ahead)
   const paperOnly = Math.max(roleOf(option, 'paper') - roleOf(option, 'apply'), 0)
   return [
     lead,
@@ -87,11 +90,15 @@ function rivalFeatures(option: OpenDay, { open }: NoticeReading): number[] {
     paperOnly * mostOf(others, 'apply'),
     others.filter(other => submitted(other) > 0.3).length,
     mostOf(others, 'old') * apply,
+    mostOf(sameDay, 'forward'),
+    mostOf(sameDay, 'apply'),
+    traits.isSetLocally ? roleOf(option, 'forward') : 0,
+    traits.isForOffices && !traits.isForMakers ? roleOf(option, 'forward') : 0,
   ]
 }
 
 /** Applying comes before it is passed on, reviewed, made public and paid. */
-function orderFeatures(option: OpenDay, { open }: NoticeReading): number[] {
+function orderFeatures(option: OpenDay, { open, traits }: NoticeReading): number[] {
   const later = open.filter(({ ahead }) => ahead > option.ahead)
   const near = later.filter(({ ahead }) => ahead - option.ahead <= nearDays)
   const earlier = open.filter(({ ahead }) => ahead < option.ahead)
@@ -107,6 +114,8 @@ function orderFeatures(option: OpenDay, { open }: NoticeReading): number[] {
       mostOf(earlier, role),
     ]),
     mostOf(earlier, 'forward'),
+    traits.isByAgent ? mostOf(later, 'apply') * submitted(option) : 0,
+    traits.isByAgent ? mostOf(earlier, 'apply') * submitted(option) : 0,
   ]
 }
 
@@ -124,10 +133,13 @@ const rolesOfNotice = [
 const openRoles = ['feedback', 'forward', 'event', 'duty'] as const
 
 /** The same for every day of a notice: what speaks for none. */
-function noticeFeatures({ open, readings }: NoticeReading): number[] {
+function noticeFeatures({ open, readings, traits }: NoticeReading): number[] {
   return [
     ...rolesOfNotice.map(role => Math.max(0, ...readings.map(reading => probabilityOf(reading, role)))),
     ...openRoles.map(role => mostOf(open, role)),
+    traits.isSetLocally ? 1 : 0,
+    traits.isByAgent ? 1 : 0,
+    traits.isForOffices && !traits.isForMakers ? 1 : 0,
     Math.min(open.length, 8) / 8,
     Math.min(readings.length, 12) / 12,
     logit(most(open, submitted)),

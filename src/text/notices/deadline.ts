@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { choiceFeatures, type OpenDay } from './choice-features.ts'
+import { addresseesOf } from './dates/addressees.ts'
 import { callFeatures } from './dates/call-features.ts'
 import { candidatesOf, type DateCandidate, type DatedText } from './dates/date-features.ts'
 import {
@@ -11,16 +12,19 @@ import {
   scoresOf,
   softmax,
 } from './dates/roles.ts'
+import { setLocally } from './dates/word-classes.ts'
 
 /** All that is learnt, see `npm run notices:train`. */
 export type NoticeWeights = DateWeights & {
-  /** Of a notice, whether enterprises can apply by a day: no, yes. */
+  /** Weights of the gate: whether enterprises can apply by a day. */
   call: FeatureWeights
-  /** Of a day, that it is the last to apply; see {@link choiceFeatures}. */
+  /** Weights of the choice of the last day to apply; see {@link choiceFeatures}. */
   choice: ChoiceWeights
+  /** Weights of a sum of money: whether a rule names it. */
+  amounts: FeatureWeights
 }
 
-/** Of notices of full length, and of messages of a sentence or two. */
+/** Weights for notices of full length, and for messages of a sentence or two. */
 export type ChoiceWeights = { full: readonly number[]; short: readonly number[] }
 
 /** In characters, title included: a shorter text is a message. */
@@ -38,6 +42,10 @@ export type DeadlineReading = {
   choices: readonly DeadlineChoice[]
 }
 
+/** 「8月下旬」 is no day: however likely it is, a person chooses. */
+const vague = /[上中下]旬/u
+const mostVague = 0.8
+
 /** No call is open for longer: a later day is the end of a project or of a policy. */
 const longestYears = 3
 
@@ -45,7 +53,7 @@ const longestYears = 3
 export function readDeadline(whole: DatedText, weights: NoticeWeights): DeadlineReading {
   const readings = readDates(whole, candidatesOf(whole.days), weights)
   const isCall = readCall(whole, weights.call)
-  const options = deadlineOptions(readings, { text: whole, isCall })
+  const options = nextToClose(deadlineOptions(readings, { text: whole, isCall }), whole)
   const choice = isShort(whole) ? weights.choice.short : weights.choice.full
   const probabilities = softmax([0, ...options.map(({ features }) => dot(features, choice))])
   const byDay = new Map<string, DeadlineChoice>()
@@ -59,16 +67,34 @@ export function readDeadline(whole: DatedText, weights: NoticeWeights): Deadline
       probability: probability + (known?.probability ?? 0),
     })
   }
-  const choices = [...byDay.values()].sort((a, b) => b.probability - a.probability)
+  const choices = [...byDay.values()]
+    .map(choice => (isVague(choice, whole) ? atMost(choice, mostVague) : choice))
+    .sort((a, b) => b.probability - a.probability)
   return { readings, isCall, choices }
+}
+
+const isVague = ({ candidate: { start, end } }: DeadlineChoice, { text }: DatedText) =>
+  vague.test(text.slice(start, end))
+const atMost = (choice: DeadlineChoice, most: number) => ({
+  ...choice,
+  probability: Math.min(choice.probability, most),
+})
+
+/** Roles that are as probable as this speak of a round of its own. */
+const roundFrom = 0.5
+
+/** Without the rounds that have closed by the day of reading, where a later one is open. */
+function nextToClose(
+  options: readonly DeadlineOption[],
+  { publishedOn, readOn = publishedOn }: DatedText,
+): readonly DeadlineOption[] {
+  const open = options.filter(({ day }) => Temporal.PlainDate.compare(day, readOn) >= 0)
+  return open.some(({ reading }) => probabilityOf(reading, 'apply') >= roundFrom) ? open : options
 }
 
 const forwardedFrom = 0.5
 /** A day of the enterprises that is as probable as this may be there. */
 const enterprisesFrom = 0.2
-/** 「受理起止日期自行公布」. */
-const saidLocally =
-  /(?:由各|由当地|由所在|自行|自主|结合实际)[^,。;\n]{0,24}(?:自定|确定|公布|安排|制定|告知)/u
 const draft = /征求.{0,20}意见|意见征集|征求意见稿/u
 const callTitle = /申报|申请|申领|征集|招募|遴选|评选|推荐|报名|认定|受理|做好|入库|摸底|开展/u
 const otherTitle =
@@ -85,7 +111,7 @@ export function isSetLocally(
   const title = text.slice(0, titleLength)
   if (choices.some(({ probability }) => probability >= enterprisesFrom)) return false
   if (draft.test(text) || otherTitle.test(title) || !callTitle.test(title)) return false
-  const least = saidLocally.test(text) ? forwardedFrom / 2 : forwardedFrom
+  const least = setLocally.test(text) ? forwardedFrom / 2 : forwardedFrom
   return readings.some(
     reading =>
       probabilityOf(reading, 'forward') >= least &&
@@ -114,7 +140,8 @@ export function deadlineOptions(
       return { reading, day, ahead: publishedOn.until(day).days }
     })
     .filter(({ ahead }) => ahead >= 0 && ahead <= latest)
-  return open.map(option => ({ ...option, features: choiceFeatures(option, { readings, open, isCall }) }))
+  const notice = { readings, open, isCall, traits: addresseesOf(text.text, text.titleLength) }
+  return open.map(option => ({ ...option, features: choiceFeatures(option, notice) }))
 }
 
 /** 「16日0时」 and 「自16日起不再受理」 end the day before. */

@@ -15,7 +15,7 @@ const alone = new RegExp(
   `^\\s*[(\\[]?\\s*(${any})\\s*[)\\]]?\\s*(?:签发人.*|\\d{4}年\\d{1,2}月\\d{1,2}日)?$`,
   'u',
 )
-/** What follows the number of a document that is cited. */
+/** Words that may not follow a notice's own number: they mark a cited one. */
 const cited = '(?!\\s*(?:文|要求|规定|精神|等|的|和|、|同时))'
 /** The first thing in the text, perhaps behind the office or the title. */
 const leading = new RegExp(
@@ -105,7 +105,7 @@ const isCiting = (before: string) => citing.test(before.replace(/^.*[。;]/u, ''
 
 function headNumber(head: readonly string[]): string | undefined {
   for (const [at, line] of head.entries()) {
-    const found = alone.exec(line)?.[1]
+    const found = alone.exec(line)?.[1] ?? pieceOf(line)
     const above = head[at - 1] ?? ''
     const ofOrder = orderAbove.test(above) ? orderNumber.exec(line)?.[1] : undefined
     if (ofOrder) return above.trim() + ofOrder
@@ -114,6 +114,15 @@ function headNumber(head: readonly string[]): string | undefined {
   }
   return undefined
 }
+
+/** A number apart from other words of a short line: 「榕科〔2026〕12号　　签发：×××」. */
+function pieceOf(line: string): string | undefined {
+  if (line.length > longestHeadLine || /[。;,]/u.test(line)) return undefined
+  const pieces = line.trim().split(/\s{2,}|\t|\|/u)
+  const found = pieces.length > 1 ? pieces.map(piece => alone.exec(piece)?.[1]).find(Boolean) : undefined
+  return found && !isCiting(line.slice(0, line.indexOf(found))) ? found : undefined
+}
+const longestHeadLine = 80
 
 /** A number in the midst of a title, or behind another document's name, is cited. */
 function titleNumber(title: string): string | undefined {

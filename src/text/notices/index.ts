@@ -13,7 +13,13 @@ import committed from './weights.json' with { type: 'json' }
 export type { DateRole } from './dates/roles.ts'
 export { attachedMark } from './document-number.ts'
 
-export type Notice = { title: string; text: string; publishedOn: Temporal.PlainDate }
+export type Notice = {
+  title: string
+  text: string
+  publishedOn: Temporal.PlainDate
+  /** The day on which it is read, that of publication by default: of several rounds the next to close is meant. */
+  readOn?: Temporal.PlainDate | undefined
+}
 
 /** A day that a notice names, and the sentence that names it, as it stands there. */
 export type FoundDay = { day: Temporal.PlainDate; sentence: string }
@@ -27,7 +33,7 @@ type DatedRole = FoundDay & { from: Temporal.PlainDate | undefined; role: DateRo
 export type NoticeFacts = {
   /** The likeliest last day to apply; undefined where none is likelier. Certain only from {@link statedFrom} on. */
   deadline: LikelyDay | undefined
-  /** The two likeliest days, likeliest first, for a person to choose from. */
+  /** The two likeliest days, likeliest first, for a person to choose from; none where no day is likely at all. */
   deadlineChoices: LikelyDay[]
   /** Only offices have a day; that of the enterprises is set by their local office. */
   isSetLocally: boolean
@@ -51,18 +57,25 @@ function weightsOf(): NoticeWeights {
     last: featureWeights(committed.last),
     call: featureWeights(committed.call),
     choice: committed.choice,
+    amounts: featureWeights(committed.amounts),
   }
   return learnt
 }
 
-/** A day that is less probable is no choice to offer. */
-const offeredFrom = 0.02
+/** Where the likeliest day is less probable, nobody is asked. */
+const askedFrom = 0.03
+/** A second day that is less probable is no choice to offer. */
+const offeredFrom = 0.005
 
 /**
  * Reads times, number and sums of money out of a public notice. A day is always one that a sentence says: weights learnt from
  * labelled notices only choose among them. Days without a year are understood from the day of publication.
+ * @param weights those that are committed, unless others are measured
  */
-export function readNotice({ title, text, publishedOn }: Notice): NoticeFacts {
+export function readNotice(
+  { title, text, publishedOn, readOn }: Notice,
+  weights: NoticeWeights = weightsOf(),
+): NoticeFacts {
   const original = `${title}\n${text}`
   const folded = foldCharacters(original)
   const passages = passagesOf(folded)
@@ -70,8 +83,9 @@ export function readNotice({ title, text, publishedOn }: Notice): NoticeFacts {
     const passage = passages.find(({ start, end }) => start <= at && at < end)
     return passage ? original.slice(passage.start, passage.end).trim() : ''
   }
-  const whole = { text: folded, titleLength: title.length, publishedOn, days: findDays(folded, publishedOn) }
-  const reading = readDeadline(whole, weightsOf())
+  const days = findDays(folded, publishedOn)
+  const whole = { text: folded, titleLength: title.length, publishedOn, readOn, days }
+  const reading = readDeadline(whole, weights)
   const choices = reading.choices.map(({ day, candidate, probability }) => ({
     day,
     probability,
@@ -83,15 +97,20 @@ export function readNotice({ title, text, publishedOn }: Notice): NoticeFacts {
   const found = (one: typeof from) => one && { day: one.day, sentence: sentenceAt(one.passage.start) }
   return {
     deadline: best && best.probability > none ? best : undefined,
-    deadlineChoices: choices.slice(0, 2).filter(({ probability }) => probability >= offeredFrom),
+    deadlineChoices: offered(choices),
     isSetLocally: isSetLocally(reading, whole),
     dates: datedRoles(reading, { whole, original, sentenceAt }),
     documentNumber: findDocumentNumber(title, text),
-    amounts: findAmounts(title, text),
+    amounts: findAmounts(title, text, weights.amounts),
     effectiveFrom: found(from),
     effectiveUntil: found(until),
   }
 }
+
+const offered = ([first, second]: readonly LikelyDay[]) =>
+  first && first.probability >= askedFrom
+    ? [first, ...(second && second.probability >= offeredFrom ? [second] : [])]
+    : []
 
 const daysByPassage = (passages: ReturnType<typeof passagesOf>, publishedOn: Temporal.PlainDate) =>
   passages.map(passage => ({ passage, days: findDays(passage.text, publishedOn) }))

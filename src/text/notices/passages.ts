@@ -5,7 +5,7 @@ export type NoticeSentence = {
   text: string
   /** The heading that it stands under; empty where there is none. */
   heading: string
-  /** It belongs to something that is attached. */
+  /** True for a part of an attachment. */
   isAttached: boolean
 }
 

@@ -3,7 +3,7 @@ import type { CheerioAPI } from 'cheerio'
 const day = String.raw`(?:20|19)\d{2}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}`
 const metaNames =
   /^(?:pubdate|publishdate|publish_?time|publication_date|article:published_time|og:published_time|(?:dc|dcterms)\.(?:date|issued|date\.issued|created)|datepublished|apub:time|releasedate)$/iu
-/** What an account's platform and sites by script write into the page for their own use. */
+/** Dates that official accounts and scripts write into the page's source. */
 const inScript = [
   /"datePublished"\s*:\s*"([^"]{8,40})"/u,
   /\b(?:createTime|publish_?time|publishDate|pubDate|publishedAt)\b["']?\s*[:=]\s*["']([^"']{8,40})["']/iu,

@@ -19,10 +19,8 @@ const mostEntries = 500
 export function feedEntries(source: string, base: string): FeedReading {
   const entries: FeedEntry[] = []
   let untitled = 0
-  for (const { title, date, link, markup } of rawEntries(parseFeed(source, { maxItems: mostEntries })).slice(
-    0,
-    mostEntries,
-  )) {
+  const raw = rawEntries(parseFeed(withoutLater(source), { maxItems: mostEntries }))
+  for (const { title, date, link, markup } of raw.slice(0, mostEntries)) {
     const address = URL.parse(link ?? '', base)?.href ?? ''
     const name = textIn(title).replaceAll(/\s+/gu, ' ')
     if (name === '') untitled++
@@ -30,6 +28,18 @@ export function feedEntries(source: string, base: string): FeedReading {
       entries.push({ title: name, date: String(date ?? ''), link: address, text: textIn(markup) })
   }
   return { entries, untitled }
+}
+
+/** The end of an entry before another one. */
+const entryEnd = /<\/(?:\w+:)?(item|entry)\s*>(?=\s*<(?:\w+:)?\1[\s>])/gu
+
+/** A feed without the entries that are not read: the parser would build all of them first. */
+function withoutLater(source: string): string {
+  const ends = source.matchAll(entryEnd).drop(mostEntries - 1)
+  const from = ends.next().value
+  if (!from) return source
+  const last = source.lastIndexOf(from[0])
+  return source.slice(0, from.index) + source.slice(last)
 }
 
 /** Most titles hold no markup, and to parse them as if they did is slow. */

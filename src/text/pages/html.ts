@@ -139,6 +139,16 @@ const cutMark = /(?:[…⋯]+|\.{2,}|。{2,}|·{3,})$/u
 /** Whether a list cut this title. */
 export const isCutTitle = (title: string) => cutMark.test(title)
 
+const titleEnd =
+  /(?:通知|公告|通告|公示|通报|意见|办法|方案|指南|细则|措施|规定|决定|名单|报告|启事|须知|倡议书|邀请函|函)(?:[（(][^（()）]{1,20}[)）])?$/u
+
+/** Whether a title goes on where the list broke off without a mark: it begins alike and ends as titles do. */
+export const continuesTitle = (whole: string, listed: string) =>
+  [...listed].length >= 8 &&
+  !titleEnd.test(listed) &&
+  titleEnd.test(whole) &&
+  comparable(whole).startsWith(comparable(listed))
+
 /** The whole of a cut title, wherever on its page it stands; empty where nothing begins alike. */
 function longerTitle(page: CheerioAPI, cut: string): string {
   const start = comparable(cut.replace(cutMark, ''))

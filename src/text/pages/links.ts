@@ -22,7 +22,7 @@ export function canonicalLink(text: string): string | undefined {
   return url.href
 }
 
-/** What two links that lead to one page have in common: http and https, `www.`, a slash at the end do not count. */
+/** Key that is equal for links to one page: http and https, `www.`, a slash at the end do not count. */
 export function linkKey(link: string): string {
   return (canonicalLink(link) ?? link)
     .replace(/^https?:\/\/(?:www\.)?/iu, '')

@@ -22,13 +22,15 @@ export type ListReading = {
   withoutLink: number
   /** Where a page without entries sends its readers, absolute; empty where it sends them nowhere. */
   movesTo: string
-  /** The pages of a frameset, absolute. */
+  /** The pages of a frameset, or of frames in a page without a text, absolute. */
   frames: string[]
   /** The first words of the page, where it has no entries. */
   text: string
 }
 
 const longestText = 500
+/** A page with more words than these beside a frame is more than its frame. */
+const longestBesideFrame = 80
 /** Any day will do to see whether a text names one. */
 const someDay = Temporal.PlainDate.from('2026-06-15')
 const namesDay = (text: string) => writtenDay(text, someDay) !== undefined
@@ -61,32 +63,31 @@ function readList(page: CheerioAPI, mapping: ListMapping, address: string): List
       const entry = page(each)
       const parts = (selector: string) => (selector === '.' ? entry : entry.find(selector))
       const named = parts(mapping.title).first()
-      const title = titleIn(oneLine(named.text()), oneLine(named.attr('title') ?? ''))
+      const written = titleIn(oneLine(named.text()), oneLine(named.attr('title') ?? ''))
       const target = parts(mapping.link).first()
-      const date = mapping.date
-        ? dateIn(
-            parts(mapping.date)
-              .toArray()
-              .map(one => spaced(page, one)),
-          )
-        : dateBeside(spaced(page, each), title)
-      return { title, date, link: linkIn(target.attr(), base, address) }
+      const dates = mapping.date ? parts(mapping.date).toArray() : undefined
+      const dated = dates
+        ? { title: written, date: dateIn(dates.map(one => spaced(page, one))) }
+        : dateBeside(spaced(page, each), written)
+      return { ...dated, link: linkIn(target.attr(), base, address) }
     })
     .filter(({ title }) => title !== '')
   const entries = found.filter(({ link }) => link !== '')
   const hasNone = entries.length === 0
+  const text = hasNone ? plainText(page.html()).slice(0, longestText) : ''
   const absolute = (link: string | undefined) => (link && URL.parse(link, base)?.href) || ''
   return {
     entries,
     withoutLink: found.length - entries.length,
     movesTo: hasNone ? absolute(moveIn(page)) : '',
-    frames: hasNone
-      ? page('frame[src]')
-          .toArray()
-          .map(each => absolute(page(each).attr('src')))
-      : [],
-    text: hasNone ? plainText(page.html()).slice(0, longestText) : '',
+    frames: hasNone ? framesIn(page, text).map(absolute).filter(Boolean) : [],
+    text,
   }
+}
+
+function framesIn(page: CheerioAPI, text: string): (string | undefined)[] {
+  const inside = text.length <= longestBesideFrame ? page('frame[src], iframe[src]') : page('frame[src]')
+  return inside.toArray().map(each => page(each).attr('src'))
 }
 
 /** A tooltip counts where it says the same, whole: 「查看详情」 does not. */
@@ -116,12 +117,12 @@ function dateIn(texts: readonly string[]): string {
 const stamp =
   /^[[【(（]?\s*((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)[\]】)）\s]|[[【(（\s]((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)\s*[\]】)）]?$/u
 
-/** What stands beside a title; a day in the title is what it is about, but for one at its edge in brackets. */
-function dateBeside(whole: string, title: string): string {
+/** Text beside a title; a day inside the title is its subject, except one at its edge, which is taken out of it. */
+function dateBeside(whole: string, title: string): { title: string; date: string } {
   const beside = oneLine(whole.replace(title, ' '))
-  if (namesDay(beside)) return beside
-  const found = stamp.exec(title)
-  return found?.[1] ?? found?.[2] ?? ''
+  const found = namesDay(beside) ? undefined : stamp.exec(title)
+  if (!found) return { title, date: namesDay(beside) ? beside : '' }
+  return { title: oneLine(title.replace(found[0], ' ')) || title, date: found[1] ?? found[2] ?? '' }
 }
 
 /** @returns empty where only a script knows where the entry leads */

@@ -83,7 +83,7 @@ describe('only public addresses', () => {
 
   test('a name that means another address a moment later gains nothing', async () => {
     const site = await openSite({ '/page': { headers: html, body: '内部' } })
-    // The first look-up is public and answers nobody; the second would be the inside.
+    // The first look-up is public and does not answer; the second would be the inside.
     const web = openWeb({ alsoAllowed: [], resolve: leadingTo('192.0.2.1', '127.0.0.1') })
     await expect(web.get(`http://rebinding.test:${site.port}/page`)).rejects.toThrow()
     await expect(web.get(`http://rebinding.test:${site.port}/page`)).rejects.toThrow()

@@ -5,7 +5,7 @@ import { createMemoryStore } from '../../../src/adapters/memory.ts'
 import { createClockSkew } from '../../../src/adapters/wechaty/messages/clock-skew.ts'
 import { servePuppet } from '../../../src/adapters/wechaty/puppets/gateway.ts'
 import { SandboxPuppet } from '../../../src/adapters/wechaty/puppets/sandbox-puppet.ts'
-import { isStale } from '../../../src/inbound/reading.ts'
+import { isStale } from '../../../src/inbound/received.ts'
 import type { Message } from '../../../src/ports/chat.ts'
 import { readCommunity } from '../../../src/sandbox/world/community.ts'
 import { createWorld } from '../../../src/sandbox/world/index.ts'
@@ -20,7 +20,7 @@ const shifts = [
   ['8 hours ahead', 480],
 ] as const
 
-/** A gateway whose clock is off by so many minutes, and a bot that answers questions that are not stale. */
+/** A gateway whose clock is off by a number of minutes, and a bot that answers questions that are not stale. */
 async function openSkewed(minutes: number, known?: KnownSkew) {
   const clock = createTestClock()
   clock.forward({ minutes })

@@ -99,7 +99,7 @@ export async function openTestLine(
   return { line, world, clock, log, alarms, heard, notices, echoes, hearing, unsaid, printed }
 }
 
-/** What the bot said in a group, oldest first. */
+/** The bot's messages in a group, oldest first. */
 export async function botSaid(world: World, groupId: string): Promise<string[]> {
   const messages = await world.groupMessages(groupId)
   return messages.filter(({ from }) => from === world.botId).map(({ text, file }) => file?.name ?? text)

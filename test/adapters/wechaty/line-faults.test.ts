@@ -162,7 +162,7 @@ test('a line that answered before is not up because somebody is logged in there:
   const { endpoint, world } = await serve()
   const { line, hearing, heard } = await openTestLine(async () => [], to(endpoint))
   await until(() => line.status().state === 'up')
-  // What was asked at the login was answered before this comes.
+  // The requests of the log-in are answered before this message comes.
   await world.saysInGroup(group, { from: 'zhangwei', text: '在吗', mention: true })
   await until(() => heard.length === 1)
   world.cutLine(3600)

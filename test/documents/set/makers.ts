@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scanPdf } from '../pdf-files.ts'
+import { headingMarkdown, listMarkdown } from './converted.ts'
+import { glyphsOfd, mailedText, portalPage } from './offices.ts'
 import { ofdFile, pdfFile } from './pages.ts'
 import { wrappedText } from './plain.ts'
 import type { Sample } from './sample.ts'
@@ -22,6 +24,14 @@ const makers: Record<string, (sample: Sample) => Uint8Array> = {
   article: articlePage,
   framed: framedPage,
   wrapped: wrappedText,
+  print: kept,
+  writer: kept,
+  typeset: kept,
+  portal: portalPage,
+  glyphs: glyphsOfd,
+  mail: mailedText,
+  headings: headingMarkdown,
+  converted: listMarkdown,
 }
 
 const extensions: Record<string, string> = {
@@ -32,6 +42,12 @@ const extensions: Record<string, string> = {
   article: 'html',
   framed: 'html',
   wrapped: 'txt',
+  writer: 'docx',
+  portal: 'html',
+  glyphs: 'ofd',
+  mail: 'txt',
+  headings: 'md',
+  converted: 'md',
 }
 const extensionOf = ({ maker }: Sample) => extensions[maker] ?? 'pdf'
 

@@ -43,9 +43,10 @@ const listOf = (said: string) =>
 /**
  * `learnt`: the documents that the reader was written on; `unseen`: by the same six makers, written afterwards;
  * `styles`: other offices, years and makers, written without the reader; `last`: like those, measured when the reader
- * was finished.
+ * was finished; `offices`: further offices and programs, written without the reader;
+ * `final`: five more, measured when tables were read by their lines.
  */
-export type SampleGroup = 'learnt' | 'unseen' | 'styles' | 'last'
+export type SampleGroup = 'learnt' | 'unseen' | 'styles' | 'last' | 'offices' | 'final'
 
 export const samplesOf = (group: SampleGroup): Sample[] =>
   readdirSync(folder)

@@ -40,7 +40,9 @@ export function numberedDocx({ blocks }: Sample): Uint8Array {
 }
 
 function counted({ kind, text, path }: Block, kinds: readonly Numbered[]): string {
-  const label = kind === 'p' || kind === 'h' ? (path.at(-1) ?? '') : ''
+  // A list that Word counts goes on from the document into what is attached.
+  const isAttached = path[0]?.startsWith('附件') ?? false
+  const label = (kind === 'p' || kind === 'h') && !isAttached ? (path.at(-1) ?? '') : ''
   // 「第三条第一款规定的」 begins a paragraph that has no number.
   const found = text.startsWith(label) ? kinds.find(({ pattern }) => pattern.test(label)) : undefined
   return `<w:p>${found?.properties ?? ''}<w:r><w:t xml:space="preserve">${escaped(found ? text.replace(found.pattern, '') : text)}</w:t></w:r></w:p>`

@@ -174,3 +174,107 @@ test('an order is called by the rules that it issues; offices above 「关于」
   expect(joint.head.title).toBe('甲市科学技术局甲市财政局关于组织申报研发补助的通知')
   expect(joint.head.issuers).toEqual(['甲市科学技术局', '甲市财政局'])
 })
+
+test('rules that a standing committee announces or an office forwards have no title among the clauses', () => {
+  const announced = parsed(`甲省人民代表大会常务委员会公告
+〔十四届〕第二十三号
+《甲省促进创业条例》已由甲省人民代表大会常务委员会会议通过，现予公布，自2026年3月1日起施行。
+甲省人民代表大会常务委员会
+2025年11月28日
+甲省促进创业条例
+（2025年11月27日甲省人民代表大会常务委员会会议通过）
+第一条 为了促进创业，制定本条例。`)
+  expect(announced.head).toEqual({
+    issuers: ['甲省人民代表大会常务委员会'],
+    number: '甲省人民代表大会常务委员会公告〔十四届〕第二十三号',
+    title: '甲省促进创业条例',
+    date: '2025-11-28',
+    addressees: [],
+  })
+  expect(announced.passages.map(({ path }) => path.join('/'))).toEqual(['第一段', '第一条'])
+  const forwarded = `乙县人民政府办公室转发市科技局关于创新券管理办法的通知
+各单位：
+现将市科技局制定的《甲市创新券管理办法》转发给你们，请贯彻执行。
+乙县人民政府办公室
+2024年4月3日
+甲市创新券管理办法
+第一条 为引导企业加大投入，制定本办法。`
+  expect(placed(forwarded)).toEqual([
+    '第一段: 现将市科技局制定的《甲市创新券管理办法》转发给你们，请贯彻执行。',
+    '第一条: 第一条 为引导企业加大投入，制定本办法。',
+  ])
+})
+
+test('minutes have the office and the day above their title', () => {
+  const minutes = parsed(`甲市人民政府专题会议纪要
+〔2025〕46号
+甲市人民政府办公厅 2025年4月22日
+关于研究推进创业园建设的会议纪要
+会议议定：
+一、关于资金。投资控制在4.2亿元以内。
+二、关于运营。前两年免收租金。
+出席：市政府办公厅王某，市人社局李某。
+分送：出席会议各单位。`)
+  expect(minutes.head).toEqual({
+    issuers: ['甲市人民政府办公厅'],
+    number: '〔2025〕46号',
+    title: '关于研究推进创业园建设的会议纪要',
+    date: '2025-04-22',
+    addressees: [],
+  })
+  expect(minutes.passages.map(({ path }) => path.join('/'))).toEqual(['第一段', '一、', '二、', '第二段'])
+  expect(minutes.outside.at(-1)).toBe('分送：出席会议各单位。')
+})
+
+test('people below a heading are of its section', () => {
+  const notice = `关于举办培训的通知
+各有关单位：
+现就有关事项通知如下。
+一、培训对象
+参加人员：各企业财务负责人，每家限2人。
+二、报名方式
+联系人：何某，电话：0591-00000081。
+示范区科技局
+2026年5月8日`
+  expect(parsed(notice).passages.map(({ path }) => path.join('/'))).toEqual([
+    '第一段',
+    '一、',
+    '一、/第一段',
+    '二、',
+    '二、/第一段',
+  ])
+})
+
+test('offices in two lines above 「关于」 are one title, and what closes a document is of all of it', () => {
+  const joint = parsed(`甲市教育局
+共青团甲市委员会文件
+甲市妇女联合会
+甲教综〔2023〕112号
+甲市教育局 共青团甲市委员会
+甲市妇女联合会关于举办大赛的通知
+各有关单位：
+一、要求。每校推荐项目不少于5个。
+未尽事宜，由组委会解释。
+二、材料。申报书一份。
+联系人：何某，电话：0591-00000081。
+专此函达，请予支持。
+市　长　　林某某
+2023年9月15日
+抄送：市委办公厅。
+联系电话：0591-00000082`)
+  expect(joint.head.title).toBe('甲市教育局共青团甲市委员会甲市妇女联合会关于举办大赛的通知')
+  expect(joint.head.issuers).toEqual(['甲市教育局', '共青团甲市委员会', '甲市妇女联合会'])
+  expect(joint.passages.map(({ path }) => path.join('/'))).toEqual([
+    '一、',
+    '第一段',
+    '二、',
+    '第二段',
+    '第三段',
+  ])
+  expect(joint.outside.slice(-4)).toEqual([
+    '市　长　　林某某',
+    '2023年9月15日',
+    '抄送：市委办公厅。',
+    '联系电话：0591-00000082',
+  ])
+})

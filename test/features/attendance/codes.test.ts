@@ -33,12 +33,12 @@ const wrongOnes = (code: string, count: number) =>
   ['0000', '1111', '2222', '3333', '4444', '5555'].filter(one => one !== code).slice(0, count)
 
 describe('a lesson that asks for a code', () => {
-  test('tells what to send to whoever sends none', async () => {
+  test('tells a sender without a code what to send', async () => {
     const room = await openCoded()
     await room.mei.says('签到', '现场屏幕上的四位数字')
     await room.chen.says('签到情况', '实到 0 人')
   })
-  test('counts whoever sends the digits on the screen', async () => {
+  test('counts a sender of the digits on the screen', async () => {
     const room = await openCoded()
     await room.mei.says(`签到 ${await screen(room)}`)
     await room.chen.says('签到情况', '实到 1 人')
@@ -70,7 +70,7 @@ describe('a lesson that asks for a code', () => {
     await room.forward({ seconds: 20 })
     expect(room.outbox.toGroup(group).at(-1)).toContain('刚签到 1 人：优空间-小美')
   })
-  test('gives nobody more than five tries', async () => {
+  test('gives no one more than five tries', async () => {
     const room = await openCoded()
     const code = await screen(room)
     for (const digits of wrongOnes(code, 5)) await room.mei.says(`签到 ${digits}`)
@@ -134,7 +134,7 @@ describe('the digits', () => {
       }),
     )
   })
-  test('are worth nothing to somebody who is not there for long', () => {
+  test('expire before an absent member can use them', () => {
     const lesson = askForCode(blank, Temporal.Instant.from(blank.openedAt))
     const start = Temporal.Instant.from(blank.startsAt)
     const codes = Array.from({ length: 400 }, (_, i) => codeAt(lesson, start.add({ seconds: 30 * i })) ?? '')

@@ -269,7 +269,7 @@ describe('asking for leave', () => {
     await room.chen.says('开课 周末微党课 14:00', '开课了')
     await room.mei.says('请假', '请把原因一起发')
   })
-  test('whoever comes after all was there', async () => {
+  test('a sign-in after a leave counts as present', async () => {
     const room = await openLesson()
     await room.mei.says('请假 可能赶不上')
     await room.mei.says('签到')
@@ -352,7 +352,7 @@ describe('organizers', () => {
     expect(reply?.file?.name).toContain('.xlsx')
     await room.mei.says('签到表', '只有组织者能办')
   })
-  test('sign in whom they saw, also somebody who never spoke', async () => {
+  test('sign in the people they saw, also one who never spoke', async () => {
     const room = await openLesson()
     await room.mei.says('签到')
     await room.chen.says('补签', '请带上名字')

@@ -69,7 +69,7 @@ describe('who is expected', () => {
     const room = await openOnRoster()
     await room.chen.says(`开课 周末微党课 14:00 ${words}`, answer)
   })
-  test('nobody is missing where coming is free', async () => {
+  test('no one is missing where attendance is free', async () => {
     const room = await openOnRoster()
     await room.chen.says('开课 沙龙 14:00-15:00 应到 不限', '开课了')
     await room.forward({ hours: 3 })
@@ -92,7 +92,7 @@ describe('a receipt', () => {
   })
 })
 
-describe('somebody who is not in the group any more', () => {
+describe('a member who left the group', () => {
   test('hears in private where to sign in, and whom to ask', async () => {
     const room = await openRoom()
     const gone = room.person('gone', '赵六')

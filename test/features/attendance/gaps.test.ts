@@ -14,7 +14,7 @@ test('a gap in an open sign-in concerns that lesson’s group only, and asks to 
   expect(JSON.stringify(await gap(room, '13:46', '13:50'))).not.toContain(otherGroup)
 })
 
-test('a gap before the sign-in opened or after it closed concerns nobody', async () => {
+test('an outage before the sign-in opened or after it closed concerns no member', async () => {
   const room = await openRoom()
   await room.chen.says('开课 周末微党课 14:00', '周末微党课')
   expect(await gap(room, '13:00', '13:44')).toEqual([])
@@ -30,7 +30,7 @@ test('where the sign-in is over by then, people are told to tell the organizer',
   ])
 })
 
-test('a cancelled lesson concerns nobody', async () => {
+test('an outage in a cancelled lesson concerns no member', async () => {
   const room = await openRoom()
   await room.chen.says('开课 周末微党课 14:00', '周末微党课')
   await room.chen.says('取消课程', '取消')

@@ -4,7 +4,7 @@ import type { CheckIn } from '../../../src/features/attendance/check-ins/records
 import type { LessonPerson } from '../../../src/features/attendance/check-ins/rules.ts'
 import { Lesson } from '../../../src/features/attendance/lessons/records/records.ts'
 
-/** A lesson of ninety minutes in one group, for rules; nobody is expected unless a test says so. */
+/** A lesson of ninety minutes in one group, for rules; no one is expected by default. */
 export function lessonAt(start: string, more: Partial<Lesson> = {}): Lesson {
   const startsAt = Temporal.Instant.from(start)
   return Lesson.parse({
@@ -22,7 +22,7 @@ export function lessonAt(start: string, more: Partial<Lesson> = {}): Lesson {
   })
 }
 
-/** Somebody at a lesson, with what was heard of them; on no roster unless a test says so. */
+/** A person at a lesson, with what was heard of them; on no roster unless a test says so. */
 export function attendee(
   given: Pick<LessonPerson, 'memberId' | 'name'> & Partial<CheckIn>,
   more: Partial<LessonPerson> = {},

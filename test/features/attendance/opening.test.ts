@@ -263,7 +263,7 @@ describe('reminders', () => {
     expect(told(room, '还有 15 分钟')).toHaveLength(1)
     expect(told(room, '提醒：')).toHaveLength(1)
   })
-  test('are not said late: nobody needs to hear at half past that it begins at two', async () => {
+  test('are not sent late: a reminder at half past for a start at two is useless', async () => {
     const room = await openRoom()
     await room.chen.says('开课 周末微党课 11月30日14:00-15:00', '开课了')
     await room.jobs.tick()

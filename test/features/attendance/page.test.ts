@@ -9,7 +9,7 @@ import { group, openRoom, otherGroup } from './room.ts'
 
 const form = { title: '周末微党课', date: '2026-11-28', start: '14:00', end: '15:30', group }
 
-/** The console as far as a page sees it: somebody logged in, and the page under its path. */
+/** The console as far as a page sees it: a logged-in person, and the page under its path. */
 async function openConsole(roles: Role[] = ['maker', 'organizer']) {
   const room = await openRoom()
   const [page] = room.feature.pages ?? []
@@ -43,7 +43,7 @@ describe('the lessons page', () => {
     expect(list).toContain('接下来')
     expect(list).toContain(`href="${location}"`)
   })
-  test('opens one lesson in two groups, and somebody who is in both is one person', async () => {
+  test('opens one lesson in two groups, and a member of both is one person', async () => {
     const { post, outbox, mei, person, forward, boss } = await openConsole()
     const body = new URLSearchParams(form)
     body.append('group', otherGroup)
@@ -135,7 +135,7 @@ describe('the page of a lesson', () => {
     expect(await read(path)).toContain('已取消')
     expect(outbox.toGroup(group).at(-1)).toContain('取消了，不用来签到')
   })
-  test('puts digits, QR code, count and latest names on the room’s screen', async () => {
+  test('puts digits, QR code, count and latest names on the projector page', async () => {
     const { post, read, get, forward, mei } = await openConsole()
     const path = (await post('/lessons', { ...form, code: 'yes' })).headers.get('location') ?? ''
     expect(await read(`${path}/projector`)).toContain('13:45 开始签到')

@@ -51,11 +51,54 @@ describe('what a list says of each name', () => {
     ['应到3人，请假1人（李四），缺席1人（王五）\n张三', ['张三'], ['李四', '王五']],
     ['1. 张三\n2. 李四 取消\n3. 王五，木石设计，请假', ['张三'], ['李四', '王五，木石设计，请假']],
     ['张三√ 李四√ 王五×', ['张三', '李四'], ['王五']],
+    ['到会：张三、李四 缺席：王五', ['张三', '李四'], ['王五']],
+    ['张三、李四\n缺：王五、赵六', ['张三', '李四'], ['王五', '赵六']],
+    ['张三\t到\n李四\t请假（出差）', ['张三'], ['李四']],
+    ['已签到人员：张三\n未到会：李四', ['张三'], ['李四']],
+    ['1 张三 到\n2 李四 公差\n3 王五 leave', ['张三'], ['李四', '王五']],
+    ['＃接龙\n1．张三\n2．李四 外出', ['张三'], ['李四']],
+    ['#Jielong\n1. 张三', ['张三'], []],
+    ['张三\\李四', ['张三', '李四'], []],
+    ['张三 13:55\n李四 --\n王五〇', ['张三'], []],
     ['①张三②李四③王五（未到）', ['张三', '李四'], ['王五']],
     ['1、张三，2、李四，3、王五', ['张三', '李四', '王五'], []],
   ])('%j', (text, there, missing) => {
     expect({ here: here(text), away: away(text) }).toEqual({ here: there, away: missing })
   })
+  /** Names by what the list says of them: there, away, for a person to decide. */
+  const read = (text: string) => {
+    const names = (wanted: string) =>
+      readPasted(text).flatMap(({ name, status }) => (status === wanted ? [name.slice(0, 2)] : []))
+    return [names('here'), names('away'), names('unclear')].map(all => all.join(' '))
+  }
+  test.each<[string, string, string, string]>([
+    ['1、甘棠 ✓\n2、柏舟 ✗\n3、郑风 请假（家里有事）\n4、卫淇 迟到10分钟', '甘棠 卫淇', '柏舟 郑风', ''],
+    ['今天没来的：甘棠、柏舟\n来的：郑风', '郑风', '甘棠 柏舟', ''],
+    ['甘棠👍\n柏舟🙅\n郑风🤒发烧\n卫淇🏥', '甘棠', '柏舟 郑风 卫淇', ''],
+    ['甘棠=到；柏舟=假；郑风=到；卫淇=缺', '甘棠 郑风', '柏舟 卫淇', ''],
+    ['#接龙\n微党课\n\n1. 甘棠\n2. 柏舟 可能晚到\n3. 郑风 不一定', '甘棠', '', '柏舟 郑风'],
+    ['甘棠 没有来\n柏舟 没能来\n郑风 缺课\n卫淇 在外地\n子衿 隔离', '', '甘棠 柏舟 郑风 卫淇 子衿', ''],
+    ['【请假】\n甘棠\n柏舟\n【到场】\n郑风', '郑风', '甘棠 柏舟', ''],
+    ['一、到会人员\n甘棠、柏舟\n二、请假人员\n郑风\n三、缺席人员\n卫淇', '甘棠 柏舟', '郑风 卫淇', ''],
+    ['請假：甘棠\n到：柏舟\n郑风 未簽到', '柏舟', '甘棠 郑风', ''],
+    ['甘棠 0\n柏舟 1\n郑风 旷', '柏舟', '甘棠 郑风', ''],
+    ['甘棠 ✔️\n柏舟 ❌️\n郑风 ⭕\n卫淇 ➖\n子衿 /\n采薇 -', '甘棠', '柏舟', '郑风 卫淇 子衿 采薇'],
+    ['请假：甘棠（公务）、柏舟\n未反馈：郑风\n现场：卫淇', '卫淇', '甘棠 柏舟', '郑风'],
+    ['姓名 甘棠 柏舟 郑风\n签到 √ × √', '甘棠 郑风', '柏舟', ''],
+    ['1 甘棠 √ 4 卫淇 ×\n2 柏舟 √ 5 子衿 √\n3 郑风 请假', '甘棠 柏舟 子衿', '卫淇 郑风', ''],
+    ['甘棠(到) 柏舟(到) 郑风(假) 卫淇(缺)', '甘棠 柏舟', '郑风 卫淇', ''],
+    ['到了的：甘棠，柏舟。没到的：郑风，卫淇。', '甘棠 柏舟', '郑风 卫淇', ''],
+    ['实到：甘棠，请假：柏舟、郑风，缺席：卫淇', '甘棠', '柏舟 郑风 卫淇', ''],
+    ['- [x] 甘棠\n- [ ] 柏舟\n- [x] 郑风', '甘棠 郑风', '', '柏舟'],
+    ['第一支部（应到3，实到2）\n甘棠\n柏舟 未到', '甘棠', '柏舟', ''],
+    ['应到：甘棠、柏舟、郑风\n实到：甘棠\n请假：柏舟', '甘棠', '柏舟', '郑风'],
+    ['请假：\n\n甘棠\n\n柏舟', '', '甘棠', '柏舟'],
+    ['甘棠、柏舟 请假\n郑风、卫淇', '郑风 卫淇', '柏舟', '甘棠'],
+    ['甘棠 有事晚到\n柏舟 看回放\n郑风——代签', '', '', '甘棠 柏舟 郑风'],
+    ['周末微党课签到名单：甘棠、柏舟\n主持人：郑风\n地点：二楼', '甘棠 柏舟', '', '郑风'],
+    ['姓名,是否到场,备注\n甘棠,到,\n柏舟,,家中有事\n郑风,到,替卫淇', '甘棠', '', '柏舟 郑风'],
+    ['姓名\t单位\t签到时间\n甘棠\t优空间\t14:02\n柏舟\t优空间\t请假', '甘棠', '柏舟', ''],
+  ])('%j, marks and headings', (text, ...wanted) => expect(read(text)).toEqual(wanted))
   test('the last run of numbers in a 接龙 is the list', () => {
     expect(here('#接龙\n12.5 周末微党课\n1、地点二楼\n2、自带水杯\n\n1. 甘棠\n2. 柏舟')).toEqual([
       '甘棠',
@@ -86,6 +129,13 @@ describe('names in one line', () => {
     ['1. 甘棠 要加班，晚十分钟\n2. 柏舟 带一位同事，吃素\n3. 郑风', ['甘棠', '柏舟', '郑风']],
     ['周末微党课签到名单\n甘 棠\n柏舟', ['甘棠', '柏舟']],
   ])('%j', (text, ids) => expect(meant(text)).toEqual(ids))
+  test('a status at the end is of the last name; of those before it a person decides', () => {
+    const read = (text: string) =>
+      matchNames(readPasted(text), people).map(({ line, status }) => `${line} ${status}`)
+    expect(read('甘棠 柏舟 郑风 请假')).toEqual(['甘棠 unclear', '柏舟 unclear', '郑风 away'])
+    expect(read('请假：甘棠 柏舟')).toEqual(['甘棠 away', '柏舟 away'])
+    expect(read('甘棠 优空间 请假')).toEqual(['甘棠 优空间 away'])
+  })
 })
 
 describe('whom they mean', () => {
@@ -108,6 +158,15 @@ describe('whom they mean', () => {
     ['优空间', []],
     ['王五', []],
   ])('%s', (line, ids) => expect(found(line)).toEqual(ids))
+})
+
+test('a name behind an unknown label is for a person to decide', () => {
+  const people = [member('a', '甘棠', { space: '优空间' }), member('b', '柏舟', { space: '优空间' })]
+  const lines = matchNames(readPasted('缺位：甘棠\n优空间：柏舟'), people)
+  expect(lines.map(({ status, found }) => [status, found[0]?.id])).toEqual([
+    ['unclear', 'a'],
+    ['here', 'b'],
+  ])
 })
 
 describe('an organizer pastes a list', () => {

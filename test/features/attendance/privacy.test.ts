@@ -52,7 +52,7 @@ describe('what lessons keep about people', () => {
     expect(kept).not.toContain(somebody.memberId)
     expect(kept).not.toContain('张三')
   })
-  test('follows who turns out to be somebody else, once or twice', async () => {
+  test('follows a person who turns out to be another, once or twice', async () => {
     const { personal, idOf, zhang, mei, standings } = await openHeld()
     const moves = new Map([[await idOf(zhang), await idOf(mei)]])
     for (let i = 0; i < 2; i++) await personal.merge(moves)
@@ -84,7 +84,7 @@ describe('what lessons keep about people', () => {
       '（不记名） present',
     ])
   })
-  test('is written down when it is taken out, also by the tally that nobody asked for', async () => {
+  test('is logged when it is exported, also by an automatic tally', async () => {
     const { chen, boss, world } = await openHeld()
     await chen.says('签到表', '私聊发给你了')
     await boss.says('签到表 1', '签到表')

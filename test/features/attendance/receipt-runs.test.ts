@@ -5,7 +5,7 @@ import { createPeople } from '../../../src/features/attendance/check-ins/people.
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
 import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { createPosts } from '../../../src/features/attendance/notices/posts.ts'
-import { createReceiptDesk } from '../../../src/features/attendance/notices/receipt-sender.ts'
+import { createReceiptSender } from '../../../src/features/attendance/notices/receipt-sender.ts'
 import type { Store } from '../../../src/ports/store.ts'
 import { createFixedDirectory, createFixedRoster, createWorld } from '../../conversation.ts'
 import { createRecordingOutbox } from './recording-outbox.ts'
@@ -49,7 +49,7 @@ test('two receipt runs at once leave no sign-in out', async () => {
   const records = openRecords(store)
   const people = createPeople(records, { roster, organizerIds: async () => new Set(), clock: world.clock })
   const posts = createPosts({ directory: createFixedDirectory([group], {}), outbox, clock: world.clock })
-  const receipts = createReceiptDesk({ people, posts, roster, clock: world.clock })
+  const receipts = createReceiptSender({ people, posts, roster, clock: world.clock })
   const lesson = await createLessons(records).open(
     {
       plan: { title: '微党课', groupIds: [group] },

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Outbox, Posting } from '../../../src/outbox/index.ts'
 import type { Clock } from '../../../src/ports/clock.ts'
+import { expectNoFormalism } from '../../conversation.ts'
 
 /** An outbox that keeps what was posted, once a key as the real one does, and says that it was sent. */
 export function createRecordingOutbox(clock: Clock): Outbox & {
@@ -19,6 +20,7 @@ export function createRecordingOutbox(clock: Clock): Outbox & {
     async post(postings) {
       for (const posting of postings) {
         if (Temporal.Instant.compare(posting.notAfter, clock.now()) < 0) throw new Error('posted too late')
+        if ('groupId' in posting.target) expectNoFormalism(posting.reply)
         if (!posted.some(({ key }) => key === posting.key)) posted.push(posting)
       }
     },

@@ -17,7 +17,7 @@ import {
   closeEarly,
   phaseOf,
   sentAtOf,
-  withDeafSpans,
+  withOutages,
 } from '../../../src/features/attendance/lessons/window.ts'
 import { attendee, lessonAt } from './lessons.ts'
 
@@ -130,7 +130,7 @@ describe('for any messages', () => {
         codes: { secret: 's', spans: [{ from: atMinute(minute).toString() }] },
       }),
       (now, minute) =>
-        withDeafSpans(now, [{ from: atMinute(minute - 3).toString(), to: atMinute(minute).toString() }]),
+        withOutages(now, [{ from: atMinute(minute - 3).toString(), to: atMinute(minute).toString() }]),
     ]
     fc.assert(
       fc.property(
@@ -154,7 +154,7 @@ describe('for any messages', () => {
         const span = { from: start.toString(), to: atMinute(3).toString() }
         const heard = messages.reduce(hear, {
           ...silent,
-          lesson: isDeaf ? withDeafSpans(lesson, [span]) : lesson,
+          lesson: isDeaf ? withOutages(lesson, [span]) : lesson,
         })
         const { attended, expected, ...lists } = tallyOf(heldOf(heard), over)
         const rows = Object.values(lists).flat()
@@ -245,13 +245,13 @@ describe('the window', () => {
     const span = (from: number, to: number) => [
       { from: atMinute(from).toString(), to: atMinute(to).toString() },
     ]
-    expect(stateAt(18, withDeafSpans(lesson, span(5, 11)))).toEqual({ state: 'present' })
-    expect(stateAt(18.02, withDeafSpans(lesson, span(5, 11)))?.state).toBe('late')
-    expect(stateAt(22, withDeafSpans(lesson, span(15, 20)))?.state).toBe('late')
+    expect(stateAt(18, withOutages(lesson, span(5, 11)))).toEqual({ state: 'present' })
+    expect(stateAt(18.02, withOutages(lesson, span(5, 11)))?.state).toBe('late')
+    expect(stateAt(22, withOutages(lesson, span(15, 20)))?.state).toBe('late')
   })
 })
 
-describe('somebody expected who did not sign in', () => {
+describe('an expected member who did not sign in', () => {
   const missing = { isExpected: true }
   const gap = { from: atMinute(2).toString(), to: atMinute(4).toString() }
   test('is awaited until the end and absent after it', () => {
@@ -259,7 +259,7 @@ describe('somebody expected who did not sign in', () => {
     expect(statusOf(lesson, missing, over)?.state).toBe('absent')
   })
   test('is unverified after a gap, until an organizer has looked', () => {
-    const deaf = withDeafSpans(lesson, [gap])
+    const deaf = withOutages(lesson, [gap])
     expect(statusOf(deaf, missing, over)?.state).toBe('unverified')
     const verified = { at: over.toString(), byName: '陈姐' }
     expect(statusOf({ ...deaf, verified }, missing, over)?.state).toBe('absent')

@@ -53,7 +53,7 @@ describe('signing up', () => {
     ])
     await hidden.says('取消报名', '的报名取消了')
   })
-  test('more room lets those who wait in', async () => {
+  test('a higher limit moves up those who wait', async () => {
     const { mei, zhang, li, chen, forward, told } = await openEvent()
     for (const one of [mei, zhang, li]) await one.says('报名')
     await forward({ seconds: 20 })
@@ -75,7 +75,7 @@ describe('signing up', () => {
     await mei.says('报名 2')
     await boss.says('报名名单 2', '「沙龙」')
   })
-  test('who signed up and did not come is missed, and nobody else', async () => {
+  test('only people who signed up and did not come are absent', async () => {
     const { mei, zhang, li, forward, boss } = await openEvent('开课 路演 14:00-15:00 报名')
     for (const one of [mei, zhang]) await one.says('报名')
     await forward({ minutes: 60 })
@@ -86,7 +86,7 @@ describe('signing up', () => {
   })
 })
 
-test('whatever happens, places are never given twice and nobody waits while one is free', () => {
+test('in any order, places are never given twice and no one waits while one is free', () => {
   const step = fc.record({
     by: fc.integer({ min: 0, max: 5 }),
     kind: fc.constantFrom('up', 'off', 'room'),

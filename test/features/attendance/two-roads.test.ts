@@ -29,7 +29,7 @@ async function openWithLesson(road: Road) {
   return { room, lessons, lesson, post }
 }
 
-/** What both groups heard, the answer in the group in which it was typed included. */
+/** Messages in both groups, with the reply in the group of the command. */
 const heard = (room: Room, answers: readonly (string | undefined)[]) => ({
   here: [...answers, ...room.outbox.toGroup(group)].filter(Boolean).join('\n'),
   there: room.outbox.toGroup(otherGroup).join('\n'),

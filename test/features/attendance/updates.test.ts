@@ -45,7 +45,7 @@ describe('when the tally changes after the organizers have it', () => {
     await forward({ seconds: 80 })
     expect(news()).toEqual([])
   })
-  test('somebody who corrects for an hour does not keep the others waiting', async () => {
+  test('one organizer who corrects for an hour does not delay the others', async () => {
     const { chen, forward, news } = await openTold()
     for (let minute = 0; minute < 12; minute++) {
       await chen.says(`更正 小美 ${minute % 2 === 0 ? '迟到' : '请假'}`, '记为')
@@ -53,7 +53,7 @@ describe('when the tally changes after the organizers have it', () => {
     }
     expect(news().length).toBeGreaterThanOrEqual(1)
   })
-  test('nobody is named in the group', async () => {
+  test('the group reads no name', async () => {
     const { chen, forward, outbox } = await openTold()
     const group = outbox.posted.length
     await chen.says('更正 小美 缺勤', '记为缺勤')

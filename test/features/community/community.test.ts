@@ -94,7 +94,7 @@ describe('binding', () => {
     await person('mei', '小美', group).says('绑定本群', '只有组织者能办')
     expect(await directory.group(group)).toBeUndefined()
   })
-  test('nobody can in private', async () => {
+  test('is refused in private', async () => {
     await (await openClaimed()).chen.says('绑定本群', '要在群里说')
   })
   test('unbinding silences the group again', async () => {
@@ -128,7 +128,7 @@ describe('binding', () => {
 })
 
 describe('more organizers and reviewers', () => {
-  test('somebody applies in private, an organizer is told and agrees by name', async () => {
+  test('a member applies in private, an organizer is told and agrees by name', async () => {
     const { chen, person, outbox, directory } = await openClaimed()
     const zhang = person('zhang', '张三')
     await zhang.says('申请组织者', '申请是 1 号')
@@ -182,13 +182,13 @@ describe('more organizers and reviewers', () => {
     await org.says('同意 张三')
     await chen.says('同意他的看法', '听到了')
   })
-  test('nobody agrees to an application of his own', async () => {
+  test('no one agrees to an application of their own', async () => {
     const { chen } = await openClaimed()
     await chen.says('申请审核人', '1 号')
     await chen.says('同意 1', '另一位组织者')
     await chen.says('申请组织者', '已经是组织者')
   })
-  test('nobody applies before there is somebody to agree', async () => {
+  test('an application before the first organizer is refused', async () => {
     await open().person('zhang', '张三').says('申请组织者', '还没有组织者')
   })
   test('a role is taken back, but one organizer stays', async () => {
@@ -225,7 +225,7 @@ describe('members', () => {
     expect(renamed).toEqual({ id: first.id, name: '优空间-小美' })
     expect(inPrivate).toEqual(renamed)
   })
-  test('somebody from a paper list is known in the group', async () => {
+  test('a person from a paper list is known in the group', async () => {
     const { roster } = open()
     const zhang = await roster.enrol('张三', group)
     expect(await roster.membersOf(group)).toMatchObject([{ ...zhang, isOnRoster: false, branch: '' }])

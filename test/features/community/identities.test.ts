@@ -56,7 +56,7 @@ describe('who in the groups is who on the roster', () => {
     expect((await sees('c', '优空间-张三')).name).toBe('优空间-张三')
     expect(await read('/roster')).toContain('1 人在群里说过话')
   })
-  test('is nobody where two on the roster could be meant, or two in the groups', async () => {
+  test('matches no one where two on the roster could be meant, or two in the groups', async () => {
     const { imports, sees, roster } = openOffice()
     await imports('姓名,众创空间,企业/团队\n张三,优空间,甲\n张三,优空间,乙\n李四,恒丰,丙\n')
     expect((await sees('a', '优空间-张三')).name).toBe('优空间-张三')
@@ -66,7 +66,7 @@ describe('who in the groups is who on the roster', () => {
     await other.imports(list)
     expect(await other.read('/roster')).toContain('0 人在群里说过话')
   })
-  test('two messages at once are one identity, also at the first sight of somebody on the roster', async () => {
+  test('two messages at once are one identity, also for a roster member seen for the first time', async () => {
     const { imports, sees } = openOffice()
     await imports(list)
     const seen = await Promise.all([1, 2, 3].map(() => sees('a', '优空间-张三')))
@@ -98,7 +98,7 @@ describe('「我是 张三 1234」', () => {
       await person('a', '小飞侠').says(said, '记下了：张三')
     },
   )
-  test('name and space alone make nobody a member, in private or in a group', async () => {
+  test('name and space alone make no one a member, in private or in a group', async () => {
     const { person, directory, roster, outbox, forward, read } = await openBound()
     await person('x', '冒牌').says('我是 张三 优空间', '请带上名单上的手机尾号四位再发一次')
     await person('y', '小飞侠', group).asks('我是 张三 优空间', '请私聊我发「我是 张三 手机尾号四位」')
@@ -132,13 +132,13 @@ describe('「我是 张三 1234」', () => {
     await send('/identities/decide', decisionFrom(await read('/identities'), wang?.id ?? '', 'same'))
     expect((await sees('w', '老王')).name).toBe('王五')
   })
-  test('stays a remark where it names nobody on the roster', async () => {
+  test('stays a remark where it names no one on the roster', async () => {
     const { person } = await openBound()
     await person('a', '小飞侠', group).says('我是 来学习的')
     await person('a', '小飞侠', group).says('我是小微企业能申请什么')
     await person('a', '小飞侠').says('我是 王五 优空间', '名单上没找到这个人')
   })
-  test('asks for the place, since a name alone is nobody', async () => {
+  test('asks for the space, since a name alone is not enough', async () => {
     const { person, sees, read } = await openBound()
     await person('z', '张三', group).says('我是 张三', '把众创空间（或支部、企业）也带上')
     expect(await read('/identities')).toContain('只有名字一样')
@@ -155,7 +155,7 @@ describe('「我是 张三 1234」', () => {
     await person('b', '小赵').says('我是 赵六 绿动', '请带上手机尾号')
     await person('b', '小赵').says('我是 赵六 绿动 2222', '记下了：赵六')
   })
-  test('of somebody who is another already waits for an organizer, who decides on the page', async () => {
+  test('of an already linked person waits for an organizer, who decides on the page', async () => {
     const { person, sees, outbox, read, send, clock } = await openBound()
     const zhang = await sees('a', '优空间-张三')
     await person('x', '冒牌').says('我是 张三 优空间', '请组织者核对')
@@ -292,7 +292,7 @@ describe('the page of identities', () => {
     await send('/identities/decide', { pick: handle, [`as-${handle}`]: zhang?.id ?? '', as: 'same' })
     expect((await sees('a', '张三')).id).toBe(zhang?.id)
   })
-  test('takes a wrong link back: what comes later is somebody else’s', async () => {
+  test('takes a wrong link back: later messages belong to another person', async () => {
     const { imports, sees, read, send } = openOffice()
     await imports(list)
     const zhang = await sees('a', '优空间-张三')
@@ -339,7 +339,7 @@ test('a record of the first kind still opens, and its person is known', async ()
   }
 })
 
-test('five hundred who are seen for the first time, all at once, are each somebody', async () => {
+test('five hundred people seen for the first time at once get one identity each', async () => {
   const { imports, sees, roster } = openOffice()
   const given = [...'明华强丽芳伟静洋勇杰娟涛超磊鹏军平刚玲燕辉丹波宁健']
   const people = [...'张王李赵刘陈杨黄周吴'].flatMap(family => given.map(name => `${family}${name}`))

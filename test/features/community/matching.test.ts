@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { indexOf, match, saidToBe } from '../../../src/features/community/identities/matching.ts'
+import { indexOf, match, rowsNamedIn } from '../../../src/features/community/identities/matching.ts'
 import type { RosterRow } from '../../../src/features/community/records/records.ts'
 
 const row = (name: string, more: Partial<RosterRow> = {}): RosterRow => ({
@@ -26,7 +26,7 @@ const zhang = row('张三', {
 const li = row('李四', { space: '恒丰大厦（优梦空间）', alias: '小李飞刀', nickname: '李木子' })
 const index = indexOf([zhang, li])
 
-describe('an alias means somebody on the roster', () => {
+describe('an alias that means a person on the roster', () => {
   test.each([
     '优空间-张三',
     '张三 优空间',
@@ -62,7 +62,7 @@ describe('an alias means somebody on the roster', () => {
     const twins = [row('张三', { space: '优空间', team: '甲' }), row('张三', { space: '优空间', team: '乙' })]
     expect(match(indexOf(twins), '优空间-张三').sure).toEqual(twins)
     expect(match(indexOf(twins), '优空间-甲-张三').sure).toEqual([twins[0]])
-    expect(saidToBe(indexOf(twins), '张三 优空间 甲')).toEqual([twins[0]])
+    expect(rowsNamedIn(indexOf(twins), '张三 优空间 甲')).toEqual([twins[0]])
   })
 })
 
@@ -89,7 +89,7 @@ describe('for any roster', () => {
       }),
     )
   })
-  test('a name alone, with whatever is said of nobody, is never sure', () => {
+  test('a name alone, with any other words, is never sure', () => {
     fc.assert(
       fc.property(
         rosters,

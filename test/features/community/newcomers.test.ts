@@ -60,7 +60,7 @@ test('a group that is not bound, or does not want it, hears nothing', async () =
   await forward({ minutes: 20 })
   expect(welcomes()).toHaveLength(1)
 })
-test('switched off meanwhile it says nothing, and nobody is welcomed twice after a restart', async () => {
+test('switched off meanwhile it says nothing, and no one is welcomed twice after a restart', async () => {
   const { newcomersJoined, forward, welcomes, chen, world, outbox } = await open()
   await newcomersJoined(group, ['mei'])
   await forward({ minutes: 10 })

@@ -51,7 +51,7 @@ export function openOffice({
     return confirm()
   }
   const played = play(world, built.directory, [built.feature])
-  /** Somebody says 签到 in a group, and so is seen there. */
+  /** A person says 签到 in a group, and so is seen there. */
   const sees = (id: string, name: string, where = group) =>
     built.directory.recognise(played.person(id, name, where).message('签到'))
 

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import type { Somebody } from '../../../src/ports/personal-data.ts'
+import type { PersonIds } from '../../../src/ports/personal-data.ts'
 import { group, list, openOffice, otherGroup } from './office.ts'
 
 /** Another feature that keeps something about everybody, and says what was asked of it. */
 function createKeeper() {
-  const forgotten: { somebody: Somebody; alias: string }[] = []
+  const forgotten: { somebody: PersonIds; alias: string }[] = []
   return {
     forgotten,
     personal: {
-      kept: async ({ memberId }: Somebody) => [`别处记着：${memberId.length} 个字`],
-      forget: async (somebody: Somebody, alias: string) => void forgotten.push({ somebody, alias }),
+      kept: async ({ memberId }: PersonIds) => [`别处记着：${memberId.length} 个字`],
+      forget: async (somebody: PersonIds, alias: string) => void forgotten.push({ somebody, alias }),
       merge: async () => {},
     },
   }
@@ -74,7 +74,7 @@ describe('the privacy notice', () => {
     await later.forward({ minutes: 2 })
     expect(later.outbox.toPerson('a')).toEqual([])
   })
-  test('is told to a group again a week later where somebody new spoke, and to no other', async () => {
+  test('is told to a group again a week later where a new member spoke, and to no other', async () => {
     const { person, sees, forward, outbox } = await openWithRoster()
     await person('chen', '陈姐', otherGroup).says('绑定本群', '绑定好了')
     await forward({ hours: 24 * 2 })
@@ -161,7 +161,7 @@ describe('「删除我的信息」', () => {
     await person('g', '路人甲').says('确认删除', '请先发「删除我的信息」')
     expect(keeper.forgotten).toEqual([])
   })
-  test('of somebody on the roster takes the digits, then tells the organizers to mend their list', async () => {
+  test('of a roster member takes the digits, then tells the organizers to mend their list', async () => {
     const { sees, person, roster, outbox, keeper, clock } = await openWithRoster()
     const zhang = await sees('a', '优空间-张三')
     await person('a', '张三').says('删除我的信息', '确认删除 手机尾号四位')
@@ -251,7 +251,7 @@ describe('「删除我的信息」', () => {
     expect(new Set(keeper.forgotten.map(({ alias }) => alias)).size).toBe(1)
     expect(world.log.lines.join()).not.toContain('路人甲')
   })
-  test('can be done by an organizer for somebody who asked otherwise', async () => {
+  test('can be done by an organizer for a person who asked elsewhere', async () => {
     const { send, roster } = await openWithRoster()
     const [li] = await roster.members()
     const unsure = await send(`/roster/members/${li?.id}/erase`)
@@ -264,7 +264,7 @@ describe('「删除我的信息」', () => {
 describe('nothing is kept for longer than the settings say', () => {
   test('a stranger who is not heard of is forgotten; members, organizers and who has records are not', async () => {
     const records = {
-      kept: async ({ chatIds }: Somebody) => (chatIds.includes('r') ? ['签到记录 1 条'] : []),
+      kept: async ({ chatIds }: PersonIds) => (chatIds.includes('r') ? ['签到记录 1 条'] : []),
     }
     const personal = { ...createKeeper().personal, ...records }
     const { imports, person, sees, forward, roster, directory } = openOffice({

@@ -16,7 +16,7 @@ async function openRoles(me?: { id: string; name: string }) {
   return { ...office, find }
 }
 
-test('an organizer finds somebody by name, gives a role and withdraws it; the person is told', async () => {
+test('an organizer finds a person by name, gives a role and withdraws it; the person is told', async () => {
   const { find, sees, send, read, outbox, directory } = await openRoles()
   await sees('mei', '优空间-林小美')
   const [mei = ''] = await find('小美')
@@ -56,7 +56,7 @@ test('an application is agreed to on the page, and the applicant is told', async
   expect([again.status, await again.text()]).toEqual([422, expect.stringContaining('已经有结果了')])
 })
 
-test('nobody gives or withdraws a role of their own, whatever id they use', async () => {
+test('no one gives or withdraws a role of their own, under any of their ids', async () => {
   const { find, sees, send } = await openRoles()
   await sees('chen', '陈姐')
   const [chen = ''] = await find('陈姐')

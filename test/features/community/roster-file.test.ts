@@ -327,7 +327,7 @@ describe('for any people', () => {
       }),
     )
   })
-  test('an import forgets nobody and makes nobody twice', () => {
+  test('an import drops no one and creates no one twice', () => {
     fc.assert(
       fc.property(rosters, rosters, (before, given) => {
         const file = given.map((row, place) => ({ ...row, id: '', line: place + 2 }))

@@ -8,7 +8,7 @@ const read = (name: string) =>
 const names = async (name: string) => (await read(name)).rows.map(row => row.name)
 const csv = (text: string) => readRosterFile(new TextEncoder().encode(text), false)
 
-/** Who would be imported, and why other lines would not. */
+/** Rows that would be imported, and the reasons of the others. */
 async function planned(name: string) {
   const { lines } = planOf((await read(name)).rows)
   return {
@@ -144,4 +144,18 @@ test.each([
 test('a mobile number with a digit too few is refused', async () => {
   const { rows } = await csv('姓名,手机\n甘棠,1380000111\n')
   expect(planOf(rows).lines[0]?.note).toContain('11 位')
+})
+
+test('a number in the cell of the name is the phone, and rows that tell how to fill in are skipped', async () => {
+  const { rows } = await csv(
+    '姓名及电话,支部\n必填,选填\n甘棠 13800001234,一支部\n柏舟（138-0000-5678）,一支部\nKevin Liu13800009999,二支部\n',
+  )
+  const { lines } = planOf(rows)
+  expect(lines.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    'skipped 必填',
+    'added 甘棠',
+    'added 柏舟',
+    'added Kevin Liu',
+  ])
+  expect(rows.slice(1).map(({ phoneTail }) => phoneTail)).toEqual(['1234', '5678', '9999'])
 })

@@ -16,7 +16,7 @@ describe('an import', () => {
     await imports(utf8(list))
     expect(await preview(utf8(list))).toContain('和名单完全一样')
   })
-  test('tells what changes, leaves what the file does not say, and removes nobody', async () => {
+  test('tells the changes, keeps fields that the file leaves out, and removes no one', async () => {
     const { imports, preview, confirm, read } = openOffice()
     await imports(utf8(list))
     const page = await preview(utf8('姓名,支部,众创空间,企业\n张三,第三支部,优空间,\n'))

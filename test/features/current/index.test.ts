@@ -51,6 +51,7 @@ function open(items: Item[], pushes: SentDigest[] = []) {
           const on = sentAt.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
           return on >= from.toString() && on <= to.toString()
         }),
+      archive: async () => pushes.map((push, i) => ({ ...push, number: i + 1, items: [] })),
     },
     programmesIn: folded => (folded.includes('科小') ? ['sts_sme'] : []),
     nameOfProgramme: () => '科技型中小企业评价',
@@ -160,4 +161,33 @@ test('only what may be applied for or used is listed', async () => {
   for (const title of ['科技计划项目', '实际税负 5%', '职业技能培训补贴']) expect(said).toContain(title)
   for (const title of ['公示', '征求意见', '宣讲会', '解读', '劳动合同', '专利能保护'])
     expect(said).not.toContain(title)
+})
+
+const pushed = (title: string, on: string): SentDigest => ({
+  title,
+  sentAt: Temporal.Instant.from(`${on}T09:00:00+08:00`),
+  parts: [`${title}的全文`],
+})
+
+test('in private the public digests are told and sent again, without asking for a group', async () => {
+  const { says } = open(
+    [],
+    [pushed('政策速递 11月27日', '2026-11-27'), pushed('政策速递 11月20日', '2026-11-20')],
+  )
+  const alone = { groupId: undefined } as unknown as Partial<Message>
+  expect(await says('这周推了啥', alone)).toContain('政策速递 11月27日')
+  expect(await says('这周推了啥', alone)).not.toContain('11月20日')
+  expect(await says('上礼拜发的那条再发一遍', alone)).toEqual([{ text: '政策速递 11月20日的全文' }])
+  expect(await open([]).says('这周推了啥', alone)).toBe('这段时间我没有推送过。')
+})
+
+test('the last push is told however long ago it was', async () => {
+  const { says } = open(
+    [],
+    [pushed('政策速递 10月9日', '2026-10-09'), pushed('政策速递 9月1日', '2026-09-01')],
+  )
+  const told = await says('上次推了啥')
+  expect(told).toContain('10月9日')
+  expect(told).not.toContain('9月1日')
+  expect(await says('上次推送再发一遍')).toEqual([{ text: '政策速递 10月9日的全文' }])
 })

@@ -27,7 +27,7 @@ describe('an answer as the draft of an entry', () => {
     await he.says('出处 1 https://www.fuzhou.gov.cn/a.htm', '写上了出处')
     expect((await draft())?.fields).toMatchObject({ 'doc..url': 'https://www.fuzhou.gov.cn/a.htm' })
   })
-  test('what somebody edits on the console is not written over by a second answer', async () => {
+  test('an edit on the console is not overwritten by a second answer', async () => {
     const { he, draft } = await answered()
     const [reply] = await he.says(`答 1 还要带上营业执照的复印件和${said}`, '@ 优空间-林小美')
     expect(reply?.text).not.toContain('草稿')

@@ -30,6 +30,13 @@ describe('a question that the base has no answer to', () => {
     await mei.says('谢谢何老师', '好的，1 号结束，也谢谢何老师。')
     await mei.says('谢谢')
   })
+  test('an answer that the maker does not understand goes back to the instructor', async () => {
+    const { mei, he } = await openDeskWorld()
+    await mei.asks(unknownQuestion, '1 号')
+    await mei.asks('没看懂', '对不起，没帮上你')
+    await he.says('答 1 去市一医院儿科看看', '@ 优空间-林小美（1 号）')
+    await mei.asks('没看懂', '补充给何国平指导员了（1 号）')
+  })
   test('asked in private is answered in private', async () => {
     const { meiAlone, he, outbox } = await openDeskWorld()
     await meiAlone.says(unknownQuestion, '有答复我马上告诉你')
@@ -82,7 +89,7 @@ describe('a question that the base has no answer to', () => {
     await chen.says('答 1 我问问', '@ 优空间-林小美')
     expect(outbox.toGroup(group)).toEqual([expect.stringContaining('组织者答复（1 号）：我问问')])
   })
-  test('is met as ever where nobody is there to be asked', async () => {
+  test('gets the usual reply where there is no instructor', async () => {
     const { mei, outbox } = await openDeskWorld({ seed: [], roles: {} })
     await mei.asks(unknownQuestion, '这个我还没有可靠的答案，不敢乱说。')
     await mei.says('转人工', '现在还没有登记指导员，我转不了')

@@ -11,7 +11,7 @@ import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
 export const group = '优空间创客群'
 export const otherGroup = '恒丰创客群'
-/** What the base knows nothing of, and asks something. */
+/** A question that the base cannot answer. */
 export const unknownQuestion = '孩子咳嗽一周了怎么办'
 
 /** Without the situations: they make up nine tenths of the index, and tests of the finder hold them. */

@@ -41,7 +41,7 @@ describe('a maker’s own tickets', () => {
     await he.says('答 1 先量体温', '好的')
     await mei.asks('我的问题怎么样了', '何老师今天 14:00 答复：先量体温')
   })
-  test('of others are nobody’s business', async () => {
+  test('of others are not shown', async () => {
     const { mei, zhang } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await zhang.asks('1 号问题怎么样了', '你没有还没结束的 1 号问题')
@@ -76,7 +76,7 @@ describe('a person is meant by', () => {
     await mei.asks('高企怎么报', '依据')
     await mei.asks(words, '已转给何国平指导员（1 号）')
   })
-  test('whoever asked nothing before is asked what about, and the next words are the question', async () => {
+  test('a maker without an earlier question is asked for it, and the next words are the question', async () => {
     const { mei, meiAlone, outbox } = await openDeskWorld()
     await mei.says('人工', '也可以接着 @ 我把问题发来')
     await mei.says('今天中午吃什么')

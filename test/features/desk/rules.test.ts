@@ -63,7 +63,7 @@ describe('a ticket', () => {
       }),
     )
   })
-  test('tells somebody of everything that somebody must act on', () => {
+  test('notifies a person of everything that needs an action', () => {
     fc.assert(
       fc.property(fc.array(events, { maxLength: 30 }), all => {
         let ticket = fresh()

@@ -54,7 +54,7 @@ test('an expired push is told to its author, who organizes no more', async () =>
   expect(toldTo('org').join('\n')).toContain('推送 2「明天停水半天」过了时效')
 })
 
-test('the title of a notice follows its text until somebody writes one', async () => {
+test('the title of a notice follows its text until a person writes one', async () => {
   const { org, start, outbox } = openDigest()
   await start()
   await org.send(org.message('拟通知 今天17:00 发到 全部\n明天停水半天，请存水。', { id: 'draft' }))

@@ -73,7 +73,7 @@ describe('「立即推送」', () => {
     const sent = world.said.filter(({ target }) => 'groupId' in target)
     expect(sent.map(({ reply }) => reply)).toEqual([text, text, text])
   })
-  test('of a team of one is confirmed by whoever wrote it, and says that nobody else looked', async () => {
+  test('of a team of one is confirmed by its author, and says that no second person looked', async () => {
     const { world, org, start, outbox, arrived } = openDigest({ world: onWednesday(), ...alone })
     await start()
     const [head] = await org.says('立即推送', '推送 1 等你确认，发到 3 个群，约 12 秒', '政策速递')
@@ -144,7 +144,7 @@ describe('「立即推送」', () => {
   })
 })
 
-describe('what was changed since somebody looked', () => {
+describe('a change after a reviewer looked', () => {
   test('is shown anew before it can be approved', async () => {
     const { org, lin, start } = openDigest()
     await start()
@@ -159,7 +159,7 @@ describe('what was changed since somebody looked', () => {
     await org.says('通过 1', '是你写的')
     await lin.says('通过 1', '推送 1 通过了')
   })
-  test('a figure that no item has is pointed out to whoever approves', async () => {
+  test('a figure that no item has is pointed out to the reviewer', async () => {
     const { org, lin, start } = openDigest()
     await start()
     const [before] = await org.says('预览 1', '推送 1', '政策速递')
@@ -355,7 +355,7 @@ describe('「取消推送」', () => {
     expect(arrived()).toEqual([groups[0]])
     await org.says('取消 1', '已经取消过了')
   })
-  test('withdraws what nobody approved', async () => {
+  test('withdraws an unapproved broadcast', async () => {
     const { org, he } = openDigest()
     await org.says('立即推送', '推送 1', '政策速递')
     await org.says('取消推送 1', '没有发给任何群')
@@ -369,7 +369,7 @@ describe('「取消推送」', () => {
     await outbox.stop()
     await org.says('取消推送 1', '已经发完了，送到 3 个群，收不回来')
   })
-  test('a push that reached nobody may be made again with the same items', async () => {
+  test('a push that reached no group may be made again with the same items', async () => {
     const { world, org, start, outbox, arrived } = openDigest({ world: onWednesday(), ...alone })
     await org.says('立即推送', '推送 1', 'loan 的标题')
     await org.says('确认推送 1', '开始发了')

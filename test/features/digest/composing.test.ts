@@ -51,7 +51,7 @@ describe('which items', () => {
       .map(({ id, deadline: end }) => anItem(id, { deadline: end })),
     { selector: item => item.id, maxLength: 20 },
   )
-  test('whatever is on the shelf: current ones only, none told before, none twice, the most urgent first, at most N', () => {
+  test('of any items: current ones only, none told before, none twice, the most urgent first, at most N', () => {
     fc.assert(
       fc.property(shelf, fc.array(fc.nat(19)), fc.integer({ min: 1, max: 6 }), (items, picks, most) => {
         const publishedIds = new Set(picks.flatMap(pick => items[pick]?.id ?? []))

@@ -7,7 +7,7 @@ import { createWorld } from '../../conversation.ts'
 import { createMortalStep, createMortalStore, pace, pass, surroundings } from '../../outbox/world.ts'
 import { anItem, createShelf, deadline, groupCard, groups, openDigest } from './world.ts'
 
-/** What people do while the process dies again and again: [who, says what]. */
+/** Messages of people while the process is killed again and again: [person, text]. */
 const deeds: [who: 'org' | 'he' | 'lin', says: string][] = [
   ['lin', '通过 1'],
   ['lin', '通过 2'],

@@ -180,6 +180,7 @@ describe('the editor', () => {
     [{ when: '2026-11-20T09:00' }, '这个时间已经过去了'],
     [{ when: '今天 9:00' }, '已经过去了'],
     [{ targets: '标签:没有' }, '没有叫「没有」的标签'],
+    [{ targets: '' }, '请选发到哪些群'],
   ])('says what can not be, and keeps what was typed: %o', async (wrong, why) => {
     const { post, get, start } = openPage(openDigest({ world: onWednesday() }))
     await start()
@@ -246,6 +247,14 @@ describe('the plans', () => {
     const again = await post('/plans/政策', { ...typed, schedule: '每天9点' })
     expect(again.text).toContain('刚刚改过这个排期，没有保存你的改动')
     expect((await post('/plans/政策', { ...typed, most: '99' })).text).toContain('最多 10 条')
+    const shown = await get('/plans/政策')
+    expect(shown).toContain('<td data-label="什么时候推">每周五 16:30</td>')
+    const back = { until: field(shown, 'until'), revision: field(shown, 'revision') }
+    expect(await post('/plans/政策/undo', back)).toMatchObject({ status: 303 })
+    const before = await get('/plans/政策')
+    expect(before).toContain('name="schedule" value="每周五 16:30"')
+    expect(before).toContain('<td data-label="什么时候推">每个工作日 08:30</td>')
+    expect((await post('/plans/政策/undo', back)).text).toContain('没有保存你的改动')
   })
 
   test('a notice that comes again is composed, reviewed and sent like any other', async () => {

@@ -82,6 +82,32 @@ test('what was approved before the backup and sent after it is not sent again; a
   expect((await post('/1/was-sent')).text).toContain('推送 1 已经')
 })
 
+test('a run that is composed again after it may have been sent waits for a person, with a mark on the page and in the letter', async () => {
+  // A day and some hours before it is due, so that the backup does not have it.
+  const first = openDigest({ world: createWorld('2026-11-26T10:00:00+08:00') })
+  await first.start()
+  const backup = await shardsOf(first.world.store)
+  const madeAt = first.world.clock.now().toString()
+  const world = createWorld('2026-11-27T16:40:00+08:00')
+  const { shards } = withSendingHeld(backup, { madeAt, lines: [''] })
+  for (const { collection, records } of shards)
+    for (const [key, text] of records)
+      await world.store.collection(collection, z.unknown()).update(key, () => JSON.parse(text))
+  const second = openDigestPage(openDigest({ world }), chen)
+  await second.start()
+  await second.forward({ minutes: 1 })
+  expect(await second.get()).toContain('这 1 条可能已经发过')
+  await second.outbox.resume()
+  await second.forward({ minutes: 5 })
+  expect(second.toldTo('lin').join('\n')).toMatch(/推送 1[\s\S]*在备份之后可能已经发过/u)
+  expect(second.arrived()).toEqual([])
+  expect((await second.post('/1/was-sent')).status).toBe(303)
+  // The next run lies behind the restore.
+  await second.forward({ hours: 24 * 6 + 22 })
+  expect(await second.get()).toContain('推送 2')
+  expect(await second.get()).not.toContain('可能已经发过')
+})
+
 test('a person says that it was not sent, and it goes out once', async () => {
   const { arrived, forward, post, outbox } = await restoreAfter({ backupAt: { minutes: 20 } })
   expect((await post('/1/resume')).status).toBe(303)

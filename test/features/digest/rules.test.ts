@@ -44,7 +44,7 @@ const content = fc.record({
   text: fc.constantFrom('正文', '正文。', '别的'),
   groups: fc.subarray(['一群', '二群']),
 })
-/** Whatever people, the clock and a lagging page may do; the seal is of something that somebody once saw. */
+/** Whatever people, the clock and a lagging page may do; the seal is of a revision that a person once saw. */
 const happening = fc.oneof(
   fc.record({ kind: fc.constant('edited'), by: person, content }),
   fc.record({ kind: fc.constant('approved'), by: person, seen: fc.nat(6) }),
@@ -67,7 +67,13 @@ function eventOf(one: Happening, seals: readonly string[], mayBeAuthor: boolean)
     case 'edited':
       return { kind: 'edited', by, content: contentOf(one.content?.text ?? '', one.content?.groups ?? []) }
     case 'approved':
-      return { kind: 'approved', by, seal: seals.at(-1 - (one.seen ?? 0)) ?? '', mayBeAuthor }
+      return {
+        kind: 'approved',
+        by,
+        identities: new Set([by.id]),
+        seal: seals.at(-1 - (one.seen ?? 0)) ?? '',
+        mayBeAuthor,
+      }
     case 'rejected':
       return { kind: 'rejected', by, reason: '不好' }
     case 'queued':
@@ -81,7 +87,7 @@ function eventOf(one: Happening, seals: readonly string[], mayBeAuthor: boolean)
   }
 }
 
-test('no path sends what nobody approved as it stands, or only its author; and none sends twice', () => {
+test('no path sends an unapproved revision, or one approved by its author alone; and none sends twice', () => {
   fc.assert(
     fc.property(fc.array(happening, { maxLength: 40 }), fc.boolean(), (path, mayBeAuthor) => {
       let now = begun

@@ -29,7 +29,7 @@ describe('a plan', () => {
     expect(world.log.lines).toEqual([])
   })
 
-  test('that nobody approved does not go out: it is said so, may still be approved for two hours, and then is over', async () => {
+  test('without approval does not go out: its author is told, may have it approved for two hours, then it expires', async () => {
     const { start, forward, outbox, lin, org, toldTo, arrived, forget } = openDigest()
     await start()
     await forward({ minutes: 30 })
@@ -106,7 +106,7 @@ test('what was approved longer ago than the plan looks back is no news', async (
   expect(text?.text).not.toContain('old 的标题')
 })
 
-test('「补发未送达」 reaches those that expired, too, and nobody twice', async () => {
+test('「补发未送达」 reaches expired targets too, and none twice', async () => {
   const world = createWorld('2026-11-27T16:00:00+08:00')
   const { start, lin, org, forward, outbox, arrived } = openDigest({ world })
   await start()
@@ -229,7 +229,7 @@ describe('restarts', () => {
     expect(life.arrived()).toEqual(groups)
   })
 
-  test('down at the time: it goes out late within its shelf life', async () => {
+  test('down at the time: it goes out late within its validity', async () => {
     const first = openDigest()
     await first.start()
     await first.lin.says('通过 1', '通过了')

@@ -125,6 +125,12 @@ describe('targets', () => {
     expect(targetWords(twins)).toEqual(['全部', '优空间', '优空间（qq1）', '优空间（staff）'])
     expect(targetWords([groupCard('优空间', { id: 'qq1!b' })])).toEqual(['全部', '优空间'])
   })
+  test('a name with a separator is one group beside others', () => {
+    const some = [groupCard('周三、周五群'), groupCard('优空间 创客群'), groupCard('恒丰群')]
+    const chosen = (text: string) => chooseGroups(text, some).map(({ name }) => name)
+    expect(chosen('周三、周五群、恒丰群')).toEqual(['周三、周五群', '恒丰群'])
+    expect(chosen('恒丰群、优空间 创客群')).toEqual(['优空间 创客群', '恒丰群'])
+  })
   test('as they are said they mean the same groups', () => {
     for (const text of ['', '全部', '优空间 创客群', '#科技 恒丰', '空间：优空间, 组织者'])
       expect(names(sayTargets(text, cards))).toEqual(names(text))

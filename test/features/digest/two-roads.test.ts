@@ -51,7 +51,7 @@ async function openOn(road: Road) {
     if (number && /^(?:通过|改推送)/u.test(words)) await types(who, `预览 ${number}`)
     await types(who, words)
   }
-  /** What was said to groups and people, and what stands in the records. */
+  /** Messages to groups and people, and the records. */
   async function outcome() {
     await digest.forward({ minutes: 45 })
     await digest.outbox.stop()

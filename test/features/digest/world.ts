@@ -122,7 +122,7 @@ export const groupCard = (id: string, more: Partial<GroupCard> = {}): GroupCard 
 
 type Setting = {
   world?: World
-  /** What is bound; it may change as a test goes on. */
+  /** Bound groups; a test may change them. */
   cards?: GroupCard[]
   shelf?: ReturnType<typeof createShelf>
   roles?: Record<string, Role[]>
@@ -160,7 +160,7 @@ export function openDigest(setting: Setting = {}) {
     groupTasks: noGroupTasks,
     asked: { between: async () => setting.questions ?? [] },
     cron: '30 16 * * 5',
-    shelfLifeMinutes: 120,
+    maxLateMinutes: 120,
     mayAuthorApprove: false,
     ...setting.parts,
   })
@@ -173,6 +173,7 @@ export function openDigest(setting: Setting = {}) {
   /** Starts as the process does: what the outbox has left, then what fell due. */
   async function start() {
     await outbox.start()
+    await feature.start?.()
     await played.jobs.tick()
     await pass(world, 20, 1000)
     forget()
@@ -192,7 +193,7 @@ export function openDigest(setting: Setting = {}) {
     return second
   }
 
-  /** What was told in private does not count any more. */
+  /** Forgets the private messages so far. */
   function forget() {
     const kept = world.said.filter(({ target }) => 'groupId' in target)
     world.said.splice(0, world.said.length, ...kept)
@@ -200,7 +201,7 @@ export function openDigest(setting: Setting = {}) {
 
   /** Which groups got something, in order. */
   const arrived = () => world.said.flatMap(({ target }) => ('groupId' in target ? [target.groupId] : []))
-  /** What somebody was told in private. */
+  /** Private messages to a person. */
   const toldTo = (personId: string) =>
     world.said.flatMap(({ target, reply }) =>
       'personId' in target && target.personId === personId ? [reply.text ?? reply.file?.name ?? ''] : [],
@@ -226,7 +227,7 @@ export function openDigest(setting: Setting = {}) {
   }
 }
 
-/** The page as the console mounts it, for somebody who is logged in. */
+/** The page as the console mounts it, for a logged-in person. */
 export function openDigestPage(opened: ReturnType<typeof openDigest>, person: Person) {
   const app = new Hono<ConsoleEnv>()
   let who = person

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { startApp } from '../../../src/app.ts'
 import { readConfig } from '../../../src/config.ts'
 import { createQuietLog } from '../../conversation.ts'
+import { startApp } from '../../started-app.ts'
 import { measures } from './world.ts'
 
 test('a file sent in a simulated private chat is read; files of others are left', {

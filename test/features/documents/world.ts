@@ -14,7 +14,7 @@ export async function openDocumentsWorld(
   world: World = createWorld('2026-11-20T08:00:00+08:00'),
   { isOnePerson = false, features = () => [] as readonly Feature[] } = {},
 ) {
-  /** What the web says, by address. */
+  /** Content of the web, by address. */
   const site = new Map<string, string>()
   const web: Web = {
     async get(url) {

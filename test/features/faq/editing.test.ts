@@ -19,7 +19,7 @@ describe('an edit', () => {
       wording: '封顶是几多',
     })
   })
-  test('may be approved by whoever wrote it where one person does it all', async () => {
+  test('may be approved by its author where one person does it all', async () => {
     const { editor, edit } = await openSmallEditor({ isOnePerson: true })
     await editor.approve((await edit({ short: '最高50万元。' })).number, chen, false)
     expect(editor.liveEntries.entry('one')?.short).toBe('最高50万元。')
@@ -75,7 +75,7 @@ describe('an edit', () => {
     const steps = [{ ...placeOfOne, after: { ...pieceOf(), short: '另一条。' } }]
     await expect(editor.propose({ kind: 'edit', note: '', steps }, chen)).rejects.toThrow('已经有这个编号了')
   })
-  test('joins with what somebody else changed meanwhile, where they are different fields', async () => {
+  test("merges with another person's change meanwhile, where the fields differ", async () => {
     const { editor, edit, pieceOf } = await openSmallEditor()
     const seen = pieceOf()
     const mine = await edit({ short: '最高50万元。' }, chen, seen)
@@ -190,7 +190,7 @@ describe('files and edits', () => {
     expect(again.editor.state()).toMatchObject({ disputes: [], setAside: [] })
     expect(again.editor.state().base).toEqual(again.editor.seed)
   })
-  test('a file that changed otherwise is shown beside the edit, which holds on until somebody decides', async () => {
+  test('a file that changed otherwise is shown beside the edit, which waits until a person decides', async () => {
     const { world } = await edited()
     const { editor } = await reopen(world, newerFile)
     expect(editor.liveEntries.entry('one')?.short).toBe('最高50万元。')

@@ -90,7 +90,7 @@ test('what was written down but not sent, since the bot crashed, is sent the nex
   expect(told).toMatchObject([{ key: 'entry-ends-2026-11-23-政策咨询' }])
 })
 
-test('what comes next names the morning on which somebody is told, once, and no other', async () => {
+test('the agenda names the morning of the reminder, once, and no other', async () => {
   const { jobs, forward } = await open(endingAt(entryYaml, '2026-12-11') + secondYaml)
   const mornings = async () => (await jobs.upcoming(8)).map(({ due }) => due.at.toString())
   expect(await mornings()).toEqual(['2026-11-27T01:00:00Z'])

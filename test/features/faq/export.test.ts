@@ -27,7 +27,7 @@ function differing(one: string, other: string): string[] {
   return b
 }
 
-test('what nobody edited comes back byte for byte', () => {
+test('unedited files come back byte for byte', () => {
   const files = exportFiles(shipped.sources, baseOfShipped, 'data/faq')
   expect(files.map(({ file, text }) => [file, text])).toEqual(
     shipped.sources.map(({ file, text }) => [file, text]),
@@ -45,7 +45,7 @@ test('any one entry, edited in any one field, changes only its own lines of its 
   ]
   const word = fc
     .string({ minLength: 1, maxLength: 30, unit: 'grapheme' })
-    // What an editor may write stands on one line.
+    // An editor's text stands on one line.
     .map(text => `甲${text.replace(/[\p{Cc}\u2028\u2029]/gu, '')}乙`)
   fc.assert(
     fc.property(

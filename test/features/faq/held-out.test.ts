@@ -30,7 +30,7 @@ test('questions that nothing was fitted to: seldom wrong, and silent on what is 
   expect(plain.noneWhenOutOfScope).toBeGreaterThanOrEqual(0.95)
 })
 
-test('whoever types Traditional is understood as well', () => {
+test('Traditional characters are understood as well', () => {
   expect(plain.recallAt1 - measured(variantOf('traditional', items)).recallAt1).toBeLessThanOrEqual(0.01)
 })
 

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { createAnswerer, type Said } from '../../../src/features/faq/answers.ts'
 import { faq } from '../../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
-import { finderOver, shelfOf } from '../../../src/features/faq/live-entries.ts'
+import { finderOver, liveEntriesOf } from '../../../src/features/faq/live-entries.ts'
 import { verbatim } from '../../../src/features/faq/model/rewording.ts'
 import { searching } from '../../../src/features/faq/search.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
 
 const group = '优空间创客群'
 const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
+const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
 
 function open(more: Partial<Parameters<typeof faq>[0]> = {}) {
   const world = createWorld()
@@ -83,7 +83,7 @@ test('what a model worded says so, where the group has not turned that off', asy
   expect(reply?.text).not.toContain('AI')
 })
 
-test('help with deceiving an office is refused, and goes to nobody', async () => {
+test('help with deceiving an office is refused, and opens no ticket', async () => {
   const [reply] = await open().mei.asks('研发人员不够，能不能找几个人挂名凑高企', '弄虚作假的事我不帮忙')
   expect(reply?.text).not.toContain('已转给')
 })
@@ -157,7 +157,7 @@ describe('what may mean several things', () => {
     expect(second).toBeTruthy()
     await mei.says('2', '依据')
   })
-  test('a number means nothing from somebody else, after five minutes, or without an offer', async () => {
+  test('a number means nothing from another person, after five minutes, or without an offer', async () => {
     const { mei, lin, forward } = open()
     await mei.says('2')
     await mei.asks('高新技术企业奖励有多少', '可能指好几样')
@@ -172,7 +172,7 @@ describe('what may mean several things', () => {
   })
 })
 
-describe('a choice that was open while we were deaf', () => {
+describe('a choice that was open during an outage', () => {
   async function openChoice() {
     const opened = open()
     const { world, feature, mei, alone } = opened
@@ -195,7 +195,7 @@ describe('a choice that was open while we were deaf', () => {
     expect(await groupsAfter(6, 8)).toEqual([])
     expect(await groupsAfter(-3, -1)).toEqual([])
   })
-  test('concerns nobody who has chosen', async () => {
+  test('does not concern a person who has chosen', async () => {
     const { mei, groupsAfter } = await openChoice()
     await mei.says('2', '依据')
     expect(await groupsAfter(1, 3)).toEqual([])

@@ -24,7 +24,7 @@ type Options = {
   world?: World
 }
 
-/** The knowledge pages, with whoever sits in front of them. */
+/** The knowledge pages, with a changeable person logged in. */
 export async function openOffice({
   questions = [],
   entries,

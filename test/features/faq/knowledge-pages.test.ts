@@ -262,7 +262,7 @@ test.each([
   expect(await read(path)).toMatch(/没有/u)
 })
 
-test('a new entry whose id nobody wrote gets one of its programme', async () => {
+test('a new entry without an id gets one of its programme', async () => {
   const { send } = await openOffice()
   const fields = {
     programme: 'hnte',
@@ -278,7 +278,7 @@ test('a new entry whose id nobody wrote gets one of its programme', async () => 
   expect(await send('/knowledge/submit', fields)).toContain('hnte-1')
 })
 
-test('a draft that nobody wants is thrown away', async () => {
+test('an unwanted draft is thrown away', async () => {
   const { send, read } = await openOffice()
   await send('/knowledge/save', { question: '个体户怎么转公司？', programme: 'hnte' })
   const path = /href="(\/knowledge\/drafts\/\w+)"/u.exec(await read('/knowledge'))?.[1] ?? ''
@@ -388,7 +388,7 @@ describe('a sheet of questions and answers', () => {
       expect(found).toContain(part)
   })
 
-  test('is taken wholly or not at all where there is not room for all drafts', async () => {
+  test('is taken wholly or not at all where the limit of drafts is too low', async () => {
     const { sendFile, send, read } = await openOffice()
     const many = Array.from({ length: 201 }, (_, at) => [`第${at}个问题怎么办`, '问前台。'])
     await sendFile('/knowledge/sheet', await sheetOf([['问题', '答案'], ...many]), 'faq.xlsx')

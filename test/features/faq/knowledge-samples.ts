@@ -47,7 +47,7 @@ export const entryYaml = `  - id: one
     mayHaveChanged: "no"
 `
 
-/** What stands above the entries of a file; the first entry begins on line 9. */
+/** Head of a file of entries; the first entry begins on line 9. */
 export const headYaml = `programme: hnte
 documents:
   rules:

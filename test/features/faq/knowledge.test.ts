@@ -5,7 +5,7 @@ import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { KnowledgeFault } from '../../../src/features/faq/knowledge/knowledge-sheet.ts'
 import { entryYaml, folderWith, headYaml } from './knowledge-samples.ts'
 
-/** What loading says: file, line and field of each fault. */
+/** Faults of loading: file, line and field of each. */
 function faultsOf(files: Record<string, string>): string[] {
   try {
     loadKnowledge(folderWith(files))

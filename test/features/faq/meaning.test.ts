@@ -63,7 +63,7 @@ describe('meaning settles what the characters left open', () => {
     expect([kind, choices[0]?.found.wording, ranked[0]?.wording]).toEqual(['choices', offered[1], offered[1]])
     expect(choices.map(({ found }) => found.wording).sort()).toEqual([...offered].sort())
   })
-  test('a sure answer, an honest no and an ambiguous word ask nobody', async () => {
+  test('a sure answer, an honest no and an ambiguous word make no request to the model', async () => {
     const { search } = openSearch()
     for (const question of [sure, '今天天气怎么样', '小巨人能拿多少钱'])
       expect(await search(question)).toEqual(finder.find(question))

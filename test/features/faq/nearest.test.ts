@@ -81,7 +81,7 @@ test('what is found by meaning alone is offered, not told, and joins the likelie
   expect(said.likeliest?.[0]?.id).toBe('rd-rate')
 })
 
-test('what is nearer to a stranger is not offered, and a sure answer asks nobody', async () => {
+test('a question nearer to a stranger gets no offer, and a sure answer makes no request', async () => {
   const { index, offer, world } = openIndex()
   await index.build()
   expect((await offer('车位怎么停', { ...unknown, question: '车位怎么停' }, world.clock.now())).kind).toBe(

@@ -37,7 +37,7 @@ describe('what a policy forbids can not be loaded', () => {
   test('a figure without a document', () => {
     expect(faultsOf({ documents: [] })).toEqual(['documents'])
   })
-  test('a plain statement that nobody ever verified', () => {
+  test('a plain statement that was never verified', () => {
     expect(faultsOf({ verifiedOn: null })).toEqual(['verifiedOn'])
     expect(faultsOf({ verifiedOn: null, policy: 'hedge' })).toEqual([])
   })

@@ -2,14 +2,14 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { createAnswerer } from '../../../src/features/faq/answers.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
-import { finderOver, shelfOf } from '../../../src/features/faq/live-entries.ts'
+import { finderOver, liveEntriesOf } from '../../../src/features/faq/live-entries.ts'
 import type { Rephrase } from '../../../src/features/faq/model/rephrase.ts'
 import { rewordWith } from '../../../src/features/faq/model/rewording.ts'
 import type { Policy } from '../../../src/features/faq/records.ts'
 import { searching } from '../../../src/features/faq/search.ts'
 
 const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
+const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
 const at = Temporal.Instant.from('2026-11-24T10:00:00+08:00')
 
 /** A model that always has something to say, and one that never does. */
@@ -19,7 +19,7 @@ const talkative: Rephrase = async (_question, [found]) => ({
 })
 const silent: Rephrase = async () => undefined
 
-/** What is said to the standard question of an entry. */
+/** Reply to the standard question of an entry. */
 async function saidOf(pick: (entry: (typeof knowledge.entries)[number]) => boolean) {
   const entry = knowledge.entries.find(pick)
   const [said] = await answerer.answer(entry?.question ?? '', at)

@@ -52,6 +52,7 @@ export async function openSmallEditor(options: Options = {}) {
     questions: options.questions ?? [],
     isGateOn: options.isGateOn ?? true,
     isOnePerson: options.isOnePerson ?? false,
+    identitiesOf: async id => new Set([id]),
     finder: options.finder,
   })
   const drafts = createDrafts(editor.records, clock)

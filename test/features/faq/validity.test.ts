@@ -54,7 +54,7 @@ test('owners hear of an end fourteen days before, up to the last day, soonest fi
   ])
 })
 
-test('nobody is reminded of what is withdrawn', () => {
+test('no reminder is sent of a withdrawn entry', () => {
   const entry = anEntry({ effectiveUntil: '2026-11-30', status: 'withdrawn' })
   expect(endingSoon([entry], noonOf('2026-11-24'))).toEqual([])
 })

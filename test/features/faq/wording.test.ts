@@ -77,7 +77,7 @@ test('what rests on a weak source is kept for the full answer, with a warning', 
   expect(sayEntry(entry, today, 'full')).toContain('注意：成套200万元以上。（这点没有完全核实，请再问一下）')
 })
 
-test('a link that nobody opened is marked so, and stands in the full answer only', () => {
+test('an unchecked link is marked so, and stands in the full answer only', () => {
   const link = { url: 'https://www.most.gov.cn/a.html', opened: false }
   const document = { title: '办法', number: null, issuer: '局', date: null, link }
   const entry = anEntry({ documents: [document], details: [] })
@@ -87,7 +87,7 @@ test('a link that nobody opened is marked so, and stands in the full answer only
   )
 })
 
-test('not knowing is said, with somebody to ask and no invented telephone', () => {
+test('an unknown answer is said to be unknown, with a person to ask and no invented telephone', () => {
   expect(sayUnknown()).toContain('这个我还没有可靠的答案')
   expect(sayUnknown().match(/\d{3,}/g)).toEqual(['12366', '12333'])
   const offices = ['台江区科技主管部门', '福建省科技厅']

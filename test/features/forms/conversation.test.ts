@@ -34,6 +34,9 @@ describe('报名表', () => {
     await chen.says('报名表 沙龙 10人', '报名开始：沙龙')
     await lin.says('代张三报名')
     await lin.says('代赵六报名', '没找到「赵六」')
+    await lin.says('代Kevin 刘报名', '没找到「Kevin 刘」')
+    await lin.says('代优空间-赵六报名 2人', '没找到「优空间-赵六」')
+    await lin.says('帮忙看一下这个怎么报名')
     await forward({ seconds: 20 })
     expect(receipts()[0]).toBe('「沙龙」共 1 / 10 人\n替人报的，等本人说「是」：张三')
     expect(town.outbox.toPerson('zhang')[0]).toContain('林小美替你报了「沙龙」')
@@ -89,7 +92,7 @@ describe('报名表', () => {
     await town.person('lin', '林小美').says('报名', '现在没有要报名的活动')
   })
 
-  test('compares a pasted 接龙, saves it with one word and removes nobody', async () => {
+  test('compares a pasted 接龙, saves it with one word and removes no one', async () => {
     const { chen, lin, wang, chenAlone } = town
     await chen.says('报名表 12月路演 10人', '报名开始')
     await lin.says('报名')
@@ -106,6 +109,28 @@ describe('报名表', () => {
       '没有问题就发「确认接龙」，存下新增和人数改了的 3 人；不发就不存。',
     ])
     await chenAlone.says('确认接龙', '共 5 / 10 人')
+  })
+
+  test('a 接龙 keeps and moves each choice, and saves no one without one', async () => {
+    const { chen, lin, wang, chenAlone, book } = town
+    await chen.says('报名表 12月路演 场次 上午5人、下午5人', '报名开始')
+    await lin.says('报名 下午')
+    await wang.says('报名 下午')
+    const [compared] = await chenAlone.says(
+      '#接龙\n12月路演\n1. 林小美 2人\n2. 王五 上午\n3. 李四（上午 3人）\n4. 张三',
+      '「12月路演」的接龙对好了，一样的 0 人',
+    )
+    expect(compared?.text?.split('\n').slice(1)).toEqual([
+      '新增 1 人：李四 上午 3人',
+      '人数改了 1 人：林小美 1→2人',
+      '换了一项 1 人：王五 下午→上午',
+      '没写选哪一项，存不了，请补上再贴一次 1 人：张三',
+      '没有问题就发「确认接龙」，存下新增和改了的 3 人；不发就不存。',
+    ])
+    await chenAlone.says('确认接龙', '存好了。「12月路演」共 6 人')
+    expect(
+      (await book.get(1))?.answers.map(({ name, option, people }) => `${name} ${option} ${people}`).sort(),
+    ).toEqual(['李四 上午 3', '林小美 下午 2', '王五 上午 1'].sort())
   })
 
   test('leaves lessons their own sign-up', async () => {

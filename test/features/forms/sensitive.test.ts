@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { sayWhat } from '../../../src/features/audit/words/words.ts'
 import { sensitiveCollection } from '../../../src/features/forms/sensitive/kept/records.ts'
 import { isSensitive, problemOf } from '../../../src/forms/sensitive.ts'
 import { base, openTown } from './town.ts'
@@ -56,7 +57,7 @@ async function openVisit() {
 }
 
 test('sensitive fields are filled in behind a one-time link, with consent, and never in chat', async () => {
-  const { chen, lin, joined, linkOf, submit, open, kept } = await openVisit()
+  const { chen, lin, joined, linkOf, submit, open, kept, audit } = await openVisit()
   expect(joined?.text).toContain('身份证号（进场核对身份）')
   expect(joined?.text).toContain('私聊我发「填写 1」')
   expect(joined?.text).toContain('按名单记的是：林小美，优空间，一支部')
@@ -89,6 +90,14 @@ test('sensitive fields are filled in behind a one-time link, with consent, and n
   expect([done.status, again.status]).toEqual([200, 404])
   expect(done.receipt).not.toBe('')
   expect(await kept()).not.toMatch(/11010519|花生/u)
+  const [entry, ...more] = await audit.log.read()
+  expect(more).toEqual([])
+  expect(sayWhat(entry?.line ?? { road: 'link', what: '' }, new Map())).toBe('填敏感信息')
+  expect(entry?.line.changes.map(({ record, change }) => `${change} ${record}`)).toEqual(
+    expect.arrayContaining([`added ${sensitiveCollection}`, 'added form-sensitive-proofs']),
+  )
+  expect(entry?.detail?.actor?.value).toEqual({ id: 'm-lin', name: '林小美', from: '10.1.2.3' })
+  expect(JSON.stringify(entry)).not.toMatch(/11010519|花生/u)
 })
 
 test('only those named see the values, each look is logged, and handing over erases with proof', async () => {
@@ -115,7 +124,7 @@ test('only those named see the values, each look is logged, and handing over era
   await workbook.xlsx.load(await chen.bytes('/forms/1/sensitive/answers.xlsx'))
   expect(workbook.worksheets[0]?.getRow(4).values).toEqual([undefined, '林小美', cardNumber, '花生'])
 
-  // What came in after the page was shown has not been handed over.
+  // Answers that came in after the page was shown are not handed over.
   const later = await submit(await linkOf(zhang), { consent: 'yes', s2: '牛奶' })
   const receipts = /name="receipts" value="(?<all>[^"]*)"/u.exec(page)?.groups?.all ?? ''
   expect((await chen.send('/forms/1/sensitive/hand-over', { to: '', receipts })).status).toBe(422)
@@ -162,6 +171,20 @@ test('a form says what is missing, and asks nothing sensitive in chat', async ()
   expect(await (await without('s1-keptUntil')).text()).toContain('请选今天或以后的一天')
   const outsider = await chen.send('/forms', { ...asked, 's1-viewers': '林小美' })
   expect(await outsider.text()).toContain('组织者里没有「林小美」')
+  const more = Object.fromEntries(
+    ['s3', 's4', 's5'].flatMap(id => [
+      [`${id}-ask`, `护照号 ${id}`],
+      [`${id}-why`, '订票'],
+      [`${id}-viewers`, '陈静'],
+      [`${id}-keptUntil`, '2026-12-10'],
+    ]),
+  )
+  const refused = await chen.send('/forms', { ...asked, ...more, 's5-why': '' })
+  expect(await refused.text()).toMatch(
+    /<details open><summary>不止 3 项[\s\S]*护照号 s5[\s\S]*请写拿来做什么/u,
+  )
+  const five = await chen.send('/forms', { ...asked, ...more })
+  expect(await chen.read(five.headers.get('Location') ?? '')).toContain('护照号 s5')
   const long = await chen.send('/forms', { ...asked, 's1-keptUntil': '2027-12-20' })
   expect(await long.text()).toContain('不能留得更久')
   expect(await consoleOf({ id: 'chen', name: '陈静' }).read('/forms')).toContain('不在聊天里问')

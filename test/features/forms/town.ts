@@ -1,9 +1,13 @@
 import { Hono } from 'hono'
+import { auditPolicy } from '../../../src/app/platform/audit-policy.ts'
+import { openAudit } from '../../../src/audit/trail.ts'
 import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import { attendance } from '../../../src/features/attendance/index.ts'
 import { forms } from '../../../src/features/forms/index.ts'
-import type { TakenOut } from '../../../src/ports/export-log.ts'
+import { openFormBook } from '../../../src/features/forms/records.ts'
+import type { ExportedData } from '../../../src/ports/export-log.ts'
+import { watchedLinks } from '../../audit/watched-links.ts'
 import { createFixedDirectory, createFixedRoster, createWorld, noGaps, play } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
@@ -13,7 +17,9 @@ const names = { lin: '林小美', zhang: '张三', li: '李四', wang: '王五' 
 
 /** A bot with forms and lessons, four members and an organizer. */
 export function openTown({ staff = {} }: { staff?: Record<string, string> } = {}) {
-  const world = createWorld('2026-12-01T09:00:00+08:00')
+  const unwatched = createWorld('2026-12-01T09:00:00+08:00')
+  const audit = openAudit({ ...unwatched, policy: auditPolicy })
+  const world = { ...unwatched, store: audit.watching(unwatched.store) }
   const outbox = createRecordingOutbox(world.clock)
   const organizers = { chen: ['organizer' as const] }
   for (const id of Object.keys(staff)) Object.assign(organizers, { [id]: ['organizer'] })
@@ -26,13 +32,13 @@ export function openTown({ staff = {} }: { staff?: Record<string, string> } = {}
       branch: '一支部',
     })),
   )
-  const taken: TakenOut[] = []
+  const taken: ExportedData[] = []
   const parts = {
     ...world,
     outbox,
     directory,
     roster,
-    exports: { note: async (one: TakenOut) => void taken.push(one) },
+    exports: { note: async (one: ExportedData) => void taken.push(one) },
     sensitiveKey: '0123456789abcdef'.repeat(4),
     baseUrl: base,
   }
@@ -73,7 +79,9 @@ export function openTown({ staff = {} }: { staff?: Record<string, string> } = {}
     taken,
     consoleOf,
     feature: signUpForms.feature,
-    open: signUpForms.open,
+    book: openFormBook(world.store),
+    open: watchedLinks(signUpForms.open, audit.trail),
+    audit,
     chen: inGroup('chen', '陈静'),
     chenAlone: played.person('chen', '陈静'),
     lin: inGroup('lin', '林小美'),

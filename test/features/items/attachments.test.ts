@@ -96,7 +96,7 @@ test('sheets are read as attachments, rows as lines; what is hidden in them is n
 test('what of an attachment cannot be read is named; the notice stays', async () => {
   const page = notice('关于申报的通知', leaving).replace(
     '</body>',
-    '<a href="/gone.pdf">目录</a><a href="/torn.docx">表格</a></body>',
+    '<a href="/gone.pdf">目录</a><a href="/torn.docx">表格</a><a href="/plan.xls">安排</a></body>',
   )
   const torn = { ...word, body: docx.subarray(0, 300) }
   const { original } = await read('/1', { '/1': html(page), '/torn.docx': torn })
@@ -105,6 +105,7 @@ test('what of an attachment cannot be read is named; the notice stays', async ()
   expect(original.gaps).toEqual([
     expect.stringMatching(/^附件「目录」没有读：/u),
     expect.stringMatching(/^附件「表格」没有读：/u),
+    '附件「安排」没有读：是旧格式（.xls），请打开看里面的日子和金额。',
   ])
 })
 

@@ -173,7 +173,7 @@ describe('a feed', () => {
     expect(await items()).toHaveLength(2)
   })
 
-  test('a date in 2099 is not believed, and somebody is asked to check', async () => {
+  test('a date in 2099 is not believed, and a person is asked to check', async () => {
     const { look, items } = await open(
       { '/list': { body: rss(item('甲', '/1', '<pubDate>Thu, 01 Jan 2099 08:00:00 GMT</pubDate>')) } },
       [feed],
@@ -325,15 +325,20 @@ test('a list with a link to a PDF and a cut title: title and day of the list, or
       body: listPage([
         { href: '/a.pdf', title: '关于申报创新券的通知', date: '2026-11-18' },
         { href: '/1', title: '关于组织开展2026年度中小企业认定和…', date: '2026-11-18' },
+        { href: '/2', title: '关于征集2026年度技术需求和', date: '2026-11-18' },
       ]),
     },
     '/a.pdf': { headers: { 'Content-Type': 'application/pdf' }, body: '%PDF-1.4\n¥57' },
     '/1': page(`<h1>某局门户网站</h1><div class="tit">${whole}</div><div id="zoom"><p>${body}</p></div>`),
+    '/2': page(
+      '<h1>某局</h1><h2>关于征集2026年度技术需求和成果的通知</h2><div id="zoom"><p>请各企业把技术需求和可以转化的成果发到邮箱，长期有效，随时受理，不收任何费用。</p></div>',
+    ),
   })
   await look()
   expect((await items()).map(({ title, text, amounts, doubts }) => [title, text, amounts, doubts])).toEqual([
     ['关于申报创新券的通知', '', [], ['原文没有读到：原文是 PDF，请打开看。']],
     [whole, expect.stringContaining('榕科〔2026〕12号'), ['50万元'], []],
+    ['关于征集2026年度技术需求和成果的通知', expect.any(String), [], []],
   ])
 })
 
@@ -412,12 +417,20 @@ test.each([
   if (reason) expect((await states.get('kjj')).problem?.reason).toContain(reason)
 })
 
-test.each([[{ status: 412 }], [{ status: 521 }], [page('<p>您的访问过于频繁，请完成安全验证</p>')]])(
-  'a site that blocks programs is said to',
-  async answer => {
-    const { look, states } = await open({ ...good, '/list': answer })
+const reload = '<script>document.cookie="__jsl_clearance=1";location.reload()</script>'
+test.each<[Pages[string], Partial<Source>, string]>([
+  [{ status: 412 }, {}, '网站挡住了程序'],
+  [{ status: 521 }, {}, '网站挡住了程序'],
+  [page('<p>您的访问过于频繁，请完成安全验证</p>'), {}, '网站挡住了程序'],
+  [page(`${reload}<noscript>请开启JavaScript并刷新该页.</noscript>`), {}, '网站挡住了程序'],
+  [page(reload), feed, '网站挡住了程序'],
+  [page('<div id="app"></div><script src="/app.js"></script>'), {}, '要运行脚本才出来'],
+])(
+  'a site that blocks programs, or shows nothing without scripts, is said to (%#)',
+  async (answer, kind, words) => {
+    const { look, states } = await open({ ...good, '/list': answer }, [kind])
     await look()
-    expect((await states.get('kjj')).problem?.reason).toContain('网站挡住了程序')
+    expect((await states.get('kjj')).problem?.reason).toContain(words)
   },
 )
 

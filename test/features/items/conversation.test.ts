@@ -11,7 +11,7 @@ const week = [
   Temporal.Instant.from('2026-11-27T00:00:00+08:00'),
 ] as const
 
-test('a link is enough: what the page says is proposed, and told once somebody approved it', async () => {
+test("a link is enough: the page's text is proposed, and told once approved", async () => {
   const site = await openSite({ '/1': { headers: html, body: notice('关于申报研发补助的通知', body) } })
   const { org, items } = await openItemsWorld()
   const [said] = await org.says(`收录 ${site.url}/1?utm_source=wx#top`, '1 号条目，待看，政策')

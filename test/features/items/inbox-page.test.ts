@@ -1,7 +1,11 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
+import { readCorrections } from '../../../tools/notices-train/corrections.ts'
 import { openItemsWorld } from './world.ts'
 
 /** The inbox for an organizer, over three items that wait. */
@@ -70,4 +74,29 @@ test('one dismissal is taken back on the page of the item', async () => {
   expect(await read('/items/2')).toContain('放回待看')
   await post('/items/2/reopen', [])
   expect(await read('/items')).toContain('人才补贴办法')
+})
+
+test('a date is corrected with one click, and the correction is an example to learn from', async () => {
+  const { read, post } = await open()
+  await post('/items', [
+    [
+      'written',
+      '关于2026年度创新券的公告\n请企业于12月15日前登录系统提交申请，逾期不予受理。\n名单于12月28日挂网，为期五天。',
+    ],
+    ['stream', '政策'],
+  ])
+  const page = await read('/items/4')
+  expect(page).toContain('文里的日子')
+  expect(page.indexOf('2026-12-15')).toBeLessThan(page.indexOf('2026-12-28'))
+  const corrected = await post('/items/4/role', [
+    ['at', '1'],
+    ['role', 'publicise'],
+  ])
+  expect(corrected.status).toBe(303)
+  expect(await read('/items/4')).toContain('公示（陈姐改）')
+  const file = join(mkdtempSync(join(tmpdir(), 'corrections-')), 'corrections.jsonl')
+  writeFileSync(file, await read('/items/corrections.jsonl'))
+  expect(readCorrections(file).map(({ dates }) => dates.map(({ role }) => role))).toEqual([
+    [undefined, 'publicise'],
+  ])
 })

@@ -18,7 +18,7 @@ test('an old page without a label keeps its year, and so do its days', async () 
   expect(said?.text).toContain('截止 2024-12-15')
 })
 
-test('a page without any date: no year is made up, and somebody is asked to check', async () => {
+test('a page without any date: no year is made up, and a person is asked to check', async () => {
   const site = await openSite({ '/1': titled('') })
   const { org } = await openItemsWorld()
   const [said] = await org.says(`收录 ${site.url}/1`, '1 号条目')

@@ -8,17 +8,20 @@ import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 const at = (time: string) => Temporal.Instant.from(`2026-11-28T${time}+08:00`)
 
 /** A watch over a line that is up, beside a feature for which every gap concerns the group g1. */
-function open(world = createWorld('2026-11-28T14:00:00+08:00')) {
+function open(world = createWorld('2026-11-28T14:00:00+08:00'), hearsNothing = false) {
   const { clock, store } = world
   const outbox = createRecordingOutbox(clock)
   const lesson: Feature = { name: 'lesson', touchedBy: async () => [{ groupId: 'g1', text: '请再签到。' }] }
   const features: Feature[] = [lesson]
   let heardAt = clock.now()
+  const status = () =>
+    ({ name: 'sandbox', state: 'up', note: '线路正常。', since: clock.now(), heardAt }) as const
   const watch = line({
     store,
     clock,
     outbox,
-    status: () => ({ name: 'sandbox', state: 'up', note: '线路正常。', since: clock.now(), heardAt }),
+    status,
+    lines: () => [{ name: '', title: '', view: status(), hearsNothing }],
     reconnect: () => {},
     features: () => features,
   })
@@ -27,7 +30,7 @@ function open(world = createWorld('2026-11-28T14:00:00+08:00')) {
   /** Moves the clock, and runs what looks at it. */
   async function forward(duration: Temporal.DurationLike) {
     clock.forward(duration)
-    heardAt = clock.now()
+    if (!hearsNothing) heardAt = clock.now()
     for (const sweep of watch.feature.sweeps ?? []) await sweep.run(clock.now())
   }
   async function gap(seconds: number) {
@@ -70,7 +73,7 @@ test('three short gaps within a few minutes are one notice, when the line has be
   ])
 })
 
-test('nobody is told while we are deaf again', async () => {
+test('no one is told during another outage', async () => {
   const { world, watch, outbox, forward, gap } = open()
   await gap(180)
   watch.onDisconnected(world.clock.now(), 'broken')
@@ -81,7 +84,7 @@ test('nobody is told while we are deaf again', async () => {
   expect(outbox.toGroup('g1')).toEqual([expect.stringContaining('14:00–14:03、14:03–14:08我断线了')])
 })
 
-test('a gap that concerned nobody is told to nobody, then or later', async () => {
+test('an outage that concerned no one is told to no one, then or later', async () => {
   const { watch, outbox, gap, forward } = open()
   const features = watch.feature
   expect(await features.touchedBy?.({ from: at('14:00:00'), to: at('14:01:00'), how: 'broken' })).toEqual([])
@@ -110,7 +113,7 @@ test('a message that could not be had is no silence: its moment is recorded, and
   expect(outbox.toGroup('g1')).toEqual(['14:00 左右群里有话我没收到。请再签到。'])
 })
 
-test('a message that could not be had while we were deaf adds nothing', async () => {
+test('a message that could not be fetched during an outage adds nothing', async () => {
   const { watch, recorded } = open()
   watch.onDisconnected(at('14:00:00'), 'silent')
   watch.onMessageLost(at('14:00:01'))
@@ -131,7 +134,7 @@ test('a notice that went out is not posted again after a restart', async () => {
   expect(new Set(keys).size).toBe(keys.length)
 })
 
-test('after a kill we were deaf since we last heard, until the line is up again', async () => {
+test('after a kill the outage lasts from the last message until the line is up again', async () => {
   const { world, forward } = open()
   await forward({ seconds: 15 })
   world.clock.forward({ minutes: 10 })
@@ -141,6 +144,17 @@ test('after a kill we were deaf since we last heard, until the line is up again'
   world.clock.forward({ seconds: 5 })
   watch.onReconnected(world.clock.now())
   expect(await recorded()).toEqual([['14:00:15', '14:10:20', 'stopped']])
+})
+
+test('a line that only sends was not deaf because it heard nothing', async () => {
+  const first = open(undefined, true)
+  first.watch.onReconnected(at('14:00:00'))
+  await first.forward({ hours: 3 })
+  const { watch, recorded } = open(first.world, true)
+  first.world.clock.forward({ seconds: 20 })
+  await watch.feature.start?.()
+  watch.onReconnected(at('17:00:20'))
+  expect(await recorded()).toEqual([['17:00:00', '17:00:20', 'stopped']])
 })
 
 test('a gap that a kill interrupted goes on, and is one', async () => {

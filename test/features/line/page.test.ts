@@ -27,7 +27,7 @@ function open(gaps: Gap[], more = {}) {
 
 const shown = async (gaps: Gap[], more = {}) => (await open(gaps, more).routes.request('/live')).text()
 
-test('the page says how the line stands, since when, and when we were deaf, latest first', async () => {
+test('the page shows the state of the line, since when, and its outages, latest first', async () => {
   const page = await shown([
     { from: at('14:02'), to: at('14:05'), how: 'silent' },
     { from: at('14:40'), to: undefined, how: 'broken' },
@@ -41,6 +41,13 @@ test('a QR code to scan is on it, and a good week says so', async () => {
   const page = await shown([], { state: 'scan', note: '请扫码。', qrcode: 'https://login.example/abc' })
   expect(page).toContain('登录二维码')
   expect(page).toContain('没有断过线')
+})
+
+test('a line that stopped for good promises no attempt by itself', async () => {
+  expect(await shown([])).toContain('隔一会儿试一次')
+  const page = await shown([], { isFinal: true, note: '在别处连上了。' })
+  expect(page).toContain('立即重连')
+  expect(page).not.toContain('隔一会儿试一次')
 })
 
 test('a line that is down can be connected at once, one that is up has no button', async () => {

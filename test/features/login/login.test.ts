@@ -27,7 +27,7 @@ test('an organizer asks in private and gets a link in her own name', async () =>
   expect(asked).toEqual([{ id: 'chen', name: '陈静', roles: ['maker', 'organizer', 'reviewer'] }])
 })
 
-test('nobody gets a link in a group, and no maker gets one', async () => {
+test('no link is given in a group, and none to a maker', async () => {
   const { person, asked } = open()
   await person('chen', '陈静', group).says('登录', '请私聊我')
   await person('mei', '小美').says('登录', '只有组织者能办')

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readTyped } from '../../../src/features/matching/chat/typed-answers.ts'
+import { isoDay } from '../../../src/matching/days.ts'
 import { readMatching } from '../../../src/matching/load.ts'
 
 const field = readMatching('data').rules.fields.get('assetsTotal')
@@ -27,4 +28,39 @@ test.each([
 ])('a bare sum too large for 万元 is asked back: %s', (text, kind) => {
   const typed = readTyped(text, { field, answers: [] } as unknown as Parameters<typeof readTyped>[1])
   expect(typed.kind).toBe(kind)
+})
+
+describe('a day of a company is read by the tokenizer of days', () => {
+  const founded = [...readMatching('data').rules.fields.values()].find(({ kind }) => kind === 'day')
+  const spanOf = (text: string) => {
+    if (!founded) throw new Error('there is no such field')
+    const typed = readTyped(text, { field: founded, answers: [] } as unknown as Parameters<
+      typeof readTyped
+    >[1])
+    if (typed.kind !== 'answer') return typed.kind
+    const { min, max } = typed.answer as { min: number; max: number }
+    return `${isoDay(min)}/${isoDay(max)}`
+  }
+  test.each([
+    ['2024-03-18', '2024-03-18/2024-03-18'],
+    ['2024.3.18', '2024-03-18/2024-03-18'],
+    ['2024年3月18日', '2024-03-18/2024-03-18'],
+    ['2024年3月18号', '2024-03-18/2024-03-18'],
+    ['二〇二四年三月十八日', '2024-03-18/2024-03-18'],
+    ['24年3月18日', '2024-03-18/2024-03-18'],
+    ['2024年3月', '2024-03-01/2024-03-31'],
+    ['二〇二四年二月', '2024-02-01/2024-02-29'],
+    ['2024-03', '2024-03-01/2024-03-31'],
+    ['2024/3', '2024-03-01/2024-03-31'],
+    ['2024年3月份', '2024-03-01/2024-03-31'],
+    ['2024', '2024-01-01/2024-12-31'],
+    ['2024年', '2024-01-01/2024-12-31'],
+    ['二〇二四年', '2024-01-01/2024-12-31'],
+    ['2024年13月', 'unclear'],
+    ['2024年2月30日', 'unclear'],
+    ['3月18日', 'unclear'],
+    ['2024年或2025年', 'unclear'],
+  ])('%s', (text, span) => {
+    expect(spanOf(text)).toBe(span)
+  })
 })

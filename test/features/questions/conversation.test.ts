@@ -5,7 +5,7 @@ import { group, openDeskWorld, unknownQuestion } from '../desk/desk-world.ts'
 
 type Room = Awaited<ReturnType<typeof openDeskWorld>>
 
-/** What is written down a few seconds after it was asked. */
+/** Records of the log a few seconds after a question. */
 async function kept({ world, asked }: Room) {
   await asked.feature.stop?.()
   return (await openQuestionRecords(world.store).list('')).map(({ value }) => value)
@@ -20,7 +20,7 @@ describe('「有用」 and 「没用」', () => {
     await room.mei.says('没用', '要请指导员来答，发「转人工」')
     expect(await kept(room)).toMatchObject([{ outcome: 'answer', useful: false }])
   })
-  test('count not from somebody else, elsewhere, after five minutes, or where nothing was answered', async () => {
+  test('do not count from another person, elsewhere, after five minutes, or where nothing was answered', async () => {
     const room = await openDeskWorld()
     await room.mei.says('有用')
     await room.mei.asks('高企怎么报', '依据')
@@ -116,7 +116,7 @@ describe('the log', () => {
     await room.forward({ hours: 48 })
     expect(await kept(room)).toHaveLength(1)
   })
-  test('that cannot be written takes nobody’s answer away', async () => {
+  test('that cannot be written keeps no answer from its asker', async () => {
     const world = createWorld('2026-11-26T14:00:00+08:00')
     const { store } = world
     const full = {

@@ -78,7 +78,7 @@ test('or gives the wording to an entry, which is found by it once a reviewer has
   )
 })
 
-test('or dismisses it; a group that somebody handled meanwhile is not handled again', async () => {
+test('or dismisses it; a group that was handled meanwhile is not handled again', async () => {
   const { mei, read, send, firstGroup } = await openOffice()
   await mei.asks(unknownQuestion, '已转给')
   const group = await firstGroup()

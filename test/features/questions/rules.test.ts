@@ -47,7 +47,7 @@ describe('the inbox', () => {
       }),
     )
   })
-  test('takes what was not answered or called useless, until somebody handled it', () => {
+  test('takes unanswered and useless ones until they are handled', () => {
     const handled = { as: 'dismissed', at: '2026-11-26T06:00:00Z', byName: '陈姐' } as const
     expect(isInNeed(record('x'))).toBe(true)
     expect(isInNeed(record('x', { outcome: 'choices' }))).toBe(true)

@@ -100,7 +100,7 @@ test('the page names who was not reminded, and a person sees what was held back 
   expect(await personal?.kept(mei)).toEqual([])
 })
 
-/** Who posts to people in private, and why none of it is a nudge; those that mark nudges are told apart. */
+/** Places that post to people in private, each with the reason why it is no nudge; those that mark nudges stand apart. */
 const postsToPeople: Record<string, string> = {
   'attendance/chat/make-up.ts': 'the decision on a make-up that the person sent',
   'attendance/chat/organizer.ts': 'to organizers',

@@ -1,10 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
+import { createSiteCache } from '../../../src/features/site/cache.ts'
 import { createPublicTexts } from '../../../src/features/site/names.ts'
 import { contentOf, type SiteSources } from '../../../src/features/site/sources.ts'
 import { openPublicTitles } from '../../../src/features/site/titles.ts'
 import type { Item, Stream } from '../../../src/ports/items.ts'
 import { renderSite } from '../../../src/site/render.ts'
+import { createNamedPersonMask } from '../../../src/text/names/named-persons.ts'
 import { createPersonMask } from '../../../src/text/names/person-names.ts'
 import { createWorld } from '../../conversation.ts'
 
@@ -86,11 +88,20 @@ function openSources() {
       {
         ...{ number: 1, title: '关于周杰伟同志任职的通知', documentNumber: '', issuer: '', dated: '' },
         ...{ inForce: '', state: 'current', replacedBy: undefined, source: '' },
-        clauses: [{ name: '第一条', text: '第一条 联系人：郑大勇，林小美，最高30万元。' }],
+        clauses: [
+          { name: '第一条', text: '第一条 联系人：郑大勇，林小美，最高30万元。' },
+          { name: '第二条', text: '第二条 推进万众创新、专业化服务，单张合同不超过5万元。' },
+          { name: '第三条表第一行', text: '姓名 | 单位' },
+          { name: '第三条表第二行', text: '冯小刚 | 万众公司' },
+        ],
       },
     ],
     titles,
-    publicTexts: createPublicTexts({ withoutNames, maskPersons: createPersonMask(['国高怎么报，高企']) }),
+    publicTexts: createPublicTexts({
+      withoutNames,
+      maskPersons: createPersonMask(['国高怎么报，高企']),
+      maskNamedPersons: createNamedPersonMask(['国高怎么报，高企']),
+    }),
     clock,
   }
   return { sources, titles }
@@ -117,6 +128,8 @@ test('nothing names a person, known or not, wherever the name was typed', async 
     '最高30万元',
     '11月20日改之前',
     '最高20万元',
+    '推进万众创新、专业化服务，单张合同不超过5万元',
+    '万众公司',
   ])
     expect(output).toContain(said)
 })
@@ -136,9 +149,31 @@ test('titles and companies are shown once an organizer made them public, names s
   expect(await outputOf(sources)).not.toContain('拿了奖')
 })
 
-test('a title that names somebody is hidden again when they are erased', async () => {
+test('a title that names a person is hidden again when they are erased', async () => {
   const { sources, titles } = openSources()
   await titles.publish('lesson', '孙一丁分享会', organizer)
   await titles.forget(['孙一丁', '陈静'])
   expect(await outputOf(sources)).not.toContain('分享会')
 })
+
+test('what was taken back is gone for the first reader too, however long nobody read', async () => {
+  const { log } = createWorld()
+  let [nowMs, day] = [0, '2026-11-29']
+  const site = createSiteCache({
+    gather: async () => ({ ...noContent, day }),
+    render: async content => renderSite(content, { hasServer: true, publicUrl: content.day }),
+    nowMs: () => nowMs,
+    log,
+  })
+  const shown = async () => new TextDecoder().decode((await site()).get('robots.txt')?.body)
+  expect(await shown()).toContain('2026-11-29')
+  day = '2026-11-30'
+  nowMs = 29_000
+  expect(await shown()).toContain('2026-11-29')
+  nowMs = 3_600_000
+  expect(await shown()).toContain('2026-11-30')
+})
+
+const noContent = {
+  ...{ items: [], digests: [], answers: [], events: [], signUps: [], pledges: [], documents: [], report: [] },
+}

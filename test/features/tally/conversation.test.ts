@@ -30,7 +30,7 @@ describe('台账', () => {
     const book = await openBook(reply?.file?.bytes ?? new Uint8Array())
     expect(book.worksheets).toHaveLength(2 + 5)
   })
-  test('where nobody is expected tells how many came, and no rate', async () => {
+  test('where no one is expected tells how many came, and no rate', async () => {
     const members = sampleRoster(5)
     const lessons = sampleLessons(1, members).map(lesson => ({
       ...lesson,
@@ -121,7 +121,7 @@ describe('我的出勤', () => {
     const unknown = texts.filter(text => text.includes('未核对 '))
     for (const text of unknown) expect(text).toContain('未核对不算缺勤')
   })
-  test('of somebody new says how it begins', async () => {
+  test('of a new member says how it begins', async () => {
     const { person } = openTally()
     await person('new', '新人').says('我的出勤', '2026年还没有你的出勤记录')
   })

@@ -30,6 +30,9 @@ describe('a period as people write it', () => {
     ['10月', '2026-10', '2026年10月'],
     ['12月', '2025-12', '2025年12月'],
     ['十月份', '2026-10', '2026年10月'],
+    ['二〇二五年十一月', '2025-11', '2025年11月'],
+    ['二〇二五年', '2025', '2025年'],
+    ['元月', '2026-01', '2026年1月'],
     ['十二月', '2025-12', '2025年12月'],
     ['第三季度', '2026-Q3', '2026年第三季度'],
     ['三季度', '2026-Q3', '2026年第三季度'],
@@ -42,7 +45,7 @@ describe('a period as people write it', () => {
   ])('%s is %s', (typed, id, title) => {
     expect(readPeriod(typed, today).period).toMatchObject({ id, title })
   })
-  test('what follows is left for whoever asked', () => {
+  test('the rest of the text is left for the caller', () => {
     expect(readPeriod('本季度 优空间支部', today)).toMatchObject({
       period: { id: '2026-Q4' },
       rest: '优空间支部',

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { createPictures } from '../../../src/adapters/pictures.ts'
 import { tally } from '../../../src/features/tally/index.ts'
-import type { TakenOut } from '../../../src/ports/export-log.ts'
+import type { ExportedData } from '../../../src/ports/export-log.ts'
 import type { RosterMember } from '../../../src/ports/roster.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
 import { bookOf, type SampleLesson, sampleLessons, sampleRoster } from '../../ledger/sample.ts'
@@ -24,7 +24,7 @@ export function openTally({
       name: senderName,
     }),
   }
-  const taken: TakenOut[] = []
+  const taken: ExportedData[] = []
   const { attendees } = bookOf(lessons)
   const feature = tally({
     book: {

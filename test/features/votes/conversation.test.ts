@@ -4,7 +4,7 @@ import { verifyVote } from '../../../src/votes/verify.ts'
 import { openTown, openVote, plan } from './town.ts'
 
 describe('评选', () => {
-  test('refuses elections that need paper, and names nobody can stand for', async () => {
+  test('refuses elections that need paper, and nominees that are unknown', async () => {
     const { actions } = await openTown()
     await expect(actions.create({ ...plan, title: '支部委员换届' })).rejects.toThrow('选举工作条例')
     await expect(actions.create({ ...plan, nominees: ['没有的人'] })).rejects.toThrow('名单上没有')
@@ -63,7 +63,7 @@ describe('评选', () => {
     ).toHaveLength(1)
   })
 
-  test('asks again for what was not written when the bot stopped, and counts nobody twice', async () => {
+  test('asks again for ballots that were not written when the bot stopped, and counts none twice', async () => {
     const { linkOf, vote, start, book, forward, actions } = await openVote()
     const links = await Promise.all(Array.from({ length: 12 }, (_, n) => linkOf(n)))
     for (const link of links) await vote(link, { choice: 'n2' })

@@ -1,3 +1,4 @@
+import type { Hono } from 'hono'
 import { expect } from 'vitest'
 import { createVoteActions, type VoteActions } from '../../../src/features/votes/actions.ts'
 import { createBallotBox } from '../../../src/features/votes/ballots/ballot-box.ts'
@@ -24,7 +25,7 @@ export const plan = {
 
 type TownParts = { members?: number; world?: Partial<World> }
 
-/** A bot with so many members, and a vote that is being prepared. */
+/** A bot with a number of members, and a vote in preparation. */
 export async function openTown({ members = 14, world: given = {} }: TownParts = {}) {
   const world: World = { ...createWorld('2026-12-01T09:00:00+08:00'), ...given }
   const directory = createFixedDirectory([], { chen: ['organizer'] })
@@ -49,7 +50,7 @@ export async function openTown({ members = 14, world: given = {} }: TownParts = 
   const vote = async (
     path: string,
     fields: Record<string, string> | URLSearchParams,
-    open = running.open,
+    open: Pick<Hono, 'request'> = running.open,
   ) => {
     const response = await open.request(path, { method: 'POST', body: new URLSearchParams(fields) })
     const text = await response.text()

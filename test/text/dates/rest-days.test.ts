@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { isRestDay, oddDay } from '../../../src/text/dates/rest-days.ts'
+import { isRestDay, unusualDay } from '../../../src/text/dates/rest-days.ts'
 
 const days = [
   ['2026-11-27', false, 'a Friday'],
@@ -40,5 +40,5 @@ test.each([
   ['2027-01-01', '元旦放假'],
   ['2026-11-28', undefined],
 ])('%s is an odd day: %s', (day, expected) => {
-  expect(oddDay(Temporal.PlainDate.from(day))).toBe(expected)
+  expect(unusualDay(Temporal.PlainDate.from(day))).toBe(expected)
 })

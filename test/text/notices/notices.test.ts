@@ -8,7 +8,7 @@ import { amountValues } from '../../../src/text/notices/amounts/amount-values.ts
 import { readNotice, statedFrom } from '../../../src/text/notices/index.ts'
 import { ends } from './ends.ts'
 
-/** Friday, a week in which nobody moves a working day. */
+/** Friday of a week without moved working days. */
 const publishedOn = Temporal.PlainDate.from('2026-11-20')
 const read = (text: string, title = '关于组织申报研发补助的通知') => readNotice({ title, text, publishedOn })
 const deadlineOf = (text: string, title?: string) => read(text, title).deadline?.day.toString()
@@ -51,6 +51,7 @@ describe('the last day on which an enterprise may submit', () => {
     ['what is in force', '本办法有效期至2028年12月31日。'],
     ['from a day that we do not know', '自立项之日起30日内提交合同书。'],
     ['every year', '每年5月31日前提交年报。'],
+    ['only a third of a month is named', '请企业于12月下旬前登录系统提交申报材料，逾期不予受理。'],
     ['no calendar has it', '请于12月32日前提交申请。'],
     ['nobody waits that long', '请于2099年12月31日前提交申请。'],
   ])('none where %s', (_, text) => {
@@ -65,6 +66,29 @@ describe('the last day on which an enterprise may submit', () => {
     expect(read(lines).deadlineChoices[0]?.sentence).toBe('企业在线提交——2026年12月15日')
     expect(read(lines).dates.map(({ sentence }) => sentence)).not.toContain('')
   })
+})
+
+test('of several rounds the next to close, seen from the day of reading', () => {
+  const title = '关于分批受理2026年研发补助申请的公告'
+  const text = [
+    '各有关企业：',
+    '2026年研发补助分三批受理，每家企业只能申请一次，最高补助50万元。',
+    '一、条件。企业在本区注册，2025年研发费用不低于100万元。',
+    '二、受理时间。第一批企业网上申报截止时间为2026年3月31日；第二批企业网上申报截止时间为2026年7月31日；第三批企业网上申报截止时间为2026年10月31日。',
+    '三、审核。区科技局在每批截止后15个工作日内组织评审，公示5个工作日。',
+    '某区科学技术局',
+    '2026年2月10日',
+  ].join('\n')
+  const likeliestOn = (day: string) =>
+    readNotice({
+      title,
+      text,
+      publishedOn: Temporal.PlainDate.from('2026-02-10'),
+      readOn: Temporal.PlainDate.from(day),
+    }).deadlineChoices[0]?.day.toString()
+  expect(likeliestOn('2026-02-10')).toBe('2026-03-31')
+  expect(likeliestOn('2026-03-31')).toBe('2026-03-31')
+  expect(likeliestOn('2026-04-20')).toBe('2026-07-31')
 })
 
 test.each(ends)('%s', (text, day) => {
@@ -98,6 +122,8 @@ describe('the number of the notice itself', () => {
     ['国家税务总局公告\n2026年第4号\n现公告如下。', '国家税务总局公告2026年第4号'],
     ['福建省人民政府令\n第228号', '福建省人民政府令第228号'],
     ['漳工信〔二〇二六〕三十六号\n各有关企业：', '漳工信〔2026〕36号'],
+    ['漳工信〔2026〕36号　　　　签发：林某\n各有关企业：', '漳工信〔2026〕36号'],
+    ['索引号：FZ00106-0200-2026-0006　　文号：漳工信[2026]36号\n各有关企业：', '漳工信〔2026〕36号'],
     ['本须知文号：漳商〔2026〕第9号\n补贴每箱1200元。', '漳商〔2026〕9号'],
     [
       '各有关企业：\n请于12月15日前申报。\n漳州市商务局\n2026年11月20日\n漳商〔2026〕18号（可公开）',
@@ -158,6 +184,12 @@ describe('sums of money', () => {
     ['等级\t名额\t奖金（万元）\n一等\t2\t20\n二等\t5\t8', ['20万元', '8万元']],
     ['单位：万元\n序号\t名称\t金额\t备注\n1\t甲公司\t12.5\t2026', ['12.5万元']],
     ['每带动1名脱贫劳动力就业，补助1200元，累计不超过2.4万元', ['1200元', '2.4万元']],
+    [
+      '扶持内容（单位：万元）\n项目 | 最高支持 | 备注\n境外展览 | 4 | 每个展位\n体系认证 | 2 | 每证',
+      ['4万元', '2万元'],
+    ],
+    ['奖励标准（单位：万元）\n上年度销售额同比增长\n50%以上　　奖15\n30%—50%　　奖10', ['15万元', '10万元']],
+    ['门槛由500万元提高到800万元，奖励5万元', ['800万元', '5万元']],
     ['全年产值同比每增加1000万元，奖励2万元', ['1000万元', '2万元']],
     ['全区零售额达412亿元，增速居首位。年销售额首次超过3000万元的企业奖励16万元', ['3000万元', '16万元']],
   ])('%s', (text, amounts) => {
@@ -177,6 +209,9 @@ describe('sums of money', () => {
     '2026年市级科技计划经费预算1200万元',
     '省级贴息资金今年安排2000万元',
     '据介绍，某公司9月申请的设备补助120万元，次月就用上了',
+    '历届大赛累计吸引参赛项目1300余个，带动投资逾2.4亿元',
+    '去年我区共有312家企业连续生产，发放补助486万元',
+    '三年来，引导资金共参股11只基金，总规模32亿元，投资项目97个',
   ])('%s is none', text => expect(amountsOf(`${text}。`)).toEqual([]))
   test('the same sum, however it is written', () => {
     const same = ['50万元', '５０ 万元', '500,000元', '人民币伍拾万元整', '五十万元', '50万', '0.5百万元']

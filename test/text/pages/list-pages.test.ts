@@ -19,6 +19,22 @@ test.each([
 })
 
 test.each([
+  ['[2026/11/20]关于甲的通知', '关于甲的通知'],
+  ['关于甲的通知 2026-11-20', '关于甲的通知'],
+  ['关于2019年5月1日起施行某办法的通知', '关于2019年5月1日起施行某办法的通知'],
+  ['2026-11-20', '2026-11-20'],
+])('the title of %s is %s', (written, title) => {
+  expect(one(`<li><a href="1">${written}</a></li>`)?.title).toBe(title)
+})
+
+test.each([
+  ['<iframe src="/new.html"></iframe>', ['https://a.cn/new.html']],
+  [`<iframe src="/advert.html"></iframe><p>${'这一页有自己的内容。'.repeat(20)}</p>`, []],
+])('%s', (markup, frames) => {
+  expect(read(markup).frames).toEqual(frames)
+})
+
+test.each([
   ['<li><i>20</i><u>2026-11</u><a href="1">甲</a></li>', { date: 'i, u' }, '20 2026-11'],
   ['<li><p>20<br>Nov 2026</p><a href="1">甲</a></li>', { date: 'p' }, '20 Nov 2026'],
   ['<li><span>某局</span><span>2026-11-20</span><a href="1">甲</a></li>', { date: 'span' }, '2026-11-20'],

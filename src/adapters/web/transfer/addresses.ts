@@ -9,7 +9,7 @@ export function isNetwork(text: string): boolean {
 }
 
 /**
- * Only addresses that anybody on the internet has: no loopback, private, link-local, carrier, multicast or reserved ones,
+ * Only public addresses: no loopback, private, link-local, carrier, multicast or reserved ones,
  * and none of these hidden in an IPv6 address; except the networks named.
  */
 export function publicAddresses(except: readonly string[] = []): AddressRule {

@@ -5,7 +5,7 @@ import { ForbiddenAddress } from './agent.ts'
 export type TransferLimits = {
   /** For one answer, from the first byte asked to the last received. */
   timeoutMs: number
-  /** Of a page, unpacked. */
+  /** Size limit of a page, unpacked. */
   maxBytes: number
 }
 

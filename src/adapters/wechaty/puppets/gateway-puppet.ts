@@ -68,7 +68,7 @@ export class GatewayPuppet extends PuppetService {
       tls: {
         disable: isTlsDisabled,
         ...(caCert ? { caCert } : {}),
-        // What stands before the last `_` of a token names the server.
+        // The part before the last `_` of a token names the server.
         ...(token.lastIndexOf('_') > 0 ? {} : { serverName: defaultServerName }),
       },
       ...(endpoint ? { endpoint } : {}),

@@ -39,7 +39,7 @@ export async function servePuppet(puppet: Puppet, options: GatewayOptions) {
 }
 
 class FileKeepingServer extends PuppetServer {
-  // It makes and initializes one of its own only where there is none.
+  // The base class makes and initializes a registry only where there is none.
   override async start() {
     this.urnRegistry = new KeptFiles()
     this.urnRegistry.init()
@@ -47,7 +47,7 @@ class FileKeepingServer extends PuppetServer {
   }
 }
 
-/** It starts gRPC in a way that gRPC tells everybody, on standard error, not to. */
+/** Hides gRPC's deprecation warnings: the puppet starts gRPC in a deprecated way. */
 async function withoutDeprecations(start: () => Promise<void>) {
   const before = process.noDeprecation
   process.noDeprecation = true

@@ -11,7 +11,10 @@ import {
 } from '../../line/session-line.ts'
 import { type AppSettings, createAppApi } from './api/api.ts'
 import { createGroupDirectory, type GroupSet } from './api/directory.ts'
+import { createTaskReports } from './api/reports.ts'
 import { createMessageSender } from './message-sender.ts'
+import { createTaskAttempts } from './tasks/attempts.ts'
+import { createTaskRecovery, type TaskRecovery } from './tasks/recovery.ts'
 import { type CustomerTasks, createCustomerTasks } from './tasks/tasks.ts'
 
 type CustomerOptions = Omit<SessionLineOptions, 'name' | 'traits' | 'open'> & {
@@ -20,16 +23,22 @@ type CustomerOptions = Omit<SessionLineOptions, 'name' | 'traits' | 'open'> & {
   store: Store
 }
 
+/** Tasks whose results are asked for, and those whose answer got lost. */
+export type CustomerLineTasks = CustomerTasks & TaskRecovery
+
 /** Customer groups (客户群群发): the bot prepares, an employee sends; nothing is heard. */
 export function openCustomerLine({ settings, sets, store, ...options }: CustomerOptions): {
   line: Line
-  tasks: CustomerTasks
+  tasks: CustomerLineTasks
 } {
   const api = createAppApi(settings)
   const directory = createGroupDirectory(api)
   const { clock, log } = options
-  const tasks = createCustomerTasks({ api, directory, sets, store, clock, log })
-  const chat = createMessageSender({ api, directory, tasks, sets, clock })
+  const reports = createTaskReports(api)
+  const tasks = createCustomerTasks({ api, directory, reports, sets, store, clock, log })
+  const attempts = createTaskAttempts({ reports, tasks, store, clock })
+  const chat = createMessageSender({ api, directory, tasks, attempts, sets, clock })
+  const recovery = createTaskRecovery({ attempts, directory, tasks, sets, log })
 
   const line = openSessionLine({
     ...options,
@@ -45,7 +54,7 @@ export function openCustomerLine({ settings, sets, store, ...options }: Customer
       return { chat, over: over.promise, end, recall: (_target, id) => tasks.withdraw(id) }
     },
   })
-  return { line, tasks }
+  return { line, tasks: { ...tasks, ...recovery } }
 }
 
 const notes = { unreached: '连不上企业微信的接口，正在自动重试。请看看这台机器能不能上网。' }

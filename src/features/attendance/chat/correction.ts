@@ -3,7 +3,7 @@ import type { Member } from '../../../ports/directory.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import { calledBy } from '../../../text/names/names.ts'
 import type { People } from '../check-ins/people.ts'
-import { signedTry } from '../check-ins/rules.ts'
+import { acceptedAttempt } from '../check-ins/rules.ts'
 import { clockTime, verdictWords } from '../check-ins/words.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { actedBy, type OrganizerParts, type PickLesson } from './lesson-picker.ts'
@@ -97,7 +97,7 @@ export async function findMember(
   const known = [...new Map([...ofGroups, ...ofLesson].map(member => [member.id, member])).values()]
   const signedAt = (member: Member) => {
     const checkIn = held.find(({ memberId }) => memberId === member.id)?.checkIn
-    const signed = checkIn && signedTry(lesson, checkIn)
+    const signed = checkIn && acceptedAttempt(lesson, checkIn)
     return signed ? `，${clockTime(signed.at)} 签到` : ''
   }
   const [found, ...more] = [...known.filter(({ id }) => id === said), ...calledBy(known, said)]

@@ -4,7 +4,7 @@ import { phaseOf, sentAtOf } from '../lessons/window.ts'
 import { readLine } from './lesson-line.ts'
 import { actedBy, chooseOne, type OrganizerParts, type PickLesson, titledBy } from './lesson-picker.ts'
 import { onDayOf, spanOf } from './lesson-times.ts'
-import { planIn } from './opening.ts'
+import { planIn } from './open-commands.ts'
 
 const lookAheadDays = 366
 const forAll = /^(?:以后(?:的)?(?:都)?|全部|整个系列|系列)(?=\s|$)\s*/u
@@ -42,7 +42,7 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
       message.groupId,
     )
     const open = coming.filter(one => ['upcoming', 'open'].includes(phaseOf(one, at)))
-    // Of lessons that come again only the next is meant by itself.
+    // Only the next lesson of a series is meant by itself.
     const next = open.filter(
       one => !one.series || open.find(other => other.series?.id === one.series?.id) === one,
     )

@@ -11,7 +11,7 @@ import { sayChoices } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { phaseOf, sentAtOf } from '../lessons/window.ts'
-import type { Closing } from '../notices/closing.ts'
+import type { LessonEnd } from '../notices/lesson-end.ts'
 import type { Posts } from '../notices/posts.ts'
 
 /** How far back an organizer's word may mean a lesson without naming it. */
@@ -21,7 +21,7 @@ const lookAheadDays = 366
 export type OrganizerParts = {
   lessons: Lessons
   people: People
-  closing: Closing
+  closing: LessonEnd
   actions: LessonActions
   posts: Posts
   directory: Directory

@@ -9,7 +9,7 @@ import { dayTokens } from '../../../text/dates/tokens/day-tokens.ts'
 import { fold } from '../../../text/fold.ts'
 import { routeOf } from '../../../text/question-routes.ts'
 import type { People } from '../check-ins/people.ts'
-import { signedTry, statusOf } from '../check-ins/rules.ts'
+import { acceptedAttempt, statusOf } from '../check-ins/rules.ts'
 import { standingIn } from '../check-ins/sign-up-rules.ts'
 import { clockTime, sayLesson, stateWords } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
@@ -85,7 +85,7 @@ export function lessonQuestions({ lessons, people, directory, clock }: Parts) {
     if (!last) return '最近没有课，还没有要签到的。'
     const { id } = await directory.recognise(message)
     const checkIn = await people.checkIn(last, id)
-    const signed = checkIn && signedTry(last, checkIn)
+    const signed = checkIn && acceptedAttempt(last, checkIn)
     const which = sayLesson(last, now)
     if (signed) return `${which}：收到你 ${clockTime(signed.at)} 的签到了。`
     const status = checkIn && statusOf(last, { checkIn, isExpected: true }, now)

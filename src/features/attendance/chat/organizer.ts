@@ -5,7 +5,7 @@ import { signOutMinutes } from '../lessons/window.ts'
 import { correctionCommands } from './correction.ts'
 import { actedBy, createPicker, type OrganizerParts } from './lesson-picker.ts'
 
-/** What organizers type. */
+/** Chat commands of organizers. */
 export function organizerCommands(parts: OrganizerParts): Command[] {
   return [
     ...lessonCommands(parts),

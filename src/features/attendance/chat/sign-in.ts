@@ -6,7 +6,7 @@ import type { Directory } from '../../../ports/directory.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import { askLeave, type SignInOutcome, signIn, signOut } from '../check-ins/check-in.ts'
 import type { People } from '../check-ins/people.ts'
-import { presenceOf, signedTry, statusOf } from '../check-ins/rules.ts'
+import { acceptedAttempt, presenceOf, statusOf } from '../check-ins/rules.ts'
 import { signInMeaning } from '../check-ins/sign-in-meaning.ts'
 import { clockTime, sayChoices, sayLesson, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
@@ -50,7 +50,7 @@ const isAhead = (lesson: Lesson, at: Temporal.Instant) => ['upcoming', 'open'].i
 
 type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
 
-/** What makers type. Answers to the many come in batches; a single one only where a person asks us by name. */
+/** Chat commands of makers. Receipts come in batches; a single reply only where a person mentions the bot. */
 export function signInCommands({ lessons, people, directory, clock }: Parts): Command[] {
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
     if (!message.groupId) return sayInPrivate(message)
@@ -133,7 +133,7 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
     let had: string | undefined
     let outcome: SignInOutcome = 'counted'
     await people.take(noted, member.id, (asIs, now) => {
-      had ??= now && signedTry(asIs, now)?.at
+      had ??= now && acceptedAttempt(asIs, now)?.at
       const next = signIn(asIs, now, { who, said })
       outcome = next.outcome
       return next.checkIn
@@ -175,7 +175,7 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
     }
     const { id: memberId, name } = await directory.recognise(message)
     const before = await people.checkIn(lesson, memberId)
-    if (!before || !signedTry(lesson, before)) return '还没签到的不能签退，人到了先发「签到」。'
+    if (!before || !acceptedAttempt(lesson, before)) return '还没签到的不能签退，人到了先发「签到」。'
     const { groupId } = message
     const who = { memberId, name, ...(groupId ? { groupId } : {}) }
     const checkIn = await people.take(lesson, memberId, (asIs, now) =>

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { worthOf, wrongCodesAllowed } from '../lessons/codes.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import type { CheckIn, Correction, LessonNotice, MakeUp, SignInAttempt } from './records/check-in-records.ts'
-import { lastCorrection, signedTry } from './rules.ts'
+import { acceptedAttempt, lastCorrection } from './rules.ts'
 
 /** Most sign-ins kept of one person; of more, the earliest, so that order and repetition change nothing. */
 const triesKept = 20
@@ -25,9 +25,9 @@ export function signIn(
   const before = known ?? blank(who)
   const tries = withTry(before.tries, said)
   const checkIn = { ...before, name: who.name, tries }
-  const counted = signedTry(lesson, checkIn)
+  const counted = acceptedAttempt(lesson, checkIn)
   if (counted) {
-    const isNews = counted.at !== signedTry(lesson, before)?.at
+    const isNews = counted.at !== acceptedAttempt(lesson, before)?.at
     return {
       checkIn: isNews ? withNotice(checkIn, lesson, { who, about: 'signed', at: counted.at }) : checkIn,
       outcome: 'counted',

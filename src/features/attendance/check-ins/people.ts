@@ -35,7 +35,7 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
     return (await checkIns.list(`${lesson.id}/`)).map(({ value }) => value)
   }
 
-  /** Whose absence counts, as the roster is now. */
+  /** People whose absence counts, by the present roster. */
   async function expectedOf({ id, expected, groupIds, speaker }: Lesson): Promise<RosterMember[]> {
     if (expected.whom === 'nobody') return []
     if (expected.whom === 'signed-up') {
@@ -133,7 +133,7 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
       return changed(lesson, memberId, decide)
     },
     /**
-     * What a person said, decided over the lesson and their record. When the tally was begun meanwhile it is decided
+     * Decides a person's words over the lesson and their record. Where the tally was begun meanwhile it is decided
      * once more, so that a sign-in which is not in it is told.
      */
     async take(

@@ -5,7 +5,7 @@ import type { CheckIn, LessonNotice, Receipt } from './records/check-in-records.
 const namesPerReceipt = 150
 
 /**
- * What a group is told next: a receipt that could not be posted before, else one of what no receipt has told.
+ * The next receipt for a group: one that could not be posted before, else a new one of untold sign-ins.
  * @param told every receipt of the lesson
  * @returns undefined where there is nothing to tell
  */
@@ -29,11 +29,11 @@ export function nextReceipt(
   }
 }
 
-/** What all of them have to tell. */
+/** Notices of all check-ins. */
 export const noticesOf = (checkIns: readonly CheckIn[]): LessonNotice[] =>
   checkIns.flatMap(({ notices }) => notices)
 
-/** What was kept before times were has none. */
+/** Records older than the field have no time. */
 const byTime = (a: LessonNotice, b: LessonNotice) =>
   a.at === '' || b.at === '' ? 0 : Temporal.Instant.compare(a.at, b.at)
 

@@ -6,7 +6,7 @@ import type { CheckIn, Correction, SignInAttempt } from './records/check-in-reco
 import type { Registered } from './records/register.ts'
 
 /**
- * What a person is for the tally. `awaited`: expected, and the lesson is not over. `unverified` (未核对): missing while
+ * State of a person in the tally. `awaited`: expected, and the lesson is not over. `unverified` (未核对): missing while
  * the line was down, so it is not known. `tried`: signed in after the end only and was not expected, worth a look.
  */
 export type State = 'present' | 'late' | 'leave' | 'absent' | 'made-up' | 'unverified' | 'awaited' | 'tried'
@@ -21,7 +21,7 @@ export type LessonPerson = Registered & { checkIn?: CheckIn }
 /** A lesson with all its people, by name. */
 export type Held = { lesson: Lesson; people: readonly LessonPerson[] }
 export type Row = LessonPerson & { standing: AttendanceStatus }
-/** Who was what, each list by name. The first seven lists and only they make up 应到, as far as expected. */
+/** People by state, each list by name. Only the first seven lists make up 应到, as far as expected. */
 export type LessonTally = Record<State, Row[]> & {
   /** 应到, however it turned out. */
   expected: number
@@ -55,7 +55,10 @@ export function statusOf(
 export const isUnverifiable = (lesson: Lesson) => lesson.deafSpans.length > 0 && lesson.verified === undefined
 
 /** The sign-in that counts: the earliest valid one, unless too many wrong codes came before it. */
-export function signedTry(lesson: Lesson, { tries }: Pick<CheckIn, 'tries'>): SignInAttempt | undefined {
+export function acceptedAttempt(
+  lesson: Lesson,
+  { tries }: Pick<CheckIn, 'tries'>,
+): SignInAttempt | undefined {
   let wrong = 0
   for (const one of tries) {
     const worth = worthOf(lesson, one)
@@ -66,7 +69,7 @@ export function signedTry(lesson: Lesson, { tries }: Pick<CheckIn, 'tries'>): Si
 }
 
 function signedStanding(lesson: Lesson, checkIn: CheckIn): AttendanceStatus | undefined {
-  const signed = signedTry(lesson, checkIn)
+  const signed = acceptedAttempt(lesson, checkIn)
   if (signed === undefined) return undefined
   const at = Temporal.Instant.from(signed.at)
   const { startsAt, lateFrom, closesAt } = windowOf(lesson)
@@ -91,7 +94,7 @@ export function presenceOf(
   lesson: Lesson,
   checkIn: CheckIn,
 ): { leftAt: Temporal.Instant; minutes: number; earlyMinutes: number } | undefined {
-  const signed = signedTry(lesson, checkIn)
+  const signed = acceptedAttempt(lesson, checkIn)
   if (!lesson.takesSignOut || signed === undefined || checkIn.leftAt === undefined) return undefined
   const { startsAt, closesAt } = windowOf(lesson)
   const [came, leftAt] = [Temporal.Instant.from(signed.at), Temporal.Instant.from(checkIn.leftAt)]
@@ -113,7 +116,7 @@ export function rowsOf({ lesson, people }: Held, at: Temporal.Instant): Row[] {
   })
 }
 
-/** Who was what. Erased people count on, under no name. */
+/** Tally of a lesson. Erased people still count, without a name. */
 export function tallyOf(held: Held, at: Temporal.Instant): LessonTally {
   const tally: LessonTally = {
     present: [],

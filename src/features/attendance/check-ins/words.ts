@@ -3,7 +3,15 @@ import { inShanghai, sayTime } from '../../../text/dates/time.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import type { AttendanceVerdict, CheckIn } from './records/check-in-records.ts'
 import type { SignUp, SignUpList } from './records/sign-up-records.ts'
-import { type Held, type LessonTally, presenceOf, type Row, type State, signedTry, tallyOf } from './rules.ts'
+import {
+  acceptedAttempt,
+  type Held,
+  type LessonTally,
+  presenceOf,
+  type Row,
+  type State,
+  tallyOf,
+} from './rules.ts'
 
 export const stateWords: Record<State, string> = {
   present: '到',
@@ -16,7 +24,7 @@ export const stateWords: Record<State, string> = {
   tried: '截止后签到',
 }
 
-/** What organizers call a state when they correct one. */
+/** Words by which organizers correct a state. */
 export const verdictWords = new Map<string, AttendanceVerdict>([
   ['到', 'present'],
   ['实到', 'present'],
@@ -39,7 +47,7 @@ export function clockTime(at: Temporal.Instant | string): string {
 /** How a sign-in and a make-up came. A reason for leave is often about health or family, and is left out. */
 export function remarksOf(lesson: Lesson, checkIn: CheckIn): string[] {
   const { makeUp } = checkIn
-  const receivedAt = signedTry(lesson, checkIn)?.receivedAt
+  const receivedAt = acceptedAttempt(lesson, checkIn)?.receivedAt
   const delayed = receivedAt === undefined ? [] : [`线路延误，${clockTime(receivedAt)} 才收到`]
   return [
     ...delayed,
@@ -49,7 +57,7 @@ export function remarksOf(lesson: Lesson, checkIn: CheckIn): string[] {
 }
 
 function signOutRemarks(lesson: Lesson, checkIn: CheckIn): string[] {
-  if (!lesson.takesSignOut || signedTry(lesson, checkIn) === undefined) return []
+  if (!lesson.takesSignOut || acceptedAttempt(lesson, checkIn) === undefined) return []
   const presence = presenceOf(lesson, checkIn)
   if (!presence) return ['没有签退']
   const { leftAt, minutes, earlyMinutes } = presence
@@ -120,7 +128,7 @@ function sayNamed(held: Held, now: Temporal.Instant, isNamed: (state: State) => 
 
 function sayStates(lesson: Lesson, tally: LessonTally, isNamed: (state: State) => boolean): string[] {
   const signedAt = ({ checkIn }: Row) => {
-    const signed = checkIn && signedTry(lesson, checkIn)
+    const signed = checkIn && acceptedAttempt(lesson, checkIn)
     return signed ? `（${clockTime(signed.at)}）` : ''
   }
   const lines: [string, State, (row: Row) => string][] = [
@@ -142,7 +150,7 @@ function sayStates(lesson: Lesson, tally: LessonTally, isNamed: (state: State) =
     })
 }
 
-/** Who signed up, and who waits, for organizers in private. */
+/** Sign-ups and waiting list, for organizers in private. */
 export function saySignUps(lesson: Lesson, { entries }: SignUpList, now: Temporal.Instant): string {
   const names = (state: SignUp['state']) => entries.filter(one => one.state === state).map(({ name }) => name)
   const line = (title: string, people: string[]) =>

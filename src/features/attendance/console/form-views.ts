@@ -7,7 +7,7 @@ import { branchUnit, spaceUnit, type TypedLesson } from './forms.ts'
 
 const formats = ['讲学问答', '情景模拟', '案例分析', '现场演示'] as const
 
-/** What the form offers to choose from. */
+/** Choices of the form. */
 export type Choices = { groups: readonly Group[]; branches: readonly string[]; spaces: readonly string[] }
 
 type FormLook = {

@@ -41,7 +41,7 @@ const TypedLesson = z.object({
   restDays: ticked,
   opensBefore: z.string().trim().default(String(opensBeforeMinutes)),
   lateAfter: z.string().trim().default(String(lateAfterMinutes)),
-  /** Of a lesson in a series: this one only, or all from now on. */
+  /** Scope within a series: this lesson only, or all from now on. */
   scope: z.enum(['one', 'series']).catch('one').default('one'),
 })
 export type TypedLesson = z.infer<typeof TypedLesson>

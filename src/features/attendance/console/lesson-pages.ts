@@ -8,12 +8,12 @@ import type { OrganizerParts } from '../chat/lesson-picker.ts'
 import type { MakeUps } from '../chat/make-up.ts'
 import type { Feeds } from '../lessons/calendar-feeds.ts'
 import type { Lesson } from '../lessons/records/records.ts'
-import type { SeriesDesk } from '../lessons/series.ts'
+import type { SeriesActions } from '../lessons/series.ts'
 import type { Pasting } from '../pasted-lists/list-matcher.ts'
 import { viewLesson } from './views/lesson-views.ts'
 
 export type LessonPageParts = OrganizerParts & {
-  series: SeriesDesk
+  series: SeriesActions
   pasting: Pasting
   makeUps: MakeUps
   feeds: Feeds

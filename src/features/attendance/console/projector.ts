@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { renderSVG } from 'uqr'
 import type { Html } from '../../../console/widgets.ts'
-import { type Held, signedTry, tallyOf } from '../check-ins/rules.ts'
+import { acceptedAttempt, type Held, tallyOf } from '../check-ins/rules.ts'
 import { clockTime, sayNumbers } from '../check-ins/words.ts'
 import { codeAt, codeSecondsLeft } from '../lessons/codes.ts'
 import type { Lesson } from '../lessons/records/records.ts'
@@ -20,7 +20,7 @@ export function viewBoard(held: Held, now: Temporal.Instant): Html {
   const { lesson } = held
   const tally = tallyOf(held, now)
   const latest = [...tally.present, ...tally.late]
-    .map(({ name, checkIn }) => ({ name, at: (checkIn && signedTry(lesson, checkIn)?.at) ?? '' }))
+    .map(({ name, checkIn }) => ({ name, at: (checkIn && acceptedAttempt(lesson, checkIn)?.at) ?? '' }))
     .sort((a, b) => (a.at === '' || b.at === '' ? 0 : Temporal.Instant.compare(b.at, a.at)))
     .slice(0, namesShown)
   return html`<section class="board" id="board" hx-get="/lessons/${lesson.id}/projector/live" hx-trigger="every 1s" hx-swap="outerHTML">

@@ -54,7 +54,7 @@ export function isCodeOf(lesson: Lesson, code: string, at: Temporal.Instant): bo
 }
 
 /**
- * What one sign-in is worth by itself. Judged by when it was sent, so that a code which is passed on to a person at
+ * Judges one sign-in by itself. Judged by when it was sent, so that a code which is passed on to a person at
  * home is worth nothing a minute later, however late it is delivered. Past the end a try is only noted, and needs none.
  */
 export function worthOf(
@@ -69,7 +69,7 @@ export function worthOf(
   return wasInGroup(lesson, code, sentAt) ? 'copied-code' : 'valid'
 }
 
-/** Whether these digits stood in the group before this was sent, so that anybody at home could copy them. */
+/** Whether these digits stood in the group before this was sent, so that an absent member could copy them. */
 function wasInGroup({ codes }: Lesson, code: string, at: Temporal.Instant): boolean {
   const seenAt = codes?.seen?.[code]
   if (seenAt === undefined) return false

@@ -21,18 +21,18 @@ export type Lessons = ReturnType<typeof createLessons>
 type Span = { from: Temporal.Instant; to: Temporal.Instant }
 export type By = { name: string; at: Temporal.Instant }
 /** The parts of a plan that were given. */
-export type SomePlan = Pick<LessonPlan, 'title' | 'groupIds'> & Partial<LessonPlan>
+export type PlanDefaults = Pick<LessonPlan, 'title' | 'groupIds'> & Partial<LessonPlan>
 export type Times = { startsAt: Temporal.Instant; endsAt: Temporal.Instant }
 /** The input for a new lesson. With an id of its own, opening it again changes nothing. */
 export type Opening = Times & {
-  plan: SomePlan
+  plan: PlanDefaults
   hasCode?: boolean
   id?: string
   series?: NonNullable<Lesson['series']>
 }
 
 /** A whole plan, with defaults for what was not given. */
-export const planOf = (plan: SomePlan): LessonPlan =>
+export const planOf = (plan: PlanDefaults): LessonPlan =>
   LessonPlan.parse({ opensBeforeMinutes, lateAfterMinutes, ...plan })
 
 /** The lessons in the store: opening, finding and changing them, for chat, console and jobs alike. */

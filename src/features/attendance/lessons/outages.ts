@@ -4,15 +4,15 @@ import type { ClosedGap, Gaps } from '../../../ports/gaps.ts'
 import { lineNameOf } from '../../../ports/line-ids.ts'
 import type { Lessons } from './lessons.ts'
 import type { Lesson } from './records/records.ts'
-import { phaseOf, windowOf, withDeafSpans } from './window.ts'
+import { phaseOf, windowOf, withOutages } from './window.ts'
 
-export type NoteDeafSpans = (lesson: Lesson, at: Temporal.Instant) => Promise<Lesson>
+export type RecordOutages = (lesson: Lesson, at: Temporal.Instant) => Promise<Lesson>
 
 /**
  * Keeps with a lesson when we were deaf while one could sign in: who is missing then is unverified, never absent.
  * @returns the lesson as it stands then
  */
-export function deafSpanNotes(lessons: Lessons, gaps: Gaps): NoteDeafSpans {
+export function deafSpanNotes(lessons: Lessons, gaps: Gaps): RecordOutages {
   return async (lesson, at) => {
     const { opensAt, closesAt } = windowOf(lesson)
     if (Temporal.Instant.compare(at, opensAt) < 0) return lesson
@@ -21,8 +21,8 @@ export function deafSpanNotes(lessons: Lessons, gaps: Gaps): NoteDeafSpans {
       ({ to }) => !to || isAfter(to, openedAt),
     )
     const spans = found.map(({ from, to }) => ({ from: from.toString(), to: (to ?? at).toString() }))
-    if (withDeafSpans(lesson, spans) === lesson) return lesson
-    return lessons.change(lesson.id, now => withDeafSpans(now, spans))
+    if (withOutages(lesson, spans) === lesson) return lesson
+    return lessons.change(lesson.id, now => withOutages(now, spans))
   }
 }
 
@@ -37,7 +37,7 @@ export async function adviceAfter(
       lesson.cancelledAt === undefined && linesOf(lesson).includes(gap.line ?? '') && touches(gap, lesson),
   )
   const span = { from: gap.from.toString(), to: gap.to.toString() }
-  for (const { id } of touched) await lessons.change(id, now => withDeafSpans(now, [span]))
+  for (const { id } of touched) await lessons.change(id, now => withOutages(now, [span]))
   return touched.flatMap(lesson =>
     lesson.groupIds.map(groupId => ({
       groupId,

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import { describeRecurringDays, findRecurringDays } from '../../../text/dates/recurrence/recurrence-words.ts'
 import { datesOf } from '../../../text/dates/recurrence/recurring-days.ts'
-import { oddDay } from '../../../text/dates/rest-days.ts'
+import { unusualDay } from '../../../text/dates/rest-days.ts'
 import { findBound } from '../../../text/dates/tokens/bounds.ts'
 import type { LessonRecurrence } from './records/series-records.ts'
 
@@ -56,7 +56,7 @@ export function occasionsOf(
   const start = Temporal.PlainDate.from(recurrence.from)
   const last = recurrence.until === undefined ? to : earlier(to, Temporal.PlainDate.from(recurrence.until))
   return datesOf(recurrence.on, { from: later(from, start), to: last }, start).map(date => {
-    const skipped = takesEveryDay(recurrence) ? undefined : oddDay(date)
+    const skipped = takesEveryDay(recurrence) ? undefined : unusualDay(date)
     return skipped === undefined ? { date } : { date, skipped }
   })
 }

@@ -9,7 +9,7 @@ import type { Lesson } from './records/records.ts'
 const soonMinutes = 15
 const dayHours = 24
 /** Half a day late it is still the day before, or early enough to plan for. */
-const dayShelfMinutes = 12 * 60
+const dayMaxLateMinutes = 12 * 60
 
 /** Reminders of a lesson, each once; one that was moved is reminded of anew. */
 export function reminderJobs(parts: { lessons: Lessons; posts: Posts; clock: Clock }): Job[] {
@@ -18,19 +18,19 @@ export function reminderJobs(parts: { lessons: Lessons; posts: Posts; clock: Clo
       name: 'lesson-tomorrow',
       title: '前一天提醒',
       before: { hours: dayHours },
-      shelfLifeMinutes: dayShelfMinutes,
+      maxLateMinutes: dayMaxLateMinutes,
     }),
     // Late it is of no use: those who come have come.
     reminder(parts, {
       name: 'lesson-soon',
       title: '课前 15 分钟提醒',
       before: { minutes: soonMinutes },
-      shelfLifeMinutes: 0,
+      maxLateMinutes: 0,
     }),
   ]
 }
 
-type Kind = Pick<Job, 'name' | 'title' | 'shelfLifeMinutes'> & {
+type Kind = Pick<Job, 'name' | 'title' | 'maxLateMinutes'> & {
   before: { hours: number } | { minutes: number }
 }
 

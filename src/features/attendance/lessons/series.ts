@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal, type Sweep } from '../../../feature.ts'
 import { inShanghai, timeZone } from '../../../text/dates/time.ts'
-import type { By, Lessons, SomePlan, Times } from './lessons.ts'
+import type { By, Lessons, PlanDefaults, Times } from './lessons.ts'
 import { planOf } from './lessons.ts'
 import type { LessonPlan } from './records/plan.ts'
 import type { Lesson, LessonRecords } from './records/records.ts'
@@ -13,11 +13,11 @@ import { checkDraft, phaseOf } from './window.ts'
 /** Lessons of a series stand so far ahead: people see and sign up for the next ones, and a change has few to move. */
 const aheadDays = 35
 
-export type SeriesDesk = ReturnType<typeof createSeriesDesk>
+export type SeriesActions = ReturnType<typeof createSeriesActions>
 type Parts = { records: LessonRecords; lessons: Lessons }
 
 /** Lessons that come again. Growing them is done by date, so that doing it twice, or after a crash, makes no second one. */
-export function createSeriesDesk({ records: { series }, lessons }: Parts) {
+export function createSeriesActions({ records: { series }, lessons }: Parts) {
   async function get(id: string): Promise<Series> {
     const found = await series.get(seriesKey(id))
     if (!found) throw new Refusal('找不到这个系列，可能链接旧了。')
@@ -84,7 +84,7 @@ export function createSeriesDesk({ records: { series }, lessons }: Parts) {
     },
     /** @throws {@link Refusal} when it cannot be, or has no day at all */
     async open(
-      given: { plan: SomePlan; times: Times; recurrence: LessonRecurrence; hasCode: boolean },
+      given: { plan: PlanDefaults; times: Times; recurrence: LessonRecurrence; hasCode: boolean },
       by: By,
     ): Promise<{ series: Series; lessons: Lesson[]; skipped: Occasion[] }> {
       const { times, recurrence } = given

@@ -130,7 +130,7 @@ export function cancel(lesson: Lesson, at: Temporal.Instant): Lesson {
  * @param spans those that touch the window, with an end; known ones change nothing
  * @returns the same object where nothing is new
  */
-export function withDeafSpans(lesson: Lesson, spans: readonly { from: string; to: string }[]): Lesson {
+export function withOutages(lesson: Lesson, spans: readonly { from: string; to: string }[]): Lesson {
   const known = new Map(lesson.deafSpans.map(span => [span.from, span.to]))
   const news = spans.filter(({ from, to }) => {
     const until = known.get(from)

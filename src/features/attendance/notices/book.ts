@@ -4,7 +4,14 @@ import type { Clock } from '../../../ports/clock.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import type { People } from '../check-ins/people.ts'
 import type { CheckIn } from '../check-ins/records/check-in-records.ts'
-import { type Held, lastCorrection, presenceOf, type Row, rowsOf, signedTry } from '../check-ins/rules.ts'
+import {
+  acceptedAttempt,
+  type Held,
+  lastCorrection,
+  presenceOf,
+  type Row,
+  rowsOf,
+} from '../check-ins/rules.ts'
 import { remarksOf, stateWords } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records/records.ts'
@@ -54,7 +61,7 @@ export const attendeesOf = (held: Held, at: Temporal.Instant): Attendee[] =>
 
 function attendeeOf(lesson: Lesson, row: Row): Attendee {
   const { memberId, name, branch, space, isExpected, checkIn, standing } = row
-  const signed = checkIn && signedTry(lesson, checkIn)
+  const signed = checkIn && acceptedAttempt(lesson, checkIn)
   return {
     memberId,
     name,

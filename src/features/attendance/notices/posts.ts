@@ -10,7 +10,7 @@ const privateHours = 72
 export type Posts = ReturnType<typeof createPosts>
 type Parts = { directory: Directory; outbox: Pick<Outbox, 'post'>; clock: Clock }
 
-/** What groups and people are told of lessons by itself. A key is unique for ever, so nothing is told twice. */
+/** Automatic postings about lessons. A key is unique for ever, so nothing is told twice. */
 export function createPosts({ directory, outbox, clock }: Parts) {
   const hoursFromNow = (hours: number) => clock.now().add({ hours })
 

@@ -17,14 +17,14 @@ export const receiptSeconds = 20
 const slackSeconds = 1
 const receiptMinutes = 10
 
-export type ReceiptDesk = ReturnType<typeof createReceiptDesk>
+export type ReceiptSender = ReturnType<typeof createReceiptSender>
 type Parts = { people: People; posts: Posts; roster: Pick<Roster, 'members' | 'addressOf'>; clock: Clock }
 
 /**
  * One message for many sign-ins. May be interrupted anywhere: what a receipt tells is kept before it is posted, and
  * posted again under the same key.
  */
-export function createReceiptDesk({ people, posts, roster, clock }: Parts) {
+export function createReceiptSender({ people, posts, roster, clock }: Parts) {
   /** When each group was last told, of whatever lesson. */
   const toldAt = new Map<string, Temporal.Instant>()
   /** By lesson: a receipt takes the next number, so two runs at once would write over each other's. */
@@ -72,7 +72,7 @@ export function createReceiptDesk({ people, posts, roster, clock }: Parts) {
     if (groupId === '') await tellMovedUp(lesson, receipt, key)
   }
 
-  /** Who signed up in private hears there that a place was free. */
+  /** Tells members who signed up in private that they moved up. */
   async function tellMovedUp(lesson: Lesson, { notices }: Receipt, key: string): Promise<void> {
     const signUps = await people.signUps(lesson)
     for (const { memberId } of notices.filter(({ about }) => about === 'moved-up')) {

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { LessonNotice, Receipt } from '../check-ins/records/check-in-records.ts'
 import type { SignUp, SignUpList } from '../check-ins/records/sign-up-records.ts'
-import { type Held, rowsOf, type State, signedTry, tallyOf } from '../check-ins/rules.ts'
+import { acceptedAttempt, type Held, rowsOf, type State, tallyOf } from '../check-ins/rules.ts'
 import { placesTaken, standingIn } from '../check-ins/sign-up-rules.ts'
 import { clockTime, sayNumbers } from '../check-ins/words.ts'
 import type { Lesson } from '../lessons/records/records.ts'
@@ -49,7 +49,7 @@ function signInLines(
     )
   const isSigned = (memberId: string) => {
     const checkIn = people.get(memberId)?.checkIn
-    return checkIn !== undefined && signedTry(lesson, checkIn) !== undefined
+    return checkIn !== undefined && acceptedAttempt(lesson, checkIn) !== undefined
   }
   const missed = idsIn(notices, 'missed').filter(memberId => !isSigned(memberId))
   const counted = inState('signed', 'present', 'late')
@@ -71,7 +71,7 @@ function signInLines(
   ]
 }
 
-/** What organizers are to decide; undefined where nothing was sent. */
+/** Make-ups for organizers to decide; undefined where none was sent. */
 export function sayMakeUps({ lesson, people }: Held, { notices }: Receipt): string | undefined {
   const ids = idsIn(notices, 'made-up')
   const sent = people.filter(

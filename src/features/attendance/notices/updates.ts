@@ -28,7 +28,7 @@ export function updateSweep({ records, lessons, people, posts, clock }: Parts): 
       const text = sayUpdate(held, touched, clock.now())
       if (text) await posts.toOrganizers(`lesson-${lessonId}-update-${touched.lastAt}`, { text })
     }
-    // What came meanwhile is told next time, with this once more.
+    // Changes made meanwhile are told next time, together with these.
     await records.touched.update(pendingUpdateKey(lessonId), now =>
       now?.lastAt === touched.lastAt ? undefined : now,
     )
@@ -52,7 +52,7 @@ function isSettled({ since, lastAt }: PendingUpdate, at: Temporal.Instant): bool
   )
 }
 
-/** What changed, a line each; undefined where it all came to the same. */
+/** Changes, a line each; undefined where nothing changed in the end. */
 function sayUpdate(held: Held, touched: PendingUpdate, at: Temporal.Instant): string | undefined {
   const { lesson } = held
   const lines = held.people.flatMap(one => {

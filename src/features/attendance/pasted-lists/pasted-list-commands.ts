@@ -98,7 +98,7 @@ export function pasteCommands(parts: Parts): Command[] {
   ]
 }
 
-/** What matched and what did not, with what to do. */
+/** Matched and unmatched lines, with the next step. */
 function sayFound(which: string, lines: readonly PastedLine[]): string {
   const matched = hereOf(lines)
   const away = lines.filter(({ status }) => status === 'away')

@@ -16,12 +16,12 @@ import {
 } from '../lessons/records/records.ts'
 import { type PastedList, pastedKey } from '../pasted-lists/pasted-list-records.ts'
 import {
-  type Becoming,
+  anonymousName,
   distinct,
   joined,
+  type MergeRules,
   movedTo,
   nameless,
-  nobodyName,
   ownFirst,
   sameName,
   withoutWords,
@@ -30,22 +30,22 @@ import {
 type Parts = { records: LessonRecords; people: People }
 
 export type LessonPrivacy = PersonalData & {
-  /** Of lessons that ended before: no names any more, nor reasons; the numbers stay. */
+  /** Removes names and reasons from lessons that ended before; the numbers stay. */
   forgetNamesBefore(at: Temporal.Instant): Promise<void>
   /** Pasted lists that were never confirmed. */
   forgetListsBefore(at: Temporal.Instant): Promise<void>
-  /** Of lessons that ended before: no reasons and no sentences any more. */
+  /** Removes reasons and sentences from lessons that ended before. */
   forgetReasonsBefore(at: Temporal.Instant): Promise<void>
 }
 
-/** What lessons keep about people: shown to them, made nameless, and moved when two turn out to be one. */
+/** Personal data in lessons: shown to them, made nameless, and moved when two turn out to be one. */
 export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
   const { lessons, checkIns, receipts, signUps, registers, pasted } = records
 
   const all = async () => (await lessons.list('')).map(({ value }) => value)
 
   /** Puts what one member did at one lesson under another id, made by `become`; again, it finds nothing. */
-  async function rename(lesson: Lesson, ids: ReadonlyMap<string, string>, become: Becoming): Promise<void> {
+  async function rename(lesson: Lesson, ids: ReadonlyMap<string, string>, become: MergeRules): Promise<void> {
     for (const checkIn of await people.checkInsOf(lesson)) {
       const id = ids.get(checkIn.memberId)
       if (id === undefined) continue
@@ -56,7 +56,7 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
     await renameLists(lesson, ids, become)
   }
 
-  async function renameLists({ id: lessonId }: Lesson, ids: ReadonlyMap<string, string>, become: Becoming) {
+  async function renameLists({ id: lessonId }: Lesson, ids: ReadonlyMap<string, string>, become: MergeRules) {
     const told = (notices: readonly LessonNotice[]) => notices.map(one => movedTo(one, ids))
     if (await registers.get(registerKey(lessonId)))
       await registers.update(
@@ -138,7 +138,7 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
         const register = (await registers.get(registerKey(lesson.id)))?.people ?? []
         const list = (await signUps.get(signUpKey(lesson.id)))?.entries ?? []
         const known = [...(await people.checkInsOf(lesson)), ...register, ...list]
-        const open = known.filter(({ name }) => name !== nobodyName)
+        const open = known.filter(({ name }) => name !== anonymousName)
         // Kept until all are nameless, so that a crash in between does not split a person in two.
         const begun = await lessons.update(
           lessonKey(lesson.id),
@@ -172,6 +172,6 @@ function sayCheckIn({ title, startsAt }: Lesson, { tries, leave, makeUp, correct
   return `${contentMark}${title}，${sayFullTime(Temporal.Instant.from(startsAt))}：${told.join('；') || '在名册上'}`
 }
 
-/** Of one lesson only, so that a nameless person cannot be followed from lesson to lesson. */
+/** Id within one lesson only, so that a nameless person cannot be followed from lesson to lesson. */
 const namelessId = (secret: string, lessonId: string) =>
   `nobody-${sha256(`${secret}/${lessonId}`).slice(0, 12)}`

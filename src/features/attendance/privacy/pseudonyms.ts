@@ -2,26 +2,26 @@ import { Temporal } from 'temporal-polyfill'
 import type { CheckIn } from '../check-ins/records/check-in-records.ts'
 
 /** How a person is called of whom only the number is kept. */
-export const nobodyName = '（不记名）'
+export const anonymousName = '（不记名）'
 /** Stands where a reason or a sentence was, so that the gap is not taken for the person's. */
 const forgottenWords = '（已删除）'
 
-/** What becomes of records when they change hands. */
-export type Becoming = {
+/** Merge rules for records that move to another member. */
+export type MergeRules = {
   checkIn(checkIn: CheckIn): CheckIn
   person<T extends { memberId: string; name: string }>(one: T, ids: ReadonlyMap<string, string>): T
 }
 
-export const sameName: Becoming = {
+export const sameName: MergeRules = {
   checkIn: checkIn => checkIn,
   person: movedTo,
 }
 
-export const nameless: Becoming = {
-  checkIn: checkIn => ({ ...withoutWords(checkIn), name: nobodyName, notices: [] }),
+export const nameless: MergeRules = {
+  checkIn: checkIn => ({ ...withoutWords(checkIn), name: anonymousName, notices: [] }),
   person: (one, ids) => {
     if (!ids.has(one.memberId)) return one
-    return { ...movedTo(one, ids), name: nobodyName, ...('team' in one ? { team: '' } : {}) }
+    return { ...movedTo(one, ids), name: anonymousName, ...('team' in one ? { team: '' } : {}) }
   },
 }
 
@@ -65,7 +65,7 @@ const byTime = (a: string, b: string) => Temporal.Instant.compare(a, b)
 
 const once = <T>(all: readonly T[]): T[] => [...new Map(all.map(one => [JSON.stringify(one), one])).values()]
 
-/** Who keeps their id stands before who gets it, so that of two lines theirs is the one that stays. */
+/** Puts the keeper of the id first, so that their line wins over the moved one. */
 export function ownFirst<T extends { memberId: string }>(
   people: readonly T[],
   ids: ReadonlyMap<string, string>,

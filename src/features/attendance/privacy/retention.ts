@@ -20,7 +20,7 @@ export function retentionJob({ privacy, scheduler, clock, keepDays }: Parts): Jo
   return {
     name: 'lesson-retention',
     title: '',
-    shelfLifeMinutes: 24 * 60,
+    maxLateMinutes: 24 * 60,
     due: cronDue(scheduler, forgetAt),
     async run() {
       await privacy.forgetListsBefore(daysAgo(1))

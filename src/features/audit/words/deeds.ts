@@ -4,6 +4,10 @@ const deedWords: Readonly<Record<string, string>> = {
   'POST /health/test-alert': '试发告警',
   'POST /health/target': '设告警发到哪里',
   'POST /health/target/clear': '清掉告警地址',
+  'POST /digest/plans/:id/undo': '排期改回以前的样子',
+  'POST /settings': '改设置',
+  'POST /settings/reset': '改回机器上的设置',
+  'POST /settings/undo': '撤回一次设置',
   'POST /account/password': '设密码',
   'POST /account/second-step/begin': '开始设动态码',
   'POST /account/second-step/confirm': '启用动态码',
@@ -123,6 +127,9 @@ const deedWords: Readonly<Record<string, string>> = {
   'POST /forms': '开报名表',
   'POST /forms/:number/close': '截止报名',
   'POST /forms/:number/template': '上传报名表模板',
+  'GET /forms/:number/sensitive': '查看敏感信息',
+  'GET /forms/:number/sensitive/answers.xlsx': '下载敏感信息',
+  'POST /open/form/:number/:token': '填敏感信息',
   'POST /forms/:number/sensitive/hand-over': '移交敏感信息',
   'POST /line/reconnect': '重新连接',
   'POST /votes': '发起评选',
@@ -135,7 +142,7 @@ const deedWords: Readonly<Record<string, string>> = {
 }
 
 /** Parts of the pattern that only tell what a parameter looks like. */
-const parameterTypes = /\{[^}]*\}/gu
+const parameterTypes = /\{(?:[^{}]|\{[^}]*\})*\}/gu
 
 /** @param what method and pattern of a console's route. @returns undefined for one that changes nothing */
 export function deedWordOf(what: string): string | undefined {

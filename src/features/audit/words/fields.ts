@@ -1,6 +1,7 @@
 /** Chinese names of the fields of records. */
 export const fieldWords: Readonly<Record<string, string>> = {
   id: '编号',
+  changes: '改动',
   number: '编号',
   revision: '版次',
   kind: '种类',
@@ -9,6 +10,12 @@ export const fieldWords: Readonly<Record<string, string>> = {
   by: '谁',
   byName: '谁',
   name: '名字',
+  totp: '动态码',
+  recovery: '恢复码',
+  loginName: '登录名',
+  password: '密码',
+  personId: '本人',
+  personName: '本人',
   title: '标题',
   text: '正文',
   note: '说明',

@@ -1,9 +1,9 @@
 import type { RecordChange } from '../../../audit/line.ts'
-import type { AuditKind } from '../../../ports/audit.ts'
+import type { AuditedAction, AuditKind } from '../../../ports/audit.ts'
 import { deedWordOf } from './deeds.ts'
 import { fieldWords } from './fields.ts'
 
-/** What people call the kinds of lines. */
+/** Chinese names of the kinds of audit lines. */
 export const kindWords: Record<AuditKind, string> = {
   deed: '操作',
   export: '导出',
@@ -13,9 +13,18 @@ export const kindWords: Record<AuditKind, string> = {
   refused: '没有权限',
 }
 
-/** What people call the records of the store. */
+/** Chinese names of the roads. */
+export const roadWords: Record<AuditedAction['road'], string> = {
+  chat: '聊天',
+  console: '控制台',
+  link: '填写链接',
+  shell: '命令行',
+}
+
+/** Chinese names of the store's records. */
 const recordWords: Readonly<Record<string, string>> = {
   accounts: '账号',
+  'alert-settings': '告警地址',
   'binding-claims': '身份认领',
   'check-ins': '签到',
   'customer-tasks': '群发任务',
@@ -51,6 +60,7 @@ const recordWords: Readonly<Record<string, string>> = {
   lessons: '课程',
   'matching-companies': '企业资料',
   'member-moves': '身份合并',
+  'organizer-settings': '设置',
   members: '成员',
   'not-the-same': '不是同一人',
   officers: '身份权限',
@@ -86,11 +96,13 @@ export function sayObject(object: string): string {
 
 /** 「结束签到」 on the console, 「发「签到」」 in chat. */
 export function sayWhat(
-  { road, what }: { road: 'chat' | 'console'; what: string },
+  { road, what }: Pick<AuditedAction, 'road' | 'what'>,
   titles: ReadonlyMap<string, string>,
 ): string {
   if (road === 'chat')
     return chatWords.get(what) ?? (/^[a-z-]+$/u.test(what) ? '回答机器人的提问' : `发「${what}」`)
+  if (road === 'shell') return shellWords.get(what) ?? `运行命令「${what}」`
+  if (road === 'link') return deedWordOf(what) ?? '在链接的网页上填写'
   const page = /^\w+ \/([^/]*)/u.exec(what)?.[1] ?? ''
   return loginWords.get(what) ?? deedWordOf(what) ?? `「${titles.get(page) ?? '别的页'}」`
 }
@@ -99,6 +111,12 @@ const chatWords = new Map([
   ['question', '提问或回答机器人'],
   ['words', '对机器人说'],
   ['file', '发来文件'],
+])
+const shellWords = new Map([
+  ['backup', '备份全部记录'],
+  ['restore', '恢复备份'],
+  ['data:copy', '把全部记录抄到别处'],
+  ['site', '把公开网页写成文件'],
 ])
 const loginWords = new Map([
   ['password', '用公用密码'],

@@ -24,7 +24,7 @@ import {
 } from './binding-words.ts'
 import { type IdentityLedger, isProven } from './ledger.ts'
 import type { Linking } from './linking.ts'
-import { isNameOnly, saidToBe, splitTail } from './matching.ts'
+import { isNameOnly, rowsNamedIn, splitTail } from './matching.ts'
 import { createWelcomes } from './welcomes.ts'
 
 /** Most digits that one sender may try in a day, for all members together. */
@@ -61,7 +61,7 @@ export function createBinding(parts: Parts): Binding {
   /** @returns undefined where it was no word to us: in a group people say 「我是」 of many things */
   async function bind(message: Message, words: string): Promise<Answer> {
     const { said, tail } = splitTail(words)
-    const found = saidToBe(await linking.index(), said)
+    const found = rowsNamedIn(await linking.index(), said)
     if (tail !== undefined && !message.groupId) return prove(message, found, tail)
     const [row, ...more] = found
     if (!row) return isToUs(message) ? notOnRoster : undefined
@@ -96,13 +96,13 @@ export function createBinding(parts: Parts): Binding {
     /** 「我是张三 优空间」, written together. */
     listen: async message => {
       const said = saidTogether(message)
-      const isOnRoster = said && saidToBe(await linking.index(), splitTail(said).said).length > 0
+      const isOnRoster = said && rowsNamedIn(await linking.index(), splitTail(said).said).length > 0
       return isOnRoster ? bind(message, said) : undefined
     },
     awaits(message) {
       const said = saidTogether(message)
       const index = linking.lastIndex()
-      return said !== undefined && index !== undefined && saidToBe(index, splitTail(said).said).length > 0
+      return said !== undefined && index !== undefined && rowsNamedIn(index, splitTail(said).said).length > 0
     },
     sweeps: [welcomes.sweep satisfies Sweep, parts.notices.sweep],
   }
@@ -147,7 +147,7 @@ function createProof(parts: Parts, toOrganizer: ReturnType<typeof createClaims>)
   }
 }
 
-/** What was said without proof, for an organizer to decide. */
+/** Claims without proof, for an organizer to decide. */
 function createClaims({ records, book, ledger, clock, notices }: Parts) {
   return async (message: Message, row: RosterRow, memberId: string): Promise<string> => {
     const { senderId } = message

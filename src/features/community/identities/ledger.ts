@@ -54,17 +54,18 @@ export function createIdentityLedger(
       return (await load()).bySender.get(senderId)
     },
     all: async (): Promise<Identity[]> => [...(await load()).bySender.values()],
-    async isOnePerson(a: string, b: string): Promise<boolean> {
-      const { bySender } = await load()
-      const memberId = bySender.get(a)?.memberId
-      return memberId !== undefined && memberId === bySender.get(b)?.memberId
+    /** The chat ids that are known to be one member with this one, and itself. */
+    async identitiesOf(senderId: string): Promise<ReadonlySet<string>> {
+      const { bySender, byMember } = await load()
+      const memberId = bySender.get(senderId)?.memberId
+      return new Set([senderId, ...((memberId && byMember.get(memberId)?.keys()) || [])])
     },
     async of(memberId: string): Promise<Identity[]> {
       return [...((await load()).byMember.get(memberId)?.values() ?? [])]
     },
-    /** Whether this member has a chat identity, at once; false before anybody was looked up. */
+    /** Whether this member has a chat identity, at once; false before the first look-up. */
     hasNow: (memberId: string): boolean => loaded?.byMember.has(memberId) ?? false,
-    /** Who on the roster, or elsewhere, has a chat identity. */
+    /** Members, on the roster or not, with a chat identity. */
     async memberIds(): Promise<ReadonlySet<string>> {
       return new Set((await load()).byMember.keys())
     },
@@ -166,7 +167,7 @@ export function observed(identity: Identity, seen: Seen, seenAt: string): Identi
   return { ...identity, names: withName(identity.names, seen, seenAt), seenAt, ...place(seen) }
 }
 
-/** What a person is called in groups now, the latest first; the nickname where no group is known. */
+/** Present names of a person in groups, latest first; the nickname where no group is known. */
 export function aliasesOf({ names }: Pick<Identity, 'names'>): string[] {
   const inGroups = [...Map.groupBy(names, ({ groupId }) => groupId ?? '').entries()]
   const latest = inGroups

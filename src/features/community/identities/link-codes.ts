@@ -106,7 +106,7 @@ export function linkCommands(parts: Parts): Command[] {
     },
     {
       words: ['关联'],
-      // Who binds a group has to be known there first.
+      // The binder of a group must be known there first.
       inUnboundGroups: true,
       takes: 'number',
       role: 'maker',

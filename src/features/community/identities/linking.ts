@@ -21,7 +21,7 @@ type Parts = {
   ledger: IdentityLedger
   book: RosterStore
   clock: Clock
-  /** What the features keep about people, to go along when two turn out to be one. */
+  /** Personal data of the features, merged when two identities turn out to be one person. */
   personal: () => readonly PersonalData[]
 }
 /** The name of a person and its group; no group in private, no name where the name could not be read. */

@@ -44,7 +44,7 @@ export function match(index: RosterIndex, alias: string): Match {
   return sure.length > 0 ? { sure, maybe: [] } : { sure, maybe: distinct([...named, ...inside]) }
 }
 
-/** Of namesakes in one space, the one with the same team; none where no team fits. */
+/** Chooses among namesakes in one space the one with the same team; none where no team fits. */
 function mostFitting(rows: readonly RosterRow[], fits: (row: RosterRow) => number): RosterRow[] {
   const counted = rows.map(row => ({ row, count: fits(row) }))
   const most = Math.max(1, ...counted.map(({ count }) => count))
@@ -73,7 +73,7 @@ function isPlaceOf({ space, branch, team, phoneTail }: RosterRow, part: string):
  * Whom a person means who says who he is: 「张三 优空间」, 「优空间 张三 1234」. Every word must fit.
  * @returns those on the roster whom all that was said fits; with a bare name all of that name
  */
-export function saidToBe(index: RosterIndex, said: string): RosterRow[] {
+export function rowsNamedIn(index: RosterIndex, said: string): RosterRow[] {
   const parts = nameParts(said).map(fold)
   const found = parts.flatMap(name =>
     (index.byName.get(name) ?? []).filter(row =>
@@ -84,7 +84,7 @@ export function saidToBe(index: RosterIndex, said: string): RosterRow[] {
   return distinct([...found, ...glued])
 }
 
-/** What a person said without digits that could be a phone's last, and those digits. */
+/** Splits a text into the last digits of a phone and the rest. */
 export function splitTail(said: string): { said: string; tail: string | undefined } {
   const parts = said.split(/[\s,，、:：]+/u)
   const isTail = (part: string) => /^\d{4}$/u.test(part)

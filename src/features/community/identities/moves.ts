@@ -8,11 +8,11 @@ type Parts = {
   records: Pick<CommunityRecords, 'members' | 'groupMembers' | 'moves'>
   ledger: IdentityLedger
   clock: Clock
-  /** What the features keep about people, to go along. */
+  /** Personal data of the features, moved along. */
   personal: () => readonly PersonalData[]
 }
 
-/** What was on its way when everything was gone through is caught the second time. */
+/** A second pass catches writes that were in flight during the first. */
 const passesOfMove = 2
 /** Most moves at once, so that other work comes in between after a first import of thousands. */
 const atOnce = 500

@@ -4,7 +4,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import { handleOf } from '../records/records.ts'
 
-const shelfLifeMinutes = 10
+const maxLateMinutes = 10
 const mostNamed = 30
 
 /**
@@ -28,7 +28,7 @@ export function createWelcomes({
     const more = names.size > mostNamed ? ` 等 ${names.size} 位` : ''
     const text = `收到：${[...names].slice(0, mostNamed).join('、')}${more}。为了不让别人冒名，请私聊我发「我是 姓名 手机尾号四位」，马上就对上；不方便也没关系，组织者会核对，签到照样记着。`
     const key = `welcome-${at.epochMilliseconds}/${handleOf(groupId)}`
-    const notAfter = at.add({ minutes: shelfLifeMinutes })
+    const notAfter = at.add({ minutes: maxLateMinutes })
     await outbox.post([{ key, target: { groupId }, kind: 'prompt', reply: { text }, notAfter }])
   }
 

@@ -8,7 +8,7 @@ import type { Exports } from './exports.ts'
 
 const roads = { chat: '私聊里要的', console: '控制台下载' } as const
 
-/** Who took out which file with people's data, and when. */
+/** Page of exports with personal data: person, file and time. */
 export function exportsPage({ exports, clock }: { exports: Exports; clock: Clock }): Page {
   const routes = new Hono<ConsoleEnv>()
   routes.get('/', async c => {

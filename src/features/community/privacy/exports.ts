@@ -14,7 +14,7 @@ export type Exports = ExportLog & {
   forgetBefore(at: Temporal.Instant): Promise<void>
 }
 
-/** Who took out files with people's data, by month. */
+/** Log of exports with personal data, by month. */
 export function createExports(store: Store, clock: Clock): Exports {
   const entries = store.collection('exports', ExportEntry)
   let count = 0

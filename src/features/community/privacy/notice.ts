@@ -7,7 +7,7 @@ import { dayInShanghai } from '../../../text/dates/time.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
 import { type CommunityRecords, handleOf, noticeKey } from '../records/records.ts'
 
-const shelfLifeHours = 24
+const maxLateHours = 24
 /** A group hears the notice again, where a new person spoke there since, at most this often. */
 const againAfterDays = 7
 
@@ -19,7 +19,7 @@ type Parts = {
   /** Whether the bot hears anything in this group. */
   isHeard(groupId: string): boolean
   /** See `sayPrivacyNotice`. */
-  text: string
+  text(): string
 }
 
 /**
@@ -42,9 +42,9 @@ export function createPrivacyNotice({ records, ledger, outbox, clock, text, isHe
   }
 
   async function post(key: string, target: Target): Promise<void> {
-    const notAfter = clock.now().add({ hours: shelfLifeHours })
+    const notAfter = clock.now().add({ hours: maxLateHours })
     await outbox.post([
-      { key: `privacy-notice-${key}`, target, kind: 'broadcast', reply: { text }, notAfter },
+      { key: `privacy-notice-${key}`, target, kind: 'broadcast', reply: { text: text() }, notAfter },
     ])
   }
 
@@ -67,7 +67,7 @@ export function createPrivacyNotice({ records, ledger, outbox, clock, text, isHe
     }
   }
 
-  /** Who spoke in a group first after its last notice may not have been there to read it. */
+  /** Tells members who first spoke after the group's last notice: they may not have read it. */
   async function tellJoiners(at: Temporal.Instant): Promise<void> {
     const latest = await latestFirstWords(ledger)
     for (const { value: group } of await groups.list('groups/')) {
@@ -86,7 +86,7 @@ export function createPrivacyNotice({ records, ledger, outbox, clock, text, isHe
     role: 'maker',
     where: 'anywhere',
     help: '隐私说明 —— 我记大家什么、谁负责、留多久',
-    run: () => text,
+    run: text,
   }
   const sweeps: Sweep[] = [
     {

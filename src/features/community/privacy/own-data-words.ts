@@ -7,7 +7,7 @@ import { fieldNames, fields } from '../roster/file/columns.ts'
 /** Sensitive (PIPL article 28): shown to the person by an organizer, face to face. */
 const notInChats = 'party'
 
-/** What is on the roster, to who has shown to be that person. */
+/** The roster row, for the member who proved to be that person. */
 export function sayOwnRow(row: RosterRow): string[] {
   const told = fields.filter(field => row[field] !== '' && field !== notInChats)
   return [

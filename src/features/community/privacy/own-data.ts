@@ -10,10 +10,10 @@ import type { OrganizerNotices } from '../organizer-notices.ts'
 import type { RosterRow } from '../records/records.ts'
 import type { RosterStore } from '../roster/book.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
-import type { Erasing } from './erasing.ts'
+import type { Eraser } from './eraser.ts'
 import { sayIdentity, sayOwnRow, sayUnprovenRow } from './own-data-words.ts'
 
-/** Who does not confirm in this time has thought better of it. */
+/** Time to confirm an erasure. */
 const confirmMinutes = 10
 /** Most digits that one sender may try in a day, for all members together. */
 const triesPerSender = 3
@@ -24,7 +24,7 @@ const mostOfAKind = 3
 const longestLine = 80
 
 type Parts = {
-  erasing: Erasing
+  erasing: Eraser
   ledger: IdentityLedger
   book: RosterStore
   directory: Directory
@@ -134,7 +134,7 @@ function createErasureDialogue(parts: Parts, whoIs: WhoIs) {
     ].join('\n')
   }
 
-  /** Who is on the roster by a name that anybody may give himself proves it, before anything is lost. */
+  /** True for members linked by a name alone: they prove the link before anything is erased. */
   async function needsTail(message: Message): Promise<boolean> {
     const { row, isProven: isSure } = await whoIs(message)
     return row !== undefined && !isSure && row.phoneTail !== ''

@@ -8,7 +8,7 @@ import { type CommunityRecords, memberKey, officersKey } from '../records/record
 import type { RosterStore } from '../roster/book.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
 import type { ErasedPeople } from './erased.ts'
-import type { Erasing } from './erasing.ts'
+import type { Eraser } from './eraser.ts'
 import type { Exports } from './exports.ts'
 
 /** How long what is kept about people stays, in days. */
@@ -24,7 +24,7 @@ type Parts = {
   records: Pick<CommunityRecords, 'members' | 'officers'>
   ledger: IdentityLedger
   book: RosterStore
-  erasing: Erasing
+  erasing: Eraser
   erased: ErasedPeople
   exports: Exports
   attempts: SecretAttempts
@@ -51,7 +51,7 @@ export function retentionJob({ records, ledger, book, erasing, exports, attempts
       const isQuiet = identities.every(({ seenAt }) => isBefore(seenAt, limit))
       if (!isQuiet || onRoster.has(memberId) || identities.some(({ senderId }) => busy.has(senderId)))
         continue
-      // What the features keep goes in its own time, and takes the person along at last.
+      // The person is erased once no feature keeps anything of them.
       if ((await erasing.kept(memberId)).length === 0) await erasing.erase(memberId)
     }
   }
@@ -69,7 +69,7 @@ export function retentionJob({ records, ledger, book, erasing, exports, attempts
   return {
     name: 'people-retention',
     title: '',
-    shelfLifeMinutes: 24 * 60,
+    maxLateMinutes: 24 * 60,
     due: cronDue(scheduler, forgetAt),
     async run() {
       await dropParty()

@@ -19,7 +19,7 @@ export const Identity = z.object({
   /** The line, by its name in the settings, and our account on it when this person was first heard. */
   platform: z.string().default(''),
   account: z.string().default(''),
-  /** What the person was called, where and when: observations, latest last, at most 20. */
+  /** Names of the person, with place and time: observations, latest last, at most 20. */
   names: z
     .array(z.object({ name: z.string(), groupId: z.string().optional(), seenAt: z.string() }))
     .default([]),
@@ -46,7 +46,7 @@ export const Move = z.object({
 })
 export type Move = z.infer<typeof Move>
 
-/** Who says to be a person on the roster, where an organizer has to look; key `claims/hash of the sender's id`. */
+/** Claims to be a person on the roster, for an organizer to decide; key `claims/hash of the sender's id`. */
 export const BindingClaim = z.object({ senderId: z.string(), rowId: z.string(), at: z.string() })
 export type BindingClaim = z.infer<typeof BindingClaim>
 

@@ -12,13 +12,13 @@ export const BoundGroup = z.object({
   name: z.string(),
   boundAt: z.string(),
   boundByName: z.string(),
-  /** What organizers wrote down about it, by which broadcasts choose it. */
+  /** Organizers' notes, by which broadcasts choose it. */
   space: z.string().default(''),
   branch: z.string().default(''),
   tags: z.array(z.string()).default([]),
   form: z.enum(groupForms).default('text'),
   isOrganizers: z.boolean().default(false),
-  /** Who joins is welcomed, once a day. */
+  /** True where newcomers are welcomed, once a day. */
   welcomesNewcomers: z.boolean().default(true),
 })
 export type BoundGroup = z.infer<typeof BoundGroup>
@@ -44,7 +44,7 @@ export const Officers = z.object({
       name: z.string(),
       role: OfficerRole,
       since: z.string(),
-      /** Who agreed; absent for the one who claimed the bot. */
+      /** Organizer who agreed; absent for the one who claimed the bot. */
       byName: z.string().optional(),
     }),
   ),
@@ -90,7 +90,7 @@ export const RosterRow = z.object({
   branch: z.string(),
   space: z.string(),
   team: z.string(),
-  /** Four digits: enough to tell namesakes apart, too few to call anybody. */
+  /** Four digits: enough to tell namesakes apart, too few for a call. */
   phoneTail: z.string(),
   /** 群昵称, as the roster has it. */
   alias: z.string(),

@@ -31,7 +31,7 @@ export function createCodeCheck(
   }
 }
 
-/** Of equal length by hashing, so that the time it takes tells nothing. */
+/** Compares hashes of equal length, so that the time tells nothing. */
 function isSame(said: string, code: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(said.trim()), digest(code))

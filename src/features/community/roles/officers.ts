@@ -37,13 +37,13 @@ type Parts = {
   clock: Clock
   claimCode: string
   attempts: SecretAttempts
-  /** Whether two chat identities are known to be one member. */
-  isOnePerson(a: string, b: string): Promise<boolean>
+  /** The chat ids of the same person, this one included. */
+  identitiesOf(senderId: string): Promise<ReadonlySet<string>>
 }
-export type OfficersDesk = ReturnType<typeof createOfficersDesk>
+export type OfficerActions = ReturnType<typeof createOfficerActions>
 
 /** Claims, applications and their answers: the acts behind the commands. */
-export function createOfficersDesk({ records, outbox, clock, claimCode, attempts, isOnePerson }: Parts) {
+export function createOfficerActions({ records, outbox, clock, claimCode, attempts, identitiesOf }: Parts) {
   const checkCode = createCodeCheck(claimCode, attempts)
   const officers = async () => (await records.officers.get(officersKey)) ?? noOfficers
 
@@ -67,6 +67,7 @@ export function createOfficersDesk({ records, outbox, clock, claimCode, attempts
   async function answerApplication(by: Applicant, said: string, isAgreed: boolean): Promise<string> {
     let application: Application | undefined
     const asked = pickApplication(await officers(), said)
+    await checkIsOther(by.senderId, asked.senderId)
     if (isAgreed) await checkApart(asked.senderId, asked.role)
     await decide(now => {
       application = pickApplication(now, said)
@@ -102,17 +103,18 @@ export function createOfficersDesk({ records, outbox, clock, claimCode, attempts
   /** Roles decide who may approve, so one person must answer for giving and withdrawing them. */
   async function checkMayDecide({ id, isOffice }: Actor, senderId: string): Promise<void> {
     if (isOffice) throw new Refusal(officeMayNot)
-    if (id === senderId || (await isOnePerson(id, senderId)))
-      throw new Refusal('自己的身份要由另一位组织者来定。')
+    await checkIsOther(id, senderId)
+  }
+
+  async function checkIsOther(id: string, senderId: string): Promise<void> {
+    if ((await identitiesOf(id)).has(senderId)) throw new Refusal('自己的身份要由另一位组织者来定。')
   }
 
   /** @throws {@link Refusal} where this person, under any of their identities, holds a role that excludes this one */
   async function checkApart(senderId: string, role: OfficerRole): Promise<void> {
+    const mine = await identitiesOf(senderId)
     const others = (await officers()).holders.filter(holder => excludesRole(role, holder.role))
-    const isTheirs = await Promise.all(
-      others.map(async other => other.senderId === senderId || isOnePerson(other.senderId, senderId)),
-    )
-    if (isTheirs.includes(true))
+    if (others.some(other => mine.has(other.senderId)))
       throw new Refusal('审计员只看不改，不能同时是组织者或审核人。请先收回另一个身份。')
   }
 

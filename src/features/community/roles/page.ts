@@ -1,19 +1,18 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import { action, actorOf, firstProblem, form, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
-import type { ConsoleEnv, Page } from '../../../feature.ts'
+import type { ConsoleContext, ConsoleEnv, Page } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { aliasesOf, type IdentityLedger } from '../identities/ledger.ts'
 import type { Confirming } from '../identities/proposals/confirmation.ts'
 import { OfficerRole } from '../records/records.ts'
 import type { RosterStore } from '../roster/book.ts'
-import type { OfficersDesk } from './officers.ts'
+import type { OfficerActions } from './officers.ts'
 import { type ChatPerson, viewRoles } from './views.ts'
 
-type Here = Context<ConsoleEnv>
 type Parts = {
-  officers: OfficersDesk
+  officers: OfficerActions
   confirming: Pick<Confirming, 'byHandle'>
   ledger: IdentityLedger
   book: Pick<RosterStore, 'byId'>
@@ -25,7 +24,7 @@ const mostFound = 20
 const Grant = form(z.object({ handle: z.string(), role: OfficerRole }))
 const Answer = form(z.object({ number: z.coerce.number().int(), as: z.enum(['agree', 'decline']) }))
 
-/** Who holds which role, who applies for one, and how roles are given and withdrawn. */
+/** Page of role holders and applicants, where roles are given and withdrawn. */
 export function rolesPage({ officers, confirming, ledger, book, clock }: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
 
@@ -48,7 +47,7 @@ export function rolesPage({ officers, confirming, ledger, book, clock }: Parts):
     return named.slice(0, mostFound)
   }
 
-  async function show(c: Here, refused?: RefusedForm): Promise<Response> {
+  async function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const { holders, applications } = await officers.officers()
     const query = c.req.query('q')?.trim() ?? ''
     const withPeople = <T extends { senderId: string; name: string }>(all: readonly T[]) =>

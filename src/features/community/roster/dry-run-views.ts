@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { card, emptyState, type Html, stackTable, stateBadge } from '../../../console/widgets.ts'
-import type { RosterDryRun } from './desk.ts'
+import type { RosterDryRun } from './actions.ts'
 import { fieldNames } from './file/columns.ts'
 import type { PlannedLine } from './file/plan.ts'
 
@@ -15,7 +15,7 @@ const kinds: Record<PlannedLine['kind'], [string, Tone]> = {
 /** Most rows shown on the page; the file has them all. */
 const mostShown = 300
 
-/** What an import would do, row by row, the wrong ones first; the button only when nothing is wrong. */
+/** Dry run of an import, row by row, the wrong ones first; the button only when nothing is wrong. */
 export function viewDryRun(run: RosterDryRun, csrf: Html): Html {
   const count = (kind: PlannedLine['kind']) => run.lines.filter(line => line.kind === kind).length
   const skipped = count('skipped') > 0 ? `，跳过 ${count('skipped')} 行（不是人）` : ''

@@ -1,27 +1,26 @@
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { action, form, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
-import { type ConsoleEnv, type MemberFacts, Refusal } from '../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, type MemberFacts, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import { sayNoAddress } from '../../../text/no-address.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
-import type { Erasing } from '../privacy/erasing.ts'
+import type { Eraser } from '../privacy/eraser.ts'
 import type { RosterRow } from '../records/records.ts'
-import type { RosterDesk } from './desk.ts'
+import type { RosterActions } from './actions.ts'
 import { blankRow, fields } from './file/columns.ts'
 import { viewEnd, viewFacts, viewIdentities, viewMemberForm } from './member-views.ts'
 
-type Here = Context<ConsoleEnv>
 export type MemberPageParts = {
-  desk: RosterDesk
+  desk: RosterActions
   ledger: IdentityLedger
-  erasing: Erasing
+  erasing: Eraser
   roster: Pick<Roster, 'branches' | 'spaces' | 'addressOf'>
   clock: Clock
-  /** What the features know of one member, in their order. */
+  /** Facts of the features about one member, in their order. */
   aboutMember(memberId: string): Promise<MemberFacts[]>
 }
 
@@ -38,20 +37,20 @@ const Erasure = form(
 /** One member: the roster row, what the features know, the chat identities, the way off the roster. */
 export function addMemberRoutes(routes: Hono<ConsoleEnv>, parts: MemberPageParts): void {
   const { desk, erasing } = parts
-  const show = (c: Here, refused?: RefusedForm) => showMember(c, parts, refused)
-  const idOf = (c: Here) => c.req.param('id') ?? ''
+  const show = (c: ConsoleContext, refused?: RefusedForm) => showMember(c, parts, refused)
+  const idOf = (c: ConsoleContext) => c.req.param('id') ?? ''
 
-  async function save(c: Here, written: Record<string, string>): Promise<string> {
+  async function save(c: ConsoleContext, written: Record<string, string>): Promise<string> {
     const memberId = await desk.put(c.req.param('id'), { ...blankRow, ...written }, c.get('person').name)
     return `/roster/members/${memberId}?saved=1`
   }
 
-  async function remove(c: Here): Promise<string> {
+  async function remove(c: ConsoleContext): Promise<string> {
     await desk.remove(idOf(c), c.get('person').name)
     return '/roster'
   }
 
-  async function erase(c: Here): Promise<string> {
+  async function erase(c: ConsoleContext): Promise<string> {
     await erasing.checkMayGo(idOf(c))
     await erasing.erase(idOf(c))
     return '/roster'
@@ -65,7 +64,11 @@ export function addMemberRoutes(routes: Hono<ConsoleEnv>, parts: MemberPageParts
   routes.post('/members/:id/erase', action({ form: Erasure, run: erase, show }))
 }
 
-async function showMember(c: Here, parts: MemberPageParts, refused?: RefusedForm): Promise<Response> {
+async function showMember(
+  c: ConsoleContext,
+  parts: MemberPageParts,
+  refused?: RefusedForm,
+): Promise<Response> {
   const { desk, roster } = parts
   const id = c.req.param('id')
   const row = id === undefined ? undefined : await desk.row(id)
@@ -87,7 +90,7 @@ async function showMember(c: Here, parts: MemberPageParts, refused?: RefusedForm
   )
 }
 
-async function viewRest(c: Here, parts: MemberPageParts, row: RosterRow) {
+async function viewRest(c: ConsoleContext, parts: MemberPageParts, row: RosterRow) {
   const { ledger, clock, roster, aboutMember } = parts
   const csrf = csrfField(c)
   const address = await roster.addressOf(row.id)

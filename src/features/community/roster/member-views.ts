@@ -71,7 +71,7 @@ export const howBadge = (how: Identity['how']) => stateBadge(...hows[how])
 /** Lines shown of a feature before the rest is folded. */
 const factsShown = 8
 
-/** What one feature knows of the member. */
+/** Facts of one feature about the member. */
 export function viewFacts({ title, lines }: MemberFacts): Html {
   const list = (some: MemberFacts['lines']) =>
     html`<ul>${some.map(({ text, path }) => html`<li>${path ? html`<a href="${path}">${text}</a>` : text}</li>`)}</ul>`
@@ -113,7 +113,7 @@ export function viewIdentities(
 export const sayLine = ({ platform, account }: Identity) =>
   platform === '' ? '早先的线路' : `线路 ${platform}${account === '' ? '' : `，账号 ${account}`}`
 
-/** What cannot be taken back, and says so. */
+/** Irreversible actions, marked as such. */
 export function viewEnd(row: RosterRow, csrf: Html): Html {
   return card(
     '移出名单',

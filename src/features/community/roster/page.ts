@@ -1,20 +1,19 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import { action, firstProblem, form, type RefusedForm, sendFile } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
-import type { ConsoleEnv, Page } from '../../../feature.ts'
+import type { ConsoleContext, ConsoleEnv, Page } from '../../../feature.ts'
 import type { ExportLog } from '../../../ports/export-log.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
 import type { Confirming } from '../identities/proposals/confirmation.ts'
-import type { RosterDesk } from './desk.ts'
+import type { RosterActions } from './actions.ts'
 import { viewDryRun } from './dry-run-views.ts'
 import { makeRosterFile } from './file/file.ts'
 import { addMemberRoutes, type MemberPageParts } from './member-page.ts'
 import { viewRoster } from './views.ts'
 
-type Here = Context<ConsoleEnv>
 type RosterListParts = {
-  desk: RosterDesk
+  desk: RosterActions
   ledger: IdentityLedger
   confirming: Confirming
   exports: ExportLog
@@ -44,7 +43,7 @@ function addRosterList(
   routes: Hono<ConsoleEnv>,
   { desk, ledger, confirming, exports }: RosterListParts,
 ): void {
-  async function show(c: Here, { problem = '', done = '' } = {}): Promise<Response> {
+  async function show(c: ConsoleContext, { problem = '', done = '' } = {}): Promise<Response> {
     const asked = (name: string) => c.req.query(name)?.trim() ?? ''
     const view = viewRoster({
       rows: await desk.rows(),
@@ -64,15 +63,15 @@ function addRosterList(
     return renderPage(c, '成员', view)
   }
 
-  const showRefused = (c: Here, refused: RefusedForm) => show(c, { problem: firstProblem(refused) })
+  const showRefused = (c: ConsoleContext, refused: RefusedForm) => show(c, { problem: firstProblem(refused) })
 
-  async function preview(c: Here, { file }: { file: File }): Promise<Response> {
+  async function preview(c: ConsoleContext, { file }: { file: File }): Promise<Response> {
     const bytes = new Uint8Array(await file.arrayBuffer())
     const run = await desk.dryRun(c.get('person').id, { name: file.name, bytes })
     return renderPage(c, '导入名单', viewDryRun(run, csrfField(c)))
   }
 
-  async function confirm(c: Here): Promise<Response> {
+  async function confirm(c: ConsoleContext): Promise<Response> {
     const { lines, matched } = await desk.confirm(c.get('person'))
     const count = (kind: string) => lines.filter(line => line.kind === kind).length
     const also = matched > 0 ? `群里有 ${matched} 人按群昵称对上了名单。` : ''

@@ -5,7 +5,7 @@ import type { RosterStore } from './book.ts'
 
 export const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'zh-Hans-CN')
 
-/** What others may know of the roster: names and places, no phone tails and no remarks. */
+/** The roster for other features: names and places, no phone tails and no remarks. */
 export function createRosterView(
   { members, groupMembers }: Pick<CommunityRecords, 'members' | 'groupMembers'>,
   book: RosterStore,

@@ -1,4 +1,4 @@
-/** What an instructor or organizer wants done with a ticket; without a number, the only one that waits is meant. */
+/** Command of an instructor or organizer for a ticket; without a number, the only one that waits is meant. */
 export type AnswererWord =
   | { kind: 'answer'; number: string | undefined; text: string; isApart: boolean }
   | { kind: 'pass' | 'show'; number: string | undefined }

@@ -66,7 +66,7 @@ export function createMakers(parts: Parts) {
       : `好的，${ticket.number} 号结束，我告诉${nameOf(ticket.owner)}不用再查了。`
   }
 
-  /** What belongs to a question that a person has goes to that person; the bot does not talk over them. */
+  /** Passes messages that belong to an open ticket on to its owner; the bot does not answer them. */
   async function hearMaker(message: Message): Promise<string | undefined> {
     const at = clock.now()
     const last = lastAsked(message)

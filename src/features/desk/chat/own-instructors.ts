@@ -16,7 +16,7 @@ export async function tellInstructors(
     ({ spaces }) => spaces.length === 0 || groupId === undefined || spaces.includes(groupId),
   )
   if (own.length === 0) return undefined
-  // Who looks after this group alone is nearer than who looks after all.
+  // An instructor of this group alone comes before one of all groups.
   const inOrder = own.toSorted((a, b) => Number(a.spaces.length === 0) - Number(b.spaces.length === 0))
   return [
     groupId === undefined ? '指导员有：' : '本群的指导员：',

@@ -15,7 +15,7 @@ const none = '你现在没有转给指导员、还没结束的问题。要问人
 const mostTold = 5
 const withdrawing = /撤|取消|关掉|关闭|不问了|不用[答管回问]/u
 
-/** What makers ask and decide about their own tickets. */
+/** Questions and decisions of makers about their own tickets. */
 export function createOwnTickets({ tickets, clock }: Parts) {
   /** Latest first, from every conversation. */
   const own = ({ senderId }: Message) =>

@@ -1,8 +1,8 @@
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
 import { z } from 'zod'
 import { action, type FormInput, form } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
-import { type ConsoleEnv, Refusal } from '../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import { sayNoAddress } from '../../../text/no-address.ts'
@@ -12,7 +12,6 @@ import type { Instructor } from '../records.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import { viewInstructors } from './views-instructors.ts'
 
-type Here = Context<ConsoleEnv>
 type Parts = {
   tickets: Pick<Tickets, 'instructors'>
   desks: readonly Desk[]
@@ -27,7 +26,7 @@ export function addInstructorRoutes(routes: Hono<ConsoleEnv>, parts: Parts): voi
   const { tickets, desks, directory, roster } = parts
 
   async function showInstructors(
-    c: Here,
+    c: ConsoleContext,
     { problem }: { problem: string } = { problem: '' },
   ): Promise<Response> {
     const groups = await directory.groups()
@@ -73,7 +72,7 @@ type TypedInstructor = Record<'chatId' | 'member' | 'name' | 'title', string> & 
 }
 
 /** The fields of an instructor; desks and spaces are ticked, several of each. */
-async function instructorForm(c: Here): Promise<{ value: TypedInstructor; input: FormInput }> {
+async function instructorForm(c: ConsoleContext): Promise<{ value: TypedInstructor; input: FormInput }> {
   const sent = await c.req.formData()
   const text = (name: string) => String(sent.get(name) ?? '').trim()
   const value = {

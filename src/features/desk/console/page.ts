@@ -1,8 +1,8 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
-import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { Roster } from '../../../ports/roster.ts'
@@ -13,7 +13,6 @@ import type { Tickets } from '../tickets/tickets.ts'
 import { addInstructorRoutes } from './instructor-routes.ts'
 import { viewBoard, viewTicket } from './views.ts'
 
-type Here = Context<ConsoleEnv>
 type Parts = {
   tickets: Tickets
   actions: TicketActions
@@ -47,7 +46,10 @@ export function deskPage(parts: Parts): Page {
 
 /** The list of tickets, and what is done with several of them at once. */
 function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts): void {
-  async function showBoard(c: Here, { problem }: { problem: string } = { problem: '' }): Promise<Response> {
+  async function showBoard(
+    c: ConsoleContext,
+    { problem }: { problem: string } = { problem: '' },
+  ): Promise<Response> {
     const view = { now: clock.now(), show: c.req.query('show') ?? '', csrf: csrfField(c), problem }
     return renderPage(c, '咨询', viewBoard(await tickets.all(), view))
   }
@@ -72,7 +74,7 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
 }
 
 /** The ticked numbers, of which the form sends one field each. */
-async function severalForm(c: Here) {
+async function severalForm(c: ConsoleContext) {
   const sent = await c.req.formData()
   return {
     value: { deed: String(sent.get('deed')), numbers: sent.getAll('number').map(Number) },
@@ -82,14 +84,14 @@ async function severalForm(c: Here) {
 
 /** One ticket, and what an organizer does with it. */
 function addTicket(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts): void {
-  async function ticketOf(c: Here): Promise<Ticket> {
+  async function ticketOf(c: ConsoleContext): Promise<Ticket> {
     const number = Number(c.req.param('number'))
     const ticket = await tickets.find(number)
     if (!ticket) throw new Refusal(`没有 ${number} 号问题。`)
     return ticket
   }
 
-  async function showTicket(c: Here, refused?: RefusedForm): Promise<Response> {
+  async function showTicket(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const ticket = await ticketOf(c)
     const letters = await Promise.all(
       ticket.letters.map(async letter => ({ letter, status: await tickets.deliveryStatus(ticket, letter) })),
@@ -120,7 +122,7 @@ function addTicket(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts)
       show: showTicket,
     }),
   )
-  const act = (name: string, deed: (c: Here, ticket: Ticket) => Promise<unknown>) =>
+  const act = (name: string, deed: (c: ConsoleContext, ticket: Ticket) => Promise<unknown>) =>
     routes.post(
       `${path}/${name}`,
       action({

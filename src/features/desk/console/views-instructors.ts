@@ -14,7 +14,7 @@ type View = {
   edit: string | undefined
 }
 
-/** Who answers for what, and the form that adds or changes one. */
+/** Instructors with their desks, and the form that adds or changes one. */
 export function viewInstructors(view: View): Html {
   const { instructors, problem, edit } = view
   const edited = instructors.find(({ chatId }) => chatId === edit)
@@ -34,7 +34,7 @@ function viewList({ instructors, people, csrf }: View): Html {
   const nameOfSpace = (id: string) =>
     people.find(({ group }) => group.id === id)?.group.name ?? '（没有绑定的群）'
   return html`<table class="stack">
-    <thead><tr><th>指导员</th><th>称呼</th><th>服务台</th><th>空间（群）</th><th></th></tr></thead>
+    <thead><tr><th>指导员</th><th>称呼</th><th>服务台</th><th>空间（群）</th><td></td></tr></thead>
     <tbody>${instructors.map(
       one => html`<tr>
         <td data-label="指导员">${one.name}</td>

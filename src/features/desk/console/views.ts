@@ -84,7 +84,7 @@ type TicketView = {
   now: Temporal.Instant
   csrf: Html
   problem: string
-  /** What was typed into an answer that was refused. */
+  /** Input of a refused answer. */
   typed: string
   /** The answer was just kept as the draft of an entry. */
   isDrafted: boolean

@@ -10,15 +10,7 @@ import {
   queueKey,
   type Ticket,
 } from '../records.ts'
-import {
-  claimMessage,
-  defaultSummaryTime,
-  dueMessage,
-  emptyQueue,
-  enqueue,
-  settleMessage,
-  withSummaryTime,
-} from './rules.ts'
+import { claimMessage, dueMessage, emptyQueue, enqueue, settleMessage, withSummaryTime } from './rules.ts'
 import { type Known, sayMessage } from './words.ts'
 
 /** A message older than this is overtaken by the next summary. */
@@ -33,6 +25,8 @@ type Parts = {
   find(number: number): Promise<Ticket | undefined>
   /** The tickets that this person is to answer, oldest first. */
   waitingFor(chatId: string): Promise<Ticket[]>
+  /** When people get the daily summary who chose no time, `HH:MM` in Shanghai. */
+  summaryTime(): string
 }
 export type Notifications = ReturnType<typeof createNotifications>
 
@@ -40,7 +34,9 @@ export type Notifications = ReturnType<typeof createNotifications>
  * Private messages to instructors and organizers, gathered: one daily summary for each person, and in between at most
  * one message in half an hour.
  */
-export function createNotifications({ records: { queues }, outbox, clock, find, waitingFor }: Parts) {
+export function createNotifications(parts: Parts) {
+  const { records, outbox, clock, find, waitingFor, summaryTime: commonTime } = parts
+  const { queues } = records
   const perPerson = createKeyedQueue()
 
   async function knownOf(queue: NotificationQueue, now: Temporal.Instant): Promise<Known> {
@@ -57,7 +53,7 @@ export function createNotifications({ records: { queues }, outbox, clock, find, 
   async function deliver(chatId: string, at: Temporal.Instant): Promise<void> {
     const key = queueKey(chatId)
     const queue = await queues.get(key)
-    const kind = queue && dueMessage(queue, at)
+    const kind = queue && dueMessage(queue, at, commonTime())
     if (!queue || !(kind || queue.sending)) return
     const known = await knownOf(queue, at)
     const claim = (now: NotificationQueue | undefined) =>
@@ -98,7 +94,9 @@ export function createNotifications({ records: { queues }, outbox, clock, find, 
       const at = clock.now()
       for (const chatId of chatIds)
         await inTurn(chatId, async () => {
-          await queues.update(queueKey(chatId), now => enqueue(now ?? emptyQueue(chatId, at), added))
+          await queues.update(queueKey(chatId), now =>
+            enqueue(now ?? emptyQueue(chatId, at, commonTime()), added),
+          )
         })
       for (const chatId of chatIds) await inTurn(chatId, () => deliver(chatId, at))
     },
@@ -118,7 +116,7 @@ export function createNotifications({ records: { queues }, outbox, clock, find, 
 
     /** `HH:MM` in Shanghai. */
     summaryTimeOf: async (chatId: string): Promise<string> =>
-      (await queues.get(queueKey(chatId)))?.summaryTime ?? defaultSummaryTime,
+      (await queues.get(queueKey(chatId)))?.summaryTime ?? commonTime(),
 
     /** Changes when a person's daily summary is sent. */
     async setSummaryTime(chatId: string, summaryTime: string): Promise<void> {

@@ -18,13 +18,18 @@ const mostKept = 100
 /** Waits for the next message; does not cause one by itself. */
 const waitsForSummary = new Set<Notification['kind']>(['remind', 'solved', 'note'])
 
-export const emptyQueue = (chatId: string, at: Temporal.Instant): NotificationQueue => ({
+/** @param summaryTime the time of the daily summary for people who chose none */
+export const emptyQueue = (
+  chatId: string,
+  at: Temporal.Instant,
+  summaryTime = defaultSummaryTime,
+): NotificationQueue => ({
   chatId,
   waiting: [],
   sent: [],
   dropped: [],
-  // Who is asked for the first time in the afternoon is not sent the morning's summary as well.
-  lastSummaryOn: dayAndTime(at).time >= defaultSummaryTime ? dayAndTime(at).day : '',
+  // A person first asked in the afternoon does not get the morning's summary as well.
+  lastSummaryOn: dayAndTime(at).time >= summaryTime ? dayAndTime(at).day : '',
 })
 
 /** The queue with another time for the summary; today's still comes where neither it nor the new time is over. */
@@ -49,8 +54,12 @@ const isKnown = ({ waiting, sending, sent, dropped }: NotificationQueue, key: st
   sent.some(({ keys }) => keys.includes(key))
 
 /** The message that is due to this person now, if any. */
-export function dueMessage(queue: NotificationQueue, at: Temporal.Instant): 'summary' | 'prompt' | undefined {
-  if (isSummaryDue(queue, at)) return 'summary'
+export function dueMessage(
+  queue: NotificationQueue,
+  at: Temporal.Instant,
+  summaryTime = defaultSummaryTime,
+): 'summary' | 'prompt' | undefined {
+  if (isSummaryDue(queue, at, queue.summaryTime ?? summaryTime)) return 'summary'
   const { day, time } = dayAndTime(at)
   const isUrgent = queue.waiting.some(one => one.isUrgent)
   if (!isUrgent && queue.waiting.every(({ kind }) => waitsForSummary.has(kind))) return undefined
@@ -62,13 +71,9 @@ export function dueMessage(queue: NotificationQueue, at: Temporal.Instant): 'sum
 }
 
 /** Whether today's summary has not been looked at yet. On days of rest there is none. */
-function isSummaryDue(queue: NotificationQueue, at: Temporal.Instant): boolean {
+function isSummaryDue(queue: NotificationQueue, at: Temporal.Instant, summaryTime: string): boolean {
   const { day, time } = dayAndTime(at)
-  return (
-    queue.lastSummaryOn !== day &&
-    time >= (queue.summaryTime ?? defaultSummaryTime) &&
-    isWorkingDay(Temporal.PlainDate.from(day))
-  )
+  return queue.lastSummaryOn !== day && time >= summaryTime && isWorkingDay(Temporal.PlainDate.from(day))
 }
 
 /**

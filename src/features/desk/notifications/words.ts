@@ -8,7 +8,7 @@ const mostListed = 10
 
 type Message = NonNullable<NotificationQueue['sending']>
 export type Known = {
-  /** What this person is to answer, oldest first. */
+  /** Tickets for this person to answer, oldest first. */
   waiting: readonly Ticket[]
   /** The tickets that the notifications are about, by number. */
   tickets: ReadonlyMap<number, Ticket>

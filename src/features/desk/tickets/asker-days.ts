@@ -11,7 +11,7 @@ type Parts = {
   isClosed(number: number): boolean
 }
 
-/** What each person opened on which day: limits a day's tickets, and gives a question its number. */
+/** Tickets of each person by day: limits a day's tickets, and gives a question its number. */
 export function createAskerDays({ records: { days, counter }, clock, isClosed }: Parts) {
   async function nextNumber(): Promise<number> {
     const drawn = await counter.update(counterKey, now => ({ last: (now?.last ?? 0) + 1 }))

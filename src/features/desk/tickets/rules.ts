@@ -122,8 +122,8 @@ function write(ticket: Ticket, letter: Pick<Letter, 'kind' | 'to' | 'turn'>): Ti
 const idsOf = (owner: Owner) => (owner.kind === 'instructor' ? [owner.chatId] : [])
 
 /**
- * What time does to a ticket: a reminder after a working day, the next owner after another, the end three days after
- * an answer. Organizers have no one behind them: they are reminded, and keep it.
+ * The event due for a ticket by time: a reminder after a working day, the next owner after another, the end three
+ * days after an answer. Organizers have no one behind them: they are reminded, and keep it.
  * @param next who would be asked instead of the present owner.
  */
 export function dueEvent(ticket: Ticket, next: Owner, at: Temporal.Instant): TicketEvent | undefined {

@@ -7,6 +7,7 @@ import type { Store } from '../../../ports/store.ts'
 import type { Desk } from '../desks.ts'
 import { createInstructors } from '../instructors.ts'
 import { createNotifications } from '../notifications/queue.ts'
+import { defaultSummaryTime } from '../notifications/rules.ts'
 import { type Instructor, openDeskRecords, type Ticket, ticketKey } from '../records.ts'
 import { createAskerDays } from './asker-days.ts'
 import { createTicketErasure } from './erasure.ts'
@@ -23,6 +24,8 @@ export type TicketParts = {
   directory: Directory
   desks: readonly Desk[]
   seed: readonly Instructor[]
+  /** When people get the daily summary who chose no time. Default: {@link defaultSummaryTime}. */
+  summaryTime?(): string
 }
 export type Tickets = Awaited<ReturnType<typeof loadTickets>>
 
@@ -32,13 +35,15 @@ export async function loadTickets(parts: TicketParts) {
   return { ...changes, ...createTicketErasure(changes) }
 }
 
-async function createTicketChanges({ store, clock, outbox, directory, desks, seed }: TicketParts) {
+async function createTicketChanges(parts: TicketParts) {
+  const { store, clock, outbox, directory, desks, seed, summaryTime = () => defaultSummaryTime } = parts
   const records = openDeskRecords(store)
   const instructors = createInstructors({ records, seed, clock })
   const live = await loadLiveTickets(records)
   const days = createAskerDays({ records, clock, isClosed: live.isClosed })
-  const notifications = createNotifications({ records, outbox, clock, find: live.find, waitingFor })
-  const letters = createLetterDelivery({ records, outbox, directory, clock, notifications })
+  const base = { records, outbox, clock }
+  const notifications = createNotifications({ ...base, find: live.find, waitingFor, summaryTime })
+  const letters = createLetterDelivery({ ...base, directory, notifications })
 
   /** The tickets that this person is asked to answer, oldest first. */
   async function waitingFor(chatId: string): Promise<Ticket[]> {

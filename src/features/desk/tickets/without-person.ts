@@ -5,7 +5,7 @@ type Gone = {
   chatIds: readonly string[]
   /** Stands where a name was. */
   nobody: string
-  /** Who has the ticket from now on, where the person had it. */
+  /** New owner of the ticket, where the person owned it. */
   next: Owner
 }
 
@@ -35,7 +35,7 @@ function nameIn(to: Owner | 'asker', isTheirs: (owner: Owner) => boolean): strin
   return to !== 'asker' && to.kind === 'instructor' && isTheirs(to) ? [to.name] : []
 }
 
-/** What an asker opened on a day, in other words. */
+/** Tickets of an asker on a day, with masked texts. */
 export const withMasked = ({ opened }: DayOfAsker, masked: (text: string) => string): DayOfAsker => ({
   opened: opened.map(one => ({ ...one, question: masked(one.question) })),
 })

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Composer } from '../content/composer.ts'
-import { sayStrange, strangeFigures } from '../content/source-checks.ts'
+import { sayUnsourced, unsourcedFigures } from '../content/source-checks.ts'
 import { dayOf, faultOf } from '../content/validity.ts'
 import type { DigestContext } from '../context.ts'
 import type { Broadcast } from './records.ts'
@@ -13,7 +13,7 @@ export function createChecks({
   clock,
   outbox,
   items,
-  shelfLifeMinutes,
+  maxLateMinutes,
   composer,
   lines,
 }: DigestContext & { composer: Pick<Composer, 'isPublished'> }) {
@@ -27,7 +27,7 @@ export function createChecks({
   /** The latest time to start sending; undefined without a send time. */
   function endOf({ sendAt }: Broadcast): Temporal.Instant | undefined {
     return sendAt
-      ? outbox.window(Temporal.Instant.from(sendAt)).opensAt.add({ minutes: shelfLifeMinutes })
+      ? outbox.window(Temporal.Instant.from(sendAt)).opensAt.add({ minutes: maxLateMinutes })
       : undefined
   }
 
@@ -67,7 +67,7 @@ export function createChecks({
   async function doubtOf(broadcast: Broadcast): Promise<string | undefined> {
     const found = await Promise.all(broadcast.items.map(({ id }) => items.get(id)))
     const cited = found.filter(item => item !== undefined)
-    return sayStrange(strangeFigures(broadcast, cited))
+    return sayUnsourced(unsourcedFigures(broadcast, cited))
   }
 
   return { goesAt, endOf, faultsOf, doubtOf }

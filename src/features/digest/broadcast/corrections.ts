@@ -16,7 +16,7 @@ type CorrectionParts = DigestContext & {
 
 /** Corrections by people: cancel, send again, settle an unknown delivery, record a manual one. */
 export function createCorrections(parts: CorrectionParts) {
-  const { clock, outbox, directory, broadcasts, shelfLifeMinutes, progressOf, groupTasks } = parts
+  const { clock, outbox, directory, broadcasts, maxLateMinutes, progressOf, groupTasks } = parts
 
   /** The groups that {@link resend} would send to. @throws {@link Refusal} if it would be refused */
   async function resendPreview(broadcast: Broadcast) {
@@ -62,7 +62,7 @@ export function createCorrections(parts: CorrectionParts) {
     const latest = await latestDigest(later.filter(other => other > number))
     if (latest) throw new Refusal(`推送 ${number} 的条目后来在推送 ${latest} 里又发过，不用补发。`)
     const { opensAt } = outbox.window(clock.now())
-    const minutes = shelfLifeMinutes + Math.ceil(outbox.estimateSeconds(groups) / 60)
+    const minutes = maxLateMinutes + Math.ceil(outbox.estimateSeconds(groups) / 60)
     const until = sendableUntil(opensAt, minutes, goodUntil)
     if (!until) throw new Refusal(`推送 ${number} 里有条目已经过了有效期，不能再补发。`)
     return until

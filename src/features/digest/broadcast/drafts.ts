@@ -42,6 +42,12 @@ export function createDrafts(
     return broadcasts.add({ ...content, isPaused: false, createdAt: at, changedAt: at, ...more })
   }
 
+  /** What a run is marked with that may have been sent after the restored backup was made: a person decides on it. */
+  async function heldAs(sendAt: Temporal.Instant): Promise<Partial<Broadcast>> {
+    const madeAt = await broadcasts.backupBefore(sendAt)
+    return madeAt === undefined ? {} : { heldFromBackupOf: madeAt, isPaused: true }
+  }
+
   /** A digest of what is new in the stream. @throws {@link Refusal} when nothing is, or there are no groups */
   async function digest(
     stream: Stream,
@@ -123,6 +129,7 @@ export function createDrafts(
       state: 'review',
       sendAt: at.toString(),
       slot,
+      ...(await heldAs(at)),
       ...(made.goodUntil ? { goodUntil: made.goodUntil } : {}),
     })
   }
@@ -150,6 +157,7 @@ export function createDrafts(
       state: 'review',
       sendAt: sendAt.toString(),
       slot,
+      ...(await heldAs(sendAt)),
     })
   }
 

@@ -1,5 +1,5 @@
 import { sha256 } from '../../../lib/hash.ts'
-import type { PersonalData, Somebody } from '../../../ports/personal-data.ts'
+import type { PersonalData, PersonIds } from '../../../ports/personal-data.ts'
 import type { Broadcast, BroadcastActor, StreamPlan } from './records.ts'
 import type { BroadcastStore } from './store.ts'
 
@@ -8,9 +8,9 @@ import type { BroadcastStore } from './store.ts'
  * pseudonyms, so that author and approver stay distinguishable.
  */
 export function broadcastPrivacy(broadcasts: BroadcastStore): PersonalData {
-  const theirsAmong = async (somebody: Somebody) =>
+  const theirsAmong = async (somebody: PersonIds) =>
     (await broadcasts.all()).filter(broadcast => actorsOf(broadcast).some(actor => isTheirs(actor, somebody)))
-  const plansOf = async (somebody: Somebody) =>
+  const plansOf = async (somebody: PersonIds) =>
     (await broadcasts.plans()).filter(({ by }) => by && isTheirs(by, somebody))
 
   return {
@@ -35,7 +35,7 @@ export function broadcastPrivacy(broadcasts: BroadcastStore): PersonalData {
   }
 }
 
-const isTheirs = ({ id }: BroadcastActor, { memberId, chatIds }: Somebody) =>
+const isTheirs = ({ id }: BroadcastActor, { memberId, chatIds }: PersonIds) =>
   id === memberId || chatIds.includes(id)
 
 function actorsOf({ author, approval, rejection, cancelledBy }: Broadcast): BroadcastActor[] {
@@ -48,7 +48,7 @@ const nobodyIn = (alias: string, where: string): BroadcastActor => ({
   name: '一位组织者',
 })
 
-function withoutPerson(broadcast: Broadcast, somebody: Somebody, nobody: BroadcastActor): Broadcast {
+function withoutPerson(broadcast: Broadcast, somebody: PersonIds, nobody: BroadcastActor): Broadcast {
   const named = <T extends BroadcastActor>(actor: T) => (isTheirs(actor, somebody) ? nobody : actor)
   const { author, approval, rejection, cancelledBy } = broadcast
   return {
@@ -60,7 +60,7 @@ function withoutPerson(broadcast: Broadcast, somebody: Somebody, nobody: Broadca
   }
 }
 
-function planWithout(plan: StreamPlan, somebody: Somebody): StreamPlan {
+function planWithout(plan: StreamPlan, somebody: PersonIds): StreamPlan {
   if (!plan.by || !isTheirs(plan.by, somebody)) return plan
   const { by: _gone, ...kept } = plan
   return kept

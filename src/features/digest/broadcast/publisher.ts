@@ -18,7 +18,7 @@ const staleHours = 24
 export function createPublisher(
   context: DigestContext & { checks: BroadcastChecks; notifier: BroadcastNotifier; files: BroadcastFiles },
 ) {
-  const { broadcasts, clock, outbox, directory, shelfLifeMinutes, checks, notifier, files, lines } = context
+  const { broadcasts, clock, outbox, directory, maxLateMinutes, checks, notifier, files, lines } = context
   const { goesAt, endOf, faultsOf } = checks
 
   /** Queues and posts an approved broadcast, or rejects it with the reason. */
@@ -26,7 +26,7 @@ export function createPublisher(
     const faults = await faultsOf(broadcast)
     const bound = await boundOf(broadcast)
     if (faults.length === 0 && bound.length === 0) faults.push('要发的群都已经解绑了')
-    const minutes = shelfLifeMinutes + Math.ceil(outbox.estimateSeconds(bound.length) / 60)
+    const minutes = maxLateMinutes + Math.ceil(outbox.estimateSeconds(bound.length) / 60)
     const until = sendableUntil(goesAt({}), minutes, broadcast.goodUntil)
     if (faults.length === 0 && !until) faults.push('里面有条目已经过期')
     if (faults.length > 0 || !until) return sendBack(broadcast, faults)

@@ -90,15 +90,7 @@ export const Broadcast = BroadcastContent.extend({
 })
 export type Broadcast = z.infer<typeof Broadcast>
 
-/**
- * A recurring digest or notice; key `plans/id`. A stream's id is its name. Each run becomes a broadcast, composed
- * `leadHours` before it is due, to leave time for the review.
- */
-export const StreamPlan = z.object({
-  id: z.string(),
-  revision: z.number().int(),
-  kind: z.enum(['digest', 'notice']),
-  stream: z.enum(streams).optional(),
+const planFields = {
   title: z.string(),
   /** As typed: 「每周五16:30」, or a cron line. */
   schedule: z.string(),
@@ -113,7 +105,24 @@ export const StreamPlan = z.object({
   leadHours: z.number().int(),
   reminds: z.boolean(),
   isPaused: z.boolean(),
+}
+/** A plan as it was until it was changed at `until`. Who changed it stands in the audit log. */
+export const PlanVersion = z.object({ ...planFields, until: z.string() })
+export type PlanVersion = z.infer<typeof PlanVersion>
+
+/**
+ * A recurring digest or notice; key `plans/id`. A stream's id is its name. Each run becomes a broadcast, composed
+ * `leadHours` before it is due, to leave time for the review.
+ */
+export const StreamPlan = z.object({
+  id: z.string(),
+  revision: z.number().int(),
+  kind: z.enum(['digest', 'notice']),
+  stream: z.enum(streams).optional(),
+  ...planFields,
   by: BroadcastActor.optional(),
+  /** Earlier versions, the latest first. */
+  history: z.array(PlanVersion).optional(),
 })
 export type StreamPlan = z.infer<typeof StreamPlan>
 
@@ -125,6 +134,14 @@ export const Slot = z.object({
   by: BroadcastActor.optional(),
 })
 export type Slot = z.infer<typeof Slot>
+
+/** The restore that this store went through last; the one record `restore/last`. */
+export const Restore = z.object({
+  /** When the restored backup was made. */
+  madeAt: z.string(),
+  /** When the bot started after it. */
+  startedAt: z.string().optional(),
+})
 
 /** Numbers of the broadcasts that contain an item; key `item id/told`. */
 export const ItemHistory = z.object({ numbers: z.array(z.number().int()) })

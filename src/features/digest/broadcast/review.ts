@@ -7,6 +7,9 @@ import type { Broadcast, BroadcastActor } from './records.ts'
 import { type BroadcastEvent, step } from './state-machine.ts'
 import { isHeldBack, sayMorning } from './words.ts'
 
+const mayBeSent =
+  '\n注意：刚恢复了备份，这一次在备份之后可能已经发过。请先到群里看一眼，再到控制台「推送」定发不发。'
+
 type ReviewParts = DigestContext & {
   checks: BroadcastChecks
   sendOut(broadcast: Broadcast): Promise<Broadcast>
@@ -17,12 +20,12 @@ type ReviewParts = DigestContext & {
 
 /** The review by a second person: request, approval, rejection. */
 export function createReview(parts: ReviewParts) {
-  const { clock, checks, sendOut, notifier, mayAuthorApprove, existing, apply } = parts
+  const { clock, directory, checks, sendOut, notifier, mayAuthorApprove, existing, apply } = parts
 
   async function ask(broadcast: Broadcast): Promise<void> {
     const when = sayWhenAsked(broadcast)
     const who = broadcast.author ? `${broadcast.author.name} 写的` : '机器人拟的'
-    const head = `推送 ${broadcast.number}「${broadcast.title}」等审核：${who}，${when}，发到 ${broadcast.groups.length} 个群。`
+    const head = `推送 ${broadcast.number}「${broadcast.title}」等审核：${who}，${when}，发到 ${broadcast.groups.length} 个群。${broadcast.heldFromBackupOf ? mayBeSent : ''}`
     await notifier.review(broadcast, head)
   }
 
@@ -59,6 +62,7 @@ export function createReview(parts: ReviewParts) {
     const event = {
       kind: 'approved',
       by,
+      identities: await directory.identitiesOf(by.id),
       seal,
       mayBeAuthor: mayAuthorApprove,
     } as const

@@ -14,8 +14,17 @@ export type BroadcastEvent =
     }
   | { kind: 'rescheduled'; sendAt: string | undefined }
   | { kind: 'submitted' }
-  /** `seal` identifies the content that the person was shown; `mayBeAuthor` is the setting for one-person teams. */
-  | { kind: 'approved'; by: BroadcastActor; seal: string; mayBeAuthor: boolean }
+  /**
+   * `identities` are the chat ids of the approver, `seal` identifies the content that the person was shown;
+   * `mayBeAuthor` is the setting for one-person teams.
+   */
+  | {
+      kind: 'approved'
+      by: BroadcastActor
+      identities: ReadonlySet<string>
+      seal: string
+      mayBeAuthor: boolean
+    }
   | { kind: 'rejected'; by?: BroadcastActor; reason: string }
   | { kind: 'queued'; sendableUntil: string }
   | { kind: 'posted' }
@@ -92,11 +101,14 @@ function withSendAt(now: Broadcast, sendAt: string | undefined): Broadcast {
 
 function approved(
   now: Broadcast,
-  { by, seal, mayBeAuthor }: BroadcastEvent & { kind: 'approved' },
+  { by, identities, seal, mayBeAuthor }: BroadcastEvent & { kind: 'approved' },
 ): Broadcast {
   if (seal !== sealOf(now)) throw new Refusal(`推送 ${now.number} 刚刚改过，请先看一眼新的内容，再通过。`)
   const toAuthor = `推送 ${now.number} 是你写的，要由另一位组织者或审核人来通过。请对方私聊我说「通过 ${now.number}」。`
-  const refusal = refusalToApprove({ by, author: now.author, isOnePerson: mayBeAuthor, toAuthor })
+  const refusal = refusalToApprove({
+    ...{ by, identities, author: now.author },
+    ...{ isOnePerson: mayBeAuthor, toAuthor },
+  })
   if (refusal) throw new Refusal(refusal)
   return { ...now, state: 'approved', approval: { by, at: now.changedAt, seal } }
 }

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache'
+import { Temporal } from 'temporal-polyfill'
 import type { Store } from '../../../ports/store.ts'
 import {
   Broadcast,
@@ -6,12 +8,14 @@ import {
   fromFirstVersion,
   ItemHistory,
   Picture,
+  Restore,
   Slot,
   StreamPlan,
 } from './records.ts'
 
 export type BroadcastStore = ReturnType<typeof openBroadcastStore>
 
+const mostOnTheWay = 2000
 /** States that a schedule may still change. */
 const openStates = new Set<Broadcast['state']>(['draft', 'review', 'approved', 'queued', 'rejected'])
 
@@ -22,8 +26,11 @@ export function openBroadcastStore(store: Store) {
   const slots = store.collection('digest-runs', Slot)
   const itemHistory = store.collection('digest-told', ItemHistory)
   const views = store.collection('digest-looks', ContentView)
+  /** The seals of previews that are not sent yet; in memory, as a crash loses them. */
+  const onTheWay = new LRUCache<string, string>({ max: mostOnTheWay })
   const pictures = store.collection('digest-pictures', Picture)
   const counters = store.collection('digest-counters', Counter)
+  const restores = store.collection('digest-restores', Restore)
   let open: Promise<Map<number, Broadcast>> | undefined
 
   const lastNumber = async () => (await counters.get('counter/digest'))?.last ?? 0
@@ -99,6 +106,16 @@ export function openBroadcastStore(store: Store) {
     claimSlot: (slot: string) =>
       slots.update(slotKey(slot), now => (now && now.state !== 'missed' ? now : { state: 'claimed' })),
 
+    noteStart: (at: Temporal.Instant) =>
+      restores.update(restoreKey, now => now && { startedAt: at.toString(), ...now }),
+    /** When the backup was made after which a run of this time may have been sent; undefined where none was restored. */
+    async backupBefore(sendAt: Temporal.Instant): Promise<string | undefined> {
+      const { madeAt, startedAt } = (await restores.get(restoreKey)) ?? {}
+      const isLost = (from: string, until: string) =>
+        Temporal.Instant.compare(from, sendAt) < 0 && Temporal.Instant.compare(sendAt, until) <= 0
+      return madeAt && startedAt && isLost(madeAt, startedAt) ? madeAt : undefined
+    },
+
     numbersWithItem: async (itemId: string) => (await itemHistory.get(`${itemId}/told`))?.numbers ?? [],
     async recordItems({ items, number }: Pick<Broadcast, 'items' | 'number'>) {
       const add = (now: { numbers: number[] } | undefined) => ({
@@ -107,7 +124,20 @@ export function openBroadcastStore(store: Store) {
       await Promise.all(items.map(({ id }) => itemHistory.update(`${id}/told`, add)))
     },
 
-    seenSeal: async (number: number, person: string) => (await views.get(viewKey(number, person)))?.seal,
+    seenSeal: async (number: number, person: string) =>
+      onTheWay.get(viewKey(number, person)) ?? (await views.get(viewKey(number, person)))?.seal,
+    /**
+     * A view of what is about to be sent: it counts from now on.
+     * @returns told whether it was sent: then it is recorded, else it never was
+     */
+    showing(number: number, person: string, seal: string) {
+      const key = viewKey(number, person)
+      onTheWay.set(key, seal)
+      return async (isSent: boolean) => {
+        if (isSent) await views.update(key, () => ({ seal }))
+        if (onTheWay.get(key) === seal) onTheWay.delete(key)
+      }
+    },
     recordView: (number: number, person: string, seal: string) =>
       views.update(viewKey(number, person), () => ({ seal })),
 
@@ -131,6 +161,7 @@ export function openBroadcastStore(store: Store) {
   }
 }
 
+const restoreKey = 'restore/last'
 const isOpen = ({ state }: Broadcast) => openStates.has(state)
 const shardOf = (number: number) => Math.floor(number / 100)
 const keyOf = (number: number) => `${shardOf(number)}/${number}`

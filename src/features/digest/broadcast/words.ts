@@ -78,14 +78,14 @@ export function sayNight(
   {
     goesAt,
     messages,
-    shelfLifeMinutes,
-  }: { goesAt: Temporal.Instant; messages: number; shelfLifeMinutes: number },
+    maxLateMinutes,
+  }: { goesAt: Temporal.Instant; messages: number; maxLateMinutes: number },
   now: Temporal.Instant,
 ): string[] {
   const { closesAt } = outbox.window(goesAt)
   const seconds = outbox.estimateSeconds(messages)
   if (!closesAt || Temporal.Instant.compare(goesAt.add({ seconds }), closesAt) <= 0) return []
-  const until = goesAt.add({ minutes: shelfLifeMinutes + Math.ceil(seconds / 60) })
+  const until = goesAt.add({ minutes: maxLateMinutes + Math.ceil(seconds / 60) })
   const isTooLate = Temporal.Instant.compare(outbox.window(closesAt).opensAt, until) > 0
   return [
     `注意：${sayTime(closesAt, now)} 起夜里不打扰，到时还没轮到的群${isTooLate ? '就不发了' : '早上再发'}。`,

@@ -1,3 +1,4 @@
+import { withReceipt } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
 import type { Reply } from '../../../ports/chat.ts'
 import { type Stream, streams } from '../../../ports/items.ts'
@@ -21,7 +22,7 @@ import type { UpcomingRun } from '../schedule/runs.ts'
 
 /** Replies that show a broadcast: exact text, groups, send time, duration, and share of the daily cap. */
 export function createPreview(parts: DigestParts, actions: BroadcastActions) {
-  const { clock, outbox, shelfLifeMinutes, mayAuthorApprove } = parts
+  const { clock, outbox, maxLateMinutes, mayAuthorApprove } = parts
 
   /** The facts of a broadcast, one line each. */
   async function facts(broadcast: Broadcast): Promise<string[]> {
@@ -40,7 +41,7 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
         : []),
       `群：${groups.map(({ name, form }) => (form === 'picture' ? `${name}（长图）` : name)).join('、')}`,
       ...(isToBe ? [`${sayCap(outbox.standing(), messages)}。`] : []),
-      ...(isToBe ? sayNight(outbox, { goesAt, messages, shelfLifeMinutes }, now) : []),
+      ...(isToBe ? sayNight(outbox, { goesAt, messages, maxLateMinutes }, now) : []),
       ...(rejection ? [`驳回：${rejection.reason}`] : []),
       ...faults.map(fault => `注意：${fault}，这样不能发。`),
       ...(doubt ? [doubt] : []),
@@ -48,13 +49,13 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
     ]
   }
 
-  /** The exact messages; recorded as shown to this person. */
+  /** The exact messages, shown to this person; recorded once the last of them is sent. */
   async function originals(broadcast: Broadcast, person: string): Promise<Reply[]> {
-    await actions.recordView(broadcast, person)
     const bytes = broadcast.picture === undefined ? undefined : await actions.picture(broadcast.picture)
     const texts = broadcast.parts.map(text => ({ text }))
     const attached = (await actions.filesOf(broadcast)).map(file => ({ file }))
-    return [...texts, ...(bytes ? [{ file: pictureFile(broadcast, bytes) }] : []), ...attached]
+    const picture = bytes ? [{ file: pictureFile(broadcast, bytes) }] : []
+    return withReceipt([...texts, ...picture, ...attached], actions.showing(broadcast, person))
   }
 
   return {
@@ -97,7 +98,7 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
       const head = [
         `下一次推送：${when}，发到 ${sayReach(groups.length, seconds)}。`,
         groups.map(({ name }) => name).join('、'),
-        ...sayNight(outbox, { goesAt: at, messages: groups.length, shelfLifeMinutes }, clock.now()),
+        ...sayNight(outbox, { goesAt: at, messages: groups.length, maxLateMinutes }, clock.now()),
         `${lead} 拟好送审，有人通过才发。现在拟的话是这样：`,
       ]
       return [{ text: head.join('\n') }, ...texts.map(text => ({ text }))]

@@ -47,7 +47,7 @@ export function addBroadcastRoutes(
   parts: DigestParts,
   actions: BroadcastActions,
 ): void {
-  const { clock, outbox, lines, shelfLifeMinutes, mayAuthorApprove } = parts
+  const { clock, outbox, lines, maxLateMinutes, mayAuthorApprove } = parts
 
   async function factsOf(broadcast: Broadcast): Promise<Facts> {
     const now = clock.now()
@@ -59,7 +59,7 @@ export function addBroadcastRoutes(
       cap: sayCap(outbox.standing(), messages),
       night: [
         ...saySending(outbox, messages, now),
-        ...sayNight(outbox, { goesAt, messages, shelfLifeMinutes }, now),
+        ...sayNight(outbox, { goesAt, messages, maxLateMinutes }, now),
       ],
       faults: broadcast.state === 'posted' ? [] : await actions.faultsOf(broadcast),
       doubt: broadcast.state === 'posted' ? undefined : await actions.doubtOf(broadcast),

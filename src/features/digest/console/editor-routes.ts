@@ -15,6 +15,7 @@ import { chooseGroups } from '../content/targets.ts'
 import type { DigestParts } from '../context.ts'
 import { readOnce } from '../schedule/schedules.ts'
 import { blankDraft, draftOf, editorForm, previewFragment, type Typed } from './editor-views.ts'
+import { Targets, targetsField, tickedTargets } from './group-picker.ts'
 import { basePath, numberOf } from './views.ts'
 
 type C = Context<ConsoleEnv>
@@ -28,7 +29,7 @@ const Draft = z.object({
     .max(20_000, '正文最多 20000 个字。')
     .default('')
     .transform(text => text.replaceAll('\r\n', '\n')),
-  targets: z.string().max(2000, '「发到」写得太长了。').default(''),
+  targets: Targets,
   when: z.string().max(100, '「什么时候发」写得太长了。').default(''),
   reminds: z
     .string()
@@ -36,12 +37,13 @@ const Draft = z.object({
     .transform(said => said === 'yes'),
   revision: z.coerce.number().int().catch(0),
 })
-const DraftForm = form(Draft)
+const DraftForm = form(Draft, [targetsField])
 
 /** A refused form, as it was filled in. */
-const typedAgain = ({ input }: RefusedForm): Typed => ({
+const typedAgain = ({ input, lists }: RefusedForm): Typed => ({
   ...blankDraft(input.kind === 'digest' ? 'digest' : 'notice'),
   ...input,
+  targets: tickedTargets(lists?.targets),
   kind: input.kind === 'digest' ? 'digest' : 'notice',
   reminds: input.reminds === 'yes',
   revision: Number(input.revision) || 0,

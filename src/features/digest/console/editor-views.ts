@@ -5,7 +5,7 @@ import type { GroupCard } from '../../../ports/groups.ts'
 import { streams } from '../../../ports/items.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import type { Broadcast } from '../broadcast/records.ts'
-import { targetWords } from '../content/targets.ts'
+import { groupPicker } from './group-picker.ts'
 import { asInGroup, basePath, problemNote } from './views.ts'
 
 /** The values of the editor form. */
@@ -87,8 +87,7 @@ export function editorForm(typed: Typed, { cards, csrf, problem }: FormParts): H
         <p class="hint">空一行分段；太长会在段与段之间分成几条，不会拆开一段。</p>`
         }
         <label>什么时候发<input name="when" value="${typed.when}" placeholder="明天上午9点、周五16:30；不写就是通过以后马上发"></label>
-        <label>发到<input name="targets" value="${typed.targets}" list="known-targets" placeholder="全部，或 空间:优空间、标签:科技、群名"></label>
-        <datalist id="known-targets">${targetWords(cards).map(word => html`<option value="${word}">`)}</datalist>
+        ${groupPicker(typed.targets, cards)}
         ${typed.kind === 'digest' && !isNew ? html`<label><input type="checkbox" name="reminds" value="yes"${typed.reminds ? html` checked` : ''}> 截止前 3 天再提醒一次</label>` : ''}
         <button type="submit">${isNew ? (isSketch ? '拟一份草稿' : '存为草稿') : '保存'}</button>
         ${isNew ? html`<p class="hint">草稿不会发。送审以后，有人通过才发。</p>` : html`<p class="hint">改了正文或群，已经通过的要重新审核。</p>`}</form>

@@ -14,9 +14,10 @@ import { addEditorRoutes } from './editor-routes.ts'
 import { addFileRoutes } from './file-routes.ts'
 import { searched } from './history.ts'
 import { heldAfterRestore, historySection, reviewInbox, upcomingTable } from './overview/overview-views.ts'
+import { sendingCard } from './overview/sending-views.ts'
 import { addPlanRoutes } from './plan-routes.ts'
 import { addSheetRoutes } from './sheet.ts'
-import { basePath, paramOf, problemNote, sendingCard } from './views.ts'
+import { basePath, paramOf, problemNote } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
@@ -64,13 +65,22 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
     return card('等着发的，可以手动发', cards)
   }
 
+  /** The line that a button is for; undefined: all. */
+  function lineIn(c: C): string | undefined {
+    const title = query(c, 'line')
+    if (title === '') return undefined
+    const line = outbox.standing().lines.find(one => one.title === title)
+    if (!line) throw new Refusal(`没有叫「${title}」的线路了，请刷新页面。`)
+    return line.name
+  }
+
   async function pauseSending(c: C): Promise<Response> {
-    await outbox.pause(pausedBy(c.get('person').name))
+    await outbox.pause(pausedBy(c.get('person').name), lineIn(c))
     return c.redirect(basePath, 303)
   }
 
   async function resumeSending(c: C): Promise<Response> {
-    await outbox.resume()
+    await outbox.resume(lineIn(c))
     return c.redirect(basePath, 303)
   }
 

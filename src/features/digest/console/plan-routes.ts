@@ -1,12 +1,14 @@
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { action, actorOf, type FormInput, firstProblem, form } from '../../../console/forms.ts'
+import { action, actorOf, firstProblem, form, type RefusedForm, valuesOf } from '../../../console/forms.ts'
 import { card, csrfField, renderPage, timeOf } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
+import { inShanghai, weekdayName } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
 import type { StreamPlan } from '../broadcast/records.ts'
 import type { DigestParts } from '../context.ts'
+import { Targets, targetsField, tickedTargets } from './group-picker.ts'
 import { calendarView, monthOf } from './overview/calendar-views.ts'
 import { planForm, planList } from './plan-views.ts'
 import { basePath, paramOf } from './views.ts'
@@ -16,7 +18,7 @@ type C = Context<ConsoleEnv>
 const PlanFields = z.object({
   title: z.string().trim().min(1, '请写一个标题').max(30, '标题最多 30 个字'),
   schedule: z.string().trim().min(1, '请写什么时候推').max(100),
-  targets: z.string().trim().max(2000),
+  targets: Targets,
   closing: z.string().trim().max(200, '最后一行最多 200 个字').default(''),
   text: z
     .string()
@@ -42,7 +44,8 @@ const PlanFields = z.object({
   revision: z.coerce.number().int().default(0),
 })
 
-const PlanForm = form(PlanFields)
+const PlanForm = form(PlanFields, [targetsField])
+const VersionForm = form(z.object({ until: z.string(), revision: z.coerce.number().int() }))
 
 /** The form values of a new recurring notice. */
 const blankNotice: StreamPlan = {
@@ -77,7 +80,7 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
   }
 
   async function show(c: C, plan: StreamPlan, problem = ''): Promise<Response> {
-    const form = planForm(plan, { cards: await groups.all(), csrf: csrfField(c), problem })
+    const form = planForm(plan, { cards: await groups.all(), csrf: csrfField(c), problem, now: clock.now() })
     return renderPage(c, plan.revision === 0 && plan.title === '' ? '新的定期通知' : plan.title, form)
   }
 
@@ -86,7 +89,9 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
     if (schedule === '') return c.html(html`<p class="hint">写好以后，这里是接下来五次。</p>`)
     const now = clock.now()
     const runs = plans.preview(schedule, now)
-    return c.html(html`<p>接下来五次：</p><ol>${runs.map(at => html`<li>${timeOf(at, now)}</li>`)}</ol>`)
+    return c.html(
+      html`<p>接下来五次：</p><ol>${runs.map(at => html`<li>${timeOf(at, now)} 周${weekdayName(inShanghai(at))}</li>`)}</ol>`,
+    )
   }
 
   const known = async (c: C) => {
@@ -111,10 +116,11 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
     action({
       form: PlanForm,
       run: savePlan,
-      show: async (c, refused) => show(c, asTyped(refused.input, await known(c)), firstProblem(refused)),
+      show: async (c, refused) => show(c, asTyped(refused, await known(c)), firstProblem(refused)),
     }),
   )
   routes.post('/plans/:id/remove', removePlan)
+  routes.post('/plans/:id/undo', undoPlan)
   routes.get('/calendar', showCalendar)
 
   for (const [name, isPaused] of [
@@ -135,6 +141,13 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
     return c.redirect(`${basePath}/plans`, 303)
   }
 
+  async function undoPlan(c: C): Promise<Response> {
+    const { until, revision } = await valuesOf(c, VersionForm)
+    const id = paramOf(c, 'id')
+    await plans.undo(id, until, { by: actorOf(c), seenRevision: revision })
+    return c.redirect(`${basePath}/plans/${encodeURIComponent(id)}`, 303)
+  }
+
   async function showCalendar(c: C): Promise<Response> {
     const now = clock.now()
     const month = monthOf(c.req.query('month'), now)
@@ -144,8 +157,9 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
 }
 
 /** The plan with the typed values, to be shown again. */
-function asTyped(input: FormInput, before: StreamPlan): StreamPlan {
-  const { title, schedule, targets, closing, text } = { ...before, ...input }
+function asTyped({ input, lists }: RefusedForm, before: StreamPlan): StreamPlan {
+  const { title, schedule, closing, text } = { ...before, ...input }
+  const targets = tickedTargets(lists?.targets)
   const numberIn = (name: 'most' | 'sinceDays' | 'leadHours' | 'revision') =>
     Number(input[name] ?? before[name]) || before[name]
   return {

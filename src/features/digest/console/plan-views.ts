@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import { card, type Html, stackTable, stateBadge, timeOf } from '../../../console/widgets.ts'
 import type { GroupCard } from '../../../ports/groups.ts'
 import type { StreamPlan } from '../broadcast/records.ts'
-import { targetWords } from '../content/targets.ts'
+import { groupPicker } from './group-picker.ts'
 import { basePath, button, problemNote } from './views.ts'
 
 const pathOf = ({ id }: StreamPlan) => `/plans/${encodeURIComponent(id)}`
@@ -31,10 +31,9 @@ export function planList(
     )}`
 }
 
-export function planForm(
-  plan: StreamPlan,
-  { cards, csrf, problem }: { cards: readonly GroupCard[]; csrf: Html; problem: string },
-): Html {
+type PlanFormParts = { cards: readonly GroupCard[]; csrf: Html; problem: string; now: Temporal.Instant }
+
+export function planForm(plan: StreamPlan, { cards, csrf, problem, now }: PlanFormParts): Html {
   const isDigest = plan.kind === 'digest'
   return html`<p><a href="${basePath}/plans">← 栏目排期</a></p>${problem ? problemNote(problem) : ''}
     ${card(
@@ -47,12 +46,28 @@ export function planForm(
         hx-get="${basePath}/plans/next" hx-trigger="load, input delay:400ms" hx-target="#next-runs" hx-swap="innerHTML"></label>
       <p class="hint">「工作日」按国务院的放假和调休；也可以加「节假日不发」「遇节假日顺延」「遇节假日提前」，或者写 cron。</p>
       <div id="next-runs" aria-live="polite"></div>
-      <label>发到<input name="targets" value="${plan.targets}" list="known-targets" placeholder="全部，或 空间:优空间、标签:科技、群名"></label>
-      <datalist id="known-targets">${targetWords(cards).map(word => html`<option value="${word}">`)}</datalist>
+      ${groupPicker(plan.targets, cards)}
       <label>提前几小时拟稿送审<input type="number" name="leadHours" value="${plan.leadHours}" min="1" max="168" required></label>
       ${isDigest ? digestFields(plan) : html`<label>正文<textarea name="text" rows="8" required>${plan.text}</textarea></label>`}
       <button type="submit">保存</button></form>`,
-    )}`
+    )}${viewHistory(plan, csrf, now)}`
+}
+
+/** Earlier versions, each with a button that goes back to it. */
+function viewHistory(plan: StreamPlan, csrf: Html, now: Temporal.Instant): Html {
+  const { history = [], revision } = plan
+  if (history.length === 0) return html``
+  const rows = history.map(({ until, schedule, targets, isPaused }) => [
+    timeOf(Temporal.Instant.from(until), now),
+    isPaused ? `${schedule}（暂停着）` : schedule,
+    targets,
+    html`<form method="post" action="${basePath}${pathOf(plan)}/undo">${csrf}<input type="hidden" name="until" value="${until}">
+      <input type="hidden" name="revision" value="${revision}"><button class="quiet">改回这一版</button></form>`,
+  ])
+  return card(
+    '以前的样子',
+    html`${stackTable(['用到什么时候', '什么时候推', '发到', ''], rows)}<p class="hint">标题、正文和别的几项也一起改回去。是谁改的，在「操作记录」里。</p>`,
+  )
 }
 
 function digestFields({ most, sinceDays, closing, reminds }: StreamPlan): Html {

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
 import { type Html, stackTable, stateBadge, timeOf } from '../../../console/widgets.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
-import type { Delay, Delivery, SendingStatus } from '../../../outbox/index.ts'
+import type { Delivery } from '../../../outbox/index.ts'
 import type { Progress } from '../broadcast/progress.ts'
 import {
   countByState,
@@ -14,7 +14,6 @@ import {
   standingOf,
   statesOf,
 } from '../broadcast/progress.ts'
-import { sayToday } from '../broadcast/words.ts'
 import { basePath } from '../context.ts'
 
 export { basePath }
@@ -47,29 +46,6 @@ export function button(
   more: Html = html``,
 ): Html {
   return html`<form method="post" action="${basePath}${action}">${csrf}${more}<button class="${look}">${label}</button></form>`
-}
-
-const states: Record<Delay['reason'], [string, 'good' | 'warn' | 'bad']> = {
-  pace: ['正常', 'good'],
-  night: ['夜里不打扰，早上再发', 'warn'],
-  'line-down': ['线路断着，恢复后再发', 'bad'],
-  'day-cap': ['今天发满了，明天早上再发', 'warn'],
-  paused: ['暂停', 'bad'],
-}
-
-/** The state of sending, with pause or resume. */
-export function sendingCard(standing: SendingStatus, now: Temporal.Instant, csrf: Html): Html {
-  const { pause, waiting, delay } = standing
-  const counts = `${waiting > 0 ? `有 ${waiting} 条在等。` : ''}${sayToday(standing)}`
-  if (!pause) {
-    const state = delay ? states[delay.reason] : states.pace
-    return html`<p>${stateBadge(...state)} ${counts}</p>
-      ${button('/pause', '暂停发送', csrf, 'secondary')}`
-  }
-  const trial = pause.until ? html`${timeOf(pause.until, now)} 会先试发一条。` : html``
-  return html`<p>${stateBadge('暂停', 'bad')} ${pause.reason}，从 ${timeOf(pause.since, now)} 起。${trial}</p>
-    <p>${counts}</p>
-    ${button('/resume', '恢复发送', csrf, 'primary')}`
 }
 
 /** The deliveries with their actions; refreshes itself while sending. */

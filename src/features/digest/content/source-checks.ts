@@ -30,7 +30,7 @@ export function lineFaults(line: string, item: Item, names: NormalizedNames): st
 const mostNamed = 6
 
 /** Figures in a digest that none of its cited items contains: probable slips, shown to the reviewer. */
-export function strangeFigures(
+export function unsourcedFigures(
   { kind, text }: Pick<Broadcast, 'kind' | 'text'>,
   items: readonly Item[],
 ): string[] {
@@ -48,7 +48,7 @@ function wordsOf({ title, text, documentNumber, link, lines, deadline }: Item): 
 }
 
 /** The warning about these figures; undefined if there are none. */
-export function sayStrange(figures: readonly string[]): string | undefined {
+export function sayUnsourced(figures: readonly string[]): string | undefined {
   if (figures.length === 0) return undefined
   return `注意：这些数字在条目里没有，请对照原文：${figures.join('、')}。`
 }

@@ -4,7 +4,7 @@ import { nameWithLine, withDistinctNames } from '../../../ports/line-ids.ts'
 import type { AimedGroup } from '../broadcast/records.ts'
 
 /** All bound groups except the organizers' own. */
-const everyGroup = '全部'
+export const everyGroup = '全部'
 
 const kinds = ['群', '空间', '支部', '标签'] as const
 type Kind = (typeof kinds)[number]
@@ -16,7 +16,7 @@ type Kind = (typeof kinds)[number]
  */
 export function chooseGroups(written: string, groups: readonly GroupCard[]): AimedGroup[] {
   const makers = groups.filter(group => !group.isOrganizers)
-  const words = wordsIn(written, groups)
+  const words = targetsIn(written, groups)
   if (words.length === 0) return makers.map(aimedAt)
   const chosen = new Set(words.flatMap(word => groupsOf(word, groups)))
   return groups.filter(group => chosen.has(group)).map(aimedAt)
@@ -24,7 +24,7 @@ export function chooseGroups(written: string, groups: readonly GroupCard[]): Aim
 
 /** The targets in canonical form. */
 export function sayTargets(written: string, groups: readonly GroupCard[]): string {
-  const words = wordsIn(written, groups)
+  const words = targetsIn(written, groups)
   return words.length === 0 ? everyGroup : words.join('、')
 }
 
@@ -34,7 +34,8 @@ const aimedAt = ({ id, name, form }: GroupCard): AimedGroup => ({ id, name, form
 const namesOf = (group: GroupCard): string[] =>
   [group.name, nameWithLine(group)].map(name => name.normalize('NFKC'))
 
-function wordsIn(written: string, groups: readonly GroupCard[]): string[] {
+/** The words that select groups; none for all groups. */
+export function targetsIn(written: string, groups: readonly GroupCard[]): string[] {
   const whole = written
     .normalize('NFKC')
     .replace(/^(?:发到|发给|给)\s*/u, '')
@@ -42,10 +43,28 @@ function wordsIn(written: string, groups: readonly GroupCard[]): string[] {
   if (whole === '' || /^(?:全部|所有)(?:的?群)?$/u.test(whole)) return []
   // A group's name may contain spaces and commas.
   if (groups.some(group => namesOf(group).includes(whole))) return [whole]
-  return whole
+  const { names, rest } = takeSpacedNames(whole, groups)
+  const words = rest
     .split(/[、,，;；\n]+|\s+(?![:：])(?<![:：]\s*)/u)
     .map(word => word.trim())
     .filter(word => word !== '')
+  return [...names, ...words]
+}
+
+/** Names of groups with a separator inside, between other separators, and what is left without them. */
+function takeSpacedNames(written: string, groups: readonly GroupCard[]): { names: string[]; rest: string } {
+  const spaced = groups.flatMap(namesOf).filter(name => /[、,，;；\s]/u.test(name))
+  const names: string[] = []
+  let rest = `、${written}、`
+  for (const name of spaced.sort((a, b) => b.length - a.length)) {
+    const found = new RegExp(`(?<=[、,，;；\\n]\\s*)${RegExp.escape(name)}(?=\\s*[、,，;；\\n])`, 'u').exec(
+      rest,
+    )
+    if (!found) continue
+    names.push(name)
+    rest = rest.slice(0, found.index) + rest.slice(found.index + name.length)
+  }
+  return { names, rest }
 }
 
 function groupsOf(word: string, groups: readonly GroupCard[]): GroupCard[] {

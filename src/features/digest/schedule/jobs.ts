@@ -6,10 +6,10 @@ import type { DigestParts } from '../context.ts'
 import type { Run } from './plans.ts'
 
 /** A run may be composed late, until it is due. */
-const composeShelfMinutes = 7 * 24 * 60
+const composeMaxLateMinutes = 7 * 24 * 60
 
 /** Scheduled work: composing for review, and publishing approved broadcasts. Each slot means one of them. */
-export function digestJobs({ shelfLifeMinutes, clock }: DigestParts, actions: BroadcastActions): Job[] {
+export function digestJobs({ maxLateMinutes, clock }: DigestParts, actions: BroadcastActions): Job[] {
   const { plans, runs } = actions
   const isPast = (until: Temporal.Instant) => Temporal.Instant.compare(until, clock.now()) <= 0
 
@@ -17,7 +17,7 @@ export function digestJobs({ shelfLifeMinutes, clock }: DigestParts, actions: Br
     {
       name: 'digest-compose',
       title: '推送拟稿，送审',
-      shelfLifeMinutes: composeShelfMinutes,
+      maxLateMinutes: composeMaxLateMinutes,
       repeatable: true,
       async due(after, until) {
         // A plan that was added or changed may have a run whose composing was due before.
@@ -30,7 +30,7 @@ export function digestJobs({ shelfLifeMinutes, clock }: DigestParts, actions: Br
     {
       name: 'digest',
       title: '推送',
-      shelfLifeMinutes,
+      maxLateMinutes,
       repeatable: true,
       async due(after, until) {
         const planned = await plans.runs(after, until)

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import { type Stream, streams } from '../../../ports/items.ts'
-import type { BroadcastActor, StreamPlan } from '../broadcast/records.ts'
+import { type BroadcastActor, PlanVersion, type StreamPlan } from '../broadcast/records.ts'
 import { chooseGroups, sayTargets } from '../content/targets.ts'
 import type { DigestContext } from '../context.ts'
 import { nextRuns, readSchedule, sayCron } from './schedules.ts'
@@ -39,11 +39,12 @@ const closings: Record<Stream, string> = {
 }
 const mostItems = 5
 const newsDays = 90
+const mostVersions = 10
 /** Longer than any quiet period. */
 const nightHours = 24
 
 /** The plans: one per stream by default, and recurring notices. */
-export function createPlans({ broadcasts, scheduler, outbox, groups, cron }: DigestContext) {
+export function createPlans({ broadcasts, scheduler, outbox, groups, cron, clock }: DigestContext) {
   const opensAt = (at: Temporal.Instant) => outbox.window(at).opensAt
 
   function blank(stream: Stream): StreamPlan {
@@ -99,9 +100,9 @@ export function createPlans({ broadcasts, scheduler, outbox, groups, cron }: Dig
     })
 
   /** The runs whose composing is due and whose shelf life has not ended. */
-  const runsUnderWay = (now: Temporal.Instant, shelfLifeMinutes: number) =>
+  const runsUnderWay = (now: Temporal.Instant, maxLateMinutes: number) =>
     soonestFirst(plan =>
-      runsOf(plan, now.subtract({ minutes: shelfLifeMinutes }), now.add({ hours: plan.leadHours })),
+      runsOf(plan, now.subtract({ minutes: maxLateMinutes }), now.add({ hours: plan.leadHours })),
     )
 
   async function soonestFirst(runsOfOne: (plan: StreamPlan) => Run[]): Promise<Run[]> {
@@ -125,7 +126,9 @@ export function createPlans({ broadcasts, scheduler, outbox, groups, cron }: Dig
   ) {
     const cards = await groups.all()
     const before = await get(id)
-    const next: StreamPlan = { ...before, ...change, by }
+    const until = clock.now().toString()
+    const history = [PlanVersion.parse({ ...before, until }), ...(before.history ?? [])]
+    const next: StreamPlan = { ...before, ...change, by, history: history.slice(0, mostVersions) }
     const { said } = readSchedule(next.schedule, scheduler)
     if (cards.length > 0) chooseGroups(next.targets, cards)
     const saved = await broadcasts.updatePlan(id, now => {
@@ -138,6 +141,17 @@ export function createPlans({ broadcasts, scheduler, outbox, groups, cron }: Dig
       }
     })
     return saved ?? next
+  }
+
+  /**
+   * Goes back to an earlier version, by when it ended; the present one joins the history.
+   * @throws {@link Refusal} if the version is not kept, or the plan has changed since it was shown
+   */
+  async function undo(id: string, until: string, seen: Parameters<typeof save>[2]) {
+    const version = (await get(id)).history?.find(one => one.until === until)
+    if (!version) throw new Refusal('这一版的记录已经不在了，请直接改成要的样子。')
+    const { until: _ended, ...fields } = version
+    return save(id, fields, seen)
   }
 
   /** Adds a recurring notice. */
@@ -177,6 +191,7 @@ export function createPlans({ broadcasts, scheduler, outbox, groups, cron }: Dig
     runsUnderWay,
     preview,
     save,
+    undo,
     addNotice,
     remove: (id: string) => broadcasts.updatePlan(id, () => undefined),
   }

@@ -26,7 +26,7 @@ const sendByHand = '要发的话，私聊我说「立即推送」。'
 export function createRuns({
   broadcasts,
   clock,
-  shelfLifeMinutes,
+  maxLateMinutes,
   plans,
   drafts,
   notifier,
@@ -46,7 +46,7 @@ export function createRuns({
     for (const run of await underWay()) await composeClaimed(run)
   }
 
-  const underWay = () => plans.runsUnderWay(clock.now(), shelfLifeMinutes)
+  const underWay = () => plans.runsUnderWay(clock.now(), maxLateMinutes)
 
   /** Future runs whose composing is due and whose slot is not claimed yet. */
   async function unclaimed(): Promise<Run[]> {
@@ -67,7 +67,7 @@ export function createRuns({
       }
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
-      const text = `${sayFullTime(run.at)} 的「${run.plan.title}」拟不出来：${cause.message}\n到点后 ${shelfLifeMinutes} 分钟内改好，会自动重新拟稿送审。`
+      const text = `${sayFullTime(run.at)} 的「${run.plan.title}」拟不出来：${cause.message}\n到点后 ${maxLateMinutes} 分钟内改好，会自动重新拟稿送审。`
       return notifier.organizers(`broken-${keyOfTime(run.at)}-${keyOf(run)}`, text)
     }
     if (isDue) await recordEmpty(run)
@@ -100,7 +100,7 @@ export function createRuns({
     }
     const [first] = missed
     if (!first) return
-    const why = `到点时程序没在运行，补发也过了 ${shelfLifeMinutes} 分钟的时效。${sendByHand}`
+    const why = `到点时程序没在运行，补发也过了 ${maxLateMinutes} 分钟的时效。${sendByHand}`
     const what =
       missed.length === 1 ? `${sayFullTime(first.at)} 的「${first.plan.title}」` : sayMissed(missed)
     await notifier.organizers(`missed-${keyOfTime(first.at)}-${first.plan.id}`, `${what}没有发：${why}`)

@@ -11,7 +11,7 @@ import { type DocumentContext, type DocumentPageParts, numberOf } from './parts.
 
 const PageChecked = form(z.object({ url: z.url() }))
 
-/** What rests on changed clauses, and two versions laid side by side. */
+/** Pages of content that rests on changed clauses, and of two versions side by side. */
 export function addChangeRoutes(
   routes: Hono<ConsoleEnv>,
   { actions, pages, rechecks }: Pick<DocumentPageParts, 'actions' | 'pages' | 'rechecks'>,

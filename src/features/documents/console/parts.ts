@@ -20,7 +20,7 @@ export type DocumentPageParts = {
   drawPage: DrawPage
   clock: Clock
   pages: Pick<ReadPages, 'confirm'>
-  /** What of all features rests on clauses that changed. */
+  /** Content of all features that rests on changed clauses. */
   rechecks(): Promise<Recheck[]>
   /** One person may upload and approve. */
   isOnePerson: boolean

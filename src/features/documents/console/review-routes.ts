@@ -115,7 +115,7 @@ const days = ({ from, until }: { from: string | undefined; until: string | undef
   ...(until ? { until } : {}),
 })
 
-/** What reviewers alone may do. */
+/** Routes for reviewers alone. */
 function addDecisions(routes: Hono<ConsoleEnv>, actions: DocumentPageParts['actions'], show: ShowPage): void {
   routes.post(
     '/:number{[0-9]+}/approve',

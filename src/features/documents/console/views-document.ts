@@ -27,7 +27,7 @@ export function viewDocument(document: LibraryDocument, view: DocumentView): Htm
   const page = view.page ?? document.passages[marked]?.page ?? document.passages[0]?.page ?? 1
   return html`${problemOf(view.refused)}
     ${viewHead(document, view)}
-    ${pageLinks(document, page)}
+    ${pageLinks(document, page, '换页')}
     <div class="pages">${viewFile(document, page)}
       <section class="card passages"><h2>第 ${page} 页的文字</h2>
         ${document.passages.map((passage, at) =>
@@ -35,7 +35,7 @@ export function viewDocument(document: LibraryDocument, view: DocumentView): Htm
             ? viewPassage(document, { at, isMarked: at === marked, csrf: view.csrf })
             : '',
         )}</section></div>
-    ${pageLinks(document, page)}
+    ${pageLinks(document, page, '换页，看完以后')}
     ${document.outside.length > 0 ? html`<details><summary>不算条款的文字：文头、目录、落款（${document.outside.length} 行）</summary><p class="told">${document.outside.join('\n')}</p></details>` : ''}
     ${decisions(document, view)}
     ${card('经过', html`<ul class="plain">${document.history.map(({ by, deed }) => html`<li><span>${by.name}：${deed}</span></li>`)}</ul>`)}`
@@ -63,12 +63,12 @@ function viewHead(document: LibraryDocument, view: DocumentView): Html {
 }
 
 /** Pages of long documents, a few around the one that is shown. */
-function pageLinks({ number, file }: LibraryDocument, page: number): Html {
+function pageLinks({ number, file }: LibraryDocument, page: number, label: string): Html {
   if (file.pages < 2) return html``
   const shown = Array.from({ length: file.pages }, (_, at) => at + 1).filter(
     one => one === 1 || one === file.pages || Math.abs(one - page) < 4,
   )
-  return html`<nav class="tabs small" aria-label="页">${shown.map(
+  return html`<nav class="tabs small" aria-label="${label}">${shown.map(
     one =>
       html`<a href="${basePath}/${number}?page=${one}" ${one === page ? html`aria-current="page"` : ''}>${one}</a>`,
   )}</nav>`

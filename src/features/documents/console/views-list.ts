@@ -18,7 +18,7 @@ import { basePath, sayInForce } from '../words.ts'
 const accepted = '.pdf,.docx,.doc,.ofd,.html,.htm,.txt,.md'
 
 type UploadView = {
-  /** What was typed, or came with the address. */
+  /** Input of the form, or of the address. */
   input: FormInput
   csrf: Html
   documents: readonly LibraryDocument[]

@@ -3,7 +3,7 @@ import type { NewDocument } from './library.ts'
 import type { InForce, LibraryDocument } from './records.ts'
 import { isRestricted } from './rules.ts'
 
-/** What a file gives of a document by itself. */
+/** Fields of a document that its file gives. */
 export type DocumentReading = Pick<
   NewDocument,
   'title' | 'documentNumber' | 'issuer' | 'dated' | 'inForce' | 'gaps' | 'passages' | 'outside'

@@ -57,7 +57,7 @@ export const LibraryDocument = z.object({
   outside: z.array(z.string()).default([]),
   /** Where it is published. */
   source: z.string().default(''),
-  /** What could not be read, a Chinese sentence each. */
+  /** Unreadable parts, a Chinese sentence each. */
   gaps: z.array(z.string()).default([]),
   /** The number of the collected item that it is attached to. */
   item: z.number().int().positive().optional(),

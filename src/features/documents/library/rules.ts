@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { isOffice, refusalToApprove } from '../../../approval.ts'
 import { FieldRefusal, Refusal } from '../../../feature.ts'
+import { foldCharacters } from '../../../text/characters.ts'
 import { figuresIn, saysSame } from '../../../text/figures/figures.ts'
 import { markFigures } from '../../../text/figures/marked-figures.ts'
 import type { DocumentActor, InForce, LibraryDocument, LibraryPassage } from './records.ts'
@@ -15,7 +16,7 @@ export const stateWords: Record<LibraryDocument['state'], string> = {
   withdrawn: '已撤下',
 }
 
-/** What a reviewer types about a document. */
+/** Fields of a document that a reviewer edits. */
 export type DocumentEdit = Pick<
   LibraryDocument,
   'title' | 'documentNumber' | 'issuer' | 'dated' | 'inForce' | 'supersedes' | 'source'
@@ -78,6 +79,8 @@ type Approval = {
   /** The revision that was shown. */
   revision: number
   isOnePerson: boolean
+  /** Every chat id of the approver. */
+  identities: ReadonlySet<string>
   /** The approver has compared the days of validity with the text. */
   isValidityChecked: boolean
 }
@@ -85,9 +88,9 @@ type Approval = {
 /** From now on it may be quoted. @throws {@link Refusal} where it must not */
 export function approve(document: LibraryDocument, approval: Approval, deed: DocumentDeed): LibraryDocument {
   requireWaiting(document)
-  const author = document.authors.find(({ id }) => id === deed.by.id) ?? document.authors.at(-1)
+  const author = document.authors.find(({ id }) => approval.identities.has(id)) ?? document.authors.at(-1)
   const toAuthor = '自己上传或改过的文件，要由另一位审核人来批准。'
-  const refusal = refusalToApprove({ by: deed.by, author, isOnePerson: approval.isOnePerson, toAuthor })
+  const refusal = refusalToApprove({ ...approval, by: deed.by, author, toAuthor })
   if (refusal) throw new Refusal(refusal)
   if (document.revision !== approval.revision)
     throw new Refusal('这份文件刚刚改过，还没有批准。请看过现在的内容再批准。')
@@ -132,8 +135,10 @@ export const figuresOf = ({ text }: Pick<LibraryPassage, 'text'>): string[] =>
 
 /** Whether what was typed says every figure that was read. */
 function saySame(typed: string, read: string): boolean {
-  const said = figuresIn(typed)
-  return figuresIn(read).every(figure => said.some(one => saysSame(one, figure)))
+  const [said, wanted] = [figuresIn(typed), figuresIn(read)]
+  // 「三大」 and 「II」 are figures within their sentence only.
+  if (wanted.length === 0) return foldCharacters(typed).trim() === foldCharacters(read).trim()
+  return wanted.every(figure => said.some(one => saysSame(one, figure)))
 }
 
 /** Whether a passage may be quoted as far as its own text goes. */

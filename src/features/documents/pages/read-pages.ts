@@ -80,7 +80,7 @@ const changesIn = (pages: Iterable<KeptPage>) =>
     ),
   )
 
-/** What visitors, clocks and buttons change by themselves. */
+/** Lines that visitors, clocks and buttons change. */
 const counter = /(?:浏览|点击|阅读|访问)(?:次数|量|数)|^今天是|^当前位置|^(?:打印|关闭|分享到)/u
 const shortest = 4
 

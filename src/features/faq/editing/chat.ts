@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
-import { type Command, Refusal } from '../../../feature.ts'
-import type { Message } from '../../../ports/chat.ts'
+import { withReceipt } from '../../../approval.ts'
+import { type Answer, type Command, Refusal } from '../../../feature.ts'
+import type { Message, Reply } from '../../../ports/chat.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import { sayTrouble } from './changes/checks.ts'
 import { differencesOf } from './changes/differences.ts'
@@ -13,6 +14,9 @@ type ChatParts = { editor: KnowledgeEditor; directory: Directory }
 
 /** Number of reviewers' looks kept in memory; a look that is forgotten only means that the change is shown again. */
 const mostLooks = 2000
+/** Characters of a change that one message shows whole; longer ones are read on the console. */
+const longestInChat = 3500
+const tooLongForChat = '太长，聊天里看不全。请说「登录」，到控制台的「知识 → 改动」里看和批准。'
 
 /** Reviewers' private commands to see knowledge changes and decide about them; the same right as on the console. */
 export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
@@ -33,9 +37,18 @@ export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
   const markNow = (change: Change) =>
     markOf(Object.fromEntries(editor.preview(change).steps.map((step, at) => [at, step])))
 
-  function show(message: Message, change: Change): string {
+  function show(message: Message, change: Change, lead = ''): Reply[] {
+    const text = `${lead}${sayChange(change)}`
+    const [key, mark] = [lookKey(message, change.number), markNow(change)]
+    if (text.length > longestInChat) return [{ text: `知识改动 ${change.number} ${tooLongForChat}` }]
+    looks.set(key, mark)
+    return withReceipt([{ text }], isSent => {
+      if (!isSent) looks.delete(key)
+    })
+  }
+
+  function sayChange(change: Change): string {
     const preview = editor.preview(change)
-    looks.set(lookKey(message, change.number), markNow(change))
     const steps = preview.steps.flatMap(step => [
       `【${String(step.after.question ?? step.after.title ?? step.name)}】`,
       ...differencesOf(placeOf(step), step.before, step.after).flatMap(({ field, before, after }) => [
@@ -55,10 +68,10 @@ export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
     ].join('\n')
   }
 
-  async function approve(message: Message, rest: string): Promise<string> {
+  async function approve(message: Message, rest: string): Promise<Answer> {
     const { change } = waiting(rest)
     if (looks.get(lookKey(message, change.number)) !== markNow(change)) {
-      return `还没有给你看过现在的内容，先不算批准。请看：\n${show(message, change)}`
+      return show(message, change, '还没有给你看过现在的内容，先不算批准。请看：\n')
     }
     const { name } = await directory.recognise(message)
     const done = await editor.approve(change.number, { id: message.senderId, name }, false)

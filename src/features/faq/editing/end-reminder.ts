@@ -67,7 +67,7 @@ export function endReminder({ entries, records, scheduler, tellDesk }: Parts): J
   return {
     name: 'entry-ends',
     title: '提醒快到期的知识',
-    shelfLifeMinutes: 12 * 60,
+    maxLateMinutes: 12 * 60,
     due,
     async run({ at }) {
       await write(at)

@@ -24,7 +24,7 @@ import { openTestBench } from './trials/test-bench.ts'
 export { indexKnowledge } from './trials/live-finder.ts'
 export { readQuestionSet } from './trials/trial.ts'
 
-type Parts = KnowledgeEditorParts & {
+type Parts = Omit<KnowledgeEditorParts, 'identitiesOf'> & {
   directory: Directory
   scheduler: Scheduler
   /** The desks that may look after an entry, by name. */
@@ -63,7 +63,7 @@ type PublishedEntry = Pick<Entry, 'id' | 'question' | 'otherQuestions'> & {
  */
 export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
   const { clock, scheduler, desks, tellDesk } = parts
-  const editor = await openKnowledgeEditor(parts)
+  const editor = await openKnowledgeEditor({ ...parts, identitiesOf: parts.directory.identitiesOf })
   const drafts = createDrafts(editor.records, clock)
   const answerer = createAnswerer(editor.liveEntries, editor.search, {
     clauses: editor.clauses,

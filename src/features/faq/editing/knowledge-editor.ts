@@ -4,10 +4,11 @@ import { createMutex } from '../../../lib/queue.ts'
 import type { Alarms } from '../../../ports/alarms.ts'
 import { type Clauses, noClauses } from '../../../ports/clauses.ts'
 import type { Clock } from '../../../ports/clock.ts'
+import type { Directory } from '../../../ports/directory.ts'
 import type { Editor } from '../../../ports/knowledge-edits.ts'
 import type { Store } from '../../../ports/store.ts'
 import { type KnowledgeFiles, resolveEntries } from '../knowledge/knowledge.ts'
-import { type LiveEntries, shelfOf } from '../live-entries.ts'
+import { type LiveEntries, liveEntriesOf } from '../live-entries.ts'
 import type { Meaning } from '../model/meaning.ts'
 import type { Entry } from '../records.ts'
 import { searching } from '../search.ts'
@@ -33,6 +34,7 @@ export type KnowledgeEditorParts = {
   isGateOn: boolean
   /** The author of a change may also approve it. */
   isOnePerson: boolean
+  identitiesOf: Directory['identitiesOf']
   /** The clauses that entries cite. Default: there are none. */
   clauses?: Clauses
   /** Compares by meaning, if an endpoint is configured. */
@@ -94,7 +96,7 @@ async function followChanges(parts: KnowledgeEditorParts, log: ChangeLog) {
   const seed = baseOf(files.sources.map(({ value }) => value))
   let state = applyChanges(seed, log.live(), programmes)
   let entries: Entry[] = []
-  let live: LiveEntries = shelfOf({ entries, programmes, thresholds })
+  let live: LiveEntries = liveEntriesOf({ entries, programmes, thresholds })
   const finder = parts.finder ?? (await createLiveFinder(state.base, files))
   await finder.sync(state.base)
   const search = searching(finder, meaning)
@@ -103,7 +105,7 @@ async function followChanges(parts: KnowledgeEditorParts, log: ChangeLog) {
 
   function refresh(): void {
     entries = resolveEntries([...state.base.values()])
-    live = shelfOf({
+    live = liveEntriesOf({
       entries: entries.filter(({ status }) => status === 'live'),
       programmes,
       thresholds,
@@ -121,7 +123,7 @@ async function followChanges(parts: KnowledgeEditorParts, log: ChangeLog) {
       programme: id => live.programme(id),
       thresholds: id => live.thresholds(id),
     } satisfies LiveEntries as LiveEntries,
-    /** What a change would do to the knowledge as it is now. */
+    /** Effect of a change on the present knowledge. */
     preview: (change: Pick<Change, 'steps'>): ChangePreview =>
       previewChange(change.steps, { base: state.base, seed, programmes }),
     /** The answers to the shipped questions without and with a change. */
@@ -137,7 +139,7 @@ async function followChanges(parts: KnowledgeEditorParts, log: ChangeLog) {
 
 /** The edits; each sees what the one before it did. */
 function editsOf(
-  { isGateOn, isOnePerson, clauses = noClauses }: KnowledgeEditorParts,
+  { isGateOn, isOnePerson, identitiesOf, clauses = noClauses }: KnowledgeEditorParts,
   { log, knowledge }: { log: ChangeLog; knowledge: FollowedKnowledge },
 ) {
   const { state, preview, gateOf, sync } = knowledge
@@ -179,7 +181,9 @@ function editsOf(
       runExclusive(async () => {
         const change = log.waiting(number)
         const toAuthor = '自己写的改动要由另一位审核人来批准。'
-        const refusal = refusalToApprove({ by, author: change.by, isOnePerson, toAuthor })
+        const identities = await identitiesOf(by.id)
+        const author = change.by
+        const refusal = refusalToApprove({ by, identities, author, isOnePerson, toAuthor })
         if (refusal) throw new Refusal(refusal)
         const checked = checkedPreview(change)
         const gate = await gateOf(number, checked)

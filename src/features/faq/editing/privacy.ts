@@ -3,7 +3,7 @@ import { withoutIdentifiers } from '../../../text/identifiers.ts'
 import { createNameMask } from '../../../text/names/names.ts'
 import { draftKey, type EditRecords, type EntryDraft } from './changes/records.ts'
 
-const nobodyName = '（不记名）'
+const anonymousName = '（不记名）'
 
 /** Personal data in drafts of entries: the author, and people named in answers that became drafts. */
 export function draftPrivacy({ drafts }: Pick<EditRecords, 'drafts'>): PersonalData {
@@ -15,10 +15,10 @@ export function draftPrivacy({ drafts }: Pick<EditRecords, 'drafts'>): PersonalD
       return own.length === 0 ? [] : [`你在写的知识草稿：${own.length} 份`]
     },
     async forget({ memberId, chatIds, names }) {
-      const masked = createNameMask(names.map(name => ({ name, mask: nobodyName })))
+      const masked = createNameMask(names.map(name => ({ name, mask: anonymousName })))
       for (const draft of await all()) {
         const isTheirs = draft.by.id === memberId || chatIds.includes(draft.by.id)
-        const by = isTheirs ? { id: 'nobody', name: nobodyName } : draft.by
+        const by = isTheirs ? { id: 'nobody', name: anonymousName } : draft.by
         const bare = { ...draft, by, fields: withoutNames(draft.fields, masked) }
         if (JSON.stringify(bare) !== JSON.stringify(draft))
           await drafts.update(draftKey(draft.id), now => now && bare)

@@ -2,11 +2,11 @@ import { asksForSupportOnly, asksOnly } from '../../../text/intents.ts'
 import type { Findable } from './library/library.ts'
 import {
   type AnswerOutcome,
+  type Certainty,
   decide,
   isSureOfFirst,
   openAmbiguity,
   programmesNamed,
-  type Sureness,
   thresholdsFor,
 } from './outcome/outcome.ts'
 import type { AliasBook } from './query/aliases.ts'
@@ -17,10 +17,10 @@ import { createTextFindables } from './texts/text-findables.ts'
 
 export type { AliasBook, Findable, Ranked }
 
-/** What was found for a question, and what to do with it. */
+/** Candidates for a question, and the outcome. */
 export type Finding = {
   kind: AnswerOutcome
-  sureness: Sureness
+  sureness: Certainty
   /** The sureness from which on such a question is answered, or asked back. */
   thresholds: { answer: number; choices: number }
   /** Best first, at most {@link mostFound}; there may be some even where nothing is sure enough to be said. */
@@ -61,7 +61,7 @@ export function createFinder(items: Iterable<Findable>, options: RankerOptions):
     [...items].filter(item => !texts.put(item)),
     options,
   )
-  /** What makers call each programme, the first that the book has. */
+  /** First known name of each programme. */
   const names = new Map(
     Object.entries(options.aliases.aliases)
       .reverse()
@@ -114,7 +114,7 @@ export function createFinder(items: Iterable<Findable>, options: RankerOptions):
     if (!isBare && (isOfItsOwn || (alone.kind === 'answer' && !continues(query.folded)))) return alone
     const inTopic = withinTopic(findFor(ranker.read(`${name}${question.trim().replace(opening, '')}`)), topic)
     if (isBare) return inTopic.kind === 'none' ? alone : inTopic
-    // What names a matter of its own, 「还要交税吗」, must be spoken of in this programme.
+    // A question with a matter of its own, 「还要交税吗」, must concern this programme.
     const isSame = inTopic.ranked[0]?.item.id === alone.ranked[0]?.item.id
     const spoken = inTopic.ranked[0]?.parts.spoken ?? 0
     const isSpokenOf = ambiguity !== undefined || spoken >= (isSame ? spokenIfSame : mostlySpoken)
@@ -133,7 +133,7 @@ export function createFinder(items: Iterable<Findable>, options: RankerOptions):
   }
 }
 
-/** What a question begins with that goes on from the one before. */
+/** Openings of a follow-up question. */
 const opening = /^(?:那(?!里|个|儿)么?|还(?!款|贷|能不能)|它|这个|然后|再|具体)[，,\s]*/u
 
 /** True for what makes sense only after what was said before: 「那要什么材料」. */

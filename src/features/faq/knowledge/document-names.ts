@@ -1,6 +1,6 @@
 import type { Aliases, EntryFile } from '../records.ts'
 
-/** What a name means: a programme, and the document by which it is known there. */
+/** Meaning of a name: a programme, and the document by which it is known there. */
 type Meaning = { label: string; programme: string }
 
 /**

@@ -10,7 +10,7 @@ type Sheets = {
 }
 type Placed = { entry: EntryRecord; at: number; sheet: Placeable<EntryFile> }
 
-/** What is wrong between files that are each sound: twins, names that lead nowhere, circles. */
+/** Faults between files that are each sound: twins, names that lead nowhere, circles. */
 export function crossFaults({ entries, programmes, aliases }: Sheets): FileFault[] {
   const placed = programmes.flatMap(sheet =>
     (sheet.value?.programmes ?? []).map((programme, at) => ({ id: programme.id, at, sheet })),
@@ -23,7 +23,7 @@ export function crossFaults({ entries, programmes, aliases }: Sheets): FileFault
   ]
 }
 
-/** What is wrong between entries of all files. @param known the programmes that there are, by id */
+/** Faults between entries of all files. @param known the programmes that there are, by id */
 export function entryFaults(sheets: Placeable<EntryFile>[], known: ReadonlySet<string>): FileFault[] {
   const placed = sheets.flatMap(sheet =>
     (sheet.value?.entries ?? []).map((entry, at) => ({ entry, at, sheet })),

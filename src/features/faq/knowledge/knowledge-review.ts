@@ -4,7 +4,7 @@ import type { Entry } from '../records.ts'
 import { daysUnverified, endingSoon, validity, verifiedForDays } from '../validity.ts'
 import type { Knowledge } from './knowledge.ts'
 
-/** What a person should look at: nothing here is broken, all of it ages. */
+/** Findings for a person: nothing here is broken, all of it ages. */
 export type Review = {
   ended: Entry[]
   endingSoon: { entry: Entry; daysLeft: number }[]

@@ -12,7 +12,7 @@ const SituationFile = z.record(
   z.array(z.string().trim().min(1).max(longest, `一句最多 ${longest} 个字`)),
 )
 
-/** What people also ask in such groups and the base does not answer. */
+/** Questions of such groups that the base does not answer. */
 const Strangers = z.strictObject({
   topics: z.array(z.string().min(1)),
   situations: z.array(z.string().min(1)),

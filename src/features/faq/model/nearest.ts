@@ -5,7 +5,7 @@ import type { Store } from '../../../ports/store.ts'
 import { withoutIdentifiers } from '../../../text/identifiers.ts'
 import type { Situations, Strangers } from '../knowledge/situations.ts'
 import type { Entry } from '../records.ts'
-import { asChoices } from './picking.ts'
+import { asChoices } from './picks.ts'
 import type { Reword } from './rewording.ts'
 import { cosine, packed, unpacked, Vector, vectorKey, vectorStore } from './vectors.ts'
 

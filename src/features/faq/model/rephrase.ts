@@ -8,7 +8,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import { LanguageFault, type LanguageModel, type Prompt } from '../../../ports/language.ts'
 import { withoutIdentifiers } from '../../../text/identifiers.ts'
 
-/** What the model fills in; `none` says that no entry answers. */
+/** The model's form; `none` means that no entry answers. */
 const FaqAnswer = z.object({
   answer: z.string().trim().min(1).max(300),
   entryIds: z.array(z.string()).max(3),

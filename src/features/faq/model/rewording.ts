@@ -12,7 +12,7 @@ export type Reword = (question: string, said: Said, at: Temporal.Instant) => Pro
 /** Without a language model everything is said as it stands. */
 export const verbatim: Reword = async (_question, said) => said
 
-/** What is history, or names an office only, is said word for word: a slip there would be a wrong promise. */
+/** Policies that may be reworded. History and bare offices are told word for word: a slip would be a wrong promise. */
 const rewordable = new Set<Policy>(['state', 'state_with_date', 'hedge'])
 
 /** One after the other; without any, everything is said as it stands. */

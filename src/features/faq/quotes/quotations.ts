@@ -15,7 +15,7 @@ export type Quotation = Pick<QuotableDocument, 'title' | 'number' | 'until'> & {
   texts: readonly string[]
   /** Passages of the clause that are left out at its end. */
   left: number
-  /** It holds no longer: to be told as history. */
+  /** True where it is no longer in force: to be told as history. */
   isHistory: boolean
   /** How much of the question stands in it, 0 to 1. */
   covered: number
@@ -83,7 +83,7 @@ export function createQuotations(): QuotableDocuments & { find: FindQuotation } 
   return { put, remove, find }
 }
 
-/** Of the clause that is chosen within the stretch, which says less than that. */
+/** Least coverage by the chosen clause within a stretch, lower since it says less. */
 const coveredFrom = 0.3
 /** A form to be filled in answers nothing. */
 const isProse = /[。；;]/u

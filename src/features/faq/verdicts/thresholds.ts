@@ -32,7 +32,7 @@ const Threshold = z
     /** The words may stand anywhere in the question. */
     anywhere: z.boolean().default(false),
     ...limits,
-    /** It holds only where these figures are told too. */
+    /** Other figures that must be told too for it to hold. */
     given: z.array(GivenFigure).default([]),
     /** The rule, in the words of the entry, and whether the figure itself is inside. */
     says: z.string().min(1),

@@ -3,7 +3,7 @@ import { smallest } from '../../../matching/logic/limits.ts'
 import { numberOf, numberPattern } from '../../../text/figures/numerals.ts'
 import { fold } from '../../../text/fold.ts'
 
-/** What figures are measured in; times are counted in days, money in yuan. */
+/** Units of figures; times are counted in days, money in yuan. */
 type Measure = 'yuan' | 'people' | 'percent' | 'points' | 'area' | 'count' | 'days'
 
 /** A figure that a text states, with the values that it leaves open. */

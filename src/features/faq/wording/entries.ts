@@ -12,7 +12,7 @@ export const groupLimit = 300
  */
 export type AnswerLength = 'brief' | 'short' | 'full'
 
-/** What a line under the answer is about, as makers and editors read it. */
+/** Chinese names of the lines under an answer, for makers and editors. */
 export const aboutWords: Record<Detail['about'], string> = {
   who: '对象',
   amount: '标准',
@@ -22,7 +22,7 @@ export const aboutWords: Record<Detail['about'], string> = {
   note: '注意',
 }
 
-/** What an entry is said to: the question, the verdict on its figures, and how many characters there are. */
+/** Context of a told entry: the question, the verdict on its figures, and the limit of characters. */
 type Telling = { question?: string | undefined; verdict?: string | undefined; limit?: number }
 
 /**

@@ -6,7 +6,7 @@ import { detailsFor, wishOf } from './wishes.ts'
 /** How an answer begins, and which of the lines below come first. */
 export type FirstWords = { lines: string[]; about: Detail['about'] | undefined }
 
-/** What of the usual first line may be said already, as a share of its pairs of characters. */
+/** Share of the usual first line's pairs of characters from which it counts as said already. */
 const saidFrom = 0.6
 
 /** The verdict or the line that answers just this question, then the usual one where it says something else. */

@@ -1,6 +1,6 @@
 import type { Detail, Wish } from '../records.ts'
 
-/** What asks for each wish, in the order in which they count: 「能不能网上办」 wants a yes or no, 「多久」 no amount. */
+/** Words that ask for each wish, in order of precedence: 「能不能网上办」 wants a yes or no, 「多久」 no amount. */
 const askedBy: readonly (readonly [Wish, RegExp])[] = [
   ['can', /[吗嘛不没么]$|吗[，,]|是否|可否|能否|有没有?|还能|还有没|(?<yes>[\u4e00-\u9fff])不\k<yes>/u],
   ['papers', /材料|资料|带什么|带啥|证明|表格|证件|准备什么|准备啥|交什么|交啥|哪些东西/u],
@@ -25,7 +25,7 @@ const askedBy: readonly (readonly [Wish, RegExp])[] = [
   ],
 ]
 
-/** What a question asks for; undefined where that is not clear. @param folded without the signs at its end */
+/** Wish of a question; undefined where it is not clear. @param folded without the signs at its end */
 export const wishOf = (folded: string): Wish | undefined =>
   askedBy.find(([, words]) => words.test(folded.replace(/[的了啊呀呢哦？?！!。.~～\s]+$/u, '')))?.[0]
 

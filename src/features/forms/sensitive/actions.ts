@@ -6,6 +6,7 @@ import { makeFormFile } from '../../../ledger/form-file.ts'
 import type { Actor } from '../../../ports/actor.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
+import type { Member } from '../../../ports/directory.ts'
 import type { ExportLog } from '../../../ports/export-log.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
@@ -38,7 +39,7 @@ type Filled = { token: string; values: Readonly<Record<string, string>>; hasAgre
 /** Actions on sensitive fields, for chat, the console and the page of a link. */
 export function createSensitiveActions(parts: Parts) {
   const { forms, records, links, erasures, vault, clock } = parts
-  const reading = createReading(parts)
+  const reading = createPeriodReader(parts)
 
   function sealed(record: FormRecord, values: Filled['values']) {
     if (!vault) throw new Refusal('现在不收敏感信息，不用填。有疑问请问组织者。')
@@ -64,6 +65,11 @@ export function createSensitiveActions(parts: Parts) {
       records.proofs.get(entryKey(number, memberId)),
     proofs: async (number: number): Promise<SensitiveProof[]> =>
       (await records.proofs.list(formPrefix(number))).map(({ value }) => value),
+    /** Member of this link. @throws {@link Refusal} */
+    async ownerOf(number: number, token: string): Promise<Member> {
+      const id = await links.memberOf(number, token)
+      return (await parts.roster.find([id]))[0] ?? { id, name: '' }
+    },
     /** Keeps what a member filled in, and uses up the link. @throws {@link Refusal} */
     async fill(number: number, { token, values, hasAgreed }: Filled): Promise<SensitiveProof> {
       const record = await forms.require(number)
@@ -121,7 +127,7 @@ const contextOf = (number: number, fieldId: string) => `form ${number} field ${f
 type ReadingParts = Pick<Parts, 'records' | 'vault' | 'roster' | 'exports' | 'clock'>
 
 /** The answers for named viewers. Each look is written to the log of exports before anything is shown. */
-function createReading({ records, vault, roster, exports, clock }: ReadingParts) {
+function createPeriodReader({ records, vault, roster, exports, clock }: ReadingParts) {
   /** @throws {@link Refusal} for a person who is named for none */
   async function fieldsFor({ form }: FormRecord, by: Actor): Promise<SensitiveField[]> {
     if (by.isOffice)

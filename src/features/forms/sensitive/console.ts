@@ -1,9 +1,9 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { action, actorOf, type FormInput, fieldProblem, form, sendFile } from '../../../console/forms.ts'
 import { card, csrfField, emptyState, type Html, renderPage, stackTable } from '../../../console/widgets.ts'
-import { type ConsoleEnv, Refusal } from '../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { FormRecord } from '../../../forms/form.ts'
 import type { TypedField } from '../../../forms/sensitive.ts'
 import type { FormActions } from '../actions.ts'
@@ -11,11 +11,12 @@ import type { SensitiveActions, ShownField } from './actions.ts'
 import type { SensitiveProof } from './kept/records.ts'
 import { sayErasure } from './kept/words.ts'
 
-type Here = Context<ConsoleEnv>
 type Parts = { sensitive: SensitiveActions; forms: Pick<FormActions, 'require'> }
 
-/** Sensitive questions that one form may have. */
-const rowIds = ['s1', 's2', 's3'] as const
+/** Rows for sensitive questions. A form that needs more should not be a form. */
+const rowIds = ['s1', 's2', 's3', 's4', 's5', 's6', 's7', 's8', 's9', 's10'] as const
+/** Rows that are shown at first. */
+const rowsShown = 3
 const parts = ['ask', 'why', 'viewers', 'keptUntil'] as const
 const line = z.string().trim().max(100, '请不要超过 100 个字。').default('')
 
@@ -35,21 +36,22 @@ type Rows = { viewers: readonly { name: string }[]; input: FormInput; fieldProbl
 
 /** The part of a new form that asks for sensitive data. */
 export function viewSensitiveRows({ viewers, input, fieldProblems }: Rows): Html {
-  const isOpen = Object.keys({ ...input, ...fieldProblems }).some(
-    name => /^s\d-/u.test(name) && (input[name] || fieldProblems[name]),
-  )
+  const isFilled = (ids: readonly string[]) =>
+    ids.some(id => parts.some(part => input[`${id}-${part}`] || fieldProblems[`${id}-${part}`]))
   const text = (name: string, label: string, more = html``) =>
     html`<label>${label}<input name="${name}" value="${input[name] ?? ''}" ${more}>${fieldProblem(fieldProblems, name)}</label>`
-  return html`<details ${isOpen ? 'open' : ''}><summary>敏感信息（身份证号、健康等，没有就不用管）</summary>
-    <p class="hint">不在聊天里问：报了名的人私聊机器人拿一个只能用一次的网页，自己同意了才填，不填也能报名。加密存放，只有写明的人能看；移交以后、到了日子或者本人撤回，就删，并给本人凭证。能不收就不收。</p>
-    <p class="hint">能看的人从组织者里写：${viewers.map(({ name }) => name).join('、') || '还没有，请要看的人先私聊机器人发一次「登录」'}。</p>
-    ${rowIds.map(
-      (id, at) => html`<fieldset><legend>第 ${at + 1} 项</legend>
+  const rows = rowIds.map(
+    (id, at) => html`<fieldset><legend>第 ${at + 1} 项</legend>
       ${text(`${id}-ask`, '填什么', html`placeholder="${at === 0 ? '身份证号' : ''}"`)}
       ${text(`${id}-why`, '拿来做什么', html`placeholder="${at === 0 ? '进场核对身份' : ''}"`)}
       ${text(`${id}-viewers`, '谁能看，用顿号分开')}
       ${text(`${id}-keptUntil`, '最晚留到哪天', html`type="date"`)}</fieldset>`,
-    )}</details>`
+  )
+  return html`<details ${isFilled(rowIds) ? 'open' : ''}><summary>敏感信息（身份证号、健康等，没有就不用管）</summary>
+    <p class="hint">不在聊天里问：报了名的人私聊机器人拿一个只能用一次的网页，自己同意了才填，不填也能报名。加密存放，只有写明的人能看；移交以后、到了日子或者本人撤回，就删，并给本人凭证。能不收就不收。</p>
+    <p class="hint">能看的人从组织者里写：${viewers.map(({ name }) => name).join('、') || '还没有组织者。请要看的人先私聊机器人发「申请组织者」'}。</p>
+    ${rows.slice(0, rowsShown)}
+    <details ${isFilled(rowIds.slice(rowsShown)) ? 'open' : ''}><summary>不止 ${rowsShown} 项</summary>${rows.slice(rowsShown)}</details></details>`
 }
 
 /** The part of a form's page about its sensitive fields; empty where it has none. */
@@ -95,9 +97,9 @@ const HandOver = form(
 /** The pages of named viewers, under `/forms/:number/sensitive`. */
 export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
-  const numberOf = (c: Here) => Number(c.req.param('number'))
+  const numberOf = (c: ConsoleContext) => Number(c.req.param('number'))
 
-  async function show(c: Here, record: FormRecord, problem = ''): Promise<Response> {
+  async function show(c: ConsoleContext, record: FormRecord, problem = ''): Promise<Response> {
     const { title, number } = record.form
     const receipts = (await sensitive.proofs(number)).map(one => one.receipt)
     const { columns, rows } = await sensitive.view(record, actorOf(c))
@@ -109,7 +111,7 @@ export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
   }
 
   /** For the form of the address. Who may not see its answers reads why. */
-  const orRefusal = async (c: Here, answer: (record: FormRecord) => Promise<Response>) => {
+  const orRefusal = async (c: ConsoleContext, answer: (record: FormRecord) => Promise<Response>) => {
     const record = await forms.require(numberOf(c))
     try {
       return await answer(record)

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { type FormInput, fieldProblem } from '../../../console/forms.ts'
 import { renderSecretPage } from '../../../console/open-page.ts'
 import type { Html } from '../../../console/widgets.ts'
-import { FieldRefusal, Refusal } from '../../../feature.ts'
+import { FieldRefusal, type LinkEnv, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { FormActions } from '../actions.ts'
 import type { SensitiveActions, ShownField } from './actions.ts'
@@ -18,7 +18,7 @@ const nothing: Refused = { problem: '', fieldProblems: {}, values: {} }
 
 /** The page behind a member's link: sensitive fields and the consent to them. Without a script, without a cookie. */
 export function sensitiveLinkPage({ sensitive, forms, clock }: Parts): Hono {
-  const routes = new Hono()
+  const routes = new Hono<LinkEnv>()
   const numberOf = (c: Context) => Number(c.req.param('number'))
 
   async function showForm(c: Context, refused: Refused): Promise<Response> {
@@ -54,6 +54,7 @@ export function sensitiveLinkPage({ sensitive, forms, clock }: Parts): Hono {
       const values = Object.fromEntries(said)
       const filled = { token: c.req.param('token'), values, hasAgreed: values.consent === 'yes' }
       try {
+        c.set('owner', await sensitive.ownerOf(numberOf(c), filled.token))
         const proof = await sensitive.fill(numberOf(c), filled)
         return renderSecretPage(c, { title: '收好了', body: viewDone(numberOf(c), sayProof(proof)) })
       } catch (cause) {
@@ -68,7 +69,7 @@ export function sensitiveLinkPage({ sensitive, forms, clock }: Parts): Hono {
       }
     }),
   )
-  return routes
+  return new Hono().route('/', routes)
 }
 
 type FieldsView = { consent: string; refused: Refused }

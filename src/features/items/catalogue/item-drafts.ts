@@ -9,7 +9,7 @@ import type { Tags } from '../tags.ts'
 import type { ItemActor, ItemDraft, KeptItem } from './records.ts'
 
 /** The input of an item, as a person or a source gave it. */
-export type Given = {
+export type NewItemFields = {
   title: string
   text: string
   link?: string | undefined
@@ -29,7 +29,7 @@ export const longestTitle = 200
 const longestText = 30_000
 
 /** A draft of an item with all that can be read out of it; whatever is odd stands in its doubts. */
-export function draftOf(given: Given, { at, tag, by }: Parts): ItemDraft {
+export function draftOf(given: NewItemFields, { at, tag, by }: Parts): ItemDraft {
   const today = inShanghai(at).toPlainDate()
   const title = given.title.replaceAll(/\s+/gu, ' ').trim().slice(0, longestTitle)
   const text = given.text.trim().slice(0, longestText)
@@ -42,7 +42,7 @@ export function draftOf(given: Given, { at, tag, by }: Parts): ItemDraft {
     link: given.link && canonicalLink(given.link),
     from: given.from,
     publishedOn: publishedOn.toString(),
-    ...readingOf({ title, text, publishedOn, isGuess }),
+    ...readingOf({ title, text, publishedOn, readOn: today, isGuess }),
     ...tag(title, text),
     summary: summaryOf(text),
     origin: given.origin,
@@ -62,11 +62,12 @@ type Read = {
   title: string
   text: string
   publishedOn: Temporal.PlainDate
+  readOn: Temporal.PlainDate
   /** The day of publication is unknown: a day without a year is not completed. */
   isGuess?: boolean
 }
 
-/** What the text says of time, number and money, as it is kept. */
+/** Days, number and amounts of a notice in the form of the record. */
 export function readingOf({ isGuess = false, ...notice }: Read) {
   const facts = readNotice(notice)
   const earlier = isGuess
@@ -92,12 +93,12 @@ export function readingOf({ isGuess = false, ...notice }: Read) {
 }
 
 /** A deadline of which the text leaves no doubt; else the days from which a person chooses. */
-function deadlineOf({ deadline, deadlineChoices }: NoticeFacts, earlier: NoticeFacts) {
-  const isSame = deadline?.day.toString() === earlier.deadline?.day.toString()
-  if (deadline && isSame && deadline.probability >= statedFrom)
-    return { deadline: kept(deadline), deadlineChoices: [] }
-  const choices = deadline && isSame ? deadlineChoices.map(choice => kept(choice)) : []
-  return { deadline: undefined, deadlineChoices: choices.filter(choice => choice !== undefined) }
+function deadlineOf({ deadlineChoices }: NoticeFacts, earlier: NoticeFacts) {
+  const [first] = deadlineChoices
+  const isSame = first?.day.toString() === earlier.deadlineChoices[0]?.day.toString()
+  if (!first || !isSame) return { deadline: undefined, deadlineChoices: [] }
+  if (first.probability >= statedFrom) return { deadline: kept(first), deadlineChoices: [] }
+  return { deadline: undefined, deadlineChoices: deadlineChoices.flatMap(choice => kept(choice) ?? []) }
 }
 
 const kept = (found: FoundDay | undefined) =>
@@ -111,7 +112,7 @@ export const isDateGuess = ({ doubts }: Pick<KeptItem, 'doubts'>) =>
   doubts.some(doubt => doubt.includes('发布日期') && doubt.includes('先按今天算'))
 
 /** A day that is to come, 2099 for one, is a mistake of the page. */
-function publishedDay({ date, link }: Given, today: Temporal.PlainDate) {
+function publishedDay({ date, link }: NewItemFields, today: Temporal.PlainDate) {
   const written = writtenDay(date, today)
   if (!written)
     return {

@@ -60,7 +60,7 @@ export const KeptItem = z.object({
   origin: z.enum(['source', 'organizer', 'member']),
   /** The id in data/sources.yaml. */
   sourceId: z.string().optional(),
-  /** Who sent it in, to be told what became of it. */
+  /** Sender of the submission, who is told its outcome. */
   submitter: ItemActor.optional(),
   /** The number of an item that this may repeat: a person decides. */
   resembles: z.number().int().optional(),

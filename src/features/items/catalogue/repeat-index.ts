@@ -3,7 +3,7 @@ import { unpackSketch } from '../../../text/sketches/sketch.ts'
 import { createSketchIndex } from '../../../text/sketches/sketch-index.ts'
 import { type ItemText, repeats } from './repeats.ts'
 
-/** What of an item tells whether it is there already. */
+/** Fields by which an item is recognized as known. */
 export type KnownText = Pick<ItemText, 'title' | 'documentNumber'> & {
   link?: string | undefined
   /** Packed; empty where there is no text. */
@@ -55,7 +55,7 @@ export function createRepeatIndex() {
       byTitle.set(title, number)
       addLink(number, link)
     },
-    /** It can be found again; its sketch leads to nothing. */
+    /** Forgets an item: its sketch finds nothing any more. */
     forget(number: number): void {
       const item = known.get(number)
       if (!item) return

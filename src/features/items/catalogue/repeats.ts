@@ -1,7 +1,7 @@
 import { numberOf } from '../../../text/figures/numerals.ts'
 import { fingerprintOf, likeness } from '../../../text/likeness.ts'
 
-/** What of an item tells whether another one repeats it. */
+/** Fields by which a repeat of an item is recognized. */
 export type ItemText = {
   title: string
   documentNumber?: string | undefined

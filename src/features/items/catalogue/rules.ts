@@ -40,7 +40,7 @@ export function approve(item: KeptItem, deed: ItemAction): KeptItem {
   )
 }
 
-/** It shall not be told. @throws {@link Refusal} where it may be already */
+/** Dismisses an item: it is not told. @throws {@link Refusal} where it may be already */
 export function dismiss(item: KeptItem, deed: ItemAction): KeptItem {
   if (item.state === 'approved')
     throw new Refusal(`${item.number} 号条目已经通过了，要收回请用「撤回条目」。`)
@@ -48,7 +48,7 @@ export function dismiss(item: KeptItem, deed: ItemAction): KeptItem {
   return noted({ ...item, state: 'dismissed' }, deed, '不用')
 }
 
-/** It waits for a decision again. @throws {@link Refusal} where it was not dismissed */
+/** Reopens an item: it waits for a decision again. @throws {@link Refusal} where it was not dismissed */
 export function reopen(item: KeptItem, deed: ItemAction): KeptItem {
   if (item.state !== 'dismissed')
     throw new Refusal(`${item.number} 号条目${stateWords[item.state]}，没有可恢复的。`)
@@ -62,7 +62,7 @@ export function withdraw(item: KeptItem, deed: ItemAction, reason: string): Kept
   return noted({ ...item, state: 'withdrawn' }, deed, reason ? `撤回：${reason}` : '撤回')
 }
 
-/** It is another item once more, and goes; {@link withPlacesOf} says where it stood. */
+/** Merges an item into the one that it repeats; {@link withPlacesOf} keeps its places. */
 export function mergeInto(item: KeptItem, into: number, deed: ItemAction): KeptItem {
   if (item.number === into) throw new Refusal('不能和自己合并。')
   if (item.state === 'approved') throw new Refusal(`${item.number} 号条目已经通过了，请先撤回再合并。`)
@@ -88,7 +88,7 @@ export function withText(
   const isFound = found !== undefined && Temporal.PlainDate.compare(found, today) <= 0
   const publishedOn = isFound ? found : Temporal.PlainDate.from(item.publishedOn)
   const isGuess = isDateGuess(item) && !isFound
-  const read = readingOf({ title: item.title, text, publishedOn, isGuess })
+  const read = readingOf({ title: item.title, text, publishedOn, readOn: today, isGuess })
   const changed: KeptItem = {
     ...item,
     ...read,

@@ -37,7 +37,7 @@ export function itemButton(
   return html`<form method="post" action="${basePath}${action}">${csrf}<button class="${look}">${label}</button></form>`
 }
 
-/** What the list shows: the items of one state, of which the title or number has these words. */
+/** Content of the list: the items of one state, of which the title or number has these words. */
 type Shown = { state: KeptItem['state']; query: string }
 
 const linkOf = ({ state, query }: Shown, page = 1) =>

@@ -13,7 +13,7 @@ const leavesToAttachments =
   /(?:见|详见|参见|按|附后|如下)[^。\n]{0,12}附件|附件[^。\n]{0,12}(?:所列|规定|执行|下载)|^\s*附件?\s*\d*\s*[:：]/mu
 const documentKinds: readonly string[] = ['pdf', 'docx', 'doc', 'ofd']
 const mostFiles = 3
-/** Of all attachments together, in characters: forms and lists go on for pages. */
+/** Length limit of all attachments together, in characters: forms and lists go on for pages. */
 const longestAttached = 12_000
 
 /** Reads the attachments of a page where its text leaves something to them. Never throws for what a site sends. */
@@ -30,11 +30,19 @@ export async function withAttachments(web: Web, page: WebPage, text: string): Pr
   }
 }
 
-const isSheet = (link: string) => /\.xlsx$/iu.test(URL.parse(link)?.pathname ?? '')
-/** Guides stand in documents; sheets are mostly forms to fill in. */
-const sheetsLast = ({ link }: Attachment) => (isSheet(link) ? 1 : 0)
+const extensionOf = (link: string) => /\.\w+$/u.exec(URL.parse(link)?.pathname ?? '')?.[0].toLowerCase() ?? ''
+const isSheet = (link: string) => extensionOf(link) === '.xlsx'
+const oldFormats: readonly string[] = ['.xls', '.wps', '.et']
+/** Guides stand in documents; sheets are mostly forms to fill in; old formats are only named. */
+const sheetsLast = ({ link }: Attachment) => {
+  if (oldFormats.includes(extensionOf(link))) return 2
+  return isSheet(link) ? 1 : 0
+}
 
 async function attached(web: Web, { name, link }: Attachment): Promise<Attached> {
+  const extension = extensionOf(link)
+  if (oldFormats.includes(extension))
+    return { text: '', gaps: [`附件「${name}」没有读：是旧格式（${extension}），请打开看里面的日子和金额。`] }
   try {
     const file = await web.get(link)
     if (file.kind === 'unchanged') return { text: '', gaps: [`附件「${name}」没有读到。`] }

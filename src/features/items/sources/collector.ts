@@ -5,7 +5,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import { type Web, WebFault, type WebPage } from '../../../ports/web.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import { writtenDay } from '../../../text/dates/written-day.ts'
-import { isCutTitle } from '../../../text/pages/html.ts'
+import { continuesTitle, isCutTitle } from '../../../text/pages/html.ts'
 import { linkKey } from '../../../text/pages/links.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { draftOf } from '../catalogue/item-drafts.ts'
@@ -19,7 +19,7 @@ import type { SourceState, SourceStates } from './source-states.ts'
 import type { Source } from './sources-file.ts'
 import { passesFilter } from './word-filter.ts'
 
-/** What was published longer ago is no news, and a new source has years of it. */
+/** Age limit of new entries: a new source lists years of them. */
 const oldestDays = 60
 /** Pages that are read in one run; the rest waits for the next. */
 const mostArticles = 60
@@ -132,7 +132,7 @@ export function createCollector(parts: CollectorParts) {
     }
   }
 
-  /** What is not known yet and not too old, each link once. */
+  /** Entries that are new and not too old, each link once. */
   function sorted(entries: readonly SourceEntry[]) {
     const today = inShanghai(clock.now()).toPlainDate()
     const seen = new Set<string>()
@@ -165,7 +165,8 @@ export function createCollector(parts: CollectorParts) {
       return []
     }
     const text = article && article.text.length > entry.text.length ? article.text : entry.text
-    const title = (cut && article?.title) || entry.title
+    const isLonger = article !== undefined && (cut || continuesTitle(article.title, entry.title))
+    const title = (isLonger && article.title) || entry.title
     const doubts = article?.unread ? [`原文没有读到：${article.unread}`] : (article?.gaps ?? [])
     const given = {
       ...entry,

@@ -8,7 +8,7 @@ import type { Source } from './sources-file.ts'
 /** One entry of a source, as the source writes it; `text` is empty where it gives none. */
 export type SourceEntry = { title: string; date: string; link: string; text: string }
 
-/** What came is no such source, in one Chinese sentence. */
+/** The response is no such source; the message is one Chinese sentence. */
 export class UnreadableSource extends Error {
   override name = 'UnreadableSource'
 }
@@ -25,7 +25,7 @@ export type SourceReading = { entries: SourceEntry[]; movesTo: string; remark: s
  */
 export async function entriesOf({ kind, list }: Source, page: WebPage): Promise<SourceReading> {
   if (kind === 'list' && list) return listOf(list, page)
-  if (isPage(page.text)) throw new UnreadableSource(asksToLogIn.test(page.text) ? loginPage : noFeed)
+  if (isPage(page.text)) throw new UnreadableSource(noFeedReason(page.text))
   try {
     const { entries, untitled } = await feedEntries(page.text, page.url)
     const remark =
@@ -52,8 +52,26 @@ async function listOf(list: NonNullable<Source['list']>, page: WebPage): Promise
   if (frames.length > 0) throw new UnreadableSource(`这一页只是转到 ${frames.join(' 或 ')}，请填那个网址。`)
   const wall = wallIn({ title: '', text: read.text })
   if (wall) throw new UnreadableSource(`网站挡住了程序：${wall}`)
+  if (read.text === '' && scripted.test(page.text))
+    throw new UnreadableSource(cookieWall.test(page.text) ? blocked : needsScripts)
   return { entries, movesTo: '', remark }
 }
+
+function noFeedReason(markup: string): string {
+  if (asksToLogIn.test(markup)) return loginPage
+  return markup.length <= longestWallPage && cookieWall.test(markup) ? blocked : noFeed
+}
+
+/** Characters; a page of content is longer, whatever its scripts do. */
+const longestWallPage = 3000
+const scripted = /<script\b/iu
+/** Scripts that test the browser, set a cookie and load the page again. */
+const cookieWall =
+  /document\.cookie|__jsl|acw_sc|_cf_chl|challenge|location\.reload|(?:开启|启用|打开)\s*JavaScript/iu
+
+const blocked = '网站挡住了程序，请手工打开看，或换一个来源。'
+
+const needsScripts = '这一页的内容要运行脚本才出来，程序读不了，请换一个来源。'
 
 const noFeed = '拿到的是一张网页，不是 RSS 或 Atom，请核对网址，或改用 kind: list。'
 

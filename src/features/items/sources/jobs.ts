@@ -8,7 +8,7 @@ import type { Source } from './sources-file.ts'
 /** Minutes over which the sites are spread, so that they are not all fetched on the hour. */
 const jitterMinutes = 10
 /** Late is better than never: what was missed overnight is looked at in the morning. */
-const shelfLifeMinutes = 12 * 60
+const maxLateMinutes = 12 * 60
 
 /**
  * A look at each source on its own schedule. A look only begins here: it may take minutes, and what else is due must not
@@ -21,13 +21,13 @@ export function collectJobs(collector: Collector, book: SourceBook, scheduler: S
     return {
       name: `collect-${source.id}`,
       title: `采集：${source.name}`,
-      shelfLifeMinutes,
+      maxLateMinutes,
       async due(after, until) {
         if (!(await collector.isOn(source))) return []
         const slots = await due(after.subtract(delay), until.subtract(delay))
         return slots.map(({ key, at }) => ({ key, at: at.add(delay) }))
       },
-      // Of several slots that were missed the later ones find the look under way.
+      // Where several slots were missed, the later ones find the look under way.
       run: async () => void collector.look(source),
     } satisfies Job
   })
@@ -45,7 +45,7 @@ function addedJob(collector: Collector, book: SourceBook, scheduler: Scheduler):
   return {
     name: 'collect-added',
     title: '采集：控制台上加的来源',
-    shelfLifeMinutes,
+    maxLateMinutes,
     due: async (after, until) => ((await sourcesOn()).length === 0 ? [] : due(after, until)),
     async run() {
       for (const source of await sourcesOn()) void collector.look(source)

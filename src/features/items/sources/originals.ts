@@ -6,13 +6,13 @@ import type { Article } from '../../../text/pages/html.ts'
 import { wallIn } from '../../../text/pages/walls.ts'
 import { fileText, withAttachments } from './attached.ts'
 
-/** What the page behind a link gives; where `unread` is set, it gives nothing, and that says why, in Chinese. */
+/** Content of the page behind a link; where `unread` is set it has none, and `unread` says why, in Chinese. */
 export type Original = {
   title: string
   date: string
   text: string
   unread?: string
-  /** What of attachments could not be read, a Chinese sentence each. */
+  /** Unreadable parts of attachments, a Chinese sentence each. */
   gaps?: string[]
 }
 

@@ -9,7 +9,7 @@ const timesToAlarm = 3
 /** Fewer entries than these may go away by themselves. */
 const manyEntries = 3
 
-/** What a look at a source gave. */
+/** Result of a look at a source. */
 export type SourceCheck =
   | { kind: 'unchanged' }
   | { kind: 'failed'; reason: string }

@@ -1,9 +1,9 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { action, form, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, type Html, renderPage } from '../../../console/widgets.ts'
-import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import { opmlFeeds } from '../../../parsing/index.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { streams } from '../../../ports/items.ts'
@@ -29,8 +29,6 @@ const WordFilter = form(z.object({ any: z.string().max(300), none: z.string().ma
 const Button = form(z.object({}))
 const largestOpmlBytes = 1024 * 1024
 
-type Here = Context<ConsoleEnv>
-
 /** 「来源」: where items come from, how each fares and since when, and the switch of each. */
 export function sourcesPage({ collector, states, book, clock }: SourceParts): Page {
   const routes = new Hono<ConsoleEnv>()
@@ -46,19 +44,19 @@ export function sourcesPage({ collector, states, book, clock }: SourceParts): Pa
     }
   }
 
-  function sourceOf(c: Here): Source {
+  function sourceOf(c: ConsoleContext): Source {
     const source = book.all().find(({ id }) => id === c.req.param('id'))
     if (!source) throw new Refusal('没有这个来源，可能已经删掉了。')
     return source
   }
 
-  async function table(c: Here): Promise<Html> {
+  async function table(c: ConsoleContext): Promise<Html> {
     const all = await Promise.all(book.all().map(shown))
     const canDecide = c.get('person').roles.includes('organizer')
     return sourceTable(all, { now: clock.now(), csrf: csrfField(c), canDecide })
   }
 
-  async function show(c: Here, refused?: RefusedForm): Promise<Response> {
+  async function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const canDecide = c.get('person').roles.includes('organizer')
     const adding = canDecide
       ? viewAdding({ csrf: csrfField(c), refused, done: c.req.query('done') ?? '' })
@@ -100,8 +98,8 @@ export function sourcesPage({ collector, states, book, clock }: SourceParts): Pa
 }
 
 type EditParts = Omit<SourceParts, 'clock'> & {
-  sourceOf(c: Here): Source
-  show(c: Here, refused?: RefusedForm): Promise<Response>
+  sourceOf(c: ConsoleContext): Source
+  show(c: ConsoleContext, refused?: RefusedForm): Promise<Response>
 }
 
 /** Adding, filtering and removing sources. */
@@ -128,7 +126,7 @@ function addEditRoutes(
       form: WordFilter,
       async run(c, { any, none }) {
         const words = { any: wordsIn(any), none: wordsIn(none) }
-        // What was left out before may be wanted now, so the page is read anew.
+        // Entries left out before may pass now, so the page is read anew.
         await states.change(sourceOf(c).id, ({ etag: _, lastModified: __, ...now }) => ({ ...now, words }))
         return sourcesPath
       },

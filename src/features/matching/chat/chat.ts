@@ -137,7 +137,7 @@ export function createMatchingChat(parts: ChatParts) {
     if (typed.kind === 'no-unit') return askUnit(message.text)
     const given = typed.kind === 'answer' ? typed.answer : undefined
     const said = goOn(message.senderId, answered(session, question.field.id, given))
-    // What was typed freely may have been read otherwise than it was meant.
+    // A typed answer may have been read otherwise than meant.
     const isRead = isRange(given) && !question.answers.includes(given)
     return isRead ? `${said}\n（刚才记的是：${describeAnswer(question.field, given)}）` : said
   }
@@ -230,7 +230,7 @@ export function createMatchingChat(parts: ChatParts) {
     return taken ?? declined(message, session, said)
   }
 
-  /** What is said to words that are no answer; nothing to what asks something else, and then others may ask back. */
+  /** Reply to words that are no answer; undefined for another question, which other features may take. */
   function declined(message: Message, session: MatchSession, said: string): string | undefined {
     const question = openQuestion(session)
     const isLeft = session.wanted === undefined || question !== undefined

@@ -1,7 +1,8 @@
 import { between, type FieldAnswer, pointAt } from '../../../matching/answers.ts'
-import { dayNumber, firstOfMonth } from '../../../matching/days.ts'
+import { firstOfMonth } from '../../../matching/days.ts'
 import type { ProfileField } from '../../../matching/fields.ts'
 import type { MatchQuestion } from '../../../matching/interview/next-question.ts'
+import { type DayWords, dateNumber, dayTokens } from '../../../text/dates/tokens/day-tokens.ts'
 import { numberOf } from '../../../text/figures/numerals.ts'
 import { fold } from '../../../text/fold.ts'
 
@@ -95,19 +96,28 @@ function readFigure(said: string, field: ProfileField): FieldAnswer | undefined 
   )
 }
 
-/** 「2024-03-18」「2024年3月18日」 a day, 「2024年3月」 a month, 「2024」 a year. */
+/** A year, perhaps with a month that no sign marks: 「2024」, 「二〇二四年」, 「2024-03」. */
+const yearAndMonth =
+  /^(?<year>(?:19|20)\d\d|[二一][〇零九][〇零一二三四五六七八九]{2}(?=年))年?度?(?:[-./](?<month>\d{1,2}))?$/u
+
+/** Reads 「2024-03-18」 and 「二〇二四年三月十八日」 as a day, 「2024年3月」 as a month, 「2024」 as a year. */
 function readDays(said: string): FieldAnswer | undefined {
-  const match =
-    /^(?<year>20\d\d|19\d\d)(?:年|[-./]|$)\s*(?:(?<month>\d{1,2})(?:月|[-./]|$)\s*)?(?:(?<day>\d{1,2})日?)?$/u.exec(
-      said,
-    )
-  const { year, month, day } = match?.groups ?? {}
-  if (year === undefined || Number(month ?? 1) < 1 || Number(month ?? 1) > 12) return undefined
-  if (month === undefined)
-    return between(firstOfMonth(Number(year), 1), firstOfMonth(Number(year) + 1, 1) - 1, true)
-  const first = firstOfMonth(Number(year), Number(month))
-  const last = firstOfMonth(Number(year), Number(month) + 1) - 1
+  const [token] = dayTokens(said, ['monthDay', 'digits', 'openMonthDay', 'monthAlone'])
+  const isWhole = token?.start === 0 && token.end === said.length
+  const { year, month, day } = isWhole ? token.words : wordsOfMonth(said)
+  if (year === undefined || (month !== undefined && !(month >= 1 && month <= 12))) return undefined
+  if (month === undefined) return between(firstOfMonth(year, 1), firstOfMonth(year + 1, 1) - 1, true)
+  const first = firstOfMonth(year, month)
+  const last = firstOfMonth(year, month + 1) - 1
   if (day === undefined) return between(first, last, true)
-  const exact = dayNumber(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
+  const exact = first + day - 1
   return exact >= first && exact <= last ? pointAt(exact) : undefined
+}
+
+function wordsOfMonth(said: string): DayWords {
+  const { year, month } = yearAndMonth.exec(said)?.groups ?? {}
+  return {
+    ...(year === undefined ? {} : { year: dateNumber(year) }),
+    ...(month === undefined ? {} : { month: Number(month) }),
+  }
 }

@@ -130,7 +130,7 @@ export function describeRoute({ compiled, profile, rules, offices }: Explained, 
   ].join('\n')
 }
 
-/** What was answered, a line for each field. */
+/** Answers, a line for each field. */
 export function describeAnswers(answers: SavedCompany['answers'], fields: MatchingRules['fields']): string[] {
   return Object.entries(answers).flatMap(([id, stored]) => {
     const field = fields.get(id)

@@ -23,8 +23,8 @@ export function matchingJobs({ companies, compiled, scheduler, clock, post }: Pa
     {
       name: 'matching-reminders',
       title: '政策匹配提醒',
-      shelfLifeMinutes: 6 * 60,
-      // Without a saved company there is nobody to remind.
+      maxLateMinutes: 6 * 60,
+      // Without a saved company there is no reminder.
       async due(after, until) {
         return (await companies.list('')).length === 0 ? [] : everyMorning(after, until)
       },
@@ -33,7 +33,7 @@ export function matchingJobs({ companies, compiled, scheduler, clock, post }: Pa
     {
       name: 'matching-retention',
       title: '',
-      shelfLifeMinutes: 24 * 60,
+      maxLateMinutes: 24 * 60,
       due: cronDue(scheduler, '30 4 * * *'),
       async run() {
         const oldest = inShanghai(clock.now()).subtract({ months: keptMonths }).toInstant()

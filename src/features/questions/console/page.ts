@@ -1,8 +1,8 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
-import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import type { Actor } from '../../../ports/actor.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
@@ -11,7 +11,6 @@ import { groupNearSame, isInNeed, weekOf } from '../log/rules.ts'
 import { programmePicture, weekPicture } from './pictures.ts'
 import { noProgramme, viewInbox, viewNumbers, weeksShown } from './views.ts'
 
-type Here = Context<ConsoleEnv>
 type Parts = {
   log: QuestionLog
   edits: KnowledgeEdits
@@ -81,7 +80,7 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
 function inboxRoutes({ log, edits, clock, nameOfProgramme }: Omit<Parts, 'keepDays'>): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
 
-  async function showInbox(c: Here, refused?: RefusedForm): Promise<Response> {
+  async function showInbox(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const entries = (await edits.entries()).map(entry => ({
       ...entry,
       programme: nameOfProgramme(entry.programme),

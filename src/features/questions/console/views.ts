@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
-import { emptyState, type Html, stateBadge, timeOf } from '../../../console/widgets.ts'
+import { emptyState, type Html, stackTable, stateBadge, timeOf } from '../../../console/widgets.ts'
 import type { Kept, QuestionRecord } from '../log/records.ts'
 import {
   byProgramme,
@@ -36,7 +36,8 @@ export function viewNumbers(view: View): Html {
   return html`${inbox}
     <section class="card"><h2>近 ${weeksShown} 周：问了 ${all.asked} 次，答上 ${sayShare(all.answered, all.asked)}</h2>
       <p>反问后没有选 ${all.choices} 次，没有可靠答案 ${all.none} 次；说「有用」${all.useful} 次，说「没用」${all.useless} 次。</p>
-      ${picture('weeks', sayWeeks(records, now))}</section>
+      ${picture('weeks', sayWeeks(records, now))}
+      <details><summary>每周的数字</summary>${weekTable(records, now)}</details></section>
     <section class="card"><h2>按项目</h2>${picture('programmes', '各项目的问题答上多少，和下面的表一样')}${programmeTable(records, view)}</section>
     <div class="cards">
       <section class="card"><h2>问得最多</h2>${groupList(groupNearSame(kept))}</section>
@@ -60,7 +61,15 @@ function sayWeeks(records: readonly QuestionRecord[], now: Temporal.Instant): st
   return `每周的问题（从周一算起）：${words.join('；')}`
 }
 
-/** What is about none that we know. */
+const weekTable = (records: readonly QuestionRecord[], now: Temporal.Instant): Html =>
+  stackTable(
+    ['从周一', '问了', '答上'],
+    byWeek(records, now, weeksShown).map(({ monday, tally: { asked, answered } }) => [
+      ...[`${monday.month}月${monday.day}日`, String(asked), sayShare(answered, asked)],
+    ]),
+  )
+
+/** Label of questions about no known programme. */
 export const noProgramme = '（看不出项目）'
 
 function programmeTable(records: readonly QuestionRecord[], { nameOfProgramme }: View): Html {

@@ -83,7 +83,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
     }
   }
 
-  /** What was chosen belongs to the question for which it was offered. */
+  /** Writes a choice to the question for which it was offered. */
   function write(
     { key, asked: { outcome, entry, programme } }: Unwritten,
     fresh: QuestionRecord | undefined,
@@ -178,7 +178,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
   }
 }
 
-/** What a person asked in a hurry is written down together, and they are looked up once. */
+/** Looks each asker up once for questions asked in a row. */
 function onceForEachAsker(lookUp: LookUpAsker): LookUpAsker {
   const known = new Map<string, Promise<Asker>>()
   return message => {

@@ -2,13 +2,13 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Message } from '../../../ports/chat.ts'
 import type { Asked } from '../../../ports/desk.ts'
 
-/** What was last asked in a conversation, and where it is written down. */
+/** Last question of a conversation, and its key in the log. */
 export type Recent = Asked & { at: Temporal.Instant; key: string }
 
-/** Of more conversations than these at once the oldest are forgotten. */
+/** Limit of conversations kept at once; the oldest are evicted. */
 const mostKept = 2000
 
-/** Who last asked what, by conversation and person. In memory: after a restart people ask again. */
+/** Last questions by conversation and person. In memory: after a restart people ask again. */
 export function createRecent() {
   const last = new Map<string, Recent>()
   const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
@@ -20,7 +20,7 @@ export function createRecent() {
       const oldest = last.keys().next().value
       if (last.size > mostKept && oldest !== undefined) last.delete(oldest)
     },
-    /** What could not be written down can not be judged either. */
+    /** Forgets a question that could not be logged: it cannot be judged. */
     forget(key: string): void {
       for (const [conversation, recent] of last) if (recent.key === key) last.delete(conversation)
     },

@@ -19,7 +19,7 @@ export const QuestionRecord = z.object({
   score: z.number(),
   ticket: z.number().int().optional(),
   useful: z.boolean().optional(),
-  /** What an organizer did about it in the inbox. */
+  /** Organizer's action in the inbox. */
   handled: z
     .object({ as: z.enum(['draft', 'wording', 'dismissed']), at: z.string(), byName: z.string() })
     .optional(),

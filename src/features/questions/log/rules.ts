@@ -105,7 +105,7 @@ export function sayShare(part: number, whole: number): string {
   return whole === 0 ? '—' : `${Math.round((100 * part) / whole)}%`
 }
 
-/** What 「有用」 or 「没用」 says; undefined for anything else. */
+/** Judgement in 「有用」 or 「没用」; undefined for anything else. */
 export function judgementIn(folded: string): boolean | undefined {
   if (/^(?:很|挺|非常|太)?(?:有用|有帮助)(?:了|的)?[,，!！。~ ]*(?:谢谢.{0,4})?$/u.test(folded)) return true
   if (/^(?:没有?用|没有?帮助|不对|答非所问|没用处)(?:啊|呀|的)?[,，!！。~ ]*$/u.test(folded)) return false

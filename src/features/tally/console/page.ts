@@ -1,24 +1,26 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import type { Temporal } from 'temporal-polyfill'
 import { sendFile } from '../../../console/forms.ts'
 import { renderPage } from '../../../console/widgets.ts'
-import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import type { AttendanceLedger } from '../../../ledger/ledger.ts'
 import { makeLedgerFile } from '../../../ledger/workbook.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import type { TallyParts } from '../commands.ts'
+import { ofUnit } from '../period-reader.ts'
 import { type NamedPeriod, periodOf, readPeriod } from '../periods.ts'
 import { branchMapPicture, memberPictures, unitPicture, weekPicture } from '../pictures.ts'
-import { ofUnit } from '../reading.ts'
 import { viewTally } from './views.ts'
 
-type Here = Context<ConsoleEnv>
 type PageParts = Pick<TallyParts, 'reading' | 'exports' | 'clock'>
 
 /** A desk, and a phone: two drawings, since type that is made smaller with its picture cannot be read. */
 const widths = { wide: 720, narrow: 316 }
 
-const drawings: Record<string, (ledger: AttendanceLedger, width: number, c: Here) => string | undefined> = {
+const drawings: Record<
+  string,
+  (ledger: AttendanceLedger, width: number, c: ConsoleContext) => string | undefined
+> = {
   weeks: weekPicture,
   branches: (ledger, width) => unitPicture(ledger, 'branch', width),
   spaces: (ledger, width) => unitPicture(ledger, 'space', width),
@@ -31,13 +33,16 @@ const drawings: Record<string, (ledger: AttendanceLedger, width: number, c: Here
 }
 
 /** @throws {@link Refusal} for what is no period */
-function periodIn(c: Here, today: Temporal.PlainDate): NamedPeriod {
+function periodIn(c: ConsoleContext, today: Temporal.PlainDate): NamedPeriod {
   const asked = c.req.query('period') ?? ''
   return periodOf(asked) ?? readPeriod(asked === '' ? '本季度' : asked, today).period
 }
 
 /** This quarter, with the reason, where a period was asked for that is none. */
-function periodToShow(c: Here, today: Temporal.PlainDate): { period: NamedPeriod; problem: string } {
+function periodToShow(
+  c: ConsoleContext,
+  today: Temporal.PlainDate,
+): { period: NamedPeriod; problem: string } {
   try {
     return { period: periodIn(c, today), problem: '' }
   } catch (cause) {

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
-import { card, emptyState, type Html } from '../../../console/widgets.ts'
+import { card, emptyState, type Html, stackTable } from '../../../console/widgets.ts'
 import {
   attendedOf,
   type Counts,
@@ -16,9 +16,9 @@ import {
 } from '../../../ledger/counts.ts'
 import { type AttendanceLedger, groupBy, type LedgerMember } from '../../../ledger/ledger.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
+import { ofUnit } from '../period-reader.ts'
 import { type NamedPeriod, offeredPeriods } from '../periods.ts'
-import { membersPerPicture } from '../pictures.ts'
-import { ofUnit } from '../reading.ts'
+import { membersPerPicture, weeksOf } from '../pictures.ts'
 import { sayCounts } from '../words.ts'
 
 type View = {
@@ -40,13 +40,22 @@ export function viewTally(view: View): Html {
   }
   return html`${said}${chooser}
     ${viewWhole(view)}
-    ${card('每周', picture(view, 'weeks', `${period.title}每周出勤的柱状图，数字见下面的表`))}
+    ${card('每周', html`${picture(view, 'weeks', `${period.title}每周出勤的柱状图，数字见下面的表`)}${viewWeeks(ledger)}`)}
     ${viewUnits(view, 'branch')}
     ${viewUnits(view, 'space')}
     ${viewLessons(ledger)}
     ${viewMembers(view)}
     ${card('怎么算的', html`<ul>${definitions.map(one => html`<li>${one}</li>`)}</ul>`)}`
 }
+
+const viewWeeks = (ledger: AttendanceLedger) =>
+  html`<details><summary>每周的数字</summary>${stackTable(
+    ['从周一', '出勤'],
+    weeksOf(ledger).map(({ name, counts }) => [
+      name,
+      Object.values(counts).some(count => count > 0) ? sayCounts(counts) : '没有课',
+    ]),
+  )}</details>`
 
 function viewChooser({ period, today }: View): Html {
   const options = offeredPeriods(today)
@@ -92,7 +101,7 @@ function picture({ period }: View, name: string, alt: string, more = ''): Html {
   </picture></div>`
 }
 
-/** What is nothing is left out: on a phone every row is a card. */
+/** Omits zero counts: on a phone every row is a card. */
 function sayRest(counts: Counts): string {
   const parts: [string, number][] = [
     ['迟到', lateOf(counts)],

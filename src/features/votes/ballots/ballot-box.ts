@@ -39,10 +39,15 @@ export function createBallotBox(book: VoteBook) {
     return box
   }
 
-  /** Adds the chain's lines of batches that have none. */
+  /** Adds the chain's lines of batches that have none, and of those that a backup left out. */
   async function record(number: number, box: Box): Promise<void> {
-    const lines = [...box.unrecorded].map(([at, batch]) => ({ batch: at, ...batchData(batch) }))
     const chain = (await book.get(number))?.chain ?? []
+    const lines = [
+      ...[...box.unrecorded].map(([at, batch]) => ({ batch: at, ...batchData(batch) })),
+      ...batchesIn(chain)
+        .filter(at => at >= box.batches)
+        .map(at => ({ batch: at, ...batchData({ members: [], ballots: [] }) })),
+    ]
     if (withBatchLines(chain, lines) !== chain)
       await book.change(number, now => ({ ...now, chain: withBatchLines(now.chain, lines) }))
     box.unrecorded.clear()
@@ -101,12 +106,19 @@ export function createBallotBox(book: VoteBook) {
      * voters would wait for it.
      */
     record: (number: number): Promise<void> => inTurn(number, box => record(number, box)),
-    /** Writes what waits, then ends the vote in the same turn. */
-    close: (number: number, end: () => Promise<Vote>): Promise<Vote> =>
+    /**
+     * Writes what waits, then ends the vote in the same turn. Fewer than five ballots in all would tell who voted what:
+     * they are dropped.
+     * @param end is told how many were
+     */
+    close: (number: number, end: (dropped: number) => Promise<Vote>): Promise<Vote> =>
       inTurn(number, async box => {
+        const isTooFew = box.batches === 0 && box.waiting.length < leastBallots
+        const dropped = isTooFew ? box.waiting.length : 0
+        if (isTooFew) box.waiting = []
         await write(number, box, true)
         await record(number, box)
-        return end()
+        return end(dropped)
       }),
     /** Drops a member's waiting ballot, and reads again what stands in the store. */
     forget: (number: number, memberId: string): Promise<void> =>
@@ -145,6 +157,12 @@ export function createBallotBox(book: VoteBook) {
 }
 
 const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1)
+
+/** Places of the batches that a chain has lines for. */
+const batchesIn = (chain: readonly ChainLine[]) =>
+  new Set(chain.flatMap(({ kind, data }) => (kind === 'batch' ? [Number(data.batch)] : [])))
+    .values()
+    .toArray()
 
 type BatchLine = ReturnType<typeof batchData> & { batch: number }
 

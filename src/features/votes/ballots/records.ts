@@ -4,9 +4,11 @@ import { createMutex } from '../../../lib/queue.ts'
 import type { Store } from '../../../ports/store.ts'
 import { Vote, VoteBatch } from '../../../votes/vote.ts'
 
-/** Whose link it is; key `vote-number/hash of the token`. It says nothing of a ballot. */
+/** Owner of a link; key `vote-number/hash of the token`. It tells nothing of a ballot. */
 const VoteLink = z.object({ memberId: z.string() })
 
+export const voteCollection = 'votes'
+export const batchCollection = 'vote-batches'
 const keyOf = (number: number) => `vote-${number}/vote`
 export const batchKey = (number: number, at: number): string =>
   `vote-${number}/${String(at).padStart(4, '0')}`
@@ -17,8 +19,8 @@ export type VoteBook = ReturnType<typeof openVoteBook>
 
 /** Votes, their sealed batches and links. */
 export function openVoteBook(store: Store) {
-  const votes = store.collection('votes', Vote)
-  const batches = store.collection('vote-batches', VoteBatch)
+  const votes = store.collection(voteCollection, Vote)
+  const batches = store.collection(batchCollection, VoteBatch)
   const numbering = createMutex()
   const all = async () =>
     (await votes.list('')).map(({ value }) => value).sort((a, b) => b.rules.number - a.rules.number)

@@ -6,7 +6,8 @@ import { Refusal } from '../../../feature.ts'
 import { sha256 } from '../../../lib/hash.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { instantOf, sayTime } from '../../../text/dates/time.ts'
-import type { Ballot, Vote } from '../../../votes/vote.ts'
+import { droppedIn } from '../../../votes/tally.ts'
+import { type Ballot, leastBallots, type Vote } from '../../../votes/vote.ts'
 import type { VoteActions } from '../actions.ts'
 
 const path = '/open/vote/:number{[0-9]+}/:token{[A-Za-z0-9_-]{32}}'
@@ -76,7 +77,9 @@ function readChoices(
   )
 }
 
-function viewState({ state, rules }: Vote, mine: 'sealed' | 'waiting' | 'none'): Html {
+function viewState({ state, rules, chain }: Vote, mine: 'sealed' | 'waiting' | 'none'): Html {
+  if (droppedIn(chain) > 0)
+    return html`<p>投票已经结束。一共不足 ${leastBallots} 票，留下来会看出谁投了什么，所以选票没有保存，这次没有结果。</p>`
   const words = {
     sealed: '你的票已经封存计入。',
     waiting: '你的票收到了，还没有封存。',

@@ -1,9 +1,9 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { action, firstProblem, form, type RefusedForm, sendFile } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
-import { type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../../feature.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { timeZone } from '../../../text/dates/time.ts'
@@ -12,7 +12,6 @@ import type { VoteActions } from '../actions.ts'
 import type { VoteBook } from '../ballots/records.ts'
 import { viewVote, viewVotes } from './views.ts'
 
-type Here = Context<ConsoleEnv>
 type PageParts = { actions: VoteActions; book: VoteBook; clock: Clock }
 
 const count = (most: number) =>
@@ -42,9 +41,9 @@ const Cancelling = form(z.object({ reason: z.string().trim().min(1, '请写为�
 /** 「评选」 on the console: nominations and votes. */
 export function votesPage({ actions, book, clock }: PageParts): Page {
   const routes = new Hono<ConsoleEnv>()
-  const numberOf = (c: Here) => Number(c.req.param('number'))
+  const numberOf = (c: ConsoleContext) => Number(c.req.param('number'))
 
-  async function showList(c: Here, refused?: RefusedForm): Promise<Response> {
+  async function showList(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     return renderPage(
       c,
       '评选',
@@ -52,7 +51,7 @@ export function votesPage({ actions, book, clock }: PageParts): Page {
     )
   }
 
-  async function showVote(c: Here, problem = ''): Promise<Response> {
+  async function showVote(c: ConsoleContext, problem = ''): Promise<Response> {
     const vote = await actions.require(numberOf(c))
     const receipts =
       vote.state === 'closed'
@@ -104,7 +103,7 @@ export function votesPage({ actions, book, clock }: PageParts): Page {
     }),
   )
   routes.post('/:number{[0-9]+}/run-off', deed(actions.startRunOff))
-  const file = (make: (number: number) => Promise<ChatFile>) => async (c: Here) => {
+  const file = (make: (number: number) => Promise<ChatFile>) => async (c: ConsoleContext) => {
     try {
       return sendFile(c, await make(numberOf(c)))
     } catch (cause) {

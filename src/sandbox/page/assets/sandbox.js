@@ -12,7 +12,7 @@ async function post(path, body) {
   if (!(body instanceof FormData)) headers['Content-Type'] = 'application/json'
   const sent = body instanceof FormData ? body : JSON.stringify(body)
   try {
-    // What was said is said, also by somebody who goes on to another chat at once; files are too large for that.
+    // A request outlives a change of chat; files are too large for that.
     const keepalive = !(body instanceof FormData && body.has('file'))
     const response = await fetch(path, { method: 'POST', headers, body: sent, keepalive })
     if (response.status === 401) location.assign('/login')
@@ -134,7 +134,7 @@ const toEnd = () => messages.scrollTo({ top: messages.scrollHeight })
 messages.addEventListener('scroll', () => {
   isAtEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 80
 })
-// Who reads further up is left there, unless it was their own message.
+// The scroll position stays for a reader further up, except after their own message.
 new MutationObserver(changes => {
   const added = changes.flatMap(change => [...change.addedNodes])
   if (isAtEnd || added.some(node => node.classList?.contains('mine'))) toEnd()

@@ -1,4 +1,4 @@
-/** What a figure limits, and how. `per` says that it holds for each of something. */
+/** Kinds of limit that a figure sets. `per` says that it holds for each of something. */
 export type Bound =
   | 'atMost'
   | 'atLeast'

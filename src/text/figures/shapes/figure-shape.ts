@@ -1,4 +1,4 @@
-/** What kinds of figure are told apart. A figure never equals one of another kind, but for a bare number. */
+/** Kinds of figure. A figure never equals one of another kind, but for a bare number. */
 export type FigureKind =
   | 'link'
   | 'document'

@@ -24,7 +24,7 @@ const currencies: Record<string, string> = {
 }
 
 /**
- * What an amount is worth, so that 「50万元」「５０ 万元」「500,000元」 and 「人民币伍拾万元整」 are one: in yuan, or in the
+ * Normalizes an amount, so that 「50万元」「５０ 万元」「500,000元」 and 「人民币伍拾万元整」 are one: in yuan, or in the
  * currency named. A range is its two ends; what an amount is paid for, 「/件」, does not count.
  * @returns e.g. `['500000']`, `['30000', '50000']`, `['3000000 USD']`; the text itself where it is no amount
  */

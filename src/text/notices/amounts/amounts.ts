@@ -1,5 +1,7 @@
 import { foldCharacters } from '../../characters.ts'
-import { isReported, isStatistic } from './statistics.ts'
+import type { FeatureWeights } from '../dates/roles.ts'
+import { amountFeatures, isOfRule, isReported } from './amount-features.ts'
+import { amountValues } from './amount-values.ts'
 import { tableAmounts } from './table-amounts.ts'
 
 /** A sum of money as a notice writes it, and the sentence that it stands in. */
@@ -48,33 +50,55 @@ const vague = /(?:数|几|上|近|成|好)$/u
 const measureBefore = /每\s*$/u
 const fine = /(?:罚款|处以|并处|罚金|没收)[^,。;]{0,12}$/u
 const fineAfter = /^[^,。;]{0,8}(?:罚款|罚金)/u
-/** What is no longer true. */
-const corrected = /^[^,。;\d]{0,12}(?:更正|修改|改|调整)(?:为|成)/u
+/** Corrections: the amount before one is no longer true. */
+const corrected =
+  /^[^,。;\d]{0,12}(?:(?:更正|修改|改|调整)(?:为|成)|(?:提高|上调|下调|降低|增加|减少)(?:为|到|至)|取消)/u
+/** A sum in a notice, with the features that tell whether a rule names it; none where it stands in a table of sums. */
+export type SumOfMoney = FoundAmount & { features: readonly string[] | undefined }
+
 /**
  * The sums of support, awards, thresholds and fees in a notice, as written, each once, in order; percentages, fines and
- * what others achieved are left out.
+ * figures of reports are left out.
  */
-export function findAmounts(title: string, text: string): FoundAmount[] {
+export function findAmounts(title: string, text: string, weights: FeatureWeights): FoundAmount[] {
+  const seen = new Set<string>()
+  return moneyIn(title, text).flatMap(({ value, sentence, features }) => {
+    if (seen.has(value) || (features && !isOfRule(features, weights))) return []
+    seen.add(value)
+    return [{ value, sentence }]
+  })
+}
+
+/** Every sum of money in a notice, in order. */
+export function moneyIn(title: string, text: string): SumOfMoney[] {
   const whole = `${title}\n${text}`
   const folded = foldCharacters(whole)
   const inTables = tableAmounts(folded)
-  const source = { title: foldCharacters(title), isNews: isReported(folded) }
-  const seen = new Set<string>()
+  const isNews = isReported(folded)
   return sentencesOf(folded).flatMap(({ start, sentence }) => {
-    const tabled = inTables.filter(amount => start <= amount.start && amount.start < start + sentence.length)
-    const amounts = [
-      ...amountsIn(sentence, source),
-      ...tabled.map(({ start: from, end, written }) => ({
-        at: { start: from - start, end: end - start },
-        written,
-      })),
-    ]
-    return amounts.flatMap(({ at, written }) => {
-      const value = written ?? whole.slice(start + at.start, start + at.end).trim()
-      if (seen.has(value)) return []
-      seen.add(value)
-      return [{ value, sentence: whole.slice(start, start + sentence.length).trim() }]
+    const said = (at: Span, written?: string) => ({
+      value: written ?? whole.slice(start + at.start, start + at.end).trim(),
+      sentence: whole.slice(start, start + sentence.length).trim(),
     })
+    const tabled = inTables.filter(amount => start <= amount.start && amount.start < start + sentence.length)
+    const ofProse = amountsIn(sentence).map(({ at, written }) => {
+      const found = said(at, written)
+      const place = {
+        before: sentence.slice(0, at.start),
+        written: found.value,
+        after: sentence.slice(at.end),
+        worth: Number.parseFloat(amountValues(found.value).at(-1) ?? '') || 0,
+        title: folded.slice(0, title.length),
+        isNews,
+        position: (start + at.start) / folded.length,
+      }
+      return { ...found, features: amountFeatures(place) }
+    })
+    const ofTables = tabled.map(({ start: from, end, written }) => ({
+      ...said({ start: from - start, end: end - start }, written),
+      features: undefined,
+    }))
+    return [...ofProse, ...ofTables]
   })
 }
 
@@ -86,13 +110,11 @@ type Span = { start: number; end: number }
 /** `written` where the unit stands elsewhere in the text. */
 type Amount = { at: Span; written?: string }
 
-type Source = { title: string; isNews: boolean }
-
-function amountsIn(sentence: string, source: Source): Amount[] {
+function amountsIn(sentence: string): Amount[] {
   const found: Amount[] = []
   const add = (amount: Amount) => {
     const isFree = found.every(({ at }) => amount.at.end <= at.start || at.end <= amount.at.start)
-    if (isFree && isMoney(sentence, amount.at, source)) found.push(amount)
+    if (isFree && isMoney(sentence, amount.at)) found.push(amount)
   }
   for (const match of sentence.matchAll(listed)) for (const amount of membersOf(match)) add(amount)
   for (const pattern of [plain, sign, words])
@@ -126,7 +148,7 @@ function membersOf(match: RegExpExecArray): Amount[] {
   })
 }
 
-function isMoney(sentence: string, { start, end }: Span, source: Source): boolean {
+function isMoney(sentence: string, { start, end }: Span): boolean {
   const before = sentence.slice(0, start)
   const after = sentence.slice(end)
   const written = sentence.slice(start, end)
@@ -134,6 +156,5 @@ function isMoney(sentence: string, { start, end }: Span, source: Source): boolea
   if (vague.test(before) && /^\p{Script=Han}/u.test(written)) return false
   if (!/[1-9一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]/u.test(written)) return false
   if (measureBefore.test(before) && /^\d+\s*(?:美元|元)/u.test(written)) return false
-  if (fine.test(before) || fineAfter.test(after) || corrected.test(after)) return false
-  return !isStatistic({ before, after, ...source })
+  return !fine.test(before) && !fineAfter.test(after) && !corrected.test(after)
 }

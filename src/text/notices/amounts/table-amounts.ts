@@ -10,9 +10,16 @@ const heading = new RegExp(
 const number = '\\d[\\d,]*(?:\\.\\d+)?'
 const value = new RegExp(`(?<![\\d.])(?:${number}\\s*(?:-{1,2}|至|到)\\s*)?${number}(?=\\s*[。;]?\\s*$)`, 'u')
 /** Columns of sums; where no column is named, the last one holds them. */
-const sums = /金额|标准|补[助贴]|奖|资金|额|费|价|元\)/u
+const sums = /金额|标准|补[助贴]|奖|资金|支持|资助|扶持|限|额|费|价|元\)/u
 /** A cell of a year, a day or a telephone is none of money. */
 const noSum = /年度?\s*$|日期|电话|联系|号码|邮编|QQ|[\d-]{8,}\s*$/u
+
+/** A table that is being read: its unit, the columns of sums where they are known, and the lines until its first sum. */
+type Table = { unit: string; columns: readonly number[] | undefined; linesLeft: number }
+type Read = { table: Table | undefined; amounts: TableAmount[] }
+
+/** So many lines of words may stand between the unit and the first sum. */
+const mostLinesBefore = 2
 
 /**
  * The numbers of tables and lists whose unit stands in a heading above them, or in front of them on its own line.
@@ -20,50 +27,58 @@ const noSum = /年度?\s*$|日期|电话|联系|号码|邮编|QQ|[\d-]{8,}\s*$/u
  */
 export function tableAmounts(folded: string): TableAmount[] {
   const found: TableAmount[] = []
-  let table: { unit: string; columns: readonly number[] | undefined } | undefined
-  for (const { line, start } of linesOf(folded)) {
-    const head = heading.exec(line)
-    const unitOf = head?.groups?.unit ?? head?.groups?.unit2
-    if (head && unitOf) {
-      const rest = head.index + head[0].length
-      const cells = cellsOf(line, 0)
-      const column = cells.findIndex(
-        ({ from, text }) => from <= head.index && head.index < from + text.length,
-      )
-      table = { unit: unitOf, columns: cells.length > 1 && !/单位/u.test(head[0]) ? [column] : undefined }
-      const same = rowAmounts(line.slice(rest), start + rest, table.unit)
-      found.push(...same)
-    } else if (table) {
-      const cells = cellsOf(line, 0)
-      const named = cells.flatMap(({ text }, at) => (sums.test(text) ? [at] : []))
-      if (cells.length > 1 && !/\d/u.test(line)) {
-        if (named.length > 0) table = { ...table, columns: named }
-        continue
-      }
-      const amounts = table.columns
-        ? table.columns.flatMap(at => cellAmount(cells[at], start, table?.unit ?? ''))
-        : rowAmounts(line, start, table.unit)
-      if (amounts.length === 0) table = undefined
-      else found.push(...amounts)
-    }
+  let table: Table | undefined
+  for (const line of linesOf(folded)) {
+    const read: Read = headed(line) ?? (table ? rowOf(line, table) : { table, amounts: [] })
+    table = read.table
+    found.push(...read.amounts)
   }
   return found
 }
 
-type Cell = { text: string; from: number }
+/** A line that names the unit of those below it. */
+function headed({ line, start }: Line): Read | undefined {
+  const head = heading.exec(line)
+  const unitOf = head?.groups?.unit ?? head?.groups?.unit2
+  if (!head || !unitOf) return undefined
+  const rest = head.index + head[0].length
+  const cells = cellsOf(line)
+  const column = cells.findIndex(({ from, text }) => from <= head.index && head.index < from + text.length)
+  const columns = cells.length > 1 && !/单位/u.test(head[0]) ? [column] : undefined
+  return {
+    table: { unit: unitOf, columns, linesLeft: mostLinesBefore },
+    amounts: rowAmounts(line.slice(rest), start + rest, unitOf),
+  }
+}
 
-function* linesOf(text: string): Generator<{ line: string; start: number }> {
+function rowOf({ line, start }: Line, table: Table): Read {
+  const cells = cellsOf(line)
+  if (cells.length > 1 && !/\d/u.test(line)) {
+    const named = cells.flatMap(({ text }, at) => (sums.test(text) ? [at] : []))
+    return { table: named.length > 0 ? { ...table, columns: named } : table, amounts: [] }
+  }
+  const amounts = table.columns
+    ? table.columns.flatMap(at => cellAmount(cells[at], start, table.unit))
+    : rowAmounts(line, start, table.unit)
+  const linesLeft = amounts.length > 0 ? 0 : table.linesLeft - 1
+  return { table: linesLeft < 0 ? undefined : { ...table, linesLeft }, amounts }
+}
+
+type Cell = { text: string; from: number }
+type Line = { line: string; start: number }
+
+function* linesOf(text: string): Generator<Line> {
   for (const match of text.matchAll(/[^\n]+/gu)) {
     if (match[0].trim() !== '') yield { line: match[0], start: match.index }
   }
 }
 
-const cellsOf = (line: string, offset: number): Cell[] =>
-  [...line.matchAll(/[^\t|]+/gu)].map(match => ({ text: match[0], from: offset + match.index }))
+const cellsOf = (line: string): Cell[] =>
+  [...line.matchAll(/[^\t|]+/gu)].map(match => ({ text: match[0], from: match.index }))
 
 /** 「一类：40，二类：15」: the number at the end of each piece, of the last cell where there are cells. */
 function rowAmounts(row: string, start: number, unitOf: string): TableAmount[] {
-  const last = cellsOf(row, 0).at(-1)
+  const last = cellsOf(row).at(-1)
   if (!last) return []
   return [...last.text.matchAll(/[^、;。]+?(?=[、;。]|,(?!\d{3}(?!\d))|$)/gu)].flatMap(match =>
     cellAmount({ text: match[0], from: last.from + match.index }, start, unitOf),

@@ -1,3 +1,4 @@
+import { addresseeFeatures } from './addressees.ts'
 import { wordClasses } from './word-classes.ts'
 
 const headLength = 60
@@ -15,6 +16,7 @@ export function callFeatures(text: string, titleLength: number): string[] {
   ] as const
   return [
     'any',
+    ...addresseeFeatures(text, titleLength),
     ...new Set([...pairs('t', title), ...pairs('w', body)]),
     ...parts.flatMap(([name, part]) =>
       wordClasses.flatMap(([word, pattern]) => (pattern.test(part) ? [`${name}=${word}`] : [])),

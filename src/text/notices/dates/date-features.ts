@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { addresseeFeatures } from './addressees.ts'
 import type { DayMention } from './days.ts'
 import { deedFeatures } from './deed-features.ts'
 import { wordClasses } from './word-classes.ts'
@@ -8,6 +9,8 @@ export type DatedText = {
   text: string
   titleLength: number
   publishedOn: Temporal.PlainDate
+  /** That of publication by default. */
+  readOn?: Temporal.PlainDate | undefined
   days: readonly DayMention[]
 }
 
@@ -35,10 +38,15 @@ export function dateFeatures(whole: DatedText, candidates: readonly DateCandidat
   const headings = headingsOf(whole.text)
   const title = whole.text.slice(0, whole.titleLength)
   const ofTitle = [...grams('t', title, 2), ...classesIn('T', title)]
+  const readers = addresseeFeatures(whole.text, whole.titleLength)
   return candidates.map((_, at) => {
     const around = surroundings(whole, candidates, at, headings)
+    const deeds = deedFeatures(around)
     return [
       ...new Set([
+        ...deeds,
+        ...readers,
+        ...readers.flatMap(reader => deeds.map(deed => `${reader} ${deed}`)),
         ...wordFeatures(around),
         ...shapeFeatures(whole, candidates, at),
         ...ofTitle,
@@ -90,7 +98,6 @@ function columnHead(text: string, at: number): string {
 function wordFeatures(around: Surroundings): string[] {
   const { before, after, lead, follow, label, heading, column } = around
   return [
-    ...deedFeatures(around),
     ...grams('c', column, 2),
     ...classesIn('C', column),
     ...grams('b', before, 1),

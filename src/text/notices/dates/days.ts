@@ -24,6 +24,7 @@ export type DayMention = {
 const noticeKinds: readonly DayKind[] = [
   'monthDay',
   'digits',
+  'spokenDay',
   'monthPart',
   'monthAlone',
   'thisMonthPart',
@@ -49,7 +50,7 @@ const timeOfDay =
   /^(?:\s*\([^()]{0,12}\))?\s*(?:凌晨|上午|中午|下午|晚上|晚间|晚|傍晚)?\s*(?:\d{1,2}\s*(?::\s*\d{2}(?::\d{2})?|[时点]\s*(?:半|\d{1,2}分?|整)?)|(?:零|十[一二]?|[一二三四五六七八九])[时点](?:半|整)?)?/u
 const midnight = /^(?:\s*\([^()]{0,12}\))?\s*(?:凌晨)?(?:0{1,2}\s*(?::00(?![:\d]*[1-9])|[时点])|零[时点])/u
 const connected = /^\s*(?:\([^()]{0,12}\))?\s*(?:起|开始)?\s*(?:至|到|-{1,2}|、)\s*$/u
-/** What a period counts from, where that is the day of the notice. */
+/** Words that let a period count from the day of the notice. */
 const sinceNotice =
   /(?:即日|今日|今天|(?:发布|印发|公布|发出|下发|刊登|发文|刊发|公告|通告|通知|公示|张贴|挂网)(?:之日|当日|之时|日|(?:之|的)?次日)?(?:\([^()]{0,12}\))?)$/u
 
@@ -85,7 +86,7 @@ export function findDays(text: string, publishedOn: Temporal.PlainDate): DayMent
 type Place = {
   text: string
   publishedOn: Temporal.PlainDate
-  /** What 「自印发之日起」 counts from. */
+  /** Day from which 「自印发之日起」 counts. */
   issuedOn: Temporal.PlainDate
   before: DayMention | undefined
   isJoined: boolean

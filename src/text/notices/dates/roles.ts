@@ -33,13 +33,13 @@ export const featureWeights = (hundredths: Readonly<Record<string, readonly numb
 
 export type DateReading = {
   candidate: DateCandidate
-  /** Of each role, in the order of {@link dateRoles}. */
+  /** Probability of each role, in the order of {@link dateRoles}. */
   probabilities: readonly number[]
   /** 0 to 1: that it is the last day to apply, by its own words alone. */
   isLast: number
 }
 
-/** What is learnt of a date: for each role; no or yes, that it is the last day to apply. */
+/** Learnt weights of a date: one set a role, and one for being the last day to apply. */
 export type DateWeights = { roles: FeatureWeights; last: FeatureWeights }
 
 /** Reads every candidate by the learnt weights. */

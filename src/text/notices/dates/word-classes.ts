@@ -1,10 +1,17 @@
+/** The day of the enterprises is for their local office to set. */
+export const setLocally =
+  /(?:由各|由当地|由所在|自行|自主|结合实际|视情况)[^,。;\n]{0,24}(?:自定|确定|设定|公布|安排|组织|制定|告知|把握|约定)|[县区市地]\)?自定|时间自定|以(?:所在地|当地|各地|属地)[^,。;\n]{0,24}为准|不(?:设统一|统一)|内部时限/u
+
 /** Classes of words that features name; which role a class speaks for is learnt, not written here. */
 export const wordClasses: readonly (readonly [name: string, pattern: RegExp])[] = [
   [
     'apply',
     /申报|申请|申领|申兑|申办|报名|参评|参赛|参选|揭榜|应征|投稿|认领|登记|自荐|领取|投标|报送|提交|递交|送达|送交|送到|送至|交至|交到|寄|投递|上传|填报|填写|传到|发送|发至|发到|网报|收件|受理|收稿|征集|招募|遴选|海选/u,
   ],
-  ['until', /截止|截至|为止|前|止|不晚于|不迟于|最晚|最迟|收官|收口|关闭|停用|关窗|逾期|过期|过时/u],
+  [
+    'until',
+    /截止|截至|为止|前|止|不晚于|不迟于|最晚|最迟|收官|收口|关闭|停用|关窗|为限|停收|收摊|收网|打烊|最后一天|末日|闭库|逾期|过期|过时/u,
+  ],
   ['start', /开始|开启|启动|开通|开放|开窗|起始|自.{0,4}起/u],
   [
     'maker',
@@ -50,6 +57,8 @@ export const wordClasses: readonly (readonly [name: string, pattern: RegExp])[] 
   ['draft', /征求意见|意见征集|公开征求|征求.{0,20}意见|草案|征求意见稿|听取意见/u],
   ['winner', /拟奖|获奖|入选|已获|上届|往届|上一年度|已认定|受益|获补/u],
   ['local', /自定|自行|另行|由各|各地|以当地|本地|自主确定|视情况/u],
+  ['set locally', setLocally],
+  ['agency', /我司|本公司|代办|代写|代笔|委托我|我们公司|客户|客服|小编|接单|代为整理/u],
   ['result', /拟认定|拟授予|名单|予以公示|公示|结果/u],
   ['call', /申报|征集|招募|遴选|评选|申领|受理|申请|推荐|报名|认定|开展|组织/u],
   ['rules', /办法|细则|措施|意见|规定|政策|条例|规划/u],

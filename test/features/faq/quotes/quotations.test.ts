@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createAnswerer } from '../../../../src/features/faq/answers.ts'
 import { createFinder } from '../../../../src/features/faq/finder/finder.ts'
 import { faq } from '../../../../src/features/faq/index.ts'
-import { shelfOf } from '../../../../src/features/faq/live-entries.ts'
+import { liveEntriesOf } from '../../../../src/features/faq/live-entries.ts'
 import { verbatim } from '../../../../src/features/faq/model/rewording.ts'
 import { createQuotations } from '../../../../src/features/faq/quotes/quotations.ts'
 import { searching } from '../../../../src/features/faq/search.ts'
@@ -40,7 +40,7 @@ function openWith(...documents: QuotableDocument[]) {
   for (const document of documents) quotations.put(document)
   const entry = { id: 'e1', question: '高企怎么报', otherQuestions: [], answer: '先自评。' }
   const finder = createFinder([entry], { aliases: { aliases: {}, ambiguous: {} } })
-  const shelf = shelfOf({ entries: [], programmes: [], thresholds: new Map() })
+  const shelf = liveEntriesOf({ entries: [], programmes: [], thresholds: new Map() })
   const world = createWorld()
   const feature = faq({
     answerer: createAnswerer(shelf, searching(finder, undefined), { quote: quotations.find }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { reasonOf } from '../../../../log.ts'
-import { type ChatFile, DeadlineError, LineDownError } from '../../../../ports/chat.ts'
+import { type ChatFile, LineDownError, RefusedError, ThrottledError } from '../../../../ports/chat.ts'
 import { createAccessToken } from '../../../line/access-token.ts'
 import { requestJson } from '../../../line/http.ts'
 import { isTokenOver, refusalOf } from './refusals.ts'
@@ -23,7 +23,7 @@ export function createAppApi({ apiUrl, corpId, secret }: AppSettings) {
   const token = createAccessToken(async () => {
     const query = new URLSearchParams({ corpid: corpId, corpsecret: secret })
     const url = `${apiUrl}/cgi-bin/gettoken?${query}`
-    const answer = AppAnswer.parse(await requestJson({ method: 'GET', url, timeoutMs: tokenTimeoutMs }))
+    const answer = await requestJson({ method: 'GET', url, timeoutMs: tokenTimeoutMs, schema: AppAnswer })
     if (answer.errcode !== 0) throw refusalOf(answer)
     const { access_token: value, expires_in: seconds } = Token.parse(answer)
     return { value, seconds }
@@ -36,12 +36,13 @@ export function createAppApi({ apiUrl, corpId, secret }: AppSettings) {
   ): Promise<{ answer: AppAnswer; used: string }> {
     const used = await token.fresh().catch(cause => {
       // Nothing was asked for yet but the token.
-      throw cause instanceof DeadlineError ? new LineDownError(`no token: ${reasonOf(cause)}`) : cause
+      if (cause instanceof RefusedError || cause instanceof ThrottledError) throw cause
+      throw new LineDownError(`no token: ${reasonOf(cause)}`, { cause })
     })
     const url = new URL(`${apiUrl}/cgi-bin/${path}`)
     url.searchParams.set('access_token', used)
-    const answer = AppAnswer.parse(await requestJson({ method: 'POST', url: url.href, body, timeoutMs }))
-    return { answer, used }
+    const request = { method: 'POST', url: url.href, body, timeoutMs, schema: AppAnswer } as const
+    return { answer: await requestJson(request), used }
   }
 
   /** @throws the error of {@link refusalOf} where the answer says no; not answered in time: it may have been done */

@@ -6,6 +6,9 @@ import type { GroupRecord, TaskRecord } from './records.ts'
 /** The platform's report about one group: 0 not sent yet, 1 sent, others failed. */
 export type SendResult = { chatId: string; status: number; sentAt: Temporal.Instant | undefined }
 
+/** A task of the platform that no record of ours names. */
+export type MadeTask = { messageId: string; results: SendResult[] }
+
 /** Most reminders of one task in 24 hours that the platform takes. */
 const mostReminders = 3
 const reminderHours = 24
@@ -20,13 +23,14 @@ const failures: Record<number, string> = {
   3: '这个群这个月收到的群发已经满了，企业微信没有发',
 }
 
-/** The task with these results; what has arrived or failed stays so. */
+/** The task with these results. */
 export function withResults(task: TaskRecord, results: readonly SendResult[]): TaskRecord {
   const byChat = new Map(results.map(result => [result.chatId, result]))
   return { ...task, groups: task.groups.map(group => withResult(group, byChat.get(group.chatId))) }
 }
 
-function withResult(group: GroupRecord, result: SendResult | undefined): GroupRecord {
+/** The group with its result; what has arrived or failed stays so. */
+export function withResult(group: GroupRecord, result: SendResult | undefined): GroupRecord {
   if (!result || result.status === 0 || group.state === 'confirmed') return group
   const { reason: _before, ...rest } = group
   const at = (result.sentAt ?? Temporal.Instant.from(group.at)).toString()
@@ -87,7 +91,7 @@ export function countByGroup(tasks: readonly TaskRecord[]): Map<string, number> 
 }
 
 /** The groups that may get one more message this month, and those that may not. */
-export function withRoom(groups: readonly CustomerGroup[], counts: ReadonlyMap<string, number>, cap: number) {
+export function belowCap(groups: readonly CustomerGroup[], counts: ReadonlyMap<string, number>, cap: number) {
   const isFull = ({ chatId }: CustomerGroup) => (counts.get(chatId) ?? 0) >= cap
   return { open: groups.filter(group => !isFull(group)), full: groups.filter(isFull) }
 }

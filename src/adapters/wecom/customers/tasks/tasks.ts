@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
-import { z } from 'zod'
 import { type Log, reasonOf } from '../../../../log.ts'
 import { ThrottledError } from '../../../../ports/chat.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import type { GroupTasks } from '../../../../ports/group-tasks.ts'
 import type { Store } from '../../../../ports/store.ts'
-import { dayInShanghai, instantAt, sayTime } from '../../../../text/dates/time.ts'
+import { dayInShanghai, sayTime } from '../../../../text/dates/time.ts'
 import type { AppApi } from '../api/api.ts'
 import type { GroupDirectory, GroupSet } from '../api/directory.ts'
+import type { TaskReports } from '../api/reports.ts'
 import { keyOfTask, openTaskRecords, type TaskRecord } from './records.ts'
 import {
   countByGroup,
@@ -18,21 +18,11 @@ import {
   mayRemind,
   monthlyCap,
   remindableFrom,
-  type SendResult,
   withoutWaiting,
   withResults,
 } from './rules.ts'
 
-const ResultPage = z.object({
-  send_list: z
-    .array(z.object({ chat_id: z.string().optional(), status: z.number(), send_time: z.number().optional() }))
-    .default([]),
-  next_cursor: z.string().default(''),
-})
-
 const timeoutMs = 10_000
-const pageSize = 1000
-const mostPages = 20
 /** For an hour results are asked for each time, later only every ten minutes. */
 const eagerMinutes = 60
 const laterMinutes = 10
@@ -43,6 +33,7 @@ export type TaskOutcome = { id: string; set: string; failure: string | undefined
 type TaskParts = {
   api: AppApi
   directory: GroupDirectory
+  reports: TaskReports
   sets: readonly GroupSet[]
   store: Store
   clock: Clock
@@ -52,36 +43,18 @@ type TaskParts = {
 export type CustomerTasks = ReturnType<typeof createCustomerTasks>
 
 /** The tasks of employees: their results, reminders and monthly counts. */
-export function createCustomerTasks({ api, directory, sets, store, clock, log }: TaskParts) {
+export function createCustomerTasks(parts: TaskParts) {
+  const { api, directory, reports, sets, store, clock, log } = parts
   const { tasks, open } = openTaskRecords(store)
   const lookedAt = new Map<string, Temporal.Instant>()
-
-  async function resultsOf(task: TaskRecord): Promise<SendResult[]> {
-    const found: SendResult[] = []
-    for (const msgid of task.messageIds) {
-      let cursor = ''
-      for (let page = 0; page < mostPages; page++) {
-        const body = { msgid, userid: task.employee, limit: pageSize, ...(cursor ? { cursor } : {}) }
-        const answer = await api.call('externalcontact/get_groupmsg_send_result', body, timeoutMs)
-        const { send_list, next_cursor } = ResultPage.parse(answer)
-        for (const { chat_id: chatId, status, send_time } of send_list) {
-          if (chatId)
-            found.push({ chatId, status, sentAt: send_time ? instantAt(send_time * 1000) : undefined })
-        }
-        cursor = next_cursor
-        if (cursor === '') break
-      }
-    }
-    return found
-  }
 
   const change = (id: string, next: (task: TaskRecord) => TaskRecord) =>
     tasks.update(keyOfTask(id), now => now && next(now))
 
   async function refresh(task: TaskRecord): Promise<TaskRecord> {
-    const results = await resultsOf(task)
+    const results = await Promise.all(task.messageIds.map(id => reports.resultsOf(id, task.employee)))
     lookedAt.set(task.id, clock.now())
-    return (await change(task.id, now => withResults(now, results))) ?? task
+    return (await change(task.id, now => withResults(now, results.flat()))) ?? task
   }
 
   /** Stops a task at the platform; what was sent meanwhile counts as sent. @returns the task as it stands then */

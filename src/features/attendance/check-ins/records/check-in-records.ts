@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What an organizer may decide about a person. */
+/** States that an organizer may set for a person. */
 export const AttendanceVerdict = z.enum(['present', 'late', 'leave', 'absent', 'made-up'])
 export type AttendanceVerdict = z.infer<typeof AttendanceVerdict>
 

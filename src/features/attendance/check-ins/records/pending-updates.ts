@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { CheckIn } from './check-in-records.ts'
 
 /**
- * What was touched of a lesson whose tally is out, until the organizers were told: minutes. Key `touched/lesson id`.
+ * Changes of a lesson whose tally is out, until the organizers are told: minutes. Key `touched/lesson id`.
  */
 export const PendingUpdate = z.object({
   since: z.string(),
   lastAt: z.string(),
   /** By member id, what was known of them before the first change; nothing for who had no record. */
   before: z.record(z.string(), z.object({ checkIn: CheckIn.optional() })),
-  /** Who decided about the unverified. */
+  /** Organizer who decided about the unverified. */
   verifiedByName: z.string().optional(),
 })
 export type PendingUpdate = z.infer<typeof PendingUpdate>

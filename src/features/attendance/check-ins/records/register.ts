@@ -14,7 +14,7 @@ export const Registered = z.object({
 export type Registered = z.infer<typeof Registered>
 
 /**
- * Who was expected at a lesson and who came, taken when it is over: a roster that changes later changes no tally of
+ * The people expected at a lesson and those who came, frozen at its end: a later roster changes no tally of
  * before. Key `lesson id/register`.
  */
 export const Register = z.object({ takenAt: z.string(), people: z.array(Registered) })

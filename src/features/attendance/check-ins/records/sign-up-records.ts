@@ -12,6 +12,6 @@ export const SignUp = z.object({
 })
 export type SignUp = z.infer<typeof SignUp>
 
-/** Who signed up for a lesson, in one record, since who has a place is decided over all of them. Key `lesson id/list`. */
+/** Sign-ups of a lesson in one record, since places are decided over all of them. Key `lesson id/list`. */
 export const SignUpList = z.object({ entries: z.array(SignUp), notices: z.array(LessonNotice) })
 export type SignUpList = z.infer<typeof SignUpList>

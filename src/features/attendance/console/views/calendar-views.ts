@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
-import { oddDay } from '../../../../text/dates/rest-days.ts'
+import { unusualDay } from '../../../../text/dates/rest-days.ts'
 import { inShanghai } from '../../../../text/dates/time.ts'
 import { type Held, tallyOf } from '../../check-ins/rules.ts'
 import { clockTime } from '../../check-ins/words.ts'
@@ -37,7 +37,7 @@ export function viewMonth(lessons: readonly Lesson[], { month, now }: Month): Ht
 function viewDay(day: Temporal.PlainDate, lessons: readonly Lesson[], { month, now }: Month): Html {
   const isOther = day.month !== month.month
   const isToday = inShanghai(now).toPlainDate().equals(day)
-  const odd = oddDay(day)
+  const odd = unusualDay(day)
   const classes = ['day', isOther ? 'other' : '', isToday ? 'today' : '', lessons.length > 0 ? 'busy' : '']
   return html`<div class="${classes.filter(Boolean).join(' ')}" role="cell">
     <span class="date">${isToday ? '今天 ' : ''}<span class="long">${day.month}月</span>${day.day}<span class="long">日</span>${odd ? html` <small>${odd.replace(/放假$/u, '')}</small>` : ''}</span>

@@ -10,7 +10,7 @@ export function viewFeeds(branches: readonly string[], standing: readonly Calend
     <section class="card">
       <p>把地址发给大家，手机日历里选「订阅日历」贴进去，以后的课会自己出现。iPhone 点「订阅」就行；其他手机复制地址。</p>
       <p class="hint">谁有地址谁就能看到课程时间和地点，看不到名单。传到外面去了就换一个，旧地址马上失效。</p>
-      <table class="stack"><thead><tr><th>哪个支部</th><th>地址</th><th></th></tr></thead>
+      <table class="stack"><thead><tr><th>哪个支部</th><th>地址</th><td></td></tr></thead>
       <tbody>${['', ...branches].map(branch =>
         viewFeed(
           branch,

@@ -4,12 +4,12 @@ import type { FormInput } from '../../../../console/forms.ts'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
 import type { SignUp, SignUpList } from '../../check-ins/records/sign-up-records.ts'
 import {
+  acceptedAttempt,
   type Held,
   type LessonTally,
   lastCorrection,
   type Row,
   type State,
-  signedTry,
   tallyOf,
 } from '../../check-ins/rules.ts'
 import { clockTime, remarksOf, sayNumbers, stateWords } from '../../check-ins/words.ts'
@@ -38,14 +38,14 @@ const stateTones: Record<State, Tone> = {
 }
 const rowOrder: State[] = ['unverified', 'present', 'late', 'leave', 'made-up', 'tried', 'absent', 'awaited']
 
-/** What the page of a lesson shows besides its people. */
+/** Context of a lesson's page besides its people. */
 export type LessonSetting = {
   now: Temporal.Instant
   groupNames: readonly string[]
   signUps: SignUpList
   csrf: Html
   problem: string
-  /** What was typed into a form that was refused. */
+  /** Input of a refused form. */
   typed: FormInput
   /** Reasons for leave are shown to organizers only. */
   showsReasons: boolean
@@ -99,7 +99,7 @@ function viewActions(lesson: Lesson, phase: Phase, { csrf, now }: LessonSetting)
   return phase === 'upcoming' ? html`${code}${cancel}` : html``
 }
 
-/** Who may have signed in without our hearing it, and what to do about them. */
+/** People who may have signed in while the line was down, with the actions for them. */
 function viewUnverified(held: Held, { now, csrf }: LessonSetting): Html {
   const { lesson } = held
   if (lesson.deafSpans.length === 0) return html``
@@ -177,7 +177,7 @@ function viewPeople(lesson: Lesson, tally: LessonTally, showsReasons: boolean): 
 
 function viewPerson(lesson: Lesson, { name, standing, checkIn }: Row, showsReasons: boolean): Html {
   const { state } = standing
-  const signed = checkIn && signedTry(lesson, checkIn)
+  const signed = checkIn && acceptedAttempt(lesson, checkIn)
   const corrections = (checkIn?.corrections ?? []).map(
     ({ to, at, byName, why, withdrawnAt }) =>
       `${byName} ${clockTime(at)} 改为${stateWords[to]}${why && (showsReasons || to !== 'leave') ? `：${why}` : ''}${withdrawnAt ? '（已撤销）' : ''}`,

@@ -38,6 +38,12 @@ function viewLine({ line, status, found }: PastedLine): Html {
       stateBadge('写着没来', 'quiet'),
       viewBox('member', only.id, `${sayMember(only)}，还是记为到`, false),
     )
+  if (only && more.length === 0 && status === 'unclear')
+    return viewRow(
+      line,
+      stateBadge('来没来，要你定', 'warn'),
+      viewBox('member', only.id, `${sayMember(only)}，记为到`, false),
+    )
   if (only && more.length === 0) {
     return viewRow(line, stateBadge('对上了', 'good'), viewBox('member', only.id, sayMember(only), true))
   }
@@ -59,6 +65,6 @@ const viewBox = (name: string, value: string, words: string, isOn: boolean) =>
 const sayMember = ({ name, branch, space, id }: RosterMember) =>
   `${name}（${[branch, space].filter(Boolean).join('，') || `编号 ${id}`}）`
 
-/** What a person must look at comes first. */
+/** Lines that need a person's decision come first. */
 const rankOf = ({ found, status }: PastedLine) =>
   status === 'away' ? 3 : found.length === 0 ? 0 : found.length > 1 || status === 'unclear' ? 1 : 2

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * Whose absence counts (应到): who is on the roster among the groups' people, or in these branches and spaces; who
+ * People whose absence counts (应到): those on the roster among the groups' people, or in these branches and spaces; who
  * signed up; or none, so that coming is all that counts.
  */
 export const Expected = z.object({

@@ -16,10 +16,10 @@ type Parts = {
 }
 export type Confirming = ReturnType<typeof createConfirming>
 
-/** What an organizer decided about a person: the handle of the chat identity, and which member is meant. */
+/** An organizer's decision about a person: the handle of the chat identity, and which member is meant. */
 export type IdentityDecision = { handle: string; memberId: string }
 
-/** What organizers do about who is who: in bulk, and for one. */
+/** Actions of organizers on identities: in bulk, and for one. */
 export function createConfirming({ records, ledger, linking, book, clock }: Parts) {
   const { claims, notTheSame, members } = records
 
@@ -47,7 +47,7 @@ export function createConfirming({ records, ledger, linking, book, clock }: Part
       })
     },
 
-    /** Who is linked, the latest first: by alias or own word, so that a person can look. */
+    /** Identities linked by alias or own word, latest first, for a person to check. */
     async unproven(): Promise<Identity[]> {
       const rows = await book.byId()
       const found = (await ledger.all()).filter(
@@ -56,7 +56,7 @@ export function createConfirming({ records, ledger, linking, book, clock }: Part
       return found.sort((a, b) => b.linkedAt.localeCompare(a.linkedAt))
     },
 
-    /** Who chats and is not on the roster. */
+    /** Chat identities that are not on the roster. */
     async strangers(): Promise<Identity[]> {
       const rows = await book.byId()
       return (await ledger.all()).filter(({ memberId }) => !rows.has(memberId))

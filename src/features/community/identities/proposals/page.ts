@@ -1,22 +1,21 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import { action, firstProblem, form, type RefusedForm, valuesOf } from '../../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../../console/widgets.ts'
-import type { ConsoleEnv, Page } from '../../../../feature.ts'
+import type { ConsoleContext, ConsoleEnv, Page } from '../../../../feature.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import { nameParts } from '../../../../text/names/names.ts'
-import type { Erasing } from '../../privacy/erasing.ts'
-import type { RosterDesk } from '../../roster/desk.ts'
+import type { Eraser } from '../../privacy/eraser.ts'
+import type { RosterActions } from '../../roster/actions.ts'
 import { blankRow } from '../../roster/file/columns.ts'
 import { foundIn } from '../../roster/views.ts'
 import { aliasesOf } from '../ledger.ts'
 import type { Confirming } from './confirmation.ts'
 import { viewIdentitiesPage, viewStranger } from './views.ts'
 
-type Here = Context<ConsoleEnv>
-type Parts = { confirming: Confirming; erasing: Erasing; desk: RosterDesk; clock: Clock }
+type Parts = { confirming: Confirming; erasing: Eraser; desk: RosterActions; clock: Clock }
 
-/** Who in the groups is who on the roster, to be confirmed in bulk. */
+/** Page that matches chat identities with the roster, to be confirmed in bulk. */
 export function identitiesPage(parts: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
   addDecisions(routes, parts)
@@ -53,7 +52,7 @@ const ErasureAnswer = form(z.object({ as: z.enum(['same', 'other'], '这一页�
 
 /** The list of who is to be looked at, and what an organizer decides about them. */
 function addDecisions(routes: Hono<ConsoleEnv>, { confirming, erasing, desk, clock }: Parts): void {
-  async function show(c: Here, refused?: RefusedForm): Promise<Response> {
+  async function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const rows = await desk.rows()
     const byId = new Map(rows.map(row => [row.id, row]))
     const proposals = await confirming.proposals()
@@ -112,7 +111,7 @@ const NewMember = form(z.object({ name: z.string().trim().min(1, '请写姓名�
 
 /** One person who is not on the roster: whom on it they are, or that they are to be added. */
 function addStrangers(routes: Hono<ConsoleEnv>, { confirming, desk }: Parts): void {
-  async function show(c: Here, refused?: RefusedForm): Promise<Response> {
+  async function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const identity = await confirming.byHandle(c.req.param('handle') ?? '')
     const alias = aliasesOf(identity)[0] ?? ''
     const query = c.req.query('q')?.trim() ?? ''

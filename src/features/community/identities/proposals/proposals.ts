@@ -21,7 +21,7 @@ export type IdentityCandidate = {
 
 export type IdentityProposal = {
   identity: Identity
-  /** What they are called now. */
+  /** Their present names. */
   aliases: string[]
   reason: Reason
   candidates: IdentityCandidate[]

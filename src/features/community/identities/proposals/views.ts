@@ -31,11 +31,11 @@ export type IdentitiesShown = {
   now: Temporal.Instant
   done: string
   problem: string
-  /** What was ticked and chosen in a form that was refused. */
+  /** Selections of a refused form. */
   chosen: { picked: ReadonlySet<string>; memberOf: Readonly<Record<string, string>> } | undefined
 }
 
-/** Who is to be looked at: to be confirmed in bulk, and what was found without asking. */
+/** Identities to be confirmed in bulk, and those linked without asking. */
 export function viewIdentitiesPage(shown: IdentitiesShown): Html {
   const { done, problem, rosterSize } = shown
   const nothing =

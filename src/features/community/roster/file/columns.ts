@@ -1,6 +1,6 @@
 import type { RosterRow } from '../../records/records.ts'
 
-/** What a file may say of a person. */
+/** Fields of a person in a file. */
 export type RosterField = Exclude<keyof RosterRow, 'id'>
 
 /** In the order of the export. */
@@ -23,13 +23,13 @@ export const blankRow = Object.fromEntries(fields.map(field => [field, ''])) as 
 /** Columns by what people call them, as {@link asHeader} leaves it. */
 const synonyms: Record<RosterField | 'id', string> = {
   id: '编号 成员编号',
-  name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名 党员姓名 学员姓名 参会人员 参会人 参会人姓名 与会人员 参加人员 参训人员 报名人 报名人姓名 联系人 联系人姓名 负责人姓名 学员 参会人员姓名 同志姓名 本人姓名 员工姓名 签到人 签到人姓名 成员 队员 嘉宾 志愿者 Name',
+  name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名 党员姓名 学员姓名 参会人员 参会人 参会人姓名 与会人员 参加人员 参训人员 报名人 报名人姓名 联系人 联系人姓名 负责人姓名 学员 参会人员姓名 同志姓名 本人姓名 员工姓名 签到人 签到人姓名 姓名及电话 姓名电话 姓名及手机号 成员 队员 嘉宾 志愿者 Name',
   branch:
     '支部 党支部 所在支部 所属支部 所在党支部 所属党支部 支部名称 所属支部名称 所在支部名称 党组织 所属党组织',
   space: '众创空间 空间 所在空间 所属空间 入驻空间 所在众创空间 众创空间名称 空间名称 孵化器 园区',
   team: '企业团队 团队企业 企业 团队 公司 企业名称 团队名称 公司名称 企业团队名称 项目团队 单位 工作单位 所在企业 所在团队',
   phoneTail:
-    '手机尾号 尾号 手机后四位 手机号后四位 手机末四位 手机 手机号 手机号码 电话 电话号码 联系电话 联系方式 移动电话',
+    '手机尾号 尾号 手机后四位 手机号后四位 手机末四位 手机 手机号 手机号码 电话 电话号码 联系电话 联系方式 移动电话 Phone Mobile',
   alias: '群昵称 群名片 群内昵称 群里昵称 群备注',
   nickname: '微信昵称 微信名 微信名称 昵称',
   note: '备注 说明 备注说明',
@@ -58,7 +58,7 @@ export const asHeader = (cell: string) =>
     .replace(/^\d+(?=\p{Script=Han})|(?<=\p{Script=Han})(?:\d+|[a-z]+)$/giu, '')
     .replace(politePrefix, '')
 
-/** What a column is, by its title; undefined for one that we have no use for. */
+/** Field of a column by its title; undefined for an unused one. */
 export const fieldOf = (cell: string): RosterField | 'id' | undefined => fieldOfHeader.get(asHeader(cell))
 
 /** How surely a title names the people of a list: 「姓名」 before 「联系人」; the lower the surer. */

@@ -6,7 +6,7 @@ import { asCellText, fromCellText } from '../../../../text/cells.ts'
 import type { RosterRow } from '../../records/records.ts'
 import { asHeader, fieldNames, fieldOf, fields, isSensitive, type RosterField } from './columns.ts'
 import { findPeople, headerWithin, type RosterTable } from './layout.ts'
-import { readName, readPhoneTail, withoutSpread } from './person-cells.ts'
+import { readName, readPhoneTail, splitPhone, withoutSpread } from './person-cells.ts'
 import type { FileRow } from './plan.ts'
 
 const mostRows = 20_000
@@ -68,8 +68,10 @@ function rowOf(
     if (field && row[field] === '') row[field] = fromCellText(cells[place] ?? '')
   }
   // A row of our own export: marks in its name belong to the name.
-  const { name, remark } = row.id === '' ? readName(row.name) : { name: withoutSpread(row.name), remark: '' }
-  const { tail, hint } = readPhoneTail(row.phoneTail)
+  const isOurs = row.id !== ''
+  const written = isOurs ? { name: row.name, phone: '' } : splitPhone(row.name)
+  const { name, remark } = isOurs ? { name: withoutSpread(row.name), remark: '' } : readName(written.name)
+  const { tail, hint } = readPhoneTail(row.phoneTail || written.phone)
   return {
     ...row,
     name,

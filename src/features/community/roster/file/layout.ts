@@ -11,7 +11,7 @@ export type RosterTable = {
   title: string
   /** The header's titles by column. */
   header: string[]
-  /** What each column is; one column is the name. */
+  /** Field of each column; one column is the name. */
   fields: (RosterField | 'id' | undefined)[]
   body: { cells: string[]; line: number; isHidden: boolean; isExample: boolean }[]
   /** Titles of columns in which an empty cell means the one above. */
@@ -72,7 +72,7 @@ function tableBelowHeader({ name, rows, hiddenRows = [] }: Table): RosterTable |
 
 const exampleMark = /^[（(]?(?:示例|样例|范例|例子|例)[)）]?[:：]?\d*$/u
 
-/** Of 「联系方式 / 手机」 the lower says more; where it says nothing we know, the upper stands. */
+/** Takes the lower line of a two-line header, 「联系方式 / 手机」; the upper where the lower is unknown. */
 function mergedHeader(first: readonly string[], second: readonly string[]): string[] {
   return Array.from({ length: Math.max(first.length, second.length) }, (_, place) => {
     const [upper = '', lower = ''] = [first[place], second[place]]
@@ -80,7 +80,7 @@ function mergedHeader(first: readonly string[], second: readonly string[]): stri
   })
 }
 
-/** Of 「姓名」 and 「联系人」 side by side only the first names the people of the list. */
+/** Where 「姓名」 and 「联系人」 stand side by side, only the first names the people of the list. */
 function fieldsOf(header: readonly string[]): RosterTable['fields'] {
   const names = header
     .filter(title => fieldOf(title) === 'name')
@@ -91,7 +91,7 @@ function fieldsOf(header: readonly string[]): RosterTable['fields'] {
   )
 }
 
-/** Of the rows that name a column 姓名 the one that names most. */
+/** Row that names 姓名 and the most other columns. */
 function headerRow(rows: readonly (readonly string[])[]): number {
   let best = -1
   let most = 0

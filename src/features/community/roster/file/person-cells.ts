@@ -17,6 +17,15 @@ export function readName(written: string): { name: string; remark: string } {
   return { name: bare.slice(0, found.index).trim(), remark: found.groups?.role ?? '' }
 }
 
+const mobileBeside =
+  /^(?<name>[^\d]*\p{L}[^\d]*?)\s*[（(:：,，]?\s*(?<phone>1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})\s*[)）]?$/u
+
+/** 「甘棠 13800001234」 as the name and the number; the number is empty where none stands there. */
+export function splitPhone(written: string): { name: string; phone: string } {
+  const { name = written, phone = '' } = mobileBeside.exec(written.normalize('NFKC').trim())?.groups ?? {}
+  return { name: phone === '' ? written : name.trim(), phone }
+}
+
 /** As Excel writes a long number into a CSV while the column is narrow: 1.38E+10. */
 const scientific = /^\d(?:\.\d+)?e\+?\d{1,2}$/iu
 const maskedMobile = /(?<!\d)1\d{2}[*xX×]{2,6}(?<tail>\d{4})(?!\d)/u

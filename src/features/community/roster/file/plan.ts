@@ -3,7 +3,7 @@ import { blankRow, fieldNames, fields, type RosterField } from './columns.ts'
 import { isTwoNames, skippedAs } from './not-a-person.ts'
 import { places, problemOfTail } from './person-cells.ts'
 
-/** What a file says of one person; empty where it says nothing. */
+/** One person's row of a file; empty fields where it says nothing. */
 export type FileRow = RosterRow & {
   /** As a spreadsheet counts. */
   line: number
@@ -11,7 +11,7 @@ export type FileRow = RosterRow & {
   isHidden?: true
   /** The line shows how to fill in the list. */
   isExample?: true
-  /** What of the line was not taken, in Chinese. */
+  /** Skipped parts of the line, in Chinese. */
   hint?: string
 }
 
@@ -20,10 +20,10 @@ export type PlannedLine = {
   name: string
   /** `skipped` is no person: a second header, a title between the rows, a sum. */
   kind: 'added' | 'changed' | 'same' | 'skipped' | 'wrong'
-  /** What changes, or what is wrong, in Chinese. */
+  /** Changes or faults, in Chinese. */
   note: string
 }
-/** What an import would do, and the roster that it would make; a plan with wrong lines must not be carried out. */
+/** Lines of an import and the resulting roster; a plan with wrong lines must not be carried out. */
 export type RosterPlan = { lines: PlannedLine[]; rows: RosterRow[]; wrong: number; untouched: number }
 
 const longestField = 60
@@ -123,7 +123,7 @@ const keyOf = ({ name, phoneTail, space, branch, team }: FileRow) =>
   (phoneTail === '' ? [name, '', space, branch, team] : [name, phoneTail]).join('\n')
 
 /**
- * Whom of these namesakes a line means, by the first of these that fits anybody: all the same; the same space and
+ * Which of these namesakes a line means, by the first rule that fits one: all the same; the same space and
  * phone tail; the same space while the tails do not differ; the same tail, in another space; another place that is
  * the same where no space is told.
  * @returns none for a new person; more than one, or `unclear`, where it must be asked

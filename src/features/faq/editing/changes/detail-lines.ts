@@ -16,7 +16,7 @@ export function lineOf({ about, text, document, unsure }: WrittenDetail): string
 }
 
 /**
- * What such a line says; {@link lineOf} gives it back. A line that does not begin with one of the six words is of no
+ * Parses such a line; {@link lineOf} is the inverse. A line that does not begin with one of the six words is of no
  * kind, which the check of the entry finds.
  */
 export function detailOf(line: string): Record<keyof WrittenDetail, unknown> {
@@ -40,7 +40,7 @@ export function lineOfFirst({ for: wish, words = [], text }: FirstLine): string 
   return `${wish === undefined ? `${wordsMark}${words.join('、')}` : wishWords[wish]}：${text}`
 }
 
-/** What such a line says; {@link lineOfFirst} gives it back. The check of the entry finds a line of no kind. */
+/** Parses such a line; {@link lineOfFirst} is the inverse. The check of the entry finds a line of no kind. */
 export function firstOfLine(line: string): unknown {
   const [, label = '', text = line] = /^([^：:]+)[：:]\s*([\s\S]*)$/u.exec(line) ?? []
   if (!label.startsWith(wordsMark)) return { for: valueOfWord(wishWords, label), text }

@@ -22,10 +22,10 @@ export function pieceAt(base: Base, { programme, part, name }: PieceAddress): Pi
 
 export const placeOf = ({ programme, part, name }: PieceAddress): PieceAddress => ({ programme, part, name })
 
-export type Put = { place: PieceAddress; piece: Piece }
+export type PiecePut = { place: PieceAddress; piece: Piece }
 
 /** The base with these pieces put in the place of those that are there; new ones come last. */
-export function withPieces(base: Base, puts: readonly Put[]): Base {
+export function withPieces(base: Base, puts: readonly PiecePut[]): Base {
   const next = new Map(base)
   for (const [programme, all] of Map.groupBy(puts, ({ place }) => place.programme)) {
     const file = base.get(programme) ?? { programme, documents: {}, entries: [] }

@@ -2,19 +2,10 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { action, form, type RefusedForm } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
-import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { isLowered } from '../trials/trial.ts'
 import { viewChange, viewChanges, viewGate } from './changes.ts'
-import {
-  type EditorPageParts,
-  editorOf,
-  type Here,
-  knowledgePage,
-  line,
-  mayApprove,
-  noFields,
-  root,
-} from './parts.ts'
+import { type EditorPageParts, editorOf, knowledgePage, line, mayApprove, noFields, root } from './parts.ts'
 
 const path = '/changes/:number{[0-9]+}'
 const Approval = form(z.object({ override: line }))
@@ -33,7 +24,7 @@ const Settlement = form(
 /** The changes that wait for review, and the decisions about them. */
 export function changeRoutes({ editor, clock }: EditorPageParts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
-  const show = (c: Here, refused?: RefusedForm) => showChange(c, { editor, clock }, refused)
+  const show = (c: ConsoleContext, refused?: RefusedForm) => showChange(c, { editor, clock }, refused)
   const changePath = ({ number }: { number: number }) => `${root}/changes/${number}`
 
   routes.get(path, c => show(c))
@@ -82,7 +73,7 @@ function addList(
   routes: Hono<ConsoleEnv>,
   { editor, clock }: Pick<EditorPageParts, 'editor' | 'clock'>,
 ): void {
-  const showList = (c: Here, { problem }: { problem: string } = { problem: '' }) =>
+  const showList = (c: ConsoleContext, { problem }: { problem: string } = { problem: '' }) =>
     knowledgePage(c, {
       ...{ title: '知识的改动', tab: '/changes', problem },
       body: viewChanges(editor, clock.now()),
@@ -103,21 +94,21 @@ function addList(
   )
 }
 
-const numberIn = (c: Here) => Number(c.req.param('number'))
+const numberIn = (c: ConsoleContext) => Number(c.req.param('number'))
 
 /** @throws {@link Refusal} for others than reviewers */
-function requireReviewer(c: Here): void {
+function requireReviewer(c: ConsoleContext): void {
   if (!mayApprove(c)) throw new Refusal('这一步要由审核人来做。')
 }
 
-function changeIn(c: Here, editor: EditorPageParts['editor']) {
+function changeIn(c: ConsoleContext, editor: EditorPageParts['editor']) {
   const change = editor.changes.find(numberIn(c))
   if (!change) throw new Refusal(`没有 ${c.req.param('number')} 号改动。`)
   return change
 }
 
 async function showChange(
-  c: Here,
+  c: ConsoleContext,
   { editor, clock }: Pick<EditorPageParts, 'editor' | 'clock'>,
   refused?: RefusedForm,
 ): Promise<Response> {

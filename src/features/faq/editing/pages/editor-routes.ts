@@ -1,18 +1,18 @@
 import { Hono } from 'hono'
 import { action, type RefusedForm } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
-import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { EditFault, type Trouble } from '../changes/checks.ts'
 import { documentFieldsOf, type Fields, fieldsOf, readFields, stepsOf } from '../forms.ts'
 import { detailRow, viewDocuments, viewEditor } from './editor.ts'
-import { type EditorPageParts, editorOf, type Here, knowledgePage, noFields, placeIn, root } from './parts.ts'
+import { type EditorPageParts, editorOf, knowledgePage, noFields, placeIn, root } from './parts.ts'
 import { viewPreview } from './preview.ts'
 
 /** The form in which entries are written: new ones, those that are there, and drafts of both. */
 export function editorRoutes(parts: EditorPageParts): Hono<ConsoleEnv> {
   const { editor, drafts } = parts
   const routes = new Hono<ConsoleEnv>()
-  const show = (c: Here, shown: Shown) => showEditor(c, parts, shown)
+  const show = (c: ConsoleContext, shown: Shown) => showEditor(c, parts, shown)
 
   routes.get('/new', c =>
     show(c, { fields: { ...startingFields, programme: c.req.query('programme') ?? '' } }),
@@ -86,7 +86,7 @@ function addSubmit(routes: Hono<ConsoleEnv>, parts: EditorPageParts): void {
 
 type Shown = { fields: Fields; draftId?: string; troubles?: readonly Trouble[]; problem?: string }
 
-function showEditor(c: Here, { editor, desks }: EditorPageParts, shown: Shown): Promise<Response> {
+function showEditor(c: ConsoleContext, { editor, desks }: EditorPageParts, shown: Shown): Promise<Response> {
   const { draftId = '', troubles = [], problem = '' } = shown
   const fields = withDocuments(shown.fields, editor)
   const isNew = !editor.entries().some(({ id }) => id === fields.id) || !fields.seen
@@ -129,7 +129,9 @@ const withoutDocuments = (fields: Fields): Fields =>
   )
 
 /** The form of an entry, valid or not: the check of the entry says what is wrong. The main document comes first. */
-async function entryForm(c: Here): Promise<{ value: Record<string, string>; input: RefusedForm['input'] }> {
+async function entryForm(
+  c: ConsoleContext,
+): Promise<{ value: Record<string, string>; input: RefusedForm['input'] }> {
   const sent = await c.req.formData()
   const {
     csrf: _,

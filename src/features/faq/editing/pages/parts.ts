@@ -1,9 +1,8 @@
-import type { Context } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { form, type RefusedForm } from '../../../../console/forms.ts'
 import { type Html, renderPage } from '../../../../console/widgets.ts'
-import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
+import { type ConsoleContext, Refusal } from '../../../../feature.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import type { Editor } from '../../../../ports/knowledge-edits.ts'
 import type { Answerer } from '../../answers.ts'
@@ -16,7 +15,6 @@ import type { KnowledgeEditor } from '../knowledge-editor.ts'
 import type { SheetImport } from '../sheets/sheet-import.ts'
 import type { TestBench } from '../trials/test-bench.ts'
 
-export type Here = Context<ConsoleEnv>
 /** The dependencies of the knowledge pages. */
 export type EditorPageParts = {
   editor: KnowledgeEditor
@@ -46,7 +44,7 @@ type Upload = { name: string; bytes: Uint8Array }
 
 /** Reads the file of the field `file`, as a form that {@link action} takes. */
 export async function upload(
-  c: Here,
+  c: ConsoleContext,
 ): Promise<{ value: Upload; input: Record<string, string> } | RefusedForm> {
   const file = (await c.req.formData()).get('file')
   if (!(file instanceof File) || file.name === '')
@@ -66,7 +64,7 @@ const tabs = [
 
 /** A page of the knowledge under its tabs; what went wrong or well stands first. */
 export function knowledgePage(
-  c: Here,
+  c: ConsoleContext,
   page: { title: string; tab: string; body: Html; problem?: string; done?: string },
 ): Promise<Response> {
   const { title, tab, body, problem, done } = page
@@ -86,16 +84,16 @@ export function knowledgePage(
 }
 
 /** The entry that an address names. @throws {@link Refusal} where there is none */
-export function placeIn(c: Here, editor: KnowledgeEditor): PieceAddress {
+export function placeIn(c: ConsoleContext, editor: KnowledgeEditor): PieceAddress {
   const id = c.req.param('id') ?? ''
   const entry = editor.entries().find(one => one.id === id)
   if (!entry) throw new Refusal(`没有「${id}」这一条。`)
   return { programme: entry.programme, part: 'entries', name: id }
 }
 
-export const editorOf = (c: Here): Editor => {
+export const editorOf = (c: ConsoleContext): Editor => {
   const { id, name } = c.get('person')
   return { id, name }
 }
 
-export const mayApprove = (c: Here) => c.get('person').roles.includes('reviewer')
+export const mayApprove = (c: ConsoleContext) => c.get('person').roles.includes('reviewer')

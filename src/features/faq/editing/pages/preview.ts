@@ -9,7 +9,7 @@ import { groupLimit, sayEntry } from '../../wording/entries.ts'
 import { sayTrouble } from '../changes/checks.ts'
 import type { ChangePreview } from '../changes/preview.ts'
 
-/** What a group would see of an entry as it is being written, or what still stands in the way. */
+/** Preview of a draft entry as a group would see it, or its remaining faults. */
 export function viewPreview({ base, troubles }: ChangePreview, id: string, now: Temporal.Instant): Html {
   if (troubles.length > 0)
     return card(

@@ -3,12 +3,12 @@ import { zipSync } from 'fflate'
 import { Hono } from 'hono'
 import { action, sendFile } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
-import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { EditFault } from '../changes/checks.ts'
 import { exportFiles } from '../sheets/export.ts'
 import { makeEntrySheet } from '../sheets/sheet-file.ts'
 import { viewFiles } from './files.ts'
-import { type EditorPageParts, editorOf, type Here, knowledgePage, noFields, root, upload } from './parts.ts'
+import { type EditorPageParts, editorOf, knowledgePage, noFields, root, upload } from './parts.ts'
 import { viewDraftDryRun, viewDryRun, viewSheet } from './sheet.ts'
 
 const folder = 'data/faq'
@@ -16,7 +16,7 @@ const folder = 'data/faq'
 /** The knowledge as a spreadsheet, out and in, and as the files that it began with. */
 export function sheetRoutes({ editor, sheetImport }: EditorPageParts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
-  const showSheet = (c: Here, refused?: { problem: string }) =>
+  const showSheet = (c: ConsoleContext, refused?: { problem: string }) =>
     knowledgePage(c, { title: '知识表', tab: '/sheet', body: viewSheet(csrfField(c)), ...refused })
 
   routes.get('/sheet', c => showSheet(c))

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { action, type RefusedForm, sendFile } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
-import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { makeRunSheet } from '../trials/test-bench.ts'
-import { type EditorPageParts, editorOf, type Here, knowledgePage, root, upload } from './parts.ts'
+import { type EditorPageParts, editorOf, knowledgePage, root, upload } from './parts.ts'
 import { viewRun, viewTests } from './tests.ts'
 import { viewResult, viewTry } from './try.ts'
 
@@ -18,7 +18,7 @@ export function testRoutes({ editor, bench, answerer, clock }: EditorPageParts):
   })
   routes.get('/try/result', async c => c.html(await result(c.req.query('q') ?? '')))
 
-  async function showTests(c: Here, refused?: RefusedForm): Promise<Response> {
+  async function showTests(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const view = { questions: editor.questions.length, now: clock.now(), csrf: csrfField(c) }
     return knowledgePage(c, {
       title: '批量测试',
@@ -56,7 +56,7 @@ function addRuns(
     return sendFile(c, { ...(await makeRunSheet({ title: '样表', tried }, editor)), name: '问题样表.xlsx' })
   })
 
-  async function runIn(c: Here) {
+  async function runIn(c: ConsoleContext) {
     const run = await bench.find(Number(c.req.param('number')))
     if (!run) throw new Refusal('没有这一次测试，可能太久以前，已经清掉了。')
     return run

@@ -27,7 +27,7 @@ export function viewTry(query: string, result: Html): Html {
 
 type TryView = { query: string; editor: KnowledgeEditor; answerer: Answerer; now: Temporal.Instant }
 
-/** What would be said, why, and everything that was found with every part of its score. */
+/** The reply, its reasons, and all candidates with every part of their scores. */
 export async function viewResult({ query, editor, answerer, now }: TryView): Promise<Html> {
   if (query.trim() === '')
     return emptyState('打一个问题，这里会列出找到了什么、每一分从哪里来、为什么答或不答。')

@@ -10,7 +10,7 @@ import { draftFieldsOf, draftIdOf, type PlainQuestion, plainQuestionsIn } from '
 import { entrySheetIn, isEntrySheet, type ReadSheet, tablesIn } from './sheet-file.ts'
 
 export type ImportDryRun = ImportPlan & { fileName: string; ignoredColumns: string[] }
-/** What importing a sheet of questions and answers would do, row by row. */
+/** Dry run of importing a sheet of questions and answers, row by row. */
 export type DraftDryRun = {
   fileName: string
   rows: (PlainQuestion & { kind: 'draft' | 'known' | 'wrong'; note: string })[]
@@ -69,7 +69,7 @@ export function createSheetImport(editor: KnowledgeEditor, drafts: Drafts, clock
   }
 
   return {
-    /** What importing this file would do; nothing is changed. @throws {@link Refusal} for a file that cannot be read */
+    /** Result of importing this file, without changes. @throws {@link Refusal} for a file that cannot be read */
     async dryRun(by: Editor, { name, bytes }: UploadedFile): Promise<ImportDryRun | DraftDryRun> {
       waiting.delete(by.id)
       const tables = await tablesIn(bytes)

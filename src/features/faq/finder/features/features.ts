@@ -12,7 +12,7 @@ import {
 import type { Listener } from './programme-coverage.ts'
 import { likelihoodFeatures, namedFeatures, programmeFeatures, spokenFeatures } from './programme-features.ts'
 
-/** What the scorer knows of one candidate: its best row, and what the index said. */
+/** Scorer's input for one candidate: its best row, and what the index said. */
 export type EntryCandidate = {
   wording: Wording
   /** Where the entry holds; none for everywhere. */
@@ -120,7 +120,7 @@ export function featuresOf(field: CandidateSet, candidate: EntryCandidate): Reco
   }
 }
 
-/** What belongs to a programme was written for it, word by word; crawled answers have every word somewhere. */
+/** Entries of a programme are edited, word by word; crawled answers have every word somewhere. */
 const isEdited = ({ programme }: EntryCandidate) => Number(programme !== undefined)
 
 function scoreFeatures(field: CandidateSet, candidate: EntryCandidate) {

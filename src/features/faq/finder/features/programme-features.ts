@@ -26,7 +26,7 @@ export function spokenFeatures(
   return { spoken: share, unspoken: Math.min(1, longestUnspoken / 5), tellingUnspoken: mostTellingUnspoken }
 }
 
-/** What covers a question where a name of the candidate's programme counts as said, by whatever name. */
+/** Coverage of a question where any name of the candidate's programme counts as said. */
 export function namedFeatures({ query, weights }: CandidateSet, { wording, programme }: EntryCandidate) {
   const own = query.mentions.filter(mention => programme !== undefined && mention.programme === programme)
   const isNamed = (at: number) => own.some(({ from, to }) => at >= from && at < to)

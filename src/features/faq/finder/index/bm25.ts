@@ -1,4 +1,4 @@
-import { grown } from './growing.ts'
+import { grown } from './growable.ts'
 
 /**
  * The numbers behind BM25 (Robertson and Walker 1994; k1 1.2, b 0.75, as measured best on question sets), kept
@@ -68,7 +68,7 @@ export function createBm25(): Bm25 {
   }
 }
 
-/** What a term adds to the score of a row, for each unit of its rarity. */
+/** Weight of a term in a row's score, for each unit of its rarity. */
 export function weigh(count: number, length: number, { base, slope }: ReturnType<Bm25['shape']>): number {
   return (count * (k1 + 1)) / (count + base + slope * length)
 }

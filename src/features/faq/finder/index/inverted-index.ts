@@ -1,5 +1,5 @@
 import { createBm25, k1, weigh } from './bm25.ts'
-import { grown } from './growing.ts'
+import { grown } from './growable.ts'
 import { createPostings } from './postings.ts'
 import { createRows, termsAmong } from './rows.ts'
 import { best } from './top.ts'

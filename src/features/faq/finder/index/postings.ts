@@ -1,4 +1,4 @@
-import { grown } from './growing.ts'
+import { grown } from './growable.ts'
 
 /**
  * For every term the rows that contain it, in the order in which they were added. A posting is one 32-bit

@@ -1,4 +1,4 @@
-import { grown } from './growing.ts'
+import { grown } from './growable.ts'
 
 /** The unit codes of every row that was ever added, by number. */
 export type Rows = {

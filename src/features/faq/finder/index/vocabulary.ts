@@ -1,4 +1,4 @@
-import { grown } from './growing.ts'
+import { grown } from './growable.ts'
 
 /** Numbers for terms: a unit (a character, or a Latin or digit word) or a pair of neighbouring units. */
 export type Vocabulary = {

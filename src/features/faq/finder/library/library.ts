@@ -8,7 +8,7 @@ import { codesOf, readWording, type Wording } from '../query/query.ts'
 import { createEntryLikelihood, type EntryLikelihood } from './entry-likelihood.ts'
 import { createIntentFit, type IntentFit } from './intent-fit.ts'
 
-/** What can be found: one question in several wordings, what its answer says, what it is about. */
+/** A findable entry: one question in several wordings, what its answer says, what it is about. */
 export type Findable = {
   id: string
   question: string
@@ -52,7 +52,7 @@ export type Library = {
   size(): number
 }
 
-/** Of an answer only the beginning tells what it is about. */
+/** Indexed length of an answer: its beginning tells the subject. */
 const mostAnswerCharacters = 400
 /** Wordings that are kept read; a base of usual size fits whole. */
 const mostRead = 20_000

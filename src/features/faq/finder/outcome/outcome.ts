@@ -11,7 +11,7 @@ import { type Signals, signalNames, signalsOf } from './signals.ts'
 export type AnswerOutcome = 'answer' | 'choices' | 'none'
 
 /** How sure the first is the right one, and how sure there is a right one among the first three; 0 to 1. */
-export type Sureness = { ofFirst: number; ofAny: number }
+export type Certainty = { ofFirst: number; ofAny: number }
 
 /**
  * Weights, and the sureness from which on to answer or to ask back; set by the script that trains them, so that
@@ -27,16 +27,16 @@ export function thresholdsFor(query: HeardQuery): { answer: number; choices: num
   return { answer: answerFrom, choices: choicesFrom }
 }
 
-/** What to do with what was found: answer when sure, ask back when it is one of a few, else say so honestly. */
+/** Decides the outcome: answer when sure, ask back among a few, else say that no answer is known. */
 export function decide(
   query: HeardQuery,
   ranked: readonly Ranked[],
-): { kind: AnswerOutcome; sureness: Sureness } {
+): { kind: AnswerOutcome; sureness: Certainty } {
   const sureness = surenessOf(query, ranked)
   return { kind: outcomeOf(query, ranked, sureness), sureness }
 }
 
-function outcomeOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Sureness): AnswerOutcome {
+function outcomeOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Certainty): AnswerOutcome {
   if (ranked.length === 0 || query.isElsewhere || query.isFraud || isTalk(query)) return 'none'
   const isSure = isSureOfFirst(query, sureness)
   const ambiguity = openAmbiguity(query)
@@ -66,7 +66,7 @@ function familiarityToFirst(query: HeardQuery, [first]: readonly Ranked[]): numb
   return familiarityOf(query, first.item)
 }
 
-type Ambiguous = { ambiguity: Ambiguity; ranked: readonly Ranked[]; sureness: Sureness }
+type Ambiguous = { ambiguity: Ambiguity; ranked: readonly Ranked[]; sureness: Certainty }
 
 /** Whether something speaks against telling the first, however sure it seems; never where the very question is asked. */
 const isDoubted = (query: HeardQuery, ranked: readonly Ranked[]): boolean =>
@@ -136,7 +136,7 @@ function isContested(query: HeardQuery, [first, ...others]: readonly Ranked[]): 
 }
 
 /** Whether the first may be told. */
-export function isSureOfFirst(query: HeardQuery, { ofFirst }: Sureness): boolean {
+export function isSureOfFirst(query: HeardQuery, { ofFirst }: Certainty): boolean {
   return ofFirst >= weightsFor(query).answerFrom
 }
 
@@ -181,7 +181,7 @@ function isOfNone(
   return isMostlyStrange(query) || meant.every(({ parts }) => parts.spoken <= 0.6)
 }
 
-function surenessOf(query: HeardQuery, ranked: readonly Ranked[]): Sureness {
+function surenessOf(query: HeardQuery, ranked: readonly Ranked[]): Certainty {
   if (ranked.length === 0) return { ofFirst: 0, ofAny: 0 }
   if (query.isOfEdited && ranked[0]?.parts.isSame === 1) return { ofFirst: 1, ofAny: 1 }
   const signals = signalsOf(query, ranked)

@@ -21,7 +21,7 @@ export type SoundIndex = {
   refresh(): void
   /** True where some entry's question has two characters that sound like this. */
   isHeard(first: number, second: number): boolean
-  /** What people may have meant with pairs that hardly any entry has: pairs that sound the same, at less weight. */
+  /** Adds pairs that sound the same for pairs that hardly any entry has, at less weight. */
   meant(sounds: Uint32Array, codes: Uint32Array): QueryTerm[]
 }
 

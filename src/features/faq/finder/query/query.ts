@@ -22,13 +22,13 @@ export type Wording = {
 export type Query = Wording &
   Named & {
     units: string[]
-    /** Of its places those where we are. */
+    /** Those of its places where we are. */
     homePlaces: string[]
     /** Where we are, where the question names it or 「区里」; else undefined. */
     district: string | undefined
-    /** It is about another place than ours. */
+    /** True for a question about another place than ours. */
     isElsewhere: boolean
-    /** It asks for help with deceiving an office. */
+    /** True for a question that asks for help with deceiving an office. */
     isFraud: boolean
     /** For each unit whether it is a figure of the maker's own, 「300」; not the number of a document, 「115号」. */
     isFigure: boolean[]

@@ -4,13 +4,13 @@ import type { HeardQuery } from './query.ts'
 export const questionKinds = ['short', 'long', 'letter', 'crawled'] as const
 export type QuestionKind = (typeof questionKinds)[number]
 
-/** From so many characters on it is a situation that is told rather than a question. */
+/** Length from which a text is a told situation rather than a question, in characters. */
 const longFrom = 16
-/** From so many on it is a letter: most of it is told around what is asked. */
+/** Length from which a text is a letter, most of which is told around the question, in characters. */
 const letterFrom = 40
 
 /**
- * What was written for this has many wordings of each question, what was crawled has one; and of a situation much
+ * Edited entries have many wordings of each question, crawled ones have one; and of a situation much
  * stands in no entry: what fits and what is sure differs.
  */
 export function kindOf({ isOfEdited, codes }: Pick<HeardQuery, 'isOfEdited' | 'codes'>): QuestionKind {

@@ -9,7 +9,7 @@ export type RankerOptions = {
   aliases: AliasBook
   /** Where the entries hold, a place: questions about other cities are none of ours. None: everywhere. */
   home?: string
-  /** What people also ask and no entry answers. */
+  /** Questions that people also ask and no entry answers. */
   strangers?: readonly string[] | undefined
 }
 

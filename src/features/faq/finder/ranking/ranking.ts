@@ -30,7 +30,7 @@ export type Ranked = {
   parts: Record<FeatureName, number>
   /** Share of the question that its programme speaks of, beside the name of the programme. */
   spokenBesideName: number
-  /** What each part weighs in the score. */
+  /** Weight of each part in the score. */
   weights: Readonly<Record<FeatureName, number>>
 }
 
@@ -38,9 +38,9 @@ export type Ranked = {
 const closeLooks = (units: number) => Math.max(20, Math.min(50, Math.floor(1500 / Math.max(1, units))))
 /** Where common words are left out of the search at first, more are taken and scored again with them. */
 const taken = 200
-/** Of each programme that is named; more entries than any programme has. */
+/** Candidates from each named programme; more entries than any programme has. */
 const mostOfProgramme = 80
-/** Of the entries that are likeliest by all their wordings. */
+/** Candidates from the entries likeliest by all their wordings. */
 const mostLikely = 12
 
 /** Everything that the question could mean, best first; equal scores by id, so that the order never depends on chance. */
@@ -199,7 +199,7 @@ function score({ hit, ...found }: Found, field: CandidateSet, library: Library):
   }
 }
 
-/** What is taken where nothing is known that no entry answers. */
+/** Lead of the first candidate where no strangers are known. */
 const aheadOfNothing = 40
 
 function oddsOf({ likelihoods }: CandidateSet, likelihood: number | undefined): Ranked['odds'] {

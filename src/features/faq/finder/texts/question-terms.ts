@@ -6,12 +6,12 @@ import type { Vocabulary } from '../index/vocabulary.ts'
 /** Words of asking stand in every question and tell little of what a text must say. */
 const askingWords =
   /什么|怎么|怎样|如何|哪些|哪个|哪里|多少|是否|有没有|能不能|可不可以|可以|吗|呢|请问|为什么|几|谁|何时|何种|的|了|是|有|在/gu
-/** What they weigh; measured over 0.25 to 1 on five sets of questions. */
+/** Weight of asking words; measured over 0.25 to 1 on five sets of questions. */
 const askingWeight = 0.4
-/** Of a pasted article the beginning asks. */
+/** Length that is read of a pasted article: its beginning asks. */
 const mostCharacters = 400
 
-/** What a question says: its units and pairs of them, each once with its weight, and the weight of unknown ones. */
+/** Terms of a question: its units and pairs of them, each once with its weight, and the weight of unknown ones. */
 export type QuestionTerms = { terms: QueryTerm[]; unknown: number }
 
 /** Reads a question against the words that texts have. */

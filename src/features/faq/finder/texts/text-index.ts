@@ -40,7 +40,7 @@ export type TextIndex = {
 }
 
 const mostFound = 12
-/** Of each index; the order is then settled over all that the question says. */
+/** Candidates from each index; the order is then settled over the whole question. */
 const candidates = 60
 const closeLooks = 30
 /** Most units in a row of the index. */
@@ -61,7 +61,7 @@ export function isClear([first, second]: readonly FoundText[]): boolean {
   return first.covered >= coveredFrom && first.score - (second?.score ?? 0) >= aheadBy
 }
 
-/** Among few texts every word is in most of them: how rare it is, is then said as if there were so many. */
+/** Least number of texts assumed for the rarity of a word: among few, every word is in most of them. */
 const leastTexts = 40
 const rarity = (having: number, size: number) => Math.log(1 + (size - having + 0.5) / (having + 0.5))
 

@@ -39,7 +39,7 @@ export function createFormLinks({ records, clock, isOn }: Parts) {
       await records.links.update(entryKey(number, hashOf(token)), () => ({ memberId, until }))
       return token
     },
-    /** Whose link it is. @throws {@link Refusal} */
+    /** Member of this link. @throws {@link Refusal} */
     async memberOf(number: number, token: string): Promise<string> {
       const link = await records.links.get(entryKey(number, hashOf(token)))
       if (!link || !isLive(link)) throw refused(number)

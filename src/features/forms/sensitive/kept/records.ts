@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Store } from '../../../../ports/store.ts'
 import { Sealed } from './vault.ts'
 
-/** Whose one-time link it is; key `form-number/hash of the token`. */
+/** Owner of a one-time link; key `form-number/hash of the token`. */
 const FormLink = z.object({ memberId: z.string(), until: z.string() })
 
 /** A member's sensitive answers, by field id; key `form-number/member id`. Backups leave them out. */

@@ -19,7 +19,7 @@ export function viewClauses(clauses: readonly CitedClause[]): Html {
 const viewClause = ({ cited, path, state }: CitedClause): Html =>
   html`${path ? html`<a href="${path}">${cited}</a>` : cited} ${stateBadge(...stateWords[state])}`
 
-/** What changed, with both texts. */
+/** Changes, with both texts. */
 export function viewClauseAlarm({ changed, isHeld }: ClauseAlarm): Html {
   return html`<section class="card alarm"><h2>${stateBadge('要核', 'bad')} 依据的条款变了</h2>
     ${isHeld ? html`<p>回答里的数字和新文件不一样：核好以前，群里只说「文件有更新，正在核」和该问哪个部门。</p>` : ''}

@@ -2,18 +2,9 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { action, form, type RefusedForm } from '../../../../../console/forms.ts'
 import { csrfField } from '../../../../../console/widgets.ts'
-import { type ConsoleEnv, Refusal } from '../../../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../../feature.ts'
 import { isSame, type PieceAddress, placeOf } from '../../changes/pieces.ts'
-import {
-  type EditorPageParts,
-  editorOf,
-  type Here,
-  knowledgePage,
-  line,
-  mayApprove,
-  placeIn,
-  root,
-} from '../parts.ts'
+import { type EditorPageParts, editorOf, knowledgePage, line, mayApprove, placeIn, root } from '../parts.ts'
 import { viewEntry } from './entry.ts'
 import { viewList } from './list.ts'
 
@@ -57,7 +48,7 @@ export function entryRoutes({
 
   routes.get('/entries/:id', c => showEntry(c))
 
-  async function showEntry(c: Here, refused?: RefusedForm): Promise<Response> {
+  async function showEntry(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const place = placeIn(c, editor)
     const entry = editor.entries().find(({ id }) => id === place.name)
     if (!entry) throw new Refusal('没有这一条。')
@@ -87,7 +78,7 @@ export function entryRoutes({
   return routes
 }
 
-type ShowEntry = (c: Here, refused?: RefusedForm) => Promise<Response>
+type ShowEntry = (c: ConsoleContext, refused?: RefusedForm) => Promise<Response>
 
 function addWithdrawal(
   routes: Hono<ConsoleEnv>,
@@ -108,7 +99,7 @@ function addWithdrawal(
   )
 }
 
-const doneIn = (c: Here) => dones.get(c.req.query('done') ?? '') ?? ''
+const doneIn = (c: ConsoleContext) => dones.get(c.req.query('done') ?? '') ?? ''
 
 const dones = new Map([
   ['imported', '收进来了，都在「没写完的」里。请一条条补上项目、依据和核实日期，再交给审核人。'],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Refusal } from '../../../feature.ts'
 import type { Outbox } from '../../../outbox/index.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import type { PersonalData, Somebody } from '../../../ports/personal-data.ts'
+import type { PersonalData, PersonIds } from '../../../ports/personal-data.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
 import type { Linking } from '../identities/linking.ts'
 import type { Erasure } from '../records/identity-records.ts'
@@ -30,14 +30,14 @@ type Parts = {
   personal: () => readonly PersonalData[]
   erased: ErasedPeople
 }
-export type Erasing = ReturnType<typeof createErasing>
+export type Eraser = ReturnType<typeof createEraser>
 
 /** Erases all that is kept of a person, in every feature; begun, it is brought to its end whatever happens. */
-export function createErasing(parts: Parts) {
+export function createEraser(parts: Parts) {
   const { records, ledger, linking, book, outbox, clock, personal, erased } = parts
   const { erasures, officers, members, groupMembers, claims, notTheSame, moves } = records
 
-  async function somebody(memberId: string): Promise<Somebody> {
+  async function somebody(memberId: string): Promise<PersonIds> {
     const identities = await ledger.of(memberId)
     const row = (await book.byId()).get(memberId)
     const known = await members.get(memberKey(memberId))
@@ -49,7 +49,7 @@ export function createErasing(parts: Parts) {
   /** The features first: while they forget, it is still known whom. */
   async function carryOut(erasure: Erasure): Promise<void> {
     const { memberId, chatIds, names, alias } = erasure
-    const whose: Somebody = { memberId, chatIds, names }
+    const whose: PersonIds = { memberId, chatIds, names }
     await erased.note(erasure)
     await linking.close(memberId)
     for (const kept of personal()) await kept.forget(whose, alias)
@@ -73,7 +73,7 @@ export function createErasing(parts: Parts) {
     )
   }
 
-  async function forgetHere({ memberId, chatIds }: Pick<Somebody, 'memberId' | 'chatIds'>): Promise<void> {
+  async function forgetHere({ memberId, chatIds }: Pick<PersonIds, 'memberId' | 'chatIds'>): Promise<void> {
     for (const { key, value } of await groupMembers.list(''))
       if (value.memberId === memberId) await groupMembers.update(key, () => undefined)
     await members.update(memberKey(memberId), () => undefined)

@@ -3,7 +3,7 @@ import { soundOf } from '../../../../text/pinyin.ts'
 import type { Findable } from '../library/library.ts'
 
 /** Puts one character of a text in the place of another that sounds the same, as input methods do. */
-export function createMistyper(items: readonly Findable[]): (text: string) => string {
+export function createTypoMaker(items: readonly Findable[]): (text: string) => string {
   const alike = new Map<number, string[]>()
   for (const char of new Set(fold(items.map(({ answer, question }) => question + answer).join('')))) {
     const sound = soundOf(char.charCodeAt(0))

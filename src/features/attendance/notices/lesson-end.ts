@@ -3,18 +3,18 @@ import type { Job, Sweep } from '../../../feature.ts'
 import { makeLessonFile } from '../../../ledger/workbook.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import type { ExportLog, TakenOut } from '../../../ports/export-log.ts'
+import type { ExportedData, ExportLog } from '../../../ports/export-log.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import type { People } from '../check-ins/people.ts'
 import { type Held, tallyOf } from '../check-ins/rules.ts'
 import { sayLesson, sayNumbers, sayTally } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
-import type { NoteDeafSpans } from '../lessons/outages.ts'
+import type { RecordOutages } from '../lessons/outages.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { phaseOf, signOutMinutes, talliedFrom } from '../lessons/window.ts'
 import { attendeesOf, headOf } from './book.ts'
 import type { Posts } from './posts.ts'
-import { type ReceiptDesk, receiptSeconds } from './receipt-sender.ts'
+import { type ReceiptSender, receiptSeconds } from './receipt-sender.ts'
 
 /** How far back the sweep looks for what a crash or a slow line left undone. */
 const sweptDays = 3
@@ -35,23 +35,23 @@ type Parts = {
   lessons: Lessons
   people: People
   posts: Posts
-  receipts: ReceiptDesk
-  noteDeafSpans: NoteDeafSpans
+  receipts: ReceiptSender
+  recordOutages: RecordOutages
   roster: Pick<Roster, 'members'>
   exports: ExportLog
   clock: Clock
 }
-export type Closing = ReturnType<typeof createClosing>
+export type LessonEnd = ReturnType<typeof createLessonEnd>
 
 /**
- * What happens by itself: receipts, the end of a lesson, the tally. All of it may run again after a crash, since
+ * Automatic steps: receipts, the end of a lesson, the tally. All of it may run again after a crash, since
  * a posting's key is unique for ever and what is to be said is in the record before it is posted.
  */
-export function createClosing(parts: Parts) {
-  const { lessons, people, posts, receipts, noteDeafSpans, roster, exports, clock } = parts
+export function createLessonEnd(parts: Parts) {
+  const { lessons, people, posts, receipts, recordOutages, roster, exports, clock } = parts
 
   /** The lesson's sheet as it stands now, on the record. @param by who takes it out */
-  async function sheetOf(held: Held, by: string, road: TakenOut['road']): Promise<ChatFile> {
+  async function sheetOf(held: Held, by: string, road: ExportedData['road']): Promise<ChatFile> {
     const at = clock.now()
     await exports.note({
       byName: by,
@@ -72,7 +72,7 @@ export function createClosing(parts: Parts) {
     const from = at.subtract({ hours: 24 * sweptDays })
     for (const found of await lessons.between({ from, to: at.add({ hours: 24 * aheadDays }) })) {
       if (found.cancelledAt !== undefined) continue
-      const lesson = await noteDeafSpans(found, at)
+      const lesson = await recordOutages(found, at)
       await receipts.tellAll(lesson)
       if (isTallyDue(lesson, at)) await finish(lesson.id)
     }
@@ -84,7 +84,7 @@ export function createClosing(parts: Parts) {
     if (!before || before.cancelledAt !== undefined || before.isTallyPosted) return
     await receipts.tellAll(before)
     const at = clock.now()
-    await noteDeafSpans(before, at)
+    await recordOutages(before, at)
     const lesson = await lessons.change(lessonId, now => ({
       ...now,
       talliedAt: now.talliedAt ?? at.toString(),
@@ -107,7 +107,7 @@ export function createClosing(parts: Parts) {
     name: 'lesson-closing',
     title: '下课统计',
     // However late: a tally that comes after a long night is still the tally.
-    shelfLifeMinutes: Number.POSITIVE_INFINITY,
+    maxLateMinutes: Number.POSITIVE_INFINITY,
     async due(after, until) {
       const ended = await lessons.between({ from: after.subtract({ minutes: signOutMinutes }), to: until })
       return ended

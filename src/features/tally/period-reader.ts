@@ -5,10 +5,10 @@ import type { Roster } from '../../ports/roster.ts'
 import { timeZone } from '../../text/dates/time.ts'
 import type { NamedPeriod } from './periods.ts'
 
-export type PeriodReader = ReturnType<typeof createReading>
+export type PeriodReader = ReturnType<typeof createPeriodReader>
 
 /** Reads what happened in a period out of the book of lessons, for pictures, files and pages alike. */
-export function createReading({
+export function createPeriodReader({
   book,
   roster,
 }: {

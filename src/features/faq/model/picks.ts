@@ -8,7 +8,7 @@ import type { Entry } from '../records.ts'
 import { sayChoices } from '../wording/phrases.ts'
 import type { Reword } from './rewording.ts'
 
-/** What a maker may be asked to choose from. */
+/** Limit of choices for a maker. */
 const mostPicked = 3
 /** A model needs no more of a question than this, in characters. */
 const longestQuestion = 500

@@ -4,7 +4,7 @@ import type { Message } from '../../ports/chat.ts'
 import { fold } from '../../text/fold.ts'
 
 /** The form that is meant, and what was said besides its name; or a question which of several. */
-export type PickedForm = { record: FormRecord; rest: string } | { ask: string } | undefined
+export type FormMatch = { record: FormRecord; rest: string } | { ask: string } | undefined
 
 /** Finds the form that a person means, by its title or number where several are open. */
 export function createFormPicker({ open }: { open(): Promise<FormRecord[]> }) {
@@ -23,7 +23,7 @@ export function createFormPicker({ open }: { open(): Promise<FormRecord[]> }) {
       message: Message,
       said: string,
       { word, memberId }: { word: string; memberId?: string },
-    ): Promise<PickedForm> {
+    ): Promise<FormMatch> {
       const all = (await candidates(message)).filter(
         record => memberId === undefined || (answerOf(record, memberId)?.state ?? 'out') !== 'out',
       )

@@ -10,7 +10,7 @@ import { planImport, problemOfField, type RosterPlan } from './file/plan.ts'
 const dryRunMinutes = 30
 
 export type RosterDryRun = RosterPlan & Omit<ReadFile, 'rows'> & { fileName: string }
-export type RosterDesk = ReturnType<typeof createRosterDesk>
+export type RosterActions = ReturnType<typeof createRosterActions>
 
 type Parts = {
   book: RosterStore
@@ -23,7 +23,7 @@ type Parts = {
 }
 
 /** The roster: dry runs, imports, and changes of one member. */
-export function createRosterDesk({ book, members, clock, keepsParty, matchAll }: Parts) {
+export function createRosterActions({ book, members, clock, keepsParty, matchAll }: Parts) {
   /** In memory: after a restart the file is simply chosen again. One a person, so that it stays small. */
   const waiting = new Map<string, { file: ReadFile; atMs: number }>()
   const stamp = (byName: string) => ({ changedAt: clock.now().toString(), changedByName: byName })
@@ -33,7 +33,7 @@ export function createRosterDesk({ book, members, clock, keepsParty, matchAll }:
     keepsParty,
     row: async (id: string): Promise<RosterRow | undefined> => (await book.byId()).get(id),
 
-    /** What importing this file would do; nothing is changed. @throws {@link Refusal} for a file that cannot be read */
+    /** Result of importing this file, without changes. @throws {@link Refusal} for a file that cannot be read */
     async dryRun(personId: string, file: { name: string; bytes: Uint8Array }): Promise<RosterDryRun> {
       waiting.delete(personId)
       const read = await readRosterFile(file.bytes, keepsParty)

@@ -22,7 +22,7 @@ const AlertChange = z.object({ at: z.string(), to: z.enum([...robotKinds, 'off']
 const KeptTarget = z.object({ target: AlertTarget.optional(), changes: z.array(AlertChange) })
 type KeptTarget = z.infer<typeof KeptTarget>
 
-export type AlertDesk = Awaited<ReturnType<typeof openAlertDesk>>
+export type AlertSettings = Awaited<ReturnType<typeof openAlertSettings>>
 
 type Parts = {
   store: Store
@@ -38,7 +38,7 @@ const key = 'alerts/target'
 const mostChanges = 20
 
 /** Where alerts go: as organizers set it on the console, else as the machine's settings say. */
-export async function openAlertDesk({ store, clock, alertsOver, channelOf, fromMachine }: Parts) {
+export async function openAlertSettings({ store, clock, alertsOver, channelOf, fromMachine }: Parts) {
   const records = store.collection('alert-settings', KeptTarget)
   let kept: KeptTarget = (await records.get(key)) ?? { changes: [] }
   let current = open()
