@@ -107,20 +107,7 @@ type Opened = ReturnType<typeof openPeople> & {
 
 /** The features in the order in which their listeners are asked. */
 function inOrder(parts: Parts, opened: Opened): Feature[] {
-  const {
-    all,
-    people,
-    watch,
-    shared,
-    lessons,
-    answers,
-    items,
-    pushes,
-    documents,
-    memberVotes,
-    memberPledges,
-    pages,
-  } = opened
+  const { all, people, watch, lessons, answers, items, pushes, documents, pages } = opened
   return [
     people.feature,
     people.groups.feature,
@@ -139,9 +126,16 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     lessons.signUpForms.feature,
     answers.faqOver(items.items),
     watch.feature,
-    memberVotes.feature,
-    memberPledges.feature,
+    opened.memberVotes.feature,
+    opened.memberPledges.feature,
     pages.feature,
+    ...operating(parts, opened),
+  ]
+}
+
+/** Features for those who run the bot: sent texts, manual, checks, audit log, files set aside and backups. */
+function operating(parts: Parts, { shared, people }: Pick<Opened, 'shared' | 'people'>): Feature[] {
+  return [
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
     manual(),
     selfCheck({ ...shared, roster: people.roster, nudges: shared.outbox.nudges }),

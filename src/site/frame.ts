@@ -48,23 +48,11 @@ export async function framed({
   modules = [],
   options,
 }: Framed): Promise<string> {
-  const root = '../'.repeat(path.split('/').length - 1)
+  const root = rootOf(path)
   const url =
     options.publicUrl === undefined
       ? undefined
       : `${options.publicUrl}/${path.replace(/(^|\/)index\.html$/u, '$1')}`
-  const here = (to: string) => (to === path ? raw('aria-current="page"') : '')
-  const links = sections.map(([to, word]) => html`<a href="${root}${to}" ${here(to)}>${word}</a>`)
-  const live = [
-    ...(options.hasServer
-      ? [
-          ['search', '搜索'],
-          ['open/match', '政策匹配'],
-        ]
-      : []),
-    ...(options.searchScripts ? [['search.html', '搜索']] : []),
-    ...(options.matching ? [['match.html', '政策匹配']] : []),
-  ].map(([to = '', word]) => html`<a href="${root}${to}" ${here(to)}>${word}</a>`)
   const page = html`<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -83,13 +71,29 @@ ${url === undefined ? html`<meta name="robots" content="noindex">` : html`<link 
 </head>
 <body>
 <a class="skip" href="#content">跳到正文</a>
-<header><p class="brand">党支部E空间 · 党员创客</p><nav aria-label="栏目">${links}${live}</nav></header>
+<header><p class="brand">党支部E空间 · 党员创客</p><nav aria-label="栏目">${navigation(path, options)}</nav></header>
 <main id="content" tabindex="-1"><h1>${title}</h1>${body}</main>
 <footer><p>要帮忙：在群里 @机器人 直接问，或对它说「转人工」。本页由机器人按已审核的内容生成，以原文件为准。</p></footer>
 </body>
 </html>
 `
   return String(await page)
+}
+
+const rootOf = (path: string) => '../'.repeat(path.split('/').length - 1)
+
+function navigation(path: string, { hasServer, searchScripts, matching }: SiteOptions): Markup {
+  const onServer: [string, string][] = [
+    ['search', '搜索'],
+    ['open/match', '政策匹配'],
+  ]
+  const links: readonly (readonly [string, string])[] = [
+    ...sections,
+    ...(hasServer ? onServer : []),
+    ...(searchScripts ? [['search.html', '搜索'] as const] : []),
+    ...(matching ? [['match.html', '政策匹配'] as const] : []),
+  ]
+  return html`${links.map(([to, word]) => html`<a href="${rootOf(path)}${to}" ${to === path ? raw('aria-current="page"') : ''}>${word}</a>`)}`
 }
 
 /** Text with its line breaks; addresses become links. */

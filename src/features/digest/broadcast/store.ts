@@ -25,9 +25,6 @@ export function openBroadcastStore(store: Store) {
   const plans = store.collection('digest-plans', StreamPlan)
   const slots = store.collection('digest-runs', Slot)
   const itemHistory = store.collection('digest-told', ItemHistory)
-  const views = store.collection('digest-looks', ContentView)
-  /** The seals of previews that are not sent yet; in memory, as a crash loses them. */
-  const onTheWay = new LRUCache<string, string>({ max: mostOnTheWay })
   const pictures = store.collection('digest-pictures', Picture)
   const counters = store.collection('digest-counters', Counter)
   const restores = store.collection('digest-restores', Restore)
@@ -124,6 +121,26 @@ export function openBroadcastStore(store: Store) {
       await Promise.all(items.map(({ id }) => itemHistory.update(`${id}/told`, add)))
     },
 
+    ...openViews(store, lastNumber),
+
+    /** The bytes of a picture or file. */
+    async blob(hash: string): Promise<Uint8Array | undefined> {
+      const kept = await pictures.get(`${hash}/picture`)
+      return kept && new Uint8Array(Buffer.from(kept.base64, 'base64'))
+    },
+    deleteBlob: (hash: string) => pictures.update(`${hash}/picture`, () => undefined),
+    keepBlob: (hash: string, bytes: Uint8Array) =>
+      pictures.update(`${hash}/picture`, now => now ?? { base64: Buffer.from(bytes).toString('base64') }),
+  }
+}
+
+/** Opens the record of what each person has been shown of which broadcast, by seal. */
+function openViews(store: Store, lastNumber: () => Promise<number>) {
+  const views = store.collection('digest-looks', ContentView)
+  /** The seals of previews that are not sent yet; in memory, as a crash loses them. */
+  const onTheWay = new LRUCache<string, string>({ max: mostOnTheWay })
+
+  return {
     seenSeal: async (number: number, person: string) =>
       onTheWay.get(viewKey(number, person)) ?? (await views.get(viewKey(number, person)))?.seal,
     /**
@@ -149,15 +166,6 @@ export function openBroadcastStore(store: Store) {
         for (const { key } of theirs) await views.update(key, () => undefined)
       }
     },
-
-    /** The bytes of a picture or file. */
-    async blob(hash: string): Promise<Uint8Array | undefined> {
-      const kept = await pictures.get(`${hash}/picture`)
-      return kept && new Uint8Array(Buffer.from(kept.base64, 'base64'))
-    },
-    deleteBlob: (hash: string) => pictures.update(`${hash}/picture`, () => undefined),
-    keepBlob: (hash: string, bytes: Uint8Array) =>
-      pictures.update(`${hash}/picture`, now => now ?? { base64: Buffer.from(bytes).toString('base64') }),
   }
 }
 
