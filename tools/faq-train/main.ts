@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Refusal } from '../../src/feature.ts'
 import { featureNames } from '../../src/features/faq/finder/features/features.ts'
@@ -7,7 +7,9 @@ import {
   type QuestionKind,
   questionKinds,
 } from '../../src/features/faq/finder/query/question-kind.ts'
+import { loadKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { coursesIn } from './courses.ts'
+import { learnFamiliarity } from './familiarity-training.ts'
 import { learnRanking, named } from './learning.ts'
 import { type Course, learnOutcome, reportOn } from './outcome-training.ts'
 import { groupOf, type RankingWeights, reranked, type Sample } from './samples.ts'
@@ -51,12 +53,23 @@ const limitsOfCrawled = {
 /**
  * Learns `weights.json` from the question sets in a folder (`--sets`) and from the shipped base, left one wording
  * out at a time; prints how each does. `--without NAME` keeps a set out of the learning, for an honest figure on
- * it, and `--dry` writes nothing. Two runs over the same files give the same weights.
+ * it, and `--dry` writes nothing. Two runs over the same files give the same weights. `--familiarity` learns no more
+ * than which words are familiar, from the shipped base alone, and keeps the rest.
  */
 function train(): void {
   const { values } = parseArgs({
-    options: { sets: { type: 'string' }, without: { type: 'string' }, dry: { type: 'boolean' } },
+    options: {
+      sets: { type: 'string' },
+      without: { type: 'string' },
+      dry: { type: 'boolean' },
+      familiarity: { type: 'boolean' },
+    },
   })
+  const familiarity = learnFamiliarity(loadKnowledge('data'))
+  if (values.familiarity) {
+    write({ ...JSON.parse(readFileSync(weightsFile, 'utf8')), familiarity })
+    return
+  }
   if (!values.sets) throw new Refusal('请用 --sets 给出问题集所在的文件夹。')
   const courses = coursesIn(values.sets)
   const isLearnt = ({ name, weight }: Course) => weight > 0 && name !== values.without
@@ -67,10 +80,11 @@ function train(): void {
   for (const course of courses)
     process.stdout.write(`${reportOn(inOrder(course, ranking), ({ query }) => outcome[kindOf(query)])}\n`)
   if (values.dry) return
-  writeFileSync(
-    weightsFile,
-    `${JSON.stringify({ ranking: ofKinds(kind => named(featureNames, ranking[kind])), outcome }, null, 2)}\n`,
-  )
+  write({ ranking: ofKinds(kind => named(featureNames, ranking[kind])), outcome, familiarity })
+}
+
+function write(weights: object): void {
+  writeFileSync(weightsFile, `${JSON.stringify(weights, null, 2)}\n`)
 }
 
 const ofKinds = <T>(of: (kind: QuestionKind) => T) =>

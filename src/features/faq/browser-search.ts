@@ -1,6 +1,8 @@
 import { deflateRawSync } from 'node:zlib'
+import { weights } from '#finder-weights'
 import { readingOf } from '../../text/pinyin.ts'
 import { simplify } from '../../text/traditional.ts'
+import { textOfBytes } from './assets/base85.ts'
 import type { Findable } from './finder/finder.ts'
 import type { KnowledgeFiles } from './knowledge/knowledge.ts'
 import { findableOf, home, textsOf } from './live-entries.ts'
@@ -10,6 +12,7 @@ import type { Entry } from './records.ts'
 export const browserSearchProgram = {
   entry: new URL('./assets/search.js', import.meta.url),
   insteadOf: {
+    '#finder-weights': new URL('./assets/finder-weights.js', import.meta.url),
     'pinyin-pro': new URL('./assets/pinyin-table.js', import.meta.url),
     'opencc-js/t2cn': new URL('./assets/simplified-table.js', import.meta.url),
   },
@@ -31,9 +34,9 @@ export function browserSearchData(
     aliases,
     strangers: textsOf(strangers),
     home,
-    tables: { sounds: sounds(), simplified: simplified() },
+    tables: { sounds: sounds(), simplified: simplified(), weights },
   }
-  return `globalThis.siteSearch="${deflateRawSync(JSON.stringify(data), { level: 9 }).toString('base64')}"\n`
+  return `globalThis.siteSearch="${textOfBytes(deflateRawSync(JSON.stringify(data), { level: 9 }))}"\n`
 }
 
 /** The characters of everyday use, of both levels of GB 2312. */

@@ -2,8 +2,10 @@ import { type Log, reasonOf } from '../../log.ts'
 import type { SiteContent } from '../../site/content.ts'
 import type { RenderedSite } from '../../site/render.ts'
 
-/** Readers see changes after so long at the latest. */
+/** Pages are made anew after so long. */
 const freshSeconds = 30
+/** Readers wait for new pages where these are older: what was taken back is gone within this time. */
+const oldestSeconds = 60
 
 type CacheParts = {
   gather(): Promise<SiteContent>
@@ -15,7 +17,7 @@ type CacheParts = {
 /**
  * Keeps the rendered pages in memory; old ones are served while new ones are made, and made only where the content
  * changed.
- * @returns the pages at once where there are some
+ * @returns the pages at once where they are not too old
  */
 export function createSiteCache({ gather, render, nowMs, log }: CacheParts) {
   let kept: { files: RenderedSite; made: string; atMs: number } | undefined
@@ -34,11 +36,15 @@ export function createSiteCache({ gather, render, nowMs, log }: CacheParts) {
   }
 
   return (): RenderedSite | Promise<RenderedSite> => {
-    const isFresh = kept !== undefined && Math.abs(nowMs() - kept.atMs) < freshSeconds * 1000
-    if (kept && isFresh) return kept.files
+    const ageMs = kept ? Math.abs(nowMs() - kept.atMs) : Number.POSITIVE_INFINITY
+    if (kept && ageMs < freshSeconds * 1000) return kept.files
     making ??= make()
-    if (!kept) return making
-    making.catch(cause => log.error({ reason: reasonOf(cause) }, 'the public pages could not be made'))
-    return kept.files
+    const old = kept?.files
+    if (!old) return making
+    const made = making.catch(cause => {
+      log.error({ reason: reasonOf(cause) }, 'the public pages could not be made')
+      return old
+    })
+    return ageMs < oldestSeconds * 1000 ? old : made
   }
 }

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
-import { isHeldBack, readSituations } from '../../../src/features/faq/knowledge/situations.ts'
+import {
+  isHeldBack,
+  isHeldBackBeside,
+  readSituations,
+  readStrangers,
+} from '../../../src/features/faq/knowledge/situations.ts'
 import { finderOver } from '../../../src/features/faq/live-entries.ts'
 
 const folder = 'data/faq-situations'
@@ -38,4 +43,22 @@ test('situations that nothing was learnt from are told or offered, and seldom to
   })
   expect(met.filter(({ isMet }) => isMet).length / met.length).toBeGreaterThanOrEqual(0.65)
   expect(met.filter(({ isWrong }) => isWrong).length / met.length).toBeLessThanOrEqual(0.015)
+})
+
+test('what is asked beside the name of a programme, and no entry says, is seldom told', () => {
+  const finder = finderOver(knowledge)
+  const beside = readStrangers('data/faq-strangers.yaml', isHeldBackBeside).value?.beside ?? []
+  const kinds = beside.map(text => finder.find(text).kind)
+  const share = (kind: string) => kinds.filter(each => each === kind).length / kinds.length
+  expect(beside.length).toBeGreaterThanOrEqual(150)
+  for (const text of beside) expect(knowledge.strangers.beside).not.toContain(text)
+  expect(share('answer')).toBeLessThanOrEqual(0.1)
+  expect(share('none')).toBeGreaterThanOrEqual(0.6)
+})
+
+test('what an entry says itself is not strange to it, whatever the strangers say', () => {
+  const [entry] = knowledge.entries.filter(({ id }) => id === 'sts-agent')
+  if (entry === undefined) throw new Error('no entry on agents')
+  expect(entry.otherQuestions.length).toBeGreaterThan(0)
+  expect(finderOver(knowledge).find('科小能不能找中介代报').kind).toBe('answer')
 })

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
+import { createSiteCache } from '../../../src/features/site/cache.ts'
 import { createPublicTexts } from '../../../src/features/site/names.ts'
 import { contentOf, type SiteSources } from '../../../src/features/site/sources.ts'
 import { openPublicTitles } from '../../../src/features/site/titles.ts'
@@ -154,3 +155,25 @@ test('a title that names a person is hidden again when they are erased', async (
   await titles.forget(['孙一丁', '陈静'])
   expect(await outputOf(sources)).not.toContain('分享会')
 })
+
+test('what was taken back is gone for the first reader too, however long nobody read', async () => {
+  const { log } = createWorld()
+  let [nowMs, day] = [0, '2026-11-29']
+  const site = createSiteCache({
+    gather: async () => ({ ...noContent, day }),
+    render: async content => renderSite(content, { hasServer: true, publicUrl: content.day }),
+    nowMs: () => nowMs,
+    log,
+  })
+  const shown = async () => new TextDecoder().decode((await site()).get('robots.txt')?.body)
+  expect(await shown()).toContain('2026-11-29')
+  day = '2026-11-30'
+  nowMs = 29_000
+  expect(await shown()).toContain('2026-11-29')
+  nowMs = 3_600_000
+  expect(await shown()).toContain('2026-11-30')
+})
+
+const noContent = {
+  ...{ items: [], digests: [], answers: [], events: [], signUps: [], pledges: [], documents: [], report: [] },
+}

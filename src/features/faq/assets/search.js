@@ -1,11 +1,12 @@
 // Searches the exported site in the browser, with the ranking code of the bot. Bundled when the site is exported;
 // `search-data.js` stands before it and holds entries and tables, compressed.
 import { createFinder } from '../finder/finder.ts'
+import { bytesIn } from './base85.ts'
 
 const mostShown = 5
 
 async function readData() {
-  const bytes = Uint8Array.from(atob(globalThis.siteSearch), char => char.charCodeAt(0))
+  const bytes = bytesIn(globalThis.siteSearch)
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
   return JSON.parse(await new Response(stream).text())
 }

@@ -16,14 +16,30 @@ const SituationFile = z.record(
 const Strangers = z.strictObject({
   topics: z.array(z.string().min(1)),
   situations: z.array(z.string().min(1)),
+  /** Asked beside the name of a programme of ours, and still nothing that an entry says: 「高企找哪家代理好」. */
+  beside: z.array(z.string().min(1)),
 })
 export type Strangers = z.infer<typeof Strangers>
 
-export const noStrangers: Strangers = { topics: [], situations: [] }
+export const noStrangers: Strangers = { topics: [], situations: [], beside: [] }
 
-/** Reads the file of strangers; none where there is no such file. */
-export function readStrangers(file: string): { value: Strangers | undefined; faults: FileFault[] } {
-  return existsSync(file) ? readYaml(file, Strangers) : { value: noStrangers, faults: [] }
+/** One of five of what is asked beside a name is kept out of index and training. */
+const besideHeldBackOf = 5
+
+/** Whether a question asked beside a name is held back. The same for the same text, always. */
+export const isHeldBackBeside = (text: string): boolean => hashOf(text) % besideHeldBackOf === 0
+
+/**
+ * Reads the file of strangers; none where there is no such file.
+ * @param isWanted which of those beside a name are taken; by default those that are not held back
+ */
+export function readStrangers(
+  file: string,
+  isWanted: (text: string) => boolean = text => !isHeldBackBeside(text),
+): { value: Strangers | undefined; faults: FileFault[] } {
+  if (!existsSync(file)) return { value: noStrangers, faults: [] }
+  const { value, faults } = readYaml(file, Strangers)
+  return { value: value && { ...value, beside: value.beside.filter(isWanted) }, faults }
 }
 
 /** One of ten is kept out of index and training, so that what was learnt can be measured on it. */

@@ -1,10 +1,11 @@
+import { weights } from '#finder-weights'
 import { asksForSupportOnly, asksOnly } from '../../../../text/intents.ts'
 import { taxesNamed } from '../../../../text/taxes.ts'
 import type { Ambiguity } from '../query/aliases.ts'
 import type { HeardQuery } from '../query/query.ts'
 import { kindOf } from '../query/question-kind.ts'
 import type { Ranked } from '../ranking/ranking.ts'
-import weights from '../weights.json' with { type: 'json' }
+import { familiarityOf } from './familiarity.ts'
 import { type Signals, signalNames, signalsOf } from './signals.ts'
 
 export type AnswerOutcome = 'answer' | 'choices' | 'none'
@@ -39,12 +40,30 @@ function outcomeOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Certa
   if (ranked.length === 0 || query.isElsewhere || query.isFraud || isTalk(query)) return 'none'
   const isSure = isSureOfFirst(query, sureness)
   const ambiguity = openAmbiguity(query)
+  const familiarity = familiarityToFirst(query, ranked)
   if (!isSure && query.isOfEdited && asksForSupportOnly(query.folded)) return 'choices'
   if (ambiguity) return isOfNone(query, { ambiguity, ranked, sureness }) && !isSure ? 'none' : 'choices'
-  if (isSure && !isDoubted(query, ranked)) return 'answer'
+  if (familiarity < (isSure ? surelyStrange : 0)) return 'none'
+  if (isSure && familiarity >= tellingFrom && !isDoubted(query, ranked)) return 'answer'
   if (programmesNamed(query).length > 1 && !isMostlyStrange(query)) return 'choices'
   if (query.isOfEdited && isMostlyStrange(query)) return 'none'
-  return sureness.ofAny >= weightsFor(query).choicesFrom ? 'choices' : 'none'
+  const { choicesFrom } = weightsFor(query)
+  const isPlainlyOurs = kindOf(query) !== 'letter' && familiarity >= plainlyOurs
+  return sureness.ofAny >= (isPlainlyOurs ? choicesFrom * easierIfOurs : choicesFrom) ? 'choices' : 'none'
+}
+
+/** From these log odds on the first may be told; below 0 a question is more like what no entry answers. */
+const tellingFrom = 0.2
+/** Below these even a first that seems sure is not offered. */
+const surelyStrange = -1
+/** From these on it is plainly something that some entry is asked, and is offered what is less sure. */
+const plainlyOurs = 3
+const easierIfOurs = 0.6
+
+/** How like what entries are asked the question is; without limit where it is the very question of the first. */
+function familiarityToFirst(query: HeardQuery, [first]: readonly Ranked[]): number {
+  if (!query.isOfEdited || first === undefined || first.parts.isSame === 1) return Number.POSITIVE_INFINITY
+  return familiarityOf(query, first.item)
 }
 
 type Ambiguous = { ambiguity: Ambiguity; ranked: readonly Ranked[]; sureness: Certainty }

@@ -1,3 +1,4 @@
+import { weights } from '#finder-weights'
 import { smallTalkIn } from '../../../../text/intents.ts'
 import { placesIn } from '../../../../text/places.ts'
 import {
@@ -15,7 +16,6 @@ import type { Findable, Library } from '../library/library.ts'
 import type { HeardQuery, Query } from '../query/query.ts'
 import { type SoundIndex, termsOf } from '../query/query-terms.ts'
 import { kindOf } from '../query/question-kind.ts'
-import weights from '../weights.json' with { type: 'json' }
 import { homeUnits } from './unknown-terms.ts'
 
 /** One that could be meant: its score, and every part that the score is the weighted sum of. */
