@@ -58,7 +58,9 @@ async function giveUp() {
   process.exit(1)
 }
 
-const isTimeUp = () => performance.now() - startedAt > mostSeconds * 1000
+function isTimeUp(): boolean {
+  return performance.now() - startedAt > mostSeconds * 1000
+}
 
 async function measure(sides: [Side, Side]) {
   for (const { rig } of sides) await rig.carryOut({ kind: 'burst', count: warmUp, atOnce })
