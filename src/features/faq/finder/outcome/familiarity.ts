@@ -11,18 +11,20 @@ type Term = { text: string; at: number; isPair: boolean }
 
 /**
  * How much the words of a question beside the names in it are like what is asked of entries, and not like what none
- * answers: 「找哪家代理好」 of 「高企找哪家代理好」. Log odds; 0 where nothing is known of its words. What an entry says
- * itself speaks never against it.
+ * answers: 「找哪家代理好」 of 「高企找哪家代理好」. Log odds; 0 where nothing is known of its words. An entry's own words
+ * never speak against it; a question in its words alone is wholly familiar.
  */
 export function familiarityOf({ units, mentions, isAsked }: HeardQuery, item: Findable): number {
   const isBeside = (at: number) =>
     isAsked[at] === true && !mentions.some(({ from, to }) => at >= from && at < to)
   const said = saidBy(item)
   const isSaid = (at: number) => at > 0 && said.includes(`${units[at - 1]}${units[at]}`)
-  return termsOf(units, isBeside).reduce((sum, term) => {
-    const weight = weightOf(term.text)
-    return weight < 0 && isTermSaid(term, isSaid) ? sum : sum + weight
-  }, 0)
+  const terms = termsOf(units, isBeside).map(term => ({
+    weight: weightOf(term.text),
+    isOwn: isTermSaid(term, isSaid),
+  }))
+  if (terms.length > 0 && terms.every(({ isOwn }) => isOwn)) return Number.POSITIVE_INFINITY
+  return terms.reduce((sum, { weight, isOwn }) => (weight < 0 && isOwn ? sum : sum + weight), 0)
 }
 
 const isTermSaid = ({ at, isPair }: Term, isSaid: (at: number) => boolean) =>
