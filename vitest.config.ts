@@ -30,8 +30,8 @@ export default defineConfig({
     testTimeout: 60_000,
     // A browser and a whole bot start in a hook; on a loaded machine that takes its time.
     hookTimeout: 60_000,
-    // Tests of gateways and lines wait more than they compute: a third worker fills two cores, a fourth slows all.
-    maxWorkers: 3,
+    // Children with ports, browsers and kill -9 share two cores: a third worker only slows each down.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,

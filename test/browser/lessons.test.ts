@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { App } from '../../src/app.ts'
 import { violationsOn } from './accessibility.ts'
-import { desktop, isBrowserMissing, phone } from './browser.ts'
+import { desktop, isBrowserMissing, phone, shot } from './browser.ts'
 import { openVisit, type Visit } from './visit.ts'
 
 describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 }, () => {
@@ -49,11 +48,10 @@ describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 },
   const goTo = (path: string) => page.goto(`${app.consoleUrl}${path}`)
   /** The page as it is, on a desk and on a phone, with nothing that sticks out. */
   async function shots(name: string): Promise<void> {
-    mkdirSync('test/out', { recursive: true })
     await page.setViewportSize(desktop.viewport)
-    await page.screenshot({ path: `test/out/lessons-${name}.png`, fullPage: true })
+    await shot(page, `lessons-${name}`, { fullPage: true })
     await page.setViewportSize(phone.viewport)
-    await page.screenshot({ path: `test/out/lessons-${name}-phone.png`, fullPage: true })
+    await shot(page, `lessons-${name}-phone`, { fullPage: true })
     const wide = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
     expect(wide, name).toBeLessThanOrEqual(0)
     await page.setViewportSize(desktop.viewport)

@@ -119,10 +119,7 @@ describe.skipIf(isBrowserMissing)(
         await small.page.goto(`${app.consoleUrl}/${path}`)
         const width = await small.page.evaluate<number>('document.documentElement.scrollWidth')
         expect(width, path).toBeLessThanOrEqual(390)
-        await small.page.screenshot({
-          path: `test/out/people-phone-${path.replace('/', '-')}.png`,
-          fullPage: true,
-        })
+        await shot(small.page, `people-phone-${path.replace('/', '-')}`, { fullPage: true })
       }
       // Files that are refused are answered with 422 or 413, which the browser notes.
       const noted = [...complaints, ...small.complaints].filter(one => !/status of (?:422|413)/u.test(one))

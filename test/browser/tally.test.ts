@@ -69,11 +69,7 @@ describe.skipIf(isBrowserMissing)('the tally on the console', { timeout: 60_000 
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       )
       expect(overflow).toBeLessThanOrEqual(0)
-      await page.screenshot({ path: `test/out/tally-${name}.png`, fullPage: true })
-      await page.screenshot({
-        clip: { x: 0, y: 0, width: page.viewportSize()?.width ?? 0, height: 1700 },
-        fullPage: true,
-      })
+      await shot(page, `tally-${name}`, { fullPage: true })
 
       const download = page.waitForEvent('download')
       await page
