@@ -35,6 +35,6 @@ export function refusalToApprove({
     : undefined
 }
 
-/** Tells once whether all of these replies were sent: what a broken line swallowed was shown to nobody. */
+/** Tells once whether all of these replies were sent: one that a broken line lost was not shown. */
 export const withReceipt = (replies: readonly Reply[], whenDone: NonNullable<Reply['whenDone']>): Reply[] =>
   replies.map((reply, at) => (at === replies.length - 1 ? { ...reply, whenDone } : reply))

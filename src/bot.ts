@@ -141,7 +141,7 @@ export function createBot({
     return undefined
   }
 
-  /** Whether it takes an office and this person has it: whoever binds ten groups in a row is not too fast. */
+  /** Whether the command needs a role that this person has: ten bindings in a row by an organizer are not too fast. */
   async function isOfOffice({ role }: Command, { senderId }: Message): Promise<boolean> {
     const needed = [role].flat()
     if (needed.includes('maker')) return false

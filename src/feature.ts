@@ -108,7 +108,7 @@ export type ConsoleEnv = {
 /** A request to a page of the console. */
 export type ConsoleContext = Context<ConsoleEnv>
 
-/** Of open routes behind a link that belongs to one person. */
+/** Context of open routes behind a link that belongs to one person. */
 export type LinkEnv = { Variables: { owner?: { id: string; name: string } } }
 
 export type Page = {

@@ -25,7 +25,7 @@ export function recordDeeds(audit: AuditTrail, clientAddress: ClientAddress): Mi
   }
 }
 
-/** Records what people change on the page of a link, which logs nobody in; ballots are in no record that is logged. */
+/** Records changes that people make on the page of a link, without a session; ballots are in no record that is logged. */
 export function recordLinkDeeds(audit: AuditTrail, clientAddress: ClientAddress): MiddlewareHandler<LinkEnv> {
   return (c, next) => {
     const deed = {

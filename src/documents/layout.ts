@@ -22,9 +22,9 @@ export type PageLine = {
   x: number
   end: number
   y: number
-  /** Of most of its characters. */
+  /** Size of most of its characters. */
   size: number
-  /** Of its largest characters. */
+  /** Size of its largest characters. */
   height: number
   /** Where it stands between the top of the page, 0, and its bottom, 1. */
   place: number

@@ -4,7 +4,7 @@ const circled = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳'
 /** A number that begins another name in the same line: 「1.甘棠 2.柏舟」, 「1 甘棠 √ 5 柏舟 ×」. */
 const numberWithin =
   /(?<=[\p{Script=Han})）✅√×❌✓✔✗])(?:[\s，,、;；]*(?=\d{1,3}[.、．]\s*\p{Script=Han})|[ \t]+(?=\d{1,3}[ \t]+\p{Script=Han}{2,4}(?:\s|$)))/gu
-/** What begins another part of the list in the same line: 「实到：甘棠；请假：柏舟」. */
+/** Words that begin another part of the list in the same line: 「实到：甘棠；请假：柏舟」. */
 const labelWithin =
   /[，,、；;。]\s*(?=[^\s:：，,、；;。]{1,8}\s*(?:[（(]?\s*\d+\s*[人位名]?\s*[)）]?)?\s*[:：]\s*\D)/gu
 const boxes: readonly [RegExp, string][] = [

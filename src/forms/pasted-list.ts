@@ -179,7 +179,7 @@ export function matchNames(entries: readonly PastedEntry[], people: readonly Ros
   })
 }
 
-/** 「缺位：张三」: a label that nobody knows, before a name. */
+/** 「缺位：张三」: an unknown label before a name. */
 function isBehindLabel(name: string, [only]: readonly RosterMember[], places: ReadonlySet<string>): boolean {
   const [label = '', ...rest] = name.split(/[:：]/u)
   const word = label.trim()

@@ -30,7 +30,7 @@ export type SettingsDesk = Awaited<ReturnType<typeof openSettingsDesk>>
 type Parts = {
   store: Store
   clock: Clock
-  /** What counts where organizers set nothing. */
+  /** Defaults where organizers set nothing. */
   machine: OrganizerSettings
 }
 

@@ -200,7 +200,7 @@ async function openTown(
     /** The organizer sends a digest to all groups, after looking at it. */
     async broadcast() {
       await gateway.tell({ said: { from: organizer, text: '立即推送' } })
-      // What she approves must have reached her: the text comes behind its head.
+      // The approved text must have reached her: it comes behind its head.
       const dump = await settled(said => numberOf(said) !== undefined && isShown(said))
       await gateway.tell({ said: { from: organizer, text: `通过 ${numberOf(dump)}` } })
     },

@@ -192,7 +192,7 @@ test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout
   const preview = (await (await visit(`/digest/${number}`)).text()).replace(/<[^>]*>/g, ' ')
   for (const title of ['线路 qq1 的', '线路 kh 的', '优空间创客群（wechat）'])
     expect(preview).toContain(title)
-  // Nobody approves what was not shown whole.
+  // A text that was not shown whole cannot be approved.
   await expect.poll(said.private, { timeout: 15_000 }).toContain('金额和条件以文件原文为准')
   await says('private', `通过 ${number}`, '开始发了')
   for (const place of places) await expect.poll(said[place], { timeout: 30_000 }).toContain('政策速递')

@@ -22,7 +22,7 @@ export type Sample = {
 
 export type Labelled = Pick<MarkedNotice, 'author' | 'title' | 'text' | 'publishedOn' | 'deadline'> & {
   documentNumber?: string | null
-  /** Undefined where nobody listed them. */
+  /** Undefined where none are listed. */
   amounts?: readonly string[]
 }
 

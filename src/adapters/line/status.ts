@@ -14,7 +14,7 @@ export type LineStatus = {
   note: string
   /** Content of the QR code to scan, while one is shown. */
   qrcode?: string
-  /** It does not connect by itself any more: a person has to ask for it. */
+  /** True where it does not connect by itself any more: a person has to ask for it. */
   isFinal?: boolean
   since: Temporal.Instant
   /** The platform's id of the account that was logged in last; undefined before the first login. */

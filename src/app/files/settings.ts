@@ -11,7 +11,7 @@ import type { SettingsDesk } from '../../settings/desk.ts'
 import { lineProcessorsOf } from '../lines/plan/processors.ts'
 import { modelProcessorOf } from './model-processor.ts'
 
-/** What counts where organizers set nothing on the console. */
+/** Defaults where organizers set nothing on the console. */
 export function machineSettingsOf(config: Config): OrganizerSettings {
   return {
     quietFrom: config.QUIET_FROM,

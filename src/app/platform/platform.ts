@@ -49,7 +49,7 @@ export type SharedStore = {
   open(base: StoreBase): Store
   /** The newest version of the records of each collection. */
   versions(): Promise<ReadonlyMap<string, number>>
-  /** What was done to these records from the command line. */
+  /** Acts on these records from the command line. */
   pending: PendingActions
   /** While false, nothing may be sent or answered. */
   isOwner(): boolean

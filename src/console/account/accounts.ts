@@ -75,7 +75,7 @@ export function createAccounts({
   return {
     of: (personId: string): Promise<Account | undefined> => accounts.get(keyOf(personId)),
 
-    /** Owner of a log-in name; undefined where nobody has it. */
+    /** Owner of a log-in name; undefined where no one has it. */
     async ownerOf(loginName: string): Promise<Person | undefined> {
       const account = await named(loginName)
       return account && { id: account.personId, name: account.personName }

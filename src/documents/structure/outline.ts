@@ -23,7 +23,7 @@ const isShortHeading = (text: string) => isHeading(text) || /^[^，,；;：:\d]{
 const hasRunInHeading = (text: string) => /^[^，,；;：:。]{2,24}。./u.test(text)
 /** 「特此通知。」「专此函达，请予支持。」「此复。」「妥否，请批示。」 */
 const closing = /^(?:特此|专此|此复|此令|此致|妥否|当否)[^。：:]{0,24}[。.]?$/u
-/** Of the whole document, unless its clauses are articles. */
+/** Closing paragraphs that belong to the whole document, unless its clauses are articles. */
 const ofWhole = /^未尽事宜|^希望/u
 /** A contact, and those who took part in a meeting. */
 const people =

@@ -14,7 +14,7 @@ import { causes } from './words.ts'
 export type LineView = Frame['line'] & {
   name: string
   qrcode?: string
-  /** It does not connect by itself any more. */
+  /** True where it does not connect by itself any more. */
   isFinal?: boolean
   since: Temporal.Instant
   heardAt?: Temporal.Instant

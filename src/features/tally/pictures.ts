@@ -77,7 +77,7 @@ const dayOf = (at: AttendanceLedger['lessons'][number]['startsAt']) => {
   return `${month}/${day}`
 }
 
-/** Attendance by week, each named by its Monday; a week without a lesson has nobody. */
+/** Attendance by week, each named by its Monday; a week without a lesson has no one. */
 export function weeksOf({ lessons, lessonCounts }: AttendanceLedger) {
   const mondays = lessons.map(({ startsAt }) => {
     const day = inShanghai(startsAt).toPlainDate()

@@ -62,7 +62,7 @@ function weightsOf(): NoticeWeights {
   return learnt
 }
 
-/** Where the likeliest day is less probable, nobody is asked. */
+/** Least probability of the likeliest day for a question to an organizer. */
 const askedFrom = 0.03
 /** A second day that is less probable is no choice to offer. */
 const offeredFrom = 0.005

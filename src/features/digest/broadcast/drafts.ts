@@ -42,7 +42,7 @@ export function createDrafts(
     return broadcasts.add({ ...content, isPaused: false, createdAt: at, changedAt: at, ...more })
   }
 
-  /** What a run is marked with that may have been sent after the restored backup was made: a person decides on it. */
+  /** Marks a run that may have been sent after the restored backup was made: a person decides on it. */
   async function heldAs(sendAt: Temporal.Instant): Promise<Partial<Broadcast>> {
     const madeAt = await broadcasts.backupBefore(sendAt)
     return madeAt === undefined ? {} : { heldFromBackupOf: madeAt, isPaused: true }

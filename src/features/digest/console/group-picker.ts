@@ -7,7 +7,7 @@ import { chooseGroups, everyGroup, targetsIn, targetWords } from '../content/tar
 /** The field of a form with {@link groupPicker}; it takes several values. */
 export const targetsField = 'targets'
 
-/** What is ticked, as targets are written; 「全部」 counts before all else. Empty where nothing is. */
+/** Ticked groups in the form of written targets; 「全部」 counts before all else. Empty where none is ticked. */
 export const tickedTargets = (chosen: readonly string[] = []): string =>
   chosen.includes(everyGroup) ? everyGroup : chosen.filter(Boolean).join('、')
 

@@ -1,4 +1,4 @@
 import learnt from './weights.json' with { type: 'json' }
 
-/** What `npm run faq:train` has learnt; in the browser it comes with the data of the search. */
+/** Weights learnt by `npm run faq:train`; in the browser they come with the data of the search. */
 export const weights = learnt

@@ -18,7 +18,7 @@ const noSum = /年度?\s*$|日期|电话|联系|号码|邮编|QQ|[\d-]{8,}\s*$/u
 type Table = { unit: string; columns: readonly number[] | undefined; linesLeft: number }
 type Read = { table: Table | undefined; amounts: TableAmount[] }
 
-/** So many lines of words may stand between the unit and the first sum. */
+/** Greatest number of lines of words between the unit and the first sum. */
 const mostLinesBefore = 2
 
 /**
