@@ -45,7 +45,7 @@ export function openConsole(parts: Parts) {
       reportPage({ features: () => features.all, clock, log }),
       searchPage({ features: () => features.all, pages: () => pagesOfFeatures, log }),
       alertsPage({ desk: platform.alerts, clock }),
-      settingsPage({ desk: platform.settings, clock }),
+      settingsPage({ book: platform.settings, clock }),
       licencesPage(),
       ...(sandbox ? [sandbox.page] : []),
     ],

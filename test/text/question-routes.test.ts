@@ -42,6 +42,9 @@ const sentences: Record<QuestionRoute, string> = {
 上次发的那个速递重发一下
 昨天推的转一下`,
   lesson: `下次微党课几点
+讲课的老师是谁
+下次讲课的是谁
+主讲老师叫什么名字
 明天谁讲
 这周有课吗
 下次活动在哪

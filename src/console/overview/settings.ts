@@ -1,15 +1,13 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { SettingChange, SettingsBook } from '../../settings/book.ts'
 import { definitions, type SettingName, settingNames, valueSchema } from '../../settings/definitions.ts'
-import type { SettingChange, SettingsDesk } from '../../settings/desk.ts'
 import { action, fieldProblem, form, type RefusedForm, valuesOf } from '../forms.ts'
 import { card, csrfField, emptyState, type Html, renderPage, stackTable, timeOf } from '../widgets.ts'
-
-type Here = Context<ConsoleEnv>
 
 const Named = form(z.object({ name: z.enum(settingNames) }))
 const Numbered = form(z.object({ number: z.coerce.number().int() }))
@@ -43,34 +41,34 @@ const groups: readonly { title: string; hint: string; names: readonly SettingNam
 ]
 
 /** 「设置」: the settings that organizers own, with their history and a button to take each change back. */
-export function settingsPage({ desk, clock }: { desk: SettingsDesk; clock: Clock }): Page {
+export function settingsPage({ book, clock }: { book: SettingsBook; clock: Clock }): Page {
   const routes = new Hono<ConsoleEnv>()
   const schemas = settingNames.map(
-    name => [name, valueSchema(name, Number(desk.machine[name]) || 0)] as const,
+    name => [name, valueSchema(name, Number(book.machine[name]) || 0)] as const,
   )
   const Values = form(z.object(Object.fromEntries(schemas)))
 
-  function show(c: Here, refused?: RefusedForm): Promise<Response> {
+  function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const canSet = c.get('person').roles.includes('organizer')
     return renderPage(
       c,
       '设置',
       html`${refused ? html`<p role="alert" class="problem">没有保存，请看标红的地方。${refused.problem}</p>` : ''}
-        ${viewForm(c, desk, refused, canSet)}
-        <p class="hint">推送的时间在<a href="/broadcasts/plans">栏目排期</a>，出事通知到哪里在<a href="/health">提醒</a>，每个群的设置在<a href="/groups">群</a>；属于机器的设置在 .env。</p>
-        ${viewChanges(c, desk.changes(), clock.now(), canSet)}`,
+        ${viewForm(c, book, refused, canSet)}
+        <p class="hint">推送的时间在<a href="/digest/plans">栏目排期</a>，出事通知到哪里在<a href="/health">提醒</a>，每个群的设置在<a href="/groups">群</a>；属于机器的设置在 .env。</p>
+        ${viewChanges(c, book.changes(), clock.now(), canSet)}`,
     )
   }
 
   routes.get('/', c => show(c))
-  routes.post('/', action({ form: Values, run: async (_, values) => done(desk.set(values)), show }))
+  routes.post('/', action({ form: Values, run: async (_, values) => done(book.set(values)), show }))
   routes.post('/reset', async c => {
     const { name } = await valuesOf(c, Named)
-    return c.redirect(await done(desk.reset(name)), 303)
+    return c.redirect(await done(book.reset(name)), 303)
   })
   routes.post('/undo', async c => {
     const { number } = await valuesOf(c, Numbered)
-    if (!(await desk.undo(number))) throw new Refusal('这一次改动的记录已经不在了，请直接改成要的样子。')
+    if (!(await book.undo(number))) throw new Refusal('这一次改动的记录已经不在了，请直接改成要的样子。')
     return c.redirect('/settings', 303)
   })
   return {
@@ -89,14 +87,19 @@ async function done(change: Promise<unknown>): Promise<string> {
   return '/settings'
 }
 
-function viewForm(c: Here, desk: SettingsDesk, refused: RefusedForm | undefined, canSet: boolean): Html {
+function viewForm(
+  c: ConsoleContext,
+  book: SettingsBook,
+  refused: RefusedForm | undefined,
+  canSet: boolean,
+): Html {
   const fields = groups.map(({ title, hint, names }) =>
     card(
       title,
-      html`<p class="hint">${hint}</p><div class="grid">${names.map(name => viewField(desk, name, refused))}</div>`,
+      html`<p class="hint">${hint}</p><div class="grid">${names.map(name => viewField(book, name, refused))}</div>`,
     ),
   )
-  const resets = settingNames.filter(desk.isOwn)
+  const resets = settingNames.filter(book.isOwn)
   return html`<form method="post" action="/settings">${csrfField(c)}<fieldset ${canSet ? '' : 'disabled'}>${fields}
       ${canSet ? html`<button>存下，马上生效</button>` : ''}</fieldset></form>
     ${
@@ -112,9 +115,9 @@ function viewForm(c: Here, desk: SettingsDesk, refused: RefusedForm | undefined,
     }`
 }
 
-function viewField(desk: SettingsDesk, name: SettingName, refused: RefusedForm | undefined): Html {
+function viewField(book: SettingsBook, name: SettingName, refused: RefusedForm | undefined): Html {
   const { title, kind, longest } = definitions[name]
-  const value = refused?.input[name] ?? String(desk.current()[name])
+  const value = refused?.input[name] ?? String(book.current()[name])
   const wrong = fieldProblem(refused?.fieldProblems ?? {}, name)
   if (kind === 'lines')
     return html`<label>${title}<textarea name="${name}" rows="4" maxlength="${longest}" required>${value}</textarea>${wrong}</label>`
@@ -125,7 +128,7 @@ function viewField(desk: SettingsDesk, name: SettingName, refused: RefusedForm |
 const sayValue = (value: string | null) => (value === null ? '机器上的设置' : value === '' ? '空着' : value)
 
 function viewChanges(
-  c: Here,
+  c: ConsoleContext,
   changes: readonly SettingChange[],
   now: Temporal.Instant,
   canSet: boolean,

@@ -6,13 +6,13 @@ import { mountPage } from '../../src/console/access.ts'
 import { settingsPage } from '../../src/console/overview/settings.ts'
 import type { ConsoleEnv } from '../../src/feature.ts'
 import type { Role } from '../../src/ports/directory.ts'
-import { openSettingsDesk } from '../../src/settings/desk.ts'
+import { openSettingsBook } from '../../src/settings/book.ts'
 import { createWorld } from '../conversation.ts'
 
 const config = readConfig({ SENDS_PER_DAY: '200', PRIVACY_HANDLER: '台江区创客服务中心' })
 
 async function open(world = createWorld(), roles: Role[] = ['organizer']) {
-  const desk = await openSettingsDesk({
+  const book = await openSettingsBook({
     store: world.store,
     clock: world.clock,
     machine: machineSettingsOf(config),
@@ -23,17 +23,17 @@ async function open(world = createWorld(), roles: Role[] = ['organizer']) {
     c.set('csrfToken', 't')
     await next()
   })
-  mountPage(app, settingsPage({ desk, clock: world.clock }))
+  mountPage(app, settingsPage({ book, clock: world.clock }))
   async function post(path: string, changes: Record<string, string>) {
     const body = new FormData()
     for (const [name, value] of Object.entries(changes)) body.append(name, value)
     return app.request(path, { method: 'POST', body })
   }
   const typed = () =>
-    Object.fromEntries(Object.entries(desk.current()).map(([name, value]) => [name, String(value)]))
+    Object.fromEntries(Object.entries(book.current()).map(([name, value]) => [name, String(value)]))
   return {
     world,
-    desk,
+    book,
     post,
     page: async () => (await app.request('/settings')).text(),
     save: (changes: Record<string, string>) => post('/settings', { ...typed(), ...changes }),
@@ -41,21 +41,21 @@ async function open(world = createWorld(), roles: Role[] = ['organizer']) {
 }
 
 test('a change counts at once, outlasts a restart, and is taken back from the history', async () => {
-  const { world, desk, save, post, page } = await open()
-  const [pace, facts] = [paceOf(config, desk), privacyFactsOf(config, desk)]
+  const { world, book, save, post, page } = await open()
+  const [pace, facts] = [paceOf(config, book), privacyFactsOf(config, book)]
   expect(await page()).toContain('还没有改过')
   const saved = await save({ quietFrom: '21：30', sendsPerDay: '120', privacyContact: '0591-83000000' })
   expect(saved.status).toBe(303)
   expect([pace.quiet.from, pace.perDay, facts.contact]).toEqual(['21:30', 120, '0591-83000000'])
   const again = await open(world)
-  expect(again.desk.current()).toEqual(desk.current())
+  expect(again.book.current()).toEqual(book.current())
   expect(await page()).toContain('<td data-label="改成">21:30</td>')
-  const change = desk.changes().find(({ name }) => name === 'quietFrom')
+  const change = book.changes().find(({ name }) => name === 'quietFrom')
   await post('/settings/undo', { number: String(change?.number) })
   expect([pace.quiet.from, pace.perDay]).toEqual(['22:00', 120])
   await post('/settings/reset', { name: 'sendsPerDay' })
   expect(pace.perDay).toBe(200)
-  expect(desk.changes().map(({ name, to }) => [name, to])).toEqual([
+  expect(book.changes().map(({ name, to }) => [name, to])).toEqual([
     ['sendsPerDay', null],
     ['quietFrom', null],
     ['privacyContact', '0591-83000000'],
@@ -72,27 +72,27 @@ test.each([
   [{ welcome: '  ' }, '请写一句欢迎的话'],
   [{ privacyHandler: '某'.repeat(61) }, '最多 60 个字'],
 ])('%j is refused beside its field, and nothing is saved', async (wrong, words) => {
-  const { desk, save } = await open()
-  const before = desk.current()
+  const { book, save } = await open()
+  const before = book.current()
   const refused = await save({ quietUntil: '08:00', ...wrong })
   expect(refused.status).toBe(422)
   const page = await refused.text()
   expect(page).toContain(words)
   expect(page).toContain('value="08:00"')
-  expect(desk.current()).toEqual(before)
+  expect(book.current()).toEqual(before)
 })
 
 test('a limit of the machine that is lowered later holds', async () => {
   const { world, save } = await open()
   await save({ sendsPerDay: '150' })
   const machine = { ...machineSettingsOf(config), sendsPerDay: 100 }
-  const desk = await openSettingsDesk({ store: world.store, clock: world.clock, machine })
-  expect(desk.current().sendsPerDay).toBe(100)
+  const book = await openSettingsBook({ store: world.store, clock: world.clock, machine })
+  expect(book.current().sendsPerDay).toBe(100)
 })
 
 test('a reviewer reads the settings and changes none', async () => {
-  const { page, save, desk } = await open(createWorld(), ['reviewer'])
+  const { page, save, book } = await open(createWorld(), ['reviewer'])
   expect(await page()).toContain('<fieldset disabled>')
   expect((await save({ quietFrom: '20:00' })).status).toBe(403)
-  expect(desk.changes()).toEqual([])
+  expect(book.changes()).toEqual([])
 })
