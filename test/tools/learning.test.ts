@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { learnRanking, learnTruth } from '../../tools/faq-train/learning.ts'
+import { outputsOf } from '../../src/features/faq/finder/outcome/network.ts'
+import { learnRanking } from '../../tools/faq-train/learning.ts'
+import { learnNetwork } from '../../tools/faq-train/network-training.ts'
 
 const fit = { rounds: 200, decay: 1e-3 }
 
@@ -17,10 +19,24 @@ test('what the right ones have more of gets a weight above nothing, what mislead
 
 test('the truth is learnt as a share', () => {
   const examples = Array.from({ length: 10 }, (_, i) => ({
-    signals: Float64Array.of(1),
-    truth: Number(i < 8),
+    inputs: Float64Array.of(1),
+    truths: [Number(i < 8)],
     weight: 1,
   }))
-  const [weight = 0] = learnTruth(examples, { rounds: 500, decay: 0 })
-  expect(1 / (1 + Math.exp(-weight))).toBeCloseTo(0.8, 1)
+  const [share = 0] = outputsOf(learnNetwork(examples), Float64Array.of(1))
+  expect(share).toBeCloseTo(0.8, 1)
+})
+
+test('what holds only where one of two inputs is high is learnt, and the same every time', () => {
+  const examples = Array.from({ length: 200 }, (_, i) => {
+    const [one, other] = [i % 2, (i >> 1) % 2]
+    const noise = ((i * 7) % 11) / 11
+    return { inputs: Float64Array.of(1, 3 + one, 10 * other, noise), truths: [one ^ other, one], weight: 1 }
+  })
+  const network = learnNetwork(examples)
+  for (const { inputs, truths } of examples) {
+    const outputs = outputsOf(network, inputs)
+    expect(outputs.map(Math.round)).toEqual(truths)
+  }
+  expect(learnNetwork(examples)).toEqual(network)
 })

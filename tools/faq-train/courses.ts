@@ -57,7 +57,16 @@ export function coursesIn(folder: string): Course[] {
 function courseOf({ name, weight, items, queries }: QuestionSet, strangers: string[]): Course {
   const ranker = createRanker(items, { aliases: { aliases: {}, ambiguous: {} } })
   const inside = queries.map(({ text, answers }) => sampleOf(ranker, text, ({ id }) => answers.includes(id)))
-  return { name, isOurs: false, weight, inside, outside: unanswered(ranker, strangers), near: [], topics: [] }
+  return {
+    name,
+    isOurs: false,
+    weight,
+    inside,
+    outside: unanswered(ranker, strangers),
+    near: [],
+    topics: [],
+    beside: [],
+  }
 }
 
 function ownCourses(foreign: string[]): Course[] {
@@ -65,7 +74,7 @@ function ownCourses(foreign: string[]): Course[] {
   const items = knowledge.entries.map(entry => findableOf(entry, knowledge.situations))
   const options = { aliases: knowledge.aliases, home, strangers: textsOf(knowledge.strangers) }
   const ranker = createRanker(items, options)
-  const nothing = { outside: [], near: [], topics: [] }
+  const nothing = { outside: [], near: [], topics: [], beside: [] }
   return [
     {
       name: 'own',
@@ -75,6 +84,7 @@ function ownCourses(foreign: string[]): Course[] {
       outside: unanswered(ranker, foreign),
       near: leaveProgrammeOut(items, options, 3),
       topics: strangersLeftOut(items, options, knowledge.strangers),
+      beside: unanswered(ranker, knowledge.strangers.beside),
     },
     {
       ...nothing,
@@ -88,9 +98,10 @@ function ownCourses(foreign: string[]): Course[] {
       isOurs: true,
       weight: ownWeights.letters,
       inside: leaveFoldsOut(items, options, 'wordings', letterOf),
-      outside: unanswered(ranker, every(foreign, 4).map(letterOf)),
+      outside: unanswered(ranker, every(foreign, 4), letterOf),
       near: leaveProgrammeOut(items, options, 9, letterOf),
       topics: strangersLeftOut(items, options, knowledge.strangers, letterOf),
+      beside: unanswered(ranker, knowledge.strangers.beside, letterOf),
     },
     voicesLeftOut(knowledge, options),
     questionsOfOthers(ranker),
@@ -126,10 +137,11 @@ function strangersLeftOut(
   return inFolds(({ isLeft }) => {
     const strangers = asked.map(({ text }) => text).filter(text => !isLeft(text))
     const ranker = createRanker(items, { ...options, strangers })
-    return unanswered(
-      ranker,
-      asked.filter(({ text }) => isLeft(text)).flatMap(({ questions }) => questions.map(vary)),
-    )
+    return asked
+      .filter(({ text }) => isLeft(text))
+      .flatMap(({ text, questions }) =>
+        questions.map(question => sampleOf(ranker, vary(question), () => false, text)),
+      )
   })
 }
 
@@ -152,6 +164,7 @@ function voicesLeftOut(knowledge: Knowledge, options: RankerOptions): Course {
     outside: [],
     near: [],
     topics: [],
+    beside: [],
   }
 }
 
@@ -173,6 +186,7 @@ function questionsOfOthers(ranker: Ranker): Course {
     outside,
     near: [],
     topics: [],
+    beside: [],
   }
 }
 
@@ -194,6 +208,9 @@ function linesOf<T>(folder: string, name: string): T[] {
   return lines.filter(line => line !== '').map(line => JSON.parse(line) as T)
 }
 
-const unanswered = (ranker: Ranker, texts: readonly string[]) =>
-  texts.map(text => sampleOf(ranker, text, () => false))
+const unanswered = (
+  ranker: Ranker,
+  texts: readonly string[],
+  vary: (text: string) => string = text => text,
+) => texts.map(text => sampleOf(ranker, vary(text), () => false, text))
 const every = <T>(list: readonly T[], nth: number) => list.filter((_, i) => i % nth === 0)

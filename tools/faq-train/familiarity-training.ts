@@ -6,14 +6,15 @@ import { fold } from '../../src/text/fold.ts'
 import { unitsOf } from '../../src/text/tokens.ts'
 import { questionsAbout } from './strangers.ts'
 
-type Heard = { text: string; isOurs: boolean }
+type Kind = 'ours' | 'strangers' | 'beside'
+type Heard = { text: string; kind: Kind }
 
 /** A term that stands in fewer texts is chance. */
 const leastTexts = 4
 const epochs = 12
 const rate = 0.15
-/** How much all that no entry answers counts together, against all that some entry does. */
-const strangersCount = 0.5
+/** How much all the texts of a kind count together, against all that some entry answers. */
+const kindCounts: Record<Kind, number> = { ours: 1, strangers: 0.2, beside: 1 }
 /** Lighter terms are left out: they decide nothing, and the table is shipped. */
 const leastWeight = 0.5
 
@@ -22,18 +23,27 @@ type Example = { terms: string[]; truth: number; weight: number }
 /**
  * Weights of terms under which the logistic function of their sum tells what entries are asked from what none answers
  * (AdaGrad). The same knowledge gives the same weights.
+ * @param isWanted which texts are learnt from, by the text of which they were made; by default all
  */
-export function learnFamiliarity({ entries, situations, strangers, aliases }: Knowledge): FamiliarityWeights {
-  const ours = entries.flatMap(({ id, question, otherQuestions }) => [
-    question,
-    ...otherQuestions,
-    ...(situations.get(id) ?? []),
-  ])
-  const others = [...strangers.topics.flatMap(questionsAbout), ...strangers.situations, ...strangers.beside]
+export function learnFamiliarity(
+  { entries, situations, strangers, aliases }: Knowledge,
+  isWanted: (origin: string) => boolean = () => true,
+): FamiliarityWeights {
+  const asIs = (kind: Kind) => (text: string) => ({ text, kind, origin: text })
   const texts = [
-    ...ours.map(text => ({ text, isOurs: true })),
-    ...others.map(text => ({ text, isOurs: false })),
-  ]
+    ...entries
+      .flatMap(({ id, question, otherQuestions }) => [
+        question,
+        ...otherQuestions,
+        ...(situations.get(id) ?? []),
+      ])
+      .map(asIs('ours')),
+    ...strangers.topics.flatMap((topic, at) =>
+      questionsAbout(topic, at).map(text => ({ text, kind: 'strangers' as const, origin: topic })),
+    ),
+    ...strangers.situations.map(asIs('strangers')),
+    ...strangers.beside.map(asIs('beside')),
+  ].filter(({ origin }) => isWanted(origin))
   const weights = descend(examplesOf(texts, createRecogniser(aliases)))
   const kept = [...weights]
     .filter(([, weight]) => Math.abs(weight) >= leastWeight)
@@ -68,15 +78,16 @@ function descend(examples: readonly Example[]): Map<string, number> {
 function examplesOf(texts: readonly Heard[], recognise: Recogniser): Example[] {
   const read = [...texts]
     .sort((a, b) => hashOf(a.text) - hashOf(b.text) || (a.text < b.text ? -1 : 1))
-    .map(({ text, isOurs }) => ({ terms: termsBesideNames(text, recognise), isOurs }))
+    .map(({ text, kind }) => ({ terms: termsBesideNames(text, recognise), kind }))
   const counts = new Map<string, number>()
   for (const { terms } of read) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
-  const ours = read.filter(({ isOurs }) => isOurs).length
-  const strangerWeight = (strangersCount * ours) / Math.max(1, read.length - ours)
-  return read.map(({ terms, isOurs }) => ({
+  const ofKind = (kind: Kind) => read.filter(each => each.kind === kind).length
+  const weightOf = (kind: Kind) => (kindCounts[kind] * ofKind('ours')) / Math.max(1, ofKind(kind))
+  const weights = { ours: weightOf('ours'), strangers: weightOf('strangers'), beside: weightOf('beside') }
+  return read.map(({ terms, kind }) => ({
     terms: terms.filter(term => (counts.get(term) ?? 0) >= leastTexts),
-    truth: Number(isOurs),
-    weight: isOurs ? 1 : strangerWeight,
+    truth: Number(kind === 'ours'),
+    weight: weights[kind],
   }))
 }
 

@@ -1,15 +1,13 @@
-import type { OutcomeWeights } from '../../src/features/faq/finder/outcome/outcome.ts'
-import { type Signals, signalNames } from '../../src/features/faq/finder/outcome/signals.ts'
-import { type Example, learnTruth, named } from './learning.ts'
+import type { TermWeights } from '../../src/features/faq/finder/outcome/familiarity.ts'
 import {
-  exampleOf,
-  isOfRightProgramme,
-  isOpen,
-  type Sample,
-  sureness,
-  truthOfAny,
-  truthOfFirst,
-} from './samples.ts'
+  type Certainty,
+  certaintyOf,
+  inputsOf,
+  type OutcomeWeights,
+} from '../../src/features/faq/finder/outcome/outcome.ts'
+import { signalsOf } from '../../src/features/faq/finder/outcome/signals.ts'
+import { type Example, learnNetwork } from './network-training.ts'
+import { isOfRightProgramme, isOpen, partCount, type Sample, truthOfAny, truthOfFirst } from './samples.ts'
 
 /** One base's questions, and how much they count in learning, however many they are. */
 export type Course = {
@@ -18,14 +16,14 @@ export type Course = {
   weight: number
   /** Nothing is learnt from it, and the thresholds keep to its limits too. Default false. */
   setsThresholds?: boolean
-  inside: Sample[]
-  /** Questions on other subjects, which no entry answers. */
-  outside: Sample[]
-  /** Questions on the same subject, which no entry answers. */
-  near: Sample[]
-  /** Questions of daily life in the wording of ours. */
-  topics: Sample[]
-}
+} & Record<SampleList, Sample[]>
+
+/**
+ * `inside`: what some entry answers. What none does: `outside` on other subjects, `near` on the same subject, `topics`
+ * of daily life in the wording of ours, `beside` the name of a programme something else.
+ */
+const lists = ['inside', 'outside', 'near', 'topics', 'beside'] as const
+type SampleList = (typeof lists)[number]
 
 /** Limits of a base, as shares of the samples of a kind. */
 export type OutcomeLimits = {
@@ -33,64 +31,92 @@ export type OutcomeLimits = {
   wrong: number
   /** Told, and another entry than asked for: of all that is told. */
   wrongEntry: number
-  answeredOutside: number
-  answeredTopics: number
-  answeredNear: number
+  told: Record<Exclude<SampleList, 'inside'>, number>
   /** Told or asked back. */
-  metOutside: number
-  metTopics: number
-  metNear: number
+  met: Record<Exclude<SampleList, 'inside'>, number>
 }
 
-/** Learns how sure a ranking is, and from where on that is enough. @param isOfSet which questions it is for */
-export function learnOutcome(
-  courses: readonly Course[],
-  limits: OutcomeLimits,
-  isOfSet: (sample: Sample) => boolean = () => true,
-): OutcomeWeights {
-  const own = courses.map(course => onlyOf(course, sample => isOpen(sample) && isOfSet(sample)))
-  const examples = (truthOf: (sample: Sample) => number) =>
-    own.flatMap(({ inside, outside, near, topics, weight }) => [
-      ...weighed(inside, weight, truthOf),
-      ...weighed(outside, weight / 2, () => 0),
-      ...weighed(near, weight / 2, () => 0),
-      ...weighed(topics, weight / 2, () => 0),
-    ])
-  const fit = { rounds: 300, decay: 1e-4 }
-  const ofFirst = named(signalNames, learnTruth(examples(truthOfFirst), fit))
-  const ofAny = named(signalNames, learnTruth(examples(truthOfAny), fit))
-  return { ofFirst, ofAny, ...thresholdsFor(own, ofFirst, ofAny, limits) }
+/** A sample with what is learnt of it. */
+export type Judged = Example & {
+  course: string
+  list: SampleList
+  part: number
+  /** Answered with the first, it would be of another programme. */
+  isWrong: boolean
+  /** The first is the right entry. */
+  isRight: boolean
 }
 
-function onlyOf(course: Course, holds: (sample: Sample) => boolean): Course {
+/** How much the samples of a list count, against those inside. */
+const listWeights = { inside: 1, outside: 0.5, near: 0.5, topics: 0.5, beside: 1.5 }
+
+/** The samples of a course whose outcome is open. @param weightOf how familiar a term is to one of this part */
+export function judgedOf(
+  course: Course,
+  isOfSet: (sample: Sample) => boolean,
+  weightOf: (part: number) => TermWeights,
+): Judged[] {
+  return lists.flatMap(list => {
+    const samples = course[list].filter(sample => isOpen(sample) && isOfSet(sample))
+    const weight = (course.weight * listWeights[list]) / samples.length
+    return samples.map(sample => ({
+      course: course.name,
+      list,
+      part: sample.part,
+      inputs: inputsOf(signalsOf(sample.query, sample.ranked, weightOf(sample.part))),
+      truths: [truthOfFirst(sample), truthOfAny(sample)],
+      weight,
+      isWrong: sample.ranked[0] !== undefined && !isOfRightProgramme(sample.ranked[0].item, sample),
+      isRight: truthOfFirst(sample) === 1,
+    }))
+  })
+}
+
+/**
+ * Learns how sure a ranking is, and from where on that is enough: the lowest thresholds under which all courses keep to
+ * the limits, each part of the samples judged by what was learnt from the others.
+ */
+export function learnOutcome(judged: readonly Judged[], limits: OutcomeLimits): OutcomeWeights {
+  const learnt = judged.filter(({ weight }) => weight > 0)
+  const networks = Array.from({ length: partCount }, (_, part) =>
+    learnNetwork(learnt.filter(each => each.part !== part)),
+  )
+  const seen = judged.flatMap(each => {
+    const network = networks[each.part]
+    return network ? [{ ...each, sure: certaintyOf(network, each.inputs) }] : []
+  })
+  return { network: learnNetwork(learnt), ...thresholdsFor(seen, limits) }
+}
+
+type Seen = Judged & { sure: Certainty }
+
+function thresholdsFor(seen: readonly Seen[], limits: OutcomeLimits) {
+  const courses = [...new Set(seen.map(({ course }) => course))]
+  const samplesOf = (course: string, list: SampleList) =>
+    seen.filter(each => each.course === course && each.list === list)
+  const strangers = courses.flatMap(course =>
+    (['outside', 'near', 'topics', 'beside'] as const).map(list => ({ list, all: samplesOf(course, list) })),
+  )
+  const answerFrom = courses.flatMap(course => {
+    const inside = samplesOf(course, 'inside')
+    return [
+      exceededBy(limits.wrong, inside, each => (each.isWrong ? each.sure.ofFirst : 0)),
+      wrongEntryFrom(inside, limits.wrongEntry),
+    ]
+  })
   return {
-    ...course,
-    inside: course.inside.filter(holds),
-    outside: course.outside.filter(holds),
-    near: course.near.filter(holds),
-    topics: course.topics.filter(holds),
+    answerFrom: rounded(
+      Math.max(
+        ...answerFrom,
+        ...strangers.map(({ list, all }) => exceededBy(limits.told[list], all, ({ sure }) => sure.ofFirst)),
+      ),
+    ),
+    choicesFrom: rounded(
+      Math.max(
+        ...strangers.map(({ list, all }) => exceededBy(limits.met[list], all, ({ sure }) => sure.ofAny)),
+      ),
+    ),
   }
-}
-
-function weighed(samples: readonly Sample[], total: number, truthOf: (sample: Sample) => number): Example[] {
-  return samples.map(sample => exampleOf(sample, truthOf(sample), total / samples.length))
-}
-
-/** The lowest thresholds under which the courses keep to the limits. */
-function thresholdsFor(courses: readonly Course[], ofFirst: Signals, ofAny: Signals, limits: OutcomeLimits) {
-  const answerFrom = courses.flatMap(({ inside, outside, near, topics }) => [
-    exceededBy(limits.wrong, inside, ofFirst, inside.filter(isWrong)),
-    wrongEntryFrom(inside, ofFirst, limits.wrongEntry),
-    exceededBy(limits.answeredOutside, outside, ofFirst),
-    exceededBy(limits.answeredTopics, topics, ofFirst),
-    exceededBy(limits.answeredNear, near, ofFirst),
-  ])
-  const choicesFrom = courses.flatMap(({ outside, near, topics }) => [
-    exceededBy(limits.metOutside, outside, ofAny),
-    exceededBy(limits.metTopics, topics, ofAny),
-    exceededBy(limits.metNear, near, ofAny),
-  ])
-  return { answerFrom: rounded(Math.max(...answerFrom)), choicesFrom: rounded(Math.max(...choicesFrom)) }
 }
 
 const rounded = (sure: number) => Math.ceil(sure * 1e4) / 1e4
@@ -98,70 +124,20 @@ const rounded = (sure: number) => Math.ceil(sure * 1e4) / 1e4
 /** Least number of samples for a share to set a threshold. */
 const leastSamples = 200
 
-/** The sureness that no larger share of a kind's samples exceeds. @param counted those of the samples that count */
-function exceededBy(
-  share: number,
-  all: readonly Sample[],
-  weights: Signals,
-  counted: readonly Sample[] = all,
-): number {
+/** The sureness that no larger share of a kind's samples exceeds. */
+function exceededBy(share: number, all: readonly Seen[], surenessOf: (each: Seen) => number): number {
   if (all.length < leastSamples) return 0
-  return (
-    counted.map(sample => sureness(sample, weights)).sort((a, b) => b - a)[Math.floor(share * all.length)] ??
-    0
-  )
+  return all.map(surenessOf).sort((a, b) => b - a)[Math.floor(share * all.length)] ?? 0
 }
 
 /** The lowest sureness from which on no larger share of what is told is another entry than asked for. */
-function wrongEntryFrom(inside: readonly Sample[], weights: Signals, most: number): number {
+function wrongEntryFrom(inside: readonly Seen[], most: number): number {
   if (inside.length < leastSamples) return 0
-  const sure = inside
-    .map(sample => ({ sure: sureness(sample, weights), isRight: truthOfFirst(sample) === 1 }))
-    .sort((a, b) => b.sure - a.sure)
+  const inOrder = [...inside].sort((a, b) => b.sure.ofFirst - a.sure.ofFirst)
   let [wrong, from] = [0, 1]
-  sure.forEach((each, at) => {
-    wrong += Number(!each.isRight)
-    if (wrong <= most * (at + 1)) from = each.sure
+  inOrder.forEach(({ isRight, sure }, at) => {
+    wrong += Number(!isRight)
+    if (wrong <= most * (at + 1)) from = sure.ofFirst
   })
   return from
-}
-
-/** Answered with the first, it would be of another programme. */
-function isWrong(sample: Sample): boolean {
-  const first = sample.ranked[0]
-  return first !== undefined && !isOfRightProgramme(first.item, sample)
-}
-
-/** How a course does under these weights, in one line. */
-export function reportOn(
-  { name, inside, outside, near, topics }: Course,
-  outcomeOf: (sample: Sample) => OutcomeWeights,
-): string {
-  const kindOf = (sample: Sample) => {
-    const outcome = outcomeOf(sample)
-    if (sample.query.isElsewhere) return 'none'
-    if (!isOpen(sample)) return 'choices'
-    if (sureness(sample, outcome.ofFirst) >= outcome.answerFrom) return 'answer'
-    return sureness(sample, outcome.ofAny) >= outcome.choicesFrom ? 'choices' : 'none'
-  }
-  const share = (samples: readonly Sample[], holds: (sample: Sample) => boolean) =>
-    `${((100 * samples.filter(holds).length) / Math.max(1, samples.length)).toFixed(1)}%`
-  const isIn =
-    (count: number) =>
-    ({ ranked, isRight }: Sample) =>
-      ranked.slice(0, count).some(({ item }) => isRight(item))
-  const isTold = (sample: Sample) => kindOf(sample) === 'answer'
-  const isNone = (sample: Sample) => kindOf(sample) === 'none'
-  const isOffered = (sample: Sample) => kindOf(sample) === 'choices' && isIn(3)(sample)
-  const strangers = Object.entries({ outside, near, topics }).map(
-    ([kind, samples]) => `${kind} none ${share(samples, isNone)} told ${share(samples, isTold)}`,
-  )
-  return [
-    `${name.padEnd(10)} (${inside.length})`,
-    `first ${share(inside, isIn(1))}, among three ${share(inside, isIn(3))}`,
-    `told ${share(inside, isTold)}, right entry ${share(inside, sample => isTold(sample) && isIn(1)(sample))}`,
-    `wrong programme ${share(inside, sample => isTold(sample) && isWrong(sample))}`,
-    `offered ${share(inside, isOffered)}, none ${share(inside, isNone)}`,
-    ...(outside.length > 0 ? strangers : []),
-  ].join('  ')
 }

@@ -1,7 +1,6 @@
-import { featureNames } from '../../src/features/faq/finder/features/features.ts'
+import { type FeatureName, featureNames } from '../../src/features/faq/finder/features/features.ts'
 import type { Findable } from '../../src/features/faq/finder/library/library.ts'
 import { openAmbiguity } from '../../src/features/faq/finder/outcome/outcome.ts'
-import { type Signals, signalNames, signalsOf } from '../../src/features/faq/finder/outcome/signals.ts'
 import type { AliasBook } from '../../src/features/faq/finder/query/aliases.ts'
 import type { HeardQuery } from '../../src/features/faq/finder/query/query.ts'
 import { kindOf, type QuestionKind } from '../../src/features/faq/finder/query/question-kind.ts'
@@ -12,16 +11,27 @@ import {
 } from '../../src/features/faq/finder/ranking/ranker.ts'
 import type { Ranked } from '../../src/features/faq/finder/ranking/ranking.ts'
 import { hashOf } from '../../src/features/faq/knowledge/situations.ts'
-import type { Example, TrainingGroup } from './learning.ts'
+import type { TrainingGroup } from './learning.ts'
 
 /** A question with what would answer it, asked of a ranker. */
-export type Sample = { query: HeardQuery; ranked: Ranked[]; isRight(item: Findable): boolean }
-
-/** Asks a question and keeps what is needed to learn from it. */
-export function sampleOf(ranker: Ranker, text: string, isRight: Sample['isRight']): Sample {
-  const query = ranker.read(text)
-  return { query, ranked: ranker.rank(query), isRight }
+export type Sample = {
+  query: HeardQuery
+  ranked: Ranked[]
+  isRight(item: Findable): boolean
+  /** Part of the texts that this one belongs to, with all that was made of it. */
+  part: number
 }
+
+/** Asks a question and keeps what is needed to learn from it. @param origin the text of which it was made */
+export function sampleOf(ranker: Ranker, text: string, isRight: Sample['isRight'], origin = text): Sample {
+  const query = ranker.read(text)
+  return { query, ranked: ranker.rank(query), isRight, part: partOf(origin) }
+}
+
+/** Number of parts of all texts: each is judged by what was learnt from the others. */
+export const partCount = 4
+/** The part to which a text belongs. */
+export const partOf = (text: string): number => hashOf(text) % partCount
 
 /** Number of parts in which the wordings are left out in turn. */
 const foldCount = 8
@@ -54,7 +64,7 @@ export function leaveFoldsOut(
     return items.flatMap(item =>
       textsOf(item, asked)
         .filter(isLeft)
-        .map(text => sampleOf(ranker, vary(text), ({ id }) => id === item.id)),
+        .map(text => sampleOf(ranker, vary(text), ({ id }) => id === item.id, text)),
     )
   })
 }
@@ -90,7 +100,7 @@ export function leaveProgrammeOut(
       .filter(({ programme }) => programme === left)
       .flatMap(item => [...textsOf(item, 'wordings'), ...textsOf(item, 'situations')])
       .filter((_, i) => i % everyNth === 0)
-      .map(text => sampleOf(ranker, vary(text), () => false))
+      .map(text => sampleOf(ranker, vary(text), () => false, text))
   })
 }
 
@@ -109,15 +119,15 @@ export function groupOf({ ranked, isRight }: Sample, weight: number): TrainingGr
   }
 }
 
-/** Weights of the features, in their order, for each kind of question. */
-export type RankingWeights = Record<QuestionKind, Float64Array>
+/** Weights of the features for each kind of question, as they are kept. */
+export type RankingWeights = Record<QuestionKind, Record<FeatureName, number>>
 
 /** The same sample in the order that other weights give. */
 export function reranked(sample: Sample, rankings: RankingWeights): Sample {
   const weights = rankings[kindOf(sample.query)]
   const scored = sample.ranked.map(each => ({
     ...each,
-    score: featureNames.reduce((sum, name, i) => sum + (weights[i] as number) * each.parts[name], 0),
+    score: featureNames.reduce((sum, name) => sum + weights[name] * each.parts[name], 0),
   }))
   return { ...sample, ranked: scored.sort((a, b) => b.score - a.score || (a.item.id < b.item.id ? -1 : 1)) }
 }
@@ -125,12 +135,6 @@ export function reranked(sample: Sample, rankings: RankingWeights): Sample {
 /** Where the outcome is open; a word that is always asked back teaches nothing, nor does another city. */
 export function isOpen({ query, ranked }: Sample): boolean {
   return ranked.length > 0 && !query.isElsewhere && openAmbiguity(query) === undefined
-}
-
-/** Training example of the outcome. */
-export function exampleOf({ query, ranked }: Sample, truth: number, weight: number): Example {
-  const signals = signalsOf(query, ranked)
-  return { signals: Float64Array.from(signalNames, name => signals[name]), truth, weight }
 }
 
 /** Another entry of the right programme is half right: no wrong figure of another programme, but not what was asked. */
@@ -158,10 +162,4 @@ export function isOfRightProgramme(
     right !== undefined &&
     (item === right || (item.programme !== undefined && item.programme === right.programme))
   )
-}
-
-/** The value that the logistic function of weighed signals gives. */
-export function sureness(sample: Sample, weights: Signals): number {
-  const signals = signalsOf(sample.query, sample.ranked)
-  return 1 / (1 + Math.exp(-signalNames.reduce((sum, name) => sum + weights[name] * signals[name], 0)))
 }

@@ -83,13 +83,13 @@ type Documents = {
  * Puts what was found into words. Chat, command line and test page all say it this way.
  */
 export function createAnswerer(
-  shelf: LiveEntries,
+  live: LiveEntries,
   search: SearchEntries,
   { clauses = noClauses, quote = () => undefined }: Documents = {},
 ): Answerer {
   const isHeld = (entry: Entry) => clauseAlarmOf(entry, clauses)?.isHeld === true
   const judge = (entry: Entry, at: Temporal.Instant, question: string) =>
-    isJudgeable(entry, at) ? verdictOn(question, entry, shelf.thresholds(entry.id)) : undefined
+    isJudgeable(entry, at) ? verdictOn(question, entry, live.thresholds(entry.id)) : undefined
 
   const tell: Answerer['tell'] = (entry, at, form, { question = '', limit = groupLimit } = {}) =>
     isHeld(entry)
@@ -107,7 +107,7 @@ export function createAnswerer(
     if (finding.isFraud) return saidAside(question, fraudWords)
     const best = bestOf(finding, at, question)
     const score = Math.round(finding.sureness.ofFirst * 1e4) / 1e4
-    const about = finding.isElsewhere ? undefined : shelf.programme(finding.programme ?? '')
+    const about = finding.isElsewhere ? undefined : live.programme(finding.programme ?? '')
     const isAmbiguous = finding.ambiguousWord !== undefined
     const common = { question, score, about, isAmbiguous, near: [] }
     const quotation = quotationFor({ ...finding, question }, { best, at, limit })
@@ -151,17 +151,17 @@ export function createAnswerer(
 
   /** The first; or the next of its programme, where only that has a threshold for the maker's own figure. */
   function bestOf(finding: Finding, at: Temporal.Instant, question: string): Entry | undefined {
-    const first = shelf.entry(finding.ranked[0]?.item.id ?? '')
+    const first = live.entry(finding.ranked[0]?.item.id ?? '')
     if (!first || finding.kind !== 'answer' || judge(first, at, question) !== undefined) return first
     const ofProgramme = entriesOf(finding).filter(({ programme }) => programme === first.programme)
     return ofProgramme.find(entry => judge(entry, at, question) !== undefined) ?? first
   }
 
-  const entriesOf = ({ ranked }: Finding) => ranked.flatMap(({ item }) => shelf.entry(item.id) ?? [])
+  const entriesOf = ({ ranked }: Finding) => ranked.flatMap(({ item }) => live.entry(item.id) ?? [])
 
   function choicesOf({ choices, ambiguousWord }: Finding): Pick<Said, 'kind' | 'text' | 'entry' | 'offered'> {
     const meant = choices.flatMap(({ meaning, found }) => {
-      const entry = shelf.entry(found.item.id)
+      const entry = live.entry(found.item.id)
       return entry ? [{ meaning, entry }] : []
     })
     const offered = meant.map(({ entry }) => entry)

@@ -34,9 +34,18 @@ export function browserSearchData(
     aliases,
     strangers: textsOf(strangers),
     home,
-    tables: { sounds: sounds(), simplified: simplified(), weights },
+    tables: { sounds: sounds(), simplified: simplified(), weights: weightsOfEdited() },
   }
   return `globalThis.siteSearch="${textOfBytes(deflateRawSync(JSON.stringify(data), { level: 9 }))}"\n`
+}
+
+/** The weights for entries of programmes, which are all that is searched there, to three digits. */
+function weightsOfEdited() {
+  const { crawled: _ranking, ...ranking } = weights.ranking
+  const { crawled: _outcome, ...outcome } = weights.outcome
+  const round = (key: string, value: unknown) =>
+    typeof value === 'number' && !key.endsWith('From') ? Number(value.toPrecision(3)) : value
+  return { ...JSON.parse(JSON.stringify({ ranking, outcome }, round)), familiarity: weights.familiarity }
 }
 
 /** The characters of everyday use, of both levels of GB 2312. */

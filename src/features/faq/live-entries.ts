@@ -13,7 +13,7 @@ export type LiveEntries = {
   thresholds(id: string): readonly Threshold[]
 }
 
-/** A shelf that stays as it is. */
+/** The live entries of a base that does not change. */
 export function liveEntriesOf({
   entries,
   programmes,

@@ -40,10 +40,10 @@ function openWith(...documents: QuotableDocument[]) {
   for (const document of documents) quotations.put(document)
   const entry = { id: 'e1', question: '高企怎么报', otherQuestions: [], answer: '先自评。' }
   const finder = createFinder([entry], { aliases: { aliases: {}, ambiguous: {} } })
-  const shelf = liveEntriesOf({ entries: [], programmes: [], thresholds: new Map() })
+  const live = liveEntriesOf({ entries: [], programmes: [], thresholds: new Map() })
   const world = createWorld()
   const feature = faq({
-    answerer: createAnswerer(shelf, searching(finder, undefined), { quote: quotations.find }),
+    answerer: createAnswerer(live, searching(finder, undefined), { quote: quotations.find }),
     clock: world.clock,
     reword: verbatim,
     handOver: async () => ({ kind: 'nobody' }),

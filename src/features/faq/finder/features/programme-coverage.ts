@@ -21,11 +21,10 @@ export type Spoken = {
  * has one that sounds the same.
  */
 export function createProgrammeCoverage(query: HeardQuery, library: Library) {
-  const { codes, mentions, ambiguities, isUnwritten } = query
+  const { codes, mentions, ambiguities, isUnwritten, telling } = query
   const known = new Map<string, Spoken>()
   const before = (at: number) => codes[at - 1] as number
   const isAsking = askingWordsIn(query.units)
-  const telling = Float64Array.from(codes, (code, at) => (at > 0 ? library.tellingOf(before(at), code) : 0))
 
   function listenTo(programme: string): Spoken {
     const own = [

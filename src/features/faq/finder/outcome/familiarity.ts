@@ -1,20 +1,30 @@
 import { weights } from '#finder-weights'
-import { fold } from '../../../../text/fold.ts'
 import type { Findable } from '../library/library.ts'
 import type { HeardQuery } from '../query/query.ts'
+import { saidBy } from './said.ts'
 
 /** Terms by what they weigh for a question's being one that some entry answers, in log odds; commas between them. */
 export type FamiliarityWeights = Readonly<Record<string, string>>
 
+/** The weight of a term in log odds; 0 for one that is not known. */
+export type TermWeights = (term: string) => number
+
 /** A unit or two, and the number of the unit at which it ends. */
 type Term = { text: string; at: number; isPair: boolean }
 
+/** Log odds beyond these tell no more. */
+const most = 8
+const within = (odds: number) => Math.max(-1, Math.min(1, odds / most))
+
 /**
  * How much the words of a question beside the names in it are like what is asked of entries, and not like what none
- * answers: 「找哪家代理好」 of 「高企找哪家代理好」. Log odds; 0 where nothing is known of its words. An entry's own words
- * never speak against it; a question in its words alone is wholly familiar.
+ * answers: 「找哪家代理好」 of 「高企找哪家代理好」. Words that the entry itself has are counted apart.
  */
-export function familiarityOf({ units, mentions, isAsked }: HeardQuery, item: Findable): number {
+export function familiaritySignals(
+  { units, mentions, isAsked }: HeardQuery,
+  item: Findable,
+  weightOf: TermWeights,
+) {
   const isBeside = (at: number) =>
     isAsked[at] === true && !mentions.some(({ from, to }) => at >= from && at < to)
   const said = saidBy(item)
@@ -23,8 +33,15 @@ export function familiarityOf({ units, mentions, isAsked }: HeardQuery, item: Fi
     weight: weightOf(term.text),
     isOwn: isTermSaid(term, isSaid),
   }))
-  if (terms.length > 0 && terms.every(({ isOwn }) => isOwn)) return Number.POSITIVE_INFINITY
-  return terms.reduce((sum, { weight, isOwn }) => (weight < 0 && isOwn ? sum : sum + weight), 0)
+  const sumOf = (holds: (term: { weight: number; isOwn: boolean }) => boolean) =>
+    within(terms.reduce((sum, term) => (holds(term) ? sum + term.weight : sum), 0))
+  return {
+    familiar: sumOf(({ weight }) => weight > 0),
+    strange: sumOf(({ weight, isOwn }) => weight < 0 && !isOwn),
+    strangeButSaid: sumOf(({ weight, isOwn }) => weight < 0 && isOwn),
+    strangest: within(Math.min(0, ...terms.map(({ weight }) => weight))),
+    unknownTerms: terms.filter(({ weight }) => weight === 0).length / Math.max(1, terms.length),
+  }
 }
 
 const isTermSaid = ({ at, isPair }: Term, isSaid: (at: number) => boolean) =>
@@ -42,23 +59,18 @@ export function termsOf(units: readonly string[], isTaken: (at: number) => boole
   return [...new Map(terms.map(term => [term.text, term])).values()]
 }
 
-let known: ReadonlyMap<string, number> | undefined
-
-function weightOf(term: string): number {
-  const groups: FamiliarityWeights = weights.familiarity
-  known ??= new Map(
-    Object.entries(groups).flatMap(([weight, terms]) => terms.split(',').map(each => [each, Number(weight)])),
+/** The weights of a table, looked up by term. */
+export function termWeightsOf(table: FamiliarityWeights): TermWeights {
+  const known = new Map(
+    Object.entries(table).flatMap(([weight, terms]) => terms.split(',').map(each => [each, Number(weight)])),
   )
-  return known.get(term) ?? 0
+  return term => known.get(term) ?? 0
 }
 
-const texts = new WeakMap<Findable, string>()
+let learnt: TermWeights | undefined
 
-/** All wordings of an entry, folded; read once. */
-function saidBy(item: Findable): string {
-  const before = texts.get(item)
-  if (before !== undefined) return before
-  const said = fold([item.question, ...item.otherQuestions, ...(item.situations ?? [])].join('\n'))
-  texts.set(item, said)
-  return said
+/** The weights that were learnt; read at the first question, since a browser has them only then. */
+export const learntTermWeights: TermWeights = term => {
+  learnt ??= termWeightsOf(weights.familiarity)
+  return learnt(term)
 }

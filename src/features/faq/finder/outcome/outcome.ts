@@ -5,7 +5,7 @@ import type { Ambiguity } from '../query/aliases.ts'
 import type { HeardQuery } from '../query/query.ts'
 import { kindOf } from '../query/question-kind.ts'
 import type { Ranked } from '../ranking/ranking.ts'
-import { familiarityOf } from './familiarity.ts'
+import { type Network, outputsOf } from './network.ts'
 import { type Signals, signalNames, signalsOf } from './signals.ts'
 
 export type AnswerOutcome = 'answer' | 'choices' | 'none'
@@ -14,10 +14,10 @@ export type AnswerOutcome = 'answer' | 'choices' | 'none'
 export type Certainty = { ofFirst: number; ofAny: number }
 
 /**
- * Weights, and the sureness from which on to answer or to ask back; set by the script that trains them, so that
- * wrong answers stay under their limit.
+ * What tells how sure the first is, and that any of three is, by the signals in their order; and the sureness from
+ * which on to answer or to ask back. Set by the script that trains them, so that wrong answers stay under their limit.
  */
-export type OutcomeWeights = { ofFirst: Signals; ofAny: Signals; answerFrom: number; choicesFrom: number }
+export type OutcomeWeights = { network: Network; answerFrom: number; choicesFrom: number }
 
 const weightsFor = (query: HeardQuery): OutcomeWeights => weights.outcome[kindOf(query)]
 
@@ -40,30 +40,12 @@ function outcomeOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Certa
   if (ranked.length === 0 || query.isElsewhere || query.isFraud || isTalk(query)) return 'none'
   const isSure = isSureOfFirst(query, sureness)
   const ambiguity = openAmbiguity(query)
-  const familiarity = familiarityToFirst(query, ranked)
   if (!isSure && query.isOfEdited && asksForSupportOnly(query.folded)) return 'choices'
   if (ambiguity) return isOfNone(query, { ambiguity, ranked, sureness }) && !isSure ? 'none' : 'choices'
-  if (familiarity < (isSure ? surelyStrange : 0)) return 'none'
-  if (isSure && familiarity >= tellingFrom && !isDoubted(query, ranked)) return 'answer'
+  if (isSure && !isDoubted(query, ranked)) return 'answer'
   if (programmesNamed(query).length > 1 && !isMostlyStrange(query)) return 'choices'
   if (query.isOfEdited && isMostlyStrange(query)) return 'none'
-  const { choicesFrom } = weightsFor(query)
-  const isPlainlyOurs = kindOf(query) !== 'letter' && familiarity >= plainlyOurs
-  return sureness.ofAny >= (isPlainlyOurs ? choicesFrom * easierIfOurs : choicesFrom) ? 'choices' : 'none'
-}
-
-/** From these log odds on the first may be told; below 0 a question is more like what no entry answers. */
-const tellingFrom = 0.2
-/** Below these even a first that seems sure is not offered. */
-const surelyStrange = -1
-/** From these on it is plainly something that some entry is asked, and is offered what is less sure. */
-const plainlyOurs = 3
-const easierIfOurs = 0.6
-
-/** How like what entries are asked the question is; without limit where it is the very question of the first. */
-function familiarityToFirst(query: HeardQuery, [first]: readonly Ranked[]): number {
-  if (!query.isOfEdited || first === undefined || first.parts.isSame === 1) return Number.POSITIVE_INFINITY
-  return familiarityOf(query, first.item)
+  return sureness.ofAny >= weightsFor(query).choicesFrom ? 'choices' : 'none'
 }
 
 type Ambiguous = { ambiguity: Ambiguity; ranked: readonly Ranked[]; sureness: Certainty }
@@ -168,15 +150,13 @@ function isMostlyStrange({ strangeUnits, strangePairs }: HeardQuery): boolean {
   return strangePairs > 0.5 || strangeUnits > 0.34
 }
 
-/** So unlikely is it that one of the first three is meant. */
-const hardlyAny = 0.1
-
 /** 「养猪有没有补贴」: none of what the word may mean speaks of the rest of the question. */
 function isOfNone(
   query: HeardQuery,
   { ambiguity: { word, meanings }, ranked, sureness }: Ambiguous,
 ): boolean {
-  if (!asksOnly(query.folded.replace(word, '')) && sureness.ofAny < hardlyAny) return true
+  const isUnsure = sureness.ofAny < weightsFor(query).choicesFrom
+  if (!asksOnly(query.folded.replace(word, '')) && isUnsure) return true
   const meant = ranked.filter(({ item }) => meanings.some(({ programme }) => programme === item.programme))
   return isMostlyStrange(query) || meant.every(({ parts }) => parts.spoken <= 0.6)
 }
@@ -184,9 +164,15 @@ function isOfNone(
 function surenessOf(query: HeardQuery, ranked: readonly Ranked[]): Certainty {
   if (ranked.length === 0) return { ofFirst: 0, ofAny: 0 }
   if (query.isOfEdited && ranked[0]?.parts.isSame === 1) return { ofFirst: 1, ofAny: 1 }
-  const signals = signalsOf(query, ranked)
-  const sure = (weighed: Readonly<Record<keyof Signals, number>>) =>
-    1 / (1 + Math.exp(-signalNames.reduce((sum, name) => sum + weighed[name] * signals[name], 0)))
-  const { ofFirst, ofAny } = weightsFor(query)
-  return { ofFirst: sure(ofFirst), ofAny: sure(ofAny) }
+  return certaintyOf(weightsFor(query).network, inputsOf(signalsOf(query, ranked)))
+}
+
+/** The signals as a network takes them. */
+export const inputsOf = (signals: Signals): Float64Array =>
+  Float64Array.from(signalNames, name => signals[name])
+
+/** How sure a network is by these signals. */
+export function certaintyOf(network: Network, inputs: Readonly<Float64Array>): Certainty {
+  const [ofFirst = 0, ofAny = 0] = outputsOf(network, inputs)
+  return { ofFirst, ofAny }
 }

@@ -1,6 +1,8 @@
 import { type FeatureName, featureNames } from '../features/features.ts'
 import type { HeardQuery } from '../query/query.ts'
 import type { Ranked } from '../ranking/ranking.ts'
+import { familiaritySignals, learntTermWeights, type TermWeights } from './familiarity.ts'
+import { unsaidSignals } from './said.ts'
 
 /** Signals of whether the first result can be trusted, in the order of the weights. */
 export const signalNames = [
@@ -49,6 +51,17 @@ export const signalNames = [
   'isAheadOfProgrammes',
   'intentFit',
   'intentFitLead',
+  'spokenBesideName',
+  'familiar',
+  'strange',
+  'strangeButSaid',
+  'strangest',
+  'unknownTerms',
+  'unsaidShare',
+  'mostTellingUnsaid',
+  'unsaidPairs',
+  'longestUnsaid',
+  'unitsBesideNames',
 ] as const
 type SignalName = (typeof signalNames)[number]
 export type Signals = Record<SignalName, number>
@@ -58,8 +71,12 @@ const ofFirst = signalNames.filter((name): name is SignalName & FeatureName =>
   featureNames.some(feature => feature === name),
 )
 
-/** The signals of a ranking that is not empty. */
-export function signalsOf(query: HeardQuery, ranked: readonly Ranked[]): Signals {
+/** The signals of a ranking that is not empty. @param weightOf how familiar a term is; by default as learnt */
+export function signalsOf(
+  query: HeardQuery,
+  ranked: readonly Ranked[],
+  weightOf: TermWeights = learntTermWeights,
+): Signals {
   const first = ranked[0] as Ranked
   const parts = Object.fromEntries(ofFirst.map(name => [name, first.parts[name]]))
   return {
@@ -74,7 +91,31 @@ export function signalsOf(query: HeardQuery, ranked: readonly Ranked[]): Signals
     unwrittenPairs: query.unwrittenPairs,
     ...oddsSignals(first, ranked),
     intentFitLead: first.parts.intentFit - (ranked[1]?.parts.intentFit ?? 0),
+    spokenBesideName: first.spokenBesideName,
+    ...(query.isOfEdited ? besideNames(query, first, weightOf) : nothingBeside),
   }
+}
+
+/** An entry that says all that is asked is no stranger to it, however strange its words are to others. */
+function besideNames(query: HeardQuery, { item }: Ranked, weightOf: TermWeights) {
+  const familiar = familiaritySignals(query, item, weightOf)
+  const unsaid = unsaidSignals(query, item)
+  const isAllSaid = familiar.strange === 0 && unsaid.unsaidPairs === 0
+  return { ...familiar, ...unsaid, ...(isAllSaid && { strangeButSaid: 0, strangest: 0 }) }
+}
+
+/** Crawled entries have one wording each, which says little of what is asked of them. */
+const nothingBeside = {
+  familiar: 0,
+  strange: 0,
+  strangeButSaid: 0,
+  strangest: 0,
+  unknownTerms: 0,
+  unsaidShare: 0,
+  mostTellingUnsaid: 0,
+  unsaidPairs: 0,
+  longestUnsaid: 0,
+  unitsBesideNames: 0,
 }
 
 /** How far the first is ahead of the others, and its programme of other programmes. */

@@ -48,6 +48,8 @@ export type HeardQuery = Query & {
   unwrittenPairs: number
   /** For each unit whether it tells what the question is about. */
   tells: boolean[]
+  /** For each unit how telling it is behind the one before it, 0 to 1; 0 where the base has no programmes. */
+  telling: Float64Array
   /** For each unit whether no entry has it behind the one before it. */
   isUnwritten: boolean[]
 }

@@ -38,12 +38,18 @@ export function withUnknownTermRatios(query: Query, library: Library, sounds: So
     mentions: query.mentions.filter(mention => !isMisread(mention)),
     isOfEdited: library.isEdited(),
     tells,
+    telling: tellingPairs(codes, library),
     isUnwritten,
     strangeUnits: shareOfFalse(units),
     strangePairs: shareOfFalse(heard),
     unwrittenPairs: shareOfFalse(written),
   }
 }
+
+const tellingPairs = (codes: Uint32Array, library: Library) =>
+  Float64Array.from(codes, (code, at) =>
+    at > 0 && library.isEdited() ? library.tellingOf(codes[at - 1] as number, code) : 0,
+  )
 
 function isKnown({ vocabulary, questions, answers }: Library, first: number, second: number): boolean {
   if (first === 0) return false
