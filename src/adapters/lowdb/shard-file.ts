@@ -123,7 +123,7 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     // goes last: a backup without its file always means that the file was removed by hand.
     const files = hasFile ? [backup, path] : [path, backup]
     try {
-      if (await mkdir(folder, { recursive: true })) await disk.syncFolder(dirname(folder))
+      if (await mkdir(folder, { recursive: true, mode: 0o700 })) await disk.syncFolder(dirname(folder))
       await settleAll(files.map(file => disk.write(draftOf(file), bytes)))
       for (const file of files) await disk.rename(draftOf(file), file)
       await disk.syncFolder(folder)
