@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { access, constants, mkdir, readdir, stat, statfs } from 'node:fs/promises'
+import { access, constants, readdir, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import type { Config } from '../../config.ts'
+import { makeFolder } from '../../lib/owned-files.ts'
 import { timeZone } from '../../text/dates/time.ts'
 import { bad, type Diagnosis, good, warning } from './diagnosis.ts'
 
@@ -11,7 +12,7 @@ const dayMs = 24 * 3_600_000
 
 export async function checkFolder(folder: string): Promise<Diagnosis> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder)
     await access(folder, constants.R_OK | constants.W_OK)
   } catch {
     return bad(`${folder} 不能读写，请检查权限，或把 STATE_DIR 改到别处。`)
