@@ -1,4 +1,5 @@
 import { foldRadicals } from '../text/characters.ts'
+import { blocksOf, type Frame } from './columns.ts'
 import { isPageNumber, isRunning } from './furniture.ts'
 import { type GridRow, gridsOf, type Ruling } from './grid.ts'
 import { numberIn } from './structure/number-line.ts'
@@ -28,6 +29,8 @@ export type PageLine = {
   height: number
   /** Where it stands between the top of the page, 0, and its bottom, 1. */
   place: number
+  /** The borders of its column, where the page has two. */
+  frame?: Frame | undefined
 }
 
 /** Gaps in units of the character size. */
@@ -86,7 +89,25 @@ function linesOf({ number, height, items, rulings = [] }: PageItems): PageLine[]
   const page = { number, height }
   const { rows, rest } = gridsOf(withoutDoubles(items), rulings)
   const inTables = rows.map(row => tableLine(row, page))
-  return [...linesIn(rest, page), ...inTables].sort((a, b) => a.y - b.y)
+  const [block, ...others] = blocksOf(rest)
+  if (block && others.length === 0)
+    return [...linesIn(block.items, page), ...inTables].sort((a, b) => a.y - b.y)
+  const lines = [block, ...others].flatMap(each =>
+    linesIn(each?.items ?? [], page).map(line => ({ ...line, frame: each?.frame })),
+  )
+  return withTables(lines, inTables)
+}
+
+/** Puts each row of a table behind the last line above it in its column. */
+function withTables(lines: readonly PageLine[], rows: readonly PageLine[]): PageLine[] {
+  const found = [...lines]
+  for (const row of rows.toSorted((a, b) => a.y - b.y)) {
+    const behind = found.findLastIndex(
+      ({ y, frame }) => y < row.y && (!frame || (row.x >= frame.left - row.size && row.x < frame.right)),
+    )
+    found.splice(behind + 1, 0, row)
+  }
+  return found
 }
 
 /** A row of a ruled table: a cell of several lines is read as one. */
@@ -196,21 +217,23 @@ function commonest(values: readonly number[]): number {
 const heading = /^第\s*[\d零一二三四五六七八九十百]+\s*[编章节]/u
 
 /** Whether a line continues the paragraph of the line before it: that one is full, and this one is not set off. */
-function goesOn(before: PageLine, line: PageLine, { left, right, leading }: Margins): boolean {
+function goesOn(before: PageLine, line: PageLine, { leading, ...page }: Margins): boolean {
+  const { left, right } = line.frame ?? page
+  const { left: leftBefore, right: rightBefore } = before.frame ?? page
   if (before.cells.length > 1 || line.cells.length > 1) return false
   if (Math.abs(before.size - line.size) > 0.1 * line.size) return false
-  const isTitle = before.x > left + 3 * line.size && line.x > left + 2.5 * line.size
+  const isTitle = before.x > leftBefore + 3 * line.size && line.x > left + 2.5 * line.size
   // 「第二章 建设与认定」 and 「第一节 条件」 are centred below each other.
   if (isTitle && heading.test(textOf(line))) return false
   // Offices that issue a document together, and its number, are no lines of its title.
   if (isTitle && [before, line].every(each => officesIn(textOf(each)).length > 0)) return false
   if (isTitle && [before, line].some(each => numberIn(textOf(each)))) return false
   if (isTitle)
-    return before.page === line.page && isCentred(before, left, right) && isCentred(line, left, right)
+    return before.page === line.page && isCentred(before, leftBefore, rightBefore) && isCentred(line, left, right)
   // A signature stands to the right.
-  if (before.x > left + 3 * line.size || line.x > left + indent * line.size) return false
+  if (before.x > leftBefore + 3 * line.size || line.x > left + indent * line.size) return false
   const isEnded = /[。；：！？;:!?]$/u.test(before.cells.join(''))
-  if (before.end < right - (isEnded ? endedGap : openGap) * line.size) return false
+  if (before.end < rightBefore - (isEnded ? endedGap : openGap) * line.size) return false
   const isApart = before.page === line.page && (line.y - before.y) / line.height > leading * 1.35
   return !isApart
 }

@@ -32,8 +32,8 @@ const people =
 /** 「以上措施自印发之日起施行」 is of the whole document, unless its clauses are articles. */
 const ofAll =
   /^(?:以上|本)(?:政策|措施|意见|通知|方案|公告|通告|指南|规定|办法|细则|计划|规程|批复|纪要|政策措施)+(?=[^。]{0,40}(?:施行|实施|执行|有效期|解释))/u
-const isClosing = (text: string, inArticle: boolean) =>
-  closing.test(text) || (!inArticle && (ofWhole.test(text) || ofAll.test(text)))
+const isClosing = (text: string, isKept: boolean) =>
+  closing.test(text) || (!isKept && (ofWhole.test(text) || ofAll.test(text)))
 
 /** A table row, by the mark that parts its cells. */
 const isRow = (text: string) => text.includes(' | ')
@@ -103,7 +103,9 @@ export function createOutline({ topicsHoldArticles = false }: { topicsHoldArticl
     const inArticle = stack.some(({ level }) => level === levels.article)
     // Below 「四、申报材料。……」 people are of the whole document; below a heading they are of its section.
     const isRunIn = stack.length > 0 && !stack.some(step => step.isHeading)
-    if (isClosing(line.text, inArticle) || (isRunIn && !inArticle && people.test(line.text))) stack = []
+    // The first paragraph below 「四、附则」 is of it, whatever it says.
+    const isFirst = innermost().isHeading && innermost().paragraphs === 0 && innermost().level <= levels.topic
+    if (isClosing(line.text, inArticle || isFirst) || (isRunIn && !inArticle && people.test(line.text))) stack = []
     while (innermost().isListed) stack.pop()
     const isOfItem = innermost().level > levels.paragraph && innermost().isHeading
     if (!inArticle || isOfItem) {
