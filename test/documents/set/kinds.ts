@@ -34,9 +34,7 @@ export function outlineDocx({ blocks, head }: Sample): Uint8Array {
       `<w:numbering ${spaces}><w:abstractNum w:abstractNumId="9">${levels.join('')}</w:abstractNum><w:num w:numId="4"><w:abstractNumId w:val="9"/></w:num></w:numbering>`,
     ),
     'word/styles.xml': strToU8(`<w:styles ${spaces}>${headings.join('')}</w:styles>`),
-    'word/header1.xml': strToU8(
-      `<w:hdr ${spaces}><w:p><w:r><w:t>${head.title}</w:t></w:r></w:p></w:hdr>`,
-    ),
+    'word/header1.xml': strToU8(`<w:hdr ${spaces}><w:p><w:r><w:t>${head.title}</w:t></w:r></w:p></w:hdr>`),
   })
 }
 
@@ -103,7 +101,9 @@ export function dividedPage({ blocks, head }: Sample): Buffer {
   const labels = blocks.filter(({ kind }) => kind === 'label').map(({ text }) => `<span>${text}</span>`)
   const article = blocks.filter(({ kind }) => kind !== 'label' && kind !== 'title')
   const lines = article.map(({ kind, text }) => {
-    const said = /^[问答]：/u.test(text) ? `<b>${text.slice(0, 2)}</b>${escaped(text.slice(2))}` : escaped(text)
+    const said = /^[问答]：/u.test(text)
+      ? `<b>${text.slice(0, 2)}</b>${escaped(text.slice(2))}`
+      : escaped(text)
     if (kind === 'h') return `<div><div class="sub"><strong>${said}</strong></div></div>`
     return `<div${kind === 'sign' || kind === 'date' ? ' align="right"' : ''}>　　${said}</div>`
   })
@@ -124,7 +124,8 @@ const widthOf = (text: string) => [...text].reduce((sum, sign) => sum + (/[ -~]/
 export function pagedText({ blocks, head }: Sample): Buffer {
   const lines = blocks.flatMap(({ kind, text }) => {
     if (['no', 'title', 'annex'].includes(kind) || /^第.{1,3}章/u.test(text)) return [centred(text)]
-    if (kind === 'sign' || kind === 'date') return [`${' '.repeat(Math.max(0, 60 - 2 * widthOf(text)))}${text}`]
+    if (kind === 'sign' || kind === 'date')
+      return [`${' '.repeat(Math.max(0, 60 - 2 * widthOf(text)))}${text}`]
     return broken(kind === 'to' ? text : `    ${text}`)
   })
   const pages = Array.from({ length: Math.ceil(lines.length / perPage) }, (_, at) => {

@@ -1,9 +1,9 @@
-import type { TextItem } from './layout.ts'
+import type { TextItem } from './lines.ts'
 
 /** Left and right border of the text around a line. */
-export type Frame = { left: number; right: number }
+export type ColumnBorders = { left: number; right: number }
 /** Text that is read from its top to its bottom before the next block. */
-export type TextBlock = { items: TextItem[]; frame: Frame | undefined }
+export type TextBlock = { items: TextItem[]; frame: ColumnBorders | undefined }
 
 /** Text without a gap, within one line. Lengths in the page's unit. */
 type Segment = { items: TextItem[]; x: number; end: number; y: number; size: number }
@@ -12,12 +12,11 @@ type Segment = { items: TextItem[]; x: number; end: number; y: number; size: num
 const gutter = 1.2
 const fullSlack = 2
 const narrowest = 10
-/** Lines of each column at least. */
-const fewestLines = 4
+const mostIndent = 3
 /** Lines across both columns, of all lines, at most. */
 const mostAcross = 0.3
-/** Lines of a column that fill it, at least; cells of a table seldom do. */
-const fewestFull = 0.25
+/** Lines of a column that fill it, at least, and as a share of its lines; cells of a table seldom do. */
+const fewestFull = { lines: 3, share: 0.15 }
 
 /**
  * Parts a page of two columns into blocks in reading order: what stands across both, then the left column down to the
@@ -69,8 +68,7 @@ function segmentsOf(items: readonly TextItem[]): Segment[] {
       if (last && item.x - last.end < gutter * item.size) {
         last.items.push(item)
         last.end = Math.max(last.end, item.x + item.width)
-      } else
-        segments.push({ items: [item], x: item.x, end: item.x + item.width, y: item.y, size: item.size })
+      } else segments.push({ items: [item], x: item.x, end: item.x + item.width, y: item.y, size: item.size })
     }
     return segments
   })
@@ -78,7 +76,7 @@ function segmentsOf(items: readonly TextItem[]): Segment[] {
 
 const isAcross = ({ x, end }: Segment, at: number) => x < at && end > at
 
-type Side = { segments: Segment[]; frame: Frame }
+type Side = { segments: Segment[]; frame: ColumnBorders }
 
 /** Where the right column begins, as far as there is one. */
 function partedBy(segments: readonly Segment[]): { at: number; left: Side; right: Side } | undefined {
@@ -99,23 +97,27 @@ function partedBy(segments: readonly Segment[]): { at: number; left: Side; right
   return undefined
 }
 
-const sideOf = (segments: Segment[]): Side => ({
-  segments,
-  frame: {
-    left: Math.min(...segments.map(({ x }) => x)),
-    right: Math.max(...segments.map(({ end }) => end)),
-  },
-})
+const isWide = ({ x, end, size }: Segment) => end - x > narrowest * size
+
+/** A page number may stand beyond the border. */
+function sideOf(segments: Segment[]): Side {
+  const wide = segments.filter(isWide)
+  const left = Math.min(...wide.map(({ x }) => x))
+  return { segments, frame: { left, right: Math.max(...wide.map(({ end }) => end)) } }
+}
 
 /** Running text: several lines, no gaps within them, many of them full. */
 function isColumn({ segments, frame }: Side): boolean {
   const size = segments[0]?.size ?? 1
   const lines = new Set(segments.map(({ y }) => Math.round(y / (0.5 * size)))).size
-  const full = segments.filter(({ x, end }) => {
-    const isWide = end - x > narrowest * size
-    return isWide && end > frame.right - fullSlack * size && x < frame.left + 3 * size
-  }).length
-  return lines >= fewestLines && segments.length <= lines * 1.1 && full >= fewestFull * lines
+  const full = segments.filter(
+    segment =>
+      isWide(segment) &&
+      segment.end > frame.right - fullSlack * size &&
+      segment.x < frame.left + mostIndent * size,
+  ).length
+  const isRunning = full >= fewestFull.lines && full >= fewestFull.share * lines
+  return isRunning && segments.length <= lines * 1.1
 }
 
 const isApart = ({ frame, segments }: Side, at: number) =>
