@@ -62,6 +62,7 @@ export const noExports: ExportLog = { note: async () => {} }
 export const noForms: FormSignUps = {
   signUp: async () => undefined,
   leave: async () => undefined,
+  own: async () => [],
   chain: async () => undefined,
 }
 

@@ -118,6 +118,14 @@ export function createMakerChat(parts: FormChatParts) {
       if (isAlone || rest !== '') return leaveForm(message, rest)
       return undefined
     },
+    async own(message) {
+      const { id } = await directory.recognise(message)
+      return (await picker.candidates(message)).map(record => {
+        const answer = answerOf(record, id)
+        if (answer && answer.state !== 'out') return sayAnswer(record, answer, clock.now())
+        return `「${record.form.title}」（${record.form.number} 号）：你还没有报名。`
+      })
+    },
   }
 
   const own = { takes: 'text', role: 'maker', where: 'anywhere', help: '', repeatable: true } as const
