@@ -62,6 +62,7 @@ export const noExports: ExportLog = { note: async () => {} }
 export const noForms: FormSignUps = {
   signUp: async () => undefined,
   leave: async () => undefined,
+  standing: async () => undefined,
   chain: async () => undefined,
 }
 
