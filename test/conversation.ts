@@ -62,7 +62,7 @@ export const noExports: ExportLog = { note: async () => {} }
 export const noForms: FormSignUps = {
   signUp: async () => undefined,
   leave: async () => undefined,
-  standing: async () => undefined,
+  own: async () => [],
   chain: async () => undefined,
 }
 

@@ -57,6 +57,8 @@ export type ConsoleParts = {
   passwordCost?: PasswordCost
   /** How people reach the console; empty: http://host:port. */
   publicUrl: string
+  /** How anyone reaches the open pages, where that is another name. Default: none. */
+  siteUrl?: string
   /** Tells clients apart that come through a proxy. */
   clientAddress: ClientAddress
 }
@@ -96,7 +98,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
 
   const app = new Hono<ConsoleEnv>()
   app.use(strictHeaders(isHttps))
-  app.use(requireOwnHost(publicUrl))
+  app.use(requireOwnHost([publicUrl, parts.siteUrl ?? ''], notOurAddress))
   app.use(limitBody(parts.pages))
   app.route('/', serveAssets([...frameAssets, ...(parts.assets ?? [])]))
   app.use('/open/*', recordLinkDeeds(audit, parts.clientAddress))
@@ -146,6 +148,8 @@ function limitBody(pages: readonly Page[]): MiddlewareHandler<ConsoleEnv> {
   )
   return (c, next) => (own.get(c.req.path.split('/')[1] ?? '') ?? usual)(c, next)
 }
+
+const notOurAddress = '这个网址不是控制台的。请用启动时打印的地址，或者把它写进 CONSOLE_URL。'
 
 const foreignRequest = '这个请求不是从控制台发出的，没有执行。'
 

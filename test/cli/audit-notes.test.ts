@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -148,6 +148,30 @@ test('an action is recorded once, though it is looked at again, and is not lost 
   expect((await audit.log.read()).map(({ line }) => line.what)).toEqual(['backup'])
   expect(await pending.list()).toEqual([])
 })
+
+test.runIf(process.getuid?.() === 0)('what root leaves in the data folder belongs to its owner', async () => {
+  await place.reopen().then(store => store.close())
+  const [user, backups] = [4711, join(files, 'new', 'backups')]
+  writeFileSync(
+    join(place.folder, 'taken.journal'),
+    `${JSON.stringify({ id: 'f'.repeat(32), print: 'p', receivedMs: 1 })}\n`,
+  )
+  for (const path of [files, ...filesIn(place.folder)]) chownSync(path, user, user)
+  vi.stubEnv('BACKUP_DIR', backups)
+  await runBackup(['--to', join(backups, 'all.backup')])
+  await act(place, 7)
+  await runRestore(['--from', join(backups, 'all.backup'), '--replace'])
+  await runDataCopy(['--from', `lowdb:${place.folder}`, '--to', `lowdb:${join(files, 'copied')}`])
+  const made = [...filesIn(place.folder), ...filesIn(files)]
+  expect(made.filter(path => statSync(path).uid !== user || statSync(path).gid !== user)).toEqual([])
+  expect(made.filter(path => /pending-actions.+\.action$/.test(path))).toHaveLength(6)
+})
+
+/** The folder, and everything in it. */
+const filesIn = (folder: string) => [
+  folder,
+  ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => join(folder, name)),
+]
 
 test('a note that cannot be written stops no backup', async () => {
   const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
+import { LRUCache } from 'lru-cache'
 import { renderSVG } from 'uqr'
 import { z } from 'zod'
 import type { SourcePages } from '../../adapters/line/wording.ts'
@@ -18,6 +19,7 @@ const SourcePage = z.object({ url: z.string(), words: z.string() })
 const idLength = 10
 const mostWords = 300
 const mostTextWords = 10_000
+const mostKnown = 10_000
 const qrCodeWidthPx = 400
 const pagePath = '/s'
 
@@ -36,7 +38,8 @@ export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
   const { store, publicUrl, domains, drawsQrCodes, pictures } = parts
   const pages = store.collection('source-pages', SourcePage)
   const isRegistered = publicUrl !== '' && domains.includes(new URL(publicUrl).hostname)
-  const known = new Set<string>()
+  /** Ids of pages that are in the store. */
+  const known = new LRUCache<string, true>({ max: mostKnown })
   let unkept = new Map<string, z.infer<typeof SourcePage>>()
 
   const open = new Hono()
@@ -82,7 +85,7 @@ export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
       unkept = new Map()
       for (const [id, page] of wanted) {
         await pages.update(keyOf(id), now => now ?? page)
-        known.add(id)
+        known.set(id, true)
       }
     },
   }

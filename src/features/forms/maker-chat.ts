@@ -156,15 +156,13 @@ export function createMakerChat(parts: FormChatParts) {
       const isOpen = (await picker.candidates(message)).length > 0
       return left ?? (isOpen && !isTalk(message) ? nothingToLeave : undefined)
     },
-    async standing(message) {
-      const { id: memberId } = await directory.recognise(message)
-      const open = await picker.candidates(message)
-      if (open.length === 0) return undefined
-      const lines = open.map(record => {
-        const answer = answerOf(record, memberId)
-        return answer ? sayAnswer(record, answer, clock.now()) : `「${record.form.title}」你还没有报名。`
+    async own(message) {
+      const { id } = await directory.recognise(message)
+      return (await picker.candidates(message)).map(record => {
+        const answer = answerOf(record, id)
+        if (answer && answer.state !== 'out') return sayAnswer(record, answer, clock.now())
+        return `「${record.form.title}」（${record.form.number} 号）：你还没有报名。`
       })
-      return lines.join('\n')
     },
   }
 

@@ -55,6 +55,32 @@ describe('「预览推送」 and 「预览 12」', () => {
   })
 })
 
+describe('「几点推送」', () => {
+  test('tells makers the next runs, and an approved push but none that waits', async () => {
+    const { org, lin, mei, start, outbox } = openDigest({ world: onWednesday() })
+    await start()
+    const [told] = await mei.asks('几点推送', '· 11月27日（周五）16:30 政策速递')
+    expect(told?.text).toContain('有人审核过才发')
+    await org.send(org.message('拟通知 明天10:00 发到 全部\n停水半天。'))
+    const [before] = await mei.asks('下次推送什么时候', '政策速递')
+    expect(before?.text).not.toContain('停水')
+    await org.says('送审 1', '推送 1 等另一位同事审核', '停水半天。')
+    await lin.send(lin.message('预览 1'))
+    await lin.says('通过 1', '通过了')
+    await mei.asks('下次推送什么时候', '· 明天（周四）10:00 停水半天\n· 11月27日（周五）16:30 政策速递')
+    await outbox.stop()
+  })
+  test('in a group, those for this group alone', async () => {
+    const { mei, start, outbox } = openDigest({
+      world: onWednesday(),
+      cards: groups.map((id, at) => groupCard(id, { isOrganizers: at === 0 })),
+    })
+    await start()
+    await mei.asks('几点推送', '近期没有排好的推送')
+    await outbox.stop()
+  })
+})
+
 describe('「立即推送」', () => {
   test('sends nothing before a second person agrees, then exactly what was shown, once', async () => {
     const { world, org, he, start, outbox, arrived, toldTo } = openDigest({ world: onWednesday() })

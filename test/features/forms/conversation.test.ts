@@ -29,6 +29,20 @@ describe('报名表', () => {
     expect(receipts()[2]).toContain('共 2 / 3 人')
   })
 
+  test('one asks in private for what one signed up to: forms and lessons', async () => {
+    const { chen, lin, person } = town
+    await chen.says('报名表 沙龙 10人', '报名开始：沙龙')
+    await chen.says('报名表 路演 10人', '报名开始：路演')
+    await chen.says('开课 微党课 12月5日14:00 报名', '想来的请发「报名」')
+    await lin.says('报名 沙龙 2人')
+    const [own] = await person('lin', '林小美').says(
+      '我的报名',
+      '「微党课」12月5日 14:00–15:30：你还没有报名',
+    )
+    expect(own?.text).toContain('「沙龙」报上名了（2 人）')
+    expect(own?.text).toContain('「路演」（2 号）：你还没有报名')
+  })
+
   test('takes sign-ups for another, who has to say yes', async () => {
     const { chen, lin, zhang, forward, person } = town
     await chen.says('报名表 沙龙 10人', '报名开始：沙龙')

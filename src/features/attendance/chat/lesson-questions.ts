@@ -17,7 +17,13 @@ import type { Lessons } from '../lessons/lessons.ts'
 import { detailLines } from '../lessons/plan-words.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 
-type Parts = { lessons: Lessons; people: People; directory: Directory; forms: FormSignUps; clock: Clock }
+type Parts = {
+  lessons: Lessons
+  people: People
+  directory: Directory
+  forms: Pick<FormSignUps, 'own'>
+  clock: Clock
+}
 
 const aheadDays = 60
 const backDays = 30
@@ -63,8 +69,8 @@ export function lessonQuestions({ lessons, people, directory, forms, clock }: Pa
 
   async function tellSignUp(message: Message): Promise<Answer> {
     const open = (await coming(message)).filter(({ signUp }) => signUp !== undefined)
-    const ofForms = await forms.standing(message)
-    if (open.length === 0) return ofForms ?? '接下来没有要报名的活动。'
+    const ofForms = await forms.own(message)
+    if (open.length + ofForms.length === 0) return '接下来没有要报名的活动。'
     const { id } = await directory.recognise(message)
     const lines = await Promise.all(
       open.slice(0, mostTold).map(async lesson => {
@@ -74,7 +80,7 @@ export function lessonQuestions({ lessons, people, directory, forms, clock }: Pa
         return `${sayLesson(lesson, clock.now())}：你${words}。`
       }),
     )
-    return [...lines, ...(ofForms ? [ofForms] : [])].join('\n')
+    return [...lines, ...ofForms].join('\n')
   }
 
   async function tellSignIn(message: Message): Promise<Answer> {
