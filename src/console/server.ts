@@ -54,6 +54,8 @@ export type ConsoleParts = {
   passwordCost?: PasswordCost
   /** How people reach the console; empty: http://host:port. */
   publicUrl: string
+  /** How anyone reaches the open pages, where that is another name. Default: none. */
+  siteUrl?: string
   /** Tells clients apart that come through a proxy. */
   clientAddress: ClientAddress
 }
@@ -93,7 +95,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
 
   const app = new Hono<ConsoleEnv>()
   app.use(strictHeaders(isHttps))
-  app.use(requireOwnHost(publicUrl))
+  app.use(requireOwnHost([publicUrl, parts.siteUrl ?? ''], notOurAddress))
   app.use(limitBody(parts.pages))
   app.route('/', serveAssets([...frameAssets, ...(parts.assets ?? [])]))
   app.use('/open/*', recordLinkDeeds(audit, parts.clientAddress))
@@ -128,6 +130,8 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
     createLoginLink: async person => `${listener.url()}/login/${await sessions.offerLink(person)}`,
   }
 }
+
+const notOurAddress = '这个网址不是控制台的。请用启动时打印的地址，或者把它写进 CONSOLE_URL。'
 
 const foreignRequest = '这个请求不是从控制台发出的，没有执行。'
 
