@@ -15,6 +15,7 @@ import {
   type Html,
   lineBadge,
   lineKinds,
+  lineNote,
   renderPage,
   stackTable,
   stateBadge,
@@ -126,9 +127,10 @@ function choreList(chores: readonly Chore[]): Html {
 
 function lineCard({ title, ...line }: LineStatus & { title: string }): Html {
   const name = lineKinds[line.name] ?? line.name
+  const note = lineNote(line)
   return card(
     html`聊天线路${title && ` ${title}`} ${lineBadge(line)}`,
-    html`<p>${line.note}</p><p class="hint">${name}</p>`,
+    html`${note ? html`<p>${note}</p>` : ''}<p class="hint">${name}</p>`,
   )
 }
 
