@@ -68,6 +68,7 @@ export function openSite({ config, platform, files }: Parts, from: SiteParts) {
     open: [answers.matching.open, memberVotes.open, lessons.signUpForms.open, serveAssets(frameAssets)],
     host: config.HOST,
     port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,
+    ownUrls: [config.PUBLIC_URL, config.CONSOLE_URL],
     publicUrl: config.PUBLIC_INDEX === 'yes' ? config.PUBLIC_URL.replace(/\/$/u, '') : undefined,
   })
 }
