@@ -7,9 +7,10 @@ import { createWording } from '../../src/adapters/line/wording.ts'
 import { checkLines, plannedLines } from '../../src/app/lines/plan/plan.ts'
 import { settingOf } from '../../src/app/lines/plan/settings.ts'
 import { createSourcePages } from '../../src/app/lines/source-pages.ts'
+import { sayHeld } from '../../src/features/digest/broadcast/words.ts'
 import { createOutbox } from '../../src/outbox/index.ts'
 import { LineDownError, type Message, type Reply, type Target } from '../../src/ports/chat.ts'
-import { type LineTraits, qqTraits, wechatTraits } from '../../src/ports/line-traits.ts'
+import { type LineTraits, qqTraits, wechatTraits, wecomTraits } from '../../src/ports/line-traits.ts'
 import { createWorld } from '../conversation.ts'
 import { later, pace, pass } from '../outbox/world.ts'
 
@@ -115,6 +116,13 @@ test('a line that hears mentions only says so, and no link leaves that it refuse
   expect((await pages.open.request('/s/0123456789')).status).toBe(404)
 })
 
+test('a line that can mention nobody promises no mention', async () => {
+  const { pages } = openTwo()
+  const reply = { text: '已转给组织者，有答复我在这里 @ 你。', mention: ['staff!mei'] }
+  const place = { target: { groupId: 'staff!G' }, line: 'staff', traits: wecomTraits }
+  expect(await createWording(pages)(reply, place)).toEqual({ text: '已转给组织者，有答复我在这里告诉你。' })
+})
+
 test('a text with several sources leads to one page of our own with all of them', async () => {
   const { qq, router, pages } = openTwo('https://bot.example.cn')
   const text = '政策速递 11月28日\n\n1. 甲\nhttps://a.gov.cn/1 \n\n2. 乙\n见 www.b.gov.cn/2。'
@@ -181,6 +189,15 @@ test('a line that is down, or paused, holds up no other line; accepted is the pr
     [undefined, 1],
     ['试一试', 1],
   ])
+  expect(sayHeld(outbox.standing(), world.clock.now())).toEqual([
+    expect.stringMatching(/线路「qq1」的发送暂停着（试一试），别的线路照发。.*恢复发送 qq1/),
+    expect.stringContaining('线路「wechat」断着'),
+  ])
+  await outbox.pause('都停')
+  expect(sayHeld(outbox.standing(), world.clock.now())[0]).toBe(
+    '注意：发送暂停着（都停）。要继续说「恢复发送」。',
+  )
+  await outbox.resume('')
   await outbox.resume('qq1')
   await pass(world, 10)
   expect((await states())['b1/q2']).toBe('confirmed')
