@@ -172,6 +172,7 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
         aibotid: 'BOT',
         ...place,
         from: { userid: said.from },
+        create_time: Math.floor(nowMs / 1000),
         ...(said.text === undefined ? {} : { msgtype: 'text', text: { content: said.text } }),
         ...said.body,
       }
