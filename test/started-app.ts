@@ -1,12 +1,26 @@
 import { existsSync } from 'node:fs'
 import { readFolder } from '../src/adapters/lowdb/raw.ts'
+import { createNodeCron } from '../src/adapters/node-cron.ts'
+import { type DataFiles, readDataFiles } from '../src/app/files/files.ts'
+import { hasSandbox } from '../src/app/lines/plan/plan.ts'
 import { type App, startApp as startWhole } from '../src/app.ts'
 import type { Config } from '../src/config.ts'
+import type { Log } from '../src/log.ts'
 import { checkWhatWasSent } from './sent-texts.ts'
+
+let shippedFiles: DataFiles | undefined
+
+/** The files of `data/`, read once for all bots of a worker; undefined where a bot has others. */
+function shippedFilesFor(config: Config, log: Log): DataFiles | undefined {
+  if (config.DATA_DIR !== '' || config.SOURCES_FILE !== '' || !hasSandbox(config)) return undefined
+  shippedFiles ??= readDataFiles(config, createNodeCron(log))
+  return shippedFiles
+}
 
 /** Starts a whole bot. When it is stopped, what it sent to groups is held against the rules on formalism. */
 export async function startApp(config: Config, host: Parameters<typeof startWhole>[1]): Promise<App> {
-  const app = await startWhole(config, host)
+  const files = host.files ?? shippedFilesFor(config, host.log)
+  const app = await startWhole(config, { ...host, ...(files ? { files } : {}) })
   async function stop(): Promise<void> {
     await app.stop()
     if (config.STORE === 'lowdb' && existsSync(config.STATE_DIR))

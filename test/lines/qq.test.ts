@@ -45,8 +45,12 @@ test('a reply without an answer is sent once more under the same number, and sta
   rig.says({ from: 'mei', group: 'G1', text: '慢' })
   await bot.until(() => rig.qq.shown.some(({ content }) => content === '听到：慢'))
   rig.qq.hold()
-  const sent = bot.line.chat.say(group, { text: '没有回音' }, 120)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const sent = bot.line.chat.say(group, { text: '没有回音' }, 2000)
+  await bot.until(() => rig.qq.held() === 1)
+  vi.advanceTimersByTime(1000)
   await bot.until(() => rig.qq.held() === 2)
+  vi.useRealTimers()
   rig.qq.letGo()
   await sent
   expect(rig.qq.shown.filter(({ content }) => content === '没有回音')).toHaveLength(1)
