@@ -58,6 +58,8 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     await shot(page, 'site-home-phone')
     const lost = await page.request.get(`${url}/answers/nothing.html`)
     expect([lost.status(), await lost.text()]).toEqual([404, expect.stringContaining('href="../index.html"')])
+    // The pages about sources that a platform lets no link to.
+    expect(await (await page.request.get(`${url}/s/0123456789`)).text()).toContain('没有这个来源')
     expect(complaints).toEqual([])
     expect([...hosts]).toEqual([new URL(url).host])
     expect(await page.context().cookies()).toEqual([])

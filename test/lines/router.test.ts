@@ -55,7 +55,13 @@ function openTwo(publicUrl = '', options: { drawsQrCodes?: boolean } = {}) {
   const more = { drawsQrCodes: false, pictures, ...options }
   const world = createWorld()
   const [wechat, qq] = [createFakeLine(wechatTraits), createFakeLine(qqTraits)]
-  const pages = createSourcePages({ store: world.store, publicUrl, domains: ['bot.example.cn'], ...more })
+  const pages = createSourcePages({
+    store: world.store,
+    publicUrl,
+    domains: ['bot.example.cn'],
+    appIds: ['102'],
+    ...more,
+  })
   const lines = [
     { name: '', title: 'wechat', line: wechat.line },
     { name: 'qq1', title: 'qq1', line: qq.line },
@@ -114,6 +120,9 @@ test('a line that hears mentions only says so, and no link leaves that it refuse
   expect(page).toContain('https://www.most.gov.cn/x.html')
   expect(page).toContain('《高企办法》国科发火〔2016〕32号')
   expect((await pages.open.request('/s/0123456789')).status).toBe(404)
+  // QQ asks for this file before it lets a domain through.
+  expect(await (await pages.open.request('/102.json')).json()).toEqual({ bot_appid: 102 })
+  expect((await pages.open.request('/103.json')).status).toBe(404)
 })
 
 test('a line that can mention nobody promises no mention', async () => {

@@ -28,6 +28,8 @@ type Parts = {
   /** Where our pages are found, as the settings say; empty where nowhere. */
   publicUrl: string
   domains: readonly string[]
+  /** QQ bots that a registered domain has to name, each in a file of its own. */
+  appIds?: readonly string[]
   /** Whether addresses that cannot stand follow as QR codes. */
   drawsQrCodes: boolean
   pictures: Pick<Pictures, 'png'>
@@ -35,7 +37,7 @@ type Parts = {
 
 /** Pages about sources on our own domain, for platforms that refuse links to any other. */
 export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
-  const { store, publicUrl, domains, drawsQrCodes, pictures } = parts
+  const { store, publicUrl, domains, appIds = [], drawsQrCodes, pictures } = parts
   const pages = store.collection('source-pages', SourcePage)
   const isRegistered = publicUrl !== '' && domains.includes(new URL(publicUrl).hostname)
   /** Ids of pages that are in the store. */
@@ -47,6 +49,9 @@ export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
     const page = await pages.get(keyOf(c.req.param('id')))
     return page ? c.html(sourceView(page)) : c.html(missingView(), 404)
   })
+
+  for (const appId of appIds.filter(id => /^\d+$/u.test(id)))
+    open.get(`/${appId}.json`, c => c.json({ bot_appid: Number(appId) }))
 
   function named(page: z.infer<typeof SourcePage>): string {
     const id = createHash('sha256')
