@@ -9,6 +9,7 @@ import type { Command, Page } from '../../src/feature.ts'
 import { hasPostgres, type PostgresServer, startPostgres } from '../adapters/postgres/server.ts'
 import { sampleOf } from '../console/sample-address.ts'
 import { createQuietLog } from '../conversation.ts'
+import { checkWhatTenantsSent } from '../sent-texts.ts'
 import { openAllFeatures } from './features.ts'
 
 /** Two districts, each with a word that stands in everything it has. */
@@ -66,6 +67,7 @@ describe('two districts in one process, one database', { timeout: 240_000 }, () 
   }, 240_000)
   afterAll(async () => {
     await running?.stop()
+    if (server) await checkWhatTenantsSent(server.url, names)
     server?.dispose()
     rmSync(folder, { recursive: true, force: true })
   })

@@ -28,11 +28,14 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
     ping: 'ok' as Behaviour,
     send: 'ok' as Behaviour | 'garbled',
     chunk: 'ok' as Behaviour,
+    /** Before each answer comes the last one once more. */
+    repeatsAcks: false,
   }
   let nowMs = startMs
   let current: WebSocket | undefined
   let count = 0
   let beats = 0
+  let repeat = () => {}
   /** Answers that the test holds back until it lets them go. */
   let held: (() => void)[] | undefined
 
@@ -40,6 +43,7 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
     const errmsg = errcode === 0 ? 'ok' : 'refused'
     const send = () =>
       socket.send(JSON.stringify({ headers: { req_id: reqId }, errcode, errmsg, ...(body ? { body } : {}) }))
+    repeat = send
     if (held) held.push(send)
     else send()
   }
@@ -136,6 +140,7 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
       const frame = JSON.parse(data.toString()) as Frame
       const { cmd, headers, body } = frame
       if (cmd === 'ping') beats += 1
+      if (behaviour.repeatsAcks) repeat()
       if (cmd === 'aibot_subscribe') subscribe(socket, headers.req_id, body)
       else if (cmd === 'ping' && behaviour.ping === 'ok') reply(socket, headers.req_id, 0)
       else if (cmd === 'aibot_send_msg') send(socket, frame)
@@ -167,6 +172,7 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
         aibotid: 'BOT',
         ...place,
         from: { userid: said.from },
+        create_time: Math.floor(nowMs / 1000),
         ...(said.text === undefined ? {} : { msgtype: 'text', text: { content: said.text } }),
         ...said.body,
       }

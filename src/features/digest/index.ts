@@ -5,6 +5,7 @@ import { sentDigests } from './broadcast/sent.ts'
 import { correctionCommands, sendingCommands } from './chat/delivery-commands.ts'
 import { draftCommands } from './chat/draft-commands.ts'
 import { listCommands, previewCommands } from './chat/preview-commands.ts'
+import { pushTimes } from './chat/push-times.ts'
 import { reviewCommands, stopCommands } from './chat/review-commands.ts'
 import { calendarOf, choresOf } from './console/overview/agenda.ts'
 import { foundIn, reportOf } from './console/overview/report.ts'
@@ -30,6 +31,7 @@ export function digest(parts: DigestParts): { feature: Feature; sent: SentDigest
       ...inTopic('发送', correctionCommands(actions)),
       ...inTopic('发送', sendingCommands(parts)),
     ],
+    listen: pushTimes(parts, actions),
     jobs,
     sweeps: [digestSweep(actions), fileSweep(actions)],
     personal: actions.privacy,

@@ -49,6 +49,8 @@ export function createFormActions({ book, roster, clock }: Parts) {
     async open(): Promise<FormRecord[]> {
       return (await book.all()).filter(({ form }) => isOpen(form, clock.now()))
     },
+    /** Those open among the forms at the last look. */
+    seenOpen: () => book.seen().flatMap(({ form }) => (isOpen(form, clock.now()) ? [form] : [])),
     create(
       plan: FormPlan,
       { groupIds, by }: { groupIds: readonly string[]; by: Actor },
@@ -89,6 +91,13 @@ export function createFormActions({ book, roster, clock }: Parts) {
         if (answer) return { record, answer }
       }
       return undefined
+    },
+    /** The latest closed form on which this member still has a place. */
+    async closedOf(memberId: string): Promise<FormRecord | undefined> {
+      return (await book.all()).find(record => {
+        const state = answerOf(record, memberId)?.state ?? 'out'
+        return !isOpen(record.form, clock.now()) && state !== 'out'
+      })
     },
     close: (number: number): Promise<FormRecord> =>
       book.change(number, now => ({ ...now, form: { ...now.form, isClosed: true } })),

@@ -4,7 +4,7 @@ import { streams } from '../../../ports/items.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
 import type { BroadcastEdit } from '../broadcast/edits.ts'
-import type { StreamPlan } from '../broadcast/records.ts'
+import type { Broadcast, StreamPlan } from '../broadcast/records.ts'
 import { streamNamed } from '../content/composer.ts'
 import type { DigestParts } from '../context.ts'
 import { readOnce } from '../schedule/schedules.ts'
@@ -63,9 +63,14 @@ export function draftCommands(parts: DigestParts, actions: BroadcastActions): Co
     const wanted = editIn(found.rest)
     const seen = { seal: await actions.seenSeal(found.number, message.senderId) }
     const after = await actions.edit(found.number, wanted, { by: actorOf(message), seen })
-    const note = after.state === 'review' ? '改好了，要重新审核。' : '改好了。'
+    const note = noteOf(after, wanted)
     const [head, ...originals] = await preview.whole(after, message.senderId)
     return [{ text: `${note}\n${head?.text ?? ''}` }, ...originals]
+  }
+
+  function noteOf({ state }: Broadcast, { sendAt }: BroadcastEdit): string {
+    if (state === 'review') return '改好了，要重新审核。'
+    return state === 'approved' && sendAt ? '改好了，通过还算数，已经告诉通过的人。' : '改好了。'
   }
 
   function editIn(said: string): BroadcastEdit {
