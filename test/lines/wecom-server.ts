@@ -1,7 +1,14 @@
-import { createHash } from 'node:crypto'
+import { createCipheriv, createHash } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
+
+/** A file as the platform encrypts it: AES-256-CBC over PKCS#7 to 32 bytes. */
+export function encrypted(data: Buffer, key: Buffer): Buffer {
+  const count = 32 - (data.length % 32)
+  const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false)
+  return Buffer.concat([cipher.update(Buffer.concat([data, Buffer.alloc(count, count)])), cipher.final()])
+}
 
 type Frame = { cmd: string; headers: { req_id: string }; body: Record<string, unknown> }
 type Behaviour = 'ok' | 'silent' | 'close'

@@ -108,17 +108,17 @@ const asked = readFileSync('test/data/clause-questions.jsonl', 'utf8')
 
 test.each([
   { size: 'small', of: ['learnt', 'unseen'] as const, least: 0.7, every: 1 },
-  { size: 'large', of: groups, least: 0.6, every: 4 },
+  { size: 'large', of: groups, least: 0.6, every: 2 },
 ])(
   'questions to clauses of a $size library: most are answered, with whole passages of the right document, others never',
-  ({ of, least }) => {
+  ({ of, least, every }) => {
     const quotations = createQuotations()
     const own = of.flatMap(samplesOf).filter(({ maker }) => maker !== 'scan')
     const documents = own.map(({ name }) => quotable(name))
     for (const document of documents) quotations.put(document)
     const known = new Set(['', ...documents.map(({ id }) => id)])
     const found = asked
-      .filter(({ document }) => known.has(document))
+      .filter(({ document }, index) => known.has(document) && index % every === 0)
       .map(each => ({ ...each, quotation: quotations.find(each.text, at, 210) }))
     const inside = found.filter(({ document }) => document !== '')
     expect(found.filter(({ document, quotation }) => document === '' && quotation)).toEqual([])
