@@ -66,7 +66,7 @@ export function viewVote(vote: Vote, { csrf, tally, receipts, problem, now }: Vo
   return html`<p><a href="/votes">← 全部评选</a></p>${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
     ${card(
       stateBadge(stateWords[state], state === 'open' ? 'good' : 'quiet'),
-      html`<p>供评选小组参考，占 ${rules.weightPercent}%。${kindWords[rules.kind]}，选出 ${rules.places} 位，${sayTime(instantOf(rules.closesAt), now)} 截止，至少 ${rules.quorumPercent}% 的人投了才有效；最后一名同票就${tieWords[rules.tie]}。</p>
+      html`<p>供评选小组参考，占 ${rules.weightPercent}%。${kindWords[rules.kind]}，选出 ${rules.places} 位，${sayTime(instantOf(rules.closesAt), now)} 截止，至少 ${rules.quorumPercent}% 的人投了才有效；最后一名同票：${tieWords[rules.tie]}。</p>
       <details><summary>名册 ${electorate.length} 人，已定下不变，请监票人看一遍</summary><p>${electorate.map(({ name }) => name).join('、')}</p></details>
       <div class="actions">${state === 'preparing' ? button('open', '开始投票') : ''}${state === 'open' ? button('close', '现在结束') : ''}</div>
       ${state === 'preparing' || state === 'open' ? viewCancel(rules.number, csrf) : ''}`,
