@@ -5,7 +5,7 @@ import { checkSettings, inboundSettingsOf, openConsoleWarning } from './app/file
 import { lineHandlers } from './app/lines/handlers.ts'
 import { openLines } from './app/lines/index.ts'
 import { pushGroupsOf } from './app/lines/plan/settings.ts'
-import { overallStatus } from './app/lines/status.ts'
+import { sayLines } from './app/lines/status.ts'
 import { createBase, openPlatform, type Platform, type SharedStore } from './app/platform/platform.ts'
 import { createBot } from './bot.ts'
 import { createClockWatch } from './clock-watch.ts'
@@ -113,13 +113,12 @@ async function start(parts: Parts, { print }: Host): Promise<App> {
   for (const feature of features.all) await feature.start?.()
   await router.start()
   const stops = [jobs.start(), clockWatch.start(), platform.alerts.start()]
-  const { note } = overallStatus(router)
   return {
     consoleUrl,
     port: console.port(),
     loginLink: await console.createLoginLink(localAdmin('terminal', '本机')),
     claimCode: await features.people.openClaimCode(),
-    line: `${sandbox ? '模拟群（sandbox）' : config.LINES || config.WECHATY_PUPPET}：${note}`,
+    line: sayLines(router, sandbox ? '模拟群（sandbox）' : config.WECHATY_PUPPET),
     stop: () => stop(parts, stops),
   }
 }

@@ -107,23 +107,19 @@ export function createBot({
     return {
       kind: 'spoken',
       feature: 'listeners',
-      knowsWords: watched('words', one => firstAnswer(forWords, one)),
-      handle: watched('question', one => firstAnswer(forQuestions, one)),
+      knowsWords: watched('words', one => firstAnswer(forWords, feature => feature.listen?.(one))),
+      handle: watched('question', one => firstAnswer(forQuestions, feature => feature.listen?.(one))),
     }
   }
 
   /** Nothing where no feature takes files of this person. */
   async function hearFile(message: Message, file: SentFile): Promise<MatchedHandler | undefined> {
     const held = await directory.rolesOf(message.senderId)
-    const taker = features.find(({ files }) => files?.role.some(role => held.includes(role)))
-    if (!taker) return undefined
-    return {
-      kind: 'command',
-      feature: taker.name,
-      isRepeatable: false,
-      isUnlimited: true,
-      handle: watched('file', one => taker.files?.take(one, file)),
-    }
+    const takers = features.filter(({ files }) => files?.role.some(role => held.includes(role)))
+    const handle = watched('file', one => firstAnswer(takers, ({ files }) => files?.take(one, file)))
+    return takers.length > 0
+      ? { kind: 'command', feature: 'files', isRepeatable: false, isUnlimited: true, handle }
+      : undefined
   }
 
   function findCommand(message: Message) {
@@ -174,9 +170,12 @@ export function createBot({
 const carriesFile = (answer: Answer): boolean =>
   typeof answer === 'object' && [answer].flat().some(({ file }) => file !== undefined)
 
-async function firstAnswer(features: readonly Feature[], message: Message): Promise<Answer> {
+async function firstAnswer(
+  features: readonly Feature[],
+  ask: (feature: Feature) => Promise<Answer> | undefined,
+): Promise<Answer> {
   for (const feature of features) {
-    const said = await feature.listen?.(message)
+    const said = await ask(feature)
     if (said !== undefined) return said
   }
   return undefined

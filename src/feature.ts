@@ -171,7 +171,7 @@ export type Feature = {
   commands?: readonly Command[]
   /** Help for this person besides the commands. */
   helpFor?(message: Message): Promise<readonly HelpTopic[]>
-  /** Takes files that are sent in private by people with one of these roles. One feature at most. */
+  /** Takes files that are sent in private by people with one of these roles; asked in list order until one answers. */
   files?: { role: readonly Role[]; take(message: Message, file: SentFile): Promise<Answer> }
   /** Called in list order, after commands, until one answers. Only for messages addressed to the bot. */
   listen?(message: Message): Promise<Answer>

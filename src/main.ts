@@ -26,6 +26,8 @@ function complain(fault: unknown): never {
 }
 
 async function main() {
+  // Packages write session files of their own: readable by no other user of the machine.
+  process.umask(0o077)
   const { shared, tenants } = readTenants()
   const log = createLog(shared.LOG_LEVEL)
   let app: { stop(): Promise<void> } | undefined

@@ -62,6 +62,7 @@ export const noExports: ExportLog = { note: async () => {} }
 export const noForms: FormSignUps = {
   signUp: async () => undefined,
   leave: async () => undefined,
+  own: async () => [],
   chain: async () => undefined,
 }
 
@@ -124,9 +125,9 @@ export function openCommunity(
 }
 
 /** A reply as it arrives. */
-async function received({ whenDone, ...reply }: Reply): Promise<Reply> {
+async function received({ whenDone, addressee, ...reply }: Reply): Promise<Reply> {
   await whenDone?.(true)
-  return reply
+  return addressee?.isNeeded() ? { ...reply, mention: [addressee.personId] } : reply
 }
 
 /** Puts a bot with these features into the world, and gives people who talk to it. */

@@ -37,7 +37,11 @@ async function openTown() {
     })
   const forward = (duration: string) => api('clock', { forward: duration })
   const messagesOf = async (id: string) =>
-    (await (await api(`members/${id}/messages`)).json()) as { from: string; text: string }[]
+    (await (await api(`members/${id}/messages`)).json()) as {
+      from: string
+      text: string
+      file?: { name: string }
+    }[]
 
   /** @returns what the bot says to it; the privacy notice comes by itself, at any time, and is no answer */
   async function tells(id: string, text: string): Promise<string> {
@@ -49,7 +53,9 @@ async function openTown() {
         async () => {
           const fresh = (await messagesOf(id)).slice(before)
           answer = fresh
-            .flatMap(({ from, text }) => (from === id || text === privacyNotice ? [] : [text]))
+            .flatMap(({ from, text, file }) =>
+              from === id || text === privacyNotice ? [] : [text || (file?.name ?? '')],
+            )
             .join('\n')
           return answer
         },
@@ -172,6 +178,20 @@ const deeds: Record<string, (town: Town) => Promise<unknown>> = {
     await town.tells('linxiaomei', '测政策 小微')
     await town.tells('linxiaomei', '是')
   },
+  form: async town => {
+    await town.says('chenjing', '报名表 路演 10人 要填 设备')
+    await town.says('linxiaomei', '报名 路演 设备：红豆工坊的投影')
+  },
+  'signs another up': async town => {
+    await town.says('chenjing', '报名表 沙龙 10人')
+    await town.says('zhangwei', '代林小美报名')
+  },
+  chain: town => town.says('zhangwei', '#接龙\n周末活动\n1. 林小美\n2. 张唯'),
+  'applies for a role': town => town.tells('linxiaomei', '申请组织者'),
+  'asks for a copy': town => town.tells('linxiaomei', '导出我的信息'),
+  pledge: town => town.tells('linxiaomei', '承诺 红豆工坊每月义诊一次，找林小美'),
+  correct: town => town.tells('chenjing', '更正 林小美 请假 红斑狼疮复诊'),
+  'is misunderstood': town => town.says('linxiaomei', '没用，我叫林小美，银杏巷的店怎么办', true),
   list: town => town.tells('chenjing', '名单\n张唯\n林小美'),
   sheet: town => town.tells('chenjing', '签到表'),
   restart: town => town.restart(),

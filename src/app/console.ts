@@ -6,6 +6,7 @@ import { choresOf } from '../console/chores.ts'
 import { createClientAddress } from '../console/client-address.ts'
 import { healthRoutes } from '../console/health.ts'
 import { homePage } from '../console/home.ts'
+import { mayTrustLoopback } from '../console/local-scripts.ts'
 import { alertsPage } from '../console/overview/alerts.ts'
 import { calendarPage } from '../console/overview/calendar.ts'
 import { licencesPage } from '../console/overview/licences.ts'
@@ -59,6 +60,7 @@ export function openConsole(parts: Parts) {
     log,
     password: config.CONSOLE_PASSWORD,
     publicUrl: config.CONSOLE_URL,
+    siteUrl: config.PUBLIC_URL,
     clientAddress: createClientAddress(config.TRUSTED_PROXIES),
   })
 }
@@ -84,16 +86,18 @@ function healthOf({ config, platform, lines, features, clockWatch }: Parts) {
     jobs: clockWatch.jobs,
     metrics: async () => platform.readMetrics(await readProcessMetrics(platform, lines, features.watch)),
     token: config.METRICS_TOKEN,
+    trustsLoopback: mayTrustLoopback(config),
   })
 }
 
-function openSandboxPage({ lines: { sandbox, outbox }, features: { people }, jobs }: Parts) {
+function openSandboxPage({ config, lines: { sandbox, outbox }, features: { people }, jobs }: Parts) {
   if (!sandbox) return undefined
   return sandboxRoutes({
     ...sandbox,
     jobs,
     isSending: () => outbox.standing().lines.some(({ delay }) => delay?.reason === 'pace'),
     onMoved: sandbox.saveTime,
+    trustsLoopback: mayTrustLoopback(config),
     directory: people.directory,
     claimCode: people.openClaimCode,
   })

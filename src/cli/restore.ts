@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { Temporal } from 'temporal-polyfill'
 import { plannedLines } from '../app/lines/plan/plan.ts'
-import { backupFolderOf, placeOf } from '../app/platform/backups.ts'
+import { backupFolderOf, placeOf, writeWhole } from '../app/platform/backups.ts'
 import { readErasureList } from '../app/platform/erasure-list.ts'
 import type { Tenant } from '../app/tenants/plan.ts'
+import { withAuditLog } from '../backup/audit-log.ts'
 import { copyShards, shardsOf } from '../backup/copy.ts'
 import { erasuresIn, withErasures } from '../backup/erasures.ts'
 import { withSendingHeld } from '../backup/held.ts'
 import { fromBackup } from '../backup/read.ts'
 import { Refusal } from '../feature.ts'
 import { createLog } from '../log.ts'
-import type { RawStore } from '../ports/raw-store.ts'
+import type { RawShard } from '../ports/raw-store.ts'
 import { noteAction } from './audit-notes.ts'
 import { chosenTenant } from './chosen-tenant.ts'
 import { openRawStore } from './raw-stores.ts'
@@ -23,11 +25,32 @@ const options = {
   replace: { type: 'boolean', default: false },
 } as const
 
+/** Left out of a restore: a session of the backup may have been ended since, as by 「退出其它设备」. */
+const logins = new Set(['sessions', 'login-links'])
+
 /** From what the backup replaces, and from the lists beside it and beside the nightly ones. */
-async function knownErasures({ config }: Tenant, { target, from }: { target: RawStore; from: string }) {
+async function knownErasures({ config }: Tenant, { present, from }: { present: RawShard[]; from: string }) {
   const lists = [dirname(from), backupFolderOf(config)].map(readErasureList)
-  const found = [erasuresIn(await shardsOf(target)), ...(await Promise.all(lists))]
+  const found = [erasuresIn(present), ...(await Promise.all(lists))]
   return new Map(found.flatMap(erasures => [...erasures]))
+}
+
+type Plan = {
+  backup: { shards: RawShard[]; madeAt: string }
+  from: string
+  present: RawShard[]
+  replaces: boolean
+}
+
+/** What the store is to hold after the restore. */
+async function planRestore(tenant: Tenant, { backup, from, present, replaces }: Plan) {
+  const known = await knownErasures(tenant, { present, from })
+  const { shards: erased, waiting } = withErasures(backup.shards, known)
+  const { shards: logged, replacedLines } = withAuditLog(erased, replaces ? present : [])
+  const lines = plannedLines(tenant.config).map(line => line.name)
+  const { shards, held } = withSendingHeld(logged, { madeAt: backup.madeAt, lines })
+  const wanted = shards.filter(({ collection }) => !logins.has(collection))
+  return { wanted, waiting, held, replacedLines }
 }
 
 /** Puts a backup back, once all of it is read and checked; over other records only with `--replace`. */
@@ -38,25 +61,37 @@ export async function runRestore(args: string[]): Promise<void> {
   const bytes = await readFile(from).catch(() => {
     throw new Refusal(`读不到 ${from}，请核对文件名。`)
   })
-  const { shards, madeAt } = await fromBackup(bytes, tenant.config.BACKUP_PASSPHRASE)
+  const backup = await fromBackup(bytes, tenant.config.BACKUP_PASSPHRASE)
   const place = to ?? placeOf(tenant)
   const target = await openRawStore(place, createLog('warn'))
   try {
-    const known = await knownErasures(tenant, { target, from })
-    const { shards: erased, waiting } = withErasures(shards, known)
-    const lines = plannedLines(tenant.config).map(line => line.name)
-    const { shards: wanted, held } = withSendingHeld(erased, { madeAt, lines })
+    const plan = { backup, from, present: await shardsOf(target), replaces: replace }
+    const { wanted, waiting, held, replacedLines } = await planRestore(tenant, plan)
     const { count } = await copyShards(wanted, target, {
       replaces: replace,
-      beforeWriting: () => noteAction(place, { kind: 'deed', what: 'restore' }),
+      async beforeWriting() {
+        await keepReplacedLines(tenant, replacedLines)
+        await noteAction(place, { kind: 'deed', what: 'restore' })
+      },
     })
     process.stdout.write(
-      `恢复好了：${madeAt} 的备份，${count} 条记录，核对一致。可以启动了。\n${sayHeld(held)}`,
+      `恢复好了：${backup.madeAt} 的备份，${count} 条记录，核对一致。可以启动了，控制台要重新登录。\n${sayHeld(held)}`,
     )
     if (waiting > 0) process.stdout.write(`备份以后删除过 ${waiting} 次个人信息，启动时会再删一遍。\n`)
   } finally {
     await target.close()
   }
+}
+
+/** Lines of a log that the backup does not continue, without what may be erased, as `audit:verify` reads them. */
+async function keepReplacedLines({ config }: Tenant, lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return
+  const time = Temporal.Now.instant().toString({ smallestUnit: 'second' }).replaceAll(/[:-]/g, '')
+  const file = join(backupFolderOf(config), `replaced-audit-log-${time}.jsonl`)
+  await writeWhole(file, [Buffer.from(lines.map(line => `{"line":${line}}\n`).join(''))])
+  process.stdout.write(
+    `这里原来的操作记录和备份里的接不上，以备份为准；原来的 ${lines.length} 条另存为 ${file}，请保管半年以上。\n`,
+  )
 }
 
 const sayHeld = (held: number): string =>

@@ -19,7 +19,7 @@ export const installationSettings = {
   /** `yes` lets search engines in: canonical addresses, a sitemap and a feed, under PUBLIC_URL. */
   PUBLIC_INDEX: z.enum(['yes', 'no']).default('no'),
   /** A second way to log in besides one-time links; empty means none. At least 12 characters. */
-  CONSOLE_PASSWORD: z.string().min(12).or(z.literal('')).default(''),
+  CONSOLE_PASSWORD: z.string().min(12, '至少 12 个字，可以写成一句话').or(z.literal('')).default(''),
   /** Proxies that are believed about who asked, addresses and networks by comma; everybody else is not. */
   TRUSTED_PROXIES: z.string().refine(isAddressList, '要写成 10.1.2.3 或 10.1.2.0/24，用逗号隔开').default(''),
   /** `lowdb` keeps on this machine, `postgres` in a database, `memory` forgets. */
@@ -44,6 +44,6 @@ export const installationSettings = {
   /** How long each is kept: what was erased is gone from backups too by then. */
   BACKUP_DAYS: count.max(180).default(14),
   /** Encrypts backups; empty: they are not encrypted. A secret. */
-  BACKUP_PASSPHRASE: z.string().min(12).or(z.literal('')).default(''),
+  BACKUP_PASSPHRASE: z.string().min(12, '至少 12 个字，可以写成一句话').or(z.literal('')).default(''),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('warn'),
 }

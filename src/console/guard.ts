@@ -65,17 +65,22 @@ function refuseStranger(c: Context) {
 }
 
 /**
- * Refuses requests under a host name that is not the console's: a web page could make its own name lead to this machine.
- * Addresses as numbers and `localhost` cannot be made to.
- * @param publicUrl under which people reach us; empty for none
+ * Refuses requests under a host name that is not ours, see {@link ownHosts}.
+ * @param urls under which people reach us; empty ones are left out
  */
-export function requireOwnHost(publicUrl: string): MiddlewareHandler {
-  const publicHost = URL.parse(publicUrl)?.host
-  return async (c, next) => {
-    const host = c.req.header('Host') ?? new URL(c.req.url).host
-    if (host === publicHost || isNumericHost(host)) return next()
-    return c.text('这个网址不是控制台的。请用启动时打印的地址，或者把它写进 CONSOLE_URL。', 421)
-  }
+export function requireOwnHost(urls: readonly string[], refusal: string): MiddlewareHandler {
+  const isOwn = ownHosts(urls)
+  return async (c, next) =>
+    isOwn(c.req.header('Host') ?? new URL(c.req.url).host) ? next() : c.text(refusal, 421)
+}
+
+/**
+ * Tells our host names from others: a web page could make its own name lead to this machine. Addresses as numbers and
+ * `localhost` cannot be made to.
+ */
+export function ownHosts(urls: readonly string[]): (host: string) => boolean {
+  const own = new Set(urls.map(url => URL.parse(url)?.host))
+  return host => own.has(host) || isNumericHost(host)
 }
 
 const isNumericHost = (host: string) =>

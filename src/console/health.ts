@@ -13,16 +13,19 @@ type HealthParts = {
   metrics(): Promise<{ text: string; contentType: string }>
   /** Empty: only scripts on this machine are let in. */
   token: string
+  /** Lets scripts on this machine in without the token. */
+  trustsLoopback: boolean
 }
 
 /**
- * Routes for monitors. Liveness is public; the rest is for scripts on this machine, and for
- * callers with the token. Others go on to the session's check.
+ * Routes for monitors. Liveness is public; the rest is for callers with the token, and for
+ * scripts on this machine where no proxy stands in front. Others go on to the session's check.
  */
-export function healthRoutes({ line, lines, jobs, metrics, token }: HealthParts): Hono {
+export function healthRoutes({ line, lines, jobs, metrics, token, trustsLoopback }: HealthParts): Hono {
   const routes = new Hono()
   const mayAsk = (c: Context) =>
-    isLocalScript(c) || (token !== '' && isSame(c.req.header('Authorization') ?? '', `Bearer ${token}`))
+    (trustsLoopback && isLocalScript(c)) ||
+    (token !== '' && isSame(c.req.header('Authorization') ?? '', `Bearer ${token}`))
 
   routes.get('/healthz', c => c.text('ok', 200, fresh))
   routes.get('/readyz', (c, next) => {

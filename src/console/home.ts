@@ -15,6 +15,7 @@ import {
   type Html,
   lineBadge,
   lineKinds,
+  lineNote,
   renderPage,
   stackTable,
   stateBadge,
@@ -87,7 +88,7 @@ async function overview({
     ${code || groups.length === 0 ? firstSteps(code, line.name === 'sandbox') : ''}
     ${waiting.length > 0 ? card('等你处理', choreList(waiting)) : ''}
     <div class="cards">
-      ${lines().map(one => lineCard(one))}
+      ${lineCard(lines())}
       ${card('接下来', upcomingList(nextOfEach(upcoming).slice(0, listed), now))}
       ${card('绑定的群', groupList(groups))}
     </div>
@@ -124,12 +125,23 @@ function choreList(chores: readonly Chore[]): Html {
   )}</ul>`
 }
 
-function lineCard({ title, ...line }: LineStatus & { title: string }): Html {
-  const name = lineKinds[line.name] ?? line.name
+function lineCard(lines: readonly (LineStatus & { title: string })[]): Html {
+  const [first, ...others] = lines
+  if (first && others.length === 0) {
+    const title = first.title === '' ? '' : ` ${first.title}`
+    return card(html`聊天线路${title} ${lineBadge(first)}`, lineWords(first))
+  }
   return card(
-    html`聊天线路${title && ` ${title}`} ${lineBadge(line)}`,
-    html`<p>${line.note}</p><p class="hint">${name}</p>`,
+    '聊天线路',
+    html`<ul class="plain">${lines.map(
+      line => html`<li><div>${line.title} ${lineBadge(line)}${lineWords(line)}</div></li>`,
+    )}</ul>`,
   )
+}
+
+function lineWords(line: LineStatus): Html {
+  const note = lineNote(line)
+  return html`${note ? html`<p>${note}</p>` : ''}<p class="hint">${lineKinds[line.name] ?? line.name}</p>`
 }
 
 /** The next of each kind: what comes every day stands once. */

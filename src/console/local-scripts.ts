@@ -19,6 +19,19 @@ const notFromScripts = [
 ]
 
 /**
+ * Whether requests without a session may come from a script on this machine. Under any other name than loopback, or with a
+ * proxy in front, they may come from anywhere: a proxy need not add a header, and tells no client from a script then.
+ */
+export const mayTrustLoopback = ({
+  CONSOLE_URL,
+  TRUSTED_PROXIES,
+}: {
+  CONSOLE_URL: string
+  TRUSTED_PROXIES: string
+}): boolean =>
+  CONSOLE_URL === '' ? TRUSTED_PROXIES === '' : isLoopbackName(URL.parse(CONSOLE_URL)?.host ?? '')
+
+/**
  * Lets scripts on this machine use an interface without a session. It is the one thing that answers without one,
  * so it must reach nothing but the simulated people. Other requests go on to the session's check.
  */

@@ -1,6 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { Hono } from 'hono'
 import { deleteCookie, getSignedCookie } from 'hono/cookie'
 import { html } from 'hono/html'
 import { HTTPException } from 'hono/http-exception'
@@ -18,6 +17,7 @@ import { accountPage } from './account/page.ts'
 import type { PasswordCost } from './account/password.ts'
 import { type Asset, serveAssets } from './assets.ts'
 import { recordDeeds, recordLinkDeeds } from './audit.ts'
+import { limitBody } from './body-limit.ts'
 import type { ClientAddress } from './client-address.ts'
 import {
   cookieNameFor,
@@ -32,9 +32,6 @@ import { openAttempts } from './login/attempts.ts'
 import { loginRoutes } from './login/routes.ts'
 import { createSessions } from './login/sessions.ts'
 import { frameAssets, renderPage, renderProblem, statusBar } from './widgets.ts'
-
-/** A file of 5 MB, and what stands around it. */
-const maxBodyBytes = 6 * 1024 * 1024
 
 export type ConsoleParts = {
   /** In the order of the navigation; the one with an empty path answers under `/`. */
@@ -57,6 +54,8 @@ export type ConsoleParts = {
   passwordCost?: PasswordCost
   /** How people reach the console; empty: http://host:port. */
   publicUrl: string
+  /** How anyone reaches the open pages, where that is another name. Default: none. */
+  siteUrl?: string
   /** Tells clients apart that come through a proxy. */
   clientAddress: ClientAddress
 }
@@ -96,7 +95,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
 
   const app = new Hono<ConsoleEnv>()
   app.use(strictHeaders(isHttps))
-  app.use(requireOwnHost(publicUrl))
+  app.use(requireOwnHost([publicUrl, parts.siteUrl ?? ''], notOurAddress))
   app.use(limitBody(parts.pages))
   app.route('/', serveAssets([...frameAssets, ...(parts.assets ?? [])]))
   app.use('/open/*', recordLinkDeeds(audit, parts.clientAddress))
@@ -132,25 +131,9 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   }
 }
 
-/** Bodies of a page's own limit under its path, of the usual one elsewhere. */
-function limitBody(pages: readonly Page[]): MiddlewareHandler<ConsoleEnv> {
-  const limited = (bytes: number) => {
-    const text = tooLarge(Math.floor(bytes / 1024 / 1024) - 1)
-    return bodyLimit({ maxSize: bytes, onError: c => renderProblem(c, text, 413) })
-  }
-  const usual = limited(maxBodyBytes)
-  const own = new Map(
-    pages.flatMap(({ path, maxUploadBytes }) =>
-      maxUploadBytes ? [[path, limited(maxUploadBytes)] as const] : [],
-    ),
-  )
-  return (c, next) => (own.get(c.req.path.split('/')[1] ?? '') ?? usual)(c, next)
-}
+const notOurAddress = '这个网址不是控制台的。请用启动时打印的地址，或者把它写进 CONSOLE_URL。'
 
 const foreignRequest = '这个请求不是从控制台发出的，没有执行。'
-
-const tooLarge = (megabytes: number) =>
-  `内容太大了，没有读。请不要超过 ${megabytes} MB；是表格的话，只留要导入的那一页，另存一份再试。`
 
 function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) {
   const nav = pages

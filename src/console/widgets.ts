@@ -146,6 +146,10 @@ export const lineKinds: Readonly<Record<string, string>> = {
   customers: '客户群群发，员工点发送',
 }
 
+/** The note of a line; empty where its badge says the same. */
+export const lineNote = ({ name, state, note }: Frame['line'] & { name: string }): string =>
+  state === 'up' && (name === 'sandbox' || note === '线路正常。') ? '' : note
+
 /** The line's state as a word; its sentence on hover. */
 export function lineBadge(line: Frame['line']): Html {
   const [word, tone] = lineStates[line.state]

@@ -1,5 +1,6 @@
 import { type CheerioAPI, load } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
+import { raised } from './raised.ts'
 import { readLabels } from './structure/labels.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
@@ -8,6 +9,7 @@ export function readHtml(markup: string): DocumentPage[] {
   const page = load(markup)
   const pictures = page('body img').length
   const linked = page('body a').text().length
+  writeRaised(page)
   writeLists(page)
   writeTables(page)
   const { title, text: article } = articleOf(page.html())
@@ -29,6 +31,13 @@ function labelsAbove(whole: string, article: readonly string[]): string[] {
   const lines = whole.split('\n')
   const start = lines.findIndex(line => line !== '' && line === article.find(text => text !== ''))
   return lines.slice(0, Math.max(0, start)).filter(line => readLabels(line) !== undefined)
+}
+
+function writeRaised(page: CheerioAPI): void {
+  for (const each of page('sup').toArray()) {
+    const text = page(each).text()
+    if (/^\d{1,2}$/u.test(text)) page(each).text(raised(text))
+  }
 }
 
 /** The number of a list item is drawn by the browser. */

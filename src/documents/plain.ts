@@ -1,10 +1,13 @@
+import { load } from 'cheerio'
 import { plainText } from '../text/pages/html.ts'
+import { linesWithoutFurniture } from './layout/furniture.ts'
 import { wrapping } from './line-breaks.ts'
+import { raised } from './raised.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
 /** Reads plain text: a line is a paragraph, and a line that goes on after a full one is joined to it. */
 export function readText(text: string): DocumentPage[] {
-  const lines = text.split(/\r\n?|\n|\f/u)
+  const lines = linesWithoutFurniture(text)
   const goesOn = wrapping(lines)
   const paragraphs: string[] = []
   for (const [at, line] of lines.entries()) {
@@ -18,13 +21,19 @@ export function readText(text: string): DocumentPage[] {
 export function readMarkdown(text: string): DocumentPage[] {
   const hasPictures = /!\[[^\]]*\]\([^)]*\)/u.test(text)
   const plain = text
+    .replace(properties, '')
     .replaceAll(/!\[[^\]]*\]\([^)]*\)/gu, '')
     .replaceAll(/<table[\s\S]*?<\/table>/giu, table => `\n${rowsOf(table)}\n`)
-  const lines = plain
-    .split(/\r\n?|\n/u)
-    .filter(line => !/^\s*(?:\|?[\s:|-]*-{3,}[\s:|-]*\|?|```.*|<!--.*-->)\s*$/u.test(line))
+  const lines = plain.split(/\r\n?|\n/u).filter(line => !drawn.test(line))
   return onePage(lines.map(readLine), hasPictures ? ['文件里有图片，图片里的字没有读。'] : [])
 }
+
+/** Rules, what underlines a title, the line below the head of a table, fences and comments. */
+const drawn = /^\s*(?:\|?[\s:|-]*-{3,}[\s:|-]*\|?|\|(?:\s*:?-+:?\s*\|)+|={2,}|```.*|<!--.*-->)\s*$/u
+/** 「tags: [通知]」 between two rules above the text. */
+const properties = /^\uFEFF?---\r?\n(?:(?:[\w-]+:.*|\s*-\s.*|\s*)\r?\n)*?---\r?\n/u
+const tag =
+  /<\/?(?:p|div|span|b|i|u|s|a|em|strong|font|center|sub|sup|mark|small|big|h[1-6]|ul|ol|li|blockquote|img|details|summary)(?:\s[^<>]*)?\/?>/giu
 
 const rowsOf = (table: string) =>
   (table.match(/<tr[\s\S]*?<\/tr>/giu) ?? [])
@@ -34,12 +43,21 @@ const rowsOf = (table: string) =>
 function readLine(line: string): string {
   const row = /^\s*\|(.*)\|\s*$/u.exec(line)?.[1]
   const plain = row === undefined ? line : rowOf(row.split('|'))
-  return plain
+  return withoutMarkup(plain)
     .replace(/^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+)/u, '')
     .replaceAll(/\*\*|__|`/gu, '')
     .replaceAll(/\[([^\]]*)\]\(https?:[^)]*\)/gu, '$1')
     .replaceAll(/\$([^$]{1,40})\$/gu, (_, formula: string) =>
       formula.replaceAll(/\\(?:mathrm|text)?\s*\{?|[{}~]/gu, '').replaceAll(/\s+/gu, ''),
     )
-    .replaceAll(/\\([\\`*_{}[\]()#+.!|%-])/gu, '$1')
+    .replaceAll(/\\([\\`*_{}[\]()#+.!|%@~<>-])/gu, '$1')
+}
+
+/** Tags and named characters, which Markdown may hold. */
+function withoutMarkup(line: string): string {
+  const text = line
+    .replaceAll(/<br\s*\/?>/giu, ' ')
+    .replaceAll(/<sup>(\d{1,2})<\/sup>/giu, (_, digits: string) => raised(digits))
+    .replaceAll(tag, '')
+  return text.replaceAll(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,12}\d?);/giu, name => load(name).text())
 }

@@ -95,6 +95,15 @@ export function sayAnswer({ form, answers }: FormRecord, answer: FormAnswer, now
   return `${which}名额满了，你排在候补第 ${before + 1} 位${also}，有空位我私聊告诉你。${more}`
 }
 
+/** How a member stands, for the one who signed them up. */
+export function sayAnswerOfOther({ form }: FormRecord, answer: FormAnswer, now: Temporal.Instant): string {
+  const which = `「${form.title}」`
+  if (answer.state === 'proxy' && answer.heldUntil)
+    return `替${answer.name}报了${which}，等本人回「是」才算，位子留到 ${sayTime(instantOf(answer.heldUntil), now)}。`
+  if (answer.state === 'waiting') return `${which}名额满了，${answer.name}排在候补里，有空位我私聊问本人。`
+  return `${answer.name}已经报过${which}了。`
+}
+
 type ReceiptParts = { number: number; now: Temporal.Instant; groupId: string }
 
 /** One line for many changes: 「又有 6 人：…，共 31 / 40，候补 2」. Names members by what they are now. */

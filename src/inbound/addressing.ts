@@ -8,7 +8,7 @@ type Spoken = { personId: string; at: number }
 
 /**
  * Names who is answered in a group where others were heard, or answered, since that person spoke. Elsewhere an answer
- * stands under its question and needs no name.
+ * stands under its question and needs no name. Judged when the answer is sent, as it may have waited for its turn.
  */
 export function createAddressing() {
   /** The latest two speakers of a group, different persons, the latest first. */
@@ -22,24 +22,24 @@ export function createAddressing() {
     return count
   }
 
-  /** @returns names the asker in the replies to this message where that is needed */
+  /** @returns gives the replies to this message their addressee */
   return function heard({ groupId, senderId }: Message): (replies: Reply[]) => Reply[] {
     if (groupId === undefined) return replies => replies
     const spokeAt = note(groupId, senderId)
-    return replies => {
-      if (replies.length === 0) return replies
-      const isBetween = (speakers.get(groupId) ?? []).some(
+    function isNeeded(): boolean {
+      const isBetween = (speakers.get(groupId ?? '') ?? []).some(
         one => one.personId !== senderId && one.at > spokeAt,
       )
-      note(groupId, senderId)
-      return isBetween ? withName(replies, senderId) : replies
+      note(groupId ?? '', senderId)
+      return isBetween
     }
+    return replies => withAddressee(replies, { personId: senderId, isNeeded })
   }
 }
 
 /** A reply that mentions a person already says whom it is for. */
-function withName(replies: Reply[], personId: string): Reply[] {
+function withAddressee(replies: Reply[], addressee: NonNullable<Reply['addressee']>): Reply[] {
   const first = replies.findIndex(({ text }) => text !== undefined)
   if (first < 0 || replies.some(({ mention }) => mention !== undefined)) return replies
-  return replies.map((reply, at) => (at === first ? { ...reply, mention: [personId] } : reply))
+  return replies.map((reply, at) => (at === first ? { ...reply, addressee } : reply))
 }

@@ -10,15 +10,22 @@ export type VoteSheet = {
   title: string
   /** Rules and result, a line each. */
   lines: readonly string[]
-  nominees: readonly string[]
-  /** By the nominees' places, beside each receipt. */
+  /** One for each nominee, and in votes that choose one for ballots that choose none. */
+  columns: readonly BallotColumn[]
+  /** Each with its words by the places of the columns. */
   ballots: readonly { receipt: string; choices: readonly string[] }[]
   voters: readonly { name: string; hasVoted: boolean }[]
   observers: readonly string[]
 }
 
-const choiceWords = ['赞成', '反对', '弃权']
-const firstBallotRow = 6
+type BallotColumn = {
+  head: string
+  /** What a ballot may say here, as it is summed up. */
+  sums: readonly string[]
+}
+
+const sumRows = 3
+const firstBallotRow = sumRows + 3
 
 /** A closed vote as a spreadsheet: every ballot a row under sums that the sheet counts itself, and who took part. */
 export async function makeVoteFile(vote: VoteSheet): Promise<ChatFile> {
@@ -29,7 +36,7 @@ export async function makeVoteFile(vote: VoteSheet): Promise<ChatFile> {
   const signatures = vote.observers.map(name => `监票人 ${name} 签名：＿＿＿＿＿＿＿＿　日期：＿＿＿＿＿＿`)
   const lines = [
     ...vote.lines,
-    '怎么重数：打开「选票」页，一行一张票；上面三行是表格自己数的，和这里对一对。',
+    '怎么重数：打开「选票」页，一行一张票。把一个人那一列里的字数一数，和上面「合计」行、和这里写的对一对。',
     ...signatures,
   ]
   writeRow(about, 1, [[asCellText(vote.title), looks.title]])
@@ -37,24 +44,26 @@ export async function makeVoteFile(vote: VoteSheet): Promise<ChatFile> {
   writeBallots(
     book.addWorksheet(
       '选票',
-      printed({ landscape: vote.nominees.length > 4, head: [1, 5], foot: vote.title }),
+      printed({ landscape: vote.columns.length > 4, head: [1, 5], foot: vote.title }),
     ),
     vote,
   )
-  writeVoters(book.addWorksheet('名册', printed({ landscape: false, head: [1, 1], foot: vote.title })), vote)
+  writeVoters(book.addWorksheet('名册', printed({ landscape: false, head: [1, 2], foot: vote.title })), vote)
   const bytes = new Uint8Array(await book.xlsx.writeBuffer())
   const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   return { name: `评选-${vote.title.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()}.xlsx`, mimeType, bytes }
 }
 
-function writeBallots(sheet: Worksheet, { nominees, ballots }: VoteSheet): void {
-  sheet.columns = [{ width: 40 }, ...nominees.map(() => ({ width: 14 }))]
+function writeBallots(sheet: Worksheet, { columns, ballots }: VoteSheet): void {
+  sheet.columns = [{ width: 40 }, ...columns.map(() => ({ width: 14 }))]
+  const words = [...new Set(columns.flatMap(({ sums }) => sums))]
   writeRow(sheet, 1, [[`选票 ${ballots.length} 张`, looks.section]])
   const last = firstBallotRow + Math.max(0, ballots.length - 1)
-  for (const [at, word] of choiceWords.entries())
+  for (const [at, word] of words.entries())
     writeRow(sheet, 2 + at, [
       [`${word}合计`, looks.sumName],
-      ...nominees.map((_, place) => {
+      ...columns.map(({ sums }, place) => {
+        if (!sums.includes(word)) return ['', looks.sum] as const
         const column = columnName(place + 2)
         const formula = `COUNTIF(${column}${firstBallotRow}:${column}${last},"${word}")`
         const result = ballots.filter(({ choices }) => choices[place] === word).length
@@ -63,7 +72,7 @@ function writeBallots(sheet: Worksheet, { nominees, ballots }: VoteSheet): void 
     ])
   writeRow(sheet, 5, [
     ['回执号', looks.head],
-    ...nominees.map(name => [asCellText(name), looks.head] as const),
+    ...columns.map(({ head }) => [asCellText(head), looks.head] as const),
   ])
   for (const [at, { receipt, choices }] of ballots.entries())
     writeRow(sheet, firstBallotRow + at, [
@@ -74,12 +83,18 @@ function writeBallots(sheet: Worksheet, { nominees, ballots }: VoteSheet): void 
 
 function writeVoters(sheet: Worksheet, { voters }: VoteSheet): void {
   sheet.columns = [{ width: 30 }, { width: 12 }]
+  const formula = `COUNTIF(B3:B${Math.max(3, voters.length + 2)},"投了")`
+  const result = voters.filter(({ hasVoted }) => hasVoted).length
   writeRow(sheet, 1, [
+    ['投了的人数', looks.sumName],
+    [{ formula, result }, looks.sum],
+  ])
+  writeRow(sheet, 2, [
     ['姓名', looks.head],
     ['投了没有', looks.head],
   ])
   for (const [at, { name, hasVoted }] of voters.entries())
-    writeRow(sheet, 2 + at, [
+    writeRow(sheet, 3 + at, [
       [asCellText(name), looks.name],
       [hasVoted ? '投了' : '没投', looks.name],
     ])

@@ -14,8 +14,9 @@ import { createManualDelivery, type ManualDelivery } from './manual-delivery.ts'
 import { createRecall, type TakeBack } from './recall.ts'
 import type { Delay } from './sender/send-gate.ts'
 
+export type { LaneStatus } from './lanes.ts'
 export type { Delivery, Outbox, Posting } from './ledger/delivery.ts'
-export { isThrottleNotice } from './limits/limits.ts'
+export { isThrottleNotice, type Pause } from './limits/limits.ts'
 export type { ManualCard } from './manual-delivery.ts'
 export type { Delay } from './sender/send-gate.ts'
 

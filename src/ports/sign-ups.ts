@@ -10,6 +10,8 @@ export type FormSignUps = {
   signUp(message: Message, rest: string, isAlone: boolean): Promise<string | undefined>
   /** 「取消报名 …」; the same. */
   leave(message: Message, rest: string, isAlone: boolean): Promise<string | undefined>
+  /** How the writer stands in the open forms of this conversation, a text for each. */
+  own(message: Message): Promise<string[]>
   /** A pasted 接龙. @returns undefined where it names no open form */
   chain(message: Message): Promise<string | undefined>
 }

@@ -27,6 +27,11 @@ export function withoutInvitations(text: string): string {
   return lines.join('\n').trimEnd()
 }
 
+const mentionPromise = /(?<before>我[^@\n，。；]{0,4}?) ?@ ?你/gu
+
+/** The text for a group in which the bot can mention nobody: 「有答复我在这里 @ 你」 becomes 「有答复我在这里告诉你」. */
+export const withoutMentionPromise = (text: string): string => text.replace(mentionPromise, '$<before>告诉你')
+
 const scheme = String.raw`[a-z][a-z0-9+.-]{1,12}:\/\/`
 const label = String.raw`[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?`
 const topLevel =

@@ -3,19 +3,21 @@ import { fold } from './fold.ts'
 
 /**
  * Which part of the bot a message addressed to it is for. `open`: what may be applied for now; `due`: what ends soon;
- * `sent`: what was pushed; `again`: the last push once more; `lesson`: when, where and who of the next lesson;
- * `signed-up`, `signed-in`: one's own; `leave`: how to ask for leave. The others are small talk, what a person or the
- * help answers, and the knowledge base.
+ * `sent`: what was pushed; `again`: the last push once more; `pushes`: when the next ones come; `lesson`: when, where and
+ * who of the next lesson; `signed-up`, `signed-in`: one's own; `leave`: how to ask for leave; `role`: how to become
+ * organizer or reviewer. The others are small talk, what a person or the help answers, and the knowledge base.
  */
 export type QuestionRoute =
   | 'open'
   | 'due'
   | 'sent'
   | 'again'
+  | 'pushes'
   | 'lesson'
   | 'signed-up'
   | 'signed-in'
   | 'leave'
+  | 'role'
   | 'attendance'
   | 'instructor'
   | 'ticket'
@@ -33,6 +35,15 @@ const pushed =
 const pushedWhen = /今天|昨天|前天|[这上本]个?(?:周|星期|礼拜|月|次|回|期)|刚才|刚刚|早上|上午|最近|之前|都/u
 const repeat =
   /再(?:发|推|转|贴|来)|重(?:发|新发)|(?:发|贴|转)(?:一遍|一下|一次|出来)|没看到|找不到|翻不到|又?不见了/u
+const when = '(?:几点|什么时候|啥时候|何时|哪天|几号|周几|星期几|礼拜几|多久)'
+const push = '(?:推送|推(?![荐广行进出动迟选免举销])|政策速递|速递|发政策|发推送|发通知|发速递)'
+const pushTimes = new RegExp(
+  `${when}(?:[会要再还才]|开始|一次)*${push}|${push}(?:的?时间)?(?:[会要再都是在还一般]|每次|每天)*${when}|${push}的?(?:时间|安排|计划)(?:[吗呢?？]|$)|(?:下一?次|下回|下个|下一[条个期])(?:的)?${push}`,
+  'u',
+)
+/** 「昨天几点推送的」 asks for a push that was. */
+const pushedBefore =
+  /昨天|前天|上一?[次回]|上个?(?:周|星期|月)|推(?:送)?(?:了|过|的(?!时间|安排|计划))|发(?:了|过|的)/u
 const asksWhat = /什么|啥|哪|多少|几|吗|么|[?？]|呢|有没/u
 
 const appliedFor =
@@ -48,13 +59,18 @@ const openNow =
   /(?:现在|今年|目前|眼下|最近|这个?月|还)(?:还)?(?:能|可以|在|让)?(?:报|申报|申请)(?:名)?(?:吗|么|不|没|嘛|啊)|开始(?:申报|报)了?[吗没么]|(?:申报|报名)开始了?[吗没么]/u
 
 const ownSignUp =
-  /我[^，。]{0,4}报(?:上)?名?(?:了|上)?[没吗么]|我报(?:上)?了?(?:名)?(?:没|吗|么|成功)|我(?:有没有|是不是)报上?名|报名(?:成功|上)[^，。]{0,3}[吗没么]/u
+  /我[^，。]{0,4}报(?:上)?名?(?:了|上)?[没吗么]|我报(?:上)?了?(?:名)?(?:没|吗|么|成功)|我(?:有没有|是不是)报上?名|报名(?:成功|上)[^，。]{0,3}[吗没么]|^(?:看看?|查看?|查一下)?我的报名(?:情况|记录|信息|了?哪些|[呢吗?？]|$)|我(?:都|一共)?报(?:名)?(?:了|过|的)?(?:名)?(?:哪|什么|啥|几|多少)/u
 const ownSignIn =
   /(?:我|刚才|上次|今天|昨天)[^，。]{0,8}(?:签到|打卡|签上)[^，。]{0,6}(?:没|吗|么|成功|上了|不|了没)|(?:签到|打卡)(?:成功|上)[^，。]{0,3}[吗没么]|我(?:签|打)上?了?[没吗]/u
 const leave = /(?:怎么|咋|如何|想|要|可以|能)[^，。]{0,4}(?:请假|销假)|请假(?:怎么|咋|找谁|流程|要|跟谁)/u
 /** 「明天谁讲」. */
 const talk =
-  /^(?:[今明后]天|下次|下节|这次|周[一二三四五六日末])(?:的?课)?(?:是|由)?(?:谁|哪位|哪个老师)(?:来)?(?:讲|主讲|上)|^(?:[今明后]天|下次|这次)讲(?:什么|啥)|^(?:(?:这次|下次|[今明后]天|周末)的?)?(?:讲课|主讲|授课|上课)的?(?:老师|嘉宾|人)?(?:是|叫)?(?:谁|哪位|哪个|什么名字)/u
+  /^(?:[今明后]天|下次|下节|这次|周[一二三四五六日末])(?:的?课)?(?:是|由)?(?:谁|哪位|哪个老师)(?:来)?(?:讲|主讲|上)|^(?:今天|明天|这|下)?(?:一?[次节堂]|个)?课?(?:是|由|请)?(?:谁|哪位(?:老师)?|哪个老师)(?:来|给我们|给大家)*(?:讲课|主讲|授课|上课)|^(?:[今明后]天|下次|这次)讲(?:什么|啥)|^(?:(?:这次|下次|[今明后]天|周末)的?)?(?:讲课|主讲|授课|上课)的?(?:老师|嘉宾|人)?(?:是|叫)?(?:谁|哪位|哪个|什么名字)/u
+const role = '(?:组织者|审核(?:人|员|$)|审计员|管理员)'
+const becoming = new RegExp(
+  `(?:申请|想|要|可以|能|怎么|怎样|如何|谁能|我来)[^，。]{0,4}(?:做|当|成为|担任|变成|申请)(?:[一1]?[个名位]|本?群的?)?${role}|^(?:我想?要?)?申请(?:[一1]?[个名位])?${role}`,
+  'u',
+)
 const ownAttendance =
   /我[^，。]{0,6}(?:到了|来了|去了|上了|缺了|缺勤|出勤|迟到)[^，。]{0,4}(?:几|多少)[次节堂]?|我的(?:出勤|考勤)/u
 
@@ -95,7 +111,9 @@ function ownRoute(folded: string): QuestionRoute | undefined {
   if (ownSignUp.test(folded)) return 'signed-up'
   if (ownAttendance.test(folded)) return 'attendance'
   if (talk.test(folded)) return 'lesson'
+  if (becoming.test(folded)) return 'role'
   if (pushed.test(folded) && repeat.test(folded)) return 'again'
+  if (pushTimes.test(folded) && !pushedBefore.test(folded)) return 'pushes'
   if (pushed.test(folded) && pushedWhen.test(folded) && asksWhat.test(folded)) return 'sent'
   if (folded.length > longestOpen) return undefined
   if (isDue(folded)) return 'due'

@@ -1,17 +1,18 @@
-import { Refusal } from '../feature.ts'
+import { FieldRefusal, Refusal } from '../feature.ts'
 import { sha256 } from '../lib/hash.ts'
 import { fold } from '../text/fold.ts'
 import { type Ballot, leastBallots, type Nominee, type Vote, type VoteBatch, type VoteRules } from './vote.ts'
 
 const formalElection =
-  /换届|届选|届中|[上下新本这]一?届|改选|补选|增选|增补|选举|竞选|推选|差额选|等额选|委员|书记|支书|支委|党委|党组|党总支|纪委|纪检|两委|班子|党小组长|党代会|代表(?!作|性|队|产品|案例|项目)|主任人选|罢免|发展对象|预备党员|入党|党籍|转正|处分/u
+  /换届|届选|届中|[上下新本这]一?届|改选|补选|增选|增补|选举|竞选|推选|差额选|等额选|委员|书记|支书|支委|党委|党组|党总支|纪委|纪检|两委|班子|党小组长|党代会|代表(?!作|性|队|产品|案例|项目)|主任人选|(?:支部|党小组|总支|党组织)\p{Script=Han}{0,4}(?:负责人|带头人|当家人|领头[雁人羊]|班长|掌门人|一把手|组长)|罢免|发展对象|积极分子|预备党员|入党|民主评议|评议党员|党籍|转正|处分/u
 
 /** @throws {@link Refusal} for what the Party's rules want on paper at a meeting */
 export function requireAdvisory(title: string): void {
   const found = formalElection.exec(fold(title).replaceAll(/[\s\p{P}]+/gu, ''))?.[0]
   if (found)
-    throw new Refusal(
-      `「${found}」不能在这里投。按《中国共产党基层组织选举工作条例》，这类选举要开党员大会、到会人数够、用纸质票无记名投。这里只做供参考的推荐，例如「创业能手推荐」。`,
+    throw new FieldRefusal(
+      'title',
+      `「${found}」不能在这里投。按《中国共产党基层组织选举工作条例》，支部、委员、书记、代表的选举要开党员大会、到会人数够、用纸质票无记名投；发展党员、民主评议也在会上办。这里只做供参考的推荐，例如「创业能手推荐」。`,
     )
 }
 

@@ -10,6 +10,8 @@ export type VoteTally = {
   turnoutPercent: number
   /** Ballots that were not kept, since fewer than five would tell who voted what. */
   dropped: number
+  /** Ballots that choose no nominee. */
+  blank: number
   /** Why there is no result, in Chinese; undefined where there is one. */
   withheld: string | undefined
   /** Most votes first; empty where the result is withheld. */
@@ -42,6 +44,7 @@ export function tallyOf(rules: VoteRules, { nominees, batches, electorateSize, c
   const nothing = {
     ...{ ballots: ballots.length, voters, turnoutPercent, withheld: undefined, next: undefined },
     dropped: droppedIn(chain),
+    blank: ballots.filter(({ choices }) => !Object.values(choices).includes('yes')).length,
     ...{ counts: [], chosen: [], drawn: [], open: [] },
   }
   if (voters < leastBallots) return { ...nothing, withheld: `不足 ${leastBallots} 票，不公布结果` }
@@ -93,6 +96,24 @@ function lotSeed(chain: readonly ChainLine[]): string | undefined {
 /** Ballots that were not kept at the end. */
 export const droppedIn = (chain: readonly ChainLine[]): number =>
   Number(lastLine(chain, 'closed')?.dropped ?? 0)
+
+/**
+ * The counts as a table, in Chinese. Where nominees are chosen, a voter who chose another has not abstained: only a
+ * ballot that chooses none is an abstention.
+ */
+export function countTable(
+  { kind }: Pick<VoteRules, 'kind'>,
+  { counts, blank }: Pick<VoteTally, 'counts' | 'blank'>,
+): { heads: string[]; rows: string[][]; note: string } {
+  if (kind !== 'each')
+    return {
+      heads: ['姓名', '得票'],
+      rows: counts.map(({ name, yes }) => [name, String(yes)]),
+      note: counts.length > 0 ? `弃权（一位都没选）${blank} 张。` : '',
+    }
+  const rows = counts.map(({ name, yes, no, abstain }) => [name, String(yes), String(no), String(abstain)])
+  return { heads: ['姓名', '赞成', '反对', '弃权'], rows, note: '' }
+}
 
 /** The result in a few Chinese lines, without the counts. */
 export function sayTally({ ballots, voters, turnoutPercent, ...tally }: VoteTally): string[] {

@@ -23,6 +23,14 @@ test('lines that name somebody go, and the bytes of the others stay', async () =
   expect(readFileSync(join(folder, 'members', 'ab.json'), 'utf8')).toContain('张三')
 })
 
+test('what stands under a former id goes with the person', async () => {
+  writeFileSync(fileOf('2026-11-28'), '"m1":{"text":"我家的事"},\n"m2":{"text":"别人的"}')
+  const files = openSetAside(folder)
+  await files.withIds(new Map([['m1', 'm9']]))
+  await files.withoutLinesOf(['m9'])
+  expect(readFileSync(fileOf('2026-11-28'), 'utf8')).toBe('"m2":{"text":"别人的"}')
+})
+
 test('files that were set aside long ago go, and nothing else', async () => {
   for (const day of ['2026-08-01', '2026-11-28']) writeFileSync(fileOf(day), 'x')
   writeFileSync(join(folder, 'members', 'ab.json.bak'), 'x')

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Collection, Store } from '../../src/ports/store.ts'
@@ -66,7 +66,7 @@ test('a shard whose last record is removed has no file any more', async () => {
 
 test('nobody else on the machine may read it', async () => {
   await present(checkInsOf(await place.reopen()), 'lesson/li')
-  expect(statSync(place.folder).mode & 0o777).toBe(0o700)
+  for (const folder of [place.folder, dirname(file)]) expect(statSync(folder).mode & 0o777).toBe(0o700)
   expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
@@ -17,6 +18,8 @@ const say = (line: string) => void process.stdout.write(`${line}\n`)
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} } as unknown as Log
 const alarms = { raise: (id: string) => say(`alarm ${id}`), clear: () => {}, list: () => [] }
 
+// One that is killed would leave nothing compiled behind.
+flushCompileCache()
 say('warm')
 for await (const line of createInterface(process.stdin)) {
   const { folder, burst } = JSON.parse(line) as { folder: string; burst: boolean }

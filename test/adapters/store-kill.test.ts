@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
@@ -14,13 +14,26 @@ const roundsPerLane = 50
 /** A commit takes a few milliseconds here, so that this meets every step of some commit, and the opening too. */
 const longestLifeMs = 40
 
-test('kill -9 at a random moment of a burst, 100 times over, loses nothing acknowledged and leaves no file unreadable', async () => {
+test.concurrent('kill -9 at a random moment of a burst, 100 times over, loses nothing acknowledged and leaves no file unreadable', async () => {
   const killed = await Promise.all(Array.from({ length: lanes }, runLane))
   expect(killed.flat()).toHaveLength(100)
   // Else the moments were badly chosen, and the above has shown nothing.
   expect(killed.flat().filter(({ acknowledged }) => acknowledged > 0).length).toBeGreaterThan(20)
   expect(killed.flat().filter(({ wasWriting }) => wasWriting).length).toBeGreaterThan(5)
 }, 120_000)
+
+test.concurrent('a lock that a killed container dated ahead keeps nobody out', {
+  timeout: 30_000,
+}, async () => {
+  const place = createStoreFolder()
+  const lock = join(place.folder, 'lock.1')
+  const holder = { pid: 1, startTicks: '', host: 'container-7', bootId: 'other', pidSpace: 'other' }
+  writeFileSync(lock, JSON.stringify(holder))
+  const ahead = new Date(Date.now() + 3_600_000)
+  utimesSync(lock, ahead, ahead)
+  await place.open()
+  await place.dispose()
+})
 
 async function runLane() {
   const place = createStoreFolder()

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { compileCache } from '../compile-cache.ts'
 
 const script = fileURLToPath(new URL('./store-child.ts', import.meta.url))
 
@@ -17,7 +18,8 @@ export type StoreProcess = {
 }
 
 export function startStoreProcess(): StoreProcess {
-  const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const env = { ...process.env, ...compileCache }
+  const child = spawn(process.execPath, [script], { env, stdio: ['pipe', 'pipe', 'inherit'] })
   const gone = once(child, 'close')
   const lines: string[] = []
   const waiting = new Set<() => void>()

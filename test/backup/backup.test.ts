@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { createMovableClock } from '../../src/adapters/clock.ts'
 import { readFolder } from '../../src/adapters/lowdb/raw.ts'
@@ -18,6 +18,7 @@ import { fromBackup } from '../../src/backup/read.ts'
 import { noteAction } from '../../src/cli/audit-notes.ts'
 import { runDataCopy } from '../../src/cli/data-copy.ts'
 import { openRawStore } from '../../src/cli/raw-stores.ts'
+import { runRestore } from '../../src/cli/restore.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
@@ -251,6 +252,39 @@ describe.runIf(hasPostgres())('between a folder and PostgreSQL', () => {
     expect(await pending.list()).toEqual([])
     await database.close()
     await owner.close()
+  })
+
+  test('a restore keeps the audit log that goes on from the one of the backup', async () => {
+    const place = `${server.url}#restored`
+    const folder = mkdtempSync(join(tmpdir(), 'chuangke-backups-'))
+    vi.stubEnv('STATE_DIR', folder)
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    const entry = (number: number) => {
+      const value = { number, at: '2026-11-28T05:00:00Z', hash: `h${number}`, previous: `h${number - 1}` }
+      return [`2026-11-28/${String(number).padStart(12, '0')}`, JSON.stringify(value)] as const
+    }
+    const shardOf = (collection: string, records: (readonly [string, string])[]) => {
+      return { collection, shard: '2026-11-28', version: 1, records: new Map(records) }
+    }
+    const line = (count: number) => shardOf('audit-lines', [1, 2, 3].slice(0, count).map(entry))
+    const book = (text: string) => shardOf('books', [['2026-11-28/a', text]])
+    const store = await openRawStore(place, log)
+    await copyShards([line(3), book('"new"')], store, { replaces: true })
+    await store.close()
+    const file = join(folder, 'all.backup')
+    writeFileSync(file, await backupOf([line(2), book('"old"')], { madeAt: 'then', passphrase: '' }))
+    await expect(runRestore(['--from', file, '--to', place])).rejects.toThrow('已经有别的数据')
+    await runRestore(['--from', file, '--to', place, '--replace'])
+    vi.unstubAllEnvs()
+    vi.restoreAllMocks()
+    const restored = await openRawStore(place, log)
+    const shards = await shardsOf(restored)
+    await restored.close()
+    expect(shards.filter(({ collection }) => /^(audit-lines|books)$/.test(collection))).toEqual([
+      line(3),
+      book('"old"'),
+    ])
+    rmSync(folder, { recursive: true })
   })
 
   test('a database that is in use is refused', async () => {

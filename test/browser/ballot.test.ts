@@ -18,7 +18,7 @@ describe.skipIf(isBrowserMissing)('a secret ballot', { timeout: 120_000 }, () =>
   afterAll(() => visit?.close())
 
   test('breaks no rule on a phone, is cast by keyboard, and can be read at 400% without colours', async () => {
-    const { page, app, browser } = visit
+    const { page, app } = visit
     const chatOf = (who: string) => `${app.consoleUrl}/sandbox/api/members/${who}/messages`
     const heard = async (who: string) => (await fetch(chatOf(who))).text()
     const says = async (who: string, text: string, answer: string) => {
@@ -53,7 +53,7 @@ describe.skipIf(isBrowserMissing)('a secret ballot', { timeout: 120_000 }, () =>
     await says('linxiaomei', '投票 1', '/open/vote/')
     const path = /\/open\/vote\/\d+\/[\w-]{32}/u.exec(await heard('linxiaomei'))?.[0] ?? ''
 
-    const { page: ballot, complaints } = await openPage(browser, phone)
+    const { page: ballot, complaints } = await openPage(phone)
     await ballot.goto(`${app.consoleUrl}${path}`)
     expect(await violationsOn(ballot)).toEqual([])
     expect(await isTooWide(ballot)).toBe(false)
@@ -75,7 +75,7 @@ describe.skipIf(isBrowserMissing)('a secret ballot', { timeout: 120_000 }, () =>
       forcedColors: 'active' as const,
       javaScriptEnabled: false,
     }
-    const { page: zoomed } = await openPage(browser, narrow)
+    const { page: zoomed } = await openPage(narrow)
     await zoomed.goto(`${app.consoleUrl}${path}`)
     await zoomed.getByRole('button', { name: '改成这样' }).scrollIntoViewIfNeeded()
     expect(await zoomed.getByRole('button', { name: '改成这样' }).isVisible()).toBe(true)

@@ -1,5 +1,11 @@
 import { mkdirSync } from 'node:fs'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
 import { outsideProgram } from '../outside-program.ts'
 
 const { path: executablePath, isMissing } = outsideProgram('Chromium', [
@@ -17,9 +23,12 @@ export const phone = {
   deviceScaleFactor: 2,
 }
 
-/** A Chromium that asks nothing of the network but what the test asks of it. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
+let running: Promise<Browser> | undefined
+const contexts = new Set<BrowserContext>()
+
+/** Launches a Chromium that asks nothing of the network but what the test asks of it. */
+const launch = (): Promise<Browser> =>
+  chromium.launch({
     executablePath,
     args: [
       '--headless',
@@ -32,11 +41,15 @@ export function openBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   })
-}
 
-/** A page of its own, which notes whatever the browser complains of: a blocked script, a fault, a missing file. */
-export async function openPage(browser: Browser, look: BrowserContextOptions = desktop) {
-  const context = await browser.newContext({ locale: 'zh-CN', ...look })
+/**
+ * Opens a page in a context of its own, which notes whatever the browser complains of: a blocked script, a fault, a
+ * missing file. The test files of a worker share one browser, which ends with the worker.
+ */
+export async function openPage(look: BrowserContextOptions = desktop) {
+  running ??= launch()
+  const context = await (await running).newContext({ locale: 'zh-CN', ...look })
+  contexts.add(context)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', fault => complaints.push(fault.message))
@@ -44,6 +57,12 @@ export async function openPage(browser: Browser, look: BrowserContextOptions = d
     if (message.type() === 'error') complaints.push(message.text())
   })
   return { page, complaints }
+}
+
+/** Closes every page that the test file opened. */
+export async function closePages(): Promise<void> {
+  await Promise.all([...contexts].map(context => context.close()))
+  contexts.clear()
 }
 
 /** As a person does: opens the link, presses the button. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violationsOn } from './accessibility.ts'
-import { isBrowserMissing, phone, shot } from './browser.ts'
+import { isBrowserMissing, openPage, phone, shot } from './browser.ts'
 import { openVisit, type Visit } from './visit.ts'
 
 /** Properties read from elements. */
@@ -29,7 +29,7 @@ describe.skipIf(isBrowserMissing)('the document library on the console', { timeo
   beforeAll(async () => {
     const quick = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
     visit = await openVisit({ ...quick, ONE_PERSON_REVIEW: 'false' })
-    const printer = await visit.browser.newPage()
+    const { page: printer } = await openPage()
     for (const [name, limit, number] of [
       ['old', '30万元', '榕示科〔2026〕12号'],
       ['new', '50万元', '榕示科〔2026〕31号'],

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import type { App } from '../../src/app.ts'
@@ -11,7 +10,7 @@ import { toGb18030 } from '../features/items/gb.ts'
 import { list, listPage, notice } from '../features/items/world.ts'
 import { listenSite, type Site } from '../loopback-site.ts'
 import { startApp } from '../started-app.ts'
-import { isBrowserMissing, login, openBrowser, openPage, phone, shot } from './browser.ts'
+import { closePages, isBrowserMissing, login, openPage, phone, shot } from './browser.ts'
 
 const html = { 'Content-Type': 'text/html' }
 const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
@@ -26,7 +25,6 @@ const text = `榕科〔2026〕12号
 
 describe.skipIf(isBrowserMissing)('items on the console', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-items-'))
-  let browser: Browser
   let app: App
   let site: Site
 
@@ -57,7 +55,6 @@ describe.skipIf(isBrowserMissing)('items on the console', { timeout: 120_000 }, 
       list,
     }))
     writeFileSync(join(folder, 'sources.yaml'), stringify({ sources }))
-    browser = await openBrowser()
     const config = readConfig({
       PORT: '0',
       STATE_DIR: join(folder, 'state'),
@@ -68,14 +65,14 @@ describe.skipIf(isBrowserMissing)('items on the console', { timeout: 120_000 }, 
     app = await startApp(config, { log: createQuietLog(), print: () => {} })
   })
   afterAll(async () => {
-    await browser?.close()
+    await closePages()
     await app?.stop()
     site?.close()
     rmSync(folder, { recursive: true, force: true })
   })
 
   test('a source is switched on, what it brings is looked at, put right and approved', async () => {
-    const { page, complaints } = await openPage(browser)
+    const { page, complaints } = await openPage()
     await login(page, app.loginLink)
     await page.goto(`${app.consoleUrl}/sources`)
     const rowOf = (name: string) => page.locator('tr').filter({ hasText: name })
@@ -115,7 +112,7 @@ describe.skipIf(isBrowserMissing)('items on the console', { timeout: 120_000 }, 
     await shot(page, 'items-refused')
     expect(complaints.filter(text => !text.includes('422'))).toEqual([])
 
-    const small = await openPage(browser, phone)
+    const small = await openPage(phone)
     await small.page.context().addCookies(await page.context().cookies())
     await small.page.goto(`${app.consoleUrl}/items`)
     await shot(small.page, 'items-phone')

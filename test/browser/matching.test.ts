@@ -45,7 +45,7 @@ describe.skipIf(isBrowserMissing)('policy matching in a browser', { timeout: 120
   })
 
   test('anyone fills the open page on a phone, and no answer leaves the browser', async () => {
-    const { page, complaints } = await openPage(visit.browser, phone)
+    const { page, complaints } = await openPage(phone)
     const sent: string[] = []
     page.on('request', request =>
       sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`),

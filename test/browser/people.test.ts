@@ -111,7 +111,7 @@ describe.skipIf(isBrowserMissing)(
     })
 
     test('all of it fits on a phone', async () => {
-      const small = await openPage(visit.browser, {
+      const small = await openPage({
         ...phone,
         storageState: await page.context().storageState(),
       })

@@ -1,29 +1,27 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createQuietLog } from '../conversation.ts'
 import { startApp } from '../started-app.ts'
-import { isBrowserMissing, login, openBrowser, openPage, phone, shot } from './browser.ts'
+import { closePages, isBrowserMissing, login, openPage, phone, shot } from './browser.ts'
 
 describe.skipIf(isBrowserMissing)(
   'on a phone, with a link that the bot gave in private',
   { timeout: 120_000 },
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'chuangke-'))
-    let browser: Browser
     let app: App
 
     beforeAll(async () => {
-      browser = await openBrowser()
       const config = readConfig({ PORT: '0', STATE_DIR: folder })
       app = await startApp(config, { log: createQuietLog(), print: () => {} })
     })
     afterAll(async () => {
-      await browser?.close()
+      await closePages()
       await app?.stop()
       rmSync(folder, { recursive: true, force: true })
     })
@@ -35,13 +33,13 @@ describe.skipIf(isBrowserMissing)(
     }
 
     test('an organizer goes in, binds a group and asks', async () => {
-      const first = await openPage(browser, phone)
+      const first = await openPage(phone)
       await login(first.page, app.loginLink)
       await first.page.goto(`${app.consoleUrl}/sandbox/members/chenjing`)
       await say(first.page, '登录', '只能用一次')
       const link = await first.page.locator('#messages a[href*="/login/"]').last().getAttribute('href')
 
-      const { page, complaints } = await openPage(browser, phone)
+      const { page, complaints } = await openPage(phone)
       await login(page, link ?? '')
       await page.getByRole('link', { name: '模拟群', exact: true }).tap()
       await page.getByRole('link', { name: /优空间创客群/ }).tap()

@@ -1,25 +1,22 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTown, type Town } from '../sandbox/town.ts'
-import { isBrowserMissing, login, openBrowser, openPage, phone, shot } from './browser.ts'
+import { closePages, isBrowserMissing, login, openPage, phone, shot } from './browser.ts'
 
 describe.skipIf(isBrowserMissing)('the console in a browser', { timeout: 120_000 }, () => {
-  let browser: Browser
   let town: Town
   beforeAll(async () => {
-    browser = await openBrowser()
     town = await openTown({ claimCode: '482735' })
     await town.listen({ host: '127.0.0.1', port: 0 })
   })
   afterAll(async () => {
     await town.close()
-    await browser.close()
+    await closePages()
   })
 
   const newLink = () => town.createLoginLink({ id: 'chenjing', name: '陈静', roles: ['maker', 'organizer'] })
 
   test('a whole visit on a desk', async () => {
-    const { page, complaints } = await openPage(browser)
+    const { page, complaints } = await openPage()
     const link = await newLink()
     await page.goto(link)
     await shot(page, 'login-link')
@@ -53,7 +50,7 @@ describe.skipIf(isBrowserMissing)('the console in a browser', { timeout: 120_000
   })
 
   test('a whole visit on a phone', async () => {
-    const { page, complaints } = await openPage(browser, phone)
+    const { page, complaints } = await openPage(phone)
     await login(page, await newLink())
     await shot(page, 'home-phone')
     await page.getByRole('link', { name: '模拟群', exact: true }).click()

@@ -40,7 +40,7 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
   ]
 
   test('break no rule of WCAG 2.2, are no wider than a phone, and load nothing from elsewhere', async () => {
-    const { page, complaints } = await openPage(visit.browser, phone)
+    const { page, complaints } = await openPage(phone)
     const hosts = new Set<string>()
     page.on('request', request => void hosts.add(new URL(request.url()).host))
     for (const kind of kinds) {
@@ -58,6 +58,8 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     await shot(page, 'site-home-phone')
     const lost = await page.request.get(`${url}/answers/nothing.html`)
     expect([lost.status(), await lost.text()]).toEqual([404, expect.stringContaining('href="../index.html"')])
+    // The pages about sources that a platform lets no link to.
+    expect(await (await page.request.get(`${url}/s/0123456789`)).text()).toContain('没有这个来源')
     expect(complaints).toEqual([])
     expect([...hosts]).toEqual([new URL(url).host])
     expect(await page.context().cookies()).toEqual([])
@@ -65,7 +67,7 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
   })
 
   test('can be read at 400%, without colours of their own, without JavaScript and by keyboard', async () => {
-    const { page } = await openPage(visit.browser, {
+    const { page } = await openPage({
       viewport: { width: 320, height: 256 },
       forcedColors: 'active',
       javaScriptEnabled: false,
@@ -119,7 +121,7 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
         mkdirSync(dirname(join(folder, name)), { recursive: true })
         writeFileSync(join(folder, name), bytes)
       }
-      const { page, complaints } = await openPage(visit.browser, phone)
+      const { page, complaints } = await openPage(phone)
       await page.goto(`file://${folder}/index.html`)
       await page.getByRole('link', { name: '搜索' }).click()
       await page.getByLabel('想问什么').fill('高企怎么报')

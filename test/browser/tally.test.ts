@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/adapters/clock.ts'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
@@ -14,13 +14,12 @@ import { openBook } from '../ledger/calc.ts'
 import { sampleLessons, sampleRoster } from '../ledger/sample.ts'
 import { keepLessons } from '../ledger/stored.ts'
 import { startApp } from '../started-app.ts'
-import { desktop, isBrowserMissing, openBrowser, openPage, phone, shot } from './browser.ts'
+import { closePages, desktop, isBrowserMissing, openPage, phone, shot } from './browser.ts'
 
 describe.skipIf(isBrowserMissing)('the tally on the console', { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-tally-'))
   const log = createQuietLog()
   const password = 'a-long-password'
-  let browser: Browser
   let app: App
 
   beforeAll(async () => {
@@ -28,14 +27,13 @@ describe.skipIf(isBrowserMissing)('the tally on the console', { timeout: 60_000 
     const store = await openLowdbStore({ folder, log, clock: systemClock, alarms })
     await keepLessons(store, sampleLessons(13, sampleRoster(40), '2025-07-05'))
     await store.close()
-    browser = await openBrowser()
     app = await startApp(readConfig({ PORT: '0', STATE_DIR: folder, CONSOLE_PASSWORD: password }), {
       log,
       print: () => {},
     })
   })
   afterAll(async () => {
-    await browser?.close()
+    await closePages()
     await app?.stop()
     rmSync(folder, { recursive: true, force: true })
   })
@@ -47,7 +45,7 @@ describe.skipIf(isBrowserMissing)('the tally on the console', { timeout: 60_000 
   test.each(looks)(
     'shows numbers and sharp pictures on a %s, and hands out the file',
     async (name, look, width) => {
-      const { page, complaints } = await openPage(browser, { ...look, acceptDownloads: true })
+      const { page, complaints } = await openPage({ ...look, acceptDownloads: true })
       await enter(page)
       await page.goto(`${app.consoleUrl}/tally?period=2025-Q3`)
       await page.getByRole('heading', { name: '2025年第三季度', exact: true }).waitFor()
@@ -86,7 +84,7 @@ describe.skipIf(isBrowserMissing)('the tally on the console', { timeout: 60_000 
   )
 
   test('leads from a branch to its members, and to another period', async () => {
-    const { page, complaints } = await openPage(browser)
+    const { page, complaints } = await openPage()
     await enter(page)
     await page.goto(`${app.consoleUrl}/tally?period=2025-Q3`)
     await page.getByRole('link', { name: '优空间支部' }).click()

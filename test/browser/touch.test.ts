@@ -73,7 +73,7 @@ describe.skipIf(isBrowserMissing)('on a phone', { timeout: 300_000 }, () => {
   afterAll(() => visit?.close())
 
   test('every control can be hit, pages fit the screen also at 400%, break no rule, and charts have tables', async () => {
-    const { page, complaints } = await openPage(visit.browser, phone)
+    const { page, complaints } = await openPage(phone)
     await page.context().addCookies(await visit.page.context().cookies())
     const problems: string[] = []
     for (const path of pages) {

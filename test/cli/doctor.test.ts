@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -90,6 +90,13 @@ test('what other users can read is told, with the command that closes it', async
   mkdirSync(join(folder, 'state'))
   chmodSync(join(folder, 'state'), 0o755)
   expect((await find('权限', {}))?.text).toMatch(/chmod go= .*state/)
+})
+
+test.runIf(process.getuid?.() === 0)('files of another user are told, with the command', async () => {
+  mkdirSync(join(folder, 'state'))
+  writeFileSync(join(folder, 'state', 'lock.1'), '')
+  chownSync(join(folder, 'state'), 4711, 4711)
+  expect(await find('权限', {})).toMatchObject({ state: 'bad', text: expect.stringMatching(/chown -R/) })
 })
 
 test('a clock that was put back is bad: pushes would go out a second time', async () => {

@@ -6,6 +6,7 @@ import type { Alerts } from '../../src/alerts/index.ts'
 import { openAlertSettings } from '../../src/alerts/targets.ts'
 import { createClientAddress } from '../../src/console/client-address.ts'
 import { healthRoutes } from '../../src/console/health.ts'
+import { mayTrustLoopback } from '../../src/console/local-scripts.ts'
 import { alertsPage } from '../../src/console/overview/alerts.ts'
 import { createConsole } from '../../src/console/server.ts'
 import { AlertChannelFault } from '../../src/ports/alarms.ts'
@@ -14,7 +15,7 @@ import { createFixedDirectory, createWorld, type World } from '../conversation.t
 const token = 'a-token-for-the-monitor'
 const organizer = { id: 'chen', name: '陈静', roles: ['maker', 'organizer'] as const }
 
-type Options = { isLineUp?: boolean; isTicking?: boolean; alerts?: Alerts }
+type Options = { isLineUp?: boolean; isTicking?: boolean; alerts?: Alerts; trustsLoopback?: boolean }
 
 const silent: Alerts = { start: () => () => {}, test: async () => {}, attempts: () => [] }
 
@@ -28,7 +29,12 @@ const deskOf = (alerts: Alerts | undefined, { store, clock }: Pick<World, 'store
     fromMachine: alerts && { tell: async () => {} },
   })
 
-async function openConsole({ isLineUp = true, isTicking = true, alerts }: Options = {}) {
+async function openConsole({
+  isLineUp = true,
+  isTicking = true,
+  alerts,
+  trustsLoopback = true,
+}: Options = {}) {
   const { clock, store, log } = createWorld()
   const since = clock.now()
   const vitals: ProcessMetrics = {
@@ -45,6 +51,7 @@ async function openConsole({ isLineUp = true, isTicking = true, alerts }: Option
     line: () => ({ state: isLineUp ? 'up' : 'down', since }),
     metrics: () => prometheus.read(vitals),
     token,
+    trustsLoopback,
   })
   const web = await createConsole({
     pages: [alertsPage({ desk: await deskOf(alerts, { store, clock }), clock })],
@@ -103,6 +110,29 @@ test.each(['/readyz', '/metrics'])(
     expect((await ask(path, { ...fromOutside, Authorization: `Bearer ${token}` })).status).toBe(200)
     expect((await ask(path, { ...fromOutside, Authorization: `Bearer ${token}x` })).status).toBe(401)
     expect((await ask(path, { ...fromOutside, Authorization: 'Bearer ' })).status).toBe(401)
+  },
+)
+
+test.each(['/readyz', '/metrics'])(
+  '%s is for the token alone where a proxy may stand in front',
+  async path => {
+    const { ask } = await openConsole({ trustsLoopback: false })
+    expect((await ask(path)).status).toBe(401)
+    expect((await ask(path, { Authorization: `Bearer ${token}` })).status).toBe(200)
+  },
+)
+
+test.each([
+  ['', '', true],
+  ['http://127.0.0.1:3000', '', true],
+  ['http://localhost:3000', '127.0.0.1', true],
+  ['https://console.example.org', '', false],
+  ['http://192.168.1.5:3000', '', false],
+  ['', '127.0.0.1', false],
+])(
+  'a console reached by 「%s」 behind 「%s」 trusts loopback: %s',
+  (CONSOLE_URL, TRUSTED_PROXIES, trusts) => {
+    expect(mayTrustLoopback({ CONSOLE_URL, TRUSTED_PROXIES })).toBe(trusts)
   },
 )
 

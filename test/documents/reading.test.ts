@@ -207,3 +207,44 @@ test('a page printed by Chromium is read in ideographs, without what the browser
     await browser.close()
   }
 })
+
+test('raised digits stay raised', async () => {
+  const raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
+  const word = docxOf(`<w:p><w:r><w:t>每家不超过500m</w:t></w:r>${raised}<w:r><w:t>。</w:t></w:r></w:p>`)
+  expect(await linesOf(word, 'a.docx')).toEqual(['每家不超过500m²。'])
+  expect(await linesOf(text('<p>菌落不超过10<sup>5</sup>个，见注<sup>[1]</sup>。</p>'), 'a.html')).toEqual([
+    '菌落不超过10⁵个，见注[1]。',
+  ])
+  expect(await linesOf(text('菌落不超过10<sup>5</sup>个&#xFF0C;属于A&amp;B类。'), 'a.md')).toEqual([
+    '菌落不超过10⁵个，属于A&B类。',
+  ])
+})
+
+test('page numbers and running heads between the clauses of a plain text are left out', async () => {
+  const first = '    第一条 为了规范创业担保贷款的管理，提高财政资金效益，'
+  const printed = (mark: string) =>
+    `${first}\n\n        - 1 -\n${mark}        示范区创业担保贷款办法\n促进就业，制定本办法。\n    第二条 每户最高30万元。\n\n        - 2 -\n${mark}        示范区创业担保贷款办法\n    第三条 本办法自发布之日起施行。\n        - 3 -`
+  for (const mark of ['', '\f'])
+    expect(await linesOf(text(printed(mark)), 'a.txt')).toEqual([
+      `${first.trim()}促进就业，制定本办法。`,
+      '第二条 每户最高30万元。',
+      '第三条 本办法自发布之日起施行。',
+    ])
+  // Figures in lines of their own are no page numbers.
+  expect(await linesOf(text('最高补贴\n30\n万元\n- 共 2 项 -'), 'a.txt')).toEqual([
+    '最高补贴',
+    '30',
+    '万元',
+    '- 共 2 项 -',
+  ])
+})
+
+test('cells side by side are no columns of text', async () => {
+  const rows = ['甲档', '乙档', '丙档', '丁档', '戊档'].map((name, at) => [
+    { hex: gbkHex(`${name}企业`), x: 90, y: 700 - 30 * at },
+    { hex: gbkHex('每年最高不超过三十万元'), x: 300, y: 700 - 30 * at },
+  ])
+  expect(await linesOf(linesPdf([rows.flat()], 'GBK-EUC-H'), 'a.pdf')).toEqual(
+    ['甲', '乙', '丙', '丁', '戊'].map(sign => `${sign}档企业 | 每年最高不超过三十万元`),
+  )
+})

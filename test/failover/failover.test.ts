@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/adapters/postgres/database.ts'
 import { type CutLine, openCutLine } from '../adapters/postgres/cut-line.ts'
 import { hasPostgres, type PostgresServer, startPostgres } from '../adapters/postgres/server.ts'
+import { checkWhatTenantsSent } from '../sent-texts.ts'
 import { hosts, type Machine, prepareFolder, startMachine, type TenantName } from './machine.ts'
 
 const tenants = Object.keys(hosts) as TenantName[]
@@ -232,5 +233,6 @@ describe.runIf(isWanted)('three machines, two districts', { timeout }, () => {
     await query('drop trigger refuse_write on chuangke_records')
     await signIn('gulou', 'heguoping')
     await expectAllTrue()
+    await checkWhatTenantsSent(server.url, tenants)
   })
 })

@@ -3,6 +3,7 @@ import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { compileCache } from '../compile-cache.ts'
 
 /** Host names of the consoles of two districts, both on this machine. */
 export const hosts = { gulou: '127.0.0.2', taijiang: '127.0.0.3' } as const
@@ -48,7 +49,7 @@ export function startMachine({
         ONE_PERSON_REVIEW: 'true',
         QUIET_FROM: '00:00',
         QUIET_UNTIL: '00:00',
-        NODE_COMPILE_CACHE: join(tmpdir(), 'chuangke-compile-cache'),
+        ...compileCache,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },

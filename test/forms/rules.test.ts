@@ -6,6 +6,7 @@ import { FormRecord } from '../../src/forms/form.ts'
 import { planOf } from '../../src/forms/form-line.ts'
 import { accept, answerOf, freePlaces, leave, placesTaken, settle, signUpFor } from '../../src/forms/rules.ts'
 import { shippedForms } from '../../src/forms/shipped-forms.ts'
+import { readSignUpWish } from '../../src/forms/sign-up-wish.ts'
 import { knownShare, sayOpened } from '../../src/forms/words.ts'
 
 const start = Temporal.Instant.from('2026-12-01T09:00:00+08:00')
@@ -135,3 +136,60 @@ test('of every shipped form at least 70% of the fields stand on the roster, and 
     if (note !== '') expect(said.startsWith(note)).toBe(true)
   }
 })
+
+const open = [
+  { title: '周末沙龙', options: [] },
+  { title: '12月路演', options: [{ name: '上午' }, { name: '下午' }] },
+]
+
+test.each([
+  ['我要报名', 'on', ''],
+  ['报名2个人', 'on', '2人'],
+  ['报名两个人', 'on', '2人'],
+  ['报名三位！', 'on', '3人'],
+  ['我报2个', 'on', '2人'],
+  ['我们报3个人，谢谢', 'on', '3人'],
+  ['我想报名周末沙龙', 'on', '周末沙龙'],
+  ['周末沙龙我参加', 'on', '周末沙龙'],
+  ['报名周末沙龙2位', 'on', '周末沙龙 2人'],
+  ['我要报名下午的 2个人', 'on', '下午 2人'],
+  ['報名上午兩個人', 'on', '上午 2人'],
+  ['老师好，帮我报个名，上午场', 'on', '上午'],
+  ['12月路演我报下午', 'on', '12月路演 下午'],
+  ['改成2个人', 'change', '2人'],
+  ['改为三位', 'change', '3人'],
+  ['改成 4', 'change', '4人'],
+  ['我改3个人吧', 'change', '3人'],
+  ['我不去了', 'off', ''],
+  ['不好意思，我来不了了', 'off', ''],
+  ['临时有事去不了', 'off', ''],
+  ['周末沙龙我去不成了', 'off', '周末沙龙'],
+  ['我不参加12月路演了', 'off', '12月路演'],
+  ['取消周末沙龙报名', 'off', '周末沙龙'],
+  ['不报了', 'off', ''],
+  ['多少人报名了', 'total', ''],
+  ['周末沙龙还有名额吗？', 'total', '周末沙龙'],
+  ['报名情况', 'total', ''],
+])('「%s」 is the wish %s for 「%s」', (text, kind, rest) =>
+  expect(readSignUpWish(text, open)).toEqual({ kind, rest }),
+)
+
+test.each([
+  '怎么报名',
+  '报名需要什么材料',
+  '周末沙龙几点',
+  '周末沙龙报名了吗',
+  '大家报名',
+  '请各位报名',
+  '报名截止了',
+  '我报了2个专利',
+  '我报的是高企',
+  '高企申报报名2人以上的企业',
+  '2个人',
+  '上午',
+  '我参加过两次培训',
+  '改成2026年',
+  '小王不去了',
+  '补贴还有名额吗',
+  '帮刘凯报名',
+])('「%s」 is no wish', text => expect(readSignUpWish(text, open)).toBeUndefined())

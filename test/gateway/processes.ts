@@ -1,12 +1,8 @@
 import { spawn } from 'node:child_process'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
-
-/** The same modules are loaded by every process: compiled once, they start in half the time. */
-const compileCache = join(tmpdir(), 'chuangke-compile-cache')
+import { compileCache } from '../compile-cache.ts'
 
 export type Child = ReturnType<typeof startProcess>
 
@@ -17,7 +13,7 @@ export function startProcess(file: string, args: string[], environment: Record<s
     env: {
       PATH: process.env.PATH,
       TZ: 'America/Sao_Paulo',
-      NODE_COMPILE_CACHE: compileCache,
+      ...compileCache,
       ...environment,
     },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -10,10 +10,11 @@ import { readCommunity } from '../../src/sandbox/world/community.ts'
 import { createWorld as createSimulation, type World } from '../../src/sandbox/world/index.ts'
 import { formalismIn } from '../../src/text/formalism.ts'
 import { createQuietLog } from '../conversation.ts'
+import { docxOf, numbered } from '../documents/packed-files.ts'
 import { startApp } from '../started-app.ts'
 import { openCustomersServer } from './customers-server.ts'
 import { openQqServer } from './qq-server.ts'
-import { openWecomServer } from './wecom-server.ts'
+import { encrypted, openWecomServer } from './wecom-server.ts'
 
 const token = 'insecure_the-right-token'
 const group = 'youkongjian'
@@ -212,6 +213,19 @@ test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout
   await post('clock', { forward: 'PT2M' })
   await expect.poll(board, { timeout: 20_000 }).toContain('已送达 6')
   expect(await board()).toContain('优空间老板群')
+
+  // Documents: a file that an organizer sends in private goes into the library, on each line.
+  const word = docxOf([numbered('为鼓励创业，制定本办法。', 0), numbered('每户最高补贴8万元。', 0)].join(''))
+  const url = `${qq.url}/base64/${encodeURIComponent(word.toString('base64'))}`
+  qq.says({ from: 'qqChen', text: '', attachments: [{ filename: '办法.docx', content_type: 'file', url }] })
+  await expect.poll(said.qq, { timeout: 20_000 }).toContain('收下了，是 1 号文件')
+  const [key, plain] = [Buffer.alloc(32, 7), Buffer.from('创业大赛办法\n第一条 一等奖奖励3万元。')]
+  const sent = `${qq.url}/base64/${encodeURIComponent(encrypted(plain, key).toString('base64'))}`
+  const file = { url: sent, aeskey: key.toString('base64') }
+  wecom.says({ from: 'wcChen', body: { msgtype: 'file', file } })
+  await expect.poll(said.wecom, { timeout: 20_000 }).toContain('收下了，是 2 号文件')
+  await says('private', '文件 1', '第二条')
+  await says('private', '文件 2', '一等奖奖励3万元')
 
   // One line paused on the console: the others go on, and all can be resumed at once.
   const sending = async () => (await (await visit('/digest')).text()).replace(/<[^>]*>/g, ' ')

@@ -1,16 +1,10 @@
-import { createCipheriv, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { readEncrypted } from '../../src/adapters/wecom/encrypted-file.ts'
-
-/** As the platform does it: AES-256-CBC over PKCS#7 to 32 bytes. */
-function encrypted(data: Buffer, key: Buffer): Buffer {
-  const count = 32 - (data.length % 32)
-  const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false)
-  return Buffer.concat([cipher.update(Buffer.concat([data, Buffer.alloc(count, count)])), cipher.final()])
-}
+import { encrypted } from './wecom-server.ts'
 
 test('a file of any length comes out as it was; with another key, gone or cut it is refused', async () => {
   const key = randomBytes(32)

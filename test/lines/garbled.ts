@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 const answers: [status: number, body: string][] = [
   [502, '{"message":"Bad Gateway"}'],
   [200, 'null'],
+  [200, '{}'],
   [200, '["ok"]'],
   [500, '{}'],
   [200, '<html>busy</html>'],

@@ -75,6 +75,8 @@ export async function openQqServer({
       else write()
     }
     if (url.startsWith('/file/')) return response.end(decodeURIComponent(url.slice('/file/'.length)))
+    if (url.startsWith('/base64/'))
+      return response.end(Buffer.from(decodeURIComponent(url.slice('/base64/'.length)), 'base64'))
     if (url === '/app/getAppAccessToken') return send(tokenFor(body))
     if (request.headers.authorization !== `QQBot TOKEN-${token}`)
       return send({ code: 11_244, message: 'token expired' })

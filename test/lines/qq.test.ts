@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { meaningOf } from '../../src/adapters/qq/close-codes.ts'
 import { createReplyBudget } from '../../src/adapters/qq/replies.ts'
 import { DeadlineError, LineDownError, RefusedError } from '../../src/ports/chat.ts'
@@ -45,8 +45,12 @@ test('a reply without an answer is sent once more under the same number, and sta
   rig.says({ from: 'mei', group: 'G1', text: '慢' })
   await bot.until(() => rig.qq.shown.some(({ content }) => content === '听到：慢'))
   rig.qq.hold()
-  const sent = bot.line.chat.say(group, { text: '没有回音' }, 120)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const sent = bot.line.chat.say(group, { text: '没有回音' }, 2000)
+  await bot.until(() => rig.qq.held() === 1)
+  vi.advanceTimersByTime(1000)
   await bot.until(() => rig.qq.held() === 2)
+  vi.useRealTimers()
   rig.qq.letGo()
   await sent
   expect(rig.qq.shown.filter(({ content }) => content === '没有回音')).toHaveLength(1)
@@ -80,7 +84,14 @@ test('a push without an answer is not sent again', async () => {
   await open()
   rig.qq.forward(3_600_000)
   rig.qq.hold()
-  await expect(bot.line.chat.say({ groupId: 'G9' }, { text: '推送' }, 60)).rejects.toThrow(DeadlineError)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const unanswered = expect(bot.line.chat.say({ groupId: 'G9' }, { text: '推送' }, 1000)).rejects.toThrow(
+    DeadlineError,
+  )
+  await bot.until(() => rig.qq.held() > 0)
+  vi.advanceTimersByTime(1000)
+  await unanswered
+  vi.useRealTimers()
   rig.qq.letGo()
   expect(rig.qq.shown.filter(({ chat }) => chat === 'G9')).toHaveLength(1)
 })
@@ -231,6 +242,22 @@ test.each([
   await bot.until(isUp)
   expect(rig.qq.identified).toHaveLength(resumed + 1)
   expect(rig.qq.identified.at(-1)).toBe('resume')
+})
+
+test('a message with empty fields is heard, one of another form is logged without its words', async () => {
+  await open()
+  const author = { member_openid: 'mei', username: null }
+  const shared = { timestamp: '2026-11-28T13:00:00+08:00', group_openid: 'G1', author }
+  const say = (d: object, s: number) =>
+    rig.qq.sendRaw(JSON.stringify({ op: 0, s, t: 'GROUP_AT_MESSAGE_CREATE', d: { ...shared, ...d } }))
+  say({ id: 'empty', content: '空的', mentions: null, attachments: null }, 901)
+  say({ id: 'odd', content: ['悄悄话'] }, 902)
+  rig.qq.sendRaw('{"t":"悄悄话"')
+  say({ id: 'last', content: '完' }, 903)
+  await bot.until(() => bot.heard.some(({ id }) => id === 'last'))
+  expect(bot.heard.map(({ id }) => id)).toEqual(['empty', 'last'])
+  expect(bot.log.lines).toHaveLength(2)
+  expect(bot.log.lines.join()).not.toContain('悄悄话')
 })
 
 test('a frame that cannot be read ends neither the connection nor the program', async () => {

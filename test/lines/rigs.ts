@@ -59,6 +59,7 @@ export type Rig = SendingRig & {
 export type OpenRig = {
   line: Line
   alarms: Alarms
+  log: ReturnType<typeof createQuietLog>
   heard: Message[]
   events: string[]
   /** Resolves at once where it holds, else at the next event of the line. */
@@ -90,7 +91,7 @@ function watched(openLine: (parts: ReturnType<typeof shared>) => Line): OpenRig 
   async function until(holds: () => boolean) {
     while (!holds()) await new Promise(resolve => setImmediate(resolve))
   }
-  return { line, alarms: parts.alarms, heard, events, until }
+  return { line, alarms: parts.alarms, log: parts.log, heard, events, until }
 }
 
 function shared() {

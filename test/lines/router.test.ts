@@ -7,9 +7,10 @@ import { createWording } from '../../src/adapters/line/wording.ts'
 import { checkLines, plannedLines } from '../../src/app/lines/plan/plan.ts'
 import { settingOf } from '../../src/app/lines/plan/settings.ts'
 import { createSourcePages } from '../../src/app/lines/source-pages.ts'
+import { sayHeld } from '../../src/features/digest/broadcast/words.ts'
 import { createOutbox } from '../../src/outbox/index.ts'
 import { LineDownError, type Message, type Reply, type Target } from '../../src/ports/chat.ts'
-import { type LineTraits, qqTraits, wechatTraits } from '../../src/ports/line-traits.ts'
+import { type LineTraits, qqTraits, wechatTraits, wecomTraits } from '../../src/ports/line-traits.ts'
 import { createWorld } from '../conversation.ts'
 import { later, pace, pass } from '../outbox/world.ts'
 
@@ -54,7 +55,13 @@ function openTwo(publicUrl = '', options: { drawsQrCodes?: boolean } = {}) {
   const more = { drawsQrCodes: false, pictures, ...options }
   const world = createWorld()
   const [wechat, qq] = [createFakeLine(wechatTraits), createFakeLine(qqTraits)]
-  const pages = createSourcePages({ store: world.store, publicUrl, domains: ['bot.example.cn'], ...more })
+  const pages = createSourcePages({
+    store: world.store,
+    publicUrl,
+    domains: ['bot.example.cn'],
+    appIds: ['102'],
+    ...more,
+  })
   const lines = [
     { name: '', title: 'wechat', line: wechat.line },
     { name: 'qq1', title: 'qq1', line: qq.line },
@@ -111,8 +118,18 @@ test('a line that hears mentions only says so, and no link leaves that it refuse
   const path = /https:\/\/bot\.example\.cn(\/s\/\S+)/.exec(said)?.[1] ?? ''
   const page = await (await pages.open.request(path)).text()
   expect(page).toContain('https://www.most.gov.cn/x.html')
-  expect(page).toContain('《高企办法》国科发火〔2016〕32号')
+  expect(page).toContain('《高企办法》国科发火〔2016〕32号<br>')
   expect((await pages.open.request('/s/0123456789')).status).toBe(404)
+  // QQ asks for this file before it lets a domain through.
+  expect(await (await pages.open.request('/102.json')).json()).toEqual({ bot_appid: 102 })
+  expect((await pages.open.request('/103.json')).status).toBe(404)
+})
+
+test('a line that can mention nobody promises no mention', async () => {
+  const { pages } = openTwo()
+  const reply = { text: '已转给组织者，有答复我在这里 @ 你。', mention: ['staff!mei'] }
+  const place = { target: { groupId: 'staff!G' }, line: 'staff', traits: wecomTraits }
+  expect(await createWording(pages)(reply, place)).toEqual({ text: '已转给组织者，有答复我在这里告诉你。' })
 })
 
 test('a text with several sources leads to one page of our own with all of them', async () => {
@@ -181,6 +198,15 @@ test('a line that is down, or paused, holds up no other line; accepted is the pr
     [undefined, 1],
     ['试一试', 1],
   ])
+  expect(sayHeld(outbox.standing(), world.clock.now())).toEqual([
+    expect.stringMatching(/线路「qq1」的发送暂停着（试一试），别的线路照发。.*恢复发送 qq1/),
+    expect.stringContaining('线路「wechat」断着'),
+  ])
+  await outbox.pause('都停')
+  expect(sayHeld(outbox.standing(), world.clock.now())[0]).toBe(
+    '注意：发送暂停着（都停）。要继续说「恢复发送」。',
+  )
+  await outbox.resume('')
   await outbox.resume('qq1')
   await pass(world, 10)
   expect((await states())['b1/q2']).toBe('confirmed')

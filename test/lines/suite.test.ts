@@ -211,6 +211,16 @@ describe.each([
     expect(bot.heard.map(({ id }) => id)).toEqual(['SAME', 'SAME'])
   })
 
+  test('the platform is an hour ahead of us: what is said now is not from the future', async () => {
+    await open()
+    rig.forward(3_600_000)
+    const text = fresh()
+    rig.says({ from: 'mei', group, text })
+    await bot.until(() => bot.heard.some(one => one.text === text))
+    const { sentAt, receivedAt } = bot.heard.find(one => one.text === text) ?? {}
+    expect(sentAt).toEqual(receivedAt)
+  })
+
   test('killed: the line comes back by itself, with what was said meanwhile or with an outage', async () => {
     await open()
     rig.kill()

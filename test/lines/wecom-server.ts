@@ -1,7 +1,14 @@
-import { createHash } from 'node:crypto'
+import { createCipheriv, createHash } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
+
+/** A file as the platform encrypts it: AES-256-CBC over PKCS#7 to 32 bytes. */
+export function encrypted(data: Buffer, key: Buffer): Buffer {
+  const count = 32 - (data.length % 32)
+  const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false)
+  return Buffer.concat([cipher.update(Buffer.concat([data, Buffer.alloc(count, count)])), cipher.final()])
+}
 
 type Frame = { cmd: string; headers: { req_id: string }; body: Record<string, unknown> }
 type Behaviour = 'ok' | 'silent' | 'close'
@@ -28,11 +35,14 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
     ping: 'ok' as Behaviour,
     send: 'ok' as Behaviour | 'garbled',
     chunk: 'ok' as Behaviour,
+    /** Before each answer comes the last one once more. */
+    repeatsAcks: false,
   }
   let nowMs = startMs
   let current: WebSocket | undefined
   let count = 0
   let beats = 0
+  let repeat = () => {}
   /** Answers that the test holds back until it lets them go. */
   let held: (() => void)[] | undefined
 
@@ -40,6 +50,7 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
     const errmsg = errcode === 0 ? 'ok' : 'refused'
     const send = () =>
       socket.send(JSON.stringify({ headers: { req_id: reqId }, errcode, errmsg, ...(body ? { body } : {}) }))
+    repeat = send
     if (held) held.push(send)
     else send()
   }
@@ -136,6 +147,7 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
       const frame = JSON.parse(data.toString()) as Frame
       const { cmd, headers, body } = frame
       if (cmd === 'ping') beats += 1
+      if (behaviour.repeatsAcks) repeat()
       if (cmd === 'aibot_subscribe') subscribe(socket, headers.req_id, body)
       else if (cmd === 'ping' && behaviour.ping === 'ok') reply(socket, headers.req_id, 0)
       else if (cmd === 'aibot_send_msg') send(socket, frame)
@@ -167,6 +179,7 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
         aibotid: 'BOT',
         ...place,
         from: { userid: said.from },
+        create_time: Math.floor(nowMs / 1000),
         ...(said.text === undefined ? {} : { msgtype: 'text', text: { content: said.text } }),
         ...said.body,
       }

@@ -60,7 +60,8 @@ test.each(['silent', 'close'] as const)(
 
 test('every kind of callback that has words is heard, the case of a chat id is kept', async () => {
   const opened = await open()
-  rig.wecom.says({ from: 'woENCRYPTED', group: 'wrAbC', text: '@创客助手 签到 ' })
+  const encrypted = 'woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA'
+  rig.wecom.says({ from: encrypted, group: 'wrAbC', text: '@创客助手 签到 ' })
   rig.wecom.says({ from: 'mei', body: { msgtype: 'voice', voice: { content: '请假' } } })
   rig.wecom.says({
     from: 'mei',
@@ -79,12 +80,13 @@ test('every kind of callback that has words is heard, the case of a chat id is k
   rig.wecom.says({ from: 'mei', text: '完' })
   await opened.until(() => opened.heard.some(({ text }) => text === '完'))
   expect(opened.heard.map(({ senderId, groupId, text }) => [senderId, groupId, text])).toEqual([
-    ['woENCRYPTED', 'wrAbC', '签到'],
+    [encrypted, 'wrAbC', '签到'],
     ['mei', undefined, '请假'],
     ['mei', 'wrAbC', '看图'],
     ['mei', undefined, '[文件] 图片'],
     ['mei', undefined, '完'],
   ])
+  expect(opened.heard.slice(0, 2).map(({ senderName }) => senderName)).toEqual(['', 'mei'])
 })
 
 test('a message with a time that is none is heard at the time of its arrival', async () => {
@@ -119,6 +121,16 @@ test('an answer that comes after its deadline proves nothing about the next mess
   await expect(second).rejects.toThrow(DeadlineError)
   rig.wecom.behaviour.send = 'ok'
   expect(rig.wecom.shown.slice(-2).map(({ content }) => content)).toEqual(['第一条', '第二条'])
+})
+
+test('an answer that comes twice proves nothing about the next message', async () => {
+  const opened = await open()
+  rig.says({ from: 'mei', group: 'wrTwice', text: '两遍' })
+  await opened.until(() => rig.wecom.shown.some(({ content }) => content === '听到：两遍'))
+  Object.assign(rig.wecom.behaviour, { repeatsAcks: true, send: 'silent' })
+  const next = opened.line.chat.say({ groupId: 'wrTwice' }, { text: '下一条' }, 80)
+  await expect(next).rejects.toThrow(DeadlineError)
+  Object.assign(rig.wecom.behaviour, { repeatsAcks: false, send: 'ok' })
 })
 
 test('markdown loses nothing of a plain text', () => {

@@ -119,6 +119,22 @@ test('what a cut interrupts is not the fault of the account; what takes too long
   expect(slow.outbox.standing().pause).toBeDefined()
 })
 
+test('who is answered is named where others speak while the answer waits', async () => {
+  let isUp = false
+  let isSpokenBetween = false
+  const { world, outbox } = await open({ isLineUp: () => isUp })
+  const addressee = { personId: '张三', isNeeded: () => isSpokenBetween }
+  void outbox.reply(toGroup('甲'), [{ text: '一', addressee }, { text: '二' }])
+  void outbox.reply(toGroup('乙'), [{ text: '三', addressee: { personId: '李四', isNeeded: () => false } }])
+  isSpokenBetween = true
+  isUp = true
+  await pass(world, 3)
+  const said = world.said.map(({ reply }) => reply)
+  expect(said).toContainEqual({ text: '一', mention: ['张三'] })
+  expect(said).toContainEqual({ text: '二' })
+  expect(said).toContainEqual({ text: '三' })
+})
+
 test('the same reply that waits for a group twice is sent once, and names both', async () => {
   let isUp = false
   const { world, outbox } = await open({ isLineUp: () => isUp })

@@ -171,6 +171,10 @@ describe('without a session it answers no other caller', () => {
     expect([401, 403, 421]).toContain(posted.status)
     expect(await town.world.groupMessages('youkongjian')).toEqual([])
   })
+  test('a script on this machine, where a proxy may stand in front that adds no header', async () => {
+    const town = await openTown({ trustsLoopback: false })
+    expect((await visitor(town).get(`${api}/groups`, { Accept: '*/*' })).status).toBe(401)
+  })
   test.each([
     ['127.0.0.1', 'localhost:3000'],
     ['::1', '[::1]:3000'],

@@ -28,6 +28,8 @@ type TownOptions = {
   pages?: readonly Page[]
   features?: readonly Feature[]
   claimCode?: string
+  /** Default: true. */
+  trustsLoopback?: boolean
 }
 
 /** A console over the simulated community, with a bot that knows a few words, as small as a bot can be. */
@@ -60,6 +62,7 @@ export async function openTown(options: TownOptions = {}) {
     claimCode,
     isSending: () => false,
     onMoved: async () => {},
+    trustsLoopback: options.trustsLoopback ?? true,
   })
   const line = () => ({ name: 'sandbox', ...(options.line ?? { state: 'up' as const, note: '线路正常。' }) })
   const home = homePage({

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addressed, addressedInGroup, hasRefusedLink, withoutLinks } from '../../src/text/line-words.ts'
+import {
+  addressed,
+  addressedInGroup,
+  hasRefusedLink,
+  withoutLinks,
+  withoutMentionPromise,
+} from '../../src/text/line-words.ts'
 
 const none = { domains: [], pageOf: () => undefined }
 
@@ -36,6 +42,14 @@ test('in private it is only the word for the group that gets the mention', () =>
   expect(addressedInGroup('请到群里发「签到」；发「帮助」看看')).toBe(
     '请到群里发「@我 签到」；发「帮助」看看',
   )
+})
+
+test.each([
+  ['已转给组织者（3 号），有答复我在这里 @ 你。', '已转给组织者（3 号），有答复我在这里告诉你。'],
+  ['转人工 问题 —— 请指导员来答，答了我 @ 你', '转人工 问题 —— 请指导员来答，答了我告诉你'],
+  ['直接发「@我 签到」，@ 你的同事也行', '直接发「@我 签到」，@ 你的同事也行'],
+])('where the bot can mention nobody, it does not say that it will: %s', (before, after) => {
+  expect(withoutMentionPromise(before)).toBe(after)
 })
 
 test.each([

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { TimeoutError, withTimeout } from '../../lib/timeout.ts'
 import { reasonOf } from '../../log.ts'
 import { DeadlineError, LineDownError } from '../../ports/chat.ts'
+import { readJson } from './json.ts'
 
 type Request<Answer> = {
   method: 'GET' | 'POST' | 'DELETE'
@@ -14,7 +15,7 @@ type Request<Answer> = {
   schema: z.ZodType<Answer>
 }
 
-const unreached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
+const unreached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
 
 /**
  * Asks a platform over HTTP.
@@ -27,7 +28,7 @@ export async function requestJson<Answer>(request: Request<Answer>): Promise<Ans
     return await withTimeout(
       async signal => {
         const response = await fetch(url, { method, signal, ...contentOf(body, headers) })
-        const json: unknown = response.status === 204 ? {} : await response.json()
+        const json: unknown = response.status === 204 ? {} : readJson(await response.text())
         if (!response.ok && !hasErrorCode(json)) throw new UnreadAnswer(`HTTP ${response.status}`)
         const answer = schema.safeParse(json)
         if (!answer.success) throw new UnreadAnswer('of another form')
@@ -59,7 +60,13 @@ function transportFault(cause: unknown): Error {
   if (cause instanceof TimeoutError) return new DeadlineError(cause.message)
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
   const code = inner instanceof Error && 'code' in inner ? String(inner.code) : reasonOf(inner).slice(0, 40)
-  return unreached.has(code)
+  return unreached.has(code) || hasNotConnected(inner)
     ? new LineDownError(`not connected: ${code}`)
     : new DeadlineError(`no answer: ${code}`)
+}
+
+/** Whether every address failed before the connection stood, as where the network is gone. */
+function hasNotConnected(fault: unknown): boolean {
+  if (fault instanceof AggregateError) return fault.errors.length > 0 && fault.errors.every(hasNotConnected)
+  return fault instanceof Error && 'syscall' in fault && fault.syscall === 'connect'
 }

@@ -10,6 +10,7 @@ import { chatWhileUp } from './chat-while-up.ts'
 import { withDeadline } from './deadline.ts'
 import { type LineHandlers, noHandlers } from './handlers.ts'
 import type { Line } from './line.ts'
+import { createMessageTimes } from './message-times.ts'
 import { createStatusBoard, notes } from './status.ts'
 
 /** The end of a session. */
@@ -66,6 +67,8 @@ const tellAgainMs = 24 * 60 * 60_000
 const stopMs = 3500
 /** A session that lasted this long was stable: the next back-off starts anew. At most once in this time one resumes at once. */
 const goodMs = 30_000
+/** What a platform kept while there was no session arrives this soon after the next one began. */
+const replayMs = 30_000
 
 /** A line over one session after another: what ended is opened again after a pause that doubles, for ever. */
 export function openSessionLine(options: SessionLineOptions): Line {
@@ -84,6 +87,8 @@ export function openSessionLine(options: SessionLineOptions): Line {
   let unsure: { from: Temporal.Instant; how: SessionEnd['how'] } | undefined
 
   let resumedAtOnceMs = Number.NEGATIVE_INFINITY
+  let openedAtMs = Number.NEGATIVE_INFINITY
+  const dated = createMessageTimes()
 
   const toldUnread = new LRUCache<string, true>({ max: mostTold, ttl: tellAgainMs })
 
@@ -110,7 +115,7 @@ export function openSessionLine(options: SessionLineOptions): Line {
     if (isDeaf) return
     const target =
       message.groupId === undefined ? { personId: message.senderId } : { groupId: message.groupId }
-    void handlers.answer(message).then(
+    void handlers.answer(dated(message, performance.now() - openedAtMs < replayMs)).then(
       replies => handlers.reply(target, message.file && replies.length === 0 ? unread(target) : replies),
       cause => log.error({ reason: reasonOf(cause) }, 'a message could not be answered'),
     )
@@ -125,7 +130,8 @@ export function openSessionLine(options: SessionLineOptions): Line {
   }
 
   async function runSession(): Promise<{ end: SessionEnd; wasGood: boolean; resumesAtOnce: boolean }> {
-    const startedAt = performance.now()
+    openedAtMs = performance.now()
+    const startedAt = openedAtMs
     let wasUp = false
     const session = options.open({
       onUp(ours, isResumed) {

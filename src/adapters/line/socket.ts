@@ -1,5 +1,6 @@
 import WebSocket from 'ws'
 import { reasonOf } from '../../log.ts'
+import { readJson } from './json.ts'
 
 /** Why a socket closed: the platform's close code, or 1006 where it ended without one. */
 type SocketClose = { code: number; reason: string }
@@ -16,9 +17,9 @@ export type Socket = {
 const mostFrameBytes = 8 * 1024 * 1024
 
 type FrameHandlers = {
-  /** Gets each object; what is no JSON is dropped. */
+  /** Gets each value. */
   onFrame(frame: unknown): void
-  /** An error thrown by `onFrame`: the frame is dropped, and the connection goes on. */
+  /** The frame is no JSON, or `onFrame` threw: it is dropped, and the connection goes on. */
   onFault(cause: unknown): void
 }
 
@@ -34,10 +35,8 @@ export function openSocket(url: string, { onFrame, onFault }: FrameHandlers): So
   })
   socket.on('close', (code, reason) => closed.resolve({ code, reason: fault || reason.toString() }))
   socket.on('message', data => {
-    const frame = parsed(data.toString())
-    if (frame === undefined) return
     try {
-      onFrame(frame)
+      onFrame(readJson(data.toString()))
     } catch (cause) {
       onFault(cause)
     }
@@ -52,13 +51,5 @@ export function openSocket(url: string, { onFrame, onFault }: FrameHandlers): So
     opened: opened.promise,
     closed: closed.promise,
     end: () => socket.terminate(),
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

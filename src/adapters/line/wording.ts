@@ -8,6 +8,7 @@ import {
   refusedLinks,
   withoutInvitations,
   withoutLinks,
+  withoutMentionPromise,
 } from '../../text/line-words.ts'
 
 type Place = { target: Target; line: string; traits: LineTraits }
@@ -67,7 +68,8 @@ function withAllowedLinks(text: string, isPrivate: boolean, pages: SourcePages):
 
 /** The text as it leaves by this line. */
 function wordText(text: string, { target, traits }: Omit<Place, 'line'>, pages: SourcePages): string {
-  const linked = traits.links === 'any' ? text : withAllowedLinks(text, 'personId' in target, pages)
+  const promised = traits.mentions ? text : withoutMentionPromise(text)
+  const linked = traits.links === 'any' ? promised : withAllowedLinks(promised, 'personId' in target, pages)
   if (traits.hears === 'all') return linked
   if (traits.hears === 'nothing') return withoutInvitations(linked)
   return 'groupId' in target ? addressed(linked) : addressedInGroup(linked)

@@ -1,4 +1,5 @@
 import { open, rename } from 'node:fs/promises'
+import { giveToFolderOwner } from '../../lib/owned-files.ts'
 
 /** The three steps on which durability rests; a test puts a full disk in their place. */
 export type Disk = {
@@ -15,6 +16,7 @@ export const nodeDisk: Disk = {
     const file = await open(path, 'w', 0o600)
     try {
       await file.writeFile(bytes)
+      giveToFolderOwner(path)
       await file.sync()
     } finally {
       await file.close()

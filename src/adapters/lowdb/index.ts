@@ -1,6 +1,7 @@
-import { chmod, mkdir, readdir, rm } from 'node:fs/promises'
+import { chmod, readdir, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { z } from 'zod'
+import { makeFolder } from '../../lib/owned-files.ts'
 import { createSemaphore } from '../../lib/queue.ts'
 import type { Log } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
@@ -88,7 +89,7 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
 
 async function takeFolder(folder: string, disk: Disk): Promise<() => Promise<void>> {
   try {
-    if (await mkdir(folder, { recursive: true, mode: 0o700 })) await disk.syncFolder(dirname(folder))
+    if (await makeFolder(folder)) await disk.syncFolder(dirname(folder))
     await chmod(folder, 0o700)
     const unlock = await lockFolder(folder)
     await removeDrafts(folder)

@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../../lib/owned-files.ts'
 import { PendingAction, type PendingActions } from '../../ports/pending-actions.ts'
 import { nodeDisk } from './disk.ts'
 
@@ -11,7 +12,7 @@ export function openPendingFiles(dataFolder: string): PendingActions {
   const pathOf = (id: string) => join(folder, id + suffix)
   return {
     async add(id, action) {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await makeFolder(folder)
       await nodeDisk.write(`${pathOf(id)}.tmp`, Buffer.from(JSON.stringify(action)))
       await nodeDisk.rename(`${pathOf(id)}.tmp`, pathOf(id))
       await nodeDisk.syncFolder(folder)

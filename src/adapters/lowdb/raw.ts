@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { open, readdir, readFile, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
+import { makeFolder } from '../../lib/owned-files.ts'
 import type { Log } from '../../log.ts'
 import type { RawShard, RawStore } from '../../ports/raw-store.ts'
 import { systemClock } from '../clock.ts'
@@ -70,7 +71,7 @@ async function beginningOf(path: string): Promise<string> {
  * @throws {@link StoreFault} where a bot uses it
  */
 export async function openRawFolder(folder: string, log: Log): Promise<RawStore> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder)
   const unlock = await lockFolder(folder)
   const alarms = { raise: () => {}, clear: () => {}, list: () => [] }
   return {

@@ -6,6 +6,8 @@ import type { Temporal } from 'temporal-polyfill'
 export type SetAsideFiles = {
   /** Takes out of each the lines in which one of these words stands. */
   withoutLinesOf(words: readonly string[]): Promise<void>
+  /** Puts other ids in the place of these. */
+  withIds(into: ReadonlyMap<string, string>): Promise<void>
   removeBefore(at: Temporal.Instant): Promise<void>
 }
 
@@ -21,17 +23,23 @@ export function openSetAside(folder: string): SetAsideFiles {
     })
   }
 
+  /** Reads and writes bytes as Latin-1, since a broken file may be no UTF-8. */
+  async function changeAll(change: (text: string) => string): Promise<void> {
+    for (const { path } of await found()) {
+      const text = await readFile(path, 'latin1')
+      const changed = change(text)
+      if (changed !== text) await writeFile(path, changed, 'latin1')
+    }
+  }
+
   return {
-    async withoutLinesOf(words) {
-      for (const { path } of await found()) {
-        // As bytes in Latin-1, since a broken file may be no UTF-8.
-        const text = await readFile(path, 'latin1')
-        const sought = words.map(word => Buffer.from(word).toString('latin1'))
-        const lines = text.split('\n')
-        const kept = lines.filter(line => !sought.some(word => line.includes(word)))
-        if (kept.length < lines.length) await writeFile(path, kept.join('\n'), 'latin1')
-      }
+    withoutLinesOf(words) {
+      const sought = words.map(word => Buffer.from(word).toString('latin1'))
+      const isOthers = (line: string) => !sought.some(word => line.includes(word))
+      return changeAll(text => text.split('\n').filter(isOthers).join('\n'))
     },
+    withIds: into =>
+      changeAll(text => [...into].reduce((changed, [from, to]) => changed.replaceAll(from, to), text)),
     async removeBefore(at) {
       const firstKept = at.toString().slice(0, 10)
       for (const { path, day } of await found()) if (day < firstKept) await rm(path, { force: true })

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Adapter } from 'lowdb'
+import { makeFolder } from '../../lib/owned-files.ts'
 import type { RunExclusive } from '../../lib/queue.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
@@ -123,7 +124,7 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     // goes last: a backup without its file always means that the file was removed by hand.
     const files = hasFile ? [backup, path] : [path, backup]
     try {
-      if (await mkdir(folder, { recursive: true })) await disk.syncFolder(dirname(folder))
+      if (await makeFolder(folder)) await disk.syncFolder(dirname(folder))
       await settleAll(files.map(file => disk.write(draftOf(file), bytes)))
       for (const file of files) await disk.rename(draftOf(file), file)
       await disk.syncFolder(folder)

@@ -46,7 +46,8 @@ export function createMessageSender({ api, budget }: Parts): Chat & Pick<Line, '
     }
     if (isSentAlready(answer)) return ''
     if (isRefused(answer)) throw refusalOf(answer)
-    return typeof answer.id === 'string' ? answer.id : ''
+    if (typeof answer.id !== 'string') throw new DeadlineError('the answer names no message')
+    return answer.id
   }
 
   async function upload(target: Target, file: ChatFile, timeoutMs: number): Promise<string> {

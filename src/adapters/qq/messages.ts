@@ -33,12 +33,15 @@ export const messageEvents: Record<string, { isMention: boolean }> = {
 
 const mentionTag = /<qqbot-at-user id="[^"]*"\s*\/>|<@!?[^>]*>/gu
 
-/** @returns the message as the bot reads it; undefined for what is none, and for what a bot said */
+/**
+ * @returns the message as the bot reads it; undefined for what a bot said
+ * @throws where it has another form
+ */
 export function messageOf(event: string, data: unknown, clock: Clock): Message | undefined {
-  const read = QqMessage.safeParse(data)
-  if (!read.success || read.data.author.bot) return undefined
-  const { id, content, timestamp, group_openid, author, mentions } = read.data
-  const file = group_openid === undefined && content.trim() === '' ? fileOf(read.data) : undefined
+  const message = QqMessage.parse(data)
+  const { id, content, timestamp, group_openid, author, mentions } = message
+  if (author.bot) return undefined
+  const file = group_openid === undefined && content.trim() === '' ? fileOf(message) : undefined
   const senderId = group_openid === undefined ? author.user_openid : author.member_openid
   if (senderId === undefined) return undefined
   const isMention = messageEvents[event]?.isMention || mentions.some(({ is_you }) => is_you)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import { type Chat, DeadlineError, type Target } from '../../ports/chat.ts'
+import type { Chat, Target } from '../../ports/chat.ts'
 import { wecomTraits } from '../../ports/line-traits.ts'
 import { sayInOrder, textParts } from '../line/parts.ts'
 import type { Callback } from './protocol/frames.ts'
@@ -9,7 +9,7 @@ import { isReplyOver, refusalOf } from './protocol/refusals.ts'
 import type { Requests } from './protocol/requests.ts'
 import { upload } from './protocol/uploads.ts'
 
-/** Text within this time after a message is an answer to it; later it stands alone. */
+/** The first text within this time after a message is an answer to it; the others stand alone. */
 const answerMs = 5 * 60_000
 const mostConversations = 1000
 
@@ -29,6 +29,7 @@ export function createMessageSender(requests: Requests): WecomSpeaker {
     if (ack.errcode !== 0) throw refusalOf(ack)
   }
 
+  /** @returns whether the platform takes answers under this id */
   async function answer(reqId: string, content: string, timeoutMs: number): Promise<boolean> {
     const stream = { id: randomUUID(), finish: true, content }
     const body = { msgtype: 'stream', stream }
@@ -38,23 +39,16 @@ export function createMessageSender(requests: Requests): WecomSpeaker {
     return true
   }
 
-  /** @returns whether it was said as an answer to the last message of this conversation */
-  async function sayAsAnswer(key: string, content: string, timeoutMs: number): Promise<boolean> {
+  /** The id of the last message here, given once: a second answer under one id could be taken for the first's. */
+  function takeReqId(key: string): string | undefined {
     const reqId = answerable.get(key)
-    if (reqId === undefined) return false
-    try {
-      if (await answer(reqId, content, timeoutMs)) return true
-      answerable.delete(key)
-      return false
-    } catch (cause) {
-      // Its answer, when it comes late, would look like that to the next message under the same id.
-      if (cause instanceof DeadlineError) answerable.delete(key)
-      throw cause
-    }
+    answerable.delete(key)
+    return reqId
   }
 
   async function sayText(target: Target, content: string, timeoutMs: number) {
-    if (await sayAsAnswer(keyOf(target), content, timeoutMs)) return
+    const reqId = takeReqId(keyOf(target))
+    if (reqId !== undefined && (await answer(reqId, content, timeoutMs))) return
     await push(target, { msgtype: 'markdown', markdown: { content } }, timeoutMs)
   }
 

@@ -11,12 +11,13 @@ import type { Items } from '../../ports/items.ts'
 import { documentPath } from '../../site/document-pages.ts'
 import type { DataFiles } from '../files/files.ts'
 import { siteMatching, siteSearchScripts } from '../files/site-scripts.ts'
+import type { ChatLines } from '../lines/index.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Answers } from './answers.ts'
 import type { openLessons } from './lessons.ts'
 import type { openPushes } from './pushes.ts'
 
-type Parts = { config: Config; platform: Platform; files: DataFiles }
+type Parts = { config: Config; platform: Platform; files: DataFiles; lines: Pick<ChatLines, 'pages'> }
 type SiteParts = {
   all: readonly Feature[]
   people: Community
@@ -44,7 +45,7 @@ export const publicAddresses =
       : `${PUBLIC_URL.replace(/\/$/u, '')}/${documentPath(document, clause)}`
 
 /** The public pages; they show what the other features have approved. */
-export function openSite({ config, platform, files }: Parts, from: SiteParts) {
+export function openSite({ config, platform, files, lines }: Parts, from: SiteParts) {
   const { store, clock, log } = platform
   const { people, answers, items, pushes, lessons, memberVotes } = from
   return site({
@@ -65,9 +66,16 @@ export function openSite({ config, platform, files }: Parts, from: SiteParts) {
       (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
     searchScripts: siteSearchScripts(files, answers.knowledge.entries),
     matching: siteMatching(answers.matching.forFiles),
-    open: [answers.matching.open, memberVotes.open, lessons.signUpForms.open, serveAssets(frameAssets)],
+    open: [
+      answers.matching.open,
+      memberVotes.open,
+      lessons.signUpForms.open,
+      lines.pages.open,
+      serveAssets(frameAssets),
+    ],
     host: config.HOST,
     port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,
+    ownUrls: [config.PUBLIC_URL, config.CONSOLE_URL],
     publicUrl: config.PUBLIC_INDEX === 'yes' ? config.PUBLIC_URL.replace(/\/$/u, '') : undefined,
   })
 }

@@ -16,6 +16,7 @@ import { groupTaskSweeps, groupTasksOf } from './group-tasks.ts'
 import { lineOpener } from './open.ts'
 import { checkBots } from './plan/check.ts'
 import { checkLines, plannedLines } from './plan/plan.ts'
+import { qqAppIdsOf } from './plan/settings.ts'
 import { createSourcePages } from './source-pages.ts'
 import { overallStatus } from './status.ts'
 
@@ -34,6 +35,7 @@ export async function openLines(config: Config, platform: Platform, { files, pri
     store,
     publicUrl: config.PUBLIC_URL || config.CONSOLE_URL,
     domains: listed(config.QQ_LINK_DOMAINS),
+    appIds: qqAppIdsOf(config),
     drawsQrCodes: config.QQ_SOURCE_QR === 'yes',
     pictures: createPictures(),
   })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
+import { LRUCache } from 'lru-cache'
 import { renderSVG } from 'uqr'
 import { z } from 'zod'
 import type { SourcePages } from '../../adapters/line/wording.ts'
@@ -18,6 +19,7 @@ const SourcePage = z.object({ url: z.string(), words: z.string() })
 const idLength = 10
 const mostWords = 300
 const mostTextWords = 10_000
+const mostKnown = 10_000
 const qrCodeWidthPx = 400
 const pagePath = '/s'
 
@@ -26,6 +28,8 @@ type Parts = {
   /** Where our pages are found, as the settings say; empty where nowhere. */
   publicUrl: string
   domains: readonly string[]
+  /** QQ bots that a registered domain has to name, each in a file of its own. */
+  appIds?: readonly string[]
   /** Whether addresses that cannot stand follow as QR codes. */
   drawsQrCodes: boolean
   pictures: Pick<Pictures, 'png'>
@@ -33,10 +37,11 @@ type Parts = {
 
 /** Pages about sources on our own domain, for platforms that refuse links to any other. */
 export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
-  const { store, publicUrl, domains, drawsQrCodes, pictures } = parts
+  const { store, publicUrl, domains, appIds = [], drawsQrCodes, pictures } = parts
   const pages = store.collection('source-pages', SourcePage)
   const isRegistered = publicUrl !== '' && domains.includes(new URL(publicUrl).hostname)
-  const known = new Set<string>()
+  /** Ids of pages that are in the store. */
+  const known = new LRUCache<string, true>({ max: mostKnown })
   let unkept = new Map<string, z.infer<typeof SourcePage>>()
 
   const open = new Hono()
@@ -44,6 +49,9 @@ export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
     const page = await pages.get(keyOf(c.req.param('id')))
     return page ? c.html(sourceView(page)) : c.html(missingView(), 404)
   })
+
+  for (const appId of appIds.filter(id => /^\d+$/u.test(id)))
+    open.get(`/${appId}.json`, c => c.json({ bot_appid: Number(appId) }))
 
   function named(page: z.infer<typeof SourcePage>): string {
     const id = createHash('sha256')
@@ -82,7 +90,7 @@ export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
       unkept = new Map()
       for (const [id, page] of wanted) {
         await pages.update(keyOf(id), now => now ?? page)
-        known.add(id)
+        known.set(id, true)
       }
     },
   }
@@ -101,7 +109,7 @@ function sourceView({ url, words }: z.infer<typeof SourcePage>) {
   const title = /《[^》]+》[^\n，。；]*/u.exec(words)?.[0] ?? '政策来源'
   return frame(
     title,
-    html`<h1>${title}</h1><p>${words.replaceAll(url, '').trim()}</p>
+    html`<h1>${title}</h1>${paragraphs(words.replaceAll(url, '').trim())}
     <p><a href="${url}" rel="noopener noreferrer">打开原文（${new URL(url).hostname}）</a></p>
     <p><small>由群里的机器人整理，金额和条件以原文为准。</small></p>`,
   )
@@ -112,13 +120,13 @@ function textView(words: string) {
   const [title = '', ...lines] = words.split('\n')
   return frame(
     title,
-    html`<h1>${title}</h1>${lines
-      .join('\n')
-      .split(/\n{2,}/u)
-      .map(block => html`<p>${block.split('\n').map(linkedLine)}</p>`)}
+    html`<h1>${title}</h1>${paragraphs(lines.join('\n'))}
     <p><small>由群里的机器人整理，金额和条件以原文为准。</small></p>`,
   )
 }
+
+const paragraphs = (text: string) =>
+  text.split(/\n{2,}/u).map(block => html`<p>${block.split('\n').map(linkedLine)}</p>`)
 
 const linkedLine = (line: string) =>
   html`${line

@@ -11,3 +11,7 @@ export function overallStatus({ lines }: Pick<LineRouter, 'lines'>): LineStatus 
   const isNamed = all.length > 1 && worst.status.state !== 'up'
   return isNamed ? { ...worst.status, note: `「${worst.title}」${worst.status.note}` } : worst.status
 }
+
+/** Every line and its state, one sentence each. @param single the name of a line that has none, the only one */
+export const sayLines = ({ lines }: Pick<LineRouter, 'lines'>, single: string): string =>
+  lines.map(({ title, line }) => `${title || single}：${line.status().note}`).join(' ')

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { readFolder } from '../../adapters/lowdb/raw.ts'
@@ -11,6 +11,7 @@ import type { Feature } from '../../feature.ts'
 import { sensitiveCollection } from '../../features/forms/sensitive/kept/records.ts'
 import { withoutLastBatches } from '../../features/votes/ballots/backup.ts'
 import { cronDue } from '../../jobs.ts'
+import { giveToFolderOwner, makeFolder } from '../../lib/owned-files.ts'
 import type { RawShard } from '../../ports/raw-store.ts'
 import type { Tenant } from '../tenants/plan.ts'
 import type { Platform } from './platform.ts'
@@ -63,9 +64,10 @@ export async function writeWhole(
   path: string,
   bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await makeFolder(dirname(path))
   const draft = `${path}.tmp`
   const file = await open(draft, 'w', 0o600)
+  giveToFolderOwner(draft)
   try {
     for await (const some of bytes) await file.writeFile(some)
     await file.sync()

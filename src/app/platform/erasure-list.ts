@@ -1,8 +1,9 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Erasures, fromErasureLines, toErasureLines } from '../../backup/erasures.ts'
 import type { Config } from '../../config.ts'
 import type { Erased } from '../../erased.ts'
+import { makeFolder } from '../../lib/owned-files.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import { backupFolderOf } from './backups.ts'
 
@@ -14,7 +15,7 @@ export function erasureListOf(config: Config, log: Log) {
   return async (key: string, erased: Erased): Promise<void> => {
     if (config.STORE === 'memory') return
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      await makeFolder(dirname(path))
       await appendFile(path, toErasureLines(new Map([[key, erased]])), { mode: 0o600, flush: true })
     } catch (cause) {
       // The store has it too, and an erasure must not wait for a drive that is not there.

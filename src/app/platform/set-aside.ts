@@ -18,7 +18,8 @@ export function setAsideFiles(config: Config, { clock, scheduler }: Platform): F
       kept: async () => [],
       forget: ({ memberId, chatIds, names }) =>
         files.withoutLinesOf([memberId, ...chatIds, ...chatIds.map(keyHash), ...names]),
-      merge: async () => {},
+      // Else an erasure would not find what stands under a former id.
+      merge: files.withIds,
     },
     jobs: [
       {

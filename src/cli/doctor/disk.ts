@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { access, constants, mkdir, readdir, stat, statfs } from 'node:fs/promises'
+import { access, constants, readdir, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import type { Config } from '../../config.ts'
+import { makeFolder } from '../../lib/owned-files.ts'
 import { timeZone } from '../../text/dates/time.ts'
 import { bad, type Diagnosis, good, warning } from './diagnosis.ts'
 
@@ -11,7 +12,7 @@ const dayMs = 24 * 3_600_000
 
 export async function checkFolder(folder: string): Promise<Diagnosis> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder)
     await access(folder, constants.R_OK | constants.W_OK)
   } catch {
     return bad(`${folder} 不能读写，请检查权限，或把 STATE_DIR 改到别处。`)
@@ -29,6 +30,10 @@ export async function checkPermissions({ STATE_DIR }: Config): Promise<Diagnosis
   const own = (await readdir('.')).filter(
     name => /^\.env(\.[a-z][a-z0-9-]*)?$/.test(name) && name !== '.env.example',
   )
+  if (await hasForeignFiles(STATE_DIR))
+    return bad(
+      `${STATE_DIR} 里有别的用户的文件，机器人可能读不了。请运行 chown -R --reference=${STATE_DIR} ${STATE_DIR}。`,
+    )
   const open: string[] = []
   for (const path of [...own, STATE_DIR]) {
     const found = await stat(path).catch(() => undefined)
@@ -38,6 +43,17 @@ export async function checkPermissions({ STATE_DIR }: Config): Promise<Diagnosis
   return warning(
     `别的用户能读 ${open.join('、')}，里面有密码或个人信息。请运行 chmod go= ${open.join(' ')}。`,
   )
+}
+
+/** As a command that was run by root may have left them. */
+async function hasForeignFiles(folder: string): Promise<boolean> {
+  const owner = await stat(folder).catch(() => undefined)
+  if (!owner) return false
+  for (const name of await readdir(folder, { recursive: true })) {
+    const found = await stat(join(folder, name)).catch(() => undefined)
+    if (found && found.uid !== owner.uid) return true
+  }
+  return false
 }
 
 /** The machine's clock decides when a push goes out and who is late. */

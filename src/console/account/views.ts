@@ -117,7 +117,7 @@ function viewSessions(c: ConsoleContext, { sessions, here, now }: Shown): Html {
       : html`<form method="post" action="/account/sessions/end">${csrfField(c)}
         <input type="hidden" name="session" value="${id}"><button class="secondary">退出这台</button></form>`,
   ])
-  const others = html`<form method="post" action="/account/sessions/others">${csrfField(c)}<button>退出其它设备</button></form>`
+  const others = html`<form method="post" action="/account/sessions/others" class="actions">${csrfField(c)}<button>退出其它设备</button></form>`
   return card(
     '登录着的设备',
     html`${stackTable(['设备', '登录', '最近在用', ''], rows)}

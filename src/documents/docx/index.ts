@@ -1,6 +1,7 @@
 import { type CheerioAPI, load } from 'cheerio'
 import { unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
+import { raised } from '../raised.ts'
 import { type DocumentPage, rowOf } from '../text.ts'
 import { type Numbering, readNumbering } from './numbering.ts'
 
@@ -127,6 +128,18 @@ const dropped = new Set([
 ])
 const signs: Record<string, string> = { 'w:tab': ' ', 'w:br': ' ', 'w:cr': ' ', 'w:noBreakHyphen': '-' }
 
+/** 「m²」 and powers of ten are often digits that Word raises. */
+const isRaised = ({ parent, children: [first] }: Element) =>
+  first?.type === 'text' &&
+  /^\d{1,2}$/u.test(first.data) &&
+  parent?.type === 'tag' &&
+  parent.children.some(
+    each =>
+      each.type === 'tag' &&
+      each.name === 'w:rPr' &&
+      each.children.some(property => property.type === 'tag' && property.attribs['w:val'] === 'superscript'),
+  )
+
 /** The text of one paragraph, and how many pages end in it. */
 function pieceOf(block: Element): { text: string; breaks: number } {
   let text = ''
@@ -135,7 +148,8 @@ function pieceOf(block: Element): { text: string; breaks: number } {
     if (node.type !== 'tag' || dropped.has(node.name)) return
     if (node.name === 'w:lastRenderedPageBreak' || node.attribs['w:type'] === 'page') breaks += 1
     if (node.name === 'w:t') {
-      for (const child of node.children) if (child.type === 'text') text += child.data
+      for (const child of node.children)
+        if (child.type === 'text') text += isRaised(node) ? raised(child.data) : child.data
     } else {
       text += signs[node.name] ?? ''
       for (const child of node.children) walk(child)

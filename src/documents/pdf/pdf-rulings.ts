@@ -1,5 +1,5 @@
 import { OPS, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import type { Ruling } from '../grid.ts'
+import type { Ruling } from '../layout/grid.ts'
 
 type Operators = { fnArray: readonly number[]; argsArray: readonly unknown[] }
 type Matrix = number[]

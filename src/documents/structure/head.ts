@@ -1,6 +1,7 @@
 import { foldCharacters } from '../../text/characters.ts'
 import { normalNumber } from '../../text/notices/document-number.ts'
 import { dayAlone, dayBehind, firstDay } from './dates.ts'
+import { plainNumberOf } from './decimal.ts'
 import { readLabels } from './labels.ts'
 import { beginsArticle, markerOf } from './markers.ts'
 import { numberIn } from './number-line.ts'
@@ -147,8 +148,15 @@ function isBody(text: string, titles: readonly string[][]): boolean {
   if (marker && (marker.level !== 4 || beginsArticle(text, marker, 0))) return hasTitle
   if (/^目\s*录$/u.test(text.trim()) || /^附件?\s*\d*\s*[:：]?$/u.test(text.trim())) return hasTitle
   if (readLabels(text) || numberIn(text)) return false
+  if (hasTitle && (isField(text) || plainNumberOf(text)?.value === 1)) return true
   return hasTitle && (/[。；;]/u.test(text) || (opensBody.test(text) && /[:：]\s*$/u.test(text)))
 }
+
+/** 「甲方（运营方）：____」 below the title of an agreement, 「问：……」 below that of answers. */
+const isField = (text: string) =>
+  /^(?:[甲乙丙丁]\s*方|问|答|[QA])\s*(?:[（(][^（）()]{1,12}[)）])?\s*[:：]|^[^:：]{2,16}[:：]\s*[_＿\s]{3,}$/u.test(
+    text.trim(),
+  )
 
 /** Opens the body: 「经研究，现将有关事项通知如下：」. */
 const opensBody = /如下|现将|现就|根据|按照|研究|^为|关于|^会议/u

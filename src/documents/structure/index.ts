@@ -1,7 +1,8 @@
 import { foldRadicals } from '../../text/characters.ts'
 import type { DocumentText } from '../text.ts'
+import { isDecimal } from './decimal.ts'
 import { type HeadReading, readHead } from './head.ts'
-import { officesIn } from './offices.ts'
+import { officeOfTitle, officesIn } from './offices.ts'
 import { createOutline, holdArticles } from './outline.ts'
 import { sectionsOf } from './sections.ts'
 import type { Signature } from './signature.ts'
@@ -20,7 +21,8 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   )
   const reading = withDecreed(readHead(lines), lines)
   const { lines: body, signature } = sectionsOf(lines.slice(reading.length), reading.title)
-  const outline = createOutline({ topicsHoldArticles: holdArticles(body.map(({ text }) => text)) })
+  const texts = body.map(({ text }) => text)
+  const outline = createOutline({ topicsHoldArticles: holdArticles(texts), isDecimal: isDecimal(texts) })
   const outside = lines.slice(0, reading.length).map(({ text }) => text)
   for (const { role, label, ...line } of body) {
     if (label !== undefined) outline.begin(label)
@@ -45,7 +47,7 @@ function withDecreed(reading: HeadReading, lines: readonly DocumentLine[]): Head
   const issuer = /^(.+)(?:令|公告)$/u.exec(reading.title)?.[1] ?? ''
   if (officesIn(issuer).length === 0) return reading
   const named = /^《([^《》]{4,60})》.*(?:公布|施行|发布)/u.exec(lines[reading.length]?.text.trim() ?? '')
-  return named?.[1] ? { ...reading, title: named[1] } : reading
+  return named?.[1] ? { ...reading, title: named[1].replaceAll('〈', '《').replaceAll('〉', '》') } : reading
 }
 
 /** The signature has the full names and the day; the mark at the top has the order of the offices; labels come last. */
@@ -54,7 +56,8 @@ function headOf(reading: ReturnType<typeof readHead>, signature: Signature | und
   const signed = signature?.issuers ?? []
   const isSame = reading.issuers.some(issuer => signed.includes(issuer))
   const named = reading.issuers.length === 0 || isSame ? [...reading.issuers, ...signed] : reading.issuers
-  const issuers = named.length > 0 ? named : reading.labelledIssuers
+  const issuers =
+    [named, reading.labelledIssuers, officeOfTitle(title)].find(({ length }) => length > 0) ?? []
   return {
     issuers: [...new Set(issuers)],
     number,

@@ -21,3 +21,10 @@ export function officesIn(line: string): string[] {
 /** With the brackets of Chinese text. */
 export const plainOffice = (name: string) =>
   foldCharacters(name).replaceAll(/\s/gu, '').replaceAll('(', '（').replaceAll(')', '）')
+
+/** 「某某局关于……的公告」, 「某某协会章程」; of several offices in one word none is told. */
+export function officeOfTitle(title: string): string[] {
+  const name = /^(.{4,40}?)(?:关于.*|章程)$/u.exec(title)?.[1] ?? ''
+  const areSeveral = /[局厅会室府心部]\p{Script=Han}{1,8}[省市县区](?!域)/u.test(name)
+  return areSeveral ? [] : officesIn(name)
+}

@@ -1,5 +1,6 @@
 import { sha256 } from '../../lib/hash.ts'
 import { saySimplified } from '../numerals.ts'
+import { plainNumberOf } from './decimal.ts'
 import { splitInline } from './inline.ts'
 import { beginsArticle, levels, type Marker, markerOf } from './markers.ts'
 import type { DocumentLine, Passage } from './types.ts'
@@ -24,7 +25,7 @@ const hasRunInHeading = (text: string) => /^[^，,；;：:。]{2,24}。./u.test(
 /** 「特此通知。」「专此函达，请予支持。」「此复。」「妥否，请批示。」 */
 const closing = /^(?:特此|专此|此复|此令|此致|妥否|当否)[^。：:]{0,24}[。.]?$/u
 /** Closing paragraphs that belong to the whole document, unless its clauses are articles. */
-const ofWhole = /^未尽事宜|^希望/u
+const ofWhole = /^未尽事宜|^希望|^此外[，,]对.{0,20}(?:条文|条款)|根据本决定[作做]相应修[改正]/u
 /** A contact, and those who took part in a meeting. */
 const people =
   /^[（(]?(?:联\s*系\s*(?:人|电话|方式|单位)|咨询(?:电话|方式)|(?:出席|列席|参加|请假|缺席|主持|记录)(?:人员|单位|人)?)\s*[:：]/u
@@ -32,8 +33,8 @@ const people =
 /** 「以上措施自印发之日起施行」 is of the whole document, unless its clauses are articles. */
 const ofAll =
   /^(?:以上|本)(?:政策|措施|意见|通知|方案|公告|通告|指南|规定|办法|细则|计划|规程|批复|纪要|政策措施)+(?=[^。]{0,40}(?:施行|实施|执行|有效期|解释))/u
-const isClosing = (text: string, inArticle: boolean) =>
-  closing.test(text) || (!inArticle && (ofWhole.test(text) || ofAll.test(text)))
+const isClosing = (text: string, isKept: boolean) =>
+  closing.test(text) || (!isKept && (ofWhole.test(text) || ofAll.test(text)))
 
 /** A table row, by the mark that parts its cells. */
 const isRow = (text: string) => text.includes(' | ')
@@ -46,11 +47,11 @@ export function holdArticles(texts: readonly string[]): boolean {
   })
 }
 
-/**
- * Gives every paragraph its place among the clauses.
- * @param topicsHoldArticles see {@link holdArticles}. Default false.
- */
-export function createOutline({ topicsHoldArticles = false }: { topicsHoldArticles?: boolean } = {}) {
+/** How the clauses of a document are counted, see {@link holdArticles} and `isDecimal`. */
+type Counting = { topicsHoldArticles: boolean; isDecimal: boolean }
+
+/** Gives every paragraph its place among the clauses. */
+export function createOutline({ topicsHoldArticles, isDecimal }: Counting) {
   const passages: Passage[] = []
   /** How often each path stood there. */
   const paths = new Map<string, number>()
@@ -59,9 +60,19 @@ export function createOutline({ topicsHoldArticles = false }: { topicsHoldArticl
   let stack: Step[] = []
   let article = 0
   let rows = 0
+  /** The last number without a stop. */
+  let plainNumber = 0
 
   const placed = (marker: Marker | undefined) =>
     marker?.level === levels.topic && topicsHoldArticles ? { ...marker, level: levels.section } : marker
+  function markerIn(text: string): Marker | undefined {
+    const found = placed(markerOf(text))
+    const plain = isDecimal && !found ? plainNumberOf(text) : undefined
+    if (plain?.value !== plainNumber + 1) return found
+    plainNumber = plain.value
+    return plain
+  }
+
   const innermost = () => stack.at(-1) ?? root
   const popTo = (level: number) => {
     while ((stack.at(-1)?.level ?? 0) >= level) stack.pop()
@@ -103,7 +114,10 @@ export function createOutline({ topicsHoldArticles = false }: { topicsHoldArticl
     const inArticle = stack.some(({ level }) => level === levels.article)
     // Below 「四、申报材料。……」 people are of the whole document; below a heading they are of its section.
     const isRunIn = stack.length > 0 && !stack.some(step => step.isHeading)
-    if (isClosing(line.text, inArticle) || (isRunIn && !inArticle && people.test(line.text))) stack = []
+    // The first paragraph below 「四、附则」 is of it, whatever it says.
+    const isFirst = innermost().isHeading && innermost().paragraphs === 0 && innermost().level <= levels.topic
+    if (isClosing(line.text, inArticle || isFirst) || (isRunIn && !inArticle && people.test(line.text)))
+      stack = []
     while (innermost().isListed) stack.pop()
     const isOfItem = innermost().level > levels.paragraph && innermost().isHeading
     if (!inArticle || isOfItem) {
@@ -125,7 +139,7 @@ export function createOutline({ topicsHoldArticles = false }: { topicsHoldArticl
     }
     rows = 0
     for (const text of splitInline(line.text)) {
-      const marker = placed(markerOf(text))
+      const marker = markerIn(text)
       const isNumbered = marker && (marker.level !== levels.article || beginsArticle(text, marker, article))
       if (isNumbered) addNumbered({ ...line, text }, marker)
       else addParagraph({ ...line, text })
@@ -141,6 +155,7 @@ export function createOutline({ topicsHoldArticles = false }: { topicsHoldArticl
       stack = []
       article = 0
       rows = 0
+      plainNumber = 0
     },
     passages,
   }

@@ -47,7 +47,8 @@ function groupCommands({ records, directory, cards, clock, notice }: Parts): Com
         if (!bound.isNew)
           return isNamed ? `好，这个群就叫「${name}」。` : `「${bound.name}」早就绑定好了，可以直接用。`
         const nameless = message.groupName === undefined && !isNamed ? howToName : ''
-        const said = `「${name}」绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。${nameless}`
+        const again = bound.isRestored ? '原来的空间、支部和标签都恢复了。' : ''
+        const said = `「${name}」绑定好了。${again}从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。${nameless}`
         return (await notice.claim(group.id)) ? `${said}\n\n${notice.text()}` : said
       },
     },
@@ -59,7 +60,7 @@ function groupCommands({ records, directory, cards, clock, notice }: Parts): Com
       help: '解绑本群 —— 我不再在这个群里说话',
       async run(message) {
         const name = (await cards.unbind(idOf(message))) ?? cleanName(message.groupName ?? '本群')
-        return `「${name}」解绑了。我不再往这里推送，也不再应答；签到记录都还在。要恢复，再发「绑定本群」。`
+        return `「${name}」解绑了。我不再往这里推送，也不再应答；签到记录都还在。要恢复，再发「绑定本群」，原来的设置都还在。`
       },
     },
     {

@@ -2,7 +2,7 @@ import { type Command, Refusal } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { GroupCard, GroupCards } from '../../ports/groups.ts'
 import { cleanName } from '../../text/names/names.ts'
-import { BoundGroup, type CommunityRecords, groupKey } from './records/records.ts'
+import { BoundGroup, type CommunityRecords, type FormerGroup, groupKey } from './records/records.ts'
 
 /** Editable fields of a group's card. */
 type GroupNotes = Pick<GroupCard, 'space' | 'branch' | 'tags' | 'form' | 'isOrganizers'> &
@@ -13,14 +13,16 @@ export type GroupCardActions = GroupCards & {
   /** Writes down what is given and leaves the rest. @throws {@link Refusal} when the group is not bound */
   note(groupId: string, notes: Partial<GroupNotes>): Promise<GroupCard>
   /**
-   * Serves a group from now on.
+   * Serves a group from now on; one that was unbound is set as it was.
    * @param how `isRenamed`: a group that is bound already is called so from now on
    * @returns the group's name, and whether it was not bound before
    */
   bind(
     group: { id: string; name: string },
     how: { byName: string; isRenamed?: boolean },
-  ): Promise<{ name: string; isNew: boolean }>
+  ): Promise<{ name: string; isNew: boolean; isRestored: boolean }>
+  /** The groups that were unbound and not bound again, the latest first. */
+  former(): Promise<FormerGroup[]>
   /** Serves a group no more; what was recorded stays. @returns its name; undefined where it was not bound */
   unbind(groupId: string): Promise<string | undefined>
 }
@@ -30,6 +32,7 @@ export const blankGroup = (bound: { id: string; name: string; boundAt: string; b
   BoundGroup.parse(bound)
 
 const mostTags = 12
+const mostFormer = 20
 const byName = (a: GroupCard, b: GroupCard) => a.name.localeCompare(b.name, 'zh-Hans-CN')
 const cardOf = ({
   boundAt: _when,
@@ -40,26 +43,38 @@ const cardOf = ({
 
 /** Cards of the bound groups, stored with each group. */
 export function createGroupCards(
-  { groups }: Pick<CommunityRecords, 'groups'>,
+  { groups, formerGroups }: Pick<CommunityRecords, 'groups' | 'formerGroups'>,
   clock: Clock,
 ): GroupCardActions {
   return {
     async bind({ id, name }, { byName: boundByName, isRenamed = false }) {
-      const mine = blankGroup({ id, name, boundAt: clock.now().toString(), boundByName })
+      const key = groupKey(id)
+      const before = await formerGroups.get(key)
+      const mine = {
+        ...blankGroup({ id, name, boundAt: clock.now().toString(), boundByName }),
+        ...notesOf(before),
+      }
       let isNew = false
-      const group = await groups.update(groupKey(id), now => {
+      const group = await groups.update(key, now => {
         isNew = now === undefined
         return now ? { ...now, name: isRenamed ? name : now.name } : mine
       })
-      return { name: group?.name ?? name, isNew }
+      // Last, so that a crash in between loses no settings.
+      if (before) await formerGroups.update(key, () => undefined)
+      return { name: group?.name ?? name, isNew, isRestored: isNew && before !== undefined }
+    },
+    async former() {
+      const found = (await formerGroups.list('groups/')).map(({ value }) => value)
+      return found.sort((a, b) => b.unboundAt.localeCompare(a.unboundAt)).slice(0, mostFormer)
     },
     async unbind(groupId) {
-      let name: string | undefined
-      await groups.update(groupKey(groupId), now => {
-        name = now?.name
-        return undefined
-      })
-      return name
+      const key = groupKey(groupId)
+      const bound = await groups.get(key)
+      if (!bound) return undefined
+      const { boundAt: _when, boundByName: _who, ...kept } = bound
+      await formerGroups.update(key, () => ({ ...kept, unboundAt: clock.now().toString() }))
+      await groups.update(key, () => undefined)
+      return bound.name
     },
     async all() {
       return (await groups.list('groups/')).map(({ value }) => cardOf(value)).sort(byName)
@@ -74,6 +89,13 @@ export function createGroupCards(
       return cardOf(saved)
     },
   }
+}
+
+/** What was written down about a group, without its name, which may have changed since. */
+function notesOf(before: FormerGroup | undefined) {
+  if (!before) return {}
+  const { space, branch, tags, form, isOrganizers, welcomesNewcomers } = before
+  return { space, branch, tags, form, isOrganizers, welcomesNewcomers }
 }
 
 function written({ tags, space, branch, ...rest }: Partial<GroupNotes>) {

@@ -7,6 +7,7 @@ import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../
 import { type GroupCard, groupForms } from '../../ports/groups.ts'
 import { withDistinctNames } from '../../ports/line-ids.ts'
 import { type GroupCardActions, tagsIn } from './group-cards.ts'
+import type { FormerGroup } from './records/records.ts'
 import type { UnboundGroups } from './unbound-groups.ts'
 
 type Parts = { cards: GroupCardActions; unbound: UnboundGroups }
@@ -31,7 +32,8 @@ export function groupsPage({ cards, unbound }: Parts): Page {
 
   async function showList(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const groups = await cards.all()
-    const waiting = unbound.list(new Set(groups.map(({ id }) => id)))
+    const former = await cards.former()
+    const waiting = unbound.list(new Set([...groups, ...former].map(({ id }) => id)))
     const done = doneWords.get(c.req.query('done') ?? '')
     return renderPage(
       c,
@@ -39,6 +41,7 @@ export function groupsPage({ cards, unbound }: Parts): Page {
       html`${done ? html`<p role="status" class="done">${done}</p>` : ''}
         ${refused ? html`<p role="alert" class="problem">${firstProblem(refused)}</p>` : ''}
         ${card('', groups.length === 0 ? nothingYet : groupTable(withDistinctNames(groups)))}
+        ${former.length > 0 ? card('解绑了的群', formerTable(former, csrfField(c))) : ''}
         ${waiting.length > 0 ? card('还没绑定的群', unboundTable(waiting, csrfField(c))) : ''}`,
     )
   }
@@ -60,10 +63,10 @@ export function groupsPage({ cards, unbound }: Parts): Page {
   }
 
   async function bind(c: ConsoleContext, { id }: { id: string }): Promise<string> {
-    const group = unbound.get(id)
+    const group = (await cards.former()).find(one => one.id === id) ?? unbound.get(id)
     if (!group) throw new Refusal('最近没有在这个群里听到过话，请在群里发「绑定本群」。')
-    await cards.bind(group, { byName: c.get('person').name })
-    return '/groups?done=bound'
+    const { isRestored } = await cards.bind(group, { byName: c.get('person').name })
+    return `/groups?done=${isRestored ? 'restored' : 'bound'}`
   }
 
   async function unbind(_: ConsoleContext, { id }: { id: string }): Promise<string> {
@@ -95,7 +98,8 @@ export function groupsPage({ cards, unbound }: Parts): Page {
 
 const doneWords = new Map([
   ['bound', '绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。'],
-  ['unbound', '解绑了，不再往这个群推送，也不再应答；签到记录都还在。'],
+  ['unbound', '解绑了，不再往这个群推送，也不再应答；签到记录都还在。点错了，在下面撤销。'],
+  ['restored', '解绑撤销了，这个群照原来的设置接着用。'],
   ['saved', '保存好了。'],
 ])
 
@@ -114,6 +118,20 @@ function groupTable(groups: readonly GroupCard[]): Html {
         group.tags.join('、') || '—',
         group.form === 'picture' ? '看图' : '看字',
         html`<a href="${editPath(group.id)}">改</a>`,
+      ]),
+    )}`
+}
+
+function formerTable(groups: readonly FormerGroup[], csrf: Html): Html {
+  return html`<p class="hint">撤销以后，空间、支部、标签和推送方式都和原来一样。</p>
+    ${stackTable(
+      ['群', '空间', '标签', ''],
+      groups.map(({ id, name, space, tags }) => [
+        name,
+        space || '—',
+        tags.join('、') || '—',
+        html`<form method="post" action="/groups/bind">${csrf}<input type="hidden" name="id" value="${id}">
+          <button class="secondary">撤销解绑「${name}」</button></form>`,
       ]),
     )}`
 }

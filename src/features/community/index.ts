@@ -23,6 +23,7 @@ import { type KeepDays, retentionJob } from './privacy/retention.ts'
 import { type CommunityRecords, groupKey, openRecords } from './records/records.ts'
 import { createOfficerActions, type OfficerActions } from './roles/officers.ts'
 import { rolesPage } from './roles/page.ts'
+import { roleQuestions } from './roles/role-questions.ts'
 import { hasOrganizer } from './roles/rules.ts'
 import { rosterPage } from './roster/page.ts'
 import { createUnboundGroups } from './unbound-groups.ts'
@@ -159,6 +160,7 @@ function communityFeature(
 ): Feature {
   const { clock, outbox } = parts
   const { binding, directory, exports, notice } = people
+  const tellRole = roleQuestions(officers)
   return {
     name: 'community',
     commands: [
@@ -167,7 +169,8 @@ function communityFeature(
       ...inTopic('身份', linkCommands({ ...people, outbox, clock })),
       ...inTopic('隐私', ownDataCommands(people)),
     ],
-    listen: async message => (await officers.hear(message)) ?? binding.listen(message),
+    listen: async message =>
+      (await officers.hear(message)) ?? (await tellRole(message)) ?? binding.listen(message),
     awaits: binding.awaits,
     start: people.erasing.replay,
     personal: newcomers.personal,

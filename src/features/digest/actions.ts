@@ -8,7 +8,7 @@ import { broadcastPrivacy } from './broadcast/privacy.ts'
 import type { Progress } from './broadcast/progress.ts'
 import { sendSlotOf } from './broadcast/publisher.ts'
 import type { Broadcast, BroadcastActor } from './broadcast/records.ts'
-import { sealOf } from './broadcast/state-machine.ts'
+import { proposalSealOf } from './broadcast/state-machine.ts'
 import type { DigestParts } from './context.ts'
 import { createModules, type Modules } from './modules.ts'
 
@@ -45,14 +45,14 @@ function createReads(modules: Modules, clock: DigestParts['clock']) {
     },
     all: broadcasts.all,
     history: async (most: number) => Promise.all((await broadcasts.recent(most)).map(progressOf)),
-    /** Whether a letter with exactly this text has reached this person. */
+    /** Whether a letter with exactly this text and send time has reached this person. */
     wasLetterRead: review.wasLetterRead,
-    /** The seal of the content that this person was shown last. */
+    /** The seal of the content and send time that this person was shown last. */
     seenSeal: broadcasts.seenSeal,
     showing: (broadcast: Broadcast, person: string) =>
-      broadcasts.showing(broadcast.number, person, sealOf(broadcast)),
+      broadcasts.showing(broadcast.number, person, proposalSealOf(broadcast)),
     recordView: (broadcast: Broadcast, person: string) =>
-      broadcasts.recordView(broadcast.number, person, sealOf(broadcast)),
+      broadcasts.recordView(broadcast.number, person, proposalSealOf(broadcast)),
   }
 }
 
@@ -77,9 +77,10 @@ export function createBroadcastActions(parts: DigestParts) {
     decide(async () => work(await existing(number)))
 
   async function sendNow(number: number, by: BroadcastActor): Promise<Broadcast> {
-    const broadcast = await edits.bringForward(await existing(number), by)
+    const before = await existing(number)
+    const broadcast = await edits.bringForward(before, by)
     if (broadcast.state === 'approved') return broadcast.isPaused ? broadcast : publisher.sendOut(broadcast)
-    return broadcast.state === 'review' ? review.asked(broadcast) : review.submit(number)
+    return broadcast.state === 'review' ? review.asked(broadcast, before) : review.submit(number)
   }
 
   async function publishSlot(slot: string): Promise<void> {
@@ -137,13 +138,13 @@ export function createBroadcastActions(parts: DigestParts) {
       decide(async () => review.asked(await drafts.digest(...wanted))),
     notice: (...wanted: Parameters<typeof drafts.notice>) => decide(() => drafts.notice(...wanted)),
     edit: (number: number, wanted: BroadcastEdit, who: EditedBy) =>
-      decide(async () => review.asked(await edits.edit(await existing(number), wanted, who))),
+      decideOn(number, async before => review.asked(await edits.edit(before, wanted, who), before, who.by)),
     recompose: (number: number, who: EditedBy) =>
-      decide(async () => review.asked(await edits.recompose(await existing(number), who))),
+      decideOn(number, async before => review.asked(await edits.recompose(before, who), before)),
     attach: (number: number, file: ChatFile, who: AttachedBy) =>
-      decideOn(number, async () => review.asked(await files.attach(number, file, who))),
+      decideOn(number, async before => review.asked(await files.attach(number, file, who), before)),
     detach: (number: number, hash: string, who: AttachedBy) =>
-      decideOn(number, async () => review.asked(await files.detach(number, hash, who))),
+      decideOn(number, async before => review.asked(await files.detach(number, hash, who), before)),
     filesOf: files.read,
     purgeFiles: () => decide(files.purge),
     submit: (number: number) => decide(() => review.submit(number)),

@@ -5,7 +5,9 @@ import { sentDigests } from './broadcast/sent.ts'
 import { correctionCommands, sendingCommands } from './chat/delivery-commands.ts'
 import { draftCommands } from './chat/draft-commands.ts'
 import { listCommands, previewCommands } from './chat/preview-commands.ts'
+import { pushTimes } from './chat/push-times.ts'
 import { reviewCommands, stopCommands } from './chat/review-commands.ts'
+import { attachCommand, createSentFiles } from './chat/sent-files.ts'
 import { calendarOf, choresOf } from './console/overview/agenda.ts'
 import { foundIn, reportOf } from './console/overview/report.ts'
 import { digestPage } from './console/page.ts'
@@ -21,15 +23,21 @@ export { ownSentences, writeLines } from './content/model-lines.ts'
 export function digest(parts: DigestParts): { feature: Feature; sent: SentDigests } {
   const actions = createBroadcastActions(parts)
   const jobs = digestJobs(parts, actions)
+  const sentFiles = createSentFiles()
   const feature: Feature = {
     name: 'digest',
     commands: [
       ...inTopic('推送', [...listCommands(parts, actions), ...previewCommands(parts, actions)]),
       ...inTopic('审核', [...reviewCommands(parts, actions), ...stopCommands(parts, actions)]),
-      ...inTopic('推送', draftCommands(parts, actions)),
+      ...inTopic('推送', [
+        ...draftCommands(parts, actions, sentFiles),
+        attachCommand(parts, actions, sentFiles),
+      ]),
       ...inTopic('发送', correctionCommands(actions)),
       ...inTopic('发送', sendingCommands(parts)),
     ],
+    files: sentFiles.taking,
+    listen: pushTimes(parts, actions),
     jobs,
     sweeps: [digestSweep(actions), fileSweep(actions)],
     personal: actions.privacy,

@@ -14,14 +14,15 @@ import {
   type DocumentDeed,
   type DocumentEdit,
   edit,
+  isRestorable,
   reject,
+  restorableDays,
+  restore,
+  stateWords,
   typeFigures,
   type Withdrawal,
   withdraw,
 } from './library/rules.ts'
-
-/** So long a document that was sent back is kept. */
-const rejectedDays = 30
 
 type Parts = { library: DocumentLibrary; files: OriginalFiles; clock: Clock } & ApprovalRules
 
@@ -114,9 +115,24 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
     },
     reject: (number: number, reason: string, by: DocumentActor) =>
       change(number, now => reject(now, reason, deedOf(by))),
+    /** Whether restoring may still be offered. */
+    isRestorable: (document: LibraryDocument) => isRestorable(document, clock.now()),
+    /** Undoes that a document was sent back or withdrawn, unless its file was uploaded anew since. */
+    restore: (number: number, by: DocumentActor) =>
+      runStoring(async () => {
+        const hash = library.find(number)?.file.sha256
+        const anew = library
+          .all()
+          .find(({ file, state }) => file.sha256 === hash && (state === 'waiting' || state === 'live'))
+        if (anew && anew.number !== number)
+          throw new Refusal(
+            `同一份文件已经重新上传了，是 ${anew.number} 号（${stateWords[anew.state]}），不用恢复。`,
+          )
+        return change(number, now => restore(now, deedOf(by)))
+      }),
     /** Deletes documents that were sent back long ago, and their files. */
     async forgetRejected(): Promise<void> {
-      const before = clock.now().subtract({ hours: 24 * rejectedDays })
+      const before = clock.now().subtract({ hours: 24 * restorableDays })
       for (const { number, state, file, history } of library.all()) {
         const at = Temporal.Instant.from(history.at(-1)?.at ?? '')
         if (state !== 'rejected' || Temporal.Instant.compare(at, before) > 0) continue

@@ -6,7 +6,7 @@ import type { Directory } from '../../ports/directory.ts'
 import type { DocumentActions, Uploaded } from './actions.ts'
 import type { DocumentLibrary } from './library/library.ts'
 import type { LibraryDocument } from './library/records.ts'
-import { stateWords, type Withdrawal } from './library/rules.ts'
+import { restorableDays, stateWords, type Withdrawal } from './library/rules.ts'
 import { clauseOf, nameOf, sayInForce } from './words.ts'
 
 type ChatParts = { actions: DocumentActions; library: DocumentLibrary; directory: Directory }
@@ -89,7 +89,7 @@ function refusals(actions: DocumentActions, byOf: ByOf): Command[] {
         const { number, note } = numberIn(rest)
         if (note === '') throw new Refusal(`请说明原因，比如「退回文件 ${number} 缺第二页」。`)
         await actions.reject(number, note, await byOf(message))
-        return `${number} 号文件退回了，不会引用。`
+        return `${number} 号文件退回了，不会引用。退错了，${restorableDays} 天内说「恢复文件 ${number}」。`
       },
     },
     {
@@ -101,10 +101,27 @@ function refusals(actions: DocumentActions, byOf: ByOf): Command[] {
         const { number, note } = numberIn(rest)
         const { supersedes: older } = actions.documentOf(number)
         const { title, supersedes } = await actions.withdraw(number, withdrawalIn(note), await byOf(message))
-        return [`${number} 号文件《${title}》撤下了，不再引用。`, sayOlder(older, supersedes)].join('')
+        const undo = `撤错了，${restorableDays} 天内说「恢复文件 ${number}」。`
+        return [`${number} 号文件《${title}》撤下了，不再引用。`, sayOlder(older, supersedes), undo].join('')
+      },
+    },
+    {
+      words: ['恢复文件'],
+      takes: 'number',
+      ...reviewing,
+      help: '恢复文件 3 —— 退回或撤下点错了，30 天内可以恢复',
+      async run(message, rest) {
+        const { number } = numberIn(rest)
+        return sayRestored(await actions.restore(number, await byOf(message)))
       },
     },
   ]
+}
+
+function sayRestored({ number, title, state, supersedes }: LibraryDocument): string {
+  if (state === 'waiting') return `${number} 号文件《${title}》又等审核了。说「文件 ${number}」看内容。`
+  const older = supersedes === undefined ? '' : `${supersedes} 号旧版本当历史。`
+  return `${number} 号文件《${title}》恢复了，可以引用。${older}`
 }
 
 /** 「恢复旧版 传错了」. */

@@ -44,11 +44,20 @@ export function createFormActions({ book, roster, clock }: Parts) {
     /** Fields that the roster has, which are not asked. */
     knownFields: async () => knownFieldsOf(await roster.members()),
     peopleOf,
+    /** The same with members called as they stand on the roster now. */
+    async withRosterNames(record: FormRecord): Promise<FormRecord> {
+      const found = await roster.find(record.answers.map(({ memberId }) => memberId))
+      const nameOf = new Map(found.map(({ id, name }) => [id, name]))
+      const answers = record.answers.map(one => ({ ...one, name: nameOf.get(one.memberId) ?? one.name }))
+      return { ...record, answers }
+    },
     signUp,
     /** Open forms, latest first. */
     async open(): Promise<FormRecord[]> {
       return (await book.all()).filter(({ form }) => isOpen(form, clock.now()))
     },
+    /** Those open among the forms at the last look. */
+    seenOpen: () => book.seen().flatMap(({ form }) => (isOpen(form, clock.now()) ? [form] : [])),
     create(
       plan: FormPlan,
       { groupIds, by }: { groupIds: readonly string[]; by: Actor },
@@ -89,6 +98,13 @@ export function createFormActions({ book, roster, clock }: Parts) {
         if (answer) return { record, answer }
       }
       return undefined
+    },
+    /** The latest closed form on which this member still has a place. */
+    async closedOf(memberId: string): Promise<FormRecord | undefined> {
+      return (await book.all()).find(record => {
+        const state = answerOf(record, memberId)?.state ?? 'out'
+        return !isOpen(record.form, clock.now()) && state !== 'out'
+      })
     },
     close: (number: number): Promise<FormRecord> =>
       book.change(number, now => ({ ...now, form: { ...now.form, isClosed: true } })),

@@ -4,7 +4,8 @@ import type { FormRecord } from '../../forms/form.ts'
 import type { SignUpRequest } from '../../forms/rules.ts'
 import { answerOf } from '../../forms/rules.ts'
 import { requireNothingSensitive } from '../../forms/sensitive.ts'
-import { sayAnswer } from '../../forms/words.ts'
+import { readSignUpWish, type SignUpWish } from '../../forms/sign-up-wish.ts'
+import { sayAnswer, sayAnswerOfOther, sayLimits, sayTotal } from '../../forms/words.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
@@ -16,10 +17,8 @@ import type { FormPicker } from './form-picker.ts'
 
 type FormChatParts = { actions: FormActions; picker: FormPicker; directory: Directory; clock: Clock }
 
-const people = /^报名\s*[，,:：]?\s*(?<count>(?:\d{1,2}|[两二三四五六七八九十])\s*[人个位])\s*[!！。~～]*$/u
-const change = /^(?:改成|改为|改)\s*(?<count>(?:\d{1,2}|[一二两三四五六七八九十])\s*[人个位])\s*[!！。~～]*$/u
 const proxy =
-  /^(?:代|替|帮)\s*(?<who>[\p{Script=Han}·]{2,6}|(?=\p{Script=Han}{0,8}[A-Za-z·.-])\p{L}[\p{L}\d·. -]{0,18}[\p{L}\d])\s*(?:报名|報名)(?:[\s，,:：]+(?<rest>.*))?$/u
+  /^(?:请|麻烦)?(?:帮忙)?(?:代|替|帮|给)\s*(?!我|你|您|他|她|咱|大家|各位|忙)(?<who>[\p{Script=Han}·]{2,6}|(?=\p{Script=Han}{0,8}[A-Za-z·.-])\p{L}[\p{L}\d·. -]{0,18}[\p{L}\d])\s*[报報](?:一?个|一下|上|下)?名(?:一下|吧)?(?:[\s，,:：]+(?<rest>.*))?$/u
 
 /** 报名 and what makers say afterwards. In a group the next receipt answers, unless the bot is spoken to. */
 export function createMakerChat(parts: FormChatParts) {
@@ -39,6 +38,12 @@ export function createMakerChat(parts: FormChatParts) {
     const answer = answerOf(record, memberId)
     if (!answer || (groupId && !mentionsBot)) return ''
     return sayAnswer(record, answer, clock.now())
+  }
+
+  function sayOther({ groupId, mentionsBot }: Message, record: FormRecord, memberId: string): string {
+    const answer = answerOf(record, memberId)
+    if (!answer || (groupId && !mentionsBot)) return ''
+    return sayAnswerOfOther(record, answer, clock.now())
   }
 
   async function take(
@@ -64,7 +69,7 @@ export function createMakerChat(parts: FormChatParts) {
       sentAt: message.sentAt,
       ...more,
     })
-    const said = say(message, record, more.memberId ?? member.id)
+    const said = more.memberId ? sayOther(message, record, more.memberId) : say(message, record, member.id)
     const isFirst = answerOf(picked.record, member.id) === undefined
     const fromRoster = isFirst && !groupId && !more.byName ? await actions.sayFromRoster(member.id) : ''
     return [said, fromRoster].filter(Boolean).join('\n')
@@ -73,7 +78,7 @@ export function createMakerChat(parts: FormChatParts) {
   async function leaveForm(message: Message, said: string): Promise<string | undefined> {
     const { id: memberId } = await directory.recognise(message)
     const picked = await picker.pick(message, said, { word: '不去了', memberId })
-    if (!picked) return undefined
+    if (!picked) return isTalk(message) ? undefined : sayTooLate(await actions.closedOf(memberId))
     if ('ask' in picked) return askOnce(message, picked.ask)
     const { number } = picked.record.form
     return say(message, await actions.leave(number, { memberId, sentAt: message.sentAt }), memberId)
@@ -90,7 +95,7 @@ export function createMakerChat(parts: FormChatParts) {
   async function signUpAnother(message: Message, said: string): Promise<Answer> {
     const { who = '', rest = '' } = proxy.exec(said)?.groups ?? {}
     const picked = await picker.pick(message, rest, { word: said })
-    if (!picked) return message.groupId && !message.mentionsBot ? undefined : '现在没有要报名的。'
+    if (!picked) return isTalk(message) ? undefined : '现在没有要报名的。'
     if ('ask' in picked) return askOnce(message, picked.ask) || undefined
     const found = calledBy(await actions.peopleOf(picked.record), who)
     const [only, ...more] = found
@@ -104,6 +109,37 @@ export function createMakerChat(parts: FormChatParts) {
     return (await take(message, `${picked.record.form.title} ${picked.rest}`, spoken)) || undefined
   }
 
+  const wishIn = (text: string): SignUpWish | undefined => {
+    const open = actions.seenOpen()
+    return open.length === 0 ? undefined : readSignUpWish(text, open)
+  }
+
+  async function heedWish(message: Message, said: string): Promise<Answer> {
+    const wish = wishIn(said)
+    if (wish?.kind === 'total') return tellTotals(message, wish.rest)
+    if (wish?.kind === 'off') return giveBack(message, wish.rest)
+    if (wish?.kind === 'change') return changeCount(message, wish.rest)
+    const taken = await take(message, wish?.rest ?? '')
+    if (taken !== undefined || isTalk(message)) return taken || undefined
+    return '现在没有要报名的。'
+  }
+
+  async function giveBack(message: Message, said: string): Promise<Answer> {
+    const left = await leaveForm(message, said)
+    if (left !== undefined || isTalk(message)) return left || undefined
+    return nothingToLeave
+  }
+
+  async function tellTotals(message: Message, title: string): Promise<Answer> {
+    const open = await picker.candidates(message)
+    if (isTalk(message)) return undefined
+    const meant = open.filter(({ form }) => title === '' || form.title === title)
+    if (meant.length === 0) return '现在没有要报名的。'
+    return meant
+      .map(record => `「${record.form.title}」${sayTotal(record)}，${sayLimits(record.form, clock.now())}。`)
+      .join('\n')
+  }
+
   const signUps: Omit<FormSignUps, 'chain'> = {
     async signUp(message, rest, isAlone) {
       const open = await picker.candidates(message)
@@ -115,8 +151,18 @@ export function createMakerChat(parts: FormChatParts) {
       return askOnce(message, `有活动也有报名表：报活动发「报名 1」，报「${first}」发「报名 ${first}」。`)
     },
     async leave(message, rest, isAlone) {
-      if (isAlone || rest !== '') return leaveForm(message, rest)
-      return undefined
+      if (!isAlone && rest === '') return undefined
+      const left = await leaveForm(message, rest)
+      const isOpen = (await picker.candidates(message)).length > 0
+      return left ?? (isOpen && !isTalk(message) ? nothingToLeave : undefined)
+    },
+    async own(message) {
+      const { id } = await directory.recognise(message)
+      return (await picker.candidates(message)).map(record => {
+        const answer = answerOf(record, id)
+        if (answer && answer.state !== 'out') return sayAnswer(record, answer, clock.now())
+        return `「${record.form.title}」（${record.form.number} 号）：你还没有报名。`
+      })
     },
   }
 
@@ -127,19 +173,9 @@ export function createMakerChat(parts: FormChatParts) {
       words: ['不去了', '不参加了'],
       takes: 'nothing',
       help: '不去了 —— 报过名的，把名额让出来',
-      async run(message) {
-        const said = await leaveForm(message, '')
-        if (said !== undefined) return said || undefined
-        return message.groupId ? undefined : '你现在没有报名，不用取消。'
-      },
+      run: message => giveBack(message, ''),
     },
-    {
-      ...own,
-      words: [],
-      matches: text => people.exec(text.trim())?.groups?.count,
-      run: async (message, said) => (await take(message, said)) || undefined,
-    },
-    { ...own, words: [], matches: text => change.exec(text.trim())?.groups?.count, run: changeCount },
+    { ...own, words: [], matches: text => (wishIn(text) ? text : undefined), run: heedWish },
     {
       ...own,
       words: [],
@@ -149,6 +185,15 @@ export function createMakerChat(parts: FormChatParts) {
   ]
   return { commands, signUps }
 }
+
+const nothingToLeave = '你现在没有报名，不用取消。'
+
+/** Said in a group to others. */
+const isTalk = ({ groupId, mentionsBot }: Message) => groupId !== undefined && !mentionsBot
+
+/** Places of a form that is over are given back to a person. */
+const sayTooLate = (closed: FormRecord | undefined): string | undefined =>
+  closed && `「${closed.form.title}」的报名已经结束了。来不了请直接告诉组织者${closed.form.byName}。`
 
 const sayFieldExample = ({ form }: FormRecord): string => {
   const first = form.fields[0]?.ask

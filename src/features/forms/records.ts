@@ -28,21 +28,29 @@ export type FormBook = ReturnType<typeof openFormBook>
 export function openFormBook(store: Store) {
   const forms = store.collection('sign-up-forms', FormRecord)
   const numbering = createMutex()
-  const all = async () =>
-    (await forms.list('')).map(({ value }) => value).sort((a, b) => b.form.number - a.form.number)
+  let seen: readonly FormRecord[] = []
+  const all = async () => {
+    const found = (await forms.list('')).map(({ value }) => value)
+    seen = found.sort((a, b) => b.form.number - a.form.number)
+    return found
+  }
 
   return {
     chains: store.collection('form-chains', PendingChain),
     templates: store.collection('form-templates', FormTemplate),
     /** Latest first. */
     all,
+    /** All forms at the last look, to tell at once whether a message may concern one. */
+    seen: () => seen,
     get: (number: number) => forms.get(keyOf(number)),
     /** Adds a form under the next number. */
     add: (make: (number: number) => FormRecord): Promise<FormRecord> =>
       numbering(async () => {
         const number = Math.max(0, ...(await all()).map(({ form }) => form.number)) + 1
         const made = make(number)
-        return (await forms.update(keyOf(number), now => now ?? made)) ?? made
+        const added = (await forms.update(keyOf(number), now => now ?? made)) ?? made
+        await all()
+        return added
       }),
     /** @throws what `change` throws; nothing is changed then */
     async change(number: number, change: (now: FormRecord) => FormRecord): Promise<FormRecord> {

@@ -44,12 +44,14 @@ export function line({ store, clock, outbox, status, features, ...parts }: Parts
   const outages = createOutageLog(records)
   const failedReplies = createFailedReplies()
 
+  /** An outage is a time in which messages are missed: a line that only sends has none. */
+  const listening = () => lines().filter(({ hearsNothing }) => !hearsNothing)
+  const isListening = (line: string) => listening().some(({ name }) => name === line)
+
   /** The next run takes its gap from here. */
   async function keepHeardAt() {
-    for (const { name, view, hearsNothing } of lines()) {
-      const { state } = view
-      // On a line that only sends, silence is no outage.
-      const heardAt = hearsNothing ? clock.now() : view.heardAt
+    for (const { name, view } of listening()) {
+      const { state, heardAt } = view
       if (state === 'up' && heardAt && !outages.isOpen(name)) await records.keepHeardAt(heardAt, name)
     }
   }
@@ -60,7 +62,7 @@ export function line({ store, clock, outbox, status, features, ...parts }: Parts
       start: () =>
         outages.start(
           clock.now(),
-          lines().map(({ name }) => name),
+          listening().map(({ name }) => name),
         ),
       stop: outages.flush,
       sweeps: [
@@ -78,8 +80,11 @@ export function line({ store, clock, outbox, status, features, ...parts }: Parts
       pages: [linePage({ lines, gaps: outages.gaps, clock, reconnect: parts.reconnect })],
     },
     gaps: outages.gaps,
-    onDisconnected: outages.begin,
+    onDisconnected(from, how, name = '') {
+      if (isListening(name)) outages.begin(from, how, name)
+    },
     onReconnected(at, name = '') {
+      if (!isListening(name)) return
       outages.end(at, name)
       // The sweep, at the latest, gets the error of a store that refuses.
       void records.keepHeardAt(at, name).catch(() => {})

@@ -4,7 +4,15 @@ import type { Temporal } from 'temporal-polyfill'
 import { renderSVG } from 'uqr'
 import { z } from 'zod'
 import { action, form } from '../../console/forms.ts'
-import { emptyState, type Html, lineBadge, lineKinds, renderPage, timeOf } from '../../console/widgets.ts'
+import {
+  emptyState,
+  type Html,
+  lineBadge,
+  lineKinds,
+  lineNote,
+  renderPage,
+  timeOf,
+} from '../../console/widgets.ts'
 import type { ConsoleEnv, Frame, Page } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Gap, Gaps } from '../../ports/gaps.ts'
@@ -65,20 +73,21 @@ export function linePage(parts: PageParts): Page {
 
 async function view({ lines, gaps, clock }: PageParts): Promise<Html> {
   const now = clock.now()
-  const found = await gaps.between(now.subtract({ hours: 24 * shownDays }), now)
+  const sendsOnly = new Set(lines().flatMap(({ name, hearsNothing }) => (hearsNothing ? [name] : [])))
+  const found = (await gaps.between(now.subtract({ hours: 24 * shownDays }), now)).filter(
+    ({ line = '' }) => !sendsOnly.has(line),
+  )
   return html`${lines().map(each => stateCard(each, now))}
     <article class="card"><h2>断线记录（最近 ${shownDays} 天）</h2>
       <p>断线时群里说的话机器人听不到，所以是「不知道」，不是「没有」。碰上签到，或有人等着回答，机器人恢复后会在群里说一声。</p>
       ${found.length === 0 ? emptyState('没有断过线。') : gapTable(found.toReversed(), lines(), now)}</article>`
 }
 
-/** Words that the badge says already. */
-const normal = '线路正常。'
-
 function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant): Html {
   const { name, note, since, heardAt, qrcode, state, clockSkewSeconds, isFinal = false } = view
+  const said = lineNote(view)
   return html`<article class="card"><h2>${title === '' ? '现在' : `线路「${title}」`} ${lineBadge({ state, note })}</h2>
-    ${state === 'up' && (name === 'sandbox' || note === normal) ? '' : html`<p>${note}</p>`}
+    ${said ? html`<p>${said}</p>` : ''}
     <p>${lineKinds[name] ?? name}，从${timeOf(since, now)} 起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
     ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds)}，收到的时间已按差值校正。请校准时钟。</p>`}
     ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}

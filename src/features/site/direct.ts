@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
+import { ownHosts } from '../../console/guard.ts'
 import type { RenderedSite, SiteFile } from '../../site/render.ts'
 import { decodedPath } from '../../text/pages/links.ts'
 import { openHeaders } from './headers.ts'
@@ -13,9 +14,14 @@ type Ready = { plain: Sent; compressed: Sent }
 
 /**
  * Answers requests for rendered pages from memory, without a router.
+ * @param ownUrls addresses of these pages; requests under other names are for the router, which refuses them
  * @returns whether it answered; everything else is for the router
  */
-export function createDirectAnswers(site: () => RenderedSite | Promise<RenderedSite>) {
+export function createDirectAnswers(
+  site: () => RenderedSite | Promise<RenderedSite>,
+  ownUrls: readonly string[] = [],
+) {
+  const isOwn = ownHosts(ownUrls)
   const ready = new WeakMap<SiteFile, Ready>()
 
   function readyFor(file: SiteFile): Ready {
@@ -27,7 +33,7 @@ export function createDirectAnswers(site: () => RenderedSite | Promise<RenderedS
   }
 
   return ({ method, url = '/', headers }: IncomingMessage, response: ServerResponse): boolean => {
-    if (method !== 'GET' && method !== 'HEAD') return false
+    if ((method !== 'GET' && method !== 'HEAD') || !isOwn(headers.host ?? '')) return false
     const files = site()
     if (files instanceof Promise) return false
     const file = fileAt(files, url)

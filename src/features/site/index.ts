@@ -35,6 +35,8 @@ type Parts = Omit<SiteSources, 'titles' | 'publicTexts'> & {
   port: number | undefined
   /** Set where search engines may come. */
   publicUrl: string | undefined
+  /** Addresses under which the listener answers, besides numbers. */
+  ownUrls: readonly string[]
 }
 
 /** 党支部E空间: pages for anyone, made from what was approved, on a listener of their own or as files. */
@@ -60,7 +62,8 @@ export function site(parts: Parts) {
   const publicAnswer = async (text: string) => maskNamedPersons(await parts.withoutNames(text))
   const search = async (question: string) => Promise.all((await parts.search(question)).map(publicAnswer))
   const app = siteServer({ ...parts, search, site: cached })
-  const listener = createListener({ fetch: app.fetch, answers: createDirectAnswers(cached) }, '')
+  const answers = createDirectAnswers(cached, parts.ownUrls)
+  const listener = createListener({ fetch: app.fetch, answers }, '')
 
   const feature: Feature = {
     name: 'site',

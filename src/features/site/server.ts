@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
+import { requireOwnHost } from '../../console/guard.ts'
 import { withOpenFrame } from '../../console/open-page.ts'
 import { framed, paragraphs } from '../../site/frame.ts'
+import { searchForm } from '../../site/pages.ts'
 import type { RenderedSite, SiteFile } from '../../site/render.ts'
 import { renderPage } from '../../site/render.ts'
 import { fileAt } from './direct.ts'
@@ -15,26 +17,33 @@ type ServerParts = {
   /** The bot's answers, one text for each question in the message. */
   search(question: string): Promise<readonly string[]>
   publicUrl: string | undefined
+  /** Addresses of these pages; under other names than theirs nothing is answered. Default: numbers only. */
+  ownUrls?: readonly string[]
   /** Pages of other features for anyone. */
   open: readonly Hono[]
 }
 
 /** The public pages over HTTP: reading only, no cookies, from memory. */
-export function siteServer({ site, search, publicUrl, open }: ServerParts): Hono {
+export function siteServer({ site, search, publicUrl, ownUrls = [], open }: ServerParts): Hono {
   const app = new Hono()
   app.use(async (c, next) => {
     await next()
     for (const [name, value] of Object.entries(openHeaders))
       if (!c.res.headers.has(name)) c.header(name, value)
   })
+  app.use(
+    requireOwnHost(
+      ownUrls,
+      '这个网址不是这里的。请用别人给的原网址打开；是管理员，请把网址写进 PUBLIC_URL。',
+    ),
+  )
   const options = { publicUrl, hasServer: true }
   app.use(withOpenFrame(path => page => framed({ ...page, path, options })))
   for (const one of open) app.route('/', one)
   app.get('/search', async c => {
     const question = (c.req.query('q') ?? '').trim().slice(0, mostCharacters)
     const answers = question === '' ? [] : await search(question)
-    const body = html`<form method="get" action="search" role="search"><label for="q">想问什么</label>
-      <input id="q" name="q" value="${question}" maxlength="${mostCharacters}"><button>搜索</button></form>
+    const body = html`${searchForm('search', question)}
       <div>${answers.map(text => html`<section>${paragraphs(text)}</section>`)}</div>`
     const page = { path: 'search', title: '搜索', body }
     return send(await renderPage(page, options), undefined)

@@ -8,7 +8,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { withLine } from '../../votes/chain.ts'
 import { requireBallot } from '../../votes/rules.ts'
-import { sayTally, tallyOf, type VoteTally } from '../../votes/tally.ts'
+import { countTable, sayTally, tallyOf, type VoteTally } from '../../votes/tally.ts'
 import type { Ballot, Vote, VoteBatch, VoteExport } from '../../votes/vote.ts'
 import type { BallotBox } from './ballots/ballot-box.ts'
 import { createPreparation, observerIn } from './ballots/preparation.ts'
@@ -49,6 +49,15 @@ export function createVoteActions(parts: Parts) {
     if (vote.state !== 'closed') return undefined
     const batches = await book.batchesOf(vote.rules.number)
     return tallyOf(vote.rules, { ...vote, batches, electorateSize: vote.electorate.length })
+  }
+
+  /** @throws {@link Refusal} while the ballots are not to be seen: before the end, and without a quorum for ever */
+  async function requireTold(vote: Vote): Promise<VoteTally> {
+    const tally = await result(vote)
+    if (!tally) throw new Refusal('投票结束以后才能下载。')
+    if (tally.withheld && tally.ballots > 0)
+      throw new Refusal(`${tally.withheld}。没有结果的评选，选票也不公布。`)
+    return tally
   }
 
   /** @throws {@link Refusal} where nothing waits for this decision */
@@ -120,17 +129,39 @@ export function createVoteActions(parts: Parts) {
         closesAt: clock.now().add({ hours: runOffHours }).toString(),
       })
     },
+    /** Receipts of a closed vote, sorted; none before. */
+    async receipts(number: number): Promise<string[]> {
+      if ((await book.require(number)).state !== 'closed') return []
+      const batches = await book.batchesOf(number)
+      return batches.flatMap(({ ballots }) => ballots.map(({ id }) => id)).sort()
+    },
+    /**
+     * The only vote that waits for this member in the way that is asked for.
+     * @throws {@link Refusal} that asks for the number where there are none or several
+     */
+    async onlyOne(word: string, isMeant: (vote: Vote) => boolean): Promise<number> {
+      const [only, ...more] = (await book.all()).filter(isMeant)
+      if (!only) throw new Refusal(`现在没有要你「${word}」的评选。`)
+      if (more.length === 0) return only.rules.number
+      const list = [only, ...more].map(({ rules }) => `${rules.number} 号 ${rules.title}`)
+      throw new Refusal(`请带上号码再发，例如「${word} ${only.rules.number}」：\n${list.join('\n')}`)
+    },
+    /** Whether this text names a nominee of an open vote. */
+    async openVoteNaming(text: string): Promise<Vote | undefined> {
+      const open = (await book.all()).filter(one => one.state === 'open')
+      return open.find(({ nominees }) => nominees.some(({ name }) => text.includes(name)))
+    },
     /** For a recount by hand: every ballot a row, and who took part. @throws {@link Refusal} until it is closed */
     async sheet(number: number): Promise<ChatFile> {
       const vote = await book.require(number)
-      const tally = await result(vote)
-      if (!tally) throw new Refusal('投票结束以后才能下载。')
+      const tally = await requireTold(vote)
       return makeVoteFile(sheetOf(vote, tally, await book.batchesOf(number)))
     },
     /** For observers: everything but the electorate's names; voters by our ids. @throws {@link Refusal} until it is closed */
     async exported(number: number): Promise<VoteExport> {
-      const { rules, nominees, electorate, chain, state } = await book.require(number)
-      if (state !== 'closed') throw new Refusal('投票结束以后才能下载。')
+      const vote = await book.require(number)
+      await requireTold(vote)
+      const { rules, nominees, electorate, chain } = vote
       const batches = await book.batchesOf(number)
       return { rules, nominees, electorateSize: electorate.length, batches, chain }
     },
@@ -138,24 +169,36 @@ export function createVoteActions(parts: Parts) {
 }
 
 const choiceWords = { yes: '赞成', no: '反对', abstain: '弃权' } as const
+/** Column of the ballots that choose none. */
+const blankColumn = { head: '一位都没选', sums: ['弃权'] }
 
 function sheetOf(vote: Vote, tally: VoteTally, batches: readonly VoteBatch[]): VoteSheet {
   const { rules, electorate, observers } = vote
   const standing = vote.nominees.filter(one => one.hasAccepted)
   const voted = new Set(batches.flatMap(one => one.members))
   const ballots = batches.flatMap(one => one.ballots).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const isChoice = rules.kind !== 'each'
+  const { heads, rows, note } = countTable(rules, tally)
+  const cellsOf = (choices: Ballot['choices']) => {
+    if (!isChoice) return standing.map(({ key }) => choiceWords[choices[key] ?? 'abstain'])
+    const chosen = standing.map(({ key }) => (choices[key] === 'yes' ? '选' : '没选'))
+    return [...chosen, chosen.includes('选') ? '' : '弃权']
+  }
   return {
     title: rules.title,
     lines: [
       `供评选小组参考，占 ${rules.weightPercent}%。选出 ${rules.places} 位，至少 ${rules.quorumPercent}% 的人投了才有效。`,
       `名册 ${electorate.length} 人，选票 ${ballots.length} 张。`,
       ...sayTally(tally),
+      ...rows.map(
+        ([name, ...counts]) => `${name}：${counts.map((n, at) => `${heads[at + 1]} ${n}`).join('，')}`,
+      ),
+      ...(note === '' ? [] : [note]),
     ],
-    nominees: standing.map(({ name }) => name),
-    ballots: ballots.map(({ id, choices }) => ({
-      receipt: id,
-      choices: standing.map(({ key }) => choiceWords[choices[key] ?? 'abstain']),
-    })),
+    columns: isChoice
+      ? [...standing.map(({ name }) => ({ head: name, sums: ['选', '没选'] })), blankColumn]
+      : standing.map(({ name }) => ({ head: name, sums: Object.values(choiceWords) })),
+    ballots: ballots.map(({ id, choices }) => ({ receipt: id, choices: cellsOf(choices) })),
     voters: electorate.map(({ memberId, name }) => ({ name, hasVoted: voted.has(memberId) })),
     observers: observers.map(({ name }) => name),
   }

@@ -8,7 +8,7 @@ import type { Store } from '../../ports/store.ts'
 import { createVoteActions } from './actions.ts'
 import { createBallotBox } from './ballots/ballot-box.ts'
 import { openVoteBook } from './ballots/records.ts'
-import { voteCommands } from './chat.ts'
+import { typedVoteListener, voteCommands } from './chat.ts'
 import { ballotPage } from './pages/ballot-page.ts'
 import { votesPage } from './pages/page.ts'
 import { votePrivacy } from './privacy.ts'
@@ -43,6 +43,7 @@ export function votes(parts: Parts): { feature: Feature; open: Hono } {
     feature: {
       name: 'votes',
       commands: inTopic('评选', voteCommands({ ...parts, actions })),
+      listen: typedVoteListener({ actions }),
       sweeps: [{ name: 'vote-closing', everySeconds: 20, run: actions.sweep }],
       personal: votePrivacy({ book, box, tell }),
       pages: [votesPage({ actions, book, clock })],

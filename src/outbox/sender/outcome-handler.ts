@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Target } from '../../ports/chat.ts'
 import { targetId } from '../ledger/rules.ts'
@@ -5,6 +6,8 @@ import type { Limits } from '../limits/limits.ts'
 import type { SlowTargets } from '../limits/slow-targets.ts'
 import type { AttemptOutcome } from './attempt.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
+
+const mostTargets = 1000
 
 type HandlerParts = {
   alarms: Alarms
@@ -22,11 +25,11 @@ export type OutcomeHandler = ReturnType<typeof createOutcomeHandler>
  * failure, however its puppet words the error.
  */
 export function createOutcomeHandler({ alarms, breaker, slowTargets, limits, nameOf }: HandlerParts) {
-  const failed = new Set<string>()
-  const unreachable = new Set<string>()
+  const failed = new LRUCache<string, true>({ max: mostTargets })
+  const unreachable = new LRUCache<string, true>({ max: mostTargets })
 
   async function noteAccepted(target: Target) {
-    for (const id of failed) unreachable.add(id)
+    for (const id of failed.keys()) unreachable.set(id, true)
     failed.clear()
     unreachable.delete(targetId(target))
     slowTargets.restore(targetId(target))
@@ -47,7 +50,7 @@ export function createOutcomeHandler({ alarms, breaker, slowTargets, limits, nam
     if (fault === 'too-fast') await breaker.open('平台说发得太频繁')
     if (fault === 'target-too-fast') await slowDown(target)
     if (fault === 'line' && !unreachable.has(targetId(target))) await breaker.noteFailed()
-    if (event === 'refused') failed.add(targetId(target))
+    if (event === 'refused') failed.set(targetId(target), true)
   }
 
   return {

@@ -42,6 +42,12 @@ type ReplyParts = {
 /** A reply that is not sent yet, and until when it may be. */
 type Pending = { target: Target; reply: Reply; notAfter: Temporal.Instant }
 
+/** The reply as it is sent now, with its addressee mentioned where that is needed. */
+function named({ addressee, ...reply }: Reply): Reply {
+  if (!addressee?.isNeeded() || reply.mention) return reply
+  return { ...reply, mention: [addressee.personId] }
+}
+
 /**
  * Sends replies, in order within each conversation, under the limits of the account and before any push. A reply
  * waits while the line is down, the account is too fast or the circuit breaker is open.
@@ -82,6 +88,8 @@ export function createReplySender(parts: ReplyParts) {
     if (!same) return false
     const mention = [...new Set([...(same.reply.mention ?? []), ...(reply.mention ?? [])])]
     if (mention.length > 0) same.reply = { ...same.reply, mention }
+    const both = [same.reply.addressee, reply.addressee].flatMap(one => one?.personId ?? [])
+    if (new Set(both).size > 1) same.reply = { ...same.reply, mention: [...new Set([...mention, ...both])] }
     return true
   }
 
@@ -180,7 +188,9 @@ export function createReplySender(parts: ReplyParts) {
 
   async function trySend(pending: Pending): Promise<ReplyOutcome | 'again'> {
     waiting.delete(pending)
-    const { target, reply } = pending
+    const { target } = pending
+    pending.reply = named(pending.reply)
+    const { reply } = pending
     const outcome = await attempt({ key: 'reply', target }, reply, stopping.signal)
     if (!stopping.signal.aborted) await outcomes.handle(target, outcome)
     if (outcome.event === 'turned-back') {

@@ -45,9 +45,10 @@ export async function startPostgres(): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-postgres-'))
   if (isRoot) execFileSync('chown', ['postgres', folder])
   const data = join(folder, 'data')
-  run('initdb', ['-D', data, '-A', 'trust', '-U', 'chuangke', '-E', 'UTF8', '--no-locale'])
+  run('initdb', ['-D', data, '-A', 'trust', '-U', 'chuangke', '-E', 'UTF8', '--no-locale', '--no-sync'])
   const port = await freePort()
-  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`
+  // No test takes the machine's power away: what the kernel was given is kept through every kill.
+  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off`
   const start = () =>
     void run('pg_ctl', ['-D', data, '-o', settings, '-l', join(folder, 'log'), '-w', 'start'])
   const stop = (mode = 'fast') => void run('pg_ctl', ['-D', data, '-m', mode, '-w', 'stop'])

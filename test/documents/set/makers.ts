@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scanPdf } from '../pdf-files.ts'
 import { headingMarkdown, listMarkdown } from './converted.ts'
+import { dividedPage, notesMarkdown, outlineDocx, pagedText, wordPage } from './kinds.ts'
 import { glyphsOfd, mailedText, portalPage } from './offices.ts'
 import { ofdFile, pdfFile } from './pages.ts'
 import { wrappedText } from './plain.ts'
@@ -32,6 +33,13 @@ const makers: Record<string, (sample: Sample) => Uint8Array> = {
   mail: mailedText,
   headings: headingMarkdown,
   converted: listMarkdown,
+  booklet: kept,
+  columns: kept,
+  outline: outlineDocx,
+  wordpage: wordPage,
+  divs: dividedPage,
+  paged: pagedText,
+  exported: notesMarkdown,
 }
 
 const extensions: Record<string, string> = {
@@ -48,6 +56,11 @@ const extensions: Record<string, string> = {
   mail: 'txt',
   headings: 'md',
   converted: 'md',
+  outline: 'docx',
+  wordpage: 'html',
+  divs: 'html',
+  paged: 'txt',
+  exported: 'md',
 }
 const extensionOf = ({ maker }: Sample) => extensions[maker] ?? 'pdf'
 

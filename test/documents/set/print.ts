@@ -24,6 +24,12 @@ const sheet = `body { font: 14px/1.6 "Noto Serif CJK SC" } p, h3 { margin: 6px 0
     .no { text-align: center; text-indent: 0; border-bottom: 2px solid #c00 } .to, .label, .start, .copy { text-indent: 0 } .sign, .date { text-align: right; padding-right: 4em }
     table { border-collapse: collapse; width: 90%; margin: 8px auto; font-size: 12px } td { border: 1px solid #666; padding: 2px 8px; text-align: center }`
 
+/** Small pages with a title each time; articles in bold. */
+const booklet = `${sheet} body { font-size: 12px; line-height: 1.7 } p { margin: 0; text-align: justify } h1, .mark { font-size: 18px }`
+/** Two columns below a title over both. */
+const columns = `body { font: 12px/1.7 "Noto Sans CJK SC"; columns: 2; column-gap: 9mm } p { margin: 0; text-indent: 2em; text-align: justify }
+    h1 { column-span: all; font-size: 20px; text-align: center; margin: 0 } h3 { font-size: 13px; text-align: center; margin: 6px 0 } .label { column-span: all; text-align: center; margin-bottom: 8px }`
+
 function pageOf({ blocks }: Sample, sheet = plainSheet): string {
   const written = blocks.map(({ kind, text }, at) => {
     if (kind !== 'row') return `<${tags[kind] ?? 'p'} class="${kind}">${escaped(text)}</${tags[kind] ?? 'p'}>`
@@ -38,7 +44,9 @@ function pageOf({ blocks }: Sample, sheet = plainSheet): string {
 }
 
 const files = join(import.meta.dirname, 'files')
-const all = (['learnt', 'unseen', 'styles', 'last', 'offices', 'final'] as const).flatMap(samplesOf)
+const all = (['learnt', 'unseen', 'styles', 'last', 'offices', 'final', 'kinds', 'fresh'] as const).flatMap(
+  samplesOf,
+)
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 try {
   mkdirSync(files, { recursive: true })
@@ -62,6 +70,19 @@ try {
       footerTemplate:
         '<div style="font-size:9px;width:100%;text-align:center">第 <span class="pageNumber"></span> 页 共 <span class="totalPages"></span> 页</div>',
       margin: { top: '22mm', bottom: '22mm', left: '20mm', right: '20mm' },
+    })
+    writeFileSync(join(files, `${sample.name}.pdf`), bytes)
+  }
+  for (const sample of all.filter(each => each.maker === 'booklet' || each.maker === 'columns')) {
+    const page = await browser.newPage()
+    await page.setContent(pageOf(sample, sample.maker === 'columns' ? columns : booklet))
+    const bytes = await page.pdf({
+      format: sample.maker === 'columns' ? 'A4' : 'A5',
+      displayHeaderFooter: true,
+      headerTemplate: `<div style="font-size:8px;width:100%;text-align:center">${sample.head.title}</div>`,
+      footerTemplate:
+        '<div style="font-size:8px;width:100%;text-align:center">- <span class="pageNumber"></span> -</div>',
+      margin: { top: '20mm', bottom: '18mm', left: '18mm', right: '18mm' },
     })
     writeFileSync(join(files, `${sample.name}.pdf`), bytes)
   }

@@ -278,3 +278,86 @@ test('offices in two lines above 「关于」 are one title, and what closes a d
     '联系电话：0591-00000082',
   ])
 })
+
+test('clauses that are counted in digits without a stop', () => {
+  const guide = `创业补贴操作指南
+1 适用范围
+3 家以上企业联合申报的，适用本指南。
+2 办理条件
+2.1 在示范区登记。
+2.2 有下列情形之一：
+2.2.1 首次创业；
+3 办理时限`
+  expect(placed(guide)).toEqual([
+    '1: 1 适用范围',
+    '1/第一段: 3 家以上企业联合申报的，适用本指南。',
+    '2: 2 办理条件',
+    '2/2.1: 2.1 在示范区登记。',
+    '2/2.2: 2.2 有下列情形之一：',
+    '2/2.2/2.2.1: 2.2.1 首次创业；',
+    '3: 3 办理时限',
+  ])
+})
+
+test('the parties of an agreement stand below its title', () => {
+  const agreement = `工位使用协议
+甲方（运营方）：________
+乙方：________
+第一条 费用
+1.1 每月200元。`
+  expect(parsed(agreement).head.title).toBe('工位使用协议')
+  expect(placed(agreement)[0]).toBe('第一段: 甲方（运营方）：________')
+  expect(placed(agreement).at(-1)).toBe('第一条/1.1: 1.1 每月200元。')
+})
+
+test('the last section keeps what it says of the whole', () => {
+  const notice = `关于支持创业的通知
+各有关单位：
+现就有关事项通知如下。
+一、标准
+每户1万元。
+二、附则
+本通知自2026年6月1日起施行。
+附表：名单
+示范区科技局
+2026年5月8日
+附表
+名单`
+  expect(placed(notice).slice(-4)).toEqual([
+    '二、: 二、附则',
+    '二、/第一段: 本通知自2026年6月1日起施行。',
+    '附表/第一段: 附表：名单',
+    '附表/第二段: 名单',
+  ])
+})
+
+test('the office of a title is told where no other line names it, and never two in one', () => {
+  expect(parsed('示范区创业协会章程\n第一条 本会名称为示范区创业协会。').head.issuers).toEqual([
+    '示范区创业协会',
+  ])
+  expect(parsed('示范区科技局示范区财政局关于补贴的公告\n一、每户1万元。').head.issuers).toEqual([])
+})
+
+test('a decision that amends rules: what it says of the whole stands below none of its points', () => {
+  const decision = `示范区管理委员会令
+第3号
+《关于修改〈示范区奖励办法〉的决定》已经通过，现予公布。
+主任　王某某
+2025年8月11日
+关于修改《示范区奖励办法》的决定
+一、将第三条修改为：“每年评审一次。”
+二、删去第九条。
+此外，对条文顺序作相应调整。
+《示范区奖励办法》根据本决定作相应修改，重新公布。`
+  expect(parsed(decision).head).toMatchObject({
+    title: '关于修改《示范区奖励办法》的决定',
+    date: '2025-08-11',
+  })
+  expect(placed(decision).map(each => each.split(':')[0])).toEqual([
+    '第一段',
+    '一、',
+    '二、',
+    '第二段',
+    '第三段',
+  ])
+})

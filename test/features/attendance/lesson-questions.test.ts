@@ -7,6 +7,7 @@ test('when, where and who of the next lesson', async () => {
   await chen.says('开课 周末微党课 明天14:00-15:30 主讲 王老师 地点 优空间二楼', '开课了')
   await mei.asks('下次微党课几点', '「周末微党课」明天 14:00–15:30')
   await mei.asks('明天谁讲', '主讲 王老师')
+  await mei.asks('谁来讲课', '主讲 王老师')
   await mei.asks('下周三有课吗', '那天没有课。下一次是「周末微党课」')
 })
 

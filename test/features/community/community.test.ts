@@ -131,7 +131,8 @@ describe('more organizers and reviewers', () => {
   test('a member applies in private, an organizer is told and agrees by name', async () => {
     const { chen, person, outbox, directory } = await openClaimed()
     const zhang = person('zhang', '张三')
-    await zhang.says('申请组织者', '申请是 1 号')
+    await zhang.says('怎么才能当组织者？', '发「申请组织者」')
+    await zhang.says('申请做组织者', '申请是 1 号')
     expect(outbox.toPerson('chen')).toEqual([expect.stringContaining('张三 申请做组织者')])
     await chen.says('同意 张三', '张三 现在是组织者了')
     expect(outbox.toPerson('zhang')).toEqual([expect.stringContaining('同意了')])

@@ -65,6 +65,24 @@ test('the page shows every group and changes one; a reviewer looks only', async 
   expect(await groups.cards.all()).toMatchObject([
     { space: '优空间', tags: ['科技', '税务'], form: 'picture' },
   ])
+  const id = new URLSearchParams({ id: group })
+  const post = (path: string) => app.request(path, { method: 'POST', body: id })
+  const settings = await groups.cards.all()
+  expect((await post('/groups/unbind')).headers.get('location')).toBe('/groups?done=unbound')
+  expect(await groups.cards.all()).toEqual([])
+  expect(await (await app.request('/groups')).text()).toContain(`撤销解绑「${group}」`)
+  expect((await post('/groups/bind')).headers.get('location')).toBe('/groups?done=restored')
+  expect(await groups.cards.all()).toEqual(settings)
+  expect(await (await app.request('/groups')).text()).not.toContain('撤销解绑')
   roles = ['reviewer']
   expect((await app.request(path, { method: 'POST', body })).status).toBe(403)
+})
+
+test('a group that is bound again is set as it was', async () => {
+  const { chen } = await openBound()
+  await chen.says('本群设置 标签 科技', '标签：科技')
+  await chen.says('本群设置 欢迎 关', '记下了')
+  await chen.says('解绑本群', '原来的设置都还在')
+  await chen.says('绑定本群', '原来的空间、支部和标签都恢复了')
+  await chen.says('本群设置', '标签：科技')
 })

@@ -55,6 +55,32 @@ describe('「预览推送」 and 「预览 12」', () => {
   })
 })
 
+describe('「几点推送」', () => {
+  test('tells makers the next runs, and an approved push but none that waits', async () => {
+    const { org, lin, mei, start, outbox } = openDigest({ world: onWednesday() })
+    await start()
+    const [told] = await mei.asks('几点推送', '· 11月27日（周五）16:30 政策速递')
+    expect(told?.text).toContain('有人审核过才发')
+    await org.send(org.message('拟通知 明天10:00 发到 全部\n停水半天。'))
+    const [before] = await mei.asks('下次推送什么时候', '政策速递')
+    expect(before?.text).not.toContain('停水')
+    await org.says('送审 1', '推送 1 等另一位同事审核', '停水半天。')
+    await lin.send(lin.message('预览 1'))
+    await lin.says('通过 1', '通过了')
+    await mei.asks('下次推送什么时候', '· 明天（周四）10:00 停水半天\n· 11月27日（周五）16:30 政策速递')
+    await outbox.stop()
+  })
+  test('in a group, those for this group alone', async () => {
+    const { mei, start, outbox } = openDigest({
+      world: onWednesday(),
+      cards: groups.map((id, at) => groupCard(id, { isOrganizers: at === 0 })),
+    })
+    await start()
+    await mei.asks('几点推送', '近期没有排好的推送')
+    await outbox.stop()
+  })
+})
+
 describe('「立即推送」', () => {
   test('sends nothing before a second person agrees, then exactly what was shown, once', async () => {
     const { world, org, he, start, outbox, arrived, toldTo } = openDigest({ world: onWednesday() })
@@ -105,11 +131,14 @@ describe('「立即推送」', () => {
     await org.says('立即推送', '推送 1', '企业动态 2026年11月25日')
     await org.says('立即推送 企业', '推送 2', 'chip 的标题')
   })
-  test('of a number sends what was approved for later', async () => {
+  test('of a number asks for review again where it was approved for later', async () => {
     const { world, org, lin, start, outbox, arrived } = openDigest()
     await start()
     await lin.says('通过 1', '通过了')
-    await org.says('立即推送 1', '好，推送 1 开始发了')
+    await org.says('立即推送 1', '推送 1 等你确认', '政策速递')
+    expect(arrived()).toEqual([])
+    await lin.says('通过 1', '还没有给你看过原文', '推送 1', '政策速递')
+    await lin.says('通过 1', '推送 1 开始发了')
     await pass(world, 30)
     await outbox.stop()
     expect(arrived()).toEqual(groups)
@@ -179,17 +208,60 @@ describe('a change after a reviewer looked', () => {
     await outbox.stop()
     expect(arrived()).toEqual([])
   })
-  test('the time alone needs no new approval', async () => {
-    const { org, lin, start, forward, outbox, arrived } = openDigest()
+  test('a later time on that day needs no new approval, and the approver is told', async () => {
+    const { org, lin, start, forward, outbox, arrived, toldTo } = openDigest()
     await start()
     await lin.says('通过 1', '通过了')
     await org.says('预览 1', '通过', '政策速递')
-    await org.says('改推送 1 时间 今天17:30', '改好了。', '政策速递')
+    await org.says('改推送 1 时间 今天17:30', '改好了，通过还算数', '政策速递')
     await forward({ minutes: 30 })
     expect(arrived()).toEqual([])
+    const told = '改到 今天 17:30 发（原来 今天 16:30），内容没变，你的通过还算数。不同意说「驳回 1 原因」'
+    expect(toldTo('lin').join()).toContain(told)
     await forward({ minutes: 60 })
     await outbox.stop()
     expect(arrived()).toEqual(groups)
+  })
+  test('an earlier time or another day needs a new approval', async () => {
+    for (const [time, said] of [
+      ['今天16:10', '今天 16:10 发（原来 今天 16:30）'],
+      ['明天9:00', '明天 09:00 发（原来 今天 16:30）'],
+      ['今天22:30', '明天 09:00 发（原来 今天 16:30）'],
+    ] as const) {
+      const { world, org, lin, start, forward, outbox, arrived, toldTo } = openDigest()
+      await start()
+      await lin.says('通过 1', '通过了')
+      await org.says('预览 1', '通过', '政策速递')
+      await org.says(`改推送 1 时间 ${time}`, '改好了，要重新审核', '政策速递')
+      await pass(world, 30, 1000)
+      expect(toldTo('lin').join()).toContain(said)
+      await forward({ minutes: 40 })
+      await outbox.stop()
+      expect(arrived()).toEqual([])
+    }
+  })
+  test('a time that was moved while the reviewer read is shown before it can be approved', async () => {
+    const { org, lin, start } = openDigest()
+    await start()
+    await lin.says('预览 1', '推送 1', '政策速递')
+    await org.says('预览 1', '推送 1', '政策速递')
+    await org.says('改推送 1 时间 今天18:10', '改好了，要重新审核', '政策速递')
+    await lin.says('通过 1', '在你看过以后改过，还没有通过', '今天 18:10', '政策速递')
+    await lin.says('通过 1', '推送 1 通过了，今天 18:10 发到 3 个群')
+  })
+  test('what was approved to go at once and then paused is not sent days later', async () => {
+    const { org, lin, start, forward, outbox, arrived, toldTo } = openDigest()
+    await start()
+    await org.says('立即推送 1', '推送 1', '政策速递')
+    await org.says('暂停 1', '暂停了')
+    await lin.send(lin.message('预览 1'))
+    await lin.says('通过 1', '推送 1 通过了')
+    await forward({ hours: 25 })
+    await org.says('恢复 1', '已经过期了')
+    await forward({ minutes: 5 })
+    await outbox.stop()
+    expect(arrived()).toEqual([])
+    expect(toldTo('org').join()).toContain('推送 1「政策速递」过了时效，没有发：通过以后停了 24 小时')
   })
   test('two who edit at once never overwrite each other', async () => {
     const { org, he, start } = openDigest()

@@ -38,6 +38,22 @@ async function openWithNotice() {
   return { ...digest, said, app, page, revision, attach, stored }
 }
 
+test('a file sent in private goes with a push: shown, reviewed again and sealed', async () => {
+  const { said, org: chen, stored } = await openWithNotice()
+  await chen.says('加附件 2', '请先把文件或图片私聊发给我')
+  const bytes = new TextEncoder().encode('a picture')
+  const file = { name: '海报.PNG', read: async () => bytes }
+  expect(await chen.send(chen.message('[文件] 海报.PNG', { file }))).toEqual([
+    { text: expect.stringContaining('收到图片「海报.PNG」') },
+  ])
+  await said('org', '送审 2', 'submit')
+  const shown = await chen.send(chen.message('加附件 2'))
+  expect(shown[0]?.text).toContain('「海报.PNG」加上了，要重新审核')
+  expect(shown.at(-1)?.file).toEqual({ name: '海报.PNG', mimeType: 'image/png', bytes })
+  expect((await stored()).files).toMatchObject([{ name: '海报.PNG', sizeBytes: bytes.length }])
+  await chen.says('加附件 2', '请先把文件或图片私聊发给我')
+})
+
 test('a file is shown, reviewed, sealed and sent after the text, once in every group', async () => {
   const { said, attach, page, app, world, forward, outbox, stored } = await openWithNotice()
   expect((await attach('通知.pdf', 'pdf bytes')).status).toBe(303)

@@ -66,6 +66,8 @@ describe('the page of pushes', () => {
     await post('/1/approve', { seal: field(await get('/1'), 'seal') })
     become(chen)
     await post('/1/send-now')
+    become(lin)
+    await post('/1/approve', { seal: field(await get('/1'), 'seal') })
     await pass(world, 1)
     const live = await get('/1/deliveries')
     expect(live).toContain('hx-get="/digest/1/deliveries" hx-trigger="every 2s"')

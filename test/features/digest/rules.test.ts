@@ -11,6 +11,7 @@ import { fromFirstVersion } from '../../../src/features/digest/broadcast/records
 import {
   type BroadcastEvent,
   isApproved,
+  proposalSealOf,
   sealOf,
   step,
 } from '../../../src/features/digest/broadcast/state-machine.ts'
@@ -44,14 +45,23 @@ const content = fc.record({
   text: fc.constantFrom('正文', '正文。', '别的'),
   groups: fc.subarray(['一群', '二群']),
 })
+const sendTime = fc.constantFrom(
+  undefined,
+  '2026-11-27T02:00:00Z',
+  '2026-11-27T03:00:00Z',
+  '2026-11-27T15:59:00Z',
+  '2026-11-27T16:01:00Z',
+  '2026-11-28T02:00:00Z',
+)
 /** Whatever people, the clock and a lagging page may do; the seal is of a revision that a person once saw. */
 const happening = fc.oneof(
   fc.record({ kind: fc.constant('edited'), by: person, content }),
   fc.record({ kind: fc.constant('approved'), by: person, seen: fc.nat(6) }),
   fc.record({ kind: fc.constant('rejected'), by: person }),
   fc.record({
-    kind: fc.constantFrom('submitted', 'queued', 'posted', 'expired', 'paused', 'resumed', 'rescheduled'),
+    kind: fc.constantFrom('submitted', 'queued', 'posted', 'expired', 'paused', 'resumed'),
   }),
+  fc.record({ kind: fc.constant('rescheduled'), sendAt: sendTime }),
   fc.record({ kind: fc.constant('cancelled'), by: person }),
 )
 type Happening = {
@@ -59,6 +69,7 @@ type Happening = {
   by?: BroadcastActor
   content?: { text: string; groups: string[] }
   seen?: number
+  sendAt?: string | undefined
 }
 
 function eventOf(one: Happening, seals: readonly string[], mayBeAuthor: boolean): BroadcastEvent {
@@ -81,19 +92,23 @@ function eventOf(one: Happening, seals: readonly string[], mayBeAuthor: boolean)
     case 'cancelled':
       return { kind: 'cancelled', by }
     case 'rescheduled':
-      return { kind: 'rescheduled', sendAt: undefined }
+      return { kind: 'rescheduled', sendAt: one.sendAt, goesAt: one.sendAt ?? at.toString() }
     default:
       return { kind: one.kind as 'submitted' | 'posted' | 'expired' | 'paused' | 'resumed' }
   }
 }
 
-test('no path sends an unapproved revision, or one approved by its author alone; and none sends twice', () => {
+const localDay = (time: string) =>
+  Temporal.Instant.from(time).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
+
+test('no path sends an unapproved revision, or one approved by its author alone; and none sends twice or at another time', () => {
   fc.assert(
     fc.property(fc.array(happening, { maxLength: 40 }), fc.boolean(), (path, mayBeAuthor) => {
       let now = begun
       let sent = 0
       let approvedBy: BroadcastActor | undefined
-      const seals = [sealOf(begun)]
+      const seals = [proposalSealOf(begun)]
+      let approvedFor = ''
       for (const one of path) {
         const event = eventOf(one, seals, mayBeAuthor)
         let next: Broadcast
@@ -104,9 +119,10 @@ test('no path sends an unapproved revision, or one approved by its author alone;
           continue
         }
         if (event.kind === 'approved') {
-          expect(event.seal).toBe(sealOf(now))
+          expect(event.seal).toBe(proposalSealOf(now))
           if (!mayBeAuthor) expect(event.by.id).not.toBe(now.author?.id)
           approvedBy = event.by
+          approvedFor = now.sendAt ?? at.toString()
         }
         if (event.kind === 'edited' && sealOf(next) !== sealOf(now)) {
           expect(next.state).not.toBe('approved')
@@ -118,10 +134,12 @@ test('no path sends an unapproved revision, or one approved by its author alone;
           sent += 1
           expect(isApproved(next)).toBe(true)
           expect(approvedBy).toBeDefined()
+          const goesAt = next.sendAt ?? at.toString()
+          expect([localDay(goesAt), goesAt >= approvedFor]).toEqual([localDay(approvedFor), true])
           if (!mayBeAuthor) expect(approvedBy?.id).not.toBe(next.author?.id)
         }
         now = next
-        seals.push(sealOf(now))
+        seals.push(proposalSealOf(now))
       }
       expect(sent).toBeLessThanOrEqual(1)
       if (now.state === 'queued' || now.state === 'posted') expect(sent).toBe(1)

@@ -273,3 +273,41 @@ test('an erased person is named no more; the documents stay', async () => {
   expect(page).not.toContain('陈静')
   expect(page).toContain('30万元')
 })
+
+test('a document that was sent back or withdrawn by mistake is restored, for thirty days', async () => {
+  const { chen, he, atChen, atHe, quoted, forward } = await openDocumentsWorld()
+  await atChen.upload('办法.txt', measures())
+  await chen.says('恢复文件 1', '没有可以恢复的')
+  await he.says('退回文件 1 缺一页', '30 天内说「恢复文件 1」')
+  expect(await atHe.read('/documents/1')).toContain('放回「等审核」')
+  await he.says('恢复文件 1', '又等审核了')
+  await he.says('文件 1', '30万元')
+  await he.says('批准文件 1', '可以引用')
+  await atChen.upload('新办法.txt', measures('50万元', '', '榕示科〔2026〕13号'), { supersedes: '1' })
+  await he.asks('文件 2', '50万元')
+  await he.says('批准文件 2', '可以引用')
+  await he.says('撤下文件 2 恢复旧版 传错了', '1 号旧版本恢复引用')
+  expect(quoted.get('1')?.isSuperseded).toBe(false)
+  const page = await atHe.read('/documents/2')
+  expect(page).toContain('1 号旧版本又只当历史')
+  expect((await atHe.post('/documents/2/restore', {})).status).toBe(303)
+  expect([quoted.has('2'), quoted.get('1')?.isSuperseded]).toEqual([true, true])
+  expect(await atHe.read('/documents/2')).toContain('撤销撤下')
+
+  // The same file that was uploaded anew takes its place.
+  await he.says('撤下文件 2', '撤下了')
+  await atChen.upload('新办法.txt', measures('50万元', '', '榕示科〔2026〕13号'), { supersedes: '1' })
+  await he.says('恢复文件 2', '已经重新上传了，是 3 号')
+  await he.says('退回文件 3 重了', '退回了')
+  await forward({ hours: 24 * 31 })
+  await he.says('恢复文件 2', '超过 30 天')
+  expect(quoted.has('2')).toBe(false)
+})
+
+test('the clause that says how long a document holds is named without its stop', async () => {
+  const { atChen, he } = await openDocumentsWorld()
+  const notice =
+    '关于创业补贴的通知\n各企业：\n一、每户1万元。\n二、本通知自2026年1月1日起施行，有效期至2028年12月31日。'
+  await atChen.upload('通知.txt', new TextEncoder().encode(notice))
+  await he.says('文件 1', '到 2028-12-31 止（二）')
+})

@@ -29,6 +29,20 @@ describe('报名表', () => {
     expect(receipts()[2]).toContain('共 2 / 3 人')
   })
 
+  test('one asks in private for what one signed up to: forms and lessons', async () => {
+    const { chen, lin, person } = town
+    await chen.says('报名表 沙龙 10人', '报名开始：沙龙')
+    await chen.says('报名表 路演 10人', '报名开始：路演')
+    await chen.says('开课 微党课 12月5日14:00 报名', '想来的请发「报名」')
+    await lin.says('报名 沙龙 2人')
+    const [own] = await person('lin', '林小美').says(
+      '我的报名',
+      '「微党课」12月5日 14:00–15:30：你还没有报名',
+    )
+    expect(own?.text).toContain('「沙龙」报上名了（2 人）')
+    expect(own?.text).toContain('「路演」（2 号）：你还没有报名')
+  })
+
   test('takes sign-ups for another, who has to say yes', async () => {
     const { chen, lin, zhang, forward, person } = town
     await chen.says('报名表 沙龙 10人', '报名开始：沙龙')
@@ -44,6 +58,38 @@ describe('报名表', () => {
     expect(toZhang.map(({ isNudge }) => isNudge)).toEqual([true])
     await zhang.says('是', '「沙龙」报上名了')
     await person('zhang', '张三').says('是')
+  })
+
+  test('hears the same wishes in the words of makers, in a group and in private', async () => {
+    const { chen, lin, li, zhang, wang, person, forward, chenAlone } = town
+    await chen.says('报名表 周末沙龙 10人 选项 上午5人、下午5人', '报名开始：周末沙龙')
+    await town.inGroup('lin', '优空间-小美').says('我想报名周末沙龙上午两个人')
+    await zhang.says('报名下午3个人')
+    await li.says('我报下午')
+    await forward({ seconds: 20 })
+    expect(receipts()).toEqual([
+      '「周末沙龙」共 6 / 10 人\n报上了：优空间-小美 上午 2人、张三 下午 3人、李四 下午',
+    ])
+    await zhang.says('改为2个人')
+    await li.says('不好意思，我去不了了')
+    await lin.asks('我报名了吗', '「周末沙龙」报上名了（上午，2 人）')
+    await lin.asks('还有名额吗', '「周末沙龙」共 4 / 10 人')
+    await forward({ seconds: 20 })
+    expect(receipts()[1]).toBe('「周末沙龙」共 4 / 10 人\n改好了：张三 下午 2人\n不来了：李四 下午')
+    await wang.says('报名 上午 带2人', '连你自己一共几位')
+    await wang.asks('请帮李四报个名 下午', '替李四报了「周末沙龙」，等本人回「是」才算')
+    await forward({ seconds: 20 })
+    await person('li', '李四').says('我来不了', '报名取消了')
+    await person('wang', '王五').says('我要报名', '要选一项')
+    await person('wang', '王五').says('取消报名', '你现在没有报名')
+    await wang.says('报名需要什么材料')
+    await wang.says('小王不去了')
+    await chenAlone.says('结束报名 周末沙龙', '报名结束，共 4')
+    await lin.asks('我不去了', '来不了请直接告诉组织者陈静')
+    await zhang.says('我不去了')
+    const page = await town.consoleOf({ id: 'chen', name: '陈静' }).read('/forms/1')
+    expect(page).toContain('林小美')
+    expect(page).not.toContain('优空间-小美')
   })
 
   test('with options and a field of its own asks for what is missing, and only that', async () => {

@@ -11,11 +11,16 @@ describe('评选', () => {
     await expect(actions.create({ ...plan, observers: ['成员0', '成员3'] })).rejects.toThrow(
       '参评的人不能监票',
     )
+    const { says } = await openTown()
+    await says(5, '同意参评', '现在没有要你「同意参评」的评选')
   })
 
   test('is secret: what is written always adds no voter or at least five, and the receipt proves the count', async () => {
     const { says, linkOf, vote, book, forward, open, actions } = await openVote()
     await says(5, '投票 成员1', '打字投的不算')
+    await says(5, '我投成员1一票', '打字投的不算')
+    await says(5, '投票', 'https://bot.example.cn/open/vote/1/')
+    await says(5, '我选哪个项目好')
     await says(99, '投票 1', '不在这次投票的名册里')
     const receipts: string[] = []
     let before = 0
@@ -45,7 +50,10 @@ describe('评选', () => {
     expect(problems).toEqual([])
     expect(tally).toMatchObject({ ballots: 13, chosen: ['成员1'] })
     expect(tally.counts.map(({ yes }) => yes)).toEqual([8, 4])
-    await says(2, '监票确认 1', '13 人投票，投票率 93%')
+    await says(2, '监票确认', '13 人投票，投票率 93%')
+    const over = await (await open.request(link(0))).text()
+    for (const said of ['你的票已经封存计入', '推荐：成员1', '弃权（一位都没选）1 张', ...receipts])
+      expect(over).toContain(said)
 
     // By hand: a row a ballot, and sums that the sheet counts itself.
     const workbook = new ExcelJS.Workbook()
@@ -53,8 +61,10 @@ describe('评选', () => {
     const sheet = workbook.getWorksheet('选票')
     const rows = Array.from({ length: 13 }, (_, n) => sheet?.getRow(6 + n).values as string[])
     expect(rows.map(([, receipt]) => receipt)).toEqual(receipts.toSorted())
-    expect(rows.filter(([, , , second]) => second === '赞成')).toHaveLength(8)
-    expect(sheet?.getCell('C2').value).toEqual({ formula: 'COUNTIF(C6:C18,"赞成")', result: 8 })
+    expect(rows.filter(([, , , second]) => second === '选')).toHaveLength(8)
+    expect(sheet?.getCell('C2').value).toEqual({ formula: 'COUNTIF(C6:C18,"选")', result: 8 })
+    expect(sheet?.getCell('D4').value).toEqual({ formula: 'COUNTIF(D6:D18,"弃权")', result: 1 })
+    expect(workbook.getWorksheet('名册')?.getCell('B1').value).toMatchObject({ result: 13 })
     expect(
       workbook
         .getWorksheet('名册')
@@ -79,6 +89,18 @@ describe('评选', () => {
     expect(tally.counts.map(({ yes }) => yes)).toEqual([7, 5])
     expect((await book.get(1))?.state).toBe('closed')
     await forward({ hours: 1 })
+  })
+
+  test('without a quorum nothing of the ballots is told, nor handed out', async () => {
+    const { linkOf, vote, forward, actions, open } = await openVote()
+    const links = await Promise.all(Array.from({ length: 6 }, (_, n) => linkOf(n)))
+    for (const link of links) await vote(link, { choice: 'n2' })
+    await forward({ hours: 72 })
+    await expect(actions.exported(1)).rejects.toThrow('未达到人数，本次无效。没有结果的评选，选票也不公布')
+    await expect(actions.sheet(1)).rejects.toThrow('未达到人数')
+    const page = await (await open.request(links[0] ?? '')).text()
+    expect(page).toContain('未达到人数，本次无效')
+    expect(page).not.toContain('得票')
   })
 
   test('many at once are each counted once', async () => {

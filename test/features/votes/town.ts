@@ -57,7 +57,7 @@ export async function openTown({ members = 14, world: given = {} }: TownParts = 
     return {
       status: response.status,
       text,
-      receipt: /<code>(?<id>[\w-]{36})<\/code>/u.exec(text)?.groups?.id ?? '',
+      receipt: /<code>(?<id>[\w-]{14})<\/code>/u.exec(text)?.groups?.id ?? '',
     }
   }
   return { ...world, ...running, outbox, roster, book, actions, says, linkOf, vote, start }
@@ -72,9 +72,9 @@ export async function openVote(
   const { actions, says } = town
   await actions.create({ ...plan, ...more })
   await expect(actions.open(1)).rejects.toThrow('还没有确认名册')
-  for (const n of [2, 3]) await says(n, '监票确认 1', `名册：${parts.members ?? 14} 人`)
+  for (const n of [2, 3]) await says(n, n === 2 ? '监票确认' : '监票确认1', `名册：${parts.members ?? 14} 人`)
   await expect(actions.open(1)).rejects.toThrow('还没有人同意参评')
-  for (const n of [0, 1]) await says(n, '同意参评 1', '你同意参评')
+  for (const n of [0, 1]) await says(n, n === 0 ? '我同意参评！' : '同意参评 1', '你同意参评')
   await actions.open(1)
   return town
 }

@@ -126,7 +126,7 @@ export function groupBot(parts: GroupBotParts): GroupBot {
   }
 
   async function fileMessage(payload: payloads.Message): Promise<Message> {
-    const name = payload.filename ?? '文件'
+    const name = payload.filename || (payload.type === types.Message.Image ? '图片.jpg' : '文件')
     const message = await translate({ ...payload, text: '' }, { puppet, names, clock })
     const fetch = async () => {
       const box = await puppet.messageFile(payload.id)

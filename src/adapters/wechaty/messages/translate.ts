@@ -88,4 +88,4 @@ export function isText(payload: payloads.Message): boolean {
 }
 
 export const isPrivateFile = ({ type, roomId }: payloads.Message) =>
-  !roomId && type === types.Message.Attachment
+  !roomId && (type === types.Message.Attachment || type === types.Message.Image)

@@ -60,7 +60,9 @@ export function createMessageSender(parts: Parts): Chat {
     const chat_id_list = groups.map(({ chatId }) => chatId)
     const request = { chat_type: 'group', ...body, chat_id_list }
     const answer = await api.call('externalcontact/add_msg_template', request, timeoutMs)
-    const { msgid, fail_list } = Created.parse(answer)
+    const created = Created.safeParse(answer)
+    if (!created.success) throw new DeadlineError('the answer to a task names none', { cause: created.error })
+    const { msgid, fail_list } = created.data
     const { waiting, failed } = groupRecords(clock.now())
     const refused = new Set(fail_list)
     const records = groups.map(group =>

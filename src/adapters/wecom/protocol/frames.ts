@@ -26,8 +26,10 @@ const CallbackBody = z.object({
 })
 export type CallbackBody = z.infer<typeof CallbackBody>
 
+const Command = z.enum(['aibot_msg_callback', 'aibot_event_callback'])
+
 const Callback = z.object({
-  cmd: z.enum(['aibot_msg_callback', 'aibot_event_callback']),
+  cmd: Command,
   headers: Headers,
   body: CallbackBody,
 })
@@ -42,10 +44,14 @@ const Ack = z.object({
 })
 export type Ack = z.infer<typeof Ack>
 
-/** @returns undefined for what is neither a callback nor an answer */
+/**
+ * @returns undefined for what is neither a callback nor an answer
+ * @throws for a callback of another form
+ */
 export function readFrame(frame: unknown): { callback: Callback } | { ack: Ack } | undefined {
-  const callback = Callback.safeParse(frame)
-  if (callback.success) return { callback: callback.data }
+  if (isCallback(frame)) return { callback: Callback.parse(frame) }
   const ack = Ack.safeParse(frame)
   return ack.success ? { ack: ack.data } : undefined
 }
+
+const isCallback = (frame: unknown): boolean => z.object({ cmd: Command }).safeParse(frame).success

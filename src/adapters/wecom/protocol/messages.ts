@@ -9,11 +9,14 @@ import type { CallbackBody } from './frames.ts'
 /** The largest time that can be written. */
 const latestSeconds = 8_640_000_000_000
 
+/** An account that is not told to this bot: no person knows it as theirs. */
+const encryptedId = /^w[om][\w-]{20,}$/u
+
 type Reading = { clock: Clock; botName: string }
 
 /**
- * A message as the bot reads it. WeCom names neither the sender nor the group, and says that the bot was mentioned by
- * calling us at all.
+ * A message as the bot reads it. WeCom names neither the sender nor the group, so the sender is called by the account.
+ * That the bot was mentioned it says by calling us at all.
  * @returns undefined for what has neither words nor, in private, a file
  */
 export function messageOf(body: CallbackBody, { clock, botName }: Reading): Message | undefined {
@@ -29,7 +32,7 @@ export function messageOf(body: CallbackBody, { clock, botName }: Reading): Mess
     id: body.msgid,
     ...(isGroup && body.chatid ? { groupId: body.chatid } : {}),
     senderId,
-    senderName: '',
+    senderName: encryptedId.test(senderId) ? '' : senderId,
     text,
     mentionsBot: isGroup,
     ...(file ? { file } : {}),

@@ -20,6 +20,12 @@ export const qqSettingsOf = (config: Config, title: string): QqSettings => ({
   secret: settingOf(config.QQ_APP_SECRET, title),
 })
 
+/** The QQ bots of all lines. */
+export const qqAppIdsOf = (config: Config): string[] =>
+  plannedLines(config).flatMap(({ kind, title }) =>
+    kind === 'qq' ? [qqSettingsOf(config, title).appId] : [],
+  )
+
 export const wecomSettingsOf = (config: Config, title: string): WecomSettings => ({
   url: config.WECOM_WS_URL,
   botId: settingOf(config.WECOM_BOT_ID, title),

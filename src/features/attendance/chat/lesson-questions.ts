@@ -3,6 +3,7 @@ import type { Answer } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
+import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import { comingDay } from '../../../text/dates/tokens/calendar.ts'
 import { dayTokens } from '../../../text/dates/tokens/day-tokens.ts'
@@ -16,7 +17,13 @@ import type { Lessons } from '../lessons/lessons.ts'
 import { detailLines } from '../lessons/plan-words.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 
-type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
+type Parts = {
+  lessons: Lessons
+  people: People
+  directory: Directory
+  forms: Pick<FormSignUps, 'own'>
+  clock: Clock
+}
 
 const aheadDays = 60
 const backDays = 30
@@ -31,7 +38,7 @@ const asksOfPlan =
 const asksOfSignIn = /签到|签退|打卡|迟到|缺[勤席]|补[学签课]|记录|课件|台账|早退/u
 
 /** Answers questions about lessons, one's own sign-up and one's own sign-in. */
-export function lessonQuestions({ lessons, people, directory, clock }: Parts) {
+export function lessonQuestions({ lessons, people, directory, forms, clock }: Parts) {
   async function lessonsFrom(message: Message, from: number, to: number): Promise<Lesson[]> {
     const now = clock.now()
     const span = { from: now.add({ hours: 24 * from }), to: now.add({ hours: 24 * to }) }
@@ -62,7 +69,8 @@ export function lessonQuestions({ lessons, people, directory, clock }: Parts) {
 
   async function tellSignUp(message: Message): Promise<Answer> {
     const open = (await coming(message)).filter(({ signUp }) => signUp !== undefined)
-    if (open.length === 0) return '接下来没有要报名的活动。'
+    const ofForms = await forms.own(message)
+    if (open.length + ofForms.length === 0) return '接下来没有要报名的活动。'
     const { id } = await directory.recognise(message)
     const lines = await Promise.all(
       open.slice(0, mostTold).map(async lesson => {
@@ -72,7 +80,7 @@ export function lessonQuestions({ lessons, people, directory, clock }: Parts) {
         return `${sayLesson(lesson, clock.now())}：你${words}。`
       }),
     )
-    return lines.join('\n')
+    return [...lines, ...ofForms].join('\n')
   }
 
   async function tellSignIn(message: Message): Promise<Answer> {

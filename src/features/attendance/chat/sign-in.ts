@@ -3,12 +3,13 @@ import type { Answer, Command } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
+import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import { askLeave, type SignInOutcome, signIn, signOut } from '../check-ins/check-in.ts'
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, presenceOf, statusOf } from '../check-ins/rules.ts'
 import { signInMeaning } from '../check-ins/sign-in-meaning.ts'
-import { clockTime, sayChoices, sayLesson, stateWords } from '../check-ins/words.ts'
+import { asideWords, clockTime, sayChoices, sayLesson, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records/records.ts'
@@ -36,22 +37,12 @@ const codeWords = new Map<SignInOutcome, string>([
   ['locked', '数字试得太多次了，请到现场找组织者补签。'],
 ])
 
-/** Answers to what looks like attendance and counts as none. */
-const asideWords = {
-  other: '签到只记发消息的本人，自己发「签到」两个字就行，不能替别人签。',
-  trouble: '还没签上的，直接在群里发「签到」两个字就行。',
-  leave: '来不了的请发「请假 原因」，例如「请假 出差」，我就记下。',
-  late: '晚到不用请假，人到了发「签到」就行。',
-  wrong: '签到记错了的，请找组织者改。',
-  unclear: '要签到的，自己在群里只发「签到」两个字就行，每人发一次。',
-}
-
 const isAhead = (lesson: Lesson, at: Temporal.Instant) => ['upcoming', 'open'].includes(phaseOf(lesson, at))
 
-type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
+type Parts = { lessons: Lessons; people: People; directory: Directory; forms: FormSignUps; clock: Clock }
 
 /** Chat commands of makers. Receipts come in batches; a single reply only where a person mentions the bot. */
-export function signInCommands({ lessons, people, directory, clock }: Parts): Command[] {
+export function signInCommands({ lessons, people, directory, forms, clock }: Parts): Command[] {
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
     if (!message.groupId) return sayInPrivate(message)
     const isPlain = /^[+＋]1$/u.test(rest.trim())
@@ -76,8 +67,8 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
 
   /** Other words for signing in. They count only while a window is open in this group; else they are talk. */
   async function handleOtherWords(message: Message): Promise<Answer> {
-    const meaning = message.groupId === undefined ? undefined : signInMeaning(message.text)
-    if (!meaning) return undefined
+    const meaning = signInMeaning(message.text)
+    if (!meaning || (message.groupId === undefined && meaning.kind !== 'leave')) return undefined
     const at = sentAtOf(message)
     const nearby = await lessons.between(
       { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },
@@ -85,7 +76,11 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
     )
     if (meaning.kind === 'excuse') return handleExcuse(message, meaning.reason)
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
-    if (open.length === 0) return undefined
+    if (open.length === 0 || message.groupId === undefined) {
+      // 「来不了」 without a lesson gives a place on a form back.
+      const isLeaving = meaning.kind === 'leave' && !message.text.includes('假')
+      return isLeaving ? (await forms.leave(message, '', true)) || undefined : undefined
+    }
     if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
     return meaning.kind === 'self' || meaning.kind === 'digits'
       ? handleSignIn(message, meaning.code ?? '')

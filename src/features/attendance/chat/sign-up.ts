@@ -58,11 +58,10 @@ export function signUpCommands({ lessons, people, directory, forms, clock }: Par
     return sayStanding(chosen, standingIn(list ?? noSignUps, memberId))
   }
 
-  /** Other words for signing up. They count only where a lesson of this group takes sign-ups; else they are talk. */
+  /** Other words for signing up. In a group they count only where a lesson or a form takes sign-ups; else they are talk. */
   async function takeOtherWords(message: Message): Promise<Answer> {
-    const meaning = message.groupId === undefined ? undefined : signUpMeaning(message.text)
-    if (!meaning || (await openFor(message)).length === 0) return undefined
-    return take(message, '', meaning === 'on')
+    const meaning = signUpMeaning(message.text)
+    return meaning && take(message, '', meaning === 'on')
   }
 
   function sayStanding(lesson: Lesson, { state, before }: ReturnType<typeof standingIn>): string {

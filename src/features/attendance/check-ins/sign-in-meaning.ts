@@ -1,4 +1,4 @@
-import { clausesOf } from './clauses.ts'
+import { clausesOf } from '../../../text/asides.ts'
 
 /** Meaning of a group message for attendance while a lesson's window is open. */
 export type SignInMeaning =

@@ -13,6 +13,16 @@ import {
   tallyOf,
 } from './rules.ts'
 
+/** Answers to what looks like attendance and counts as none. */
+export const asideWords = {
+  other: '签到只记发消息的本人，自己发「签到」两个字就行，不能替别人签。',
+  trouble: '还没签上的，直接在群里发「签到」两个字就行。',
+  leave: '来不了的请发「请假 原因」，例如「请假 出差」，我就记下。',
+  late: '晚到不用请假，人到了发「签到」就行。',
+  wrong: '签到记错了的，请找组织者改。',
+  unclear: '要签到的，自己在群里只发「签到」两个字就行，每人发一次。',
+}
+
 export const stateWords: Record<State, string> = {
   present: '到',
   late: '迟到',

@@ -14,6 +14,10 @@ type WrittenRecurrence = { recurrence: LessonRecurrence; count?: number; rest: s
 
 const countPattern = /共\s*(?<count>\d{1,2})\s*(?:次|节|期)/u
 const restDaysPattern = /(?:含|包括|不跳过?)(?:节假日|假期|放假|调休)|(?:节假日|假期)(?:也上|照常|不停)/u
+/** Days off fall out by themselves. */
+const withoutRestDays =
+  /[，,、]?\s*(?:遇|逢|法定)?(?:法定)?(?:节假日|假期|放假)(?:期间)?(?:不上课?|不开课?|停课?|停一次|除外|休息|暂停|取消|跳过|顺停)/u
+const movesFromRestDays = /(?:节假日|假期|放假|节日)[^，,。]{0,4}(?:顺延|延后|推迟|提前)/u
 
 /**
  * Finds how a lesson recurs: 「每周六」「每周三、周六」「隔周六」「每月第一个周六」「每个工作日」, with 「从12月5日起」「到12月31日」
@@ -26,6 +30,10 @@ export function findRecurrence(text: string, today: Temporal.PlainDate): Written
   const found = findRecurringDays(text)
   if (!found) return undefined
   if ('reason' in found) throw new Refusal(found.reason)
+  if (movesFromRestDays.test(found.rest))
+    throw new Refusal(
+      '每周的课遇到节假日那次就不上，不会顺延。请先不写「顺延」开课，要挪到哪天，到时发「改课 时间 …」改那一次。',
+    )
   const from = findBound(found.rest, 'from', today)
   const fromDay = from?.day ?? today
   const afterFrom = without(found.rest, from)
@@ -41,7 +49,10 @@ export function findRecurrence(text: string, today: Temporal.PlainDate): Written
       includesRestDays: restDays !== null,
     },
     ...(count ? { count: Number(count.groups?.count) } : {}),
-    rest: [count, restDays].reduce((left, one) => left.replace(one?.[0] ?? '', ' '), rest),
+    rest: [count, restDays, rest.match(withoutRestDays)].reduce(
+      (left, one) => left.replace(one?.[0] ?? '', ' '),
+      rest,
+    ),
   }
 }
 

@@ -123,6 +123,7 @@ const deedWords: Readonly<Record<string, string>> = {
   'POST /documents/:number/approve': '通过文件',
   'POST /documents/:number/reject': '退回文件',
   'POST /documents/:number/withdraw': '下架文件',
+  'POST /documents/:number/restore': '恢复文件',
   'POST /match': '试政策匹配',
   'POST /forms': '开报名表',
   'POST /forms/:number/close': '截止报名',

@@ -23,6 +23,12 @@ export const BoundGroup = z.object({
 })
 export type BoundGroup = z.infer<typeof BoundGroup>
 
+/** A group that was unbound, as it was set; under the key of the bound one, until it is bound again. */
+export const FormerGroup = BoundGroup.omit({ boundAt: true, boundByName: true }).extend({
+  unboundAt: z.string(),
+})
+export type FormerGroup = z.infer<typeof FormerGroup>
+
 export const OfficerRole = z.enum(['organizer', 'reviewer', 'auditor'])
 export type OfficerRole = z.infer<typeof OfficerRole>
 
@@ -115,6 +121,7 @@ export type CommunityRecords = ReturnType<typeof openRecords>
 export function openRecords(store: Store) {
   return {
     groups: store.collection('groups', BoundGroup),
+    formerGroups: store.collection('former-groups', FormerGroup),
     officers: store.collection('officers', Officers),
     identities: store.collection('identities', Identity, [withSeenAt]),
     members: store.collection('members', MemberRecord),

@@ -8,7 +8,7 @@ import type { Plans } from '../schedule/plans.ts'
 import type { BroadcastChecks } from './checks.ts'
 import { type BroadcastDrafts, checkTime, recipeOf, titleOf } from './drafts.ts'
 import type { AimedGroup, Broadcast, BroadcastActor } from './records.ts'
-import { sealOf, step } from './state-machine.ts'
+import { type BroadcastEvent, proposalSealOf, step } from './state-machine.ts'
 
 /** A change of a broadcast; absent fields stay. */
 export type BroadcastEdit = {
@@ -18,7 +18,7 @@ export type BroadcastEdit = {
   sendAt?: Temporal.Instant | 'now'
   reminds?: boolean
 }
-/** The version that the editor was shown: a revision on a page, the content in chat. */
+/** The version that the editor was shown: a revision on a page, a seal in chat. */
 export type SeenVersion = { revision: number } | { seal: string | undefined }
 type EditParts = DigestContext & {
   composer: Composer
@@ -55,8 +55,13 @@ export function createEdits({ broadcasts, clock, items, composer, plans, checks,
       checkSeen(now, { revision: broadcast.revision })
       const edited = step(now, { kind: 'edited', by, content, more }, clock.now())
       if (wanted.sendAt === undefined) return edited
-      return step(edited, { kind: 'rescheduled', sendAt: sendAt?.toString() }, clock.now())
+      return step(edited, movedTo(sendAt), clock.now())
     })
+  }
+
+  function movedTo(sendAt: Temporal.Instant | undefined): BroadcastEvent {
+    const time = sendAt ? { sendAt: sendAt.toString() } : {}
+    return { kind: 'rescheduled', sendAt: time.sendAt, goesAt: checks.goesAt(time).toString() }
   }
 
   /** The text with the new send date in its head. */
@@ -66,12 +71,10 @@ export function createEdits({ broadcasts, clock, items, composer, plans, checks,
     return redated(text, dayOf(checks.goesAt(broadcast)), dayOf(next))
   }
 
-  /** Moves the send time to now. A digest with another date in its head needs a new review. */
+  /** Moves the send time to now. An approval for a later time no longer holds then. */
   async function bringForward(broadcast: Broadcast, by: BroadcastActor): Promise<Broadcast> {
     if (onDay(broadcast, undefined) === broadcast.text) {
-      return broadcasts.change(broadcast.number, now =>
-        step(now, { kind: 'rescheduled', sendAt: undefined }, clock.now()),
-      )
+      return broadcasts.change(broadcast.number, now => step(now, movedTo(undefined), clock.now()))
     }
     return edit(broadcast, { sendAt: 'now' }, { by, seen: { revision: broadcast.revision } })
   }
@@ -126,7 +129,7 @@ function titleFor(before: Broadcast, { title, text }: { title: string | undefine
 
 /** @throws {@link Refusal} if the broadcast has changed since it was shown */
 function checkSeen(now: Broadcast, seen: SeenVersion) {
-  const isSeen = 'revision' in seen ? seen.revision === now.revision : seen.seal === sealOf(now)
+  const isSeen = 'revision' in seen ? seen.revision === now.revision : seen.seal === proposalSealOf(now)
   if (isSeen) return
   const who = now.author?.name ?? '别人'
   throw new Refusal(

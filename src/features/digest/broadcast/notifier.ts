@@ -4,7 +4,7 @@ import type { ChatFile } from '../../../ports/chat.ts'
 import { longestText } from '../content/layout.ts'
 import type { DigestContext } from '../context.ts'
 import type { Broadcast, BroadcastActor } from './records.ts'
-import { sealOf } from './state-machine.ts'
+import { proposalSealOf } from './state-machine.ts'
 
 export type BroadcastNotifier = ReturnType<typeof createNotifier>
 
@@ -39,6 +39,11 @@ export function createNotifier({ outbox, directory, clock }: DigestContext) {
       await tell([...people], `digest-note-${key}`, [text])
     },
 
+    /** Tells the approver of what was changed without a new review. */
+    async approver({ approval }: Broadcast, key: string, text: string) {
+      if (approval) await tell([approval.by.id], `digest-note-${key}`, [text])
+    },
+
     /** Asks everyone but the author to approve this content. */
     async review(broadcast: Broadcast, head: string) {
       const people = (await approvers()).filter(id => id !== broadcast.author?.id)
@@ -52,7 +57,7 @@ export function createNotifier({ outbox, directory, clock }: DigestContext) {
       await tell(people, isWhole ? letterKey(broadcast) : reviewKey(broadcast), [isWhole ? whole : ask])
     },
 
-    /** Whether a letter with exactly this full text has reached the person. */
+    /** Whether a letter with exactly this full text and send time has reached the person. */
     async wasLetterRead(broadcast: Broadcast, personId: string): Promise<boolean> {
       const key = `${letterKey(broadcast)}/${personId}`
       const letter = (await outbox.deliveries(letterKey(broadcast))).find(delivery => delivery.key === key)
@@ -104,10 +109,10 @@ export function createNotifier({ outbox, directory, clock }: DigestContext) {
 
 /** Key of a letter with the full text; its recipient counts as having been shown the text. */
 const letterKey = (broadcast: Broadcast) =>
-  `digest-letter-${broadcast.number}-${sealOf(broadcast).slice(0, 8)}`
+  `digest-letter-${broadcast.number}-${proposalSealOf(broadcast).slice(0, 8)}`
 
 const reviewKey = (broadcast: Broadcast) =>
-  `digest-review-${broadcast.number}-${sealOf(broadcast).slice(0, 8)}`
+  `digest-review-${broadcast.number}-${proposalSealOf(broadcast).slice(0, 8)}`
 
 /** The picture file that groups receive. */
 export function pictureFile({ title, number }: Pick<Broadcast, 'title' | 'number'>, bytes: Uint8Array) {

@@ -11,7 +11,7 @@ import type { Broadcast } from './records.ts'
 import { remindersOf } from './reminders.ts'
 import { step } from './state-machine.ts'
 
-/** How long a broadcast without a send time waits for approval. */
+/** How long a broadcast without a send time waits for approval, and an approved one for the end of a pause. */
 const staleHours = 24
 
 /** Publishes approved broadcasts exactly once; expires or rejects the rest. */
@@ -116,10 +116,11 @@ export function createPublisher(
   async function publishIfClaimed(broadcast: Broadcast): Promise<void> {
     if (broadcast.state === 'queued') return void (await finish(broadcast))
     const now = clock.now()
-    const { sendAt, state, changedAt, isPaused } = broadcast
+    const { sendAt, state, changedAt, approval, isPaused } = broadcast
     if (!sendAt) {
-      const isStale = state === 'review' && now.since(changedAt).total('hours') > staleHours
-      if (isStale) await expire(broadcast, `${staleHours} 小时没有人审核`)
+      const isStale = now.since(approval?.at ?? changedAt).total('hours') > staleHours
+      if (isStale && state === 'review') await expire(broadcast, `${staleHours} 小时没有人审核`)
+      else if (isStale && approval) await expire(broadcast, `通过以后停了 ${staleHours} 小时`)
       else if (state === 'approved' && !isPaused) await sendOut(broadcast)
       return
     }

@@ -145,7 +145,7 @@ export const Restore = z.object({
 
 /** Numbers of the broadcasts that contain an item; key `item id/told`. */
 export const ItemHistory = z.object({ numbers: z.array(z.number().int()) })
-/** The content that a person was shown last; key `hundreds/number/person`. */
+/** Seal of the content and send time that a person was shown last; key `hundreds/number/person`. */
 export const ContentView = z.object({ seal: z.string() })
 export const Picture = z.object({ base64: z.base64() })
 export const Counter = z.object({ last: z.number().int() })

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { DigestContext } from '../context.ts'
@@ -22,8 +23,9 @@ type ReviewParts = DigestContext & {
 export function createReview(parts: ReviewParts) {
   const { clock, directory, checks, sendOut, notifier, mayAuthorApprove, existing, apply } = parts
 
-  async function ask(broadcast: Broadcast): Promise<void> {
-    const when = sayWhenAsked(broadcast)
+  /** @param before as it was until a change, if it was changed */
+  async function ask(broadcast: Broadcast, before?: Broadcast): Promise<void> {
+    const when = `${sayWhenAsked(broadcast)}${before ? sayMoved(before, broadcast) : ''}`
     const who = broadcast.author ? `${broadcast.author.name} 写的` : '机器人拟的'
     const head = `推送 ${broadcast.number}「${broadcast.title}」等审核：${who}，${when}，发到 ${broadcast.groups.length} 个群。${broadcast.heldFromBackupOf ? mayBeSent : ''}`
     await notifier.review(broadcast, head)
@@ -35,9 +37,21 @@ export function createReview(parts: ReviewParts) {
     return isHeldBack(goesAt, now) ? `通过以后${sayMorning(goesAt, now)} 发` : '通过以后就发'
   }
 
-  /** Requests the review again after a change. */
-  async function asked(broadcast: Broadcast): Promise<Broadcast> {
-    if (broadcast.state === 'review') await ask(broadcast)
+  /** 「（原来 周五 16:30）」 where the send time was changed. */
+  function sayMoved(before: Broadcast, { sendAt }: Broadcast): string {
+    if (before.sendAt === sendAt) return ''
+    return `（原来${before.sendAt ? ` ${sayTime(Temporal.Instant.from(before.sendAt), clock.now())}` : '不定时'}）`
+  }
+
+  /** Requests the review again after a change, or tells the approver of a later send time. */
+  async function asked(broadcast: Broadcast, before?: Broadcast, by?: BroadcastActor): Promise<Broadcast> {
+    const { number, title, state, revision, approval } = broadcast
+    if (before && (state === 'review' || before.state === 'review')) await notifier.dropReview(before)
+    if (state === 'review') await ask(broadcast, before)
+    else if (approval && approval.by.id !== by?.id && before && before.sendAt !== broadcast.sendAt) {
+      const text = `推送 ${number}「${title}」改到 ${sayTime(checks.goesAt(broadcast), clock.now())} 发${sayMoved(before, broadcast)}，内容没变，你的通过还算数。不同意说「驳回 ${number} 原因」。`
+      await notifier.approver(broadcast, `moved-${number}-${revision}`, text)
+    }
     return broadcast
   }
 
@@ -56,7 +70,7 @@ export function createReview(parts: ReviewParts) {
     }
   }
 
-  /** @param seal identifies the content that this person was shown */
+  /** @param seal identifies the content and send time that this person was shown */
   async function approve(number: number, by: BroadcastActor, seal: string): Promise<Broadcast> {
     const broadcast = await existing(number)
     const event = {

@@ -1,7 +1,8 @@
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import { refusalToApprove } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
 import { sha256 } from '../../../lib/hash.ts'
+import { timeZone } from '../../../text/dates/time.ts'
 import type { Broadcast, BroadcastActor, BroadcastContent, BroadcastState } from './records.ts'
 
 /** An event in the life cycle of a broadcast. */
@@ -12,11 +13,12 @@ export type BroadcastEvent =
       content: BroadcastContent
       more?: Partial<Pick<Broadcast, 'title' | 'targets' | 'goodUntil'>>
     }
-  | { kind: 'rescheduled'; sendAt: string | undefined }
+  /** `goesAt` is when the first group receives it then, quiet hours included. */
+  | { kind: 'rescheduled'; sendAt: string | undefined; goesAt: string }
   | { kind: 'submitted' }
   /**
-   * `identities` are the chat ids of the approver, `seal` identifies the content that the person was shown;
-   * `mayBeAuthor` is the setting for one-person teams.
+   * `identities` are the chat ids of the approver, `seal` identifies what the person was shown, see
+   * {@link proposalSealOf}; `mayBeAuthor` is the setting for one-person teams.
    */
   | {
       kind: 'approved'
@@ -60,7 +62,7 @@ export function step(broadcast: Broadcast, event: BroadcastEvent, at: Temporal.I
     case 'edited':
       return edited(now, event)
     case 'rescheduled':
-      return withSendAt(now, event.sendAt)
+      return rescheduled(now, event)
     case 'submitted':
       return { ...without(now, 'rejection'), state: 'review' }
     case 'approved':
@@ -94,23 +96,41 @@ function edited(now: Broadcast, event: BroadcastEvent & { kind: 'edited' }): Bro
   return { ...without(next, 'approval'), author: event.by, state: isAsked ? 'review' : 'draft' }
 }
 
-function withSendAt(now: Broadcast, sendAt: string | undefined): Broadcast {
-  const { sendAt: _before, ...kept } = now
-  return { ...kept, ...(sendAt === undefined ? {} : { sendAt }) }
+/** An approval covers its send time, and a later one on that day. Any other time needs a new review. */
+function rescheduled(
+  now: Broadcast,
+  { sendAt, goesAt }: BroadcastEvent & { kind: 'rescheduled' },
+): Broadcast {
+  if (sendAt === now.sendAt) return now
+  const { sendAt: before = now.approval?.at ?? now.changedAt, ...kept } = now
+  const next: Broadcast = { ...kept, ...(sendAt === undefined ? {} : { sendAt }) }
+  if (now.state !== 'approved' || isLaterThatDay(before, goesAt)) return next
+  return { ...without(next, 'approval'), state: 'review' }
+}
+
+function isLaterThatDay(before: string, after: string): boolean {
+  const [from, to] = [before, after].map(at => Temporal.Instant.from(at).toZonedDateTimeISO(timeZone))
+  return Boolean(
+    from &&
+      to &&
+      Temporal.ZonedDateTime.compare(from, to) <= 0 &&
+      from.toPlainDate().equals(to.toPlainDate()),
+  )
 }
 
 function approved(
   now: Broadcast,
   { by, identities, seal, mayBeAuthor }: BroadcastEvent & { kind: 'approved' },
 ): Broadcast {
-  if (seal !== sealOf(now)) throw new Refusal(`推送 ${now.number} 刚刚改过，请先看一眼新的内容，再通过。`)
+  if (seal !== proposalSealOf(now))
+    throw new Refusal(`推送 ${now.number} 刚刚改过，请先看一眼新的内容，再通过。`)
   const toAuthor = `推送 ${now.number} 是你写的，要由另一位组织者或审核人来通过。请对方私聊我说「通过 ${now.number}」。`
   const refusal = refusalToApprove({
     ...{ by, identities, author: now.author },
     ...{ isOnePerson: mayBeAuthor, toAuthor },
   })
   if (refusal) throw new Refusal(refusal)
-  return { ...now, state: 'approved', approval: { by, at: now.changedAt, seal } }
+  return { ...now, state: 'approved', approval: { by, at: now.changedAt, seal: sealOf(now) } }
 }
 
 /** Whether the approval covers exactly the present content and groups. */
@@ -132,6 +152,10 @@ export function sealOf({ parts, picture, files = [], items, groups, reminders }:
   const content = JSON.stringify([parts, picture ?? null, cited, aims, later, ...attached])
   return sha256(content)
 }
+
+/** Hash of all that a reviewer decides on: the content and the send time. */
+export const proposalSealOf = (broadcast: Broadcast): string =>
+  sha256(`${sealOf(broadcast)}@${broadcast.sendAt ?? ''}`)
 
 function without<K extends 'approval' | 'rejection' | 'heldFromBackupOf'>(
   broadcast: Broadcast,

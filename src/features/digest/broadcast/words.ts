@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { RunningOutbox, SendingStatus } from '../../../outbox/index.ts'
+import type { LaneStatus, Pause, RunningOutbox, SendingStatus } from '../../../outbox/index.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { Broadcast } from './records.ts'
 
@@ -45,14 +45,32 @@ export const isHeldBack = (goesAt: Temporal.Instant, now: Temporal.Instant): boo
 export const sayMorning = (opensAt: Temporal.Instant, now: Temporal.Instant): string =>
   sayTime(opensAt, now).replace(/^([今明])天 /u, '$1早 ')
 
-/** The reasons for which sending is held, one line each. */
-export function sayHeld({ pause, isLineUp, today }: SendingStatus, now: Temporal.Instant): string[] {
-  const how = pause?.until ? `${sayTime(pause.until, now)} 会先试发一条，` : ''
+/** The reasons for which sending is held, one line each; what holds up some lines only is said with their names. */
+export function sayHeld({ lines, today }: SendingStatus, now: Temporal.Instant): string[] {
+  const paused = lines.filter(({ pause }) => pause)
+  const down = lines.filter(({ isLineUp }) => !isLineUp)
+  const isAll = (some: readonly LaneStatus[]) => some.length === lines.length
   return [
-    ...(pause ? [`注意：发送暂停着（${pause.reason}）。${how}要继续说「恢复发送」。`] : []),
-    ...(isLineUp ? [] : ['注意：聊天线路断着，恢复以后才发。急的可以在控制台「推送」页手动发。']),
+    ...(isAll(paused) ? paused.slice(0, 1) : paused).flatMap(({ pause, title }) =>
+      pause ? sayPaused(pause, isAll(paused) ? '' : title, now) : [],
+    ),
+    ...(down.length === 0 ? [] : [sayDown(isAll(down) ? [] : down.map(({ title }) => title))]),
     ...(today.sent >= today.cap ? [`注意：今天已经发满 ${today.cap} 条，其余的明天早上再发。`] : []),
   ]
+}
+
+/** @param title of the line; empty where all are paused */
+function sayPaused({ reason, until }: Pause, title: string, now: Temporal.Instant): string {
+  const how = until ? `${sayTime(until, now)} 会先试发一条，` : ''
+  return title === ''
+    ? `注意：发送暂停着（${reason}）。${how}要继续说「恢复发送」。`
+    : `注意：线路「${title}」的发送暂停着（${reason}），别的线路照发。${how}要继续说「恢复发送 ${title}」。`
+}
+
+/** @param titles of the lines; empty where all are down */
+function sayDown(titles: readonly string[]): string {
+  const which = titles.length === 0 ? '聊天线路' : `线路${titles.map(title => `「${title}」`).join('')}`
+  return `注意：${which}断着，恢复以后才发。急的可以在控制台「推送」页手动发。`
 }
 
 /** The reasons for which this number of messages would not be sent at once, one line each. */

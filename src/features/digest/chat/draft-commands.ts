@@ -1,15 +1,16 @@
 import { type Command, Refusal } from '../../../feature.ts'
-import type { Message, Reply } from '../../../ports/chat.ts'
+import type { Message, Reply, SentFile } from '../../../ports/chat.ts'
 import { streams } from '../../../ports/items.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
 import type { BroadcastEdit } from '../broadcast/edits.ts'
-import type { StreamPlan } from '../broadcast/records.ts'
+import type { Broadcast, StreamPlan } from '../broadcast/records.ts'
 import { streamNamed } from '../content/composer.ts'
 import type { DigestParts } from '../context.ts'
 import { readOnce } from '../schedule/schedules.ts'
 import { actorOf, numberAndRest } from './numbers.ts'
 import { createPreview } from './preview.ts'
+import type { createSentFiles } from './sent-files.ts'
 
 const noticeUsage =
   '请这样写，第一行写时间和群，下面写正文：\n拟通知 明天上午9点 发到 全部\n各位创客，明天下午……\n\n群可以写 全部、群名、空间:优空间、支部:…、标签:科技；时间写「现在」就是通过以后马上发。'
@@ -19,7 +20,11 @@ const planUsage =
   '请这样写：\n改排期 政策 每周五16:30\n改排期 科技服务 每个工作日8:30\n改排期 企业动态 暂停（或 恢复）'
 
 /** Commands for drafts, edits and schedules. */
-export function draftCommands(parts: DigestParts, actions: BroadcastActions): Command[] {
+export function draftCommands(
+  parts: DigestParts,
+  actions: BroadcastActions,
+  files: Pick<ReturnType<typeof createSentFiles>, 'last'>,
+): Command[] {
   const { clock } = parts
   const preview = createPreview(parts, actions)
   const inPrivate = { role: 'organizer', where: 'private', takes: 'text' } as const
@@ -48,11 +53,10 @@ export function draftCommands(parts: DigestParts, actions: BroadcastActions): Co
   }
 
   async function shownDraft(number: number, message: Message): Promise<Reply[]> {
-    const shown = await preview.whole(await actions.existing(number), message.senderId)
     return [
-      ...shown,
+      ...(await preview.whole(await actions.existing(number), message.senderId)),
       {
-        text: `这是草稿，还没有人看过。写好了说「送审 ${number}」，要改说「改推送 ${number} …」，想先看看效果说「演练 ${number}」。`,
+        text: `这是草稿，还没有人看过。写好了说「送审 ${number}」，要改说「改推送 ${number} …」，想先看看效果说「演练 ${number}」。${sayFile(files.last(message.senderId), number)}`,
       },
     ]
   }
@@ -63,9 +67,14 @@ export function draftCommands(parts: DigestParts, actions: BroadcastActions): Co
     const wanted = editIn(found.rest)
     const seen = { seal: await actions.seenSeal(found.number, message.senderId) }
     const after = await actions.edit(found.number, wanted, { by: actorOf(message), seen })
-    const note = after.state === 'review' ? '改好了，要重新审核。' : '改好了。'
+    const note = noteOf(after, wanted)
     const [head, ...originals] = await preview.whole(after, message.senderId)
     return [{ text: `${note}\n${head?.text ?? ''}` }, ...originals]
+  }
+
+  function noteOf({ state }: Broadcast, { sendAt }: BroadcastEdit): string {
+    if (state === 'review') return '改好了，要重新审核。'
+    return state === 'approved' && sendAt ? '改好了，通过还算数，已经告诉通过的人。' : '改好了。'
   }
 
   function editIn(said: string): BroadcastEdit {
@@ -141,6 +150,9 @@ export function draftCommands(parts: DigestParts, actions: BroadcastActions): Co
     { ...inPrivate, words: ['确认排期'], takes: 'nothing', help: '', run: message => confirmPlan(message) },
   ]
 }
+
+const sayFile = (file: SentFile | undefined, number: number) =>
+  file ? `\n刚才发来的「${file.name}」要一起发，说「加附件 ${number}」。` : ''
 
 function headAndBody(rest: string): { head: string; body: string } {
   const at = rest.indexOf('\n')

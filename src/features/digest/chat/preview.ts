@@ -72,10 +72,11 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
 
     /** Asks the reader to check the broadcast and to approve it, or to find a reviewer. */
     async proposal(broadcast: Broadcast, person: string): Promise<Reply[]> {
-      const { number, groups, author } = broadcast
+      const { number, groups, author, sendAt } = broadcast
+      const when = sendAt ? `${sayTime(actions.goesAt(broadcast), clock.now())} ` : ''
       const isOthers = author?.id === person && !mayAuthorApprove
       const head = [
-        `推送 ${number} 等${isOthers ? '另一位同事审核' : '你确认'}，发到 ${sayReach(groups.length, outbox.estimateSeconds(messagesOf(broadcast)))}。`,
+        `推送 ${number} 等${isOthers ? '另一位同事审核' : '你确认'}，${when}发到 ${sayReach(groups.length, outbox.estimateSeconds(messagesOf(broadcast)))}。`,
         ...(await facts(broadcast)).slice(1),
         ...saySending(outbox, messagesOf(broadcast), clock.now()),
         ...(author?.id === person && mayAuthorApprove ? [aloneNotice] : []),

@@ -3,7 +3,7 @@ import type { Message, Reply } from '../../../ports/chat.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
 import type { Broadcast } from '../broadcast/records.ts'
-import { sealOf } from '../broadcast/state-machine.ts'
+import { proposalSealOf } from '../broadcast/state-machine.ts'
 import type { Cancelled, Recalled } from '../broadcast/withdrawals.ts'
 import type { DigestParts } from '../context.ts'
 import { actorOf, numberAndRest, numberIn } from './numbers.ts'
@@ -16,11 +16,11 @@ export function reviewCommands(parts: DigestParts, actions: BroadcastActions): C
   const forApprovers = { role: ['organizer', 'reviewer'], where: 'private', takes: 'number' } as const
   const forOrganizers = { role: 'organizer', where: 'private', takes: 'number' } as const
 
-  /** Approves only content that this person was shown; else shows it and asks again. */
+  /** Approves only the content and send time that this person was shown; else shows them and asks again. */
   async function approve(message: Message, rest: string): Promise<string | Reply[]> {
     const { number } = numbered(rest)
     const broadcast = await actions.existing(number)
-    const now = sealOf(broadcast)
+    const now = proposalSealOf(broadcast)
     const seen = await actions.seenSeal(number, message.senderId)
     const wasShown = seen === now || (await actions.wasLetterRead(broadcast, message.senderId))
     if (!wasShown && broadcast.state === 'review') {
@@ -39,7 +39,7 @@ export function reviewCommands(parts: DigestParts, actions: BroadcastActions): C
     if (state === 'posted') return preview.started(after)
     if (state === 'rejected') return `推送 ${number} 没有发：${rejection?.reason ?? ''}`
     const when = sayTime(actions.goesAt(after), clock.now())
-    return `推送 ${number} 通过了，${when} 发到 ${after.groups.length} 个群。内容再改一个字，就要重新审核。`
+    return `推送 ${number} 通过了，${when} 发到 ${after.groups.length} 个群。内容再改一个字，或者提前、改天发，都要重新审核。`
   }
 
   async function reject(message: Message, rest: string): Promise<string> {

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { card, emptyState, fileInput, type Html, timeOf } from '../../../console/widgets.ts'
 import { withDistinctNames } from '../../../ports/line-ids.ts'
 import type { Broadcast } from '../broadcast/records.ts'
-import { sealOf } from '../broadcast/state-machine.ts'
+import { proposalSealOf } from '../broadcast/state-machine.ts'
 import { messagesOf } from '../broadcast/words.ts'
 import type { LineWording } from './line-wordings.ts'
 import type { Drawn } from './questions-drawn.ts'
@@ -109,7 +109,7 @@ export function actionsFor(
 ): Html {
   const { number, state, sendAt, isPaused } = broadcast
   const path = `/${number}`
-  const seal = html`<input type="hidden" name="seal" value="${sealOf(broadcast)}">`
+  const seal = html`<input type="hidden" name="seal" value="${proposalSealOf(broadcast)}">`
   const isOpen = ['draft', 'review', 'approved', 'rejected'].includes(state)
   const approve =
     state === 'review'
@@ -122,7 +122,7 @@ export function actionsFor(
     ${state === 'draft' || state === 'rejected' ? button(`${path}/submit`, '送审', csrf, 'primary') : ''}
     ${isOpen ? html`<a role="button" class="secondary" href="${basePath}${path}/edit">改</a>` : ''}
     ${isOpen ? button(`${path}/rehearse`, '演练：只发给组织者', csrf, 'secondary') : ''}
-    ${state === 'approved' && sendAt ? button(`${path}/send-now`, `${morning ?? '现在就'}发到 ${reach}`, csrf, 'secondary') : ''}
+    ${state === 'approved' && sendAt ? button(`${path}/send-now`, '不等了，改成马上发（重新送审）', csrf, 'secondary') : ''}
     ${isOpen && broadcast.kind === 'digest' ? button(`${path}/recompose`, '重新拟稿', csrf, 'secondary') : ''}
     ${isOpen ? button(`${path}/${isPaused ? 'resume' : 'pause'}`, isPaused ? '恢复' : '暂停', csrf, 'secondary') : ''}
     ${isOpen ? button(`${path}/cancel`, '取消，不发了', csrf, 'quiet') : ''}</div>`
@@ -137,7 +137,7 @@ function approveForms(
   const { number, sendAt } = broadcast
   const messages = messagesOf(broadcast)
   const label = sendAt ? `通过，到时发到 ${reach}` : `通过，${morning ?? '现在'}发到 ${reach}`
-  return html`<p>看过下面的原文和群再决定。通过只对这 ${messages} 条消息有效，改一个字、换一个群都要重来。</p>
+  return html`<p>看过下面的原文和群再决定。通过只对这 ${messages} 条消息有效，改一个字、换一个群、提前或改天发都要重来。</p>
     <div class="actions">${button(`/${number}/approve`, label, csrf, 'primary', seal)}</div>
     <form method="post" action="${basePath}/${number}/reject" class="reject">${csrf}
       <label>不同意的话，写明怎么改<input name="reason" required maxlength="200" placeholder="例如：第 2 条的金额和原文不一样"></label>

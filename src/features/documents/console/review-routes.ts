@@ -39,6 +39,7 @@ const Approval = form(
   z.object({ revision: z.coerce.number().int(), isValidityChecked: z.string().optional() }),
 )
 const Reason = form(z.object({ reason: line }))
+const Nothing = form(z.object({}))
 const WithdrawalForm = form(z.object({ reason: line, restoresOlder: z.string().optional() }))
 
 /** One document beside its file, and what is decided about it. */
@@ -58,6 +59,7 @@ export function addReviewRoutes(
       clause: c.req.query('at'),
       roles: c.get('person').roles,
       isOnePerson,
+      isRestorable: actions.isRestorable(document),
       refused,
     })
     return renderPage(c, document.title, body)
@@ -136,6 +138,17 @@ function addDecisions(routes: Hono<ConsoleEnv>, actions: DocumentPageParts['acti
       async run(c, { reason }) {
         await actions.reject(numberOf(c), reason, actorOf(c))
         return basePath
+      },
+      show,
+    }),
+  )
+  routes.post(
+    '/:number{[0-9]+}/restore',
+    action({
+      form: Nothing,
+      async run(c) {
+        await actions.restore(numberOf(c), actorOf(c))
+        return here(c)
       },
       show,
     }),

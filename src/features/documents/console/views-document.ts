@@ -3,7 +3,7 @@ import type { RefusedForm } from '../../../console/forms.ts'
 import { card, type Html, stateBadge } from '../../../console/widgets.ts'
 import type { Role } from '../../../ports/directory.ts'
 import type { LibraryDocument } from '../library/records.ts'
-import { stateWords } from '../library/rules.ts'
+import { restorableDays, stateWords } from '../library/rules.ts'
 import { basePath, clauseOf, nameOf, sayInForce, saySize } from '../words.ts'
 import { viewPassage } from './views-passage.ts'
 
@@ -18,6 +18,8 @@ export type DocumentView = {
   clause: string | undefined
   roles: readonly Role[]
   isOnePerson: boolean
+  /** It was sent back or withdrawn, and that can be undone. */
+  isRestorable: boolean
   refused: RefusedForm | undefined
 }
 
@@ -82,11 +84,15 @@ function viewFile({ number, file }: LibraryDocument, page: number): Html {
     <p>这种文件没有固定的页，画不出来。请<a href="${basePath}/${number}/file">下载原件</a>打开，对着右边的文字看。</p></section>`
 }
 
-function decisions(document: LibraryDocument, { csrf, roles, isOnePerson }: DocumentView): Html {
+function decisions(
+  document: LibraryDocument,
+  { csrf, roles, isOnePerson, isRestorable }: DocumentView,
+): Html {
   const { number, revision, state, inForce } = document
   if (!roles.includes('reviewer'))
     return state === 'waiting' ? html`<p class="hint">等审核人批准。</p>` : html``
   if (state === 'live') return card('撤下', withdrawForm(document, csrf))
+  if (isRestorable) return restoreForm(document, csrf)
   if (state !== 'waiting') return html``
   return card(
     '审核',
@@ -96,6 +102,16 @@ function decisions(document: LibraryDocument, { csrf, roles, isOnePerson }: Docu
       <label><input type="checkbox" name="isValidityChecked" value="yes"> 我对着原文核对过有效期：${sayInForce(inForce)}</label>
       <button type="submit">批准，可以引用</button></form>
     ${reasonForm({ path: `${number}/reject`, label: '退回', csrf })}`,
+  )
+}
+
+function restoreForm({ number, state, gaveWayTo }: LibraryDocument, csrf: Html): Html {
+  const again = state === 'rejected' ? '放回「等审核」' : '恢复引用'
+  const older = gaveWayTo === undefined ? '' : html`恢复以后，${gaveWayTo} 号旧版本又只当历史。`
+  return card(
+    state === 'rejected' ? '退错了' : '撤错了',
+    html`<p>${restorableDays} 天内可以恢复，不用重新上传。${older}</p>
+    <form method="post" action="${basePath}/${number}/restore">${csrf}<button type="submit" class="secondary">${again}</button></form>`,
   )
 }
 

@@ -65,6 +65,8 @@ export const LibraryDocument = z.object({
   authors: z.array(Person),
   uploadedAt: z.string(),
   approved: z.object({ by: Person, at: z.string() }).optional(),
+  /** The number of the version that was in force again when this one was withdrawn. */
+  gaveWayTo: z.number().int().positive().optional(),
   history: z.array(z.object({ at: z.string(), by: Person, deed: z.string() })),
 })
 export type LibraryDocument = z.infer<typeof LibraryDocument>

@@ -125,8 +125,36 @@ export function withdraw(
     throw new Refusal(`${document.number} 号文件${stateWords[document.state]}，不用撤。`)
   const { supersedes, ...rest } = document
   const isKept = supersedes !== undefined && !restoresOlder
+  const replaced = supersedes === undefined ? {} : isKept ? { supersedes } : { gaveWayTo: supersedes }
   const what = [`撤下${reason ? `：${reason}` : ''}`, ...(restoresOlder ? ['旧版本恢复引用'] : [])]
-  return noted({ ...rest, ...(isKept ? { supersedes } : {}), state: 'withdrawn' }, deed, what.join('；'))
+  return noted({ ...rest, ...replaced, state: 'withdrawn' }, deed, what.join('；'))
+}
+
+/** So long a document that was sent back or withdrawn can be restored; one that was sent back is then deleted. */
+export const restorableDays = 30
+
+/** Whether it was sent back or withdrawn so lately that this can be undone. */
+export const isRestorable = ({ state, history }: LibraryDocument, at: Temporal.Instant): boolean =>
+  (state === 'rejected' || state === 'withdrawn') &&
+  Date.parse(history.at(-1)?.at ?? '') > at.subtract({ hours: 24 * restorableDays }).epochMilliseconds
+
+/**
+ * Undoes that a document was sent back or withdrawn: it is reviewed again, or quoted again as two persons approved it,
+ * in the place of the version that it replaced.
+ * @throws {@link Refusal} where there is nothing to undo, or it is too late
+ */
+export function restore(document: LibraryDocument, deed: DocumentDeed): LibraryDocument {
+  const { number, state } = document
+  if (state !== 'rejected' && state !== 'withdrawn')
+    throw new Refusal(`${number} 号文件${stateWords[state]}，没有可以恢复的。`)
+  if (!isRestorable(document, deed.at))
+    throw new Refusal(
+      `${number} 号文件${stateWords[state]}超过 ${restorableDays} 天，不能恢复了。请重新上传。`,
+    )
+  if (state === 'rejected') return noted({ ...document, state: 'waiting' }, deed, '撤销退回')
+  const { gaveWayTo, ...rest } = document
+  const replaced = gaveWayTo === undefined ? {} : { supersedes: gaveWayTo }
+  return noted({ ...rest, ...replaced, state: 'live' }, deed, '撤销撤下，恢复引用')
 }
 
 /** The figures of a passage as they stand there. */

@@ -2,7 +2,8 @@ import type { Temporal } from 'temporal-polyfill'
 import type { QuotableDocument, QuotableDocuments, QuotablePassage } from '../../../ports/passages.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import { chunksOf } from '../finder/texts/chunks.ts'
-import { createTextIndex, isClear } from '../finder/texts/text-index.ts'
+import { createTextIndex, type FoundText } from '../finder/texts/text-index.ts'
+import { type Evidence, isCertain } from './certainty.ts'
 import { chosenExtents, textOf } from './chosen.ts'
 import { type Extent, sayPath } from './extent.ts'
 
@@ -27,11 +28,18 @@ export type Quotation = Pick<QuotableDocument, 'title' | 'number' | 'until'> & {
  */
 export type FindQuotation = (question: string, at: Temporal.Instant, limit?: number) => Quotation | undefined
 
+/** The clause that fits best, whether or not it is certain enough to be told. */
+export type ConsiderQuotation = (
+  ...asked: Parameters<FindQuotation>
+) => { quotation: Quotation; evidence: Evidence } | undefined
+
+type Candidate = { document: QuotableDocument; extents: Extent[]; covered: number; evidence: Evidence }
+
 /** A stretch of a document that is found as one: its passages, from the first to the last. */
 type Stretch = { document: QuotableDocument; passages: readonly QuotablePassage[] }
 
 /** Reviewed documents, found by their clauses. */
-export function createQuotations(): QuotableDocuments & { find: FindQuotation } {
+export function createQuotations(): QuotableDocuments & { find: FindQuotation; consider: ConsiderQuotation } {
   const index = createTextIndex()
   const stretches = new Map<string, Stretch>()
   const idsOf = new Map<string, readonly string[]>()
@@ -57,34 +65,61 @@ export function createQuotations(): QuotableDocuments & { find: FindQuotation } 
     return idsOf.delete(id)
   }
 
-  function stretchFor(question: string, isWanted: (document: QuotableDocument) => boolean) {
-    const found = index.search(question, id => {
+  function search(question: string, isWanted: (document: QuotableDocument) => boolean) {
+    return index.search(question, id => {
       const stretch = stretches.get(id)
       return stretch !== undefined && isWanted(stretch.document)
     })
-    return isClear(found) ? stretches.get(found[0]?.id ?? '') : undefined
   }
 
-  const find: FindQuotation = (question, at, limit = Number.POSITIVE_INFINITY) => {
-    const today = inShanghai(at).toPlainDate().toString()
-    const stretch =
-      stretchFor(question, document => isInForce(document, today)) ??
-      stretchFor(question, document => isHistory(document, today))
+  function evidenceFor([first, ...others]: readonly FoundText[], coveredByClause: number): Evidence {
+    const documentOf = (found?: FoundText) => stretches.get(found?.id ?? '')?.document
+    const leadOver = (other?: FoundText) => (first?.score ?? 0) - (other?.score ?? 0)
+    return {
+      covered: first?.covered ?? 0,
+      lead: leadOver(others[0]),
+      leadOverDocuments: leadOver(others.find(other => documentOf(other) !== documentOf(first))),
+      coveredByClause,
+    }
+  }
+
+  function bestOf(question: string, found: readonly FoundText[], limit: number): Candidate | undefined {
+    const stretch = stretches.get(found[0]?.id ?? '')
     if (!stretch) return undefined
     const { document, passages } = stretch
-    const coverage = (text: string) => index.coverage(question, `${headingOf(document)}\n${text}`)
+    const coverageOf = index.coverageOf(question)
+    const coverage = (text: string) => coverageOf(`${headingOf(document)}\n${text}`)
     const extents = chosenExtents(passages, { all: document.passages, limit, coverage })
     const text = textOf(extents)
+    if (!isProse.test(text)) return undefined
     const covered = coverage(text)
-    if (covered < coveredFrom || !isProse.test(text)) return undefined
-    return { ...quotationOf(document, extents), isHistory: isHistory(document, today), covered }
+    return { document, extents, covered, evidence: evidenceFor(found, covered) }
   }
 
-  return { put, remove, find }
+  const consider: ConsiderQuotation = (question, at, limit = Number.POSITIVE_INFINITY) => {
+    const today = inShanghai(at).toPlainDate().toString()
+    const candidates = [isInForce, isHistory].map(holds =>
+      bestOf(
+        question,
+        search(question, document => holds(document, today)),
+        limit,
+      ),
+    )
+    const chosen = candidates.find(each => each && isCertain(each.evidence)) ?? candidates[0]
+    if (!chosen) return undefined
+    const { document, extents, covered, evidence } = chosen
+    const isOld = isHistory(document, today)
+    return { quotation: { ...quotationOf(document, extents), isHistory: isOld, covered }, evidence }
+  }
+
+  const find: FindQuotation = (question, at, limit) => {
+    const considered = consider(question, at, limit)
+    return considered && isCertain(considered.evidence) ? considered.quotation : undefined
+  }
+
+  return { put, remove, find, consider }
 }
 
-/** Least coverage by the chosen clause within a stretch, lower since it says less. */
-const coveredFrom = 0.3
 /** A form to be filled in answers nothing. */
 const isProse = /[。；;]/u
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { Refusal } from '../../../feature.ts'
 import { createKeyedQueue } from '../../../lib/queue.ts'
 import { type ChainLine, withLine } from '../../../votes/chain.ts'
@@ -86,9 +86,9 @@ export function createBallotBox(book: VoteBook) {
         const { memberId, choices, receipt } = voter
         if (box.voted.has(memberId)) throw new Refusal('你的票已经封存计入，不能再改了。')
         const waiting = box.waiting.find(one => one.memberId === memberId)
-        if (waiting && waiting.ballot.id !== receipt)
+        if (waiting && !isSameReceipt(waiting.ballot.id, receipt))
           throw new Refusal('你已经投过了。要改，请填上回执号再投一次；没有回执号，就按原来那张算。')
-        const id = waiting?.ballot.id ?? randomUUID()
+        const id = waiting?.ballot.id ?? newReceipt()
         // The page shows nominees to each voter in an order of their own: a ballot must not keep it.
         const ballot = { id, choices: Object.fromEntries(Object.entries(choices).sort(byKey)) }
         box.waiting = [...box.waiting.filter(one => one !== waiting), { memberId, ballot }]
@@ -155,6 +155,24 @@ export function createBallotBox(book: VoteBook) {
     box.voted = new Set((await book.batchesOf(number)).flatMap(one => one.members))
   }
 }
+
+/** Letters and digits that are not taken for each other when they are copied by hand. */
+const receiptSigns = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** 「7H4K-2M9Q-XR3T」: short enough to copy by hand; two of a vote are never the same in practice (59 bits). */
+const newReceipt = (): string =>
+  Array.from({ length: 12 }, (_, at) => {
+    const sign = receiptSigns[randomInt(receiptSigns.length)] ?? ''
+    return at > 0 && at % 4 === 0 ? `-${sign}` : sign
+  }).join('')
+
+/** Typed in small letters, without strokes or with spaces it is the same. */
+const isSameReceipt = (a: string, b: string) => plain(a) === plain(b)
+const plain = (receipt: string) =>
+  receipt
+    .normalize('NFKC')
+    .replaceAll(/[^\p{L}\d]/gu, '')
+    .toUpperCase()
 
 const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1)
 

@@ -9,6 +9,7 @@ import { instantOf, sayTime } from '../../../text/dates/time.ts'
 import { droppedIn } from '../../../votes/tally.ts'
 import { type Ballot, leastBallots, type Vote } from '../../../votes/vote.ts'
 import type { VoteActions } from '../actions.ts'
+import { tieWords, viewTally } from './views.ts'
 
 const path = '/open/vote/:number{[0-9]+}/:token{[A-Za-z0-9_-]{32}}'
 const choiceWords = { yes: '赞成', no: '反对', abstain: '弃权' } as const
@@ -16,6 +17,16 @@ const choiceWords = { yes: '赞成', no: '反对', abstain: '弃权' } as const
 /** The page behind a voter's link: a ballot, its receipt, and how it stands. Without a script, without a cookie. */
 export function ballotPage({ actions, clock }: { actions: VoteActions; clock: Clock }): Hono {
   const routes = new Hono()
+
+  /** Counts and receipts of a vote that is over, so that voters find that theirs was counted. */
+  async function viewResult(vote: Vote): Promise<Html> {
+    const tally = await actions.result(vote)
+    if (!tally || tally.dropped > 0) return html``
+    const receipts = await actions.receipts(vote.rules.number)
+    return html`<section class="card"><h2>结果</h2>${viewTally(vote.rules, tally)}</section>
+      <section class="card"><h2>全部回执号</h2><p>里面有你的，就是计入了。</p>
+      <ul>${receipts.map(id => html`<li><code>${id}</code></li>`)}</ul></section>`
+  }
 
   async function show(c: Context, { problem = '', receipt = '' } = {}): Promise<Response> {
     const number = Number(c.req.param('number'))
@@ -26,6 +37,7 @@ export function ballotPage({ actions, clock }: { actions: VoteActions; clock: Cl
       const state = await actions.stateOf(number, memberId)
       const body = html`${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
         ${receipt ? viewReceipt(receipt) : ''}${viewState(vote, state)}
+        ${await viewResult(vote)}
         ${vote.state === 'open' && state !== 'sealed' && !receipt ? viewBallot(vote, { token, hasVoted: state === 'waiting', now: clock.now() }) : ''}`
       return renderSecretPage(c, { title: vote.rules.title, body, status: problem ? 422 : 200 })
     } catch (cause) {
@@ -86,12 +98,12 @@ function viewState({ state, rules, chain }: Vote, mine: 'sealed' | 'waiting' | '
     none: '你还没有投。',
   }
   const over = state === 'open' ? '' : state === 'closed' ? '投票已经结束。' : '现在不能投票。'
-  return html`<p>${over}${words[mine]} 供评选小组参考，占 ${rules.weightPercent}%。</p>`
+  return html`<p>${over}${words[mine]}</p><p>供评选小组参考，占 ${rules.weightPercent}%。至少 ${rules.quorumPercent}% 的人投了才有效，选出 ${rules.places} 位；最后一名同票：${tieWords[rules.tie]}。</p>`
 }
 
 const viewReceipt = (receipt: string) =>
   html`<section class="card"><h2>投好了</h2><p>回执号：<code>${receipt}</code></p>
-    <p>请抄下来。结束以后公布的回执里有它，就是计入了；它不会告诉任何人你怎么投的。封存以前要改，打开同一个链接，填上回执号再投一次。</p>
+    <p>请抄下来。结束以后打开同一个链接，全部回执号里有它，就是计入了；它不会告诉任何人你怎么投的。封存以前要改，打开同一个链接，填上回执号再投一次。</p>
     <p>五张票一起封存。机器万一中途坏了，没封存的票要重投，到时这个链接会写「你还没有投」。</p></section>`
 
 type BallotView = { token: string; hasVoted: boolean; now: Parameters<typeof sayTime>[1] }

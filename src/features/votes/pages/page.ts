@@ -53,10 +53,7 @@ export function votesPage({ actions, book, clock }: PageParts): Page {
 
   async function showVote(c: ConsoleContext, problem = ''): Promise<Response> {
     const vote = await actions.require(numberOf(c))
-    const receipts =
-      vote.state === 'closed'
-        ? (await book.batchesOf(vote.rules.number)).flatMap(one => one.ballots.map(({ id }) => id))
-        : []
+    const receipts = await actions.receipts(vote.rules.number)
     const view = {
       csrf: csrfField(c),
       tally: await actions.result(vote),

@@ -3,10 +3,16 @@ import type { Temporal } from 'temporal-polyfill'
 import { fieldProblem, type RefusedForm } from '../../../console/forms.ts'
 import { card, emptyState, type Html, stackTable, stateBadge } from '../../../console/widgets.ts'
 import { instantOf, sayTime } from '../../../text/dates/time.ts'
-import { sayTally, type VoteTally } from '../../../votes/tally.ts'
+import { countTable, sayTally, type VoteTally } from '../../../votes/tally.ts'
 import type { Vote } from '../../../votes/vote.ts'
 
 const stateWords = { preparing: '准备中', open: '投票中', closed: '已结束', cancelled: '已取消' } as const
+export const tieWords = {
+  committee: '评选小组定',
+  shared: '并列',
+  lot: '抽签（监票人各报一个数）',
+  runoff: '附加投票',
+} as const
 const kindWords = { each: '每位赞成、反对或弃权', upTo: '最多选几位', one: '选一位' } as const
 
 type ListView = { all: readonly Vote[]; csrf: Html; refused: RefusedForm | undefined; now: Temporal.Instant }
@@ -39,12 +45,7 @@ function viewNewVote(csrf: Html, refused: RefusedForm | undefined): Html {
     ${field('places', '选出几位', { value: '1', more: html`inputmode="numeric"` })}
     ${field('quorumPercent', '至少百分之几的人投了才有效', { value: '50', more: html`inputmode="numeric"` })}
     ${field('weightPercent', '占评选小组决定的百分之几', { value: '30', more: html`inputmode="numeric"` })}
-    ${select('tie', '最后一名同票怎么办', [
-      ['committee', '评选小组定'],
-      ['shared', '并列'],
-      ['lot', '抽签（监票人各报一个数）'],
-      ['runoff', '附加投票'],
-    ])}
+    ${select('tie', '最后一名同票怎么办', Object.entries(tieWords))}
     ${field('closesAt', '什么时候截止', { more: html`type="datetime-local" required` })}
     <button>建好</button></form>`
 }
@@ -65,11 +66,12 @@ export function viewVote(vote: Vote, { csrf, tally, receipts, problem, now }: Vo
   return html`<p><a href="/votes">← 全部评选</a></p>${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
     ${card(
       stateBadge(stateWords[state], state === 'open' ? 'good' : 'quiet'),
-      html`<p>供评选小组参考，占 ${rules.weightPercent}%。${kindWords[rules.kind]}，选出 ${rules.places} 位，${sayTime(instantOf(rules.closesAt), now)} 截止，至少 ${rules.quorumPercent}% 的人投了才有效。名册 ${electorate.length} 人，已定下不变。</p>
+      html`<p>供评选小组参考，占 ${rules.weightPercent}%。${kindWords[rules.kind]}，选出 ${rules.places} 位，${sayTime(instantOf(rules.closesAt), now)} 截止，至少 ${rules.quorumPercent}% 的人投了才有效；最后一名同票：${tieWords[rules.tie]}。</p>
+      <details><summary>名册 ${electorate.length} 人，已定下不变，请监票人看一遍</summary><p>${electorate.map(({ name }) => name).join('、')}</p></details>
       <div class="actions">${state === 'preparing' ? button('open', '开始投票') : ''}${state === 'open' ? button('close', '现在结束') : ''}</div>
       ${state === 'preparing' || state === 'open' ? viewCancel(rules.number, csrf) : ''}`,
     )}
-    ${tally ? card('结果', html`${viewTally(tally)}${tally.next === 'runoff' ? button('run-off', '准备附加投票') : ''}${tally.next === 'lot' ? html`<p>发「抽签 ${rules.number} 一个数」，已经报了 ${vote.lots.length} 位。</p>` : ''}`) : ''}
+    ${tally ? card('结果', html`${viewTally(rules, tally)}${tally.next === 'runoff' ? button('run-off', '准备附加投票') : ''}${tally.next === 'lot' ? html`<p>发「抽签 ${rules.number} 一个数」，已经报了 ${vote.lots.length} 位。</p>` : ''}`) : ''}
     ${card(
       '提名',
       stackTable(
@@ -84,25 +86,21 @@ export function viewVote(vote: Vote, { csrf, tally, receipts, problem, now }: Vo
         observers.map(one => [
           one.name,
           one.hasSeenElectorate ? '已确认' : '没确认',
-          one.hasSeenTally ? '已确认' : '没确认',
+          one.hasSeenTally ? '已确认' : state === 'closed' ? '没确认' : '结束后确认',
         ]),
       ),
     )}
     ${card('怎么告诉大家', html`<p>被提名的人私聊机器人发「同意参评 ${rules.number}」；监票人发「监票确认 ${rules.number}」（开始前、结束后各一次）；投票的人发「投票 ${rules.number}」拿自己的链接。自愿投票，不催，不公布谁没投。</p>`)}
-    ${state === 'closed' ? card('回执', html`<p>投票的人在这里找自己的回执号，找到就是计入了。<a href="/votes/${rules.number}/vote.xlsx">下载表格（用手重数，可签名）</a>；<a href="/votes/${rules.number}/vote.json">下载全部记录</a>，用 npm run -s vote:verify -- 文件 可以重新数一遍。</p><ul>${receipts.map(id => html`<li><code>${id}</code></li>`)}</ul>`) : ''}`
+    ${state === 'closed' ? card('回执', html`<p>投票的人打开自己的链接，也看得到结果和全部回执号。${tally?.withheld ? '没有结果，选票不公布。' : html`<a href="/votes/${rules.number}/vote.xlsx">下载表格（用手重数，可签名）</a>；<a href="/votes/${rules.number}/vote.json">下载全部记录</a>，用 npm run -s vote:verify -- 文件 可以重新数一遍。`}</p><ul>${receipts.map(id => html`<li><code>${id}</code></li>`)}</ul>`) : ''}`
 }
 
 const viewCancel = (number: number, csrf: Html) =>
   html`<form method="post" action="/votes/${number}/cancel">${csrf}<label>不办了？写明原因，会记进记录<input name="reason" required maxlength="100"></label>
     <button class="secondary">取消这次评选</button></form>`
 
-function viewTally(tally: VoteTally): Html {
-  const rows = tally.counts.map(({ name, yes, no, abstain }) => [
-    name,
-    String(yes),
-    String(no),
-    String(abstain),
-  ])
+/** The result in words, and the counts where it is told. */
+export function viewTally(rules: Vote['rules'], tally: VoteTally): Html {
+  const { heads, rows, note } = countTable(rules, tally)
   return html`${sayTally(tally).map(line => html`<p>${line}</p>`)}
-    ${rows.length > 0 ? stackTable(['姓名', '赞成', '反对', '弃权'], rows) : ''}`
+    ${rows.length > 0 ? stackTable(heads, rows) : ''}${note === '' ? '' : html`<p>${note}</p>`}`
 }

@@ -51,14 +51,14 @@ const rules: readonly Rule[] = [
   ],
   [
     new RegExp(
-      `^(?:每逢?(?<every>[两兩二三四234])?[个個]?|每逢|(?<other>隔)[一1]?[个個]?)${week}的?(?<days>${dayList})`,
+      `^(?:每逢?(?<every>[两兩二三四234])?[个個]?|每逢|(?<other>隔)[一1]?[个個]?)${week}的?(?<days>${dayList})(?:每[天日])?`,
       'u',
     ),
     ({ every, other, days = '' }) => weekdays(days, other ? 2 : countOf(every)),
   ],
   // Without 「每」: several days at once recur.
   [
-    new RegExp(`^(?<days>${week}${day}${span}${week}?${day})(?!常|报|程)`, 'u'),
+    new RegExp(`^(?<days>${week}${day}${span}${week}?${day})(?!常|报|程)(?:每[天日])?`, 'u'),
     ({ days = '' }) => weekdays(days, 1),
   ],
 ]

@@ -1,11 +1,21 @@
-import { type DayKind, type DayToken, dayTokens, weekdayNames, weekdayOf, weekWord } from './day-tokens.ts'
+import {
+  type DayKind,
+  type DayToken,
+  type DayWords,
+  dayTokens,
+  weekdayNames,
+  weekdayOf,
+  weeksAheadOf,
+  weekWord,
+} from './day-tokens.ts'
 
-/** A day in a message; `besideWeekday` (1 to 7) is written with it: 「12月5日（周六）」. */
-export type ChatDay = DayToken & { besideWeekday?: number }
+/** A day in a message; `beside` is the weekday written with it: 「12月5日（周六）」, 「12月12日（下周六）」. */
+export type ChatDay = DayToken & { beside?: Pick<DayWords, 'weekday' | 'weeksAhead'> }
 
 const chatKinds: readonly DayKind[] = [
   'monthDay',
   'openMonthDay',
+  'spokenDay',
   'dottedDay',
   'nearMonth',
   'weekday',
@@ -13,8 +23,9 @@ const chatKinds: readonly DayKind[] = [
   'nearDay',
 ]
 
+const whichWeek = '(?:下下|下|本|这|這)?[个個]?'
 const weekdayBehind = new RegExp(
-  `^(?:[\\s,，/]*(?:${weekWord}|[（(]\\s*${weekWord}?)(?<weekday>[${weekdayNames}])\\s*[)）]?)`,
+  `^(?:[\\s,，/]*(?:(?<week>${whichWeek})${weekWord}|[（(]\\s*(?:(?<inBrackets>${whichWeek})${weekWord})?)(?<weekday>[${weekdayNames}])\\s*[)）]?)`,
   'u',
 )
 const gapBeforeDate = /^[\s,，/]*[（(]?\s*$/u
@@ -40,22 +51,28 @@ const isVague = ({ start, end, words }: DayToken, folded: string) =>
 function withWeekday(token: DayToken, folded: string): ChatDay {
   const found = weekdayBehind.exec(folded.slice(token.end))
   if (!found?.groups) return token
-  return { ...token, end: token.end + found[0].length, besideWeekday: weekdayOf(found.groups.weekday ?? '') }
+  const { weekday = '', week, inBrackets } = found.groups
+  const weeks = week || inBrackets
+  return {
+    ...token,
+    end: token.end + found[0].length,
+    beside: { weekday: weekdayOf(weekday), ...(weeks ? { weeksAhead: weeksAheadOf(weeks) } : {}) },
+  }
 }
 
 /** 「周六（12月5日）」. */
 function isWeekdayBefore(before: ChatDay, token: DayToken, folded: string): boolean {
   return (
     before.kind === 'weekday' &&
-    before.words.weeksAhead === undefined &&
-    ['monthDay', 'dottedDay'].includes(token.kind) &&
+    token.kind !== 'weekday' &&
+    token.kind !== 'nearDay' &&
     gapBeforeDate.test(folded.slice(before.end, token.start))
   )
 }
 
 function joined(weekday: ChatDay, date: DayToken, folded: string): ChatDay {
   const closing = /^\s*[)）]/u.exec(folded.slice(date.end))?.[0].length ?? 0
-  return { ...date, start: weekday.start, end: date.end + closing, besideWeekday: weekday.words.weekday ?? 0 }
+  return { ...date, start: weekday.start, end: date.end + closing, beside: weekday.words }
 }
 
 /** A pattern for one day of {@link marked}. */

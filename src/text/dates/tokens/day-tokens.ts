@@ -100,7 +100,7 @@ const patterns = {
     'gu',
   ),
   dayOnly: new RegExp(
-    `(?<![\\d月.第周期拜]|${sign}|个工作)(?<day>${num})\\s*${dayWord}(?!内|以内|历|${numberedPlace})`,
+    `(?<![\\d月.第周期拜]|(?<!${weekWord})${sign}|个工作)(?<day>${num})\\s*${dayWord}(?!内|以内|历|${numberedPlace})`,
     'gu',
   ),
   /** 「今」 and 「明」 alone before a part of the day; 「说明14:00」 and 「发明上午」 are none. */
@@ -145,7 +145,7 @@ function wordsOf(kind: DayKind, groups: Groups): DayWords {
     ...(part ? { part } : {}),
     ...(which ? { monthsAhead: /^[下次]/u.test(which) ? 1 : 0 } : {}),
     ...(weekday ? { weekday: weekdayOf(weekday) } : {}),
-    ...(week ? { weeksAhead: [...week].filter(one => one === '下').length } : {}),
+    ...(week ? { weeksAhead: weeksAheadOf(week) } : {}),
     ...(count && unit ? { count, unit } : {}),
   }
 }
@@ -156,6 +156,8 @@ export function dateNumber(said: string): number {
   return numberOf(said.replace('廿', '二十').replace('卅', '三十')) ?? Number.NaN
 }
 
+/** 「下下」 2, 「本」 0. */
+export const weeksAheadOf = (week: string) => [...week].filter(one => one === '下').length
 export const weekdayOf = (name: string) => Math.min(weekdayNames.indexOf(name) + 1, 7)
 const yearOf = (said: string) => dateNumber(said.length === 2 ? `20${said}` : said)
 const daysAheadOf = (said: string) => ({ 今: 0, 明: 1, 后: 2, 後: 2, 大: 3 })[said.charAt(0)] ?? 0

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { keyHash } from '../../../../lib/hash.ts'
@@ -28,6 +29,8 @@ const keptDays = 30
 const eagerHours = 1
 const laterMinutes = 10
 const longestHours = 24
+/** Attempts whose last look is remembered; a forgotten one is looked for at once. */
+const mostLookedAt = 1000
 /** A request that got no answer may still be carried out in this time. */
 const settleMinutes = 2
 
@@ -44,7 +47,7 @@ export type TaskAttempts = ReturnType<typeof createTaskAttempts>
 export function createTaskAttempts({ reports, tasks, store, clock }: Parts) {
   const attempts = store.collection('customer-attempts', TaskAttempt)
   const inTurn = createKeyedQueue()
-  const lookedAt = new Map<string, Temporal.Instant>()
+  const lookedAt = new LRUCache<string, Temporal.Instant>({ max: mostLookedAt })
 
   async function knownIds(from: Temporal.Instant, to: Temporal.Instant): Promise<Set<string>> {
     const months = await Promise.all([from, to].map(at => tasks.monthTasks(at)))

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../../../../log.ts'
 import { ThrottledError } from '../../../../ports/chat.ts'
@@ -26,6 +27,8 @@ const timeoutMs = 10_000
 /** For an hour results are asked for each time, later only every ten minutes. */
 const eagerMinutes = 60
 const laterMinutes = 10
+/** Tasks whose last look is remembered; a forgotten one is looked at at once. */
+const mostLookedAt = 1000
 
 /** The outcome of a whole task: it arrived somewhere, or nowhere and why. */
 export type TaskOutcome = { id: string; set: string; failure: string | undefined }
@@ -46,7 +49,7 @@ export type CustomerTasks = ReturnType<typeof createCustomerTasks>
 export function createCustomerTasks(parts: TaskParts) {
   const { api, directory, reports, sets, store, clock, log } = parts
   const { tasks, open } = openTaskRecords(store)
-  const lookedAt = new Map<string, Temporal.Instant>()
+  const lookedAt = new LRUCache<string, Temporal.Instant>({ max: mostLookedAt })
 
   const change = (id: string, next: (task: TaskRecord) => TaskRecord) =>
     tasks.update(keyOfTask(id), now => now && next(now))

@@ -31,13 +31,17 @@ export function createEntryLikelihood(): EntryLikelihood {
   const totals = new Map<number, number>()
   let all = 0
 
-  function add(word: number, doc: number, change: 1 | -1) {
-    const docs = counts.get(word) ?? new Map<number, number>()
-    counts.set(word, docs)
-    addTo(docs, doc, change)
-    addTo(totals, doc, change)
-    all += change
-    if (docs.size === 0) counts.delete(word)
+  function add(words: ReadonlySet<number>, doc: number, change: 1 | -1) {
+    for (const word of words) {
+      const docs = counts.get(word)
+      if (!docs) counts.set(word, new Map([[doc, change]]))
+      else {
+        addTo(docs, doc, change)
+        if (docs.size === 0) counts.delete(word)
+      }
+    }
+    addTo(totals, doc, change * words.size)
+    all += change * words.size
   }
 
   function of(codes: Uint32Array): Likelihoods {
@@ -58,10 +62,10 @@ export function createEntryLikelihood(): EntryLikelihood {
 
   return {
     countStrangers(texts) {
-      for (const codes of texts) for (const word of wordsOf(codes)) add(word, strangers, 1)
+      for (const codes of texts) add(wordsOf(codes), strangers, 1)
     },
     count(doc, texts, change) {
-      for (const codes of texts) for (const word of wordsOf(codes)) add(word, doc, change)
+      for (const codes of texts) add(wordsOf(codes), doc, change)
     },
     of,
   }

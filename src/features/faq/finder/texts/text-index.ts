@@ -34,8 +34,8 @@ export type TextIndex = {
    * @param isWanted leaves texts out, by id. Default: none.
    */
   search(question: string, isWanted?: (id: string) => boolean): FoundText[]
-  /** How much of what the question says stands in a text, 0 to 1; the text need not be here. */
-  coverage(question: string, text: string): number
+  /** Tells how much of what the question says stands in a text, 0 to 1; the text need not be here. */
+  coverageOf(question: string): (text: string) => number
   size(): number
 }
 
@@ -143,10 +143,10 @@ export function createTextIndex(): TextIndex {
     put,
     remove,
     search,
-    coverage: (question, text) =>
-      coverageOf(questionTerms(question, vocabulary))(
-        Uint32Array.from(unitsOf(fold(text)), unit => vocabulary.unit(unit)),
-      ),
+    coverageOf(question) {
+      const coverage = coverageOf(questionTerms(question, vocabulary))
+      return text => coverage(Uint32Array.from(unitsOf(fold(text)), unit => vocabulary.unit(unit)))
+    },
     size: () => docs.size,
   }
 }

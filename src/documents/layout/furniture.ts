@@ -1,0 +1,81 @@
+import { officesIn } from '../structure/offices.ts'
+import type { PageLine } from './lines.ts'
+
+/** Parts of a page's height in which page numbers and running heads stand. */
+const top = 0.1
+const bottom = 0.88
+const number =
+  /^(?:[-—–－―·\s]*\d{1,4}[-—–－―·\s]*|第\s*\d{1,4}\s*页(?:\s*[,，/、]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*\/\s*\d{1,4}|page\s*\d+(?:\s*of\s*\d+)?)$/iu
+
+/** A browser prints the time above a page and its address below. */
+const printed =
+  /^\d{1,4}[/-]\d{1,2}[/-]\d{1,4},? \d{1,2}:\d{2}|^(?:https?|file|about|data|blob):\S*.*\d\/\d+$/u
+
+const isAtEdge = ({ place }: PageLine) => place < top || place > bottom
+const plain = ({ cells }: PageLine) => cells.join('').replaceAll(/\d+/gu, '#').replaceAll(/\s/gu, '')
+
+export function isPageNumber(line: PageLine): boolean {
+  const text = line.cells.join(' ').normalize('NFKC').trim()
+  return isAtEdge(line) && (number.test(text) || printed.test(text))
+}
+
+const isSame = (line: PageLine, other: PageLine) =>
+  Math.abs(other.place - line.place) < 0.01 && plain(other) === plain(line)
+
+/** The first line of a page and its last; of two pages alike they are no text. */
+const endsOf = (page: readonly PageLine[]) =>
+  [page[0], page.at(-1)].filter(line => line?.cells.length === 1).flatMap(line => line ?? [])
+
+/** Whether a line stands at the same place of most pages, but for its numbers. */
+export function isRunning(line: PageLine, pages: readonly (readonly PageLine[])[]): boolean {
+  if (!isAtEdge(line) || pages.length < 2) return false
+  if (pages.length === 2) return pages.every(page => endsOf(page).some(other => isSame(line, other)))
+  const same = pages.filter(page => page.some(other => isAtEdge(other) && isSame(line, other)))
+  return same.length > pages.length / 2
+}
+
+/** Set off by dashes or words: such a line is no text wherever it stands. */
+const setOff = /^(?:[-—–－―]+\s*\d{1,4}\s*[-—–－―]+|第\s*\d{1,4}\s*页(?:\s*[,，/、]?\s*共\s*\d{1,4}\s*页)?)$/u
+/** 「某某局文件」: the mark of an office, which stands above the title only. */
+const mark = /\s*文\s*件$/u
+
+/**
+ * The lines of a plain text that a program took from printed pages, without the numbers of pages and running heads. A
+ * paragraph then goes on over the end of a page.
+ */
+export function linesWithoutFurniture(text: string): string[] {
+  const pages = text.split('\f').flatMap((page, _, all) => pagesIn(page, all.length > 1))
+  if (pages.length < 2) return pages[0] ?? []
+  const alike = (line: string) => line.replaceAll(/\d+/gu, '#').replaceAll(/\s/gu, '')
+  const repeated = (lineOf: (page: readonly string[]) => string | undefined) => {
+    const found = pages.map(page => alike(lineOf(page) ?? ''))
+    return new Set(found.filter((line, at) => line !== '' && found.indexOf(line) !== at))
+  }
+  const heads = repeated(page => page[0])
+  const feet = repeated(page => page.at(-1))
+  return pages.flatMap((page, at) => {
+    const first = page[0] ?? ''
+    const isHead =
+      heads.has(alike(first)) || (mark.test(first) && officesIn(first.replace(mark, '')).length > 0)
+    const body = at > 0 && isHead ? page.slice(1) : page
+    return trimmed(feet.has(alike(body.at(-1) ?? '')) ? body.slice(0, -1) : body)
+  })
+}
+
+/** A number of a page ends it; a bare one does so only at the end of a page that a form feed ends. */
+function pagesIn(text: string, hasFormFeeds: boolean): string[][] {
+  const pages: string[][] = [[]]
+  const lines = trimmed(text.split(/\r\n?|\n/u))
+  for (const [at, line] of lines.entries()) {
+    const said = line.normalize('NFKC').trim()
+    if (setOff.test(said) || (hasFormFeeds && at === lines.length - 1 && number.test(said))) pages.push([])
+    else pages.at(-1)?.push(line)
+  }
+  return pages.map(trimmed).filter(page => page.length > 0)
+}
+
+/** Without empty lines at both ends. */
+function trimmed(lines: readonly string[]): string[] {
+  const written = lines.map(line => line.trim() !== '')
+  return lines.slice(Math.max(0, written.indexOf(true)), written.lastIndexOf(true) + 1)
+}

@@ -1,0 +1,148 @@
+import { foldRadicals } from '../../text/characters.ts'
+import { blocksOf, type ColumnBorders } from './columns.ts'
+import { type GridRow, gridsOf, type Ruling } from './grid.ts'
+
+/** Text drawn at one place; y grows downwards. Lengths are in one unit of the page's choice. */
+export type TextItem = { text: string; x: number; y: number; width: number; size: number }
+export type PageItems = {
+  number: number
+  height: number
+  items: TextItem[]
+  /** Lines of tables, where the file draws them. */
+  rulings?: readonly Ruling[]
+}
+
+/** One line of a page; a line of a table has several cells. */
+export type PageLine = {
+  page: number
+  cells: string[]
+  x: number
+  end: number
+  y: number
+  /** Size of most of its characters. */
+  size: number
+  /** Size of its largest characters. */
+  height: number
+  /** Where it stands between the top of the page, 0, and its bottom, 1. */
+  place: number
+  /** The borders of its column, where the page has two. */
+  frame?: ColumnBorders | undefined
+}
+
+/** Gaps in units of the character size. */
+const wordGap = 0.2
+const wideGap = 0.8
+const cellGap = 1.8
+/** The lines of a page in reading order: columns one by one, rows of tables as one line each. */
+export function linesOf({ number, height, items, rulings = [] }: PageItems): PageLine[] {
+  const page = { number, height }
+  const { rows, rest } = gridsOf(withoutDoubles(items), rulings)
+  const inTables = rows.map(row => tableLine(row, page))
+  const [block, ...others] = blocksOf(rest)
+  if (block && others.length === 0)
+    return [...linesIn(block.items, page), ...inTables].sort((a, b) => a.y - b.y)
+  const lines = [block, ...others].flatMap(each =>
+    linesIn(each?.items ?? [], page).map(line => ({ ...line, frame: each?.frame })),
+  )
+  return withTables(lines, inTables)
+}
+
+/** Puts each row of a table behind the last line above it in its column. */
+function withTables(lines: readonly PageLine[], rows: readonly PageLine[]): PageLine[] {
+  const found = [...lines]
+  for (const row of rows.toSorted((a, b) => a.y - b.y)) {
+    const behind = found.findLastIndex(
+      ({ y, frame }) => y < row.y && (!frame || (row.x >= frame.left - row.size && row.x < frame.right)),
+    )
+    found.splice(behind + 1, 0, row)
+  }
+  return found
+}
+
+/** A row of a ruled table: a cell of several lines is read as one. */
+function tableLine({ cells }: GridRow, page: Place): PageLine {
+  const lines = cells.map(cell => linesIn(cell, page))
+  const [first] = lines.flat().sort((a, b) => a.y - b.y)
+  const blank = { page: page.number, x: 0, end: 0, y: 0, size: 1, height: 1, place: 0 }
+  return { ...(first ?? blank), cells: lines.map(cell => cell.map(each => each.cells.join(' ')).join('')) }
+}
+
+type Place = { number: number; height: number }
+
+function linesIn(items: readonly TextItem[], page: Place): PageLine[] {
+  const rows: TextItem[][] = []
+  for (const item of items.toSorted((a, b) => a.y - b.y)) {
+    const row = rows.at(-1)
+    const first = row?.[0]
+    if (row && first && Math.abs(first.y - item.y) < 0.5 * Math.min(first.size, item.size)) row.push(item)
+    else rows.push([item])
+  }
+  return rows.map(row =>
+    lineOf(
+      row.toSorted((a, b) => a.x - b.x),
+      page,
+    ),
+  )
+}
+
+/** Bold type is often drawn twice. */
+function withoutDoubles(items: readonly TextItem[]): TextItem[] {
+  const seen = new Map<string, TextItem[]>()
+  return items.filter(item => {
+    if (item.text.trim() === '') return false
+    const alike = seen.get(item.text) ?? []
+    if (alike.some(other => Math.hypot(other.x - item.x, other.y - item.y) < 0.3 * item.size)) return false
+    seen.set(item.text, [...alike, item])
+    return true
+  })
+}
+
+function lineOf(row: readonly TextItem[], page: Place): PageLine {
+  const cells: string[] = []
+  let end = Number.NaN
+  for (const { text, x, width, size } of row) {
+    const gap = (x - end) / size
+    const read = foldRadicals(text)
+    if (!(gap <= cellGap)) cells.push(read)
+    else cells.push(`${cells.pop() ?? ''}${spaceFor(gap, cells.at(-1) ?? '', read)}${read}`)
+    end = x + width
+  }
+  const [first] = row
+  const size = sizeOf(row)
+  const y = first?.y ?? 0
+  return {
+    page: page.number,
+    cells: cells.map(withoutTracking),
+    x: first?.x ?? 0,
+    end,
+    y,
+    size,
+    height: Math.max(...row.map(item => item.size)),
+    place: y / page.height,
+  }
+}
+
+/** Digits of another font are often larger than the characters beside them. */
+function sizeOf(row: readonly TextItem[]): number {
+  return commonest(row.flatMap(({ text, size }) => [...text].map(() => size)))
+}
+
+function spaceFor(gap: number, before: string, after: string): string {
+  if (gap < wordGap) return ''
+  const areWords = /[\w)]$/u.test(before) && /^[\w(]/u.test(after)
+  return gap >= wideGap || areWords ? ' ' : ''
+}
+
+/** 「福 州 市」 is a word that was set wide. */
+function withoutTracking(text: string): string {
+  const tidy = text.replaceAll(/[\s\u3000]+/gu, ' ').trim()
+  const isTracked = /(?:^| )\p{Script=Han} \p{Script=Han}(?: \p{Script=Han}|$)/u.test(tidy)
+  return isTracked ? tidy.replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '') : tidy
+}
+
+/** Infinite for none. */
+export function commonest(values: readonly number[]): number {
+  const counts = new Map<number, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? Number.POSITIVE_INFINITY
+}

@@ -1,0 +1,101 @@
+import { numberIn } from '../structure/number-line.ts'
+import { officesIn } from '../structure/offices.ts'
+import { rowOf } from '../text.ts'
+import { isPageNumber, isRunning } from './furniture.ts'
+import { commonest, linesOf, type PageItems, type PageLine } from './lines.ts'
+
+/** In units of the character size. */
+const indent = 0.8
+/** A full line may stop so far before the right margin: closing marks hang over it, and long words go to the next line. */
+const endedGap = 2
+const openGap = 5
+
+/**
+ * Puts drawn text in reading order: lines, then paragraphs, over the page's end where a sentence goes on.
+ * @returns the paragraphs of each page, in the pages' order; a paragraph belongs to the page on which it begins
+ */
+export function paragraphsOf(pages: readonly PageItems[]): string[][] {
+  const all = pages.map(linesOf)
+  const lines = all.flat().filter(line => !isPageNumber(line) && !isRunning(line, all))
+  const found = new Map<number, string[]>(pages.map(({ number }) => [number, []]))
+  const margins = marginsOf(lines)
+  for (const [at, line] of lines.entries()) {
+    const before = lines[at - 1]
+    const paragraphs = found.get(
+      before && goesOn(before, line, margins) ? lastPage(found, before) : line.page,
+    )
+    if (before && goesOn(before, line, margins) && paragraphs) append(paragraphs, line)
+    else paragraphs?.push(textOf(line))
+  }
+  return pages.map(({ number }) => found.get(number) ?? [])
+}
+
+/** 「单位：万元」 above a table. */
+const unit = /^[（(]?(?:计量|金额)?单\s*位\s*[：:]/u
+
+/** The page on which the paragraph of this line began. */
+function lastPage(found: ReadonlyMap<number, string[]>, line: PageLine): number {
+  let page = line.page
+  while (page > 1 && found.get(page)?.length === 0) page -= 1
+  return page
+}
+
+function append(paragraphs: string[], line: PageLine): void {
+  const text = textOf(line)
+  const before = paragraphs.pop() ?? ''
+  const isLatin = /[a-z\d,.]$/iu.test(before) && /^[a-z]/iu.test(text)
+  paragraphs.push(`${before}${isLatin ? ' ' : ''}${text}`)
+}
+
+/** A line of single characters wide apart is spaced out, not a row; nor is the unit of a table at the right. */
+function textOf({ cells }: PageLine): string {
+  if (cells.every(cell => [...cell].length === 1)) return cells.join('')
+  return unit.test(cells.at(-1) ?? '') ? cells.join(' ') : rowOf(cells)
+}
+
+type Margins = { left: number; right: number; leading: number }
+
+function marginsOf(lines: readonly PageLine[]): Margins {
+  const size = commonest(lines.map(line => Math.round(line.size * 10) / 10))
+  // The office's name at the top may be wider than the text.
+  const text = lines.filter(({ cells, size: own }) => cells.length === 1 && Math.abs(own - size) < 0.1 * size)
+  const gaps = text.flatMap((line, at) => {
+    const before = text[at - 1]
+    return before?.page === line.page ? [(line.y - before.y) / line.height] : []
+  })
+  return {
+    left: Math.min(...text.map(({ x }) => x)),
+    right: Math.max(...text.map(({ end }) => end)),
+    leading: commonest(gaps.map(gap => Math.round(gap * 10) / 10)),
+  }
+}
+
+const heading = /^第\s*[\d零一二三四五六七八九十百]+\s*[编章节]/u
+
+/** Whether a line continues the paragraph of the line before it: that one is full, and this one is not set off. */
+function goesOn(before: PageLine, line: PageLine, { leading, ...page }: Margins): boolean {
+  const { left, right } = line.frame ?? page
+  const { left: leftBefore, right: rightBefore } = before.frame ?? page
+  if (before.cells.length > 1 || line.cells.length > 1) return false
+  if (Math.abs(before.size - line.size) > 0.1 * line.size) return false
+  const isTitle = before.x > leftBefore + 3 * line.size && line.x > left + 2.5 * line.size
+  // 「第二章 建设与认定」 and 「第一节 条件」 are centred below each other.
+  if (isTitle && heading.test(textOf(line))) return false
+  // Offices that issue a document together, and its number, are no lines of its title.
+  if (isTitle && [before, line].every(each => officesIn(textOf(each)).length > 0)) return false
+  if (isTitle && [before, line].some(each => numberIn(textOf(each)))) return false
+  if (isTitle)
+    return (
+      before.page === line.page && isCentred(before, leftBefore, rightBefore) && isCentred(line, left, right)
+    )
+  // A signature stands to the right.
+  if (before.x > leftBefore + 3 * line.size || line.x > left + indent * line.size) return false
+  const isEnded = /[。；：！？;:!?]$/u.test(before.cells.join(''))
+  if (before.end < rightBefore - (isEnded ? endedGap : openGap) * line.size) return false
+  const isApart = before.page === line.page && (line.y - before.y) / line.height > leading * 1.35
+  return !isApart
+}
+
+function isCentred({ x, end, size }: PageLine, left: number, right: number): boolean {
+  return Math.abs((x + end) / 2 - (left + right) / 2) < 1.5 * size
+}

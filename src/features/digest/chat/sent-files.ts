@@ -1,0 +1,80 @@
+import { LRUCache } from 'lru-cache'
+import { type Answer, type Command, type Feature, Refusal } from '../../../feature.ts'
+import type { ChatFile, Message, Reply, SentFile } from '../../../ports/chat.ts'
+import type { BroadcastActions } from '../actions.ts'
+import type { DigestParts } from '../context.ts'
+import { actorOf, numberIn } from './numbers.ts'
+import { createPreview } from './preview.ts'
+
+/** How long the last file of a person waits for 「加附件」. */
+const waitsMinutes = 30
+const mostPeople = 200
+
+const mimeTypes = new Map([
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['png', 'image/png'],
+  ['gif', 'image/gif'],
+  ['webp', 'image/webp'],
+  ['pdf', 'application/pdf'],
+])
+
+/** The last file that each organizer sent in private, to be attached to a broadcast. In memory only. */
+export function createSentFiles() {
+  const files = new LRUCache<string, SentFile>({ max: mostPeople, ttl: waitsMinutes * 60_000 })
+  return {
+    last: (personId: string): SentFile | undefined => files.get(personId),
+    forget: (personId: string) => void files.delete(personId),
+    /** Keeps every file in mind, and answers pictures: other kinds may be documents, too. */
+    taking: {
+      role: ['organizer'],
+      async take({ senderId }: Message, file: SentFile): Promise<Answer> {
+        files.set(senderId, file)
+        if (!mimeTypeOf(file.name).startsWith('image/')) return undefined
+        return `收到图片「${file.name}」。要跟推送一起发，先写好推送（「拟通知 …」），再发「加附件」和推送的编号，例如「加附件 12」。`
+      },
+    } satisfies Feature['files'],
+  }
+}
+
+/** 「加附件 12」: attaches the file that the organizer just sent; it is reviewed and sealed with the text. */
+export function attachCommand(
+  parts: DigestParts,
+  actions: BroadcastActions,
+  files: Pick<ReturnType<typeof createSentFiles>, 'last' | 'forget'>,
+): Command {
+  const preview = createPreview(parts, actions)
+  return {
+    role: 'organizer',
+    where: 'private',
+    takes: 'number',
+    words: ['加附件', '加图片'],
+    help: '加附件 12 —— 把你刚私聊发来的文件或图片，跟那份推送一起发',
+    async run(message, rest): Promise<Reply[]> {
+      const number = numberIn(rest) ?? 0
+      const { revision } = await actions.existing(number)
+      const file = files.last(message.senderId)
+      if (!file)
+        throw new Refusal(
+          `请先把文件或图片私聊发给我，再在 ${waitsMinutes} 分钟里发「加附件 ${number}」。也可以在控制台那份推送的页面上传。`,
+        )
+      const after = await actions.attach(number, await fetched(file), { by: actorOf(message), revision })
+      files.forget(message.senderId)
+      const [head, ...originals] = await preview.whole(after, message.senderId)
+      const note = after.state === 'draft' ? '' : '，要重新审核'
+      return [{ text: `「${file.name}」加上了${note}。\n${head?.text ?? ''}` }, ...originals]
+    },
+  }
+}
+
+/** @throws {@link Refusal} where the line does not give it any more */
+async function fetched({ name, read }: SentFile): Promise<ChatFile> {
+  try {
+    return { name, mimeType: mimeTypeOf(name), bytes: await read() }
+  } catch {
+    throw new Refusal('这个文件取不到了，请再发一次。')
+  }
+}
+
+const mimeTypeOf = (name: string) =>
+  mimeTypes.get(/\.(\w+)$/u.exec(name)?.[1]?.toLowerCase() ?? '') ?? 'application/octet-stream'

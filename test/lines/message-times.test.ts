@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
+import { expect, test } from 'vitest'
+import { createMessageTimes } from '../../src/adapters/line/message-times.ts'
+import { isStale, isTimeBelievable } from '../../src/inbound/received.ts'
+import type { Message } from '../../src/ports/chat.ts'
+
+const at = Temporal.Instant.from('2026-11-28T14:00:00+08:00')
+
+/** A message received now that was sent `lateMs` ago, on a platform whose clock is ahead of ours. */
+function message(lateMs: number, aheadMs: number): Message {
+  const sentAt = at.add({ milliseconds: aheadMs - lateMs })
+  const said = { id: 'x', groupId: 'G', senderId: 'mei', senderName: '梅', text: '签到', mentionsBot: true }
+  return { ...said, sentAt, receivedAt: at }
+}
+
+const lateness = ({ sentAt }: Message) => sentAt.until(at).total('milliseconds')
+const skew = fc.integer({ min: -86_400_000, max: 86_400_000 })
+const way = fc.integer({ min: 0, max: 3000 })
+
+test('whatever the clocks say, what arrives as it is sent is neither old nor from the future', () => {
+  fc.assert(
+    fc.property(skew, fc.array(way, { minLength: 1, maxLength: 20 }), (aheadMs, ways) => {
+      const dated = createMessageTimes()
+      for (const lateMs of ways) {
+        const one = dated(message(lateMs, aheadMs), false)
+        expect(isTimeBelievable(one)).toBe(true)
+        expect(isStale(one, at, 2)).toBe(false)
+      }
+    }),
+  )
+})
+
+test('what waited at the platform keeps its age, to the minute, once a message has shown the clocks', () => {
+  const waited = fc.integer({ min: 0, max: 3_600_000 })
+  fc.assert(
+    fc.property(skew, fc.array(way, { minLength: 3, maxLength: 20 }), waited, (aheadMs, ways, lateMs) => {
+      const dated = createMessageTimes()
+      for (const one of ways) dated(message(one, aheadMs), false)
+      const replayed = lateness(dated(message(lateMs, aheadMs), true))
+      expect(replayed).toBeGreaterThanOrEqual(0)
+      expect(Math.abs(replayed - lateMs)).toBeLessThanOrEqual(64_000)
+    }),
+  )
+})
+
+test('where the clocks agree, the time of sending stays as it is, and one wrong time changes nothing', () => {
+  const dated = createMessageTimes()
+  const prompt = message(1500, 0)
+  for (let n = 0; n < 5; n++) expect(dated(prompt, false).sentAt).toEqual(prompt.sentAt)
+  expect(dated(message(0, 1e12), false).sentAt).toEqual(at)
+  expect(lateness(dated(message(600_000, 0), true))).toBe(600_000)
+})
