@@ -1,5 +1,7 @@
 /** Candidates of one question; `right` marks those that answer it. */
 export type TrainingGroup = { candidates: Float64Array[]; right: boolean[]; weight: number }
+/** One yes-or-no case; `truth` may lie between 0 and 1. */
+export type Example = { signals: Float64Array; truth: number; weight: number }
 
 type Fit = { rounds: number; decay: number }
 
@@ -41,6 +43,19 @@ export function learnRanking(groups: readonly TrainingGroup[], fit: Fit): Float6
         const power = powers[i] as number
         addTo(slope, candidate, ((power / all - (right[i] ? power / good : 0)) * weight) / total)
       })
+    }
+    return slope
+  })
+}
+
+/** Weights under which the logistic function of the signals comes nearest to the truth. */
+export function learnTruth(examples: readonly Example[], fit: Fit): Float64Array {
+  const total = examples.reduce((sum, { weight }) => sum + weight, 0)
+  const size = examples[0]?.signals.length ?? 0
+  return descend(size, fit, weights => {
+    const slope = new Float64Array(size)
+    for (const { signals, truth, weight } of examples) {
+      addTo(slope, signals, ((1 / (1 + Math.exp(-dot(weights, signals))) - truth) * weight) / total)
     }
     return slope
   })
