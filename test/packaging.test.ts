@@ -116,3 +116,16 @@ test('the sample proxies tell only what they know about a client', () => {
     expect(readFileSync(file, 'utf8')).toContain('TRUSTED_PROXIES=127.0.0.1')
   }
 })
+
+test('old packages that wechaty brings along are replaced', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { version?: string; name?: string }>
+  }
+  const kept = Object.entries(packages).flatMap(([path, { version = '', name }]) => {
+    const said = name ?? path.split('node_modules/').at(-1) ?? ''
+    const old = { request: /./u, cheerio: /^0/u, 'form-data': /^[0-3]\./u, 'tough-cookie': /^[0-4]\./u }
+    const more = { 'fast-xml-parser': /^[0-4]\./u, xml2js: /^0\.[0-5]\./u, 'nth-check': /^1\./u }
+    return new Map(Object.entries({ ...old, ...more })).get(said)?.test(version) ? [`${said} ${version}`] : []
+  })
+  expect(kept).toEqual([])
+})

@@ -25,7 +25,7 @@ const options = {
   replace: { type: 'boolean', default: false },
 } as const
 
-/** Sessions and links of the backup were ended since, as by 「退出其它设备」, or may be by now. */
+/** Left out of a restore: a session of the backup may have been ended since, as by 「退出其它设备」. */
 const logins = new Set(['sessions', 'login-links'])
 
 /** From what the backup replaces, and from the lists beside it and beside the nightly ones. */

@@ -5,7 +5,7 @@ import { renderProblem } from './widgets.ts'
 
 /** A file of 5 MB, and what stands around it. */
 const maxBodyBytes = 6 * 1024 * 1024
-/** A film that was chosen by mistake; of what is larger, the browser reports a lost connection. */
+/** Enough for a film that was chosen by mistake; of more, the browser reports a lost connection. */
 const maxDiscardedBytes = 300 * 1024 * 1024
 
 /** Bodies of a page's own limit under its path, of the usual one elsewhere. */

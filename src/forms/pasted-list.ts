@@ -1,4 +1,5 @@
 import type { RosterMember } from '../ports/roster.ts'
+import { withoutLongBlanks } from '../text/blanks.ts'
 import { fold } from '../text/fold.ts'
 import { cleanName, nameParts } from '../text/names/names.ts'
 import { type ListLabel, labelOf } from './list-labels.ts'
@@ -43,7 +44,8 @@ type ReadEntry = PastedEntry & { isExpected?: boolean }
  * says of it. In a 接龙 the last run of numbers is the list; what stands above is its title.
  * @returns each name once, at most 500
  */
-export function readPasted(text: string): PastedEntry[] {
+export function readPasted(pasted: string): PastedEntry[] {
+  const text = withoutLongBlanks(pasted)
   const table = readTable(text)
   const entries: ReadEntry[] = table ?? readLines(linesOfList(text))
   const byName = new Map<string, ReadEntry>()

@@ -19,7 +19,7 @@ export function tableOf(record: FormRecord, members: readonly RosterMember[]): F
   const known = new Map(members.map(one => [one.id, one]))
   const columns = [
     { names: ['姓名', '名字', '参加人', '参会人', '报名人', '人员姓名'] },
-    { names: ['众创空间', '空间', '所在空间', '孵化器'] },
+    { names: ['众创空间', '空间', '所在空间', '所在众创空间', '所属空间', '所属众创空间', '孵化器'] },
     { names: ['支部', '党支部', '所在支部', '所属支部', '所属党支部'] },
     { names: ['团队', '公司', '企业', '单位', '企业名称', '公司名称', '单位名称', '工作单位', '团队名称'] },
     { names: ['人数', '参加人数', '参会人数', '报名人数'] },

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Message } from '../ports/chat.ts'
+import { withoutLongBlanks } from '../text/blanks.ts'
 
 /** Platform clocks run ahead by a little; a message from further in the future has a wrong time. */
 const clockSkewMs = 60_000
@@ -8,13 +9,14 @@ const earliestMs = Date.parse('2011-01-01T00:00:00+08:00')
 
 /**
  * Text without what would break whatever it is written into, a table or the line: half characters, control
- * characters but the line break, and marks that turn the direction of reading around.
+ * characters but the line break, marks that turn the direction of reading around, and very long runs of blanks.
  */
 export function readable(text: string): string {
-  return text
+  const bare = text
     .toWellFormed()
     .replaceAll('\t', ' ')
     .replace(/(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '')
+  return withoutLongBlanks(bare)
 }
 
 /** The message as all features may trust it, in its characters and its times; ids stay as they are. */

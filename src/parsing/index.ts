@@ -5,6 +5,7 @@ import { Refusal } from '../feature.ts'
 import { createTaskRunner, TaskFault, TaskLimitError } from '../lib/worker-task.ts'
 import type { Table } from '../tables/index.ts'
 import type { TemplateData } from '../tables/template.ts'
+import type { NoticeRecord, NoticeText } from '../text/notices/record.ts'
 import type { Attachment } from '../text/pages/attachments.ts'
 import type { FeedReading, SubscribedFeed } from '../text/pages/feeds.ts'
 import type { Article } from '../text/pages/html.ts'
@@ -38,6 +39,7 @@ const html = new URL('../text/pages/html.ts', import.meta.url)
 const attachments = new URL('../text/pages/attachments.ts', import.meta.url)
 const lists = new URL('../text/pages/list-pages.ts', import.meta.url)
 const feeds = new URL('../text/pages/feeds.ts', import.meta.url)
+const notices = new URL('../text/notices/record.ts', import.meta.url)
 const tables = new URL('../tables/index.ts', import.meta.url)
 const documents = new URL('../documents/index.ts', import.meta.url)
 const picture = new URL('../documents/pdf/picture.ts', import.meta.url)
@@ -65,6 +67,20 @@ export const feedEntries = (source: string, base: string): Promise<FeedReading> 
 /** @throws {@link Refusal} where the file breaks the limits; TaskFault where it is no OPML */
 export const opmlFeeds = (source: string): Promise<SubscribedFeed[]> =>
   onPage(source, { module: feeds, name: 'opmlFeeds', args: [source] })
+
+/**
+ * Reads the dates, number and amounts of a notice, see `noticeRecord` in `text/notices/`.
+ * @returns undefined where its text breaks the limits
+ */
+export async function noticeRecord(notice: NoticeText): Promise<NoticeRecord | undefined> {
+  try {
+    const task = { module: notices, name: 'noticeRecord', args: [notice] }
+    return await runner.run<NoticeRecord>({ ...task, timeoutMs: pageTimeoutMs })
+  } catch (cause) {
+    if (cause instanceof TaskLimitError) return undefined
+    throw cause
+  }
+}
 
 type PageTask = { module: URL; name: string; args: unknown[] }
 

@@ -12,10 +12,13 @@ const mostPast = 10
 /** A page's address in the site, title and content. */
 export type SitePage = { path: string; title: string; body: Markup; scripts?: readonly string[] }
 
-/** All pages of the site. */
-export function pagesOf(content: SiteContent): SitePage[] {
+/**
+ * All pages of the site.
+ * @param searchPath page that takes a question as `?q=`; undefined where there is no search
+ */
+export function pagesOf(content: SiteContent, searchPath?: string): SitePage[] {
   return [
-    { path: 'index.html', title: '首页', body: homeView(content) },
+    { path: 'index.html', title: '首页', body: homeView(content, searchPath) },
     { path: 'answers/index.html', title: '问答', body: answersView(content) },
     ...content.answers.map(answer => ({
       path: `answers/${answer.id}.html`,
@@ -36,6 +39,10 @@ export function pagesOf(content: SiteContent): SitePage[] {
   ]
 }
 
+/** Asks a search page, without a script. */
+export const searchForm = (path: string, question: string) =>
+  html`<form method="get" action="${path}" role="search"><label for="q">想问什么</label><input id="q" name="q" value="${question}" maxlength="200"><button>搜索</button></form>`
+
 /** Search in a folder of files: the scripts do what the server does elsewhere. */
 export const searchPage = (scripts: readonly string[]): SitePage => ({
   path: 'search.html',
@@ -54,14 +61,14 @@ export const matchingPage = ({ form, scripts }: SiteMatching): SitePage => ({
   body: form,
 })
 
-function homeView({ items, events, signUps, digests, day }: SiteContent): Markup {
+function homeView({ items, events, signUps, digests, day }: SiteContent, searchPath?: string): Markup {
   const closing = items
     .filter(({ deadline }) => deadline !== undefined && deadline >= day)
     .toSorted((a, b) => (a.deadline ?? '').localeCompare(b.deadline ?? ''))
     .slice(0, mostClosing)
   const fresh = items.filter(({ approvedOn }) => approvedOn > daysBefore(day, newDays))
   const latest = digests[0]
-  return html`${section(
+  return html`${searchPath === undefined ? '' : searchForm(searchPath, '')}${section(
     '快截止的',
     listOf(
       closing.map(item => html`<strong>${sayDay(item.deadline ?? '', day)}截止</strong> ${itemLink(item)}`),
@@ -189,7 +196,7 @@ function reportView({ report, answers }: SiteContent): Markup {
   return html`<p>机器人答得怎么样，照实写。数字来自提问记录和答案的修改记录，不含任何人的名字。</p>
     ${report.slice(0, 3).map(one => html`<section><p>${sayReport(one, correctedIn(one.month))}</p></section>`)}
     <table><caption>每月的提问</caption><thead><tr>${heads.map(head => html`<th scope="col">${head}</th>`)}</tr></thead>
-    <tbody>${report.map(({ month }, at) => html`<tr><th scope="row">${month}</th>${rows[at]?.map(value => html`<td>${value}</td>`)}</tr>`)}</tbody></table>`
+    <tbody>${report.map(({ month }, at) => html`<tr><th scope="row">${month}</th>${rows[at]?.map((value, place) => html`<td data-label="${heads[place + 1] ?? ''}">${value}</td>`)}</tr>`)}</tbody></table>`
 }
 
 const section = (title: string, body: Markup) => html`<section><h2>${title}</h2>${body}</section>`

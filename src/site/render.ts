@@ -17,8 +17,9 @@ const icon = readFileSync(new URL('./assets/icon.svg', import.meta.url), 'utf8')
 /** Renders the whole site. */
 export async function renderSite(content: SiteContent, options: SiteOptions): Promise<RenderedSite> {
   const { publicUrl, searchScripts, matching } = options
+  const searchPath = options.hasServer ? 'search' : searchScripts && 'search.html'
   const pages = [
-    ...pagesOf(content),
+    ...pagesOf(content, searchPath),
     ...(searchScripts ? [searchPage([...searchScripts.keys()])] : []),
     ...(matching ? [matchingPage(matching)] : []),
   ]

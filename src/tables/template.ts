@@ -123,13 +123,16 @@ function fillSheet(xml: string, shared: readonly string[], data: TemplateData): 
 
 type HeadingParts = { rows: readonly SheetRow[]; merges: readonly Merge[]; data: TemplateData }
 
-/** The heading that begins with a row: merged cells may make it longer, and names stand in all of its rows. */
+/** The heading around a row: cells merged over several rows make it longer, up and down, and names stand in all of them. */
 function headingAt({ number }: SheetRow, { rows, merges, data }: HeadingParts) {
-  const ends = merges.filter(({ from }) => from.row === number).map(({ to }) => to.row)
-  const first = 1 + Math.max(number, ...ends)
+  const around = merges.filter(({ from, to }) => from.row <= number && number <= to.row)
+  const top = Math.min(number, ...around.map(({ from }) => from.row))
+  const first = 1 + Math.max(number, ...around.map(({ to }) => to.row))
   const parts = rows
-    .filter(row => number <= row.number && row.number < first)
+    .filter(row => top <= row.number && row.number < first)
     .map(row => columnsOf(row, data))
+    // A heading over a group of columns stands above theirs.
+    .reverse()
   return {
     first,
     columns: data.columns.map((_, at) => parts.map(one => one[at]).find(column => column !== undefined)),

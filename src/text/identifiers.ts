@@ -35,9 +35,9 @@ const isAmount = (said: string) => /^\d{1,3}(?:[,，]\d{3})+$/u.test(said)
  * their kind.
  */
 export function withoutIdentifiers(text: string): string {
-  return withoutNumbers(text.replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu, '〔邮箱〕'))
+  return withoutNumbers(text.replace(/[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/gu, '〔邮箱〕'))
     .replace(
-      /(?<=(?:微信|薇信|威信|\bwx|\bvx|wechat|qq|扣扣)(?:号码?|群)?\s*(?:[:：]|是|为)?\s*)(?:[a-z][\w-]{5,19}|\d{5,12})/giu,
+      /(?<=(?:微信|薇信|威信|\bwx|\bvx|wechat|qq|扣扣)(?:号码?|群)?\s{0,4}(?:[:：]|是|为)?\s{0,4})(?:[a-z][\w-]{5,19}|\d{5,12})/giu,
       '〔账号〕',
     )
     .replace(/(?<=我叫|我的?名字是|姓名[:：])\p{Script=Han}{2,4}/gu, '〔姓名〕')
@@ -48,8 +48,13 @@ function withoutNumbers(text: string): string {
   for (const [kind, pattern] of numbers) {
     const plain = signs.map(sign => digits.get(sign) ?? (sign.length === 1 ? sign : '□')).join('')
     const spans = [...plain.matchAll(pattern)].filter(([said]) => !isAmount(said))
-    for (const { 0: said, index } of spans.toReversed())
-      signs = [...signs.slice(0, index), ...kind, ...signs.slice(index + said.length)]
+    let end = 0
+    const parts = spans.map(({ 0: said, index }) => {
+      const before = signs.slice(end, index)
+      end = index + said.length
+      return [...before, ...kind]
+    })
+    signs = [...parts, signs.slice(end)].flat()
   }
   return signs.join('')
 }

@@ -63,7 +63,7 @@ describe('two districts in one process, one database', { timeout: 240_000 }, () 
     await platform.store.close()
     pages = features.flatMap(feature => feature.pages ?? [])
     commands = features.flatMap(feature => feature.commands ?? [])
-    for (const name of names) await fill(name)
+    await Promise.all(names.map(fill))
   }, 240_000)
   afterAll(async () => {
     await running?.stop()
@@ -119,6 +119,12 @@ describe('two districts in one process, one database', { timeout: 240_000 }, () 
     }
   }
 
+  /** Both are used at the same time, as by their own people. */
+  const testBoth = (title: string, run: (name: Name) => Promise<void>) =>
+    test(title, async () => {
+      await Promise.all(names.map(run))
+    })
+
   /** Everything that a district can have, with its word in it. */
   async function fill(name: Name) {
     const { secret } = districts[name]
@@ -153,7 +159,7 @@ describe('two districts in one process, one database', { timeout: 240_000 }, () 
     expect(texts.filter(({ text }) => text.includes(secret)).length).toBeGreaterThanOrEqual(ownAtLeast)
   }
 
-  test.each(names)('the pages of %s show nothing of the other one, whatever route is asked', async name => {
+  testBoth('the pages of each show nothing of the other one, whatever route is asked', async name => {
     const texts: { from: string; text: string }[] = []
     const waiting = new Set(['/', '/healthz', '/readyz', '/login'])
     for (const { path, routes } of pages)
@@ -173,7 +179,7 @@ describe('two districts in one process, one database', { timeout: 240_000 }, () 
     expectApart(name, texts, 8)
   })
 
-  test.each(names)('each command of %s answers with nothing of the other one', async name => {
+  testBoth('each command of one answers with nothing of the other one', async name => {
     for (const [at, { words, takes, where }] of commands.entries()) {
       const word = words[0] ?? ''
       const text = { nothing: word, text: `${word} ${districts[name].secret}`, number: `${word} 1` }[takes]
@@ -188,7 +194,7 @@ describe('two districts in one process, one database', { timeout: 240_000 }, () 
     expectApart(name, [{ from: 'chats', text }], 1)
   })
 
-  test.each(names)('forms of %s change and show nothing of the other one', async name => {
+  testBoth('forms of one change and show nothing of the other one', async name => {
     const texts: { from: string; text: string }[] = []
     for (const { path, routes } of pages)
       for (const { method, path: pattern } of routes.routes)

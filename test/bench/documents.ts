@@ -10,7 +10,16 @@ import { typeset } from '../documents/set/typeset.ts'
  *
  *   npm run -s documents:eval -- --json
  */
-const groups: readonly SampleGroup[] = ['learnt', 'unseen', 'styles', 'last', 'offices', 'final', 'kinds']
+const groups: readonly SampleGroup[] = [
+  'learnt',
+  'unseen',
+  'styles',
+  'last',
+  'offices',
+  'final',
+  'kinds',
+  'fresh',
+]
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, group: { type: 'string' } } })
 const chosen = groups.filter(group => values.group === undefined || values.group === group)
 const differences: string[] = []

@@ -56,7 +56,7 @@ function readOver(port: number, endMs: number): Promise<number[]> {
       if (performance.now() >= endMs) return void socket.end(() => resolve(tookMs))
       sentAtMs = performance.now()
       const path = `/answers/e${Math.floor(Math.random() * pages)}.html`
-      socket.write(`GET ${path} HTTP/1.1\r\nHost: bench\r\nAccept-Encoding: gzip\r\n\r\n`)
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept-Encoding: gzip\r\n\r\n`)
     }
     socket.on('data', bytes => {
       got = got.length === 0 ? bytes : Buffer.concat([got, bytes])

@@ -10,6 +10,7 @@ test.each([
   ['last', 4],
   ['final', 4],
   ['kinds', 10],
+  ['fresh', 5],
 ] as const)('documents of many makers are read clause by clause: %s', async (group, makers) => {
   const samples = samplesOf(group)
   expect(new Set(samples.map(({ maker }) => maker)).size).toBeGreaterThanOrEqual(makers)

@@ -118,7 +118,7 @@ test('a line that hears mentions only says so, and no link leaves that it refuse
   const path = /https:\/\/bot\.example\.cn(\/s\/\S+)/.exec(said)?.[1] ?? ''
   const page = await (await pages.open.request(path)).text()
   expect(page).toContain('https://www.most.gov.cn/x.html')
-  expect(page).toContain('《高企办法》国科发火〔2016〕32号')
+  expect(page).toContain('《高企办法》国科发火〔2016〕32号<br>')
   expect((await pages.open.request('/s/0123456789')).status).toBe(404)
   // QQ asks for this file before it lets a domain through.
   expect(await (await pages.open.request('/102.json')).json()).toEqual({ bot_appid: 102 })

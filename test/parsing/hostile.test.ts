@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { articleOf, feedEntries, readTables } from '../../src/parsing/index.ts'
+import { createTaskRunner } from '../../src/lib/worker-task.ts'
+import { articleOf, feedEntries, noticeRecord, readTables } from '../../src/parsing/index.ts'
 
 /** How often the main thread came round while work was under way. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
@@ -69,3 +70,35 @@ test.each(['\n', '\r', ',', ';', '\t', 'a,\n'])('5 MB of %j are refused', async 
   const bytes = new TextEncoder().encode(sign.repeat(5_000_000 / sign.length))
   await expect(readTables(bytes)).rejects.toMatchObject({ name: 'Refusal' })
 })
+
+const days = { publishedOn: '2026-11-29', readOn: '2026-11-29', isGuess: false }
+
+test('the dates of a text are read in a worker, and a text of nothing but dates ends at the limit', {
+  timeout: 60_000,
+}, async () => {
+  const notice = { title: '关于申报的通知', text: '请于2026年12月12日前申报。'.repeat(60), ...days }
+  expect(await turnsDuring(() => noticeRecord(notice))).toBeGreaterThan(20)
+  expect(await noticeRecord({ ...notice, text: '12月12日'.repeat(8000) })).toBeUndefined()
+  const record = await noticeRecord({ ...notice, text: '请于2026年12月12日前申报。' })
+  expect(record?.dates.map(({ value }) => value)).toEqual(['2026-12-12'])
+})
+
+const runner = createTaskRunner({ threads: 1, memoryMb: 128 })
+const source = (path: string) => new URL(`../../src/${path}`, import.meta.url)
+
+test.each([
+  ['text/identifiers.ts', 'withoutIdentifiers'],
+  ['forms/pasted-list.ts', 'readPasted'],
+  ['features/community/roster/file/person-cells.ts', 'splitPhone'],
+  ['features/digest/content/line-breaks.ts', 'wrap'],
+])(
+  '%s: %s ends on 20,000 blanks, line breaks, letters and signs',
+  { timeout: 60_000 },
+  async (path, name) => {
+    for (const sign of [' ', '\n', '\u3000', 'a', '、']) {
+      const args = [`签到${sign.repeat(20_000)}张三`, 20]
+      // Without a bound these took minutes.
+      await runner.run({ module: source(path), name, args, timeoutMs: 20_000 })
+    }
+  },
+)

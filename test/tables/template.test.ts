@@ -95,3 +95,28 @@ test('a sheet without a heading, and what is no sheet, are refused', async () =>
   expect(() => fillTemplate(bytes, { columns, rows: [] })).toThrow('没找到表头')
   expect(() => fillTemplate(new Uint8Array([1, 2, 3]), { columns, rows: [] })).toThrow('打不开')
 })
+
+test('a heading whose names stand below a group, beside cells merged over both rows, is filled', async () => {
+  const book = new ExcelJS.Workbook()
+  const sheet = book.addWorksheet('汇总')
+  const texts = {
+    A1: '报名汇总表',
+    A2: '序号',
+    B2: '参加人员',
+    D2: '人数',
+    B3: '姓 名*',
+    C3: '单位名称',
+    A7: '合计',
+  }
+  for (const [cell, text] of Object.entries(texts)) sheet.getCell(cell).value = text
+  for (const merge of ['A1:D1', 'A2:A3', 'B2:C2', 'D2:D3', 'A7:C7']) sheet.mergeCells(merge)
+  for (const row of [4, 5, 6]) sheet.getCell(`A${row}`).value = row - 3
+  sheet.getCell('D7').value = { formula: 'SUM(D4:D6)', result: 0 }
+  const bytes = new Uint8Array(await book.xlsx.writeBuffer())
+  const filled = fillTemplate(bytes, { columns, rows: [['张三', '优梦科技', 2]] })
+  const again = new ExcelJS.Workbook()
+  await again.xlsx.load(filled.buffer as ArrayBuffer)
+  const cells = ['A4', 'B4', 'C4', 'D4', 'D2'].map(cell => again.getWorksheet('汇总')?.getCell(cell).value)
+  expect(cells).toEqual([1, '张三', '优梦科技', 2, '人数'])
+  expect(again.getWorksheet('汇总')?.getCell('D7').formula).toBe('SUM(D4:D6)')
+})

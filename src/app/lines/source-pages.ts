@@ -109,7 +109,7 @@ function sourceView({ url, words }: z.infer<typeof SourcePage>) {
   const title = /《[^》]+》[^\n，。；]*/u.exec(words)?.[0] ?? '政策来源'
   return frame(
     title,
-    html`<h1>${title}</h1><p>${words.replaceAll(url, '').trim()}</p>
+    html`<h1>${title}</h1>${paragraphs(words.replaceAll(url, '').trim())}
     <p><a href="${url}" rel="noopener noreferrer">打开原文（${new URL(url).hostname}）</a></p>
     <p><small>由群里的机器人整理，金额和条件以原文为准。</small></p>`,
   )
@@ -120,13 +120,13 @@ function textView(words: string) {
   const [title = '', ...lines] = words.split('\n')
   return frame(
     title,
-    html`<h1>${title}</h1>${lines
-      .join('\n')
-      .split(/\n{2,}/u)
-      .map(block => html`<p>${block.split('\n').map(linkedLine)}</p>`)}
+    html`<h1>${title}</h1>${paragraphs(lines.join('\n'))}
     <p><small>由群里的机器人整理，金额和条件以原文为准。</small></p>`,
   )
 }
+
+const paragraphs = (text: string) =>
+  text.split(/\n{2,}/u).map(block => html`<p>${block.split('\n').map(linkedLine)}</p>`)
 
 const linkedLine = (line: string) =>
   html`${line

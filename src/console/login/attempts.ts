@@ -20,7 +20,7 @@ const limits = {
 type Bucket = keyof typeof limits
 
 export const tooManyAttempts =
-  '试错太多次了，请过十分钟再试，或者半分钟后再试一次。急的话，用一次性链接登录：链接不受影响。'
+  '试错太多次了。半分钟后能再试一次，不行就过十分钟再试。急的话，用一次性链接登录：链接不受影响。'
 
 /** One attempt: the account and the address. */
 export type Try = {

@@ -62,13 +62,13 @@ export function linesWithoutFurniture(text: string): string[] {
   })
 }
 
-/** A number of a page ends it; a bare one does so only where pages are fed. */
-function pagesIn(text: string, isFed: boolean): string[][] {
+/** A number of a page ends it; a bare one does so only at the end of a page that a form feed ends. */
+function pagesIn(text: string, hasFormFeeds: boolean): string[][] {
   const pages: string[][] = [[]]
   const lines = trimmed(text.split(/\r\n?|\n/u))
   for (const [at, line] of lines.entries()) {
     const said = line.normalize('NFKC').trim()
-    if (setOff.test(said) || (isFed && at === lines.length - 1 && number.test(said))) pages.push([])
+    if (setOff.test(said) || (hasFormFeeds && at === lines.length - 1 && number.test(said))) pages.push([])
     else pages.at(-1)?.push(line)
   }
   return pages.map(trimmed).filter(page => page.length > 0)

@@ -45,7 +45,7 @@ const annexedTitle = (title: string) =>
 
 const plain = (text: string) =>
   foldCharacters(text)
-    .replaceAll(/\s|[《》]/gu, '')
+    .replaceAll(/\s|[《》〈〉]/gu, '')
     .replace(/\([^()]{1,8}\)$/u, '')
 
 /** The numbers of the lines of a table of contents. */

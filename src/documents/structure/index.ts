@@ -47,7 +47,7 @@ function withDecreed(reading: HeadReading, lines: readonly DocumentLine[]): Head
   const issuer = /^(.+)(?:令|公告)$/u.exec(reading.title)?.[1] ?? ''
   if (officesIn(issuer).length === 0) return reading
   const named = /^《([^《》]{4,60})》.*(?:公布|施行|发布)/u.exec(lines[reading.length]?.text.trim() ?? '')
-  return named?.[1] ? { ...reading, title: named[1] } : reading
+  return named?.[1] ? { ...reading, title: named[1].replaceAll('〈', '《').replaceAll('〉', '》') } : reading
 }
 
 /** The signature has the full names and the day; the mark at the top has the order of the offices; labels come last. */

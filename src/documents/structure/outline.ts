@@ -25,7 +25,7 @@ const hasRunInHeading = (text: string) => /^[^，,；;：:。]{2,24}。./u.test(
 /** 「特此通知。」「专此函达，请予支持。」「此复。」「妥否，请批示。」 */
 const closing = /^(?:特此|专此|此复|此令|此致|妥否|当否)[^。：:]{0,24}[。.]?$/u
 /** Closing paragraphs that belong to the whole document, unless its clauses are articles. */
-const ofWhole = /^未尽事宜|^希望/u
+const ofWhole = /^未尽事宜|^希望|^此外[，,]对.{0,20}(?:条文|条款)|根据本决定[作做]相应修[改正]/u
 /** A contact, and those who took part in a meeting. */
 const people =
   /^[（(]?(?:联\s*系\s*(?:人|电话|方式|单位)|咨询(?:电话|方式)|(?:出席|列席|参加|请假|缺席|主持|记录)(?:人员|单位|人)?)\s*[:：]/u

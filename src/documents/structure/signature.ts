@@ -14,7 +14,7 @@ export type Signature = {
 const mostSignatureLines = 6
 /** 「市　长　　林某某」 signs an order. */
 const signs =
-  /^(?:代\s*)?(?:[市省州区县部局厅镇乡院行会]\s*长|主\s*[任席]|总\s*理)[\s|]+\p{Script=Han}(?:\s*\p{Script=Han}){1,3}$/u
+  /^(?:代\s*)?(?:[市省州区县部局厅镇乡院行会]\s*长|主\s*[任席]|总\s*理)[\s|]*\p{Script=Han}(?:\s*\p{Script=Han}){1,3}$/u
 
 /** The first day in a line of its own, with the offices above it. */
 export function signatureIn(lines: readonly DocumentLine[]): Signature | undefined {

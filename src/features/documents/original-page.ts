@@ -6,7 +6,7 @@ import type { DocumentLibrary } from './library/library.ts'
 import type { OriginalFiles } from './library/original-files.ts'
 import type { LibraryDocument } from './library/records.ts'
 import { publishedDocuments } from './published.ts'
-import { clauseOf, nameOf } from './words.ts'
+import { clauseOf, nameOf, sayClause } from './words.ts'
 
 /** Pictures of pages in memory, in bytes. */
 const mostCached = 30 * 1024 * 1024
@@ -59,7 +59,7 @@ export function createOriginalPages({ library, drawPage, addressOf, today }: Par
       document.source ? `公布的网页：${document.source}` : '',
       address ? `E空间：${address}` : '',
     ].filter(Boolean)
-    const name = `${nameOf(document)} ${clause}`.trim()
+    const name = `${nameOf(document)} ${sayClause(clause)}`.trim()
     return {
       text: [
         isSent ? `${name}，原件第 ${page} 页：` : `${name}：`,

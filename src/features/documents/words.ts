@@ -12,11 +12,14 @@ export const nameOf = ({
 export const clauseOf = ({ path }: Pick<LibraryPassage, 'path'>, at: number): string =>
   path.length > 0 ? path.join('') : `第 ${at + 1} 段`
 
+/** Within a sentence, 「二、」 is 「二」. */
+export const sayClause = (clause: string): string => clause.replace(/[、.]$/u, '')
+
 /** 「2026-03-02 起，到 2029-03-01 止（第九条）」. */
 export function sayInForce({ from, until, saidIn }: InForce): string {
   if (!from && !until) return '没有写明，长期有效'
   const days = [from ? `${from} 起` : '', until ? `到 ${until} 止` : '没有写到哪天止'].filter(Boolean)
-  return `${days.join('，')}${saidIn ? `（${saidIn}）` : ''}`
+  return `${days.join('，')}${saidIn ? `（${sayClause(saidIn)}）` : ''}`
 }
 
 /** 「1.2 MB」. */

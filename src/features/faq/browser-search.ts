@@ -3,6 +3,7 @@ import { weights } from '#finder-weights'
 import { readingOf } from '../../text/pinyin.ts'
 import { simplify } from '../../text/traditional.ts'
 import { textOfBytes } from './assets/base85.ts'
+import { codesOf } from './assets/sign-codes.ts'
 import type { Findable } from './finder/finder.ts'
 import type { KnowledgeFiles } from './knowledge/knowledge.ts'
 import { findableOf, home, textsOf } from './live-entries.ts'
@@ -29,14 +30,18 @@ export function browserSearchData(
   items: readonly Findable[],
   { aliases, strangers }: Pick<KnowledgeFiles, 'aliases' | 'strangers'>,
 ): string {
+  const { signs, codes } = codesOf(JSON.stringify(items))
   const data = {
-    items,
+    signs,
     aliases,
     strangers: textsOf(strangers),
     home,
     tables: { sounds: sounds(), simplified: simplified(), weights },
   }
-  return `globalThis.siteSearch="${textOfBytes(deflateRawSync(JSON.stringify(data), { level: 9 }))}"\n`
+  const packed = [new TextEncoder().encode(JSON.stringify(data)), codes].map(
+    bytes => `"${textOfBytes(deflateRawSync(bytes, { level: 9, memLevel: 9 }))}"`,
+  )
+  return `globalThis.siteSearch=[${packed.join()}]\n`
 }
 
 /** The characters of everyday use, of both levels of GB 2312. */

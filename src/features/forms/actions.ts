@@ -44,6 +44,13 @@ export function createFormActions({ book, roster, clock }: Parts) {
     /** Fields that the roster has, which are not asked. */
     knownFields: async () => knownFieldsOf(await roster.members()),
     peopleOf,
+    /** The same with members called as they stand on the roster now. */
+    async withRosterNames(record: FormRecord): Promise<FormRecord> {
+      const found = await roster.find(record.answers.map(({ memberId }) => memberId))
+      const nameOf = new Map(found.map(({ id, name }) => [id, name]))
+      const answers = record.answers.map(one => ({ ...one, name: nameOf.get(one.memberId) ?? one.name }))
+      return { ...record, answers }
+    },
     signUp,
     /** Open forms, latest first. */
     async open(): Promise<FormRecord[]> {

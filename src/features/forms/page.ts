@@ -86,7 +86,7 @@ export function formsPage(parts: PageParts): Page {
   }
 
   async function showForm(c: ConsoleContext, problem = ''): Promise<Response> {
-    const record = await actions.require(numberOf(c))
+    const record = await actions.withRosterNames(await actions.require(numberOf(c)))
     const groups = await directory.groups()
     const templateName = await files.templateName(record.form.number)
     if (problem) c.status(422)

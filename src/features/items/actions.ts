@@ -1,5 +1,6 @@
 import { Refusal } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
+import { noticeRecord } from '../../parsing/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Stream } from '../../ports/items.ts'
 import type { Web } from '../../ports/web.ts'
@@ -17,6 +18,7 @@ import {
   type ItemAction,
   type ItemEdit,
   mergeInto,
+  publishedDayOf,
   reopen,
   withdraw,
   withPlacesOf,
@@ -82,7 +84,7 @@ export function createItemActions({ catalogue, web, clock, outbox, tag, checkDea
   }
 
   async function take(given: NewItemFields, by: ItemActor): Promise<Admitted> {
-    const draft = await checkDeadline(draftOf(given, { at: clock.now(), tag, by }))
+    const draft = await checkDeadline(await draftOf(given, { at: clock.now(), tag, by }))
     const [admitted] = await catalogue.admit([draft])
     if (!admitted) throw new Refusal('没有收下，请再发一次。')
     return admitted
@@ -161,7 +163,10 @@ export function createItemActions({ catalogue, web, clock, outbox, tag, checkDea
       if (!link) throw new Refusal('这一条没有链接，没有原文可读。')
       const { text, date, unread } = await readOriginal(web, link)
       if (unread) throw new Refusal(`原文没有读到：${unread}`)
-      const read = { text, date }
+      const day = publishedDayOf(item, date, clock.now())
+      const record = await noticeRecord({ title: item.title, text, ...day })
+      if (!record) throw new Refusal('这一页太长或写法太乱，没有读。请对照原文填写。')
+      const read = { text, ...day, record }
       const checked = await checkDeadline(withText(item, read, deedOf(by)))
       return change(number, now => {
         const { deadline, deadlineChoices } = checked

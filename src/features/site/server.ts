@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import { requireOwnHost } from '../../console/guard.ts'
 import { withOpenFrame } from '../../console/open-page.ts'
 import { framed, paragraphs } from '../../site/frame.ts'
+import { searchForm } from '../../site/pages.ts'
 import type { RenderedSite, SiteFile } from '../../site/render.ts'
 import { renderPage } from '../../site/render.ts'
 import { fileAt } from './direct.ts'
@@ -42,8 +43,7 @@ export function siteServer({ site, search, publicUrl, ownUrls = [], open }: Serv
   app.get('/search', async c => {
     const question = (c.req.query('q') ?? '').trim().slice(0, mostCharacters)
     const answers = question === '' ? [] : await search(question)
-    const body = html`<form method="get" action="search" role="search"><label for="q">想问什么</label>
-      <input id="q" name="q" value="${question}" maxlength="${mostCharacters}"><button>搜索</button></form>
+    const body = html`${searchForm('search', question)}
       <div>${answers.map(text => html`<section>${paragraphs(text)}</section>`)}</div>`
     const page = { path: 'search', title: '搜索', body }
     return send(await renderPage(page, options), undefined)

@@ -8,7 +8,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { withLine } from '../../votes/chain.ts'
 import { requireBallot } from '../../votes/rules.ts'
-import { sayTally, tallyOf, type VoteTally } from '../../votes/tally.ts'
+import { countTable, sayTally, tallyOf, type VoteTally } from '../../votes/tally.ts'
 import type { Ballot, Vote, VoteBatch, VoteExport } from '../../votes/vote.ts'
 import type { BallotBox } from './ballots/ballot-box.ts'
 import { createPreparation, observerIn } from './ballots/preparation.ts'
@@ -49,6 +49,15 @@ export function createVoteActions(parts: Parts) {
     if (vote.state !== 'closed') return undefined
     const batches = await book.batchesOf(vote.rules.number)
     return tallyOf(vote.rules, { ...vote, batches, electorateSize: vote.electorate.length })
+  }
+
+  /** @throws {@link Refusal} while the ballots are not to be seen: before the end, and without a quorum for ever */
+  async function requireTold(vote: Vote): Promise<VoteTally> {
+    const tally = await result(vote)
+    if (!tally) throw new Refusal('投票结束以后才能下载。')
+    if (tally.withheld && tally.ballots > 0)
+      throw new Refusal(`${tally.withheld}。没有结果的评选，选票也不公布。`)
+    return tally
   }
 
   /** @throws {@link Refusal} where nothing waits for this decision */
@@ -145,14 +154,14 @@ export function createVoteActions(parts: Parts) {
     /** For a recount by hand: every ballot a row, and who took part. @throws {@link Refusal} until it is closed */
     async sheet(number: number): Promise<ChatFile> {
       const vote = await book.require(number)
-      const tally = await result(vote)
-      if (!tally) throw new Refusal('投票结束以后才能下载。')
+      const tally = await requireTold(vote)
       return makeVoteFile(sheetOf(vote, tally, await book.batchesOf(number)))
     },
     /** For observers: everything but the electorate's names; voters by our ids. @throws {@link Refusal} until it is closed */
     async exported(number: number): Promise<VoteExport> {
-      const { rules, nominees, electorate, chain, state } = await book.require(number)
-      if (state !== 'closed') throw new Refusal('投票结束以后才能下载。')
+      const vote = await book.require(number)
+      await requireTold(vote)
+      const { rules, nominees, electorate, chain } = vote
       const batches = await book.batchesOf(number)
       return { rules, nominees, electorateSize: electorate.length, batches, chain }
     },
@@ -169,6 +178,7 @@ function sheetOf(vote: Vote, tally: VoteTally, batches: readonly VoteBatch[]): V
   const voted = new Set(batches.flatMap(one => one.members))
   const ballots = batches.flatMap(one => one.ballots).sort((a, b) => (a.id < b.id ? -1 : 1))
   const isChoice = rules.kind !== 'each'
+  const { heads, rows, note } = countTable(rules, tally)
   const cellsOf = (choices: Ballot['choices']) => {
     if (!isChoice) return standing.map(({ key }) => choiceWords[choices[key] ?? 'abstain'])
     const chosen = standing.map(({ key }) => (choices[key] === 'yes' ? '选' : '没选'))
@@ -180,6 +190,10 @@ function sheetOf(vote: Vote, tally: VoteTally, batches: readonly VoteBatch[]): V
       `供评选小组参考，占 ${rules.weightPercent}%。选出 ${rules.places} 位，至少 ${rules.quorumPercent}% 的人投了才有效。`,
       `名册 ${electorate.length} 人，选票 ${ballots.length} 张。`,
       ...sayTally(tally),
+      ...rows.map(
+        ([name, ...counts]) => `${name}：${counts.map((n, at) => `${heads[at + 1]} ${n}`).join('，')}`,
+      ),
+      ...(note === '' ? [] : [note]),
     ],
     columns: isChoice
       ? [...standing.map(({ name }) => ({ head: name, sums: ['选', '没选'] })), blankColumn]

@@ -12,6 +12,8 @@ type Parts = { actions: VoteActions; directory: Directory; clock: Clock; baseUrl
 
 /** Names of the electorate that an observer reads in chat; more stand on the console. */
 const mostNames = 200
+/** Longer messages that begin so are questions. */
+const longestTypedVote = 20
 /** 「我投林小美」「选刘凯一票」. */
 const typedVote = /^我?(?:要|想)?(?:投|选|支持|推荐|赞成|反对)/u
 const notInChat = (number: number | string) =>
@@ -65,9 +67,9 @@ export function voteCommands({ actions, directory, clock, baseUrl }: Parts): Com
   const own = { takes: 'text', role: 'maker', where: 'private', help: '' } as const
   return [
     { ...own, words: ['投票'], help: '投票 3 —— 拿自己的投票链接（私聊）', run: offerLink },
-    { ...own, ...numbered(['同意参评', '我同意参评']), run: answer(true) },
-    { ...own, ...numbered(['退出参评', '不参评', '我不参评']), run: answer(false) },
-    { ...own, ...numbered(['监票确认']), run: observe },
+    { ...own, ...numbered('同意参评', '我同意参评'), run: answer(true) },
+    { ...own, ...numbered('退出参评', '不参评', '我不参评'), run: answer(false) },
+    { ...own, ...numbered('监票确认'), run: observe },
     { ...own, takes: 'number', words: ['抽签'], run: drawLot },
   ]
 }
@@ -76,13 +78,15 @@ export function voteCommands({ actions, directory, clock, baseUrl }: Parts): Com
 export const typedVoteListener =
   ({ actions }: Pick<Parts, 'actions'>) =>
   async ({ text }: Message): Promise<Answer> => {
-    const vote = typedVote.test(text.trim()) ? await actions.openVoteNaming(text) : undefined
+    const isShort = text.length <= longestTypedVote
+    const vote = isShort && typedVote.test(text.trim()) ? await actions.openVoteNaming(text) : undefined
     return vote && notInChat(vote.rules.number)
   }
 
 /** A command whose number may be left out, or stand right behind the word. */
-const numbered = (words: string[]) => ({
-  words: [],
+const numbered = (...words: string[]) => ({
+  words,
+  takes: 'number' as const,
   matches: (text: string) => {
     const said = text.trim().replace(/[!！。~～\s]+$/u, '')
     const word = words.find(one => said.startsWith(one))

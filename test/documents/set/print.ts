@@ -44,7 +44,9 @@ function pageOf({ blocks }: Sample, sheet = plainSheet): string {
 }
 
 const files = join(import.meta.dirname, 'files')
-const all = (['learnt', 'unseen', 'styles', 'last', 'offices', 'final', 'kinds'] as const).flatMap(samplesOf)
+const all = (['learnt', 'unseen', 'styles', 'last', 'offices', 'final', 'kinds', 'fresh'] as const).flatMap(
+  samplesOf,
+)
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 try {
   mkdirSync(files, { recursive: true })

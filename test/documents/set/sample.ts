@@ -45,9 +45,10 @@ const listOf = (said: string) =>
  * `styles`: other offices, years and makers, written without the reader; `last`: like those, measured when the reader
  * was finished; `offices`: further offices and programs, written without the reader;
  * `final`: five more, measured when tables were read by their lines; `kinds`: other kinds of documents (a guide, answers,
- * an agreement, a plan with its contents, a charter in two columns …), written without the reader.
+ * an agreement, a plan with its contents, a charter in two columns …), written without the reader; `fresh`: five more,
+ * measured when it was finished.
  */
-export type SampleGroup = 'learnt' | 'unseen' | 'styles' | 'last' | 'offices' | 'final' | 'kinds'
+export type SampleGroup = 'learnt' | 'unseen' | 'styles' | 'last' | 'offices' | 'final' | 'kinds' | 'fresh'
 
 export const samplesOf = (group: SampleGroup): Sample[] =>
   readdirSync(folder)

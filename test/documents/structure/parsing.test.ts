@@ -337,3 +337,27 @@ test('the office of a title is told where no other line names it, and never two 
   ])
   expect(parsed('示范区科技局示范区财政局关于补贴的公告\n一、每户1万元。').head.issuers).toEqual([])
 })
+
+test('a decision that amends rules: what it says of the whole stands below none of its points', () => {
+  const decision = `示范区管理委员会令
+第3号
+《关于修改〈示范区奖励办法〉的决定》已经通过，现予公布。
+主任　王某某
+2025年8月11日
+关于修改《示范区奖励办法》的决定
+一、将第三条修改为：“每年评审一次。”
+二、删去第九条。
+此外，对条文顺序作相应调整。
+《示范区奖励办法》根据本决定作相应修改，重新公布。`
+  expect(parsed(decision).head).toMatchObject({
+    title: '关于修改《示范区奖励办法》的决定',
+    date: '2025-08-11',
+  })
+  expect(placed(decision).map(each => each.split(':')[0])).toEqual([
+    '第一段',
+    '一、',
+    '二、',
+    '第二段',
+    '第三段',
+  ])
+})

@@ -303,3 +303,11 @@ test('a document that was sent back or withdrawn by mistake is restored, for thi
   await he.says('恢复文件 2', '超过 30 天')
   expect(quoted.has('2')).toBe(false)
 })
+
+test('the clause that says how long a document holds is named without its stop', async () => {
+  const { atChen, he } = await openDocumentsWorld()
+  const notice =
+    '关于创业补贴的通知\n各企业：\n一、每户1万元。\n二、本通知自2026年1月1日起施行，有效期至2028年12月31日。'
+  await atChen.upload('通知.txt', new TextEncoder().encode(notice))
+  await he.says('文件 1', '到 2028-12-31 止（二）')
+})

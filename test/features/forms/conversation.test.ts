@@ -63,12 +63,12 @@ describe('报名表', () => {
   test('hears the same wishes in the words of makers, in a group and in private', async () => {
     const { chen, lin, li, zhang, wang, person, forward, chenAlone } = town
     await chen.says('报名表 周末沙龙 10人 选项 上午5人、下午5人', '报名开始：周末沙龙')
-    await lin.says('我想报名周末沙龙上午两个人')
+    await town.inGroup('lin', '优空间-小美').says('我想报名周末沙龙上午两个人')
     await zhang.says('报名下午3个人')
     await li.says('我报下午')
     await forward({ seconds: 20 })
     expect(receipts()).toEqual([
-      '「周末沙龙」共 6 / 10 人\n报上了：林小美 上午 2人、张三 下午 3人、李四 下午',
+      '「周末沙龙」共 6 / 10 人\n报上了：优空间-小美 上午 2人、张三 下午 3人、李四 下午',
     ])
     await zhang.says('改为2个人')
     await li.says('不好意思，我去不了了')
@@ -87,6 +87,9 @@ describe('报名表', () => {
     await chenAlone.says('结束报名 周末沙龙', '报名结束，共 4')
     await lin.asks('我不去了', '来不了请直接告诉组织者陈静')
     await zhang.says('我不去了')
+    const page = await town.consoleOf({ id: 'chen', name: '陈静' }).read('/forms/1')
+    expect(page).toContain('林小美')
+    expect(page).not.toContain('优空间-小美')
   })
 
   test('with options and a field of its own asks for what is missing, and only that', async () => {

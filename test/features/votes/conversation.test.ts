@@ -91,6 +91,18 @@ describe('评选', () => {
     await forward({ hours: 1 })
   })
 
+  test('without a quorum nothing of the ballots is told, nor handed out', async () => {
+    const { linkOf, vote, forward, actions, open } = await openVote()
+    const links = await Promise.all(Array.from({ length: 6 }, (_, n) => linkOf(n)))
+    for (const link of links) await vote(link, { choice: 'n2' })
+    await forward({ hours: 72 })
+    await expect(actions.exported(1)).rejects.toThrow('未达到人数，本次无效。没有结果的评选，选票也不公布')
+    await expect(actions.sheet(1)).rejects.toThrow('未达到人数')
+    const page = await (await open.request(links[0] ?? '')).text()
+    expect(page).toContain('未达到人数，本次无效')
+    expect(page).not.toContain('得票')
+  })
+
   test('many at once are each counted once', async () => {
     const { linkOf, vote, forward, actions } = await openVote()
     const links = await Promise.all(Array.from({ length: 14 }, (_, n) => linkOf(n)))

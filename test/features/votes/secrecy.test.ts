@@ -51,7 +51,7 @@ async function openFiles(members: number) {
       .sort()
       .map(name => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
   const town = await openVote(
-    { kind: 'upTo', most: 2 },
+    { kind: 'upTo', most: 2, quorumPercent: 20 },
     { members, world: { store, log, audit: audit.trail } },
   )
   return {

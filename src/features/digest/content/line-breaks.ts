@@ -61,12 +61,16 @@ function piecesOf(token: string, em: number): string[] {
   if (widthOfText(token) <= em) return [token]
   const pieces: string[] = []
   let piece = ''
+  let width = 0
   for (const character of token) {
-    if (widthOfText(piece + character) > em) {
+    const its = widthOf(character)
+    if (piece !== '' && width + its > em) {
       pieces.push(piece)
       piece = ''
+      width = 0
     }
     piece += character
+    width += its
   }
   return piece === '' ? pieces : [...pieces, piece]
 }

@@ -2,13 +2,19 @@
 // `search-data.js` stands before it and holds entries and tables, compressed.
 import { createFinder } from '../finder/finder.ts'
 import { bytesIn } from './base85.ts'
+import { textOfCodes } from './sign-codes.ts'
 
 const mostShown = 5
 
+async function unpacked(text) {
+  const stream = new Blob([bytesIn(text)]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
+  return new Uint8Array(await new Response(stream).arrayBuffer())
+}
+
 async function readData() {
-  const bytes = bytesIn(globalThis.siteSearch)
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
-  return JSON.parse(await new Response(stream).text())
+  const [data, codes] = await Promise.all(globalThis.siteSearch.map(unpacked))
+  const { signs, ...more } = JSON.parse(new TextDecoder().decode(data))
+  return { ...more, items: JSON.parse(textOfCodes({ signs, codes })) }
 }
 
 async function openSearch() {
@@ -47,8 +53,17 @@ function show(output, { kind, found }) {
 }
 
 const form = globalThis.document?.querySelector('#search-form')
-form?.addEventListener('submit', async event => {
-  event.preventDefault()
+async function search() {
   const question = new FormData(form).get('q').trim()
   if (question !== '') show(document.querySelector('#search-output'), await globalThis.siteFind(question))
+}
+form?.addEventListener('submit', event => {
+  event.preventDefault()
+  void search()
 })
+// The home page asks by the address.
+const asked = form && new URLSearchParams(globalThis.location.search).get('q')
+if (asked) {
+  form.elements.q.value = asked
+  void search()
+}

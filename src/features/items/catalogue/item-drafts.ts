@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
+import { noticeRecord } from '../../../parsing/index.ts'
 import type { Stream } from '../../../ports/items.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import { writtenDay } from '../../../text/dates/written-day.ts'
-import { type FoundDay, type NoticeFacts, readNotice, statedFrom } from '../../../text/notices/index.ts'
+import type { NoticeRecord } from '../../../text/notices/record.ts'
 import { canonicalLink } from '../../../text/pages/links.ts'
 import { packSketch, sketchOf } from '../../../text/sketches/sketch.ts'
 import type { Tags } from '../tags.ts'
@@ -29,11 +30,13 @@ export const longestTitle = 200
 const longestText = 30_000
 
 /** A draft of an item with all that can be read out of it; whatever is odd stands in its doubts. */
-export function draftOf(given: NewItemFields, { at, tag, by }: Parts): ItemDraft {
+export async function draftOf(given: NewItemFields, { at, tag, by }: Parts): Promise<ItemDraft> {
   const today = inShanghai(at).toPlainDate()
   const title = given.title.replaceAll(/\s+/gu, ' ').trim().slice(0, longestTitle)
   const text = given.text.trim().slice(0, longestText)
   const { publishedOn, isGuess, doubts } = publishedDay(given, today)
+  const days = { publishedOn: publishedOn.toString(), readOn: today.toString() }
+  const read = await noticeRecord({ title, text, ...days, isGuess })
   return {
     state: 'new',
     stream: given.stream,
@@ -42,7 +45,7 @@ export function draftOf(given: NewItemFields, { at, tag, by }: Parts): ItemDraft
     link: given.link && canonicalLink(given.link),
     from: given.from,
     publishedOn: publishedOn.toString(),
-    ...readingOf({ title, text, publishedOn, readOn: today, isGuess }),
+    ...(read ?? unread),
     ...tag(title, text),
     summary: summaryOf(text),
     origin: given.origin,
@@ -50,7 +53,7 @@ export function draftOf(given: NewItemFields, { at, tag, by }: Parts): ItemDraft
     submitter: given.submitter,
     alsoAt: [],
     sketch: text === '' ? '' : packSketch(sketchOf(`${title}\n${text}`)),
-    doubts: [...given.doubts, ...doubts],
+    doubts: [...given.doubts, ...doubts, ...(read ? [] : [textUnread])],
     foundAt: at.toString(),
     history: [{ at: at.toString(), by, deed: deeds[given.origin] }],
   }
@@ -58,51 +61,17 @@ export function draftOf(given: NewItemFields, { at, tag, by }: Parts): ItemDraft
 
 const deeds: Record<KeptItem['origin'], string> = { source: '采集', organizer: '录入', member: '投稿' }
 
-type Read = {
-  title: string
-  text: string
-  publishedOn: Temporal.PlainDate
-  readOn: Temporal.PlainDate
-  /** The day of publication is unknown: a day without a year is not completed. */
-  isGuess?: boolean
+const unread: NoticeRecord = {
+  documentNumber: undefined,
+  deadline: undefined,
+  deadlineChoices: [],
+  isSetLocally: false,
+  dates: [],
+  effectiveFrom: undefined,
+  effectiveUntil: undefined,
+  amounts: [],
 }
-
-/** Days, number and amounts of a notice in the form of the record. */
-export function readingOf({ isGuess = false, ...notice }: Read) {
-  const facts = readNotice(notice)
-  const earlier = isGuess
-    ? readNotice({ ...notice, publishedOn: notice.publishedOn.subtract({ years: 1 }) })
-    : facts
-  const certain = (name: 'effectiveFrom' | 'effectiveUntil') =>
-    facts[name]?.day.toString() === earlier[name]?.day.toString() ? kept(facts[name]) : undefined
-  return {
-    documentNumber: facts.documentNumber,
-    ...deadlineOf(facts, earlier),
-    isSetLocally: facts.isSetLocally,
-    dates: facts.dates.map(({ day, from, role, said, sentence }) => ({
-      value: day.toString(),
-      ...(from ? { from: from.toString() } : {}),
-      role,
-      said,
-      sentence,
-    })),
-    effectiveFrom: certain('effectiveFrom'),
-    effectiveUntil: certain('effectiveUntil'),
-    amounts: facts.amounts.map(({ value }) => value),
-  }
-}
-
-/** A deadline of which the text leaves no doubt; else the days from which a person chooses. */
-function deadlineOf({ deadlineChoices }: NoticeFacts, earlier: NoticeFacts) {
-  const [first] = deadlineChoices
-  const isSame = first?.day.toString() === earlier.deadlineChoices[0]?.day.toString()
-  if (!first || !isSame) return { deadline: undefined, deadlineChoices: [] }
-  if (first.probability >= statedFrom) return { deadline: kept(first), deadlineChoices: [] }
-  return { deadline: undefined, deadlineChoices: deadlineChoices.flatMap(choice => kept(choice) ?? []) }
-}
-
-const kept = (found: FoundDay | undefined) =>
-  found && { value: found.day.toString(), sentence: found.sentence }
+const textUnread = '正文太长或写法太乱，里面的日期、文号和金额没有读，请对照原文填写。'
 
 const dateMissing = '网页上没找到发布日期，先按今天算；正文里没写年份的日子没有当成截止日，请核对。'
 const dateUnread = '发布日期没看懂，先按今天算，请核对。'

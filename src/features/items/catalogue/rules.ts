@@ -3,9 +3,10 @@ import { FieldRefusal, Refusal } from '../../../feature.ts'
 import type { Stream } from '../../../ports/items.ts'
 import { dayInShanghai, inShanghai } from '../../../text/dates/time.ts'
 import { writtenDay } from '../../../text/dates/written-day.ts'
+import type { NoticeRecord } from '../../../text/notices/record.ts'
 import { canonicalLink } from '../../../text/pages/links.ts'
 import { packSketch, sketchOf } from '../../../text/sketches/sketch.ts'
-import { isDateGuess, longestTitle, readingOf, summaryOf } from './item-drafts.ts'
+import { isDateGuess, longestTitle, summaryOf } from './item-drafts.ts'
 import type { ItemActor, KeptItem } from './records.ts'
 
 /** The person who decides, and the time. */
@@ -76,24 +77,33 @@ export function withPlacesOf(item: KeptItem, other: KeptItem): KeptItem {
   return { ...item, alsoAt: [...item.alsoAt, ...places.filter(({ link }) => link && !known.has(link))] }
 }
 
+/** The day of publication after its page was read anew, and the day of reading. @param date as written on the page */
+export function publishedDayOf(item: KeptItem, date: string, at: Temporal.Instant) {
+  const today = inShanghai(at).toPlainDate()
+  const found = isDateGuess(item) ? writtenDay(date, today) : undefined
+  const isFound = found !== undefined && Temporal.PlainDate.compare(found, today) <= 0
+  return {
+    publishedOn: isFound ? found.toString() : item.publishedOn,
+    readOn: today.toString(),
+    isGuess: isDateGuess(item) && !isFound,
+  }
+}
+
+/** The page of an item, read anew. */
+type PageRead = { text: string; publishedOn: string; isGuess: boolean; record: NoticeRecord }
+
 /** The item with its text read anew, and what that says. What an organizer typed in stays. */
 export function withText(
   item: KeptItem,
-  original: { text: string; date: string },
+  { text, publishedOn, isGuess, record: read }: PageRead,
   deed: ItemAction,
 ): KeptItem {
-  const { text } = original
-  const today = inShanghai(deed.at).toPlainDate()
-  const found = isDateGuess(item) ? writtenDay(original.date, today) : undefined
-  const isFound = found !== undefined && Temporal.PlainDate.compare(found, today) <= 0
-  const publishedOn = isFound ? found : Temporal.PlainDate.from(item.publishedOn)
-  const isGuess = isDateGuess(item) && !isFound
-  const read = readingOf({ title: item.title, text, publishedOn, readOn: today, isGuess })
+  const isFound = isDateGuess(item) && !isGuess
   const changed: KeptItem = {
     ...item,
     ...read,
     text,
-    publishedOn: publishedOn.toString(),
+    publishedOn,
     documentNumber: item.documentNumber ?? read.documentNumber,
     deadline: item.deadline ?? read.deadline,
     deadlineChoices: item.deadline ? [] : read.deadlineChoices,

@@ -178,7 +178,7 @@ export function createCollector(parts: CollectorParts) {
       sourceId: source.id,
     }
     const by = { id: source.id, name: source.name }
-    return [await checkDeadline(draftOf({ ...given, origin: 'source', doubts }, { at, tag, by }))]
+    return [await checkDeadline(await draftOf({ ...given, origin: 'source', doubts }, { at, tag, by }))]
   }
 
   return {

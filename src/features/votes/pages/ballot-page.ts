@@ -98,7 +98,7 @@ function viewState({ state, rules, chain }: Vote, mine: 'sealed' | 'waiting' | '
     none: '你还没有投。',
   }
   const over = state === 'open' ? '' : state === 'closed' ? '投票已经结束。' : '现在不能投票。'
-  return html`<p>${over}${words[mine]}</p><p>供评选小组参考，占 ${rules.weightPercent}%。至少 ${rules.quorumPercent}% 的人投了才有效，选出 ${rules.places} 位；最后一名同票就${tieWords[rules.tie]}。</p>`
+  return html`<p>${over}${words[mine]}</p><p>供评选小组参考，占 ${rules.weightPercent}%。至少 ${rules.quorumPercent}% 的人投了才有效，选出 ${rules.places} 位；最后一名同票：${tieWords[rules.tie]}。</p>`
 }
 
 const viewReceipt = (receipt: string) =>

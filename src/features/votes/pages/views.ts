@@ -66,7 +66,7 @@ export function viewVote(vote: Vote, { csrf, tally, receipts, problem, now }: Vo
   return html`<p><a href="/votes">← 全部评选</a></p>${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
     ${card(
       stateBadge(stateWords[state], state === 'open' ? 'good' : 'quiet'),
-      html`<p>供评选小组参考，占 ${rules.weightPercent}%。${kindWords[rules.kind]}，选出 ${rules.places} 位，${sayTime(instantOf(rules.closesAt), now)} 截止，至少 ${rules.quorumPercent}% 的人投了才有效；最后一名同票就${tieWords[rules.tie]}。</p>
+      html`<p>供评选小组参考，占 ${rules.weightPercent}%。${kindWords[rules.kind]}，选出 ${rules.places} 位，${sayTime(instantOf(rules.closesAt), now)} 截止，至少 ${rules.quorumPercent}% 的人投了才有效；最后一名同票：${tieWords[rules.tie]}。</p>
       <details><summary>名册 ${electorate.length} 人，已定下不变，请监票人看一遍</summary><p>${electorate.map(({ name }) => name).join('、')}</p></details>
       <div class="actions">${state === 'preparing' ? button('open', '开始投票') : ''}${state === 'open' ? button('close', '现在结束') : ''}</div>
       ${state === 'preparing' || state === 'open' ? viewCancel(rules.number, csrf) : ''}`,
@@ -91,7 +91,7 @@ export function viewVote(vote: Vote, { csrf, tally, receipts, problem, now }: Vo
       ),
     )}
     ${card('怎么告诉大家', html`<p>被提名的人私聊机器人发「同意参评 ${rules.number}」；监票人发「监票确认 ${rules.number}」（开始前、结束后各一次）；投票的人发「投票 ${rules.number}」拿自己的链接。自愿投票，不催，不公布谁没投。</p>`)}
-    ${state === 'closed' ? card('回执', html`<p>投票的人打开自己的链接，也看得到结果和全部回执号。<a href="/votes/${rules.number}/vote.xlsx">下载表格（用手重数，可签名）</a>；<a href="/votes/${rules.number}/vote.json">下载全部记录</a>，用 npm run -s vote:verify -- 文件 可以重新数一遍。</p><ul>${receipts.map(id => html`<li><code>${id}</code></li>`)}</ul>`) : ''}`
+    ${state === 'closed' ? card('回执', html`<p>投票的人打开自己的链接，也看得到结果和全部回执号。${tally?.withheld ? '没有结果，选票不公布。' : html`<a href="/votes/${rules.number}/vote.xlsx">下载表格（用手重数，可签名）</a>；<a href="/votes/${rules.number}/vote.json">下载全部记录</a>，用 npm run -s vote:verify -- 文件 可以重新数一遍。`}</p><ul>${receipts.map(id => html`<li><code>${id}</code></li>`)}</ul>`) : ''}`
 }
 
 const viewCancel = (number: number, csrf: Html) =>

@@ -1,3 +1,4 @@
+import { withoutLongBlanks } from '../../../../text/blanks.ts'
 import type { RosterRow } from '../../records/records.ts'
 
 /** Names of two characters are spread to the width of three: 「柏　舟」. */
@@ -22,7 +23,8 @@ const mobileBeside =
 
 /** 「甘棠 13800001234」 as the name and the number; the number is empty where none stands there. */
 export function splitPhone(written: string): { name: string; phone: string } {
-  const { name = written, phone = '' } = mobileBeside.exec(written.normalize('NFKC').trim())?.groups ?? {}
+  const { name = written, phone = '' } =
+    mobileBeside.exec(withoutLongBlanks(written.normalize('NFKC').trim()))?.groups ?? {}
   return { name: phone === '' ? written : name.trim(), phone }
 }
 
