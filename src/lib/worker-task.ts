@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { createSemaphore } from './queue.ts'
-import type { WorkerAnswer, WorkerCall } from './worker-main.ts'
+import type { WorkerAnswer, WorkerCall, WorkerStart } from './worker-main.ts'
 
 /** Thrown where a task took too long or too much memory; its worker is gone. */
 export class TaskLimitError extends Error {
@@ -23,9 +23,12 @@ export type Task = {
   module: URL
   name: string
   args: unknown[]
-  /** From the moment at which the worker runs, in milliseconds. */
+  /** From the moment at which its module is loaded, in milliseconds. */
   timeoutMs: number
 }
+
+/** A thread starts and loads a module in some 0.2 s; a busy machine takes seconds. */
+const loadTimeoutMs = 60_000
 
 type RunnerOptions = {
   /** Threads at a time. */
@@ -57,8 +60,13 @@ export function createTaskRunner({ threads, memoryMb, keepsThreads = true }: Run
   function call(worker: Worker, { module, name, args, timeoutMs }: Task): Promise<WorkerAnswer> {
     return new Promise((resolve, reject) => {
       const fail = (why: string) => settle(() => reject(new TaskLimitError(`${name} ${why}`)))
-      const timer = setTimeout(() => fail(`took longer than ${timeoutMs} ms`), timeoutMs)
-      const onMessage = (answer: WorkerAnswer) => settle(() => resolve(answer))
+      const endAfter = (ms: number) => setTimeout(() => fail(`took longer than ${ms} ms`), ms)
+      let timer = endAfter(loadTimeoutMs)
+      const onMessage = (answer: WorkerStart | WorkerAnswer) => {
+        if (!('isLoaded' in answer)) return settle(() => resolve(answer))
+        clearTimeout(timer)
+        timer = endAfter(timeoutMs)
+      }
       const onError = (cause: Error) => fail(`ended its worker: ${cause.message}`)
       const onExit = () => fail('ended its worker')
       function settle(finish: () => void) {

@@ -42,3 +42,13 @@ test('a task that takes too much memory ends its worker only', async () => {
   await expect(run('hungry')).rejects.toBeInstanceOf(TaskLimitError)
   expect(await run('add', [3, 3])).toBe(6)
 })
+
+test('the time that a module takes to load does not count', async () => {
+  const slow = join(folder, 'slow.mjs')
+  writeFileSync(
+    slow,
+    'for (const until = Date.now() + 1500; Date.now() < until; );\nexport const add = (a, b) => a + b',
+  )
+  const task = { module: pathToFileURL(slow), name: 'add', args: [4, 4], timeoutMs: 1000 }
+  expect(await runner.run(task)).toBe(8)
+})

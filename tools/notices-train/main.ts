@@ -11,7 +11,7 @@ import { measureAuthor, reportOn } from './report.ts'
 import { createTrainer, inHundredths } from './training.ts'
 
 const weightsFile = 'src/text/notices/weights.json'
-const authors = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+const authors = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']
 /** Short sentences, as messages and forwarded lines have them; always learnt from. */
 const shortAuthor = 'short'
 
@@ -38,12 +38,14 @@ function train(): void {
     },
   })
   const { corrections } = values
-  const learnNotices = createTrainer(corrections === undefined ? [] : readCorrections(corrections))
   const marked = authors.flatMap(author => marksOf(author))
-  const short = [...marksOf(shortAuthor), ...shortNotices()]
+  const trainer = createTrainer(
+    [...marked, ...marksOf(shortAuthor), ...shortNotices()],
+    corrections === undefined ? [] : readCorrections(corrections),
+  )
   const without = (author: string) => ({
     samples: marked.filter(sample => sample.author === author),
-    weights: learnNotices([...marked.filter(sample => sample.author !== author), ...short]),
+    weights: trainer.without(author),
   })
   const heldOut = values['held-out']
   if (heldOut !== undefined) {
@@ -51,7 +53,7 @@ function train(): void {
     return
   }
   if (values.report) reportOn(authors, without)
-  writeFileSync(weightsFile, sorted(learnNotices([...marked, ...short])))
+  writeFileSync(weightsFile, sorted(trainer.all()))
 }
 
 function knownAuthor(name: string): string {

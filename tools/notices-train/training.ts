@@ -14,15 +14,16 @@ import {
   readCall,
 } from '../../src/text/notices/deadline.ts'
 import type { Sample } from './examples.ts'
-import { type Example, learnSoftmax } from './learning.ts'
+import { type Example, type Learning, learnSoftmax } from './learning.ts'
 
 type Labelled = { features: readonly string[]; label: number; weight: number }
-type Settings = { classes: number; least: number; rounds: number; decay: number; rate: number }
+type Settings = Omit<Learning, 'features'> & { least: number }
 
-const forRoles = { classes: dateRoles.length, least: 4, rounds: 12, decay: 3e-4, rate: 0.05 }
-const forLast = { classes: 2, least: 4, rounds: 8, decay: 1e-3, rate: 0.03 }
-const forCall = { classes: 2, least: 6, rounds: 12, decay: 2e-3, rate: 0.02 }
-const forAmounts = { classes: 2, least: 2, rounds: 20, decay: 1e-3, rate: 0.05 }
+const dropped = 0.4
+const forRoles = { classes: dateRoles.length, least: 4, rounds: 24, decay: 3e-4, rate: 0.05, dropped }
+const forLast = { classes: 2, least: 4, rounds: 16, decay: 1e-3, rate: 0.03, dropped }
+const forCall = { classes: 2, least: 6, rounds: 24, decay: 2e-3, rate: 0.02, dropped }
+const forAmounts = { classes: 2, least: 2, rounds: 20, decay: 1e-3, rate: 0.05, dropped: 0 }
 
 /** Smaller ones, in hundredths, are left out. */
 const leastWeight = 3
@@ -31,32 +32,38 @@ const leastWeight = 3
 const weakWeight = 0.5
 
 /**
- * Learns everything from samples: first roles and gate, then the choice, on what roles and gate that were learnt
- * without an author say of that author's notices. Otherwise it would trust them more than a new author deserves.
+ * Learns roles and gate of all samples, and once more without each author. The choice is learnt on what roles and gate
+ * say of an author that they do not know; otherwise it would trust them more than a new author deserves.
  * @param corrections single dates with roles; nothing else of their notices is learnt from
- * @returns learns from samples, of each author all or none: the same authors are learnt from only once
  */
-export function createTrainer(
-  corrections: readonly Sample[] = [],
-): (samples: readonly Sample[]) => NoticeWeights {
+export function createTrainer(samples: readonly Sample[], corrections: readonly Sample[] = []): Trainer {
   const corrected = correctedRoles(corrections)
-  const known = new Map<string, First>()
-  function first(samples: readonly Sample[]): First {
-    const key = authorsOf(samples).join(' ')
-    const weights = known.get(key) ?? learnFirst(samples, corrected)
-    known.set(key, weights)
-    return weights
-  }
-  return samples => {
-    const left = authorsOf(samples).flatMap(one => {
-      const weights = first(samples.filter(({ author }) => author !== one))
-      return samples.filter(({ author }) => author === one).map(sample => ({ sample, weights }))
-    })
-    return { ...first(samples), choice: learnChoices(left), amounts: learnAmounts(samples) }
+  const parts = [...new Set(samples.map(({ author }) => author))].map(author => {
+    const own = samples.filter(sample => sample.author === author)
+    const others = samples.filter(sample => sample.author !== author)
+    const first = learnFirst(others, corrected)
+    return { author, own, first, choices: own.map(sample => choiceOf(sample, first)) }
+  })
+  const learnt = (first: First, some: typeof parts): NoticeWeights => ({
+    ...first,
+    choice: learnChoices(some.flatMap(({ choices }) => choices)),
+    amounts: learnAmounts(some.flatMap(({ own }) => own)),
+  })
+  return {
+    all: () => learnt(learnFirst(samples, corrected), parts),
+    without: author => {
+      const others = parts.filter(part => part.author !== author)
+      const first = parts.find(part => part.author === author)?.first
+      return learnt(first ?? learnFirst(samples, corrected), others)
+    },
   }
 }
 
-const authorsOf = (samples: readonly Sample[]) => [...new Set(samples.map(({ author }) => author))]
+export type Trainer = {
+  all(): NoticeWeights
+  /** The author's notices are learnt from neither by roles and gate nor by the choice. */
+  without(author: string): NoticeWeights
+}
 
 type First = Omit<NoticeWeights, 'choice' | 'amounts'>
 
@@ -114,14 +121,16 @@ export const inHundredths = (weight: number) => Math.round(weight * 100) + 0
 
 /** Learns by name; features that few examples have are left out, weights are rounded to hundredths. */
 function learnNamed(labelled: readonly Labelled[], settings: Settings): FeatureWeights {
-  const counts = new Map<string, number>()
-  for (const { features } of labelled)
-    for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1)
-  const names = [...counts].filter(([, count]) => count >= settings.least).map(([name]) => name)
-  const places = new Map(names.map((name, at) => [name, at]))
-  const examples: Example[] = labelled.map(({ features, ...rest }) => ({
+  const numbered = labelled.map(({ features, ...rest }) => ({ ...rest, features: numbersOf(features) }))
+  const counts = new Uint32Array(known.size)
+  for (const { features } of numbered)
+    for (const feature of features) counts[feature] = (counts[feature] as number) + 1
+  const names = [...known.keys()].filter((_, at) => (counts[at] as number) >= settings.least)
+  const places = new Int32Array(known.size).fill(-1)
+  for (const [at, name] of names.entries()) places[known.get(name) as number] = at
+  const examples: Example[] = numbered.map(({ features, ...rest }) => ({
     ...rest,
-    features: features.flatMap(feature => places.get(feature) ?? []),
+    features: features.map(feature => places[feature] as number).filter(place => place >= 0),
   }))
   const weights = learnSoftmax(examples, { ...settings, features: names.length })
   const { classes } = settings
@@ -133,51 +142,81 @@ function learnNamed(labelled: readonly Labelled[], settings: Settings): FeatureW
   return featureWeights(Object.fromEntries(kept))
 }
 
+/** Number of each feature's name, in the order in which they were met. */
+const known = new Map<string, number>()
+const numbered = new WeakMap<readonly string[], readonly number[]>()
+
+function numbersOf(features: readonly string[]): readonly number[] {
+  const numbers = numbered.get(features) ?? features.map(numberOf)
+  numbered.set(features, numbers)
+  return numbers
+}
+
+function numberOf(feature: string): number {
+  const number = known.get(feature) ?? known.size
+  known.set(feature, number)
+  return number
+}
+
 type Choice = { options: readonly DeadlineOption[]; deadline: string | null; isShort: boolean }
-type Left = { sample: Sample; weights: First }
+function choiceOf({ whole, deadline }: Sample, weights: First): Choice {
+  const readings = readDates(whole, candidatesOf(whole.days), weights)
+  const isCall = readCall(whole, weights.call)
+  return { options: deadlineOptions(readings, { text: whole, isCall }), deadline, isShort: isShort(whole) }
+}
 
 /** Learns the choice of full notices from these alone, that of messages from all. */
-function learnChoices(left: readonly Left[]): ChoiceWeights {
-  const choices = left.map(({ sample, weights }) => {
-    const { whole, deadline } = sample
-    const readings = readDates(whole, candidatesOf(whole.days), weights)
-    const isCall = readCall(whole, weights.call)
-    return { options: deadlineOptions(readings, { text: whole, isCall }), deadline, isShort: isShort(whole) }
-  })
+function learnChoices(choices: readonly Choice[]): ChoiceWeights {
   return { full: learnChoice(choices.filter(choice => !choice.isShort)), short: learnChoice(choices) }
 }
 
 function learnChoice(choices: readonly Choice[]): number[] {
-  const size = choices.find(({ options }) => options.length > 0)?.options[0]?.features.length ?? 0
-  const learnt = new Array<number>(size).fill(0)
-  const squares = new Array<number>(size).fill(1e-2)
+  const teaching = choices.flatMap(teachingOf)
+  const size = teaching[0]?.options[0]?.length ?? 0
+  const learnt = new Float64Array(size)
+  const squares = new Float64Array(size).fill(1e-2)
   for (let round = 0; round < 200; round++) {
-    const gradient = gradientOf(choices, learnt)
-    for (const [at, slope] of gradient.entries()) {
-      squares[at] = (squares[at] ?? 0) + slope * slope
-      learnt[at] = (learnt[at] ?? 0) - (0.3 * slope) / Math.sqrt(squares[at] ?? 1)
+    const gradient = gradientOf(teaching, learnt)
+    for (let at = 0; at < size; at++) {
+      const slope = gradient[at] as number
+      squares[at] = (squares[at] as number) + slope * slope
+      learnt[at] = (learnt[at] as number) - (0.3 * slope) / Math.sqrt(squares[at] as number)
     }
   }
-  return learnt.map(weight => Math.round(weight * 1000) / 1000)
+  return [...learnt].map(weight => Math.round(weight * 1000) / 1000)
+}
+
+/** Options as rows of numbers, and for each whether it is right; none is right where there is no deadline. */
+type Teaching = { options: readonly Float64Array[]; right: readonly boolean[] }
+
+/** A choice that has a deadline and no option for it teaches nothing. */
+function teachingOf({ options, deadline }: Choice): Teaching[] {
+  const right = options.map(({ day }) => day.toString() === deadline)
+  if (options.length === 0 || (deadline && !right.includes(true))) return []
+  return [{ options: options.map(({ features }) => Float64Array.from(features)), right }]
 }
 
 /** Gradient of the mean negative logarithm of the probability of the right day, or of none. */
-function gradientOf(choices: readonly Choice[], learnt: readonly number[]): number[] {
+function gradientOf(teaching: readonly Teaching[], learnt: Float64Array): Float64Array {
   const gradient = learnt.map(weight => weight * 1e-3)
-  for (const { options, deadline } of choices) {
-    const raised = options.map(({ features }) =>
-      Math.exp(features.reduce((sum, value, at) => sum + value * (learnt[at] ?? 0), 0)),
-    )
-    const right = options.map(({ day }) => day.toString() === deadline)
-    if (deadline && !right.includes(true)) continue
+  for (const { options, right } of teaching) {
+    const raised = options.map(row => Math.exp(product(row, learnt)))
     const all = 1 + raised.reduce((a, b) => a + b, 0)
-    const ofRight = deadline ? raised.reduce((sum, value, at) => sum + (right[at] ? value : 0), 0) : 1
-    for (const [at, { features }] of options.entries()) {
-      const value = raised[at] ?? 0
-      const slope = value / all - (right[at] ? value / ofRight : 0)
-      for (const [place, feature] of features.entries())
-        gradient[place] = (gradient[place] ?? 0) + (slope * feature) / choices.length
+    const isAny = right.includes(true)
+    const ofRight = raised.reduce((sum, value, at) => sum + (right[at] ? value : 0), 0)
+    for (let at = 0; at < options.length; at++) {
+      const row = options[at] as Float64Array
+      const value = raised[at] as number
+      const slope = (value / all - (isAny && right[at] ? value / ofRight : 0)) / teaching.length
+      for (let place = 0; place < row.length; place++)
+        gradient[place] = (gradient[place] as number) + slope * (row[place] as number)
     }
   }
   return gradient
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let at = 0; at < a.length; at++) sum += (a[at] as number) * (b[at] as number)
+  return sum
 }

@@ -28,7 +28,7 @@ export function readValidity(
       days: findDays(sentence.text, signed),
     })),
   )
-  const { from, until } = findInForce(said, signed)
+  const { from, until } = findInForce(said, { publishedOn: signed, printedOn: undefined })
   const dayOf = (found: typeof from) => {
     const path = said.find(({ passage }) => passage === found?.passage)?.path
     const isKnown = found && path && found.day.year > 100

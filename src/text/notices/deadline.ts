@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { choiceFeatures, type OpenDay } from './choice-features.ts'
-import { addresseesOf } from './dates/addressees.ts'
+import { addresseesOf, agentSpeaks } from './dates/addressees.ts'
 import { callFeatures } from './dates/call-features.ts'
 import { candidatesOf, type DateCandidate, type DatedText } from './dates/date-features.ts'
 import {
@@ -42,9 +42,9 @@ export type DeadlineReading = {
   choices: readonly DeadlineChoice[]
 }
 
-/** 「8月下旬」 is no day: however likely it is, a person chooses. */
+/** 「8月下旬」 is no day, and an agency's day is for its clients only: however likely, a person chooses. */
 const vague = /[上中下]旬/u
-const mostVague = 0.8
+const mostUnsure = 0.8
 
 /** No call is open for longer: a later day is the end of a project or of a policy. */
 const longestYears = 3
@@ -67,11 +67,25 @@ export function readDeadline(whole: DatedText, weights: NoticeWeights): Deadline
       probability: probability + (known?.probability ?? 0),
     })
   }
+  const isOfAgent = hasDayOfAgent(options, whole)
   const choices = [...byDay.values()]
-    .map(choice => (isVague(choice, whole) ? atMost(choice, mostVague) : choice))
+    .map(choice => (isOfAgent || isVague(choice, whole) ? atMost(choice, mostUnsure) : choice))
     .sort((a, b) => b.probability - a.probability)
   return { readings, isCall, choices }
 }
+
+/** Whether a sentence in which a paid agency speaks of itself names a day. */
+function hasDayOfAgent(options: readonly DeadlineOption[], { text, titleLength }: DatedText): boolean {
+  if (!addresseesOf(text, titleLength).isByAgent) return false
+  return options.some(
+    ({ reading }) =>
+      agentSpeaks.test(sentenceAround(text, reading.candidate)) && probabilityOf(reading, 'event') < 0.5,
+  )
+}
+
+const sentenceStop = /[。;!?\n]/u
+const sentenceAround = (text: string, { start, end }: DateCandidate) =>
+  `${text.slice(0, start).split(sentenceStop).at(-1)}${text.slice(start, end)}${text.slice(end).split(sentenceStop, 1)[0]}`
 
 const isVague = ({ candidate: { start, end } }: DeadlineChoice, { text }: DatedText) =>
   vague.test(text.slice(start, end))
@@ -124,6 +138,17 @@ export function readCall({ text, titleLength }: DatedText, weights: FeatureWeigh
   return softmax(scoresOf(callFeatures(text, titleLength), weights, 2))[1] ?? 0
 }
 
+/** 「7月1日起」 begins something; 「7月1日起停止受理」 ends it. */
+const begins = /^\s*起(?!停止|不再|不予|[至到])/u
+
+/** A date that is as probably the day of a document is no day to apply. */
+const issuedFrom = 0.5
+
+const mayEnd = (reading: DateReading, text: string): boolean =>
+  !reading.candidate.mention.isYearly &&
+  !begins.test(text.slice(reading.candidate.end)) &&
+  probabilityOf(reading, 'issued') < issuedFrom
+
 export type DeadlineOption = OpenDay & { features: readonly number[] }
 
 /** The days from the day of publication on, each with what speaks for it. */
@@ -134,7 +159,7 @@ export function deadlineOptions(
   const { publishedOn } = text
   const latest = publishedOn.until(publishedOn.add({ years: longestYears })).days
   const open = readings
-    .filter(({ candidate }) => !candidate.mention.isYearly)
+    .filter(reading => mayEnd(reading, text.text))
     .map(reading => {
       const day = lastDayOf(reading.candidate, text.text)
       return { reading, day, ahead: publishedOn.until(day).days }

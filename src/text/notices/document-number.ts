@@ -87,9 +87,17 @@ function withDigits(folded: string): string {
     .replace(/(?<=[〔[(]\s*)[〇○零一二三四五六七八九]{4}(?=\s*年?\s*[〕\])])/gu, year =>
       String(numberOf(year)),
     )
-    .replace(/(?<=[〔[(]\s*\d{4}\s*[〕\])]\s*第?\s*)[一二三四五六七八九十百]{1,6}(?=\s*号)/gu, serial =>
-      String(numberOf(serial)),
+    .replace(/(?<=[〔[(]\s*\d{4}\s*[〕\])]\s*第?\s*)[〇○零一二三四五六七八九十百]{1,6}(?=\s*号)/gu, serial =>
+      serialDigits(serial),
     )
+}
+
+/** 「一七五」 as 「175」, 「一百七十五」 as well; what is no number stays. */
+function serialDigits(serial: string): string {
+  const isSpelt = /[十百]/u.test(serial)
+  return isSpelt
+    ? String(numberOf(serial) ?? serial)
+    : [...serial].map(sign => String(numberOf(sign))).join('')
 }
 
 function firstOf(lines: readonly string[], pattern: RegExp): string | undefined {
@@ -101,7 +109,9 @@ function firstOf(lines: readonly string[], pattern: RegExp): string | undefined 
 }
 
 /** @param before of one line, up to the number */
-const isCiting = (before: string) => citing.test(before.replace(/^.*[。;]/u, ''))
+const isCiting = (before: string) => citing.test(lastClause(before))
+
+const lastClause = (line: string) => line.replace(/[。;\s]+$/u, '').replace(/^.*[。;]/u, '')
 
 function headNumber(head: readonly string[]): string | undefined {
   for (const [at, line] of head.entries()) {
@@ -140,7 +150,7 @@ function withoutTitle(number: string): string {
 /** Some offices print it below the signature, below the attachments, or behind whom they send copies to. */
 function footNumber(lines: readonly string[], whole: string): string | undefined {
   for (const [at, line] of lines.entries()) {
-    if (citing.test(lines[at - 1] ?? '')) continue
+    if (isCiting(lines[at - 1] ?? '')) continue
     const pieces = line.split(/\s+|[;。|]/u).map(piece => piece.replace(/\([^()]{1,8}\)$/u, ''))
     const found = pieces.map(piece => alone.exec(piece)?.[1]).find(Boolean) ?? closing.exec(line)?.[1]
     const isCited = !found || isCiting(line.slice(0, line.indexOf(found))) || whole.includes(`》(${found}`)

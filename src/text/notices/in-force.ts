@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { dateNumber } from '../dates/tokens/day-tokens.ts'
-import type { DayMention } from './dates/days.ts'
+import { type DayMention, isFromPrinting } from './dates/days.ts'
 import type { NoticeSentence } from './passages.ts'
 
 type FoundDay = { day: Temporal.PlainDate; passage: NoticeSentence }
@@ -18,23 +18,28 @@ const years =
 /** A licence or a certificate is in force too, but it is not this notice. */
 const ofSomethingElse = /证书|资格|资质|证件|合同|项目执行期|许可证/u
 
+/** The days from which 「自发布之日起」 and 「自印发之日起」 count. */
+type Issue = { publishedOn: Temporal.PlainDate; printedOn: Temporal.PlainDate | undefined }
+
 /**
  * From and until when a notice says that it is in force, with the sentences that say so.
  * @param passages of a folded text, and the days that each of them names
  */
 export function findInForce(
   passages: readonly { passage: NoticeSentence; days: readonly DayMention[] }[],
-  publishedOn: Temporal.PlainDate,
+  { publishedOn, printedOn = publishedOn }: Issue,
 ): InForce {
+  const dayOfIssue = (said: string) => (isFromPrinting(said) ? printedOn : publishedOn)
   let from: FoundDay | undefined
   let until: FoundDay | undefined
   for (const { passage, days } of passages.filter(each => !ofSomethingElse.test(each.passage.text))) {
     const { text } = passage
     const beginning = days.find(({ end }) => begins.test(text.slice(end)))
     if (beginning) from ??= { day: beginning.day, passage }
-    else if (fromIssue.test(text)) from ??= { day: publishedOn, passage }
-    const count = daysAfterIssue.exec(text)?.groups?.count
-    if (count) from = { day: publishedOn.add({ days: dateNumber(count) }), passage }
+    const issued = fromIssue.exec(text)?.[0]
+    if (issued) from ??= { day: dayOfIssue(issued), passage }
+    const [later, count] = daysAfterIssue.exec(text) ?? []
+    if (later && count) from = { day: dayOfIssue(later).add({ days: dateNumber(count) }), passage }
     const ending = days.find(({ start, isPeriod }) => !isPeriod && untilBefore.test(text.slice(0, start)))
     if (ending) until ??= { day: ending.day, passage }
     else until ??= afterYears(passage, from?.day)

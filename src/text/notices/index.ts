@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { foldCharacters } from '../characters.ts'
 import { type FoundAmount, findAmounts } from './amounts/amounts.ts'
 import type { DatedText } from './dates/date-features.ts'
-import { findDays } from './dates/days.ts'
+import { findDays, printedDay } from './dates/days.ts'
 import { type DateRole, dateRoles, featureWeights } from './dates/roles.ts'
 import { type DeadlineReading, isSetLocally, type NoticeWeights, readDeadline } from './deadline.ts'
 import { findDocumentNumber } from './document-number.ts'
@@ -93,7 +93,10 @@ export function readNotice(
   }))
   const [best] = choices
   const none = 1 - choices.reduce((sum, { probability }) => sum + probability, 0)
-  const { from, until } = findInForce(daysByPassage(passages, publishedOn), publishedOn)
+  const { from, until } = findInForce(daysByPassage(passages, publishedOn), {
+    publishedOn,
+    printedOn: printedDay(folded),
+  })
   const found = (one: typeof from) => one && { day: one.day, sentence: sentenceAt(one.passage.start) }
   return {
     deadline: best && best.probability > none ? best : undefined,

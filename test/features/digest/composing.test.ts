@@ -84,6 +84,8 @@ describe('three lines in the item’s own sentences', () => {
     ['请于2026年12月15日前登录福建省科技创新平台提交，窗口同日关闭。', '2026-12-15'],
     ['企业12月15日前登录平台申报，对符合条件的企业补助不超过80万元。', '2026-12-15'],
     ['申报对象为本区企业，在十二月二十日前到窗口办理，补助50万元。', '2026-12-20'],
+    ['请登录平台提交，平台12月16日0时关闭。', '2026-12-15'],
+    ['请登录平台提交，12月16日起停止受理。', '2026-12-15'],
   ])('no line names a day that an organizer has to confirm: %s', (sentence, day) => {
     const unconfirmedDays = [Temporal.PlainDate.from(day)]
     const open = { ...notice, text: sentence, deadline: undefined, unconfirmedDays }

@@ -5,6 +5,7 @@ import { createWeb } from '../../../src/adapters/web/index.ts'
 import { readOriginal } from '../../../src/features/items/sources/originals.ts'
 import { readNotice } from '../../../src/text/notices/index.ts'
 import { docxOf, numbered } from '../../documents/packed-files.ts'
+import { gbkHex, linesPdf } from '../../documents/pdf-files.ts'
 import { listenSite, type Pages } from '../../loopback-site.ts'
 import { notice } from './world.ts'
 
@@ -25,7 +26,7 @@ const leaving =
 async function read(path: string, pages: Pages) {
   const site = await listenSite(pages)
   const web = createWeb({
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
     maxBytes: 1_000_000,
     maxRedirects: 5,
     gapMs: 0,
@@ -52,6 +53,24 @@ test('a notice that leaves its days to an attachment is read with it', async () 
   expect(facts.deadlineChoices[0]?.day.toString()).toBe('2026-12-15')
   expect(facts.amounts.map(({ value }) => value)).toContain('80万元')
   expect(facts.documentNumber).toBeUndefined()
+})
+
+test('a guide in PDF is read as an attachment', async () => {
+  const lines = ['单个企业最高８０万元。', '请企业于２０２６年１２月１５日前登录惠企平台提交申报材料。']
+  const pdf = linesPdf(
+    [lines.map((line, at) => ({ hex: gbkHex(line), x: 60, y: 760 - 30 * at }))],
+    'GBK-EUC-H',
+  )
+  const page = notice('关于组织申报2026年度技术改造补助的通知', leaving).replace(
+    '</body>',
+    '<a href="/guide.pdf">申报指南</a></body>',
+  )
+  const { original } = await read('/1', { '/1': html(page), '/guide.pdf': { ...word, body: pdf } })
+  expect(original.gaps).toEqual([])
+  expect(original.text).toContain(`附件正文：申报指南\n${lines[0]}`)
+  const facts = readNotice({ ...original, publishedOn: Temporal.PlainDate.from('2026-11-20') })
+  expect(facts.deadlineChoices[0]?.day.toString()).toBe('2026-12-15')
+  expect(facts.amounts.map(({ value }) => value)).toContain('８０万元')
 })
 
 async function workbook(): Promise<Buffer> {

@@ -25,7 +25,7 @@ async function open(pages: Pages, more: Partial<Source>[] = [{}]) {
   const site = await openSite(pages)
   const world = createWorld('2026-11-20T08:00:00+08:00')
   const web = createWeb({
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
     maxBytes: 1_000_000,
     maxRedirects: 5,
     gapMs: 0,

@@ -45,7 +45,7 @@ type Setting = {
 /** A bot with the items, on a Friday morning. Its web reaches loopback. */
 export async function openItemsWorld(setting: Setting = {}) {
   const world = setting.world ?? createWorld('2026-11-20T08:00:00+08:00')
-  const limits = { timeoutMs: 5000, maxBytes: 1_000_000, maxRedirects: 5, gapMs: 0 }
+  const limits = { timeoutMs: 30_000, maxBytes: 1_000_000, maxRedirects: 5, gapMs: 0 }
   const loopback = createWeb({ ...limits, alsoAllowed: ['127.0.0.1'] })
   onTestFinished(() => loopback.close())
   const directory = createFixedDirectory(['创客群'], { org: ['organizer'] })

@@ -122,6 +122,13 @@ describe('the number of the notice itself', () => {
     ['国家税务总局公告\n2026年第4号\n现公告如下。', '国家税务总局公告2026年第4号'],
     ['福建省人民政府令\n第228号', '福建省人民政府令第228号'],
     ['漳工信〔二〇二六〕三十六号\n各有关企业：', '漳工信〔2026〕36号'],
+    ['漳工信〔二〇二六〕三六号\n各有关企业：', '漳工信〔2026〕36号'],
+    ['漳工信〔二〇二六〕一〇五号\n各有关企业：', '漳工信〔2026〕105号'],
+    ['漳工信〔二〇二六〕一百零五号\n各有关企业：', '漳工信〔2026〕105号'],
+    [
+      '根据省里要求，请于12月15日前申报。联系人：小周。漳州市商务局2026年11月20日\n漳商〔2026〕18号',
+      '漳商〔2026〕18号',
+    ],
     ['漳工信〔2026〕36号　　　　签发：林某\n各有关企业：', '漳工信〔2026〕36号'],
     ['索引号：FZ00106-0200-2026-0006　　文号：漳工信[2026]36号\n各有关企业：', '漳工信〔2026〕36号'],
     ['本须知文号：漳商〔2026〕第9号\n补贴每箱1200元。', '漳商〔2026〕9号'],
@@ -229,6 +236,12 @@ describe('in force', () => {
     ['本办法自2026年12月1日起施行，有效期五年。', ['2026-12-01', '2031-11-30']],
     ['本措施自印发之日起施行，有效期至2028年12月31日。', ['2026-11-20', '2028-12-31']],
     ['证书有效期三年。', [undefined, undefined]],
+    [
+      '本措施自印发之日起施行，有效期五年。\n福州市财政局办公室 2026年11月11日印发',
+      ['2026-11-11', '2031-11-10'],
+    ],
+    ['印发日期：2026-11-11\n本措施自印发之日起施行，有效期五年。', ['2026-11-11', '2031-11-10']],
+    ['本措施自印发之日起施行，有效期五年。\n二〇二六年十一月十一日印发', ['2026-11-11', '2031-11-10']],
   ])('%s', (text, days) => {
     expect(inForce(text)).toEqual(days)
   })
@@ -239,6 +252,25 @@ const labelled = (file: string) =>
     .trim()
     .split('\n')
     .map(line => JSON.parse(line) as LabelledNotice)
+
+test('a paid agency has a day of its own: an organizer chooses between it and the official one', () => {
+  const { deadline, deadlineChoices } = read(
+    '各位老客户：省科技厅发了申报通知，补助最高50万元。\n企业网上填报到12月25日，市局推荐到12月31日。\n委托我司代办的，请于12月15日前把材料发给项目经理，逾期不再安排。',
+    '转发：省重大成果转化项目申报',
+  )
+  expect(deadline === undefined || deadline.probability < statedFrom).toBe(true)
+  const offered = deadlineChoices.map(({ day }) => day.toString())
+  expect(offered.toSorted()).toEqual(['2026-12-15', '2026-12-25'])
+})
+
+test('a day on which applying begins is never the last one', () => {
+  const days = readNotice({
+    title: '关于受理社保补贴的通告',
+    text: '企业自2026年12月10日起可向参保地公共就业服务机构提出申请，也可通过网上办事大厅提交材料，逾期不予受理。',
+    publishedOn: Temporal.PlainDate.from('2026-11-20'),
+  }).deadlineChoices
+  expect(days).toEqual([])
+})
 
 test.each(['notices.jsonl', 'notices-held-out.jsonl'])('%s is read as well as promised', file => {
   const { scores } = measureNotices(labelled(file))

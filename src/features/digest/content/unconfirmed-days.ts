@@ -20,6 +20,10 @@ export function namesUnconfirmedDay(
   { unconfirmedDays, publishedOn }: Pick<Item, 'unconfirmedDays' | 'publishedOn'>,
 ): boolean {
   if (unconfirmedDays.length === 0) return false
-  const named = findDays(foldCharacters(sentence), publishedOn)
-  return named.some(({ day }) => unconfirmedDays.some(unconfirmed => unconfirmed.equals(day)))
+  // 「16日0时关闭」 names the 15th as the last day.
+  const named = findDays(foldCharacters(sentence), publishedOn).flatMap(({ day }) => [
+    day,
+    day.subtract({ days: 1 }),
+  ])
+  return named.some(day => unconfirmedDays.some(unconfirmed => unconfirmed.equals(day)))
 }

@@ -8,6 +8,9 @@ const offices =
   /局|委|厅|部门|办公室|人民政府|办事处|妇联|工商联|团委|科协|总工会|高校|院校|学院|学校|商会|街道|乡镇/u
 const agent = /我司|本公司|代办|代写|代笔|委托我|我们的?客户|各位客户|老客户/u
 
+/** Words by which an agency speaks of itself and of its clients. */
+export const agentSpeaks = /我司|本公司|我们|咱们|委托|(?<!不)代办|客户|签约/u
+
 /** Traits of a notice that bear on all of its dates. */
 export type Addressees = {
   isForMakers: boolean

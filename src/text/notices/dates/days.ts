@@ -104,21 +104,29 @@ function resolve(token: DayToken, place: Place): Temporal.PlainDate | undefined 
   }
 }
 
-const printed = /(?<year>20\d{2})年(?<month>\d{1,2})月(?<day>\d{1,2})日\s*印发\s*(?:\n|$)/gu
+const printedBehind = /^\s*印发\s*(?:\n|$)/u
+const printedBefore = /印发(?:日期|时间)\s*:?\s*$/u
 
-/** The day of printing that stands at the foot, if one does. */
-function printedDay(text: string): Temporal.PlainDate | undefined {
-  const { year, month, day } = [...text.matchAll(printed)].at(-1)?.groups ?? {}
-  if (!year) return undefined
-  return Temporal.PlainDate.from(
-    { year: Number(year), month: Number(month), day: Number(day) },
-    { overflow: 'constrain' },
+/** The day of printing, 「2026年11月11日印发」 at the foot or 「印发日期：2026-11-11」, if a folded text names one. */
+export function printedDay(text: string): Temporal.PlainDate | undefined {
+  if (!text.includes('印发')) return undefined
+  const token = dayTokens(text, ['monthDay', 'digits']).findLast(
+    ({ start, end, words: { year } }) =>
+      year !== undefined &&
+      (printedBehind.test(text.slice(end, end + 12)) ||
+        printedBefore.test(text.slice(Math.max(0, start - 8), start))),
   )
+  if (!token) return undefined
+  const { year = 0, month = 0, day = 0 } = token.words
+  return Temporal.PlainDate.from({ year, month, day }, { overflow: 'constrain' })
 }
+
+/** Whether 「自印发之日起」 and the like count from the day of printing, not from that of publication. */
+export const isFromPrinting = (said: string) => /印发|下发|发文/u.test(said)
 
 /** @param said with 「印发」 it is the day of printing, else that of publication */
 function dayOfNotice({ publishedOn, issuedOn }: Place, said: string): Temporal.PlainDate {
-  return /印发|下发|发文/u.test(said) ? issuedOn : publishedOn
+  return isFromPrinting(said) ? issuedOn : publishedOn
 }
 
 function periodEnd({ start, end, words }: DayToken, place: Place) {
