@@ -72,11 +72,6 @@ export function draftCommands(parts: DigestParts, actions: BroadcastActions, fil
     return [{ text: `${note}\n${head?.text ?? ''}` }, ...originals]
   }
 
-  function noteOf({ state }: Broadcast, { sendAt }: BroadcastEdit): string {
-    if (state === 'review') return '改好了，要重新审核。'
-    return state === 'approved' && sendAt ? '改好了，通过还算数，已经告诉通过的人。' : '改好了。'
-  }
-
   function editIn(said: string): BroadcastEdit {
     const [, what = '', value = ''] = /^(时间|发到|发给|群|正文|标题)[\s:：]*([\s\S]*)$/u.exec(said) ?? []
     if (what === '' || value.trim() === '') throw new Refusal(editUsage)
@@ -165,4 +160,10 @@ function headAndBody(rest: string): { head: string; body: string } {
 function whenAndTargets(head: string): { when: string; targets: string } {
   const [, when = '', targets = ''] = /^(.*?)(?:\s*(?:发到|发给)\s*[:：]?\s*(.*))?$/su.exec(head) ?? []
   return { when: when.trim(), targets: targets.trim() }
+}
+
+/** Whether the change needs another review. */
+function noteOf({ state }: Broadcast, { sendAt }: BroadcastEdit): string {
+  if (state === 'review') return '改好了，要重新审核。'
+  return state === 'approved' && sendAt ? '改好了，通过还算数，已经告诉通过的人。' : '改好了。'
 }
