@@ -1,5 +1,5 @@
 import type { RosterMember } from '../ports/roster.ts'
-import { withoutLongBlanks } from '../text/blanks.ts'
+import { withoutLongBlanks } from '../text/characters.ts'
 import { fold } from '../text/fold.ts'
 import { cleanName, nameParts } from '../text/names/names.ts'
 import { type ListLabel, labelOf } from './list-labels.ts'

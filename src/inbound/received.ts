@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Message } from '../ports/chat.ts'
-import { withoutLongBlanks } from '../text/blanks.ts'
+import { withoutLongBlanks } from '../text/characters.ts'
 
 /** Platform clocks run ahead by a little; a message from further in the future has a wrong time. */
 const clockSkewMs = 60_000

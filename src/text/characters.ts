@@ -52,3 +52,9 @@ export function foldCharacters(text: string): string {
     .replaceAll(/[！-～]/gu, mark => String.fromCharCode(mark.charCodeAt(0) - 0xfee0))
     .replaceAll(/[\u2010-\u2015\u2212\u2500]/gu, '-')
 }
+
+/** Longer runs of blanks say nothing more, and patterns that skip blanks take a time that grows faster than they do. */
+const longRun = /(\s{40})\s+/gu
+
+/** Cuts runs of blanks and line breaks to 40. */
+export const withoutLongBlanks = (text: string): string => text.replaceAll(longRun, '$1')

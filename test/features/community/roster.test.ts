@@ -26,6 +26,23 @@ describe('an import', () => {
     expect(await read('/roster')).toContain('第三支部')
     expect(await read('/roster')).toContain('李四')
   })
+  test('can be taken back while nobody has changed the roster since', async () => {
+    const { imports, read, send } = openOffice()
+    await imports(utf8(list))
+    await imports('姓名,支部,众创空间,手机尾号\n张三,第九支部,优空间,1234\n王五,第一支部,优空间,4321\n')
+    expect(await read('/roster')).toContain('撤销上次导入')
+    expect(await (await send('/roster/undo')).text()).toContain('名单回到那次导入以前')
+    const page = await read('/roster')
+    expect(page).toContain('李四')
+    expect(page).not.toMatch(/王五|第九支部|撤销上次导入/u)
+    await imports('姓名,支部,众创空间,手机尾号\n王五,第一支部,优空间,4321\n')
+    const [, id = ''] = /href="\/roster\/members\/(\w+)">王五/u.exec(await read('/roster')) ?? []
+    await send(`/roster/members/${id}/remove`)
+    expect(await read('/roster')).not.toContain('撤销上次导入')
+    expect(await (await send('/roster/undo')).text()).toContain('不能整个撤销了')
+    expect(await read('/roster')).not.toContain('王五')
+  })
+
   test('with one wrong row is no import at all', async () => {
     const { preview, confirm, read } = openOffice()
     const wrong = `${list},第一支部,优空间,\n王五,一,优空间,12\n张三,另一支部,优空间,1234\n`

@@ -17,6 +17,7 @@ const deedWords: Readonly<Record<string, string>> = {
   'POST /sandbox/next': '模拟时间往前走',
   'POST /roster/preview': '预览名单',
   'POST /roster/import': '导入名单',
+  'POST /roster/undo': '撤销导入名单',
   'POST /roster/new': '名单加人',
   'POST /roster/members/:id': '改名单上的人',
   'POST /roster/members/:id/remove': '从名单移走人',

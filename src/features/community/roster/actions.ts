@@ -5,6 +5,7 @@ import type { RosterStore } from './book.ts'
 import { fields, type RosterField } from './file/columns.ts'
 import { type ReadFile, readRosterFile } from './file/file.ts'
 import { planImport, problemOfField, type RosterPlan } from './file/plan.ts'
+import { createImportUndo } from './undo.ts'
 
 /** Minutes after which an unconfirmed dry run has to be made again. */
 const dryRunMinutes = 30
@@ -27,9 +28,11 @@ export function createRosterActions({ book, members, clock, keepsParty, matchAll
   /** In memory: after a restart the file is simply chosen again. One a person, so that it stays small. */
   const waiting = new Map<string, { file: ReadFile; atMs: number }>()
   const stamp = (byName: string) => ({ changedAt: clock.now().toString(), changedByName: byName })
+  const lastImport = createImportUndo({ book, members, stamp })
 
   return {
     rows: book.rows,
+    lastImport,
     keepsParty,
     row: async (id: string): Promise<RosterRow | undefined> => (await book.byId()).get(id),
 
@@ -54,13 +57,15 @@ export function createRosterActions({ book, members, clock, keepsParty, matchAll
         throw new Refusal('预览已经过期，请重新选一次文件。')
       }
       let plan: RosterPlan | undefined
-      await book.change(now => {
+      const before = await book.rows()
+      const after = await book.change(now => {
         plan = planImport(now?.rows ?? [], seen.file.rows, newMemberId)
         if (plan.wrong > 0) throw new Refusal('名单刚刚被别人改过，和这个文件对不上了，请重新选一次文件。')
         if (now && plan.lines.every(({ kind }) => kind === 'same' || kind === 'skipped')) return now
         return { rows: plan.rows, ...stamp(person.name) }
       })
       if (!plan) throw new Error('an import was saved without a plan')
+      lastImport.note({ before, after })
       return { ...plan, matched: await matchAll() }
     },
 

@@ -59,6 +59,7 @@ function addRosterList(
       keepsParty: desk.keepsParty,
       problem,
       done,
+      canUndo: await desk.lastImport.isPossible(),
     })
     return renderPage(c, '成员', view)
   }
@@ -80,7 +81,13 @@ function addRosterList(
     })
   }
 
+  async function undo(c: ConsoleContext): Promise<Response> {
+    await desk.lastImport.undo(c.get('person').name)
+    return show(c, { done: '撤销了，名单回到那次导入以前。' })
+  }
+
   routes.get('/', c => show(c))
+  routes.post('/undo', action({ form: Button, run: undo, show: showRefused }))
   routes.post('/preview', action({ form: Chosen, run: preview, show: showRefused }))
   routes.post('/import', action({ form: Button, run: confirm, show: showRefused }))
   routes.get('/export.xlsx', async c => {

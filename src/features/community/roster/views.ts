@@ -18,6 +18,8 @@ export type RosterShown = {
   keepsParty: boolean
   problem?: string
   done?: string
+  /** The last import can be taken back. */
+  canUndo?: boolean
 }
 
 /** Those whom a search leaves, in the order of the roster. */
@@ -39,6 +41,7 @@ export function viewRoster(shown: RosterShown): Html {
   const { rows, problem = '', done = '' } = shown
   const isEmpty = rows.length === 0
   return html`${done ? html`<p role="status" class="done">${done}</p>` : ''}
+    ${shown.canUndo ? undoForm(shown.csrf) : ''}
     ${isEmpty ? viewImport(shown, problem) : viewWaiting(shown)}
     ${
       isEmpty
@@ -58,6 +61,10 @@ function viewWaiting({ toConfirm }: RosterShown): Html {
     <p>群里的人和名单对不准，或者换了微信号。核对以后，他们之前的签到一起并过来。</p>
     <p><a href="/identities" role="button">去核对</a></p></section>`
 }
+
+const undoForm = (csrf: Html) =>
+  html`<form method="post" action="/roster/undo">${csrf}<button class="secondary">撤销上次导入</button>
+    <span class="hint">名单回到导入以前；之后又改过名单，就不能整个撤销了。</span></form>`
 
 function viewImport({ csrf, keepsParty }: RosterShown, problem: string): Html {
   return card(

@@ -10,7 +10,7 @@ import type { DigestParts } from '../context.ts'
 import { readOnce } from '../schedule/schedules.ts'
 import { actorOf, numberAndRest } from './numbers.ts'
 import { createPreview } from './preview.ts'
-import type { createSentFiles } from './sent-files.ts'
+import type { SentFiles } from './sent-files.ts'
 
 const noticeUsage =
   '请这样写，第一行写时间和群，下面写正文：\n拟通知 明天上午9点 发到 全部\n各位创客，明天下午……\n\n群可以写 全部、群名、空间:优空间、支部:…、标签:科技；时间写「现在」就是通过以后马上发。'
@@ -20,11 +20,7 @@ const planUsage =
   '请这样写：\n改排期 政策 每周五16:30\n改排期 科技服务 每个工作日8:30\n改排期 企业动态 暂停（或 恢复）'
 
 /** Commands for drafts, edits and schedules. */
-export function draftCommands(
-  parts: DigestParts,
-  actions: BroadcastActions,
-  files: Pick<ReturnType<typeof createSentFiles>, 'last'>,
-): Command[] {
+export function draftCommands(parts: DigestParts, actions: BroadcastActions, files: SentFiles): Command[] {
   const { clock } = parts
   const preview = createPreview(parts, actions)
   const inPrivate = { role: 'organizer', where: 'private', takes: 'text' } as const
@@ -35,9 +31,8 @@ export function draftCommands(
     const { head, body } = headAndBody(rest)
     if (body === '') throw new Refusal(noticeUsage)
     const { when, targets } = whenAndTargets(head)
-    const sendAt = readOnce(when, clock.now())
-    const { number } = await actions.notice(actorOf(message), { text: body, targets, sendAt })
-    return shownDraft(number, message)
+    const written = { text: body, targets, sendAt: readOnce(when, clock.now()) }
+    return shownDraft((await actions.notice(actorOf(message), written)).number, message)
   }
 
   async function draftDigest(message: Message, rest: string): Promise<Reply[]> {
@@ -46,8 +41,13 @@ export function draftCommands(
     if (!stream)
       throw new Refusal(`请写上栏目：${streams.map(one => `「拟速递 ${one} 周五16:30」`).join('、')}。`)
     const { when, targets } = whenAndTargets(more)
-    const sendAt = readOnce(when, clock.now())
-    const wanted = { by: actorOf(message), sendAt, state: 'draft' as const, ...(targets ? { targets } : {}) }
+    const by = actorOf(message)
+    const wanted = {
+      by,
+      sendAt: readOnce(when, clock.now()),
+      state: 'draft' as const,
+      ...(targets ? { targets } : {}),
+    }
     const { number } = await actions.digest(stream, wanted)
     return shownDraft(number, message)
   }
@@ -70,11 +70,6 @@ export function draftCommands(
     const note = noteOf(after, wanted)
     const [head, ...originals] = await preview.whole(after, message.senderId)
     return [{ text: `${note}\n${head?.text ?? ''}` }, ...originals]
-  }
-
-  function noteOf({ state }: Broadcast, { sendAt }: BroadcastEdit): string {
-    if (state === 'review') return '改好了，要重新审核。'
-    return state === 'approved' && sendAt ? '改好了，通过还算数，已经告诉通过的人。' : '改好了。'
   }
 
   function editIn(said: string): BroadcastEdit {
@@ -165,4 +160,10 @@ function headAndBody(rest: string): { head: string; body: string } {
 function whenAndTargets(head: string): { when: string; targets: string } {
   const [, when = '', targets = ''] = /^(.*?)(?:\s*(?:发到|发给)\s*[:：]?\s*(.*))?$/su.exec(head) ?? []
   return { when: when.trim(), targets: targets.trim() }
+}
+
+/** Whether the change needs another review. */
+function noteOf({ state }: Broadcast, { sendAt }: BroadcastEdit): string {
+  if (state === 'review') return '改好了，要重新审核。'
+  return state === 'approved' && sendAt ? '改好了，通过还算数，已经告诉通过的人。' : '改好了。'
 }

@@ -37,12 +37,10 @@ export function createSentFiles() {
   }
 }
 
+export type SentFiles = ReturnType<typeof createSentFiles>
+
 /** 「加附件 12」: attaches the file that the organizer just sent; it is reviewed and sealed with the text. */
-export function attachCommand(
-  parts: DigestParts,
-  actions: BroadcastActions,
-  files: Pick<ReturnType<typeof createSentFiles>, 'last' | 'forget'>,
-): Command {
+export function attachCommand(parts: DigestParts, actions: BroadcastActions, files: SentFiles): Command {
   const preview = createPreview(parts, actions)
   return {
     role: 'organizer',

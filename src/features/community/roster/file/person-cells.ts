@@ -1,4 +1,4 @@
-import { withoutLongBlanks } from '../../../../text/blanks.ts'
+import { withoutLongBlanks } from '../../../../text/characters.ts'
 import type { RosterRow } from '../../records/records.ts'
 
 /** Names of two characters are spread to the width of three: 「柏　舟」. */
