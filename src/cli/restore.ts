@@ -42,7 +42,7 @@ type Plan = {
   replaces: boolean
 }
 
-/** What the store is to hold after the restore. */
+/** The shards that the store is to hold after the restore. */
 async function planRestore(tenant: Tenant, { backup, from, present, replaces }: Plan) {
   const known = await knownErasures(tenant, { present, from })
   const { shards: erased, waiting } = withErasures(backup.shards, known)

@@ -20,7 +20,7 @@ export type VoteSheet = {
 
 type BallotColumn = {
   head: string
-  /** What a ballot may say here, as it is summed up. */
+  /** The words that a ballot may hold here, in the order in which they are counted. */
   sums: readonly string[]
 }
 

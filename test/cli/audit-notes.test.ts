@@ -97,7 +97,7 @@ test('a restore takes the records back and keeps every line of the log, with its
   expect(await logIn(place)).toEqual({ lines, problems: [], counter: { count: 2 } })
   // A session of the backup may have been ended since.
   expect(readdirSync(join(place.folder, 'sessions'))).toEqual([])
-  // Of an older state, the log of the backup is the newer one.
+  // Over an older state, the log of the backup is the newer one.
   const older = createStoreFolder()
   await runRestore(['--from', backup, '--to', `lowdb:${older.folder}`])
   rmSync(join(older.folder, 'audit-lines'), { recursive: true })

@@ -6,7 +6,7 @@ import { sha256 } from '../../src/lib/hash.ts'
 import type { QuotableDocument } from '../../src/ports/passages.ts'
 import { type Sample, type SampleGroup, samplesOf } from '../../test/documents/set/sample.ts'
 
-/** Whose answer is where: in a large library, in a small one, in a document that is not there, in none. */
+/** The place of the answer: in a large library, in a small one, in a document that is not there, in none. */
 export type SampleKind = 'large' | 'small' | 'away' | 'none'
 /** A question with the clause that fits best. */
 export type ClauseSample = {

@@ -77,7 +77,7 @@ function train(): void {
   write({ ranking, outcome, familiarity })
 }
 
-/** What is familiar to the texts of a part: learnt from those of the others, as it is to a question that is new. */
+/** Familiarity for the texts of a part: learnt from those of the others, as for a question that is new. */
 function termWeightsByPart(knowledge: Knowledge): (part: number) => TermWeights {
   const tables = Array.from({ length: partCount }, (_, part) =>
     termWeightsOf(learnFamiliarity(knowledge, origin => partOf(origin) !== part)),

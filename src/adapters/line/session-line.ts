@@ -67,7 +67,7 @@ const tellAgainMs = 24 * 60 * 60_000
 const stopMs = 3500
 /** A session that lasted this long was stable: the next back-off starts anew. At most once in this time one resumes at once. */
 const goodMs = 30_000
-/** What a platform kept while there was no session arrives this soon after the next one began. */
+/** Messages that a platform kept while there was no session arrive this soon after the next one began. */
 const replayMs = 30_000
 
 /** A line over one session after another: what ended is opened again after a pause that doubles, for ever. */

@@ -91,7 +91,7 @@ export function createGroupCards(
   }
 }
 
-/** What was written down about a group, without its name, which may have changed since. */
+/** The settings of a group that was unbound; its name may have changed since. */
 function notesOf(before: FormerGroup | undefined) {
   if (!before) return {}
   const { space, branch, tags, form, isOrganizers, welcomesNewcomers } = before

@@ -62,7 +62,7 @@ function docxRow(block: Block, blocks: readonly Block[]): string {
   return `${opens}<w:tr>${cells.join('')}</w:tr>${blocks[at + 1]?.kind === 'row' ? '' : '</w:tbl>'}`
 }
 
-/** What Word saves as a web page: GBK, lists whose numbers are marked as ignored, cells of paragraphs. */
+/** A web page as Word saves it: GBK, lists whose numbers are marked as ignored, cells of paragraphs. */
 export function wordPage({ blocks, head }: Sample): Buffer {
   const body = blocks.map((block, at) => {
     if (block.kind !== 'row') return wordParagraph(block)

@@ -9,7 +9,7 @@ type UndoParts = {
     change(change: (now: RosterBook | undefined) => RosterBook | undefined): Promise<unknown>
   }
   members: CommunityRecords['members']
-  /** Who and when, as the roster records it. */
+  /** The author and time of a change, as the roster records them. */
   stamp(byName: string): { changedAt: string; changedByName: string }
 }
 

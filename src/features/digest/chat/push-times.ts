@@ -18,7 +18,7 @@ export function pushTimes(
   { clock, groups }: Pick<DigestParts, 'clock' | 'groups'>,
   actions: Pick<BroadcastActions, 'runs' | 'open' | 'goesAt'>,
 ) {
-  /** What is not approved yet has no title for makers: only runs of schedules are told before. */
+  /** Approved pushes by title and runs of schedules: makers are not told what is not approved. */
   async function coming(): Promise<Coming[]> {
     const cards = await groups.all()
     const runs = (await actions.runs.upcoming(mostSearched)).filter(({ isSkipped }) => !isSkipped)

@@ -18,7 +18,7 @@ export type DocumentView = {
   clause: string | undefined
   roles: readonly Role[]
   isOnePerson: boolean
-  /** It was sent back or withdrawn, and that can be undone. */
+  /** True where sending back or withdrawing can be undone. */
   isRestorable: boolean
   refused: RefusedForm | undefined
 }

@@ -14,8 +14,8 @@ export type AnswerOutcome = 'answer' | 'choices' | 'none'
 export type Certainty = { ofFirst: number; ofAny: number }
 
 /**
- * What tells how sure the first is, and that any of three is, by the signals in their order; and the sureness from
- * which on to answer or to ask back. Set by the script that trains them, so that wrong answers stay under their limit.
+ * A network that tells by the signals, in their order, how sure the first is, and that any of three is; and the
+ * sureness from which on to answer or to ask back. Set by the script that trains them, so that wrong answers stay under their limit.
  */
 export type OutcomeWeights = { network: Network; answerFrom: number; choicesFrom: number }
 
