@@ -279,7 +279,7 @@ test('a document that was sent back or withdrawn by mistake is restored, for thi
   await atChen.upload('办法.txt', measures())
   await chen.says('恢复文件 1', '没有可以恢复的')
   await he.says('退回文件 1 缺一页', '30 天内说「恢复文件 1」')
-  expect(await atHe.read('/documents/1')).toContain('放回「等审核」')
+  expect(await atHe.read('/documents/1')).toContain('放回等审核')
   await he.says('恢复文件 1', '又等审核了')
   await he.says('文件 1', '30万元')
   await he.says('批准文件 1', '可以引用')

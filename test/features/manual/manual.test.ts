@@ -70,6 +70,7 @@ const pagesOf: Record<string, readonly string[]> = {
   questions: ['src/features/questions'],
   roles: ['src/features/community/roles'],
   tally: ['src/features/tally'],
+  trouble: ['src/features/community', 'src/features/documents/console'],
 }
 
 test('buttons that the manual names between quotes after 「点」 stand on the page that the chapter describes', () => {

@@ -106,7 +106,7 @@ function decisions(
 }
 
 function restoreForm({ number, state, gaveWayTo }: LibraryDocument, csrf: Html): Html {
-  const again = state === 'rejected' ? '放回「等审核」' : '恢复引用'
+  const again = state === 'rejected' ? '放回等审核' : '恢复引用'
   const older = gaveWayTo === undefined ? '' : html`恢复以后，${gaveWayTo} 号旧版本又只当历史。`
   return card(
     state === 'rejected' ? '退错了' : '撤错了',
