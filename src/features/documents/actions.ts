@@ -50,6 +50,22 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
   const change = (number: number, how: (now: LibraryDocument) => LibraryDocument) =>
     library.change(number, how)
 
+  /** The live document that took the place of a withdrawn one: by its number, or as another version of the same. */
+  function newerThan(number: number): LibraryDocument | undefined {
+    const document = library.find(number)
+    if (document?.state !== 'withdrawn') return undefined
+    const older = document.gaveWayTo ?? document.supersedes
+    const live = library.all().filter(({ state }) => state === 'live')
+    const named = live.find(
+      ({ supersedes }) => supersedes === number || (older !== undefined && supersedes === older),
+    )
+    const ofSameName = olderVersion(
+      { title: document.title, repeals: [] },
+      live.filter(one => one.number !== older),
+    )
+    return named ?? live.find(one => one.number === ofSameName)
+  }
+
   /** A file that two people send at once is one document, and none is deleted while it is stored anew. */
   const runStoring = createMutex()
 
@@ -128,6 +144,11 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
           throw new Refusal(
             `同一份文件已经重新上传了，是 ${anew.number} 号（${stateWords[anew.state]}），不用恢复。`,
           )
+        const newer = newerThan(number)
+        if (newer)
+          throw new Refusal(
+            `${newer.number} 号「${newer.title}」已经代替了它，两份不能一起引用。真要恢复，请先撤下 ${newer.number} 号。`,
+          )
         return change(number, now => restore(now, deedOf(by)))
       }),
     /** Deletes documents that were sent back long ago, and their files. */
@@ -150,7 +171,8 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
         .all()
         .filter(({ state, supersedes }) => state === 'withdrawn' && supersedes === older)
       if (withdrawal.restoresOlder && older !== undefined)
-        for (const other of others) await change(other.number, ({ supersedes: _, ...rest }) => rest)
+        for (const other of others)
+          await change(other.number, ({ supersedes: _, ...rest }) => ({ ...rest, gaveWayTo: older }))
       return withdrawn
     },
   }
