@@ -68,6 +68,9 @@ describe('「几点推送」', () => {
     await lin.send(lin.message('预览 1'))
     await lin.says('通过 1', '通过了')
     await mei.asks('下次推送什么时候', '· 明天（周四）10:00 停水半天\n· 11月27日（周五）16:30 政策速递')
+    // In private anyone may ask: a title may be meant for one group alone.
+    const [alone] = await lin.asks('下次推送什么时候', '政策速递')
+    expect(alone?.text).not.toContain('停水')
     await outbox.stop()
   })
   test('in a group, those for this group alone', async () => {
@@ -213,7 +216,7 @@ describe('a change after a reviewer looked', () => {
     await start()
     await lin.says('通过 1', '通过了')
     await org.says('预览 1', '通过', '政策速递')
-    await org.says('改推送 1 时间 今天17:30', '改好了，通过还算数', '政策速递')
+    await org.says('改推送 1 时间 今天17:30', '改好了，内容没变，原来的通过还算数', '政策速递')
     await forward({ minutes: 30 })
     expect(arrived()).toEqual([])
     const told = '改到 今天 17:30 发（原来 今天 16:30），内容没变，你的通过还算数。不同意说「驳回 1 原因」'
@@ -261,7 +264,7 @@ describe('a change after a reviewer looked', () => {
     await forward({ minutes: 5 })
     await outbox.stop()
     expect(arrived()).toEqual([])
-    expect(toldTo('org').join()).toContain('推送 1「政策速递」过了时效，没有发：通过以后停了 24 小时')
+    expect(toldTo('org').join()).toContain('推送 1「政策速递」过了时效，没有发：通过以后暂停超过 24 小时')
   })
   test('two who edit at once never overwrite each other', async () => {
     const { org, he, start } = openDigest()

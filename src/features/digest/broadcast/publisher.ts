@@ -118,9 +118,10 @@ export function createPublisher(
     const now = clock.now()
     const { sendAt, state, changedAt, approval, isPaused } = broadcast
     if (!sendAt) {
-      const isStale = now.since(approval?.at ?? changedAt).total('hours') > staleHours
+      // Counted from the last change: a later time, or a pause, that came long after the approval gets its own hours.
+      const isStale = now.since(changedAt).total('hours') > staleHours
       if (isStale && state === 'review') await expire(broadcast, `${staleHours} 小时没有人审核`)
-      else if (isStale && approval) await expire(broadcast, `通过以后停了 ${staleHours} 小时`)
+      else if (isStale && isPaused && approval) await expire(broadcast, `通过以后暂停超过 ${staleHours} 小时`)
       else if (state === 'approved' && !isPaused) await sendOut(broadcast)
       return
     }

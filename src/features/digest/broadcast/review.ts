@@ -23,7 +23,7 @@ type ReviewParts = DigestContext & {
 export function createReview(parts: ReviewParts) {
   const { clock, directory, checks, sendOut, notifier, mayAuthorApprove, existing, apply } = parts
 
-  /** @param before as it was until a change, if it was changed */
+  /** @param before the broadcast before the change; undefined where nothing was changed */
   async function ask(broadcast: Broadcast, before?: Broadcast): Promise<void> {
     const when = `${sayWhenAsked(broadcast)}${before ? sayMoved(before, broadcast) : ''}`
     const who = broadcast.author ? `${broadcast.author.name} 写的` : '机器人拟的'
@@ -40,7 +40,7 @@ export function createReview(parts: ReviewParts) {
   /** 「（原来 周五 16:30）」 where the send time was changed. */
   function sayMoved(before: Broadcast, { sendAt }: Broadcast): string {
     if (before.sendAt === sendAt) return ''
-    return `（原来${before.sendAt ? ` ${sayTime(Temporal.Instant.from(before.sendAt), clock.now())}` : '不定时'}）`
+    return `（原来${before.sendAt ? ` ${sayTime(Temporal.Instant.from(before.sendAt), clock.now())}` : '是通过就发'}）`
   }
 
   /** Requests the review again after a change, or tells the approver of a later send time. */

@@ -162,8 +162,8 @@ function whenAndTargets(head: string): { when: string; targets: string } {
   return { when: when.trim(), targets: targets.trim() }
 }
 
-/** Whether the change needs another review. */
+/** Says whether the change needs another review. */
 function noteOf({ state }: Broadcast, { sendAt }: BroadcastEdit): string {
   if (state === 'review') return '改好了，要重新审核。'
-  return state === 'approved' && sendAt ? '改好了，通过还算数，已经告诉通过的人。' : '改好了。'
+  return state === 'approved' && sendAt ? '改好了，内容没变，原来的通过还算数。' : '改好了。'
 }

@@ -11,9 +11,9 @@ import type { DigestParts } from '../context.ts'
 const mostTold = 3
 const mostSearched = 30
 
-type Coming = { at: Temporal.Instant; title: string; groupIds: readonly string[] }
+type Coming = { at: Temporal.Instant; title: string; groupIds: readonly string[]; isOfPlan: boolean }
 
-/** Answers 「几点推送」 from the schedules and the approved broadcasts; in a group, those for this group. */
+/** Answers 「几点推送」 from the schedules and the approved broadcasts; in a group, those for this group, in private the schedules. */
 export function pushTimes(
   { clock, groups }: Pick<DigestParts, 'clock' | 'groups'>,
   actions: Pick<BroadcastActions, 'runs' | 'open' | 'goesAt'>,
@@ -26,6 +26,7 @@ export function pushTimes(
       at,
       title: plan.title,
       groupIds: chooseGroups(plan.targets, cards).map(({ id }) => id),
+      isOfPlan: true,
     }))
     const approved = (await actions.open()).filter(
       ({ state, number, isPaused }) =>
@@ -35,6 +36,7 @@ export function pushTimes(
       at: actions.goesAt(broadcast),
       title: broadcast.title,
       groupIds: broadcast.groups.map(({ id }) => id),
+      isOfPlan: false,
     }))
     return [...single, ...ofPlans].sort((a, b) => Temporal.Instant.compare(a.at, b.at))
   }
@@ -42,8 +44,9 @@ export function pushTimes(
   return async ({ text, groupId }: Message): Promise<Answer> => {
     if (routeOf(text) !== 'pushes') return undefined
     const now = clock.now()
-    const mine = (await coming()).filter(({ groupIds }) =>
-      groupId === undefined ? groupIds.length > 0 : groupIds.includes(groupId),
+    // In private anyone may ask, and a title may be for one group alone.
+    const mine = (await coming()).filter(({ groupIds, isOfPlan }) =>
+      groupId === undefined ? isOfPlan && groupIds.length > 0 : groupIds.includes(groupId),
     )
     if (mine.length === 0) return '近期没有排好的推送。有新的政策，我会发到群里。'
     const lines = mine

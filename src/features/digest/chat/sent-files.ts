@@ -25,7 +25,7 @@ export function createSentFiles() {
   return {
     last: (personId: string): SentFile | undefined => files.get(personId),
     forget: (personId: string) => void files.delete(personId),
-    /** Keeps every file in mind, and answers pictures: other kinds may be documents, too. */
+    /** Remembers the last file, and answers pictures; other files may be documents, for the next feature. */
     taking: {
       role: ['organizer'],
       async take({ senderId }: Message, file: SentFile): Promise<Answer> {
