@@ -46,6 +46,10 @@ export function createGroupCards(
   { groups, formerGroups }: Pick<CommunityRecords, 'groups' | 'formerGroups'>,
   clock: Clock,
 ): GroupCardActions {
+  async function keep(key: string, { boundAt: _when, boundByName: _who, ...kept }: BoundGroup) {
+    await formerGroups.update(key, () => ({ ...kept, unboundAt: clock.now().toString() }))
+  }
+
   return {
     async bind({ id, name }, { byName: boundByName, isRenamed = false }) {
       const key = groupKey(id)
@@ -64,17 +68,24 @@ export function createGroupCards(
       return { name: group?.name ?? name, isNew, isRestored: isNew && before !== undefined }
     },
     async former() {
-      const found = (await formerGroups.list('groups/')).map(({ value }) => value)
+      const bound = new Set((await groups.list('groups/')).map(({ key }) => key))
+      const all = await formerGroups.list('groups/')
+      const found = all.filter(({ key }) => !bound.has(key)).map(({ value }) => value)
       return found.sort((a, b) => b.unboundAt.localeCompare(a.unboundAt)).slice(0, mostFormer)
     },
     async unbind(groupId) {
       const key = groupKey(groupId)
       const bound = await groups.get(key)
       if (!bound) return undefined
-      const { boundAt: _when, boundByName: _who, ...kept } = bound
-      await formerGroups.update(key, () => ({ ...kept, unboundAt: clock.now().toString() }))
-      await groups.update(key, () => undefined)
-      return bound.name
+      // First, so that a crash in between loses no settings.
+      await keep(key, bound)
+      let last = bound
+      await groups.update(key, now => {
+        last = now ?? last
+        return undefined
+      })
+      if (last !== bound) await keep(key, last)
+      return last.name
     },
     async all() {
       return (await groups.list('groups/')).map(({ value }) => cardOf(value)).sort(byName)

@@ -29,7 +29,10 @@ describe('an import', () => {
   test('can be taken back while nobody has changed the roster since', async () => {
     const { imports, read, send } = openOffice()
     await imports(utf8(list))
-    await imports('姓名,支部,众创空间,手机尾号\n张三,第九支部,优空间,1234\n王五,第一支部,优空间,4321\n')
+    const wrong = '姓名,支部,众创空间,手机尾号\n张三,第九支部,优空间,1234\n王五,第一支部,优空间,4321\n'
+    await imports(wrong)
+    // An import that changes nothing is none.
+    await imports(wrong)
     expect(await read('/roster')).toContain('撤销上次导入')
     expect(await (await send('/roster/undo')).text()).toContain('名单回到那次导入以前')
     const page = await read('/roster')

@@ -57,15 +57,17 @@ export function createRosterActions({ book, members, clock, keepsParty, matchAll
         throw new Refusal('预览已经过期，请重新选一次文件。')
       }
       let plan: RosterPlan | undefined
-      const before = await book.rows()
+      let before: readonly RosterRow[] | undefined
       const after = await book.change(now => {
+        before = undefined
         plan = planImport(now?.rows ?? [], seen.file.rows, newMemberId)
         if (plan.wrong > 0) throw new Refusal('名单刚刚被别人改过，和这个文件对不上了，请重新选一次文件。')
         if (now && plan.lines.every(({ kind }) => kind === 'same' || kind === 'skipped')) return now
+        before = now?.rows ?? []
         return { rows: plan.rows, ...stamp(person.name) }
       })
       if (!plan) throw new Error('an import was saved without a plan')
-      lastImport.note({ before, after })
+      if (before) lastImport.note({ before, after })
       return { ...plan, matched: await matchAll() }
     },
 
