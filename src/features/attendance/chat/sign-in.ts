@@ -9,7 +9,7 @@ import { askLeave, type SignInOutcome, signIn, signOut } from '../check-ins/chec
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, presenceOf, statusOf } from '../check-ins/rules.ts'
 import { signInMeaning } from '../check-ins/sign-in-meaning.ts'
-import { asideWords, clockTime, sayChoices, sayLesson, stateWords } from '../check-ins/words.ts'
+import { asideWords, clockTime, sayLesson, sayWhich, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records/records.ts'
@@ -29,6 +29,8 @@ const lateTryHours = 3
 const earlyTryMinutes = 60
 const leaveAheadDays = 30
 const excuseAheadHours = 24
+/** 「今晚来不了」 speaks of a day, and of no place on a form that may be weeks away. */
+const ofSomeDay = /[今明后]|[早晚]上|[上中下]午|晚|加班|课/u
 type Said = { at: Temporal.Instant; code: string | undefined }
 /** A wrong code is answered in the next receipt, by name. */
 const codeWords = new Map<SignInOutcome, string>([
@@ -65,7 +67,10 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     return count(message, chosen, { at, code })
   }
 
-  /** Other words for signing in. They count only while a window is open in this group; else they are talk. */
+  /**
+   * Takes other words for signing in, which count only while a window is open in this group. 「来不了」 without a lesson
+   * gives back a place on a form, also in private.
+   */
   async function handleOtherWords(message: Message): Promise<Answer> {
     const meaning = signInMeaning(message.text)
     if (!meaning || (message.groupId === undefined && meaning.kind !== 'leave')) return undefined
@@ -77,9 +82,16 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     if (meaning.kind === 'excuse') return handleExcuse(message, meaning.reason)
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
     if (open.length === 0 || message.groupId === undefined) {
-      // 「来不了」 without a lesson gives a place on a form back.
-      const isLeaving = meaning.kind === 'leave' && !message.text.includes('假')
-      return isLeaving ? (await forms.leave(message, '', true)) || undefined : undefined
+      if (meaning.kind !== 'leave' || message.text.includes('假') || ofSomeDay.test(message.text))
+        return undefined
+      const soon = await lessons.between(
+        { from: at, to: at.add({ hours: excuseAheadHours }) },
+        message.groupId,
+      )
+      if (soon.length === 0) return (await forms.leave(message, '', true)) || undefined
+      return message.groupId === undefined
+        ? '课来不了的话，发「请假 原因」，我记下来。要退活动的报名，发「不去了」和活动的名字。'
+        : undefined
     }
     if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
     return meaning.kind === 'self' || meaning.kind === 'digits'
@@ -234,12 +246,4 @@ function commandTable({ handleSignIn, handleOtherWords, handleSignOut, handleLea
       run: handleLeave,
     },
   ]
-}
-
-function sayWhich(word: string, lessons: readonly Lesson[], now: Temporal.Instant): string {
-  if (lessons.length === 1) {
-    return `现在只有${lessons[0] ? sayLesson(lessons[0], now) : ''}，直接发「${word}」就行。`
-  }
-  const reason = word === '请假' ? ' 原因' : ''
-  return `同时有 ${lessons.length} 节课，请带上号码再发，例如「${word} 1${reason}」：\n${sayChoices(word, lessons, now)}`
 }

@@ -179,3 +179,12 @@ export function saySignUps(lesson: Lesson, { entries }: SignUpList, now: Tempora
 export function sayChoices(word: string, lessons: readonly Lesson[], now: Temporal.Instant): string {
   return lessons.map((lesson, index) => `${word} ${index + 1}：${sayLesson(lesson, now)}`).join('\n')
 }
+
+/** Asks for the number of one of several lessons, or says that there is one alone. */
+export function sayWhich(word: string, lessons: readonly Lesson[], now: Temporal.Instant): string {
+  if (lessons.length === 1) {
+    return `现在只有${lessons[0] ? sayLesson(lessons[0], now) : ''}，直接发「${word}」就行。`
+  }
+  const reason = word === '请假' ? ' 原因' : ''
+  return `同时有 ${lessons.length} 节课，请带上号码再发，例如「${word} 1${reason}」：\n${sayChoices(word, lessons, now)}`
+}
