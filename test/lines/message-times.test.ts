@@ -51,3 +51,16 @@ test('where the clocks agree, the time of sending stays as it is, and one wrong 
   expect(dated(message(0, 1e12), false).sentAt).toEqual(at)
   expect(lateness(dated(message(600_000, 0), true))).toBe(600_000)
 })
+
+test('a message that was delayed on its way keeps its time, once others have shown the clocks', () => {
+  const delayed = fc.integer({ min: 61_000, max: 3_600_000 })
+  fc.assert(
+    fc.property(skew, fc.array(way, { minLength: 3, maxLength: 20 }), delayed, (aheadMs, ways, lateMs) => {
+      const dated = createMessageTimes()
+      for (const one of ways) dated(message(one, aheadMs), false)
+      const lateness1 = lateness(dated(message(lateMs, aheadMs), false))
+      // The clocks are told apart from a minute on.
+      expect(Math.abs(lateness1 - lateMs)).toBeLessThanOrEqual(63_000)
+    }),
+  )
+})

@@ -1,6 +1,6 @@
 /**
- * The value of a JSON text. Fields that are null are left out: platforms write so what they have not, an empty list too.
- * @throws for what is no JSON, without its words
+ * Parses a JSON text without its fields that are null: platforms send null for absent fields and for empty lists.
+ * @throws SyntaxError for other text, without quoting it
  */
 export function readJson(text: string): unknown {
   try {

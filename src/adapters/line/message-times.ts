@@ -1,13 +1,15 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Message } from '../../ports/chat.ts'
 
-/** Clocks that differ by less agree; the rest is the way that a message takes. */
+/** Smaller differences are the time of delivery: the clocks count as equal. */
 const agreeMs = 60_000
 const mostOffsets = 9
+/** So many messages show how far the clocks are apart; until then a strange time is not believed. */
+const leastOffsets = 3
 
 /**
- * Puts the platform's times of sending into ours, whatever the clocks say: one that is off by minutes must not make
- * every message old, or one from the future.
+ * Corrects send times by the difference between the platform's clock and ours, so that a clock that is off by minutes
+ * makes no message look old or from the future.
  */
 export function createMessageTimes() {
   /** By how much the times of the last messages were ahead of ours, ms; negative: behind. */
@@ -19,14 +21,18 @@ export function createMessageTimes() {
     return Math.abs(middle) <= agreeMs ? 0 : middle
   }
 
-  /** @param isReplay the message may have waited at the platform: what its time says is believed */
+  /** @param isReplay the message may have waited at the platform, so its send time is kept, corrected by the difference */
   return (message: Message, isReplay: boolean): Message => {
     const { sentAt, receivedAt } = message
     const offsetMs = sentAt.epochMilliseconds - receivedAt.epochMilliseconds
     if (isReplay) return sentBy(message, sentAt.subtract({ milliseconds: skewMs() }))
     offsets.push(offsetMs)
     if (offsets.length > mostOffsets) offsets.shift()
-    return sentBy(message, Math.abs(offsetMs) <= agreeMs ? sentAt : receivedAt)
+    if (Math.abs(offsetMs) <= agreeMs) return sentBy(message, sentAt)
+    // Between clocks that are known, a message that is late was delayed on its way.
+    const corrected = sentAt.subtract({ milliseconds: skewMs() })
+    const isPast = Temporal.Instant.compare(corrected, receivedAt) <= 0
+    return sentBy(message, isPast && offsets.length >= leastOffsets ? corrected : receivedAt)
   }
 }
 
