@@ -29,7 +29,7 @@ export const mayTrustLoopback = ({
   CONSOLE_URL: string
   TRUSTED_PROXIES: string
 }): boolean =>
-  CONSOLE_URL === '' ? TRUSTED_PROXIES === '' : isLoopbackName(URL.parse(CONSOLE_URL)?.host ?? '')
+  TRUSTED_PROXIES === '' && (CONSOLE_URL === '' || isLoopbackName(URL.parse(CONSOLE_URL)?.host ?? ''))
 
 /**
  * Lets scripts on this machine use an interface without a session. It is the one thing that answers without one,
