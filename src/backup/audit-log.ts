@@ -21,11 +21,11 @@ type Line = z.infer<typeof Line> & { text: string }
  * @returns also the lines of another log that the backup's replaces, as JSON texts, oldest first
  */
 export function withAuditLog(shards: readonly RawShard[], present: readonly RawShard[]) {
-  const [own, others] = [linesIn(shards), linesIn(present)]
-  const hashes = new Set(own.map(({ hash }) => hash))
-  // None where a restore was interrupted: the rest of its log is in the backup.
-  const unknown = others.filter(({ hash }) => !hashes.has(hash))
-  if (unknown.length > 0 && goesOn(others, own.at(-1))) {
+  const [inBackup, inStore] = [linesIn(shards), linesIn(present)]
+  const hashes = new Set(inBackup.map(({ hash }) => hash))
+  // None after an interrupted restore: the store then holds a part of the backup's log.
+  const unknown = inStore.filter(({ hash }) => !hashes.has(hash))
+  if (unknown.length > 0 && goesOn(inStore, inBackup.at(-1))) {
     const records = shards.filter(({ collection }) => !auditCollections.has(collection))
     const log = present.filter(({ collection }) => auditCollections.has(collection))
     return { shards: [...records, ...log], replacedLines: [] }
@@ -37,7 +37,7 @@ export function withAuditLog(shards: readonly RawShard[], present: readonly RawS
 function goesOn(lines: readonly Line[], last: Line | undefined): boolean {
   const [first] = lines
   if (!first || !last || first.previous === last.hash) return true
-  // Lines are removed by age: a log whose first line is newer has outlived all of the backup's.
+  // Old lines are deleted: where the first line is newer than the backup's last, the backup's are deleted already.
   const isOutlived = first.number > last.number && first.at >= last.at
   return isOutlived || lines.some(({ hash }) => hash === last.hash)
 }

@@ -10,9 +10,9 @@ export type VoteSheet = {
   title: string
   /** Rules and result, a line each. */
   lines: readonly string[]
-  /** One for each nominee, and in votes that choose one for ballots that choose none. */
+  /** One for each nominee; where nominees are chosen, also one for ballots without any choice. */
   columns: readonly BallotColumn[]
-  /** Each with its words by the places of the columns. */
+  /** `choices` holds one word for each column, in their order. */
   ballots: readonly { receipt: string; choices: readonly string[] }[]
   voters: readonly { name: string; hasVoted: boolean }[]
   observers: readonly string[]

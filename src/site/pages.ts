@@ -84,7 +84,7 @@ function homeView({ items, events, signUps, digests, day }: SiteContent, searchP
             ? html`<strong>${number} 号报名表</strong>。在群里发「报名 ${number} 号」。`
             : html`<strong>${title}</strong>（${limits}）。在群里发「报名 ${title}」。`,
         ),
-        '现在没有要报名的。',
+        '现在没有可以报名的活动。',
       ),
     )}
     ${section(

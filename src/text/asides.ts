@@ -139,7 +139,7 @@ const isAboutBot = (folded: string) =>
     !botOnBehalf.test(folded) &&
     [...folded].length <= 20)
 
-/** A greeting or thanks beside the word says nothing about attendance. */
+/** Greetings and thanks, which say nothing beside what a message asks for. */
 const greeting =
   '(?:(?:各位|大家|同志们?|朋友们?|\\p{Script=Han}?老师们?|书记|领导|主任)*(?:早上|上午|中午|下午|晚上|早|晚|您|你)?好|早安)(?:呀|啊)?'
 const courtesy = new RegExp(

@@ -33,7 +33,7 @@ const mentionPromise = /(?<before>我[^@\n，。；]{0,4}?) ?@ ?你/gu
 export const withoutMentionPromise = (text: string): string => text.replace(mentionPromise, '$<before>告诉你')
 
 const scheme = String.raw`[a-z][a-z0-9+.-]{1,12}:\/\/`
-const label = String.raw`[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?`
+const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 const topLevel =
   'com|cn|net|org|gov|edu|mil|int|info|biz|top|xyz|vip|cc|tv|io|me|co|app|dev|shop|site|online|tech|club|ltd|group|link|work|ink|pro|asia|hk|tw|mo|us|uk|jp|ru|de|ai|im|so|fun|store|wang|ren|red|mobi|name|中国|公司|网络|政务|公益|在线'
 const host = String.raw`(?:${label}\.)+(?:${topLevel})(?![a-z0-9-]|\.[a-z])`

@@ -9,7 +9,7 @@ import { learnTruth } from '../faq-train/learning.ts'
 import { type ClauseSample, folds, readSamples, type SampleKind } from './samples.ts'
 
 /**
- * Learns when a clause is told without a person having asked for it, and measures that on documents that were held out
+ * Learns when a clause is certain enough to be quoted, and measures that on documents that were held out
  * beside the table of thresholds before:
  *
  *   npm run -s clauses:train
@@ -18,8 +18,8 @@ import { type ClauseSample, folds, readSamples, type SampleKind } from './sample
  */
 const weightsFile = 'src/features/faq/quotes/certainty.json'
 const fit = { rounds: 600, decay: 1e-4 }
-/** Clauses told to questions that no clause answers, as a share of those; the table of thresholds told 3.7%. */
-const mostToldInVain = 0.025
+/** Most clauses told to questions that no clause answers, as a share of those questions. */
+const mostToldUnanswerable = 0.025
 /** Other clauses than the one asked for, as a share of those told. */
 const mostWrong = 0.05
 
@@ -66,7 +66,7 @@ function leastScore(decided: readonly Decided[]): number {
     const answerable = told.filter(isAnswerable)
     const wrong = answerable.filter(({ isRight }) => !isRight).length
     return (
-      told.length - answerable.length <= mostToldInVain * inVain.length &&
+      told.length - answerable.length <= mostToldUnanswerable * inVain.length &&
       wrong <= mostWrong * answerable.length
     )
   })

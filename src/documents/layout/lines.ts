@@ -33,6 +33,7 @@ export type PageLine = {
 const wordGap = 0.2
 const wideGap = 0.8
 const cellGap = 1.8
+
 /** The lines of a page in reading order: columns one by one, rows of tables as one line each. */
 export function linesOf({ number, height, items, rulings = [] }: PageItems): PageLine[] {
   const page = { number, height }

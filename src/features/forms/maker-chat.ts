@@ -95,7 +95,7 @@ export function createMakerChat(parts: FormChatParts) {
   async function signUpAnother(message: Message, said: string): Promise<Answer> {
     const { who = '', rest = '' } = proxy.exec(said)?.groups ?? {}
     const picked = await picker.pick(message, rest, { word: said })
-    if (!picked) return isTalk(message) ? undefined : '现在没有要报名的。'
+    if (!picked) return isTalk(message) ? undefined : '现在没有可以报名的活动。'
     if ('ask' in picked) return askOnce(message, picked.ask) || undefined
     const found = calledBy(await actions.peopleOf(picked.record), who)
     const [only, ...more] = found
@@ -121,7 +121,7 @@ export function createMakerChat(parts: FormChatParts) {
     if (wish?.kind === 'change') return changeCount(message, wish.rest)
     const taken = await take(message, wish?.rest ?? '')
     if (taken !== undefined || isTalk(message)) return taken || undefined
-    return '现在没有要报名的。'
+    return '现在没有可以报名的活动。'
   }
 
   async function giveBack(message: Message, said: string): Promise<Answer> {
@@ -134,7 +134,7 @@ export function createMakerChat(parts: FormChatParts) {
     const open = await picker.candidates(message)
     if (isTalk(message)) return undefined
     const meant = open.filter(({ form }) => title === '' || form.title === title)
-    if (meant.length === 0) return '现在没有要报名的。'
+    if (meant.length === 0) return '现在没有可以报名的活动。'
     return meant
       .map(record => `「${record.form.title}」${sayTotal(record)}，${sayLimits(record.form, clock.now())}。`)
       .join('\n')

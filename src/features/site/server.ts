@@ -34,7 +34,7 @@ export function siteServer({ site, search, publicUrl, ownUrls = [], open }: Serv
   app.use(
     requireOwnHost(
       ownUrls,
-      '这个网址不是这里的。请用别人给的原网址打开；是管理员，请把网址写进 PUBLIC_URL。',
+      '这个网址打不开这里的网页。请核对网址，或者问发给你的人要原来的网址。你是管理员的话，请把它写进 PUBLIC_URL。',
     ),
   )
   const options = { publicUrl, hasServer: true }

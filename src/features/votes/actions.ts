@@ -51,8 +51,8 @@ export function createVoteActions(parts: Parts) {
     return tallyOf(vote.rules, { ...vote, batches, electorateSize: vote.electorate.length })
   }
 
-  /** @throws {@link Refusal} while the ballots are not to be seen: before the end, and without a quorum for ever */
-  async function requireTold(vote: Vote): Promise<VoteTally> {
+  /** @throws {@link Refusal} before the vote is closed, and where its result is withheld */
+  async function requirePublished(vote: Vote): Promise<VoteTally> {
     const tally = await result(vote)
     if (!tally) throw new Refusal('投票结束以后才能下载。')
     if (tally.withheld && tally.ballots > 0)
@@ -136,31 +136,32 @@ export function createVoteActions(parts: Parts) {
       return batches.flatMap(({ ballots }) => ballots.map(({ id }) => id)).sort()
     },
     /**
-     * The only vote that waits for this member in the way that is asked for.
-     * @throws {@link Refusal} that asks for the number where there are none or several
+     * Finds the only vote for which `isMeant` holds, and returns its number.
+     * @param word the command, which the refusal names
+     * @throws {@link Refusal} where there is none; where there are several, it lists them
      */
     async onlyOne(word: string, isMeant: (vote: Vote) => boolean): Promise<number> {
       const [only, ...more] = (await book.all()).filter(isMeant)
-      if (!only) throw new Refusal(`现在没有要你「${word}」的评选。`)
+      if (!only) throw new Refusal(`现在没有可以「${word}」的评选。`)
       if (more.length === 0) return only.rules.number
       const list = [only, ...more].map(({ rules }) => `${rules.number} 号 ${rules.title}`)
       throw new Refusal(`请带上号码再发，例如「${word} ${only.rules.number}」：\n${list.join('\n')}`)
     },
-    /** Whether this text names a nominee of an open vote. */
+    /** The open vote that has a nominee named in this text, if any. */
     async openVoteNaming(text: string): Promise<Vote | undefined> {
       const open = (await book.all()).filter(one => one.state === 'open')
       return open.find(({ nominees }) => nominees.some(({ name }) => text.includes(name)))
     },
-    /** For a recount by hand: every ballot a row, and who took part. @throws {@link Refusal} until it is closed */
+    /** For a recount by hand: every ballot a row, and who took part. @throws {@link Refusal} until it is closed, and where its result is withheld */
     async sheet(number: number): Promise<ChatFile> {
       const vote = await book.require(number)
-      const tally = await requireTold(vote)
+      const tally = await requirePublished(vote)
       return makeVoteFile(sheetOf(vote, tally, await book.batchesOf(number)))
     },
-    /** For observers: everything but the electorate's names; voters by our ids. @throws {@link Refusal} until it is closed */
+    /** For observers: everything but the electorate's names; voters by our ids. @throws {@link Refusal} until it is closed, and where its result is withheld */
     async exported(number: number): Promise<VoteExport> {
       const vote = await book.require(number)
-      await requireTold(vote)
+      await requirePublished(vote)
       const { rules, nominees, electorate, chain } = vote
       const batches = await book.batchesOf(number)
       return { rules, nominees, electorateSize: electorate.length, batches, chain }

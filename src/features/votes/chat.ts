@@ -12,7 +12,7 @@ type Parts = { actions: VoteActions; directory: Directory; clock: Clock; baseUrl
 
 /** Names of the electorate that an observer reads in chat; more stand on the console. */
 const mostNames = 200
-/** Longer messages that begin so are questions. */
+/** Longer messages with such a beginning are questions. */
 const longestTypedVote = 20
 /** 「我投林小美」「选刘凯一票」. */
 const typedVote = /^我?(?:要|想)?(?:投|选|支持|推荐|赞成|反对)/u
@@ -84,10 +84,13 @@ export const typedVoteListener =
   }
 
 /** A command whose number may be left out, or stand right behind the word. */
+/** Longer texts are no command with a number; a pattern that strips their ending would take long. */
+const longestNumbered = 64
 const numbered = (...words: string[]) => ({
   words,
   takes: 'number' as const,
   matches: (text: string) => {
+    if (text.length > longestNumbered) return undefined
     const said = text.trim().replace(/[!！。~～\s]+$/u, '')
     const word = words.find(one => said.startsWith(one))
     const rest = word === undefined ? undefined : said.slice(word.length)

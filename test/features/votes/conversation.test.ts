@@ -12,7 +12,7 @@ describe('评选', () => {
       '参评的人不能监票',
     )
     const { says } = await openTown()
-    await says(5, '同意参评', '现在没有要你「同意参评」的评选')
+    await says(5, '同意参评', '现在没有可以「同意参评」的评选')
   })
 
   test('is secret: what is written always adds no voter or at least five, and the receipt proves the count', async () => {
