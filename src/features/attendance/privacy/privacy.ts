@@ -10,6 +10,7 @@ import {
   type Lesson,
   type LessonRecords,
   lessonKey,
+  pendingUpdateKey,
   receiptKey,
   registerKey,
   signUpKey,
@@ -23,6 +24,7 @@ import {
   movedTo,
   nameless,
   ownFirst,
+  renamedBefore,
   sameName,
   withoutWords,
 } from './pseudonyms.ts'
@@ -40,7 +42,7 @@ export type LessonPrivacy = PersonalData & {
 
 /** Personal data in lessons: shown to them, made nameless, and moved when two turn out to be one. */
 export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
-  const { lessons, checkIns, receipts, signUps, registers, pasted } = records
+  const { lessons, checkIns, receipts, signUps, registers, pasted, touched } = records
 
   const all = async () => (await lessons.list('')).map(({ value }) => value)
 
@@ -54,6 +56,12 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
       await checkIns.update(checkInKey(lesson.id, checkIn.memberId), () => undefined)
     }
     await renameLists(lesson, ids, become)
+    const pending = pendingUpdateKey(lesson.id)
+    if (await touched.get(pending))
+      await touched.update(
+        pending,
+        now => now && { ...now, before: renamedBefore(now.before, ids, become.checkIn) },
+      )
   }
 
   async function renameLists({ id: lessonId }: Lesson, ids: ReadonlyMap<string, string>, become: MergeRules) {

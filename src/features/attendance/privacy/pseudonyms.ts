@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { CheckIn } from '../check-ins/records/check-in-records.ts'
+import type { PendingUpdate } from '../check-ins/records/pending-updates.ts'
 
 /** How a person is called of whom only the number is kept. */
 export const anonymousName = '（不记名）'
@@ -55,6 +56,24 @@ export function joined(now: CheckIn | undefined, more: CheckIn): CheckIn {
     corrections: once([...now.corrections, ...more.corrections]).sort((a, b) => byTime(a.at, b.at)),
     notices: once(notices),
   }
+}
+
+/** The records before changes that are still to be told, under the new ids. */
+export function renamedBefore(
+  before: PendingUpdate['before'],
+  ids: ReadonlyMap<string, string>,
+  become: MergeRules['checkIn'],
+): PendingUpdate['before'] {
+  const next = Object.fromEntries(Object.entries(before).filter(([id]) => !ids.has(id)))
+  for (const [id, { checkIn }] of Object.entries(before)) {
+    const memberId = ids.get(id)
+    if (memberId === undefined) continue
+    const known = next[memberId]
+    next[memberId] = checkIn
+      ? { checkIn: joined(known?.checkIn, become({ ...checkIn, memberId })) }
+      : (known ?? {})
+  }
+  return next
 }
 
 function latest<T extends { at: string }>(a: T | undefined, b: T | undefined): T | undefined {
