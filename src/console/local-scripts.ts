@@ -19,8 +19,9 @@ const notFromScripts = [
 ]
 
 /**
- * Whether requests without a session may come from a script on this machine. Under any other name than loopback, or with a
- * proxy in front, they may come from anywhere: a proxy need not add a header, and tells no client from a script then.
+ * Whether requests without a session come from scripts on this machine alone: under a loopback name they do, also
+ * through the program's own front of several districts. Under another name, or under none with a proxy in front, they
+ * may come from anywhere: a proxy need not add a header, and tells no client from a script then.
  */
 export const mayTrustLoopback = ({
   CONSOLE_URL,
@@ -29,7 +30,7 @@ export const mayTrustLoopback = ({
   CONSOLE_URL: string
   TRUSTED_PROXIES: string
 }): boolean =>
-  TRUSTED_PROXIES === '' && (CONSOLE_URL === '' || isLoopbackName(URL.parse(CONSOLE_URL)?.host ?? ''))
+  CONSOLE_URL === '' ? TRUSTED_PROXIES === '' : isLoopbackName(URL.parse(CONSOLE_URL)?.host ?? '')
 
 /**
  * Lets scripts on this machine use an interface without a session. It is the one thing that answers without one,

@@ -125,7 +125,7 @@ test.each(['/readyz', '/metrics'])(
 test.each([
   ['', '', true],
   ['http://127.0.0.1:3000', '', true],
-  ['http://localhost:3000', '127.0.0.1', false],
+  ['http://localhost:3000', '127.0.0.1', true],
   ['https://console.example.org', '', false],
   ['http://192.168.1.5:3000', '', false],
   ['', '127.0.0.1', false],
