@@ -32,10 +32,11 @@ const mostKept = 200
 const longestKept = 200
 
 function foldAnew(text: string): string {
-  const seen = foldRadicals(text)
+  const normal = foldRadicals(text)
     .replace(/\p{Cc}+/gu, ' ')
     .normalize('NFKC')
-    .replace(unseen, '')
+  // Once more: 「㎧」 is taken apart into letters around a slash that fonts draw alike.
+  const seen = foldRadicals(normal).replace(unseen, '')
   const simple = simplify(seen.toLowerCase().normalize('NFKC'))
   return foldNumbers(simple.replace(wechatFace, ' ').replace(/\s+/gu, ' ').trim())
 }

@@ -73,6 +73,6 @@ test('folding what is folded changes nothing', () => {
     fc.property(fc.oneof(chinese, numeric, fc.string({ unit: 'binary' })), text => {
       expect(fold(fold(text))).toBe(fold(text))
     }),
-    { numRuns: 5000, examples: [['〇个亿'], ['千个亿'], ['叁个亿'], ['0.1万个亿']] },
+    { numRuns: 5000, examples: [['〇个亿'], ['千个亿'], ['叁个亿'], ['0.1万个亿'], ['㎧'], ['㎯']] },
   )
 })
