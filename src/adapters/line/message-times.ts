@@ -3,8 +3,9 @@ import type { Message } from '../../ports/chat.ts'
 
 /** Smaller differences are the time of delivery: the clocks count as equal. */
 const agreeMs = 60_000
+/** The skew is the median over this many of the latest messages. */
 const mostOffsets = 9
-/** So many messages show how far the clocks are apart; until then a strange time is not believed. */
+/** Fewest messages that show how far the clocks are apart; before, a strange time is not believed. */
 const leastOffsets = 3
 
 /**

@@ -1,4 +1,4 @@
-import type { TextItem } from './lines.ts'
+import { rowsOfItems, type TextItem } from './rows.ts'
 
 /** Left and right border of the text around a line. */
 export type ColumnBorders = { left: number; right: number }
@@ -54,16 +54,9 @@ function joined(blocks: readonly TextBlock[]): TextBlock[] {
 }
 
 function segmentsOf(items: readonly TextItem[]): Segment[] {
-  const rows: TextItem[][] = []
-  for (const item of items.toSorted((a, b) => a.y - b.y)) {
-    const row = rows.at(-1)
-    const first = row?.[0]
-    if (row && first && Math.abs(first.y - item.y) < 0.5 * Math.min(first.size, item.size)) row.push(item)
-    else rows.push([item])
-  }
-  return rows.flatMap(row => {
+  return rowsOfItems(items).flatMap(row => {
     const segments: Segment[] = []
-    for (const item of row.toSorted((a, b) => a.x - b.x)) {
+    for (const item of row) {
       const last = segments.at(-1)
       if (last && item.x - last.end < gutter * item.size) {
         last.items.push(item)

@@ -56,7 +56,7 @@ export function attachCommand(parts: DigestParts, actions: BroadcastActions, fil
         throw new Refusal(
           `请先把文件或图片私聊发给我，再在 ${waitsMinutes} 分钟里发「加附件 ${number}」。也可以在控制台那份推送的页面上传。`,
         )
-      const after = await actions.attach(number, await fetched(file), { by: actorOf(message), revision })
+      const after = await actions.attach(number, await download(file), { by: actorOf(message), revision })
       files.forget(message.senderId)
       const [head, ...originals] = await preview.whole(after, message.senderId)
       const note = after.state === 'draft' ? '' : '，要重新审核'
@@ -66,11 +66,11 @@ export function attachCommand(parts: DigestParts, actions: BroadcastActions, fil
 }
 
 /** @throws {@link Refusal} where the line does not give it any more */
-async function fetched({ name, read }: SentFile): Promise<ChatFile> {
+async function download({ name, read }: SentFile): Promise<ChatFile> {
   try {
     return { name, mimeType: mimeTypeOf(name), bytes: await read() }
-  } catch {
-    throw new Refusal('这个文件取不到了，请再发一次。')
+  } catch (cause) {
+    throw new Refusal('这个文件取不到了，请再发一次；还不行的话，到控制台那份推送的页面上传。', { cause })
   }
 }
 

@@ -25,8 +25,8 @@ export type DayWords = {
 /** A day in a folded text, in [start, end). */
 export type DayToken = { kind: DayKind; start: number; end: number; words: DayWords }
 
-const sign = '[一二三四五六七八九十]'
-const num = `(?:\\d{1,2}|元(?=月)|(?<![周週拜]|星期)${sign}{1,3}|廿[一二三四五六七八九]?|卅)`
+const numeral = '[一二三四五六七八九十]'
+const num = `(?:\\d{1,2}|元(?=月)|(?<![周週拜]|星期)${numeral}{1,3}|廿[一二三四五六七八九]?|卅)`
 const year = '(?:20\\d{2}|[二一][〇零九][一二三四五六七八九〇零]{2})'
 const nearYear = '(?:今年|本年|当年|明年|次年|翌年|后年|後年|去年|上年)'
 const yearBefore = `(?:(?<year>${year})\\s*年\\s*|(?<near>${nearYear})的?\\s*)?`
@@ -67,7 +67,7 @@ const patterns = {
     'gu',
   ),
   monthAlone: new RegExp(
-    `(?<![\\d.个每零〇一二三四五六七八九十])${yearBefore}(?<month>${num})\\s*月(?![\\d]|\\s*\\d{1,2}\\s*[日号]|${sign}{1,3}[日号])(?:份|[之以]?内)?`,
+    `(?<![\\d.个每零〇一二三四五六七八九十])${yearBefore}(?<month>${num})\\s*月(?![\\d]|\\s*\\d{1,2}\\s*[日号]|${numeral}{1,3}[日号])(?:份|[之以]?内)?`,
     'gu',
   ),
   thisMonthPart: /(?<![\d一二三四五六七八九十本当下次个每季])月(?<part>底|末)(?=[前止截]|之前|以前)/gu,
@@ -100,7 +100,7 @@ const patterns = {
     'gu',
   ),
   dayOnly: new RegExp(
-    `(?<![\\d月.第周期拜]|(?<!${weekWord})${sign}|个工作)(?<day>${num})\\s*${dayWord}(?!内|以内|历|${numberedPlace})`,
+    `(?<![\\d月.第周期拜]|(?<!${weekWord})${numeral}|个工作)(?<day>${num})\\s*${dayWord}(?!内|以内|历|${numberedPlace})`,
     'gu',
   ),
   /** 「今」 and 「明」 alone before a part of the day; 「说明14:00」 and 「发明上午」 are none. */
