@@ -62,7 +62,7 @@ const shapes: readonly [RegExp, ReadDay?][] = [
   [/(?<![\d.-])(?<year>[12]\d)[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})(?![\d.-])/u],
   [new RegExp(`(?<!\\d)(?<day>\\d{1,2})(?:st|nd|rd|th)?[\\s./-]+${monthName}(?![a-z])`, 'iu')],
   [new RegExp(`\\b${monthName}[\\s./-]+(?<day>\\d{1,2})(?!\\d)`, 'iu')],
-  [/(?<!\d|\d\.)(?<month>\d{1,2})\s*[-/.]\s*(?<day>\d{1,2})(?!\d|\s*[万亿元%倍个kKMG次]|\.\d)/u],
+  [/(?<!\d|\d\.)(?<month>\d{1,2})\s*[-/.月]\s*(?<day>\d{1,2})(?!\d|\s*[万亿元%倍个kKMG次]|\.\d)/u],
   [/(?<![\d.:-])(?<day>\d{1,2})\s*日?[\s/]+(?<month>\d{1,2})\s*月/u],
 ]
 
@@ -124,13 +124,13 @@ const publishedKinds = ['monthDay', 'digits', 'openMonthDay'] as const
 
 /** Days that a text may name, the most certain first. */
 function* candidatesIn(text: string): Generator<{ words: DayWords; at: number }> {
-  const tokens = dayTokens(text, publishedKinds).map(({ words, start }) => ({ words, at: start }))
+  const tokens = dayTokens(text, publishedKinds).map(({ kind, words, start }) => ({ kind, words, at: start }))
   yield* tokens.filter(({ words }) => words.year !== undefined)
   for (const [shape, read = wordsOf] of shapes) {
     const found = shape.exec(text)
     if (found?.groups) yield { words: read(found.groups), at: found.index }
   }
-  yield* tokens.filter(({ words }) => words.year === undefined)
+  yield* tokens.filter(({ words, kind }) => words.year === undefined && kind === 'monthDay')
 }
 
 function wordsOf({ year, month, name, day }: Record<string, string>): DayWords {
