@@ -3,14 +3,14 @@ import type { Item, Items, QuotedValue } from '../../ports/items.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { KeptItem } from './catalogue/records.ts'
 import { itemOfSeed } from './seed.ts'
-import { readSeed } from './seed-file.ts'
+import { parseSeed, readSeedSource } from './seed-file.ts'
 
 /**
  * Items that may be told: those of the hand-checked file and those that organizers approved.
- * Each call reads the file anew and throws a Refusal where it is broken: nothing is told in part.
+ * Each call tells what the file holds at that moment and throws a Refusal where it is broken: nothing is told in part.
  */
 export function createLiveItems({ catalogue, seedFile }: { catalogue: Catalogue; seedFile: string }): Items {
-  const seeds = async () => (await readSeed(seedFile)).map(itemOfSeed)
+  const seeds = seedItemsIn(seedFile)
 
   return {
     async approvedBetween(stream, from, to) {
@@ -42,6 +42,19 @@ export function createLiveItems({ catalogue, seedFile }: { catalogue: Catalogue;
       )
       return own.map(itemOf)
     },
+  }
+}
+
+/**
+ * Reads the file at each call, so that an edit counts at once, and parses it only where its text changed: every answer
+ * asks for the items, and parsing takes several times as long as the rest of an answer.
+ */
+function seedItemsIn(file: string): () => Promise<readonly Item[]> {
+  let parsed: { source: string; items: readonly Item[] } | undefined
+  return async () => {
+    const source = await readSeedSource(file)
+    if (parsed?.source !== source) parsed = { source, items: parseSeed(source, file).map(itemOfSeed) }
+    return parsed.items
   }
 }
 

@@ -26,6 +26,17 @@ test('what organizers checked by hand may be told from the morning of its day on
   })
 })
 
+test('an edit of the file counts at once, and an unchanged file is not parsed again', async () => {
+  const { liveItems, seed } = await openShelf(createItemsFile(itemText('tax')))
+  const first = await liveItems.get('tax')
+  expect(await liveItems.get('tax')).toBe(first)
+  seed.write(itemText('loan'))
+  expect(await liveItems.get('tax')).toBeUndefined()
+  expect((await liveItems.get('loan'))?.title).toBe('loan 的标题')
+  seed.write('- id: [')
+  await expect(liveItems.get('loan')).rejects.toThrow('格式读不懂')
+})
+
 test('only what was approved may be told, and what was withdrawn still says so', async () => {
   const { catalogue, liveItems, seed } = await openShelf()
   seed.write('[]')
