@@ -3,7 +3,7 @@ import { Refusal } from '../feature.ts'
 import { ArchiveFault, unpack } from './archive.ts'
 import { type CellStyle, readStyles, textOfNumber } from './cell-text.ts'
 import type { Table } from './index.ts'
-import { addressOf, readXml } from './sheet-xml.ts'
+import { addressOf, decodedXml, readXml } from './sheet-xml.ts'
 
 /** Merges over more cells than any list has. */
 const mostMergedCells = 200_000
@@ -83,13 +83,6 @@ const sheetsWithoutList = (parts: ReadonlyMap<string, Uint8Array>) =>
     .filter(name => /worksheets\/[^/]+\.xml$/iu.test(name))
     .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     .map(id => ({ id, name: '', isHidden: false }))
-
-/** UTF-8, or UTF-16 where the mark at the start says so. */
-function decodedXml(bytes: Uint8Array): string {
-  const [first, second] = bytes
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  return new TextDecoder(first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8').decode(bytes)
-}
 
 type Relation = { id: string; type: string; target: string }
 

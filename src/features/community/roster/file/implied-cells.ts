@@ -22,7 +22,7 @@ export const completed = (table: RosterTable): RosterTable =>
 export function withColumn(
   table: RosterTable,
   field: keyof typeof headings,
-  valueOf: (row: Row) => string,
+  textFor: (row: Row) => string,
 ): RosterTable {
   const { header, fields, body } = table
   return {
@@ -31,7 +31,7 @@ export function withColumn(
     fields: [...fields, field],
     body: body.map(row => ({
       ...row,
-      cells: [...header.map((_, place) => row.cells[place] ?? ''), valueOf(row)],
+      cells: [...header.map((_, place) => row.cells[place] ?? ''), textFor(row)],
     })),
   }
 }
