@@ -211,7 +211,10 @@ export type Feature = {
   report?(from: Temporal.Instant, to: Temporal.Instant): Promise<ReportPart | undefined>
 }
 
-/** The polite no: an expected answer, said to the person in Chinese and not logged as a fault. */
+/**
+ * An expected answer that says no: said to the person in Chinese, not logged as a fault. A `cause` is logged: the fault
+ * of something outside, such as a download, that the person can only try again.
+ */
 export class Refusal extends Error {
   override name = 'Refusal'
 }

@@ -36,4 +36,4 @@ export function wrapping(lines: readonly string[]): (before: string, line: strin
 }
 
 const widthOf = (line: string) =>
-  [...line.trimEnd()].reduce((sum, sign) => sum + (isWide.test(sign) ? 2 : 1), 0)
+  [...line.trimEnd()].reduce((sum, char) => sum + (isWide.test(char) ? 2 : 1), 0)

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { siteSearchScripts } from '../../src/app/files/site-scripts.ts'
-import { codesOf, textOfCodes } from '../../src/features/faq/assets/sign-codes.ts'
+import { codesOf, textOfCodes } from '../../src/features/faq/assets/character-codes.ts'
 import { loadKnowledge, readKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { finderOver } from '../../src/features/faq/live-entries.ts'
 

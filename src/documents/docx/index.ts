@@ -126,7 +126,7 @@ const dropped = new Set([
   'w:rPr',
   'w:instrText',
 ])
-const signs: Record<string, string> = { 'w:tab': ' ', 'w:br': ' ', 'w:cr': ' ', 'w:noBreakHyphen': '-' }
+const inlineText: Record<string, string> = { 'w:tab': ' ', 'w:br': ' ', 'w:cr': ' ', 'w:noBreakHyphen': '-' }
 
 /** 「m²」 and powers of ten are often digits that Word raises. */
 const isRaised = ({ parent, children: [first] }: Element) =>
@@ -151,7 +151,7 @@ function pieceOf(block: Element): { text: string; breaks: number } {
       for (const child of node.children)
         if (child.type === 'text') text += isRaised(node) ? raised(child.data) : child.data
     } else {
-      text += signs[node.name] ?? ''
+      text += inlineText[node.name] ?? ''
       for (const child of node.children) walk(child)
     }
   }

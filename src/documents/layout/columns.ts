@@ -1,24 +1,28 @@
-import { commonest, type TextItem } from './lines.ts'
+import { commonest } from './lines.ts'
+import { rowsOfItems, type TextItem } from './rows.ts'
 
-/** Left and right border of the text around a line. */
+/** Left and right border of a column, in the page's unit. */
 export type ColumnBorders = { left: number; right: number }
-/** Text that is read from its top to its bottom before the next block. */
+/** Text that is read from its top to its bottom before the next block; `frame` is undefined outside columns. */
 export type TextBlock = { items: TextItem[]; frame: ColumnBorders | undefined }
 
 /** Text without a gap, within one line. Lengths in the page's unit. */
 type Segment = { items: TextItem[]; x: number; end: number; y: number; size: number }
 
-/** In units of the character size. */
+/** Narrowest gap between two columns, in units of the character size, as the next three. */
 const gutter = 1.2
+/** A line that ends this near to the right border is full. */
 const fullSlack = 2
+/** Shorter lines may be headings, and tell no borders. */
 const narrowest = 10
+/** A line that begins this near to the left border begins at it; new paragraphs are indented by two characters. */
 const mostIndent = 3
 /** Where the second column of a page begins, in units of its width. */
 const leftmost = 0.2
 const rightmost = 0.7
-/** Lines across both columns, of all lines, at most. */
+/** Largest share of the lines that may stand across both columns. */
 const mostAcross = 0.3
-/** Lines of a column that fill it, at least, and as a share of its lines; cells of a table seldom do. */
+/** Fewest lines of a column that fill it, and their least share of its lines; cells of a table seldom do. */
 const fewestFull = { lines: 3, share: 0.15 }
 
 /**
@@ -79,16 +83,9 @@ function joined(blocks: readonly TextBlock[]): TextBlock[] {
 }
 
 function segmentsOf(items: readonly TextItem[]): Segment[] {
-  const rows: TextItem[][] = []
-  for (const item of items.toSorted((a, b) => a.y - b.y)) {
-    const row = rows.at(-1)
-    const first = row?.[0]
-    if (row && first && Math.abs(first.y - item.y) < 0.5 * Math.min(first.size, item.size)) row.push(item)
-    else rows.push([item])
-  }
-  return rows.flatMap(row => {
+  return rowsOfItems(items).flatMap(row => {
     const segments: Segment[] = []
-    for (const item of row.toSorted((a, b) => a.x - b.x)) {
+    for (const item of row) {
       const last = segments.at(-1)
       if (last && item.x - last.end < gutter * item.size) {
         last.items.push(item)
@@ -130,7 +127,7 @@ function partedBy(segments: readonly Segment[]): Parting | undefined {
 
 const isWide = ({ x, end, size }: Segment) => end - x > narrowest * size
 
-/** A page number may stand beyond the border. */
+/** A column by its wide lines: a page number may stand beyond the border. */
 function sideOf(segments: Segment[]): Side {
   const wide = segments.filter(isWide)
   const left = Math.min(...wide.map(({ x }) => x))

@@ -1,4 +1,4 @@
-import type { TextItem } from './lines.ts'
+import type { TextItem } from './rows.ts'
 
 /** A line that a page draws across or down; y grows downwards. */
 export type Ruling = { isAcross: boolean; place: number; from: number; to: number }

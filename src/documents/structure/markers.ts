@@ -68,8 +68,8 @@ const kinds: readonly Kind[] = [
   { level: levels.number, pattern: `(\\d{1,2})\\s*[、.](?!\\d(?!\\d{3}年))`, label: ([, n]) => `${n}.` },
   { level: levels.bracketed, pattern: `\\(\\s*(\\d{1,2})\\s*\\)[、.]?`, label: ([, n]) => `（${n}）` },
   { level: levels.bracketed, pattern: `(\\d{1,2})\\s*\\)[、.]?`, label: ([, n]) => `${n})` },
-  { level: levels.circled, pattern: '([①-⑳])', label: ([, sign]) => sign ?? '' },
-  { level: levels.letter, pattern: '([a-zA-Z])\\s*[.)、](?![a-zA-Z])', label: ([, sign]) => `${sign}.` },
+  { level: levels.circled, pattern: '([①-⑳])', label: ([, char]) => char ?? '' },
+  { level: levels.letter, pattern: '([a-zA-Z])\\s*[.)、](?![a-zA-Z])', label: ([, char]) => `${char}.` },
 ]
 
 const patterns = kinds.map(kind => ({ ...kind, pattern: new RegExp(`^\\s*${kind.pattern}(\\s*)`, 'u') }))

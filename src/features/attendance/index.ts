@@ -24,7 +24,7 @@ import { lessonChores } from './chores.ts'
 import { lessonPage } from './console/page.ts'
 import { createFeeds, feedRoutes, lessonCalendar, searchLessons } from './lessons/calendar-feeds.ts'
 import { createLessons } from './lessons/lessons.ts'
-import { adviceAfter, deafSpanNotes } from './lessons/outages.ts'
+import { adviceAfter, createOutageRecorder } from './lessons/outages.ts'
 import { openRecords } from './lessons/records/records.ts'
 import { reminderJobs } from './lessons/reminders.ts'
 import { createSeriesActions } from './lessons/series.ts'
@@ -74,7 +74,7 @@ export function attendance(given: Parts): Attendance {
   const series = createSeriesActions({ records, lessons })
   const posts = createPosts({ directory, outbox, clock })
   const receipts = createReceiptSender({ people, posts, roster, clock })
-  const recordOutages = deafSpanNotes(lessons, gaps)
+  const recordOutages = createOutageRecorder(lessons, gaps)
   const closing = createLessonEnd({ lessons, people, posts, receipts, recordOutages, roster, exports, clock })
   const actions = createLessonActions({ lessons, people, posts, series, closing, clock })
   const parts = { lessons, people, closing, actions, posts, directory, roster, outbox, forms, clock }

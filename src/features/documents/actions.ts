@@ -57,7 +57,7 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
   function newerThan(number: number): LibraryDocument | undefined {
     const document = library.find(number)
     if (document?.state !== 'withdrawn') return undefined
-    const older = document.gaveWayTo ?? document.supersedes
+    const older = document.restoredOlder ?? document.supersedes
     const live = library.all().filter(({ state }) => state === 'live')
     const named = live.find(
       ({ supersedes }) => supersedes === number || (older !== undefined && supersedes === older),
@@ -197,7 +197,7 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
         .filter(({ state, supersedes }) => state === 'withdrawn' && supersedes === older)
       if (withdrawal.restoresOlder && older !== undefined)
         for (const other of others)
-          await change(other.number, ({ supersedes: _, ...rest }) => ({ ...rest, gaveWayTo: older }))
+          await change(other.number, ({ supersedes: _, ...rest }) => ({ ...rest, restoredOlder: older }))
       return withdrawn
     },
   }

@@ -141,8 +141,13 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
 async function fetchFile(file: SentFile): Promise<Uint8Array> {
   try {
     return await file.read()
-  } catch {
-    throw new Refusal('这个文件没有收到，请再发一次；还不行的话，请说「登录」，到控制台的「文件库」里上传。')
+  } catch (cause) {
+    throw new Refusal(
+      '这个文件没有收到，请再发一次；还不行的话，请说「登录」，到控制台的「文件库」里上传。',
+      {
+        cause,
+      },
+    )
   }
 }
 

@@ -34,7 +34,7 @@ function bubble({ id, from, name, text, file }: SandboxMessage, { me, botId }: S
       ${file ? fileOf(id, file) : ''}</div></li>`
 }
 
-/** Up to the first sign that no address holds, Chinese punctuation above all. */
+/** Up to the first character that no address holds, Chinese punctuation above all. */
 const address = /(https?:\/\/[\w.:[\]/?#@!$&'()*+,;=%~-]+)/
 
 function withLinks(text: string): Html {

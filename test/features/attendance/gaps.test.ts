@@ -40,10 +40,10 @@ test('an outage in a cancelled lesson concerns no member', async () => {
 test('a gap that ended before the lesson was opened is not charged to it', async () => {
   const room = await openRoom()
   await room.forward({ minutes: 55 })
-  room.deaf.push({ from: room.at('13:46'), to: room.at('13:50'), how: 'broken' })
+  room.outages.push({ from: room.at('13:46'), to: room.at('13:50'), how: 'broken' })
   await room.chen.says('开课 周末微党课 14:00-15:00', '周末微党课')
   expect(await gap(room, '13:46', '13:50')).toEqual([])
   await room.forward({ minutes: 70 })
   const [lesson] = await room.lessonsBetween('2026-11-28', '2026-11-29')
-  expect(lesson?.deafSpans).toEqual([])
+  expect(lesson?.outages).toEqual([])
 })

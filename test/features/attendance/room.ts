@@ -23,8 +23,8 @@ export async function openRoom(
   const outbox = createRecordingOutbox(clock)
   const built = openCommunity({ store, clock, outbox })
   const { directory, roster } = built
-  const deaf: Gap[] = []
-  const gaps: Gaps = { between: async (from, to) => deaf.filter(gap => isWithin(gap, from, to)) }
+  const outages: Gap[] = []
+  const gaps: Gaps = { between: async (from, to) => outages.filter(gap => isWithin(gap, from, to)) }
   const { feature, book, open } = attendance({
     store,
     clock,
@@ -51,8 +51,8 @@ export async function openRoom(
     roster,
     feature,
     open,
-    /** When the line was deaf, to be added to. */
-    deaf,
+    /** When the line was outages, to be added to. */
+    outages,
     book,
     ...played,
     boss,

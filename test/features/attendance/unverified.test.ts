@@ -12,7 +12,7 @@ async function openLesson() {
 }
 
 const deafBetween = (room: Room, from: string, to: string) =>
-  room.deaf.push({ from: room.at(from), to: room.at(to), how: 'broken' })
+  room.outages.push({ from: room.at(from), to: room.at(to), how: 'broken' })
 
 test('who is missing after a gap in the window is unverified, never absent, until an organizer decides', async () => {
   const room = await openLesson()
@@ -44,7 +44,7 @@ test('who signs in again soon after the gap is on time', async () => {
 
 test('a gap that still lasts at the end counts, and so does one that is known only later', async () => {
   const room = await openLesson()
-  room.deaf.push({ from: room.at('14:50'), to: undefined, how: 'broken' })
+  room.outages.push({ from: room.at('14:50'), to: undefined, how: 'broken' })
   await room.forward({ minutes: 70 })
   await room.boss.says('签到情况', '未核对（那时断线了）：')
   const later = await openLesson()

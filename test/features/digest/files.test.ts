@@ -70,6 +70,14 @@ test('a document that is attached to a push is taken out of the review of docume
   expect(asked).toEqual([['a notice', 'org']])
 })
 
+test('a file that the line does not give any more is asked for again, and the fault is logged', async () => {
+  const { org: chen, world } = await openWithNotice()
+  const read = () => Promise.reject(new Error('410 gone'))
+  await chen.send(chen.message('[文件] 海报.png', { file: { name: '海报.png', read } }))
+  await chen.says('加附件 2', '请再发一次')
+  expect(world.log.lines).toEqual([expect.stringContaining('410 gone')])
+})
+
 test('a file is shown, reviewed, sealed and sent after the text, once in every group', async () => {
   const { said, attach, page, app, world, forward, outbox, stored } = await openWithNotice()
   expect((await attach('通知.pdf', 'pdf bytes')).status).toBe(303)

@@ -13,6 +13,15 @@ import { chen, measures, openDocumentsWorld } from './world.ts'
 const shortPage = [{ text: '第一条 每家企业最高补贴三万元。', x: 5, y: 10, size: 1 }]
 const text = (said: string) => new TextEncoder().encode(said)
 
+type DocumentsWorld = Pick<Awaited<ReturnType<typeof openDocumentsWorld>>, 'he' | 'atChen'>
+
+/** Number 2, which says 50万元, takes the place of number 1. */
+async function approveNewVersion({ he, atChen }: DocumentsWorld): Promise<void> {
+  await atChen.upload('新办法.txt', measures('50万元', '', '榕示科〔2026〕13号'), { supersedes: '1' })
+  await he.asks('文件 2', '50万元')
+  await he.says('批准文件 2', '可以引用')
+}
+
 test('a document is uploaded by one person and approved by another', async () => {
   const { atChen, atHe, quoted } = await openDocumentsWorld()
   expect(await atChen.upload('办法.txt', measures())).toBe('/documents/1')
@@ -275,7 +284,8 @@ test('an erased person is named no more; the documents stay', async () => {
 })
 
 test('a document that was sent back or withdrawn by mistake is restored, for thirty days', async () => {
-  const { chen, he, atChen, atHe, quoted, forward } = await openDocumentsWorld()
+  const documents = await openDocumentsWorld()
+  const { chen, he, atChen, atHe, quoted, forward } = documents
   await atChen.upload('办法.txt', measures())
   await chen.says('恢复文件 1', '没有可以恢复的')
   await he.says('退回文件 1 缺一页', '30 天内说「恢复文件 1」')
@@ -283,9 +293,7 @@ test('a document that was sent back or withdrawn by mistake is restored, for thi
   await he.says('恢复文件 1', '又等审核了')
   await he.says('文件 1', '30万元')
   await he.says('批准文件 1', '可以引用')
-  await atChen.upload('新办法.txt', measures('50万元', '', '榕示科〔2026〕13号'), { supersedes: '1' })
-  await he.asks('文件 2', '50万元')
-  await he.says('批准文件 2', '可以引用')
+  await approveNewVersion(documents)
   await he.says('撤下文件 2 恢复旧版 传错了', '1 号旧版本恢复引用')
   expect(quoted.get('1')?.isSuperseded).toBe(false)
   const page = await atHe.read('/documents/2')
@@ -313,13 +321,12 @@ test('the clause that says how long a document holds is named without its stop',
 })
 
 test('a withdrawn document is not restored beside the one that took its place, but in the place of the old one', async () => {
-  const { he, atChen, quoted } = await openDocumentsWorld()
+  const documents = await openDocumentsWorld()
+  const { he, atChen, quoted } = documents
   await atChen.upload('办法.txt', measures())
   await he.asks('文件 1', '30万元')
   await he.says('批准文件 1', '可以引用')
-  await atChen.upload('新办法.txt', measures('50万元', '', '榕示科〔2026〕13号'), { supersedes: '1' })
-  await he.asks('文件 2', '50万元')
-  await he.says('批准文件 2', '可以引用')
+  await approveNewVersion(documents)
   await he.says('撤下文件 2 数字错了', '撤下了')
   await atChen.upload('改正的.txt', measures('40万元', '', '榕示科〔2026〕13号'), { supersedes: '1' })
   await he.asks('文件 3', '40万元')

@@ -32,7 +32,7 @@ export type LessonTally = Record<State, Row[]> & {
 /**
  * The status of a person at a lesson. The last correction counts; without one, a person who came was there, whatever had been
  * said before; then what was made up, then leave. Who was expected and is missing is awaited until the end, absent
- * after it, and unverified where we were deaf while one could sign in.
+ * after it, and unverified after an outage while one could sign in.
  * @returns undefined for who neither was expected nor did anything that counts
  */
 export function statusOf(
@@ -52,7 +52,7 @@ export function statusOf(
 }
 
 /** Whether a person may have signed in without our hearing it, and no organizer has looked at it since. */
-export const isUnverifiable = (lesson: Lesson) => lesson.deafSpans.length > 0 && lesson.verified === undefined
+export const isUnverifiable = (lesson: Lesson) => lesson.outages.length > 0 && lesson.verified === undefined
 
 /** The sign-in that counts: the earliest valid one, unless too many wrong codes came before it. */
 export function acceptedAttempt(

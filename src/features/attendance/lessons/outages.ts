@@ -9,10 +9,10 @@ import { phaseOf, windowOf, withOutages } from './window.ts'
 export type RecordOutages = (lesson: Lesson, at: Temporal.Instant) => Promise<Lesson>
 
 /**
- * Keeps with a lesson when we were deaf while one could sign in: who is missing then is unverified, never absent.
+ * Keeps with a lesson the outages while one could sign in: who is missing then is unverified, never absent.
  * @returns the lesson as it stands then
  */
-export function deafSpanNotes(lessons: Lessons, gaps: Gaps): RecordOutages {
+export function createOutageRecorder(lessons: Lessons, gaps: Gaps): RecordOutages {
   return async (lesson, at) => {
     const { opensAt, closesAt } = windowOf(lesson)
     if (Temporal.Instant.compare(at, opensAt) < 0) return lesson

@@ -54,8 +54,8 @@ export function delayOf(message: Pick<Message, 'sentAt' | 'receivedAt'>): { rece
 }
 
 /**
- * When sign-in opens, turns late and closes. Each end belongs to the window. Where we were deaf while one could still
- * be on time; a person who signs in again soon after is on time.
+ * When sign-in opens, turns late and closes; both ends belong to the window. After an outage while one could still be
+ * on time, a person who signs in again within {@link afterGapMinutes} is on time.
  */
 export function windowOf(lesson: Lesson): Window {
   const known = windows.get(lesson)
@@ -75,7 +75,7 @@ function workedOut(lesson: Lesson): Window {
   const closedAt = lesson.closedAt === undefined ? endsAt : Temporal.Instant.from(lesson.closedAt)
   const opensAt = startsAt.subtract({ minutes: lesson.opensBeforeMinutes })
   const punctualUntil = startsAt.add({ minutes: lesson.lateAfterMinutes })
-  const secondChances = lesson.deafSpans
+  const secondChances = lesson.outages
     .filter(({ from }) => !isBefore(punctualUntil, Temporal.Instant.from(from)))
     .map(({ to }) => Temporal.Instant.from(to).add({ minutes: afterGapMinutes }))
   return {
@@ -126,20 +126,20 @@ export function cancel(lesson: Lesson, at: Temporal.Instant): Lesson {
 }
 
 /**
- * Notes when we were deaf while one could sign in.
+ * Adds outages during the sign-in to a lesson.
  * @param spans those that touch the window, with an end; known ones change nothing
  * @returns the same object where nothing is new
  */
 export function withOutages(lesson: Lesson, spans: readonly { from: string; to: string }[]): Lesson {
-  const known = new Map(lesson.deafSpans.map(span => [span.from, span.to]))
+  const known = new Map(lesson.outages.map(span => [span.from, span.to]))
   const news = spans.filter(({ from, to }) => {
     const until = known.get(from)
     return until === undefined || Temporal.Instant.compare(until, to) < 0
   })
   if (news.length === 0) return lesson
   for (const { from, to } of news) known.set(from, to)
-  const deafSpans = [...known].map(([from, to]) => ({ from, to }))
-  return { ...lesson, deafSpans: deafSpans.sort((a, b) => Temporal.Instant.compare(a.from, b.from)) }
+  const outages = [...known].map(([from, to]) => ({ from, to }))
+  return { ...lesson, outages: outages.sort((a, b) => Temporal.Instant.compare(a.from, b.from)) }
 }
 
 const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0

@@ -55,5 +55,5 @@ function addedJob(collector: Collector, book: SourceBook, scheduler: Scheduler):
 
 /** The same minute every time, so that the ledger's slots stay what they are. */
 function jitterOf({ id }: Source): number {
-  return [...id].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 9973, 7) % jitterMinutes
+  return [...id].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 9973, 7) % jitterMinutes
 }

@@ -102,8 +102,8 @@ function viewActions(lesson: Lesson, phase: Phase, { csrf, now }: LessonSetting)
 /** People who may have signed in while the line was down, with the actions for them. */
 function viewUnverified(held: Held, { now, csrf }: LessonSetting): Html {
   const { lesson } = held
-  if (lesson.deafSpans.length === 0) return html``
-  const spans = lesson.deafSpans.map(({ from, to }) => `${clockTime(from)}–${clockTime(to)}`).join('、')
+  if (lesson.outages.length === 0) return html``
+  const spans = lesson.outages.map(({ from, to }) => `${clockTime(from)}–${clockTime(to)}`).join('、')
   const { unverified } = tallyOf(held, now)
   const verified = lesson.verified
   return html`<section class="card"><h2>断线了 ${spans}</h2>
