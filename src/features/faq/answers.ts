@@ -190,7 +190,7 @@ export function createAnswerer(
     const limit = Math.floor((groupLimit - 2 * (questions.length - 1)) / questions.length)
     const form = questions.length > 1 ? 'brief' : 'short'
     for (const question of questions) {
-      const spokenOf = all.findLast(({ entry }) => entry !== undefined)?.entry?.programme ?? topic
+      const spokenOf = all.flatMap(({ entry, about }) => entry?.programme ?? about?.id ?? []).at(-1) ?? topic
       const said = await answerOne(question, at, { topic: spokenOf, form, limit })
       const before = all.findIndex(
         ({ kind, entry, text }) => kind === 'answer' && (entry ? entry === said.entry : text === said.text),
