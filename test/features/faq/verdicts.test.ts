@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { createAnswerer } from '../../../src/features/faq/answers.ts'
+import { liveEntriesOf } from '../../../src/features/faq/live-entries.ts'
 import { figuresTold } from '../../../src/features/faq/verdicts/told-figures.ts'
 import { verdictOn } from '../../../src/features/faq/verdicts/verdict.ts'
-import { answerer, knowledge } from '../../shipped-knowledge.ts'
+import { answerer, finder, knowledge } from '../../shipped-knowledge.ts'
 
 const { entries, thresholds } = knowledge
 const entryOf = (id: string) => {
@@ -189,20 +191,19 @@ test('in chat the verdict comes first, and the source stays', async () => {
 })
 
 describe('a figure beside the words of a threshold speaks for the entry that has the threshold', () => {
-  const finder = finderOver(knowledge)
   /** What is said where the finder asks back, so sure of the first. */
   const saidWhen = async (ofFirst: number, question: string) => {
     const found = finder.find(question)
     const sureness = { ofFirst, ofAny: ofFirst }
     const choices = found.ranked.slice(0, 2).map(each => ({ meaning: undefined, found: each }))
-    const answerer = createAnswerer(liveEntriesOf(knowledge), async () => ({
+    const asking = createAnswerer(liveEntriesOf(knowledge), async () => ({
       ...found,
       kind: 'choices' as const,
       sureness,
       choices,
       ambiguousWord: undefined,
     }))
-    const [said] = await answerer.answer(question, Temporal.Now.instant())
+    const [said] = await asking.answer(question, Temporal.Now.instant())
     return said
   }
 
