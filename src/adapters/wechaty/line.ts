@@ -39,7 +39,7 @@ export type LineOptions = {
   times?: Partial<LineTimes>
 }
 
-/** A dead line is noticed within 20 s; the other times come from the settings. */
+/** With these a line that is down is noticed within 20 s; the other times come from the settings. */
 const defaultTimes = { startMs: 20_000, slowMs: 8000 }
 const settleMs = 3000
 const stopMs = 3500

@@ -3,7 +3,7 @@ import { createMutex } from '../../lib/queue.ts'
 import type { ClosedGap, Gap, GapCause, Gaps } from '../../ports/gaps.ts'
 import { type GapRecord, type GapRecords, gapOf } from './records.ts'
 
-/** So far ahead a clock may have been before it was put back; the sandbox's goes on by a week at a time. */
+/** A clock may have been this far ahead before it was put back; the sandbox's moves by a week at a time. */
 const farAheadHours = 24 * 62
 
 /** Records when no messages could arrive. What the store refuses is kept and written by the next `flush`. */

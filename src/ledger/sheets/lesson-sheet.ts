@@ -49,7 +49,7 @@ export function lessonTotalCell(place: number): string {
 export const lessonSheetOptions = (foot: string) =>
   printed({ landscape: false, head: [headRow, headRow], names: { frozen: 2, repeated: 'A:B' }, foot })
 
-/** One lesson: its totals first, then everybody with state, time and remarks. */
+/** One lesson: its totals first, then each person with state, time and remarks. */
 export async function writeLesson(
   sheet: Worksheet,
   lesson: HeldLesson,

@@ -11,7 +11,7 @@ export type Limits = {
   firstWeekDivisor: number
   /** Number of failures in a row that pauses the sending. */
   failuresToPause: number
-  /** For so long; then one is tried. */
+  /** How long a pause after failures lasts; then one message is tried. */
   pauseMinutes: number
   /** Numbers in a provider's error that say that we are too fast. */
   throttleCodes: readonly string[]

@@ -18,7 +18,7 @@ export const sandboxAssets = [
   ownAsset('./assets/sandbox.js', import.meta.url),
 ]
 
-/** How often a page hears how things are, though nothing changed: the clock goes on. */
+/** How often a page is updated while nothing changes, since the clock goes on. */
 const heartbeatMs = 5000
 /** A stream that ends is opened again at once, and asks for the session again. */
 const streamLifeMs = 10 * 60_000

@@ -56,7 +56,7 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
     )
   }
 
-  /** Everybody expected or with a check-in, as the roster has them now. */
+  /** All people who are expected or have a check-in, as the roster has them now. */
   async function registeredNow(lesson: Lesson, came: readonly CheckIn[]): Promise<Registered[]> {
     const expected = new Map((await expectedOf(lesson)).map(member => [member.id, member]))
     const others = came.filter(({ memberId }) => !expected.has(memberId))
@@ -84,7 +84,7 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
     return [...taken.people, ...(await registeredGuests(came.filter(({ memberId }) => !known.has(memberId))))]
   }
 
-  /** The lesson with everybody who was expected or did something, in no order; or with one of them. */
+  /** The lesson with all people who were expected or did something, in no order; or with one of them. */
   async function everybody(lesson: Lesson, only?: string): Promise<Held> {
     const came = (await checkInsOf(lesson)).filter(one => only === undefined || one.memberId === only)
     const byId = new Map(came.map(one => [one.memberId, one]))

@@ -108,7 +108,7 @@ export function presenceOf(
   }
 }
 
-/** Everybody whom the lesson concerns, with what they are, as the people are ordered. */
+/** Every person whom the lesson concerns, with their status, in the order of the people. */
 export function rowsOf({ lesson, people }: Held, at: Temporal.Instant): Row[] {
   return people.flatMap(one => {
     const standing = statusOf(lesson, one, at)

@@ -18,7 +18,7 @@ import { type ReceiptSender, receiptSeconds } from './receipt-sender.ts'
 
 /** How far back the sweep looks for what a crash or a slow line left undone. */
 const sweptDays = 3
-/** Leave and sign-ups come so far ahead. */
+/** Leave and sign-ups arrive at most this long before a lesson. */
 const aheadDays = 60
 
 const verifyHint =

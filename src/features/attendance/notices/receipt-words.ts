@@ -9,7 +9,7 @@ import { windowOf } from '../lessons/window.ts'
 
 type Setting = { now: Temporal.Instant; signUps: SignUpList; hasRoster: boolean }
 
-/** One message for everybody whom a receipt counts, and whom it could not, with what to do. */
+/** One message for the people whom a receipt counts and those whom it could not count, with what to do. */
 export function sayReceipt(held: Held, { notices }: Receipt, { now, signUps, hasRoster }: Setting): string {
   const about = (what: LessonNotice['about']) => idsIn(notices, what)
   const nameOf = namesIn(held, signUps)
