@@ -15,8 +15,8 @@ const clockSkewSeconds = 60
 const delayToldSeconds = 60
 /** Signing out stays open this long after the end; the tally waits for it. */
 export const signOutMinutes = 15
-/** The group is told of a gap once the line was good for two minutes; then there are five to sign in again. */
-const afterGapMinutes = 7
+/** The group is told of an outage once the line was good for two minutes; then there are five to sign in again. */
+const afterOutageMinutes = 7
 
 export type LessonDraft = { title: string; startsAt: Temporal.Instant; endsAt: Temporal.Instant }
 export type Phase = 'upcoming' | 'open' | 'over' | 'cancelled'
@@ -55,7 +55,7 @@ export function delayOf(message: Pick<Message, 'sentAt' | 'receivedAt'>): { rece
 
 /**
  * When sign-in opens, turns late and closes; both ends belong to the window. After an outage while one could still be
- * on time, a person who signs in again within {@link afterGapMinutes} is on time.
+ * on time, a person who signs in again within {@link afterOutageMinutes} is on time.
  */
 export function windowOf(lesson: Lesson): Window {
   const known = windows.get(lesson)
@@ -77,7 +77,7 @@ function workedOut(lesson: Lesson): Window {
   const punctualUntil = startsAt.add({ minutes: lesson.lateAfterMinutes })
   const secondChances = lesson.outages
     .filter(({ from }) => !isBefore(punctualUntil, Temporal.Instant.from(from)))
-    .map(({ to }) => Temporal.Instant.from(to).add({ minutes: afterGapMinutes }))
+    .map(({ to }) => Temporal.Instant.from(to).add({ minutes: afterOutageMinutes }))
   return {
     opensAt,
     startsAt,
