@@ -41,7 +41,7 @@ export type CommunityPeopleParts = {
   privacy?: PrivacyFacts
   /** The first words of a welcome to newcomers. Default: {@link defaultWelcome}. */
   welcome?(): string
-  /** Keeps the list of erasures besides the store too. Default: nowhere. */
+  /** Also keeps the list of erasures outside the store. Default: nowhere. */
   noteErased?(key: string, erased: Erased): Promise<void>
 }
 

@@ -42,7 +42,7 @@ type PageParts = {
 
 const shownDays = 7
 
-/** 「线路」: whether we hear, what to do if not, and when we did not. */
+/** 「线路」: the state of each line, what to do while it is down, and its earlier outages. */
 export function linePage(parts: PageParts): Page {
   const routes = new Hono<ConsoleEnv>()
   const show = async (c: Context<ConsoleEnv>) =>

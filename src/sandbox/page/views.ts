@@ -8,7 +8,7 @@ import { groupKinds } from '../world/kinds.ts'
 import { avatar, groupAvatar } from './avatar.ts'
 import type { SandboxChat, Who } from './chats.ts'
 
-/** Everything on the page but the messages, which only ever grow. */
+/** The state that the page shows besides the messages. */
 export type Around = {
   chat: SandboxChat
   /** All chats with the last thing said in each. */

@@ -11,7 +11,7 @@ const longestHours = 12
 const furthestDays = 366
 /** Platform clocks run ahead by a little; a message from further in the future has a wrong time. */
 const clockSkewSeconds = 60
-/** Delivered later than this, it is told: the person who was asked to look at the group did not see it in time. */
+/** A sign-in delivered later than this is marked as delayed: the person who checked the group did not see it in time. */
 const delayToldSeconds = 60
 /** Signing out stays open this long after the end; the tally waits for it. */
 export const signOutMinutes = 15
@@ -66,7 +66,7 @@ export function windowOf(lesson: Lesson): Window {
 }
 
 type Window = Record<'opensAt' | 'startsAt' | 'lateFrom' | 'closesAt', Temporal.Instant>
-/** Asked for several times a person: reading times out of text for each of 3,000 people would take seconds. */
+/** Cached, as it is asked for several times per person: parsing the times for each of 3,000 people would take seconds. */
 const windows = new WeakMap<Lesson, Window>()
 
 function workedOut(lesson: Lesson): Window {

@@ -24,7 +24,7 @@ type Parts = {
   groupNamesOf(lesson: Lesson): Promise<string[]>
 }
 
-/** The lessons for those who count. */
+/** The lessons and their attendance for reports of other features. */
 export function createBook({ lessons, people, clock, groupNamesOf }: Parts): AttendanceBook {
   return {
     async held(from, to) {
@@ -76,7 +76,7 @@ function attendeeOf(lesson: Lesson, row: Row): Attendee {
   }
 }
 
-/** Most have none, and need not have one each. */
+/** Shared by the many people without remarks, to save memory. */
 const none: readonly string[] = []
 
 function remarksAbout(lesson: Lesson, checkIn: CheckIn): readonly string[] {

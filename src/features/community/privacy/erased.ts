@@ -15,7 +15,7 @@ export type ErasedPeople = ReturnType<typeof createErasedPeople>
 type Parts = {
   store: Store
   clock: Clock
-  /** Keeps it besides the store too, as a store that is lost takes its own list along. */
+  /** Also keeps the list outside the store: with a lost store its own list would be lost. */
   noteErased(key: string, erased: Erased): Promise<void>
 }
 

@@ -61,5 +61,5 @@ export const asHeader = (cell: string) =>
 /** Field of a column by its title; undefined for an unused one. */
 export const fieldOf = (cell: string): RosterField | 'id' | undefined => fieldOfHeader.get(asHeader(cell))
 
-/** How surely a title names the people of a list: 「姓名」 before 「联系人」; the lower the surer. */
+/** Rank of a title as the column of people's names: 「姓名」 before 「联系人」; 0 is the surest. */
 export const nameRank = (cell: string) => synonyms.name.split(' ').indexOf(asHeader(cell))
