@@ -6,7 +6,7 @@ import type { People } from '../check-ins/people.ts'
 import type { CheckIn } from '../check-ins/records/check-in-records.ts'
 import {
   acceptedAttempt,
-  type Held,
+  type LessonWithPeople,
   lastCorrection,
   presenceOf,
   type Row,
@@ -56,7 +56,7 @@ export function headOf(lesson: Lesson, groupNames: readonly string[]): HeldLesso
 }
 
 /** The people of one lesson as it stands at a time, also before its end. */
-export const attendeesOf = (held: Held, at: Temporal.Instant): Attendee[] =>
+export const attendeesOf = (held: LessonWithPeople, at: Temporal.Instant): Attendee[] =>
   rowsOf(held, at).map(row => attendeeOf(held.lesson, row))
 
 function attendeeOf(lesson: Lesson, row: Row): Attendee {
