@@ -81,6 +81,7 @@ export async function openTown(boundGroups: readonly string[], settings: Inbound
       lines: oneLine,
       groupTasks: noGroupTasks,
       asked: { between: async () => [] },
+      sendBackDocument: async () => undefined,
       mayAuthorApprove: true,
     }).feature,
     loginFeature({
