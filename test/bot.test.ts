@@ -129,6 +129,14 @@ describe('permission, refusals and faults, once for all', () => {
     await mei.says('签到', '现在没有课。')
     expect(world.log.lines).toEqual([])
   })
+  test('a refusal whose cause is a fault is said, and the cause is logged once', async () => {
+    const run = () => {
+      throw new Refusal('文件取不到。', { cause: new Error('connection reset') })
+    }
+    const { mei, world } = open({ name: 'lesson', commands: [word({ run })] })
+    await mei.says('签到', '文件取不到。')
+    expect(world.log.lines).toEqual([expect.stringMatching(/"feature":"lesson".*connection reset/u)])
+  })
   test('a fault is logged once, with the message, and excused', async () => {
     const run = () => {
       throw new Error('disk on fire')

@@ -26,11 +26,11 @@ function endOfObject(text: string, start: number): number | undefined {
   let depth = 0
   let isString = false
   for (let at = start; at < text.length; at++) {
-    const sign = text[at]
-    if (isString && sign === '\\') at += 1
-    else if (sign === '"') isString = !isString
-    else if (!isString && sign === '{') depth += 1
-    else if (!isString && sign === '}' && --depth === 0) return at + 1
+    const char = text[at]
+    if (isString && char === '\\') at += 1
+    else if (char === '"') isString = !isString
+    else if (!isString && char === '{') depth += 1
+    else if (!isString && char === '}' && --depth === 0) return at + 1
   }
   return undefined
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { Refusal } from '../feature.ts'
-import { countTable, sayTally } from '../votes/tally.ts'
+import { sayCounts, sayTally } from '../votes/tally.ts'
 import { verifyVote } from '../votes/verify.ts'
 import { VoteExport } from '../votes/vote.ts'
 
@@ -13,13 +13,9 @@ export function runVoteVerify([file = '']: readonly string[]): number {
   if (file === '') throw new Refusal('请写上记录文件，例如 npm run -s vote:verify -- 评选-3.json。')
   const vote = readRecord(file)
   const { problems, tally } = verifyVote(vote)
-  const { heads, rows, note } = countTable(vote.rules, tally)
   const lines = [
     `「${vote.rules.title}」${sayTally(tally).join('\n')}`,
-    ...rows.map(
-      ([name, ...counts]) => `${name}：${counts.map((n, at) => `${heads[at + 1]} ${n}`).join('，')}`,
-    ),
-    ...(note === '' ? [] : [note]),
+    ...sayCounts(vote.rules, tally),
     ...(problems.length > 0 ? problems.map(problem => `不对：${problem}`) : ['记录完整，重数一致。']),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -1,8 +1,9 @@
 import { type CheerioAPI, load } from 'cheerio'
 import { unpack } from '../tables/archive.ts'
 import { elementsOf } from './elements.ts'
-import type { PageItems, TextItem } from './layout/lines.ts'
+import type { PageItems } from './layout/lines.ts'
 import { paragraphsOf } from './layout/paragraphs.ts'
+import type { TextItem } from './layout/rows.ts'
 import { type DocumentPage, requireReadable } from './text.ts'
 
 const defaultSize = 3.7

@@ -42,7 +42,7 @@ export const withoutNumber = (line: string) => line.replace(numbering, '').trim(
 const withPlainNumbers = (text: string) =>
   withPlainMarks(text)
     .replaceAll(/(?<digits>\d+)\uFE0F?\u20E3/gu, '\n$<digits>. ')
-    .replaceAll(new RegExp(`[${circled}]`, 'gu'), sign => `\n${circled.indexOf(sign) + 1}. `)
+    .replaceAll(new RegExp(`[${circled}]`, 'gu'), char => `\n${circled.indexOf(char) + 1}. `)
     .replaceAll(numberWithin, '\n')
 
 const withPlainMarks = (text: string) =>

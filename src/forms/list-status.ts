@@ -17,9 +17,9 @@ const presence =
   /迟到|晚到|晚来|[稍]晚|晚点|晚些|晚\S{0,4}分|早退|先走|已到|到了|到场|到会|来了|已签|线上|在线|视频/u
 /** A negation that none of the words above explains. Names have none of these characters. */
 const negation = /[不没]|(?<=[\s，,：:（(])[未无]/u
-/** A sign other than a name, by itself behind a space. */
-const strangeSign = /\s(?:\p{Extended_Pictographic}\uFE0F?|[-—–－/／]+)\s*$/u
-const goodSigns = /[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?/gu
+/** A mark by itself at the end, behind a space: it may mean anything. */
+const strangeMark = /\s(?:\p{Extended_Pictographic}\uFE0F?|[-—–－/／]+)\s*$/u
+const goodMarks = /[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?/gu
 const hereWords =
   /^(?:已?到(?:了|场|会)?|已?签到?(?:了)?|来了|出席|参加|参会|实到|[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?|\+1|1|是|有|[Yy]|yes|迟(?:到.{0,8})?|晚到.{0,8}|晚\S{0,3}分钟?|早退|正常|线上|线下|🙋.*)$/u
 const clock = /\d{1,2}[:：]\d{2}/u
@@ -46,15 +46,15 @@ export function statusOfCell(written: string): PastedStatus {
 
 /** Status of a name with the words beside it. */
 export function statusIn(written: string, headingStatus: PastedStatus): PastedStatus {
-  const text = simplify(written).replaceAll(goodSigns, '')
+  const text = simplify(written).replaceAll(goodMarks, '')
   if (proxy.test(withoutRemarks(written)) || unclearMark.test(text) || doubt.test(text)) return 'unclear'
   const rest = text.replaceAll(new RegExp(awayWords, 'giu'), ' ')
   if (rest !== text || awayMark.test(text)) return presence.test(rest) ? 'unclear' : 'away'
-  if (negation.test(text) || strangeSign.test(text)) return 'unclear'
+  if (negation.test(text) || strangeMark.test(text)) return 'unclear'
   return headingStatus
 }
 
-const signs = /[✅✔√✓☑☒×✗✘✖❌✕╳🙋👍👌✋🆗💯🙅⛔🚫🤒🤕😷🤧🏥🛌🛏✈🚄○◯〇⭕△▲□☐■◻⬜➖❓❔⏳]\uFE0F?/gu
+const marks = /[✅✔√✓☑☒×✗✘✖❌✕╳🙋👍👌✋🆗💯🙅⛔🚫🤒🤕😷🤧🏥🛌🛏✈🚄○◯〇⭕△▲□☐■◻⬜➖❓❔⏳]\uFE0F?/gu
 const besideName =
   /(?:^|[\s:：]+)(?:已?到(?:了|场|会)?|已?签到?(?:了)?|来了|\+1|\d人|参加|出席|迟到\S*|早退|请假|事假|病假|公假|公差|出差|外出|取消|未到|没到|没来|缺席|缺勤|缺课|缺|旷|假|补签|正常|不来了?|来不了|待定|有事|leave|absent|away|off|\d{1,2}[:：]\d{2}|x|X)(?=\s|$)/gu
 const afterName =
@@ -64,7 +64,7 @@ const afterName =
 export function withoutRemarks(text: string): string {
   return simplify(text)
     .replaceAll(/[（(【[][^）)】\]]{0,200}[）)】\]]/gu, ' ')
-    .replaceAll(signs, ' ')
+    .replaceAll(marks, ' ')
     .replaceAll(besideName, ' ')
     .replaceAll(afterName, '')
     .replaceAll(/^@|\s@/gu, ' ')

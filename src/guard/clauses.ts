@@ -10,7 +10,7 @@ export type Clause = {
   figures: Figure[]
   /** `text` with words blanked out that hold a negating character and negate nothing. */
   bare: string
-  /** `words` likewise, every stop and comma being the one sign ｜ and every figure the one sign □. */
+  /** `words` likewise, every stop and comma being the one character ｜ and every figure the one character □. */
   edged: string
   /** Pairs of Chinese characters and the figures; without negations, so that 「不自动续」 meets 「自动续」. */
   marks: Set<string>
@@ -73,7 +73,7 @@ const harmless =
 
 const withoutHarmless = (text: string) => text.replace(harmless, found => '□'.repeat(found.length))
 
-/** One edge for all stops and commas, and one at either end; one sign for a figure of any length. */
+/** One edge for all stops and commas, and one at either end; one character for a figure of any length. */
 function edgedOf(words: string): string {
   const inner = withoutHarmless(words)
     .replace(/[、()「」]+/gu, '｜')

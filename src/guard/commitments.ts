@@ -38,7 +38,7 @@ const commitments: readonly [string, RegExp][] = [
   ],
 ]
 
-/** Digits in any writing, also with signs between them: 「一三八，零零一」. */
+/** Digits in any writing, also with characters between them: 「一三八，零零一」. */
 const digits = /(?:[0-9〇零○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖①-⑨][ ，,、.。·\-—–~/]*){5,}/gu
 const separators = /[ ，,、.。·\-—–~/]+/gu
 
@@ -61,10 +61,10 @@ function contactDigits(said: ParsedText, source: ParsedText): string[] {
 
 const values: Record<string, string> = Object.fromEntries(
   ['〇零○', '一幺壹①', '二两贰②', '三叁③', '四肆④', '五伍⑤', '六陆⑥', '七柒⑦', '八捌⑧', '九玖⑨'].flatMap(
-    (signs, value) => [...signs].map(sign => [sign, String(value)]),
+    (chars, value) => [...chars].map(char => [char, String(value)]),
   ),
 )
 const plainDigits = (text: string) =>
   text
     .replace(separators, '')
-    .replace(/[〇零○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖①-⑨]/gu, sign => values[sign] ?? sign)
+    .replace(/[〇零○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖①-⑨]/gu, char => values[char] ?? char)

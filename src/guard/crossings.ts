@@ -1,6 +1,6 @@
 import { type Clause, likeness, type ParsedText, pairsOf } from './clauses.ts'
 
-/** Number of signs of a head and of a tail that make them known. */
+/** Number of characters of a head and of a tail that make them known. */
 const leastHead = 4
 const leastTail = 2
 

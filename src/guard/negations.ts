@@ -96,13 +96,13 @@ function losesWord(clause: Clause, source: ParsedText, whole: string): boolean {
   )
 }
 
-/** How many signs on the left and right of a word make its place known. */
+/** How many characters on the left and right of a word make its place known. */
 const seams = [
   [2, 1],
   [1, 2],
 ] as const
 
-/** Whether `text` has such a word between signs that stand side by side in `other`, and nowhere in `whole`. */
+/** Whether `text` has such a word between characters that stand side by side in `other`, and nowhere in `whole`. */
 function skips({
   text,
   other,

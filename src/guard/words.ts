@@ -2,7 +2,7 @@ import { flatten } from '../text/figures/figures.ts'
 import { isFunctionCode } from '../text/intents.ts'
 import { type Clause, type ParsedText, pairsOf } from './clauses.ts'
 
-/** Chinese, plain ASCII and the signs of ordinary Chinese print; whatever else could hide a figure. */
+/** Chinese, plain ASCII and the characters of ordinary Chinese print; whatever else could hide a figure. */
 const odd = /[^\p{Script=Han}\x20-\x7e\n　-〿！-～“”‘’…—–·≥≤×‰％㎡①-⑩Ⅰ-Ⅻ〇￥]/u
 
 /** Words that must stand in the entries themselves, by what they are. */
@@ -58,10 +58,10 @@ export type NormalizedNames = ReadonlyMap<string, string>
 
 type Sides = { said: ParsedText; source: ParsedText; question: string; names: NormalizedNames }
 
-/** Signs, titles, foreign words, programmes, promises, offices and whole clauses that have nothing behind them. */
+/** Characters, titles, foreign words, programmes, promises, offices and whole clauses that have nothing behind them. */
 export function wordFaults(sides: Sides): string[] {
   return [
-    ...oddSigns(sides),
+    ...oddChars(sides),
     ...titles(sides),
     ...foreignWords(sides),
     ...programmes(sides),
@@ -71,7 +71,7 @@ export function wordFaults(sides: Sides): string[] {
   ]
 }
 
-function oddSigns({ said }: Sides): string[] {
+function oddChars({ said }: Sides): string[] {
   const found = odd.exec(said.flat)?.[0]
   return found ? [`an odd sign: U+${found.codePointAt(0)?.toString(16)}`] : []
 }
@@ -130,11 +130,11 @@ function ownRelief({ said, source }: Sides): string[] {
 function unsupported({ said, source, question }: Sides): string[] {
   const borne = new Set([...pairsOf(source.flat), ...phrases])
   const known = new Set([...borne, ...pairsOf(flatten(question))])
-  const signs = new Set(source.flat)
+  const chars = new Set(source.flat)
   const isBorneOut = ({ words }: Clause) => {
     if (!conceding.test(words) && support(words, known) >= leastRepeated) return true
-    if (hanIn(words) < shortestClause) return isShortBorneOut(words, borne, signs)
-    if (isOfSameSigns(words, signs)) return true
+    if (hanIn(words) < shortestClause) return isShortBorneOut(words, borne, chars)
+    if (isOfSameChars(words, chars)) return true
     return support(words, known) >= leastSupport && support(words, borne) >= leastOwnSupport
   }
   return said.clauses
@@ -144,12 +144,12 @@ function unsupported({ said, source, question }: Sides): string[] {
 
 const hanIn = (words: string) => (words.match(/\p{Script=Han}/gu) ?? []).length
 
-/** A short clause holds at least one pair of the entries, or nothing but their signs and function words. */
-function isShortBorneOut(words: string, borne: ReadonlySet<string>, signs: ReadonlySet<string>): boolean {
-  const telling = (words.match(/\p{Script=Han}/gu) ?? []).filter(sign => !isFunctionCode(sign.charCodeAt(0)))
-  // One sign alone bears nothing out: 「都认」 is not 「认定」.
-  const isOfTheirSigns = telling.length > 1 && telling.every(sign => signs.has(sign))
-  return telling.length === 0 || support(words, borne) >= leastShortSupport || isOfTheirSigns
+/** A short clause holds at least one pair of the entries, or nothing but their characters and function words. */
+function isShortBorneOut(words: string, borne: ReadonlySet<string>, chars: ReadonlySet<string>): boolean {
+  const telling = (words.match(/\p{Script=Han}/gu) ?? []).filter(char => !isFunctionCode(char.charCodeAt(0)))
+  // One character alone bears nothing out: 「都认」 is not 「认定」.
+  const isOfTheirChars = telling.length > 1 && telling.every(char => chars.has(char))
+  return telling.length === 0 || support(words, borne) >= leastShortSupport || isOfTheirChars
 }
 
 function support(words: string, known: ReadonlySet<string>): number {
@@ -157,10 +157,10 @@ function support(words: string, known: ReadonlySet<string>): number {
   return pairs.filter(pair => known.has(pair)).length / Math.max(1, pairs.length)
 }
 
-/** Words in another order make other pairs: 「证书从颁发那天起管三年」. Share of the telling signs that must be known. */
-const leastSigns = 0.7
+/** Words in another order make other pairs: 「证书从颁发那天起管三年」. Share of the telling characters that must be known. */
+const leastChars = 0.7
 
-function isOfSameSigns(words: string, known: ReadonlySet<string>): boolean {
-  const telling = (words.match(/\p{Script=Han}/gu) ?? []).filter(sign => !isFunctionCode(sign.charCodeAt(0)))
-  return telling.length >= 3 && telling.filter(sign => known.has(sign)).length / telling.length >= leastSigns
+function isOfSameChars(words: string, known: ReadonlySet<string>): boolean {
+  const telling = (words.match(/\p{Script=Han}/gu) ?? []).filter(char => !isFunctionCode(char.charCodeAt(0)))
+  return telling.length >= 3 && telling.filter(char => known.has(char)).length / telling.length >= leastChars
 }

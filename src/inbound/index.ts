@@ -141,8 +141,7 @@ export function createMessagePipeline(parts: Parts) {
         claim.release()
         throw cause
       }
-      metrics.refused()
-      replies = repliesOf(cause.message)
+      replies = repliesToRefusal(cause, message, handler)
     }
     const said = isLate(message) ? [] : merged(message, replies)
     if (said.length > 0) await claim.store()
@@ -194,14 +193,24 @@ export function createMessagePipeline(parts: Parts) {
   }
 
   function repliesToFault(cause: unknown, message: Message, handler: MatchedHandler | undefined): Reply[] {
-    if (cause instanceof Refusal) {
-      metrics.refused()
-      return merged(message, repliesOf(cause.message))
-    }
+    if (cause instanceof Refusal) return merged(message, repliesToRefusal(cause, message, handler))
     log.error({ message: message.id, feature: handler?.feature, reason: reasonOf(cause) }, 'a handler failed')
     const isExpected = handler !== undefined || message.mentionsBot || !message.groupId
     if (!isExpected || isLate(message)) return []
     return merged(message, repliesOf(apology))
+  }
+
+  function repliesToRefusal(
+    refusal: Refusal,
+    message: Message,
+    handler: MatchedHandler | undefined,
+  ): Reply[] {
+    metrics.refused()
+    if (refusal.cause !== undefined) {
+      const reason = reasonOf(refusal.cause)
+      log.warn({ message: message.id, feature: handler?.feature, reason }, 'refused because of a fault')
+    }
+    return repliesOf(refusal.message)
   }
 
   const isLate = (message: Message) => isStale(message, clock.now(), settings.staleMinutes)

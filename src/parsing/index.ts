@@ -186,8 +186,8 @@ const tooManyRows = '这个表格太大或有问题，没有读。请把要导�
 /** True where a list as text has too many cells, by line ends and separators; archives have limits of their own. */
 function hasMoreCells(bytes: Uint8Array): boolean {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return false
-  const hasMore = (signs: string, most: number) =>
-    [...signs].some(sign => countOf(bytes, sign.charCodeAt(0), most) > most)
+  const hasMore = (chars: string, most: number) =>
+    [...chars].some(char => countOf(bytes, char.charCodeAt(0), most) > most)
   return hasMore('\n\r', mostLines) || hasMore(',;\t', mostCells)
 }
 

@@ -34,11 +34,11 @@ const twins: Record<string, string> = {
 
 /** Kangxi and CJK radicals, which PDFs contain in place of characters, as the ideographs that look like them. */
 export function foldRadicals(text: string): string {
-  return text.replace(/[\u2e80-\u2eff\u2f00-\u2fd5\u3b35\u301c\u2329\u232a\u2215\u2035]/gu, sign => {
-    const twin = twins[sign]
+  return text.replace(/[\u2e80-\u2eff\u2f00-\u2fd5\u3b35\u301c\u2329\u232a\u2215\u2035]/gu, char => {
+    const twin = twins[char]
     if (twin) return twin
-    const found = radicals.charAt(sign.charCodeAt(0) - firstRadical).trim()
-    return found || sign.normalize('NFKC')
+    const found = radicals.charAt(char.charCodeAt(0) - firstRadical).trim()
+    return found || char.normalize('NFKC')
   })
 }
 

@@ -1,4 +1,4 @@
-/** Signs for the digits 0 to 9 besides the plain ones: Chinese, as banks write them, as people say them. */
+/** Characters for the digits 0 to 9 besides the plain ones: Chinese, as banks write them, as people say them. */
 const digits = new Map(
   [
     '〇零○０',
@@ -11,7 +11,7 @@ const digits = new Map(
     '七柒７⑦',
     '八捌８⑧',
     '九玖９⑨',
-  ].flatMap((signs, digit) => [...signs].map(sign => [sign, String(digit)] as const)),
+  ].flatMap((chars, digit) => [...chars].map(char => [char, String(digit)] as const)),
 )
 
 /** Marks between the digits of a number. */
@@ -44,17 +44,17 @@ export function withoutIdentifiers(text: string): string {
 }
 
 function withoutNumbers(text: string): string {
-  let signs = [...text]
+  let chars = [...text]
   for (const [kind, pattern] of numbers) {
-    const plain = signs.map(sign => digits.get(sign) ?? (sign.length === 1 ? sign : '□')).join('')
+    const plain = chars.map(char => digits.get(char) ?? (char.length === 1 ? char : '□')).join('')
     const spans = [...plain.matchAll(pattern)].filter(([said]) => !isAmount(said))
     let end = 0
     const parts = spans.map(({ 0: said, index }) => {
-      const before = signs.slice(end, index)
+      const before = chars.slice(end, index)
       end = index + said.length
       return [...before, ...kind]
     })
-    signs = [...parts, signs.slice(end)].flat()
+    chars = [...parts, chars.slice(end)].flat()
   }
-  return signs.join('')
+  return chars.join('')
 }

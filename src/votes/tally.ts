@@ -115,6 +115,18 @@ export function countTable(
   return { heads: ['姓名', '赞成', '反对', '弃权'], rows, note: '' }
 }
 
+/** The counts in Chinese, a line a nominee, most votes first; empty where the result is withheld. */
+export function sayCounts(
+  rules: Pick<VoteRules, 'kind'>,
+  tally: Pick<VoteTally, 'counts' | 'blank'>,
+): string[] {
+  const { heads, rows, note } = countTable(rules, tally)
+  const lines = rows.map(
+    ([name, ...counts]) => `${name}：${counts.map((n, at) => `${heads[at + 1]} ${n}`).join('，')}`,
+  )
+  return note === '' ? lines : [...lines, note]
+}
+
 /** The result in a few Chinese lines, without the counts. */
 export function sayTally({ ballots, voters, turnoutPercent, ...tally }: VoteTally): string[] {
   if (tally.dropped > 0)

@@ -23,12 +23,12 @@ function linePieces(line: string, maxBytes: number): string[] {
   if (byteLength(line) <= maxBytes) return [line]
   const pieces: string[] = []
   let piece = ''
-  for (const sign of line) {
-    if (byteLength(piece + sign) > maxBytes) {
+  for (const char of line) {
+    if (byteLength(piece + char) > maxBytes) {
       pieces.push(piece)
       piece = ''
     }
-    piece += sign
+    piece += char
   }
   return [...pieces, piece]
 }

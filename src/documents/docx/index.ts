@@ -2,7 +2,7 @@ import { type CheerioAPI, load } from 'cheerio'
 import { unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
 import { raised } from '../raised.ts'
-import { type DocumentPage, rowOf } from '../text.ts'
+import { type DocumentPage, isWritten, rowOf } from '../text.ts'
 import { type Numbering, readNumbering } from './numbering.ts'
 
 type Style = { basedOn: string; numId: string; level: number | undefined }
@@ -98,7 +98,7 @@ function readParagraph(block: Element, reading: Reading): void {
 
 function push(text: string, pages: DocumentPage[]): void {
   const tidy = text.replaceAll(/[\s\u3000]+/gu, ' ').trim()
-  if (tidy !== '') pages.at(-1)?.paragraphs.push(tidy)
+  if (isWritten(tidy)) pages.at(-1)?.paragraphs.push(tidy)
 }
 
 /** The automatic number in front of a paragraph, its own or its style's. */
@@ -126,7 +126,7 @@ const dropped = new Set([
   'w:rPr',
   'w:instrText',
 ])
-const signs: Record<string, string> = { 'w:tab': ' ', 'w:br': ' ', 'w:cr': ' ', 'w:noBreakHyphen': '-' }
+const inlineText: Record<string, string> = { 'w:tab': ' ', 'w:br': ' ', 'w:cr': ' ', 'w:noBreakHyphen': '-' }
 
 /** 「m²」 and powers of ten are often digits that Word raises. */
 const isRaised = ({ parent, children: [first] }: Element) =>
@@ -151,7 +151,7 @@ function pieceOf(block: Element): { text: string; breaks: number } {
       for (const child of node.children)
         if (child.type === 'text') text += isRaised(node) ? raised(child.data) : child.data
     } else {
-      text += signs[node.name] ?? ''
+      text += inlineText[node.name] ?? ''
       for (const child of node.children) walk(child)
     }
   }

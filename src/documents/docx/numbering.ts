@@ -22,7 +22,7 @@ const romans: readonly [number, string][] = [
 function roman(value: number): string {
   let rest = value
   let said = ''
-  for (const [worth, sign] of romans) for (; rest >= worth; rest -= worth) said += sign
+  for (const [worth, char] of romans) for (; rest >= worth; rest -= worth) said += char
   return said
 }
 
@@ -47,12 +47,12 @@ const formats: Record<string, (value: number) => string> = {
   japaneseCounting: saySimplified,
   taiwaneseCounting: saySimplified,
   taiwaneseCountingThousand: saySimplified,
-  chineseLegalSimplified: value => [...saySimplified(value)].map(sign => legal[sign] ?? sign).join(''),
+  chineseLegalSimplified: value => [...saySimplified(value)].map(char => legal[char] ?? char).join(''),
   ideographTraditional: value => [...'甲乙丙丁戊己庚辛壬癸'][value - 1] ?? String(value),
   ideographZodiac: value => [...'子丑寅卯辰巳午未申酉戌亥'][value - 1] ?? String(value),
 }
 const legal: Record<string, string> = Object.fromEntries(
-  [...'一二三四五六七八九十'].map((sign, at) => [sign, [...'壹贰叁肆伍陆柒捌玖拾'][at] ?? '']),
+  [...'一二三四五六七八九十'].map((char, at) => [char, [...'壹贰叁肆伍陆柒捌玖拾'][at] ?? '']),
 )
 
 /** Counts the automatic numbers of a DOCX; each call counts on, so paragraphs are asked for in their order. */

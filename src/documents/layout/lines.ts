@@ -1,9 +1,8 @@
 import { foldRadicals } from '../../text/characters.ts'
 import { blocksOf, type ColumnBorders } from './columns.ts'
 import { type GridRow, gridsOf, type Ruling } from './grid.ts'
+import { rowsOfItems, type TextItem } from './rows.ts'
 
-/** Text drawn at one place; y grows downwards. Lengths are in one unit of the page's choice. */
-export type TextItem = { text: string; x: number; y: number; width: number; size: number }
 export type PageItems = {
   number: number
   height: number
@@ -70,21 +69,8 @@ function tableLine({ cells }: GridRow, page: Place): PageLine {
 
 type Place = { number: number; height: number }
 
-function linesIn(items: readonly TextItem[], page: Place): PageLine[] {
-  const rows: TextItem[][] = []
-  for (const item of items.toSorted((a, b) => a.y - b.y)) {
-    const row = rows.at(-1)
-    const first = row?.[0]
-    if (row && first && Math.abs(first.y - item.y) < 0.5 * Math.min(first.size, item.size)) row.push(item)
-    else rows.push([item])
-  }
-  return rows.map(row =>
-    lineOf(
-      row.toSorted((a, b) => a.x - b.x),
-      page,
-    ),
-  )
-}
+const linesIn = (items: readonly TextItem[], page: Place): PageLine[] =>
+  rowsOfItems(items).map(row => lineOf(row, page))
 
 /** Bold type is often drawn twice. */
 function withoutDoubles(items: readonly TextItem[]): TextItem[] {

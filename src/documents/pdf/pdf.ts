@@ -1,6 +1,7 @@
 import { type PDFDocumentProxy, type PDFPageProxy, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import type { PageItems, TextItem } from '../layout/lines.ts'
+import type { PageItems } from '../layout/lines.ts'
 import { paragraphsOf } from '../layout/paragraphs.ts'
+import type { TextItem } from '../layout/rows.ts'
 import { type DocumentPage, requireReadable } from '../text.ts'
 import { drawnOn } from './pdf-drawn.ts'
 import { withPdf } from './pdf-file.ts'

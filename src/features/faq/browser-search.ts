@@ -3,7 +3,7 @@ import { weights } from '#finder-weights'
 import { readingOf } from '../../text/pinyin.ts'
 import { simplify } from '../../text/traditional.ts'
 import { textOfBytes } from './assets/base85.ts'
-import { codesOf } from './assets/sign-codes.ts'
+import { codesOf } from './assets/character-codes.ts'
 import type { Findable } from './finder/finder.ts'
 import type { KnowledgeFiles } from './knowledge/knowledge.ts'
 import { findableOf, home, textsOf } from './live-entries.ts'
@@ -30,9 +30,9 @@ export function browserSearchData(
   items: readonly Findable[],
   { aliases, strangers }: Pick<KnowledgeFiles, 'aliases' | 'strangers'>,
 ): string {
-  const { signs, codes } = codesOf(JSON.stringify(items))
+  const { chars, codes } = codesOf(JSON.stringify(items))
   const data = {
-    signs,
+    chars,
     aliases,
     strangers: textsOf(strangers),
     home,

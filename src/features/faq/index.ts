@@ -17,7 +17,7 @@ import { asideWords, sayUnknown, withModelMark } from './wording/phrases.ts'
 
 export { latestNoticeIn } from './latest-notice.ts'
 
-/** For a group in which a choice was open while we were deaf. */
+/** For a group in which a choice was open during an outage. */
 const chooseAgain = '刚才选了号没得到回答的，请再 @ 我问一次。'
 const pageHint = '看原件的这一页，回复「原页」。'
 
@@ -182,7 +182,7 @@ export function faq({
     name: 'faq',
     takesQuestions: true,
     listen,
-    touchedBy: async gap => dialogues.waitingIn(gap).map(groupId => ({ groupId, text: chooseAgain })),
+    touchedBy: async outage => dialogues.waitingIn(outage).map(groupId => ({ groupId, text: chooseAgain })),
     awaits: message => {
       const turn = dialogues.last(message)
       const wants = [wantsAll, wantsNone, wantsPage]

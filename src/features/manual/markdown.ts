@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { Html } from '../../console/widgets.ts'
 
 /**
- * The few signs that the manual is written in: paragraphs, lists with `-` and `1.`, `**bold**`, `code`, and pictures on a
+ * The markup of the manual: paragraphs, lists with `-` and `1.`, `**bold**`, `code`, and pictures on a
  * line of their own. Everything else is text.
  * @param pictures address under which pictures are served, with a slash at the end
  */

@@ -8,7 +8,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { withLine } from '../../votes/chain.ts'
 import { requireBallot } from '../../votes/rules.ts'
-import { countTable, sayTally, tallyOf, type VoteTally } from '../../votes/tally.ts'
+import { sayCounts, sayTally, tallyOf, type VoteTally } from '../../votes/tally.ts'
 import type { Ballot, Vote, VoteBatch, VoteExport } from '../../votes/vote.ts'
 import type { BallotBox } from './ballots/ballot-box.ts'
 import { createPreparation, observerIn } from './ballots/preparation.ts'
@@ -179,7 +179,6 @@ function sheetOf(vote: Vote, tally: VoteTally, batches: readonly VoteBatch[]): V
   const voted = new Set(batches.flatMap(one => one.members))
   const ballots = batches.flatMap(one => one.ballots).sort((a, b) => (a.id < b.id ? -1 : 1))
   const isChoice = rules.kind !== 'each'
-  const { heads, rows, note } = countTable(rules, tally)
   const cellsOf = (choices: Ballot['choices']) => {
     if (!isChoice) return standing.map(({ key }) => choiceWords[choices[key] ?? 'abstain'])
     const chosen = standing.map(({ key }) => (choices[key] === 'yes' ? '选' : '没选'))
@@ -191,10 +190,7 @@ function sheetOf(vote: Vote, tally: VoteTally, batches: readonly VoteBatch[]): V
       `供评选小组参考，占 ${rules.weightPercent}%。选出 ${rules.places} 位，至少 ${rules.quorumPercent}% 的人投了才有效。`,
       `名册 ${electorate.length} 人，选票 ${ballots.length} 张。`,
       ...sayTally(tally),
-      ...rows.map(
-        ([name, ...counts]) => `${name}：${counts.map((n, at) => `${heads[at + 1]} ${n}`).join('，')}`,
-      ),
-      ...(note === '' ? [] : [note]),
+      ...sayCounts(rules, tally),
     ],
     columns: isChoice
       ? [...standing.map(({ name }) => ({ head: name, sums: ['选', '没选'] })), blankColumn]

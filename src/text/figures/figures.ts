@@ -1,4 +1,6 @@
+import { foldRadicals } from '../characters.ts'
 import { type Bound, boundsAround } from './shapes/figure-bounds.ts'
+import { dayFigures } from './shapes/figure-dates.ts'
 import type { FigureKind } from './shapes/figure-shape.ts'
 import { shapes, valueSeparator } from './shapes/figure-shapes.ts'
 
@@ -20,12 +22,12 @@ const notFigures =
   /一次性|统一|一般|一样|一些|一起|一定|一旦|一并|一律|一致|一直|一边|一下|一点(?!\d)|唯一|(?<!分)之一|进一步|万一|同一|单一|逐一|第一时间|十分(?=[重容方简清明紧关必严])|千万(?=别|不要|记得|要)|第三方|三方|第三人|二手|一方面|另一|一手|一站式|五险一金|六税两费|三证合一|十四五|十五五|万众|百姓|千家万户|一经|一共|一概|一线|任一|一审|二维码|两者|三包|四舍五入|一窗|一网|一旁|一键|一张表|一口价|不一(?![年个月天])|[一二三四五六七八九]是(?=[\p{Script=Han}])/gu
 
 /**
- * Puts a text into the one form in which figures are sought: half-width digits, letters and signs, no space
+ * Puts a text into the one form in which figures are sought: half-width digits, letters and punctuation, no space
  * between a figure and its unit. Commas stay as they are, so that 「10万，20万」 does not become a number.
  */
 export function flatten(text: string): string {
-  return text
-    .replace(/[\uff01-\uff5e\u2150-\u217f\u3000]/gu, sign => (sign === '，' ? sign : sign.normalize('NFKC')))
+  return foldRadicals(text)
+    .replace(/[\uff01-\uff5e\u2150-\u217f\u3000]/gu, char => (char === '，' ? char : char.normalize('NFKC')))
     .replaceAll('㎡', '平方米')
     .replaceAll('％', '%')
     .replace(/(?<=[\d\p{Script=Han}%〕)])[ \t]+(?=\p{Script=Han}|%)|(?<=\p{Script=Han})[ \t]+(?=\d)/gu, '')
@@ -39,9 +41,10 @@ export function flatten(text: string): string {
 export function figuresIn(text: string): Figure[] {
   const flat = flatten(text)
   const sought = flat.replace(notFigures, found => '□'.repeat(found.length))
+  const days = dayFigures(sought)
   const found: Figure[] = []
   for (let at = 0; at < sought.length; ) {
-    const next = begins.test(sought.charAt(at)) ? figureAt(sought, at) : undefined
+    const next = days.get(at) ?? (begins.test(sought.charAt(at)) ? figureAt(sought, at) : undefined)
     if (!next) {
       at += 1
       continue

@@ -5,8 +5,8 @@ export type TextPiece = { text: string; isFigure: boolean }
 
 /** Parts a text into its figures and what stands between them; the pieces joined are the text. */
 export function markFigures(text: string): TextPiece[] {
-  const signs = [...text]
-  const places = placesOf(signs)
+  const chars = [...text]
+  const places = placesOf(chars)
   const pieces: TextPiece[] = []
   let done = 0
   for (const { at, said, kind } of figuresIn(text)) {
@@ -14,27 +14,27 @@ export function markFigures(text: string): TextPiece[] {
     if (kind === 'article') continue
     const from = places.findIndex(place => place >= at)
     const to = places.findIndex(place => place >= at + said.length)
-    const end = to < 0 ? signs.length : to
+    const end = to < 0 ? chars.length : to
     if (from < done || end <= from) continue
-    pieces.push(piece(signs, done, from, false), piece(signs, from, end, true))
+    pieces.push(piece(chars, done, from, false), piece(chars, from, end, true))
     done = end
   }
-  pieces.push(piece(signs, done, signs.length, false))
+  pieces.push(piece(chars, done, chars.length, false))
   return pieces.filter(one => one.text !== '')
 }
 
-const piece = (signs: readonly string[], from: number, to: number, isFigure: boolean): TextPiece => ({
-  text: signs.slice(from, to).join(''),
+const piece = (chars: readonly string[], from: number, to: number, isFigure: boolean): TextPiece => ({
+  text: chars.slice(from, to).join(''),
   isFigure,
 })
 
-/** Where each sign stands in the flattened text; one that is left out there, where the next one stands. */
-function placesOf(signs: readonly string[]): number[] {
-  const flat = flatten(signs.join(''))
+/** Where each character stands in the flattened text; one that is left out there, where the next one stands. */
+function placesOf(chars: readonly string[]): number[] {
+  const flat = flatten(chars.join(''))
   let at = 0
-  return signs.map(sign => {
-    const plain = flatten(sign)
-    const isLeftOut = /^\s*$/u.test(plain) && !flat.startsWith(plain || sign, at)
+  return chars.map(char => {
+    const plain = flatten(char)
+    const isLeftOut = /^\s*$/u.test(plain) && !flat.startsWith(plain || char, at)
     const place = at
     if (!isLeftOut) at += plain.length
     return place

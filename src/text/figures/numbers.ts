@@ -78,7 +78,7 @@ function numberIn(found: string, rest: string): string | undefined {
 /** 「二〇二六年」 is a year, 「三年」 a count; 「三五天」 is neither. */
 function digitByDigit(plain: string, rest: string): string | undefined {
   if (plain.length === 2 && rest.startsWith('年'))
-    return [...plain].map(sign => String(numberOf(sign))).join('')
+    return [...plain].map(char => String(numberOf(char))).join('')
   const value = numberOf(plain)
   return value === undefined ? undefined : String(value).padStart(plain.length, '0')
 }

@@ -1,23 +1,23 @@
 const digits = '零一二三四五六七八九'
 
 /** Other ways of writing one numeral, the ones that banks use included. */
-const plainSigns = new Map(
-  [...'〇○两兩壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億'].map((sign, at) => [
-    sign,
+const plainChars = new Map(
+  [...'〇○两兩壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億'].map((char, at) => [
+    char,
     [...'零零二二一二二三三四五六六七八九十百千万亿'][at] ?? '',
   ]),
 )
 
-const numeralSigns = '零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億'
+const numeralChars = '零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億'
 
 /**
  * The source of a pattern for one number as people write it: `12`, `1,234.5`, `五十万`, `3万5千`, `2亿`. It has
  * no groups. What it finds is read by {@link numberOf}.
  */
-export const numberPattern = `(?:\\d{1,24}(?:,\\d{3}){0,8}(?:\\.\\d{1,9})?|[${numeralSigns}])(?:[${numeralSigns}]|\\d{1,9}(?:\\.\\d{1,9})?(?=[十百千万亿拾佰仟萬億])){0,24}`
+export const numberPattern = `(?:\\d{1,24}(?:,\\d{3}){0,8}(?:\\.\\d{1,9})?|[${numeralChars}])(?:[${numeralChars}]|\\d{1,9}(?:\\.\\d{1,9})?(?=[十百千万亿拾佰仟萬億])){0,24}`
 
 /** One way of writing each numeral: 「叁拾萬」 is 「三十万」. */
-export const plainNumerals = (text: string) => [...text].map(sign => plainSigns.get(sign) ?? sign).join('')
+export const plainNumerals = (text: string) => [...text].map(char => plainChars.get(char) ?? char).join('')
 
 /**
  * The value of a number: 「五十万」 500000, 「叁拾万」 300000, 「1.2亿」 120000000, 「3万5千」 35000, 「一万二」 12000,
@@ -27,7 +27,7 @@ export const plainNumerals = (text: string) => [...text].map(sign => plainSigns.
 export function numberOf(said: string): number | undefined {
   const text = plainNumerals(said.replaceAll(',', ''))
   if (/^\d+(?:\.\d+)?$/u.test(text)) return Number(text)
-  if ([...text].every(sign => digits.includes(sign))) return digitByDigit(text)
+  if ([...text].every(char => digits.includes(char))) return digitByDigit(text)
   const value = amountOf(text)
   // 1.1 × 10,000 is 11000.000000000002 to a computer.
   return value !== undefined && value > 0 && Number.isFinite(value)
@@ -38,7 +38,7 @@ export function numberOf(said: string): number | undefined {
 /** 「二〇二六」 and 「三」 are numbers, 「三五」 is a guess. */
 function digitByDigit(text: string): number | undefined {
   if (text.length !== 1 && text.length !== 4) return undefined
-  return Number([...text].map(sign => digits.indexOf(sign)).join(''))
+  return Number([...text].map(char => digits.indexOf(char)).join(''))
 }
 
 const digit = '([一二三四五六七八九]|\\d+(?:\\.\\d+)?)'

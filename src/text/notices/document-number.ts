@@ -97,7 +97,7 @@ function serialDigits(serial: string): string {
   const isSpelt = /[十百]/u.test(serial)
   return isSpelt
     ? String(numberOf(serial) ?? serial)
-    : [...serial].map(sign => String(numberOf(sign))).join('')
+    : [...serial].map(char => String(numberOf(char))).join('')
 }
 
 function firstOf(lines: readonly string[], pattern: RegExp): string | undefined {

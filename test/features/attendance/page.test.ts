@@ -245,11 +245,11 @@ describe('more of a lesson on the console', () => {
     expect(await read(path)).toContain('补学：研发费用加计扣除按百分之百')
   })
   test('who is unverified after a gap is settled on it', async () => {
-    const { post, read, forward, mei, deaf, at } = await openConsole()
+    const { post, read, forward, mei, outages, at } = await openConsole()
     const path =
       (await post('/lessons', { ...form, signUp: 'yes', whom: 'signed-up' })).headers.get('location') ?? ''
     await mei.says('报名')
-    deaf.push({ from: at('14:01'), to: at('14:05'), how: 'broken' })
+    outages.push({ from: at('14:01'), to: at('14:05'), how: 'broken' })
     await forward({ hours: 3 })
     expect(await read(path)).toContain('核对完毕：剩下的 1 人记为缺勤')
     await post(`${path}/verify`, {})

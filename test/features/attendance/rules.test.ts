@@ -259,10 +259,10 @@ describe('an expected member who did not sign in', () => {
     expect(statusOf(lesson, missing, over)?.state).toBe('absent')
   })
   test('is unverified after a gap, until an organizer has looked', () => {
-    const deaf = withOutages(lesson, [gap])
-    expect(statusOf(deaf, missing, over)?.state).toBe('unverified')
+    const touched = withOutages(lesson, [gap])
+    expect(statusOf(touched, missing, over)?.state).toBe('unverified')
     const verified = { at: over.toString(), byName: '陈姐' }
-    expect(statusOf({ ...deaf, verified }, missing, over)?.state).toBe('absent')
+    expect(statusOf({ ...touched, verified }, missing, over)?.state).toBe('absent')
   })
   test('may make it up, which counts once it is confirmed', () => {
     const who = { memberId: 'm1', name: '创客1' }

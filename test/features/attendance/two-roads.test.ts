@@ -82,7 +82,7 @@ test('核对完毕 tells the organizers on both roads', async () => {
     await room.chen.says('开课 周末微党课 14:00-15:00 报名', '开课了')
     for (const one of [room.mei, room.zhang]) await one.says('报名')
     await room.forward({ minutes: 60 })
-    room.deaf.push({ from: room.at('14:05'), to: room.at('14:08'), how: 'broken' } as never)
+    room.outages.push({ from: room.at('14:05'), to: room.at('14:08'), how: 'broken' } as never)
     await room.forward({ minutes: 70 })
     await room.forward({ seconds: 20 })
     const before = room.outbox.toPerson('chen').length

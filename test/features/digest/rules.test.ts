@@ -7,7 +7,6 @@ import type {
   BroadcastActor,
   BroadcastContent,
 } from '../../../src/features/digest/broadcast/records.ts'
-import { fromFirstVersion } from '../../../src/features/digest/broadcast/records.ts'
 import {
   type BroadcastEvent,
   isApproved,
@@ -175,19 +174,4 @@ test('nothing is sendable past the last day of any of its items', () => {
   expect(sendableUntil(at, 120, end)?.toString()).toBe('2026-11-27T09:00:00Z')
   expect(sendableUntil(at, 30, end)?.toString()).toBe('2026-11-27T08:30:00Z')
   expect(sendableUntil(at.add({ hours: 2 }), 30, end)).toBeUndefined()
-})
-
-test('digests of the first version open as what they are', () => {
-  const old = {
-    number: 7,
-    state: 'posted',
-    slot: '2026-11-20T08:30:00Z',
-    composedAt: '2026-11-20T08:30:00Z',
-    text: '政策速递',
-    groups: [{ id: 'g', name: '群' }],
-    itemIds: ['a'],
-    sendableUntil: '2026-11-20T10:30:00Z',
-  }
-  expect(fromFirstVersion(old)).toMatchObject({ state: 'posted', parts: ['政策速递'], items: [{ id: 'a' }] })
-  expect(fromFirstVersion({ ...old, state: 'proposed' }).state).toBe('expired')
 })

@@ -13,6 +13,15 @@ import { chen, measures, openDocumentsWorld } from './world.ts'
 const shortPage = [{ text: '第一条 每家企业最高补贴三万元。', x: 5, y: 10, size: 1 }]
 const text = (said: string) => new TextEncoder().encode(said)
 
+type DocumentsWorld = Pick<Awaited<ReturnType<typeof openDocumentsWorld>>, 'he' | 'atChen'>
+
+/** Number 2, which says 50万元, takes the place of number 1. */
+async function approveNewVersion({ he, atChen }: DocumentsWorld): Promise<void> {
+  await atChen.upload('新办法.txt', measures('50万元', '', '榕示科〔2026〕13号'), { supersedes: '1' })
+  await he.asks('文件 2', '50万元')
+  await he.says('批准文件 2', '可以引用')
+}
+
 test('a document is uploaded by one person and approved by another', async () => {
   const { atChen, atHe, quoted } = await openDocumentsWorld()
   expect(await atChen.upload('办法.txt', measures())).toBe('/documents/1')
@@ -275,7 +284,8 @@ test('an erased person is named no more; the documents stay', async () => {
 })
 
 test('a document that was sent back or withdrawn by mistake is restored, for thirty days', async () => {
-  const { chen, he, atChen, atHe, quoted, forward } = await openDocumentsWorld()
+  const documents = await openDocumentsWorld()
+  const { chen, he, atChen, atHe, quoted, forward } = documents
   await atChen.upload('办法.txt', measures())
   await chen.says('恢复文件 1', '没有可以恢复的')
   await he.says('退回文件 1 缺一页', '30 天内说「恢复文件 1」')
@@ -283,9 +293,7 @@ test('a document that was sent back or withdrawn by mistake is restored, for thi
   await he.says('恢复文件 1', '又等审核了')
   await he.says('文件 1', '30万元')
   await he.says('批准文件 1', '可以引用')
-  await atChen.upload('新办法.txt', measures('50万元', '', '榕示科〔2026〕13号'), { supersedes: '1' })
-  await he.asks('文件 2', '50万元')
-  await he.says('批准文件 2', '可以引用')
+  await approveNewVersion(documents)
   await he.says('撤下文件 2 恢复旧版 传错了', '1 号旧版本恢复引用')
   expect(quoted.get('1')?.isSuperseded).toBe(false)
   const page = await atHe.read('/documents/2')
@@ -313,13 +321,12 @@ test('the clause that says how long a document holds is named without its stop',
 })
 
 test('a withdrawn document is not restored beside the one that took its place, but in the place of the old one', async () => {
-  const { he, atChen, quoted } = await openDocumentsWorld()
+  const documents = await openDocumentsWorld()
+  const { he, atChen, quoted } = documents
   await atChen.upload('办法.txt', measures())
   await he.asks('文件 1', '30万元')
   await he.says('批准文件 1', '可以引用')
-  await atChen.upload('新办法.txt', measures('50万元', '', '榕示科〔2026〕13号'), { supersedes: '1' })
-  await he.asks('文件 2', '50万元')
-  await he.says('批准文件 2', '可以引用')
+  await approveNewVersion(documents)
   await he.says('撤下文件 2 数字错了', '撤下了')
   await atChen.upload('改正的.txt', measures('40万元', '', '榕示科〔2026〕13号'), { supersedes: '1' })
   await he.asks('文件 3', '40万元')
@@ -330,4 +337,42 @@ test('a withdrawn document is not restored beside the one that took its place, b
   expect(quoted.get('1')?.isSuperseded).toBe(false)
   await he.says('恢复文件 2', '可以引用')
   expect([quoted.has('2'), quoted.get('1')?.isSuperseded]).toEqual([true, true])
+})
+
+test('an upload that its sender attached to a push is sent back; what others uploaded or changed stays', async () => {
+  const { chen, he, atChen, atHe, documents, forward } = await openDocumentsWorld()
+  const send = async (bytes: Uint8Array) =>
+    (
+      await chen.send(
+        chen.message('[文件] 办法.txt', { file: { name: '办法.txt', read: async () => bytes } }),
+      )
+    )[0]?.text
+  expect(await send(measures())).toContain('接着说「加附件」和推送的编号')
+  expect(await documents.sendBackAttached(measures(), 'he')).toBeUndefined()
+  expect(await documents.sendBackAttached(measures('9万元'), 'chen')).toBeUndefined()
+  expect(await documents.sendBackAttached(measures(), 'chen')).toBe(1)
+  await chen.says('文件库', '没有等审核的文件')
+  await he.says('恢复文件 1', '又等审核了')
+  expect(await documents.sendBackAttached(measures(), 'chen')).toBeUndefined()
+
+  await send(measures('40万元'))
+  await atHe.post('/documents/2/passage', { at: '4', text: '（二）改过。' })
+  expect(await documents.sendBackAttached(measures('40万元'), 'chen')).toBeUndefined()
+
+  await send(measures('50万元'))
+  await forward({ minutes: 31 })
+  expect(await documents.sendBackAttached(measures('50万元'), 'chen')).toBeUndefined()
+  expect(await atChen.read('/documents')).toContain('等审核')
+})
+
+test('a look at a deleted document approves none that got its number', async () => {
+  const { chen, he, atChen, forward } = await openDocumentsWorld()
+  await atChen.upload('办法.txt', measures())
+  await he.asks('文件 1', '30万元')
+  await he.says('退回文件 1 缺页', '退回了')
+  await forward({ hours: 24 * 20 })
+  await forward({ hours: 24 * 12 })
+  await chen.says('文件 1', '没有 1 号文件')
+  await atChen.upload('别的.txt', measures('90万元'))
+  await he.says('批准文件 1', '先不算批准')
 })

@@ -17,7 +17,7 @@ export function toMarkdown(text: string): string {
 
 const escaped = (text: string) =>
   text
-    .replace(inline, sign => `\\${sign}`)
+    .replace(inline, char => `\\${char}`)
     .replace(entity, '\\&')
     .replace(ruleLine, '$1\\$2')
     .replace(blockStart, '$1\\$2')

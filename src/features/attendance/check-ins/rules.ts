@@ -19,7 +19,7 @@ export type AttendanceStatus = {
 /** One person at a lesson, with what is known of them there. */
 export type LessonPerson = Registered & { checkIn?: CheckIn }
 /** A lesson with all its people, by name. */
-export type Held = { lesson: Lesson; people: readonly LessonPerson[] }
+export type LessonWithPeople = { lesson: Lesson; people: readonly LessonPerson[] }
 export type Row = LessonPerson & { standing: AttendanceStatus }
 /** People by state, each list by name. Only the first seven lists make up 应到, as far as expected. */
 export type LessonTally = Record<State, Row[]> & {
@@ -32,7 +32,7 @@ export type LessonTally = Record<State, Row[]> & {
 /**
  * The status of a person at a lesson. The last correction counts; without one, a person who came was there, whatever had been
  * said before; then what was made up, then leave. Who was expected and is missing is awaited until the end, absent
- * after it, and unverified where we were deaf while one could sign in.
+ * after it, and unverified after an outage while one could sign in.
  * @returns undefined for who neither was expected nor did anything that counts
  */
 export function statusOf(
@@ -52,7 +52,7 @@ export function statusOf(
 }
 
 /** Whether a person may have signed in without our hearing it, and no organizer has looked at it since. */
-export const isUnverifiable = (lesson: Lesson) => lesson.deafSpans.length > 0 && lesson.verified === undefined
+export const isUnverifiable = (lesson: Lesson) => lesson.outages.length > 0 && lesson.verified === undefined
 
 /** The sign-in that counts: the earliest valid one, unless too many wrong codes came before it. */
 export function acceptedAttempt(
@@ -108,8 +108,8 @@ export function presenceOf(
   }
 }
 
-/** Everybody whom the lesson concerns, with what they are, as the people are ordered. */
-export function rowsOf({ lesson, people }: Held, at: Temporal.Instant): Row[] {
+/** Every person whom the lesson concerns, with their status, in the order of the people. */
+export function rowsOf({ lesson, people }: LessonWithPeople, at: Temporal.Instant): Row[] {
   return people.flatMap(one => {
     const standing = statusOf(lesson, one, at)
     return standing ? [{ ...one, standing }] : []
@@ -117,7 +117,7 @@ export function rowsOf({ lesson, people }: Held, at: Temporal.Instant): Row[] {
 }
 
 /** Tally of a lesson. Erased people still count, without a name. */
-export function tallyOf(held: Held, at: Temporal.Instant): LessonTally {
+export function tallyOf(held: LessonWithPeople, at: Temporal.Instant): LessonTally {
   const tally: LessonTally = {
     present: [],
     late: [],

@@ -120,7 +120,7 @@ export function createLessons({ lessons, slots }: LessonRecords) {
         openedAt: by.at.toString(),
         ...(series ? { series } : {}),
         isTallyPosted: false,
-        deafSpans: [],
+        outages: [],
       }
       const mine = hasCode ? askForCode(blank, by.at) : blank
       // The lesson before its window: a window that leads nowhere would be taken for good.

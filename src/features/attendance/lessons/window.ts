@@ -11,12 +11,12 @@ const longestHours = 12
 const furthestDays = 366
 /** Platform clocks run ahead by a little; a message from further in the future has a wrong time. */
 const clockSkewSeconds = 60
-/** Delivered later than this, it is told: the person who was asked to look at the group did not see it in time. */
+/** A sign-in delivered later than this is marked as delayed: the person who checked the group did not see it in time. */
 const delayToldSeconds = 60
 /** Signing out stays open this long after the end; the tally waits for it. */
 export const signOutMinutes = 15
-/** The group is told of a gap once the line was good for two minutes; then there are five to sign in again. */
-const afterGapMinutes = 7
+/** The group is told of an outage once the line was good for two minutes; then there are five to sign in again. */
+const afterOutageMinutes = 7
 
 export type LessonDraft = { title: string; startsAt: Temporal.Instant; endsAt: Temporal.Instant }
 export type Phase = 'upcoming' | 'open' | 'over' | 'cancelled'
@@ -54,8 +54,8 @@ export function delayOf(message: Pick<Message, 'sentAt' | 'receivedAt'>): { rece
 }
 
 /**
- * When sign-in opens, turns late and closes. Each end belongs to the window. Where we were deaf while one could still
- * be on time; a person who signs in again soon after is on time.
+ * When sign-in opens, turns late and closes; both ends belong to the window. After an outage while one could still be
+ * on time, a person who signs in again within {@link afterOutageMinutes} is on time.
  */
 export function windowOf(lesson: Lesson): Window {
   const known = windows.get(lesson)
@@ -66,7 +66,7 @@ export function windowOf(lesson: Lesson): Window {
 }
 
 type Window = Record<'opensAt' | 'startsAt' | 'lateFrom' | 'closesAt', Temporal.Instant>
-/** Asked for several times a person: reading times out of text for each of 3,000 people would take seconds. */
+/** Cached, as it is asked for several times per person: parsing the times for each of 3,000 people would take seconds. */
 const windows = new WeakMap<Lesson, Window>()
 
 function workedOut(lesson: Lesson): Window {
@@ -75,9 +75,9 @@ function workedOut(lesson: Lesson): Window {
   const closedAt = lesson.closedAt === undefined ? endsAt : Temporal.Instant.from(lesson.closedAt)
   const opensAt = startsAt.subtract({ minutes: lesson.opensBeforeMinutes })
   const punctualUntil = startsAt.add({ minutes: lesson.lateAfterMinutes })
-  const secondChances = lesson.deafSpans
+  const secondChances = lesson.outages
     .filter(({ from }) => !isBefore(punctualUntil, Temporal.Instant.from(from)))
-    .map(({ to }) => Temporal.Instant.from(to).add({ minutes: afterGapMinutes }))
+    .map(({ to }) => Temporal.Instant.from(to).add({ minutes: afterOutageMinutes }))
   return {
     opensAt,
     startsAt,
@@ -126,20 +126,20 @@ export function cancel(lesson: Lesson, at: Temporal.Instant): Lesson {
 }
 
 /**
- * Notes when we were deaf while one could sign in.
+ * Adds outages during the sign-in to a lesson.
  * @param spans those that touch the window, with an end; known ones change nothing
  * @returns the same object where nothing is new
  */
 export function withOutages(lesson: Lesson, spans: readonly { from: string; to: string }[]): Lesson {
-  const known = new Map(lesson.deafSpans.map(span => [span.from, span.to]))
+  const known = new Map(lesson.outages.map(span => [span.from, span.to]))
   const news = spans.filter(({ from, to }) => {
     const until = known.get(from)
     return until === undefined || Temporal.Instant.compare(until, to) < 0
   })
   if (news.length === 0) return lesson
   for (const { from, to } of news) known.set(from, to)
-  const deafSpans = [...known].map(([from, to]) => ({ from, to }))
-  return { ...lesson, deafSpans: deafSpans.sort((a, b) => Temporal.Instant.compare(a.from, b.from)) }
+  const outages = [...known].map(([from, to]) => ({ from, to }))
+  return { ...lesson, outages: outages.sort((a, b) => Temporal.Instant.compare(a.from, b.from)) }
 }
 
 const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0

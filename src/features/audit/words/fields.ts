@@ -80,7 +80,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   gaps: '没读到的',
   uploadedAt: '上传时间',
   approved: '通过的版本',
-  gaveWayTo: '让位给哪份',
+  restoredOlder: '重新引用的旧版本',
   steps: '步骤',
   decided: '决定',
   fields: '内容',
@@ -188,7 +188,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   talliedAt: '统计时间',
   isTallyPosted: '统计是否发了',
   codes: '签到码',
-  deafSpans: '断线的时段',
+  outages: '断线的时段',
   verified: '待确认的签到',
   forgotten: '删掉的人数',
   answers: '回答',
@@ -231,4 +231,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   observers: '监票人',
   chain: '校验记录',
   lots: '抽签',
+  // Older lines of the log hold these earlier names.
+  deafSpans: '断线的时段',
+  gaveWayTo: '重新引用的旧版本',
 }

@@ -183,6 +183,6 @@ function createErasureDialogue(parts: Parts, whoIs: WhoIs) {
 }
 
 function shortened(line: string): string {
-  const signs = [...line.replaceAll('\n', ' ')]
-  return signs.length > longestLine ? `${signs.slice(0, longestLine - 1).join('')}…` : signs.join('')
+  const chars = [...line.replaceAll('\n', ' ')]
+  return chars.length > longestLine ? `${chars.slice(0, longestLine - 1).join('')}…` : chars.join('')
 }

@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
+import { retiredFormat } from '../../../lib/retired-format.ts'
 import type { Store } from '../../../ports/store.ts'
 import {
   Broadcast,
   ContentView,
   Counter,
-  fromFirstVersion,
   ItemHistory,
   Picture,
   Restore,
@@ -21,7 +21,7 @@ const openStates = new Set<Broadcast['state']>(['draft', 'review', 'approved', '
 
 /** Opens the collections of broadcasts and plans. Open broadcasts are also cached: one process owns the store. */
 export function openBroadcastStore(store: Store) {
-  const broadcasts = store.collection('digests', Broadcast, [fromFirstVersion])
+  const broadcasts = store.collection('digests', Broadcast, [retiredFormat('digests')])
   const plans = store.collection('digest-plans', StreamPlan)
   const slots = store.collection('digest-runs', Slot)
   const itemHistory = store.collection('digest-told', ItemHistory)

@@ -83,6 +83,6 @@ function joined(parts: readonly (string | undefined)[]): string {
 /** Cuts a long sentence at a comma and says so: half a condition would be wrong. */
 function shortened(sentence: string): string {
   if (sentence.length <= longestLine) return sentence
-  const cut = Math.max(...['，', '、', ','].map(sign => sentence.lastIndexOf(sign, longestLine)))
+  const cut = Math.max(...['，', '、', ','].map(char => sentence.lastIndexOf(char, longestLine)))
   return `${sentence.slice(0, cut > longestLine / 2 ? cut : longestLine)}……${seeOriginal}`
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Store } from '../../../ports/store.ts'
+import type { Migration, Store } from '../../../ports/store.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u)
 const Person = z.object({ id: z.string(), name: z.string() })
@@ -65,17 +65,26 @@ export const LibraryDocument = z.object({
   authors: z.array(Person),
   uploadedAt: z.string(),
   approved: z.object({ by: Person, at: z.string() }).optional(),
-  /** The number of the version that was in force again when this one was withdrawn. */
-  gaveWayTo: z.number().int().positive().optional(),
+  /** The number of the older version that came into force again when this one was withdrawn. */
+  restoredOlder: z.number().int().positive().optional(),
   history: z.array(z.object({ at: z.string(), by: Person, deed: z.string() })),
 })
 export type LibraryDocument = z.infer<typeof LibraryDocument>
+
+/** Version 1 called `restoredOlder` otherwise. */
+const documentMigrations: readonly Migration[] = [
+  old => {
+    const { gaveWayTo, ...document } = FirstVersion.parse(old)
+    return gaveWayTo === undefined ? document : { ...document, restoredOlder: gaveWayTo }
+  },
+]
+const FirstVersion = z.looseObject({ gaveWayTo: LibraryDocument.shape.restoredOlder })
 
 export type DocumentRecords = ReturnType<typeof openDocumentRecords>
 
 /** The collection of documents, by number. */
 export function openDocumentRecords(store: Store) {
-  const documents = store.collection('documents', LibraryDocument)
+  const documents = store.collection('documents', LibraryDocument, documentMigrations)
   return {
     all: async () => (await documents.list('')).map(({ value }) => value),
     update: (number: number, change: (now: LibraryDocument | undefined) => LibraryDocument | undefined) =>

@@ -125,12 +125,12 @@ export function withdraw(
     throw new Refusal(`${document.number} 号文件${stateWords[document.state]}，不用撤。`)
   const { supersedes, ...rest } = document
   const isKept = supersedes !== undefined && !restoresOlder
-  const replaced = supersedes === undefined ? {} : isKept ? { supersedes } : { gaveWayTo: supersedes }
+  const replaced = supersedes === undefined ? {} : isKept ? { supersedes } : { restoredOlder: supersedes }
   const what = [`撤下${reason ? `：${reason}` : ''}`, ...(restoresOlder ? ['旧版本恢复引用'] : [])]
   return noted({ ...rest, ...replaced, state: 'withdrawn' }, deed, what.join('；'))
 }
 
-/** So long a document that was sent back or withdrawn can be restored; one that was sent back is then deleted. */
+/** Days in which a document that was sent back or withdrawn can be restored; one that was sent back is then deleted. */
 export const restorableDays = 30
 
 /** Whether it was sent back or withdrawn so lately that this can be undone. */
@@ -152,8 +152,8 @@ export function restore(document: LibraryDocument, deed: DocumentDeed): LibraryD
       `${number} 号文件${stateWords[state]}超过 ${restorableDays} 天，不能恢复了。请重新上传。`,
     )
   if (state === 'rejected') return noted({ ...document, state: 'waiting' }, deed, '撤销退回')
-  const { gaveWayTo, ...rest } = document
-  const replaced = gaveWayTo === undefined ? {} : { supersedes: gaveWayTo }
+  const { restoredOlder, ...rest } = document
+  const replaced = restoredOlder === undefined ? {} : { supersedes: restoredOlder }
   return noted({ ...rest, ...replaced, state: 'live' }, deed, '撤销撤下，恢复引用')
 }
 

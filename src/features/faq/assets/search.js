@@ -2,7 +2,7 @@
 // `search-data.js` stands before it and holds entries and tables, compressed.
 import { createFinder } from '../finder/finder.ts'
 import { bytesIn } from './base85.ts'
-import { textOfCodes } from './sign-codes.ts'
+import { textOfCodes } from './character-codes.ts'
 
 const mostShown = 5
 
@@ -13,8 +13,8 @@ async function unpacked(text) {
 
 async function readData() {
   const [data, codes] = await Promise.all(globalThis.siteSearch.map(unpacked))
-  const { signs, ...more } = JSON.parse(new TextDecoder().decode(data))
-  return { ...more, items: JSON.parse(textOfCodes({ signs, codes })) }
+  const { chars, ...more } = JSON.parse(new TextDecoder().decode(data))
+  return { ...more, items: JSON.parse(textOfCodes({ chars, codes })) }
 }
 
 async function openSearch() {

@@ -25,7 +25,7 @@ const askedBy: readonly (readonly [Wish, RegExp])[] = [
   ],
 ]
 
-/** Wish of a question; undefined where it is not clear. @param folded without the signs at its end */
+/** Wish of a question; undefined where it is not clear. @param folded without the punctuation at its end */
 export const wishOf = (folded: string): Wish | undefined =>
   askedBy.find(([, words]) => words.test(folded.replace(/[的了啊呀呢哦？?！!。.~～\s]+$/u, '')))?.[0]
 

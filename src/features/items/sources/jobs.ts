@@ -7,7 +7,7 @@ import type { Source } from './sources-file.ts'
 
 /** Minutes over which the sites are spread, so that they are not all fetched on the hour. */
 const jitterMinutes = 10
-/** Late is better than never: what was missed overnight is looked at in the morning. */
+/** A look that was missed overnight is made up for in the morning. */
 const maxLateMinutes = 12 * 60
 
 /**
@@ -55,5 +55,5 @@ function addedJob(collector: Collector, book: SourceBook, scheduler: Scheduler):
 
 /** The same minute every time, so that the ledger's slots stay what they are. */
 function jitterOf({ id }: Source): number {
-  return [...id].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 9973, 7) % jitterMinutes
+  return [...id].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 9973, 7) % jitterMinutes
 }

@@ -96,7 +96,7 @@ function readFigure(said: string, field: ProfileField): FieldAnswer | undefined 
   )
 }
 
-/** A year, perhaps with a month that no sign marks: 「2024」, 「二〇二四年」, 「2024-03」. */
+/** A year, perhaps with a month without 「月」: 「2024」, 「二〇二四年」, 「2024-03」. */
 const yearAndMonth =
   /^(?<year>(?:19|20)\d\d|[二一][〇零九][〇零一二三四五六七八九]{2}(?=年))年?度?(?:[-./](?<month>\d{1,2}))?$/u
 

@@ -156,17 +156,17 @@ export function createBallotBox(book: VoteBook) {
   }
 }
 
-/** Letters and digits that are not taken for each other when they are copied by hand. */
-const receiptSigns = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+/** Letters and digits that are not mistaken for each other when a person copies them by hand. */
+const receiptCharacters = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** 「7H4K-2M9Q-XR3T」: short enough to copy by hand; two of a vote are never the same in practice (59 bits). */
 const newReceipt = (): string =>
   Array.from({ length: 12 }, (_, at) => {
-    const sign = receiptSigns[randomInt(receiptSigns.length)] ?? ''
-    return at > 0 && at % 4 === 0 ? `-${sign}` : sign
+    const character = receiptCharacters[randomInt(receiptCharacters.length)] ?? ''
+    return at > 0 && at % 4 === 0 ? `-${character}` : character
   }).join('')
 
-/** Typed in small letters, without strokes or with spaces it is the same. */
+/** Case, hyphens and spaces do not count: people type a receipt from a slip or a screen. */
 const isSameReceipt = (a: string, b: string) => plain(a) === plain(b)
 const plain = (receipt: string) =>
   receipt

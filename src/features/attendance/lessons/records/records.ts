@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { sha256 } from '../../../../lib/hash.ts'
+import { retiredFormat } from '../../../../lib/retired-format.ts'
 import type { Migration, Store } from '../../../../ports/store.ts'
 import { dayInShanghai, inShanghai } from '../../../../text/dates/time.ts'
 import { CheckIn, Receipt } from '../../check-ins/records/check-in-records.ts'
@@ -39,8 +40,8 @@ export const Lesson = LessonPlan.extend({
       seen: z.record(z.string(), z.string()).optional(),
     })
     .optional(),
-  /** When we were deaf while one could sign in: who is missing then is unverified. */
-  deafSpans: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
+  /** Times while one could sign in and the line received nothing: who is missing then is unverified. */
+  outages: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
   /** An organizer looked at it: who is still missing was not there. */
   verified: Decided.optional(),
   /** Removed by retention: what people wrote, or their names too. */
@@ -50,12 +51,15 @@ export const Lesson = LessonPlan.extend({
 })
 export type Lesson = z.infer<typeof Lesson>
 
-/** Version 1 kept people inside the lesson and is no longer read; the records of today are version 2. */
+/** Version 1 kept people inside the lesson; version 2 called `outages` otherwise. */
 const lessonMigrations: readonly Migration[] = [
-  () => {
-    throw new Error('Lessons of format 1 are no longer read: open them with release 0.1.0 first.')
+  retiredFormat('lessons'),
+  old => {
+    const { deafSpans: outages = [], ...lesson } = SecondVersion.parse(old)
+    return { ...lesson, outages }
   },
 ]
+const SecondVersion = z.looseObject({ deafSpans: Lesson.shape.outages.optional() })
 
 /** Which lesson a group has in a window; key `YYYY-MM of the start/group-start-end`, so that there is only one. */
 export const LessonSlot = z.object({
