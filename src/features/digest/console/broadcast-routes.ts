@@ -9,7 +9,6 @@ import type { BroadcastActions } from '../actions.ts'
 import { attemptsOf, isEnded, resendable } from '../broadcast/corrections.ts'
 import type { Progress } from '../broadcast/progress.ts'
 import { isUnderWay } from '../broadcast/progress.ts'
-import type { Broadcast } from '../broadcast/records.ts'
 import {
   aloneNotice,
   isHeldBack,
