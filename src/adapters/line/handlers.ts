@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply, Target } from '../../ports/chat.ts'
-import type { GapCause } from '../../ports/gaps.ts'
+import type { OutageCause } from '../../ports/outages.ts'
 
 /** The last known name in this group, or in private; undefined where there is none. */
 export type LastName = (senderId: string, groupId: string | undefined) => Promise<string | undefined>
@@ -8,8 +8,10 @@ export type LastName = (senderId: string, groupId: string | undefined) => Promis
 /** A message of the bot's own, come back over the line: it has arrived. */
 export type ChatEcho = { id: string; target: Target; text: string; sentAt: Temporal.Instant }
 
-/** The skew as it was left by an earlier run; `isProven` once an echo of ours showed it. */
+/** The skew as it was left by an earlier run; `isProven` once an echo of ours, or several messages, showed it. */
 export type KnownSkew = { skewMs: number; isProven: boolean }
+
+export const noSkew: KnownSkew = { skewMs: 0, isProven: false }
 
 /** Handlers of everything that a connection receives. */
 export type MessageHandlers = {
@@ -34,7 +36,7 @@ export type LineHandlers = MessageHandlers & {
   /** The platform's clock was measured anew. */
   onClockSkew?(known: KnownSkew): void
   /** No messages arrive from `from` on. Called again with another cause during one outage, it is the same outage. */
-  onDisconnected(from: Temporal.Instant, cause: GapCause): void
+  onDisconnected(from: Temporal.Instant, cause: OutageCause): void
   /** Messages arrive again from `at` on. */
   onReconnected(at: Temporal.Instant): void
 }

@@ -1,9 +1,10 @@
+import { stat } from 'node:fs/promises'
 import { Temporal } from 'temporal-polyfill'
 import type { Item, Items, QuotedValue } from '../../ports/items.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { KeptItem } from './catalogue/records.ts'
 import { itemOfSeed } from './seed.ts'
-import { parseSeed, readSeedSource } from './seed-file.ts'
+import { readSeed } from './seed-file.ts'
 
 /**
  * Items that may be told: those of the hand-checked file and those that organizers approved.
@@ -45,17 +46,29 @@ export function createLiveItems({ catalogue, seedFile }: { catalogue: Catalogue;
   }
 }
 
+/** A file system may give the same time to two edits that are closer than this. */
+const sameTimeMs = 1000
+
 /**
- * Reads the file at each call, so that an edit counts at once, and parses it only where its text changed: every answer
- * asks for the items, and parsing takes several times as long as the rest of an answer.
+ * The items of the file as it stands at each call. It is read and parsed only where its stamp changed or is younger
+ * than {@link sameTimeMs}: every answer asks for the items, and parsing takes longer than the rest of an answer.
  */
 function seedItemsIn(file: string): () => Promise<readonly Item[]> {
-  let parsed: { source: string; items: readonly Item[] } | undefined
+  let parsed: { stamp: string; items: readonly Item[] } | undefined
   return async () => {
-    const source = await readSeedSource(file)
-    if (parsed?.source !== source) parsed = { source, items: parseSeed(source, file).map(itemOfSeed) }
-    return parsed.items
+    const stamp = await stampOf(file)
+    if (stamp !== undefined && stamp === parsed?.stamp) return parsed.items
+    const items = (await readSeed(file)).map(itemOfSeed)
+    parsed = stamp === undefined ? undefined : { stamp, items }
+    return items
   }
+}
+
+/** Changes with every edit; undefined where the last edit is too young to tell, or the file cannot be read. */
+async function stampOf(file: string): Promise<string | undefined> {
+  const found = await stat(file, { bigint: true }).catch(() => undefined)
+  if (!found || Date.now() - Number(found.mtimeMs) < sameTimeMs) return undefined
+  return `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`
 }
 
 /** As those who compose see it. */

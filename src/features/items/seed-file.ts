@@ -89,16 +89,13 @@ const fieldNames: Record<string, string> = {
  * @throws {@link Refusal} that names the file and every item and field that is wrong.
  */
 export async function readSeed(file: string): Promise<SeedItem[]> {
-  return parseSeed(await readSeedSource(file), file)
-}
-
-/** @throws {@link Refusal} where the file cannot be read. */
-export async function readSeedSource(file: string): Promise<string> {
+  let source: string
   try {
-    return await readFile(file, 'utf8')
+    source = await readFile(file, 'utf8')
   } catch (cause) {
     throw new Refusal(`条目文件 ${file} 读不到，请放回去再试。`, { cause })
   }
+  return parseSeed(source, file)
 }
 
 /** @throws {@link Refusal} as {@link readSeed}. */

@@ -1,15 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { createAnswerer, type Said } from '../../../src/features/faq/answers.ts'
+import type { Said } from '../../../src/features/faq/answers.ts'
 import { faq } from '../../../src/features/faq/index.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
-import { finderOver, liveEntriesOf } from '../../../src/features/faq/live-entries.ts'
 import { verbatim } from '../../../src/features/faq/model/rewording.ts'
-import { searching } from '../../../src/features/faq/search.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
+import { answerer } from '../../shipped-knowledge.ts'
 
 const group = '优空间创客群'
-const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
 
 function open(more: Partial<Parameters<typeof faq>[0]> = {}) {
   const world = createWorld()
@@ -181,7 +177,7 @@ describe('a choice that was open during an outage', () => {
     const at = world.clock.now()
     const groupsAfter = async (fromMinutes: number, toMinutes: number) => {
       const [from, to] = [fromMinutes, toMinutes].map(minutes => at.add({ minutes }))
-      if (!from || !to) throw new Error('a gap has two ends')
+      if (!from || !to) throw new Error('an outage has two ends')
       return (await feature.touchedBy?.({ from, to, how: 'broken' }))?.map(({ groupId }) => groupId)
     }
     return { ...opened, groupsAfter }

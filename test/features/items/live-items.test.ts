@@ -1,3 +1,4 @@
+import { utimesSync } from 'node:fs'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
@@ -26,15 +27,18 @@ test('what organizers checked by hand may be told from the morning of its day on
   })
 })
 
-test('an edit of the file counts at once, and an unchanged file is not parsed again', async () => {
+test('an edit of the file counts at once, and a file unchanged for a while is not parsed again', async () => {
   const { liveItems, seed } = await openShelf(createItemsFile(itemText('tax')))
+  const minuteAgo = new Date(Date.now() - 60_000)
+  utimesSync(seed.path, minuteAgo, minuteAgo)
   const first = await liveItems.get('tax')
   expect(await liveItems.get('tax')).toBe(first)
-  seed.write(itemText('loan'))
-  expect(await liveItems.get('tax')).toBeUndefined()
-  expect((await liveItems.get('loan'))?.title).toBe('loan 的标题')
+  for (const id of ['loan', 'rent', 'wage']) {
+    seed.write(itemText(id))
+    expect((await liveItems.get(id))?.title).toBe(`${id} 的标题`)
+  }
   seed.write('- id: [')
-  await expect(liveItems.get('loan')).rejects.toThrow('格式读不懂')
+  await expect(liveItems.get('wage')).rejects.toThrow('格式读不懂')
 })
 
 test('only what was approved may be told, and what was withdrawn still says so', async () => {
