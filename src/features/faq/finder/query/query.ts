@@ -38,7 +38,7 @@ export type Query = Wording &
     isInAskingClause: boolean[]
   }
 
-/** A question as a base hears it. */
+/** A question as one knowledge base reads it. */
 export type HeardQuery = Query & {
   /** Whether the base has programmes. */
   isOfEdited: boolean
