@@ -67,7 +67,9 @@ function headOf(
   const isSame = reading.issuers.some(issuer => signed.includes(issuer))
   const named = reading.issuers.length === 0 || isSame ? [...reading.issuers, ...signed] : reading.issuers
   const issuers =
-    [named, reading.labelledIssuers, officeOfTitle(title), imprint.issuers].find(({ length }) => length > 0) ?? []
+    [named, reading.labelledIssuers, officeOfTitle(title), imprint.issuers].find(
+      ({ length }) => length > 0,
+    ) ?? []
   return {
     issuers: [...new Set(issuers)],
     number,
