@@ -171,11 +171,7 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
       const now = await decide(before => apply(before, person, { role, at: clock.now(), own }))
       const number = now.lastNumber
       const ask = `${person.name} 申请做${titleOf[role]}。\n同意请回「同意 ${number}」，不同意请回「不同意 ${number}」。`
-      await tell(
-        `application-${number}`,
-        organizersBeside(now, own),
-        ask,
-      )
+      await tell(`application-${number}`, organizersBeside(now, own), ask)
       return `收到，申请是 ${number} 号，已经告诉组织者。有结果我会私聊告诉你。`
     },
 
