@@ -1,3 +1,6 @@
-/** 「10」 to the power of 「5」 is no 105: raised digits stay raised in plain text. */
+/**
+ * Digits as Unicode superscripts, 「5」 as 「⁵」, so that a power such as 10⁵ does not read as 105 in plain text.
+ * @param digits other characters stay as they are
+ */
 export const raised = (digits: string): string =>
   [...digits].map(digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] ?? digit).join('')

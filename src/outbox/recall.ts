@@ -21,7 +21,7 @@ export function createRecall({ ledger, takeBack }: RecallParts) {
       if (!messageId || !recallable.has(state)) continue
       if (!(await takeBack({ target, messageId, sentAt: Temporal.Instant.from(claimedAt ?? changedAt) })))
         continue
-      const after = await ledger.record(key, 'recalled', { reason: '已撤回' })
+      const after = await ledger.record(key, 'recalled')
       if (after) gone.push(deliveryOf({ key, value: after }))
     }
     return gone

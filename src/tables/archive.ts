@@ -18,7 +18,7 @@ export class ArchiveFault extends Error {
 /**
  * Unpacks the wanted entries of a zip. What is inflated is counted as it comes, and an entry never grows beyond the size
  * that it declares, so that a small file which unpacks to a huge one costs nothing.
- * @returns the bytes by name, without a leading slash
+ * @returns the bytes by name, with slashes and without a leading one
  * @throws {@link ArchiveFault}
  */
 export function unpack(bytes: Uint8Array, isWanted: (name: string) => boolean): Map<string, Uint8Array> {
@@ -31,7 +31,9 @@ export function unpack(bytes: Uint8Array, isWanted: (name: string) => boolean): 
     entries += 1
     if (entries > mostEntries || total + (file.originalSize ?? 0) > mostUnpackedBytes)
       throw new ArchiveFault('too-large')
-    if (!isWanted(file.name)) return
+    // Some writers on Windows part folders with a backslash.
+    const name = file.name.replaceAll('\\', '/').replace(/^\//, '')
+    if (!isWanted(name)) return
     const chunks: Uint8Array[] = []
     let size = 0
     file.ondata = (fault, chunk, isLast) => {
@@ -41,7 +43,7 @@ export function unpack(bytes: Uint8Array, isWanted: (name: string) => boolean): 
       if (total > mostUnpackedBytes || size > (file.originalSize ?? mostUnpackedBytes))
         throw new ArchiveFault('too-large')
       chunks.push(chunk)
-      if (isLast) found.set(file.name.replace(/^\//, ''), Buffer.concat(chunks))
+      if (isLast) found.set(name, Buffer.concat(chunks))
     }
     file.start()
   })

@@ -3,7 +3,7 @@ import { Refusal } from '../feature.ts'
 import { ArchiveFault, unpack } from './archive.ts'
 import { type CellStyle, readStyles, textOfNumber } from './cell-text.ts'
 import type { Table } from './index.ts'
-import { addressOf, readXml } from './sheet-xml.ts'
+import { addressOf, decodedXml, readXml } from './sheet-xml.ts'
 
 /** Merges over more cells than any list has. */
 const mostMergedCells = 200_000
@@ -20,9 +20,12 @@ const words: Record<ArchiveFault['kind'], string> = {
 /** Stands for a formula that was never calculated, as spreadsheets mark what went wrong. */
 const noResult = '#公式没有结果'
 
-/** Drawings, notes and tables are none of a list's text, and makers name them in many ways: they are not read. */
+/** Drawings, notes and the like are none of a list's text. Sheets and strings are named in many ways. */
 const isRead = (name: string) =>
-  /\.rels$|workbook\.xml$|sharedStrings\.xml$|styles\.xml$|sheets?\/[^/]+\.xml$/iu.test(name)
+  /\.(?:rels|xml)$/iu.test(name) &&
+  !/(?:^|\/)(?:drawings|charts|media|tables|theme|comments|threadedComments|persons|pivot\w+|externalLinks|customXml|docProps|printerSettings|ctrlProps|activeX)\/|comments\d*\.xml$/iu.test(
+    name,
+  )
 
 type Book = {
   /** The text of a part; empty where there is none. */
@@ -44,15 +47,20 @@ export function readWorkbook(bytes: Uint8Array): Table[] {
 
 function tablesIn(parts: ReadonlyMap<string, Uint8Array>): Table[] {
   const byName = new Map([...parts].map(([name, data]) => [name.toLowerCase(), data]))
-  const part = (name: string) => new TextDecoder().decode(byName.get(name.toLowerCase()) ?? new Uint8Array())
+  const part = (name: string) => decodedXml(byName.get(name.toLowerCase()) ?? new Uint8Array())
+  const named = (pattern: RegExp) => [...parts.keys()].find(name => pattern.test(name)) ?? ''
   const main =
-    relationsOf(part, '').find(({ type }) => type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
-  const { sheets: named, is1904 } = readSheetList(part(main))
+    relationsOf(part, '').find(({ type }) => type.endsWith('/officeDocument'))?.target ??
+    named(/(?:^|\/)workbook\.xml$/iu)
+  const { sheets: listed, is1904 } = readSheetList(part(main))
   const relations = relationsOf(part, main)
-  const sheets = named.length > 0 ? named : sheetsWithoutList(parts)
-  const targetOf = (id: string) => relations.find(relation => relation.id === id)?.target ?? id
+  const unlisted = sheetsWithoutList(parts)
+  const sheets = listed.length > 0 ? listed : unlisted
+  const targetOf = (id: string, at: number) =>
+    relations.find(relation => relation.id === id)?.target ?? unlisted[at]?.id ?? id
   const ofType = (type: string) =>
-    relations.find(relation => relation.type.endsWith(`/${type}`))?.target ?? ''
+    relations.find(relation => relation.type.endsWith(`/${type}`))?.target ??
+    named(new RegExp(`(?:^|/)${type}\\.xml$`, 'iu'))
   if (sheets.length === 0)
     throw new Refusal('这个文件里没有表格（可能是文档或压缩包）。请选 .xlsx 或 CSV 文件。')
   const book: Book = {
@@ -62,17 +70,18 @@ function tablesIn(parts: ReadonlyMap<string, Uint8Array>): Table[] {
     is1904,
   }
   return sheets
-    .map(({ id, name, isHidden }) => ({
-      ...readSheet(book, targetOf(id), name),
+    .map(({ id, name, isHidden }, at) => ({
+      ...readSheet(book, targetOf(id, at), name),
       ...(isHidden ? { isHidden } : {}),
     }))
     .filter(({ rows }) => rows.some(row => row.some(cell => cell !== '')))
 }
 
-/** A workbook whose list is lost still has its sheets. */
+/** A workbook whose list or references are lost still has its sheets. */
 const sheetsWithoutList = (parts: ReadonlyMap<string, Uint8Array>) =>
   [...parts.keys()]
     .filter(name => /worksheets\/[^/]+\.xml$/iu.test(name))
+    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     .map(id => ({ id, name: '', isHidden: false }))
 
 type Relation = { id: string; type: string; target: string }
@@ -159,6 +168,7 @@ function sheetHandler(book: Book, reading: SheetReading, sheetName: string) {
   let column = 0
   let cell: Cell | undefined
   let isValue = false
+  let isPhonetic = false
   return {
     open(tag: string, attributes: Readonly<Record<string, string>>) {
       if (tag === 'row') {
@@ -176,8 +186,8 @@ function sheetHandler(book: Book, reading: SheetReading, sheetName: string) {
           isFormula: false,
         }
       } else if (tag === 'f' && cell) cell.isFormula = true
-      else if (tag === 'v' || tag === 't') isValue = true
-      else if (tag === 'rPh') isValue = false
+      else if (tag === 'v' || tag === 't') isValue = !isPhonetic
+      else if (tag === 'rPh') isPhonetic = true
       else if (tag === 'mergeCell') reading.merges.push(attributes.ref ?? '')
     },
     text(data: string) {
@@ -185,6 +195,7 @@ function sheetHandler(book: Book, reading: SheetReading, sheetName: string) {
     },
     close(tag: string) {
       if (tag === 'v' || tag === 't') isValue = false
+      if (tag === 'rPh') isPhonetic = false
       if (tag !== 'c' || !cell) return
       keepCell(book, reading, cell, sheetName)
       cell = undefined

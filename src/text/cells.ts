@@ -17,11 +17,12 @@ export function fromCellText(cell: string): string {
 
 /**
  * The rows of a CSV text, whatever its line ends. A quote counts only where a cell begins with one, so that
- * no text at all is an error. The separator is a tab or semicolon where the first line has more of it than commas.
+ * no text at all is an error. The separator is a tab or semicolon where the first line has more of it than commas,
+ * and 「，」 where none of them stands in the first lines.
  */
 export function splitCsv(text: string): string[][] {
   const plain = text.replace(/^\uFEFF/u, '').replaceAll(/\r\n?/gu, '\n')
-  const separator = separatorOf(plain.slice(0, plain.search(/\n|$/u)))
+  const separator = separatorOf(plain.slice(0, plain.search(/\n|$/u)), plain.slice(0, 2000))
   const rows: string[][] = [[]]
   for (let at = 0; at <= plain.length; ) {
     const { cell, end } =
@@ -47,7 +48,8 @@ function quotedCell(text: string, from: number, separator: string) {
   return { cell: text.slice(from + 1, close).replaceAll('""', '"') + after.cell, end: after.end }
 }
 
-function separatorOf(line: string): string {
+function separatorOf(line: string, start: string): string {
+  if (line.includes('，') && !/[,;\t]/u.test(start)) return '，'
   const count = (separator: string) => line.split(separator).length
   return ['\t', ';'].find(separator => count(separator) > count(',')) ?? ','
 }

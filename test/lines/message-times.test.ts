@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
+import { noSkew } from '../../src/adapters/line/handlers.ts'
 import { createMessageTimes } from '../../src/adapters/line/message-times.ts'
 import { isStale, isTimeBelievable } from '../../src/inbound/received.ts'
 import type { Message } from '../../src/ports/chat.ts'
@@ -14,6 +15,9 @@ function message(lateMs: number, aheadMs: number): Message {
   return { ...said, sentAt, receivedAt: at }
 }
 
+/** With nothing known from an earlier run. */
+const openTimes = () => createMessageTimes({ known: noSkew, onChange: () => {} })
+
 const lateness = ({ sentAt }: Message) => sentAt.until(at).total('milliseconds')
 const skew = fc.integer({ min: -86_400_000, max: 86_400_000 })
 const way = fc.integer({ min: 0, max: 3000 })
@@ -21,7 +25,7 @@ const way = fc.integer({ min: 0, max: 3000 })
 test('whatever the clocks say, what arrives as it is sent is neither old nor from the future', () => {
   fc.assert(
     fc.property(skew, fc.array(way, { minLength: 1, maxLength: 20 }), (aheadMs, ways) => {
-      const dated = createMessageTimes()
+      const dated = openTimes()
       for (const lateMs of ways) {
         const one = dated(message(lateMs, aheadMs), false)
         expect(isTimeBelievable(one)).toBe(true)
@@ -35,7 +39,7 @@ test('what waited at the platform keeps its age, to the minute, once a message h
   const waited = fc.integer({ min: 0, max: 3_600_000 })
   fc.assert(
     fc.property(skew, fc.array(way, { minLength: 3, maxLength: 20 }), waited, (aheadMs, ways, lateMs) => {
-      const dated = createMessageTimes()
+      const dated = openTimes()
       for (const one of ways) dated(message(one, aheadMs), false)
       const replayed = lateness(dated(message(lateMs, aheadMs), true))
       expect(replayed).toBeGreaterThanOrEqual(0)
@@ -45,7 +49,7 @@ test('what waited at the platform keeps its age, to the minute, once a message h
 })
 
 test('where the clocks agree, the time of sending stays as it is, and one wrong time changes nothing', () => {
-  const dated = createMessageTimes()
+  const dated = openTimes()
   const prompt = message(1500, 0)
   for (let n = 0; n < 5; n++) expect(dated(prompt, false).sentAt).toEqual(prompt.sentAt)
   expect(dated(message(0, 1e12), false).sentAt).toEqual(at)
@@ -56,7 +60,7 @@ test('a message that was delayed on its way keeps its time, once others have sho
   const delayed = fc.integer({ min: 61_000, max: 3_600_000 })
   fc.assert(
     fc.property(skew, fc.array(way, { minLength: 3, maxLength: 20 }), delayed, (aheadMs, ways, lateMs) => {
-      const dated = createMessageTimes()
+      const dated = openTimes()
       for (const one of ways) dated(message(one, aheadMs), false)
       const lateness1 = lateness(dated(message(lateMs, aheadMs), false))
       // The clocks are told apart from a minute on.

@@ -236,12 +236,16 @@ test.each([
   }
   rig.qq.closeWith(code)
   await bot.until(() => bot.line.status().state === 'down')
-  expect(bot.events.at(-1)).toBe('down broken')
+  expect(bot.line.status().note).toContain(code === 4008 ? '太快' : '断了')
+  expect(bot.alarms.list()).toHaveLength(code === 4008 ? 0 : 1)
+  rig.says({ from: 'mei', group: 'G1', text: `断着${code}` })
   const resumed = rig.qq.identified.length
   bot.line.reconnect()
-  await bot.until(isUp)
+  await bot.until(() => isUp() && bot.heard.some(({ text }) => text === `断着${code}`))
   expect(rig.qq.identified).toHaveLength(resumed + 1)
   expect(rig.qq.identified.at(-1)).toBe('resume')
+  // All of it was told afterwards, so there was no outage.
+  expect(bot.events).not.toContain('down broken')
 })
 
 test('a message with empty fields is heard, one of another form is logged without its words', async () => {

@@ -10,7 +10,14 @@ import { createSourcePages } from '../../src/app/lines/source-pages.ts'
 import { sayHeld } from '../../src/features/digest/broadcast/words.ts'
 import { createOutbox } from '../../src/outbox/index.ts'
 import { LineDownError, type Message, type Reply, type Target } from '../../src/ports/chat.ts'
-import { type LineTraits, qqTraits, wechatTraits, wecomTraits } from '../../src/ports/line-traits.ts'
+import {
+  customerTraits,
+  type LineTraits,
+  qqTraits,
+  robotTraits,
+  wechatTraits,
+  wecomTraits,
+} from '../../src/ports/line-traits.ts'
 import { createWorld } from '../conversation.ts'
 import { later, pace, pass } from '../outbox/world.ts'
 
@@ -131,6 +138,32 @@ test('a line that can mention nobody promises no mention', async () => {
   const place = { target: { groupId: 'staff!G' }, line: 'staff', traits: wecomTraits }
   expect(await createWording(pages)(reply, place)).toEqual({ text: '已转给组织者，有答复我在这里告诉你。' })
 })
+
+test.each([
+  ['wechat', wechatTraits, true],
+  ['qq1', qqTraits, true],
+  ['staff', wecomTraits, false],
+  ['push', robotTraits, false],
+  ['kh', customerTraits, false],
+] as const)(
+  'the line %s mentions whom it promises to mention, or promises none',
+  async (line, traits, mentions) => {
+    const { pages } = openTwo()
+    const word = createWording(pages)
+    const place = { target: { groupId: `${line}!G` }, line, traits }
+    for (const promise of [
+      '有答复我在群里 @ 你。',
+      '有答复我在这里 @ 你。',
+      '转人工 问题 —— 请指导员来答，答了我 @ 你',
+    ]) {
+      const { text = '' } = await word({ text: promise }, place)
+      expect(text.includes('@ 你')).toBe(mentions)
+      if (!mentions) expect(text).toContain('告诉你')
+    }
+    const answer = await word({ text: '答复（3 号）：可以。', mention: [`${line}!mei`, 'other!mei'] }, place)
+    expect(answer).toEqual({ text: '答复（3 号）：可以。', ...(mentions ? { mention: ['mei'] } : {}) })
+  },
+)
 
 test('a text with several sources leads to one page of our own with all of them', async () => {
   const { qq, router, pages } = openTwo('https://bot.example.cn')

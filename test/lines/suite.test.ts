@@ -203,6 +203,16 @@ describe.each([
     expect(bot.heard.at(-1)?.groupId).toBeUndefined()
   })
 
+  test('a person is mentioned where the line can, and where it cannot nothing stands in their place', async () => {
+    await open()
+    await rig.prepare(bot)
+    const text = fresh()
+    await bot.line.chat.say({ groupId: group }, { text, mention: ['mei'] }, 1000)
+    const [shown] = seen(text)
+    if (bot.line.traits({ groupId: group }).mentions) expect(shown?.content).toMatch(/^<[^>]*mei[^>]*>/u)
+    else expect(shown?.content).toBe(text)
+  })
+
   test('the platform calls again with the same id: the id is what tells', async () => {
     await open()
     const ids = [1, 2].map(() => rig.says({ from: 'mei', group, text: '签到', id: 'SAME' }))

@@ -9,18 +9,19 @@ import { signalsOf } from '../../src/features/faq/finder/outcome/signals.ts'
 import { type Example, learnNetwork } from './network-training.ts'
 import { isOfRightProgramme, isOpen, partCount, type Sample, truthOfAny, truthOfFirst } from './samples.ts'
 
-/** One base's questions, and how much they count in learning, however many they are. */
+/** The questions of one knowledge base, and how much they count in learning. */
 export type Course = {
   name: string
   isOurs: boolean
+  /** Weight of the questions inside, however many they are. */
   weight: number
   /** Nothing is learnt from it, and the thresholds keep to its limits too. Default false. */
   setsThresholds?: boolean
 } & Record<SampleList, Sample[]>
 
 /**
- * `inside`: what some entry answers. What none does: `outside` on other subjects, `near` on the same subject, `topics`
- * of daily life in the wording of ours, `beside` the name of a programme something else.
+ * An entry answers the questions `inside`, and none the others: `outside` asks about other subjects, `near` about the same
+ * subject, `topics` about daily life in the wording of our makers, `beside` names a programme and asks for something else.
  */
 const lists = ['inside', 'outside', 'near', 'topics', 'beside'] as const
 type SampleList = (typeof lists)[number]

@@ -18,11 +18,11 @@ export type Sample = {
   query: HeardQuery
   ranked: Ranked[]
   isRight(item: Findable): boolean
-  /** Part of the texts that this one belongs to, with all that was made of it. */
+  /** 0 to {@link partCount} - 1; variants of one text share its part, so that none is judged by another. */
   part: number
 }
 
-/** Asks a question and keeps what is needed to learn from it. @param origin the text of which it was made */
+/** Asks a question and keeps what is needed to learn from it. @param origin the text that it is a variant of. Default: itself */
 export function sampleOf(ranker: Ranker, text: string, isRight: Sample['isRight'], origin = text): Sample {
   const query = ranker.read(text)
   return { query, ranked: ranker.rank(query), isRight, part: partOf(origin) }

@@ -25,15 +25,16 @@ const forLast = { classes: 2, least: 4, rounds: 16, decay: 1e-3, rate: 0.03, dro
 const forCall = { classes: 2, least: 6, rounds: 24, decay: 2e-3, rate: 0.02, dropped }
 const forAmounts = { classes: 2, least: 2, rounds: 20, decay: 1e-3, rate: 0.05, dropped: 0 }
 
-/** Smaller ones, in hundredths, are left out. */
+/** Features whose weights are all smaller are left out, hundredths. */
 const leastWeight = 3
 
 /** Roles that are weakly labelled count less than those that a person labelled. */
 const weakWeight = 0.5
 
 /**
- * Learns roles and gate of all samples, and once more without each author. The choice is learnt on what roles and gate
- * say of an author that they do not know; otherwise it would trust them more than a new author deserves.
+ * Learns the models of roles, of last days and of calls from all samples, and once more without each author. The choice
+ * is learnt from what these models say of an author that they do not know; otherwise it would trust them more than a new
+ * author deserves.
  * @param corrections single dates with roles; nothing else of their notices is learnt from
  */
 export function createTrainer(samples: readonly Sample[], corrections: readonly Sample[] = []): Trainer {
@@ -61,7 +62,7 @@ export function createTrainer(samples: readonly Sample[], corrections: readonly 
 
 export type Trainer = {
   all(): NoticeWeights
-  /** The author's notices are learnt from neither by roles and gate nor by the choice. */
+  /** Weights of all models that were learnt without the notices of this author. */
   without(author: string): NoticeWeights
 }
 
@@ -116,7 +117,7 @@ const correctedRoles = (corrections: readonly Sample[]): Labelled[] =>
     ),
   )
 
-/** As it is committed: a whole number, never -0. */
+/** A weight as it is committed: a whole number of hundredths, never -0. */
 export const inHundredths = (weight: number) => Math.round(weight * 100) + 0
 
 /** Learns by name; features that few examples have are left out, weights are rounded to hundredths. */
@@ -142,13 +143,14 @@ function learnNamed(labelled: readonly Labelled[], settings: Settings): FeatureW
   return featureWeights(Object.fromEntries(kept))
 }
 
-/** Number of each feature's name, in the order in which they were met. */
+/** Number of each feature's name, in the order of their first use. */
 const known = new Map<string, number>()
-const numbered = new WeakMap<readonly string[], readonly number[]>()
+/** Numbers of the features of each example, since every model asks for them. */
+const numbersOfExamples = new WeakMap<readonly string[], readonly number[]>()
 
 function numbersOf(features: readonly string[]): readonly number[] {
-  const numbers = numbered.get(features) ?? features.map(numberOf)
-  numbered.set(features, numbers)
+  const numbers = numbersOfExamples.get(features) ?? features.map(numberOf)
+  numbersOfExamples.set(features, numbers)
   return numbers
 }
 

@@ -8,8 +8,10 @@ export type LastName = (senderId: string, groupId: string | undefined) => Promis
 /** A message of the bot's own, come back over the line: it has arrived. */
 export type ChatEcho = { id: string; target: Target; text: string; sentAt: Temporal.Instant }
 
-/** The skew as it was left by an earlier run; `isProven` once an echo of ours showed it. */
+/** The skew as it was left by an earlier run; `isProven` once an echo of ours, or several messages, showed it. */
 export type KnownSkew = { skewMs: number; isProven: boolean }
+
+export const noSkew: KnownSkew = { skewMs: 0, isProven: false }
 
 /** Handlers of everything that a connection receives. */
 export type MessageHandlers = {

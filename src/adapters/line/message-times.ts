@@ -1,39 +1,55 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Message } from '../../ports/chat.ts'
+import type { KnownSkew } from './handlers.ts'
 
 /** Smaller differences are the time of delivery: the clocks count as equal. */
 const agreeMs = 60_000
-/** The skew is the median over this many of the latest messages. */
+/** A measurement that differs by less from the one before is no news. */
+const sameMs = 10_000
 const mostOffsets = 9
-/** Fewest messages that show how far the clocks are apart; before, a strange time is not believed. */
+/** So many messages show how far the clocks are apart; until then a strange time is not believed. */
 const leastOffsets = 3
+
+type TimesParts = {
+  /** The skew as it was left by an earlier run. */
+  known: KnownSkew
+  onChange(known: KnownSkew): void
+}
 
 /**
  * Corrects send times by the difference between the platform's clock and ours, so that a clock that is off by minutes
- * makes no message look old or from the future.
+ * makes no message look old or from the future. For platforms that stamp each message themselves as it is sent: the
+ * middle of the last nine differences is the skew, and no echo has to prove it.
  */
-export function createMessageTimes() {
+export function createMessageTimes({ known, onChange }: TimesParts) {
   /** By how much the times of the last messages were ahead of ours, ms; negative: behind. */
   const offsets: number[] = []
-
   /** By how much the platform's clock is ahead of ours; 0 where they agree, or no message has told yet. */
-  function skewMs(): number {
+  let { skewMs, isProven } = known
+
+  function measure(offsetMs: number) {
+    offsets.push(offsetMs)
+    if (offsets.length > mostOffsets) offsets.shift()
+    if (offsets.length < leastOffsets) return
+    isProven = true
     const middle = offsets.toSorted((a, b) => a - b)[offsets.length >> 1] ?? 0
-    return Math.abs(middle) <= agreeMs ? 0 : middle
+    const next = Math.abs(middle) <= agreeMs ? 0 : middle
+    if (Math.abs(next - skewMs) < sameMs) return
+    skewMs = next
+    onChange({ skewMs, isProven })
   }
 
   /** @param isReplay the message may have waited at the platform, so its send time is kept, corrected by the difference */
   return (message: Message, isReplay: boolean): Message => {
     const { sentAt, receivedAt } = message
     const offsetMs = sentAt.epochMilliseconds - receivedAt.epochMilliseconds
-    if (isReplay) return sentBy(message, sentAt.subtract({ milliseconds: skewMs() }))
-    offsets.push(offsetMs)
-    if (offsets.length > mostOffsets) offsets.shift()
+    if (isReplay) return sentBy(message, sentAt.subtract({ milliseconds: skewMs }))
+    measure(offsetMs)
     if (Math.abs(offsetMs) <= agreeMs) return sentBy(message, sentAt)
     // Between clocks that are known, a message that is late was delayed on its way.
-    const corrected = sentAt.subtract({ milliseconds: skewMs() })
+    const corrected = sentAt.subtract({ milliseconds: skewMs })
     const isPast = Temporal.Instant.compare(corrected, receivedAt) <= 0
-    return sentBy(message, isPast && offsets.length >= leastOffsets ? corrected : receivedAt)
+    return sentBy(message, isPast && isProven ? corrected : receivedAt)
   }
 }
 

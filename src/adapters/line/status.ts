@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Log } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { saySkew } from '../../text/dates/skew.ts'
+import { saySkew, wrongClock } from '../../text/dates/skew.ts'
 
 export type LineState = 'starting' | 'scan' | 'up' | 'down'
 
@@ -27,12 +27,7 @@ export type LineStatus = {
 
 export const notes = {
   starting: '正在连接。',
-  scan: '请用手机微信扫码登录。',
   up: '线路正常。',
-  mute: '线路正常。这个网关不回应探测，断线可能要晚一些才看得出来。',
-  loggedOut: '微信账号已退出登录：请在手机上确认，再在网关那边（或扫码）重新登录。',
-  noLogin: '网关已连上，但微信账号没有登录：请在网关那边登录。',
-  noAnswer: '网关没有任何回应：请确认地址和端口没错、网关在运行。我会一直试下去。',
   stopped: '已停止。',
 }
 
@@ -50,7 +45,9 @@ type BoardParts = {
 /** Keeps the status of a line for console, log and alarms. */
 export function createStatusBoard({ name, title, clock, log, alarms }: BoardParts) {
   const alarm = title === '' ? 'line' : `line-${title}`
+  const named = title === '' ? '' : `聊天线路「${title}」：`
   const settled = Promise.withResolvers<void>()
+  let isResting = false
   let status: LineStatus = { name, state: 'starting', note: notes.starting, since: clock.now() }
 
   function change(state: LineState, note: string, { qrcode, isFinal }: Shown = {}): boolean {
@@ -70,9 +67,15 @@ export function createStatusBoard({ name, title, clock, log, alarms }: BoardPart
     /** Resolves when it is known how the first attempt to connect went. */
     settled: settled.promise,
     become(state: Exclude<LineState, 'starting'>, note: string, shown?: Shown) {
-      if (!change(state, note, shown)) return
+      const hasChanged = change(state, note, shown)
+      if (!hasChanged && !isResting) return
+      isResting = false
       if (state === 'up') alarms.clear(alarm)
-      else alarms.raise(alarm, title === '' ? `聊天线路：${note}` : `聊天线路「${title}」：${note}`)
+      else alarms.raise(alarm, `${named || '聊天线路：'}${note}`)
+    },
+    /** Down for a short while that the platform wants, and that costs nothing: no alarm. */
+    rest(note: string) {
+      isResting = change('down', note)
     },
     logIn(account: string) {
       status = { ...status, account }
@@ -87,7 +90,7 @@ export function createStatusBoard({ name, title, clock, log, alarms }: BoardPart
       if (Math.abs(seconds) < 60) return alarms.clear(`${alarm}-clock`)
       alarms.raise(
         `${alarm}-clock`,
-        `${saySkew(seconds)}。收到的时间我已按差值校正，签到不受影响；请校准网关那台机器（或这台电脑）的时钟。`,
+        `${named}${saySkew(seconds, name)}。收到的时间我已按差值校正，签到不受影响；请校准${wrongClock(name)}。`,
       )
     },
     /** On purpose, so no alarm. */

@@ -1,9 +1,10 @@
-import type { SessionEnd } from '../line/session-line.ts'
+import type { SessionEnd } from '../line/session.ts'
 
 /** The meaning of the gateway's close codes for the next session. */
 export type CloseMeaning = Pick<SessionEnd, 'note' | 'isFinal' | 'isThrottled'> & { dropsSession: boolean }
 
 const retry = '与 QQ 的连接断了，正在自动重连。'
+const tooFast = 'QQ 嫌我们太快，让歇一会儿再连：稍后自动接上，这中间群里的话会补收到，不用管。'
 
 const finals: [(code: number) => boolean, string][] = [
   [
@@ -39,5 +40,6 @@ export function meaningOf(code: number): CloseMeaning {
   const final = finals.find(([fits]) => fits(code))
   if (final) return { note: final[1], isFinal: true, dropsSession: true }
   const dropsSession = isSessionLoss(code) || (code >= 4900 && code <= 4913)
-  return { note: retry, dropsSession, isThrottled: code === 4008 }
+  const isThrottled = code === 4008
+  return { note: isThrottled ? tooFast : retry, dropsSession, isThrottled }
 }

@@ -3,7 +3,7 @@ import { reasonOf } from '../../log.ts'
 import type { Chat } from '../../ports/chat.ts'
 import { withDeadline } from '../line/deadline.ts'
 import type { Line } from '../line/line.ts'
-import type { Session, SessionEnd, SessionHandlers } from '../line/session-line.ts'
+import type { Session, SessionEnd, SessionHandlers } from '../line/session.ts'
 import { openSocket, type Socket } from '../line/socket.ts'
 import { type QqApi, QqAppError } from './api.ts'
 import { isRefusal, isSessionLoss, meaningOf } from './close-codes.ts'
@@ -178,5 +178,5 @@ export function openQqSession(
     else goSilent(reasonOf(cause))
   })
   const { chat } = options
-  return { chat, recall: chat.recall, over: over.promise, end: () => goSilent('stopped') }
+  return { chat, recall: chat.recall, over: over.promise, end: goSilent }
 }

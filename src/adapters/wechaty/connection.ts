@@ -1,17 +1,17 @@
 import { WechatyBuilder } from 'wechaty'
 import { type payloads, types } from 'wechaty-puppet'
 import { type Log, reasonOf } from '../../log.ts'
-import type { Chat } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { abortOnDisconnect } from '../line/abort-on-disconnect.ts'
 import { withDeadline } from '../line/deadline.ts'
-import type { MessageHandlers } from '../line/handlers.ts'
+import type { Session, SessionHandlers } from '../line/session.ts'
+import { abortOnDisconnect } from './abort-on-disconnect.ts'
 import { createHeartbeatMonitor, type LivenessSignal } from './heartbeat-monitor.ts'
 import { type ClockSkew, watchEchoes } from './messages/clock-skew.ts'
 import { isDeadLine, reasonInPayload, withoutToken } from './messages/faults.ts'
 import { createMessageSender } from './messages/message-sender.ts'
 import { createNames } from './messages/names.ts'
 import { groupBot } from './messages/plugin.ts'
+import { notes } from './notes.ts'
 import { dingAcknowledged } from './puppets/gateway-puppet.ts'
 import type { PuppetMaker } from './puppets/puppets.ts'
 
@@ -29,18 +29,8 @@ export type LineTimes = {
   lastBackOffMs: number
 }
 
-export type ConnectionParts = MessageHandlers & {
+export type ConnectionParts = SessionHandlers & {
   skew: ClockSkew
-  /** Logged in as that account, and where this line is known to answer dings, proven by an answer or a message. */
-  onUp(account: string): void
-  onLogout(): void
-  onScan(qrcode: string): void
-  /** The connection is neither up nor showing a code. @param lacks the missing step */
-  onSlow(lacks: 'answer' | 'login'): void
-  /** Connected, but does not answer dings. */
-  onMute(): void
-  /** At every sign of life. @param hadMissed dings had gone unanswered before it */
-  onSignal(hadMissed: boolean): void
   /** Whether this line, over an earlier connection, answered a ding. */
   hasAnsweredDing: boolean
   /** Whether an acknowledged ding counts as a sign of life, for gateways that never answer one. */
@@ -53,19 +43,8 @@ export type ConnectionParts = MessageHandlers & {
 /** The end of a connection. */
 export type Disconnection = { reason: string; how: 'broken' | 'silent'; hasAnsweredDing: boolean }
 
-export type Connection = {
-  chat: Chat
-  /** Resolves when this connection has ended, for good. */
-  over: Promise<Disconnection>
-  /** Our account's id on this line; empty before the login. */
-  account(): string
-  /** Takes no new message. Resolves when those announced before are handed on. */
-  stopHearing(): Promise<void>
-  /** Ends it. */
-  end(reason: string): void
-  /** Releases it within two seconds. */
-  dispose(): Promise<void>
-}
+/** A session, of whose end more is known. */
+export type Connection = Omit<Session, 'over'> & { over: Promise<Disconnection> }
 
 const disposeMs = 2000
 const signsOfLife = ['login', 'ready', 'scan'] as const
@@ -82,7 +61,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   const chat = abortOnDisconnect(watched, disconnected.promise)
   let isOver = false
   let isReceivingStopped = false
-  let drain = async () => {}
+  let handOn = async () => {}
   let isScanning = false
   let hasStarted = false
   let isMute = false
@@ -90,7 +69,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   let ours: ReturnType<typeof puppet.listeners> = []
   let probe: NodeJS.Timeout | undefined
   const slow = setTimeout(
-    () => parts.onSlow(hasStarted && !puppet.isLoggedIn ? 'login' : 'answer'),
+    () => parts.onBlocked(hasStarted && !puppet.isLoggedIn ? notes.noLogin : notes.noAnswer),
     times.slowMs,
   )
 
@@ -105,7 +84,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
     const hadMissed = monitor.record(sign === 'message' ? 'alive' : sign, performance.now())
     if (isOver) return
     if (sign === 'dong' || sign === 'message') goUp()
-    if (sign !== 'acknowledged' || parts.acceptsDingAck) parts.onSignal(hadMissed)
+    if (sign !== 'acknowledged' || parts.acceptsDingAck) parts.onSign(hadMissed)
   }
 
   function goUp() {
@@ -147,7 +126,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
       isOver: () => isOver || isReceivingStopped,
     }
     const bot = groupBot(botParts)
-    drain = bot.drain
+    handOn = bot.drain
     wechaty.use(bot.plugin)
     // Wechaty's come when it starts.
     ours = puppet.listeners('message')
@@ -157,7 +136,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
     puppet.on('scan', ({ status, qrcode }) => {
       clearTimeout(slow)
       isScanning = status === types.ScanStatus.Waiting || status === types.ScanStatus.Timeout
-      if (isScanning && qrcode && !isOver) parts.onScan(qrcode)
+      if (isScanning && qrcode && !isOver) parts.onBlocked(notes.scan, { qrcode })
     })
     puppet.on('login', () => {
       isScanning = false
@@ -168,7 +147,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
     })
     puppet.on('logout', () => {
       isUp = false
-      if (!isOver) parts.onLogout()
+      if (!isOver) parts.onLoggedOut(notes.loggedOut)
     })
   }
 
@@ -178,7 +157,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
     if (health === 'dead' && !isScanning) return close('silent', 'silent')
     if (health === 'mute' && !isMute) {
       isMute = true
-      parts.onMute()
+      parts.onLimited(notes.mute)
     }
     sendDing()
   }
@@ -215,11 +194,10 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
 
   listen()
   void start()
-  const account = () => (puppet.isLoggedIn ? puppet.currentUserId : '')
-  async function stopHearing() {
+  async function drain() {
     isReceivingStopped = true
     parts.skew.release()
-    await drain()
+    await handOn()
   }
-  return { chat, account, over: disconnected.promise, end: close, stopHearing, dispose }
+  return { chat, over: disconnected.promise, end: close, drain, dispose }
 }

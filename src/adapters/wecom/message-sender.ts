@@ -9,12 +9,13 @@ import { isReplyOver, refusalOf } from './protocol/refusals.ts'
 import type { Requests } from './protocol/requests.ts'
 import { upload } from './protocol/uploads.ts'
 
-/** The first text within this time after a message is an answer to it; the others stand alone. */
+/** The first text within this time after a message is an answer to it; later texts are messages of their own. */
 const answerMs = 5 * 60_000
+/** Conversations whose last message may still be answered; of more, the oldest are forgotten. */
 const mostConversations = 1000
 
 export type WecomSpeaker = Chat & {
-  /** The conversation that this callback came from may be answered. */
+  /** Notes that this message may be answered under its id. */
   heard(callback: Callback): void
 }
 
@@ -39,7 +40,7 @@ export function createMessageSender(requests: Requests): WecomSpeaker {
     return true
   }
 
-  /** The id of the last message here, given once: a second answer under one id could be taken for the first's. */
+  /** The id of the last message here, each only once: the platform could take a second answer for a change of the first. */
   function takeReqId(key: string): string | undefined {
     const reqId = answerable.get(key)
     answerable.delete(key)

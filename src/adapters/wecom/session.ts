@@ -1,7 +1,7 @@
 import { reasonOf } from '../../log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { withDeadline } from '../line/deadline.ts'
-import type { Session, SessionEnd, SessionHandlers } from '../line/session-line.ts'
+import type { Session, SessionEnd, SessionHandlers } from '../line/session.ts'
 import { openSocket } from '../line/socket.ts'
 import { createMessageSender } from './message-sender.ts'
 import { type Callback, readFrame } from './protocol/frames.ts'
@@ -81,5 +81,5 @@ export function openWecomSession({ settings, times, clock }: Options, handlers: 
 
   void socket.closed.then(({ code, reason }) => finish(`closed: ${code} ${reason}`, 'broken'))
   subscribe().catch(cause => finish(reasonOf(cause), 'silent'))
-  return { chat: speaker, over: over.promise, end: () => finish('stopped', 'broken') }
+  return { chat: speaker, over: over.promise, end: reason => finish(reason, 'broken') }
 }

@@ -28,7 +28,7 @@ export function lineOpener(config: Config, { platform, world, print }: Surroundi
     { title, kind }: LinePlan,
     knownSkew: KnownSkew | undefined,
   ): Omit<OpenedLine, 'name' | 'title'> {
-    const shared = { title, clock, log, alarms }
+    const shared = { title, clock, log, alarms, knownSkew }
     const chosen = kind === 'sandbox' ? { ...config, WECHATY_PUPPET: 'sandbox' } : config
     switch (kind) {
       case 'qq':
@@ -52,7 +52,6 @@ export function lineOpener(config: Config, { platform, world, print }: Surroundi
             ...shared,
             settings: chosen,
             world: kind === 'sandbox' ? world : undefined,
-            knownSkew,
             print,
           }),
         }

@@ -3,7 +3,7 @@ import type { LineStatus } from '../../adapters/line/status.ts'
 
 const worstFirst = ['down', 'scan', 'starting', 'up'] as const
 
-/** All lines as one: the worst of them, by its name. */
+/** The status of the worst line; its note names the line where there are several. */
 export function overallStatus({ lines }: Pick<LineRouter, 'lines'>): LineStatus {
   const all = lines.map(({ title, line }) => ({ title, status: line.status() }))
   const worst = worstFirst.flatMap(state => all.filter(({ status }) => status.state === state))[0]
@@ -12,6 +12,6 @@ export function overallStatus({ lines }: Pick<LineRouter, 'lines'>): LineStatus 
   return isNamed ? { ...worst.status, note: `「${worst.title}」${worst.status.note}` } : worst.status
 }
 
-/** Every line and its state, one sentence each. @param single the name of a line that has none, the only one */
+/** The state of every line, one Chinese sentence each. @param single the name for a line without a title, which is the only one */
 export const sayLines = ({ lines }: Pick<LineRouter, 'lines'>, single: string): string =>
   lines.map(({ title, line }) => `${title || single}：${line.status().note}`).join(' ')

@@ -10,6 +10,7 @@ import { bad, type Diagnosis, good, warning } from './diagnosis.ts'
 const neededFreeGb = { bad: 0.2, warning: 2 }
 const dayMs = 24 * 3_600_000
 
+/** Whether the state folder can be read and written and its disk has room. */
 export async function checkFolder(folder: string): Promise<Diagnosis> {
   try {
     await makeFolder(folder)
@@ -45,7 +46,7 @@ export async function checkPermissions({ STATE_DIR }: Config): Promise<Diagnosis
   )
 }
 
-/** As a command that was run by root may have left them. */
+/** Whether files of another user lie in the folder, as a command that root ran leaves them. */
 async function hasForeignFiles(folder: string): Promise<boolean> {
   const owner = await stat(folder).catch(() => undefined)
   if (!owner) return false
@@ -56,7 +57,7 @@ async function hasForeignFiles(folder: string): Promise<boolean> {
   return false
 }
 
-/** The machine's clock decides when a push goes out and who is late. */
+/** Whether the machine's clock can be right: it decides when a push goes out and who is late. */
 export async function checkClock({ STATE_DIR }: Config): Promise<Diagnosis> {
   const newest = await stat(STATE_DIR).catch(() => undefined)
   if (newest && newest.mtimeMs > Date.now() + 5 * 60_000)
@@ -78,6 +79,7 @@ function isClockSynchronized(): Promise<boolean | undefined> {
   })
 }
 
+/** Whether nightly backups are set up, and the newest is at most two days old. */
 export async function checkBackups({ STORE, BACKUP_DIR, BACKUP_PASSPHRASE }: Config): Promise<Diagnosis> {
   if (STORE === 'memory') return warning('数据只在内存里，关掉就没有了。')
   if (!BACKUP_DIR) return warning('没有每夜备份。请填 BACKUP_DIR，最好是另一块盘。')
@@ -91,7 +93,7 @@ export async function checkBackups({ STORE, BACKUP_DIR, BACKUP_PASSPHRASE }: Con
   return good(text)
 }
 
-/** A folder that is not there yet is made at night, below one that is. */
+/** Whether backups can be written: a missing folder is made by the first backup, so its parent must be writable. */
 async function canBeWritten(folder: string): Promise<boolean> {
   const found = await stat(folder).catch(() => undefined)
   if (!found && dirname(folder) !== folder) return canBeWritten(dirname(folder))

@@ -1,21 +1,24 @@
 import { rowsOfItems, type TextItem } from './rows.ts'
 
-/** Left and right border of the text around a line. */
+/** Left and right border of a column, in the page's unit. */
 export type ColumnBorders = { left: number; right: number }
-/** Text that is read from its top to its bottom before the next block. */
+/** Text that is read from its top to its bottom before the next block; `frame` is undefined outside columns. */
 export type TextBlock = { items: TextItem[]; frame: ColumnBorders | undefined }
 
 /** Text without a gap, within one line. Lengths in the page's unit. */
 type Segment = { items: TextItem[]; x: number; end: number; y: number; size: number }
 
-/** In units of the character size. */
+/** Narrowest gap between two columns, in units of the character size, as the next three. */
 const gutter = 1.2
+/** A line that ends this near to the right border is full. */
 const fullSlack = 2
+/** Shorter lines may be headings, and tell no borders. */
 const narrowest = 10
+/** A line that begins this near to the left border begins at it; new paragraphs are indented by two characters. */
 const mostIndent = 3
-/** Lines across both columns, of all lines, at most. */
+/** Largest share of the lines that may stand across both columns. */
 const mostAcross = 0.3
-/** Lines of a column that fill it, at least, and as a share of its lines; cells of a table seldom do. */
+/** Fewest lines of a column that fill it, and their least share of its lines; cells of a table seldom do. */
 const fewestFull = { lines: 3, share: 0.15 }
 
 /**
@@ -71,7 +74,7 @@ const isAcross = ({ x, end }: Segment, at: number) => x < at && end > at
 
 type Side = { segments: Segment[]; frame: ColumnBorders }
 
-/** Where the right column begins, as far as there is one. */
+/** The left border of the right column and both columns; undefined for a page of one column. */
 function partedBy(segments: readonly Segment[]): { at: number; left: Side; right: Side } | undefined {
   const from = Math.min(...segments.map(({ x }) => x))
   const width = Math.max(...segments.map(({ end }) => end)) - from
@@ -92,7 +95,7 @@ function partedBy(segments: readonly Segment[]): { at: number; left: Side; right
 
 const isWide = ({ x, end, size }: Segment) => end - x > narrowest * size
 
-/** A page number may stand beyond the border. */
+/** A column by its wide lines: a page number may stand beyond the border. */
 function sideOf(segments: Segment[]): Side {
   const wide = segments.filter(isWide)
   const left = Math.min(...wide.map(({ x }) => x))

@@ -1,7 +1,7 @@
 import { officesIn } from '../structure/offices.ts'
 import type { PageLine } from './lines.ts'
 
-/** Parts of a page's height in which page numbers and running heads stand. */
+/** Page numbers and running heads stand above or below these shares of a page's height. */
 const top = 0.1
 const bottom = 0.88
 const number =
@@ -14,6 +14,7 @@ const printed =
 const isAtEdge = ({ place }: PageLine) => place < top || place > bottom
 const plain = ({ cells }: PageLine) => cells.join('').replaceAll(/\d+/gu, '#').replaceAll(/\s/gu, '')
 
+/** Whether a line is the number of its page, or the time or address that a browser prints beside it. */
 export function isPageNumber(line: PageLine): boolean {
   const text = line.cells.join(' ').normalize('NFKC').trim()
   return isAtEdge(line) && (number.test(text) || printed.test(text))
@@ -22,11 +23,14 @@ export function isPageNumber(line: PageLine): boolean {
 const isSame = (line: PageLine, other: PageLine) =>
   Math.abs(other.place - line.place) < 0.01 && plain(other) === plain(line)
 
-/** The first line of a page and its last; of two pages alike they are no text. */
+/** The first line of a page and its last, as far as they have one cell. */
 const endsOf = (page: readonly PageLine[]) =>
   [page[0], page.at(-1)].filter(line => line?.cells.length === 1).flatMap(line => line ?? [])
 
-/** Whether a line stands at the same place of most pages, but for its numbers. */
+/**
+ * Whether a line is a running head or foot: the same at the same place of most pages, whatever its numbers. A document of
+ * two pages has fewer repetitions, so there only first and last lines count.
+ */
 export function isRunning(line: PageLine, pages: readonly (readonly PageLine[])[]): boolean {
   if (!isAtEdge(line) || pages.length < 2) return false
   if (pages.length === 2) return pages.every(page => endsOf(page).some(other => isSame(line, other)))
@@ -34,10 +38,10 @@ export function isRunning(line: PageLine, pages: readonly (readonly PageLine[])[
   return same.length > pages.length / 2
 }
 
-/** Set off by dashes or words: such a line is no text wherever it stands. */
+/** A page number between dashes or words, 「— 3 —」 「第3页」: a page ends there, wherever it stands. */
 const setOff = /^(?:[-—–－―]+\s*\d{1,4}\s*[-—–－―]+|第\s*\d{1,4}\s*页(?:\s*[,，/、]?\s*共\s*\d{1,4}\s*页)?)$/u
-/** 「某某局文件」: the mark of an office, which stands above the title only. */
-const mark = /\s*文\s*件$/u
+/** The end of a letterhead such as 「某某局文件」, which stands above the title only. */
+const letterheadEnd = /\s*文\s*件$/u
 
 /**
  * The lines of a plain text that a program took from printed pages, without the numbers of pages and running heads. A
@@ -56,13 +60,14 @@ export function linesWithoutFurniture(text: string): string[] {
   return pages.flatMap((page, at) => {
     const first = page[0] ?? ''
     const isHead =
-      heads.has(alike(first)) || (mark.test(first) && officesIn(first.replace(mark, '')).length > 0)
+      heads.has(alike(first)) ||
+      (letterheadEnd.test(first) && officesIn(first.replace(letterheadEnd, '')).length > 0)
     const body = at > 0 && isHead ? page.slice(1) : page
     return trimmed(feet.has(alike(body.at(-1) ?? '')) ? body.slice(0, -1) : body)
   })
 }
 
-/** A number of a page ends it; a bare one does so only at the end of a page that a form feed ends. */
+/** The pages of a text, which end at page numbers. A bare number ends one only right before a form feed. */
 function pagesIn(text: string, hasFormFeeds: boolean): string[][] {
   const pages: string[][] = [[]]
   const lines = trimmed(text.split(/\r\n?|\n/u))

@@ -6,7 +6,7 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { sayFullTime, sayTime } from '../../text/dates/time.ts'
 import { cleanName } from '../../text/names/names.ts'
-import type { GroupCardActions } from './group-cards.ts'
+import { type GroupCardActions, organizersGroup } from './group-cards.ts'
 import type { PrivacyNotice } from './privacy/notice.ts'
 import { type CommunityRecords, groupKey, type OfficerRole } from './records/records.ts'
 import type { OfficerActions } from './roles/officers.ts'
@@ -48,7 +48,10 @@ function groupCommands({ records, directory, cards, clock, notice }: Parts): Com
           return isNamed ? `好，这个群就叫「${name}」。` : `「${bound.name}」早就绑定好了，可以直接用。`
         const nameless = message.groupName === undefined && !isNamed ? howToName : ''
         const again = bound.isRestored ? '原来的空间、支部和标签都恢复了。' : ''
-        const said = `「${name}」绑定好了。${again}从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。${nameless}`
+        const reach = bound.isOrganizers
+          ? `它还是${organizersGroup}；要改，发「本群设置 普通群」。大家可以在群里提问和签到。`
+          : '从现在起，这个群会收到推送，大家可以在群里提问和签到。'
+        const said = `「${name}」绑定好了。${again}${reach}\n发「帮助」看看能做什么；不想要了，发「解绑本群」。${nameless}`
         return (await notice.claim(group.id)) ? `${said}\n\n${notice.text()}` : said
       },
     },

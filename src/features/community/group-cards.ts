@@ -15,12 +15,12 @@ export type GroupCardActions = GroupCards & {
   /**
    * Serves a group from now on; one that was unbound is set as it was.
    * @param how `isRenamed`: a group that is bound already is called so from now on
-   * @returns the group's name, and whether it was not bound before
+   * @returns the group's name, whether it was not bound before, and whether it is the organizers' (again)
    */
   bind(
     group: { id: string; name: string },
     how: { byName: string; isRenamed?: boolean },
-  ): Promise<{ name: string; isNew: boolean; isRestored: boolean }>
+  ): Promise<{ name: string; isNew: boolean; isRestored: boolean; isOrganizers: boolean }>
   /** The groups that were unbound and not bound again, the latest first. */
   former(): Promise<FormerGroup[]>
   /** Serves a group no more; what was recorded stays. @returns its name; undefined where it was not bound */
@@ -65,7 +65,8 @@ export function createGroupCards(
       })
       // Last, so that a crash in between loses no settings.
       if (before) await formerGroups.update(key, () => undefined)
-      return { name: group?.name ?? name, isNew, isRestored: isNew && before !== undefined }
+      const { name: kept, isOrganizers } = group ?? mine
+      return { name: kept, isNew, isRestored: isNew && before !== undefined, isOrganizers }
     },
     async former() {
       const bound = new Set((await groups.list('groups/')).map(({ key }) => key))
@@ -129,6 +130,9 @@ function distinct(tags: readonly string[]): string[] {
 /** 「科技、税务」「科技 税务」, as people write several. */
 export const tagsIn = (text: string): string[] => text.split(/[\s,，、;；]+/u).filter(tag => tag !== '')
 
+/** Whose group it is, and what follows from that. */
+export const organizersGroup = '组织者群：推送的演练发到这里，发给全部群的推送不发这里'
+
 const usage =
   '可以这样写：\n本群设置 空间 优空间\n本群设置 支部 优空间党支部\n本群设置 标签 科技、税务\n本群设置 看图（或 看字）\n本群设置 组织者群（或 普通群）\n本群设置 欢迎 关（或 开）'
 
@@ -178,6 +182,6 @@ function sayCard({ name, space, branch, tags, form, isOrganizers }: GroupCard): 
     `支部：${branch || '没写'}`,
     `标签：${tags.join('、') || '没写'}`,
     `推送：${form === 'picture' ? '看图' : '看字'}`,
-    ...(isOrganizers ? ['组织者群：推送的演练发到这里，发给全部群的推送不发这里'] : []),
+    ...(isOrganizers ? [organizersGroup] : []),
   ].join('\n')
 }

@@ -6,7 +6,7 @@ import { card, csrfField, emptyState, type Html, renderPage, stackTable } from '
 import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import { type GroupCard, groupForms } from '../../ports/groups.ts'
 import { withDistinctNames } from '../../ports/line-ids.ts'
-import { type GroupCardActions, tagsIn } from './group-cards.ts'
+import { type GroupCardActions, organizersGroup, tagsIn } from './group-cards.ts'
 import type { FormerGroup } from './records/records.ts'
 import type { UnboundGroups } from './unbound-groups.ts'
 
@@ -65,8 +65,8 @@ export function groupsPage({ cards, unbound }: Parts): Page {
   async function bind(c: ConsoleContext, { id }: { id: string }): Promise<string> {
     const group = (await cards.former()).find(one => one.id === id) ?? unbound.get(id)
     if (!group) throw new Refusal('最近没有在这个群里听到过话，请在群里发「绑定本群」。')
-    const { isRestored } = await cards.bind(group, { byName: c.get('person').name })
-    return `/groups?done=${isRestored ? 'restored' : 'bound'}`
+    const { isRestored, isOrganizers } = await cards.bind(group, { byName: c.get('person').name })
+    return `/groups?done=${isRestored ? `restored${isOrganizers ? '-organizers' : ''}` : 'bound'}`
   }
 
   async function unbind(_: ConsoleContext, { id }: { id: string }): Promise<string> {
@@ -100,6 +100,10 @@ const doneWords = new Map([
   ['bound', '绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。'],
   ['unbound', '解绑了，不再往这个群推送，也不再应答；签到记录都还在。点错了，在下面撤销。'],
   ['restored', '解绑撤销了，这个群照原来的设置接着用。'],
+  [
+    'restored-organizers',
+    `解绑撤销了，这个群照原来的设置接着用。它还是${organizersGroup}；要改，点下面的「改」。`,
+  ],
   ['saved', '保存好了。'],
 ])
 

@@ -27,9 +27,10 @@ export function latestNoticeIn({ items, clock, nameOfProgramme }: Parts): Latest
     const today = inShanghai(at).toPlainDate()
     const open = await items.withDeadline(today, today.add({ days: lookAheadDays }))
     const recent = await approvedFor(toldForDays, items, at)
-    const undated = recent.filter(item => !item.deadline && !isVerifiedSince(entry, dayOf(item)))
-    const newest = [...open, ...undated]
-      .filter(item => isInForce(item, today) && concerns(item, entry, nameOfProgramme(entry.programme)))
+    // The matter comes first: most notices concern another programme, and their days need no reading.
+    const newest = [...open, ...recent.filter(({ deadline }) => !deadline)]
+      .filter(item => concerns(item, entry, nameOfProgramme(entry.programme)))
+      .filter(item => isInForce(item, today) && (item.deadline || !isVerifiedSince(entry, dayOf(item))))
       .sort((a, b) => Temporal.Instant.compare(b.approvedAt, a.approvedAt))[0]
     return newest && sayNotice(newest)
   }

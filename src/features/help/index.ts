@@ -1,7 +1,7 @@
-import type { Command, Feature } from '../../feature.ts'
+import type { Command, Feature, HelpTopic } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
-import { sayOverview, sayTopic, type Topic, topicsOf } from './topics.ts'
+import { sayOverview, sayTopic, type Topic, topicOf, topicsOf } from './topics.ts'
 
 type Parts = {
   /** Asked at every call, as the help is itself one of them. */
@@ -22,8 +22,13 @@ export function help({ features, directory, tip, explained }: Parts): Feature {
 
   async function topicsFor(message: Message): Promise<Topic[]> {
     const roles = await directory.rolesOf(message.senderId)
-    const more = await Promise.all(features().map(feature => feature.helpFor?.(message) ?? []))
-    return topicsOf(commands(), { roles, place: message.groupId ? 'group' : 'private', more: more.flat() })
+    const more = await addedFor(message)
+    return topicsOf(commands(), { roles, place: message.groupId ? 'group' : 'private', more })
+  }
+
+  /** Topics that features add for this person. */
+  async function addedFor(message: Message): Promise<HelpTopic[]> {
+    return (await Promise.all(features().map(feature => feature.helpFor?.(message) ?? []))).flat()
   }
 
   async function run(message: Message, rest: string): Promise<string | undefined> {
@@ -42,6 +47,9 @@ export function help({ features, directory, tip, explained }: Parts): Feature {
   /** A topic of the list alone, said to the bot: 「身份」. */
   async function listen(message: Message): Promise<string | undefined> {
     const said = message.text.trim()
+    // Nearly all that is said names no topic, and all of them need not be put together to see it.
+    const isNamed = commands().some(command => topicOf(command) === said)
+    if (!isNamed && !(await addedFor(message)).some(({ name }) => name === said)) return undefined
     const found = (await topicsFor(message)).find(({ name }) => name === said)
     return found && sayTopic(found, 1)
   }

@@ -31,7 +31,7 @@ const audienceNames: readonly (readonly [Topic['audience'], string])[] = [
 /** The topics of this person in the order of the commands; a command without a help line is left out. */
 export function topicsOf(commands: readonly Command[], { roles, place, more }: Reader): Topic[] {
   const mine = commands.filter(command => command.help !== '' && heldRole(command, roles) !== undefined)
-  const topics = [...Map.groupBy(mine, ({ topic }) => topic ?? '其他')].map(
+  const topics = [...Map.groupBy(mine, topicOf)].map(
     ([name, group]): Topic => ({
       name,
       audience: group.some(command => heldRole(command, roles) === 'maker')
@@ -43,6 +43,9 @@ export function topicsOf(commands: readonly Command[], { roles, place, more }: R
   )
   return [...topics, ...more.map((one): Topic => ({ ...one, audience: 'instructor', words: [] }))]
 }
+
+/** The topic under which the help lists a command. */
+export const topicOf = ({ topic }: Command): string => topic ?? '其他'
 
 /** The first of a command's roles that this person holds. */
 const heldRole = (command: Command | undefined, held: readonly Role[]) =>

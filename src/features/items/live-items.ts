@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { Temporal } from 'temporal-polyfill'
 import type { Item, Items, QuotedValue } from '../../ports/items.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
@@ -7,10 +8,10 @@ import { readSeed } from './seed-file.ts'
 
 /**
  * Items that may be told: those of the hand-checked file and those that organizers approved.
- * Each call reads the file anew and throws a Refusal where it is broken: nothing is told in part.
+ * Each call tells what the file holds at that moment and throws a Refusal where it is broken: nothing is told in part.
  */
 export function createLiveItems({ catalogue, seedFile }: { catalogue: Catalogue; seedFile: string }): Items {
-  const seeds = async () => (await readSeed(seedFile)).map(itemOfSeed)
+  const seeds = seedItemsIn(seedFile)
 
   return {
     async approvedBetween(stream, from, to) {
@@ -43,6 +44,31 @@ export function createLiveItems({ catalogue, seedFile }: { catalogue: Catalogue;
       return own.map(itemOf)
     },
   }
+}
+
+/** A file system may give the same time to two edits that are closer than this. */
+const sameTimeMs = 1000
+
+/**
+ * The items of the file as it stands at each call. It is read and parsed only where its stamp changed or is younger
+ * than {@link sameTimeMs}: every answer asks for the items, and parsing takes longer than the rest of an answer.
+ */
+function seedItemsIn(file: string): () => Promise<readonly Item[]> {
+  let parsed: { stamp: string; items: readonly Item[] } | undefined
+  return async () => {
+    const stamp = await stampOf(file)
+    if (stamp !== undefined && stamp === parsed?.stamp) return parsed.items
+    const items = (await readSeed(file)).map(itemOfSeed)
+    parsed = stamp === undefined ? undefined : { stamp, items }
+    return items
+  }
+}
+
+/** Changes with every edit; undefined where the last edit is too young to tell, or the file cannot be read. */
+async function stampOf(file: string): Promise<string | undefined> {
+  const found = await stat(file, { bigint: true }).catch(() => undefined)
+  if (!found || Date.now() - Number(found.mtimeMs) < sameTimeMs) return undefined
+  return `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`
 }
 
 /** As those who compose see it. */

@@ -16,7 +16,7 @@ import {
 import type { ConsoleEnv, Frame, Page } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Gap, Gaps } from '../../ports/gaps.ts'
-import { saySkew } from '../../text/dates/skew.ts'
+import { saySkew, wrongClock } from '../../text/dates/skew.ts'
 import { causes } from './words.ts'
 
 export type LineView = Frame['line'] & {
@@ -89,7 +89,7 @@ function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant
   return html`<article class="card"><h2>${title === '' ? '现在' : `线路「${title}」`} ${lineBadge({ state, note })}</h2>
     ${said ? html`<p>${said}</p>` : ''}
     <p>${lineKinds[name] ?? name}，从${timeOf(since, now)} 起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
-    ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds)}，收到的时间已按差值校正。请校准时钟。</p>`}
+    ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds, name)}，收到的时间已按差值校正。请校准${wrongClock(name)}。</p>`}
     ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}
     ${state === 'down' ? reconnectForm(line, isFinal) : ''}</article>`
 }

@@ -14,6 +14,7 @@ export const DeliveryState = z.enum([
   'unknown',
   'expired',
   'cancelled',
+  'recalled',
   'manual',
 ])
 export type DeliveryState = z.infer<typeof DeliveryState>

@@ -40,7 +40,7 @@ const moves: Record<DeliveryEvent, { from: DeliveryState[]; to: DeliveryState }>
     to: 'confirmed',
   },
   denied: { from: ['waiting'], to: 'failed' },
-  recalled: { from: ['waiting', 'sent', 'confirmed'], to: 'cancelled' },
+  recalled: { from: ['waiting', 'sent', 'confirmed'], to: 'recalled' },
   'marked-sent': { from: ['due', 'failed', 'unknown', 'expired'], to: 'manual' },
   'marked-arrived': { from: ['unknown'], to: 'confirmed' },
   retried: { from: ['failed', 'expired'], to: 'due' },

@@ -13,6 +13,8 @@ function partOf(key: string): { whole: string; number: number } {
 export const isLaterPart = ({ key, value }: StoredDelivery) =>
   value.kind === 'broadcast' && partOf(key).number > 1
 
+const lost = new Set<StoredDelivery['value']['state']>(['failed', 'expired', 'cancelled', 'recalled'])
+
 /** The state of the parts before this one, from all deliveries of its broadcast. */
 export function earlierParts({ key }: StoredDelivery, all: readonly StoredDelivery[]): EarlierParts {
   const { whole, number } = partOf(key)
@@ -20,6 +22,6 @@ export function earlierParts({ key }: StoredDelivery, all: readonly StoredDelive
     const part = partOf(other.key)
     return part.whole === whole && part.number < number ? [other.value.state] : []
   })
-  if (states.some(state => state === 'failed' || state === 'expired' || state === 'cancelled')) return 'lost'
+  if (states.some(state => lost.has(state))) return 'lost'
   return states.some(state => state === 'due' || state === 'sending' || state === 'unknown') ? 'open' : 'sent'
 }

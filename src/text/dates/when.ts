@@ -28,6 +28,16 @@ const adjacent = new RegExp(
   'gu',
 )
 const standingAlone = new RegExp(`(?<=^|\\s)${dayMark}(?=\\s|$)`, 'u')
+const noDayFollows = `(?!\\s*(?:[-、/&+]|到|至|和|及|与|跟|或)\\s*${dayMark})`
+/** 「14:00 12月19日」, 「14:00（周六）」: a day right behind the time, and not the first of several. */
+const behindTime = new RegExp(
+  `^(?<gap>[\\s,，]*[（(]?\\s*)${dayMark}\\s*[)）]?(?=[\\s,，]|$)${noDayFollows}`,
+  'u',
+)
+const standingBehind = new RegExp(`(?<=\\s)${dayMark}(?=\\s|$)${noDayFollows}`, 'u')
+/** 「14:00到晚上」. */
+const unreadEnd =
+  /^\s*(?:-|到|至)\s*(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上?|夜里|结束|散会)(?=[\s,，]|$)/u
 
 const solarTerm =
   '立春|雨水|惊蛰|春分|谷雨|立夏|小满|芒种|夏至|小暑|大暑|立秋|处暑|白露|秋分|寒露|霜降|立冬|小雪|大雪|冬至|小寒|大寒'
@@ -41,7 +51,7 @@ const vagueTime =
 const namedDay = `(?:[今明后]年)?(?:${festival})节?(?:当天|当日|那天)?|${nearFestival}|${vagueTime}|(?:${solarTerm})(?:当天|当日|那天)?|平安夜|(?:大年|正月|腊月|冬月|农历|阴历|旧历)\\S{0,6}|初[一二三四五六七八九十]|双休日|(?:每个)?工作日|月底.{0,4}|昨天|昨日|前天|后日|明后天|(?:[一二两三四五六七八九十半]|\\d){1,3}个?(?:天|日|周|月|年|星期|礼拜)[以之]?后|(?:周|星期|礼拜)(?:[七八九十\\d]|[一二三四五六日天]{2,7})|廿[一二三四五六七八九]?[日号]|(?:\\S*月)?最后一[天日]|20\\d{6}`
 /** A named day by itself, or a day of a month with nothing named after it: not understood beside a time without a day. */
 const otherDay = new RegExp(
-  `(?:^|\\s)(?:${namedDay}|[一二三四五六七八九十]{1,3}月份?|\\d{1,2}[./]\\d{1,2}\\s*[-到至、和]\\s*\\d{1,2}(?:[./]\\d{1,2})?)(?=\\s|$)|(?<![第\\d])[一二三四五六七八九十\\d]{1,3}[日号號](?=\\s|$|[/])`,
+  `(?:^|\\s)(?:${namedDay}|[一二三四五六七八九十]{1,3}月份?|\\d{1,2}[./]\\d{1,2}\\s*[-到至、和]\\s*\\d{1,2}(?:[./]\\d{1,2})?|(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\\d|0?[1-9]))(?=\\s|$)|(?<![第\\d])[一二三四五六七八九十\\d]{1,3}[日号號](?=\\s|$|[/])`,
   'u',
 )
 /** 「上周六」「两周后周六」「第二个周六」「今天 12月12日」: what stands before a day that was read makes it another. */
@@ -75,18 +85,13 @@ export function findWhen(text: string, now: Temporal.Instant): When | Impossible
   const found = [...plain.matchAll(adjacent)].at(-1)
   if (!found?.groups) return undefined
   const [start, end] = [found.index, found.index + found[0].length]
-  const beside = found.groups.day === undefined ? undefined : days.find(day => day.start === start)
-  const alone = beside ? undefined : (standingAlone.exec(plain.slice(0, start)) ?? undefined)
-  const day = beside ?? (alone && days.find(one => one.start === alone.index))
-  const rest = without(text, [{ start, end }, ...(day && !beside ? [day] : [])])
-  const fault = beside
-    ? dayFault(plain.slice(0, start), beside)
-    : day
-      ? undefined
-      : unreadFault(plain.slice(0, start), rest)
+  const { day, span, cut, fault } = placeDay({ plain, days, start, end })
+  const rest = without(text, cut)
+  if (!day && isUnread(plain.slice(0, start), rest)) return unread(text)
   if (fault === 'range') return impossible('一次只能写同一天里的时间，跨几天的请一天一天分开写。')
-  if (fault === 'unread') return impossible(`「${text.trim()}」里的日子没看懂，请写成「12月5日 14:00」这样。`)
-  const said = text.slice(start, end).trim()
+  if (fault === 'unread') return unread(text)
+  if (unreadEnd.test(plain.slice(end))) return impossible('几点结束没看懂，请写成「14:00-15:30」这样。')
+  const said = text.slice(span.start, span.end).trim()
   try {
     return { kind: 'when', ...resolve(found.groups, day, now), hasDay: day !== undefined, said, rest }
   } catch (cause) {
@@ -97,6 +102,35 @@ export function findWhen(text: string, now: Temporal.Instant): When | Impossible
 }
 
 type Fault = 'range' | 'unread' | undefined
+type Span = { start: number; end: number }
+/** The day of a time; `span` is the time with a day beside it, `cut` what leaves the text with both. */
+type PlacedDay = { day?: ChatDay; span: Span; cut: Span[]; fault: Fault }
+
+/**
+ * The day of the time in [start, end): beside it, else between spaces before it, else behind it.
+ * @param plain the marked text
+ */
+function placeDay({ plain, days, start, end }: Span & { plain: string; days: ChatDay[] }): PlacedDay {
+  const dayFrom = (from: number | undefined) => days.find(day => day.start === from)
+  const [before, behind] = [plain.slice(0, start), plain.slice(end)]
+  const time = { start, end }
+  const beside = dayFrom(start)
+  if (beside) return { day: beside, span: time, cut: [time], fault: dayFault(before, beside) }
+  const earlier = dayFrom(standingAlone.exec(before)?.index)
+  if (earlier) return { day: earlier, span: time, cut: [time, earlier], fault: undefined }
+  const next = behindTime.exec(behind)
+  const nextDay = next && dayFrom(end + (next.groups?.gap ?? '').length)
+  if (nextDay) {
+    const span = { start, end: end + next[0].length }
+    return { day: nextDay, span, cut: [span], fault: undefined }
+  }
+  const later = standingBehind.exec(behind)
+  const laterDay = later && dayFrom(end + later.index)
+  // 「12.19」 further behind may be anything.
+  if (!laterDay || laterDay.kind === 'dottedDay') return { span: time, cut: [time], fault: undefined }
+  const fault = dayFault(behind.slice(0, later.index), laterDay)
+  return { day: laterDay, span: time, cut: [time, laterDay], fault }
+}
 
 /** @param before the marked text before the day */
 function dayFault(before: string, day: ChatDay): Fault {
@@ -104,10 +138,10 @@ function dayFault(before: string, day: ChatDay): Fault {
   return changedDay.test(before) ? 'unread' : undefined
 }
 
-function unreadFault(before: string, rest: string): Fault {
+function isUnread(before: string, rest: string): boolean {
   const folded = foldCharacters(rest)
-  const isUnread = otherDay.test(folded) || endsInNamedDay.test(before)
-  return isUnread || dayTokens(folded, ['monthDay', 'nearMonth']).length > 0 ? 'unread' : undefined
+  if (otherDay.test(folded) || endsInNamedDay.test(before)) return true
+  return dayTokens(folded, ['monthDay', 'nearMonth']).length > 0
 }
 
 /** 「12月5-6日」 counts only beside a day of the month; 「第 2-周六」 is a title. */
@@ -119,11 +153,13 @@ function isRange(before: string, { kind }: ChatDay): boolean {
 }
 
 /** The text without some spans of it, tidied. */
-function without(text: string, spans: readonly { start: number; end: number }[]): string {
+function without(text: string, spans: readonly Span[]): string {
   const cut = [...spans].sort((a, b) => b.start - a.start)
   const left = cut.reduce((words, { start, end }) => `${words.slice(0, start)} ${words.slice(end)}`, text)
   return left.replaceAll(/\s+/gu, ' ').replaceAll(/^[\s,，]+|[\s,，—-]+$/gu, '')
 }
+
+const unread = (text: string) => impossible(`「${text.trim()}」里的日子没看懂，请写成「12月5日 14:00」这样。`)
 
 const impossible = (reason: string): ImpossibleWhen => ({ kind: 'impossible', reason })
 

@@ -1,9 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
-import { numberOf } from '../figures/numerals.ts'
+import { foldCharacters } from '../characters.ts'
 import { timeZone } from './time.ts'
+import { inYear, type YearPolicy } from './tokens/calendar.ts'
+import { type DayWords, dateNumber, dayTokens } from './tokens/day-tokens.ts'
 
-/** 「11-20」 on a list is of the last twelve months. */
-const aheadDays = 31
+/** 「11-20」 on a list is of the last twelve months: what was published lies behind, but for clocks and typing errors. */
+const publishedPolicy: YearPolicy = { pastDays: Infinity, aheadDays: 31 }
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const monthName = `(?<name>${months.join('|')})[a-z]*\\.?`
 /** Where a zone is not named, a Chinese site means its own; CST is China's. */
@@ -24,11 +26,15 @@ const zones: Record<string, string> = {
 const time =
   /(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?<zone>[+-]\d{2}:?\d{2}|z\b|[a-z]{2,4}\b)?/iu
 
-type Parts = { year?: number | undefined; month: number; day: number }
+type ReadDay = (found: Record<string, string>) => DayWords
 
-/** The ways in which a day is written in digits or with an English month, the most certain first. */
-const shapes: readonly [RegExp, ((found: Record<string, string>) => Parts | undefined)?][] = [
-  [/(?<!\d)(?<year>20\d{2}|19\d{2})\s*[-/.年]\s*(?<month>\d{1,2})\s*[-/.月]\s*(?<day>\d{1,2})(?!\d)/u],
+/**
+ * The ways in which pages and feeds write a day besides the Chinese ones: in digits, with an English month, and with its
+ * parts in elements of their own. The most certain first.
+ */
+const shapes: readonly [RegExp, ReadDay?][] = [
+  // Day tokens know years from 2000 on.
+  [/(?<!\d)(?<year>19\d{2})\s*[-/.年]\s*(?<month>\d{1,2})\s*[-/.月]\s*(?<day>\d{1,2})(?!\d)/u],
   [
     /(?<!\d)(?<year>20\d{2}|19\d{2})(?<month>0[1-9]|1[0-2])(?<day>[0-2]\d|3[01])(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)/u,
   ],
@@ -61,7 +67,7 @@ const shapes: readonly [RegExp, ((found: Record<string, string>) => Parts | unde
 ]
 
 /** 「11/20/2026」 and 「20/11/2026」: a number over twelve is the day; else the day comes first. */
-function notLater({ year, month, day }: Record<string, string>): Parts {
+function notLater({ year, month, day }: Record<string, string>): DayWords {
   const isSwapped = Number(month) > 12
   return {
     year: Number(year),
@@ -76,7 +82,9 @@ function notLater({ year, month, day }: Record<string, string>): Parts {
  * @returns undefined where no day is written
  */
 export function writtenDay(text: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
-  const plain = inDigits(text.normalize('NFKC').trim())
+  const plain = foldCharacters(text.normalize('NFKC').trim()).replaceAll(monthBehindDay, said =>
+    String(dateNumber(said)),
+  )
   return epochDay(plain) ?? namedDay(plain, today) ?? relativeDay(plain, today)
 }
 
@@ -92,24 +100,8 @@ export function dayInLink(link: string): string {
   return found ? found.slice(1).join('-') : ''
 }
 
-const han = '[一二三四五六七八九十]{1,3}'
-
-/** Chinese numbers of a date as digits: 「二〇二六年十一月二十日」, 「20 十一月 2026」. */
-function inDigits(text: string): string {
-  return text
-    .replaceAll(/[二一][〇零○O0九][〇零○O0一二三四五六七八九]{2}(?=\s*年)/gu, said =>
-      String(numberOf(said.replaceAll(/[O0]/gu, '零')) ?? said),
-    )
-    .replaceAll(
-      new RegExp(`(?<![一二三四五六七八九十]|\\d\\s+)(${han})月`, 'gu'),
-      (_, said: string) => `${numberOf(said) ?? said}月`,
-    )
-    .replaceAll(
-      new RegExp(`(\\d\\s+)(${han})月`, 'gu'),
-      (_, before: string, said: string) => `${before}${months[(numberOf(said) ?? 0) - 1] ?? said}`,
-    )
-    .replaceAll(new RegExp(`(?<=月\\s*)(${han})(?=[日号])`, 'gu'), said => String(numberOf(said) ?? said))
-}
+/** 「20 十一月 2026」, an English date whose month a program translated. */
+const monthBehindDay = /(?<=\d\s+)[一二三四五六七八九十]{1,2}(?=月)/gu
 
 const inShanghai = (ms: number) =>
   Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate()
@@ -121,29 +113,38 @@ function epochDay(text: string): Temporal.PlainDate | undefined {
 }
 
 function namedDay(text: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
-  for (const [shape, read = partsOf] of shapes) {
-    const found = shape.exec(text)
-    const parts = found?.groups && read(found.groups)
-    const day = parts && dayOf(parts, today)
-    if (day && found) return parts.year ? inOwnZone(day, text.slice(found.index)) : day
+  for (const { words, at } of candidatesIn(text)) {
+    const day = publishedDay(words, today)
+    if (day) return words.year === undefined ? day : inOwnZone(day, text.slice(at))
   }
   return undefined
 }
 
-function partsOf({ year, month, name, day }: Record<string, string>): Parts {
+const publishedKinds = ['monthDay', 'digits', 'openMonthDay'] as const
+
+/** Days that a text may name, the most certain first. */
+function* candidatesIn(text: string): Generator<{ words: DayWords; at: number }> {
+  const tokens = dayTokens(text, publishedKinds).map(({ kind, words, start }) => ({ kind, words, at: start }))
+  yield* tokens.filter(({ words }) => words.year !== undefined)
+  for (const [shape, read = wordsOf] of shapes) {
+    const found = shape.exec(text)
+    if (found?.groups) yield { words: read(found.groups), at: found.index }
+  }
+  yield* tokens.filter(({ words, kind }) => words.year === undefined && kind === 'monthDay')
+}
+
+function wordsOf({ year, month, name, day }: Record<string, string>): DayWords {
   return {
-    year: year ? Number(year.length === 2 ? `20${year}` : year) : undefined,
+    ...(year ? { year: Number(year.length === 2 ? `20${year}` : year) } : {}),
     month: name ? months.indexOf(name.toLowerCase()) + 1 : Number(month),
     day: Number(day),
   }
 }
 
 /** @returns undefined for a day that no calendar has */
-function dayOf({ year, month, day }: Parts, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
+function publishedDay(words: DayWords, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
   try {
-    const found = Temporal.PlainDate.from({ year: year ?? today.year, month, day }, { overflow: 'reject' })
-    const isAhead = Temporal.PlainDate.compare(found, today.add({ days: aheadDays })) > 0
-    return year === undefined && isAhead ? found.subtract({ years: 1 }) : found
+    return inYear(words, today, publishedPolicy)
   } catch (cause) {
     if (cause instanceof RangeError) return undefined
     throw cause

@@ -1,5 +1,7 @@
+import { foldRadicals } from '../characters.ts'
 import { plainNumerals } from './numerals.ts'
 import { type Bound, boundsAround } from './shapes/figure-bounds.ts'
+import { dayFigures } from './shapes/figure-dates.ts'
 import { type FigureKind, reading } from './shapes/figure-shape.ts'
 import { shapes, valueSeparator } from './shapes/figure-shapes.ts'
 
@@ -25,7 +27,7 @@ const notFigures =
  * between a figure and its unit. Commas stay as they are, so that 「10万，20万」 does not become a number.
  */
 export function flatten(text: string): string {
-  return text
+  return foldRadicals(text)
     .replace(/[\uff01-\uff5e\u2150-\u217f\u3000]/gu, char => (char === '，' ? char : char.normalize('NFKC')))
     .replaceAll('㎡', '平方米')
     .replaceAll('％', '%')
@@ -40,9 +42,10 @@ export function flatten(text: string): string {
 export function figuresIn(text: string): Figure[] {
   const flat = flatten(text)
   const sought = flat.replace(notFigures, found => '□'.repeat(found.length))
+  const days = dayFigures(sought)
   const found: Figure[] = []
   for (let at = 0; at < sought.length; ) {
-    const next = begins.test(sought.charAt(at)) ? figureAt(sought, at) : undefined
+    const next = days.get(at) ?? (begins.test(sought.charAt(at)) ? figureAt(sought, at) : undefined)
     if (!next) {
       at += 1
       continue

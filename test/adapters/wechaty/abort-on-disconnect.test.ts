@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { abortOnDisconnect } from '../../../src/adapters/line/abort-on-disconnect.ts'
+import { abortOnDisconnect } from '../../../src/adapters/wechaty/abort-on-disconnect.ts'
 import { type Chat, LineCutError, LineDownError } from '../../../src/ports/chat.ts'
 
 const target = { groupId: '优空间' }

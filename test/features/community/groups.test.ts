@@ -1,7 +1,10 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
+import { auditPolicy } from '../../../src/app/platform/audit-policy.ts'
+import { openAudit } from '../../../src/audit/trail.ts'
 import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../src/feature.ts'
+import type { ConsoleEnv, Feature } from '../../../src/feature.ts'
+import { sayObject } from '../../../src/features/audit/words/words.ts'
 import { createWorld, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
@@ -11,12 +14,28 @@ const claimCode = '482913'
 async function openBound() {
   const world = createWorld()
   const outbox = createRecordingOutbox(world.clock)
-  const built = openCommunity({ store: world.store, clock: world.clock, outbox, claimCode })
+  const audit = openAudit({ ...world, policy: auditPolicy })
+  const store = audit.watching(world.store)
+  const built = openCommunity({ store, clock: world.clock, outbox, claimCode })
   const played = play(world, built.directory, [built.feature, built.groups.feature])
   const chen = played.person('chen', '陈姐', group)
   await chen.says(`认领 ${claimCode}`, '第一位组织者')
   await chen.says('绑定本群', '绑定好了')
-  return { ...built, chen, mei: played.person('mei', '小美', group) }
+  return { ...built, audit, chen, mei: played.person('mei', '小美', group) }
+}
+
+/** The page of groups, for a person with these roles, which a test may change. */
+function openGroupsPage({ pages = [] }: Feature) {
+  const roles: ('organizer' | 'reviewer')[] = ['organizer']
+  const app = new Hono<ConsoleEnv>()
+  app.use(async (c, next) => {
+    c.set('person', { id: 'chen', name: '陈姐', roles })
+    c.set('csrfToken', 'token-1')
+    await next()
+  })
+  for (const page of pages.slice(0, 1)) mountPage(app, page)
+  app.onError((fault, c) => c.text(fault.message, 400))
+  return { app, roles }
 }
 
 test('an organizer writes down in the group what broadcasts choose it by', async () => {
@@ -48,16 +67,7 @@ test('what is not understood says how to write it; makers may not', async () => 
 
 test('the page shows every group and changes one; a reviewer looks only', async () => {
   const { groups } = await openBound()
-  const [page] = groups.feature.pages ?? []
-  let roles: ('organizer' | 'reviewer')[] = ['organizer']
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', { id: 'chen', name: '陈姐', roles })
-    c.set('csrfToken', 'token-1')
-    await next()
-  })
-  if (page) mountPage(app, page)
-  app.onError((fault, c) => c.text(fault.message, 400))
+  const { app, roles } = openGroupsPage(groups.feature)
   expect(await (await app.request('/groups')).text()).toContain(group)
   const path = `/groups/edit?id=${encodeURIComponent(group)}`
   const body = new URLSearchParams({ space: '优空间', branch: '', tags: '科技 税务', form: 'picture' })
@@ -74,8 +84,34 @@ test('the page shows every group and changes one; a reviewer looks only', async 
   expect((await post('/groups/bind')).headers.get('location')).toBe('/groups?done=restored')
   expect(await groups.cards.all()).toEqual(settings)
   expect(await (await app.request('/groups')).text()).not.toContain('撤销解绑')
-  roles = ['reviewer']
+  roles.splice(0, 1, 'reviewer')
   expect((await app.request(path, { method: 'POST', body })).status).toBe(403)
+})
+
+test('a group that is the organizers’ again says so, in the receipt, on the page and in the audit log', async () => {
+  const { chen, groups, audit } = await openBound()
+  const { app } = openGroupsPage(groups.feature)
+  await chen.says('本群设置 组织者群', '组织者群')
+  await chen.says('解绑本群', '解绑了')
+  const [said] = await chen.says('绑定本群', '绑定好了')
+  expect(said?.text).toContain('它还是组织者群：推送的演练发到这里，发给全部群的推送不发这里')
+  expect(said?.text).not.toContain('这个群会收到推送')
+  expect(said?.text).toContain('「本群设置 普通群」')
+  const body = new URLSearchParams({ id: group })
+  await app.request('/groups/unbind', { method: 'POST', body })
+  const deed = {
+    by: { id: 'chen', name: '陈姐' },
+    road: 'console',
+    from: '',
+    what: 'POST /groups/bind',
+  } as const
+  const bound = await audit.trail.watch(deed, async () =>
+    app.request('/groups/bind', { method: 'POST', body }),
+  )
+  const page = await (await app.request(bound.headers.get('location') ?? '')).text()
+  expect(page).toContain('它还是组织者群')
+  const objects = (await audit.log.read()).flatMap(({ detail }) => detail?.objects?.value ?? [])
+  expect(objects.map(sayObject).join('\n')).toContain('是否组织者的群: true')
 })
 
 test('a group that is bound again is set as it was', async () => {

@@ -159,3 +159,58 @@ test('a number in the cell of the name is the phone, and rows that tell how to f
   ])
   expect(rows.slice(1).map(({ phoneTail }) => phoneTail)).toEqual(['1234', '5678', '9999'])
 })
+
+test('more than two people in one cell are refused as well', async () => {
+  for (const cell of ['甘棠、柏舟、郑风', '甘棠/柏舟/郑风/卫淇', '甘棠和柏舟、郑风']) {
+    const { rows } = await csv(`支部,姓名\n一支部,${cell}\n`)
+    expect(planOf(rows).lines.map(({ kind }) => kind)).toEqual(['wrong'])
+  }
+})
+
+test('a space as the heading of its people is no member', async () => {
+  const { rows } = await csv(
+    '姓名,手机\n优空间,\n甘棠,13800001111\n二、恒丰大厦（共1人）,\n柏舟,13800002222\n',
+  )
+  expect(planOf(rows).rows.map(({ name, space }) => `${space} ${name}`)).toEqual([
+    '优空间 甘棠',
+    '恒丰大厦 柏舟',
+  ])
+})
+
+test.each([
+  '姓名,状态\n甘棠,在职\n柏舟,已离职\n郑风,转出',
+  '姓名,备注\n甘棠,组长\n柏舟,已退出\n郑风,2026年10月已调离',
+  '姓名,是否在职\n甘棠,是\n柏舟,否\n郑风,否',
+])('who has left is skipped, and that is said: %s', async text => {
+  const { lines } = planOf((await csv(text)).rows)
+  expect(lines.map(({ kind }) => kind)).toEqual(['added', 'skipped', 'skipped'])
+  expect(lines[1]?.note).toContain('已经离开')
+})
+
+test('a form that one person filled in twice counts once', async () => {
+  const twice = '甘棠,甲空间,13800001111\n甘棠,甲空间,13800001111\n'
+  const { lines, wrong } = planOf((await csv(`1、您的姓名,2、所在空间,3、手机号\n${twice}`)).rows)
+  expect(wrong).toBe(0)
+  expect(lines.map(({ kind }) => kind)).toEqual(['added', 'skipped'])
+})
+
+test.each(['甘棠（女）', '甘棠(男)', '甘棠[新]', '甘棠（回族）', '甘棠（预备）'])(
+  'a remark in brackets is no part of the name: %s',
+  async name => expect((await csv(`姓名,支部\n${name},\n`)).rows[0]?.name).toBe('甘棠'),
+)
+
+test.each([
+  '企业名称,创始人,联系方式\n云帆科技,甘棠,13800001111',
+  '企业名称,法定代表人,联系电话\n云帆科技,甘棠,13800001111',
+  'No.,Full Name,Mobile Phone,Company\n1,甘棠,13800001111,云帆科技',
+  '姓名及联系方式,单位\n13800001111 甘棠,云帆科技',
+  '单位,姓名,手机后4位\n云帆科技,甘棠,1111',
+  '单位，姓名，手机\n云帆科技，甘棠，13800001111',
+])('other headers are read: %s', async text =>
+  expect((await csv(text)).rows[0]).toMatchObject({ name: '甘棠', phoneTail: '1111', team: '云帆科技' }),
+)
+
+test('a line in brackets under the list is no member', async () => {
+  const { lines } = planOf((await csv('姓名,支部\n甘棠,一支部\n（此表一式两份）,\n')).rows)
+  expect(lines.map(({ kind }) => kind)).toEqual(['added', 'skipped'])
+})

@@ -1,3 +1,4 @@
+import { utimesSync } from 'node:fs'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
@@ -24,6 +25,20 @@ test('what organizers checked by hand may be told from the morning of its day on
     who: '小微企业：减半征收。',
     when: '长期；申报时享受。《某公告》2023年第12号，2023年8月2日',
   })
+})
+
+test('an edit of the file counts at once, and a file unchanged for a while is not parsed again', async () => {
+  const { liveItems, seed } = await openShelf(createItemsFile(itemText('tax')))
+  const minuteAgo = new Date(Date.now() - 60_000)
+  utimesSync(seed.path, minuteAgo, minuteAgo)
+  const first = await liveItems.get('tax')
+  expect(await liveItems.get('tax')).toBe(first)
+  for (const id of ['loan', 'rent', 'wage']) {
+    seed.write(itemText(id))
+    expect((await liveItems.get(id))?.title).toBe(`${id} 的标题`)
+  }
+  seed.write('- id: [')
+  await expect(liveItems.get('wage')).rejects.toThrow('格式读不懂')
 })
 
 test('only what was approved may be told, and what was withdrawn still says so', async () => {

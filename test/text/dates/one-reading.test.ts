@@ -2,10 +2,11 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { findRecurrence } from '../../../src/features/attendance/lessons/recurrence.ts'
 import { foldCharacters } from '../../../src/text/characters.ts'
-import { comingDay } from '../../../src/text/dates/tokens/calendar.ts'
+import { comingDay, inYear } from '../../../src/text/dates/tokens/calendar.ts'
 import { chatDays } from '../../../src/text/dates/tokens/chat-days.ts'
 import { findWhen } from '../../../src/text/dates/when.ts'
 import { writtenDay } from '../../../src/text/dates/written-day.ts'
+import { figuresIn } from '../../../src/text/figures/figures.ts'
 import { findDays } from '../../../src/text/notices/dates/days.ts'
 
 /** A Saturday. */
@@ -29,6 +30,16 @@ const readers: Record<string, (day: string) => string | undefined> = {
   'a notice': day => findDays(foldCharacters(`请于${day}前报送材料。`), today)[0]?.day.toString(),
   'an end of a series': day => findRecurrence(`晨读 每周六 8:00 到${day}为止`, today)?.recurrence.until,
   'a page': day => writtenDay(day, today)?.toString(),
+  'a figure': day => {
+    const [found, ...more] = figuresIn(`请在${day}前报送材料。`)
+    return found?.kind === 'date' && more.length === 0 ? withYearOf(found.value) : undefined
+  },
+}
+/** A figure has only what is written: `--12-05`. */
+function withYearOf(value: string): string {
+  if (!value.startsWith('--')) return value
+  const [month, day] = value.slice(2).split('-').map(Number)
+  return inYear({ month: month ?? 0, day: day ?? 0 }, today, { pastDays: 90 }).toString()
 }
 type Reader = keyof typeof readers
 const all = Object.keys(readers)
@@ -50,7 +61,10 @@ const withYear: ((y: number, m: number, d: number) => string)[] = [
   (y, m, d) => `${y}年${two(m)}月${two(d)}日`,
   (y, m, d) =>
     `${[...String(y)].map(one => '〇一二三四五六七八九'.charAt(Number(one))).join('')}年${inHan(m)}月${inHan(d)}日`,
+  (y, m, d) =>
+    `${[...String(y)].map(one => 'O一二三四五六七八九'.charAt(Number(one))).join('')}年${inHan(m)}月${d}日`,
   (y, m, d) => `${y}年${m}⽉${d}⽇`,
+  (y, m, d) => `${y % 100}年${m}月${d}日`,
   (y, m, d) =>
     `${String(y).replace(/\d/gu, one => String.fromCharCode(one.charCodeAt(0) + 0xfee0))}年${m}月${d}日`,
 ]
@@ -61,6 +75,7 @@ const withoutYear: ((m: number, d: number) => string)[] = [
   (m, d) => `${two(m)}月${two(d)}日`,
   (m, d) => `${inHan(m)}月${inHan(d)}日`,
   (m, d) => `${m}月${inHan(d)}日`,
+  (m, d) => `${m === 1 ? '元' : inHan(m)}月${d}日`,
 ]
 const near = [
   [2026, 11, 30],
@@ -82,6 +97,8 @@ const far = [
 type Sample = [said: string, iso: string, by: readonly Reader[]]
 const iso = (y: number, m: number, d: number) => `${y}-${two(m)}-${two(d)}`
 const readAhead = all.filter(name => name !== 'a page')
+/** 「明年」 and 「下个月」 are figures of their own. */
+const readNear = readAhead.filter(name => name !== 'a figure')
 const samples: Sample[] = [
   ...[...near, ...far].flatMap(([y, m, d]) =>
     withYear.map((write): Sample => [write(y, m, d), iso(y, m, d), all]),
@@ -92,20 +109,20 @@ const samples: Sample[] = [
     .slice(0, 3)
     .flatMap(([y, m, d]) => withoutYear.map((write): Sample => [write(m, d), iso(y, m, d), readAhead])),
   ...['本月', '这个月', '這個月'].flatMap((month): Sample[] =>
-    ['29', '30', '三十'].map(day => [`${month}${day}日`, iso(2026, 11, day === '29' ? 29 : 30), readAhead]),
+    ['29', '30', '三十'].map(day => [`${month}${day}日`, iso(2026, 11, day === '29' ? 29 : 30), readNear]),
   ),
   ...['下月', '下个月', '下個月'].flatMap((month): Sample[] =>
     ['1', '5', '十二', '二十一'].map((day, at) => [
       `${month}${day}号`,
       iso(2026, 12, [1, 5, 12, 21][at] ?? 0),
-      readAhead,
+      readNear,
     ]),
   ),
   ...['明年', '明年的'].flatMap((year): Sample[] =>
     ['1月3日', '十二月五日', '元月三日'].map((day, at) => [
       `${year}${day}`,
       ['2027-01-03', '2027-12-05', '2027-01-03'][at] ?? '',
-      readAhead,
+      readNear,
     ]),
   ),
   ...['周', '星期', '礼拜'].flatMap((week): Sample[] =>

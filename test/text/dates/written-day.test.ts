@@ -74,12 +74,20 @@ test.each([
   expect(read(text)).toBe(day)
 })
 
-test.each(['', '暂无', '点击 1.2万次', '附件 3.5M', '2026-13-40', '02-30', '8:30', '阅读 128', '20'])(
-  '%s is no day',
-  text => {
-    expect(read(text)).toBeUndefined()
-  },
-)
+test.each([
+  '',
+  '暂无',
+  '点击 1.2万次',
+  '阅读 3月20次',
+  '附件 3.5M',
+  '2026-13-40',
+  '02-30',
+  '8:30',
+  '阅读 128',
+  '20',
+])('%s is no day', text => {
+  expect(read(text)).toBeUndefined()
+})
 
 test.each([
   ['https://a.gov.cn/zwgk/202411/t20241118_4512.htm', '2024-11-18'],

@@ -3,12 +3,8 @@ import { RefusedError } from '../../../ports/chat.ts'
 import { customerTraits } from '../../../ports/line-traits.ts'
 import type { Store } from '../../../ports/store.ts'
 import type { Line } from '../../line/line.ts'
-import {
-  openSessionLine,
-  type Session,
-  type SessionEnd,
-  type SessionLineOptions,
-} from '../../line/session-line.ts'
+import type { Session, SessionEnd } from '../../line/session.ts'
+import { openSessionLine, type SessionLineOptions } from '../../line/session-line.ts'
 import { type AppSettings, createAppApi } from './api/api.ts'
 import { createGroupDirectory, type GroupSet } from './api/directory.ts'
 import { createTaskReports } from './api/reports.ts'
@@ -50,7 +46,7 @@ export function openCustomerLine({ settings, sets, store, ...options }: Customer
         () => onUp(settings.corpId),
         cause => over.resolve(endOf(cause)),
       )
-      const end = () => over.resolve({ reason: 'stopped', note: notes.unreached, how: 'broken' })
+      const end = (reason: string) => over.resolve({ reason, note: notes.unreached, how: 'broken' })
       return { chat, over: over.promise, end, recall: (_target, id) => tasks.withdraw(id) }
     },
   })

@@ -6,18 +6,18 @@ import { readMentions } from '../../../text/names/mentions.ts'
 import { readEncrypted } from '../encrypted-file.ts'
 import type { CallbackBody } from './frames.ts'
 
-/** The largest time that can be written. */
+/** The largest time that ECMAScript can hold, in seconds since 1970. */
 const latestSeconds = 8_640_000_000_000
 
-/** An account that is not told to this bot: no person knows it as theirs. */
+/** An account id that WeCom encrypted for this bot: people do not recognize it, so it is no name for them. */
 const encryptedId = /^w[om][\w-]{20,}$/u
 
 type Reading = { clock: Clock; botName: string }
 
 /**
- * A message as the bot reads it. WeCom names neither the sender nor the group, so the sender is called by the account.
- * That the bot was mentioned it says by calling us at all.
- * @returns undefined for what has neither words nor, in private, a file
+ * A message of the platform as the bot reads it. WeCom sends no names, so the account id stands for the sender's name.
+ * It passes on only those messages of a group that mention the bot.
+ * @returns undefined for a message that has neither words nor, in private, a file
  */
 export function messageOf(body: CallbackBody, { clock, botName }: Reading): Message | undefined {
   const isGroup = body.chattype === 'group' && body.chatid !== undefined
@@ -47,7 +47,7 @@ function timeOf(seconds: number | undefined): Temporal.Instant | undefined {
   return isTime ? instantAt(seconds * 1000) : undefined
 }
 
-/** WeCom does not tell what a file is called. */
+/** WeCom sends no file names. */
 const fileNames = { image: '图片', file: '文件', video: '视频' } as const
 
 function fileOf(body: CallbackBody): SentFile | undefined {

@@ -22,7 +22,7 @@ const labels: Record<Field, string> = {
   materials: '材料|资料',
   expected: '应到',
   capacity: '名额|人数',
-  time: '时间|改到|改为',
+  time: '时间|日期|改到|改为',
 }
 const label = new RegExp(
   `(?<=^|\\s)(?:${Object.entries(labels)
@@ -88,7 +88,10 @@ function splitFields(text: string) {
   for (const [index, match] of found.entries()) {
     const name = Object.entries(match.groups ?? {}).find(([, word]) => word !== undefined)?.[0] as Field
     const value = text.slice(match.index + match[0].length, found[index + 1]?.index).trim()
-    if (!fields.has(name)) fields.set(name, value)
+    const former = fields.get(name)
+    if (former === undefined) fields.set(name, value)
+    // 「日期 12月5日 时间 14:00」
+    else if (name === 'time') fields.set(name, `${former} ${value}`)
   }
   return { head: text.slice(0, found[0]?.index), fields }
 }

@@ -6,7 +6,7 @@ import { unusualDay } from '../../../text/dates/rest-days.ts'
 import { findBound } from '../../../text/dates/tokens/bounds.ts'
 import type { LessonRecurrence } from './records/series-records.ts'
 
-/** A day on which a series would have a lesson; `skipped` says why it has none: 「国庆节放假」. */
+/** A day on which a series would have a lesson. `skipped` says in Chinese why it has none, 「国庆节放假」; undefined: it has. */
 export type Occasion = { date: Temporal.PlainDate; skipped?: string }
 
 /** A recurrence as written, and the words around it. */
@@ -14,7 +14,7 @@ type WrittenRecurrence = { recurrence: LessonRecurrence; count?: number; rest: s
 
 const countPattern = /共\s*(?<count>\d{1,2})\s*(?:次|节|期)/u
 const restDaysPattern = /(?:含|包括|不跳过?)(?:节假日|假期|放假|调休)|(?:节假日|假期)(?:也上|照常|不停)/u
-/** Days off fall out by themselves. */
+/** These words change nothing: days off fall out unless a text includes them. */
 const withoutRestDays =
   /[，,、]?\s*(?:遇|逢|法定)?(?:法定)?(?:节假日|假期|放假)(?:期间)?(?:不上课?|不开课?|停课?|停一次|除外|休息|暂停|取消|跳过|顺停)/u
 const movesFromRestDays = /(?:节假日|假期|放假|节日)[^，,。]{0,4}(?:顺延|延后|推迟|提前)/u
@@ -22,7 +22,7 @@ const movesFromRestDays = /(?:节假日|假期|放假|节日)[^，,。]{0,4}(?:�
 /**
  * Finds how a lesson recurs: 「每周六」「每周三、周六」「隔周六」「每月第一个周六」「每个工作日」, with 「从12月5日起」「到12月31日」
  * 「共8次」 and 「含节假日」 where they are written.
- * @param today what dates without a year are near to, and the first day where none was written
+ * @param today dates without a year are read as the nearest from this day on; also the first day where none is written
  * @returns undefined where nothing recurs
  * @throws {@link Refusal} for days that cannot be
  */
@@ -59,7 +59,7 @@ export function findRecurrence(text: string, today: Temporal.PlainDate): Written
 const without = (text: string, span: { start: number; end: number } | undefined) =>
   span ? `${text.slice(0, span.start)} ${text.slice(span.end)}` : text
 
-/** The days of a series in [from, to], those that fall out too. */
+/** The days of a series in [from, to], in order, also those that fall out. */
 export function occasionsOf(
   recurrence: LessonRecurrence,
   { from, to }: { from: Temporal.PlainDate; to: Temporal.PlainDate },
@@ -72,7 +72,7 @@ export function occasionsOf(
   })
 }
 
-/** 「每周六」「每月第一个周六，到 12月31日 为止」. */
+/** A recurrence in Chinese: 「每周六」「每月第一个周六，到 12月31日 为止」. */
 export function sayRecurrence({ on, until, includesRestDays }: LessonRecurrence): string {
   const end = until === undefined ? '' : `，到 ${sayDay(Temporal.PlainDate.from(until))} 为止`
   return `${describeRecurringDays(on)}${end}${includesRestDays ? '，节假日照常' : ''}`
@@ -81,7 +81,7 @@ export function sayRecurrence({ on, until, includesRestDays }: LessonRecurrence)
 /** 「12月5日」. */
 export const sayDay = ({ month, day }: Temporal.PlainDate) => `${month}月${day}日`
 
-/** Working days and days off are chosen by the calendar: nothing of them falls out. */
+/** Whether no day falls out: days off are included, or the calendar chose the days already. */
 const takesEveryDay = ({ on, includesRestDays }: LessonRecurrence) =>
   includesRestDays || ['working-days', 'rest-days', 'month-working-day'].includes(on.kind)
 

@@ -40,6 +40,7 @@ export function createCorrections(parts: CorrectionParts) {
 
   /** @throws {@link Refusal} if no bound group is missing it */
   async function missingOf({ broadcast, deliveries }: Progress) {
+    checkNotEnded(broadcast, deliveries)
     const missing = deliveries.filter(({ state }) => isMissing(state))
     const unknown = deliveries.filter(({ state }) => state === 'unknown').length
     if (missing.length === 0)
@@ -56,8 +57,7 @@ export function createCorrections(parts: CorrectionParts) {
 
   /** The deadline for sending again. @throws {@link Refusal} if cancelled, expired or published again since */
   async function untilFor(broadcast: Broadcast, groups: number): Promise<Temporal.Instant> {
-    const { number, state, goodUntil, items } = broadcast
-    if (state === 'cancelled') throw new Refusal(`推送 ${number} 已经取消了，不会补发。`)
+    const { number, goodUntil, items } = broadcast
     const later = (await Promise.all(items.map(({ id }) => broadcasts.numbersWithItem(id)))).flat()
     const latest = await latestDigest(later.filter(other => other > number))
     if (latest) throw new Refusal(`推送 ${number} 的条目后来在推送 ${latest} 里又发过，不用补发。`)
@@ -85,6 +85,7 @@ export function createCorrections(parts: CorrectionParts) {
     const { deliveries } = await progressOf(broadcast)
     const delivery = deliveries.find(one => one.key === key)
     if (delivery?.state !== 'unknown') throw new Refusal(stale)
+    if (!decided.hasArrived) checkNotEnded(broadcast, deliveries)
     if (decided.hasArrived) return void (await outbox.markArrived([key], decided.name))
     const whyNot = outbox.resendRefusal()
     if (whyNot) throw new Refusal(whyNot)
@@ -120,6 +121,7 @@ export function createCorrections(parts: CorrectionParts) {
     const { deliveries } = await progressOf(broadcast)
     const delivery = deliveries.find(one => one.key === key)
     if (delivery?.state !== 'waiting' || !delivery.messageId) throw new Refusal(stale)
+    checkNotEnded(broadcast, deliveries)
     const whyNot = await groupTasks.remind(delivery.messageId)
     if (whyNot) throw new Refusal(whyNot)
   }
@@ -142,7 +144,23 @@ export function createCorrections(parts: CorrectionParts) {
 }
 
 /** Whether the delivery certainly did not arrive, so that sending again cannot double it. */
-export const isMissing = (state: Delivery['state']) => state === 'failed' || state === 'expired'
+const isMissing = (state: Delivery['state']) => state === 'failed' || state === 'expired'
+
+/** The deliveries that {@link createCorrections} may send again; none of a broadcast that was cancelled or recalled. */
+export const resendable = ({
+  broadcast,
+  deliveries,
+}: Pick<Progress, 'broadcast' | 'deliveries'>): Delivery[] =>
+  isEnded(broadcast) ? [] : deliveries.filter(({ state }) => isMissing(state))
+
+/** Whether people called it off: nothing of it is sent any more. */
+export const isEnded = ({ state }: Pick<Broadcast, 'state'>) => state === 'cancelled'
+
+function checkNotEnded(broadcast: Broadcast, deliveries: readonly Delivery[]) {
+  if (!isEnded(broadcast)) return
+  const how = deliveries.some(({ state }) => state === 'recalled') ? '撤回' : '取消'
+  throw new Refusal(`推送 ${broadcast.number} 已经${how}了，不会补发。要再发，请另写一条。`)
+}
 
 const stale = '刚才有人处理过，这里显示的已经旧了。请重新看过再决定。'
 const keysOf = (deliveries: readonly Delivery[]) => deliveries.map(({ key }) => key)

@@ -37,6 +37,7 @@ export const deliveryWords: Record<Delivery['state'], Word> = {
   unknown: { word: '不确定', tone: 'warn' },
   expired: { word: '过了时效', tone: 'bad' },
   cancelled: { word: '已取消', tone: 'quiet' },
+  recalled: { word: '已撤回', tone: 'quiet' },
   manual: { word: '已手动发送', tone: 'good' },
 }
 
@@ -61,6 +62,8 @@ export function isUnderWay({ broadcast, deliveries }: Pick<Progress, 'broadcast'
 export function standingOf(progress: Progress): Word {
   const { broadcast, deliveries } = progress
   if (broadcast.isPaused && broadcast.state === 'approved') return { word: '通过，暂停着', tone: 'warn' }
+  if (broadcast.state === 'cancelled' && deliveries.some(({ state }) => state === 'recalled'))
+    return deliveryWords.recalled
   if (broadcast.state !== 'posted') return stateWords[broadcast.state]
   if (deliveries.length > 0 && deliveries.every(({ state }) => state === 'due')) return stateWords.queued
   if (isUnderWay(progress)) return { word: '发送中', tone: 'warn' }

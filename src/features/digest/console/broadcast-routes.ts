@@ -6,7 +6,7 @@ import { card, csrfField, type Html, renderPage } from '../../../console/widgets
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { Delivery } from '../../../outbox/index.ts'
 import type { BroadcastActions } from '../actions.ts'
-import { attemptsOf, isMissing } from '../broadcast/corrections.ts'
+import { attemptsOf, isEnded, resendable } from '../broadcast/corrections.ts'
 import type { Progress } from '../broadcast/progress.ts'
 import { isUnderWay } from '../broadcast/progress.ts'
 import type { Broadcast } from '../broadcast/records.ts'
@@ -102,13 +102,14 @@ export function addBroadcastRoutes(
   function board(c: C, progress: Progress) {
     const path = `/${progress.broadcast.number}`
     const canDecide = c.get('person').roles.includes('organizer')
-    const decide = (delivery: Delivery) => (canDecide ? decisions(delivery, path, csrfField(c)) : html``)
+    const setting = { path, csrf: csrfField(c), isEnded: isEnded(progress.broadcast) }
+    const decide = (delivery: Delivery) => (canDecide ? decisions(delivery, setting) : html``)
     return deliveryBoard(progress, { now: clock.now(), actions: boardActions(c, progress), decide })
   }
 
   function boardActions(c: C, progress: Progress): Html {
     const { number } = progress.broadcast
-    const missing = progress.deliveries.filter(({ state }) => isMissing(state)).length
+    const missing = resendable(progress).length
     const stop = button(`/${number}/cancel`, '停下还没发的群', csrfField(c), 'secondary')
     return html`${resendButton(`/${number}`, { missing, attempts: attemptsOf(progress) }, csrfField(c))}
       ${isUnderWay(progress) ? stop : ''}${recallButton(c, progress)}`

@@ -42,13 +42,14 @@ function holds({ number, title, text, groups, targets, author }: Broadcast, word
 }
 
 const incomplete = ['有群没送到', '有群不确定', '没听到回音']
+const stopped = ['驳回', '已取消', '已撤回', '过期未发']
 
 function isInState(progress: Progress, state: string): boolean {
   const { word } = standingOf(progress)
   const is = (...words: string[]) => words.includes(word)
   if (state === 'done') return is('完成')
   if (state === 'missing') return is(...incomplete)
-  if (state === 'stopped') return is('驳回', '已取消', '过期未发')
-  if (state === 'open') return !is('完成', ...incomplete, '驳回', '已取消', '过期未发')
+  if (state === 'stopped') return is(...stopped)
+  if (state === 'open') return !is('完成', ...incomplete, ...stopped)
   return true
 }

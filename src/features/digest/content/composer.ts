@@ -27,7 +27,7 @@ export type Composer = ReturnType<typeof createComposer>
 /** 「3 天后截止」. */
 export const remindDaysBefore = 3
 /** States of deliveries that certainly did not arrive. */
-const reachedNobody = new Set<Delivery['state']>(['failed', 'expired', 'cancelled'])
+const reachedNobody = new Set<Delivery['state']>(['failed', 'expired', 'cancelled', 'recalled'])
 
 /** Composes content from items and texts. Stores nothing but pictures. */
 export function createComposer({ items, broadcasts, outbox, writeLines, pictures }: DigestContext) {

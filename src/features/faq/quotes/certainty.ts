@@ -3,13 +3,13 @@ import learnt from './certainty.json' with { type: 'json' }
 
 /** How well a clause fits a question, as far as it can be counted. Shares are 0 to 1. */
 export type Evidence = {
-  /** How much of the question stands in the stretch around the clause. */
+  /** Share of the question that stands in the stretch of text around the clause. */
   covered: number
-  /** How far the stretch is ahead of the next one. */
+  /** Lead of that share over the next stretch. */
   lead: number
-  /** How far it is ahead of the next document. */
+  /** Lead of that share over the best stretch of another document. */
   leadOverDocuments: number
-  /** How much of the question stands in the clause itself. */
+  /** Share of the question that stands in the clause itself. */
   coveredByClause: number
 }
 
@@ -27,11 +27,11 @@ const CertaintyWeights = z.object({
   lead: z.number(),
   leadOverDocuments: z.number(),
   coveredByClause: z.number(),
-  /** Least sum with which a clause is told. */
+  /** Least log odds with which a clause is told. */
   least: z.number(),
 })
 
-/** The log-odds that the clause answers. */
+/** The log odds (natural logarithm) that the clause answers the question. */
 export const certaintyOf = (evidence: Evidence, weights: Omit<CertaintyWeights, 'least'>): number =>
   evidenceNames.reduce((sum, name) => sum + weights[name] * evidence[name], weights.bias)
 

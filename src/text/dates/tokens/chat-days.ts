@@ -8,8 +8,9 @@ import {
   weeksAheadOf,
   weekWord,
 } from './day-tokens.ts'
+import { festivalLength } from './festivals.ts'
 
-/** A day in a message; `beside` is the weekday written with it: 「12月5日（周六）」, 「12月12日（下周六）」. */
+/** A day in a message; `beside` is the weekday written with it: 「12月5日（周六）」, 「12月12日（下周六）」. A festival's name that says the same day is part of it: 「1月1日元旦」. */
 export type ChatDay = DayToken & { beside?: Pick<DayWords, 'weekday' | 'weeksAhead'> }
 
 const chatKinds: readonly DayKind[] = [
@@ -39,7 +40,7 @@ export function chatDays(folded: string): ChatDay[] {
     if (before && token.start < before.end) continue
     if (before && isWeekdayBefore(before, token, folded))
       days[days.length - 1] = joined(before, token, folded)
-    else days.push(token.kind === 'weekday' ? token : withWeekday(token, folded))
+    else days.push(token.kind === 'weekday' ? token : withFestival(withWeekday(token, folded), folded))
   }
   return days
 }
@@ -58,6 +59,10 @@ function withWeekday(token: DayToken, folded: string): ChatDay {
     end: token.end + found[0].length,
     beside: { weekday: weekdayOf(weekday), ...(weeks ? { weeksAhead: weeksAheadOf(weeks) } : {}) },
   }
+}
+
+function withFestival(day: ChatDay, folded: string): ChatDay {
+  return { ...day, end: day.end + festivalLength(day.words, folded.slice(day.end)) }
 }
 
 /** 「周六（12月5日）」. */

@@ -27,7 +27,8 @@ export type DayToken = { kind: DayKind; start: number; end: number; words: DayWo
 
 const numeral = '[一二三四五六七八九十]'
 const num = `(?:\\d{1,2}|元(?=月)|(?<![周週拜]|星期)${numeral}{1,3}|廿[一二三四五六七八九]?|卅)`
-const year = '(?:20\\d{2}|[二一][〇零九][一二三四五六七八九〇零]{2})'
+/** 「二O二六」 is often typed with the letter. */
+const year = '(?:20\\d{2}|[二一][〇○O零九][一二三四五六七八九〇○O零]{2})'
 const nearYear = '(?:今年|本年|当年|明年|次年|翌年|后年|後年|去年|上年)'
 const yearBefore = `(?:(?<year>${year})\\s*年\\s*|(?<near>${nearYear})的?\\s*)?`
 const anyYearBefore = yearBefore.replace(year, `${year}|(?<!\\d)\\d{2}`)
@@ -153,7 +154,7 @@ function wordsOf(kind: DayKind, groups: Groups): DayWords {
 /** A number of a date: 「三」 3, 「元」 1, 「廿五」 25, 「二〇二六」 2026; digits as they are. NaN for what is none. */
 export function dateNumber(said: string): number {
   if (said === '元') return 1
-  return numberOf(said.replace('廿', '二十').replace('卅', '三十')) ?? Number.NaN
+  return numberOf(said.replace('廿', '二十').replace('卅', '三十').replaceAll('O', '〇')) ?? Number.NaN
 }
 
 /** 「下下」 2, 「本」 0. */

@@ -1,7 +1,9 @@
+import { type DayToken, dayTokens } from '../../dates/tokens/day-tokens.ts'
 import { numberOf } from '../numerals.ts'
-import { reading, type Shape, shape, small, to } from './figure-shape.ts'
+import { type FigureReading, reading, type Shape, shape, small, to } from './figure-shape.ts'
 
 const year = '\\d{4}|[〇○零一二三四五六七八九]{4}'
+const yearBefore = new RegExp(`(?<year>${year})年$`, 'u')
 
 const two = (number: number | undefined) => String(number).padStart(2, '0')
 
@@ -25,11 +27,35 @@ function monthEnd(y: string | undefined, m: string): string | undefined {
   return start && `${start}-${lastOfMonth[(numberOf(m) ?? 1) - 1]}`
 }
 
-/** Days, months, years, quarters, and days that depend on when they are said. */
+type DayFigure = { readings: FigureReading[]; length: number }
+
+/**
+ * The days of a flattened text, by the place where they begin. A day keeps its year only where a number is written:
+ * 「明年12月5日」 is 「明年」 and `--12-05`.
+ */
+export function dayFigures(flat: string): ReadonlyMap<number, DayFigure> {
+  const found = new Map<number, DayFigure>()
+  for (const token of dayTokens(flat, ['monthDay', 'digits', 'openMonthDay'])) {
+    const { start, year } = withAnyYear(token, flat)
+    // 「12月5」 without a year may be a month and a number.
+    if (token.kind === 'openMonthDay' && year === undefined) continue
+    const value = day(year, String(token.words.month), String(token.words.day))
+    if (value) found.set(start, { readings: reading('date', value), length: token.end - start })
+  }
+  return found
+}
+
+/** Where a day begins with its year, which may be of any century, and the year. */
+function withAnyYear({ start, end, words }: DayToken, flat: string): { start: number; year?: string } {
+  if (words.year !== undefined) return { start, year: String(words.year) }
+  const month = start + flat.slice(start, end).search(/[\d元一二三四五六七八九十]/u)
+  const written = yearBefore.exec(flat.slice(Math.max(0, month - 5), month))?.groups?.year
+  return written === undefined ? { start: month } : { start: month - written.length - 1, year: written }
+}
+
+/** Days in digits of years before 2000, months, years, quarters, and days that depend on when they are said. */
 export const dates: readonly Shape[] = [
-  shape(`(${year})[-/.年](${small})[-/.月](${small})(?![\\d])[日号]?`, ([, y, m, d]) =>
-    reading('date', day(y, m, d)),
-  ),
+  shape(`(19\\d\\d)[-/.](${small})[-/.](${small})(?![\\d])`, ([, y, m, d]) => reading('date', day(y, m, d))),
   shape('(?<!\\d)(20\\d\\d)([01]\\d)([0-3]\\d)(?!\\d)', ([, y, m, d]) => reading('date', day(y, m, d))),
   shape(`(20\\d\\d)年?${to}(20\\d\\d)(?![-\\d])年?度?`, ([, a, b]) => [
     ...reading('date', day(a)),
@@ -40,7 +66,6 @@ export const dates: readonly Shape[] = [
   shape(`(${year})年(${small})月份?`, ([, y, m]) => reading('date', day(y, m))),
   shape('(20\\d\\d|19\\d\\d)[-/](\\d{1,2})(?![\\d])', ([, y, m]) => reading('date', day(y, m))),
   shape(`(${year})(?:年度|年(?!第\\d))`, ([, y]) => reading('date', day(y))),
-  shape(`(${small})月(${small})[日号]`, ([, m, d]) => reading('date', day(undefined, m, d))),
   shape(`(${small})(?:月底|月末)`, ([, m = '']) => reading('date', monthEnd(undefined, m))),
   shape(`(${small})月份?`, ([, m]) => reading('date', day(undefined, m))),
   shape('(?<![\\d-])(0\\d|1[0-2])-([0-3]\\d)(?![\\d-]|[%分人家万元年个天项])', ([, m, d]) =>

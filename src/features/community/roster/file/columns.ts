@@ -23,13 +23,13 @@ export const blankRow = Object.fromEntries(fields.map(field => [field, ''])) as 
 /** Columns by what people call them, as {@link asHeader} leaves it. */
 const synonyms: Record<RosterField | 'id', string> = {
   id: '编号 成员编号',
-  name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名 党员姓名 学员姓名 参会人员 参会人 参会人姓名 与会人员 参加人员 参训人员 报名人 报名人姓名 联系人 联系人姓名 负责人姓名 学员 参会人员姓名 同志姓名 本人姓名 员工姓名 签到人 签到人姓名 姓名及电话 姓名电话 姓名及手机号 成员 队员 嘉宾 志愿者 Name',
+  name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名 党员姓名 学员姓名 参会人员 参会人 参会人姓名 与会人员 参加人员 参训人员 报名人 报名人姓名 联系人 联系人姓名 负责人姓名 学员 参会人员姓名 同志姓名 本人姓名 员工姓名 签到人 签到人姓名 姓名及电话 姓名电话 姓名及手机号 姓名及手机 姓名及联系方式 姓名及联系电话 姓名联系方式 成员 队员 嘉宾 志愿者 创始人 创始人姓名 创业者 法定代表人 法人代表 法人 法人姓名 负责人 项目负责人 Name FullName',
   branch:
     '支部 党支部 所在支部 所属支部 所在党支部 所属党支部 支部名称 所属支部名称 所在支部名称 党组织 所属党组织',
   space: '众创空间 空间 所在空间 所属空间 入驻空间 所在众创空间 众创空间名称 空间名称 孵化器 园区',
-  team: '企业团队 团队企业 企业 团队 公司 企业名称 团队名称 公司名称 企业团队名称 项目团队 单位 工作单位 所在企业 所在团队',
+  team: '企业团队 团队企业 企业 团队 公司 企业名称 团队名称 公司名称 企业团队名称 项目团队 单位 工作单位 所在企业 所在团队 Company Team',
   phoneTail:
-    '手机尾号 尾号 手机后四位 手机号后四位 手机末四位 手机 手机号 手机号码 电话 电话号码 联系电话 联系方式 移动电话 Phone Mobile',
+    '手机尾号 尾号 手机后四位 手机号后四位 手机末四位 后四位 末四位 后4位 末4位 手机后4位 手机号后4位 手机末4位 手机 手机号 手机号码 电话 电话号码 联系电话 联系方式 移动电话 Phone Mobile MobilePhone PhoneNumber Tel',
   alias: '群昵称 群名片 群内昵称 群里昵称 群备注',
   nickname: '微信昵称 微信名 微信名称 昵称',
   note: '备注 说明 备注说明',
@@ -38,7 +38,7 @@ const synonyms: Record<RosterField | 'id', string> = {
 
 const fieldOfHeader = new Map(
   (Object.keys(synonyms) as (RosterField | 'id')[]).flatMap(field =>
-    synonyms[field].split(' ').map(title => [title, field]),
+    synonyms[field].split(' ').map(title => [title.toLowerCase(), field]),
   ),
 )
 
@@ -59,7 +59,24 @@ export const asHeader = (cell: string) =>
     .replace(politePrefix, '')
 
 /** Field of a column by its title; undefined for an unused one. */
-export const fieldOf = (cell: string): RosterField | 'id' | undefined => fieldOfHeader.get(asHeader(cell))
+export const fieldOf = (cell: string): RosterField | 'id' | undefined =>
+  fieldOfHeader.get(asHeader(cell).toLowerCase())
 
 /** How surely a title names the people of a list: 「姓名」 before 「联系人」; the lower the surer. */
-export const nameRank = (cell: string) => synonyms.name.split(' ').indexOf(asHeader(cell))
+export const nameRank = (cell: string) =>
+  synonyms.name.toLowerCase().split(' ').indexOf(asHeader(cell).toLowerCase())
+
+const titleOfStatus = /^(?:人员|成员|当前|在[职册岗])?(?:状态|情况)$|^(?:是否)?(?:还)?在[职册岗]$|^备注$/u
+const titleOfLeaving = /^是否(?:已经?)?(?:离职|退出|离开|转出)$/u
+const leaving =
+  /^(?:(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*(?:\d{1,2}日?)?)?(?:现?已经?|于)?(?:离职|退出|转出|调离|调出|离开|搬离|迁出|退会|除名|不在[职册岗]?)了?$/u
+
+/** Whether a row says that its person has left: 「已离职」 under 状态 or 备注, 「否」 under 是否在职. */
+export function saysLeft(header: readonly string[], cells: readonly string[]): boolean {
+  return header.some((title, place) => {
+    const [named, said] = [asHeader(title), (cells[place] ?? '').trim()]
+    if (titleOfLeaving.test(named)) return /^(?:是|有|√|✓|Y|YES)$/iu.test(said) || leaving.test(said)
+    if (!titleOfStatus.test(named)) return false
+    return leaving.test(said) || (named !== '备注' && /^(?:否|×|✗|N|NO)$/iu.test(said))
+  })
+}

@@ -5,7 +5,7 @@ import type { ChatFile } from '../../../../ports/chat.ts'
 import { asCellText, fromCellText } from '../../../../text/cells.ts'
 import type { RosterRow } from '../../records/records.ts'
 import { asHeader, fieldNames, fieldOf, fields, isSensitive, type RosterField } from './columns.ts'
-import { findPeople, headerWithin, type RosterTable } from './layout.ts'
+import { findPeople, headerWithin, type RosterLine, type RosterTable } from './layout.ts'
 import { readName, readPhoneTail, splitPhone, withoutSpread } from './person-cells.ts'
 import type { FileRow } from './plan.ts'
 
@@ -61,7 +61,7 @@ const keptField = (field: RosterField | 'id' | undefined, keepsParty: boolean) =
 
 function rowOf(
   kept: readonly (RosterField | 'id' | undefined)[],
-  { cells, line, isHidden, isExample }: RosterTable['body'][number],
+  { cells, line, isHidden, isExample, hasLeft, isHeading }: RosterLine,
 ): FileRow {
   const row = { line, id: '', ...Object.fromEntries(fields.map(field => [field, ''])) } as FileRow
   for (const [place, field] of kept.entries()) {
@@ -80,6 +80,8 @@ function rowOf(
     ...(hint ? { hint } : {}),
     ...(isHidden ? { isHidden } : {}),
     ...(isExample ? { isExample } : {}),
+    ...(isHeading ? { isHeading } : {}),
+    ...(hasLeft && !isOurs ? { hasLeft } : {}),
   }
 }
 

@@ -1,44 +1,58 @@
-import { asHeader } from './columns.ts'
-import type { RosterTable } from './layout.ts'
+import { asHeader, fieldNames } from './columns.ts'
+import type { RosterLine, RosterTable } from './layout.ts'
 
-type Row = RosterTable['body'][number]
+type Row = RosterLine
 
 const ditto = /^(?:同上|[〃″"]|''|,,|，，)$/u
-const heading =
-  /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])?\s*(?<branch>\S*(?:党支部|支部|党总支|党委))\s*(?:[（(]?共?\s*\d+\s*[人名位][)）]?)?$/u
+const headingOfKind = (kinds: string) =>
+  new RegExp(
+    `^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\\d]+[)）]|\\d+[.、])?\\s*(?<place>\\S*(?:${kinds}))\\s*(?:[（(]?共?\\s*\\d+\\s*[人名位][)）]?)?$`,
+    'u',
+  )
+const headings = {
+  branch: headingOfKind('党支部|支部|党总支|党委'),
+  space: headingOfKind('空间|大厦|大楼|孵化器|孵化园|工场|产业园|科技园|创业园|园区|基地'),
+}
 
 /** Writes out what cells imply: 「同上」, a 支部 written once above empty cells, and headings between the people. */
-export const completed = (table: RosterTable): RosterTable => filledDown(withDittos(withHeadings(table)))
+export const completed = (table: RosterTable): RosterTable =>
+  filledDown(withDittos(withHeadings(withHeadings(table, 'branch'), 'space')))
 
-/** Adds a column 支部. */
-export function withBranches(table: RosterTable, branchOf: (row: Row) => string): RosterTable {
+/** Adds a column. */
+export function withColumn(
+  table: RosterTable,
+  field: keyof typeof headings,
+  textFor: (row: Row) => string,
+): RosterTable {
   const { header, fields, body } = table
   return {
     ...table,
-    header: [...header, '支部'],
-    fields: [...fields, 'branch'],
+    header: [...header, fieldNames[field]],
+    fields: [...fields, field],
     body: body.map(row => ({
       ...row,
-      cells: [...header.map((_, place) => row.cells[place] ?? ''), branchOf(row)],
+      cells: [...header.map((_, place) => row.cells[place] ?? ''), textFor(row)],
     })),
   }
 }
 
-/** 「一、第一支部」 in a row by itself is the branch of the people below where no column says it. */
-function withHeadings(table: RosterTable): RosterTable {
-  if (table.fields.includes('branch')) return table
-  const branches = new Map<Row, string>()
-  let branch = ''
-  for (const row of table.body) {
-    branch = headingOf(row) ?? branch
-    branches.set(row, headingOf(row) === undefined ? branch : '')
-  }
-  return branch === '' ? table : withBranches(table, row => branches.get(row) ?? '')
+/** 「一、第一支部」 or 「优空间」 in a row by itself is that of the people below where no column says it. */
+function withHeadings(table: RosterTable, field: keyof typeof headings): RosterTable {
+  if (table.fields.includes(field)) return table
+  const values = new Map<number, string>()
+  let current = ''
+  const body = table.body.map(row => {
+    const found = headingOf(row, field)
+    current = found ?? current
+    values.set(row.line, found === undefined ? current : '')
+    return found === undefined ? row : { ...row, isHeading: true as const }
+  })
+  return current === '' ? table : withColumn({ ...table, body }, field, row => values.get(row.line) ?? '')
 }
 
-function headingOf({ cells }: Row): string | undefined {
+function headingOf({ cells }: Row, field: keyof typeof headings): string | undefined {
   const told = [...new Set(cells.map(cell => cell.trim()).filter(cell => cell !== ''))]
-  return told.length === 1 ? heading.exec(told[0] ?? '')?.groups?.branch : undefined
+  return told.length === 1 ? headings[field].exec(told[0] ?? '')?.groups?.place : undefined
 }
 
 function withDittos(table: RosterTable): RosterTable {

@@ -1,10 +1,22 @@
 import { Refusal } from '../../../../feature.ts'
 import type { Table } from '../../../../tables/index.ts'
-import { asHeader, fieldOf, nameRank, type RosterField } from './columns.ts'
-import { completed, withBranches } from './implied-cells.ts'
+import { asHeader, fieldOf, nameRank, type RosterField, saysLeft } from './columns.ts'
+import { completed, withColumn } from './implied-cells.ts'
 
 /** Titles and instructions stand above the header on many lists, but not more of them than this. */
 export const headerWithin = 30
+
+/** One row below the header. */
+export type RosterLine = {
+  cells: string[]
+  line: number
+  isHidden: boolean
+  isExample: boolean
+  /** It says that its person has left. */
+  hasLeft: boolean
+  /** It names the branch or the space of the rows below. */
+  isHeading?: true
+}
 
 /** A list of people as it was laid out: its header, and each row with the line that a spreadsheet shows. */
 export type RosterTable = {
@@ -13,7 +25,7 @@ export type RosterTable = {
   header: string[]
   /** Field of each column; one column is the name. */
   fields: (RosterField | 'id' | undefined)[]
-  body: { cells: string[]; line: number; isHidden: boolean; isExample: boolean }[]
+  body: RosterLine[]
   /** Titles of columns in which an empty cell means the one above. */
   filledDown: string[]
 }
@@ -66,6 +78,7 @@ function tableBelowHeader({ name, rows, hiddenRows = [] }: Table): RosterTable |
     line: from + place + 1,
     isHidden: hidden.has(from + place + 1),
     isExample: cells.some(cell => exampleMark.test(cell.trim())),
+    hasLeft: saysLeft(header, cells),
   }))
   return completed({ title: name, header, fields: fieldsOf(header), body, filledDown: [] })
 }
@@ -151,5 +164,5 @@ function sideBySide(table: RosterTable): RosterTable[] {
 /** Where each branch has a sheet of its own, the sheet's name is the branch. */
 function withBranchOfSheet(table: RosterTable, sheets: number): RosterTable {
   const isBranch = sheets > 1 && /支部|党委|党总支/u.test(table.title) && !table.fields.includes('branch')
-  return isBranch ? withBranches(table, () => table.title) : table
+  return isBranch ? withColumn(table, 'branch', () => table.title) : table
 }

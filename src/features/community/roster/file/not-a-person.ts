@@ -4,7 +4,7 @@ import type { FileRow } from './plan.ts'
 
 /** Lines under a list: who made it, remarks, where it ends. */
 const footer =
-  /^(?:制表|填表|填报|审核|审批|复核|统计|负责|经办|录入|汇总|联系|核对|签字|盖章|注|备注|说明|附注?|以下(?:空白|无)|此行|（?以上|本表|打印|更新|截至|截止|日期|时间)(?:人|员|单位|日期|时间|电话)?(?:签字|签名|签章)?(?:[:：]|空白|无|$)|^\*|^※|^以[上下]|[（(]?(?:盖章|公章|签章)[)）]?[:：]?$|[:：]$|^第\s*\d+\s*页/u
+  /^(?:制表|填表|填报|审核|审批|复核|统计|负责|经办|录入|汇总|联系|核对|签字|盖章|注|备注|说明|附注?|以下(?:空白|无)|此行|（?以上|本表|打印|更新|截至|截止|日期|时间)(?:人|员|单位|日期|时间|电话)?(?:签字|签名|签章)?(?:[:：]|空白|无|$)|^\*|^※|^以[上下]|[（(]?(?:盖章|公章|签章)[)）]?[:：]?$|[:：]$|^第\s*\d+\s*页|^[（(【].*[)）】]$/u
 const written = /^\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]/u
 const example =
   /示例|例如|样例|范例|^[例如][:：\s]|（例）|\(例\)|^(?:必填|选填|非必填|(?:请)?(?:填写|输入).*|\*?必填项?)$/u
@@ -13,20 +13,29 @@ const sentence = /[，。；！？]|.{16,}/u
 const sum = /^(?:合计|总计|小计|共计|总人数|人数)|^共\d+[人名位]$/u
 const heading = /(?:支部|党总支|党委|党组织|小组)(?:[（(]?共?\d+[人名位][)）]?)?$/u
 const letters = /\p{L}.*\p{L}/u
-const twoNames = /^\p{Script=Han}{2,4}\s*[/、,，;；和]\s*\p{Script=Han}{2,4}$/u
+const severalNames = /^\p{Script=Han}{2,4}(?:\s*[/、,，;；和]\s*\p{Script=Han}{2,4})+$/u
 
 /** @returns why a line of a list is no person, in Chinese; undefined for a person */
-export function skippedAs({ name, isHidden, isExample, ...given }: FileRow): string | undefined {
+export function skippedAs({
+  name,
+  isHidden,
+  isExample,
+  isHeading,
+  hasLeft,
+  ...given
+}: FileRow): string | undefined {
   if (isHidden) return '这一行在表里是隐藏的，没有读；要导入请先取消隐藏'
+  if (isHeading) return '像是小标题，不是人'
   if (fieldOf(name) === 'name') return '又一行表头'
   if (name !== '' && (heading.test(name) || places.some(field => given[field] === name)))
     return '像是小标题，不是人'
   if (sum.test(asHeader(name))) return '合计行'
   if (footer.test(name.trim()) || written.test(name) || sentence.test(name)) return '像是说明或落款，不是人'
   if (isExample || example.test(name) || example.test(given.note)) return '填写示例，不是人'
+  if (hasLeft) return '写着已经离开，没有读；还在的话请改这一行再导入'
   if (name !== '' && (!letters.test(name) || /^(?:无|暂无|空白)$/u.test(name))) return '没有写名字'
   return undefined
 }
 
 /** 「张三、李四」 in one cell. */
-export const isTwoNames = (name: string) => twoNames.test(name)
+export const isSeveralNames = (name: string) => severalNames.test(name)

@@ -5,7 +5,7 @@ import type { RosterRow } from '../../records/records.ts'
 const spreadName = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu
 const marks = /^(?:\d{1,4}[.、．)）]\s*|[★☆●○▲△■◆*✓√※]+\s*)+|\s*[★☆●○▲△■◆*✓√]+$/gu
 const remark =
-  /[（(【[]\s*(?<role>[^（()）【】[\]]*(?:书记|委员|党员|分子|组长|班长|队长|主任|负责人?|联系人|主持人?|主讲人?|代表|经理|干事|讲师|老师|请假|新增|兼))\s*[)）】\]]$/u
+  /[（(【[]\s*(?<role>男|女|新(?:人|成员)?|预备|\p{Script=Han}{1,4}族|[^（()）【】[\]]*(?:书记|委员|党员|分子|组长|班长|队长|主任|负责人?|联系人|主持人?|主讲人?|代表|经理|干事|讲师|老师|请假|新增|兼))\s*[)）】\]]$/u
 
 /** 「柏　舟」 as 「柏舟」. */
 export const withoutSpread = (name: string) => name.replaceAll(spreadName, '')
@@ -21,10 +21,12 @@ export function readName(written: string): { name: string; remark: string } {
 const mobileBeside =
   /^(?<name>[^\d]*\p{L}[^\d]*?)\s*[（(:：,，]?\s*(?<phone>1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})\s*[)）]?$/u
 
-/** 「甘棠 13800001234」 as the name and the number; the number is empty where none stands there. */
+const mobileBefore = /^(?<phone>1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})[\s:：,，/-]*(?<name>\p{L}[^\d]*)$/u
+
+/** 「甘棠 13800001234」 and 「13800001234 甘棠」 as the name and the number; the number is empty where none stands there. */
 export function splitPhone(written: string): { name: string; phone: string } {
-  const { name = written, phone = '' } =
-    mobileBeside.exec(withoutLongBlanks(written.normalize('NFKC').trim()))?.groups ?? {}
+  const plain = withoutLongBlanks(written.normalize('NFKC').trim())
+  const { name = written, phone = '' } = (mobileBeside.exec(plain) ?? mobileBefore.exec(plain))?.groups ?? {}
   return { name: phone === '' ? written : name.trim(), phone }
 }
 

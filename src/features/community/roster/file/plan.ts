@@ -1,6 +1,6 @@
 import type { RosterRow } from '../../records/records.ts'
 import { blankRow, fieldNames, fields, type RosterField } from './columns.ts'
-import { isTwoNames, skippedAs } from './not-a-person.ts'
+import { isSeveralNames, skippedAs } from './not-a-person.ts'
 import { places, problemOfTail } from './person-cells.ts'
 
 /** One person's row of a file; empty fields where it says nothing. */
@@ -11,6 +11,10 @@ export type FileRow = RosterRow & {
   isHidden?: true
   /** The line shows how to fill in the list. */
   isExample?: true
+  /** The line says that this person has left. */
+  hasLeft?: true
+  /** The line names the branch or the space of those below. */
+  isHeading?: true
   /** Skipped parts of the line, in Chinese. */
   hint?: string
 }
@@ -18,7 +22,7 @@ export type FileRow = RosterRow & {
 export type PlannedLine = {
   line: number
   name: string
-  /** `skipped` is no person: a second header, a title between the rows, a sum. */
+  /** `skipped` lines import no one: a second header, a title between the rows, a sum, a person who has left. */
   kind: 'added' | 'changed' | 'same' | 'skipped' | 'wrong'
   /** Changes or faults, in Chinese. */
   note: string
@@ -57,7 +61,7 @@ const whichOfNamesakes = '文件和名单里有同名的人，分不清是哪一
 function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId: () => string): RosterPlan {
   const byId = new Map(roster.map(row => [row.id, row]))
   const byName = Map.groupBy(roster, row => row.name)
-  const takenBy = new Map<string, number>()
+  const takenBy = new Map<string, FileRow>()
   const next = new Map(byId)
 
   function planLine(given: FileRow): PlannedLine {
@@ -81,9 +85,8 @@ function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId:
     const [one] = found
     const key = one?.id ?? keyOf(given)
     const earlier = takenBy.get(key)
-    if (earlier !== undefined)
-      return planned(given, 'wrong', `和第 ${earlier} 行是同一个人，请只留一行；是两位的话补上手机尾号`)
-    takenBy.set(key, given.line)
+    if (earlier) return planned(given, ...sameAs(earlier, given))
+    takenBy.set(key, given)
     return one ? change(given, one) : add(given, namesakes)
   }
 
@@ -116,6 +119,14 @@ function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId:
     wrong: lines.filter(({ kind }) => kind === 'wrong').length,
     untouched: roster.filter(row => !takenBy.has(row.id)).length,
   }
+}
+
+/** The verdict on a second line for one person: a form that was filled in twice counts once. */
+function sameAs(earlier: FileRow, given: FileRow): [PlannedLine['kind'], string] {
+  const isRepeated = given.phoneTail !== '' && fields.every(field => earlier[field] === given[field])
+  return isRepeated
+    ? ['skipped', `和第 ${earlier.line} 行一样，只算一次`]
+    : ['wrong', `和第 ${earlier.line} 行是同一个人，请只留一行；是两位的话补上手机尾号`]
 }
 
 /** Two lines of one file with the same key are one person. */
@@ -176,7 +187,7 @@ function problemOf(given: FileRow): string | undefined {
   const failed = fields.find(field => failedFormula.test(given[field]))
   if (failed) return `「${fieldNames[failed]}」这一格是公式，没有算出来。请复制后「粘贴为数值」，再导入`
   if (given.name === '') return '没有姓名'
-  if (isTwoNames(given.name)) return '这一格像是写了两个人，请一行写一个人'
+  if (isSeveralNames(given.name)) return '这一格像是写了几个人，请一行写一个人'
   const long = fields.find(field => [...given[field]].length > longestField)
   if (long) return `「${fieldNames[long]}」太长，请控制在 ${longestField} 个字以内`
   return problemOfTail(given.phoneTail)

@@ -27,31 +27,31 @@ const strangers = -1
 
 /** Characters, pairs, and pairs with one character between them; figures are all one word. Integers, so that adding and removing is exact. */
 export function createEntryLikelihood(): EntryLikelihood {
-  const counts = new Map<number, Map<number, number>>()
+  const counts = new Map<number, Postings>()
   const totals = new Map<number, number>()
   let all = 0
 
   function add(words: ReadonlySet<number>, doc: number, change: 1 | -1) {
     for (const word of words) {
-      const docs = counts.get(word)
-      if (!docs) counts.set(word, new Map([[doc, change]]))
-      else {
-        addTo(docs, doc, change)
-        if (docs.size === 0) counts.delete(word)
-      }
+      const postings = withChange(counts.get(word), doc, change)
+      if (postings === undefined) counts.delete(word)
+      else counts.set(word, postings)
     }
     addTo(totals, doc, change * words.size)
     all += change * words.size
   }
 
   function of(codes: Uint32Array): Likelihoods {
-    const known = [...wordsOf(codes)].flatMap(word => counts.get(word) ?? [])
+    const known = [...wordsOf(codes)].flatMap(word => {
+      const postings = counts.get(word)
+      return postings === undefined ? [] : [pairsOf(postings)]
+    })
     const sums = new Map<number, number>()
     if (known.length === 0) return { sums, best: 0, ofStrangers: undefined, words: 0 }
     for (const [doc, total] of totals) sums.set(doc, known.length * Math.log(smoothing / (total + smoothing)))
     for (const docs of known) {
       let everywhere = 0
-      for (const count of docs.values()) everywhere += count
+      for (const [, count] of docs) everywhere += count
       const expected = (smoothing * everywhere) / all
       for (const [doc, count] of docs) sums.set(doc, (sums.get(doc) ?? 0) + Math.log(1 + count / expected))
     }
@@ -69,6 +69,39 @@ export function createEntryLikelihood(): EntryLikelihood {
     },
     of,
   }
+}
+
+/**
+ * In how many texts of which documents a word stands. Nearly all words stand in one document alone, so its number and
+ * count are packed in one integer: a map for each word took 25 MB.
+ */
+type Postings = number | Map<number, number>
+
+/** More texts than a document has. */
+const countRange = 2 ** 20
+/** Documents count from -1, {@link strangers}; a packed 0 would be no document. */
+const pack = (doc: number, count: number) => (doc + 2) * countRange + count
+const unpack = (packed: number): [doc: number, count: number] => [
+  Math.floor(packed / countRange) - 2,
+  packed % countRange,
+]
+
+const pairsOf = (postings: Postings): Iterable<[doc: number, count: number]> =>
+  typeof postings === 'number' ? [unpack(postings)] : postings
+
+/** Undefined where no text is left. */
+function withChange(postings: Postings | undefined, doc: number, change: 1 | -1): Postings | undefined {
+  if (postings === undefined) return change > 0 ? pack(doc, change) : undefined
+  if (typeof postings === 'number') {
+    const [only, count] = unpack(postings)
+    if (only === doc) return count + change > 0 ? pack(doc, count + change) : undefined
+    return new Map([
+      [only, count],
+      [doc, change],
+    ])
+  }
+  addTo(postings, doc, change)
+  return postings.size === 0 ? undefined : postings
 }
 
 function addTo(counts: Map<number, number>, key: number, change: number) {

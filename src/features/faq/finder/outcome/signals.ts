@@ -96,7 +96,10 @@ export function signalsOf(
   }
 }
 
-/** An entry that says all that is asked is no stranger to it, however strange its words are to others. */
+/**
+ * How familiar the words beside the names are to the first entry, and how much of them it does not say. Where the entry
+ * says all of them, words that are rare in the other entries do not count as strange.
+ */
 function besideNames(query: HeardQuery, { item }: Ranked, weightOf: TermWeights) {
   const familiar = familiaritySignals(query, item, weightOf)
   const unsaid = unsaidSignals(query, item)
@@ -104,7 +107,7 @@ function besideNames(query: HeardQuery, { item }: Ranked, weightOf: TermWeights)
   return { ...familiar, ...unsaid, ...(isAllSaid && { strangeButSaid: 0, strangest: 0 }) }
 }
 
-/** Crawled entries have one wording each, which says little of what is asked of them. */
+/** For crawled entries, which have one wording each: too little to compare the words of a question with. */
 const nothingBeside = {
   familiar: 0,
   strange: 0,
@@ -153,9 +156,9 @@ const leadOver = (first: Ranked, others: readonly Ranked[]) =>
     first.score - Math.max(Number.NEGATIVE_INFINITY, ...others.map(({ score }) => score)),
   ) / widestLead
 
-/** How far off log odds still tell. */
-const widest = 3
-const within = (value: number) => Math.max(-widest, Math.min(widest, value))
+/** Log odds beyond this, either way, are cut: they tell no more. */
+const widestOdds = 3
+const within = (value: number) => Math.max(-widestOdds, Math.min(widestOdds, value))
 /** Log odds of words that come together are no odds of the whole: they count an eighth. */
 const likely = (odds: number) => 1 / (1 + Math.exp(-Math.max(-30, Math.min(30, odds / 8))))
 
