@@ -7,19 +7,23 @@ import { type App, startApp as startWhole } from '../src/app.ts'
 import type { Config } from '../src/config.ts'
 import type { Log } from '../src/log.ts'
 import { checkWhatWasSent } from './sent-texts.ts'
+import { shareFinder } from './shared-finder.ts'
 
-let shippedFiles: DataFiles | undefined
+let shipped: { files: DataFiles; openFinder: ReturnType<typeof shareFinder> } | undefined
 
-/** The files of `data/`, read once for all bots of a worker; undefined where a bot has others. */
-function shippedFilesFor(config: Config, log: Log): DataFiles | undefined {
+/** The files of `data/`, read and indexed once for all bots of a worker; undefined where a bot has others. */
+async function shippedFilesFor(config: Config, log: Log): Promise<DataFiles | undefined> {
   if (config.DATA_DIR !== '' || config.SOURCES_FILE !== '' || !hasSandbox(config)) return undefined
-  shippedFiles ??= readDataFiles(config, createNodeCron(log))
-  return shippedFiles
+  if (!shipped) {
+    const files = readDataFiles(config, createNodeCron(log))
+    shipped = { files, openFinder: shareFinder(files.knowledge) }
+  }
+  return { ...shipped.files, index: await shipped.openFinder() }
 }
 
 /** Starts a whole bot. When it is stopped, what it sent to groups is held against the rules on formalism. */
 export async function startApp(config: Config, host: Parameters<typeof startWhole>[1]): Promise<App> {
-  const files = host.files ?? shippedFilesFor(config, host.log)
+  const files = host.files ?? (await shippedFilesFor(config, host.log))
   const app = await startWhole(config, { ...host, ...(files ? { files } : {}) })
   async function stop(): Promise<void> {
     await app.stop()

@@ -4,12 +4,8 @@ import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
 import { attendance } from '../../src/features/attendance/index.ts'
 import { digest, ownSentences } from '../../src/features/digest/index.ts'
-import { createAnswerer } from '../../src/features/faq/answers.ts'
 import { faq } from '../../src/features/faq/index.ts'
-import { loadKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
-import { finderOver, liveEntriesOf } from '../../src/features/faq/live-entries.ts'
 import { verbatim } from '../../src/features/faq/model/rewording.ts'
-import { searching } from '../../src/features/faq/search.ts'
 import { help } from '../../src/features/help/index.ts'
 import { openItems, unchecked } from '../../src/features/items/index.ts'
 import { loginFeature } from '../../src/features/login/index.ts'
@@ -22,9 +18,7 @@ import { type Web, WebFault } from '../../src/ports/web.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { createWorld, noExports, noForms, noGaps, openCommunity } from '../conversation.ts'
 import { pace, surroundings } from '../outbox/world.ts'
-
-const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
+import { answerer } from '../shipped-knowledge.ts'
 
 const noWeb: Web = {
   async get() {
@@ -87,6 +81,7 @@ export async function openTown(boundGroups: readonly string[], settings: Inbound
       lines: oneLine,
       groupTasks: noGroupTasks,
       asked: { between: async () => [] },
+      sendBackDocument: async () => undefined,
       mayAuthorApprove: true,
     }).feature,
     loginFeature({

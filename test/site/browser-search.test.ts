@@ -4,14 +4,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { siteSearchScripts } from '../../src/app/files/site-scripts.ts'
 import { codesOf, textOfCodes } from '../../src/features/faq/assets/character-codes.ts'
-import { loadKnowledge, readKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
-import { finderOver } from '../../src/features/faq/live-entries.ts'
+import { readKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
+import { finder, knowledge } from '../shipped-knowledge.ts'
 
 type Found = { kind: string; first: string | undefined }
 
 test('the exported site finds in the browser what the server finds, from at most 360 kB', async () => {
   const files = readKnowledge('data')
-  const knowledge = loadKnowledge('data')
   const scripts = await siteSearchScripts(
     { knowledge: files },
     () => knowledge.entries,
@@ -31,7 +30,7 @@ test('the exported site finds in the browser what the server finds, from at most
   } as Record<string, unknown>
   for (const script of scripts.values()) runInNewContext(script, browser)
   const find = browser.siteFind as (question: string) => Promise<Found>
-  const server = finderOver(knowledge)
+  const server = finder
   const questions = readFileSync('test/data/faq-held-out.jsonl', 'utf8')
     .trim()
     .split('\n')

@@ -7,6 +7,7 @@ import { verbatim } from '../../../src/features/faq/model/rewording.ts'
 import { questions } from '../../../src/features/questions/index.ts'
 import type { Role } from '../../../src/ports/directory.ts'
 import { createFixedDirectory, createFixedRoster, createWorld, play, type World } from '../../conversation.ts'
+import { shareFinder } from '../../shared-finder.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
 export const group = '优空间创客群'
@@ -16,6 +17,7 @@ export const unknownQuestion = '孩子咳嗽一周了怎么办'
 
 /** Without the situations: they make up nine tenths of the index, and tests of the finder hold them. */
 const files = { ...readKnowledge('data'), situations: new Map<string, string[]>() }
+const openFinder = shareFinder(files)
 export const { desks } = readDesks('data/desks.yaml')
 
 export const he: Instructor = { chatId: 'he', name: '何国平', title: '何老师', desks: [], spaces: [] }
@@ -53,6 +55,7 @@ export async function openDeskWorld(options: Options = {}) {
     alarms,
     scheduler,
     files,
+    finder: await openFinder(),
     questions: [],
     isGateOn: true,
     isOnePerson: false,

@@ -2,16 +2,16 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { firstOfLine, lineOfFirst } from '../../../src/features/faq/editing/changes/detail-lines.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { Wish } from '../../../src/features/faq/records.ts'
 import { groupLimit, sayEntry } from '../../../src/features/faq/wording/entries.ts'
 import { statesFigure, statesNumber } from '../../../src/features/faq/wording/figures.ts'
 import { wishOf } from '../../../src/features/faq/wording/wishes.ts'
 import { fold } from '../../../src/text/fold.ts'
+import { knowledge } from '../../shipped-knowledge.ts'
 import { anEntry } from './knowledge-samples.ts'
 
 const today = Temporal.Instant.from('2026-11-29T02:00:00Z')
-const { entries, situations } = loadKnowledge('data')
+const { entries, situations } = knowledge
 const firstLine = (id: string, question: string) => {
   const entry = entries.find(each => each.id === id)
   if (!entry) throw new Error(`no entry ${id}`)

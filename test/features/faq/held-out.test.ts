@@ -2,11 +2,9 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { variantOf } from '../../../src/cli/faq/faq-variants.ts'
 import { evaluate } from '../../../src/features/faq/finder/evaluation.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
-import { findableOf, finderOver } from '../../../src/features/faq/live-entries.ts'
+import { findableOf } from '../../../src/features/faq/live-entries.ts'
+import { finder, knowledge } from '../../shipped-knowledge.ts'
 
-const knowledge = loadKnowledge('data')
-const finder = finderOver(knowledge)
 const items = knowledge.entries.map(entry => findableOf(entry, knowledge.situations))
 
 /** Written as makers talk, after the base was; nothing is learnt or tuned on them. */

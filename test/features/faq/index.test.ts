@@ -1,15 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { createAnswerer, type Said } from '../../../src/features/faq/answers.ts'
+import type { Said } from '../../../src/features/faq/answers.ts'
 import { faq } from '../../../src/features/faq/index.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
-import { finderOver, liveEntriesOf } from '../../../src/features/faq/live-entries.ts'
 import { verbatim } from '../../../src/features/faq/model/rewording.ts'
-import { searching } from '../../../src/features/faq/search.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
+import { answerer } from '../../shipped-knowledge.ts'
 
 const group = '优空间创客群'
-const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
 
 function open(more: Partial<Parameters<typeof faq>[0]> = {}) {
   const world = createWorld()

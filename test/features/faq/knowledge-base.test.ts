@@ -2,15 +2,15 @@ import fc from 'fast-check'
 import * as OpenCC from 'opencc-js'
 import { describe, expect, test } from 'vitest'
 import { readQuestionSet } from '../../../src/features/faq/editing/trials/trial.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import type { Entry, Policy } from '../../../src/features/faq/records.ts'
 import { validity } from '../../../src/features/faq/validity.ts'
 import { groupLimit, sayEntry } from '../../../src/features/faq/wording/entries.ts'
 import { statesFigure, statesNumber } from '../../../src/features/faq/wording/figures.ts'
+import { knowledge } from '../../shipped-knowledge.ts'
 import { noonOf } from './knowledge-samples.ts'
 
 /** Proofs over the knowledge that ships, whole: what one wrong figure would cost is the reason. */
-const { entries, shelved, programmes, aliases } = loadKnowledge('data')
+const { entries, shelved, programmes, aliases } = knowledge
 const days = ['2026-11-24', '2017-12-31', '2028-01-01', '2029-06-30'].map(noonOf)
 const forms = ['short', 'full'] as const
 const withPolicy = (policy: Policy) => entries.filter(entry => entry.policy === policy)

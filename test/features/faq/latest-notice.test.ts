@@ -1,18 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { createAnswerer } from '../../../src/features/faq/answers.ts'
 import { faq, latestNoticeIn } from '../../../src/features/faq/index.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
-import { finderOver, liveEntriesOf } from '../../../src/features/faq/live-entries.ts'
 import { verbatim } from '../../../src/features/faq/model/rewording.ts'
-import { searching } from '../../../src/features/faq/search.ts'
 import type { Item } from '../../../src/ports/items.ts'
 import { inShanghai } from '../../../src/text/dates/time.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
+import { answerer, knowledge } from '../../shipped-knowledge.ts'
 
 const group = '优空间创客群'
-const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
 const title = '关于组织申报2027年高新技术企业的通知'
 
 function open() {

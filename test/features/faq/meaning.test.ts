@@ -1,13 +1,11 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createOpenAiEmbeddings } from '../../../src/adapters/openai.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
-import { finderOver } from '../../../src/features/faq/live-entries.ts'
 import { createMeaning } from '../../../src/features/faq/model/meaning.ts'
 import { searching } from '../../../src/features/faq/search.ts'
 import { createWorld } from '../../conversation.ts'
 import { type Behaviour, json, openModelServer } from '../../model-server.ts'
+import { finder } from '../../shipped-knowledge.ts'
 
-const finder = finderOver(loadKnowledge('data'))
 const server = await openModelServer()
 afterAll(() => server.close())
 

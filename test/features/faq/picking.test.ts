@@ -1,17 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createOpenAi } from '../../../src/adapters/openai.ts'
-import { createAnswerer } from '../../../src/features/faq/answers.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
-import { finderOver, liveEntriesOf } from '../../../src/features/faq/live-entries.ts'
 import { pickWith, settleWith } from '../../../src/features/faq/model/picks.ts'
-import { searching } from '../../../src/features/faq/search.ts'
 import { loadPrompt } from '../../../src/prompts.ts'
 import { createWorld } from '../../conversation.ts'
 import { json, openModelServer, saying } from '../../model-server.ts'
+import { answerer } from '../../shipped-knowledge.ts'
 
-const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
 const at = Temporal.Instant.from('2026-11-29T10:00:00+08:00')
 const server = await openModelServer()
 afterAll(() => server.close())

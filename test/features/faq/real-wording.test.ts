@@ -2,11 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { evaluateMessages } from '../../../src/cli/faq/faq-messages.ts'
 import { evaluate } from '../../../src/features/faq/finder/evaluation.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
-import { finderOver } from '../../../src/features/faq/live-entries.ts'
+import { finder, knowledge } from '../../shipped-knowledge.ts'
 
-const knowledge = loadKnowledge('data')
-const finder = finderOver(knowledge)
 const programmeOf = new Map(knowledge.entries.map(({ id, programme }) => [id, programme]))
 
 test('letters, legal consultations and searches are told the right entry, and others refused', () => {

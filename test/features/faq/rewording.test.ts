@@ -1,15 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { createAnswerer } from '../../../src/features/faq/answers.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
-import { finderOver, liveEntriesOf } from '../../../src/features/faq/live-entries.ts'
 import type { Rephrase } from '../../../src/features/faq/model/rephrase.ts'
 import { rewordWith } from '../../../src/features/faq/model/rewording.ts'
 import type { Policy } from '../../../src/features/faq/records.ts'
-import { searching } from '../../../src/features/faq/search.ts'
+import { answerer, knowledge } from '../../shipped-knowledge.ts'
 
-const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
 const at = Temporal.Instant.from('2026-11-24T10:00:00+08:00')
 
 /** A model that always has something to say, and one that never does. */

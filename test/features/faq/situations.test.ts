@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest'
-import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import {
   isHeldBack,
   isHeldBackBeside,
   readSituations,
   readStrangers,
 } from '../../../src/features/faq/knowledge/situations.ts'
-import { finderOver } from '../../../src/features/faq/live-entries.ts'
+import { finder, knowledge } from '../../shipped-knowledge.ts'
 
 const folder = 'data/faq-situations'
-const knowledge = loadKnowledge('data')
 const all = readSituations(folder, () => true)
 const heldBack = [...readSituations(folder, isHeldBack).situations].flatMap(([id, texts]) =>
   texts.map(text => ({ id, text })),
@@ -30,7 +28,6 @@ test('about one in ten is held back, and never indexed', () => {
 })
 
 test('situations that nothing was learnt from are told or offered, and seldom told wrong', () => {
-  const finder = finderOver(knowledge)
   const programmeOf = new Map(knowledge.entries.map(({ id, programme }) => [id, programme]))
   const met = heldBack.map(({ id, text }) => {
     const { kind, ranked, choices } = finder.find(text)
@@ -46,7 +43,6 @@ test('situations that nothing was learnt from are told or offered, and seldom to
 })
 
 test('what is asked beside the name of a programme, and no entry says, is seldom told', () => {
-  const finder = finderOver(knowledge)
   const beside = readStrangers('data/faq-strangers.yaml', isHeldBackBeside).value?.beside ?? []
   const kinds = beside.map(text => finder.find(text).kind)
   const share = (kind: string) => kinds.filter(each => each === kind).length / kinds.length
@@ -60,5 +56,5 @@ test('what an entry says itself is not strange to it, whatever the strangers say
   const [entry] = knowledge.entries.filter(({ id }) => id === 'sts-agent')
   if (entry === undefined) throw new Error('no entry on agents')
   expect(entry.otherQuestions.length).toBeGreaterThan(0)
-  expect(finderOver(knowledge).find('科小能不能找中介代报').kind).toBe('answer')
+  expect(finder.find('科小能不能找中介代报').kind).toBe('answer')
 })

@@ -1,14 +1,10 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { createAnswerer } from '../../../src/features/faq/answers.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
-import { finderOver, liveEntriesOf } from '../../../src/features/faq/live-entries.ts'
-import { searching } from '../../../src/features/faq/search.ts'
 import { figuresTold } from '../../../src/features/faq/verdicts/told-figures.ts'
 import { verdictOn } from '../../../src/features/faq/verdicts/verdict.ts'
+import { answerer, knowledge } from '../../shipped-knowledge.ts'
 
-const knowledge = loadKnowledge('data')
 const { entries, thresholds } = knowledge
 const entryOf = (id: string) => {
   const entry = entries.find(each => each.id === id)
@@ -104,7 +100,6 @@ describe('a maker’s own figures against the thresholds of an entry', () => {
   })
 
   test('a verdict on the second question about an entry is said, and the entry once', async () => {
-    const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
     const question = '专利费用减缴需要符合什么条件？我公司上一年度应纳税所得额85万元，专利费可以减缴吗？'
     const said = await answerer.answer(question, Temporal.Instant.from('2026-11-29T04:00:00Z'))
     expect(said.map(({ entry }) => entry?.id)).toEqual(['pf-who'])
@@ -186,7 +181,6 @@ test('figures are read with what they leave open', () => {
 })
 
 test('in chat the verdict comes first, and the source stays', async () => {
-  const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
   const at = Temporal.Instant.from('2026-11-29T02:00:00Z')
   const [said] = await answerer.answer('科技型中小企业，我们501人还能评吗', at)
   expect(said?.text).toMatch(/^不能：职工不能超过500人/)
