@@ -58,7 +58,7 @@ export const chatLineSettings = {
   CUSTOMER_GROUPS: z.string().trim().default(''),
   /** Between two questions to the line whether it lives. */
   LINE_DING_MS: z.coerce.number().int().min(10).default(5000),
-  /** A line without a sign of life for this long is dead; with one ping it makes 20 s. */
+  /** A line without a sign of life for this long counts as down; together with one ping that makes 20 s. */
   LINE_SILENCE_MS: z.coerce.number().int().min(10).default(12_000),
   /** Before the first attempt to connect again; doubles up to the last. */
   LINE_BACKOFF_FIRST_MS: z.coerce.number().int().min(10).default(5000),

@@ -8,7 +8,7 @@ import { commonest, linesOf, type PageItems, type PageLine } from './lines.ts'
 
 /** In units of the character size. */
 const indent = 0.8
-/** A full line may stop so far before the right margin: closing marks hang over it, and long words go to the next line. */
+/** A full line may stop this far before the right margin: closing marks hang over it, and long words go to the next line. */
 const endedGap = 2
 const openGap = 5
 

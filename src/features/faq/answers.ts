@@ -205,7 +205,7 @@ export function createAnswerer(
 }
 
 /**
- * So much of a question stands in a clause that is told in the place of an entry that is history or only names an
+ * Least share of a question that stands in a clause, for it to be told in the place of an entry that is history or only names an
  * office: of 51 such questions to entries none, see `docs/decisions/2026-11-29-clauses-before-choices.md`.
  */
 const beforeHistoryFrom = 0.55

@@ -11,7 +11,7 @@ export type Limits = {
   firstWeekDivisor: number
   /** Number of failures in a row that pauses the sending. */
   failuresToPause: number
-  /** For so long; then one is tried. */
+  /** How long a pause after failures lasts, minutes; then one message is tried. */
   pauseMinutes: number
   /** Numbers in a provider's error that say that we are too fast. */
   throttleCodes: readonly string[]
@@ -33,7 +33,7 @@ export type Day = {
   date: string
   /** To groups. */
   sent: number
-  /** To persons: what one is told must not use up what the groups may get. */
+  /** To persons, counted apart: private messages must not use up the cap of the groups. */
   personal: number
   replies: number
   recent: readonly Temporal.Instant[]

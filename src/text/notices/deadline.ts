@@ -16,7 +16,7 @@ import { setLocally } from './dates/word-classes.ts'
 
 /** All that is learnt, see `npm run notices:train`. */
 export type NoticeWeights = DateWeights & {
-  /** Weights of the gate: whether enterprises can apply by a day. */
+  /** Weights of a call: whether enterprises can apply by a day that the text names. */
   call: FeatureWeights
   /** Weights of the choice of the last day to apply; see {@link choiceFeatures}. */
   choice: ChoiceWeights

@@ -177,7 +177,7 @@ describe('a choice that was open during an outage', () => {
     const at = world.clock.now()
     const groupsAfter = async (fromMinutes: number, toMinutes: number) => {
       const [from, to] = [fromMinutes, toMinutes].map(minutes => at.add({ minutes }))
-      if (!from || !to) throw new Error('a gap has two ends')
+      if (!from || !to) throw new Error('an outage has two ends')
       return (await feature.touchedBy?.({ from, to, how: 'broken' }))?.map(({ groupId }) => groupId)
     }
     return { ...opened, groupsAfter }

@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { linePage } from '../../../src/features/line/page.ts'
-import type { Gap } from '../../../src/ports/gaps.ts'
+import type { Outage } from '../../../src/ports/outages.ts'
 import { createWorld } from '../../conversation.ts'
 
 const at = (time: string) => Temporal.Instant.from(`2026-11-28T${time}:00+08:00`)
 
-function open(gaps: Gap[], more = {}) {
+function open(outages: Outage[], more = {}) {
   const { clock } = createWorld('2026-11-28T15:00:00+08:00')
   const view = {
     name: 'wechaty-puppet-service',
@@ -18,14 +18,15 @@ function open(gaps: Gap[], more = {}) {
   const reconnected: string[] = []
   const { routes } = linePage({
     lines: () => [{ name: '', title: '', view }],
-    gaps: { between: async () => gaps },
+    outages: { between: async () => outages },
     clock,
     reconnect: line => void reconnected.push(line),
   })
   return { routes, reconnected }
 }
 
-const shown = async (gaps: Gap[], more = {}) => (await open(gaps, more).routes.request('/live')).text()
+const shown = async (outages: Outage[], more = {}) =>
+  (await open(outages, more).routes.request('/live')).text()
 
 test('the page shows the state of the line, since when, and its outages, latest first', async () => {
   const page = await shown([

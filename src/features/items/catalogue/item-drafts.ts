@@ -29,7 +29,7 @@ type Parts = { at: Temporal.Instant; tag: (title: string, text: string) => Tags;
 export const longestTitle = 200
 const longestText = 30_000
 
-/** A draft of an item with all that can be read out of it; whatever is odd stands in its doubts. */
+/** A draft of an item with all that can be read out of its text; `doubts` names what a person should check. */
 export async function draftOf(given: NewItemFields, { at, tag, by }: Parts): Promise<ItemDraft> {
   const today = inShanghai(at).toPlainDate()
   const title = given.title.replaceAll(/\s+/gu, ' ').trim().slice(0, longestTitle)

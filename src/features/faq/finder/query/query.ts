@@ -36,7 +36,7 @@ export type Query = Wording &
     isAsked: boolean[]
   }
 
-/** A question as a base hears it. */
+/** A question as one knowledge base reads it. */
 export type HeardQuery = Query & {
   /** Whether the base has programmes. */
   isOfEdited: boolean
