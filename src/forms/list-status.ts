@@ -62,11 +62,15 @@ const besideName =
 const afterName =
   /(?<=^\p{Script=Han}{2,4})(?:已到|已签到?|到了|来了|请假|没有?来|没能来|没到|没有?参加|未到|未签到?|没签到?|缺席|缺勤|出差|病假|事假)$/gu
 
+/** No name with its remarks is longer; of a longer piece the beginning is read. */
+const longestPiece = 200
+
 /** The name alone: brackets, marks and words about being there go. */
 export function withoutRemarks(text: string): string {
-  return simplify(text)
+  return simplify(text.slice(0, longestPiece))
     .replaceAll(/[（(【[][^）)】\]]{0,200}[）)】\]]/gu, ' ')
     .replaceAll(marks, ' ')
+    .replaceAll(/\s+/gu, ' ')
     .replaceAll(besideName, ' ')
     .replaceAll(afterName, '')
     .replaceAll(/^@|\s@/gu, ' ')

@@ -82,7 +82,7 @@ function oddChars({ said }: Sides): string[] {
 }
 
 function titles({ said, source }: Sides): string[] {
-  return [...said.flat.matchAll(/《([^》]+)》/gu)]
+  return [...said.flat.matchAll(/《([^《》]+)》/gu)]
     .filter(([, title = '']) => !source.flat.includes(title))
     .map(([title]) => `a title of its own: ${title}`)
 }
