@@ -67,7 +67,7 @@ type Parts = Awaited<ReturnType<typeof openParts>>
 
 async function openParts(config: Config, platform: Platform, sources: Parameters<typeof openLines>[2]) {
   const lines = await openLines(config, platform, sources)
-  // The console shows the features' pages, and one feature hands out log-in links to the console.
+  // The console shows the features' pages, and one feature makes log-in links to the console.
   let console: Console | undefined
   const features = await openFeatures({
     config,

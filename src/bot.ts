@@ -43,7 +43,7 @@ type BotParts = {
   onUnbound?(message: Message): void
 }
 
-/** Puts the features behind one door: command word, role, listeners, refusals and logging, once for all. */
+/** Dispatches messages to the features: command words, roles, listeners, refusals and logging stand here once for all. */
 export function createBot({
   features,
   directory,

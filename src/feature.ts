@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply, SentFile } from './ports/chat.ts'
 import type { Clauses, Recheck, SourcePage } from './ports/clauses.ts'
 import type { Role } from './ports/directory.ts'
-import type { ClosedGap } from './ports/gaps.ts'
+import type { ClosedOutage } from './ports/outages.ts'
 import type { PersonalData } from './ports/personal-data.ts'
 
 /** The reply of a handler in the same conversation; undefined is silence. */
@@ -92,7 +92,7 @@ export type Frame = {
   pages: readonly { path: string; title: string; section?: Section }[]
   /** Chapters of the manual by the paths of pages. */
   chapters: ReadonlyMap<string, string>
-  line: { state: 'starting' | 'scan' | 'up' | 'down'; note: string }
+  line: { state: 'starting' | 'scan' | 'up' | 'down'; note: string; isResting?: boolean }
   alarms: readonly { text: string }[]
 }
 export type ConsoleEnv = {
@@ -134,7 +134,7 @@ export type Page = {
 }
 
 /** One sentence for a group affected by an outage: what to do again. The outage and its time are told before it. */
-export type GapAdvice = { groupId: string; text: string }
+export type OutageAdvice = { groupId: string; text: string }
 
 /** Work that waits for a person: 「3 个问题没答好」, and the page where it is done, as `/questions/inbox`. */
 export type Chore = { text: string; path: string }
@@ -187,7 +187,7 @@ export type Feature = {
   jobs?: readonly Job[]
   sweeps?: readonly Sweep[]
   /** Advice about things of this feature that were open in those groups during an outage; called once the line is back. */
-  touchedBy?(gap: ClosedGap): Promise<GapAdvice[]>
+  touchedBy?(outage: ClosedOutage): Promise<OutageAdvice[]>
   /** The personal data that it keeps, so that people can see and erase it. To be left out only where it keeps nothing. */
   personal?: PersonalData
   pages?: readonly Page[]

@@ -21,7 +21,7 @@ export type RunNow = Omit<Run, 'outcome'> & { outcome: Run['outcome'] | 'interru
 
 const tickMs = 1000
 
-/** Ticks come every second, and the job before may take its time: so late is still on time. */
+/** A run this late is still on time: ticks come every second, and the job before may take a while. */
 const punctualMinutes = 1
 
 /** Until when everything due has been looked at; the one record `watermark/checked-until`. */
@@ -102,7 +102,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     savedMinute = minute
   }
 
-  /** A look that fails, because the disk is full for one, is made up for: only a whole one moves on. */
+  /** A look that fails, on a full disk for example, is repeated: only a complete one moves the watermark. */
   async function lookAt(job: Job, start: Temporal.Instant, now: Temporal.Instant) {
     await runDue(job, earliest([checkedUntil.get(job.name) ?? start, now]), now)
     checkedUntil.set(job.name, now)
@@ -164,7 +164,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     await sweep.run(now)
   }
 
-  /** One feature's trouble is not another's. */
+  /** A failure of one feature must not stop the others. */
   async function guarded(name: string, work: () => Promise<void>) {
     try {
       await work()

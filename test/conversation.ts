@@ -14,8 +14,8 @@ import { type AuditTrail, unwatched } from '../src/ports/audit.ts'
 import type { Chat, Message, Reply, Target } from '../src/ports/chat.ts'
 import type { Directory, Member, Role } from '../src/ports/directory.ts'
 import type { ExportLog } from '../src/ports/export-log.ts'
-import type { Gaps } from '../src/ports/gaps.ts'
 import { unmeasured } from '../src/ports/metrics.ts'
+import type { Outages } from '../src/ports/outages.ts'
 import type { Roster, RosterMember } from '../src/ports/roster.ts'
 import type { FormSignUps } from '../src/ports/sign-ups.ts'
 import { ProcessedMessage } from '../src/processed-messages.ts'
@@ -67,7 +67,7 @@ export const noForms: FormSignUps = {
 }
 
 /** A line that was never deaf. */
-export const noGaps: Gaps = { between: async () => [] }
+export const noOutages: Outages = { between: async () => [] }
 
 /** A directory where the groups named are bound and roles are as given; for features other than community. */
 export function createFixedDirectory(

@@ -95,7 +95,7 @@ async function openClient(apiKey: string, baseUrl: string): Promise<OpenAI> {
 
 async function inTime<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
   try {
-    // The package sleeps before it tries again, deaf to the signal.
+    // The package waits before it tries again, and the signal does not end that wait.
     return await Promise.race([ask(), abortOf(signal)])
   } catch (cause) {
     throw cause instanceof LanguageFault ? cause : new LanguageFault(whatHappened(cause, signal))

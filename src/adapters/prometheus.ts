@@ -7,7 +7,7 @@ export type ProcessMetrics = {
   /** Each line by its name in the settings, with its last sign of life; undefined before the first. */
   lines: readonly { line: string; isUp: boolean; heardAt: Temporal.Instant | undefined }[]
   /** Since the process started. */
-  gaps: number
+  outages: number
   waiting: number
   isPaused: boolean
   alarms: number
@@ -88,7 +88,7 @@ function createVitalGauges(registry: Registry) {
     'line_seconds_since_heard',
     'Since the line last gave a sign of life; absent before the first',
   )
-  const gaps = counterIn(registry)(
+  const outages = counterIn(registry)(
     'line_gaps_total',
     'Times in which nothing could reach us, since the process started',
   )
@@ -103,8 +103,8 @@ function createVitalGauges(registry: Registry) {
       if (heardAt) silence.set(labels, Math.max(0, vitals.now.since(heardAt).total('seconds')))
       else silence.remove(labels)
     }
-    gaps.reset()
-    gaps.inc(vitals.gaps)
+    outages.reset()
+    outages.inc(vitals.outages)
     waiting.set(vitals.waiting)
     isPaused.set(Number(vitals.isPaused))
     alarms.set(vitals.alarms)

@@ -17,7 +17,7 @@ export type WebhookSettings = {
 
 const deadlineMs = 10_000
 
-/** A robot in a group chat, or anything else that takes a JSON body over HTTP, as a road for alerts. */
+/** A robot in a group chat, or anything else that takes a JSON body over HTTP, as a channel for alerts. */
 export function createWebhook(settings: WebhookSettings): AlertChannel {
   return {
     async tell(text) {

@@ -65,7 +65,7 @@ export async function openFeatures(parts: Parts) {
     model: answers.model,
     documentsOf: documents.documentsOf,
   })
-  const pushes = openPushes(parts, { people, shared, answers, items: items.items })
+  const pushes = openPushes(parts, { people, shared, answers, items: items.items, documents })
   const memberVotes = votes({ ...shared, roster: people.roster, baseUrl: baseUrlOf(parts.config) })
   const memberPledges = pledges({
     ...shared,

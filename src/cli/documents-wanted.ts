@@ -23,7 +23,7 @@ type WantedDocument = {
 type WantedByProgramme = {
   id: string
   name: string
-  /** Whom to ask. */
+  /** The offices to ask for it. */
   offices: string[]
   /** Official pages about the programme, where a document has none of its own. */
   pages: string[]

@@ -48,6 +48,6 @@ export const answerSettings = {
   SOURCES_FILE: z.string().default(''),
   /** Pause between two requests to one site: offices' sites are slow, and collecting has time. */
   COLLECT_GAP_MS: positiveMs.default(1500),
-  /** Networks that pages may be read from although they are not public, by comma; for a mirror in one's own house. */
+  /** Networks that pages may be read from although they are not public, by comma; for a mirror in one's own network. */
   COLLECT_ALSO_ALLOWED: z.string().default(''),
 }

@@ -32,7 +32,10 @@ export const chatLineSettings = {
    */
   LINES: z
     .string()
-    .regex(linesPattern, '要写成 wechat:wechaty,qq1:qq 这样，名字用小写字母和数字，不要重复')
+    .regex(
+      linesPattern,
+      '要写成 wechat:wechaty,qq1:qq 这样，名字用小写字母和数字，不要重复；冒号后面是 sandbox、wechaty、qq、wecom、robot 或 customers',
+    )
     .default(''),
   /** Ids of the official QQ bot; several lines as `qq1=ID,qq2=ID`. */
   QQ_APP_ID: z.string().trim().default(''),
@@ -58,7 +61,7 @@ export const chatLineSettings = {
   CUSTOMER_GROUPS: z.string().trim().default(''),
   /** Between two questions to the line whether it lives. */
   LINE_DING_MS: z.coerce.number().int().min(10).default(5000),
-  /** A line without a sign of life for this long is dead; with one ping it makes 20 s. */
+  /** A line without a sign of life for this long counts as down; together with one ping that makes 20 s. */
   LINE_SILENCE_MS: z.coerce.number().int().min(10).default(12_000),
   /** Before the first attempt to connect again; doubles up to the last. */
   LINE_BACKOFF_FIRST_MS: z.coerce.number().int().min(10).default(5000),

@@ -20,7 +20,7 @@ export const installationSettings = {
   PUBLIC_INDEX: z.enum(['yes', 'no']).default('no'),
   /** A second way to log in besides one-time links; empty means none. At least 12 characters. */
   CONSOLE_PASSWORD: z.string().min(12, '至少 12 个字，可以写成一句话').or(z.literal('')).default(''),
-  /** Proxies that are believed about who asked, addresses and networks by comma; everybody else is not. */
+  /** Proxies that are believed about the client's address, as addresses and networks by comma; no one else is. */
   TRUSTED_PROXIES: z.string().refine(isAddressList, '要写成 10.1.2.3 或 10.1.2.0/24，用逗号隔开').default(''),
   /** `lowdb` keeps on this machine, `postgres` in a database, `memory` forgets. */
   STORE: z.enum(['lowdb', 'postgres', 'memory']).default('lowdb'),

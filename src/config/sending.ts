@@ -22,7 +22,7 @@ export const sendingSettings = {
   REPLIES_PER_DAY: positiveMs.default(0),
   /** Failures in a row that pause the sending … */
   FAILURES_TO_PAUSE: count.default(3),
-  /** … for so long; then one is tried. */
+  /** … for this long; then one message is tried. */
   FAILURE_PAUSE_MINUTES: count.default(30),
   /** Numbers in a provider's error that mean 「too fast」, by comma (puppet-supports#565: 20001). */
   THROTTLE_CODES: z

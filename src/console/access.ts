@@ -25,7 +25,7 @@ function requireRole(
   return async (c, next) => {
     const { roles } = c.get('person')
     const holdsOne = (allowed: readonly Role[]) => allowed.some(role => roles.includes(role))
-    // Auditors read every page; what they may write they must hold a role for, like everybody.
+    // Auditors read every page; to write, they need a role as all others do.
     if (!holdsOne([...read, 'auditor'])) return c.text(`${title}只有${sayRoles(read)}能看。`, 403)
     if (isReading(c.req.method) || holdsOne(write)) return next()
     return renderProblem(c, `这件事只有${sayRoles(write)}能办。`, 403)

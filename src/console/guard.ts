@@ -39,7 +39,7 @@ type SessionParts = {
   rolesOf(person: Person): Promise<Role[]>
 }
 
-/** Lets in who has a session and still a role; shows everybody else the way to the login page, or 401 to a script. */
+/** Lets requests pass whose session is valid and whose person still has a role; others get the login page, scripts a 401. */
 export function requireSession(parts: SessionParts): MiddlewareHandler<ConsoleEnv> {
   return async (c, next) => {
     const secret = await getSignedCookie(c, parts.cookieSecret, cookieNameFor(parts.isHttps))

@@ -23,13 +23,15 @@ export function wrapping(lines: readonly string[]): (before: string, line: strin
   const isWrapped =
     width >= narrowest && width <= widest && (widths[0] ?? 0) <= width + slack && full * 6 >= widths.length
   const isIndented = written.filter(line => indent.test(line)).length * 4 >= written.length
+  /** Empty lines stand between the paragraphs. */
+  const isSpaced = (lines.length - written.length) * 2 >= written.length && width <= widest
   const most = isWrapped ? width : (widths[0] ?? 0)
 
   return (before, line) => {
     if (line.trim() === '' || indent.test(line)) return false
     if (widthOf(before) < most - slack || before.includes(' | ')) return false
     if (isWrapped && isIndented) return true
-    return !markerOf(line) && (isWrapped ? !ended.test(before) : /[，、,]$/u.test(before))
+    return !markerOf(line) && (isWrapped || isSpaced ? !ended.test(before) : /[，、,]$/u.test(before))
   }
 }
 

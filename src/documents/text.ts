@@ -30,7 +30,10 @@ export const rowOf = (cells: readonly string[]): string =>
 
 /** A file without pages. */
 export const onePage = (paragraphs: readonly string[], gaps: string[] = []): DocumentPage[] => [
-  { number: 1, paragraphs: paragraphs.map(tidy).filter(text => text !== ''), gaps },
+  { number: 1, paragraphs: paragraphs.map(tidy).filter(isWritten), gaps },
 ]
+
+/** A row of a form that is all empty says nothing. */
+export const isWritten = (text: string): boolean => /[^\s|]/u.test(text)
 
 const tidy = (text: string) => text.replaceAll(/[\s\u3000]+/gu, ' ').trim()

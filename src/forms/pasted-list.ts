@@ -157,7 +157,7 @@ function addPieces(written: string, headingStatus: PastedStatus, { entries, isEx
 const awayBehind = /[、，,;；]\s*\p{Script=Han}{2,4}\s+\p{Script=Han}+[。.\s]*$/u
 
 /**
- * Whom each name means. 「张三」 is who is called so, 「张三 优空间」 the one of that space; two of one name stay two. Names in
+ * Finds the person whom each name means. 「张三」 is who is called so, 「张三 优空间」 the one of that space; two of one name stay two. Names in
  * one line by spaces are told apart where each of them is a person. Titles that mean no person are left out.
  * @param people those who belong to the lesson's groups and roster, each once
  */

@@ -27,7 +27,7 @@ type Claim = {
 /**
  * Everything in a text that the entries it rests on do not bear out: figures, dates, documents, links, names,
  * a dropped or added 不, a limit turned, an end date or a reservation left out, statements out of nowhere.
- * It judges by form alone and errs towards finding fault, since the entry's own words are always at hand.
+ * The check goes by form alone and errs towards finding fault, since the entry's own words can always be told instead.
  * @returns reasons in English for the log; empty when nothing was found
  */
 export function faultsOf({ said, cited, passages = [], question, names }: Claim): string[] {

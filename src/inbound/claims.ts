@@ -10,7 +10,7 @@ import { isTimeBelievable } from './received.ts'
 import { createRedeliveries, redeliveryLateMs } from './redeliveries.ts'
 import { type ClaimedMessage, createSegments } from './segments.ts'
 
-/** Gateways that log in again redeliver what they have of the last days; a long weekend is over by then. */
+/** Gateways that log in again redeliver messages of the last days, over a long weekend too. */
 const keptDays = 4
 /** With the segments' own bound, so that neither memory nor disk grows with a flood. */
 const mostKept = 20_000

@@ -16,7 +16,7 @@ export function createWindow() {
   const answeredMs: number[] = []
   let toldMs: number | undefined
 
-  /** Entries further ahead are dropped too: a clock that was put back locks no sender out. */
+  /** Entries in the future are dropped too, so that a clock that was put back locks no sender out. */
   function countRecent(nowMs: number): number {
     while (nowMs - (answeredMs[0] ?? nowMs) >= windowMs) answeredMs.shift()
     while ((answeredMs.at(-1) ?? nowMs) - nowMs >= windowMs) answeredMs.pop()

@@ -40,7 +40,7 @@ const unexpected: Partial<Record<Standing, Kind>> = {
   leave: 'guest-leave',
 }
 
-/** Whom an organizer put down as absent was evidently expected. */
+/** A person whom an organizer put down as absent was evidently expected. */
 export const kindOf = ({ standing, isExpected }: Pick<Attendee, 'standing' | 'isExpected'>): Kind =>
   isExpected ? standing : (unexpected[standing] ?? standing)
 
@@ -50,7 +50,7 @@ export function countsOf(of: Iterable<Kind>): Counts {
   return counts
 }
 
-/** 应到: everybody whose absence would have counted, however it turned out. */
+/** 应到: all people whose absence would have counted, whether they came or not. */
 export const expectedOf = (counts: Counts) => verifiedOf(counts) + unknownOf(counts)
 
 /** 未核对, and before the end those who may still come. */

@@ -28,7 +28,7 @@ export type LedgerMember = {
   counts: Counts
 }
 
-/** All lessons of a period, and everybody who was expected or came, by branch and name. */
+/** All lessons of a period, and all people who were expected or came, by branch and name. */
 export type AttendanceLedger = {
   period: Period
   lessons: readonly HeldLesson[]

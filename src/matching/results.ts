@@ -9,7 +9,7 @@ import {
 } from './verdicts.ts'
 import { chineseDay, describeAnswer } from './wording.ts'
 
-/** Ends every result: no verdict is a promise. */
+/** The last line of every result: no verdict is a promise. */
 export const disclaimer = '不代表一定批，以受理部门审核为准。'
 
 /** One track as chat and pages show it. */

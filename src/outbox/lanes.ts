@@ -94,7 +94,7 @@ function createLane(line: SendingLine, parts: LaneParts & { owns(target: Target)
 
 export type LaneStatus = ReturnType<Lane['standing']>
 
-/** A lane a line; what no line owns any more belongs to the first, which finds out. */
+/** One lane per line. Deliveries of a line that left the settings go to the first lane, where they fail. */
 export function createLanes(lines: readonly SendingLine[], parts: LaneParts) {
   const names = new Set(lines.map(({ name }) => name))
   const ownerOf = (target: Target) => {

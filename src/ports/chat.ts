@@ -50,7 +50,7 @@ export type Reply = {
 
 export type Target = { groupId: string } | { personId: string }
 
-/** The road out, for the outbox only: handlers return what they say. */
+/** Sends messages; for the outbox only: handlers return what they say. */
 export type Chat = {
   /**
    * Sends one reply.

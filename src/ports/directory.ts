@@ -2,7 +2,7 @@ import type { Message } from './chat.ts'
 
 /**
  * An organizer schedules, corrects and exports; a reviewer also approves; an auditor reads every page and changes
- * nothing. Everybody is a maker.
+ * nothing. Every person is a maker.
  */
 export const roles = ['maker', 'organizer', 'reviewer', 'auditor'] as const
 export type Role = (typeof roles)[number]
@@ -28,7 +28,7 @@ export type Directory = {
   groups(): Promise<Group[]>
   /** The sender; a member is created at the first message that counts. */
   recognise(message: Message): Promise<Member>
-  /** Never empty: everybody is at least a maker. */
+  /** Never empty: every person is at least a maker. */
   rolesOf(senderId: string): Promise<Role[]>
   /** The chat ids of the same person, this one included. */
   identitiesOf(senderId: string): Promise<ReadonlySet<string>>

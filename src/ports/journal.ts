@@ -1,6 +1,6 @@
 /**
- * Short lines that must outlive this process and cost next to nothing: what the store takes milliseconds to keep for
- * good is kept here until it has.
+ * Short lines that outlive this process and cost microseconds. They are kept here until the store, which takes
+ * milliseconds, has them.
  */
 export type Journal = {
   /** Lines still kept, oldest first, added by this process or an earlier one. */

@@ -22,7 +22,7 @@ export type Roster = {
   branches(): Promise<string[]>
   /** The spaces that the roster names, by name. */
   spaces(): Promise<string[]>
-  /** Everybody known in this group, by name, on the roster or not: who spoke there or was entered for it. */
+  /** All people known in this group, by name, on the roster or not: they spoke there or were entered for it. */
   membersOf(groupId: string): Promise<RosterMember[]>
   /** These as they are known now, unordered; unknown ids are left out. */
   find(memberIds: readonly string[]): Promise<RosterMember[]>

@@ -5,7 +5,7 @@ import type { SiteContent, SiteEvent } from './content.ts'
 /** Days whose events are shown. */
 export const eventDays = 60
 
-/** Deadlines of what is shown, and of nothing else. */
+/** The deadlines of the items that are shown. */
 export function deadlinesOf(
   { items, signUps }: Pick<SiteContent, 'items' | 'signUps'>,
   now: Temporal.Instant,

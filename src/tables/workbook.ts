@@ -227,7 +227,7 @@ function textOf({ shared, styles, is1904 }: Book, { type, style, value, isFormul
 const unescaped = (text: string) =>
   text.replaceAll(/_x([0-9a-f]{4})_/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 
-/** Every cell of a merged one says the same: a 支部 written once beside ten names is everybody's. */
+/** Every cell of a merged one says the same: a 支部 written once beside ten names holds for each of them. */
 function fillMerges({ rows, merges }: SheetReading): void {
   let filled = 0
   for (const reference of merges) {

@@ -1,10 +1,10 @@
-/** 「发「签到」」 and its like; not 「印发「…」」, nor what is to be sent in private, nor what names the bot already. */
+/** 「发「签到」」, 「发，例如「签到 1」」 and their like; not 「印发「…」」, nor what is to be sent in private, nor what names the bot already. */
 const instruction =
-  /(?<!私聊[^。！？\n]*|[印颁下核研开分被])(?<verb>发送?|回复?|说)(?<words>\s?「(?!@)[^」\n]{1,40}」(?:[、或和]{0,2}「(?!@)[^」\n]{1,40}」)*)/gu
+  /(?<!私聊[^。！？\n]*|[印颁下核研开分被])(?<verb>(?:发送?|回复?|说)(?:，例如)?)(?<words>\s?「(?!@)[^」\n]{1,40}」(?:[、或和]{0,2}「(?!@)[^」\n]{1,40}」)*)/gu
 const listWords = '这个群里要先 @我，再写这些字。'
 const bareNumber = /(?<![@我] ?)回序号/gu
 
-/** The text for a group in which the bot hears only what mentions it: 「发「签到」」 becomes 「发「@我 签到」」. */
+/** The text for a group in which the bot receives only what mentions it: 「发「签到」」 becomes 「发「@我 签到」」. */
 export function addressed(text: string): string {
   const isList = [...text.matchAll(/ —— /gu)].length > 1 && !text.endsWith(listWords)
   return `${text}${isList ? `\n${listWords}` : ''}`
@@ -12,12 +12,12 @@ export function addressed(text: string): string {
     .replace(bareNumber, '@我 回序号')
 }
 
-/** The text for a private chat with a person whose group hears only mentions. */
+/** The text for a private chat with a person in whose group the bot receives only mentions. */
 export function addressedInGroup(text: string): string {
   return text.replace(/(群里?(?:面)?发)「(?!@)/gu, '$1「@我 ')
 }
 
-/** The text for a group in which no bot hears anything: without the sentences that invite people to talk to it. */
+/** The text for a group in which the bot receives nothing: without the sentences that invite people to talk to it. */
 export function withoutInvitations(text: string): string {
   const lines = text.split('\n').flatMap(line => {
     if (!line.includes('@我')) return [line]
@@ -29,7 +29,7 @@ export function withoutInvitations(text: string): string {
 
 const mentionPromise = /(?<before>我[^@\n，。；]{0,4}?) ?@ ?你/gu
 
-/** The text for a group in which the bot can mention nobody: 「有答复我在这里 @ 你」 becomes 「有答复我在这里告诉你」. */
+/** The text for a group in which the bot cannot mention people: 「有答复我在这里 @ 你」 becomes 「有答复我在这里告诉你」. */
 export const withoutMentionPromise = (text: string): string => text.replace(mentionPromise, '$<before>告诉你')
 
 const scheme = String.raw`[a-z][a-z0-9+.-]{1,12}:\/\/`

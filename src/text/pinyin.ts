@@ -3,7 +3,7 @@ import { pinyin } from 'pinyin-pro'
 const sounds = new Map<string, number>()
 const soundsByCode = new Uint16Array(0x10000)
 
-/** How people of Fujian mix sounds up, and what input methods forgive: zh z, ch c, sh s, l n, f h, ng n. */
+/** Sounds that people of Fujian mix up and input methods accept for each other: zh z, ch c, sh s, l n, f h, ng n. */
 function blurred(syllable: string): string {
   return syllable
     .normalize('NFD')

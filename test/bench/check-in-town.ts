@@ -11,7 +11,7 @@ import type { Message } from '../../src/ports/chat.ts'
 import type { Directory } from '../../src/ports/directory.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
-import { noExports, noForms, noGaps, openCommunity } from '../conversation.ts'
+import { noExports, noForms, noOutages, openCommunity } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 
 export const inRoom = 500
@@ -32,7 +32,7 @@ export function openCheckInTown(store: Store, name: string) {
       ...shared,
       directory,
       roster,
-      gaps: noGaps,
+      outages: noOutages,
       forms: noForms,
       exports: noExports,
       scheduler: createNodeCron(log),

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { readStructure } from '../../src/parsing/index.ts'
 import { type Reading, readingOf, sharesOf } from '../documents/set/measure.ts'
 import { gbkPdf } from '../documents/set/pages.ts'
-import { type SampleGroup, samplesOf } from '../documents/set/sample.ts'
+import { type SampleGroup, sampleGroups, samplesOf } from '../documents/set/sample.ts'
 import { typeset } from '../documents/set/typeset.ts'
 
 /**
@@ -10,18 +10,8 @@ import { typeset } from '../documents/set/typeset.ts'
  *
  *   npm run -s documents:eval -- --json
  */
-const groups: readonly SampleGroup[] = [
-  'learnt',
-  'unseen',
-  'styles',
-  'last',
-  'offices',
-  'final',
-  'kinds',
-  'fresh',
-]
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, group: { type: 'string' } } })
-const chosen = groups.filter(group => values.group === undefined || values.group === group)
+const chosen = sampleGroups.filter(group => values.group === undefined || values.group === group)
 const differences: string[] = []
 
 async function readingsOf(group: SampleGroup) {

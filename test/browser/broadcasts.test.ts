@@ -14,9 +14,9 @@ describe.skipIf(isBrowserMissing)(
     let complaints: string[]
 
     beforeAll(async () => {
-      const noGaps = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '300', NEXT_GROUP_GAP_MAX_MS: '300' }
+      const noOutages = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '300', NEXT_GROUP_GAP_MAX_MS: '300' }
       const quiet = { QUIET_FROM: '00:00', QUIET_UNTIL: '00:00', QUIET_UNTIL_REST_DAYS: '00:00' }
-      visit = await openVisit({ ...noGaps, ...quiet })
+      visit = await openVisit({ ...noOutages, ...quiet })
       ;({ app, page, complaints } = visit)
     })
     afterAll(() => visit?.close())

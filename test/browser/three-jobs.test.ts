@@ -14,8 +14,8 @@ describe.skipIf(isBrowserMissing)(
     let complaints: string[]
 
     beforeAll(async () => {
-      const noGaps = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
-      visit = await openVisit(noGaps)
+      const noOutages = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
+      visit = await openVisit(noOutages)
       ;({ app, page, complaints } = visit)
       await shot(page, 'jobs-home-begin')
       await page.getByRole('link', { name: '模拟群', exact: true }).click()

@@ -39,7 +39,7 @@ async function openConsole({
   const since = clock.now()
   const vitals: ProcessMetrics = {
     lines: [{ line: '', isUp: isLineUp, heardAt: since.subtract({ seconds: 7 }) }],
-    gaps: 2,
+    outages: 2,
     waiting: 3,
     isPaused: false,
     alarms: 1,

@@ -11,6 +11,9 @@ test.each([
   ['final', 4],
   ['kinds', 10],
   ['fresh', 5],
+  ['varied', 12],
+  ['wider', 9],
+  ['later', 9],
 ] as const)('documents of many makers are read clause by clause: %s', async (group, makers) => {
   const samples = samplesOf(group)
   expect(new Set(samples.map(({ maker }) => maker)).size).toBeGreaterThanOrEqual(makers)

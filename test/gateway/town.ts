@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, onTestFinished } from 'vitest'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createAlarms } from '../../src/alarms.ts'
-import { GapRecord } from '../../src/features/line/records.ts'
+import { OutageRecord } from '../../src/features/line/records.ts'
 import { DeliveryRecord } from '../../src/outbox/ledger/records.ts'
 import { createQuietLog, createWorld, expectNoFormalism } from '../conversation.ts'
 import type { Dump, Order } from './orders.ts'
@@ -252,9 +252,9 @@ async function readRecords(folder: string) {
   const all = await store.collection('deliveries', DeliveryRecord).list('')
   // Private messages to organizers are no broadcast.
   const deliveries = all.filter(({ key }) => /^digest-\d+\//.test(key))
-  const gaps = await store.collection('gaps', GapRecord).list('2026-11/')
+  const outages = await store.collection('gaps', OutageRecord).list('2026-11/')
   await store.close()
-  return { deliveries: deliveries.map(({ value }) => value), gaps: gaps.map(({ value }) => value) }
+  return { deliveries: deliveries.map(({ value }) => value), outages: outages.map(({ value }) => value) }
 }
 
 /** Whether a delivery in this state may, and must, have left copies in its group. */
@@ -291,7 +291,7 @@ export async function expectTruth(town: Town, { groups, deaf, inFlight }: Ending
   await town.bot.stop()
   // Only now: what was still on its way when enough had arrived is in the records, too.
   const dump = await town.gateway.dump()
-  const { deliveries, gaps } = await readRecords(town.folder)
+  const { deliveries, outages } = await readRecords(town.folder)
   const held = deliveries.map(({ target, state, reason }) => {
     const group = 'groupId' in target ? target.groupId : ''
     const [least = 0, most = 0] = copies[state] ?? []
@@ -301,18 +301,18 @@ export async function expectTruth(town: Town, { groups, deaf, inFlight }: Ending
   expect(held.filter(({ isTrue }) => !isTrue)).toEqual([])
   expect(held).toHaveLength(groups)
   for (const group of groupIds(groups)) expect(digestsIn(dump, group).length, group).toBeLessThanOrEqual(1)
-  for (const span of deaf) expectGap(gaps, span)
+  for (const span of deaf) expectGap(outages, span)
   return held.map(({ state }) => state)
 }
 
-/** A recorded gap covers that time, give or take what a ding takes. */
-function expectGap(gaps: readonly GapRecord[], { from, to }: Deaf) {
+/** A recorded outage covers that time, give or take what a ding takes. */
+function expectGap(outages: readonly OutageRecord[], { from, to }: Deaf) {
   const slackMs = 50
-  const covers = gaps.some(
-    gap =>
-      Date.parse(gap.from) <= Date.parse(from) + slackMs &&
-      gap.to !== undefined &&
-      Date.parse(gap.to) >= Date.parse(to) - slackMs,
+  const covers = outages.some(
+    outage =>
+      Date.parse(outage.from) <= Date.parse(from) + slackMs &&
+      outage.to !== undefined &&
+      Date.parse(outage.to) >= Date.parse(to) - slackMs,
   )
-  expect(covers, `${from} to ${to} in ${JSON.stringify(gaps)}`).toBe(true)
+  expect(covers, `${from} to ${to} in ${JSON.stringify(outages)}`).toBe(true)
 }

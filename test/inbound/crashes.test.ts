@@ -9,7 +9,7 @@ import { openRecords } from '../../src/features/attendance/lessons/records/recor
 import type { Message } from '../../src/ports/chat.ts'
 import type { Journal } from '../../src/ports/journal.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
-import { createWorld, noExports, noForms, noGaps, openCommunity, type World } from '../conversation.ts'
+import { createWorld, noExports, noForms, noOutages, openCommunity, type World } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 import { createMortalStep, createMortalStore, settle } from '../outbox/world.ts'
 
@@ -52,7 +52,7 @@ function live(
       outbox,
       directory,
       roster,
-      gaps: noGaps,
+      outages: noOutages,
       forms: noForms,
       exports: noExports,
       scheduler,

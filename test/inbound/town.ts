@@ -16,7 +16,7 @@ import { noGroupTasks } from '../../src/ports/group-tasks.ts'
 import { oneLine } from '../../src/ports/sending-lines.ts'
 import { type Web, WebFault } from '../../src/ports/web.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
-import { createWorld, noExports, noForms, noGaps, openCommunity } from '../conversation.ts'
+import { createWorld, noExports, noForms, noOutages, openCommunity } from '../conversation.ts'
 import { pace, surroundings } from '../outbox/world.ts'
 import { answerer } from '../shipped-knowledge.ts'
 
@@ -62,7 +62,7 @@ export async function openTown(boundGroups: readonly string[], settings: Inbound
     attendance({
       ...shared,
       roster,
-      gaps: noGaps,
+      outages: noOutages,
       forms: noForms,
       exports: noExports,
       scheduler: world.scheduler,
@@ -81,6 +81,7 @@ export async function openTown(boundGroups: readonly string[], settings: Inbound
       lines: oneLine,
       groupTasks: noGroupTasks,
       asked: { between: async () => [] },
+      sendBackDocument: async () => undefined,
       mayAuthorApprove: true,
     }).feature,
     loginFeature({

@@ -27,7 +27,7 @@ const longForms = [
   '合伙人跟我吵起来了，他说{}不用办，我说要办，到底要不要啊',
 ]
 
-/** So many ways of asking are taken for each topic, others for the next. */
+/** Ways of asking that are taken for each topic; the next topic gets others. */
 const formsEach = 4
 
 /** Questions about a topic that the base does not answer: the same every time. @param at its place in the list */

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply, Target } from '../../ports/chat.ts'
-import type { GapCause } from '../../ports/gaps.ts'
+import type { OutageCause } from '../../ports/outages.ts'
 
 /** The last known name in this group, or in private; undefined where there is none. */
 export type LastName = (senderId: string, groupId: string | undefined) => Promise<string | undefined>
@@ -36,7 +36,7 @@ export type LineHandlers = MessageHandlers & {
   /** The platform's clock was measured anew. */
   onClockSkew?(known: KnownSkew): void
   /** No messages arrive from `from` on. Called again with another cause during one outage, it is the same outage. */
-  onDisconnected(from: Temporal.Instant, cause: GapCause): void
+  onDisconnected(from: Temporal.Instant, cause: OutageCause): void
   /** Messages arrive again from `at` on. */
   onReconnected(at: Temporal.Instant): void
 }

@@ -19,12 +19,12 @@ export type Line = {
   recall(target: Target, messageId: string, timeoutMs: number): Promise<boolean>
   /** Connects now instead of after the pause; does nothing while the line is up. */
   reconnect(): void
-  /** Hears no new message. Resolves when those announced before are handed on, at the latest after 1.5 s. */
+  /** Takes no new message. Resolves when those announced before are handed on, at the latest after 1.5 s. */
   stopHearing(): Promise<void>
   /** Resolves within four seconds, whatever the line does. */
   stop(): Promise<void>
   status(): LineStatus
-  /** Our account's id, by which everybody else's is to be understood; empty before the first login. */
+  /** Our account's id; the ids of other people hold for this account only. Empty before the first login. */
   account(): string
   /** The abilities of this conversation; most lines have one set for all. */
   traits(target: Target): LineTraits

@@ -7,7 +7,7 @@ import { StoreFault } from '../shards/fault.ts'
 import { isRunning, ownProcessId, type ProcessId } from './process-id.ts'
 
 const beatMs = 4000
-/** Five beats: a holder whom we cannot look at, in a container that was killed, is dead after such a silence. */
+/** Five heartbeats: a holder in another container cannot be looked up, and counts as ended after this silence. */
 const silentMs = 20_000
 
 /** The process that holds the folder. */
@@ -22,8 +22,8 @@ const Holder = z.object({
 /**
  * Takes the folder for this process alone, also from a holder that was killed. Each holder makes the file
  * `lock.<n>` with the next number, which only one process can; the last one stays, as `lock.<n>.free` when it
- * was let go, so that numbers only grow. So of two that find the same dead holder, one wins.
- * @returns a function that lets go.
+ * was let go, so that numbers only grow. So of two that find the same ended holder, one wins.
+ * @returns releases the lock.
  * @throws {@link StoreFault} when another process holds it.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
@@ -116,7 +116,7 @@ function keep(path: string): () => Promise<void> {
   const beating = setInterval(beat, beatMs).unref()
   return async () => {
     clearInterval(beating)
-    // Renaming needs no room, so that a full disk does not keep the folder locked.
+    // Renaming needs no disk space, so a full disk does not keep the folder locked.
     await rename(path, `${path}.free`).catch(gone)
   }
 }

@@ -73,7 +73,7 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     const kept = found.isMissing ? '原文件不见了' : `坏文件另存为 ${await putAside(path)}`
     log.error({ shard: title, path, reason: reasonFor(found) }, 'a shard starts from its backup')
     alarms.raise(`store-restored:${title}`, `数据「${title}」损坏，已从备份恢复，请核对；${kept}。`)
-    // The backup holds until then: without room now, the next update writes both.
+    // The backup still has the former records: where the disk is full, the next update writes both.
     await write(records).catch(cause => log.warn({ shard: title, reason: reasonOf(cause) }, 'not healed yet'))
     return records
   }
@@ -130,7 +130,7 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
       await disk.syncFolder(folder)
       hasFile = true
     } catch (cause) {
-      // Half a file would keep the room that the next try needs.
+      // Half a file would take the disk space that the next try needs.
       await Promise.allSettled(files.map(file => rm(draftOf(file), { force: true })))
       throw cause
     }

@@ -17,7 +17,7 @@ export type WebSettings = TransferLimits & {
   maxRedirects: number
   /** Between two requests to one host. */
   gapMs: number
-  /** Networks that may be asked although they are not public: for tests, and mirrors in one's own house. */
+  /** Networks that may be asked although they are not public: for tests, and mirrors in one's own network. */
   alsoAllowed: readonly string[]
   /** How names are looked up; for tests. */
   resolve?: typeof lookup

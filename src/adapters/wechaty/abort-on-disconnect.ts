@@ -6,7 +6,7 @@ import { type Chat, LineCutError, LineDownError } from '../../ports/chat.ts'
  */
 export function abortOnDisconnect(chat: Chat, disconnected: Promise<unknown>): Chat {
   const underWay = new Set<PromiseWithResolvers<never>>()
-  // Once for all: what waits for a promise is kept as long as that is, and a connection may live for weeks.
+  // One listener for all sends: a listener for each would be kept as long as the connection, which may be weeks.
   let isOver = false
   void disconnected.then(() => {
     isOver = true

@@ -9,7 +9,7 @@ export type Health = 'steady' | 'mute' | 'dead'
 
 type HeartbeatOptions = {
   dingMs: number
-  /** Without a sign of life for this long, ms, a line is dead. */
+  /** Without a sign of life for this long, ms, a line counts as dead. */
   silenceMs: number
   /** Whether this line answered a ding before; only then does an unanswered one count. */
   hasAnsweredDing: boolean

@@ -29,7 +29,7 @@ export type LineOptions = Pick<SessionLineOptions, 'clock' | 'log' | 'alarms' | 
   times?: Partial<LineTimes>
 }
 
-/** A dead line is noticed within 20 s; the other times come from the settings. */
+/** With these a line that is down is noticed within 20 s; the other times come from the settings. */
 const defaultTimes = { startMs: 20_000, slowMs: 8000 }
 /** A connection that gave signs of life for this many silence limits was stable. */
 const stableSilences = 2

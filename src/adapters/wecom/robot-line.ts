@@ -24,7 +24,7 @@ const pictureBytes = 2 * 1024 * 1024
 
 type RobotOptions = { robots: readonly Robot[]; clock: Clock }
 
-/** Group robots of WeCom (群机器人): each pushes into its one group, and hears nothing. */
+/** Group robots of WeCom (群机器人): each pushes into its one group and receives nothing. */
 export function openRobotLine({ robots, clock }: RobotOptions): Line {
   const since = clock.now()
   let isUp = false

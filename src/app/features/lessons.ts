@@ -23,7 +23,7 @@ export function openLessons(
     ...shared,
     roster,
     forms: signUpForms.signUps,
-    gaps: watch.gaps,
+    outages: watch.outages,
     exports,
     consoleUrl: config.CONSOLE_URL,
     keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },

@@ -2,6 +2,7 @@ import { createPictures } from '../../adapters/pictures.ts'
 import type { Config } from '../../config.ts'
 import { current } from '../../features/current/index.ts'
 import { digest } from '../../features/digest/index.ts'
+import type { DocumentsFeature } from '../../features/documents/index.ts'
 import type { Items } from '../../ports/items.ts'
 import type { DataFiles } from '../files/files.ts'
 import { programmeNames, programmesIn, usualWindows } from '../files/knowledge-words.ts'
@@ -15,7 +16,13 @@ type Parts = { config: Config; platform: Platform; lines: ChatLines; files: Data
 /** Digests, and what is current between them. */
 export function openPushes(
   parts: Parts,
-  { people, shared, answers, items }: OnPeople & { answers: Answers; items: Items },
+  {
+    people,
+    shared,
+    answers,
+    items,
+    documents,
+  }: OnPeople & { answers: Answers; items: Items; documents: DocumentsFeature },
 ) {
   const { knowledge } = parts.files
   const pushes = digest({
@@ -30,6 +37,7 @@ export function openPushes(
     asked: answers.asked.kept,
     lines: parts.lines.router,
     groupTasks: parts.lines.groupTasks.port,
+    sendBackDocument: documents.sendBackAttached,
     mayAuthorApprove: isOnePerson(parts),
   })
   return {

@@ -131,7 +131,7 @@ function byModel(
   ]
 }
 
-/** A model that doubts deadlines, where there is one. */
+/** A second reader of deadlines, where a language model is configured. */
 export function deadlineCheckOf(model: LanguageModel | undefined, { log }: ModelParts) {
   if (!model) return unchecked
   const prompt = loadPrompt('prompts/notice-deadline.md')

@@ -7,7 +7,7 @@ import type { ChatLines } from './index.ts'
 export async function readProcessMetrics(
   { clock, alarms, startedAt }: Platform,
   { router, outbox }: Pick<ChatLines, 'router' | 'outbox'>,
-  { gaps }: LineWatch,
+  { outages }: LineWatch,
 ): Promise<ProcessMetrics> {
   const now = clock.now()
   const { waiting, pause } = outbox.standing()
@@ -16,7 +16,7 @@ export async function readProcessMetrics(
       const { state, heardAt } = line.status()
       return { line: title, isUp: state === 'up', heardAt }
     }),
-    gaps: (await gaps.between(startedAt, now)).length,
+    outages: (await outages.between(startedAt, now)).length,
     waiting,
     isPaused: pause !== undefined,
     alarms: alarms.list().length,

@@ -9,7 +9,7 @@ import { backupFolderOf } from './backups.ts'
 
 const fileName = 'erased.jsonl'
 
-/** Keeps the list of erasures beside the backups: a store that is lost takes its own list along. */
+/** Keeps the list of erasures beside the backups: with a lost store its own list would be lost. */
 export function erasureListOf(config: Config, log: Log) {
   const path = join(backupFolderOf(config), fileName)
   return async (key: string, erased: Erased): Promise<void> => {

@@ -23,7 +23,7 @@ const Current = form(z.object({ current: z.string() }))
 const Ended = form(z.object({ session: z.string() }))
 const Nothing = form(z.object({}))
 
-/** 「我的账号」: password, second step, and where one is logged in. Everybody's own, auditors' too. */
+/** 「我的账号」: password, second step, and where one is logged in. Each person has their own, auditors too. */
 export function accountPage(parts: Parts): Page {
   const { accounts, sessions } = parts
   const routes = new Hono<ConsoleEnv>()

@@ -11,7 +11,7 @@ import type { Collection, Store } from '../../ports/store.ts'
 export const linkLifeMinutes = 15
 /** A working day and the evening after it. */
 export const sessionLifeHours = 16
-/** Without a request for so long a session is over: a browser was left open. */
+/** A session ends this long after its last request: the browser may have been left open. */
 export const idleMinutes = 60
 /** Requests are noted at most this often, each in a durable write. */
 const noteEveryMinutes = 5

@@ -2,7 +2,7 @@ import { type CheerioAPI, load } from 'cheerio'
 import { unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
 import { raised } from '../raised.ts'
-import { type DocumentPage, rowOf } from '../text.ts'
+import { type DocumentPage, isWritten, rowOf } from '../text.ts'
 import { type Numbering, readNumbering } from './numbering.ts'
 
 type Style = { basedOn: string; numId: string; level: number | undefined }
@@ -98,7 +98,7 @@ function readParagraph(block: Element, reading: Reading): void {
 
 function push(text: string, pages: DocumentPage[]): void {
   const tidy = text.replaceAll(/[\s\u3000]+/gu, ' ').trim()
-  if (tidy !== '') pages.at(-1)?.paragraphs.push(tidy)
+  if (isWritten(tidy)) pages.at(-1)?.paragraphs.push(tidy)
 }
 
 /** The automatic number in front of a paragraph, its own or its style's. */

@@ -1,3 +1,4 @@
+import { commonest } from './lines.ts'
 import { rowsOfItems, type TextItem } from './rows.ts'
 
 /** Left and right border of a column, in the page's unit. */
@@ -16,33 +17,58 @@ const fullSlack = 2
 const narrowest = 10
 /** A line that begins this near to the left border begins at it; new paragraphs are indented by two characters. */
 const mostIndent = 3
+/** Where the second column of a page begins, in units of its width. */
+const leftmost = 0.2
+const rightmost = 0.7
 /** Largest share of the lines that may stand across both columns. */
 const mostAcross = 0.3
 /** Fewest lines of a column that fill it, and their least share of its lines; cells of a table seldom do. */
 const fewestFull = { lines: 3, share: 0.15 }
 
 /**
- * Parts a page of two columns into blocks in reading order: what stands across both, then the left column down to the
- * next such line, then the right one. A page of one column is one block.
+ * Parts a page of columns into blocks in reading order: what stands across them, then column by column down to the
+ * next such line. A page of one column is one block.
  */
 export function blocksOf(items: readonly TextItem[]): TextBlock[] {
   const segments = segmentsOf(items)
   const parted = partedBy(segments)
   if (!parted) return [{ items: [...items], frame: undefined }]
-  const { at, left, right } = parted
+  const { borders, sides } = parted
   const blocks: TextBlock[] = []
-  const across = segments.filter(segment => isAcross(segment, at)).toSorted((a, b) => a.y - b.y)
+  const isInHead = headOver(sides)
+  const across = segments.filter(segment => isInHead(segment) || borders.some(at => isAcross(segment, at)))
   let from = Number.NEGATIVE_INFINITY
-  for (const line of [...across, undefined]) {
+  for (const line of [...across.toSorted((a, b) => a.y - b.y), undefined]) {
     const until = line?.y ?? Number.POSITIVE_INFINITY
-    for (const side of [left, right]) {
-      const own = side.segments.filter(({ y }) => y >= from && y < until)
+    for (const side of sides) {
+      const own = side.segments.filter(one => one.y >= from && one.y < until && !across.includes(one))
       if (own.length > 0) blocks.push({ items: own.flatMap(({ items }) => items), frame: side.frame })
     }
     if (line) blocks.push({ items: line.items, frame: undefined })
     from = until
   }
   return joined(blocks)
+}
+
+/** Tells lines of the head, which may be short: larger or in the middle, above all text that runs side by side. */
+function headOver(sides: readonly Side[]): (segment: Segment) => boolean {
+  const all = sides.flatMap(({ segments }) => segments)
+  const size = commonest(all.map(each => Math.round(each.size * 10) / 10))
+  const isOfText = (segment: Segment) => isWide(segment) && Math.abs(segment.size - size) < 0.1 * size
+  const running = sides.map(({ segments }) => segments.filter(isOfText))
+  const top = Math.min(
+    ...running.flatMap((own, side) =>
+      own
+        .map(({ y }) => y)
+        .filter(y =>
+          running.some((one, at) => at !== side && one.some(other => Math.abs(other.y - y) < size)),
+        ),
+    ),
+  )
+  const middle = (Math.min(...all.map(({ x }) => x)) + Math.max(...all.map(({ end }) => end))) / 2
+  return segment =>
+    segment.y < top - 0.5 * size &&
+    (segment.size > 1.1 * size || Math.abs((segment.x + segment.end) / 2 - middle) < 2 * size)
 }
 
 /** Lines across the columns that follow each other are one block. */
@@ -74,21 +100,27 @@ const isAcross = ({ x, end }: Segment, at: number) => x < at && end > at
 
 type Side = { segments: Segment[]; frame: ColumnBorders }
 
-/** The left border of the right column and both columns; undefined for a page of one column. */
-function partedBy(segments: readonly Segment[]): { at: number; left: Side; right: Side } | undefined {
+/** Where columns begin, the second first, and the columns from the left. */
+type Parting = { borders: number[]; sides: Side[] }
+
+/** Parts the leftmost column from the others, which may be several again; undefined where there is but one. */
+function partedBy(segments: readonly Segment[]): Parting | undefined {
   const from = Math.min(...segments.map(({ x }) => x))
   const width = Math.max(...segments.map(({ end }) => end)) - from
   const starts = new Set(
     segments
-      .filter(({ x }) => x > from + 0.3 * width && x < from + 0.7 * width)
+      .filter(({ x }) => x > from + leftmost * width && x < from + rightmost * width)
       .map(({ x, size }) => x - 0.3 * size),
   )
   for (const at of [...starts].toSorted((a, b) => a - b)) {
     const left = sideOf(segments.filter(({ end }) => end <= at))
-    const right = sideOf(segments.filter(({ x }) => x >= at))
+    const right = segments.filter(({ x }) => x >= at)
     const across = segments.filter(segment => isAcross(segment, at)).length
-    const isParted = across <= mostAcross * segments.length
-    if (isParted && isColumn(left) && isColumn(right) && isApart(left, at)) return { at, left, right }
+    if (across > mostAcross * segments.length || !isColumn(left) || !isApart(left, at)) continue
+    const whole = sideOf(right)
+    if (isColumn(whole)) return { borders: [at], sides: [left, whole] }
+    const others = partedBy(right)
+    if (others) return { borders: [at, ...others.borders], sides: [left, ...others.sides] }
   }
   return undefined
 }

@@ -4,6 +4,9 @@ import type { PageLine } from './lines.ts'
 /** Page numbers and running heads stand above or below these shares of a page's height. */
 const top = 0.1
 const bottom = 0.88
+/** Smaller type above this place, in units of the text's size, is no text. */
+const outermost = 0.06
+const smaller = 0.8
 const number =
   /^(?:[-—–－―·\s]*\d{1,4}[-—–－―·\s]*|第\s*\d{1,4}\s*页(?:\s*[,，/、]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*\/\s*\d{1,4}|page\s*\d+(?:\s*of\s*\d+)?)$/iu
 
@@ -19,6 +22,10 @@ export function isPageNumber(line: PageLine): boolean {
   const text = line.cells.join(' ').normalize('NFKC').trim()
   return isAtEdge(line) && (number.test(text) || printed.test(text))
 }
+
+/** The name of a gazette above its first page: one short line in type that is clearly smaller than the text. */
+export const isMargin = ({ place, cells, size }: PageLine, textSize: number): boolean =>
+  place < outermost && cells.length === 1 && (cells[0]?.length ?? 0) < 24 && size < smaller * textSize
 
 const isSame = (line: PageLine, other: PageLine) =>
   Math.abs(other.place - line.place) < 0.01 && plain(other) === plain(line)

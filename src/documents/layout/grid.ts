@@ -6,7 +6,7 @@ export type Ruling = { isAcross: boolean; place: number; from: number; to: numbe
 /** The cells of one row of a ruled table, from the left; empty where a cell goes on from above. */
 export type GridRow = { cells: TextItem[][] }
 
-/** Lines so close are one. */
+/** Lines this near to each other are one, in the page's unit. */
 const tolerance = 2.5
 /** A page with more is a drawing. */
 const mostRulings = 2000

@@ -1,12 +1,14 @@
+import { markerOf } from '../structure/markers.ts'
 import { numberIn } from '../structure/number-line.ts'
 import { officesIn } from '../structure/offices.ts'
+import { isCopyLine } from '../structure/sections.ts'
 import { rowOf } from '../text.ts'
-import { isPageNumber, isRunning } from './furniture.ts'
+import { isMargin, isPageNumber, isRunning } from './furniture.ts'
 import { commonest, linesOf, type PageItems, type PageLine } from './lines.ts'
 
 /** In units of the character size. */
 const indent = 0.8
-/** A full line may stop so far before the right margin: closing marks hang over it, and long words go to the next line. */
+/** A full line may stop this far before the right margin: closing marks hang over it, and long words go to the next line. */
 const endedGap = 2
 const openGap = 5
 
@@ -16,7 +18,10 @@ const openGap = 5
  */
 export function paragraphsOf(pages: readonly PageItems[]): string[][] {
   const all = pages.map(linesOf)
-  const lines = all.flat().filter(line => !isPageNumber(line) && !isRunning(line, all))
+  const size = commonest(all.flat().map(line => Math.round(line.size * 10) / 10))
+  const lines = all
+    .flat()
+    .filter(line => !isPageNumber(line) && !isMargin(line, size) && !isRunning(line, all))
   const found = new Map<number, string[]>(pages.map(({ number }) => [number, []]))
   const margins = marginsOf(lines)
   for (const [at, line] of lines.entries()) {
@@ -56,7 +61,8 @@ function textOf({ cells }: PageLine): string {
 type Margins = { left: number; right: number; leading: number }
 
 function marginsOf(lines: readonly PageLine[]): Margins {
-  const size = commonest(lines.map(line => Math.round(line.size * 10) / 10))
+  const single = lines.filter(({ cells }) => cells.length === 1)
+  const size = commonest((single.length > 0 ? single : lines).map(line => Math.round(line.size * 10) / 10))
   // The office's name at the top may be wider than the text.
   const text = lines.filter(({ cells, size: own }) => cells.length === 1 && Math.abs(own - size) < 0.1 * size)
   const gaps = text.flatMap((line, at) => {
@@ -78,6 +84,7 @@ function goesOn(before: PageLine, line: PageLine, { leading, ...page }: Margins)
   const { left: leftBefore, right: rightBefore } = before.frame ?? page
   if (before.cells.length > 1 || line.cells.length > 1) return false
   if (Math.abs(before.size - line.size) > 0.1 * line.size) return false
+  if (isCopyLine(textOf(line))) return false
   const isTitle = before.x > leftBefore + 3 * line.size && line.x > left + 2.5 * line.size
   // 「第二章 建设与认定」 and 「第一节 条件」 are centred below each other.
   if (isTitle && heading.test(textOf(line))) return false
@@ -91,6 +98,8 @@ function goesOn(before: PageLine, line: PageLine, { leading, ...page }: Margins)
   // A signature stands to the right.
   if (before.x > leftBefore + 3 * line.size || line.x > left + indent * line.size) return false
   const isEnded = /[。；：！？;:!?]$/u.test(before.cells.join(''))
+  // Where no line is full, the left margin is not known.
+  if (isEnded && markerOf(textOf(line))) return false
   if (before.end < rightBefore - (isEnded ? endedGap : openGap) * line.size) return false
   const isApart = before.page === line.page && (line.y - before.y) / line.height > leading * 1.35
   return !isApart

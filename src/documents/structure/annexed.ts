@@ -22,9 +22,11 @@ export function annexedTitleIn(lines: readonly DocumentLine[], title: string, fr
 /** 「现将《办法》转发给你们」 above the signature. */
 const namesIssued = (lines: readonly DocumentLine[]) =>
   lines.flatMap(({ text }) =>
-    [...text.matchAll(/《([^《》]{4,60})》(?=[^。；]{0,40}(?:印发|转发|公布|发布|下发)(?!的))/gu)].map(
-      ([, name = '']) => plain(name),
-    ),
+    [
+      ...text.matchAll(
+        /《([^《》]{4,60})》(?![^。；]{0,20}根据本)(?=[^。；]{0,40}(?:印发|转发|公布|发布|下发)(?!的))/gu,
+      ),
+    ].map(([, name = '']) => plain(name)),
   )
 
 /** 「（试行）」, 「（2026年3月2日印发）」. */

@@ -33,3 +33,9 @@ export function firstDay(text: string): string | undefined {
   const found = anywhere.exec(foldCharacters(text))?.[0]
   return found && isoOf(found)
 }
+
+/** The last day with its year in a text. @returns ISO 8601 */
+export function lastDay(text: string): string | undefined {
+  const found = foldCharacters(text).match(new RegExp(written, 'gu'))?.at(-1)
+  return found && isoOf(found)
+}

@@ -13,5 +13,12 @@ export function plainNumberOf(text: string): Marker | undefined {
   const found = plainNumber.exec(foldCharacters(text))
   if (!found) return undefined
   const label = found[1] ?? ''
-  return { level: levels.number, label, value: Number(label), length: found[0].length, isSpaced: true }
+  return {
+    level: levels.number,
+    format: 'plain',
+    label,
+    value: Number(label),
+    length: found[0].length,
+    isSpaced: true,
+  }
 }

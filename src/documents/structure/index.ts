@@ -2,9 +2,10 @@ import { foldRadicals } from '../../text/characters.ts'
 import type { DocumentText } from '../text.ts'
 import { isDecimal } from './decimal.ts'
 import { type HeadReading, readHead } from './head.ts'
-import { officeOfTitle, officesIn } from './offices.ts'
+import { officeOfTitle, officesIn, withSpacedOffices } from './offices.ts'
 import { createOutline, holdArticles } from './outline.ts'
 import { sectionsOf } from './sections.ts'
+import { noSurroundings, surroundingsIn } from './sequence.ts'
 import type { Signature } from './signature.ts'
 import type { DocumentHead, DocumentLine, ParsedDocument } from './types.ts'
 import { readValidity } from './validity.ts'
@@ -22,11 +23,16 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   const reading = withDecreed(readHead(lines), lines)
   const { lines: body, signature } = sectionsOf(lines.slice(reading.length), reading.title)
   const texts = body.map(({ text }) => text)
-  const outline = createOutline({ topicsHoldArticles: holdArticles(texts), isDecimal: isDecimal(texts) })
+  const surroundings = surroundingsIn(texts)
+  const outline = createOutline({
+    topicsHoldArticles: holdArticles(texts),
+    isDecimal: isDecimal(texts),
+    addressees: reading.addressees,
+  })
   const outside = lines.slice(0, reading.length).map(({ text }) => text)
-  for (const { role, label, ...line } of body) {
+  for (const [at, { role, label, ...line }] of body.entries()) {
     if (label !== undefined) outline.begin(label)
-    if (role === 'clause') outline.add(line)
+    if (role === 'clause') outline.add(line, surroundings[at] ?? noSurroundings)
     else outside.push(line.text)
   }
   const head = headOf(reading, signature)
@@ -61,7 +67,7 @@ function headOf(reading: ReturnType<typeof readHead>, signature: Signature | und
   return {
     issuers: [...new Set(issuers)],
     number,
-    title,
+    title: withSpacedOffices(title, issuers),
     date: signature?.date ?? reading.date,
     addressees,
   }

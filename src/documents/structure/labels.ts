@@ -33,7 +33,9 @@ export function readLabels(text: string): Labelled | undefined {
   if (found.length === 0 || (found[0]?.index ?? 0) > 1) return undefined
   const said = found.map((each, at) => ({
     name: each[1] ?? '',
-    value: folded.slice(each.index + each[0].length, found[at + 1]?.index).replace(/[\s|]+$/u, ''),
+    value: folded
+      .slice(each.index + each[0].length, found[at + 1]?.index)
+      .replaceAll(/^[\s|]+|[\s|]+$/gu, ''),
   }))
   const saidFor = (kind: keyof typeof names) =>
     said.find(({ name, value }) => new RegExp(`^(?:${names[kind]})$`, 'u').test(name) && value !== '')?.value

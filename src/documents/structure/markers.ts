@@ -19,6 +19,8 @@ export const levels = {
 /** The number in front of a clause. */
 export type Marker = {
   level: number
+  /** Numbers of one format count on from each other: 「（1）」 and 「1)」 are two, 「1.」 and 「1.1」 too. */
+  format: string
   /** In one way of writing: 「第三条」「一、」「（一）」「1.」「（1）」. */
   label: string
   value: number
@@ -31,7 +33,9 @@ export type Marker = {
 const han = '[零〇一二三四五六七八九十百]'
 const count = `(${han}{1,7}|\\d{1,3})`
 const inserted = `(?:\\s*之\\s*(${han}{1,3}))?`
-const unit = '[\\s]*(?:万|亿|元|%|％|倍|个|米|年|月|日|天|家|人|次|级|平方|公里|吨|分|克|以)'
+/** 「2.5万元」 begins no clause, 「4.2 人员」 and 「4.2分工」 do. */
+const unit =
+  '(?:万|亿|元|%|％|倍|个(?![人体])|米|年(?!度)|月|日(?!常)|天(?!使)|家(?!庭)|人(?![员才数力工])|次|级(?!别)|平方|公里|吨|分(?![类工级期配担析段别])|克|以[上下内外])'
 
 type Kind = { level: number; pattern: string; label(found: readonly string[]): string }
 
@@ -49,8 +53,13 @@ const kinds: readonly Kind[] = [
     pattern: `第\\s*${count}\\s*条${inserted}`,
     label: ([, n, more]) => `第${n}条${more ? `之${more}` : ''}`,
   },
-  { level: levels.topic, pattern: `(${han}{1,4})\\s*[、.](?!\\d)`, label: ([, n]) => `${n}、` },
+  { level: levels.topic, pattern: `(${han}{1,4})\\s*(?:、|\\.(?!\\d))`, label: ([, n]) => `${n}、` },
   { level: levels.item, pattern: `\\(\\s*(${han}{1,4})\\s*\\)[、.]?`, label: ([, n]) => `（${n}）` },
+  {
+    level: levels.number,
+    pattern: `([A-Z](?:\\.\\d{1,2}){1,3})(?![\\d.]|${unit})`,
+    label: ([, n]) => `${n}`,
+  },
   {
     level: levels.number,
     pattern: `(\\d{1,2}(?:\\.\\d{1,2}){1,3})(?![\\d.]|${unit})[、.]?`,
@@ -68,11 +77,13 @@ const patterns = kinds.map(kind => ({ ...kind, pattern: new RegExp(`^\\s*${kind.
 /** The marker with which a text begins, by its form alone. */
 export function markerOf(text: string): Marker | undefined {
   const folded = foldCharacters(text)
-  for (const { level, pattern, label } of patterns) {
+  for (const [at, { level, pattern, label }] of patterns.entries()) {
     const found = pattern.exec(folded)
     if (!found) continue
+    const depth = (found[1] ?? '').split('.').length - 1
     return {
-      level: level + 0.1 * (found[1] ?? '').split('.').slice(1).length,
+      level: level + 0.1 * depth,
+      format: `${at}.${depth}${/^[a-z]$/u.test(found[1] ?? '') ? 'a' : ''}`,
       label: label([...found].map(part => part ?? '')),
       value: countedBy(found[1] ?? ''),
       length: found[0].length,

@@ -2,8 +2,17 @@ import { foldCharacters } from '../../text/characters.ts'
 
 const han = '\\p{Script=Han}'
 const number = new RegExp(
-  `^[（(\\[]?\\s*(${han}{0,16}(?:[(〔]${han}{1,4}[)〕]${han}{0,6})?\\s*[〔\\[(<〈]\\s*[\\d〇零一二三四五六七八九]{4}\\s*年?\\s*[〕\\])>〉]\\s*第?\\s*[\\d一二三四五六七八九十百]{1,5}\\s*号|(?:〔${han}{1,3}届〕\\s*)?第\\s*[\\d一二三四五六七八九十百]{1,5}\\s*号|(?:${han}{0,16}(?:公告|通告)\\s*)?\\d{4}\\s*年\\s*第\\s*[\\d一二三四五六七八九十]{1,5}\\s*号)\\s*[)）\\]]?(?:\\s+签发人.*)?$`,
+  `^[（(\\[]?\\s*(${han}{0,16}(?:[(〔]${han}{1,4}[)〕]${han}{0,6})?\\s*[〔\\[(<〈]\\s*[\\d〇零一二三四五六七八九]{4}\\s*年?\\s*[〕\\])>〉]\\s*第?\\s*[\\d一二三四五六七八九十百]{1,5}\\s*号|(?:〔${han}{1,3}届〕\\s*)?第\\s*[\\d一二三四五六七八九十百]{1,5}\\s*号|(?:${han}{0,16}(?:公告|通告)\\s*)?\\d{4}\\s*年\\s*第\\s*[\\d一二三四五六七八九十]{1,5}\\s*号)\\s*[)）\\]]?(?:[\\s|]*(?:签发人|会签人).*)?$`,
   'u',
 )
+/** 「T/RHCX 003—2026」, 「DB3501/T 128—2026」, 「GB/T 1.1—2020」. */
+const standard =
+  /^((?:GB|DB\d{2,6}|[A-Z]{2}|T|Q)(?:\/[A-Z\d]{1,8})?\s*\d{1,5}(?:\.\d{1,3})?\s*[-—–]\s*\d{4})$/u
+
+/** Whether a number is one of a standard, whose dash and space are its own. */
+export const isStandard = (found: string): boolean => standard.test(found)
+
 /** The number of a document in a line of its own, 「榕科〔2026〕12号」 or 「第12号」, as it is written there. */
-export const numberIn = (line: string): string | undefined => number.exec(foldCharacters(line).trim())?.[1]
+export function numberIn(line: string): string | undefined {
+  return number.exec(foldCharacters(line).trim())?.[1] ?? standard.exec(line.normalize('NFKC').trim())?.[1]
+}

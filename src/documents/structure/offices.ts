@@ -1,7 +1,7 @@
 import { foldCharacters } from '../../text/characters.ts'
 
 const endings =
-  '局|厅|部|委|委员会|办|办公室|政府|会|院|中心|集团|公司|处|科|所|站|社|学校|大学|学院|党委|党组|支部|工委|组|指挥部|法院|检察院|银行|分行|支行|联合会|协会|总队|支队|大队|海关|园区|开发区|管委会|税务局|街道|镇|区|总局|署'
+  '局|厅|部|委|委员会|办|办公室|政府|会|院|中心|集团|公司|处|科|所|站|社|学校|大学|学院|党委|党组|支部|工委|组|指挥部|法院|检察院|银行|分行|支行|联合会|协会|总队|支队|大队|海关|园区|开发区|管委会|税务局|街道|镇|区|总局|署|联盟|馆|台|庭|司|基地|平台|俱乐部|工场|室'
 const office = new RegExp(
   `^\\p{Script=Han}[\\p{Script=Han}()·、]{1,38}(?:${endings})(?:\\([^()]{1,12}\\))?$`,
   'u',
@@ -18,9 +18,46 @@ export function officesIn(line: string): string[] {
   return areOffices ? names.map(plainOffice) : []
 }
 
+/**
+ * An office before a verb in one line: 「某某协会　发布」 on a standard, and who passed a rule, whose session is left out:
+ * 「闽东省人民代表大会常务委员会」 of 「闽东省第十三届人民代表大会常务委员会第五次会议通过」.
+ */
+export function officeActing(text: string): string[] {
+  const folded = foldCharacters(text)
+  const published = /^(\S{4,40})\s+(?:发布|批准|印发)$/u.exec(folded.trim())?.[1]
+  const passed =
+    /日(\p{Script=Han}{4,40}?)第[\d一二三四五六七八九十百]+次.{0,8}会议.{0,6}(?:通过|批准)/u.exec(folded)?.[1]
+  return officesIn((published ?? passed ?? '').replace(/第[\d一二三四五六七八九十]+届/u, ''))
+}
+
 /** With the brackets of Chinese text. */
 export const plainOffice = (name: string) =>
   foldCharacters(name).replaceAll(/\s/gu, '').replaceAll('(', '（').replaceAll(')', '）')
+
+/** The lines of a title as one: 「甲局 乙局关于……的通知」 keeps the space between its offices and no other. */
+export function joinedTitle(lines: readonly string[]): string {
+  const pieces = lines.flatMap(line => line.trim().split(/(?<=[^\w])\s+|\s+(?=[^\w])/u))
+  return pieces.reduce((title, piece, at) => {
+    const before = pieces[at - 1] ?? ''
+    return `${title}${officesIn(before).length > 0 && beginsWithOffice.test(piece) ? ' ' : ''}${piece}`
+  }, '')
+}
+
+const beginsWithOffice =
+  /^(?!关于|印发|支持|公布)\p{Script=Han}[\p{Script=Han}（）()]{2,30}?(?:局|厅|部|委员会|政府|公司|银行|协会|联合会|中心|办公室|法院|检察院|学院|大学|集团|基金会|委|办|会)/u
+
+/** Parts the offices with which a title begins, where the file has lost the spaces between them. */
+export function withSpacedOffices(title: string, offices: readonly string[]): string {
+  const found: string[] = []
+  let rest = title
+  for (;;) {
+    const next = offices.find(office => rest.startsWith(office))
+    if (!next) break
+    found.push(next)
+    rest = rest.slice(next.length).trimStart()
+  }
+  return found.length > 1 ? `${found.join(' ')}${rest}` : title
+}
 
 /** 「某某局关于……的公告」, 「某某协会章程」; of several offices in one word none is told. */
 export function officeOfTitle(title: string): string[] {

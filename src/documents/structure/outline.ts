@@ -3,11 +3,15 @@ import { saySimplified } from '../numerals.ts'
 import { plainNumberOf } from './decimal.ts'
 import { splitInline } from './inline.ts'
 import { beginsArticle, levels, type Marker, markerOf } from './markers.ts'
+import { isHeading, type Surroundings } from './sequence.ts'
 import type { DocumentLine, Passage } from './types.ts'
 
 type Step = {
   level: number
   label: string
+  format: string
+  /** Its text ends with a colon: what is numbered from one below it is its list. */
+  opensList: boolean
   /** Unnumbered paragraphs and the numbered one itself, unless that is a heading. */
   paragraphs: number
   tables: number
@@ -16,25 +20,32 @@ type Step = {
   isListed: boolean
 }
 
-const longestHeading = 40
-const isHeading = (text: string) => text.length <= longestHeading && !/[。；;：:！？!?]\s*$/u.test(text)
 /** 「（二）研究开发服务。」 is a heading with a full stop. */
 const isShortHeading = (text: string) => isHeading(text) || /^[^，,；;：:\d]{2,16}。$/u.test(text)
 /** 「（一）加强领导。各地要……」 opens a section of its own. */
 const hasRunInHeading = (text: string) => /^[^，,；;：:。]{2,24}。./u.test(text)
+/** 「3.问：……？」 opens its answer. */
+const isQuestion = (text: string) => /[？?]\s*$/u.test(text)
 /** 「特此通知。」「专此函达，请予支持。」「此复。」「妥否，请批示。」 */
 const closing = /^(?:特此|专此|此复|此令|此致|妥否|当否)[^。：:]{0,24}[。.]?$/u
 /** Closing paragraphs that belong to the whole document, unless its clauses are articles. */
-const ofWhole = /^未尽事宜|^希望|^此外[，,]对.{0,20}(?:条文|条款)|根据本决定[作做]相应修[改正]/u
+const ofWhole =
+  /^未尽事宜|^希望|^公示(?:时间|期|期限|期间)|^此外[，,]对.{0,20}(?:条文|条款)|根据本决定[作做]相应修[改正]/u
 /** A contact, and those who took part in a meeting. */
 const people =
   /^[（(]?(?:联\s*系\s*(?:人|电话|方式|单位)|咨询(?:电话|方式)|(?:出席|列席|参加|请假|缺席|主持|记录)(?:人员|单位|人)?)\s*[:：]/u
 
 /** 「以上措施自印发之日起施行」 is of the whole document, unless its clauses are articles. */
 const ofAll =
-  /^(?:以上|本)(?:政策|措施|意见|通知|方案|公告|通告|指南|规定|办法|细则|计划|规程|批复|纪要|政策措施)+(?=[^。]{0,40}(?:施行|实施|执行|有效期|解释))/u
+  /^(?:以上|本)(?:政策|措施|意见|通知|决定|方案|公告|通告|指南|规定|办法|细则|计划|规程|批复|纪要|政策措施)+(?=[^。]{0,40}(?:施行|实施|执行|有效期|解释))/u
 const isClosing = (text: string, isKept: boolean) =>
   closing.test(text) || (!isKept && (ofWhole.test(text) || ofAll.test(text)))
+
+/** 「同志们，……」 at the end of a speech speaks to all again. */
+const isAddressing = (text: string, addressees: readonly string[]) => {
+  const called = /^([^，。：:！]{3,16})[，：:！]/u.exec(text)?.[1]
+  return called !== undefined && addressees.some(each => each.endsWith(called))
+}
 
 /** A table row, by the mark that parts its cells. */
 const isRow = (text: string) => text.includes(' | ')
@@ -47,11 +58,11 @@ export function holdArticles(texts: readonly string[]): boolean {
   })
 }
 
-/** How the clauses of a document are counted, see {@link holdArticles} and `isDecimal`. */
-type Counting = { topicsHoldArticles: boolean; isDecimal: boolean }
+/** How the clauses of a document are counted, see {@link holdArticles} and `isDecimal`; whom it addresses. */
+type Counting = { topicsHoldArticles: boolean; isDecimal: boolean; addressees: readonly string[] }
 
 /** Gives every paragraph its place among the clauses. */
-export function createOutline({ topicsHoldArticles, isDecimal }: Counting) {
+export function createOutline({ topicsHoldArticles, isDecimal, addressees }: Counting) {
   const passages: Passage[] = []
   /** How often each path stood there. */
   const paths = new Map<string, number>()
@@ -90,14 +101,28 @@ export function createOutline({ topicsHoldArticles, isDecimal }: Counting) {
     return count === 1 ? [...path] : [...path.slice(0, -1), `${path.at(-1)}（第${saySimplified(count)}处）`]
   }
 
-  function addNumbered(line: DocumentLine, { level, label, value }: Marker): void {
-    popTo(level)
+  /** Levels are told by the sequence: a format that counts already goes on, and a list opens below its first words. */
+  function popFor({ level, format, value }: Marker): void {
+    const sibling = stack.findLastIndex(step => step.format === format)
+    if (sibling >= 0) stack.length = sibling
+    else if (!(value === 1 && level > levels.topic && innermost().opensList)) popTo(level)
+  }
+
+  function addNumbered(line: DocumentLine, marker: Marker): void {
+    const { level, format, label, value } = marker
+    popFor(marker)
     if (level === levels.article) article = value
     stack.push({
       ...stepOf(level, label, isHeading(line.text)),
+      format,
+      opensList: /[：:]\s*$/u.test(line.text),
       paragraphs: isShortHeading(line.text) ? 0 : 1,
       isListed:
-        value > 1 && level > levels.topic && !isShortHeading(line.text) && !hasRunInHeading(line.text),
+        value > 1 &&
+        level > levels.topic &&
+        !isShortHeading(line.text) &&
+        !hasRunInHeading(line.text) &&
+        !isQuestion(line.text),
     })
     push(line)
   }
@@ -110,12 +135,15 @@ export function createOutline({ topicsHoldArticles, isDecimal }: Counting) {
   }
 
   /** A paragraph under an article is its 款, which may have items of its own. */
-  function addParagraph(line: DocumentLine): void {
+  function addParagraph(line: DocumentLine, endsList: boolean): void {
+    if (endsList) stack.pop()
     const inArticle = stack.some(({ level }) => level === levels.article)
     // Below 「四、申报材料。……」 people are of the whole document; below a heading they are of its section.
     const isRunIn = stack.length > 0 && !stack.some(step => step.isHeading)
     // The first paragraph below 「四、附则」 is of it, whatever it says.
-    const isFirst = innermost().isHeading && innermost().paragraphs === 0 && innermost().level <= levels.topic
+    const isFirst =
+      !endsList && innermost().isHeading && innermost().paragraphs === 0 && innermost().level <= levels.topic
+    if (isAddressing(line.text, addressees)) stack = []
     if (isClosing(line.text, inArticle || isFirst) || (isRunIn && !inArticle && people.test(line.text)))
       stack = []
     while (innermost().isListed) stack.pop()
@@ -132,17 +160,27 @@ export function createOutline({ topicsHoldArticles, isDecimal }: Counting) {
     push(line)
   }
 
-  function add(line: DocumentLine): void {
+  function addQuoted(line: DocumentLine): void {
+    const step = innermost()
+    step.paragraphs += 1
+    push(line, [`第${saySimplified(step.paragraphs)}${step.level === levels.article ? '款' : '段'}`])
+  }
+
+  function add(line: DocumentLine, { isQuoted, endsList }: Surroundings): void {
     if (isRow(line.text)) {
       addRow(line)
       return
     }
     rows = 0
+    if (isQuoted) {
+      addQuoted(line)
+      return
+    }
     for (const text of splitInline(line.text)) {
       const marker = markerIn(text)
       const isNumbered = marker && (marker.level !== levels.article || beginsArticle(text, marker, article))
       if (isNumbered) addNumbered({ ...line, text }, marker)
-      else addParagraph({ ...line, text })
+      else addParagraph({ ...line, text }, endsList)
     }
   }
 
@@ -164,6 +202,8 @@ export function createOutline({ topicsHoldArticles, isDecimal }: Counting) {
 const stepOf = (level: number, label: string, heading: boolean): Step => ({
   level,
   label,
+  format: '',
+  opensList: false,
   paragraphs: heading ? 0 : 1,
   tables: 0,
   isHeading: heading,

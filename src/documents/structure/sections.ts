@@ -10,9 +10,10 @@ import type { DocumentLine } from './types.ts'
  */
 export type BodyLine = DocumentLine & { role: 'clause' | 'outside'; label?: string }
 
-const attachment = /^附\s*(件|录|表|图)?\s*([\d一二三四五六七八九十]{0,3})\s*(?::\s*(.*))?$/u
+const attachment =
+  /^附\s*(件|录|表|图)?\s*([\d一二三四五六七八九十]{0,3}|\d{1,2}-\d{1,2}|(?<=附\s*录\s*)[A-Z])\s*(?::\s*(.*)|(?<=[\dA-Z一二三四五六七八九十]\s+)(\S[^。;]{2,60}))?$/u
 const copies =
-  /^(?:抄\s*送|抄\s*报|分\s*送|(?:内部)?发\s*送|主题词|共印|印数)\s*[:：]|^\(?此件(?:主动|依申请|不予)?公开|^\(?(?:信息)?公开(?:选项|类别|形式|属性|方式)\s*:|\d{1,2}\s*日\s*(?:印\s*发|印制)\s*$|^(?:上一篇|下一篇|打印本页|关闭窗口|版权所有|主办单位|主办:|承办:|网站标识码|.{0,4}ICP备)|^(?:(?:打印|关闭|返回)(?:本页|窗口|顶部)?\s*){1,3}$|^\(?责任编辑\s*:|^相关(?:文件|解读|链接)\s*:?$|^(?:扫一扫|分享到)/u
+  /^(?:抄\s*送|抄\s*报|分\s*送|(?:内部)?发\s*送|主题词|共印|印数)\s*[:：]|^\(?此件(?:主动|依申请|不予)?公开|^\(此件[^()]{1,24}\)$|^\(?(?:信息)?公开(?:选项|类别|形式|属性|方式)\s*:|^[^。;,]{2,48}\d{1,2}\s*日\s*(?:印\s*发|印制)\s*$|^(?:上一篇|下一篇|打印本页|关闭窗口|版权所有|主办单位|主办:|承办:|网站标识码|.{0,4}ICP备)|^(?:(?:打印|关闭|返回)(?:本页|窗口|顶部)?\s*){1,3}$|^\(?责任编辑\s*:|^相关(?:文件|解读|链接)\s*:?$|^(?:扫一扫|分享到)/u
 
 /** Tells clauses from the signature, the table of contents and what is attached. */
 export function sectionsOf(
@@ -31,7 +32,10 @@ export function sectionsOf(
   return { lines: lines.map(roleOf), signature }
 }
 
-const isCopied = ({ text }: DocumentLine) => copies.test(foldCharacters(text).trim())
+const isCopied = ({ text }: DocumentLine) => isCopyLine(text)
+
+/** 「抄送：……」, 「某某局办公室　2026年3月2日印发」, 「（此件主动公开）」, and what a web page has below the article. */
+export const isCopyLine = (text: string): boolean => copies.test(foldCharacters(text).trim())
 
 /** 「联系人：……」 below 「抄送：……」. */
 const isContactBelow = (lines: readonly DocumentLine[], at: number) =>
@@ -43,7 +47,8 @@ type Place = { at: number; lines: readonly DocumentLine[]; isSigned: boolean }
 function attachedOr(line: DocumentLine, { at, lines, isSigned }: Place): BodyLine {
   const found = attachment.exec(foldCharacters(line.text).trim())
   if (!found) return { ...line, role: 'clause' }
-  const [, word = '件', count = '', name = ''] = found
+  const [, word = '件', count = '', listed = '', named = ''] = found
+  const name = listed || named
   const isStart = name === '' || (isSigned && !isList(lines, at))
   return isStart
     ? { ...line, role: 'outside', label: `附${word}${count}` }

@@ -1,5 +1,5 @@
 import { dayAlone, dayBehind } from './dates.ts'
-import { officesIn } from './offices.ts'
+import { officesIn, plainOffice } from './offices.ts'
 import type { DocumentLine } from './types.ts'
 
 export type Signature = {
@@ -15,6 +15,12 @@ const mostSignatureLines = 6
 /** 「市　长　　林某某」 signs an order. */
 const signs =
   /^(?:代\s*)?(?:[市省州区县部局厅镇乡院行会]\s*长|主\s*[任席]|总\s*理)[\s|]*\p{Script=Han}(?:\s*\p{Script=Han}){1,3}$/u
+
+/** A name in a line between the end of a sentence and the day: an office of a kind that is not known. */
+const isNameAlone = (text: string, before: string) =>
+  /^\p{Script=Han}[\p{Script=Han}（）()“”·]{3,29}$/u.test(text) &&
+  !/^(?:附|第|此|关于)|[的了]$/u.test(text) &&
+  /[。！!；]\s*$/u.test(before)
 
 /** The first day in a line of its own, with the offices above it. */
 export function signatureIn(lines: readonly DocumentLine[]): Signature | undefined {
@@ -40,8 +46,9 @@ function officesAbove(lines: readonly DocumentLine[], at: number): { at: number;
   for (let above = at - 1; above >= 0 && above >= at - mostSignatureLines; above -= 1) {
     const text = lines[above]?.text.trim() ?? ''
     const offices = officesIn(text)
-    if (offices.length === 0 && !signs.test(text)) break
-    found.push({ at: above, offices })
+    const isName = above === at - 1 && offices.length === 0 && isNameAlone(text, lines[above - 1]?.text ?? '')
+    if (offices.length === 0 && !signs.test(text) && !isName) break
+    found.push({ at: above, offices: isName ? [plainOffice(text)] : offices })
   }
   return found
 }

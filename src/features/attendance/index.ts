@@ -5,7 +5,7 @@ import type { AttendanceBook } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { ExportLog } from '../../ports/export-log.ts'
-import type { Gaps } from '../../ports/gaps.ts'
+import type { Outages } from '../../ports/outages.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { FormSignUps } from '../../ports/sign-ups.ts'
@@ -52,7 +52,7 @@ type Parts = {
   outbox: Outbox
   directory: Directory
   roster: Roster
-  gaps: Gaps
+  outages: Outages
   /** Forms take 「报名」 and 接龙 that name them. */
   forms: FormSignUps
   /** Records each download of a sheet. */
@@ -66,15 +66,26 @@ type Parts = {
 
 /** Lessons: who was there, who was late, who asked for leave, and the tally for the organizers. */
 export function attendance(given: Parts): Attendance {
-  const { store, clock, outbox, directory, roster, gaps, scheduler, keepDays, consoleUrl, exports, forms } =
-    given
+  const {
+    store,
+    clock,
+    outbox,
+    directory,
+    roster,
+    outages,
+    scheduler,
+    keepDays,
+    consoleUrl,
+    exports,
+    forms,
+  } = given
   const records = openRecords(store)
   const lessons = createLessons(records)
   const people = createPeople(records, { roster, organizerIds: organizerIdsOf({ directory, roster }), clock })
   const series = createSeriesActions({ records, lessons })
   const posts = createPosts({ directory, outbox, clock })
   const receipts = createReceiptSender({ people, posts, roster, clock })
-  const recordOutages = createOutageRecorder(lessons, gaps)
+  const recordOutages = createOutageRecorder(lessons, outages)
   const closing = createLessonEnd({ lessons, people, posts, receipts, recordOutages, roster, exports, clock })
   const actions = createLessonActions({ lessons, people, posts, series, closing, clock })
   const parts = { lessons, people, closing, actions, posts, directory, roster, outbox, forms, clock }
@@ -94,7 +105,7 @@ export function attendance(given: Parts): Attendance {
     ],
     personal: privacy,
     sweeps: [...closing.sweeps, series.sweep, updateSweep({ records, lessons, people, posts, clock })],
-    touchedBy: gap => adviceAfter(gap, { lessons, at: clock.now() }),
+    touchedBy: outage => adviceAfter(outage, { lessons, at: clock.now() }),
     chores: () => lessonChores({ lessons, people, makeUps, clock }),
     calendar: (from, to) => lessonCalendar(lessons, { from, to }),
     search: isFound => searchLessons(lessons, isFound, clock.now()),

@@ -53,7 +53,7 @@ export type Community = {
   exports: ExportLog
   /** The last name of this person there; undefined where the id was never heard. */
   lastName(senderId: string, groupId: string | undefined): Promise<string | undefined>
-  /** Takes the names of everybody on the roster and in the groups out of a text that is sent elsewhere. */
+  /** Takes the names of all people on the roster and in the groups out of a text that is sent elsewhere. */
   withoutNames(text: string): Promise<string>
   /** Learns the name of a person known, where it came after the message. */
   learnName(message: Message): Promise<void>

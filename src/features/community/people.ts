@@ -31,7 +31,7 @@ export type CommunityPeopleParts = {
   reachesPrivate?: (senderId: string) => boolean
   /** Whether the line of this person's id is in the settings. Default: it is. */
   isOnLine?: (senderId: string) => boolean
-  /** Whether the bot hears anything in this group; nothing is kept of those where it does not. Default: it does. */
+  /** Whether the bot receives messages of this group; nothing is kept of those where it does not. Default: it does. */
   isHeard?: (groupId: string) => boolean
   /** All features, whose records go along when a person is erased or turns out to be another person. */
   features(): readonly Pick<Feature, 'personal' | 'aboutMember'>[]
@@ -41,7 +41,7 @@ export type CommunityPeopleParts = {
   privacy?: PrivacyFacts
   /** The first words of a welcome to newcomers. Default: {@link defaultWelcome}. */
   welcome?(): string
-  /** Keeps the list of erasures besides the store too. Default: nowhere. */
+  /** Also keeps the list of erasures outside the store. Default: nowhere. */
   noteErased?(key: string, erased: Erased): Promise<void>
 }
 
@@ -83,7 +83,7 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   return { ...known, desk, erasing, erased, confirming, binding, exports, notice }
 }
 
-/** Takes the names of everybody out of a text. Ten thousand names are put together once, until some are added. */
+/** Takes the names of all known people out of a text. Ten thousand names are put together once, until some are added. */
 export function createNameRemover({ book, ledger }: Pick<CommunityPeople, 'book' | 'ledger'>) {
   let made: { rows: unknown; count: number; masked: (text: string) => string } | undefined
   return async (text: string): Promise<string> => {

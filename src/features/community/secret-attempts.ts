@@ -8,7 +8,7 @@ export type AttemptLimit = { subject: string; most: number }
 
 export type SecretAttempts = ReturnType<typeof createSecretAttempts>
 
-/** Counts guesses at secrets by day, per person and per target. In the store: a restart forgives nothing. */
+/** Counts guesses at secrets by day, per person and per target. In the store: a restart resets nothing. */
 export function createSecretAttempts({ attempts }: Pick<CommunityRecords, 'attempts'>, clock: Clock) {
   const keyOf = (subject: string) => `${dayInShanghai(clock.now())}/${keyHash(subject)}`
 

@@ -69,7 +69,7 @@ export function answerersFor(
   return fits.toSorted((a, b) => closeness(b) - closeness(a))
 }
 
-/** Whom to tell what concerns a desk, by chat id: everybody who names it, else the first who answers for every desk. */
+/** Chat ids to notify about a desk: all instructors who name it, else the first who answers for every desk. */
 export function chatIdsToNotify(instructors: readonly Instructor[], desk: string): string[] {
   const named = instructors.filter(({ desks }) => desks.includes(desk))
   const first = answerersFor(instructors, { desk, groupId: undefined }).slice(0, 1)

@@ -34,6 +34,11 @@ export type DigestParts = {
   lines: SendingLines
   /** Results of messages that employees send. */
   groupTasks: GroupTasks
+  /**
+   * Takes a file that this person just sent out of the review of documents, since it goes with a push.
+   * @returns the number of the document; undefined where it was none, or others have dealt with it
+   */
+  sendBackDocument(bytes: Uint8Array, personId: string): Promise<number | undefined>
   /** A team of one: the author of a broadcast may also approve it. */
   mayAuthorApprove: boolean
 }

@@ -39,6 +39,9 @@ export type Upload = {
   item?: number | undefined
 }
 
+/** So long after its upload a file may still be attached to a push instead. */
+const attachableMinutes = 30
+
 /** The document, and whether the same file was there already. */
 export type Uploaded = { document: LibraryDocument; isRepeat: boolean }
 
@@ -131,6 +134,28 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
     },
     reject: (number: number, reason: string, by: DocumentActor) =>
       change(number, now => reject(now, reason, deedOf(by))),
+    /**
+     * Sends back what a person uploaded in the last half hour and now attached to a push: it was not meant for the
+     * library. Documents that another person uploaded or changed stay.
+     * @returns its number, undefined where none was sent back
+     */
+    async sendBackAttached(bytes: Uint8Array, personId: string): Promise<number | undefined> {
+      const hash = sha256(bytes)
+      const since = clock.now().subtract({ minutes: attachableMinutes }).epochMilliseconds
+      const sent = library
+        .all()
+        .find(
+          ({ file, state, history, uploadedAt }) =>
+            file.sha256 === hash &&
+            state === 'waiting' &&
+            Date.parse(uploadedAt) >= since &&
+            history.every(({ by }) => by.id === personId),
+        )
+      const [uploader] = sent?.authors ?? []
+      if (!sent || !uploader) return undefined
+      await change(sent.number, now => reject(now, '跟推送一起发，不进文件库', deedOf(uploader)))
+      return sent.number
+    },
     /** Whether restoring may still be offered. */
     isRestorable: (document: LibraryDocument) => isRestorable(document, clock.now()),
     /** Undoes that a document was sent back or withdrawn, unless its file was uploaded anew since. */

@@ -18,8 +18,8 @@ const longestInChat = 3000
 
 /** Private commands to see documents and decide about them; the same rights as on the console. */
 export function documentCommands({ actions, library, directory }: ChatParts): Command[] {
-  /** The revision of a document that this person was shown, by person and number. */
-  const looks = new LRUCache<string, number>({ max: mostLooks })
+  /** What this person was shown, by person and number: the number of a deleted document is used again. */
+  const looks = new LRUCache<string, string>({ max: mostLooks })
   const organizing = { role: ['organizer', 'reviewer'], where: 'private' } as const
   const lookKey = (message: Message, number: number) => `${message.senderId}/${number}`
   const byOf = async (message: Message) => {
@@ -28,9 +28,8 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
   }
 
   function show(message: Message, document: LibraryDocument, lead = ''): Reply[] {
-    const { number, revision } = document
-    const key = lookKey(message, number)
-    if (isForChat(document)) looks.set(key, revision)
+    const key = lookKey(message, document.number)
+    if (isForChat(document)) looks.set(key, shownAs(document))
     return withReceipt([{ text: `${lead}${sayDocument(document)}` }], isSent => {
       if (!isSent) looks.delete(key)
     })
@@ -41,7 +40,7 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
     const { number, revision, state } = document
     if (state !== 'waiting') throw new Refusal(`${number} 号文件${stateWords[state]}，已经处理过了。`)
     if (!isForChat(document)) throw new Refusal(`${number} 号文件${tooLongForChat}`)
-    if (looks.get(lookKey(message, number)) !== revision)
+    if (looks.get(lookKey(message, number)) !== shownAs(document))
       return show(message, document, '还没有给你看过现在的内容，先不算批准。请看：\n')
     const seen = { revision, isValidityChecked: true }
     const { title } = await actions.approve(number, seen, await byOf(message))
@@ -73,6 +72,8 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
     ...refusals(actions, byOf),
   ]
 }
+
+const shownAs = ({ file, revision }: LibraryDocument) => `${file.sha256}/${revision}`
 
 type ByOf = (message: Message) => Promise<{ id: string; name: string }>
 const reviewing = { role: 'reviewer', where: 'private' } as const
@@ -192,5 +193,6 @@ export function sayUploaded({ document, isRepeat }: Uploaded): string {
     `有效期：${sayInForce(document.inForce)}`,
     ...gaps.map(gap => `注意：${gap}`),
     `另一位审核人看过、批准后才会引用。说「文件 ${number}」看内容。`,
+    '只是跟推送一起发的，接着说「加附件」和推送的编号，它就不进文件库。',
   ].join('\n')
 }

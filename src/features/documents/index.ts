@@ -11,7 +11,7 @@ import type { Web } from '../../ports/web.ts'
 import type { SiteDocument } from '../../site/content.ts'
 import { dayInShanghai } from '../../text/dates/time.ts'
 import { losesFigureOf } from '../../text/figures/lost-figures.ts'
-import { createDocumentActions } from './actions.ts'
+import { createDocumentActions, type DocumentActions } from './actions.ts'
 import { documentCommands, sayUploaded } from './chat.ts'
 import { createClauses } from './clauses/clause-lookup.ts'
 import { documentsPage } from './console/page.ts'
@@ -47,6 +47,8 @@ export type DocumentsFeature = {
   clauses: Clauses
   /** Documents that were uploaded for a collected item, with their pages. */
   documentsOf(item: number): { title: string; path: string }[]
+  /** Sends back what this person uploaded and then attached to a push, see {@link createDocumentActions}. */
+  sendBackAttached: DocumentActions['sendBackAttached']
   /** The documents that the public may read, by number. */
   published(): SiteDocument[]
   /** The page on which quoted words stand. */
@@ -83,6 +85,7 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
         .all()
         .filter(one => one.item === item)
         .map(({ number, title }) => ({ title, path: `/documents/${number}` })),
+    sendBackAttached: actions.sendBackAttached,
     published: () => publishedDocuments(library.all(), today()),
     originalPage: createOriginalPages({ library, drawPage, addressOf: parts.addressOf, today }),
     clauses,

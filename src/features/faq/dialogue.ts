@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Message } from '../../ports/chat.ts'
-import type { ClosedGap } from '../../ports/gaps.ts'
+import type { ClosedOutage } from '../../ports/outages.ts'
 import type { Entry } from './records.ts'
 
 /** Last reply to a person in a conversation. */
@@ -20,8 +20,8 @@ export type Dialogues = {
   /** The last turn, while it still counts. */
   last(message: Message): DialogueTurn | undefined
   keep(message: Message, turn: DialogueTurn): void
-  /** The groups in which a choice was offered and not made during the gap: it may not have been received. */
-  waitingIn(gap: ClosedGap): string[]
+  /** The groups in which a choice was offered and not made during the outage: it may not have been received. */
+  waitingIn(outage: ClosedOutage): string[]
 }
 
 /** How long people mean by 「2」 what was just offered. */
@@ -47,18 +47,22 @@ export function createDialogues(): Dialogues {
       const oldest = turns.keys().next().value
       if (turns.size > mostKept && oldest !== undefined) turns.delete(oldest)
     },
-    waitingIn(gap) {
-      const waiting = [...turns].filter(([, turn]) => couldChooseIn(gap, turn))
+    waitingIn(outage) {
+      const waiting = [...turns].filter(([, turn]) => couldChooseIn(outage, turn))
       const groupIds = waiting.map(([key]) => (JSON.parse(key) as [groupId: string])[0])
       return [...new Set(groupIds)].filter(groupId => groupId !== '')
     },
   }
 }
 
-function couldChooseIn(gap: ClosedGap, { told, offered, at }: DialogueTurn): boolean {
+function couldChooseIn(outage: ClosedOutage, { told, offered, at }: DialogueTurn): boolean {
   const isOpen = told.length === 0 && offered.length > 0
   const until = at.add({ minutes: minutesThatCount })
-  return isOpen && Temporal.Instant.compare(at, gap.to) <= 0 && Temporal.Instant.compare(until, gap.from) >= 0
+  return (
+    isOpen &&
+    Temporal.Instant.compare(at, outage.to) <= 0 &&
+    Temporal.Instant.compare(until, outage.from) >= 0
+  )
 }
 
 /** The number that a message is, 「2」「２」「二」「第二个」「选2」; undefined when it is more than that. */

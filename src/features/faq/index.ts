@@ -182,7 +182,7 @@ export function faq({
     name: 'faq',
     takesQuestions: true,
     listen,
-    touchedBy: async gap => dialogues.waitingIn(gap).map(groupId => ({ groupId, text: chooseAgain })),
+    touchedBy: async outage => dialogues.waitingIn(outage).map(groupId => ({ groupId, text: chooseAgain })),
     awaits: message => {
       const turn = dialogues.last(message)
       const wants = [wantsAll, wantsNone, wantsPage]

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
 import type { Entry } from './records.ts'
 
-/** How long before its end an owner hears of it (issue: fourteen days). */
+/** How many days before the end of an entry its owner is told. */
 export const remindBeforeDays = 14
 /** After this an entry counts as unverified. */
 export const verifiedForDays = 180

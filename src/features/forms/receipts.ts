@@ -8,7 +8,7 @@ import type { Roster } from '../../ports/roster.ts'
 import type { FormActions } from './actions.ts'
 import type { FormBook } from './records.ts'
 
-/** A group hears of sign-ups at most so often, of all its forms together. */
+/** A group gets at most one receipt in this time, for all its forms together. */
 const formReceiptSeconds = 20
 /** Sweeps come by a clock of whole seconds: a second early is not too often. */
 const slackSeconds = 1

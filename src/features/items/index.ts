@@ -30,7 +30,7 @@ export { checkDeadlineWith, unchecked } from './deadline-check.ts'
 export { readSources } from './sources/sources-file.ts'
 export { readTopics } from './topics-file.ts'
 
-/** The page of an item is compared with what it said for so long after its approval. */
+/** The page of an item is compared with its approved text for this long after the approval. */
 const watchedDays = 60
 
 type Parts = {
@@ -49,7 +49,7 @@ type Parts = {
   nameOfProgramme(id: string): string
   /** Documents of the library that were uploaded for an item. Default: none. */
   documentsOf?(item: number): readonly { title: string; path: string }[]
-  /** Doubts deadlines that were read; see {@link CheckDeadline}. */
+  /** Checks deadlines that were read; see {@link CheckDeadline}. */
   checkDeadline: CheckDeadline
   /** About how many saved companies may use a programme; undefined where that may not be told. */
   companiesFor(programme: string): Promise<number | undefined>

@@ -3,7 +3,7 @@ import type { Feature } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { GapCause, Gaps } from '../../ports/gaps.ts'
+import type { OutageCause, Outages } from '../../ports/outages.ts'
 import type { Store } from '../../ports/store.ts'
 import { createFailedReplies } from './failed-replies.ts'
 import { tellGroups } from './notices.ts'
@@ -20,15 +20,15 @@ type Parts = {
   lines?: () => readonly NamedView[]
   /** Connects a line by its name now instead of after a pause. */
   reconnect(line: string): void
-  /** All of them, this one too: who was concerned by a gap. */
+  /** All of them, this one too: who was concerned by an outage. */
   features(): readonly Feature[]
 }
 
 export type LineWatch = {
   feature: Feature
-  gaps: Gaps
+  outages: Outages
   /** For the line to tell. */
-  onDisconnected(from: Temporal.Instant, how: GapCause, line?: string): void
+  onDisconnected(from: Temporal.Instant, how: OutageCause, line?: string): void
   onReconnected(at: Temporal.Instant, line?: string): void
   onReplyFailed(target: Target): void
   onMessageLost(from: Temporal.Instant, line?: string): void
@@ -41,18 +41,18 @@ const keepEverySeconds = 15
 export function line({ store, clock, outbox, status, features, ...parts }: Parts): LineWatch {
   const lines: () => readonly NamedView[] = parts.lines ?? (() => [{ name: '', title: '', view: status() }])
   const records = openRecords(store)
-  const outages = createOutageLog(records)
+  const log = createOutageLog(records)
   const failedReplies = createFailedReplies()
 
   /** An outage is a time in which messages are missed: a line that only sends has none. */
   const listening = () => lines().filter(({ hearsNothing }) => !hearsNothing)
   const isListening = (line: string) => listening().some(({ name }) => name === line)
 
-  /** The next run takes its gap from here. */
+  /** The next run takes its outage from here. */
   async function keepHeardAt() {
     for (const { name, view } of listening()) {
       const { state, heardAt } = view
-      if (state === 'up' && heardAt && !outages.isOpen(name)) await records.keepHeardAt(heardAt, name)
+      if (state === 'up' && heardAt && !log.isOpen(name)) await records.keepHeardAt(heardAt, name)
     }
   }
 
@@ -60,36 +60,36 @@ export function line({ store, clock, outbox, status, features, ...parts }: Parts
     feature: {
       name: 'line',
       start: () =>
-        outages.start(
+        log.start(
           clock.now(),
           listening().map(({ name }) => name),
         ),
-      stop: outages.flush,
+      stop: log.flush,
       sweeps: [
         { name: 'line-hearing', everySeconds: keepEverySeconds, run: keepHeardAt },
         {
           name: 'line-notices',
           everySeconds: 10,
           async run(at) {
-            await outages.flush()
+            await log.flush()
             await tellGroups({ records, outbox, features: features() }, at)
           },
         },
       ],
-      touchedBy: async gap => failedReplies.in(gap),
-      pages: [linePage({ lines, gaps: outages.gaps, clock, reconnect: parts.reconnect })],
+      touchedBy: async outage => failedReplies.in(outage),
+      pages: [linePage({ lines, outages: log.outages, clock, reconnect: parts.reconnect })],
     },
-    gaps: outages.gaps,
+    outages: log.outages,
     onDisconnected(from, how, name = '') {
-      if (isListening(name)) outages.begin(from, how, name)
+      if (isListening(name)) log.begin(from, how, name)
     },
     onReconnected(at, name = '') {
       if (!isListening(name)) return
-      outages.end(at, name)
+      log.end(at, name)
       // The sweep, at the latest, gets the error of a store that refuses.
       void records.keepHeardAt(at, name).catch(() => {})
     },
     onReplyFailed: target => failedReplies.note(target, clock.now()),
-    onMessageLost: (from, name) => outages.addLost(from, clock.now(), name),
+    onMessageLost: (from, name) => log.addLost(from, clock.now(), name),
   }
 }

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Feature, GapAdvice } from '../../feature.ts'
+import type { Feature, OutageAdvice } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
-import type { ClosedGap } from '../../ports/gaps.ts'
 import { lineNameOf } from '../../ports/line-ids.ts'
+import type { ClosedOutage } from '../../ports/outages.ts'
 import { isClosed } from './outages.ts'
-import { type GapRecords, gapOf } from './records.ts'
-import { gapNotice } from './words.ts'
+import { type OutageRecords, outageOf } from './records.ts'
+import { outageNotice } from './words.ts'
 
 /** A flapping line is told about once: after it has been up for this long. */
 const calmMinutes = 2
@@ -13,41 +13,41 @@ const calmMinutes = 2
 const noticeMaxLateMinutes = 60
 
 type NoticeParts = {
-  records: GapRecords
+  records: OutageRecords
   outbox: Pick<Outbox, 'post'>
   features: readonly Feature[]
 }
 
 /**
- * Tells each group that was concerned by gaps once, when they are over. May be interrupted anywhere: the same gaps
+ * Tells each group that was concerned by outages once, when they are over. May be interrupted anywhere: the same outages
  * make the same postings, and posting again changes nothing.
  */
 export async function tellGroups({ records, outbox, features }: NoticeParts, at: Temporal.Instant) {
-  const untold = (await records.gapsOf(at, at)).filter(({ isTold }) => !isTold).map(gapOf)
-  const gaps = untold.filter(isClosed)
-  const [first] = gaps
-  if (!first || gaps.length < untold.length || !gaps.every(gap => isCalmSince(gap.to, at))) return
-  const notices = await noticesFor(gaps, features)
+  const untold = (await records.outagesOf(at, at)).filter(({ isTold }) => !isTold).map(outageOf)
+  const outages = untold.filter(isClosed)
+  const [first] = outages
+  if (!first || outages.length < untold.length || !outages.every(outage => isCalmSince(outage.to, at))) return
+  const notices = await noticesFor(outages, features)
   await outbox.post(
     [...notices].map(([groupId, { touching, advice }]) => ({
       kind: 'prompt' as const,
       key: `line-gap-${first.from.epochMilliseconds}/${groupId}`,
       target: { groupId },
-      reply: { text: gapNotice(touching, advice, at) },
+      reply: { text: outageNotice(touching, advice, at) },
       notAfter: at.add({ minutes: noticeMaxLateMinutes }),
     })),
   )
-  for (const gap of gaps) await records.updateGap(gap, now => now && { ...now, isTold: true })
+  for (const outage of outages) await records.updateOutage(outage, now => now && { ...now, isTold: true })
 }
 
-type Notice = { touching: ClosedGap[]; advice: string[] }
+type Notice = { touching: ClosedOutage[]; advice: string[] }
 
-async function noticesFor(gaps: readonly ClosedGap[], features: readonly Feature[]) {
+async function noticesFor(outages: readonly ClosedOutage[], features: readonly Feature[]) {
   const notices = new Map<string, Notice>()
-  for (const gap of gaps) {
-    for (const { groupId, text } of await adviceOn(gap, features)) {
+  for (const outage of outages) {
+    for (const { groupId, text } of await adviceOn(outage, features)) {
       const notice = notices.get(groupId) ?? { touching: [], advice: [] }
-      if (!notice.touching.includes(gap)) notice.touching.push(gap)
+      if (!notice.touching.includes(outage)) notice.touching.push(outage)
       notice.advice.push(text)
       notices.set(groupId, notice)
     }
@@ -55,9 +55,9 @@ async function noticesFor(gaps: readonly ClosedGap[], features: readonly Feature
   return notices
 }
 
-async function adviceOn(gap: ClosedGap, features: readonly Feature[]): Promise<GapAdvice[]> {
-  const advice = await Promise.all(features.map(feature => feature.touchedBy?.(gap) ?? []))
-  return advice.flat().filter(({ groupId }) => lineNameOf(groupId) === (gap.line ?? ''))
+async function adviceOn(outage: ClosedOutage, features: readonly Feature[]): Promise<OutageAdvice[]> {
+  const advice = await Promise.all(features.map(feature => feature.touchedBy?.(outage) ?? []))
+  return advice.flat().filter(({ groupId }) => lineNameOf(groupId) === (outage.line ?? ''))
 }
 
 function isCalmSince(to: Temporal.Instant, at: Temporal.Instant): boolean {

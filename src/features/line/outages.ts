@@ -1,43 +1,43 @@
 import { Temporal } from 'temporal-polyfill'
 import { createMutex } from '../../lib/queue.ts'
-import type { ClosedGap, Gap, GapCause, Gaps } from '../../ports/gaps.ts'
-import { type GapRecord, type GapRecords, gapOf } from './records.ts'
+import type { ClosedOutage, Outage, OutageCause, Outages } from '../../ports/outages.ts'
+import { type OutageRecord, type OutageRecords, outageOf } from './records.ts'
 
-/** So far ahead a clock may have been before it was put back; the sandbox's goes on by a week at a time. */
+/** A clock may have been this far ahead before it was put back; the sandbox's moves by a week at a time. */
 const farAheadHours = 24 * 62
 
 /** Records when no messages could arrive. What the store refuses is kept and written by the next `flush`. */
-export function createOutageLog(records: GapRecords) {
-  const unwritten = new Map<string, Gap>()
+export function createOutageLog(records: OutageRecords) {
+  const unwritten = new Map<string, Outage>()
   const inTurn = createMutex()
-  const open = new Map<string, Gap>()
+  const open = new Map<string, Outage>()
 
-  function note(gap: Gap) {
-    unwritten.set(`${gap.from} ${gap.line ?? ''}`, gap)
+  function note(outage: Outage) {
+    unwritten.set(`${outage.from} ${outage.line ?? ''}`, outage)
     // The next caller, at the latest the sweep, gets the error of a store that refuses.
     void flush().catch(() => {})
   }
 
   function flush(): Promise<void> {
     return inTurn(async () => {
-      for (const [key, gap] of unwritten) {
-        await records.updateGap(gap, now => merged(now, gap))
-        if (unwritten.get(key) === gap) unwritten.delete(key)
+      for (const [key, outage] of unwritten) {
+        await records.updateOutage(outage, now => merged(now, outage))
+        if (unwritten.get(key) === outage) unwritten.delete(key)
       }
     })
   }
 
-  /** While a gap lasts, what else goes wrong with that line belongs to it. */
-  function begin(from: Temporal.Instant, how: GapCause, line = '') {
+  /** While an outage lasts, what else goes wrong with that line belongs to it. */
+  function begin(from: Temporal.Instant, how: OutageCause, line = '') {
     if (open.has(line)) return
-    const gap = { from, to: undefined, how, ...(line ? { line } : {}) }
-    open.set(line, gap)
-    note(gap)
+    const outage = { from, to: undefined, how, ...(line ? { line } : {}) }
+    open.set(line, outage)
+    note(outage)
   }
 
   function end(at: Temporal.Instant, line = '') {
-    const gap = open.get(line)
-    if (gap) note({ ...gap, to: later(gap.from, at) })
+    const outage = open.get(line)
+    if (outage) note({ ...outage, to: later(outage.from, at) })
     open.delete(line)
   }
 
@@ -46,22 +46,22 @@ export function createOutageLog(records: GapRecords) {
     if (!open.has(line)) note({ from, to, how: 'unread', ...(line ? { line } : {}) })
   }
 
-  /** Takes up the state of an earlier run: an open gap stays open, and the time without a process is a gap. */
+  /** Takes up the state of an earlier run: an open outage stays open, and the time without a process is an outage. */
   async function start(at: Temporal.Instant, lines: readonly string[]) {
-    const all = (await records.gapsOf(at, at.add({ hours: farAheadHours }))).map(gapOf)
+    const all = (await records.outagesOf(at, at.add({ hours: farAheadHours }))).map(outageOf)
     for (const line of lines) {
-      const found = all.filter(gap => (gap.line ?? '') === line)
+      const found = all.filter(outage => (outage.line ?? '') === line)
       await startLine(line, found, at)
     }
     await flush()
   }
 
-  async function startLine(line: string, found: readonly Gap[], at: Temporal.Instant) {
+  async function startLine(line: string, found: readonly Outage[], at: Temporal.Instant) {
     const lasting = found.find(({ from, to }) => to === undefined && isBefore(from, at))
     if (lasting) open.set(line, lasting)
-    for (const gap of found) {
+    for (const outage of found) {
       // The clock was put back since it began. Left open it would make everything after it unknown.
-      if (gap.to === undefined && gap !== lasting) note({ ...gap, to: gap.from })
+      if (outage.to === undefined && outage !== lasting) note({ ...outage, to: outage.from })
     }
     const heardAt = await records.heardAt(line)
     const heard = [heardAt, ...found.map(({ to }) => to)].filter(to => to !== undefined)
@@ -71,19 +71,21 @@ export function createOutageLog(records: GapRecords) {
     if (heard.length > 0) begin((isPutBack ? undefined : last.at(-1)) ?? at, 'stopped', line)
   }
 
-  const gaps: Gaps = {
+  const outages: Outages = {
     async between(from, to, lines) {
       await flush()
-      const found = (await records.gapsOf(from, to)).map(gapOf).filter(gap => touches(gap, from, to))
-      return lines ? found.filter(gap => lines.includes(gap.line ?? '')) : found
+      const found = (await records.outagesOf(from, to))
+        .map(outageOf)
+        .filter(outage => touches(outage, from, to))
+      return lines ? found.filter(outage => lines.includes(outage.line ?? '')) : found
     },
   }
 
-  return { begin, end, addLost, start, flush, gaps, isOpen: (line = '') => open.has(line) }
+  return { begin, end, addLost, start, flush, outages, isOpen: (line = '') => open.has(line) }
 }
 
-/** A told gap stays told; the same gap may be noted again with its end. */
-function merged(now: GapRecord | undefined, { from, to, how, line }: Gap): GapRecord {
+/** A told outage stays told; the same outage may be noted again with its end. */
+function merged(now: OutageRecord | undefined, { from, to, how, line }: Outage): OutageRecord {
   return {
     from: from.toString(),
     ...(to ? { to: to.toString() } : {}),
@@ -94,12 +96,12 @@ function merged(now: GapRecord | undefined, { from, to, how, line }: Gap): GapRe
   }
 }
 
-function touches(gap: Gap, from: Temporal.Instant, to: Temporal.Instant): boolean {
-  const startsInTime = Temporal.Instant.compare(gap.from, to) <= 0
-  return startsInTime && (gap.to === undefined || Temporal.Instant.compare(gap.to, from) >= 0)
+function touches(outage: Outage, from: Temporal.Instant, to: Temporal.Instant): boolean {
+  const startsInTime = Temporal.Instant.compare(outage.from, to) <= 0
+  return startsInTime && (outage.to === undefined || Temporal.Instant.compare(outage.to, from) >= 0)
 }
 
 const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0
 const later = (a: Temporal.Instant, b: Temporal.Instant) => (isBefore(a, b) ? b : a)
 
-export const isClosed = (gap: Gap): gap is ClosedGap => gap.to !== undefined
+export const isClosed = (outage: Outage): outage is ClosedOutage => outage.to !== undefined

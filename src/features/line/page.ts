@@ -15,7 +15,7 @@ import {
 } from '../../console/widgets.ts'
 import type { ConsoleEnv, Frame, Page } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Gap, Gaps } from '../../ports/gaps.ts'
+import type { Outage, Outages } from '../../ports/outages.ts'
 import { saySkew, wrongClock } from '../../text/dates/skew.ts'
 import { causes } from './words.ts'
 
@@ -34,7 +34,7 @@ export type NamedView = { name: string; title: string; view: LineView; hearsNoth
 
 type PageParts = {
   lines(): readonly NamedView[]
-  gaps: Gaps
+  outages: Outages
   clock: Clock
   /** Connects a line by its name now instead of after a pause. */
   reconnect(line: string): void
@@ -42,7 +42,7 @@ type PageParts = {
 
 const shownDays = 7
 
-/** 「线路」: whether we hear, what to do if not, and when we did not. */
+/** 「线路」: the state of each line, what to do while it is down, and its earlier outages. */
 export function linePage(parts: PageParts): Page {
   const routes = new Hono<ConsoleEnv>()
   const show = async (c: Context<ConsoleEnv>) =>
@@ -71,27 +71,37 @@ export function linePage(parts: PageParts): Page {
   }
 }
 
-async function view({ lines, gaps, clock }: PageParts): Promise<Html> {
+async function view({ lines, outages, clock }: PageParts): Promise<Html> {
   const now = clock.now()
   const sendsOnly = new Set(lines().flatMap(({ name, hearsNothing }) => (hearsNothing ? [name] : [])))
-  const found = (await gaps.between(now.subtract({ hours: 24 * shownDays }), now)).filter(
+  const found = (await outages.between(now.subtract({ hours: 24 * shownDays }), now)).filter(
     ({ line = '' }) => !sendsOnly.has(line),
   )
   return html`${lines().map(each => stateCard(each, now))}
     <article class="card"><h2>断线记录（最近 ${shownDays} 天）</h2>
       <p>断线时群里说的话机器人听不到，所以是「不知道」，不是「没有」。碰上签到，或有人等着回答，机器人恢复后会在群里说一声。</p>
-      ${found.length === 0 ? emptyState('没有断过线。') : gapTable(found.toReversed(), lines(), now)}</article>`
+      ${found.length === 0 ? emptyState('没有断过线。') : outageTable(found.toReversed(), lines(), now)}</article>`
 }
 
 function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant): Html {
-  const { name, note, since, heardAt, qrcode, state, clockSkewSeconds, isFinal = false } = view
+  const {
+    name,
+    note,
+    since,
+    heardAt,
+    qrcode,
+    state,
+    clockSkewSeconds,
+    isFinal = false,
+    isResting = false,
+  } = view
   const said = lineNote(view)
-  return html`<article class="card"><h2>${title === '' ? '现在' : `线路「${title}」`} ${lineBadge({ state, note })}</h2>
+  return html`<article class="card"><h2>${title === '' ? '现在' : `线路「${title}」`} ${lineBadge({ state, note, isResting })}</h2>
     ${said ? html`<p>${said}</p>` : ''}
     <p>${lineKinds[name] ?? name}，从${timeOf(since, now)} 起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
     ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds, name)}，收到的时间已按差值校正。请校准${wrongClock(name)}。</p>`}
     ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}
-    ${state === 'down' ? reconnectForm(line, isFinal) : ''}</article>`
+    ${state === 'down' && !isResting ? reconnectForm(line, isFinal) : ''}</article>`
 }
 
 function reconnectForm(line: string, isFinal: boolean): Html {
@@ -100,14 +110,15 @@ function reconnectForm(line: string, isFinal: boolean): Html {
     <button>立即重连</button></form>`
 }
 
-function gapTable(gaps: readonly Gap[], lines: readonly NamedView[], now: Temporal.Instant): Html {
-  const titleOf = (gap: Gap) => lines.find(({ name }) => name === (gap.line ?? ''))?.title ?? gap.line ?? ''
+function outageTable(outages: readonly Outage[], lines: readonly NamedView[], now: Temporal.Instant): Html {
+  const titleOf = (outage: Outage) =>
+    lines.find(({ name }) => name === (outage.line ?? ''))?.title ?? outage.line ?? ''
   const isOne = lines.length < 2
   return html`<table class="stack"><thead><tr>${isOne ? '' : html`<th>线路</th>`}<th>从</th><th>到</th><th class="number">多久</th><th>怎么发现的</th></tr></thead>
-    <tbody>${gaps.map(gap => gapRow(gap, isOne ? undefined : titleOf(gap), now))}</tbody></table>`
+    <tbody>${outages.map(outage => outageRow(outage, isOne ? undefined : titleOf(outage), now))}</tbody></table>`
 }
 
-function gapRow({ from, to, how }: Gap, title: string | undefined, now: Temporal.Instant): Html {
+function outageRow({ from, to, how }: Outage, title: string | undefined, now: Temporal.Instant): Html {
   return html`<tr>${title === undefined ? '' : html`<td data-label="线路">${title}</td>`}<td data-label="从">${timeOf(from, now)}</td>
     <td data-label="到">${to ? timeOf(to, now) : '还没恢复'}</td>
     <td data-label="多久" class="number">${sayLength(from.until(to ?? now))}</td>

@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import type { Gap } from '../../ports/gaps.ts'
+import type { Outage } from '../../ports/outages.ts'
 import type { Store } from '../../ports/store.ts'
 
 /**
  * An outage; key `YYYY-MM of its start/its start`, of a named line with `@name` behind it, so that a shard is a
  * month's.
  */
-export const GapRecord = z.object({
+export const OutageRecord = z.object({
   from: z.string(),
   to: z.string().optional(),
   how: z.enum(['broken', 'silent', 'stalled', 'logged-out', 'stopped', 'unread']),
@@ -16,7 +16,7 @@ export const GapRecord = z.object({
   /** The groups that it concerned were told, or there were none. */
   isTold: z.boolean(),
 })
-export type GapRecord = z.infer<typeof GapRecord>
+export type OutageRecord = z.infer<typeof OutageRecord>
 
 /**
  * When a message last arrived; the record `line/hearing`, of a named line
@@ -24,30 +24,32 @@ export type GapRecord = z.infer<typeof GapRecord>
  */
 const Hearing = z.object({ at: z.string() })
 
-/** An outage that is older than this is history: no gap reaches further than from one such month to the next. */
+/** An outage that is older than this is history: no outage reaches further than from one such month to the next. */
 const monthsLookedAt = 2
 
 /** Key of an outage: a line begins at most one at a time. */
-type GapStart = Pick<Gap, 'from' | 'line'>
+type OutageStart = Pick<Outage, 'from' | 'line'>
 
-export type GapRecords = ReturnType<typeof openRecords>
+export type OutageRecords = ReturnType<typeof openRecords>
 
 export function openRecords(store: Store) {
-  const gaps = store.collection('gaps', GapRecord)
+  const outages = store.collection('gaps', OutageRecord)
   const hearing = store.collection('hearing', Hearing)
 
   return {
-    updateGap: ({ from, line }: GapStart, change: (now: GapRecord | undefined) => GapRecord | undefined) =>
-      gaps.update(`${monthOf(from)}/${from.toString()}${line ? `@${line}` : ''}`, change),
+    updateOutage: (
+      { from, line }: OutageStart,
+      change: (now: OutageRecord | undefined) => OutageRecord | undefined,
+    ) => outages.update(`${monthOf(from)}/${from.toString()}${line ? `@${line}` : ''}`, change),
 
     /** Those that began by `to`, in the months of the span or the one before it, oldest first. */
-    async gapsOf(from: Temporal.Instant, to: Temporal.Instant): Promise<GapRecord[]> {
+    async outagesOf(from: Temporal.Instant, to: Temporal.Instant): Promise<OutageRecord[]> {
       const months = monthsBetween(from.subtract({ hours: 24 * 31 * (monthsLookedAt - 1) }), to)
-      const found = await Promise.all(months.map(month => gaps.list(`${month}/`)))
+      const found = await Promise.all(months.map(month => outages.list(`${month}/`)))
       return found
         .flat()
         .map(({ value }) => value)
-        .filter(gap => Temporal.Instant.compare(gap.from, to) <= 0)
+        .filter(outage => Temporal.Instant.compare(outage.from, to) <= 0)
         .sort((a, b) => Temporal.Instant.compare(a.from, b.from))
     },
 
@@ -63,7 +65,7 @@ export function openRecords(store: Store) {
 
 const hearingKey = (line: string) => (line === '' ? 'line/hearing' : `line/hearing-${line}`)
 
-export function gapOf({ from, to, how, line }: GapRecord): Gap {
+export function outageOf({ from, to, how, line }: OutageRecord): Outage {
   const span = { from: Temporal.Instant.from(from), to: to ? Temporal.Instant.from(to) : undefined }
   return { ...span, how, ...(line ? { line } : {}) }
 }

@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { ClosedGap, GapCause } from '../../ports/gaps.ts'
+import type { ClosedOutage, OutageCause } from '../../ports/outages.ts'
 import { inShanghai, sayTime } from '../../text/dates/time.ts'
 
 /** 「14:02–14:05」, 「14:02 左右」 when it was within a minute, with the day when it was not today. */
-export function saySpan({ from, to }: Pick<ClosedGap, 'from' | 'to'>, now: Temporal.Instant): string {
+export function saySpan({ from, to }: Pick<ClosedOutage, 'from' | 'to'>, now: Temporal.Instant): string {
   const [start, end] = [inShanghai(from), inShanghai(to)]
   const isToday = start.toPlainDate().equals(inShanghai(now).toPlainDate())
   const begin = isToday ? clockOf(start) : sayTime(from, now)
@@ -12,13 +12,13 @@ export function saySpan({ from, to }: Pick<ClosedGap, 'from' | 'to'>, now: Tempo
 }
 
 /** Notice to a group, sent once, about the outages that concerned it. */
-export function gapNotice(
-  gaps: readonly ClosedGap[],
+export function outageNotice(
+  outages: readonly ClosedOutage[],
   advice: readonly string[],
   now: Temporal.Instant,
 ): string {
-  const spans = gaps.map(gap => saySpan(gap, now))
-  const what = gaps.every(({ how }) => how === 'unread')
+  const spans = outages.map(outage => saySpan(outage, now))
+  const what = outages.every(({ how }) => how === 'unread')
     ? '群里有话我没收到。'
     : '我断线了，这段时间群里说的话我没听到。'
   return `${[...new Set(spans)].join('、')}${what}${[...new Set(advice)].join('')}`
@@ -26,8 +26,8 @@ export function gapNotice(
 
 export const failedReplyAdvice = '刚才问我没得到回答的，请再 @ 我问一次。'
 
-/** How a gap was noticed, for the console. */
-export const causes: Record<GapCause, string> = {
+/** How an outage was noticed, for the console. */
+export const causes: Record<OutageCause, string> = {
   broken: '连接断开',
   silent: '没有任何回应',
   stalled: '有一阵没有回应',

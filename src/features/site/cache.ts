@@ -2,7 +2,7 @@ import { type Log, reasonOf } from '../../log.ts'
 import type { SiteContent } from '../../site/content.ts'
 import type { RenderedSite } from '../../site/render.ts'
 
-/** Pages are made anew after so long. */
+/** Pages are rendered anew this long after the last time. */
 const freshSeconds = 30
 /** Readers wait for new pages where these are older: what was taken back is gone within this time. */
 const oldestSeconds = 60

@@ -20,7 +20,7 @@ import { openPublicTitles } from './titles.ts'
 type Parts = Omit<SiteSources, 'titles' | 'publicTexts'> & {
   store: Store
   log: Log
-  /** Takes the names of everybody known out of a text. */
+  /** Takes the names of all known people out of a text. */
   withoutNames(text: string): Promise<string>
   /** Texts that name no person, by whose words names are told from words. */
   usualTexts: readonly string[]

@@ -2,7 +2,7 @@
 const separator = '\n\u2063\n'
 
 type Parts = {
-  /** Takes the names of everybody known out of a text. */
+  /** Takes the names of all known people out of a text. */
   withoutNames(text: string): Promise<string>
   /** Takes out what looks like a name: for texts that anyone may type. */
   maskPersons(text: string): string

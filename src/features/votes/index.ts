@@ -13,7 +13,7 @@ import { ballotPage } from './pages/ballot-page.ts'
 import { votesPage } from './pages/page.ts'
 import { votePrivacy } from './privacy.ts'
 
-/** Time for which a private notice is useful. */
+/** Hours after which a private notice is of no use and not sent any more. */
 const toldHours = 72
 
 type Parts = {

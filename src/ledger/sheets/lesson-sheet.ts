@@ -49,7 +49,7 @@ export function lessonTotalCell(place: number): string {
 export const lessonSheetOptions = (foot: string) =>
   printed({ landscape: false, head: [headRow, headRow], names: { frozen: 2, repeated: 'A:B' }, foot })
 
-/** One lesson: its totals first, then everybody with state, time and remarks. */
+/** One lesson: its totals first, then each person with state, time and remarks. */
 export async function writeLesson(
   sheet: Worksheet,
   lesson: HeldLesson,
@@ -74,7 +74,7 @@ export async function writeLesson(
   for (const [index, person] of people.entries()) {
     const at = firstRow + index
     writePerson(sheet, at, { number: index + 1, person })
-    // Written at once, a row's cells are gone before they grow old.
+    // A row that is written at once is collected while it is young, which costs the garbage collector least.
     sheet.getRow(at).commit()
     if (index % rowsAtOnce === rowsAtOnce - 1) await pause()
   }

@@ -23,7 +23,7 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
   const deliveries = openDeliveries(store)
   const contents = openContents(store)
   const open = store.collection('outbox-open', OpenBroadcast)
-  // A broadcast closed while something is being added to it would be forgotten by the next start.
+  // Adding and closing exclude each other: a broadcast closed during an addition would be missed by the next start.
   const runExclusive = createMutex()
 
   /** Records postings as due. @returns those that are new, in send order. */

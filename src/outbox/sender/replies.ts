@@ -119,7 +119,7 @@ export function createReplySender(parts: ReplyParts) {
     }
   }
 
-  /** A group hears of a cut from the notice of the outage. */
+  /** A group learns of an outage from its notice. */
   function needsNotice({ target, reply }: Pending, outcome: ReplyOutcome): boolean {
     if (stopping.signal.aborted || reply.text === lostText) return false
     if (outcome === 'unknown' || outcome === 'failed' || (outcome === 'expired' && breaker.isOpen()))

@@ -5,7 +5,7 @@ export type Who = { id: string; name: string }
 
 /** One chat as one person sees it. */
 export type SandboxChat = {
-  /** The same for everybody in a group; one a person in private. */
+  /** One for all people of a group; in private, one for each person. */
   key: string
   title: string
   isPrivate: boolean

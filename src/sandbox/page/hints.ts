@@ -44,7 +44,7 @@ export async function greetingFor(chat: SandboxChat, now: Temporal.Instant, { di
   ]
 }
 
-/** So soon that people can sign in at once, 15 minutes before. Just before midnight that is tomorrow. */
+/** The start of the suggested lesson: within 15 minutes, so that people can sign in at once. Just before midnight it is tomorrow. */
 function startOfLesson(now: Temporal.Instant): string {
   const soon = inShanghai(now).add({ minutes: 5 }).round({
     smallestUnit: 'minute',

@@ -10,7 +10,7 @@ import type { SandboxControls } from '../controls.ts'
 import { createChats, type SandboxChat } from './chats.ts'
 import { greetingFor, type HintParts, hintsFor } from './hints.ts'
 import { messageList } from './messages.ts'
-import { type Around, liveParts, sandboxView } from './views.ts'
+import { liveParts, type SandboxState, sandboxView } from './views.ts'
 
 export const sandboxAssets = [
   ownAsset('./assets/sandbox.css', import.meta.url),
@@ -18,7 +18,7 @@ export const sandboxAssets = [
   ownAsset('./assets/sandbox.js', import.meta.url),
 ]
 
-/** How often a page hears how things are, though nothing changed: the clock goes on. */
+/** How often a page is updated while nothing changes, since the clock goes on. */
 const heartbeatMs = 5000
 /** A stream that ends is opened again at once, and asks for the session again. */
 const streamLifeMs = 10 * 60_000
@@ -29,7 +29,7 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
   const chats = createChats(world)
   const routes = new Hono<ConsoleEnv>()
 
-  async function look(chat: SandboxChat): Promise<Around> {
+  async function look(chat: SandboxChat): Promise<SandboxState> {
     const now = controls.now()
     const rail = chats.beside(chat).map(async other => ({
       chat: other,
@@ -53,10 +53,10 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
   }
 
   async function show(c: Context<ConsoleEnv>, chat: SandboxChat, isListFirst = false) {
-    const [messages, around] = await Promise.all([chats.messages(chat), look(chat)])
-    const shown = { me: chat.me.id, botId: world.botId, now: around.now }
+    const [messages, state] = await Promise.all([chats.messages(chat), look(chat)])
+    const shown = { me: chat.me.id, botId: world.botId, now: state.now }
     const live = `${chat.href.replace(/\?|$/, '/live?')}&after=${messages.at(-1)?.id ?? ''}`
-    const body = sandboxView(around, messageList(messages, 0, shown), { isListFirst, live })
+    const body = sandboxView(state, messageList(messages, 0, shown), { isListFirst, live })
     return renderAppPage(c, { title: chat.title, body, assets: sandboxAssets })
   }
 
@@ -65,13 +65,13 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
     return streamSSE(c, stream =>
       untilGone(stream, world, async () => {
         const chat = reopen()
-        const [messages, around] = await Promise.all([chats.messages(chat), look(chat)])
+        const [messages, state] = await Promise.all([chats.messages(chat), look(chat)])
         const from = messages.findIndex(message => message.id === seen) + 1
-        const shown = { me: chat.me.id, botId: world.botId, now: around.now }
+        const shown = { me: chat.me.id, botId: world.botId, now: state.now }
         const fresh = messageList(messages, from, shown)
         const parts = [
           ...(from < messages.length ? [partial('messages', 'beforeend', fresh)] : []),
-          ...Object.entries(liveParts).map(([id, view]) => partial(id, 'innerMorph', view(around))),
+          ...Object.entries(liveParts).map(([id, view]) => partial(id, 'innerMorph', view(state))),
         ]
         seen = messages.at(-1)?.id ?? ''
         await stream.writeSSE({ id: seen, data: String(await html`${parts}`) })

@@ -6,7 +6,7 @@ import { fileUrl } from '../api.ts'
 import type { SandboxMessage } from '../world/index.ts'
 import { avatar } from './avatar.ts'
 
-/** WeChat stamps the time again after so long a silence. */
+/** WeChat shows the time again after this long without a message. */
 const silenceMinutes = 5
 
 export type Shown = { me: string; botId: string; now: Temporal.Instant }
@@ -55,7 +55,7 @@ function fileOf(messageId: string, file: ChatFile): Html {
     <span class="kind kind-${kindOf(ending)}" aria-hidden="true">${ending.slice(0, 4).toUpperCase()}</span></a>`
 }
 
-/** Spreadsheets are green and papers red in everybody's mind. */
+/** People know spreadsheets as green and PDFs as red. */
 function kindOf(ending: string): 'sheet' | 'paper' | 'other' {
   if (/^(?:xlsx?|csv|et)$/i.test(ending)) return 'sheet'
   return /^pdf$/i.test(ending) ? 'paper' : 'other'

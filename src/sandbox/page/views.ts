@@ -8,8 +8,8 @@ import { groupKinds } from '../world/kinds.ts'
 import { avatar, groupAvatar } from './avatar.ts'
 import type { SandboxChat, Who } from './chats.ts'
 
-/** Everything on the page but the messages, which only ever grow. */
-export type Around = {
+/** The state that the page shows besides the messages. */
+export type SandboxState = {
   chat: SandboxChat
   /** All chats with the last thing said in each. */
   rail: { chat: SandboxChat; last: SandboxMessage | undefined }[]
@@ -23,7 +23,7 @@ export type Around = {
 }
 
 /** Which parts are sent again when something changes, by their id. */
-export const liveParts: Record<string, (around: Around) => Html> = {
+export const liveParts: Record<string, (state: SandboxState) => Html> = {
   rail: railItems,
   banner,
   hints: hintChips,
@@ -32,30 +32,30 @@ export const liveParts: Record<string, (around: Around) => Html> = {
 
 /** The page: chats, the open chat, and what can be done to the world. */
 export function sandboxView(
-  around: Around,
+  state: SandboxState,
   messages: Html,
   options: { isListFirst: boolean; live: string },
 ): Html {
-  const { chat, botId } = around
+  const { chat, botId } = state
   return html`<main class="sandbox" data-view="${options.isListFirst ? 'list' : 'chat'}"
       data-chat="${chat.key}" data-says="${chat.says}" data-me="${chat.me.id}" data-bot="${chat.botName}">
-    <nav class="rail" id="rail" aria-label="聊天">${railItems(around)}</nav>
+    <nav class="rail" id="rail" aria-label="聊天">${railItems(state)}</nav>
     <section class="chat" aria-label="${chat.title}">
       <header><a class="back" href="/sandbox?as=${chat.me.id}" aria-label="所有聊天">‹</a>
         <h1>${chat.title} ${chat.isPrivate ? '' : html`<small>（${chat.people.length + 1}）</small>`}</h1>
         <button type="button" class="more quiet" popovertarget="tools" aria-label="身份、时间和线路">•••</button></header>
-      <div id="banner" aria-live="polite">${banner(around)}</div>
+      <div id="banner" aria-live="polite">${banner(state)}</div>
       <ol id="messages" class="messages" aria-live="polite">${messages}</ol>
       <p id="problem" class="problem" role="alert"></p>
-      <div id="hints" class="hints" aria-label="试试看">${hintChips(around)}</div>
+      <div id="hints" class="hints" aria-label="试试看">${hintChips(state)}</div>
       ${composer(chat, botId)}
     </section>
-    <aside class="tools" id="tools" popover>${tools(around)}</aside>
+    <aside class="tools" id="tools" popover>${tools(state)}</aside>
     <div hidden hx-sse:connect="${options.live}" hx-swap="none"></div>
   </main>`
 }
 
-function railItems({ chat, rail, now, botId }: Around): Html {
+function railItems({ chat, rail, now, botId }: SandboxState): Html {
   return html`${rail.map(
     ({
       chat: other,
@@ -80,14 +80,14 @@ function shortTime(at: Temporal.Instant, now: Temporal.Instant): string {
   return (day === '今天' ? time : day) ?? ''
 }
 
-function banner(around: Around): Html {
-  const { lineBackAt } = around
-  if (!lineBackAt) return greeting(around)
+function banner(state: SandboxState): Html {
+  const { lineBackAt } = state
+  if (!lineBackAt) return greeting(state)
   const back = inShanghai(lineBackAt).toPlainTime().toString().slice(0, 8)
   return html`<p class="cut"><strong>线路断开了</strong> 机器人现在听不到，也说不出；${back} 恢复。</p>`
 }
 
-function greeting({ greeting: tries, chat }: Around): Html {
+function greeting({ greeting: tries, chat }: SandboxState): Html {
   if (!tries) return html``
   const buttons = tries.map(
     ({ label, fill }) => html`<button type="button" class="chip" data-fill="${fill}">${label}</button> `,
@@ -96,7 +96,7 @@ function greeting({ greeting: tries, chat }: Around): Html {
     ${buttons}</div>`
 }
 
-function hintChips({ hints }: Around): Html {
+function hintChips({ hints }: SandboxState): Html {
   return html`<small>试试</small>${hints.map(
     hint => html`<button type="button" class="chip" data-fill="${hint}">${hint}</button>`,
   )}`
@@ -114,10 +114,10 @@ function composer({ me, botName, isPrivate }: SandboxChat, botId: string): Html 
     <button id="send">发送</button></form>`
 }
 
-function tools({ chat, ...around }: Around): Html {
+function tools({ chat, ...state }: SandboxState): Html {
   return html`<div class="grip"><button type="button" class="quiet" popovertarget="tools" popovertargetaction="hide">收起</button></div>
-    <section><h2>我是谁</h2><div class="people ${chat.isPrivate ? 'narrow' : ''}">${chat.people.map(who => personLink(who, chat, around.botId))}</div></section>
-    <section><h2>时间</h2><div id="clock">${clockFace({ chat, ...around })}</div></section>
+    <section><h2>我是谁</h2><div class="people ${chat.isPrivate ? 'narrow' : ''}">${chat.people.map(who => personLink(who, chat, state.botId))}</div></section>
+    <section><h2>时间</h2><div id="clock">${clockFace({ chat, ...state })}</div></section>
     ${kindChoice(chat)}
     <section><h2>线路</h2><form id="cut"><p>断线时机器人听不到，也说不出，就像真的掉线。</p>
       <div class="row"><label>断开 <input type="number" id="seconds" min="1" max="3600" value="30" required> 秒</label>
@@ -142,7 +142,7 @@ function personLink(who: Who, chat: SandboxChat, botId: string): Html {
     ${avatar(who, botId)}<span>${who.name}</span></a>`
 }
 
-function clockFace({ now, next }: Around): Html {
+function clockFace({ now, next }: SandboxState): Html {
   const here = inShanghai(now)
   const whatIsNext = next
     ? html`<p>接下来：${next.job.title}，${timeOf(next.due.at, now)}</p>`

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ChatFile } from '../../ports/chat.ts'
 import type { Store } from '../../ports/store.ts'
 
-/** One message of the simulated groups, as everybody there sees it. */
+/** One message of the simulated groups, as all people there see it. */
 export type SandboxMessage = {
   id: string
   /** A member's id, or the bot's. */

@@ -24,7 +24,7 @@ export type LineEvent =
 
 /** The bot's end of the line: what a chat platform would tell its account. */
 type BotEnd = {
-  /** Hears everything that happens while the line is up; the bot's own messages come back as an echo. */
+  /** Gets every message while the line is up; the bot's own messages come back as an echo. */
   listen(hear: (event: LineEvent) => void): () => void
   /**
    * The bot says something. While the line is cut this hangs, and when it is back
@@ -62,7 +62,7 @@ export type World = {
   kindOf(groupId: string): GroupKind
   setKind(groupId: string, kind: string): Promise<void>
   traits(target: Target): LineTraits
-  /** Until then nothing said is delivered, now or later, and the bot's sends hang as on a dead line. */
+  /** Until then no message is delivered, now or later, and the bot's sends get no answer. */
   cutLine(downSeconds: number): void
   isLineUp(): boolean
   /** Called after every change, for pages that are live. @returns a function that ends it. */

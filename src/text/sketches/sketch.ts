@@ -24,7 +24,7 @@ export function sketchOf(text: string): Sketch {
   return filled(sketch)
 }
 
-/** FNV-1a over a run, and a last stir so that its upper bits are as good as its lower ones. */
+/** FNV-1a over a run, and a final mix, so that its upper bits are as evenly spread as its lower ones. */
 function hashOf(text: string, at: number): number {
   let hash = 0x811c9dc5
   for (let i = at; i < at + shingleLength && i < text.length; i++) {

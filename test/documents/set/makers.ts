@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scanPdf } from '../pdf-files.ts'
+import { continuedDocx } from './continued.ts'
 import { headingMarkdown, listMarkdown } from './converted.ts'
 import { dividedPage, notesMarkdown, outlineDocx, pagedText, wordPage } from './kinds.ts'
 import { glyphsOfd, mailedText, portalPage } from './offices.ts'
@@ -35,6 +36,8 @@ const makers: Record<string, (sample: Sample) => Uint8Array> = {
   converted: listMarkdown,
   booklet: kept,
   columns: kept,
+  threecolumns: kept,
+  continued: continuedDocx,
   outline: outlineDocx,
   wordpage: wordPage,
   divs: dividedPage,
@@ -45,6 +48,7 @@ const makers: Record<string, (sample: Sample) => Uint8Array> = {
 const extensions: Record<string, string> = {
   word: 'docx',
   wps: 'docx',
+  continued: 'docx',
   ofd: 'ofd',
   doc: 'doc',
   article: 'html',

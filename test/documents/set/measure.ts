@@ -17,6 +17,12 @@ export type Reading = {
 
 const plain = (text: string) => text.normalize('NFKC').replaceAll(/[\s|]/gu, '')
 
+/** The spaces between the offices of a title count. */
+const plainField = (name: string, text: string) =>
+  name === 'title'
+    ? text.normalize('NFKC').replaceAll(/(?<!\p{Script=Han})\s+|\s+(?!\p{Script=Han})/gu, '')
+    : plain(text)
+
 /**
  * Reads a document as its maker wrote it. A clause is right where its path and all of its text are; a scan is right
  * where it is refused.
@@ -71,7 +77,7 @@ function scanReading({ name }: Sample, refusal: string): Reading {
 function fieldsOf(expected: DocumentHead, found: DocumentHead) {
   const names = ['issuers', 'number', 'title', 'date', 'addressees'] as const
   return names.map(name => {
-    const [want, got] = [expected, found].map(head => plain(JSON.stringify(head[name] ?? '')))
+    const [want, got] = [expected, found].map(head => plainField(name, JSON.stringify(head[name] ?? '')))
     return { isRight: want === got, said: `${name}: ${want} but ${got}` }
   })
 }

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import { type Block, type Sample, samplesOf } from './sample.ts'
+import { type Block, type Sample, sampleGroups, samplesOf } from './sample.ts'
 import { flatDocument } from './writer.ts'
 
 /**
  * Prints with Chromium, and saves with a word processor as .doc, the documents that are read so, into `files/`; run
  * again when their texts change:
  *
- *   node test/documents/set/print.ts
+ *   node test/documents/set/print.ts [group]
  */
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 const tags: Partial<Record<Block['kind'], string>> = { title: 'h1', label: 'div', h: 'h3' }
@@ -26,6 +26,10 @@ const sheet = `body { font: 14px/1.6 "Noto Serif CJK SC" } p, h3 { margin: 6px 0
 
 /** Small pages with a title each time; articles in bold. */
 const booklet = `${sheet} body { font-size: 12px; line-height: 1.7 } p { margin: 0; text-align: justify } h1, .mark { font-size: 18px }`
+/** Three narrow columns on a landscape page below a title over all, as gazettes are set. */
+const threeColumns = `body { font: 11px/1.6 "Noto Serif CJK SC"; columns: 3; column-gap: 7mm } p { margin: 0; text-indent: 2em; text-align: justify }
+    h1 { column-span: all; font-size: 19px; text-align: center; margin: 0 } h3 { font-size: 11px; text-align: center; margin: 5px 0 } .no { column-span: all; text-align: center; margin-bottom: 6px }
+    .to { text-indent: 0 } .sign, .date { text-align: right } .annex { font-size: 14px; text-align: center; text-indent: 0; margin: 8px 0 }`
 /** Two columns below a title over both. */
 const columns = `body { font: 12px/1.7 "Noto Sans CJK SC"; columns: 2; column-gap: 9mm } p { margin: 0; text-indent: 2em; text-align: justify }
     h1 { column-span: all; font-size: 20px; text-align: center; margin: 0 } h3 { font-size: 13px; text-align: center; margin: 6px 0 } .label { column-span: all; text-align: center; margin-bottom: 8px }`
@@ -44,9 +48,8 @@ function pageOf({ blocks }: Sample, sheet = plainSheet): string {
 }
 
 const files = join(import.meta.dirname, 'files')
-const all = (['learnt', 'unseen', 'styles', 'last', 'offices', 'final', 'kinds', 'fresh'] as const).flatMap(
-  samplesOf,
-)
+const chosen = process.argv[2]
+const all = sampleGroups.filter(group => chosen === undefined || group === chosen).flatMap(samplesOf)
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 try {
   mkdirSync(files, { recursive: true })
@@ -83,6 +86,20 @@ try {
       footerTemplate:
         '<div style="font-size:8px;width:100%;text-align:center">- <span class="pageNumber"></span> -</div>',
       margin: { top: '20mm', bottom: '18mm', left: '18mm', right: '18mm' },
+    })
+    writeFileSync(join(files, `${sample.name}.pdf`), bytes)
+  }
+  for (const sample of all.filter(each => each.maker === 'threecolumns')) {
+    const page = await browser.newPage()
+    await page.setContent(pageOf(sample, threeColumns))
+    const bytes = await page.pdf({
+      format: 'A4',
+      landscape: true,
+      displayHeaderFooter: true,
+      headerTemplate: '<div style="font-size:8px;width:100%;padding-left:15mm">政府公报</div>',
+      footerTemplate:
+        '<div style="font-size:8px;width:100%;text-align:center">·<span class="pageNumber"></span>·</div>',
+      margin: { top: '18mm', bottom: '16mm', left: '15mm', right: '15mm' },
     })
     writeFileSync(join(files, `${sample.name}.pdf`), bytes)
   }

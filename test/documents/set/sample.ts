@@ -46,9 +46,24 @@ const listOf = (said: string) =>
  * was finished; `offices`: further offices and programs, written without the reader;
  * `final`: five more, measured when tables were read by their lines; `kinds`: other kinds of documents (a guide, answers,
  * an agreement, a plan with its contents, a charter in two columns …), written without the reader; `fresh`: five more,
- * measured when it was finished.
+ * measured when it was finished; `varied`: fifteen of further kinds (a standard, a revising decision, a gazette in three
+ * columns, a penalty, a speech, a form …), `wider` and `later`:
+ * ten more each; all of them written without the reader.
  */
-export type SampleGroup = 'learnt' | 'unseen' | 'styles' | 'last' | 'offices' | 'final' | 'kinds' | 'fresh'
+export const sampleGroups = [
+  'learnt',
+  'unseen',
+  'styles',
+  'last',
+  'offices',
+  'final',
+  'kinds',
+  'fresh',
+  'varied',
+  'wider',
+  'later',
+] as const
+export type SampleGroup = (typeof sampleGroups)[number]
 
 export const samplesOf = (group: SampleGroup): Sample[] =>
   readdirSync(folder)

@@ -171,7 +171,7 @@ test('an order is called by the rules that it issues; offices above 「关于」
 关于组织申报研发补助的通知
 各有关单位：
 一、条件。在甲市登记。`)
-  expect(joint.head.title).toBe('甲市科学技术局甲市财政局关于组织申报研发补助的通知')
+  expect(joint.head.title).toBe('甲市科学技术局 甲市财政局关于组织申报研发补助的通知')
   expect(joint.head.issuers).toEqual(['甲市科学技术局', '甲市财政局'])
 })
 
@@ -262,7 +262,7 @@ test('offices in two lines above 「关于」 are one title, and what closes a d
 2023年9月15日
 抄送：市委办公厅。
 联系电话：0591-00000082`)
-  expect(joint.head.title).toBe('甲市教育局共青团甲市委员会甲市妇女联合会关于举办大赛的通知')
+  expect(joint.head.title).toBe('甲市教育局 共青团甲市委员会 甲市妇女联合会关于举办大赛的通知')
   expect(joint.head.issuers).toEqual(['甲市教育局', '共青团甲市委员会', '甲市妇女联合会'])
   expect(joint.passages.map(({ path }) => path.join('/'))).toEqual([
     '一、',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { attendance } from '../../../src/features/attendance/index.ts'
 import type { Outbox } from '../../../src/outbox/index.ts'
-import { noExports, noForms, noGaps, play } from '../../conversation.ts'
+import { noExports, noForms, noOutages, play } from '../../conversation.ts'
 import { group, openRoom } from './room.ts'
 
 /** A room whose outbox can be broken, as by a full disk or a crash in the moment of posting. */
@@ -25,7 +25,7 @@ async function openBreakable() {
       outbox: breakable,
       directory,
       roster,
-      gaps: noGaps,
+      outages: noOutages,
       forms: noForms,
       exports: noExports,
     }

@@ -3,7 +3,7 @@ import { attendance } from '../../../src/features/attendance/index.ts'
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
 import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { unlimitedInbound } from '../../../src/inbound/settings.ts'
-import type { Gap, Gaps } from '../../../src/ports/gaps.ts'
+import type { Outage, Outages } from '../../../src/ports/outages.ts'
 import type { Store } from '../../../src/ports/store.ts'
 import { createWorld, noForms, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from './recording-outbox.ts'
@@ -23,15 +23,17 @@ export async function openRoom(
   const outbox = createRecordingOutbox(clock)
   const built = openCommunity({ store, clock, outbox })
   const { directory, roster } = built
-  const outages: Gap[] = []
-  const gaps: Gaps = { between: async (from, to) => outages.filter(gap => isWithin(gap, from, to)) }
+  const outages: Outage[] = []
+  const outageLog: Outages = {
+    between: async (from, to) => outages.filter(outage => isWithin(outage, from, to)),
+  }
   const { feature, book, open } = attendance({
     store,
     clock,
     outbox,
     directory,
     roster,
-    gaps,
+    outages: outageLog,
     forms: noForms,
     exports: built.exports,
     scheduler: world.scheduler,
@@ -51,7 +53,7 @@ export async function openRoom(
     roster,
     feature,
     open,
-    /** When the line was outages, to be added to. */
+    /** Outages of the line, to be added to. */
     outages,
     book,
     ...played,
@@ -67,8 +69,8 @@ export async function openRoom(
 }
 const dayStart = (day: string) => Temporal.Instant.from(`${day}T00:00:00+08:00`)
 
-const isWithin = (gap: Gap, from: Temporal.Instant, to: Temporal.Instant) =>
-  Temporal.Instant.compare(gap.from, to) <= 0 &&
-  (gap.to === undefined || Temporal.Instant.compare(gap.to, from) >= 0)
+const isWithin = (outage: Outage, from: Temporal.Instant, to: Temporal.Instant) =>
+  Temporal.Instant.compare(outage.from, to) <= 0 &&
+  (outage.to === undefined || Temporal.Instant.compare(outage.to, from) >= 0)
 
 export type Room = Awaited<ReturnType<typeof openRoom>>

@@ -2,7 +2,7 @@ import ExcelJS from 'exceljs'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import type { CheckIn } from '../../../src/features/attendance/check-ins/records/check-in-records.ts'
-import type { Held } from '../../../src/features/attendance/check-ins/rules.ts'
+import type { LessonWithPeople } from '../../../src/features/attendance/check-ins/rules.ts'
 import { attendeesOf, headOf } from '../../../src/features/attendance/notices/book.ts'
 import { makeLessonFile } from '../../../src/ledger/workbook.ts'
 import { attendee, lessonAt } from './lessons.ts'
@@ -23,7 +23,7 @@ const held = {
   ],
 }
 
-async function read(of: Held = held, after: Temporal.DurationLike = { hours: 3 }) {
+async function read(of: LessonWithPeople = held, after: Temporal.DurationLike = { hours: 3 }) {
   const at = Temporal.Instant.from(lesson.endsAt).add(after)
   const attendees = attendeesOf(of, at)
   const exported = { by: '陈姐', at }

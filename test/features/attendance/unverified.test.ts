@@ -14,7 +14,7 @@ async function openLesson() {
 const deafBetween = (room: Room, from: string, to: string) =>
   room.outages.push({ from: room.at(from), to: room.at(to), how: 'broken' })
 
-test('who is missing after a gap in the window is unverified, never absent, until an organizer decides', async () => {
+test('who is missing after an outage in the window is unverified, never absent, until an organizer decides', async () => {
   const room = await openLesson()
   await room.mei.says('签到')
   deafBetween(room, '14:05', '14:08')
@@ -32,7 +32,7 @@ test('who is missing after a gap in the window is unverified, never absent, unti
   await room.boss.says('核对完毕', '没有要核对的人')
 })
 
-test('who signs in again soon after the gap is on time', async () => {
+test('who signs in again soon after the outage is on time', async () => {
   const room = await openLesson()
   deafBetween(room, '14:02', '14:12')
   await room.forward({ minutes: 14 })
@@ -42,7 +42,7 @@ test('who signs in again soon after the gap is on time', async () => {
   await room.boss.says('签到情况', '准时：优空间-小美\n迟到：优空间-张三')
 })
 
-test('a gap that still lasts at the end counts, and so does one that is known only later', async () => {
+test('an outage that still lasts at the end counts, and so does one that is known only later', async () => {
   const room = await openLesson()
   room.outages.push({ from: room.at('14:50'), to: undefined, how: 'broken' })
   await room.forward({ minutes: 70 })
@@ -54,7 +54,7 @@ test('a gap that still lasts at the end counts, and so does one that is known on
   await later.boss.says('签到情况', '未核对（那时断线了）：')
 })
 
-test('a gap outside the window changes nothing', async () => {
+test('an outage outside the window changes nothing', async () => {
   const room = await openLesson()
   deafBetween(room, '13:00', '13:40')
   await room.forward({ minutes: 70 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createWorld } from '../../conversation.ts'
 import { pass } from '../../outbox/world.ts'
-import { anItem, createShelf, groupCard, groups, openDigest } from './world.ts'
+import { anItem, createItemList, groupCard, groups, openDigest } from './world.ts'
 
 /** A Wednesday on which nothing has been composed yet. */
 const onWednesday = () => createWorld('2026-11-25T10:00:00+08:00')
@@ -34,7 +34,7 @@ describe('「预览推送」 and 「预览 12」', () => {
     expect(head?.text).toContain('明天 16:30 拟好送审，有人通过才发')
   })
   test('say so when there is no such number, nothing new, or the next one is cancelled', async () => {
-    const { org } = openDigest({ world: onWednesday(), shelf: createShelf() })
+    const { org } = openDigest({ world: onWednesday(), itemList: createItemList() })
     await org.says('预览 9', '没有编号 9 的推送')
     await org.says('预览推送 全部', '编号没看懂')
     await org.says('预览推送', '还没有新条目')
@@ -126,8 +126,8 @@ describe('「立即推送」', () => {
     expect(toldTo('org').join()).toContain('没有新的条目')
   })
   test('names a stream, or takes the first that has something new', async () => {
-    const shelf = createShelf(anItem('chip', { stream: '企业动态' }))
-    const { org, start } = openDigest({ world: onWednesday(), shelf })
+    const itemList = createItemList(anItem('chip', { stream: '企业动态' }))
+    const { org, start } = openDigest({ world: onWednesday(), itemList })
     await start()
     await org.says('立即推送 政策', '「政策」没有新的条目可推')
     await org.says('立即推送 八卦', '没有「八卦」这个栏目')
@@ -168,7 +168,7 @@ describe('「立即推送」', () => {
     expect(arrived()).toEqual(groups)
   })
   test('without new items or without groups it says what to do', async () => {
-    await openDigest({ shelf: createShelf() }).org.says('立即推送', '没有新的条目可推')
+    await openDigest({ itemList: createItemList() }).org.says('立即推送', '没有新的条目可推')
     await openDigest({ cards: [] }).org.says('立即推送 政策', '绑定本群')
   })
   test('a word of approval needs a number that exists', async () => {

@@ -45,7 +45,7 @@ describe('which items', () => {
     fc.integer({ min: -60, max: 60 }).map(days => deadline(day.add({ days }).toString())),
     { nil: undefined },
   )
-  const shelf = fc.uniqueArray(
+  const itemList = fc.uniqueArray(
     fc
       .record({ id: fc.stringMatching(/^[a-z]{1,6}$/), deadline: dates })
       .map(({ id, deadline: end }) => anItem(id, { deadline: end })),
@@ -53,7 +53,7 @@ describe('which items', () => {
   )
   test('of any items: current ones only, none told before, none twice, the most urgent first, at most N', () => {
     fc.assert(
-      fc.property(shelf, fc.array(fc.nat(19)), fc.integer({ min: 1, max: 6 }), (items, picks, most) => {
+      fc.property(itemList, fc.array(fc.nat(19)), fc.integer({ min: 1, max: 6 }), (items, picks, most) => {
         const publishedIds = new Set(picks.flatMap(pick => items[pick]?.id ?? []))
         const chosen = chooseItems(items, { day, publishedIds, most })
         expect(chosen.length).toBeLessThanOrEqual(most)

@@ -5,7 +5,7 @@ import { openBroadcastStore } from '../../../src/features/digest/broadcast/store
 import { createOutbox } from '../../../src/outbox/index.ts'
 import { createWorld } from '../../conversation.ts'
 import { createMortalStep, createMortalStore, pace, pass, surroundings } from '../../outbox/world.ts'
-import { anItem, createShelf, deadline, groupCard, groups, openDigest } from './world.ts'
+import { anItem, createItemList, deadline, groupCard, groups, openDigest } from './world.ts'
 
 /** Messages of people while the process is killed again and again: [person, text]. */
 const deeds: [who: 'org' | 'he' | 'lin', says: string][] = [
@@ -33,7 +33,7 @@ test('whatever people do and wherever it crashes: nothing goes out unapproved or
   await fc.assert(
     fc.asyncProperty(fc.array(life, { minLength: 1, maxLength: 5 }), async lives => {
       const world = createWorld('2026-11-27T16:00:00+08:00')
-      const shelf = createShelf(anItem('loan', { deadline: deadline('2026-12-10') }), anItem('tax'))
+      const itemList = createItemList(anItem('loan', { deadline: deadline('2026-12-10') }), anItem('tax'))
       const cards = groups.slice(0, 2).map(id => groupCard(id))
       let said = 0
       for (const { stepsToLive, doing, minutes } of [
@@ -47,7 +47,7 @@ test('whatever people do and wherever it crashes: nothing goes out unapproved or
           store: createMortalStore(world.store, step),
           chat: { say: (...args: Parameters<typeof say>) => step(() => say(...args)) },
         }
-        const one = openDigest({ world: mortal, shelf, cards })
+        const one = openDigest({ world: mortal, itemList, cards })
         const run = async () => {
           await one.outbox.start()
           await one.played.jobs.tick()

@@ -4,13 +4,14 @@ import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv, Person } from '../../../src/feature.ts'
 import { isApproved, sealOf } from '../../../src/features/digest/broadcast/state-machine.ts'
 import { openBroadcastStore } from '../../../src/features/digest/broadcast/store.ts'
+import type { DigestParts } from '../../../src/features/digest/context.ts'
 import { openDigest } from './world.ts'
 
 const org: Person = { id: 'org', name: '陈姐', roles: ['organizer'] }
 
 /** Notice 2 of 16:40, and an organizer on the console. */
-async function openWithNotice() {
-  const digest = openDigest()
+async function openWithNotice(parts: Partial<DigestParts> = {}) {
+  const digest = openDigest({ parts })
   await digest.start()
   const said = (who: 'org' | 'lin', text: string, id: string) =>
     digest[who].send(digest[who].message(text, { id }))
@@ -52,6 +53,21 @@ test('a file sent in private goes with a push: shown, reviewed again and sealed'
   expect(shown.at(-1)?.file).toEqual({ name: '海报.PNG', mimeType: 'image/png', bytes })
   expect((await stored()).files).toMatchObject([{ name: '海报.PNG', sizeBytes: bytes.length }])
   await chen.says('加附件 2', '请先把文件或图片私聊发给我')
+})
+
+test('a document that is attached to a push is taken out of the review of documents', async () => {
+  const asked: [string, string][] = []
+  const { org: chen } = await openWithNotice({
+    sendBackDocument: async (bytes, personId) => {
+      asked.push([new TextDecoder().decode(bytes), personId])
+      return 5
+    },
+  })
+  const file = { name: '通知.pdf', read: async () => new TextEncoder().encode('a notice') }
+  await chen.send(chen.message('[文件] 通知.pdf', { file }))
+  const [told] = await chen.send(chen.message('加附件 2'))
+  expect(told?.text).toContain('它不进文件库了（5 号不再等审核）')
+  expect(asked).toEqual([['a notice', 'org']])
 })
 
 test('a file that the line does not give any more is asked for again, and the fault is logged', async () => {

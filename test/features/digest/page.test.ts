@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Person } from '../../../src/feature.ts'
 import { createWorld } from '../../conversation.ts'
 import { pass } from '../../outbox/world.ts'
-import { anItem, createShelf, groupCard, groups, openDigest, openDigestPage } from './world.ts'
+import { anItem, createItemList, groupCard, groups, openDigest, openDigestPage } from './world.ts'
 
 const chen: Person = { id: 'org', name: '陈姐', roles: ['organizer'] }
 const lin: Person = { id: 'lin', name: '林书记', roles: ['reviewer'] }
@@ -122,7 +122,7 @@ describe('the page of pushes', () => {
   })
 
   test('says how to begin where there is nothing', async () => {
-    const page = await openPage(openDigest({ shelf: createShelf() })).get()
+    const page = await openPage(openDigest({ itemList: createItemList() })).get()
     expect(page).toContain('没有等审核的')
     expect(page).toContain('还没有推送过')
   })
@@ -136,7 +136,7 @@ describe('the page of pushes', () => {
 
   test('shows what people wrote as text, never as markup', async () => {
     const evil = anItem('a', { lines: { what: '<script>alert(1)</script>', who: '乙', when: '丙' } })
-    const { get, start } = openPage(openDigest({ shelf: createShelf(evil) }))
+    const { get, start } = openPage(openDigest({ itemList: createItemList(evil) }))
     await start()
     expect(await get('/1')).toContain('&lt;script&gt;')
   })
@@ -347,8 +347,8 @@ describe('the proof', () => {
       { ...about, groupId: '别的群' },
       { ...about, groupId: '蒲公英群', question: '食堂几点开' },
     ]
-    const shelf = createShelf(anItem('loan', { programmeIds: ['startup-loan'] }), anItem('tax'))
-    const { get, start, lin: reviewer, forward, outbox } = openPage(openDigest({ shelf, questions }))
+    const itemList = createItemList(anItem('loan', { programmeIds: ['startup-loan'] }), anItem('tax'))
+    const { get, start, lin: reviewer, forward, outbox } = openPage(openDigest({ itemList, questions }))
     await start()
     await reviewer.says('通过 1', '通过了')
     await forward({ minutes: 30 })

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { createWorld } from '../../conversation.ts'
 import { createMortalStep, createMortalStore, pass } from '../../outbox/world.ts'
-import { anItem, createShelf, deadline, groupCard, groups, openDigest } from './world.ts'
+import { anItem, createItemList, deadline, groupCard, groups, openDigest } from './world.ts'
 
 const onThursday = () => createWorld('2026-11-26T16:00:00+08:00')
 
@@ -57,11 +57,11 @@ describe('a plan', () => {
   })
 
   test('tells what is new only; with nothing new, organizers hear of it and groups hear nothing', async () => {
-    const { world, start, forward, outbox, shelf, lin, arrived, toldTo } = openDigest()
+    const { world, start, forward, outbox, itemList, lin, arrived, toldTo } = openDigest()
     await start()
     await lin.says('通过 1', '通过了')
     await forward({ minutes: 30 })
-    shelf.put(anItem('fresh'))
+    itemList.put(anItem('fresh'))
     await forward({ hours: 24 * 6 })
     await lin.says('通过 2', '通过了')
     await forward({ hours: 24 })
@@ -76,11 +76,11 @@ describe('a plan', () => {
   })
 
   test('what is past its last day is never composed', async () => {
-    const shelf = createShelf(
+    const itemList = createItemList(
       anItem('over', { deadline: deadline('2026-11-26') }),
       anItem('last-day', { deadline: deadline('2026-11-27') }),
     )
-    const { start, org } = openDigest({ shelf })
+    const { start, org } = openDigest({ itemList })
     await start()
     const [, text] = await org.says('预览 1', '推送 1', 'last-day')
     expect(text?.text).not.toContain('over 的标题')
@@ -96,11 +96,11 @@ describe('a plan', () => {
 })
 
 test('what was approved longer ago than the plan looks back is no news', async () => {
-  const shelf = createShelf(
+  const itemList = createItemList(
     anItem('old', { approvedAt: Temporal.Instant.from('2026-08-01T09:00:00+08:00') }),
     anItem('fresh'),
   )
-  const { start, lin } = openDigest({ shelf })
+  const { start, lin } = openDigest({ itemList })
   await start()
   const [, text] = await lin.says('预览 1', '推送 1', 'fresh')
   expect(text?.text).not.toContain('old 的标题')
@@ -127,21 +127,21 @@ test('「补发未送达」 reaches expired targets too, and none twice', async 
 
 describe('items that changed since', () => {
   test('a withdrawn or expired one stops the approval', async () => {
-    const { start, shelf, lin } = openDigest()
+    const { start, itemList, lin } = openDigest()
     await start()
-    shelf.put(anItem('loan', { state: 'withdrawn' }))
+    itemList.put(anItem('loan', { state: 'withdrawn' }))
     await lin.says('通过 1', '现在不能发：「loan 的标题」已经撤回')
-    shelf.put(anItem('loan', { deadline: deadline('2026-11-26') }))
+    itemList.put(anItem('loan', { deadline: deadline('2026-11-26') }))
     await lin.says('通过 1', '现在不能发：「loan 的标题」已经过期')
-    shelf.put(anItem('loan', { revision: 2 }))
+    itemList.put(anItem('loan', { revision: 2 }))
     await lin.says('通过 1', '现在不能发：「loan 的标题」后来改过')
   })
 
   test('and again the sending, of what was approved: the organizers hear why', async () => {
-    const { start, shelf, lin, org, forward, outbox, arrived, toldTo } = openDigest()
+    const { start, itemList, lin, org, forward, outbox, arrived, toldTo } = openDigest()
     await start()
     await lin.says('通过 1', '通过了')
-    shelf.put(anItem('loan', { state: 'withdrawn' }))
+    itemList.put(anItem('loan', { state: 'withdrawn' }))
     await forward({ minutes: 30 })
     await outbox.stop()
     expect(arrived()).toEqual([])
@@ -152,8 +152,8 @@ describe('items that changed since', () => {
 
 describe('reminders', () => {
   test('of a deadline go out three days before, once, to the same groups, as they were approved', async () => {
-    const shelf = createShelf(anItem('grant', { deadline: deadline('2026-12-10') }))
-    const { start, lin, forward, outbox, world, arrived } = openDigest({ shelf })
+    const itemList = createItemList(anItem('grant', { deadline: deadline('2026-12-10') }))
+    const { start, lin, forward, outbox, world, arrived } = openDigest({ itemList })
     await start()
     await lin.says('预览 1', '2026-12-07 上午 9 点还会提醒：3 天后截止（2026年12月10日）', 'grant')
     await lin.says('通过 1', '通过了')
@@ -169,12 +169,12 @@ describe('reminders', () => {
   })
 
   test('not where the deadline was put off meanwhile', async () => {
-    const shelf = createShelf(anItem('grant', { deadline: deadline('2026-12-10') }))
-    const { start, lin, forward, outbox, arrived, toldTo } = openDigest({ shelf })
+    const itemList = createItemList(anItem('grant', { deadline: deadline('2026-12-10') }))
+    const { start, lin, forward, outbox, arrived, toldTo } = openDigest({ itemList })
     await start()
     await lin.says('通过 1', '通过了')
     await forward({ minutes: 30 })
-    shelf.put(anItem('grant', { deadline: deadline('2026-12-20'), revision: 2 }))
+    itemList.put(anItem('grant', { deadline: deadline('2026-12-20'), revision: 2 }))
     await forward({ hours: 24 * 9 + 16, minutes: 30 })
     await outbox.stop()
     expect(arrived()).toEqual(groups)
@@ -184,12 +184,12 @@ describe('reminders', () => {
 
 describe('a deadline that no digest told', () => {
   const onSunday = () => createWorld('2026-12-06T10:00:00+08:00')
-  const due = (more = {}) => createShelf(anItem('grant', { deadline: deadline('2026-12-10'), ...more }))
+  const due = (more = {}) => createItemList(anItem('grant', { deadline: deadline('2026-12-10'), ...more }))
 
   test('is put up for review a day before its reminder, and goes out once, when it was approved', async () => {
     const { start, lin, forward, outbox, world, arrived, toldTo } = openDigest({
       world: onSunday(),
-      shelf: due(),
+      itemList: due(),
     })
     await start()
     await lin.says('预览 1', '推送 1：今天 10:00，待审', '3 天后截止（2026年12月10日）')
@@ -204,7 +204,7 @@ describe('a deadline that no digest told', () => {
   })
   test('not where an approved digest brings it along', async () => {
     const world = createWorld('2026-12-03T10:00:00+08:00')
-    const { start, org, he, forward, outbox, arrived } = openDigest({ world, shelf: due() })
+    const { start, org, he, forward, outbox, arrived } = openDigest({ world, itemList: due() })
     await start()
     await org.says('立即推送', '推送 1', 'grant')
     await he.says('通过 1', '开始发了')
@@ -247,7 +247,7 @@ describe('restarts', () => {
     await first.lin.says('通过 1', '通过了')
     await first.outbox.stop()
     first.world.clock.forward({ minutes: 30 + 121 })
-    const second = openDigest({ world: first.world, shelf: first.shelf, cards: first.cards })
+    const second = openDigest({ world: first.world, itemList: first.itemList, cards: first.cards })
     await second.outbox.start()
     await second.forward({ seconds: 1 })
     await second.outbox.stop()
@@ -262,7 +262,7 @@ describe('restarts', () => {
     await first.outbox.stop()
     const before = first.toldTo('org').length
     first.world.clock.forward({ hours: 24 * 85 })
-    const second = openDigest({ world: first.world, shelf: first.shelf, cards: first.cards })
+    const second = openDigest({ world: first.world, itemList: first.itemList, cards: first.cards })
     await second.outbox.start()
     await second.forward({ seconds: 1 })
     await second.outbox.stop()
@@ -277,19 +277,19 @@ describe('restarts', () => {
     let isWhole = false
     for (let stepsToLive = 0; !isWhole; stepsToLive += 2) {
       const world = createWorld('2026-11-27T16:00:00+08:00')
-      const shelf = createShelf(anItem('loan', { deadline: deadline('2026-12-10') }))
-      const first = openDigest({ world, shelf, cards })
+      const itemList = createItemList(anItem('loan', { deadline: deadline('2026-12-10') }))
+      const first = openDigest({ world, itemList, cards })
       await first.played.jobs.tick()
       await first.lin.send(first.lin.message('预览 1'))
       await first.lin.says('通过 1', '通过了')
       world.clock.forward({ minutes: 30 })
       const { step, kill, isDead } = createMortalStep(stepsToLive)
       const store = createMortalStore(world.store, step)
-      const dying = openDigest({ world: { ...world, store }, shelf, cards })
+      const dying = openDigest({ world: { ...world, store }, itemList, cards })
       await Promise.race([dying.played.jobs.tick(), pass(world, 1)])
       isWhole = !isDead()
       kill()
-      const second = openDigest({ world, shelf, cards })
+      const second = openDigest({ world, itemList, cards })
       await second.outbox.start()
       await second.forward({ seconds: 40 })
       await second.outbox.stop()

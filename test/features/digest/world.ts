@@ -81,7 +81,7 @@ export function anItem(id: string, more: Partial<Item> = {}): Item {
 }
 
 /** The approved items, to be changed as a test goes on. */
-export function createShelf(...first: Item[]): Items & { put(...items: Item[]): void } {
+export function createItemList(...first: Item[]): Items & { put(...items: Item[]): void } {
   let all = first
   const live = () => all.filter(({ state }) => state === 'approved')
   return {
@@ -124,7 +124,7 @@ type Setting = {
   world?: World
   /** Bound groups; a test may change them. */
   cards?: GroupCard[]
-  shelf?: ReturnType<typeof createShelf>
+  itemList?: ReturnType<typeof createItemList>
   roles?: Record<string, Role[]>
   questions?: KeptQuestion[]
   parts?: Partial<DigestParts>
@@ -143,7 +143,7 @@ function directoryOver(cards: readonly GroupCard[], roles: Record<string, Role[]
  */
 export function openDigest(setting: Setting = {}) {
   const world = setting.world ?? createWorld('2026-11-27T16:00:00+08:00')
-  const shelf = setting.shelf ?? createShelf(anItem('loan'), anItem('tax'))
+  const itemList = setting.itemList ?? createItemList(anItem('loan'), anItem('tax'))
   const cards = setting.cards ?? groups.map(id => groupCard(id))
   const roles = setting.roles ?? { org: ['organizer'], he: ['organizer'], lin: ['reviewer'] }
   const directory = directoryOver(cards, roles)
@@ -153,7 +153,7 @@ export function openDigest(setting: Setting = {}) {
     outbox,
     directory,
     groups: { all: async () => cards },
-    items: shelf,
+    items: itemList,
     pictures: { png: async svg => new TextEncoder().encode(svg) },
     writeLines: async item => linesOf(item),
     lines: oneLine,
@@ -161,6 +161,7 @@ export function openDigest(setting: Setting = {}) {
     asked: { between: async () => setting.questions ?? [] },
     cron: '30 16 * * 5',
     maxLateMinutes: 120,
+    sendBackDocument: async () => undefined,
     mayAuthorApprove: false,
     ...setting.parts,
   })
@@ -187,7 +188,7 @@ export function openDigest(setting: Setting = {}) {
 
   async function restart() {
     await outbox.stop()
-    const second = openDigest({ ...setting, world, shelf, cards })
+    const second = openDigest({ ...setting, world, itemList, cards })
     await second.start()
     await settle()
     return second
@@ -211,7 +212,7 @@ export function openDigest(setting: Setting = {}) {
     world,
     outbox,
     feature,
-    shelf,
+    itemList,
     cards,
     org,
     he,

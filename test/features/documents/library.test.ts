@@ -338,3 +338,41 @@ test('a withdrawn document is not restored beside the one that took its place, b
   await he.says('恢复文件 2', '可以引用')
   expect([quoted.has('2'), quoted.get('1')?.isSuperseded]).toEqual([true, true])
 })
+
+test('an upload that its sender attached to a push is sent back; what others uploaded or changed stays', async () => {
+  const { chen, he, atChen, atHe, documents, forward } = await openDocumentsWorld()
+  const send = async (bytes: Uint8Array) =>
+    (
+      await chen.send(
+        chen.message('[文件] 办法.txt', { file: { name: '办法.txt', read: async () => bytes } }),
+      )
+    )[0]?.text
+  expect(await send(measures())).toContain('接着说「加附件」和推送的编号')
+  expect(await documents.sendBackAttached(measures(), 'he')).toBeUndefined()
+  expect(await documents.sendBackAttached(measures('9万元'), 'chen')).toBeUndefined()
+  expect(await documents.sendBackAttached(measures(), 'chen')).toBe(1)
+  await chen.says('文件库', '没有等审核的文件')
+  await he.says('恢复文件 1', '又等审核了')
+  expect(await documents.sendBackAttached(measures(), 'chen')).toBeUndefined()
+
+  await send(measures('40万元'))
+  await atHe.post('/documents/2/passage', { at: '4', text: '（二）改过。' })
+  expect(await documents.sendBackAttached(measures('40万元'), 'chen')).toBeUndefined()
+
+  await send(measures('50万元'))
+  await forward({ minutes: 31 })
+  expect(await documents.sendBackAttached(measures('50万元'), 'chen')).toBeUndefined()
+  expect(await atChen.read('/documents')).toContain('等审核')
+})
+
+test('a look at a deleted document approves none that got its number', async () => {
+  const { chen, he, atChen, forward } = await openDocumentsWorld()
+  await atChen.upload('办法.txt', measures())
+  await he.asks('文件 1', '30万元')
+  await he.says('退回文件 1 缺页', '退回了')
+  await forward({ hours: 24 * 20 })
+  await forward({ hours: 24 * 12 })
+  await chen.says('文件 1', '没有 1 号文件')
+  await atChen.upload('别的.txt', measures('90万元'))
+  await he.says('批准文件 1', '先不算批准')
+})

@@ -8,7 +8,7 @@ import { forms } from '../../../src/features/forms/index.ts'
 import { openFormBook } from '../../../src/features/forms/records.ts'
 import type { ExportedData } from '../../../src/ports/export-log.ts'
 import { watchedLinks } from '../../audit/watched-links.ts'
-import { createFixedDirectory, createFixedRoster, createWorld, noGaps, play } from '../../conversation.ts'
+import { createFixedDirectory, createFixedRoster, createWorld, noOutages, play } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
 export const group = '优空间创客群'
@@ -46,7 +46,7 @@ export function openTown({ staff = {} }: { staff?: Record<string, string> } = {}
   const lessons = attendance({
     ...parts,
     forms: signUpForms.signUps,
-    gaps: noGaps,
+    outages: noOutages,
     keepDays: { names: 1095, reasons: 180 },
     consoleUrl: '',
   })

@@ -7,7 +7,7 @@ import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
 const at = (time: string) => Temporal.Instant.from(`2026-11-28T${time}+08:00`)
 
-/** A watch over a line that is up, beside a feature for which every gap concerns the group g1. */
+/** A watch over a line that is up, beside a feature for which every outage concerns the group g1. */
 function open(world = createWorld('2026-11-28T14:00:00+08:00'), hearsNothing = false) {
   const { clock, store } = world
   const outbox = createRecordingOutbox(clock)
@@ -33,21 +33,21 @@ function open(world = createWorld('2026-11-28T14:00:00+08:00'), hearsNothing = f
     if (!hearsNothing) heardAt = clock.now()
     for (const sweep of watch.feature.sweeps ?? []) await sweep.run(clock.now())
   }
-  async function gap(seconds: number) {
+  async function outage(seconds: number) {
     watch.onDisconnected(clock.now(), 'broken')
     await forward({ seconds })
     watch.onReconnected(clock.now())
   }
   const recorded = async () =>
-    (await watch.gaps.between(at('00:00:00'), at('23:59:59'))).map(({ from, to, how }) => [
+    (await watch.outages.between(at('00:00:00'), at('23:59:59'))).map(({ from, to, how }) => [
       from.toZonedDateTimeISO('Asia/Shanghai').toPlainTime().toString(),
       to?.toZonedDateTimeISO('Asia/Shanghai').toPlainTime().toString(),
       how,
     ])
-  return { world, watch, outbox, forward, gap, recorded }
+  return { world, watch, outbox, forward, outage, recorded }
 }
 
-test('a gap is recorded while it lasts and when it is over, with the first cause', async () => {
+test('an outage is recorded while it lasts and when it is over, with the first cause', async () => {
   const { watch, forward, recorded } = open()
   watch.onDisconnected(at('14:00:00'), 'silent')
   watch.onDisconnected(at('14:00:30'), 'broken')
@@ -55,14 +55,14 @@ test('a gap is recorded while it lasts and when it is over, with the first cause
   await forward({ minutes: 3 })
   watch.onReconnected(at('14:03:00'))
   expect(await recorded()).toEqual([['14:00:00', '14:03:00', 'silent']])
-  expect(await watch.gaps.between(at('14:02:00'), at('14:02:30'))).toHaveLength(1)
-  expect(await watch.gaps.between(at('14:03:01'), at('14:10:00'))).toEqual([])
+  expect(await watch.outages.between(at('14:02:00'), at('14:02:30'))).toHaveLength(1)
+  expect(await watch.outages.between(at('14:03:01'), at('14:10:00'))).toEqual([])
 })
 
-test('three short gaps within a few minutes are one notice, when the line has been good for two', async () => {
-  const { outbox, forward, gap } = open()
+test('three short outages within a few minutes are one notice, when the line has been good for two', async () => {
+  const { outbox, forward, outage } = open()
   for (let n = 0; n < 3; n++) {
-    await gap(20)
+    await outage(20)
     await forward({ seconds: 70 })
   }
   expect(outbox.posted).toEqual([])
@@ -74,8 +74,8 @@ test('three short gaps within a few minutes are one notice, when the line has be
 })
 
 test('no one is told during another outage', async () => {
-  const { world, watch, outbox, forward, gap } = open()
-  await gap(180)
+  const { world, watch, outbox, forward, outage } = open()
+  await outage(180)
   watch.onDisconnected(world.clock.now(), 'broken')
   await forward({ minutes: 5 })
   expect(outbox.posted).toEqual([])
@@ -85,10 +85,10 @@ test('no one is told during another outage', async () => {
 })
 
 test('an outage that concerned no one is told to no one, then or later', async () => {
-  const { watch, outbox, gap, forward } = open()
+  const { watch, outbox, outage, forward } = open()
   const features = watch.feature
   expect(await features.touchedBy?.({ from: at('14:00:00'), to: at('14:01:00'), how: 'broken' })).toEqual([])
-  await gap(60)
+  await outage(60)
   await forward({ minutes: 2 })
   expect(outbox.posted.every(({ target }) => 'groupId' in target && target.groupId === 'g1')).toBe(true)
 })
@@ -122,7 +122,7 @@ test('a message that could not be fetched during an outage adds nothing', async 
 
 test('a notice that went out is not posted again after a restart', async () => {
   const first = open()
-  await first.gap(60)
+  await first.outage(60)
   await first.forward({ minutes: 2 })
   expect(first.outbox.posted).toHaveLength(1)
   const { store } = first.world
@@ -157,7 +157,7 @@ test('a line that only sends misses nothing: it has no outages', async () => {
   expect(await recorded()).toEqual([])
 })
 
-test('a gap that a kill interrupted goes on, and is one', async () => {
+test('an outage that a kill interrupted goes on, and is one', async () => {
   const { world, watch, forward } = open()
   watch.onDisconnected(world.clock.now(), 'silent')
   await forward({ seconds: 30 })
@@ -168,7 +168,7 @@ test('a gap that a kill interrupted goes on, and is one', async () => {
   expect(await second.recorded()).toEqual([['14:00:00', '14:04:30', 'silent']])
 })
 
-test('a clock that was put back while nothing ran leaves no gap open, and the new one is recorded', async () => {
+test('a clock that was put back while nothing ran leaves no outage open, and the new one is recorded', async () => {
   const { world, watch } = open(createWorld('2026-11-28T15:00:00+08:00'))
   watch.onReconnected(at('15:00:00'))
   watch.onDisconnected(at('15:00:00'), 'stopped')
@@ -199,7 +199,7 @@ test('a clock that was put back charges nothing to what was heard before an olde
   ])
 })
 
-test('a clock that is put back during a gap makes none that ends before it begins', async () => {
+test('a clock that is put back during an outage makes none that ends before it begins', async () => {
   const { watch, recorded } = open()
   watch.onDisconnected(at('14:00:00'), 'silent')
   watch.onReconnected(at('13:00:10'))

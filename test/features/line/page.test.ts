@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { linePage } from '../../../src/features/line/page.ts'
-import type { Gap } from '../../../src/ports/gaps.ts'
+import type { Outage } from '../../../src/ports/outages.ts'
 import { createWorld } from '../../conversation.ts'
 
 const at = (time: string) => Temporal.Instant.from(`2026-11-28T${time}:00+08:00`)
 
-function open(gaps: Gap[], more = {}) {
+function open(outages: Outage[], more = {}) {
   const { clock } = createWorld('2026-11-28T15:00:00+08:00')
   const view = {
     name: 'wechaty-puppet-service',
@@ -18,14 +18,15 @@ function open(gaps: Gap[], more = {}) {
   const reconnected: string[] = []
   const { routes } = linePage({
     lines: () => [{ name: '', title: '', view }],
-    gaps: { between: async () => gaps },
+    outages: { between: async () => outages },
     clock,
     reconnect: line => void reconnected.push(line),
   })
   return { routes, reconnected }
 }
 
-const shown = async (gaps: Gap[], more = {}) => (await open(gaps, more).routes.request('/live')).text()
+const shown = async (outages: Outage[], more = {}) =>
+  (await open(outages, more).routes.request('/live')).text()
 
 test('the page shows the state of the line, since when, and its outages, latest first', async () => {
   const page = await shown([
@@ -57,4 +58,10 @@ test('a line that is down can be connected at once, one that is up has no button
   const answer = await routes.request('/reconnect', { method: 'POST', body })
   expect([answer.status, answer.headers.get('location'), reconnected]).toEqual([303, '/line', ['']])
   expect(await shown([], { state: 'up' })).not.toContain('立即重连')
+})
+
+test('a line that rests because the platform wants it is not called broken, and offers nothing to press', async () => {
+  const page = await shown([], { isResting: true, note: '稍后自动接上。' })
+  expect(page).toContain('歇一会儿')
+  for (const word of ['线路断开', '立即重连']) expect(page).not.toContain(word)
 })

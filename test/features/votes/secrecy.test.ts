@@ -87,7 +87,7 @@ function createFullLog(): ReturnType<typeof createQuietLog> {
 }
 
 const vitals = {
-  ...{ lines: [], gaps: 0, waiting: 0, isPaused: false, alarms: 0 },
+  ...{ lines: [], outages: 0, waiting: 0, isPaused: false, alarms: 0 },
   now: createWorld().clock.now(),
 }
 

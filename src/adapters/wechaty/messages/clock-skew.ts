@@ -119,7 +119,7 @@ export function createClockSkew(options: {
         ? { ...message, sentAt, isTimeDoubtful: true }
         : { ...message, sentAt: message.receivedAt }
     },
-    /** Lets go of what waits. */
+    /** Hands on every message that waits. */
     release,
   }
 }

@@ -30,13 +30,13 @@ type GroupBot = {
   drain(): Promise<void>
 }
 
-/** So long may one message that the gateway cannot give hold up the others. */
+/** A message that the gateway cannot give holds up the others at most this long, ms. */
 const readMs = 5000
-/** An answer waits so long to know whether it is for a person. */
+/** An answer waits at most this long to learn whether its sender is a person, ms. */
 const lookUpMs = 1000
-/** A file of 50 MB over a slow line. */
+/** Time limit for fetching a file, ms: 50 MB over a slow line. */
 const fetchFileMs = 60_000
-/** Nine pictures in a row get one answer. */
+/** Unreadable messages within this time after the answer to one get none, ms: nine pictures in a row get one answer. */
 const unreadableAgainMs = 10 * 60_000
 const mostTold = 1000
 

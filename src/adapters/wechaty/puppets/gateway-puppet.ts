@@ -12,7 +12,7 @@ const defaultServerName = 'insecure'
 /** For one ding to be taken; it is a small call. */
 const dingMs = 5000
 
-/** gRPC statuses that say something about the road or the token; after any other the gateway has answered. */
+/** gRPC statuses that concern the connection or the token; after any other the gateway has answered. */
 const noAnswer = new Set([1, 4, 13, 14, 16])
 
 /** In base64 this is two thirds of the 4 MB that a gateway takes in one call. */
@@ -86,7 +86,7 @@ export class GatewayPuppet extends PuppetService {
 
   override async onStart() {
     const started = super.onStart()
-    // A stream that ends in good order is as dead as a broken one, but Wechaty says nothing then.
+    // A stream that ends without an error delivers nothing more either, but Wechaty does not report it.
     this.grpcManager.on('end', () => this.emit('error', new Error('14 UNAVAILABLE: the stream ended')))
     this.#hearRefusal(this.grpcManager.client)
     this.#hearDings(this.grpcManager.client)
@@ -109,7 +109,7 @@ export class GatewayPuppet extends PuppetService {
     }
   }
 
-  /** Wechaty's dings have no deadline, and it keeps to itself what became of them. */
+  /** Wechaty's own dings have no deadline and do not report their outcome. */
   #hearDings(client: GatewayClient) {
     const ding = client.ding.bind(client)
     client.ding = request =>

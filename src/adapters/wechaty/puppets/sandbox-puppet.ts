@@ -4,7 +4,7 @@ import type { Target } from '../../../ports/chat.ts'
 import type { LineEvent, World } from '../../../sandbox/world/index.ts'
 import { UnsupportedPuppet } from './unsupported-puppet.ts'
 
-/** Clients of a gateway hold it dead after 60 s without a sign. */
+/** Clients of a gateway disconnect after 60 s without a heartbeat. */
 const heartbeatMs = 15_000
 /** Nothing outside can hang here, so Wechaty's own watchdog is put to sleep for eleven days. */
 const watchdogSeconds = 1_000_000

@@ -16,7 +16,7 @@ const aheadDays = 60
 
 type Parts = { lessons: Lessons; people: People; directory: Directory; forms: FormSignUps; clock: Clock }
 
-/** 报名 and 取消报名; in a group they are answered in the next receipt, with everybody else's. */
+/** 报名 and 取消报名; in a group the next receipt answers them together with the others. */
 export function signUpCommands({ lessons, people, directory, forms, clock }: Parts): Command[] {
   /** Lessons that take sign-ups here; of a series only the next. */
   async function openFor(message: Message): Promise<Lesson[]> {

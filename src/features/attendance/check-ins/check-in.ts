@@ -7,7 +7,7 @@ import { acceptedAttempt, lastCorrection } from './rules.ts'
 /** Most sign-ins kept of one person; of more, the earliest, so that order and repetition change nothing. */
 const triesKept = 20
 
-/** Without a group it was said in private, and is no group's to hear. */
+/** Without a group it was said in private, and no group is told. */
 export type Participant = { memberId: string; name: string; groupId?: string }
 
 /** How a sign-in was met. `missing` takes a code and had none; `missed` had a wrong one, `copied` one that stood in the group already; `locked`: too many of those. */

@@ -15,7 +15,7 @@ import type { CheckIn, Receipt } from './records/check-in-records.ts'
 import { noteChange } from './records/pending-updates.ts'
 import type { Registered } from './records/register.ts'
 import type { SignUpList } from './records/sign-up-records.ts'
-import type { Held, LessonPerson } from './rules.ts'
+import type { LessonPerson, LessonWithPeople } from './rules.ts'
 import { noSignUps } from './sign-up-rules.ts'
 
 export type People = ReturnType<typeof createPeople>
@@ -56,7 +56,7 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
     )
   }
 
-  /** Everybody expected or with a check-in, as the roster has them now. */
+  /** All people who are expected or have a check-in, as the roster has them now. */
   async function registeredNow(lesson: Lesson, came: readonly CheckIn[]): Promise<Registered[]> {
     const expected = new Map((await expectedOf(lesson)).map(member => [member.id, member]))
     const others = came.filter(({ memberId }) => !expected.has(memberId))
@@ -84,8 +84,8 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
     return [...taken.people, ...(await registeredGuests(came.filter(({ memberId }) => !known.has(memberId))))]
   }
 
-  /** The lesson with everybody who was expected or did something, in no order; or with one of them. */
-  async function everybody(lesson: Lesson, only?: string): Promise<Held> {
+  /** The lesson with all people who were expected or did something, in no order; or with one of them. */
+  async function everybody(lesson: Lesson, only?: string): Promise<LessonWithPeople> {
     const came = (await checkInsOf(lesson)).filter(one => only === undefined || one.memberId === only)
     const byId = new Map(came.map(one => [one.memberId, one]))
     const registered = await registeredThen(lesson, came)
@@ -165,7 +165,7 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
     keepReceipt: (lesson: Lesson, receipt: Receipt) =>
       receipts.update(receiptKey(lesson.id, receipt.number), () => receipt),
     /** The same by name: comparing Chinese names takes a while, which is for those who show them. */
-    async held(lesson: Lesson): Promise<Held> {
+    async held(lesson: Lesson): Promise<LessonWithPeople> {
       const { people } = await everybody(lesson)
       return { lesson, people: [...people].sort(byName) }
     },

@@ -19,7 +19,7 @@ export type AttendanceStatus = {
 /** One person at a lesson, with what is known of them there. */
 export type LessonPerson = Registered & { checkIn?: CheckIn }
 /** A lesson with all its people, by name. */
-export type Held = { lesson: Lesson; people: readonly LessonPerson[] }
+export type LessonWithPeople = { lesson: Lesson; people: readonly LessonPerson[] }
 export type Row = LessonPerson & { standing: AttendanceStatus }
 /** People by state, each list by name. Only the first seven lists make up 应到, as far as expected. */
 export type LessonTally = Record<State, Row[]> & {
@@ -108,8 +108,8 @@ export function presenceOf(
   }
 }
 
-/** Everybody whom the lesson concerns, with what they are, as the people are ordered. */
-export function rowsOf({ lesson, people }: Held, at: Temporal.Instant): Row[] {
+/** Every person whom the lesson concerns, with their status, in the order of the people. */
+export function rowsOf({ lesson, people }: LessonWithPeople, at: Temporal.Instant): Row[] {
   return people.flatMap(one => {
     const standing = statusOf(lesson, one, at)
     return standing ? [{ ...one, standing }] : []
@@ -117,7 +117,7 @@ export function rowsOf({ lesson, people }: Held, at: Temporal.Instant): Row[] {
 }
 
 /** Tally of a lesson. Erased people still count, without a name. */
-export function tallyOf(held: Held, at: Temporal.Instant): LessonTally {
+export function tallyOf(held: LessonWithPeople, at: Temporal.Instant): LessonTally {
   const tally: LessonTally = {
     present: [],
     late: [],

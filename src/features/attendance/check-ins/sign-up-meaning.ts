@@ -9,10 +9,15 @@ const on = new RegExp(
 )
 const off = new RegExp(`^(?:我|本人)?(?:要|想)?(?:取消|退出|撤销)(?:我的?)?${word}(?:了|吧|哈)*$`, 'u')
 
-/** Reads plain wishes to sign up or to give a place back, with or without a greeting beside them. */
+/** `on`: to sign up for a lesson; `off`: to give the place back. */
 export type SignUpMeaning = 'on' | 'off'
 
-/** @returns undefined for what is talk, and for questions */
+/**
+ * Reads a plain wish about the sign-up for a lesson, with or without a greeting beside it. Forms read more
+ * (`forms/sign-up-wish.ts`), which would be wrong here: 「不来了」 before a lesson is a leave, and a lesson has neither
+ * options nor companions.
+ * @returns undefined for talk and for questions
+ */
 export function signUpMeaning(text: string): SignUpMeaning | undefined {
   if (text.length > longest || /[?？吗]|没有?[\p{P}\s]*$/u.test(text)) return undefined
   const said = clausesOf(text).join('')

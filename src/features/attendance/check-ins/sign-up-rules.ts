@@ -26,7 +26,7 @@ export function signUp(
 }
 
 /**
- * Signs a person off; the first who waits moves up, and hears of it where they signed up.
+ * Signs a person off; the first on the waiting list moves up, and is told where they signed up.
  * @returns the same object where they were not signed up
  */
 export function signOff(

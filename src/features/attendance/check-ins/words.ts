@@ -5,8 +5,8 @@ import type { AttendanceVerdict, CheckIn } from './records/check-in-records.ts'
 import type { SignUp, SignUpList } from './records/sign-up-records.ts'
 import {
   acceptedAttempt,
-  type Held,
   type LessonTally,
+  type LessonWithPeople,
   presenceOf,
   type Row,
   type State,
@@ -113,14 +113,14 @@ const longestText = 1800
  * The whole tally with names by branch, for organizers in private. Where there are too many for one message, those who
  * were on time are counted only, and if that is still too long, all are: the sheet names them.
  */
-export function sayTally(held: Held, now: Temporal.Instant): string {
+export function sayTally(held: LessonWithPeople, now: Temporal.Instant): string {
   const tellings = [() => true, (state: State) => state !== 'present', () => false].map(isNamed =>
     sayNamed(held, now, isNamed),
   )
   return tellings.find(text => text.length <= longestText) ?? tellings.at(-1) ?? ''
 }
 
-function sayNamed(held: Held, now: Temporal.Instant, isNamed: (state: State) => boolean): string {
+function sayNamed(held: LessonWithPeople, now: Temporal.Instant, isNamed: (state: State) => boolean): string {
   const { lesson, people } = held
   const hasBranches = people.some(({ branch }) => branch !== '')
   const branches = [...Map.groupBy(people, ({ branch }) => branch)]

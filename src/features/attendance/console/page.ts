@@ -14,7 +14,7 @@ import { lessonStyles } from './styles.ts'
 import { viewLists, viewMonth, viewSeries } from './views/calendar-views.ts'
 import { viewFeeds } from './views/feed-views.ts'
 
-/** Lists show lessons so far around the month that is looked at. */
+/** Lists show lessons up to this long before and after the month that is looked at. */
 const listedDays = 21
 
 /** Lessons on the console: the same rules and records as the commands in chat. */

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { renderSVG } from 'uqr'
 import type { Html } from '../../../console/widgets.ts'
-import { acceptedAttempt, type Held, tallyOf } from '../check-ins/rules.ts'
+import { acceptedAttempt, type LessonWithPeople, tallyOf } from '../check-ins/rules.ts'
 import { clockTime, sayNumbers } from '../check-ins/words.ts'
 import { codeAt, codeSecondsLeft } from '../lessons/codes.ts'
 import type { Lesson } from '../lessons/records/records.ts'
@@ -11,12 +11,12 @@ import { phaseOf, windowOf } from '../lessons/window.ts'
 const namesShown = 12
 
 /** The page for the room's screen: digits that change, a QR code of what to send, and who has just come. */
-export function viewProjector(held: Held, now: Temporal.Instant): Html {
+export function viewProjector(held: LessonWithPeople, now: Temporal.Instant): Html {
   return html`<link rel="stylesheet" href="/lessons/lessons.css">${viewBoard(held, now)}`
 }
 
 /** The board itself, which renews itself every second for as long as it is shown. */
-export function viewBoard(held: Held, now: Temporal.Instant): Html {
+export function viewBoard(held: LessonWithPeople, now: Temporal.Instant): Html {
   const { lesson } = held
   const tally = tallyOf(held, now)
   const latest = [...tally.present, ...tally.late]

@@ -11,7 +11,7 @@ import type { Lesson, LessonRecords } from './records/records.ts'
 
 const backDays = 92
 const aheadDays = 366
-/** Phones ask again about so often. */
+/** Phones refresh a calendar about this often. */
 const refreshSeconds = 3600
 
 export type Feeds = ReturnType<typeof createFeeds>
@@ -92,7 +92,7 @@ export function calendarFile(branch: string, lessons: readonly Lesson[]): string
   return calendar.toString()
 }
 
-/** A lesson for certain branches is theirs, every other one is everybody's. */
+/** A lesson for certain branches stands in their calendars alone, any other lesson in every calendar. */
 function concerns({ expected }: Lesson, branch: string): boolean {
   const isForSome = expected.whom === 'units' && expected.branches.length > 0
   return branch === '' || !isForSome || expected.branches.includes(branch)

@@ -10,7 +10,7 @@ import type { LessonRecurrence, Series } from './records/series-records.ts'
 import { type Occasion, occasionsOf } from './recurrence.ts'
 import { checkDraft, phaseOf } from './window.ts'
 
-/** Lessons of a series stand so far ahead: people see and sign up for the next ones, and a change has few to move. */
+/** Lessons of a series are created this far ahead: people see and sign up for the next ones, and a change has few to move. */
 const aheadDays = 35
 
 export type SeriesActions = ReturnType<typeof createSeriesActions>

@@ -11,12 +11,12 @@ const longestHours = 12
 const furthestDays = 366
 /** Platform clocks run ahead by a little; a message from further in the future has a wrong time. */
 const clockSkewSeconds = 60
-/** Delivered later than this, it is told: the person who was asked to look at the group did not see it in time. */
+/** A sign-in delivered later than this is marked as delayed: the person who checked the group did not see it in time. */
 const delayToldSeconds = 60
 /** Signing out stays open this long after the end; the tally waits for it. */
 export const signOutMinutes = 15
-/** The group is told of a gap once the line was good for two minutes; then there are five to sign in again. */
-const afterGapMinutes = 7
+/** The group is told of an outage once the line was good for two minutes; then there are five to sign in again. */
+const afterOutageMinutes = 7
 
 export type LessonDraft = { title: string; startsAt: Temporal.Instant; endsAt: Temporal.Instant }
 export type Phase = 'upcoming' | 'open' | 'over' | 'cancelled'
@@ -55,7 +55,7 @@ export function delayOf(message: Pick<Message, 'sentAt' | 'receivedAt'>): { rece
 
 /**
  * When sign-in opens, turns late and closes; both ends belong to the window. After an outage while one could still be
- * on time, a person who signs in again within {@link afterGapMinutes} is on time.
+ * on time, a person who signs in again within {@link afterOutageMinutes} is on time.
  */
 export function windowOf(lesson: Lesson): Window {
   const known = windows.get(lesson)
@@ -66,7 +66,7 @@ export function windowOf(lesson: Lesson): Window {
 }
 
 type Window = Record<'opensAt' | 'startsAt' | 'lateFrom' | 'closesAt', Temporal.Instant>
-/** Asked for several times a person: reading times out of text for each of 3,000 people would take seconds. */
+/** Cached, as it is asked for several times per person: parsing the times for each of 3,000 people would take seconds. */
 const windows = new WeakMap<Lesson, Window>()
 
 function workedOut(lesson: Lesson): Window {
@@ -77,7 +77,7 @@ function workedOut(lesson: Lesson): Window {
   const punctualUntil = startsAt.add({ minutes: lesson.lateAfterMinutes })
   const secondChances = lesson.outages
     .filter(({ from }) => !isBefore(punctualUntil, Temporal.Instant.from(from)))
-    .map(({ to }) => Temporal.Instant.from(to).add({ minutes: afterGapMinutes }))
+    .map(({ to }) => Temporal.Instant.from(to).add({ minutes: afterOutageMinutes }))
   return {
     opensAt,
     startsAt,

@@ -6,7 +6,7 @@ import type { People } from '../check-ins/people.ts'
 import type { CheckIn } from '../check-ins/records/check-in-records.ts'
 import {
   acceptedAttempt,
-  type Held,
+  type LessonWithPeople,
   lastCorrection,
   presenceOf,
   type Row,
@@ -24,7 +24,7 @@ type Parts = {
   groupNamesOf(lesson: Lesson): Promise<string[]>
 }
 
-/** The lessons for those who count. */
+/** The lessons and their attendance for reports of other features. */
 export function createBook({ lessons, people, clock, groupNamesOf }: Parts): AttendanceBook {
   return {
     async held(from, to) {
@@ -56,7 +56,7 @@ export function headOf(lesson: Lesson, groupNames: readonly string[]): HeldLesso
 }
 
 /** The people of one lesson as it stands at a time, also before its end. */
-export const attendeesOf = (held: Held, at: Temporal.Instant): Attendee[] =>
+export const attendeesOf = (held: LessonWithPeople, at: Temporal.Instant): Attendee[] =>
   rowsOf(held, at).map(row => attendeeOf(held.lesson, row))
 
 function attendeeOf(lesson: Lesson, row: Row): Attendee {
@@ -76,7 +76,7 @@ function attendeeOf(lesson: Lesson, row: Row): Attendee {
   }
 }
 
-/** Most have none, and need not have one each. */
+/** Shared by the many people without remarks, to save memory. */
 const none: readonly string[] = []
 
 function remarksAbout(lesson: Lesson, checkIn: CheckIn): readonly string[] {

@@ -6,7 +6,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { ExportedData, ExportLog } from '../../../ports/export-log.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import type { People } from '../check-ins/people.ts'
-import { type Held, tallyOf } from '../check-ins/rules.ts'
+import { type LessonWithPeople, tallyOf } from '../check-ins/rules.ts'
 import { sayLesson, sayNumbers, sayTally } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { RecordOutages } from '../lessons/outages.ts'
@@ -18,7 +18,7 @@ import { type ReceiptSender, receiptSeconds } from './receipt-sender.ts'
 
 /** How far back the sweep looks for what a crash or a slow line left undone. */
 const sweptDays = 3
-/** Leave and sign-ups come so far ahead. */
+/** Leave and sign-ups arrive at most this long before a lesson. */
 const aheadDays = 60
 
 const verifyHint =
@@ -51,7 +51,7 @@ export function createLessonEnd(parts: Parts) {
   const { lessons, people, posts, receipts, recordOutages, roster, exports, clock } = parts
 
   /** The lesson's sheet as it stands now, on the record. @param by who takes it out */
-  async function sheetOf(held: Held, by: string, road: ExportedData['road']): Promise<ChatFile> {
+  async function sheetOf(held: LessonWithPeople, by: string, road: ExportedData['road']): Promise<ChatFile> {
     const at = clock.now()
     await exports.note({
       byName: by,

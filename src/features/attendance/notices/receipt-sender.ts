@@ -11,7 +11,7 @@ import type { Lesson } from '../lessons/records/records.ts'
 import type { Posts } from './posts.ts'
 import { sayMakeUps, sayReceipt } from './receipt-words.ts'
 
-/** A group hears of sign-ins at most so often, whatever is started again meanwhile. */
+/** A group gets at most one receipt in this time, also over a restart. */
 export const receiptSeconds = 20
 /** Sweeps come every 20 s by a clock of whole seconds: a second early is still not too often. */
 const slackSeconds = 1

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { LessonNotice, Receipt } from '../check-ins/records/check-in-records.ts'
 import type { SignUp, SignUpList } from '../check-ins/records/sign-up-records.ts'
-import { acceptedAttempt, type Held, rowsOf, type State, tallyOf } from '../check-ins/rules.ts'
+import { acceptedAttempt, type LessonWithPeople, rowsOf, type State, tallyOf } from '../check-ins/rules.ts'
 import { placesTaken, standingIn } from '../check-ins/sign-up-rules.ts'
 import { clockTime, sayNumbers } from '../check-ins/words.ts'
 import type { Lesson } from '../lessons/records/records.ts'
@@ -9,8 +9,12 @@ import { windowOf } from '../lessons/window.ts'
 
 type Setting = { now: Temporal.Instant; signUps: SignUpList; hasRoster: boolean }
 
-/** One message for everybody whom a receipt counts, and whom it could not, with what to do. */
-export function sayReceipt(held: Held, { notices }: Receipt, { now, signUps, hasRoster }: Setting): string {
+/** One message for the people whom a receipt counts and those whom it could not count, with what to do. */
+export function sayReceipt(
+  held: LessonWithPeople,
+  { notices }: Receipt,
+  { now, signUps, hasRoster }: Setting,
+): string {
   const about = (what: LessonNotice['about']) => idsIn(notices, what)
   const nameOf = namesIn(held, signUps)
   const signUpNames = (what: LessonNotice['about'], ...states: SignUp['state'][]) =>
@@ -35,7 +39,7 @@ export function sayReceipt(held: Held, { notices }: Receipt, { now, signUps, has
 const signUpThings: LessonNotice['about'][] = ['signed-up', 'signed-off', 'moved-up']
 
 function signInLines(
-  held: Held,
+  held: LessonWithPeople,
   notices: readonly LessonNotice[],
   { now, hasRoster }: Omit<Setting, 'signUps'>,
 ): string[] {
@@ -72,7 +76,7 @@ function signInLines(
 }
 
 /** Make-ups for organizers to decide; undefined where none was sent. */
-export function sayMakeUps({ lesson, people }: Held, { notices }: Receipt): string | undefined {
+export function sayMakeUps({ lesson, people }: LessonWithPeople, { notices }: Receipt): string | undefined {
   const ids = idsIn(notices, 'made-up')
   const sent = people.filter(
     ({ memberId, checkIn }) => ids.includes(memberId) && checkIn?.makeUp && !checkIn.makeUp.decision,
@@ -96,7 +100,7 @@ const idsIn = (notices: readonly LessonNotice[], what: LessonNotice['about']) =>
   ...new Set(notices.filter(one => one.about === what).map(({ memberId }) => memberId)),
 ]
 
-function namesIn(held: Held, { entries }: SignUpList): (memberId: string) => string {
+function namesIn(held: LessonWithPeople, { entries }: SignUpList): (memberId: string) => string {
   const known = new Map([...entries, ...held.people].map(({ memberId, name }) => [memberId, name]))
   return memberId => known.get(memberId) ?? ''
 }

@@ -3,7 +3,13 @@ import type { Sweep } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { People } from '../check-ins/people.ts'
 import type { PendingUpdate } from '../check-ins/records/pending-updates.ts'
-import { type Held, type LessonPerson, lastCorrection, statusOf, tallyOf } from '../check-ins/rules.ts'
+import {
+  type LessonPerson,
+  type LessonWithPeople,
+  lastCorrection,
+  statusOf,
+  tallyOf,
+} from '../check-ins/rules.ts'
 import { sayLesson, sayTotals, stateWords } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import { type LessonRecords, pendingUpdateKey, pendingUpdatePrefix } from '../lessons/records/records.ts'
@@ -53,7 +59,7 @@ function isSettled({ since, lastAt }: PendingUpdate, at: Temporal.Instant): bool
 }
 
 /** Changes, a line each; undefined where nothing changed in the end. */
-function sayUpdate(held: Held, touched: PendingUpdate, at: Temporal.Instant): string | undefined {
+function sayUpdate(held: LessonWithPeople, touched: PendingUpdate, at: Temporal.Instant): string | undefined {
   const { lesson } = held
   const lines = held.people.flatMap(one => {
     const before = touched.before[one.memberId]
@@ -71,7 +77,7 @@ function sayUpdate(held: Held, touched: PendingUpdate, at: Temporal.Instant): st
 
 type Change = { before: PendingUpdate['before'][string]; at: Temporal.Instant }
 
-function sayChange({ lesson }: Held, one: LessonPerson, { before, at }: Change): string[] {
+function sayChange({ lesson }: LessonWithPeople, one: LessonPerson, { before, at }: Change): string[] {
   const was = { isExpected: one.isExpected, ...(before.checkIn ? { checkIn: before.checkIn } : {}) }
   const [from, to] = [statusOf(lesson, was, at)?.state, statusOf(lesson, one, at)?.state]
   if (from === to || to === undefined) return []

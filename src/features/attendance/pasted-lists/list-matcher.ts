@@ -11,7 +11,7 @@ export type Pasting = ReturnType<typeof createPasting>
 
 /** Lists that an organizer pastes: whom they mean, and putting those down who were not there yet. */
 export function createPasting({ people, roster }: { people: People; roster: Roster }) {
-  /** Everybody whom a list about this lesson may name. */
+  /** All people whom a list about this lesson may name. */
   async function peopleFor(lesson: Lesson): Promise<RosterMember[]> {
     const [onRoster, held, ...ofGroups] = await Promise.all([
       roster.members(),

@@ -63,7 +63,7 @@ export function pasteCommands(parts: Parts): Command[] {
     }
     const at = sentAtOf(message)
     const around = await lessons.between({ from: at, to: at.add({ minutes: 15 }) }, message.groupId)
-    // Makers chain lists for lunch, too: without a lesson it is none of our business.
+    // Makers also use 接龙 for lunch: without a lesson the list is not for attendance.
     if (!around.some(one => phaseOf(one, at) === 'open')) return undefined
     const forOrganizers = roles.includes('organizer') ? '\n组织者要按名单补记，请把它私聊发给我。' : ''
     return `接龙不算签到，名单谁都能改。请各位自己在群里发「签到」两个字。${forOrganizers}`

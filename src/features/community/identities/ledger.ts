@@ -22,14 +22,14 @@ export function createIdentityLedger(
   records: Pick<CommunityRecords, 'identities'>,
   { clock, line }: { clock: Clock; line: (senderId: string) => LineAccount },
 ) {
-  let loading: Promise<Held> | undefined
-  let loaded: Held | undefined
+  let loading: Promise<IdentityIndex> | undefined
+  let loaded: IdentityIndex | undefined
 
   /** A failed load is tried again: without it a known person would get a second id. */
-  function load(): Promise<Held> {
+  function load(): Promise<IdentityIndex> {
     loading ??= records.identities.list('').then(
       found => {
-        const held = createHeld()
+        const held = createIdentityIndex()
         for (const { value } of found) held.put(value.senderId, value)
         loaded = held
         return held
@@ -119,10 +119,10 @@ export function createIdentityLedger(
   }
 }
 
-type Held = ReturnType<typeof createHeld>
+type IdentityIndex = ReturnType<typeof createIdentityIndex>
 
 /** All identities by who speaks and by who that is. */
-function createHeld() {
+function createIdentityIndex() {
   const bySender = new Map<string, Identity>()
   const byMember = new Map<string, Map<string, Identity>>()
 

@@ -139,7 +139,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
     },
 
     /**
-     * Everybody who is not on the roster, after it has changed: where two could be the same one, neither is.
+     * Looks at all people who are not on the roster, after it has changed. Where two fit the same row, neither is linked.
      * @returns how many were linked
      */
     async matchAll(): Promise<number> {

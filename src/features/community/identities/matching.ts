@@ -27,7 +27,7 @@ const generic = new Set(
 )
 
 /**
- * Whom a group alias means: by 群昵称 or 微信昵称 as the roster has it, or by the name with a space, branch, team or
+ * Finds the person whom a group alias means: by 群昵称 or 微信昵称 as the roster has it, or by the name with a space, branch, team or
  * phone tail (「优空间-张三」「张三（优空间）」「优空间张三」). A name alone is never sure.
  */
 export function match(index: RosterIndex, alias: string): Match {
@@ -70,7 +70,7 @@ function isPlaceOf({ space, branch, team, phoneTail }: RosterRow, part: string):
 }
 
 /**
- * Whom a person means who says who he is: 「张三 优空间」, 「优空间 张三 1234」. Every word must fit.
+ * Finds the row that a person means by 「我是 …」: 「张三 优空间」, 「优空间 张三 1234」. Every word must fit.
  * @returns those on the roster whom all that was said fits; with a bare name all of that name
  */
 export function rowsNamedIn(index: RosterIndex, said: string): RosterRow[] {

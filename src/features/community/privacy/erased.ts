@@ -15,7 +15,7 @@ export type ErasedPeople = ReturnType<typeof createErasedPeople>
 type Parts = {
   store: Store
   clock: Clock
-  /** Keeps it besides the store too, as a store that is lost takes its own list along. */
+  /** Also keeps the list outside the store: with a lost store its own list would be lost. */
   noteErased(key: string, erased: Erased): Promise<void>
 }
 
@@ -52,7 +52,7 @@ export function createErasedPeople({ store, clock, noteErased }: Parts) {
 type Erase = (memberId: string) => Promise<void>
 type Known = { ledger: IdentityLedger; book: RosterStore; members: CommunityRecords['members'] }
 
-/** The ids of everybody whom we know: ours, and those on chat platforms. */
+/** The ids of all known people: ours, and those on chat platforms. */
 async function idsOfAll({ ledger, book, members }: Known) {
   const recorded = (await members.list('')).map(({ value }) => value.id)
   const ids = new Map([...(await book.byId()).keys(), ...recorded].map(memberId => [memberId, [memberId]]))

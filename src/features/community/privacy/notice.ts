@@ -8,7 +8,7 @@ import type { IdentityLedger } from '../identities/ledger.ts'
 import { type CommunityRecords, handleOf, noticeKey } from '../records/records.ts'
 
 const maxLateHours = 24
-/** A group hears the notice again, where a new person spoke there since, at most this often. */
+/** The least time until a group gets the notice again, where a new person has spoken there since. */
 const againAfterDays = 7
 
 type Parts = {
@@ -16,7 +16,7 @@ type Parts = {
   ledger: IdentityLedger
   outbox: Outbox
   clock: Clock
-  /** Whether the bot hears anything in this group. */
+  /** Whether the bot receives messages of this group. */
   isHeard(groupId: string): boolean
   /** See `sayPrivacyNotice`. */
   text(): string

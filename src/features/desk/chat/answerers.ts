@@ -123,7 +123,7 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts, 
     return `好的，${found.map(({ number }) => `${number} 号`).join('、')}结束了，不再等答复。`
   }
 
-  /** The later tickets go into the first: one answer is told to everybody who asked. */
+  /** The later tickets go into the first: all who asked get one answer. */
   async function merge(message: Message, numbers: readonly number[]): Promise<string> {
     const found = await severalOf(message, numbers)
     await actions.merge(found)

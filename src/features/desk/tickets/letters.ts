@@ -8,7 +8,7 @@ import type { DeskRecords, Letter, Owner, Ticket } from '../records.ts'
 import { ticketKey } from '../records.ts'
 import { sayLetter } from '../words.ts'
 
-/** An answer that could not be sent for so long is not sent any more. */
+/** An answer that could not be sent within this time is not sent any more. */
 const answerHours = 72
 
 type Parts = {
@@ -29,7 +29,7 @@ export function createLetterDelivery({ records, outbox, directory, clock, notifi
     return owner.kind === 'instructor' ? [owner.chatId] : directory.holders('organizer')
   }
 
-  /** A group that was unbound since hears nothing more from us; the maker still does. */
+  /** A group that was unbound since gets nothing more from us; the maker still does. */
   async function targetOf({ group, asker }: Ticket): Promise<Target> {
     const isBound = group && (await directory.group(group.id))
     return group && isBound ? { groupId: group.id } : { personId: asker.chatId }

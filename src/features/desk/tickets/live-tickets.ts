@@ -44,7 +44,7 @@ export async function loadLiveTickets({ tickets }: Pick<DeskRecords, 'tickets'>)
     holding: (question: string, chatId: string) =>
       unclosed().find(ticket => ticket.asker.chatId === chatId && isSameQuestion(ticket.question, question)),
 
-    /** The tickets whose askers hear the answer to this one. */
+    /** The tickets whose askers get the answer to this one. */
     mergedInto: (number: number) => unclosed().filter(ticket => ticket.mergedInto === number),
 
     /** A merged ticket stands alone again once the other is gone. */

@@ -24,7 +24,7 @@ export function ownersOf({ instructors, live, letters }: Parts) {
     return nextOwner(answerers, [asker.chatId, ...tried])
   }
 
-  /** The owner is a person whom the question certainly did not reach, so waiting for an answer is in vain. */
+  /** The owner is a person whom the question certainly did not reach, so no answer can come. */
   async function wasNotReached(ticket: Ticket): Promise<boolean> {
     if (ticket.owner.kind !== 'instructor' || ticket.state === 'answered' || ticket.state === 'closed')
       return false

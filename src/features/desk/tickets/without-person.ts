@@ -3,7 +3,7 @@ import type { DayOfAsker, Owner, Ticket } from '../records.ts'
 
 type Gone = {
   chatIds: readonly string[]
-  /** Stands where a name was. */
+  /** Replaces an erased name. */
   nobody: string
   /** New owner of the ticket, where the person owned it. */
   next: Owner

@@ -56,14 +56,20 @@ export function attachCommand(parts: DigestParts, actions: BroadcastActions, fil
         throw new Refusal(
           `请先把文件或图片私聊发给我，再在 ${waitsMinutes} 分钟里发「加附件 ${number}」。也可以在控制台那份推送的页面上传。`,
         )
-      const after = await actions.attach(number, await download(file), { by: actorOf(message), revision })
+      const attached = await download(file)
+      const after = await actions.attach(number, attached, { by: actorOf(message), revision })
       files.forget(message.senderId)
+      const document = await parts.sendBackDocument(attached.bytes, message.senderId)
       const [head, ...originals] = await preview.whole(after, message.senderId)
       const note = after.state === 'draft' ? '' : '，要重新审核'
-      return [{ text: `「${file.name}」加上了${note}。\n${head?.text ?? ''}` }, ...originals]
+      const kept = document === undefined ? '' : `\n${sayNotKept(document)}`
+      return [{ text: `「${file.name}」加上了${note}。${kept}\n${head?.text ?? ''}` }, ...originals]
     },
   }
 }
+
+const sayNotKept = (document: number) =>
+  `它不进文件库了（${document} 号不再等审核）；也要放进文件库，请审核人说「恢复文件 ${document}」。`
 
 /** @throws {@link Refusal} where the line does not give it any more */
 async function download({ name, read }: SentFile): Promise<ChatFile> {

@@ -130,7 +130,7 @@ export function withdraw(
   return noted({ ...rest, ...replaced, state: 'withdrawn' }, deed, what.join('；'))
 }
 
-/** So long a document that was sent back or withdrawn can be restored; one that was sent back is then deleted. */
+/** Days in which a document that was sent back or withdrawn can be restored; one that was sent back is then deleted. */
 export const restorableDays = 30
 
 /** Whether it was sent back or withdrawn so lately that this can be undone. */

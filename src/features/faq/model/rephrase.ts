@@ -102,7 +102,7 @@ export function rephrase({ model, prompt, names, patienceMs, clock, log }: Parts
     try {
       return await Promise.race([attempt(question, found, both), patience])
     } finally {
-      // The one that lost goes on to its own end, unheard.
+      // The time limit goes on when the model was faster: its rejection is ignored.
       patience.catch(() => {})
       over.abort()
     }

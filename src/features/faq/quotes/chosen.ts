@@ -1,7 +1,7 @@
 import type { QuotablePassage } from '../../../ports/passages.ts'
 import { type Extent, extentOf, isClause, lengthOf } from './extent.ts'
 
-/** So much more of the question must stand in two clauses than in one. */
+/** Share of the question by which two clauses must say more than one, to be quoted together. */
 const saysMore = 0.1
 
 type Choice = {

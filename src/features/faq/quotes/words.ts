@@ -1,6 +1,6 @@
 import type { Quotation } from './quotations.ts'
 
-/** Characters around the quoted words in {@link sayQuotation}, at most. */
+/** Most characters that {@link sayQuotation} puts around the quoted words. */
 export const quotationFrame = 90
 
 /** 「文件原文（榕科〔2026〕12号 第三条）：……」, and that it is no interpretation; of an old one, that it holds no longer. */

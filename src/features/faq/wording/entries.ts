@@ -51,7 +51,7 @@ export function sayEntry(
 
 type State = ReturnType<typeof validity>
 
-/** A group hears nothing from weak sources, and no figures of what has ended. */
+/** In a group nothing is told from weak sources, and no figures of what has ended. */
 function sayable(entry: Entry, state: State, form: AnswerLength): Detail[] {
   if (form === 'full') return entry.details
   if (state === 'ended' && entry.policy !== 'history_only') return []

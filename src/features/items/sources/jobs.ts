@@ -7,7 +7,7 @@ import type { Source } from './sources-file.ts'
 
 /** Minutes over which the sites are spread, so that they are not all fetched on the hour. */
 const jitterMinutes = 10
-/** Late is better than never: what was missed overnight is looked at in the morning. */
+/** A look that was missed overnight is made up for in the morning. */
 const maxLateMinutes = 12 * 60
 
 /**

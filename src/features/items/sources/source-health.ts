@@ -4,7 +4,7 @@ import { sayFullTime } from '../../../text/dates/time.ts'
 import type { SourceState } from './source-states.ts'
 import type { Source } from './sources-file.ts'
 
-/** A site that fails once or twice has a bad day; from here on a person should look. */
+/** Failures in a row from which a person should look at a source; one or two pass by themselves. */
 const timesToAlarm = 3
 /** Fewer entries than these may go away by themselves. */
 const manyEntries = 3

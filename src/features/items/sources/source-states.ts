@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Store } from '../../../ports/store.ts'
 
-/** How a source fares; key `source id/state`. Times are instants. */
+/** The state of a source; key `source id/state`. Times are ISO 8601 instants. */
 export const SourceState = z.object({
   /** Set on the console; absent: as the file says. */
   isOn: z.boolean().optional(),
@@ -10,7 +10,7 @@ export const SourceState = z.object({
   etag: z.string().optional(),
   lastModified: z.string().optional(),
   triedAt: z.string().optional(),
-  /** When it last gave what it should. */
+  /** When a look last succeeded. */
   wellAt: z.string().optional(),
   /** Why it does not now, in Chinese, and since when. */
   problem: z

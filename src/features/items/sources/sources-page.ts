@@ -29,7 +29,7 @@ const WordFilter = form(z.object({ any: z.string().max(300), none: z.string().ma
 const Button = form(z.object({}))
 const largestOpmlBytes = 1024 * 1024
 
-/** 「来源」: where items come from, how each fares and since when, and the switch of each. */
+/** 「来源」: where items come from, the state of each source and since when, and its switch. */
 export function sourcesPage({ collector, states, book, clock }: SourceParts): Page {
   const routes = new Hono<ConsoleEnv>()
 

@@ -126,7 +126,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
     awaits: (message: Message) =>
       judgementIn(fold(message.text)) !== undefined && judgeable(message) !== undefined,
 
-    /** Counts 「有用」 and 「没用」; a second word stands instead of the first. */
+    /** Counts 「有用」 and 「没用」; a second judgement replaces the first. */
     async hear(message: Message): Promise<string | undefined> {
       const useful = judgementIn(fold(message.text))
       if (useful === undefined) return undefined

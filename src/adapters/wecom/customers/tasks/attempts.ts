@@ -21,7 +21,7 @@ const TaskAttempt = z.object({
 })
 export type TaskAttempt = z.infer<typeof TaskAttempt>
 
-/** The platform's clock may differ from ours by so much. */
+/** The platform's clock may differ from ours by this much. */
 const skewMinutes = 10
 /** The platform lists the tasks of one month. */
 const keptDays = 30

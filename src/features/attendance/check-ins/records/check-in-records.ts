@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const AttendanceVerdict = z.enum(['present', 'late', 'leave', 'absent', 'made-up'])
 export type AttendanceVerdict = z.infer<typeof AttendanceVerdict>
 
-/** One sign-in as it was sent; whether it counts is for the rules to say, however late that is known. */
+/** One sign-in as it was sent. rules.ts decides whether it counts, each time it is read. */
 export const SignInAttempt = z.object({
   at: z.string(),
   /** The digits that came with it. */
@@ -37,12 +37,12 @@ export const MakeUp = z.object({
 })
 export type MakeUp = z.infer<typeof MakeUp>
 
-/** All that is known of one member at one lesson; what it amounts to is for the rules. Key `lesson id/member id`. */
+/** All that is known of one member at one lesson; rules.ts derives the status from it. Key `lesson id/member id`. */
 export const CheckIn = z.object({
   memberId: z.string(),
   /** As the person was called when this was last written. */
   name: z.string(),
-  /** Every sign-in since the window opened, the earliest first; past the end it does not count, but is kept. */
+  /** Every sign-in since the window opened, the earliest first; those past the end are kept and do not count. */
   tries: z.array(SignInAttempt),
   /** The latest sign-out. */
   leftAt: z.string().optional(),

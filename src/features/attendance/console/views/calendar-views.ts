@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
 import { unusualDay } from '../../../../text/dates/rest-days.ts'
 import { inShanghai } from '../../../../text/dates/time.ts'
-import { type Held, tallyOf } from '../../check-ins/rules.ts'
+import { type LessonWithPeople, tallyOf } from '../../check-ins/rules.ts'
 import { clockTime } from '../../check-ins/words.ts'
 import type { Lesson } from '../../lessons/records/records.ts'
 import type { Series } from '../../lessons/records/series-records.ts'
@@ -49,7 +49,7 @@ function viewDay(day: Temporal.PlainDate, lessons: readonly Lesson[], { month, n
 }
 
 /** Lessons by what they ask of an organizer: what runs, what comes, what was. */
-export function viewLists(lessons: readonly Held[], now: Temporal.Instant): Html {
+export function viewLists(lessons: readonly LessonWithPeople[], now: Temporal.Instant): Html {
   const inPhase = (...phases: Phase[]) =>
     lessons.filter(({ lesson }) => phases.includes(phaseOf(lesson, now)))
   const past = inPhase('over', 'cancelled').reverse()
@@ -59,7 +59,7 @@ export function viewLists(lessons: readonly Held[], now: Temporal.Instant): Html
     ${lessons.length === 0 ? emptyState('这里会列出每节课和签到人数。点「开一节课」，或在群里发「开课 周末微党课 周六14:00」。') : ''}`
 }
 
-function viewList(title: string, lessons: readonly Held[], now: Temporal.Instant): Html {
+function viewList(title: string, lessons: readonly LessonWithPeople[], now: Temporal.Instant): Html {
   if (lessons.length === 0) return html``
   return html`<section class="card"><h2>${title}</h2>
     <table class="stack">

@@ -5,8 +5,8 @@ import { emptyState, type Html, stateBadge, timeOf } from '../../../../console/w
 import type { SignUp, SignUpList } from '../../check-ins/records/sign-up-records.ts'
 import {
   acceptedAttempt,
-  type Held,
   type LessonTally,
+  type LessonWithPeople,
   lastCorrection,
   type Row,
   type State,
@@ -52,7 +52,7 @@ export type LessonSetting = {
 }
 
 /** One lesson: the live count and list, and what can be done about it. */
-export function viewLesson(held: Held, setting: LessonSetting): Html {
+export function viewLesson(held: LessonWithPeople, setting: LessonSetting): Html {
   const { lesson } = held
   const { now, csrf, problem } = setting
   const phase = phaseOf(lesson, now)
@@ -100,7 +100,7 @@ function viewActions(lesson: Lesson, phase: Phase, { csrf, now }: LessonSetting)
 }
 
 /** People who may have signed in while the line was down, with the actions for them. */
-function viewUnverified(held: Held, { now, csrf }: LessonSetting): Html {
+function viewUnverified(held: LessonWithPeople, { now, csrf }: LessonSetting): Html {
   const { lesson } = held
   if (lesson.outages.length === 0) return html``
   const spans = lesson.outages.map(({ from, to }) => `${clockTime(from)}–${clockTime(to)}`).join('、')
@@ -116,7 +116,7 @@ function viewUnverified(held: Held, { now, csrf }: LessonSetting): Html {
   </section>`
 }
 
-function viewMakeUps({ lesson, people }: Held, csrf: Html): Html {
+function viewMakeUps({ lesson, people }: LessonWithPeople, csrf: Html): Html {
   const waiting = people.filter(({ checkIn }) => checkIn?.makeUp && !checkIn.makeUp.decision)
   if (waiting.length === 0) return html``
   const decide = (memberId: string, isConfirmed: boolean, words: string) =>
@@ -150,7 +150,7 @@ function viewSignUps(list: SignUpList, { signUp }: Lesson): Html {
 
 /** The part that renews itself while people sign in. */
 export function viewLive(
-  held: Held,
+  held: LessonWithPeople,
   { now, showsReasons }: Pick<LessonSetting, 'now' | 'showsReasons'>,
 ): Html {
   const { lesson } = held
@@ -161,12 +161,14 @@ export function viewLive(
     : ''
   return html`<section class="card" id="live" ${polling}>
     <h2>${sayNumbers(tally)}</h2>
-    ${held.people.length === 0 ? emptyState(whenEmpty(lesson)) : viewPeople(lesson, tally, showsReasons)}
+    ${held.people.length === 0 ? emptyState(whenEmpty(lesson, isLive)) : viewPeople(lesson, tally, showsReasons)}
   </section>`
 }
 
-const whenEmpty = (lesson: Lesson) =>
-  `还没有人签到。${clockTime(windowOf(lesson).opensAt)} 起大家在群里发「签到」，名字会出现在这里。`
+const whenEmpty = (lesson: Lesson, isLive: boolean) =>
+  isLive
+    ? `还没有人签到。${clockTime(windowOf(lesson).opensAt)} 起大家在群里发「签到」，名字会出现在这里。`
+    : '没有人签到。谁来了没签上，在下面「更正」或者按名单补记。'
 
 function viewPeople(lesson: Lesson, tally: LessonTally, showsReasons: boolean): Html {
   return html`<table class="stack">
@@ -193,7 +195,7 @@ function viewPerson(lesson: Lesson, { name, standing, checkIn }: Row, showsReaso
   </tr>`
 }
 
-function viewCorrection({ lesson, people }: Held, { csrf, typed }: LessonSetting): Html {
+function viewCorrection({ lesson, people }: LessonWithPeople, { csrf, typed }: LessonSetting): Html {
   return html`<section class="card"><h2>更正</h2>
     <form method="post" action="/lessons/${lesson.id}/correct">${csrf}
       <div class="grid">

@@ -37,7 +37,7 @@ type Known = {
 }
 
 /**
- * Whom an organizer should look at: who could be a person on the roster, or an earlier account, and is not linked.
+ * The people for an organizer to look at: not linked, and perhaps a person on the roster or an earlier account.
  * A person whom an organizer has refused is not proposed again.
  * @returns the most pressing first
  */
@@ -109,7 +109,7 @@ function aliasesOfStrangers(
   return new Map([...grouped].map(([alias, all]) => [alias, all.map(({ identity }) => identity)]))
 }
 
-/** Heard before, over another line or another account of ours: there, everybody's id was another. */
+/** Heard before, over another line or another account of ours, where all people had other ids. */
 const isEarlier = (other: Identity, now: Identity) =>
   other.senderId !== now.senderId &&
   (other.platform !== now.platform || other.account !== now.account) &&

@@ -62,7 +62,7 @@ export const asHeader = (cell: string) =>
 export const fieldOf = (cell: string): RosterField | 'id' | undefined =>
   fieldOfHeader.get(asHeader(cell).toLowerCase())
 
-/** How surely a title names the people of a list: 「姓名」 before 「联系人」; the lower the surer. */
+/** Rank of a title as the column of people's names: 「姓名」 before 「联系人」; 0 is the surest. */
 export const nameRank = (cell: string) =>
   synonyms.name.toLowerCase().split(' ').indexOf(asHeader(cell).toLowerCase())
 

@@ -58,7 +58,7 @@ export function heaviestMissing(one: Uint32Array, weights: Float64Array, other: 
   return heaviest
 }
 
-/** Working rows, kept so that comparing makes no garbage; wordings are shorter. */
+/** Length of the reused working rows, in units: comparing allocates nothing, and wordings are shorter. */
 const widest = 1024
 let above = new Uint8Array(widest)
 let here = new Uint8Array(widest)

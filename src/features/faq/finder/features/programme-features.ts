@@ -47,7 +47,7 @@ export function namedFeatures({ query, weights }: CandidateSet, { wording, progr
   return { namedCovered, namedPairsCovered: allPairs > 0 ? coveredPairs / allPairs : namedCovered }
 }
 
-/** So far behind the likeliest is far enough. */
+/** Log odds further behind the likeliest than this tell no more. */
 const widestGap = 3
 
 /** Log odds for each word, and how far they are behind the likeliest entry's. */

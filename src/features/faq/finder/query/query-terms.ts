@@ -25,7 +25,7 @@ export type SoundIndex = {
   meant(sounds: Uint32Array, codes: Uint32Array): QueryTerm[]
 }
 
-/** A pair that was meant counts less than one that was written. */
+/** Weight of a pair that only sounds like the written one, against 1 for the written one. */
 const meantWeight = 0.6
 /** How many times commoner the pair that was meant must be than the one that was written. */
 const commonerBy = 4
