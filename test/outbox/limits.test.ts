@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { isThrottleNotice } from '../../src/outbox/index.ts'
-import { createSendWindow } from '../../src/outbox/limits/limits.ts'
+import { createSendWindow, isThrottleFault } from '../../src/outbox/limits/limits.ts'
 import { createWorld, type World } from '../conversation.ts'
 import { openOutbox, pace, pass } from './world.ts'
 
@@ -82,6 +82,34 @@ describe('when things go wrong, the sending pauses by itself', () => {
     await opened.outbox.stop()
   })
 })
+
+test.each([
+  '当前操作太频繁，已被限制，请稍后再试',
+  '发言过于频繁，请休息一下',
+  '由于操作频繁，暂时无法发送消息',
+  '你的账号操作异常，暂时限制发送消息',
+  '消息发送失败，操作过于频繁。',
+  '頻繁操作，請稍後再試',
+  'Too many messages sent. Try again later.',
+  '当前帐号存在安全风险，暂时限制群聊功能',
+  '该功能已被限制使用，请稍后再试',
+  '你已被限制发送消息',
+  '操作次数过多，请稍后再试',
+  '发送次数已达上限',
+])('「%s」 is how a platform says that we are too fast', text => {
+  expect(isThrottleNotice(text)).toBe(true)
+  expect(isThrottleFault(text, [])).toBe(true)
+})
+
+test.each([
+  '老师说操作过于频繁会被限制吗',
+  '高企申报系统提示操作过于频繁，可稍后再试。怎么办',
+  '操作过于频繁，可稍后再试。大家别刷了',
+  '请稍后再试',
+  '你被限制出境了吗',
+  '系统繁忙，请稍后再试',
+  '「发送次数已达上限」是什么意思',
+])('「%s」 is not', text => expect(isThrottleNotice(text)).toBe(false))
 
 describe('a person pauses and resumes', () => {
   test('it holds across a restart and is not ended by time', async () => {

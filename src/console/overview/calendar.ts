@@ -75,6 +75,6 @@ function viewDay(
   return html`<h3>${day.equals(today) ? '今天 ' : ''}${day.month}月${day.day}日 周${weekdayName(day)}</h3>
     <ul class="plain">${entries.map(({ at, kind, title, path, isAllDay }) => {
       const time = isAllDay ? '全天' : inShanghai(at).toPlainTime().toString().slice(0, 5)
-      return html`<li>${time} ${kind}：<a href="${path}">${title}</a></li>`
+      return html`<li><span>${time} ${kind}：<a href="${path}">${title}</a></span></li>`
     })}</ul>`
 }

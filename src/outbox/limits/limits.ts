@@ -94,12 +94,21 @@ function nextMidnight(at: Temporal.Instant): Temporal.Instant {
 const tooFast =
   /(?:操作|发送|消息|发言|请求|访问|频率|速度)(?:消息|发送|信息|频率|速度)?(?:得|的)?(?:过于|过分|太过|过度|太|过|较为)?(?:频繁|频密|快|高)了?/u
 const tryLater = /(?:请|可|稍|过|等|再|暂|休息)[^「」“”"《》?？]{0,24}/u
-const noticePattern = new RegExp(
-  `^(?:系统提示|微信提示|提示)?[:：]?(?:您|你|账号|帐号)?(?:的|最近|当前)?${tooFast.source}(?:[，,。;；.!！]*(?:您|你)?${tryLater.source}(?:试|操作|发送|发|重试|等待|休息))?[。.!！]*$`,
-  'u',
-)
+const subject =
+  '(?:系统提示|微信提示|提示|由于|因为?)?(?:您|你)?(?:的)?(?:当前)?(?:账号|帐号|微信号|该?功能)?(?:最近|当前)?(?:的)?'
+/** Clauses of a notice: that we are too fast or limited, and what to do. */
+const clauses = {
+  limited: new RegExp(
+    `^${subject}(?:${tooFast.source}|频繁操作|(?:操作|发送|请求|消息)(?:次数|条数|数量)(?:过多|已?达?到?上限|超限)|存在安全风险|操作异常|已?被?(?:暂时)?限制(?:使用|发送|发送?消息|发言|群聊功能)?|暂时(?:无法|不能|限制)(?:发送?消息|发送|发言|使用|群聊功能))$`,
+    'u',
+  ),
+  rest: new RegExp(
+    `^(?:消息)?发送失败$|^(?:您|你)?${tryLater.source}(?:试|操作|发送|发|重试|等待|休息|一下)$`,
+    'u',
+  ),
+}
 const englishNotice =
-  /^(?:you(?:'re| are)? )?(?:operat\w+|send\w*|messages?|requests?|action)[\w ]{0,24}too (?:frequent(?:ly)?|fast|often|many)\b[^?]{0,60}$/i
+  /^too many (?:messages|requests|operations)\b[^?]{0,60}$|^(?:you(?:'re| are)? )?(?:operat\w+|send\w*|messages?|requests?|action)[\w ]{0,24}too (?:frequent(?:ly)?|fast|often|many)\b[^?]{0,60}$/i
 const traditional: Record<string, string> = {
   過: '过',
   於: '于',
@@ -110,22 +119,30 @@ const traditional: Record<string, string> = {
   試: '试',
 }
 
+const simplified = (text: string) => text.replace(/[過於頻發請後試]/gu, char => traditional[char] ?? char)
+
 /**
  * Whether this is how the platform says that we are too fast, as 「操作过于频繁，可稍后再试。」 and nothing else. The words
  * alone prove nothing, since members can type them: the line passes on only what is a notice of the platform.
  */
 export function isThrottleNotice(text: string): boolean {
-  const plain = text
-    .replace(/<!\[CDATA\[|\]\]>|<[^<>]*>/g, '')
-    .replace(/[過於頻發請後試]/gu, char => traditional[char] ?? char)
-  return noticePattern.test(plain.replace(/[\s\u200b\u2005\ufeff]/gu, '')) || englishNotice.test(plain.trim())
+  const plain = simplified(text.replace(/<!\[CDATA\[|\]\]>|<[^<>]*>/g, ''))
+  return isChineseNotice(plain.replace(/[\s\u200b\u2005\ufeff]/gu, '')) || englishNotice.test(plain.trim())
+}
+
+/** Every clause belongs to a notice, and one says that we are limited. */
+function isChineseNotice(text: string): boolean {
+  const said = text.replace(/^(?:系统提示|微信提示|提示)[:：]/u, '').split(/[，,。.;；!！]+/u)
+  const own = said.filter(clause => clause !== '')
+  const isLimited = own.some(clause => clauses.limited.test(clause))
+  return isLimited && own.every(clause => clauses.limited.test(clause) || clauses.rest.test(clause))
 }
 
 /** Whether a provider refused to send since we are too fast: by its code, or in words. */
 export function isThrottleFault(reason: string, codes: readonly string[]): boolean {
   if (
-    /(?:操作|发送|消息|请求)[^，。]{0,4}(?:过于|太过|太|过)(?:频繁|快)|too (?:frequent|many requests|fast)|rate.?limit/i.test(
-      reason,
+    /(?:操作|发送|消息|请求|发言|访问)[^，。]{0,4}(?:频繁|过快|太快)|频繁操作|次数(?:过多|已?达?到?上限)|限制(?:使用|发送|发言|群聊)|too (?:frequent|many (?:requests|messages)|fast)|rate.?limit/i.test(
+      simplified(reason),
     )
   )
     return true

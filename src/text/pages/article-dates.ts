@@ -1,13 +1,16 @@
 import type { CheerioAPI } from 'cheerio'
 
-const day = String.raw`(?:20|19)\d{2}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}`
+const numeral = '[一二三四五六七八九十]{1,3}'
+const day = String.raw`(?:(?:20|19)\d{2}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|[二一][〇零○Ｏ九][一二三四五六七八九〇零○]{2}\s*年\s*${numeral}\s*月\s*${numeral}日)`
+/** Beside a label only: 「20241118」, 「24-11-18」. */
+const labelledDay = String.raw`(?:${day}|20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)[12]\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))`
 const metaNames =
-  /^(?:pubdate|publishdate|publish_?time|publication_date|article:published_time|og:published_time|(?:dc|dcterms)\.(?:date|issued|date\.issued|created)|datepublished|apub:time|releasedate)$/iu
+  /^(?:pubdate|publishdate|publish_?time|publication_date|article:published_time|og:published_time|(?:dc|dcterms)\.(?:date|issued|date\.issued|created)|datepublished|apub:time|releasedate|make_?time|firstpublishedtime)$/iu
 /** Dates that official accounts and scripts write into the page's source. */
 const inScript = [
   /"datePublished"\s*:\s*"([^"]{8,40})"/u,
   /\b(?:createTime|publish_?time|publishDate|pubDate|publishedAt)\b["']?\s*[:=]\s*["']([^"']{8,40})["']/iu,
-  /\b(?:var\s+ct|oriCreateTime|create_time|publish_?time)\b["']?\s*[:=]\s*["']?(1\d{9})\b/iu,
+  /\b(?:var\s+ct|oriCreateTime|create_time|publish_?time|pub_?time|release_?time)\b["']?\s*[:=]\s*["']?(1\d{9}(?:\d{3})?)\b/iu,
 ]
 /** Day of publishing first; a bare 「时间」 that belongs to no other word last. */
 const labels = [
@@ -15,7 +18,9 @@ const labels = [
   '(?:公开|公布|印发|发文)(?:时间|日期)',
   '(?:成文|生成|录入|上传|更新)(?:时间|日期)',
   String.raw`(?<!\p{Script=Han})(?:时间|日期)`,
-].map(label => new RegExp(`(?:${label})\\s*[:：]?\\s*[\\[【(（]?\\s*(${day})`, 'u'))
+  // 「来源：某某局 2024-11-18 09:30 字号：大 中 小」
+  String.raw`(?:来源|作者|供稿|编辑)\s*[:：][^\n\d]{0,40}[\s|]`,
+].map(label => new RegExp(`(?:${label})\\s*[:：]?\\s*[\\[【(（]?\\s*(${labelledDay})`, 'u'))
 const alone = new RegExp(`^[\\[【(（]?\\s*(${day})(?!\\d)`, 'u')
 const signature = new RegExp(`^(?:.{0,30}\\s)?(${day})\\s*日?$`, 'u')
 

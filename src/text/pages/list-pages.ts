@@ -62,14 +62,24 @@ function readList(page: CheerioAPI, mapping: ListMapping, address: string): List
     .map(each => {
       const entry = page(each)
       const parts = (selector: string) => (selector === '.' ? entry : entry.find(selector))
-      const named = parts(mapping.title).first()
+      const titles = parts(mapping.title)
+      // A picture before the title has a link of its own.
+      const hasWords = (at: number) => oneLine(titles.eq(at).text()) !== '' || titles.eq(at).attr('title')
+      const named = titles.eq(
+        Math.max(
+          0,
+          titles.toArray().findIndex((_, at) => hasWords(at)),
+        ),
+      )
       const written = titleIn(oneLine(named.text()), oneLine(named.attr('title') ?? ''))
-      const target = parts(mapping.link).first()
-      const dates = mapping.date ? parts(mapping.date).toArray() : undefined
-      const dated = dates
-        ? { title: written, date: dateIn(dates.map(one => spaced(page, one))) }
-        : dateBeside(spaced(page, each), written)
-      return { ...dated, link: linkIn(target.attr(), base, address) }
+      const target = mapping.link === mapping.title ? named : parts(mapping.link).first()
+      const dates = mapping.date ? parts(mapping.date).toArray() : []
+      const dated =
+        dates.length > 0
+          ? { title: written, date: dateIn(dates.map(one => spaced(page, one))) }
+          : dateBeside(spaced(page, each), written)
+      const link = linkIn(target.attr(), base, address) || linkIn(entry.attr(), base, address)
+      return { ...dated, link }
     })
     .filter(({ title }) => title !== '')
   const entries = found.filter(({ link }) => link !== '')
@@ -115,14 +125,17 @@ function dateIn(texts: readonly string[]): string {
 }
 
 const stamp =
-  /^[[【(（]?\s*((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)[\]】)）\s]|[[【(（\s]((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)\s*[\]】)）]?$/u
+  /^(20\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?)(?=[^\d日\s])|^[[【(（]?\s*((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)[\]】)）\s]|[[【(（\s]((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)\s*[\]】)）]?$/u
 
 /** Text beside a title; a day inside the title is its subject, except one at its edge, which is taken out of it. */
 function dateBeside(whole: string, title: string): { title: string; date: string } {
   const beside = oneLine(whole.replace(title, ' '))
   const found = namesDay(beside) ? undefined : stamp.exec(title)
   if (!found) return { title, date: namesDay(beside) ? beside : '' }
-  return { title: oneLine(title.replace(found[0], ' ')) || title, date: found[1] ?? found[2] ?? '' }
+  return {
+    title: oneLine(title.replace(found[0], ' ')) || title,
+    date: found.slice(1).find(day => day !== undefined) ?? '',
+  }
 }
 
 /** @returns empty where only a script knows where the entry leads */
@@ -160,8 +173,24 @@ function heldIn(body: string): string {
     .map(([, , text = '']) => unescaped(text))
     .join('')
   if (written !== '') return written
-  const objects = [...body.matchAll(/\{[^{}]{5,4000}\}/gu)].map(([text]) => recordMarkup(text)).join('')
+  const objects = recordsIn(body)
   return objects === '' && /^\s*</u.test(body) ? body : objects
+}
+
+/** Objects inside others, at most this deep. */
+const deepestRecord = 4
+
+/** The records of a script as entries; an object inside one that is no record itself is passed over. */
+function recordsIn(body: string): string {
+  const records: string[] = []
+  let left = body
+  for (let depth = 0; depth < deepestRecord && left.includes('{'); depth++) {
+    left = left.replaceAll(/\{[^{}]{0,4000}\}/gu, text => {
+      records.push(recordMarkup(text))
+      return '""'
+    })
+  }
+  return records.join('')
 }
 
 const unescaped = (text: string) =>
@@ -175,7 +204,7 @@ function recordMarkup(text: string): string {
   const field = (names: string) =>
     unescaped(
       new RegExp(
-        `["']?\\b(?:${names})["']?\\s*:\\s*(?:"((?:\\\\.|[^"\\\\])*)"|'((?:\\\\.|[^'\\\\])*)')`,
+        `["']?\\b(?:${names})["']?\\s*:\\s*(?:"((?:\\\\.|[^"\\\\])*)"|'((?:\\\\.|[^'\\\\])*)'|(\\d{10,13})\\b)`,
         'iu',
       )
         .exec(text)

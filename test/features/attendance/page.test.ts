@@ -34,6 +34,14 @@ describe('the lessons page', () => {
     const { read } = await openConsole()
     expect(await read('/lessons')).toContain('这里会列出每节课和签到人数')
   })
+  test('a lesson that is over without a sign-in waits for none', async () => {
+    const { open, read, world } = await openConsole()
+    const location = await open()
+    expect(await read(location)).toContain('起大家在群里发「签到」')
+    world.clock.forward({ hours: 24 })
+    expect(await read(location)).toContain('没有人签到。谁来了没签上')
+    expect(await read(location)).not.toContain('名字会出现在这里')
+  })
   test('opens a lesson and tells the group, in words that name the times', async () => {
     const { open, read, outbox } = await openConsole()
     const location = await open()

@@ -263,6 +263,24 @@ test('a paid agency has a day of its own: an organizer chooses between it and th
   expect(offered.toSorted()).toEqual(['2026-12-15', '2026-12-25'])
 })
 
+test('where nothing tells two days to apply apart, an organizer chooses', () => {
+  const { deadline, deadlineChoices } = read(
+    [
+      '各有关企业：',
+      '现组织申报研发补助，单个企业最高补助50万元，请认真组织。',
+      '一、申报条件。企业在本区注册，2025年研发费用不低于100万元，近三年无重大失信记录。',
+      '二、申报时间。企业于2026年12月10日前登录系统提交申报材料，逾期不予受理。',
+      '三、申报要求。企业于2026年12月18日前登录系统提交申报材料，逾期不予受理。',
+      '四、审核。区科技局组织专家评审，公示5个工作日后拨付资金。',
+      '某区科学技术局',
+      '2026年11月20日',
+    ].join('\n'),
+  )
+  expect(deadline === undefined || deadline.probability < statedFrom).toBe(true)
+  const offered = deadlineChoices.map(({ day }) => day.toString())
+  expect(offered.toSorted()).toEqual(['2026-12-10', '2026-12-18'])
+})
+
 test('a day on which applying begins is never the last one', () => {
   const days = readNotice({
     title: '关于受理社保补贴的通告',

@@ -1,5 +1,8 @@
+import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
+import { writtenDay } from '../../../src/text/dates/written-day.ts'
 import { articleOf } from '../../../src/text/pages/html.ts'
+import { dayInLink } from '../../../src/text/pages/links.ts'
 
 const words =
   '<p>各有关单位：为做好培育工作，现将有关事项通知如下，请于12月15日前完成网上填报，逾期不予受理，材料一式两份。</p><p>联系人：创新科。</p>'
@@ -28,9 +31,34 @@ test.each([
   ['a script', page(`${body}<script>var createTime = '2024-11-18 09:30';</script>`)],
   ['the signature', page(`<div id="zoom">${words}<p>某市科学技术局</p><p>2024年11月18日</p></div>`)],
   ['the signature in one line', page(`<div id="zoom">${words}<p>某市科学技术局 2024年11月18日</p></div>`)],
+  ['a day behind its source', page(`<p>来源：某某局 2024-11-18 09:30 字号：大 中 小</p>${body}`)],
+  ['a day behind its author', page(`<p>作者：王某 | 2024年11月18日 | 阅读 30</p>${body}`)],
+  ['a meta mark of the day it was made', page(body, '<meta name="maketime" content="2024-11-18 09:00">')],
   ['the text without a mark', page(`<div class="x"><h1>通知</h1><p>2024-11-18</p>${words}</div>`)],
 ])('a page is dated by %s', (_, markup) => {
   expect(articleOf(markup).date.replaceAll(/\s/gu, '')).toMatch(/^2024[-年]11[-月]18/u)
+})
+
+test.each([
+  ['a label with a compact day', page(`<div>发布时间：20241118</div>${body}`)],
+  ['a label with a year of two digits', page(`<div>发布日期：24-11-18</div>${body}`)],
+  ['Chinese numbers above the text', page(`<h1>通知</h1><div>二〇二四年十一月十八日</div>${body}`)],
+  [
+    'a signature in Chinese numbers',
+    page(`<div id="zoom">${words}<p>某市科学技术局</p><p>二○二四年十一月十八日</p></div>`),
+  ],
+  ['milliseconds in a script', page(`${body}<script>window.state={pubTime:1731893400000}</script>`)],
+])('a page is also dated by %s', (_, markup) => {
+  const today = Temporal.PlainDate.from('2026-11-30')
+  expect(writtenDay(articleOf(markup).date, today)?.toString()).toBe('2024-11-18')
+})
+
+test.each([
+  '<div>今天是2026年11月30日 星期一</div>',
+  '<ul><li>2026-11-29 别的新闻</li></ul>',
+  '<p>上一篇：关于2026-11-01的通知</p>',
+])('a day that belongs to something else dates no page: %s', beside => {
+  expect(articleOf(page(`${body}${beside}`)).date).toBe('')
 })
 
 test('an account dates its article in seconds', () => {
@@ -113,3 +141,13 @@ test.each([
   expect(articleOf(page('', head)).movesTo).toBe('/a/1.html')
   expect(articleOf(page(body, head)).movesTo).toBe('')
 })
+
+test.each([
+  ['https://a.example/zwgk/202411/t20241118_1234.htm', '2024-11-18'],
+  ['https://a.example/art/2024/11/18/art_12_34.html', '2024-11-18'],
+  ['https://a.example/2024-11-18/1.html', '2024-11-18'],
+  ['https://a.example/20241118.html', '2024-11-18'],
+  ['https://a.example/content/2024111812345.html', ''],
+  ['https://a.example/info/1020/3456.htm', ''],
+  ['https://a.example/202411/1.htm', ''],
+])('the day in %s is «%s»', (link, day) => expect(dayInLink(link)).toBe(day))

@@ -1,4 +1,6 @@
+import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
+import { writtenDay } from '../../../src/text/dates/written-day.ts'
 import { listedEntries } from '../../../src/text/pages/list-pages.ts'
 
 const read = (markup: string, more = {}) =>
@@ -65,4 +67,38 @@ test.each([
   `<script>document.writeln("<li><a href='/1'>甲</a><span>2026-11-20</span></li>")</script>`,
 ])('%s holds a list', markup => {
   expect(one(markup)).toMatchObject({ title: '甲', link: 'https://a.cn/1', date: '2026-11-20' })
+})
+
+const byMapping = { item: '.list li', title: 'a', link: 'a', date: 'span' }
+test.each([
+  [
+    'a link on the entry',
+    `<ul class="list"><li onclick="location.href='/a/1.html'"><a>通知一</a><span>2026-11-20</span></li></ul>`,
+  ],
+  [
+    'a picture with a link of its own',
+    '<ul class="list"><li><a href="/p/1.jpg"><img></a><a href="/a/1.html">通知一</a><span>2026-11-20</span></li></ul>',
+  ],
+  [
+    'a day written against the title',
+    '<ul class="list"><li><a href="/a/1.html">2026-11-20通知一</a></li></ul>',
+  ],
+  [
+    'a day in other marks than the mapping says',
+    '<ul class="list"><li><b>20</b><i>2026.11</i><a href="/a/1.html">通知一</a></li></ul>',
+  ],
+  [
+    'records with objects inside',
+    '<script>let d={"rows":[{"id":1,"more":{"x":{"y":1}},"title":"通知一","url":"/a/1.html","time":"2026-11-20"}]}</script>',
+  ],
+  [
+    'records with times in milliseconds',
+    '<script>let d=[{"title":"通知一","url":"/a/1.html","publishTime":1795104000000}]</script>',
+  ],
+])('%s is read', (_, markup) => {
+  const today = Temporal.PlainDate.from('2026-11-30')
+  const { entries } = listedEntries(markup, byMapping, 'https://a.example/list/')
+  expect(entries.map(({ title, link, date }) => [title, link, writtenDay(date, today)?.toString()])).toEqual([
+    ['通知一', 'https://a.example/a/1.html', '2026-11-20'],
+  ])
 })

@@ -36,3 +36,33 @@ test('nothing of the shipped items is taken for a wall', () => {
   const lines = readFileSync('data/digest/items.yaml', 'utf8').split('\n')
   expect(lines.filter(line => line.length > 20 && read(line))).toEqual([])
 })
+
+test.each([
+  ['提示', '该信息已下架', '删除'],
+  ['提示', '该内容已被撤回', '删除'],
+  ['错误', '对不起，您要访问的信息已经过期或被移除', '删除'],
+  ['', '网站升级改造，暂停访问', '维护'],
+  ['', '系统维护中，请稍后访问', '维护'],
+  ['500', '服务器内部错误', '维护'],
+  ['502 Bad Gateway', 'nginx', '维护'],
+  ['', '您的浏览器版本过低，请升级浏览器', '浏览器'],
+  ['', '正在加载中，请稍候...', '浏览器'],
+  ['', '请使用微信扫码登录后查看', '登录'],
+  ['', '本栏目内容仅对注册用户开放，请登录', '登录'],
+  ['', '无权限访问该页面', '不让'],
+  ['403 Forbidden', '', '不让'],
+  ['', '参数错误', '没有这一页'],
+  ['', '信息不存在', '没有这一页'],
+  ['', '访问的资源不存在', '没有这一页'],
+  ['', 'The page you requested could not be found', '没有这一页'],
+  ['', 'Checking your browser before accessing', '验证'],
+  ['', '为了您的账号安全，请拖动滑块完成拼图', '验证'],
+  ['', '请完成下列验证后继续', '验证'],
+])('%s %s is a wall', (title, text, reason) => expect(wallIn({ title, text })).toContain(reason))
+
+test.each([
+  ['关于申报系统维护的通知', '申报系统将于12月5日22时至24时维护，期间暂停申报。'],
+  ['关于科技创新券过期处理的公告', '2025年的创新券已经过期的，按作废处理。'],
+  ['关于启用统一登录的通知', '自12月1日起，申报系统启用统一身份认证登录。'],
+  ['公示', '经核查，某公司参数错误一事已整改，现予公示。'],
+])('a short notice is no wall: %s', (title, text) => expect(wallIn({ title, text })).toBeUndefined())

@@ -4,7 +4,7 @@ import type { Stream } from '../../../ports/items.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import { writtenDay } from '../../../text/dates/written-day.ts'
 import type { NoticeRecord } from '../../../text/notices/record.ts'
-import { canonicalLink } from '../../../text/pages/links.ts'
+import { canonicalLink, dayInLink } from '../../../text/pages/links.ts'
 import { packSketch, sketchOf } from '../../../text/sketches/sketch.ts'
 import type { Tags } from '../tags.ts'
 import type { ItemActor, ItemDraft, KeptItem } from './records.ts'
@@ -82,7 +82,8 @@ export const isDateGuess = ({ doubts }: Pick<KeptItem, 'doubts'>) =>
 
 /** A day that is to come, 2099 for one, is a mistake of the page. */
 function publishedDay({ date, link }: NewItemFields, today: Temporal.PlainDate) {
-  const written = writtenDay(date, today)
+  const inLink = date === '' && link ? dayInLink(link) : ''
+  const written = writtenDay(date || inLink, today)
   if (!written)
     return {
       publishedOn: today,
@@ -96,7 +97,8 @@ function publishedDay({ date, link }: NewItemFields, today: Temporal.PlainDate) 
       doubts: [`网页上的发布日期是 ${written}，还没有到，先按今天算，请核对。`],
     }
   }
-  return { publishedOn: written, isGuess: false, doubts: [] }
+  const doubts = inLink ? [`网页上没找到发布日期，按网址里的 ${inLink} 算，请核对。`] : []
+  return { publishedOn: written, isGuess: false, doubts }
 }
 
 const longestSummary = 120

@@ -18,7 +18,8 @@ export type AmountPlace = {
 }
 
 /** A reporter tells: sums that one company got are no rule. */
-const reported = /记者|通讯员|供稿|获悉|据(?:了解|介绍|悉)/u
+const reported =
+  /记者|通讯员|供稿|获悉|据(?:了解|介绍|悉)|算了一笔账|(?:先生|女士|[老小]\p{Script=Han}|负责人|总经理|董事长)(?:说|介绍|表示|坦言|回忆|告诉)/u
 
 /** @param folded title and text, with characters folded */
 export const isReported = (folded: string) => reported.test(folded)

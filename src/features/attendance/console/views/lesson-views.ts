@@ -161,12 +161,14 @@ export function viewLive(
     : ''
   return html`<section class="card" id="live" ${polling}>
     <h2>${sayNumbers(tally)}</h2>
-    ${held.people.length === 0 ? emptyState(whenEmpty(lesson)) : viewPeople(lesson, tally, showsReasons)}
+    ${held.people.length === 0 ? emptyState(whenEmpty(lesson, isLive)) : viewPeople(lesson, tally, showsReasons)}
   </section>`
 }
 
-const whenEmpty = (lesson: Lesson) =>
-  `还没有人签到。${clockTime(windowOf(lesson).opensAt)} 起大家在群里发「签到」，名字会出现在这里。`
+const whenEmpty = (lesson: Lesson, isLive: boolean) =>
+  isLive
+    ? `还没有人签到。${clockTime(windowOf(lesson).opensAt)} 起大家在群里发「签到」，名字会出现在这里。`
+    : '没有人签到。谁来了没签上，在下面「更正」或者按名单补记。'
 
 function viewPeople(lesson: Lesson, tally: LessonTally, showsReasons: boolean): Html {
   return html`<table class="stack">
