@@ -92,7 +92,7 @@ export type Frame = {
   pages: readonly { path: string; title: string; section?: Section }[]
   /** Chapters of the manual by the paths of pages. */
   chapters: ReadonlyMap<string, string>
-  line: { state: 'starting' | 'scan' | 'up' | 'down'; note: string }
+  line: { state: 'starting' | 'scan' | 'up' | 'down'; note: string; isResting?: boolean }
   alarms: readonly { text: string }[]
 }
 export type ConsoleEnv = {

@@ -32,7 +32,10 @@ export const chatLineSettings = {
    */
   LINES: z
     .string()
-    .regex(linesPattern, '要写成 wechat:wechaty,qq1:qq 这样，名字用小写字母和数字，不要重复')
+    .regex(
+      linesPattern,
+      '要写成 wechat:wechaty,qq1:qq 这样，名字用小写字母和数字，不要重复；冒号后面是 sandbox、wechaty、qq、wecom、robot 或 customers',
+    )
     .default(''),
   /** Ids of the official QQ bot; several lines as `qq1=ID,qq2=ID`. */
   QQ_APP_ID: z.string().trim().default(''),

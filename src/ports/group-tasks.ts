@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 
-/** One group of a task that a person has to send: arrived, still to be sent, or not to arrive. */
+/** One group of a task that a person has to send: arrived, still to be sent, not to arrive, or stopped because we took it back. */
 export type TaskGroup = {
   name: string
-  state: 'confirmed' | 'waiting' | 'failed'
+  state: 'confirmed' | 'waiting' | 'failed' | 'recalled'
   /** Why it failed, in Chinese. */
   reason?: string
   changedAt: Temporal.Instant

@@ -93,8 +93,10 @@ const asking =
 /** Whether a folded clause asks something: by a question word, not by its subject. */
 export const asks = (folded: string): boolean => asking.test(folded)
 
-/** In shorter texts everything belongs to the question. */
+/** In shorter texts everything belongs to the question, as far as what it is about goes. */
 const leastUnits = 24
+/** In shorter texts no clause is told around the question. */
+const leastOfClauses = 12
 /** A shorter clause asks about the one before it: 「……拿去多扣，行不行」. */
 const leastAsked = 8
 
@@ -102,12 +104,19 @@ const leastAsked = 8
  * For each unit of a folded text, whether it stands in an asking clause and not in the story around it:
  * 「我公司在台江，做软件的，请问高企怎么报？谢谢」. All of them where nothing is asked, or the text is short.
  */
-export function askingUnits(folded: string, units: readonly string[]): boolean[] {
+export const askingUnits = (folded: string, units: readonly string[]): boolean[] =>
+  unitsOfAskingClauses(folded, units, leastUnits)
+
+/** The same in shorter texts too: 「中山路开店，创业担保贷款怎么申请」 asks nothing about the road. */
+export const askingClauseUnits = (folded: string, units: readonly string[]): boolean[] =>
+  unitsOfAskingClauses(folded, units, leastOfClauses)
+
+function unitsOfAskingClauses(folded: string, units: readonly string[], least: number): boolean[] {
   const clauses = folded.split(/[，,。；;！!？?\s]+/u).map(text => ({ text, length: unitsOf(text).length }))
   const all = units.map(() => true)
   const isAsked = clauses.map(({ text }) => asks(text))
   const total = clauses.reduce((sum, { length }) => sum + length, 0)
-  if (units.length < leastUnits || total !== units.length || !isAsked.includes(true)) return all
+  if (units.length < least || total !== units.length || !isAsked.includes(true)) return all
   return clauses.flatMap(({ length }, at) => {
     const next = clauses[at + 1]
     const isAskedNext = isAsked[at + 1] === true && next !== undefined && next.length < leastAsked

@@ -64,7 +64,7 @@ test('without entries the shipped base is asked, by programme', { timeout: 90_00
 
 test('queries that name entries are measured by entry too', { timeout: 90_000 }, () => {
   const queries = file('named-entries.jsonl', [
-    { text: '高企三年到期要做什么', programmes: ['hnte'], entries: ['hnte-validity'] },
+    { text: '高企证书到期怎么办', programmes: ['hnte'], entries: ['hnte-validity'] },
     { text: '高企证书能用几年', entries: ['hnte-validity'] },
     { text: '补贴怎么领', programmes: ['hnte'], entries: ['none-of-ours'] },
     { text: '我头疼吃什么药', programmes: [], entries: [] },

@@ -60,6 +60,24 @@ test('an entry that cannot be read is told, and no address with it', () => {
 })
 
 test.each([
+  [
+    { LINES: 'push:robot', ROBOT_WEBHOOKS: '产业园群' },
+    /^ROBOT_WEBHOOKS 看不懂：要写成「群名=webhook 地址」/,
+  ],
+  [{ LINES: 'push:robot' }, /^缺 ROBOT_WEBHOOKS：写成/],
+  [
+    { LINES: 'kh:customers', WECOM_CORP_ID: 'c', WECOM_APP_SECRET: 's', CUSTOMER_GROUPS: '创客' },
+    /^CUSTOMER_GROUPS 看不懂：要写成「名字=员工账号」/,
+  ],
+  [
+    { LINES: 'staff:wecom', WECOM_BOT_ID: 'B' },
+    /^缺 WECOM_BOT_SECRET：在.*「.*智能机器人」抄 Secret，连接方式要选「长连接」。$/,
+  ],
+])('what is missing and what cannot be read are told apart: %o', (settings, words) => {
+  expect(checkLineSettings(readConfig(settings))[0]?.missing[0]).toMatch(words)
+})
+
+test.each([
   [{ LINES: 'a:qq,b:qq', QQ_APP_ID: '102' }, 'QQ_APP_ID'],
   [{ LINES: 'a:wecom,b:wecom', WECOM_BOT_ID: 'a=BOT,b=BOT' }, 'WECOM_BOT_ID'],
   [{ LINES: 'a:qq,b:qq', QQ_APP_ID: 'a=102,b=103' }, undefined],

@@ -168,7 +168,7 @@ test('taken back before the employee taps, it is not sent; after the tap it stay
   expect(await opened.line.recall({ groupId: '创客客户群' }, id, 1000)).toBe(true)
   server.tap(msgid)
   expect((await opened.states(id))?.map(([, state, reason]) => [state, reason])).toEqual(
-    Array.from({ length: 3 }, () => ['failed', '已经取消']),
+    Array.from({ length: 3 }, () => ['recalled', undefined]),
   )
   const sent = await opened.say('发对了')
   server.tap([...server.tasks.keys()].at(-1) ?? '')

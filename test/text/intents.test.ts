@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fold } from '../../src/text/fold.ts'
-import { askingUnits, asksOnly } from '../../src/text/intents.ts'
+import { askingClauseUnits, askingUnits, asksOnly } from '../../src/text/intents.ts'
 import { unitsOf } from '../../src/text/tokens.ts'
 
 test.each(['那要什么材料', '有什么条件？', '能拿多少钱', '去哪里办', '什麼時候申請', '要多久', '怎么弄呢'])(
@@ -40,12 +40,24 @@ test.each([
   expect(askedOf(text)).toBe(unitsOf(fold(text)).join('')),
 )
 
+test.each([
+  ['中山路开店，创业担保贷款怎么申请', '创业担保贷款怎么申请'],
+  ['高企证书丢了，去哪里补', '高企证书丢了去哪里补'],
+  ['高企怎么报', '高企怎么报'],
+  ['我们做软件的，想报高企', '我们做软件的想报高企'],
+])('of the shorter 「%s」 the clauses that ask, and a short one with the clause before it', (text, asked) => {
+  const folded = fold(text)
+  const units = unitsOf(folded)
+  expect(units.filter((_, at) => askingClauseUnits(folded, units)[at]).join('')).toBe(asked)
+})
+
 test('any text has one mark for each unit', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 120 }), text => {
       const folded = fold(text)
       const units = unitsOf(folded)
       expect(askingUnits(folded, units)).toHaveLength(units.length)
+      expect(askingClauseUnits(folded, units)).toHaveLength(units.length)
     }),
   )
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { outputsOf } from '../../src/features/faq/finder/outcome/network.ts'
-import { learnRanking } from '../../tools/faq-train/learning.ts'
+import { learnRanking, learnTruth } from '../../tools/faq-train/learning.ts'
 import { learnNetwork } from '../../tools/faq-train/network-training.ts'
 
 const fit = { rounds: 200, decay: 1e-3 }
@@ -15,6 +15,23 @@ test('what the right ones have more of gets a weight above nothing, what mislead
   expect(good).toBeGreaterThan(0.5)
   expect(bad).toBeLessThan(-0.5)
   expect(Math.abs(noise)).toBeLessThan(good)
+})
+
+test('the logistic regression learns the odds of a truth by signals, heavier examples more', () => {
+  const examples = Array.from({ length: 40 }, (_, i) => {
+    const isHigh = i % 2 === 0
+    const isTrue = isHigh ? i % 10 !== 0 : i % 10 === 1
+    return { signals: Float64Array.of(Number(isHigh), 1), truth: Number(isTrue), weight: 1 }
+  })
+  const sureness = ([slope = 0, bias = 0]: Iterable<number>) =>
+    [bias, slope + bias].map(odds => 1 / (1 + Math.exp(-odds)))
+  const [low = 0, high = 0] = sureness(learnTruth(examples, { rounds: 600, decay: 1e-4 }))
+  expect(low).toBeCloseTo(0.2, 1)
+  expect(high).toBeCloseTo(0.8, 1)
+  const doubled = examples.map(each => ({ ...each, weight: each.truth === 1 ? 3 : 1 }))
+  const [heavier = 0] = sureness(learnTruth(doubled, { rounds: 600, decay: 1e-4 }))
+  expect(heavier).toBeGreaterThan(low)
+  expect(learnTruth(examples, fit)).toEqual(learnTruth(examples, fit))
 })
 
 test('the truth is learnt as a share', () => {

@@ -18,7 +18,15 @@ import {
 import { findableOf, home, textsOf } from '../../src/features/faq/live-entries.ts'
 import { letterOf } from './letters.ts'
 import type { Course } from './outcome-training.ts'
-import { inFolds, leaveFoldsOut, leaveProgrammeOut, type Sample, sampleOf } from './samples.ts'
+import {
+  asItIs,
+  inFolds,
+  leaveFoldsOut,
+  leaveProgrammeOut,
+  type Sample,
+  sampleOf,
+  type Variation,
+} from './samples.ts'
 import { questionsAbout } from './strangers.ts'
 
 /** How much each set counts, whatever its size. */
@@ -74,75 +82,83 @@ function ownCourses(foreign: string[]): Course[] {
   const items = knowledge.entries.map(entry => findableOf(entry, knowledge.situations))
   const options = { aliases: knowledge.aliases, home, strangers: textsOf(knowledge.strangers) }
   const ranker = createRanker(items, options)
-  const nothing = { outside: [], near: [], topics: [], beside: [] }
+  const nothing = { isOurs: true, outside: [], near: [], topics: [], beside: [] }
+  const mistyped = createTypoMaker(items)
+  const [own = [], letters = [], typos = []] = leaveFoldsOut(items, options, 'wordings', [
+    asItIs,
+    letterOf,
+    mistyped,
+  ])
+  const [near = [], nearLetters = []] = leaveProgrammeOut(items, options, [
+    { everyNth: 3, vary: asItIs },
+    { everyNth: 9, vary: letterOf },
+  ])
+  const [topics = [], topicLetters = []] = strangersLeftOut(items, options, knowledge.strangers)
   return [
     {
       name: 'own',
       isOurs: true,
       weight: ownWeights.own,
-      inside: leaveFoldsOut(items, options, 'wordings'),
+      inside: own,
       outside: unanswered(ranker, foreign),
-      near: leaveProgrammeOut(items, options, 3),
-      topics: strangersLeftOut(items, options, knowledge.strangers),
+      near,
+      topics,
       beside: unanswered(ranker, knowledge.strangers.beside),
     },
     {
       ...nothing,
       name: 'situations',
-      isOurs: true,
       weight: ownWeights.situations,
-      inside: leaveFoldsOut(items, options, 'situations'),
+      inside: leaveFoldsOut(items, options, 'situations').flat(),
     },
     {
       name: 'letters',
       isOurs: true,
       weight: ownWeights.letters,
-      inside: leaveFoldsOut(items, options, 'wordings', letterOf),
+      inside: letters,
       outside: unanswered(ranker, every(foreign, 4), letterOf),
-      near: leaveProgrammeOut(items, options, 9, letterOf),
-      topics: strangersLeftOut(items, options, knowledge.strangers, letterOf),
+      near: nearLetters,
+      topics: topicLetters,
       beside: unanswered(ranker, knowledge.strangers.beside, letterOf),
     },
     voicesLeftOut(knowledge, options),
     questionsOfOthers(ranker),
-    {
-      ...nothing,
-      name: 'held back',
-      isOurs: true,
-      weight: 0,
-      inside: heldBack(ranker),
-    },
+    { ...nothing, name: 'held back', weight: 0, inside: heldBack(ranker) },
     {
       ...nothing,
       name: 'mistyped',
-      isOurs: true,
       weight: ownWeights.mistyped,
-      inside: leaveFoldsOut(items, options, 'wordings', createTypoMaker(items)),
+      inside: typos,
       outside: unanswered(ranker, every(foreign, 5)),
     },
   ]
 }
 
-/** Samples of questions without an entry, asked of the base without them and others of their fold. */
+/**
+ * Samples of questions without an entry, asked of the base without them and others of their fold; as they are, and in
+ * letters.
+ */
 function strangersLeftOut(
   items: readonly Findable[],
   options: RankerOptions,
   { topics, situations }: Strangers,
-  vary: (text: string) => string = text => text,
-) {
+): Sample[][] {
   const asked = [
     ...topics.map((topic, at) => ({ text: topic, questions: questionsAbout(topic, at) })),
     ...situations.map(text => ({ text, questions: [text] })),
   ]
-  return inFolds(({ isLeft }) => {
+  const variations = [asItIs, letterOf]
+  const folds = inFolds(({ isLeft }) => {
     const strangers = asked.map(({ text }) => text).filter(text => !isLeft(text))
     const ranker = createRanker(items, { ...options, strangers })
-    return asked
-      .filter(({ text }) => isLeft(text))
-      .flatMap(({ text, questions }) =>
+    const left = asked.filter(({ text }) => isLeft(text))
+    const samplesOf = (vary: Variation) =>
+      left.flatMap(({ text, questions }) =>
         questions.map(question => sampleOf(ranker, vary(question), () => false, text)),
       )
+    return [variations.map(samplesOf)]
   })
+  return variations.map((_, at) => folds.flatMap(fold => fold[at] ?? []))
 }
 
 /** Samples of the voices, asked of the base without them, since other people word a situation otherwise. */
@@ -208,9 +224,6 @@ function linesOf<T>(folder: string, name: string): T[] {
   return lines.filter(line => line !== '').map(line => JSON.parse(line) as T)
 }
 
-const unanswered = (
-  ranker: Ranker,
-  texts: readonly string[],
-  vary: (text: string) => string = text => text,
-) => texts.map(text => sampleOf(ranker, vary(text), () => false, text))
+const unanswered = (ranker: Ranker, texts: readonly string[], vary: Variation = asItIs) =>
+  texts.map(text => sampleOf(ranker, vary(text), () => false, text))
 const every = <T>(list: readonly T[], nth: number) => list.filter((_, i) => i % nth === 0)

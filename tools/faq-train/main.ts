@@ -23,24 +23,28 @@ const limitsOfShort: OutcomeLimits = {
   wrong: 0.008,
   wrongEntry: 0.12,
   told: { outside: 0.004, near: 0.11, topics: 0.006, beside: 0.0175 },
-  met: { outside: 0.02, near: 0.35, topics: 0.05, beside: 0.15 },
+  metPlainly: { outside: 0.02, near: 0.35, topics: 0.05, beside: 0.045 },
+  met: { outside: 0.02, near: 0.35, topics: 0.05, beside: 0.09 },
 }
 /** A situation has more foreign words: similar ones must be kept apart more strictly. */
 const limitsOfLong: OutcomeLimits = {
   wrong: 0.012,
   wrongEntry: 0.14,
   told: { outside: 0.008, near: 0.08, topics: 0.016, beside: 0.01 },
-  met: { outside: 0.02, near: 0.55, topics: 0.07, beside: 0.2 },
+  metPlainly: { outside: 0.02, near: 0.55, topics: 0.07, beside: 0.045 },
+  met: { outside: 0.02, near: 0.55, topics: 0.07, beside: 0.11 },
 }
 const limitsOfLetter: OutcomeLimits = {
   ...limitsOfLong,
   wrong: 0.01,
-  met: { ...limitsOfLong.met, topics: 0.05, beside: 0.25 },
+  metPlainly: { ...limitsOfLong.met, topics: 0.05, beside: 0.045 },
+  met: { ...limitsOfLong.met, topics: 0.05, beside: 0.13 },
 }
 const limitsOfCrawled: OutcomeLimits = {
   wrong: 0.02,
   wrongEntry: 1,
   told: { outside: 0.01, near: 1, topics: 1, beside: 1 },
+  metPlainly: { outside: 0.02, near: 1, topics: 1, beside: 1 },
   met: { outside: 0.02, near: 1, topics: 1, beside: 1 },
 }
 

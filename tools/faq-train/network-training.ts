@@ -3,10 +3,10 @@ import type { Network } from '../../src/features/faq/finder/outcome/network.ts'
 /** Inputs with what is true of them, each 0 to 1; the first input is always 1. */
 export type Example = { inputs: Float64Array; truths: readonly number[]; weight: number }
 
-const hiddenUnits = 8
+const hiddenUnits = 16
 const rounds = 150
 const rate = 0.03
-const decay = 0.01
+const decay = 0.003
 /** Digits of a weight that are kept. */
 const digits = 4
 

@@ -33,6 +33,8 @@ export type OutcomeLimits = {
   /** Told, and another entry than asked for: of all that is told. */
   wrongEntry: number
   told: Record<Exclude<SampleList, 'inside'>, number>
+  /** Told, or asked back without reserve. */
+  metPlainly: Record<Exclude<SampleList, 'inside'>, number>
   /** Told or asked back. */
   met: Record<Exclude<SampleList, 'inside'>, number>
 }
@@ -105,6 +107,10 @@ function thresholdsFor(seen: readonly Seen[], limits: OutcomeLimits) {
       wrongEntryFrom(inside, limits.wrongEntry),
     ]
   })
+  const metUpTo = (most: OutcomeLimits['met']) =>
+    rounded(
+      Math.max(...strangers.map(({ list, all }) => exceededBy(most[list], all, ({ sure }) => sure.ofAny))),
+    )
   return {
     answerFrom: rounded(
       Math.max(
@@ -112,11 +118,8 @@ function thresholdsFor(seen: readonly Seen[], limits: OutcomeLimits) {
         ...strangers.map(({ list, all }) => exceededBy(limits.told[list], all, ({ sure }) => sure.ofFirst)),
       ),
     ),
-    choicesFrom: rounded(
-      Math.max(
-        ...strangers.map(({ list, all }) => exceededBy(limits.met[list], all, ({ sure }) => sure.ofAny)),
-      ),
-    ),
+    plainChoicesFrom: metUpTo(limits.metPlainly),
+    choicesFrom: metUpTo(limits.met),
   }
 }
 

@@ -46,27 +46,35 @@ export function inFolds<T>(askOf: (fold: { isLeft(text: string): boolean }) => T
 /** Which wordings are asked: those of the entries, or the situations beside them. */
 export type Asked = 'wordings' | 'situations'
 
+/** How a text is asked: as it is, in a letter, mistyped. */
+export type Variation = (text: string) => string
+export const asItIs: Variation = text => text
+
 /**
  * Every wording of a base as a question to the same base without it and others of its fold: a test of the base by
  * itself, which knows nothing of how others ask.
+ * @returns the samples of each variation; one base is built for all of them, since that takes longest
  */
 export function leaveFoldsOut(
   items: readonly Findable[],
   options: RankerOptions,
   asked: Asked,
-  vary: (text: string) => string = text => text,
-): Sample[] {
-  return inFolds(({ isLeft }) => {
+  variations: readonly Variation[] = [asItIs],
+): Sample[][] {
+  const folds = inFolds(({ isLeft }) => {
     const ranker = createRanker(
       items.map(item => without(item, asked, isLeft)),
       options,
     )
-    return items.flatMap(item =>
-      textsOf(item, asked)
-        .filter(isLeft)
-        .map(text => sampleOf(ranker, vary(text), ({ id }) => id === item.id, text)),
-    )
+    const samplesOf = (vary: Variation) =>
+      items.flatMap(item =>
+        textsOf(item, asked)
+          .filter(isLeft)
+          .map(text => sampleOf(ranker, vary(text), ({ id }) => id === item.id, text)),
+      )
+    return [variations.map(samplesOf)]
   })
+  return variations.map((_, at) => folds.flatMap(fold => fold[at] ?? []))
 }
 
 const textsOf = ({ question, otherQuestions, situations = [] }: Findable, asked: Asked) =>
@@ -83,25 +91,27 @@ function without(item: Findable, asked: Asked, isLeft: (text: string) => boolean
 /**
  * The wordings of each programme as questions to a base that has never heard of it: they sound like ours, and
  * nothing answers them.
+ * @returns the samples of each variation
  */
 export function leaveProgrammeOut(
   items: readonly Findable[],
   options: RankerOptions,
-  everyNth: number,
-  vary: (text: string) => string = text => text,
-): Sample[] {
+  variations: readonly { everyNth: number; vary: Variation }[],
+): Sample[][] {
   const programmes = new Set(items.flatMap(({ programme }) => programme ?? []))
-  return [...programmes].flatMap(left => {
+  const all = [...programmes].map(left => {
     const ranker = createRanker(
       items.filter(({ programme }) => programme !== left),
       { ...options, aliases: withoutProgramme(options.aliases, left) },
     )
-    return items
+    const texts = items
       .filter(({ programme }) => programme === left)
       .flatMap(item => [...textsOf(item, 'wordings'), ...textsOf(item, 'situations')])
-      .filter((_, i) => i % everyNth === 0)
-      .map(text => sampleOf(ranker, vary(text), () => false, text))
+    return variations.map(({ everyNth, vary }) =>
+      texts.filter((_, i) => i % everyNth === 0).map(text => sampleOf(ranker, vary(text), () => false, text)),
+    )
   })
+  return variations.map((_, at) => all.flatMap(samples => samples[at] ?? []))
 }
 
 function withoutProgramme({ aliases, ambiguous }: AliasBook, left: string): AliasBook {

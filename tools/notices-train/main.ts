@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { NoticeWeights } from '../../src/text/notices/deadline.ts'
 import { ends } from '../../test/text/notices/ends.ts'
+import { heldOutAuthors, learntAuthors, shortAuthor } from './authors.ts'
 import { readCorrections } from './corrections.ts'
 import { type Sample, sampleOf } from './examples.ts'
 import { readMarkedNotices } from './labelled.ts'
@@ -11,9 +12,6 @@ import { measureAuthor, reportOn } from './report.ts'
 import { createTrainer, inHundredths } from './training.ts'
 
 const weightsFile = 'src/text/notices/weights.json'
-const authors = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']
-/** Short sentences, as messages and forwarded lines have them; always learnt from. */
-const shortAuthor = 'short'
 
 const Short = z.object({
   title: z.string(),
@@ -25,9 +23,9 @@ const Short = z.object({
 
 /**
  * Learns `weights.json` from the labelled notices in `data/notices`, and from short ones of which only the deadline is
- * known. `--report` measures each author on what the others teach, and rewrites `docs/notices-reliability.*`;
- * `--held-out AUTHOR` only measures that one; `--corrections FILE` learns from corrections that the console exported as
- * well. Two runs give the same bytes.
+ * known. `--report` measures each author on what the others teach, and those that are never learnt from on all of it, and
+ * rewrites `docs/notices-reliability.*`; `--held-out AUTHOR` only measures one; `--corrections FILE` learns from
+ * corrections that the console exported as well. Two runs give the same bytes.
  */
 function train(): void {
   const { values } = parseArgs({
@@ -38,7 +36,7 @@ function train(): void {
     },
   })
   const { corrections } = values
-  const marked = authors.flatMap(author => marksOf(author))
+  const marked = learntAuthors.flatMap(author => marksOf(author))
   const trainer = createTrainer(
     [...marked, ...marksOf(shortAuthor), ...shortNotices()],
     corrections === undefined ? [] : readCorrections(corrections),
@@ -48,17 +46,26 @@ function train(): void {
     weights: trainer.without(author),
   })
   const heldOut = values['held-out']
-  if (heldOut !== undefined) {
-    measureAuthor(knownAuthor(heldOut), without)
+  const learnt = learntAuthors.find(author => author === heldOut)
+  if (learnt) {
+    measureAuthor(learnt, without)
     return
   }
-  if (values.report) reportOn(authors, without)
-  writeFileSync(weightsFile, sorted(trainer.all()))
+  const weights = trainer.all()
+  const unseen = (author: string) => ({ samples: marksOf(author), weights })
+  if (heldOut !== undefined) {
+    measureAuthor(heldOutAuthor(heldOut), unseen)
+    return
+  }
+  if (values.report)
+    reportOn({ authors: learntAuthors, learn: without }, { authors: heldOutAuthors, learn: unseen })
+  writeFileSync(weightsFile, sorted(weights))
 }
 
-function knownAuthor(name: string): string {
-  if (authors.includes(name)) return name
-  throw new Error(`--held-out takes one of ${authors.join(', ')}, not ${name}`)
+function heldOutAuthor(name: string): string {
+  const known = heldOutAuthors.find(author => author === name)
+  if (known) return known
+  throw new Error(`--held-out takes one of ${[...learntAuthors, ...heldOutAuthors].join(', ')}, not ${name}`)
 }
 
 const marksOf = (author: string) =>

@@ -19,12 +19,19 @@ export function measureAuthor(author: string, learn: (author: string) => Learnt)
   return outcomes
 }
 
-/** Measures each author left out in turn; prints it and draws the reliability. */
-export function reportOn(authors: readonly string[], learn: (author: string) => Learnt): void {
-  const all = authors.flatMap(author => measureAuthor(author, learn))
+type Measured = { authors: readonly string[]; learn: (author: string) => Learnt }
+
+/**
+ * Measures each author left out in turn, and those that are never learnt from; prints it and draws the reliability.
+ */
+export function reportOn(leftOut: Measured, heldOut: Measured): void {
+  const read = ({ authors, learn }: Measured) => authors.flatMap(author => measureAuthor(author, learn))
+  const all = read(leftOut)
   process.stdout.write(`${lineOf('all', all)}\n`)
+  const unseen = read(heldOut)
+  process.stdout.write(`${lineOf('held out', unseen)}\n`)
   writeFileSync('docs/notices-reliability.svg', diagramOf(binsOf(all)))
-  writeFileSync('docs/notices-reliability.md', tableOf(all, authors.length))
+  writeFileSync('docs/notices-reliability.md', pageOf({ all, authors: leftOut.authors.length, unseen }))
 }
 
 const likeliest = ({ facts }: ReadNotice) => facts.deadlineChoices[0]
@@ -39,15 +46,28 @@ const ofBoth = ({ precision, recall }: { precision: number | null; recall: numbe
 function lineOf(name: string, outcomes: readonly ReadNotice[]): string {
   const { scores } = compareNotices(outcomes)
   const withDeadline = outcomes.filter(({ notice }) => notice.deadline !== null)
-  const wrong = outcomes.filter(outcome => isStated(outcome) && !isRight(outcome)).length
+  const stated = outcomes.filter(isStated)
+  const wrong = stated.filter(outcome => !isRight(outcome)).length
   return [
     `${name}: ${outcomes.length} notices, ${withDeadline.length} with a deadline`,
     `stated ${percent(scores.stated)}`,
-    `of these right ${percent(scores.deadlineStated.precision)} (${wrong} wrong)`,
+    `of these right ${percent(scores.deadlineStated.precision)} (${wrong} wrong, at least ${percent(lowerBound(stated.length - wrong, stated.length))})`,
     `among two ${percent(scores.inTwo)}`,
     `number ${ofBoth(scores.documentNumber)}`,
     `amounts ${ofBoth(scores.amounts)}`,
   ].join('; ')
+}
+
+/** Normal quantile of 95 %, one-sided. */
+const quantile = 1.645
+
+/** Wilson's lower bound of a share of which `right` of `all` were seen; null where none were. */
+function lowerBound(right: number, all: number): number | null {
+  if (all === 0) return null
+  const share = right / all
+  const square = quantile ** 2 / all
+  const spread = quantile * Math.sqrt((share * (1 - share)) / all + square / (4 * all))
+  return (share + square / 2 - spread) / (1 + square)
 }
 
 type Bin = { from: number; count: number; mean: number; right: number }
@@ -91,22 +111,41 @@ ${ticks.join('\n')}
 `
 }
 
-function tableOf(outcomes: readonly ReadNotice[], authors: number): string {
-  const rows = binsOf(outcomes).map(
-    ({ from, count, mean, right }) =>
-      `| ${from.toFixed(1)}–${(from + 0.1).toFixed(1)} | ${count} | ${mean.toFixed(2)} | ${right.toFixed(2)} |`,
-  )
+function pageOf({
+  all,
+  authors,
+  unseen,
+}: Record<'all' | 'unseen', readonly ReadNotice[]> & { authors: number }) {
+  const share = percent(unseen.length / (all.length + unseen.length))
   return `# Reliability of deadlines read from notices
 
-Each notice is read with weights that were learnt without its author: ${outcomes.length} notices by ${authors} authors.
+Each notice is read with weights that were learnt without its author: ${all.length} notices by ${authors} authors.
 \`npm run -s notices:train -- --report\` writes this page.
 
 ![Reliability](notices-reliability.svg)
 
-| probability of the likeliest day | notices | mean | right |
-| --- | ---: | ---: | ---: |
-${rows.join('\n')}
+${tableOf(all)}
 
-${lineOf('All', outcomes)}. A deadline is stated from ${statedFrom} on.
+${lineOf('All', all)}. A deadline is stated from ${statedFrom} on; "at least" is Wilson's lower bound with 95 % certainty.
+
+## Authors who are never learnt from
+
+${unseen.length} notices, ${share} of all, read with the committed weights:
+
+${tableOf(unseen)}
+
+${lineOf('All', unseen)}.
 `
+}
+
+function tableOf(outcomes: readonly ReadNotice[]): string {
+  const rows = binsOf(outcomes).map(
+    ({ from, count, mean, right }) =>
+      `| ${from.toFixed(1)}–${(from + 0.1).toFixed(1)} | ${count} | ${mean.toFixed(2)} | ${right.toFixed(2)} |`,
+  )
+  return [
+    '| probability of the likeliest day | notices | mean | right |',
+    '| --- | ---: | ---: | ---: |',
+    ...rows,
+  ].join('\n')
 }

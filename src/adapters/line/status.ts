@@ -16,6 +16,8 @@ export type LineStatus = {
   qrcode?: string
   /** True where it does not connect by itself any more: a person has to ask for it. */
   isFinal?: boolean
+  /** True while the platform wants a rest that costs nothing. */
+  isResting?: boolean
   since: Temporal.Instant
   /** The platform's id of the account that was logged in last; undefined before the first login. */
   account?: string
@@ -31,7 +33,7 @@ export const notes = {
   stopped: '已停止。',
 }
 
-type Shown = Pick<LineStatus, 'qrcode' | 'isFinal'>
+type Shown = Pick<LineStatus, 'qrcode' | 'isFinal' | 'isResting'>
 
 type BoardParts = {
   name: string
@@ -47,15 +49,19 @@ export function createStatusBoard({ name, title, clock, log, alarms }: BoardPart
   const alarm = title === '' ? 'line' : `line-${title}`
   const named = title === '' ? '' : `聊天线路「${title}」：`
   const settled = Promise.withResolvers<void>()
-  let isResting = false
   let status: LineStatus = { name, state: 'starting', note: notes.starting, since: clock.now() }
 
-  function change(state: LineState, note: string, { qrcode, isFinal }: Shown = {}): boolean {
-    if (state === status.state && note === status.note && qrcode === status.qrcode) return false
+  function change(state: LineState, note: string, { qrcode, isFinal, isResting }: Shown = {}): boolean {
+    const isSame = state === status.state && note === status.note && qrcode === status.qrcode
+    if (isSame && isResting === status.isResting) return false
     const { name: _name, state: _state, note: _note, since: _since, ...seen } = status
-    const { qrcode: _qrcode, isFinal: _isFinal, ...kept } = seen
+    const { qrcode: _qrcode, isFinal: _isFinal, isResting: _isResting, ...kept } = seen
     const since = state === status.state ? status.since : clock.now()
-    const shown = { ...(qrcode ? { qrcode } : {}), ...(isFinal ? { isFinal } : {}) }
+    const shown = {
+      ...(qrcode ? { qrcode } : {}),
+      ...(isFinal ? { isFinal } : {}),
+      ...(isResting ? { isResting } : {}),
+    }
     status = { name, state, note, since, ...kept, ...shown }
     log.info({ state, note, line: title }, 'the line')
     settled.resolve()
@@ -67,16 +73,12 @@ export function createStatusBoard({ name, title, clock, log, alarms }: BoardPart
     /** Resolves when it is known how the first attempt to connect went. */
     settled: settled.promise,
     become(state: Exclude<LineState, 'starting'>, note: string, shown?: Shown) {
-      const hasChanged = change(state, note, shown)
-      if (!hasChanged && !isResting) return
-      isResting = false
+      if (!change(state, note, shown)) return
       if (state === 'up') alarms.clear(alarm)
       else alarms.raise(alarm, `${named || '聊天线路：'}${note}`)
     },
     /** Down for a short while that the platform wants, and that costs nothing: no alarm. */
-    rest(note: string) {
-      isResting = change('down', note)
-    },
+    rest: (note: string) => void change('down', note, { isResting: true }),
     logIn(account: string) {
       status = { ...status, account }
     },

@@ -18,7 +18,7 @@ export const isSentAlready = ({ code }: ApiAnswer): boolean => code === sentAlre
 export const isRefused = ({ code }: ApiAnswer): boolean => code !== undefined && code !== 0
 
 const noPush =
-  '这个群没有允许机器人主动发消息。请群主打开 QQ 群「设置 - 机器人 - 创客助手」，开启「允许机器人主动发消息」，再发一次。'
+  '这个群没有允许机器人主动发消息。请群主打开 QQ 群「设置 - 机器人」，点开这个机器人，开启「允许机器人主动发消息」，再发一次。'
 const gone = '机器人不在这个 QQ 群里了。请群主在群设置「机器人」里重新添加，再说一次「绑定本群」。'
 
 const words: Record<number, [string, 'target' | 'line']> = {

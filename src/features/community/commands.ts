@@ -6,7 +6,7 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { sayFullTime, sayTime } from '../../text/dates/time.ts'
 import { cleanName } from '../../text/names/names.ts'
-import { type GroupCardActions, organizersGroup } from './group-cards.ts'
+import { type GroupCardActions, namelessGroup, organizersGroup } from './group-cards.ts'
 import type { PrivacyNotice } from './privacy/notice.ts'
 import { type CommunityRecords, groupKey, type OfficerRole } from './records/records.ts'
 import type { OfficerActions } from './roles/officers.ts'
@@ -38,15 +38,16 @@ function groupCommands({ records, directory, cards, clock, notice }: Parts): Com
       inUnboundGroups: true,
       help: '绑定本群 —— 让我开始在这个群里服务',
       async run(message, written) {
-        const name = cleanName(message.groupName ?? (written || '本群'))
+        const told = message.groupName ?? (written || undefined)
         const { name: byName } = await directory.recognise(message)
-        const group = { id: idOf(message), name }
+        const group = { id: idOf(message), name: told === undefined ? undefined : cleanName(told) }
         // Some lines tell no group's name: then it is what an organizer writes.
         const isNamed = message.groupName === undefined && written !== ''
         const bound = await cards.bind(group, { byName, isRenamed: isNamed })
+        const { name } = bound
         if (!bound.isNew)
-          return isNamed ? `好，这个群就叫「${name}」。` : `「${bound.name}」早就绑定好了，可以直接用。`
-        const nameless = message.groupName === undefined && !isNamed ? howToName : ''
+          return isNamed ? `好，这个群就叫「${name}」。` : `「${name}」早就绑定好了，可以直接用。`
+        const nameless = name === namelessGroup ? howToName : ''
         const again = bound.isRestored ? '原来的空间、支部和标签都恢复了。' : ''
         const reach = bound.isOrganizers
           ? `它还是${organizersGroup}；要改，发「本群设置 普通群」。大家可以在群里提问和签到。`

@@ -14,11 +14,12 @@ export type GroupCardActions = GroupCards & {
   note(groupId: string, notes: Partial<GroupNotes>): Promise<GroupCard>
   /**
    * Serves a group from now on; one that was unbound is set as it was.
+   * @param group.name undefined where nothing tells it: then the name that the group had
    * @param how `isRenamed`: a group that is bound already is called so from now on
    * @returns the group's name, whether it was not bound before, and whether it is the organizers' (again)
    */
   bind(
-    group: { id: string; name: string },
+    group: { id: string; name: string | undefined },
     how: { byName: string; isRenamed?: boolean },
   ): Promise<{ name: string; isNew: boolean; isRestored: boolean; isOrganizers: boolean }>
   /** The groups that were unbound and not bound again, the latest first. */
@@ -26,6 +27,9 @@ export type GroupCardActions = GroupCards & {
   /** Serves a group no more; what was recorded stays. @returns its name; undefined where it was not bound */
   unbind(groupId: string): Promise<string | undefined>
 }
+
+/** The name of a group that nothing tells. */
+export const namelessGroup = '本群'
 
 /** A group as it is bound, with nothing written down about it yet. */
 export const blankGroup = (bound: { id: string; name: string; boundAt: string; boundByName: string }) =>
@@ -51,9 +55,10 @@ export function createGroupCards(
   }
 
   return {
-    async bind({ id, name }, { byName: boundByName, isRenamed = false }) {
+    async bind({ id, name: told }, { byName: boundByName, isRenamed = false }) {
       const key = groupKey(id)
       const before = await formerGroups.get(key)
+      const name = told ?? before?.name ?? namelessGroup
       const mine = {
         ...blankGroup({ id, name, boundAt: clock.now().toString(), boundByName }),
         ...notesOf(before),

@@ -53,7 +53,7 @@ function sayDetails(ticket: Ticket, heading: string, now: Temporal.Instant): str
 
 function howToAnswer({ number, group, nearEntries }: Ticket): string {
   const send = nearEntries.length > 0 ? `上面有一条就是答案的话，回「发 ${number} 1」；` : ''
-  return `直接回「答 ${number} 你的话」，我${group ? '在群里 @ 对方' : '私聊'}转告；${send}答不了，回「转 ${number}」。`
+  return `直接回「答 ${number} 你的话」，我${group ? '在群里' : '私聊'}转告对方；${send}答不了，回「转 ${number}」。`
 }
 
 function sayAnswer(ticket: Ticket, letter: Letter): string {

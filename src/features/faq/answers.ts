@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { type Clauses, noClauses } from '../../ports/clauses.ts'
 import { asideOf } from '../../text/asides.ts'
 import { clauseAlarmOf, sayHeld } from './cited-clauses.ts'
-import type { Finding } from './finder/finder.ts'
+import { type Finding, isReserved } from './finder/finder.ts'
 import type { LiveEntries } from './live-entries.ts'
 import { questionsIn } from './question.ts'
 import type { FindQuotation, Quotation } from './quotes/quotations.ts'
@@ -103,7 +103,7 @@ export function createAnswerer(
   ): Promise<Said> {
     const aside = asideOf(question)
     if (aside) return saidAside(question, asideWords[aside])
-    const finding = await search(question, topic)
+    const finding = settledByFigures(await search(question, topic), at, question)
     if (finding.isFraud) return saidAside(question, fraudWords)
     const best = bestOf(finding, at, question)
     const score = Math.round(finding.sureness.ofFirst * 1e4) / 1e4
@@ -123,7 +123,7 @@ export function createAnswerer(
       }
     }
     const likeliest = isOpen(finding) ? entriesOf(finding) : undefined
-    if (finding.kind === 'choices') return { ...common, ...choicesOf(finding), likeliest }
+    if (finding.kind === 'choices') return { ...common, ...choicesOf(finding, about), likeliest }
     const near = entriesOf(finding).slice(0, mostNear)
     return {
       ...common,
@@ -157,15 +157,31 @@ export function createAnswerer(
     return ofProgramme.find(entry => judge(entry, at, question) !== undefined) ?? first
   }
 
+  /** A figure of the maker's own beside the words of a threshold speaks for the entry that has the threshold. */
+  function settledByFigures(finding: Finding, at: Temporal.Instant, question: string): Finding {
+    const first = live.entry(finding.ranked[0]?.item.id ?? '')
+    const isLikely =
+      finding.kind === 'choices' &&
+      finding.ambiguousWord === undefined &&
+      finding.sureness.ofFirst >= finding.thresholds.plainChoices
+    return isLikely && first && judge(first, at, question) !== undefined
+      ? { ...finding, kind: 'answer', choices: [] }
+      : finding
+  }
+
   const entriesOf = ({ ranked }: Finding) => ranked.flatMap(({ item }) => live.entry(item.id) ?? [])
 
-  function choicesOf({ choices, ambiguousWord }: Finding): Pick<Said, 'kind' | 'text' | 'entry' | 'offered'> {
-    const meant = choices.flatMap(({ meaning, found }) => {
+  function choicesOf(
+    finding: Finding,
+    about: Programme | undefined,
+  ): Pick<Said, 'kind' | 'text' | 'entry' | 'offered'> {
+    const meant = finding.choices.flatMap(({ meaning, found }) => {
       const entry = live.entry(found.item.id)
       return entry ? [{ meaning, entry }] : []
     })
     const offered = meant.map(({ entry }) => entry)
-    return { kind: 'choices', text: sayChoices(meant, ambiguousWord), entry: offered[0], offered }
+    const reason = { word: finding.ambiguousWord, isReserved: isReserved(finding), about }
+    return { kind: 'choices', text: sayChoices(meant, reason), entry: offered[0], offered }
   }
 
   /** Each question with what was spoken of before it; none is answered with the same entry again. */
@@ -174,7 +190,7 @@ export function createAnswerer(
     const limit = Math.floor((groupLimit - 2 * (questions.length - 1)) / questions.length)
     const form = questions.length > 1 ? 'brief' : 'short'
     for (const question of questions) {
-      const spokenOf = all.findLast(({ entry }) => entry !== undefined)?.entry?.programme ?? topic
+      const spokenOf = all.flatMap(({ entry, about }) => entry?.programme ?? about?.id ?? []).at(-1) ?? topic
       const said = await answerOne(question, at, { topic: spokenOf, form, limit })
       const before = all.findIndex(
         ({ kind, entry, text }) => kind === 'answer' && (entry ? entry === said.entry : text === said.text),

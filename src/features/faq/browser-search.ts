@@ -44,13 +44,24 @@ export function browserSearchData(
   return `globalThis.siteSearch=[${packed.join()}]\n`
 }
 
-/** The weights for entries of programmes, which are all that is searched there, to three digits. */
+/** Digits of a weight that a browser gets; one question in a hundred may be met otherwise than in chat. */
+const digits = 2
+/** Terms that speak less than this against a question are a sixth of all, and decide next to nothing. */
+const leastAgainst = 0.7
+
+/** The weights for entries of programmes, which are all that is searched there. */
 function weightsOfEdited() {
   const { crawled: _ranking, ...ranking } = weights.ranking
   const { crawled: _outcome, ...outcome } = weights.outcome
   const round = (key: string, value: unknown) =>
-    typeof value === 'number' && !key.endsWith('From') ? Number(value.toPrecision(3)) : value
-  return { ...JSON.parse(JSON.stringify({ ranking, outcome }, round)), familiarity: weights.familiarity }
+    typeof value === 'number' && !key.endsWith('From') ? Number(value.toPrecision(digits)) : value
+  const telling = Object.entries(weights.familiarity).filter(
+    ([weight]) => Number(weight) > 0 || Number(weight) <= -leastAgainst,
+  )
+  return {
+    ...JSON.parse(JSON.stringify({ ranking, outcome }, round)),
+    familiarity: Object.fromEntries(telling),
+  }
 }
 
 /** The characters of everyday use, of both levels of GB 2312. */

@@ -84,14 +84,24 @@ async function view({ lines, outages, clock }: PageParts): Promise<Html> {
 }
 
 function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant): Html {
-  const { name, note, since, heardAt, qrcode, state, clockSkewSeconds, isFinal = false } = view
+  const {
+    name,
+    note,
+    since,
+    heardAt,
+    qrcode,
+    state,
+    clockSkewSeconds,
+    isFinal = false,
+    isResting = false,
+  } = view
   const said = lineNote(view)
-  return html`<article class="card"><h2>${title === '' ? '现在' : `线路「${title}」`} ${lineBadge({ state, note })}</h2>
+  return html`<article class="card"><h2>${title === '' ? '现在' : `线路「${title}」`} ${lineBadge({ state, note, isResting })}</h2>
     ${said ? html`<p>${said}</p>` : ''}
     <p>${lineKinds[name] ?? name}，从${timeOf(since, now)} 起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
     ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds, name)}，收到的时间已按差值校正。请校准${wrongClock(name)}。</p>`}
     ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}
-    ${state === 'down' ? reconnectForm(line, isFinal) : ''}</article>`
+    ${state === 'down' && !isResting ? reconnectForm(line, isFinal) : ''}</article>`
 }
 
 function reconnectForm(line: string, isFinal: boolean): Html {

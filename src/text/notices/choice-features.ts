@@ -31,6 +31,7 @@ export function choiceFeatures(option: OpenDay, notice: NoticeReading): number[]
     ...ownFeatures(option, notice),
     ...rivalFeatures(option, notice),
     ...orderFeatures(option, notice),
+    ...stepFeatures(option, notice),
     ...noticeFeatures(notice),
   ]
 }
@@ -118,6 +119,50 @@ function orderFeatures(option: OpenDay, { open, traits }: NoticeReading): number
     traits.isByAgent ? mostOf(earlier, 'apply') * submitted(option) : 0,
   ]
 }
+
+const rolesOfNext = ['forward', 'review', 'publicise', 'pay', 'duty', 'apply', 'event', 'other'] as const
+const rolesOfLast = ['forward', 'review', 'apply', 'start', 'event', 'other', 'duty', 'paper'] as const
+
+/** The steps right before and right after a day, and whether it is the first choice among all. */
+function stepFeatures(option: OpenDay, { open }: NoticeReading): number[] {
+  const apply = submitted(option)
+  const others = othersThan(option, open)
+  const [next, last] = [nearest(others, option, 1), nearest(others, option, -1)]
+  const roleAt = (step: OpenDay | undefined, role: DateRole) => (step ? roleOf(step, role) : 0)
+  const isTop = open.every(other => other === option || submitted(other) <= apply)
+  const isTopOfLast = open.every(other => other === option || isLast(other) <= isLast(option))
+  const alone = others.reduce((product, other) => product * (1 - submitted(other)), 1)
+  return [
+    ...rolesOfNext.map(role => roleAt(next, role)),
+    ...rolesOfLast.map(role => roleAt(last, role)),
+    roleAt(next, 'forward') * apply,
+    roleAt(next, 'review') * apply,
+    (roleAt(next, 'forward') + roleAt(next, 'review') + roleAt(next, 'publicise')) * apply,
+    next ? 0 : 1,
+    last ? 0 : 1,
+    isTop ? 1 : 0,
+    isTopOfLast ? 1 : 0,
+    isTop && isTopOfLast ? 1 : 0,
+    entropy(option.reading.probabilities),
+    others.filter(other => submitted(other) > 0.5).length,
+    alone,
+    alone * apply,
+  ]
+}
+
+/** @param side 1 for the next day after an option, -1 for the last day before */
+function nearest(others: readonly OpenDay[], { ahead }: OpenDay, side: 1 | -1): OpenDay | undefined {
+  const distance = (other: OpenDay) => side * (other.ahead - ahead)
+  return others
+    .filter(other => distance(other) > 0)
+    .reduce<OpenDay | undefined>(
+      (best, other) => (best && distance(best) <= distance(other) ? best : other),
+      undefined,
+    )
+}
+
+const entropy = (probabilities: readonly number[]) =>
+  probabilities.reduce((sum, value) => (value > 0 ? sum - value * Math.log(value) : sum), 0)
 
 const rolesOfNotice = [
   'feedback',

@@ -42,7 +42,7 @@ export type DeadlineReading = {
   choices: readonly DeadlineChoice[]
 }
 
-/** 「8月下旬」 is no day, and an agency's day is for its clients only: however likely, a person chooses. */
+/** 「8月下旬」 is no day, and an agency's day is for its clients only; see also {@link hasRival}. A person chooses. */
 const vague = /[上中下]旬/u
 const mostUnsure = 0.8
 
@@ -68,10 +68,34 @@ export function readDeadline(whole: DatedText, weights: NoticeWeights): Deadline
     })
   }
   const isOfAgent = hasDayOfAgent(options, whole)
+  const isUnsure = (choice: DeadlineChoice) =>
+    isOfAgent || isVague(choice, whole) || hasRival(choice.day, options)
   const choices = [...byDay.values()]
-    .map(choice => (isOfAgent || isVague(choice, whole) ? atMost(choice, mostUnsure) : choice))
+    .map(choice => (isUnsure(choice) ? atMost(choice, mostUnsure) : choice))
     .sort((a, b) => b.probability - a.probability)
   return { readings, isCall, choices }
+}
+
+/** Another day with this probability, by its role and by being the last, may as well be meant. */
+const rivalFrom = 0.5
+/** A day that is the last one by so much more than its rival is meant. */
+const clearLead = 0.3
+
+/**
+ * Whether another day to apply competes with a day, and no role tells them apart (online or paper, old or new,
+ * enterprise or office): however likely the one is by all else, a person chooses.
+ */
+function hasRival(day: Temporal.PlainDate, options: readonly DeadlineOption[]): boolean {
+  const own = options.filter(option => option.day.equals(day)).map(({ reading }) => reading)
+  const applies = (reading: DateReading) => probabilityOf(reading, 'apply') + probabilityOf(reading, 'paper')
+  const [most, last] = [Math.max(...own.map(applies)), Math.max(...own.map(({ isLast }) => isLast))]
+  return options.some(({ day: other, reading }) => {
+    if (other.equals(day)) return false
+    const isLikely = probabilityOf(reading, 'apply') >= rivalFrom && reading.isLast >= rivalFrom
+    return (
+      (isLikely && last - reading.isLast < clearLead) || (applies(reading) > most && reading.isLast > last)
+    )
+  })
 }
 
 /** Whether a sentence in which a paid agency speaks of itself names a day. */
@@ -110,7 +134,9 @@ const forwardedFrom = 0.5
 /** A day of the enterprises that is as probable as this may be there. */
 const enterprisesFrom = 0.2
 const draft = /征求.{0,20}意见|意见征集|征求意见稿/u
-const callTitle = /申报|申请|申领|征集|招募|遴选|评选|推荐|报名|认定|受理|做好|入库|摸底|开展/u
+/** Titles of calls. */
+export const callTitle =
+  /招商|登记|申报|申请|申领|征集|招募|遴选|评选|推荐|报名|认定|受理|做好|入库|摸底|开展/u
 const otherTitle =
   /公示|结果|名单|公布|决定|侧记|盘点|发放|下达|签约|(?:办法|细则|措施|意见|规定)(?:\([^)]*\))?(?:的(?:通知|公告|通告))?$/u
 
@@ -144,9 +170,16 @@ const begins = /^\s*起(?!停止|不再|不予|[至到])/u
 /** A date that is as probably the day of a document is no day to apply. */
 const issuedFrom = 0.5
 
+/** 「申请系统开放：1月19日」: applying begins on it; 「开放：1月19日前」 and a span do end. */
+const opens = /(?:开放|开通|启用|上线|开启|开始|启动)(?:时间|日期)?\s*:\s*$/u
+const ends = /^\s*(?:之?前|以前|[截为]?止)/u
+const isOpening = ({ start, end, mention }: DateCandidate, text: string) =>
+  !mention.isSpanEnd && opens.test(text.slice(Math.max(0, start - 12), start)) && !ends.test(text.slice(end))
+
 const mayEnd = (reading: DateReading, text: string): boolean =>
   !reading.candidate.mention.isYearly &&
   !begins.test(text.slice(reading.candidate.end)) &&
+  !isOpening(reading.candidate, text) &&
   probabilityOf(reading, 'issued') < issuedFrom
 
 export type DeadlineOption = OpenDay & { features: readonly number[] }

@@ -4,7 +4,13 @@ import { type FoundAmount, findAmounts } from './amounts/amounts.ts'
 import type { DatedText } from './dates/date-features.ts'
 import { findDays, printedDay } from './dates/days.ts'
 import { type DateRole, dateRoles, featureWeights } from './dates/roles.ts'
-import { type DeadlineReading, isSetLocally, type NoticeWeights, readDeadline } from './deadline.ts'
+import {
+  callTitle,
+  type DeadlineReading,
+  isSetLocally,
+  type NoticeWeights,
+  readDeadline,
+} from './deadline.ts'
 import { findDocumentNumber } from './document-number.ts'
 import { findInForce } from './in-force.ts'
 import { passagesOf } from './passages.ts'
@@ -62,8 +68,8 @@ function weightsOf(): NoticeWeights {
   return learnt
 }
 
-/** Least probability of the likeliest day for a question to an organizer. */
-const askedFrom = 0.03
+/** Least probability of the likeliest day for a question to an organizer, where the title is none of a call, and of one. */
+const [askedFrom, askedOfCallFrom] = [0.03, 0.005]
 /** A second day that is less probable is no choice to offer. */
 const offeredFrom = 0.005
 
@@ -100,7 +106,7 @@ export function readNotice(
   const found = (one: typeof from) => one && { day: one.day, sentence: sentenceAt(one.passage.start) }
   return {
     deadline: best && best.probability > none ? best : undefined,
-    deadlineChoices: offered(choices),
+    deadlineChoices: offered(choices, callTitle.test(title) ? askedOfCallFrom : askedFrom),
     isSetLocally: isSetLocally(reading, whole),
     dates: datedRoles(reading, { whole, original, sentenceAt }),
     documentNumber: findDocumentNumber(title, text),
@@ -110,8 +116,8 @@ export function readNotice(
   }
 }
 
-const offered = ([first, second]: readonly LikelyDay[]) =>
-  first && first.probability >= askedFrom
+const offered = ([first, second]: readonly LikelyDay[], least: number) =>
+  first && first.probability >= least
     ? [first, ...(second && second.probability >= offeredFrom ? [second] : [])]
     : []
 

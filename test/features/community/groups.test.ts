@@ -114,6 +114,20 @@ test('a group that is the organizers’ again says so, in the receipt, on the pa
   expect(objects.map(sayObject).join('\n')).toContain('是否组织者的群: true')
 })
 
+test('a group whose line tells no name is called what it was called before', async () => {
+  const { chen, groups } = await openBound()
+  const say = (text: string) => {
+    const { groupName: _untold, ...message } = chen.message(text)
+    return chen.send(message)
+  }
+  await say('绑定本群 优空间企微群')
+  await say('解绑本群')
+  const [said] = await say('绑定本群')
+  expect(said?.text).toContain('「优空间企微群」绑定好了')
+  expect(said?.text).not.toContain('看不到群名')
+  expect((await groups.cards.all()).map(({ name }) => name)).toEqual(['优空间企微群'])
+})
+
 test('a group that is bound again is set as it was', async () => {
   const { chen } = await openBound()
   await chen.says('本群设置 标签 科技', '标签：科技')

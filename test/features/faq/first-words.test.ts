@@ -47,6 +47,16 @@ describe('the first line answers just what was asked', () => {
     expect(firstLine(id, question)).toMatch(line)
   })
 
+  test('what a first line waits for is asked by a wording of its entry', () => {
+    const unasked = entries.flatMap(({ id, question, otherQuestions, firstLines = [] }) => {
+      const wordings = fold([question, ...otherQuestions].join('\n'))
+      return firstLines
+        .filter(({ words = [] }) => words.length > 0 && !words.some(word => wordings.includes(fold(word))))
+        .map(({ text }) => `${id}: ${text}`)
+    })
+    expect(unasked).toEqual([])
+  })
+
   test('the usual first line follows where it says something else, and not where it is said already', () => {
     const entry = anEntry({ firstLines: [{ for: 'where', text: '到区人社局三楼办。' }] })
     const lines = (question: string) => sayEntry(entry, today, 'short', { question }).split('\n').slice(0, 2)

@@ -36,6 +36,32 @@ test.each([
   expect(finder.find(question).kind).not.toBe('answer')
 })
 
+test.each([
+  ['中山路开店，创业担保贷款怎么申请', 'loan-how'],
+  ['我在步行街卖烧仙草的，小微企业所得税交多少', 'slpe-rate'],
+])('%s: a story of foreign words around it does not make a question strange', (question, id) => {
+  const { kind, ranked } = finder.find(question)
+  expect(kind).not.toBe('none')
+  expect(ranked[0]?.item.id).toBe(id)
+})
+
+test.each(['护照在哪里办', '居住证去哪里办', '驾照到期去哪换'])(
+  '%s: another paper than those of the base is not told',
+  question => {
+    expect(finder.find(question).kind).not.toBe('answer')
+  },
+)
+
+test.each([
+  ['办营业执照收不收工本费', 'reg-how'],
+  ['快速预审交上去几天有结果', 'pp-preexam'],
+  ['科小能不能叫代账公司帮着报', 'sts-agent'],
+])('%s: a point that an entry says is not known is answered by it', (question, id) => {
+  const { kind, ranked } = finder.find(question)
+  expect(kind).not.toBe('none')
+  expect(ranked[0]?.item.id).toBe(id)
+})
+
 test.each(['区里高企奖励多少钱', '台江区高企奖励多少钱', '区里对高企有奖励吗'])(
   '%s: what the district itself says is among the choices',
   question => {

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { createAnswerer } from '../../../src/features/faq/answers.ts'
+import { liveEntriesOf } from '../../../src/features/faq/live-entries.ts'
 import { figuresTold } from '../../../src/features/faq/verdicts/told-figures.ts'
 import { verdictOn } from '../../../src/features/faq/verdicts/verdict.ts'
-import { answerer, knowledge } from '../../shipped-knowledge.ts'
+import { answerer, finder, knowledge } from '../../shipped-knowledge.ts'
 
 const { entries, thresholds } = knowledge
 const entryOf = (id: string) => {
@@ -186,4 +188,32 @@ test('in chat the verdict comes first, and the source stays', async () => {
   expect(said?.text).toMatch(/^不能：职工不能超过500人/)
   expect(said?.text).toContain('依据：')
   expect(said?.isJudged).toBe(true)
+})
+
+describe('a figure beside the words of a threshold speaks for the entry that has the threshold', () => {
+  /** What is said where the finder asks back, so sure of the first. */
+  const saidWhen = async (ofFirst: number, question: string) => {
+    const found = finder.find(question)
+    const sureness = { ofFirst, ofAny: ofFirst }
+    const choices = found.ranked.slice(0, 2).map(each => ({ meaning: undefined, found: each }))
+    const asking = createAnswerer(liveEntriesOf(knowledge), async () => ({
+      ...found,
+      kind: 'choices' as const,
+      sureness,
+      choices,
+      ambiguousWord: undefined,
+    }))
+    const [said] = await asking.answer(question, Temporal.Now.instant())
+    return said
+  }
+
+  test('where the entry is likely, it is told with the verdict', async () => {
+    const said = await saidWhen(0.99, '我们501人，还能评科小吗')
+    expect(said?.kind).toBe('answer')
+    expect(said?.text).toMatch(/^不能：职工不能超过500人/)
+  })
+  test('where it is not likely, or no figure is told, it is asked back', async () => {
+    expect((await saidWhen(0.1, '我们501人，还能评科小吗'))?.kind).toBe('choices')
+    expect((await saidWhen(0.99, '我们人很多，还能评科小吗'))?.kind).toBe('choices')
+  })
 })

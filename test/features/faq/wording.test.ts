@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { groupLimit, sayEntry } from '../../../src/features/faq/wording/entries.ts'
-import { sayUnknown } from '../../../src/features/faq/wording/phrases.ts'
+import { sayChoices, sayUnknown } from '../../../src/features/faq/wording/phrases.ts'
 import { anEntry, noonOf } from './knowledge-samples.ts'
 
 const today = noonOf('2026-11-24')
@@ -87,18 +87,30 @@ test('an unchecked link is marked so, and stands in the full answer only', () =>
   )
 })
 
+const programme = {
+  id: 'hnte',
+  name: '高企认定',
+  who: '企业',
+  region: '国家' as const,
+  offices: ['台江区科技主管部门', '福建省科技厅'],
+  line: '认定',
+  links: [],
+}
+
+test('what is offered with reserve says that the answer may not be among it, and who else knows', () => {
+  const meant = [{ entry: anEntry() }]
+  expect(sayChoices(meant)).toMatch(/^你想问的是不是：\n1\. /u)
+  expect(sayChoices(meant, { isReserved: true })).toMatch(/^这个我不一定答得上来/u)
+  expect(sayChoices(meant, { isReserved: true })).toMatch(/都不是，就回「都不是」，我转给指导员。$/u)
+  expect(sayChoices(meant, { isReserved: true, about: programme })).toMatch(
+    /急的话直接问台江区科技主管部门、福建省科技厅。$/u,
+  )
+  expect(sayChoices(meant, { about: programme })).not.toContain('急的话')
+  expect(sayChoices(meant, { word: '贷款', isReserved: true })).toMatch(/^「贷款」可能指好几样/u)
+})
+
 test('an unknown answer is said to be unknown, with a person to ask and no invented telephone', () => {
   expect(sayUnknown()).toContain('这个我还没有可靠的答案')
   expect(sayUnknown().match(/\d{3,}/g)).toEqual(['12366', '12333'])
-  const offices = ['台江区科技主管部门', '福建省科技厅']
-  const programme = {
-    id: 'hnte',
-    name: '高企认定',
-    who: '企业',
-    region: '国家' as const,
-    offices,
-    line: '认定',
-    links: [],
-  }
   expect(sayUnknown(programme)).toContain('高企认定可以问台江区科技主管部门、福建省科技厅。')
 })

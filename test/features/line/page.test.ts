@@ -59,3 +59,9 @@ test('a line that is down can be connected at once, one that is up has no button
   expect([answer.status, answer.headers.get('location'), reconnected]).toEqual([303, '/line', ['']])
   expect(await shown([], { state: 'up' })).not.toContain('立即重连')
 })
+
+test('a line that rests because the platform wants it is not called broken, and offers nothing to press', async () => {
+  const page = await shown([], { isResting: true, note: '稍后自动接上。' })
+  expect(page).toContain('歇一会儿')
+  for (const word of ['线路断开', '立即重连']) expect(page).not.toContain(word)
+})

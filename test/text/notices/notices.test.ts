@@ -197,6 +197,8 @@ describe('sums of money', () => {
     ],
     ['奖励标准（单位：万元）\n上年度销售额同比增长\n50%以上　　奖15\n30%—50%　　奖10', ['15万元', '10万元']],
     ['门槛由500万元提高到800万元，奖励5万元', ['800万元', '5万元']],
+    ['“一次性奖励20万元”，更正为“一次性奖励30万元”', ['30万元']],
+    ['三年累计销售收入1.5亿元以上的企业奖励30万元', ['1.5亿元', '30万元']],
     ['全年产值同比每增加1000万元，奖励2万元', ['1000万元', '2万元']],
     ['全区零售额达412亿元，增速居首位。年销售额首次超过3000万元的企业奖励16万元', ['3000万元', '16万元']],
   ])('%s', (text, amounts) => {
@@ -219,6 +221,8 @@ describe('sums of money', () => {
     '历届大赛累计吸引参赛项目1300余个，带动投资逾2.4亿元',
     '去年我区共有312家企业连续生产，发放补助486万元',
     '三年来，引导资金共参股11只基金，总规模32亿元，投资项目97个',
+    '获奖项目2023年至2025年累计新增销售收入46.8亿元、新增利税5.2亿元',
+    '从区域看，台江、鼓楼、仓山位居前三，户均注册资本268万元',
   ])('%s is none', text => expect(amountsOf(`${text}。`)).toEqual([]))
   test('the same sum, however it is written', () => {
     const same = ['50万元', '５０ 万元', '500,000元', '人民币伍拾万元整', '五十万元', '50万', '0.5百万元']
@@ -261,6 +265,24 @@ test('a paid agency has a day of its own: an organizer chooses between it and th
   expect(deadline === undefined || deadline.probability < statedFrom).toBe(true)
   const offered = deadlineChoices.map(({ day }) => day.toString())
   expect(offered.toSorted()).toEqual(['2026-12-15', '2026-12-25'])
+})
+
+test('where nothing tells two days to apply apart, an organizer chooses', () => {
+  const { deadline, deadlineChoices } = read(
+    [
+      '各有关企业：',
+      '现组织申报研发补助，单个企业最高补助50万元，请认真组织。',
+      '一、申报条件。企业在本区注册，2025年研发费用不低于100万元，近三年无重大失信记录。',
+      '二、申报时间。企业于2026年12月10日前登录系统提交申报材料，逾期不予受理。',
+      '三、申报要求。企业于2026年12月18日前登录系统提交申报材料，逾期不予受理。',
+      '四、审核。区科技局组织专家评审，公示5个工作日后拨付资金。',
+      '某区科学技术局',
+      '2026年11月20日',
+    ].join('\n'),
+  )
+  expect(deadline === undefined || deadline.probability < statedFrom).toBe(true)
+  const offered = deadlineChoices.map(({ day }) => day.toString())
+  expect(offered.toSorted()).toEqual(['2026-12-10', '2026-12-18'])
 })
 
 test('a day on which applying begins is never the last one', () => {

@@ -16,7 +16,7 @@ const names = {
 const where = {
   qq: ' QQ 开放平台 q.qq.com「开发 - 开发设置」',
   qqLinks: ' QQ 开放平台「开发 - 消息 URL 配置」',
-  wecom: '企业微信管理后台「安全与管理 - 管理工具 - 智能机器人」，连接方式选「长连接」',
+  wecom: '企业微信管理后台「安全与管理 - 管理工具 - 智能机器人」',
   corp: '企业微信管理后台「我的企业 - 企业信息」最下面',
   app: '企业微信管理后台「应用管理 - 自建」那个应用的页面',
   robot: '企业微信里那个群的「群机器人 - 添加」',
@@ -92,8 +92,8 @@ function missingOfQq(config: Config, title: string): string[] {
 function missingOfWecom(config: Config, title: string): string[] {
   const { botId, secret, botName } = wecomSettingsOf(config, title)
   return [
-    ...(botId ? [] : [`缺 WECOM_BOT_ID：在${where.wecom}抄 Bot ID。`]),
-    ...(secret ? [] : [`缺 WECOM_BOT_SECRET：在${where.wecom}抄 Secret。`]),
+    ...(botId ? [] : [`缺 WECOM_BOT_ID：在${where.wecom}抄 Bot ID，连接方式要选「长连接」。`]),
+    ...(secret ? [] : [`缺 WECOM_BOT_SECRET：在${where.wecom}抄 Secret，连接方式要选「长连接」。`]),
     ...(botName ? [] : ['（可选）WECOM_BOT_NAME 没填：名字里有空格的机器人，@ 它的话会读错。']),
   ]
 }
@@ -101,7 +101,8 @@ function missingOfWecom(config: Config, title: string): string[] {
 function missingOfRobots(config: Config): string[] {
   const how = `写成「群名=webhook 地址」，地址在${where.robot}。`
   const count = robotsOf(config).length
-  if (count === 0) return [`缺 ROBOT_WEBHOOKS：${how}`]
+  if (config.ROBOT_WEBHOOKS.trim() === '') return [`缺 ROBOT_WEBHOOKS：${how}`]
+  if (count === 0) return [`ROBOT_WEBHOOKS 看不懂：要${how}`]
   return count < entriesIn(config.ROBOT_WEBHOOKS, ',') ? [`ROBOT_WEBHOOKS 里有几项看不懂：要${how}`] : []
 }
 
@@ -124,7 +125,8 @@ function missingOfCustomers(config: Config): string[] {
 function missingOfSets(config: Config): string[] {
   const how = '写成「名字=员工账号」，例如 创客客户群=zhangsan。账号在管理后台「通讯录」里那位员工的资料里。'
   const count = groupSetsOf(config).length
-  if (count === 0) return [`缺 CUSTOMER_GROUPS：${how}`]
+  if (config.CUSTOMER_GROUPS.trim() === '') return [`缺 CUSTOMER_GROUPS：${how}`]
+  if (count === 0) return [`CUSTOMER_GROUPS 看不懂：要${how}`]
   return count < entriesIn(config.CUSTOMER_GROUPS, /[,，]/u)
     ? [`CUSTOMER_GROUPS 里有几项看不懂：要${how}`]
     : []

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Outbox, Posting } from '../../../outbox/index.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
+import { withDistinctNames } from '../../../ports/line-ids.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 
 const groupNoticeHours = 2
@@ -53,8 +54,10 @@ export function createPosts({ directory, outbox, clock }: Parts) {
       }
     },
     async groupNamesOf(lesson: Lesson): Promise<string[]> {
-      const names = await Promise.all(lesson.groupIds.map(async id => (await directory.group(id))?.name))
-      return names.map(name => name ?? '已解绑的群')
+      const groups = await Promise.all(
+        lesson.groupIds.map(async id => ({ id, name: (await directory.group(id))?.name ?? '已解绑的群' })),
+      )
+      return withDistinctNames(groups).map(({ name }) => name)
     },
   }
 }

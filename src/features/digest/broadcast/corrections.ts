@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import type { Delivery } from '../../../outbox/index.ts'
+import { withDistinctNames } from '../../../ports/line-ids.ts'
 import { sendableUntil } from '../content/validity.ts'
 import type { DigestContext } from '../context.ts'
 import type { Progress } from './progress.ts'
@@ -24,7 +25,7 @@ export function createCorrections(parts: CorrectionParts) {
     const { bound, unknown } = await missingOf(progress)
     await untilFor(broadcast, bound.length)
     const ids = new Set(bound.map(({ target }) => ('groupId' in target ? target.groupId : '')))
-    const names = broadcast.groups.filter(({ id }) => ids.has(id)).map(({ name }) => name)
+    const names = withDistinctNames(broadcast.groups).flatMap(({ id, name }) => (ids.has(id) ? [name] : []))
     return { broadcast, groups: names, attempts: attemptsOf(progress), unknown }
   }
 
@@ -102,9 +103,14 @@ export function createCorrections(parts: CorrectionParts) {
     groupName?: string,
   ): Promise<Delivery[]> {
     const { deliveries } = await progressOf(broadcast)
-    const named = broadcast.groups.filter(({ name }) => name === groupName)
+    const all = withDistinctNames(broadcast.groups)
+    // A name that groups of several lines share means all of them.
+    const named =
+      [all, broadcast.groups]
+        .map(found => found.filter(({ name }) => name === groupName))
+        .find(({ length }) => length > 0) ?? []
     if (groupName !== undefined && named.length === 0) {
-      const names = broadcast.groups.map(({ name }) => name).join('、')
+      const names = all.map(({ name }) => name).join('、')
       throw new Refusal(`推送 ${broadcast.number} 没有叫「${groupName}」的群。有：${names}。`)
     }
     const isMeant = ({ target }: Delivery) =>

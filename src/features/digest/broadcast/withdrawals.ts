@@ -1,5 +1,6 @@
 import { Refusal } from '../../../feature.ts'
 import type { Delivery } from '../../../outbox/index.ts'
+import { withDistinctNames } from '../../../ports/line-ids.ts'
 import { broadcastId, type DigestContext } from '../context.ts'
 import type { Broadcast, BroadcastActor } from './records.ts'
 import { step } from './state-machine.ts'
@@ -75,7 +76,7 @@ export function createWithdrawals({ clock, outbox, broadcasts, lines }: DigestCo
     if (state !== 'cancelled') await finish(broadcast, by)
     const stays = deliveries.filter(one => ['waiting', 'sent', 'confirmed', 'unknown'].includes(one.state))
     const ids = new Set(stays.map(({ target }) => ('groupId' in target ? target.groupId : target.personId)))
-    const left = groups.filter(({ id }) => ids.has(id)).map(({ name }) => name)
+    const left = withDistinctNames(groups).flatMap(({ id, name }) => (ids.has(id) ? [name] : []))
     return { number, stopped, gone: gone.length, left }
   }
 

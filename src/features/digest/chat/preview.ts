@@ -2,6 +2,7 @@ import { withReceipt } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
 import type { Reply } from '../../../ports/chat.ts'
 import { type Stream, streams } from '../../../ports/items.ts'
+import { withDistinctNames } from '../../../ports/line-ids.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { pictureFile } from '../broadcast/notifier.ts'
@@ -39,7 +40,9 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
             `${sayWhen(broadcast, goesAt, now)}，发到 ${sayReach(groups.length, outbox.estimateSeconds(messages))}。`,
           ]
         : []),
-      `群：${groups.map(({ name, form }) => (form === 'picture' ? `${name}（长图）` : name)).join('、')}`,
+      `群：${withDistinctNames(groups)
+        .map(({ name, form }) => (form === 'picture' ? `${name}（长图）` : name))
+        .join('、')}`,
       ...(isToBe ? [`${sayCap(outbox.standing(), messages)}。`] : []),
       ...(isToBe ? sayNight(outbox, { goesAt, messages, maxLateMinutes }, now) : []),
       ...(rejection ? [`驳回：${rejection.reason}`] : []),
@@ -98,7 +101,9 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
       const seconds = outbox.estimateSeconds(groups.length * texts.length)
       const head = [
         `下一次推送：${when}，发到 ${sayReach(groups.length, seconds)}。`,
-        groups.map(({ name }) => name).join('、'),
+        withDistinctNames(groups)
+          .map(({ name }) => name)
+          .join('、'),
         ...sayNight(outbox, { goesAt: at, messages: groups.length, maxLateMinutes }, clock.now()),
         `${lead} 拟好送审，有人通过才发。现在拟的话是这样：`,
       ]

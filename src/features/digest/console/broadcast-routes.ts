@@ -9,7 +9,6 @@ import type { BroadcastActions } from '../actions.ts'
 import { attemptsOf, isEnded, resendable } from '../broadcast/corrections.ts'
 import type { Progress } from '../broadcast/progress.ts'
 import { isUnderWay } from '../broadcast/progress.ts'
-import type { Broadcast } from '../broadcast/records.ts'
 import {
   aloneNotice,
   isHeldBack,
@@ -49,7 +48,9 @@ export function addBroadcastRoutes(
 ): void {
   const { clock, outbox, lines, maxLateMinutes, mayAuthorApprove } = parts
 
-  async function factsOf(broadcast: Broadcast): Promise<Facts> {
+  async function factsOf(progress: Progress): Promise<Facts> {
+    const { broadcast } = progress
+    const isOver = isEnded(broadcast) || (broadcast.state === 'posted' && !isUnderWay(progress))
     const now = clock.now()
     const goesAt = actions.goesAt(broadcast)
     const messages = messagesOf(broadcast)
@@ -57,10 +58,12 @@ export function addBroadcastRoutes(
       when: sayWhen(broadcast, goesAt, now),
       reach: sayReach(broadcast.groups.length, outbox.estimateSeconds(messages)),
       cap: sayCap(outbox.standing(), messages),
-      night: [
-        ...saySending(outbox, messages, now),
-        ...sayNight(outbox, { goesAt, messages, maxLateMinutes }, now),
-      ],
+      night: isOver
+        ? []
+        : [
+            ...saySending(outbox, messages, now),
+            ...sayNight(outbox, { goesAt, messages, maxLateMinutes }, now),
+          ],
       faults: broadcast.state === 'posted' ? [] : await actions.faultsOf(broadcast),
       doubt: broadcast.state === 'posted' ? undefined : await actions.doubtOf(broadcast),
     }
@@ -69,7 +72,7 @@ export function addBroadcastRoutes(
   async function showBroadcast(c: C): Promise<Response> {
     const progress = await actions.progress(numberOf(c))
     const { broadcast } = progress
-    const facts = await factsOf(broadcast)
+    const facts = await factsOf(progress)
     const person = c.get('person')
     await actions.recordView(broadcast, person.id)
     const todo = actionsFor(broadcast, {

@@ -86,7 +86,7 @@ function is(group: GroupCard, kind: Kind, said: string): boolean {
 
 function sayUnknown(said: string, kind: Kind | undefined, groups: readonly GroupCard[]): string {
   const names: Record<Kind, string[]> = {
-    群: groups.map(({ name }) => name),
+    群: withDistinctNames(groups).map(({ name }) => name),
     空间: groups.map(({ space }) => space),
     支部: groups.map(({ branch }) => branch),
     标签: groups.flatMap(({ tags }) => tags),

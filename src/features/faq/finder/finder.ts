@@ -5,6 +5,7 @@ import {
   type Certainty,
   decide,
   isSureOfFirst,
+  type OutcomeThresholds,
   openAmbiguity,
   programmesNamed,
   thresholdsFor,
@@ -21,8 +22,7 @@ export type { AliasBook, Findable, Ranked }
 export type Finding = {
   kind: AnswerOutcome
   sureness: Certainty
-  /** The sureness from which on such a question is answered, or asked back. */
-  thresholds: { answer: number; choices: number }
+  thresholds: OutcomeThresholds
   /** Best first, at most {@link mostFound}; there may be some even where nothing is sure enough to be said. */
   ranked: Ranked[]
   /** For `choices`: two or three to be offered, in this order. */
@@ -36,6 +36,10 @@ export type Finding = {
   /** The question asks for help with deceiving an office. */
   isFraud: boolean
 }
+
+/** Whether it asks back although the base may well hold nothing of what is asked. */
+export const isReserved = ({ kind, sureness, thresholds, ambiguousWord }: Finding): boolean =>
+  kind === 'choices' && ambiguousWord === undefined && sureness.ofAny < thresholds.plainChoices
 
 /** Something that could be meant, with the name of its programme where a word's meaning is asked for. */
 type Choice = { meaning: string | undefined; found: Ranked }

@@ -20,16 +20,30 @@ export const asideWords: Record<Aside, string> = {
   person: '要请指导员来答，发「转人工」加上你的问题。',
 }
 
-/** Asks back which of a few is meant. @param word the word that may mean several things, where that is why */
+/** Why it asks back. */
+type Reason = {
+  /** The word that may mean several things. Default: none. */
+  word?: string | undefined
+  /** The base may well hold nothing of what is asked. Default: false. */
+  isReserved?: boolean
+  /** The programme that the question names, whose offices may know what the base does not. Default: none. */
+  about?: Programme | undefined
+}
+
+/** Asks back which of a few is meant. */
 export function sayChoices(
   meant: readonly { meaning?: string | undefined; entry: Entry }[],
-  word?: string,
+  { word, isReserved = false, about }: Reason = {},
 ): string {
   const lines = meant.map(({ meaning, entry }, at) => {
     return `${at + 1}. ${meaning ? `${meaning}：` : ''}${entry.question}`
   })
-  const first = word ? `「${word}」可能指好几样，你问的是哪一个？` : '你想问的是不是：'
-  return [first, ...lines, '回复前面的数字就行；都不是，就回「都不是」，我转给指导员。'].join('\n')
+  const usual = isReserved ? '这个我不一定答得上来，手头有的只是这些：' : '你想问的是不是：'
+  const first = word ? `「${word}」可能指好几样，你问的是哪一个？` : usual
+  const elsewhere = isReserved && about ? `；急的话直接问${about.offices.join('、')}` : ''
+  return [first, ...lines, `回复前面的数字就行；都不是，就回「都不是」，我转给指导员${elsewhere}。`].join(
+    '\n',
+  )
 }
 
 /** Says that a model worded it, as the labelling rules in force since 2025-09-01 ask. */

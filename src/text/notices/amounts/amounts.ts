@@ -53,6 +53,11 @@ const fineAfter = /^[^,。;]{0,8}(?:罚款|罚金)/u
 /** Corrections: the amount before one is no longer true. */
 const corrected =
   /^[^,。;\d]{0,12}(?:(?:更正|修改|改|调整)(?:为|成)|(?:提高|上调|下调|降低|增加|减少)(?:为|到|至)|取消)/u
+/** 「“奖励20万元”更正为“奖励30万元”」: the words in quotation marks are replaced. */
+const replaced = /^[^“”"。;]{0,40}["”]\s*,?\s*(?:现)?(?:更正|修改|改|调整|修订|应)(?:为|成)/u
+/** 「户均注册资本268万元」: a mean is a figure of a report. */
+const mean = /(?:户均|家均|平均)(?!(?:不|超|达到|每月|工资)[^,。;]*)[^,。;\d]{0,8}$/u
+
 /** A sum in a notice, with the features that tell whether a rule names it; none where it stands in a table of sums. */
 export type SumOfMoney = FoundAmount & { features: readonly string[] | undefined }
 
@@ -156,5 +161,6 @@ function isMoney(sentence: string, { start, end }: Span): boolean {
   if (vague.test(before) && /^\p{Script=Han}/u.test(written)) return false
   if (!/[1-9一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]/u.test(written)) return false
   if (measureBefore.test(before) && /^\d+\s*(?:美元|元)/u.test(written)) return false
+  if (mean.test(before) || replaced.test(after)) return false
   return !fine.test(before) && !fineAfter.test(after) && !corrected.test(after)
 }

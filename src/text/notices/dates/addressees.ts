@@ -8,6 +8,11 @@ const offices =
   /局|委|厅|部门|办公室|人民政府|办事处|妇联|工商联|团委|科协|总工会|高校|院校|学院|学校|商会|街道|乡镇/u
 const agent = /我司|本公司|代办|代写|代笔|委托我|我们的?客户|各位客户|老客户/u
 
+/** 「没有委托任何中介机构代办」: the notice is by no agency. */
+const disclaimer = /(?:不|未|没有|无)[^,。;!?\n]{0,14}(?:代办|代理|委托|中介)[^,。;!?\n]*/gu
+/** A bank has clients, too, and no day of its own for them. */
+const bank = /我行|支行|农商行|银行股份|信用联社|信用合作/u
+
 /** Words by which an agency speaks of itself and of its clients. */
 export const agentSpeaks = /我司|本公司|我们|咱们|委托|(?<!不)代办|客户|签约/u
 
@@ -30,7 +35,7 @@ export function addresseesOf(text: string, titleLength: number): Addressees {
   return {
     isForMakers: makers.test(names),
     isForOffices: offices.test(names),
-    isByAgent: agent.test(text),
+    isByAgent: agent.test(text.replaceAll(disclaimer, '')) && !bank.test(text),
     isSetLocally: setLocally.test(text),
   }
 }

@@ -79,7 +79,7 @@ function surroundings(
   }
 }
 
-const cellStop = /[|｜\t]/u
+const cellStop = /[|｜▏│┃\t]/u
 /** In lines: a head that stands further up belongs to another table. */
 const longestTable = 12
 
@@ -180,12 +180,12 @@ const lastPart = (text: string, pattern: RegExp) => text.split(pattern).at(-1) ?
 
 type Heading = { start: number; text: string }
 const headingLine =
-  /(?:^|[\n。;]|\s{1,3})\s*(?:[一二三四五六七八九十]+[、.　 ]|\([一二三四五六七八九十\d]+\)|\d+[.、)]|第[一二三四五六七八九十]+条|[▶📌◆■●★▲◎✅❓【])\s*(?<words>[^\n。;:,]{2,16})/gu
+  /(?:^|[\n。;]|\s{1,3})\s*(?:[一二三四五六七八九十]+[、.　 ]|\([一二三四五六七八九十\d]+\)|\d+[.、)]|第[一二三四五六七八九十]+条|[【[]|\p{Extended_Pictographic}\uFE0F?|[▍■●◆◇·•★▲※])\s*(?<words>[^\n。;:,\d][^\n。;:,]{1,15})|(?:^|\n)\s*(?<asked>[^\n]{2,24}[:?])\s*(?=\n)/gu
 
 /** Where parts of a text begin, and the words that they begin with. */
 function headingsOf(text: string): Heading[] {
   return [...text.matchAll(headingLine)].map(match => ({
     start: match.index,
-    text: match.groups?.words ?? '',
+    text: match.groups?.words ?? match.groups?.asked ?? '',
   }))
 }

@@ -35,6 +35,7 @@ const noticeKinds: readonly DayKind[] = [
   'shortDigits',
   'shortRangeEnd',
   'slashed',
+  'leadingSlashed',
   'period',
   'periodFirst',
   'dayOnly',
@@ -149,7 +150,21 @@ function dated(token: DayToken, place: Place): Temporal.PlainDate | undefined {
   if (kind === 'yearEnd')
     return inYear({ yearsAhead: 0, ...words, month: 12, day: 31 }, publishedOn, { pastDays })
   const isPart = kind === 'monthAlone' || kind === 'quarterEnd'
-  return completed(isPart ? { ...words, part: '底' } : words, place)
+  const said = isPart ? { ...words, part: '底' } : words
+  return completed(isOfLastYear(token, place) ? { ...said, yearsAhead: -1 } : said, place)
+}
+
+/** 「去年系统6月3日开放」: nothing that acts today stands between. */
+const lastYearBefore = /(?:去年|上年|往年)[^,。;:!?、\n的请须应\d]{1,10}$/u
+const listedBehind = /^[^,。;:!?\n的请须应\d]{1,8}、[^,。;:!?\n的请须应\d]{0,8}$/u
+
+/** Whether a day without a year belongs to the last one, as its clause says; so does the next one of a list. */
+function isOfLastYear({ start, words }: DayToken, { text, before, publishedOn }: Place): boolean {
+  if (words.year !== undefined || words.yearsAhead !== undefined) return false
+  if (lastYearBefore.test(text.slice(Math.max(0, start - 14), start))) return true
+  if (!before || before.hasYear || before.day.year !== publishedOn.year - 1) return false
+  const isListed = listedBehind.test(text.slice(before.end, start))
+  return isListed && lastYearBefore.test(text.slice(Math.max(0, before.start - 14), before.start))
 }
 
 function completed(words: DayToken['words'], { publishedOn, before, isJoined }: Place) {

@@ -4,7 +4,7 @@ import type { Store } from '../../../../ports/store.ts'
 const GroupRecord = z.object({
   chatId: z.string(),
   name: z.string(),
-  state: z.enum(['waiting', 'confirmed', 'failed']),
+  state: z.enum(['waiting', 'confirmed', 'failed', 'recalled']),
   /** Why it failed. */
   reason: z.string().optional(),
   /** When its state was last set. */

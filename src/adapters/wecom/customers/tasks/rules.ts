@@ -35,14 +35,19 @@ export function withResult(group: GroupRecord, result: SendResult | undefined): 
   const { reason: _before, ...rest } = group
   const at = (result.sentAt ?? Temporal.Instant.from(group.at)).toString()
   if (result.status === 1) return { ...rest, state: 'confirmed', at }
-  if (group.state === 'failed') return group
+  if (group.state === 'failed' || group.state === 'recalled') return group
   return { ...rest, state: 'failed', at, reason: failures[result.status] ?? '企业微信说没有发成' }
 }
 
-/** The task after what still waits has been stopped. */
-export function withoutWaiting(task: TaskRecord, reason: string, at: Temporal.Instant): TaskRecord {
+/** The task after what still waits has been stopped. @param reason why it fails; undefined where we took it back */
+export function withoutWaiting(
+  task: TaskRecord,
+  reason: string | undefined,
+  at: Temporal.Instant,
+): TaskRecord {
+  const stopped = reason === undefined ? { state: 'recalled' as const } : { state: 'failed' as const, reason }
   const groups = task.groups.map(group =>
-    group.state === 'waiting' ? { ...group, state: 'failed' as const, reason, at: at.toString() } : group,
+    group.state === 'waiting' ? { ...group, ...stopped, at: at.toString() } : group,
   )
   return { ...task, groups }
 }
@@ -84,7 +89,7 @@ export function countByGroup(tasks: readonly TaskRecord[]): Map<string, number> 
   const counts = new Map<string, number>()
   for (const { groups } of tasks) {
     for (const { chatId, state } of groups) {
-      if (state !== 'failed') counts.set(chatId, (counts.get(chatId) ?? 0) + 1)
+      if (state === 'waiting' || state === 'confirmed') counts.set(chatId, (counts.get(chatId) ?? 0) + 1)
     }
   }
   return counts

@@ -61,7 +61,7 @@ export function createCustomerTasks(parts: TaskParts) {
   }
 
   /** Stops a task at the platform; what was sent meanwhile counts as sent. @returns the task as it stands then */
-  async function stop(task: TaskRecord, reason: string): Promise<TaskRecord> {
+  async function stop(task: TaskRecord, reason?: string): Promise<TaskRecord> {
     for (const msgid of task.messageIds) {
       await api.call('externalcontact/cancel_groupmsg_send', { msgid }, timeoutMs)
     }
@@ -167,7 +167,7 @@ export function createCustomerTasks(parts: TaskParts) {
     async withdraw(id: string): Promise<boolean> {
       const task = await tasks.get(keyOfTask(id))
       if (!task || !isWaiting(task)) return false
-      await stop(task, '已经取消')
+      await stop(task)
       return true
     },
   }

@@ -11,7 +11,7 @@ export type Spoken = {
   mostTellingUnspoken: number
   /** The longest run of such pairs of which nothing is said there: 「住房公积金」 has four. */
   longestUnspoken: number
-  /** The share beside the name of the programme and the words that ask, 0 to 1; 1 where nothing is left. */
+  /** The share of the asking clause beside the programme's name and asking words, 0 to 1; 1 where nothing is left. */
   shareBesideName: number
 }
 
@@ -21,7 +21,7 @@ export type Spoken = {
  * has one that sounds the same.
  */
 export function createProgrammeCoverage(query: HeardQuery, library: Library) {
-  const { codes, mentions, ambiguities, isUnwritten, telling } = query
+  const { codes, mentions, ambiguities, isUnwritten, telling, isInAskingClause } = query
   const known = new Map<string, Spoken>()
   const before = (at: number) => codes[at - 1] as number
   const isAsking = askingWordsIn(query.units)
@@ -40,7 +40,8 @@ export function createProgrammeCoverage(query: HeardQuery, library: Library) {
       )
     }
     const isInName = (at: number) => own.some(({ from, to }) => at > from && at < to)
-    const isBeside = (at: number) => ![at - 1, at].some(each => isNamed(each) || isAsking[each] === true)
+    const isBeside = (at: number) =>
+      [at - 1, at].every(each => isInAskingClause[each] === true && !isNamed(each) && isAsking[each] !== true)
     return {
       ...listen(query, telling, at => isInName(at) || isSaid(at)),
       shareBesideName: listen(

@@ -1,7 +1,8 @@
 import { weights } from '#finder-weights'
+import { askingWordsIn } from '../../../../text/intents.ts'
 import type { Findable } from '../library/library.ts'
 import type { HeardQuery } from '../query/query.ts'
-import { saidBy } from './said.ts'
+import { nearAsking, saidBy } from './said.ts'
 
 /** Terms by what they weigh for a question's being one that some entry answers, in log odds; commas between them. */
 export type FamiliarityWeights = Readonly<Record<string, string>>
@@ -21,23 +22,27 @@ const within = (odds: number) => Math.max(-1, Math.min(1, odds / most))
  * answers: 「找哪家代理好」 of 「高企找哪家代理好」. Words that the entry itself has are counted apart.
  */
 export function familiaritySignals(
-  { units, mentions, isAsked }: HeardQuery,
+  { units, mentions, isInAskingClause }: HeardQuery,
   item: Findable,
   weightOf: TermWeights,
 ) {
   const isBeside = (at: number) =>
-    isAsked[at] === true && !mentions.some(({ from, to }) => at >= from && at < to)
+    isInAskingClause[at] === true && !mentions.some(({ from, to }) => at >= from && at < to)
   const said = saidBy(item)
+  const isNear = nearAsking(askingWordsIn(units))
   const isSaid = (at: number) => at > 0 && said.includes(`${units[at - 1]}${units[at]}`)
   const terms = termsOf(units, isBeside).map(term => ({
     weight: weightOf(term.text),
+    isAsked: isNear[term.at] === true,
     isOwn: isTermSaid(term, isSaid),
   }))
-  const sumOf = (holds: (term: { weight: number; isOwn: boolean }) => boolean) =>
+  const sumOf = (holds: (term: (typeof terms)[number]) => boolean) =>
     within(terms.reduce((sum, term) => (holds(term) ? sum + term.weight : sum), 0))
   return {
     familiar: sumOf(({ weight }) => weight > 0),
     strange: sumOf(({ weight, isOwn }) => weight < 0 && !isOwn),
+    askedStrange: sumOf(({ weight, isOwn, isAsked }) => weight < 0 && !isOwn && isAsked),
+    askedFamiliar: sumOf(({ weight, isAsked }) => weight > 0 && isAsked),
     strangeButSaid: sumOf(({ weight, isOwn }) => weight < 0 && isOwn),
     strangest: within(Math.min(0, ...terms.map(({ weight }) => weight))),
     unknownTerms: terms.filter(({ weight }) => weight === 0).length / Math.max(1, terms.length),

@@ -15,16 +15,25 @@ export type Certainty = { ofFirst: number; ofAny: number }
 
 /**
  * A network that tells by the signals, in their order, how sure the first is, and that any of three is; and the
- * sureness from which on to answer or to ask back. Set by the script that trains them, so that wrong answers stay under their limit.
+ * sureness from which on to answer, to ask back without reserve, and to ask back at all. Set by the script that trains
+ * them, so that wrong answers stay under their limit.
  */
-export type OutcomeWeights = { network: Network; answerFrom: number; choicesFrom: number }
+export type OutcomeWeights = {
+  network: Network
+  answerFrom: number
+  plainChoicesFrom: number
+  choicesFrom: number
+}
+
+/** The sureness from which on a question is answered, and asked back, without reserve or at all. */
+export type OutcomeThresholds = { answer: number; plainChoices: number; choices: number }
 
 const weightsFor = (query: HeardQuery): OutcomeWeights => weights.outcome[kindOf(query)]
 
-/** The sureness from which on a question like this is answered, or asked back. */
-export function thresholdsFor(query: HeardQuery): { answer: number; choices: number } {
-  const { answerFrom, choicesFrom } = weightsFor(query)
-  return { answer: answerFrom, choices: choicesFrom }
+/** The thresholds for a question like this. */
+export function thresholdsFor(query: HeardQuery): OutcomeThresholds {
+  const { answerFrom, plainChoicesFrom, choicesFrom } = weightsFor(query)
+  return { answer: answerFrom, plainChoices: plainChoicesFrom, choices: choicesFrom }
 }
 
 /** Decides the outcome: answer when sure, ask back among a few, else say that no answer is known. */
@@ -43,8 +52,9 @@ function outcomeOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Certa
   if (!isSure && query.isOfEdited && asksForSupportOnly(query.folded)) return 'choices'
   if (ambiguity) return isOfNone(query, { ambiguity, ranked, sureness }) && !isSure ? 'none' : 'choices'
   if (isSure && !isDoubted(query, ranked)) return 'answer'
-  if (programmesNamed(query).length > 1 && !isMostlyStrange(query)) return 'choices'
-  if (query.isOfEdited && isMostlyStrange(query)) return 'none'
+  const isHalfSure = sureness.ofAny >= weightsFor(query).choicesFrom / 2
+  if (programmesNamed(query).length > 1 && !isMostlyStrange(query) && isHalfSure) return 'choices'
+  if (query.isOfEdited && !isNamedInWords(query) && isMostlyStrange(query)) return 'none'
   return sureness.ofAny >= weightsFor(query).choicesFrom ? 'choices' : 'none'
 }
 
@@ -171,8 +181,8 @@ function surenessOf(query: HeardQuery, ranked: readonly Ranked[]): Certainty {
 export const inputsOf = (signals: Signals): Float64Array =>
   Float64Array.from(signalNames, name => signals[name])
 
-/** How sure a network is by these signals. */
+/** How sure a network is by these signals; of the first three at least as sure as of the first. */
 export function certaintyOf(network: Network, inputs: Readonly<Float64Array>): Certainty {
   const [ofFirst = 0, ofAny = 0] = outputsOf(network, inputs)
-  return { ofFirst, ofAny }
+  return { ofFirst, ofAny: Math.max(ofFirst, ofAny) }
 }

@@ -1,6 +1,6 @@
 import { fold } from '../../../../text/fold.ts'
 import { asksForFraud } from '../../../../text/fraud.ts'
-import { askingUnits, intentsOf } from '../../../../text/intents.ts'
+import { askingClauseUnits, askingUnits, intentsOf } from '../../../../text/intents.ts'
 import { soundOf, soundsInPinyin } from '../../../../text/pinyin.ts'
 import { asksOfElsewhere, isAlongside, placesIn } from '../../../../text/places.ts'
 import { unitsOf } from '../../../../text/tokens.ts'
@@ -34,6 +34,8 @@ export type Query = Wording &
     isFigure: boolean[]
     /** For each unit whether it stands where something is asked, and not in what is told around it. */
     isAsked: boolean[]
+    /** The same for shorter questions too: what must be known of it, while the rest may be as foreign as it likes. */
+    isInAskingClause: boolean[]
   }
 
 /** A question as one knowledge base reads it. */
@@ -84,6 +86,7 @@ export function readQuestion(text: string, { vocabulary, recognise, home }: Read
     isFraud: asksForFraud(folded),
     isFigure: units.map((unit, at) => /^\d/u.test(unit) && units[at + 1] !== '号'),
     isAsked: askingUnits(folded, units),
+    isInAskingClause: askingClauseUnits(folded, units),
   }
 }
 

@@ -15,11 +15,13 @@ export function withUnknownTermRatios(query: Query, library: Library, sounds: So
   const isUnwritten = tells.map(() => false)
   const isNamed = (at: number) =>
     query.mentions.some(({ isExact, from, to }) => isExact && at >= from && at < to)
+  // A story may say what it likes; crawled bases hold letters of which all counts.
+  const isOfQuestion = (at: number) => !library.isEdited() || query.isInAskingClause[at] === true
   codes.forEach((code, i) => {
     // A name is known, whether or not an entry has its words: 「115号文」.
-    if (!tells[i] || isNamed(i)) return
+    if (!tells[i] || isNamed(i) || !isOfQuestion(i)) return
     units.push(isKnown(library, code, 0))
-    if (i === 0 || !tells[i - 1] || isNamed(i - 1)) return
+    if (i === 0 || !tells[i - 1] || isNamed(i - 1) || !isOfQuestion(i - 1)) return
     const isWritten = isKnown(library, codes[i - 1] as number, code)
     isUnwritten[i] = !isWritten
     written.push(isWritten)
