@@ -49,10 +49,14 @@ export function createTestClock() {
   return createMovableClock({ startAt, isRunning: false })
 }
 
-/** A line in this process, on a sandbox world of its own unless `more` says otherwise; stopped after the test. */
+/**
+ * A line in this process, on a sandbox world of its own unless `more` says otherwise; stopped after the test.
+ * @param onEnd the hook of a concurrent test, which is in its context. Default: that of the only test that runs.
+ */
 export async function openTestLine(
   answer: (message: Message) => Promise<Reply[]>,
   more: Partial<LineOptions & LineHandlers> = {},
+  onEnd: typeof onTestFinished = onTestFinished,
 ) {
   const clock = createTestClock()
   const log = createQuietLog()
@@ -94,7 +98,7 @@ export async function openTestLine(
       }),
     ...more,
   })
-  onTestFinished(() => line.stop())
+  onEnd(() => line.stop())
   await line.start()
   return { line, world, clock, log, alarms, heard, notices, echoes, hearing, unsaid, printed }
 }

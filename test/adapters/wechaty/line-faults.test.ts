@@ -26,7 +26,9 @@ class LoggedOutPuppet extends SandboxPuppet {
   override login() {}
 }
 
-async function serve({ Puppet = SandboxPuppet, isTlsDisabled = false } = {}) {
+type OnEnd = typeof onTestFinished
+
+async function serve({ Puppet = SandboxPuppet, isTlsDisabled = false } = {}, onEnd: OnEnd = onTestFinished) {
   const clock = createTestClock()
   const world = await createWorld({
     store: createMemoryStore(),
@@ -35,7 +37,7 @@ async function serve({ Puppet = SandboxPuppet, isTlsDisabled = false } = {}) {
   })
   const puppet = new Puppet(world)
   const gateway = await servePuppet(puppet, { host: '127.0.0.1', port: 0, token, isTlsDisabled })
-  onTestFinished(() => gateway.stop())
+  onEnd(() => gateway.stop())
   return { ...gateway, puppet, world }
 }
 
@@ -51,9 +53,19 @@ const to = (endpoint: string, more: Partial<LineOptions['settings']> = {}): Part
   times: { ...quickTimes, slowMs: 1000 },
 })
 
-/** A line over these settings that ends up down: what the console says, which the alarm and the log say too. */
-async function noteOf(endpoint: string, more: Partial<LineOptions['settings']> = {}): Promise<string> {
-  const { line, alarms, log } = await openTestLine(async () => [], to(endpoint, more))
+type Fault = { onEnd: OnEnd; slowMs?: number }
+
+/**
+ * A line over these settings that ends up down: what the console says, which the alarm and the log say too.
+ * @param fault `slowMs`: default half a minute, so that a busy machine does not look like a silent gateway
+ */
+async function noteOf(
+  endpoint: string,
+  { onEnd, slowMs = 30_000 }: Fault,
+  more: Partial<LineOptions['settings']> = {},
+): Promise<string> {
+  const options = { ...to(endpoint, more), times: { ...quickTimes, startMs: 30_000, slowMs } }
+  const { line, alarms, log } = await openTestLine(async () => [], options, onEnd)
   await until(() => line.status().state === 'down')
   const { note } = line.status()
   expect(alarms.list()).toMatchObject([{ id: 'line', text: `聊天线路：${note}` }])
@@ -62,40 +74,60 @@ async function noteOf(endpoint: string, more: Partial<LineOptions['settings']> =
   return note
 }
 
-test('a wrong or expired token is named', async () => {
-  const { endpoint } = await serve()
-  expect(await noteOf(endpoint, { WECHATY_PUPPET_SERVICE_TOKEN: 'insecure_wrong-token' })).toMatch(
+test.concurrent('a wrong or expired token is named', async ({ onTestFinished: onEnd }) => {
+  const { endpoint } = await serve({}, onEnd)
+  expect(await noteOf(endpoint, { onEnd }, { WECHATY_PUPPET_SERVICE_TOKEN: 'insecure_wrong-token' })).toMatch(
     /不认这个令牌.*过期.*核对/,
   )
 })
 
-test('a gateway that is not there is named', async () => {
-  expect(await noteOf('127.0.0.1:9')).toMatch(/网关没有开着.*端口/)
+test.concurrent('a gateway that is not there is named', async ({ onTestFinished: onEnd }) => {
+  expect(await noteOf('127.0.0.1:9', { onEnd })).toMatch(/网关没有开着.*端口/)
 })
 
-test('a gateway whose name is not known is named', async () => {
-  expect(await noteOf('nowhere.invalid:443')).toMatch(/找不到网关的地址/)
+test.concurrent('a gateway whose name is not known is named', async ({ onTestFinished: onEnd }) => {
+  expect(await noteOf('nowhere.invalid:443', { onEnd })).toMatch(/找不到网关的地址/)
 })
 
-test('something that takes the call and says nothing is named', async () => {
+test.concurrent('something that takes the call and says nothing is named', async ({
+  onTestFinished: onEnd,
+}) => {
   const silent = createServer(() => {})
   await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', () => resolve()))
-  onTestFinished(() => void silent.close())
+  onEnd(() => void silent.close())
   const address = silent.address()
   const port = typeof address === 'object' ? address?.port : 0
-  expect(await noteOf(`127.0.0.1:${port}`)).toMatch(/没有任何回应.*地址/)
+  expect(await noteOf(`127.0.0.1:${port}`, { onEnd, slowMs: 1000 })).toMatch(/没有任何回应.*地址/)
 })
 
-test('encryption on our side only is named', async () => {
-  const { endpoint } = await serve({ isTlsDisabled: true })
-  expect(await noteOf(endpoint)).toMatch(/TLS.*不加密/)
+test.concurrent('encryption on our side only is named', async ({ onTestFinished: onEnd }) => {
+  const { endpoint } = await serve({ isTlsDisabled: true }, onEnd)
+  expect(await noteOf(endpoint, { onEnd })).toMatch(/TLS.*不加密/)
 })
 
-test('encryption on the gateway’s side only is named', async () => {
-  const { endpoint } = await serve()
-  expect(await noteOf(endpoint, { WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: 'true' })).toMatch(
-    /TLS.*改回 false/,
-  )
+test.concurrent('encryption on the gateway’s side only is named', async ({ onTestFinished: onEnd }) => {
+  const { endpoint } = await serve({}, onEnd)
+  expect(
+    await noteOf(endpoint, { onEnd }, { WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: 'true' }),
+  ).toMatch(/TLS.*改回 false/)
+})
+
+test.concurrent('a certificate that is not the gateway’s authority is named', async ({
+  onTestFinished: onEnd,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'chuangke-ca-'))
+  onEnd(() => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, 'ca.pem')
+  writeFileSync(file, rootCertificates[0] ?? '')
+  const { endpoint } = await serve({}, onEnd)
+  expect(await noteOf(endpoint, { onEnd }, { WECHATY_PUPPET_SERVICE_TLS_CA_CERT: file })).toMatch(/TLS.*证书/)
+})
+
+test.concurrent('an account that is not logged in at the gateway is named', async ({
+  onTestFinished: onEnd,
+}) => {
+  const { endpoint } = await serve({ Puppet: LoggedOutPuppet }, onEnd)
+  expect(await noteOf(endpoint, { onEnd, slowMs: quickTimes.slowMs })).toMatch(/账号没有登录.*登录/)
 })
 
 test('without encryption on either side they understand each other', async () => {
@@ -105,20 +137,11 @@ test('without encryption on either side they understand each other', async () =>
   await until(() => line.status().state === 'up')
 })
 
-test('a certificate that is not the gateway’s authority is named', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'chuangke-ca-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const file = join(folder, 'ca.pem')
-  writeFileSync(file, rootCertificates[0] ?? '')
-  const { endpoint } = await serve()
-  expect(await noteOf(endpoint, { WECHATY_PUPPET_SERVICE_TLS_CA_CERT: file })).toMatch(/TLS.*证书/)
-})
-
 test('a second client on the token is named, and the first goes on', async () => {
   const { endpoint, world } = await serve()
   const first = await openTestLine(async () => [{ text: '在' }], to(endpoint))
   await until(() => first.line.status().state === 'up')
-  expect(await noteOf(endpoint)).toMatch(/令牌正被另一个程序使用.*停掉/)
+  expect(await noteOf(endpoint, { onEnd: onTestFinished })).toMatch(/令牌正被另一个程序使用.*停掉/)
   await world.saysInGroup(group, { from: 'zhangwei', text: '在吗', mention: true })
   await until(() => first.heard.length === 1)
   expect(first.line.status().state).toBe('up')
@@ -137,11 +160,6 @@ test('an account that logs out is named, is deaf from then, and comes back when 
   expect(hearing.filter(({ how }) => how === 'logged-out')).toHaveLength(1)
   expect(hearing.at(-1)).toHaveProperty('hearingFrom')
   expect(puppet.isLoggedIn).toBe(true)
-})
-
-test('an account that is not logged in at the gateway is named', async () => {
-  const { endpoint } = await serve({ Puppet: LoggedOutPuppet })
-  expect(await noteOf(endpoint)).toMatch(/账号没有登录.*登录/)
 })
 
 test('a gateway that never dongs is rebuilt a few times, then kept and said to be mute', async () => {
