@@ -34,12 +34,15 @@ const placeBefore =
 /** A line of its own: the name of a person beside a place is no such line. */
 const placeAlone = /^\p{Script=Han}{2,}(?:支部|空间|公司|大厦|工场|会场|园区|小组)$/u
 
+/** No label of a part is longer. */
+const longestLabel = 80
+
 /** @returns undefined for a line that is no label */
 export function labelOf(line: string): ListLabel | undefined {
   const simple = simplify(line)
   const framed = frame.exec(simple)
   const [label, rest] = framed ? [framed.groups?.inner ?? '', simple.slice(framed[0].length)] : cut(simple)
-  const kind = label.includes('\t') ? undefined : kindOf(label, rest !== '')
+  const kind = label.length > longestLabel || label.includes('\t') ? undefined : kindOf(label, rest !== '')
   return kind && { kind, rest: rest === '' ? '' : line.slice(line.length - rest.length).trim() }
 }
 

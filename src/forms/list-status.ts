@@ -4,24 +4,26 @@ import { simplify } from '../text/traditional.ts'
 export type PastedStatus = 'here' | 'away' | 'unclear'
 
 const awayWords =
-  /请了?\S{0,2}假|告假|休假|[事病公年产婚丧]假|公差|出差|外出|公出|在外地|住院|手术|隔离|生病|病了|发烧|发热|感冒|不舒服|值班|探亲|未到|没到|未签(?!退)|没签(?!退)|没有?来|没能来|未能|未来|不来|来不了|去不了|不去|不参加|参加不了|无法参加|不能参加|不能来|到不了|赶不[到回]|不到|缺席|缺勤|缺课|旷课|旷会|未参加|没有?参加|未出席|没有?出席|没有?到|没有?签|取消|退出|已退|放弃|有事|[×✗✘✖❌✕╳🙅⛔🚫🤒🤕😷🤧🏥🛌🛏]|(?<=\s)(?:leave|absent|away|off)$/iu
+  /请了?\S{0,2}假|告假|休假|[调轮补]休|[事病公年产婚丧]假|公差|出差|外出|公出|在外地|住院|手术|隔离|生病|病了|发烧|发热|感冒|不舒服|值班|探亲|未到|没到|未签(?!退)|没签(?!退)|没有?来|没能来|未能|未来|不来|来不了|去不了|不去|不参加|参加不了|无法参加|不能参加|不能来|到不了|赶不[到回]|不到|缺席|缺勤|缺课|旷课|旷会|未参加|没有?参加|未出席|没有?出席|没有?到|没有?签|取消|退出|已退|放弃|有事|[×✗✘✖❌✕╳🙅⛔🚫🤒🤕😷🤧🏥🛌🛏]|(?<=\s)(?:leave|absent|away|off)$/iu
 /** A letter or one character that stands by itself: 「郑风 缺」「卫淇（假）」. */
 const awayMark =
-  /(?<=^|[\s\t,，:：（(【])(?:[xXNn0]|no|否|无|缺|旷|假|病|事|公|休|差|请|未)(?=$|[\s）)】,，])/iu
+  /(?<=^|[\s\t,，:：（(【])(?:[xXNn0]|no|否|无|缺|旷|假|病|事|公|休|差|请|未|退|叉)(?=$|[\s）)】,，])/iu
 /** Marks of no plain meaning, and what leaves open whether the person came. */
 const unclearMark = /[○◯〇⭕△▲□☐■◻⬜➖❓❔⏳？?]|[（(]\s*(?:代|替|帮)/u
 const doubt =
-  /可能|也许|或许|不一定|不确定|待定|待确认|看情况|再说|尽量|争取|不知|未知|未反馈|未回复|没回复|补课|补学|回放|录播|录像|代签|替签|代打卡|代到|代为|委托|改天|下次|[✈🚄]/u
+  /可能|也许|或许|不一定|不确定|待定|待确认|看情况|再说|尽量|争取|不知|未知|未反馈|未回复|没回复|补课|补学|回放|录播|录像|看?直播|待回复|未回|没回|已读|失败|离职|退群|[调转]走|[调转]出|半天|缺[\d一二两三]次|代签|替签|代打卡|代到|代为|委托|改天|下次|[✈🚄]/u
 /** Said of who was there, if late or for a while: beside a reason to be away, a person has to decide. */
 const presence =
   /迟到|晚到|晚来|[稍]晚|晚点|晚些|晚\S{0,4}分|早退|先走|已到|到了|到场|到会|来了|已签|线上|在线|视频/u
 /** A negation that none of the words above explains. Names have none of these characters. */
 const negation = /[不没]|(?<=[\s，,：:（(])[未无]/u
 /** A mark by itself at the end, behind a space: it may mean anything. */
-const strangeMark = /\s(?:\p{Extended_Pictographic}\uFE0F?|[-—–－/／]+)\s*$/u
+const strangeMark = /\s(?:\p{Extended_Pictographic}\uFE0F?|[-—–－/／]+|-\d|[A-Za-z])\s*$/u
+/** A yes by itself: 「甘棠 Y」. */
+const plainYes = /(?<=[\s:：])[Yy]\s*$/u
 const goodMarks = /[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?/gu
 const hereWords =
-  /^(?:已?到(?:了|场|会)?|已?签到?(?:了)?|来了|出席|参加|参会|实到|[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?|\+1|1|是|有|[Yy]|yes|迟(?:到.{0,8})?|晚到.{0,8}|晚\S{0,3}分钟?|早退|正常|线上|线下|🙋.*)$/u
+  /^(?:已?到(?:了|场|会)?|已?签到?(?:了)?|来了|出席|参加|参会|实到|出勤|全勤|到[课岗]|(?:签到|打卡)成功|[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?|\+1|1|是|有|[Yy]|yes|迟(?:到.{0,8})?|晚到.{0,8}|晚\S{0,3}分钟?|早退|正常|线上|线下|🙋.*)$/u
 const clock = /\d{1,2}[:：]\d{2}/u
 export const proxy =
   /^(?<who>[\p{Script=Han}·]{2,5})\s*(?:代替|代|替|帮)\s*(?<whom>[\p{Script=Han}·]{2,5})(?:签到?|打卡|报名)?$/u
@@ -50,21 +52,25 @@ export function statusIn(written: string, headingStatus: PastedStatus): PastedSt
   if (proxy.test(withoutRemarks(written)) || unclearMark.test(text) || doubt.test(text)) return 'unclear'
   const rest = text.replaceAll(new RegExp(awayWords, 'giu'), ' ')
   if (rest !== text || awayMark.test(text)) return presence.test(rest) ? 'unclear' : 'away'
-  if (negation.test(text) || strangeMark.test(text)) return 'unclear'
+  if (negation.test(text) || strangeMark.test(text.replace(plainYes, ''))) return 'unclear'
   return headingStatus
 }
 
 const marks = /[✅✔√✓☑☒×✗✘✖❌✕╳🙋👍👌✋🆗💯🙅⛔🚫🤒🤕😷🤧🏥🛌🛏✈🚄○◯〇⭕△▲□☐■◻⬜➖❓❔⏳]\uFE0F?/gu
 const besideName =
-  /(?:^|[\s:：]+)(?:已?到(?:了|场|会)?|已?签到?(?:了)?|来了|\+1|\d人|参加|出席|迟到\S*|早退|请假|事假|病假|公假|公差|出差|外出|取消|未到|没到|没来|缺席|缺勤|缺课|缺|旷|假|补签|正常|不来了?|来不了|待定|有事|leave|absent|away|off|\d{1,2}[:：]\d{2}|x|X)(?=\s|$)/gu
+  /(?:^|[\s:：]+)(?:已?到(?:了|场|会)?|已?签到?(?:了)?|来了|\+1|\d人|参加|出席|出勤|全勤|\d人到|迟到\S*|早退|请假|事假|病假|公假|公差|出差|外出|取消|未到|没到|没来|缺席|缺勤|缺课|缺|旷|假|补签|正常|不来了?|来不了|待定|有事|leave|absent|away|off|\d{1,2}[:：]\d{2}|x|X)(?=\s|$)/gu
 const afterName =
   /(?<=^\p{Script=Han}{2,4})(?:已到|已签到?|到了|来了|请假|没有?来|没能来|没到|没有?参加|未到|未签到?|没签到?|缺席|缺勤|出差|病假|事假)$/gu
 
+/** No name with its remarks is longer; of a longer piece the beginning is read. */
+const longestPiece = 200
+
 /** The name alone: brackets, marks and words about being there go. */
 export function withoutRemarks(text: string): string {
-  return simplify(text)
+  return simplify(text.slice(0, longestPiece))
     .replaceAll(/[（(【[][^）)】\]]{0,200}[）)】\]]/gu, ' ')
     .replaceAll(marks, ' ')
+    .replaceAll(/\s+/gu, ' ')
     .replaceAll(besideName, ' ')
     .replaceAll(afterName, '')
     .replaceAll(/^@|\s@/gu, ' ')

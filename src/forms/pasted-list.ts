@@ -122,11 +122,17 @@ function addWhole(body: string, reading: Reading): void {
   reading.entries.push({ name, status: statusIn(body, headingStatus), isExpected })
 }
 
+/** Names with a mark each, and nothing between them: 「甘棠（√）柏舟（×）」. */
+const bracketedMarks =
+  /(?<=\p{Script=Han}\s{0,2}[（(][^()（）]{1,12}[）)])\s*(?=\p{Script=Han}{2,4}\s{0,2}[（(])/gu
+
 /** Names with a mark each may stand in one line by spaces: 「甘棠√ 柏舟×」. */
-const piecesOf = (text: string) =>
-  /\p{Script=Han}\S*[√✓✔✅×✗✘❌○△□)）]\S*\s+\p{Script=Han}/u.test(text)
+const piecesOf = (written: string) => {
+  const text = written.replaceAll(bracketedMarks, '、')
+  return /\p{Script=Han}\S{0,12}[√✓✔✅×✗✘❌○△□)）]\S{0,4}\s{1,9}\p{Script=Han}/u.test(text)
     ? text.split(/[、，,;；\s]+/u)
     : text.split(separators)
+}
 
 function addPieces(written: string, headingStatus: PastedStatus, { entries, isExpected }: Reading): void {
   // A stroke for an empty place is no separator.

@@ -20,50 +20,67 @@ const limitWords =
   /不得?超过|不高于|不低于|不少于|不多于|不能|最高|最多|最长|最低|最少|至少|超过|大于|低于|达到|不满|不到|不足|未满|以上|以下|以内|上限/gu
 const smallWords = /[的了是在也都就才能可以要有和或、为按到至从起并且其中一个]/gu
 
-/** The place of every figure of a text. */
-export function placesIn(reading: ParsedText): Map<Figure, Place> {
-  return new Map(reading.figures.map(figure => [figure, placeOf(figure, reading)]))
-}
-
-function placeOf(figure: Figure, reading: ParsedText): Place {
-  const lead = leadOf(figure, reading)
-  const near = new Set([...lead.marks, ...trailOf(figure, reading)])
-  if (lead.after && lead.after.kind !== 'date')
-    near.add(`#${lead.after.kind} ${lead.after.value} ${lead.after.bounds.join()}`)
-  const wide = new Set([...near, ...(lead.after ? leadOf(lead.after, reading).marks : [])])
-  return { near, wide }
-}
-
 /** `first` is what stands before the figure whose words these are: in a list, its first. */
 type Lead = { marks: string[]; after: Figure | undefined; first: Figure | undefined }
 
+/** The place of every figure of a text. Each is looked at once: a text may consist of nothing but figures. */
+export function placesIn(reading: ParsedText): Map<Figure, Place> {
+  const leads = leadsIn(reading)
+  const places = new Map<Figure, Place>()
+  let next: Figure | undefined
+  let nextFurther: Figure | undefined
+  for (const figure of reading.figures.toReversed()) {
+    // One place in a text may be read as several figures.
+    if (next && next.at > figure.at) nextFurther = next
+    next = figure
+    const { marks = [], after } = leads.get(figure) ?? {}
+    const near = new Set([...marks, ...trailOf(figure, nextFurther, reading)])
+    if (after && after.kind !== 'date') near.add(`#${after.kind} ${after.value} ${after.bounds.join()}`)
+    const wide = new Set([...near, ...((after && leads.get(after)?.marks) ?? [])])
+    places.set(figure, { near, wide })
+  }
+  return places
+}
+
 /**
- * The words between the figure before and this one, within the sentence. In a list that leaves its subject out
+ * The words between the figure before and each one, within the sentence. In a list that leaves its subject out
  * (「收入5000万元以下的…；2亿元以上的…」) they are those of the figure of its kind before it.
  */
-function leadOf(figure: Figure, reading: ParsedText): Lead {
-  const line =
-    reading.flat
-      .slice(0, figure.at)
-      .split(/[。！？!?\n]/u)
-      .at(-1) ?? ''
-  const inLine = reading.figures.filter(other => other.at < figure.at && other.at >= figure.at - line.length)
-  const before = inLine.at(-1)
-  const since = before ? reading.flat.slice(before.at + before.said.length, figure.at) : line
+function leadsIn({ flat, figures }: ParsedText): Map<Figure, Lead> {
+  const leads = new Map<Figure, Lead>()
+  let lineFrom = 0
+  let readTo = 0
+  let inLine: Figure[] = []
+  for (const figure of figures) {
+    const gap = flat.slice(readTo, figure.at)
+    const stop = gap.search(/[。！？!?\n][^。！？!?\n]*$/u)
+    if (stop >= 0) {
+      lineFrom = readTo + stop + 1
+      inLine = []
+    }
+    readTo = Math.max(readTo, figure.at)
+    const before = inLine.findLast(other => other.at < figure.at)
+    const alike = inLine.findLast(other => other.kind === figure.kind && other.at < figure.at)
+    const since = flat.slice(before ? before.at + before.said.length : lineFrom, figure.at)
+    leads.set(figure, leadBehind(since, before, alike && leads.get(alike)))
+    inLine.push(figure)
+  }
+  return leads
+}
+
+function leadBehind(since: string, before: Figure | undefined, alike: Lead | undefined): Lead {
   const marks = marksIn((since.split(/[；;]/u).at(-1) ?? '').slice(-16))
-  const alike = inLine.findLast(other => other.kind === figure.kind)
   const isNewItem = /[；;]/u.test(since)
   const after = isNewItem ? undefined : before
   if (marks.length > 0 || !alike) return { marks, after, first: after }
-  const theirs = leadOf(alike, reading)
-  return { ...theirs, after: isNewItem ? theirs.first : before }
+  return { ...alike, after: isNewItem ? alike.first : before }
 }
 
-function trailOf(figure: Figure, { flat, figures }: ParsedText): string[] {
-  const after = figures.find(other => other.at > figure.at)
-  const end = figure.at + figure.said.length
-  const trail = flat.slice(end, after?.at ?? end + 6).split(/[，。！？；!?;\n、()]/u)[0] ?? ''
-  return marksIn(trail.slice(0, 6)).map(mark => `→${mark}`)
+function trailOf({ at, said }: Figure, next: Figure | undefined, { flat }: ParsedText): string[] {
+  const end = at + said.length
+  const trail =
+    flat.slice(end, Math.min(next?.at ?? end + 6, end + 6)).split(/[，。！？；!?;\n、()]/u)[0] ?? ''
+  return marksIn(trail).map(mark => `→${mark}`)
 }
 
 function marksIn(text: string): string[] {

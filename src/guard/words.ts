@@ -9,7 +9,7 @@ const odd = /[^\p{Script=Han}\x20-\x7e\n　-〿！-～“”‘’…—–·≥
 const sourced: readonly [string, RegExp][] = [
   [
     'a promise of its own',
-    /一定能|肯定能|必定|保证|包过|包拿|百分百|稳拿|全额|全免|免费|无条件|无上限|不限|无限|长期有效|永久|随时|自动|无需|先到先得|额度充足|名额有限|官方推荐|内部渠道|返点|零门槛|零利率|零利息|零成本|[无免]息|免抵押|免担保|免审|秒批|马上|立刻|立即|当天|很快|提前|还能|仍然|仍可|顺延/gu,
+    /一定能|肯定(?:能|给|行|过)|必定|保证|包过|包拿|百分百|稳拿|全额|全免|免费|无条件|无上限|不限|无限|长期有效|永久|随时|自动|无需|先到先得|额度充足|名额有限|官方推荐|内部渠道|返点|零门槛|零利率|零利息|零成本|[无免]息|免抵押|免担保|免审|秒批|马上|立刻|立即|当天|很快|提前|还能|仍然|仍可|顺延/gu,
   ],
   [
     'a request of its own',
@@ -36,9 +36,11 @@ const sourced: readonly [string, RegExp][] = [
 ]
 
 /** Connecting phrases that a model may use without a source. */
-const phrases = pairsOf(
-  '您好你好可以的可以先看您的情况按你的情况具体来说简单说也就是说如果您是您这边你们公司你公司您公司贵公司的话建议先您可以你可以要注意需要注意记得另外此外还有同时首先然后最后这样对照一下自己是否符合条件先看看是不是符合准备好材料关于您问的这个问题答案是目前来看政策规定按规定根据规定以及因此所以换句话说举例来说你们单位我们空间所在打电话咨询问清楚这种情况一般来说属于满足条件申请办理就可以了就行了才行算数能够享受不用担心想要如果没有这一步那么反过来意思是只要还是不是不能不会没有就算也要也能也算最好再核实一下问清楚再去跑按新的来材料就两样就几样要看比例要看情况或者打电话看占比剩下的自己付等等早点准备',
-)
+const connecting =
+  '您好你好可以的可以先看您的情况按你的情况具体来说简单说也就是说如果您是您这边你们公司你公司您公司贵公司的话建议先您可以你可以要注意需要注意记得另外此外还有同时首先然后最后这样对照一下自己是否符合条件先看看是不是符合准备好材料关于您问的这个问题答案是目前来看政策规定按规定根据规定以及因此所以换句话说举例来说你们单位我们空间所在打电话咨询问清楚这种情况一般来说属于满足条件申请办理就可以了就行了才行算数能够享受不用担心想要如果没有这一步那么反过来意思是只要还是不是不能不会没有就算也要也能也算最好再核实一下问清楚再去跑按新的来材料就两样就几样要看比例要看情况或者打电话看占比剩下的自己付等等早点准备'
+const phrases = pairsOf(connecting)
+/** Characters that say nothing of who gets what: those of {@link connecting}, and some of general procedure. */
+const neutral = new Set(`${connecting}者由登录每天找经方向流程它次并起往`)
 
 /** A clause with fewer Chinese characters has too few pairs for {@link leastSupport}. */
 const shortestClause = 6
@@ -46,6 +48,8 @@ const shortestClause = 6
 const leastSupport = 0.34
 /** The least share that the entries and {@link phrases} alone must give: a question is no evidence. */
 const leastOwnSupport = 0.25
+/** In a clause up to this many Chinese characters each of them counts: 「收入少报一点」 is the entry's 收入 and a lie. */
+const longestWeighed = 8
 /** The same for a clause below {@link shortestClause}. */
 const leastShortSupport = 0.34
 
@@ -68,6 +72,7 @@ export function wordFaults(sides: Sides): string[] {
     ...ownWords(sides),
     ...ownRelief(sides),
     ...unsupported(sides),
+    ...ownCharacters(sides),
   ]
 }
 
@@ -77,7 +82,7 @@ function oddChars({ said }: Sides): string[] {
 }
 
 function titles({ said, source }: Sides): string[] {
-  return [...said.flat.matchAll(/《([^》]+)》/gu)]
+  return [...said.flat.matchAll(/《([^《》]+)》/gu)]
     .filter(([, title = '']) => !source.flat.includes(title))
     .map(([title]) => `a title of its own: ${title}`)
 }
@@ -142,11 +147,27 @@ function unsupported({ said, source, question }: Sides): string[] {
     .map(({ text }) => `nothing like it in the entries: ${text}`)
 }
 
+/** Short clauses with a telling character that neither the entries have nor, where nothing is conceded, the question. */
+function ownCharacters({ said, source, question }: Sides): string[] {
+  const known = new Set(source.flat)
+  const asked = new Set(flatten(question))
+  const isOwn = (words: string) => (char: string) =>
+    !known.has(char) && !neutral.has(char) && (conceding.test(words) || !asked.has(char))
+  return said.clauses
+    .filter(({ words }) => hanIn(words) >= 2 && hanIn(words) <= longestWeighed)
+    .flatMap(({ words, text }) =>
+      tellingIn(words).some(isOwn(words)) ? [`a character of its own: ${text}`] : [],
+    )
+}
+
+const tellingIn = (words: string) =>
+  (words.match(/\p{Script=Han}/gu) ?? []).filter(char => !isFunctionCode(char.charCodeAt(0)))
+
 const hanIn = (words: string) => (words.match(/\p{Script=Han}/gu) ?? []).length
 
 /** A short clause holds at least one pair of the entries, or nothing but their characters and function words. */
 function isShortBorneOut(words: string, borne: ReadonlySet<string>, chars: ReadonlySet<string>): boolean {
-  const telling = (words.match(/\p{Script=Han}/gu) ?? []).filter(char => !isFunctionCode(char.charCodeAt(0)))
+  const telling = tellingIn(words)
   // One character alone bears nothing out: 「都认」 is not 「认定」.
   const isOfTheirChars = telling.length > 1 && telling.every(char => chars.has(char))
   return telling.length === 0 || support(words, borne) >= leastShortSupport || isOfTheirChars
@@ -161,6 +182,6 @@ function support(words: string, known: ReadonlySet<string>): number {
 const leastChars = 0.7
 
 function isOfSameChars(words: string, known: ReadonlySet<string>): boolean {
-  const telling = (words.match(/\p{Script=Han}/gu) ?? []).filter(char => !isFunctionCode(char.charCodeAt(0)))
+  const telling = tellingIn(words)
   return telling.length >= 3 && telling.filter(char => known.has(char)).length / telling.length >= leastChars
 }

@@ -1,6 +1,6 @@
-/** 「发「签到」」, 「发，例如「签到 1」」 and their like; not 「印发「…」」, nor what is to be sent in private, nor what names the bot already. */
+/** 「发「签到」」, 「再发一次「签到」」, 「发，例如「签到 1」」 and their like; not 「印发「…」」, nor what is to be sent in private, nor what names the bot already. */
 const instruction =
-  /(?<!私聊[^。！？\n]*|[印颁下核研开分被])(?<verb>(?:发送?|回复?|说)(?:，例如)?)(?<words>\s?「(?!@)[^」\n]{1,40}」(?:[、或和]{0,2}「(?!@)[^」\n]{1,40}」)*)/gu
+  /(?<!私聊[^。！？\n]*|[印颁下核研开分被])(?<verb>(?:发送?|回复?|说)(?:一次|一遍)?(?:，例如)?)(?<words>\s?「(?!@)[^」\n]{1,40}」(?:[、或和]{0,2}「(?!@)[^」\n]{1,40}」)*)/gu
 const listWords = '这个群里要先 @我，再写这些字。'
 const bareNumber = /(?<![@我] ?)回序号/gu
 
@@ -44,7 +44,7 @@ const addressPattern = new RegExp(
   String.raw`(?<mail>[\w.+-]+@${host})|(?<url>${scheme}[\w.:[\]/?#@!$&'*+,;=%~()-]+|(?<![\w.@-])(?:(?:${host})|${numbers})${tail})`,
   'giu',
 )
-const markdownLink = /\[([^\]\n]*)\]\(([^)\s]+)\)/gu
+const markdownLink = /\[([^[\]\n]{0,300})\]\(([^)\s]+)\)/gu
 
 export type LinkRule = {
   /** Domains that the platform lets through, lower case. */

@@ -1,7 +1,8 @@
 import { foldRadicals } from '../characters.ts'
+import { plainNumerals } from './numerals.ts'
 import { type Bound, boundsAround } from './shapes/figure-bounds.ts'
 import { dayFigures } from './shapes/figure-dates.ts'
-import type { FigureKind } from './shapes/figure-shape.ts'
+import { type FigureKind, reading } from './shapes/figure-shape.ts'
 import { shapes, valueSeparator } from './shapes/figure-shapes.ts'
 
 /** One figure in a text: what it amounts to, whatever way it was written. */
@@ -61,7 +62,14 @@ export function figuresIn(text: string): Figure[] {
 const begins =
   /[\da-z零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟第前几好数上下成半今明后去本昨这周星礼元春清端国即年月翻双加¥￥[〔(【]/iu
 
+/** Numerals in a row that no number has: read as one figure, since each of a hundred shapes would try them in vain. */
+const longNumeral = /[零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{26,}/uy
+
 function figureAt(text: string, at: number) {
+  longNumeral.lastIndex = at
+  const [numeral] = longNumeral.exec(text) ?? []
+  if (numeral !== undefined)
+    return { readings: reading('number', plainNumerals(numeral)), length: numeral.length }
   for (const shape of shapes) {
     shape.pattern.lastIndex = at
     const match = shape.pattern.exec(text)

@@ -18,7 +18,7 @@ const alone = new RegExp(
 )
 /** The same without a colon: 「负责人林晓」, 「评审专家为张伟、李娜」. */
 const beside = new RegExp(
-  `((?:联系人|咨询人|经办人|承办人|联络[人员]|负责人|主讲人?|主持人|评审专家|评委|专家|代表人)(?:为|是|\\s)?)(${person}(?:、${person})*)(?=$|[，,。；;、（()）\\s\\d]|电话|手机|同志|老师)`,
+  `((?:联系人|咨询人|经办人|承办人|联络[人员]|负责人|主讲人?|主持人|评审专家|评委|专家|代表人)(?:为|是|\\s)?)(${person}(?:、${person}){0,40})(?=$|[，,。；;、（()）\\s\\d]|电话|手机|同志|老师)`,
   'gu',
 )
 /** 「由林晓负责受理」, 「与林晓联系」. */
@@ -27,7 +27,10 @@ const acting = new RegExp(
   'gu',
 )
 /** 「张伟、李娜同志」, 「张伟等3人」. */
-const listed = new RegExp(`(${person}(?:[、\\s]+${person})*)(?=\\s*(?:同志|等\\s*\\d+\\s*[人名位]))`, 'gu')
+const listed = new RegExp(
+  `(${person}(?:[、\\s]{1,9}${person}){0,40})(?=\\s*(?:同志|等\\s*\\d+\\s*[人名位]))`,
+  'gu',
+)
 /** 「电话：87654321（林晓）」. */
 const behindPhone = new RegExp(`(\\d{7,8}\\s*[（(]\\s*)(${person})(?=\\s*[）)])`, 'gu')
 const signed =
@@ -39,7 +42,7 @@ const phoned = new RegExp(
   'gu',
 )
 const chosen = new RegExp(
-  `(授予|表彰|任命|免去|聘任|聘请|推选|选举|增补|同意)(${person}(?:、${person})*)(?=等|为|同志|荣誉|的职务|担任)`,
+  `(授予|表彰|任命|免去|聘任|聘请|推选|选举|增补|同意)(${person}(?:、${person}){0,40})(?=等|为|同志|荣誉|的职务|担任)`,
   'gu',
 )
 const asked = new RegExp(`((?:问|找|联系|咨询|致电))(${person})(?=$|[，。；,;\\s（(]|办理|盖章|确认)`, 'gu')

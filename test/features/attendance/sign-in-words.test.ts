@@ -46,6 +46,29 @@ test.each([
   '第一个签到',
   '线上签到',
   '到到到',
+  '现场已到',
+  'sign in',
+  'Check-in',
+  '已就位',
+  '我已到达会议室',
+  '到达现场',
+  '我在教室',
+  '已入座',
+  '我已经在了',
+  '到课',
+  '到啦到啦',
+  '刚到，签到',
+  '迟到了，签到',
+  '不好意思迟到了 签到',
+  '我迟到了，现在签到',
+  '签到了哈老师',
+  '各位老师我到了',
+  '张老师，签到！',
+  '抱歉刚看到，签到',
+  '刚才没网，签到',
+  '签到(线上)',
+  '线上参加，签到',
+  '坐下了，签到',
 ])('「%s」 means to sign in', text => {
   expect(signInMeaning(text)).toEqual({ kind: 'self' })
 })
@@ -72,6 +95,8 @@ test.each([
   '王小明已到',
   '优空间 刘凯 到',
   '我是刘凯，签到',
+  '刘凯到',
+  '报告，刘凯到',
 ])('「%s」 is for another', text => {
   expect(signInMeaning(text)).toEqual({ kind: 'other' })
 })
@@ -121,6 +146,27 @@ test.each([
   '大家请假要提前说',
   '请假的人多',
   '他请假了',
+  '现在签到',
+  '到会场怎么走',
+  '签到在哪里',
+  '到课率多少',
+  '赶不上高铁了',
+  '来不及报高企了',
+  '停车在楼下',
+  '我到公司了',
+  '资金到位',
+  '材料到达了',
+  '客户到达了',
+  'check in 酒店',
+  '时间到',
+  '王老师到了',
+  '张经理到了',
+  '老师，他来不了',
+  '大家就位',
+  '请各位就位',
+  '今天的推送来不及了',
+  '请事假怎么扣工资',
+  '他请病假了',
 ])('「%s」 is talk', text => {
   expect(signInMeaning(text)).toBeUndefined()
 })
@@ -133,6 +179,13 @@ test.each([
   '不来了',
   '今天加班来不了',
   '家里有事，请假',
+  '我今天去不成了',
+  '孩子生病，请假一次',
+  '告个假',
+  '请病假',
+  '公司临时开会，来不了',
+  '下雨，不去了',
+  '赶不过来了',
 ])('「%s」 is told how to ask for leave', text => expect(signInMeaning(text)).toEqual({ kind: 'leave' }))
 
 test.each([
@@ -143,6 +196,10 @@ test.each([
   '马上到',
   '还没到，路上',
   '还有十分钟到',
+  '晚来一会',
+  '晚十分钟',
+  '停车中，马上到',
+  '今天来不及了',
 ])('「%s」 is late', text => expect(signInMeaning(text)).toEqual({ kind: 'late' }))
 
 test.each([
@@ -153,17 +210,27 @@ test.each([
   expect(signInMeaning(text)).toEqual({ kind: 'excuse', reason }),
 )
 
-test.each(['签到没反应', '签不上', '刚才签到失败了', '没签上'])('「%s」 is told what to send', text =>
-  expect(signInMeaning(text)).toEqual({ kind: 'trouble' }),
+test.each(['签到没反应', '签不上', '刚才签到失败了', '没签上', '签不到'])(
+  '「%s」 is told what to send',
+  text => expect(signInMeaning(text)).toEqual({ kind: 'trouble' }),
 )
 
 test.each(['签错了', '撤回签到', '取消打卡'])('「%s」 is for an organizer to put right', text =>
   expect(signInMeaning(text)).toEqual({ kind: 'wrong' }),
 )
 
-test.each(['我们都到了', '我和小美到了', '微党课签到', '代签', '帮我签一下', '已签', '打卡第3天'])(
-  '「%s」 looks like attendance and is answered',
-  text => expect(signInMeaning(text)).toEqual({ kind: 'unclear' }),
+test.each([
+  '我们都到了',
+  '我和小美到了',
+  '微党课签到',
+  '代签',
+  '帮我签一下',
+  '已签',
+  '签好了',
+  '2890签',
+  '打卡第3天',
+])('「%s」 looks like attendance and is answered', text =>
+  expect(signInMeaning(text)).toEqual({ kind: 'unclear' }),
 )
 
 test('openings without an end are talk, however many there are', () => {

@@ -187,10 +187,29 @@ describe('more organizers and reviewers', () => {
     await chen.says('同意他的看法', '听到了')
   })
   test('no one agrees to an application of their own', async () => {
-    const { chen } = await openClaimed()
-    await chen.says('申请审核人', '1 号')
-    await chen.says('同意 1', '另一位组织者')
+    const { chen, person, outbox } = await openClaimed()
+    await person('zhang', '张三').says('申请组织者', '1 号')
+    await chen.says('同意 1', '张三 现在是组织者')
+    await chen.says('申请审核人', '2 号')
+    expect(outbox.toPerson('chen').join()).not.toContain('申请做审核人')
+    expect(outbox.toPerson('zhang').join()).toContain('陈姐 申请做审核人')
+    await chen.says('同意 2', '另一位组织者')
     await chen.says('申请组织者', '已经是组织者')
+  })
+  test('the only organizer is told that nobody can agree, and nothing is asked', async () => {
+    const { chen, outbox } = await openClaimed()
+    const before = outbox.toPerson('chen').length
+    await chen.says('申请审核人', '只有你一位组织者')
+    await chen.says('我想当审核人', '只有你一位组织者')
+    await chen.says('同意', '听到了')
+    expect(outbox.toPerson('chen')).toHaveLength(before)
+  })
+  test('no organizer takes the own role away, in chat as on the console', async () => {
+    const { chen, person, directory } = await openClaimed()
+    await person('zhang', '张三').says('申请组织者', '1 号')
+    await chen.says('同意 1', '张三 现在是组织者')
+    await chen.says('取消组织者 陈姐', '由另一位组织者来定')
+    expect(await directory.rolesOf('chen')).toContain('organizer')
   })
   test('an application before the first organizer is refused', async () => {
     await open().person('zhang', '张三').says('申请组织者', '还没有组织者')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { openRecords } from '../../../src/features/community/records/records.ts'
 import { group, list, openOffice, utf8 } from './office.ts'
 
 describe('an import', () => {
@@ -44,6 +45,23 @@ describe('an import', () => {
     expect(await read('/roster')).not.toContain('撤销上次导入')
     expect(await (await send('/roster/undo')).text()).toContain('不能整个撤销了')
     expect(await read('/roster')).not.toContain('王五')
+  })
+
+  test('can be taken back after a restart, and not once a person was erased', async () => {
+    const first = openOffice()
+    await first.imports(utf8(list))
+    await first.imports('姓名,支部,众创空间,手机尾号\n张三,第九支部,优空间,1234\n')
+    const later = openOffice({ store: first.store })
+    expect(await later.read('/roster')).toContain('撤销上次导入')
+    expect(await (await later.send('/roster/undo')).text()).toContain('名单回到那次导入以前')
+    expect(await later.read('/roster')).not.toMatch(/第九支部|撤销上次导入/u)
+    await later.imports('姓名,支部,众创空间,手机尾号\n张三,第九支部,优空间,1234\n')
+    const [, id = ''] = /href="\/roster\/members\/(\w+)">李四/u.exec(await later.read('/roster')) ?? []
+    await later.send(`/roster/members/${id}/erase`, { sure: 'yes' })
+    expect(JSON.stringify(await openRecords(first.store).roster.list(''))).not.toContain('李四')
+    expect(await (await openOffice({ store: first.store }).send('/roster/undo')).text()).toContain(
+      '不能整个撤销了',
+    )
   })
 
   test('with one wrong row is no import at all', async () => {

@@ -1,4 +1,5 @@
 import { clausesOf } from '../../../text/asides.ts'
+import { familyNames } from '../../../text/names/family-names.ts'
 
 /** Meaning of a group message for attendance while a lesson's window is open. */
 export type SignInMeaning =
@@ -15,43 +16,54 @@ export type SignInMeaning =
 const longest = 40
 const word = '(?:签到|打卡|报到|签个到|签下到|签一下到)'
 /** As it is also typed. */
-const act = `(?:${word}|签倒|签道|迁到|前到|千到|报道|qiandao|签dao|qd)`
+const act = `(?:${word}|签倒|签道|迁到|前到|千到|报道|qiandao|签dao|qd|sign(?:ed)?in|check(?:ed)?in)`
 const particles = '(?:了|啦|咯|喽|哈|哦|噢|呀|哒|嘞|成功|完成|一下|完毕|ok|谢谢|第一)*'
 const who = '(?:我们?|俺|本人)?(?:人)?'
 const how = '(?:已经|已|来|先|刚|要|想|完成|补|准时|按时|线上|在线上?|远程|现场|第(?:一|1)个?)*'
 const self = new RegExp(`^${who}${how}${act}{1,8}${particles}$`, 'u')
-const place = '(?:现场|会场|教室|课堂|会议室|场|位|会)?'
+const particle = '(?:了|啦|咯|喽|哈|哦|呀)'
+const place = '(?:现场|会场|教室|课堂|会议室|场|位|会|课)'
 const here =
-  /^(?:我|俺|本人)?(?:人)?(?:已经|已|准时|按时|早)?(?:到{1,4}|(?:我?来(?:了|啦|咯|喽))+)(?:了|啦|咯|喽|哈)*$/u
+  /^(?:我|俺|本人)?(?:人)?(?:已经|已|准时|按时|早)?(?:到{1,4}|(?:我?[来到](?:了|啦|咯|喽))+)(?:了|啦|咯|喽|哈)*$/u
 const herePlace = new RegExp(
-  `^(?:我|俺|本人)?(?:人)?(?:已经|已|准时|按时|早)?(?:到${place}|在(?:现场|会场))(?:了|啦|咯|喽|哈)*$`,
+  `^(?:我|俺|本人)?(?:人)?(?:${place})?(?:已经|已|准时|按时|早)?(?:到达?(?:${place})?|就位|入座|在(?:现场|会场|教室|课堂|会议室)|在(?=了))${particle}*$`,
   'u',
 )
+/** Said of one's own coming or late coming beside the word: 「迟到了，签到」「刚看到，签到」. A plan, 「晚点到」, is none. */
+const besideSelf = new RegExp(
+  `^(?:我|人|刚才|刚刚|刚|才|终于|一直|路上|有点|稍微|实在|又|已经|抱歉|不好意思|对不起)*(?:(?:迟到|来晚|来迟|晚到|堵车|忘|网卡|坐下|坐好|进来|进门|赶到|下车|停好车|听着)(?:了|啦)|没网|断网|没信号|[没才]?看[到见](?:消息|通知)?|没注意|到|线上|线下|远程|现场|线上参加)${particle}*$`,
+  'u',
+)
+const nowSigned = new RegExp(`^(?:现在|刚刚?|才)${act}${particle}*$`, 'u')
+/** A teacher or an official who is spoken to: 「张老师，签到」. */
+const addressed = /^(?:各位|\p{Script=Han}{1,2})?(?:老师|书记|主任|领导|组长|班长)们?$/u
 const together = /^我(?:们|俩|和.{1,6}|跟.{1,6})(?:几个|两个|都)?(?:已经|已)?(?:到|签到)(?:了|齐了?|场)*$/u
 
 const codeAnywhere = /(?<!\d)(?<label>(?:签到)?(?:码|数字|口令|号码)(?:是|为)?)?(?<code>\d{4})(?!\d)/u
 
 const trouble = new RegExp(
-  `(?:没|没有|忘记?|不能|无法|没法)(?:${word}|签上)|(?:${word}|签)(?:不上|不了|失败|没反应|没用|没成功|不成功|出错)|没签$`,
+  `(?:没|没有|忘记?|不能|无法|没法)(?:${word}|签上)|(?:${word}|签)(?:不上|不了|不到|失败|没反应|没用|没成功|不成功|出错)|没签$`,
   'u',
 )
 const wrong = new RegExp(`(?:签错|(?:取消|撤回|撤销)${word}|${word}(?:错了|作废|撤回|取消))`, 'u')
 const opening =
   '我|本人|今天|今晚|这次|临时|家里|有事|有点事|有课|加班|出差|公司|抱歉|不好意思|可能|要|就|实在|晚上|下午|上午'
 const leave = new RegExp(
-  `^(?:${opening})*(?:来不了|去不了|到不了|参加不了|不来了|不去了|不能(?:来|去|到|参加)|没法(?:来|去|到|参加)|没办法(?:来|去|参加)|赶不到)(?:了|啦|哈)*$`,
+  `^(?:${opening})*(?:[来去到]不了|[来去到]不成|参加不[了成]|不来了|不去了|不能(?:来|去|到|参加)|没法(?:来|去|到|参加)|没办法(?:来|去|参加)|赶不(?:到|过来))(?:了|啦|哈)*$`,
   'u',
 )
 const asksLeave =
-  /^(?:我|本人|今天|今晚|这次|临时|抱歉|不好意思|老师|要|想|申请|请求)*请(?:个|一?天|半天|一?次|下|一下)?假(?:一下|[一1]?次|[一1]天|半天|了|啦|哈)*/u
+  /^(?:我|本人|今天|今晚|这次|临时|抱歉|不好意思|老师|要|想|申请|请求)*[请告](?:个|一?天|半天|一?次|下|一下)?[病事公]?假(?:一下|[一1]?次|[一1]天|半天|了|啦|哈)*/u
 const late = new RegExp(
-  `^(?:${opening}|堵车|路上|路上堵|在路上|还没到|还)*(?:会|得|有|要)?(?:晚点到?|晚一点到?|晚些到?|稍晚点?到?|晚到|迟到|迟点到?|迟一点到?|马上就?到|快到|在路上|路上|堵车|(?:还有)?[\\d一二三四五六七八九十半]{1,3}分钟后?就?到|一会儿?就?到)(?:一会儿?|一下|几分钟|半小时|[\\d一二三四五六七八九十半]{1,3}(?:分钟|小时))?(?:了|啦|哈)*$`,
+  `^(?:${opening}|堵车|路上|路上堵|在路上|还没到|还)*(?:会|得|有|要)?(?:来不及|赶不上|(?:正?在)?停车中?|在楼下|晚来|晚(?=[\\d一二三四五六七八九十半]{1,3}分钟)|晚点到?|晚一点到?|晚些到?|稍晚点?到?|晚到|迟到|迟点到?|迟一点到?|马上就?到|快到|在路上|路上|堵车|(?:还有)?[\\d一二三四五六七八九十半]{1,3}分钟后?就?到|一会儿?就?到)(?:一会儿?|一下|几分钟|半小时|[\\d一二三四五六七八九十半]{1,3}(?:分钟|小时))?(?:了|啦|哈)*$`,
   'u',
 )
 const forOther = new RegExp(
   `^(?:我)?(?:帮|替|代|是)?(?<name>[\\p{Script=Han}·]{2,6})(?:${word}${particles}|已到)$`,
   'u',
 )
+/** 「刘凯到」: without the word only behind a family name. */
+const nameHere = /^(?<name>(?!.*(?:老师|经理|书记|主任|[总哥姐师]到))\p{Script=Han}{2,3})到(?:了|啦)?$/u
 const nameBehind = new RegExp(`^(?:帮|替|代)?${word}(?<name>[\\p{Script=Han}·]{2,3})$`, 'u')
 const nameClause = /^(?:(?:帮|替|代)\p{Script=Han}{1,4}|[\p{Script=Han}·]{2,4})$/u
 /** Calls and questions about signing in, by organizers or among makers. */
@@ -59,7 +71,7 @@ const notNames =
   /^(?:大家|各位|请|记得|开始|截止|结束|还没|没|忘|怎么|怎样|如何|几点|什么|今天|今日|明天|现在|可以|赶紧|赶快|快|马上|不用|不能|没法|无法|要|再|补|扫码|重新|继续|已经|课上|群里|在线|线上|现场|人员|全部|都|谁|哪|这次|下次|需要|必须|抓紧|提醒|组织|通知|帮忙)|[怎什几哪谁办证表码签册课奖礼率]|(?:大家|时间|码|表|情况|名单|方式|地点|提醒|系统|吗|么|呢|处|人|簿)$/u
 const calls =
   /大家|各位|请|记得|开始|截止|结束|提醒|通知|麻烦|组织|安排|时间|情况|名单|统计|方式|地点|系统|功能|[表簿册码处办证]|课程|今天|今日|明天|下次|每次|现在|可以|赶紧|抓紧|怎|如何|几|什么|哪|谁|多少|是否|能不能|呢|么|不用|不要|需要|必须|别|链接|扫|人员|全部|都|[他她]|率|奖/u
-const plainWord = new RegExp(`${word}|补签|代签|^(?:我)?(?:已|已经)?签了?$|帮我签`, 'u')
+const plainWord = new RegExp(`${word}|补签|代签|^(?:我)?(?:已|已经)?签[好完]?了?$|\\d{4}签$|帮我签`, 'u')
 const mentionsLeave = /请(?:个|一天|半天)?假(?:了|一下)?$/u
 const noReason = /^(?:的|人|条|单|表|理由|要|需|得|找|多|太|可以|流程|制度|次)|怎|如何|什么|几天/u
 
@@ -70,10 +82,10 @@ const noReason = /^(?:的|人|条|单|表|理由|要|需|得|找|多|太|可以|
  */
 export function signInMeaning(text: string): SignInMeaning | undefined {
   if (text.length > longest || /[?？吗]|没有?[\p{P}\s]*$/u.test(text)) return undefined
-  const clauses = clausesOf(text)
+  const clauses = withoutAddress(clausesOf(text))
   const said = clauses.join('')
   if (/^\d{4}$/u.test(said)) return { kind: 'digits', code: said }
-  return ownSignIn(clauses) ?? excuse(clauses) ?? aside(said) ?? forAnother(clauses) ?? unclear(clauses)
+  return ownSignIn(clauses) ?? excuse(clauses) ?? aside(clauses) ?? forAnother(clauses) ?? unclear(clauses)
 }
 
 function ownSignIn(clauses: readonly string[]): SignInMeaning | undefined {
@@ -83,7 +95,22 @@ function ownSignIn(clauses: readonly string[]): SignInMeaning | undefined {
   const rest = found ? said.slice(0, found.index) + said.slice(found.index + found[0].length) : undefined
   const isSigned = rest !== undefined && (rest === '' || isSelf(rest))
   if (isSigned && found?.groups?.code) return { kind: 'self', code: found.groups.code }
-  return clauses.every(isSelf) ? { kind: 'self' } : undefined
+  if (clauses.every(isSelf)) return { kind: 'self' }
+  const [told, others] = [clauses.filter(isToldSelf), clauses.filter(one => !isToldSelf(one))]
+  const isAlone = others.length > 0 && others.every(one => besideSelf.test(one))
+  return told.length > 0 && isAlone && !told.every(one => here.test(one)) ? { kind: 'self' } : undefined
+}
+
+const isToldSelf = (said: string) => isSelf(said) || nowSigned.test(said)
+
+/** Without who is spoken to, where more is said. */
+function withoutAddress(clauses: readonly string[]): readonly string[] {
+  const rest = clauses
+    .filter(one => !addressed.test(one))
+    .map(one =>
+      one.replace(/^(?:各位老师|各位|老师)(?=我|已|签|打卡|报到)|(?<=[到了啦])(?:哈|啊|呀)?老师$/gu, ''),
+    )
+  return rest.length > 0 ? rest : clauses
 }
 
 const isSelf = (said: string) =>
@@ -98,10 +125,14 @@ function excuse(clauses: readonly string[]): SignInMeaning | undefined {
   return noReason.test(reason) ? undefined : { kind: 'excuse', reason }
 }
 
-function aside(said: string): SignInMeaning | undefined {
+function aside(clauses: readonly string[]): SignInMeaning | undefined {
+  const said = clauses.join('')
+  const last = clauses.at(-1) ?? ''
   if (wrong.test(said)) return { kind: 'wrong' }
-  if (leave.test(said)) return { kind: 'leave' }
-  if (late.test(said)) return { kind: 'late' }
+  const isOwn = !/大家|各位|谁|哪|怎|[他她你]|都/u.test(said)
+  if (leave.test(said) || (isOwn && (leave.test(last) || asksLeave.exec(last)?.[0] === last)))
+    return { kind: 'leave' }
+  if (late.test(said) || (isOwn && late.test(last))) return { kind: 'late' }
   return trouble.test(said) && !/大家|各位|谁|哪|怎/u.test(said) ? { kind: 'trouble' } : undefined
 }
 
@@ -109,6 +140,9 @@ function forAnother(clauses: readonly string[]): SignInMeaning | undefined {
   const said = clauses.join('')
   const name = (forOther.exec(said) ?? nameBehind.exec(said))?.groups?.name
   if (name !== undefined && !notNames.test(name)) return { kind: 'other' }
+  const seen = nameHere.exec(clauses.at(-1) ?? '')?.groups?.name ?? ''
+  if (familyNames.has(seen.charAt(0)) && !notNames.test(seen) && !besideSelf.test(seen))
+    return { kind: 'other' }
   const others = clauses.filter(one => !isSelf(one))
   const isBeside = others.length < clauses.length && others.every(one => nameClause.test(one))
   return isBeside && !others.some(one => notNames.test(one)) ? { kind: 'other' } : undefined

@@ -209,6 +209,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   readAt: '读的时间',
   changed: '改动',
   rows: '名单的行',
+  before: '上次导入以前的名单',
   receipts: '回执',
   isLastPosted: '回执是否发了',
   receiptAt: '回执时间',

@@ -111,6 +111,8 @@ export type RosterRow = z.infer<typeof RosterRow>
 /** The roster as one record, so that an import happens wholly or not at all. */
 export const RosterBook = z.object({
   rows: z.array(RosterRow),
+  /** The rows before the last import; present until any other change, so that nothing erased since comes back. */
+  before: z.array(RosterRow).optional(),
   changedAt: z.string(),
   changedByName: z.string(),
 })

@@ -22,6 +22,7 @@ import {
   grant,
   holderCalled,
   noOfficers,
+  organizersBeside,
   pickApplication,
   settle,
   titleOf,
@@ -166,21 +167,21 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
     async apply(message: Message, role: OfficerRole): Promise<string> {
       const person = applicantOf(message)
       await checkApart(person.senderId, role)
-      const now = await decide(before => apply(before, person, { role, at: clock.now() }))
+      const own = await identitiesOf(person.senderId)
+      const now = await decide(before => apply(before, person, { role, at: clock.now(), own }))
       const number = now.lastNumber
-      const organizers = now.holders.filter(holder => holder.role === 'organizer')
       const ask = `${person.name} 申请做${titleOf[role]}。\n同意请回「同意 ${number}」，不同意请回「不同意 ${number}」。`
-      await tell(
-        `application-${number}`,
-        organizers.map(holder => holder.senderId),
-        ask,
-      )
+      await tell(`application-${number}`, organizersBeside(now, own), ask)
       return `收到，申请是 ${number} 号，已经告诉组织者。有结果我会私聊告诉你。`
     },
 
     async dismiss(message: Message, said: string, role: OfficerRole): Promise<string> {
       if (said === '') throw new Refusal(`请带上名字，例如「取消${titleOf[role]} 张三」。`)
-      const { senderId } = holderCalled(await officers(), said, role)
+      const now = await officers()
+      const { senderId } = holderCalled(now, said, role)
+      // Refuses first where the last organizer is meant: no other one could be asked.
+      withdraw(now, senderId, role)
+      await checkIsOther(message.senderId, senderId)
       await takeAway(cleanName(message.senderName), senderId, role)
       return `好的，「${said}」不再是${titleOf[role]}。`
     },

@@ -31,16 +31,27 @@ export function claimFirst(officers: Officers, person: Applicant, at: Temporal.I
   }
 }
 
-/** @throws {@link Refusal} when the person has that role, waits for it, or when there is no one to agree */
+/** Organizers who may decide on what this person, under any of these ids, applies for: not the person. */
+export const organizersBeside = ({ holders }: Officers, own: ReadonlySet<string>): string[] =>
+  holders.flatMap(({ senderId, role }) => (role === 'organizer' && !own.has(senderId) ? [senderId] : []))
+
+/**
+ * @param own every chat id of the person
+ * @throws {@link Refusal} when the person has that role, waits for it, or when there is no one else to agree
+ */
 export function apply(
   officers: Officers,
   person: Applicant,
-  { role, at }: { role: OfficerRole; at: Temporal.Instant },
+  { role, at, own }: { role: OfficerRole; at: Temporal.Instant; own: ReadonlySet<string> },
 ): Officers {
   if (!hasOrganizer(officers)) throw new Refusal('现在还没有组织者。请看机器人启动时的屏幕，用认领码认领。')
   if (officers.holders.some(holder => holder.senderId === person.senderId && holder.role === role)) {
     throw new Refusal(`你已经是${titleOf[role]}了。`)
   }
+  if (organizersBeside(officers, own).length === 0)
+    throw new Refusal(
+      '现在只有你一位组织者，自己的申请没有别人能同意。请先让另一位同事发「申请组织者」，你同意以后再由对方给你定；让别人做，就请那位同事自己来申请。',
+    )
   const waiting = officers.applications.find(
     application => application.senderId === person.senderId && application.role === role,
   )

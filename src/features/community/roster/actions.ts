@@ -1,11 +1,10 @@
 import { FieldRefusal, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { type CommunityRecords, memberKey, newMemberId, type RosterRow } from '../records/records.ts'
-import type { RosterStore } from './book.ts'
+import type { RosterStamp, RosterStore } from './book.ts'
 import { fields, type RosterField } from './file/columns.ts'
 import { type ReadFile, readRosterFile } from './file/file.ts'
 import { planImport, problemOfField, type RosterPlan } from './file/plan.ts'
-import { createImportUndo } from './undo.ts'
 
 /** Minutes after which an unconfirmed dry run has to be made again. */
 const dryRunMinutes = 30
@@ -27,12 +26,13 @@ type Parts = {
 export function createRosterActions({ book, members, clock, keepsParty, matchAll }: Parts) {
   /** In memory: after a restart the file is simply chosen again. One a person, so that it stays small. */
   const waiting = new Map<string, { file: ReadFile; atMs: number }>()
-  const stamp = (byName: string) => ({ changedAt: clock.now().toString(), changedByName: byName })
-  const lastImport = createImportUndo({ book, members, stamp })
+  const stamp = (byName: string): RosterStamp => ({
+    changedAt: clock.now().toString(),
+    changedByName: byName,
+  })
 
   return {
     rows: book.rows,
-    lastImport,
     keepsParty,
     row: async (id: string): Promise<RosterRow | undefined> => (await book.byId()).get(id),
 
@@ -57,18 +57,24 @@ export function createRosterActions({ book, members, clock, keepsParty, matchAll
         throw new Refusal('预览已经过期，请重新选一次文件。')
       }
       let plan: RosterPlan | undefined
-      let before: readonly RosterRow[] | undefined
-      const after = await book.change(now => {
-        before = undefined
+      await book.import(now => {
         plan = planImport(now?.rows ?? [], seen.file.rows, newMemberId)
         if (plan.wrong > 0) throw new Refusal('名单刚刚被别人改过，和这个文件对不上了，请重新选一次文件。')
         if (now && plan.lines.every(({ kind }) => kind === 'same' || kind === 'skipped')) return now
-        before = now?.rows ?? []
         return { rows: plan.rows, ...stamp(person.name) }
       })
       if (!plan) throw new Error('an import was saved without a plan')
-      if (before) lastImport.note({ before, after })
       return { ...plan, matched: await matchAll() }
+    },
+
+    canTakeBackImport: book.isImported,
+
+    /** @throws {@link Refusal} where the roster has changed since */
+    async takeBackImport(byName: string): Promise<void> {
+      const stamped = stamp(byName)
+      // People may be linked to them by now: their name stays, as of one who is taken off the roster.
+      for (const { id, name } of await book.takeBack(stamped))
+        await members.update(memberKey(id), now => ({ createdAt: stamped.changedAt, ...now, id, name }))
     },
 
     /**

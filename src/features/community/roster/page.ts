@@ -59,7 +59,7 @@ function addRosterList(
       keepsParty: desk.keepsParty,
       problem,
       done,
-      canUndo: await desk.lastImport.isPossible(),
+      canUndo: await desk.canTakeBackImport(),
     })
     return renderPage(c, '成员', view)
   }
@@ -82,7 +82,7 @@ function addRosterList(
   }
 
   async function undo(c: ConsoleContext): Promise<Response> {
-    await desk.lastImport.undo(c.get('person').name)
+    await desk.takeBackImport(c.get('person').name)
     return show(c, { done: '撤销了，名单回到那次导入以前。' })
   }
 

@@ -117,7 +117,7 @@ const closedBy = {
 
 function viewActions(ticket: Ticket, { next, csrf, typed }: TicketView): Html {
   const where = ticket.group
-    ? `发到「${ticket.group.name}」并 @ ${ticket.asker.name}`
+    ? `发到「${ticket.group.name}」，答复${ticket.asker.name}`
     : `私聊发给${ticket.asker.name}`
   const canHandOn = ticket.owner.kind === 'instructor' && ticket.state !== 'answered'
   return html`<section class="card"><h2>${ticket.state === 'answered' ? '再补充一句' : '由组织者答复'}</h2>

@@ -25,9 +25,16 @@ const askedBy: readonly (readonly [Wish, RegExp])[] = [
   ],
 ]
 
-/** Wish of a question; undefined where it is not clear. @param folded without the punctuation at its end */
-export const wishOf = (folded: string): Wish | undefined =>
-  askedBy.find(([, words]) => words.test(folded.replace(/[的了啊呀呢哦？?！!。.~～\s]+$/u, '')))?.[0]
+const endings = new Set('的了啊呀呢哦？?！!。.~～ \n\t')
+
+/** Wish of a question; undefined where it is not clear. @param folded without the signs at its end */
+export function wishOf(folded: string): Wish | undefined {
+  // By hand: a pattern for the end of a text is tried anew at each of these signs in its midst.
+  let end = folded.length
+  while (endings.has(folded.charAt(end - 1))) end -= 1
+  const asked = folded.slice(0, end)
+  return askedBy.find(([, words]) => words.test(asked))?.[0]
+}
 
 /** The lines under an answer that tell what is wished for. */
 export const detailsFor: Readonly<Partial<Record<Wish, Detail['about']>>> = {

@@ -69,9 +69,13 @@ function measured({ words, kind, worth = 1, name = '' }: Unit): Shape[] {
     return from && until ? reading(kind, sayValue(`${from}..${until}`)) : []
   })
   const single = shape(`(${N}${more}[万亿]?)(?:${words})`, (match, text) => {
-    const isNamedYear = kind === 'months' && match[1] === '一' && namedYear.test(text.slice(0, match.index))
+    const isNamedYear =
+      kind === 'months' &&
+      match[1] === '一' &&
+      namedYear.test(text.slice(Math.max(0, match.index - 1), match.index))
     if (isNamedYear) return []
-    const isArticle = isCount && match[1] === '一' && !counted.test(text.slice(0, match.index))
+    const isArticle =
+      isCount && match[1] === '一' && !counted.test(text.slice(Math.max(0, match.index - 2), match.index))
     return reading(isArticle ? 'one' : kind, sayValue(amount(match[1], worth)))
   })
   return [range, single]
@@ -111,7 +115,7 @@ const references: readonly Shape[] = [
     documentOf(issuerBefore(match, text), match[1], match[2]),
   ),
   shape('第?(\\d{1,9})号(?!位|楼|线|码)', match => documentOf('', undefined, match[1])),
-  shape(`第(${N}(?:、${N})*)条`, ([, list = '']) =>
+  shape(`第(${N}(?:、${N}){0,20})条`, ([, list = '']) =>
     list.split('、').flatMap(each => reading('article', amount(each))),
   ),
   shape('(\\d{1,9}-\\d{1,9})(?=表)', ([, code]) => reading('code', code)),

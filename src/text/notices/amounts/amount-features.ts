@@ -87,9 +87,20 @@ export function amountFeatures(place: AmountPlace): string[] {
   ]
 }
 
+/** From a hundred million yuan on. */
+const largeSizes = [4, 5]
+
+/** Words by which a rule bounds a total. */
+const bounds = ['B=limit', 'A=limit', 'B=must', 'B=each', 'B=fund', 'a>以', 'a>及', 'a>(']
+
+/** 「累计新增销售收入46.8亿元」: so large a total that no limit bounds is a figure of a report, whatever the weights say. */
+const isLargeTotal = (features: readonly string[]): boolean =>
+  largeSizes.some(size => features.includes(`B=total ${size}`)) &&
+  !features.some(feature => bounds.includes(feature))
+
 /** Whether an amount is one that a rule names: what an applicant may get, must have or pays. */
 export function isOfRule(features: readonly string[], weights: FeatureWeights): boolean {
-  return (softmax(scoresOf(features, weights, 2))[1] ?? 0) >= 0.5
+  return !isLargeTotal(features) && (softmax(scoresOf(features, weights, 2))[1] ?? 0) >= 0.5
 }
 
 const longestAfter = 12
