@@ -134,6 +134,7 @@ function readHeadLine(text: string, head: HeadReading, titles: string[][]): void
     titles.push([])
   } else {
     const line = titleLine(text)
+    if (isCategory(titles.at(-1) ?? [])) titles.push([])
     // A page of the web says its title twice.
     if (unspaced(line) === unspaced(titles.at(-1)?.join('') ?? '')) titles.push([])
     titles.at(-1)?.push(line)
@@ -145,6 +146,10 @@ function officeAndDay(text: string): { office: string; day: string } | undefined
   const found = dayBehind(text.replace(' | ', ' '))
   return found && officesIn(found.before).length > 0 ? { office: found.before, day: found.day } : undefined
 }
+
+/** 「政策解读」 and 「通知」 above the title tell the kind of document. */
+const isCategory = (lines: readonly string[]) =>
+  lines.length === 1 && (lines[0] ?? '').length <= 6 && titleEnd.test(lines[0] ?? '')
 
 /** Spaces stand between the offices of a title only. */
 const titleLine = (text: string) => joinedTitle(areSpacedOut(text) ? [text.replaceAll(/\s/gu, '')] : [text])
@@ -198,7 +203,11 @@ const isField = (text: string) =>
   )
 
 /** The first row of a table below the title of a guide. */
-const isRow = (text: string) => text.includes(' | ') && officesIn(text).length === 0 && !officeAndDay(text)
+const isRow = (text: string) =>
+  text.includes(' | ') &&
+  officesIn(text).length === 0 &&
+  !officeAndDay(text) &&
+  !datedStandard.test(foldCharacters(text))
 /** 「当事人：某某公司」. */
 const isNamedValue = (text: string) => /^[^：:，。；]{2,12}[：:]\s*[^\s：:]/u.test(text.trim())
 

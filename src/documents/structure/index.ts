@@ -4,7 +4,7 @@ import { isDecimal } from './decimal.ts'
 import { type HeadReading, readHead } from './head.ts'
 import { officeOfTitle, officesIn, withSpacedOffices } from './offices.ts'
 import { createOutline, holdArticles } from './outline.ts'
-import { sectionsOf } from './sections.ts'
+import { imprintIn, sectionsOf } from './sections.ts'
 import { noSurroundings, surroundingsIn } from './sequence.ts'
 import type { Signature } from './signature.ts'
 import type { DocumentHead, DocumentLine, ParsedDocument } from './types.ts'
@@ -35,7 +35,7 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
     if (role === 'clause') outline.add(line, surroundings[at] ?? noSurroundings)
     else outside.push(line.text)
   }
-  const head = headOf(reading, signature)
+  const head = headOf(reading, signature, imprintIn(outside))
   return {
     head,
     passages: outline.passages,
@@ -57,18 +57,24 @@ function withDecreed(reading: HeadReading, lines: readonly DocumentLine[]): Head
 }
 
 /** The signature has the full names and the day; the mark at the top has the order of the offices; labels come last. */
-function headOf(reading: ReturnType<typeof readHead>, signature: Signature | undefined): DocumentHead {
+function headOf(
+  reading: ReturnType<typeof readHead>,
+  signature: Signature | undefined,
+  imprint: ReturnType<typeof imprintIn>,
+): DocumentHead {
   const { number, title, addressees } = reading
   const signed = signature?.issuers ?? []
   const isSame = reading.issuers.some(issuer => signed.includes(issuer))
   const named = reading.issuers.length === 0 || isSame ? [...reading.issuers, ...signed] : reading.issuers
   const issuers =
-    [named, reading.labelledIssuers, officeOfTitle(title)].find(({ length }) => length > 0) ?? []
+    [named, reading.labelledIssuers, officeOfTitle(title), imprint.issuers].find(
+      ({ length }) => length > 0,
+    ) ?? []
   return {
     issuers: [...new Set(issuers)],
     number,
     title: withSpacedOffices(title, issuers),
-    date: signature?.date ?? reading.date,
+    date: signature?.date ?? reading.date ?? imprint.date,
     addressees,
   }
 }

@@ -24,10 +24,12 @@ export function officesIn(line: string): string[] {
  */
 export function officeActing(text: string): string[] {
   const folded = foldCharacters(text)
-  const published = /^(\S{4,40})\s+(?:发布|批准|印发)$/u.exec(folded.trim())?.[1]
+  const published = /(?:^|\|)([^|。,;:]{4,60}?)\s*(?:联合)?(?:发布|批准|印发|制定|监制|编制)\s*$/u.exec(
+    folded.trim(),
+  )?.[1]
   const passed =
     /日(\p{Script=Han}{4,40}?)第[\d一二三四五六七八九十百]+次.{0,8}会议.{0,6}(?:通过|批准)/u.exec(folded)?.[1]
-  return officesIn((published ?? passed ?? '').replace(/第[\d一二三四五六七八九十]+届/u, ''))
+  return officesIn((published ?? passed ?? '').trim().replace(/第[\d一二三四五六七八九十]+届/u, ''))
 }
 
 /** With the brackets of Chinese text. */

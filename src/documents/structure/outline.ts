@@ -160,6 +160,10 @@ export function createOutline({ topicsHoldArticles, isDecimal, addressees }: Cou
     push(line)
   }
 
+  /** An item of what a clause quotes is an item of that clause; a quoted article is none of this document. */
+  const isBelow = (marker?: Marker) =>
+    marker !== undefined && stack.length > 0 && marker.level > Math.max(levels.topic, stack[0]?.level ?? 0)
+
   function addQuoted(line: DocumentLine): void {
     const step = innermost()
     step.paragraphs += 1
@@ -172,7 +176,7 @@ export function createOutline({ topicsHoldArticles, isDecimal, addressees }: Cou
       return
     }
     rows = 0
-    if (isQuoted) {
+    if (isQuoted && !isBelow(markerOf(line.text))) {
       addQuoted(line)
       return
     }

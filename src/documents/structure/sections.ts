@@ -1,6 +1,8 @@
 import { foldCharacters } from '../../text/characters.ts'
 import { annexedTitleIn, contentsIn } from './annexed.ts'
+import { firstDay } from './dates.ts'
 import { levels, markerOf } from './markers.ts'
+import { officesIn } from './offices.ts'
 import { type Signature, signatureIn } from './signature.ts'
 import type { DocumentLine } from './types.ts'
 
@@ -30,6 +32,18 @@ export function sectionsOf(
     return attachedOr(line, { at, lines, isSigned: signature === undefined || at > signature.end })
   }
   return { lines: lines.map(roleOf), signature }
+}
+
+/** The office and the day of printing, 「某某局办公室　2026年3月2日印发」: minutes and bulletins often name no other. */
+export function imprintIn(texts: readonly string[]): { issuers: string[]; date: string | undefined } {
+  for (const text of texts.toReversed()) {
+    const found = /^(.{4,40}?)[\s|]*((?:\d{4}|[二〇零一九]{4})\s*年.{2,12}日)\s*(?:印\s*发|印制)\s*$/u.exec(
+      foldCharacters(text).trim(),
+    )
+    if (found?.[1] && officesIn(found[1]).length > 0)
+      return { issuers: officesIn(found[1]), date: firstDay(found[2] ?? '') }
+  }
+  return { issuers: [], date: undefined }
 }
 
 const isCopied = ({ text }: DocumentLine) => isCopyLine(text)

@@ -12,9 +12,9 @@ export const noSurroundings: Surroundings = { isQuoted: false, endsList: false }
 
 const longestHeading = 40
 
-/** A line without a stop at its end. */
+/** A line without a stop at its end, or a question above its answer. */
 export const isHeading = (text: string): boolean =>
-  text.length <= longestHeading && !/[。；;：:！？!?]\s*$/u.test(text)
+  text.length <= longestHeading && !/[。；;：:！!]\s*$/u.test(text)
 
 /** Tells for each line of a document's body what its neighbours say of it. */
 export function surroundingsIn(texts: readonly string[]): Surroundings[] {

@@ -31,8 +31,26 @@ export function extentOf(all: readonly QuotablePassage[], best: QuotablePassage,
     if (isWhole || opensList.test(lead?.text ?? '')) break
     chosen = clauseAt(all, best.path.slice(0, depth))
   }
+  const row = rowAlone(all, best)
+  if (row && (chosen.passages.length === 1 || lengthOf(chosen.passages) > limit)) return row
   return fitted(chosen, limit)
 }
+
+const isRow = ({ path }: QuotablePassage) => /^表\d*$/u.test(path.at(-2) ?? '')
+
+/** A row of a table that is too long, below the row that names its columns; undefined for what is no row. */
+function rowAlone(all: readonly QuotablePassage[], best: QuotablePassage): Extent | undefined {
+  if (!isRow(best)) return undefined
+  const [head] = clauseAt(all, best.path.slice(0, -1)).passages
+  return { path: best.path, passages: head && head !== best ? [head, best] : [best], left: 0 }
+}
+
+/** Whether a row says something: all its cells are filled, one with a figure, and it does not name the columns. */
+export const isFilledRow = (passage: QuotablePassage): boolean =>
+  isRow(passage) &&
+  passage.path.at(-1) !== '第一行' &&
+  /\d/u.test(passage.text) &&
+  passage.text.split(' | ').every(cell => cell.trim() !== '')
 
 function clauseAt(all: readonly QuotablePassage[], path: readonly string[]): Extent {
   const passages = all.filter(passage => path.every((label, at) => passage.path[at] === label))

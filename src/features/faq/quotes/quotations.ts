@@ -5,7 +5,7 @@ import { chunksOf } from '../finder/texts/chunks.ts'
 import { createTextIndex, type FoundText } from '../finder/texts/text-index.ts'
 import { type Evidence, isCertain } from './certainty.ts'
 import { chosenExtents, textOf } from './chosen.ts'
-import { type Extent, sayPath } from './extent.ts'
+import { type Extent, isFilledRow, sayPath } from './extent.ts'
 
 /** Words of a document, to be said as they are. */
 export type Quotation = Pick<QuotableDocument, 'title' | 'number' | 'until'> & {
@@ -91,7 +91,8 @@ export function createQuotations(): QuotableDocuments & { find: FindQuotation; c
     const coverage = (text: string) => coverageOf(`${headingOf(document)}\n${text}`)
     const extents = chosenExtents(passages, { all: document.passages, limit, coverage })
     const text = textOf(extents)
-    if (!isProse.test(text)) return undefined
+    const isFilled = extents.some(({ passages }) => passages.some(isFilledRow))
+    if (!isProse.test(text) && !isFilled) return undefined
     const covered = coverage(text)
     return { document, extents, covered, evidence: evidenceFor(found, covered) }
   }

@@ -13,7 +13,7 @@ import { createFixedDirectory, createWorld, play } from '../../../conversation.t
 import { samplesOf } from '../../../documents/set/sample.ts'
 
 const at = Temporal.Instant.from('2026-11-29T04:00:00Z')
-const groups = ['learnt', 'unseen', 'styles', 'last', 'offices', 'final', 'kinds'] as const
+const groups = ['learnt', 'unseen', 'styles', 'last', 'offices', 'final', 'kinds', 'wider'] as const
 const samples = groups.flatMap(samplesOf)
 
 function quotable(name: string, more: Partial<QuotableDocument> = {}): QuotableDocument {
@@ -131,3 +131,26 @@ test.each([
     }
   },
 )
+
+describe('a row of a table', () => {
+  const catalogue = quotable('wider-catalogue')
+
+  test('of a long table is quoted alone, below the row that names its columns', () => {
+    const { quotations } = openWith(catalogue, quotable('learnt-word'))
+    const found = quotations.find('专利质押融资贴息补多少，要满足什么兑现条件', at, 200)
+    expect(found?.texts).toEqual([
+      '序号 | 事项名称 | 兑现条件 | 兑现标准 | 牵头单位',
+      '9 | 专利质押融资贴息 | 贷款已结清 | 贷款利息的30%，最高50万元 | 市市场监管局',
+    ])
+    expect(found?.clause).toBe('表第十行')
+  })
+
+  test('of a form that is to be filled in answers nothing', () => {
+    const passages = catalogue.passages.map(one => ({
+      ...one,
+      text: one.path.at(-1) === '第十行' ? '9 | 专利质押融资贴息 |  |  | ' : one.text,
+    }))
+    const { quotations } = openWith({ ...catalogue, passages })
+    expect(quotations.find('专利质押融资贴息补多少', at, 200)?.clause).not.toBe('表第十行')
+  })
+})
