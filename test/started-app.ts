@@ -11,9 +11,8 @@ import { shareFinder } from './shared-finder.ts'
 
 let shipped: { files: DataFiles; openFinder: ReturnType<typeof shareFinder> } | undefined
 
-/** The files of `data/`, read and indexed once for all bots of a worker; undefined where a bot has others. */
-async function shippedFilesFor(config: Config, log: Log): Promise<DataFiles | undefined> {
-  if (config.DATA_DIR !== '' || config.SOURCES_FILE !== '' || !hasSandbox(config)) return undefined
+/** The files of `data/`, read and indexed once for all bots of a worker. */
+export async function readShippedFiles(config: Config, log: Log): Promise<DataFiles> {
   if (!shipped) {
     const files = readDataFiles(config, createNodeCron(log))
     shipped = { files, openFinder: shareFinder(files.knowledge) }
@@ -21,9 +20,12 @@ async function shippedFilesFor(config: Config, log: Log): Promise<DataFiles | un
   return { ...shipped.files, index: await shipped.openFinder() }
 }
 
+const hasShippedFiles = (config: Config) =>
+  config.DATA_DIR === '' && config.SOURCES_FILE === '' && hasSandbox(config)
+
 /** Starts a whole bot. When it is stopped, what it sent to groups is held against the rules on formalism. */
 export async function startApp(config: Config, host: Parameters<typeof startWhole>[1]): Promise<App> {
-  const files = host.files ?? (await shippedFilesFor(config, host.log))
+  const files = host.files ?? (hasShippedFiles(config) ? await readShippedFiles(config, host.log) : undefined)
   const app = await startWhole(config, { ...host, ...(files ? { files } : {}) })
   async function stop(): Promise<void> {
     await app.stop()

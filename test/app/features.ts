@@ -2,12 +2,12 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openFeatures } from '../../src/app/features.ts'
-import { readDataFiles } from '../../src/app/files/files.ts'
 import { openLines } from '../../src/app/lines/index.ts'
 import { createBase, openPlatform } from '../../src/app/platform/platform.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { createQuietLog } from '../conversation.ts'
+import { readShippedFiles } from '../started-app.ts'
 
 /** The features as the program opens them, over simulated groups and an empty folder. */
 export async function openAllFeatures(store?: Store) {
@@ -15,7 +15,7 @@ export async function openAllFeatures(store?: Store) {
   const config = readConfig({ STATE_DIR: state, DATA_DIR: 'data', WECHATY_PUPPET: 'sandbox' })
   const log = createQuietLog()
   const base = createBase(config, log)
-  const files = readDataFiles(config, base.scheduler)
+  const files = await readShippedFiles(config, log)
   const opened = await openPlatform(config, base)
   const platform = store ? { ...opened, store } : opened
   const lines = await openLines(config, platform, { files, print: () => {} })

@@ -24,7 +24,7 @@ const limitsOfShort: OutcomeLimits = {
   wrongEntry: 0.12,
   told: { outside: 0.004, near: 0.11, topics: 0.006, beside: 0.0175 },
   metPlainly: { outside: 0.02, near: 0.35, topics: 0.05, beside: 0.045 },
-  met: { outside: 0.02, near: 0.35, topics: 0.05, beside: 0.09 },
+  met: { outside: 0.03, near: 0.45, topics: 0.05, beside: 0.125 },
 }
 /** A situation has more foreign words: similar ones must be kept apart more strictly. */
 const limitsOfLong: OutcomeLimits = {

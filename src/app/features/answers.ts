@@ -46,9 +46,9 @@ type AnswerParts = OnPeople & {
 /** Questions and answers: the knowledge base, the question log, instructors, matching, and the FAQ over them. */
 export async function openAnswers(parts: Parts, given: AnswerParts) {
   const { people, shared, items, clauses, quote, originalPage } = given
-  const { config, platform, files, lines } = parts
+  const { config, platform, files } = parts
   const { alarms, log, clock } = platform
-  const { knowledge } = files
+  const { knowledge, faqQuestions, desks } = files
   const { roster } = people
   const model = modelOf(config, platform)
   const asking = { ...platform, withoutNames: people.withoutNames }
@@ -56,14 +56,14 @@ export async function openAnswers(parts: Parts, given: AnswerParts) {
     ...shared,
     alarms,
     files: knowledge,
-    questions: files.faqQuestions,
+    questions: faqQuestions,
     finder: files.index,
     meaning: meaningOf(config, asking),
     clauses,
     quote,
     isGateOn: config.FAQ_RELEASE_GATE === 'true',
     isOnePerson: isOnePerson(parts),
-    desks: files.desks.map(({ name }) => name),
+    desks: desks.map(({ name }) => name),
     tellDesk: (name, told) => desk.tellDesk(name, told),
     approvedItems: items,
   })
@@ -75,9 +75,8 @@ export async function openAnswers(parts: Parts, given: AnswerParts) {
     ...shared,
     roster,
     alarms,
-    desks: files.desks,
-    // The instructors of the file live in the simulated groups only; real ones are entered on the console.
-    seed: lines.sandbox && files.simulatedCommunity ? instructorsIn(files.simulatedCommunity) : [],
+    desks,
+    seed: seedInstructors(parts),
     lastAsked: asked.lastAsked,
     edits: base.edits,
     tellEntry: base.tellEntry,
@@ -98,6 +97,10 @@ export async function openAnswers(parts: Parts, given: AnswerParts) {
     })
   return { knowledge: base, asked, desk, matching: matched, faqOver, model }
 }
+
+/** The instructors of the file live in the simulated groups only; real ones are entered on the console. */
+const seedInstructors = ({ lines, files }: Parts) =>
+  lines.sandbox && files.simulatedCommunity ? instructorsIn(files.simulatedCommunity) : []
 
 type MatchingParts = OnPeople & {
   clauses: Clauses

@@ -66,19 +66,18 @@ type Parts = {
 
 /** Lessons: who was there, who was late, who asked for leave, and the tally for the organizers. */
 export function attendance(given: Parts): Attendance {
-  const {
-    store,
-    clock,
-    outbox,
-    directory,
-    roster,
-    outages,
-    scheduler,
-    keepDays,
-    consoleUrl,
-    exports,
-    forms,
-  } = given
+  const modules = createModules(given)
+  const { lessons, people, posts, feeds } = modules
+  return {
+    feature: featureOf(given, modules),
+    open: feedRoutes(feeds),
+    book: createBook({ lessons, people, clock: given.clock, groupNamesOf: posts.groupNamesOf }),
+  }
+}
+
+type Modules = ReturnType<typeof createModules>
+
+function createModules({ store, clock, outbox, directory, roster, outages, exports, forms }: Parts) {
   const records = openRecords(store)
   const lessons = createLessons(records)
   const people = createPeople(records, { roster, organizerIds: organizerIdsOf({ directory, roster }), clock })
@@ -89,15 +88,24 @@ export function attendance(given: Parts): Attendance {
   const closing = createLessonEnd({ lessons, people, posts, receipts, recordOutages, roster, exports, clock })
   const actions = createLessonActions({ lessons, people, posts, series, closing, clock })
   const parts = { lessons, people, closing, actions, posts, directory, roster, outbox, forms, clock }
-  const pick = createPicker(parts, 'last')
-  const pasting = createPasting({ people, roster })
-  const makeUps = createMakeUps(parts)
-  const feeds = createFeeds({ calendars: records.calendars, lessons, clock })
-  const privacy = lessonPrivacy({ records, people })
-  const feature: Feature = {
+  return {
+    ...parts,
+    records,
+    series,
+    pick: createPicker(parts, 'last'),
+    pasting: createPasting({ people, roster }),
+    makeUps: createMakeUps(parts),
+    feeds: createFeeds({ calendars: records.calendars, lessons, clock }),
+    privacy: lessonPrivacy({ records, people }),
+  }
+}
+
+function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules): Feature {
+  const { lessons, people, posts, records, series, closing, makeUps, privacy, clock } = modules
+  return {
     name: 'attendance',
-    commands: lessonCommands({ ...parts, pick, pasting, makeUps, pasted: records.pasted }),
-    listen: lessonQuestions(parts),
+    commands: lessonCommands({ ...modules, pasted: records.pasted }),
+    listen: lessonQuestions(modules),
     jobs: [
       ...closing.jobs,
       ...reminderJobs({ lessons, posts, clock }),
@@ -109,12 +117,7 @@ export function attendance(given: Parts): Attendance {
     chores: () => lessonChores({ lessons, people, makeUps, clock }),
     calendar: (from, to) => lessonCalendar(lessons, { from, to }),
     search: isFound => searchLessons(lessons, isFound, clock.now()),
-    pages: [lessonPage({ ...parts, series, pasting, makeUps, feeds, consoleUrl })],
-  }
-  return {
-    feature,
-    open: feedRoutes(feeds),
-    book: createBook({ lessons, people, clock, groupNamesOf: posts.groupNamesOf }),
+    pages: [lessonPage({ ...modules, consoleUrl })],
   }
 }
 

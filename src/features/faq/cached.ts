@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Finder, Finding } from './finder/finder.ts'
 
 /** Limit of kept questions; the least recently asked is evicted. About 3 KB each. */
@@ -5,16 +6,13 @@ const mostKept = 500
 
 /** Finds once what many ask in the same words, as they do after a push; forgets all when an entry changes. */
 export function cached(finder: Finder): Finder {
-  const found = new Map<string, Finding>()
+  const found = new LRUCache<string, Finding>({ max: mostKept })
 
   return {
     find(question, topic) {
       const key = JSON.stringify([question, topic])
       const finding = found.get(key) ?? finder.find(question, topic)
-      found.delete(key)
       found.set(key, finding)
-      const oldest = found.keys().next().value
-      if (found.size > mostKept && oldest !== undefined) found.delete(oldest)
       return finding
     },
     put(item) {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
 import type { Message } from '../../ports/chat.ts'
 import type { ClosedOutage } from '../../ports/outages.ts'
@@ -31,24 +32,20 @@ const mostKept = 2000
 
 /** Last replies by conversation and person. Kept in memory: after a restart people ask again. */
 export function createDialogues(): Dialogues {
-  const turns = new Map<string, DialogueTurn>()
+  const turns = new LRUCache<string, DialogueTurn>({ max: mostKept })
   const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
   return {
     last(message) {
-      const turn = turns.get(keyOf(message))
+      const turn = turns.peek(keyOf(message))
       if (!turn) return undefined
       const ageMs = message.receivedAt.epochMilliseconds - turn.at.epochMilliseconds
       return ageMs <= minutesThatCount * 60_000 ? turn : undefined
     },
     keep(message, turn) {
-      const key = keyOf(message)
-      turns.delete(key)
-      turns.set(key, turn)
-      const oldest = turns.keys().next().value
-      if (turns.size > mostKept && oldest !== undefined) turns.delete(oldest)
+      turns.set(keyOf(message), turn)
     },
     waitingIn(outage) {
-      const waiting = [...turns].filter(([, turn]) => couldChooseIn(outage, turn))
+      const waiting = [...turns].toReversed().filter(([, turn]) => couldChooseIn(outage, turn))
       const groupIds = waiting.map(([key]) => (JSON.parse(key) as [groupId: string])[0])
       return [...new Set(groupIds)].filter(groupId => groupId !== '')
     },

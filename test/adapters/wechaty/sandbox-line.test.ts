@@ -194,6 +194,17 @@ test('a cut line is noticed, said, and comes back by itself; what was said meanw
   expect(heard.map(({ text }) => text)).toEqual(['好了'])
 })
 
+test('a message that comes once the line stops hearing is not handed on', async () => {
+  const { line, world, heard } = await openTestLine(echo)
+  await world.saysInGroup(group, { from: 'zhangwei', text: '还在' })
+  await until(() => heard.length === 1)
+  await line.stopHearing()
+  await world.saysInGroup(group, { from: 'zhangwei', text: '太晚了' })
+  // Resolves when what was announced so far is handed on.
+  await line.stopHearing()
+  expect(heard.map(({ text }) => text)).toEqual(['还在'])
+})
+
 test('asked to connect again, it does not wait for its pause to end', async () => {
   const times = { ...quickTimes, firstBackOffMs: 3_600_000, lastBackOffMs: 3_600_000 }
   const { line, world, clock } = await openTestLine(echo, { times })

@@ -150,6 +150,16 @@ test('with one person on duty the console says so, and lets them approve their o
   expect(await send('/knowledge/changes/1/approve')).toContain('已上线')
 })
 
+test('an approval holds for what the page showed', async () => {
+  const { formAt, send, read, asReviewer } = await openOffice()
+  await send('/knowledge/submit', { ...(await formAt(edit)), short: '最高50万元。' })
+  asReviewer()
+  const seen = /name="seen" value="(\w+)"/u.exec(await read('/knowledge/changes/1'))?.[1] ?? ''
+  expect(seen).not.toBe('')
+  expect(await send('/knowledge/changes/1/approve', { seen: 'another' })).toContain('还没有批准')
+  expect(await send('/knowledge/changes/1/approve', { seen })).toContain('已上线')
+})
+
 test('a change can be given back with a reason, and taken back', async () => {
   const { formAt, send, asReviewer, asOrganizer } = await openOffice()
   await send('/knowledge/submit', { ...(await formAt(edit)), short: '最高50万元。' })

@@ -78,7 +78,7 @@ export const Broadcast = BroadcastContent.extend({
   heldFromBackupOf: z.string().optional(),
   createdAt: z.string(),
   changedAt: z.string(),
-  /** The last author of the content; absent if the bot composed it. */
+  /** The last author of the content, a person before the shared log-in; absent if the bot composed it. */
   author: BroadcastActor.optional(),
   approval: z.object({ by: BroadcastActor, at: z.string(), seal: z.string() }).optional(),
   /** `by` is absent if the bot rejected it. */

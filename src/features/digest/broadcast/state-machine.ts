@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { refusalToApprove } from '../../../approval.ts'
+import { isOffice, refusalToApprove } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
 import { sha256 } from '../../../lib/hash.ts'
 import { timeZone } from '../../../text/dates/time.ts'
@@ -93,7 +93,16 @@ function edited(now: Broadcast, event: BroadcastEvent & { kind: 'edited' }): Bro
   if (!event.content.picture) delete next.picture
   if (sealOf(next) === sealOf(now)) return { ...now, ...event.more }
   const isAsked = now.state === 'review' || now.state === 'approved'
-  return { ...without(next, 'approval'), author: event.by, state: isAsked ? 'review' : 'draft' }
+  return {
+    ...without(next, 'approval'),
+    author: authorAfter(now, event.by),
+    state: isAsked ? 'review' : 'draft',
+  }
+}
+
+/** The shared log-in takes no authorship from a person: who wrote a text and touches it there may not approve it. */
+function authorAfter({ author }: Broadcast, by: BroadcastActor): BroadcastActor {
+  return author && isOffice(by) && !isOffice(author) ? author : by
 }
 
 /** An approval covers its send time, and a later one on that day. Any other time needs a new review. */

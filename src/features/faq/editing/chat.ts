@@ -5,7 +5,7 @@ import type { Message, Reply } from '../../../ports/chat.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import { sayTrouble } from './changes/checks.ts'
 import { differencesOf } from './changes/differences.ts'
-import { markOf, placeOf } from './changes/pieces.ts'
+import { markOfSteps, placeOf } from './changes/pieces.ts'
 import type { Change } from './changes/records.ts'
 import type { KnowledgeEditor } from './knowledge-editor.ts'
 import { sayKind } from './pages/change-words.ts'
@@ -34,8 +34,7 @@ export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
   }
 
   /** The mark of the change as it would apply now; differs when the base changed. */
-  const markNow = (change: Change) =>
-    markOf(Object.fromEntries(editor.preview(change).steps.map((step, at) => [at, step])))
+  const markNow = (change: Change) => markOfSteps(editor.preview(change).steps)
 
   function show(message: Message, change: Change, lead = ''): Reply[] {
     const text = `${lead}${sayChange(change)}`

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Temporal } from 'temporal-polyfill'
 import type { Message } from '../../../ports/chat.ts'
 import type { Asked } from '../../../ports/desk.ts'
@@ -10,23 +11,19 @@ const mostKept = 2000
 
 /** Last questions by conversation and person. In memory: after a restart people ask again. */
 export function createRecent() {
-  const last = new Map<string, Recent>()
+  const last = new LRUCache<string, Recent>({ max: mostKept })
   const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
   return {
     keep(message: Message, recent: Recent): void {
-      const key = keyOf(message)
-      last.delete(key)
-      last.set(key, recent)
-      const oldest = last.keys().next().value
-      if (last.size > mostKept && oldest !== undefined) last.delete(oldest)
+      last.set(keyOf(message), recent)
     },
     /** Forgets a question that could not be logged: it cannot be judged. */
     forget(key: string): void {
-      for (const [conversation, recent] of last) if (recent.key === key) last.delete(conversation)
+      for (const [conversation, recent] of [...last]) if (recent.key === key) last.delete(conversation)
     },
     /** The last question of this person here, if it is not older than that. */
     within(message: Message, minutes: number): Recent | undefined {
-      const found = last.get(keyOf(message))
+      const found = last.peek(keyOf(message))
       if (!found) return undefined
       return message.receivedAt.epochMilliseconds - found.at.epochMilliseconds <= minutes * 60_000
         ? found

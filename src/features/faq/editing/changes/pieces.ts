@@ -50,6 +50,10 @@ export function markOf(piece: Piece | undefined): string {
   return piece ? sha256(canonical(piece)).slice(0, 16) : ''
 }
 
+/** The same for steps that say the same in the same order: what a reviewer was shown of a change. */
+export const markOfSteps = (steps: readonly object[]): string =>
+  markOf(Object.fromEntries(steps.map((step, at) => [at, step])))
+
 export const isSame = (one: unknown, other: unknown) => canonical(one) === canonical(other)
 
 function canonical(value: unknown): string {

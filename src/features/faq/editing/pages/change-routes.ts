@@ -3,12 +3,15 @@ import { z } from 'zod'
 import { action, form, type RefusedForm } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
+import { markOfSteps } from '../changes/pieces.ts'
+import type { Change } from '../changes/records.ts'
 import { isLowered } from '../trials/trial.ts'
 import { viewChange, viewChanges, viewGate } from './changes.ts'
 import { type EditorPageParts, editorOf, knowledgePage, line, mayApprove, noFields, root } from './parts.ts'
 
 const path = '/changes/:number{[0-9]+}'
-const Approval = form(z.object({ override: line }))
+/** `seen`: the mark of the change as the page showed it. */
+const Approval = form(z.object({ override: line, seen: line }))
 const Return = form(
   z.object({ note: line.refine(note => note !== '', '请写上为什么退回，写的人才知道怎么改。') }),
 )
@@ -37,8 +40,9 @@ export function changeRoutes({ editor, clock }: EditorPageParts): Hono<ConsoleEn
     `${path}/approve`,
     action({
       form: Approval,
-      async run(c, { override }) {
+      async run(c, { override, seen }) {
         requireReviewer(c)
+        requireSeen(changeIn(c, editor), seen, editor)
         const done = await editor.approve(numberIn(c), editorOf(c), override === 'yes')
         return 'worse' in done ? `${root}/changes/${numberIn(c)}?gate=closed` : changePath(done)
       },
@@ -99,6 +103,12 @@ const numberIn = (c: ConsoleContext) => Number(c.req.param('number'))
 /** @throws {@link Refusal} for others than reviewers */
 function requireReviewer(c: ConsoleContext): void {
   if (!mayApprove(c)) throw new Refusal('这一步要由审核人来做。')
+}
+
+/** @throws {@link Refusal} where the knowledge that the change meets is another than the page showed */
+function requireSeen(change: Change, seen: string, editor: EditorPageParts['editor']): void {
+  if (change.state === 'waiting' && seen !== '' && seen !== markOfSteps(editor.preview(change).steps))
+    throw new Refusal('这几处刚刚被别人改过，还没有批准。请看过下面现在的样子，再批准。')
 }
 
 function changeIn(c: ConsoleContext, editor: EditorPageParts['editor']) {

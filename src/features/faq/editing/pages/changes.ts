@@ -5,7 +5,7 @@ import { resolveEntries } from '../../knowledge/knowledge.ts'
 import { sayTrouble } from '../changes/checks.ts'
 import { differencesOf } from '../changes/differences.ts'
 import type { Dispute, SetAside } from '../changes/knowledge-state.ts'
-import { placeOf } from '../changes/pieces.ts'
+import { markOfSteps, placeOf } from '../changes/pieces.ts'
 import type { ChangePreview } from '../changes/preview.ts'
 import type { Change, ChangeStep, GateResult, Score } from '../changes/records.ts'
 import type { KnowledgeEditor } from '../knowledge-editor.ts'
@@ -15,7 +15,6 @@ import { root } from './parts.ts'
 import { viewSaid } from './preview.ts'
 
 const mostListed = 100
-const mostSteps = 30
 
 /** The changes that wait for a reviewer, and the decided ones. */
 export function viewChanges(editor: KnowledgeEditor, now: Temporal.Instant): Html {
@@ -85,8 +84,7 @@ export function viewChange(view: ChangeView): Html {
       ${preview && preview.troubles.length > 0 ? html`<p role="alert" class="problem">现在还不能上线：</p><ul>${preview.troubles.map(trouble => html`<li>${sayTrouble(trouble)}</li>`)}</ul>` : ''}
       ${change.state === 'waiting' ? viewDecision(view) : ''}
     </section>
-    ${steps.slice(0, mostSteps).map(step => viewStep(step))}
-    ${steps.length > mostSteps ? html`<p>还有 ${steps.length - mostSteps} 处没有列出。</p>` : ''}
+    ${steps.map(step => viewStep(step))}
     ${preview && preview.troubles.length === 0 && steps.length <= 3 ? viewAfter(preview, now) : ''}`
 }
 
@@ -95,7 +93,7 @@ function viewDecision({ change, preview, flagged, mayApprove, isMine, editor, cs
   const canApprove = mayApprove && (!isMine || editor.isOnePerson) && preview?.troubles.length === 0
   return html`${flagged ? html`<section role="alert"><p class="problem">上线前请看：随程序带的自测会变差，所以还没有上线。</p>${viewGate(flagged)}</section>` : html`<div id="gate" hx-get="${action}/gate" hx-trigger="load"><p class="hint">正在用自带的 ${editor.questions.length} 个问题试这处改动……</p></div>`}
     <div class="actions">
-    ${canApprove ? html`<form method="post" action="${action}/approve">${csrf}${flagged ? html`<input type="hidden" name="override" value="yes">` : ''}<button type="submit">${flagged ? '看过了，仍然上线' : '批准，马上上线'}</button></form>` : ''}
+    ${canApprove ? html`<form method="post" action="${action}/approve">${csrf}<input type="hidden" name="seen" value="${markOfSteps(preview?.steps ?? [])}">${flagged ? html`<input type="hidden" name="override" value="yes">` : ''}<button type="submit">${flagged ? '看过了，仍然上线' : '批准，马上上线'}</button></form>` : ''}
     ${isMine ? html`<form method="post" action="${action}/take-back">${csrf}<button type="submit" class="secondary">收回，不改了</button></form>` : ''}</div>
     ${mayApprove && !isMine ? html`<details><summary>退回给${change.by.name}</summary><form method="post" action="${action}/return">${csrf}<label>为什么<input name="note" maxlength="200" required></label><button type="submit" class="secondary">退回</button></form></details>` : ''}
     ${isMine && !editor.isOnePerson ? html`<p class="hint">自己写的要由另一位审核人批准。</p>` : ''}

@@ -17,14 +17,26 @@ const headerWithin = 10
 const longestShort = 80
 
 const columnWords = {
-  question: /^(?:常见|标准|咨询|热点)?(?:问题|问法|提问|疑问|问)(?:描述|内容)?$|^q(?:uestion)?s?$/iu,
-  answer: /^(?:标准|参考)?(?:答案|答复|回答|解答|回复|答)(?:口径|内容)?$|^a(?:nswer)?s?$/iu,
+  question:
+    /^(?:常见|标准|咨询|热点|企业|群众|[您你]?要?[问咨]询?的?)?(?:问题|问法|提问|疑问|问|咨询|诉求)(?:描述|内容)?$|^q(?:uestion)?s?$/iu,
+  answer:
+    /^(?:标准|参考|官方|统一|我们的)?(?:答案|答复|回答|解答|回复|答)(?:口径|内容|意见)?$|^a(?:nswer)?s?$/iu,
   source: /^(?:来源|依据|出处|政策依据|文件依据|链接|原文|文件)$/u,
 }
+/** 「1.问：」 and 「答：」 in front of a cell. */
+const questionMark = /^(?:\d{1,3}\s*[.、．)）]\s*)?(?:问题?|Q)\s*\d{0,3}\s*[:：.]\s*(?=\S)/iu
+const answerMark = /^(?:答案?|A)\s*\d{0,3}\s*[:：.]\s*(?=\S)/iu
+
+/** 「1. 您的问题（必填）」 as 「您的问题」, 「问题/Question」 as 「问题」. */
+const asHeader = (cell: string) =>
+  cell
+    .replaceAll(/[（(].*?[）)]|[\s：:*＊]/gu, '')
+    .replace(/^\d+[.、．]/u, '')
+    .replace(/\/.*$/u, '')
 
 /**
- * Reads sheets of questions and answers: two columns with such a header, or nothing but two columns of which the
- * first asks.
+ * Reads sheets of questions and answers: two columns with such a header, nothing but two columns of which the first asks,
+ * or 「问：…」 and 「答：…」 below each other.
  * @returns undefined where no sheet is of this kind
  */
 export function plainQuestionsIn(tables: readonly Table[]): PlainQuestion[] | undefined {
@@ -35,7 +47,7 @@ export function plainQuestionsIn(tables: readonly Table[]): PlainQuestion[] | un
 function questionsOf({ name, rows }: Table): PlainQuestion[] | undefined {
   const headerAt = rows.slice(0, headerWithin).findIndex(row => columnsOf(row) !== undefined)
   const columns = headerAt >= 0 ? columnsOf(rows[headerAt] ?? []) : columnsWithoutHeader(rows)
-  if (!columns) return undefined
+  if (!columns) return pairsBelow(name, rows)
   return rows.slice(headerAt + 1).flatMap((row, at) => {
     const cell = (column: number) => (row[column] ?? '').trim()
     const [question, answer, source] = [cell(columns.question), cell(columns.answer), cell(columns.source)]
@@ -44,10 +56,28 @@ function questionsOf({ name, rows }: Table): PlainQuestion[] | undefined {
   })
 }
 
+/** 「问：…」 and below it 「答：…」, which goes on until the next question. */
+function pairsBelow(sheet: string, rows: readonly string[][]): PlainQuestion[] | undefined {
+  const pairs: PlainQuestion[] = []
+  for (const [at, row] of rows.entries()) {
+    const text = row
+      .map(cell => cell.trim())
+      .filter(Boolean)
+      .join(' ')
+    const last = pairs.at(-1)
+    if (questionMark.test(text))
+      pairs.push({ sheet, line: at + 1, question: text.replace(questionMark, ''), answer: '', source: '' })
+    else if (last && answerMark.test(text)) last.answer = text.replace(answerMark, '')
+    else if (last?.answer && text !== '') last.answer += `\n${text}`
+  }
+  const answered = pairs.filter(({ answer }) => answer !== '')
+  return answered.length > 0 ? answered : undefined
+}
+
 type Columns = Record<keyof typeof columnWords, number>
 
 function columnsOf(row: readonly string[]): Columns | undefined {
-  const at = (words: RegExp) => row.findIndex(cell => words.test(cell.replaceAll(/[\s：:]/gu, '')))
+  const at = (words: RegExp) => row.findIndex(cell => words.test(asHeader(cell)))
   const columns = {
     question: at(columnWords.question),
     answer: at(columnWords.answer),
