@@ -95,50 +95,61 @@ const about = /^[^。；;：:]{0,40}关于/u
 
 function readHeadLine(text: string, head: HeadReading, titles: string[][]): void {
   const folded = foldCharacters(text).trim()
-  const found = numberIn(text)
-  const labelled = readLabels(text)
   const isTitleOpen = (titles.at(-1)?.length ?? 0) > 0 && !titleEnd.test(titles.at(-1)?.at(-1) ?? '')
+  const line = { text, folded, head, titles, isTitleOpen }
   if (repealed.test(folded)) head.isRepealed = true
-  else if (labelled) {
+  else if (readNumberLine(line) || readDayLine(line) || readOfficeLine(line)) titles.push([])
+  else addTitleLine(text, titles)
+}
+
+type HeadLine = { text: string; folded: string; head: HeadReading; titles: string[][]; isTitleOpen: boolean }
+
+/** A line of labels, a document number, or furniture of the page. @returns whether it is one */
+function readNumberLine({ text, folded, head, titles }: HeadLine): boolean {
+  const labelled = readLabels(text)
+  if (labelled) {
     if (head.labelledIssuers.length === 0) head.labelledIssuers = labelled.issuers
     head.number ??= labelled.number
     head.date ??= labelled.date
     if (labelled.title && titles.flat().length === 0) titles.push([labelled.title])
-    titles.push([])
-  } else if (found) {
-    head.number ??= numberOf(found, { titles, head })
-    titles.push([])
-  } else if (furniture.test(folded)) titles.push([])
-  else if (
-    dayAlone(text) ||
-    dayInBrackets.test(folded) ||
-    caption.test(folded) ||
-    datedStandard.test(folded)
-  ) {
-    head.date ??= dayOfCaption(text)
-    head.labelledIssuers = head.labelledIssuers.length > 0 ? head.labelledIssuers : officeActing(text)
-    titles.push([])
-  } else if (officeActing(text).length > 0) {
-    head.labelledIssuers = officeActing(text)
-    titles.push([])
-  } else if (!isTitleOpen && officeAndDay(text)) {
-    const { office = '', day } = officeAndDay(text) ?? {}
-    head.issuers.push(...officesIn(office))
-    head.date ??= day
-    titles.push([])
-  } else if (isMark(folded) && !isTitleOpen) {
-    head.issuers.push(...markOffices(folded))
-    titles.push([])
-  } else if (officesIn(text).length > 0 && !isTitleOpen) {
-    head.issuers.push(...officesIn(text))
-    titles.push([])
-  } else {
-    const line = titleLine(text)
-    if (isCategory(titles.at(-1) ?? [])) titles.push([])
-    // A page of the web says its title twice.
-    if (unspaced(line) === unspaced(titles.at(-1)?.join('') ?? '')) titles.push([])
-    titles.at(-1)?.push(line)
+    return true
   }
+  const found = numberIn(text)
+  if (found) head.number ??= numberOf(found, { titles, head })
+  return Boolean(found) || furniture.test(folded)
+}
+
+/** A line that tells the day of the document. @returns whether it is one */
+function readDayLine({ text, folded, head }: HeadLine): boolean {
+  const patterns = [dayInBrackets, caption, datedStandard]
+  if (!dayAlone(text) && !patterns.some(pattern => pattern.test(folded))) return false
+  head.date ??= dayOfCaption(text)
+  head.labelledIssuers = head.labelledIssuers.length > 0 ? head.labelledIssuers : officeActing(text)
+  return true
+}
+
+/** A line of offices, which is part of the title while that is open. @returns whether it is one */
+function readOfficeLine({ text, folded, head, isTitleOpen }: HeadLine): boolean {
+  const acting = officeActing(text)
+  if (acting.length > 0) {
+    head.labelledIssuers = acting
+    return true
+  }
+  if (isTitleOpen) return false
+  const dated = officeAndDay(text)
+  const isMarkLine = dated === undefined && isMark(folded)
+  const offices = isMarkLine ? markOffices(folded) : officesIn(dated?.office ?? text)
+  head.issuers.push(...offices)
+  if (dated) head.date ??= dated.day
+  return isMarkLine || offices.length > 0
+}
+
+function addTitleLine(text: string, titles: string[][]): void {
+  const line = titleLine(text)
+  if (isCategory(titles.at(-1) ?? [])) titles.push([])
+  // A page of the web says its title twice.
+  if (unspaced(line) === unspaced(titles.at(-1)?.join('') ?? '')) titles.push([])
+  titles.at(-1)?.push(line)
 }
 
 /** 「某某市人民政府办公厅 2025年4月22日」 below the number of minutes. */

@@ -1,4 +1,4 @@
-import { type Feature, inTopic, Refusal } from '../../feature.ts'
+import { type Feature, inTopic, type Job, Refusal } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
 import type { SentFile } from '../../ports/chat.ts'
 import type { CitedClause, Clauses, Recheck, SourcePage } from '../../ports/clauses.ts'
@@ -19,7 +19,7 @@ import { openLibrary } from './library/library.ts'
 import { openOriginalFiles } from './library/original-files.ts'
 import { openDocumentRecords } from './library/records.ts'
 import { createOriginalPages, createPageDrawing } from './original-page.ts'
-import { openReadPages } from './pages/read-pages.ts'
+import { openReadPages, type ReadPages } from './pages/read-pages.ts'
 import { documentPrivacy } from './privacy.ts'
 import { publishedDocuments } from './published.ts'
 import { publishQuotable } from './quotable.ts'
@@ -101,22 +101,7 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
           return sayUploaded(await actions.upload({ name: file.name, bytes }, by))
         },
       },
-      jobs: [
-        {
-          name: 'document-retention',
-          title: '',
-          maxLateMinutes: 24 * 60,
-          due: cronDue(parts.scheduler, '50 4 * * *'),
-          run: () => actions.forgetRejected(),
-        },
-        {
-          name: 'source-pages',
-          title: '核对来源网页有没有变',
-          maxLateMinutes: 6 * 60,
-          due: parts.visitsPages ? cronDue(parts.scheduler, '40 5 * * *') : async () => [],
-          run: async () => pages.visit((await sourcePages()).map(({ url }) => url)),
-        },
-      ],
+      jobs: documentJobs({ ...parts, actions, pages, sourcePages }),
       personal: documentPrivacy(library),
       pages: [documentsPage({ actions, library, files, drawPage, clock, pages, rechecks, isOnePerson })],
       search: isFound =>
@@ -135,6 +120,32 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
       },
     },
   }
+}
+
+type JobParts = Pick<Parts, 'scheduler' | 'visitsPages'> & {
+  actions: DocumentActions
+  pages: ReadPages
+  sourcePages(): Promise<SourcePage[]>
+}
+
+/** Forgets rejected documents, and visits the source pages once a day. */
+function documentJobs({ scheduler, visitsPages, actions, pages, sourcePages }: JobParts): Job[] {
+  return [
+    {
+      name: 'document-retention',
+      title: '',
+      maxLateMinutes: 24 * 60,
+      due: cronDue(scheduler, '50 4 * * *'),
+      run: () => actions.forgetRejected(),
+    },
+    {
+      name: 'source-pages',
+      title: '核对来源网页有没有变',
+      maxLateMinutes: 6 * 60,
+      due: visitsPages ? cronDue(scheduler, '40 5 * * *') : async () => [],
+      run: async () => pages.visit((await sourcePages()).map(({ url }) => url)),
+    },
+  ]
 }
 
 /** @throws {@link Refusal} where the line does not give it */
