@@ -49,6 +49,11 @@ describe('two districts in one process, one database', { timeout: 240_000 }, () 
       }
       return { name, config: readConfig({ ...all, ...quick, ...own }) }
     })
+    // Before the districts lead: it keeps the process busy for longer than a lease on a busy machine.
+    const { all: features, platform } = await openAllFeatures()
+    await platform.store.close()
+    pages = features.flatMap(feature => feature.pages ?? [])
+    commands = features.flatMap(feature => feature.commands ?? [])
     const started = Promise.withResolvers<void>()
     running = await startTenants(readConfig(all), tenants, {
       log,
@@ -59,10 +64,6 @@ describe('two districts in one process, one database', { timeout: 240_000 }, () 
       },
     })
     await started.promise
-    const { all: features, platform } = await openAllFeatures()
-    await platform.store.close()
-    pages = features.flatMap(feature => feature.pages ?? [])
-    commands = features.flatMap(feature => feature.commands ?? [])
     await Promise.all(names.map(fill))
   }, 240_000)
   afterAll(async () => {
