@@ -32,6 +32,8 @@ const Threshold = z
     /** The words may stand anywhere in the question. */
     anywhere: z.boolean().default(false),
     ...limits,
+    /** The limit is on how far the amount of a year is above that of the year before. */
+    rise: z.boolean().default(false),
     /** Other figures that must be told too for it to hold. */
     given: z.array(GivenFigure).default([]),
     /** The rule, in the words of the entry, and whether the figure itself is inside. */

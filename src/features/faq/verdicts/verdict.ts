@@ -5,6 +5,7 @@ import type { Entry } from '../records.ts'
 import { wishOf } from '../wording/wishes.ts'
 import type { GivenFigure, Threshold } from './thresholds.ts'
 import { figuresTold, limitOf, type ToldFigure } from './told-figures.ts'
+import { riseOf, type YearPair, yearsCompared } from './yearly-rise.ts'
 
 type Judged = { threshold: Threshold; told: ToldFigure; isMet: boolean }
 
@@ -25,9 +26,10 @@ export function verdictOn(
   if (thresholds.length === 0 || wishOf(folded) !== 'can') return undefined
   const told = figuresTold(question)
   const stated = numbersIn(textOf(entry))
+  const years = thresholds.some(({ rise }) => rise) ? yearPairIn(told, folded) : undefined
   const judged = thresholds
     .filter(({ says }) => [...numbersIn(says)].every(number => stated.has(number)))
-    .flatMap(threshold => judge(threshold, told, folded))
+    .flatMap(threshold => judge(threshold, { told, folded, years }))
   const failed = judged.filter(({ isMet }) => !isMet)
   if (failed.length > 0) return failed.slice(0, mostNamed).map(sayJudged).join('\n')
   const [only, ...more] = judged
@@ -35,11 +37,22 @@ export function verdictOn(
   return more.length === 0 ? sayJudged(only) : sayAllMet(judged)
 }
 
-function judge(threshold: Threshold, told: readonly ToldFigure[], folded: string): Judged[] {
-  const figure = figureFor(threshold, told, folded)
+type Asked = { told: readonly ToldFigure[]; folded: string; years: YearPair | undefined }
+
+function judge(threshold: Threshold, { told, folded, years }: Asked): Judged[] {
+  const near = threshold.rise && years ? riseOf(years) : figureFor(threshold, told, folded)
+  // Of two years the limit on an amount is on the later one, also where the words stand beside the earlier.
+  const figure = near && near === years?.earlier ? years.later : near
   const isGiven = threshold.given.every(given => truthOf(given, told, folded) === true)
   const truth = figure && isGiven ? meets(figure.range, limitsOf(threshold)) : undefined
   return figure === undefined || truth === undefined ? [] : [{ threshold, told: figure, isMet: truth }]
+}
+
+/** The amounts of two years, where the question tells these two and no other. */
+function yearPairIn(told: readonly ToldFigure[], folded: string): YearPair | undefined {
+  const amounts = told.filter(({ measure }) => measure === 'yuan')
+  const led = amounts.map(figure => ({ figure, ahead: wordsBeside(figure, told, folded).ahead }))
+  return yearsCompared(led, folded)
 }
 
 function truthOf(given: GivenFigure, told: readonly ToldFigure[], folded: string): Truth {
