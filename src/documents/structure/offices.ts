@@ -18,6 +18,9 @@ export function officesIn(line: string): string[] {
   return areOffices ? names.map(plainOffice) : []
 }
 
+/** A body of an association, which is no office of its own. */
+const ofMembers = /^(?:会员|理事|常务|监事|职工|股东|党员|代表)/u
+
 /**
  * An office before a verb in one line: 「某某协会　发布」 on a standard, and who passed a rule, whose session is left out:
  * 「闽东省人民代表大会常务委员会」 of 「闽东省第十三届人民代表大会常务委员会第五次会议通过」.
@@ -29,7 +32,8 @@ export function officeActing(text: string): string[] {
   )?.[1]
   const passed =
     /日(\p{Script=Han}{4,40}?)第[\d一二三四五六七八九十百]+次.{0,8}会议.{0,6}(?:通过|批准)/u.exec(folded)?.[1]
-  return officesIn((published ?? passed ?? '').trim().replace(/第[\d一二三四五六七八九十]+届/u, ''))
+  const name = (published ?? passed ?? '').trim().replace(/第[\d一二三四五六七八九十]+届/u, '')
+  return ofMembers.test(name) ? [] : officesIn(name)
 }
 
 /** With the brackets of Chinese text. */

@@ -361,3 +361,10 @@ test('a decision that amends rules: what it says of the whole stands below none 
     '第三段',
   ])
 })
+
+test('the meeting of members that passed a charter is not its office', () => {
+  const { head } = parsed(`某某市孵化器协会章程
+（2024年11月16日第四届会员大会第一次会议通过）
+第一条 本会名称为某某市孵化器协会。`)
+  expect(head.issuers).toEqual(['某某市孵化器协会'])
+})
