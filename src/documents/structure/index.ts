@@ -29,7 +29,8 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
     isDecimal: isDecimal(texts),
     addressees: reading.addressees,
   })
-  const outside = lines.slice(0, reading.length).map(({ text }) => text)
+  const headLines = lines.slice(0, reading.length).map(({ text }) => text)
+  const outside = [...headLines]
   for (const [at, { role, label, ...line }] of body.entries()) {
     if (label !== undefined) outline.begin(label)
     if (role === 'clause') outline.add(line, surroundings[at] ?? noSurroundings)
@@ -39,7 +40,7 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   return {
     head,
     passages: outline.passages,
-    validity: { ...readValidity(outline.passages, head.date), isRepealed: reading.isRepealed },
+    validity: { ...readValidity(outline.passages, headLines, head.date), isRepealed: reading.isRepealed },
     outside,
     gaps: pages.flatMap(({ gaps }) => gaps),
   }

@@ -9,19 +9,24 @@ import type { Passage, Validity } from './types.ts'
 const ended =
   /《([^《》]{2,80})》\s*(?:\(([^()]*号)\))?(?=(?:[^。;]{0,200}?)(?:同时|自行|即行|均?予以|相应)?(?:废止|失效|停止执行))/gu
 const ends = /废止|失效|停止执行/u
+/** Stands in the place of a clause. */
+const head = '文首'
 /** 「自印发之日起施行」 of a document without a day. */
 const unknownDay = Temporal.PlainDate.from('0001-01-01')
 
 /**
  * Reads from when until when a document says that it holds, and what it ends.
+ * @param headLines lines above the body: standards and rules have the day of coming into force in a caption there
  * @param date its day of signature, ISO 8601
  */
 export function readValidity(
   passages: readonly Passage[],
+  headLines: readonly string[],
   date: string | undefined,
 ): Omit<Validity, 'isRepealed'> {
   const signed = date === undefined ? unknownDay : Temporal.PlainDate.from(date)
-  const said = passages.flatMap(({ path, text }) =>
+  const captions = headLines.map(text => ({ path: [head], text }))
+  const said = [...passages, ...captions].flatMap(({ path, text }) =>
     passagesOf(foldCharacters(text)).map(sentence => ({
       path,
       passage: sentence,

@@ -75,6 +75,31 @@ test('each clause has its place, and nothing is lost', () => {
   expect([...kept].toSorted().join('')).toBe([...measures.replaceAll('\n', '')].toSorted().join(''))
 })
 
+test.each([
+  [
+    [
+      '团体标准',
+      'T/FZCK 003—2026',
+      '创业空间服务规范',
+      '2026-04-10发布 2026-05-01实施',
+      '1 范围',
+      '本标准规定了服务要求。',
+    ],
+    { day: '2026-05-01', saidIn: ['文首'] },
+  ],
+  [
+    [
+      '福州市众创空间管理办法',
+      '（2025年12月1日市政府常务会议通过，2025年12月10日公布，自2026年1月1日起施行）',
+      '第一条 为了管理众创空间，制定本办法。',
+      '第二条 众创空间每年报告一次。',
+    ],
+    { day: '2026-01-01', saidIn: ['文首'] },
+  ],
+])('a caption above the body says from when a document holds', (lines, from) => {
+  expect(parsed(lines.join('\n')).validity.from).toEqual(from)
+})
+
 test('validity is read with the clause that says it', () => {
   expect(parsed(measures).validity).toEqual({
     from: { day: '2026-03-02', saidIn: ['第二章', '第四条'] },
