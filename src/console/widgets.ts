@@ -152,7 +152,7 @@ export const lineNote = ({ name, state, note }: Frame['line'] & { name: string }
 
 /** The line's state as a word; its sentence on hover. */
 export function lineBadge(line: Frame['line']): Html {
-  const [word, tone] = line.isResting ? (['歇一会儿', 'warn'] as const) : lineStates[line.state]
+  const [word, tone] = line.isResting ? (['稍后自动重连', 'warn'] as const) : lineStates[line.state]
   return html`<span title="${line.note}">${stateBadge(word, tone)}</span>`
 }
 

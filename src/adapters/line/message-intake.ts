@@ -5,7 +5,7 @@ import type { KnownSkew, MessageHandlers } from './handlers.ts'
 import { createMessageTimes } from './message-times.ts'
 
 const unreadText = '我只看得懂文字，文件、图片和视频看不了：请把想问的打成一句话发给我。'
-const mostTold = 1000
+const mostRemembered = 1000
 const tellAgainMs = 24 * 60 * 60_000
 
 type IntakeParts = {
@@ -15,13 +15,13 @@ type IntakeParts = {
   handlers(): Pick<MessageHandlers, 'answer' | 'reply'>
 }
 
-/** Hands whole messages on with their times by our clock, and says what was answered. */
+/** Corrects the times of messages, passes them to the handlers and sends the replies. */
 export function createMessageIntake({ knownSkew, onSkew, log, handlers }: IntakeParts) {
-  const dated = createMessageTimes({ known: knownSkew, onChange: onSkew })
-  const toldUnread = new LRUCache<string, true>({ max: mostTold, ttl: tellAgainMs })
+  const withOurTime = createMessageTimes({ known: knownSkew, onChange: onSkew })
+  const toldUnread = new LRUCache<string, true>({ max: mostRemembered, ttl: tellAgainMs })
   let isClosed = false
 
-  /** Once a person: a file that no feature takes. */
+  /** Reply to a file that no feature takes: once per conversation in 24 hours. */
   function unread(target: Target): Reply[] {
     const id = 'personId' in target ? target.personId : target.groupId
     if (toldUnread.has(id)) return []
@@ -36,7 +36,7 @@ export function createMessageIntake({ knownSkew, onSkew, log, handlers }: Intake
       const { answer, reply } = handlers()
       const { groupId, senderId, file } = message
       const target = groupId === undefined ? { personId: senderId } : { groupId }
-      void answer(dated(message, mayBeReplay)).then(
+      void answer(withOurTime(message, mayBeReplay)).then(
         replies => reply(target, file && replies.length === 0 ? unread(target) : replies),
         cause => log.error({ reason: reasonOf(cause) }, 'a message could not be answered'),
       )

@@ -4,10 +4,10 @@ import type { KnownSkew } from './handlers.ts'
 
 /** Smaller differences are the time of delivery: the clocks count as equal. */
 const agreeMs = 60_000
-/** A measurement that differs by less from the one before is no news. */
+/** Smaller changes of the skew are not reported. */
 const sameMs = 10_000
 const mostOffsets = 9
-/** So many messages show how far the clocks are apart; until then a strange time is not believed. */
+/** Fewest messages that prove a skew; before that a time that differs is replaced by the time of receipt. */
 const leastOffsets = 3
 
 type TimesParts = {
@@ -19,12 +19,12 @@ type TimesParts = {
 /**
  * Corrects send times by the difference between the platform's clock and ours, so that a clock that is off by minutes
  * makes no message look old or from the future. For platforms that stamp each message themselves as it is sent: the
- * middle of the last nine differences is the skew, and no echo has to prove it.
+ * median of the last nine differences is the skew, and no echo has to prove it.
  */
 export function createMessageTimes({ known, onChange }: TimesParts) {
   /** By how much the times of the last messages were ahead of ours, ms; negative: behind. */
   const offsets: number[] = []
-  /** By how much the platform's clock is ahead of ours; 0 where they agree, or no message has told yet. */
+  /** By how much the platform's clock is ahead of ours; 0 where they agree or too few messages were measured. */
   let { skewMs, isProven } = known
 
   function measure(offsetMs: number) {
@@ -32,8 +32,8 @@ export function createMessageTimes({ known, onChange }: TimesParts) {
     if (offsets.length > mostOffsets) offsets.shift()
     if (offsets.length < leastOffsets) return
     isProven = true
-    const middle = offsets.toSorted((a, b) => a - b)[offsets.length >> 1] ?? 0
-    const next = Math.abs(middle) <= agreeMs ? 0 : middle
+    const medianMs = offsets.toSorted((a, b) => a - b)[offsets.length >> 1] ?? 0
+    const next = Math.abs(medianMs) <= agreeMs ? 0 : medianMs
     if (Math.abs(next - skewMs) < sameMs) return
     skewMs = next
     onChange({ skewMs, isProven })

@@ -41,7 +41,7 @@ const resumeAgainMs = 30_000
 /** Messages that a platform kept while there was no session arrive at most this long after the next one is up. */
 const replayMs = 30_000
 
-/** A line over one session after another: what ended is opened again after a pause that doubles, for ever. */
+/** A line that opens a new session whenever one ends, after a pause that doubles up to a limit. */
 export function openSessionLine(options: SessionLineOptions): Line {
   const { clock, log, stableMs = usualStableMs, knownSkew = noSkew } = options
   const backOff = createBackOff(options.backOff)
@@ -52,9 +52,9 @@ export function openSessionLine(options: SessionLineOptions): Line {
   let isStopping = false
   let account = ''
   /** A person wants to connect again, or we stop. */
-  let wished = Promise.withResolvers<void>()
+  let reconnectRequested = Promise.withResolvers<void>()
   /** An outage that the next session may make good. */
-  let unsure: { from: Temporal.Instant; how: SessionEnd['how'] } | undefined
+  let unconfirmedOutage: { from: Temporal.Instant; how: SessionEnd['how'] } | undefined
   let resumedAtOnceMs = Number.NEGATIVE_INFINITY
 
   const isUp = () => board.now().state === 'up'
@@ -66,19 +66,19 @@ export function openSessionLine(options: SessionLineOptions): Line {
   board.skew(knownSkew.skewMs)
   const intake = createMessageIntake({ knownSkew, onSkew, log, handlers: () => handlers })
 
-  function rise(ours: string, isResumed = false) {
+  function handleUp(ours: string, isResumed = false) {
     account = ours
     board.logIn(ours)
-    if (unsure && !isResumed) confirmOutage()
+    if (unconfirmedOutage && !isResumed) confirmOutage()
     const wasDown = !isUp()
-    unsure = undefined
+    unconfirmedOutage = undefined
     board.become('up', notes.up)
     if (wasDown || !isResumed) handlers.onReconnected(clock.now())
   }
 
   function confirmOutage() {
-    if (unsure) handlers.onDisconnected(unsure.from, unsure.how)
-    unsure = undefined
+    if (unconfirmedOutage) handlers.onDisconnected(unconfirmedOutage.from, unconfirmedOutage.how)
+    unconfirmedOutage = undefined
   }
 
   function noteStall() {
@@ -86,10 +86,10 @@ export function openSessionLine(options: SessionLineOptions): Line {
     handlers.onReconnected(clock.now())
   }
 
-  async function runSession(): Promise<{ end: SessionEnd; wasGood: boolean; resumesAtOnce: boolean }> {
+  async function runSession(): Promise<{ end: SessionEnd; wasStable: boolean; resumesAtOnce: boolean }> {
     let upAtMs = Number.POSITIVE_INFINITY
     let heardAtMs = 0
-    let isHearing = false
+    let isReceiving = false
     function sign() {
       heardAtMs = performance.now()
       board.hear(clock.now())
@@ -98,9 +98,9 @@ export function openSessionLine(options: SessionLineOptions): Line {
       ...handlers,
       onUp(ours, isResumed) {
         upAtMs = Math.min(upAtMs, performance.now())
-        isHearing = true
+        isReceiving = true
         sign()
-        rise(ours, isResumed)
+        handleUp(ours, isResumed)
       },
       onSign(hadMissed = false) {
         if (hadMissed && isUp()) noteStall()
@@ -108,7 +108,7 @@ export function openSessionLine(options: SessionLineOptions): Line {
       },
       onBlocked: (note, shown) => board.become(shown ? 'scan' : 'down', note, shown),
       onLoggedOut(note) {
-        isHearing = false
+        isReceiving = false
         board.become('down', note)
         handlers.onDisconnected(clock.now(), 'logged-out')
       },
@@ -117,7 +117,7 @@ export function openSessionLine(options: SessionLineOptions): Line {
         log.error({ reason: reasonOf(cause), line: options.title }, 'a frame could not be read'),
       onMessage(message) {
         sign()
-        // What was missed may come before a session counts as up.
+        // A platform may deliver missed messages before the session counts as up; they are replays too.
         intake.take(message, performance.now() - upAtMs < replayMs)
       },
       onSkew,
@@ -125,13 +125,13 @@ export function openSessionLine(options: SessionLineOptions): Line {
     current = session
     const end = await session.over
     current = undefined
-    const resumesAtOnce = isHearing && mayResumeAtOnce(end)
-    if (!isStopping) fall(end, { isHearing, resumesAtOnce })
+    const resumesAtOnce = isReceiving && mayResumeAtOnce(end)
+    if (!isStopping) handleEnd(end, { isReceiving, resumesAtOnce })
     await session.dispose?.()
-    return { end, wasGood: resumesAtOnce || heardAtMs - upAtMs > stableMs, resumesAtOnce }
+    return { end, wasStable: resumesAtOnce || heardAtMs - upAtMs > stableMs, resumesAtOnce }
   }
 
-  /** Not one after the other: a platform that ends every session would be asked without a pause. */
+  /** At most once per {@link resumeAgainMs}: a platform that ends every session would be asked without a pause. */
   function mayResumeAtOnce({ isResumable = false, isThrottled = false }: SessionEnd): boolean {
     const nowMs = performance.now()
     if (!isResumable || isThrottled || nowMs - resumedAtOnceMs < resumeAgainMs) return false
@@ -139,17 +139,17 @@ export function openSessionLine(options: SessionLineOptions): Line {
     return true
   }
 
-  function fall(
+  function handleEnd(
     end: SessionEnd,
-    { isHearing, resumesAtOnce }: { isHearing: boolean; resumesAtOnce: boolean },
+    { isReceiving, resumesAtOnce }: { isReceiving: boolean; resumesAtOnce: boolean },
   ) {
     log.warn({ reason: end.reason, line: options.title }, 'the session ended')
-    if (isHearing) unsure = { from: board.now().heardAt ?? clock.now(), how: end.how }
+    if (isReceiving) unconfirmedOutage = { from: board.now().heardAt ?? clock.now(), how: end.how }
     // Nothing is missed where the next session resumes; it tells whether it did.
     if (resumesAtOnce) return
-    if (!isHearing || !end.isResumable) confirmOutage()
+    if (!isReceiving || !end.isResumable) confirmOutage()
     const isFinal = end.isFinal === true
-    if (isHearing && end.isResumable && end.isThrottled) board.rest(end.note)
+    if (isReceiving && end.isResumable && end.isThrottled) board.rest(end.note)
     else board.become('down', end.note, { isFinal })
   }
 
@@ -157,15 +157,15 @@ export function openSessionLine(options: SessionLineOptions): Line {
   function connectNow(reason: string) {
     current?.end(reason)
     backOff.skip()
-    wished.resolve()
-    wished = Promise.withResolvers()
+    reconnectRequested.resolve()
+    reconnectRequested = Promise.withResolvers()
   }
 
   async function keepConnected() {
     while (!isStopping) {
-      const { end, wasGood, resumesAtOnce } = await runSession()
-      if (end.isFinal) await wished.promise
-      if (wasGood) backOff.reset()
+      const { end, wasStable, resumesAtOnce } = await runSession()
+      if (end.isFinal) await reconnectRequested.promise
+      if (wasStable) backOff.reset()
       if (!isStopping && !resumesAtOnce) await backOff.pause()
     }
   }

@@ -8,9 +8,9 @@ export type SessionEnd = {
   /** One Chinese sentence: what is wrong and what to do. */
   note: string
   how: 'broken' | 'silent'
-  /** Connecting again would do harm, or fail for ever: only a person ends it. */
+  /** Connecting again would do harm or always fail: the line waits until a person asks for it. */
   isFinal?: boolean
-  /** The next session may get what is said until then. */
+  /** The platform may deliver the messages of the break to the next session. */
   isResumable?: boolean
   /** The platform found us too fast: the next session waits. */
   isThrottled?: boolean
@@ -40,7 +40,7 @@ export type SessionHandlers = MessageHandlers & {
   onBlocked(note: string, shown?: { qrcode: string }): void
   /** The account was logged out: no messages until the next `onUp`. */
   onLoggedOut(note: string): void
-  /** Up, with less than a line can have. */
+  /** Up, with a limitation that the note names. */
   onLimited(note: string): void
   /** A frame of the platform could not be read. */
   onFault(cause: unknown): void

@@ -53,7 +53,7 @@ export function createStatusBoard({ name, title, clock, log, alarms }: BoardPart
 
   function change(state: LineState, note: string, { qrcode, isFinal, isResting }: Shown = {}): boolean {
     const isSame = state === status.state && note === status.note && qrcode === status.qrcode
-    if (isSame && isResting === status.isResting) return false
+    if (isSame && isResting === status.isResting && isFinal === status.isFinal) return false
     const { name: _name, state: _state, note: _note, since: _since, ...seen } = status
     const { qrcode: _qrcode, isFinal: _isFinal, isResting: _isResting, ...kept } = seen
     const since = state === status.state ? status.since : clock.now()
@@ -92,7 +92,7 @@ export function createStatusBoard({ name, title, clock, log, alarms }: BoardPart
       if (Math.abs(seconds) < 60) return alarms.clear(`${alarm}-clock`)
       alarms.raise(
         `${alarm}-clock`,
-        `${named}${saySkew(seconds, name)}。收到的时间我已按差值校正，签到不受影响；请校准${wrongClock(name)}。`,
+        `${named}${saySkew(seconds, name)}。消息的时间我已经校正过，签到不受影响；请校准${wrongClock(name)}。`,
       )
     },
     /** On purpose, so no alarm. */

@@ -4,7 +4,7 @@ import type { SessionEnd } from '../line/session.ts'
 export type CloseMeaning = Pick<SessionEnd, 'note' | 'isFinal' | 'isThrottled'> & { dropsSession: boolean }
 
 const retry = '与 QQ 的连接断了，正在自动重连。'
-const tooFast = 'QQ 嫌我们太快，让歇一会儿再连：稍后自动接上，这中间群里的话会补收到，不用管。'
+const tooFast = 'QQ 说连得太频繁，要过一会儿再连。到时会自动接上，这中间群里的话一般会补收到，不用处理。'
 
 const finals: [(code: number) => boolean, string][] = [
   [

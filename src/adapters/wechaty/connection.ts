@@ -29,7 +29,7 @@ export type LineTimes = {
   lastBackOffMs: number
 }
 
-export type ConnectionParts = SessionHandlers & {
+type ConnectionParts = SessionHandlers & {
   skew: ClockSkew
   /** Whether this line, over an earlier connection, answered a ding. */
   hasAnsweredDing: boolean
@@ -43,7 +43,7 @@ export type ConnectionParts = SessionHandlers & {
 /** The end of a connection. */
 export type Disconnection = { reason: string; how: 'broken' | 'silent'; hasAnsweredDing: boolean }
 
-/** A session, of whose end more is known. */
+/** A session whose end also tells whether the gateway answered a ding. */
 export type Connection = Omit<Session, 'over'> & { over: Promise<Disconnection> }
 
 const disposeMs = 2000
@@ -61,7 +61,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   const chat = abortOnDisconnect(watched, disconnected.promise)
   let isOver = false
   let isReceivingStopped = false
-  let handOn = async () => {}
+  let drainPlugin = async () => {}
   let isScanning = false
   let hasStarted = false
   let isMute = false
@@ -126,7 +126,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
       isOver: () => isOver || isReceivingStopped,
     }
     const bot = groupBot(botParts)
-    handOn = bot.drain
+    drainPlugin = bot.drain
     wechaty.use(bot.plugin)
     // Wechaty's come when it starts.
     ours = puppet.listeners('message')
@@ -197,7 +197,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   async function drain() {
     isReceivingStopped = true
     parts.skew.release()
-    await handOn()
+    await drainPlugin()
   }
   return { chat, over: disconnected.promise, end: close, drain, dispose }
 }

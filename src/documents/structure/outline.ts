@@ -160,7 +160,7 @@ export function createOutline({ topicsHoldArticles, isDecimal, addressees }: Cou
     push(line)
   }
 
-  /** An item of what a clause quotes is an item of that clause; a quoted article is none of this document. */
+  /** Quoted items become items of the quoting clause; quoted articles are not clauses of this document. */
   const isBelow = (marker?: Marker) =>
     marker !== undefined && stack.length > 0 && marker.level > Math.max(levels.topic, stack[0]?.level ?? 0)
 

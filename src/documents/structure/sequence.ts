@@ -1,6 +1,6 @@
 import { levels, type Marker, markerOf } from './markers.ts'
 
-/** How the lines around a paragraph tell its place. */
+/** Facts about a paragraph that only its neighbours show. */
 export type Surroundings = {
   /** Words of a clause that an amending decision quotes: their numbers are those of the other document. */
   isQuoted: boolean

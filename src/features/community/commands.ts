@@ -50,7 +50,7 @@ function groupCommands({ records, directory, cards, clock, notice }: Parts): Com
         const nameless = name === namelessGroup ? howToName : ''
         const again = bound.isRestored ? '原来的空间、支部和标签都恢复了。' : ''
         const reach = bound.isOrganizers
-          ? `它还是${organizersGroup}；要改，发「本群设置 普通群」。大家可以在群里提问和签到。`
+          ? `它还是${organizersGroup}。要改，发「本群设置 普通群」。大家可以在群里提问和签到。`
           : '从现在起，这个群会收到推送，大家可以在群里提问和签到。'
         const said = `「${name}」绑定好了。${again}${reach}\n发「帮助」看看能做什么；不想要了，发「解绑本群」。${nameless}`
         return (await notice.claim(group.id)) ? `${said}\n\n${notice.text()}` : said

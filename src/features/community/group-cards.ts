@@ -135,8 +135,8 @@ function distinct(tags: readonly string[]): string[] {
 /** 「科技、税务」「科技 税务」, as people write several. */
 export const tagsIn = (text: string): string[] => text.split(/[\s,，、;；]+/u).filter(tag => tag !== '')
 
-/** Whose group it is, and what follows from that. */
-export const organizersGroup = '组织者群：推送的演练发到这里，发给全部群的推送不发这里'
+/** Chinese description of an organizers' group: which pushes it gets. */
+export const organizersGroup = '组织者群（推送的演练发到这里，发给全部群的推送不发到这里）'
 
 const usage =
   '可以这样写：\n本群设置 空间 优空间\n本群设置 支部 优空间党支部\n本群设置 标签 科技、税务\n本群设置 看图（或 看字）\n本群设置 组织者群（或 普通群）\n本群设置 欢迎 关（或 开）'

@@ -102,7 +102,7 @@ const doneWords = new Map([
   ['restored', '解绑撤销了，这个群照原来的设置接着用。'],
   [
     'restored-organizers',
-    `解绑撤销了，这个群照原来的设置接着用。它还是${organizersGroup}；要改，点下面的「改」。`,
+    `解绑撤销了，这个群照原来的设置接着用。它还是${organizersGroup}。要改，点下面的「改」。`,
   ],
   ['saved', '保存好了。'],
 ])

@@ -39,7 +39,7 @@ export type Upload = {
   item?: number | undefined
 }
 
-/** So long after its upload a file may still be attached to a push instead. */
+/** A file may be attached to a push, and leaves the review for it, this long after its upload. */
 const attachableMinutes = 30
 
 /** The document, and whether the same file was there already. */

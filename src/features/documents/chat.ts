@@ -11,27 +11,27 @@ import { clauseOf, nameOf, sayInForce } from './words.ts'
 
 type ChatParts = { actions: DocumentActions; library: DocumentLibrary; directory: Directory }
 
-const mostLooks = 2000
+const mostShownVersions = 2000
 const mostListed = 10
 /** The longest document, in characters, that is reviewed in chat; others are read beside the file on the console. */
 const longestInChat = 3000
 
 /** Private commands to see documents and decide about them; the same rights as on the console. */
 export function documentCommands({ actions, library, directory }: ChatParts): Command[] {
-  /** What this person was shown, by person and number: the number of a deleted document is used again. */
-  const looks = new LRUCache<string, string>({ max: mostLooks })
+  /** The version last shown to each person, by person and number. It holds the file's hash, since the number of a deleted document is used again. */
+  const shownVersions = new LRUCache<string, string>({ max: mostShownVersions })
   const organizing = { role: ['organizer', 'reviewer'], where: 'private' } as const
-  const lookKey = (message: Message, number: number) => `${message.senderId}/${number}`
+  const shownKey = (message: Message, number: number) => `${message.senderId}/${number}`
   const byOf = async (message: Message) => {
     const { name } = await directory.recognise(message)
     return { id: message.senderId, name }
   }
 
   function show(message: Message, document: LibraryDocument, lead = ''): Reply[] {
-    const key = lookKey(message, document.number)
-    if (isForChat(document)) looks.set(key, shownAs(document))
+    const key = shownKey(message, document.number)
+    if (isForChat(document)) shownVersions.set(key, versionOf(document))
     return withReceipt([{ text: `${lead}${sayDocument(document)}` }], isSent => {
-      if (!isSent) looks.delete(key)
+      if (!isSent) shownVersions.delete(key)
     })
   }
 
@@ -40,7 +40,7 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
     const { number, revision, state } = document
     if (state !== 'waiting') throw new Refusal(`${number} 号文件${stateWords[state]}，已经处理过了。`)
     if (!isForChat(document)) throw new Refusal(`${number} 号文件${tooLongForChat}`)
-    if (looks.get(lookKey(message, number)) !== shownAs(document))
+    if (shownVersions.get(shownKey(message, number)) !== versionOf(document))
       return show(message, document, '还没有给你看过现在的内容，先不算批准。请看：\n')
     const seen = { revision, isValidityChecked: true }
     const { title } = await actions.approve(number, seen, await byOf(message))
@@ -73,7 +73,7 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
   ]
 }
 
-const shownAs = ({ file, revision }: LibraryDocument) => `${file.sha256}/${revision}`
+const versionOf = ({ file, revision }: LibraryDocument) => `${file.sha256}/${revision}`
 
 type ByOf = (message: Message) => Promise<{ id: string; name: string }>
 const reviewing = { role: 'reviewer', where: 'private' } as const

@@ -157,7 +157,7 @@ export function createAnswerer(
     return ofProgramme.find(entry => judge(entry, at, question) !== undefined) ?? first
   }
 
-  /** A figure of the maker's own beside the words of a threshold speaks for the entry that has the threshold. */
+  /** Answers instead of asking back where the question gives a figure that the first entry's threshold can judge. */
   function settledByFigures(finding: Finding, at: Temporal.Instant, question: string): Finding {
     const first = live.entry(finding.ranked[0]?.item.id ?? '')
     const isLikely =
@@ -190,8 +190,9 @@ export function createAnswerer(
     const limit = Math.floor((groupLimit - 2 * (questions.length - 1)) / questions.length)
     const form = questions.length > 1 ? 'brief' : 'short'
     for (const question of questions) {
-      const spokenOf = all.flatMap(({ entry, about }) => entry?.programme ?? about?.id ?? []).at(-1) ?? topic
-      const said = await answerOne(question, at, { topic: spokenOf, form, limit })
+      const topicSoFar =
+        all.flatMap(({ entry, about }) => entry?.programme ?? about?.id ?? []).at(-1) ?? topic
+      const said = await answerOne(question, at, { topic: topicSoFar, form, limit })
       const before = all.findIndex(
         ({ kind, entry, text }) => kind === 'answer' && (entry ? entry === said.entry : text === said.text),
       )

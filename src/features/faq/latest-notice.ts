@@ -27,7 +27,7 @@ export function latestNoticeIn({ items, clock, nameOfProgramme }: Parts): Latest
     const today = inShanghai(at).toPlainDate()
     const open = await items.withDeadline(today, today.add({ days: lookAheadDays }))
     const recent = await approvedFor(toldForDays, items, at)
-    // The matter comes first: most notices concern another programme, and their days need no reading.
+    // Filter by programme first: reading the days of notices on other programmes costs most.
     const newest = [...open, ...recent.filter(({ deadline }) => !deadline)]
       .filter(item => concerns(item, entry, nameOfProgramme(entry.programme)))
       .filter(item => isInForce(item, today) && (item.deadline || !isVerifiedSince(entry, dayOf(item))))

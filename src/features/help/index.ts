@@ -47,7 +47,7 @@ export function help({ features, directory, tip, explained }: Parts): Feature {
   /** A topic of the list alone, said to the bot: 「身份」. */
   async function listen(message: Message): Promise<string | undefined> {
     const said = message.text.trim()
-    // Nearly all that is said names no topic, and all of them need not be put together to see it.
+    // Most messages name no topic; comparing names first saves building all topics.
     const isNamed = commands().some(command => topicOf(command) === said)
     if (!isNamed && !(await addedFor(message)).some(({ name }) => name === said)) return undefined
     const found = (await topicsFor(message)).find(({ name }) => name === said)

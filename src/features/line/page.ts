@@ -99,7 +99,7 @@ function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant
   return html`<article class="card"><h2>${title === '' ? '现在' : `线路「${title}」`} ${lineBadge({ state, note, isResting })}</h2>
     ${said ? html`<p>${said}</p>` : ''}
     <p>${lineKinds[name] ?? name}，从${timeOf(since, now)} 起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
-    ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds, name)}，收到的时间已按差值校正。请校准${wrongClock(name)}。</p>`}
+    ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds, name)}，消息的时间已经校正过。请校准${wrongClock(name)}。</p>`}
     ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}
     ${state === 'down' && !isResting ? reconnectForm(line, isFinal) : ''}</article>`
 }

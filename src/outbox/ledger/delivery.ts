@@ -13,7 +13,7 @@ export type Delivery = {
   /**
    * `sending`: claimed, on its way. `waiting`: the line gave it to a person, who has yet to send it. `sent`: the line took it. `confirmed`: we heard it back in that chat, or a
    * person saw it there. `unknown`: it may have arrived or not; never sent again by itself. `manual`: a person sent
-   * it by hand, and the bot never will. `recalled`: it arrived and was taken back, so nobody misses it.
+   * it by hand, and the bot never will. `recalled`: it arrived and was taken back, so it does not count as missing.
    */
   state: DeliveryState
   /** Why it failed, expired or is unknown, in Chinese. */

@@ -39,7 +39,7 @@ describe('the lessons page', () => {
     const location = await open()
     expect(await read(location)).toContain('起大家在群里发「签到」')
     world.clock.forward({ hours: 24 })
-    expect(await read(location)).toContain('没有人签到。谁来了没签上')
+    expect(await read(location)).toContain('没有人签到。有人来了没签上的话')
     expect(await read(location)).not.toContain('名字会出现在这里')
   })
   test('opens a lesson and tells the group, in words that name the times', async () => {

@@ -94,7 +94,7 @@ test('a group that is the organizers’ again says so, in the receipt, on the pa
   await chen.says('本群设置 组织者群', '组织者群')
   await chen.says('解绑本群', '解绑了')
   const [said] = await chen.says('绑定本群', '绑定好了')
-  expect(said?.text).toContain('它还是组织者群：推送的演练发到这里，发给全部群的推送不发这里')
+  expect(said?.text).toContain('它还是组织者群（推送的演练发到这里，发给全部群的推送不发到这里）')
   expect(said?.text).not.toContain('这个群会收到推送')
   expect(said?.text).toContain('「本群设置 普通群」')
   const body = new URLSearchParams({ id: group })

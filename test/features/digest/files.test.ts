@@ -66,7 +66,7 @@ test('a document that is attached to a push is taken out of the review of docume
   const file = { name: '通知.pdf', read: async () => new TextEncoder().encode('a notice') }
   await chen.send(chen.message('[文件] 通知.pdf', { file }))
   const [told] = await chen.send(chen.message('加附件 2'))
-  expect(told?.text).toContain('它不进文件库了（5 号不再等审核）')
+  expect(told?.text).toContain('这个文件不放进文件库了（5 号不再等审核）')
   expect(asked).toEqual([['a notice', 'org']])
 })
 

@@ -297,7 +297,7 @@ test('a document that was sent back or withdrawn by mistake is restored, for thi
   await he.says('撤下文件 2 恢复旧版 传错了', '1 号旧版本恢复引用')
   expect(quoted.get('1')?.isSuperseded).toBe(false)
   const page = await atHe.read('/documents/2')
-  expect(page).toContain('1 号旧版本又只当历史')
+  expect(page).toContain('1 号旧版本又变回历史版本')
   expect((await atHe.post('/documents/2/restore', {})).status).toBe(303)
   expect([quoted.has('2'), quoted.get('1')?.isSuperseded]).toEqual([true, true])
   expect(await atHe.read('/documents/2')).toContain('撤销撤下')

@@ -62,6 +62,6 @@ test('a line that is down can be connected at once, one that is up has no button
 
 test('a line that rests because the platform wants it is not called broken, and offers nothing to press', async () => {
   const page = await shown([], { isResting: true, note: '稍后自动接上。' })
-  expect(page).toContain('歇一会儿')
+  expect(page).toContain('稍后自动重连')
   for (const word of ['线路断开', '立即重连']) expect(page).not.toContain(word)
 })

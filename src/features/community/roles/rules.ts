@@ -50,7 +50,7 @@ export function apply(
   }
   if (organizersBeside(officers, own).length === 0)
     throw new Refusal(
-      '现在只有你一位组织者，自己的申请没有别人能同意。请先让另一位同事发「申请组织者」，你同意以后再由对方给你定；让别人做，就请那位同事自己来申请。',
+      '现在只有你一位组织者，你的申请没有别人可以同意。请先让一位同事发「申请组织者」，你同意以后，再请这位同事同意你的申请。想让别人来做，请对方自己申请。',
     )
   const waiting = officers.applications.find(
     application => application.senderId === person.senderId && application.role === role,

@@ -13,17 +13,17 @@ export type RosterStamp = Pick<RosterBook, 'changedAt' | 'changedByName'>
  * sign-in, and no other process writes to the data folder.
  */
 export function createBook(records: Collection<RosterBook>) {
-  let standing:
+  let cached:
     | { rows: readonly RosterRow[]; byId: ReadonlyMap<string, RosterRow>; isImported: boolean }
     | undefined
 
   function keep(book: RosterBook | undefined) {
     const rows = book?.rows ?? []
-    standing = { rows, byId: new Map(rows.map(row => [row.id, row])), isImported: book?.before !== undefined }
-    return standing
+    cached = { rows, byId: new Map(rows.map(row => [row.id, row])), isImported: book?.before !== undefined }
+    return cached
   }
 
-  const read = async () => standing ?? keep(await records.get(rosterKey))
+  const read = async () => cached ?? keep(await records.get(rosterKey))
   const save = async (change: RosterChange) => keep(await records.update(rosterKey, change)).rows
 
   return {

@@ -35,11 +35,15 @@ export function createTicketErasure({ records, live, days, letters, deliver, own
     },
 
     /** Removes an erased answerer: the ticket goes to the next one, and answers stay without a name. */
-    async withoutAnswerer(ticket: Ticket, chatIds: readonly string[], nobody: string): Promise<void> {
+    async withoutAnswerer(
+      ticket: Ticket,
+      chatIds: readonly string[],
+      replacementName: string,
+    ): Promise<void> {
       const next = await ownerAfter(ticket)
       const saved = await records.tickets.update(
         ticketKey(ticket.number),
-        now => now && withoutPerson(now, { chatIds, nobody, next }),
+        now => now && withoutPerson(now, { chatIds, replacementName, next }),
       )
       if (saved && live.has(ticket.number)) await deliver(saved)
     },

@@ -4,13 +4,13 @@ import type { DayOfAsker, Owner, Ticket } from '../records.ts'
 type Gone = {
   chatIds: readonly string[]
   /** Replaces an erased name. */
-  nobody: string
+  replacementName: string
   /** New owner of the ticket, where the person owned it. */
   next: Owner
 }
 
 /** The ticket without a person who answered, or was to: their words stay, under no name and number. */
-export function withoutPerson(ticket: Ticket, { chatIds, nobody, next }: Gone): Ticket {
+export function withoutPerson(ticket: Ticket, { chatIds, replacementName, next }: Gone): Ticket {
   const isTheirs = (owner: Owner) => owner.kind === 'instructor' && chatIds.includes(owner.chatId)
   const names = new Set(
     [ticket.owner, ...ticket.letters.map(({ to }) => to)].flatMap(to => nameIn(to, isTheirs)),
@@ -22,7 +22,7 @@ export function withoutPerson(ticket: Ticket, { chatIds, nobody, next }: Gone): 
     tried: ticket.tried.filter(chatId => !chatIds.includes(chatId)),
     turns: ticket.turns.map(turn =>
       names.has(turn.byName)
-        ? { ...turn, text: withoutIdentifiers(turn.text), byName: nobody, byTitle: '指导员' }
+        ? { ...turn, text: withoutIdentifiers(turn.text), byName: replacementName, byTitle: '指导员' }
         : turn,
     ),
     letters: ticket.letters.map(letter =>

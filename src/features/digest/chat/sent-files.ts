@@ -69,7 +69,7 @@ export function attachCommand(parts: DigestParts, actions: BroadcastActions, fil
 }
 
 const sayNotKept = (document: number) =>
-  `它不进文件库了（${document} 号不再等审核）；也要放进文件库，请审核人说「恢复文件 ${document}」。`
+  `这个文件不放进文件库了（${document} 号不再等审核）。也想放进去的话，请审核人说「恢复文件 ${document}」。`
 
 /** @throws {@link Refusal} where the line does not give it any more */
 async function download({ name, read }: SentFile): Promise<ChatFile> {

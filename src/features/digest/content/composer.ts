@@ -27,7 +27,7 @@ export type Composer = ReturnType<typeof createComposer>
 /** 「3 天后截止」. */
 export const remindDaysBefore = 3
 /** States of deliveries that certainly did not arrive. */
-const reachedNobody = new Set<Delivery['state']>(['failed', 'expired', 'cancelled', 'recalled'])
+const notArrived = new Set<Delivery['state']>(['failed', 'expired', 'cancelled', 'recalled'])
 
 /** Composes content from items and texts. Stores nothing but pictures. */
 export function createComposer({ items, broadcasts, outbox, writeLines, pictures }: DigestContext) {
@@ -74,7 +74,7 @@ export function createComposer({ items, broadcasts, outbox, writeLines, pictures
     if (state === 'queued') return true
     const deliveries = await outbox.deliveries(broadcastId(number))
     return deliveries.some(
-      ({ state: its, target }) => !reachedNobody.has(its) && 'groupId' in target && aimed.has(target.groupId),
+      ({ state: its, target }) => !notArrived.has(its) && 'groupId' in target && aimed.has(target.groupId),
     )
   }
 

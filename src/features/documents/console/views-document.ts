@@ -107,7 +107,7 @@ function decisions(
 
 function restoreForm({ number, state, restoredOlder }: LibraryDocument, csrf: Html): Html {
   const again = state === 'rejected' ? '放回等审核' : '恢复引用'
-  const older = restoredOlder === undefined ? '' : html`恢复以后，${restoredOlder} 号旧版本又只当历史。`
+  const older = restoredOlder === undefined ? '' : html`恢复以后，${restoredOlder} 号旧版本又变回历史版本。`
   return card(
     state === 'rejected' ? '退错了' : '撤错了',
     html`<p>${restorableDays} 天内可以恢复，不用重新上传。${older}</p>

@@ -38,7 +38,7 @@ export function sayChoices(
   const lines = meant.map(({ meaning, entry }, at) => {
     return `${at + 1}. ${meaning ? `${meaning}：` : ''}${entry.question}`
   })
-  const usual = isReserved ? '这个我不一定答得上来，手头有的只是这些：' : '你想问的是不是：'
+  const usual = isReserved ? '这个我不一定答得上来。我手头相近的只有这些：' : '你想问的是不是：'
   const first = word ? `「${word}」可能指好几样，你问的是哪一个？` : usual
   const elsewhere = isReserved && about ? `；急的话直接问${about.offices.join('、')}` : ''
   return [first, ...lines, `回复前面的数字就行；都不是，就回「都不是」，我转给指导员${elsewhere}。`].join(

@@ -168,7 +168,7 @@ export function viewLive(
 const whenEmpty = (lesson: Lesson, isLive: boolean) =>
   isLive
     ? `还没有人签到。${clockTime(windowOf(lesson).opensAt)} 起大家在群里发「签到」，名字会出现在这里。`
-    : '没有人签到。谁来了没签上，在下面「更正」或者按名单补记。'
+    : '没有人签到。有人来了没签上的话，请在下面「更正」，或者按名单补记。'
 
 function viewPeople(lesson: Lesson, tally: LessonTally, showsReasons: boolean): Html {
   return html`<table class="stack">

@@ -72,7 +72,7 @@ const leaving =
   /^(?:(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*(?:\d{1,2}日?)?)?(?:现?已经?|于)?(?:离职|退出|转出|调离|调出|离开|搬离|迁出|退会|除名|不在[职册岗]?)了?$/u
 
 /** Whether a row says that its person has left: 「已离职」 under 状态 or 备注, 「否」 under 是否在职. */
-export function saysLeft(header: readonly string[], cells: readonly string[]): boolean {
+export function isMarkedAsLeft(header: readonly string[], cells: readonly string[]): boolean {
   return header.some((title, place) => {
     const [named, said] = [asHeader(title), (cells[place] ?? '').trim()]
     if (titleOfLeaving.test(named)) return /^(?:是|有|√|✓|Y|YES)$/iu.test(said) || leaving.test(said)

@@ -1,8 +1,6 @@
 import { asHeader, fieldNames } from './columns.ts'
 import type { RosterLine, RosterTable } from './layout.ts'
 
-type Row = RosterLine
-
 const ditto = /^(?:同上|[〃″"]|''|,,|，，)$/u
 const headingOfKind = (kinds: string) =>
   new RegExp(
@@ -22,7 +20,7 @@ export const completed = (table: RosterTable): RosterTable =>
 export function withColumn(
   table: RosterTable,
   field: keyof typeof headings,
-  textFor: (row: Row) => string,
+  textFor: (row: RosterLine) => string,
 ): RosterTable {
   const { header, fields, body } = table
   return {
@@ -50,7 +48,7 @@ function withHeadings(table: RosterTable, field: keyof typeof headings): RosterT
   return current === '' ? table : withColumn({ ...table, body }, field, row => values.get(row.line) ?? '')
 }
 
-function headingOf({ cells }: Row, field: keyof typeof headings): string | undefined {
+function headingOf({ cells }: RosterLine, field: keyof typeof headings): string | undefined {
   const told = [...new Set(cells.map(cell => cell.trim()).filter(cell => cell !== ''))]
   return told.length === 1 ? headings[field].exec(told[0] ?? '')?.groups?.place : undefined
 }
@@ -63,7 +61,7 @@ function withDittos(table: RosterTable): RosterTable {
 /** A 支部 written once above empty cells, left of the names, is that of the rows below. */
 function filledDown(table: RosterTable): RosterTable {
   const nameAt = table.fields.indexOf('name')
-  const isNamed = (row: Row | undefined) => told(row, nameAt)
+  const isNamed = (row: RosterLine | undefined) => told(row, nameAt)
   const people = table.body.filter(isNamed)
   const isSparse = (place: number) => told(people[0], place) && people.some(row => !told(row, place))
   const columns = table.fields.flatMap((field, place) =>
@@ -80,10 +78,10 @@ function filledDown(table: RosterTable): RosterTable {
 
 /** Rows whose cells in these columns take the value above where `isImplied` holds. */
 function carried(
-  rows: readonly Row[],
+  rows: readonly RosterLine[],
   columns: readonly number[],
   isImplied: (cell: string) => boolean,
-): Row[] {
+): RosterLine[] {
   const above = new Map<number, string>()
   return rows.map(row => {
     const cells = [...row.cells]
@@ -95,5 +93,5 @@ function carried(
   })
 }
 
-const told = (row: Row | undefined, place: number) => (row?.cells[place] ?? '').trim() !== ''
+const told = (row: RosterLine | undefined, place: number) => (row?.cells[place] ?? '').trim() !== ''
 const isPlace = (field: RosterTable['fields'][number]) => field === 'branch' || field === 'space'

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../../feature.ts'
 import type { Table } from '../../../../tables/index.ts'
-import { asHeader, fieldOf, nameRank, type RosterField, saysLeft } from './columns.ts'
+import { asHeader, fieldOf, isMarkedAsLeft, nameRank, type RosterField } from './columns.ts'
 import { completed, withColumn } from './implied-cells.ts'
 
 /** Titles and instructions stand above the header on many lists, but not more of them than this. */
@@ -12,9 +12,9 @@ export type RosterLine = {
   line: number
   isHidden: boolean
   isExample: boolean
-  /** It says that its person has left. */
+  /** A status or remark column says that this person has left. */
   hasLeft: boolean
-  /** It names the branch or the space of the rows below. */
+  /** The row is a heading: the branch or space of the rows below. */
   isHeading?: true
 }
 
@@ -78,7 +78,7 @@ function tableBelowHeader({ name, rows, hiddenRows = [] }: Table): RosterTable |
     line: from + place + 1,
     isHidden: hidden.has(from + place + 1),
     isExample: cells.some(cell => exampleMark.test(cell.trim())),
-    hasLeft: saysLeft(header, cells),
+    hasLeft: isMarkedAsLeft(header, cells),
   }))
   return completed({ title: name, header, fields: fieldsOf(header), body, filledDown: [] })
 }

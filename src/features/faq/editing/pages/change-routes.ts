@@ -108,7 +108,7 @@ function requireReviewer(c: ConsoleContext): void {
 /** @throws {@link Refusal} where the knowledge that the change meets is another than the page showed */
 function requireSeen(change: Change, seen: string, editor: EditorPageParts['editor']): void {
   if (change.state === 'waiting' && seen !== '' && seen !== markOfSteps(editor.preview(change).steps))
-    throw new Refusal('这几处刚刚被别人改过，还没有批准。请看过下面现在的样子，再批准。')
+    throw new Refusal('这几处刚才又有人改过，这次没有批准。请看过下面最新的内容，再点批准。')
 }
 
 function changeIn(c: ConsoleContext, editor: EditorPageParts['editor']) {

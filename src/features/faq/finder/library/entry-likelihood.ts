@@ -77,7 +77,7 @@ export function createEntryLikelihood(): EntryLikelihood {
  */
 type Postings = number | Map<number, number>
 
-/** More texts than a document has. */
+/** Exclusive upper limit of a packed count. */
 const countRange = 2 ** 20
 /** Documents count from -1, {@link strangers}; a packed 0 would be no document. */
 const pack = (doc: number, count: number) => (doc + 2) * countRange + count
