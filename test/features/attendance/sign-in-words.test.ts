@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { signInMeaning } from '../../../src/features/attendance/check-ins/sign-in-meaning.ts'
+import { isOwnLeave, signInMeaning } from '../../../src/features/attendance/check-ins/sign-in-meaning.ts'
 import { group, openRoom } from './room.ts'
 
 test.each([
@@ -167,6 +167,11 @@ test.each([
   '今天的推送来不及了',
   '请事假怎么扣工资',
   '他请病假了',
+  '张三有事，来不了',
+  '主讲老师临时有事，来不了',
+  '李老师堵车，晚点到',
+  '高铁到了',
+  '包裹到了',
 ])('「%s」 is talk', text => {
   expect(signInMeaning(text)).toBeUndefined()
 })
@@ -232,6 +237,15 @@ test.each([
 ])('「%s」 looks like attendance and is answered', text =>
   expect(signInMeaning(text)).toEqual({ kind: 'unclear' }),
 )
+
+test.each([
+  ['我来不了了', true],
+  ['不好意思，我来不了了', true],
+  ['公司临时加班，来不了', true],
+  ['张三有事，来不了', false],
+  ['主讲老师临时有事，来不了', false],
+  ['孩子他爸出差，来不了', false],
+])('「%s」 gives up the own place: %s', (text, isOwn) => expect(isOwnLeave(text)).toBe(isOwn))
 
 test('openings without an end are talk, however many there are', () => {
   for (const word of [

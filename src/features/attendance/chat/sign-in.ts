@@ -8,7 +8,7 @@ import { sayTime } from '../../../text/dates/time.ts'
 import { askLeave, type SignInOutcome, signIn, signOut } from '../check-ins/check-in.ts'
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, presenceOf, statusOf } from '../check-ins/rules.ts'
-import { signInMeaning } from '../check-ins/sign-in-meaning.ts'
+import { isOwnLeave, signInMeaning } from '../check-ins/sign-in-meaning.ts'
 import { asideWords, clockTime, sayLesson, sayWhich, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
@@ -88,7 +88,8 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
         { from: at, to: at.add({ hours: excuseAheadHours }) },
         message.groupId,
       )
-      if (soon.length === 0) return (await forms.leave(message, '', true)) || undefined
+      if (soon.length === 0)
+        return isOwnLeave(message.text) ? (await forms.leave(message, '', true)) || undefined : undefined
       return message.groupId === undefined
         ? '课来不了的话，发「请假 原因」，我记下来。要退活动的报名，发「不去了」和活动的名字。'
         : undefined

@@ -63,7 +63,8 @@ const forOther = new RegExp(
   'u',
 )
 /** 「刘凯到」: without the word only behind a family name. */
-const nameHere = /^(?<name>(?!.*(?:老师|经理|书记|主任|[总哥姐师]到))\p{Script=Han}{2,3})到(?:了|啦)?$/u
+const nameHere =
+  /^(?<name>(?!高铁|高速|包裹|方案|安全|时[间候]|单子|党费|经费|费用|水果|花篮|金额|车票|温度)(?!.*(?:老师|经理|书记|主任|[总哥姐师]到))\p{Script=Han}{2,3})到(?:了|啦)?$/u
 const nameBehind = new RegExp(`^(?:帮|替|代)?${word}(?<name>[\\p{Script=Han}·]{2,3})$`, 'u')
 const nameClause = /^(?:(?:帮|替|代)\p{Script=Han}{1,4}|[\p{Script=Han}·]{2,4})$/u
 /** Calls and questions about signing in, by organizers or among makers. */
@@ -116,6 +117,23 @@ function withoutAddress(clauses: readonly string[]): readonly string[] {
 const isSelf = (said: string) =>
   self.test(said) || here.test(said) || (said.length > 1 && herePlace.test(said))
 
+/** Whether a text says that its sender does not come, and none of its clauses may be about another person. */
+export function isOwnLeave(text: string): boolean {
+  const clauses = withoutAddress(clausesOf(text))
+  return leave.test(clauses.join('')) || clauses.every(isOwnReason)
+}
+
+const ownReason = new RegExp(`^(?:${opening})+$`, 'u')
+const isOwnReason = (clause: string) =>
+  [leave, ownReason, besideSelf].some(words => words.test(clause)) || asksLeave.exec(clause)?.[0] === clause
+
+/** 「李老师堵车」 and 「张三有事」 before 「来不了」. */
+const titled = /老师|讲师|主讲|嘉宾|书记|主任|领导|经理|组长|班长|同学|先生|女士/u
+const named =
+  /^(?!路上|路口|高架|高速|高铁|单位|时间|家里)\p{Script=Han}{2,3}(?:临时)?(?:有(?:点)?事|有课|堵车|生病|发烧|出差|加班|请假|不舒服)/u
+const isOfAnother = (clause: string) =>
+  titled.test(clause) || (familyNames.has(clause.charAt(0)) && named.test(clause))
+
 function excuse(clauses: readonly string[]): SignInMeaning | undefined {
   const [first = '', ...more] = clauses
   const asked = asksLeave.exec(first)
@@ -129,7 +147,7 @@ function aside(clauses: readonly string[]): SignInMeaning | undefined {
   const said = clauses.join('')
   const last = clauses.at(-1) ?? ''
   if (wrong.test(said)) return { kind: 'wrong' }
-  const isOwn = !/大家|各位|谁|哪|怎|[他她你]|都/u.test(said)
+  const isOwn = !/大家|各位|谁|哪|怎|[他她你]|都/u.test(said) && !clauses.slice(0, -1).some(isOfAnother)
   if (leave.test(said) || (isOwn && (leave.test(last) || asksLeave.exec(last)?.[0] === last)))
     return { kind: 'leave' }
   if (late.test(said) || (isOwn && late.test(last))) return { kind: 'late' }
