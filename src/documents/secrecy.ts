@@ -9,18 +9,20 @@ const mark =
 /** The secrecy mark at the head of a document; words in a sentence are none. */
 export function secrecyMark(pages: readonly DocumentPage[]): string | undefined {
   const lines = (pages[0]?.paragraphs ?? []).slice(0, headLines).flatMap(line => line.split(' | '))
-  for (const line of lines) {
-    const found = mark.exec(
-      foldCharacters(line)
-        .replaceAll('絕', '绝')
-        .replaceAll('內', '内')
-        .replaceAll(/[【〔［]/gu, '[')
-        .replaceAll(/[】〕］]/gu, ']')
-        .replaceAll(/\s+/gu, ' ')
-        .replaceAll(/(?<=[绝机秘内]) (?=[密部])/gu, '')
-        .trim(),
-    )
-    if (found) return found[1] ?? found[2]
-  }
-  return undefined
+  return lines.map(secrecyMarkIn).find(found => found !== undefined)
+}
+
+/** The mark of which a line consists, without its term. */
+export function secrecyMarkIn(line: string): string | undefined {
+  const found = mark.exec(
+    foldCharacters(line)
+      .replaceAll('絕', '绝')
+      .replaceAll('內', '内')
+      .replaceAll(/[【〔［]/gu, '[')
+      .replaceAll(/[】〕］]/gu, ']')
+      .replaceAll(/\s+/gu, ' ')
+      .replaceAll(/(?<=[绝机秘内]) (?=[密部])/gu, '')
+      .trim(),
+  )
+  return found?.[1] ?? found?.[2]
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { isMargin } from '../../src/documents/layout/furniture.ts'
+import type { PageLine } from '../../src/documents/layout/lines.ts'
 import { secrecyMark } from '../../src/documents/secrecy.ts'
 
 const markOf = (line: string) =>
@@ -31,4 +33,11 @@ test.each([
   '秘密期限届满的，自行解密。',
 ])('words of a title or a sentence are none: %s', line => {
   expect(markOf(line)).toBeUndefined()
+})
+
+test('a mark in small type above the text is no name of a gazette', () => {
+  const line = (text: string) => ({ cells: [text], place: 0.05, size: 9 }) as unknown as PageLine
+  for (const text of ['内部资料 注意保存', '秘密★1年', '榕科〔2026〕12号'])
+    expect(isMargin(line(text), 16)).toBe(false)
+  expect(isMargin(line('榕海市人民政府公报'), 16)).toBe(true)
 })

@@ -1,3 +1,5 @@
+import { secrecyMarkIn } from '../secrecy.ts'
+import { numberIn } from '../structure/number-line.ts'
 import { officesIn } from '../structure/offices.ts'
 import type { PageLine } from './lines.ts'
 
@@ -23,9 +25,15 @@ export function isPageNumber(line: PageLine): boolean {
   return isAtEdge(line) && (number.test(text) || printed.test(text))
 }
 
-/** The name of a gazette above its first page: one short line in type that is clearly smaller than the text. */
-export const isMargin = ({ place, cells, size }: PageLine, textSize: number): boolean =>
-  place < outermost && cells.length === 1 && (cells[0]?.length ?? 0) < 24 && size < smaller * textSize
+/**
+ * The name of a gazette above its first page: one short line in type that is clearly smaller than the text. A secrecy
+ * mark or a document number there is read.
+ */
+export function isMargin({ place, cells, size }: PageLine, textSize: number): boolean {
+  const [text = '', ...more] = cells
+  const isSmall = size < smaller * textSize && text.length < 24 && more.length === 0
+  return place < outermost && isSmall && numberIn(text) === undefined && secrecyMarkIn(text) === undefined
+}
 
 const isSame = (line: PageLine, other: PageLine) =>
   Math.abs(other.place - line.place) < 0.01 && plain(other) === plain(line)

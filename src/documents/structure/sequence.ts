@@ -52,7 +52,23 @@ function quotedIn(texts: readonly string[], markers: Markers): Set<number> {
     const isOpen = text.lastIndexOf('“') > text.lastIndexOf('”')
     if (!isOpen && !(/[：:]\s*$/u.test(text) && texts[at + 1]?.startsWith('“'))) continue
     const end = texts.slice(at + 1, at + mostQuoted).findIndex(below => /”[。；]?\s*$/u.test(below))
-    for (let below = at + 1; below <= at + 1 + end; below += 1) if (end >= 0) found.add(below)
+    const isNextLost = end >= 0 && goesOn(texts, markers, { at, end: at + 1 + end })
+    for (let below = at + 1; below <= at + 1 + end; below += 1) if (end >= 0 && !isNextLost) found.add(below)
   }
   return found
+}
+
+const changes = /^.{0,6}(?:将|删去|删除|增加|第)/u
+
+/** Whether the decision goes on with its next number before the quotation ends, so that a closing mark is missing. */
+function goesOn(
+  texts: readonly string[],
+  markers: Markers,
+  { at, end }: { at: number; end: number },
+): boolean {
+  const own = markers[at]
+  return texts.slice(at + 1, end + 1).some((text, place) => {
+    const next = markers[at + 1 + place]
+    return next?.format === own?.format && next?.value === (own?.value ?? 0) + 1 && changes.test(text)
+  })
 }

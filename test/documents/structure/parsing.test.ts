@@ -169,6 +169,17 @@ test('a body that opens with a colon is no addressee, and an announcement has it
   expect(placed(notice)[0]).toBe('第一段: 经研究，对《示范区人才办法》修订如下：')
 })
 
+test('a quotation without its closing mark ends before the next number of the decision', () => {
+  const decision = `关于修改《示范区人才办法》的决定
+示范区科技局决定对《示范区人才办法》作如下修改：
+一、将第八条修改为：“企业应当注册
+二、删去第九条。
+三、将“甲”改为“乙”。
+示范区科技局
+2026年1月8日`
+  expect(placed(decision).map(text => text.split(':')[0])).toEqual(['第一段', '一、', '二、', '三、'])
+})
+
 test('days after the day of issue', () => {
   const rules = `贷款风险补偿办法
 （2018年5月3日示范区管委会发布）
