@@ -154,8 +154,8 @@ function dated(token: DayToken, place: Place): Temporal.PlainDate | undefined {
   return completed(isOfLastYear(token, place) ? { ...said, yearsAhead: -1 } : said, place)
 }
 
-/** 「去年系统6月3日开放」: nothing that acts today stands between. */
-const lastYearBefore = /(?:去年|上年|往年)[^,。;:!?、\n的请须应\d]{1,10}$/u
+/** 「去年系统6月3日开放」: nothing that acts today stands between. 「较去年提前至6月30日」 is of this year. */
+const lastYearBefore = /(?<![较比与同跟])(?:去年|上年|往年)[^,。;:!?、\n的请须应\d]{1,10}(?<![至到为])$/u
 const listedBehind = /^[^,。;:!?\n的请须应\d]{1,8}、[^,。;:!?\n的请须应\d]{0,8}$/u
 
 /** Whether a day without a year belongs to the last one, as its clause says; so does the next one of a list. */
