@@ -177,6 +177,20 @@ test('a space as the heading of its people is no member', async () => {
   ])
 })
 
+test('headings of spaces and of branches in turn are no members, and each counts for the people below', async () => {
+  const lists = [
+    '姓名,手机\n优空间,\n一、第一支部,\n甘棠,13800001111\n创空间,\n二、第二支部,\n柏舟,13800002222\n',
+    '姓名,手机\n一、第一支部,\n优空间,\n甘棠,13800001111\n二、第二支部,\n创空间,\n柏舟,13800002222\n',
+  ]
+  for (const list of lists) {
+    const { rows } = await csv(list)
+    expect(planOf(rows).rows.map(({ name, space, branch }) => `${space} ${branch} ${name}`)).toEqual([
+      '优空间 第一支部 甘棠',
+      '创空间 第二支部 柏舟',
+    ])
+  }
+})
+
 test.each([
   '姓名,状态\n甘棠,在职\n柏舟,已离职\n郑风,转出',
   '姓名,备注\n甘棠,组长\n柏舟,已退出\n郑风,2026年10月已调离',

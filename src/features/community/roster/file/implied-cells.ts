@@ -14,7 +14,7 @@ const headings = {
 
 /** Writes out what cells imply: 「同上」, a 支部 written once above empty cells, and headings between the people. */
 export const completed = (table: RosterTable): RosterTable =>
-  filledDown(withDittos(withHeadings(withHeadings(table, 'branch'), 'space')))
+  filledDown(withDittos(withHeadings(withHeadings(table, 'branch', table), 'space', table)))
 
 /** Adds a column. */
 export function withColumn(
@@ -34,13 +34,20 @@ export function withColumn(
   }
 }
 
-/** 「一、第一支部」 or 「优空间」 in a row by itself is that of the people below where no column says it. */
-function withHeadings(table: RosterTable, field: keyof typeof headings): RosterTable {
+/**
+ * 「一、第一支部」 or 「优空间」 in a row by itself is that of the people below where no column says it.
+ * @param original the table as it was written: a column that was added says nothing about a row
+ */
+function withHeadings(
+  table: RosterTable,
+  field: keyof typeof headings,
+  original: Pick<RosterTable, 'header'>,
+): RosterTable {
   if (table.fields.includes(field)) return table
   const values = new Map<number, string>()
   let current = ''
   const body = table.body.map(row => {
-    const found = headingOf(row, field)
+    const found = headingOf(row.cells.slice(0, original.header.length), field)
     current = found ?? current
     values.set(row.line, found === undefined ? current : '')
     return found === undefined ? row : { ...row, isHeading: true as const }
@@ -48,7 +55,7 @@ function withHeadings(table: RosterTable, field: keyof typeof headings): RosterT
   return current === '' ? table : withColumn({ ...table, body }, field, row => values.get(row.line) ?? '')
 }
 
-function headingOf({ cells }: RosterLine, field: keyof typeof headings): string | undefined {
+function headingOf(cells: readonly string[], field: keyof typeof headings): string | undefined {
   const told = [...new Set(cells.map(cell => cell.trim()).filter(cell => cell !== ''))]
   return told.length === 1 ? headings[field].exec(told[0] ?? '')?.groups?.place : undefined
 }
