@@ -68,3 +68,14 @@ test('a message that was delayed on its way keeps its time, once others have sho
     }),
   )
 })
+
+test('a skew of an earlier run is dropped once a message agrees with our clock, also one that may have waited', () => {
+  const changes: number[] = []
+  const dated = createMessageTimes({
+    known: { skewMs: 720_000, isProven: true },
+    onChange: ({ skewMs }) => changes.push(skewMs),
+  })
+  expect(lateness(dated(message(1000, 0), true))).toBe(1000)
+  expect(lateness(dated(message(300_000, 0), true))).toBe(300_000)
+  expect(changes).toEqual([0])
+})

@@ -156,11 +156,16 @@ test.each([4014, 4914, 4915, 4001, 4013])(
     rig.qq.closeWith(code)
     await bot.until(() => !isUp())
     expect(bot.line.status().note).toMatch(/立即重连|维护/)
-    expect(meaningOf(code).isFinal).toBe(true)
+    expect(meaningOf(code, false).isFinal).toBe(true)
     bot.line.reconnect()
     await bot.until(isUp)
   },
 )
+
+test('a rest promises the messages of the break only where there is a session to resume', () => {
+  expect(meaningOf(4008, true).note).toContain('会补收到')
+  expect(meaningOf(4008, false).note).toContain('群里的话收不到')
+})
 
 test('an expired token is renewed, a refused one says which settings to look at', async () => {
   await open()
@@ -236,7 +241,7 @@ test.each([
   }
   rig.qq.closeWith(code)
   await bot.until(() => bot.line.status().state === 'down')
-  expect(bot.line.status().note).toContain(code === 4008 ? '太快' : '断了')
+  expect(bot.line.status().note).toContain(code === 4008 ? '太频繁' : '断了')
   expect(bot.alarms.list()).toHaveLength(code === 4008 ? 0 : 1)
   rig.says({ from: 'mei', group: 'G1', text: `断着${code}` })
   const resumed = rig.qq.identified.length

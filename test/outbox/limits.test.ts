@@ -111,6 +111,11 @@ test.each([
   '「发送次数已达上限」是什么意思',
 ])('「%s」 is not', text => expect(isThrottleNotice(text)).toBe(false))
 
+test('a group in which only its owner may speak does not pause the line', () => {
+  expect(isThrottleFault('群主已限制发言', [])).toBe(false)
+  expect(isThrottleFault('你的账号已被限制发言', [])).toBe(true)
+})
+
 describe('a person pauses and resumes', () => {
   test('it holds across a restart and is not ended by time', async () => {
     const world = createWorld()

@@ -39,10 +39,18 @@ export function createMessageTimes({ known, onChange }: TimesParts) {
     onChange({ skewMs, isProven })
   }
 
+  /** A skew of an earlier run is void once a message agrees with our clock: an operator has set it. */
+  function dropSkew() {
+    if (skewMs === 0) return
+    skewMs = 0
+    onChange({ skewMs, isProven })
+  }
+
   /** @param isReplay the message may have waited at the platform, so its send time is kept, corrected by the difference */
   return (message: Message, isReplay: boolean): Message => {
     const { sentAt, receivedAt } = message
     const offsetMs = sentAt.epochMilliseconds - receivedAt.epochMilliseconds
+    if (offsets.length < leastOffsets && Math.abs(offsetMs) <= agreeMs) dropSkew()
     if (isReplay) return sentBy(message, sentAt.subtract({ milliseconds: skewMs }))
     measure(offsetMs)
     if (Math.abs(offsetMs) <= agreeMs) return sentBy(message, sentAt)

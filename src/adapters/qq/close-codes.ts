@@ -5,6 +5,7 @@ export type CloseMeaning = Pick<SessionEnd, 'note' | 'isFinal' | 'isThrottled'> 
 
 const retry = '与 QQ 的连接断了，正在自动重连。'
 const tooFast = 'QQ 说连得太频繁，要过一会儿再连。到时会自动接上，这中间群里的话一般会补收到，不用处理。'
+const tooFastAtFirst = 'QQ 说连得太频繁，要过一会儿再自动重连。断开的这段时间，群里的话收不到。'
 
 const finals: [(code: number) => boolean, string][] = [
   [
@@ -35,11 +36,14 @@ export const isSessionLoss = (code: number): boolean => code === 4006 || code ==
 /** A fault before the session was up: the gateway did not take our session or our token. */
 export const isRefusal = (code: number): boolean => code >= 4000 && code !== 4008 && code !== 4009
 
-/** @param code 1006 and other codes of the transport count as a connection that broke */
-export function meaningOf(code: number): CloseMeaning {
+/**
+ * @param code 1006 and other codes of the transport count as a connection that broke
+ * @param canResume the next session gets what is said until then
+ */
+export function meaningOf(code: number, canResume: boolean): CloseMeaning {
   const final = finals.find(([fits]) => fits(code))
   if (final) return { note: final[1], isFinal: true, dropsSession: true }
   const dropsSession = isSessionLoss(code) || (code >= 4900 && code <= 4913)
   const isThrottled = code === 4008
-  return { note: isThrottled ? tooFast : retry, dropsSession, isThrottled }
+  return { note: isThrottled ? (canResume ? tooFast : tooFastAtFirst) : retry, dropsSession, isThrottled }
 }

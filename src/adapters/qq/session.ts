@@ -95,7 +95,7 @@ export function openQqSession(
     })
     void socket.closed.then(({ code: closed, reason }) => {
       if (isOver) return
-      const { dropsSession, ...meaning } = meaningOf(closed)
+      const { dropsSession, ...meaning } = meaningOf(closed, kept.resumption !== undefined)
       if (dropsSession || (!isUp && isRefusal(closed))) startAnew(authorization)
       lose({ reason: `closed: ${closed} ${reason}`, how: 'broken', ...meaning }, isSessionLoss(closed))
     })

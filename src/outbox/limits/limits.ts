@@ -141,7 +141,7 @@ function isChineseNotice(text: string): boolean {
 /** Whether a provider refused to send since we are too fast: by its code, or in words. */
 export function isThrottleFault(reason: string, codes: readonly string[]): boolean {
   if (
-    /(?:操作|发送|消息|请求|发言|访问)[^，。]{0,4}(?:频繁|过快|太快)|频繁操作|次数(?:过多|已?达?到?上限)|限制(?:使用|发送|发言|群聊)|too (?:frequent|many (?:requests|messages)|fast)|rate.?limit/i.test(
+    /(?:操作|发送|消息|请求|发言|访问)[^，。]{0,4}(?:频繁|过快|太快)|频繁操作|次数(?:过多|已?达?到?上限)|限制(?:使用|发送)|(?:[账帐]号|你|您).{0,16}限制(?:发言|群聊)|too (?:frequent|many (?:requests|messages)|fast)|rate.?limit/i.test(
       simplified(reason),
     )
   )
