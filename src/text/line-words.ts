@@ -44,7 +44,7 @@ const addressPattern = new RegExp(
   String.raw`(?<mail>[\w.+-]+@${host})|(?<url>${scheme}[\w.:[\]/?#@!$&'*+,;=%~()-]+|(?<![\w.@-])(?:(?:${host})|${numbers})${tail})`,
   'giu',
 )
-const markdownLink = /\[([^[\]\n]{0,300})\]\(([^)\s]+)\)/gu
+const markdownLink = /\[([^[\]\n]{0,300})\]\(([^)\s[]{1,2048})\)/gu
 
 export type LinkRule = {
   /** Domains that the platform lets through, lower case. */
