@@ -176,6 +176,20 @@ test('taken back before the employee taps, it is not sent; after the tap it stay
   expect(await opened.line.recall({ groupId: '创客客户群' }, sent, 1000)).toBe(false)
 })
 
+test('taken back after the first tap, it counts as arrived, and the groups that wait do not get it', async () => {
+  const id = await opened.say('发错了')
+  const [msgid = ''] = server.tasks.keys()
+  server.tap(msgid, ['wrB'])
+  expect(await opened.line.recall({ groupId: '创客客户群' }, id, 1000)).toBe(false)
+  expect((await opened.states(id))?.map(([, state]) => state).toSorted()).toEqual([
+    'confirmed',
+    'recalled',
+    'recalled',
+  ])
+  await opened.look()
+  expect(opened.outcomes).toEqual([{ id, set: '创客客户群', failure: undefined }])
+})
+
 test('a group takes as many a month as the month has days; full ones are left out, and next month goes on', async () => {
   for (let n = 0; n < 30; n++) {
     await opened.say(`推送${n}`, '科技客户群')

@@ -163,12 +163,13 @@ export function createCustomerTasks(parts: TaskParts) {
         }
       }
     },
-    /** Stops a task that was not sent yet. @returns whether it was stopped */
+    /** Stops a task for the groups that wait. @returns whether no group has got it */
     async withdraw(id: string): Promise<boolean> {
-      const task = await tasks.get(keyOfTask(id))
-      if (!task || !isWaiting(task)) return false
-      await stop(task)
-      return true
+      const known = await tasks.get(keyOfTask(id))
+      if (!known || !isWaiting(known)) return false
+      const task = await refresh(known)
+      if (isWaiting(task)) await stop(task)
+      return !hasArrived(task)
     },
   }
 }
