@@ -156,7 +156,7 @@ test('an approval holds for what the page showed', async () => {
   asReviewer()
   const seen = /name="seen" value="(\w+)"/u.exec(await read('/knowledge/changes/1'))?.[1] ?? ''
   expect(seen).not.toBe('')
-  expect(await send('/knowledge/changes/1/approve', { seen: 'another' })).toContain('还没有批准')
+  expect(await send('/knowledge/changes/1/approve', { seen: 'another' })).toContain('这次没有批准')
   expect(await send('/knowledge/changes/1/approve', { seen })).toContain('已上线')
 })
 
