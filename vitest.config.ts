@@ -8,6 +8,9 @@ const ownModules = [
   'test/console/access.test.ts',
 ]
 
+/** For what comes by itself after some events: a message in a simulated group, a state of a process. */
+const pollTimeoutMs = 120_000
+
 /**
  * The seed of every property test, a 32-bit integer. It follows from the commit's tree: a commit that passed here
  * passes anywhere, and each new one tries other inputs. PROPERTY_SEED sets it, `random` takes a new one.
@@ -27,9 +30,10 @@ export default defineConfig({
   test: {
     env: { PROPERTY_SEED: propertySeed(process.env.PROPERTY_SEED) },
     setupFiles: ['test/property-seed.ts'],
-    testTimeout: 60_000,
-    // A browser and a whole bot start in a hook; on a loaded machine that takes its time.
-    hookTimeout: 60_000,
+    // These limits end what hangs, so that no test has one of its own; a busy machine may take ten times as long.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: pollTimeoutMs } },
     // Children with ports, browsers and kill -9 share two cores: a third worker only slows each down.
     maxWorkers: 2,
     projects: [
