@@ -19,6 +19,12 @@ const attached = new RegExp(`^(?:${words.join('|')})(?<rest>\\S{2,8})$`, 'u')
 /** 「帮助」: what this person may do, by topic, in at most ten lines; 「帮助 签到」 explains a topic. */
 export function help({ features, directory, tip, explained }: Parts): Feature {
   const commands = () => features().flatMap(feature => feature.commands ?? [])
+  let names: Set<string> | undefined
+  /** Whether a topic of some command has this name: most messages name none, and building all topics takes long. */
+  const isTopic = (name: string) => {
+    names ??= new Set(commands().map(topicOf))
+    return names.has(name)
+  }
 
   async function topicsFor(message: Message): Promise<Topic[]> {
     const roles = await directory.rolesOf(message.senderId)
@@ -47,9 +53,7 @@ export function help({ features, directory, tip, explained }: Parts): Feature {
   /** A topic of the list alone, said to the bot: 「身份」. */
   async function listen(message: Message): Promise<string | undefined> {
     const said = message.text.trim()
-    // Most messages name no topic; comparing names first saves building all topics.
-    const isNamed = commands().some(command => topicOf(command) === said)
-    if (!isNamed && !(await addedFor(message)).some(({ name }) => name === said)) return undefined
+    if (!isTopic(said) && !(await addedFor(message)).some(({ name }) => name === said)) return undefined
     const found = (await topicsFor(message)).find(({ name }) => name === said)
     return found && sayTopic(found, 1)
   }
