@@ -1,4 +1,4 @@
-import type { Command, Feature, HelpTopic } from '../../feature.ts'
+import type { Command, Feature } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { sayOverview, sayTopic, type Topic, topicOf, topicsOf } from './topics.ts'
@@ -20,21 +20,20 @@ const attached = new RegExp(`^(?:${words.join('|')})(?<rest>\\S{2,8})$`, 'u')
 export function help({ features, directory, tip, explained }: Parts): Feature {
   const commands = () => features().flatMap(feature => feature.commands ?? [])
   let names: Set<string> | undefined
-  /** Whether a topic of some command has this name: most messages name none, and building all topics takes long. */
+  /** Whether a topic has this name: most messages name none, and to build all topics takes long. */
   const isTopic = (name: string) => {
-    names ??= new Set(commands().map(topicOf))
+    names ??= new Set([...commands().map(topicOf), ...features().flatMap(({ help }) => help?.topic ?? [])])
     return names.has(name)
   }
 
   async function topicsFor(message: Message): Promise<Topic[]> {
     const roles = await directory.rolesOf(message.senderId)
-    const more = await addedFor(message)
-    return topicsOf(commands(), { roles, place: message.groupId ? 'group' : 'private', more })
-  }
-
-  /** Topics that features add for this person. */
-  async function addedFor(message: Message): Promise<HelpTopic[]> {
-    return (await Promise.all(features().map(feature => feature.helpFor?.(message) ?? []))).flat()
+    const extra = features().flatMap(feature => feature.help ?? [])
+    const more = await Promise.all(
+      extra.map(async ({ topic, linesFor }) => ({ name: topic, lines: await linesFor(message) })),
+    )
+    const place = message.groupId ? 'group' : 'private'
+    return topicsOf(commands(), { roles, place, more: more.filter(({ lines }) => lines.length > 0) })
   }
 
   async function run(message: Message, rest: string): Promise<string | undefined> {
@@ -53,7 +52,7 @@ export function help({ features, directory, tip, explained }: Parts): Feature {
   /** A topic of the list alone, said to the bot: 「身份」. */
   async function listen(message: Message): Promise<string | undefined> {
     const said = message.text.trim()
-    if (!isTopic(said) && !(await addedFor(message)).some(({ name }) => name === said)) return undefined
+    if (!isTopic(said)) return undefined
     const found = (await topicsFor(message)).find(({ name }) => name === said)
     return found && sayTopic(found, 1)
   }
