@@ -28,6 +28,10 @@ export function requireReadable(pages: number): void {
 export const rowOf = (cells: readonly string[]): string =>
   cells.map(cell => cell.replaceAll(/\s+/gu, ' ').trim()).join(' | ')
 
+/** A paragraph behind its automatic number: 「第三条 资金……」, 「（一）场地；」. */
+export const withLabel = (label: string, text: string): string =>
+  `${label}${label !== '' && !/^[\s\u3000]/u.test(text) && /[\w条章节款]$/u.test(label) ? ' ' : ''}${text}`
+
 /** A file without pages. */
 export const onePage = (paragraphs: readonly string[], gaps: string[] = []): DocumentPage[] => [
   { number: 1, paragraphs: paragraphs.map(tidy).filter(isWritten), gaps },
