@@ -1,6 +1,6 @@
 import { Refusal } from '../feature.ts'
 
-export type DocumentKind = 'pdf' | 'docx' | 'doc' | 'html' | 'ofd' | 'md' | 'txt'
+export type DocumentKind = 'pdf' | 'docx' | 'doc' | 'odt' | 'html' | 'ofd' | 'md' | 'txt'
 
 /** One page as it is read, without page numbers and running heads. */
 export type DocumentPage = {
