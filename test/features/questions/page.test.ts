@@ -97,7 +97,7 @@ test('a long inbox has pages of twenty groups, and the choice of an entry is fol
     asked: [
       {
         key: `k${n}`,
-        value: { at, memberId: 'm', question: `第${n + 1}个问题`, outcome: 'none' as const },
+        value: { at, memberId: 'm', question: `第${n + 1}个问题`, outcome: 'none' as const, score: 0 },
       },
     ],
   }))
