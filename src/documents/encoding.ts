@@ -15,5 +15,5 @@ export function decoded(bytes: Uint8Array): string {
       if (!(cause instanceof TypeError)) throw cause
     }
   }
-  throw new Refusal('认不出这个文件。可以传 PDF、Word（.docx、.doc）、OFD、网页、文本或 Markdown。')
+  throw new Refusal('认不出这个文件。可以传 PDF、Word（.docx、.doc）、ODT、OFD、网页、文本或 Markdown。')
 }

@@ -5,6 +5,7 @@ import { readDocx } from './docx/index.ts'
 import { decoded } from './encoding.ts'
 import { readHtml } from './html.ts'
 import { kindOf } from './kind.ts'
+import { readOdt } from './odt/index.ts'
 import { readOfd } from './ofd.ts'
 import { ocrInstallation } from './pdf/ocr-package.ts'
 import { readPdf } from './pdf/pdf.ts'
@@ -22,6 +23,7 @@ const readers: Record<DocumentKind, (bytes: Uint8Array) => DocumentPage[] | Prom
   pdf: async bytes => recognizeScans(bytes, await readPdf(bytes)),
   docx: readDocx,
   doc: readDoc,
+  odt: readOdt,
   ofd: readOfd,
   html: bytes => readHtml(decoded(bytes)),
   md: bytes => readMarkdown(decoded(bytes)),
