@@ -28,6 +28,9 @@ export function requireReadable(pages: number): void {
 export const rowOf = (cells: readonly string[]): string =>
   cells.map(cell => cell.replaceAll(/\s+/gu, ' ').trim()).join(' | ')
 
+/** Whether a paragraph is a table row, see {@link rowOf}. */
+export const isRow = (text: string): boolean => text.includes(' | ')
+
 /** A file without pages. */
 export const onePage = (paragraphs: readonly string[], gaps: string[] = []): DocumentPage[] => [
   { number: 1, paragraphs: paragraphs.map(tidy).filter(isWritten), gaps },
