@@ -64,6 +64,8 @@ export const LibraryDocument = z.object({
   /** The persons who uploaded or changed it: they may not approve it. */
   authors: z.array(Person),
   uploadedAt: z.string(),
+  /** Sent in chat only, where it may be meant for a push. Default: uploaded on the console. */
+  isFromChat: z.boolean().optional(),
   approved: z.object({ by: Person, at: z.string() }).optional(),
   /** The number of the older version that came into force again when this one was withdrawn. */
   restoredOlder: z.number().int().positive().optional(),
