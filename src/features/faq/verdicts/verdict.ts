@@ -41,7 +41,7 @@ type Asked = { told: readonly ToldFigure[]; folded: string; years: YearPair | un
 
 function judge(threshold: Threshold, { told, folded, years }: Asked): Judged[] {
   const near = threshold.rise && years ? riseOf(years) : figureFor(threshold, told, folded)
-  // Of two years the limit on an amount is on the later one, also where the words stand beside the earlier.
+  // The limit on an amount applies to the later of two years, also where the words stand beside the earlier.
   const figure = near && near === years?.earlier ? years.later : near
   const isGiven = threshold.given.every(given => truthOf(given, told, folded) === true)
   const truth = figure && isGiven ? meets(figure.range, limitsOf(threshold)) : undefined
