@@ -5,6 +5,7 @@ import { readDoc } from './doc.ts'
 import { readDocx } from './docx/index.ts'
 import { readHtml } from './html.ts'
 import { kindOf } from './kind.ts'
+import { readOdt } from './odt/index.ts'
 import { readOfd } from './ofd.ts'
 import { ocrInstallation } from './pdf/ocr-package.ts'
 import { readPdf } from './pdf/pdf.ts'
@@ -22,6 +23,7 @@ const readers: Record<DocumentKind, (bytes: Uint8Array) => DocumentPage[] | Prom
   pdf: async bytes => recognizeScans(bytes, await readPdf(bytes)),
   docx: readDocx,
   doc: readDoc,
+  odt: readOdt,
   ofd: readOfd,
   html: bytes => readHtml(textOf(bytes)),
   md: bytes => readMarkdown(textOf(bytes)),
@@ -31,7 +33,7 @@ const readers: Record<DocumentKind, (bytes: Uint8Array) => DocumentPage[] | Prom
 function textOf(bytes: Uint8Array): string {
   const text = textOfFile(bytes)
   if (text === undefined)
-    throw new Refusal('认不出这个文件。可以传 PDF、Word（.docx、.doc）、OFD、网页、文本或 Markdown。')
+    throw new Refusal('认不出这个文件。可以传 PDF、Word（.docx、.doc）、ODT、OFD、网页、文本或 Markdown。')
   return text
 }
 

@@ -3,7 +3,7 @@ import { textOfXml } from '../../lib/character-sets.ts'
 import { unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
 import { raised } from '../raised.ts'
-import { type DocumentPage, isWritten, rowOf } from '../text.ts'
+import { type DocumentPage, isWritten, rowOf, withLabel } from '../text.ts'
 import { type Numbering, readNumbering } from './numbering.ts'
 
 type Style = { basedOn: string; numId: string; level: number | undefined }
@@ -89,10 +89,7 @@ function readParagraph(block: Element, reading: Reading): void {
     if (page(box).closest('mc\\:Fallback').length === 0)
       for (const each of elementsOf(page(box).find('w\\:p'))) push(pieceOf(each).text, pages)
   const label = text.trim() === '' ? '' : labelOf(block, reading)
-  push(
-    label + (label !== '' && !/^[\s\u3000]/u.test(text) && /[\w条章节款]$/u.test(label) ? ' ' : '') + text,
-    pages,
-  )
+  push(withLabel(label, text), pages)
   for (let count = 0; count < breaks; count += 1)
     pages.push({ number: pages.length + 1, paragraphs: [], gaps: [] })
 }

@@ -81,7 +81,7 @@ function viewFile({ number, file }: LibraryDocument, page: number): Html {
     return html`<section class="card"><h2>原件第 ${page} 页</h2>
       <a href="${basePath}/${number}/pages/${page}" target="_blank"><img class="sheet" src="${basePath}/${number}/pages/${page}" alt="原件第 ${page} 页（画不出来的话，请下载原件看）"></a></section>`
   return html`<section class="card"><h2>原件</h2>
-    <p>这种文件没有固定的页，画不出来。请<a href="${basePath}/${number}/file">下载原件</a>打开，对着右边的文字看。</p></section>`
+    <p>这种文件没有固定的页，画不出来。请<a href="${basePath}/${number}/file">下载原件</a>打开，和本页的文字对着看。</p></section>`
 }
 
 function decisions(

@@ -47,7 +47,7 @@ export const LibraryDocument = z.object({
   supersedes: z.number().int().positive().optional(),
   file: z.object({
     name: z.string(),
-    kind: z.enum(['pdf', 'docx', 'doc', 'html', 'ofd', 'md', 'txt']),
+    kind: z.enum(['pdf', 'docx', 'doc', 'odt', 'html', 'ofd', 'md', 'txt']),
     sha256: z.string(),
     bytes: z.number().int(),
     pages: z.number().int(),

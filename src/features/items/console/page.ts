@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
+import { pageOf, pager } from '../../../console/paging.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import { streams } from '../../../ports/items.ts'
@@ -14,14 +15,14 @@ import {
   addForm,
   type InboxView,
   itemCards,
-  pager,
+  linkOf,
   searchForm,
   severalForm,
   tabsOf,
   undoForm,
 } from './views-inbox.ts'
 
-const perPage = 30
+const perPage = 20
 const State = z.enum(['new', 'approved', 'dismissed', 'withdrawn']).catch('new')
 const Addition = form(z.object({ written: line, stream: z.enum(streams).catch('政策') }))
 
@@ -62,9 +63,7 @@ function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: Inbo
     const query = c.req.query('q')?.trim() ?? ''
     const found = catalogue.entries().filter(entry => isFound(entry, query))
     const numbers = found.flatMap(entry => (entry.state === state ? [entry.number] : [])).reverse()
-    const pages = Math.max(1, Math.ceil(numbers.length / perPage))
-    const page = Math.min(pages, Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1))
-    const shown = numbers.slice((page - 1) * perPage, page * perPage)
+    const { shown, ...place } = pageOf(numbers, { perPage, page: c.req.query('page') })
     const items = (await Promise.all(shown.map(catalogue.get))).filter(item => item !== undefined)
     const look = await lookOf(c, items)
     const isTyped = refused?.input.written !== undefined
@@ -78,7 +77,7 @@ function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: Inbo
         ${searchForm({ state, query })}
         ${look.canDecide && items.length > 0 ? severalForm(state, look.csrf) : ''}
         ${itemCards(items, state, { look, query })}
-        ${pager({ state, query }, { page, pages })}`,
+        ${pager(place, page => linkOf({ state, query }, page), { before: '新一些的', after: '早一些的' })}`,
     )
   }
 
