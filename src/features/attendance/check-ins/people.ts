@@ -122,7 +122,9 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
     /** Names of everyone on the roster and of those who are known in the group: 「张三」 of 「优空间-张三」. */
     async namesIn(groupId: string | undefined): Promise<ReadonlySet<string>> {
       const known = groupId === undefined ? [] : await roster.membersOf(groupId)
-      return new Set([...known, ...(await roster.members())].map(({ name }) => nameParts(name).at(-1) ?? name))
+      return new Set(
+        [...known, ...(await roster.members())].map(({ name }) => nameParts(name).at(-1) ?? name),
+      )
     },
     /** That an organizer decided about the unverified, for the others to hear. */
     noteVerified: (lesson: Lesson, byName: string) => note(lesson, { verifiedByName: byName }),
