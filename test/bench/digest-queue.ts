@@ -131,7 +131,7 @@ export async function measureQueueing(
     maxLateMinutes: 120,
     lines: oneLine,
     groupTasks: noGroupTasks,
-    sendBackDocument: async () => undefined,
+    sendBackAttached: async () => undefined,
     mayAuthorApprove: false,
   })
   const begun = performance.now()

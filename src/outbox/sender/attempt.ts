@@ -61,6 +61,7 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }
   return async (message, reply, stopping) => {
     const cut = new AbortController()
     try {
+      // Not a time-out: the grace begins when the process stops, and its end is an outcome.
       return await Promise.race([say(message, reply), givenUp(stopping, cut.signal)])
     } finally {
       cut.abort()

@@ -162,7 +162,7 @@ export function openDigest(setting: Setting = {}) {
     asked: { between: async () => setting.questions ?? [] },
     cron: '30 16 * * 5',
     maxLateMinutes: 120,
-    sendBackDocument: async () => undefined,
+    sendBackAttached: async () => undefined,
     mayAuthorApprove: false,
     ...setting.parts,
   })

@@ -365,6 +365,12 @@ test('an upload that its sender attached to a push is sent back; what others upl
   await send(measures('50万元'))
   await forward({ minutes: 31 })
   expect(await documents.sendBackAttached(measures('50万元'), 'chen')).toBeUndefined()
+
+  await atChen.upload('网页上传.txt', measures('60万元'))
+  await send(measures('70万元'))
+  await atChen.upload('两处都传.txt', measures('70万元'))
+  expect(await documents.sendBackAttached(measures('60万元'), 'chen')).toBeUndefined()
+  expect(await documents.sendBackAttached(measures('70万元'), 'chen')).toBeUndefined()
   expect(await atChen.read('/documents')).toContain('等审核')
 })
 

@@ -64,6 +64,8 @@ export const LibraryDocument = z.object({
   /** The persons who uploaded or changed it: none of them approves it alone. */
   authors: z.array(Person),
   uploadedAt: z.string(),
+  /** Sent in chat only, where it may be meant for a push. Default: uploaded on the console. */
+  isFromChat: z.boolean().optional(),
   approved: z.object({ by: Person, at: z.string() }).optional(),
   /** Those who agreed to a revision that needs two approvals. */
   agreed: z.array(z.object({ by: Person, revision: z.number().int() })).optional(),
