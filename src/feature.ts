@@ -54,7 +54,7 @@ export const inTopic = (topic: string, commands: readonly Command[]): Command[] 
   commands.map(command => ({ ...command, topic }))
 
 /** A topic of 「帮助」 for words that are no commands. */
-export type ExtraHelp = {
+type ExtraHelp = {
   topic: string
   /** A line for each, as of a command; none for a person whom they do not concern. */
   linesFor(message: Message): Promise<readonly string[]>

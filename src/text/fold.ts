@@ -1,4 +1,3 @@
-import { memoize } from '../lib/memoize.ts'
 import { foldRadicals } from './characters.ts'
 import { foldNumbers } from './figures/numbers.ts'
 import { simplify } from './traditional.ts'
@@ -10,6 +9,30 @@ const unseen =
 /** How WeChat's own faces arrive as text, once it is Simplified and in lower case. */
 const wechatFace =
   /\[(?:微笑|呲牙|捂脸|偷笑|强|握手|抱拳|合十|玫瑰|鼓掌|疑问|可怜|流泪|大哭|尴尬|得意|愉快|憨笑|撇嘴|发呆|害羞|闭嘴|调皮|惊讶|难过|囧|抓狂|白眼|傲慢|困|惊恐|悠闲|咒骂|嘘|晕|衰|敲打|再见|擦汗|抠鼻|坏笑|鄙视|委屈|阴险|亲亲|笑脸|破涕为笑|奸笑|机智|皱眉|耶|吃瓜|加油|汗|天啊|社会社会|旺柴|好的|打脸|哇|翻白眼|让我看看|叹气|苦涩|裂开|爱心|心碎|拥抱|胜利|勾引|拳头|ok|庆祝|礼物|红包|发|福|烟花|爆竹|猪头|跳跳|发抖|转圈)\]/gu
+
+/**
+ * The form in which texts are compared: Simplified, half-width, lower case, numbers written one way, without
+ * emoji or anything unseen, single spaces. Two texts that people call the same have one folded form.
+ * Folding what is folded changes nothing. Never shown to people.
+ */
+export function fold(text: string): string {
+  const known = folded.get(text)
+  if (known !== undefined) return known
+  const made = foldAnew(text)
+  if (text.length <= longestKept) {
+    if (folded.size >= mostKept) folded.clear()
+    folded.set(text, made)
+  }
+  return made
+}
+
+/**
+ * Each reader of a message folds it, some ten times within a millisecond. A plain map, since the search of the public
+ * pages carries this file into browsers, and a library of 18 KB with it.
+ */
+const folded = new Map<string, string>()
+const mostKept = 200
+const longestKept = 200
 
 /** Marks that NFKC makes of composed characters such as 「㎧」 and 「‶」, as the marks that fonts draw alike. */
 const composedMarks: Record<string, string> = { '\u2215': '/', '\u2035': '`' }
@@ -23,12 +46,3 @@ function foldAnew(text: string): string {
   const simple = simplify(seen.toLowerCase().normalize('NFKC'))
   return foldNumbers(simple.replace(wechatFace, ' ').replace(/\s+/gu, ' ').trim())
 }
-
-/**
- * The form in which texts are compared: Simplified, half-width, lower case, numbers written one way, without
- * emoji or anything unseen, single spaces. Two texts that people call the same have one folded form.
- * Folding what is folded changes nothing. Never shown to people.
- *
- * Each reader of a message folds it, some ten times within a millisecond.
- */
-export const fold = memoize(foldAnew, { most: 200, longest: 200 })

@@ -140,7 +140,7 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
       const before = await people.checkIn(lesson, member.id)
       if (!before || !lastCorrection(before)) throw new Refusal(`${member.name} 没有可以撤销的更正。`)
       const checkIn = await people.change(lesson, member.id, now => now && withdrawCorrection(now, by.at))
-      const isExpected = (await people.everybody(lesson, member.id)).people[0]?.isExpected ?? false
+      const isExpected = (await people.withPeople(lesson, member.id)).people[0]?.isExpected ?? false
       const status = checkIn && statusOf(lesson, { checkIn, isExpected }, clock.now())
       return `好的，${member.name} 的更正撤销了，现在记为${status ? stateWords[status.state] : '没有记录'}。`
     },

@@ -20,7 +20,7 @@ export async function lessonChores({ lessons, people, makeUps, clock }: Parts): 
   const unverified = await Promise.all(
     doubtful.map(async lesson => ({
       lesson,
-      count: tallyOf(await people.everybody(lesson), now).unverified.length,
+      count: tallyOf(await people.withPeople(lesson), now).unverified.length,
     })),
   )
   return [

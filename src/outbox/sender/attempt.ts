@@ -54,6 +54,7 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }
     if (stopping.aborted) giveUp()
     else stopping.addEventListener('abort', giveUp)
     try {
+      // Not a time-out: the grace begins when the process stops, and its end is an outcome.
       return await Promise.race([say(message, reply), givenUp])
     } finally {
       stopping.removeEventListener('abort', giveUp)

@@ -92,6 +92,31 @@ test('when the clock is set right again, the next echo says so', async () => {
 })
 
 /** The estimator, with the machine's time in the test's hand. */
+test('a sandbox whose clock leaps while messages are on their way shows no skew, nor one of an earlier run', async () => {
+  const kept: KnownSkew[] = []
+  const { line, alarms, clock, world } = await openTestLine(
+    async message => {
+      clock.forward({ hours: 9 })
+      return [{ text: `答${message.text}` }]
+    },
+    { knownSkew: { skewMs: -900_000, isProven: true }, onClockSkew: one => void kept.push(one) },
+  )
+  const say = world.botEnd.says
+  world.botEnd.says = async (target, said) => {
+    const sent = await say(target, said)
+    clock.forward({ minutes: 20 })
+    return sent
+  }
+  for (const text of ['问一', '问二', '问三']) {
+    await world.saysInGroup(group, { from: 'zhangwei', text })
+    clock.forward({ minutes: 12 })
+  }
+  await until(async () => (await world.groupMessages(group)).length === 6)
+  expect(kept).toEqual([])
+  expect(line.status().clockSkewSeconds).toBeUndefined()
+  expect(alarms.list()).toEqual([])
+})
+
 function open(known: KnownSkew = { skewMs: 0, isProven: true }) {
   let ms = 0
   const skew = createClockSkew({ known, nowMs: () => ms, onChange: () => {} })

@@ -126,6 +126,15 @@ export function createClockSkew(options: {
   }
 }
 
+/** For a platform that stamps messages by the bot's own clock: it measures nothing, and times stay as they are. */
+export const unmeasuredSkew: ClockSkew = {
+  corrected: at => at,
+  noteEcho: () => {},
+  note: ({ sentAtMs, at, senderId }) => ({ offsetMs: sentAtMs - at.epochMilliseconds, atMs: 0, senderId }),
+  correct: async message => message,
+  release: () => {},
+}
+
 type EchoParts = { skew: ClockSkew; clock: Clock; onEcho(echo: ChatEcho): void }
 
 /** Measures the skew by the echo of each message that is sent over `chat`. */

@@ -60,10 +60,10 @@ function addViews(routes: Routes, { people, closing, clock }: LessonPageParts, p
   )
   routes.get('/:id/projector', async c => {
     const lesson = await lessonOf(c)
-    return show(c, `投屏：${lesson.title}`, viewProjector(await people.everybody(lesson), clock.now()))
+    return show(c, `投屏：${lesson.title}`, viewProjector(await people.withPeople(lesson), clock.now()))
   })
   routes.get('/:id/projector/live', async c =>
-    c.html(viewBoard(await people.everybody(await lessonOf(c)), clock.now())),
+    c.html(viewBoard(await people.withPeople(await lessonOf(c)), clock.now())),
   )
   routes.get('/:id/sheet.xlsx', async c => {
     const lesson = await lessonOf(c)

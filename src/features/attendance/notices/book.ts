@@ -36,11 +36,11 @@ export function createBook({ lessons, people, clock, groupNamesOf }: Parts): Att
     },
     async attendees(lessonId) {
       const lesson = await lessons.get(lessonId)
-      return lesson ? attendeesOf(await people.everybody(lesson), clock.now()) : []
+      return lesson ? attendeesOf(await people.withPeople(lesson), clock.now()) : []
     },
     async attendee(lessonId, memberId) {
       const lesson = await lessons.get(lessonId)
-      return lesson && attendeesOf(await people.everybody(lesson, memberId), clock.now())[0]
+      return lesson && attendeesOf(await people.withPeople(lesson, memberId), clock.now())[0]
     },
   }
 }

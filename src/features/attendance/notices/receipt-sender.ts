@@ -59,7 +59,7 @@ export function createReceiptSender({ people, posts, roster, clock }: Parts) {
   async function post(lesson: Lesson, receipt: Receipt): Promise<void> {
     const { groupId, number } = receipt
     const key = `lesson-${lesson.id}-receipt-${number}`
-    const held = await people.everybody(lesson)
+    const held = await people.withPeople(lesson)
     const signUps = await people.signUps(lesson)
     const hasRoster = (await roster.members()).length > 0
     if (groupId !== '') {
