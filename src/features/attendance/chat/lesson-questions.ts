@@ -14,8 +14,8 @@ import { acceptedAttempt, statusOf } from '../check-ins/rules.ts'
 import { standingIn } from '../check-ins/sign-up-rules.ts'
 import { clockTime, sayLesson, stateWords } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
-import { detailLines } from '../lessons/plan-words.ts'
 import type { Lesson } from '../lessons/records/records.ts'
+import { detailLines } from '../notices/plan-words.ts'
 
 type Parts = {
   lessons: Lessons

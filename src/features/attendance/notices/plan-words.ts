@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import { inShanghai } from '../../../text/dates/time.ts'
 import { clockTime, sayLesson } from '../check-ins/words.ts'
-import { asksForCode } from './codes.ts'
-import type { LessonPlan } from './records/plan.ts'
-import type { Lesson } from './records/records.ts'
-import type { Series } from './records/series-records.ts'
-import { type Occasion, sayDay, sayRecurrence } from './recurrence.ts'
-import { windowOf } from './window.ts'
+import { asksForCode } from '../lessons/codes.ts'
+import type { LessonPlan } from '../lessons/records/plan.ts'
+import type { Lesson } from '../lessons/records/records.ts'
+import type { Series } from '../lessons/records/series-records.ts'
+import { type Occasion, sayDay, sayRecurrence } from '../lessons/recurrence.ts'
+import { windowOf } from '../lessons/window.ts'
 
 const datesShown = 4
 
