@@ -8,7 +8,8 @@ import { sayLesson } from '../check-ins/words.ts'
 import { type PastedList, pastedKey } from '../lessons/records/pasted-list-records.ts'
 import type { LessonRecords } from '../lessons/records/records.ts'
 import { phaseOf, sentAtOf } from '../lessons/window.ts'
-import type { OrganizerParts, PickLesson } from './lesson-picker.ts'
+import type { OrganizerParts } from '../organizer-parts.ts'
+import type { PickLesson } from './lesson-picker.ts'
 
 type Parts = OrganizerParts & {
   forms: FormSignUps

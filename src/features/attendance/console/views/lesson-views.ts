@@ -13,10 +13,10 @@ import {
 } from '../../check-ins/rules.ts'
 import { clockTime, remarksOf, sayNumbers, stateWords } from '../../check-ins/words.ts'
 import { asksForCode } from '../../lessons/codes.ts'
+import { detailLines } from '../../lessons/details.ts'
 import type { Lesson } from '../../lessons/records/records.ts'
 import type { SignUp, SignUpList } from '../../lessons/records/sign-up-records.ts'
 import { type Phase, phaseOf, windowOf } from '../../lessons/window.ts'
-import { detailLines } from '../../notices/plan-words.ts'
 import { viewPasteBox } from './paste-views.ts'
 
 type Tone = Parameters<typeof stateBadge>[1]
