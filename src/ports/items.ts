@@ -39,6 +39,8 @@ export type Item = {
   /** `withdrawn`: must not be told any more. */
   state: 'approved' | 'withdrawn'
   approvedAt: Temporal.Instant
+  /** The organizers who had its present words before them; empty for shipped items, which were checked by hand. */
+  readers: readonly { id: string; name: string }[]
 }
 
 /** The items that may be told, for those who compose. */

@@ -36,6 +36,7 @@ function noticeOf(i: number): Item {
     publishedOn: Temporal.PlainDate.from('2026-11-20'),
     deadline: { value: Temporal.PlainDate.from({ year: 2026, month: 12, day: 1 + (i % 28) }), sentence },
     unconfirmedDays: [],
+    readers: [],
     isSetLocally: false,
     effectiveFrom: undefined,
     effectiveUntil: undefined,

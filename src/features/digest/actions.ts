@@ -47,6 +47,8 @@ function createReads(modules: Modules, clock: DigestParts['clock']) {
     history: async (most: number) => Promise.all((await broadcasts.recent(most)).map(progressOf)),
     /** Whether a letter with exactly this text and send time has reached this person. */
     wasLetterRead: review.wasLetterRead,
+    /** What the approval of this person would be worth. */
+    verdictOn: review.verdictOn,
     /** The seal of the content and send time that this person was shown last. */
     seenSeal: broadcasts.seenSeal,
     showing: (broadcast: Broadcast, person: string) =>

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { Temporal } from 'temporal-polyfill'
 import type { Item, Items, QuotedValue } from '../../ports/items.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
+import { readersOf } from './catalogue/readers.ts'
 import type { KeptItem } from './catalogue/records.ts'
 import { itemOfSeed } from './seed.ts'
 import { readSeed } from './seed-file.ts'
@@ -93,6 +94,7 @@ function itemOf(kept: KeptItem): Item {
     lines: kept.lines,
     state: kept.state === 'approved' ? 'approved' : 'withdrawn',
     approvedAt: Temporal.Instant.from(kept.approvedAt ?? kept.foundAt),
+    readers: readersOf(kept),
   }
 }
 

@@ -20,6 +20,7 @@ function item(id: string, title: string, more: Partial<Item> = {}): Item {
     publishedOn: day('2026-11-01'),
     deadline: undefined,
     unconfirmedDays: [],
+    readers: [],
     isSetLocally: false,
     effectiveFrom: undefined,
     effectiveUntil: undefined,

@@ -67,6 +67,7 @@ export function anItem(id: string, more: Partial<Item> = {}): Item {
     publishedOn: day('2026-11-01'),
     deadline: undefined,
     unconfirmedDays: [],
+    readers: [],
     isSetLocally: false,
     effectiveFrom: undefined,
     effectiveUntil: undefined,

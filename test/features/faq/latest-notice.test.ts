@@ -26,6 +26,7 @@ function open() {
       publishedOn: today,
       deadline: { value: today.add({ days }), sentence: '' },
       unconfirmedDays: [],
+      readers: [],
       isSetLocally: false,
       effectiveFrom: undefined,
       effectiveUntil: undefined,

@@ -78,7 +78,7 @@ export function addBroadcastRoutes(
     const todo = actionsFor(broadcast, {
       csrf: csrfField(c),
       isOrganizer: person.roles.includes('organizer'),
-      mayApprove: mayAuthorApprove || broadcast.author?.id !== person.id,
+      verdict: await actions.verdictOn(broadcast, actorOf(c)),
       reach: facts.reach,
       morning: morningOf(),
     })
