@@ -1,8 +1,9 @@
 import { type CheerioAPI, load } from 'cheerio'
+import { textOfXml } from '../../lib/character-sets.ts'
 import { unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
 import { raised } from '../raised.ts'
-import { type DocumentPage, isWritten, rowOf } from '../text.ts'
+import { type DocumentPage, isWritten, rowOf, withLabel } from '../text.ts'
 import { type Numbering, readNumbering } from './numbering.ts'
 
 type Style = { basedOn: string; numId: string; level: number | undefined }
@@ -24,7 +25,7 @@ export function readDocx(bytes: Uint8Array): DocumentPage[] {
   const files = unpack(bytes, name => wanted.test(name))
   const textOf = (name: RegExp) => {
     const found = [...files].find(([path]) => name.test(path))?.[1]
-    return found ? new TextDecoder().decode(found) : ''
+    return found ? textOfXml(found) : ''
   }
   const page = load(textOf(/document\d*\.xml$/u), { xml: true })
   const reading: Reading = {
@@ -88,10 +89,7 @@ function readParagraph(block: Element, reading: Reading): void {
     if (page(box).closest('mc\\:Fallback').length === 0)
       for (const each of elementsOf(page(box).find('w\\:p'))) push(pieceOf(each).text, pages)
   const label = text.trim() === '' ? '' : labelOf(block, reading)
-  push(
-    label + (label !== '' && !/^[\s\u3000]/u.test(text) && /[\w条章节款]$/u.test(label) ? ' ' : '') + text,
-    pages,
-  )
+  push(withLabel(label, text), pages)
   for (let count = 0; count < breaks; count += 1)
     pages.push({ number: pages.length + 1, paragraphs: [], gaps: [] })
 }

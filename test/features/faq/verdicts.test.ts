@@ -72,6 +72,13 @@ describe('a maker’s own figures against the thresholds of an entry', () => {
       /^你说的210万、105万到210万，多105万元都够得上/,
     ],
     ['rdfj-who', '今年研发300万，去年310万，能拿奖补吗', /^不能：.+少10万元/],
+    ['rdfj-who', '去年研发330万，前年200万，能拿奖补吗', /^你说的330万、200万到330万，多130万元都够得上/],
+    ['rdfj-who', '去年研发330万，比前年多了130万，能拿奖补吗', /^你说的330万、130万都够得上/],
+    ['rdfj-who', '2025年研发350万，比2024年多了90万，能拿奖补吗', /^不能：要比上年增加100万元以上/],
+    ['slpe-who', '三年利润都是280万，算小微吗', /^这一条够得上：/],
+    ['slpe-who', '连续三年利润都在310万，算小微吗', /^不能：/],
+    ['pf-who', '去年月均收入4999元，专利费能减吗', /^这一条够得上：/],
+    ['vat-threshold', '三个月一共卖了29万，能免增值税吗', /^能免：季度/],
     ['loan-amount', '我个人想贷35万，能批吗', /^不能：个人最高30万元/],
     ['legal-probation', '五年合同试用期定半年，违法吗', /^可以，不违法：3年以上的合同，试用期最长6个月/],
     ['legal-probation', '签两年合同，试用期三个月行不行', /^不行：1年以上不满3年的合同，试用期最长2个月/],
@@ -106,6 +113,32 @@ describe('a maker’s own figures against the thresholds of an entry', () => {
     ['slpe-who', '利润200万的话交多少税'],
     ['slpe-who', '利润从280万涨到320万，算小微吗'],
     ['slpe-who', '去年利润280万，今年利润320万，算小微吗'],
+    // The rule is on the year before; two years between, or years that are not told, say nothing.
+    ['rdfj-who', '研发费比前年多了120万，能拿奖补吗'],
+    ['rdfj-who', '今年比2023年多投了150万研发，能拿奖补吗'],
+    ['rdfj-who', '三年里研发费增加了150万，能拿奖补吗'],
+    ['rdfj-who', '往年研发150万，今年250万，能拿奖补吗'],
+    ['rdfj-who', '上半年研发比去年上半年多了100万，能拿奖补吗'],
+    ['rdfj-who', '三年研发一共投了500万，能拿奖补吗'],
+    ['rdfj-who', '营收增加了150万，能拿研发奖补吗'],
+    ['srdi-conditions', '今年营收1600万，去年1400万，专精特新能报吗'],
+    ['srdi-conditions', '两年研发一共180万，专精特新能报吗'],
+    ['srdi-conditions', '研发人员占2%，专精特新能报吗'],
+    ['slpe-who', '两年利润加起来400万，算小微吗'],
+    ['slpe-who', '每个月利润30万，算小微吗'],
+    ['slpe-who', '上半年利润280万，算小微吗'],
+    ['slpe-who', '利润40万美元，算小微吗'],
+    ['sts-conditions', '收入靠3亿用户撑着，能评科小吗'],
+    ['sts-conditions', '每个季度销售6000万，科小能评吗'],
+    ['pf-who', '一年工资5万，专利费能减吗'],
+    ['tt-amount', '两年技术转让所得一共600万，能全免吗'],
+    ['hnte-people', '两年累计干了200天，算科技人员吗'],
+    ['hnte-people', '研发费占8%行不行'],
+    ['hnte-income', '研发占收入5%够不够'],
+    ['hnte-rd-ratio', '去年收入8000万，研发人员占3%够不够'],
+    ['vat-threshold', '这两个月一共卖了18万，能免吗'],
+    ['vat-threshold', '一般纳税人这个月卖了9万，能免吗'],
+    ['vat-threshold', '这个月含税卖了10.05万，能免吗'],
     ['hnte-score', '知识产权拿了28分，能过吗'],
     ['hnte-conditions', '公司2024年成立的，能报高企吗'],
     ['vat-threshold', '一年卖了80万，能免吗'],
@@ -114,6 +147,12 @@ describe('a maker’s own figures against the thresholds of an entry', () => {
     ['hnte-rd-ratio', '研发占4%行不行'],
   ])('nothing is certain, so there is no verdict: %s %s', (id, question) => {
     expect(verdict(id, question)).toBeUndefined()
+  })
+
+  test('of two years that do not follow each other the later amount is judged, and no rise', () => {
+    const said = verdict('rdfj-who', '今年研发250万、前年111万，能拿研发奖补吗')
+    expect(said).toMatch(/^这一条够得上：年研发经费要超过200万元.+你说的是250万/u)
+    expect(verdict('rdfj-who', '2025年研发投入350万，2023年200万，可以申请吗')).not.toMatch(/增加/u)
   })
 
   test('a verdict on the second question about an entry is said, and the entry once', async () => {
@@ -206,7 +245,7 @@ test('in chat the verdict comes first, and the source stays', async () => {
 })
 
 describe('a figure beside the words of a threshold speaks for the entry that has the threshold', () => {
-  /** What is said where the finder asks back, so sure of the first. */
+  /** The answer where the finder asks back, so sure of the first. */
   const saidWhen = async (ofFirst: number, question: string) => {
     const found = finder.find(question)
     const sureness = { ofFirst, ofAny: ofFirst }

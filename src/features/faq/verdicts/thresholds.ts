@@ -32,6 +32,8 @@ const Threshold = z
     /** The words may stand anywhere in the question. */
     anywhere: z.boolean().default(false),
     ...limits,
+    /** Time that an amount of money is counted over; `any` for what is held or lent. An amount told for another time is not compared. */
+    per: z.enum(['year', 'quarter', 'month', 'any']).default('year'),
     /** The limit is on how far the amount of a year is above that of the year before. */
     rise: z.boolean().default(false),
     /** Other figures that must be told too for it to hold. */

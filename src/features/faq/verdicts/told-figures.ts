@@ -62,6 +62,10 @@ export function limitOf(text: string): { measure: Measure; value: number } {
   return { measure: only.measure, value: only.range.min }
 }
 
+/** 「300万美元」 and 「300万用户」 are no amounts in yuan. */
+const notYuan =
+  /^\s*(?:美元|美金|刀|港币|港元|欧元|日元|英镑|韩元|新?台币|次|条|台|吨|字|用户|粉丝|股(?!权|本)|份|行|张|亩|公里|箱|套|辆|瓶|斤)/u
+
 type Groups = Record<string, string | undefined>
 
 function readFigure(match: RegExpMatchArray, folded: string): ToldFigure | undefined {
@@ -71,6 +75,7 @@ function readFigure(match: RegExpMatchArray, folded: string): ToldFigure | undef
   if (measure === undefined || value === undefined) return undefined
   const from = match.index ?? 0
   const to = from + match[0].length
+  if (measure === 'yuan' && notYuan.test(folded.slice(to))) return undefined
   return { measure, range: rangeOf(value, groups), words: folded.slice(from, to).trim(), from, to }
 }
 

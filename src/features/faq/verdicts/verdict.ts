@@ -2,10 +2,11 @@ import { type Limit, meets } from '../../../matching/logic/limits.ts'
 import type { Truth } from '../../../matching/logic/truth.ts'
 import { fold } from '../../../text/fold.ts'
 import type { Entry } from '../records.ts'
-import { wishOf } from '../wording/wishes.ts'
+import { wishOf } from '../wishes.ts'
+import { isOfPeriod } from './periods.ts'
 import type { GivenFigure, Threshold } from './thresholds.ts'
 import { figuresTold, limitOf, type ToldFigure } from './told-figures.ts'
-import { riseOf, type YearPair, yearsCompared } from './yearly-rise.ts'
+import { isOverOneYear, riseOf, tellsSeveralYears, type YearPair, yearsCompared } from './yearly-rise.ts'
 
 type Judged = { threshold: Threshold; told: ToldFigure; isMet: boolean }
 
@@ -26,10 +27,15 @@ export function verdictOn(
   if (thresholds.length === 0 || wishOf(folded) !== 'can') return undefined
   const told = figuresTold(question)
   const stated = numbersIn(textOf(entry))
-  const years = thresholds.some(({ rise }) => rise) ? yearPairIn(told, folded) : undefined
+  const asked: Asked = {
+    told,
+    folded,
+    ...yearsIn(told, folded),
+    isOnRise: thresholds.some(({ rise }) => rise),
+  }
   const judged = thresholds
     .filter(({ says }) => [...numbersIn(says)].every(number => stated.has(number)))
-    .flatMap(threshold => judge(threshold, { told, folded, years }))
+    .flatMap(threshold => judge(threshold, asked))
   const failed = judged.filter(({ isMet }) => !isMet)
   if (failed.length > 0) return failed.slice(0, mostNamed).map(sayJudged).join('\n')
   const [only, ...more] = judged
@@ -37,30 +43,63 @@ export function verdictOn(
   return more.length === 0 ? sayJudged(only) : sayAllMet(judged)
 }
 
-type Asked = { told: readonly ToldFigure[]; folded: string; years: YearPair | undefined }
+type Asked = {
+  told: readonly ToldFigure[]
+  folded: string
+  /** Amounts of two years, where the question tells these two and no other. */
+  years: YearPair | undefined
+  isOfSeveralYears: boolean
+  /** The entry has a limit on the rise from the year before. */
+  isOnRise: boolean
+}
 
-function judge(threshold: Threshold, { told, folded, years }: Asked): Judged[] {
-  const near = threshold.rise && years ? riseOf(years) : figureFor(threshold, told, folded)
-  // Of two years the limit on an amount is on the later one, also where the words stand beside the earlier.
-  const figure = near && near === years?.earlier ? years.later : near
+function judge(threshold: Threshold, asked: Asked): Judged[] {
+  const { told, folded } = asked
+  const figure = threshold.rise ? riseTold(threshold, asked) : figureTold(threshold, asked)
   const isGiven = threshold.given.every(given => truthOf(given, told, folded) === true)
   const truth = figure && isGiven ? meets(figure.range, limitsOf(threshold)) : undefined
   return figure === undefined || truth === undefined ? [] : [{ threshold, told: figure, isMet: truth }]
 }
 
-/** The amounts of two years, where the question tells these two and no other. */
-function yearPairIn(told: readonly ToldFigure[], folded: string): YearPair | undefined {
-  const amounts = told.filter(({ measure }) => measure === 'yuan')
-  const led = amounts.map(figure => ({ figure, ahead: wordsBeside(figure, told, folded).ahead }))
-  return yearsCompared(led, folded)
+/** A rise from the year before; one over several years, or of half-years, is another figure. */
+function riseTold(threshold: Threshold, { told, folded, years }: Asked): ToldFigure | undefined {
+  if (years) {
+    const isOfYears = [years.later, years.earlier].every(figure => isOfPeriod(figure, 'year', folded))
+    return years.yearsApart === 1 && isOfYears ? riseOf(years) : undefined
+  }
+  const rise = figureFor(threshold, told, folded)
+  const isYearly = rise && (isOverOneYear(clauseOf(rise, folded)) || isOverOneYear(folded))
+  return isYearly ? rise : undefined
 }
 
+/** An amount of another year than the one that counts is not put against a limit. */
+function figureTold(
+  threshold: Threshold,
+  { told, folded, years, isOfSeveralYears, isOnRise }: Asked,
+): ToldFigure | undefined {
+  const figure = figureFor(threshold, told, folded)
+  if (figure?.measure !== 'yuan' || !isOfSeveralYears) return figure
+  // The limit on an amount applies to the later of two years, also where the words stand beside the earlier.
+  if (!isOnRise || !years) return undefined
+  return figure === years.earlier ? years.later : figure
+}
+
+function yearsIn(told: readonly ToldFigure[], folded: string): Pick<Asked, 'years' | 'isOfSeveralYears'> {
+  const amounts = told
+    .filter(({ measure }) => measure === 'yuan')
+    .map(figure => ({ figure, ahead: wordsBeside(figure, told, folded).ahead }))
+  return { years: yearsCompared(amounts, folded), isOfSeveralYears: tellsSeveralYears(amounts) }
+}
+
+const clauseOf = ({ from, to }: ToldFigure, folded: string) =>
+  `${folded.slice(0, from).split(clauseEnd).at(-1)}${folded.slice(from, to)}${folded.slice(to).split(clauseEnd)[0]}`
+
 function truthOf(given: GivenFigure, told: readonly ToldFigure[], folded: string): Truth {
-  const figure = figureFor({ ...given, unless: [], anywhere: false }, told, folded)
+  const figure = figureFor({ ...given, unless: [], anywhere: false, per: 'year' }, told, folded)
   return figure && meets(figure.range, limitsOf(given))
 }
 
-type Sought = GivenFigure & Pick<Threshold, 'unless' | 'anywhere'>
+type Sought = GivenFigure & Pick<Threshold, 'unless' | 'anywhere' | 'per'>
 
 /** The one figure of the kind of a limit that its words are about; undefined for none or several. */
 function figureFor(limit: Sought, told: readonly ToldFigure[], folded: string): ToldFigure | undefined {
@@ -72,6 +111,7 @@ function figureFor(limit: Sought, told: readonly ToldFigure[], folded: string): 
     .sort((a, b) => a.distance - b.distance)
   if (!nearest || nearest.distance === second?.distance) return undefined
   if (limit.of.length === 0 && ofKind.length > 1) return undefined
+  if (!isOfPeriod(nearest.figure, limit.per, folded)) return undefined
   return isChanging(nearest.figure, ofKind, folded) ? undefined : nearest.figure
 }
 

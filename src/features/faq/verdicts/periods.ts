@@ -1,0 +1,51 @@
+import type { Threshold } from './thresholds.ts'
+import type { ToldFigure } from './told-figures.ts'
+
+/** Time that a figure is told for; `span` is any other, such as a half-year or three years together. */
+type Period = Exclude<Threshold['per'], 'any'> | 'span'
+
+/** Words ahead of a figure, folded; of several the last counts. */
+const told: readonly (readonly [Period, RegExp])[] = [
+  ['year', /每年|年均|(?<![\d第])1年|全年|整年|年度|(?<![半几\d])年(?=收入|营收|销售|利润|所得|应纳税)/gu],
+  ['quarter', /季|(?<!\d)3个月/gu],
+  [
+    'month',
+    /(?:每个?|(?<!\d)1个?|这个?|上个?|本|当|单)月|月(?=均|收|薪|入|销|营|利|流水|工资)|(?<!\d)\d{1,2}月/gu,
+  ],
+  ['span', /半年|历年|(?:几|(?<!\d)(?:[24-9]|\d\d))个月/gu],
+  ['span', /(?<!连续)(?:几|(?<![\d第])(?:[2-9]|\d\d))年(?![度以前期])|20\d\d年?[到至和、~-]20\d\d/gu],
+]
+const toldBehind: readonly (readonly [Period, RegExp])[] = [
+  ['month', /^(?:\/|每个?|1个?)月/u],
+  ['quarter', /^(?:\/|每个?|1个?)季/u],
+  ['year', /^(?:\/|每|1)年/u],
+]
+/** 「三年利润都是280万」 tells of each year. */
+const ofEach = /都|均|各|分别/u
+/** 「两年累计干了200天」; 「三年的合同」 is no sum. */
+const ofSum = /累计|一共|总共|合计|加起来/u
+
+/** Whether a figure may be put against a limit: it is told for no time, or for the limit's own. */
+export function isOfPeriod(figure: ToldFigure, per: Threshold['per'], folded: string): boolean {
+  if (per === 'any') return true
+  const ahead =
+    folded
+      .slice(0, figure.from)
+      .split(/[，,。；;？?]/u)
+      .at(-1) ?? ''
+  const period = periodIn(ahead, folded.slice(figure.to))
+  if (figure.measure === 'yuan') return period === undefined || period === per
+  const isCounted = figure.measure === 'days' || figure.measure === 'count'
+  return !(isCounted && period === 'span' && ofSum.test(ahead))
+}
+
+function periodIn(ahead: string, behind: string): Period | undefined {
+  const after = toldBehind.find(([, words]) => words.test(behind))?.[0]
+  if (after !== undefined) return after
+  const last = told
+    .flatMap(([period, words]) =>
+      [...ahead.matchAll(words)].map(({ index, 0: { length } }) => ({ period, to: index + length })),
+    )
+    .sort((a, b) => b.to - a.to)[0]
+  return last?.period === 'span' && ofEach.test(ahead.slice(last.to)) ? 'year' : last?.period
+}
