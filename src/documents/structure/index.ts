@@ -1,7 +1,7 @@
 import { foldRadicals } from '../../text/characters.ts'
 import type { DocumentText } from '../text.ts'
 import { isDecimal } from './decimal.ts'
-import { type HeadReading, readHead } from './head.ts'
+import { type HeadReading, readHead } from './head/head.ts'
 import { officeOfTitle, officesIn, withSpacedOffices } from './offices.ts'
 import { createOutline, holdArticles } from './outline.ts'
 import { imprintIn, sectionsOf } from './sections.ts'
