@@ -32,6 +32,9 @@ export const rowOf = (cells: readonly string[]): string =>
 export const withLabel = (label: string, text: string): string =>
   `${label}${label !== '' && !/^[\s\u3000]/u.test(text) && /[\w条章节款]$/u.test(label) ? ' ' : ''}${text}`
 
+/** Whether a paragraph is a row of a table; its last cell may be empty. */
+export const isTableRow = (text: string): boolean => /(?:^| )\|(?: |$)/u.test(text)
+
 /** A file without pages. */
 export const onePage = (paragraphs: readonly string[], gaps: string[] = []): DocumentPage[] => [
   { number: 1, paragraphs: paragraphs.map(tidy).filter(isWritten), gaps },

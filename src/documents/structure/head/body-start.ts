@@ -1,20 +1,27 @@
 import { foldCharacters } from '../../../text/characters.ts'
+import { isTableRow } from '../../text.ts'
 import { plainNumberOf } from '../decimal.ts'
 import { beginsArticle, markerOf } from '../markers.ts'
 import { numberIn } from '../number-line.ts'
 import { officesIn } from '../offices.ts'
-import { datedStandard, furniture, officeAndDay } from './head-lines.ts'
+import { coded, datedStandard, furniture, officeAndDay } from './head-lines.ts'
 import { readLabels } from './labels.ts'
 import { titleEnd } from './title.ts'
 
-export function isBody(text: string, titles: readonly string[][]): boolean {
+type HeadPlace = { titles: readonly string[][]; next: string }
+
+/** 「项目名称：」 above 「填报日期：　年　月　日」: a form is filled in there. */
+const isBlank = (text: string) => /^[^：:，。；]{2,12}[：:][\s_＿（(盖章签字）)年月日]*$/u.test(text.trim())
+
+export function isBody(text: string, { titles, next }: HeadPlace): boolean {
   const marker = markerOf(text)
   const hasTitle = titles.flat().length > 0
   if (marker && (marker.level !== 4 || beginsArticle(text, marker, 0))) return hasTitle
   if (/^[前引序]\s*言$/u.test(text.trim())) return hasTitle
   if (/^目\s*录$/u.test(text.trim()) || /^附件?\s*\d*\s*[:：]?$/u.test(text.trim())) return hasTitle
-  if (readLabels(text) || numberIn(text)) return false
-  const isComplete = titleEnd.test(titles.flat().at(-1) ?? '')
+  if (readLabels(text) || numberIn(text) || coded.test(foldCharacters(text).trim())) return false
+  const isComplete = titleEnd.test(titles.flat().at(-1) ?? '') || titleEnd.test(titles.at(-1)?.join('') ?? '')
+  if (isComplete && isBlank(text) && isBlank(next)) return true
   if (isComplete && (isRow(text) || (isNamedValue(text) && !furniture.test(foldCharacters(text).trim()))))
     return true
   if (hasTitle && (isField(text) || plainNumberOf(text)?.value === 1)) return true
@@ -29,7 +36,7 @@ const isField = (text: string) =>
 
 /** The first row of a table below the title of a guide. */
 const isRow = (text: string) =>
-  text.includes(' | ') &&
+  isTableRow(text) &&
   officesIn(text).length === 0 &&
   !officeAndDay(text) &&
   !datedStandard.test(foldCharacters(text))
@@ -37,7 +44,7 @@ const isRow = (text: string) =>
 const isNamedValue = (text: string) => /^[^：:，。；]{2,12}[：:]\s*[^\s：:]/u.test(text.trim())
 
 /** Opens the body: 「经研究，现将有关事项通知如下：」. */
-const opensBody = /如下|现将|现就|根据|按照|研究|^为|关于|^会议/u
+const opensBody = /如下|以下|下列|了|我们|我[局委厅办]|现将|现就|根据|按照|研究|^为|关于|^会议/u
 export const isAddressees = (text: string, titles: readonly string[][]) =>
   titles.flat().length > 0 &&
   /[:：]\s*$/u.test(text) &&

@@ -2,12 +2,20 @@ import { foldCharacters } from '../../../text/characters.ts'
 import { normalNumber } from '../../../text/notices/document-number.ts'
 import { dayAlone } from '../dates.ts'
 import { isStandard, numberIn } from '../number-line.ts'
-import { officeActing, officesIn, plainOffice } from '../offices.ts'
+import { officeActing, officeOfTitle, officesIn, plainOffice } from '../offices.ts'
 import type { DocumentLine } from '../types.ts'
 import { addresseesIn, isAddressees, isBody } from './body-start.ts'
-import { caption, datedStandard, dayInBrackets, dayOfCaption, furniture, officeAndDay } from './head-lines.ts'
+import {
+  caption,
+  coded,
+  datedStandard,
+  dayInBrackets,
+  dayOfCaption,
+  furniture,
+  officeAndDay,
+} from './head-lines.ts'
 import { readLabels } from './labels.ts'
-import { isCategory, titleAmong, titleEnd, titleLine, unspaced } from './title.ts'
+import { isCategory, isTranslated, titleAmong, titleEnd, titleLine, unspaced } from './title.ts'
 
 /** The head as it is read, before the signature is known. */
 export type HeadReading = {
@@ -41,7 +49,8 @@ export function readHead(lines: readonly DocumentLine[]): HeadReading {
   }
   const titles: string[][] = [[]]
   for (const [at, { text }] of lines.slice(0, longestHead).entries()) {
-    if (isBody(text, titles)) break
+    const next = lines[at + 1]?.text ?? ''
+    if (isBody(text, { titles, next })) break
     head.length += 1
     if (beginsTitle(lines.slice(at, at + mostTitleOffices), { titles, head })) {
       titles.at(-1)?.push(titleLine(text))
@@ -78,7 +87,7 @@ const about = /^[^。；;：:]{0,40}关于/u
 
 function readHeadLine(text: string, head: HeadReading, titles: string[][]): void {
   const folded = foldCharacters(text).trim()
-  const isTitleOpen = (titles.at(-1)?.length ?? 0) > 0 && !titleEnd.test(titles.at(-1)?.at(-1) ?? '')
+  const isTitleOpen = (titles.at(-1)?.length ?? 0) > 0 && !titleEnd.test(titles.at(-1)?.join('') ?? '')
   const line = { text, folded, head, titles, isTitleOpen }
   if (repealed.test(folded)) head.isRepealed = true
   else if (readNumberLine(line) || readDayLine(line) || readOfficeLine(line)) titles.push([])
@@ -99,7 +108,7 @@ function readNumberLine({ text, folded, head, titles }: HeadLine): boolean {
   }
   const found = numberIn(text)
   if (found) head.number ??= numberOf(found, { titles, head })
-  return Boolean(found) || furniture.test(folded)
+  return Boolean(found) || furniture.test(folded) || coded.test(folded)
 }
 
 /** A line that tells the day of the document. @returns whether it is one */
@@ -120,8 +129,9 @@ function readOfficeLine({ text, folded, head, isTitleOpen }: HeadLine): boolean 
   }
   if (isTitleOpen) return false
   const dated = officeAndDay(text)
-  const isMarkLine = dated === undefined && isMark(folded)
-  const offices = isMarkLine ? markOffices(folded) : officesIn(dated?.office ?? text)
+  const marked = dated === undefined && isMark(folded) ? markOffices(folded) : undefined
+  const offices = marked ?? officesIn(dated?.office ?? text)
+  const isMarkLine = marked !== undefined && marked.length > 0
   head.issuers.push(...offices)
   if (dated) head.date ??= dated.day
   return isMarkLine || offices.length > 0
@@ -129,6 +139,7 @@ function readOfficeLine({ text, folded, head, isTitleOpen }: HeadLine): boolean 
 
 function addTitleLine(text: string, titles: string[][]): void {
   const line = titleLine(text)
+  if (isTranslated(line, titles.at(-1) ?? [])) return
   if (isCategory(titles.at(-1) ?? [])) titles.push([])
   // A page of the web says its title twice.
   if (unspaced(line) === unspaced(titles.at(-1)?.join('') ?? '')) titles.push([])
@@ -143,6 +154,8 @@ function numberOf(found: string, { titles, head }: { titles: string[][]; head: H
   if (!isShort) return normalNumber(found)
   if (/(?:令|公告|通告)$/u.test(above)) {
     const office = above.replace(/(?:令|公告|通告)$/u, '')
+    const [ofTitle] = officeOfTitle(above)
+    if (ofTitle) return normalNumber(`${ofTitle}${above.slice(office.length)}${found}`)
     if (officesIn(office).length > 0) head.issuers.push(plainOffice(office))
     return normalNumber(`${above}${found}`)
   }
