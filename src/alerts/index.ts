@@ -7,6 +7,7 @@ import {
   type Episode,
   latest,
   nextStep,
+  noneAfter,
   observe,
   withAlarmSent,
   withEnd,
@@ -52,9 +53,15 @@ export function createAlerts({ alarms, channel, clock, log, throttle }: AlertPar
   const attempts: AlertAttempt[] = []
   let failures = 0
   let nextTellAt = clock.now()
+  let lookedAt = clock.now()
 
   function look() {
     const now = clock.now()
+    if (Temporal.Instant.compare(now, lookedAt) < 0) {
+      nextTellAt = now
+      for (const [id, episode] of episodes) episodes.set(id, noneAfter(episode, now))
+    }
+    lookedAt = now
     const raised = new Map(alarms.list().map(alarm => [alarm.id, alarm]))
     raised.delete(channelAlarm)
     for (const id of new Set([...episodes.keys(), ...raised.keys()])) {

@@ -70,6 +70,18 @@ export function withEnd(episode: Episode): Episode {
   return { ...episode, told: undefined, times: 0 }
 }
 
+/** The episode after the clock was put back to `now`: no time of it is to come, else it would wait that long. */
+export function noneAfter(episode: Episode, now: Temporal.Instant): Episode {
+  const { since, clearedAt, toldAt } = episode
+  const past = (at: Temporal.Instant | undefined) => earliest(now, at)
+  return {
+    ...episode,
+    since: past(since) ?? now,
+    clearedAt: clearedAt && past(clearedAt),
+    toldAt: toldAt && past(toldAt),
+  }
+}
+
 /** The later one; an absent one is no bound. */
 export function latest(a: Temporal.Instant, b: Temporal.Instant | undefined): Temporal.Instant {
   return b && Temporal.Instant.compare(b, a) > 0 ? b : a

@@ -28,12 +28,12 @@ export function requireReadable(pages: number): void {
 export const rowOf = (cells: readonly string[]): string =>
   cells.map(cell => cell.replaceAll(/\s+/gu, ' ').trim()).join(' | ')
 
+/** Whether a paragraph is a table row, see {@link rowOf}; its last cell may be empty. */
+export const isRow = (text: string): boolean => /(?:^| )\|(?: |$)/u.test(text)
+
 /** A paragraph behind its automatic number: 「第三条 资金……」, 「（一）场地；」. */
 export const withLabel = (label: string, text: string): string =>
   `${label}${label !== '' && !/^[\s\u3000]/u.test(text) && /[\w条章节款]$/u.test(label) ? ' ' : ''}${text}`
-
-/** Whether a paragraph is a row of a table; its last cell may be empty. */
-export const isTableRow = (text: string): boolean => /(?:^| )\|(?: |$)/u.test(text)
 
 /** A file without pages. */
 export const onePage = (paragraphs: readonly string[], gaps: string[] = []): DocumentPage[] => [

@@ -14,7 +14,7 @@ import { isOpen } from './ledger/rules.ts'
 type SentPrivacy = PersonalData & {
   /**
    * Forgets what was posted before: texts and files, and every record but that a broadcast went to a group.
-   * What may still be sent is left alone.
+   * Deliveries that may still be sent are left alone.
    */
   forgetBefore(at: Temporal.Instant): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { sha256 } from '../../lib/hash.ts'
 import { saySimplified } from '../numerals.ts'
-import { isTableRow } from '../text.ts'
+import { isRow } from '../text.ts'
 import { plainNumberOf } from './decimal.ts'
 import { splitInline } from './inline.ts'
 import { beginsArticle, levels, type Marker, markerOf } from './markers.ts'
@@ -43,7 +43,7 @@ export function holdArticles(texts: readonly string[]): boolean {
 }
 
 /** How the clauses of a document are counted, see {@link holdArticles} and `isDecimal`; whom it addresses. */
-type Counting = {
+type OutlineOptions = {
   topicsHoldArticles: boolean
   isDecimal: boolean
   /** See {@link countingWords}. */
@@ -54,7 +54,7 @@ type Counting = {
 }
 
 /** Gives every paragraph its place among the clauses. */
-export function createOutline({ topicsHoldArticles, isDecimal, words, addressees, prefix }: Counting) {
+export function createOutline({ topicsHoldArticles, isDecimal, words, addressees, prefix }: OutlineOptions) {
   const passages: Passage[] = []
   let root: Step = stepOf(0, '', true)
   const roots = new Map([['', root]])
@@ -179,7 +179,7 @@ export function createOutline({ topicsHoldArticles, isDecimal, words, addressees
 
   function add(line: DocumentLine, around: Surroundings): void {
     const marker = around.isClauseRow ? markerIn(line.text) : undefined
-    if (isTableRow(line.text)) {
+    if (isRow(line.text)) {
       if (marker) addNumbered(line, marker)
       else addRow(line)
       return

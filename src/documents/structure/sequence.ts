@@ -1,4 +1,4 @@
-import { isTableRow } from '../text.ts'
+import { isRow } from '../text.ts'
 import { levels, type Marker, markerOf } from './markers.ts'
 import { namedMarkerOf } from './named.ts'
 
@@ -35,7 +35,7 @@ export function surroundingsIn(texts: readonly string[], words: ReadonlySet<stri
   const ofWhole = new Set([...behindTopicsIn(texts, markers, quoted), ...endIn(texts, markers)])
   return texts.map((text, at) => ({
     isQuoted: quoted.has(at),
-    endsList: !markers[at] && !isTableRow(text) && !quoted.has(at) && endsList(texts, markers, at),
+    endsList: !markers[at] && !isRow(text) && !quoted.has(at) && endsList(texts, markers, at),
     isOfWhole: ofWhole.has(at),
     isClauseRow: clauseRows.has(at),
   }))
@@ -52,7 +52,7 @@ function behindTopicsIn(
   )
   const topics = markers.flatMap((marker, at) => (marker?.level === level && !quoted.has(at) ? [at] : []))
   const [first = 0, last = 0] = [topics[0], topics.at(-1)]
-  const isPlain = (at: number) => !markers[at] && !quoted.has(at) && !isTableRow(texts[at] ?? '')
+  const isPlain = (at: number) => !markers[at] && !quoted.has(at) && !isRow(texts[at] ?? '')
   const countOn = topics.every((at, place) => markers[at]?.value === place + 1)
   const areSentences = topics.every(at => !isHeading(texts[at] ?? ''))
   const areClosed = texts.every((_, at) => at < first || at > last || !isPlain(at))
@@ -66,7 +66,7 @@ function endIn(texts: readonly string[], markers: Markers): number[] {
   const end = texts.findLastIndex(text => text !== '')
   const start = texts.findIndex(
     (text, at) =>
-      at > last && (note.test(text) || (at === end && call.test(text))) && !isTableRow(texts[at - 1] ?? ''),
+      at > last && (note.test(text) || (at === end && call.test(text))) && !isRow(texts[at - 1] ?? ''),
   )
   return start < 0 ? [] : texts.flatMap((_, at) => (at >= start ? [at] : []))
 }
@@ -78,7 +78,7 @@ function clauseRowsIn(texts: readonly string[], markers: Markers): Set<number> {
   const found = new Set<number>()
   let table: number[] = []
   for (let at = 0; at <= texts.length; at += 1) {
-    if (isTableRow(texts[at] ?? '')) {
+    if (isRow(texts[at] ?? '')) {
       table.push(at)
       continue
     }
@@ -120,6 +120,8 @@ function endsList(texts: readonly string[], markers: Markers, at: number): boole
 
 /** 「二、将第八条修改为：」, with the words in quotation marks below it. */
 const amends = /修改为|修订为|改为|作为第|增加/u
+const closesQuotation = /”[。；]?\s*$/u
+/** Paragraphs from the amending one to the end of its quotation. */
 const mostQuoted = 40
 
 function quotedIn(texts: readonly string[], markers: Markers): Set<number> {
@@ -128,9 +130,9 @@ function quotedIn(texts: readonly string[], markers: Markers): Set<number> {
     if (!markers[at] || !amends.test(text) || found.has(at)) continue
     const isOpen = text.lastIndexOf('“') > text.lastIndexOf('”')
     if (!isOpen && !(/[：:]\s*$/u.test(text) && texts[at + 1]?.startsWith('“'))) continue
-    const end = texts.slice(at + 1, at + mostQuoted).findIndex(below => /”[。；]?\s*$/u.test(below))
-    const isNextLost = end >= 0 && goesOn(texts, markers, { at, end: at + 1 + end })
-    for (let below = at + 1; below <= at + 1 + end; below += 1) if (end >= 0 && !isNextLost) found.add(below)
+    const end = texts.findIndex((below, place) => place > at && closesQuotation.test(below))
+    if (end < 0 || end >= at + mostQuoted || goesOn(texts, markers, { at, end })) continue
+    for (let below = at + 1; below <= end; below += 1) found.add(below)
   }
   return found
 }

@@ -6,9 +6,16 @@ const nobody = { id: 'nobody', name: '一位成员' }
 
 /** The persons who uploaded and reviewed documents. The documents are an office's and stay. */
 export function documentPrivacy(library: DocumentLibrary): PersonalData {
-  const peopleOf = ({ authors, approved, history, passages }: LibraryDocument): DocumentActor[] => [
+  const peopleOf = ({
+    authors,
+    approved,
+    agreed = [],
+    history,
+    passages,
+  }: LibraryDocument): DocumentActor[] => [
     ...authors,
     ...(approved ? [approved.by] : []),
+    ...agreed.map(({ by }) => by),
     ...history.map(({ by }) => by),
     ...passages.flatMap(({ figuresTypedBy }) => figuresTypedBy ?? []),
   ]
@@ -37,11 +44,12 @@ function withPeople(
   document: LibraryDocument,
   change: (person: DocumentActor) => DocumentActor,
 ): LibraryDocument {
-  const { authors, approved, history, passages } = document
+  const { authors, approved, agreed, history, passages } = document
   return {
     ...document,
     authors: authors.map(change),
     ...(approved ? { approved: { ...approved, by: change(approved.by) } } : {}),
+    ...(agreed ? { agreed: agreed.map(one => ({ ...one, by: change(one.by) })) } : {}),
     history: history.map(entry => ({ ...entry, by: change(entry.by) })),
     passages: passages.map(one =>
       one.figuresTypedBy ? { ...one, figuresTypedBy: change(one.figuresTypedBy) } : one,

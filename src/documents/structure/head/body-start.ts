@@ -1,5 +1,5 @@
 import { foldCharacters } from '../../../text/characters.ts'
-import { isTableRow } from '../../text.ts'
+import { isRow } from '../../text.ts'
 import { plainNumberOf } from '../decimal.ts'
 import { beginsArticle, markerOf } from '../markers.ts'
 import { numberIn } from '../number-line.ts'
@@ -22,7 +22,10 @@ export function isBody(text: string, { titles, next }: HeadPlace): boolean {
   if (readLabels(text) || numberIn(text) || coded.test(foldCharacters(text).trim())) return false
   const isComplete = titleEnd.test(titles.flat().at(-1) ?? '') || titleEnd.test(titles.at(-1)?.join('') ?? '')
   if (isComplete && isBlank(text) && isBlank(next)) return true
-  if (isComplete && (isRow(text) || (isNamedValue(text) && !furniture.test(foldCharacters(text).trim()))))
+  if (
+    isComplete &&
+    (isFirstRow(text) || (isNamedValue(text) && !furniture.test(foldCharacters(text).trim())))
+  )
     return true
   if (hasTitle && (isField(text) || plainNumberOf(text)?.value === 1)) return true
   return hasTitle && (/[。；;]/u.test(text) || (opensBody.test(text) && /[:：]\s*$/u.test(text)))
@@ -35,8 +38,8 @@ const isField = (text: string) =>
   )
 
 /** The first row of a table below the title of a guide. */
-const isRow = (text: string) =>
-  isTableRow(text) &&
+const isFirstRow = (text: string) =>
+  isRow(text) &&
   officesIn(text).length === 0 &&
   !officeAndDay(text) &&
   !datedStandard.test(foldCharacters(text))

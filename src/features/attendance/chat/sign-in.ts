@@ -8,7 +8,7 @@ import { sayTime } from '../../../text/dates/time.ts'
 import { askLeave, type SignInOutcome, signIn, signOut } from '../check-ins/check-in.ts'
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, presenceOf, statusOf } from '../check-ins/rules.ts'
-import { isOwnLeave, signInMeaning } from '../check-ins/sign-in-meaning.ts'
+import { isOwnLeave, mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
 import { asideWords, clockTime, sayLesson, sayWhich, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
@@ -72,7 +72,7 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
    * gives back a place on a form, also in private.
    */
   async function handleOtherWords(message: Message): Promise<Answer> {
-    const meaning = signInMeaning(message.text)
+    const meaning = signInMeaning(message.text, mayBeName)
     if (!meaning || (message.groupId === undefined && meaning.kind !== 'leave')) return undefined
     const at = sentAtOf(message)
     const nearby = await lessons.between(
@@ -95,9 +95,16 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
         : undefined
     }
     if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
+    if (meaning.kind === 'other' && !(await isAboutMember(message))) return undefined
     return meaning.kind === 'self' || meaning.kind === 'digits'
       ? handleSignIn(message, meaning.code ?? '')
       : asideWords[meaning.kind]
+  }
+
+  /** 「刘凯到了」 names a member, 「高铁到了」 does not. */
+  async function isAboutMember({ text, groupId }: Message): Promise<boolean> {
+    const names = await people.namesIn(groupId)
+    return signInMeaning(text, word => names.has(word)) !== undefined
   }
 
   /** 「请个假，孩子发烧」 asks for leave where a lesson is under way or comes within a day; else it is talk. */
@@ -229,7 +236,7 @@ function commandTable({ handleSignIn, handleOtherWords, handleSignOut, handleLea
       where: 'anywhere',
       help: '',
       repeatable: true,
-      matches: text => (signInMeaning(text) ? '' : undefined),
+      matches: text => (signInMeaning(text, mayBeName) ? '' : undefined),
       run: handleOtherWords,
     },
     {

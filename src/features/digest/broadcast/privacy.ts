@@ -11,7 +11,9 @@ export function broadcastPrivacy(broadcasts: BroadcastStore): PersonalData {
   const theirsAmong = async (somebody: PersonIds) =>
     (await broadcasts.all()).filter(broadcast => actorsOf(broadcast).some(actor => isTheirs(actor, somebody)))
   const plansOf = async (somebody: PersonIds) =>
-    (await broadcasts.plans()).filter(({ by }) => by && isTheirs(by, somebody))
+    (await broadcasts.plans()).filter(({ by, authors = [] }) =>
+      [by, ...authors].some(one => one && isTheirs(one, somebody)),
+    )
 
   return {
     async kept(somebody) {
@@ -26,7 +28,7 @@ export function broadcastPrivacy(broadcasts: BroadcastStore): PersonalData {
         await broadcasts.change(number, now => withoutPerson(now, somebody, nobodyIn(alias, String(number))))
       }
       for (const { id } of await plansOf(somebody)) {
-        await broadcasts.updatePlan(id, now => now && planWithout(now, somebody))
+        await broadcasts.updatePlan(id, now => now && planWithout(now, somebody, alias))
       }
       for (const chatId of somebody.chatIds) await broadcasts.forgetViews(chatId)
     },
@@ -38,8 +40,11 @@ export function broadcastPrivacy(broadcasts: BroadcastStore): PersonalData {
 const isTheirs = ({ id }: BroadcastActor, { memberId, chatIds }: PersonIds) =>
   id === memberId || chatIds.includes(id)
 
-function actorsOf({ author, approval, rejection, cancelledBy }: Broadcast): BroadcastActor[] {
-  return [author, approval?.by, rejection?.by, cancelledBy].filter(actor => actor !== undefined)
+function actorsOf(broadcast: Broadcast): BroadcastActor[] {
+  const { author, authors = [], agreed = [], approval, rejection, cancelledBy } = broadcast
+  return [author, ...authors, ...agreed.map(({ by }) => by), approval?.by, rejection?.by, cancelledBy].filter(
+    actor => actor !== undefined,
+  )
 }
 
 /** A pseudonym, constant within one broadcast. */
@@ -50,18 +55,24 @@ const nobodyIn = (alias: string, where: string): BroadcastActor => ({
 
 function withoutPerson(broadcast: Broadcast, somebody: PersonIds, nobody: BroadcastActor): Broadcast {
   const named = <T extends BroadcastActor>(actor: T) => (isTheirs(actor, somebody) ? nobody : actor)
-  const { author, approval, rejection, cancelledBy } = broadcast
+  const { author, authors, agreed, approval, rejection, cancelledBy } = broadcast
   return {
     ...broadcast,
     ...(author ? { author: named(author) } : {}),
+    ...(authors ? { authors: authors.map(named) } : {}),
+    ...(agreed ? { agreed: agreed.map(one => ({ ...one, by: named(one.by) })) } : {}),
     ...(approval ? { approval: { ...approval, by: named(approval.by) } } : {}),
     ...(rejection?.by ? { rejection: { ...rejection, by: named(rejection.by) } } : {}),
     ...(cancelledBy ? { cancelledBy: named(cancelledBy) } : {}),
   }
 }
 
-function planWithout(plan: StreamPlan, somebody: PersonIds): StreamPlan {
-  if (!plan.by || !isTheirs(plan.by, somebody)) return plan
-  const { by: _gone, ...kept } = plan
-  return kept
+function planWithout(plan: StreamPlan, somebody: PersonIds, alias: string): StreamPlan {
+  const { by, authors, ...kept } = plan
+  const nobody = nobodyIn(alias, plan.id)
+  return {
+    ...kept,
+    ...(by && !isTheirs(by, somebody) ? { by } : {}),
+    ...(authors ? { authors: authors.map(one => (isTheirs(one, somebody) ? nobody : one)) } : {}),
+  }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { Refusal } from '../../../feature.ts'
-import type { Outbox } from '../../../outbox/index.ts'
-import type { Clock } from '../../../ports/clock.ts'
-import type { PersonalData, PersonIds } from '../../../ports/personal-data.ts'
-import type { IdentityLedger } from '../identities/ledger.ts'
-import type { Linking } from '../identities/linking.ts'
-import type { Erasure } from '../records/identity-records.ts'
+import { Refusal } from '../../feature.ts'
+import type { Outbox } from '../../outbox/index.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { PersonalData, PersonIds } from '../../ports/personal-data.ts'
+import type { IdentityLedger } from './identities/ledger.ts'
+import type { Linking } from './identities/linking.ts'
+import type { ErasedPeople } from './privacy/erased.ts'
+import type { Erasure } from './records/identity-records.ts'
 import {
   type CommunityRecords,
   claimKey,
@@ -14,9 +15,8 @@ import {
   moveKey,
   notTheSameKey,
   officersKey,
-} from '../records/records.ts'
-import type { RosterStore } from '../roster/book.ts'
-import type { ErasedPeople } from './erased.ts'
+} from './records/records.ts'
+import type { RosterStore } from './roster/book.ts'
 
 const noticeHours = 72
 
