@@ -114,6 +114,6 @@ test.each([
 
 test('a robot that is not there is a fault that does not give its address away', async () => {
   const fault = await tell('wecom', `http://127.0.0.1:1/send?key=${key}`).catch((cause: unknown) => cause)
-  expect(String(fault)).toContain('ALERT_WEBHOOK_URL')
+  expect(String(fault)).toContain('webhook 地址')
   expect(String(fault)).not.toContain('127.0.0.1')
 })
