@@ -109,7 +109,7 @@ const patterns = {
   ),
   /** 「今」 and 「明」 alone before a part of the day; 「说明14:00」 and 「发明上午」 are none. */
   nearDay: new RegExp(
-    `(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|(?:今|(?<![说說文发發声聲证證表申阐闡光透分鲜鮮聪聰注标標])明)(?=${partOfDay})|(?<!\\p{Script=Han})[今明](?=\\s*\\d))`,
+    `(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|[今明后後]儿个?|(?:今|(?<![说說文发發声聲证證表申阐闡光透分鲜鮮聪聰注标標])明)(?=${partOfDay})|(?<!\\p{Script=Han})[今明](?=\\s*\\d))`,
     'gu',
   ),
 } as const
