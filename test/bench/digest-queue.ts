@@ -120,6 +120,7 @@ export async function measureQueueing(
     groups: { all: async () => cards },
     items: {
       approvedBetween: async () => items,
+      onProgramme: async () => [],
       get: async id => items.find(item => item.id === id),
       withDeadline: async () => [],
     },

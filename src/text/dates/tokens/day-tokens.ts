@@ -79,8 +79,9 @@ const patterns = {
     `${nearMonth}\\s*(?:(?<day>${num})\\s*${dayWord}|(?<part>底|末|初|[上中下]旬))`,
     'gu',
   ),
+  /** 「年内」 is this year's; 「五年内」 is a stretch. */
   yearEnd: new RegExp(
-    `(?:(?<year>${year})\\s*年度?|(?<near>[今本明去上]年度?|年))(?:底|末|终|内)(?![端设])`,
+    `(?:(?<year>${year})\\s*年度?|(?<near>[今本明去上]年度?|(?<![\\d一二两三四五六七八九十百半几数多周]\\s*)年))(?:底|末|终|内)(?![端设])`,
     'gu',
   ),
   quarterEnd: new RegExp(
@@ -88,8 +89,9 @@ const patterns = {
     'gu',
   ),
   weekday: new RegExp(`(?<week>下下|下|本|这|這)?[个個]?${weekWord}(?<weekday>[${weekdayNames}])`, 'gu'),
+  /** 「11.24前」, 「11.24 12:00」; at the beginning of a line or cell 「11.08」 alone. */
   shortDigits:
-    /(?<![\d.])(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?=日?(?:前|止|截止)|\s*(?:-|至|到)\s*\d{1,2}\.\d{1,2}(?![\d.]*[万亿元%倍个]))/gu,
+    /(?<![\d.])(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?=日?(?:前|止|截止)|\s*(?:-|至|到)\s*\d{1,2}\.\d{1,2}(?![\d.]*[万亿元%倍个])|\s*\d{1,2}:\d{2}(?!\d))|(?<=(?:^|[\n|:(\t])\s*)(?<month2>0[1-9]|1[0-2])\.(?<day2>[0-2]\d|3[01])(?![\d.]|\s*[万亿元%倍个米吨度级版])/gu,
   shortRangeEnd:
     /(?<=\d\.\d{1,2}\s*(?:-|至|到)\s*)(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?![\d.]|\s*[万亿元%倍个])/gu,
   /** 「3/20（周五）18:00」: a slash stands for many things, so what follows or goes before must say that it is a day. */
