@@ -57,8 +57,9 @@ export function createBot({
     (feature.commands ?? []).map(command => ({ feature: feature.name, command })),
   )
   const initials = new Set(commands.flatMap(({ command }) => command.words.map(word => word.charAt(0))))
-  const forWords = features.filter(feature => !feature.takesQuestions)
-  const forQuestions = features.filter(feature => feature.takesQuestions)
+  const listening = features.filter(feature => feature.listen)
+  const forWords = listening.filter(feature => !feature.takesQuestions)
+  const forQuestions = listening.filter(feature => feature.takesQuestions)
 
   /** The same handler, whose deeds are recorded under what it is called. */
   const watched =

@@ -116,6 +116,7 @@ export const requireCsrfToken: MiddlewareHandler<ConsoleEnv> = async (c, next) =
     : c.json({ error: problem }, 403)
 }
 
+/** Read from the raw body: the token is asked for before it is known which form a route takes. */
 async function sentToken(c: Context): Promise<string> {
   const inHeader = c.req.header('X-CSRF-Token')
   if (inHeader !== undefined) return inHeader

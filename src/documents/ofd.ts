@@ -1,4 +1,5 @@
 import { type CheerioAPI, load } from 'cheerio'
+import { textOfXml } from '../lib/character-sets.ts'
 import { unpack } from '../tables/archive.ts'
 import { elementsOf } from './elements.ts'
 import type { PageItems } from './layout/lines.ts'
@@ -18,7 +19,7 @@ export function readOfd(bytes: Uint8Array): DocumentPage[] {
   const files = unpack(bytes, name => /\.xml$/iu.test(name))
   const open = (path: string) => {
     const found = files.get(path.replace(/^\//u, ''))
-    return found && load(new TextDecoder().decode(found), { xml: true })
+    return found && load(textOfXml(found), { xml: true })
   }
   const pages: (PageItems & { gaps: string[] })[] = []
   const roots = open('OFD.xml')

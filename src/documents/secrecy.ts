@@ -5,7 +5,7 @@ import type { DocumentPage } from './text.ts'
 const headLines = 8
 const label = '(?:(?:密\\s*级|保密等级|秘密等级|密级和保密期限)\\s*:?\\s*)?'
 const term = '(?:长期|永久|\\d{1,3}\\s*(?:年|个月|天)|[一二三四五六七八九十]{1,3}年)'
-/** Of the state, of offices (工作秘密) and of companies (商密). */
+/** Marks of the state, of offices (工作秘密) and of companies (商密). */
 const secret = `((?:工作|商业)?秘密|绝密|机密|(?:核心|普通|一般|重要)?商密)(?:\\s*(?:[★☆*▲△●·—:-]\\s*.{0,12}|${term}))?`
 /** 「内部资料」, 「仅供内部参考」, with a request behind it: 「注意保存」, 「免费交流」. */
 const internal =

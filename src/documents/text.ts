@@ -28,6 +28,9 @@ export function requireReadable(pages: number): void {
 export const rowOf = (cells: readonly string[]): string =>
   cells.map(cell => cell.replaceAll(/\s+/gu, ' ').trim()).join(' | ')
 
+/** Whether a paragraph is a table row, see {@link rowOf}. */
+export const isRow = (text: string): boolean => text.includes(' | ')
+
 /** A paragraph behind its automatic number: 「第三条 资金……」, 「（一）场地；」. */
 export const withLabel = (label: string, text: string): string =>
   `${label}${label !== '' && !/^[\s\u3000]/u.test(text) && /[\w条章节款]$/u.test(label) ? ' ' : ''}${text}`

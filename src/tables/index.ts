@@ -1,4 +1,5 @@
 import { Refusal } from '../feature.ts'
+import { textOfFile } from '../lib/character-sets.ts'
 import { splitCsv } from '../text/cells.ts'
 import { readWorkbook } from './workbook.ts'
 
@@ -56,7 +57,8 @@ function textOf(bytes: Uint8Array): string {
   }
   if (biffStarts.some(start => startsWith(bytes, start)) && bytes[2] !== undefined && bytes[3] === 0)
     throw new Refusal(saveAsXlsx)
-  const text = decoded(bytes)
+  const text = textOfFile(bytes)
+  if (text === undefined) throw new Refusal('认不出这个文件。请用 .xlsx，或者 UTF-8、GB18030 编码的 CSV。')
   if (/^\s*<(?:!doctype|html|table|\?xml|meta)/iu.test(text.slice(0, 200)))
     throw new Refusal('这是网页或 XML 格式的表格。请用表格软件打开，另存为 .xlsx 再导入。')
   return text
@@ -64,17 +66,3 @@ function textOf(bytes: Uint8Array): string {
 
 const saveAsXlsx =
   '这是旧版的 .xls 文件（改名成 .xlsx 也不行）。请用 WPS 或 Excel 打开，点「文件 → 另存为」，类型选「.xlsx」，再导入。'
-
-function decoded(bytes: Uint8Array): string {
-  const isWide = startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])
-  const encodings = isWide ? [bytes[0] === 0xff ? 'utf-16le' : 'utf-16be'] : ['utf-8', 'gb18030']
-  for (const encoding of encodings) {
-    try {
-      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
-      if (!text.includes('\0')) return text
-    } catch (cause) {
-      if (!(cause instanceof TypeError)) throw cause
-    }
-  }
-  throw new Refusal('认不出这个文件。请用 .xlsx，或者 UTF-8、GB18030 编码的 CSV。')
-}

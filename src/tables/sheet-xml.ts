@@ -22,13 +22,6 @@ export function readXml(xml: string, { open, text, close }: XmlHandler): void {
   parser.end()
 }
 
-/** The text of a part: UTF-8, or UTF-16 where the mark at its start says so. */
-export function decodedXml(bytes: Uint8Array): string {
-  const [first, second] = bytes
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  return new TextDecoder(first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8').decode(bytes)
-}
-
 const localName = (name: string) => name.slice(name.indexOf(':') + 1)
 
 function withLocalNames(attributes: Attributes): Attributes {

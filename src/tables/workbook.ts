@@ -1,9 +1,10 @@
 import { posix } from 'node:path'
 import { Refusal } from '../feature.ts'
+import { textOfXml } from '../lib/character-sets.ts'
 import { ArchiveFault, unpack } from './archive.ts'
 import { type CellStyle, readStyles, textOfNumber } from './cell-text.ts'
 import type { Table } from './index.ts'
-import { addressOf, decodedXml, readXml } from './sheet-xml.ts'
+import { addressOf, readXml } from './sheet-xml.ts'
 
 /** Merges over more cells than any list has. */
 const mostMergedCells = 200_000
@@ -47,7 +48,7 @@ export function readWorkbook(bytes: Uint8Array): Table[] {
 
 function tablesIn(parts: ReadonlyMap<string, Uint8Array>): Table[] {
   const byName = new Map([...parts].map(([name, data]) => [name.toLowerCase(), data]))
-  const part = (name: string) => decodedXml(byName.get(name.toLowerCase()) ?? new Uint8Array())
+  const part = (name: string) => textOfXml(byName.get(name.toLowerCase()) ?? new Uint8Array())
   const named = (pattern: RegExp) => [...parts.keys()].find(name => pattern.test(name)) ?? ''
   const main =
     relationsOf(part, '').find(({ type }) => type.endsWith('/officeDocument'))?.target ??

@@ -36,6 +36,7 @@ function noticeOf(i: number): Item {
     publishedOn: Temporal.PlainDate.from('2026-11-20'),
     deadline: { value: Temporal.PlainDate.from({ year: 2026, month: 12, day: 1 + (i % 28) }), sentence },
     unconfirmedDays: [],
+    readers: [],
     isSetLocally: false,
     effectiveFrom: undefined,
     effectiveUntil: undefined,
@@ -119,6 +120,7 @@ export async function measureQueueing(
     groups: { all: async () => cards },
     items: {
       approvedBetween: async () => items,
+      onProgramme: async () => [],
       get: async id => items.find(item => item.id === id),
       withDeadline: async () => [],
     },
@@ -130,7 +132,7 @@ export async function measureQueueing(
     maxLateMinutes: 120,
     lines: oneLine,
     groupTasks: noGroupTasks,
-    sendBackDocument: async () => undefined,
+    sendBackAttached: async () => undefined,
     mayAuthorApprove: false,
   })
   const begun = performance.now()

@@ -81,7 +81,7 @@ export async function openTown(boundGroups: readonly string[], settings: Inbound
       lines: oneLine,
       groupTasks: noGroupTasks,
       asked: { between: async () => [] },
-      sendBackDocument: async () => undefined,
+      sendBackAttached: async () => undefined,
       mayAuthorApprove: true,
     }).feature,
     loginFeature({

@@ -1,4 +1,5 @@
 import { type CheerioAPI, load } from 'cheerio'
+import { textOfXml } from '../../lib/character-sets.ts'
 import { unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
 import { raised } from '../raised.ts'
@@ -24,7 +25,7 @@ export function readDocx(bytes: Uint8Array): DocumentPage[] {
   const files = unpack(bytes, name => wanted.test(name))
   const textOf = (name: RegExp) => {
     const found = [...files].find(([path]) => name.test(path))?.[1]
-    return found ? new TextDecoder().decode(found) : ''
+    return found ? textOfXml(found) : ''
   }
   const page = load(textOf(/document\d*\.xml$/u), { xml: true })
   const reading: Reading = {

@@ -1,4 +1,5 @@
 import { load } from 'cheerio'
+import { textOfXml } from '../../lib/character-sets.ts'
 import { ArchiveFault, unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
 import { raised } from '../raised.ts'
@@ -7,7 +8,7 @@ import { createListCounter, type ListCounter, readListStyles } from './lists.ts'
 
 type Reading = {
   pages: DocumentPage[]
-  /** Of a style, from its beginning. */
+  /** A counter of the lists of a style, from its beginning. */
   counterFor(style: string): ListCounter
   headings: ListCounter
   /** Counters of the lists read so far, by their id, and of the last list of each style. */
@@ -28,7 +29,7 @@ const parts = ['content.xml', 'styles.xml', 'META-INF/manifest.xml']
  */
 export function readOdt(bytes: Uint8Array): DocumentPage[] {
   const files = unpack(bytes, name => parts.includes(name))
-  const textOf = (name: string) => new TextDecoder().decode(files.get(name))
+  const textOf = (name: string) => textOfXml(files.get(name) ?? new Uint8Array())
   if (textOf('META-INF/manifest.xml').includes('encryption-data')) throw new ArchiveFault('locked')
   const [styles, content] = [textOf('styles.xml'), textOf('content.xml')].map(xml => load(xml, { xml: true }))
   if (!styles || !content) throw new ArchiveFault('broken')

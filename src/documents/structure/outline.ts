@@ -1,5 +1,6 @@
 import { sha256 } from '../../lib/hash.ts'
 import { saySimplified } from '../numerals.ts'
+import { isRow } from '../text.ts'
 import { plainNumberOf } from './decimal.ts'
 import { splitInline } from './inline.ts'
 import { beginsArticle, levels, type Marker, markerOf } from './markers.ts'
@@ -47,9 +48,6 @@ const isAddressing = (text: string, addressees: readonly string[]) => {
   return called !== undefined && addressees.some(each => each.endsWith(called))
 }
 
-/** A table row, by the mark that parts its cells. */
-const isRow = (text: string) => text.includes(' | ')
-
 /** Whether 「一、加大投入」 stands above articles that count on from topic to topic. */
 export function holdArticles(texts: readonly string[]): boolean {
   return texts.some((text, at) => {
@@ -59,10 +57,10 @@ export function holdArticles(texts: readonly string[]): boolean {
 }
 
 /** How the clauses of a document are counted, see {@link holdArticles} and `isDecimal`; whom it addresses. */
-type Counting = { topicsHoldArticles: boolean; isDecimal: boolean; addressees: readonly string[] }
+type OutlineOptions = { topicsHoldArticles: boolean; isDecimal: boolean; addressees: readonly string[] }
 
 /** Gives every paragraph its place among the clauses. */
-export function createOutline({ topicsHoldArticles, isDecimal, addressees }: Counting) {
+export function createOutline({ topicsHoldArticles, isDecimal, addressees }: OutlineOptions) {
   const passages: Passage[] = []
   /** How often each path stood there. */
   const paths = new Map<string, number>()

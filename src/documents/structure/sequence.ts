@@ -1,3 +1,4 @@
+import { isRow } from '../text.ts'
 import { levels, type Marker, markerOf } from './markers.ts'
 
 /** Facts about a paragraph that only its neighbours show. */
@@ -22,7 +23,7 @@ export function surroundingsIn(texts: readonly string[]): Surroundings[] {
   const quoted = quotedIn(texts, markers)
   return texts.map((text, at) => ({
     isQuoted: quoted.has(at),
-    endsList: !markers[at] && !text.includes(' | ') && !quoted.has(at) && endsList(texts, markers, at),
+    endsList: !markers[at] && !isRow(text) && !quoted.has(at) && endsList(texts, markers, at),
   }))
 }
 
@@ -43,6 +44,8 @@ function endsList(texts: readonly string[], markers: Markers, at: number): boole
 
 /** 「二、将第八条修改为：」, with the words in quotation marks below it. */
 const amends = /修改为|修订为|改为|作为第|增加/u
+const closesQuotation = /”[。；]?\s*$/u
+/** Paragraphs from the amending one to the end of its quotation. */
 const mostQuoted = 40
 
 function quotedIn(texts: readonly string[], markers: Markers): Set<number> {
@@ -51,9 +54,9 @@ function quotedIn(texts: readonly string[], markers: Markers): Set<number> {
     if (!markers[at] || !amends.test(text) || found.has(at)) continue
     const isOpen = text.lastIndexOf('“') > text.lastIndexOf('”')
     if (!isOpen && !(/[：:]\s*$/u.test(text) && texts[at + 1]?.startsWith('“'))) continue
-    const end = texts.slice(at + 1, at + mostQuoted).findIndex(below => /”[。；]?\s*$/u.test(below))
-    const isNextLost = end >= 0 && goesOn(texts, markers, { at, end: at + 1 + end })
-    for (let below = at + 1; below <= at + 1 + end; below += 1) if (end >= 0 && !isNextLost) found.add(below)
+    const end = texts.findIndex((below, place) => place > at && closesQuotation.test(below))
+    if (end < 0 || end >= at + mostQuoted || goesOn(texts, markers, { at, end })) continue
+    for (let below = at + 1; below <= end; below += 1) found.add(below)
   }
   return found
 }

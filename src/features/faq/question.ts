@@ -13,7 +13,7 @@ const clauseEnd = /[，,、\s]+|(?<=.)还有(?=[^没吗什啥哪谁])/u
 
 /**
  * The questions in a message, in order; none where there are no words to be read (emoji, a link, a card).
- * What asks nothing goes with the question after it: 「我是做软件的，高企怎么报？」 is one. Clauses that each ask
+ * A sentence that asks nothing goes with the question after it: 「我是做软件的，高企怎么报？」 is one. Clauses that each ask
  * something are questions of their own: 「加计按多少扣 几月份能扣」.
  */
 export function questionsIn(text: string): string[] {

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { inShanghai, timeZone } from '../../text/dates/time.ts'
 
 const windowMs = 60_000
+const weekMs = 7 * 24 * 3_600_000
 
 /** Limits of an account; platforms do not publish theirs, so these are estimates. */
 export type Limits = {
@@ -45,7 +46,7 @@ export function dayCap(
   firstUse: Temporal.Instant | undefined,
   at: Temporal.Instant,
 ): number {
-  const isFirstWeek = !firstUse || at.since(firstUse).total('hours') < 7 * 24
+  const isFirstWeek = !firstUse || at.epochMilliseconds - firstUse.epochMilliseconds < weekMs
   return isFirstWeek ? Math.max(1, Math.floor(perDay / firstWeekDivisor)) : perDay
 }
 

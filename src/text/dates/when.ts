@@ -4,7 +4,7 @@ import { inShanghai, timeZone, weekdayName } from './time.ts'
 import { comingDay, onWeekday } from './tokens/calendar.ts'
 import { type ChatDay, chatDays, dayMark, marked } from './tokens/chat-days.ts'
 import { clockSpan, spanOfDay } from './tokens/clock-times.ts'
-import { dayTokens } from './tokens/day-tokens.ts'
+import { dayTokens, noMeasure } from './tokens/day-tokens.ts'
 
 /** A time as a person wrote it, and the words around it. */
 export type When = {
@@ -55,7 +55,7 @@ const namedDay = `(?:[今明后]年)?(?:${festival})节?(?:当天|当日|那天)
 const englishMonth = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.?'
 /** A named day by itself, or a day of a month with nothing named after it: not understood beside a time without a day. */
 const otherDay = new RegExp(
-  `(?:^|\\s)(?:${namedDay}|${englishMonth}\\s*\\d{1,2}(?:st|nd|rd|th)?|\\d{1,2}(?:st|nd|rd|th)?\\s*${englishMonth}|[一二三四五六七八九十]{1,3}月份?|\\d{1,2}[./]\\d{1,2}\\s*[-到至、和]\\s*\\d{1,2}(?:[./]\\d{1,2})?|(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\\d|0?[1-9])(?!\\s*(?:小时|钟头|万|元|倍|米|版)))(?=\\s|$)|(?<![第\\d])[一二三四五六七八九十\\d]{1,3}[日号號](?=\\s|$|[/])`,
+  `(?:^|\\s)(?:${namedDay}|${englishMonth}\\s*\\d{1,2}(?:st|nd|rd|th)?|\\d{1,2}(?:st|nd|rd|th)?\\s*${englishMonth}|[一二三四五六七八九十]{1,3}月份?|\\d{1,2}[./]\\d{1,2}\\s*[-到至、和]\\s*\\d{1,2}(?:[./]\\d{1,2})?|(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\\d|0?[1-9])${noMeasure})(?=\\s|$)|(?<![第\\d])[一二三四五六七八九十\\d]{1,3}[日号號](?=\\s|$|[/])`,
   'iu',
 )
 /** 「上周六」「两周后周六」「第二个周六」「今天 12月12日」: what stands before a day that was read makes it another. */
@@ -126,10 +126,9 @@ function placeDay({ plain, days, start, end }: Span & { plain: string; days: Cha
   if (earlier) return { day: earlier, span: time, cut: [time, earlier], fault: undefined }
   const next = behindTime.exec(behind)
   const nextDay = next && dayFrom(end + (next.groups?.gap ?? '').length)
-  // 「14:00 12.19」 is a day at the end or in brackets; before more words, 「1.5 小时」, it may be anything.
-  const isDay =
-    nextDay?.kind !== 'dottedDay' || /[（(]/u.test(next?.[0] ?? '') || !behind.slice(next?.[0].length).trim()
-  if (nextDay && isDay) {
+  // 「14:00 12.19」 is a day at the end or in brackets; before more words it may be a version or a number of a list.
+  const isAtEnd = behind.slice(next?.[0].length).trim() === ''
+  if (nextDay && (nextDay.kind !== 'dottedDay' || isAtEnd || /[（(]/u.test(next[0]))) {
     const span = { start, end: end + next[0].length }
     return { day: nextDay, span, cut: [span], fault: undefined }
   }

@@ -9,9 +9,9 @@ import {
   signIn,
 } from '../../../src/features/attendance/check-ins/check-in.ts'
 import { nextReceipt, noticesOf } from '../../../src/features/attendance/check-ins/receipts.ts'
-import type { CheckIn, Receipt } from '../../../src/features/attendance/check-ins/records/check-in-records.ts'
 import { type LessonPerson, statusOf, tallyOf } from '../../../src/features/attendance/check-ins/rules.ts'
 import { askForCode, codeAt, dropCode } from '../../../src/features/attendance/lessons/codes.ts'
+import type { CheckIn, Receipt } from '../../../src/features/attendance/lessons/records/check-in-records.ts'
 import type { Lesson } from '../../../src/features/attendance/lessons/records/records.ts'
 import {
   closeEarly,

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { isOwnLeave, signInMeaning } from '../../../src/features/attendance/check-ins/sign-in-meaning.ts'
 import { group, openRoom } from './room.ts'
 
+const isMember = (word: string) => ['刘凯', '张三', '高铁军', '费翔'].includes(word)
+
 test.each([
   '签到！！',
   '签到👍',
@@ -70,7 +72,7 @@ test.each([
   '线上参加，签到',
   '坐下了，签到',
 ])('「%s」 means to sign in', text => {
-  expect(signInMeaning(text)).toEqual({ kind: 'self' })
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'self' })
 })
 
 test.each([
@@ -84,7 +86,7 @@ test.each([
   ['到 2890', '2890'],
   ['老师好，签到 2890', '2890'],
 ])('「%s」 brings its code', (text, code) => {
-  expect(signInMeaning(text)).toEqual({ kind: 'self', code })
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'self', code })
 })
 
 test.each([
@@ -97,8 +99,10 @@ test.each([
   '我是刘凯，签到',
   '刘凯到',
   '报告，刘凯到',
+  '高铁军到了',
+  '费翔到啦',
 ])('「%s」 is for another', text => {
-  expect(signInMeaning(text)).toEqual({ kind: 'other' })
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'other' })
 })
 
 test.each([
@@ -172,8 +176,26 @@ test.each([
   '李老师堵车，晚点到',
   '高铁到了',
   '包裹到了',
+  '党费到了',
+  '温度到了',
+  '单子到了',
+  '林师傅到了',
+  '各位老师，签到',
+  '各位老师签到了',
+  '各位，签到啦',
+  '大家，签到了',
+  '同志们，签到',
+  '同志们打卡！',
+  '老师们 签到啦',
+  '各位伙伴签到了哈',
+  '小伙伴们，报到',
+  '全体党员签到',
+  '各位领导，请签到',
+  '在座各位，签到了',
+  '诸位，打卡',
+  '各位创客，抓紧签到',
 ])('「%s」 is talk', text => {
-  expect(signInMeaning(text)).toBeUndefined()
+  expect(signInMeaning(text, isMember)).toBeUndefined()
 })
 
 test.each([
@@ -191,7 +213,9 @@ test.each([
   '公司临时开会，来不了',
   '下雨，不去了',
   '赶不过来了',
-])('「%s」 is told how to ask for leave', text => expect(signInMeaning(text)).toEqual({ kind: 'leave' }))
+])('「%s」 is told how to ask for leave', text =>
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'leave' }),
+)
 
 test.each([
   '晚到10分钟',
@@ -205,23 +229,23 @@ test.each([
   '晚十分钟',
   '停车中，马上到',
   '今天来不及了',
-])('「%s」 is late', text => expect(signInMeaning(text)).toEqual({ kind: 'late' }))
+])('「%s」 is late', text => expect(signInMeaning(text, isMember)).toEqual({ kind: 'late' }))
 
 test.each([
   ['请个假，孩子发烧', '孩子发烧'],
   ['老师，我请个假，家里老人住院', '家里老人住院'],
   ['请假一天 出差', '出差'],
 ])('「%s」 asks for leave with its reason', (text, reason) =>
-  expect(signInMeaning(text)).toEqual({ kind: 'excuse', reason }),
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'excuse', reason }),
 )
 
 test.each(['签到没反应', '签不上', '刚才签到失败了', '没签上', '签不到'])(
   '「%s」 is told what to send',
-  text => expect(signInMeaning(text)).toEqual({ kind: 'trouble' }),
+  text => expect(signInMeaning(text, isMember)).toEqual({ kind: 'trouble' }),
 )
 
 test.each(['签错了', '撤回签到', '取消打卡'])('「%s」 is for an organizer to put right', text =>
-  expect(signInMeaning(text)).toEqual({ kind: 'wrong' }),
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'wrong' }),
 )
 
 test.each([
@@ -235,7 +259,7 @@ test.each([
   '2890签',
   '打卡第3天',
 ])('「%s」 looks like attendance and is answered', text =>
-  expect(signInMeaning(text)).toEqual({ kind: 'unclear' }),
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'unclear' }),
 )
 
 test.each([
@@ -262,7 +286,7 @@ test('openings without an end are talk, however many there are', () => {
     '谢谢',
     '请',
   ])
-    expect(signInMeaning(`${word.repeat(39).slice(0, 38)}完`)).toBeUndefined()
+    expect(signInMeaning(`${word.repeat(39).slice(0, 38)}完`, isMember)).toBeUndefined()
 })
 
 test('who cannot come, or comes late, hears what to send while the window is open', async () => {
@@ -295,6 +319,19 @@ test('in an open window whatever plainly means to sign in counts; a name beside 
   await room.forward({ seconds: 40 })
   expect(room.outbox.toGroup(group).join()).toContain('小美')
   expect(room.outbox.toGroup(group).join()).not.toContain('张三')
+})
+
+test('a name that the roster knows gets a word, goods that arrive do not; a call to all signs no one in', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 60 })
+  await room.zhang.says('签到')
+  await room.mei.says('张三到了', '不能替别人签')
+  await room.mei.says('高铁到了')
+  await room.mei.says('各位老师，签到')
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).toContain('张三')
+  expect(room.outbox.toGroup(group).join()).not.toContain('小美')
 })
 
 test('before the lesson begins its window is open, too', async () => {

@@ -20,6 +20,7 @@ function item(id: string, title: string, more: Partial<Item> = {}): Item {
     publishedOn: day('2026-11-01'),
     deadline: undefined,
     unconfirmedDays: [],
+    readers: [],
     isSetLocally: false,
     effectiveFrom: undefined,
     effectiveUntil: undefined,
@@ -37,6 +38,7 @@ const ending = (on: string) => ({ value: day(on), sentence: '' })
 function open(items: Item[], pushes: SentDigest[] = []) {
   const feature = current({
     items: {
+      onProgramme: async () => [],
       approvedBetween: async stream => items.filter(one => one.stream === stream),
       get: async id => items.find(one => one.id === id),
       withDeadline: async (from, to) =>

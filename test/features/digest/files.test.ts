@@ -58,7 +58,7 @@ test('a file sent in private goes with a push: shown, reviewed again and sealed'
 test('a document that is attached to a push is taken out of the review of documents', async () => {
   const asked: [string, string][] = []
   const { org: chen } = await openWithNotice({
-    sendBackDocument: async (bytes, personId) => {
+    sendBackAttached: async (bytes, personId) => {
       asked.push([new TextDecoder().decode(bytes), personId])
       return 5
     },

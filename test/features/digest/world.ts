@@ -67,6 +67,7 @@ export function anItem(id: string, more: Partial<Item> = {}): Item {
     publishedOn: day('2026-11-01'),
     deadline: undefined,
     unconfirmedDays: [],
+    readers: [],
     isSetLocally: false,
     effectiveFrom: undefined,
     effectiveUntil: undefined,
@@ -89,6 +90,7 @@ export function createItemList(...first: Item[]): Items & { put(...items: Item[]
       const ids = new Set(items.map(({ id }) => id))
       all = [...all.filter(({ id }) => !ids.has(id)), ...items]
     },
+    onProgramme: async () => [],
     async approvedBetween(stream, from, to) {
       return live().filter(
         item =>
@@ -161,7 +163,7 @@ export function openDigest(setting: Setting = {}) {
     asked: { between: async () => setting.questions ?? [] },
     cron: '30 16 * * 5',
     maxLateMinutes: 120,
-    sendBackDocument: async () => undefined,
+    sendBackAttached: async () => undefined,
     mayAuthorApprove: false,
     ...setting.parts,
   })

@@ -245,7 +245,7 @@ test('in chat the verdict comes first, and the source stays', async () => {
 })
 
 describe('a figure beside the words of a threshold speaks for the entry that has the threshold', () => {
-  /** What is said where the finder asks back, so sure of the first. */
+  /** The answer where the finder asks back, so sure of the first. */
   const saidWhen = async (ofFirst: number, question: string) => {
     const found = finder.find(question)
     const sureness = { ofFirst, ofAny: ofFirst }

@@ -26,7 +26,13 @@ const item = (id: string, stream: Stream, title: string): Item => ({
   },
   publishedOn: Temporal.PlainDate.from('2026-11-28'),
   deadline: { value: Temporal.PlainDate.from('2026-12-20'), sentence: '' },
-  ...{ unconfirmedDays: [], isSetLocally: false, effectiveFrom: undefined, effectiveUntil: undefined },
+  ...{
+    unconfirmedDays: [],
+    readers: [],
+    isSetLocally: false,
+    effectiveFrom: undefined,
+    effectiveUntil: undefined,
+  },
   ...{ programmeIds: [], topics: [], text: '', lines: undefined, state: 'approved' },
   approvedAt: now.subtract({ hours: 3 }),
 })

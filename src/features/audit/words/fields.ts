@@ -63,6 +63,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   slot: '场次',
   createdAt: '建立时间',
   author: '作者',
+  agreed: '先同意的人',
   authors: '作者',
   approval: '审核',
   rejection: '驳回',

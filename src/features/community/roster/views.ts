@@ -20,7 +20,7 @@ export type RosterShown = {
   problem?: string
   done?: string
   /** The last import can be taken back. */
-  canUndo?: boolean
+  canTakeBackImport?: boolean
 }
 
 /** Those whom a search leaves, in the order of the roster. */
@@ -42,7 +42,7 @@ export function viewRoster(shown: RosterShown): Html {
   const { rows, problem = '', done = '' } = shown
   const isEmpty = rows.length === 0
   return html`${done ? html`<p role="status" class="done">${done}</p>` : ''}
-    ${shown.canUndo ? undoForm(shown.csrf) : ''}
+    ${shown.canTakeBackImport ? undoForm(shown.csrf) : ''}
     ${isEmpty ? viewImport(shown, problem) : viewWaiting(shown)}
     ${
       isEmpty

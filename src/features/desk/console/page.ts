@@ -60,8 +60,8 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
     '/several',
     action({
       form: severalForm,
-      async run(c, { deed, numbers }) {
-        const known = await Promise.all(numbers.map(tickets.find))
+      async run(c, { deed, number: numbers }) {
+        const known = await Promise.all(numbers.map(number => tickets.find(Number(number))))
         const chosen = known.flatMap(ticket => (ticket && ticket.state !== 'closed' ? [ticket] : []))
         if (chosen.length === 0) throw new Refusal('请先勾选还没结束的问题。')
         if (deed !== 'merge') await actions.close(chosen, actorOf(c).name)
@@ -82,13 +82,7 @@ function sayDone(done: string): string {
 }
 
 /** The ticked numbers, of which the form sends one field each. */
-async function severalForm(c: ConsoleContext) {
-  const sent = await c.req.formData()
-  return {
-    value: { deed: String(sent.get('deed')), numbers: sent.getAll('number').map(Number) },
-    input: {},
-  }
-}
+const severalForm = form(z.object({ deed: z.string().default(''), number: z.array(z.string()) }), ['number'])
 
 /** One ticket, and what an organizer does with it. */
 function addTicket(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts): void {

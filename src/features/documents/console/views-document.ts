@@ -3,7 +3,7 @@ import type { RefusedForm } from '../../../console/forms.ts'
 import { card, type Html, stateBadge } from '../../../console/widgets.ts'
 import type { Role } from '../../../ports/directory.ts'
 import type { LibraryDocument } from '../library/records.ts'
-import { restorableDays, stateWords } from '../library/rules.ts'
+import { agreedTo, restorableDays, stateWords } from '../library/rules.ts'
 import { basePath, clauseOf, nameOf, sayInForce, saySize } from '../words.ts'
 import { viewPassage } from './views-passage.ts'
 
@@ -94,9 +94,13 @@ function decisions(
   if (state === 'live') return card('撤下', withdrawForm(document, csrf))
   if (isRestorable) return restoreForm(document, csrf)
   if (state !== 'waiting') return html``
+  const agreedNames = agreedTo(document)
+    .map(({ name }) => name)
+    .join('、')
   return card(
     '审核',
-    html`${isOnePerson ? '' : html`<p class="hint">上传和改过的人不能批准，要另一位审核人。</p>`}
+    html`${isOnePerson ? '' : html`<p class="hint">上传和改过的人不能一个人批准，要另一位审核人。</p>`}
+    ${agreedNames === '' ? '' : html`<p>${agreedNames}同意了，还要另一位审核人批准。</p>`}
     <form method="post" action="${basePath}/${number}/approve">${csrf}
       <input type="hidden" name="revision" value="${revision}">
       <label><input type="checkbox" name="isValidityChecked" value="yes"> 我对着原文核对过有效期：${sayInForce(inForce)}</label>

@@ -2,7 +2,7 @@ import { type Limit, meets } from '../../../matching/logic/limits.ts'
 import type { Truth } from '../../../matching/logic/truth.ts'
 import { fold } from '../../../text/fold.ts'
 import type { Entry } from '../records.ts'
-import { wishOf } from '../wording/wishes.ts'
+import { wishOf } from '../wishes.ts'
 import { isOfPeriod } from './periods.ts'
 import type { GivenFigure, Threshold } from './thresholds.ts'
 import { figuresTold, limitOf, type ToldFigure } from './told-figures.ts'
@@ -79,7 +79,7 @@ function figureTold(
 ): ToldFigure | undefined {
   const figure = figureFor(threshold, told, folded)
   if (figure?.measure !== 'yuan' || !isOfSeveralYears) return figure
-  // Of two years the limit on an amount is on the later one, also where the words stand beside the earlier.
+  // The limit on an amount applies to the later of two years, also where the words stand beside the earlier.
   if (!isOnRise || !years) return undefined
   return figure === years.earlier ? years.later : figure
 }

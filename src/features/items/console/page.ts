@@ -96,7 +96,7 @@ function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: Inbo
   )
   routes.post(
     '/several',
-    action({ form: ticked, run: (c, sent) => runSeveral(actions, c, sent), show: showList }),
+    action({ form: tickedForm, run: (c, sent) => runSeveral(actions, c, sent), show: showList }),
   )
 }
 
@@ -123,20 +123,18 @@ const isFound = (
 const numbersIn = (text: string) =>
   text.split(',').flatMap(one => (/^\d{1,7}$/u.test(one) ? [Number(one)] : []))
 
-type Ticked = { deed: string; numbers: number[] }
-
+const TickedItems = z.object({
+  deed: z.string().default(''),
+  number: z.array(z.string()).transform(chosen => chosen.flatMap(numbersIn)),
+})
 /** The ticked numbers, of which the form sends one field each. */
-async function ticked(c: ItemContext): Promise<{ value: Ticked; input: RefusedForm['input'] }> {
-  const sent = await c.req.formData()
-  const numbers = sent.getAll('number').flatMap(one => numbersIn(String(one)))
-  return { value: { deed: String(sent.get('deed')), numbers }, input: {} }
-}
+const tickedForm = form(TickedItems, ['number'])
 
 /** Does the same with each ticked item. @throws {@link Refusal} that names those with which it could not be done */
 async function runSeveral(
   actions: ItemPageParts['actions'],
   c: ItemContext,
-  { deed, numbers }: Ticked,
+  { deed, number: numbers }: z.infer<typeof TickedItems>,
 ): Promise<string> {
   if (numbers.length === 0) throw new Refusal('请先勾选条目。')
   const run = deed === 'approve' ? actions.approve : deed === 'reopen' ? actions.reopen : actions.dismiss

@@ -13,7 +13,7 @@ const inHeader = /charset\s*=\s*["']?([\w-]+)/iu
  * Bytes as text. A byte order mark tells for certain; then what the site says, what the page says, and what the bytes look
  * like are tried in turn, and the first that fits without a fault counts: many sites name one and send another.
  */
-export function decode(bytes: Uint8Array, contentType: string): string {
+export function textOfPage(bytes: Uint8Array, contentType: string): string {
   for (const label of labelsOf(bytes, contentType)) {
     const text = strictly(bytes, label)
     if (text !== undefined) return text
@@ -22,6 +22,20 @@ export function decode(bytes: Uint8Array, contentType: string): string {
   const [first = 'utf-8'] = labelsOf(bytes, contentType)
   return new TextDecoder(first).decode(bytes)
 }
+
+/**
+ * The text of a file that says nothing of its character set: UTF-16 with a mark, UTF-8 or GB 18030.
+ * @returns undefined where it is none of these, or holds a NUL
+ */
+export function textOfFile(bytes: Uint8Array): string | undefined {
+  const mark = markOf(bytes)
+  return (mark ? [mark] : ['utf-8', 'gb18030'])
+    .map(label => strictly(bytes, label))
+    .find(text => text !== undefined && !text.includes('\0'))
+}
+
+/** The text of an XML part of an archive: UTF-8, or UTF-16 where the mark at its start says so. */
+export const textOfXml = (bytes: Uint8Array): string => new TextDecoder(markOf(bytes)).decode(bytes)
 
 /** One after the other, since guessing takes longer than all the rest. */
 function* labelsOf(bytes: Uint8Array, contentType: string): Generator<string> {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { keyHash } from '../../../lib/hash.ts'
+import { keyHash } from '../../../../lib/hash.ts'
 
 /** A list that an organizer pasted in chat and has not confirmed yet; key `pasted/hash of the sender's id`. */
 export const PastedList = z.object({

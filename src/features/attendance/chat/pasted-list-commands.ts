@@ -3,12 +3,13 @@ import { chainHead } from '../../../forms/list-lines.ts'
 import type { PastedLine } from '../../../forms/pasted-list.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
-import type { OrganizerParts, PickLesson } from '../chat/lesson-picker.ts'
+import type { Pasting } from '../check-ins/list-matcher.ts'
 import { sayLesson } from '../check-ins/words.ts'
+import { type PastedList, pastedKey } from '../lessons/records/pasted-list-records.ts'
 import type { LessonRecords } from '../lessons/records/records.ts'
 import { phaseOf, sentAtOf } from '../lessons/window.ts'
-import type { Pasting } from './list-matcher.ts'
-import { type PastedList, pastedKey } from './pasted-list-records.ts'
+import type { OrganizerParts } from '../organizer-parts.ts'
+import type { PickLesson } from './lesson-picker.ts'
 
 type Parts = OrganizerParts & {
   forms: FormSignUps

@@ -1,4 +1,4 @@
-import type { Detail, Wish } from '../records.ts'
+import type { Detail, Wish } from './records.ts'
 
 /** Words that ask for each wish, in order of precedence: 「能不能网上办」 wants a yes or no, 「多久」 no amount. */
 const askedBy: readonly (readonly [Wish, RegExp])[] = [

@@ -1,42 +1,14 @@
 import { Temporal } from 'temporal-polyfill'
 import { inShanghai } from '../../../text/dates/time.ts'
 import { clockTime, sayLesson } from '../check-ins/words.ts'
-import { asksForCode } from './codes.ts'
-import type { LessonPlan } from './records/plan.ts'
-import type { Lesson } from './records/records.ts'
-import type { Series } from './records/series-records.ts'
-import { type Occasion, sayDay, sayRecurrence } from './recurrence.ts'
-import { windowOf } from './window.ts'
+import { asksForCode } from '../lessons/codes.ts'
+import { detailLines } from '../lessons/details.ts'
+import type { Lesson } from '../lessons/records/records.ts'
+import type { Series } from '../lessons/records/series-records.ts'
+import { type Occasion, sayDay, sayRecurrence } from '../lessons/recurrence.ts'
+import { windowOf } from '../lessons/window.ts'
 
 const datesShown = 4
-
-/** 「主讲 王老师，地点 优空间二楼」, a line for each thing that a person wrote down. */
-export function detailLines({
-  speaker,
-  place,
-  format,
-  materials,
-  signUp,
-  expected,
-  takesSignOut,
-}: LessonPlan): string[] {
-  const facts = [
-    ...(speaker ? [`主讲 ${speaker}`] : []),
-    ...(place ? [`地点 ${place}`] : []),
-    ...(format ? [`形式 ${format}`] : []),
-  ]
-  const { capacity } = signUp ?? {}
-  const places = capacity === undefined ? '' : `名额 ${capacity} 个，满了排候补。`
-  return [
-    ...(facts.length > 0 ? [`${facts.join('，')}。`] : []),
-    ...(expected.whom === 'units'
-      ? [`应到：${[...expected.branches, ...expected.spaces].join('、')}。`]
-      : []),
-    ...(materials.length > 0 ? [`材料：${materials.join(' ')}`] : []),
-    ...(takesSignOut ? [`下课时请再发「签退」，提前走也发一次。`] : []),
-    ...(signUp ? [`想来的请发「报名」。${places}`] : []),
-  ]
-}
 
 /** The message to a group when a lesson was opened. */
 export function sayOpened(lesson: Lesson, now: Temporal.Instant): string {

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Due, Job } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import type { Posts } from '../notices/posts.ts'
-import type { Lessons } from './lessons.ts'
+import type { Lessons } from '../lessons/lessons.ts'
+import type { Lesson } from '../lessons/records/records.ts'
 import { sayReminder } from './plan-words.ts'
-import type { Lesson } from './records/records.ts'
+import type { Posts } from './posts.ts'
 
 const soonMinutes = 15
 const dayHours = 24

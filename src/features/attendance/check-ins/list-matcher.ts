@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import { matchNames, type PastedLine, readPasted } from '../../../forms/pasted-list.ts'
 import type { Roster, RosterMember } from '../../../ports/roster.ts'
-import { correct } from '../check-ins/check-in.ts'
-import type { People } from '../check-ins/people.ts'
-import type { Correction } from '../check-ins/records/check-in-records.ts'
-import { statusOf } from '../check-ins/rules.ts'
+import type { Correction } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
+import { correct } from './check-in.ts'
+import type { People } from './people.ts'
+import { statusOf } from './rules.ts'
 
 export type Pasting = ReturnType<typeof createPasting>
 
