@@ -5,7 +5,7 @@ import type { App } from '../../src/app.ts'
 import { desktop, isBrowserMissing, phone, shot } from './browser.ts'
 import { openVisit, type Visit } from './visit.ts'
 
-describe.skipIf(isBrowserMissing)('the knowledge, looked after on the console', { timeout: 60_000 }, () => {
+describe.skipIf(isBrowserMissing)('the knowledge, looked after on the console', () => {
   let visit: Visit
   let app: App
   let page: Page

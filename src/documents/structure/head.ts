@@ -201,12 +201,8 @@ function isBody(text: string, titles: readonly string[][]): boolean {
   if (/^[前引序]\s*言$/u.test(text.trim())) return hasTitle
   if (/^目\s*录$/u.test(text.trim()) || /^附件?\s*\d*\s*[:：]?$/u.test(text.trim())) return hasTitle
   if (readLabels(text) || numberIn(text)) return false
-  const isComplete = titleEnd.test(titles.flat().at(-1) ?? '')
-  if (
-    isComplete &&
-    (isFirstRow(text) || (isNamedValue(text) && !furniture.test(foldCharacters(text).trim())))
-  )
-    return true
+  const isBelowTitle = titleEnd.test(titles.flat().at(-1) ?? '')
+  if (isBelowTitle && (isFirstRow(text) || isNamedValue(text))) return true
   if (hasTitle && (isField(text) || plainNumberOf(text)?.value === 1)) return true
   return hasTitle && (/[。；;]/u.test(text) || (opensBody.test(text) && /[:：]\s*$/u.test(text)))
 }
@@ -224,7 +220,8 @@ const isFirstRow = (text: string) =>
   !officeAndDay(text) &&
   !datedStandard.test(foldCharacters(text))
 /** 「当事人：某某公司」. */
-const isNamedValue = (text: string) => /^[^：:，。；]{2,12}[：:]\s*[^\s：:]/u.test(text.trim())
+const isNamedValue = (text: string) =>
+  /^[^：:，。；]{2,12}[：:]\s*[^\s：:]/u.test(text.trim()) && !furniture.test(foldCharacters(text).trim())
 
 /** Opens the body: 「经研究，现将有关事项通知如下：」. */
 const opensBody = /如下|现将|现就|根据|按照|研究|^为|关于|^会议/u
