@@ -20,12 +20,8 @@ export function isBody(text: string, { titles, next }: HeadPlace): boolean {
   if (/^[前引序]\s*言$/u.test(text.trim())) return hasTitle
   if (/^目\s*录$/u.test(text.trim()) || /^附件?\s*\d*\s*[:：]?$/u.test(text.trim())) return hasTitle
   if (readLabels(text) || numberIn(text) || coded.test(foldCharacters(text).trim())) return false
-  const isComplete = titleEnd.test(titles.flat().at(-1) ?? '') || titleEnd.test(titles.at(-1)?.join('') ?? '')
-  if (isComplete && isBlank(text) && isBlank(next)) return true
-  if (
-    isComplete &&
-    (isFirstRow(text) || (isNamedValue(text) && !furniture.test(foldCharacters(text).trim())))
-  )
+  const isBelowTitle = [titles.flat().at(-1), titles.at(-1)?.join('')].some(said => titleEnd.test(said ?? ''))
+  if (isBelowTitle && ((isBlank(text) && isBlank(next)) || isFirstRow(text) || isNamedValue(text)))
     return true
   if (hasTitle && (isField(text) || plainNumberOf(text)?.value === 1)) return true
   return hasTitle && (/[。；;]/u.test(text) || (opensBody.test(text) && /[:：]\s*$/u.test(text)))
@@ -44,7 +40,8 @@ const isFirstRow = (text: string) =>
   !officeAndDay(text) &&
   !datedStandard.test(foldCharacters(text))
 /** 「当事人：某某公司」. */
-const isNamedValue = (text: string) => /^[^：:，。；]{2,12}[：:]\s*[^\s：:]/u.test(text.trim())
+const isNamedValue = (text: string) =>
+  /^[^：:，。；]{2,12}[：:]\s*[^\s：:]/u.test(text.trim()) && !furniture.test(foldCharacters(text).trim())
 
 /** Opens the body: 「经研究，现将有关事项通知如下：」. */
 const opensBody = /如下|以下|下列|了|我们|我[局委厅办]|现将|现就|根据|按照|研究|^为|关于|^会议/u
