@@ -1,5 +1,5 @@
 import { dayAlone, dayBehind } from './dates.ts'
-import { officesIn, plainOffice } from './offices.ts'
+import { officePublishing, officesIn, plainOffice } from './offices.ts'
 import type { DocumentLine } from './types.ts'
 
 export type Signature = {
@@ -45,7 +45,7 @@ function officesAbove(lines: readonly DocumentLine[], at: number): { at: number;
   const found: { at: number; offices: string[] }[] = []
   for (let above = at - 1; above >= 0 && above >= at - mostSignatureLines; above -= 1) {
     const text = lines[above]?.text.trim() ?? ''
-    const offices = officesIn(text)
+    const offices = [officesIn(text), officePublishing(text)].find(({ length }) => length > 0) ?? []
     const isName = above === at - 1 && offices.length === 0 && isNameAlone(text, lines[above - 1]?.text ?? '')
     if (offices.length === 0 && !signs.test(text) && !isName) break
     found.push({ at: above, offices: isName ? [plainOffice(text)] : offices })

@@ -225,6 +225,7 @@ describe('a change', () => {
     expect(reply?.text).toContain('原来 明天 14:00–15:00，现在是「周末微党课」明天 16:00–17:00')
     await room.chen.says('开课 另一节 明天14:00-15:00', '开课了')
     await room.chen.says('改课 2 地点 三楼', '「周末微党课」明天 16:00–17:00 有变化')
+    await room.chen.says('改课 2 标题 读书会', '「周末微党课」改名了，现在叫「读书会」明天 16:00–17:00')
     await room.chen.says('改课 7 地点 三楼', '请带上号码')
   })
   test.each([

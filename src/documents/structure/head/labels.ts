@@ -1,7 +1,7 @@
-import { foldCharacters } from '../../text/characters.ts'
-import { normalNumber } from '../../text/notices/document-number.ts'
-import { firstDay } from './dates.ts'
-import { officesIn } from './offices.ts'
+import { foldCharacters } from '../../../text/characters.ts'
+import { normalNumber } from '../../../text/notices/document-number.ts'
+import { firstDay } from '../dates.ts'
+import { officesIn } from '../offices.ts'
 
 /** Content of the table above a document on a web page. */
 type Labelled = {
