@@ -1,6 +1,6 @@
-import { createRepeatIndex, type KnownText } from '../../src/features/items/catalogue/repeat-index.ts'
-import { packSketch, sketchLikeness, sketchOf, unpackSketch } from '../../src/text/sketches/sketch.ts'
-import { benchNotice } from './notices.ts'
+import { createRepeatIndex, type KnownText } from '../../../src/features/items/catalogue/repeat-index.ts'
+import { packSketch, sketchLikeness, sketchOf, unpackSketch } from '../../../src/text/sketches/sketch.ts'
+import { benchNotice } from '../notices.ts'
 
 const searches = 2000
 

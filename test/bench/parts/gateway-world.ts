@@ -1,8 +1,8 @@
-import { systemClock } from '../../src/adapters/clock.ts'
-import { createMemoryStore } from '../../src/adapters/memory.ts'
-import { serveGateway } from '../../src/adapters/wechaty/puppets/gateway.ts'
-import type { SimulatedCommunity } from '../../src/sandbox/world/community.ts'
-import { createWorld } from '../../src/sandbox/world/index.ts'
+import { systemClock } from '../../../src/adapters/clock.ts'
+import { createMemoryStore } from '../../../src/adapters/memory.ts'
+import { serveGateway } from '../../../src/adapters/wechaty/puppets/gateway.ts'
+import type { SimulatedCommunity } from '../../../src/sandbox/world/community.ts'
+import { createWorld } from '../../../src/sandbox/world/index.ts'
 
 // A gateway as a process of its own, and the people behind it. What they are to ask is ordered over the channel to
 // the parent; how long the answers took is measured here, by one clock.

@@ -22,7 +22,7 @@ const stopMs = 10_000
 /** Ten lines of Wechaty that say what they heard. */
 export async function startEchoRig(): Promise<Rig> {
   const gateway = await startGateway()
-  const bot = startBot(['test/bench/gateway-echo.ts', gateway.endpoint, token])
+  const bot = startBot(['test/bench/parts/gateway-echo.ts', gateway.endpoint, token])
   await bot.line(/ready/)
   return rigOf(gateway, bot)
 }
@@ -80,7 +80,7 @@ function startBot(args: string[], settings: Record<string, string> = {}) {
 type Gateway = { child: ChildProcess; endpoint: string; carryOut(order: Order): Promise<Outcome> }
 
 async function startGateway(): Promise<Gateway> {
-  const child = fork('test/bench/gateway-world.ts', [token])
+  const child = fork('test/bench/parts/gateway-world.ts', [token])
   const [{ endpoint }] = (await once(child, 'message')) as [{ endpoint: string }]
   const ended = once(child, 'exit').then(() => Promise.reject(new Error('the gateway ended')))
   // At the end of the bench it is meant to.
