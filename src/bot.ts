@@ -58,8 +58,11 @@ export function createBot({
     (feature.commands ?? []).map(command => ({ feature: feature.name, command })),
   )
   const initials = new Set(commands.flatMap(({ command }) => command.words.map(word => word.charAt(0))))
-  const forWords = features.filter(feature => !feature.takesQuestions)
-  const forQuestions = features.filter(feature => feature.takesQuestions)
+  const matching = commands.filter(({ command }) => command.matches)
+  const awaiting = features.filter(feature => feature.awaits)
+  const listening = features.filter(feature => feature.listen)
+  const forWords = listening.filter(feature => !feature.takesQuestions)
+  const forQuestions = listening.filter(feature => feature.takesQuestions)
 
   /** The same handler, whose deeds are recorded under what it is called. */
   const watched =
@@ -97,12 +100,12 @@ export function createBot({
       onUnbound(message)
       return undefined
     }
-    const awaiting = features.find(feature => feature.awaits?.(message))
-    if (awaiting) {
-      const handle = watched(awaiting.name, one => awaiting.listen?.(one))
-      return awaiting.answersFreely
-        ? { kind: 'command', feature: awaiting.name, isRepeatable: false, isUnlimited: false, handle }
-        : { kind: 'awaited', feature: awaiting.name, handle }
+    const next = awaiting.find(feature => feature.awaits?.(message))
+    if (next) {
+      const handle = watched(next.name, one => next.listen?.(one))
+      return next.answersFreely
+        ? { kind: 'command', feature: next.name, isRepeatable: false, isUnlimited: false, handle }
+        : { kind: 'awaited', feature: next.name, handle }
     }
     if (!message.mentionsBot && message.groupId) return undefined
     return {
@@ -131,7 +134,7 @@ export function createBot({
         if (rest !== undefined) return { feature, command, rest }
       }
     }
-    for (const { feature, command } of commands) {
+    for (const { feature, command } of matching) {
       const rest = command.matches?.(message.text)
       if (rest !== undefined) return { feature, command, rest }
     }

@@ -47,6 +47,8 @@ export type Item = {
 export type Items = {
   /** Approved in [from, to], not withdrawn, oldest approval first. */
   approvedBetween(stream: Stream, from: Temporal.Instant, to: Temporal.Instant): Promise<Item[]>
+  /** Approved, not withdrawn, and about this programme of the knowledge base, oldest first. */
+  onProgramme(programmeId: string): Promise<Item[]>
   /** As it stands now, withdrawn ones too. */
   get(id: string): Promise<Item | undefined>
   /** Approved, not withdrawn, with a deadline in [from, to] (days in Asia/Shanghai, both count). */

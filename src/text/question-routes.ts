@@ -1,3 +1,4 @@
+import { memoize } from '../lib/memoize.ts'
 import { asideOf } from './asides.ts'
 import { fold } from './fold.ts'
 
@@ -80,7 +81,9 @@ const ownAttendance =
  * The one place that decides what a message is about, for every feature that answers questions in chat.
  * @param text as it was sent, without the mention
  */
-export function routeOf(text: string): QuestionRoute {
+export const routeOf = memoize(chooseRoute, { most: 200, longest: 200 })
+
+function chooseRoute(text: string): QuestionRoute {
   if (text.length > longestWritten) return 'knowledge'
   const folded = fold(text).replace(/\s+/gu, '')
   if (folded.length <= longest) {

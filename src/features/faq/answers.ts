@@ -91,7 +91,16 @@ export function createAnswerer(
   search: SearchEntries,
   { clauses = noClauses, quote = () => undefined }: Documents = {},
 ): Answerer {
-  const isHeld = (entry: Entry) => clauseAlarmOf(entry, clauses)?.isHeld === true
+  const heldAt = new WeakMap<Entry, { version: number; isHeld: boolean }>()
+  /** Looked up once for each change of the documents: an answer asks several times, and reads all that the entry says. */
+  function isHeld(entry: Entry): boolean {
+    const version = clauses.version()
+    const known = heldAt.get(entry)
+    if (known?.version === version) return known.isHeld
+    const held = clauseAlarmOf(entry, clauses)?.isHeld === true
+    heldAt.set(entry, { version, isHeld: held })
+    return held
+  }
   const judge = (entry: Entry, at: Temporal.Instant, question: string) =>
     isJudgeable(entry, at) ? verdictOn(question, entry, live.thresholds(entry.id)) : undefined
 

@@ -1,4 +1,4 @@
-import type { Command, Feature, HelpTopic } from '../../feature.ts'
+import type { Command, Feature } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { findTopic, type OtherNames } from './other-names.ts'
@@ -23,16 +23,21 @@ const isForUs = (message: Message) => message.groupId === undefined || message.m
 /** 「帮助」: what this person may do, by topic, in at most ten lines; 「帮助 签到」 explains a topic. */
 export function help({ features, directory, tip, tipTopic, explained, otherNames }: Parts): Feature {
   const commands = () => features().flatMap(feature => feature.commands ?? [])
+  let names: Set<string> | undefined
+  /** Whether a topic has this name: most messages name none, and to build all topics takes long. */
+  const isTopic = (name: string) => {
+    names ??= new Set([...commands().map(topicOf), ...features().flatMap(({ help }) => help?.topic ?? [])])
+    return names.has(name)
+  }
 
   async function topicsFor(message: Message): Promise<Topic[]> {
     const roles = await directory.rolesOf(message.senderId)
-    const more = await addedFor(message)
-    return topicsOf(commands(), { roles, place: message.groupId ? 'group' : 'private', more })
-  }
-
-  /** Topics that features add for this person. */
-  async function addedFor(message: Message): Promise<HelpTopic[]> {
-    return (await Promise.all(features().map(feature => feature.helpFor?.(message) ?? []))).flat()
+    const extra = features().flatMap(feature => feature.help ?? [])
+    const more = await Promise.all(
+      extra.map(async ({ topic, linesFor }) => ({ name: topic, lines: await linesFor(message) })),
+    )
+    const place = message.groupId ? 'group' : 'private'
+    return topicsOf(commands(), { roles, place, more: more.filter(({ lines }) => lines.length > 0) })
   }
 
   async function run(message: Message, rest: string): Promise<string | undefined> {
@@ -56,9 +61,7 @@ export function help({ features, directory, tip, tipTopic, explained, otherNames
     const said = message.text.trim()
     const rest = attached.exec(said)?.groups?.rest
     if (rest !== undefined) return isForUs(message) ? sayExactly(message, rest) : undefined
-    // Most messages name no topic; comparing names first saves building all topics.
-    const isNamed = commands().some(command => topicOf(command) === said)
-    if (!isNamed && !(await addedFor(message)).some(({ name }) => name === said)) return undefined
+    if (!isTopic(said)) return undefined
     const topics = await topicsFor(message)
     const found = topics.find(({ name }) => name === said)
     return found && sayFound(found, topics, 1)

@@ -29,6 +29,13 @@ export function createLiveItems({ catalogue, seedFile }: { catalogue: Catalogue;
         .filter(item => item.stream === stream && isWithin(item.approvedAt))
         .sort((a, b) => Temporal.Instant.compare(a.approvedAt, b.approvedAt))
     },
+    // Items of the hand-checked file name no programme.
+    async onProgramme(programmeId) {
+      const own = await catalogue.kept(
+        ({ state, programmeIds }) => state === 'approved' && programmeIds.includes(programmeId),
+      )
+      return own.map(itemOf)
+    },
     async get(id) {
       if (!/^\d+$/.test(id)) return (await seeds()).find(item => item.id === id)
       const kept = await catalogue.get(Number(id))
@@ -52,7 +59,7 @@ const sameTimeMs = 1000
 
 /**
  * The items of the file as it stands at each call. It is read and parsed only where its stamp changed or is younger
- * than {@link sameTimeMs}: every answer asks for the items, and parsing takes longer than the rest of an answer.
+ * than {@link sameTimeMs}: pages ask for the items at each visit, and parsing takes longer than all else.
  */
 function seedItemsIn(file: string): () => Promise<readonly Item[]> {
   let parsed: { stamp: string; items: readonly Item[] } | undefined

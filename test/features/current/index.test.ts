@@ -38,6 +38,7 @@ const ending = (on: string) => ({ value: day(on), sentence: '' })
 function open(items: Item[], pushes: SentDigest[] = []) {
   const feature = current({
     items: {
+      onProgramme: async () => [],
       approvedBetween: async stream => items.filter(one => one.stream === stream),
       get: async id => items.find(one => one.id === id),
       withDeadline: async (from, to) =>

@@ -90,6 +90,7 @@ export function createItemList(...first: Item[]): Items & { put(...items: Item[]
       const ids = new Set(items.map(({ id }) => id))
       all = [...all.filter(({ id }) => !ids.has(id)), ...items]
     },
+    onProgramme: async () => [],
     async approvedBetween(stream, from, to) {
       return live().filter(
         item =>

@@ -91,9 +91,7 @@ test('what may not be kept is refused with a sentence, and nothing of it is stor
   expect(await atChen.read('/documents')).toContain('还没有文件')
 })
 
-test('what is too large is refused through the upload, and 500 pages are read', {
-  timeout: 60_000,
-}, async () => {
+test('what is too large is refused through the upload, and 500 pages are read', async () => {
   const { atChen, atHe } = await openDocumentsWorld()
   const pages = (count: number) => gbkPdf(Array.from({ length: count }, () => shortPage))
   const long = text('第一条 每家企业最高补贴三万元。\n'.repeat(70_000))

@@ -38,13 +38,6 @@ function open() {
       approvedAt: world.clock.now(),
       ...more,
     })
-  const withDeadline = async (from: Temporal.PlainDate, to: Temporal.PlainDate) =>
-    items.filter(
-      ({ deadline }) =>
-        deadline &&
-        Temporal.PlainDate.compare(from, deadline.value) <= 0 &&
-        Temporal.PlainDate.compare(deadline.value, to) <= 0,
-    )
   const feature = faq({
     answerer,
     clock: world.clock,
@@ -53,13 +46,8 @@ function open() {
     asked: async () => {},
     latestNotice: latestNoticeIn({
       items: {
-        withDeadline,
-        approvedBetween: async (_, from, to) =>
-          items.filter(
-            ({ approvedAt }) =>
-              Temporal.Instant.compare(from, approvedAt) <= 0 &&
-              Temporal.Instant.compare(approvedAt, to) <= 0,
-          ),
+        onProgramme: async id =>
+          items.filter(({ programmeIds, state }) => state === 'approved' && programmeIds.includes(id)),
       },
       clock: world.clock,
       nameOfProgramme: id => knowledge.programmes.find(one => one.id === id)?.name ?? id,

@@ -33,8 +33,10 @@ function open() {
         ),
       ),
     ],
-    helpFor: async ({ senderId }) =>
-      senderId === 'he' ? [{ name: '答题', lines: ['答 17 你的话 —— 答复'] }] : [],
+    help: {
+      topic: '答题',
+      linesFor: async ({ senderId }) => (senderId === 'he' ? ['答 17 你的话 —— 答复'] : []),
+    },
   }
   const directory = createFixedDirectory([group], { org: ['organizer'], many: ['reviewer'] })
   const features: Feature[] = [lessons]

@@ -50,10 +50,11 @@ test('only what was approved may be told, and what was withdrawn still says so',
     draft({
       state: 'approved',
       title: '乙',
+      programmeIds: ['hnte'],
       approvedAt,
       deadline: { value: '2026-12-15', sentence: '请于12月15日前报送。' },
     }),
-    draft({ state: 'withdrawn', title: '丙', approvedAt }),
+    draft({ state: 'withdrawn', title: '丙', programmeIds: ['hnte'], approvedAt }),
     draft({ state: 'dismissed', title: '丁' }),
   ])
   const week = await liveItems.approvedBetween('政策', at('2026-11-20T00:00'), at('2026-11-27T00:00'))
@@ -61,6 +62,8 @@ test('only what was approved may be told, and what was withdrawn still says so',
   expect(week[0]?.deadline?.value.toString()).toBe('2026-12-15')
   expect((await liveItems.get('3'))?.state).toBe('withdrawn')
   expect(await liveItems.get('1')).toBeUndefined()
+  expect((await liveItems.onProgramme('hnte')).map(({ id }) => id)).toEqual(['2'])
+  expect(await liveItems.onProgramme('srdi')).toEqual([])
   const day = (text: string) => Temporal.PlainDate.from(text)
   expect(await liveItems.withDeadline(day('2026-12-15'), day('2026-12-15'))).toHaveLength(1)
   expect(await liveItems.withDeadline(day('2026-12-16'), day('2026-12-31'))).toEqual([])

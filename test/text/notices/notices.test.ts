@@ -285,6 +285,54 @@ test('where nothing tells two days to apply apart, an organizer chooses', () => 
   expect(offered.toSorted()).toEqual(['2026-12-10', '2026-12-18'])
 })
 
+const call = (...parts: string[]) =>
+  read(
+    [
+      '各有关企业：',
+      '现组织申报研发补助，单个企业最高补助50万元，请认真组织。',
+      '一、申报条件。企业在本区注册，2025年研发费用不低于100万元，近三年无重大失信记录，财务管理规范。',
+      ...parts,
+      '区科技局组织专家评审，公示5个工作日后拨付资金。',
+      '某区科学技术局',
+      '2026年11月20日',
+    ].join('\n'),
+  )
+
+test.each([
+  [
+    'an earlier round',
+    '二、申报时间。第一批企业网上申报截止时间为2026年12月10日，第二批企业网上申报截止时间为2027年1月18日。',
+  ],
+  [
+    'the end online, before that for papers',
+    '二、申报时间。企业网上申报截止时间为2026年12月10日，纸质材料送达截止时间为2026年12月18日。',
+  ],
+])('%s has no rival', (_, sentence) => {
+  const { deadlineChoices } = call(sentence)
+  expect(deadlineChoices[0]?.day.toString()).toBe('2026-12-10')
+  expect(deadlineChoices[0]?.probability).not.toBe(0.8)
+})
+
+test.each([
+  ['a day that is only advised', '二、申报时间。企业最好于2026年12月10日前登录系统提交申报材料。'],
+  [
+    'a day by which the local office names another',
+    '二、申报时间。企业申报时间由各县（区）在本地网站发布，发布时间不晚于2026年12月10日。',
+  ],
+  ['the end of a year', '二、申报时间。企业于年底前登录系统提交申报材料，逾期不予受理。'],
+])('%s is never stated', (_, sentence) => {
+  expect(call(sentence).deadline?.probability ?? 0).toBeLessThan(statedFrom)
+})
+
+test.each([
+  ['2026年12月10日24:00起该入口隐藏', '2026-12-10'],
+  ['2026年12月10日18:00起停止受理', '2026-12-10'],
+  ['2026年12月11日起系统关闭', '2026-12-10'],
+])('%s ends on %s', (said, day) => {
+  const { deadlineChoices } = call(`二、申报时间。企业登录系统提交申报材料，${said}，逾期不予受理。`)
+  expect(deadlineChoices[0]?.day.toString()).toBe(day)
+})
+
 test('a day on which applying begins is never the last one', () => {
   const days = readNotice({
     title: '关于受理社保补贴的通告',

@@ -22,6 +22,7 @@ import {
   takesSignOutAt,
   windowOf,
 } from '../lessons/window.ts'
+import { signInTable } from './sign-in-table.ts'
 
 /** A sign-in this long after the end is told and noted for the lesson; a later one belongs to no lesson. */
 const lateTryHours = 3
@@ -213,45 +214,5 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     return `请假记下了：${sayLesson(lesson, clock.now())}。${also}`
   }
 
-  return commandTable({ handleSignIn, handleOtherWords, handleSignOut, handleLeave })
-}
-
-type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleSignOut' | 'handleLeave', Command['run']>
-
-const loose = { takes: 'text', role: 'maker', isLoose: true, repeatable: true } as const
-
-function commandTable({ handleSignIn, handleOtherWords, handleSignOut, handleLeave }: Handlers): Command[] {
-  return [
-    {
-      words: ['签到', '簽到', '报到'],
-      ...loose,
-      where: 'anywhere',
-      help: '签到 —— 上课时报到',
-      run: handleSignIn,
-    },
-    {
-      words: [],
-      takes: 'nothing',
-      role: 'maker',
-      where: 'anywhere',
-      help: '',
-      repeatable: true,
-      matches: text => (signInMeaning(text, mayBeName) ? '' : undefined),
-      run: handleOtherWords,
-    },
-    {
-      words: ['签退', '簽退', '早退'],
-      ...loose,
-      where: 'group',
-      help: '签退 —— 要签退的课，走的时候发',
-      run: handleSignOut,
-    },
-    {
-      words: ['请假', '請假'],
-      ...loose,
-      where: 'anywhere',
-      help: '请假 原因 —— 来不了先说一声',
-      run: handleLeave,
-    },
-  ]
+  return signInTable({ handleSignIn, handleOtherWords, handleSignOut, handleLeave })
 }

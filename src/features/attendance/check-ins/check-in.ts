@@ -1,7 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { worthOf, wrongCodesAllowed } from '../lessons/codes.ts'
+import type {
+  CheckIn,
+  Correction,
+  LessonNotice,
+  MakeUp,
+  SignInAttempt,
+} from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
-import type { CheckIn, Correction, LessonNotice, MakeUp, SignInAttempt } from './records/check-in-records.ts'
 import { acceptedAttempt, lastCorrection } from './rules.ts'
 
 /** Most sign-ins kept of one person; of more, the earliest, so that order and repetition change nothing. */

@@ -2,6 +2,8 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Roster, RosterMember } from '../../../ports/roster.ts'
 import { nameParts } from '../../../text/names/names.ts'
+import type { CheckIn, Receipt } from '../lessons/records/check-in-records.ts'
+import { noteChange } from '../lessons/records/pending-updates.ts'
 import {
   checkInKey,
   type Lesson,
@@ -12,10 +14,8 @@ import {
   registerKey,
   signUpKey,
 } from '../lessons/records/records.ts'
-import type { CheckIn, Receipt } from './records/check-in-records.ts'
-import { noteChange } from './records/pending-updates.ts'
-import type { Registered } from './records/register.ts'
-import type { SignUpList } from './records/sign-up-records.ts'
+import type { Registered } from '../lessons/records/register.ts'
+import type { SignUpList } from '../lessons/records/sign-up-records.ts'
 import type { LessonPerson, LessonWithPeople } from './rules.ts'
 import { noSignUps } from './sign-up-rules.ts'
 

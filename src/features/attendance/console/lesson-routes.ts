@@ -5,7 +5,7 @@ import { action, form, type RefusedForm, sendFile } from '../../../console/forms
 import { csrfField } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { ActedBy } from '../actions.ts'
-import { findMember } from '../chat/correction.ts'
+import { findMember } from '../check-ins/find-member.ts'
 import { asksForCode } from '../lessons/codes.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { editFrom } from './edit-form.ts'

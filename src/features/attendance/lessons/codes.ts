@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
-import type { SignInAttempt } from '../check-ins/records/check-in-records.ts'
+import type { SignInAttempt } from './records/check-in-records.ts'
 import type { Lesson } from './records/records.ts'
 import { windowOf } from './window.ts'
 

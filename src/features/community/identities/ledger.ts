@@ -10,7 +10,7 @@ export type KnownIdentity = Pick<Identity, 'memberId' | 'how'>
 
 const namesKept = 20
 /** When a person was last heard of matters to months only, so it is not written at every word. */
-const seenAgainDays = 30
+const seenAgainMs = 30 * 24 * 3_600_000
 
 export type IdentityLedger = ReturnType<typeof createIdentityLedger>
 
@@ -87,7 +87,7 @@ export function createIdentityLedger(
     /** Writes down what is new about a person; nothing, as a rule. */
     async observe(identity: Identity, seen: Seen): Promise<void> {
       const at = clock.now()
-      const isLongAgo = at.since(identity.seenAt).total('hours') >= 24 * seenAgainDays
+      const isLongAgo = at.epochMilliseconds - Date.parse(identity.seenAt) >= seenAgainMs
       const isFirstInPrivate = isInPrivate(seen) && !identity.isPrivate
       if (isLongAgo || isFirstInPrivate || isNew(identity, seen))
         await change(identity.senderId, now => now && observed(now, seen, at.toString()))

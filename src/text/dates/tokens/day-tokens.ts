@@ -52,7 +52,7 @@ const patterns = {
     'gu',
   ),
   digits:
-    /(?<!\d)(?<year>20\d{2})\s*[-./]\s*(?<month>\d{1,2})\s*[-./]\s*(?<day>\d{1,2})(?!\d|\s*[-./]\s*\d)/gu,
+    /(?<!\d)(?<year>20\d{2})\s*[-./]\s*(?<month>\d{1,2})\s*[-./]\s*(?<day>\d{1,2})(?!\d|\s*[-./]\s*\d(?!\d?:\d{2}))/gu,
   /** 「12月5」, 「2026年12月5」. */
   openMonthDay: new RegExp(
     `(?<!\\d)${anyYearBefore}(?<month>\\d{1,2})月(?<day>\\d{1,2})(?![\\d日号號:点點时時个])`,
@@ -79,8 +79,9 @@ const patterns = {
     `${nearMonth}\\s*(?:(?<day>${num})\\s*${dayWord}|(?<part>底|末|初|[上中下]旬))`,
     'gu',
   ),
+  /** 「年内」 is this year's; 「五年内」 is a stretch. */
   yearEnd: new RegExp(
-    `(?:(?<year>${year})\\s*年度?|(?<near>[今本明去上]年度?|年))(?:底|末|终|内)(?![端设])`,
+    `(?:(?<year>${year})\\s*年度?|(?<near>[今本明去上]年度?|(?<![\\d一二两三四五六七八九十百半几数多周]\\s*)年))(?:底|末|终|内)(?![端设])`,
     'gu',
   ),
   quarterEnd: new RegExp(
@@ -88,8 +89,9 @@ const patterns = {
     'gu',
   ),
   weekday: new RegExp(`(?<week>下下|下|本|这|這)?[个個]?${weekWord}(?<weekday>[${weekdayNames}])`, 'gu'),
+  /** 「11.24前」, 「11.24 12:00」; at the beginning of a line or cell 「11.08」 alone. */
   shortDigits:
-    /(?<![\d.])(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?=日?(?:前|止|截止)|\s*(?:-|至|到)\s*\d{1,2}\.\d{1,2}(?![\d.]*[万亿元%倍个]))/gu,
+    /(?<![\d.])(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?=日?(?:前|止|截止)|\s*(?:-|至|到)\s*\d{1,2}\.\d{1,2}(?![\d.]*[万亿元%倍个])|\s*\d{1,2}:\d{2}(?!\d))|(?<=(?:^|[\n|:(\t])\s*)(?<month2>0[1-9]|1[0-2])\.(?<day2>[0-2]\d|3[01])(?![\d.]|\s*[万亿元%倍个米吨度级版])/gu,
   shortRangeEnd:
     /(?<=\d\.\d{1,2}\s*(?:-|至|到)\s*)(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?![\d.]|\s*[万亿元%倍个])/gu,
   /** 「3/20（周五）18:00」: a slash stands for many things, so what follows or goes before must say that it is a day. */
@@ -112,7 +114,7 @@ const patterns = {
   ),
   /** 「今」 and 「明」 alone before a part of the day; 「说明14:00」 and 「发明上午」 are none. */
   nearDay: new RegExp(
-    `(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|(?:今|(?<![说說文发發声聲证證表申阐闡光透分鲜鮮聪聰注标標])明)(?=${partOfDay})|(?<!\\p{Script=Han})[今明](?=\\s*\\d))`,
+    `(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|[今明后後]儿个?|(?:今|(?<![说說文发發声聲证證表申阐闡光透分鲜鮮聪聰注标標])明)(?=${partOfDay})|(?<!\\p{Script=Han})[今明](?=\\s*\\d))`,
     'gu',
   ),
 } as const
