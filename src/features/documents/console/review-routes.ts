@@ -137,7 +137,7 @@ function addDecisions(routes: Hono<ConsoleEnv>, actions: DocumentPageParts['acti
       form: Reason,
       async run(c, { reason }) {
         await actions.reject(numberOf(c), reason, actorOf(c))
-        return basePath
+        return here(c)
       },
       show,
     }),
