@@ -4,7 +4,6 @@ import { action, actorOf, form, type RefusedForm } from '../../../console/forms.
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import { successors } from '../library/rules.ts'
-import { basePath } from '../words.ts'
 import {
   addressField,
   type DocumentContext,
