@@ -34,7 +34,10 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   const passages = withUniquePaths(parts.flatMap(part => part.passages))
   const outside = [...headLines, ...parts.flatMap(part => part.outside)]
   const isOne = gathered.length === 0
-  const head = headOf(reading, isOne ? parts[0]?.signature : undefined, imprintIn(outside))
+  const head = headOf(reading, isOne ? parts[0]?.signature : undefined, {
+    imprint: imprintIn(outside),
+    parties: partiesIn(passages),
+  })
   const validity = isOne ? readValidity(passages, headLines, head.date) : nothingOfValidity
   return {
     head,
@@ -125,11 +128,18 @@ function withDecreed(reading: HeadReading, lines: readonly DocumentLine[]): Head
   return named?.[1] ? { ...reading, title: named[1].replaceAll('〈', '《').replaceAll('〉', '》') } : reading
 }
 
+/** The offices between which an agreement is made: 「甲方（运营方）：某某区人民政府」. */
+const partiesIn = (passages: readonly Passage[]): string[] =>
+  passages.flatMap(({ text }) => {
+    const named = /^[甲乙丙丁]\s*方\s*(?:[（(][^（）()]{1,12}[)）])?\s*[：:]\s*(\S+)$/u.exec(text.trim())?.[1]
+    return named ? officesIn(named) : []
+  })
+
 /** The signature has the full names and the day; the mark at the top has the order of the offices; labels come last. */
 function headOf(
   reading: ReturnType<typeof readHead>,
   signature: Signature | undefined,
-  imprint: ReturnType<typeof imprintIn>,
+  { imprint, parties }: { imprint: ReturnType<typeof imprintIn>; parties: string[] },
 ): DocumentHead {
   const { number, title, addressees } = reading
   const signed = signature?.issuers ?? []
@@ -142,7 +152,7 @@ function headOf(
   return {
     issuers: [...new Set(issuers)],
     number,
-    title: withSpacedOffices(title, issuers),
+    title: withSpacedOffices(title, issuers.length > 0 ? issuers : parties),
     date: signature?.date ?? reading.date ?? imprint.date,
     addressees,
   }

@@ -62,7 +62,7 @@ export function joinedTitle(lines: readonly string[]): string {
 }
 
 const beginsWithOffice =
-  /^(?!关于|印发|支持|公布)\p{Script=Han}[\p{Script=Han}（）()]{2,30}?(?:局|厅|部|委员会|政府|公司|银行|协会|联合会|中心|办公室|法院|检察院|学院|大学|集团|基金会|委|办|会)/u
+  /^(?!关于|印发|支持|公布|第)\p{Script=Han}[\p{Script=Han}（）()]{2,30}?(?:局|厅|部|委员会|政府|公司|银行|协会|联合会|中心|办公室|法院|检察院|学院|大学|集团|基金会|委|办|会)/u
 
 /** Parts the offices with which a title begins, where the file has lost the spaces between them. */
 export function withSpacedOffices(title: string, offices: readonly string[]): string {

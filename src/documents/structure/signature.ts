@@ -12,9 +12,9 @@ export type Signature = {
 }
 
 const mostSignatureLines = 6
-/** 「市　长　　林某某」 signs an order. */
+/** 「市　长　　林某某」 signs an order, 「首席仲裁员　陈某某」 an award: what a person is, a gap, the name. */
 const signs =
-  /^(?:代\s*)?(?:[市省州区县部局厅镇乡院行会]\s*长|主\s*[任席]|总\s*理)[\s|]*\p{Script=Han}(?:\s*\p{Script=Han}){1,3}$/u
+  /^(?:代\s*)?(?:[市省州区县部局厅镇乡院行会]\s*长|主\s*[任席]|总\s*理)[\s|]*\p{Script=Han}(?:\s*\p{Script=Han}){1,3}$|^\p{Script=Han}(?:\s?\p{Script=Han}){1,6}[\s|]+\p{Script=Han}(?:\s?\p{Script=Han}){1,3}$/u
 
 /** A name in a line between the end of a sentence and the day: an office of a kind that is not known. */
 const isNameAlone = (text: string, before: string) =>

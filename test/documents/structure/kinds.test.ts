@@ -150,3 +150,36 @@ test('an announcement without a number of its own is called by its office', () =
   ]
   expect(parsed(lines).head.number).toBe('示范区科技局公告2026年第7号')
 })
+
+test('a name above the number is that of the office, of whatever kind', () => {
+  const lines = [
+    '海峡创客共同体文件',
+    '海创〔2026〕3号',
+    '关于缴纳会费的通知',
+    '各成员：',
+    '请于3月底前缴纳。',
+  ]
+  expect(parsed(lines).head).toMatchObject({ issuers: ['海峡创客共同体'], title: '关于缴纳会费的通知' })
+})
+
+test('an office above a day ends a title of whatever kind', () => {
+  const lines = ['创业贷款线上申请步骤', '示范区人社局 2026年3月10日', '1.登录。', '2.提交。']
+  expect(parsed(lines).head).toMatchObject({
+    issuers: ['示范区人社局'],
+    title: '创业贷款线上申请步骤',
+    date: '2026-03-10',
+  })
+})
+
+test('those who sign an award are no clauses', () => {
+  const lines = [
+    '仲裁裁决书',
+    '裁决如下：',
+    '一、支付工资。',
+    '二、驳回其他请求。',
+    '首席仲裁员 陈某某',
+    '仲 裁 员 黄某某',
+    '2026年6月12日',
+  ]
+  expect(parsed(lines).outside.slice(1)).toEqual(['首席仲裁员 陈某某', '仲 裁 员 黄某某', '2026年6月12日'])
+})

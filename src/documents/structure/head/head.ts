@@ -49,8 +49,8 @@ export function readHead(lines: readonly DocumentLine[]): HeadReading {
   }
   const titles: string[][] = [[]]
   for (const [at, { text }] of lines.slice(0, longestHead).entries()) {
-    const next = lines[at + 1]?.text ?? ''
-    if (isBody(text, { titles, next })) break
+    const below = lines.slice(at + 1, at + 1 + mostTitleLines).map(line => line.text)
+    if (isBody(text, { titles, next: below[0] ?? '' })) break
     head.length += 1
     if (beginsTitle(lines.slice(at, at + mostTitleOffices), { titles, head })) {
       titles.at(-1)?.push(titleLine(text))
@@ -60,7 +60,7 @@ export function readHead(lines: readonly DocumentLine[]): HeadReading {
       head.addressees = addresseesIn(text)
       break
     }
-    readHeadLine(text, head, titles)
+    readHeadLine(text, { head, titles, below })
   }
   return { ...head, title: titleAmong(titles) }
 }
@@ -76,28 +76,42 @@ function beginsTitle(
   return (
     officesIn(first).length > 0 &&
     (!isOpen || officesIn(titles.at(-1)?.at(-1) ?? '').length > 0) &&
-    ((head.number !== undefined && about.test(next)) || agreement.test(next))
+    ((head.number !== undefined && about.test(next)) || agreement.test(next) || ofSession.test(next))
   )
 }
 
 const mostTitleOffices = 8
+const mostTitleLines = 4
 /** An agreement is called by its parties. */
 const agreement = /^[^。；;：:]{0,40}(?:协议|协议书|合同|备忘录)$/u
+/** 「某某协会」 above 「第二届理事会第三次会议决议」. */
+const ofSession = /^第[一二三四五六七八九十百\d]+[届次]/u
 const about = /^[^。；;：:]{0,40}关于/u
 
-function readHeadLine(text: string, head: HeadReading, titles: string[][]): void {
+function readHeadLine(
+  text: string,
+  { head, titles, below }: Pick<HeadLine, 'head' | 'titles' | 'below'>,
+): void {
   const folded = foldCharacters(text).trim()
   const isTitleOpen = (titles.at(-1)?.length ?? 0) > 0 && !titleEnd.test(titles.at(-1)?.join('') ?? '')
-  const line = { text, folded, head, titles, isTitleOpen }
+  const line = { text, folded, head, titles, below, isTitleOpen }
   if (repealed.test(folded)) head.isRepealed = true
   else if (readNumberLine(line) || readDayLine(line) || readOfficeLine(line)) titles.push([])
   else addTitleLine(text, titles)
 }
 
-type HeadLine = { text: string; folded: string; head: HeadReading; titles: string[][]; isTitleOpen: boolean }
+type HeadLine = {
+  text: string
+  folded: string
+  head: HeadReading
+  titles: string[][]
+  /** The next lines, as many as a title may have. */
+  below: readonly string[]
+  isTitleOpen: boolean
+}
 
 /** A line of labels, a document number, or furniture of the page. @returns whether it is one */
-function readNumberLine({ text, folded, head, titles }: HeadLine): boolean {
+function readNumberLine({ text, folded, head, titles, below }: HeadLine): boolean {
   const labelled = readLabels(text)
   if (labelled) {
     if (head.labelledIssuers.length === 0) head.labelledIssuers = labelled.issuers
@@ -107,9 +121,23 @@ function readNumberLine({ text, folded, head, titles }: HeadLine): boolean {
     return true
   }
   const found = numberIn(text)
-  if (found) head.number ??= numberOf(found, { titles, head })
+  if (found && head.number === undefined) {
+    head.number = numberOf(found, { titles, head })
+    if (/〔\d{4}〕/u.test(head.number)) takeUnknownOffices({ titles, head, below })
+  }
   return Boolean(found) || furniture.test(folded) || coded.test(folded)
 }
+
+/** Names above the number of a document whose title stands below it are those of its offices, of whatever kind. */
+function takeUnknownOffices({ titles, head, below }: Pick<HeadLine, 'titles' | 'head' | 'below'>): void {
+  const hasTitleBelow = below.some((_, count) => titleEnd.test(below.slice(0, count + 1).join('')))
+  const names = titles.flat().map(name => name.replace(/文\s*件$/u, ''))
+  const areOffices = names.every(name => unknownOffice.test(name) && !titleEnd.test(name))
+  if (!hasTitleBelow || names.length === 0 || !areOffices) return
+  head.issuers.unshift(...names.map(plainOffice))
+  titles.splice(0, titles.length, [])
+}
+const unknownOffice = /^(?!关于)\p{Script=Han}[\p{Script=Han}（）()·]{3,29}$/u
 
 /** A line that tells the day of the document. @returns whether it is one */
 function readDayLine({ text, folded, head }: HeadLine): boolean {
@@ -121,14 +149,14 @@ function readDayLine({ text, folded, head }: HeadLine): boolean {
 }
 
 /** A line of offices, which is part of the title while that is open. @returns whether it is one */
-function readOfficeLine({ text, folded, head, isTitleOpen }: HeadLine): boolean {
+function readOfficeLine({ text, folded, head, below, isTitleOpen }: HeadLine): boolean {
   const acting = officeActing(text)
   if (acting.length > 0) {
     head.labelledIssuers = acting
     return true
   }
-  if (isTitleOpen) return false
   const dated = officeAndDay(text)
+  if (isTitleOpen && !dated && dayAlone(below[0] ?? '') === undefined) return false
   const marked = dated === undefined && isMark(folded) ? markOffices(folded) : undefined
   const offices = marked ?? officesIn(dated?.office ?? text)
   const isMarkLine = marked !== undefined && marked.length > 0
