@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Answer, type Command, type Feature, Refusal, type Sweep } from './feature.ts'
 import { createMessagePipeline } from './inbound/index.ts'
 import type { MatchedHandler } from './inbound/matched-handler.ts'
@@ -57,6 +58,8 @@ export function createBot({
     (feature.commands ?? []).map(command => ({ feature: feature.name, command })),
   )
   const initials = new Set(commands.flatMap(({ command }) => command.words.map(word => word.charAt(0))))
+  const matching = commands.filter(({ command }) => command.matches)
+  const awaiting = features.filter(feature => feature.awaits)
   const listening = features.filter(feature => feature.listen)
   const forWords = listening.filter(feature => !feature.takesQuestions)
   const forQuestions = listening.filter(feature => feature.takesQuestions)
@@ -97,19 +100,19 @@ export function createBot({
       onUnbound(message)
       return undefined
     }
-    const awaiting = features.find(feature => feature.awaits?.(message))
-    if (awaiting) {
-      const handle = watched(awaiting.name, one => awaiting.listen?.(one))
-      return awaiting.answersFreely
-        ? { kind: 'command', feature: awaiting.name, isRepeatable: false, isUnlimited: false, handle }
-        : { kind: 'awaited', feature: awaiting.name, handle }
+    const next = awaiting.find(feature => feature.awaits?.(message))
+    if (next) {
+      const handle = watched(next.name, one => next.listen?.(one))
+      return next.answersFreely
+        ? { kind: 'command', feature: next.name, isRepeatable: false, isUnlimited: false, handle }
+        : { kind: 'awaited', feature: next.name, handle }
     }
     if (!message.mentionsBot && message.groupId) return undefined
     return {
       kind: 'spoken',
       feature: 'listeners',
-      knowsWords: watched('words', one => firstAnswer(forWords, feature => feature.listen?.(one))),
-      handle: watched('question', one => firstAnswer(forQuestions, feature => feature.listen?.(one))),
+      knowsWords: watched('words', one => firstAnswer(forWords, one, feature => feature.listen?.(one))),
+      handle: watched('question', one => firstAnswer(forQuestions, one, feature => feature.listen?.(one))),
     }
   }
 
@@ -117,7 +120,7 @@ export function createBot({
   async function hearFile(message: Message, file: SentFile): Promise<MatchedHandler | undefined> {
     const held = await directory.rolesOf(message.senderId)
     const takers = features.filter(({ files }) => files?.role.some(role => held.includes(role)))
-    const handle = watched('file', one => firstAnswer(takers, ({ files }) => files?.take(one, file)))
+    const handle = watched('file', one => firstAnswer(takers, one, ({ files }) => files?.take(one, file)))
     return takers.length > 0
       ? { kind: 'command', feature: 'files', isRepeatable: false, isUnlimited: true, handle }
       : undefined
@@ -131,7 +134,7 @@ export function createBot({
         if (rest !== undefined) return { feature, command, rest }
       }
     }
-    for (const { feature, command } of commands) {
+    for (const { feature, command } of matching) {
       const rest = command.matches?.(message.text)
       if (rest !== undefined) return { feature, command, rest }
     }
@@ -171,11 +174,17 @@ export function createBot({
 const carriesFile = (answer: Answer): boolean =>
   typeof answer === 'object' && [answer].flat().some(({ file }) => file !== undefined)
 
+/** Characters from which reading takes milliseconds. */
+const longText = 500
+
 async function firstAnswer(
   features: readonly Feature[],
+  { text }: Message,
   ask: (feature: Feature) => Promise<Answer> | undefined,
 ): Promise<Answer> {
   for (const feature of features) {
+    // Messages of others come in between.
+    if (text.length > longText) await nextTurn()
     const said = await ask(feature)
     if (said !== undefined) return said
   }

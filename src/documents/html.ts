@@ -1,7 +1,7 @@
 import { type CheerioAPI, load } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
 import { raised } from './raised.ts'
-import { readLabels } from './structure/labels.ts'
+import { readLabels } from './structure/head/labels.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
 /** Reads a page: the title, then the article with the numbers of its lists and the rows of its tables. */

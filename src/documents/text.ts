@@ -28,8 +28,8 @@ export function requireReadable(pages: number): void {
 export const rowOf = (cells: readonly string[]): string =>
   cells.map(cell => cell.replaceAll(/\s+/gu, ' ').trim()).join(' | ')
 
-/** Whether a paragraph is a table row, see {@link rowOf}. */
-export const isRow = (text: string): boolean => text.includes(' | ')
+/** Whether a paragraph is a table row, see {@link rowOf}; its last cell may be empty. */
+export const isRow = (text: string): boolean => /(?:^| )\|(?: |$)/u.test(text)
 
 /** A paragraph behind its automatic number: 「第三条 资金……」, 「（一）场地；」. */
 export const withLabel = (label: string, text: string): string =>

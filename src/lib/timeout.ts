@@ -21,20 +21,39 @@ type TimeoutOptions = {
  */
 export async function withTimeout<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  { timeoutMs, what, signal, sleep = machineSleep }: TimeoutOptions,
+  { timeoutMs, what, signal, sleep }: TimeoutOptions,
 ): Promise<T> {
+  signal?.throwIfAborted()
   const limit = new AbortController()
-  const combined = signal ? AbortSignal.any([limit.signal, signal]) : limit.signal
-  combined.throwIfAborted()
-  const ended = new AbortController()
-  void sleep(timeoutMs, ended.signal).then(() => {
-    if (!ended.signal.aborted) limit.abort(new TimeoutError(`${what} took longer than ${timeoutMs} ms`))
-  })
-  try {
-    return await untilAborted(work(combined), combined)
-  } finally {
-    ended.abort()
+  const { promise: ended, reject } = Promise.withResolvers<never>()
+  function end(reason: unknown) {
+    limit.abort(reason)
+    reject(reason)
   }
+  const onAbort = () => end(signal?.reason)
+  signal?.addEventListener('abort', onAbort)
+  const stopTimer = startTimer(timeoutMs, sleep, () =>
+    end(new TimeoutError(`${what} took longer than ${timeoutMs} ms`)),
+  )
+  try {
+    return await Promise.race([work(limit.signal), ended])
+  } finally {
+    stopTimer()
+    signal?.removeEventListener('abort', onAbort)
+  }
+}
+
+/** By the machine's clock without an abort signal of its own: several time limits begin and end with each message. */
+function startTimer(ms: number, sleep: TimeoutOptions['sleep'], due: () => void): () => void {
+  if (!sleep) {
+    const timer = setTimeout(due, ms)
+    return () => clearTimeout(timer)
+  }
+  const stopped = new AbortController()
+  void sleep(ms, stopped.signal).then(() => {
+    if (!stopped.signal.aborted) due()
+  })
+  return () => stopped.abort()
 }
 
 /**
@@ -51,14 +70,4 @@ export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Pr
   } finally {
     signal.removeEventListener('abort', abort)
   }
-}
-
-function machineSleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }

@@ -72,11 +72,11 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
         ...texts.flatMap(content => (content?.text ? [`${contentMark}${content.text}`] : [])),
       ]
     },
-    async forget(somebody) {
-      const theirs = await toThem(somebody.chatIds)
+    async forget(person) {
+      const theirs = await toThem(person.chatIds)
       for (const { key } of theirs) await deliveries.update(key, () => undefined)
       await dropUnused(new Set(theirs.map(({ key }) => broadcastOf(key))))
-      await dropNaming(somebody)
+      await dropNaming(person)
     },
     merge: async () => {},
 

@@ -12,7 +12,7 @@ describe.skipIf(isBrowserMissing)('the knowledge, looked after on the console', 
   let complaints: string[]
 
   beforeAll(async () => {
-    // Whoever sits at the terminal is one person, so that the whole way can be gone.
+    // The local admin is one person, so that one page can go the whole way.
     visit = await openVisit({ ONE_PERSON_REVIEW: 'true' })
     ;({ app, page, complaints } = visit)
   })

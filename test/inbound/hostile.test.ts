@@ -126,7 +126,7 @@ test('10,000 hostile messages neither crash the bot nor make it speak out of tur
         const { groupId, text } = message
         if (replies.length > 0)
           expect(isForTheBot(asReceived(message), town, ours), JSON.stringify(text)).toBe(true)
-        // Whoever is organizer by then may bind: 陈静 agrees to applications, too.
+        // Any organizer may bind by then: 陈静 agrees to applications, too.
         if (groupId && replies.some(reply => reply.text?.includes('绑定好了'))) ours.add(groupId)
         answered += replies.length
         for (const reply of replies) expectDecent(reply)

@@ -6,7 +6,7 @@ import type { FoundTask } from '../../src/adapters/wecom/customers/tasks/recover
 import type { TaskOutcome } from '../../src/adapters/wecom/customers/tasks/tasks.ts'
 import { DeadlineError, LineDownError, RefusedError, ThrottledError } from '../../src/ports/chat.ts'
 import { createWorld, type World } from '../conversation.ts'
-import { openCustomersServer } from './customers-server.ts'
+import { openCustomersServer } from './servers/customers-server.ts'
 
 let server: Awaited<ReturnType<typeof openCustomersServer>>
 let world: World

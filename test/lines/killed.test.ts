@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { openCustomersServer } from './customers-server.ts'
-import { openQqServer } from './qq-server.ts'
-import { openRobotServer } from './robot-server.ts'
-import { openWecomServer } from './wecom-server.ts'
+import { openCustomersServer } from './servers/customers-server.ts'
+import { openQqServer } from './servers/qq-server.ts'
+import { openRobotServer } from './servers/robot-server.ts'
+import { openWecomServer } from './servers/wecom-server.ts'
 
 const bots: ChildProcess[] = []
 

@@ -11,10 +11,10 @@ import { createAlarms } from '../../src/alarms.ts'
 import type { Alarms } from '../../src/ports/alarms.ts'
 import type { Message, Target } from '../../src/ports/chat.ts'
 import { createQuietLog } from '../conversation.ts'
-import { openCustomersServer } from './customers-server.ts'
-import { openQqServer } from './qq-server.ts'
-import { openRobotServer } from './robot-server.ts'
-import { openWecomServer } from './wecom-server.ts'
+import { openCustomersServer } from './servers/customers-server.ts'
+import { openQqServer } from './servers/qq-server.ts'
+import { openRobotServer } from './servers/robot-server.ts'
+import { openWecomServer } from './servers/wecom-server.ts'
 
 /** A platform's server, and a line on it. */
 export type SendingRig = {

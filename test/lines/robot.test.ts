@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRobotLine } from '../../src/adapters/wecom/robot-line.ts'
 import { LineDownError, RefusedError, ThrottledError } from '../../src/ports/chat.ts'
 import { createWorld } from '../conversation.ts'
-import { openRobotServer } from './robot-server.ts'
+import { openRobotServer } from './servers/robot-server.ts'
 
 let server: Awaited<ReturnType<typeof openRobotServer>>
 

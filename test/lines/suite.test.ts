@@ -6,7 +6,6 @@ import {
   RefusedError,
   ThrottledError,
 } from '../../src/ports/chat.ts'
-import { garbledKinds } from './garbled.ts'
 import {
   type OpenRig,
   openCustomersRig,
@@ -16,6 +15,7 @@ import {
   type Rig,
   type SendingRig,
 } from './rigs.ts'
+import { garbledKinds } from './servers/garbled.ts'
 
 const file = (size: number) => ({
   name: '签到.xlsx',

@@ -6,7 +6,7 @@ import { type Chat, LineCutError, LineDownError } from '../../ports/chat.ts'
  * is unknown: a gateway that wakes up later may still carry them out. Later sends reject with nothing sent.
  */
 export function abortOnDisconnect(chat: Chat, disconnected: Promise<unknown>): Chat {
-  // One listener for all sends: a listener for each would be kept as long as the connection, which may be weeks.
+  // A signal, whose listeners are removed after each send: those of a promise would be kept as long as the connection.
   const over = new AbortController()
   void disconnected.then(() => over.abort(new LineCutError('the connection died while saying something')))
 

@@ -2,7 +2,7 @@ import type { help } from '../../features/help/index.ts'
 
 type Words = Pick<Parameters<typeof help>[0], 'tip' | 'tipTopic' | 'explained' | 'otherNames'>
 
-/** What 「帮助」 says of the whole bot, and the words under which newcomers look for its topics. */
+/** The words of 「帮助」 about the whole bot, and those under which newcomers look for its topics. */
 export const helpWords: Words = {
   tip: '想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）',
   tipTopic: '提问',

@@ -124,7 +124,8 @@ function spaceFor(gap: number, before: string, after: string): string {
 function withoutTracking(text: string): string {
   const tidy = text.replaceAll(/[\s\u3000]+/gu, ' ').trim()
   const isTracked = /(?:^| )\p{Script=Han} \p{Script=Han}(?: \p{Script=Han}|$)/u.test(tidy)
-  return isTracked ? tidy.replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '') : tidy
+  // 「陈 某 林某某」 are two names.
+  return isTracked ? tidy.replaceAll(/(?<=(?:^| )\p{Script=Han}) (?=\p{Script=Han}(?: |$))/gu, '') : tidy
 }
 
 /** Infinite for none. */

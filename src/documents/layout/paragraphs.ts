@@ -1,6 +1,7 @@
 import { markerOf } from '../structure/markers.ts'
 import { numberIn } from '../structure/number-line.ts'
 import { officesIn } from '../structure/offices.ts'
+import { isTranslation } from '../structure/paragraph-kinds.ts'
 import { isCopyLine } from '../structure/sections.ts'
 import { rowOf } from '../text.ts'
 import { isMargin, isPageNumber, isRunning } from './furniture.ts'
@@ -91,6 +92,7 @@ function goesOn(before: PageLine, line: PageLine, { leading, ...page }: Margins)
   // Offices that issue a document together, and its number, are no lines of its title.
   if (isTitle && [before, line].every(each => officesIn(textOf(each)).length > 0)) return false
   if (isTitle && [before, line].some(each => numberIn(textOf(each)))) return false
+  if (isTitle && isTranslation(textOf(line)) !== isTranslation(textOf(before))) return false
   if (isTitle)
     return (
       before.page === line.page && isCentred(before, leftBefore, rightBefore) && isCentred(line, left, right)

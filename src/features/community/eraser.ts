@@ -37,7 +37,7 @@ export function createEraser(parts: Parts) {
   const { records, ledger, linking, book, outbox, clock, personal, erased } = parts
   const { erasures, officers, members, groupMembers, claims, notTheSame, moves } = records
 
-  async function somebody(memberId: string): Promise<PersonIds> {
+  async function idsOf(memberId: string): Promise<PersonIds> {
     const identities = await ledger.of(memberId)
     const row = (await book.byId()).get(memberId)
     const known = await members.get(memberKey(memberId))
@@ -117,7 +117,7 @@ export function createEraser(parts: Parts) {
     // Records still kept under a former id would escape, and be merged into the erased id afterwards.
     await linking.close(memberId)
     const row = (await book.byId()).get(memberId)
-    const { chatIds, names } = await somebody(memberId)
+    const { chatIds, names } = await idsOf(memberId)
     const at = clock.now().toString()
     const fresh = {
       memberId,
@@ -133,14 +133,14 @@ export function createEraser(parts: Parts) {
   }
 
   return {
-    somebody,
+    idsOf,
 
     /**
      * Everything that is kept of this member, for themselves, feature by feature.
      * @param chatId only what came from this chat, or stands under the member's id
      */
     async kept(memberId: string, chatId?: string): Promise<string[]> {
-      const whose = await somebody(memberId)
+      const whose = await idsOf(memberId)
       const asked = chatId === undefined ? whose : { ...whose, chatIds: [chatId] }
       const lines = await Promise.all(personal().map(feature => feature.kept(asked)))
       return lines.flat()
@@ -148,7 +148,7 @@ export function createEraser(parts: Parts) {
 
     /** @throws {@link Refusal} where this is the last person who can appoint others */
     async checkMayGo(memberId: string): Promise<void> {
-      const { chatIds } = await somebody(memberId)
+      const { chatIds } = await idsOf(memberId)
       const organizers = (await officers.get(officersKey))?.holders.filter(({ role }) => role === 'organizer')
       const isOnly =
         organizers?.length === 1 && organizers.every(({ senderId }) => chatIds.includes(senderId))

@@ -47,7 +47,7 @@ function createReads(modules: Modules, clock: DigestParts['clock']) {
     history: async (most: number) => Promise.all((await broadcasts.recent(most)).map(progressOf)),
     /** Whether a letter with exactly this text and send time has reached this person. */
     wasLetterRead: review.wasLetterRead,
-    /** What the approval of this person would be worth. */
+    /** The worth of an approval by this person. */
     verdictOn: review.verdictOn,
     /** The seal of the content and send time that this person was shown last. */
     seenSeal: broadcasts.seenSeal,

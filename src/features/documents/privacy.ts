@@ -22,18 +22,18 @@ export function documentPrivacy(library: DocumentLibrary): PersonalData {
   const areTheirs = ({ memberId, chatIds }: PersonIds) => {
     return ({ id }: DocumentActor) => id === memberId || chatIds.includes(id)
   }
-  const named = (somebody: PersonIds) =>
-    library.all().filter(document => peopleOf(document).some(areTheirs(somebody)))
+  const named = (person: PersonIds) =>
+    library.all().filter(document => peopleOf(document).some(areTheirs(person)))
 
   return {
-    async kept(somebody) {
-      const count = named(somebody).length
+    async kept(person) {
+      const count = named(person).length
       return count === 0 ? [] : [`上传或审核过的文件：${count} 份`]
     },
-    async forget(somebody) {
-      const isTheirs = areTheirs(somebody)
+    async forget(person) {
+      const isTheirs = areTheirs(person)
       const bare = (person: DocumentActor) => (isTheirs(person) ? nobody : person)
-      for (const { number } of named(somebody)) await library.change(number, now => withPeople(now, bare))
+      for (const { number } of named(person)) await library.change(number, now => withPeople(now, bare))
     },
     // Documents know people by the ids that they wrote from, which stay theirs.
     merge: async () => {},

@@ -63,7 +63,7 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }
   }
 }
 
-/** Of an attempt that is still under way when the process stops. */
+/** The outcome of an attempt that is still under way when the process stops. */
 const unanswered: AttemptOutcome = {
   event: 'unanswered',
   reason: '程序停止时还没有回音，不知道是否送到',

@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import { createKeyedQueue, createMutex } from '../../lib/queue.ts'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Reply, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -59,7 +59,7 @@ export function createReplySender(parts: ReplyParts) {
   const waiting = new Set<Pending>()
   const underWay = new Set<Promise<unknown>>()
   /** The day on which a conversation was told that the day's limit is reached. */
-  const toldCapOn = new LRUCache<string, string>({ max: mostConversations })
+  const toldCapOn = recentlyUsed<string>(mostConversations)
 
   /** Sends the parts of one reply. Never rejects. @returns whether all of them went out */
   function send(target: Target, replies: readonly Reply[]): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 
 export type MentionSetting = {
   /** The bot's names here: its nickname and its alias in this group. */
@@ -58,7 +58,7 @@ const nameEnd = '(?=[\\s，,：:]|$)'
 
 /** Patterns are cached for this many names, those of the people who talk now. */
 const mostPatterns = 2000
-const patterns = new LRUCache<string, RegExp>({ max: mostPatterns })
+const patterns = recentlyUsed<RegExp>(mostPatterns)
 
 function mentionOf(name: string, end: string): RegExp {
   const key = `${end}${name}`

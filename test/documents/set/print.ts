@@ -159,7 +159,7 @@ for (const sample of all.filter(each => each.maker === 'doc')) {
   rmSync(source)
 }
 
-/** What a word processor writes from a flat file. */
+/** The file that a word processor writes from a flat one. */
 const converted: Record<string, string> = { writer: 'docx:MS Word 2007 XML', typeset: 'pdf' }
 for (const sample of all) {
   const target = converted[sample.maker]

@@ -76,7 +76,8 @@ test('several items are dismissed at once, and put back', async () => {
 
 test('of several, those that cannot be decided are named, and the others are', async () => {
   const { read, several } = await open()
-  await several('approve', 1)
+  const approved = (await several('approve', 1)).headers.get('location') ?? ''
+  expect(await read(approved)).toContain('1 条通过了')
   const refused = await several('approve', 1, 2)
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('1 条办好了，1 条没有：1 号条目已经通过了')

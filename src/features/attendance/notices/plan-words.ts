@@ -56,9 +56,12 @@ export function sayReminder(lesson: Lesson, now: Temporal.Instant): string {
 /** The message to a group when a lesson or a series changed. */
 export function sayChanged(before: Lesson, after: Lesson, now: Temporal.Instant): string {
   const isMoved = before.startsAt !== after.startsAt || before.endsAt !== after.endsAt
+  const isRenamed = before.title !== after.title
   const head = isMoved
     ? `「${before.title}」改时间了：原来 ${sayLesson(before, now).replace(/^「.*」/u, '')}，现在是${sayLesson(after, now)}。`
-    : `${sayLesson(after, now)} 有变化，请看：`
+    : isRenamed
+      ? `「${before.title}」改名了，现在叫${sayLesson(after, now)}。`
+      : `${sayLesson(after, now)} 有变化，请看：`
   return [head, ...detailLines(after)].join('\n')
 }
 

@@ -50,7 +50,8 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
     c: ConsoleContext,
     { problem }: { problem: string } = { problem: '' },
   ): Promise<Response> {
-    const view = { now: clock.now(), show: c.req.query('show') ?? '', csrf: csrfField(c), problem }
+    const done = sayDone(c.req.query('done') ?? '')
+    const view = { now: clock.now(), show: c.req.query('show') ?? '', csrf: csrfField(c), problem, done }
     return renderPage(c, '咨询', viewBoard(await tickets.all(), view))
   }
 
@@ -66,11 +67,18 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
         if (deed !== 'merge') await actions.close(chosen, actorOf(c).name)
         else if (chosen.length < 2) throw new Refusal('合并要勾选两个以上的问题。')
         else await actions.merge(chosen.toSorted((a, b) => a.number - b.number))
-        return '/desk'
+        return `/desk?done=${deed === 'merge' ? 'merged' : 'closed'}-${chosen.length}`
       },
       show: showBoard,
     }),
   )
+}
+
+/** @param done the deed and the number of tickets that were ticked, as the address says */
+function sayDone(done: string): string {
+  const { deed, count } = /^(?<deed>merged|closed)-(?<count>\d{1,4})$/u.exec(done)?.groups ?? {}
+  if (deed === 'merged') return `合并好了：${count} 个问题答一次，问的人都收到。`
+  return deed === 'closed' ? `选中的 ${count} 个都结束了，在「已结束」里还能看。` : ''
 }
 
 /** The ticked numbers, of which the form sends one field each. */

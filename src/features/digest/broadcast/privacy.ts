@@ -8,29 +8,29 @@ import type { BroadcastStore } from './store.ts'
  * pseudonyms, so that author and approver stay distinguishable.
  */
 export function broadcastPrivacy(broadcasts: BroadcastStore): PersonalData {
-  const theirsAmong = async (somebody: PersonIds) =>
-    (await broadcasts.all()).filter(broadcast => actorsOf(broadcast).some(actor => isTheirs(actor, somebody)))
-  const plansOf = async (somebody: PersonIds) =>
+  const theirsAmong = async (person: PersonIds) =>
+    (await broadcasts.all()).filter(broadcast => actorsOf(broadcast).some(actor => isTheirs(actor, person)))
+  const plansOf = async (person: PersonIds) =>
     (await broadcasts.plans()).filter(({ by, authors = [] }) =>
-      [by, ...authors].some(one => one && isTheirs(one, somebody)),
+      [by, ...authors].some(one => one && isTheirs(one, person)),
     )
 
   return {
-    async kept(somebody) {
-      const [own, plans] = await Promise.all([theirsAmong(somebody), plansOf(somebody)])
+    async kept(person) {
+      const [own, plans] = await Promise.all([theirsAmong(person), plansOf(person)])
       return [
         ...(own.length > 0 ? [`写过、审过或取消过的推送：${own.length} 份`] : []),
         ...(plans.length > 0 ? [`改过的推送排期：${plans.length} 个`] : []),
       ]
     },
-    async forget(somebody, alias) {
-      for (const { number } of await theirsAmong(somebody)) {
-        await broadcasts.change(number, now => withoutPerson(now, somebody, nobodyIn(alias, String(number))))
+    async forget(person, alias) {
+      for (const { number } of await theirsAmong(person)) {
+        await broadcasts.change(number, now => withoutPerson(now, person, nobodyIn(alias, String(number))))
       }
-      for (const { id } of await plansOf(somebody)) {
-        await broadcasts.updatePlan(id, now => now && planWithout(now, somebody, alias))
+      for (const { id } of await plansOf(person)) {
+        await broadcasts.updatePlan(id, now => now && planWithout(now, person, alias))
       }
-      for (const chatId of somebody.chatIds) await broadcasts.forgetViews(chatId)
+      for (const chatId of person.chatIds) await broadcasts.forgetViews(chatId)
     },
     // Broadcasts refer to people by chat id, which a merge does not change.
     merge: async () => {},
@@ -53,8 +53,8 @@ const nobodyIn = (alias: string, where: string): BroadcastActor => ({
   name: '一位组织者',
 })
 
-function withoutPerson(broadcast: Broadcast, somebody: PersonIds, nobody: BroadcastActor): Broadcast {
-  const named = <T extends BroadcastActor>(actor: T) => (isTheirs(actor, somebody) ? nobody : actor)
+function withoutPerson(broadcast: Broadcast, person: PersonIds, nobody: BroadcastActor): Broadcast {
+  const named = <T extends BroadcastActor>(actor: T) => (isTheirs(actor, person) ? nobody : actor)
   const { author, authors, agreed, approval, rejection, cancelledBy } = broadcast
   return {
     ...broadcast,
@@ -67,12 +67,12 @@ function withoutPerson(broadcast: Broadcast, somebody: PersonIds, nobody: Broadc
   }
 }
 
-function planWithout(plan: StreamPlan, somebody: PersonIds, alias: string): StreamPlan {
+function planWithout(plan: StreamPlan, person: PersonIds, alias: string): StreamPlan {
   const { by, authors, ...kept } = plan
   const nobody = nobodyIn(alias, plan.id)
   return {
     ...kept,
-    ...(by && !isTheirs(by, somebody) ? { by } : {}),
-    ...(authors ? { authors: authors.map(one => (isTheirs(one, somebody) ? nobody : one)) } : {}),
+    ...(by && !isTheirs(by, person) ? { by } : {}),
+    ...(authors ? { authors: authors.map(one => (isTheirs(one, person) ? nobody : one)) } : {}),
   }
 }

@@ -49,7 +49,7 @@ export function createReview(parts: ReviewParts) {
     }
   }
 
-  /** What the approval of this person would be worth. */
+  /** The worth of an approval by this person. */
   const verdictOn = async (broadcast: Broadcast, by: BroadcastActor): Promise<ApprovalVerdict> =>
     judge(broadcast, await approverOf(broadcast, by))
 

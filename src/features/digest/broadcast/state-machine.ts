@@ -155,7 +155,7 @@ type Approver = Pick<
   'by' | 'identities' | 'wasSeenByAuthor' | 'mayBeAuthor'
 >
 
-/** What the approval of this person is worth, see {@link judgeApproval}. */
+/** The worth of an approval by this person, see {@link judgeApproval}. */
 export function judge(broadcast: Broadcast, approver: Approver): ApprovalVerdict {
   const { by, identities, wasSeenByAuthor, mayBeAuthor } = approver
   const { number, author } = broadcast

@@ -104,7 +104,7 @@ export function actionsFor(
   }: {
     csrf: Html
     isOrganizer: boolean
-    /** What the approval of the reader would be worth. */
+    /** The worth of an approval by the reader. */
     verdict: ApprovalVerdict
     reach: string
     /** 「明早 09:00」 in quiet hours. */

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { NormalizedNames } from '../../../guard/words.ts'
+import { recentlyUsed } from '../../../lib/recently-used.ts'
 import { withTimeout } from '../../../lib/timeout.ts'
 import { type Log, reasonOf } from '../../../log.ts'
 import type { Item } from '../../../ports/items.ts'
@@ -44,7 +44,7 @@ export function writeLines({ model, prompt, names, timeoutMs, log }: Parts): Wri
     throw new Error(`${prompt.name} does not ask for ${digestItemSchema}`)
   const by = `${prompt.name}@${prompt.version}`
   /** Cached by item and revision: previews repeat. */
-  const written = new LRUCache<string, Lines>({ max: mostRemembered })
+  const written = recentlyUsed<Lines>(mostRemembered)
 
   async function ask(item: Item, signal: AbortSignal) {
     const input = {

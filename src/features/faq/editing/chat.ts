@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import { withReceipt } from '../../../approval.ts'
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
+import { recentlyUsed } from '../../../lib/recently-used.ts'
 import type { Message, Reply } from '../../../ports/chat.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import { sayTrouble } from './changes/checks.ts'
@@ -21,7 +21,7 @@ const tooLongForChat = '太长，聊天里看不全。请说「登录」，到�
 /** Reviewers' private commands to see knowledge changes and decide about them; the same right as on the console. */
 export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
   /** The mark of a change as this person was shown it, by person and number. */
-  const looks = new LRUCache<string, string>({ max: mostLooks })
+  const looks = recentlyUsed<string>(mostLooks)
   const forReviewers = { role: 'reviewer', where: 'private' } as const
   const lookKey = (message: Message, number: number) => `${message.senderId}/${number}`
 

@@ -71,6 +71,7 @@ function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: Inbo
       c,
       '条目',
       html`${look.canDecide ? undoForm(numbersIn(c.req.query('dismissed') ?? ''), look.csrf) : ''}
+        ${approvedNote(c.req.query('approved'))}
         ${isTyped ? '' : problemOf(refused)}
         ${look.canDecide ? addForm(look.csrf, isTyped ? refused : undefined) : ''}
         ${tabsOf(found, { state, query })}
@@ -101,6 +102,11 @@ function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: Inbo
 
 const problemOf = (refused: RefusedForm | undefined) =>
   refused?.problem ? html`<p role="alert" class="problem">${refused.problem}</p>` : html``
+
+const approvedNote = (count: string | undefined) =>
+  /^\d{1,4}$/u.test(count ?? '')
+    ? html`<p role="status" class="done">${count} 条通过了，下一次推送就能用上；看或者撤回，在「已通过」里。</p>`
+    : html``
 
 const isFound = (
   {
@@ -145,5 +151,6 @@ async function runSeveral(
     throw new Refusal(
       `${numbers.length - refused.length} 条办好了，${refused.length} 条没有：${refused.join('')}`,
     )
-  return deed === 'dismiss' ? `${basePath}?dismissed=${numbers.join(',')}` : basePath
+  if (deed === 'dismiss') return `${basePath}?dismissed=${numbers.join(',')}`
+  return deed === 'approve' ? `${basePath}?approved=${numbers.length}` : basePath
 }

@@ -116,7 +116,7 @@ const canTick = ({ state }: KeptItem, { canDecide }: InboxView) =>
 function itemCard(item: KeptItem, look: InboxView): Html {
   const { csrf } = look
   return html`<section class="card item">
-    <h2>${canTick(item, look) ? html`<input type="checkbox" name="number" value="${item.number}" form="${severalId}" aria-label="选 ${item.number} 号"> ` : ''}<a href="${basePath}/${item.number}">${item.title}</a></h2>
+    <h2>${canTick(item, look) ? html`<label class="tick"><input type="checkbox" name="number" value="${item.number}" form="${severalId}" aria-label="选 ${item.number} 号"></label> ` : ''}<a href="${basePath}/${item.number}">${item.title}</a></h2>
     <p class="hint">${item.number} 号，${item.stream}，${item.from}，${item.publishedOn} 发布，${timeOf(Temporal.Instant.from(item.foundAt), look.now)} 收到</p>
     ${findings(item, look)}
     ${

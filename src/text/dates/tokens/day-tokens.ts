@@ -52,7 +52,7 @@ const patterns = {
     'gu',
   ),
   digits:
-    /(?<!\d)(?<year>20\d{2})\s*[-./]\s*(?<month>\d{1,2})\s*[-./]\s*(?<day>\d{1,2})(?!\d|\s*[-./]\s*\d)/gu,
+    /(?<!\d)(?<year>20\d{2})\s*[-./]\s*(?<month>\d{1,2})\s*[-./]\s*(?<day>\d{1,2})(?!\d|\s*[-./]\s*\d(?!\d?:\d{2}))/gu,
   /** 「12月5」, 「2026年12月5」. */
   openMonthDay: new RegExp(
     `(?<!\\d)${anyYearBefore}(?<month>\\d{1,2})月(?<day>\\d{1,2})(?![\\d日号號:点點时時个])`,
@@ -114,7 +114,7 @@ const patterns = {
   ),
   /** 「今」 and 「明」 alone before a part of the day; 「说明14:00」 and 「发明上午」 are none. */
   nearDay: new RegExp(
-    `(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|(?:今|(?<![说說文发發声聲证證表申阐闡光透分鲜鮮聪聰注标標])明)(?=${partOfDay})|(?<!\\p{Script=Han})[今明](?=\\s*\\d))`,
+    `(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|[今明后後]儿个?|(?:今|(?<![说說文发發声聲证證表申阐闡光透分鲜鮮聪聰注标標])明)(?=${partOfDay})|(?<!\\p{Script=Han})[今明](?=\\s*\\d))`,
     'gu',
   ),
 } as const
