@@ -72,7 +72,12 @@ test('only what was approved may be told, and what was withdrawn still says so',
 test('until a person has chosen the deadline, no day from publication on may be told', async () => {
   const { catalogue, liveItems, seed } = await openShelf()
   seed.write('[]')
-  const date = (value: string, rest: object) => ({ value, said: value, sentence: `${value}前。`, ...rest })
+  const date = <Rest extends object>(value: string, rest: Rest) => ({
+    value,
+    said: value,
+    sentence: `${value}前。`,
+    ...rest,
+  })
   const doubted = draft({
     state: 'approved',
     approvedAt: at('2026-11-24T10:00').toString(),
@@ -80,10 +85,10 @@ test('until a person has chosen the deadline, no day from publication on may be 
     deadline: undefined,
     deadlineChoices: [{ value: '2026-12-15', sentence: '12月15日前。' }],
     dates: [
-      date('2025-12-31', { role: 'condition' }),
-      date('2026-12-15', { role: 'apply' }),
-      date('2026-12-22', { role: 'paper' }),
-      date('2027-03-01', { role: 'pay', correctedBy: '王芳' }),
+      date('2025-12-31', { role: 'condition' as const }),
+      date('2026-12-15', { role: 'apply' as const }),
+      date('2026-12-22', { role: 'paper' as const }),
+      date('2027-03-01', { role: 'pay' as const, correctedBy: '王芳' }),
     ],
   })
   await catalogue.admit([doubted, { ...doubted, title: '另一条', deadlineChoices: [] }])
