@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { OpenDay } from './choice-features.ts'
 import { addresseesOf, agentSpeaks } from './dates/addressees.ts'
-import type { DateCandidate, DatedText } from './dates/date-features.ts'
+import { columnHead, type DateCandidate, type DatedText } from './dates/date-features.ts'
 import { type DateReading, probabilityOf } from './dates/roles.ts'
 import { setLocally } from './dates/word-classes.ts'
 
@@ -50,11 +50,17 @@ function hasRival(day: Temporal.PlainDate, options: readonly OpenDay[], { text }
 const roundBefore = /第([一二三四五1-5])(?:批|次|轮|期|季度)(?!.*第[一二三四五1-5](?:批|次|轮|期|季度))/su
 const rounds = '一二三四五'
 const [online, paper] = [/网上|网络|线上|在线|系统|网报|网申/u, /纸质|书面|纸件/u]
+const [replaced, replacing] = [/原定|原为|原来|误|错/u, /现为|现在|改为|应为|正|延/u]
+const startHead = /开始|起始|开放|启动|开通/u
 
-/** Whether a day is an earlier one of the same kind by what stands before it: a round before, or online before papers. */
+/**
+ * Whether a day is meant rather than another by what stands before them: a round before a later one, the end online before
+ * that for papers, a day that replaces one, or the end beside a column of beginnings.
+ */
 function isNext(option: OpenDay, other: OpenDay, text: string): boolean {
-  if (option.ahead > other.ahead) return false
   const [said, saidOfOther] = [leadOf(option, text), leadOf(other, text)]
+  if (replacing.test(said) && replaced.test(saidOfOther)) return true
+  if (option.ahead > other.ahead) return startHead.test(columnHead(text, other.reading.candidate.start))
   const [round, next] = [roundIn(said), roundIn(saidOfOther)]
   if (round > 0 && next > round) return true
   return online.test(said) && !paper.test(said) && paper.test(saidOfOther) && !online.test(saidOfOther)

@@ -307,6 +307,14 @@ test.each([
     'the end online, before that for papers',
     '二、申报时间。企业网上申报截止时间为2026年12月10日，纸质材料送达截止时间为2026年12月18日。',
   ],
+  [
+    'a day that replaces another',
+    '二、申报时间。企业网上提交申报材料的时间，原定截止11月28日，现为截止12月10日，逾期不予受理。',
+  ],
+  [
+    'the end beside a column of beginnings',
+    '二、申报安排\n| 环节 | 开始 | 截止 |\n| 企业网上申报 | 2026年11月26日 | 2026年12月10日 |\n三、其他要求',
+  ],
 ])('%s has no rival', (_, sentence) => {
   const { deadlineChoices } = call(sentence)
   expect(deadlineChoices[0]?.day.toString()).toBe('2026-12-10')
