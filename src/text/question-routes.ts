@@ -28,7 +28,7 @@ export type QuestionRoute =
 
 /** Longer messages tell a situation. */
 const longest = 40
-/** What is written longer has more than {@link longest} characters whatever is unseen in it, and is not even folded. */
+/** Longer texts are not even folded: whatever is unseen in them, they have more than {@link longest} characters. */
 const longestWritten = 400
 /** And longer ones than this ask for one matter, not for all that is open. */
 const longestOpen = 18

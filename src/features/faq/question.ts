@@ -56,7 +56,7 @@ const asksSomething = (clause: string) => asks(fold(clause)) || asksInList.test(
 
 /** Characters of one message that are read for its questions, about a page. */
 const longestRead = 1000
-/** Of these, the last ones: a question stands in front of a pasted document or behind it. */
+/** The share of the end in {@link longestRead}: a question stands in front of a pasted document or behind it. */
 const readOfEnd = 300
 
 /** The beginning and the end of what is longer than {@link longestRead}, so that no answer blocks the others. */
