@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Answer, type Command, type Feature, Refusal, type Sweep } from './feature.ts'
 import { createMessagePipeline } from './inbound/index.ts'
 import type { MatchedHandler } from './inbound/matched-handler.ts'
@@ -110,8 +111,8 @@ export function createBot({
     return {
       kind: 'spoken',
       feature: 'listeners',
-      knowsWords: watched('words', one => firstAnswer(forWords, feature => feature.listen?.(one))),
-      handle: watched('question', one => firstAnswer(forQuestions, feature => feature.listen?.(one))),
+      knowsWords: watched('words', one => firstAnswer(forWords, one, feature => feature.listen?.(one))),
+      handle: watched('question', one => firstAnswer(forQuestions, one, feature => feature.listen?.(one))),
     }
   }
 
@@ -119,7 +120,7 @@ export function createBot({
   async function hearFile(message: Message, file: SentFile): Promise<MatchedHandler | undefined> {
     const held = await directory.rolesOf(message.senderId)
     const takers = features.filter(({ files }) => files?.role.some(role => held.includes(role)))
-    const handle = watched('file', one => firstAnswer(takers, ({ files }) => files?.take(one, file)))
+    const handle = watched('file', one => firstAnswer(takers, one, ({ files }) => files?.take(one, file)))
     return takers.length > 0
       ? { kind: 'command', feature: 'files', isRepeatable: false, isUnlimited: true, handle }
       : undefined
@@ -173,11 +174,17 @@ export function createBot({
 const carriesFile = (answer: Answer): boolean =>
   typeof answer === 'object' && [answer].flat().some(({ file }) => file !== undefined)
 
+/** Characters from which reading takes milliseconds. */
+const longText = 500
+
 async function firstAnswer(
   features: readonly Feature[],
+  { text }: Message,
   ask: (feature: Feature) => Promise<Answer> | undefined,
 ): Promise<Answer> {
   for (const feature of features) {
+    // Messages of others come in between.
+    if (text.length > longText) await nextTurn()
     const said = await ask(feature)
     if (said !== undefined) return said
   }

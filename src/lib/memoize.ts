@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { recentlyUsed } from './recently-used.ts'
 
 type MemoizeOptions = {
   /** Results that are kept, those used last; from 1. */
@@ -15,7 +15,7 @@ export function memoize<T>(
   work: (text: string) => T,
   { most, longest }: MemoizeOptions,
 ): (text: string) => T {
-  const results = new LRUCache<string, { result: T }>({ max: most })
+  const results = recentlyUsed<{ result: T }>(most)
   return text => {
     if (text.length > longest) return work(text)
     const known = results.get(text)

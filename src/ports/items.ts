@@ -22,7 +22,7 @@ export type Item = {
   publishedOn: Temporal.PlainDate
   /** The last day on which one may apply. */
   deadline: QuotedValue<Temporal.PlainDate> | undefined
-  /** Days of which one may be the deadline: not to be told before an organizer chose. */
+  /** While no organizer has chosen the deadline, every day that may be taken for it: not to be told before. */
   unconfirmedDays: readonly Temporal.PlainDate[]
   /** Only offices have a day to apply by; that of the enterprises is set by their local office. */
   isSetLocally: boolean

@@ -1,6 +1,7 @@
 import { Refusal } from '../feature.ts'
 import { textOfFile } from '../lib/character-sets.ts'
 import { splitCsv } from '../text/cells.ts'
+import { longestCell, mostColumns } from './limits.ts'
 import { readWorkbook } from './workbook.ts'
 
 /** One sheet: its cells as people see them, row by row, from the first row on. */
@@ -28,10 +29,13 @@ export async function readTables(bytes: Uint8Array): Promise<Table[]> {
   if (bytes.length > largestBytes) throw new Refusal('文件超过 5 MB，请只保留要导入的那一页。')
   const tables = startsWith(bytes, zipStart)
     ? readWorkbook(bytes)
-    : [{ name: '', rows: splitCsv(textOf(bytes)) }]
+    : [{ name: '', rows: splitCsv(textOf(bytes)).map(withinLimits) }]
   if (tables.every(({ rows }) => rows.length === 0)) throw new Refusal('这个文件里没有内容，请另选一个。')
   return tables
 }
+
+const withinLimits = (row: readonly string[]) =>
+  row.slice(0, mostColumns).map(cell => cell.slice(0, longestCell))
 
 const zipStart = [0x50, 0x4b, 3, 4]
 /** Old Office files, and what Office makes of a file with a password. */

@@ -22,6 +22,8 @@ const stickers = /^(?:\s|\[[^\]\s]{1,6}\]|\p{Extended_Pictographic}|\p{Emoji_Mod
 
 /** Longer sentences are judged as policy questions. */
 const longestAside = 40
+/** Stickers and what is unseen make a short sentence longer; what is longer still is not even folded. */
+const longestWritten = 400
 
 /** Words of the knowledge base: a sentence with one of them is a policy question. */
 const policyWords =
@@ -151,6 +153,7 @@ export function policyWordsIn(text: string): string[] {
 export const asideOf = memoize(judgeAside, { most: 200, longest: 200 })
 
 function judgeAside(text: string): Aside | undefined {
+  if (text.length > longestWritten) return undefined
   if (stickers.test(text)) return 'laughter'
   const folded = fold(text).trim().replace(addressed, '')
   if (folded === '' || [...folded].length > longestAside) return undefined

@@ -28,6 +28,8 @@ export type QuestionRoute =
 
 /** Longer messages tell a situation. */
 const longest = 40
+/** Longer texts are not even folded: whatever is unseen in them, they have more than {@link longest} characters. */
+const longestWritten = 400
 /** And longer ones than this ask for one matter, not for all that is open. */
 const longestOpen = 18
 
@@ -82,6 +84,7 @@ const ownAttendance =
 export const routeOf = memoize(chooseRoute, { most: 200, longest: 200 })
 
 function chooseRoute(text: string): QuestionRoute {
+  if (text.length > longestWritten) return 'knowledge'
   const folded = fold(text).replace(/\s+/gu, '')
   if (folded.length <= longest) {
     const own = ownRoute(folded)

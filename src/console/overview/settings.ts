@@ -20,7 +20,7 @@ const groups: readonly { title: string; hint: string; names: readonly SettingNam
   },
   {
     title: '发多快、发多少',
-    hint: '只能比机器上的设置更慢、更少：太快太多，账号会被限制。',
+    hint: '只能比机器上的设置更慢、更少：太快太多，账号会被限制。新账号头一周，一天的条数还会自动减少。',
     names: ['sendsPerMinute', 'sendsPerDay'],
   },
   {

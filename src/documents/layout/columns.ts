@@ -1,4 +1,4 @@
-import { commonest } from './lines.ts'
+import { commonestSize } from './lines.ts'
 import { rowsOfItems, type TextItem } from './rows.ts'
 
 /** Left and right border of a column, in the page's unit. */
@@ -53,7 +53,7 @@ export function blocksOf(items: readonly TextItem[]): TextBlock[] {
 /** Tells lines of the head, which may be short: larger or in the middle, above all text that runs side by side. */
 function headOver(sides: readonly Side[]): (segment: Segment) => boolean {
   const all = sides.flatMap(({ segments }) => segments)
-  const size = commonest(all.map(each => Math.round(each.size * 10) / 10))
+  const size = commonestSize(all)
   const isOfText = (segment: Segment) => isWide(segment) && Math.abs(segment.size - size) < 0.1 * size
   const running = sides.map(({ segments }) => segments.filter(isOfText))
   const top = Math.min(

@@ -131,6 +131,10 @@ function withoutTracking(text: string): string {
   return isTracked ? tidy.replaceAll(/(?<=(?:^| )\p{Script=Han}) (?=\p{Script=Han}(?: |$))/gu, '') : tidy
 }
 
+/** The size of most of these, to a tenth of the page's unit; infinite for none. */
+export const commonestSize = (all: readonly { size: number }[]): number =>
+  commonest(all.map(({ size }) => Math.round(size * 10) / 10))
+
 /** Infinite for none. */
 export function commonest(values: readonly number[]): number {
   const counts = new Map<number, number>()

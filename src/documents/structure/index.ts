@@ -89,7 +89,7 @@ function readPart(lines: readonly DocumentLine[], { title, addressees, contents,
   return { passages: outline.passages, outside, signature }
 }
 
-/** Of a line outside the clauses, nothing. */
+/** Empty for a line outside the clauses. */
 const clauseText = ({ role, text }: BodyLine) => (role === 'clause' ? text : '')
 
 /** The document itself and what is attached, each with the lines that begin it. */

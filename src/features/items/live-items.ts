@@ -91,7 +91,7 @@ function itemOf(kept: KeptItem): Item {
     documentNumber: kept.documentNumber,
     publishedOn: Temporal.PlainDate.from(kept.publishedOn),
     deadline: findingOf(kept.deadline),
-    unconfirmedDays: kept.deadlineChoices.map(({ value }) => Temporal.PlainDate.from(value)),
+    unconfirmedDays: unconfirmedDaysOf(kept),
     isSetLocally: kept.isSetLocally,
     effectiveFrom: findingOf(kept.effectiveFrom),
     effectiveUntil: findingOf(kept.effectiveUntil),
@@ -103,6 +103,17 @@ function itemOf(kept: KeptItem): Item {
     approvedAt: Temporal.Instant.from(kept.approvedAt ?? kept.foundAt),
     readers: readersOf(kept),
   }
+}
+
+/**
+ * While no person has chosen the deadline, every day from publication on may be taken for it, such as that for papers;
+ * only a day whose role a person has set may be told.
+ */
+function unconfirmedDaysOf({ deadlineChoices, dates, publishedOn }: KeptItem): Temporal.PlainDate[] {
+  if (deadlineChoices.length === 0) return []
+  const open = dates.filter(({ value, correctedBy }) => value >= publishedOn && correctedBy === undefined)
+  const values = new Set([...deadlineChoices, ...open].map(({ value }) => value))
+  return [...values].map(value => Temporal.PlainDate.from(value))
 }
 
 function findingOf(found: KeptItem['deadline']): QuotedValue<Temporal.PlainDate> | undefined {

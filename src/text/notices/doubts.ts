@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { OpenDay } from './choice-features.ts'
 import { addresseesOf, agentSpeaks } from './dates/addressees.ts'
-import type { DateCandidate, DatedText } from './dates/date-features.ts'
+import { columnHead, type DateCandidate, type DatedText } from './dates/date-features.ts'
 import { type DateReading, probabilityOf } from './dates/roles.ts'
 import { setLocally } from './dates/word-classes.ts'
 
@@ -28,6 +28,10 @@ const rivalFrom = 0.5
 /** A day that is the last one by so much more than its rival is meant. */
 const clearLead = 0.3
 
+/** The district's day comes before that of a system which stays open longer for others. */
+const ofDistrict =
+  /我[区市县][^,。;]{0,6}(?:企业|单位|主体)[^,。;]{0,4}[须应请于]|[区市县]里(?:要求|时间)|留足[^,。;]{0,6}时间/u
+
 /**
  * Whether another day to apply competes with a day, and nothing tells them apart (online or paper, old or new, enterprise
  * or office, this round or a later one): however likely the one is by all else, a person chooses.
@@ -37,8 +41,10 @@ function hasRival(day: Temporal.PlainDate, options: readonly OpenDay[], { text }
   const own = ownOptions.map(({ reading }) => reading)
   const applies = (reading: DateReading) => probabilityOf(reading, 'apply') + probabilityOf(reading, 'paper')
   const [most, last] = [Math.max(...own.map(applies)), Math.max(...own.map(({ isLast }) => isLast))]
+  const ahead = Math.min(...ownOptions.map(option => option.ahead))
   return options.some(option => {
     const { day: other, reading } = option
+    if (option.ahead < ahead && ofDistrict.test(sentenceAround(text, reading.candidate))) return true
     if (other.equals(day) || ownOptions.some(each => isNext(each, option, text))) return false
     const isLikely = probabilityOf(reading, 'apply') >= rivalFrom && reading.isLast >= rivalFrom
     return (
@@ -50,11 +56,17 @@ function hasRival(day: Temporal.PlainDate, options: readonly OpenDay[], { text }
 const roundBefore = /第([一二三四五1-5])(?:批|次|轮|期|季度)(?!.*第[一二三四五1-5](?:批|次|轮|期|季度))/su
 const rounds = '一二三四五'
 const [online, paper] = [/网上|网络|线上|在线|系统|网报|网申/u, /纸质|书面|纸件/u]
+const [replaced, replacing] = [/原定|原为|原来|误|错/u, /现为|现在|改为|应为|正|延/u]
+const startHead = /开始|起始|开放|启动|开通/u
 
-/** Whether a day is an earlier one of the same kind by what stands before it: a round before, or online before papers. */
+/**
+ * Whether a day is meant rather than another by what stands before them: a round before a later one, the end online before
+ * that for papers, a day that replaces one, or the end beside a column of beginnings.
+ */
 function isNext(option: OpenDay, other: OpenDay, text: string): boolean {
-  if (option.ahead > other.ahead) return false
   const [said, saidOfOther] = [leadOf(option, text), leadOf(other, text)]
+  if (replacing.test(said) && replaced.test(saidOfOther)) return true
+  if (option.ahead > other.ahead) return startHead.test(columnHead(text, other.reading.candidate.start))
   const [round, next] = [roundIn(said), roundIn(saidOfOther)]
   if (round > 0 && next > round) return true
   return online.test(said) && !paper.test(said) && paper.test(saidOfOther) && !online.test(saidOfOther)

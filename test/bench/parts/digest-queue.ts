@@ -19,29 +19,20 @@ import type { Item } from '../../../src/ports/items.ts'
 import { unmeasured } from '../../../src/ports/metrics.ts'
 import { oneLine } from '../../../src/ports/sending-lines.ts'
 import type { Store } from '../../../src/ports/store.ts'
+import { sampleItem } from '../../sample-item.ts'
 
 const startAt = Temporal.Instant.from('2026-11-27T10:00:00+08:00')
 
 /** A notice of the length that offices write, of which five are chosen out of many. */
 function noticeOf(i: number): Item {
   const sentence = `申报截止时间为2026年12月${1 + (i % 28)}日。`
-  return {
-    id: `item-${i}`,
-    revision: 1,
-    stream: '政策',
+  return sampleItem(`item-${i}`, {
     title: `关于组织申报第${i}批企业研发投入奖补的通知`,
     link: `https://example.gov.cn/${i}.html`,
     from: '市科技局',
     documentNumber: `榕科〔2026〕${i}号`,
     publishedOn: Temporal.PlainDate.from('2026-11-20'),
     deadline: { value: Temporal.PlainDate.from({ year: 2026, month: 12, day: 1 + (i % 28) }), sentence },
-    unconfirmedDays: [],
-    readers: [],
-    isSetLocally: false,
-    effectiveFrom: undefined,
-    effectiveUntil: undefined,
-    programmeIds: [],
-    topics: [],
     text: [
       '为鼓励企业加大研发投入，现组织开展奖补申报工作，有关事项通知如下。',
       '申报对象为在本区注册、具有独立法人资格的规模以上企业。',
@@ -50,10 +41,8 @@ function noticeOf(i: number): Item {
       '请登录福建省科技创新平台填报，咨询电话0591-12345678。',
       ...Array.from({ length: 20 }, (_, n) => `第${n}项材料要求：按照通知附件的格式准备并加盖公章。`),
     ].join('\n'),
-    lines: undefined,
-    state: 'approved',
     approvedAt: startAt.subtract({ hours: 24 }),
-  }
+  })
 }
 
 /**

@@ -15,6 +15,11 @@ const entryOf = (id: string) => {
 }
 const verdict = (id: string, question: string) => verdictOn(question, entryOf(id), thresholds.get(id))
 
+test('in a list of figures none is put against a threshold', () => {
+  const list = Array.from({ length: 400 }, (_, at) => `${at + 301}万、`).join('')
+  expect(verdict('slpe-who', `利润${list}还算小微吗`)).toBeUndefined()
+})
+
 describe('a maker’s own figures against the thresholds of an entry', () => {
   test.each([
     [

@@ -68,3 +68,31 @@ test('only what was approved may be told, and what was withdrawn still says so',
   expect(await liveItems.withDeadline(day('2026-12-15'), day('2026-12-15'))).toHaveLength(1)
   expect(await liveItems.withDeadline(day('2026-12-16'), day('2026-12-31'))).toEqual([])
 })
+
+test('until a person has chosen the deadline, no day from publication on may be told', async () => {
+  const { catalogue, liveItems, seed } = await openShelf()
+  seed.write('[]')
+  const date = <Rest extends object>(value: string, rest: Rest) => ({
+    value,
+    said: value,
+    sentence: `${value}前。`,
+    ...rest,
+  })
+  const doubted = draft({
+    state: 'approved',
+    approvedAt: at('2026-11-24T10:00').toString(),
+    publishedOn: '2026-11-20',
+    deadline: undefined,
+    deadlineChoices: [{ value: '2026-12-15', sentence: '12月15日前。' }],
+    dates: [
+      date('2025-12-31', { role: 'condition' as const }),
+      date('2026-12-15', { role: 'apply' as const }),
+      date('2026-12-22', { role: 'paper' as const }),
+      date('2027-03-01', { role: 'pay' as const, correctedBy: '王芳' }),
+    ],
+  })
+  await catalogue.admit([doubted, { ...doubted, title: '另一条', deadlineChoices: [] }])
+  const daysOf = async (id: string) => (await liveItems.get(id))?.unconfirmedDays.map(String)
+  expect(await daysOf('1')).toEqual(['2026-12-15', '2026-12-22'])
+  expect(await daysOf('2')).toEqual([])
+})

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerGarbled } from './garbled.ts'
+import { createHeldAnswers } from './held-answers.ts'
 
 type Body = Record<string, unknown>
 type NoAnswer = 'silent' | 'close' | 'garbled'
@@ -39,7 +40,7 @@ export async function openCustomersServer({ secret = 'SECRET', nowMs = Date.now 
   const requests: string[] = []
   let token = 1
   let count = 0
-  let held: (() => void)[] | undefined
+  const answers = createHeldAnswers()
 
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '', 'http://127.0.0.1')
@@ -56,7 +57,7 @@ export async function openCustomersServer({ secret = 'SECRET', nowMs = Date.now 
     if (answer === 'close') return void request.socket.destroy()
     if (answer === 'silent') return
     if (answer === 'garbled') return answerGarbled(response)
-    if (held && path === 'externalcontact/add_msg_template') held.push(() => send(answer))
+    if (path === 'externalcontact/add_msg_template') answers.send(() => send(answer))
     else send(answer)
   })
   server.listen(0, '127.0.0.1')
@@ -199,15 +200,7 @@ export async function openCustomersServer({ secret = 'SECRET', nowMs = Date.now 
     },
     /** The group has received all that it may. */
     fill: (chat: string) => void got.set(chat, monthlyCap),
-    hold() {
-      held = []
-    },
-    held: () => held?.length ?? 0,
-    letGo() {
-      const late = held ?? []
-      held = undefined
-      for (const send of late) send()
-    },
+    ...answers.controls,
     async close() {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))

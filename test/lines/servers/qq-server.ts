@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { answerGarbled } from './garbled.ts'
+import { createHeldAnswers } from './held-answers.ts'
 
 type Body = Record<string, unknown>
 type Behaviour = 'ok' | 'silent' | 'close'
@@ -55,7 +56,7 @@ export async function openQqServer({
   let beats = 0
   let heartbeatMs = 45_000
   let closeOnResume: number | undefined
-  let held: (() => void)[] | undefined
+  const answers = createHeldAnswers()
 
   const http = createServer((request, response) => void answer(request, response))
   const gateway = new WebSocketServer({ noServer: true })
@@ -71,7 +72,7 @@ export async function openQqServer({
     const body = await read(request)
     const send = (value: object) => {
       const write = () => response.end(JSON.stringify(value))
-      if (held && url.endsWith('/messages')) held.push(write)
+      if (url.endsWith('/messages')) answers.send(write)
       else write()
     }
     if (url.startsWith('/file/')) return response.end(decodeURIComponent(url.slice('/file/'.length)))
@@ -260,15 +261,7 @@ export async function openQqServer({
     sendRaw: (text: string) => current?.send(text),
     closeWith: (code: number) => current?.close(code),
     kill: () => current?.terminate(),
-    hold() {
-      held = []
-    },
-    held: () => held?.length ?? 0,
-    letGo() {
-      const late = held ?? []
-      held = undefined
-      for (const send of late) send()
-    },
+    ...answers.controls,
     async close() {
       for (const socket of gateway.clients) socket.terminate()
       http.closeAllConnections()

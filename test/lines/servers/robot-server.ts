@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerGarbled } from './garbled.ts'
+import { createHeldAnswers } from './held-answers.ts'
 
 const key = 'KEY-THAT-IS-A-SECRET'
 
@@ -17,7 +18,7 @@ export async function openRobotServer() {
     send: 'ok' as 'ok' | 'silent' | 'close' | 'garbled',
     upload: 'ok' as 'ok' | 'close',
   }
-  let held: (() => void)[] | undefined
+  const answers = createHeldAnswers()
 
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = []
@@ -32,8 +33,7 @@ export async function openRobotServer() {
     if (behaviour.send === 'close') return void request.socket.destroy()
     if (behaviour.send === 'silent') return
     if (behaviour.send === 'garbled') return answerGarbled(response)
-    if (held) held.push(answer)
-    else answer()
+    answers.send(answer)
   })
 
   function show(body: { msgtype: string; [kind: string]: unknown }) {
@@ -49,15 +49,7 @@ export async function openRobotServer() {
     key,
     shown,
     behaviour,
-    hold() {
-      held = []
-    },
-    held: () => held?.length ?? 0,
-    letGo() {
-      const late = held ?? []
-      held = undefined
-      for (const send of late) send()
-    },
+    ...answers.controls,
     async close() {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))

@@ -2,6 +2,7 @@ import { createCipheriv, createHash } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { createHeldAnswers } from './held-answers.ts'
 
 /** A file as the platform encrypts it: AES-256-CBC over PKCS#7 to 32 bytes. */
 export function encrypted(data: Buffer, key: Buffer): Buffer {
@@ -43,16 +44,14 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
   let count = 0
   let beats = 0
   let repeat = () => {}
-  /** Answers that the test holds back until it lets them go. */
-  let held: (() => void)[] | undefined
+  const answers = createHeldAnswers()
 
   function reply(socket: WebSocket, reqId: string, errcode: number, body?: object) {
     const errmsg = errcode === 0 ? 'ok' : 'refused'
     const send = () =>
       socket.send(JSON.stringify({ headers: { req_id: reqId }, errcode, errmsg, ...(body ? { body } : {}) }))
     repeat = send
-    if (held) held.push(send)
-    else send()
+    answers.send(send)
   }
 
   function subscribe(socket: WebSocket, reqId: string, body: Frame['body']) {
@@ -186,16 +185,7 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
       current?.send(JSON.stringify({ cmd: 'aibot_msg_callback', headers: { req_id: reqId }, body }))
       return id
     },
-    /** Holds back every answer until {@link letGo}. */
-    hold() {
-      held = []
-    },
-    held: () => held?.length ?? 0,
-    letGo() {
-      const late = held ?? []
-      held = undefined
-      for (const send of late) send()
-    },
+    ...answers.controls,
     kill: () => current?.terminate(),
     async close() {
       for (const socket of server.clients) socket.terminate()

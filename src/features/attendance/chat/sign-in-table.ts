@@ -1,7 +1,11 @@
-import type { Command } from '../../../feature.ts'
+import type { Answer, Command } from '../../../feature.ts'
+import type { Message } from '../../../ports/chat.ts'
 import { mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
+import { isSignOut } from '../check-ins/sign-out-meaning.ts'
 
-type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleSignOut' | 'handleLeave', Command['run']>
+type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleLeave', Command['run']> & {
+  handleSignOut(message: Message): Promise<Answer>
+}
 
 const loose = { takes: 'text', role: 'maker', isLoose: true, repeatable: true } as const
 
@@ -27,7 +31,7 @@ export function signInTable({
       where: 'anywhere',
       help: '',
       repeatable: true,
-      matches: text => (signInMeaning(text, mayBeName) ? '' : undefined),
+      matches: text => (isSignOut(text) || signInMeaning(text, mayBeName) ? '' : undefined),
       run: handleOtherWords,
     },
     {
@@ -35,7 +39,7 @@ export function signInTable({
       ...loose,
       where: 'group',
       help: '签退 —— 要签退的课，走的时候发',
-      run: handleSignOut,
+      run: message => handleSignOut(message),
     },
     {
       words: ['请假', '請假'],

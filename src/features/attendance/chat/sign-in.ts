@@ -9,6 +9,7 @@ import { askLeave, type SignInOutcome, signIn, signOut } from '../check-ins/chec
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, presenceOf, statusOf } from '../check-ins/rules.ts'
 import { isOwnLeave, mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
+import { isSignOut } from '../check-ins/sign-out-meaning.ts'
 import { asideWords, clockTime, sayLesson, sayWhich, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
@@ -73,6 +74,7 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
    * gives back a place on a form, also in private.
    */
   async function handleOtherWords(message: Message): Promise<Answer> {
+    if (message.groupId !== undefined && isSignOut(message.text)) return handleSignOut(message, true)
     const meaning = signInMeaning(message.text, mayBeName)
     if (!meaning || (message.groupId === undefined && meaning.kind !== 'leave')) return undefined
     const at = sentAtOf(message)
@@ -180,13 +182,14 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     return keepLeave(message, chosen, { at: at.toString(), reason: [...reason].slice(0, 100).join('') })
   }
 
-  async function handleSignOut(message: Message): Promise<Answer> {
+  /** @param isLoose whether other words than the command said it, which mean nothing without a lesson that takes it */
+  async function handleSignOut(message: Message, isLoose = false): Promise<Answer> {
     const at = sentAtOf(message)
     const span = { from: at.subtract({ minutes: signOutMinutes }), to: at.add({ minutes: 15 }) }
     const around = await lessons.between(span, message.groupId)
     const lesson = around.findLast(one => takesSignOutAt(one, at))
     if (!lesson) {
-      const isOpen = around.some(one => phaseOf(one, at) === 'open')
+      const isOpen = !isLoose && around.some(one => phaseOf(one, at) === 'open')
       return isOpen ? '这节课不用签退。' : undefined
     }
     const { id: memberId, name } = await directory.recognise(message)

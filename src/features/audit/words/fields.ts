@@ -80,6 +80,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   source: '来源',
   gaps: '没读到的',
   uploadedAt: '上传时间',
+  isFromChat: '是不是聊天里发来的',
   approved: '通过的版本',
   restoredOlder: '重新引用的旧版本',
   steps: '步骤',

@@ -12,11 +12,13 @@ type Judged = { threshold: Threshold; told: ToldFigure; isMet: boolean }
 
 /** Failed conditions that are named in one verdict. */
 const mostNamed = 2
+/** A question with more figures is a list: which of them a limit is about is not certain. */
+const mostTold = 20
 
 /**
  * The verdict on the maker's own figures in a yes-or-no question: each is put against the entry's thresholds.
- * @returns undefined where nothing is certain: no figure beside the words of a threshold, a rough one near it, or an
- * entry that no longer states the threshold
+ * @returns undefined where nothing is certain: no figure beside the words of a threshold, a rough one near it, a list of
+ * figures, or an entry that no longer states the threshold
  */
 export function verdictOn(
   question: string,
@@ -26,6 +28,7 @@ export function verdictOn(
   const folded = fold(question)
   if (thresholds.length === 0 || wishOf(folded) !== 'can') return undefined
   const told = figuresTold(question)
+  if (told.length > mostTold) return undefined
   const stated = numbersIn(textOf(entry))
   const asked: Asked = {
     told,

@@ -151,7 +151,7 @@ export function findings(
     ${words('政策项目', item.programmeIds.map(nameOf)) || ''}
     ${words('保存过的公司里可能用得上', reached) || ''}
     ${words('话题', item.topics) || ''}
-    ${item.summary ? html`<dt>摘要</dt><dd>${item.summary}</dd>` : ''}
+    ${item.summary ? html`<dt class="minor">摘要</dt><dd class="minor">${item.summary}</dd>` : ''}
     ${item.alsoAt.length > 0 ? html`<dt class="minor">也见于</dt><dd class="minor">${item.alsoAt.map(place => html`${place.from} `)}</dd>` : ''}
     </dl>
     ${canDecide ? deadlineQuestion(item, csrf) : ''}

@@ -88,7 +88,7 @@ const isRow = (line: string) => cellStop.test(line)
 const longestTable = 12
 
 /** The cell over that of a date, in the uppermost line of its table; empty where there is no table. */
-function columnHead(text: string, at: number): string {
+export function columnHead(text: string, at: number): string {
   const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at)
   const column = line.split(cellStop).length - 1
   if (column === 0) return ''

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { isSignOut } from '../../../../src/features/attendance/check-ins/sign-out-meaning.ts'
 import { group, openRoom } from '../room.ts'
 
 async function openWithSignOut() {
@@ -48,3 +49,38 @@ test('who has not signed in cannot sign out, and other lessons take no 签退', 
   await other.chen.says('开课 沙龙 13:10-15:00', '沙龙')
   await other.mei.says('签退', '这节课不用签退')
 })
+
+test.each([
+  '我有事先走，签退',
+  '下课啦签退走人',
+  '早退一下，家里有事',
+  '签退啦',
+  '已签退',
+  '老师辛苦了，签退',
+  '先撤了 签退',
+  '不好意思要去接孩子，先签退',
+  '我早退了',
+  '听完了，签个退',
+])('「%s」 signs out while a lesson takes it, and is left alone else', async text => {
+  const room = await openWithSignOut()
+  await room.forward({ minutes: 40 })
+  await room.mei.says(text)
+  await room.forward({ minutes: 1 })
+  expect(room.outbox.toGroup(group).join('\n')).toContain('签退 1 人：优空间-小美')
+  const other = await openRoom()
+  await other.chen.says('开课 沙龙 13:10-15:00', '沙龙')
+  await other.mei.says(text)
+})
+
+test.each([
+  '签退了吗',
+  '大家记得签退',
+  '怎么签退',
+  '还没签退的抓紧',
+  '小美早退了',
+  '签退表在哪',
+  '今天有早退的',
+  '签退截止了',
+  '可以签退了',
+  '先走了',
+])('「%s」 signs no one out', text => expect(isSignOut(text)).toBe(false))

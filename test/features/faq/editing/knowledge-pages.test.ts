@@ -5,6 +5,7 @@ import { partWords } from '../../../../src/features/faq/editing/trials/score-wor
 import { featureNames } from '../../../../src/features/faq/finder/features/features.ts'
 import type { Item } from '../../../../src/ports/items.ts'
 import { inShanghai } from '../../../../src/text/dates/time.ts'
+import { sampleItem } from '../../../sample-item.ts'
 import { openOffice } from '../knowledge-office.ts'
 import { entryYaml } from '../knowledge-samples.ts'
 import { secondYaml } from '../small-editor.ts'
@@ -318,28 +319,10 @@ test('an approved notice puts the entries that it concerns on the list to check,
   const items: Item[] = []
   const { read, formAt, send, asReviewer, world, feature } = await openOffice({ items })
   const today = inShanghai(world.clock.now()).toPlainDate()
-  items.push({
-    id: '12',
-    revision: 1,
-    stream: '政策',
-    title: '关于修订高新技术企业认定办法的通知',
-    link: undefined,
-    from: '省科技厅',
-    documentNumber: undefined,
-    publishedOn: today,
-    deadline: undefined,
-    unconfirmedDays: [],
-    readers: [],
-    isSetLocally: false,
-    effectiveFrom: undefined,
-    effectiveUntil: undefined,
-    programmeIds: ['hnte'],
-    topics: [],
-    text: '',
-    lines: undefined,
-    state: 'approved',
-    approvedAt: world.clock.now(),
-  })
+  const title = '关于修订高新技术企业认定办法的通知'
+  items.push(
+    sampleItem('12', { title, publishedOn: today, programmeIds: ['hnte'], approvedAt: world.clock.now() }),
+  )
   const list = await read('/knowledge?show=check')
   expect(list).toMatch(/要核 \d/u)
   expect(list).toContain('有新通知')
