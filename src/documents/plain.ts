@@ -1,14 +1,14 @@
 import { load } from 'cheerio'
 import { plainText } from '../text/pages/html.ts'
 import { linesWithoutFurniture } from './layout/furniture.ts'
-import { wrapping } from './line-breaks.ts'
-import { raised } from './raised.ts'
+import { createContinuationTest } from './line-breaks.ts'
+import { superscript } from './superscript.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
 /** Reads plain text: a line is a paragraph, and a line that goes on after a full one is joined to it. */
 export function readText(text: string): DocumentPage[] {
   const lines = linesWithoutFurniture(text)
-  const goesOn = wrapping(lines)
+  const goesOn = createContinuationTest(lines)
   const paragraphs: string[] = []
   for (const [at, line] of lines.entries()) {
     if (goesOn(lines[at - 1] ?? '', line)) paragraphs.push(`${paragraphs.pop() ?? ''}${line.trim()}`)
@@ -57,7 +57,7 @@ function readLine(line: string): string {
 function withoutMarkup(line: string): string {
   const text = line
     .replaceAll(/<br\s*\/?>/giu, ' ')
-    .replaceAll(/<sup>(\d{1,2})<\/sup>/giu, (_, digits: string) => raised(digits))
+    .replaceAll(/<sup>(\d{1,2})<\/sup>/giu, (_, digits: string) => superscript(digits))
     .replaceAll(tag, '')
   return text.replaceAll(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,12}\d?);/giu, name => load(name).text())
 }

@@ -2,7 +2,7 @@ import { type CheerioAPI, load } from 'cheerio'
 import { textOfXml } from '../../lib/character-sets.ts'
 import { unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
-import { raised } from '../raised.ts'
+import { superscript } from '../superscript.ts'
 import { type DocumentPage, isWritten, rowOf, withLabel } from '../text.ts'
 import { type Numbering, readNumbering } from './numbering.ts'
 
@@ -147,7 +147,7 @@ function pieceOf(block: Element): { text: string; breaks: number } {
     if (node.name === 'w:lastRenderedPageBreak' || node.attribs['w:type'] === 'page') breaks += 1
     if (node.name === 'w:t') {
       for (const child of node.children)
-        if (child.type === 'text') text += isRaised(node) ? raised(child.data) : child.data
+        if (child.type === 'text') text += isRaised(node) ? superscript(child.data) : child.data
     } else {
       text += inlineText[node.name] ?? ''
       for (const child of node.children) walk(child)

@@ -2,7 +2,7 @@ import { load } from 'cheerio'
 import { textOfXml } from '../../lib/character-sets.ts'
 import { ArchiveFault, unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
-import { raised } from '../raised.ts'
+import { superscript } from '../superscript.ts'
 import { type DocumentPage, isWritten, requireReadable, rowOf, withLabel } from '../text.ts'
 import { createListCounter, type ListCounter, readListStyles } from './lists.ts'
 
@@ -169,7 +169,9 @@ function pieceOf(block: Element, reading: Reading): { text: string; boxes: Eleme
     for (const child of node.children) {
       if (child.type === 'text')
         text +=
-          isRaised && /^\d{1,2}$/u.test(child.data) ? raised(child.data) : child.data.replaceAll(/\s+/gu, ' ')
+          isRaised && /^\d{1,2}$/u.test(child.data)
+            ? superscript(child.data)
+            : child.data.replaceAll(/\s+/gu, ' ')
       if (child.type !== 'tag' || dropped.has(child.name)) continue
       if (child.name === 'text:soft-page-break') breaks += 1
       if (child.name === 'draw:text-box') boxes.push(child as Element)
