@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { defineConfig } from 'vitest/config'
+import { compileCache } from './test/compile-cache.ts'
 
-/** These start processes, spy on packages or replace a module: each file has its modules to itself. */
-const ownModules = [
-  'test/adapters/**/*.test.ts',
-  'test/gateway/**/*.test.ts',
-  'test/console/access.test.ts',
-]
+/** These replace a module, or print to a terminal that others have changed: each has its modules to itself. */
+const ownModules = ['test/adapters/wechaty/hidden-token.test.ts', 'test/console/access.test.ts']
+
+/** Each process of the tests compiles a module that another has compiled in a fraction of the time. */
+process.env.NODE_COMPILE_CACHE ??= compileCache.NODE_COMPILE_CACHE
+
+/** For what comes by itself after some events: a message in a simulated group, a state of a process. */
+const pollTimeoutMs = 120_000
 
 /**
  * The seed of every property test, a 32-bit integer. It follows from the commit's tree: a commit that passed here
@@ -26,19 +29,30 @@ function propertySeed(wanted: string | undefined): string {
 export default defineConfig({
   test: {
     env: { PROPERTY_SEED: propertySeed(process.env.PROPERTY_SEED) },
-    setupFiles: ['test/property-seed.ts'],
-    testTimeout: 60_000,
-    // A browser and a whole bot start in a hook; on a loaded machine that takes its time.
-    hookTimeout: 60_000,
+    setupFiles: ['test/property-seed.ts', 'test/compile-cache-setup.ts'],
+    // These limits end what hangs, so that no test has one of its own; a busy machine may take ten times as long.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: pollTimeoutMs } },
     // Children with ports, browsers and kill -9 share two cores: a third worker only slows each down.
     maxWorkers: 2,
     projects: [
       {
         extends: true,
         // Reading the modules once for each worker and not for each file saves two fifths of the time.
-        test: { name: 'modules', isolate: false, include: ['test/**/*.test.ts'], exclude: ownModules },
+        test: {
+          name: 'modules',
+          isolate: false,
+          include: ['test/**/*.test.ts'],
+          exclude: ownModules,
+          // No test here replaces a module.
+          experimental: { viteModuleRunner: false, nodeLoader: false },
+        },
       },
-      { extends: true, test: { name: 'processes', include: ownModules } },
+      {
+        extends: true,
+        test: { name: 'own modules', include: ownModules, experimental: { viteModuleRunner: false } },
+      },
     ],
   },
 })

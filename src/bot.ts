@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Answer, type Command, type Feature, Refusal, type Sweep } from './feature.ts'
+import { restAfter } from './inbound/command-words.ts'
 import { createMessagePipeline } from './inbound/index.ts'
 import type { MatchedHandler } from './inbound/matched-handler.ts'
 import { type InboundSettings, unlimitedInbound } from './inbound/settings.ts'
@@ -57,8 +59,11 @@ export function createBot({
     (feature.commands ?? []).map(command => ({ feature: feature.name, command })),
   )
   const initials = new Set(commands.flatMap(({ command }) => command.words.map(word => word.charAt(0))))
-  const forWords = features.filter(feature => !feature.takesQuestions)
-  const forQuestions = features.filter(feature => feature.takesQuestions)
+  const matching = commands.filter(({ command }) => command.matches)
+  const awaiting = features.filter(feature => feature.awaits)
+  const listening = features.filter(feature => feature.listen)
+  const forWords = listening.filter(feature => !feature.takesQuestions)
+  const forQuestions = listening.filter(feature => feature.takesQuestions)
 
   /** The same handler, whose deeds are recorded under what it is called. */
   const watched =
@@ -96,19 +101,19 @@ export function createBot({
       onUnbound(message)
       return undefined
     }
-    const awaiting = features.find(feature => feature.awaits?.(message))
-    if (awaiting) {
-      const handle = watched(awaiting.name, one => awaiting.listen?.(one))
-      return awaiting.answersFreely
-        ? { kind: 'command', feature: awaiting.name, isRepeatable: false, isUnlimited: false, handle }
-        : { kind: 'awaited', feature: awaiting.name, handle }
+    const next = awaiting.find(feature => feature.awaits?.(message))
+    if (next) {
+      const handle = watched(next.name, one => next.listen?.(one))
+      return next.answersFreely
+        ? { kind: 'command', feature: next.name, isRepeatable: false, isUnlimited: false, handle }
+        : { kind: 'awaited', feature: next.name, handle }
     }
     if (!message.mentionsBot && message.groupId) return undefined
     return {
       kind: 'spoken',
       feature: 'listeners',
-      knowsWords: watched('words', one => firstAnswer(forWords, feature => feature.listen?.(one))),
-      handle: watched('question', one => firstAnswer(forQuestions, feature => feature.listen?.(one))),
+      knowsWords: watched('words', one => firstAnswer(forWords, one, feature => feature.listen?.(one))),
+      handle: watched('question', one => firstAnswer(forQuestions, one, feature => feature.listen?.(one))),
     }
   }
 
@@ -116,7 +121,7 @@ export function createBot({
   async function hearFile(message: Message, file: SentFile): Promise<MatchedHandler | undefined> {
     const held = await directory.rolesOf(message.senderId)
     const takers = features.filter(({ files }) => files?.role.some(role => held.includes(role)))
-    const handle = watched('file', one => firstAnswer(takers, ({ files }) => files?.take(one, file)))
+    const handle = watched('file', one => firstAnswer(takers, one, ({ files }) => files?.take(one, file)))
     return takers.length > 0
       ? { kind: 'command', feature: 'files', isRepeatable: false, isUnlimited: true, handle }
       : undefined
@@ -130,7 +135,7 @@ export function createBot({
         if (rest !== undefined) return { feature, command, rest }
       }
     }
-    for (const { feature, command } of commands) {
+    for (const { feature, command } of matching) {
       const rest = command.matches?.(message.text)
       if (rest !== undefined) return { feature, command, rest }
     }
@@ -170,78 +175,19 @@ export function createBot({
 const carriesFile = (answer: Answer): boolean =>
   typeof answer === 'object' && [answer].flat().some(({ file }) => file !== undefined)
 
+/** Characters from which reading takes milliseconds. */
+const longText = 500
+
 async function firstAnswer(
   features: readonly Feature[],
+  { text }: Message,
   ask: (feature: Feature) => Promise<Answer> | undefined,
 ): Promise<Answer> {
   for (const feature of features) {
+    // Messages of others come in between.
+    if (text.length > longText) await nextTurn()
     const said = await ask(feature)
     if (said !== undefined) return said
-  }
-  return undefined
-}
-
-/** Characters of a command with what stands behind it; what is longer is no bare word. */
-const longestEnded = 64
-const endings =
-  /(?:\[[^\]\s]{1,6}\]|\p{P}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u200d|[~～+\s])+$/u
-
-const withoutMarks = (text: string) =>
-  text.length > longestEnded ? text : text.replace(/[!！。.~～\s]+$/u, '')
-
-/** Punctuation, emoji and the chat's own faces behind a word say nothing: 「下课！」「签到👍」「签到[OK]」. */
-function withoutEnding(text: string): string {
-  // Searching for the end of a long run of marks takes time by the square of its length.
-  return text.length > longestEnded ? text : text.replace(endings, '')
-}
-
-const digits = '零一二三四五六七八九'
-const numbered =
-  /^[\s:：,，、。·—_~～]*(?:[（(【[]\s*)?(?:(?<ordinal>[#＃第])\s*)?(?<number>[\d０-９]+|[一二三四五六七八九十]{1,3})(?<unit>\s*[个号条份则项])?[）)】\]]?(?<rest>[\s\S]*)$/u
-
-/** Text behind a numbered command's word, with the number first: 「通过第二个」 gives 「2」, 「驳回12 金额不对」 all of it. */
-function numberedRest(behind: string): string | undefined {
-  const { ordinal = '', number = '', unit = '', rest = '' } = numbered.exec(behind)?.groups ?? {}
-  if (number === '') return undefined
-  const isBare = withoutEnding(rest) === ''
-  const isWritten = /^[\d０-９]/u.test(number)
-  // 「通过一下」 is no number: in characters it takes 第, or a unit with nothing behind it.
-  if (!isWritten && !(ordinal === '第' || isBare)) return undefined
-  const value = isWritten ? number : String(smallNumber(number))
-  if (isBare) return `${ordinal === '第' ? '' : ordinal}${value}`
-  if (isWritten && unit === '') return behind.replace(/^[\s:：]+/u, '')
-  return `${value} ${rest.replace(/^[\s:：,，]+/u, '')}`
-}
-
-/** 一 to 九十九. */
-function smallNumber(text: string): number {
-  const [tens = '', ones = ''] = text.includes('十') ? text.split('十') : ['零', text]
-  const ten = text.includes('十') ? (tens === '' ? 1 : digits.indexOf(tens)) * 10 : 0
-  return ten + (ones === '' ? 0 : digits.indexOf(ones))
-}
-
-/**
- * The text behind the command's word; undefined when the message is not that command.
- * A word that takes text is followed by a space or the end, so that 「绑定本群吧」 stays a remark.
- */
-export function restAfter(
-  command: Pick<Command, 'words' | 'takes' | 'isLoose'>,
-  message: Pick<Message, 'text'>,
-) {
-  const text = message.text.trim()
-  const bare = withoutEnding(text)
-  for (const word of command.words) {
-    if (command.takes === 'number') {
-      const rest = text.startsWith(word) ? numberedRest(text.slice(word.length)) : undefined
-      if (rest !== undefined) return rest
-      continue
-    }
-    if (text === word || bare === word) return ''
-    if (command.takes !== 'text' || !text.startsWith(word)) continue
-    const rest = text.slice(word.length)
-    if (/^[\s:：]/u.test(rest)) return rest.replace(/^[\s:：]+/u, '')
-    if (command.isLoose && /^(?:[\p{P}~～]|\d{1,6}\s*[!！。.~～]*$)/u.test(rest))
-      return withoutMarks(rest.replace(/^[\p{P}~～\s]+/u, ''))
   }
   return undefined
 }

@@ -53,8 +53,12 @@ export type Command = {
 export const inTopic = (topic: string, commands: readonly Command[]): Command[] =>
   commands.map(command => ({ ...command, topic }))
 
-/** A topic of 「帮助」 for words that are no commands, a line each as of a command. */
-export type HelpTopic = { name: string; lines: readonly string[] }
+/** A topic of 「帮助」 for words that are no commands. */
+type ExtraHelp = {
+  topic: string
+  /** A line for each, as of a command; none for a person whom they do not concern. */
+  linesFor(message: Message): Promise<readonly string[]>
+}
 
 /** Something that happens at a time, once: the run ledger claims `name/slot key` before `run`. */
 export type Due = {
@@ -169,8 +173,7 @@ export type ReportPart = {
 export type Feature = {
   name: string
   commands?: readonly Command[]
-  /** Help for this person besides the commands. */
-  helpFor?(message: Message): Promise<readonly HelpTopic[]>
+  help?: ExtraHelp
   /** Takes files that are sent in private by people with one of these roles; asked in list order until one answers. */
   files?: { role: readonly Role[]; take(message: Message, file: SentFile): Promise<Answer> }
   /** Called in list order, after commands, until one answers. Only for messages addressed to the bot. */

@@ -74,7 +74,9 @@ export function withLimits(model: LanguageModel, limits: Limits): LimitedModel {
   }
 
   async function complete<T>(form: Form<T>, signal: AbortSignal): Promise<Filled<T>> {
-    if (failures >= failuresToPause && nowMs() < pausedUntilMs)
+    const leftMs = pausedUntilMs - nowMs()
+    // More is left only where the clock was put back.
+    if (failures >= failuresToPause && leftMs > 0 && leftMs <= pauseSeconds * 1000)
       throw new LanguageFault('left alone for a while')
     // Calls made while this one is being tried are refused.
     if (failures >= failuresToPause) pausedUntilMs = nowMs() + pauseSeconds * 1000

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { apology, restAfter } from '../src/bot.ts'
+import { apology } from '../src/bot.ts'
 import { type Command, type Feature, Refusal } from '../src/feature.ts'
+import { restAfter } from '../src/inbound/command-words.ts'
 import { createFixedDirectory, createWorld, play } from './conversation.ts'
 
 const group = '优空间创客群'
@@ -183,4 +184,21 @@ test.each([
   ['我要签到', 'text', undefined],
 ] as const)('%s, taking %s, leaves %s', (text, takes, rest) => {
   expect(restAfter({ words: ['签到'], takes }, { text })).toBe(rest)
+})
+
+test('while a long message is read, a message of another conversation is answered', async () => {
+  const order: string[] = []
+  const reads = (name: string): Feature => ({
+    name,
+    listen: async ({ text }) => {
+      order.push(`${name} ${text.slice(0, 2)}`)
+      return undefined
+    },
+  })
+  const { bot, mei, person } = open(...Array.from({ length: 6 }, (_, at) => reads(`第${at}`)))
+  await Promise.all([
+    bot.answer(mei.message('长'.repeat(20_000), { mentionsBot: true })),
+    bot.answer(person('lin', '小林').message('你好')),
+  ])
+  expect(order.indexOf('第5 你好')).toBeLessThan(order.indexOf('第5 长长'))
 })

@@ -55,7 +55,7 @@ export function createWorld(startAt = '2026-11-28T13:00:00+08:00') {
 /** `audit` absent: nothing is recorded. */
 export type World = ReturnType<typeof createWorld> & { audit?: AuditTrail }
 
-/** Nobody looks who took something out. */
+/** A log of exports that keeps nothing. */
 export const noExports: ExportLog = { note: async () => {} }
 
 /** No form is open. */
@@ -153,7 +153,7 @@ export function play(
   /** A person in a group, or in private where no group is given. */
   function person(senderId: string, senderName: string, groupId?: string) {
     let lastSaid = clock.now().subtract({ milliseconds: 1 })
-    /** Nobody says two things in one millisecond, though the clock stands. */
+    /** Each message has a millisecond of its own, though the clock stands. */
     function nextMoment(): Temporal.Instant {
       const next = lastSaid.add({ milliseconds: 1 })
       lastSaid = Temporal.Instant.compare(clock.now(), next) > 0 ? clock.now() : next

@@ -59,7 +59,7 @@ async function openTown() {
             .join('\n')
           return answer
         },
-        { timeout: 8000, interval: 20 },
+        { interval: 20 },
       )
       .not.toBe('')
     return answer
@@ -214,9 +214,7 @@ async function erase(town: Town) {
   expect(answer).toContain('删好了')
 }
 
-test('an erasure leaves nothing in the state folder, whatever happened before', {
-  timeout: 300_000,
-}, async () => {
+test('an erasure leaves nothing in the state folder, whatever happened before', async () => {
   const runs = Number(process.env.ERASURE_RUNS ?? 3)
   await fc.assert(
     fc.asyncProperty(fc.shuffledSubarray(Object.keys(deeds), { minLength: 8 }), async order => {

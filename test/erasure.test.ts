@@ -13,7 +13,7 @@ import { startApp } from './started-app.ts'
 /** Files of the simulated line stand for the platform's own data. */
 const isOfTheLine = (file: string) => file.startsWith('sandbox-')
 
-describe('a member who used every feature and then has it erased', { timeout: 60_000 }, () => {
+describe('a member who used every feature and then has it erased', () => {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-'))
   const log = createQuietLog()
   const backups = mkdtempSync(join(tmpdir(), 'chuangke-backups-'))
@@ -48,12 +48,11 @@ describe('a member who used every feature and then has it erased', { timeout: 60
 
   async function inGroup(from: string, text: string, answer: string, mention = false) {
     await post('groups/youkongjian/messages', { from, text, mention })
-    if (answer !== '')
-      await expect.poll(() => read('groups/youkongjian/messages'), { timeout: 10_000 }).toContain(answer)
+    if (answer !== '') await expect.poll(() => read('groups/youkongjian/messages')).toContain(answer)
   }
   async function inPrivate(from: string, text: string, answer: string) {
     await post(`members/${from}/messages`, { text })
-    await expect.poll(() => read(`members/${from}/messages`), { timeout: 10_000 }).toContain(answer)
+    await expect.poll(() => read(`members/${from}/messages`)).toContain(answer)
   }
 
   /** Files of ours in which one of these words stands. */

@@ -118,6 +118,42 @@ test('no feature imports another', () => {
   expect(broken).toEqual([])
 })
 
+/** A room is a folder right below its feature, with its own folders; undefined for the files that all rooms share. */
+const roomOf = (file: string) => {
+  const [, feature, room, ...inside] = file.split('/')
+  return partOf(file) === 'features' && inside.length > 0 ? `${feature}/${room}` : undefined
+}
+
+/** The longest chain of rooms, each of which imports the next. */
+function longestChain(imported: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const longestFrom = (room: string, before: readonly string[]): string[] => {
+    const chain = [...before, room]
+    const next = [...(imported.get(room) ?? [])].filter(one => !chain.includes(one))
+    return next.map(one => longestFrom(one, chain)).reduce((a, b) => (b.length > a.length ? b : a), chain)
+  }
+  return [...imported.keys()]
+    .map(room => longestFrom(room, []))
+    .reduce((a, b) => (b.length > a.length ? b : a), [])
+}
+
+test('a chain of rooms is counted once round a circle', () => {
+  const circle = new Map([
+    ['a', new Set(['b'])],
+    ['b', new Set(['a', 'c'])],
+  ])
+  expect(longestChain(circle)).toEqual(['a', 'b', 'c'])
+})
+
+test('within a feature imports cross at most four floors, a room on each', () => {
+  const imported = new Map<string, Set<string>>()
+  for (const { file, target } of within) {
+    const [from, to] = [roomOf(file), roomOf(target)]
+    if (from && to && from !== to) imported.set(from, (imported.get(from) ?? new Set()).add(to))
+  }
+  expect(imported.size).toBeGreaterThan(10)
+  expect(longestChain(imported).slice(4)).toEqual([])
+})
+
 test('a package is imported where it is wrapped and nowhere else', () => {
   const broken = imports.filter(({ file, to }) => to in onlyIn && !onlyIn[to]?.test(`src/${file}`))
   expect(broken).toEqual([])
@@ -134,8 +170,9 @@ test('tests start whole bots where what these send is checked', () => {
   const unchecked = starters.filter(
     file => !readFileSync(join('test', file), 'utf8').includes('sent-texts.ts'),
   )
-  // The gateway's side checks what its bots sent, as they are killed; the failover test, what its machines sent.
-  expect(unchecked.sort()).toEqual(['failover/machine.ts', 'gateway/bot-process.ts'])
+  // The gateway's side checks what its bots sent, as they are killed; the failover test, what its machines sent. The
+  // bench of hostile messages is no test: it runs outside of vitest and measures answers that tests check.
+  expect(unchecked.sort()).toEqual(['bench/hostile.ts', 'failover/machine.ts', 'gateway/bot-process.ts'])
   expect(starters).toContain('started-app.ts')
 })
 

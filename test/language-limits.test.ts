@@ -106,3 +106,14 @@ test('a success in between begins the count anew', async () => {
   }
   expect(calls).toHaveLength(9)
 })
+
+test('a clock that is put back does not leave the model alone for longer', async () => {
+  const { ask, calls, will, clock } = play()
+  will(fails)
+  for (let n = 0; n < 10; n++) await ask().catch(() => {})
+  const before = calls.length
+  clock.forward({ hours: -24 * 365 })
+  will(async () => '好')
+  await ask()
+  expect(calls).toHaveLength(before + 1)
+})

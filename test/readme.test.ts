@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as conversation from './conversation.ts'
 
@@ -25,8 +26,18 @@ describe.each([
     mkdirSync('test/out/readme', { recursive: true })
     writeFileSync('test/out/readme/dice.ts', feature.replaceAll("'../../", "'../../../src/"))
     const { dice } = await import('./out/readme/dice.ts' as string)
-    const run = new Function('dice', ...Object.keys(conversation), `return (async () => {${talk}})()`)
-    await run(dice, ...Object.values(conversation))
+    const imported = [...talk.matchAll(/^import \{ (.+) \} from '(.+)'$/gm)]
+    const [, named = '', from = ''] = imported.find(([line]) => line.includes('conversation')) ?? []
+    expect(existsSync(join('test/features', from))).toBe(true)
+    expect(named.split(', ').filter(name => !(name in conversation))).toEqual([])
+    const body = talk.replaceAll(/^import .+$/gm, '')
+    const run = new Function(
+      'dice',
+      'test',
+      ...Object.keys(conversation),
+      `return ${body.replace(/^\s*\/\/.*$/m, '').trim()}`,
+    )
+    await run(dice, (_: string, told: () => Promise<void>) => told(), ...Object.values(conversation))
   })
 })
 

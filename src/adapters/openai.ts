@@ -1,5 +1,6 @@
 import type OpenAI from 'openai'
 import { z } from 'zod'
+import { untilAborted } from '../lib/timeout.ts'
 import type { Embeddings } from '../ports/embeddings.ts'
 import { type Filled, type Form, LanguageFault, type LanguageModel } from '../ports/language.ts'
 import { onlyObjectIn } from './json-answer.ts'
@@ -96,7 +97,7 @@ async function openClient(apiKey: string, baseUrl: string): Promise<OpenAI> {
 async function inTime<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
   try {
     // The package waits before it tries again, and the signal does not end that wait.
-    return await Promise.race([ask(), abortOf(signal)])
+    return await untilAborted(ask(), signal)
   } catch (cause) {
     throw cause instanceof LanguageFault ? cause : new LanguageFault(whatHappened(cause, signal))
   }
@@ -113,14 +114,6 @@ function whatHappened(cause: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'given up waiting'
   const status = cause instanceof Error && 'status' in cause ? cause.status : undefined
   return typeof status !== 'number' ? 'no answer' : `answered ${status}`
-}
-
-function abortOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const give = () => reject(new LanguageFault('given up waiting'))
-    if (signal.aborted) give()
-    signal.addEventListener('abort', give, { once: true })
-  })
 }
 
 /** Reads a body whole, so that the time limit covers it, and follows no redirect: the key stays where it was sent. */

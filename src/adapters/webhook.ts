@@ -96,22 +96,22 @@ async function post(url: string, body: string): Promise<Answer> {
 function sayWhyNot(cause: unknown): string {
   if (cause instanceof Error && cause.name === 'TimeoutError') return '10 秒没有回音，请检查这台机器的网络。'
   const code = cause instanceof Error && (cause.cause as { code?: unknown } | undefined)?.code
-  return `连不上${typeof code === 'string' ? `（${code}）` : ''}，请检查网络，并核对 ALERT_WEBHOOK_URL。`
+  return `连不上${typeof code === 'string' ? `（${code}）` : ''}，请检查网络，并核对 webhook 地址。`
 }
 
 const advice: Record<WebhookKind, Record<string, string>> = {
   wecom: {
-    '93000': '地址不对，或机器人已被移出群，请重新复制 ALERT_WEBHOOK_URL。',
+    '93000': '地址不对，或机器人已被移出群，请重新复制 webhook 地址。',
     '45009': '发得太频繁，过一会儿会再试。',
   },
   dingtalk: {
-    '310000': '关键词、加签或 IP 白名单对不上：关键词请设「创客」，加签的密钥请填 ALERT_WEBHOOK_SECRET。',
-    '300001': '令牌不对，请重新复制 ALERT_WEBHOOK_URL。',
+    '310000': '关键词、加签或 IP 白名单对不上：关键词请设「创客」，加签的密钥也要填上。',
+    '300001': '令牌不对，请重新复制 webhook 地址。',
     '410100': '发得太频繁，过一会儿会再试。',
   },
   feishu: {
-    '19001': '地址不对，请重新复制 ALERT_WEBHOOK_URL。',
-    '19021': '签名对不上，请核对 ALERT_WEBHOOK_SECRET 和这台机器的时间。',
+    '19001': '地址不对，请重新复制 webhook 地址。',
+    '19021': '签名对不上，请核对加签密钥和这台机器的时间。',
     '19024': '关键词对不上，请在机器人的安全设置里把关键词设为「创客」。',
   },
   custom: {},
@@ -120,7 +120,7 @@ const advice: Record<WebhookKind, Record<string, string>> = {
 /** Robots answer 200 and put the refusal into the body: `errcode`, or `code` for Feishu. */
 function checkTaken(kind: WebhookKind, { status, text }: Answer) {
   if (status < 200 || status > 299) {
-    throw new AlertChannelFault(`对方返回 ${status}，没有收下，请核对 ALERT_WEBHOOK_URL。`)
+    throw new AlertChannelFault(`对方返回 ${status}，没有收下，请核对 webhook 地址。`)
   }
   if (kind === 'custom') return
   const code = codeIn(text)
@@ -129,8 +129,8 @@ function checkTaken(kind: WebhookKind, { status, text }: Answer) {
   if (known) throw new AlertChannelFault(`对方没有收下（${code}）：${known}`)
   throw new AlertChannelFault(
     code
-      ? `对方没有收下（错误码 ${code}），请核对 ALERT_WEBHOOK_URL 和机器人的安全设置。`
-      : '对方的回答不像这种机器人，请核对 ALERT_WEBHOOK_KIND 和 ALERT_WEBHOOK_URL。',
+      ? `对方没有收下（错误码 ${code}），请核对 webhook 地址和机器人的安全设置。`
+      : '对方的回答不像这种机器人，请核对是哪一种机器人和 webhook 地址。',
   )
 }
 

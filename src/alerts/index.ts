@@ -6,8 +6,9 @@ import {
   type AlertThrottle,
   type Episode,
   latest,
+  nextEpisode,
   nextStep,
-  observe,
+  noneAfter,
   withAlarmSent,
   withEnd,
 } from './rules.ts'
@@ -52,13 +53,19 @@ export function createAlerts({ alarms, channel, clock, log, throttle }: AlertPar
   const attempts: AlertAttempt[] = []
   let failures = 0
   let nextTellAt = clock.now()
+  let lookedAt = clock.now()
 
   function look() {
     const now = clock.now()
+    if (Temporal.Instant.compare(now, lookedAt) < 0) {
+      nextTellAt = now
+      for (const [id, episode] of episodes) episodes.set(id, noneAfter(episode, now))
+    }
+    lookedAt = now
     const raised = new Map(alarms.list().map(alarm => [alarm.id, alarm]))
     raised.delete(channelAlarm)
     for (const id of new Set([...episodes.keys(), ...raised.keys()])) {
-      const episode = observe(episodes.get(id), raised.get(id), now)
+      const episode = nextEpisode(episodes.get(id), raised.get(id), now)
       if (episode) episodes.set(id, episode)
     }
   }

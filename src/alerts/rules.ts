@@ -30,7 +30,7 @@ export type Episode = {
 export type Step = { kind: 'tell-raised' | 'tell-recovered' | 'end' | 'forget'; at: Temporal.Instant }
 
 /** The episode after comparing it with the alarms raised now. */
-export function observe(
+export function nextEpisode(
   before: Episode | undefined,
   alarm: Alarm | undefined,
   at: Temporal.Instant,
@@ -68,6 +68,18 @@ export function withAlarmSent(episode: Episode, at: Temporal.Instant): Episode {
 /** The state kept of an ended episode. */
 export function withEnd(episode: Episode): Episode {
   return { ...episode, told: undefined, times: 0 }
+}
+
+/** The episode after the clock was put back to `now`: no time of it is to come, else it would wait that long. */
+export function noneAfter(episode: Episode, now: Temporal.Instant): Episode {
+  const { since, clearedAt, toldAt } = episode
+  const past = (at: Temporal.Instant | undefined) => earliest(now, at)
+  return {
+    ...episode,
+    since: past(since) ?? now,
+    clearedAt: clearedAt && past(clearedAt),
+    toldAt: toldAt && past(toldAt),
+  }
 }
 
 /** The later one; an absent one is no bound. */

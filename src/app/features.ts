@@ -13,6 +13,7 @@ import { votes } from '../features/votes/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
 import type { LanguageModel } from '../ports/language.ts'
 import { type Answers, isOnePerson, openAnswers, type Shared } from './features/answers.ts'
+import { helpWords } from './features/help-words.ts'
 import { openLessons } from './features/lessons.ts'
 import { openPeople } from './features/people.ts'
 import { openPushes } from './features/pushes.ts'
@@ -26,9 +27,6 @@ import { hasOnlySandbox } from './lines/plan/plan.ts'
 import { nightlyBackup } from './platform/backups.ts'
 import type { Platform } from './platform/platform.ts'
 import { setAsideFiles } from './platform/set-aside.ts'
-
-const explained = ['签到', '提问', '政策匹配', '统计']
-const tip = '想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）'
 
 type Parts = {
   config: Config
@@ -117,7 +115,7 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     items.feature,
     pushes.current,
     loginFeature({ ...parts, directory: people.directory }),
-    help({ features: () => all, directory: people.directory, tip, explained }),
+    help({ features: () => all, directory: people.directory, ...helpWords }),
     answers.desk.feature,
     answers.asked.feature,
     answers.knowledge.feature,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { keyHash } from '../lib/hash.ts'
+import { recentlyUsed } from '../lib/recently-used.ts'
 import type { Store } from '../ports/store.ts'
 
 /** The owner of a pseudonym; key `people/hash of the id`. */
@@ -20,7 +20,7 @@ export type AuditPeople = ReturnType<typeof createAuditPeople>
 export function createAuditPeople(store: Store) {
   const people = store.collection('audit-people', Known)
   const former = store.collection('audit-former-ids', FormerIds)
-  const known = new LRUCache<string, KnownPerson>({ max: 5000 })
+  const known = recentlyUsed<KnownPerson>(5000)
 
   return {
     async pseudonymOf({ id, name }: { id: string; name: string }): Promise<string> {

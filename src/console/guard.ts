@@ -70,8 +70,11 @@ function refuseStranger(c: Context) {
  */
 export function requireOwnHost(urls: readonly string[], refusal: string): MiddlewareHandler {
   const isOwn = ownHosts(urls)
-  return async (c, next) =>
-    isOwn(c.req.header('Host') ?? new URL(c.req.url).host) ? next() : c.text(refusal, 421)
+  return async (c, next) => {
+    // A request line may name another host than the header: 「GET http://elsewhere/ HTTP/1.1」.
+    const hosts = [c.req.header('Host') ?? '', new URL(c.req.url).host].filter(host => host !== '')
+    return hosts.length > 0 && hosts.every(isOwn) ? next() : c.text(refusal, 421)
+  }
 }
 
 /**
@@ -116,6 +119,7 @@ export const requireCsrfToken: MiddlewareHandler<ConsoleEnv> = async (c, next) =
     : c.json({ error: problem }, 403)
 }
 
+/** Read from the raw body: the token is asked for before it is known which form a route takes. */
 async function sentToken(c: Context): Promise<string> {
   const inHeader = c.req.header('X-CSRF-Token')
   if (inHeader !== undefined) return inHeader

@@ -1,22 +1,10 @@
+import type { IncomingMessage } from 'node:http'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 
 /** Headers that a browser or a proxy adds to a request; a script sends none of them (Node's fetch does send its mode). */
-const notFromScripts = [
-  'X-Forwarded-Proto',
-  'X-Forwarded-Server',
-  'X-Client-IP',
-  'True-Client-IP',
-  'CF-Connecting-IP',
-  'Cookie',
-  'Origin',
-  'Forwarded',
-  'X-Forwarded-For',
-  'X-Forwarded-Host',
-  'X-Real-IP',
-  'Via',
-  'Sec-Fetch-Site',
-]
+const notFromScripts =
+  /^(?:x-(?:forwarded|original|real|client|cluster|envoy|azure|amzn|request)-.*|x-forwarded|(?:true|fly|fastly|ali|cf)-.*|cdn-.*|cookie|origin|referer|upgrade-insecure-requests|forwarded|via|sec-fetch-site)$/u
 
 /**
  * Whether requests without a session come from scripts on this machine alone: under a loopback name they do, also
@@ -48,12 +36,22 @@ export function openToLocalScripts(path: string, api: Hono): Hono {
 
 /** A loopback host name too: else any web page could reach us under a name that it makes resolve to loopback. */
 export function isLocalScript(c: Context): boolean {
-  if (isFromBrowserOrProxy(name => c.req.header(name) !== undefined)) return false
+  if (isFromBrowserOrProxy(Object.keys(c.req.header()), versionOf(c))) return false
   return isLoopback(addressOf(c)) && isLoopbackName(c.req.header('Host') ?? '')
 }
 
-export function isFromBrowserOrProxy(hasHeader: (name: string) => boolean): boolean {
-  return notFromScripts.some(hasHeader)
+/**
+ * @param names of the headers, in lower case
+ * @param httpVersion nginx passes requests on as 1.0 unless told otherwise, with our own name and no header of its own
+ */
+export function isFromBrowserOrProxy(names: readonly string[], httpVersion: string): boolean {
+  return httpVersion === '1.0' || names.some(name => notFromScripts.test(name))
+}
+
+/** 「1.1」; that too where there is no connection, as in a request of a test. */
+function versionOf(c: Context): string {
+  const env: { incoming?: IncomingMessage } | undefined = c.env
+  return env?.incoming?.httpVersion ?? '1.1'
 }
 
 function addressOf(c: Context): string {

@@ -1,10 +1,11 @@
 import { Refusal } from '../feature.ts'
+import { textOfFile } from '../lib/character-sets.ts'
 import { ArchiveFault } from '../tables/archive.ts'
 import { readDoc } from './doc.ts'
 import { readDocx } from './docx/index.ts'
-import { decoded } from './encoding.ts'
 import { readHtml } from './html.ts'
 import { kindOf } from './kind.ts'
+import { readOdt } from './odt/index.ts'
 import { readOfd } from './ofd.ts'
 import { ocrInstallation } from './pdf/ocr-package.ts'
 import { readPdf } from './pdf/pdf.ts'
@@ -22,10 +23,18 @@ const readers: Record<DocumentKind, (bytes: Uint8Array) => DocumentPage[] | Prom
   pdf: async bytes => recognizeScans(bytes, await readPdf(bytes)),
   docx: readDocx,
   doc: readDoc,
+  odt: readOdt,
   ofd: readOfd,
-  html: bytes => readHtml(decoded(bytes)),
-  md: bytes => readMarkdown(decoded(bytes)),
-  txt: bytes => readText(decoded(bytes)),
+  html: bytes => readHtml(textOf(bytes)),
+  md: bytes => readMarkdown(textOf(bytes)),
+  txt: bytes => readText(textOf(bytes)),
+}
+
+function textOf(bytes: Uint8Array): string {
+  const text = textOfFile(bytes)
+  if (text === undefined)
+    throw new Refusal('认不出这个文件。可以传 PDF、Word（.docx、.doc）、ODT、OFD、网页、文本或 Markdown。')
+  return text
 }
 
 /**

@@ -25,7 +25,8 @@ export function kindOf(bytes: Uint8Array, fileName: string): DocumentKind {
 function packedKind(bytes: Uint8Array): DocumentKind {
   if (holds(bytes, 'OFD.xml')) return 'ofd'
   if (holds(bytes, 'word/document')) return 'docx'
-  if (holds(bytes, 'opendocument.text'))
-    throw new Refusal('这是 .odt 文件，读不了。请用 WPS 或 Word 另存为 .docx 再传。')
+  const isOpenDocument = holds(bytes, 'META-INF/manifest.xml') && holds(bytes, 'content.xml')
+  // A file that was packed again may have its type compressed.
+  if (isOpenDocument && (holds(bytes, 'opendocument.text') || !holds(bytes, 'opendocument.'))) return 'odt'
   throw new Refusal('这是压缩包或表格，不是文件。请解开后一个一个传，可以传 PDF、Word 或 OFD。')
 }

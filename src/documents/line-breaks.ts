@@ -1,4 +1,5 @@
 import { markerOf } from './structure/markers.ts'
+import { isRow } from './text.ts'
 
 /** Half-width characters that a full line may lack: a word or a closing mark goes to the next line. */
 const slack = 4
@@ -14,7 +15,7 @@ const ended = /[。；：！？.;:!?]["”’）)》]?\s*$/u
  * Tells whether a line of plain text goes on with the paragraph of the line before: where an editor broke lines at a
  * width, and where a full line breaks off.
  */
-export function wrapping(lines: readonly string[]): (before: string, line: string) => boolean {
+export function createContinuationTest(lines: readonly string[]): (before: string, line: string) => boolean {
   const written = lines.filter(line => line.trim() !== '')
   const widths = written.map(widthOf).toSorted((a, b) => b - a)
   // A table or an address may be wider than the paragraphs.
@@ -29,7 +30,7 @@ export function wrapping(lines: readonly string[]): (before: string, line: strin
 
   return (before, line) => {
     if (line.trim() === '' || indent.test(line)) return false
-    if (widthOf(before) < most - slack || before.includes(' | ')) return false
+    if (widthOf(before) < most - slack || isRow(before)) return false
     if (isWrapped && isIndented) return true
     return !markerOf(line) && (isWrapped || isSpaced ? !ended.test(before) : /[，、,]$/u.test(before))
   }

@@ -10,3 +10,53 @@ export function saySimplified(value: number): string {
   )
   return said.join('').replaceAll(/零+/gu, '零').replace(/零$/u, '')
 }
+
+const circled = (value: number) => (value <= 20 ? String.fromCodePoint(0x2460 + value - 1) : `(${value})`)
+const letter = (value: number) => String.fromCharCode(97 + ((value - 1) % 26)).repeat(Math.ceil(value / 26))
+const fullWidth = (value: number) =>
+  String(value).replaceAll(/\d/gu, digit => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
+
+const romans: readonly [number, string][] = [
+  [50, 'l'],
+  [40, 'xl'],
+  [10, 'x'],
+  [9, 'ix'],
+  [5, 'v'],
+  [4, 'iv'],
+  [1, 'i'],
+]
+function roman(value: number): string {
+  let rest = value
+  let said = ''
+  for (const [worth, char] of romans) for (; rest >= worth; rest -= worth) said += char
+  return said
+}
+
+/** Ways of counting by the names that Word has for them (`w:numFmt`); others are said in digits. */
+export const countFormats: Record<string, (value: number) => string> = {
+  none: () => '',
+  bullet: () => '',
+  decimalZero: value => String(value).padStart(2, '0'),
+  decimalFullWidth: fullWidth,
+  decimalFullWidth2: fullWidth,
+  decimalEnclosedCircle: circled,
+  decimalEnclosedCircleChinese: circled,
+  decimalEnclosedParen: value => `(${value})`,
+  decimalEnclosedFullstop: value => `${value}.`,
+  lowerLetter: letter,
+  upperLetter: value => letter(value).toUpperCase(),
+  lowerRoman: roman,
+  upperRoman: value => roman(value).toUpperCase(),
+  chineseCounting: saySimplified,
+  chineseCountingThousand: saySimplified,
+  ideographDigital: saySimplified,
+  japaneseCounting: saySimplified,
+  taiwaneseCounting: saySimplified,
+  taiwaneseCountingThousand: saySimplified,
+  chineseLegalSimplified: value => [...saySimplified(value)].map(char => legal[char] ?? char).join(''),
+  ideographTraditional: value => [...'甲乙丙丁戊己庚辛壬癸'][value - 1] ?? String(value),
+  ideographZodiac: value => [...'子丑寅卯辰巳午未申酉戌亥'][value - 1] ?? String(value),
+}
+const legal: Record<string, string> = Object.fromEntries(
+  [...'一二三四五六七八九十'].map((char, at) => [char, [...'壹贰叁肆伍陆柒捌玖拾'][at] ?? '']),
+)

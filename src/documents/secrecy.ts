@@ -3,8 +3,20 @@ import type { DocumentPage } from './text.ts'
 
 /** Lines of the first page in which GB/T 9704 has the mark. */
 const headLines = 8
-const mark =
-  /^(?:\d{1,8}\s*)?(?:(?:密\s*级|保密等级|秘密等级|密级和保密期限)\s*:?\s*)?[[(]?(?:(绝密|机密|秘密)(?:\s*(?:[★☆*▲△●·—:-]\s*.{0,12}|(?:长期|永久|\d{1,3}\s*(?:年|个月|天)|[一二三四五六七八九十]{1,3}年)))?|(内部(?:资料|文件|使用|刊物|材料)?)(?:[,、 ]*(?:注意|妥善)?(?:保存|保管|不得外传|请勿外传|严禁外传|禁止外传|不得复制))?)[\])]?(?:\s*(?:特急|加急|急件|平急))?$/u
+const label = '(?:(?:密\\s*级|保密等级|秘密等级|密级和保密期限)\\s*:?\\s*)?'
+const term = '(?:长期|永久|\\d{1,3}\\s*(?:年|个月|天)|[一二三四五六七八九十]{1,3}年)'
+/** Marks of the state, of offices (工作秘密) and of companies (商密). */
+const secret = `((?:工作|商业)?秘密|绝密|机密|(?:核心|普通|一般|重要)?商密)(?:\\s*(?:[★☆*▲△●·—:-]\\s*.{0,12}|${term}))?`
+/** 「内部资料」, 「仅供内部参考」, with a request behind it: 「注意保存」, 「免费交流」. */
+const internal =
+  '((?:仅?[供限]|本单位)?内部(?:资料|文件|使用|刊物|材料|参考|交流|传阅|阅读|发行|掌握|讨论|情况|简报)?)'
+const request =
+  '(?:[,、·. ]*(?:(?:请?注意|妥善|请勿|不得|严禁|禁止|切勿|不予|谢绝)?(?:保存|保管|保密|外传|外泄|复制|转载|公开|翻印)|免费交流|阅后收回|阅后即焚))*'
+/** In folded text. */
+const mark = new RegExp(
+  `^(?:\\d{1,8}\\s*)?${label}[[(]?(?:${secret}|${internal}${request})[\\])]?(?:\\s*(?:特急|加急|急件|平急))?$`,
+  'u',
+)
 
 /** The secrecy mark at the head of a document; words in a sentence are none. */
 export function secrecyMark(pages: readonly DocumentPage[]): string | undefined {

@@ -1,6 +1,6 @@
 import { Refusal } from '../feature.ts'
 
-export type DocumentKind = 'pdf' | 'docx' | 'doc' | 'html' | 'ofd' | 'md' | 'txt'
+export type DocumentKind = 'pdf' | 'docx' | 'doc' | 'odt' | 'html' | 'ofd' | 'md' | 'txt'
 
 /** One page as it is read, without page numbers and running heads. */
 export type DocumentPage = {
@@ -27,6 +27,13 @@ export function requireReadable(pages: number): void {
 /** The cells of a table row as one paragraph. */
 export const rowOf = (cells: readonly string[]): string =>
   cells.map(cell => cell.replaceAll(/\s+/gu, ' ').trim()).join(' | ')
+
+/** Whether a paragraph is a table row, see {@link rowOf}; its last cell may be empty. */
+export const isRow = (text: string): boolean => /(?:^| )\|(?: |$)/u.test(text)
+
+/** A paragraph behind its automatic number: 「第三条 资金……」, 「（一）场地；」. */
+export const withLabel = (label: string, text: string): string =>
+  `${label}${label !== '' && !/^[\s\u3000]/u.test(text) && /[\w条章节款]$/u.test(label) ? ' ' : ''}${text}`
 
 /** A file without pages. */
 export const onePage = (paragraphs: readonly string[], gaps: string[] = []): DocumentPage[] => [

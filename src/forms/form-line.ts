@@ -99,7 +99,18 @@ function readClosing(said: string, now: Temporal.Instant): { closesAt: Temporal.
   const found = findWhen(hasTime ? said : said.replace(/^\S+/u, day => `${day} 23:59`), now)
   if (found?.kind === 'impossible') throw new Refusal(found.reason)
   if (!found) throw new Refusal('截止时间没看懂，请写成「截止12月10日18:00」。')
+  if (found.hasDay && hasOtherDay(said, found.rest, now))
+    throw new Refusal(
+      '截止是哪一天没看懂，请把日子写在截止时间前面，写成「截止12月10日18:00」，活动的日子写在标题里。',
+    )
   if (Temporal.Instant.compare(found.startsAt, now) <= 0)
     throw new Refusal('截止时间已经过了，请改一个以后的时间。')
   return { closesAt: found.startsAt, behind: found.rest }
+}
+
+/** 「截止18:00 12月20日 优空间」: the day behind the time may be the closing day or the day of the event. */
+function hasOtherDay(said: string, rest: string, now: Temporal.Instant): boolean {
+  const first = findWhen(said.split(/[\s,，]/u)[0] ?? '', now)
+  const beginsWithTime = first?.kind === 'when' && !first.hasDay
+  return beginsWithTime && rest.replace(limit, '').trim() !== ''
 }

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { recentlyUsed } from '../lib/recently-used.ts'
 import type { Message, Reply } from '../ports/chat.ts'
 
 /** Groups whose latest speakers are remembered. */
@@ -12,7 +12,7 @@ type Spoken = { personId: string; at: number }
  */
 export function createAddressing() {
   /** The latest two speakers of a group, different persons, the latest first. */
-  const speakers = new LRUCache<string, readonly Spoken[]>({ max: mostGroups })
+  const speakers = recentlyUsed<readonly Spoken[]>(mostGroups)
   let count = 0
 
   function note(groupId: string, personId: string): number {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
+import { recentlyUsed } from '../lib/recently-used.ts'
 import type { Message } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Journal } from '../ports/journal.ts'
@@ -38,8 +38,8 @@ type Parts = {
  */
 export function createClaims({ seen, clock, journal }: Parts) {
   const segments = createSegments(seen)
-  const ids = new LRUCache<string, true>({ max: mostKept })
-  const prints = new LRUCache<string, true>({ max: mostKept })
+  const ids = recentlyUsed<true>(mostKept)
+  const prints = recentlyUsed<true>(mostKept)
   const redeliveries = createRedeliveries()
   /** In the journal, and not yet in the store. */
   const unstored = new Map<string, ClaimedMessage>()

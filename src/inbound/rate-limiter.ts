@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import type { Temporal } from 'temporal-polyfill'
+import { recentlyUsed } from '../lib/recently-used.ts'
 import type { Message, Reply } from '../ports/chat.ts'
 
 /** Most answers within any minute. */
@@ -45,7 +45,7 @@ export function createWindow() {
 
 /** Rate limits answers per person and group. In memory only; reset on restart. */
 export function createRateLimiter({ perPersonPerMinute, perGroupPerMinute }: RateLimits) {
-  const windows = new LRUCache<string, ReturnType<typeof createWindow>>({ max: mostKept })
+  const windows = recentlyUsed<ReturnType<typeof createWindow>>(mostKept)
 
   function windowOf(key: string) {
     const window = windows.get(key) ?? createWindow()

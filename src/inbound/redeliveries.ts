@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { recentlyUsed } from '../lib/recently-used.ts'
 
 /** Platforms count in seconds, and round. */
 const roundingMs = 2000
@@ -12,7 +12,7 @@ type Timed = { textPrint?: string | undefined; sentMs?: number | undefined; rece
 
 /** The times at which each text was sent, so that a message is known again when it comes with a shifted time. */
 export function createRedeliveries() {
-  const sentMsOf = new LRUCache<string, readonly number[]>({ max: mostTexts })
+  const sentMsOf = recentlyUsed<readonly number[]>(mostTexts)
 
   return {
     add({ textPrint, sentMs }: Timed) {

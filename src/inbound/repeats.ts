@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { recentlyUsed } from '../lib/recently-used.ts'
 import type { Message, Reply } from '../ports/chat.ts'
 
 const mostKept = 5000
@@ -10,8 +10,8 @@ const mostKept = 5000
  */
 export function createReplyMerger(mergeSeconds: number) {
   const ttl = mergeSeconds * 1000
-  const saidMs = new LRUCache<string, number>({ max: mostKept })
-  const toldTo = new LRUCache<string, readonly { words: string; atMs: number }[]>({ max: mostKept })
+  const saidMs = recentlyUsed<number>(mostKept)
+  const toldTo = recentlyUsed<readonly { words: string; atMs: number }[]>(mostKept)
   const isRecent = (atMs: number, nowMs: number) => Math.abs(nowMs - atMs) < ttl
 
   /** Whether this person heard it and then something else, as who says 「暂停」, 「恢复」, 「暂停」. */

@@ -4,12 +4,14 @@ export class TimeoutError extends Error {
 }
 
 type TimeoutOptions = {
-  /** By the machine's clock, in milliseconds from 1. */
+  /** In milliseconds from 1. */
   timeoutMs: number
   /** Names the work in the error's message. */
   what: string
   /** Ends the wait early; its reason is what is thrown then. */
   signal?: AbortSignal | undefined
+  /** Resolves `ms` later, and at once when `signal` aborts. Default: by the machine's clock. */
+  sleep?(ms: number, signal: AbortSignal): Promise<void>
 }
 
 /**
@@ -19,22 +21,53 @@ type TimeoutOptions = {
  */
 export async function withTimeout<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  { timeoutMs, what, signal }: TimeoutOptions,
+  { timeoutMs, what, signal, sleep }: TimeoutOptions,
 ): Promise<T> {
+  signal?.throwIfAborted()
   const limit = new AbortController()
-  const combined = signal ? AbortSignal.any([limit.signal, signal]) : limit.signal
-  combined.throwIfAborted()
-  const timer = setTimeout(
-    () => limit.abort(new TimeoutError(`${what} took longer than ${timeoutMs} ms`)),
-    timeoutMs,
+  const { promise: ended, reject } = Promise.withResolvers<never>()
+  function end(reason: unknown) {
+    limit.abort(reason)
+    reject(reason)
+  }
+  const onAbort = () => end(signal?.reason)
+  signal?.addEventListener('abort', onAbort)
+  const stopTimer = startTimer(timeoutMs, sleep, () =>
+    end(new TimeoutError(`${what} took longer than ${timeoutMs} ms`)),
   )
-  const aborted = Promise.withResolvers<never>()
-  const abort = () => aborted.reject(combined.reason)
-  combined.addEventListener('abort', abort, { once: true })
   try {
-    return await Promise.race([work(combined), aborted.promise])
+    return await Promise.race([work(limit.signal), ended])
   } finally {
-    clearTimeout(timer)
-    combined.removeEventListener('abort', abort)
+    stopTimer()
+    signal?.removeEventListener('abort', onAbort)
+  }
+}
+
+/** By the machine's clock without an abort signal of its own: several time limits begin and end with each message. */
+function startTimer(ms: number, sleep: TimeoutOptions['sleep'], due: () => void): () => void {
+  if (!sleep) {
+    const timer = setTimeout(due, ms)
+    return () => clearTimeout(timer)
+  }
+  const stopped = new AbortController()
+  void sleep(ms, stopped.signal).then(() => {
+    if (!stopped.signal.aborted) due()
+  })
+  return () => stopped.abort()
+}
+
+/**
+ * Gives the result of `work` if it ends before `signal` aborts; a later result is dropped.
+ * @throws the signal's reason
+ */
+export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>()
+  const abort = () => aborted.reject(signal.reason)
+  if (signal.aborted) abort()
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([work, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
   }
 }

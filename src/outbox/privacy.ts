@@ -14,7 +14,7 @@ import { isOpen } from './ledger/rules.ts'
 type SentPrivacy = PersonalData & {
   /**
    * Forgets what was posted before: texts and files, and every record but that a broadcast went to a group.
-   * What may still be sent is left alone.
+   * Deliveries that may still be sent are left alone.
    */
   forgetBefore(at: Temporal.Instant): Promise<void>
 }
@@ -72,11 +72,11 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
         ...texts.flatMap(content => (content?.text ? [`${contentMark}${content.text}`] : [])),
       ]
     },
-    async forget(somebody) {
-      const theirs = await toThem(somebody.chatIds)
+    async forget(person) {
+      const theirs = await toThem(person.chatIds)
       for (const { key } of theirs) await deliveries.update(key, () => undefined)
       await dropUnused(new Set(theirs.map(({ key }) => broadcastOf(key))))
-      await dropNaming(somebody)
+      await dropNaming(person)
     },
     merge: async () => {},
 

@@ -13,6 +13,10 @@ import type { ListMapping, ListReading } from '../text/pages/list-pages.ts'
 
 /** A page of half a megabyte takes some 100 ms; what takes longer than this is made to. */
 const pageTimeoutMs = 5000
+/** A notice takes some 3 ms, the first one of a thread some 130 ms, and on a machine at its limit forty times as long. */
+const noticeTimeoutMs = 20_000
+/** In characters: a notice that is longer is as untrusted as a page. */
+const longNotice = 20_000
 /** More cannot be read in that time, and may take a thread's memory so fast that the whole process ends. */
 const mostTags = 60_000
 /** Feeds are read by their first entries. */
@@ -75,7 +79,8 @@ export const opmlFeeds = (source: string): Promise<SubscribedFeed[]> =>
 export async function noticeRecord(notice: NoticeText): Promise<NoticeRecord | undefined> {
   try {
     const task = { module: notices, name: 'noticeRecord', args: [notice] }
-    return await runner.run<NoticeRecord>({ ...task, timeoutMs: pageTimeoutMs })
+    const timeoutMs = notice.text.length > longNotice ? pageTimeoutMs : noticeTimeoutMs
+    return await runner.run<NoticeRecord>({ ...task, timeoutMs })
   } catch (cause) {
     if (cause instanceof TaskLimitError) return undefined
     throw cause

@@ -22,7 +22,7 @@ export type Item = {
   publishedOn: Temporal.PlainDate
   /** The last day on which one may apply. */
   deadline: QuotedValue<Temporal.PlainDate> | undefined
-  /** Days of which one may be the deadline: not to be told before an organizer chose. */
+  /** While no organizer has chosen the deadline, every day that may be taken for it: not to be told before. */
   unconfirmedDays: readonly Temporal.PlainDate[]
   /** Only offices have a day to apply by; that of the enterprises is set by their local office. */
   isSetLocally: boolean
@@ -39,12 +39,16 @@ export type Item = {
   /** `withdrawn`: must not be told any more. */
   state: 'approved' | 'withdrawn'
   approvedAt: Temporal.Instant
+  /** The organizers who had its present words before them; empty for shipped items, which were checked by hand. */
+  readers: readonly { id: string; name: string }[]
 }
 
 /** The items that may be told, for those who compose. */
 export type Items = {
   /** Approved in [from, to], not withdrawn, oldest approval first. */
   approvedBetween(stream: Stream, from: Temporal.Instant, to: Temporal.Instant): Promise<Item[]>
+  /** Approved, not withdrawn, and about this programme of the knowledge base, oldest first. */
+  onProgramme(programmeId: string): Promise<Item[]>
   /** As it stands now, withdrawn ones too. */
   get(id: string): Promise<Item | undefined>
   /** Approved, not withdrawn, with a deadline in [from, to] (days in Asia/Shanghai, both count). */

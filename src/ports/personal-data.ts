@@ -20,13 +20,13 @@ export type PersonalData = {
    * Records of this person, in Chinese for themselves: a line for each kind, 「签到记录 12 条」, and below it a line
    * for each record, behind {@link contentMark}. None: nothing.
    */
-  kept(somebody: PersonIds): Promise<string[]>
+  kept(person: PersonIds): Promise<string[]>
   /**
    * Erases it. What totals need stays, under no name and no id that leads back.
    * @param alias drawn for this erasure and the same when it is asked again; made into ids that cannot be traced, one
    *   for each record, by hashing it together with the record's
    */
-  forget(somebody: PersonIds, alias: string): Promise<void>
+  forget(person: PersonIds, alias: string): Promise<void>
   /**
    * Members turned out to be other known members: records under a key of `moves` are kept under its value from
    * now on. Many at once, as when a first roster is matched; it runs in the background.

@@ -98,6 +98,7 @@ async function readJson(c: Context): Promise<Sent> {
   return { ...body, file: { name, mimeType, bytes: Buffer.from(base64, 'base64') } }
 }
 
+/** The same fields as {@link readJson}, checked by the same schema. */
 async function readForm(c: Context): Promise<Sent> {
   const { file, mention, ...texts } = await c.req.parseBody().catch(() => {
     throw new Refusal('表单没有传完整，请再发一次。')

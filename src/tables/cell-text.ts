@@ -26,11 +26,14 @@ export function readStyles(xml: string): CellStyle[] {
   return styles
 }
 
+/** Excel takes no longer format. */
+const longestFormat = 255
+
 function styleOf(id: number, formats: ReadonlyMap<number, string>): CellStyle {
   const code = formats.get(id)
   if (code === undefined) return { isDate: builtInDates.has(id), zeros: 0 }
   // Quoted words, colours and locales are no part of the pattern.
-  const pattern = code.replaceAll(/"[^"]*"|\[[^\]]*\]|\\./gu, '')
+  const pattern = code.slice(0, longestFormat).replaceAll(/"[^"]*"|\[[^\]]*\]|\\./gu, '')
   return {
     isDate: /[ymdhs年月日]/iu.test(pattern) && !/^general/iu.test(pattern),
     zeros: /^0+$/u.test(pattern) ? pattern.length : 0,

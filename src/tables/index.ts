@@ -1,5 +1,7 @@
 import { Refusal } from '../feature.ts'
+import { textOfFile } from '../lib/character-sets.ts'
 import { splitCsv } from '../text/cells.ts'
+import { longestCell, mostColumns } from './limits.ts'
 import { readWorkbook } from './workbook.ts'
 
 /** One sheet: its cells as people see them, row by row, from the first row on. */
@@ -27,10 +29,13 @@ export async function readTables(bytes: Uint8Array): Promise<Table[]> {
   if (bytes.length > largestBytes) throw new Refusal('文件超过 5 MB，请只保留要导入的那一页。')
   const tables = startsWith(bytes, zipStart)
     ? readWorkbook(bytes)
-    : [{ name: '', rows: splitCsv(textOf(bytes)) }]
+    : [{ name: '', rows: splitCsv(textOf(bytes)).map(withinLimits) }]
   if (tables.every(({ rows }) => rows.length === 0)) throw new Refusal('这个文件里没有内容，请另选一个。')
   return tables
 }
+
+const withinLimits = (row: readonly string[]) =>
+  row.slice(0, mostColumns).map(cell => cell.slice(0, longestCell))
 
 const zipStart = [0x50, 0x4b, 3, 4]
 /** Old Office files, and what Office makes of a file with a password. */
@@ -56,7 +61,8 @@ function textOf(bytes: Uint8Array): string {
   }
   if (biffStarts.some(start => startsWith(bytes, start)) && bytes[2] !== undefined && bytes[3] === 0)
     throw new Refusal(saveAsXlsx)
-  const text = decoded(bytes)
+  const text = textOfFile(bytes)
+  if (text === undefined) throw new Refusal('认不出这个文件。请用 .xlsx，或者 UTF-8、GB18030 编码的 CSV。')
   if (/^\s*<(?:!doctype|html|table|\?xml|meta)/iu.test(text.slice(0, 200)))
     throw new Refusal('这是网页或 XML 格式的表格。请用表格软件打开，另存为 .xlsx 再导入。')
   return text
@@ -64,17 +70,3 @@ function textOf(bytes: Uint8Array): string {
 
 const saveAsXlsx =
   '这是旧版的 .xls 文件（改名成 .xlsx 也不行）。请用 WPS 或 Excel 打开，点「文件 → 另存为」，类型选「.xlsx」，再导入。'
-
-function decoded(bytes: Uint8Array): string {
-  const isWide = startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])
-  const encodings = isWide ? [bytes[0] === 0xff ? 'utf-16le' : 'utf-16be'] : ['utf-8', 'gb18030']
-  for (const encoding of encodings) {
-    try {
-      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
-      if (!text.includes('\0')) return text
-    } catch (cause) {
-      if (!(cause instanceof TypeError)) throw cause
-    }
-  }
-  throw new Refusal('认不出这个文件。请用 .xlsx，或者 UTF-8、GB18030 编码的 CSV。')
-}

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { ArchiveFault } from './archive.ts'
 
 type Attributes = Readonly<Record<string, string>>
 
@@ -8,25 +9,32 @@ export type XmlHandler = {
   close?(name: string): void
 }
 
-/** Reads XML from front to back. Names come without their prefix: WPS and others write `x:row` for `row`. */
+/** Elements in one another; a workbook has some ten. The parser takes longer with each that is open. */
+const mostOpen = 200
+
+/**
+ * Reads XML from front to back. Names come without their prefix: WPS and others write `x:row` for `row`.
+ * @throws {@link ArchiveFault} where elements stand deeper in one another than any workbook's
+ */
 export function readXml(xml: string, { open, text, close }: XmlHandler): void {
+  let depth = 0
   const parser = new Parser(
     {
-      onopentag: (name, attributes) => open?.(localName(name), withLocalNames(attributes)),
+      onopentag(name, attributes) {
+        depth += 1
+        if (depth > mostOpen) throw new ArchiveFault('broken')
+        open?.(localName(name), withLocalNames(attributes))
+      },
       ontext: data => text?.(data),
-      onclosetag: name => close?.(localName(name)),
+      onclosetag(name) {
+        depth -= 1
+        close?.(localName(name))
+      },
     },
     { xmlMode: true, decodeEntities: true },
   )
   parser.write(xml)
   parser.end()
-}
-
-/** The text of a part: UTF-8, or UTF-16 where the mark at its start says so. */
-export function decodedXml(bytes: Uint8Array): string {
-  const [first, second] = bytes
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  return new TextDecoder(first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8').decode(bytes)
 }
 
 const localName = (name: string) => name.slice(name.indexOf(':') + 1)

@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate'
 import { Refusal } from '../feature.ts'
+import { textOfXml } from '../lib/character-sets.ts'
 import { ArchiveFault, unpack } from './archive.ts'
 import { addressOf } from './sheet-xml.ts'
 import { editRow, readSheetRows, type SheetRow, withoutResults } from './template-rows.ts'
@@ -50,7 +51,7 @@ function unpackTemplate(bytes: Uint8Array): Map<string, Uint8Array> {
 }
 
 const textOf = (parts: ReadonlyMap<string, Uint8Array>, name: string) =>
-  new TextDecoder().decode(parts.get(name) ?? new Uint8Array())
+  textOfXml(parts.get(name) ?? new Uint8Array())
 
 const sharedStrings = (xml: string): string[] =>
   [...xml.matchAll(/<si>(?<si>[\s\S]*?)<\/si>|<si\/>/gu)].map(({ groups }) =>

@@ -1,15 +1,19 @@
-import { posix } from 'node:path'
 import { Refusal } from '../feature.ts'
+import { textOfXml } from '../lib/character-sets.ts'
 import { ArchiveFault, unpack } from './archive.ts'
 import { type CellStyle, readStyles, textOfNumber } from './cell-text.ts'
 import type { Table } from './index.ts'
-import { addressOf, decodedXml, readXml } from './sheet-xml.ts'
+import { longestCell, mostColumns } from './limits.ts'
+import { readSheetList, relationsOf, sheetsWithoutList } from './sheet-list.ts'
+import { addressOf, readXml } from './sheet-xml.ts'
 
 /** Merges over more cells than any list has. */
 const mostMergedCells = 200_000
-const mostColumns = 200
 const mostRows = 100_000
 const mostCells = 2_000_000
+/** UTF-16 units in all cells of a workbook: a text that stands in many cells takes its room in each. */
+const mostCharacters = 20_000_000
+const mostSheets = 200
 
 const words: Record<ArchiveFault['kind'], string> = {
   broken: '这个 .xlsx 打不开，可能已经损坏。请在表格软件里打开、另存一份再导入。',
@@ -33,6 +37,8 @@ type Book = {
   shared: readonly string[]
   styles: readonly CellStyle[]
   is1904: boolean
+  /** Cells and characters so far, of all sheets. */
+  room: { cells: number; characters: number }
 }
 
 /** @throws {@link Refusal} where it cannot be opened, or would take more room than a list needs */
@@ -47,7 +53,7 @@ export function readWorkbook(bytes: Uint8Array): Table[] {
 
 function tablesIn(parts: ReadonlyMap<string, Uint8Array>): Table[] {
   const byName = new Map([...parts].map(([name, data]) => [name.toLowerCase(), data]))
-  const part = (name: string) => decodedXml(byName.get(name.toLowerCase()) ?? new Uint8Array())
+  const part = (name: string) => textOfXml(byName.get(name.toLowerCase()) ?? new Uint8Array())
   const named = (pattern: RegExp) => [...parts.keys()].find(name => pattern.test(name)) ?? ''
   const main =
     relationsOf(part, '').find(({ type }) => type.endsWith('/officeDocument'))?.target ??
@@ -61,6 +67,7 @@ function tablesIn(parts: ReadonlyMap<string, Uint8Array>): Table[] {
   const ofType = (type: string) =>
     relations.find(relation => relation.type.endsWith(`/${type}`))?.target ??
     named(new RegExp(`(?:^|/)${type}\\.xml$`, 'iu'))
+  if (sheets.length > mostSheets) throw new ArchiveFault('too-large')
   if (sheets.length === 0)
     throw new Refusal('这个文件里没有表格（可能是文档或压缩包）。请选 .xlsx 或 CSV 文件。')
   const book: Book = {
@@ -68,6 +75,7 @@ function tablesIn(parts: ReadonlyMap<string, Uint8Array>): Table[] {
     shared: readSharedStrings(part(ofType('sharedStrings'))),
     styles: readStyles(part(ofType('styles'))),
     is1904,
+    room: { cells: 0, characters: 0 },
   }
   return sheets
     .map(({ id, name, isHidden }, at) => ({
@@ -75,50 +83,6 @@ function tablesIn(parts: ReadonlyMap<string, Uint8Array>): Table[] {
       ...(isHidden ? { isHidden } : {}),
     }))
     .filter(({ rows }) => rows.some(row => row.some(cell => cell !== '')))
-}
-
-/** A workbook whose list or references are lost still has its sheets. */
-const sheetsWithoutList = (parts: ReadonlyMap<string, Uint8Array>) =>
-  [...parts.keys()]
-    .filter(name => /worksheets\/[^/]+\.xml$/iu.test(name))
-    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    .map(id => ({ id, name: '', isHidden: false }))
-
-type Relation = { id: string; type: string; target: string }
-
-/** The parts that a part refers to; targets are relative to it, or absolute from the root. */
-function relationsOf(part: Book['part'], name: string): Relation[] {
-  const folder = posix.dirname(name)
-  const relations: Relation[] = []
-  const file = posix.join(folder, '_rels', `${posix.basename(name)}.rels`)
-  readXml(part(name === '' ? '_rels/.rels' : file), {
-    open(tag, { Id: id = '', Type: type = '', Target: target = '' }) {
-      if (tag !== 'Relationship') return
-      relations.push({
-        id,
-        type,
-        target: posix.join('/', target.startsWith('/') ? '' : folder, target).slice(1),
-      })
-    },
-  })
-  return relations
-}
-
-function readSheetList(xml: string) {
-  const sheets: { id: string; name: string; isHidden: boolean }[] = []
-  let is1904 = false
-  readXml(xml, {
-    open(tag, attributes) {
-      if (tag === 'workbookPr') is1904 = ['1', 'true'].includes(attributes.date1904 ?? '')
-      if (tag === 'sheet')
-        sheets.push({
-          id: attributes.id ?? '',
-          name: attributes.name ?? '',
-          isHidden: (attributes.state ?? 'visible') !== 'visible',
-        })
-    },
-  })
-  return { sheets, is1904 }
 }
 
 /** Runs of one string are joined; how it is read aloud (`rPh`) is left out. */
@@ -148,13 +112,12 @@ type SheetReading = {
   rows: Map<number, string[]>
   hidden: Set<number>
   merges: string[]
-  cells: number
 }
 
 function readSheet(book: Book, target: string, name: string): Table {
-  const reading: SheetReading = { rows: new Map(), hidden: new Set(), merges: [], cells: 0 }
+  const reading: SheetReading = { rows: new Map(), hidden: new Set(), merges: [] }
   readXml(book.part(target), sheetHandler(book, reading, name))
-  fillMerges(reading)
+  fillMerges(book, reading)
   const last = Math.max(0, ...reading.rows.keys())
   const rows = Array.from({ length: last }, (_, at) =>
     Array.from(reading.rows.get(at + 1) ?? [], cell => cell ?? ''),
@@ -204,15 +167,20 @@ function sheetHandler(book: Book, reading: SheetReading, sheetName: string) {
 }
 
 function keepCell(book: Book, reading: SheetReading, cell: Cell, sheetName: string): void {
-  const text = textOf(book, cell)
+  const text = textOf(book, cell).slice(0, longestCell)
   if (text === '' || cell.column > mostColumns) return
-  reading.cells += 1
-  if (reading.cells > mostCells) throw new ArchiveFault('too-large')
+  takeRoom(book, text)
   if (cell.row > mostRows)
     throw new Refusal(`「${sheetName}」这一页写到了第 ${cell.row} 行，太多了。请删掉下面的行再导入。`)
   const row = reading.rows.get(cell.row) ?? []
   reading.rows.set(cell.row, row)
   row[cell.column - 1] = text
+}
+
+function takeRoom({ room }: Pick<Book, 'room'>, text: string): void {
+  room.cells += 1
+  room.characters += text.length
+  if (room.cells > mostCells || room.characters > mostCharacters) throw new ArchiveFault('too-large')
 }
 
 function textOf({ shared, styles, is1904 }: Book, { type, style, value, isFormula }: Cell): string {
@@ -228,7 +196,7 @@ const unescaped = (text: string) =>
   text.replaceAll(/_x([0-9a-f]{4})_/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 
 /** Every cell of a merged one says the same: a 支部 written once beside ten names holds for each of them. */
-function fillMerges({ rows, merges }: SheetReading): void {
+function fillMerges(book: Pick<Book, 'room'>, { rows, merges }: SheetReading): void {
   let filled = 0
   for (const reference of merges) {
     const [from, to] = reference.split(':').map(addressOf)
@@ -240,8 +208,10 @@ function fillMerges({ rows, merges }: SheetReading): void {
     for (let row = from.row; row <= to.row; row += 1) {
       const cells = rows.get(row) ?? []
       rows.set(row, cells)
-      for (let column = from.column; column <= Math.min(to.column, mostColumns); column += 1)
+      for (let column = from.column; column <= Math.min(to.column, mostColumns); column += 1) {
+        takeRoom(book, text)
         cells[column - 1] = text
+      }
     }
   }
 }

@@ -58,3 +58,7 @@ const longRun = /(\s{40})\s+/gu
 
 /** Cuts runs of blanks and line breaks to 40. */
 export const withoutLongBlanks = (text: string): string => text.replaceAll(longRun, '$1')
+
+/** Whether a text has at most `most` characters, an emoji as one. Counting units first settles nearly all. */
+export const hasAtMost = (text: string, most: number): boolean =>
+  text.length <= most || [...text].length <= most

@@ -19,17 +19,24 @@ export function fold(text: string): string {
   const known = folded.get(text)
   if (known !== undefined) return known
   const made = foldAnew(text)
-  if (text.length <= longestKept) {
-    if (folded.size >= mostKept) folded.clear()
-    folded.set(text, made)
+  if (folded.size >= mostKept || keptCharacters + text.length > mostCharacters) {
+    folded.clear()
+    keptCharacters = 0
   }
+  folded.set(text, made)
+  keptCharacters += text.length
   return made
 }
 
-/** Each reader of a message folds it: some ten times within a millisecond. */
+/**
+ * Each reader of a message folds it, some ten times within a millisecond. A plain map, since the search of the public
+ * pages carries this file into browsers, and a library of 18 KB with it.
+ */
 const folded = new Map<string, string>()
 const mostKept = 200
-const longestKept = 200
+/** A message of twenty thousand characters is kept too: to fold it once takes milliseconds. */
+const mostCharacters = 100_000
+let keptCharacters = 0
 
 /** Marks that NFKC makes of composed characters such as 「㎧」 and 「‶」, as the marks that fonts draw alike. */
 const composedMarks: Record<string, string> = { '\u2215': '/', '\u2035': '`' }

@@ -43,7 +43,12 @@ export function withoutIdentifiers(text: string): string {
     .replace(/(?<=我叫|我的?名字是|姓名[:：])\p{Script=Han}{2,4}/gu, '〔姓名〕')
 }
 
+/** Digits and capital letters: a text with fewer than the shortest number, a telephone's, holds none. */
+const numberCharacter = new RegExp(`[\\dA-Z${[...digits.keys()].join('')}]`, 'gu')
+const shortestNumber = 10
+
 function withoutNumbers(text: string): string {
+  if ((text.match(numberCharacter)?.length ?? 0) < shortestNumber) return text
   let chars = [...text]
   for (const [kind, pattern] of numbers) {
     const plain = chars.map(char => digits.get(char) ?? (char.length === 1 ? char : '□')).join('')

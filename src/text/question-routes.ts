@@ -1,3 +1,4 @@
+import { memoize } from '../lib/memoize.ts'
 import { asideOf } from './asides.ts'
 import { fold } from './fold.ts'
 
@@ -27,6 +28,8 @@ export type QuestionRoute =
 
 /** Longer messages tell a situation. */
 const longest = 40
+/** Longer texts are not even folded: whatever is unseen in them, they have more than {@link longest} characters. */
+const longestWritten = 400
 /** And longer ones than this ask for one matter, not for all that is open. */
 const longestOpen = 18
 
@@ -78,7 +81,10 @@ const ownAttendance =
  * The one place that decides what a message is about, for every feature that answers questions in chat.
  * @param text as it was sent, without the mention
  */
-export function routeOf(text: string): QuestionRoute {
+export const routeOf = memoize(chooseRoute, { most: 200, longest: 200 })
+
+function chooseRoute(text: string): QuestionRoute {
+  if (text.length > longestWritten) return 'knowledge'
   const folded = fold(text).replace(/\s+/gu, '')
   if (folded.length <= longest) {
     const own = ownRoute(folded)

@@ -96,10 +96,10 @@ test.each([
 
 test.each([
   ['wecom', 200, { errcode: 93000, errmsg: `invalid webhook ${key}` }, '重新复制'],
-  ['dingtalk', 200, { errcode: 310000, errmsg: 'sign not match' }, 'ALERT_WEBHOOK_SECRET'],
+  ['dingtalk', 200, { errcode: 310000, errmsg: 'sign not match' }, '加签'],
   ['feishu', 200, { code: 19024, msg: 'Key Words Not Found' }, '关键词'],
   ['wecom', 200, { errcode: -1 }, '错误码 -1'],
-  ['wecom', 200, { hello: 'I am something else' }, 'ALERT_WEBHOOK_KIND'],
+  ['wecom', 200, { hello: 'I am something else' }, '哪一种机器人'],
   ['custom', 500, 'broken', '500'],
   ['custom', 302, 'moved', '302'],
 ] as const)('a %s robot that answers %i with %j is a fault that says what to do', async (...row) => {
@@ -114,6 +114,6 @@ test.each([
 
 test('a robot that is not there is a fault that does not give its address away', async () => {
   const fault = await tell('wecom', `http://127.0.0.1:1/send?key=${key}`).catch((cause: unknown) => cause)
-  expect(String(fault)).toContain('ALERT_WEBHOOK_URL')
+  expect(String(fault)).toContain('webhook 地址')
   expect(String(fault)).not.toContain('127.0.0.1')
 })

@@ -41,7 +41,7 @@ function open() {
       for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
     }
   }
-  return { alarms, alerts, channel, told, pass, log }
+  return { alarms, alerts, channel, told, pass, log, clock }
 }
 
 test('an alarm that stays is told once, and its end with how long it lasted', async () => {
@@ -167,4 +167,21 @@ test('a test alert goes at once, and says on the console why it did not', async 
   channel.isBroken = true
   await expect(alerts.test()).rejects.toThrow('连不上')
   expect(alarms.list().map(({ id }) => id)).toEqual(['alert-channel'])
+})
+
+test.each([-1, -24 * 365])('a clock that is put back by %s hours delays no alert', async hours => {
+  const { alarms, told, pass, clock } = open()
+  alarms.raise('line', '断开')
+  await pass({ minutes: 4 })
+  expect(told).toHaveLength(1)
+  clock.forward({ hours })
+  alarms.raise('clock-jumped', '时间被拨回了')
+  await pass({ minutes: 1 })
+  expect(told.slice(1).join()).toContain('时间被拨回了')
+  alarms.clear('line')
+  await pass({ minutes: 1 })
+  expect(told.slice(2).join()).toContain('已恢复')
+  alarms.raise('line', '又断开')
+  await pass({ minutes: 31 })
+  expect(told.at(-1)).toContain('又断开')
 })

@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { helpWords } from '../../src/app/features/help-words.ts'
 import { answererHelp } from '../../src/features/desk/chat/answerer-words.ts'
+import { findTopic } from '../../src/features/help/other-names.ts'
 import { sayOverview, sayTopic, topicsOf } from '../../src/features/help/topics.ts'
 import type { Role } from '../../src/ports/directory.ts'
 import { openAllFeatures } from './features.ts'
@@ -17,6 +19,71 @@ const readers: [string, Role[], boolean][] = [
   ['who is everything', ['maker', 'organizer', 'reviewer'], true],
 ]
 
+const newcomersWords = [
+  ...[
+    '问答',
+    '政策',
+    '补贴',
+    '申报',
+    '报名',
+    '签到',
+    '请假',
+    '推送',
+    '名单',
+    '隐私',
+    '指令',
+    '高企',
+    '上课',
+    '开课',
+  ],
+  ...[
+    '投票',
+    '补学',
+    '台账',
+    '群',
+    '绑定',
+    '文件',
+    '知识',
+    '审核',
+    '登录',
+    '功能',
+    '怎么签到',
+    '补贴申请',
+    '迟到',
+  ],
+  ...[
+    '签退',
+    '指导员',
+    '转人工',
+    '撤回',
+    '我的咨询',
+    '企业',
+    '公司',
+    '信息',
+    '删除',
+    '取消',
+    '退出',
+    '提醒',
+    '日程',
+  ],
+  ...[
+    '订阅',
+    '退订',
+    '活动',
+    '培训',
+    '成员',
+    '组织者',
+    '关联',
+    '投稿',
+    '新闻',
+    '图片',
+    '语音',
+    '链接',
+    '时间',
+    '地址',
+  ],
+]
+
 describe.each(readers)('the help of %s', (_who, roles, isInstructor) => {
   const more = isInstructor ? [{ name: '答题', lines: answererHelp }] : []
   const topics = (place: 'group' | 'private') => topicsOf(commands, { roles, place, more })
@@ -29,6 +96,10 @@ describe.each(readers)('the help of %s', (_who, roles, isInstructor) => {
         for (const page of [1, 2, 3]) expect(sayTopic(topic, page).split('\n').length).toBeLessThanOrEqual(10)
     },
   )
+  test.each(newcomersWords)('has a topic for 「%s」', word => {
+    const found = findTopic(topics('private'), word, { ...helpWords, isPartEnough: true })
+    expect(found).toBeDefined()
+  })
   test('names every topic, and the topics reach every command', () => {
     const said = sayOverview(topics('private'), overview)
     for (const { name } of topics('private')) expect(said).toContain(name)

@@ -23,7 +23,7 @@ const group = 'groups/youkongjian/messages'
 const organizer = 'members/chenjing/messages'
 const mostCrawled = 150
 
-describe('two districts in one process, one database', { timeout: 240_000 }, () => {
+describe('two districts in one process, one database', () => {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-isolation-'))
   const log = createQuietLog()
   const links = new Map<string, string>()
@@ -65,7 +65,7 @@ describe('two districts in one process, one database', { timeout: 240_000 }, () 
     })
     await started.promise
     await Promise.all(names.map(fill))
-  }, 240_000)
+  })
   afterAll(async () => {
     await running?.stop()
     if (server) await checkWhatTenantsSent(server.url, names)

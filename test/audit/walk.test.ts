@@ -46,11 +46,11 @@ function openWatched() {
   return { ...world, store, audit, change, linesOf }
 }
 
-describe('every way to change something', { timeout: 60_000 }, () => {
+describe('every way to change something', () => {
   let opened: Awaited<ReturnType<typeof openAllFeatures>>
   beforeAll(async () => {
     opened = await openAllFeatures()
-  }, 60_000)
+  })
   afterAll(() => opened?.platform.store.close())
 
   test('each command that changes a record leaves a line under its word', async () => {

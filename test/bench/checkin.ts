@@ -17,7 +17,7 @@ import {
   openCheckInTown,
   quantile,
   spreadMs,
-} from './check-in-town.ts'
+} from './parts/check-in-town.ts'
 
 /**
  * Cost of a sign-in, from the message that reaches the bot until its record would survive a power cut: the bot as

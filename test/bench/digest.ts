@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { measureCollecting } from './digest-collecting.ts'
-import { measureNearness } from './digest-nearness.ts'
-import { measureQueueing } from './digest-queue.ts'
+import { measureCollecting } from './parts/digest-collecting.ts'
+import { measureNearness } from './parts/digest-nearness.ts'
+import { measureQueueing } from './parts/digest-queue.ts'
 
 /**
  * Cost of a week's digest until it is queued: collecting 200 sources of 50 items, finding reposts among 100,000

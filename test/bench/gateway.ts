@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type Rig, startEchoRig, startOurRig } from './gateway-rigs.ts'
+import { type Rig, startEchoRig, startOurRig } from './parts/gateway-rigs.ts'
 
 // Our bot answering a real FAQ question against ten lines of raw Wechaty that echo it: each over a gateway of the
 // same kind, real gRPC with TLS on loopback, taking turns so that what else the machine does hits both alike.

@@ -15,7 +15,7 @@ import type { Collection, Store } from '../../src/ports/store.ts'
 import { startPostgres } from '../adapters/postgres/server.ts'
 import { openCommunity } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
-import { fillPeople, inRoom, openCheckInTown, quantile } from './check-in-town.ts'
+import { fillPeople, inRoom, openCheckInTown, quantile } from './parts/check-in-town.ts'
 
 /**
  * Cost of PostgreSQL beside the files of lowdb, on one machine in one run; both wait for the disk at each write.

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { startOurRig } from './gateway-rigs.ts'
+import { startOurRig } from './parts/gateway-rigs.ts'
 
 // Whether the memory of our bot grows while it answers 20 questions a second over a real gateway.
 //

@@ -49,6 +49,8 @@ const launch = (): Promise<Browser> =>
 export async function openPage(look: BrowserContextOptions = desktop) {
   running ??= launch()
   const context = await (await running).newContext({ locale: 'zh-CN', ...look })
+  // The limit ends what hangs; a busy machine takes its time.
+  context.setDefaultTimeout(120_000)
   contexts.add(context)
   const page = await context.newPage()
   const complaints: string[] = []

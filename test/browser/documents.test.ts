@@ -9,8 +9,6 @@ import { openVisit, type Visit } from './visit.ts'
 /** Properties read from elements. */
 type Sized = { naturalWidth: number; scrollWidth: number }
 
-const slow = { timeout: 60_000 }
-
 /** A document of an office that does not exist, as a browser prints it. */
 const sheet = (limit: string, number: string) => `<html><head><meta charset="utf-8"><style>
   body { font: 16px serif; line-height: 2 } h1 { text-align: center; font-size: 22px } p { text-indent: 2em; margin: 0 }
@@ -22,7 +20,7 @@ const sheet = (limit: string, number: string) => `<html><head><meta charset="utf
   <p style="break-before: page">第四条 本办法自2026年3月2日起施行，有效期至2029年3月1日。</p>
   <p style="text-align: right">示范区科学技术局</p><p style="text-align: right">2026年2月20日</p></body></html>`
 
-describe.skipIf(isBrowserMissing)('the document library on the console', { timeout: 120_000 }, () => {
+describe.skipIf(isBrowserMissing)('the document library on the console', () => {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-documents-'))
   let visit: Visit
 
@@ -60,7 +58,7 @@ describe.skipIf(isBrowserMissing)('the document library on the console', { timeo
     const sent = await fetch(address, { method: 'POST', headers, body: JSON.stringify(body) })
     const { id } = (await sent.json()) as { id: string }
     const heard = async () => (await fetch(`${address}?after=${id}`)).text()
-    for (const answer of answers) await expect.poll(heard, slow).toContain(answer)
+    for (const answer of answers) await expect.poll(heard).toContain(answer)
     return heard()
   }
   const he = (text: string, answer: string) => say('members/heguoping', { text }, answer)
@@ -72,9 +70,9 @@ describe.skipIf(isBrowserMissing)('the document library on the console', { timeo
     const { page, complaints } = visit
     await upload('old.pdf')
     await expect
-      .poll(() => page.locator('img.sheet').evaluate(img => (img as unknown as Sized).naturalWidth), slow)
+      .poll(() => page.locator('img.sheet').evaluate(img => (img as unknown as Sized).naturalWidth))
       .toBeGreaterThan(500)
-    await expect.poll(() => page.locator('mark').allTextContents(), slow).toContain('30万元')
+    await expect.poll(() => page.locator('mark').allTextContents()).toContain('30万元')
     await shot(page, 'documents-review')
     expect(await violationsOn(page)).toEqual([])
     await page.getByLabel('我对着原文核对过有效期').check()

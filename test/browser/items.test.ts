@@ -23,7 +23,7 @@ const text = `榕科〔2026〕12号
 二、申报时间
 请企业自通知发布之日起30日内登录系统提交申请，纸质材料一式三份随后报送。`
 
-describe.skipIf(isBrowserMissing)('items on the console', { timeout: 120_000 }, () => {
+describe.skipIf(isBrowserMissing)('items on the console', () => {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-items-'))
   let app: App
   let site: Site

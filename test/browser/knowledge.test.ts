@@ -5,14 +5,14 @@ import type { App } from '../../src/app.ts'
 import { desktop, isBrowserMissing, phone, shot } from './browser.ts'
 import { openVisit, type Visit } from './visit.ts'
 
-describe.skipIf(isBrowserMissing)('the knowledge, looked after on the console', { timeout: 60_000 }, () => {
+describe.skipIf(isBrowserMissing)('the knowledge, looked after on the console', () => {
   let visit: Visit
   let app: App
   let page: Page
   let complaints: string[]
 
   beforeAll(async () => {
-    // Whoever sits at the terminal is one person, so that the whole way can be gone.
+    // The local admin is one person, so that one page can go the whole way.
     visit = await openVisit({ ONE_PERSON_REVIEW: 'true' })
     ;({ app, page, complaints } = visit)
   })

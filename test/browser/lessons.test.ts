@@ -5,7 +5,7 @@ import { violationsOn } from './accessibility.ts'
 import { desktop, isBrowserMissing, phone, shot } from './browser.ts'
 import { openVisit, type Visit } from './visit.ts'
 
-describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 }, () => {
+describe.skipIf(isBrowserMissing)('lessons on the console', () => {
   const group = 'youkongjian'
   // At ten in the morning, so that no lesson of this test reaches over midnight, whenever it runs.
   const dayMs = 24 * 3600 * 1000
@@ -124,13 +124,10 @@ describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 },
     await page.getByRole('link', { name: '路演' }).last().click()
     // The page stands still, and may have been asked for before what was said was taken.
     await expect
-      .poll(
-        async () => {
-          await page.reload()
-          return page.getByRole('heading', { name: '补学等确认 1 份' }).isVisible()
-        },
-        { timeout: 30_000 },
-      )
+      .poll(async () => {
+        await page.reload()
+        return page.getByRole('heading', { name: '补学等确认 1 份' }).isVisible()
+      })
       .toBe(true)
     await shots('over')
     await page.getByRole('button', { name: '记为补学' }).click()

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isBrowserMissing, openPage, phone, shot } from './browser.ts'
 import { openVisit, type Visit } from './visit.ts'
 
-describe.skipIf(isBrowserMissing)('policy matching in a browser', { timeout: 120_000 }, () => {
+describe.skipIf(isBrowserMissing)('policy matching in a browser', () => {
   let visit: Visit
   beforeAll(async () => {
     visit = await openVisit()
@@ -21,7 +21,7 @@ describe.skipIf(isBrowserMissing)('policy matching in a browser', { timeout: 120
       const heard = (await numbers()).length
       await page.getByLabel('消息').fill(text)
       await page.getByLabel('消息').press('Enter')
-      await expect.poll(async () => (await numbers()).length, { timeout: 10_000 }).toBeGreaterThan(heard)
+      await expect.poll(async () => (await numbers()).length).toBeGreaterThan(heard)
     }
     await say('测政策 小微')
     await shot(page, 'matching-chat-phone')

@@ -24,7 +24,7 @@ const text = [
   `二、资金于${pay.said}前拨付到企业账户。`,
 ].join('\n')
 
-describe.skipIf(isBrowserMissing)('the dates of a notice on the console', { timeout: 120_000 }, () => {
+describe.skipIf(isBrowserMissing)('the dates of a notice on the console', () => {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-dates-'))
   let app: App
   let model: Awaited<ReturnType<typeof openModelServer>>

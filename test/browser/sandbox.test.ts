@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTown, type Town } from '../sandbox/town.ts'
 import { closePages, isBrowserMissing, login, openPage, phone, shot } from './browser.ts'
 
-describe.skipIf(isBrowserMissing)('the console in a browser', { timeout: 120_000 }, () => {
+describe.skipIf(isBrowserMissing)('the console in a browser', () => {
   let town: Town
   beforeAll(async () => {
     town = await openTown({ claimCode: '482735' })

@@ -16,14 +16,14 @@ async function freePort(): Promise<number> {
   return address && typeof address === 'object' ? address.port : 0
 }
 
-describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () => {
+describe.skipIf(isBrowserMissing)('pages for anyone', () => {
   let visit: Visit
   let url = ''
   beforeAll(async () => {
     const port = await freePort()
     url = `http://127.0.0.1:${port}`
     visit = await openVisit({ PUBLIC_PORT: String(port), SENSITIVE_FORMS_KEY: 'k'.repeat(32) })
-  }, 60_000)
+  })
   afterAll(() => visit?.close())
 
   const kinds = [
@@ -95,7 +95,7 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     await say('linxiaomei', '报名 沙龙')
     await say('chenjing', '开课 林小美分享会 明天14:00')
     await expect
-      .poll(async () => (await page.request.get(`${app.consoleUrl}/lessons`)).text(), { timeout: 10_000 })
+      .poll(async () => (await page.request.get(`${app.consoleUrl}/lessons`)).text())
       .toContain('林小美分享会')
     const texts = async () => {
       const zip = await (await page.request.get(`${app.consoleUrl}/site/site.zip`)).body()

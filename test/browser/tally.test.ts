@@ -16,7 +16,7 @@ import { keepLessons } from '../ledger/stored.ts'
 import { startApp } from '../started-app.ts'
 import { closePages, desktop, isBrowserMissing, openPage, phone, shot } from './browser.ts'
 
-describe.skipIf(isBrowserMissing)('the tally on the console', { timeout: 60_000 }, () => {
+describe.skipIf(isBrowserMissing)('the tally on the console', () => {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-tally-'))
   const log = createQuietLog()
   const password = 'a-long-password'
@@ -53,12 +53,10 @@ describe.skipIf(isBrowserMissing)('the tally on the console', { timeout: 60_000 
       for (const picture of await pictures.all()) {
         await picture.scrollIntoViewIfNeeded()
         await expect
-          .poll(
-            () =>
-              picture.evaluate(
-                (img: { complete: boolean; naturalWidth: number }) => img.complete && img.naturalWidth,
-              ),
-            { timeout: 20_000 },
+          .poll(() =>
+            picture.evaluate(
+              (img: { complete: boolean; naturalWidth: number }) => img.complete && img.naturalWidth,
+            ),
           )
           .toBeGreaterThanOrEqual(width)
       }

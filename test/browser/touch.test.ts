@@ -65,7 +65,7 @@ const chartsWithoutTable = `[...document.querySelectorAll('main .picture img, ma
   .filter(one => !one.closest('section')?.querySelector('table'))
   .map(one => 'no table for ' + one.alt)`
 
-describe.skipIf(isBrowserMissing)('on a phone', { timeout: 300_000 }, () => {
+describe.skipIf(isBrowserMissing)('on a phone', () => {
   let visit: Visit
   beforeAll(async () => {
     visit = await openVisit()

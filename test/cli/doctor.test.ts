@@ -11,9 +11,9 @@ import { openAudit } from '../../src/audit/trail.ts'
 import { checksOf } from '../../src/cli/doctor/checks.ts'
 import { readConfig } from '../../src/config.ts'
 import { createWorld } from '../conversation.ts'
-import { openCustomersServer } from '../lines/customers-server.ts'
-import { openQqServer } from '../lines/qq-server.ts'
-import { openWecomServer } from '../lines/wecom-server.ts'
+import { openCustomersServer } from '../lines/servers/customers-server.ts'
+import { openQqServer } from '../lines/servers/qq-server.ts'
+import { openWecomServer } from '../lines/servers/wecom-server.ts'
 
 let folder: string
 beforeEach(() => {

@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
+import { runAsk } from '../../src/cli/faq/faq-ask.ts'
+import { writtenBy } from './written.ts'
 
-/** The command as a process of its own, as `npm run ask` starts it. */
-function ask(...args: string[]): string {
-  return execFileSync(process.execPath, ['src/cli.ts', 'ask', ...args], { encoding: 'utf8', timeout: 30_000 })
-}
+const ask = (...args: string[]) => writtenBy(() => runAsk(args))
 
-test('a question gets one line of JSON with the entry, its programme and the words', async () => {
-  const out = ask('高企怎么报', '--json')
+test('a question gets one line of JSON with the entry, its programme and the words', () => {
+  // As a process of its own, as `npm run ask` starts it.
+  const args = ['src/cli.ts', 'ask', '高企怎么报', '--json']
+  const out = execFileSync(process.execPath, args, { encoding: 'utf8' })
   expect(out.trim()).not.toContain('\n')
   expect(JSON.parse(out)).toEqual({
     kind: 'answer',
@@ -20,7 +21,7 @@ test('a question gets one line of JSON with the entry, its programme and the wor
 })
 
 test('what nobody knows is none', async () => {
-  expect(JSON.parse(ask('--json', '孩子咳嗽一周了怎么办'))).toMatchObject({
+  expect(JSON.parse(await ask('--json', '孩子咳嗽一周了怎么办'))).toMatchObject({
     kind: 'none',
     entryId: null,
     programmeId: null,
@@ -28,5 +29,5 @@ test('what nobody knows is none', async () => {
 })
 
 test('without --json it says what the bot would say', async () => {
-  expect(ask('高企怎么报')).toContain('依据：')
+  expect(await ask('高企怎么报')).toContain('依据：')
 })

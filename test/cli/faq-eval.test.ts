@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { runFaqEval } from '../../src/cli/faq/faq-eval.ts'
+import { writtenBy } from './written.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'faq-eval-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -13,15 +15,9 @@ function file(name: string, lines: unknown[]): string {
   return path
 }
 
-const evaluate = (...args: string[]) =>
-  execFileSync(process.execPath, ['src/cli.ts', 'faq:eval', ...args, '--json'], {
-    encoding: 'utf8',
-    stdio: 'pipe',
-  })
+const evaluate = (...args: string[]) => writtenBy(() => runFaqEval([...args, '--json']))
 
-test('entries and questions in files get one line with the figures, in their order', {
-  timeout: 90_000,
-}, () => {
+test('entries and questions in files get one line with the figures, in their order', async () => {
   const entries = file('entries.jsonl', [
     { id: 'a', question: '创业担保贷款怎么申请', answer: '到人社局申请。' },
     { id: 'b', question: '高企认定要什么条件' },
@@ -30,7 +26,7 @@ test('entries and questions in files get one line with the figures, in their ord
     { text: '创业担保贷款怎么申请', answers: ['a'] },
     { text: '今晚月色真美', answers: [] },
   ])
-  const out = evaluate('--entries', entries, '--queries', queries)
+  const out = await evaluate('--entries', entries, '--queries', queries)
   expect(out.trim()).not.toContain('\n')
   expect(Object.keys(JSON.parse(out))).toEqual([
     'queries',
@@ -50,26 +46,26 @@ test('entries and questions in files get one line with the figures, in their ord
   expect(JSON.parse(out)).toMatchObject({ queries: 2, recallAt1: 1, answeredWrong: 0, noneWhenOutOfScope: 1 })
 })
 
-test('without entries the shipped base is asked, by programme', { timeout: 90_000 }, () => {
+test('without entries the shipped base is asked, by programme', async () => {
   const queries = file('programmes.jsonl', [
     { text: '高企怎么报', programmes: ['hnte'] },
     { text: '我头疼吃什么药', programmes: [] },
   ])
-  expect(JSON.parse(evaluate('--queries', queries))).toMatchObject({
+  expect(JSON.parse(await evaluate('--queries', queries))).toMatchObject({
     recallAt1: 1,
     answered: 1,
     noneWhenOutOfScope: 1,
   })
 })
 
-test('queries that name entries are measured by entry too', { timeout: 90_000 }, () => {
+test('queries that name entries are measured by entry too', async () => {
   const queries = file('named-entries.jsonl', [
     { text: '高企证书到期怎么办', programmes: ['hnte'], entries: ['hnte-validity'] },
     { text: '高企证书能用几年', entries: ['hnte-validity'] },
     { text: '补贴怎么领', programmes: ['hnte'], entries: ['none-of-ours'] },
     { text: '我头疼吃什么药', programmes: [], entries: [] },
   ])
-  expect(JSON.parse(evaluate('--queries', queries))).toMatchObject({
+  expect(JSON.parse(await evaluate('--queries', queries))).toMatchObject({
     entryAt1: 0.6667,
     entryAnswered: 0.6667,
     entryOffered: 0,
@@ -78,7 +74,7 @@ test('queries that name entries are measured by entry too', { timeout: 90_000 },
   })
 })
 
-test('messages are measured by their parts', { timeout: 90_000 }, () => {
+test('messages are measured by their parts', async () => {
   const messages = file('messages.jsonl', [
     {
       text: '高企证书能用几年？技术合同登记要多久？',
@@ -86,7 +82,7 @@ test('messages are measured by their parts', { timeout: 90_000 }, () => {
     },
     { text: '高企证书能用几年', parts: [{ entries: ['hnte-validity', 'hnte-when'] }] },
   ])
-  expect(JSON.parse(evaluate('--messages', messages))).toEqual({
+  expect(JSON.parse(await evaluate('--messages', messages))).toEqual({
     messages: 2,
     parts: 3,
     partsTold: 0.6667,
@@ -95,7 +91,11 @@ test('messages are measured by their parts', { timeout: 90_000 }, () => {
   })
 })
 
-test('a line of another form is named', { timeout: 90_000 }, () => {
+test('a line of another form is named', () => {
   const queries = file('broken.jsonl', [{ text: '高企' }, { question: '高企' }])
-  expect(() => evaluate('--queries', queries)).toThrow(/第2行不是要求的形式/)
+  // As a process of its own, as `npm run faq:eval` starts it.
+  const args = ['src/cli.ts', 'faq:eval', '--queries', queries, '--json']
+  expect(() => execFileSync(process.execPath, args, { encoding: 'utf8', stdio: 'pipe' })).toThrow(
+    /第2行不是要求的形式/,
+  )
 })

@@ -25,12 +25,12 @@ vi.mock('../../src/console/server.ts', async importOriginal => {
   }
 })
 
-describe('every route of every page', { timeout: 60_000 }, () => {
+describe('every route of every page', () => {
   let app: App
   beforeAll(async () => {
     const config = readConfig({ PORT: '0', STORE: 'memory' })
     app = await startApp(config, { log: createQuietLog(), print: () => {} })
-  }, 60_000)
+  })
   afterAll(() => app?.stop())
 
   const routesOf = ({ path, routes }: Page) =>

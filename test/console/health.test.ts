@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { expect, onTestFinished, test } from 'vitest'
@@ -121,6 +123,27 @@ test.each(['/readyz', '/metrics'])(
     expect((await ask(path, { Authorization: `Bearer ${token}` })).status).toBe(200)
   },
 )
+
+/** The first line of the answer to a request that no client library would send. */
+async function askRaw(url: string, head: string): Promise<string> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  socket.end(`${head.replaceAll('HOST', `${hostname}:${port}`)}\r\n\r\n`)
+  return (await text(socket)).split('\r\n')[0] ?? ''
+}
+
+test.each([
+  ['nginx as it is by default', 'GET /metrics HTTP/1.0\r\nHost: HOST\r\nConnection: close', '401'],
+  ['a load balancer', 'GET /metrics HTTP/1.1\r\nHost: HOST\r\nX-Original-Forwarded-For: 8.8.8.8', '401'],
+  ['a service mesh', 'GET /metrics HTTP/1.1\r\nHost: HOST\r\nX-Envoy-External-Address: 8.8.8.8', '401'],
+  ['a link on a page', 'GET /metrics HTTP/1.1\r\nHost: HOST\r\nReferer: http://evil.example/', '401'],
+  ['a request for another host', 'GET http://evil.example/metrics HTTP/1.1\r\nHost: HOST', '421'],
+  ['a script', 'GET /metrics HTTP/1.1\r\nHost: HOST', '200'],
+  ['a script with the whole address', 'GET http://HOST/metrics HTTP/1.1\r\nHost: HOST', '200'],
+])('through %s /metrics answers as to that', async (_, head, status) => {
+  const { url } = await openConsole()
+  expect(await askRaw(url, `${head}\r\nConnection: close`)).toContain(` ${status} `)
+})
 
 test.each([
   ['', '', true],

@@ -127,6 +127,15 @@ describe('a password', () => {
     clock.forward({ minutes: 10 })
     expect(again.begin({ address: '10.0.0.7' })).toBe(true)
   })
+  test('is not locked for the time by which the clock is put back', async () => {
+    const { store, clock, log } = createWorld()
+    const attempts = await openAttempts({ store, clock, log })
+    const tryFour = () => Array.from({ length: 4 }, () => attempts.begin({ address: '10.0.0.7' }))
+    tryFour()
+    tryFour()
+    clock.forward({ hours: -24 * 365 })
+    expect(tryFour()).toEqual([true, true, true, true])
+  })
   test('may be tried fifty times by all together', async () => {
     const town = await openTown({ password })
     for (let i = 0; i < 50; i++) {

@@ -14,6 +14,10 @@ test.each([
   ['varied', 12],
   ['wider', 9],
   ['later', 9],
+  ['mixed', 6],
+  ['rare', 9],
+  ['broad', 9],
+  ['further', 8],
 ] as const)('documents of many makers are read clause by clause: %s', async (group, makers) => {
   const samples = samplesOf(group)
   expect(new Set(samples.map(({ maker }) => maker)).size).toBeGreaterThanOrEqual(makers)

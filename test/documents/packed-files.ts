@@ -42,3 +42,21 @@ export const ofdOf = (pages: readonly (readonly OfdText[])[], template = '') =>
       ]),
     ),
   })
+
+const odtSpaces = ['office:1.0', 'text:1.0', 'style:1.0', 'table:1.0', 'drawing:1.0'].map(
+  name =>
+    `xmlns:${name.startsWith('drawing') ? 'draw' : name.split(':')[0]}="urn:oasis:names:tc:opendocument:xmlns:${name}"`,
+)
+const odtLevel = (kind: string, at: number, prefix: string, suffix: string, format = '一, 二, 三, ...') =>
+  `<text:${kind} text:level="${at}" style:num-prefix="${prefix}" style:num-suffix="${suffix}" style:num-format="${format}"/>`
+const odtStyles = `<text:list-style style:name="Articles">${odtLevel('list-level-style-number', 1, '第', '条')}${odtLevel('list-level-style-number', 2, '（', '）')}</text:list-style><style:style style:name="Raised" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>`
+const outline = `<text:outline-style>${odtLevel('outline-level-style', 1, '第', '章')}</text:outline-style>`
+
+/** An OpenDocument text; its lists of the style `Articles` count 「第一条」 and 「（一）」, its headings 「第一章」. */
+export const odtOf = (body: string, manifest = '') =>
+  zipOf({
+    mimetype: 'application/vnd.oasis.opendocument.text',
+    'META-INF/manifest.xml': `<manifest:manifest>${manifest}</manifest:manifest>`,
+    'styles.xml': `<office:document-styles ${odtSpaces.join(' ')}><office:styles>${outline}</office:styles></office:document-styles>`,
+    'content.xml': `<office:document-content ${odtSpaces.join(' ')}><office:automatic-styles>${odtStyles}</office:automatic-styles><office:body><office:text>${body}</office:text></office:body></office:document-content>`,
+  })

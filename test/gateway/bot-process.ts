@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { startApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
@@ -20,4 +21,6 @@ process.once('SIGTERM', async () => {
   process.exit(0)
 })
 const { line, claimCode } = await starting
+// One that is killed would leave nothing compiled behind.
+flushCompileCache()
 tell({ started: line, claimCode })

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { systemClock } from '../../src/adapters/clock.ts'
@@ -128,4 +129,6 @@ const gateway = await servePuppet(puppet, {
   isTlsDisabled: false,
 })
 createInterface({ input: process.stdin }).on('line', line => void obey(JSON.parse(line)))
+// One that is killed would leave nothing compiled behind.
+flushCompileCache()
 tell({ endpoint: gateway.endpoint })

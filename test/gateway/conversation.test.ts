@@ -63,9 +63,7 @@ async function reply(url: string, afterId: string, words: string): Promise<Said>
 
 const up = (bot: Child) => bot.logLine(/"state":"up"/)
 
-test('gateway and bot, two processes with TLS and a token, play a whole conversation', {
-  timeout: 120_000,
-}, async () => {
+test('gateway and bot, two processes with TLS and a token, play a whole conversation', async () => {
   const gateway = await startGateway()
   const { child: bot, home } = startBot(gateway.endpoint)
   await up(bot)
@@ -115,9 +113,7 @@ test('gateway and bot, two processes with TLS and a token, play a whole conversa
   expect(bot.lines.filter(line => line.includes('"stray"'))).toEqual([])
 })
 
-test('a frozen gateway is noticed, and neither it nor a missing one keeps the bot from ending', {
-  timeout: 120_000,
-}, async () => {
+test('a frozen gateway is noticed, and neither it nor a missing one keeps the bot from ending', async () => {
   const { child: gateway, endpoint } = await startGateway()
   const { child: bot } = startBot(endpoint)
   await up(bot)

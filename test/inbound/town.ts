@@ -81,7 +81,7 @@ export async function openTown(boundGroups: readonly string[], settings: Inbound
       lines: oneLine,
       groupTasks: noGroupTasks,
       asked: { between: async () => [] },
-      sendBackDocument: async () => undefined,
+      sendBackAttached: async () => undefined,
       mayAuthorApprove: true,
     }).feature,
     loginFeature({
@@ -90,7 +90,14 @@ export async function openTown(boundGroups: readonly string[], settings: Inbound
       createLoginLink: async () => 'http://127.0.0.1/login',
       directory,
     }),
-    help({ tip: '直接问我', explained: [], features: () => features, directory }),
+    help({
+      tip: '直接问我',
+      tipTopic: '提问',
+      explained: [],
+      otherNames: { overview: [], topics: [] },
+      features: () => features,
+      directory,
+    }),
     faq({
       answerer,
       clock,

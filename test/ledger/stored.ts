@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { CheckIn } from '../../src/features/attendance/check-ins/records/check-in-records.ts'
+import type { CheckIn } from '../../src/features/attendance/lessons/records/check-in-records.ts'
 import {
   checkInKey,
   Lesson,

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
-import { TimeoutError, withTimeout } from '../../src/lib/timeout.ts'
+import { Temporal } from 'temporal-polyfill'
+import { expect, test, vi } from 'vitest'
+import { createMovableClock } from '../../src/adapters/clock.ts'
+import { TimeoutError, untilAborted, withTimeout } from '../../src/lib/timeout.ts'
 
 const never = () => new Promise<never>(() => {})
 
@@ -26,4 +28,27 @@ test('an outer signal ends the wait with its own reason', async () => {
   const call = withTimeout(never, { timeoutMs: 60_000, what: 'it', signal: controller.signal })
   controller.abort(new Error('line is down'))
   await expect(call).rejects.toThrow('line is down')
+})
+
+test('the limit goes by the clock that is given, and its sleep ends with the work', async () => {
+  const clock = createMovableClock({
+    startAt: Temporal.Instant.from('2026-12-01T00:00:00Z'),
+    isRunning: false,
+  })
+  const call = withTimeout(never, { timeoutMs: 60_000, what: 'the look-up', sleep: clock.sleep })
+  clock.forward({ minutes: 1 })
+  await expect(call).rejects.toThrow('took longer than 60000 ms')
+  const woken = vi.fn()
+  const sleep = (ms: number, signal: AbortSignal) => clock.sleep(ms, signal).then(woken)
+  await withTimeout(async () => 1, { timeoutMs: 60_000, what: 'it', sleep })
+  await vi.waitFor(() => expect(woken).toHaveBeenCalledOnce())
+})
+
+test('work is awaited until a signal aborts, and not at all where it has', async () => {
+  const controller = new AbortController()
+  await expect(untilAborted(Promise.resolve(1), controller.signal)).resolves.toBe(1)
+  const call = untilAborted(never(), controller.signal)
+  controller.abort(new Error('line is down'))
+  await expect(call).rejects.toThrow('line is down')
+  await expect(untilAborted(never(), controller.signal)).rejects.toThrow('line is down')
 })

@@ -12,9 +12,9 @@ import { formalismIn } from '../../src/text/formalism.ts'
 import { createQuietLog } from '../conversation.ts'
 import { docxOf, numbered } from '../documents/packed-files.ts'
 import { startApp } from '../started-app.ts'
-import { openCustomersServer } from './customers-server.ts'
-import { openQqServer } from './qq-server.ts'
-import { encrypted, openWecomServer } from './wecom-server.ts'
+import { openCustomersServer } from './servers/customers-server.ts'
+import { openQqServer } from './servers/qq-server.ts'
+import { encrypted, openWecomServer } from './servers/wecom-server.ts'
 
 const token = 'insecure_the-right-token'
 const group = 'youkongjian'
@@ -64,7 +64,7 @@ const places = ['sandbox', 'wechat', 'qq', 'wecom'] as const
 async function says(place: Place, text: string, answer: string) {
   const before = (await said[place]()).length
   await speak[place](text)
-  await expect.poll(async () => (await said[place]()).slice(before), { timeout: 15_000 }).toContain(answer)
+  await expect.poll(async () => (await said[place]()).slice(before)).toContain(answer)
   const added = (await said[place]()).slice(before).replaceAll('\\n', '\n')
   if (place !== 'private') expect(formalismIn(added)).toEqual([])
   return added
@@ -125,7 +125,7 @@ beforeAll(async () => {
   await post('clock', { forward: Temporal.Now.instant().until(startAt, { largestUnit: 'hours' }).toString() })
   const entered = await visit(app.loginLink, [])
   cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? ''
-}, 60_000)
+})
 
 afterAll(async () => {
   await app?.stop()
@@ -135,7 +135,7 @@ afterAll(async () => {
   await customers?.close()
 })
 
-test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout: 120_000 }, async () => {
+test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', async () => {
   // One organizer, four ids: linked by codes, so the rights follow.
   for (const place of ['wechat', 'qq', 'wecom'] as const) {
     const issued = await says('private', '关联账号', '关联码')
@@ -175,7 +175,7 @@ test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout
   ]
   const opened = await visit('/lessons', fields)
   expect(opened.status).toBe(303)
-  for (const place of places) await expect.poll(said[place], { timeout: 15_000 }).toContain('四条线路的课')
+  for (const place of places) await expect.poll(said[place]).toContain('四条线路的课')
   expect(await said.qq()).toContain('「@我 签到」')
   qq.says({ from: 'qqLin', group: 'QG', text: '签到' })
   wecom.says({ from: 'wcWang', group: 'wrWG', text: '@创客助手 签到' })
@@ -183,8 +183,8 @@ test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout
   await post(`groups/${group}/messages`, { from: 'linxiaomei', text: '签到' })
   const lesson = opened.headers.get('location') ?? ''
   const tally = async () => (await (await visit(lesson)).text()).replace(/<[^>]*>/g, ' ')
-  for (const name of ['林小美', 'qqLin']) await expect.poll(tally, { timeout: 20_000 }).toContain(name)
-  await expect.poll(tally, { timeout: 20_000 }).toMatch(/已到\s*4|到\s*4\s*人|签到\s*4/)
+  for (const name of ['林小美', 'qqLin']) await expect.poll(tally).toContain(name)
+  await expect.poll(tally).toMatch(/已到\s*4|到\s*4\s*人|签到\s*4/)
 
   // A push: reviewed once, in four groups, each proven in its own way.
   // A scheduled digest may be number 1: the clock goes from the day of this run to ten in the morning.
@@ -194,16 +194,16 @@ test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout
   for (const title of ['线路 qq1 的', '线路 kh 的', '优空间创客群（wechat）'])
     expect(preview).toContain(title)
   // A text that was not shown whole cannot be approved.
-  await expect.poll(said.private, { timeout: 15_000 }).toContain('金额和条件以文件原文为准')
+  await expect.poll(said.private).toContain('金额和条件以文件原文为准')
   await says('private', `通过 ${number}`, '开始发了')
-  for (const place of places) await expect.poll(said[place], { timeout: 30_000 }).toContain('政策速递')
+  for (const place of places) await expect.poll(said[place]).toContain('政策速递')
   expect(await said.qq()).not.toMatch(/https?:|www\./)
   const board = async () => (await (await visit(`/digest/${number}`)).text()).replace(/<[^>]*>/g, ' ')
-  await expect.poll(board, { timeout: 20_000 }).toContain('已送达 4')
+  await expect.poll(board).toContain('已送达 4')
   expect(await board()).toContain('qq 创客群（qq1）')
 
   // Customer groups: one task, sent by the employee's tap, with a result for each group.
-  await expect.poll(board, { timeout: 20_000 }).toContain('等员工点发送 2')
+  await expect.poll(board).toContain('等员工点发送 2')
   const [[msgid = '', task] = []] = [...customers.tasks]
   expect(task).toMatchObject({ sender: 'zhangsan', chats: ['wrA', 'wrB'] })
   expect(task?.text).toContain('政策速递')
@@ -211,19 +211,19 @@ test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout
   customers.tap(msgid)
   expect(log.lines).toEqual([])
   await post('clock', { forward: 'PT2M' })
-  await expect.poll(board, { timeout: 20_000 }).toContain('已送达 6')
+  await expect.poll(board).toContain('已送达 6')
   expect(await board()).toContain('优空间老板群')
 
   // Documents: a file that an organizer sends in private goes into the library, on each line.
   const word = docxOf([numbered('为鼓励创业，制定本办法。', 0), numbered('每户最高补贴8万元。', 0)].join(''))
   const url = `${qq.url}/base64/${encodeURIComponent(word.toString('base64'))}`
   qq.says({ from: 'qqChen', text: '', attachments: [{ filename: '办法.docx', content_type: 'file', url }] })
-  await expect.poll(said.qq, { timeout: 20_000 }).toContain('收下了，是 1 号文件')
+  await expect.poll(said.qq).toContain('收下了，是 1 号文件')
   const [key, plain] = [Buffer.alloc(32, 7), Buffer.from('创业大赛办法\n第一条 一等奖奖励3万元。')]
   const sent = `${qq.url}/base64/${encodeURIComponent(encrypted(plain, key).toString('base64'))}`
   const file = { url: sent, aeskey: key.toString('base64') }
   wecom.says({ from: 'wcChen', body: { msgtype: 'file', file } })
-  await expect.poll(said.wecom, { timeout: 20_000 }).toContain('收下了，是 2 号文件')
+  await expect.poll(said.wecom).toContain('收下了，是 2 号文件')
   await says('private', '文件 1', '第二条')
   await says('private', '文件 2', '一等奖奖励3万元')
 

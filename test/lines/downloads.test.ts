@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { readEncrypted } from '../../src/adapters/wecom/encrypted-file.ts'
-import { encrypted } from './wecom-server.ts'
+import { encrypted } from './servers/wecom-server.ts'
 
 test('a file of any length comes out as it was; with another key, gone or cut it is refused', async () => {
   const key = randomBytes(32)

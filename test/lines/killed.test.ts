@@ -4,12 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { openCustomersServer } from './customers-server.ts'
-import { openQqServer } from './qq-server.ts'
-import { openRobotServer } from './robot-server.ts'
-import { openWecomServer } from './wecom-server.ts'
+import { openCustomersServer } from './servers/customers-server.ts'
+import { openQqServer } from './servers/qq-server.ts'
+import { openRobotServer } from './servers/robot-server.ts'
+import { openWecomServer } from './servers/wecom-server.ts'
 
-const patient = { timeout: 60_000 }
 const bots: ChildProcess[] = []
 
 afterEach(() => {
@@ -65,30 +64,28 @@ const groupsOf = (name: string) => lines.map(line => `${line}!${name}`)
 const textsOf = (...names: string[]) =>
   Object.fromEntries(lines.map(line => [line, names.map(name => `推送 ${line}!${name}`)]))
 
-test('killed between a message and its answer: unknown in the next life, which sends the rest and no second copy', {
-  timeout: 120_000,
-}, async () => {
+test('killed between a message and its answer: unknown in the next life, which sends the rest and no second copy', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'killed-'))
   const servers = await openServers()
   servers.answer('silent')
   const first = start(folder, servers.urls, ...groupsOf('A'))
-  await expect.poll(servers.shown, patient).toEqual(textsOf('A'))
+  await expect.poll(servers.shown).toEqual(textsOf('A'))
   first.kill('SIGKILL')
   await once(first, 'exit')
   servers.answer('ok')
   const second = start(folder, servers.urls, ...groupsOf('A'), ...groupsOf('B'))
-  await expect.poll(servers.shown, patient).toEqual(textsOf('A', 'B'))
+  await expect.poll(servers.shown).toEqual(textsOf('A', 'B'))
   const states = lines.flatMap(line => [
     `b1/${line}!A unknown`,
     // An employee has still to send it.
     `b1/${line}!B ${line === 'customers' ? 'waiting' : 'confirmed'}`,
   ])
-  await expect.poll(() => statesOf(second), patient).toEqual(states)
+  await expect.poll(() => statesOf(second)).toEqual(states)
   expect(servers.shown()).toEqual(textsOf('A', 'B'))
   // The employee has the task of the first life: sent again, there is no second one.
   second.send('customers!A')
   const again = states.map(state => state.replace('customers!A unknown', 'customers!A waiting'))
-  await expect.poll(() => statesOf(second), patient).toEqual(again)
+  await expect.poll(() => statesOf(second)).toEqual(again)
   expect(servers.shown()).toEqual(textsOf('A', 'B'))
   second.kill('SIGKILL')
   await once(second, 'exit')

@@ -10,7 +10,7 @@ import { qqTraits } from '../../src/ports/line-traits.ts'
 import { hasRefusedLink, withoutLinks } from '../../src/text/line-words.ts'
 import { createWorld } from '../conversation.ts'
 import { anItem } from '../features/digest/world.ts'
-import { refusesLinks } from './qq-server.ts'
+import { refusesLinks } from './servers/qq-server.ts'
 
 const knowledge = readKnowledge('data')
 const items: unknown = parse(readFileSync('data/digest/items.yaml', 'utf8'))

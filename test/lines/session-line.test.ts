@@ -88,7 +88,7 @@ async function openByHand({ knownSkewMs = 0 } = {}) {
 test('what a platform kept is told apart by when the session is up, however long that took', async () => {
   const { session, pass, says, line } = await openByHand()
   await pass(50)
-  // What was missed may come before the session counts as up.
+  // Missed messages may come before the session counts as up.
   expect(await says('补收的', 600)).toBe(600)
   session().handlers.onUp('BOT')
   await pass(20)

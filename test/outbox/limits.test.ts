@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { isThrottleNotice } from '../../src/outbox/index.ts'
-import { createSendWindow, isThrottleFault } from '../../src/outbox/limits/limits.ts'
+import { createSendWindow, isTargetFault, isThrottleFault } from '../../src/outbox/limits/limits.ts'
 import { createWorld, type World } from '../conversation.ts'
 import { openOutbox, pace, pass } from './world.ts'
 
@@ -96,6 +96,25 @@ test.each([
   '你已被限制发送消息',
   '操作次数过多，请稍后再试',
   '发送次数已达上限',
+  '消息发送过于频繁，请稍候',
+  '今日发送次数已用完',
+  '您今天发送的消息已达上限，请明天再试',
+  '当前账号使用过于频繁',
+  '该账号近期存在异常行为，已被限制使用部分功能',
+  '由于你近期使用异常，该功能暂时无法使用',
+  '发送太频繁，歇一会儿再发',
+  '你发送消息太快了，休息一会吧',
+  '为保障账号安全，暂时无法使用该功能',
+  '你的账号涉嫌违规，群功能已被限制',
+  'You are sending messages too quickly. Please wait.',
+  'Rate limit exceeded',
+  '请求超过频率限制',
+  '触发频率限制，请稍后再试',
+  '账号异常，部分功能受限',
+  '操作过快，请慢一点',
+  '频繁发送相同内容，已被限制',
+  '发送消息过多，请明天再发',
+  '系统检测到您发送过快，请稍后',
 ])('「%s」 is how a platform says that we are too fast', text => {
   expect(isThrottleNotice(text)).toBe(true)
   expect(isThrottleFault(text, [])).toBe(true)
@@ -110,6 +129,15 @@ test.each([
   '系统繁忙，请稍后再试',
   '「发送次数已达上限」是什么意思',
 ])('「%s」 is not', text => expect(isThrottleNotice(text)).toBe(false))
+
+test.each([
+  '消息已发出，但被对方拒收了',
+  '对方开启了朋友验证，你还不是他（她）朋友',
+  '对方账号异常，无法发送消息',
+])('「%s」 is the fault of one target', reason => {
+  expect(isTargetFault(reason)).toBe(true)
+  expect(isThrottleFault(reason, [])).toBe(false)
+})
 
 test('a group in which only its owner may speak does not pause the line', () => {
   expect(isThrottleFault('群主已限制发言', [])).toBe(false)

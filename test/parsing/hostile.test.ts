@@ -19,7 +19,7 @@ async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
 const nested = `<p>${'<b><i>'.repeat(2000)}开始${'</i></b>'.repeat(2000)}</p>`
 const attributes = `<p ${Array.from({ length: 200_000 }, (_, at) => `a${at}=1`).join(' ')}>x</p>`
 
-test('hostile markup is read in a worker and ends at its limit', { timeout: 60_000 }, async () => {
+test('hostile markup is read in a worker and ends at its limit', async () => {
   for (const markup of [nested, attributes]) {
     // Parsed on the main thread it would come round once or twice.
     expect(await turnsDuring(() => articleOf(markup))).toBeGreaterThan(20)
@@ -46,9 +46,7 @@ test('ordinary pages, feeds and lists come out as before', async () => {
   await expect(readTables(new Uint8Array())).rejects.toMatchObject({ name: 'Refusal' })
 })
 
-test('a feed of 50,000 items gives its first ones, in the time that a page has', {
-  timeout: 60_000,
-}, async () => {
+test('a feed of 50,000 items gives its first ones, in the time that a page has', async () => {
   const items = Array.from(
     { length: 50_000 },
     (_, at) => `<item><title>${at}</title><link>/${at}</link></item>`,
@@ -73,9 +71,7 @@ test.each(['\n', '\r', ',', ';', '\t', 'a,\n'])('5 MB of %j are refused', async 
 
 const days = { publishedOn: '2026-11-29', readOn: '2026-11-29', isGuess: false }
 
-test('the dates of a text are read in a worker, and a text of nothing but dates ends at the limit', {
-  timeout: 60_000,
-}, async () => {
+test('the dates of a text are read in a worker, and a text of nothing but dates ends at the limit', async () => {
   const notice = { title: '关于申报的通知', text: '请于2026年12月12日前申报。'.repeat(60), ...days }
   expect(await turnsDuring(() => noticeRecord(notice))).toBeGreaterThan(20)
   expect(await noticeRecord({ ...notice, text: '12月12日'.repeat(8000) })).toBeUndefined()
@@ -91,14 +87,10 @@ test.each([
   ['forms/pasted-list.ts', 'readPasted'],
   ['features/community/roster/file/person-cells.ts', 'splitPhone'],
   ['features/digest/content/line-breaks.ts', 'wrap'],
-])(
-  '%s: %s ends on 20,000 blanks, line breaks, letters and signs',
-  { timeout: 60_000 },
-  async (path, name) => {
-    for (const sign of [' ', '\n', '\u3000', 'a', '、']) {
-      const args = [`签到${sign.repeat(20_000)}张三`, 20]
-      // Without a bound these took minutes.
-      await runner.run({ module: source(path), name, args, timeoutMs: 20_000 })
-    }
-  },
-)
+])('%s: %s ends on 20,000 blanks, line breaks, letters and signs', async (path, name) => {
+  for (const sign of [' ', '\n', '\u3000', 'a', '、']) {
+    const args = [`签到${sign.repeat(20_000)}张三`, 20]
+    // Without a bound these took minutes.
+    await runner.run({ module: source(path), name, args, timeoutMs: 20_000 })
+  }
+})

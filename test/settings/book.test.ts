@@ -46,6 +46,7 @@ test('a change counts at once, outlasts a restart, and is taken back from the hi
   expect(await page()).toContain('还没有改过')
   const saved = await save({ quietFrom: '21：30', sendsPerDay: '120', privacyContact: '0591-83000000' })
   expect(saved.status).toBe(303)
+  expect(saved.headers.get('location')).toBe('/settings?done=1')
   expect([pace.quiet.from, pace.perDay, facts.contact]).toEqual(['21:30', 120, '0591-83000000'])
   const again = await open(world)
   expect(again.book.current()).toEqual(book.current())

@@ -19,7 +19,7 @@ test('hidden rows are told', async () => {
 })
 
 /** A workbook of one sheet with this data. */
-function bookOf(sheet: string): Uint8Array {
+function bookOf(sheet: string, more: Record<string, string> = {}): Uint8Array {
   const relation = (id: string, type: string, target: string) =>
     `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/>`
   const parts = {
@@ -27,6 +27,7 @@ function bookOf(sheet: string): Uint8Array {
     'xl/workbook.xml': '<workbook><sheets><sheet name="名单" sheetId="1" r:id="r1"/></sheets></workbook>',
     'xl/_rels/workbook.xml.rels': `<Relationships>${relation('r1', 'worksheet', 'worksheets/sheet1.xml')}</Relationships>`,
     'xl/worksheets/sheet1.xml': `<worksheet>${sheet}</worksheet>`,
+    ...more,
   }
   return zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])))
 }
@@ -48,6 +49,56 @@ test('a merge over a million rows is refused, with addresses escaped or not', as
     )
     await expect(readTables(merged)).rejects.toThrow('解压后太大')
   }
+})
+
+test.each<[string, string, string?]>([
+  [
+    'a long text merged over many cells',
+    `<sheetData><row r="1">${cell('A1', '长'.repeat(30_000))}</row></sheetData><mergeCells><mergeCell ref="A1:A2000"/></mergeCells>`,
+  ],
+  [
+    'a long text in many cells',
+    `<sheetData>${Array.from({ length: 2000 }, (_, at) => `<row r="${at + 1}"><c r="A${at + 1}" t="s"><v>0</v></c></row>`).join('')}</sheetData>`,
+    `<sst><si><t>${'长'.repeat(30_000)}</t></si></sst>`,
+  ],
+])('%s is refused before it takes the room', async (_, sheet, shared = '<sst/>') => {
+  await expect(readTables(bookOf(sheet, { 'xl/sharedStrings.xml': shared }))).rejects.toThrow('解压后太大')
+})
+
+test('deep elements are refused, and not at the limit of time', async () => {
+  const deep = bookOf(
+    `<sheetData><row r="1">${cell('A1', '姓名')}</row></sheetData>${'<a>'.repeat(1_000_000)}`,
+  )
+  await expect(readTables(deep)).rejects.toThrow('打不开')
+})
+
+test('a part that is named as two thousand sheets is refused', async () => {
+  const sheets = Array.from(
+    { length: 2000 },
+    (_, at) => `<sheet name="${at}" sheetId="${at + 1}" r:id="r1"/>`,
+  )
+  const many = bookOf(`<sheetData><row r="1">${cell('A1', '姓名')}</row></sheetData>`, {
+    'xl/workbook.xml': `<workbook><sheets>${sheets.join('')}</sheets></workbook>`,
+  })
+  await expect(readTables(many)).rejects.toThrow('解压后太大')
+})
+
+test('a format of brackets takes no time by the square of its length', async () => {
+  const styles = `<styleSheet><numFmts><numFmt numFmtId="200" formatCode="${'['.repeat(200_000)}"/></numFmts><cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>`
+  const book = bookOf('<sheetData><row r="1"><c r="A1" s="0"><v>12</v></c></row></sheetData>', {
+    'xl/styles.xml': styles,
+  })
+  expect((await readTables(book))[0]?.rows).toEqual([['12']])
+})
+
+test('a cell holds as much as it does in Excel, and a row of a CSV no more columns than one of a workbook', async () => {
+  const long = bookOf(`<sheetData><row r="1">${cell('A1', '长'.repeat(40_000))}</row></sheetData>`)
+  expect((await readTables(long))[0]?.rows[0]?.[0]).toHaveLength(32_767)
+  const [csv] = await readTables(strToU8(`${'甲,'.repeat(300)}\n${'长'.repeat(40_000)}\n`))
+  expect(csv?.rows.map(row => [row.length, row[0]?.length])).toEqual([
+    [200, 1],
+    [1, 32_767],
+  ])
 })
 
 const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'

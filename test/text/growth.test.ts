@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { mayBeName, signInMeaning } from '../../src/features/attendance/check-ins/sign-in-meaning.ts'
+import { isSameQuestion } from '../../src/features/desk/same-matter.ts'
 import { lineFaults } from '../../src/features/digest/content/source-checks.ts'
+import { questionsIn } from '../../src/features/faq/question.ts'
 import { readPasted } from '../../src/forms/pasted-list.ts'
 import { figuresIn } from '../../src/text/figures/figures.ts'
 import { withoutLinks } from '../../src/text/line-words.ts'
 import { createNamedPersonMask } from '../../src/text/names/named-persons.ts'
+import { routeOf } from '../../src/text/question-routes.ts'
 import { anItem } from '../features/digest/world.ts'
 
 const names = new Map<string, string>()
@@ -20,6 +24,10 @@ const readers: readonly [name: string, read: (text: string) => unknown, pieces: 
   ['readPasted', readPasted, ['〇', '补', '张三√']],
   ['withoutLinks', text => withoutLinks(text, links), ['[', '[a](']],
   ['createNamedPersonMask', createNamedPersonMask([]), ['张三 ', '张三、']],
+  ['questionsIn', questionsIn, ['1万元、', '？', '高企怎么报，', '😀']],
+  ['routeOf', routeOf, ['我', '哦', '谢谢', '2026年1月1日、']],
+  ['signInMeaning', text => signInMeaning(text, mayBeName), ['到', '我到了，']],
+  ['isSameQuestion', text => isSameQuestion('高企怎么报', text), ['高企怎么报', '字']],
 ]
 
 /** Reading it takes milliseconds; time by the square of the length would take minutes, beyond the limit of any test. */

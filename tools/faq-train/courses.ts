@@ -79,12 +79,18 @@ function courseOf({ name, weight, items, queries }: QuestionSet, strangers: stri
   }
 }
 
+const nothing = { isOurs: true, outside: [], near: [], topics: [], beside: [] }
+const ownCourse = { isOurs: true, name: 'own', weight: ownWeights.own }
+const lettersCourse = { isOurs: true, name: 'letters', weight: ownWeights.letters }
+const situationsCourse = { ...nothing, name: 'situations', weight: ownWeights.situations }
+const mistypedCourse = { ...nothing, name: 'mistyped', weight: ownWeights.mistyped }
+
+/** The shipped base asked about itself, each part of it left out in turn. */
 function ownCourses(foreign: string[]): Course[] {
   const knowledge = loadKnowledge('data')
   const items = knowledge.entries.map(entry => findableOf(entry, knowledge.situations))
   const options = { aliases: knowledge.aliases, home, strangers: textsOf(knowledge.strangers) }
   const ranker = createRanker(items, options)
-  const nothing = { isOurs: true, outside: [], near: [], topics: [], beside: [] }
   const mistyped = createTypoMaker(items)
   const [own = [], letters = [], typos = []] = leaveFoldsOut(items, options, 'wordings', [
     asItIs,
@@ -98,41 +104,22 @@ function ownCourses(foreign: string[]): Course[] {
   const [topics = [], topicLetters = []] = strangersLeftOut(items, options, knowledge.strangers)
   return [
     {
-      name: 'own',
-      isOurs: true,
-      weight: ownWeights.own,
-      inside: own,
+      ...ownCourse,
+      ...{ inside: own, near, topics },
       outside: unanswered(ranker, foreign),
-      near,
-      topics,
       beside: unanswered(ranker, knowledge.strangers.beside),
     },
+    { ...situationsCourse, inside: leaveFoldsOut(items, options, 'situations').flat() },
     {
-      ...nothing,
-      name: 'situations',
-      weight: ownWeights.situations,
-      inside: leaveFoldsOut(items, options, 'situations').flat(),
-    },
-    {
-      name: 'letters',
-      isOurs: true,
-      weight: ownWeights.letters,
-      inside: letters,
+      ...lettersCourse,
+      ...{ inside: letters, near: nearLetters, topics: topicLetters },
       outside: unanswered(ranker, every(foreign, 4), letterOf),
-      near: nearLetters,
-      topics: topicLetters,
       beside: unanswered(ranker, knowledge.strangers.beside, letterOf),
     },
     voicesLeftOut(knowledge, options),
     questionsOfOthers(ranker),
     { ...nothing, name: 'held back', weight: 0, inside: heldBack(ranker) },
-    {
-      ...nothing,
-      name: 'mistyped',
-      weight: ownWeights.mistyped,
-      inside: typos,
-      outside: unanswered(ranker, every(foreign, 5)),
-    },
+    { ...mistypedCourse, inside: typos, outside: unanswered(ranker, every(foreign, 5)) },
   ]
 }
 

@@ -90,21 +90,21 @@ export function openSessionLine(options: SessionLineOptions): Line {
     let upAtMs = Number.POSITIVE_INFINITY
     let heardAtMs = 0
     let isReceiving = false
-    function sign() {
+    function noteSignOfLife() {
       heardAtMs = performance.now()
-      board.hear(clock.now())
+      board.noteSignOfLife(clock.now())
     }
     const session = options.open({
       ...handlers,
       onUp(ours, isResumed) {
         upAtMs = Math.min(upAtMs, performance.now())
         isReceiving = true
-        sign()
+        noteSignOfLife()
         handleUp(ours, isResumed)
       },
       onSign(hadMissed = false) {
         if (hadMissed && isUp()) noteStall()
-        sign()
+        noteSignOfLife()
       },
       onBlocked: (note, shown) => board.become(shown ? 'scan' : 'down', note, shown),
       onLoggedOut(note) {
@@ -116,7 +116,7 @@ export function openSessionLine(options: SessionLineOptions): Line {
       onFault: cause =>
         log.error({ reason: reasonOf(cause), line: options.title }, 'a frame could not be read'),
       onMessage(message) {
-        sign()
+        noteSignOfLife()
         // A platform may deliver missed messages before the session counts as up; they are replays too.
         intake.take(message, performance.now() - upAtMs < replayMs)
       },

@@ -82,7 +82,7 @@ export function createStatusBoard({ name, title, clock, log, alarms }: BoardPart
     logIn(account: string) {
       status = { ...status, account }
     },
-    hear(at: Temporal.Instant) {
+    noteSignOfLife(at: Temporal.Instant) {
       status = { ...status, heardAt: at }
     },
     skew(ms: number) {

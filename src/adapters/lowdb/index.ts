@@ -37,7 +37,7 @@ export type LowdbOptions = {
 
 /**
  * A store in a folder: one JSON file a shard, `<folder>/<collection>/<shard>.json`, and its backup beside it.
- * What was acknowledged survives a kill and a power cut; trouble is repaired where that can be done safely, and
+ * Acknowledged changes survive a kill and a power cut; trouble is repaired where that can be done safely, and
  * said in log and alarms either way.
  * @throws {@link StoreFault} when another process uses the folder.
  */

@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import { qqTraits } from '../../ports/line-traits.ts'
 import type { Line } from '../line/line.ts'
 import type { SessionHandlers } from '../line/session.ts'
@@ -28,7 +28,7 @@ export function openQqLine({ settings, connectMs = 10_000, ...options }: QqOptio
   const alarm = `line-${options.title}-shared`
   const kept: { resumption: Resumption | undefined } = { resumption: undefined }
   /** Groups whose owner lets the bot hear everything: learnt from what comes in. */
-  const heardWhole = new LRUCache<string, true>({ max: mostGroups })
+  const heardWhole = recentlyUsed<true>(mostGroups)
 
   function hear(name: string, data: unknown, handlers: SessionHandlers) {
     if (!(name in messageEvents)) return forget(name, data)

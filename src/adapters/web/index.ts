@@ -1,9 +1,9 @@
 import type { lookup } from 'node:dns'
 import { setTimeout as wait } from 'node:timers/promises'
-import { LRUCache } from 'lru-cache'
+import { textOfPage } from '../../lib/character-sets.ts'
 import { createKeyedQueue } from '../../lib/queue.ts'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import { type Validators, type Web, WebFault } from '../../ports/web.ts'
-import { decode } from './charset.ts'
 import { createRobots } from './robots.ts'
 import { publicAddresses } from './transfer/addresses.ts'
 import { guardedAgent } from './transfer/agent.ts'
@@ -28,7 +28,7 @@ export function createWeb(settings: WebSettings): Web & { close(): Promise<void>
   const { timeoutMs, maxBytes, maxRedirects, gapMs } = settings
   const dispatcher = guardedAgent(publicAddresses(settings.alsoAllowed), settings.resolve)
   const hosts = createKeyedQueue()
-  const endedAtMs = new LRUCache<string, number>({ max: mostHosts })
+  const endedAtMs = recentlyUsed<number>(mostHosts)
   const way = { dispatcher, limits: { timeoutMs, maxBytes } }
   const robotsOf = createRobots(async url => (await follow(url, at => ask(at, {}, gapMs))).answer)
 
@@ -74,7 +74,7 @@ export function createWeb(settings: WebSettings): Web & { close(): Promise<void>
         kind: 'page',
         url: url.href,
         mediaType: type.split(';')[0]?.trim().toLowerCase() ?? '',
-        text: decode(answer.bytes, type),
+        text: textOfPage(answer.bytes, type),
         bytes: answer.bytes,
         validators: {
           etag: answer.headers.get('etag') ?? undefined,

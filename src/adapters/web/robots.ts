@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { decode } from './charset.ts'
+import { textOfPage } from '../../lib/character-sets.ts'
 import { type Transferred, userAgentName } from './transfer/transfer.ts'
 
 /** Its types promise a default export; what it exports is the function. */
@@ -30,7 +30,7 @@ export function createRobots(ask: (url: URL) => Promise<Transferred>) {
     if (status !== 200) return closed(origin)
     const rules = robotsParser(
       url.href,
-      decode(bytes.subarray(0, maxBytes), headers.get('content-type') ?? ''),
+      textOfPage(bytes.subarray(0, maxBytes), headers.get('content-type') ?? ''),
     )
     return {
       isAllowed: page => rules.isAllowed(page.href, userAgentName) !== false,

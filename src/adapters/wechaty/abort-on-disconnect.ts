@@ -1,3 +1,4 @@
+import { untilAborted } from '../../lib/timeout.ts'
 import { type Chat, LineCutError, LineDownError } from '../../ports/chat.ts'
 
 /**
@@ -5,26 +6,14 @@ import { type Chat, LineCutError, LineDownError } from '../../ports/chat.ts'
  * is unknown: a gateway that wakes up later may still carry them out. Later sends reject with nothing sent.
  */
 export function abortOnDisconnect(chat: Chat, disconnected: Promise<unknown>): Chat {
-  const underWay = new Set<PromiseWithResolvers<never>>()
-  // One listener for all sends: a listener for each would be kept as long as the connection, which may be weeks.
-  let isOver = false
-  void disconnected.then(() => {
-    isOver = true
-    for (const { reject } of underWay) reject(cutOff())
-  })
+  // A signal, whose listeners are removed after each send: those of a promise would be kept as long as the connection.
+  const over = new AbortController()
+  void disconnected.then(() => over.abort(new LineCutError('the connection died while saying something')))
 
   return {
     async say(target, reply, deadlineMs) {
-      if (isOver) throw new LineDownError('the connection has ended: nothing was sent')
-      const cut = Promise.withResolvers<never>()
-      underWay.add(cut)
-      try {
-        return await Promise.race([chat.say(target, reply, deadlineMs), cut.promise])
-      } finally {
-        underWay.delete(cut)
-      }
+      if (over.signal.aborted) throw new LineDownError('the connection has ended: nothing was sent')
+      return untilAborted(chat.say(target, reply, deadlineMs), over.signal)
     },
   }
 }
-
-const cutOff = () => new LineCutError('the connection died while saying something')

@@ -2,13 +2,14 @@ import type { Config } from '../../config.ts'
 import type { Community } from '../../features/community/index.ts'
 import { openDesk } from '../../features/desk/index.ts'
 import type { DocumentsFeature } from '../../features/documents/index.ts'
-import { openKnowledge } from '../../features/faq/editing/index.ts'
+import { type KnowledgeFeature, openKnowledge } from '../../features/faq/editing/index.ts'
 import { faq, latestNoticeIn } from '../../features/faq/index.ts'
 import type { FindQuotation } from '../../features/faq/quotes/quotations.ts'
 import { matching } from '../../features/matching/index.ts'
 import { questions } from '../../features/questions/index.ts'
 import type { RunningOutbox } from '../../outbox/index.ts'
 import type { Clauses } from '../../ports/clauses.ts'
+import type { TellDesk } from '../../ports/desk.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Items } from '../../ports/items.ts'
 import { instructorsIn } from '../../sandbox/world/community.ts'
@@ -45,28 +46,14 @@ type AnswerParts = OnPeople & {
 
 /** Questions and answers: the knowledge base, the question log, instructors, matching, and the FAQ over them. */
 export async function openAnswers(parts: Parts, given: AnswerParts) {
-  const { people, shared, items, clauses, quote, originalPage } = given
+  const { people, shared, clauses, originalPage } = given
   const { config, platform, files } = parts
   const { alarms, log, clock } = platform
-  const { knowledge, faqQuestions, desks } = files
+  const { knowledge, desks } = files
   const { roster } = people
   const model = modelOf(config, platform)
   const asking = { ...platform, withoutNames: people.withoutNames }
-  const base = await openKnowledge({
-    ...shared,
-    alarms,
-    files: knowledge,
-    questions: faqQuestions,
-    finder: files.index,
-    meaning: meaningOf(config, asking),
-    clauses,
-    quote,
-    isGateOn: config.FAQ_RELEASE_GATE === 'true',
-    isOnePerson: isOnePerson(parts),
-    desks: desks.map(({ name }) => name),
-    tellDesk: (name, told) => desk.tellDesk(name, told),
-    approvedItems: items,
-  })
+  const base = await openBase(parts, given, (name, told) => desk.tellDesk(name, told))
   const keepDays = config.QUESTION_LOG_DAYS
   const nameOfProgramme = programmeNames(knowledge)
   const asked = questions({ ...shared, roster, log, keepDays, edits: base.edits, nameOfProgramme })
@@ -97,6 +84,28 @@ export async function openAnswers(parts: Parts, given: AnswerParts) {
     })
   return { knowledge: base, asked, desk, matching: matched, faqOver, model }
 }
+
+/** The knowledge base over the files of knowledge. */
+const openBase = (
+  parts: Parts,
+  { people, shared, items, clauses, quote }: AnswerParts,
+  tellDesk: TellDesk,
+): Promise<KnowledgeFeature> =>
+  openKnowledge({
+    ...shared,
+    alarms: parts.platform.alarms,
+    files: parts.files.knowledge,
+    questions: parts.files.faqQuestions,
+    finder: parts.files.index,
+    meaning: meaningOf(parts.config, { ...parts.platform, withoutNames: people.withoutNames }),
+    clauses,
+    quote,
+    isGateOn: parts.config.FAQ_RELEASE_GATE === 'true',
+    isOnePerson: isOnePerson(parts),
+    desks: parts.files.desks.map(({ name }) => name),
+    tellDesk,
+    approvedItems: items,
+  })
 
 /** The instructors of the file live in the simulated groups only; real ones are entered on the console. */
 const seedInstructors = ({ lines, files }: Parts) =>

@@ -37,7 +37,7 @@ export function openPushes(
     asked: answers.asked.kept,
     lines: parts.lines.router,
     groupTasks: parts.lines.groupTasks.port,
-    sendBackDocument: documents.sendBackAttached,
+    sendBackAttached: documents.sendBackAttached,
     mayAuthorApprove: isOnePerson(parts),
   })
   return {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
-import { LRUCache } from 'lru-cache'
 import { renderSVG } from 'uqr'
 import { z } from 'zod'
 import type { SourcePages } from '../../adapters/line/wording.ts'
 import { frameAssets } from '../../console/widgets.ts'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import type { Pictures } from '../../ports/pictures.ts'
 import type { Store } from '../../ports/store.ts'
 import { refusedLinks } from '../../text/line-words.ts'
@@ -41,7 +41,7 @@ export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
   const pages = store.collection('source-pages', SourcePage)
   const isRegistered = publicUrl !== '' && domains.includes(new URL(publicUrl).hostname)
   /** Ids of pages that are in the store. */
-  const known = new LRUCache<string, true>({ max: mostKnown })
+  const known = recentlyUsed<true>(mostKnown)
   let unkept = new Map<string, z.infer<typeof SourcePage>>()
 
   const open = new Hono()

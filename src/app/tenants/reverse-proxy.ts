@@ -53,8 +53,7 @@ function forward(asked: IncomingMessage, answer: ServerResponse, parts: ProxyPar
   const headers = { ...asked.headers }
   const client = clientAddress(asked.socket.remoteAddress, headers['x-forwarded-for']?.toString())
   // A script on this machine stays one for the console on this machine.
-  const isScript =
-    upstream.isLocal && !isFromBrowserOrProxy(name => headers[name.toLowerCase()] !== undefined)
+  const isScript = upstream.isLocal && !isFromBrowserOrProxy(Object.keys(headers), asked.httpVersion)
   if (isScript && isLoopback(client)) delete headers['x-forwarded-for']
   else headers['x-forwarded-for'] = client
   if (!upstream.isLocal) headers[passedOn] = '1'

@@ -82,7 +82,8 @@ export async function openAttempts({
   return {
     begin(tried) {
       const atMs = clock.now().epochMilliseconds
-      counted = counted.filter(one => one.atMs > atMs - windowMs)
+      // Those to come are from before the clock was put back, and would refuse every log-in until then.
+      counted = counted.filter(one => one.atMs > atMs - windowMs && one.atMs <= atMs)
       const mine = { ...sourcesOf(tried), atMs }
       const mayTry = (bucket: Bucket, counts: (one: Attempt) => boolean) => {
         const before = counted.filter(counts)

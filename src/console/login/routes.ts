@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { getSignedCookie, setSignedCookie } from 'hono/cookie'
+import { z } from 'zod'
 import type { ConsoleEnv, Person } from '../../feature.ts'
 import { sha256 } from '../../lib/hash.ts'
 import type { AuditTrail } from '../../ports/audit.ts'
@@ -10,6 +11,7 @@ import type { Accounts } from '../account/accounts.ts'
 import { deviceOf } from '../account/device.ts'
 import { addressOf } from '../audit.ts'
 import type { ClientAddress } from '../client-address.ts'
+import { form } from '../forms.ts'
 import { cookieNameFor, isSame } from '../guard.ts'
 import { type Attempts, type Try, tooManyAttempts } from './attempts.ts'
 import { localAdmin } from './office.ts'
@@ -90,10 +92,21 @@ const uncached: MiddlewareHandler = async (c, next) => {
 
 type Said = { loginName: string; password: string; code: string }
 
+const Sent = form(
+  z.object({
+    name: z.string().trim().default(''),
+    password: z.string().default(''),
+    code: z.string().trim().default(''),
+  }),
+)
+const nothingSaid: Said = { loginName: '', password: '', code: '' }
+
+/** A request that is no form says nothing. */
 async function saidIn(c: Context): Promise<Said> {
-  const sent = await c.req.parseBody().catch((): Record<string, unknown> => ({}))
-  const text = (name: string) => (typeof sent[name] === 'string' ? sent[name] : '')
-  return { loginName: text('name').trim(), password: text('password'), code: text('code').trim() }
+  const sent = await Sent(c).catch(() => undefined)
+  if (!sent || !('value' in sent)) return nothingSaid
+  const { name: loginName, ...others } = sent.value
+  return { loginName, ...others }
 }
 
 /** One sentence for all faults of a log-in, so that none tells which part was right. */

@@ -20,7 +20,7 @@ const groups: readonly { title: string; hint: string; names: readonly SettingNam
   },
   {
     title: '发多快、发多少',
-    hint: '只能比机器上的设置更慢、更少：太快太多，账号会被限制。',
+    hint: '只能比机器上的设置更慢、更少：太快太多，账号会被限制。新账号头一周，一天的条数还会自动减少。',
     names: ['sendsPerMinute', 'sendsPerDay'],
   },
   {
@@ -54,6 +54,7 @@ export function settingsPage({ book, clock }: { book: SettingsBook; clock: Clock
       c,
       '设置',
       html`${refused ? html`<p role="alert" class="problem">没有保存，请看标红的地方。${refused.problem}</p>` : ''}
+        ${c.req.query('done') && !refused ? html`<p role="status" class="done">存好了，已经生效。</p>` : ''}
         ${viewForm(c, book, refused, canSet)}
         <p class="hint">推送的时间在<a href="/digest/plans">栏目排期</a>，出事通知到哪里在<a href="/health">提醒</a>，每个群的设置在<a href="/groups">群</a>；属于机器的设置在 .env。</p>
         ${viewChanges(c, book.changes(), clock.now(), canSet)}`,
@@ -69,7 +70,7 @@ export function settingsPage({ book, clock }: { book: SettingsBook; clock: Clock
   routes.post('/undo', async c => {
     const { number } = await valuesOf(c, Numbered)
     if (!(await book.undo(number))) throw new Refusal('这一次改动的记录已经不在了，请直接改成要的样子。')
-    return c.redirect('/settings', 303)
+    return c.redirect('/settings?done=1', 303)
   })
   return {
     path: 'settings',
@@ -84,7 +85,7 @@ export function settingsPage({ book, clock }: { book: SettingsBook; clock: Clock
 
 async function done(change: Promise<unknown>): Promise<string> {
   await change
-  return '/settings'
+  return '/settings?done=1'
 }
 
 function viewForm(

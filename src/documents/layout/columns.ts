@@ -1,4 +1,4 @@
-import { commonest } from './lines.ts'
+import { commonestSize } from './lines.ts'
 import { rowsOfItems, type TextItem } from './rows.ts'
 
 /** Left and right border of a column, in the page's unit. */
@@ -31,9 +31,9 @@ const fewestFull = { lines: 3, share: 0.15 }
  */
 export function blocksOf(items: readonly TextItem[]): TextBlock[] {
   const segments = segmentsOf(items)
-  const parted = partedBy(segments)
-  if (!parted) return [{ items: [...items], frame: undefined }]
-  const { borders, sides } = parted
+  const split = splitColumns(segments)
+  if (!split) return [{ items: [...items], frame: undefined }]
+  const { borders, sides } = split
   const blocks: TextBlock[] = []
   const isInHead = headOver(sides)
   const across = segments.filter(segment => isInHead(segment) || borders.some(at => isAcross(segment, at)))
@@ -53,7 +53,7 @@ export function blocksOf(items: readonly TextItem[]): TextBlock[] {
 /** Tells lines of the head, which may be short: larger or in the middle, above all text that runs side by side. */
 function headOver(sides: readonly Side[]): (segment: Segment) => boolean {
   const all = sides.flatMap(({ segments }) => segments)
-  const size = commonest(all.map(each => Math.round(each.size * 10) / 10))
+  const size = commonestSize(all)
   const isOfText = (segment: Segment) => isWide(segment) && Math.abs(segment.size - size) < 0.1 * size
   const running = sides.map(({ segments }) => segments.filter(isOfText))
   const top = Math.min(
@@ -101,10 +101,10 @@ const isAcross = ({ x, end }: Segment, at: number) => x < at && end > at
 type Side = { segments: Segment[]; frame: ColumnBorders }
 
 /** Where columns begin, the second first, and the columns from the left. */
-type Parting = { borders: number[]; sides: Side[] }
+type ColumnSplit = { borders: number[]; sides: Side[] }
 
 /** Parts the leftmost column from the others, which may be several again; undefined where there is but one. */
-function partedBy(segments: readonly Segment[]): Parting | undefined {
+function splitColumns(segments: readonly Segment[]): ColumnSplit | undefined {
   const from = Math.min(...segments.map(({ x }) => x))
   const width = Math.max(...segments.map(({ end }) => end)) - from
   const starts = new Set(
@@ -119,7 +119,7 @@ function partedBy(segments: readonly Segment[]): Parting | undefined {
     if (across > mostAcross * segments.length || !isColumn(left) || !isApart(left, at)) continue
     const whole = sideOf(right)
     if (isColumn(whole)) return { borders: [at], sides: [left, whole] }
-    const others = partedBy(right)
+    const others = splitColumns(right)
     if (others) return { borders: [at, ...others.borders], sides: [left, ...others.sides] }
   }
   return undefined

@@ -1,10 +1,11 @@
 import { markerOf } from '../structure/markers.ts'
 import { numberIn } from '../structure/number-line.ts'
 import { officesIn } from '../structure/offices.ts'
+import { isTranslation } from '../structure/paragraph-kinds.ts'
 import { isCopyLine } from '../structure/sections.ts'
 import { rowOf } from '../text.ts'
 import { isMargin, isPageNumber, isRunning } from './furniture.ts'
-import { commonest, linesOf, type PageItems, type PageLine } from './lines.ts'
+import { commonest, commonestSize, linesOf, type PageItems, type PageLine } from './lines.ts'
 
 /** In units of the character size. */
 const indent = 0.8
@@ -18,7 +19,7 @@ const openGap = 5
  */
 export function paragraphsOf(pages: readonly PageItems[]): string[][] {
   const all = pages.map(linesOf)
-  const size = commonest(all.flat().map(line => Math.round(line.size * 10) / 10))
+  const size = commonestSize(all.flat())
   const lines = all
     .flat()
     .filter(line => !isPageNumber(line) && !isMargin(line, size) && !isRunning(line, all))
@@ -62,7 +63,7 @@ type Margins = { left: number; right: number; leading: number }
 
 function marginsOf(lines: readonly PageLine[]): Margins {
   const single = lines.filter(({ cells }) => cells.length === 1)
-  const size = commonest((single.length > 0 ? single : lines).map(line => Math.round(line.size * 10) / 10))
+  const size = commonestSize(single.length > 0 ? single : lines)
   // The office's name at the top may be wider than the text.
   const text = lines.filter(({ cells, size: own }) => cells.length === 1 && Math.abs(own - size) < 0.1 * size)
   const gaps = text.flatMap((line, at) => {
@@ -91,6 +92,7 @@ function goesOn(before: PageLine, line: PageLine, { leading, ...page }: Margins)
   // Offices that issue a document together, and its number, are no lines of its title.
   if (isTitle && [before, line].every(each => officesIn(textOf(each)).length > 0)) return false
   if (isTitle && [before, line].some(each => numberIn(textOf(each)))) return false
+  if (isTitle && isTranslation(textOf(line)) !== isTranslation(textOf(before))) return false
   if (isTitle)
     return (
       before.page === line.page && isCentred(before, leftBefore, rightBefore) && isCentred(line, left, right)

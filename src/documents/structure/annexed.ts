@@ -13,7 +13,7 @@ export function annexedTitleIn(lines: readonly DocumentLine[], title: string, fr
   for (let at = from; at < lines.length; at += 1)
     for (let count = 1; count <= mostTitleLines; count += 1) {
       const said = lines.slice(at, at + count).map(({ text }) => text)
-      if (annexed.includes(plain(said.join(''))))
+      if (annexed.includes(plainName(said.join(''))))
         return numbersFrom(at, at + count + bracketsBelow(lines, at + count))
     }
   return []
@@ -26,7 +26,7 @@ const namesIssued = (lines: readonly DocumentLine[]) =>
       ...text.matchAll(
         /《([^《》]{4,60})》(?![^。；]{0,20}根据本)(?=[^。；]{0,40}(?:印发|转发|公布|发布|下发)(?!的))/gu,
       ),
-    ].map(([, name = '']) => plain(name)),
+    ].map(([, name = '']) => plainName(name)),
   )
 
 /** 「（试行）」, 「（2026年3月2日印发）」. */
@@ -38,30 +38,15 @@ function bracketsBelow(lines: readonly DocumentLine[], at: number): number {
 const numbersFrom = (from: number, end: number) => Array.from({ length: end - from }, (_, at) => from + at)
 
 const annexedTitle = (title: string) =>
-  plain(
+  plainName(
     // An order is called by the rules that it issues.
     (/(?:印发|公布|发布|修订|下发|转发)[^《]*《(.+)》[^》]*$/u.exec(title) ??
       /关于(?:印发|公布|发布|下发)(.+)的(?:通知|公告|通告|决定)$/u.exec(title) ??
       /^([^关《]+(?:办法|规定|条例|细则))$/u.exec(title))?.[1] ?? '',
   )
 
-const plain = (text: string) =>
+/** A name without brackets of titles and what stands in brackets behind it, 「（试行）」. */
+export const plainName = (text: string): string =>
   foldCharacters(text)
     .replaceAll(/\s|[《》〈〉]/gu, '')
     .replace(/\([^()]{1,8}\)$/u, '')
-
-/** The numbers of the lines of a table of contents. */
-export function contentsIn(lines: readonly DocumentLine[]): Set<number> {
-  const found = new Set<number>()
-  const start = lines.findIndex(({ text }) => /^目\s*[录次]$/u.test(text.trim()))
-  for (const [at, { text }] of lines.entries()) if (/[.．…·]{4,}\s*\d{0,4}\s*$/u.test(text)) found.add(at)
-  if (start < 0) return found
-  found.add(start)
-  const names = lines.map(({ text }) => plain(text).replace(/[.…·]*\d*$/u, ''))
-  for (let at = start + 1; at < lines.length; at += 1) {
-    const isRepeated = names.indexOf(names[at] ?? '', at + 1) > 0
-    if (!isRepeated && !found.has(at)) break
-    found.add(at)
-  }
-  return found
-}

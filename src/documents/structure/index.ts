@@ -1,13 +1,16 @@
 import { foldRadicals } from '../../text/characters.ts'
 import type { DocumentText } from '../text.ts'
+import { contentsIn } from './contents.ts'
 import { isDecimal } from './decimal.ts'
-import { type HeadReading, readHead } from './head.ts'
+import { type GatheredDocument, gatheredIn } from './gathered.ts'
+import { type HeadReading, readHead } from './head/head.ts'
+import { countingWords } from './named.ts'
 import { officeOfTitle, officesIn, withSpacedOffices } from './offices.ts'
-import { createOutline, holdArticles } from './outline.ts'
-import { imprintIn, sectionsOf } from './sections.ts'
+import { againOf, createOutline, holdArticles } from './outline.ts'
+import { type BodyLine, imprintIn, sectionsOf } from './sections.ts'
 import { noSurroundings, surroundingsIn } from './sequence.ts'
 import type { Signature } from './signature.ts'
-import type { DocumentHead, DocumentLine, ParsedDocument } from './types.ts'
+import type { DocumentHead, DocumentLine, ParsedDocument, Passage } from './types.ts'
 import { readValidity } from './validity.ts'
 
 export type { DocumentHead, ParsedDocument } from './types.ts'
@@ -20,30 +23,98 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   const lines: DocumentLine[] = pages.flatMap(({ number, paragraphs }) =>
     paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
   )
-  const reading = withDecreed(readHead(lines), lines)
-  const { lines: body, signature } = sectionsOf(lines.slice(reading.length), reading.title)
+  const { reading, gathered } = readFirst(lines)
+  const headLines = lines.slice(0, reading.length).map(({ text }) => text)
+  const body = lines.slice(reading.length)
+  const contents = contentsIn(body)
+  const parts = [
+    readPart(body.slice(0, gathered[0]?.at), { ...reading, contents, prefix: undefined }),
+    ...gathered.map(({ at, title }, place) => readGathered(body.slice(at, gathered[place + 1]?.at), title)),
+  ]
+  const passages = withUniquePaths(parts.flatMap(part => part.passages))
+  const outside = [...headLines, ...parts.flatMap(part => part.outside)]
+  const isOne = gathered.length === 0
+  const head = headOf(reading, isOne ? parts[0]?.signature : undefined, {
+    imprint: imprintIn(outside),
+    parties: partiesIn(passages),
+  })
+  const validity = isOne ? readValidity(passages, headLines, head.date) : nothingOfValidity
+  return {
+    head,
+    passages,
+    validity: { ...validity, isRepealed: reading.isRepealed },
+    outside,
+    gaps: pages.flatMap(({ gaps }) => gaps),
+  }
+}
+
+/** Reads the head, and finds the documents that a file gathers: `at` counts from the first line below the head. */
+function readFirst(lines: readonly DocumentLine[]): { reading: HeadReading; gathered: GatheredDocument[] } {
+  const all = gatheredIn(lines, contentsIn(lines))
+  const cover = readHead(lines.slice(0, all[0]?.at ?? 0))
+  const isCovered = cover.title !== ''
+  const reading = isCovered ? cover : withDecreed(readHead(lines), lines)
+  const body = lines.slice(reading.length)
+  const shifted = all.map(each => ({ ...each, at: each.at - reading.length }))
+  return { reading, gathered: isCovered ? shifted : gatheredIn(body, contentsIn(body)) }
+}
+
+/** Each document of a collection says its own. */
+const nothingOfValidity = { from: undefined, until: undefined, repeals: [] }
+
+type PartReading = Pick<HeadReading, 'title' | 'addressees'> & {
+  contents: ReadonlySet<number>
+  prefix: string | undefined
+}
+
+/** Reads what stands below a head. */
+function readPart(lines: readonly DocumentLine[], { title, addressees, contents, prefix }: PartReading) {
+  const { lines: body, signature } = sectionsOf(lines, { title, contents })
   const texts = body.map(({ text }) => text)
-  const surroundings = surroundingsIn(texts)
+  const words = countingWords(texts)
+  const surroundings = partsOf(body).flatMap(part => surroundingsIn(part.map(clauseText), words))
   const outline = createOutline({
     topicsHoldArticles: holdArticles(texts),
     isDecimal: isDecimal(texts),
-    addressees: reading.addressees,
+    words,
+    addressees,
+    prefix,
   })
-  const headLines = lines.slice(0, reading.length).map(({ text }) => text)
-  const outside = [...headLines]
+  const outside: string[] = []
   for (const [at, { role, label, ...line }] of body.entries()) {
     if (label !== undefined) outline.begin(label)
     if (role === 'clause') outline.add(line, surroundings[at] ?? noSurroundings)
     else outside.push(line.text)
   }
-  const head = headOf(reading, signature, imprintIn(outside))
-  return {
-    head,
-    passages: outline.passages,
-    validity: { ...readValidity(outline.passages, headLines, head.date), isRepealed: reading.isRepealed },
-    outside,
-    gaps: pages.flatMap(({ gaps }) => gaps),
-  }
+  return { passages: outline.passages, outside, signature }
+}
+
+/** Empty for a line outside the clauses. */
+const clauseText = ({ role, text }: BodyLine) => (role === 'clause' ? text : '')
+
+/** The document itself and what is attached, each with the lines that begin it. */
+function partsOf(body: readonly BodyLine[]): BodyLine[][] {
+  const starts = body.flatMap(({ label }, at) => (label === undefined || at === 0 ? [] : [at]))
+  return [0, ...starts].map((start, place) => body.slice(start, starts[place]))
+}
+
+/** A document of a collection: its paths begin with its title. */
+function readGathered(lines: readonly DocumentLine[], title: string): ReturnType<typeof readPart> {
+  const { length, addressees } = readHead(lines)
+  const below = lines.slice(length)
+  const part = readPart(below, { title, addressees, contents: contentsIn(below), prefix: title })
+  return { ...part, outside: [...lines.slice(0, length).map(({ text }) => text), ...part.outside] }
+}
+
+/** Two documents of a collection may have one title. */
+function withUniquePaths(passages: readonly Passage[]): Passage[] {
+  const seen = new Map<string, number>()
+  return passages.map(passage => {
+    const key = passage.path.join('\n')
+    const count = (seen.get(key) ?? 0) + 1
+    seen.set(key, count)
+    return count === 1 ? passage : { ...passage, path: againOf(passage.path, count) }
+  })
 }
 
 /**
@@ -57,11 +128,18 @@ function withDecreed(reading: HeadReading, lines: readonly DocumentLine[]): Head
   return named?.[1] ? { ...reading, title: named[1].replaceAll('〈', '《').replaceAll('〉', '》') } : reading
 }
 
+/** The offices between which an agreement is made: 「甲方（运营方）：某某区人民政府」. */
+const partiesIn = (passages: readonly Passage[]): string[] =>
+  passages.flatMap(({ text }) => {
+    const named = /^[甲乙丙丁]\s*方\s*(?:[（(][^（）()]{1,12}[)）])?\s*[：:]\s*(\S+)$/u.exec(text.trim())?.[1]
+    return named ? officesIn(named) : []
+  })
+
 /** The signature has the full names and the day; the mark at the top has the order of the offices; labels come last. */
 function headOf(
   reading: ReturnType<typeof readHead>,
   signature: Signature | undefined,
-  imprint: ReturnType<typeof imprintIn>,
+  { imprint, parties }: { imprint: ReturnType<typeof imprintIn>; parties: string[] },
 ): DocumentHead {
   const { number, title, addressees } = reading
   const signed = signature?.issuers ?? []
@@ -74,7 +152,7 @@ function headOf(
   return {
     issuers: [...new Set(issuers)],
     number,
-    title: withSpacedOffices(title, issuers),
+    title: withSpacedOffices(title, issuers.length > 0 ? issuers : parties),
     date: signature?.date ?? reading.date ?? imprint.date,
     addressees,
   }

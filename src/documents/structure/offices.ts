@@ -6,7 +6,8 @@ const office = new RegExp(
   `^\\p{Script=Han}[\\p{Script=Han}()·、]{1,38}(?:${endings})(?:\\([^()]{1,12}\\))?$`,
   'u',
 )
-const notOffice = /^(?:关于|附件|抄送|主送|各|第|本|联系)|的(?:通知|函)|办法|印发|申请|证书|通知/u
+const notOffice =
+  /^(?:关于|附件|抄送|主送|各|第|本|联系)|的(?:通知|函)|办法|印发|申请|证书|通知|(?:全|内|外|干|局|中|东|西|南|北)部$/u
 
 /** The offices that a line names, and nothing else; empty where it says anything more. */
 export function officesIn(line: string): string[] {
@@ -26,13 +27,24 @@ const ofMembers = /^(?:会员|理事|常务|监事|职工|股东|党员|代表)/
  * 「闽东省人民代表大会常务委员会」 of 「闽东省第十三届人民代表大会常务委员会第五次会议通过」.
  */
 export function officeActing(text: string): string[] {
-  const folded = foldCharacters(text)
-  const published = /(?:^|\|)([^|。,;:]{4,60}?)\s*(?:联合)?(?:发布|批准|印发|制定|监制|编制)\s*$/u.exec(
-    folded.trim(),
-  )?.[1]
   const passed =
-    /日(\p{Script=Han}{4,40}?)第[\d一二三四五六七八九十百]+次.{0,8}会议.{0,6}(?:通过|批准)/u.exec(folded)?.[1]
-  const name = (published ?? passed ?? '').trim().replace(/第[\d一二三四五六七八九十]+届/u, '')
+    /日(\p{Script=Han}{4,40}?)第[\d一二三四五六七八九十百]+次.{0,8}会议.{0,6}(?:通过|批准)/u.exec(
+      foldCharacters(text),
+    )?.[1]
+  const published = officePublishing(text)
+  return published.length > 0 ? published : officesOf(passed)
+}
+
+/** The office in 「某某协会　发布」 and 「某某中心编印」, which are lines of their own. */
+export const officePublishing = (text: string): string[] =>
+  officesOf(
+    /(?:^|\|)([^|。,;:]{4,60}?)\s*(?:联合)?(?:发布|批准|印发|制定|监制|编制|编印|印制|汇编|主编|编|制)\s*$/u.exec(
+      foldCharacters(text).trim(),
+    )?.[1],
+  )
+
+function officesOf(said = ''): string[] {
+  const name = said.trim().replace(/第[\d一二三四五六七八九十百]+届/u, '')
   return ofMembers.test(name) ? [] : officesIn(name)
 }
 
@@ -50,7 +62,7 @@ export function joinedTitle(lines: readonly string[]): string {
 }
 
 const beginsWithOffice =
-  /^(?!关于|印发|支持|公布)\p{Script=Han}[\p{Script=Han}（）()]{2,30}?(?:局|厅|部|委员会|政府|公司|银行|协会|联合会|中心|办公室|法院|检察院|学院|大学|集团|基金会|委|办|会)/u
+  /^(?!关于|印发|支持|公布|第)\p{Script=Han}[\p{Script=Han}（）()]{2,30}?(?:局|厅|部|委员会|政府|公司|银行|协会|联合会|中心|办公室|法院|检察院|学院|大学|集团|基金会|委|办|会)/u
 
 /** Parts the offices with which a title begins, where the file has lost the spaces between them. */
 export function withSpacedOffices(title: string, offices: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { foldCharacters } from '../../text/characters.ts'
-import { annexedTitleIn, contentsIn } from './annexed.ts'
+import { annexedTitleIn } from './annexed.ts'
 import { firstDay } from './dates.ts'
 import { levels, markerOf } from './markers.ts'
 import { officesIn } from './offices.ts'
@@ -15,14 +15,16 @@ export type BodyLine = DocumentLine & { role: 'clause' | 'outside'; label?: stri
 const attachment =
   /^附\s*(件|录|表|图)?\s*([\d一二三四五六七八九十]{0,3}|\d{1,2}-\d{1,2}|(?<=附\s*录\s*)[A-Z])\s*(?::\s*(.*)|(?<=[\dA-Z一二三四五六七八九十]\s+)(\S[^。;]{2,60}))?$/u
 const copies =
-  /^(?:抄\s*送|抄\s*报|分\s*送|(?:内部)?发\s*送|主题词|共印|印数)\s*[:：]|^\(?此件(?:主动|依申请|不予)?公开|^\(此件[^()]{1,24}\)$|^\(?(?:信息)?公开(?:选项|类别|形式|属性|方式)\s*:|^[^。;,]{2,48}\d{1,2}\s*日\s*(?:印\s*发|印制)\s*$|^(?:上一篇|下一篇|打印本页|关闭窗口|版权所有|主办单位|主办:|承办:|网站标识码|.{0,4}ICP备)|^(?:(?:打印|关闭|返回)(?:本页|窗口|顶部)?\s*){1,3}$|^\(?责任编辑\s*:|^相关(?:文件|解读|链接)\s*:?$|^(?:扫一扫|分享到)/u
+  /^(?:抄\s*送|抄\s*报|分\s*送|(?:内部)?发\s*送|[印分]?发(?=\s*[:：])|主题词|共印|印数)\s*[:：]|^\(?此件(?:主动|依申请|不予)?公开|^\(此件[^()]{1,24}\)$|^\(?(?:信息)?公开(?:选项|类别|形式|属性|方式)\s*:|^[^。;,]{2,48}\d{1,2}\s*日\s*(?:印\s*发|印制)\s*$|^(?:上一篇|下一篇|打印本页|关闭窗口|版权所有|主办单位|主办:|承办:|网站标识码|.{0,4}ICP备)|^(?:(?:打印|关闭|返回)(?:本页|窗口|顶部)?\s*){1,3}$|^\(?责任编辑\s*:|^相关(?:文件|解读|链接)\s*:?$|^(?:扫一扫|分享到)/u
 
-/** Tells clauses from the signature, the table of contents and what is attached. */
+/**
+ * Tells clauses from the signature, the table of contents and what is attached.
+ * @param contents numbers of the lines of the table of contents
+ */
 export function sectionsOf(
   lines: readonly DocumentLine[],
-  title: string,
+  { title, contents }: { title: string; contents: ReadonlySet<number> },
 ): { lines: BodyLine[]; signature: Signature | undefined } {
-  const contents = contentsIn(lines)
   const signature = signatureIn(lines)
   const annexed = annexedTitleIn(lines, title, signature ? signature.end + 1 : 0)
   const roleOf = (line: DocumentLine, at: number): BodyLine => {

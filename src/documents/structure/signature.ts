@@ -1,5 +1,5 @@
 import { dayAlone, dayBehind } from './dates.ts'
-import { officesIn, plainOffice } from './offices.ts'
+import { officePublishing, officesIn, plainOffice } from './offices.ts'
 import type { DocumentLine } from './types.ts'
 
 export type Signature = {
@@ -12,9 +12,9 @@ export type Signature = {
 }
 
 const mostSignatureLines = 6
-/** 「市　长　　林某某」 signs an order. */
+/** 「市　长　　林某某」 signs an order, 「首席仲裁员　陈某某」 an award: what a person is, a gap, the name. */
 const signs =
-  /^(?:代\s*)?(?:[市省州区县部局厅镇乡院行会]\s*长|主\s*[任席]|总\s*理)[\s|]*\p{Script=Han}(?:\s*\p{Script=Han}){1,3}$/u
+  /^(?:代\s*)?(?:[市省州区县部局厅镇乡院行会]\s*长|主\s*[任席]|总\s*理)[\s|]*\p{Script=Han}(?:\s*\p{Script=Han}){1,3}$|^\p{Script=Han}(?:\s?\p{Script=Han}){1,6}[\s|]+\p{Script=Han}(?:\s?\p{Script=Han}){1,3}$/u
 
 /** A name in a line between the end of a sentence and the day: an office of a kind that is not known. */
 const isNameAlone = (text: string, before: string) =>
@@ -45,7 +45,7 @@ function officesAbove(lines: readonly DocumentLine[], at: number): { at: number;
   const found: { at: number; offices: string[] }[] = []
   for (let above = at - 1; above >= 0 && above >= at - mostSignatureLines; above -= 1) {
     const text = lines[above]?.text.trim() ?? ''
-    const offices = officesIn(text)
+    const offices = [officesIn(text), officePublishing(text)].find(({ length }) => length > 0) ?? []
     const isName = above === at - 1 && offices.length === 0 && isNameAlone(text, lines[above - 1]?.text ?? '')
     if (offices.length === 0 && !signs.test(text) && !isName) break
     found.push({ at: above, offices: isName ? [plainOffice(text)] : offices })

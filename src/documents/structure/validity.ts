@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
 import { foldCharacters } from '../../text/characters.ts'
-import { findDays } from '../../text/notices/dates/days.ts'
 import { normalNumber } from '../../text/notices/document-number.ts'
 import { findInForce } from '../../text/notices/in-force.ts'
 import { passagesOf } from '../../text/notices/passages.ts'
@@ -27,13 +26,12 @@ export function readValidity(
   const signed = date === undefined ? unknownDay : Temporal.PlainDate.from(date)
   const captions = headLines.map(text => ({ path: [head], text }))
   const said = [...passages, ...captions].flatMap(({ path, text }) =>
-    passagesOf(foldCharacters(text)).map(sentence => ({
-      path,
-      passage: sentence,
-      days: findDays(sentence.text, signed),
-    })),
+    passagesOf(foldCharacters(text)).map(passage => ({ path, passage })),
   )
-  const { from, until } = findInForce(said, { publishedOn: signed, printedOn: undefined })
+  const { from, until } = findInForce(
+    said.map(({ passage }) => passage),
+    { publishedOn: signed, printedOn: undefined },
+  )
   const dayOf = (found: typeof from) => {
     const path = said.find(({ passage }) => passage === found?.passage)?.path
     const isKnown = found && path && found.day.year > 100

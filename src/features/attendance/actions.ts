@@ -4,19 +4,19 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Member } from '../../ports/directory.ts'
 import { correct, withdrawCorrection } from './check-ins/check-in.ts'
 import type { People } from './check-ins/people.ts'
-import type { AttendanceVerdict } from './check-ins/records/check-in-records.ts'
 import { lastCorrection, statusOf, tallyOf } from './check-ins/rules.ts'
 import { moveUp } from './check-ins/sign-up-rules.ts'
 import { sayLesson, stateWords } from './check-ins/words.ts'
 import { askForCode, dropCode } from './lessons/codes.ts'
 import type { Lessons, Opening } from './lessons/lessons.ts'
-import { sayChanged, sayOpened, saySeries } from './lessons/plan-words.ts'
+import type { AttendanceVerdict } from './lessons/records/check-in-records.ts'
 import type { Lesson } from './lessons/records/records.ts'
 import type { LessonRecurrence } from './lessons/records/series-records.ts'
 import { sayRecurrence } from './lessons/recurrence.ts'
 import type { SeriesActions } from './lessons/series.ts'
 import { closeEarly, phaseOf } from './lessons/window.ts'
 import type { LessonEnd } from './notices/lesson-end.ts'
+import { sayChanged, sayOpened, saySeries } from './notices/plan-words.ts'
 import type { Posts } from './notices/posts.ts'
 
 type ActionParts = {
@@ -140,7 +140,7 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
       const before = await people.checkIn(lesson, member.id)
       if (!before || !lastCorrection(before)) throw new Refusal(`${member.name} 没有可以撤销的更正。`)
       const checkIn = await people.change(lesson, member.id, now => now && withdrawCorrection(now, by.at))
-      const isExpected = (await people.everybody(lesson, member.id)).people[0]?.isExpected ?? false
+      const isExpected = (await people.withPeople(lesson, member.id)).people[0]?.isExpected ?? false
       const status = checkIn && statusOf(lesson, { checkIn, isExpected }, clock.now())
       return `好的，${member.name} 的更正撤销了，现在记为${status ? stateWords[status.state] : '没有记录'}。`
     },

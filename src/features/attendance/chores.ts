@@ -1,10 +1,10 @@
 import type { Chore } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { MakeUps } from './chat/make-up.ts'
 import type { People } from './check-ins/people.ts'
 import { isUnverifiable, tallyOf } from './check-ins/rules.ts'
 import type { Lessons } from './lessons/lessons.ts'
 import { phaseOf } from './lessons/window.ts'
+import type { MakeUps } from './make-ups.ts'
 
 /** Older lessons are not brought up again. */
 const backDays = 30
@@ -20,7 +20,7 @@ export async function lessonChores({ lessons, people, makeUps, clock }: Parts): 
   const unverified = await Promise.all(
     doubtful.map(async lesson => ({
       lesson,
-      count: tallyOf(await people.everybody(lesson), now).unverified.length,
+      count: tallyOf(await people.withPeople(lesson), now).unverified.length,
     })),
   )
   return [

@@ -26,7 +26,7 @@ import { rolesPage } from './roles/page.ts'
 import { roleQuestions } from './roles/role-questions.ts'
 import { hasOrganizer } from './roles/rules.ts'
 import { rosterPage } from './roster/page.ts'
-import { createUnboundGroups } from './unbound-groups.ts'
+import { createUnboundGroups, type UnboundGroups } from './unbound-groups.ts'
 
 export { newClaimCode } from './roles/claim.ts'
 
@@ -98,17 +98,7 @@ export function community(parts: Parts): Community {
   })
   return {
     groups: {
-      feature: {
-        name: 'groups',
-        commands: inTopic('群', groupCommands(cards)),
-        pages: [groupsPage({ cards, unbound })],
-        async search(isFound) {
-          const all = await cards.all()
-          return all
-            .filter(({ name, space, branch, tags }) => isFound(name, space, branch, ...tags))
-            .map(({ name }) => ({ kind: '群', title: name, path: '/groups' }))
-        },
-      },
+      feature: groupsFeature(cards, unbound),
       cards,
       heardUnbound: unbound.heard,
     },
@@ -125,23 +115,48 @@ export function community(parts: Parts): Community {
     async learnName(message) {
       if (await people.ledger.get(message.senderId)) await directory.recognise(message)
     },
+    ...createSetUp({ records, people, officers, clock }),
+    openClaimCode: async () => (hasOrganizer(await officers.officers()) ? undefined : claimCode),
+  }
+}
+
+const groupsFeature = (cards: GroupCardActions, unbound: UnboundGroups): Feature => ({
+  name: 'groups',
+  commands: inTopic('群', groupCommands(cards)),
+  pages: [groupsPage({ cards, unbound })],
+  async search(isFound) {
+    const all = await cards.all()
+    return all
+      .filter(({ name, space, branch, tags }) => isFound(name, space, branch, ...tags))
+      .map(({ name }) => ({ kind: '群', title: name, path: '/groups' }))
+  },
+})
+
+type SetUpParts = Pick<FeatureParts, 'records' | 'people' | 'officers'> & Pick<Parts, 'clock'>
+
+/** Bindings and appointments that no command made. */
+function createSetUp({
+  records,
+  people,
+  officers,
+  clock,
+}: SetUpParts): Pick<Community, 'setUpFirst' | 'bindPushGroups'> {
+  async function bind(group: { id: string; name: string }, boundByName: string): Promise<void> {
+    const bound = blankGroup({ ...group, boundAt: clock.now().toString(), boundByName })
+    await records.groups.update(groupKey(group.id), now => now ?? bound)
+  }
+
+  return {
     async setUpFirst({ organizer, group }) {
       if (hasOrganizer(await officers.officers())) return
-      const boundAt = clock.now().toString()
-      const bound = blankGroup({ ...group, boundAt, boundByName: organizer.name })
-      await records.groups.update(groupKey(group.id), now => now ?? bound)
+      await bind(group, organizer.name)
       await people.linking.see(organizer.id, { name: organizer.name, groupId: group.id })
       // Last, so that a start that was cut short is done again.
       await officers.appointFirst({ senderId: organizer.id, name: organizer.name })
     },
     async bindPushGroups(groups) {
-      const boundAt = clock.now().toString()
-      for (const group of groups) {
-        const bound = blankGroup({ ...group, boundAt, boundByName: '设置' })
-        await records.groups.update(groupKey(group.id), now => now ?? bound)
-      }
+      for (const group of groups) await bind(group, '设置')
     },
-    openClaimCode: async () => (hasOrganizer(await officers.officers()) ? undefined : claimCode),
   }
 }
 

@@ -123,7 +123,8 @@ function isDue({ personIds, since, welcomedOn }: Newcomers, at: Temporal.Instant
   const waited = at.since(Temporal.Instant.from(since)).total('minutes')
   return (
     personIds.length > 0 &&
-    waited >= gatherMinutes &&
+    // A clock that was put back delays no welcome.
+    Math.abs(waited) >= gatherMinutes &&
     welcomedOn !== dayInShanghai(at) &&
     hour >= fromHour &&
     hour < untilHour

@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill'
 import type { Sweep } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -23,7 +22,10 @@ export function createOrganizerNotices({ outbox, directory, clock, attempts }: P
 
   async function tell(): Promise<void> {
     const at = clock.now()
-    if (waiting.length === 0 || Temporal.Instant.compare(at, nextAt) < 0) return
+    const leftMinutes = at.until(nextAt).total('minutes')
+    // More is left only where the clock was put back.
+    const isTooSoon = leftMinutes > 0 && leftMinutes <= everyMinutes
+    if (waiting.length === 0 || isTooSoon) return
     const lines = waiting
     waiting = []
     nextAt = at.add({ minutes: everyMinutes })

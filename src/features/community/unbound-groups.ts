@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import type { Temporal } from 'temporal-polyfill'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { cleanName } from '../../text/names/names.ts'
@@ -11,7 +11,7 @@ export type UnboundGroups = ReturnType<typeof createUnboundGroups>
 
 /** Groups in which the bot sits and that are not bound, by name. In memory only; nothing said there is kept. */
 export function createUnboundGroups(clock: Clock) {
-  const groups = new LRUCache<string, UnboundGroup>({ max: mostGroups })
+  const groups = recentlyUsed<UnboundGroup>(mostGroups)
   return {
     heard({ groupId, groupName }: Message): void {
       if (groupId === undefined) return

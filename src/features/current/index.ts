@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
 import type { Answer, Feature } from '../../feature.ts'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { type Item, type Items, streams } from '../../ports/items.ts'
@@ -33,7 +33,7 @@ type Rest = { lines: string[]; at: Temporal.Instant }
 
 /** Tells what may be applied for now, what ends soon, and what was pushed to a group, from the live items. */
 export function current({ items, sent, programmesIn, nameOfProgramme, usualWindows, clock }: Parts): Feature {
-  const rests = new LRUCache<string, Rest>({ max: 1000 })
+  const rests = recentlyUsed<Rest>(1000)
   const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
 
   function restOf(message: Message): Rest | undefined {

@@ -93,7 +93,7 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
     feature: {
       name: 'desk',
       commands: inTopic('提问', deskCommands(makers)),
-      helpFor: makers.helpFor,
+      help: makers.help,
       listen: makers.listen,
       awaits: makers.awaits,
       sweeps: [

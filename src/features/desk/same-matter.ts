@@ -11,8 +11,14 @@ const asking =
 /** Whether two wordings are so near that people would call them one question. */
 export function isSameQuestion(one: string, other: string): boolean {
   if (one.trim() === other.trim()) return true
+  if (isFarLonger(one, other) || isFarLonger(other, one)) return false
   return likeness(fingerprintOf(one), fingerprintOf(other)) >= nearSameFrom && !isSubstituted(one, other)
 }
+
+/** A pasted page is not the question that it may begin with, and takes long to compare. */
+const isFarLonger = (one: string, other: string) =>
+  one.length > longestCompared && one.length > 4 * other.length
+const longestCompared = 500
 
 /** Whether each says something that the other does not: 「高企要什么材料」 and 「科小要什么材料」. */
 function isSubstituted(one: string, other: string): boolean {
@@ -28,7 +34,9 @@ const sameWordsFrom = 0.9
 
 /** Whether a wording is just the same question again, without anything new in it. */
 export function isSameWords(one: string, other: string): boolean {
-  return one.trim() === other.trim() || likeness(fingerprintOf(one), fingerprintOf(other)) >= sameWordsFrom
+  if (one.trim() === other.trim()) return true
+  if (isFarLonger(one, other) || isFarLonger(other, one)) return false
+  return likeness(fingerprintOf(one), fingerprintOf(other)) >= sameWordsFrom
 }
 
 /** Within this after the last word on a ticket, 「那……」 goes on from it. */

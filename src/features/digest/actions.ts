@@ -47,12 +47,68 @@ function createReads(modules: Modules, clock: DigestParts['clock']) {
     history: async (most: number) => Promise.all((await broadcasts.recent(most)).map(progressOf)),
     /** Whether a letter with exactly this text and send time has reached this person. */
     wasLetterRead: review.wasLetterRead,
+    /** The worth of an approval by this person. */
+    verdictOn: review.verdictOn,
     /** The seal of the content and send time that this person was shown last. */
     seenSeal: broadcasts.seenSeal,
     showing: (broadcast: Broadcast, person: string) =>
       broadcasts.showing(broadcast.number, person, proposalSealOf(broadcast)),
     recordView: (broadcast: Broadcast, person: string) =>
       broadcasts.recordView(broadcast.number, person, proposalSealOf(broadcast)),
+  }
+}
+
+type Decide = <T>(work: () => Promise<T>) => Promise<T>
+type DecideOn = <T>(number: number, work: (broadcast: Broadcast) => Promise<T>) => Promise<T>
+
+/** Actions on single deliveries of a broadcast that is out. */
+function createDeliveryActions(
+  { broadcasts, corrections, existing, progressOf }: Modules,
+  { decide, decideOn }: { decide: Decide; decideOn: DecideOn },
+) {
+  /** The latest broadcast with a delivery in one of these states. */
+  async function latestWith(...states: Delivery['state'][]): Promise<Broadcast | undefined> {
+    for (const broadcast of await broadcasts.recent(searchDepth)) {
+      const { deliveries } = await progressOf(broadcast)
+      if (deliveries.some(({ state }) => states.includes(state))) return broadcast
+    }
+    return undefined
+  }
+
+  /** The broadcast of that number, else the latest with a delivery in one of these states. */
+  async function withDeliveries(number: number | undefined, states: Delivery['state'][]): Promise<Broadcast> {
+    const found = number === undefined ? await latestWith(...states) : await existing(number)
+    if (!found) throw new Refusal('最近的推送里没有这样的群。说「推送情况」看看。')
+    return found
+  }
+
+  return {
+    /** The latest broadcast that is being sent. */
+    beingSent: () => latestWith('due'),
+    /** Sends again to the groups that it did not reach; without a number, the latest such broadcast. */
+    resend: (by: BroadcastActor, number?: number, attemptsSeen?: number) =>
+      decide(async () =>
+        corrections.resend(await withDeliveries(number, ['failed', 'expired']), by, attemptsSeen),
+      ),
+    /** The groups that sending again would reach. */
+    resendPreview: async (number?: number) =>
+      corrections.resendPreview(await withDeliveries(number, ['failed', 'expired'])),
+    settle: (number: number, key: string, decided: BroadcastActor & { hasArrived: boolean }) =>
+      decideOn(number, broadcast => corrections.settle(broadcast, key, decided)),
+    /** Reminds the employee who has to send this one. */
+    remind: (number: number, key: string) =>
+      decideOn(number, broadcast => corrections.remind(broadcast, key)),
+    /** Stops what is not sent yet, and takes back what still can be. */
+    recall: (number: number, by: BroadcastActor) =>
+      decideOn(number, broadcast => corrections.recall(broadcast, by)),
+    recordManual: (by: BroadcastActor, number?: number, groupName?: string) =>
+      decide(async () => {
+        const broadcast = await withDeliveries(number, ['due', 'failed', 'expired', 'unknown'])
+        return { broadcast, noted: await corrections.recordManual(broadcast, by, groupName) }
+      }),
+    /** Records manual sending of single deliveries. @throws {@link Refusal} if none is left to record */
+    recordManualKeys: (by: BroadcastActor, keys: readonly string[]) =>
+      decide(() => corrections.recordManualKeys(by, keys)),
   }
 }
 
@@ -73,8 +129,7 @@ export function createBroadcastActions(parts: DigestParts) {
     })
   }
 
-  const decideOn = <T>(number: number, work: (broadcast: Broadcast) => Promise<T>) =>
-    decide(async () => work(await existing(number)))
+  const decideOn: DecideOn = (number, work) => decide(async () => work(await existing(number)))
 
   async function sendNow(number: number, by: BroadcastActor): Promise<Broadcast> {
     const before = await existing(number)
@@ -113,27 +168,10 @@ export function createBroadcastActions(parts: DigestParts) {
     return progressOf(latest)
   }
 
-  /** The latest broadcast with a delivery in one of these states. */
-  async function latestWith(...states: Delivery['state'][]): Promise<Broadcast | undefined> {
-    for (const broadcast of await broadcasts.recent(searchDepth)) {
-      const { deliveries } = await progressOf(broadcast)
-      if (deliveries.some(({ state }) => states.includes(state))) return broadcast
-    }
-    return undefined
-  }
-
-  /** The broadcast of that number, else the latest with a delivery in one of these states. */
-  async function withDeliveries(number: number | undefined, states: Delivery['state'][]): Promise<Broadcast> {
-    const found = number === undefined ? await latestWith(...states) : await existing(number)
-    if (!found) throw new Refusal('最近的推送里没有这样的群。说「推送情况」看看。')
-    return found
-  }
-
   return {
     ...createReads(modules, clock),
+    ...createDeliveryActions(modules, { decide, decideOn }),
     progress,
-    /** The latest broadcast that is being sent. */
-    beingSent: () => latestWith('due'),
     digest: (...wanted: Parameters<typeof drafts.digest>) =>
       decide(async () => review.asked(await drafts.digest(...wanted))),
     notice: (...wanted: Parameters<typeof drafts.notice>) => decide(() => drafts.notice(...wanted)),
@@ -162,30 +200,6 @@ export function createBroadcastActions(parts: DigestParts) {
     endHeld: (number: number, by: BroadcastActor) =>
       decideOn(number, broadcast => corrections.endHeld(broadcast, by)),
     rehearse: (number: number) => decide(() => rehearse(number)),
-    /** Sends again to the groups that it did not reach; without a number, the latest such broadcast. */
-    resend: (by: BroadcastActor, number?: number, attemptsSeen?: number) =>
-      decide(async () =>
-        corrections.resend(await withDeliveries(number, ['failed', 'expired']), by, attemptsSeen),
-      ),
-    /** The groups that sending again would reach. */
-    resendPreview: async (number?: number) =>
-      corrections.resendPreview(await withDeliveries(number, ['failed', 'expired'])),
-    settle: (number: number, key: string, decided: BroadcastActor & { hasArrived: boolean }) =>
-      decideOn(number, broadcast => corrections.settle(broadcast, key, decided)),
-    /** Reminds the employee who has to send this one. */
-    remind: (number: number, key: string) =>
-      decideOn(number, broadcast => corrections.remind(broadcast, key)),
-    /** Stops what is not sent yet, and takes back what still can be. */
-    recall: (number: number, by: BroadcastActor) =>
-      decideOn(number, broadcast => corrections.recall(broadcast, by)),
-    recordManual: (by: BroadcastActor, number?: number, groupName?: string) =>
-      decide(async () => {
-        const broadcast = await withDeliveries(number, ['due', 'failed', 'expired', 'unknown'])
-        return { broadcast, noted: await corrections.recordManual(broadcast, by, groupName) }
-      }),
-    /** Records manual sending of single deliveries. @throws {@link Refusal} if none is left to record */
-    recordManualKeys: (by: BroadcastActor, keys: readonly string[]) =>
-      decide(() => corrections.recordManualKeys(by, keys)),
     /** Composes the run of a plan whose slot has come. */
     composeSlot: (slot: string) => decide(() => runs.compose(slot)),
     /** Publishes the broadcast of a slot that has come: `number@instant`, or `plan@instant`. */

@@ -38,7 +38,7 @@ export type DigestParts = {
    * Takes a file that this person just sent out of the review of documents, since it goes with a push.
    * @returns the number of the document; undefined where it was none, or others have dealt with it
    */
-  sendBackDocument(bytes: Uint8Array, personId: string): Promise<number | undefined>
+  sendBackAttached(bytes: Uint8Array, personId: string): Promise<number | undefined>
   /** A team of one: the author of a broadcast may also approve it. */
   mayAuthorApprove: boolean
 }

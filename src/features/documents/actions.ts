@@ -37,9 +37,11 @@ export type Upload = {
   supersedes?: number | undefined
   /** The number of the collected item that it is attached to. */
   item?: number | undefined
+  /** Sent in chat, where it may be meant for a push. Default: false. */
+  isFromChat?: boolean
 }
 
-/** A file may be attached to a push, and leaves the review for it, this long after its upload. */
+/** A file from chat may be attached to a push, and leaves the review for it, this long after its upload. */
 const attachableMinutes = 30
 
 /** The document, and whether the same file was there already. */
@@ -72,6 +74,10 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
   /** A file that two people send at once is one document, and none is deleted while it is stored anew. */
   const runStoring = createMutex()
 
+  /** A file that is uploaded on the console is meant for the library, also where it came from chat before. */
+  const keepInLibrary = async (document: LibraryDocument): Promise<LibraryDocument> =>
+    document.isFromChat ? change(document.number, ({ isFromChat: _, ...kept }) => kept) : document
+
   return {
     /** @throws {@link Refusal} where there is no such document */
     documentOf(number: number): LibraryDocument {
@@ -84,7 +90,7 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
      * @throws {@link Refusal} in Chinese, with what to do
      */
     async upload(upload: Upload, by: DocumentActor): Promise<Uploaded> {
-      const { item } = upload
+      const { item, isFromChat = false } = upload
       if (upload.supersedes !== undefined && !library.find(upload.supersedes))
         throw new Refusal(missing(upload.supersedes))
       const { kind, pages, repeals, ...read } = await readFile(upload.bytes, upload.name)
@@ -94,7 +100,7 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
         const same = library
           .all()
           .find(({ file, state }) => file.sha256 === hash && (state === 'waiting' || state === 'live'))
-        if (same) return { document: same, isRepeat: true }
+        if (same) return { document: isFromChat ? same : await keepInLibrary(same), isRepeat: true }
         const supersedes = upload.supersedes ?? olderVersion({ ...read, repeals }, library.all())
         await files.add(upload.bytes)
         const document = await library.add({
@@ -103,6 +109,7 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
           state: 'waiting',
           ...(supersedes === undefined ? {} : { supersedes }),
           ...(item === undefined ? {} : { item }),
+          ...(isFromChat ? { isFromChat } : {}),
           file: { name: upload.name, kind, sha256: hash, bytes: upload.bytes.length, pages },
           source: upload.source ?? '',
           authors: [author],
@@ -135,8 +142,8 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
     reject: (number: number, reason: string, by: DocumentActor) =>
       change(number, now => reject(now, reason, deedOf(by))),
     /**
-     * Sends back what a person uploaded in the last half hour and now attached to a push: it was not meant for the
-     * library. Documents that another person uploaded or changed stay.
+     * Sends back what a person sent in chat in the last half hour and now attached to a push: it was not meant for the
+     * library. Documents that were uploaded on the console, or that another person changed, stay.
      * @returns its number, undefined where none was sent back
      */
     async sendBackAttached(bytes: Uint8Array, personId: string): Promise<number | undefined> {
@@ -145,7 +152,8 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
       const sent = library
         .all()
         .find(
-          ({ file, state, history, uploadedAt }) =>
+          ({ file, state, history, uploadedAt, isFromChat }) =>
+            isFromChat &&
             file.sha256 === hash &&
             state === 'waiting' &&
             Date.parse(uploadedAt) >= since &&

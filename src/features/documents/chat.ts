@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import { withReceipt } from '../../approval.ts'
 import { type Answer, type Command, Refusal } from '../../feature.ts'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import type { Message, Reply } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { DocumentActions, Uploaded } from './actions.ts'
@@ -19,7 +19,7 @@ const longestInChat = 3000
 /** Private commands to see documents and decide about them; the same rights as on the console. */
 export function documentCommands({ actions, library, directory }: ChatParts): Command[] {
   /** The version last shown to each person, by person and number. It holds the file's hash, since the number of a deleted document is used again. */
-  const shownVersions = new LRUCache<string, string>({ max: mostShownVersions })
+  const shownVersions = recentlyUsed<string>(mostShownVersions)
   const organizing = { role: ['organizer', 'reviewer'], where: 'private' } as const
   const shownKey = (message: Message, number: number) => `${message.senderId}/${number}`
   const byOf = async (message: Message) => {
@@ -43,7 +43,9 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
     if (shownVersions.get(shownKey(message, number)) !== versionOf(document))
       return show(message, document, '还没有给你看过现在的内容，先不算批准。请看：\n')
     const seen = { revision, isValidityChecked: true }
-    const { title } = await actions.approve(number, seen, await byOf(message))
+    const { title, state: after } = await actions.approve(number, seen, await byOf(message))
+    if (after === 'waiting')
+      return `${number} 号文件《${title}》记下了你的同意，还不能引用：里面有你自己或公用登录放进去的内容，还要另一位审核人说「批准文件 ${number}」。`
     return `${number} 号文件《${title}》批准了，从现在起可以引用。`
   }
 

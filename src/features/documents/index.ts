@@ -47,7 +47,7 @@ export type DocumentsFeature = {
   clauses: Clauses
   /** Documents that were uploaded for a collected item, with their pages. */
   documentsOf(item: number): { title: string; path: string }[]
-  /** Sends back what this person uploaded and then attached to a push, see {@link createDocumentActions}. */
+  /** Sends back what this person sent in chat and then attached to a push, see {@link createDocumentActions}. */
   sendBackAttached: DocumentActions['sendBackAttached']
   /** The documents that the public may read, by number. */
   published(): SiteDocument[]
@@ -98,7 +98,7 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
           const { name } = await directory.recognise(message)
           const bytes = await fetchFile(file)
           const by = { id: message.senderId, name }
-          return sayUploaded(await actions.upload({ name: file.name, bytes }, by))
+          return sayUploaded(await actions.upload({ name: file.name, bytes, isFromChat: true }, by))
         },
       },
       jobs: documentJobs({ ...parts, actions, pages, sourcePages }),

@@ -6,27 +6,34 @@ const nobody = { id: 'nobody', name: '一位成员' }
 
 /** The persons who uploaded and reviewed documents. The documents are an office's and stay. */
 export function documentPrivacy(library: DocumentLibrary): PersonalData {
-  const peopleOf = ({ authors, approved, history, passages }: LibraryDocument): DocumentActor[] => [
+  const peopleOf = ({
+    authors,
+    approved,
+    agreed = [],
+    history,
+    passages,
+  }: LibraryDocument): DocumentActor[] => [
     ...authors,
     ...(approved ? [approved.by] : []),
+    ...agreed.map(({ by }) => by),
     ...history.map(({ by }) => by),
     ...passages.flatMap(({ figuresTypedBy }) => figuresTypedBy ?? []),
   ]
   const areTheirs = ({ memberId, chatIds }: PersonIds) => {
     return ({ id }: DocumentActor) => id === memberId || chatIds.includes(id)
   }
-  const named = (somebody: PersonIds) =>
-    library.all().filter(document => peopleOf(document).some(areTheirs(somebody)))
+  const named = (person: PersonIds) =>
+    library.all().filter(document => peopleOf(document).some(areTheirs(person)))
 
   return {
-    async kept(somebody) {
-      const count = named(somebody).length
+    async kept(person) {
+      const count = named(person).length
       return count === 0 ? [] : [`上传或审核过的文件：${count} 份`]
     },
-    async forget(somebody) {
-      const isTheirs = areTheirs(somebody)
+    async forget(person) {
+      const isTheirs = areTheirs(person)
       const bare = (person: DocumentActor) => (isTheirs(person) ? nobody : person)
-      for (const { number } of named(somebody)) await library.change(number, now => withPeople(now, bare))
+      for (const { number } of named(person)) await library.change(number, now => withPeople(now, bare))
     },
     // Documents know people by the ids that they wrote from, which stay theirs.
     merge: async () => {},
@@ -37,11 +44,12 @@ function withPeople(
   document: LibraryDocument,
   change: (person: DocumentActor) => DocumentActor,
 ): LibraryDocument {
-  const { authors, approved, history, passages } = document
+  const { authors, approved, agreed, history, passages } = document
   return {
     ...document,
     authors: authors.map(change),
     ...(approved ? { approved: { ...approved, by: change(approved.by) } } : {}),
+    ...(agreed ? { agreed: agreed.map(one => ({ ...one, by: change(one.by) })) } : {}),
     history: history.map(entry => ({ ...entry, by: change(entry.by) })),
     passages: passages.map(one =>
       one.figuresTypedBy ? { ...one, figuresTypedBy: change(one.figuresTypedBy) } : one,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Temporal } from 'temporal-polyfill'
 import { type Clauses, noClauses } from '../../ports/clauses.ts'
 import { asideOf } from '../../text/asides.ts'
@@ -16,6 +17,9 @@ import { asideWords, fraudWords, sayChoices, sayUnknown } from './wording/phrase
 
 /** Reply to a message without words. */
 export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
+
+/** Characters from which other messages come in between the steps of an answer. */
+const longQuestion = 300
 
 /** Most near entries passed on to a person. */
 const mostNear = 3
@@ -87,7 +91,16 @@ export function createAnswerer(
   search: SearchEntries,
   { clauses = noClauses, quote = () => undefined }: Documents = {},
 ): Answerer {
-  const isHeld = (entry: Entry) => clauseAlarmOf(entry, clauses)?.isHeld === true
+  const heldAt = new WeakMap<Entry, { version: number; isHeld: boolean }>()
+  /** Looked up once for each change of the documents: an answer asks several times, and reads all that the entry says. */
+  function isHeld(entry: Entry): boolean {
+    const version = clauses.version()
+    const known = heldAt.get(entry)
+    if (known?.version === version) return known.isHeld
+    const held = clauseAlarmOf(entry, clauses)?.isHeld === true
+    heldAt.set(entry, { version, isHeld: held })
+    return held
+  }
   const judge = (entry: Entry, at: Temporal.Instant, question: string) =>
     isJudgeable(entry, at) ? verdictOn(question, entry, live.thresholds(entry.id)) : undefined
 
@@ -103,7 +116,9 @@ export function createAnswerer(
   ): Promise<Said> {
     const aside = asideOf(question)
     if (aside) return saidAside(question, asideWords[aside])
-    const finding = settledByFigures(await search(question, topic), at, question)
+    const searched = await search(question, topic)
+    if (question.length > longQuestion) await nextTurn()
+    const finding = settledByFigures(searched, at, question)
     if (finding.isFraud) return saidAside(question, fraudWords)
     const best = bestOf(finding, at, question)
     const score = Math.round(finding.sureness.ofFirst * 1e4) / 1e4
@@ -190,6 +205,7 @@ export function createAnswerer(
     const limit = Math.floor((groupLimit - 2 * (questions.length - 1)) / questions.length)
     const form = questions.length > 1 ? 'brief' : 'short'
     for (const question of questions) {
+      if (all.length > 0 || question.length > longQuestion) await nextTurn()
       const topicSoFar =
         all.flatMap(({ entry, about }) => entry?.programme ?? about?.id ?? []).at(-1) ?? topic
       const said = await answerOne(question, at, { topic: topicSoFar, form, limit })

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import type { Finder, Finding } from './finder/finder.ts'
 
 /** Limit of kept questions; the least recently asked is evicted. About 3 KB each. */
@@ -6,7 +6,7 @@ const mostKept = 500
 
 /** Finds once what many ask in the same words, as they do after a push; forgets all when an entry changes. */
 export function cached(finder: Finder): Finder {
-  const found = new LRUCache<string, Finding>({ max: mostKept })
+  const found = recentlyUsed<Finding>(mostKept)
 
   return {
     find(question, topic) {

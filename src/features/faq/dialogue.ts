@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { ClosedOutage } from '../../ports/outages.ts'
 import type { Entry } from './records.ts'
@@ -32,7 +32,7 @@ const mostKept = 2000
 
 /** Last replies by conversation and person. Kept in memory: after a restart people ask again. */
 export function createDialogues(): Dialogues {
-  const turns = new LRUCache<string, DialogueTurn>({ max: mostKept })
+  const turns = recentlyUsed<DialogueTurn>(mostKept)
   const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
   return {
     last(message) {

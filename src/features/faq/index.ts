@@ -4,6 +4,7 @@ import type { Message, Reply } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Asked, HandedOver, HandOver, NoteAsked } from '../../ports/desk.ts'
 import { asideOf } from '../../text/asides.ts'
+import { hasAtMost } from '../../text/characters.ts'
 import { type Answerer, hint, type Said } from './answers.ts'
 import { createDialogues, type DialogueTurn } from './dialogue.ts'
 import { chosenBy, wantsAll, wantsNone, wantsPage } from './follow-ups.ts'
@@ -158,7 +159,7 @@ export function faq({
     const notice = await latestNotice(entry)
     if (notice === undefined) return text
     const left = limit - [...notice].length - 1
-    return `${notice}\n${[...text].length <= left ? text : answerer.tell(entry, at, 'short', { question, limit: left })}`
+    return `${notice}\n${hasAtMost(text, left) ? text : answerer.tell(entry, at, 'short', { question, limit: left })}`
   }
 
   /** The answer, and what can be done next where the group's limit leaves room for it. */
@@ -166,7 +167,7 @@ export function faq({
     const next = isQuoted && originalPage ? pageHint : undefined
     const offer = kind === 'answer' && entry ? offerAfter?.(entry) : next
     const longer = offer === undefined ? text : `${text}\n${offer}`
-    return [...longer].length <= groupLimit ? longer : text
+    return hasAtMost(longer, groupLimit) ? longer : text
   }
 
   function pass(message: Message, { question, near, about }: Said): Promise<HandedOver> {

@@ -9,7 +9,7 @@ import { isVerifiedSince } from './validity.ts'
 /** Says the newest approved notice that concerns an entry and is still open; undefined where there is none. */
 export type LatestNotice = (entry: Entry) => Promise<string | undefined>
 /** Approved notices from which entries may have to be changed. */
-export type ApprovedItems = Pick<Items, 'withDeadline' | 'approvedBetween'>
+export type ApprovedItems = Pick<Items, 'onProgramme'>
 
 type Parts = { items: ApprovedItems; clock: Clock; nameOfProgramme(id: string): string }
 
@@ -23,15 +23,18 @@ const checkedForDays = 180
 /** Reads the items anew each time: one that was withdrawn or corrected a moment ago is not said. */
 export function latestNoticeIn({ items, clock, nameOfProgramme }: Parts): LatestNotice {
   return async entry => {
+    const ofProgramme = await items.onProgramme(entry.programme)
+    if (ofProgramme.length === 0) return undefined
     const at = clock.now()
     const today = inShanghai(at).toPlainDate()
-    const open = await items.withDeadline(today, today.add({ days: lookAheadDays }))
-    const recent = await approvedFor(toldForDays, items, at)
-    // Filter by programme first: reading the days of notices on other programmes costs most.
-    const newest = [...open, ...recent.filter(({ deadline }) => !deadline)]
-      .filter(item => concerns(item, entry, nameOfProgramme(entry.programme)))
-      .filter(item => isInForce(item, today) && (item.deadline || !isVerifiedSince(entry, dayOf(item))))
-      .sort((a, b) => Temporal.Instant.compare(b.approvedAt, a.approvedAt))[0]
+    const newest = ofProgramme
+      .filter(item => concerns(item, entry, nameOfProgramme(entry.programme)) && isInForce(item, today))
+      .filter(item =>
+        item.deadline
+          ? isOpen(item.deadline.value, today)
+          : isRecent(item, toldForDays, at) && !isVerifiedSince(entry, dayOf(item)),
+      )
+      .sort(newestFirst)[0]
     return newest && sayNotice(newest)
   }
 }
@@ -47,19 +50,31 @@ export async function entriesToCheck(
   entries: readonly Entry[],
   { items, clock, nameOfProgramme }: Parts,
 ): Promise<NoticedEntry[]> {
-  const newestFirst = (await approvedFor(checkedForDays, items, clock.now())).reverse()
+  const at = clock.now()
+  const noticesOn = new Map<string, Item[]>()
+  for (const programme of new Set(entries.map(entry => entry.programme))) {
+    const found = await items.onProgramme(programme)
+    noticesOn.set(programme, found.filter(item => isRecent(item, checkedForDays, at)).sort(newestFirst))
+  }
   return entries.flatMap(entry => {
     if (entry.status !== 'live') return []
     const name = nameOfProgramme(entry.programme)
-    const notice = newestFirst.find(item => concerns(item, entry, name))
+    const notice = noticesOn.get(entry.programme)?.find(item => concerns(item, entry, name))
     return notice && !isVerifiedSince(entry, dayOf(notice)) ? [{ entry, notice }] : []
   })
 }
 
-/** Oldest approval first. */
-async function approvedFor(days: number, items: ApprovedItems, at: Temporal.Instant): Promise<Item[]> {
-  const found = await items.approvedBetween('政策', at.subtract({ hours: 24 * days }), at)
-  return found.filter(({ state }) => state === 'approved')
+const newestFirst = (a: Item, b: Item) => Temporal.Instant.compare(b.approvedAt, a.approvedAt)
+
+/** A notice on policy that was approved in the last days. */
+function isRecent({ stream, approvedAt }: Item, days: number, at: Temporal.Instant): boolean {
+  const ageMs = at.epochMilliseconds - approvedAt.epochMilliseconds
+  return stream === '政策' && ageMs >= 0 && ageMs <= days * 24 * 3_600_000
+}
+
+function isOpen(deadline: Temporal.PlainDate, today: Temporal.PlainDate): boolean {
+  const days = today.until(deadline).days
+  return days >= 0 && days <= lookAheadDays
 }
 
 const dayOf = ({ approvedAt }: Item) => inShanghai(approvedAt).toPlainDate()

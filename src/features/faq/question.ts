@@ -13,7 +13,7 @@ const clauseEnd = /[，,、\s]+|(?<=.)还有(?=[^没吗什啥哪谁])/u
 
 /**
  * The questions in a message, in order; none where there are no words to be read (emoji, a link, a card).
- * What asks nothing goes with the question after it: 「我是做软件的，高企怎么报？」 is one. Clauses that each ask
+ * A sentence that asks nothing goes with the question after it: 「我是做软件的，高企怎么报？」 is one. Clauses that each ask
  * something are questions of their own: 「加计按多少扣 几月份能扣」.
  */
 export function questionsIn(text: string): string[] {
@@ -54,10 +54,22 @@ const lengthOf = (text: string) => unitsOf(fold(text)).length
 const asksInList = /几[分人项件平张级名位]|不$/u
 const asksSomething = (clause: string) => asks(fold(clause)) || asksInList.test(fold(clause))
 
+/** Characters of one message that are read for its questions, about a page. */
+const longestRead = 1000
+/** The share of the end in {@link longestRead}: a question stands in front of a pasted document or behind it. */
+const readOfEnd = 300
+
+/** The beginning and the end of what is longer than {@link longestRead}, so that no answer blocks the others. */
+export function withoutMiddle(text: string): string {
+  if (text.length <= longestRead) return text
+  const [begin, end] = [text.slice(0, longestRead - readOfEnd), text.slice(-readOfEnd)]
+  // Half a character is left out.
+  return `${begin.replace(/[\ud800-\udbff]$/, '')}……\n${end.replace(/^[\udc00-\udfff]/, '')}`
+}
+
 /** Without what cannot be read aloud: the markup of a quoted card, links, the names of others who were @-ed. */
 function readable(text: string): string {
-  return text
-    .slice(0, 100_000)
+  return withoutMiddle(text)
     .replace(/<[^<>]{0,2000}>/gu, ' ')
     .replace(/https?:\/\/\S+/giu, ' ')
     .replace(/@[^\s@]{1,30}[\s\u2005]/gu, ' ')

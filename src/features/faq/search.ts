@@ -10,7 +10,7 @@ const clearlyNearer = 0.05
 /**
  * By characters, and where these leave it open between a few, by meaning too. Meaning only settles what the characters
  * found: it puts the choices into its order, and where both agree on the first and it stands out, that is told.
- * It brings up nothing of its own and answers nothing that the characters would not offer.
+ * Meaning brings up nothing of its own and answers nothing that the characters would not offer.
  * @param meaning undefined where there is no such endpoint
  */
 export function searching(finder: Pick<Finder, 'find'>, meaning: Meaning | undefined): SearchEntries {

@@ -29,7 +29,7 @@ export function createMakerChat(parts: FormChatParts) {
   function askOnce({ groupId, mentionsBot }: Message, text: string): string {
     if (!groupId || mentionsBot) return text
     const nowMs = clock.now().epochMilliseconds
-    if (nowMs - (asked.get(groupId) ?? 0) < 20_000) return ''
+    if (Math.abs(nowMs - (asked.get(groupId) ?? 0)) < 20_000) return ''
     asked.set(groupId, nowMs)
     return text
   }

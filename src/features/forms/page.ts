@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { action, actorOf, form, type RefusedForm, sendFile } from '../../console/forms.ts'
+import { action, actorOf, form, type RefusedForm, sendFile, valuesOf } from '../../console/forms.ts'
 import { csrfField, renderPage } from '../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import { optionOf, planOf } from '../../forms/form-line.ts'
@@ -158,6 +158,8 @@ export function formsPage(parts: PageParts): Page {
   }
 }
 
+const Template = form(z.object({ file: z.instanceof(File, { error: '请先选一个 .xlsx 文件。' }) }))
+
 type FileParts = Pick<PageParts, 'actions' | 'files'> & {
   showForm(c: ConsoleContext, problem: string): Promise<Response>
 }
@@ -181,8 +183,7 @@ function addFileRoutes(routes: Hono<ConsoleEnv>, { actions, files, showForm }: F
   )
   routes.post('/:number{[0-9]+}/template', c =>
     orProblem(c, async () => {
-      const file = (await c.req.formData()).get('file')
-      if (!(file instanceof File) || file.name === '') throw new Refusal('请先选一个 .xlsx 文件。')
+      const { file } = await valuesOf(c, Template)
       const bytes = new Uint8Array(await file.arrayBuffer())
       await files.keepTemplate(await recordOf(c), { name: file.name, bytes }, c.get('person').name)
       return c.redirect(`/forms/${numberOf(c)}`, 303)

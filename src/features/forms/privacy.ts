@@ -77,12 +77,12 @@ export function formPrivacy(book: FormBook): PersonalData {
   }
 }
 
-/** Both, as one. */
-export const together = (first: PersonalData, second: PersonalData): PersonalData => ({
-  kept: async somebody => [...(await first.kept(somebody)), ...(await second.kept(somebody))],
-  async forget(somebody, alias) {
-    await second.forget(somebody, alias)
-    await first.forget(somebody, alias)
+/** The data that two parts of a feature keep of a person. */
+export const joinPersonalData = (first: PersonalData, second: PersonalData): PersonalData => ({
+  kept: async person => [...(await first.kept(person)), ...(await second.kept(person))],
+  async forget(person, alias) {
+    await second.forget(person, alias)
+    await first.forget(person, alias)
   },
   async merge(moves) {
     await second.merge(moves)

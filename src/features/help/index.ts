@@ -1,60 +1,80 @@
-import type { Command, Feature, HelpTopic } from '../../feature.ts'
+import type { Command, Feature } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
+import { findTopic, type OtherNames } from './other-names.ts'
 import { sayOverview, sayTopic, type Topic, topicOf, topicsOf } from './topics.ts'
 
 type Parts = {
   /** Asked at every call, as the help is itself one of them. */
   features: () => readonly Feature[]
   directory: Directory
-  /** A thing to do without a command word, one line in Chinese. */
+  /** A thing to do without a command word, one line in Chinese, and the topic that begins with it. */
   tip: string
+  tipTopic: string
   /** The topics that the overview explains, at most four, in this order. */
   explained: readonly string[]
+  otherNames: OtherNames
 }
 
 const words = ['帮助', '幫助', '菜单', '菜單']
 const attached = new RegExp(`^(?:${words.join('|')})(?<rest>\\S{2,8})$`, 'u')
+const isForUs = (message: Message) => message.groupId === undefined || message.mentionsBot
 
 /** 「帮助」: what this person may do, by topic, in at most ten lines; 「帮助 签到」 explains a topic. */
-export function help({ features, directory, tip, explained }: Parts): Feature {
+export function help({ features, directory, tip, tipTopic, explained, otherNames }: Parts): Feature {
   const commands = () => features().flatMap(feature => feature.commands ?? [])
+  let names: Set<string> | undefined
+  /** Whether a topic has this name: most messages name none, and to build all topics takes long. */
+  const isTopic = (name: string) => {
+    names ??= new Set([...commands().map(topicOf), ...features().flatMap(({ help }) => help?.topic ?? [])])
+    return names.has(name)
+  }
 
   async function topicsFor(message: Message): Promise<Topic[]> {
     const roles = await directory.rolesOf(message.senderId)
-    const more = await addedFor(message)
-    return topicsOf(commands(), { roles, place: message.groupId ? 'group' : 'private', more })
-  }
-
-  /** Topics that features add for this person. */
-  async function addedFor(message: Message): Promise<HelpTopic[]> {
-    return (await Promise.all(features().map(feature => feature.helpFor?.(message) ?? []))).flat()
+    const extra = features().flatMap(feature => feature.help ?? [])
+    const more = await Promise.all(
+      extra.map(async ({ topic, linesFor }) => ({ name: topic, lines: await linesFor(message) })),
+    )
+    const place = message.groupId ? 'group' : 'private'
+    return topicsOf(commands(), { roles, place, more: more.filter(({ lines }) => lines.length > 0) })
   }
 
   async function run(message: Message, rest: string): Promise<string | undefined> {
     const topics = await topicsFor(message)
     const { name = '', page = '1' } = /^(?<name>\D*?)\s*(?<page>\d?)$/u.exec(rest.trim())?.groups ?? {}
     if (name === '') return sayOverview(topics, { tip, explained })
-    const found =
-      topics.find(topic => topic.name === name) ?? topics.find(topic => topic.words.includes(name))
-    if (found) return sayTopic(found, Number(page || '1'))
-    const isForUs = message.groupId === undefined || message.mentionsBot
-    return isForUs
+    const found = findTopic(topics, name, { otherNames, isPartEnough: isForUs(message) })
+    if (found) return sayFound(found, topics, Number(page || '1'))
+    return isForUs(message)
       ? `没有「${name}」这一类，我能做的有：\n${sayOverview(topics, { tip, explained: [] })}`
       : undefined
+  }
+
+  function sayFound(found: Topic | 'overview', topics: readonly Topic[], page: number): string {
+    if (found === 'overview') return sayOverview(topics, { tip, explained })
+    return sayTopic(found.name === tipTopic ? { ...found, lines: [tip, ...found.lines] } : found, page)
   }
 
   /** A topic of the list alone, said to the bot: 「身份」. */
   async function listen(message: Message): Promise<string | undefined> {
     const said = message.text.trim()
-    // Most messages name no topic; comparing names first saves building all topics.
-    const isNamed = commands().some(command => topicOf(command) === said)
-    if (!isNamed && !(await addedFor(message)).some(({ name }) => name === said)) return undefined
-    const found = (await topicsFor(message)).find(({ name }) => name === said)
-    return found && sayTopic(found, 1)
+    const rest = attached.exec(said)?.groups?.rest
+    if (rest !== undefined) return isForUs(message) ? sayExactly(message, rest) : undefined
+    if (!isTopic(said)) return undefined
+    const topics = await topicsFor(message)
+    const found = topics.find(({ name }) => name === said)
+    return found && sayFound(found, topics, 1)
   }
 
-  /** 「帮助签到」 without a blank, where it is a topic or a command. */
+  /** 「帮助问答」: without a blank a longer wording may be a question, 「帮助企业贷款」. */
+  async function sayExactly(message: Message, name: string): Promise<string | undefined> {
+    const topics = await topicsFor(message)
+    const found = findTopic(topics, name, { otherNames, isPartEnough: false })
+    return found && sayFound(found, topics, 1)
+  }
+
+  /** 「帮助签到」 without a blank, where it is a topic or a command; other names need to be said to the bot. */
   function matches(text: string): string | undefined {
     const rest = attached.exec(text.trim())?.groups?.rest
     if (rest === undefined) return undefined

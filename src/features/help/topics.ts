@@ -1,4 +1,4 @@
-import type { Command, HelpTopic } from '../../feature.ts'
+import type { Command } from '../../feature.ts'
 import type { Role } from '../../ports/directory.ts'
 
 /** Commands for one person on one subject. */
@@ -15,7 +15,7 @@ type Reader = {
   roles: readonly Role[]
   place: 'group' | 'private'
   /** Topics that features add for this person. */
-  more: readonly HelpTopic[]
+  more: readonly { name: string; lines: readonly string[] }[]
 }
 
 /** No reply of the help is longer. */

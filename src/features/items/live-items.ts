@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { Temporal } from 'temporal-polyfill'
 import type { Item, Items, QuotedValue } from '../../ports/items.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
+import { readersOf } from './catalogue/readers.ts'
 import type { KeptItem } from './catalogue/records.ts'
 import { itemOfSeed } from './seed.ts'
 import { readSeed } from './seed-file.ts'
@@ -28,6 +29,13 @@ export function createLiveItems({ catalogue, seedFile }: { catalogue: Catalogue;
         .filter(item => item.stream === stream && isWithin(item.approvedAt))
         .sort((a, b) => Temporal.Instant.compare(a.approvedAt, b.approvedAt))
     },
+    // Items of the hand-checked file name no programme.
+    async onProgramme(programmeId) {
+      const own = await catalogue.kept(
+        ({ state, programmeIds }) => state === 'approved' && programmeIds.includes(programmeId),
+      )
+      return own.map(itemOf)
+    },
     async get(id) {
       if (!/^\d+$/.test(id)) return (await seeds()).find(item => item.id === id)
       const kept = await catalogue.get(Number(id))
@@ -51,7 +59,7 @@ const sameTimeMs = 1000
 
 /**
  * The items of the file as it stands at each call. It is read and parsed only where its stamp changed or is younger
- * than {@link sameTimeMs}: every answer asks for the items, and parsing takes longer than the rest of an answer.
+ * than {@link sameTimeMs}: pages ask for the items at each visit, and parsing takes longer than all else.
  */
 function seedItemsIn(file: string): () => Promise<readonly Item[]> {
   let parsed: { stamp: string; items: readonly Item[] } | undefined
@@ -83,7 +91,7 @@ function itemOf(kept: KeptItem): Item {
     documentNumber: kept.documentNumber,
     publishedOn: Temporal.PlainDate.from(kept.publishedOn),
     deadline: findingOf(kept.deadline),
-    unconfirmedDays: kept.deadlineChoices.map(({ value }) => Temporal.PlainDate.from(value)),
+    unconfirmedDays: unconfirmedDaysOf(kept),
     isSetLocally: kept.isSetLocally,
     effectiveFrom: findingOf(kept.effectiveFrom),
     effectiveUntil: findingOf(kept.effectiveUntil),
@@ -93,7 +101,19 @@ function itemOf(kept: KeptItem): Item {
     lines: kept.lines,
     state: kept.state === 'approved' ? 'approved' : 'withdrawn',
     approvedAt: Temporal.Instant.from(kept.approvedAt ?? kept.foundAt),
+    readers: readersOf(kept),
   }
+}
+
+/**
+ * While no person has chosen the deadline, every day from publication on may be taken for it, such as that for papers;
+ * only a day whose role a person has set may be told.
+ */
+function unconfirmedDaysOf({ deadlineChoices, dates, publishedOn }: KeptItem): Temporal.PlainDate[] {
+  if (deadlineChoices.length === 0) return []
+  const open = dates.filter(({ value, correctedBy }) => value >= publishedOn && correctedBy === undefined)
+  const values = new Set([...deadlineChoices, ...open].map(({ value }) => value))
+  return [...values].map(value => Temporal.PlainDate.from(value))
 }
 
 function findingOf(found: KeptItem['deadline']): QuotedValue<Temporal.PlainDate> | undefined {

@@ -25,15 +25,15 @@ export function itemPrivacy(records: ItemRecords, catalogue: Catalogue): ItemPri
     catalogue.kept(({ submitterId }) => chatIds.includes(submitterId ?? ''))
 
   return {
-    async kept(somebody) {
-      const own = await submittedBy(somebody)
+    async kept(person) {
+      const own = await submittedBy(person)
       if (own.length === 0) return []
       return [
         `投稿 ${own.length} 条：${own.map(({ title }) => `「${title}」`).join('')}`,
         ...own.map(({ number, title, text }) => `${contentMark}${number} 号：${title}\n${text}`),
       ]
     },
-    forget: somebody => changeAll(item => withoutPerson(item, somebody)),
+    forget: person => changeAll(item => withoutPerson(item, person)),
     // Items know people by the chat ids that they wrote from, which stay theirs.
     merge: async () => {},
     forgetBefore: at =>

@@ -33,6 +33,7 @@ export function itemOfSeed(seed: SeedItem): Item {
     lines,
     state: 'approved',
     approvedAt: Temporal.PlainDate.from(seed.publishedOn).toZonedDateTime(timeZone).toInstant(),
+    readers: [],
   }
 }
 

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import type { Reply, Target } from '../../ports/chat.ts'
 import type { DeliveryLedger } from './ledger.ts'
 import type { StoredDelivery } from './records.ts'
@@ -13,7 +13,7 @@ export type Echoes = ReturnType<typeof createEchoes>
 export function createEchoes(ledger: DeliveryLedger) {
   const awaiting = new Map<string, Awaiting>()
   /** By target too, since some gateways use an id again in another chat. */
-  const early = new LRUCache<string, true>({ max: mostEarly })
+  const early = recentlyUsed<true>(mostEarly)
   const earlyKey = (target: Target, messageId: string) => `${targetId(target)} ${messageId}`
 
   function remember({ target, messageId }: Echo) {

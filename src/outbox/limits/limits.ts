@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { inShanghai, timeZone } from '../../text/dates/time.ts'
 
 const windowMs = 60_000
+const weekMs = 7 * 24 * 3_600_000
 
 /** Limits of an account; platforms do not publish theirs, so these are estimates. */
 export type Limits = {
@@ -45,7 +46,7 @@ export function dayCap(
   firstUse: Temporal.Instant | undefined,
   at: Temporal.Instant,
 ): number {
-  const isFirstWeek = !firstUse || at.since(firstUse).total('hours') < 7 * 24
+  const isFirstWeek = !firstUse || at.epochMilliseconds - firstUse.epochMilliseconds < weekMs
   return isFirstWeek ? Math.max(1, Math.floor(perDay / firstWeekDivisor)) : perDay
 }
 
@@ -92,23 +93,24 @@ function nextMidnight(at: Temporal.Instant): Temporal.Instant {
 }
 
 const tooFast =
-  /(?:操作|发送|消息|发言|请求|访问|频率|速度)(?:消息|发送|信息|频率|速度)?(?:得|的)?(?:过于|过分|太过|过度|太|过|较为)?(?:频繁|频密|快|高)了?/u
-const tryLater = /(?:请|可|稍|过|等|再|暂|休息)[^「」“”"《》?？]{0,24}/u
+  /(?:操作|发送|消息|发言|请求|访问|使用|频率|速度)(?:消息|发送|信息|频率|速度)?(?:得|的)?(?:过于|过分|太过|过度|太|过|较为)?(?:频繁|频密|快|高|多)了?/u
+const overLimit =
+  /(?:操作|发送|请求|消息)?(?:次数|条数|数量|频率|频次)(?:过多|已?经?用完|已?达?到?上限|超限)|频繁(?:操作|发送\S{0,8})|(?:请求|发送|操作|消息)?(?:已经?)?(?:超过|超出|达到|触发)了?(?:的)?(?:频率|频次|发送|请求|流量)?(?:限制|上限|频控|限流|风控)|发送的消息已?达?到?上限/u
+const restricted =
+  /(?:存在)?安全风险|(?:操作|使用|账号|帐号)?(?:存在)?异常(?:行为)?|涉嫌违规|(?:部分|群|该|社交)?功能(?:已?被限制|受限)|已?被?(?:暂时)?限制(?:使用|发送|发送?消息|发言|群聊功能)?(?:部分功能|该功能)?|暂时(?:无法|不能|限制)(?:发送?消息|发送|发言|使用|群聊功能)(?:该功能|部分功能)?/u
+const tryLater = /(?:请|可|稍|过|等|再|暂|休息|歇)[^「」“”"《》?？]{0,24}/u
 const subject =
-  '(?:系统提示|微信提示|提示|由于|因为?)?(?:您|你)?(?:的)?(?:当前)?(?:账号|帐号|微信号|该?功能)?(?:最近|当前)?(?:的)?'
+  '(?:系统检测到|系统提示|微信提示|提示|由于|因为?)?(?:今[天日])?(?:您|你)?(?:今[天日])?(?:的)?(?:当前|该)?(?:账号|帐号|微信号|功能)?(?:由于)?(?:最近|近期|当前|今[天日])?(?:的)?(?:存在)?'
 /** Clauses of a notice: that we are too fast or limited, and what to do. */
 const clauses = {
-  limited: new RegExp(
-    `^${subject}(?:${tooFast.source}|频繁操作|(?:操作|发送|请求|消息)(?:次数|条数|数量)(?:过多|已?达?到?上限|超限)|存在安全风险|操作异常|已?被?(?:暂时)?限制(?:使用|发送|发送?消息|发言|群聊功能)?|暂时(?:无法|不能|限制)(?:发送?消息|发送|发言|使用|群聊功能))$`,
-    'u',
-  ),
+  limited: new RegExp(`^${subject}(?:${tooFast.source}|${overLimit.source}|${restricted.source})$`, 'u'),
   rest: new RegExp(
-    `^(?:消息)?发送失败$|^(?:您|你)?${tryLater.source}(?:试|操作|发送|发|重试|等待|休息|一下)$`,
+    `^(?:消息)?发送失败$|^(?:您|你)?${tryLater.source}(?:试|操作|发送|发|重试|等待|休息|一下|稍[后候]|一会儿?吧?|慢一点)$|^请(?:稍[后候]|慢一点)$|^为(?:了)?保障(?:您|你)?的?[账帐]号安全$|^建议停止异常行为$`,
     'u',
   ),
 }
 const englishNotice =
-  /^too many (?:messages|requests|operations)\b[^?]{0,60}$|^(?:you(?:'re| are)? )?(?:operat\w+|send\w*|messages?|requests?|action)[\w ]{0,24}too (?:frequent(?:ly)?|fast|often|many)\b[^?]{0,60}$/i
+  /^too many (?:messages|requests|operations)\b[^?]{0,60}$|^(?:you(?:'re| are)? )?(?:operat\w+|send\w*|messages?|requests?|action)[\w ]{0,24}too (?:frequent(?:ly)?|fast|quickly|often|many)\b[^?]{0,60}$|^rate limit exceeded\b[^?]{0,60}$/i
 const traditional: Record<string, string> = {
   過: '过',
   於: '于',
@@ -141,7 +143,7 @@ function isChineseNotice(text: string): boolean {
 /** Whether a provider refused to send since we are too fast: by its code, or in words. */
 export function isThrottleFault(reason: string, codes: readonly string[]): boolean {
   if (
-    /(?:操作|发送|消息|请求|发言|访问)[^，。]{0,4}(?:频繁|过快|太快)|频繁操作|次数(?:过多|已?达?到?上限)|限制(?:使用|发送)|(?:[账帐]号|你|您).{0,16}限制(?:发言|群聊)|too (?:frequent|many (?:requests|messages)|fast)|rate.?limit/i.test(
+    /(?:操作|发送|消息|请求|发言|访问|使用)[^，。]{0,4}(?:频繁|过快|太快|过多)|频繁(?:操作|发送)|(?:次数|条数|消息)(?:过多|已?经?用完|已?达?到?上限)|频[率次](?:限制|超限|过高)|频控|限流|风控|限制(?:使用|发送)|功能(?:已?被限制|受限|暂时无法使用)|暂时无法使用|(?<!对方)[账帐]号.{0,12}(?:异常|涉嫌违规)|(?:[账帐]号|你|您).{0,16}限制(?:发言|群聊)|too (?:frequent|many (?:requests|messages)|fast|quickly)|rate.?limit/i.test(
       simplified(reason),
     )
   )
@@ -161,7 +163,7 @@ const targetFaults = [
   /no (?:such )?(?:room|group|contact|conversation)\b/i,
   /not (?:in|a member of) (?:the |this )?(?:room|group|chat ?room)/i,
   /(?:removed|kicked) from|dissolved|disbanded/i,
-  /没有这个[人群]|不在(?:这个)?群|[被移]出群|退出(?:了)?群|群(?:聊)?(?:已)?(?:被)?解散|群(?:聊)?不存在|不是群成员|不是.{0,6}好友/,
+  /没有这个[人群]|不在(?:这个)?群|[被移]出群|退出(?:了)?群|群(?:聊)?(?:已)?(?:被)?解散|群(?:聊)?不存在|不是群成员|不是.{0,8}[好朋]友|拒收|朋友验证|对方.{0,8}(?:异常|注销|冻结|拉黑)/,
 ]
 
 /** Why nothing is sent at the moment; without `until` a person must end it. */

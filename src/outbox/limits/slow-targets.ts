@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import type { Clock } from '../../ports/clock.ts'
 
 const firstMs = 60_000
@@ -9,7 +9,7 @@ export type SlowTargets = ReturnType<typeof createSlowTargets>
 
 /** Targets that the platform says get too much: each waits alone, twice as long each time. In memory only. */
 export function createSlowTargets(clock: Pick<Clock, 'now'>) {
-  const slow = new LRUCache<string, { fromMs: number; ms: number }>({ max: mostTargets })
+  const slow = recentlyUsed<{ fromMs: number; ms: number }>(mostTargets)
   const nowMs = () => clock.now().epochMilliseconds
 
   return {

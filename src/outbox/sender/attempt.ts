@@ -47,25 +47,26 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }
     }
   }
 
-  /** The outcome of an attempt that is still unanswered when the process stops. */
-  async function givenUp(stopping: AbortSignal, cut: AbortSignal): Promise<AttemptOutcome> {
-    await new Promise<void>(resolve => {
-      if (stopping.aborted) resolve()
-      stopping.addEventListener('abort', () => resolve(), { once: true, signal: cut })
-      cut.addEventListener('abort', () => resolve(), { once: true })
-    })
-    await clock.sleep(stopGraceMs, cut)
-    return { event: 'unanswered', reason: '程序停止时还没有回音，不知道是否送到' }
-  }
-
   return async (message, reply, stopping) => {
-    const cut = new AbortController()
+    const ended = new AbortController()
+    const { promise: givenUp, resolve } = Promise.withResolvers<AttemptOutcome>()
+    const giveUp = () => void clock.sleep(stopGraceMs, ended.signal).then(() => resolve(unanswered))
+    if (stopping.aborted) giveUp()
+    else stopping.addEventListener('abort', giveUp)
     try {
-      return await Promise.race([say(message, reply), givenUp(stopping, cut.signal)])
+      // Not a time-out: the grace begins when the process stops, and its end is an outcome.
+      return await Promise.race([say(message, reply), givenUp])
     } finally {
-      cut.abort()
+      stopping.removeEventListener('abort', giveUp)
+      if (stopping.aborted) ended.abort()
     }
   }
+}
+
+/** The outcome of an attempt that is still under way when the process stops. */
+const unanswered: AttemptOutcome = {
+  event: 'unanswered',
+  reason: '程序停止时还没有回音，不知道是否送到',
 }
 
 function outcomeOf(cause: unknown, kind: '群' | '人', throttleCodes: readonly string[]): AttemptOutcome {

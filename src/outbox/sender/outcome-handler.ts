@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Target } from '../../ports/chat.ts'
 import { targetId } from '../ledger/rules.ts'
@@ -25,8 +25,8 @@ export type OutcomeHandler = ReturnType<typeof createOutcomeHandler>
  * failure, however its puppet words the error.
  */
 export function createOutcomeHandler({ alarms, breaker, slowTargets, limits, nameOf }: HandlerParts) {
-  const failed = new LRUCache<string, true>({ max: mostTargets })
-  const unreachable = new LRUCache<string, true>({ max: mostTargets })
+  const failed = recentlyUsed<true>(mostTargets)
+  const unreachable = recentlyUsed<true>(mostTargets)
 
   async function noteAccepted(target: Target) {
     for (const id of failed.keys()) unreachable.set(id, true)

@@ -1,6 +1,5 @@
-import { LRUCache } from 'lru-cache'
-import type { Temporal } from 'temporal-polyfill'
 import { createKeyedQueue, createMutex } from '../../lib/queue.ts'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Reply, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -39,8 +38,8 @@ type ReplyParts = {
   metrics: Pick<Metrics, 'replied'>
 }
 
-/** A reply that is not sent yet, and until when it may be. */
-type Pending = { target: Target; reply: Reply; notAfter: Temporal.Instant }
+/** A reply that is not sent yet, the id of its target, and until when it may be sent, ms since the epoch. */
+type Pending = { target: Target; id: string; reply: Reply; notAfterMs: number }
 
 /** The reply as it is sent now, with its addressee mentioned where that is needed. */
 function named({ addressee, ...reply }: Reply): Reply {
@@ -60,31 +59,33 @@ export function createReplySender(parts: ReplyParts) {
   const waiting = new Set<Pending>()
   const underWay = new Set<Promise<unknown>>()
   /** The day on which a conversation was told that the day's limit is reached. */
-  const toldCapOn = new LRUCache<string, string>({ max: mostConversations })
+  const toldCapOn = recentlyUsed<string>(mostConversations)
 
   /** Sends the parts of one reply. Never rejects. @returns whether all of them went out */
   function send(target: Target, replies: readonly Reply[]): Promise<boolean> {
-    const notAfter = clock.now().add({ minutes: limits.maxLateMinutes })
-    const all = replies.map(reply => ({ target, reply, notAfter }))
+    const all = replies.map(reply => pendingOf(target, reply, limits.maxLateMinutes))
     const [first] = all
     if (!first || (all.length === 1 && joinsWaiting(first))) return Promise.resolve(true)
     return queue([first, ...all.slice(1)])
   }
 
+  function pendingOf(target: Target, reply: Reply, maxLateMinutes: number): Pending {
+    const notAfterMs = clock.now().epochMilliseconds + maxLateMinutes * 60_000
+    return { target, id: targetId(target), reply, notAfterMs }
+  }
+
   function queue(all: [Pending, ...Pending[]]): Promise<boolean> {
     for (const one of all) waiting.add(one)
-    const sent = conversations.run(targetId(all[0].target), () => sendAll(all))
+    const sent = conversations.run(all[0].id, () => sendAll(all))
     underWay.add(sent)
     void sent.then(() => underWay.delete(sent))
     return sent
   }
 
   /** Where a group already waits for the same text, that message mentions these people too. */
-  function joinsWaiting({ target, reply }: Pending): boolean {
+  function joinsWaiting({ target, id, reply }: Pending): boolean {
     if (!('groupId' in target) || reply.file) return false
-    const same = [...waiting].find(
-      one => targetId(one.target) === targetId(target) && !one.reply.file && one.reply.text === reply.text,
-    )
+    const same = [...waiting].find(one => one.id === id && !one.reply.file && one.reply.text === reply.text)
     if (!same) return false
     const mention = [...new Set([...(same.reply.mention ?? []), ...(reply.mention ?? [])])]
     if (mention.length > 0) same.reply = { ...same.reply, mention }
@@ -129,10 +130,9 @@ export function createReplySender(parts: ReplyParts) {
 
   /** Once, however many were lost, as soon as something can be sent there again. */
   function tellLost(target: Target) {
-    const id = targetId(target)
-    if ([...waiting].some(one => one.reply.text === lostText && targetId(one.target) === id)) return
-    const notAfter = clock.now().add({ minutes: lostMaxLateMinutes })
-    void queue([{ target, reply: { text: lostText }, notAfter }])
+    const lost = pendingOf(target, { text: lostText }, lostMaxLateMinutes)
+    if ([...waiting].some(one => one.reply.text === lostText && one.id === lost.id)) return
+    void queue([lost])
   }
 
   async function sendOne(pending: Pending): Promise<ReplyOutcome> {
@@ -173,15 +173,14 @@ export function createReplySender(parts: ReplyParts) {
     }
   }
 
-  const isLate = ({ notAfter }: Pending) => clock.now().epochMilliseconds > notAfter.epochMilliseconds
+  const isLate = ({ notAfterMs }: Pending) => clock.now().epochMilliseconds > notAfterMs
 
   /** Once a day in each conversation. */
   function becomesCapNotice(pending: Pending): boolean {
     if (pending.reply.text === capText) return true
     const date = usage.date()
-    const id = targetId(pending.target)
-    if (toldCapOn.get(id) === date) return false
-    toldCapOn.set(id, date)
+    if (toldCapOn.get(pending.id) === date) return false
+    toldCapOn.set(pending.id, date)
     pending.reply = { text: capText }
     return true
   }

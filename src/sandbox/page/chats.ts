@@ -38,7 +38,7 @@ export type Chats = {
 /** The chats of the world, as pages show them. */
 export function createChats(world: World): Chats {
   const { botEnd, botId } = world
-  const everybody = () => [...new Set(world.groups().flatMap(group => group.members.map(({ id }) => id)))]
+  const allMemberIds = () => [...new Set(world.groups().flatMap(group => group.members.map(({ id }) => id)))]
 
   function openGroup(groupId: string, as: string | undefined): SandboxChat {
     const group = world.groups().find(({ id }) => id === groupId)
@@ -59,7 +59,7 @@ export function createChats(world: World): Chats {
   }
 
   function openPrivate(memberId: string): SandboxChat {
-    const people = everybody().map(id => ({ id, name: botEnd.nickname(id) }))
+    const people = allMemberIds().map(id => ({ id, name: botEnd.nickname(id) }))
     const me = people.find(({ id }) => id === memberId)
     if (!me) throw new UnknownInSandbox('没有这个人。')
     const botName = botEnd.nickname(botId)

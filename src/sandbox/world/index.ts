@@ -86,9 +86,7 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
   const line = createCuttableLine(clock, changed)
   const watchers = new Set<() => void>()
   const listeners = new Set<(event: LineEvent) => void>()
-  const histories = new Map<string, History>()
-  for (const group of community.groups) histories.set(group.id, await openHistory(store, group.id))
-  for (const { id } of community.people) histories.set(privateId(id), await openHistory(store, privateId(id)))
+  const histories = await openHistories(store, community)
 
   function changed() {
     for (const watcher of watchers) watcher()
@@ -145,6 +143,7 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
   }
 
   const botEnd: BotEnd = {
+    ...{ nickname: names.nickname, alias: names.alias, whenUp: line.whenUp },
     listen(hear) {
       listeners.add(hear)
       return () => listeners.delete(hear)
@@ -161,9 +160,6 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
       }
       return undefined
     },
-    whenUp: line.whenUp,
-    nickname: names.nickname,
-    alias: names.alias,
   }
 
   return {
@@ -193,15 +189,24 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
       await kinds.set(groupId, kind)
       changed()
     },
-    traits: kinds.traits,
-    cutLine: line.cut,
-    isLineUp: line.isUp,
+    ...{ traits: kinds.traits, cutLine: line.cut, isLineUp: line.isUp },
     onChange(listener) {
       watchers.add(listener)
       return () => watchers.delete(listener)
     },
     botEnd,
   }
+}
+
+/** By group id, and by {@link privateId}. */
+async function openHistories(
+  store: Store,
+  { groups, people }: SimulatedCommunity,
+): Promise<Map<string, History>> {
+  const histories = new Map<string, History>()
+  for (const id of [...groups.map(({ id }) => id), ...people.map(({ id }) => privateId(id))])
+    histories.set(id, await openHistory(store, id))
+  return histories
 }
 
 const privateMark = 'private-'

@@ -66,9 +66,15 @@ export function asWallClock(epochMilliseconds: number): Date {
   return new Date(epochMilliseconds + 8 * 3_600_000)
 }
 
+const msPerDay = 24 * 3_600_000
+let lastDay = { number: Number.NaN, name: '' }
+
 /** 「2026-11-28」, the day of Shanghai's calendar; cheaper than {@link inShanghai}, and as right after 1991. */
 export function dayInShanghai(at: Temporal.Instant): string {
-  return asWallClock(at.epochMilliseconds).toISOString().slice(0, 10)
+  const wallClock = asWallClock(at.epochMilliseconds)
+  const number = Math.floor(wallClock.getTime() / msPerDay)
+  if (number !== lastDay.number) lastDay = { number, name: wallClock.toISOString().slice(0, 10) }
+  return lastDay.name
 }
 
 const pad = (n: number) => String(n).padStart(2, '0')

@@ -4,7 +4,7 @@ import { inShanghai, timeZone, weekdayName } from './time.ts'
 import { comingDay, onWeekday } from './tokens/calendar.ts'
 import { type ChatDay, chatDays, dayMark, marked } from './tokens/chat-days.ts'
 import { clockSpan, spanOfDay } from './tokens/clock-times.ts'
-import { dayTokens } from './tokens/day-tokens.ts'
+import { dayTokens, noMeasure } from './tokens/day-tokens.ts'
 
 /** A time as a person wrote it, and the words around it. */
 export type When = {
@@ -36,6 +36,8 @@ const behindTime = new RegExp(
 )
 /** 「14:00 王老师 12月19日」: at the end of all. 「报名截止 12月10日」 is another day. */
 const standingBehind = new RegExp(`(?<=\\s)(?<!(?:截止|报名|之?前)[^\\u{e000}]{0,6})${dayMark}\\s*$`, 'u')
+/** 「2pm」, 「PM 2:00」: 「02:00 PM」 read as written would be the night. */
+const englishHalf = { before: /(?<![a-z])[ap]\.?m\.?\s*$/iu, behind: /^\s*[ap]\.?m(?![a-z])/iu }
 /** 「14:00到晚上」. */
 const unreadEnd =
   /^\s*(?:-|到|至)\s*(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上?|夜里|结束|散会)(?=[\s,，]|$)/u
@@ -48,12 +50,13 @@ const festival =
 const nearFestival = `(?:${festival})节?(?:前夕?|后|期间|假期|放假)(?:的?(?:第|首|头|最后|[一二两三几]|那|周|星期|工作日|上班)\\S{0,8})?`
 /** Times of a year, or of no calendar at all: 「上半年」, 「节后」, 「改天」. */
 const vagueTime =
-  '[上下]半年|第?[一二三四1-4]季度|[年节][前后]|年[内中]|[春夏秋冬][天季]|[寒暑]假|(?:本|这|当|下|上)?个?[月周][内中]|[上中下]旬|过(?:几|两|些)天|过一阵|改[天日]|近[期日]|最近|[日今以随之]后|不久|稍后|届时|择[日期]|待定'
-const namedDay = `(?:[今明后]年)?(?:${festival})节?(?:当天|当日|那天)?|${nearFestival}|${vagueTime}|(?:${solarTerm})(?:当天|当日|那天)?|平安夜|(?:大年|正月|腊月|冬月|农历|阴历|旧历)\\S{0,6}|初[一二三四五六七八九十]|双休日|(?:每个)?工作日|月底.{0,4}|昨天|昨日|前天|后日|明后天|(?:[一二两三四五六七八九十半]|\\d){1,3}个?(?:天|日|周|月|年|星期|礼拜)[以之]?后|(?:周|星期|礼拜)(?:[七八九十\\d]|[一二三四五六日天]{2,7})|廿[一二三四五六七八九]?[日号]|(?:\\S*月)?最后一[天日]|20\\d{6}`
+  '[上下]半年|第?[一二三四1-4]季度|[年节][前后]|年[内中]|[春夏秋冬][天季]|[寒暑]假|(?:本|这|当|下|上)?个?[月周][内中]|[上中下]旬|过(?:几|两|些)天|过一阵|改[天日]|近[期日]|最近|[年季]底前?|[日今以随之]后|不久|稍后|届时|择[日期]|待定'
+const namedDay = `(?:[今明后]年)?(?:${festival})节?(?:当天|当日|那天)?|${nearFestival}|${vagueTime}|(?:${solarTerm})(?:当天|当日|那天)?|平安夜|(?:大年|正月|腊月|冬月|农历|阴历|旧历)\\S{0,6}|初[一二三四五六七八九十]|双休日|(?:每个)?工作日|月底.{0,4}|昨天|昨日|前天|后日|明后天|[次翌隔]日|(?:[一二两三四五六七八九十半]|\\d){1,3}个?(?:天|日|周|月|年|星期|礼拜)[以之]?后|(?:周|星期|礼拜)(?:[七八九十\\d]|[一二三四五六日天]{2,7})|廿[一二三四五六七八九]?[日号]|(?:\\S*月)?最后一[天日]|20\\d{6}`
+const englishMonth = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.?'
 /** A named day by itself, or a day of a month with nothing named after it: not understood beside a time without a day. */
 const otherDay = new RegExp(
-  `(?:^|\\s)(?:${namedDay}|[一二三四五六七八九十]{1,3}月份?|\\d{1,2}[./]\\d{1,2}\\s*[-到至、和]\\s*\\d{1,2}(?:[./]\\d{1,2})?|(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\\d|0?[1-9])(?!\\s*(?:小时|钟头|万|元|倍|米|版)))(?=\\s|$)|(?<![第\\d])[一二三四五六七八九十\\d]{1,3}[日号號](?=\\s|$|[/])`,
-  'u',
+  `(?:^|\\s)(?:${namedDay}|${englishMonth}\\s*\\d{1,2}(?:st|nd|rd|th)?|\\d{1,2}(?:st|nd|rd|th)?\\s*${englishMonth}|[一二三四五六七八九十]{1,3}月份?|\\d{1,2}[./]\\d{1,2}\\s*[-到至、和]\\s*\\d{1,2}(?:[./]\\d{1,2})?|(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\\d|0?[1-9])${noMeasure})(?=\\s|$)|(?<![第\\d])[一二三四五六七八九十\\d]{1,3}[日号號](?=\\s|$|[/])`,
+  'iu',
 )
 /** 「上周六」「两周后周六」「第二个周六」「今天 12月12日」: what stands before a day that was read makes it another. */
 const changedDay = new RegExp(
@@ -91,6 +94,8 @@ export function findWhen(text: string, now: Temporal.Instant): When | Impossible
   if (!day && isUnread(plain.slice(0, start), rest)) return unread(text)
   if (fault === 'range') return impossible('一次只能写同一天里的时间，跨几天的请一天一天分开写。')
   if (fault === 'unread') return unread(text)
+  if (englishHalf.before.test(plain.slice(0, start)) || englishHalf.behind.test(plain.slice(end)))
+    return impossible('几点请写成「14:00」或「下午2点」这样，不写 AM、PM。')
   if (unreadEnd.test(plain.slice(end))) return impossible('几点结束没看懂，请写成「14:00-15:30」这样。')
   const said = text.slice(span.start, span.end).trim()
   try {
@@ -121,10 +126,9 @@ function placeDay({ plain, days, start, end }: Span & { plain: string; days: Cha
   if (earlier) return { day: earlier, span: time, cut: [time, earlier], fault: undefined }
   const next = behindTime.exec(behind)
   const nextDay = next && dayFrom(end + (next.groups?.gap ?? '').length)
-  // 「14:00 12.19」 is a day at the end or in brackets; before more words, 「1.5 小时」, it may be anything.
-  const isDay =
-    nextDay?.kind !== 'dottedDay' || /[（(]/u.test(next?.[0] ?? '') || !behind.slice(next?.[0].length).trim()
-  if (nextDay && isDay) {
+  // 「14:00 12.19」 is a day at the end or in brackets; before more words it may be a version or a number of a list.
+  const isAtEnd = behind.slice(next?.[0].length).trim() === ''
+  if (nextDay && (nextDay.kind !== 'dottedDay' || isAtEnd || /[（(]/u.test(next[0]))) {
     const span = { start, end: end + next[0].length }
     return { day: nextDay, span, cut: [span], fault: undefined }
   }

@@ -1,3 +1,5 @@
+import { recentlyUsed } from '../../lib/recently-used.ts'
+
 export type MentionSetting = {
   /** The bot's names here: its nickname and its alias in this group. */
   botNames: readonly string[]
@@ -56,12 +58,11 @@ const nameEnd = '(?=[\\s，,：:]|$)'
 
 /** Patterns are cached for this many names, those of the people who talk now. */
 const mostPatterns = 2000
-const patterns = new Map<string, RegExp>()
+const patterns = recentlyUsed<RegExp>(mostPatterns)
 
 function mentionOf(name: string, end: string): RegExp {
   const key = `${end}${name}`
   const pattern = patterns.get(key) ?? new RegExp(`${nameStart}${patternOf(name)}${end}`, 'giu')
-  if (patterns.size >= mostPatterns && !patterns.has(key)) patterns.clear()
   patterns.set(key, pattern)
   return pattern
 }

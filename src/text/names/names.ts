@@ -1,3 +1,5 @@
+import { memoize } from '../../lib/memoize.ts'
+
 const longestName = 40
 const separators = /[-—–_·|/\\\s、,，.。（）()【】[\]:：]+/u
 
@@ -38,6 +40,9 @@ export function nameParts(name: string): string[] {
     .filter(part => part !== '')
 }
 
+/** A person's own name, as the last part of an alias is; empty where it has none. Each question asks for its group's. */
+const lastPart = memoize(name => nameParts(name).at(-1) ?? '', { most: 5000, longest: 100 })
+
 /** Shorter names are words of everyday language too. */
 const shortestMasked = 2
 
@@ -48,7 +53,7 @@ const shortestMasked = 2
 export function createNameMask(people: readonly { name: string; mask: string }[]): (text: string) => string {
   const masks = new Map<string, string>()
   for (const { name, mask } of people)
-    for (const part of [name, nameParts(name).at(-1) ?? ''])
+    for (const part of [name, lastPart(name)])
       if ([...part].length >= shortestMasked && !masks.has(part)) masks.set(part, mask)
   const lengths = [...new Set([...masks.keys()].map(({ length }) => length))].sort((a, b) => b - a)
 

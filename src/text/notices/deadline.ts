@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { choiceFeatures, type OpenDay } from './choice-features.ts'
-import { addresseesOf, agentSpeaks } from './dates/addressees.ts'
+import { addresseesOf } from './dates/addressees.ts'
 import { callFeatures } from './dates/call-features.ts'
 import { candidatesOf, type DateCandidate, type DatedText } from './dates/date-features.ts'
 import {
@@ -13,6 +13,7 @@ import {
   softmax,
 } from './dates/roles.ts'
 import { setLocally } from './dates/word-classes.ts'
+import { createDoubts } from './doubts.ts'
 
 /** All that is learnt, see `npm run notices:train`. */
 export type NoticeWeights = DateWeights & {
@@ -42,8 +43,7 @@ export type DeadlineReading = {
   choices: readonly DeadlineChoice[]
 }
 
-/** 「8月下旬」 is no day, and an agency's day is for its clients only; see also {@link hasRival}. A person chooses. */
-const vague = /[上中下]旬/u
+/** Probability that a doubtful day keeps at most, see {@link createDoubts}. */
 const mostUnsure = 0.8
 
 /** No call is open for longer: a later day is the end of a project or of a policy. */
@@ -67,52 +67,13 @@ export function readDeadline(whole: DatedText, weights: NoticeWeights): Deadline
       probability: probability + (known?.probability ?? 0),
     })
   }
-  const isOfAgent = hasDayOfAgent(options, whole)
-  const isUnsure = (choice: DeadlineChoice) =>
-    isOfAgent || isVague(choice, whole) || hasRival(choice.day, options)
+  const isDoubtful = createDoubts(options, whole)
   const choices = [...byDay.values()]
-    .map(choice => (isUnsure(choice) ? atMost(choice, mostUnsure) : choice))
+    .map(choice => (isDoubtful(choice) ? atMost(choice, mostUnsure) : choice))
     .sort((a, b) => b.probability - a.probability)
   return { readings, isCall, choices }
 }
 
-/** Another day with this probability, by its role and by being the last, may as well be meant. */
-const rivalFrom = 0.5
-/** A day that is the last one by so much more than its rival is meant. */
-const clearLead = 0.3
-
-/**
- * Whether another day to apply competes with a day, and no role tells them apart (online or paper, old or new,
- * enterprise or office): however likely the one is by all else, a person chooses.
- */
-function hasRival(day: Temporal.PlainDate, options: readonly DeadlineOption[]): boolean {
-  const own = options.filter(option => option.day.equals(day)).map(({ reading }) => reading)
-  const applies = (reading: DateReading) => probabilityOf(reading, 'apply') + probabilityOf(reading, 'paper')
-  const [most, last] = [Math.max(...own.map(applies)), Math.max(...own.map(({ isLast }) => isLast))]
-  return options.some(({ day: other, reading }) => {
-    if (other.equals(day)) return false
-    const isLikely = probabilityOf(reading, 'apply') >= rivalFrom && reading.isLast >= rivalFrom
-    return (
-      (isLikely && last - reading.isLast < clearLead) || (applies(reading) > most && reading.isLast > last)
-    )
-  })
-}
-
-/** Whether a sentence in which a paid agency speaks of itself names a day. */
-function hasDayOfAgent(options: readonly DeadlineOption[], { text, titleLength }: DatedText): boolean {
-  if (!addresseesOf(text, titleLength).isByAgent) return false
-  return options.some(
-    ({ reading }) =>
-      agentSpeaks.test(sentenceAround(text, reading.candidate)) && probabilityOf(reading, 'event') < 0.5,
-  )
-}
-
-const sentenceStop = /[。;!?\n]/u
-const sentenceAround = (text: string, { start, end }: DateCandidate) =>
-  `${text.slice(0, start).split(sentenceStop).at(-1)}${text.slice(start, end)}${text.slice(end).split(sentenceStop, 1)[0]}`
-
-const isVague = ({ candidate: { start, end } }: DeadlineChoice, { text }: DatedText) =>
-  vague.test(text.slice(start, end))
 const atMost = (choice: DeadlineChoice, most: number) => ({
   ...choice,
   probability: Math.min(choice.probability, most),
@@ -164,8 +125,9 @@ export function readCall({ text, titleLength }: DatedText, weights: FeatureWeigh
   return softmax(scoresOf(callFeatures(text, titleLength), weights, 2))[1] ?? 0
 }
 
-/** 「7月1日起」 begins something; 「7月1日起停止受理」 ends it. */
-const begins = /^\s*起(?!停止|不再|不予|[至到])/u
+/** 「7月1日起」 begins something; 「7月1日起停止受理」 and 「7月1日起该入口关闭」 end it. */
+const closesFrom = /^\s*起[^,。;\n]{0,8}?(?:停止|停收|停用|不再|不予|关闭|隐藏|下线|下架|失效|作废)/u
+const begins = (behind: string) => /^\s*起(?![至到])/u.test(behind) && !closesFrom.test(behind)
 
 /** A date that is as probably the day of a document is no day to apply. */
 const issuedFrom = 0.5
@@ -178,7 +140,7 @@ const isOpening = ({ start, end, mention }: DateCandidate, text: string) =>
 
 const mayEnd = (reading: DateReading, text: string): boolean =>
   !reading.candidate.mention.isYearly &&
-  !begins.test(text.slice(reading.candidate.end)) &&
+  !begins(text.slice(reading.candidate.end)) &&
   !isOpening(reading.candidate, text) &&
   probabilityOf(reading, 'issued') < issuedFrom
 
@@ -202,10 +164,12 @@ export function deadlineOptions(
   return open.map(option => ({ ...option, features: choiceFeatures(option, notice) }))
 }
 
-/** 「16日0时」 and 「自16日起不再受理」 end the day before. */
-function lastDayOf({ mention, end }: DateCandidate, text: string): Temporal.PlainDate {
-  const isDayBefore = mention.isMidnight || /^\s*起(?:停止|不再|不予)/u.test(text.slice(end))
-  return isDayBefore ? mention.day.subtract({ days: 1 }) : mention.day
+const hour = /\d\s*[:时点]/u
+
+/** 「16日0时」 and 「自16日起不再受理」 end the day before, 「16日18时起不再受理」 on that day. */
+function lastDayOf({ mention, start, end }: DateCandidate, text: string): Temporal.PlainDate {
+  const isFrom = closesFrom.test(text.slice(end)) && !hour.test(text.slice(start, end))
+  return mention.isMidnight || isFrom ? mention.day.subtract({ days: 1 }) : mention.day
 }
 
 const dot = (a: readonly number[], b: readonly number[]) =>

@@ -1,11 +1,13 @@
 import type { Temporal } from 'temporal-polyfill'
 import { dateNumber } from '../dates/tokens/day-tokens.ts'
-import { type DayMention, isFromPrinting } from './dates/days.ts'
+import { findDays, isFromPrinting } from './dates/days.ts'
 import type { NoticeSentence } from './passages.ts'
 
 type FoundDay = { day: Temporal.PlainDate; passage: NoticeSentence }
 type InForce = { from: FoundDay | undefined; until: FoundDay | undefined }
 
+/** Every sentence that says so has one of these; the days of all others need not be looked for. */
+const inForce = /施行|实施|执行|生效|试行|起效|有效/u
 const begins = /^\s*起?(?:正式)?(?:施行|实施|执行|生效|试行|起效)/u
 const fromIssue = /(?:发布|印发|公布|发文|下发|公告|即)(?:之)?日起(?:正式)?(?:施行|实施|执行|生效|试行)/u
 /** 「自发布之日起30日后施行」. */
@@ -23,17 +25,19 @@ type Issue = { publishedOn: Temporal.PlainDate; printedOn: Temporal.PlainDate | 
 
 /**
  * From and until when a notice says that it is in force, with the sentences that say so.
- * @param passages of a folded text, and the days that each of them names
+ * @param passages of a folded text
  */
 export function findInForce(
-  passages: readonly { passage: NoticeSentence; days: readonly DayMention[] }[],
+  passages: readonly NoticeSentence[],
   { publishedOn, printedOn = publishedOn }: Issue,
 ): InForce {
   const dayOfIssue = (said: string) => (isFromPrinting(said) ? printedOn : publishedOn)
   let from: FoundDay | undefined
   let until: FoundDay | undefined
-  for (const { passage, days } of passages.filter(each => !ofSomethingElse.test(each.passage.text))) {
+  for (const passage of passages) {
     const { text } = passage
+    if (!inForce.test(text) || ofSomethingElse.test(text)) continue
+    const days = findDays(text, publishedOn)
     const beginning = days.find(({ end }) => begins.test(text.slice(end)))
     if (beginning) from ??= { day: beginning.day, passage }
     const issued = fromIssue.exec(text)?.[0]

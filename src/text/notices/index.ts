@@ -99,10 +99,7 @@ export function readNotice(
   }))
   const [best] = choices
   const none = 1 - choices.reduce((sum, { probability }) => sum + probability, 0)
-  const { from, until } = findInForce(daysByPassage(passages, publishedOn), {
-    publishedOn,
-    printedOn: printedDay(folded),
-  })
+  const { from, until } = findInForce(passages, { publishedOn, printedOn: printedDay(folded) })
   const found = (one: typeof from) => one && { day: one.day, sentence: sentenceAt(one.passage.start) }
   return {
     deadline: best && best.probability > none ? best : undefined,
@@ -120,9 +117,6 @@ const offered = ([first, second]: readonly LikelyDay[], least: number) =>
   first && first.probability >= least
     ? [first, ...(second && second.probability >= offeredFrom ? [second] : [])]
     : []
-
-const daysByPassage = (passages: ReturnType<typeof passagesOf>, publishedOn: Temporal.PlainDate) =>
-  passages.map(passage => ({ passage, days: findDays(passage.text, publishedOn) }))
 
 type Origin = { whole: DatedText; original: string; sentenceAt(at: number): string }
 

@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio'
 
 const numeral = '[一二三四五六七八九十]{1,3}'
-const day = String.raw`(?:(?:20|19)\d{2}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|[二一][〇零○Ｏ九][一二三四五六七八九〇零○]{2}\s*年\s*${numeral}\s*月\s*${numeral}日)`
+const day = String.raw`(?:(?:20|19)\d{2}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|[二一][〇零○ＯOo0九][一二三四五六七八九〇零○ＯOo0]{2}\s*年\s*${numeral}\s*月\s*${numeral}日)`
 /** Beside a label only: 「20241118」, 「24-11-18」. */
 const labelledDay = String.raw`(?:${day}|20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)[12]\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))`
 const metaNames =

@@ -5,7 +5,7 @@ import { decodedPath } from './links.ts'
 export type Attachment = { name: string; link: string }
 
 /** Old formats of office suites are listed as well, so that they are named as unread. */
-const listed = /\.(?:pdf|docx?|ofd|xlsx?|wps|et)$/iu
+const listed = /\.(?:pdf|docx?|odt|ofd|xlsx?|wps|et)$/iu
 
 /** The documents that a page links to, each once, in its order. @param base the address of the page */
 export function attachmentsOf(markup: string, base: string): Attachment[] {

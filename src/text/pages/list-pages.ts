@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { writtenDay } from '../dates/written-day.ts'
 import { isCutTitle, oneLine, plainText } from './html.ts'
 import { moveIn } from './page-moves.ts'
+import { entriesInArrays, type ScriptEntry } from './script-arrays.ts'
 
 /** Where in a list page the entries stand, as CSS selectors; those of the parts are looked for inside an entry. */
 export type ListMapping = {
@@ -163,7 +164,9 @@ function markupInScripts(markup: string): string {
   return opened.replaceAll(/<!\[CDATA\[([\s\S]*?)\]\]>/gu, '$1')
 }
 
-function heldIn(body: string): string {
+function heldIn(given: string): string {
+  // Programs write markup into a script with its brackets escaped.
+  const body = given.replaceAll(/\\u003c/giu, '<').replaceAll(/\\u003e/giu, '>')
   if (body.includes('<![CDATA[')) return body
   const written = [
     ...body.matchAll(
@@ -173,7 +176,7 @@ function heldIn(body: string): string {
     .map(([, , text = '']) => unescaped(text))
     .join('')
   if (written !== '') return written
-  const objects = recordsIn(body)
+  const objects = recordsIn(body) || entriesInArrays(body).map(entryMarkup).join('')
   return objects === '' && /^\s*</u.test(body) ? body : objects
 }
 
@@ -216,6 +219,10 @@ function recordMarkup(text: string): string {
   const date = field(
     'date|time|pubDate|publishDate|publishTime|pubTime|docRelTime|createTime|fbsj|releaseTime',
   )
+  return title && link ? entryMarkup({ title, link, date }) : ''
+}
+
+function entryMarkup({ title, link, date }: ScriptEntry): string {
   const safe = (of: string) => of.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
-  return title && link ? `<li><a href="${safe(link)}">${safe(title)}</a><span>${safe(date)}</span></li>` : ''
+  return `<li><a href="${safe(link)}">${safe(title)}</a><span>${safe(date)}</span></li>`
 }

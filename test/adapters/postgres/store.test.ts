@@ -255,6 +255,6 @@ describe.runIf(hasPostgres())('the PostgreSQL store', () => {
       line.mend()
       await database.query({ text: 'select pg_sleep(0.2)' })
       expect(await rowOf('again')).toEqual([{ count: 1 }])
-    }, 30_000)
+    })
   })
 })

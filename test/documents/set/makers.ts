@@ -6,10 +6,11 @@ import { headingMarkdown, listMarkdown } from './converted.ts'
 import { dividedPage, notesMarkdown, outlineDocx, pagedText, wordPage } from './kinds.ts'
 import { glyphsOfd, mailedText, portalPage } from './offices.ts'
 import { ofdFile, pdfFile } from './pages.ts'
-import { wrappedText } from './plain.ts'
+import { editorText, wrappedText } from './plain.ts'
 import type { Sample } from './sample.ts'
 import { articlePage, framedPage } from './web.ts'
 import { numberedDocx, typedDocx } from './word.ts'
+import { openDocument } from './writer.ts'
 
 const kept = (sample: Sample) =>
   readFileSync(join(import.meta.dirname, 'files', `${sample.name}.${extensionOf(sample)}`))
@@ -43,6 +44,10 @@ const makers: Record<string, (sample: Sample) => Uint8Array> = {
   divs: dividedPage,
   paged: pagedText,
   exported: notesMarkdown,
+  official: kept,
+  cover: kept,
+  odt: openDocument,
+  utf8: editorText,
 }
 
 const extensions: Record<string, string> = {
@@ -65,6 +70,8 @@ const extensions: Record<string, string> = {
   divs: 'html',
   paged: 'txt',
   exported: 'md',
+  odt: 'odt',
+  utf8: 'txt',
 }
 const extensionOf = ({ maker }: Sample) => extensions[maker] ?? 'pdf'
 

@@ -23,3 +23,12 @@ function linesOf({ kind, text }: Block): string[] {
   }
   return lines
 }
+
+/** Plain text of an editor: a mark of UTF-8 at its start, a line for each paragraph, indents of wide spaces. */
+export function editorText({ blocks }: Sample): Buffer {
+  const lines = blocks.map(({ kind, text }) => {
+    if (kind === 'sign' || kind === 'date') return `${'\u3000'.repeat(20)}${text}`
+    return kind === 'p' || kind === 'list' ? `\u3000\u3000${text}` : text
+  })
+  return Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`)
+}

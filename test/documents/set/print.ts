@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { chromium, type Page } from 'playwright-core'
 import { type Block, type Sample, sampleGroups, samplesOf } from './sample.ts'
 import { flatDocument } from './writer.ts'
 
@@ -47,61 +47,106 @@ function pageOf({ blocks }: Sample, sheet = plainSheet): string {
   </style>${written.join('\n')}`
 }
 
+/** As GB/T 9704 has it: 22 lines of 28 characters, a red mark above a red line, the copies between two lines. */
+const official = `body { font: 16pt/29pt "Noto Serif CJK SC" } p, h3 { margin: 0; text-indent: 2em; text-align: justify } h3 { font: inherit }
+    h1 { font-size: 22pt; font-weight: 400; text-align: center; margin: 0; line-height: 35pt } .mark { font-size: 30pt; line-height: 48pt; color: #c00; text-align: center; text-indent: 0; letter-spacing: 4px }
+    .no { text-align: center; text-indent: 0; border-bottom: 2px solid #c00; margin: 29pt 0 } .to, .start { text-indent: 0 } .start { break-before: page; font-weight: 700 }
+    .sign, .date { text-align: right; padding-right: 4em; text-indent: 0 } .copy { font-size: 14pt; text-indent: 0; border-top: 1px solid #000; border-bottom: 1px solid #000 }
+    table { border-collapse: collapse; width: 100%; font-size: 12pt; line-height: 20pt } td { border: 1px solid #000; padding: 2px 4px }`
+/** A printed guide: a cover of its own, a page of contents with dots, headings in another face. */
+const cover = `body { font: 13px/1.8 "Noto Serif CJK SC" } p { margin: 0 0 5px; text-indent: 2em; text-align: justify } h1 { font: 700 34px/1.5 "Noto Sans CJK SC"; text-align: center; margin: 0 }
+    h1:first-of-type { margin-top: 60mm } h3 { font: 700 16px/1.8 "Noto Sans CJK SC"; margin: 12px 0 4px } .label { text-align: center; font-size: 16px; margin-top: 10px; text-indent: 0 }
+    .contents { text-indent: 0 } :not(.contents) + .contents { break-before: page; text-align: center } .contents + :not(.contents) { break-before: page }`
+
+type Print = { sheet?: string; options: Parameters<Page['pdf']>[0] }
+const middle = (size: number, text: string) =>
+  `<div style="font-size:${size}px;width:100%;text-align:center">${text}</div>`
+const pageNumber = '<span class="pageNumber"></span>'
+const margins = (top: number, bottom: number, side: number) => ({
+  top: `${top}mm`,
+  bottom: `${bottom}mm`,
+  left: `${side}mm`,
+  right: `${side}mm`,
+})
+
+/** How each maker prints; undefined for those who do not. */
+const prints: Record<string, (sample: Sample) => Print> = {
+  chromium: () => ({
+    options: {
+      format: 'A4',
+      displayHeaderFooter: true,
+      margin: { ...margins(25, 25, 28), right: '26mm' },
+    },
+  }),
+  print: ({ head }) => ({
+    sheet,
+    options: {
+      format: 'A4',
+      displayHeaderFooter: true,
+      headerTemplate: `<div style="font-size:9px;width:100%;text-align:right;padding-right:20mm">${head.number ?? ''}</div>`,
+      footerTemplate: middle(9, `第 ${pageNumber} 页 共 <span class="totalPages"></span> 页`),
+      margin: margins(22, 22, 20),
+    },
+  }),
+  booklet: ({ head }) => titled(booklet, 'A5', head.title),
+  columns: ({ head }) => titled(columns, 'A4', head.title),
+  threecolumns: () => ({
+    sheet: threeColumns,
+    options: {
+      format: 'A4',
+      landscape: true,
+      displayHeaderFooter: true,
+      headerTemplate: '<div style="font-size:8px;width:100%;padding-left:15mm">政府公报</div>',
+      footerTemplate: middle(8, `·${pageNumber}·`),
+      margin: margins(18, 16, 15),
+    },
+  }),
+  official: () => ({
+    sheet: official,
+    options: {
+      format: 'A4',
+      displayHeaderFooter: true,
+      headerTemplate: '<div></div>',
+      footerTemplate: middle(14, `— ${pageNumber} —`),
+      margin: { ...margins(37, 35, 28), right: '26mm' },
+    },
+  }),
+  cover: () => ({
+    sheet: cover,
+    options: {
+      format: 'A4',
+      displayHeaderFooter: true,
+      headerTemplate: '<div></div>',
+      footerTemplate: middle(9, pageNumber),
+      margin: margins(25, 22, 25),
+    },
+  }),
+}
+
+const titled = (own: string, format: string, title: string): Print => ({
+  sheet: own,
+  options: {
+    format,
+    displayHeaderFooter: true,
+    headerTemplate: middle(8, title),
+    footerTemplate: middle(8, `- ${pageNumber} -`),
+    margin: margins(20, 18, 18),
+  },
+})
+
 const files = join(import.meta.dirname, 'files')
 const chosen = process.argv[2]
 const all = sampleGroups.filter(group => chosen === undefined || group === chosen).flatMap(samplesOf)
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 try {
   mkdirSync(files, { recursive: true })
-  for (const sample of all.filter(each => each.maker === 'chromium')) {
+  for (const sample of all) {
+    const print = prints[sample.maker]?.(sample)
+    if (!print) continue
     const page = await browser.newPage()
-    await page.setContent(pageOf(sample))
-    const bytes = await page.pdf({
-      format: 'A4',
-      displayHeaderFooter: true,
-      margin: { top: '25mm', bottom: '25mm', left: '28mm', right: '26mm' },
-    })
-    writeFileSync(join(files, `${sample.name}.pdf`), bytes)
-  }
-  for (const sample of all.filter(each => each.maker === 'print')) {
-    const page = await browser.newPage()
-    await page.setContent(pageOf(sample, sheet))
-    const bytes = await page.pdf({
-      format: 'A4',
-      displayHeaderFooter: true,
-      headerTemplate: `<div style="font-size:9px;width:100%;text-align:right;padding-right:20mm">${sample.head.number ?? ''}</div>`,
-      footerTemplate:
-        '<div style="font-size:9px;width:100%;text-align:center">第 <span class="pageNumber"></span> 页 共 <span class="totalPages"></span> 页</div>',
-      margin: { top: '22mm', bottom: '22mm', left: '20mm', right: '20mm' },
-    })
-    writeFileSync(join(files, `${sample.name}.pdf`), bytes)
-  }
-  for (const sample of all.filter(each => each.maker === 'booklet' || each.maker === 'columns')) {
-    const page = await browser.newPage()
-    await page.setContent(pageOf(sample, sample.maker === 'columns' ? columns : booklet))
-    const bytes = await page.pdf({
-      format: sample.maker === 'columns' ? 'A4' : 'A5',
-      displayHeaderFooter: true,
-      headerTemplate: `<div style="font-size:8px;width:100%;text-align:center">${sample.head.title}</div>`,
-      footerTemplate:
-        '<div style="font-size:8px;width:100%;text-align:center">- <span class="pageNumber"></span> -</div>',
-      margin: { top: '20mm', bottom: '18mm', left: '18mm', right: '18mm' },
-    })
-    writeFileSync(join(files, `${sample.name}.pdf`), bytes)
-  }
-  for (const sample of all.filter(each => each.maker === 'threecolumns')) {
-    const page = await browser.newPage()
-    await page.setContent(pageOf(sample, threeColumns))
-    const bytes = await page.pdf({
-      format: 'A4',
-      landscape: true,
-      displayHeaderFooter: true,
-      headerTemplate: '<div style="font-size:8px;width:100%;padding-left:15mm">政府公报</div>',
-      footerTemplate:
-        '<div style="font-size:8px;width:100%;text-align:center">·<span class="pageNumber"></span>·</div>',
-      margin: { top: '18mm', bottom: '16mm', left: '15mm', right: '15mm' },
-    })
-    writeFileSync(join(files, `${sample.name}.pdf`), bytes)
+    await page.setContent(pageOf(sample, print.sheet))
+    writeFileSync(join(files, `${sample.name}.pdf`), await page.pdf(print.options))
+    await page.close()
   }
 } finally {
   await browser.close()
@@ -114,11 +159,13 @@ for (const sample of all.filter(each => each.maker === 'doc')) {
   rmSync(source)
 }
 
-for (const sample of all.filter(each => each.maker === 'writer' || each.maker === 'typeset')) {
+/** The file that a word processor writes from a flat one. */
+const converted: Record<string, string> = { writer: 'docx:MS Word 2007 XML', typeset: 'pdf' }
+for (const sample of all) {
+  const target = converted[sample.maker]
+  if (target === undefined) continue
   const source = join(files, `${sample.name}.fodt`)
-  const isPdf = sample.maker === 'typeset'
-  writeFileSync(source, flatDocument(sample, !isPdf))
-  const target = isPdf ? 'pdf' : 'docx:MS Word 2007 XML'
+  writeFileSync(source, flatDocument(sample, sample.maker !== 'typeset'))
   execFileSync('soffice', ['--headless', '--convert-to', target, '--outdir', files, source])
   rmSync(source)
 }

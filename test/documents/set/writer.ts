@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate'
 import type { Block, Sample } from './sample.ts'
 
 const spaces =
@@ -24,6 +25,21 @@ export function flatDocument({ blocks }: Sample, isCounted: boolean): string {
     body.join(''),
   )
   return `<?xml version="1.0" encoding="UTF-8"?><office:document ${spaces} office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">${styles}<office:body><office:text>${begun}</office:text></office:body></office:document>`
+}
+
+/** The same packed, as a word processor saves it: its text apart from its styles, the type first and not compressed. */
+export function openDocument(sample: Sample): Uint8Array {
+  const flat = flatDocument(sample, true)
+  const master = /<office:master-styles>.*<\/office:master-styles>/su.exec(flat)?.[0] ?? ''
+  const partOf = (name: string, inner: string) =>
+    strToU8(`<?xml version="1.0" encoding="UTF-8"?><office:${name} ${spaces}>${inner}</office:${name}>`)
+  const inner = /<office:automatic-styles>.*<\/office:body>/su.exec(flat)?.[0] ?? ''
+  return zipSync({
+    mimetype: [strToU8('application/vnd.oasis.opendocument.text'), { level: 0 }],
+    'content.xml': partOf('document-content', inner.replace(master, '')),
+    'styles.xml': partOf('document-styles', master),
+    'META-INF/manifest.xml': strToU8('<manifest:manifest/>'),
+  })
 }
 
 function paragraph({ kind, text }: Block): string {

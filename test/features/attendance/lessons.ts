@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { blank } from '../../../src/features/attendance/check-ins/check-in.ts'
-import type { CheckIn } from '../../../src/features/attendance/check-ins/records/check-in-records.ts'
 import type { LessonPerson } from '../../../src/features/attendance/check-ins/rules.ts'
+import type { CheckIn } from '../../../src/features/attendance/lessons/records/check-in-records.ts'
 import { Lesson } from '../../../src/features/attendance/lessons/records/records.ts'
 
 /** A lesson of ninety minutes in one group, for rules; no one is expected by default. */

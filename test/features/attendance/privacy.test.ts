@@ -47,7 +47,7 @@ describe('what lessons keep about people', () => {
     expect(after.map(({ name }) => name).sort()).toEqual(['优空间-小美', '（不记名）'].sort())
     expect(JSON.stringify(after)).not.toContain('看病')
     expect(await personal.kept(somebody)).toEqual([])
-    const { CheckIn } = await import('../../../src/features/attendance/check-ins/records/check-in-records.ts')
+    const { CheckIn } = await import('../../../src/features/attendance/lessons/records/check-in-records.ts')
     const kept = JSON.stringify(await world.store.collection('check-ins', CheckIn).list(''))
     expect(kept).not.toContain(somebody.memberId)
     expect(kept).not.toContain('张三')
@@ -66,9 +66,7 @@ describe('what lessons keep about people', () => {
     const night = { key: 'night', at: world.clock.now() }
     await retention?.run(night)
     const reasons = async () => {
-      const { CheckIn } = await import(
-        '../../../src/features/attendance/check-ins/records/check-in-records.ts'
-      )
+      const { CheckIn } = await import('../../../src/features/attendance/lessons/records/check-in-records.ts')
       return JSON.stringify(await world.store.collection('check-ins', CheckIn).list(''))
     }
     expect(await reasons()).toContain('看病')
@@ -100,7 +98,7 @@ describe('what lessons keep about people', () => {
   test('in a list that was pasted and not confirmed goes with the person, or after a day', async () => {
     const { boss, personal, world, feature, idOf, mei } = await openHeld()
     const { PastedList } = await import(
-      '../../../src/features/attendance/pasted-lists/pasted-list-records.ts'
+      '../../../src/features/attendance/lessons/records/pasted-list-records.ts'
     )
     const lists = async () => (await world.store.collection('pasted-lists', PastedList).list('')).length
     await boss.says('名单\n小美', '小美')

@@ -79,3 +79,11 @@ test('who had themselves erased is not named', async () => {
   await forward({ minutes: 10 })
   expect(welcomes()[0]?.reply.mention).toEqual(['zhang'])
 })
+
+test('a clock that is put back delays no welcome', async () => {
+  const { newcomersJoined, forward, welcomes, world } = await open()
+  await newcomersJoined(group, ['mei'])
+  world.clock.forward({ hours: -24 * 7 })
+  await forward({ minutes: 1 })
+  expect(welcomes()).toHaveLength(1)
+})

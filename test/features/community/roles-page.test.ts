@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { handleOf } from '../../../src/features/community/records/records.ts'
 import { group, openOffice } from './office.ts'
 
 const claimCode = '482913'
@@ -69,11 +70,13 @@ test('no one gives or withdraws a role of their own, under any of their ids', as
 })
 
 test('the shared log-in decides nothing about roles', async () => {
-  const { find, sees, send, person, directory } = await openRoles({ id: 'office:password', name: '组织者' })
+  const { read, sees, send, person, directory } = await openRoles({ id: 'office:password', name: '组织者' })
   await sees('mei', '小美')
   await person('lin', '林一').says('申请审核人', '申请是 1 号')
-  const [mei = ''] = await find('小美')
-  const refused = await send('/roles/grant', { handle: mei, role: 'reviewer' })
+  const page = await read('/roles?q=小美')
+  expect(page).toContain('公用登录分不清是谁')
+  for (const control of ['再请一位', '同意</button>', 'action="/roles/']) expect(page).not.toContain(control)
+  const refused = await send('/roles/grant', { handle: handleOf('mei'), role: 'reviewer' })
   expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('公用登录分不清是谁')])
   await send('/roles/applications', { number: '1', as: 'agree' })
   expect([await directory.rolesOf('mei'), await directory.rolesOf('lin')]).toEqual([['maker'], ['maker']])

@@ -228,3 +228,19 @@ test('a line in brackets under the list is no member', async () => {
   const { lines } = planOf((await csv('姓名,支部\n甘棠,一支部\n（此表一式两份）,\n')).rows)
   expect(lines.map(({ kind }) => kind)).toEqual(['added', 'skipped'])
 })
+
+test('numbers in circles and brackets, and posts behind a name, are no part of it', async () => {
+  const { rows } = await csv(
+    '姓名,支部\n③甘棠,甲\n（4）柏舟,甲\n(5) 郑风,甲\n卫淇 总经理,甲\n陈凤（法人）,甲\n秦风（创始人）,甲\n魏风 女士,甲\n王 书记,甲\n',
+  )
+  expect(rows.map(({ name }) => name)).toEqual([
+    ...['甘棠', '柏舟', '郑风', '卫淇', '陈凤', '秦风', '魏风', '王书记'],
+  ])
+  expect(rows.slice(3, 6).map(({ note }) => note)).toEqual(['总经理', '法人', '创始人'])
+})
+
+test('a place that is kept free is no member', async () => {
+  const { rows } = await csv('姓名,支部\n甘棠,甲\n待定,甲\n（待补）,甲\n空缺,甲\nXXX,甲\n某某,甲\n空,甲\n')
+  const { lines } = planOf(rows)
+  expect(lines.filter(({ kind }) => kind === 'added').map(({ name }) => name)).toEqual(['甘棠'])
+})

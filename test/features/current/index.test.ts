@@ -4,39 +4,19 @@ import { current } from '../../../src/features/current/index.ts'
 import type { Message } from '../../../src/ports/chat.ts'
 import type { Item } from '../../../src/ports/items.ts'
 import type { SentDigest } from '../../../src/ports/sent-digests.ts'
+import { sampleItem } from '../../sample-item.ts'
 
 const now = Temporal.Instant.from('2026-11-28T10:00:00+08:00')
 const day = (text: string) => Temporal.PlainDate.from(text)
 
-function item(id: string, title: string, more: Partial<Item> = {}): Item {
-  return {
-    id,
-    revision: 1,
-    stream: '政策',
-    title,
-    link: `https://example.gov.cn/${id}`,
-    from: '省科技厅',
-    documentNumber: undefined,
-    publishedOn: day('2026-11-01'),
-    deadline: undefined,
-    unconfirmedDays: [],
-    isSetLocally: false,
-    effectiveFrom: undefined,
-    effectiveUntil: undefined,
-    programmeIds: [],
-    topics: [],
-    text: '',
-    lines: undefined,
-    state: 'approved',
-    approvedAt: now,
-    ...more,
-  }
-}
+const item = (id: string, title: string, more: Partial<Item> = {}) =>
+  sampleItem(id, { title, link: `https://example.gov.cn/${id}`, approvedAt: now, ...more })
 const ending = (on: string) => ({ value: day(on), sentence: '' })
 
 function open(items: Item[], pushes: SentDigest[] = []) {
   const feature = current({
     items: {
+      onProgramme: async () => [],
       approvedBetween: async stream => items.filter(one => one.stream === stream),
       get: async id => items.find(one => one.id === id),
       withDeadline: async (from, to) =>

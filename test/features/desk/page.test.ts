@@ -32,7 +32,8 @@ async function open() {
 
 test('tickets are closed in bulk', async () => {
   const { several, read, mei } = await open()
-  expect((await several('close', 1, 3)).status).toBe(303)
+  const closed = await several('close', 1, 3)
+  expect(await read(closed.headers.get('location') ?? '')).toContain('选中的 2 个都结束了')
   const board = await read('/desk')
   expect(board).toContain('小孩一直咳嗽')
   expect(board).not.toContain('阳台上的花')
@@ -40,7 +41,8 @@ test('tickets are closed in bulk', async () => {
 })
 test('tickets are merged into the oldest', async () => {
   const { several, read, he, outbox } = await open()
-  expect((await several('merge', 2, 1)).status).toBe(303)
+  const merged = await several('merge', 2, 1)
+  expect(await read(merged.headers.get('location') ?? '')).toContain('合并好了')
   expect(await read('/desk')).toContain('并到 1 号')
   await he.says('答 1 去儿科看看', '2 号 也一起答复')
   for (const where of [group, otherGroup]) expect(outbox.toGroup(where)[0]).toContain('去儿科看看')

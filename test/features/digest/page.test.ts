@@ -82,7 +82,7 @@ describe('the page of pushes', () => {
     await opened.post('/new', { kind: 'digest', stream: '政策', targets: '全部', when: '' })
     await opened.post('/1/submit')
     const page = await opened.get('/1')
-    expect(page).toContain('要另一位组织者或审核人来通过')
+    expect(page).toContain('是你写的，要由另一位组织者或审核人来通过')
     expect(page).not.toContain('/1/approve')
     const alone = openPage(openDigest({ world: onWednesday(), parts: { mayAuthorApprove: true } }))
     await alone.start()

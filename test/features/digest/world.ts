@@ -18,6 +18,7 @@ import type { Item, Items } from '../../../src/ports/items.ts'
 import { oneLine } from '../../../src/ports/sending-lines.ts'
 import { createFixedDirectory, createWorld, play, type World } from '../../conversation.ts'
 import { pace, pass, settle, surroundings } from '../../outbox/world.ts'
+import { sampleItem } from '../../sample-item.ts'
 
 export const groups = ['优空间创客群', '恒丰大厦群', '蒲公英群']
 
@@ -54,31 +55,14 @@ const day = (date: string) => Temporal.PlainDate.from(date)
 /** The last day on which one may apply, with its sentence. */
 export const deadline = (date: string) => ({ value: day(date), sentence: `请于${date}前申报。` })
 
-/** An item that an organizer approved on 1 November, with no end to it. */
-export function anItem(id: string, more: Partial<Item> = {}): Item {
-  return {
-    id,
-    revision: 1,
-    stream: '政策',
-    title: `${id} 的标题`,
-    link: undefined,
+/** The same with the lines that a digest says of it. */
+export const anItem = (id: string, more: Partial<Item> = {}) =>
+  sampleItem(id, {
     from: '市科技局',
-    documentNumber: undefined,
-    publishedOn: day('2026-11-01'),
-    deadline: undefined,
-    unconfirmedDays: [],
-    isSetLocally: false,
-    effectiveFrom: undefined,
-    effectiveUntil: undefined,
-    programmeIds: [],
-    topics: [],
     text: `${id} 的标题。`,
     lines: { what: `${id} 的标题`, who: '小微企业：减半征收。', when: '长期；申报时享受。' },
-    state: 'approved',
-    approvedAt: Temporal.Instant.from('2026-11-01T09:00:00+08:00'),
     ...more,
-  }
-}
+  })
 
 /** The approved items, to be changed as a test goes on. */
 export function createItemList(...first: Item[]): Items & { put(...items: Item[]): void } {
@@ -89,6 +73,7 @@ export function createItemList(...first: Item[]): Items & { put(...items: Item[]
       const ids = new Set(items.map(({ id }) => id))
       all = [...all.filter(({ id }) => !ids.has(id)), ...items]
     },
+    onProgramme: async () => [],
     async approvedBetween(stream, from, to) {
       return live().filter(
         item =>
@@ -161,7 +146,7 @@ export function openDigest(setting: Setting = {}) {
     asked: { between: async () => setting.questions ?? [] },
     cron: '30 16 * * 5',
     maxLateMinutes: 120,
-    sendBackDocument: async () => undefined,
+    sendBackAttached: async () => undefined,
     mayAuthorApprove: false,
     ...setting.parts,
   })

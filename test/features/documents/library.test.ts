@@ -61,13 +61,16 @@ test('the same in private chat, only after the document was shown', async () => 
   await he.says('文件 9', '没有 9 号文件')
 })
 
-test('who corrected a document may not approve it', async () => {
+test('who corrected a document does not approve it alone', async () => {
   const { atChen, atHe } = await openDocumentsWorld()
   await atChen.upload('办法.txt', measures())
   const facts = { title: '办法', from: '2026-03-02', until: '2029-03-01', saidIn: '第四条' }
   expect((await atHe.post('/documents/1/facts', facts)).status).toBe(303)
-  const refused = await atHe.post('/documents/1/approve', { revision: '2', isValidityChecked: 'yes' })
-  expect(await refused.text()).toContain('另一位审核人')
+  const approval = { revision: '2', isValidityChecked: 'yes' }
+  expect((await atHe.post('/documents/1/approve', approval)).status).toBe(303)
+  expect(await atHe.read('/documents/1')).toContain('同意了，还要另一位审核人批准')
+  const again = await atHe.post('/documents/1/approve', approval)
+  expect(await again.text()).toContain('已经同意过了')
   const wrong = await atHe.post('/documents/1/facts', { ...facts, until: '2026-01-01' })
   expect(await wrong.text()).toContain('结束的日子早于开始的日子')
   const office = { ...chen, id: 'office:1' }
@@ -88,9 +91,7 @@ test('what may not be kept is refused with a sentence, and nothing of it is stor
   expect(await atChen.read('/documents')).toContain('还没有文件')
 })
 
-test('what is too large is refused through the upload, and 500 pages are read', {
-  timeout: 60_000,
-}, async () => {
+test('what is too large is refused through the upload, and 500 pages are read', async () => {
   const { atChen, atHe } = await openDocumentsWorld()
   const pages = (count: number) => gbkPdf(Array.from({ length: count }, () => shortPage))
   const long = text('第一条 每家企业最高补贴三万元。\n'.repeat(70_000))
@@ -362,6 +363,12 @@ test('an upload that its sender attached to a push is sent back; what others upl
   await send(measures('50万元'))
   await forward({ minutes: 31 })
   expect(await documents.sendBackAttached(measures('50万元'), 'chen')).toBeUndefined()
+
+  await atChen.upload('网页上传.txt', measures('60万元'))
+  await send(measures('70万元'))
+  await atChen.upload('两处都传.txt', measures('70万元'))
+  expect(await documents.sendBackAttached(measures('60万元'), 'chen')).toBeUndefined()
+  expect(await documents.sendBackAttached(measures('70万元'), 'chen')).toBeUndefined()
   expect(await atChen.read('/documents')).toContain('等审核')
 })
 

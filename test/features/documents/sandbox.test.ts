@@ -7,9 +7,7 @@ import { createQuietLog } from '../../conversation.ts'
 import { startApp } from '../../started-app.ts'
 import { measures } from './world.ts'
 
-test('a file sent in a simulated private chat is read; files of others are left', {
-  timeout: 60_000,
-}, async () => {
+test('a file sent in a simulated private chat is read; files of others are left', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-'))
   const quick = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
   const config = readConfig({ PORT: '0', STATE_DIR: folder, ...quick })
@@ -23,7 +21,7 @@ test('a file sent in a simulated private chat is read; files of others are left'
   async function say(from: string, body: object, answer: string) {
     await fetch(api(`members/${from}/messages`), { method: 'POST', headers, body: JSON.stringify(body) })
     const heard = async () => (await fetch(api(`members/${from}/messages`))).text()
-    await expect.poll(heard, { timeout: 20_000 }).toContain(answer)
+    await expect.poll(heard).toContain(answer)
   }
   const file = {
     name: '办法.txt',

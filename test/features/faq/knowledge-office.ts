@@ -48,7 +48,9 @@ export async function openOffice({
     clauses,
     desks: ['政策咨询', '项目申报'],
     tellDesk: async () => {},
-    approvedItems: () => ({ withDeadline: async () => items, approvedBetween: async () => items }),
+    approvedItems: () => ({
+      onProgramme: async id => items.filter(({ programmeIds }) => programmeIds.includes(id)),
+    }),
   })
   let person = { ...chen, roles: ['maker', 'organizer'] as Role[] }
   const app = new Hono<ConsoleEnv>()

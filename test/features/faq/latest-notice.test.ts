@@ -5,6 +5,7 @@ import { verbatim } from '../../../src/features/faq/model/rewording.ts'
 import type { Item } from '../../../src/ports/items.ts'
 import { inShanghai } from '../../../src/text/dates/time.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
+import { sampleItem } from '../../sample-item.ts'
 import { answerer, knowledge } from '../../shipped-knowledge.ts'
 
 const group = '优空间创客群'
@@ -15,34 +16,16 @@ function open() {
   const today = inShanghai(world.clock.now()).toPlainDate()
   const items: Item[] = []
   const approve = (days: number, more: Partial<Item> = {}) =>
-    items.push({
-      id: String(items.length + 1),
-      revision: 1,
-      stream: '政策',
-      title,
-      link: 'https://example.gov.cn/1',
-      from: '省科技厅',
-      documentNumber: undefined,
-      publishedOn: today,
-      deadline: { value: today.add({ days }), sentence: '' },
-      unconfirmedDays: [],
-      isSetLocally: false,
-      effectiveFrom: undefined,
-      effectiveUntil: undefined,
-      programmeIds: [programme],
-      topics: [],
-      text: '',
-      lines: undefined,
-      state: 'approved',
-      approvedAt: world.clock.now(),
-      ...more,
-    })
-  const withDeadline = async (from: Temporal.PlainDate, to: Temporal.PlainDate) =>
-    items.filter(
-      ({ deadline }) =>
-        deadline &&
-        Temporal.PlainDate.compare(from, deadline.value) <= 0 &&
-        Temporal.PlainDate.compare(deadline.value, to) <= 0,
+    items.push(
+      sampleItem(String(items.length + 1), {
+        title,
+        link: 'https://example.gov.cn/1',
+        publishedOn: today,
+        deadline: { value: today.add({ days }), sentence: '' },
+        programmeIds: [programme],
+        approvedAt: world.clock.now(),
+        ...more,
+      }),
     )
   const feature = faq({
     answerer,
@@ -52,13 +35,8 @@ function open() {
     asked: async () => {},
     latestNotice: latestNoticeIn({
       items: {
-        withDeadline,
-        approvedBetween: async (_, from, to) =>
-          items.filter(
-            ({ approvedAt }) =>
-              Temporal.Instant.compare(from, approvedAt) <= 0 &&
-              Temporal.Instant.compare(approvedAt, to) <= 0,
-          ),
+        onProgramme: async id =>
+          items.filter(({ programmeIds, state }) => state === 'approved' && programmeIds.includes(id)),
       },
       clock: world.clock,
       nameOfProgramme: id => knowledge.programmes.find(one => one.id === id)?.name ?? id,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { questionsIn } from '../../../src/features/faq/question.ts'
+import { questionsIn, withoutMiddle } from '../../../src/features/faq/question.ts'
 
 test.each([
   ['高企三年到期前要做什么，年报没填会怎样', ['高企三年到期前要做什么', '年报没填会怎样']],
@@ -24,4 +24,22 @@ test.each([
 
 test.each(['', '👍', 'https://example.com/a'])('「%s」 has no words', text => {
   expect(questionsIn(text)).toEqual([])
+})
+
+const document = '第一条 为了规范管理，制定本办法。'.repeat(1000)
+
+test.each([
+  ['in front of it', `高企怎么报？\n${document}`],
+  ['behind it', `${document}\n高企怎么报？`],
+])('of a pasted document the question %s is read, and the rest is not', (_, text) => {
+  expect(text.length).toBeGreaterThan(15_000)
+  expect(questionsIn(text).join()).toContain('高企怎么报')
+  expect(questionsIn(text).join().length).toBeLessThan(1100)
+})
+
+test('a message of a page is read whole, and no character is cut in two', () => {
+  expect(withoutMiddle('字'.repeat(1000))).toBe('字'.repeat(1000))
+  expect(withoutMiddle('😀'.repeat(2000))).toMatch(
+    /^\p{Extended_Pictographic}+……\n\p{Extended_Pictographic}+$/u,
+  )
 })

@@ -15,6 +15,11 @@ const entryOf = (id: string) => {
 }
 const verdict = (id: string, question: string) => verdictOn(question, entryOf(id), thresholds.get(id))
 
+test('in a list of figures none is put against a threshold', () => {
+  const list = Array.from({ length: 400 }, (_, at) => `${at + 301}万、`).join('')
+  expect(verdict('slpe-who', `利润${list}还算小微吗`)).toBeUndefined()
+})
+
 describe('a maker’s own figures against the thresholds of an entry', () => {
   test.each([
     [
@@ -245,7 +250,7 @@ test('in chat the verdict comes first, and the source stays', async () => {
 })
 
 describe('a figure beside the words of a threshold speaks for the entry that has the threshold', () => {
-  /** What is said where the finder asks back, so sure of the first. */
+  /** The answer where the finder asks back, so sure of the first. */
   const saidWhen = async (ofFirst: number, question: string) => {
     const found = finder.find(question)
     const sureness = { ofFirst, ofAny: ofFirst }

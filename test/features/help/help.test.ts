@@ -33,13 +33,28 @@ function open() {
         ),
       ),
     ],
-    helpFor: async ({ senderId }) =>
-      senderId === 'he' ? [{ name: '答题', lines: ['答 17 你的话 —— 答复'] }] : [],
+    help: {
+      topic: '答题',
+      linesFor: async ({ senderId }) => (senderId === 'he' ? ['答 17 你的话 —— 答复'] : []),
+    },
   }
   const directory = createFixedDirectory([group], { org: ['organizer'], many: ['reviewer'] })
   const features: Feature[] = [lessons]
   features.push(
-    help({ features: () => features, directory, tip: '问政策：@我，直接打问题', explained: ['签到'] }),
+    help({
+      features: () => features,
+      directory,
+      tip: '问政策：@我，直接打问题',
+      tipTopic: '审核',
+      explained: ['签到'],
+      otherNames: {
+        overview: ['指令', '怎么用'],
+        topics: [
+          [['打卡', '到课'], ['签到']],
+          [['排课'], ['课程', '签到']],
+        ],
+      },
+    }),
   )
   return play(createWorld(), directory, features)
 }
@@ -87,4 +102,27 @@ test('the name of a topic alone, said to the bot, explains it', async () => {
   expect(await read('课程', 'org')).toBe(await read('帮助 课程', 'org'))
   await open().person('mei', '小美').says('课程')
   await open().person('org', '组织者', group).says('课程')
+})
+
+test.each([
+  ['帮助 打卡', 'mei', '签到：'],
+  ['帮助 怎么打卡', 'mei', '签到：'],
+  ['帮助 排课', 'mei', '签到：'],
+  ['帮助 排課', 'org', '课程：'],
+  ['帮助打卡', 'mei', '签到：'],
+  ['帮助 指令', 'mei', '问政策：@我'],
+  ['帮助 怎么用啊', 'mei', '问政策：@我'],
+])('another name leads to the topic that the person has: 「%s」 of %s', async (words, id, start) => {
+  expect((await read(words, id)).startsWith(start)).toBe(true)
+})
+
+test('the topic of the tip begins with it', async () => {
+  const lines = (await read('帮助 批准', 'many')).split('\n')
+  expect(lines).toEqual(['审核：', '问政策：@我，直接打问题', '批准 —— 同意推送'])
+})
+
+test('part of a wording explains nothing to a group that did not ask the bot', async () => {
+  await open().person('mei', '小美', group).says('帮助 大家打卡')
+  await open().person('mei', '小美', group).says('帮助打卡')
+  await open().person('mei', '小美').says('帮助大家打卡')
 })

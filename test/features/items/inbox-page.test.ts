@@ -47,6 +47,23 @@ test('the inbox is searched by words of titles', async () => {
   expect(await read('/items?q=没有这样的')).toContain('没有找到「没有这样的」')
 })
 
+test('a long inbox has pages of twenty', async () => {
+  const { read, post } = await open()
+  for (const n of Array(38).keys())
+    await post('/items', [
+      ['written', `第${n + 1}批名单公示\n第${n + 1}批的名单见附件，共${n * 7 + 3}家。`],
+      ['stream', '政策'],
+    ])
+  const cards = async (path: string) => (await read(path)).match(/<section class="card item">/gu)?.length
+  expect(await cards('/items')).toBe(20)
+  expect(await cards('/items?page=2')).toBe(20)
+  expect(await cards('/items?page=3')).toBe(1)
+  expect(await cards('/items?page=99')).toBe(1)
+  const last = await read('/items?page=3')
+  expect(last).toContain('第 3 页，共 3 页')
+  expect(last).toContain('href="/items?state=new&amp;page=2"')
+})
+
 test('several items are dismissed at once, and put back', async () => {
   const { read, several } = await open()
   const to = (await several('dismiss', 1, 3)).headers.get('location') ?? ''
@@ -59,7 +76,8 @@ test('several items are dismissed at once, and put back', async () => {
 
 test('of several, those that cannot be decided are named, and the others are', async () => {
   const { read, several } = await open()
-  await several('approve', 1)
+  const approved = (await several('approve', 1)).headers.get('location') ?? ''
+  expect(await read(approved)).toContain('1 条通过了')
   const refused = await several('approve', 1, 2)
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('1 条办好了，1 条没有：1 号条目已经通过了')

@@ -50,10 +50,11 @@ test('only what was approved may be told, and what was withdrawn still says so',
     draft({
       state: 'approved',
       title: '乙',
+      programmeIds: ['hnte'],
       approvedAt,
       deadline: { value: '2026-12-15', sentence: '请于12月15日前报送。' },
     }),
-    draft({ state: 'withdrawn', title: '丙', approvedAt }),
+    draft({ state: 'withdrawn', title: '丙', programmeIds: ['hnte'], approvedAt }),
     draft({ state: 'dismissed', title: '丁' }),
   ])
   const week = await liveItems.approvedBetween('政策', at('2026-11-20T00:00'), at('2026-11-27T00:00'))
@@ -61,7 +62,37 @@ test('only what was approved may be told, and what was withdrawn still says so',
   expect(week[0]?.deadline?.value.toString()).toBe('2026-12-15')
   expect((await liveItems.get('3'))?.state).toBe('withdrawn')
   expect(await liveItems.get('1')).toBeUndefined()
+  expect((await liveItems.onProgramme('hnte')).map(({ id }) => id)).toEqual(['2'])
+  expect(await liveItems.onProgramme('srdi')).toEqual([])
   const day = (text: string) => Temporal.PlainDate.from(text)
   expect(await liveItems.withDeadline(day('2026-12-15'), day('2026-12-15'))).toHaveLength(1)
   expect(await liveItems.withDeadline(day('2026-12-16'), day('2026-12-31'))).toEqual([])
+})
+
+test('until a person has chosen the deadline, no day from publication on may be told', async () => {
+  const { catalogue, liveItems, seed } = await openShelf()
+  seed.write('[]')
+  const date = <Rest extends object>(value: string, rest: Rest) => ({
+    value,
+    said: value,
+    sentence: `${value}前。`,
+    ...rest,
+  })
+  const doubted = draft({
+    state: 'approved',
+    approvedAt: at('2026-11-24T10:00').toString(),
+    publishedOn: '2026-11-20',
+    deadline: undefined,
+    deadlineChoices: [{ value: '2026-12-15', sentence: '12月15日前。' }],
+    dates: [
+      date('2025-12-31', { role: 'condition' as const }),
+      date('2026-12-15', { role: 'apply' as const }),
+      date('2026-12-22', { role: 'paper' as const }),
+      date('2027-03-01', { role: 'pay' as const, correctedBy: '王芳' }),
+    ],
+  })
+  await catalogue.admit([doubted, { ...doubted, title: '另一条', deadlineChoices: [] }])
+  const daysOf = async (id: string) => (await liveItems.get(id))?.unconfirmedDays.map(String)
+  expect(await daysOf('1')).toEqual(['2026-12-15', '2026-12-22'])
+  expect(await daysOf('2')).toEqual([])
 })

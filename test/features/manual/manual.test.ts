@@ -10,11 +10,11 @@ import { openTown, type Town } from '../../sandbox/town.ts'
 const chapters = readChapters()
 const slugs = chapters.map(({ slug }) => slug)
 
-describe('every page of the console', { timeout: 60_000 }, () => {
+describe('every page of the console', () => {
   let opened: Awaited<ReturnType<typeof openAllFeatures>>
   beforeAll(async () => {
     opened = await openAllFeatures()
-  }, 60_000)
+  })
   afterAll(() => opened?.platform.store.close())
 
   test('has a chapter of the manual', () => {

@@ -1,7 +1,10 @@
 import { Hono } from 'hono'
+import { html } from 'hono/html'
+import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
+import { viewInbox } from '../../../src/features/questions/console/views.ts'
 import type { Role } from '../../../src/ports/directory.ts'
 import { openDeskWorld, unknownQuestion } from '../desk/desk-world.ts'
 
@@ -85,4 +88,23 @@ test('or dismisses it; a group that was handled meanwhile is not handled again',
   expect(await send('/questions/inbox/dismiss', group)).toContain('这一组不再列出')
   expect(await send('/questions/inbox/draft', group)).toContain('这一组已经有人处理过了')
   expect(await read('/questions/inbox')).toContain('都处理完了')
+})
+
+test('a long inbox has pages of twenty groups, and the choice of an entry is folded', () => {
+  const at = '2026-11-26T06:00:00Z'
+  const groups = Array.from({ length: 45 }, (_, n) => ({
+    question: `第${n + 1}个问题`,
+    asked: [
+      {
+        key: `k${n}`,
+        value: { at, memberId: 'm', question: `第${n + 1}个问题`, outcome: 'none' as const, score: 0 },
+      },
+    ],
+  }))
+  const view = { groups, entries: [], now: Temporal.Instant.from(at), csrf: html``, problem: '', done: '' }
+  const shown = (page?: string) =>
+    String(viewInbox({ ...view, page })).match(/<section class="card">/gu)?.length
+  expect([shown(), shown('2'), shown('3'), shown('9')]).toEqual([20, 20, 5, 5])
+  expect(String(viewInbox({ ...view, page: '2' }))).toContain('第 2 页，共 3 页')
+  expect(String(viewInbox(view))).toContain('<details><summary>或者，它问的就是已有的条目</summary>')
 })

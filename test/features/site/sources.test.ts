@@ -4,32 +4,27 @@ import { createSiteCache } from '../../../src/features/site/cache.ts'
 import { createPublicTexts } from '../../../src/features/site/names.ts'
 import { contentOf, type SiteSources } from '../../../src/features/site/sources.ts'
 import { openPublicTitles } from '../../../src/features/site/titles.ts'
-import type { Item, Stream } from '../../../src/ports/items.ts'
+import type { Stream } from '../../../src/ports/items.ts'
 import { renderSite } from '../../../src/site/render.ts'
 import { createNamedPersonMask } from '../../../src/text/names/named-persons.ts'
 import { createPersonMask } from '../../../src/text/names/person-names.ts'
 import { createWorld } from '../../conversation.ts'
+import { sampleItem } from '../../sample-item.ts'
 
 const now = Temporal.Instant.from('2026-11-29T09:00:00+08:00')
 const organizer = { id: 'm-chen', name: '陈静', road: 'console', isOffice: false } as const
 const strangers = /孙一丁|钱多多|赵铁柱|周杰伟|吴小莉|郑大勇|冯小刚|韩梅梅/u
 
-const item = (id: string, stream: Stream, title: string): Item => ({
-  ...{
-    id,
-    revision: 2,
+const item = (id: string, stream: Stream, title: string) =>
+  sampleItem(id, {
     stream,
     title,
     link: 'https://example.cn/a',
     from: '某公司',
-    documentNumber: undefined,
-  },
-  publishedOn: Temporal.PlainDate.from('2026-11-28'),
-  deadline: { value: Temporal.PlainDate.from('2026-12-20'), sentence: '' },
-  ...{ unconfirmedDays: [], isSetLocally: false, effectiveFrom: undefined, effectiveUntil: undefined },
-  ...{ programmeIds: [], topics: [], text: '', lines: undefined, state: 'approved' },
-  approvedAt: now.subtract({ hours: 3 }),
-})
+    publishedOn: Temporal.PlainDate.from('2026-11-28'),
+    deadline: { value: Temporal.PlainDate.from('2026-12-20'), sentence: '' },
+    approvedAt: now.subtract({ hours: 3 }),
+  })
 const items = [
   item('1', '政策', '关于赵铁柱同志申报项目的通知'),
   item('2', '企业动态', '钱多多的公司拿了奖'),

@@ -146,6 +146,8 @@ describe('the number of the notice itself', () => {
     ['根据《贴息办法》（闽林规〔2024〕3号），我局印发本公告（漳商〔2026〕18号）。', '漳商〔2026〕18号'],
     ['漳商〔2026〕18号 各有关企业： 请于12月15日前申报。 漳州市商务局 2026年11月20日', '漳商〔2026〕18号'],
     ['请于12月15日前申报。漳州市商务局2026年11月20日漳商〔2026〕18号', '漳商〔2026〕18号'],
+    ['各位老板，县里的项目开报，原文照登如下：\n漳商〔2026〕18号\n各乡镇人民政府：', '漳商〔2026〕18号'],
+    ['近日，区中心印发《补助通知》（漳商〔2026〕18号），主要内容如下：\n一、对象。', '漳商〔2026〕18号'],
   ])('%s', (text, number) => {
     expect(numberOf(text)).toBe(number)
   })
@@ -157,6 +159,10 @@ describe('the number of the notice itself', () => {
     ['one that another office issued lately', '省工信厅近日印发通知（闽工信〔2026〕17号），启动今年认定。'],
     ['that of the source of a repost', '来源：管委会官网，文号厦高管〔2026〕78号。现将要点转载如下。'],
     ['that of the rules in force', '现行评价办法（国科发政〔2017〕115号）继续执行。'],
+    [
+      'one that a reporter tells of',
+      '近日，区中心印发《补助通知》（漳商〔2026〕18号）。记者获悉，反响热烈。',
+    ],
     ['one in running text', '企业按漳政办〔2025〕14号文件于12月15日前申报。'],
   ])('never %s', (_, text) => {
     expect(numberOf(text)).toBeUndefined()
@@ -283,6 +289,66 @@ test('where nothing tells two days to apply apart, an organizer chooses', () => 
   expect(deadline === undefined || deadline.probability < statedFrom).toBe(true)
   const offered = deadlineChoices.map(({ day }) => day.toString())
   expect(offered.toSorted()).toEqual(['2026-12-10', '2026-12-18'])
+})
+
+const call = (...parts: string[]) =>
+  read(
+    [
+      '各有关企业：',
+      '现组织申报研发补助，单个企业最高补助50万元，请认真组织。',
+      '一、申报条件。企业在本区注册，2025年研发费用不低于100万元，近三年无重大失信记录，财务管理规范。',
+      ...parts,
+      '区科技局组织专家评审，公示5个工作日后拨付资金。',
+      '某区科学技术局',
+      '2026年11月20日',
+    ].join('\n'),
+  )
+
+test.each([
+  [
+    'an earlier round',
+    '二、申报时间。第一批企业网上申报截止时间为2026年12月10日，第二批企业网上申报截止时间为2027年1月18日。',
+  ],
+  [
+    'the end online, before that for papers',
+    '二、申报时间。企业网上申报截止时间为2026年12月10日，纸质材料送达截止时间为2026年12月18日。',
+  ],
+  [
+    'a day that replaces another',
+    '二、申报时间。企业网上提交申报材料的时间，原定截止11月28日，现为截止12月10日，逾期不予受理。',
+  ],
+  [
+    'the end beside a column of beginnings',
+    '二、申报安排\n| 环节 | 开始 | 截止 |\n| 企业网上申报 | 2026年11月26日 | 2026年12月10日 |\n三、其他要求',
+  ],
+])('%s has no rival', (_, sentence) => {
+  const { deadlineChoices } = call(sentence)
+  expect(deadlineChoices[0]?.day.toString()).toBe('2026-12-10')
+  expect(deadlineChoices[0]?.probability).not.toBe(0.8)
+})
+
+test.each([
+  ['a day that is only advised', '二、申报时间。企业最好于2026年12月10日前登录系统提交申报材料。'],
+  [
+    'a day by which the local office names another',
+    '二、申报时间。企业申报时间由各县（区）在本地网站发布，发布时间不晚于2026年12月10日。',
+  ],
+  [
+    'a system that closes later than the district does',
+    '二、申报时间。省里的网上申报系统至2026年12月25日24时关闭。为留足审核时间，我区企业须于2026年12月10日前在系统中提交。',
+  ],
+  ['the end of a year', '二、申报时间。企业于年底前登录系统提交申报材料，逾期不予受理。'],
+])('%s is never stated', (_, sentence) => {
+  expect(call(sentence).deadline?.probability ?? 0).toBeLessThan(statedFrom)
+})
+
+test.each([
+  ['2026年12月10日24:00起该入口隐藏', '2026-12-10'],
+  ['2026年12月10日18:00起停止受理', '2026-12-10'],
+  ['2026年12月11日起系统关闭', '2026-12-10'],
+])('%s ends on %s', (said, day) => {
+  const { deadlineChoices } = call(`二、申报时间。企业登录系统提交申报材料，${said}，逾期不予受理。`)
+  expect(deadlineChoices[0]?.day.toString()).toBe(day)
 })
 
 test('a day on which applying begins is never the last one', () => {

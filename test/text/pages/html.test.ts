@@ -151,3 +151,11 @@ test.each([
   ['https://a.example/info/1020/3456.htm', ''],
   ['https://a.example/202411/1.htm', ''],
 ])('the day in %s is «%s»', (link, day) => expect(dayInLink(link)).toBe(day))
+
+test('a day in Chinese numbers with the letter O, and one with its time behind a dash, are read in their year', () => {
+  const signed = page(`<div id="zoom">${words}<p>某市科技局</p><p>二O二四年十一月十八日</p></div>`)
+  const marked = page(body, '<meta name="firstpublishedtime" content="2024-11-18-09:00:00">')
+  const today = Temporal.PlainDate.from('2026-11-30')
+  for (const markup of [signed, marked])
+    expect(writtenDay(articleOf(markup).date, today)?.toString()).toBe('2024-11-18')
+})

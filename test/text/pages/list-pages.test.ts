@@ -102,3 +102,29 @@ test.each([
     ['通知一', 'https://a.example/a/1.html', '2026-11-20'],
   ])
 })
+
+test.each([
+  [
+    'rows of a table',
+    '<script>var a=[["关于甲的通知","/a/1.html","2026-11-20"],["关于乙的通知","/a/2.html","2026-11-18"]]</script>',
+  ],
+  [
+    'rows with numbers',
+    "<script>list.push([1,'关于甲的通知','/a/1.html','2026-11-20 10:00',5]);list.push([2,'关于乙的通知','/a/2.html','2026-11-18 09:00',7])</script>",
+  ],
+  [
+    'markup with its brackets escaped',
+    '<script>var d="\\u003cli\\u003e\\u003ca href=\\"/a/1.html\\"\\u003e关于甲的通知\\u003c/a\\u003e\\u003cspan\\u003e2026-11-20\\u003c/span\\u003e\\u003c/li\\u003e\\u003cli\\u003e\\u003ca href=\\"/a/2.html\\"\\u003e关于乙的通知\\u003c/a\\u003e\\u003cspan\\u003e2026-11-18\\u003c/span\\u003e\\u003c/li\\u003e"</script>',
+  ],
+])('a list in a script as %s is read', (_, markup) => {
+  expect(read(markup).entries.map(({ title, link, date }) => [title, link, date.slice(0, 10)])).toEqual([
+    ['关于甲的通知', 'https://a.cn/a/1.html', '2026-11-20'],
+    ['关于乙的通知', 'https://a.cn/a/2.html', '2026-11-18'],
+  ])
+})
+
+test('a table of settings in a script is no list', () => {
+  expect(read('<script>var o=[["字体大小设置","12"],["a/b","c"]];x("/a/1.html")</script>').entries).toEqual(
+    [],
+  )
+})

@@ -61,6 +61,7 @@ export function createClockSkew(options: {
     held.clear()
   }
 
+  const corrected = (at: Temporal.Instant) => (skewMs === 0 ? at : at.subtract({ milliseconds: skewMs }))
   const isOdd = (offsetMs: number) => Math.abs(offsetMs - skewMs) > oddMs
   const isAlike = (a: Sample, b: Sample) => Math.abs(a.offsetMs - b.offsetMs) <= sameMs
 
@@ -91,7 +92,8 @@ export function createClockSkew(options: {
   }
 
   return {
-    ms: () => skewMs,
+    /** A time by our clock, from one by the platform's. */
+    corrected,
     /** One of our own messages came back that was sent just now. */
     noteEcho: (sentAt: Temporal.Instant, at: Temporal.Instant) =>
       adopt(sentAt.epochMilliseconds - at.epochMilliseconds, true),
@@ -110,7 +112,7 @@ export function createClockSkew(options: {
     async correct(message: Message, sample: Sample): Promise<Message> {
       const isLate = () => isOdd(sample.offsetMs) && sample.offsetMs < skewMs
       if (isLate() && nowMs() - provenAtMs > proofMs) await hold(sample)
-      const sentAt = message.sentAt.subtract({ milliseconds: skewMs })
+      const sentAt = corrected(message.sentAt)
       const isDoubtful = isLate() && nowMs() - provenAtMs > proofMs && !isInBurst(sample)
       const isForUs = message.mentionsBot || message.groupId === undefined
       if (!isDoubtful || !isForUs) return { ...message, sentAt }
@@ -122,6 +124,15 @@ export function createClockSkew(options: {
     /** Hands on every message that waits. */
     release,
   }
+}
+
+/** For a platform that stamps messages by the bot's own clock: it measures nothing, and times stay as they are. */
+export const unmeasuredSkew: ClockSkew = {
+  corrected: at => at,
+  noteEcho: () => {},
+  note: ({ sentAtMs, at, senderId }) => ({ offsetMs: sentAtMs - at.epochMilliseconds, atMs: 0, senderId }),
+  correct: async message => message,
+  release: () => {},
 }
 
 type EchoParts = { skew: ClockSkew; clock: Clock; onEcho(echo: ChatEcho): void }
@@ -142,7 +153,7 @@ export function watchEchoes(chat: Chat, { skew, clock, onEcho }: EchoParts) {
     hearEcho(echo: ChatEcho) {
       const isNew = awaited.delete(keyOf(echo.target, echo.text))
       if (isNew) skew.noteEcho(echo.sentAt, clock.now())
-      onEcho({ ...echo, sentAt: echo.sentAt.subtract({ milliseconds: skew.ms() }) })
+      onEcho({ ...echo, sentAt: skew.corrected(echo.sentAt) })
     },
   }
 }

@@ -16,7 +16,7 @@ type Reading = { clock: Clock; botName: string }
 
 /**
  * A message of the platform as the bot reads it. WeCom sends no names, so the account id stands for the sender's name.
- * It passes on only those messages of a group that mention the bot.
+ * WeCom passes on only those messages of a group that mention the bot.
  * @returns undefined for a message that has neither words nor, in private, a file
  */
 export function messageOf(body: CallbackBody, { clock, botName }: Reading): Message | undefined {

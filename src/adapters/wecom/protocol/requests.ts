@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createKeyedQueue } from '../../../lib/queue.ts'
-import { DeadlineError, LineCutError, LineDownError } from '../../../ports/chat.ts'
+import { LineCutError, LineDownError } from '../../../ports/chat.ts'
+import { withDeadline } from '../../line/deadline.ts'
 import type { Socket } from '../../line/socket.ts'
 import type { Ack } from './frames.ts'
 
@@ -21,19 +22,14 @@ export function createRequests(socket: Pick<Socket, 'send'>) {
     }
     const answer = Promise.withResolvers<Ack>()
     pending.set(reqId, answer)
-    const timer = setTimeout(
-      () => answer.reject(new DeadlineError(`no answer to ${cmd} within ${timeoutMs} ms`)),
-      timeoutMs,
-    )
-    return answer.promise.finally(() => {
-      clearTimeout(timer)
+    return withDeadline(answer.promise, timeoutMs, `the answer to ${cmd}`).finally(() => {
       if (pending.get(reqId) === answer) pending.delete(reqId)
     })
   }
 
   return {
     /**
-     * Sends one request. Not answered in time, it rejects with a {@link DeadlineError}: it may have been done.
+     * Sends one request. Not answered in time, it rejects with a `DeadlineError`: it may have been done.
      * @returns the answer, whatever it says
      */
     ask(request: Request): Promise<Ack> {

@@ -1,12 +1,8 @@
 import { type Command, Refusal } from '../../../feature.ts'
-import type { Member } from '../../../ports/directory.ts'
-import type { Roster } from '../../../ports/roster.ts'
-import { calledBy } from '../../../text/names/names.ts'
-import type { People } from '../check-ins/people.ts'
-import { acceptedAttempt } from '../check-ins/rules.ts'
-import { clockTime, verdictWords } from '../check-ins/words.ts'
-import type { Lesson } from '../lessons/records/records.ts'
-import { actedBy, type OrganizerParts, type PickLesson } from './lesson-picker.ts'
+import { findMember } from '../check-ins/find-member.ts'
+import { verdictWords } from '../check-ins/words.ts'
+import type { OrganizerParts } from '../organizer-parts.ts'
+import { actedBy, type PickLesson } from './lesson-picker.ts'
 
 const states = [...verdictWords.keys()].join('|')
 const correction = new RegExp(
@@ -81,32 +77,3 @@ const asTyped = (said: string) => ({
   said,
   ifUnknown: `发「补签 新成员 ${said}」，我按这个名字记为到。`,
 })
-
-/**
- * The person that an organizer means, among those of the lesson and of its groups.
- * @throws {@link Refusal} when no person, or more than one, has this name; our own id tells namesakes apart
- */
-export async function findMember(
-  { roster, people }: { roster: Roster; people: People },
-  lesson: Lesson,
-  { said, ifUnknown }: { said: string; ifUnknown: string },
-): Promise<Member> {
-  const ofGroups = (await Promise.all(lesson.groupIds.map(id => roster.membersOf(id)))).flat()
-  const held = (await people.held(lesson)).people
-  const ofLesson = held.map(({ memberId: id, name }) => ({ id, name }))
-  const known = [...new Map([...ofGroups, ...ofLesson].map(member => [member.id, member])).values()]
-  const signedAt = (member: Member) => {
-    const checkIn = held.find(({ memberId }) => memberId === member.id)?.checkIn
-    const signed = checkIn && acceptedAttempt(lesson, checkIn)
-    return signed ? `，${clockTime(signed.at)} 签到` : ''
-  }
-  const [found, ...more] = [...known.filter(({ id }) => id === said), ...calledBy(known, said)]
-  if (!found) {
-    throw new Refusal(`没见过「${said}」。名字没写错的话，${ifUnknown}`)
-  }
-  if (more.length > 0) {
-    const lines = [found, ...more].map(member => `${member.name}（编号 ${member.id}${signedAt(member)}）`)
-    throw new Refusal(`有几位都叫「${said}」，请用全名或编号再发一次：\n${lines.join('\n')}`)
-  }
-  return found
-}

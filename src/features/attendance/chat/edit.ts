@@ -1,8 +1,9 @@
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import { phaseOf, sentAtOf } from '../lessons/window.ts'
+import type { OrganizerParts } from '../organizer-parts.ts'
 import { readLine } from './lesson-line.ts'
-import { actedBy, chooseOne, type OrganizerParts, type PickLesson, titledBy } from './lesson-picker.ts'
+import { actedBy, chooseOne, type PickLesson, titledBy } from './lesson-picker.ts'
 import { onDayOf, spanOf } from './lesson-times.ts'
 import { planIn } from './open-commands.ts'
 

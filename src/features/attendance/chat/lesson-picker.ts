@@ -1,34 +1,17 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
-import type { Outbox } from '../../../outbox/index.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
-import type { Roster } from '../../../ports/roster.ts'
-import type { ActedBy, LessonActions } from '../actions.ts'
-import type { People } from '../check-ins/people.ts'
+import type { ActedBy } from '../actions.ts'
 import { sayChoices } from '../check-ins/words.ts'
-import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { phaseOf, sentAtOf } from '../lessons/window.ts'
-import type { LessonEnd } from '../notices/lesson-end.ts'
-import type { Posts } from '../notices/posts.ts'
+import type { OrganizerParts } from '../organizer-parts.ts'
 
 /** How far back an organizer's word may mean a lesson without naming it. */
 const lookBackDays = 30
 const lookAheadDays = 366
-
-export type OrganizerParts = {
-  lessons: Lessons
-  people: People
-  closing: LessonEnd
-  actions: LessonActions
-  posts: Posts
-  directory: Directory
-  roster: Roster
-  outbox: Outbox
-  clock: Clock
-}
 
 /** The sender of a message, as the one who acts; its group reads the answer in chat. */
 export async function actedBy(message: Message, directory: Pick<Directory, 'recognise'>): Promise<ActedBy> {

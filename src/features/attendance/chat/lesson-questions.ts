@@ -13,8 +13,8 @@ import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, statusOf } from '../check-ins/rules.ts'
 import { standingIn } from '../check-ins/sign-up-rules.ts'
 import { clockTime, sayLesson, stateWords } from '../check-ins/words.ts'
+import { detailLines } from '../lessons/details.ts'
 import type { Lessons } from '../lessons/lessons.ts'
-import { detailLines } from '../lessons/plan-words.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 
 type Parts = {

@@ -87,12 +87,18 @@ const unreadDay = new RegExp(
 const dayInTitle =
   /\d{1,2}月\d|[一二三四五六七八九十]月[一二三四五六七八九十]|(?:下|本|这)个?(?:周|星期|礼拜|月)|[今明后]天|[今明]晚|(?<!\d)(?:3[01]|[12]?\d)[号日](?!楼|馆|厅|院|门|店|线|会议室|教室|仓|基地|文|令|[\d:：])|(?<weekday>(?:周|星期|礼拜)(?<name>[一二三四五六日天]))(?!常|报|程)/u
 
+/** 「半小时后」 counts from now, and is no part of a title. */
+const inAWhile =
+  /(?:[\d一二两三四五六七八九十半]+|[一三]刻)个?(?:半)?(?:小时|钟头|分钟|刻钟|钟)(?:之|以)?[后後]/u
+
 /**
  * A day that was not understood never means today.
  * @throws {@link Refusal} with the words and how to write them
  */
 export function refuseUnreadDay(said: string, times: WrittenTimes | undefined, at: Temporal.Instant): void {
   const plain = said.normalize('NFKC')
+  const soon = times ? undefined : inAWhile.exec(plain)?.[0]
+  if (soon) throw new Refusal(`「${soon}」请把几点写出来，像「今天 14:00」。`)
   const inTitle = !times || times.hasDay ? undefined : dayInTitle.exec(plain)
   const today = weekdayName(inShanghai(at))
   const isToday = inTitle?.groups?.name?.replace('天', '日') === today

@@ -2,8 +2,9 @@ import { type Command, Refusal } from '../../../feature.ts'
 import { tallyOf } from '../check-ins/rules.ts'
 import { sayLesson, sayNumbers, saySignUps, sayTally } from '../check-ins/words.ts'
 import { signOutMinutes } from '../lessons/window.ts'
+import type { OrganizerParts } from '../organizer-parts.ts'
 import { correctionCommands } from './correction.ts'
-import { actedBy, createPicker, type OrganizerParts } from './lesson-picker.ts'
+import { actedBy, createPicker } from './lesson-picker.ts'
 
 /** Chat commands of organizers. */
 export function organizerCommands(parts: OrganizerParts): Command[] {

@@ -8,7 +8,8 @@ import { sayTime } from '../../../text/dates/time.ts'
 import { askLeave, type SignInOutcome, signIn, signOut } from '../check-ins/check-in.ts'
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, presenceOf, statusOf } from '../check-ins/rules.ts'
-import { isOwnLeave, signInMeaning } from '../check-ins/sign-in-meaning.ts'
+import { isOwnLeave, mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
+import { isSignOut } from '../check-ins/sign-out-meaning.ts'
 import { asideWords, clockTime, sayLesson, sayWhich, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
@@ -22,6 +23,7 @@ import {
   takesSignOutAt,
   windowOf,
 } from '../lessons/window.ts'
+import { signInTable } from './sign-in-table.ts'
 
 /** A sign-in this long after the end is told and noted for the lesson; a later one belongs to no lesson. */
 const lateTryHours = 3
@@ -72,7 +74,8 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
    * gives back a place on a form, also in private.
    */
   async function handleOtherWords(message: Message): Promise<Answer> {
-    const meaning = signInMeaning(message.text)
+    if (message.groupId !== undefined && isSignOut(message.text)) return handleSignOut(message, true)
+    const meaning = signInMeaning(message.text, mayBeName)
     if (!meaning || (message.groupId === undefined && meaning.kind !== 'leave')) return undefined
     const at = sentAtOf(message)
     const nearby = await lessons.between(
@@ -95,9 +98,16 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
         : undefined
     }
     if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
+    if (meaning.kind === 'other' && !(await isAboutMember(message))) return undefined
     return meaning.kind === 'self' || meaning.kind === 'digits'
       ? handleSignIn(message, meaning.code ?? '')
       : asideWords[meaning.kind]
+  }
+
+  /** 「刘凯到了」 names a member, 「高铁到了」 does not. */
+  async function isAboutMember({ text, groupId }: Message): Promise<boolean> {
+    const names = await people.namesIn(groupId)
+    return signInMeaning(text, word => names.has(word)) !== undefined
   }
 
   /** 「请个假，孩子发烧」 asks for leave where a lesson is under way or comes within a day; else it is talk. */
@@ -172,13 +182,14 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     return keepLeave(message, chosen, { at: at.toString(), reason: [...reason].slice(0, 100).join('') })
   }
 
-  async function handleSignOut(message: Message): Promise<Answer> {
+  /** @param isLoose whether other words than the command said it, which mean nothing without a lesson that takes it */
+  async function handleSignOut(message: Message, isLoose = false): Promise<Answer> {
     const at = sentAtOf(message)
     const span = { from: at.subtract({ minutes: signOutMinutes }), to: at.add({ minutes: 15 }) }
     const around = await lessons.between(span, message.groupId)
     const lesson = around.findLast(one => takesSignOutAt(one, at))
     if (!lesson) {
-      const isOpen = around.some(one => phaseOf(one, at) === 'open')
+      const isOpen = !isLoose && around.some(one => phaseOf(one, at) === 'open')
       return isOpen ? '这节课不用签退。' : undefined
     }
     const { id: memberId, name } = await directory.recognise(message)
@@ -206,45 +217,5 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     return `请假记下了：${sayLesson(lesson, clock.now())}。${also}`
   }
 
-  return commandTable({ handleSignIn, handleOtherWords, handleSignOut, handleLeave })
-}
-
-type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleSignOut' | 'handleLeave', Command['run']>
-
-const loose = { takes: 'text', role: 'maker', isLoose: true, repeatable: true } as const
-
-function commandTable({ handleSignIn, handleOtherWords, handleSignOut, handleLeave }: Handlers): Command[] {
-  return [
-    {
-      words: ['签到', '簽到', '报到'],
-      ...loose,
-      where: 'anywhere',
-      help: '签到 —— 上课时报到',
-      run: handleSignIn,
-    },
-    {
-      words: [],
-      takes: 'nothing',
-      role: 'maker',
-      where: 'anywhere',
-      help: '',
-      repeatable: true,
-      matches: text => (signInMeaning(text) ? '' : undefined),
-      run: handleOtherWords,
-    },
-    {
-      words: ['签退', '簽退', '早退'],
-      ...loose,
-      where: 'group',
-      help: '签退 —— 要签退的课，走的时候发',
-      run: handleSignOut,
-    },
-    {
-      words: ['请假', '請假'],
-      ...loose,
-      where: 'anywhere',
-      help: '请假 原因 —— 来不了先说一声',
-      run: handleLeave,
-    },
-  ]
+  return signInTable({ handleSignIn, handleOtherWords, handleSignOut, handleLeave })
 }

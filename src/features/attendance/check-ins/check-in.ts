@@ -1,7 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
-import { worthOf, wrongCodesAllowed } from '../lessons/codes.ts'
+import { judgeCode, wrongCodesAllowed } from '../lessons/codes.ts'
+import type {
+  CheckIn,
+  Correction,
+  LessonNotice,
+  MakeUp,
+  SignInAttempt,
+} from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
-import type { CheckIn, Correction, LessonNotice, MakeUp, SignInAttempt } from './records/check-in-records.ts'
 import { acceptedAttempt, lastCorrection } from './rules.ts'
 
 /** Most sign-ins kept of one person; of more, the earliest, so that order and repetition change nothing. */
@@ -33,10 +39,10 @@ export function signIn(
       outcome: 'counted',
     }
   }
-  const worth = worthOf(lesson, said)
+  const worth = judgeCode(lesson, said)
   if (worth === 'without-code') return { checkIn, outcome: 'missing' }
   if (worth === 'copied-code') return { checkIn, outcome: 'copied' }
-  const wrong = tries.filter(one => worthOf(lesson, one) === 'wrong-code').length
+  const wrong = tries.filter(one => judgeCode(lesson, one) === 'wrong-code').length
   if (worth === 'valid' || wrong > wrongCodesAllowed) return { checkIn, outcome: 'locked' }
   return { checkIn: withNotice(checkIn, lesson, { who, about: 'missed', at: said.at }), outcome: 'missed' }
 }

@@ -1,6 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Roster, RosterMember } from '../../../ports/roster.ts'
+import { nameParts } from '../../../text/names/names.ts'
+import type { CheckIn, Receipt } from '../lessons/records/check-in-records.ts'
+import { noteChange } from '../lessons/records/pending-updates.ts'
 import {
   checkInKey,
   type Lesson,
@@ -11,10 +14,8 @@ import {
   registerKey,
   signUpKey,
 } from '../lessons/records/records.ts'
-import type { CheckIn, Receipt } from './records/check-in-records.ts'
-import { noteChange } from './records/pending-updates.ts'
-import type { Registered } from './records/register.ts'
-import type { SignUpList } from './records/sign-up-records.ts'
+import type { Registered } from '../lessons/records/register.ts'
+import type { SignUpList } from '../lessons/records/sign-up-records.ts'
 import type { LessonPerson, LessonWithPeople } from './rules.ts'
 import { noSignUps } from './sign-up-rules.ts'
 
@@ -85,7 +86,7 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
   }
 
   /** The lesson with all people who were expected or did something, in no order; or with one of them. */
-  async function everybody(lesson: Lesson, only?: string): Promise<LessonWithPeople> {
+  async function withPeople(lesson: Lesson, only?: string): Promise<LessonWithPeople> {
     const came = (await checkInsOf(lesson)).filter(one => only === undefined || one.memberId === only)
     const byId = new Map(came.map(one => [one.memberId, one]))
     const registered = await registeredThen(lesson, came)
@@ -117,7 +118,14 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
   }
 
   return {
-    everybody,
+    withPeople,
+    /** Names of everyone on the roster and of those who are known in the group: 「张三」 of 「优空间-张三」. */
+    async namesIn(groupId: string | undefined): Promise<ReadonlySet<string>> {
+      const known = groupId === undefined ? [] : await roster.membersOf(groupId)
+      return new Set(
+        [...known, ...(await roster.members())].map(({ name }) => nameParts(name).at(-1) ?? name),
+      )
+    },
     /** That an organizer decided about the unverified, for the others to hear. */
     noteVerified: (lesson: Lesson, byName: string) => note(lesson, { verifiedByName: byName }),
     async checkIn(lesson: Lesson, memberId: string): Promise<CheckIn | undefined> {
@@ -166,7 +174,7 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
       receipts.update(receiptKey(lesson.id, receipt.number), () => receipt),
     /** The same by name: comparing Chinese names takes a while, which is for those who show them. */
     async held(lesson: Lesson): Promise<LessonWithPeople> {
-      const { people } = await everybody(lesson)
+      const { people } = await withPeople(lesson)
       return { lesson, people: [...people].sort(byName) }
     },
     /** From then on a roster that changes does not change this lesson's tally. The first one stays. */

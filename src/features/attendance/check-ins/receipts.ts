@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { CheckIn, LessonNotice, Receipt } from './records/check-in-records.ts'
+import type { CheckIn, LessonNotice, Receipt } from '../lessons/records/check-in-records.ts'
 
 /** Most names in a receipt, so that it stays one readable message. */
 const namesPerReceipt = 150

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
-import { worthOf, wrongCodesAllowed } from '../lessons/codes.ts'
+import { judgeCode, wrongCodesAllowed } from '../lessons/codes.ts'
+import type { CheckIn, Correction, SignInAttempt } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
+import type { Registered } from '../lessons/records/register.ts'
 import { phaseOf, windowOf } from '../lessons/window.ts'
-import type { CheckIn, Correction, SignInAttempt } from './records/check-in-records.ts'
-import type { Registered } from './records/register.ts'
 
 /**
  * State of a person in the tally. `awaited`: expected, and the lesson is not over. `unverified` (未核对): missing while
@@ -61,7 +61,7 @@ export function acceptedAttempt(
 ): SignInAttempt | undefined {
   let wrong = 0
   for (const one of tries) {
-    const worth = worthOf(lesson, one)
+    const worth = judgeCode(lesson, one)
     if (worth === 'valid') return one
     if (worth === 'wrong-code' && ++wrong >= wrongCodesAllowed) return undefined
   }

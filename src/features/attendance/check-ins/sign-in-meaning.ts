@@ -1,4 +1,5 @@
 import { clausesOf } from '../../../text/asides.ts'
+import { fold } from '../../../text/fold.ts'
 import { familyNames } from '../../../text/names/family-names.ts'
 
 /** Meaning of a group message for attendance while a lesson's window is open. */
@@ -35,6 +36,13 @@ const besideSelf = new RegExp(
   'u',
 )
 const nowSigned = new RegExp(`^(?:现在|刚刚?|才)${act}${particle}*$`, 'u')
+const audience =
+  '(?:(?:各位|诸位|大家|全体|在座的?(?:各位)?|所有的?)(?:小?伙伴|老师|同志|同学|朋友|创客|党员|成员|学员|组员|家人|领导|嘉宾|人员|人)?们?|(?:小?伙伴|老师|同志|同学|朋友|创客|党员|学员|家人)们)'
+/** 「各位老师，签到」 calls others to sign in; 「各位老师我到了」 is the speaker's own sign-in. */
+const callToAll = new RegExp(
+  `^${audience}(?:请|可以|现在|来|先|开始|赶紧|抓紧)*${act}{1,8}${particles}$`,
+  'u',
+)
 /** A teacher or an official who is spoken to: 「张老师，签到」. */
 const addressed = /^(?:各位|\p{Script=Han}{1,2})?(?:老师|书记|主任|领导|组长|班长)们?$/u
 const together = /^我(?:们|俩|和.{1,6}|跟.{1,6})(?:几个|两个|都)?(?:已经|已)?(?:到|签到)(?:了|齐了?|场)*$/u
@@ -62,9 +70,8 @@ const forOther = new RegExp(
   `^(?:我)?(?:帮|替|代|是)?(?<name>[\\p{Script=Han}·]{2,6})(?:${word}${particles}|已到)$`,
   'u',
 )
-/** 「刘凯到」: without the word only behind a family name. */
-const nameHere =
-  /^(?<name>(?!高铁|高速|包裹|方案|安全|时[间候]|单子|党费|经费|费用|水果|花篮|金额|车票|温度)(?!.*(?:老师|经理|书记|主任|[总哥姐师]到))\p{Script=Han}{2,3})到(?:了|啦)?$/u
+/** 「刘凯到」: only the roster tells a name from goods and trains. */
+const nameHere = /^(?<name>\p{Script=Han}{2,4})到(?:了|啦)?$/u
 const nameBehind = new RegExp(`^(?:帮|替|代)?${word}(?<name>[\\p{Script=Han}·]{2,3})$`, 'u')
 const nameClause = /^(?:(?:帮|替|代)\p{Script=Han}{1,4}|[\p{Script=Han}·]{2,4})$/u
 /** Calls and questions about signing in, by organizers or among makers. */
@@ -79,15 +86,27 @@ const noReason = /^(?:的|人|条|单|表|理由|要|需|得|找|多|太|可以|
 /**
  * Reads what plainly means to sign in: 「打卡」「我到了」「老师好，已签到」「2890 签到」「签到👍」; and what is said in
  * its place: 「今天来不了」「晚到十分钟」. What only looks like attendance is `unclear`.
+ * @param isMember whether a word is a member's name; {@link mayBeName} where the members are not at hand
  * @returns undefined for what does not look like attendance
  */
-export function signInMeaning(text: string): SignInMeaning | undefined {
+export function signInMeaning(text: string, isMember: (word: string) => boolean): SignInMeaning | undefined {
   if (text.length > longest || /[?？吗]|没有?[\p{P}\s]*$/u.test(text)) return undefined
+  if (callToAll.test(fold(text).replaceAll(/[\p{P}\p{S}\s]+/gu, ''))) return undefined
   const clauses = withoutAddress(clausesOf(text))
   const said = clauses.join('')
   if (/^\d{4}$/u.test(said)) return { kind: 'digits', code: said }
-  return ownSignIn(clauses) ?? excuse(clauses) ?? aside(clauses) ?? forAnother(clauses) ?? unclear(clauses)
+  return (
+    ownSignIn(clauses) ??
+    excuse(clauses) ??
+    aside(clauses) ??
+    forAnother(clauses, isMember) ??
+    unclear(clauses)
+  )
 }
+
+/** Whether a word begins with a family name. */
+export const mayBeName = (word: string): boolean =>
+  familyNames.has(word.charAt(0)) || familyNames.has(word.slice(0, 2))
 
 function ownSignIn(clauses: readonly string[]): SignInMeaning | undefined {
   const said = clauses.join('')
@@ -154,13 +173,15 @@ function aside(clauses: readonly string[]): SignInMeaning | undefined {
   return trouble.test(said) && !/大家|各位|谁|哪|怎/u.test(said) ? { kind: 'trouble' } : undefined
 }
 
-function forAnother(clauses: readonly string[]): SignInMeaning | undefined {
+function forAnother(
+  clauses: readonly string[],
+  isMember: (word: string) => boolean,
+): SignInMeaning | undefined {
   const said = clauses.join('')
   const name = (forOther.exec(said) ?? nameBehind.exec(said))?.groups?.name
   if (name !== undefined && !notNames.test(name)) return { kind: 'other' }
-  const seen = nameHere.exec(clauses.at(-1) ?? '')?.groups?.name ?? ''
-  if (familyNames.has(seen.charAt(0)) && !notNames.test(seen) && !besideSelf.test(seen))
-    return { kind: 'other' }
+  const seen = nameHere.exec(clauses.at(-1) ?? '')?.groups?.name
+  if (seen !== undefined && isMember(seen)) return { kind: 'other' }
   const others = clauses.filter(one => !isSelf(one))
   const isBeside = others.length < clauses.length && others.every(one => nameClause.test(one))
   return isBeside && !others.some(one => notNames.test(one)) ? { kind: 'other' } : undefined

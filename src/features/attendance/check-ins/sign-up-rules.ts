@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
+import type { LessonNotice } from '../lessons/records/check-in-records.ts'
+import type { SignUp, SignUpList } from '../lessons/records/sign-up-records.ts'
 import type { Participant } from './check-in.ts'
-import type { LessonNotice } from './records/check-in-records.ts'
-import type { SignUp, SignUpList } from './records/sign-up-records.ts'
 
 export const noSignUps: SignUpList = { entries: [], notices: [] }
 

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { inShanghai, sayTime } from '../../../text/dates/time.ts'
+import type { AttendanceVerdict, CheckIn } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
-import type { AttendanceVerdict, CheckIn } from './records/check-in-records.ts'
-import type { SignUp, SignUpList } from './records/sign-up-records.ts'
+import type { SignUp, SignUpList } from '../lessons/records/sign-up-records.ts'
 import {
   acceptedAttempt,
   type LessonTally,

@@ -4,12 +4,12 @@ import { action, firstProblem, type form, type RefusedForm } from '../../../cons
 import { csrfField, type Html, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { ActedBy } from '../actions.ts'
-import type { OrganizerParts } from '../chat/lesson-picker.ts'
-import type { MakeUps } from '../chat/make-up.ts'
+import type { Pasting } from '../check-ins/list-matcher.ts'
 import type { Feeds } from '../lessons/calendar-feeds.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import type { SeriesActions } from '../lessons/series.ts'
-import type { Pasting } from '../pasted-lists/list-matcher.ts'
+import type { MakeUps } from '../make-ups.ts'
+import type { OrganizerParts } from '../organizer-parts.ts'
 import { viewLesson } from './views/lesson-views.ts'
 
 export type LessonPageParts = OrganizerParts & {

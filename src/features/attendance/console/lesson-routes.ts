@@ -5,7 +5,7 @@ import { action, form, type RefusedForm, sendFile } from '../../../console/forms
 import { csrfField } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { ActedBy } from '../actions.ts'
-import { findMember } from '../chat/correction.ts'
+import { findMember } from '../check-ins/find-member.ts'
 import { asksForCode } from '../lessons/codes.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { editFrom } from './edit-form.ts'
@@ -60,10 +60,10 @@ function addViews(routes: Routes, { people, closing, clock }: LessonPageParts, p
   )
   routes.get('/:id/projector', async c => {
     const lesson = await lessonOf(c)
-    return show(c, `投屏：${lesson.title}`, viewProjector(await people.everybody(lesson), clock.now()))
+    return show(c, `投屏：${lesson.title}`, viewProjector(await people.withPeople(lesson), clock.now()))
   })
   routes.get('/:id/projector/live', async c =>
-    c.html(viewBoard(await people.everybody(await lessonOf(c)), clock.now())),
+    c.html(viewBoard(await people.withPeople(await lessonOf(c)), clock.now())),
   )
   routes.get('/:id/sheet.xlsx', async c => {
     const lesson = await lessonOf(c)

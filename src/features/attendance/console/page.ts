@@ -39,7 +39,7 @@ export function lessonPage(parts: LessonPageParts): Page {
     const around = { hours: 24 * listedDays }
     const span = { from: first.subtract(around), to: startOf(month.add({ months: 1 })).add(around) }
     const [found, again] = await Promise.all([lessons.between(span), series.list()])
-    const held = await Promise.all(found.map(lesson => people.everybody(lesson)))
+    const held = await Promise.all(found.map(lesson => people.withPeople(lesson)))
     return show(
       c,
       '签到',

@@ -58,7 +58,7 @@ export function createLessons({ lessons, slots }: LessonRecords) {
         continue
       }
       for (const taken of claimed) await slots.update(taken, () => undefined)
-      throw new Refusal(`这个群在这个时间已经有「${other.title}」了，不用再开。`)
+      throw new Refusal(`这个群在这个时间已经有「${other.title}」了，不用再开。要另开一节，请换个时间。`)
     }
   }
 

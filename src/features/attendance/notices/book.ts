@@ -3,7 +3,6 @@ import type { AttendanceBook, Attendee, HeldLesson } from '../../../ports/attend
 import type { Clock } from '../../../ports/clock.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import type { People } from '../check-ins/people.ts'
-import type { CheckIn } from '../check-ins/records/check-in-records.ts'
 import {
   acceptedAttempt,
   type LessonWithPeople,
@@ -14,6 +13,7 @@ import {
 } from '../check-ins/rules.ts'
 import { remarksOf, stateWords } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
+import type { CheckIn } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { phaseOf } from '../lessons/window.ts'
 
@@ -36,11 +36,11 @@ export function createBook({ lessons, people, clock, groupNamesOf }: Parts): Att
     },
     async attendees(lessonId) {
       const lesson = await lessons.get(lessonId)
-      return lesson ? attendeesOf(await people.everybody(lesson), clock.now()) : []
+      return lesson ? attendeesOf(await people.withPeople(lesson), clock.now()) : []
     },
     async attendee(lessonId, memberId) {
       const lesson = await lessons.get(lessonId)
-      return lesson && attendeesOf(await people.everybody(lesson, memberId), clock.now())[0]
+      return lesson && attendeesOf(await people.withPeople(lesson, memberId), clock.now())[0]
     },
   }
 }

@@ -4,9 +4,9 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import type { People } from '../check-ins/people.ts'
 import { nextReceipt, noticesOf } from '../check-ins/receipts.ts'
-import type { Receipt } from '../check-ins/records/check-in-records.ts'
 import { standingIn } from '../check-ins/sign-up-rules.ts'
 import { sayLesson } from '../check-ins/words.ts'
+import type { Receipt } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import type { Posts } from './posts.ts'
 import { sayMakeUps, sayReceipt } from './receipt-words.ts'
@@ -59,7 +59,7 @@ export function createReceiptSender({ people, posts, roster, clock }: Parts) {
   async function post(lesson: Lesson, receipt: Receipt): Promise<void> {
     const { groupId, number } = receipt
     const key = `lesson-${lesson.id}-receipt-${number}`
-    const held = await people.everybody(lesson)
+    const held = await people.withPeople(lesson)
     const signUps = await people.signUps(lesson)
     const hasRoster = (await roster.members()).length > 0
     if (groupId !== '') {

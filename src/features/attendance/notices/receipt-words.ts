@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { LessonNotice, Receipt } from '../check-ins/records/check-in-records.ts'
-import type { SignUp, SignUpList } from '../check-ins/records/sign-up-records.ts'
 import { acceptedAttempt, type LessonWithPeople, rowsOf, type State, tallyOf } from '../check-ins/rules.ts'
 import { placesTaken, standingIn } from '../check-ins/sign-up-rules.ts'
 import { clockTime, sayNumbers } from '../check-ins/words.ts'
+import type { LessonNotice, Receipt } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
+import type { SignUp, SignUpList } from '../lessons/records/sign-up-records.ts'
 import { windowOf } from '../lessons/window.ts'
 
 type Setting = { now: Temporal.Instant; signUps: SignUpList; hasRoster: boolean }

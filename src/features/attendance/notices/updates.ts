@@ -2,7 +2,6 @@ import { Temporal } from 'temporal-polyfill'
 import type { Sweep } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { People } from '../check-ins/people.ts'
-import type { PendingUpdate } from '../check-ins/records/pending-updates.ts'
 import {
   type LessonPerson,
   type LessonWithPeople,
@@ -12,6 +11,7 @@ import {
 } from '../check-ins/rules.ts'
 import { sayLesson, sayTotals, stateWords } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
+import type { PendingUpdate } from '../lessons/records/pending-updates.ts'
 import { type LessonRecords, pendingUpdateKey, pendingUpdatePrefix } from '../lessons/records/records.ts'
 import type { Posts } from './posts.ts'
 
@@ -53,7 +53,8 @@ export function updateSweep({ records, lessons, people, posts, clock }: Parts): 
 
 function isSettled({ since, lastAt }: PendingUpdate, at: Temporal.Instant): boolean {
   return (
-    Temporal.Instant.from(lastAt).until(at).total('seconds') >= settleSeconds ||
+    // A clock that was put back delays nothing.
+    Math.abs(Temporal.Instant.from(lastAt).until(at).total('seconds')) >= settleSeconds ||
     Temporal.Instant.from(since).until(at).total('minutes') >= longestMinutes
   )
 }

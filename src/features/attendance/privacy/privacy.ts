@@ -4,7 +4,8 @@ import { sha256 } from '../../../lib/hash.ts'
 import { contentMark, type PersonalData } from '../../../ports/personal-data.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import type { People } from '../check-ins/people.ts'
-import type { CheckIn, LessonNotice } from '../check-ins/records/check-in-records.ts'
+import type { CheckIn, LessonNotice } from '../lessons/records/check-in-records.ts'
+import { type PastedList, pastedKey } from '../lessons/records/pasted-list-records.ts'
 import {
   checkInKey,
   type Lesson,
@@ -15,7 +16,6 @@ import {
   registerKey,
   signUpKey,
 } from '../lessons/records/records.ts'
-import { type PastedList, pastedKey } from '../pasted-lists/pasted-list-records.ts'
 import {
   anonymousName,
   distinct,

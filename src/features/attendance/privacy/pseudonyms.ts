@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import type { CheckIn } from '../check-ins/records/check-in-records.ts'
-import type { PendingUpdate } from '../check-ins/records/pending-updates.ts'
+import type { CheckIn } from '../lessons/records/check-in-records.ts'
+import type { PendingUpdate } from '../lessons/records/pending-updates.ts'
 
 /** How a person is called of whom only the number is kept. */
 export const anonymousName = '（不记名）'

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
 import { type Command, Refusal } from '../../../feature.ts'
+import { recentlyUsed } from '../../../lib/recently-used.ts'
 import type { Outbox } from '../../../outbox/index.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
@@ -41,7 +41,7 @@ const words = {
  */
 export function linkCommands(parts: Parts): Command[] {
   const { ledger, linking, book, directory, attempts, clock } = parts
-  const codes = new LRUCache<string, { senderId: string; untilMs: number }>({ max: mostCodes })
+  const codes = recentlyUsed<{ senderId: string; untilMs: number }>(mostCodes)
   const nowMs = () => clock.now().epochMilliseconds
 
   async function issue(message: Message): Promise<string> {

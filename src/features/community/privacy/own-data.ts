@@ -5,12 +5,12 @@ import type { Directory } from '../../../ports/directory.ts'
 import { roleWords } from '../../../ports/directory.ts'
 import { contentMark } from '../../../ports/personal-data.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
+import type { Eraser } from '../eraser.ts'
 import { type IdentityLedger, isProven } from '../identities/ledger.ts'
 import type { OrganizerNotices } from '../organizer-notices.ts'
 import type { RosterRow } from '../records/records.ts'
 import type { RosterStore } from '../roster/book.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
-import type { Eraser } from './eraser.ts'
 import { sayIdentity, sayOwnRow, sayUnprovenRow } from './own-data-words.ts'
 
 /** Time to confirm an erasure. */

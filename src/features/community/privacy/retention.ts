@@ -3,12 +3,12 @@ import type { Job } from '../../../feature.ts'
 import { cronDue } from '../../../jobs.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
+import type { Eraser } from '../eraser.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
 import { type CommunityRecords, memberKey, officersKey } from '../records/records.ts'
 import type { RosterStore } from '../roster/book.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
 import type { ErasedPeople } from './erased.ts'
-import type { Eraser } from './eraser.ts'
 import type { Exports } from './exports.ts'
 
 /** How long what is kept about people stays, in days. */

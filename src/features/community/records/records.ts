@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { keyHash } from '../../../lib/hash.ts'
+import { memoize } from '../../../lib/memoize.ts'
 import { groupForms } from '../../../ports/groups.ts'
 import type { Store } from '../../../ports/store.ts'
 import { BindingClaim, Erasure, Identity, Move, NotTheSame } from './identity-records.ts'
@@ -146,10 +147,12 @@ const withSeenAt = (old: unknown) => {
 
 export const officersKey = 'officers/all'
 export const rosterKey = 'roster/all'
-export const groupKey = (groupId: string) => `groups/${keyHash(groupId)}`
-export const identityKey = (senderId: string) => `${keyHash(senderId).slice(0, 2)}/${keyHash(senderId)}`
+/** Each message asks several times for its group and its sender. */
+const hashOfId = memoize(keyHash, { most: 5000, longest: 200 })
+export const groupKey = (groupId: string) => `groups/${hashOfId(groupId)}`
+export const identityKey = (senderId: string) => `${hashOfId(senderId).slice(0, 2)}/${hashOfId(senderId)}`
 export const memberKey = (memberId: string) => `${memberId.slice(0, 2)}/${memberId}`
-export const groupMemberPrefix = (groupId: string) => `${keyHash(groupId)}/`
+export const groupMemberPrefix = (groupId: string) => `${hashOfId(groupId)}/`
 export const moveKey = (from: string) => `moves/${from}`
 export const claimKey = (senderId: string) => `claims/${keyHash(senderId)}`
 export const notTheSameKey = (senderId: string, memberId: string) => `${keyHash(senderId)}/${memberId}`

@@ -207,7 +207,7 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
   }
 }
 
-const officeMayNot =
+export const officeMayNot =
   '公用登录分不清是谁，不能定谁管什么。请用自己的微信私聊机器人说「登录」，用那个链接进来再办。'
 
 const applicantOf = (message: Message): Applicant => ({

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { isOffice } from '../../../approval.ts'
 import { action, actorOf, firstProblem, form, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import type { ConsoleContext, ConsoleEnv, Page } from '../../../feature.ts'
@@ -8,7 +9,7 @@ import { aliasesOf, type IdentityLedger } from '../identities/ledger.ts'
 import type { Confirming } from '../identities/proposals/confirmation.ts'
 import { OfficerRole } from '../records/records.ts'
 import type { RosterStore } from '../roster/book.ts'
-import type { OfficerActions } from './officers.ts'
+import { type OfficerActions, officeMayNot } from './officers.ts'
 import { type ChatPerson, viewRoles } from './views.ts'
 
 type Parts = {
@@ -61,6 +62,7 @@ export function rolesPage({ officers, confirming, ledger, book, clock }: Parts):
       now: clock.now(),
       done: doneWords.get(c.req.query('done') ?? '') ?? '',
       problem: refused ? firstProblem(refused) : '',
+      mayNot: isOffice(c.get('person')) ? officeMayNot : '',
     })
     return renderPage(c, '谁管什么', view)
   }

@@ -31,6 +31,8 @@ export type RolesShown = {
   now: Temporal.Instant
   done: string
   problem: string
+  /** Why the reader may decide nothing, in Chinese; empty where the reader may. */
+  mayNot: string
 }
 
 const duties: Record<OfficerRole, string> = {
@@ -41,20 +43,23 @@ const duties: Record<OfficerRole, string> = {
 
 /** The roles with who holds them, the applications, and a search for whom to give one. */
 export function viewRoles(shown: RolesShown): Html {
-  const { done, problem, applications } = shown
+  const { done, problem, applications, mayNot } = shown
   return html`${done ? html`<p role="status" class="done">${done}</p>` : ''}
     ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
+    ${mayNot && !problem ? html`<p class="hint">${mayNot}</p>` : ''}
     ${applications.length > 0 ? viewApplications(shown) : ''}
     ${viewHolders(shown, 'organizer')}${viewHolders(shown, 'reviewer')}${viewHolders(shown, 'auditor')}
-    ${viewGrant(shown)}`
+    ${mayNot ? '' : viewGrant(shown)}`
 }
 
-function viewApplications({ applications, csrf, now }: RolesShown): Html {
+function viewApplications({ applications, csrf, now, mayNot }: RolesShown): Html {
   const rows = applications.map(({ number, role, at, person }) => [
     sayPerson(person),
     titleOf[role],
     timeOf(instantOf(at), now),
-    html`<form method="post" action="/roles/applications" class="actions">${csrf}
+    mayNot
+      ? ''
+      : html`<form method="post" action="/roles/applications" class="actions">${csrf}
       <input type="hidden" name="number" value="${number}">
       <button name="as" value="agree">同意</button>
       <button name="as" value="decline" class="secondary">不同意</button></form>`,
@@ -62,7 +67,7 @@ function viewApplications({ applications, csrf, now }: RolesShown): Html {
   return card(`在等同意（${applications.length}）`, stackTable(['谁', '申请做', '什么时候', ''], rows))
 }
 
-function viewHolders({ holders, csrf, now }: RolesShown, role: OfficerRole): Html {
+function viewHolders({ holders, csrf, now, mayNot }: RolesShown, role: OfficerRole): Html {
   const ofRole = holders.filter(holder => holder.role === role)
   const isLast = role === 'organizer' && ofRole.length === 1
   const rows = ofRole.map(({ senderId, since, byName, person }) => [
@@ -70,7 +75,9 @@ function viewHolders({ holders, csrf, now }: RolesShown, role: OfficerRole): Htm
     html`<span>${timeOf(instantOf(since), now)} <small class="hint">${byName ? `${byName} 同意` : '第一位，认领的'}</small></span>`,
     isLast
       ? html`<small class="hint">至少留一位，先请了别人才能收回</small>`
-      : html`<form method="post" action="/roles/withdraw">${csrf}
+      : mayNot
+        ? ''
+        : html`<form method="post" action="/roles/withdraw">${csrf}
         <input type="hidden" name="handle" value="${handleOf(senderId)}">
         <button name="role" value="${role}" class="secondary">收回${person.name}的${titleOf[role]}身份</button></form>`,
   ])

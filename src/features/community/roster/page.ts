@@ -59,7 +59,7 @@ function addRosterList(
       keepsParty: desk.keepsParty,
       problem,
       done,
-      canUndo: await desk.canTakeBackImport(),
+      canTakeBackImport: await desk.canTakeBackImport(),
     })
     return renderPage(c, '成员', view)
   }

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { pageOf, pager } from '../../../console/paging.ts'
 import { card, emptyState, fileInput, type Html, stackTable, stateBadge } from '../../../console/widgets.ts'
 import type { RosterRow } from '../records/records.ts'
 import { fieldNames } from './file/columns.ts'
@@ -19,7 +20,7 @@ export type RosterShown = {
   problem?: string
   done?: string
   /** The last import can be taken back. */
-  canUndo?: boolean
+  canTakeBackImport?: boolean
 }
 
 /** Those whom a search leaves, in the order of the roster. */
@@ -41,7 +42,7 @@ export function viewRoster(shown: RosterShown): Html {
   const { rows, problem = '', done = '' } = shown
   const isEmpty = rows.length === 0
   return html`${done ? html`<p role="status" class="done">${done}</p>` : ''}
-    ${shown.canUndo ? undoForm(shown.csrf) : ''}
+    ${shown.canTakeBackImport ? undoForm(shown.csrf) : ''}
     ${isEmpty ? viewImport(shown, problem) : viewWaiting(shown)}
     ${
       isEmpty
@@ -84,14 +85,13 @@ function viewList(shown: RosterShown): Html {
   const { rows, linked, search } = shown
   const found = foundIn(rows, search)
   const known = rows.filter(({ id }) => linked.has(id)).length
-  const pages = Math.max(1, Math.ceil(found.length / rowsOnPage))
-  const page = Math.min(search.page, pages)
+  const place = pageOf(found, { perPage: rowsOnPage, page: String(search.page) })
   return html`<p>${known} 人在群里说过话，还有 ${rows.length - known} 人没见到。</p>
     <div class="actions"><a href="/roster/new" role="button" class="secondary">加一位</a>
       <a href="/roster/export.xlsx" role="button" class="secondary">导出名单</a></div>
     ${viewSearch(rows, search)}
-    ${found.length === 0 ? emptyState('没有找到，换个词试试。') : viewRows(found.slice((page - 1) * rowsOnPage, page * rowsOnPage), linked)}
-    ${pages > 1 ? viewPages(search, page, pages) : ''}`
+    ${found.length === 0 ? emptyState('没有找到，换个词试试。') : viewRows(place.shown, linked)}
+    ${pager(place, to => linkOf(search, to), { before: '上一页', after: '下一页' })}`
 }
 
 function viewSearch(rows: readonly RosterRow[], { query, branch, space }: RosterSearch): Html {
@@ -121,12 +121,7 @@ function viewRows(rows: readonly RosterRow[], linked: ReadonlySet<string>): Html
   )
 }
 
-function viewPages({ query, branch, space }: RosterSearch, page: number, pages: number): Html {
-  const link = (to: number, label: string) => {
-    const search = new URLSearchParams({ q: query, branch, space, page: String(to) })
-    return html`<a href="/roster?${search.toString()}">${label}</a>`
-  }
-  return html`<p class="pages">${page > 1 ? link(page - 1, '← 上一页') : ''}
-    <span>第 ${page} 页，共 ${pages} 页</span>
-    ${page < pages ? link(page + 1, '下一页 →') : ''}</p>`
+function linkOf({ query, branch, space }: RosterSearch, page: number): string {
+  const search = new URLSearchParams({ q: query, branch, space, page: String(page) })
+  return `/roster?${search.toString()}`
 }

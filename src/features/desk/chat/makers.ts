@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
-import { type Command, type HelpTopic, Refusal } from '../../../feature.ts'
+import { type Command, Refusal } from '../../../feature.ts'
+import { recentlyUsed } from '../../../lib/recently-used.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { LastAsked, OpenQuestion } from '../../../ports/desk.ts'
 import type { Directory } from '../../../ports/directory.ts'
@@ -37,7 +37,7 @@ export function createMakers(parts: Parts) {
   const answerers = createAnswerers(parts)
   const ownTickets = createOwnTickets(parts)
   /** When a person asked for a person without a question, by conversation. */
-  const expecting = new LRUCache<string, number>({ max: mostExpecting })
+  const expecting = recentlyUsed<number>(mostExpecting)
   const isHere = (ticket: Ticket, { groupId }: Message) => ticket.group?.id === groupId
 
   /** The maker's tickets in this conversation, latest first. */
@@ -138,9 +138,10 @@ export function createMakers(parts: Parts) {
       )
     },
 
-    /** The words of those who answer questions. */
-    helpFor: async (message: Message): Promise<HelpTopic[]> =>
-      (await answerers.isAnswerer(message)) ? [{ name: '答题', lines: answererHelp }] : [],
+    help: {
+      topic: '答题',
+      linesFor: async (message: Message) => ((await answerers.isAnswerer(message)) ? answererHelp : []),
+    },
 
     askForPerson,
     withdraw: ownTickets.withdraw,

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { action, type FormInput, form } from '../../../console/forms.ts'
+import { action, form } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { Directory } from '../../../ports/directory.ts'
@@ -66,29 +66,18 @@ export function addInstructorRoutes(routes: Hono<ConsoleEnv>, parts: Parts): voi
   )
 }
 
-type TypedInstructor = Record<'chatId' | 'member' | 'name' | 'title', string> & {
-  desks: string[]
-  spaces: string[]
-}
-
+const line = z.string().trim().default('')
+const TypedInstructor = z.object({
+  ...{ chatId: line, member: line, name: line, title: line },
+  desk: z.array(z.string()),
+  space: z.array(z.string()),
+})
 /** The fields of an instructor; desks and spaces are ticked, several of each. */
-async function instructorForm(c: ConsoleContext): Promise<{ value: TypedInstructor; input: FormInput }> {
-  const sent = await c.req.formData()
-  const text = (name: string) => String(sent.get(name) ?? '').trim()
-  const value = {
-    chatId: text('chatId'),
-    member: text('member'),
-    name: text('name'),
-    title: text('title'),
-    desks: sent.getAll('desk').map(String),
-    spaces: sent.getAll('space').map(String),
-  }
-  return { value, input: {} }
-}
+const instructorForm = form(TypedInstructor, ['desk', 'space'])
 
 /** An instructor on the list already, or a member who has spoken in a group and so can be written to. */
 async function instructorOf(
-  { desks: ticked, ...typed }: TypedInstructor,
+  { desk: ticked, space: spaces, ...typed }: z.infer<typeof TypedInstructor>,
   { tickets, desks, roster }: Parts,
 ): Promise<Instructor> {
   const known = (await tickets.instructors.all()).find(({ chatId }) => chatId === typed.chatId)
@@ -101,6 +90,6 @@ async function instructorOf(
     name,
     title: typed.title || usualTitle(name),
     desks: ticked.filter(one => desks.some(desk => desk.name === one)),
-    spaces: typed.spaces,
+    spaces,
   }
 }

@@ -50,7 +50,8 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
     c: ConsoleContext,
     { problem }: { problem: string } = { problem: '' },
   ): Promise<Response> {
-    const view = { now: clock.now(), show: c.req.query('show') ?? '', csrf: csrfField(c), problem }
+    const done = sayDone(c.req.query('done') ?? '')
+    const view = { now: clock.now(), show: c.req.query('show') ?? '', csrf: csrfField(c), problem, done }
     return renderPage(c, '咨询', viewBoard(await tickets.all(), view))
   }
 
@@ -59,28 +60,29 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
     '/several',
     action({
       form: severalForm,
-      async run(c, { deed, numbers }) {
-        const known = await Promise.all(numbers.map(tickets.find))
+      async run(c, { deed, number: numbers }) {
+        const known = await Promise.all(numbers.map(number => tickets.find(Number(number))))
         const chosen = known.flatMap(ticket => (ticket && ticket.state !== 'closed' ? [ticket] : []))
         if (chosen.length === 0) throw new Refusal('请先勾选还没结束的问题。')
         if (deed !== 'merge') await actions.close(chosen, actorOf(c).name)
         else if (chosen.length < 2) throw new Refusal('合并要勾选两个以上的问题。')
         else await actions.merge(chosen.toSorted((a, b) => a.number - b.number))
-        return '/desk'
+        return `/desk?done=${deed === 'merge' ? 'merged' : 'closed'}-${chosen.length}`
       },
       show: showBoard,
     }),
   )
 }
 
-/** The ticked numbers, of which the form sends one field each. */
-async function severalForm(c: ConsoleContext) {
-  const sent = await c.req.formData()
-  return {
-    value: { deed: String(sent.get('deed')), numbers: sent.getAll('number').map(Number) },
-    input: {},
-  }
+/** @param done the deed and the number of tickets that were ticked, as the address says */
+function sayDone(done: string): string {
+  const { deed, count } = /^(?<deed>merged|closed)-(?<count>\d{1,4})$/u.exec(done)?.groups ?? {}
+  if (deed === 'merged') return `合并好了：${count} 个问题答一次，问的人都收到。`
+  return deed === 'closed' ? `选中的 ${count} 个都结束了，在「已结束」里还能看。` : ''
 }
+
+/** The ticked numbers, of which the form sends one field each. */
+const severalForm = form(z.object({ deed: z.string().default(''), number: z.array(z.string()) }), ['number'])
 
 /** One ticket, and what an organizer does with it. */
 function addTicket(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts): void {

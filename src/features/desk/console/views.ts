@@ -22,14 +22,16 @@ const tabs = [
 /** All tickets of a state, those that wait longest first. */
 export function viewBoard(
   tickets: readonly Ticket[],
-  { now, show, csrf, problem }: { now: Temporal.Instant; show: string; csrf: Html; problem: string },
+  view: { now: Temporal.Instant; show: string; csrf: Html; problem: string; done: string },
 ): Html {
+  const { now, show, csrf, problem, done } = view
   const tab = tabs.find(one => one.show === show) ?? tabs[0]
   const found = tickets.filter(tab.has)
   const ordered =
     tab.show === 'closed' ? found : found.toSorted((a, b) => rank(a) - rank(b) || a.number - b.number)
   return html`<p><a href="/desk/instructors">指导员：谁答哪张台、哪个空间 →</a></p>
     ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
+    ${done ? html`<p role="status" class="done">${done}</p>` : ''}
     <nav class="tabs" aria-label="按状态看">${tabs.map(
       ({ show: to, title, has }) =>
         html`<a href="/desk${to ? `?show=${to}` : ''}" ${to === tab.show ? html`aria-current="page"` : ''}>${title} ${tickets.filter(has).length}</a> `,
@@ -60,7 +62,7 @@ function viewRows(
     <thead><tr>${csrf ? html`<th>选</th>` : ''}<th class="number">号</th><th>问题</th><th>谁问的</th><th>服务台</th><th>在谁那里</th><th>什么时候</th><th>状态</th></tr></thead>
     <tbody>${tickets.map(
       ticket => html`<tr>
-        ${csrf ? html`<td data-label="选"><input type="checkbox" name="number" value="${ticket.number}" aria-label="选 ${ticket.number} 号"></td>` : ''}
+        ${csrf ? html`<td data-label="选"><label class="tick"><input type="checkbox" name="number" value="${ticket.number}" aria-label="选 ${ticket.number} 号"></label></td>` : ''}
         <td data-label="号" class="number"><a href="/desk/${ticket.number}">${ticket.number}</a></td>
         <td data-label="问题"><a href="/desk/${ticket.number}">${shorten(ticket.question)}</a></td>
         <td data-label="谁问的">${ticket.asker.name}${ticket.group ? html`<br><small>${ticket.group.name}</small>` : ''}</td>

@@ -157,13 +157,13 @@ export const resendable = ({
   broadcast,
   deliveries,
 }: Pick<Progress, 'broadcast' | 'deliveries'>): Delivery[] =>
-  isEnded(broadcast) ? [] : deliveries.filter(({ state }) => isMissing(state))
+  isCalledOff(broadcast) ? [] : deliveries.filter(({ state }) => isMissing(state))
 
 /** Whether people called it off: nothing of it is sent any more. */
-export const isEnded = ({ state }: Pick<Broadcast, 'state'>) => state === 'cancelled'
+export const isCalledOff = ({ state }: Pick<Broadcast, 'state'>) => state === 'cancelled'
 
 function checkNotEnded(broadcast: Broadcast, deliveries: readonly Delivery[]) {
-  if (!isEnded(broadcast)) return
+  if (!isCalledOff(broadcast)) return
   const how = deliveries.some(({ state }) => state === 'recalled') ? '撤回' : '取消'
   throw new Refusal(`推送 ${broadcast.number} 已经${how}了，不会补发。要再发，请另写一条。`)
 }

@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
+import { authorsAfter } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
 import type { Stream } from '../../../ports/items.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { Composed, Composer } from '../content/composer.ts'
 import { chooseGroups, sayTargets } from '../content/targets.ts'
 import type { DigestContext } from '../context.ts'
-import type { Plans, Run } from '../schedule/plans.ts'
+import { type Plans, type Run, wordsBy } from '../schedule/plans.ts'
 import type { BroadcastChecks } from './checks.ts'
 import type {
   AimedGroup,
@@ -74,6 +75,7 @@ export function createDrafts(
       targets: aimed.targets,
       state,
       author: by,
+      authors: authorsAfter(unique([...made.authors, ...wordsBy(plan)]), by),
       ...(sendAt ? { sendAt: sendAt.toString() } : {}),
       ...(made.goodUntil ? { goodUntil: made.goodUntil } : {}),
     })
@@ -109,22 +111,25 @@ export function createDrafts(
     if (chosen.length === 0) return undefined
     if (plan.stream) {
       const goesAt = checks.goesAt({ sendAt: at.toString() })
-      return composer.compose({ ...recipeOf(plan, plan.stream), groups: chosen }, goesAt)
+      const made = await composer.compose({ ...recipeOf(plan, plan.stream), groups: chosen }, goesAt)
+      return made && { ...made, authors: unique([...made.authors, ...wordsBy(plan)]) }
     }
     const content = await composer.contentOf({ text: plan.text, groups: chosen, items: [], reminders: [] })
-    return { content, goodUntil: undefined }
+    return { content, goodUntil: undefined, authors: wordsBy(plan) }
   }
 
   /** Composes a plan's run and sends it to review. */
   async function forRun({ plan, at, slot }: Run): Promise<Broadcast | undefined> {
     const made = await sketch(plan, at)
     if (!made) return undefined
+    const author = made.authors.at(-1)
     return fresh(made.content, {
       kind: plan.kind,
       title: plan.title,
       ...(plan.stream ? { stream: plan.stream } : {}),
-      // A person's text needs another person's approval; a composed digest anyone's.
-      ...(plan.kind === 'notice' && plan.by ? { author: plan.by } : {}),
+      // The bot is the author of a composed digest; who wrote its items or its last line stands in `authors`.
+      ...(plan.kind === 'notice' && author ? { author } : {}),
+      authors: made.authors,
       targets: plan.targets,
       state: 'review',
       sendAt: at.toString(),
@@ -140,9 +145,16 @@ export function createDrafts(
     {
       text,
       cited,
+      authors,
       sendAt,
       slot,
-    }: { text: string; cited: CitedItem[]; sendAt: Temporal.Instant; slot: string },
+    }: {
+      text: string
+      cited: CitedItem[]
+      authors: BroadcastActor[]
+      sendAt: Temporal.Instant
+      slot: string
+    },
   ): Promise<Broadcast | undefined> {
     const cards = await groups.all()
     const chosen = cards.length > 0 ? chooseGroups(plan.targets, cards) : []
@@ -152,6 +164,7 @@ export function createDrafts(
     return fresh(content, {
       kind: 'reminder',
       title: '截止提醒',
+      authors,
       ...(plan.stream ? { stream: plan.stream } : {}),
       targets: plan.targets,
       state: 'review',
@@ -170,6 +183,10 @@ export function checkTime(sendAt: Temporal.Instant | undefined, now: Temporal.In
     throw new Refusal(`${sayTime(sendAt, now)} 已经过去了，请写一个还没到的时间。`)
   }
 }
+
+const unique = (actors: readonly BroadcastActor[]): BroadcastActor[] => [
+  ...new Map(actors.map(one => [one.id, one])).values(),
+]
 
 /** The digest settings of a stream's plan. */
 export const recipeOf = ({ title, closing, most, sinceDays, reminds }: StreamPlan, stream: Stream) => ({

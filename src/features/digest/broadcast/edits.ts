@@ -4,7 +4,7 @@ import { type Composer, remindersAfter, stillCited } from '../content/composer.t
 import { redated } from '../content/layout.ts'
 import { dayOf, goodUntil } from '../content/validity.ts'
 import type { DigestContext } from '../context.ts'
-import type { Plans } from '../schedule/plans.ts'
+import { type Plans, wordsBy } from '../schedule/plans.ts'
 import type { BroadcastChecks } from './checks.ts'
 import { type BroadcastDrafts, checkTime, recipeOf, titleOf } from './drafts.ts'
 import type { AimedGroup, Broadcast, BroadcastActor } from './records.ts'
@@ -112,8 +112,9 @@ export function createEdits({ broadcasts, clock, items, composer, plans, checks,
     )
     if (!made) throw new Refusal('没有条目可推了：都推过，或者过了有效期。')
     const more = made.goodUntil ? { goodUntil: made.goodUntil } : {}
+    const authors = [...made.authors, ...wordsBy(plan)]
     return broadcasts.change(broadcast.number, now =>
-      step(now, { kind: 'edited', by, content: made.content, more }, clock.now()),
+      step(now, { kind: 'edited', by, content: made.content, authors, more }, clock.now()),
     )
   }
 

@@ -4,7 +4,7 @@ import type { ChatFile } from '../../../ports/chat.ts'
 import { longestText } from '../content/layout.ts'
 import type { DigestContext } from '../context.ts'
 import type { Broadcast, BroadcastActor } from './records.ts'
-import { proposalSealOf } from './state-machine.ts'
+import { authorsOf, proposalSealOf } from './state-machine.ts'
 
 export type BroadcastNotifier = ReturnType<typeof createNotifier>
 
@@ -44,9 +44,17 @@ export function createNotifier({ outbox, directory, clock }: DigestContext) {
       if (approval) await tell([approval.by.id], `digest-note-${key}`, [text])
     },
 
-    /** Asks everyone but the author to approve this content. */
+    /** Tells every organizer and reviewer but this one, once per key. */
+    async others(by: BroadcastActor, key: string, text: string) {
+      const people = (await approvers()).filter(id => id !== by.id)
+      await tell(people, `digest-note-${key}`, [text])
+    },
+
+    /** Asks everyone but an only author to approve this content. */
     async review(broadcast: Broadcast, head: string) {
-      const people = (await approvers()).filter(id => id !== broadcast.author?.id)
+      const authors = authorsOf(broadcast)
+      const isOnlyAuthor = (id: string) => authors.length > 0 && authors.every(author => author.id === id)
+      const people = (await approvers()).filter(id => !isOnlyAuthor(id))
       const ask = `${head}\n同意说「通过 ${broadcast.number}」，不同意说「驳回 ${broadcast.number} 原因」，要看全说「预览 ${broadcast.number}」。`
       const whole = `${ask}\n\n${broadcast.parts[0] ?? ''}`
       const isWhole =

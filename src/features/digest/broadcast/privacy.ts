@@ -8,27 +8,29 @@ import type { BroadcastStore } from './store.ts'
  * pseudonyms, so that author and approver stay distinguishable.
  */
 export function broadcastPrivacy(broadcasts: BroadcastStore): PersonalData {
-  const theirsAmong = async (somebody: PersonIds) =>
-    (await broadcasts.all()).filter(broadcast => actorsOf(broadcast).some(actor => isTheirs(actor, somebody)))
-  const plansOf = async (somebody: PersonIds) =>
-    (await broadcasts.plans()).filter(({ by }) => by && isTheirs(by, somebody))
+  const theirsAmong = async (person: PersonIds) =>
+    (await broadcasts.all()).filter(broadcast => actorsOf(broadcast).some(actor => isTheirs(actor, person)))
+  const plansOf = async (person: PersonIds) =>
+    (await broadcasts.plans()).filter(({ by, authors = [] }) =>
+      [by, ...authors].some(one => one && isTheirs(one, person)),
+    )
 
   return {
-    async kept(somebody) {
-      const [own, plans] = await Promise.all([theirsAmong(somebody), plansOf(somebody)])
+    async kept(person) {
+      const [own, plans] = await Promise.all([theirsAmong(person), plansOf(person)])
       return [
         ...(own.length > 0 ? [`写过、审过或取消过的推送：${own.length} 份`] : []),
         ...(plans.length > 0 ? [`改过的推送排期：${plans.length} 个`] : []),
       ]
     },
-    async forget(somebody, alias) {
-      for (const { number } of await theirsAmong(somebody)) {
-        await broadcasts.change(number, now => withoutPerson(now, somebody, nobodyIn(alias, String(number))))
+    async forget(person, alias) {
+      for (const { number } of await theirsAmong(person)) {
+        await broadcasts.change(number, now => withoutPerson(now, person, nobodyIn(alias, String(number))))
       }
-      for (const { id } of await plansOf(somebody)) {
-        await broadcasts.updatePlan(id, now => now && planWithout(now, somebody))
+      for (const { id } of await plansOf(person)) {
+        await broadcasts.updatePlan(id, now => now && planWithout(now, person, alias))
       }
-      for (const chatId of somebody.chatIds) await broadcasts.forgetViews(chatId)
+      for (const chatId of person.chatIds) await broadcasts.forgetViews(chatId)
     },
     // Broadcasts refer to people by chat id, which a merge does not change.
     merge: async () => {},
@@ -38,8 +40,11 @@ export function broadcastPrivacy(broadcasts: BroadcastStore): PersonalData {
 const isTheirs = ({ id }: BroadcastActor, { memberId, chatIds }: PersonIds) =>
   id === memberId || chatIds.includes(id)
 
-function actorsOf({ author, approval, rejection, cancelledBy }: Broadcast): BroadcastActor[] {
-  return [author, approval?.by, rejection?.by, cancelledBy].filter(actor => actor !== undefined)
+function actorsOf(broadcast: Broadcast): BroadcastActor[] {
+  const { author, authors = [], agreed = [], approval, rejection, cancelledBy } = broadcast
+  return [author, ...authors, ...agreed.map(({ by }) => by), approval?.by, rejection?.by, cancelledBy].filter(
+    actor => actor !== undefined,
+  )
 }
 
 /** A pseudonym, constant within one broadcast. */
@@ -48,20 +53,26 @@ const nobodyIn = (alias: string, where: string): BroadcastActor => ({
   name: '一位组织者',
 })
 
-function withoutPerson(broadcast: Broadcast, somebody: PersonIds, nobody: BroadcastActor): Broadcast {
-  const named = <T extends BroadcastActor>(actor: T) => (isTheirs(actor, somebody) ? nobody : actor)
-  const { author, approval, rejection, cancelledBy } = broadcast
+function withoutPerson(broadcast: Broadcast, person: PersonIds, nobody: BroadcastActor): Broadcast {
+  const named = <T extends BroadcastActor>(actor: T) => (isTheirs(actor, person) ? nobody : actor)
+  const { author, authors, agreed, approval, rejection, cancelledBy } = broadcast
   return {
     ...broadcast,
     ...(author ? { author: named(author) } : {}),
+    ...(authors ? { authors: authors.map(named) } : {}),
+    ...(agreed ? { agreed: agreed.map(one => ({ ...one, by: named(one.by) })) } : {}),
     ...(approval ? { approval: { ...approval, by: named(approval.by) } } : {}),
     ...(rejection?.by ? { rejection: { ...rejection, by: named(rejection.by) } } : {}),
     ...(cancelledBy ? { cancelledBy: named(cancelledBy) } : {}),
   }
 }
 
-function planWithout(plan: StreamPlan, somebody: PersonIds): StreamPlan {
-  if (!plan.by || !isTheirs(plan.by, somebody)) return plan
-  const { by: _gone, ...kept } = plan
-  return kept
+function planWithout(plan: StreamPlan, person: PersonIds, alias: string): StreamPlan {
+  const { by, authors, ...kept } = plan
+  const nobody = nobodyIn(alias, plan.id)
+  return {
+    ...kept,
+    ...(by && !isTheirs(by, person) ? { by } : {}),
+    ...(authors ? { authors: authors.map(one => (isTheirs(one, person) ? nobody : one)) } : {}),
+  }
 }

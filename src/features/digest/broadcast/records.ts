@@ -80,6 +80,13 @@ export const Broadcast = BroadcastContent.extend({
   changedAt: z.string(),
   /** The last author of the content, a person before the shared log-in; absent if the bot composed it. */
   author: BroadcastActor.optional(),
+  /**
+   * All who wrote some of the content, the shared log-in too, the last one at the end; for items also those who alone
+   * looked at them. Absent in broadcasts from before it was kept.
+   */
+  authors: z.array(BroadcastActor).optional(),
+  /** Those who agreed to a proposal that needs two; `seal` is that of the content and send time. */
+  agreed: z.array(z.object({ by: BroadcastActor, at: z.string(), seal: z.string() })).optional(),
   approval: z.object({ by: BroadcastActor, at: z.string(), seal: z.string() }).optional(),
   /** `by` is absent if the bot rejected it. */
   rejection: z.object({ by: BroadcastActor.optional(), at: z.string(), reason: z.string() }).optional(),
@@ -121,6 +128,8 @@ export const StreamPlan = z.object({
   stream: z.enum(streams).optional(),
   ...planFields,
   by: BroadcastActor.optional(),
+  /** All who wrote its title, text or last line, the last one at the end. */
+  authors: z.array(BroadcastActor).optional(),
   /** Earlier versions, the latest first. */
   history: z.array(PlanVersion).optional(),
 })

@@ -39,6 +39,7 @@ export function remindersOf(
       createdAt: at.toString(),
       changedAt: at.toString(),
       ...(digest.author ? { author: digest.author } : {}),
+      ...(digest.authors ? { authors: digest.authors } : {}),
       approval: { ...approval, seal: sealOf(content) },
     }
   })

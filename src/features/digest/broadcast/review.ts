@@ -1,12 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
+import type { ApprovalVerdict } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { DigestContext } from '../context.ts'
 import type { BroadcastChecks } from './checks.ts'
 import type { BroadcastNotifier } from './notifier.ts'
 import type { Broadcast, BroadcastActor } from './records.ts'
-import { type BroadcastEvent, step } from './state-machine.ts'
-import { isHeldBack, sayMorning } from './words.ts'
+import { authorsOf, type BroadcastEvent, judge, proposalSealOf, step } from './state-machine.ts'
+import { isHeldBack, sayAuthors, sayMorning, sayStillOne, sayTwo } from './words.ts'
 
 const mayBeSent =
   '\n注意：刚恢复了备份，这一次在备份之后可能已经发过。请先到群里看一眼，再到控制台「推送」定发不发。'
@@ -21,15 +22,36 @@ type ReviewParts = DigestContext & {
 
 /** The review by a second person: request, approval, rejection. */
 export function createReview(parts: ReviewParts) {
-  const { clock, directory, checks, sendOut, notifier, mayAuthorApprove, existing, apply } = parts
+  const { clock, directory, broadcasts, checks, sendOut, notifier, mayAuthorApprove, existing, apply } = parts
 
   /** @param before the broadcast before the change; undefined where nothing was changed */
   async function ask(broadcast: Broadcast, before?: Broadcast): Promise<void> {
     const when = `${sayWhenAsked(broadcast)}${before ? sayMoved(before, broadcast) : ''}`
-    const who = broadcast.author ? `${broadcast.author.name} 写的` : '机器人拟的'
-    const head = `推送 ${broadcast.number}「${broadcast.title}」等审核：${who}，${when}，发到 ${broadcast.groups.length} 个群。${broadcast.heldFromBackupOf ? mayBeSent : ''}`
-    await notifier.review(broadcast, head)
+    const head = `推送 ${broadcast.number}「${broadcast.title}」等审核：${sayAuthors(broadcast)}，${when}，发到 ${broadcast.groups.length} 个群。${broadcast.heldFromBackupOf ? mayBeSent : ''}`
+    await notifier.review(broadcast, mayAuthorApprove ? head : `${head}${sayTwo(broadcast)}`)
   }
+
+  /** The last author was shown exactly the present content and send time. */
+  async function wasSeenByAuthor(broadcast: Broadcast): Promise<boolean> {
+    const last = authorsOf(broadcast).at(-1)
+    if (!last) return false
+    // A letter that arrived does not count: it may lie unread.
+    return (await broadcasts.seenSeal(broadcast.number, last.id)) === proposalSealOf(broadcast)
+  }
+
+  async function approverOf(broadcast: Broadcast, by: BroadcastActor) {
+    const identities = await directory.identitiesOf(by.id)
+    return {
+      by,
+      identities,
+      wasSeenByAuthor: await wasSeenByAuthor(broadcast),
+      mayBeAuthor: mayAuthorApprove,
+    }
+  }
+
+  /** The worth of an approval by this person. */
+  const verdictOn = async (broadcast: Broadcast, by: BroadcastActor): Promise<ApprovalVerdict> =>
+    judge(broadcast, await approverOf(broadcast, by))
 
   function sayWhenAsked(broadcast: Broadcast): string {
     const [now, goesAt] = [clock.now(), checks.goesAt(broadcast)]
@@ -73,16 +95,15 @@ export function createReview(parts: ReviewParts) {
   /** @param seal identifies the content and send time that this person was shown */
   async function approve(number: number, by: BroadcastActor, seal: string): Promise<Broadcast> {
     const broadcast = await existing(number)
-    const event = {
-      kind: 'approved',
-      by,
-      identities: await directory.identitiesOf(by.id),
-      seal,
-      mayBeAuthor: mayAuthorApprove,
-    } as const
+    const event = { kind: 'approved', seal, ...(await approverOf(broadcast, by)) } as const
     step(broadcast, event, clock.now())
     await checkItems(broadcast)
     const approved = await apply(number, event)
+    if (approved.state === 'review') {
+      const text = `推送 ${number}「${approved.title}」${by.name} 同意了，${sayStillOne(approved, by.name)}看过原文同意的话，私聊我说「通过 ${number}」。`
+      await notifier.others(by, `agreed-${number}-${approved.revision}`, text)
+      return approved
+    }
     await notifier.dropReview(approved)
     const isDue = !approved.sendAt || clock.now().since(approved.sendAt).sign >= 0
     return isDue && !approved.isPaused ? sendOut(approved) : approved
@@ -96,5 +117,5 @@ export function createReview(parts: ReviewParts) {
     return rejected
   }
 
-  return { ask, asked, submit, approve, reject, wasLetterRead: notifier.wasLetterRead }
+  return { ask, asked, submit, approve, reject, verdictOn, wasLetterRead: notifier.wasLetterRead }
 }

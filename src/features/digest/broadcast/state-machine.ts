@@ -1,5 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
-import { isOffice, refusalToApprove } from '../../../approval.ts'
+import {
+  type ApprovalVerdict,
+  authorsAfter,
+  isOffice,
+  judgeApproval,
+  soleAuthors,
+} from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
 import { sha256 } from '../../../lib/hash.ts'
 import { timeZone } from '../../../text/dates/time.ts'
@@ -11,6 +17,8 @@ export type BroadcastEvent =
       kind: 'edited'
       by: BroadcastActor
       content: BroadcastContent
+      /** Where the items' words are taken anew: those who alone looked at them. */
+      authors?: readonly BroadcastActor[]
       more?: Partial<Pick<Broadcast, 'title' | 'targets' | 'goodUntil'>>
     }
   /** `goesAt` is when the first group receives it then, quiet hours included. */
@@ -18,13 +26,15 @@ export type BroadcastEvent =
   | { kind: 'submitted' }
   /**
    * `identities` are the chat ids of the approver, `seal` identifies what the person was shown, see
-   * {@link proposalSealOf}; `mayBeAuthor` is the setting for one-person teams.
+   * {@link proposalSealOf}; `wasSeenByAuthor`: the last author was shown it too; `mayBeAuthor` is the setting for
+   * one-person teams. Leads to `approved`, or stays in `review` where a second person must approve.
    */
   | {
       kind: 'approved'
       by: BroadcastActor
       identities: ReadonlySet<string>
       seal: string
+      wasSeenByAuthor: boolean
       mayBeAuthor: boolean
     }
   | { kind: 'rejected'; by?: BroadcastActor; reason: string }
@@ -69,7 +79,7 @@ export function step(broadcast: Broadcast, event: BroadcastEvent, at: Temporal.I
       return approved(now, event)
     case 'rejected': {
       const rejection = { at: now.changedAt, reason: event.reason, ...(event.by ? { by: event.by } : {}) }
-      return { ...without(now, 'approval'), state: 'rejected', rejection }
+      return { ...without(without(now, 'approval'), 'agreed'), state: 'rejected', rejection }
     }
     case 'queued':
       if (!isApproved(now)) throw new Refusal(`推送 ${now.number} 和通过时的内容不一样，没有发，要重新审核。`)
@@ -94,8 +104,9 @@ function edited(now: Broadcast, event: BroadcastEvent & { kind: 'edited' }): Bro
   if (sealOf(next) === sealOf(now)) return { ...now, ...event.more }
   const isAsked = now.state === 'review' || now.state === 'approved'
   return {
-    ...without(next, 'approval'),
+    ...without(without(next, 'approval'), 'agreed'),
     author: authorAfter(now, event.by),
+    authors: authorsAfter([...authorsOf(now), ...(event.authors ?? [])], event.by),
     state: isAsked ? 'review' : 'draft',
   }
 }
@@ -127,18 +138,48 @@ function isLaterThatDay(before: string, after: string): boolean {
   )
 }
 
+/** All who wrote some of it. */
+export const authorsOf = ({ authors, author }: Pick<Broadcast, 'author' | 'authors'>): BroadcastActor[] =>
+  authors ?? (author ? [author] : [])
+
+/** Those who agreed to the present content and send time, where it needs two. */
+export function agreedTo(broadcast: Broadcast): BroadcastActor[] {
+  const { agreed = [] } = broadcast
+  if (agreed.length === 0) return []
+  const seal = proposalSealOf(broadcast)
+  return agreed.filter(one => one.seal === seal).map(({ by }) => by)
+}
+
+type Approver = Pick<
+  BroadcastEvent & { kind: 'approved' },
+  'by' | 'identities' | 'wasSeenByAuthor' | 'mayBeAuthor'
+>
+
+/** The worth of an approval by this person, see {@link judgeApproval}. */
+export function judge(broadcast: Broadcast, approver: Approver): ApprovalVerdict {
+  const { by, identities, wasSeenByAuthor, mayBeAuthor } = approver
+  const { number, author } = broadcast
+  const isWriter = author && (author.id === by.id || identities.has(author.id))
+  const what = isWriter ? `推送 ${number} 是你写的` : `推送 ${number} 里的内容只有你看过`
+  return judgeApproval({
+    ...{ by, identities, agreed: agreedTo(broadcast), isOnePerson: mayBeAuthor },
+    authors: soleAuthors(authorsOf(broadcast), wasSeenByAuthor),
+    toAuthor: `${what}，要由另一位组织者或审核人来通过。请对方私聊我说「通过 ${number}」。`,
+  })
+}
+
 function approved(
   now: Broadcast,
-  { by, identities, seal, mayBeAuthor }: BroadcastEvent & { kind: 'approved' },
+  { by, identities, seal, wasSeenByAuthor, mayBeAuthor }: BroadcastEvent & { kind: 'approved' },
 ): Broadcast {
   if (seal !== proposalSealOf(now))
     throw new Refusal(`推送 ${now.number} 刚刚改过，请先看一眼新的内容，再通过。`)
-  const toAuthor = `推送 ${now.number} 是你写的，要由另一位组织者或审核人来通过。请对方私聊我说「通过 ${now.number}」。`
-  const refusal = refusalToApprove({
-    ...{ by, identities, author: now.author },
-    ...{ isOnePerson: mayBeAuthor, toAuthor },
-  })
-  if (refusal) throw new Refusal(refusal)
+  const verdict = judge(now, { by, identities, wasSeenByAuthor, mayBeAuthor })
+  if (verdict.kind === 'refused') throw new Refusal(verdict.text)
+  if (verdict.kind === 'agreed') {
+    const before = (now.agreed ?? []).filter(one => one.seal === seal)
+    return { ...now, agreed: [...before, { by, at: now.changedAt, seal }] }
+  }
   return { ...now, state: 'approved', approval: { by, at: now.changedAt, seal: sealOf(now) } }
 }
 
@@ -166,7 +207,7 @@ export function sealOf({ parts, picture, files = [], items, groups, reminders }:
 export const proposalSealOf = (broadcast: Broadcast): string =>
   sha256(`${sealOf(broadcast)}@${broadcast.sendAt ?? ''}`)
 
-function without<K extends 'approval' | 'rejection' | 'heldFromBackupOf'>(
+function without<K extends 'approval' | 'agreed' | 'rejection' | 'heldFromBackupOf'>(
   broadcast: Broadcast,
   key: K,
 ): Broadcast {

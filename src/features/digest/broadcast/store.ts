@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
+import { recentlyUsed } from '../../../lib/recently-used.ts'
 import { retiredFormat } from '../../../lib/retired-format.ts'
 import type { Store } from '../../../ports/store.ts'
 import {
@@ -138,7 +138,7 @@ export function openBroadcastStore(store: Store) {
 function openViews(store: Store, lastNumber: () => Promise<number>) {
   const views = store.collection('digest-looks', ContentView)
   /** The seals of previews that are not sent yet; in memory, as a crash loses them. */
-  const onTheWay = new LRUCache<string, string>({ max: mostOnTheWay })
+  const onTheWay = recentlyUsed<string>(mostOnTheWay)
 
   return {
     seenSeal: async (number: number, person: string) =>

@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
+import { isOffice } from '../../../approval.ts'
 import type { LaneStatus, Pause, RunningOutbox, SendingStatus } from '../../../outbox/index.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { Broadcast } from './records.ts'
+import { authorsOf } from './state-machine.ts'
 
 /** 「3 个群，约 12 秒」. */
 export function sayReach(groups: number, seconds: number): string {
@@ -117,6 +119,30 @@ export const pausedBy = (name: string) => `${name} 暂停的`
 export function sayToday({ today }: SendingStatus): string {
   return `今天发了 ${today.sent} 条，上限 ${today.cap} 条。`
 }
+
+/** The names of all who wrote some of it, 「陈姐、公用登录」; empty where the bot composed it of what two persons chose. */
+export const authorNames = (broadcast: Broadcast): string =>
+  authorsOf(broadcast)
+    .map(author => (isOffice(author) ? '公用登录' : author.name))
+    .join('、')
+
+/** 「陈姐 写的」; the bot composes digests of items that people chose. */
+export function sayAuthors(broadcast: Broadcast): string {
+  const names = authorNames(broadcast)
+  if (broadcast.author) return `${names} 写的`
+  return names === '' ? '机器人拟的' : `机器人拟的，里面有 ${names} 经手的内容`
+}
+
+const byOffice = '里面有用公用登录写的内容，分不清是谁写的'
+const isByOffice = (broadcast: Broadcast) => authorsOf(broadcast).some(isOffice)
+
+/** Why it needs two approvals, of whom it may be; empty where one person's may be enough. */
+export const sayTwo = (broadcast: Broadcast): string =>
+  isByOffice(broadcast) ? `\n${byOffice}，要两位都同意才发。` : ''
+
+/** Why one approval is not enough. @param name of the person who agreed */
+export const sayStillOne = (broadcast: Broadcast, name: string): string =>
+  `${isByOffice(broadcast) ? byOffice : `里面有 ${name} 经手的内容，也有别人经手的`}，还要另一位同意才发。`
 
 /** The notice shown while authors may approve their own broadcasts. */
 export const aloneNotice = '一人模式开着：作者自己也能通过，没有第二个人把关。（设置 ONE_PERSON_REVIEW）'

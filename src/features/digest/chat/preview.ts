@@ -76,8 +76,9 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
     /** Asks the reader to check the broadcast and to approve it, or to find a reviewer. */
     async proposal(broadcast: Broadcast, person: string): Promise<Reply[]> {
       const { number, groups, author, sendAt } = broadcast
+      const verdict = await actions.verdictOn(broadcast, { id: person, name: '' })
       const when = sendAt ? `${sayTime(actions.goesAt(broadcast), clock.now())} ` : ''
-      const isOthers = author?.id === person && !mayAuthorApprove
+      const isOthers = verdict.kind === 'refused'
       const head = [
         `推送 ${number} 等${isOthers ? '另一位同事审核' : '你确认'}，${when}发到 ${sayReach(groups.length, outbox.estimateSeconds(messagesOf(broadcast)))}。`,
         ...(await facts(broadcast)).slice(1),
@@ -85,7 +86,7 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
         ...(author?.id === person && mayAuthorApprove ? [aloneNotice] : []),
         isOthers
           ? `请另一位组织者或审核人私聊我说「通过 ${number}」；不发了说「取消 ${number}」。`
-          : `看过下面的原文，说「确认推送 ${number}」（或「通过 ${number}」）才会发。`,
+          : `${verdict.kind === 'agreed' ? `${verdict.why}，要两位都同意才发。` : ''}看过下面的原文，说「确认推送 ${number}」（或「通过 ${number}」）才会发。`,
       ]
       return [{ text: head.join('\n') }, ...(await originals(broadcast, person))]
     },

@@ -5,6 +5,7 @@ import type { BroadcastActions } from '../actions.ts'
 import type { Broadcast } from '../broadcast/records.ts'
 import { proposalSealOf } from '../broadcast/state-machine.ts'
 import type { Cancelled, Recalled } from '../broadcast/withdrawals.ts'
+import { sayStillOne } from '../broadcast/words.ts'
 import type { DigestParts } from '../context.ts'
 import { actorOf, numberAndRest, numberIn } from './numbers.ts'
 import { createPreview } from './preview.ts'
@@ -38,6 +39,8 @@ export function reviewCommands(parts: DigestParts, actions: BroadcastActions): C
     const { number, state, rejection } = after
     if (state === 'posted') return preview.started(after)
     if (state === 'rejected') return `推送 ${number} 没有发：${rejection?.reason ?? ''}`
+    if (state === 'review')
+      return `推送 ${number} 记下了你的同意，还没有发。${sayStillOne(after, '你')}已经私聊告诉他们了。`
     const when = sayTime(actions.goesAt(after), clock.now())
     return `推送 ${number} 通过了，${when} 发到 ${after.groups.length} 个群。内容再改一个字，或者提前、改天发，都要重新审核。`
   }

@@ -59,7 +59,7 @@ export function attachCommand(parts: DigestParts, actions: BroadcastActions, fil
       const attached = await download(file)
       const after = await actions.attach(number, attached, { by: actorOf(message), revision })
       files.forget(message.senderId)
-      const document = await parts.sendBackDocument(attached.bytes, message.senderId)
+      const document = await parts.sendBackAttached(attached.bytes, message.senderId)
       const [head, ...originals] = await preview.whole(after, message.senderId)
       const note = after.state === 'draft' ? '' : '，要重新审核'
       const kept = document === undefined ? '' : `\n${sayNotKept(document)}`

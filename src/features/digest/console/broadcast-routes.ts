@@ -6,7 +6,7 @@ import { card, csrfField, type Html, renderPage } from '../../../console/widgets
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { Delivery } from '../../../outbox/index.ts'
 import type { BroadcastActions } from '../actions.ts'
-import { attemptsOf, isEnded, resendable } from '../broadcast/corrections.ts'
+import { attemptsOf, isCalledOff, resendable } from '../broadcast/corrections.ts'
 import type { Progress } from '../broadcast/progress.ts'
 import { isUnderWay } from '../broadcast/progress.ts'
 import {
@@ -50,7 +50,7 @@ export function addBroadcastRoutes(
 
   async function factsOf(progress: Progress): Promise<Facts> {
     const { broadcast } = progress
-    const isOver = isEnded(broadcast) || (broadcast.state === 'posted' && !isUnderWay(progress))
+    const isOver = isCalledOff(broadcast) || (broadcast.state === 'posted' && !isUnderWay(progress))
     const now = clock.now()
     const goesAt = actions.goesAt(broadcast)
     const messages = messagesOf(broadcast)
@@ -78,7 +78,7 @@ export function addBroadcastRoutes(
     const todo = actionsFor(broadcast, {
       csrf: csrfField(c),
       isOrganizer: person.roles.includes('organizer'),
-      mayApprove: mayAuthorApprove || broadcast.author?.id !== person.id,
+      verdict: await actions.verdictOn(broadcast, actorOf(c)),
       reach: facts.reach,
       morning: morningOf(),
     })
@@ -105,7 +105,7 @@ export function addBroadcastRoutes(
   function board(c: C, progress: Progress) {
     const path = `/${progress.broadcast.number}`
     const canDecide = c.get('person').roles.includes('organizer')
-    const setting = { path, csrf: csrfField(c), isEnded: isEnded(progress.broadcast) }
+    const setting = { path, csrf: csrfField(c), isCalledOff: isCalledOff(progress.broadcast) }
     const decide = (delivery: Delivery) => (canDecide ? decisions(delivery, setting) : html``)
     return deliveryBoard(progress, { now: clock.now(), actions: boardActions(c, progress), decide })
   }

@@ -1,10 +1,11 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
+import type { ApprovalVerdict } from '../../../approval.ts'
 import { card, emptyState, fileInput, type Html, timeOf } from '../../../console/widgets.ts'
 import { withDistinctNames } from '../../../ports/line-ids.ts'
 import type { Broadcast } from '../broadcast/records.ts'
-import { proposalSealOf } from '../broadcast/state-machine.ts'
-import { messagesOf } from '../broadcast/words.ts'
+import { agreedTo, proposalSealOf } from '../broadcast/state-machine.ts'
+import { authorNames, messagesOf } from '../broadcast/words.ts'
 import type { LineWording } from './line-wordings.ts'
 import type { Drawn } from './questions-drawn.ts'
 import { asInGroup, basePath, button } from './views.ts'
@@ -22,6 +23,7 @@ export type Facts = {
 
 export function factsCard(broadcast: Broadcast, facts: Facts, now: Temporal.Instant): Html {
   const { author, approval, rejection, groups, targets, state } = broadcast
+  const agreed = agreedTo(broadcast)
   const isToBe = !['posted', 'cancelled', 'expired'].includes(state)
   const groupList = html`<details${groups.length <= 6 ? html` open` : ''}><summary>${targets}：${groups.length} 个群</summary>
     <ul>${withDistinctNames(groups).map(({ name, form }) => html`<li>${name}${form === 'picture' ? '（长图）' : ''}</li>`)}</ul></details>`
@@ -29,7 +31,8 @@ export function factsCard(broadcast: Broadcast, facts: Facts, now: Temporal.Inst
       <dt>什么时候</dt><dd>${isToBe ? facts.when : broadcast.sendAt ? timeOf(Temporal.Instant.from(broadcast.sendAt), now) : '通过以后马上发'}</dd>
       <dt>发到</dt><dd>${groupList}</dd>
       ${isToBe ? html`<dt>要多久</dt><dd>${facts.reach}，${facts.cap}</dd>` : ''}
-      <dt>作者</dt><dd>${author ? author.name : '机器人按条目拟的'}，${timeOf(Temporal.Instant.from(broadcast.createdAt), now)}</dd>
+      <dt>作者</dt><dd>${author ? authorNames(broadcast) : '机器人按条目拟的'}，${timeOf(Temporal.Instant.from(broadcast.createdAt), now)}</dd>
+      ${agreed.length > 0 && !approval ? html`<dt>同意</dt><dd>${agreed.map(({ name }) => name).join('、')}；还要另一位同意才发</dd>` : ''}
       ${approval ? html`<dt>通过</dt><dd>${approval.by.name}，${timeOf(Temporal.Instant.from(approval.at), now)}；只对现在这份内容和这些群有效</dd>` : ''}
       ${rejection ? html`<dt>驳回</dt><dd>${rejection.by?.name ?? '机器人'}，${timeOf(Temporal.Instant.from(rejection.at), now)}：${rejection.reason}</dd>` : ''}
     </dl>
@@ -95,13 +98,14 @@ export function actionsFor(
   {
     csrf,
     isOrganizer,
-    mayApprove,
+    verdict,
     reach,
     morning,
   }: {
     csrf: Html
     isOrganizer: boolean
-    mayApprove: boolean
+    /** The worth of an approval by the reader. */
+    verdict: ApprovalVerdict
     reach: string
     /** 「明早 09:00」 in quiet hours. */
     morning: string | undefined
@@ -111,12 +115,11 @@ export function actionsFor(
   const path = `/${number}`
   const seal = html`<input type="hidden" name="seal" value="${proposalSealOf(broadcast)}">`
   const isOpen = ['draft', 'review', 'approved', 'rejected'].includes(state)
-  const approve =
-    state === 'review'
-      ? mayApprove
-        ? approveForms(broadcast, { csrf, seal, reach, morning })
-        : waitForOther
-      : html``
+  const decide =
+    verdict.kind === 'refused'
+      ? html`<p>${verdict.text}已经私聊告诉他们了。</p>`
+      : html`${verdict.kind === 'agreed' ? html`<p>${verdict.why}，要两位都同意才发。</p>` : ''}${approveForms(broadcast, { csrf, seal, reach, morning })}`
+  const approve = state === 'review' ? decide : html``
   if (!isOrganizer) return approve
   return html`${approve}<div class="actions">
     ${state === 'draft' || state === 'rejected' ? button(`${path}/submit`, '送审', csrf, 'primary') : ''}
@@ -127,8 +130,6 @@ export function actionsFor(
     ${isOpen ? button(`${path}/${isPaused ? 'resume' : 'pause'}`, isPaused ? '恢复' : '暂停', csrf, 'secondary') : ''}
     ${isOpen ? button(`${path}/cancel`, '取消，不发了', csrf, 'quiet') : ''}</div>`
 }
-
-const waitForOther = html`<p>这是你写的，要另一位组织者或审核人来通过。已经私聊告诉他们了。</p>`
 
 function approveForms(
   broadcast: Broadcast,

@@ -60,12 +60,12 @@ function manualForm(path: string, keys: readonly string[], csrf: Html): Html {
 /** The decisions open for one delivery; of a broadcast that ended, whether it arrived. Empty if none. */
 export function decisions(
   { key, state }: Delivery,
-  { path, csrf, isEnded }: { path: string; csrf: Html; isEnded: boolean },
+  { path, csrf, isCalledOff }: { path: string; csrf: Html; isCalledOff: boolean },
 ): Html {
   const form = (action: string, label: string) =>
     html`<form method="post" action="${basePath}${path}/${action}">${csrf}
       <input type="hidden" name="key" value="${key}"><button class="secondary">${label}</button></form>`
-  if (isEnded) return state === 'unknown' ? form('arrived', '确认已到') : html``
+  if (isCalledOff) return state === 'unknown' ? form('arrived', '确认已到') : html``
   if (state === 'waiting') return form('remind', '提醒员工点发送')
   if (state === 'unknown') return html`${form('arrived', '确认已到')}${form('missing', '没到，重发')}`
   return state === 'failed' || state === 'expired' ? manualForm(path, [key], csrf) : html``

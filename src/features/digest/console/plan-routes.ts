@@ -76,7 +76,10 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
       const [first] = plan.isPaused ? [] : plans.preview(plan.schedule, now, 1)
       return { plan, next: first }
     })
-    return renderPage(c, '栏目排期', planList(next, csrfField(c), now))
+    const saved = c.req.query('done')
+      ? html`<p role="status" class="done">存好了，从下一次起照新的推。</p>`
+      : ''
+    return renderPage(c, '栏目排期', html`${saved}${planList(next, csrfField(c), now)}`)
   }
 
   async function show(c: C, plan: StreamPlan, problem = ''): Promise<Response> {
@@ -104,7 +107,7 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
     if (id !== 'new') await plans.save(id, wanted, { by: actorOf(c), seenRevision: revision })
     else if (wanted.text.trim() === '') throw new Refusal('还没有写通知的正文。')
     else await plans.addNotice(wanted, actorOf(c))
-    return `${basePath}/plans`
+    return `${basePath}/plans?done=1`
   }
 
   routes.get('/plans', showPlans)

@@ -2,8 +2,16 @@ import type { Temporal } from 'temporal-polyfill'
 import { keyHash } from '../../../lib/hash.ts'
 import type { Delivery } from '../../../outbox/index.ts'
 import { type Item, type Items, type Stream, streams } from '../../../ports/items.ts'
-import type { AimedGroup, Broadcast, BroadcastContent, CitedItem, Reminder } from '../broadcast/records.ts'
+import type {
+  AimedGroup,
+  Broadcast,
+  BroadcastActor,
+  BroadcastContent,
+  CitedItem,
+  Reminder,
+} from '../broadcast/records.ts'
 import { broadcastId, type DigestContext } from '../context.ts'
+import { authorsAmong } from './authors.ts'
 import { linesOf } from './extract.ts'
 import { composeReminder, composeText, type ItemLines, splitText } from './layout.ts'
 import { drawText, pictureWidthPx } from './picture.ts'
@@ -21,7 +29,12 @@ export type Recipe = {
   reminds: boolean
   groups: readonly AimedGroup[]
 }
-export type Composed = { content: BroadcastContent; goodUntil: string | undefined }
+export type Composed = {
+  content: BroadcastContent
+  goodUntil: string | undefined
+  /** Those who alone wrote or looked at some of its items or of the plan's words. */
+  authors: BroadcastActor[]
+}
 export type Composer = ReturnType<typeof createComposer>
 
 /** 「3 天后截止」. */
@@ -30,7 +43,14 @@ export const remindDaysBefore = 3
 const notArrived = new Set<Delivery['state']>(['failed', 'expired', 'cancelled', 'recalled'])
 
 /** Composes content from items and texts. Stores nothing but pictures. */
-export function createComposer({ items, broadcasts, outbox, writeLines, pictures }: DigestContext) {
+export function createComposer({
+  items,
+  broadcasts,
+  outbox,
+  writeLines,
+  pictures,
+  directory,
+}: DigestContext) {
   /** A digest of new items, as sent at `at`; undefined without new items. */
   async function compose(recipe: Recipe, at: Temporal.Instant): Promise<Composed | undefined> {
     const { stream, title, closing, most, sinceDays, reminds, groups } = recipe
@@ -43,7 +63,11 @@ export function createComposer({ items, broadcasts, outbox, writeLines, pictures
     const cited = told.map(({ item, lines }) => citing(item, lines.what))
     const reminders = reminds ? remindersAfter(chosen, day) : []
     const content = await contentOf({ text, groups, items: cited, reminders })
-    return { content, goodUntil: goodUntil(chosen)?.toString() }
+    return {
+      content,
+      goodUntil: goodUntil(chosen)?.toString(),
+      authors: await authorsAmong(chosen, directory),
+    }
   }
 
   /** The items that one of these groups has received, may have received, or will receive. */

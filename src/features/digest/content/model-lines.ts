@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { NormalizedNames } from '../../../guard/words.ts'
+import { recentlyUsed } from '../../../lib/recently-used.ts'
 import { withTimeout } from '../../../lib/timeout.ts'
 import { type Log, reasonOf } from '../../../log.ts'
 import type { Item } from '../../../ports/items.ts'
@@ -43,7 +44,7 @@ export function writeLines({ model, prompt, names, timeoutMs, log }: Parts): Wri
     throw new Error(`${prompt.name} does not ask for ${digestItemSchema}`)
   const by = `${prompt.name}@${prompt.version}`
   /** Cached by item and revision: previews repeat. */
-  const written = new Map<string, Lines>()
+  const written = recentlyUsed<Lines>(mostRemembered)
 
   async function ask(item: Item, signal: AbortSignal) {
     const input = {
@@ -78,7 +79,6 @@ export function writeLines({ model, prompt, names, timeoutMs, log }: Parts): Wri
         who: kept(item, 'who', said.who, own.who),
         when: kept(item, 'when', said.when, own.when),
       }
-      if (written.size >= mostRemembered) written.clear()
       written.set(key, lines)
       return lines
     } catch (cause) {

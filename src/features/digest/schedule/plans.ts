@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import { authorsAfter, isOffice } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
 import { type Stream, streams } from '../../../ports/items.ts'
 import { type BroadcastActor, PlanVersion, type StreamPlan } from '../broadcast/records.ts'
@@ -128,7 +129,8 @@ export function createPlans({ broadcasts, scheduler, outbox, groups, cron, clock
     const before = await get(id)
     const until = clock.now().toString()
     const history = [PlanVersion.parse({ ...before, until }), ...(before.history ?? [])]
-    const next: StreamPlan = { ...before, ...change, by, history: history.slice(0, mostVersions) }
+    const authors = isSameWords(before, { ...before, ...change }) ? wordsBy(before) : writtenBy(before, by)
+    const next: StreamPlan = { ...before, ...change, by, authors, history: history.slice(0, mostVersions) }
     const { said } = readSchedule(next.schedule, scheduler)
     if (cards.length > 0) chooseGroups(next.targets, cards)
     const saved = await broadcasts.updatePlan(id, now => {
@@ -169,6 +171,7 @@ export function createPlans({ broadcasts, scheduler, outbox, groups, cron, clock
       reminds: false,
       ...change,
       by,
+      authors: [by],
       revision: 1,
     }
     const { stream: _none, ...plan } = fresh
@@ -196,6 +199,17 @@ export function createPlans({ broadcasts, scheduler, outbox, groups, cron, clock
     remove: (id: string) => broadcasts.updatePlan(id, () => undefined),
   }
 }
+
+const isSameWords = (a: StreamPlan, b: StreamPlan) =>
+  a.title === b.title && a.text === b.text && a.closing === b.closing
+
+/** A person who changes the words has all of them on the page; who wrote through the shared log-in is not known. */
+const writtenBy = (before: StreamPlan, by: BroadcastActor): BroadcastActor[] =>
+  isOffice(by) ? authorsAfter(wordsBy(before), by) : [by]
+
+/** All who wrote the title, the text or the last line of a plan, the last one at the end. */
+export const wordsBy = ({ kind, authors, by }: StreamPlan): BroadcastActor[] =>
+  authors ?? (kind === 'notice' && by ? [by] : [])
 
 function sayChanged(now: StreamPlan | undefined): string {
   return `${now?.by?.name ?? '别人'}刚刚改过这个排期，没有保存你的改动。请刷新，看过新的再改。`

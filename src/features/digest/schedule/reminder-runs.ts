@@ -4,6 +4,7 @@ import { timeZone } from '../../../text/dates/time.ts'
 import type { BroadcastDrafts } from '../broadcast/drafts.ts'
 import type { Broadcast } from '../broadcast/records.ts'
 import { remindAt } from '../broadcast/reminders.ts'
+import { authorsAmong } from '../content/authors.ts'
 import { remindDaysBefore, remindersFor } from '../content/composer.ts'
 import { dayOf } from '../content/validity.ts'
 import type { DigestContext } from '../context.ts'
@@ -22,7 +23,15 @@ type ReminderParts = DigestContext & {
  * Composes reminders of deadlines that no approved digest covers, a day ahead, for the groups of the stream. Each item
  * is reminded of once.
  */
-export function createReminderRuns({ broadcasts, clock, items, plans, drafts, ask }: ReminderParts) {
+export function createReminderRuns({
+  broadcasts,
+  clock,
+  items,
+  plans,
+  drafts,
+  ask,
+  directory,
+}: ReminderParts) {
   async function composeDue(): Promise<void> {
     const today = dayOf(clock.now())
     const near = await items.withDeadline(
@@ -65,9 +74,11 @@ export function createReminderRuns({ broadcasts, clock, items, plans, drafts, as
       const [first] = own.filter(item => cited.some(({ id }) => id === item.id))
       if (!first?.deadline) continue
       const sendAt = sendAtFor(first.deadline.value)
-      const made = await drafts.reminder(plan, { text, cited, sendAt, slot: `remind-${stream}@${on}` })
-      if (!made) continue
       const reminded = own.filter(item => cited.some(({ id }) => id === item.id))
+      const authors = await authorsAmong(reminded, directory)
+      const slot = `remind-${stream}@${on}`
+      const made = await drafts.reminder(plan, { text, cited, authors, sendAt, slot })
+      if (!made) continue
       for (const item of reminded)
         await broadcasts.recordSlot(slotOf(item), { state: 'composed', number: made.number })
       await ask(made)

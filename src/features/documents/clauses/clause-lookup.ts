@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { recentlyUsed } from '../../../lib/recently-used.ts'
 import type { CitedClause, Clauses } from '../../../ports/clauses.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
@@ -34,7 +34,7 @@ const mostKept = 5000
  * once until a document changes, as every answer asks for them.
  */
 export function createClauses(parts: Parts): Clauses {
-  const looks = new LRUCache<string, CitedClause>({ max: mostKept })
+  const looks = recentlyUsed<CitedClause>(mostKept)
   const { library, pages, clock } = parts
   let replaced = replacedIn(library.all())
   let version = 0

@@ -4,7 +4,6 @@ import { action, actorOf, form, type RefusedForm } from '../../../console/forms.
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import { successors } from '../library/rules.ts'
-import { basePath } from '../words.ts'
 import {
   addressField,
   type DocumentContext,
@@ -137,7 +136,7 @@ function addDecisions(routes: Hono<ConsoleEnv>, actions: DocumentPageParts['acti
       form: Reason,
       async run(c, { reason }) {
         await actions.reject(numberOf(c), reason, actorOf(c))
-        return basePath
+        return here(c)
       },
       show,
     }),

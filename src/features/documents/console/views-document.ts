@@ -3,7 +3,7 @@ import type { RefusedForm } from '../../../console/forms.ts'
 import { card, type Html, stateBadge } from '../../../console/widgets.ts'
 import type { Role } from '../../../ports/directory.ts'
 import type { LibraryDocument } from '../library/records.ts'
-import { restorableDays, stateWords } from '../library/rules.ts'
+import { agreedTo, restorableDays, stateWords } from '../library/rules.ts'
 import { basePath, clauseOf, nameOf, sayInForce, saySize } from '../words.ts'
 import { viewPassage } from './views-passage.ts'
 
@@ -81,7 +81,7 @@ function viewFile({ number, file }: LibraryDocument, page: number): Html {
     return html`<section class="card"><h2>原件第 ${page} 页</h2>
       <a href="${basePath}/${number}/pages/${page}" target="_blank"><img class="sheet" src="${basePath}/${number}/pages/${page}" alt="原件第 ${page} 页（画不出来的话，请下载原件看）"></a></section>`
   return html`<section class="card"><h2>原件</h2>
-    <p>这种文件没有固定的页，画不出来。请<a href="${basePath}/${number}/file">下载原件</a>打开，对着右边的文字看。</p></section>`
+    <p>这种文件没有固定的页，画不出来。请<a href="${basePath}/${number}/file">下载原件</a>打开，和本页的文字对着看。</p></section>`
 }
 
 function decisions(
@@ -94,9 +94,13 @@ function decisions(
   if (state === 'live') return card('撤下', withdrawForm(document, csrf))
   if (isRestorable) return restoreForm(document, csrf)
   if (state !== 'waiting') return html``
+  const agreedNames = agreedTo(document)
+    .map(({ name }) => name)
+    .join('、')
   return card(
     '审核',
-    html`${isOnePerson ? '' : html`<p class="hint">上传和改过的人不能批准，要另一位审核人。</p>`}
+    html`${isOnePerson ? '' : html`<p class="hint">上传和改过的人不能一个人批准，要另一位审核人。</p>`}
+    ${agreedNames === '' ? '' : html`<p>${agreedNames}同意了，还要另一位审核人批准。</p>`}
     <form method="post" action="${basePath}/${number}/approve">${csrf}
       <input type="hidden" name="revision" value="${revision}">
       <label><input type="checkbox" name="isValidityChecked" value="yes"> 我对着原文核对过有效期：${sayInForce(inForce)}</label>

@@ -15,7 +15,7 @@ import type { LibraryDocument } from '../library/records.ts'
 import { stateWords, validityOn } from '../library/rules.ts'
 import { basePath, sayInForce } from '../words.ts'
 
-const accepted = '.pdf,.docx,.doc,.ofd,.html,.htm,.txt,.md'
+const accepted = '.pdf,.docx,.doc,.odt,.ofd,.html,.htm,.txt,.md'
 
 type UploadView = {
   /** Input of the form, or of the address. */

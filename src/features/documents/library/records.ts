@@ -47,7 +47,7 @@ export const LibraryDocument = z.object({
   supersedes: z.number().int().positive().optional(),
   file: z.object({
     name: z.string(),
-    kind: z.enum(['pdf', 'docx', 'doc', 'html', 'ofd', 'md', 'txt']),
+    kind: z.enum(['pdf', 'docx', 'doc', 'odt', 'html', 'ofd', 'md', 'txt']),
     sha256: z.string(),
     bytes: z.number().int(),
     pages: z.number().int(),
@@ -61,10 +61,14 @@ export const LibraryDocument = z.object({
   gaps: z.array(z.string()).default([]),
   /** The number of the collected item that it is attached to. */
   item: z.number().int().positive().optional(),
-  /** The persons who uploaded or changed it: they may not approve it. */
+  /** The persons who uploaded or changed it: none of them approves it alone. */
   authors: z.array(Person),
   uploadedAt: z.string(),
+  /** Sent in chat only, where it may be meant for a push. Default: uploaded on the console. */
+  isFromChat: z.boolean().optional(),
   approved: z.object({ by: Person, at: z.string() }).optional(),
+  /** Those who agreed to a revision that needs two approvals. */
+  agreed: z.array(z.object({ by: Person, revision: z.number().int() })).optional(),
   /** The number of the older version that came into force again when this one was withdrawn. */
   restoredOlder: z.number().int().positive().optional(),
   history: z.array(z.object({ at: z.string(), by: Person, deed: z.string() })),

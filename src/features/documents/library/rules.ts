@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import { isOffice, refusalToApprove } from '../../../approval.ts'
+import { isOffice, judgeApproval } from '../../../approval.ts'
 import { FieldRefusal, Refusal } from '../../../feature.ts'
 import { foldCharacters } from '../../../text/characters.ts'
 import { figuresIn, saysSame } from '../../../text/figures/figures.ts'
@@ -75,6 +75,10 @@ export function typeFigures(
   )
 }
 
+/** Those who agreed to the present revision, where it needs two. */
+export const agreedTo = ({ agreed = [], revision }: LibraryDocument): DocumentActor[] =>
+  agreed.filter(one => one.revision === revision).map(({ by }) => by)
+
 type Approval = {
   /** The revision that was shown. */
   revision: number
@@ -85,18 +89,27 @@ type Approval = {
   isValidityChecked: boolean
 }
 
-/** From now on it may be quoted. @throws {@link Refusal} where it must not */
+/**
+ * From now on it may be quoted; it stays `waiting` where a second person must approve.
+ * @throws {@link Refusal} where it must not
+ */
 export function approve(document: LibraryDocument, approval: Approval, deed: DocumentDeed): LibraryDocument {
   requireWaiting(document)
-  const author = document.authors.find(({ id }) => approval.identities.has(id)) ?? document.authors.at(-1)
-  const toAuthor = '自己上传或改过的文件，要由另一位审核人来批准。'
-  const refusal = refusalToApprove({ ...approval, by: deed.by, author, toAuthor })
-  if (refusal) throw new Refusal(refusal)
+  const by = { id: deed.by.id, name: deed.by.name }
+  const agreed = agreedTo(document)
+  const verdict = judgeApproval({
+    ...{ ...approval, by, authors: document.authors, agreed },
+    toAuthor: '自己上传或改过的文件，要由另一位审核人来批准。',
+  })
+  if (verdict.kind === 'refused') throw new Refusal(verdict.text)
   if (document.revision !== approval.revision)
     throw new Refusal('这份文件刚刚改过，还没有批准。请看过现在的内容再批准。')
   if (!approval.isValidityChecked)
     throw new FieldRefusal('isValidityChecked', '请先对着原文核对有效期，再勾选这一项。')
-  const by = { id: deed.by.id, name: deed.by.name }
+  if (verdict.kind === 'agreed') {
+    const agreements = [...agreed, by].map(one => ({ by: one, revision: document.revision }))
+    return noted({ ...document, agreed: agreements }, deed, '同意，还要另一位批准')
+  }
   return noted({ ...document, state: 'live', approved: { by, at: deed.at.toString() } }, deed, '批准')
 }
 

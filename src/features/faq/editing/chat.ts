@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import { withReceipt } from '../../../approval.ts'
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
+import { recentlyUsed } from '../../../lib/recently-used.ts'
 import type { Message, Reply } from '../../../ports/chat.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import { sayTrouble } from './changes/checks.ts'
@@ -21,7 +21,7 @@ const tooLongForChat = '太长，聊天里看不全。请说「登录」，到�
 /** Reviewers' private commands to see knowledge changes and decide about them; the same right as on the console. */
 export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
   /** The mark of a change as this person was shown it, by person and number. */
-  const looks = new LRUCache<string, string>({ max: mostLooks })
+  const looks = recentlyUsed<string>(mostLooks)
   const forReviewers = { role: 'reviewer', where: 'private' } as const
   const lookKey = (message: Message, number: number) => `${message.senderId}/${number}`
 
@@ -74,6 +74,8 @@ export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
     }
     const { name } = await directory.recognise(message)
     const done = await editor.approve(change.number, { id: message.senderId, name }, false)
+    if ('state' in done && done.state === 'waiting')
+      return `知识改动 ${change.number} 记下了你的同意，还没有上线：它是用公用登录写的，分不清是谁写的，还要另一位审核人说「批准知识 ${change.number}」。`
     if ('state' in done) return `知识改动 ${change.number} 批准了，已经上线。`
     return `知识改动 ${change.number} 会让随程序带的自测变差，还没有上线。要看差在哪里、仍然放行，请说「登录」到控制台的「知识 → 改动」里看。`
   }

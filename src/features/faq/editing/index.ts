@@ -75,20 +75,14 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
     return items ? entriesToCheck(editor.entries(), { items, clock, nameOfProgramme }) : []
   }
   const clauseAlarms = () =>
-    editor.entries().flatMap(entry => {
-      const alarm = entry.status === 'live' ? clauseAlarmOf(entry, editor.clauses) : undefined
+    liveOf(editor).flatMap(entry => {
+      const alarm = clauseAlarmOf(entry, editor.clauses)
       return alarm ? [{ entry, ...alarm }] : []
     })
   const page = editingPage({
-    editor,
-    drafts,
+    ...{ editor, drafts, answerer, clock, desks, toCheck, clauseAlarms },
     sheetImport: createSheetImport(editor, drafts, clock),
     bench: await openTestBench(editor, clock),
-    answerer,
-    clock,
-    desks,
-    toCheck,
-    clauseAlarms,
   })
   const reminder = endReminder({ entries: editor.entries, records: editor.records, scheduler, tellDesk })
   return {
@@ -101,28 +95,21 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
       return entry && answerer.tell(entry, clock.now(), 'short')
     },
     published: () =>
-      editor
-        .entries()
-        .filter(({ status }) => status === 'live')
-        .map(entry => ({
-          id: entry.id,
-          question: entry.question,
-          otherQuestions: entry.otherQuestions,
-          programme: editor.liveEntries.programme(entry.programme)?.name ?? entry.programme,
-          text: answerer.tell(entry, clock.now(), 'full'),
-          past: pastAnswersOf(editor.changes.list(), entry.id),
-        })),
+      liveOf(editor).map(entry => ({
+        id: entry.id,
+        question: entry.question,
+        otherQuestions: entry.otherQuestions,
+        programme: editor.liveEntries.programme(entry.programme)?.name ?? entry.programme,
+        text: answerer.tell(entry, clock.now(), 'full'),
+        past: pastAnswersOf(editor.changes.list(), entry.id),
+      })),
     feature: {
       name: 'knowledge',
       commands: inTopic('知识', knowledgeCommands({ editor, directory: parts.directory })),
       jobs: [reminder],
       personal: draftPrivacy(editor.records),
       pages: [page],
-      sourcePages: () =>
-        editor
-          .entries()
-          .filter(({ status }) => status === 'live')
-          .flatMap(entry => pagesOf(entry)),
+      sourcePages: () => liveOf(editor).flatMap(pagesOf),
       rechecks: () =>
         clauseAlarms().map(({ entry, ...alarm }) => ({
           kind: '知识',
@@ -149,6 +136,9 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
     },
   }
 }
+
+const liveOf = (editor: Pick<KnowledgeFeature, 'entries'>) =>
+  editor.entries().filter(({ status }) => status === 'live')
 
 /** The public pages of an entry's documents. */
 const pagesOf = (entry: Entry): SourcePage[] =>

@@ -1,4 +1,4 @@
-import { refusalToApprove } from '../../../approval.ts'
+import { judgeApproval } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
 import { createMutex } from '../../../lib/queue.ts'
 import type { Alarms } from '../../../ports/alarms.ts'
@@ -16,7 +16,16 @@ import { type ChangeProposal, loadChanges } from './changes/change-log.ts'
 import { EditFault } from './changes/checks.ts'
 import { withClauseMarks } from './changes/clause-marks.ts'
 import { applyChanges, raiseAlarms } from './changes/knowledge-state.ts'
-import { baseOf, isSame, markOf, type Piece, type PieceAddress, pieceAt, placeOf } from './changes/pieces.ts'
+import {
+  baseOf,
+  isSame,
+  markOf,
+  markOfSteps,
+  type Piece,
+  type PieceAddress,
+  pieceAt,
+  placeOf,
+} from './changes/pieces.ts'
 import { type ChangePreview, previewChange } from './changes/preview.ts'
 import { type Change, type GateResult, openEditRecords } from './changes/records.ts'
 import { createLiveFinder, type LiveFinder } from './trials/live-finder.ts'
@@ -173,7 +182,7 @@ function editsOf(
       }),
 
     /**
-     * Lets a change go live.
+     * Lets a change go live; it stays `waiting` where a second person must approve.
      * @returns what the gate found where it stays closed; then nothing was changed
      * @throws {@link Refusal} for one's own change, {@link EditFault} where it does not fit any more
      */
@@ -181,11 +190,14 @@ function editsOf(
       runExclusive(async () => {
         const change = log.waiting(number)
         const toAuthor = '自己写的改动要由另一位审核人来批准。'
-        const identities = await identitiesOf(by.id)
-        const author = change.by
-        const refusal = refusalToApprove({ by, identities, author, isOnePerson, toAuthor })
-        if (refusal) throw new Refusal(refusal)
         const checked = checkedPreview(change)
+        const mark = markOfSteps(checked.steps)
+        const verdict = judgeApproval({
+          ...{ by, identities: await identitiesOf(by.id), authors: [change.by], isOnePerson, toAuthor },
+          agreed: (change.agreed ?? []).filter(one => one.mark === mark).map(one => one.by),
+        })
+        if (verdict.kind === 'refused') throw new Refusal(verdict.text)
+        if (verdict.kind === 'agreed') return log.agree({ number, by, mark })
         const gate = await gateOf(number, checked)
         if (isGateOn && isLowered(gate) && !isOverridden) return gate
         const live = await log.approve({

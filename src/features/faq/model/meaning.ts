@@ -1,3 +1,4 @@
+import { withTimeout } from '../../../lib/timeout.ts'
 import { type Log, reasonOf } from '../../../log.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Embeddings } from '../../../ports/embeddings.ts'
@@ -46,16 +47,11 @@ export function createMeaning({ embeddings, store, patienceMs, clock, log }: Par
     return [asked as Float32Array, ...all]
   }
 
-  async function embedInTime(texts: readonly string[]): Promise<Float32Array[]> {
-    const over = new AbortController()
-    const patience = clock.sleep(patienceMs, over.signal).then(() => over.abort())
-    try {
-      return await embeddings.embed(texts, over.signal)
-    } finally {
-      over.abort()
-      await patience
-    }
-  }
+  const embedInTime = (texts: readonly string[]): Promise<Float32Array[]> =>
+    withTimeout(signal => embeddings.embed(texts, signal), {
+      ...{ timeoutMs: patienceMs, what: 'asking for vectors' },
+      sleep: clock.sleep,
+    })
 
   return async (question, wordings) => {
     if (failures >= failuresToPause && clock.now().epochMilliseconds < pausedUntilMs) return undefined

@@ -3,9 +3,10 @@ import { withFrames } from '../../../guard/frames.ts'
 import { faultsOf, type GuardSource } from '../../../guard/index.ts'
 import { withoutVerdict } from '../../../guard/verdict.ts'
 import type { NormalizedNames } from '../../../guard/words.ts'
+import { withTimeout } from '../../../lib/timeout.ts'
 import { type Log, reasonOf } from '../../../log.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import { LanguageFault, type LanguageModel, type Prompt } from '../../../ports/language.ts'
+import type { LanguageModel, Prompt } from '../../../ports/language.ts'
 import { withoutIdentifiers } from '../../../text/identifiers.ts'
 
 /** The model's form; `none` means that no entry answers. */
@@ -93,25 +94,14 @@ export function rephrase({ model, prompt, names, patienceMs, clock, log }: Parts
     return undefined
   }
 
-  async function inTime(question: string, found: readonly Found[], signal: AbortSignal) {
-    const over = new AbortController()
-    const both = AbortSignal.any([signal, over.signal])
-    const patience = clock.sleep(patienceMs, both).then(() => {
-      throw new LanguageFault('the maker was kept waiting long enough')
-    })
-    try {
-      return await Promise.race([attempt(question, found, both), patience])
-    } finally {
-      // The time limit goes on when the model was faster: its rejection is ignored.
-      patience.catch(() => {})
-      over.abort()
-    }
-  }
-
   return async (question, found, signal) => {
     if (found.length === 0) return undefined
     try {
-      return await inTime([...withoutIdentifiers(question)].slice(0, longestQuestion).join(''), found, signal)
+      const asked = [...withoutIdentifiers(question)].slice(0, longestQuestion).join('')
+      return await withTimeout(limit => attempt(asked, found, limit), {
+        ...{ timeoutMs: patienceMs, what: prompt.name, signal },
+        sleep: clock.sleep,
+      })
     } catch (cause) {
       log.warn({ prompt: by, reason: reasonOf(cause) }, 'no answer from the language model')
       return undefined

@@ -2,7 +2,7 @@ import { type Limit, meets } from '../../../matching/logic/limits.ts'
 import type { Truth } from '../../../matching/logic/truth.ts'
 import { fold } from '../../../text/fold.ts'
 import type { Entry } from '../records.ts'
-import { wishOf } from '../wording/wishes.ts'
+import { wishOf } from '../wishes.ts'
 import { isOfPeriod } from './periods.ts'
 import type { GivenFigure, Threshold } from './thresholds.ts'
 import { figuresTold, limitOf, type ToldFigure } from './told-figures.ts'
@@ -12,11 +12,13 @@ type Judged = { threshold: Threshold; told: ToldFigure; isMet: boolean }
 
 /** Failed conditions that are named in one verdict. */
 const mostNamed = 2
+/** A question with more figures is a list: which of them a limit is about is not certain. */
+const mostTold = 20
 
 /**
  * The verdict on the maker's own figures in a yes-or-no question: each is put against the entry's thresholds.
- * @returns undefined where nothing is certain: no figure beside the words of a threshold, a rough one near it, or an
- * entry that no longer states the threshold
+ * @returns undefined where nothing is certain: no figure beside the words of a threshold, a rough one near it, a list of
+ * figures, or an entry that no longer states the threshold
  */
 export function verdictOn(
   question: string,
@@ -26,6 +28,7 @@ export function verdictOn(
   const folded = fold(question)
   if (thresholds.length === 0 || wishOf(folded) !== 'can') return undefined
   const told = figuresTold(question)
+  if (told.length > mostTold) return undefined
   const stated = numbersIn(textOf(entry))
   const asked: Asked = {
     told,
@@ -79,7 +82,7 @@ function figureTold(
 ): ToldFigure | undefined {
   const figure = figureFor(threshold, told, folded)
   if (figure?.measure !== 'yuan' || !isOfSeveralYears) return figure
-  // Of two years the limit on an amount is on the later one, also where the words stand beside the earlier.
+  // The limit on an amount applies to the later of two years, also where the words stand beside the earlier.
   if (!isOnRise || !years) return undefined
   return figure === years.earlier ? years.later : figure
 }

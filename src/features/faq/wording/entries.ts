@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import { hasAtMost } from '../../../text/characters.ts'
 import type { Detail, Entry, SourceDocument } from '../records.ts'
 import { validity } from '../validity.ts'
 import { type FirstWords, firstWordsFor } from './first-words.ts'
@@ -44,7 +45,7 @@ export function sayEntry(
   )
   for (let kept = inOrder.length; kept > 0; kept--) {
     const answer = compose(entry, state, { details: inOrder.slice(0, kept), form, first })
-    if ([...answer].length <= limit) return answer
+    if (hasAtMost(answer, limit)) return answer
   }
   return compose(entry, state, { details: [], form, first })
 }

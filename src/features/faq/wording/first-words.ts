@@ -1,7 +1,7 @@
 import { fold } from '../../../text/fold.ts'
 import { unitsOf } from '../../../text/tokens.ts'
 import type { Detail, Entry } from '../records.ts'
-import { detailsFor, wishOf } from './wishes.ts'
+import { detailsFor, wishOf } from '../wishes.ts'
 
 /** How an answer begins, and which of the lines below come first. */
 export type FirstWords = { lines: string[]; about: Detail['about'] | undefined }

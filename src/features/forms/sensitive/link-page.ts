@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import { type FormInput, fieldProblem } from '../../../console/forms.ts'
+import { z } from 'zod'
+import { type FormInput, fieldProblem, form, valuesOf } from '../../../console/forms.ts'
 import { renderSecretPage } from '../../../console/open-page.ts'
 import type { Html } from '../../../console/widgets.ts'
 import { FieldRefusal, type LinkEnv, Refusal } from '../../../feature.ts'
@@ -13,6 +14,7 @@ import { sayConsent, sayProof } from './kept/words.ts'
 const path = '/open/form/:number{[0-9]+}/:token{[A-Za-z0-9_-]{32}}'
 
 type Parts = { sensitive: SensitiveActions; forms: Pick<FormActions, 'require'>; clock: Clock }
+const Filled = form(z.record(z.string(), z.string().trim()))
 type Refused = { problem: string; fieldProblems: FormInput; values: FormInput }
 const nothing: Refused = { problem: '', fieldProblems: {}, values: {} }
 
@@ -47,11 +49,7 @@ export function sensitiveLinkPage({ sensitive, forms, clock }: Parts): Hono {
   routes.get(path, c => orRefusal(c, () => showForm(c, nothing)))
   routes.post(path, c =>
     orRefusal(c, async () => {
-      const sent = await c.req.formData()
-      const said = [...sent].flatMap(([name, value]) =>
-        typeof value === 'string' ? [[name, value.trim()] as const] : [],
-      )
-      const values = Object.fromEntries(said)
+      const values = await valuesOf(c, Filled)
       const filled = { token: c.req.param('token'), values, hasAgreed: values.consent === 'yes' }
       try {
         c.set('owner', await sensitive.ownerOf(numberOf(c), filled.token))

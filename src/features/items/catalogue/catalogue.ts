@@ -6,7 +6,15 @@ import { createRepeatIndex } from './repeat-index.ts'
 /** The index entry of an item, so that lists and searches read only the records that they show. */
 export type CatalogueEntry = Pick<
   KeptItem,
-  'number' | 'state' | 'stream' | 'title' | 'documentNumber' | 'publishedOn' | 'foundAt' | 'origin'
+  | 'number'
+  | 'state'
+  | 'stream'
+  | 'title'
+  | 'documentNumber'
+  | 'publishedOn'
+  | 'foundAt'
+  | 'origin'
+  | 'programmeIds'
 > & { deadline: string | undefined; approvedAt: string | undefined; submitterId: string | undefined }
 
 /** The outcome for a draft: kept as a new item, or recognised as an existing one. */
@@ -111,9 +119,9 @@ function withPlace(
 }
 
 function entryOf(item: KeptItem): CatalogueEntry {
-  const { number, state, stream, title, documentNumber, publishedOn, foundAt, origin } = item
+  const { number, state, stream, title, documentNumber, publishedOn, foundAt, origin, programmeIds } = item
   return {
-    ...{ number, state, stream, title, documentNumber, publishedOn, foundAt, origin },
+    ...{ number, state, stream, title, documentNumber, publishedOn, foundAt, origin, programmeIds },
     deadline: item.deadline?.value,
     approvedAt: item.approvedAt,
     submitterId: item.submitter?.id,

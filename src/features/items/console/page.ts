@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
+import { pageOf, pager } from '../../../console/paging.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import { streams } from '../../../ports/items.ts'
@@ -14,14 +15,14 @@ import {
   addForm,
   type InboxView,
   itemCards,
-  pager,
+  linkOf,
   searchForm,
   severalForm,
   tabsOf,
   undoForm,
 } from './views-inbox.ts'
 
-const perPage = 30
+const perPage = 20
 const State = z.enum(['new', 'approved', 'dismissed', 'withdrawn']).catch('new')
 const Addition = form(z.object({ written: line, stream: z.enum(streams).catch('政策') }))
 
@@ -62,9 +63,7 @@ function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: Inbo
     const query = c.req.query('q')?.trim() ?? ''
     const found = catalogue.entries().filter(entry => isFound(entry, query))
     const numbers = found.flatMap(entry => (entry.state === state ? [entry.number] : [])).reverse()
-    const pages = Math.max(1, Math.ceil(numbers.length / perPage))
-    const page = Math.min(pages, Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1))
-    const shown = numbers.slice((page - 1) * perPage, page * perPage)
+    const { shown, ...place } = pageOf(numbers, { perPage, page: c.req.query('page') })
     const items = (await Promise.all(shown.map(catalogue.get))).filter(item => item !== undefined)
     const look = await lookOf(c, items)
     const isTyped = refused?.input.written !== undefined
@@ -72,13 +71,14 @@ function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: Inbo
       c,
       '条目',
       html`${look.canDecide ? undoForm(numbersIn(c.req.query('dismissed') ?? ''), look.csrf) : ''}
+        ${approvedNote(c.req.query('approved'))}
         ${isTyped ? '' : problemOf(refused)}
         ${look.canDecide ? addForm(look.csrf, isTyped ? refused : undefined) : ''}
         ${tabsOf(found, { state, query })}
         ${searchForm({ state, query })}
         ${look.canDecide && items.length > 0 ? severalForm(state, look.csrf) : ''}
         ${itemCards(items, state, { look, query })}
-        ${pager({ state, query }, { page, pages })}`,
+        ${pager(place, page => linkOf({ state, query }, page), { before: '新一些的', after: '早一些的' })}`,
     )
   }
 
@@ -96,12 +96,17 @@ function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: Inbo
   )
   routes.post(
     '/several',
-    action({ form: ticked, run: (c, sent) => runSeveral(actions, c, sent), show: showList }),
+    action({ form: tickedForm, run: (c, sent) => runSeveral(actions, c, sent), show: showList }),
   )
 }
 
 const problemOf = (refused: RefusedForm | undefined) =>
   refused?.problem ? html`<p role="alert" class="problem">${refused.problem}</p>` : html``
+
+const approvedNote = (count: string | undefined) =>
+  /^\d{1,4}$/u.test(count ?? '')
+    ? html`<p role="status" class="done">${count} 条通过了，下一次推送就能用上；看或者撤回，在「已通过」里。</p>`
+    : html``
 
 const isFound = (
   {
@@ -118,20 +123,18 @@ const isFound = (
 const numbersIn = (text: string) =>
   text.split(',').flatMap(one => (/^\d{1,7}$/u.test(one) ? [Number(one)] : []))
 
-type Ticked = { deed: string; numbers: number[] }
-
+const TickedItems = z.object({
+  deed: z.string().default(''),
+  number: z.array(z.string()).transform(chosen => chosen.flatMap(numbersIn)),
+})
 /** The ticked numbers, of which the form sends one field each. */
-async function ticked(c: ItemContext): Promise<{ value: Ticked; input: RefusedForm['input'] }> {
-  const sent = await c.req.formData()
-  const numbers = sent.getAll('number').flatMap(one => numbersIn(String(one)))
-  return { value: { deed: String(sent.get('deed')), numbers }, input: {} }
-}
+const tickedForm = form(TickedItems, ['number'])
 
 /** Does the same with each ticked item. @throws {@link Refusal} that names those with which it could not be done */
 async function runSeveral(
   actions: ItemPageParts['actions'],
   c: ItemContext,
-  { deed, numbers }: Ticked,
+  { deed, number: numbers }: z.infer<typeof TickedItems>,
 ): Promise<string> {
   if (numbers.length === 0) throw new Refusal('请先勾选条目。')
   const run = deed === 'approve' ? actions.approve : deed === 'reopen' ? actions.reopen : actions.dismiss
@@ -148,5 +151,6 @@ async function runSeveral(
     throw new Refusal(
       `${numbers.length - refused.length} 条办好了，${refused.length} 条没有：${refused.join('')}`,
     )
-  return deed === 'dismiss' ? `${basePath}?dismissed=${numbers.join(',')}` : basePath
+  if (deed === 'dismiss') return `${basePath}?dismissed=${numbers.join(',')}`
+  return deed === 'approve' ? `${basePath}?approved=${numbers.length}` : basePath
 }

@@ -40,7 +40,7 @@ export function itemButton(
 /** Content of the list: the items of one state, of which the title or number has these words. */
 type Shown = { state: KeptItem['state']; query: string }
 
-const linkOf = ({ state, query }: Shown, page = 1) =>
+export const linkOf = ({ state, query }: Shown, page = 1) =>
   `${basePath}?${new URLSearchParams({ state, ...(query ? { q: query } : {}), ...(page > 1 ? { page: String(page) } : {}) })}`
 
 /** The states as tabs, with the number of items found in each. */
@@ -116,7 +116,7 @@ const canTick = ({ state }: KeptItem, { canDecide }: InboxView) =>
 function itemCard(item: KeptItem, look: InboxView): Html {
   const { csrf } = look
   return html`<section class="card item">
-    <h2>${canTick(item, look) ? html`<input type="checkbox" name="number" value="${item.number}" form="${severalId}" aria-label="选 ${item.number} 号"> ` : ''}<a href="${basePath}/${item.number}">${item.title}</a></h2>
+    <h2>${canTick(item, look) ? html`<label class="tick"><input type="checkbox" name="number" value="${item.number}" form="${severalId}" aria-label="选 ${item.number} 号"></label> ` : ''}<a href="${basePath}/${item.number}">${item.title}</a></h2>
     <p class="hint">${item.number} 号，${item.stream}，${item.from}，${item.publishedOn} 发布，${timeOf(Temporal.Instant.from(item.foundAt), look.now)} 收到</p>
     ${findings(item, look)}
     ${
@@ -142,7 +142,7 @@ export function findings(
     found &&
     html`<dt>${name}</dt><dd><strong>${found.value}</strong> <small>「${found.sentence}」</small></dd>`
   const words = (name: string, values: readonly string[]) =>
-    values.length > 0 && html`<dt>${name}</dt><dd>${values.join('、')}</dd>`
+    values.length > 0 && html`<dt class="minor">${name}</dt><dd class="minor">${values.join('、')}</dd>`
   return html`<dl class="pairs">
     ${day('截止', item.deadline) || html`<dt>截止</dt><dd class="hint">${withoutDeadline(item)}</dd>`}
     ${day('施行', item.effectiveFrom) || ''}${day('有效期到', item.effectiveUntil) || ''}
@@ -151,8 +151,8 @@ export function findings(
     ${words('政策项目', item.programmeIds.map(nameOf)) || ''}
     ${words('保存过的公司里可能用得上', reached) || ''}
     ${words('话题', item.topics) || ''}
-    ${item.summary ? html`<dt>摘要</dt><dd>${item.summary}</dd>` : ''}
-    ${item.alsoAt.length > 0 ? html`<dt>也见于</dt><dd>${item.alsoAt.map(place => html`${place.from} `)}</dd>` : ''}
+    ${item.summary ? html`<dt class="minor">摘要</dt><dd class="minor">${item.summary}</dd>` : ''}
+    ${item.alsoAt.length > 0 ? html`<dt class="minor">也见于</dt><dd class="minor">${item.alsoAt.map(place => html`${place.from} `)}</dd>` : ''}
     </dl>
     ${canDecide ? deadlineQuestion(item, csrf) : ''}
     ${item.doubts.map(doubt => html`<p>${stateBadge('请核对', 'warn')} ${doubt}</p>`)}
@@ -173,12 +173,4 @@ function deadlineQuestion({ number, deadlineChoices }: KeptItem, csrf: Html): Ht
   return html`<fieldset class="deadline-choice"><legend>${stateBadge('请确认', 'warn')} 截止日是哪一天？选了才会写进推送</legend>
     ${deadlineChoices.map(({ value, sentence }) => choice(value, html`截止 ${value}`, sentence))}
     ${choice('', '都不是，没有截止日')}</fieldset>`
-}
-
-/** To the items before and after those that are shown. */
-export function pager(shown: Shown, { page, pages }: { page: number; pages: number }): Html {
-  if (pages <= 1) return html``
-  const to = (other: number, label: string) =>
-    other >= 1 && other <= pages ? html`<a href="${linkOf(shown, other)}">${label}</a>` : ''
-  return html`<p>${to(page - 1, '← 新一些的')} 第 ${page} 页，共 ${pages} 页 ${to(page + 1, '早一些的 →')}</p>`
 }

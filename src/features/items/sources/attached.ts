@@ -11,7 +11,7 @@ export type Attached = { text: string; gaps: string[] }
 /** A notice that leaves something to its attachments. */
 const leavesToAttachments =
   /(?:见|详见|参见|按|附后|如下)[^。\n]{0,12}附件|附件[^。\n]{0,12}(?:所列|规定|执行|下载)|^\s*附件?\s*\d*\s*[:：]/mu
-const documentKinds: readonly string[] = ['pdf', 'docx', 'doc', 'ofd']
+const documentKinds: readonly string[] = ['pdf', 'docx', 'doc', 'odt', 'ofd']
 const mostFiles = 3
 /** Length limit of all attachments together, in characters: forms and lists go on for pages. */
 const longestAttached = 12_000

@@ -20,7 +20,7 @@ export type Original = {
 const mostMoves = 2
 const fileKinds: readonly [RegExp, string][] = [
   [/pdf/u, 'PDF'],
-  [/msword|wordprocessing|\bwps\b|\.docx?$|\.wps$/u, 'Word 文件'],
+  [/msword|wordprocessing|opendocument\.text|\bwps\b|\.docx?$|\.odt$|\.wps$/u, 'Word 文件'],
   [/ms-excel|spreadsheet|\.xlsx?$|\.et$/u, 'Excel 表格'],
   [/ms-powerpoint|presentation|\.pptx?$/u, 'PPT'],
   [/ofd/u, 'OFD 文件'],

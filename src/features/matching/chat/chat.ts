@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import type { Answer as Spoken } from '../../../feature.ts'
+import { recentlyUsed } from '../../../lib/recently-used.ts'
 import { isRange } from '../../../matching/answers.ts'
 import type { MatchQuestion } from '../../../matching/interview/next-question.ts'
 import type { CompiledTrack } from '../../../matching/verdicts.ts'
@@ -61,7 +61,7 @@ const ended = '好，不测了，刚才的答案都没有留。'
 /** 「测政策」 in private chat: questions, verdicts, reasons, and what is kept only on request. */
 export function createMatchingChat(parts: ChatParts) {
   const { clock, directory, companies, compiled } = parts
-  const sessions = new LRUCache<string, MatchSession>({ max: mostSessions })
+  const sessions = recentlyUsed<MatchSession>(mostSessions)
 
   function current(senderId: string): MatchSession | undefined {
     const session = sessions.get(senderId)

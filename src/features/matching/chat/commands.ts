@@ -63,22 +63,9 @@ const inPrivate = { role: 'maker', where: 'private' } as const
 
 /** Commands to begin matching, and about saved companies. */
 export function matchingCommands(parts: CommandParts): Command[] {
-  const { directory, companies, tracksNamed, start, forget } = parts
   const change = reminderChange(parts)
   return [
-    {
-      words: ['测政策', '政策匹配', '测测政策'],
-      takes: 'text',
-      // 「测政策高企」, but not 「测政策准不准」.
-      matches(text) {
-        const rest = /^测政策(?<rest>\S.*)$/u.exec(fold(text))?.groups?.rest
-        return rest !== undefined && tracksNamed(rest).length > 0 && !asksElse(rest) ? rest : undefined
-      },
-      role: 'maker',
-      where: 'anywhere',
-      help: '测政策 —— 答几个问题，看公司对得上哪些政策（私聊）',
-      run: start,
-    },
+    startCommand(parts),
     {
       words: ['提醒我'],
       takes: 'text',
@@ -107,13 +94,32 @@ export function matchingCommands(parts: CommandParts): Command[] {
       takes: 'nothing',
       ...inPrivate,
       help: '删除我的企业信息 —— 政策匹配里保存的，全部删掉',
-      async run(message) {
-        const { id } = await directory.recognise(message)
-        const had = (await companies.get(id)) !== undefined
-        await companies.update(id, () => undefined)
-        forget(message.senderId)
-        return had ? '删掉了，一项不留。' : '没有保存过企业信息。'
-      },
+      run: message => forgetCompany(message, parts),
     },
   ]
+}
+
+const startCommand = ({ tracksNamed, start }: CommandParts): Command => ({
+  words: ['测政策', '政策匹配', '测测政策'],
+  takes: 'text',
+  // 「测政策高企」, but not 「测政策准不准」.
+  matches(text) {
+    const rest = /^测政策(?<rest>\S.*)$/u.exec(fold(text))?.groups?.rest
+    return rest !== undefined && tracksNamed(rest).length > 0 && !asksElse(rest) ? rest : undefined
+  },
+  role: 'maker',
+  where: 'anywhere',
+  help: '测政策 —— 答几个问题，看公司对得上哪些政策（私聊）',
+  run: start,
+})
+
+async function forgetCompany(
+  message: Message,
+  { directory, companies, forget }: CommandParts,
+): Promise<string> {
+  const { id } = await directory.recognise(message)
+  const had = (await companies.get(id)) !== undefined
+  await companies.update(id, () => undefined)
+  forget(message.senderId)
+  return had ? '删掉了，一项不留。' : '没有保存过企业信息。'
 }

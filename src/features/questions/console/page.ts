@@ -87,6 +87,7 @@ function inboxRoutes({ log, edits, clock, nameOfProgramme }: Omit<Parts, 'keepDa
     }))
     const view = viewInbox({
       groups: await groupsInNeed({ log, clock }),
+      page: c.req.query('page'),
       entries,
       now: clock.now(),
       csrf: csrfField(c),

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
+import { pageOf, pager } from '../../../console/paging.ts'
 import { emptyState, type Html, stackTable, stateBadge, timeOf } from '../../../console/widgets.ts'
 import type { Kept, QuestionRecord } from '../log/records.ts'
 import {
@@ -16,6 +17,7 @@ import {
 export const weeksShown = 8
 const mostListed = 10
 const mostLogged = 50
+const groupsPerPage = 20
 
 type View = {
   kept: readonly Kept[]
@@ -116,6 +118,8 @@ function logTable(kept: readonly Kept[], now: Temporal.Instant): Html {
 type Entries = readonly { id: string; question: string; programme: string }[]
 type InboxView = {
   groups: readonly QuestionGroup[]
+  /** As the address names it. Default: 1. */
+  page?: string | undefined
   entries: Entries
   now: Temporal.Instant
   csrf: Html
@@ -126,6 +130,7 @@ type InboxView = {
 /** Unanswered and badly answered questions, near-same ones together, with what can be done about each. */
 export function viewInbox(view: InboxView): Html {
   const { groups, problem, done } = view
+  const { shown, ...place } = pageOf(groups, { perPage: groupsPerPage, page: view.page })
   return html`<p><a href="/questions">← 问答记录</a></p>
     ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
     ${done ? html`<p role="status" class="done">${done}</p>` : ''}
@@ -133,9 +138,9 @@ export function viewInbox(view: InboxView): Html {
     ${
       groups.length === 0
         ? html`<section class="card">${emptyState('都处理完了。没有答上的问题会自动到这里来。')}</section>`
-        : groups.slice(0, mostLogged).map(group => viewGroup(group, view))
+        : shown.map(group => viewGroup(group, view))
     }
-    ${groups.length > mostLogged ? html`<p>还有 ${groups.length - mostLogged} 组没有列出。</p>` : ''}`
+    ${pager(place, page => `/questions/inbox?page=${page}`, { before: '问得多的', after: '问得少的' })}`
 }
 
 function viewGroup(group: QuestionGroup, { entries, now, csrf }: InboxView): Html {
@@ -150,9 +155,10 @@ function viewGroup(group: QuestionGroup, { entries, now, csrf }: InboxView): Htm
       <form method="post" action="/questions/inbox/draft">${hidden}<button type="submit" class="secondary">写成新条目的草稿</button></form>
       <form method="post" action="/questions/inbox/dismiss">${hidden}<button type="submit" class="secondary">不用处理</button></form>
     </div>
-    <form method="post" action="/questions/inbox/wording">${hidden}
-      <label>或者，它问的就是已有的条目：<select name="entry" required>${options(entries, nearestOf(asked))}</select></label>
-      <button type="submit" class="secondary">给它加上这个问法</button></form>
+    <details><summary>或者，它问的就是已有的条目</summary>
+      <form method="post" action="/questions/inbox/wording">${hidden}
+        <label>哪个条目<select name="entry" required>${options(entries, nearestOf(asked))}</select></label>
+        <button type="submit" class="secondary">给它加上这个问法</button></form></details>
   </section>`
 }
 

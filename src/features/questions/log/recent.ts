@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import type { Temporal } from 'temporal-polyfill'
+import { recentlyUsed } from '../../../lib/recently-used.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Asked } from '../../../ports/desk.ts'
 
@@ -11,7 +11,7 @@ const mostKept = 2000
 
 /** Last questions by conversation and person. In memory: after a restart people ask again. */
 export function createRecent() {
-  const last = new LRUCache<string, Recent>({ max: mostKept })
+  const last = recentlyUsed<Recent>(mostKept)
   const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
   return {
     keep(message: Message, recent: Recent): void {

@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import { z } from 'zod'
+import { form, valuesOf } from '../../../console/forms.ts'
 import { renderSecretPage } from '../../../console/open-page.ts'
 import type { Html } from '../../../console/widgets.ts'
 import { Refusal } from '../../../feature.ts'
@@ -52,13 +54,13 @@ export function ballotPage({ actions, clock }: { actions: VoteActions; clock: Cl
     try {
       const number = Number(c.req.param('number'))
       const memberId = await actions.voterOf(number, c.req.param('token'))
-      const sent = await c.req.formData()
+      const sent = await valuesOf(c, SentBallot)
       const { rules, nominees } = await actions.require(number)
       const choices = readChoices(sent, rules.kind, nominees)
       const receipt = await actions.cast(number, {
         memberId,
         choices,
-        receipt: String(sent.get('receipt') ?? '').trim(),
+        receipt: sent.receipt,
       })
       return show(c, { receipt })
     } catch (cause) {
@@ -69,21 +71,20 @@ export function ballotPage({ actions, clock }: { actions: VoteActions; clock: Cl
   return routes
 }
 
+/** The chosen nominees of a ballot for some, and of one for each a field `choice-key` by nominee. */
+const Choices = z.looseObject({ receipt: z.string().trim().default(''), choice: z.array(z.string()) })
+const SentBallot = form(Choices, ['choice'])
+
 function readChoices(
-  sent: FormData,
+  sent: z.infer<typeof Choices>,
   kind: Vote['rules']['kind'],
   nominees: Vote['nominees'],
 ): Ballot['choices'] {
   if (kind !== 'each')
-    return Object.fromEntries(
-      sent
-        .getAll('choice')
-        .filter(id => id !== '')
-        .map(id => [String(id), 'yes' as const]),
-    )
+    return Object.fromEntries(sent.choice.filter(id => id !== '').map(id => [id, 'yes' as const]))
   return Object.fromEntries(
     nominees.flatMap(({ key }) => {
-      const said = sent.get(`choice-${key}`)
+      const said = sent[`choice-${key}`]
       return said === 'yes' || said === 'no' || said === 'abstain' ? [[key, said]] : []
     }),
   )

@@ -38,11 +38,11 @@ const NewVote = form(
 const nothing = form(z.object({}))
 const Cancelling = form(z.object({ reason: z.string().trim().min(1, '请写为什么取消。').max(100) }))
 
+const numberOf = (c: ConsoleContext) => Number(c.req.param('number'))
+
 /** 「评选」 on the console: nominations and votes. */
 export function votesPage({ actions, book, clock }: PageParts): Page {
   const routes = new Hono<ConsoleEnv>()
-  const numberOf = (c: ConsoleContext) => Number(c.req.param('number'))
-
   async function showList(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     return renderPage(
       c,
@@ -100,6 +100,24 @@ export function votesPage({ actions, book, clock }: PageParts): Page {
     }),
   )
   routes.post('/:number{[0-9]+}/run-off', deed(actions.startRunOff))
+  addFileRoutes(routes, actions, showVote)
+  return {
+    path: 'votes',
+    title: '评选',
+    chapter: 'votes',
+    section: '社群',
+    read: ['organizer'],
+    write: ['organizer'],
+    routes,
+  }
+}
+
+/** @param showVote the page of the vote, with the reason why there is no file */
+function addFileRoutes(
+  routes: Hono<ConsoleEnv>,
+  actions: VoteActions,
+  showVote: (c: ConsoleContext, problem: string) => Promise<Response>,
+): void {
   const file = (make: (number: number) => Promise<ChatFile>) => async (c: ConsoleContext) => {
     try {
       return sendFile(c, await make(numberOf(c)))
@@ -113,15 +131,6 @@ export function votesPage({ actions, book, clock }: PageParts): Page {
     file(async number => recordFile(number, await actions.exported(number))),
   )
   routes.get('/:number{[0-9]+}/vote.xlsx', file(actions.sheet))
-  return {
-    path: 'votes',
-    title: '评选',
-    chapter: 'votes',
-    section: '社群',
-    read: ['organizer'],
-    write: ['organizer'],
-    routes,
-  }
 }
 
 function instantFrom(typed: string): string {

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { memoize } from '../../../lib/memoize.ts'
 import { inShanghai, timeZone } from '../time.ts'
 import { findBound } from '../tokens/bounds.ts'
 import { findWhen } from '../when.ts'
@@ -32,9 +33,12 @@ const longestHolidayDays = 14
 /**
  * Reads 「每周五16:30」「每个工作日8:30」「隔周五 16:30」「每月最后一个周五 14:00」「每月1日9:00，遇节假日顺延」「每天 9:00、17:00」.
  * Working days are those of the State Council, 调休 included. 「从2026年12月4日起 隔周五16:30」 says which weeks.
- * @returns undefined where nothing recurring is written
+ * A schedule is read at each tick of the jobs: the latest hundred are kept.
+ * @returns undefined where nothing recurring is written; not to be changed
  */
-export function findRecurrence(text: string): Recurrence | ImpossibleRecurrence | undefined {
+export const findRecurrence = memoize(readRecurrence, { most: 100, longest: 200 })
+
+function readRecurrence(text: string): Recurrence | ImpossibleRecurrence | undefined {
   const plain = text.normalize('NFKC').replaceAll('遇節', '遇节').trim()
   const start = startIn(plain)
   if (start && 'reason' in start) return start

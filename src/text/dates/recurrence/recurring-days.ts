@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
+import { recentlyUsed } from '../../../lib/recently-used.ts'
 import { timeZone } from '../time.ts'
 import { isWorkingDay } from '../working-days.ts'
 
@@ -25,7 +25,7 @@ const dayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 const someMonday = Temporal.PlainDate.from('2024-01-01')
 
 /** The job runner asks for the same days every second of a day. */
-const expanded = new LRUCache<string, readonly Temporal.PlainDate[]>({ max: 100 })
+const expanded = recentlyUsed<readonly Temporal.PlainDate[]>(100)
 
 /**
  * The days of a recurrence in [from, to], in order.

@@ -35,6 +35,9 @@ const anyYearBefore = yearBefore.replace(year, `${year}|(?<!\\d)\\d{2}`)
 const dayWord = '[日号號]'
 const count = '(?:\\d{1,3}|[一二两三四五六七八九十半]{1,4})'
 const unit = '(?:个?(?:法定)?工作日|个?自然日|个?日历[天日]|个?月|个?(?:星期|周)|[天日])'
+/** 「1.5 小时」 and 「12.5万元」: a dotted number before a unit is no day. 「12.31 元旦晚会」 and 「12.5 版权沙龙」 are. */
+export const noMeasure =
+  '(?!\\s*(?:小时|钟头|[万亿](?!\\p{Script=Han})|[万亿]?元(?![旦宵月])|倍|米(?!\\p{Script=Han})|版(?!权)))'
 /** 「3号楼」, 「12号文」. */
 const numberedPlace = '楼|馆|厅|院|门|店|线|路|会议室|教室|仓|基地|文|令'
 export const weekWord = '(?:周|週|星期|礼拜|禮拜)'
@@ -49,7 +52,7 @@ const patterns = {
     'gu',
   ),
   digits:
-    /(?<!\d)(?<year>20\d{2})\s*[-./]\s*(?<month>\d{1,2})\s*[-./]\s*(?<day>\d{1,2})(?!\d|\s*[-./]\s*\d)/gu,
+    /(?<!\d)(?<year>20\d{2})\s*[-./]\s*(?<month>\d{1,2})\s*[-./]\s*(?<day>\d{1,2})(?!\d|\s*[-./]\s*\d(?!\d?:\d{2}))/gu,
   /** 「12月5」, 「2026年12月5」. */
   openMonthDay: new RegExp(
     `(?<!\\d)${anyYearBefore}(?<month>\\d{1,2})月(?<day>\\d{1,2})(?![\\d日号號:点點时時个])`,
@@ -57,7 +60,7 @@ const patterns = {
   ),
   /** 「12.5」, 「12/5日」; beside a time it is a day. 「5-6日」 are two. */
   dottedDay: new RegExp(
-    `(?<![\\d月:])(?:(?<year>\\d{4})[年/.-])?(?<month>\\d{1,2})(?:-(?<day>\\d{1,2})(?!${dayWord})|[/.](?<day2>\\d{1,2})${dayWord}?)(?![\\d月:点點时時])`,
+    `(?<![\\d月:])(?:(?<year>\\d{4})[年/.-])?(?<month>\\d{1,2})(?:-(?<day>\\d{1,2})(?!${dayWord})|[/.](?<day2>\\d{1,2})${dayWord}?)(?![\\d月:点點时時])${noMeasure}`,
     'gu',
   ),
   /** 「三月十五」, as villagers write it; 「农历三月十五」 is another day. */
@@ -76,8 +79,9 @@ const patterns = {
     `${nearMonth}\\s*(?:(?<day>${num})\\s*${dayWord}|(?<part>底|末|初|[上中下]旬))`,
     'gu',
   ),
+  /** 「年内」 is this year's; 「五年内」 is a stretch. */
   yearEnd: new RegExp(
-    `(?:(?<year>${year})\\s*年度?|(?<near>[今本明去上]年度?|年))(?:底|末|终|内)(?![端设])`,
+    `(?:(?<year>${year})\\s*年度?|(?<near>[今本明去上]年度?|(?<![\\d一二两三四五六七八九十百半几数多周]\\s*)年))(?:底|末|终|内)(?![端设])`,
     'gu',
   ),
   quarterEnd: new RegExp(
@@ -85,13 +89,14 @@ const patterns = {
     'gu',
   ),
   weekday: new RegExp(`(?<week>下下|下|本|这|這)?[个個]?${weekWord}(?<weekday>[${weekdayNames}])`, 'gu'),
+  /** 「11.24前」, 「11.24 12:00」; at the beginning of a line or cell 「11.08」 alone. */
   shortDigits:
-    /(?<![\d.])(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?=日?(?:前|止|截止)|\s*(?:-|至|到)\s*\d{1,2}\.\d{1,2}(?![\d.]*[万亿元%倍个]))/gu,
+    /(?<![\d.])(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?=日?(?:前|止|截止)|\s*(?:-|至|到)\s*\d{1,2}\.\d{1,2}(?![\d.]*[万亿元%倍个])|\s*\d{1,2}:\d{2}(?!\d))|(?<=(?:^|[\n|:(\t])\s*)(?<month2>0[1-9]|1[0-2])\.(?<day2>[0-2]\d|3[01])(?![\d.]|\s*[万亿元%倍个米吨度级版])/gu,
   shortRangeEnd:
     /(?<=\d\.\d{1,2}\s*(?:-|至|到)\s*)(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?![\d.]|\s*[万亿元%倍个])/gu,
   /** 「3/20（周五）18:00」: a slash stands for many things, so what follows or goes before must say that it is a day. */
   slashed:
-    /(?<![\d/.])(?<month>1[0-2]|0?[1-9])\/(?<day>[0-3]?\d)(?![\d/%.])(?=\s*\((?:周|星期|礼拜)|\s*(?:上午|下午)?\s*\d{1,2}[:时点]|日?\s*(?:之?前|以前|止|截止|起|开始|(?:-|至|到)\s*\d{1,2}\/\d{1,2}(?!\d|\s*(?:以上|以下|的|多数))))|(?<=\d\/\d{1,2}\s*(?:-|至|到)\s*|截[止至]\s*)(?<month2>1[0-2]|0?[1-9])\/(?<day2>[0-3]?\d)(?![\d/%.]|\s*(?:以上|以下|的|多数))/gu,
+    /(?<![\d/.])(?<month>1[0-2]|0?[1-9])\/(?<day>[0-3]?\d)(?![\d/%.])(?=\s*\(?(?:周|星期|礼拜)[一二三四五六日天]|\s*(?:上午|下午)?\s*\d{1,2}[:时点]|日?\s*(?:之?前|以前|止|截止|起|开始|(?:-|至|到)\s*\d{1,2}\/\d{1,2}(?!\d|\s*(?:以上|以下|的|多数))))|(?<=\d\/\d{1,2}\s*(?:-|至|到)\s*|截[止至]\s*)(?<month2>1[0-2]|0?[1-9])\/(?<day2>[0-3]?\d)(?![\d/%.]|\s*(?:以上|以下|的|多数))/gu,
   /** 「06/25 报名关闭」, 「6/12晚」 at the beginning of a line or cell, both numbers of a day with a zero or a part of the day. */
   leadingSlashed:
     /(?<=(?:^|[\n|:(\t])\s*)(?<![\d/.]\s*)(?:(?<month>0[1-9]|1[0-2])\/(?<day>[0-2]\d|3[01])|(?<month2>1[0-2]|[1-9])\/(?<day2>[0-3]?\d)(?=\s*[早晚上中下]))(?![\d/%.]|\s*(?:以上|以下|的|多数))/gmu,
@@ -109,7 +114,7 @@ const patterns = {
   ),
   /** 「今」 and 「明」 alone before a part of the day; 「说明14:00」 and 「发明上午」 are none. */
   nearDay: new RegExp(
-    `(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|(?:今|(?<![说說文发發声聲证證表申阐闡光透分鲜鮮聪聰注标標])明)(?=${partOfDay})|(?<!\\p{Script=Han})[今明](?=\\s*\\d))`,
+    `(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|[今明后後]儿个?|(?:今|(?<![说說文发發声聲证證表申阐闡光透分鲜鮮聪聰注标標])明)(?=${partOfDay})|(?<!\\p{Script=Han})[今明](?=\\s*\\d))`,
     'gu',
   ),
 } as const

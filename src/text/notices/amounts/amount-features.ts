@@ -37,7 +37,10 @@ const classes: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['credit', /额度|授信|贷款|担保|融资/u],
   ['rank', /等奖|等级|一等|二等|三等|特等|名次|档|类/u],
   ['turnover', /收入|销售|营收|产值|投资|投入|资产|资本|注册|零售|进出口|纳税|税收|利润|估值/u],
-  ['total', /累计|合计|共计|总计|一共|总额|总(?:产值|投资|规模|市值|盘子|收入)|余额|总量/u],
+  [
+    'total',
+    /累计|合计|共计|总计|一共|(?<!公)共(?:安排|投入|支出|发放|兑现|奖补|补助|扶持|资助|花|下达|拨)|加起来|总额|总(?:产值|投[资入]|规模|市值|盘子|收入|金额|计|成交|支出)|余额|总量/u,
+  ],
   ['mean', /户均|人均|家均|平均/u],
   ['everyone', /[全我](?:国|省|市|区|县|镇|乡|行|校|园)|各类|历届|往届|辖区|民企|大赛/u],
   [
@@ -50,12 +53,14 @@ const classes: readonly (readonly [name: string, pattern: RegExp])[] = [
     /已(?:经|累计|兑现|发放|拨付|投入|帮助|落实|达|超|有|为)|实现|完成|发放了?|兑现|达成|签约|签订|成交|促成|带动|撬动|吸引|获得|拿到|贷到|收到|贡献|新增|追回|核销|揭牌/u,
   ],
   ['exceeded', /突破|超过?|达到?|逾|近|约/u],
+  ['worth', /价值|市值|单价|售价|造价|估值|损失|节[约省]|降本|省下|省税|增收|订单|意向|最[高大多]的一/u],
+  ['plan', /计划[^,。;]{0,10}(?:安排|投入)|三年|五年|未来|力争|预计/u],
   ['grown', /同比|环比|增长|增幅|增速|占|位列|再创|创新高/u],
-  ['served', /\d[\d,]*\s*(?:余|多)?[家户名个项件人张笔次]/u],
+  ['served', /[\d一二三四五六七八九十百][\d,]*\s*(?:余|多)?[家户名个项件人张笔次栋]/u],
   ['fund', /资金池|基金|规模|预算|安排|经费|专项/u],
   ['old', /由|原|从/u],
   ['year', /\d{4}\s*(?:年|-)/u],
-  ['list', /公示|名单|结果|发放|下达|拟(?:对|奖|拨|发)/u],
+  ['list', /公示|名单|结果|发放|下达|拟(?:对|奖|拨|发|立)/u],
   ['event', /侧记|捧回|惠及|直达|受益|召开|举行|首笔|动态|十强|揭晓|启动|走进|落地/u],
 ]
 
@@ -88,19 +93,18 @@ export function amountFeatures(place: AmountPlace): string[] {
 }
 
 /** From a hundred million yuan on. */
-const largeSizes = [4, 5]
+const largeSizes = ['size=4', 'size=5']
 
-/** Words by which a rule bounds a total. */
+/** Words by which a rule bounds a sum. */
 const bounds = ['B=limit', 'A=limit', 'B=must', 'B=each', 'B=fund', 'a>以', 'a>及', 'a>(']
 
-/** 「累计新增销售收入46.8亿元」: so large a total that no limit bounds is a figure of a report, whatever the weights say. */
-const isLargeTotal = (features: readonly string[]): boolean =>
-  largeSizes.some(size => features.includes(`B=total ${size}`)) &&
-  !features.some(feature => bounds.includes(feature))
+/** 「累计新增销售收入46.8亿元」: so large a sum that no limit bounds is a figure of a report, whatever the weights say. */
+const isLargeFigure = (features: readonly string[]): boolean =>
+  largeSizes.some(size => features.includes(size)) && !features.some(feature => bounds.includes(feature))
 
 /** Whether an amount is one that a rule names: what an applicant may get, must have or pays. */
 export function isOfRule(features: readonly string[], weights: FeatureWeights): boolean {
-  return !isLargeTotal(features) && (softmax(scoresOf(features, weights, 2))[1] ?? 0) >= 0.5
+  return !isLargeFigure(features) && (softmax(scoresOf(features, weights, 2))[1] ?? 0) >= 0.5
 }
 
 const longestAfter = 12

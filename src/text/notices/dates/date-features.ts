@@ -39,6 +39,8 @@ export function dateFeatures(whole: DatedText, candidates: readonly DateCandidat
   const title = whole.text.slice(0, whole.titleLength)
   const ofTitle = [...grams('t', title, 2), ...classesIn('T', title)]
   const readers = addresseeFeatures(whole.text, whole.titleLength)
+  const steps = stepsOf(whole, candidates)
+  const near = candidates.map(candidate => classesNear(whole, candidate))
   return candidates.map((_, at) => {
     const around = surroundings(whole, candidates, at, headings)
     const deeds = deedFeatures(around)
@@ -48,9 +50,10 @@ export function dateFeatures(whole: DatedText, candidates: readonly DateCandidat
         ...readers,
         ...readers.flatMap(reader => deeds.map(deed => `${reader} ${deed}`)),
         ...wordFeatures(around),
-        ...shapeFeatures(whole, candidates, at),
+        ...shapeFeatures(whole, steps, at),
         ...ofTitle,
-        ...neighbourFeatures(whole, candidates, at),
+        ...named('P', near[at - 1]),
+        ...named('N', near[at + 1]),
       ]),
     ]
   })
@@ -80,15 +83,16 @@ function surroundings(
 }
 
 const cellStop = /[|｜▏│┃\t]/u
+const isRow = (line: string) => cellStop.test(line)
 /** In lines: a head that stands further up belongs to another table. */
 const longestTable = 12
 
 /** The cell over that of a date, in the uppermost line of its table; empty where there is no table. */
-function columnHead(text: string, at: number): string {
-  const lines = text.slice(0, at).split('\n')
-  const column = (lines.at(-1) ?? '').split(cellStop).length - 1
+export function columnHead(text: string, at: number): string {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at)
+  const column = line.split(cellStop).length - 1
   if (column === 0) return ''
-  const isRow = (line: string) => cellStop.test(line)
+  const lines = text.slice(0, at).split('\n')
   const above = lines.slice(-longestTable, -1).reverse()
   const size = above.findIndex(line => !isRow(line))
   const head = (size < 0 ? above : above.slice(0, size)).at(-1) ?? ''
@@ -122,15 +126,23 @@ function wordFeatures(around: Surroundings): string[] {
   ]
 }
 
-function shapeFeatures(whole: DatedText, candidates: readonly DateCandidate[], at: number): string[] {
-  const { mention, first, start, end } = candidates[at] as DateCandidate
-  const { text, publishedOn } = whole
-  const days = publishedOn.until(mention.day).days
-  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1)
+/** A candidate with its distance from the day of publication, in days. */
+type Step = { candidate: DateCandidate; days: number }
+
+const stepsOf = ({ publishedOn }: DatedText, candidates: readonly DateCandidate[]): Step[] =>
+  candidates.map(candidate => ({ candidate, days: publishedOn.until(candidate.mention.day).days }))
+
+function shapeFeatures(
+  { text, titleLength, publishedOn }: DatedText,
+  steps: readonly Step[],
+  at: number,
+): string[] {
+  const { candidate, days } = steps[at] as Step
+  const { mention, first, start, end } = candidate
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1
   const isWholeLine =
-    line.startsWith(text.slice(start, end)) && /^\s*(?:印发|发布)?\s*(?:\n|$)/u.test(text.slice(end))
-  const ahead = candidates.filter(each => Temporal.PlainDate.compare(each.mention.day, publishedOn) > 0)
-  const rank = ahead.filter(each => Temporal.PlainDate.compare(each.mention.day, mention.day) < 0).length
+    lineStart === start && /^\s*(?:印发|发布)?\s*(?:\n|$)/u.test(text.slice(end, end + longestSide))
+  const rank = steps.filter(other => other.days > 0 && other.days < days).length
   const shape = `${mention.isSpanEnd ? 'span' : 'day'}${mention.isPeriod ? '+count' : ''}${mention.isMonth ? '+month' : ''}`
   return [
     'any',
@@ -142,23 +154,18 @@ function shapeFeatures(whole: DatedText, candidates: readonly DateCandidate[], a
     ...(isWholeLine ? ['line'] : []),
     ...(first !== mention && Temporal.PlainDate.compare(first.day, publishedOn) < 0 ? ['begun'] : []),
     `r:${days > 0 ? Math.min(rank, 4) : 'past'}`,
-    `o:${at === 0 ? 'first' : at === candidates.length - 1 ? 'last' : Math.floor((at / candidates.length) * 4)}`,
+    `o:${at === 0 ? 'first' : at === steps.length - 1 ? 'last' : Math.floor((at / steps.length) * 4)}`,
     ...(/\d\s*(?::\d|[时点])/u.test(text.slice(start, end)) ? ['hour'] : []),
-    ...(end <= whole.titleLength ? ['in title'] : []),
-    `n:${Math.min(3, candidates.filter(each => each.mention.day.equals(mention.day)).length)}`,
+    ...(end <= titleLength ? ['in title'] : []),
+    `n:${Math.min(3, steps.filter(other => other.days === days).length)}`,
   ]
 }
 
-/** Words around the neighbouring dates: a step of a process is known by the one before. */
-function neighbourFeatures({ text }: DatedText, candidates: readonly DateCandidate[], at: number): string[] {
-  const side = (offset: number, name: string) => {
-    const other = candidates[at + offset]
-    if (!other) return []
-    const words = text.slice(Math.max(0, other.start - 12), Math.min(text.length, other.end + 14))
-    return classesIn(name, words)
-  }
-  return [...side(-1, 'P'), ...side(1, 'N')]
-}
+/** Classes of the words around a date, for its neighbours: a step of a process is known by the one before. */
+const classesNear = ({ text }: DatedText, { start, end }: DateCandidate) =>
+  classesOf(text.slice(Math.max(0, start - 12), Math.min(text.length, end + 14)))
+
+const named = (name: string, classes: readonly string[] = []) => classes.map(word => `${name}=${word}`)
 
 function distance(days: number): string {
   const steps = [-400, -200, -60, -1, 0, 3, 10, 25, 45, 75, 120, 200, 300, 420, 800]
@@ -170,9 +177,11 @@ function* grams(name: string, text: string, size: number): Generator<string> {
   for (let at = 0; at + size <= letters.length; at++) yield `${name}:${letters.slice(at, at + size)}`
 }
 
-function classesIn(name: string, text: string): string[] {
+const classesIn = (name: string, text: string) => named(name, classesOf(text))
+
+function classesOf(text: string): string[] {
   if (text === '') return []
-  return wordClasses.flatMap(([word, pattern]) => (pattern.test(text) ? [`${name}=${word}`] : []))
+  return wordClasses.flatMap(([word, pattern]) => (pattern.test(text) ? [word] : []))
 }
 
 const firstPart = (text: string, pattern: RegExp) => text.split(pattern, 1)[0] ?? ''

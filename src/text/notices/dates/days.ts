@@ -47,10 +47,12 @@ const longestMatter = 60
 /** 「1月3日」 may be this many days past before the next year's is meant. */
 const pastDays = 60
 
+/** In characters: no time of day behind a day is longer. */
+const longestTime = 60
 const timeOfDay =
   /^(?:\s*\([^()]{0,12}\))?\s*(?:凌晨|上午|中午|下午|晚上|晚间|晚|傍晚)?\s*(?:\d{1,2}\s*(?::\s*\d{2}(?::\d{2})?|[时点]\s*(?:半|\d{1,2}分?|整)?)|(?:零|十[一二]?|[一二三四五六七八九])[时点](?:半|整)?)?/u
 const midnight = /^(?:\s*\([^()]{0,12}\))?\s*(?:凌晨)?(?:0{1,2}\s*(?::00(?![:\d]*[1-9])|[时点])|零[时点])/u
-const connected = /^\s*(?:\([^()]{0,12}\))?\s*(?:起|开始)?\s*(?:至|到|-{1,2}|、)\s*$/u
+const connected = /^\s*(?:\([^()]{0,12}\))?\s*(?:起|开始)?\s*(?:至|到|-{1,2}>?|→|、)\s*$/u
 /** Words that let a period count from the day of the notice. */
 const sinceNotice =
   /(?:即日|今日|今天|(?:发布|印发|公布|发出|下发|刊登|发文|刊发|公告|通告|通知|公示|张贴|挂网)(?:之日|当日|之时|日|(?:之|的)?次日)?(?:\([^()]{0,12}\))?)$/u
@@ -67,7 +69,7 @@ export function findDays(text: string, publishedOn: Temporal.PlainDate): DayMent
     const isJoined = before !== undefined && connected.test(text.slice(before.end, token.start))
     const day = resolve(token, { text, publishedOn, issuedOn, before, isJoined })
     if (!day) continue
-    const tail = timeOfDay.exec(text.slice(token.end))?.[0].trimEnd() ?? ''
+    const tail = timeOfDay.exec(text.slice(token.end, token.end + longestTime))?.[0].trimEnd() ?? ''
     const lead = text.slice(Math.max(0, token.start - 3), token.start)
     found.push({
       start: token.start,

@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { keyHash } from '../../../../lib/hash.ts'
 import { createKeyedQueue } from '../../../../lib/queue.ts'
+import { recentlyUsed } from '../../../../lib/recently-used.ts'
 import { LineDownError, RefusedError, type Reply, ThrottledError } from '../../../../ports/chat.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import type { Store } from '../../../../ports/store.ts'
@@ -47,7 +47,7 @@ export type TaskAttempts = ReturnType<typeof createTaskAttempts>
 export function createTaskAttempts({ reports, tasks, store, clock }: Parts) {
   const attempts = store.collection('customer-attempts', TaskAttempt)
   const inTurn = createKeyedQueue()
-  const lookedAt = new LRUCache<string, Temporal.Instant>({ max: mostLookedAt })
+  const lookedAt = recentlyUsed<Temporal.Instant>(mostLookedAt)
 
   async function knownIds(from: Temporal.Instant, to: Temporal.Instant): Promise<Set<string>> {
     const months = await Promise.all([from, to].map(at => tasks.monthTasks(at)))

@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
+import { recentlyUsed } from '../../../../lib/recently-used.ts'
 import { type Log, reasonOf } from '../../../../log.ts'
 import { ThrottledError } from '../../../../ports/chat.ts'
 import type { Clock } from '../../../../ports/clock.ts'
@@ -49,7 +49,7 @@ export type CustomerTasks = ReturnType<typeof createCustomerTasks>
 export function createCustomerTasks(parts: TaskParts) {
   const { api, directory, reports, sets, store, clock, log } = parts
   const { tasks, open } = openTaskRecords(store)
-  const lookedAt = new LRUCache<string, Temporal.Instant>({ max: mostLookedAt })
+  const lookedAt = recentlyUsed<Temporal.Instant>(mostLookedAt)
 
   const change = (id: string, next: (task: TaskRecord) => TaskRecord) =>
     tasks.update(keyOfTask(id), now => now && next(now))

@@ -2,7 +2,6 @@ import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import type { FormInput } from '../../../../console/forms.ts'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
-import type { SignUp, SignUpList } from '../../check-ins/records/sign-up-records.ts'
 import {
   acceptedAttempt,
   type LessonTally,
@@ -14,8 +13,9 @@ import {
 } from '../../check-ins/rules.ts'
 import { clockTime, remarksOf, sayNumbers, stateWords } from '../../check-ins/words.ts'
 import { asksForCode } from '../../lessons/codes.ts'
-import { detailLines } from '../../lessons/plan-words.ts'
+import { detailLines } from '../../lessons/details.ts'
 import type { Lesson } from '../../lessons/records/records.ts'
+import type { SignUp, SignUpList } from '../../lessons/records/sign-up-records.ts'
 import { type Phase, phaseOf, windowOf } from '../../lessons/window.ts'
 import { viewPasteBox } from './paste-views.ts'
 

@@ -33,7 +33,12 @@ export function skippedAs({
   if (footer.test(name.trim()) || written.test(name) || sentence.test(name)) return '像是说明或落款，不是人'
   if (isExample || example.test(name) || example.test(given.note)) return '填写示例，不是人'
   if (hasLeft) return '写着已经离开，没有读；还在的话请改这一行再导入'
-  if (name !== '' && (!letters.test(name) || /^(?:无|暂无|空白)$/u.test(name))) return '没有写名字'
+  if (
+    name !== '' &&
+    (!letters.test(name) ||
+      /^(?:无|暂无|空白|[（(]?(?:空|待[定补填]|暂[缺空]|空缺|未定|[xX×]{2,3}|某某某?)[)）]?)$/u.test(name))
+  )
+    return '没有写名字'
   return undefined
 }
 

@@ -3,16 +3,21 @@ import type { RosterRow } from '../../records/records.ts'
 
 /** Names of two characters are spread to the width of three: 「柏　舟」. */
 const spreadName = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu
-const marks = /^(?:\d{1,4}[.、．)）]\s*|[★☆●○▲△■◆*✓√※]+\s*)+|\s*[★☆●○▲△■◆*✓√]+$/gu
+const marks =
+  /^(?:\d{1,4}[.、．)）]\s*|[（(]\d{1,3}[)）]\s*|[①-⑳㈠-㈩]\s*|[★☆●○▲△■◆*✓√※]+\s*)+|\s*[★☆●○▲△■◆*✓√]+$/gu
 const remark =
-  /[（(【[]\s*(?<role>男|女|新(?:人|成员)?|预备|\p{Script=Han}{1,4}族|[^（()）【】[\]]*(?:书记|委员|党员|分子|组长|班长|队长|主任|负责人?|联系人|主持人?|主讲人?|代表|经理|干事|讲师|老师|请假|新增|兼))\s*[)）】\]]$/u
+  /[（(【[]\s*(?<role>男|女|新(?:人|成员)?|预备|\p{Script=Han}{1,4}族|[^（()）【】[\]]*(?:书记|委员|党员|分子|组长|班长|队长|主任|负责人?|联系人|法人|创始人|合伙人|经办人|总监|院长|校长|会计|出纳|秘书|董事长?|指导员|先生|女士|主持人?|主讲人?|代表|经理|干事|讲师|老师|请假|新增|兼))\s*[)）】\]]$/u
+
+/** 「甘棠 总经理」. */
+const postBehind =
+  /^(?<name>.*?\p{Script=Han}{2,4})\s+(?<post>(?:副?总?经理|副?主任|副?书记|委员|组长|队长|班长|总监|董事长|执行董事|法人(?:代表)?|创始人|合伙人|负责人|联系人|会计|秘书|干事|指导员|老师|先生|女士))\s*$/u
 
 /** 「柏　舟」 as 「柏舟」. */
 export const withoutSpread = (name: string) => name.replaceAll(spreadName, '')
 
 /** 「1.甘棠（组长）★」 as 「甘棠」 and 「组长」. */
 export function readName(written: string): { name: string; remark: string } {
-  const bare = withoutSpread(written).replaceAll(marks, '').trim()
+  const bare = withoutSpread(written.replace(postBehind, '$<name>（$<post>）')).replaceAll(marks, '').trim()
   const found = remark.exec(bare)
   if (!found || found.index === 0) return { name: bare || written, remark: '' }
   return { name: bare.slice(0, found.index).trim(), remark: found.groups?.role ?? '' }

@@ -71,6 +71,13 @@ export async function loadChanges({ changes: records }: EditRecords, clock: Cloc
     propose: (proposal: ChangeProposal, by: Editor) => write(fresh(proposal, by)),
     /** Puts a change that needs no reviewer live at once. */
     enact: (proposal: ChangeProposal, by: Editor) => decide(fresh(proposal, by), 'live', { by }),
+    /** Records the first of two approvals. @param mark of the steps as they were shown */
+    agree({ number, by, mark }: { number: number; by: Editor; mark: string }): Promise<Change> {
+      const change = waiting(number)
+      const before = (change.agreed ?? []).filter(one => one.mark === mark)
+      const agreement = { by: idAndName(by), at: clock.now().toString(), mark }
+      return write({ ...change, agreed: [...before, agreement] })
+    },
     approve: ({ number, ...decision }: ChangeDecision) => decide(waiting(number), 'live', decision),
     giveBack: ({ number, ...decision }: ChangeDecision) => decide(waiting(number), 'returned', decision),
     takeBack: ({ number, ...decision }: ChangeDecision) => decide(waiting(number), 'taken-back', decision),

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { action, type RefusedForm } from '../../../../console/forms.ts'
+import { z } from 'zod'
+import { action, form, valuesOf } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { EditFault, type Trouble } from '../changes/checks.ts'
@@ -43,8 +44,10 @@ export function editorRoutes(parts: EditorPageParts): Hono<ConsoleEnv> {
         await drafts.save(fields, editorOf(c), draft)
         return `${root}?done=saved`
       },
-      show: (c, { input: { draft = '', ...fields }, problem }) =>
-        show(c, { fields, draftId: draft, problem }),
+      show(c, { input, lists: { documents = [] } = {}, problem }) {
+        const { draft = '', ...fields } = typedFieldsOf({ ...input, documents })
+        return show(c, { fields, draftId: draft, problem })
+      },
     }),
   )
   addSubmit(routes, parts)
@@ -55,11 +58,11 @@ export function editorRoutes(parts: EditorPageParts): Hono<ConsoleEnv> {
 function addPieces(routes: Hono<ConsoleEnv>, { editor, clock }: EditorPageParts): void {
   routes.get('/row', async c => c.html(await detailRow({}, Number(c.req.query('at')) || 0)))
   routes.post('/documents', async c => {
-    const fields = withDocuments(withoutDocuments((await entryForm(c)).value), editor)
+    const fields = withDocuments(withoutDocuments(await valuesOf(c, entryForm)), editor)
     return c.html(await viewDocuments({ fields, troubles: [] }))
   })
   routes.post('/preview', async c => {
-    const fields = withId((await entryForm(c)).value, editor.entries())
+    const fields = withId(await valuesOf(c, entryForm), editor.entries())
     const preview = editor.preview({ steps: stepsOf(fields, editor.state().base, editor.pieceSeen) })
     return c.html(await viewPreview(preview, readFields(fields).place.name, clock.now()))
   })
@@ -69,7 +72,7 @@ function addPieces(routes: Hono<ConsoleEnv>, { editor, clock }: EditorPageParts)
 function addSubmit(routes: Hono<ConsoleEnv>, parts: EditorPageParts): void {
   const { editor, drafts } = parts
   routes.post('/submit', async c => {
-    const { draft = '', ...fields } = (await entryForm(c)).value
+    const { draft = '', ...fields } = await valuesOf(c, entryForm)
     try {
       const steps = stepsOf(withId(fields, editor.entries()), editor.state().base, editor.pieceSeen)
       const note = fields.note?.trim() ?? ''
@@ -129,17 +132,14 @@ const withoutDocuments = (fields: Fields): Fields =>
   )
 
 /** The form of an entry, valid or not: the check of the entry says what is wrong. The main document comes first. */
-async function entryForm(
-  c: ConsoleContext,
-): Promise<{ value: Record<string, string>; input: RefusedForm['input'] }> {
-  const sent = await c.req.formData()
-  const {
-    csrf: _,
-    main = '',
-    ...fields
-  } = Object.fromEntries([...sent].filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
-  const cited = sent.getAll('documents').map(String)
+const entryForm = form(
+  z.looseObject({ main: z.string().default(''), documents: z.array(z.string()) }).transform(typedFieldsOf),
+  ['documents'],
+)
+type SentEntry = { main?: unknown; documents: readonly string[] }
+
+function typedFieldsOf({ main, documents: cited, ...others }: SentEntry): Record<string, string> {
+  const texts = Object.entries(others).filter((pair): pair is [string, string] => typeof pair[1] === 'string')
   const documents = [...cited.filter(name => name === main), ...cited.filter(name => name !== main)]
-  const value = { ...fields, documents: documents.join(' ') }
-  return { value, input: value }
+  return { ...Object.fromEntries(texts), documents: documents.join(' ') }
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { form, type RefusedForm } from '../../../../console/forms.ts'
+import { form } from '../../../../console/forms.ts'
 import { type Html, renderPage } from '../../../../console/widgets.ts'
 import { type ConsoleContext, Refusal } from '../../../../feature.ts'
 import type { Clock } from '../../../../ports/clock.ts'
@@ -40,17 +40,12 @@ export const noFields = form(z.object({}))
 /** One line of text without spaces around it; empty where the field is missing. */
 export const line = z.string().trim().default('')
 
-type Upload = { name: string; bytes: Uint8Array }
-
-/** Reads the file of the field `file`, as a form that {@link action} takes. */
-export async function upload(
-  c: ConsoleContext,
-): Promise<{ value: Upload; input: Record<string, string> } | RefusedForm> {
-  const file = (await c.req.formData()).get('file')
-  if (!(file instanceof File) || file.name === '')
-    return { problem: '请先选一个文件。', fieldProblems: {}, input: {} }
-  return { value: { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }, input: {} }
-}
+/** The chosen file of the field `file`. */
+export const fileForm = form(z.object({ file: z.instanceof(File, { error: '请先选一个文件。' }) }))
+export const uploadOf = async (file: File): Promise<{ name: string; bytes: Uint8Array }> => ({
+  name: file.name,
+  bytes: new Uint8Array(await file.arrayBuffer()),
+})
 
 const tabs = [
   { path: root, title: '条目' },

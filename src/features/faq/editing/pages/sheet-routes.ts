@@ -1,14 +1,14 @@
 import { basename } from 'node:path'
 import { zipSync } from 'fflate'
 import { Hono } from 'hono'
-import { action, sendFile } from '../../../../console/forms.ts'
+import { action, sendFile, valuesOf } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { EditFault } from '../changes/checks.ts'
 import { exportFiles } from '../sheets/export.ts'
 import { makeEntrySheet } from '../sheets/sheet-file.ts'
 import { viewFiles } from './files.ts'
-import { type EditorPageParts, editorOf, knowledgePage, noFields, root, upload } from './parts.ts'
+import { type EditorPageParts, editorOf, fileForm, knowledgePage, noFields, root, uploadOf } from './parts.ts'
 import { viewDraftDryRun, viewDryRun, viewSheet } from './sheet.ts'
 
 const folder = 'data/faq'
@@ -25,9 +25,8 @@ export function sheetRoutes({ editor, sheetImport }: EditorPageParts): Hono<Cons
   )
   routes.post('/sheet', async c => {
     try {
-      const sent = await upload(c)
-      if (!('value' in sent)) return showSheet(c, sent)
-      const run = await sheetImport.dryRun(editorOf(c), sent.value)
+      const { file } = await valuesOf(c, fileForm)
+      const run = await sheetImport.dryRun(editorOf(c), await uploadOf(file))
       const body = 'steps' in run ? viewDryRun(run, csrfField(c)) : viewDraftDryRun(run, csrfField(c))
       return knowledgePage(c, { title: '导入知识表', tab: '/sheet', body })
     } catch (fault) {

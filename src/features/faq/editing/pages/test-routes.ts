@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { action, type RefusedForm, sendFile } from '../../../../console/forms.ts'
+import { action, firstProblem, type RefusedForm, sendFile } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { makeRunSheet } from '../trials/test-bench.ts'
-import { type EditorPageParts, editorOf, knowledgePage, root, upload } from './parts.ts'
+import { type EditorPageParts, editorOf, fileForm, knowledgePage, root, uploadOf } from './parts.ts'
 import { viewRun, viewTests } from './tests.ts'
 import { viewResult, viewTry } from './try.ts'
 
@@ -24,7 +24,7 @@ export function testRoutes({ editor, bench, answerer, clock }: EditorPageParts):
       title: '批量测试',
       tab: '/tests',
       body: viewTests(await bench.all(), view),
-      problem: refused?.problem ?? '',
+      problem: refused ? firstProblem(refused) : '',
     })
   }
 
@@ -32,8 +32,9 @@ export function testRoutes({ editor, bench, answerer, clock }: EditorPageParts):
   routes.post(
     '/tests',
     action({
-      form: upload,
-      run: async (c, file) => `${root}/tests/${(await bench.runFile(file, editorOf(c))).number}`,
+      form: fileForm,
+      run: async (c, { file }) =>
+        `${root}/tests/${(await bench.runFile(await uploadOf(file), editorOf(c))).number}`,
       show: showTests,
     }),
   )

@@ -15,7 +15,7 @@ type Term = { text: string; at: number; isPair: boolean }
 
 /** Log odds beyond these tell no more. */
 const most = 8
-const within = (odds: number) => Math.max(-1, Math.min(1, odds / most))
+const cappedOdds = (odds: number) => Math.max(-1, Math.min(1, odds / most))
 
 /**
  * How much the words of a question beside the names in it are like what is asked of entries, and not like what none
@@ -37,14 +37,14 @@ export function familiaritySignals(
     isOwn: isTermSaid(term, isSaid),
   }))
   const sumOf = (holds: (term: (typeof terms)[number]) => boolean) =>
-    within(terms.reduce((sum, term) => (holds(term) ? sum + term.weight : sum), 0))
+    cappedOdds(terms.reduce((sum, term) => (holds(term) ? sum + term.weight : sum), 0))
   return {
     familiar: sumOf(({ weight }) => weight > 0),
     strange: sumOf(({ weight, isOwn }) => weight < 0 && !isOwn),
     askedStrange: sumOf(({ weight, isOwn, isAsked }) => weight < 0 && !isOwn && isAsked),
     askedFamiliar: sumOf(({ weight, isAsked }) => weight > 0 && isAsked),
     strangeButSaid: sumOf(({ weight, isOwn }) => weight < 0 && isOwn),
-    strangest: within(Math.min(0, ...terms.map(({ weight }) => weight))),
+    strangest: cappedOdds(Math.min(0, ...terms.map(({ weight }) => weight))),
     unknownTerms: terms.filter(({ weight }) => weight === 0).length / Math.max(1, terms.length),
   }
 }

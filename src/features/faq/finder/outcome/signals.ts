@@ -170,7 +170,7 @@ const leadOver = (first: Ranked, others: readonly Ranked[]) =>
 
 /** Log odds beyond this, either way, are cut: they tell no more. */
 const widestOdds = 3
-const within = (value: number) => Math.max(-widestOdds, Math.min(widestOdds, value))
+const cappedOdds = (value: number) => Math.max(-widestOdds, Math.min(widestOdds, value))
 /** Log odds of words that come together are no odds of the whole: they count an eighth. */
 const likely = (odds: number) => 1 / (1 + Math.exp(-Math.max(-30, Math.min(30, odds / 8))))
 
@@ -180,8 +180,8 @@ function oddsSignals({ item, odds }: Ranked, ranked: readonly Ranked[]) {
   const best = (list: readonly Ranked[]) => Math.max(...list.map(each => each.odds.own))
   const ofOtherProgrammes = others.filter(each => each.item.programme !== item.programme)
   return {
-    beyondStrangers: within(odds.beyondStrangers / 20),
-    beyondPerWord: within(odds.beyondStrangers / Math.max(1, odds.words)),
+    beyondStrangers: cappedOdds(odds.beyondStrangers / 20),
+    beyondPerWord: cappedOdds(odds.beyondStrangers / Math.max(1, odds.words)),
     isBeyondStrangers: likely(odds.beyondStrangers),
     isAheadOfEntries: likely(odds.own - best(others)),
     isAheadOfProgrammes: likely(odds.own - best(ofOtherProgrammes)),

@@ -37,6 +37,7 @@ export function entryRoutes({
       show: c.req.query('show') ?? '',
       programme: c.req.query('programme') ?? '',
       query: c.req.query('q')?.trim() ?? '',
+      page: c.req.query('page'),
     })
     return knowledgePage(c, {
       title: '知识',

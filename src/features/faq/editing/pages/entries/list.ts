@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
 import { Temporal as Times } from 'temporal-polyfill'
+import { pageOf, pager } from '../../../../../console/paging.ts'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../../../console/widgets.ts'
 import type { Item } from '../../../../../ports/items.ts'
 import { fold } from '../../../../../text/fold.ts'
@@ -11,7 +12,7 @@ import type { EntryDraft } from '../../changes/records.ts'
 import { root } from '../parts.ts'
 
 /** Entries on one page. */
-const mostShown = 200
+const perPage = 30
 
 type Listed = {
   entry: Entry
@@ -49,6 +50,8 @@ export type ListView = {
   show: string
   programme: string
   query: string
+  /** As the address names it. Default: 1. */
+  page: string | undefined
 }
 
 /** Every entry with its state and age, and the drafts. */
@@ -74,6 +77,7 @@ export function viewList(view: ListView): Html {
           fold(text).includes(words),
         )),
   )
+  const { shown, ...place } = pageOf(found, { perPage, page: view.page })
   return html`<div class="actions"><a role="button" href="${root}/new">写一条新的</a></div>
     ${viewDrafts(view.drafts, now)}
     <section class="card"><h2>知识条目（${entries.length} 条）</h2>
@@ -82,14 +86,16 @@ export function viewList(view: ListView): Html {
           html`<a href="${link(view, to)}" ${to === filter?.show ? html`aria-current="page"` : ''}>${title} ${listed.filter(has).length}</a>`,
       )}</nav>
       ${viewSearch(view)}
-      ${found.length === 0 ? emptyState(entries.length === 0 ? '还没有条目。写一条，或者用表格导入。' : '没有这样的条目，换个词或换个分类看看。') : viewRows(found.slice(0, mostShown), view)}
-      ${found.length > mostShown ? html`<p>只列出前 ${mostShown} 条，共 ${found.length} 条；请搜索，或者按项目看。</p>` : ''}
+      ${found.length === 0 ? emptyState(entries.length === 0 ? '还没有条目。写一条，或者用表格导入。' : '没有这样的条目，换个词或换个分类看看。') : viewRows(shown, view)}
+      ${pager(place, page => link(view, show, page), { before: '上一页', after: '下一页' })}
     </section>`
 }
 
-function link({ programme, query }: ListView, show: string): string {
+function link({ programme, query }: ListView, show: string, page = 1): string {
   const words = new URLSearchParams(
-    Object.entries({ show, programme, q: query }).filter(([, value]) => value !== ''),
+    Object.entries({ show, programme, q: query, page: page > 1 ? String(page) : '' }).filter(
+      ([, value]) => value !== '',
+    ),
   )
   return words.size > 0 ? `${root}?${words}` : root
 }

@@ -1,0 +1,29 @@
+import { dayBehind, firstDay, lastDay } from '../dates.ts'
+import { officesIn } from '../offices.ts'
+
+/** Furniture of the page, and lines of the head that tell none of its fields. */
+export const furniture =
+  /^(?:\d{6}|(?:绝密|机密|秘密)?(?:[★☆*].*)?|特急|加急|急件|平急|(?:国家|行业|地方|团体|企业|.{2,8}地方)标准|等级.*|(?:签发人|会签人|签批盖章|密级|份号|缓急程度|紧急程度).*|(?:[^，。]{0,12}(?:长|主任|书记|主席|经理|秘书长)) \S{2,4}|打印|关闭|分享.*|字[号体].*|【?[大中小](?:[\s|、]*[大中小])*】?|首页.*|当前位置.*|您(?:当前|现在)?的?位置.*|返回.*|扫一扫.*|浏览次数.*|无障碍.*|登录.*|[-—\s|>»/]+)$/u
+
+export const caption = /^[（(].*\d{1,2}\s*月.*(?:发布|印发|公布|通过|修订|修正|起施行|批准|令|号).*[）)]$/u
+
+/** 「（2026年3月5日）」 below the title of a speech. */
+export const dayInBrackets = /^\(\s*(?:\d{4}|[二〇零一九]{4})\s*年.{2,12}日\s*\)$/u
+/** 「2026-04-10发布 2026-05-01实施」. */
+export const datedStandard = /^\d{4}\s*[-年.]\s*\d{1,2}\s*[-月.]\s*\d{1,2}\s*日?\s*发布/u
+
+/** 「项目编号：RHCG-2026-0309」. */
+export const coded = /^\p{Script=Han}{2,8}\s*:\s*[A-Za-z\d][\w\s/.-]*$/u
+
+/** The day of an amendment is that of the text; else that of its publication, else the first. */
+export function dayOfCaption(text: string): string | undefined {
+  const amended = [...text.matchAll(/[^，；;]*?日[^，；;]*?(?:修正|修订)/gu)].at(-1)?.[0]
+  const published = /[^\s　，；;]*(?:公布|发布|印发)/u.exec(text)?.[0]
+  return lastDay(amended ?? '') ?? firstDay(published ?? '') ?? firstDay(text)
+}
+
+/** 「某某市人民政府办公厅 2025年4月22日」 below the number of minutes. */
+export function officeAndDay(text: string): { office: string; day: string } | undefined {
+  const found = dayBehind(text.replace(' | ', ' '))
+  return found && officesIn(found.before).length > 0 ? { office: found.before, day: found.day } : undefined
+}

@@ -1,0 +1,52 @@
+import type { Answer, Command } from '../../../feature.ts'
+import type { Message } from '../../../ports/chat.ts'
+import { mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
+import { isSignOut } from '../check-ins/sign-out-meaning.ts'
+
+type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleLeave', Command['run']> & {
+  handleSignOut(message: Message): Promise<Answer>
+}
+
+const loose = { takes: 'text', role: 'maker', isLoose: true, repeatable: true } as const
+
+/** The words of makers about their own attendance. */
+export function signInTable({
+  handleSignIn,
+  handleOtherWords,
+  handleSignOut,
+  handleLeave,
+}: Handlers): Command[] {
+  return [
+    {
+      words: ['签到', '簽到', '报到'],
+      ...loose,
+      where: 'anywhere',
+      help: '签到 —— 上课时报到',
+      run: handleSignIn,
+    },
+    {
+      words: [],
+      takes: 'nothing',
+      role: 'maker',
+      where: 'anywhere',
+      help: '',
+      repeatable: true,
+      matches: text => (isSignOut(text) || signInMeaning(text, mayBeName) ? '' : undefined),
+      run: handleOtherWords,
+    },
+    {
+      words: ['签退', '簽退', '早退'],
+      ...loose,
+      where: 'group',
+      help: '签退 —— 要签退的课，走的时候发',
+      run: message => handleSignOut(message),
+    },
+    {
+      words: ['请假', '請假'],
+      ...loose,
+      where: 'anywhere',
+      help: '请假 原因 —— 来不了先说一声',
+      run: handleLeave,
+    },
+  ]
+}

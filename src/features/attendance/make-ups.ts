@@ -1,0 +1,58 @@
+import { sayNoAddress } from '../../text/no-address.ts'
+import { decideMakeUp } from './check-ins/check-in.ts'
+import type { CheckIn } from './lessons/records/check-in-records.ts'
+import type { Lesson } from './lessons/records/records.ts'
+import type { OrganizerParts } from './organizer-parts.ts'
+
+/** Lessons that ended earlier cannot be made up. */
+export const backDays = 60
+/** A lesson may be ended before it was to begin. */
+export const earlyHours = 12
+const privateHours = 72
+
+export type Pending = { lesson: Lesson; checkIn: CheckIn }
+export type MakeUps = ReturnType<typeof createMakeUps>
+
+/** 补学: sent by who missed a lesson, decided by an organizer in chat or on the console. */
+export function createMakeUps({ lessons, people, roster, outbox, clock }: OrganizerParts) {
+  return {
+    /** Those that wait for a decision, oldest first. */
+    async pending(): Promise<Pending[]> {
+      const now = clock.now()
+      const past = await lessons.between({
+        from: now.subtract({ hours: 24 * backDays }),
+        to: now.add({ hours: earlyHours }),
+      })
+      const all = await Promise.all(
+        past.map(async lesson => (await people.checkInsOf(lesson)).map(checkIn => ({ lesson, checkIn }))),
+      )
+      return all
+        .flat()
+        .filter(({ checkIn: { makeUp: sent } }) => sent && !sent.decision)
+        .sort((a, b) => timeOf(a) - timeOf(b))
+    },
+    /**
+     * Records the decision, and tells the member in private.
+     * @returns one Chinese sentence where the member cannot be told
+     */
+    async decide(
+      { lesson, checkIn }: Pending,
+      decision: { isConfirmed: boolean; at: string; byName: string; why?: string },
+    ): Promise<string | undefined> {
+      await people.change(lesson, checkIn.memberId, now => now && decideMakeUp(now, decision))
+      const address = await roster.addressOf(checkIn.memberId)
+      if (address.chatId === undefined) return `没法私聊告诉${checkIn.name}：${sayNoAddress(address.whyNot)}`
+      const personId = address.chatId
+      const why = decision.why ? `：${decision.why}` : ''
+      const text = decision.isConfirmed
+        ? `你补学的「${lesson.title}」确认了，记为补学。`
+        : `你补学的「${lesson.title}」没有通过${why}。可以再发一次「补学 学到了什么」。`
+      const key = `lesson-${lesson.id}-made-up-${checkIn.memberId}-${Date.parse(decision.at)}/${personId}`
+      const notAfter = clock.now().add({ hours: privateHours })
+      await outbox.post([{ key, target: { personId }, kind: 'prompt', reply: { text }, notAfter }])
+      return undefined
+    },
+  }
+}
+
+const timeOf = ({ checkIn }: Pending) => Date.parse(checkIn.makeUp?.at ?? '')

@@ -1,0 +1,74 @@
+import { Temporal } from 'temporal-polyfill'
+import { inShanghai } from '../../../text/dates/time.ts'
+import { clockTime, sayLesson } from '../check-ins/words.ts'
+import { asksForCode } from '../lessons/codes.ts'
+import { detailLines } from '../lessons/details.ts'
+import type { Lesson } from '../lessons/records/records.ts'
+import type { Series } from '../lessons/records/series-records.ts'
+import { type Occasion, sayDay, sayRecurrence } from '../lessons/recurrence.ts'
+import { windowOf } from '../lessons/window.ts'
+
+const datesShown = 4
+
+/** The message to a group when a lesson was opened. */
+export function sayOpened(lesson: Lesson, now: Temporal.Instant): string {
+  return [
+    `${sayLesson(lesson, now)}，开课了就在群里签到。`,
+    ...detailLines(lesson),
+    sayHowToSign(lesson, now),
+  ].join('\n')
+}
+
+/** The message to a group when a series was opened. */
+export function saySeries(
+  { series, lessons, skipped }: { series: Series; lessons: readonly Lesson[]; skipped: readonly Occasion[] },
+  now: Temporal.Instant,
+): string {
+  const standing = lessons.filter(({ cancelledAt }) => cancelledAt === undefined)
+  const [first] = standing
+  const times = first ? `${clockTime(first.startsAt)}–${clockTime(first.endsAt)}` : `${series.startTime} 开始`
+  const days = standing
+    .slice(0, datesShown)
+    .map(({ startsAt }) => sayDay(inShanghai(Temporal.Instant.from(startsAt)).toPlainDate()))
+  const out = skipped.map(({ date, skipped: why }) => `${sayDay(date)} ${why}`)
+  return [
+    `「${series.plan.title}」${sayRecurrence(series.recurrence)} ${times}，每次都在群里签到。`,
+    ...detailLines(series.plan),
+    days.length > 0 ? `接下来：${days.join('、')}。` : '最近一个多月没有课，到时我会提前说。',
+    ...(out.length > 0 ? [`${out.join('，')}，那天没有课；要照常上，开课时写上「含节假日」。`] : []),
+    ...(first ? [sayHowToSign(first, now)] : []),
+  ].join('\n')
+}
+
+/** The reminder to a group before a lesson, the day before and shortly before. */
+export function sayReminder(lesson: Lesson, now: Temporal.Instant): string {
+  const minutes = Math.round(now.until(lesson.startsAt).total('minutes'))
+  const isSoon = minutes <= 60
+  return [
+    isSoon
+      ? `还有 ${Math.max(minutes, 1)} 分钟：${sayLesson(lesson, now)}。`
+      : `提醒：${sayLesson(lesson, now)}。`,
+    ...detailLines(isSoon ? { ...lesson, signUp: undefined } : lesson),
+    sayHowToSign(lesson, now),
+  ].join('\n')
+}
+
+/** The message to a group when a lesson or a series changed. */
+export function sayChanged(before: Lesson, after: Lesson, now: Temporal.Instant): string {
+  const isMoved = before.startsAt !== after.startsAt || before.endsAt !== after.endsAt
+  const isRenamed = before.title !== after.title
+  const head = isMoved
+    ? `「${before.title}」改时间了：原来 ${sayLesson(before, now).replace(/^「.*」/u, '')}，现在是${sayLesson(after, now)}。`
+    : isRenamed
+      ? `「${before.title}」改名了，现在叫${sayLesson(after, now)}。`
+      : `${sayLesson(after, now)} 有变化，请看：`
+  return [head, ...detailLines(after)].join('\n')
+}
+
+function sayHowToSign(lesson: Lesson, now: Temporal.Instant): string {
+  const { opensAt, lateFrom } = windowOf(lesson)
+  const isOpen = Temporal.Instant.compare(opensAt, now) <= 0
+  const from = isOpen ? '现在就可以' : `${clockTime(opensAt)} 起`
+  const words = asksForCode(lesson) ? '「签到」和屏幕上的四位数字' : '「签到」'
+  return `${from}发${words}，${clockTime(lateFrom)} 以后算迟到，${clockTime(lesson.endsAt)} 截止；来不了请发「请假 原因」。`
+}

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto'
+import { Refusal } from '../../feature.ts'
+import type { Outbox } from '../../outbox/index.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { PersonalData, PersonIds } from '../../ports/personal-data.ts'
+import type { IdentityLedger } from './identities/ledger.ts'
+import type { Linking } from './identities/linking.ts'
+import type { ErasedPeople } from './privacy/erased.ts'
+import type { Erasure } from './records/identity-records.ts'
+import {
+  type CommunityRecords,
+  claimKey,
+  erasureKey,
+  memberKey,
+  moveKey,
+  notTheSameKey,
+  officersKey,
+} from './records/records.ts'
+import type { RosterStore } from './roster/book.ts'
+
+const noticeHours = 72
+
+type Parts = {
+  records: CommunityRecords
+  ledger: IdentityLedger
+  linking: Pick<Linking, 'close'>
+  book: RosterStore
+  outbox: Outbox
+  clock: Clock
+  personal: () => readonly PersonalData[]
+  erased: ErasedPeople
+}
+export type Eraser = ReturnType<typeof createEraser>
+
+/** Erases all that is kept of a person, in every feature; begun, it is brought to its end whatever happens. */
+export function createEraser(parts: Parts) {
+  const { records, ledger, linking, book, outbox, clock, personal, erased } = parts
+  const { erasures, officers, members, groupMembers, claims, notTheSame, moves } = records
+
+  async function idsOf(memberId: string): Promise<PersonIds> {
+    const identities = await ledger.of(memberId)
+    const row = (await book.byId()).get(memberId)
+    const known = await members.get(memberKey(memberId))
+    const seen = identities.flatMap(({ names }) => names.map(({ name }) => name))
+    const names = [...seen, row?.name ?? '', known?.name ?? ''].filter(name => name !== '')
+    return { memberId, chatIds: identities.map(({ senderId }) => senderId), names: [...new Set(names)] }
+  }
+
+  /** The features first: while they forget, it is still known whom. */
+  async function carryOut(erasure: Erasure): Promise<void> {
+    const { memberId, chatIds, names, alias } = erasure
+    const whose: PersonIds = { memberId, chatIds, names }
+    await erased.note(erasure)
+    await linking.close(memberId)
+    for (const kept of personal()) await kept.forget(whose, alias)
+    await dismissAll(chatIds)
+    await forgetHere(whose)
+    await erasures.update(erasureKey(memberId), () => undefined)
+  }
+
+  async function dismissAll(chatIds: readonly string[]): Promise<void> {
+    const isTheirs = ({ senderId }: { senderId: string }) => chatIds.includes(senderId)
+    const now = await officers.get(officersKey)
+    if (!now || ![...now.holders, ...now.applications].some(isTheirs)) return
+    await officers.update(
+      officersKey,
+      all =>
+        all && {
+          ...all,
+          holders: all.holders.filter(holder => !isTheirs(holder)),
+          applications: all.applications.filter(one => !isTheirs(one)),
+        },
+    )
+  }
+
+  async function forgetHere({ memberId, chatIds }: Pick<PersonIds, 'memberId' | 'chatIds'>): Promise<void> {
+    for (const { key, value } of await groupMembers.list(''))
+      if (value.memberId === memberId) await groupMembers.update(key, () => undefined)
+    await members.update(memberKey(memberId), () => undefined)
+    for (const { key, value } of await moves.list('moves/'))
+      if (value.into === memberId || value.from === memberId) await moves.update(key, () => undefined)
+    await moves.update(moveKey(memberId), () => undefined)
+    for (const chatId of chatIds) {
+      await claims.update(claimKey(chatId), () => undefined)
+      await ledger.remove(chatId)
+    }
+    for (const { key, value } of await claims.list('claims/'))
+      if (value.rowId === memberId) await claims.update(key, () => undefined)
+    const theirKeys = chatIds.map(chatId => notTheSameKey(chatId, ''))
+    for (const { key, value } of await notTheSame.list(''))
+      if (value.memberId === memberId || theirKeys.some(prefix => key.startsWith(prefix)))
+        await notTheSame.update(key, () => undefined)
+    if ((await book.byId()).has(memberId))
+      await book.change(now => now && { ...now, rows: now.rows.filter(({ id }) => id !== memberId) })
+  }
+
+  /** Their list has to change too, else the next import brings the person back. */
+  async function tellOrganizers(memberId: string, name: string): Promise<void> {
+    const holders = (await officers.get(officersKey))?.holders ?? []
+    const at = clock.now()
+    const text = `名单上的${name}要求删除个人信息，已经删好：名单、身份都删了，历史签到改成不记名，总数不变。\n请从手里的名单文件里也去掉这一位，否则下次导入又会加回来。`
+    await outbox.post(
+      holders
+        .filter(({ role }) => role === 'organizer')
+        .map(({ senderId }) => ({
+          key: `erased-${memberId}/${senderId}`,
+          target: { personId: senderId },
+          kind: 'prompt' as const,
+          reply: { text },
+          notAfter: at.add({ hours: noticeHours }),
+        })),
+    )
+  }
+
+  /** @param isAgain a restored backup brought them back: the organizers know already */
+  async function erase(memberId: string, { isAgain = false } = {}): Promise<void> {
+    // Records still kept under a former id would escape, and be merged into the erased id afterwards.
+    await linking.close(memberId)
+    const row = (await book.byId()).get(memberId)
+    const { chatIds, names } = await idsOf(memberId)
+    const at = clock.now().toString()
+    const fresh = {
+      memberId,
+      chatIds: [...chatIds],
+      names: [...names],
+      at,
+      isAgreed: true,
+      alias: randomUUID(),
+    }
+    const begun = (await erasures.update(erasureKey(memberId), now => (now?.isAgreed ? now : fresh))) ?? fresh
+    if (row && !isAgain) await tellOrganizers(memberId, row.space ? `${row.name}（${row.space}）` : row.name)
+    await carryOut(begun)
+  }
+
+  return {
+    idsOf,
+
+    /**
+     * Everything that is kept of this member, for themselves, feature by feature.
+     * @param chatId only what came from this chat, or stands under the member's id
+     */
+    async kept(memberId: string, chatId?: string): Promise<string[]> {
+      const whose = await idsOf(memberId)
+      const asked = chatId === undefined ? whose : { ...whose, chatIds: [chatId] }
+      const lines = await Promise.all(personal().map(feature => feature.kept(asked)))
+      return lines.flat()
+    },
+
+    /** @throws {@link Refusal} where this is the last person who can appoint others */
+    async checkMayGo(memberId: string): Promise<void> {
+      const { chatIds } = await idsOf(memberId)
+      const organizers = (await officers.get(officersKey))?.holders.filter(({ role }) => role === 'organizer')
+      const isOnly =
+        organizers?.length === 1 && organizers.every(({ senderId }) => chatIds.includes(senderId))
+      if (isOnly)
+        throw new Refusal(
+          '你是唯一的组织者，删除以后就没人管事了。请先让另一位同事发「申请组织者」，同意后再删。',
+        )
+    },
+
+    /** Erases now; resolves when nothing is left. */
+    erase: (memberId: string) => erase(memberId),
+
+    /** Erases those again whom a restored backup brought back. */
+    replay: () => erased.replay({ ledger, book, members }, memberId => erase(memberId, { isAgain: true })),
+
+    /** Waits for an organizer to see whether it is that person who asks. */
+    async request(memberId: string, chatId: string): Promise<void> {
+      const at = clock.now().toString()
+      const asked = { memberId, chatIds: [chatId], names: [], at, isAgreed: false, alias: randomUUID() }
+      await erasures.update(erasureKey(memberId), now => now ?? asked)
+    },
+    async requests(): Promise<Erasure[]> {
+      const all = (await erasures.list('erasures/')).map(({ value }) => value)
+      return all.filter(({ isAgreed }) => !isAgreed)
+    },
+    async decline(memberId: string): Promise<void> {
+      await erasures.update(erasureKey(memberId), now => (now?.isAgreed ? now : undefined))
+    },
+
+    /** Ends what a crash interrupted. */
+    async goOn(): Promise<void> {
+      for (const { value } of await erasures.list('erasures/')) if (value.isAgreed) await carryOut(value)
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { OpenDay } from './choice-features.ts'
+import { addresseesOf, agentSpeaks } from './dates/addressees.ts'
+import { columnHead, type DateCandidate, type DatedText } from './dates/date-features.ts'
+import { type DateReading, probabilityOf } from './dates/roles.ts'
+import { setLocally } from './dates/word-classes.ts'
+
+/** A day, and where it is written. */
+type WrittenDay = { day: Temporal.PlainDate; candidate: DateCandidate }
+
+/**
+ * Returns whether a person has to choose, however likely a day is by the learnt weights: where it is no day but a stretch
+ * (「8月下旬」, 「年底」) or only advised, where its sentence leaves the day to local offices, where a paid agency names a day
+ * of its own, and where another day competes.
+ * @param options the days on which applying may end
+ */
+export function createDoubts(options: readonly OpenDay[], whole: DatedText): (choice: WrittenDay) => boolean {
+  const isOfAgent = hasDayOfAgent(options, whole)
+  return choice => isOfAgent || isVague(choice, whole) || hasRival(choice.day, options, whole)
+}
+
+const vague = /[上中下]旬|年(?:内|底|末|终)$/u
+/** 「最好9月14日前找镇里盖章」: advice is no deadline. */
+const adviceLength = 12
+const advised = /(?:最好|建议|尽量|不妨)[^,。;!?\n]{0,8}$/u
+/** Another day with this probability, by its role and by being the last, may as well be meant. */
+const rivalFrom = 0.5
+/** A day that is the last one by so much more than its rival is meant. */
+const clearLead = 0.3
+
+/** The district's day comes before that of a system which stays open longer for others. */
+const ofDistrict =
+  /我[区市县][^,。;]{0,6}(?:企业|单位|主体)[^,。;]{0,4}[须应请于]|[区市县]里(?:要求|时间)|留足[^,。;]{0,6}时间/u
+
+/**
+ * Whether another day to apply competes with a day, and nothing tells them apart (online or paper, old or new, enterprise
+ * or office, this round or a later one): however likely the one is by all else, a person chooses.
+ */
+function hasRival(day: Temporal.PlainDate, options: readonly OpenDay[], { text }: DatedText): boolean {
+  const ownOptions = options.filter(option => option.day.equals(day))
+  const own = ownOptions.map(({ reading }) => reading)
+  const applies = (reading: DateReading) => probabilityOf(reading, 'apply') + probabilityOf(reading, 'paper')
+  const [most, last] = [Math.max(...own.map(applies)), Math.max(...own.map(({ isLast }) => isLast))]
+  const ahead = Math.min(...ownOptions.map(option => option.ahead))
+  return options.some(option => {
+    const { day: other, reading } = option
+    if (option.ahead < ahead && ofDistrict.test(sentenceAround(text, reading.candidate))) return true
+    if (other.equals(day) || ownOptions.some(each => isNext(each, option, text))) return false
+    const isLikely = probabilityOf(reading, 'apply') >= rivalFrom && reading.isLast >= rivalFrom
+    return (
+      (isLikely && last - reading.isLast < clearLead) || (applies(reading) > most && reading.isLast > last)
+    )
+  })
+}
+
+const roundBefore = /第([一二三四五1-5])(?:批|次|轮|期|季度)(?!.*第[一二三四五1-5](?:批|次|轮|期|季度))/su
+const rounds = '一二三四五'
+const [online, paper] = [/网上|网络|线上|在线|系统|网报|网申/u, /纸质|书面|纸件/u]
+const [replaced, replacing] = [/原定|原为|原来|误|错/u, /现为|现在|改为|应为|正|延/u]
+const startHead = /开始|起始|开放|启动|开通/u
+
+/**
+ * Whether a day is meant rather than another by what stands before them: a round before a later one, the end online before
+ * that for papers, a day that replaces one, or the end beside a column of beginnings.
+ */
+function isNext(option: OpenDay, other: OpenDay, text: string): boolean {
+  const [said, saidOfOther] = [leadOf(option, text), leadOf(other, text)]
+  if (replacing.test(said) && replaced.test(saidOfOther)) return true
+  if (option.ahead > other.ahead) return startHead.test(columnHead(text, other.reading.candidate.start))
+  const [round, next] = [roundIn(said), roundIn(saidOfOther)]
+  if (round > 0 && next > round) return true
+  return online.test(said) && !paper.test(said) && paper.test(saidOfOther) && !online.test(saidOfOther)
+}
+
+function roundIn(said: string): number {
+  const name = roundBefore.exec(said)?.[1]
+  return name === undefined ? 0 : Number(name) || rounds.indexOf(name) + 1
+}
+
+/** In characters, before a day, as far as the day before or the line. */
+const longestLead = 40
+
+function leadOf({ reading: { candidate } }: OpenDay, text: string): string {
+  const lead = text.slice(Math.max(0, candidate.start - longestLead), candidate.start)
+  return lead.replace(/^.*(?:\n|[。;]|\d{1,2}[月.]\d{1,2}日?)/su, '')
+}
+
+/** Whether a sentence in which a paid agency speaks of itself names a day. */
+function hasDayOfAgent(options: readonly OpenDay[], { text, titleLength }: DatedText): boolean {
+  if (!addresseesOf(text, titleLength).isByAgent) return false
+  return options.some(
+    ({ reading }) =>
+      agentSpeaks.test(sentenceAround(text, reading.candidate)) && probabilityOf(reading, 'event') < 0.5,
+  )
+}
+
+const sentenceStop = /[。;!?\n]/u
+const sentenceAround = (text: string, { start, end }: DateCandidate) =>
+  `${text.slice(0, start).split(sentenceStop).at(-1)}${text.slice(start, end)}${text.slice(end).split(sentenceStop, 1)[0]}`
+
+const isVague = ({ candidate }: WrittenDay, { text }: DatedText) =>
+  vague.test(text.slice(candidate.start, candidate.end)) ||
+  advised.test(text.slice(0, candidate.start).slice(-adviceLength)) ||
+  setLocally.test(sentenceAround(text, candidate))

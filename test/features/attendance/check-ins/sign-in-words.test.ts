@@ -1,0 +1,344 @@
+import { expect, test } from 'vitest'
+import { isOwnLeave, signInMeaning } from '../../../../src/features/attendance/check-ins/sign-in-meaning.ts'
+import { group, openRoom } from '../room.ts'
+
+const isMember = (word: string) => ['刘凯', '张三', '高铁军', '费翔'].includes(word)
+
+test.each([
+  '签到！！',
+  '签到👍',
+  '签到[OK]',
+  '签到了',
+  '已签到',
+  '签到。。',
+  '签 到',
+  '打卡',
+  '到',
+  '我到了',
+  '到了',
+  '已到',
+  '我已签到',
+  '签到啦～',
+  '报到',
+  '打卡成功',
+  '簽到了',
+  '我来了',
+  '签到 ✅',
+  '签到 +1',
+  '签倒',
+  'qiandao',
+  '报道',
+  '来了',
+  '来了来了',
+  '签到签到',
+  '老师好，签到',
+  '大家好 签到',
+  '收到，已签到',
+  '签到，谢谢老师',
+  '好的，我到了',
+  '晚上好！签到',
+  '签到 签到 签到',
+  '签到ok',
+  'OK签到',
+  '补签到',
+  '准时到',
+  '俺到了',
+  '到现场了',
+  '已到会场',
+  '第一个签到',
+  '线上签到',
+  '到到到',
+  '现场已到',
+  'sign in',
+  'Check-in',
+  '已就位',
+  '我已到达会议室',
+  '到达现场',
+  '我在教室',
+  '已入座',
+  '我已经在了',
+  '到课',
+  '到啦到啦',
+  '刚到，签到',
+  '迟到了，签到',
+  '不好意思迟到了 签到',
+  '我迟到了，现在签到',
+  '签到了哈老师',
+  '各位老师我到了',
+  '张老师，签到！',
+  '抱歉刚看到，签到',
+  '刚才没网，签到',
+  '签到(线上)',
+  '线上参加，签到',
+  '坐下了，签到',
+])('「%s」 means to sign in', text => {
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'self' })
+})
+
+test.each([
+  ['签到2890', '2890'],
+  ['2890 签到', '2890'],
+  ['2890签到！', '2890'],
+  ['签到：2890', '2890'],
+  ['签到码2890', '2890'],
+  ['签到码是2890', '2890'],
+  ['2890 已到', '2890'],
+  ['到 2890', '2890'],
+  ['老师好，签到 2890', '2890'],
+])('「%s」 brings its code', (text, code) => {
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'self', code })
+})
+
+test.each([
+  '刘凯签到',
+  '签到 林小美',
+  '替刘凯签到',
+  '帮张三打卡',
+  '王小明已到',
+  '优空间 刘凯 到',
+  '我是刘凯，签到',
+  '刘凯到',
+  '报告，刘凯到',
+  '高铁军到了',
+  '费翔到啦',
+])('「%s」 is for another', text => {
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'other' })
+})
+
+test.each([
+  '签到了吗',
+  '怎么签到',
+  '几点签到',
+  '大家签到',
+  '请大家签到',
+  '记得签到',
+  '开始签到',
+  '还没到签到时间',
+  '签到表',
+  '签到情况',
+  '签到码是多少？',
+  '今天签到',
+  '到时候再说',
+  '到哪了',
+  '高企怎么报',
+  '收到',
+  '没到',
+  '到家了',
+  '现在可以签到',
+  '签到时间',
+  '好的',
+  '快递到了门口',
+  '快递到了',
+  '老师来了',
+  '在',
+  '1',
+  '他今天来不了',
+  '晚上见',
+  '我们公司被报道了',
+  '请假怎么请',
+  '报到证怎么办',
+  '收到，谢谢老师',
+  '我签到了没有',
+  '签上了没',
+  '大家好',
+  '我在',
+  '今日打卡',
+  '签到二维码在门口',
+  '尾号2890',
+  '2890元到账了',
+  '请假条怎么写',
+  '大家请假要提前说',
+  '请假的人多',
+  '他请假了',
+  '现在签到',
+  '到会场怎么走',
+  '签到在哪里',
+  '到课率多少',
+  '赶不上高铁了',
+  '来不及报高企了',
+  '停车在楼下',
+  '我到公司了',
+  '资金到位',
+  '材料到达了',
+  '客户到达了',
+  'check in 酒店',
+  '时间到',
+  '王老师到了',
+  '张经理到了',
+  '老师，他来不了',
+  '大家就位',
+  '请各位就位',
+  '今天的推送来不及了',
+  '请事假怎么扣工资',
+  '他请病假了',
+  '张三有事，来不了',
+  '主讲老师临时有事，来不了',
+  '李老师堵车，晚点到',
+  '高铁到了',
+  '包裹到了',
+  '党费到了',
+  '温度到了',
+  '单子到了',
+  '林师傅到了',
+  '各位老师，签到',
+  '各位老师签到了',
+  '各位，签到啦',
+  '大家，签到了',
+  '同志们，签到',
+  '同志们打卡！',
+  '老师们 签到啦',
+  '各位伙伴签到了哈',
+  '小伙伴们，报到',
+  '全体党员签到',
+  '各位领导，请签到',
+  '在座各位，签到了',
+  '诸位，打卡',
+  '各位创客，抓紧签到',
+])('「%s」 is talk', text => {
+  expect(signInMeaning(text, isMember)).toBeUndefined()
+})
+
+test.each([
+  '我今天来不了',
+  '不好意思，有事去不了了',
+  '我请假',
+  '今天请个假',
+  '不来了',
+  '今天加班来不了',
+  '家里有事，请假',
+  '我今天去不成了',
+  '孩子生病，请假一次',
+  '告个假',
+  '请病假',
+  '公司临时开会，来不了',
+  '下雨，不去了',
+  '赶不过来了',
+])('「%s」 is told how to ask for leave', text =>
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'leave' }),
+)
+
+test.each([
+  '晚到10分钟',
+  '堵车，晚点到',
+  '我要迟到一会',
+  '在路上了',
+  '马上到',
+  '还没到，路上',
+  '还有十分钟到',
+  '晚来一会',
+  '晚十分钟',
+  '停车中，马上到',
+  '今天来不及了',
+])('「%s」 is late', text => expect(signInMeaning(text, isMember)).toEqual({ kind: 'late' }))
+
+test.each([
+  ['请个假，孩子发烧', '孩子发烧'],
+  ['老师，我请个假，家里老人住院', '家里老人住院'],
+  ['请假一天 出差', '出差'],
+])('「%s」 asks for leave with its reason', (text, reason) =>
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'excuse', reason }),
+)
+
+test.each(['签到没反应', '签不上', '刚才签到失败了', '没签上', '签不到'])(
+  '「%s」 is told what to send',
+  text => expect(signInMeaning(text, isMember)).toEqual({ kind: 'trouble' }),
+)
+
+test.each(['签错了', '撤回签到', '取消打卡'])('「%s」 is for an organizer to put right', text =>
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'wrong' }),
+)
+
+test.each([
+  '我们都到了',
+  '我和小美到了',
+  '微党课签到',
+  '代签',
+  '帮我签一下',
+  '已签',
+  '签好了',
+  '2890签',
+  '打卡第3天',
+])('「%s」 looks like attendance and is answered', text =>
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'unclear' }),
+)
+
+test.each([
+  ['我来不了了', true],
+  ['不好意思，我来不了了', true],
+  ['公司临时加班，来不了', true],
+  ['张三有事，来不了', false],
+  ['主讲老师临时有事，来不了', false],
+  ['孩子他爸出差，来不了', false],
+])('「%s」 gives up the own place: %s', (text, isOwn) => expect(isOwnLeave(text)).toBe(isOwn))
+
+test('openings without an end are talk, however many there are', () => {
+  for (const word of [
+    '我',
+    '今天',
+    '堵车',
+    '来了',
+    '在路上',
+    '刚',
+    '已经',
+    '到',
+    '在线上',
+    '老师',
+    '谢谢',
+    '请',
+  ])
+    expect(signInMeaning(`${word.repeat(39).slice(0, 38)}完`, isMember)).toBeUndefined()
+})
+
+test('who cannot come, or comes late, hears what to send while the window is open', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.mei.says('我今天来不了')
+  await room.forward({ minutes: 60 })
+  await room.mei.says('我今天来不了', '请假 原因')
+  await room.zhang.says('堵车，晚点到', '发「签到」')
+  await room.zhang.says('我们都到了', '自己在群里只发「签到」')
+})
+
+test('leave with its reason is kept in the words of talk, from the day before; without a lesson it is talk', async () => {
+  const room = await openRoom()
+  await room.mei.says('请个假，孩子发烧')
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.mei.says('请个假，孩子发烧')
+  await room.forward({ minutes: 55 })
+  expect(room.outbox.toGroup(group).join()).toContain('请假')
+  await room.boss.says('签到情况', '小美')
+})
+
+test('in an open window whatever plainly means to sign in counts; a name beside it gets one word for all', async () => {
+  const room = await openRoom()
+  await room.mei.says('打卡')
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 60 })
+  await room.mei.says('打卡！')
+  await room.zhang.says('张三签到', '不能替别人签')
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).toContain('小美')
+  expect(room.outbox.toGroup(group).join()).not.toContain('张三')
+})
+
+test('a name that the roster knows gets a word, goods that arrive do not; a call to all signs no one in', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 60 })
+  await room.zhang.says('签到')
+  await room.mei.says('张三到了', '不能替别人签')
+  await room.mei.says('高铁到了')
+  await room.mei.says('各位老师，签到')
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).toContain('张三')
+  expect(room.outbox.toGroup(group).join()).not.toContain('小美')
+})
+
+test('before the lesson begins its window is open, too', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 50 })
+  await room.mei.says('我到了')
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).toContain('小美')
+})

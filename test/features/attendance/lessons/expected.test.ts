@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import { createPeople } from '../../../../src/features/attendance/check-ins/people.ts'
+import { openRecords } from '../../../../src/features/attendance/lessons/records/records.ts'
+import * as community from '../../../../src/features/community/records/records.ts'
+import { lessonAt } from '../lessons.ts'
+import { group, openRoom } from '../room.ts'
+
+/** A roster of two branches; 小美 and 张三 are on it, 李四 is not. */
+async function openOnRoster() {
+  const row = (id: string, name: string, branch: string) =>
+    community.RosterRow.parse({
+      id,
+      name,
+      branch,
+      space: '优空间',
+      team: '',
+      phoneTail: '',
+      alias: `优空间-${name}`,
+    })
+  const rows = [
+    row('r1', '小美', '优空间支部'),
+    row('r2', '张三', '优空间支部'),
+    row('r3', '王五', '恒丰支部'),
+  ]
+  const book = { rows, changedAt: '', changedByName: '陈姐' }
+  const room = await openRoom(undefined, async store => {
+    await community.openRecords(store).roster.update(community.rosterKey, () => book)
+  })
+  return { ...room, li: room.person('li', 'Sunny', group) }
+}
+
+describe('who is expected', () => {
+  test('of a branch is everybody on the roster there, also who never spoke', async () => {
+    const room = await openOnRoster()
+    await room.chen.says('开课 周末微党课 14:00-15:00 应到 优空间支部', '应到：优空间支部')
+    await room.forward({ minutes: 60 })
+    await room.mei.says('签到')
+    await room.li.says('签到')
+    const [reply] = await room.boss.says('签到情况', '应到 2 人')
+    for (const words of ['准时：小美', '还没到：张三', '准时：Sunny']) expect(reply?.text).toContain(words)
+    await room.forward({ hours: 2 })
+    await room.boss.says('签到情况', '缺勤：张三')
+  })
+  test('a roster that changes later changes no tally of before', async () => {
+    const { world } = await openRoom()
+    const member = (id: string) => ({
+      ...{ id, name: id, isOnRoster: true, branch: '优空间支部', space: '', team: '' },
+    })
+    let onRoster = [member('r1'), member('r2')]
+    const roster = { members: async () => onRoster, membersOf: async () => [], find: async () => [] }
+    const people = createPeople(openRecords(world.store), {
+      roster,
+      organizerIds: async () => new Set(),
+      clock: world.clock,
+    })
+    const expected = { whom: 'units' as const, branches: ['优空间支部'], spaces: [] }
+    const lesson = lessonAt('2026-11-28T14:00:00+08:00', { expected })
+    await people.takeRegister(lesson, world.clock.now())
+    onRoster = [member('r3')]
+    await people.takeRegister(lesson, world.clock.now())
+    const held = await people.held(lesson)
+    expect(held.people.map(({ memberId }) => memberId)).toEqual(['r1', 'r2'])
+  })
+  test.each([
+    ['应到 优空间', '应到：优空间支部'],
+    ['应到 优空间支部、恒丰支部', '应到：恒丰支部、优空间支部'],
+    ['应到 火星支部', '名册上没有「火星支部」'],
+  ])('%s', async (words, answer) => {
+    const room = await openOnRoster()
+    await room.chen.says(`开课 周末微党课 14:00 ${words}`, answer)
+  })
+  test('no one is missing where attendance is free', async () => {
+    const room = await openOnRoster()
+    await room.chen.says('开课 沙龙 14:00-15:00 应到 不限', '开课了')
+    await room.forward({ hours: 3 })
+    const [reply] = await room.boss.says('签到情况', '实到 0 人')
+    expect(reply?.text).not.toContain('缺勤')
+  })
+})
+
+describe('a receipt', () => {
+  test('names who is on no roster, counts them all the same, and says what to do', async () => {
+    const room = await openOnRoster()
+    await room.chen.says('开课 周末微党课 14:00', '开课了')
+    await room.forward({ minutes: 60 })
+    await room.mei.says('签到')
+    await room.li.says('签到')
+    await room.forward({ seconds: 20 })
+    const told = room.outbox.toGroup(group).at(-1)
+    expect(told).toContain('刚签到 2 人：小美、Sunny')
+    expect(told).toContain('名册上没对上 1 人：Sunny。签到记下了；请发「我是 姓名 众创空间」')
+  })
+})
+
+describe('a member who left the group', () => {
+  test('hears in private where to sign in, and whom to ask', async () => {
+    const room = await openRoom()
+    const gone = room.person('gone', '赵六')
+    await gone.says('签到', '现在没有在签到的课')
+    await room.chen.says('开课 周末微党课 14:00', '开课了')
+    await room.forward({ minutes: 60 })
+    await gone.says('签到', '已经不在群里的话，请告诉组织者')
+    await room.chen.says('补签 新成员 赵六', '记为到')
+  })
+  test('is counted for what was sent while they were, however late it comes', async () => {
+    const room = await openRoom()
+    await room.chen.says('开课 周末微党课 14:00', '开课了')
+    await room.forward({ minutes: 60 })
+    const before = room.person('gone', '赵六', group)
+    await before.says('请假 可能赶不上')
+    const sentAt = room.world.clock.now()
+    await room.forward({ minutes: 20 })
+    await before.send(before.message('签到', { sentAt, senderName: '朋友' }))
+    await room.boss.says('签到情况', '实到 1 人')
+  })
+})
+
+test('organizers and the speaker run the lesson and are not expected, unless wanted', async () => {
+  const row = (id: string, name: string) =>
+    community.RosterRow.parse({
+      ...{
+        id,
+        name,
+        branch: '优空间支部',
+        space: '优空间',
+        team: '',
+        phoneTail: '',
+        alias: `优空间-${name}`,
+      },
+    })
+  const rows = [row('r0', '陈姐'), row('r1', '小美'), row('r2', '张三')].map(one =>
+    one.name === '陈姐' ? { ...one, alias: '陈姐' } : one,
+  )
+  const room = await openRoom(undefined, async store => {
+    const book = { rows, changedAt: '', changedByName: '陈姐' }
+    await community.openRecords(store).roster.update(community.rosterKey, () => book)
+  })
+  await room.chen.says('开课 微党课 13:30-14:00 主讲 张三 老师', '微党课')
+  await room.forward({ minutes: 20 })
+  await room.mei.send(room.mei.message('签到'))
+  await room.zhang.send(room.zhang.message('签到'))
+  await room.boss.says('签到情况', '应到 1 人')
+  await room.chen.says('改课 应到 全体', '微党课')
+  await room.boss.says('签到情况', '应到 3 人')
+})

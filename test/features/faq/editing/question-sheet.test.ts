@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { plainQuestionsIn } from '../../../../src/features/faq/editing/sheets/question-sheet.ts'
+
+const read = (rows: string[][]) =>
+  plainQuestionsIn([{ name: '表', rows }])?.map(({ question, answer, line }) => [question, answer, line])
+
+test.each([
+  [['问题', '答案']],
+  [['问题（必填）', '答案（必填）']],
+  [['1.您要问的问题', '2.我们的答复']],
+  [['咨询内容', '答复内容']],
+  [['企业诉求', '回复意见']],
+  [['问题/Question', '答案/Answer']],
+  [['* 常见问题', '* 标准答复口径']],
+  [['热点问题', '官方解答']],
+])('columns under %j are read', header => {
+  expect(read([['常见问题汇编'], header, ['高企怎么报', '先在网上注册。']])).toEqual([
+    ['高企怎么报', '先在网上注册。', 3],
+  ])
+})
+
+test('questions and answers below each other are read', () => {
+  const rows = [
+    ['创业政策问答'],
+    ['1.问：高企怎么报？'],
+    ['答：先在网上注册。'],
+    ['再提交材料。'],
+    [''],
+    ['2、问：补贴多少？'],
+    ['答：以通知为准。'],
+  ]
+  expect(read(rows)).toEqual([
+    ['高企怎么报？', '先在网上注册。\n再提交材料。', 2],
+    ['补贴多少？', '以通知为准。', 6],
+  ])
+})
+
+test.each([
+  [
+    [
+      ['姓名', '电话'],
+      ['甘棠', '1'],
+    ],
+  ],
+  [
+    [
+      ['问题编号', '答案编号'],
+      ['1', '2'],
+    ],
+  ],
+  [[['答：没有问题'], ['问题不大']]],
+])('%j holds no questions', rows => expect(read(rows)).toBeUndefined())
