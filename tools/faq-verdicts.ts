@@ -7,7 +7,7 @@ import { loadKnowledge } from '../src/features/faq/knowledge/knowledge.ts'
 import { finderOver, liveEntriesOf } from '../src/features/faq/live-entries.ts'
 import { questionsIn } from '../src/features/faq/question.ts'
 import { searching } from '../src/features/faq/search.ts'
-import { wishOf } from '../src/features/faq/wording/wishes.ts'
+import { wishOf } from '../src/features/faq/wishes.ts'
 import { fold } from '../src/text/fold.ts'
 
 const Line = z.object({ text: z.string(), verdict: z.enum(['yes', 'no']) })
