@@ -6,9 +6,9 @@ import {
   type AlertThrottle,
   type Episode,
   latest,
+  nextEpisode,
   nextStep,
   noneAfter,
-  observe,
   withAlarmSent,
   withEnd,
 } from './rules.ts'
@@ -65,7 +65,7 @@ export function createAlerts({ alarms, channel, clock, log, throttle }: AlertPar
     const raised = new Map(alarms.list().map(alarm => [alarm.id, alarm]))
     raised.delete(channelAlarm)
     for (const id of new Set([...episodes.keys(), ...raised.keys()])) {
-      const episode = observe(episodes.get(id), raised.get(id), now)
+      const episode = nextEpisode(episodes.get(id), raised.get(id), now)
       if (episode) episodes.set(id, episode)
     }
   }

@@ -30,7 +30,7 @@ export type Episode = {
 export type Step = { kind: 'tell-raised' | 'tell-recovered' | 'end' | 'forget'; at: Temporal.Instant }
 
 /** The episode after comparing it with the alarms raised now. */
-export function observe(
+export function nextEpisode(
   before: Episode | undefined,
   alarm: Alarm | undefined,
   at: Temporal.Instant,

@@ -15,7 +15,7 @@ const ended = /[。；：！？.;:!?]["”’）)》]?\s*$/u
  * Tells whether a line of plain text goes on with the paragraph of the line before: where an editor broke lines at a
  * width, and where a full line breaks off.
  */
-export function wrapping(lines: readonly string[]): (before: string, line: string) => boolean {
+export function createContinuationTest(lines: readonly string[]): (before: string, line: string) => boolean {
   const written = lines.filter(line => line.trim() !== '')
   const widths = written.map(widthOf).toSorted((a, b) => b - a)
   // A table or an address may be wider than the paragraphs.

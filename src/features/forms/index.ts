@@ -19,7 +19,7 @@ import { createHeldPlaces } from './held-places.ts'
 import { createMakerChat } from './maker-chat.ts'
 import { createOrganizerChat } from './organizer-chat.ts'
 import { formsPage } from './page.ts'
-import { formPrivacy, together } from './privacy.ts'
+import { formPrivacy, joinPersonalData } from './privacy.ts'
 import { createFormReceipts } from './receipts.ts'
 import { type FormBook, openFormBook } from './records.ts'
 import { openSensitiveForms } from './sensitive/index.ts'
@@ -60,7 +60,7 @@ export function forms(given: Parts) {
     listen: held.listen,
     ...timedWork({ receipts, sensitive, held, actions, scheduler }),
     start: held.refresh,
-    personal: together(formPrivacy(book), sensitive.personal),
+    personal: joinPersonalData(formPrivacy(book), sensitive.personal),
     pages: [formsPage({ ...parts, sensitive: sensitive.actions, organizers: sensitive.organizers })],
     calendar: closingsOf(book, clock),
     search: async isFound => (await book.all()).flatMap(record => formFound(record, isFound)),

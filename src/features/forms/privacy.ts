@@ -77,8 +77,8 @@ export function formPrivacy(book: FormBook): PersonalData {
   }
 }
 
-/** Both, as one. */
-export const together = (first: PersonalData, second: PersonalData): PersonalData => ({
+/** The data that two parts of a feature keep of a person. */
+export const joinPersonalData = (first: PersonalData, second: PersonalData): PersonalData => ({
   kept: async person => [...(await first.kept(person)), ...(await second.kept(person))],
   async forget(person, alias) {
     await second.forget(person, alias)

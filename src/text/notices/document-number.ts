@@ -41,6 +41,10 @@ const orderNumber = /^\s*(第\s*\d{1,5}\s*号)\s*$/u
 /** Over a list of what a notice rests on, or in a clause that cites another document. */
 const citing =
   /依据|根据|参照|按照?|依照|贯彻|落实|执行|对照|政策文件|相关文件|原文|来源|转[载自]|废止|参见|详见|转发|(?:近日|日前)(?:正式)?(?:联合)?(?:印发|下发|发布|出台)/u
+/** 「原文照登如下」: what follows is the notice itself, not a citation. */
+const reprints = /(?:原文|全文)[^。;]{0,4}(?:如下|附后|照登)/u
+/** 「近日，某中心印发《…通知》（…〔2022〕11号），主要内容如下」: the notice is told again under its own number. */
+const retold = new RegExp(`印发《[^》]*》\\((?<number>${bracketed})\\)[^。;\\n]{0,16}如下`, 'u')
 /** Stands before the text of each attachment, on a line of its own with the attachment's name. */
 export const attachedMark = '附件正文：'
 const attachment = /^\s*附件?\s*\d*\s*(?::|$)/u
@@ -70,7 +74,8 @@ export function findDocumentNumber(title: string, text: string): string | undefi
     titleNumber(heading) ??
     footNumber(foot, lines.join('\n')) ??
     firstOf(lines.slice(headLines), labelled) ??
-    namedNumber(lines)
+    namedNumber(lines) ??
+    retold.exec(head.join('\n'))?.groups?.number
   return found && normalNumber(found)
 }
 
@@ -119,7 +124,7 @@ function headNumber(head: readonly string[]): string | undefined {
     const above = head[at - 1] ?? ''
     const ofOrder = orderAbove.test(above) ? orderNumber.exec(line)?.[1] : undefined
     if (ofOrder) return above.trim() + ofOrder
-    if (found && !citing.test(above))
+    if (found && (!citing.test(above) || reprints.test(above)))
       return /^\s*\d/.test(found) && namesOffice.test(above) ? above.trim() + found : found
   }
   return undefined

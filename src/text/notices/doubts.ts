@@ -28,6 +28,10 @@ const rivalFrom = 0.5
 /** A day that is the last one by so much more than its rival is meant. */
 const clearLead = 0.3
 
+/** The district's day comes before that of a system which stays open longer for others. */
+const ofDistrict =
+  /我[区市县][^,。;]{0,6}(?:企业|单位|主体)[^,。;]{0,4}[须应请于]|[区市县]里(?:要求|时间)|留足[^,。;]{0,6}时间/u
+
 /**
  * Whether another day to apply competes with a day, and nothing tells them apart (online or paper, old or new, enterprise
  * or office, this round or a later one): however likely the one is by all else, a person chooses.
@@ -37,8 +41,10 @@ function hasRival(day: Temporal.PlainDate, options: readonly OpenDay[], { text }
   const own = ownOptions.map(({ reading }) => reading)
   const applies = (reading: DateReading) => probabilityOf(reading, 'apply') + probabilityOf(reading, 'paper')
   const [most, last] = [Math.max(...own.map(applies)), Math.max(...own.map(({ isLast }) => isLast))]
+  const ahead = Math.min(...ownOptions.map(option => option.ahead))
   return options.some(option => {
     const { day: other, reading } = option
+    if (option.ahead < ahead && ofDistrict.test(sentenceAround(text, reading.candidate))) return true
     if (other.equals(day) || ownOptions.some(each => isNext(each, option, text))) return false
     const isLikely = probabilityOf(reading, 'apply') >= rivalFrom && reading.isLast >= rivalFrom
     return (

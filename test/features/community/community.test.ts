@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { observed } from '../../../src/features/community/identities/ledger.ts'
+import { withSeenName } from '../../../src/features/community/identities/ledger.ts'
 import { newClaimCode } from '../../../src/features/community/index.ts'
 import type { Identity } from '../../../src/features/community/records/identity-records.ts'
 import { createWorld, openCommunity, play } from '../../conversation.ts'
@@ -269,7 +269,7 @@ describe('members', () => {
         }
         const end = names.reduce(
           (identity, [name, isInGroup]) =>
-            observed(identity, { name, ...(isInGroup ? { groupId: 'g' } : {}) }, at),
+            withSeenName(identity, { name, ...(isInGroup ? { groupId: 'g' } : {}) }, at),
           blank,
         )
         expect(end.names.length).toBeLessThanOrEqual(20)

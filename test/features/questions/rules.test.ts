@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { createQuestionMask } from '../../../src/features/questions/log/question-mask.ts'
 import type { Kept, QuestionRecord } from '../../../src/features/questions/log/records.ts'
 import {
   byProgramme,
@@ -11,7 +12,6 @@ import {
   sayShare,
   tally,
 } from '../../../src/features/questions/log/rules.ts'
-import { unnamer } from '../../../src/features/questions/log/unnamed.ts'
 
 const record = (question: string, more: Partial<QuestionRecord> = {}): QuestionRecord => ({
   at: '2026-11-26T06:00:00Z',
@@ -112,6 +112,6 @@ describe('a question without names', () => {
     ['卡号6222020000000000000', '卡号〔卡号〕'],
     ['注册资本13800000万元', '注册资本13800000万元'],
   ])('「%s」 is 「%s」', (text, expected) => {
-    expect(unnamer(people)(text)).toBe(expected)
+    expect(createQuestionMask(people)(text)).toBe(expected)
   })
 })

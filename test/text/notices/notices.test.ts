@@ -146,6 +146,8 @@ describe('the number of the notice itself', () => {
     ['根据《贴息办法》（闽林规〔2024〕3号），我局印发本公告（漳商〔2026〕18号）。', '漳商〔2026〕18号'],
     ['漳商〔2026〕18号 各有关企业： 请于12月15日前申报。 漳州市商务局 2026年11月20日', '漳商〔2026〕18号'],
     ['请于12月15日前申报。漳州市商务局2026年11月20日漳商〔2026〕18号', '漳商〔2026〕18号'],
+    ['各位老板，县里的项目开报，原文照登如下：\n漳商〔2026〕18号\n各乡镇人民政府：', '漳商〔2026〕18号'],
+    ['近日，区中心印发《补助通知》（漳商〔2026〕18号），主要内容如下：\n一、对象。', '漳商〔2026〕18号'],
   ])('%s', (text, number) => {
     expect(numberOf(text)).toBe(number)
   })
@@ -157,6 +159,10 @@ describe('the number of the notice itself', () => {
     ['one that another office issued lately', '省工信厅近日印发通知（闽工信〔2026〕17号），启动今年认定。'],
     ['that of the source of a repost', '来源：管委会官网，文号厦高管〔2026〕78号。现将要点转载如下。'],
     ['that of the rules in force', '现行评价办法（国科发政〔2017〕115号）继续执行。'],
+    [
+      'one that a reporter tells of',
+      '近日，区中心印发《补助通知》（漳商〔2026〕18号）。记者获悉，反响热烈。',
+    ],
     ['one in running text', '企业按漳政办〔2025〕14号文件于12月15日前申报。'],
   ])('never %s', (_, text) => {
     expect(numberOf(text)).toBeUndefined()
@@ -326,6 +332,10 @@ test.each([
   [
     'a day by which the local office names another',
     '二、申报时间。企业申报时间由各县（区）在本地网站发布，发布时间不晚于2026年12月10日。',
+  ],
+  [
+    'a system that closes later than the district does',
+    '二、申报时间。省里的网上申报系统至2026年12月25日24时关闭。为留足审核时间，我区企业须于2026年12月10日前在系统中提交。',
   ],
   ['the end of a year', '二、申报时间。企业于年底前登录系统提交申报材料，逾期不予受理。'],
 ])('%s is never stated', (_, sentence) => {

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { worthOf, wrongCodesAllowed } from '../lessons/codes.ts'
+import { judgeCode, wrongCodesAllowed } from '../lessons/codes.ts'
 import type {
   CheckIn,
   Correction,
@@ -39,10 +39,10 @@ export function signIn(
       outcome: 'counted',
     }
   }
-  const worth = worthOf(lesson, said)
+  const worth = judgeCode(lesson, said)
   if (worth === 'without-code') return { checkIn, outcome: 'missing' }
   if (worth === 'copied-code') return { checkIn, outcome: 'copied' }
-  const wrong = tries.filter(one => worthOf(lesson, one) === 'wrong-code').length
+  const wrong = tries.filter(one => judgeCode(lesson, one) === 'wrong-code').length
   if (worth === 'valid' || wrong > wrongCodesAllowed) return { checkIn, outcome: 'locked' }
   return { checkIn: withNotice(checkIn, lesson, { who, about: 'missed', at: said.at }), outcome: 'missed' }
 }

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { worthOf, wrongCodesAllowed } from '../lessons/codes.ts'
+import { judgeCode, wrongCodesAllowed } from '../lessons/codes.ts'
 import type { CheckIn, Correction, SignInAttempt } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import type { Registered } from '../lessons/records/register.ts'
@@ -61,7 +61,7 @@ export function acceptedAttempt(
 ): SignInAttempt | undefined {
   let wrong = 0
   for (const one of tries) {
-    const worth = worthOf(lesson, one)
+    const worth = judgeCode(lesson, one)
     if (worth === 'valid') return one
     if (worth === 'wrong-code' && ++wrong >= wrongCodesAllowed) return undefined
   }

@@ -57,7 +57,7 @@ export function isCodeOf(lesson: Lesson, code: string, at: Temporal.Instant): bo
  * Judges one sign-in by itself. Judged by when it was sent, so that a code which is passed on to a person at
  * home is worth nothing a minute later, however late it is delivered. Past the end a try is only noted, and needs none.
  */
-export function worthOf(
+export function judgeCode(
   lesson: Lesson,
   { at, code }: SignInAttempt,
 ): 'valid' | 'without-code' | 'wrong-code' | 'copied-code' {

@@ -90,7 +90,7 @@ export function createIdentityLedger(
       const isLongAgo = at.epochMilliseconds - Date.parse(identity.seenAt) >= seenAgainMs
       const isFirstInPrivate = isInPrivate(seen) && !identity.isPrivate
       if (isLongAgo || isFirstInPrivate || isNew(identity, seen))
-        await change(identity.senderId, now => now && observed(now, seen, at.toString()))
+        await change(identity.senderId, now => now && withSeenName(now, seen, at.toString()))
     },
     async link(senderId: string, known: KnownIdentity): Promise<void> {
       await change(senderId, now => now && { ...now, ...known, linkedAt: clock.now().toString() })
@@ -162,7 +162,7 @@ export const isNew = ({ names }: Identity, seen: Seen) =>
   seen.name !== undefined && names.findLast(other => other.groupId === seen.groupId)?.name !== seen.name
 
 /** The identity with what was just seen: the same name in the same group is no news. */
-export function observed(identity: Identity, seen: Seen, seenAt: string): Identity {
+export function withSeenName(identity: Identity, seen: Seen, seenAt: string): Identity {
   if (!isNew(identity, seen)) return { ...identity, seenAt, ...place(seen) }
   return { ...identity, names: withName(identity.names, seen, seenAt), seenAt, ...place(seen) }
 }

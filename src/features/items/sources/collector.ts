@@ -14,7 +14,7 @@ import type { CheckDeadline } from '../deadline-check.ts'
 import type { Tags } from '../tags.ts'
 import { entriesOf, type SourceEntry, UnreadableSource } from './entries.ts'
 import { readOriginal } from './originals.ts'
-import { afterLook, type SourceCheck, tellAlarm } from './source-health.ts'
+import { afterCheck, type SourceCheck, tellAlarm } from './source-health.ts'
 import type { SourceState, SourceStates } from './source-states.ts'
 import type { Source } from './sources-file.ts'
 import { passesFilter } from './word-filter.ts'
@@ -81,7 +81,7 @@ export function createCollector(parts: CollectorParts) {
     const before = await states.get(source.id)
     const look = await lookAt(source, before)
     if (isStopped && look.kind === 'failed') return
-    await states.change(source.id, now => afterLook(now, look, clock.now()))
+    await states.change(source.id, now => afterCheck(now, look, clock.now()))
     const state = await states.get(source.id)
     tellAlarm(alarms, source, state, isOn(source, state))
   }

@@ -24,8 +24,8 @@ export type SourceCheck =
       lastModified?: string | undefined
     }
 
-/** How a source stands after a look: a page without entries that had some has changed its shape. */
-export function afterLook(now: SourceState, look: SourceCheck, at: Temporal.Instant): SourceState {
+/** The state of a source after a check: a page without entries that had some has changed its shape. */
+export function afterCheck(now: SourceState, look: SourceCheck, at: Temporal.Instant): SourceState {
   const tried: SourceState = { ...now, triedAt: at.toString() }
   if (look.kind === 'failed') return withProblem(tried, 'failing', look.reason, at)
   if (look.kind === 'unchanged') return { ...tried, wellAt: at.toString(), problem: undefined, foundCount: 0 }

@@ -10,10 +10,10 @@ import type { Roster } from '../../../ports/roster.ts'
 import type { Store } from '../../../ports/store.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
 import { fold } from '../../../text/fold.ts'
+import { createQuestionMask } from './question-mask.ts'
 import { createRecent } from './recent.ts'
 import { type Kept, keyOf, openQuestionRecords, type QuestionRecord, shardOf } from './records.ts'
 import { judgementIn } from './rules.ts'
-import { unnamer } from './unnamed.ts'
 
 /** How long 「有用」 means the answer just given. */
 const judgedWithinMinutes = 5
@@ -95,7 +95,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
     const { groupId } = message
     const member = await directory.recognise(message)
     const people = groupId === undefined ? [] : await roster.membersOf(groupId)
-    return { memberId: member.id, unnamed: unnamer([...people, member]) }
+    return { memberId: member.id, unnamed: createQuestionMask([...people, member]) }
   }
 
   async function recordOf({ message, asked, at }: Unwritten, askerOf: LookUpAsker): Promise<QuestionRecord> {

@@ -9,7 +9,9 @@ const longestKept = 300
  * and e-mail addresses their kind.
  * @returns what makes one line of at most 300 characters of a question
  */
-export function unnamer(people: readonly { id: string; name: string }[]): (question: string) => string {
+export function createQuestionMask(
+  people: readonly { id: string; name: string }[],
+): (question: string) => string {
   const masked = createNameMask(people.map(({ id, name }) => ({ name, mask: `〔成员 ${id}〕` })))
   return question => {
     const line = withoutIdentifiers(masked(question)).replace(/\s+/gu, ' ').trim()
