@@ -67,6 +67,7 @@ export const sampleGroups = [
   'rare',
   'broad',
   'further',
+  'sundry',
 ] as const
 export type SampleGroup = (typeof sampleGroups)[number]
 
