@@ -6,6 +6,7 @@ import type { FoundTask } from '../../src/adapters/wecom/customers/tasks/recover
 import type { TaskOutcome } from '../../src/adapters/wecom/customers/tasks/tasks.ts'
 import { DeadlineError, LineDownError, RefusedError, ThrottledError } from '../../src/ports/chat.ts'
 import { createWorld, type World } from '../conversation.ts'
+import { deadlineMs } from './rigs.ts'
 import { openCustomersServer } from './servers/customers-server.ts'
 
 let server: Awaited<ReturnType<typeof openCustomersServer>>
@@ -31,7 +32,7 @@ function open(secret = 'SECRET') {
     line,
     tasks: tasks.port,
     outcomes,
-    say: (text: string, set = '创客客户群') => line.chat.say({ groupId: set }, { text }, 2000),
+    say: (text: string, set = '创客客户群') => line.chat.say({ groupId: set }, { text }, deadlineMs),
     /** Looks for tasks whose answer got lost. @returns those found, in the words of their deliveries */
     async recover(isWanted = true) {
       const found: FoundTask[] = []
@@ -82,7 +83,7 @@ test('one message becomes one task with text and attachments for all groups of t
   const file = { name: '表.xlsx', mimeType: 'application/x', bytes: new Uint8Array([1]) }
   const picture = { name: '图.png', mimeType: 'image/png', bytes: new Uint8Array([2]) }
   const reply = { text: '推送', attachments: [picture, file] }
-  const id = await opened.line.chat.say({ groupId: '创客客户群' }, reply, 2000)
+  const id = await opened.line.chat.say({ groupId: '创客客户群' }, reply, deadlineMs)
   expect([...server.tasks.values()]).toEqual([
     { sender: 'zhangsan', chats: ['wrA', 'wrB', 'wrC'], text: '推送', attachments: 2, isStopped: false },
   ])
@@ -118,7 +119,7 @@ test('results are shown per group, and the whole is told once, also by a second 
 
 test('more than 2,000 groups are several tasks of one message; a later part that fails is shown per group', async () => {
   server.owned.set('zhangsan', new Map(Array.from({ length: 2001 }, (_, n) => [`wr${n}`, `群${n}`])))
-  const id = await opened.line.chat.say({ groupId: '创客客户群' }, { text: '推送' }, 10_000)
+  const id = await opened.line.chat.say({ groupId: '创客客户群' }, { text: '推送' }, deadlineMs)
   expect([...server.tasks.values()].map(({ chats }) => chats.length)).toEqual([2000, 1])
   for (const msgid of server.tasks.keys()) server.tap(msgid)
   await opened.look()
@@ -126,14 +127,14 @@ test('more than 2,000 groups are several tasks of one message; a later part that
     new Set(['confirmed']),
   )
   server.behaviour.closeAfter = server.tasks.size + 1
-  const half = await opened.line.chat.say({ groupId: '创客客户群' }, { text: '再推' }, 10_000)
+  const half = await opened.line.chat.say({ groupId: '创客客户群' }, { text: '再推' }, deadlineMs)
   const last = (await opened.tasks.groupsOf(half))?.at(-1)
   expect(last).toMatchObject({ state: 'failed', reason: expect.stringContaining('请问员工') })
   // The first part was made without an answer: only the groups of the second get a task.
   const before = server.tasks.size
   server.behaviour.closeAfter = Number.POSITIVE_INFINITY
   server.behaviour.create = 'close'
-  const sayLast = () => opened.line.chat.say({ groupId: '创客客户群' }, { text: '三推' }, 10_000)
+  const sayLast = () => opened.line.chat.say({ groupId: '创客客户群' }, { text: '三推' }, deadlineMs)
   expect(await refusalOf(sayLast())).toBeInstanceOf(DeadlineError)
   server.behaviour.create = 'ok'
   expect(await opened.tasks.groupsOf(await sayLast())).toHaveLength(2001)
@@ -165,7 +166,7 @@ test('a task that is not sent in three days is stopped at the platform and fails
 test('taken back before the employee taps, it is not sent; after the tap it stays', async () => {
   const id = await opened.say('发错了')
   const [msgid = ''] = server.tasks.keys()
-  expect(await opened.line.recall({ groupId: '创客客户群' }, id, 1000)).toBe(true)
+  expect(await opened.line.recall({ groupId: '创客客户群' }, id, deadlineMs)).toBe(true)
   server.tap(msgid)
   expect((await opened.states(id))?.map(([, state, reason]) => [state, reason])).toEqual(
     Array.from({ length: 3 }, () => ['recalled', undefined]),
@@ -173,14 +174,14 @@ test('taken back before the employee taps, it is not sent; after the tap it stay
   const sent = await opened.say('发对了')
   server.tap([...server.tasks.keys()].at(-1) ?? '')
   await opened.look()
-  expect(await opened.line.recall({ groupId: '创客客户群' }, sent, 1000)).toBe(false)
+  expect(await opened.line.recall({ groupId: '创客客户群' }, sent, deadlineMs)).toBe(false)
 })
 
 test('taken back after the first tap, it counts as arrived, and the groups that wait do not get it', async () => {
   const id = await opened.say('发错了')
   const [msgid = ''] = server.tasks.keys()
   server.tap(msgid, ['wrB'])
-  expect(await opened.line.recall({ groupId: '创客客户群' }, id, 1000)).toBe(false)
+  expect(await opened.line.recall({ groupId: '创客客户群' }, id, deadlineMs)).toBe(false)
   expect((await opened.states(id))?.map(([, state]) => state).toSorted()).toEqual([
     'confirmed',
     'recalled',

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { meaningOf } from '../../src/adapters/qq/close-codes.ts'
 import { createReplyBudget } from '../../src/adapters/qq/replies.ts'
 import { DeadlineError, LineDownError, RefusedError } from '../../src/ports/chat.ts'
-import { type OpenRig, openQqRig } from './rigs.ts'
+import { deadlineMs, type OpenRig, openQqRig } from './rigs.ts'
 
 const group = { groupId: 'G1' }
 let rig: Awaited<ReturnType<typeof openQqRig>>
@@ -25,7 +25,7 @@ async function open() {
   await bot.line.start()
   await bot.until(isUp)
 }
-const say = (text: string, to = group) => bot.line.chat.say(to, { text }, 1000)
+const say = (text: string, to = group) => bot.line.chat.say(to, { text }, deadlineMs)
 
 test('five replies to a message are passive, the sixth is our own; after five minutes all are', async () => {
   await open()
@@ -291,11 +291,11 @@ test('a message is taken back whole within two minutes, and not later', async ()
   const id = await say(long, { groupId: 'G7' })
   const there = () => rig.qq.shown.filter(({ chat }) => chat === 'G7').length
   expect(there()).toBeGreaterThan(1)
-  expect(await bot.line.recall({ groupId: 'G7' }, id, 1000)).toBe(true)
+  expect(await bot.line.recall({ groupId: 'G7' }, id, deadlineMs)).toBe(true)
   expect(there()).toBe(0)
   const late = await say('晚了', { groupId: 'G7' })
   rig.qq.forward(121_000)
-  expect(await bot.line.recall({ groupId: 'G7' }, late, 1000)).toBe(false)
+  expect(await bot.line.recall({ groupId: 'G7' }, late, deadlineMs)).toBe(false)
   expect(there()).toBe(1)
 })
 

@@ -83,7 +83,7 @@ function watched(openLine: (parts: ReturnType<typeof shared>) => Line): OpenRig 
       return message.text === '' ? [] : [{ text: `听到：${message.text}` }]
     },
     reply: (target, replies) => {
-      for (const reply of replies) void line.chat.say(target, reply, 1000).catch(() => {})
+      for (const reply of replies) void line.chat.say(target, reply, deadlineMs).catch(() => {})
     },
     onDisconnected: (_from, cause) => events.push(`down ${cause}`),
     onReconnected: () => events.push('up'),
@@ -100,6 +100,8 @@ function shared() {
   return { title: 'test', clock: own, log, alarms: createAlarms({ clock: own, log }), backOff }
 }
 
+/** So long that it ends no send on a busy machine. */
+export const deadlineMs = 60_000
 const groupId = 'wrGroupA'
 const nobody = { groupId: 'wrNobodySpokeHere' }
 let count = 0

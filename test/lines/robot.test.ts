@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRobotLine } from '../../src/adapters/wecom/robot-line.ts'
 import { LineDownError, RefusedError, ThrottledError } from '../../src/ports/chat.ts'
 import { createWorld } from '../conversation.ts'
+import { deadlineMs } from './rigs.ts'
 import { openRobotServer } from './servers/robot-server.ts'
 
 let server: Awaited<ReturnType<typeof openRobotServer>>
@@ -15,7 +16,7 @@ async function open(url = server.url) {
   const line = openRobotLine({ robots: [{ name: '产业园群', url }], clock: createWorld().clock })
   await line.start()
   const say = (text: string, file?: { name: string; mimeType: string; bytes: Uint8Array }) =>
-    line.chat.say({ groupId: '产业园群' }, { text, ...(file ? { file } : {}) }, 1000)
+    line.chat.say({ groupId: '产业园群' }, { text, ...(file ? { file } : {}) }, deadlineMs)
   return { line, say }
 }
 
@@ -56,7 +57,7 @@ test('no error says the key', async () => {
   server.behaviour.send = 'ok'
   const unreached = await faultOf((await open(`http://127.0.0.1:1023/x?key=${server.key}`)).say('推送'))
   expect(unreached).toBeInstanceOf(LineDownError)
-  await expect(line.chat.say({ groupId: '别的群' }, { text: 'x' }, 1000)).rejects.toThrow(RefusedError)
+  await expect(line.chat.say({ groupId: '别的群' }, { text: 'x' }, deadlineMs)).rejects.toThrow(RefusedError)
   for (const fault of [refusal, unknown, unreached])
     expect(`${fault}${JSON.stringify(fault)}`).not.toContain(server.key)
 })

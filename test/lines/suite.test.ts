@@ -7,6 +7,7 @@ import {
   ThrottledError,
 } from '../../src/ports/chat.ts'
 import {
+  deadlineMs,
   type OpenRig,
   openCustomersRig,
   openQqRig,
@@ -23,8 +24,6 @@ const file = (size: number) => ({
   bytes: new Uint8Array(size).fill(7),
 })
 
-/** So long that it ends no send on a busy machine. */
-const deadlineMs = 60_000
 const nextTurn = () => new Promise(resolve => setImmediate(resolve))
 let count = 0
 const fresh = () => `消息${++count}号`

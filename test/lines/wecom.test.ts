@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { toMarkdown } from '../../src/adapters/wecom/protocol/markdown.ts'
 import { DeadlineError } from '../../src/ports/chat.ts'
-import { type OpenRig, openWecomRig } from './rigs.ts'
+import { deadlineMs, type OpenRig, openWecomRig } from './rigs.ts'
 
 let rig: Awaited<ReturnType<typeof openWecomRig>>
 let bot: OpenRig | undefined
@@ -104,7 +104,7 @@ test('an answer is a finished stream, what comes unasked is markdown', async () 
   expect(rig.wecom.shown.at(-1)?.how).toBe('reply')
   await opened.line.stop()
   const again = await open()
-  await again.line.chat.say({ groupId: 'wrB' }, { text: '【推送】\n1. 高企_申报' }, 1000)
+  await again.line.chat.say({ groupId: 'wrB' }, { text: '【推送】\n1. 高企_申报' }, deadlineMs)
   expect(rig.wecom.shown.at(-1)).toMatchObject({ how: 'push', content: '【推送】\n1. 高企\\_申报' })
 })
 

@@ -64,7 +64,7 @@ test('two messages a millisecond apart keep their times, by which they are told 
 
 test('the echo has the id that saying gave', async () => {
   const { line, echoes } = await open()
-  const id = await line.chat.say({ groupId: group }, { text: '通知' }, 2000)
+  const id = await line.chat.say({ groupId: group }, { text: '通知' }, 20_000)
   await until(() => echoes.length === 1)
   expect(echoes[0]).toMatchObject({ id, target: { groupId: group }, text: '通知' })
 })
