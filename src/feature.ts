@@ -76,6 +76,8 @@ export type Job = {
   maxLateMinutes: number
   /** Running a slot again is harmless: a slot whose run was interrupted is run again. Default false. */
   repeatable?: boolean
+  /** It removes what is old, and waits a day after the clock leapt ahead by a month. Default false. */
+  deletes?: boolean
   /** The slots due in (after, until]; asking changes nothing. */
   due(after: Temporal.Instant, until: Temporal.Instant): Promise<Due[]>
   run(due: Due): Promise<void>
@@ -84,7 +86,13 @@ export type Job = {
 }
 
 /** Small work that looks at its own records and does no harm when it runs twice. */
-export type Sweep = { name: string; everySeconds: number; run(at: Temporal.Instant): Promise<void> }
+export type Sweep = {
+  name: string
+  everySeconds: number
+  /** As of a {@link Job}. */
+  deletes?: boolean
+  run(at: Temporal.Instant): Promise<void>
+}
 
 /** The person logged in to the console. */
 export type Person = { id: string; name: string; roles: Role[] }

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Due, Job, Sweep } from './feature.ts'
+import { createLeapGuard, type LeapGuard } from './lib/clock-leap.ts'
 import { type Log, reasonOf } from './log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Scheduler } from './ports/schedule.ts'
@@ -24,8 +25,11 @@ const tickMs = 1000
 /** A run this late is still on time: ticks come every second, and the job before may take a while. */
 const punctualMinutes = 1
 
-/** Until when everything due has been looked at; the one record `watermark/checked-until`. */
-const Watermark = z.object({ at: z.string() })
+/**
+ * Until when everything due has been looked at, and when the clock leapt ahead, see {@link createLeapGuard}; the one
+ * record `watermark/checked-until`.
+ */
+const Watermark = z.object({ at: z.string(), leaptAt: z.string().optional() })
 
 export type Upcoming = { job: Job; due: Due }
 
@@ -65,6 +69,8 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   const sweptAt = new Map<string, number>()
   const checkedUntil = new Map<string, Temporal.Instant>()
   let startedFrom: Temporal.Instant | undefined
+  let lookedAt: Temporal.Instant | undefined
+  let leaps: LeapGuard | undefined
   let savedMinute = -1
   let lookingSinceMs: number | undefined
   let looking: Promise<void> = Promise.resolve()
@@ -84,13 +90,17 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     const now = clock.now()
     startedFrom ??= await savedWatermark(now)
     const start = startedFrom
-    for (const job of jobs) await guarded(job.name, () => lookAt(job, start, now))
-    for (const sweep of sweeps) await guarded(sweep.name, () => runSweep(sweep, now))
+    leaps?.note(now, lookedAt ?? start)
+    lookedAt = now
+    const mayRun = ({ deletes = false }: Job | Sweep) => !deletes || !leaps?.isHolding(now)
+    for (const job of jobs.filter(mayRun)) await guarded(job.name, () => lookAt(job, start, now))
+    for (const sweep of sweeps.filter(mayRun)) await guarded(sweep.name, () => runSweep(sweep, now))
     await saveWatermark(now, earliest([now, ...jobs.map(job => checkedUntil.get(job.name) ?? start)]))
   }
 
   async function savedWatermark(now: Temporal.Instant) {
     const saved = await watermarks.get('watermark/checked-until')
+    leaps = createLeapGuard(saved?.leaptAt ? Temporal.Instant.from(saved.leaptAt) : undefined)
     return saved ? Temporal.Instant.from(saved.at) : now
   }
 
@@ -98,7 +108,11 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   async function saveWatermark(now: Temporal.Instant, at: Temporal.Instant) {
     const minute = Math.floor(now.epochMilliseconds / 60_000)
     if (minute === savedMinute) return
-    await watermarks.update('watermark/checked-until', () => ({ at: at.toString() }))
+    const leaptAt = leaps?.leaptAt()?.toString()
+    await watermarks.update('watermark/checked-until', () => ({
+      at: at.toString(),
+      ...(leaptAt ? { leaptAt } : {}),
+    }))
     savedMinute = minute
   }
 

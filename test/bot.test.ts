@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { apology, restAfter } from '../src/bot.ts'
+import { apology } from '../src/bot.ts'
 import { type Command, type Feature, Refusal } from '../src/feature.ts'
+import { restAfter } from '../src/inbound/command-words.ts'
 import { createFixedDirectory, createWorld, play } from './conversation.ts'
 
 const group = '优空间创客群'

@@ -446,3 +446,58 @@ test('in the first days of March the runs of February are still listed', async (
   expect(world.clock.now().toString()).toContain('2027-03-01')
   expect((await runner.runs()).length).toBe(2)
 })
+
+describe('what deletes waits a day after the clock leapt ahead', () => {
+  async function open(store = createWorld().store, at = '2026-11-28T13:00:00+08:00') {
+    const world = createWorld(at)
+    const runs: string[] = []
+    const deleting: Sweep = {
+      name: 'old-retention',
+      everySeconds: 60,
+      deletes: true,
+      run: async () => void runs.push('sweep'),
+    }
+    const job: Job = {
+      ...jobOf({ name: 'old-names', run: async () => void runs.push('job') }),
+      deletes: true,
+    }
+    const runner = createJobRunner({ ...world, store, jobs: [job], sweeps: [deleting] })
+    await runner.tick()
+    runs.length = 0
+    return { ...world, store, runner, runs }
+  }
+
+  test('by a year, also over a restart, and runs again once the clock is back', async () => {
+    const { clock, store, runner, runs } = await open()
+    clock.forward({ hours: 24 * 365 })
+    await runner.tick()
+    clock.forward({ hours: 2 })
+    await runner.tick()
+    const again = await open(store, clock.now().add({ hours: 1 }).toString())
+    again.clock.forward({ hours: 2 })
+    await again.runner.tick()
+    expect([runs, again.runs]).toEqual([[], []])
+    again.clock.forward({ hours: -24 * 365 })
+    await again.runner.tick()
+    again.clock.forward({ hours: 2 })
+    await again.runner.tick()
+    expect(again.runs).toContain('sweep')
+  })
+
+  test('and runs after that day where the clock was right', async () => {
+    const { clock, runner, runs } = await open()
+    clock.forward({ hours: 24 * 85 })
+    await runner.tick()
+    expect(runs).toEqual([])
+    clock.forward({ hours: 25 })
+    await runner.tick()
+    expect(new Set(runs)).toEqual(new Set(['job', 'sweep']))
+  })
+
+  test('a stop of some days holds nothing up', async () => {
+    const { clock, runner, runs } = await open()
+    clock.forward({ hours: 24 * 20 })
+    await runner.tick()
+    expect(runs).toContain('sweep')
+  })
+})

@@ -1,12 +1,13 @@
-import { type CheerioAPI, load } from 'cheerio'
+import type { CheerioAPI } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
+import { loadPage } from './markup.ts'
 import { readLabels } from './structure/head/labels.ts'
 import { superscript } from './superscript.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
 /** Reads a page: the title, then the article with the numbers of its lists and the rows of its tables. */
 export function readHtml(markup: string): DocumentPage[] {
-  const page = load(markup)
+  const page = loadPage(markup)
   const pictures = page('body img').length
   const linked = page('body a').text().length
   writeRaised(page)

@@ -1,10 +1,10 @@
-import { type CheerioAPI, load } from 'cheerio'
-import { textOfXml } from '../lib/character-sets.ts'
+import type { CheerioAPI } from 'cheerio'
 import { unpack } from '../tables/archive.ts'
 import { elementsOf } from './elements.ts'
 import type { PageItems } from './layout/lines.ts'
 import { paragraphsOf } from './layout/paragraphs.ts'
 import type { TextItem } from './layout/rows.ts'
+import { loadXml } from './markup.ts'
 import { type DocumentPage, requireReadable } from './text.ts'
 
 const defaultSize = 3.7
@@ -19,7 +19,7 @@ export function readOfd(bytes: Uint8Array): DocumentPage[] {
   const files = unpack(bytes, name => /\.xml$/iu.test(name))
   const open = (path: string) => {
     const found = files.get(path.replace(/^\//u, ''))
-    return found && load(textOfXml(found), { xml: true })
+    return found && loadXml(found)
   }
   const pages: (PageItems & { gaps: string[] })[] = []
   const roots = open('OFD.xml')
@@ -88,7 +88,7 @@ function itemsOf(page: CheerioAPI | undefined): TextItem[] {
     const size = Number(each.attribs.Size ?? defaultSize)
     return elementsOf(page(each).find(local('TextCode'))).map(code => {
       const text = page(code).text()
-      const shifts = deltasIn(code.attribs.DeltaX)
+      const shifts = deltasIn(code.attribs.DeltaX, [...text].length - 1)
       return {
         text,
         x: left + e + a * Number(code.attribs.X ?? 0),
@@ -102,14 +102,14 @@ function itemsOf(page: CheerioAPI | undefined): TextItem[] {
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
-/** 「g 3 4.2 5」 says 4.2 three times. */
-function deltasIn(said: string | undefined): number[] {
+/** 「g 3 4.2 5」 says 4.2 three times. @param most steps that the text has */
+function deltasIn(said: string | undefined, most: number): number[] {
   const parts = said?.trim().split(/\s+/u) ?? []
   const found: number[] = []
-  for (let at = 0; at < parts.length; at += 1) {
+  for (let at = 0; at < parts.length && found.length < most; at += 1) {
     if (parts[at] !== 'g') found.push(Number(parts[at]))
     else {
-      const count = Math.min(Number(parts[at + 1]), 10_000)
+      const count = Math.min(Number(parts[at + 1]), most - found.length)
       found.push(...Array.from({ length: count }, () => Number(parts[at + 2])))
       at += 2
     }

@@ -19,25 +19,27 @@ export function readText(text: string): DocumentPage[] {
 
 /** Reads Markdown as other parsers write it: headings, lists, tables, pieces of HTML and of TeX. */
 export function readMarkdown(text: string): DocumentPage[] {
-  const hasPictures = /!\[[^\]]*\]\([^)]*\)/u.test(text)
+  const hasPictures = text.search(picture) >= 0
   const plain = text
     .replace(properties, '')
-    .replaceAll(/!\[[^\]]*\]\([^)]*\)/gu, '')
-    .replaceAll(/<table[\s\S]*?<\/table>/giu, table => `\n${rowsOf(table)}\n`)
+    .replaceAll(picture, '')
+    .replaceAll(/<table(?:(?!<table)[\s\S])*?<\/table>/giu, table => `\n${rowsOf(table)}\n`)
   const lines = plain.split(/\r\n?|\n/u).filter(line => !drawn.test(line))
   return onePage(lines.map(readLine), hasPictures ? ['文件里有图片，图片里的字没有读。'] : [])
 }
 
+/** An opening mark ends the search for the closing one, so that a text of many opening marks is read in one go. */
+const picture = /!\[[^[\]]*\]\([^()]*\)/gu
 /** Rules, what underlines a title, the line below the head of a table, fences and comments. */
 const drawn = /^\s*(?:\|?[\s:|-]*-{3,}[\s:|-]*\|?|\|(?:\s*:?-+:?\s*\|)+|={2,}|```.*|<!--.*-->)\s*$/u
 /** 「tags: [通知]」 between two rules above the text. */
-const properties = /^\uFEFF?---\r?\n(?:(?:[\w-]+:.*|\s*-\s.*|\s*)\r?\n)*?---\r?\n/u
+const properties = /^\uFEFF?---\r?\n(?:(?:[\w-]+:.*|[^\S\n]*-[^\S\n].*|[^\S\n]*)\r?\n)*?---\r?\n/u
 const tag =
   /<\/?(?:p|div|span|b|i|u|s|a|em|strong|font|center|sub|sup|mark|small|big|h[1-6]|ul|ol|li|blockquote|img|details|summary)(?:\s[^<>]*)?\/?>/giu
 
 const rowsOf = (table: string) =>
-  (table.match(/<tr[\s\S]*?<\/tr>/giu) ?? [])
-    .map(row => rowOf((row.match(/<t[dh][\s\S]*?<\/t[dh]>/giu) ?? []).map(plainText)))
+  (table.match(/<tr(?:(?!<tr)[\s\S])*?<\/tr>/giu) ?? [])
+    .map(row => rowOf((row.match(/<t[dh](?:(?!<t[dh])[\s\S])*?<\/t[dh]>/giu) ?? []).map(plainText)))
     .join('\n')
 
 function readLine(line: string): string {
@@ -46,7 +48,7 @@ function readLine(line: string): string {
   return withoutMarkup(plain)
     .replace(/^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+)/u, '')
     .replaceAll(/\*\*|__|`/gu, '')
-    .replaceAll(/\[([^\]]*)\]\(https?:[^)]*\)/gu, '$1')
+    .replaceAll(/\[([^[\]]*)\]\(https?:[^)]*\)/gu, '$1')
     .replaceAll(/\$([^$]{1,40})\$/gu, (_, formula: string) =>
       formula.replaceAll(/\\(?:mathrm|text)?\s*\{?|[{}~]/gu, '').replaceAll(/\s+/gu, ''),
     )

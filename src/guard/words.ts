@@ -57,6 +57,18 @@ const leastShortSupport = 0.34
 const leastRepeated = 0.5
 const conceding = /[能可行过算够拿免得准会]|没[事问关]|不[用必需]/u
 
+/** 「你开奶茶店」「如果是分期付款」「买设备的话」「借用专利的」: the case that is answered, and no statement. */
+const ofReader = /[你您贵]|如果|要是|假如|若|的话|[的时]$|[问想]/u
+
+/**
+ * A clause that may repeat the question, as the case that the answer goes on from: it is the reader's, concedes nothing
+ * and ends no sentence.
+ */
+const isEcho = ({ words, text, sentence }: Clause): boolean =>
+  !conceding.test(words) &&
+  ofReader.test(words) &&
+  !sentence.replace(/[\p{P}\s]+$/u, '').endsWith(text.replace(/[\p{P}\s]+$/u, ''))
+
 /** Names of programmes: each with the programme that it stands for. */
 export type NormalizedNames = ReadonlyMap<string, string>
 
@@ -136,8 +148,9 @@ function unsupported({ said, source, question }: Sides): string[] {
   const borne = new Set([...pairsOf(source.flat), ...phrases])
   const known = new Set([...borne, ...pairsOf(flatten(question))])
   const chars = new Set(source.flat)
-  const isBorneOut = ({ words }: Clause) => {
-    if (!conceding.test(words) && support(words, known) >= leastRepeated) return true
+  const isBorneOut = (clause: Clause) => {
+    const { words } = clause
+    if (isEcho(clause) && support(words, known) >= leastRepeated) return true
     if (hanIn(words) < shortestClause) return isShortBorneOut(words, borne, chars)
     if (isOfSameChars(words, chars)) return true
     return support(words, known) >= leastSupport && support(words, borne) >= leastOwnSupport
@@ -151,12 +164,12 @@ function unsupported({ said, source, question }: Sides): string[] {
 function ownCharacters({ said, source, question }: Sides): string[] {
   const known = new Set(source.flat)
   const asked = new Set(flatten(question))
-  const isOwn = (words: string) => (char: string) =>
-    !known.has(char) && !neutral.has(char) && (conceding.test(words) || !asked.has(char))
+  const isOwn = (clause: Clause) => (char: string) =>
+    !known.has(char) && !neutral.has(char) && !(isEcho(clause) && asked.has(char))
   return said.clauses
     .filter(({ words }) => hanIn(words) >= 2 && hanIn(words) <= longestWeighed)
-    .flatMap(({ words, text }) =>
-      tellingIn(words).some(isOwn(words)) ? [`a character of its own: ${text}`] : [],
+    .flatMap(clause =>
+      tellingIn(clause.words).some(isOwn(clause)) ? [`a character of its own: ${clause.text}`] : [],
     )
 }
 

@@ -119,6 +119,7 @@ export function sentMessages({ store, clock, scheduler, keepDays }: FeatureParts
     jobs: [
       {
         name: 'sent-retention',
+        deletes: true,
         title: '',
         maxLateMinutes: 24 * 60,
         due: cronDue(scheduler, '10 4 * * *'),

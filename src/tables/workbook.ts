@@ -1,10 +1,10 @@
-import { posix } from 'node:path'
 import { Refusal } from '../feature.ts'
 import { textOfXml } from '../lib/character-sets.ts'
 import { ArchiveFault, unpack } from './archive.ts'
 import { type CellStyle, readStyles, textOfNumber } from './cell-text.ts'
 import type { Table } from './index.ts'
 import { longestCell, mostColumns } from './limits.ts'
+import { readSheetList, relationsOf, sheetsWithoutList } from './sheet-list.ts'
 import { addressOf, readXml } from './sheet-xml.ts'
 
 /** Merges over more cells than any list has. */
@@ -83,50 +83,6 @@ function tablesIn(parts: ReadonlyMap<string, Uint8Array>): Table[] {
       ...(isHidden ? { isHidden } : {}),
     }))
     .filter(({ rows }) => rows.some(row => row.some(cell => cell !== '')))
-}
-
-/** A workbook whose list or references are lost still has its sheets. */
-const sheetsWithoutList = (parts: ReadonlyMap<string, Uint8Array>) =>
-  [...parts.keys()]
-    .filter(name => /worksheets\/[^/]+\.xml$/iu.test(name))
-    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    .map(id => ({ id, name: '', isHidden: false }))
-
-type Relation = { id: string; type: string; target: string }
-
-/** The parts that a part refers to; targets are relative to it, or absolute from the root. */
-function relationsOf(part: Book['part'], name: string): Relation[] {
-  const folder = posix.dirname(name)
-  const relations: Relation[] = []
-  const file = posix.join(folder, '_rels', `${posix.basename(name)}.rels`)
-  readXml(part(name === '' ? '_rels/.rels' : file), {
-    open(tag, { Id: id = '', Type: type = '', Target: target = '' }) {
-      if (tag !== 'Relationship') return
-      relations.push({
-        id,
-        type,
-        target: posix.join('/', target.startsWith('/') ? '' : folder, target).slice(1),
-      })
-    },
-  })
-  return relations
-}
-
-function readSheetList(xml: string) {
-  const sheets: { id: string; name: string; isHidden: boolean }[] = []
-  let is1904 = false
-  readXml(xml, {
-    open(tag, attributes) {
-      if (tag === 'workbookPr') is1904 = ['1', 'true'].includes(attributes.date1904 ?? '')
-      if (tag === 'sheet')
-        sheets.push({
-          id: attributes.id ?? '',
-          name: attributes.name ?? '',
-          isHidden: (attributes.state ?? 'visible') !== 'visible',
-        })
-    },
-  })
-  return { sheets, is1904 }
 }
 
 /** Runs of one string are joined; how it is read aloud (`rPh`) is left out. */

@@ -24,6 +24,7 @@ export function setAsideFiles(config: Config, { clock, scheduler }: Platform): F
     jobs: [
       {
         name: 'set-aside-retention',
+        deletes: true,
         title: '',
         maxLateMinutes: 24 * 60,
         due: cronDue(scheduler, '25 4 * * *'),

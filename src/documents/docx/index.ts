@@ -1,7 +1,7 @@
-import { type CheerioAPI, load } from 'cheerio'
-import { textOfXml } from '../../lib/character-sets.ts'
+import type { CheerioAPI } from 'cheerio'
 import { unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
+import { loadXml } from '../markup.ts'
 import { superscript } from '../superscript.ts'
 import { type DocumentPage, isWritten, rowOf, withLabel } from '../text.ts'
 import { type Numbering, readNumbering } from './numbering.ts'
@@ -23,27 +23,24 @@ const wanted = /^\/?word\/(?:document\d*|numbering|styles|footnotes|endnotes)\.x
  */
 export function readDocx(bytes: Uint8Array): DocumentPage[] {
   const files = unpack(bytes, name => wanted.test(name))
-  const textOf = (name: RegExp) => {
-    const found = [...files].find(([path]) => name.test(path))?.[1]
-    return found ? textOfXml(found) : ''
-  }
-  const page = load(textOf(/document\d*\.xml$/u), { xml: true })
+  const partOf = (name: RegExp) => [...files].find(([path]) => name.test(path))?.[1]
+  const page = loadXml(partOf(/document\d*\.xml$/u))
   const reading: Reading = {
     page,
-    styles: stylesOf(textOf(/styles\.xml$/u)),
-    numbering: readNumbering(textOf(/numbering\.xml$/u)),
+    styles: stylesOf(partOf(/styles\.xml$/u)),
+    numbering: readNumbering(partOf(/numbering\.xml$/u)),
     pages: [{ number: 1, paragraphs: [], gaps: [] }],
   }
   readBlocks(elementsOf(page('w\\:body').children()), reading)
-  for (const notes of [/footnotes\.xml$/u, /endnotes\.xml$/u]) readNotes(textOf(notes), reading)
+  for (const notes of [/footnotes\.xml$/u, /endnotes\.xml$/u]) readNotes(partOf(notes), reading)
   if (page('w\\:drawing a\\:blip, w\\:pict v\\:imagedata').length > 0)
     reading.pages[0]?.gaps.push('文件里有图片，图片里的字没有读。')
   if (page('w\\:altChunk').length > 0) reading.pages[0]?.gaps.push('文件里嵌着另一个文件，没有读。')
   return reading.pages
 }
 
-function stylesOf(xml: string): Map<string, Style> {
-  const page = load(xml, { xml: true })
+function stylesOf(xml: Uint8Array | undefined): Map<string, Style> {
+  const page = loadXml(xml)
   return new Map(
     page('w\\:style')
       .toArray()
@@ -157,8 +154,8 @@ function pieceOf(block: Element): { text: string; breaks: number } {
   return { text, breaks }
 }
 
-function readNotes(xml: string, { pages }: Reading): void {
-  const page = load(xml, { xml: true })
+function readNotes(xml: Uint8Array | undefined, { pages }: Reading): void {
+  const page = loadXml(xml)
   for (const note of elementsOf(page('w\\:footnote, w\\:endnote')))
     for (const each of elementsOf(page(note).find('w\\:p'))) push(pieceOf(each).text, pages)
 }

@@ -1,4 +1,5 @@
-import { type CheerioAPI, load } from 'cheerio'
+import type { CheerioAPI } from 'cheerio'
+import { loadXml } from '../markup.ts'
 import { countFormats } from '../numerals.ts'
 
 type Level = { format: string; text: string; start: number; isLegal: boolean }
@@ -6,8 +7,8 @@ type Level = { format: string; text: string; start: number; isLegal: boolean }
 export type Numbering = { labelFor(numId: string, level: number): string }
 
 /** Counts the automatic numbers of a DOCX; each call counts on, so paragraphs are asked for in their order. */
-export function readNumbering(xml: string): Numbering {
-  const page = load(xml, { xml: true })
+export function readNumbering(xml: Uint8Array | undefined): Numbering {
+  const page = loadXml(xml)
   const counts = new Map<string, number[]>()
   const started = new Set<string>()
   return {

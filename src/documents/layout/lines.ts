@@ -72,14 +72,17 @@ type Place = { number: number; height: number }
 const linesIn = (items: readonly TextItem[], page: Place): PageLine[] =>
   rowsOfItems(items).map(row => lineOf(row, page))
 
-/** Bold type is often drawn twice. */
+/** Bold type is often drawn twice, 0.3 of its size apart at most. */
 function withoutDoubles(items: readonly TextItem[]): TextItem[] {
   const seen = new Map<string, TextItem[]>()
+  const near = [-1, 0, 1]
   return items.filter(item => {
     if (item.text.trim() === '') return false
-    const alike = seen.get(item.text) ?? []
+    const [column, row] = [item.x, item.y].map(place => Math.floor(place / (0.3 * item.size)))
+    const keyAt = (x: number, y: number) => `${(column ?? 0) + x}/${(row ?? 0) + y}/${item.text}`
+    const alike = near.flatMap(x => near.flatMap(y => seen.get(keyAt(x, y)) ?? []))
     if (alike.some(other => Math.hypot(other.x - item.x, other.y - item.y) < 0.3 * item.size)) return false
-    seen.set(item.text, [...alike, item])
+    seen.set(keyAt(0, 0), [...(seen.get(keyAt(0, 0)) ?? []), item])
     return true
   })
 }

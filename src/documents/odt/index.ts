@@ -1,7 +1,6 @@
-import { load } from 'cheerio'
-import { textOfXml } from '../../lib/character-sets.ts'
 import { ArchiveFault, unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
+import { loadXml } from '../markup.ts'
 import { superscript } from '../superscript.ts'
 import { type DocumentPage, isWritten, requireReadable, rowOf, withLabel } from '../text.ts'
 import { createListCounter, type ListCounter, readListStyles } from './lists.ts'
@@ -29,10 +28,10 @@ const parts = ['content.xml', 'styles.xml', 'META-INF/manifest.xml']
  */
 export function readOdt(bytes: Uint8Array): DocumentPage[] {
   const files = unpack(bytes, name => parts.includes(name))
-  const textOf = (name: string) => textOfXml(files.get(name) ?? new Uint8Array())
-  if (textOf('META-INF/manifest.xml').includes('encryption-data')) throw new ArchiveFault('locked')
-  const [styles, content] = [textOf('styles.xml'), textOf('content.xml')].map(xml => load(xml, { xml: true }))
-  if (!styles || !content) throw new ArchiveFault('broken')
+  const manifest = Buffer.from(files.get('META-INF/manifest.xml') ?? [])
+  if (manifest.includes('encryption-data')) throw new ArchiveFault('locked')
+  const styles = loadXml(files.get('styles.xml'))
+  const content = loadXml(files.get('content.xml'))
   const counterFor = createListCounter(readListStyles([styles, content]))
   const reading: Reading = {
     pages: [{ number: 1, paragraphs: [], gaps: [] }],

@@ -3,6 +3,8 @@ import { markerOf } from './markers.ts'
 import type { DocumentLine } from './types.ts'
 
 const mostTitleLines = 4
+/** In characters; paragraphs are longer. */
+const longestName = 160
 
 /** The numbers of the lines of a table of contents: behind its heading, those whose name stands again further down. */
 export function contentsIn(lines: readonly DocumentLine[]): Set<number> {
@@ -13,21 +15,26 @@ export function contentsIn(lines: readonly DocumentLine[]): Set<number> {
   found.add(start)
   const names = lines.map(({ text }) => withoutPage(plainName(text)))
   const bareNames = lines.map(({ text }) => listedName(text))
+  const lastPlaces = lastPlacesOf(names)
+  const isBelow = (name: string | undefined, at: number) => (lastPlaces.get(name ?? '') ?? 0) > at
   for (let at = start + 1; at < lines.length; at += 1) {
-    const isRepeated = isNamedBelow(names, at, names[at]) || isNamedBelow(names, at, bareNames[at])
-    if (!isRepeated && !found.has(at)) break
+    if (!isBelow(names[at], at) && !isBelow(bareNames[at], at) && !found.has(at)) break
     found.add(at)
   }
   return found
 }
 
-/** Whether some lines further down make up a name. */
-function isNamedBelow(names: readonly string[], at: number, name = ''): boolean {
-  return names.some((first, below) => {
-    if (below <= at || first === '' || !name.startsWith(first)) return false
-    const lines = names.slice(below, below + mostTitleLines)
-    return lines.some((_, count) => lines.slice(0, count + 1).join('') === name)
-  })
+/** Where each name begins for the last time: one line, or some that follow each other. */
+function lastPlacesOf(names: readonly string[]): Map<string, number> {
+  const places = new Map<string, number>()
+  for (const [at, first] of names.entries()) {
+    if (first === '') continue
+    for (let count = 1; count <= mostTitleLines; count += 1) {
+      const joined = names.slice(at, at + count).join('')
+      if (joined.length <= longestName) places.set(joined, at)
+    }
+  }
+  return places
 }
 
 /** An entry of the contents without its number and page. */

@@ -50,6 +50,7 @@ export function auditFeature({ audit, clock, directory, pending, scheduler, keep
     jobs: [
       {
         name: 'audit-retention',
+        deletes: true,
         title: '',
         maxLateMinutes: 24 * 60,
         due: cronDue(scheduler, forgetAt),

@@ -108,6 +108,7 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
         },
         {
           name: 'desk-retention',
+          deletes: true,
           everySeconds: 86_400,
           run(at) {
             const daysAgo = (days: number) => at.subtract({ hours: 24 * days })

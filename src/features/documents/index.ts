@@ -133,6 +133,7 @@ function documentJobs({ scheduler, visitsPages, actions, pages, sourcePages }: J
   return [
     {
       name: 'document-retention',
+      deletes: true,
       title: '',
       maxLateMinutes: 24 * 60,
       due: cronDue(scheduler, '50 4 * * *'),

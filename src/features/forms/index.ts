@@ -140,6 +140,7 @@ function timedWork(parts: TimedWork): Required<Pick<Feature, 'sweeps' | 'jobs'>>
     jobs: [
       {
         name: 'form-retention',
+        deletes: true,
         title: '',
         maxLateMinutes: 24 * 60,
         due: cronDue(scheduler, '40 4 * * *'),

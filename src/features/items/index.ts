@@ -85,6 +85,7 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
         ...collectJobs(collector, book, scheduler),
         {
           name: 'item-retention',
+          deletes: true,
           title: '',
           maxLateMinutes: 24 * 60,
           due: cronDue(scheduler, '20 4 * * *'),

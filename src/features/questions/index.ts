@@ -53,6 +53,7 @@ export function questions(parts: Parts): Questions {
       jobs: [
         {
           name: 'question-retention',
+          deletes: true,
           title: '',
           maxLateMinutes: 24 * 60,
           due: cronDue(scheduler, forgetAt),

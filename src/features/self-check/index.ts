@@ -37,7 +37,7 @@ export function selfCheck({ store, nudges, roster }: Parts): Feature {
       // They are counted by the chat ids that they are written to, which stay theirs.
       merge: async () => {},
     },
-    sweeps: [{ name: 'nudge-retention', everySeconds: 3600, run: nudges.removeExpired }],
+    sweeps: [{ name: 'nudge-retention', everySeconds: 3600, deletes: true, run: nudges.removeExpired }],
     pages: [
       {
         path: 'self-check',

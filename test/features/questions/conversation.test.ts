@@ -96,6 +96,7 @@ describe('the log', () => {
     expect(new Set(keys.map(key => key.split('/')[0])).size).toBe(3)
     expect(keys.map(key => key.split('/')[1])).toEqual(keys.map(key => key.split('/')[1]).sort())
     await room.forward({ hours: 24 * 181 })
+    await room.forward({ hours: 25 })
     expect(await kept(room)).toEqual([])
   })
   test('forgets whom it is told to, also what was asked a moment ago', async () => {

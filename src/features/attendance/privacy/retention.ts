@@ -19,6 +19,7 @@ export function retentionJob({ privacy, scheduler, clock, keepDays }: Parts): Jo
   const daysAgo = (days: number) => clock.now().subtract({ hours: 24 * days })
   return {
     name: 'lesson-retention',
+    deletes: true,
     title: '',
     maxLateMinutes: 24 * 60,
     due: cronDue(scheduler, forgetAt),

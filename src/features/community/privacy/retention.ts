@@ -68,6 +68,7 @@ export function retentionJob({ records, ledger, book, erasing, exports, attempts
 
   return {
     name: 'people-retention',
+    deletes: true,
     title: '',
     maxLateMinutes: 24 * 60,
     due: cronDue(scheduler, forgetAt),

@@ -32,6 +32,7 @@ export function matchingJobs({ companies, compiled, scheduler, clock, post }: Pa
     },
     {
       name: 'matching-retention',
+      deletes: true,
       title: '',
       maxLateMinutes: 24 * 60,
       due: cronDue(scheduler, '30 4 * * *'),

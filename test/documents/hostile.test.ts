@@ -1,0 +1,50 @@
+import { strToU8, zipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { readDocument, readStructure } from '../../src/parsing/index.ts'
+import { docxOf, odtOf } from './packed-files.ts'
+
+const many = (count: number, said: string) => said.repeat(count)
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+
+/** An OFD whose pages are all the same file. */
+const ofdOf = (pages: number, content: string) =>
+  zipSync({
+    'OFD.xml': strToU8(
+      '<ofd:OFD xmlns:ofd="x"><ofd:DocBody><ofd:DocRoot>D/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>',
+    ),
+    'D/Document.xml': strToU8(
+      `<ofd:Document xmlns:ofd="x"><ofd:Pages>${many(pages, '<ofd:Page BaseLoc="P.xml"/>')}</ofd:Pages></ofd:Document>`,
+    ),
+    'D/P.xml': strToU8(`<ofd:Page xmlns:ofd="x"><ofd:Content>${content}</ofd:Content></ofd:Page>`),
+  })
+
+test.each([
+  ['an OFD of a million pages', 'a.ofd', ofdOf(1_000_000, '')],
+  ['an OpenDocument of a million paragraphs', 'a.odt', odtOf(many(1_000_000, '<text:p>条</text:p>'))],
+  ['an OpenDocument of lists within lists', 'a.odt', odtOf(many(50_000, '<text:list><text:list-item>'))],
+  ['a DOCX of a million paragraphs', 'a.docx', docxOf(many(1_000_000, '<w:p/>'))],
+  ['a DOCX of tables within tables', 'a.docx', docxOf(many(50_000, '<w:tbl><w:tr><w:tc>'))],
+  ['a page of frames within frames', 'a.html', bytesOf(`<html>${many(100_000, '<div>')}第一条`)],
+])('%s is refused before it is built', async (_, name, bytes) => {
+  await expect(readDocument(bytes, name)).rejects.toThrow('展开后太大')
+})
+
+test('steps between characters are read as far as there are characters', async () => {
+  const steps = many(20_000, 'g 1000000000 5 ')
+  const object = `<ofd:TextObject Boundary="30 30 160 6" Size="5"><ofd:TextCode X="0" Y="4" DeltaX="${steps}">第一条 目的。</ofd:TextCode></ofd:TextObject>`
+  const { pages } = await readDocument(ofdOf(1, object), 'a.ofd')
+  expect(pages[0]?.paragraphs).toEqual(['第一条 目的。'])
+})
+
+test.each([
+  ['marks that open a link', 'a.md', `${many(200_000, '[')}${many(100_000, '![')}`],
+  ['tables that do not end', 'a.md', many(60_000, '<table>')],
+  ['properties that do not end', 'a.md', `---\n${many(30_000, 'a: b\n')}`],
+  [
+    'a long table of contents',
+    'a.txt',
+    `办法\n目录\n${Array.from({ length: 20_000 }, (_, at) => `一、第${at}办法`).join('\n')}`,
+  ],
+])('%s cost no more than their length', async (_, name, text) => {
+  await expect(readStructure(bytesOf(`办法\n${text}\n第一条 目的。`), name)).resolves.toBeDefined()
+})
