@@ -45,6 +45,13 @@ export function asksOnly(folded: string): boolean {
   return folded.replace(askingWords, '').replace(bareWords, '') === ''
 }
 
+const whatToDo =
+  /(?:需?要|应该|该|得)?(?:做|干|弄|忙)(?:些|点)?(?:什么|啥|哪些事)(?:事情?|工作|准备)?(?=$|[，,。；;？?！!呢啊呀])/u
+
+/** A folded question for what to do, 「到期前要做什么」, as it is asked most: 「到期前怎么办」. Undefined for any other. */
+export const asHowTo = (folded: string): string | undefined =>
+  whatToDo.test(folded) ? folded.replace(whatToDo, '怎么办') : undefined
+
 const support = /补贴|补助|扶持|优惠|奖励|资助|支持|给钱|好处/u
 const business = /创业|创办|(?:开|办|注册|成立)[了个家间一]*(?:小)?(?:公司|企业|厂|店)|小店/u
 /** Words beside the two that name no particular subject. */

@@ -47,9 +47,7 @@ type QuestionSet = {
 /** Everything to learn from: the question sets in a folder, and the shipped base asked about itself. */
 export function coursesIn(folder: string): Course[] {
   const sets = Object.entries(setWeights).map(([name, weight]) => readSet(folder, name, weight))
-  const chatter = every(linesOf<{ text: string }>(folder, 'scale.sentences'), chatterNth).map(
-    ({ text }) => text,
-  )
+  const chatter = chatterIn(folder)
   const strangersTo = (name: string) => [
     ...chatter,
     ...sets
@@ -61,6 +59,10 @@ export function coursesIn(folder: string): Course[] {
     ...ownCourses(strangersTo('own')),
   ]
 }
+
+/** Questions of an open domain, none of which our base answers. */
+export const chatterIn = (folder: string): string[] =>
+  every(linesOf<{ text: string }>(folder, 'scale.sentences'), chatterNth).map(({ text }) => text)
 
 function courseOf({ name, weight, items, queries }: QuestionSet, strangers: string[]): Course {
   const ranker = createRanker(items, { aliases: { aliases: {}, ambiguous: {} } })

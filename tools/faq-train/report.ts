@@ -1,5 +1,5 @@
 import type { TermWeights } from '../../src/features/faq/finder/outcome/familiarity.ts'
-import { certaintyOf, inputsOf, type OutcomeWeights } from '../../src/features/faq/finder/outcome/outcome.ts'
+import { certaintyUnder, type OutcomeWeights } from '../../src/features/faq/finder/outcome/outcome.ts'
 import { signalsOf } from '../../src/features/faq/finder/outcome/signals.ts'
 import type { Course } from './outcome-training.ts'
 import { isOfRightProgramme, isOpen, type Sample } from './samples.ts'
@@ -36,9 +36,9 @@ export function reportOn({ name, inside, ...strangers }: Course, learnt: Learnt)
 function outcomeUnder({ outcomeOf, weightOf }: Learnt, sample: Sample): 'answer' | 'choices' | 'none' {
   if (sample.query.isElsewhere) return 'none'
   if (!isOpen(sample)) return 'choices'
-  const { network, answerFrom, choicesFrom } = outcomeOf(sample)
-  const inputs = inputsOf(signalsOf(sample.query, sample.ranked, weightOf(sample.part)))
-  const { ofFirst, ofAny } = certaintyOf(network, inputs)
-  if (ofFirst >= answerFrom) return 'answer'
-  return ofAny >= choicesFrom ? 'choices' : 'none'
+  const outcome = outcomeOf(sample)
+  const signals = signalsOf(sample.query, sample.ranked, weightOf(sample.part))
+  const { ofFirst, ofAny } = certaintyUnder(outcome, signals)
+  if (ofFirst >= outcome.answerFrom) return 'answer'
+  return ofAny >= outcome.choicesFrom ? 'choices' : 'none'
 }

@@ -77,11 +77,13 @@ export function leaveFoldsOut(
   return variations.map((_, at) => folds.flatMap(fold => fold[at] ?? []))
 }
 
-const textsOf = ({ question, otherQuestions, situations = [] }: Findable, asked: Asked) =>
-  asked === 'situations' ? situations : [question, ...otherQuestions]
+export const textsOf = (
+  { question, otherQuestions, situations = [] }: Findable,
+  asked: Asked,
+): readonly string[] => (asked === 'situations' ? situations : [question, ...otherQuestions])
 
-/** Keeps at least one wording, since an entry without any cannot be found. */
-function without(item: Findable, asked: Asked, isLeft: (text: string) => boolean): Findable {
+/** An entry without some of its texts. Keeps at least one wording, since an entry without any cannot be found. */
+export function without(item: Findable, asked: Asked, isLeft: (text: string) => boolean): Findable {
   const kept = textsOf(item, asked).filter(text => !isLeft(text))
   if (asked === 'situations') return { ...item, situations: kept }
   const [question = item.question, ...otherQuestions] = kept

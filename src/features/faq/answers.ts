@@ -178,7 +178,7 @@ export function createAnswerer(
     const isLikely =
       finding.kind === 'choices' &&
       finding.ambiguousWord === undefined &&
-      finding.sureness.ofFirst >= finding.thresholds.plainChoices
+      finding.sureness.ofFirst >= finding.thresholds.answer * easierByFigures
     return isLikely && first && judge(first, at, question) !== undefined
       ? { ...finding, kind: 'answer', choices: [] }
       : finding
@@ -236,6 +236,9 @@ export function createAnswerer(
     quote: (question, at) => quote(question, at),
   }
 }
+
+/** Where a figure of the question can be judged by the first entry, less has to be sure. */
+const easierByFigures = 0.84
 
 /**
  * Least share of a question that stands in a clause, for it to be told in the place of an entry that is history or only names an

@@ -62,6 +62,34 @@ test.each([
   expect(ranked[0]?.item.id).toBe(id)
 })
 
+test.each([
+  ['高企三年到期前要做什么', 'hnte-validity'],
+  ['高企到期前该干些什么', 'hnte-validity'],
+  ['高企快到期了要做哪些事', 'hnte-validity'],
+])('%s: what to do is told as if it were asked in the usual words', (question, id) => {
+  const { kind, ranked } = finder.find(question)
+  expect([kind, ranked[0]?.item.id]).toEqual(['answer', id])
+})
+
+/** By hands that the base was not written by; nothing is learnt from them. */
+const byOthers = readFileSync('test/data/faq-others.jsonl', 'utf8')
+  .trim()
+  .split('\n')
+  .map(line => JSON.parse(line) as { text: string; entries: string[] })
+  .map(({ text, entries }) => ({
+    text,
+    entries,
+    answers: [...new Set(entries.map(id => programmeOf.get(id) ?? ''))],
+  }))
+
+test('of questions beside a programme nearly all that no entry answers are refused, and ours are met', () => {
+  const met = evaluate(finder, byOthers, ({ programme = '' }) => programme)
+  expect(met.noneWhenOutOfScope).toBeGreaterThanOrEqual(0.95)
+  expect(met.answeredOutOfScope).toBeLessThanOrEqual(0.01)
+  expect((met.entryAnswered ?? 0) + (met.entryOffered ?? 0)).toBeGreaterThanOrEqual(0.92)
+  expect(met.answeredWrong).toBeLessThanOrEqual(0.01)
+})
+
 test.each(['区里高企奖励多少钱', '台江区高企奖励多少钱', '区里对高企有奖励吗'])(
   '%s: what the district itself says is among the choices',
   question => {

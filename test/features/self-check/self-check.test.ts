@@ -102,13 +102,13 @@ test('the page names who was not reminded, and a person sees what was held back 
 
 /** Places that post to people in private, each with the reason why it is no nudge; those that mark nudges stand apart. */
 const postsToPeople: Record<string, string> = {
-  'attendance/chat/make-up.ts': 'the decision on a make-up that the person sent',
+  'attendance/make-ups.ts': 'the decision on a make-up that the person sent',
   'attendance/chat/organizer.ts': 'to organizers',
   'attendance/notices/posts.ts': 'to organizers, and a place for who waits for one',
   'community/identities/link-codes.ts': 'the result of a link that the person asked for',
   'community/newcomers.ts': 'to groups',
   'community/organizer-notices.ts': 'to organizers',
-  'community/privacy/eraser.ts': 'the result of a request, and to organizers',
+  'community/eraser.ts': 'the result of a request, and to organizers',
   'community/privacy/notice.ts': 'information for who wrote first; asks for nothing',
   'community/renames.ts': 'to organizers',
   'community/roles/officers.ts': 'to officers and applicants',

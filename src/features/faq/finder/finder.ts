@@ -1,4 +1,4 @@
-import { asksForSupportOnly, asksOnly } from '../../../text/intents.ts'
+import { asHowTo, asksForSupportOnly, asksOnly } from '../../../text/intents.ts'
 import type { Findable } from './library/library.ts'
 import {
   type AnswerOutcome,
@@ -104,9 +104,18 @@ export function createFinder(items: Iterable<Findable>, options: RankerOptions):
     }
   }
 
+  /** A question for what to do is told where it is so in the usual words too, and of the same entry. */
+  function findHowTo(query: HeardQuery): Finding {
+    const finding = findFor(query)
+    const usual = query.isOfEdited && finding.kind !== 'answer' ? asHowTo(query.folded) : undefined
+    if (usual === undefined) return finding
+    const found = findFor(ranker.read(usual))
+    return found.kind === 'answer' && found.ranked[0]?.item === finding.ranked[0]?.item ? found : finding
+  }
+
   function findQuestion(question: string, topic?: string): Finding {
     const query = ranker.read(question)
-    const alone = findFor(query)
+    const alone = findHowTo(query)
     const name = topic === undefined ? undefined : names.get(topic)
     if (topic === undefined || name === undefined) return alone
     const isBare = asksOnly(query.folded)

@@ -6,11 +6,12 @@ import type { HeardQuery } from '../query/query.ts'
 import { kindOf } from '../query/question-kind.ts'
 import type { Ranked } from '../ranking/ranking.ts'
 import { type Network, outputsOf } from './network.ts'
+import { type OfferWeights, surenessOfOffer } from './offer.ts'
 import { type Signals, signalNames, signalsOf } from './signals.ts'
 
 export type AnswerOutcome = 'answer' | 'choices' | 'none'
 
-/** How sure the first is the right one, and how sure there is a right one among the first three; 0 to 1. */
+/** How sure the first is the right one, and how sure there is a right one among the first three; each 0 to 1. */
 export type Certainty = { ofFirst: number; ofAny: number }
 
 /**
@@ -20,9 +21,13 @@ export type Certainty = { ofFirst: number; ofAny: number }
  */
 export type OutcomeWeights = {
   network: Network
+  /** By which the network's sureness of any of three is judged once more; absent where it stands as it is. */
+  offer?: OfferWeights
   answerFrom: number
   plainChoicesFrom: number
   choicesFrom: number
+  /** From which on a word of several meanings is asked back, by the network alone; absent where it is as for others. */
+  meaningsFrom?: number
 }
 
 /** The sureness from which on a question is answered, and asked back, without reserve or at all. */
@@ -78,7 +83,7 @@ const hardlySpokenBesideName = 0.15
 function isHardlySpokenOf(query: HeardQuery, [first]: readonly Ranked[]): boolean {
   if (kindOf(query) !== 'short' || first === undefined) return false
   return isNamedInWords(query)
-    ? first.spokenBesideName < hardlySpokenBesideName
+    ? first.spokenBesideName < hardlySpokenBesideName && tellingOutside(query, query.mentions) > 1
     : first.parts.spoken < hardlySpoken
 }
 
@@ -127,9 +132,12 @@ function isContested(query: HeardQuery, [first, ...others]: readonly Ranked[]): 
   )
 }
 
+/** Least sureness after the second look, 0 to 1, of what is told: of 12 held-back questions beside a name that were told, 3 are below. */
+const leastLookedAt = 0.65
+
 /** Whether the first may be told. */
-export function isSureOfFirst(query: HeardQuery, { ofFirst }: Certainty): boolean {
-  return ofFirst >= weightsFor(query).answerFrom
+export function isSureOfFirst(query: HeardQuery, { ofFirst, ofAny }: Certainty): boolean {
+  return ofFirst >= weightsFor(query).answerFrom && ofAny >= leastLookedAt
 }
 
 /** The programmes that a question names. */
@@ -141,7 +149,7 @@ export function programmesNamed({ mentions }: HeardQuery): string[] {
 export function openAmbiguity(query: HeardQuery): Ambiguity | undefined {
   const { mentions, ambiguities } = query
   const isNamed = mentions.some(mention => mention.isExact || mention.to - mention.from >= longMention)
-  return isNamed || tellingBeside(query) >= enoughToSettle ? undefined : ambiguities[0]
+  return isNamed || tellingOutside(query, ambiguities) >= enoughToSettle ? undefined : ambiguities[0]
 }
 
 /** A mistyped name of at least this many units is still that name: 「专立质鸭贷款」. */
@@ -149,10 +157,10 @@ const longMention = 4
 /** Number of telling pairs beside the ambiguous word that may settle what it means. */
 const enoughToSettle = 4
 
-/** How many telling pairs of units there are outside the ambiguous words. */
-function tellingBeside({ ambiguities, tells }: HeardQuery): number {
-  const isAmbiguous = (at: number) => ambiguities.some(({ from, to }) => at >= from && at < to)
-  return tells.filter((isTelling, at) => isTelling && tells[at - 1] === true && !isAmbiguous(at)).length
+/** How many telling pairs of units there are outside these words. */
+function tellingOutside({ tells }: HeardQuery, words: readonly { from: number; to: number }[]): number {
+  const isWithin = (at: number) => words.some(({ from, to }) => at >= from && at < to)
+  return tells.filter((isTelling, at) => isTelling && tells[at - 1] === true && !isWithin(at)).length
 }
 
 /** A loan of an app that the base has never heard of is not one of the loans that the word may mean. */
@@ -165,7 +173,8 @@ function isOfNone(
   query: HeardQuery,
   { ambiguity: { word, meanings }, ranked, sureness }: Ambiguous,
 ): boolean {
-  const isUnsure = sureness.ofAny < weightsFor(query).choicesFrom
+  const { choicesFrom, meaningsFrom = choicesFrom } = weightsFor(query)
+  const isUnsure = sureness.ofAny < meaningsFrom
   if (!asksOnly(query.folded.replace(word, '')) && isUnsure) return true
   const meant = ranked.filter(({ item }) => meanings.some(({ programme }) => programme === item.programme))
   return isMostlyStrange(query) || meant.every(({ parts }) => parts.spoken <= 0.6)
@@ -174,7 +183,21 @@ function isOfNone(
 function surenessOf(query: HeardQuery, ranked: readonly Ranked[]): Certainty {
   if (ranked.length === 0) return { ofFirst: 0, ofAny: 0 }
   if (query.isOfEdited && ranked[0]?.parts.isSame === 1) return { ofFirst: 1, ofAny: 1 }
-  return certaintyOf(weightsFor(query).network, inputsOf(signalsOf(query, ranked)))
+  const { network, offer } = weightsFor(query)
+  const signals = signalsOf(query, ranked)
+  // The second look is not learnt from words of several meanings.
+  return openAmbiguity(query) || !offer
+    ? certaintyUnder({ network }, signals)
+    : certaintyUnder({ network, offer }, signals)
+}
+
+/** How sure it is by these signals, after the second look at offers where there is one. */
+export function certaintyUnder(
+  { network, offer }: Pick<OutcomeWeights, 'network' | 'offer'>,
+  signals: Signals,
+): Certainty {
+  const { ofFirst, ofAny } = certaintyOf(network, inputsOf(signals))
+  return { ofFirst, ofAny: offer ? surenessOfOffer(ofAny, signals, offer) : ofAny }
 }
 
 /** The signals as a network takes them. */

@@ -1,0 +1,130 @@
+import { readQuestionSet } from '../../src/features/faq/editing/index.ts'
+import type { Findable } from '../../src/features/faq/finder/library/library.ts'
+import { type TermWeights, termWeightsOf } from '../../src/features/faq/finder/outcome/familiarity.ts'
+import { type Signals, signalsOf } from '../../src/features/faq/finder/outcome/signals.ts'
+import { kindOf, type QuestionKind } from '../../src/features/faq/finder/query/question-kind.ts'
+import { createRanker } from '../../src/features/faq/finder/ranking/ranker.ts'
+import type { Knowledge } from '../../src/features/faq/knowledge/knowledge.ts'
+import { findableOf, home, textsOf as strangersOf } from '../../src/features/faq/live-entries.ts'
+import { learnFamiliarity } from './familiarity-training.ts'
+import { letterOf } from './letters.ts'
+import {
+  asItIs,
+  inFolds,
+  isOpen,
+  type RankingWeights,
+  reranked,
+  sampleOf,
+  textsOf,
+  truthOfAny,
+  type Variation,
+  without,
+} from './samples.ts'
+import { questionsAbout } from './strangers.ts'
+
+/** A question that nothing was learnt from where it was asked. */
+export type OfferCase = {
+  kind: QuestionKind
+  /** `beside` names a programme and asks what no entry says, `outside` asks about other subjects. */
+  list: 'inside' | 'beside' | 'outside'
+  text: string
+  signals: Signals
+  /** The right entry is among the first three. */
+  isAmong: boolean
+  /** How much it counts. */
+  weight: number
+}
+
+type Asked = Pick<OfferCase, 'list' | 'text' | 'weight'> & {
+  origin: string
+  isRight(item: Findable): boolean
+}
+
+/** Questions by others than the base are few, and asked as makers ask. */
+const othersWeight = 5
+
+/** Every fifth text is asked in a letter too. */
+const letterNth = 5
+/** Every third question of an open domain is asked: hardly one comes near an offer. */
+const chatterNth = 3
+
+/**
+ * All texts, each asked of a base, and judged by familiar words, that seven eighths of the others make: nearly what a
+ * question by another author meets. The outcome is learnt from weaker words, of three quarters of the texts.
+ * @param chatter questions of an open domain
+ */
+export function offerCases(
+  knowledge: Knowledge,
+  chatter: readonly string[],
+  ranking: RankingWeights,
+): OfferCase[] {
+  const items = knowledge.entries.map(entry => findableOf(entry, knowledge.situations))
+  const asked = askedOf(items, knowledge, chatter)
+  return inFolds(({ isLeft }) => {
+    const ranker = createRanker(
+      items.map(item => without(without(item, 'wordings', isLeft), 'situations', isLeft)),
+      {
+        aliases: knowledge.aliases,
+        home,
+        strangers: strangersOf(knowledge.strangers).filter(text => !isLeft(text)),
+      },
+    )
+    const weightOf = termWeightsOf(learnFamiliarity(knowledge, origin => !isLeft(origin)))
+    const left = asked.filter(({ origin }) => isLeft(origin))
+    const caseOf = (each: Asked, vary: Variation) =>
+      caseFrom(each, reranked(sampleOf(ranker, vary(each.text), each.isRight), ranking), weightOf)
+    return left.flatMap((each, at) => [
+      ...caseOf(each, asItIs),
+      ...(at % letterNth === 0 ? caseOf(each, letterOf) : []),
+    ])
+  })
+}
+
+function askedOf(items: readonly Findable[], { strangers }: Knowledge, chatter: readonly string[]): Asked[] {
+  const inside = items.flatMap(item =>
+    (['wordings', 'situations'] as const).flatMap(asked =>
+      textsOf(item, asked).map(text => ({
+        list: 'inside' as const,
+        text,
+        origin: text,
+        isRight: ({ id }: Findable) => id === item.id,
+        weight: 1,
+      })),
+    ),
+  )
+  const nothing = (list: OfferCase['list'], text: string, origin = text): Asked => ({
+    list,
+    text,
+    origin,
+    isRight: () => false,
+    weight: 1,
+  })
+  const others = readQuestionSet('data/faq-questions.yaml').map(({ question: text, expected }) => ({
+    ...nothing(expected.length > 0 ? 'inside' : 'outside', text),
+    isRight: ({ id }: Findable) => expected.includes(id),
+    weight: expected.length > 0 ? othersWeight : 1,
+  }))
+  return [
+    ...inside,
+    ...others,
+    ...strangers.beside.map(text => nothing('beside', text)),
+    ...strangers.topics.flatMap((topic, at) =>
+      questionsAbout(topic, at).map(text => nothing('outside', text, topic)),
+    ),
+    ...[...strangers.situations, ...chatter.filter((_, at) => at % chatterNth === 0)].map(text =>
+      nothing('outside', text),
+    ),
+  ]
+}
+
+/** None where the outcome is not open. */
+function caseFrom(
+  { list, text, weight }: Asked,
+  sample: ReturnType<typeof sampleOf>,
+  weightOf: TermWeights,
+): OfferCase[] {
+  if (!isOpen(sample)) return []
+  const { query, ranked } = sample
+  const signals = signalsOf(query, ranked, weightOf)
+  return [{ kind: kindOf(query), list, text, signals, isAmong: truthOfAny(sample) === 1, weight }]
+}
