@@ -76,7 +76,7 @@ export type Job = {
   maxLateMinutes: number
   /** Running a slot again is harmless: a slot whose run was interrupted is run again. Default false. */
   repeatable?: boolean
-  /** It removes what is old, and waits a day after the clock leapt ahead by a month. Default false. */
+  /** Removes what is old, and waits a day after the clock leapt ahead by a month. Default false. */
   deletes?: boolean
   /** The slots due in (after, until]; asking changes nothing. */
   due(after: Temporal.Instant, until: Temporal.Instant): Promise<Due[]>

@@ -18,6 +18,7 @@ test.each([
   ['rare', 9],
   ['broad', 9],
   ['further', 8],
+  ['sundry', 9],
 ] as const)('documents of many makers are read clause by clause: %s', async (group, makers) => {
   const samples = samplesOf(group)
   expect(new Set(samples.map(({ maker }) => maker)).size).toBeGreaterThanOrEqual(makers)

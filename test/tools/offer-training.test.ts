@@ -22,7 +22,7 @@ const outcome: OutcomeWeights = {
   choicesFrom: 0.5,
 }
 
-/** What no entry says sets the two apart, of which the network knows nothing. */
+/** Words that no entry has set the two apart; the network knows nothing of them. */
 const cases: OfferCase[] = Array.from({ length: 400 }, (_, at) => {
   const isInside = at % 2 === 0
   const noise = ((at * 7) % 20) / 20

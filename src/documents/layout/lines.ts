@@ -30,6 +30,8 @@ export type PageLine = {
 
 /** Gaps in units of the character size. */
 const wordGap = 0.2
+/** Behind the number of a clause without a stop, 「1 范围」. */
+const numberGap = 0.1
 const wideGap = 0.8
 const cellGap = 1.8
 
@@ -118,9 +120,10 @@ function sizeOf(row: readonly TextItem[]): number {
 }
 
 function spaceFor(gap: number, before: string, after: string): string {
-  if (gap < wordGap) return ''
+  const isNumbered = /^\d{1,2}(?:\.\d{1,2})*$/u.test(before) && /^\p{Script=Han}/u.test(after)
+  if (gap < (isNumbered ? numberGap : wordGap)) return ''
   const areWords = /[\w)]$/u.test(before) && /^[\w(]/u.test(after)
-  return gap >= wideGap || areWords ? ' ' : ''
+  return gap >= wideGap || areWords || isNumbered ? ' ' : ''
 }
 
 /** 「福 州 市」 is a word that was set wide. */

@@ -1,3 +1,4 @@
+import { dayAlone } from '../structure/dates.ts'
 import { markerOf } from '../structure/markers.ts'
 import { numberIn } from '../structure/number-line.ts'
 import { officesIn } from '../structure/offices.ts'
@@ -91,7 +92,7 @@ function goesOn(before: PageLine, line: PageLine, { leading, ...page }: Margins)
   if (isTitle && heading.test(textOf(line))) return false
   // Offices that issue a document together, and its number, are no lines of its title.
   if (isTitle && [before, line].every(each => officesIn(textOf(each)).length > 0)) return false
-  if (isTitle && [before, line].some(each => numberIn(textOf(each)))) return false
+  if (isTitle && [before, line].some(each => numberIn(textOf(each)) || dayAlone(textOf(each)))) return false
   if (isTitle && isTranslation(textOf(line)) !== isTranslation(textOf(before))) return false
   if (isTitle)
     return (

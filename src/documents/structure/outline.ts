@@ -68,7 +68,7 @@ export function createOutline({ topicsHoldArticles, isDecimal, words, addressees
     marker?.level === levels.topic && topicsHoldArticles ? { ...marker, level: levels.section } : marker
   function markerIn(text: string): Marker | undefined {
     const found = placed(markerOf(text))
-    const plain = isDecimal && !found ? plainNumberOf(text) : undefined
+    const plain = isDecimal && !found ? plainNumberOf(text, true) : undefined
     if (plain?.value === plainNumber + 1) {
       plainNumber = plain.value
       return plain

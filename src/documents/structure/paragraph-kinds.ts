@@ -13,7 +13,7 @@ export const isQuestion = (text: string) => /[？?]\s*$/u.test(text)
 const closing = /^(?:特此|专此|此复|此令|此致|妥否|当否)[^。：:]{0,24}[。.]?$/u
 /** Closing paragraphs that belong to the whole document, unless its clauses are articles. */
 const ofWhole =
-  /^未尽事宜|^希望|^公示(?:时间|期|期限|期间)|^此外[，,]对.{0,20}(?:条文|条款)|根据本决定[作做]相应修[改正]/u
+  /^未尽事宜|^希望|^(?:再次|衷心)*感谢(?:您|你|贵|各)|^公示(?:时间|期|期限|期间)|^此外[，,]对.{0,20}(?:条文|条款)|根据本决定[作做]相应修[改正]/u
 /** A contact. */
 export const isContact = (text: string): boolean =>
   /^[（(]?(?:联\s*系\s*(?:人|电话|方式|单位)|咨询(?:电话|方式))\s*[:：]/u.test(text)

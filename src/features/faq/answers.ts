@@ -4,14 +4,13 @@ import { type Clauses, noClauses } from '../../ports/clauses.ts'
 import { asideOf } from '../../text/asides.ts'
 import { clauseAlarmOf, sayHeld } from './cited-clauses.ts'
 import { type Finding, isReserved } from './finder/finder.ts'
+import { createJudgedEntries, isJudgeable } from './judged-entries.ts'
 import type { LiveEntries } from './live-entries.ts'
 import { questionsIn } from './question.ts'
 import type { FindQuotation, Quotation } from './quotes/quotations.ts'
 import { quotationFrame, sayQuotation } from './quotes/words.ts'
 import type { Entry, Programme } from './records.ts'
 import type { SearchEntries } from './search.ts'
-import { validity } from './validity.ts'
-import { verdictOn } from './verdicts/verdict.ts'
 import { type AnswerLength, groupLimit, sayEntry } from './wording/entries.ts'
 import { asideWords, fraudWords, sayChoices, sayUnknown } from './wording/phrases.ts'
 
@@ -101,8 +100,7 @@ export function createAnswerer(
     heldAt.set(entry, { version, isHeld: held })
     return held
   }
-  const judge = (entry: Entry, at: Temporal.Instant, question: string) =>
-    isJudgeable(entry, at) ? verdictOn(question, entry, live.thresholds(entry.id)) : undefined
+  const { judge, bestOf, settledByFigures, entriesOf } = createJudgedEntries(live)
 
   const tell: Answerer['tell'] = (entry, at, form, { question = '', limit = groupLimit } = {}) =>
     isHeld(entry)
@@ -139,16 +137,7 @@ export function createAnswerer(
     }
     const likeliest = isOpen(finding) ? entriesOf(finding) : undefined
     if (finding.kind === 'choices') return { ...common, ...choicesOf(finding, about), likeliest }
-    const near = entriesOf(finding).slice(0, mostNear)
-    return {
-      ...common,
-      kind: 'none',
-      text: sayUnknown(about),
-      entry: undefined,
-      offered: [],
-      near,
-      likeliest,
-    }
+    return { ...common, ...noneOf(finding, about), likeliest }
   }
 
   /** A document's words where no entry tells what holds today: none was found, several may be meant, or it is history. */
@@ -164,28 +153,6 @@ export function createAnswerer(
     return !isTold || isBetter ? quotation : undefined
   }
 
-  /** The first; or the next of its programme, where only that has a threshold for the maker's own figure. */
-  function bestOf(finding: Finding, at: Temporal.Instant, question: string): Entry | undefined {
-    const first = live.entry(finding.ranked[0]?.item.id ?? '')
-    if (!first || finding.kind !== 'answer' || judge(first, at, question) !== undefined) return first
-    const ofProgramme = entriesOf(finding).filter(({ programme }) => programme === first.programme)
-    return ofProgramme.find(entry => judge(entry, at, question) !== undefined) ?? first
-  }
-
-  /** Answers instead of asking back where the question gives a figure that the first entry's threshold can judge. */
-  function settledByFigures(finding: Finding, at: Temporal.Instant, question: string): Finding {
-    const first = live.entry(finding.ranked[0]?.item.id ?? '')
-    const isLikely =
-      finding.kind === 'choices' &&
-      finding.ambiguousWord === undefined &&
-      finding.sureness.ofFirst >= finding.thresholds.answer * easierByFigures
-    return isLikely && first && judge(first, at, question) !== undefined
-      ? { ...finding, kind: 'answer', choices: [] }
-      : finding
-  }
-
-  const entriesOf = ({ ranked }: Finding) => ranked.flatMap(({ item }) => live.entry(item.id) ?? [])
-
   function choicesOf(
     finding: Finding,
     about: Programme | undefined,
@@ -198,6 +165,14 @@ export function createAnswerer(
     const reason = { word: finding.ambiguousWord, isReserved: isReserved(finding), about }
     return { kind: 'choices', text: sayChoices(meant, reason), entry: offered[0], offered }
   }
+
+  const noneOf = (finding: Finding, about: Programme | undefined) => ({
+    kind: 'none' as const,
+    text: sayUnknown(about),
+    entry: undefined,
+    offered: [],
+    near: entriesOf(finding).slice(0, mostNear),
+  })
 
   /** Each question with what was spoken of before it; none is answered with the same entry again. */
   async function answerEach(questions: readonly string[], at: Temporal.Instant, topic?: string) {
@@ -237,9 +212,6 @@ export function createAnswerer(
   }
 }
 
-/** Where a figure of the question can be judged by the first entry, less has to be sure. */
-const easierByFigures = 0.84
-
 /**
  * Least share of a question that stands in a clause, for it to be told in the place of an entry that is history or only names an
  * office: of 51 such questions to entries none, see `docs/decisions/2026-11-29-clauses-before-choices.md`.
@@ -254,10 +226,6 @@ function saidQuotation(quotation: Quotation) {
 
 /** Neither a word of several meanings nor another city settles what is asked. */
 const isOpen = ({ ambiguousWord, isElsewhere }: Finding) => ambiguousWord === undefined && !isElsewhere
-
-/** History and what only names an office promise nothing. */
-const isJudgeable = (entry: Entry, at: Temporal.Instant) =>
-  validity(entry, at) === 'current' && entry.policy !== 'history_only' && entry.policy !== 'refer_only'
 
 function saidAside(question: string, text: string): Said {
   const nothing = { entry: undefined, score: 0, offered: [], isAmbiguous: false, near: [], about: undefined }

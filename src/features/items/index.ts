@@ -1,4 +1,4 @@
-import { type Feature, inTopic } from '../../feature.ts'
+import { type Feature, inTopic, type Job } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
 import type { Log } from '../../log.ts'
 import type { Outbox } from '../../outbox/index.ts'
@@ -81,17 +81,7 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
       // Pages being read are given up; what was found by then is stored.
       stop: collector.stop,
       commands: inTopic('投稿', itemCommands(actions, directory)),
-      jobs: [
-        ...collectJobs(collector, book, scheduler),
-        {
-          name: 'item-retention',
-          deletes: true,
-          title: '',
-          maxLateMinutes: 24 * 60,
-          due: cronDue(scheduler, '20 4 * * *'),
-          run: () => privacy.forgetBefore(parts.clock.now().subtract({ hours: 24 * parts.keepDays })),
-        },
-      ],
+      jobs: [...collectJobs(collector, book, scheduler), retentionJob(privacy, parts)],
       pages: [
         itemsPage({ documentsOf: () => [], ...parts, actions, catalogue }),
         sourcesPage({ clock: parts.clock, collector, states, book }),
@@ -136,3 +126,15 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
     },
   }
 }
+
+const retentionJob = (
+  privacy: ReturnType<typeof itemPrivacy>,
+  { scheduler, clock, keepDays }: Pick<Parts, 'scheduler' | 'clock' | 'keepDays'>,
+): Job => ({
+  name: 'item-retention',
+  deletes: true,
+  title: '',
+  maxLateMinutes: 24 * 60,
+  due: cronDue(scheduler, '20 4 * * *'),
+  run: () => privacy.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
+})

@@ -48,7 +48,7 @@ const listOf = (said: string) =>
  * an agreement, a plan with its contents, a charter in two columns …), written without the reader; `fresh`: five more,
  * measured when it was finished; `varied`: fifteen of further kinds (a standard, a revising decision, a gazette in three
  * columns, a penalty, a speech, a form …), `wider` and `later`:
- * ten more each; `mixed`, `rare`, `broad` and `further`: ten each of kinds and makers that were not there (a compilation, a repeal, two
+ * ten more each; `mixed`, `rare`, `broad`, `further` and `sundry`: ten each of kinds and makers that were not there (a compilation, a repeal, two
  * languages beside each other, a review of an act, a report …); all of them written without the reader.
  */
 export const sampleGroups = [
@@ -67,6 +67,7 @@ export const sampleGroups = [
   'rare',
   'broad',
   'further',
+  'sundry',
 ] as const
 export type SampleGroup = (typeof sampleGroups)[number]
 

@@ -183,3 +183,16 @@ test('those who sign an award are no clauses', () => {
   ]
   expect(parsed(lines).outside.slice(1)).toEqual(['首席仲裁员 陈某某', '仲 裁 员 黄某某', '2026年6月12日'])
 })
+
+test('a number whose space is lost counts where it goes on', () => {
+  const lines = [
+    '消防自查手册',
+    '1自查频次',
+    '1.1 每日1次。',
+    '2自查内容',
+    '2.1 通道',
+    '2个出口应当畅通。',
+    '3问题处理',
+  ]
+  expect(paths(lines)).toEqual(['1', '1/1.1', '2', '2/2.1', '2/2.1/第一段', '3'])
+})

@@ -23,7 +23,7 @@ export function isBody(text: string, { titles, next }: HeadPlace): boolean {
   const isBelowTitle = [titles.flat().at(-1), titles.at(-1)?.join('')].some(said => titleEnd.test(said ?? ''))
   if (isBelowTitle && ((isBlank(text) && isBlank(next)) || isFirstRow(text) || isNamedValue(text)))
     return true
-  if (hasTitle && (isField(text) || plainNumberOf(text)?.value === 1)) return true
+  if (hasTitle && (isField(text) || plainNumberOf(text, next.startsWith('1.1'))?.value === 1)) return true
   return hasTitle && (/[。；;]/u.test(text) || (opensBody.test(text) && /[:：]\s*$/u.test(text)))
 }
 

@@ -22,7 +22,7 @@ export type OfferWeights = Record<'one' | 'sureness' | (typeof offerSignals)[num
 /** Log odds of sureness beyond this, either way, tell no more. */
 const widest = 9
 
-/** What the weights of an offer weigh, in their order. @param sureness that the network gives, 0 to 1 */
+/** The signals that the weights of an offer stand for, in their order. @param sureness that the network gives, 0 to 1 */
 export function offerInputs(sureness: number, signals: Signals): number[] {
   const odds = Math.log(sureness / (1 - sureness))
   return [1, Math.max(-widest, Math.min(widest, odds)), ...offerSignals.map(name => signals[name])]
