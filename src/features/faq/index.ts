@@ -6,6 +6,7 @@ import type { Asked, HandedOver, HandOver, NoteAsked } from '../../ports/desk.ts
 import { asideOf } from '../../text/asides.ts'
 import { hasAtMost } from '../../text/characters.ts'
 import { type Answerer, hint, type Said } from './answers.ts'
+import { askedInVain, askedOf, chosenAsked, nearOf } from './asked-notes.ts'
 import { createDialogues, type DialogueTurn } from './dialogue.ts'
 import { chosenBy, wantsAll, wantsNone, wantsPage } from './follow-ups.ts'
 import type { LatestNotice } from './latest-notice.ts'
@@ -206,45 +207,3 @@ async function pagesOf(
 /** Something near the second question was offered at the first. */
 const isAboutTheSame = ({ near }: Said, { offered }: DialogueTurn) =>
   near.some(({ programme }) => offered.some(other => other.programme === programme))
-
-function askedInVain(question: string, near: readonly Entry[], handed: HandedOver): Asked {
-  const [first] = near
-  return {
-    question,
-    outcome: 'none',
-    entry: first?.id,
-    programme: first?.programme,
-    near: near.map(nearOf),
-    score: 0,
-    ticket: 'number' in handed ? handed.number : undefined,
-  }
-}
-
-function chosenAsked(entry: Entry): Asked {
-  const { id, question, programme } = entry
-  return {
-    question,
-    outcome: 'chosen',
-    entry: id,
-    programme,
-    near: [nearOf(entry)],
-    score: 1,
-    ticket: undefined,
-  }
-}
-
-const nearOf = ({ id, question }: Entry) => ({ id, question })
-
-function askedOf(said: Said, kind: Asked['outcome'], handed: HandedOver | undefined): Asked {
-  const { question, entry, about, score } = said
-  const near = [...(kind === 'answer' && entry ? [entry] : []), ...said.offered, ...said.near]
-  return {
-    question,
-    outcome: kind,
-    entry: near[0]?.id,
-    programme: entry?.programme ?? about?.id,
-    near: near.map(nearOf),
-    score,
-    ticket: handed && 'number' in handed ? handed.number : undefined,
-  }
-}
