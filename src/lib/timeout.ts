@@ -26,6 +26,8 @@ export async function withTimeout<T>(
   signal?.throwIfAborted()
   const limit = new AbortController()
   const { promise: ended, reject } = Promise.withResolvers<never>()
+  // Work that throws before it gives a promise leaves nothing that awaits `ended`.
+  ended.catch(() => {})
   function end(reason: unknown) {
     limit.abort(reason)
     reject(reason)

@@ -52,11 +52,14 @@ const odtLevel = (kind: string, at: number, prefix: string, suffix: string, form
 const odtStyles = `<text:list-style style:name="Articles">${odtLevel('list-level-style-number', 1, '第', '条')}${odtLevel('list-level-style-number', 2, '（', '）')}</text:list-style><style:style style:name="Raised" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>`
 const outline = `<text:outline-style>${odtLevel('outline-level-style', 1, '第', '章')}</text:outline-style>`
 
-/** An OpenDocument text; its lists of the style `Articles` count 「第一条」 and 「（一）」, its headings 「第一章」. */
-export const odtOf = (body: string, manifest = '') =>
+/**
+ * An OpenDocument text; its lists of the style `Articles` count 「第一条」 and 「（一）」, its headings 「第一章」.
+ * @param styles more automatic styles
+ */
+export const odtOf = (body: string, manifest = '', styles = '') =>
   zipOf({
     mimetype: 'application/vnd.oasis.opendocument.text',
     'META-INF/manifest.xml': `<manifest:manifest>${manifest}</manifest:manifest>`,
     'styles.xml': `<office:document-styles ${odtSpaces.join(' ')}><office:styles>${outline}</office:styles></office:document-styles>`,
-    'content.xml': `<office:document-content ${odtSpaces.join(' ')}><office:automatic-styles>${odtStyles}</office:automatic-styles><office:body><office:text>${body}</office:text></office:body></office:document-content>`,
+    'content.xml': `<office:document-content ${odtSpaces.join(' ')}><office:automatic-styles>${odtStyles}${styles}</office:automatic-styles><office:body><office:text>${body}</office:text></office:body></office:document-content>`,
   })

@@ -52,3 +52,21 @@ test('work is awaited until a signal aborts, and not at all where it has', async
   await expect(call).rejects.toThrow('line is down')
   await expect(untilAborted(never(), controller.signal)).rejects.toThrow('line is down')
 })
+
+test('work that aborts the signal and then throws at once is the only error', async () => {
+  const controller = new AbortController()
+  const unhandled = vi.fn()
+  process.on('unhandledRejection', unhandled)
+  const call = withTimeout(
+    () => {
+      controller.abort(new Error('line is down'))
+      throw new Error('no work')
+    },
+    { timeoutMs: 60_000, what: 'it', signal: controller.signal },
+  )
+  await expect(call).rejects.toThrow('no work')
+  // Unhandled rejections are told after the microtasks.
+  await new Promise(resolve => setImmediate(resolve))
+  process.off('unhandledRejection', unhandled)
+  expect(unhandled).not.toHaveBeenCalled()
+})

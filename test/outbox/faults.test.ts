@@ -53,6 +53,23 @@ describe('groups that are gone', () => {
     expect(outbox.standing().pause).toBeUndefined()
   })
 
+  test('and recipients whose accounts are limited pause nothing', async () => {
+    const world = createWorld()
+    const words = ['对方的账号异常，无法接收消息', '该用户账号异常', '该群功能受限', '该群已被限制发言']
+    const limited = words.map((_, at) => `限${at}`)
+    const faults = words.map((text, at) => [`限${at}`, () => new Error(text)] as const)
+    const { outbox, posting, states } = openOutbox(world, {
+      chat: refusing(world, Object.fromEntries(faults)),
+    })
+    await outbox.start()
+    await outbox.post([...limited, '甲'].map(group => posting('a', group)))
+    await pass(world, 40)
+    await outbox.stop()
+    expect(await states('a')).toEqual([...limited.map(group => `${group} failed`), '甲 sent'])
+    expect(outbox.standing().pause).toBeUndefined()
+    expect(alarms(world).join()).toContain('这个群现在收不了消息')
+  })
+
   test.each([
     'Error: no group 25984@chatroom',
     'Error: room not found',

@@ -134,9 +134,21 @@ test.each([
   '消息已发出，但被对方拒收了',
   '对方开启了朋友验证，你还不是他（她）朋友',
   '对方账号异常，无法发送消息',
+  '对方的账号异常，无法接收消息',
+  '该用户账号异常',
+  '该用户的帐号涉嫌违规，已被限制使用',
+  '对方已被限制使用部分功能',
+  '该群功能受限',
+  '该群功能已被限制，暂时无法发言',
+  '此群已被限制发言',
 ])('「%s」 is the fault of one target', reason => {
   expect(isTargetFault(reason)).toBe(true)
   expect(isThrottleFault(reason, [])).toBe(false)
+})
+
+test('an interface that does not work is no sign of being too fast', () => {
+  expect(isThrottleFault('接口暂时无法使用', [])).toBe(false)
+  expect(isThrottleFault('服务暂时无法使用，请联系管理员', [])).toBe(false)
 })
 
 test('a group in which only its owner may speak does not pause the line', () => {

@@ -1,11 +1,12 @@
 import { ArchiveFault, unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
 import { loadXml } from '../markup.ts'
-import { superscript } from '../superscript.ts'
 import { type DocumentPage, isWritten, requireReadable, rowOf, withLabel } from '../text.ts'
 import { createListCounter, type ListCounter, readListStyles } from './lists.ts'
+import { isHidden, type PieceReading, pieceOf } from './pieces.ts'
+import { readTextStyles } from './styles.ts'
 
-type Reading = {
+type Reading = PieceReading & {
   pages: DocumentPage[]
   /** A counter of the lists of a style, from its beginning. */
   counterFor(style: string): ListCounter
@@ -13,12 +14,15 @@ type Reading = {
   /** Counters of the lists read so far, by their id, and of the last list of each style. */
   byId: Map<string, ListCounter>
   byStyle: Map<string, ListCounter>
-  /** Text styles that raise their digits. */
-  raising: ReadonlySet<string>
-  notes: string[]
+  /** Characters of cells and rows that the file says once and shows again. */
+  repeats: { characters: number }
+  /** In a cell or a note, whose paragraphs become one. */
+  isInline: boolean
 }
 type List = { counter: ListCounter; style: string; level: number }
 
+/** As many characters as a document may have. */
+const mostRepeated = 1_000_000
 const parts = ['content.xml', 'styles.xml', 'META-INF/manifest.xml']
 
 /**
@@ -39,18 +43,16 @@ export function readOdt(bytes: Uint8Array): DocumentPage[] {
     headings: counterFor(''),
     byId: new Map(),
     byStyle: new Map(),
-    raising: new Set(
-      elementsOf(content('style\\:style')).flatMap(style =>
-        /^super/u.test(content(style).find('[style\\:text-position]').attr('style:text-position') ?? '')
-          ? [style.attribs['style:name'] ?? '']
-          : [],
-      ),
-    ),
+    has: readTextStyles([styles, content]),
     notes: [],
+    gaps: new Set(),
+    repeats: { characters: 0 },
+    isInline: false,
   }
   readBlocks(elementsOf(content('office\\:text').children()), reading)
-  for (const note of reading.notes) push(note, reading)
-  if (content('draw\\:image').length > 0) reading.pages[0]?.gaps.push('文件里有图片，图片里的字没有读。')
+  for (const note of reading.notes) push(noteIn(note, reading), reading)
+  if (content('draw\\:image').length > 0) reading.gaps.add('文件里有图片，图片里的字没有读。')
+  reading.pages[0]?.gaps.push(...reading.gaps)
   requireReadable(reading.pages.length)
   return reading.pages
 }
@@ -60,13 +62,29 @@ const childrenOf = ({ children }: Element) =>
 
 function readBlocks(blocks: readonly Element[], reading: Reading, list?: List): void {
   for (const block of blocks) {
+    if (isHidden(block, reading)) continue
     if (block.name === 'text:p' || block.name === 'text:h') readParagraph(block, reading)
     else if (block.name === 'text:list') readList(block, reading, list)
+    else if (block.name === 'text:numbered-paragraph') readNumbered(block, reading)
     else if (block.name === 'table:table') readTable(block, reading)
     else if (block.name === 'text:soft-page-break') turnPage(reading)
     else if (block.name !== 'text:tracked-changes' && block.name !== 'office:forms')
       readBlocks(childrenOf(block), reading, list)
   }
+}
+
+/** An item of a list that is not set within the list: it names it, or goes on with the last of its style. */
+function readNumbered(block: Element, reading: Reading): void {
+  const { attribs } = block
+  const style = attribs['text:style-name'] ?? ''
+  const id = attribs['text:list-id'] ?? `numbered ${style}`
+  const counter = reading.byId.get(id) ?? reading.counterFor(style)
+  reading.byId.set(id, counter)
+  const start = attribs['text:start-value']
+  const label = () =>
+    counter.labelFor(Number(attribs['text:level'] ?? 1), start === undefined ? undefined : Number(start))
+  for (const child of childrenOf(block))
+    if (child.name === 'text:p' || child.name === 'text:h') readParagraph(child, reading, label)
 }
 
 /** A list goes on with another where it says so; one within another counts on its next level. */
@@ -110,10 +128,13 @@ function readItem(item: Element, reading: Reading, list: List): void {
 
 /** @returns whether it has any text */
 function readParagraph(block: Element, reading: Reading, labelFor?: () => string): boolean {
-  const { text, boxes, breaks } = pieceOf(block, reading)
+  if (isHidden(block, reading)) return false
+  const { text, boxes, breaks, isBegun } = pieceOf(block, reading)
+  if (isBegun || reading.has(block, 'breakBefore') || reading.has(block, 'pageStyle')) beginPage(reading)
   readBlocks(boxes, reading)
   if (text.trim() !== '') push(withLabel((labelFor ?? (() => headingLabel(block, reading)))(), text), reading)
-  for (let count = 0; count < breaks; count += 1) turnPage(reading)
+  const ends = breaks + (reading.has(block, 'breakAfter') ? 1 : 0)
+  for (let count = 0; count < ends; count += 1) turnPage(reading)
   return text.trim() !== ''
 }
 
@@ -123,66 +144,49 @@ function headingLabel({ name, attribs }: Element, { headings }: Reading): string
 }
 
 function readTable(table: Element, reading: Reading): void {
+  if (reading.has(table, 'breakBefore') || reading.has(table, 'pageStyle')) beginPage(reading)
   for (const block of childrenOf(table)) {
-    if (block.name === 'table:table-row') push(rowOf(cellsOf(block, reading)), reading)
+    if (block.name === 'table:table-row') readRow(block, reading)
     else if (block.name === 'text:soft-page-break') turnPage(reading)
     else readTable(block, reading)
   }
+}
+
+function readRow(row: Element, reading: Reading): void {
+  const cells = cellsOf(row, reading)
+  const text = reading.isInline ? cells.join(' ') : rowOf(cells)
+  for (const each of repeated(text, row.attribs['table:number-rows-repeated'], reading)) push(each, reading)
 }
 
 /** A cell that another covers from above stays empty; those that it covers to its right are no cells. */
 function cellsOf(row: Element, reading: Reading): string[] {
   let covered = 0
   return childrenOf(row).flatMap(cell => {
-    if (cell.name === 'table:covered-table-cell') {
-      covered -= 1
-      return covered >= 0 ? [] : ['']
-    }
+    const count = cell.attribs['table:number-columns-repeated']
+    if (cell.name === 'table:covered-table-cell')
+      return repeated('', count, reading).flatMap(() => (covered-- > 0 ? [] : ['']))
     if (cell.name !== 'table:table-cell') return []
     covered = Number(cell.attribs['table:number-columns-spanned'] ?? 1) - 1
-    return [textIn(cell, reading)]
+    return repeated(textIn(cell, reading), count, reading)
   })
 }
 
-/** Paragraphs within a cell, parted by spaces. */
-function textIn(block: Element, reading: Reading): string {
-  return childrenOf(block)
-    .map(child => {
-      if (child.name !== 'text:p' && child.name !== 'text:h') return textIn(child, reading)
-      const { text, boxes } = pieceOf(child, reading)
-      return [text, ...boxes.map(box => textIn(box, reading))].join(' ')
-    })
-    .join(' ')
-    .trim()
+/**
+ * What the file says once and shows several times.
+ * @throws {@link ArchiveFault} for more than a document may have
+ */
+function repeated(text: string, said: string | undefined, { repeats }: Reading): string[] {
+  const count = /^[1-9]\d{0,8}$/u.test(said ?? '') ? Number(said) : 1
+  repeats.characters += (count - 1) * (text.length + 1)
+  if (repeats.characters > mostRepeated) throw new ArchiveFault('too-large')
+  return Array.from({ length: count }, () => text)
 }
 
-const dropped = new Set(['office:annotation', 'office:annotation-end', 'text:ruby-text', 'text:change'])
-const inlineText: Record<string, string> = { 'text:tab': ' ', 'text:line-break': ' ', 'text:s': ' ' }
-
-/** The text of one paragraph, the boxes that hang on it, and how many pages end in it. */
-function pieceOf(block: Element, reading: Reading): { text: string; boxes: Element[]; breaks: number } {
-  let text = ''
-  let breaks = 0
-  const boxes: Element[] = []
-  const walk = (node: Element, isRaised: boolean) => {
-    for (const child of node.children) {
-      if (child.type === 'text')
-        text +=
-          isRaised && /^\d{1,2}$/u.test(child.data)
-            ? superscript(child.data)
-            : child.data.replaceAll(/\s+/gu, ' ')
-      if (child.type !== 'tag' || dropped.has(child.name)) continue
-      if (child.name === 'text:soft-page-break') breaks += 1
-      if (child.name === 'draw:text-box') boxes.push(child as Element)
-      else if (child.name === 'text:note') reading.notes.push(noteIn(child as Element, reading))
-      else {
-        text += inlineText[child.name] ?? ''
-        walk(child as Element, isRaised || reading.raising.has(child.attribs['text:style-name'] ?? ''))
-      }
-    }
-  }
-  walk(block, false)
-  return { text, boxes, breaks }
+/** Paragraphs within a cell or a note, with the numbers of their lists, parted by spaces. */
+function textIn(block: Element, reading: Reading): string {
+  const pages: DocumentPage[] = [{ number: 1, paragraphs: [], gaps: [] }]
+  readBlocks(childrenOf(block), { ...reading, pages, isInline: true })
+  return pages.flatMap(({ paragraphs }) => paragraphs).join(' ')
 }
 
 const noteIn = (note: Element, reading: Reading) =>
@@ -190,6 +194,11 @@ const noteIn = (note: Element, reading: Reading) =>
     .filter(({ name }) => name === 'text:note-body')
     .map(body => textIn(body, reading))
     .join(' ')
+
+/** The program notes a page break at a place where the style asks for one: they are one. */
+function beginPage(reading: Reading): void {
+  if (reading.pages.at(-1)?.paragraphs.length) turnPage(reading)
+}
 
 function turnPage({ pages }: Reading): void {
   pages.push({ number: pages.length + 1, paragraphs: [], gaps: [] })

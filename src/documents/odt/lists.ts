@@ -62,7 +62,10 @@ export function createListCounter(styles: ListStyles): (style: string) => ListCo
     return {
       labelFor(level, start) {
         const own = levelAt(level)
-        if (!own || own.format === '') return ''
+        if (!own || own.format === '') {
+          values.length = level
+          return ''
+        }
         values[level] = start ?? (values[level] ?? own.start - 1) + 1
         values.length = level + 1
         if (/%\d{1,2}%/u.test(own.pattern))

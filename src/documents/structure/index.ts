@@ -44,20 +44,41 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
     passages,
     validity: { ...validity, isRepealed: reading.isRepealed },
     outside,
-    gaps: pages.flatMap(({ gaps }) => gaps),
+    gaps: [...pages.flatMap(({ gaps }) => gaps), ...gapsOfGathered(gathered)],
   }
 }
 
-/** Reads the head, and finds the documents that a file gathers: `at` counts from the first line below the head. */
+/**
+ * Reads the head, and finds the documents that a file gathers: `at` counts from the first line below the head. A file
+ * gathers some only where its contents name them, where a cover alone stands above them, or where it has no title and
+ * number of its own.
+ */
 function readFirst(lines: readonly DocumentLine[]): { reading: HeadReading; gathered: GatheredDocument[] } {
-  const all = gatheredIn(lines, contentsIn(lines))
-  const cover = readHead(lines.slice(0, all[0]?.at ?? 0))
-  const isCovered = cover.title !== ''
-  const reading = isCovered ? cover : withDecreed(readHead(lines), lines)
-  const body = lines.slice(reading.length)
-  const shifted = all.map(each => ({ ...each, at: each.at - reading.length }))
-  return { reading, gathered: isCovered ? shifted : gatheredIn(body, contentsIn(body)) }
+  const contents = contentsIn(lines)
+  const all = gatheredIn(lines, contents)
+  const first = all[0]?.at ?? 0
+  const cover = readHead(lines.slice(0, first))
+  const own = withDecreed(readHead(lines), lines)
+  const isCover =
+    cover.title !== '' &&
+    cover.number === undefined &&
+    cover.addressees.length === 0 &&
+    lines.slice(0, first).every((_, at) => at < cover.length || contents.has(at))
+  const isListed = all.filter(each => each.isListed).length > 1
+  if (!isCover && !isListed && (own.title !== '' || own.number !== undefined))
+    return { reading: own, gathered: [] }
+  const reading = cover.title === '' ? own : cover
+  const below = all.filter(({ at }) => at >= reading.length)
+  return { reading, gathered: below.map(each => ({ ...each, at: each.at - reading.length })) }
 }
+
+/** A person checks the borders of the documents. */
+const gapsOfGathered = (gathered: readonly GatheredDocument[]): string[] =>
+  gathered.length === 0
+    ? []
+    : [
+        `这里面像是收着 ${gathered.length} 份文件，从《${gathered[0]?.title}》起，按标题分开读的；施行日期和有效期没有读。请核对每一条属于哪一份，最好一份一份传。`,
+      ]
 
 /** Each document of a collection says its own. */
 const nothingOfValidity = { from: undefined, until: undefined, repeals: [] }

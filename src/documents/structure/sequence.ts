@@ -130,8 +130,9 @@ function quotedIn(texts: readonly string[], markers: Markers): Set<number> {
     if (!markers[at] || !amends.test(text) || found.has(at)) continue
     const isOpen = text.lastIndexOf('“') > text.lastIndexOf('”')
     if (!isOpen && !(/[：:]\s*$/u.test(text) && texts[at + 1]?.startsWith('“'))) continue
-    const end = texts.findIndex((below, place) => place > at && closesQuotation.test(below))
-    if (end < 0 || end >= at + mostQuoted || goesOn(texts, markers, { at, end })) continue
+    const closing = texts.slice(at + 1, at + mostQuoted).findIndex(below => closesQuotation.test(below))
+    const end = at + 1 + closing
+    if (closing < 0 || goesOn(texts, markers, { at, end })) continue
     for (let below = at + 1; below <= end; below += 1) found.add(below)
   }
   return found

@@ -100,7 +100,7 @@ const restricted =
   /(?:存在)?安全风险|(?:操作|使用|账号|帐号)?(?:存在)?异常(?:行为)?|涉嫌违规|(?:部分|群|该|社交)?功能(?:已?被限制|受限)|已?被?(?:暂时)?限制(?:使用|发送|发送?消息|发言|群聊功能)?(?:部分功能|该功能)?|暂时(?:无法|不能|限制)(?:发送?消息|发送|发言|使用|群聊功能)(?:该功能|部分功能)?/u
 const tryLater = /(?:请|可|稍|过|等|再|暂|休息|歇)[^「」“”"《》?？]{0,24}/u
 const subject =
-  '(?:系统检测到|系统提示|微信提示|提示|由于|因为?)?(?:今[天日])?(?:您|你)?(?:今[天日])?(?:的)?(?:当前|该)?(?:账号|帐号|微信号|功能)?(?:由于)?(?:最近|近期|当前|今[天日])?(?:的)?(?:存在)?'
+  '(?:系统检测到|系统提示|微信提示|提示|由于|因为?)?(?:今[天日])?(?:您|你)?(?:今[天日])?(?:的)?(?:当前|该(?=账号|帐号|微信号|功能))?(?:账号|帐号|微信号|功能)?(?:由于)?(?:最近|近期|当前|今[天日])?(?:的)?(?:存在)?'
 /** Clauses of a notice: that we are too fast or limited, and what to do. */
 const clauses = {
   limited: new RegExp(`^${subject}(?:${tooFast.source}|${overLimit.source}|${restricted.source})$`, 'u'),
@@ -140,14 +140,16 @@ function isChineseNotice(text: string): boolean {
   return isLimited && own.every(clause => clauses.limited.test(clause) || clauses.rest.test(clause))
 }
 
+const tooFastFault =
+  /(?:操作|发送|消息|请求|发言|访问|使用)[^，。]{0,4}(?:频繁|过快|太快|过多)|频繁(?:操作|发送)|(?:次数|条数|消息)(?:过多|已?经?用完|已?达?到?上限)|频[率次](?:限制|超限|过高)|频控|限流|风控|too (?:frequent|many (?:requests|messages)|fast|quickly)|rate.?limit/i
+/** Such a limit may also be one on the target. */
+const restrictedFault =
+  /限制(?:使用|发送)|功能(?:已?被限制|受限|暂时无法使用)|暂时无法使用(?:该|部分)?功能|(?:^|[\s:：，,。]|[您你本我]的?|当前)[账帐]号.{0,12}(?:异常|涉嫌违规)|(?:[账帐]号|你|您).{0,16}限制(?:发言|群聊)/
+
 /** Whether a provider refused to send since we are too fast: by its code, or in words. */
 export function isThrottleFault(reason: string, codes: readonly string[]): boolean {
-  if (
-    /(?:操作|发送|消息|请求|发言|访问|使用)[^，。]{0,4}(?:频繁|过快|太快|过多)|频繁(?:操作|发送)|(?:次数|条数|消息)(?:过多|已?经?用完|已?达?到?上限)|频[率次](?:限制|超限|过高)|频控|限流|风控|限制(?:使用|发送)|功能(?:已?被限制|受限|暂时无法使用)|暂时无法使用|(?<!对方)[账帐]号.{0,12}(?:异常|涉嫌违规)|(?:[账帐]号|你|您).{0,16}限制(?:发言|群聊)|too (?:frequent|many (?:requests|messages)|fast|quickly)|rate.?limit/i.test(
-      simplified(reason),
-    )
-  )
-    return true
+  const said = simplified(reason)
+  if (tooFastFault.test(said) || (restrictedFault.test(said) && !isTargetFault(said))) return true
   const numbers = reason.match(/\d+/g) ?? []
   return numbers.some(number => codes.includes(number))
 }
@@ -164,6 +166,8 @@ const targetFaults = [
   /not (?:in|a member of) (?:the |this )?(?:room|group|chat ?room)/i,
   /(?:removed|kicked) from|dissolved|disbanded/i,
   /没有这个[人群]|不在(?:这个)?群|[被移]出群|退出(?:了)?群|群(?:聊)?(?:已)?(?:被)?解散|群(?:聊)?不存在|不是群成员|不是.{0,8}[好朋]友|拒收|朋友验证|对方.{0,8}(?:异常|注销|冻结|拉黑)/,
+  // How often we send to a target is no fault of its own.
+  /(?:对方|群主|(?:该|此|这个)(?:群|用户|好友|联系人|成员))(?:(?!频|次数|[过太]快|过多|上限|超)[^，。；,;]){0,12}(?:异常|注销|冻结|受限|限制|违规)/,
 ]
 
 /** Why nothing is sent at the moment; without `until` a person must end it. */

@@ -75,7 +75,10 @@ function outcomeOf(cause: unknown, kind: '群' | '人', throttleCodes: readonly 
   }
   if (cause instanceof RefusedError) return { event: 'refused', fault: cause.fault, reason: cause.message }
   const reason = reasonOf(cause)
-  if (cause instanceof ThrottledError || isThrottleFault(reason, throttleCodes)) {
+  const isOfTarget = isTargetFault(reason)
+  // One recipient whose account is limited must not pause the sending to all others.
+  const isTooFast = !isOfTarget && isThrottleFault(reason, throttleCodes)
+  if (cause instanceof ThrottledError || isTooFast) {
     const isTargets = cause instanceof ThrottledError && cause.fault === 'target'
     const fault = isTargets ? 'target-too-fast' : 'too-fast'
     return { event: 'turned-back', fault, reason: '平台说发得太频繁，等一会儿再试' }
@@ -86,13 +89,21 @@ function outcomeOf(cause: unknown, kind: '群' | '人', throttleCodes: readonly 
   if (cause instanceof DeadlineError) {
     return { event: 'unanswered', fault: 'line', reason: '超时没有回音，不知道是否送到' }
   }
-  if (isTargetFault(reason)) return { event: 'refused', fault: 'target', reason: goneWords[kind] }
+  if (isOfTarget) {
+    const words = /异常|受限|限制|违规|冻结/u.test(reason) ? limitedWords : goneWords
+    return { event: 'refused', fault: 'target', reason: words[kind] }
+  }
   return { event: 'refused', fault: 'line', reason: refusalReason(reason) }
 }
 
 const goneWords = {
   群: '找不到这个群：可能群已解散，机器人被移出了群，或重新登录后群号变了。请到群里看看，再说一次「绑定本群」。',
   人: '找不到这个人：可能不是好友了，或重新登录后号变了。',
+}
+
+const limitedWords = {
+  群: '这个群现在收不了消息：可能被平台限制了，或群里不让发言。请到群里看看。',
+  人: '这个人现在收不了消息：对方的账号可能异常或被限制了。请换个办法联系。',
 }
 
 /** Chinese reason of a refusal; its own words are in the log, and may hold paths, stack traces or tokens. */

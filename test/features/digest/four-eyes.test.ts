@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { StreamPlan } from '../../../src/features/digest/broadcast/records.ts'
+import type { Role } from '../../../src/ports/directory.ts'
 import { createFixedDirectory, createWorld } from '../../conversation.ts'
 import { pass } from '../../outbox/world.ts'
 import { anItem, createItemList, groups, openDigest, openDigestPage } from './world.ts'
@@ -172,6 +174,38 @@ test('who writes the last line of every digest does not approve it alone', async
   await d.forward({ hours: 2 })
   await d.org.send(d.org.message('预览 1'))
   await d.org.says('通过 1', '只有你看过')
+})
+
+test('who takes a plan back to the words of another is no only author of them', async () => {
+  const d = openDigest({
+    world: createWorld('2026-11-26T15:00:00+08:00'),
+    itemList: createItemList(anItem('loan')),
+  })
+  await d.start()
+  const chen = { id: 'org', name: '陈姐', roles: ['maker', 'organizer'] as Role[] }
+  const page = openDigestPage(d, chen)
+  const plan = { title: '政策速递', schedule: '每周五16:30', targets: '全部' }
+  const write = async (closing: string) => {
+    const revision = page.field(await page.get('/plans/政策'), 'revision')
+    const fields = { ...plan, most: '5', sinceDays: '90', leadHours: '24', closing, revision }
+    expect(await page.post('/plans/政策', fields)).toMatchObject({ status: 303 })
+  }
+  await write('交 500 元到我的账户。')
+  page.become({ id: 'he', name: '老何', roles: ['maker', 'organizer'] })
+  await write('想细问，在群里 @我。')
+  const shown = await page.get('/plans/政策')
+  const back = { until: page.field(shown, 'until'), revision: page.field(shown, 'revision') }
+  expect(await page.post('/plans/政策/undo', back)).toMatchObject({ status: 303 })
+  await d.forward({ hours: 2 })
+  await d.org.send(d.org.message('预览 1'))
+  await d.org.says('通过 1', '里面有 你 经手的内容，也有别人经手的，还要另一位同意才发')
+  const { personal } = d.feature
+  const person = { memberId: 'm-org', chatIds: ['org'], names: [] }
+  await personal?.forget(person, 'alias-1')
+  expect(await personal?.kept(person)).toEqual([])
+  const kept = await d.world.store.collection('digest-plans', StreamPlan).get('plans/政策')
+  expect(kept?.history?.[0]?.authors?.map(({ name }) => name)).toEqual(['老何'])
+  expect(JSON.stringify(kept)).not.toContain('陈姐')
 })
 
 test('a file added by a colleague who was not shown the text makes them no reader of it', async () => {

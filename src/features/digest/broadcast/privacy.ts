@@ -11,8 +11,10 @@ export function broadcastPrivacy(broadcasts: BroadcastStore): PersonalData {
   const theirsAmong = async (person: PersonIds) =>
     (await broadcasts.all()).filter(broadcast => actorsOf(broadcast).some(actor => isTheirs(actor, person)))
   const plansOf = async (person: PersonIds) =>
-    (await broadcasts.plans()).filter(({ by, authors = [] }) =>
-      [by, ...authors].some(one => one && isTheirs(one, person)),
+    (await broadcasts.plans()).filter(({ by, authors = [], history = [] }) =>
+      [by, ...authors, ...history.flatMap(version => version.authors ?? [])].some(
+        one => one && isTheirs(one, person),
+      ),
     )
 
   return {
@@ -68,11 +70,16 @@ function withoutPerson(broadcast: Broadcast, person: PersonIds, nobody: Broadcas
 }
 
 function planWithout(plan: StreamPlan, person: PersonIds, alias: string): StreamPlan {
-  const { by, authors, ...kept } = plan
+  const { by, authors, history, ...kept } = plan
   const nobody = nobodyIn(alias, plan.id)
+  const named = (actors: readonly BroadcastActor[]) =>
+    actors.map(one => (isTheirs(one, person) ? nobody : one))
   return {
     ...kept,
     ...(by && !isTheirs(by, person) ? { by } : {}),
-    ...(authors ? { authors: authors.map(one => (isTheirs(one, person) ? nobody : one)) } : {}),
+    ...(authors ? { authors: named(authors) } : {}),
+    ...(history && {
+      history: history.map(one => (one.authors ? { ...one, authors: named(one.authors) } : one)),
+    }),
   }
 }

@@ -114,7 +114,12 @@ const planFields = {
   isPaused: z.boolean(),
 }
 /** A plan as it was until it was changed at `until`. Who changed it stands in the audit log. */
-export const PlanVersion = z.object({ ...planFields, until: z.string() })
+export const PlanVersion = z.object({
+  ...planFields,
+  /** Those of its words, as in the plan; absent in versions kept before authors were. */
+  authors: z.array(BroadcastActor).optional(),
+  until: z.string(),
+})
 export type PlanVersion = z.infer<typeof PlanVersion>
 
 /**

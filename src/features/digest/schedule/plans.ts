@@ -27,6 +27,9 @@ export type PlanChange = Partial<
   >
 >
 
+/** `restored`: authors of the words where an earlier version comes back. */
+type Saving = { by: BroadcastActor; seenRevision: number; restored?: readonly BroadcastActor[] }
+
 const titles: Record<Stream, string> = { 政策: '政策速递', 科技服务: '科技服务速递', 企业动态: '企业动态' }
 /** Default schedules. */
 const schedules: Record<Exclude<Stream, '政策'>, string> = {
@@ -120,16 +123,15 @@ export function createPlans({ broadcasts, scheduler, outbox, groups, cron, clock
    * @param seenRevision the revision that the person was shown
    * @throws {@link Refusal} if the plan has changed since, or schedule or targets cannot be read
    */
-  async function save(
-    id: string,
-    change: PlanChange,
-    { by, seenRevision }: { by: BroadcastActor; seenRevision: number },
-  ) {
+  async function save(id: string, change: PlanChange, { by, seenRevision, restored }: Saving) {
     const cards = await groups.all()
     const before = await get(id)
     const until = clock.now().toString()
-    const history = [PlanVersion.parse({ ...before, until }), ...(before.history ?? [])]
-    const authors = isSameWords(before, { ...before, ...change }) ? wordsBy(before) : writtenBy(before, by)
+    const version = PlanVersion.parse({ ...before, authors: wordsBy(before), until })
+    const history = [version, ...(before.history ?? [])]
+    const isSame = isSameWords(before, { ...before, ...change })
+    const written = restored ? authorsAfter(restored, by) : writtenBy(before, by)
+    const authors = isSame ? wordsBy(before) : written
     const next: StreamPlan = { ...before, ...change, by, authors, history: history.slice(0, mostVersions) }
     const { said } = readSchedule(next.schedule, scheduler)
     if (cards.length > 0) chooseGroups(next.targets, cards)
@@ -149,11 +151,12 @@ export function createPlans({ broadcasts, scheduler, outbox, groups, cron, clock
    * Goes back to an earlier version, by when it ended; the present one joins the history.
    * @throws {@link Refusal} if the version is not kept, or the plan has changed since it was shown
    */
-  async function undo(id: string, until: string, seen: Parameters<typeof save>[2]) {
-    const version = (await get(id)).history?.find(one => one.until === until)
+  async function undo(id: string, until: string, seen: Omit<Saving, 'restored'>) {
+    const present = await get(id)
+    const version = present.history?.find(one => one.until === until)
     if (!version) throw new Refusal('这一版的记录已经不在了，请直接改成要的样子。')
-    const { until: _ended, ...fields } = version
-    return save(id, fields, seen)
+    const { until: _ended, authors: restored = wordsBy(present), ...fields } = version
+    return save(id, fields, { ...seen, restored })
   }
 
   /** Adds a recurring notice. */

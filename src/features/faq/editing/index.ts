@@ -17,7 +17,7 @@ import { editsFromInbox } from './inbox.ts'
 import { type KnowledgeEditorParts, openKnowledgeEditor } from './knowledge-editor.ts'
 import { editingPage } from './pages/page.ts'
 import { type PastAnswer, pastAnswersOf } from './past-answers.ts'
-import { draftPrivacy } from './privacy.ts'
+import { editPrivacy } from './privacy.ts'
 import { createSheetImport } from './sheets/sheet-import.ts'
 import { openTestBench } from './trials/test-bench.ts'
 
@@ -107,7 +107,7 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
       name: 'knowledge',
       commands: inTopic('知识', knowledgeCommands({ editor, directory: parts.directory })),
       jobs: [reminder],
-      personal: draftPrivacy(editor.records),
+      personal: editPrivacy(editor),
       pages: [page],
       sourcePages: () => liveOf(editor).flatMap(pagesOf),
       rechecks: () =>

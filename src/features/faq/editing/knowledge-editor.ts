@@ -243,5 +243,8 @@ function editsOf(
         const note = choice === 'ours' ? '留用控制台的' : file ? '改用文件里的' : '文件里删掉了，撤下'
         return enact({ kind: 'settle', steps: [step], note }, by)
       }),
+
+    /** Takes a person out of what is kept of the changes; their steps stay. */
+    rewrite: (next: (change: Change) => Change) => runExclusive(() => log.rewrite(next)),
   }
 }

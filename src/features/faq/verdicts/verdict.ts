@@ -115,7 +115,8 @@ function figureFor(limit: Sought, told: readonly ToldFigure[], folded: string): 
   if (!nearest || nearest.distance === second?.distance) return undefined
   if (limit.of.length === 0 && ofKind.length > 1) return undefined
   if (!isOfPeriod(nearest.figure, limit.per, folded)) return undefined
-  return isChanging(nearest.figure, ofKind, folded) ? undefined : nearest.figure
+  const isOne = !isChanging(nearest.figure, ofKind, folded) && !isOneOfSum(nearest.figure, ofKind, folded)
+  return isOne ? nearest.figure : undefined
 }
 
 /** 「51个股东」 are people, where the word says so. */
@@ -145,6 +146,21 @@ function isChanging(figure: ToldFigure, ofKind: readonly ToldFigure[], folded: s
   return ofKind.some(other => {
     const [first, second] = other.from < figure.from ? [other, figure] : [figure, other]
     return first !== second && /^[^，,。；;]{0,4}[到至变涨降升~-]/u.test(folded.slice(first.to, second.from))
+  })
+}
+
+/** 「120万和130万」, 「120万，乙项目130万」: the second has no words of its own, so that both may count together. */
+const joining =
+  /^(?:元|块钱?)?\s*(?:以及|还有|再?加上?|[和与及跟、，,+])\s*(?:(?:另外?|还有|再|又|其他|第?(?:[a-z\d]|[一二三四五甲乙丙丁]))?[1一]?(?:个|笔|项|家|款|部分)?)(?:项目|公司|产品|课题|店)?的?(?:是|有|投入?了?|花了?|用了?)?$/u
+
+/** 「120万，委外又花了130万」 */
+const adding = /^[^。；;？?]{0,8}(?:另|又|还有|再|加上?|外加)[^。；;？?]{0,8}$/u
+
+function isOneOfSum(figure: ToldFigure, ofKind: readonly ToldFigure[], folded: string): boolean {
+  return ofKind.some(other => {
+    const [first, second] = other.from < figure.from ? [other, figure] : [figure, other]
+    const between = folded.slice(first.to, second.from)
+    return first !== second && (joining.test(between) || adding.test(between))
   })
 }
 

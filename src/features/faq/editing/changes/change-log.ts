@@ -81,6 +81,13 @@ export async function loadChanges({ changes: records }: EditRecords, clock: Cloc
     approve: ({ number, ...decision }: ChangeDecision) => decide(waiting(number), 'live', decision),
     giveBack: ({ number, ...decision }: ChangeDecision) => decide(waiting(number), 'returned', decision),
     takeBack: ({ number, ...decision }: ChangeDecision) => decide(waiting(number), 'taken-back', decision),
+    /** Writes again what `next` makes another: an erasure takes a person out of what is kept. */
+    async rewrite(next: (change: Change) => Change): Promise<void> {
+      for (const change of [...all.values()]) {
+        const other = next(change)
+        if (other !== change) await write(other)
+      }
+    },
   }
 }
 
