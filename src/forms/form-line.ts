@@ -1,5 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../feature.ts'
+import { foldCharacters } from '../text/characters.ts'
+import { stuckDayIn } from '../text/dates/stuck-day.ts'
+import { inShanghai } from '../text/dates/time.ts'
+import { comingDay } from '../text/dates/tokens/calendar.ts'
+import { type ChatDay, chatDays } from '../text/dates/tokens/chat-days.ts'
 import { findWhen } from '../text/dates/when.ts'
 import type { FormOption, SignUpForm } from './form.ts'
 import { requirePlainField } from './sensitive.ts'
@@ -30,7 +35,9 @@ export function readFormLine(line: string, now: Temporal.Instant): FormPlan {
   const fields = take(fieldsPart, 'fields').map(one => one.trim())
   const options = take(optionsPart, 'options').map(optionOf)
   const closing = /(?:截止|截至|到)\s*[:：]?\s*(?<when>.+)$/u.exec(rest)
-  const { closesAt, behind } = closing ? readClosing(closing.groups?.when ?? '', now) : { behind: '' }
+  const { closesAt, behind } = closing
+    ? readClosing(closing.groups?.when ?? '', now, rest.slice(0, closing.index))
+    : { behind: '' }
   if (closing) rest = `${rest.slice(0, closing.index)} ${behind} `
   const capacity = limit.exec(rest)
   if (capacity) rest = rest.replace(capacity[0], ' ')
@@ -93,13 +100,18 @@ export function optionOf(said: string): FormOption {
     : { name: name.trim(), ...(capacity === undefined ? {} : { capacity: Number(capacity) }) }
 }
 
-function readClosing(said: string, now: Temporal.Instant): { closesAt: Temporal.Instant; behind: string } {
+/** @param title the words before it, whose day is the event's */
+function readClosing(
+  said: string,
+  now: Temporal.Instant,
+  title: string,
+): { closesAt: Temporal.Instant; behind: string } {
   const hasTime = /\d\s*[:：]\s*\d{2}|[点时點]/u.test(said)
   // A day without a time is the whole day.
   const found = findWhen(hasTime ? said : said.replace(/^\S+/u, day => `${day} 23:59`), now)
   if (found?.kind === 'impossible') throw new Refusal(found.reason)
   if (!found) throw new Refusal('截止时间没看懂，请写成「截止12月10日18:00」。')
-  if (found.hasDay && hasOtherDay(said, found.rest, now))
+  if (found.hasDay ? hasOtherDay(said, found.rest, now) : namesOtherDay(title, now))
     throw new Refusal(
       '截止是哪一天没看懂，请把日子写在截止时间前面，写成「截止12月10日18:00」，活动的日子写在标题里。',
     )
@@ -113,4 +125,21 @@ function hasOtherDay(said: string, rest: string, now: Temporal.Instant): boolean
   const first = findWhen(said.split(/[\s,，]/u)[0] ?? '', now)
   const beginsWithTime = first?.kind === 'when' && !first.hasDay
   return beginsWithTime && rest.replace(limit, '').trim() !== ''
+}
+
+/** 「12月5日路演 截止18:00」: the time may be of that day or of today. */
+function namesOtherDay(title: string, now: Temporal.Instant): boolean {
+  const folded = foldCharacters(title)
+  const today = inShanghai(now).toPlainDate()
+  const isOther = (day: ChatDay) => {
+    // 「Web3.0沙龙」 has no day, 「12.5 路演」 has.
+    const isNumber = day.kind === 'dottedDay'
+    if (isNumber && !/^\s\S+\s$/u.test(folded.slice(day.start - 1, day.end + 1))) return false
+    try {
+      return !comingDay(day, { today, from: today }).equals(today)
+    } catch {
+      return true
+    }
+  }
+  return stuckDayIn(folded) !== undefined || chatDays(folded).some(isOther)
 }

@@ -6,13 +6,13 @@ import { clauseAlarmOf, sayHeld } from './cited-clauses.ts'
 import { type Finding, isReserved } from './finder/finder.ts'
 import { createJudgedEntries, isJudgeable } from './judged-entries.ts'
 import type { LiveEntries } from './live-entries.ts'
-import { questionsIn } from './question.ts'
+import { isCut, questionsIn } from './question.ts'
 import type { FindQuotation, Quotation } from './quotes/quotations.ts'
 import { quotationFrame, sayQuotation } from './quotes/words.ts'
 import type { Entry, Programme } from './records.ts'
 import type { SearchEntries } from './search.ts'
 import { type AnswerLength, groupLimit, sayEntry } from './wording/entries.ts'
-import { asideWords, fraudWords, sayChoices, sayUnknown } from './wording/phrases.ts'
+import { asideWords, fraudWords, sayChoices, sayUnknown, unreadWords } from './wording/phrases.ts'
 
 /** Reply to a message without words. */
 export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
@@ -64,6 +64,12 @@ export type Answerer = {
   /** The whole clause that answers a question; undefined where none does. */
   quote(question: string, at: Temporal.Instant): Quotation | undefined
 }
+
+/** `room`: characters that all answers together may take. */
+type Asking = { at: Temporal.Instant; room: number; topic: string | undefined }
+
+/** Characters that the answer to a message may take: less where {@link unreadWords} stand behind it. */
+export const roomFor = (text: string): number => groupLimit - (isCut(text) ? unreadWords.length + 1 : 0)
 
 /** Question that an entry answers, and the limit of characters; by default no question, within a group's limit. */
 type Telling = { question?: string | undefined; limit?: number }
@@ -175,9 +181,9 @@ export function createAnswerer(
   })
 
   /** Each question with what was spoken of before it; none is answered with the same entry again. */
-  async function answerEach(questions: readonly string[], at: Temporal.Instant, topic?: string) {
+  async function answerEach(questions: readonly string[], { at, room, topic }: Asking) {
     const all: Said[] = []
-    const limit = Math.floor((groupLimit - 2 * (questions.length - 1)) / questions.length)
+    const limit = Math.floor((room - 2 * (questions.length - 1)) / questions.length)
     const form = questions.length > 1 ? 'brief' : 'short'
     for (const question of questions) {
       if (all.length > 0 || question.length > longQuestion) await nextTurn()
@@ -196,12 +202,13 @@ export function createAnswerer(
 
   async function answer(text: string, at: Temporal.Instant, topic?: string): Promise<Said[]> {
     const questions = questionsIn(text)
-    const all = await answerEach(questions, at, topic)
+    const asking = { at, room: roomFor(text), topic }
+    const all = await answerEach(questions, asking)
     const isTold = ({ kind, isQuoted }: Said) => kind === 'answer' && !isQuoted
     const isMet = questions.length < 2 || all.every(said => isTold(said) || said.kind === 'aside')
     if (isMet) return all
     // One situation told in several clauses may be clear as a whole where its clauses are not.
-    const whole = await answerEach([questions.join('，')], at, topic)
+    const whole = await answerEach([questions.join('，')], asking)
     return whole[0] && isTold(whole[0]) && !all.some(isTold) ? whole : all
   }
 

@@ -5,21 +5,25 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Asked, HandedOver, HandOver, NoteAsked } from '../../ports/desk.ts'
 import { asideOf } from '../../text/asides.ts'
 import { hasAtMost } from '../../text/characters.ts'
-import { type Answerer, hint, type Said } from './answers.ts'
+import { type Answerer, hint, roomFor, type Said } from './answers.ts'
+import { askedInVain, askedOf, chosenAsked, nearOf } from './asked-notes.ts'
 import { createDialogues, type DialogueTurn } from './dialogue.ts'
 import { chosenBy, wantsAll, wantsNone, wantsPage } from './follow-ups.ts'
 import type { LatestNotice } from './latest-notice.ts'
 import type { Reword } from './model/rewording.ts'
+import { isCut } from './question.ts'
 import type { Quotation } from './quotes/quotations.ts'
 import { sayQuotation } from './quotes/words.ts'
 import type { Entry } from './records.ts'
 import { groupLimit } from './wording/entries.ts'
-import { asideWords, sayUnknown, withModelMark } from './wording/phrases.ts'
+import { asideWords, sayUnknown, unreadWords, withModelMark } from './wording/phrases.ts'
 
 export { latestNoticeIn } from './latest-notice.ts'
 
 /** For a group in which a choice was open during an outage. */
 const chooseAgain = '刚才选了号没得到回答的，请再 @ 我问一次。'
+/** Characters of a message that a ticket keeps. */
+const longestTicket = 4000
 const pageHint = '看原件的这一页，回复「原页」。'
 
 type FaqParts = {
@@ -62,7 +66,12 @@ export function faq({
   async function listen(message: Message): Promise<Answer> {
     const at = clock.now()
     const turn = dialogues.last(message)
-    return (await goOn(message, turn, at)) ?? (await answerAnew(message, turn, at))
+    const continued = await goOn(message, turn, at)
+    if (continued !== undefined) return continued
+    const text = await answerAnew(message, turn, at)
+    if (!isCut(message.text)) return text
+    const longer = `${text}\n${unreadWords}`
+    return hasAtMost(longer, groupLimit) ? longer : unreadWords
   }
 
   /** The answer to what only continues the last turn; undefined for a question of its own. */
@@ -99,7 +108,8 @@ export function faq({
     const found = await readTogether(message.text, turn, at)
     const [only] = found
     if (only === undefined) return asideOf(message.text) ? asideWords.laughter : hint
-    const all = found.length === 1 && only.kind !== 'aside' ? [await reword(message.text, only, at)] : found
+    const isReworded = found.length === 1 && only.kind !== 'aside' && !isCut(message.text)
+    const all = isReworded ? [await reword(message.text, only, at)] : found
     const told = all.flatMap(({ kind, entry }) => (kind === 'answer' && entry ? [entry] : []))
     const quoted = all.flatMap(({ isQuoted, question }) => (isQuoted ? [question] : []))
     const offered = all.findLast(({ kind }) => kind === 'choices')?.offered ?? []
@@ -107,7 +117,8 @@ export function faq({
     if (all.some(({ kind }) => kind !== 'aside')) dialogues.keep(message, { told, quoted, offered, open, at })
     const texts: string[] = []
     const notes: Asked[] = []
-    const limit = Math.floor((groupLimit - 2 * (all.length - 1)) / all.length)
+    const room = roomFor(message.text)
+    const limit = Math.floor((room - 2 * (all.length - 1)) / all.length)
     for (const said of all) {
       const handed = said.kind === 'none' ? await pass(message, said) : undefined
       const marked =
@@ -115,7 +126,7 @@ export function faq({
       texts.push(
         handed
           ? sayUnknown(said.about, handed, message.groupId !== undefined)
-          : withOffer(await noticed(marked, { at, limit })),
+          : withOffer(await noticed(marked, { at, limit }), room),
       )
       if (said.kind !== 'aside') notes.push(askedOf(said, said.kind, handed))
     }
@@ -163,16 +174,16 @@ export function faq({
   }
 
   /** The answer, and what can be done next where the group's limit leaves room for it. */
-  function withOffer({ kind, entry, text, isQuoted }: Said): string {
+  function withOffer({ kind, entry, text, isQuoted }: Said, room: number): string {
     const next = isQuoted && originalPage ? pageHint : undefined
     const offer = kind === 'answer' && entry ? offerAfter?.(entry) : next
     const longer = offer === undefined ? text : `${text}\n${offer}`
-    return hasAtMost(longer, groupLimit) ? longer : text
+    return hasAtMost(longer, room) ? longer : text
   }
 
   function pass(message: Message, { question, near, about }: Said): Promise<HandedOver> {
     return handOver({
-      question,
+      question: isCut(message.text) ? message.text.slice(0, longestTicket).toWellFormed() : question,
       message,
       near: near.map(nearOf),
       owner: near.find(({ programme }) => programme === about?.id)?.owner,
@@ -206,45 +217,3 @@ async function pagesOf(
 /** Something near the second question was offered at the first. */
 const isAboutTheSame = ({ near }: Said, { offered }: DialogueTurn) =>
   near.some(({ programme }) => offered.some(other => other.programme === programme))
-
-function askedInVain(question: string, near: readonly Entry[], handed: HandedOver): Asked {
-  const [first] = near
-  return {
-    question,
-    outcome: 'none',
-    entry: first?.id,
-    programme: first?.programme,
-    near: near.map(nearOf),
-    score: 0,
-    ticket: 'number' in handed ? handed.number : undefined,
-  }
-}
-
-function chosenAsked(entry: Entry): Asked {
-  const { id, question, programme } = entry
-  return {
-    question,
-    outcome: 'chosen',
-    entry: id,
-    programme,
-    near: [nearOf(entry)],
-    score: 1,
-    ticket: undefined,
-  }
-}
-
-const nearOf = ({ id, question }: Entry) => ({ id, question })
-
-function askedOf(said: Said, kind: Asked['outcome'], handed: HandedOver | undefined): Asked {
-  const { question, entry, about, score } = said
-  const near = [...(kind === 'answer' && entry ? [entry] : []), ...said.offered, ...said.near]
-  return {
-    question,
-    outcome: kind,
-    entry: near[0]?.id,
-    programme: entry?.programme ?? about?.id,
-    near: near.map(nearOf),
-    score,
-    ticket: handed && 'number' in handed ? handed.number : undefined,
-  }
-}

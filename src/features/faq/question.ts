@@ -67,9 +67,15 @@ export function withoutMiddle(text: string): string {
   return `${begin.replace(/[\ud800-\udbff]$/, '')}……\n${end.replace(/^[\udc00-\udfff]/, '')}`
 }
 
+/** Whether words in the middle of a message are left out; the markup of a card has none. */
+export const isCut = (text: string): boolean =>
+  text.length > longestRead && bare(text).trim().length > longestRead
+
+const readable = (text: string) => bare(withoutMiddle(text))
+
 /** Without what cannot be read aloud: the markup of a quoted card, links, the names of others who were @-ed. */
-function readable(text: string): string {
-  return withoutMiddle(text)
+function bare(text: string): string {
+  return text
     .replace(/<[^<>]{0,2000}>/gu, ' ')
     .replace(/https?:\/\/\S+/giu, ' ')
     .replace(/@[^\s@]{1,30}[\s\u2005]/gu, ' ')

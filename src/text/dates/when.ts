@@ -24,7 +24,7 @@ export type When = {
 export type ImpossibleWhen = { kind: 'impossible'; reason: string }
 
 const adjacent = new RegExp(
-  `(?:(?<day>${dayMark})(?:\\s*[（(][^）)\u{e000}]*[)）])?[\\s,，的]*)?${clockSpan}`,
+  `(?:(?<day>${dayMark})(?:\\s*[（(][^）)\u{e000}]*[)）])?(?:[\\s,，的]*|-(?=\\d{1,2}:\\d)))?${clockSpan}`,
   'gu',
 )
 const standingAlone = new RegExp(`(?<=^|\\s)${dayMark}(?=\\s|$)`, 'u')
@@ -36,8 +36,11 @@ const behindTime = new RegExp(
 )
 /** 「14:00 王老师 12月19日」: at the end of all. 「报名截止 12月10日」 is another day. */
 const standingBehind = new RegExp(`(?<=\\s)(?<!(?:截止|报名|之?前)[^\\u{e000}]{0,6})${dayMark}\\s*$`, 'u')
-/** 「2pm」, 「PM 2:00」: 「02:00 PM」 read as written would be the night. */
-const englishHalf = { before: /(?<![a-z])[ap]\.?m\.?\s*$/iu, behind: /^\s*[ap]\.?m(?![a-z])/iu }
+/** 「2pm」, 「PM 2:00」: 「02:00 PM」 read as written would be the night; 「PM2.5」 is fine dust. */
+const englishHalf = {
+  before: /(?<![a-z])[ap]\.?m\.?\s*$/iu,
+  behind: /^\s*[ap]\.?m(?![a-z]|2\.5|10(?![\d.:月]))/iu,
+}
 /** 「14:00到晚上」. */
 const unreadEnd =
   /^\s*(?:-|到|至)\s*(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上?|夜里|结束|散会)(?=[\s,，]|$)/u
@@ -84,8 +87,9 @@ const sameDayGraceHours = 3
  * @returns undefined where no time was written
  */
 export function findWhen(text: string, now: Temporal.Instant): When | ImpossibleWhen | undefined {
-  const days = chatDays(foldCharacters(text))
-  const plain = marked(foldCharacters(text), days)
+  const folded = foldCharacters(text)
+  const days = chatDays(folded)
+  const plain = marked(folded, days)
   const found = [...plain.matchAll(adjacent)].at(-1)
   if (!found?.groups) return undefined
   const [start, end] = [found.index, found.index + found[0].length]
@@ -94,7 +98,7 @@ export function findWhen(text: string, now: Temporal.Instant): When | Impossible
   if (!day && isUnread(plain.slice(0, start), rest)) return unread(text)
   if (fault === 'range') return impossible('一次只能写同一天里的时间，跨几天的请一天一天分开写。')
   if (fault === 'unread') return unread(text)
-  if (englishHalf.before.test(plain.slice(0, start)) || englishHalf.behind.test(plain.slice(end)))
+  if (englishHalf.before.test(plain.slice(0, start)) || englishHalf.behind.test(folded.slice(end)))
     return impossible('几点请写成「14:00」或「下午2点」这样，不写 AM、PM。')
   if (unreadEnd.test(plain.slice(end))) return impossible('几点结束没看懂，请写成「14:00-15:30」这样。')
   const said = text.slice(span.start, span.end).trim()

@@ -125,18 +125,25 @@ export function readCall({ text, titleLength }: DatedText, weights: FeatureWeigh
   return softmax(scoresOf(callFeatures(text, titleLength), weights, 2))[1] ?? 0
 }
 
-/** 「7月1日起」 begins something; 「7月1日起停止受理」 and 「7月1日起该入口关闭」 end it. */
-const closesFrom = /^\s*起[^,。;\n]{0,8}?(?:停止|停收|停用|不再|不予|关闭|隐藏|下线|下架|失效|作废)/u
+/** 「7月1日起」 begins something; 「7月1日起停止受理」 and 「7月1日起该入口关闭」 end it, 「7月1日起开放9日关闭」 does not. */
+const closesFrom =
+  /^\s*起(?:(?!开[放通启始]|启[用动]|上线|[一二三四五六七八九十两廿]+个?[日号天周月])[^,。;、\d\n]){0,8}?(?:停止|停收|停用|不再|不予|关闭|隐藏|下线|下架|失效|作废)/u
 const begins = (behind: string) => /^\s*起(?![至到])/u.test(behind) && !closesFrom.test(behind)
 
 /** A date that is as probably the day of a document is no day to apply. */
 const issuedFrom = 0.5
 
-/** 「申请系统开放：1月19日」: applying begins on it; 「开放：1月19日前」 and a span do end. */
+/** 「申请系统开放：1月19日」 and 「1月19日开启」: applying begins on it; 「开放：1月19日前」 and a span do end. */
 const opens = /(?:开放|开通|启用|上线|开启|开始|启动)(?:时间|日期)?\s*:\s*$/u
 const ends = /^\s*(?:之?前|以前|[截为]?止)/u
-const isOpening = ({ start, end, mention }: DateCandidate, text: string) =>
-  !mention.isSpanEnd && opens.test(text.slice(Math.max(0, start - 12), start)) && !ends.test(text.slice(end))
+const opensOn =
+  /^\s*(?:\([^()]{1,8}\))?\s*(?:正式|统一)?(?:系统|通道|平台|入口)?(?:开放|开通|启用|上线|开启|开始|启动)(?!时间|期|之?前|以前)/u
+const endsBefore = /截[至止]?到?\s*$/u
+function isOpening({ start, end, mention }: DateCandidate, text: string): boolean {
+  const [before, behind] = [text.slice(Math.max(0, start - 12), start), text.slice(end)]
+  if (mention.isSpanEnd || ends.test(behind)) return false
+  return opens.test(before) || (opensOn.test(behind) && !endsBefore.test(before))
+}
 
 const mayEnd = (reading: DateReading, text: string): boolean =>
   !reading.candidate.mention.isYearly &&

@@ -145,6 +145,44 @@ describe('what is hardly a question', () => {
   })
 })
 
+describe('a message that is too long to be read whole', () => {
+  const document = '第一条 为了规范管理，制定本办法。'.repeat(100)
+  const isUnread = '我只读了开头和结尾'
+
+  test.each([
+    ['in front of a document', `高企怎么报？\n${document}`],
+    ['behind a document', `${document}\n高企怎么报？`],
+  ])('a question %s is answered, and that the middle was not read is said', async (_, text) => {
+    const [reply] = await open().mei.asks(text, isUnread)
+    expect([...(reply?.text ?? '')].length).toBeLessThanOrEqual(300)
+  })
+  test('who asks in the middle is told to ask in short', async () => {
+    const [reply] = await open().mei.asks(`${document}厂房漏水归谁修？${document}`, isUnread)
+    expect([...(reply?.text ?? '')].length).toBeLessThanOrEqual(300)
+  })
+  test('a ticket from a message that asks nothing of ours has the whole text', async () => {
+    const handed: string[] = []
+    const handOver = async ({ question }: { question: string }) => {
+      handed.push(question)
+      return { kind: 'opened' as const, number: 7, to: '何国平指导员' }
+    }
+    const text = '今天天气真好啊'.repeat(300)
+    await open({ handOver }).mei.asks(text, isUnread)
+    expect(handed).toEqual([text])
+    const longer = '今天天气真好啊'.repeat(5000)
+    await open({ handOver }).mei.asks(longer, isUnread)
+    expect(longer.startsWith(handed.at(-1) ?? '')).toBe(true)
+    expect(handed.at(-1)?.length).toBe(4000)
+  })
+  test.each([
+    ['a short one', '高企怎么报'],
+    ['one with a long card', `<msg><appmsg>${'<des></des>'.repeat(200)}</appmsg></msg>高企怎么报`],
+  ])('of %s nothing of the kind is said', async (_, text) => {
+    const [reply] = await open().mei.asks(text, '国科发火〔2016〕32号')
+    expect(reply?.text).not.toContain(isUnread)
+  })
+})
+
 describe('what may mean several things', () => {
   test('is asked back, and a number answers in a group without a mention', async () => {
     const { mei } = open()

@@ -81,6 +81,7 @@ describe('a maker’s own figures against the thresholds of an entry', () => {
     ['rdfj-who', '去年研发330万，比前年多了130万，能拿奖补吗', /^你说的330万、130万都够得上/],
     ['rdfj-who', '2025年研发350万，比2024年多了90万，能拿奖补吗', /^不能：要比上年增加100万元以上/],
     ['slpe-who', '三年利润都是280万，算小微吗', /^这一条够得上：/],
+    ['slpe-who', '去年利润290万，现在还算小微吗', /^这一条够得上：/],
     ['slpe-who', '截至目前全年利润290万，算小微吗', /^这一条够得上：/],
     ['slpe-who', '一个小公司利润290万，算小微吗', /^这一条够得上：/],
     ['rdfj-who', '两个项目120万和130万，合计研发投入250万，能申请吗', /^这一条够得上：.+你说的是250万/],
@@ -170,6 +171,16 @@ describe('a maker’s own figures against the thresholds of an entry', () => {
     ['rdfj-who', '研发投入120万加130万能申请吗'],
     ['rdfj-who', '甲项目研发投入120万，乙项目130万，能申请吗'],
     ['rdfj-who', '两个项目各研发投入120万，能申请吗'],
+    ['rdfj-who', '研发120万，委外又花了130万，能申请吗'],
+    ['slpe-who', '利润200万，加上投资收益150万，算小微吗'],
+    ['slpe-who', '日赚利润2万算小微吗'],
+    ['slpe-who', '每小时利润2000元，算小微吗'],
+    ['slpe-who', '每晚利润2万，算小微吗'],
+    ['slpe-who', '每旬利润20万，算小微吗'],
+    ['slpe-who', '人均利润20万，算小微吗'],
+    ['slpe-who', '这个项目利润280万，算小微吗'],
+    ['slpe-who', '目前利润290万，算小微吗'],
+    ['slpe-who', '利润290万（截至目前），算小微吗'],
   ])('nothing is certain, so there is no verdict: %s %s', (id, question) => {
     expect(verdict(id, question)).toBeUndefined()
   })

@@ -206,6 +206,10 @@ describe('sums of money', () => {
     ['“一次性奖励20万元”，更正为“一次性奖励30万元”', ['30万元']],
     ['三年累计销售收入1.5亿元以上的企业奖励30万元', ['1.5亿元', '30万元']],
     ['全年产值同比每增加1000万元，奖励2万元', ['1000万元', '2万元']],
+    ['一次性奖励1亿元', ['1亿元']],
+    ['给予1亿元授信', ['1亿元']],
+    ['注册资本1亿元的企业奖励30万元', ['1亿元', '30万元']],
+    ['对签约落地、投资超2亿元的项目给予奖励，最高500万元', ['2亿元', '500万元']],
     ['全区零售额达412亿元，增速居首位。年销售额首次超过3000万元的企业奖励16万元', ['3000万元', '16万元']],
   ])('%s', (text, amounts) => {
     expect(amountsOf(`${text}。`)).toEqual(amounts)
@@ -349,6 +353,19 @@ test.each([
 ])('%s ends on %s', (said, day) => {
   const { deadlineChoices } = call(`二、申报时间。企业登录系统提交申报材料，${said}，逾期不予受理。`)
   expect(deadlineChoices[0]?.day.toString()).toBe(day)
+})
+
+test.each([
+  ['报名通道12月5日起开启20日关闭。', '2026-12-20'],
+  ['报名通道12月5日开启，20日18:00关闭。', '2026-12-20'],
+  ['申报12月5日起开放、9日关闭。', '2026-12-09'],
+  ['申报12月5日起开放9日关闭', undefined],
+  ['申报12月5日起开放三天后关闭。', undefined],
+  ['申报12月5日起接受报名，名额满即关闭。', undefined],
+  ['申报系统12月5日开放。', undefined],
+])('「%s」 ends on %s, not where it begins', (text, day) => {
+  const offered = read(text).deadlineChoices.map(each => each.day.toString())
+  expect(offered).toEqual(day === undefined ? [] : [day])
 })
 
 test('a day on which applying begins is never the last one', () => {

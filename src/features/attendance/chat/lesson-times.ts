@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
+import { stuckDayIn } from '../../../text/dates/stuck-day.ts'
 import { inShanghai, weekdayName } from '../../../text/dates/time.ts'
 import { findWhen } from '../../../text/dates/when.ts'
 import type { LessonRecurrence } from '../lessons/records/series-records.ts'
@@ -99,10 +100,12 @@ export function refuseUnreadDay(said: string, times: WrittenTimes | undefined, a
   const plain = said.normalize('NFKC')
   const soon = times ? undefined : inAWhile.exec(plain)?.[0]
   if (soon) throw new Refusal(`「${soon}」请把几点写出来，像「今天 14:00」。`)
-  const inTitle = !times || times.hasDay ? undefined : dayInTitle.exec(plain)
+  const mayBeToday = times !== undefined && !times.hasDay
+  const inTitle = mayBeToday ? dayInTitle.exec(plain) : undefined
   const today = weekdayName(inShanghai(at))
   const isToday = inTitle?.groups?.name?.replace('天', '日') === today
-  const found = unreadDay.exec(plain)?.[0] ?? (isToday ? undefined : inTitle?.[0])
+  const stuck = mayBeToday ? stuckDayIn(plain) : undefined
+  const found = unreadDay.exec(plain)?.[0] ?? (isToday ? stuck : (inTitle?.[0] ?? stuck))
   if (found === undefined) return
   const example = '「12月5日 14:00-15:30」「下周三 14:00」「每周六 14:00」'
   throw new Refusal(

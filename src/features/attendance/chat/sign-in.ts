@@ -75,7 +75,8 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
    */
   async function handleOtherWords(message: Message): Promise<Answer> {
     if (message.groupId !== undefined && isSignOut(message.text)) return handleSignOut(message, true)
-    const meaning = signInMeaning(message.text, mayBeName)
+    const guessed = signInMeaning(message.text, mayBeName)
+    const meaning = guessed?.kind === 'other' ? await knowingNames(message) : guessed
     if (!meaning || (message.groupId === undefined && meaning.kind !== 'leave')) return undefined
     const at = sentAtOf(message)
     const nearby = await lessons.between(
@@ -98,16 +99,15 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
         : undefined
     }
     if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
-    if (meaning.kind === 'other' && !(await isAboutMember(message))) return undefined
     return meaning.kind === 'self' || meaning.kind === 'digits'
       ? handleSignIn(message, meaning.code ?? '')
       : asideWords[meaning.kind]
   }
 
   /** 「刘凯到了」 names a member, 「高铁到了」 does not. */
-  async function isAboutMember({ text, groupId }: Message): Promise<boolean> {
+  async function knowingNames({ text, groupId }: Message) {
     const names = await people.namesIn(groupId)
-    return signInMeaning(text, word => names.has(word)) !== undefined
+    return signInMeaning(text, word => names.has(word))
   }
 
   /** 「请个假，孩子发烧」 asks for leave where a lesson is under way or comes within a day; else it is talk. */

@@ -1,6 +1,7 @@
 import { clausesOf } from '../../../text/asides.ts'
 import { fold } from '../../../text/fold.ts'
 import { familyNames } from '../../../text/names/family-names.ts'
+import { addressOf, isAddress } from './address.ts'
 
 /** Meaning of a group message for attendance while a lesson's window is open. */
 export type SignInMeaning =
@@ -17,7 +18,7 @@ export type SignInMeaning =
 const longest = 40
 const word = '(?:签到|打卡|报到|签个到|签下到|签一下到)'
 /** As it is also typed. */
-const act = `(?:${word}|签倒|签道|迁到|前到|千到|报道|qiandao|签dao|qd|sign(?:ed)?in|check(?:ed)?in)`
+const act = `(?:${word}|打个卡|签倒|签道|迁到|前到|千到|报道|qiandao|签dao|qd|sign(?:ed)?in|check(?:ed)?in)`
 const particles = '(?:了|啦|咯|喽|哈|哦|噢|呀|哒|嘞|成功|完成|一下|完毕|ok|谢谢|第一)*'
 const who = '(?:我们?|俺|本人)?(?:人)?'
 const how = '(?:已经|已|来|先|刚|要|想|完成|补|准时|按时|线上|在线上?|远程|现场|第(?:一|1)个?)*'
@@ -32,17 +33,20 @@ const herePlace = new RegExp(
 )
 /** Said of one's own coming or late coming beside the word: 「迟到了，签到」「刚看到，签到」. A plan, 「晚点到」, is none. */
 const besideSelf = new RegExp(
-  `^(?:我|人|刚才|刚刚|刚|才|终于|一直|路上|有点|稍微|实在|又|已经|抱歉|不好意思|对不起)*(?:(?:迟到|来晚|来迟|晚到|堵车|忘|网卡|坐下|坐好|进来|进门|赶到|下车|停好车|听着)(?:了|啦)|没网|断网|没信号|[没才]?看[到见](?:消息|通知)?|没注意|到|线上|线下|远程|现场|线上参加)${particle}*$`,
+  `^(?:我|人|刚才|刚|才|终于|一直|路上|有点|稍微|实在|又|已经|抱歉|不好意思|对不起)*(?:(?:迟到|来晚|来迟|晚到|堵车|忘|网卡|坐下|坐好|进来|进门|赶到|下车|停好车|听着)(?:了|啦)|没网|断网|没信号|[没才]?看[到见](?:消息|通知)?|没注意|到|线上|线下|远程|现场|线上参加)${particle}*$`,
   'u',
 )
 const nowSigned = new RegExp(`^(?:现在|刚刚?|才)${act}${particle}*$`, 'u')
-const audience =
-  '(?:(?:各位|诸位|大家|全体|在座的?(?:各位)?|所有的?)(?:小?伙伴|老师|同志|同学|朋友|创客|党员|成员|学员|组员|家人|领导|嘉宾|人员|人)?们?|(?:小?伙伴|老师|同志|同学|朋友|创客|党员|学员|家人)们)'
-/** 「各位老师，签到」 calls others to sign in; 「各位老师我到了」 is the speaker's own sign-in. */
-const callToAll = new RegExp(
-  `^${audience}(?:请|可以|现在|来|先|开始|赶紧|抓紧)*${act}{1,8}${particles}$`,
+/** 「各位老师，请签到」 calls others to sign in; 「各位老师，签到」 is the speaker's own sign-in. */
+const callWord = new RegExp(
+  `^(?!.*(?:我|俺|本人)).*(?:(?:请(?!假)|可以|开始|赶紧|抓紧|赶快|尽快|快点?|记得|麻烦|务必|需要|必须|应该|提醒|通知|别|不要|勿)[^\\p{P}]{0,6}${act}|${act}.{0,4}(?:吧|抓紧|赶紧|赶快|尽快))`,
   'u',
 )
+const bareCall = new RegExp(`^${act}{1,8}(?:哈|哦|噢|呀|嘞|一下|谢谢)*[\\p{P}\\p{S}\\s]*$`, 'u')
+const ownWord = /了|成功|完成|完毕|已|来/u
+const sureOwnWord = /我|俺|本人|已|成功|完成|完毕/u
+const someAct = new RegExp(act, 'u')
+const soonWord = /现在|今[天日晚]|可以/gu
 /** A teacher or an official who is spoken to: 「张老师，签到」. */
 const addressed = /^(?:各位|\p{Script=Han}{1,2})?(?:老师|书记|主任|领导|组长|班长)们?$/u
 const together = /^我(?:们|俩|和.{1,6}|跟.{1,6})(?:几个|两个|都)?(?:已经|已)?(?:到|签到)(?:了|齐了?|场)*$/u
@@ -91,8 +95,16 @@ const noReason = /^(?:的|人|条|单|表|理由|要|需|得|找|多|太|可以|
  */
 export function signInMeaning(text: string, isMember: (word: string) => boolean): SignInMeaning | undefined {
   if (text.length > longest || /[?？吗]|没有?[\p{P}\s]*$/u.test(text)) return undefined
-  if (callToAll.test(fold(text).replaceAll(/[\p{P}\p{S}\s]+/gu, ''))) return undefined
-  const clauses = withoutAddress(clausesOf(text))
+  const address = addressOf(fold(text))
+  return address && isAboutSignIn(address)
+    ? besideAddress(address, isMember)
+    : meaningOf(withoutAddress(clausesOf(text)), isMember)
+}
+
+function meaningOf(
+  clauses: readonly string[],
+  isMember: (word: string) => boolean,
+): SignInMeaning | undefined {
   const said = clauses.join('')
   if (/^\d{4}$/u.test(said)) return { kind: 'digits', code: said }
   return (
@@ -107,6 +119,28 @@ export function signInMeaning(text: string, isMember: (word: string) => boolean)
 /** Whether a word begins with a family name. */
 export const mayBeName = (word: string): boolean =>
   familyNames.has(word.charAt(0)) || familyNames.has(word.slice(0, 2))
+
+type Address = NonNullable<ReturnType<typeof addressOf>>
+
+/** 「各位老师到了」 tells of the teachers. */
+const isAboutSignIn = ({ rest, isApart, isGreeted }: Address) =>
+  someAct.test(rest) || ((isApart || isGreeted) && withoutAddress(clausesOf(rest)).some(isSelf))
+
+/** A call signs no one in; what may be the speaker's own sign-in is never passed over. */
+function besideAddress(
+  { rest, isApart, isGreeted, isCrowd }: Address,
+  isMember: (word: string) => boolean,
+): SignInMeaning | undefined {
+  const isClear = isApart || isGreeted
+  if (callWord.test(rest) || (!isClear && bareCall.test(rest))) return undefined
+  const clauses = withoutAddress(clausesOf(rest))
+  const meaning = meaningOf(clauses, isMember)
+  const isOwn = isCrowd
+    ? isGreeted || /^(?:我|俺|本人)/u.test(rest) || (isApart && sureOwnWord.test(rest))
+    : isClear || ownWord.test(rest) || sureOwnWord.test(rest) || /\d{4}/u.test(rest)
+  if (meaning) return meaning.kind === 'self' && !isOwn ? { kind: 'unclear' } : meaning
+  return unclear(clauses.map(one => one.replaceAll(soonWord, '')))
+}
 
 function ownSignIn(clauses: readonly string[]): SignInMeaning | undefined {
   const said = clauses.join('')
@@ -126,7 +160,7 @@ const isToldSelf = (said: string) => isSelf(said) || nowSigned.test(said)
 /** Without who is spoken to, where more is said. */
 function withoutAddress(clauses: readonly string[]): readonly string[] {
   const rest = clauses
-    .filter(one => !addressed.test(one))
+    .filter(one => !addressed.test(one) && !isAddress(one))
     .map(one =>
       one.replace(/^(?:各位老师|各位|老师)(?=我|已|签|打卡|报到)|(?<=[到了啦])(?:哈|啊|呀)?老师$/gu, ''),
     )

@@ -153,10 +153,14 @@ function isChanging(figure: ToldFigure, ofKind: readonly ToldFigure[], folded: s
 const joining =
   /^(?:元|块钱?)?\s*(?:以及|还有|再?加上?|[和与及跟、，,+])\s*(?:(?:另外?|还有|再|又|其他|第?(?:[a-z\d]|[一二三四五甲乙丙丁]))?[1一]?(?:个|笔|项|家|款|部分)?)(?:项目|公司|产品|课题|店)?的?(?:是|有|投入?了?|花了?|用了?)?$/u
 
+/** 「120万，委外又花了130万」 */
+const adding = /^[^。；;？?]{0,8}(?:另|又|还有|再|加上?|外加)[^。；;？?]{0,8}$/u
+
 function isOneOfSum(figure: ToldFigure, ofKind: readonly ToldFigure[], folded: string): boolean {
   return ofKind.some(other => {
     const [first, second] = other.from < figure.from ? [other, figure] : [figure, other]
-    return first !== second && joining.test(folded.slice(first.to, second.from))
+    const between = folded.slice(first.to, second.from)
+    return first !== second && (joining.test(between) || adding.test(between))
   })
 }
 

@@ -20,6 +20,9 @@ export const asideWords: Record<Aside, string> = {
   person: '要请指导员来答，发「转人工」加上你的问题。',
 }
 
+/** Behind the answer to a message of which only the beginning and the end were read. */
+export const unreadWords = '（你这段话太长，我只读了开头和结尾。中间还有要问的，请用一两句话单独问我。）'
+
 /** Why it asks back. */
 type Reason = {
   /** The word that may mean several things. Default: none. */

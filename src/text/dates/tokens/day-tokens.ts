@@ -29,6 +29,9 @@ const numeral = '[一二三四五六七八九十]'
 const num = `(?:\\d{1,2}|元(?=月)|(?<![周週拜]|星期)${numeral}{1,3}|廿[一二三四五六七八九]?|卅)`
 /** 「二O二六」 is often typed with the letter. */
 const year = '(?:20\\d{2}|[二一][〇○O零九][一二三四五六七八九〇○O零]{2})'
+/** 「26年底」, 「二六年底」; 「25年内」 is a stretch. */
+const shortYear =
+  '(?<![\\d第满近超〇○O零一二三四五六七八九十])(?:2\\d|二[〇○O零一二三四五六七八九])(?=\\s*年度?[底末终])'
 const nearYear = '(?:今年|本年|当年|明年|次年|翌年|后年|後年|去年|上年)'
 const yearBefore = `(?:(?<year>${year})\\s*年\\s*|(?<near>${nearYear})的?\\s*)?`
 const anyYearBefore = yearBefore.replace(year, `${year}|(?<!\\d)\\d{2}`)
@@ -37,7 +40,11 @@ const count = '(?:\\d{1,3}|[一二两三四五六七八九十半]{1,4})'
 const unit = '(?:个?(?:法定)?工作日|个?自然日|个?日历[天日]|个?月|个?(?:星期|周)|[天日])'
 /** 「1.5 小时」 and 「12.5万元」: a dotted number before a unit is no day. 「12.31 元旦晚会」 and 「12.5 版权沙龙」 are. */
 export const noMeasure =
-  '(?!\\s*(?:小时|钟头|[万亿](?!\\p{Script=Han})|[万亿]?元(?![旦宵月])|倍|米(?!\\p{Script=Han})|版(?!权)))'
+  '(?!\\s*(?:小时|钟头|[万亿](?!\\p{Script=Han})|[万亿]?元(?![旦宵月])|倍|%|[米分岁亩](?!\\p{Script=Han})|[分岁亩][以及的]|平方|平米|㎡|公里|千米|公斤|千克|版(?!权)))'
+/** 「得分:12.25」: a number behind a word of measure is no day. */
+const measureBefore =
+  '(?:得分|评分|总分|均分|分数|成绩|面积|金额|总额|单价|均价|价格|报价|费用|版本|比例|占比|比率|利率|数量|重量|长度|高度|宽度|温度|工时|学时|时长)[^\\S\\n]*(?:\\([^()\\n]{0,6}\\))?[^\\S\\n]*[:|为]?[^\\S\\n]*'
+const noUnit = `(?!\\s*[万亿元%倍个])${noMeasure}`
 /** 「3号楼」, 「12号文」. */
 const numberedPlace = '楼|馆|厅|院|门|店|线|路|会议室|教室|仓|基地|文|令'
 export const weekWord = '(?:周|週|星期|礼拜|禮拜)'
@@ -79,9 +86,9 @@ const patterns = {
     `${nearMonth}\\s*(?:(?<day>${num})\\s*${dayWord}|(?<part>底|末|初|[上中下]旬))`,
     'gu',
   ),
-  /** 「年内」 is this year's; 「五年内」 is a stretch. */
+  /** 「年内」 is this year's, 「26年底」 that of 2026; 「五年内」 is a stretch. */
   yearEnd: new RegExp(
-    `(?:(?<year>${year})\\s*年度?|(?<near>[今本明去上]年度?|(?<![\\d一二两三四五六七八九十百半几数多周]\\s*)年))(?:底|末|终|内)(?![端设])`,
+    `(?:(?<year>${year}|${shortYear})\\s*年度?|(?<near>[今本明去上]年度?|(?<![\\d一二两三四五六七八九十百半几数多周]\\s*)年))(?:底|末|终|内)(?![端设])`,
     'gu',
   ),
   quarterEnd: new RegExp(
@@ -90,10 +97,14 @@ const patterns = {
   ),
   weekday: new RegExp(`(?<week>下下|下|本|这|這)?[个個]?${weekWord}(?<weekday>[${weekdayNames}])`, 'gu'),
   /** 「11.24前」, 「11.24 12:00」; at the beginning of a line or cell 「11.08」 alone. */
-  shortDigits:
-    /(?<![\d.])(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?=日?(?:前|止|截止)|\s*(?:-|至|到)\s*\d{1,2}\.\d{1,2}(?![\d.]*[万亿元%倍个])|\s*\d{1,2}:\d{2}(?!\d))|(?<=(?:^|[\n|:(\t])\s*)(?<month2>0[1-9]|1[0-2])\.(?<day2>[0-2]\d|3[01])(?![\d.]|\s*[万亿元%倍个米吨度级版])/gu,
-  shortRangeEnd:
-    /(?<=\d\.\d{1,2}\s*(?:-|至|到)\s*)(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?![\d.]|\s*[万亿元%倍个])/gu,
+  shortDigits: new RegExp(
+    `(?<![\\d.])(?<month>1[0-2]|0?[1-9])\\.(?<day>[0-3]?\\d)(?=日?(?:前|止|截止)|\\s*\\d{1,2}:\\d{2}(?!\\d)|(?<!${measureBefore}\\d{1,2}\\.\\d{1,2})\\s*(?:-|至|到)\\s*\\d{1,2}\\.\\d{1,2}(?!\\d)${noUnit})|(?<=(?:^|[\\n|:(\\t])\\s*)(?<!${measureBefore})(?<month2>0[1-9]|1[0-2])\\.(?<day2>[0-2]\\d|3[01])(?![\\d.]|\\s*[米吨度级版])${noUnit}`,
+    'gu',
+  ),
+  shortRangeEnd: new RegExp(
+    `(?<=\\d\\.\\d{1,2}\\s*(?:-|至|到)\\s*)(?<!${measureBefore}\\d{1,2}\\.\\d{1,2}\\s*(?:-|至|到)\\s*)(?<month>1[0-2]|0?[1-9])\\.(?<day>[0-3]?\\d)(?![\\d.])${noUnit}`,
+    'gu',
+  ),
   /** 「3/20（周五）18:00」: a slash stands for many things, so what follows or goes before must say that it is a day. */
   slashed:
     /(?<![\d/.])(?<month>1[0-2]|0?[1-9])\/(?<day>[0-3]?\d)(?![\d/%.])(?=\s*\(?(?:周|星期|礼拜)[一二三四五六日天]|\s*(?:上午|下午)?\s*\d{1,2}[:时点]|日?\s*(?:之?前|以前|止|截止|起|开始|(?:-|至|到)\s*\d{1,2}\/\d{1,2}(?!\d|\s*(?:以上|以下|的|多数))))|(?<=\d\/\d{1,2}\s*(?:-|至|到)\s*|截[止至]\s*)(?<month2>1[0-2]|0?[1-9])\/(?<day2>[0-3]?\d)(?![\d/%.]|\s*(?:以上|以下|的|多数))/gu,
@@ -168,7 +179,8 @@ export function dateNumber(said: string): number {
 /** 「下下」 2, 「本」 0. */
 export const weeksAheadOf = (week: string) => [...week].filter(one => one === '下').length
 export const weekdayOf = (name: string) => Math.min(weekdayNames.indexOf(name) + 1, 7)
-const yearOf = (said: string) => dateNumber(said.length === 2 ? `20${said}` : said)
+const yearOf = (said: string) =>
+  dateNumber(said.length === 2 ? `${/^\d/u.test(said) ? '20' : '二〇'}${said}` : said)
 const daysAheadOf = (said: string) => ({ 今: 0, 明: 1, 后: 2, 後: 2, 大: 3 })[said.charAt(0)] ?? 0
 
 function yearsAheadOf(said: string): number {

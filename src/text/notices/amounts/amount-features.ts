@@ -96,11 +96,15 @@ export function amountFeatures(place: AmountPlace): string[] {
 const largeSizes = ['size=4', 'size=5']
 
 /** Words by which a rule bounds a sum. */
-const bounds = ['B=limit', 'A=limit', 'B=must', 'B=each', 'B=fund', 'a>以', 'a>及', 'a>(']
+const bounds = ['B=limit', 'A=limit', 'B=must', 'B=each', 'B=fund', 'a>以', 'a>及', 'a>(', 'a>的']
 
-/** 「累计新增销售收入46.8亿元」: so large a sum that no limit bounds is a figure of a report, whatever the weights say. */
+/** Words of a total, of the past or of what is done. */
+const reports = ['B=total', 'B=past', 'B=done']
+
+/** 「累计新增销售收入46.8亿元」: so large a total that no limit bounds is a figure of a report, whatever the weights say. */
 const isLargeFigure = (features: readonly string[]): boolean =>
-  largeSizes.some(size => features.includes(size)) && !features.some(feature => bounds.includes(feature))
+  [largeSizes, reports].every(some => some.some(feature => features.includes(feature))) &&
+  !features.some(feature => bounds.includes(feature))
 
 /** Whether an amount is one that a rule names: what an applicant may get, must have or pays. */
 export function isOfRule(features: readonly string[], weights: FeatureWeights): boolean {

@@ -179,15 +179,27 @@ function completed(words: DayToken['words'], { publishedOn, before, isJoined }: 
 const endsAfter = /^\s*(?:\([^()]{1,8}\))?\s*(?:之前|以前|前|止|截止|下班)/u
 const endsBefore = /(?:不晚于|不迟于|最晚|最迟|截至|截止到?|起到|起至)\s*$/u
 
+/** 「12月5日起开启,20日18:00关闭」: the day on which closes what the day before opens. 「开放20日关闭」 may be a stretch. */
+const opensBefore = /^[^。;!?\n]*(?:起|开[放通启始]|启[用动]|上线)[^。;!?\n]*$/u
+const stretchBefore = /(?:开放|持续|历时|为期|运行|共计?|满|达|后)\s*$/u
+const closesOn = /^\s*(?:\([^()]{1,8}\))?\s*(?:系统|通道|平台|入口)?(?:自动)?(?:关闭|结束|锁定|停止|下线)/u
+
 /** 「12月1日至25日」, or 「15日前」 of the month that the sentence is about, else of this one or the next. */
 function dayAlone(day: number, { start, end }: DayToken, { text, publishedOn, before, isJoined }: Place) {
   if (isJoined && before) return before.day.with({ day }, { overflow: 'reject' })
   const lead = text.slice(0, start)
   if (/每月的?$/u.test(lead)) return undefined
-  if (!endsAfter.test(text.slice(end)) && !endsBefore.test(lead)) return undefined
   const isSameMatter = before && before.end > start - longestMatter && !before.isPeriod
+  const isClosing = isSameMatter && closesAgain(text.slice(before.end, start), text.slice(end))
+  if (!isClosing && !endsAfter.test(text.slice(end)) && !endsBefore.test(lead)) return undefined
   const from =
     isSameMatter && Temporal.PlainDate.compare(before.day, publishedOn) >= 0 ? before.day : publishedOn
   const same = from.with({ day }, { overflow: 'reject' })
   return Temporal.PlainDate.compare(same, from) < 0 ? same.add({ months: 1 }) : same
+}
+
+/** @param between what stands between two days, @param behind what stands behind the later one */
+function closesAgain(between: string, behind: string): boolean {
+  const afterTime = behind.slice(timeOfDay.exec(behind.slice(0, longestTime))?.[0].length ?? 0)
+  return opensBefore.test(between) && !stretchBefore.test(between) && closesOn.test(afterTime)
 }

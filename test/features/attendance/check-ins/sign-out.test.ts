@@ -83,4 +83,24 @@ test.each([
   '签退截止了',
   '可以签退了',
   '先走了',
+  '要签退',
+  '需要签退',
+  '得签退',
+  '下课要签退',
+  '下课了，要签退',
+  '下课我要签退',
+  '要签退了',
+  '老师辛苦了，要签退',
 ])('「%s」 signs no one out', text => expect(isSignOut(text)).toBe(false))
+
+test.each(['我要签退', '要先签退', '有事，要签退', '我得提前签退', '先走了，得签退', '签退，谢谢老师们'])(
+  "「%s」 is one's own leaving",
+  text => expect(isSignOut(text)).toBe(true),
+)
+
+test('thanks, however many, take no time by their powers', () => {
+  const text = `签退 ${'谢'.repeat(32)}完完完完完`
+  const from = performance.now()
+  isSignOut(text)
+  expect(performance.now() - from).toBeLessThan(100)
+})

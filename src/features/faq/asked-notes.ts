@@ -1,0 +1,45 @@
+import type { Asked, HandedOver } from '../../ports/desk.ts'
+import type { Said } from './answers.ts'
+import type { Entry } from './records.ts'
+
+export function askedInVain(question: string, near: readonly Entry[], handed: HandedOver): Asked {
+  const [first] = near
+  return {
+    question,
+    outcome: 'none',
+    entry: first?.id,
+    programme: first?.programme,
+    near: near.map(nearOf),
+    score: 0,
+    ticket: 'number' in handed ? handed.number : undefined,
+  }
+}
+
+export function chosenAsked(entry: Entry): Asked {
+  const { id, question, programme } = entry
+  return {
+    question,
+    outcome: 'chosen',
+    entry: id,
+    programme,
+    near: [nearOf(entry)],
+    score: 1,
+    ticket: undefined,
+  }
+}
+
+export const nearOf = ({ id, question }: Entry) => ({ id, question })
+
+export function askedOf(said: Said, kind: Asked['outcome'], handed: HandedOver | undefined): Asked {
+  const { question, entry, about, score } = said
+  const near = [...(kind === 'answer' && entry ? [entry] : []), ...said.offered, ...said.near]
+  return {
+    question,
+    outcome: kind,
+    entry: near[0]?.id,
+    programme: entry?.programme ?? about?.id,
+    near: near.map(nearOf),
+    score,
+    ticket: handed && 'number' in handed ? handed.number : undefined,
+  }
+}
