@@ -23,7 +23,7 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   const lines: DocumentLine[] = pages.flatMap(({ number, paragraphs }) =>
     paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
   )
-  const { reading, gathered } = readFirst(lines)
+  const { reading, gathered, others } = readFirst(lines)
   const headLines = lines.slice(0, reading.length).map(({ text }) => text)
   const body = lines.slice(reading.length)
   const contents = contentsIn(body)
@@ -44,16 +44,24 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
     passages,
     validity: { ...validity, isRepealed: reading.isRepealed },
     outside,
-    gaps: [...pages.flatMap(({ gaps }) => gaps), ...gapsOfGathered(gathered)],
+    gaps: [
+      ...pages.flatMap(({ gaps }) => gaps),
+      ...gapsOfGathered(gathered),
+      ...gapsOfOthers(others, passages),
+    ],
   }
 }
 
 /**
  * Reads the head, and finds the documents that a file gathers: `at` counts from the first line below the head. A file
  * gathers some only where its contents name them, where a cover alone stands above them, or where it has no title and
- * number of its own.
+ * number of its own. `others` are those below the first where the file is read as one all the same.
  */
-function readFirst(lines: readonly DocumentLine[]): { reading: HeadReading; gathered: GatheredDocument[] } {
+function readFirst(lines: readonly DocumentLine[]): {
+  reading: HeadReading
+  gathered: GatheredDocument[]
+  others: GatheredDocument[]
+} {
   const contents = contentsIn(lines)
   const all = gatheredIn(lines, contents)
   const first = all[0]?.at ?? 0
@@ -66,10 +74,20 @@ function readFirst(lines: readonly DocumentLine[]): { reading: HeadReading; gath
     lines.slice(0, first).every((_, at) => at < cover.length || contents.has(at))
   const isListed = all.filter(each => each.isListed).length > 1
   if (!isCover && !isListed && (own.title !== '' || own.number !== undefined))
-    return { reading: own, gathered: [] }
+    return { reading: own, gathered: [], others: all.filter(({ at }) => at >= own.length) }
   const reading = cover.title === '' ? own : cover
   const below = all.filter(({ at }) => at >= reading.length)
-  return { reading, gathered: below.map(each => ({ ...each, at: each.at - reading.length })) }
+  return { reading, gathered: below.map(each => ({ ...each, at: each.at - reading.length })), others: [] }
+}
+
+/** Several documents in a row, or those that a notice forwards: clauses of one number stand there twice. */
+function gapsOfOthers([first]: readonly GatheredDocument[], passages: readonly Passage[]): string[] {
+  const isMixed = passages.some(({ path }) => /（第.{1,3}处）$/u.test(path.at(-1) ?? ''))
+  return first && isMixed
+    ? [
+        `《${first.title}》像是另一份文件，和前面的连着读了，条号有重复。请核对每一条属于哪一份，最好一份一份传。`,
+      ]
+    : []
 }
 
 /** A person checks the borders of the documents. */

@@ -81,6 +81,17 @@ test('documents that a notice forwards, attaches or repeals are part of it', () 
   expect(paths(attaching).filter(path => path.includes('条'))).toEqual(['附件1/第一条', '附件2/第一条'])
 })
 
+test('several documents without a cover are read as one, and a person is told to check', () => {
+  const lines = ['甲区租金补贴办法', '乙区租金补贴办法', '丙区租金补贴办法'].flatMap((title, at) => [
+    title,
+    `示人社〔2025〕${at + 1}号`,
+    '第一条 减半。',
+  ])
+  const { head, gaps } = parsed(lines)
+  expect(head.number).toBe('示人社〔2025〕1号')
+  expect(gaps.join()).toContain('《乙区租金补贴办法》像是另一份文件')
+})
+
 const collected = [
   '示范区惠企政策选编',
   '2026年7月1日',
