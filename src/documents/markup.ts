@@ -50,12 +50,65 @@ function haveDeeperFrames(text: string): boolean {
   return false
 }
 
+const space = '[ \\n\\t\\f\\r]'
+const tagName = /[^ \n\t\f\r/>]*/uy
+/** Values go without quotation marks too, as the parser reads them. */
+const attribute = new RegExp(
+  `[ \\n\\t\\f\\r/]*[^ \\n\\t\\f\\r/>][^ \\n\\t\\f\\r/>=]*(?:${space}*=${space}*(?:"[^"]*"?|'[^']*'?|(?!["'])[^ \\n\\t\\f\\r>]*))?`,
+  'uy',
+)
+const tagEnd = /[ \n\t\f\r/]*/uy
+/** Their ends, behind what opens them and as many of its characters. */
+const skipped = [
+  ['<!--', '-->', 2],
+  ['<![CDATA[', ']]>', 9],
+  ['<!-', '>', 4],
+  ['<!', '>', 3],
+  ['<?', '>', 2],
+] as const
+
+/** Counts elements as the parser does: a closing tag ends the last of its name with all within it, or nothing. */
 function isDeeper(text: string): boolean {
-  let depth = 0
-  for (let at = text.indexOf('<'); at >= 0 && depth <= deepest; at = text.indexOf('<', at + 1)) {
-    const next = text[at + 1]
-    if (next === '/') depth -= 1
-    else if (next !== '!' && next !== '?' && text[text.indexOf('>', at) - 1] !== '/') depth += 1
+  const open: string[] = []
+  for (let at = text.indexOf('<'); at >= 0 && open.length <= deepest; at = text.indexOf('<', at)) {
+    const skip = skipped.find(([start]) => text.startsWith(start, at))
+    if (skip) {
+      const [, end, from] = skip
+      at = text.indexOf(end, at + from)
+      if (at < 0) return false
+    } else if (text[at + 1] === '/') {
+      at = closeTag(text, at + 2, open)
+    } else {
+      at = openTag(text, at + 1, open)
+    }
   }
-  return depth > deepest
+  return open.length > deepest
+}
+
+/** @returns where it ends */
+function openTag(text: string, from: number, open: string[]): number {
+  const name = matchAt(tagName, text, from)
+  if (name === '') return from
+  let at = from + name.length
+  for (let found = ' '; found !== ''; at += found.length) found = matchAt(attribute, text, at)
+  const rest = matchAt(tagEnd, text, at)
+  if (!rest.includes('/')) open.push(name)
+  return at + rest.length
+}
+
+/** @returns where it ends */
+function closeTag(text: string, from: number, open: string[]): number {
+  const start = from + matchAt(spaces, text, from).length
+  const name = matchAt(closingName, text, start)
+  const at = open.lastIndexOf(name)
+  if (at >= 0) open.length = at
+  const end = text.indexOf('>', start + name.length)
+  return end < 0 ? text.length : end
+}
+const spaces = /[ \n\t\f\r]*/uy
+const closingName = /[^ \n\t\f\r>]*/uy
+
+function matchAt(pattern: RegExp, text: string, at: number): string {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0] ?? ''
 }

@@ -22,11 +22,22 @@ test.each([
   ['an OFD of a million pages', 'a.ofd', ofdOf(1_000_000, '')],
   ['an OpenDocument of a million paragraphs', 'a.odt', odtOf(many(1_000_000, '<text:p>条</text:p>'))],
   ['an OpenDocument of lists within lists', 'a.odt', odtOf(many(50_000, '<text:list><text:list-item>'))],
+  [
+    'an OpenDocument of lists within lists behind closing tags of none',
+    'a.odt',
+    odtOf(many(5000, '</text:p>') + many(5000, '<text:list a="/>">')),
+  ],
   ['a DOCX of a million paragraphs', 'a.docx', docxOf(many(1_000_000, '<w:p/>'))],
   ['a DOCX of tables within tables', 'a.docx', docxOf(many(50_000, '<w:tbl><w:tr><w:tc>'))],
   ['a page of frames within frames', 'a.html', bytesOf(`<html>${many(100_000, '<div>')}第一条`)],
 ])('%s is refused before it is built', async (_, name, bytes) => {
   await expect(readDocument(bytes, name)).rejects.toThrow('展开后太大')
+})
+
+test('signs of tags in attributes and remarks count as no elements', async () => {
+  const marked = '<text:p a="甲>乙" b=\'/>\'/><!-- <text:p> --><text:p a="甲>">条</text:p>'
+  const { pages } = await readDocument(odtOf(many(500, marked)), 'a.odt')
+  expect(pages[0]?.paragraphs).toHaveLength(500)
 })
 
 test('steps between characters are read as far as there are characters', async () => {
