@@ -61,9 +61,17 @@ describe.skipIf(isBrowserMissing)('the document library on the console', () => {
     for (const answer of answers) await expect.poll(heard).toContain(answer)
     return heard()
   }
-  const he = (text: string, answer: string) => say('members/heguoping', { text }, answer)
+  const privately = (id: string) => (text: string, answer: string) => say(`members/${id}`, { text }, answer)
+  const [he, mei, chen] = [privately('heguoping'), privately('linxiaomei'), privately('chenjing')]
   const asks = (text: string, ...answers: string[]) =>
     say('groups/youkongjian', { from: 'linxiaomei', text, mention: true }, ...answers)
+  /** What the shared log-in uploaded needs two persons by name. */
+  async function approveBoth(number: number, clause: string) {
+    await he(`文件 ${number}`, clause)
+    await he(`批准文件 ${number}`, '记下了你的同意')
+    await mei(`文件 ${number}`, clause)
+    await mei(`批准文件 ${number}`, '从现在起可以引用')
+  }
   const question = '示范区科技创新补贴单家企业最高不超过多少'
 
   test('a document goes from the file to a clause that an entry cites', async () => {
@@ -77,12 +85,13 @@ describe.skipIf(isBrowserMissing)('the document library on the console', () => {
     expect(await violationsOn(page)).toEqual([])
     await page.getByLabel('我对着原文核对过有效期').check()
     await page.getByRole('button', { name: '批准，可以引用' }).click()
-    await page.getByText('要由另一位审核人来批准').waitFor()
+    await page.getByText('公用登录分不清是谁').first().waitFor()
     await he('申请审核人', '1 号')
-    await say('members/chenjing', { text: '同意 1' }, '审核人了')
+    await chen('同意 1', '审核人了')
+    await mei('申请审核人', '2 号')
+    await chen('同意 2', '审核人了')
     expect(await asks(question, 'xiaochuang')).not.toContain('30万元')
-    await he('文件 1', '单家企业最高不超过30万元')
-    await he('批准文件 1', '从现在起可以引用')
+    await approveBoth(1, '单家企业最高不超过30万元')
     await page.goto(`${visit.app.consoleUrl}/documents/1`)
     await page.getByText('可引用').first().waitFor()
 
@@ -114,8 +123,7 @@ describe.skipIf(isBrowserMissing)('the document library on the console', () => {
     await asks(question, first, '（一）单家企业最高不超过30万元。', '这是原文，不是解读', '回复「原页」')
     await say('groups/youkongjian', { from: 'linxiaomei', text: '原页' }, '原件第 1 页：', 'image/png')
     await upload('new.pdf')
-    await he('文件 3', '单家企业最高不超过50万元')
-    await he('批准文件 3', '从现在起可以引用')
+    await approveBoth(3, '单家企业最高不超过50万元')
     const told = await asks(question, '文件原文（榕示科〔2026〕31号 第三条）：', '最高不超过50万元')
     expect(told).not.toContain('30万元')
     await he('撤下文件 3 印错了', '1 号旧版本仍然只当历史')
