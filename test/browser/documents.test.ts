@@ -65,7 +65,7 @@ describe.skipIf(isBrowserMissing)('the document library on the console', () => {
   const [he, mei, chen] = [privately('heguoping'), privately('linxiaomei'), privately('chenjing')]
   const asks = (text: string, ...answers: string[]) =>
     say('groups/youkongjian', { from: 'linxiaomei', text, mention: true }, ...answers)
-  /** What the shared log-in uploaded needs two persons by name. */
+  /** A document that came through the shared log-in needs two persons by name. */
   async function approveBoth(number: number, clause: string) {
     await he(`文件 ${number}`, clause)
     await he(`批准文件 ${number}`, '记下了你的同意')

@@ -39,9 +39,16 @@ export function browserSearchData(
     tables: { sounds: sounds(), simplified: simplified(), weights: weightsOfEdited() },
   }
   const packed = [new TextEncoder().encode(JSON.stringify(data)), codes].map(
-    bytes => `"${textOfBytes(deflateRawSync(bytes, { level: 9, memLevel: 9 }))}"`,
+    bytes => `"${textOfBytes(deflated(bytes))}"`,
   )
   return `globalThis.siteSearch=[${packed.join()}]\n`
+}
+
+/** Less memory makes shorter blocks, which suit tables of several kinds, and not one long text: both are tried. */
+function deflated(bytes: Uint8Array): Buffer {
+  const short = deflateRawSync(bytes, { level: 9, memLevel: 6 })
+  const long = deflateRawSync(bytes, { level: 9, memLevel: 9 })
+  return short.length < long.length ? short : long
 }
 
 /** Digits of a weight that a browser gets; one question in a hundred may be met otherwise than in chat. */
