@@ -172,7 +172,7 @@ function cellsOf(row: Element, reading: Reading): string[] {
 }
 
 /**
- * What the file says once and shows several times.
+ * Text that stands in the file once and is shown several times.
  * @throws {@link ArchiveFault} for more than a document may have
  */
 function repeated(text: string, said: string | undefined, { repeats }: Reading): string[] {
