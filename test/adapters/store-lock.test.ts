@@ -124,6 +124,12 @@ describe('a lock that was left behind', () => {
     silentFor(21)
     await place.open()
   })
+  test('beaten in this very moment counts at once', async () => {
+    leave({ ...mine, host: '台江-2' })
+    const soon = new Date(Date.now() + 500)
+    utimesSync(path, soon, soon)
+    await expect(place.open()).rejects.toThrow('正由另一个程序使用')
+  })
   test('by a process that was killed before it could sign it counts for some seconds only', async () => {
     leave('')
     await expect(place.open()).rejects.toThrow('正由另一个程序使用，请先停掉它')

@@ -97,13 +97,15 @@ async function isHeld(path: string, holder: ProcessId | undefined, mine: Process
 }
 
 /**
- * By the machine's clock, as file times are, whatever the bot's clock shows. A time ahead of it says nothing (a container
- * with another clock wrote it), so the file is watched for two beats.
+ * By the machine's clock, as file times are, whatever the bot's clock shows. A time of this moment may be a fraction of a
+ * millisecond ahead of it. One that is further ahead says nothing (a container with another clock wrote it), so the file
+ * is watched for two beats.
  */
 async function isBeating(path: string): Promise<boolean> {
   const beatenAtMs = await modifiedAtMs(path)
   if (beatenAtMs === undefined) return false
-  if (beatenAtMs <= Date.now()) return Date.now() - beatenAtMs < silentMs
+  const aheadMs = beatenAtMs - Date.now()
+  if (aheadMs < beatMs) return -aheadMs < silentMs
   await wait(2 * beatMs + 500)
   const laterMs = await modifiedAtMs(path)
   return laterMs !== undefined && laterMs !== beatenAtMs
