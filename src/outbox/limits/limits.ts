@@ -61,10 +61,17 @@ export function msUntilNextDay(sent: number, perDay: number, now: Temporal.Insta
  */
 export function createSendWindow() {
   const sentMs: number[] = []
+  /** Where the last minute begins. Older times are taken out many at once: each removal moves all that follow. */
+  let first = 0
+
+  const last = () => (sentMs.length > first ? sentMs.at(-1) : undefined)
 
   function prune(nowMs: number) {
-    while (sentMs[0] !== undefined && Math.abs(nowMs - sentMs[0]) >= windowMs) sentMs.shift()
-    while ((sentMs.at(-1) ?? nowMs) > nowMs) sentMs.pop()
+    while (first < sentMs.length && Math.abs(nowMs - (sentMs[first] ?? nowMs)) >= windowMs) first += 1
+    while ((last() ?? nowMs) > nowMs) sentMs.pop()
+    if (first < sentMs.length / 2) return
+    sentMs.splice(0, first)
+    first = 0
   }
 
   return {
@@ -75,9 +82,9 @@ export function createSendWindow() {
     /** In how many milliseconds one more may be sent; 0 is now. */
     msUntilRoom({ perMinute, gapMs, nowMs }: { perMinute: number; gapMs: number; nowMs: number }): number {
       prune(nowMs)
-      const oldest = sentMs.length < perMinute ? undefined : sentMs[sentMs.length - perMinute]
+      const oldest = sentMs.length - first < perMinute ? undefined : sentMs[sentMs.length - perMinute]
       const minuteMs = oldest === undefined ? 0 : oldest + windowMs - nowMs
-      return Math.max(minuteMs, (sentMs.at(-1) ?? Number.NEGATIVE_INFINITY) + gapMs - nowMs, 0)
+      return Math.max(minuteMs, (last() ?? Number.NEGATIVE_INFINITY) + gapMs - nowMs, 0)
     },
   }
 }

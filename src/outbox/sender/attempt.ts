@@ -48,9 +48,12 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }
   }
 
   return async (message, reply, stopping) => {
-    const ended = new AbortController()
+    let grace: AbortController | undefined
     const { promise: givenUp, resolve } = Promise.withResolvers<AttemptOutcome>()
-    const giveUp = () => void clock.sleep(stopGraceMs, ended.signal).then(() => resolve(unanswered))
+    function giveUp() {
+      grace = new AbortController()
+      void clock.sleep(stopGraceMs, grace.signal).then(() => resolve(unanswered))
+    }
     if (stopping.aborted) giveUp()
     else stopping.addEventListener('abort', giveUp)
     try {
@@ -58,7 +61,7 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }
       return await Promise.race([say(message, reply), givenUp])
     } finally {
       stopping.removeEventListener('abort', giveUp)
-      if (stopping.aborted) ended.abort()
+      grace?.abort()
     }
   }
 }

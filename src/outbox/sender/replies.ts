@@ -85,7 +85,9 @@ export function createReplySender(parts: ReplyParts) {
   /** Where a group already waits for the same text, that message mentions these people too. */
   function joinsWaiting({ target, id, reply }: Pending): boolean {
     if (!('groupId' in target) || reply.file) return false
-    const same = [...waiting].find(one => one.id === id && !one.reply.file && one.reply.text === reply.text)
+    const same = waiting
+      .values()
+      .find(one => one.id === id && !one.reply.file && one.reply.text === reply.text)
     if (!same) return false
     const mention = [...new Set([...(same.reply.mention ?? []), ...(reply.mention ?? [])])]
     if (mention.length > 0) same.reply = { ...same.reply, mention }
@@ -131,7 +133,7 @@ export function createReplySender(parts: ReplyParts) {
   /** Once, however many were lost, as soon as something can be sent there again. */
   function tellLost(target: Target) {
     const lost = pendingOf(target, { text: lostText }, lostMaxLateMinutes)
-    if ([...waiting].some(one => one.reply.text === lostText && one.id === lost.id)) return
+    if (waiting.values().some(one => one.reply.text === lostText && one.id === lost.id)) return
     void queue([lost])
   }
 

@@ -58,12 +58,15 @@ export function sayFullTime(at: Temporal.Instant): string {
   return `${sayDate(time)} ${pad(time.hour)}:${pad(time.minute)}`
 }
 
+/** Shanghai's wall clock is ahead of UTC. */
+const aheadMs = 8 * 3_600_000
+
 /**
  * Spreadsheets know no zones, and their libraries write a date's UTC fields: here these are Shanghai's wall clock. By
  * its fixed offset, since a year's sheet holds a hundred thousand times; right for all times after 1991.
  */
 export function asWallClock(epochMilliseconds: number): Date {
-  return new Date(epochMilliseconds + 8 * 3_600_000)
+  return new Date(epochMilliseconds + aheadMs)
 }
 
 const msPerDay = 24 * 3_600_000
@@ -71,9 +74,9 @@ let lastDay = { number: Number.NaN, name: '' }
 
 /** 「2026-11-28」, the day of Shanghai's calendar; cheaper than {@link inShanghai}, and as right after 1991. */
 export function dayInShanghai(at: Temporal.Instant): string {
-  const wallClock = asWallClock(at.epochMilliseconds)
-  const number = Math.floor(wallClock.getTime() / msPerDay)
-  if (number !== lastDay.number) lastDay = { number, name: wallClock.toISOString().slice(0, 10) }
+  const number = Math.floor((at.epochMilliseconds + aheadMs) / msPerDay)
+  if (number !== lastDay.number)
+    lastDay = { number, name: new Date(number * msPerDay).toISOString().slice(0, 10) }
   return lastDay.name
 }
 
