@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { memoize } from '../../lib/memoize.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -73,11 +72,7 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
     return day.date === today() ? day : { ...nothingSent, date: today(), recent: day.recent }
   }
 
-  const keyOf = memoize(id => `accounts/${encodeURIComponent(qualified(line.name, id))}`, {
-    most: 4,
-    longest: 400,
-  })
-  const keyOfAccount = () => keyOf(account())
+  const keyOfAccount = () => `accounts/${encodeURIComponent(qualified(line.name, account()))}`
   const cap = (perDay = limits.perDay) =>
     dayCap({ ...limits, perDay }, firstUses.get(keyOfAccount()), clock.now())
   const replyCap = () => cap(limits.replies.perDay)
