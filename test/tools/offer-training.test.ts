@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
-import { certaintyUnder, type OutcomeWeights } from '../../src/features/faq/finder/outcome/outcome.ts'
+import {
+  certaintyUnder,
+  isSureUnder,
+  type OutcomeWeights,
+} from '../../src/features/faq/finder/outcome/outcome.ts'
 import { type Signals, signalNames } from '../../src/features/faq/finder/outcome/signals.ts'
+import { judgedShare } from '../../tools/faq-train/figure-training.ts'
 import type { OfferCase } from '../../tools/faq-train/offer-cases.ts'
+import { offerCurve } from '../../tools/faq-train/offer-curve.ts'
 import { withOffer } from '../../tools/faq-train/offer-training.ts'
 
 const signalsWith = (some: Partial<Signals>): Signals => ({
@@ -25,16 +31,21 @@ const outcome: OutcomeWeights = {
 /** Words that no entry has set the two apart; the network knows nothing of them. */
 const cases: OfferCase[] = Array.from({ length: 400 }, (_, at) => {
   const isInside = at % 2 === 0
-  const noise = ((at * 7) % 20) / 20
+  const noise = ((at * 97) % 401) / 401
   return {
     kind: 'short',
     list: isInside ? 'inside' : 'beside',
     text: `${at}`,
     signals: signalsWith({ familiar: noise / 2, unsaidShare: isInside ? noise / 3 : 0.2 + noise / 2 }),
+    isFirst: isInside,
     isAmong: isInside,
+    isJudged: false,
+    isByOthers: false,
     weight: 1,
   }
 })
+
+const limits = { told: 0.02, met: 0.1, metPlainly: 0.05 }
 
 const offeredOf = (list: OfferCase['list'], learnt: OutcomeWeights, from: number) => {
   const own = cases.filter(each => each.list === list)
@@ -42,7 +53,7 @@ const offeredOf = (list: OfferCase['list'], learnt: OutcomeWeights, from: number
 }
 
 test('a second look offers what the entries say, within the limits on what they do not', () => {
-  const learnt = withOffer(outcome, cases, { met: 0.1, metPlainly: 0.05 })
+  const { outcome: learnt } = withOffer(outcome, cases, limits)
   expect(offeredOf('beside', learnt, learnt.choicesFrom)).toBeLessThanOrEqual(0.1)
   expect(offeredOf('beside', learnt, learnt.plainChoicesFrom)).toBeLessThanOrEqual(0.05)
   expect(offeredOf('inside', learnt, learnt.choicesFrom)).toBeGreaterThan(0.6)
@@ -50,16 +61,59 @@ test('a second look offers what the entries say, within the limits on what they 
 })
 
 test('it is learnt the same every time, and again from what it was learnt from', () => {
-  const limits = { met: 0.1, metPlainly: 0.05 }
-  const learnt = withOffer(outcome, cases, limits)
-  expect(withOffer(outcome, cases, limits)).toEqual(learnt)
-  expect(withOffer(learnt, cases, limits)).toEqual(learnt)
+  const { outcome: learnt } = withOffer(outcome, cases, limits)
+  expect(withOffer(outcome, cases, limits).outcome).toEqual(learnt)
+  expect(withOffer(learnt, cases, limits).outcome).toEqual(learnt)
 })
 
 test('how sure the first is stays as the network says', () => {
-  const learnt = withOffer(outcome, cases, { met: 0.1, metPlainly: 0.05 })
+  const { outcome: learnt } = withOffer(outcome, cases, limits)
   const signals = signalsWith({ familiar: 0.3, unsaidShare: 0.9 })
   const [before, after] = [outcome, learnt].map(weights => certaintyUnder(weights, signals))
   expect(after?.ofFirst).toBe(before?.ofFirst)
   expect(after?.ofAny).not.toBe(before?.ofAny)
+})
+
+/** All are sure enough to be told by the network alone. */
+const bold: OutcomeWeights = { ...outcome, answerFrom: 0.05 }
+
+test('what is told of questions without an answer keeps to its limit by the second look', () => {
+  const { outcome: learnt } = withOffer(bold, cases, limits)
+  const told = cases.filter(({ signals }) => isSureUnder(learnt, certaintyUnder(learnt, signals)))
+  expect(learnt.lookedAtFrom).toBeGreaterThan(0)
+  expect(told.filter(({ list }) => list === 'beside').length / 200).toBeLessThanOrEqual(limits.told)
+  expect(told.filter(({ list }) => list === 'inside').length).toBeGreaterThan(20)
+})
+
+test('what judges a figure is told from a lower sureness on, as long as it is seldom another entry', () => {
+  const { looked } = withOffer(outcome, cases, limits)
+  const shareOf = (isFirst: boolean) =>
+    judgedShare([{ outcome, looked: looked.map(each => ({ ...each, isFirst, isJudged: true })) }])
+  expect(shareOf(true)).toBeLessThan(0.5)
+  expect(shareOf(false)).toBe(1)
+})
+
+test('a signal that hardly ever changes does not decide alone where it does', () => {
+  const rare = cases.map(each => ({ ...each, signals: { ...each.signals, isBeyondStrangers: 0.999 } }))
+  const some = rare.map((each, at) =>
+    at % 40 === 1 ? { ...each, signals: { ...each.signals, isBeyondStrangers: 0.99 } } : each,
+  )
+  const { outcome: learnt } = withOffer(outcome, some, limits)
+  const [usual, unheard] = [0.999, 0].map(isBeyondStrangers =>
+    certaintyUnder(learnt, signalsWith({ familiar: 0.3, unsaidShare: 0.15, isBeyondStrangers })),
+  )
+  expect(Math.abs((usual?.ofAny ?? 0) - (unheard?.ofAny ?? 1))).toBeLessThan(0.3)
+})
+
+test('what the network is sure to have no answer gets no second look', () => {
+  const { outcome: learnt } = withOffer(outcome, cases, limits)
+  const signals = signalsWith({ familiar: -1 })
+  expect(certaintyUnder(learnt, signals)).toEqual(certaintyUnder(outcome, signals))
+})
+
+test('the curve says of each limit what is met of both', () => {
+  const { outcome: learnt, looked } = withOffer(outcome, cases, limits)
+  const lines = offerCurve(learnt, looked)
+  expect(lines.length).toBeGreaterThan(4)
+  expect(lines[0]).toMatch(/^from 0\.\d{4}: beside met \d+\.\d%, told 0\.0%, .*reached \d+\.\d% of ours/u)
 })

@@ -31,7 +31,7 @@ import { questionsAbout } from './strangers.ts'
 
 /** How much each set counts, whatever its size. */
 const setWeights = { insurance: 600, epidemic: 1000, gov: 120 }
-const ownWeights = { own: 600, letters: 400, situations: 500, voices: 300, mistyped: 200 }
+const ownWeights = { own: 600, letters: 400, situations: 500, voices: 300, others: 300, mistyped: 200 }
 /** Every 50th of 152,980 open-domain questions is learnt from; evaluations may draw from the others. */
 const chatterNth = 50
 /** Every twelfth entry of the other sets serves as a question that this base does not answer. */
@@ -185,7 +185,7 @@ function questionsOfOthers(ranker: Ranker): Course {
   return {
     name: 'questions',
     isOurs: true,
-    weight: 0,
+    weight: ownWeights.others,
     setsThresholds: true,
     inside,
     outside,

@@ -1,3 +1,4 @@
+import { readQuestionSet } from '../../src/features/faq/editing/index.ts'
 import { type FamiliarityWeights, termsOf } from '../../src/features/faq/finder/outcome/familiarity.ts'
 import { createRecogniser, type Recogniser } from '../../src/features/faq/finder/query/aliases.ts'
 import type { Knowledge } from '../../src/features/faq/knowledge/knowledge.ts'
@@ -37,6 +38,10 @@ export function learnFamiliarity(
         ...otherQuestions,
         ...(situations.get(id) ?? []),
       ])
+      .map(asIs('ours')),
+    ...readQuestionSet('data/faq-questions.yaml')
+      .filter(({ expected }) => expected.length > 0)
+      .map(({ question }) => question)
       .map(asIs('ours')),
     ...strangers.topics.flatMap((topic, at) =>
       questionsAbout(topic, at).map(text => ({ text, kind: 'strangers' as const, origin: topic })),

@@ -17,8 +17,10 @@ import { weights } from '../../src/features/faq/finder/weights.ts'
 import { type Knowledge, loadKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { chatterIn, coursesIn } from './courses.ts'
 import { learnFamiliarity } from './familiarity-training.ts'
+import { judgedShare } from './figure-training.ts'
 import { learnRanking, named } from './learning.ts'
 import { type OfferCase, offerCases } from './offer-cases.ts'
+import { offerCurve } from './offer-curve.ts'
 import { type OfferLimits, withOffer } from './offer-training.ts'
 import { type Course, judgedOf, learnOutcome, type OutcomeLimits } from './outcome-training.ts'
 import { reportOn } from './report.ts'
@@ -57,9 +59,9 @@ const limitsOfCrawled: OutcomeLimits = {
 }
 /** A crawled base has too few wordings for a second look. */
 const offerLimits: Partial<Record<QuestionKind, OfferLimits>> = {
-  short: { met: 0.07, metPlainly: 0.03 },
-  long: { met: 0.05, metPlainly: 0.03 },
-  letter: { met: 0.065, metPlainly: 0.04 },
+  short: { told: 0.005, metPlainly: 0.03, met: 0.08 },
+  long: { told: 0.005, metPlainly: 0.03, met: 0.05 },
+  letter: { told: 0.005, metPlainly: 0.04, met: 0.05 },
 }
 
 /**
@@ -110,12 +112,24 @@ type Weights = {
   familiarity: FamiliarityWeights
 }
 
-const withSecondLook = (outcome: Weights['outcome'], cases: readonly OfferCase[]): Weights['outcome'] =>
-  ofKinds(kind => {
+/** Prints for each kind of question what other limits would give. */
+function withSecondLook(outcome: Weights['outcome'], cases: readonly OfferCase[]): Weights['outcome'] {
+  const sets = ofKinds(kind => {
     const limits = offerLimits[kind]
     const own = cases.filter(each => each.kind === kind)
-    return limits ? withOffer(outcome[kind], own, limits) : outcome[kind]
+    return limits ? withOffer(outcome[kind], own, limits) : { outcome: outcome[kind], looked: [] }
   })
+  for (const kind of questionKinds) {
+    const { outcome, looked } = sets[kind]
+    if (looked.length > 0) process.stdout.write(`${[kind, ...offerCurve(outcome, looked)].join('\n  ')}\n`)
+  }
+  const share = judgedShare(Object.values(sets))
+  return ofKinds(kind => {
+    const { outcome, looked } = sets[kind]
+    const judgedFrom = Math.ceil(share * outcome.answerFrom * 1e4) / 1e4
+    return looked.length > 0 ? { ...outcome, judgedFrom } : outcome
+  })
+}
 
 /** Familiarity for the texts of a part: learnt from those of the others, as for a question that is new. */
 function termWeightsByPart(knowledge: Knowledge): (part: number) => TermWeights {

@@ -6,6 +6,7 @@ import { kindOf, type QuestionKind } from '../../src/features/faq/finder/query/q
 import { createRanker } from '../../src/features/faq/finder/ranking/ranker.ts'
 import type { Knowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { findableOf, home, textsOf as strangersOf } from '../../src/features/faq/live-entries.ts'
+import { verdictOn } from '../../src/features/faq/verdicts/verdict.ts'
 import { learnFamiliarity } from './familiarity-training.ts'
 import { letterOf } from './letters.ts'
 import {
@@ -14,6 +15,7 @@ import {
   isOpen,
   type RankingWeights,
   reranked,
+  type Sample,
   sampleOf,
   textsOf,
   truthOfAny,
@@ -29,13 +31,19 @@ export type OfferCase = {
   list: 'inside' | 'beside' | 'outside'
   text: string
   signals: Signals
+  /** The right entry is the first. */
+  isFirst: boolean
   /** The right entry is among the first three. */
   isAmong: boolean
+  /** The first entry has a threshold that judges the figure in the question. */
+  isJudged: boolean
+  /** An author other than that of the base wrote it. */
+  isByOthers: boolean
   /** How much it counts. */
   weight: number
 }
 
-type Asked = Pick<OfferCase, 'list' | 'text' | 'weight'> & {
+type Asked = Pick<OfferCase, 'list' | 'text' | 'weight' | 'isByOthers'> & {
   origin: string
   isRight(item: Findable): boolean
 }
@@ -60,6 +68,7 @@ export function offerCases(
 ): OfferCase[] {
   const items = knowledge.entries.map(entry => findableOf(entry, knowledge.situations))
   const asked = askedOf(items, knowledge, chatter)
+  const isJudging = judgingIn(knowledge)
   return inFolds(({ isLeft }) => {
     const ranker = createRanker(
       items.map(item => without(without(item, 'wordings', isLeft), 'situations', isLeft)),
@@ -71,8 +80,11 @@ export function offerCases(
     )
     const weightOf = termWeightsOf(learnFamiliarity(knowledge, origin => !isLeft(origin)))
     const left = asked.filter(({ origin }) => isLeft(origin))
-    const caseOf = (each: Asked, vary: Variation) =>
-      caseFrom(each, reranked(sampleOf(ranker, vary(each.text), each.isRight), ranking), weightOf)
+    const caseOf = (each: Asked, vary: Variation) => {
+      const text = vary(each.text)
+      const sample = reranked(sampleOf(ranker, text, each.isRight), ranking)
+      return caseFrom({ ...each, text }, sample, { weightOf, isJudging })
+    }
     return left.flatMap((each, at) => [
       ...caseOf(each, asItIs),
       ...(at % letterNth === 0 ? caseOf(each, letterOf) : []),
@@ -89,6 +101,7 @@ function askedOf(items: readonly Findable[], { strangers }: Knowledge, chatter: 
         origin: text,
         isRight: ({ id }: Findable) => id === item.id,
         weight: 1,
+        isByOthers: false,
       })),
     ),
   )
@@ -98,11 +111,13 @@ function askedOf(items: readonly Findable[], { strangers }: Knowledge, chatter: 
     origin,
     isRight: () => false,
     weight: 1,
+    isByOthers: false,
   })
   const others = readQuestionSet('data/faq-questions.yaml').map(({ question: text, expected }) => ({
     ...nothing(expected.length > 0 ? 'inside' : 'outside', text),
     isRight: ({ id }: Findable) => expected.includes(id),
     weight: expected.length > 0 ? othersWeight : 1,
+    isByOthers: true,
   }))
   return [
     ...inside,
@@ -117,14 +132,37 @@ function askedOf(items: readonly Findable[], { strangers }: Knowledge, chatter: 
   ]
 }
 
+type Judging = (item: Findable, text: string) => boolean
+
+/** Whether an entry has a threshold that judges the figure in a question. */
+function judgingIn({ entries, thresholds }: Knowledge): Judging {
+  const byId = new Map(entries.map(entry => [entry.id, entry]))
+  return ({ id }, text) => {
+    const entry = byId.get(id)
+    return entry !== undefined && verdictOn(text, entry, thresholds.get(id)) !== undefined
+  }
+}
+
 /** None where the outcome is not open. */
 function caseFrom(
-  { list, text, weight }: Asked,
-  sample: ReturnType<typeof sampleOf>,
-  weightOf: TermWeights,
+  { list, text, weight, isByOthers }: Asked,
+  sample: Sample,
+  { weightOf, isJudging }: { weightOf: TermWeights; isJudging: Judging },
 ): OfferCase[] {
-  if (!isOpen(sample)) return []
-  const { query, ranked } = sample
-  const signals = signalsOf(query, ranked, weightOf)
-  return [{ kind: kindOf(query), list, text, signals, isAmong: truthOfAny(sample) === 1, weight }]
+  const { query, ranked, isRight } = sample
+  const [first] = ranked
+  if (!isOpen(sample) || first === undefined) return []
+  return [
+    {
+      kind: kindOf(query),
+      list,
+      text,
+      signals: signalsOf(query, ranked, weightOf),
+      isFirst: isRight(first.item),
+      isAmong: truthOfAny(sample) === 1,
+      isJudged: isJudging(first.item, text),
+      isByOthers,
+      weight,
+    },
+  ]
 }

@@ -1,52 +1,79 @@
-import { type OfferWeights, offerInputs, offerSignals } from '../../src/features/faq/finder/outcome/offer.ts'
 import {
+  leastSure,
+  type OfferWeights,
+  offerInputs,
+  offerSignals,
+} from '../../src/features/faq/finder/outcome/offer.ts'
+import {
+  type Certainty,
   certaintyOf,
   certaintyUnder,
   inputsOf,
+  isSureUnder,
   type OutcomeWeights,
 } from '../../src/features/faq/finder/outcome/outcome.ts'
 import { learnTruth, named } from './learning.ts'
 import type { OfferCase } from './offer-cases.ts'
+import { partCount, partOf } from './samples.ts'
 
-/** Most that may be offered, or offered without reserve, of what is asked beside a name and has no answer. */
-export type OfferLimits = { met: number; metPlainly: number }
+/** Limits of what is said to what is asked beside a name and has no answer, as shares, 0 to 1. */
+export type OfferLimits = {
+  told: number
+  /** Told, or offered without reserve. */
+  metPlainly: number
+  /** Told or offered. */
+  met: number
+}
 
-/** Below this sureness, 0 to 1, nothing is near an offer, and nothing is learnt from it. */
-const leastSure = 0.1
 const fit = { rounds: 400, decay: 0.01 }
+/** A signal that hardly ever changes must not weigh more than this spread lets it: a rare value would decide alone. */
+const leastSpread = 0.05
 
+/** A case with what the network makes of it. */
 type Seen = OfferCase & { ofAny: number }
+/** A case after a second look that was learnt from the other parts of the texts. */
+export type LookedAt = OfferCase & Certainty
 
 /**
- * An outcome with the second look at what is not told, and with the lowest thresholds under which offers keep to the
- * limits. Questions with an answer and those without count the same together.
+ * An outcome with the second look at what is not told, and with the lowest thresholds under which what is told and
+ * offered keeps to the limits, each case judged by what the others teach. Questions with an answer and those without
+ * count the same together.
  */
 export function withOffer(
   outcome: OutcomeWeights,
   cases: readonly OfferCase[],
   limits: OfferLimits,
-): OutcomeWeights {
+): { outcome: OutcomeWeights; looked: LookedAt[] } {
   const { network, answerFrom } = outcome
   const seen = cases.map(each => ({ ...each, ...certaintyOf(network, inputsOf(each.signals)) }))
-  const offer = learnOffer(seen.filter(({ list, isAmong }) => list !== 'inside' || isAmong))
-  const sure = seen
-    .filter(({ list }) => list === 'beside')
-    .map(({ signals }) => certaintyUnder({ network, offer }, signals))
-    .map(({ ofFirst, ofAny }) => (ofFirst >= answerFrom ? 1 : ofAny))
-    .sort((a, b) => b - a)
-  const exceededBy = (share: number) => Math.ceil((sure[Math.floor(share * sure.length)] ?? 0) * 1e4) / 1e4
+  const looked = Array.from({ length: partCount }, (_, part) => {
+    const isOwn = ({ text }: Seen) => partOf(text) === part
+    const weights = { network, offer: learnOffer(seen.filter(each => !isOwn(each))) }
+    return seen.filter(isOwn).map(each => ({ ...each, ...certaintyUnder(weights, each.signals) }))
+  }).flat()
+  const beside = looked.filter(({ list }) => list === 'beside')
+  const bold = beside.map(({ ofFirst, ofAny }) => (ofFirst >= answerFrom ? ofAny : 0))
+  const told = { answerFrom, lookedAtFrom: exceededBy(limits.told, bold) }
+  const sure = beside.map(each => (isSureUnder(told, each) ? 1 : each.ofAny))
   return {
-    network,
-    offer,
-    answerFrom,
-    plainChoicesFrom: exceededBy(limits.metPlainly),
-    choicesFrom: exceededBy(limits.met),
-    meaningsFrom: outcome.meaningsFrom ?? outcome.choicesFrom,
+    outcome: {
+      network,
+      offer: learnOffer(seen),
+      ...told,
+      plainChoicesFrom: exceededBy(limits.metPlainly, sure),
+      choicesFrom: exceededBy(limits.met, sure),
+      meaningsFrom: outcome.meaningsFrom ?? outcome.choicesFrom,
+    },
+    looked,
   }
 }
 
+/** The sureness that no larger share exceeds. */
+export const exceededBy = (share: number, all: readonly number[]): number =>
+  Math.ceil(([...all].sort((a, b) => b - a)[Math.floor(share * all.length)] ?? 0) * 1e4) / 1e4
+
 function learnOffer(seen: readonly Seen[]): OfferWeights {
-  const near = seen.filter(({ ofAny }) => ofAny >= leastSure)
+  const near = seen.filter(each => each.ofAny >= leastSure && (!isInsideOf(each) || each.isAmong))
   const inputs = near.map(({ ofAny, signals }) => offerInputs(ofAny, signals))
   const scale = scaleOf(inputs)
   const totals = [true, false].map(isInside =>
@@ -76,6 +103,6 @@ function scaleOf(inputs: readonly (readonly number[])[]) {
     const values = inputs.map(each => each[i] ?? 0)
     const mean = sum(values) / values.length
     const variance = sum(values.map(value => (value - mean) ** 2)) / values.length
-    return { mean, spread: variance > 1e-9 ? Math.sqrt(variance) : 1 }
+    return { mean, spread: Math.max(leastSpread, Math.sqrt(variance)) }
   })
 }

@@ -1,5 +1,9 @@
 import type { TermWeights } from '../../src/features/faq/finder/outcome/familiarity.ts'
-import { certaintyUnder, type OutcomeWeights } from '../../src/features/faq/finder/outcome/outcome.ts'
+import {
+  certaintyUnder,
+  isSureUnder,
+  type OutcomeWeights,
+} from '../../src/features/faq/finder/outcome/outcome.ts'
 import { signalsOf } from '../../src/features/faq/finder/outcome/signals.ts'
 import type { Course } from './outcome-training.ts'
 import { isOfRightProgramme, isOpen, type Sample } from './samples.ts'
@@ -38,7 +42,7 @@ function outcomeUnder({ outcomeOf, weightOf }: Learnt, sample: Sample): 'answer'
   if (!isOpen(sample)) return 'choices'
   const outcome = outcomeOf(sample)
   const signals = signalsOf(sample.query, sample.ranked, weightOf(sample.part))
-  const { ofFirst, ofAny } = certaintyUnder(outcome, signals)
-  if (ofFirst >= outcome.answerFrom) return 'answer'
-  return ofAny >= outcome.choicesFrom ? 'choices' : 'none'
+  const sureness = certaintyUnder(outcome, signals)
+  if (isSureUnder(outcome, sureness)) return 'answer'
+  return sureness.ofAny >= outcome.choicesFrom ? 'choices' : 'none'
 }

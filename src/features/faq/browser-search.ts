@@ -51,8 +51,9 @@ function deflated(bytes: Uint8Array): Buffer {
   return short.length < long.length ? short : long
 }
 
-/** Digits of a weight that a browser gets; one question in a hundred may be met otherwise than in chat. */
+/** Digits of a weight that a browser gets, and how many of them behind the point at most; one question in a hundred may be met otherwise than in chat. */
 const digits = 2
+const decimals = 2
 /** Terms that speak less than this against a question are a sixth of all, and decide next to nothing. */
 const leastAgainst = 0.7
 
@@ -61,7 +62,9 @@ function weightsOfEdited() {
   const { crawled: _ranking, ...ranking } = weights.ranking
   const { crawled: _outcome, ...outcome } = weights.outcome
   const round = (key: string, value: unknown) =>
-    typeof value === 'number' && !key.endsWith('From') ? Number(value.toPrecision(digits)) : value
+    typeof value === 'number' && !key.endsWith('From')
+      ? Number(Number(value.toPrecision(digits)).toFixed(decimals))
+      : value
   const telling = Object.entries(weights.familiarity).filter(
     ([weight]) => Number(weight) > 0 || Number(weight) <= -leastAgainst,
   )

@@ -5,9 +5,6 @@ import type { Entry } from './records.ts'
 import { validity } from './validity.ts'
 import { verdictOn } from './verdicts/verdict.ts'
 
-/** Where a figure of the question can be judged by the first entry, less has to be sure. */
-const easierByFigures = 0.84
-
 /** History and what only names an office promise nothing. */
 export const isJudgeable = (entry: Entry, at: Temporal.Instant) =>
   validity(entry, at) === 'current' && entry.policy !== 'history_only' && entry.policy !== 'refer_only'
@@ -31,7 +28,7 @@ export function createJudgedEntries(live: Pick<LiveEntries, 'entry' | 'threshold
     const isLikely =
       finding.kind === 'choices' &&
       finding.ambiguousWord === undefined &&
-      finding.sureness.ofFirst >= finding.thresholds.answer * easierByFigures
+      finding.sureness.ofFirst >= finding.thresholds.judged
     return isLikely && first && judge(first, at, question) !== undefined
       ? { ...finding, kind: 'answer', choices: [] }
       : finding

@@ -1,23 +1,22 @@
-import type { Signals } from './signals.ts'
+import { type Signals, signalNames } from './signals.ts'
+
+/**
+ * Signals that the second look leaves out: a question beside a name always names a programme and a situation never does,
+ * so a name would count against the question. The first one is always 1 and has a weight of its own.
+ */
+const leftOut = ['one', 'programmeNamed', 'programmeHeard', 'programmeOther', 'namedLead'] as const
+type OfferSignal = Exclude<keyof Signals, (typeof leftOut)[number]>
 
 /** Signals by which the sureness that one of the first three is right is judged once more. */
-export const offerSignals = [
-  'soundsCovered',
-  'unsaidShare',
-  'askedFamiliar',
-  'askedStrange',
-  'strangest',
-  'rowOfIdeal',
-  'subsequence',
-  'intentsConflict',
-  'strange',
-  'familiar',
-  'beyondPerWord',
-  'longestUnsaid',
-] as const satisfies readonly (keyof Signals)[]
+export const offerSignals = signalNames.filter(
+  (name): name is OfferSignal => !(leftOut as readonly string[]).includes(name),
+)
 
 /** Weights in log odds: `one` is always there, `sureness` weighs the log odds that the network gives. */
-export type OfferWeights = Record<'one' | 'sureness' | (typeof offerSignals)[number], number>
+export type OfferWeights = Record<'one' | 'sureness' | OfferSignal, number>
+
+/** Sureness of the network, 0 to 1, below which nothing is near an offer and no second look is taken. */
+export const leastSure = 0.05
 
 /** Log odds of sureness beyond this, either way, tell no more. */
 const widest = 9

@@ -6,7 +6,7 @@ import type { HeardQuery } from '../query/query.ts'
 import { kindOf } from '../query/question-kind.ts'
 import type { Ranked } from '../ranking/ranking.ts'
 import { type Network, outputsOf } from './network.ts'
-import { type OfferWeights, surenessOfOffer } from './offer.ts'
+import { leastSure, type OfferWeights, surenessOfOffer } from './offer.ts'
 import { type Signals, signalNames, signalsOf } from './signals.ts'
 
 export type AnswerOutcome = 'answer' | 'choices' | 'none'
@@ -24,6 +24,10 @@ export type OutcomeWeights = {
   /** By which the network's sureness of any of three is judged once more; absent where it stands as it is. */
   offer?: OfferWeights
   answerFrom: number
+  /** Least sureness after the second look of what is told; absent where there is no second look. */
+  lookedAtFrom?: number
+  /** From which sureness of the first on it is told where it judges a figure of the question; absent where that changes nothing. */
+  judgedFrom?: number
   plainChoicesFrom: number
   choicesFrom: number
   /** From which on a word of several meanings is asked back, by the network alone; absent where it is as for others. */
@@ -31,14 +35,20 @@ export type OutcomeWeights = {
 }
 
 /** The sureness from which on a question is answered, and asked back, without reserve or at all. */
-export type OutcomeThresholds = { answer: number; plainChoices: number; choices: number }
+export type OutcomeThresholds = {
+  answer: number
+  /** From which on the first is told where it judges a figure of the question. */
+  judged: number
+  plainChoices: number
+  choices: number
+}
 
 const weightsFor = (query: HeardQuery): OutcomeWeights => weights.outcome[kindOf(query)]
 
 /** The thresholds for a question like this. */
 export function thresholdsFor(query: HeardQuery): OutcomeThresholds {
-  const { answerFrom, plainChoicesFrom, choicesFrom } = weightsFor(query)
-  return { answer: answerFrom, plainChoices: plainChoicesFrom, choices: choicesFrom }
+  const { answerFrom, judgedFrom = answerFrom, plainChoicesFrom, choicesFrom } = weightsFor(query)
+  return { answer: answerFrom, judged: judgedFrom, plainChoices: plainChoicesFrom, choices: choicesFrom }
 }
 
 /** Decides the outcome: answer when sure, ask back among a few, else say that no answer is known. */
@@ -133,13 +143,15 @@ function isContested(query: HeardQuery, [first, ...others]: readonly Ranked[]): 
   )
 }
 
-/** Least sureness after the second look, 0 to 1, of what is told: of 12 held-back questions beside a name that were told, 3 are below. */
-const leastLookedAt = 0.65
-
 /** Whether the first may be told. */
-export function isSureOfFirst(query: HeardQuery, { ofFirst, ofAny }: Certainty): boolean {
-  return ofFirst >= weightsFor(query).answerFrom && ofAny >= leastLookedAt
-}
+export const isSureOfFirst = (query: HeardQuery, sureness: Certainty): boolean =>
+  isSureUnder(weightsFor(query), sureness)
+
+/** Whether the first may be told under these weights. */
+export const isSureUnder = (
+  { answerFrom, lookedAtFrom = 0 }: Pick<OutcomeWeights, 'answerFrom' | 'lookedAtFrom'>,
+  { ofFirst, ofAny }: Certainty,
+): boolean => ofFirst >= answerFrom && ofAny >= lookedAtFrom
 
 /** The programmes that a question names. */
 export function programmesNamed({ mentions }: HeardQuery): string[] {
@@ -198,7 +210,8 @@ export function certaintyUnder(
   signals: Signals,
 ): Certainty {
   const { ofFirst, ofAny } = certaintyOf(network, inputsOf(signals))
-  return { ofFirst, ofAny: offer ? surenessOfOffer(ofAny, signals, offer) : ofAny }
+  const isLookedAt = offer !== undefined && ofAny >= leastSure
+  return { ofFirst, ofAny: isLookedAt ? surenessOfOffer(ofAny, signals, offer) : ofAny }
 }
 
 /** The signals as a network takes them. */
