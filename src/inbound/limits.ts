@@ -22,6 +22,11 @@ export function createLimits({
     perPersonPerMinute: settings.privateCommandsPerMinute,
     perGroupPerMinute: Number.POSITIVE_INFINITY,
   })
+  /** In groups sixty people may sign in at once. */
+  const repeatable = createRateLimiter({
+    perPersonPerMinute: settings.commandLimits.perPersonPerMinute,
+    perGroupPerMinute: Number.POSITIVE_INFINITY,
+  })
   const day = createDayLimit(settings.answersPerPersonPerDay)
   const commandsIn = ({ groupId }: Message) => (groupId === undefined ? privateCommands : groupCommands)
 
@@ -51,10 +56,10 @@ export function createLimits({
     /** Reviewers work through lists: commands that need an office are unlimited. */
     refuseCommand: (message: Message, { isUnlimited }: { isUnlimited: boolean }): Reply[] | undefined =>
       isUnlimited ? undefined : refuse(message, commandsIn(message)),
-    /** A repeatable command was handled already, and is answered in private up to the limit. */
+    /** A repeatable command was handled already, and its sender is answered up to the limit. */
     ofRepeatable(message: Message, replies: Reply[]): Reply[] {
-      if (message.groupId !== undefined || replies.length === 0) return replies
-      return refuse(message, privateCommands) ?? replies
+      if (replies.length === 0) return replies
+      return refuse(message, message.groupId === undefined ? privateCommands : repeatable) ?? replies
     },
   }
 }
