@@ -1,4 +1,4 @@
-import { levels, type Marker } from './markers.ts'
+import { levels, type Marker } from '../markers.ts'
 
 /** A line with a number in front of it, and what it says of the list that may stand below it. */
 export type NumberedLine = {

@@ -1,12 +1,12 @@
-import { isRow } from '../text.ts'
+import { isRow } from '../../text.ts'
+import { beginsArticle, levels, type Marker, markerOf } from '../markers.ts'
+import { hasRunInHeading, isQuestion, isShortHeading } from '../paragraph-kinds.ts'
+import type { DocumentLine } from '../types.ts'
 import { plainNumberOf } from './decimal.ts'
 import { splitInline } from './inline.ts'
-import { beginsArticle, levels, type Marker, markerOf } from './markers.ts'
 import { namedMarkerOf } from './named.ts'
 import { type NumberedLine, nest } from './nesting.ts'
-import { hasRunInHeading, isQuestion, isShortHeading } from './paragraph-kinds.ts'
 import type { Surroundings } from './sequence.ts'
-import type { DocumentLine } from './types.ts'
 
 /** A number in its document. */
 export type ClauseNumber = Marker & {

@@ -1,6 +1,6 @@
-import { foldCharacters } from '../../text/characters.ts'
-import { numberOf } from '../../text/figures/numerals.ts'
-import { levels, type Marker } from './markers.ts'
+import { foldCharacters } from '../../../text/characters.ts'
+import { numberOf } from '../../../text/figures/numerals.ts'
+import { levels, type Marker } from '../markers.ts'
 
 const numeral = '[零〇一二三四五六七八九十百]'
 /** A word of up to four characters, its number, and what parts it from the text. Captions of tables are none. */

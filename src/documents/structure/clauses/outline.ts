@@ -1,8 +1,7 @@
-import { sha256 } from '../../lib/hash.ts'
-import { saySimplified } from '../numerals.ts'
-import { isRow } from '../text.ts'
-import { levels } from './markers.ts'
-import type { ClauseNumber, ClausePiece } from './numbered.ts'
+import { sha256 } from '../../../lib/hash.ts'
+import { saySimplified } from '../../numerals.ts'
+import { isRow } from '../../text.ts'
+import { levels } from '../markers.ts'
 import {
   hasRunInHeading,
   isAddressing,
@@ -12,9 +11,10 @@ import {
   isQuestion,
   isShortHeading,
   isTranslation,
-} from './paragraph-kinds.ts'
+} from '../paragraph-kinds.ts'
+import type { DocumentLine, Passage } from '../types.ts'
+import type { ClauseNumber, ClausePiece } from './numbered.ts'
 import { isHeading, type Surroundings } from './sequence.ts'
-import type { DocumentLine, Passage } from './types.ts'
 
 type Step = {
   level: number
