@@ -70,14 +70,16 @@ const Detail = z.strictObject({
 export const Wish = z.enum(['can', 'amount', 'when', 'where', 'who', 'papers', 'how'])
 export type Wish = z.infer<typeof Wish>
 
-/** The first line of the answer to one kind of question: of a wish, or with one of some words in it. */
+/** The first line of the answer to one kind of question: of a wish, with one of some words in it, or both. */
 const FirstLine = z
   .strictObject({
     for: Wish.optional(),
     words: z.array(text).min(1).optional(),
     text: text.max(80, '第一行最多 80 个字'),
+    /** From a single or weak source: said with a warning. */
+    unsure: z.boolean().optional(),
   })
-  .refine(line => (line.for === undefined) !== (line.words === undefined), '要写明问什么，或者写出问题里的词')
+  .refine(line => line.for !== undefined || line.words !== undefined, '要写明问什么，或者写出问题里的词')
 export type FirstLine = z.infer<typeof FirstLine>
 
 /** Policies for an answer's figures, from freest to tightest. */
