@@ -57,6 +57,9 @@ export const SourceDocument = z.strictObject({
 })
 export type SourceDocument = z.infer<typeof SourceDocument>
 
+/** Behind a line or a verdict that comes from a single or weak source. */
+export const unsureWords = '（这点没有完全核实，请再问一下）'
+
 /** One line under the answer. A figure comes from `document`, or from the entry's first where none is named. */
 const Detail = z.strictObject({
   about: z.enum(['who', 'amount', 'when', 'how', 'papers', 'note']),

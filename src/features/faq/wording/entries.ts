@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
 import { hasAtMost } from '../../../text/characters.ts'
-import type { Detail, Entry, SourceDocument } from '../records.ts'
+import { type Detail, type Entry, type SourceDocument, unsureWords } from '../records.ts'
 import { validity } from '../validity.ts'
-import { type FirstWords, firstWordsFor, unsureWords } from './first-words.ts'
+import { type FirstWords, firstWordsFor } from './first-words.ts'
 
 /** The longest answer that a group is given, its source line included. */
 export const groupLimit = 300

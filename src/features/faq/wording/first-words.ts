@@ -1,13 +1,10 @@
 import { fold } from '../../../text/fold.ts'
 import { unitsOf } from '../../../text/tokens.ts'
-import type { Detail, Entry } from '../records.ts'
+import { type Detail, type Entry, unsureWords } from '../records.ts'
 import { detailsFor, wishOf } from '../wishes.ts'
 
 /** How an answer begins, and which of the lines below come first. */
 export type FirstWords = { lines: string[]; about: Detail['about'] | undefined }
-
-/** Behind what comes from a single or weak source. */
-export const unsureWords = '（这点没有完全核实，请再问一下）'
 
 /** Share of the usual first line's pairs of characters from which it counts as said already. */
 const saidFrom = 0.6
