@@ -62,13 +62,17 @@ export async function renderBarePage(
 export async function renderProblem(
   c: Context<ConsoleEnv>,
   text: string,
-  status: 400 | 403 | 413 | 500,
+  status: 400 | 403 | 404 | 413 | 500,
 ): Promise<Response> {
   const problem = html`<p class="problem" role="alert">${text}</p>`
   c.status(status)
   if (c.req.header('HX-Request')) return c.html(problem)
   if (!c.req.header('Accept')?.includes('text/html')) return c.json({ error: text })
-  return renderPage(c, '没有办成', html`${problem}<p>请用浏览器的「返回」回到上一页。</p>`)
+  return renderPage(
+    c,
+    '没有办成',
+    html`${problem}<p>请用浏览器的「返回」回到上一页，或者<a href="/">回到总览</a>。</p>`,
+  )
 }
 
 type WholePage = { title: string; body: Html; assets?: readonly Asset[] }
@@ -94,7 +98,7 @@ ${styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
 ${[copy, fileNames, daysScript].map(({ path }) => html`<script src="${path}" defer></script>`)}
 ${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 </head>
-<body hx-headers:inherited="${headers}" ${c.get('person')?.roles.includes('auditor') ? html`class="reads-only"` : ''}>${body}</body>
+<body hx-headers:inherited="${headers}">${body}</body>
 </html>`
 }
 

@@ -92,6 +92,7 @@ export function groupsPage({ cards, unbound }: Parts): Page {
     section: '社群',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],
+    forms: ['/edit'],
     routes,
   }
 }
