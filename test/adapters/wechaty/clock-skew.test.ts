@@ -146,11 +146,12 @@ test('what waited somewhere comes late by different times, and shows nothing', (
 
 test('a gateway that gives no times: its messages have none, and its echoes prove no skew', async () => {
   const real = SandboxPuppet.prototype.messageRawPayloadParser
-  const spy = vi
-    .spyOn(SandboxPuppet.prototype, 'messageRawPayloadParser')
-    .mockImplementation(async function (this: SandboxPuppet, raw) {
-      return { ...(await real.call(this, raw)), timestamp: 0 }
-    })
+  const spy = vi.spyOn(SandboxPuppet.prototype, 'messageRawPayloadParser').mockImplementation(async function (
+    this: SandboxPuppet,
+    raw,
+  ) {
+    return { ...(await real.call(this, raw)), timestamp: 0 }
+  })
   onTestFinished(() => spy.mockRestore())
   const { far, heard, echoes, kept, alarms } = await openSkewed(0)
   await far.saysInGroup(group, { from: 'zhangwei', text: '问一', mention: true })

@@ -118,9 +118,7 @@ const longestText = 1800
 export function sayTally(held: LessonWithPeople, now: Temporal.Instant): string {
   const unread = rowsOf(held, now).filter(one => !hasName(one)).length
   const hint =
-    unread === 0
-      ? ''
-      : `\n${unread} 人的名字没取到：请他们在群里发「我是 姓名 众创空间」，名单就对得上了。`
+    unread === 0 ? '' : `\n${unread} 人的名字没取到：请他们在群里发「我是 姓名 众创空间」，名单就对得上了。`
   const tellings = [() => true, (state: State) => state !== 'present', () => false].map(isNamed =>
     sayNamed(held, now, isNamed),
   )
