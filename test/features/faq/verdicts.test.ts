@@ -15,6 +15,15 @@ const entryOf = (id: string) => {
 }
 const verdict = (id: string, question: string) => verdictOn(question, entryOf(id), thresholds.get(id))
 
+test.each([
+  ['vat-threshold', '月销售额刚好10万，免不免增值税', true],
+  ['vat-threshold', '月销售额9万，免不免增值税', false],
+  ['vat-threshold', '月销售额11万，免不免增值税', false],
+  ['hnte-people', '这人干了182天算不算科技人员', true],
+])('%s %s: a verdict from a weak source says so', (id, question, isWarned) => {
+  expect(verdict(id, question)?.includes('没有完全核实')).toBe(isWarned)
+})
+
 test('in a list of figures none is put against a threshold', () => {
   const list = Array.from({ length: 400 }, (_, at) => `${at + 301}万、`).join('')
   expect(verdict('slpe-who', `利润${list}还算小微吗`)).toBeUndefined()

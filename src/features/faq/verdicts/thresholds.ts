@@ -38,6 +38,8 @@ const Threshold = z
     rise: z.boolean().default(false),
     /** Other figures that must be told too for it to hold. */
     given: z.array(GivenFigure).default([]),
+    /** From a weak source, so that the verdict is said with a warning: the rule, or only whether the figure itself is inside. */
+    unsure: z.enum(['rule', 'figure']).optional(),
     /** The rule, in the words of the entry, and whether the figure itself is inside. */
     says: z.string().min(1),
     /** The verdicts; by default whether this one condition is met, which alone promises nothing. */

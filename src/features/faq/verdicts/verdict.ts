@@ -1,7 +1,7 @@
 import { type Limit, meets } from '../../../matching/logic/limits.ts'
 import type { Truth } from '../../../matching/logic/truth.ts'
 import { fold } from '../../../text/fold.ts'
-import type { Entry } from '../records.ts'
+import { type Entry, unsureWords } from '../records.ts'
 import { wishOf } from '../wishes.ts'
 import { isOfPeriod } from './periods.ts'
 import type { GivenFigure, Threshold } from './thresholds.ts'
@@ -196,15 +196,23 @@ function limitsOf(limits: Limits): Limit {
 }
 
 function sayJudged({ threshold, told, isMet }: Judged): string {
-  if (!isMet) return `${threshold.no ?? '不能'}：${threshold.says}；你说的是${told.words}。`
+  const warning = isUnsure({ threshold, told }) ? unsureWords : ''
+  if (!isMet) return `${threshold.no ?? '不能'}：${threshold.says}；你说的是${told.words}。${warning}`
   const yes = threshold.yes ?? '这一条够得上'
   const more = threshold.yes === undefined ? '其他条件也要满足。' : ''
-  return `${yes}：${threshold.says}；你说的是${told.words}。${more}`
+  return `${yes}：${threshold.says}；你说的是${told.words}。${more}${warning}`
+}
+
+function isUnsure({ threshold, told }: Pick<Judged, 'threshold' | 'told'>): boolean {
+  if (threshold.unsure !== 'figure') return threshold.unsure === 'rule'
+  const { value } = limitOf(figureIn(threshold))
+  return told.range.min <= value && value <= told.range.max
 }
 
 function sayAllMet(judged: readonly Judged[]): string {
   const figures = judged.map(({ told }) => told.words).join('、')
-  return `你说的${figures}都够得上：${judged.map(({ threshold }) => threshold.says).join('；')}。其他条件也要满足。`
+  const warning = judged.some(isUnsure) ? unsureWords : ''
+  return `你说的${figures}都够得上：${judged.map(({ threshold }) => threshold.says).join('；')}。其他条件也要满足。${warning}`
 }
 
 const textOf = ({ short, firstLines = [], details }: Entry) =>

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { hasAtMost } from '../../../text/characters.ts'
 import { sayKeptDay } from '../../../text/dates/kept-day.ts'
-import type { Detail, Entry, SourceDocument } from '../records.ts'
+import { type Detail, type Entry, type SourceDocument, unsureWords } from '../records.ts'
 import { validity } from '../validity.ts'
 import { type FirstWords, firstWordsFor } from './first-words.ts'
 
@@ -98,7 +98,7 @@ function frame(entry: Entry, state: State): string[] {
 /** A second line about the same thing goes on without saying its label again. */
 function sayDetail(detail: Detail, before: Detail | undefined): string {
   const label = detail.about === before?.about ? '' : `${aboutWords[detail.about]}：`
-  return `${label}${detail.text}${detail.unsure ? '（这点没有完全核实，请再问一下）' : ''}`
+  return `${label}${detail.text}${detail.unsure ? unsureWords : ''}`
 }
 
 function caveat(entry: Entry, state: State): string {
