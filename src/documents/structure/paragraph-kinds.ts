@@ -1,4 +1,4 @@
-import { isHeading } from './sequence.ts'
+import { isHeading } from './clauses/sequence.ts'
 
 /** 「（二）研究开发服务。」 is a heading with a full stop. */
 export const isShortHeading = (text: string) => isHeading(text) || /^[^，,；;：:\d]{2,16}。$/u.test(text)

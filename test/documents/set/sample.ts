@@ -68,6 +68,7 @@ export const sampleGroups = [
   'broad',
   'further',
   'sundry',
+  'usual',
 ] as const
 export type SampleGroup = (typeof sampleGroups)[number]
 

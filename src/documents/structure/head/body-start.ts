@@ -1,6 +1,6 @@
 import { foldCharacters } from '../../../text/characters.ts'
 import { isRow } from '../../text.ts'
-import { plainNumberOf } from '../decimal.ts'
+import { plainNumberOf } from '../clauses/decimal.ts'
 import { beginsArticle, markerOf } from '../markers.ts'
 import { numberIn } from '../number-line.ts'
 import { officesIn } from '../offices.ts'
