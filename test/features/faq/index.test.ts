@@ -100,7 +100,7 @@ test('help with deceiving an office is refused, and opens no ticket', async () =
 
 describe('a question to the bot', () => {
   test('is answered with document, number and date', async () => {
-    const [reply] = await open().mei.asks('高企怎么报', '国科发火〔2016〕32号，2016-01-29')
+    const [reply] = await open().mei.asks('高企怎么报', '国科发火〔2016〕32号，2016年1月29日')
     expect(reply?.text?.length).toBeLessThanOrEqual(300)
   })
   test('is met with an honest no where nothing is known, and with whom to ask', async () => {
