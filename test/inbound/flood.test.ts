@@ -60,7 +60,7 @@ test('sixty times any command draws no more answers than a minute allows, in pri
       one: await repliesTo({ text, senders: 'one', groupId: group }),
       many: await repliesTo({ text, senders: 'many', groupId: group }),
     }
-    // What is no command with something behind it counts as a question; one more of each kind tells to wait.
+    // With more behind the word some are questions, which have a limit of their own; one more of each tells to wait.
     if (counts.private > 31 + 7 || counts.one > 16 + 7 || counts.many > 41 + 21)
       tooMany.push(`${word} ${JSON.stringify(counts)}`)
   }
