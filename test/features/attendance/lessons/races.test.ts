@@ -9,7 +9,7 @@ import type { Store } from '../../../../src/ports/store.ts'
 
 const at = Temporal.Instant.from('2026-11-28T08:00:00+08:00')
 const by = { name: '陈姐', at }
-const groups = ['甲', '乙'] as const
+const groups = ['甲', '乙']
 const ids = ['a', 'b', 'c'] as const
 
 /** A store whose every answer comes when the scheduler says. */
@@ -39,7 +39,7 @@ const deed = fc.record({
   kind: fc.constantFrom('open', 'edit', 'edit', 'edit', 'cancel', 'restore'),
   id: fc.constantFrom(...ids),
   hour: fc.integer({ min: 1, max: 3 }),
-  groupIds: fc.constantFrom(['甲'], ['乙'], [...groups]),
+  groupIds: fc.constantFrom(...[['甲'], ['乙'], groups]),
 })
 type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never
 
