@@ -152,7 +152,9 @@ export function watchEchoes(chat: Chat, { skew, clock, onEcho }: EchoParts) {
     },
     hearEcho(echo: ChatEcho) {
       const isNew = awaited.delete(keyOf(echo.target, echo.text))
-      if (isNew) skew.noteEcho(echo.sentAt, clock.now())
+      // Some gateways give echoes no time.
+      const hasTime = echo.sentAt.epochMilliseconds > 0
+      if (isNew && hasTime) skew.noteEcho(echo.sentAt, clock.now())
       onEcho({ ...echo, sentAt: skew.corrected(echo.sentAt) })
     },
   }

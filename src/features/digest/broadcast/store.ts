@@ -4,6 +4,7 @@ import { retiredFormat } from '../../../lib/retired-format.ts'
 import type { Store } from '../../../ports/store.ts'
 import {
   Broadcast,
+  type BroadcastActor,
   ContentView,
   Counter,
   ItemHistory,
@@ -102,6 +103,12 @@ export function openBroadcastStore(store: Store) {
     /** Claims a slot without an outcome. A missed slot is claimed again: the clock had jumped ahead and came back. */
     claimSlot: (slot: string) =>
       slots.update(slotKey(slot), now => (now && now.state !== 'missed' ? now : { state: 'claimed' })),
+
+    /** Forgets that these people skipped a run. */
+    async forgetSkippers(isTheirs: (by: BroadcastActor) => boolean): Promise<void> {
+      for (const { key, value } of await slots.list(''))
+        if (value.by && isTheirs(value.by)) await slots.update(key, now => now && { ...now, by: undefined })
+    },
 
     noteStart: (at: Temporal.Instant) =>
       restores.update(restoreKey, now => now && { startedAt: at.toString(), ...now }),
