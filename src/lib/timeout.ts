@@ -92,6 +92,9 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
 function listenOnce(signal: AbortSignal): Set<() => void> {
   const callbacks = new Set<() => void>()
   callbacksOf.set(signal, callbacks)
-  signal.addEventListener('abort', () => callbacks.forEach(callback => callback()), { once: true })
+  const callAll = () => {
+    for (const callback of callbacks) callback()
+  }
+  signal.addEventListener('abort', callAll, { once: true })
   return callbacks
 }
