@@ -71,6 +71,7 @@ export const sampleGroups = [
   'sundry',
   'usual',
   'daily',
+  'common',
 ] as const
 export type SampleGroup = (typeof sampleGroups)[number]
 
