@@ -1,6 +1,7 @@
 import { answerStates } from '../../forms/sheet.ts'
 import { erasedName, forgetDoers, withoutDoers } from '../../lib/doer-names.ts'
 import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
+import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names/names.ts'
 import { chainKey, type FormBook } from './records.ts'
@@ -20,7 +21,7 @@ export function formPrivacy(book: FormBook): PersonalData {
             answer.values[id] ? [`${ask} ${answer.values[id]}`] : [],
           )
           const said = [answerStates[answer.state], answer.option, ...values].filter(Boolean).join('，')
-          return `${contentMark}${form.title}：${said}，留到 ${form.keptUntil}`
+          return `${contentMark}${form.title}：${said}，留到${sayKeptDay(form.keptUntil)}`
         }),
       ]
     },

@@ -45,6 +45,7 @@ describe('the first line answers just what was asked', () => {
     ['gs-amount', '今年一次性创业补贴发几千', /没有核到/],
     ['legal-patent-term', '2020年申请的外观设计能保护几年', /2021-05-31及以前申请的是10年/],
     ['kg-who', '毕业两年的算不算高校毕业生', /^不算毕业年度：只认毕业当年/],
+    ['rd-rate', '研发花了120万，加计能多扣多少万', /^据实扣除之外/],
     ['rd-rate', '加计扣除是不是120%', /集成电路、工业母机企业有没有更高的没有核到/],
   ])('%s %s', (id, question, line) => {
     expect(firstLine(id, question)).toMatch(line)
@@ -165,6 +166,9 @@ test.each([
   ['研发能力强的公司', undefined],
   ['什么企业可以报', 'who'],
   ['怎么才能报', 'how'],
+  ['登记技术合同要带什么', 'papers'],
+  ['研发统计填什么', undefined],
+  ['这样行么', 'can'],
 ])('%s wants %s', (question, wish) => {
   expect(wishOf(fold(question))).toBe(wish)
 })

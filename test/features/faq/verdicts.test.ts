@@ -311,6 +311,13 @@ describe('a figure beside the words of a threshold speaks for the entry that has
     expect(said?.kind).toBe('answer')
     expect(said?.text).toMatch(/^不能：职工不能超过500人/)
   })
+  test('where the question names the programme, the entry that has the threshold is told', async () => {
+    const question = '个人想贷31万创业担保贷款行吗'
+    expect(finder.find(question).ranked[0]?.item.id).not.toBe('loan-amount')
+    const said = await saidWhen(0.6, question)
+    expect(said?.entry?.id).toBe('loan-amount')
+    expect(said?.text).toMatch(/^不能：个人最高30万元/)
+  })
   test('where it is not likely, or no figure is told, it is asked back', async () => {
     expect((await saidWhen(0.1, '我们501人，还能评科小吗'))?.kind).toBe('choices')
     expect((await saidWhen(0.99, '我们人很多，还能评科小吗'))?.kind).toBe('choices')

@@ -6,7 +6,14 @@ import { wishOf } from '../wishes.ts'
 import { isOfPeriod } from './periods.ts'
 import type { GivenFigure, Threshold } from './thresholds.ts'
 import { figuresTold, limitOf, type ToldFigure } from './told-figures.ts'
-import { isOverOneYear, riseOf, tellsSeveralYears, type YearPair, yearsCompared } from './yearly-rise.ts'
+import {
+  isOfOtherYear,
+  isOverOneYear,
+  riseOf,
+  tellsSeveralYears,
+  type YearPair,
+  yearsCompared,
+} from './yearly-rise.ts'
 
 type Judged = { threshold: Threshold; told: ToldFigure; isMet: boolean }
 
@@ -81,7 +88,10 @@ function figureTold(
   { told, folded, years, isOfSeveralYears, isOnRise }: Asked,
 ): ToldFigure | undefined {
   const figure = figureFor(threshold, told, folded)
-  if (figure?.measure !== 'yuan' || !isOfSeveralYears) return figure
+  if (figure === undefined) return undefined
+  const isOfAge = figure.measure === 'days'
+  if (!isOfAge && isOfOtherYear(folded.slice(0, figure.from), threshold.ofLastYear)) return undefined
+  if (figure.measure !== 'yuan' || !isOfSeveralYears) return figure
   // The limit on an amount applies to the later of two years, also where the words stand beside the earlier.
   if (!isOnRise || !years) return undefined
   return figure === years.earlier ? years.later : figure
@@ -196,7 +206,7 @@ function limitsOf(limits: Limits): Limit {
 }
 
 function sayJudged({ threshold, told, isMet }: Judged): string {
-  const warning = isUnsure({ threshold, told }) ? unsureWords : ''
+  const warning = `${threshold.note ?? ''}${isUnsure({ threshold, told }) ? unsureWords : ''}`
   if (!isMet) return `${threshold.no ?? '不能'}：${threshold.says}；你说的是${told.words}。${warning}`
   const yes = threshold.yes ?? '这一条够得上'
   const more = threshold.yes === undefined ? '其他条件也要满足。' : ''
@@ -206,12 +216,14 @@ function sayJudged({ threshold, told, isMet }: Judged): string {
 function isUnsure({ threshold, told }: Pick<Judged, 'threshold' | 'told'>): boolean {
   if (threshold.unsure !== 'figure') return threshold.unsure === 'rule'
   const { value } = limitOf(figureIn(threshold))
-  return told.range.min <= value && value <= told.range.max
+  const { min, max, isMaxIncluded } = told.range
+  return min <= value && (value < max || (value === max && isMaxIncluded))
 }
 
 function sayAllMet(judged: readonly Judged[]): string {
   const figures = judged.map(({ told }) => told.words).join('、')
-  const warning = judged.some(isUnsure) ? unsureWords : ''
+  const notes = new Set(judged.flatMap(({ threshold }) => threshold.note ?? []))
+  const warning = `${[...notes].join('')}${judged.some(isUnsure) ? unsureWords : ''}`
   return `你说的${figures}都够得上：${judged.map(({ threshold }) => threshold.says).join('；')}。其他条件也要满足。${warning}`
 }
 

@@ -22,11 +22,17 @@ export function firstWordsFor(
   const wish = wishOf(folded)
   const fitting = firstLines.filter(line => line.for === undefined || line.for === wish)
   const line =
-    fitting.find(({ words }) => words?.some(word => folded.includes(fold(word)))) ??
+    fitting.find(({ words }) => words?.some(word => isAsked(folded, fold(word)))) ??
     fitting.find(({ words }) => words === undefined)
   const first = verdict ?? (line && `${line.text}${line.unsure ? unsureWords : ''}`)
   const lines = first === undefined ? [short] : [first, ...(isSaidIn(short, first) ? [] : [short])]
   return { lines, about: wish && detailsFor[wish] }
+}
+
+/** A word that is a number is asked as that number, and not in 「花了120万」. */
+function isAsked(folded: string, word: string): boolean {
+  if (!/^\d+$/u.test(word)) return folded.includes(word)
+  return new RegExp(`(?<![\\d.])${word}(?![\\d.]*[\\d万亿元块人个])`, 'u').test(folded)
 }
 
 function isSaidIn(short: string, line: string): boolean {
