@@ -189,9 +189,9 @@ function viewPerson(lesson: Lesson, { name, standing, checkIn }: Row, showsReaso
   return html`<tr>
     <td data-label="姓名">${name}</td>
     <td data-label="状态">${stateBadge(stateWords[state], stateTones[state])}</td>
-    <td data-label="签到" class="number">${signed ? clockTime(signed.at) : '—'}</td>
-    <td data-label="迟到" class="number">${standing.lateMinutes === undefined ? '—' : `${standing.lateMinutes} 分钟`}</td>
-    <td data-label="备注">${remarks.join('；') || '—'}</td>
+    <td data-label="签到" class="number">${signed ? clockTime(signed.at) : ''}</td>
+    <td data-label="迟到" class="number">${standing.lateMinutes === undefined ? '' : `${standing.lateMinutes} 分钟`}</td>
+    <td data-label="备注">${remarks.join('；')}</td>
   </tr>`
 }
 
