@@ -1,4 +1,4 @@
-/** What a maker asks about the bot, its records, its pushes and the community, and which is no policy question. */
+/** A question about the bot, its records, its pushes or the community, which is no policy question. */
 export type OwnMatter =
   | 'privacy'
   | 'accuracy'
