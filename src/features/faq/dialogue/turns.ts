@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
-import { recentlyUsed } from '../../lib/recently-used.ts'
-import type { Message } from '../../ports/chat.ts'
-import type { ClosedOutage } from '../../ports/outages.ts'
-import type { Entry } from './records.ts'
+import { recentlyUsed } from '../../../lib/recently-used.ts'
+import type { Message } from '../../../ports/chat.ts'
+import type { ClosedOutage } from '../../../ports/outages.ts'
+import type { Entry } from '../records.ts'
 
 /** Last reply to a person in a conversation. */
 export type DialogueTurn = {
