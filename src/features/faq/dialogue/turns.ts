@@ -8,6 +8,8 @@ import type { Entry } from '../records.ts'
 export type DialogueTurn = {
   /** The entries that were told, in order, of which more may be asked. */
   told: readonly Entry[]
+  /** The question that was answered last, as it was understood. Default: none. */
+  asked?: string | undefined
   /** Questions that a document's words were quoted to, of which more may be asked. Default: none. */
   quoted?: readonly string[]
   /** Offered choices. */
