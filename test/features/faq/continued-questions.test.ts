@@ -17,7 +17,7 @@ function openChat() {
   return play(world, createFixedDirectory(['群']), [feature]).person('mei', '小美')
 }
 
-/** What is said in turn, and how each answer begins. */
+/** Messages in turn, and how each answer begins. */
 type Conversation = readonly (readonly [said: string, answer: RegExp])[]
 
 describe('a message that goes on from the one before is read with it', () => {

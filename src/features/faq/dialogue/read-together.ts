@@ -55,7 +55,7 @@ export function createReader(answerer: Pick<Answerer, 'answer' | 'tell'>) {
       // 「那高企呢」: once another programme is named, the one before is not meant.
       if (isNamed && countsFor === 'named' && only.kind !== 'none') return { all, asked: question }
       if (only.kind !== 'answer' || !only.entry) continue
-      // Of the same entry only a line for what is asked now is new; its yes or no is about something else.
+      // A yes or no of the same entry is about what was asked before.
       const isOther = firstLineOf(only.text) !== before && (isReplaced || wishOf(fold(text)) !== 'can')
       const isNew = only.entry !== told || isOther
       if (countsFor === 'any' && isNew) return { all, asked: question }
