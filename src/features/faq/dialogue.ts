@@ -14,6 +14,8 @@ export type DialogueTurn = {
   offered: readonly Entry[]
   /** The question that is not settled yet: asked back, or not known. */
   open?: string | undefined
+  /** The message that asked it, where only a part of it was read; at most as long as a ticket. */
+  whole?: string | undefined
   at: Temporal.Instant
 }
 

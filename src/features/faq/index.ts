@@ -114,13 +114,15 @@ export function faq({
     const quoted = all.flatMap(({ isQuoted, question }) => (isQuoted ? [question] : []))
     const offered = all.findLast(({ kind }) => kind === 'choices')?.offered ?? []
     const open = all.find(({ kind }) => kind === 'choices' || kind === 'none')?.question
-    if (all.some(({ kind }) => kind !== 'aside')) dialogues.keep(message, { told, quoted, offered, open, at })
+    const whole = open === undefined ? undefined : wholeOf(message)
+    if (all.some(({ kind }) => kind !== 'aside'))
+      dialogues.keep(message, { told, quoted, offered, open, whole, at })
     const texts: string[] = []
     const notes: Asked[] = []
     const room = roomFor(message.text)
     const limit = Math.floor((room - 2 * (all.length - 1)) / all.length)
     for (const said of all) {
-      const handed = said.kind === 'none' ? await pass(message, said) : undefined
+      const handed = said.kind === 'none' ? await pass(message, said, turn) : undefined
       const marked =
         said.isByModel && (await marksModel(message)) ? { ...said, text: withModelMark(said.text) } : said
       texts.push(
@@ -150,8 +152,9 @@ export function faq({
   async function passOpen(message: Message, turn: DialogueTurn | undefined): Promise<string> {
     const question = turn?.open ?? ''
     const near = turn?.offered ?? []
+    const whole = turn?.whole ?? question
     dialogues.keep(message, { told: [], offered: [], at: clock.now() })
-    const handed = await handOver({ question, message, near: near.map(nearOf), owner: near[0]?.owner })
+    const handed = await handOver({ question: whole, message, near: near.map(nearOf), owner: near[0]?.owner })
     await asked(message, [askedInVain(question, near, handed)])
     return sayUnknown(undefined, handed, message.groupId !== undefined)
   }
@@ -181,9 +184,15 @@ export function faq({
     return hasAtMost(longer, room) ? longer : text
   }
 
-  function pass(message: Message, { question, near, about }: Said): Promise<HandedOver> {
+  function pass(
+    message: Message,
+    { question, near, about }: Said,
+    turn: DialogueTurn | undefined,
+  ): Promise<HandedOver> {
+    const isBoth = turn?.open !== undefined && question.startsWith(`${turn.open}；`)
+    const before = (isBoth && turn.whole) || ''
     return handOver({
-      question: isCut(message.text) ? message.text.slice(0, longestTicket).toWellFormed() : question,
+      question: wholeOf(message) ?? (before ? `${before}\n${question.slice(turn?.open?.length)}` : question),
       message,
       near: near.map(nearOf),
       owner: near.find(({ programme }) => programme === about?.id)?.owner,
@@ -202,6 +211,10 @@ export function faq({
     },
   }
 }
+
+/** The message as a ticket keeps it, where only a part of it is read. */
+const wholeOf = ({ text }: Message): string | undefined =>
+  isCut(text) ? text.slice(0, longestTicket).toWellFormed() : undefined
 
 /** Question of an answer, and its limit of characters. Default: no limit. */
 type Room = { at: Temporal.Instant; limit?: number; question?: string | undefined }

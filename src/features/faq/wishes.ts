@@ -2,7 +2,10 @@ import type { Detail, Wish } from './records.ts'
 
 /** Words that ask for each wish, in order of precedence: 「能不能网上办」 wants a yes or no, 「多久」 no amount. */
 const askedBy: readonly (readonly [Wish, RegExp])[] = [
-  ['can', /[吗嘛不没么]$|吗[，,]|是否|可否|能否|有没有?|还能|还有没|(?<yes>[\u4e00-\u9fff])不\k<yes>/u],
+  [
+    'can',
+    /(?:[吗嘛不没]|(?<![什怎甚多那这要])么)$|吗[，,]|是否|可否|能否|有没有?|还能|还有没|(?<yes>[\u4e00-\u9fff])不\k<yes>/u,
+  ],
   ['papers', /材料|资料|带什么|带啥|证明|表格|证件|准备什么|准备啥|交什么|交啥|哪些东西/u],
   [
     'where',
