@@ -71,7 +71,7 @@ export async function renderProblem(
   return renderPage(
     c,
     '没有办成',
-    html`${problem}<p>请用浏览器的「返回」回到上一页，或者<a href="/">回到总览</a>。</p>`,
+    html`${problem}<p>请用浏览器的「返回」回到上一页，或者<a href="/">回到总览</a></p>`,
   )
 }
 
@@ -169,10 +169,13 @@ export function card(title: Html | string, body: Html): Html {
 const headCell = (words: string): Html =>
   words === '' ? html`<td></td>` : html`<th scope="col">${words}</th>`
 
-/** A table on a desk, a card a row on a phone. The first column is what a row is about. */
+/**
+ * A table on a desk, a card a row on a phone. The first column is what a row is about. A cell with 「—」 or nothing has
+ * nothing to tell: it is drawn as a dash on a desk and left out on a phone.
+ */
 export function stackTable(columns: readonly string[], rows: readonly (Html | string)[][]): Html {
   const cell = (value: Html | string, index: number) =>
-    html`<td data-label="${columns[index] ?? ''}">${value}</td>`
+    html`<td data-label="${columns[index] ?? ''}">${value === '—' ? '' : value}</td>`
   return html`<table class="stack">
     <thead><tr>${columns.map(headCell)}</tr></thead>
     <tbody>${rows.map(row => html`<tr>${row.map(cell)}</tr>`)}</tbody>

@@ -173,6 +173,10 @@ const partiesIn = (passages: readonly Passage[]): string[] =>
     return named ? officesIn(named) : []
   })
 
+/** 「某某区人民政府办公室」 below the mark of 「某某区人民政府」 prints for it. */
+const withoutOwnOffices = (issuers: readonly string[]) =>
+  issuers.filter(issuer => !issuers.includes(/^(.*)(?:办公室|办公厅|秘书处)$/u.exec(issuer)?.[1] ?? ''))
+
 /** The signature has the full names and the day; the mark at the top has the order of the offices; labels come last. */
 function headOf(
   reading: ReturnType<typeof readHead>,
@@ -188,7 +192,7 @@ function headOf(
       ({ length }) => length > 0,
     ) ?? []
   return {
-    issuers: [...new Set(issuers)],
+    issuers: withoutOwnOffices([...new Set(issuers)]),
     number,
     title: withSpacedOffices(title, issuers.length > 0 ? issuers : parties),
     date: signature?.date ?? reading.date ?? imprint.date,

@@ -22,6 +22,8 @@ const leading = new RegExp(
   `^\\s*(?:${han}{2,24}文件\\s*|[^。;:,\\n]{0,30}关于[^。;:\\n》]{4,80}的(?:通知|公告|通告|函|意见|启事)\\s*\\(\\s*)?(${bracketed}|(?:公告|${han}{2,24}公告)\\d{4}年第\\d{1,5}号)${cited}`,
   'u',
 )
+/** Below the lines of a web page, in front of those whom the notice is for. */
+const beforeAddressees = new RegExp(`^\\s*(${bracketed})\\s+(?=各|[^。;,\\n]{2,60}:)`, 'u')
 const closingTitle = new RegExp(`(?<![》」』”"])[\\s(\\[]*(${any})\\s*[)\\]]?\\s*$`, 'u')
 const openingTitle = new RegExp(`^\\s*[(\\[]?(${bracketed}|${byYear})[)\\]]?[\\s:]`, 'u')
 /** Behind the day of the signature, or the last thing in the text. */
@@ -70,6 +72,7 @@ export function findDocumentNumber(title: string, text: string): string | undefi
     firstOf(head, labelled) ??
     headNumber(head) ??
     firstOf(head.slice(0, 1), leading) ??
+    firstOf(head, beforeAddressees) ??
     firstOf([heading], openingTitle) ??
     titleNumber(heading) ??
     footNumber(foot, lines.join('\n')) ??

@@ -108,8 +108,7 @@ export function createOutline({ addressees, prefix }: OutlineOptions) {
     // Below 「四、申报材料。……」 people are of the whole document; below a heading they are of its section.
     const isRunIn = stack.length > 0 && !stack.some(step => step.isHeading)
     // The first paragraph below 「四、附则」 is of it, whatever it says.
-    const isFirst =
-      !endsList && innermost().isHeading && innermost().paragraphs === 0 && innermost().level <= levels.topic
+    const isFirst = !endsList && innermost().isHeading && innermost().paragraphs === 0
     if (isAddressing(line.text, addressees)) stack = []
     const isOfPeople =
       (isAttendance(line.text) && innermost().paragraphs > 0) || (isRunIn && isContact(line.text))

@@ -6,6 +6,7 @@ import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import { askLeave, type SignInOutcome, signIn, signOut } from '../check-ins/check-in.ts'
+import { withoutOwnName } from '../check-ins/own-name.ts'
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, presenceOf, statusOf } from '../check-ins/rules.ts'
 import { isOwnLeave, mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
@@ -52,6 +53,8 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     const isPlain = /^[+＋]1$/u.test(rest.trim())
     const typed = (isPlain ? '' : rest).match(/^(?<number>\d{1,2})?\s*(?<code>\d{4})?$/u)?.groups
     if (!typed) {
+      const own = await withoutOwn(message, rest)
+      if (own !== undefined && own !== rest) return handleSignIn(message, own)
       return '签到只发「签到」两个字就行，只记发消息的本人，不能替别人签。'
     }
     const at = sentAtOf(message)
@@ -76,13 +79,16 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
   async function handleOtherWords(message: Message): Promise<Answer> {
     if (message.groupId !== undefined && isSignOut(message.text)) return handleSignOut(message, true)
     const guessed = signInMeaning(message.text, mayBeName)
-    const meaning = guessed?.kind === 'other' ? await knowingNames(message) : guessed
-    if (!meaning || (message.groupId === undefined && meaning.kind !== 'leave')) return undefined
+    const meaning =
+      (await ownMeaning(message)) ?? (guessed?.kind === 'other' ? await knowingNames(message) : guessed)
+    if (!meaning || (message.groupId === undefined && !['leave', 'back'].includes(meaning.kind)))
+      return undefined
     const at = sentAtOf(message)
     const nearby = await lessons.between(
       { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },
       message.groupId,
     )
+    if (meaning.kind === 'back') return handleBack(message)
     if (meaning.kind === 'excuse') return handleExcuse(message, meaning.reason)
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
     if (open.length === 0 || message.groupId === undefined) {
@@ -104,6 +110,19 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
       : asideWords[meaning.kind]
   }
 
+  async function withoutOwn(message: Message, text: string): Promise<string | undefined> {
+    const { name } = await directory.recognise(message)
+    return withoutOwnName(text, [message.senderName, name])
+  }
+
+  /** 「张三签到」 or 「张三 请假 出差」 of 张三; undefined where the rest is neither. */
+  async function ownMeaning(message: Message) {
+    if (message.groupId === undefined) return undefined
+    const rest = await withoutOwn(message, message.text)
+    const meaning = rest === undefined ? undefined : signInMeaning(rest, mayBeName)
+    return meaning?.kind === 'self' || meaning?.kind === 'excuse' ? meaning : undefined
+  }
+
   /** 「刘凯到了」 names a member, 「高铁到了」 does not. */
   async function knowingNames({ text, groupId }: Message) {
     const names = await people.namesIn(groupId)
@@ -115,6 +134,16 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     const at = sentAtOf(message)
     const soon = await lessons.between({ from: at, to: at.add({ hours: excuseAheadHours }) }, message.groupId)
     return soon.some(one => isAhead(one, at)) ? handleLeave(message, reason) : undefined
+  }
+
+  /** Leave is over with a sign-in. */
+  async function handleBack(message: Message): Promise<Answer> {
+    const at = sentAtOf(message)
+    const coming = await lessons.between(
+      { from: at, to: at.add({ hours: 24 * leaveAheadDays }) },
+      message.groupId,
+    )
+    return coming.some(one => isAhead(one, at)) ? asideWords.back : undefined
   }
 
   /** The lesson of a person is known from the group only; a person who left the group needs an organizer. */

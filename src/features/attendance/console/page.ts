@@ -115,7 +115,7 @@ function addCalendars(routes: Hono<ConsoleEnv>, { roster, feeds, consoleUrl }: L
   routes.post('/calendars', async c => {
     const { branch } = await valuesOf(c, Branch)
     const known = ['', ...(await roster.branches())].includes(branch)
-    if (!known) throw new Refusal('名册上没有这个支部。')
+    if (!known) throw new Refusal('名单上没有这个支部。')
     await feeds.renew(branch)
     return c.redirect('/lessons/calendars', 303)
   })

@@ -72,7 +72,7 @@ function signInLines(
       `签到 ${closedAt} 已截止，人到了的请联系组织者补签。`,
     ),
     ...line('数字没对上', missed.map(nameOf), '请看屏幕上现在的数字，再发一次。'),
-    ...line('名册上没对上', strangers.map(nameOf), '签到记下了；请发「我是 姓名 众创空间」，我好对上名字。'),
+    ...line('名单上没对上', strangers.map(nameOf), '签到记下了；请发「我是 姓名 众创空间」，我好对上名字。'),
   ]
 }
 

@@ -182,7 +182,7 @@ function sayCheckIn({ title, startsAt }: Lesson, { tries, leave, makeUp, correct
     ...(makeUp ? [`补学：${makeUp.words}`] : []),
     ...corrections.map(({ byName, why }) => `${byName}更正过${why ? `：${why}` : ''}`),
   ]
-  return `${contentMark}${title}，${sayFullTime(Temporal.Instant.from(startsAt))}：${told.join('；') || '在名册上'}`
+  return `${contentMark}${title}，${sayFullTime(Temporal.Instant.from(startsAt))}：${told.join('；') || '在名单上'}`
 }
 
 /** Id within one lesson only, so that a nameless person cannot be followed from lesson to lesson. */

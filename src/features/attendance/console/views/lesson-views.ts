@@ -45,6 +45,8 @@ export type LessonSetting = {
   signUps: SignUpList
   csrf: Html
   problem: string
+  /** A sentence about what was just done; empty if nothing was. */
+  done: string
   /** Input of a refused form. */
   typed: FormInput
   /** Reasons for leave are shown to organizers only. */
@@ -54,9 +56,10 @@ export type LessonSetting = {
 /** One lesson: the live count and list, and what can be done about it. */
 export function viewLesson(held: LessonWithPeople, setting: LessonSetting): Html {
   const { lesson } = held
-  const { now, csrf, problem } = setting
+  const { now, csrf, problem, done } = setting
   const phase = phaseOf(lesson, now)
   return html`<p><a href="/lessons">← 全部课程</a></p>
+    ${done ? html`<p role="status" class="done">${done}</p>` : ''}
     ${viewHead(lesson, phase, setting)}
     ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
     ${viewUnverified(held, setting)}
@@ -189,9 +192,9 @@ function viewPerson(lesson: Lesson, { name, standing, checkIn }: Row, showsReaso
   return html`<tr>
     <td data-label="姓名">${name}</td>
     <td data-label="状态">${stateBadge(stateWords[state], stateTones[state])}</td>
-    <td data-label="签到" class="number">${signed ? clockTime(signed.at) : '—'}</td>
-    <td data-label="迟到" class="number">${standing.lateMinutes === undefined ? '—' : `${standing.lateMinutes} 分钟`}</td>
-    <td data-label="备注">${remarks.join('；') || '—'}</td>
+    <td data-label="签到" class="number">${signed ? clockTime(signed.at) : ''}</td>
+    <td data-label="迟到" class="number">${standing.lateMinutes === undefined ? '' : `${standing.lateMinutes} 分钟`}</td>
+    <td data-label="备注">${remarks.join('；')}</td>
   </tr>`
 }
 
