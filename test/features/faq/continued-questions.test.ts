@@ -60,6 +60,21 @@ describe('a message that goes on from the one before is read with it', () => {
       ],
     ],
     [
+      'a figure in the place of the one before',
+      [
+        ['餐饮收入占40%，能享受研发加计吗', /^这一条够得上/],
+        ['占60%呢', /^不能：/],
+      ],
+    ],
+    [
+      'what is asked after a replaced word is about that',
+      [
+        ['专利优先审查怎么提', /^符合重点产业/],
+        ['预审呢', /^找中国（福建）知识产权保护中心/],
+        ['要多久', /^几天出结果没有核到/],
+      ],
+    ],
+    [
       'a case of the same programme',
       [
         ['我们是高企，税率多少', /^企业所得税减按15%/],
@@ -106,10 +121,11 @@ describe('a message that goes on from the one before is read with it', () => {
   })
 
   test('a message of its own is none', () => {
+    const before = { asked: '科小怎么报', base: '科小怎么报' }
     for (const text of ['怎么办呢', '多少钱呢', '我们公司在台江，做软件的，去年刚成立，能申请什么补贴呢'])
       expect(
-        continuedQuestions(text, '科小怎么报', false).filter(({ countsFor }) => countsFor !== 'topic'),
+        continuedQuestions(text, before, false).filter(({ countsFor }) => countsFor !== 'topic'),
       ).toEqual([])
-    expect(continuedQuestions('食堂在哪', '科小怎么报', false)).toEqual([])
+    expect(continuedQuestions('食堂在哪', before, false)).toEqual([])
   })
 })
