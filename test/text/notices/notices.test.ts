@@ -171,6 +171,9 @@ describe('the number of the notice itself', () => {
     ['请于12月15日前申报。漳州市商务局2026年11月20日漳商〔2026〕18号', '漳商〔2026〕18号'],
     ['各位老板，县里的项目开报，原文照登如下：\n漳商〔2026〕18号\n各乡镇人民政府：', '漳商〔2026〕18号'],
     ['近日，区中心印发《补助通知》（漳商〔2026〕18号），主要内容如下：\n一、对象。', '漳商〔2026〕18号'],
+    ['市商务局发布《补助申报通知》（漳商〔2026〕18号，以下简称“本通知”），要点如下：', '漳商〔2026〕18号'],
+    ['（漳商〔2026〕18号）各企业：请于12月15日前申报。', '漳商〔2026〕18号'],
+    ['根据《下达通知》（闽财〔2026〕5号），现将资金下达。\n（漳商〔2026〕18号）', '漳商〔2026〕18号'],
   ])('%s', (text, number) => {
     expect(numberOf(text)).toBe(number)
   })
@@ -186,9 +189,17 @@ describe('the number of the notice itself', () => {
       'one that a reporter tells of',
       '近日，区中心印发《补助通知》（漳商〔2026〕18号）。记者获悉，反响热烈。',
     ],
+    ['that of what is corrected', '《申报公告》（编号：漳商〔2026〕9号）个别内容有误，现予更正。'],
+    ['one that a sentence begins with', '漳政规〔2026〕5号已正式印发，自12月1日起施行。'],
+    ['one of a purchase', '采购计划文号：漳财采〔2026〕88号\n递交截止12月15日。'],
     ['one in running text', '企业按漳政办〔2025〕14号文件于12月15日前申报。'],
   ])('never %s', (_, text) => {
     expect(numberOf(text)).toBeUndefined()
+  })
+  test('never that of rules which are only explained', () => {
+    const text = '近日，区政府印发《若干规定》（台政规〔2023〕4号），现解读如下。\n一、背景'
+    for (const title of ['《若干规定》政策解读', '一图读懂若干规定'])
+      expect(numberOf(text, title)).toBeUndefined()
   })
   test('at the end of the title, but not in its midst', () => {
     expect(numberOf('', '关于申报补助的通知（榕科〔2026〕12号）')).toBe('榕科〔2026〕12号')
@@ -257,6 +268,10 @@ describe('sums of money', () => {
     '获奖项目2023年至2025年累计新增销售收入46.8亿元、新增利税5.2亿元',
     '从区域看，台江、鼓楼、仓山位居前三，户均注册资本268万元',
   ])('%s is none', text => expect(amountsOf(`${text}。`)).toEqual([]))
+  test('a sum that is called a slip of the pen is replaced', () => {
+    const text = '“每项资助不超过80万元”中的数额系笔误，应以“60万元”为准。'
+    expect(amountsOf(text)).toEqual(['60万元'])
+  })
   test('what each of those who were chosen gets is no rule', () => {
     const table =
       '序号 企业名称 研发费用（万元） 拟补助（万元）\n1 甲公司 1286.40 38.59\n2 乙公司 902.11 27.06'
