@@ -159,7 +159,8 @@ function costOfNext(list: OpenList, step: Step): number {
 type NewList = { around: OpenList | undefined; inner: OpenList | undefined; step: Step }
 
 function costOfList(outline: Outline, { around, inner, step }: NewList): number {
-  const { format, value } = markerAt(step)
+  const line = lineAt(step)
+  const { format, value } = line.marker
   const goesOn = value === (outline.formats.get(format)?.lastValue ?? Number.NaN) + 1
   const start = value === 1 ? costs.list : goesOn ? costs.countingOn : costs.fromMiddle
   const unopened = inner ? Math.max(costOfUnopened(outline, step), costOfHeading(outline, step)) : 0
@@ -168,7 +169,7 @@ function costOfList(outline: Outline, { around, inner, step }: NewList): number 
     unopened +
     costOfPrefix(around, step) +
     costOfOrder(outline, around, step) +
-    (inner && lineAt(step).above !== 'opening' ? costs.beside : 0) +
+    (inner && line.above !== 'opening' && line.marker.level !== levels.named ? costs.beside : 0) +
     (isAround(around, format) ? costs.within : 0)
   )
 }
@@ -202,7 +203,9 @@ function costOfPrefix(around: OpenList | undefined, step: Step): number {
 function costOfOrder({ formats }: Outline, around: OpenList | undefined, step: Step): number {
   const { marker } = lineAt(step)
   const holder = around && step.lines[around.item]
-  const isSentence = holder && !holder.isHeading && !holder.opensList
+  // A box, 「专栏1」, stands in a section, not in a sentence with a heading of its own.
+  const isOfSection = marker.level === levels.named ? holder?.isBare : holder?.isHeading
+  const isSentence = holder && !isOfSection && !holder.opensList
   const known = formats.get(marker.format)?.holders
   const isReversed = formats.get(around?.format ?? '')?.holders.includes(marker.format)
   const isNamed = [marker, holder?.marker].some(each => each?.level === levels.named)

@@ -32,8 +32,19 @@ export function isBody(text: string, { titles, below }: HeadPlace): boolean {
   const isBelowTitle = [titles.flat().at(-1), titles.at(-1)?.join('')].some(said => titleEnd.test(said ?? ''))
   if (isBelowTitle && ((isBlank(text) && isBlank(next)) || isFirstRow(text) || isNamedValue(text)))
     return true
+  if (isListed(text, titles) && isListed(next, titles)) return true
   if (hasTitle && (isField(text) || plainNumberOf(text, next.startsWith('1.1'))?.value === 1)) return true
   return hasTitle && (/[。；;]/u.test(text) || (opensBody.test(text) && /[:：]\s*$/u.test(text)))
+}
+
+/** One of the documents that a list names below its own whole title. */
+function isListed(text: string, titles: readonly string[][]): boolean {
+  const own = titles.at(-1)?.join('') ?? ''
+  const name = text
+    .trim()
+    .replace(/[（(][^（）()]{1,30}[）)]$/u, '')
+    .replace(/》$/u, '')
+  return own !== name && [own, name].every(said => said.length >= 8 && titleEnd.test(said))
 }
 
 /** 「甲方（运营方）：____」 below the title of an agreement, 「问：……」 below that of answers. */
