@@ -119,7 +119,11 @@ describe('the page of a lesson', () => {
     const path = await open()
     await forward({ minutes: 60 })
     await mei.says('签到')
-    expect((await post(`${path}/correct`, { who: '小美', to: 'late', why: '14:20 才到' })).status).toBe(303)
+    const sent = await post(`${path}/correct`, { who: '小美', to: 'late', why: '14:20 才到' })
+    expect(await read(sent.headers.get('location') ?? '')).toContain(
+      '<p role="status" class="done">更正存好了',
+    )
+    expect(await read(`${path}?done=constructor`)).not.toContain('class="done"')
     expect(await read(path)).toContain('陈姐 14:00 改为迟到：14:20 才到')
   })
   test('asks before it makes up a new person', async () => {

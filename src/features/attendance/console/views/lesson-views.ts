@@ -45,6 +45,8 @@ export type LessonSetting = {
   signUps: SignUpList
   csrf: Html
   problem: string
+  /** A sentence about what was just done; empty if nothing was. */
+  done: string
   /** Input of a refused form. */
   typed: FormInput
   /** Reasons for leave are shown to organizers only. */
@@ -54,9 +56,10 @@ export type LessonSetting = {
 /** One lesson: the live count and list, and what can be done about it. */
 export function viewLesson(held: LessonWithPeople, setting: LessonSetting): Html {
   const { lesson } = held
-  const { now, problem } = setting
+  const { now, problem, done } = setting
   const phase = phaseOf(lesson, now)
   return html`<p><a href="/lessons">← 全部课程</a></p>
+    ${done ? html`<p role="status" class="done">${done}</p>` : ''}
     ${viewHead(lesson, phase, setting)}
     ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
     ${viewUnverified(held, setting)}
