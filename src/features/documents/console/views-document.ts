@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { RefusedForm } from '../../../console/forms.ts'
 import { card, type Html, stateBadge } from '../../../console/widgets.ts'
 import type { Role } from '../../../ports/directory.ts'
+import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import type { LibraryDocument } from '../library/records.ts'
 import { agreedTo, restorableDays, stateWords } from '../library/rules.ts'
 import { basePath, clauseOf, nameOf, sayInForce, saySize } from '../words.ts'
@@ -53,7 +54,7 @@ function viewHead(document: LibraryDocument, view: DocumentView): Html {
   const { replacedBy } = view
   return card(
     html`${number} 号 ${stateBadge(stateWords[state], state === 'live' ? 'good' : state === 'waiting' ? 'warn' : 'quiet')}`,
-    html`<p>${nameOf(document)}${document.issuer ? `　${document.issuer}` : ''}${document.dated ? `　${document.dated}` : ''}<br>
+    html`<p>${nameOf(document)}${document.issuer ? `　${document.issuer}` : ''}${document.dated ? `　${sayKeptDay(document.dated)}` : ''}<br>
       有效期：<strong>${sayInForce(document.inForce)}</strong></p>
     ${replacedBy ? html`<p>已由 <a href="${basePath}/${replacedBy.number}">${replacedBy.number} 号</a>替代，只当历史看，不再引用。</p>` : ''}
     ${document.item ? html`<p>归在 <a href="/items/${document.item}">${document.item} 号条目</a>。</p>` : ''}
