@@ -92,7 +92,7 @@ test('on no day is an entry past its end given as current', () => {
       (entry, day, form) => {
         const at = noonOf('2024-01-01').add({ hours: 24 * day })
         const said = sayEntry(entry, at, form).includes(
-          `这一条已于${entry.effectiveUntil}结束，不能再按它办。`,
+          `这一条已于${sayKeptDay(entry.effectiveUntil ?? '')}结束，不能再按它办。`,
         )
         expect(said).toBe(validity(entry, at) === 'ended')
       },
