@@ -6,6 +6,7 @@ import type { Entry, Policy } from '../../../src/features/faq/records.ts'
 import { validity } from '../../../src/features/faq/validity.ts'
 import { groupLimit, sayEntry } from '../../../src/features/faq/wording/entries.ts'
 import { statesFigure, statesNumber } from '../../../src/features/faq/wording/figures.ts'
+import { sayKeptDay } from '../../../src/text/dates/kept-day.ts'
 import { knowledge } from '../../shipped-knowledge.ts'
 import { noonOf } from './knowledge-samples.ts'
 
