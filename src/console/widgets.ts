@@ -71,7 +71,7 @@ export async function renderProblem(
   return renderPage(
     c,
     '没有办成',
-    html`${problem}<p>请用浏览器的「返回」回到上一页，或者<a href="/">回到总览</a>。</p>`,
+    html`${problem}<p>请用浏览器的「返回」回到上一页，或者<a href="/">回到总览</a></p>`,
   )
 }
 

@@ -211,4 +211,4 @@ export function createMessagePipeline(parts: Parts) {
   return { answer, drain, sweeps: [expiry, flushing] }
 }
 
-const placeOf = ({ groupId, senderId }: Message) => JSON.stringify([groupId ?? null, groupId ? '' : senderId])
+const placeOf = ({ groupId, senderId }: Message) => (groupId ? `group ${groupId}` : `person ${senderId}`)

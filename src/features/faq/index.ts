@@ -7,8 +7,9 @@ import { asideOf } from '../../text/asides.ts'
 import { hasAtMost } from '../../text/characters.ts'
 import { type Answerer, hint, roomFor, type Said } from './answers.ts'
 import { askedInVain, askedOf, chosenAsked, nearOf } from './asked-notes.ts'
-import { createDialogues, type DialogueTurn } from './dialogue.ts'
-import { chosenBy, wantsAll, wantsNone, wantsPage } from './follow-ups.ts'
+import { chosenBy, wantsAll, wantsNone, wantsPage } from './dialogue/follow-ups.ts'
+import { createReader } from './dialogue/read-together.ts'
+import { createDialogues, type DialogueTurn } from './dialogue/turns.ts'
 import type { LatestNotice } from './latest-notice.ts'
 import type { Reword } from './model/rewording.ts'
 import { isCut } from './question.ts'
@@ -62,6 +63,7 @@ export function faq({
   originalPage,
 }: FaqParts): Feature {
   const dialogues = createDialogues()
+  const readTogether = createReader(answerer)
 
   async function listen(message: Message): Promise<Answer> {
     const at = clock.now()
@@ -83,7 +85,7 @@ export function faq({
     const chosen = chosenBy(message, turn)
     if (chosen) {
       await asked(message, [chosenAsked(chosen)])
-      dialogues.keep(message, { told: [chosen], offered: turn?.offered ?? [], at })
+      dialogues.keep(message, { told: [chosen], asked: turn?.open, offered: turn?.offered ?? [], at })
       return withNotice(chosen, answerer.tell(chosen, at, 'short', { question: turn?.open }), {
         at,
         limit: groupLimit,
@@ -105,7 +107,7 @@ export function faq({
     turn: DialogueTurn | undefined,
     at: Temporal.Instant,
   ): Promise<string> {
-    const found = await readTogether(message.text, turn, at)
+    const { all: found, asked: understood, base } = await readTogether(message.text, turn, at)
     const [only] = found
     if (only === undefined) return asideOf(message.text) ? asideWords.laughter : hint
     const isReworded = found.length === 1 && only.kind !== 'aside' && !isCut(message.text)
@@ -116,7 +118,7 @@ export function faq({
     const open = all.find(({ kind }) => kind === 'choices' || kind === 'none')?.question
     const whole = open === undefined ? undefined : wholeOf(message)
     if (all.some(({ kind }) => kind !== 'aside'))
-      dialogues.keep(message, { told, quoted, offered, open, whole, at })
+      dialogues.keep(message, { told, asked: understood, base, quoted, offered, open, whole, at })
     const texts: string[] = []
     const notes: Asked[] = []
     const room = roomFor(message.text)
@@ -134,19 +136,6 @@ export function faq({
     }
     if (notes.length > 0) await asked(message, notes)
     return texts.join('\n\n')
-  }
-
-  /** A second try in other words is read with the first; both together may be clear, and go to a person together. */
-  async function readTogether(text: string, turn: DialogueTurn | undefined, at: Temporal.Instant) {
-    const alone = await answerer.answer(text, at, turn?.told.at(-1)?.programme)
-    const [only] = alone
-    if (turn?.open === undefined || alone.length !== 1 || !only) return alone
-    if (only.kind === 'answer' || only.kind === 'aside') return alone
-    const together = await answerer.answer(`${turn.open}，${text}`, at)
-    if (together.length === 1 && together[0]?.kind === 'answer') return together
-    return only.kind === 'none' && isAboutTheSame(only, turn)
-      ? [{ ...only, question: `${turn.open}；${only.question}` }]
-      : alone
   }
 
   async function passOpen(message: Message, turn: DialogueTurn | undefined): Promise<string> {
@@ -226,7 +215,3 @@ async function pagesOf(
   if (quoted.length === 0) return '刚才引用的文件变了，请再问一次。'
   return Promise.all(quoted.map(({ texts: [text = ''], ...place }) => show({ ...place, text })))
 }
-
-/** Something near the second question was offered at the first. */
-const isAboutTheSame = ({ near }: Said, { offered }: DialogueTurn) =>
-  near.some(({ programme }) => offered.some(other => other.programme === programme))

@@ -186,6 +186,8 @@ export const Programme = z.strictObject({
   /** Description in one line. */
   line: text.max(60),
   links: z.array(SourceDocument.shape.link.unwrap()),
+  /** Its entries are on separate matters: what is asked after one of them is about no other. Default false. */
+  hasSeveralMatters: z.boolean().optional(),
 })
 export type Programme = z.infer<typeof Programme>
 export const ProgrammeFile = z.strictObject({ programmes: z.array(Programme) })

@@ -141,7 +141,7 @@ type EchoParts = { skew: ClockSkew; clock: Clock; onEcho(echo: ChatEcho): void }
 export function watchEchoes(chat: Chat, { skew, clock, onEcho }: EchoParts) {
   const awaited = new LRUCache<string, true>({ max: 200, ttl: echoMs })
   const keyOf = (target: Target, text: string) =>
-    JSON.stringify([target, text.trim().slice(-echoedCharacters)])
+    `${'groupId' in target ? target.groupId : target.personId}\n${text.trim().slice(-echoedCharacters)}`
 
   return {
     chat: {

@@ -133,7 +133,7 @@ export function actionsFor(
     ${state === 'posted' ? html`<a role="button" class="secondary" href="${basePath}/new?corrects=${number}">发错了，写一条更正</a>` : ''}</div>`
 }
 
-/** What comes next, or why nothing does; empty where the state's word says it. */
+/** The next step, or why there is none; empty where the state's word says it. */
 export function stateNote({ state, isPaused, approval, rejection, groups }: Broadcast, when: string): Html {
   if (state === 'rejected' && rejection)
     return html`<p class="problem">${rejection.by?.name ?? '机器人'}没有通过：${rejection.reason}</p><p>改好以后再送审。</p>`

@@ -1,3 +1,4 @@
+import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import type { Quotation } from './quotations.ts'
 
 /** Most characters that {@link sayQuotation} puts around the quoted words. */
@@ -13,7 +14,7 @@ export function sayQuotation(quotation: Quotation): string {
   const rest = left > 0 ? [`……（这一条后面还有 ${left} 段，回复「完整答案」看全。）`] : []
   if (!isHistory)
     return [`文件原文（${name}）：`, ...titled, ...texts, ...rest, '这是原文，不是解读。', ...more].join('\n')
-  const why = until ? `有效期到 ${until}` : '已有新的规定'
+  const why = until ? `有效期到${sayKeptDay(until)}` : '已有新的规定'
   return [
     `历史文件原文（${name}，已失效）：`,
     ...titled,

@@ -36,6 +36,7 @@ const noticeKinds: readonly DayKind[] = [
   'shortRangeEnd',
   'slashed',
   'leadingSlashed',
+  'slashedAgain',
   'period',
   'periodFirst',
   'dayOnly',
@@ -64,7 +65,7 @@ const sinceNotice =
 export function findDays(text: string, publishedOn: Temporal.PlainDate): DayMention[] {
   const found: DayMention[] = []
   const issuedOn = printedDay(text) ?? publishedOn
-  for (const token of dayTokens(text, noticeKinds)) {
+  for (const token of tokensOf(text)) {
     const before = found.at(-1)
     const isJoined = before !== undefined && connected.test(text.slice(before.end, token.start))
     const day = resolve(token, { text, publishedOn, issuedOn, before, isJoined })
@@ -83,7 +84,20 @@ export function findDays(text: string, publishedOn: Temporal.PlainDate): DayMent
       hasYear: token.words.year !== undefined,
     })
   }
-  return found
+  return found.filter((mention, at) => !isRestated(mention, found[at + 1], text))
+}
+
+/** 「起一个月内，即最迟3月31日」: the day that is named counts, not how long it is until then. */
+const restates = /^内?,?\s*\(?(?:即|也就是|截?至|截?止)[^。;,\n]{0,6}$/u
+
+const isRestated = (mention: DayMention, next: DayMention | undefined, text: string): boolean =>
+  mention.isPeriod && next !== undefined && restates.test(text.slice(mention.end, next.start))
+
+/** 「1/3」 alone is a fraction: a slash between bare numbers is of a day only where others are. */
+function tokensOf(text: string): DayToken[] {
+  const tokens = dayTokens(text, noticeKinds)
+  const hasSlashes = tokens.some(({ kind }) => kind === 'slashed' || kind === 'leadingSlashed')
+  return hasSlashes ? tokens : tokens.filter(({ kind }) => kind !== 'slashedAgain')
 }
 
 type Place = {
@@ -176,7 +190,8 @@ function completed(words: DayToken['words'], { publishedOn, before, isJoined }: 
   return Temporal.PlainDate.compare(same, before.day) < 0 ? dayIn(words, before.day.year + 1) : same
 }
 
-const endsAfter = /^\s*(?:\([^()]{1,8}\))?\s*(?:之前|以前|前|止|截止|下班)/u
+const endsAfter =
+  /^\s*(?:\([^()]{1,8}\))?\s*(?:之前|以前|前|止|截止|下班|[收停关截][^,。;\n]{0,3}(?:最后一天|齐|完|止)|最后一天|统一(?:交|送|报))/u
 const endsBefore = /(?:不晚于|不迟于|最晚|最迟|截至|截止到?|起到|起至)\s*$/u
 
 /** 「12月5日起开启,20日18:00关闭」: the day on which closes what the day before opens. 「开放20日关闭」 may be a stretch. */

@@ -108,7 +108,7 @@ describe('a clause answers where no entry does', () => {
     const old = quotable('unseen-ofd', { id: 'old', until: '2022-12-31' })
     const { mei, quotations } = openWith(quotable('learnt-word'), old)
     await mei.asks('人才公寓租金怎么收，第六年呢', '历史文件原文（榕高新管〔2020〕88号 第四条，已失效）')
-    await mei.asks('人才公寓转租会被收回吗', '有效期到 2022-12-31，现在不能按它办')
+    await mei.asks('人才公寓转租会被收回吗', '有效期到2022年12月31日，现在不能按它办')
     quotations.put(quotable('unseen-ofd', { id: 'new', number: '榕高新管〔2026〕1号' }))
     await mei.asks('人才公寓租金怎么收，第六年呢', '文件原文（榕高新管〔2026〕1号 第四条）')
     quotations.remove('new')

@@ -13,7 +13,7 @@ import type { Dispute } from '../../changes/knowledge-state.ts'
 import { isSame, type PieceAddress, placeOf } from '../../changes/pieces.ts'
 import type { Change } from '../../changes/records.ts'
 import { changedWords, policyWords } from '../../changes/words.ts'
-import { sayKind } from '../change-words.ts'
+import { decidedWords, sayKind } from '../change-words.ts'
 import { viewClauseAlarm, viewClauses } from '../clauses/views.ts'
 import { root } from '../parts.ts'
 import { bubble } from '../preview.ts'
@@ -100,14 +100,16 @@ function viewHistory({ changes, place, now }: EntryView): Html {
     const { decided } = change
     return html`<li><strong>${change.by.name}${sayKind(change)}</strong> <small>${timeOf(Temporal.Instant.from(change.at), now)}</small>
       ${decided ? html`<br><small>${sayDecision(change)}，${timeOf(Temporal.Instant.from(decided.at), now)}${decided.note ? `：${decided.note}` : ''}</small>` : ''}
-      <ul>${lines.map(line => html`<li>${line}</li>`)}</ul><a href="${root}/changes/${change.number}">${change.number} 号改动</a></li>`
+      <ul>${lines.map(line => html`<li>${line}</li>`)}</ul><a href="${root}/changes/${change.number}">${change.number} 号改动</a>${
+        step?.before
+          ? html` <a role="button" class="secondary" href="${root}/entries/${place.name}/edit?before=${change.number}">改回以前的样子</a>`
+          : ''
+      }</li>`
   })}</ol>`
 }
 
 function sayDecision({ state, decided }: Change): string {
-  const name = decided?.by.name ?? ''
-  const words = { live: '上线', returned: '退回', 'taken-back': '收回', waiting: '' }
-  return `${name}${words[state]}`
+  return `${decided?.by.name ?? ''}${decidedWords[state]}`
 }
 
 function viewDispute({ place, ours, file }: Dispute, { mayApprove, csrf }: EntryView): Html {
