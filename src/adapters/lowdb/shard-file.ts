@@ -124,8 +124,7 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     // goes last: a backup without its file always means that the file was removed by hand.
     const files = hasFile ? [backup, path] : [path, backup]
     try {
-      if (await makeFolder(folder)) await disk.syncFolder(dirname(folder))
-      await settleAll(files.map(file => disk.write(draftOf(file), bytes)))
+      await inFolder(() => settleAll(files.map(file => disk.write(draftOf(file), bytes))))
       for (const file of files) await disk.rename(draftOf(file), file)
       await disk.syncFolder(folder)
       hasFile = true
@@ -133,6 +132,17 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
       // Half a file would take the disk space that the next try needs.
       await Promise.allSettled(files.map(file => rm(draftOf(file), { force: true })))
       throw cause
+    }
+  }
+
+  /** Does the work again where the folder was missing: before a collection's first shard, or moved away by hand. */
+  async function inFolder(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (cause) {
+      absent(cause as NodeJS.ErrnoException)
+      if (await makeFolder(folder)) await disk.syncFolder(dirname(folder))
+      await work()
     }
   }
 
@@ -156,6 +166,7 @@ async function settleAll(steps: Promise<void>[]): Promise<void> {
   for (const step of await Promise.allSettled(steps)) if (step.status === 'rejected') throw step.reason
 }
 
+/** @throws what is no missing file or folder */
 function absent(cause: NodeJS.ErrnoException): undefined {
   if (cause.code !== 'ENOENT') throw cause
 }

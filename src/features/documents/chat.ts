@@ -3,6 +3,7 @@ import { type Answer, type Command, Refusal } from '../../feature.ts'
 import { createShownMarks } from '../../lib/shown-marks.ts'
 import type { Message, Reply } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
+import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import type { DocumentActions, Uploaded } from './actions.ts'
 import type { DocumentLibrary } from './library/library.ts'
 import type { LibraryDocument } from './library/records.ts'
@@ -166,7 +167,9 @@ function sayDocument(document: LibraryDocument): string {
   const head = [
     `${number} 号文件（${stateWords[state]}）：${title}`,
     document.documentNumber ? `文号：${document.documentNumber}` : '文号：没有',
-    document.issuer ? `发文：${document.issuer}${document.dated ? `，${document.dated}` : ''}` : '',
+    document.issuer
+      ? `发文：${document.issuer}${document.dated ? `，${sayKeptDay(document.dated)}` : ''}`
+      : '',
     `有效期：${sayInForce(document.inForce)}`,
     supersedes ? `替代：${supersedes} 号文件` : '',
     `上传：${authors[0]?.name ?? ''}`,

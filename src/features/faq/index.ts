@@ -107,7 +107,7 @@ export function faq({
     turn: DialogueTurn | undefined,
     at: Temporal.Instant,
   ): Promise<string> {
-    const { all: found, asked: understood } = await readTogether(message.text, turn, at)
+    const { all: found, asked: understood, base } = await readTogether(message.text, turn, at)
     const [only] = found
     if (only === undefined) return asideOf(message.text) ? asideWords.laughter : hint
     const isReworded = found.length === 1 && only.kind !== 'aside' && !isCut(message.text)
@@ -118,7 +118,7 @@ export function faq({
     const open = all.find(({ kind }) => kind === 'choices' || kind === 'none')?.question
     const whole = open === undefined ? undefined : wholeOf(message)
     if (all.some(({ kind }) => kind !== 'aside'))
-      dialogues.keep(message, { told, asked: understood, quoted, offered, open, whole, at })
+      dialogues.keep(message, { told, asked: understood, base, quoted, offered, open, whole, at })
     const texts: string[] = []
     const notes: Asked[] = []
     const room = roomFor(message.text)

@@ -17,7 +17,7 @@ export const isJudgeable = (entry: Entry, at: Temporal.Instant) =>
   validity(entry, at) === 'current' && entry.policy !== 'history_only' && entry.policy !== 'refer_only'
 
 /** The entries of a finding, by the figures that the maker tells. */
-export function createJudgedEntries(live: Pick<LiveEntries, 'entry' | 'thresholds'>) {
+export function createJudgedEntries(live: Pick<LiveEntries, 'entry' | 'programme' | 'thresholds'>) {
   const judge = (entry: Entry, at: Temporal.Instant, question: string) =>
     isJudgeable(entry, at) ? verdictOn(question, entry, live.thresholds(entry.id)) : undefined
 
@@ -25,6 +25,7 @@ export function createJudgedEntries(live: Pick<LiveEntries, 'entry' | 'threshold
   function bestOf(finding: Finding, at: Temporal.Instant, question: string): Entry | undefined {
     const first = live.entry(finding.ranked[0]?.item.id ?? '')
     if (!first || finding.kind !== 'answer' || judge(first, at, question) !== undefined) return first
+    if (live.programme(first.programme)?.hasSeveralMatters) return first
     const ofProgramme = entriesOf(finding).filter(({ programme }) => programme === first.programme)
     return ofProgramme.find(entry => judge(entry, at, question) !== undefined) ?? first
   }
@@ -41,11 +42,12 @@ export function createJudgedEntries(live: Pick<LiveEntries, 'entry' | 'threshold
       const entry = live.entry(item.id)
       return entry !== undefined && judge(entry, at, question) !== undefined
     }
-    const ofProgramme = isSure(easierInProgramme)
-      ? ranked
-          .slice(0, mostJudged)
-          .filter(({ item }) => programme !== undefined && item.programme === programme)
-      : []
+    const ofProgramme =
+      isSure(easierInProgramme) && !live.programme(programme ?? '')?.hasSeveralMatters
+        ? ranked
+            .slice(0, mostJudged)
+            .filter(({ item }) => programme !== undefined && item.programme === programme)
+        : []
     const found = [...(isSure(easierByFigures) ? ranked.slice(0, 1) : []), ...ofProgramme].find(isJudged)
     if (!found) return finding
     const others = ranked.filter(each => each !== found)

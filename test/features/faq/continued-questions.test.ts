@@ -60,6 +60,21 @@ describe('a message that goes on from the one before is read with it', () => {
       ],
     ],
     [
+      'a figure in the place of the one before',
+      [
+        ['餐饮收入占40%，能享受研发加计吗', /^这一条够得上/],
+        ['占60%呢', /^不能：/],
+      ],
+    ],
+    [
+      'what is asked after a replaced word is about that',
+      [
+        ['专利优先审查怎么提', /^符合重点产业/],
+        ['预审呢', /^找中国（福建）知识产权保护中心/],
+        ['要多久', /^几天出结果没有核到/],
+      ],
+    ],
+    [
       'a case of the same programme',
       [
         ['我们是高企，税率多少', /^企业所得税减按15%/],
@@ -99,6 +114,19 @@ describe('a message that goes on from the one before is read with it', () => {
     for (const [said, answer] of conversation) expect((await mei.says(said, ''))[0]?.text).toMatch(answer)
   })
 
+  test('a line for the words before is not said to others', async () => {
+    const mei = openChat()
+    await mei.says('退役军人能贷创业担保贷款吗', '可以申请：')
+    await mei.says('在校学生呢', '在校生在不在名单没有核到')
+    expect((await mei.says('外地人呢', ''))[0]?.text).not.toMatch(/^可以/)
+  })
+
+  test('another programme is asked for the same', async () => {
+    const mei = openChat()
+    await mei.says('高企证书有效期几年', '3年有效')
+    await mei.says('科小呢', '编号按年有效')
+  })
+
   test('what was not meant is not told again', async () => {
     const mei = openChat()
     await mei.says('高企奖励有多少', '没有核到')
@@ -106,10 +134,11 @@ describe('a message that goes on from the one before is read with it', () => {
   })
 
   test('a message of its own is none', () => {
+    const before = { asked: '科小怎么报', base: '科小怎么报' }
     for (const text of ['怎么办呢', '多少钱呢', '我们公司在台江，做软件的，去年刚成立，能申请什么补贴呢'])
       expect(
-        continuedQuestions(text, '科小怎么报', false).filter(({ countsFor }) => countsFor !== 'topic'),
+        continuedQuestions(text, before, false).filter(({ countsFor }) => countsFor !== 'topic'),
       ).toEqual([])
-    expect(continuedQuestions('食堂在哪', '科小怎么报', false)).toEqual([])
+    expect(continuedQuestions('食堂在哪', before, false)).toEqual([])
   })
 })

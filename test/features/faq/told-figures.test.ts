@@ -98,6 +98,9 @@ describe('a verdict is said where the figure is the one of the rule', () => {
     ['dereg-time', '简易注销公示了15天，能注销了吗', /^公示期还没满：/],
     ['legal-probation', '两个月的合同能约定试用期一周吗', /^不行：合同不满3个月/],
     ['srdi-giant-conditions', '近两年研发费合计1100万，能报小巨人吗', /^不能：/],
+    ['rdfj-who', '研发从100万增加到200万，能拿奖补吗', /^不能：年研发经费要超过200万元/],
+    ['rdfj-who', '研发从100万增加到210万，能拿奖补吗', /都够得上/],
+    ['slpe-who', '资产5000.01万算小微吗', /你说的是5000\.01万/],
     ['sts-check', '我们6个人会上门查吗', /^要看其他情形：/],
     ['hnte-annual', '年报没填一年，会取消高企吗', /^还不到取消的线：/],
   ])('%s %s', (id, question, said) => {
@@ -113,6 +116,8 @@ describe('a verdict is said where the figure is the one of the rule', () => {
     ['tt-amount', '技术转让收入600万，成本300万，能全免吗'],
     ['vat-rate', '刚好卖了10万要交增值税吗'],
     ['sts-check', '我们5个人能评科小吗'],
+    ['kg-who', '失业7个月，没去登记，算重点群体吗'],
+    ['legal-contract', '新来的销售签一年的约，先试半年，能这么定吗'],
     ['hnte-people', '技术产品只占三成，能评高企吗'],
     ['hnte-conditions', '公司2026年2月10日注册，今年12月能报高企吗'],
   ])('the figure is another one: %s %s', (id, question) => {

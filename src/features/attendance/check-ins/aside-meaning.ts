@@ -1,6 +1,6 @@
 import { familyNames } from '../../../text/names/family-names.ts'
 
-/** What a person says of attendance in place of a sign-in. */
+/** A word about attendance in place of a sign-in. */
 export type AsideMeaning =
   /** 「请个假，孩子发烧」: leave with its reason. */
   | { kind: 'excuse'; reason: string }
@@ -71,7 +71,7 @@ export function excuseIn(clauses: readonly string[]): AsideMeaning | undefined {
   return noReason.test(reason) ? undefined : { kind: 'excuse', reason }
 }
 
-/** What the clauses together, or the last of them, say of coming late, of not coming, or of a failed sign-in. */
+/** Meaning of the clauses together, or of the last of them: coming late, not coming, or a failed sign-in. */
 export function asideIn(clauses: readonly string[]): AsideMeaning | undefined {
   const said = clauses.join('')
   const last = clauses.at(-1) ?? ''

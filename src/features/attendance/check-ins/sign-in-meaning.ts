@@ -20,7 +20,7 @@ export type SignInMeaning =
   /** A name beside the word: a person cannot sign in for another. */
   | { kind: 'other' }
   | AsideMeaning
-  /** It only looks like attendance. */
+  /** Words that only look like attendance. */
   | { kind: 'unclear' }
 
 const longest = 40

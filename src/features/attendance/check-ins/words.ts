@@ -57,16 +57,15 @@ export function clockTime(at: Temporal.Instant | string): string {
   return inShanghai(instant).toPlainTime().toString().slice(0, 5)
 }
 
-/** How a sign-in and a make-up came. A reason for leave is often about health or family, and is left out. */
+/**
+ * How a sign-in and a make-up came. Reasons for leave are often about health or family, and are left out; so are the words of
+ * a make-up that no organizer has agreed to.
+ */
 export function remarksOf(lesson: Lesson, checkIn: CheckIn): string[] {
   const { makeUp } = checkIn
   const receivedAt = acceptedAttempt(lesson, checkIn)?.receivedAt
   const delayed = receivedAt === undefined ? [] : [`线路延误，${clockTime(receivedAt)} 才收到`]
-  return [
-    ...delayed,
-    ...signOutRemarks(lesson, checkIn),
-    ...(makeUp ? [`${makeUpWord(makeUp)}：${makeUp.words}`] : []),
-  ]
+  return [...delayed, ...signOutRemarks(lesson, checkIn), ...(makeUp ? [sayMakeUp(makeUp)] : [])]
 }
 
 function signOutRemarks(lesson: Lesson, checkIn: CheckIn): string[] {
@@ -78,8 +77,10 @@ function signOutRemarks(lesson: Lesson, checkIn: CheckIn): string[] {
   return [`${clockTime(leftAt)} 签退${early}，在场 ${minutes} 分钟`]
 }
 
-const makeUpWord = ({ decision }: NonNullable<CheckIn['makeUp']>) =>
-  decision ? (decision.isConfirmed ? '补学' : '补学没通过') : '补学待确认'
+function sayMakeUp({ decision, words }: NonNullable<CheckIn['makeUp']>): string {
+  if (!decision) return '补学待确认'
+  return decision.isConfirmed ? `补学：${words}` : '补学没通过'
+}
 
 /** 「周末微党课」今天 14:00–15:30. */
 export function sayLesson(lesson: Lesson, now: Temporal.Instant): string {

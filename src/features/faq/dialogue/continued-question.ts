@@ -8,6 +8,9 @@ import { figuresTold } from '../verdicts/told-figures.ts'
  */
 export type ContinuedQuestion = { question: string; countsFor: 'named' | 'topic' | 'any' }
 
+/** The question that was answered last, and without the words that took the place of others in it. */
+type Before = { asked: string; base: string }
+
 /** Longer messages are read for themselves. */
 const longestContinued = 24
 
@@ -20,26 +23,25 @@ const corrected =
 
 /** The words of a question that ask, with all behind them: 「怎么报」 of 「科小怎么报」. */
 const asking =
-  /(?:还|能不能|能|可以|要|需要|有没有|有|该|会)?(?:怎么|如何|咋|多少|什么|啥|哪|几[年天个月分成]|多久|最[高多长]).*$|(?:还能?|能|可以|要|有|算|会)[^，,]{0,8}[吗嘛不么]$/u
+  /(?:有效期|期限|年限|条件|要求|材料|资料|比例|税率|额度|利[息率]|奖励|补贴|公示期?)?(?:是|还|能不能|能|可以|要|需要|有没有|有|该|会)?(?:怎么|如何|咋|多少|什么|啥|哪|几[年天个月分成]|多久|最[高多长]).*$|(?:还能?|能|可以|要|有|算|会)[^，,]{0,8}[吗嘛不么]$/u
 
 /**
  * The questions that a message may stand for after another, the likeliest first; none for a message of its own.
- * @param before the question that was answered last, as it was understood
  * @param isNear whether the message alone comes near the programme that was just spoken of
  */
-export function continuedQuestions(text: string, before: string, isNear: boolean): ContinuedQuestion[] {
+export function continuedQuestions(text: string, before: Before, isNear: boolean): ContinuedQuestion[] {
   const folded = fold(text).trim()
   if (folded.length > longestContinued) return []
   const correction = wordsOf(corrected, folded)
   const words = correction ?? wordsOf(instead, folded)
   if (words === undefined)
     return asksOnly(folded) || (isNear && asks(folded))
-      ? [{ question: `${withoutEnd(before)}${folded}`, countsFor: 'topic' }]
+      ? [{ question: `${withoutEnd(before.asked)}${folded}`, countsFor: 'topic' }]
       : []
-  const asked = asking.exec(fold(before))?.[0]
+  const asked = asking.exec(fold(before.base))?.[0]
   return [
     ...(asked === undefined ? [] : [{ question: `${words}${asked}`, countsFor: 'named' as const }]),
-    { question: withFigure(before, words) ?? `${before}，${words}`, countsFor: 'topic' },
+    { question: withWords(before, words), countsFor: 'topic' },
     ...(correction && asked !== undefined
       ? [{ question: `${words}${asked}`, countsFor: 'any' as const }]
       : []),
@@ -48,10 +50,12 @@ export function continuedQuestions(text: string, before: string, isNear: boolean
 
 /** Whether a message puts other words into the question before it, or says that these were meant. */
 export function replacementKind(text: string): 'correction' | 'replacement' | undefined {
-  const folded = fold(text).trim()
-  if (wordsOf(corrected, folded) !== undefined) return 'correction'
-  return wordsOf(instead, folded) === undefined ? undefined : 'replacement'
+  if (wordsOfCorrection(text) !== undefined) return 'correction'
+  return wordsOf(instead, fold(text).trim()) === undefined ? undefined : 'replacement'
 }
+
+/** Words that were meant by 「不是，我说的是科小」; undefined for what corrects nothing. */
+export const wordsOfCorrection = (text: string): string | undefined => wordsOf(corrected, fold(text).trim())
 
 /** Without a mark, so that both are read as one question. */
 const withoutEnd = (question: string) => question.replace(/[？?。.!！~，,\s]{1,9}$/u, '')
@@ -61,6 +65,9 @@ function wordsOf(form: RegExp, folded: string): string | undefined {
   const words = form.exec(folded)?.groups?.words
   return words === undefined || asks(words) ? undefined : words
 }
+
+const withWords = ({ asked, base }: Before, words: string) =>
+  withFigure(asked, words) ?? withFigure(base, words) ?? `${base}，${words}`
 
 /** 「51个呢」 after 「股东50个可以吗」: the figure takes the place of the only one of its kind. */
 function withFigure(before: string, words: string): string | undefined {

@@ -2,11 +2,11 @@ import type { Temporal } from 'temporal-polyfill'
 import { fold } from '../../../text/fold.ts'
 import type { Answerer, Said } from '../answers.ts'
 import { wishOf } from '../wishes.ts'
-import { continuedQuestions, replacementKind } from './continued-question.ts'
+import { continuedQuestions, replacementKind, wordsOfCorrection } from './continued-question.ts'
 import type { DialogueTurn } from './turns.ts'
 
-/** Replies to a message, and the question that the next message may go on from. */
-type Read = { all: Said[]; asked: string | undefined }
+/** Replies to a message, and the question that the next message may go on from, see {@link DialogueTurn}. */
+type Read = { all: Said[]; asked: string | undefined; base?: string }
 
 /** Reads a message with what was said before it. */
 export function createReader(answerer: Pick<Answerer, 'answer' | 'tell'>) {
@@ -17,7 +17,7 @@ export function createReader(answerer: Pick<Answerer, 'answer' | 'tell'>) {
     if (replaced) return replaced
     // 「不是，我说的是省里的」: what was spoken of is just what was not meant.
     const topic = kind === 'correction' ? undefined : turn?.told.at(-1)?.programme
-    const alone = await answerer.answer(text, at, topic)
+    const alone = await answerer.answer(wordsOfCorrection(text) ?? text, at, topic)
     const [only] = alone
     if (!only || alone.length > 1 || only.kind === 'answer' || only.kind === 'aside') return readAs(alone)
     const isNear = only.offered.some(({ programme }) => programme === turn?.told.at(-1)?.programme)
@@ -46,8 +46,12 @@ export function createReader(answerer: Pick<Answerer, 'answer' | 'tell'>) {
     const told = turn?.told.at(-1)
     if (!told || turn?.asked === undefined) return undefined
     const isReplaced = replacementKind(text) !== undefined
-    const before = firstLineOf(answerer.tell(told, at, 'short', { question: turn.asked }))
-    for (const { question, countsFor } of continuedQuestions(text, turn.asked, isNear)) {
+    const base = turn.base ?? turn.asked
+    // A line for words that are left of the question before is no answer to the new ones.
+    const before = [turn.asked, base].map(question =>
+      firstLineOf(answerer.tell(told, at, 'short', { question })),
+    )
+    for (const { question, countsFor } of continuedQuestions(text, { asked: turn.asked, base }, isNear)) {
       const all = await answerer.answer(question, at)
       const [only] = all
       if (!only || all.length > 1) continue
@@ -56,11 +60,11 @@ export function createReader(answerer: Pick<Answerer, 'answer' | 'tell'>) {
       if (isNamed && countsFor === 'named' && only.kind !== 'none') return { all, asked: question }
       if (only.kind !== 'answer' || !only.entry) continue
       // A yes or no of the same entry is about what was asked before.
-      const isOther = firstLineOf(only.text) !== before && (isReplaced || wishOf(fold(text)) !== 'can')
+      const isOther = !before.includes(firstLineOf(only.text)) && (isReplaced || wishOf(fold(text)) !== 'can')
       const isNew = only.entry !== told || isOther
       if (countsFor === 'any' && isNew) return { all, asked: question }
       if (countsFor === 'topic' && isNew && only.entry.programme === told.programme)
-        return { all, asked: turn.asked }
+        return { all, asked: question, base: isReplaced ? base : question }
     }
     return undefined
   }

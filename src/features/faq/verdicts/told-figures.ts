@@ -2,6 +2,7 @@ import type { Range } from '../../../matching/answers.ts'
 import { smallest } from '../../../matching/logic/limits.ts'
 import { numberOf, numberPattern } from '../../../text/figures/numerals.ts'
 import { fold } from '../../../text/fold.ts'
+import { dayLengthOf, isPeriodOf, isRestOf, lackOf, sumOf } from './compound-figures.ts'
 
 /** Units of figures; times are counted in days, money in yuan. */
 type Measure = 'yuan' | 'people' | 'percent' | 'points' | 'area' | 'count' | 'days'
@@ -54,12 +55,6 @@ const measures: readonly (readonly [Measure, RegExp])[] = [
   ['days', /[月年天日周]|年半/u],
   ['count', /^[家项个件场]$/u],
 ]
-
-/** Days of a unit of time; a year has 365, a month its twelfth. */
-const daysOf: Readonly<Record<string, number>> = { 年: 365, 月: 365 / 12, 周: 7, 天: 1, 日: 1 }
-
-/** Days of the unit of time that words begin with, 「周年」 being a year; undefined for none. */
-const dayLengthOf = (words: string) => daysOf[/[年月周天日]/u.exec(words.replace('周年', '年'))?.[0] ?? '']
 
 /** Every figure with a unit, in order; 「满一年差三天」 is one figure. */
 export function figuresTold(text: string): ToldFigure[] {
@@ -115,7 +110,14 @@ function readFigure(match: RegExpMatchArray, folded: string): ToldFigure | undef
   if (groups.unit === '个' && notCounted.test(folded.slice(to))) return undefined
   if (isOrdinal(groups, folded.charAt(from - 1)) || isOfCalendar(groups, folded.charAt(from - 1)))
     return undefined
-  return { measure, range: rangeOf(value, groups), words: folded.slice(from, to).trim(), from, to }
+  const words = folded.slice(from, to).trim()
+  return {
+    measure,
+    range: rangeOf(value, groups),
+    words: bareAmount.test(words) ? `${value / 1e4}万` : words,
+    from,
+    to,
+  }
 }
 
 function measureOf({ before, number = '', scale, unit = '' }: Groups, ahead: string): Measure | undefined {
@@ -180,66 +182,4 @@ function someMore(value: number): Range {
   let place = 10 ** Math.floor(Math.log10(Math.max(1, value)))
   while (place > 1 && value % place !== 0) place /= 10
   return { min: value + smallest, max: value + place, isMaxIncluded: false }
-}
-
-const oneOf = /^1(?:个?月|年|周|天|日)$/u
-
-/** 「一年只干了5个月」: the first is no time by itself, but that within which the second is counted. */
-function isPeriodOf(first: ToldFigure, second: ToldFigure, folded: string): boolean {
-  if (first.measure !== 'days' || second.measure !== 'days' || !oneOf.test(first.words)) return false
-  return (
-    second.range.max < first.range.max &&
-    /^(?:里|内|中|就|也|总共|一共|累计|大概|实际|平均|才|只|还|都|能|要|得)*[干做上工待出来在用跑开忙参投花]/u.test(
-      folded.slice(first.to, second.from),
-    )
-  )
-}
-
-/** 「两年零三个月」, 「1年3个月」: the second time goes on from the first. */
-function isRestOf(first: ToldFigure, second: ToldFigure, folded: string): boolean {
-  if (first.measure !== 'days' || second.measure !== 'days') return false
-  const isOpenAbove = first.range.min > 0 && first.range.min !== first.range.max
-  const unitDays = dayLengthOf(first.words.split(/\d/u).at(-1) ?? '') ?? 0
-  return (
-    !isOpenAbove &&
-    second.range.max < unitDays &&
-    /^\s?[零又]?\s?$/u.test(folded.slice(first.to, second.from))
-  )
-}
-
-function sumOf(first: ToldFigure, second: ToldFigure, folded: string): ToldFigure {
-  const { min, max } = second.range
-  const isMaxIncluded = first.range.isMaxIncluded && second.range.isMaxIncluded
-  return {
-    ...first,
-    range: {
-      // 「不到1年3个月」 may be nothing yet.
-      min: first.range.min === 0 ? 0 : first.range.min + min,
-      max: first.range.max + max,
-      isMaxIncluded,
-    },
-    words: folded.slice(first.from, second.to).trim(),
-    to: second.to,
-  }
-}
-
-/** 「满一年差三天」, 「还差三天满一年」, 「60分还差1分」: a figure that lacks another; undefined for two of their own. */
-function lackOf(first: ToldFigure, second: ToldFigure, folded: string): ToldFigure | undefined {
-  if (first.measure !== second.measure) return undefined
-  const between = folded.slice(first.to, second.from)
-  const ahead = folded.slice(Math.max(0, first.from - 2), first.from)
-  // 「去年150万，少了5万」 are two amounts.
-  const lacks = first.measure === 'days' ? '(?:差|少)' : '差'
-  const isAfter = new RegExp(`^[，,\\s]*(?:还|就|只)?${lacks}了?$`, 'u').test(between)
-  const isAhead = new RegExp(`${lacks}$`, 'u').test(ahead) && /^(?:就|才|到|满|够|不到)*$/u.test(between)
-  if (!isAfter && !isAhead) return undefined
-  const [whole, lack] = isAfter ? [first, second] : [second, first]
-  const value = whole.range.max - lack.range.max
-  return {
-    measure: first.measure,
-    range: { min: value, max: value, isMaxIncluded: true },
-    words: folded.slice(isAfter ? first.from : first.from - 1, second.to).trim(),
-    from: first.from,
-    to: second.to,
-  }
 }

@@ -87,7 +87,10 @@ function figureTold(
   threshold: Threshold,
   { told, folded, years, isOfSeveralYears, isOnRise }: Asked,
 ): ToldFigure | undefined {
-  const figure = figureFor(threshold, told, folded)
+  const isOfPair = isOnRise && years !== undefined && threshold.of.some(word => folded.includes(word))
+  // 「从100万增加到200万」: the later amount is the one of the year, whatever words stand beside it.
+  const figure =
+    figureFor(threshold, told, folded) ?? (isOfPair ? laterOf(years, threshold, folded) : undefined)
   if (figure === undefined) return undefined
   const isOfAge = figure.measure === 'days'
   if (!isOfAge && isOfOtherYear(folded.slice(0, figure.from), threshold.ofLastYear)) return undefined
@@ -96,6 +99,11 @@ function figureTold(
   if (!isOnRise || !years) return undefined
   return figure === years.earlier ? years.later : figure
 }
+
+const laterOf = ({ later }: YearPair, threshold: Threshold, folded: string) =>
+  limitOf(figureIn(threshold)).measure === 'yuan' && isOfPeriod(later, threshold.per, folded)
+    ? later
+    : undefined
 
 function yearsIn(told: readonly ToldFigure[], folded: string): Pick<Asked, 'years' | 'isOfSeveralYears'> {
   const amounts = told

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { hasAtMost } from '../../../text/characters.ts'
-import { sayKeptDay } from '../../../text/dates/kept-day.ts'
+import { sayKeptDay, sayKeptDays } from '../../../text/dates/kept-day.ts'
 import { type Detail, type Entry, type SourceDocument, unsureWords } from '../records.ts'
 import { validity } from '../validity.ts'
 import { type FirstWords, firstWordsFor } from './first-words.ts'
@@ -64,7 +64,7 @@ type Said = { details: Detail[]; form: AnswerLength; first: FirstWords }
 
 function compose(entry: Entry, state: State, { details, form, first }: Said): string {
   const more = form !== 'full' && details.length < entry.details.length
-  return [
+  const lines = [
     ...opening(entry, state, { form, first }),
     ...(details.length > 0 ? frame(entry, state) : []),
     ...details.map((detail, n) => sayDetail(detail, details[n - 1])),
@@ -72,8 +72,7 @@ function compose(entry: Entry, state: State, { details, form, first }: Said): st
     caveat(entry, state),
     ...sources(entry, details, form),
   ]
-    .filter(Boolean)
-    .join('\n')
+  return sayKeptDays(lines.filter(Boolean).join('\n'))
 }
 
 function opening(entry: Entry, state: State, { form, first }: Pick<Said, 'form' | 'first'>): string[] {
