@@ -9,7 +9,7 @@ import { askLeave, type SignInOutcome, signIn, signOut } from '../check-ins/chec
 import { withoutOwnName } from '../check-ins/own-name.ts'
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, presenceOf, statusOf } from '../check-ins/rules.ts'
-import { isOwnLeave, mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
+import { mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
 import { isSignOut } from '../check-ins/sign-out-meaning.ts'
 import { asideWords, clockTime, sayLesson, sayWhich, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
@@ -24,6 +24,7 @@ import {
   takesSignOutAt,
   windowOf,
 } from '../lessons/window.ts'
+import { createClosedWindow, excuseAheadHours, noLessonWords } from './closed-window.ts'
 import { signInTable } from './sign-in-table.ts'
 
 /** A sign-in this long after the end is told and noted for the lesson; a later one belongs to no lesson. */
@@ -31,9 +32,6 @@ const lateTryHours = 3
 /** Between two lessons, a sign-in this shortly before the next one opens means that one. */
 const earlyTryMinutes = 60
 const leaveAheadDays = 30
-const excuseAheadHours = 24
-/** 「今晚来不了」 speaks of a day, and of no place on a form that may be weeks away. */
-const ofSomeDay = /[今明后]|[早晚]上|[上中下]午|晚|加班|课/u
 type Said = { at: Temporal.Instant; code: string | undefined }
 /** A wrong code is answered in the next receipt, by name. */
 const codeWords = new Map<SignInOutcome, string>([
@@ -48,6 +46,8 @@ type Parts = { lessons: Lessons; people: People; directory: Directory; forms: Fo
 
 /** Chat commands of makers. Receipts come in batches; a single reply only where a person mentions the bot. */
 export function signInCommands({ lessons, people, directory, forms, clock }: Parts): Command[] {
+  const whileClosed = createClosedWindow({ lessons, forms })
+
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
     if (!message.groupId) return sayInPrivate(message)
     const isPlain = /^[+＋]1$/u.test(rest.trim())
@@ -91,19 +91,10 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     if (meaning.kind === 'back') return handleBack(message)
     if (meaning.kind === 'excuse') return handleExcuse(message, meaning.reason)
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
-    if (open.length === 0 || message.groupId === undefined) {
-      if (meaning.kind !== 'leave' || message.text.includes('假') || ofSomeDay.test(message.text))
-        return undefined
-      const soon = await lessons.between(
-        { from: at, to: at.add({ hours: excuseAheadHours }) },
-        message.groupId,
-      )
-      if (soon.length === 0)
-        return isOwnLeave(message.text) ? (await forms.leave(message, '', true)) || undefined : undefined
-      return message.groupId === undefined
-        ? '课来不了的话，发「请假 原因」，我记下来。要退活动的报名，发「不去了」和活动的名字。'
-        : undefined
-    }
+    if (open.length === 0 || message.groupId === undefined)
+      return meaning.kind === 'self' && message.mentionsBot
+        ? handleSignIn(message, '')
+        : whileClosed(message, meaning)
     if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
     return meaning.kind === 'self' || meaning.kind === 'digits'
       ? handleSignIn(message, meaning.code ?? '')
@@ -164,7 +155,7 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     const isNextMeant = next && at.until(windowOf(next).opensAt).total('minutes') <= earlyTryMinutes
     if (over && !isNextMeant) return count(message, over, { at, code: undefined })
     if (!next) {
-      return '现在没有要签到的课。下次开课我会在群里说，到时发「签到」就行。'
+      return noLessonWords
     }
     const opensAt = sayTime(windowOf(next).opensAt, clock.now())
     return `还没到签到时间，「${next.title}」${opensAt} 开始签到，到时再发一次就行。`

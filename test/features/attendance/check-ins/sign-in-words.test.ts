@@ -489,3 +489,12 @@ test('who takes leave back hears that a sign-in is enough, also before the lesso
   await room.forward({ seconds: 40 })
   expect(room.outbox.toGroup(group).join()).toContain('优空间-小美')
 })
+
+test('outside of a lesson an answer comes only where the bot is spoken to', async () => {
+  const room = await openRoom()
+  for (const words of ['签错了', '没签上', '打卡', '我今天来不了']) await room.mei.says(words)
+  await room.mei.asks('上次签错了', '请找组织者改')
+  await room.mei.asks('没签上', '现在没有要签到的课')
+  await room.mei.asks('打卡', '现在没有要签到的课')
+  await room.mei.asks('我今天来不了', '请假 原因')
+})
