@@ -5,7 +5,6 @@ import {
   type OutcomeWeights,
 } from '../../src/features/faq/finder/outcome/outcome.ts'
 import { type Signals, signalNames } from '../../src/features/faq/finder/outcome/signals.ts'
-import { judgedShare } from '../../tools/faq-train/figure-training.ts'
 import type { OfferCase } from '../../tools/faq-train/offer-cases.ts'
 import { offerCurve } from '../../tools/faq-train/offer-curve.ts'
 import { withOffer } from '../../tools/faq-train/offer-training.ts'
@@ -39,7 +38,6 @@ const cases: OfferCase[] = Array.from({ length: 400 }, (_, at) => {
     signals: signalsWith({ familiar: noise / 2, unsaidShare: isInside ? noise / 3 : 0.2 + noise / 2 }),
     isFirst: isInside,
     isAmong: isInside,
-    isJudged: false,
     isByOthers: false,
     weight: 1,
   }
@@ -83,14 +81,6 @@ test('what is told of questions without an answer keeps to its limit by the seco
   expect(learnt.lookedAtFrom).toBeGreaterThan(0)
   expect(told.filter(({ list }) => list === 'beside').length / 200).toBeLessThanOrEqual(limits.told)
   expect(told.filter(({ list }) => list === 'inside').length).toBeGreaterThan(20)
-})
-
-test('what judges a figure is told from a lower sureness on, as long as it is seldom another entry', () => {
-  const { looked } = withOffer(outcome, cases, limits)
-  const shareOf = (isFirst: boolean) =>
-    judgedShare([{ outcome, looked: looked.map(each => ({ ...each, isFirst, isJudged: true })) }])
-  expect(shareOf(true)).toBeLessThan(0.5)
-  expect(shareOf(false)).toBe(1)
 })
 
 test('a signal that hardly ever changes does not decide alone where it does', () => {

@@ -17,7 +17,6 @@ import { weights } from '../../src/features/faq/finder/weights.ts'
 import { type Knowledge, loadKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { chatterIn, coursesIn } from './courses.ts'
 import { learnFamiliarity } from './familiarity-training.ts'
-import { judgedShare } from './figure-training.ts'
 import { learnRanking, named } from './learning.ts'
 import { type OfferCase, offerCases } from './offer-cases.ts'
 import { offerCurve } from './offer-curve.ts'
@@ -123,12 +122,7 @@ function withSecondLook(outcome: Weights['outcome'], cases: readonly OfferCase[]
     const { outcome, looked } = sets[kind]
     if (looked.length > 0) process.stdout.write(`${[kind, ...offerCurve(outcome, looked)].join('\n  ')}\n`)
   }
-  const share = judgedShare(Object.values(sets))
-  return ofKinds(kind => {
-    const { outcome, looked } = sets[kind]
-    const judgedFrom = Math.ceil(share * outcome.answerFrom * 1e4) / 1e4
-    return looked.length > 0 ? { ...outcome, judgedFrom } : outcome
-  })
+  return ofKinds(kind => sets[kind].outcome)
 }
 
 /** Familiarity for the texts of a part: learnt from those of the others, as for a question that is new. */

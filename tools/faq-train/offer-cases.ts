@@ -6,7 +6,6 @@ import { kindOf, type QuestionKind } from '../../src/features/faq/finder/query/q
 import { createRanker } from '../../src/features/faq/finder/ranking/ranker.ts'
 import type { Knowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { findableOf, home, textsOf as strangersOf } from '../../src/features/faq/live-entries.ts'
-import { verdictOn } from '../../src/features/faq/verdicts/verdict.ts'
 import { learnFamiliarity } from './familiarity-training.ts'
 import { letterOf } from './letters.ts'
 import {
@@ -35,8 +34,6 @@ export type OfferCase = {
   isFirst: boolean
   /** The right entry is among the first three. */
   isAmong: boolean
-  /** The first entry has a threshold that judges the figure in the question. */
-  isJudged: boolean
   /** An author other than that of the base wrote it. */
   isByOthers: boolean
   /** How much it counts. */
@@ -68,7 +65,6 @@ export function offerCases(
 ): OfferCase[] {
   const items = knowledge.entries.map(entry => findableOf(entry, knowledge.situations))
   const asked = askedOf(items, knowledge, chatter)
-  const isJudging = judgingIn(knowledge)
   return inFolds(({ isLeft }) => {
     const ranker = createRanker(
       items.map(item => without(without(item, 'wordings', isLeft), 'situations', isLeft)),
@@ -83,7 +79,7 @@ export function offerCases(
     const caseOf = (each: Asked, vary: Variation) => {
       const text = vary(each.text)
       const sample = reranked(sampleOf(ranker, text, each.isRight), ranking)
-      return caseFrom({ ...each, text }, sample, { weightOf, isJudging })
+      return caseFrom({ ...each, text }, sample, weightOf)
     }
     return left.flatMap((each, at) => [
       ...caseOf(each, asItIs),
@@ -132,22 +128,11 @@ function askedOf(items: readonly Findable[], { strangers }: Knowledge, chatter: 
   ]
 }
 
-type Judging = (item: Findable, text: string) => boolean
-
-/** Whether an entry has a threshold that judges the figure in a question. */
-function judgingIn({ entries, thresholds }: Knowledge): Judging {
-  const byId = new Map(entries.map(entry => [entry.id, entry]))
-  return ({ id }, text) => {
-    const entry = byId.get(id)
-    return entry !== undefined && verdictOn(text, entry, thresholds.get(id)) !== undefined
-  }
-}
-
 /** None where the outcome is not open. */
 function caseFrom(
   { list, text, weight, isByOthers }: Asked,
   sample: Sample,
-  { weightOf, isJudging }: { weightOf: TermWeights; isJudging: Judging },
+  weightOf: TermWeights,
 ): OfferCase[] {
   const { query, ranked, isRight } = sample
   const [first] = ranked
@@ -160,7 +145,6 @@ function caseFrom(
       signals: signalsOf(query, ranked, weightOf),
       isFirst: isRight(first.item),
       isAmong: truthOfAny(sample) === 1,
-      isJudged: isJudging(first.item, text),
       isByOthers,
       weight,
     },

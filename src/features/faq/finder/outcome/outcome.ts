@@ -26,8 +26,6 @@ export type OutcomeWeights = {
   answerFrom: number
   /** Least sureness after the second look of what is told; absent where there is no second look. */
   lookedAtFrom?: number
-  /** From which sureness of the first on it is told where it judges a figure of the question; absent where that changes nothing. */
-  judgedFrom?: number
   plainChoicesFrom: number
   choicesFrom: number
   /** From which on a word of several meanings is asked back, by the network alone; absent where it is as for others. */
@@ -35,20 +33,14 @@ export type OutcomeWeights = {
 }
 
 /** The sureness from which on a question is answered, and asked back, without reserve or at all. */
-export type OutcomeThresholds = {
-  answer: number
-  /** From which on the first is told where it judges a figure of the question. */
-  judged: number
-  plainChoices: number
-  choices: number
-}
+export type OutcomeThresholds = { answer: number; plainChoices: number; choices: number }
 
 const weightsFor = (query: HeardQuery): OutcomeWeights => weights.outcome[kindOf(query)]
 
 /** The thresholds for a question like this. */
 export function thresholdsFor(query: HeardQuery): OutcomeThresholds {
-  const { answerFrom, judgedFrom = answerFrom, plainChoicesFrom, choicesFrom } = weightsFor(query)
-  return { answer: answerFrom, judged: judgedFrom, plainChoices: plainChoicesFrom, choices: choicesFrom }
+  const { answerFrom, plainChoicesFrom, choicesFrom } = weightsFor(query)
+  return { answer: answerFrom, plainChoices: plainChoicesFrom, choices: choicesFrom }
 }
 
 /** Decides the outcome: answer when sure, ask back among a few, else say that no answer is known. */
