@@ -104,7 +104,8 @@ function firstSteps(code: string | undefined, isSandbox: boolean): Html {
   return html`<section class="card"><h2>怎么开始</h2><ol class="steps">
     ${code ? html`<li>组织者私聊机器人，发「<code>认领 ${code}</code>」，成为第一位组织者。</li>` : ''}
     <li>组织者到要服务的群里，发「<code>绑定本群</code>」。没绑定的群，机器人不听也不说。</li>
-    <li>创客在群里 @ 机器人提问；谁想知道能做什么，发「<code>帮助</code>」。</li></ol>
+    <li>创客在群里 @ 机器人提问；谁想知道能做什么，发「<code>帮助</code>」。</li>
+    <li>在控制台<a href="/roster">导入名单</a>，<a href="/roles">请一位审核人</a>，再<a href="/digest/new?kind=notice">写第一条通知</a>、<a href="/lessons/new">开第一节课</a>。一步步怎么做，看<a href="/help/start">第一天</a>。</li></ol>
     ${
       isSandbox
         ? html`<p><a role="button" href="/sandbox">到模拟群里试一试</a></p>
