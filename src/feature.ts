@@ -111,6 +111,11 @@ export type ConsoleEnv = {
   Variables: {
     person: Person
     csrfToken: string
+    /**
+     * Whether the person may read the address, or send something there; see `createRights`. Absent outside the console's
+     * server.
+     */
+    may?: (method: 'GET' | 'POST', address: string) => boolean
     /** How the person's session began. */
     session: { id: string; way: 'link' | 'password' | 'account' | undefined }
     frame?: Frame
@@ -136,6 +141,8 @@ export type Page = {
   write: readonly Role[]
   /** Routes that other roles may write, by their pattern inside the page: `/:number/approve`. */
   writeAt?: Readonly<Record<string, readonly Role[]>>
+  /** Routes that show a form and nothing else, by their pattern: they ask for the roles of `write`. Default: none. */
+  forms?: readonly string[]
   /** The largest body that its routes take. Default: a file of 5 MB and what stands around it. */
   maxUploadBytes?: number
   routes: Hono<ConsoleEnv>

@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { giveToFolderOwner } from '../lib/owned-files.ts'
+import { giveToFolderOwnerSync } from '../lib/owned-files.ts'
 import type { Journal } from '../ports/journal.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { Journal } from '../ports/journal.ts'
 export function openFileJournal(path: string): Journal & { close(): void } {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   let file = openSync(path, 'a', 0o600)
-  giveToFolderOwner(path)
+  giveToFolderOwnerSync(path)
   // A power cut may have left half a line, which would swallow the next one.
   const found = readFileSync(path, 'utf8')
   if (found !== '' && !found.endsWith('\n')) writeSync(file, '\n')
@@ -21,7 +21,7 @@ export function openFileJournal(path: string): Journal & { close(): void } {
     keepOnly(lines) {
       const draft = `${path}.tmp`
       writeFileSync(draft, lines.map(line => `${line}\n`).join(''), { mode: 0o600 })
-      giveToFolderOwner(draft)
+      giveToFolderOwnerSync(draft)
       // Windows renames onto no file that is open.
       closeSync(file)
       try {

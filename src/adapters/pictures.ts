@@ -1,22 +1,48 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { renderAsync } from '@resvg/resvg-js'
+import { subsetFont } from '../lib/font-subset.ts'
 import { type Pictures, pictureFont } from '../ports/pictures.ts'
 
 const fontFiles = ['400Regular/NotoSansSC_400Regular.ttf', '700Bold/NotoSansSC_700Bold.ttf'].map(file =>
   fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${file}`)),
 )
 
-/** Draws off the main thread, so that no answer waits for a picture. */
+/**
+ * Draws off the main thread, so that no answer waits for a picture. The library maps its font files anew for every
+ * character, which takes seconds with 10 MB each: it gets small ones that have this drawing's characters alone.
+ */
 export function createPictures(): Pictures {
   return {
     async png(svg, widthPx) {
-      const drawn = await renderAsync(svg, {
-        fitTo: { mode: 'width', value: widthPx },
-        background: '#fff',
-        // A machine's own fonts are left alone: the same drawing must be the same picture everywhere.
-        font: { loadSystemFonts: false, fontFiles, defaultFontFamily: pictureFont },
-      })
-      return drawn.asPng()
+      const folder = await mkdtemp(join(tmpdir(), 'chuangke-picture-'))
+      try {
+        const drawn = await renderAsync(svg, {
+          fitTo: { mode: 'width', value: widthPx },
+          background: '#fff',
+          // A machine's own fonts are left alone: the same drawing must be the same picture everywhere.
+          font: {
+            loadSystemFonts: false,
+            fontFiles: await smallFonts(svg, folder),
+            defaultFontFamily: pictureFont,
+          },
+        })
+        return drawn.asPng()
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
     },
   }
 }
+
+/** Writes fonts with the characters of this text into a folder. */
+const smallFonts = (text: string, folder: string) =>
+  Promise.all(
+    fontFiles.map(async file => {
+      const small = join(folder, basename(file))
+      await writeFile(small, subsetFont(await readFile(file), text))
+      return small
+    }),
+  )

@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { ConsoleEnv, Person } from '../feature.ts'
 import type { Role } from '../ports/directory.ts'
 import type { Sessions } from './login/sessions.ts'
+import { renderProblem } from './widgets.ts'
 
 /** With the prefix, browsers take the cookie only over HTTPS, from this very host. */
 export const cookieNameFor = (isHttps: boolean): string => (isHttps ? '__Host-chuangke' : 'chuangke')
@@ -114,9 +115,7 @@ function isSameOrigin(c: Context, publicOrigin: string | undefined): boolean {
 export const requireCsrfToken: MiddlewareHandler<ConsoleEnv> = async (c, next) => {
   if (isReading(c) || isSame(await sentToken(c), c.get('csrfToken'))) return next()
   const problem = '页面放得太久了，没有执行。请刷新页面，再做一次。'
-  return c.req.header('Accept')?.includes('text/html')
-    ? c.text(problem, 403)
-    : c.json({ error: problem }, 403)
+  return renderProblem(c, problem, 403)
 }
 
 /** Read from the raw body: the token is asked for before it is known which form a route takes. */

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { renderSVG } from 'uqr'
-import type { Chore, ConsoleEnv, Frame, Page } from '../feature.ts'
+import type { Chore, ConsoleContext, ConsoleEnv, Frame, Page } from '../feature.ts'
 import type { JobRunner, RunNow, Upcoming } from '../jobs.ts'
 import type { Alarm, Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -49,10 +49,10 @@ export function homePage(parts: HomeParts): Page {
     renderPage(
       c,
       '总览',
-      html`<div hx-get="/live" hx-trigger="every 5s" hx-swap="innerMorph">${await overview(parts)}</div>`,
+      html`<div hx-get="/live" hx-trigger="every 5s" hx-swap="innerMorph">${await overview(c, parts)}</div>`,
     ),
   )
-  routes.get('/live', async c => c.html(await overview(parts)))
+  routes.get('/live', async c => c.html(await overview(c, parts)))
   return {
     path: '',
     title: '总览',
@@ -63,30 +63,24 @@ export function homePage(parts: HomeParts): Page {
   }
 }
 
-async function overview({
-  lineStatus,
-  lines = () => [{ title: '', ...lineStatus() }],
-  alarms,
-  jobs,
-  directory,
-  chores,
-  clock,
-  claimCode,
-}: HomeParts): Promise<Html> {
+async function overview(c: ConsoleContext, parts: HomeParts): Promise<Html> {
+  const { lineStatus, lines = () => [{ title: '', ...lineStatus() }], alarms, jobs, clock } = parts
   const now = clock.now()
   const line = lineStatus()
   const [groups, upcoming, runs, code, waiting] = await Promise.all([
-    directory.groups(),
+    parts.directory.groups(),
     jobs.upcoming(daysAhead),
     jobs.runs(),
-    claimCode(),
-    chores(),
+    parts.claimCode(),
+    parts.chores(),
   ])
+  const mayOpen = c.get('may')
+  const own = waiting.filter(({ path }) => mayOpen?.('GET', path) ?? true)
   return html`
     ${alarms.list().map(alarm => alarmCard(alarm, now))}
     ${line.qrcode ? scanCard(line.qrcode) : ''}
     ${code || groups.length === 0 ? firstSteps(code, line.name === 'sandbox') : ''}
-    ${waiting.length > 0 ? card('等你处理', choreList(waiting)) : ''}
+    ${own.length > 0 ? card('等你处理', choreList(own)) : ''}
     <div class="cards">
       ${lineCard(lines())}
       ${card('接下来', upcomingList(nextOfEach(upcoming).slice(0, listed), now))}
@@ -110,7 +104,8 @@ function firstSteps(code: string | undefined, isSandbox: boolean): Html {
   return html`<section class="card"><h2>怎么开始</h2><ol class="steps">
     ${code ? html`<li>组织者私聊机器人，发「<code>认领 ${code}</code>」，成为第一位组织者。</li>` : ''}
     <li>组织者到要服务的群里，发「<code>绑定本群</code>」。没绑定的群，机器人不听也不说。</li>
-    <li>创客在群里 @ 机器人提问；谁想知道能做什么，发「<code>帮助</code>」。</li></ol>
+    <li>创客在群里 @ 机器人提问；谁想知道能做什么，发「<code>帮助</code>」。</li>
+    <li>在控制台<a href="/roster">导入名单</a>，<a href="/roles">请一位审核人</a>，再<a href="/digest/new?kind=notice">写第一条通知</a>、<a href="/lessons/new">开第一节课</a>。一步步怎么做，看<a href="/help/start">第一天</a>。</li></ol>
     ${
       isSandbox
         ? html`<p><a role="button" href="/sandbox">到模拟群里试一试</a></p>

@@ -11,7 +11,7 @@ import { type AuditTrail, unwatched } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Store } from '../ports/store.ts'
-import { mountPage } from './access.ts'
+import { createRights, mountPage } from './access.ts'
 import { createAccounts } from './account/accounts.ts'
 import { accountPage } from './account/page.ts'
 import type { PasswordCost } from './account/password.ts'
@@ -31,6 +31,7 @@ import { createListener } from './listener.ts'
 import { openAttempts } from './login/attempts.ts'
 import { loginRoutes } from './login/routes.ts'
 import { createSessions } from './login/sessions.ts'
+import { offerOnlyAllowed } from './offers.ts'
 import { frameAssets, renderPage, renderProblem, statusBar } from './widgets.ts'
 
 export type ConsoleParts = {
@@ -136,14 +137,15 @@ const notOurAddress = '这个网址不是控制台的。请用启动时打印的
 const foreignRequest = '这个请求不是从控制台发出的，没有执行。'
 
 function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) {
-  const nav = pages
-    .filter(({ isUnlisted }) => !isUnlisted)
-    .map(({ path, title, section }) => ({ path, title, ...(section ? { section } : {}) }))
+  const rights = createRights(pages)
+  const listed = pages.filter(({ isUnlisted }) => !isUnlisted)
   const chapters = new Map(pages.flatMap(({ path, chapter }) => (chapter ? [[path, chapter] as const] : [])))
   app.use(async (c, next) => {
-    c.set('frame', { pages: nav, chapters, ...frame() })
+    const { roles } = c.get('person')
+    c.set('frame', { pages: listed.filter(page => rights.mayRead(roles, page)), chapters, ...frame() })
     await next()
   })
+  app.use(offerOnlyAllowed(rights))
   app.get('/status', c => c.html(statusBar(c)))
   for (const page of pages) mountPage(app, page)
   app.notFound(c => {

@@ -62,13 +62,17 @@ export async function renderBarePage(
 export async function renderProblem(
   c: Context<ConsoleEnv>,
   text: string,
-  status: 400 | 403 | 413 | 500,
+  status: 400 | 403 | 404 | 413 | 500,
 ): Promise<Response> {
   const problem = html`<p class="problem" role="alert">${text}</p>`
   c.status(status)
   if (c.req.header('HX-Request')) return c.html(problem)
   if (!c.req.header('Accept')?.includes('text/html')) return c.json({ error: text })
-  return renderPage(c, '没有办成', html`${problem}<p>请用浏览器的「返回」回到上一页。</p>`)
+  return renderPage(
+    c,
+    '没有办成',
+    html`${problem}<p>请用浏览器的「返回」回到上一页，或者<a href="/">回到总览</a></p>`,
+  )
 }
 
 type WholePage = { title: string; body: Html; assets?: readonly Asset[] }
@@ -94,7 +98,7 @@ ${styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
 ${[copy, fileNames, daysScript].map(({ path }) => html`<script src="${path}" defer></script>`)}
 ${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 </head>
-<body hx-headers:inherited="${headers}" ${c.get('person')?.roles.includes('auditor') ? html`class="reads-only"` : ''}>${body}</body>
+<body hx-headers:inherited="${headers}">${body}</body>
 </html>`
 }
 
@@ -165,10 +169,13 @@ export function card(title: Html | string, body: Html): Html {
 const headCell = (words: string): Html =>
   words === '' ? html`<td></td>` : html`<th scope="col">${words}</th>`
 
-/** A table on a desk, a card a row on a phone. The first column is what a row is about. */
+/**
+ * A table on a desk, a card a row on a phone. The first column is what a row is about. A cell with 「—」 or nothing has
+ * nothing to tell: it is drawn as a dash on a desk and left out on a phone.
+ */
 export function stackTable(columns: readonly string[], rows: readonly (Html | string)[][]): Html {
   const cell = (value: Html | string, index: number) =>
-    html`<td data-label="${columns[index] ?? ''}">${value}</td>`
+    html`<td data-label="${columns[index] ?? ''}">${value === '—' ? '' : value}</td>`
   return html`<table class="stack">
     <thead><tr>${columns.map(headCell)}</tr></thead>
     <tbody>${rows.map(row => html`<tr>${row.map(cell)}</tr>`)}</tbody>

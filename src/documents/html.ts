@@ -2,6 +2,7 @@ import type { CheerioAPI } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
 import { loadPage } from './markup.ts'
 import { readLabels } from './structure/head/labels.ts'
+import { officesIn } from './structure/offices.ts'
 import { superscript } from './superscript.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
@@ -18,9 +19,11 @@ export function readHtml(markup: string): DocumentPage[] {
   // Text outside links is the document: an article that leaves out half of it is the wrong one.
   const text = article.length * 2 < whole.length - linked ? whole : article
   const paragraphs = text.split('\n')
-  const hasTitle = title === '' || unspaced(paragraphs.slice(0, 6).join('')).includes(unspaced(title))
+  // A page of a frame is called by its office.
+  const hasTitle =
+    officesIn(title).length > 0 || unspaced(paragraphs.slice(0, 6).join('')).includes(unspaced(title))
   return onePage(
-    [...labelsAbove(whole, paragraphs), ...(hasTitle ? [] : [title]), ...paragraphs],
+    [...labelsAbove(whole, paragraphs), ...(hasTitle || title === '' ? [] : [title]), ...paragraphs],
     pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
   )
 }

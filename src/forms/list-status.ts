@@ -4,7 +4,7 @@ import { simplify } from '../text/traditional.ts'
 export type PastedStatus = 'here' | 'away' | 'unclear'
 
 const awayWords =
-  /请了?\S{0,2}假|告假|休假|[调轮补]休|[事病公年产婚丧]假|公差|出差|外出|公出|在外地|住院|手术|隔离|生病|病了|发烧|发热|感冒|不舒服|值班|探亲|未到|没到|未签(?!退)|没签(?!退)|没有?来|没能来|未能|未来|不来|来不了|去不了|不去|不参加|参加不了|无法参加|不能参加|不能来|到不了|赶不[到回]|不到|缺席|缺勤|缺课|旷课|旷会|未参加|没有?参加|未出席|没有?出席|没有?到|没有?签|取消|退出|已退|放弃|有事|[×✗✘✖❌✕╳🙅⛔🚫🤒🤕😷🤧🏥🛌🛏]|(?<=\s)(?:leave|absent|away|off)$/iu
+  /请了?\S{0,2}假|告假|休假|[调轮补]休|[事病公年产婚丧]假|公差|出差|外出|公出|在外地|住院|手术|隔离|生病|病了|发烧|发热|感冒|不舒服|值班|探亲|未到|没到|未签(?!退)|没签(?!退)|没有?来|没能来|未能|未来|不来|来不了|去不了|不去|不参加|参加不了|无法参加|不能参加|不能来|到不了|赶不[到回]|不到|缺席|缺勤|缺课|旷课|旷会|旷工|(?<=^\p{Script=Han}{2,4})缺$|未参加|没有?参加|未出席|没有?出席|没有?到|没有?签|取消|退出|已退|放弃|有事|[×✗✘✖❌✕╳🙅⛔🚫🤒🤕😷🤧🏥🛌🛏]|(?<=\s)(?:leave|absent|away|off)$/iu
 /** A letter or one character that stands by itself: 「郑风 缺」「卫淇（假）」. */
 const awayMark =
   /(?<=^|[\s\t,，:：（(【])(?:[xXNn0]|no|否|无|缺|旷|假|病|事|公|休|差|请|未|退|叉)(?=$|[\s）)】,，])/iu
@@ -18,7 +18,7 @@ const presence =
 /** A negation that none of the words above explains. Names have none of these characters. */
 const negation = /[不没]|(?<=[\s，,：:（(])[未无]/u
 /** A mark by itself at the end, behind a space: it may mean anything. */
-const strangeMark = /\s(?:\p{Extended_Pictographic}\uFE0F?|[-—–－/／]+|-\d|[A-Za-z])\s*$/u
+const strangeMark = /\s(?:\p{Extended_Pictographic}\uFE0F?|[-—–－/／]+|-\d|[A-Za-z])\s*$|[*＊]\s*$/u
 /** A yes by itself: 「甘棠 Y」. */
 const plainYes = /(?<=[\s:：])[Yy]\s*$/u
 const goodMarks = /[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?/gu
@@ -60,7 +60,7 @@ const marks = /[✅✔√✓☑☒×✗✘✖❌✕╳🙋👍👌✋🆗💯�
 const besideName =
   /(?:^|[\s:：]+)(?:已?到(?:了|场|会)?|已?签到?(?:了)?|来了|\+1|\d人|参加|出席|出勤|全勤|\d人到|迟到\S*|早退|请假|事假|病假|公假|公差|出差|外出|取消|未到|没到|没来|缺席|缺勤|缺课|缺|旷|假|补签|正常|不来了?|来不了|待定|有事|leave|absent|away|off|\d{1,2}[:：]\d{2}|x|X)(?=\s|$)/gu
 const afterName =
-  /(?<=^\p{Script=Han}{2,4})(?:已到|已签到?|到了|来了|请假|没有?来|没能来|没到|没有?参加|未到|未签到?|没签到?|缺席|缺勤|出差|病假|事假)$/gu
+  /(?<=^\p{Script=Han}{2,4})(?:到|缺|同志|老师|同学|先生|女士|已到|已签到?|到了|来了|请假|没有?来|没能来|没到|没有?参加|未到|未签到?|没签到?|缺席|缺勤|出差|病假|事假)$/gu
 
 /** No name with its remarks is longer; of a longer piece the beginning is read. */
 const longestPiece = 200
@@ -68,13 +68,15 @@ const longestPiece = 200
 /** The name alone: brackets, marks and words about being there go. */
 export function withoutRemarks(text: string): string {
   return simplify(text.slice(0, longestPiece))
-    .replaceAll(/[（(【[][^）)】\]]{0,200}[）)】\]]/gu, ' ')
+    .replaceAll(/[（(【[〔［][^）)】\]〕］]{0,200}[）)】\]〕］]/gu, ' ')
     .replaceAll(marks, ' ')
+    .replaceAll(/\p{Extended_Pictographic}\uFE0F?/gu, ' ')
     .replaceAll(/\s+/gu, ' ')
+    .trim()
     .replaceAll(besideName, ' ')
     .replaceAll(afterName, '')
     .replaceAll(/^@|\s@/gu, ' ')
-    .replaceAll(/[：:。.\s/／—–-]+$/gu, '')
+    .replaceAll(/[：:。.\s/／*＊—–-]+$/gu, '')
     .replaceAll(/\s+/gu, ' ')
     .trim()
 }

@@ -1,10 +1,7 @@
-import type { RosterMember } from '../ports/roster.ts'
 import { withoutLongBlanks } from '../text/characters.ts'
-import { fold } from '../text/fold.ts'
-import { cleanName, nameParts } from '../text/names/names.ts'
 import { type ListLabel, labelOf } from './list-labels.ts'
 import { chainHead, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
-import { isStatus, type PastedStatus, proxy, statusIn, statusOfCell, withoutRemarks } from './list-status.ts'
+import { isStatus, type PastedStatus, statusIn, statusOfCell, withoutRemarks } from './list-status.ts'
 import { notNames, readTable } from './list-table.ts'
 
 /** One name on a pasted list, as it was written. */
@@ -14,9 +11,6 @@ export type PastedEntry = {
   /** The status stands once beside words that may be several names: 「甘棠 柏舟 请假」. */
   isOfLast?: true
 }
-
-/** A name and whom it may mean: one is a match, none or several are for a person to decide. */
-export type PastedLine = { line: string; status: PastedStatus; found: RosterMember[] }
 
 const mostLines = 500
 
@@ -29,13 +23,15 @@ const partWithin =
 const total =
   /^(?:共计?|合计|总计|总数|小计|应到|实到|请假|缺席|未到|人数|总人数)?[\s:：]*\d+\s*[人位名]?(?:[，,、;；\s]*(?:共计?|合计|应到|实到|请假|缺席|未到|迟到|出差)[\s:：]*\d+\s*[人位名]?)*[，,、;；\s。.]*$/u
 const wholeLine = /^(?:以上|全体|全部)|^-+$/u
-/** Titles speak of the lesson, of times and places. */
-const title =
-  /课|会议|活动|名单|签到表|地点|时间|报名|统计|培训|路演|沙龙|论坛|要求|自带|注意|通知|截止|Saturday|Sunday|lesson|meeting/iu
-
 const separators = /[、，,;；\t/／\\+＋&|]+/u
 
-type Reading = { entries: ReadEntry[]; headingStatus: PastedStatus; isExpected: boolean }
+type Reading = {
+  entries: ReadEntry[]
+  headingStatus: PastedStatus
+  isExpected: boolean
+  /** The line before was a label with a number alone: 「实到：10人」. */
+  isBehindTotal: boolean
+}
 /** `isExpected`: it stands only among those who should come. */
 type ReadEntry = PastedEntry & { isExpected?: boolean }
 
@@ -62,7 +58,7 @@ export function readPasted(pasted: string): PastedEntry[] {
 export const namesIn = (text: string): string[] => readPasted(text).map(({ name }) => name)
 
 function readLines(lines: readonly string[]): ReadEntry[] {
-  const reading: Reading = { entries: [], headingStatus: 'here', isExpected: false }
+  const reading: Reading = { entries: [], headingStatus: 'here', isExpected: false, isBehindTotal: false }
   for (const line of lines) {
     const named = [...line.matchAll(namesInBrackets)].filter(({ groups }) => !isStatus(groups?.names ?? ''))
     for (const { groups } of named) addPieces(groups?.names ?? '', 'away', reading)
@@ -77,7 +73,11 @@ function readLine(line: string, reading: Reading): void {
   const isNumbered = numberOf(line) !== undefined
   const body = withoutNumber(line)
   const label = isNumbered ? undefined : labelOf(body)
+  const wasTotal = reading.isBehindTotal
+  reading.isBehindTotal = label !== undefined && label.rest !== '' && total.test(label.rest)
   if (line === '') endPart(reading)
+  else if (isRemark(body, label)) doubtLast(reading)
+  else if (label && reading.isBehindTotal && !wasTotal) readCounted(label, reading)
   else if (label) readPart(label, reading)
   else if (total.test(body) || isTitleRow(body) || wholeLine.test(body)) return
   else if (isNumbered && !splitsIntoNames(body)) addWhole(body, reading)
@@ -85,6 +85,25 @@ function readLine(line: string, reading: Reading): void {
 }
 
 const isTitleRow = (body: string) => body.split(/\s+/u).every(cell => notNames.test(cell))
+
+/** Words that stand alone and speak against the name above them: 「（出差）」, 「备注：请假」. */
+function isRemark(body: string, label: ListLabel | undefined): boolean {
+  const bracketed = /^[（(](?<inner>[^（）()]+)[)）]$/u.exec(body)?.groups?.inner
+  if (bracketed !== undefined) return statusIn(` ${bracketed}`, 'here') !== 'here'
+  if (!label || label.rest === '') return false
+  if (label.kind === 'none') return statusIn(` ${label.rest}`, 'here') !== 'here'
+  return label.kind === 'away' && isStatus(label.rest)
+}
+
+function doubtLast({ entries }: Reading): void {
+  const last = entries.at(-1)
+  if (last?.status === 'here') last.status = 'unclear'
+}
+
+/** 「假：1人」 begins a part; one of several totals in a row does not. */
+function readCounted({ kind }: ListLabel, reading: Reading): void {
+  if (kind === 'here' || kind === 'away') beginPart(kind, reading)
+}
 
 /** Names behind a blank line may still belong to those who are away: a person decides. */
 function endPart(reading: Reading): void {
@@ -134,99 +153,56 @@ const piecesOf = (written: string) => {
     : text.split(separators)
 }
 
-function addPieces(written: string, headingStatus: PastedStatus, { entries, isExpected }: Reading): void {
+/** 「甘棠、柏舟到；郑风请假」: each part may have a status of its own, which stands behind its names. */
+function addPieces(written: string, headingStatus: PastedStatus, reading: Reading): void {
+  const bracketed = written.replaceAll(/[（(][^（）()]*[)）]/gu, inner =>
+    inner.replaceAll(/[、，,;；]/gu, ' '),
+  )
+  const parts =
+    written.includes('、') && !written.includes('\t') ? bracketed.split(/(?<=[，,;；。])/u) : [bracketed]
+  const joined: string[] = []
+  for (const part of parts) {
+    const isBehind = isStatus(part.replace(/[，,;；。\s]+$/u, '').trim())
+    joined.push(isBehind ? `${joined.pop() ?? ''}${part}` : part)
+  }
+  for (const part of joined) addPart(part, headingStatus, reading)
+}
+
+function addPart(written: string, headingStatus: PastedStatus, { entries, isExpected }: Reading): void {
   // A stroke for an empty place is no separator.
   const text = written.replace(/\s+[/／]\s*$/u, ' □')
   const isTable = text.includes('\t')
   const bare: ReadEntry[] = []
+  let heading = headingStatus
   let last: ReadEntry | undefined
+  let isMarked = false
   for (const piece of piecesOf(text).map(part => part.trim())) {
     if (piece === '' || notNames.test(piece)) continue
+    if (isStatus(piece) && last === undefined && !isTable) {
+      // 「请假，甘棠」: the word stands before its names.
+      heading = statusOfCell(piece)
+      continue
+    }
     if (isStatus(piece) || (isTable && last !== undefined)) {
       const status = statusOfCell(piece)
-      if (last && status !== 'here') last.status = isTable && status === 'unclear' ? last.status : status
+      if (last && isTable && isMarked && status !== 'unclear' && status !== last.status)
+        last.status = 'unclear'
+      else if (last && status !== 'here') last.status = isTable && status === 'unclear' ? last.status : status
+      isMarked ||= isStatus(piece)
       continue
     }
     const name = withoutRemarks(piece)
     if (name === '') continue
-    const status = statusIn(piece, headingStatus)
-    const isOfLast = status === 'away' && headingStatus !== 'away' && name.includes(' ')
+    const status = statusIn(piece, heading)
+    const isOfLast = status === 'away' && heading !== 'away' && name.includes(' ')
     last = { name, status, isExpected, ...(isOfLast ? { isOfLast } : {}) }
     if (name === piece && last.status === 'here') bare.push(last)
     entries.push(last)
   }
-  if (last?.status === 'away' && awayBehind.test(text) && headingStatus === 'here')
+  if (last?.status === 'away' && awayBehind.test(text) && heading === 'here')
     for (const one of bare) one.status = 'unclear'
 }
 
 /** 「甘棠、柏舟 请假」: whether the word is for both, a person knows. */
-const awayBehind = /[、，,;；]\s*\p{Script=Han}{2,4}\s+\p{Script=Han}+[。.\s]*$/u
-
-/**
- * Finds the person whom each name means. 「张三」 is who is called so, 「张三 优空间」 the one of that space; two of one name stay two. Names in
- * one line by spaces are told apart where each of them is a person. Titles that mean no person are left out.
- * @param people those who belong to the lesson's groups and roster, each once
- */
-export function matchNames(entries: readonly PastedEntry[], people: readonly RosterMember[]): PastedLine[] {
-  const places = new Set(people.flatMap(({ branch, space, team }) => [branch, space, team]))
-  const match = (name: string) => matchOne(name, people, places)
-  return entries.flatMap(({ name, status, isOfLast }): PastedLine[] => {
-    const tokens = name.split(/\s+/u)
-    const each = tokens.map(match)
-    const areNames = tokens.length > 1 && each.every(found => found.length > 0) && isSeveralPeople(each)
-    // Whether those before the last are away too, a person must say.
-    if (areNames)
-      return tokens.map((line, at) => ({
-        line,
-        status: isOfLast && at < tokens.length - 1 ? 'unclear' : status,
-        found: each[at] ?? [],
-      }))
-    const found = status === 'unclear' && proxy.test(name) ? [] : match(name)
-    if (found.length === 0 && title.test(name)) return []
-    return [{ line: name, status: isBehindLabel(name, found, places) ? 'unclear' : status, found }]
-  })
-}
-
-/** 「缺位：张三」: an unknown label before a name. */
-function isBehindLabel(name: string, [only]: readonly RosterMember[], places: ReadonlySet<string>): boolean {
-  const [label = '', ...rest] = name.split(/[:：]/u)
-  const word = label.trim()
-  return only !== undefined && rest.join('').trim() !== '' && !places.has(word) && matchesNot(word, only)
-}
-
-const matchesNot = (word: string, { name }: RosterMember) =>
-  sameName(word) !== sameName(name) && !nameParts(word).some(part => isNamed(part, name))
-
-/** 「张三 优空间」 names one person twice over; 「张三 李四」 two. */
-const isSeveralPeople = (each: readonly RosterMember[][]) =>
-  new Set(each.map(found => found.map(({ id }) => id).join())).size === each.length &&
-  each.every((found, at) => each.every((other, to) => at === to || !found.some(one => other.includes(one))))
-
-function matchOne(
-  line: string,
-  people: readonly RosterMember[],
-  places: ReadonlySet<string>,
-): RosterMember[] {
-  const exact = people.filter(({ name }) => sameName(name) === sameName(line))
-  if (exact.length > 0) return exact
-  const parts = nameParts(line)
-  // 「优空间」 alone is a place, also where a person is called «优空间-李四».
-  const named = people.filter(({ name }) => parts.some(part => !places.has(part) && isNamed(part, name)))
-  if (named.length < 2 || parts.length < 2) return named
-  const placed = named.filter(({ branch, space, team, name }) =>
-    [branch, space, team, ...nameParts(name)].some(
-      place => place !== '' && parts.some(part => !isNamed(part, name) && place.includes(part)),
-    ),
-  )
-  return placed.length > 0 ? placed : named
-}
-
-/** Names are the same in Traditional characters, and spread over cells by spaces: 「张 三」. */
-const sameName = (name: string) =>
-  fold(cleanName(name)).replaceAll(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')
-
-/** A roster says 「张三」 and a group 「优空间-张三」 or 「张三-优空间」: the first and the last part may be the name. */
-const isNamed = (part: string, name: string) => {
-  const own = nameParts(name)
-  return own.at(-1) === part || own[0] === part
-}
+const awayBehind =
+  /[、，,;；]\s*\p{Script=Han}{2,4}\s+\p{Script=Han}+[。.，,;；\s]*$|、\s*\p{Script=Han}{2,4}?(?:请假|缺席|缺勤|缺|没来|没到|未到|[事病]假|出差)[。.，,;；\s]*$/u

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { RosterMember } from '../ports/roster.ts'
+import { sayKeptDay } from '../text/dates/kept-day.ts'
 import { instantOf, sayTime } from '../text/dates/time.ts'
 import type { FormAnswer, FormRecord, SignUpForm } from './form.ts'
 import { answerOf, placesTaken } from './rules.ts'
@@ -56,7 +57,7 @@ function sayAsked(form: SignUpForm, known: readonly KnownField[]): string {
     known.length > 0
       ? `一共 ${known.length + form.fields.length} 项，${fromRoster}（${share}%），只要补：`
       : `${fromRoster}，只要填：`
-  return `${asked}${purposes.join('、')}。填的只有组织者看，留到 ${form.keptUntil}，到时自动删。例如「报名 ${first}${ask}：……」。`
+  return `${asked}${purposes.join('、')}。填的只有组织者看，留到${sayKeptDay(form.keptUntil)}，到时自动删。例如「报名 ${first}${ask}：……」。`
 }
 
 /** How many of a form's fields the roster answers, 0 to 1. */

@@ -11,10 +11,10 @@ import type { ProcessedMessage } from '../processed-messages.ts'
 import { createAddressing } from './addressing.ts'
 import { createBackgroundTasks } from './background-tasks.ts'
 import { type Claim, createClaims } from './claims.ts'
+import { createLimits } from './limits.ts'
 import type { MatchedHandler } from './matched-handler.ts'
 import { createMessageDebouncer } from './message-debouncer.ts'
 import { asOneMessage } from './questions.ts'
-import { createRateLimiter } from './rate-limiter.ts'
 import { asReceived, isStale } from './received.ts'
 import { createReplyMerger } from './repeats.ts'
 import { repliesOf } from './replies.ts'
@@ -57,8 +57,7 @@ type PendingMessage = {
 export function createMessagePipeline(parts: Parts) {
   const { match, apology, clock, log, settings, metrics } = parts
   const claims = createClaims(parts)
-  const questionLimiter = createRateLimiter(settings.limits)
-  const commandLimiter = createRateLimiter(settings.commandLimits)
+  const limits = createLimits({ settings, clock, metrics })
   const merge = createReplyMerger(settings.mergeSeconds)
   const conversations = createKeyedQueue()
   const addressing = createAddressing()
@@ -106,7 +105,8 @@ export function createMessagePipeline(parts: Parts) {
       if (isLate(message) && !mayBeNew) return say([])
       if (handler.kind === 'spoken') return await listen({ message, handler, say }, claim)
       await answerAsOne(debouncer.take(message))
-      const refused = handler.kind === 'awaited' ? refuse(message) : refuseCommand(message, handler)
+      const refused =
+        handler.kind === 'awaited' ? limits.refuse(message) : limits.refuseCommand(message, handler)
       if (refused) return say(refused)
       await claim.store()
       const replies = repliesOf(await handler.handle(message))
@@ -143,7 +143,7 @@ export function createMessagePipeline(parts: Parts) {
       }
       replies = repliesToRefusal(cause, message, handler)
     }
-    const said = isLate(message) ? [] : merged(message, replies)
+    const said = isLate(message) ? [] : limits.ofRepeatable(message, merged(message, replies))
     if (said.length > 0) await claim.store()
     return said
   }
@@ -151,9 +151,12 @@ export function createMessagePipeline(parts: Parts) {
   /** Claimed piece by piece: a piece that is delivered again must not pass for a question of its own. */
   async function listen(piece: PendingMessage, claim: Claim): Promise<void> {
     await claim.journal()
+    const refused = limits.check(piece.message)
+    if (refused) return piece.say(refused)
     const known = await piece.handler.knowsWords(piece.message)
     if (known !== undefined) {
       await answerAsOne(debouncer.take(piece.message))
+      limits.count(piece.message)
       return piece.say(repliesOf(known))
     }
     const { before, now } = debouncer.add(piece)
@@ -168,23 +171,11 @@ export function createMessagePipeline(parts: Parts) {
     if (!last || !message) return
     for (const { say } of pieces.slice(0, -1)) say([])
     try {
-      const refused = refuse(message)
+      const refused = limits.refuse(message)
       last.say(refused ?? repliesOf(await last.handler.handle(message)))
     } catch (cause) {
       last.say(repliesToFault(cause, message, last.handler))
     }
-  }
-
-  /** @returns what is said instead of an answer; undefined where it may be answered */
-  function refuse(message: Message, limiter = questionLimiter): Reply[] | undefined {
-    const refused = limiter.refuse(message, clock.now())
-    if (refused) metrics.dropped()
-    return refused
-  }
-
-  /** Private chats have no limit for commands: reviewers work through lists there. */
-  function refuseCommand(message: Message, { isUnlimited }: { isUnlimited: boolean }): Reply[] | undefined {
-    return message.groupId === undefined || isUnlimited ? undefined : refuse(message, commandLimiter)
   }
 
   /** For all but answers to questions: those are answered one by one, up to the group's limit. */
@@ -220,4 +211,4 @@ export function createMessagePipeline(parts: Parts) {
   return { answer, drain, sweeps: [expiry, flushing] }
 }
 
-const placeOf = ({ groupId, senderId }: Message) => JSON.stringify([groupId ?? null, groupId ? '' : senderId])
+const placeOf = ({ groupId, senderId }: Message) => (groupId ? `group ${groupId}` : `person ${senderId}`)

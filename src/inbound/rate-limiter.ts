@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { recentlyUsed } from '../lib/recently-used.ts'
 import type { Message, Reply } from '../ports/chat.ts'
+import { dayInShanghai } from '../text/dates/time.ts'
 
 /** Most answers within any minute. */
 export type RateLimits = { perPersonPerMinute: number; perGroupPerMinute: number }
@@ -9,6 +10,7 @@ const windowMs = 60_000
 /** Limit of people and groups at once; the least recent are evicted. */
 const mostKept = 5000
 const tooFast = '问得有点快，我先歇一会儿，1 分钟后再问我。'
+const enoughToday = '今天你问得很多了，明天再接着问我。急事请直接找组织者。'
 
 /** When a sender, or a group, was answered within the last minute, and last told to wait. */
 export function createWindow() {
@@ -53,22 +55,57 @@ export function createRateLimiter({ perPersonPerMinute, perGroupPerMinute }: Rat
     return window
   }
 
+  /** @returns what is said instead of an answer, perhaps nothing; undefined where it may be answered */
+  function check({ senderId, groupId }: Message, at: Temporal.Instant): Reply[] | undefined {
+    const nowMs = at.epochMilliseconds
+    const person = windowOf(personKey(senderId))
+    const group = groupId === undefined ? undefined : windowOf(groupKey(groupId))
+    const ofPerson = person.judge(perPersonPerMinute, nowMs)
+    const ofGroup = group?.judge(perGroupPerMinute, nowMs) ?? 'answer'
+    if (ofPerson === 'answer' && ofGroup === 'answer') return undefined
+    if (ofPerson === 'drop' || ofGroup === 'drop') return []
+    if (ofPerson === 'tell') person.tell(nowMs)
+    if (ofGroup === 'tell') group?.tell(nowMs)
+    // A word to one sender in a group is read by all, so it counts there like an answer.
+    else group?.answer(nowMs)
+    return [{ text: tooFast, ...(ofPerson === 'tell' && groupId ? { mention: [senderId] } : {}) }]
+  }
+
   return {
-    /** @returns what is said instead of an answer, perhaps nothing; undefined where it may be answered, and counts */
-    refuse({ senderId, groupId }: Message, at: Temporal.Instant): Reply[] | undefined {
-      const nowMs = at.epochMilliseconds
-      const person = windowOf(`person ${senderId}`)
-      const group = groupId === undefined ? undefined : windowOf(`group ${groupId}`)
-      const ofPerson = person.judge(perPersonPerMinute, nowMs)
-      const ofGroup = group?.judge(perGroupPerMinute, nowMs) ?? 'answer'
-      if (ofPerson === 'drop' || ofGroup === 'drop') return []
-      if (ofPerson === 'tell') person.tell(nowMs)
-      if (ofGroup === 'tell') group?.tell(nowMs)
-      // A word to one sender in a group is read by all, so it counts there like an answer.
-      else group?.answer(nowMs)
-      if (ofPerson === 'answer' && ofGroup === 'answer') person.answer(nowMs)
-      else return [{ text: tooFast, ...(ofPerson === 'tell' && groupId ? { mention: [senderId] } : {}) }]
-      return undefined
+    check,
+    /** Counts an answer. */
+    count({ senderId, groupId }: Message, at: Temporal.Instant) {
+      windowOf(personKey(senderId)).answer(at.epochMilliseconds)
+      if (groupId !== undefined) windowOf(groupKey(groupId)).answer(at.epochMilliseconds)
+    },
+  }
+}
+
+const personKey = (senderId: string) => `person ${senderId}`
+const groupKey = (groupId: string) => `group ${groupId}`
+
+/** Keeps one person from using up the account's replies of a day (Asia/Shanghai). In memory only; reset on restart. */
+export function createDayLimit(perPersonPerDay: number) {
+  const days = recentlyUsed<{ date: string; answers: number; isTold: boolean }>(mostKept)
+
+  function dayOf({ senderId }: Message, at: Temporal.Instant) {
+    const date = dayInShanghai(at)
+    const known = days.get(senderId)
+    const day = known?.date === date ? known : { date, answers: 0, isTold: false }
+    days.set(senderId, day)
+    return day
+  }
+
+  return {
+    check(message: Message, at: Temporal.Instant): Reply[] | undefined {
+      const day = dayOf(message, at)
+      if (day.answers < perPersonPerDay) return undefined
+      if (day.isTold) return []
+      day.isTold = true
+      return [{ text: enoughToday, ...(message.groupId ? { mention: [message.senderId] } : {}) }]
+    },
+    count(message: Message, at: Temporal.Instant) {
+      dayOf(message, at).answers += 1
     },
   }
 }

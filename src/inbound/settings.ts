@@ -6,8 +6,12 @@ export type InboundSettings = {
   /** Messages sent longer ago are not answered. */
   staleMinutes: number
   limits: RateLimits
-  /** The same for commands in groups; sign-ins and commands of organizers have no limit. */
+  /** The same for commands in groups; sign-ins and commands that need an office have no limit. */
   commandLimits: RateLimits
+  /** Commands of one person in private that are answered within any minute, those that need an office apart. */
+  privateCommandsPerMinute: number
+  /** Answers to one person in a day, to commands that need an office apart. */
+  answersPerPersonPerDay: number
   /** Seconds within which a reply to a command, a refusal or an apology is said once to a group; from 0. */
   mergeSeconds: number
   waits: BurstWaits
@@ -23,6 +27,8 @@ export const unlimitedInbound: InboundSettings = {
   staleMinutes: 10,
   limits: unlimited,
   commandLimits: unlimited,
+  privateCommandsPerMinute: Number.POSITIVE_INFINITY,
+  answersPerPersonPerDay: Number.POSITIVE_INFINITY,
   mergeSeconds: 0,
   waits: { forRestMs: 0, forMoreMs: 0 },
 }

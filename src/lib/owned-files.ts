@@ -1,20 +1,29 @@
 import { chownSync, statSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { chown, mkdir, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
 /**
  * Gives what root made to the owner of the folder it is in: the bot runs as another user than root, and must be able to
- * use what a command of root's leaves in its folders.
+ * use what a command of root's leaves in its folders. Some file systems keep no owners: then nothing changes.
  */
-export function giveToFolderOwner(path: string): void {
-  if (process.getuid?.() !== 0) return
+export async function giveToFolderOwner(path: string): Promise<void> {
+  if (!isRoot()) return
+  try {
+    const { uid, gid } = await stat(dirname(resolve(path)))
+    if (uid !== 0) await chown(path, uid, gid)
+  } catch {}
+}
+
+/** {@link giveToFolderOwner} for what opens once: it waits where the disk is busy, and all else with it. */
+export function giveToFolderOwnerSync(path: string): void {
+  if (!isRoot()) return
   try {
     const { uid, gid } = statSync(dirname(resolve(path)))
     if (uid !== 0) chownSync(path, uid, gid)
-  } catch {
-    // Some file systems keep no owners.
-  }
+  } catch {}
 }
+
+const isRoot = () => process.getuid?.() === 0
 
 /**
  * Makes a folder of personal data, with the folders it is in.
@@ -25,6 +34,6 @@ export async function makeFolder(path: string): Promise<boolean> {
   if (first === undefined) return false
   const made = [resolve(path)]
   for (let [folder = ''] = made; folder !== resolve(first); made.unshift(folder)) folder = dirname(folder)
-  made.forEach(giveToFolderOwner)
+  for (const folder of made) await giveToFolderOwner(folder)
   return true
 }

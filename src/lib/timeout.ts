@@ -32,8 +32,7 @@ export async function withTimeout<T>(
     limit.abort(reason)
     reject(reason)
   }
-  const onAbort = () => end(signal?.reason)
-  signal?.addEventListener('abort', onAbort)
+  const stopListening = signal && onAbort(signal, () => end(signal.reason))
   const stopTimer = startTimer(timeoutMs, sleep, () =>
     end(new TimeoutError(`${what} took longer than ${timeoutMs} ms`)),
   )
@@ -41,7 +40,7 @@ export async function withTimeout<T>(
     return await Promise.race([work(limit.signal), ended])
   } finally {
     stopTimer()
-    signal?.removeEventListener('abort', onAbort)
+    stopListening?.()
   }
 }
 
@@ -64,12 +63,38 @@ function startTimer(ms: number, sleep: TimeoutOptions['sleep'], due: () => void)
  */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>()
-  const abort = () => aborted.reject(signal.reason)
-  if (signal.aborted) abort()
-  signal.addEventListener('abort', abort, { once: true })
+  const stopListening = onAbort(signal, () => aborted.reject(signal.reason))
   try {
     return await Promise.race([work, aborted.promise])
   } finally {
-    signal.removeEventListener('abort', abort)
+    stopListening()
   }
+}
+
+const callbacksOf = new WeakMap<AbortSignal, Set<() => void>>()
+
+/**
+ * Calls `callback` once when `signal` aborts, and at once where it has. All callbacks of a signal share one event
+ * listener: the signals here live as long as the process or the connection, each message waits under several of
+ * them, and to add and remove a listener costs as much as the rest of the wait.
+ * @returns takes the callback back
+ */
+export function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  if (signal.aborted) {
+    callback()
+    return () => {}
+  }
+  const callbacks = callbacksOf.get(signal) ?? listenOnce(signal)
+  callbacks.add(callback)
+  return () => callbacks.delete(callback)
+}
+
+function listenOnce(signal: AbortSignal): Set<() => void> {
+  const callbacks = new Set<() => void>()
+  callbacksOf.set(signal, callbacks)
+  const callAll = () => {
+    for (const callback of callbacks) callback()
+  }
+  signal.addEventListener('abort', callAll, { once: true })
+  return callbacks
 }

@@ -113,7 +113,7 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
   const { store, clock, log, pace, isLineUp, account, metrics, proofOf = () => 'echo' } = parts
   const ledger = createLedger(store, clock, metrics)
   const nudges = createNudgeLimit(store, clock)
-  const echoes = createEchoes(ledger)
+  const echoes = createEchoes(ledger, clock)
   const lines = parts.lines ?? [{ name: '', title: '', isUp: isLineUp, account }]
   const lanes = createLanes(lines, { ...parts, proofOf, ledger, echoes })
   const chosen = (line: string | undefined) =>
@@ -165,6 +165,7 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
       const key = echoes.match(heard)
       if (!key) return
       await guarded('an echo', () => echoes.confirm(key, heard.messageId))
+      outcomes.clearAlarm(heard.target)
       // A later part may have waited for it.
       sender.nudge()
     },

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Feature } from '../feature.ts'
 import { cronDue } from '../jobs.ts'
+import { erasedName } from '../lib/doer-names.ts'
 import type { Clock } from '../ports/clock.ts'
 import { contentMark, type PersonalData, type PersonIds } from '../ports/personal-data.ts'
 import type { Scheduler } from '../ports/schedule.ts'
@@ -8,7 +9,7 @@ import type { Store } from '../ports/store.ts'
 import { withoutIdentifiers } from '../text/identifiers.ts'
 import { createNameMask, nameParts } from '../text/names/names.ts'
 import { broadcastOf } from './ledger/ledger.ts'
-import { openContents, openDeliveries } from './ledger/records.ts'
+import { type DeliveryRecord, openContents, openDeliveries } from './ledger/records.ts'
 import { isOpen } from './ledger/rules.ts'
 
 type SentPrivacy = PersonalData & {
@@ -61,6 +62,13 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
     }
   }
 
+  /** Keeps that a delivery was sent by hand or again, without the name of the person. */
+  async function forgetSenders(names: readonly string[]): Promise<void> {
+    for (const { key, value } of await deliveries.list(''))
+      if (withoutSenders(value, names) !== value)
+        await deliveries.update(key, now => now && withoutSenders(now, names))
+  }
+
   return {
     async kept({ chatIds }) {
       const sent = await toThem(chatIds)
@@ -77,6 +85,7 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
       for (const { key } of theirs) await deliveries.update(key, () => undefined)
       await dropUnused(new Set(theirs.map(({ key }) => broadcastOf(key))))
       await dropNaming(person)
+      await forgetSenders(person.names)
     },
     merge: async () => {},
 
@@ -93,6 +102,18 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
         for (const { key } of await contents.list(`${id}/`)) await contents.update(key, () => undefined)
       }
     },
+  }
+}
+
+/** The same delivery where none of these people set its state. */
+function withoutSenders(delivery: DeliveryRecord, names: readonly string[]): DeliveryRecord {
+  const isTheirs = (by: string | undefined) => by !== undefined && names.includes(by)
+  const { by, history } = delivery
+  if (!isTheirs(by) && !history.some(({ again }) => isTheirs(again))) return delivery
+  return {
+    ...delivery,
+    ...(isTheirs(by) ? { by: erasedName } : {}),
+    history: history.map(past => (isTheirs(past.again) ? { ...past, again: erasedName } : past)),
   }
 }
 

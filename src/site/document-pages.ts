@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { sayKeptDay } from '../text/dates/kept-day.ts'
 import type { SiteContent, SiteDocument } from './content.ts'
 import { type Markup, paragraphs } from './frame.ts'
 import type { SitePage } from './pages.ts'
@@ -59,7 +60,7 @@ function listView(documents: readonly SiteDocument[]): Markup {
     .toReversed()
     .map(
       ({ number, title, documentNumber, dated, state }) =>
-        html`<li><a href="${number}.html">${title}</a><br>${[documentNumber, dated, states[state]].filter(Boolean).join('，')}</li>`,
+        html`<li><a href="${number}.html">${title}</a><br>${[documentNumber, sayKeptDay(dated), states[state]].filter(Boolean).join('，')}</li>`,
     )
   return html`<p>机器人引用的原文都在这里，两个人对着原件核过。人名隐去，以原件为准。</p><ul>${lines}</ul>`
 }
@@ -69,7 +70,7 @@ type Part = { clauses: readonly Clause[]; at: number; count: number }
 function documentView(document: SiteDocument, { clauses, at, count }: Part): Markup {
   const { number, documentNumber, issuer, dated, inForce, source } = document
   return html`<p><a href="index.html">← 全部文件</a></p>${banner(document)}
-    <section><p>${[issuer, documentNumber, dated].filter(Boolean).join('　')}</p><p>有效期：${inForce}</p>
+    <section><p>${[issuer, documentNumber, sayKeptDay(dated)].filter(Boolean).join('　')}</p><p>有效期：${inForce}</p>
     ${source === '' ? '' : html`<p><a href="${source}" rel="noopener noreferrer">到公布的网页看</a></p>`}</section>
     <section>${clauses.map(({ name, text }) => html`<div id="${name.replaceAll(' ', '')}">${paragraphs(text)}</div>`)}</section>
     ${count > 1 ? html`<p>${at > 0 ? html`<a href="${fileOf(number, at - 1)}">← 前面</a>　` : ''}${at + 1 < count ? html`<a href="${fileOf(number, at + 1)}">后面 →</a>` : ''}</p>` : ''}`

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { sayKeptDay } from '../text/dates/kept-day.ts'
 import type { SiteAnswer, SiteContent, SiteDigest, SiteEvent, SiteItem, SiteReport } from './content.ts'
 import { documentPages } from './document-pages.ts'
 import { type Markup, paragraphs, type SiteMatching, sayDay } from './frame.ts'
@@ -196,7 +197,7 @@ function reportView({ report, answers }: SiteContent): Markup {
   return html`<p>机器人答得怎么样，照实写。数字来自提问记录和答案的修改记录，不含任何人的名字。</p>
     ${report.slice(0, 3).map(one => html`<section><p>${sayReport(one, correctedIn(one.month))}</p></section>`)}
     <table><caption>每月的提问</caption><thead><tr>${heads.map(head => html`<th scope="col">${head}</th>`)}</tr></thead>
-    <tbody>${report.map(({ month }, at) => html`<tr><th scope="row">${month}</th>${rows[at]?.map((value, place) => html`<td data-label="${heads[place + 1] ?? ''}">${value}</td>`)}</tr>`)}</tbody></table>`
+    <tbody>${report.map(({ month }, at) => html`<tr><th scope="row">${sayKeptDay(month)}</th>${rows[at]?.map((value, place) => html`<td data-label="${heads[place + 1] ?? ''}">${value}</td>`)}</tr>`)}</tbody></table>`
 }
 
 const section = (title: string, body: Markup) => html`<section><h2>${title}</h2>${body}</section>`

@@ -41,7 +41,7 @@ const repeat =
 const when = '(?:几点|什么时候|啥时候|何时|哪天|几号|周几|星期几|礼拜几|多久)'
 const push = '(?:推送|推(?![荐广行进出动迟选免举销])|政策速递|速递|发政策|发推送|发通知|发速递)'
 const pushTimes = new RegExp(
-  `${when}(?:[会要再还才]|开始|一次)*${push}|${push}(?:的?时间)?(?:[会要再都是在还一般]|每次|每天)*${when}|${push}的?(?:时间|安排|计划)(?:[吗呢?？]|$)|(?:下一?次|下回|下个|下一[条个期])(?:的)?${push}`,
+  `${when}(?:[会要再还才]|开始|一次)*${push}|${push}(?:的?时间)?(?:[会要再都是在还一般]|每次|每天)*${when}|${push}的?(?:时间|安排|计划)(?:[吗呢?？]|$)|(?:下一?次|下回|下个|下一[条个期])(?:的)?${push}|(?:(?:[这下本]?个?(?:周|星期)[一二三四五六日天末]?|[今明后]天|还|还会|会|有没有)+)推(?:送)?(?:不推|吗|么|不|没|嘛)`,
   'u',
 )
 /** 「昨天几点推送的」 asks for a push that was. */
@@ -114,7 +114,7 @@ const isDue = (folded: string) =>
 function ownRoute(folded: string): QuestionRoute | undefined {
   if (leave.test(folded)) return 'leave'
   if (ownSignIn.test(folded)) return 'signed-in'
-  if (ownSignUp.test(folded)) return 'signed-up'
+  if (ownSignUp.test(folded) && !pushed.test(folded)) return 'signed-up'
   if (ownAttendance.test(folded)) return 'attendance'
   if (talk.test(folded)) return 'lesson'
   if (becoming.test(folded)) return 'role'

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url'
+import { renderAsync } from '@resvg/resvg-js'
 import { expect, test } from 'vitest'
 import { createPictures } from '../../src/adapters/pictures.ts'
 
@@ -18,4 +20,17 @@ test('Chinese type comes with the bot: every character has a shape of its own', 
 
 test('what is no drawing is refused', async () => {
   await expect(pictures.png('<p>签到</p>', 200)).rejects.toThrow()
+})
+
+test('it is the picture that the whole font gives, with composed characters and missing ones', async () => {
+  const svg = drawing('签到——fi ée\u0301½№ 20%<tspan font-weight="700">「Ω」AV</tspan>\u{1f436}')
+  const fontFiles = ['400Regular/NotoSansSC_400Regular.ttf', '700Bold/NotoSansSC_700Bold.ttf'].map(file =>
+    fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${file}`)),
+  )
+  const whole = await renderAsync(svg, {
+    fitTo: { mode: 'width', value: 400 },
+    background: '#fff',
+    font: { loadSystemFonts: false, fontFiles, defaultFontFamily: 'Noto Sans SC' },
+  })
+  expect(Buffer.from(await pictures.png(svg, 400)).equals(whole.asPng())).toBe(true)
 })

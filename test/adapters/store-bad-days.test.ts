@@ -56,6 +56,16 @@ test('bytes that are no UTF-8, and records that are not as written, are found: t
   }
 })
 
+test('a folder that is moved away while the store is open is made anew, with all that is known', async () => {
+  const checkIns = checkInsOf(await place.reopen())
+  await present(checkIns, 'lesson/chen')
+  rmSync(dirname(file), { recursive: true })
+  await present(checkIns, 'lesson/lin')
+  const kept = checkInsOf(await place.reopen())
+  expect(await keysOf(kept)).toEqual(['chen', 'lin', 'mei', 'wang'].map(name => `lesson/${name}`))
+  expect(statSync(dirname(file)).mode & 0o777).toBe(0o700)
+})
+
 test('a shard whose last record is removed has no file any more', async () => {
   const checkIns = checkInsOf(await place.reopen())
   for (const key of await keysOf(checkIns)) await checkIns.update(key, () => undefined)

@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
-import { mountPage } from '../../src/console/access.ts'
+import { createRights, mountPage } from '../../src/console/access.ts'
+import { offerOnlyAllowed } from '../../src/console/offers.ts'
 import type { Console, ConsoleParts } from '../../src/console/server.ts'
 import type { ConsoleEnv, Page } from '../../src/feature.ts'
 import type { Role } from '../../src/ports/directory.ts'
@@ -103,9 +104,45 @@ describe('every route of every page', () => {
       }
   })
 
-  test('a pattern with roles of its own is a route of its page', () => {
-    for (const { title, writeAt, routes } of built.parts?.pages ?? [])
-      for (const pattern of Object.keys(writeAt ?? {}))
+  test.each(['reviewer', 'auditor'] as const)('a %s is offered nothing that is refused', async role => {
+    const send = await logIn(role)
+    const seen = new Set<string>()
+    const kinds = new Set<string>()
+    const waiting = ['/']
+    const forms = new Map<string, string>()
+    for (let address = waiting.pop(); address !== undefined; address = waiting.pop()) {
+      if (seen.has(address)) continue
+      seen.add(address)
+      const answer = await send('GET', address)
+      expect([address, answer.status]).not.toEqual([address, 403])
+      if (!answer.headers.get('Content-Type')?.startsWith('text/html')) {
+        await answer.body?.cancel()
+        continue
+      }
+      const markup = await answer.text()
+      const linked = [...markup.matchAll(/<a [^>]*href="([^"#]+)"/gu)].map(([, to = '']) =>
+        to.replaceAll('&amp;', '&'),
+      )
+      for (const to of linked) {
+        const kind = to.replace(/=[^&]*/gu, '').replace(/(?<=entries\/).*/u, '')
+        if (to.startsWith('/') && !kinds.has(kind)) waiting.push(to)
+        kinds.add(kind)
+      }
+      for (const [, to = address] of markup.matchAll(
+        /<form(?=[^>]*method="post")(?:[^>]*action="([^"]*)")?/gu,
+      ))
+        if (to !== '/logout') forms.set(to, address)
+    }
+    expect(seen.size).toBeGreaterThan(20)
+    const refused: string[] = []
+    for (const [to, address] of forms)
+      if ((await send('POST', to)).status === 403) refused.push(`${address}: ${to}`)
+    expect(refused).toEqual([])
+  })
+
+  test('a pattern with roles of its own, or of a form, is a route of its page', () => {
+    for (const { title, writeAt, forms = [], routes } of built.parts?.pages ?? [])
+      for (const pattern of [...Object.keys(writeAt ?? {}), ...forms])
         expect(
           routes.routes.map(({ path }) => path),
           title,
@@ -120,17 +157,24 @@ describe('a page', () => {
     read: ['organizer', 'reviewer'],
     write: ['organizer'],
     writeAt: { '/:id/approve': ['reviewer'] },
+    forms: ['/new'],
     routes: new Hono<ConsoleEnv>()
-      .get('/', c => c.text('read'))
+      .get('/', c => c.html(offers))
+      .get('/new', c => c.text('form'))
       .post('/:id', c => c.text('written'))
       .post('/:id/approve', c => c.text('approved')),
   }
+  const offers = `<a role="button" href="/books/new">新的</a><a href="/books/new?kind=a&amp;b=1">写一本</a>
+<a href="/books">账本</a><a href="https://example.org/books/new">别处</a>
+<form method="post" action="/books/1"><button>改</button></form><form action="/books/1" method="post"></form>
+<form method="post" action="books/1/approve"><button>通过</button></form><form method="get" action="/books"></form>`
   const ask = (roles: Role[], method: string, address: string) => {
     const app = new Hono<ConsoleEnv>()
     app.use(async (c, next) => {
       c.set('person', { id: 'x', name: 'x', roles })
       await next()
     })
+    app.use(offerOnlyAllowed(createRights([page])))
     mountPage(app, page)
     return app.request(address, { method })
   }
@@ -145,7 +189,22 @@ describe('a page', () => {
     [['reviewer'], 'POST', '/books/1/approve', 200],
     [['reviewer'], 'POST', '/books/1/%61pprove', 200],
     [['reviewer'], 'POST', '/books/approve', 403],
+    [['reviewer'], 'GET', '/books/new', 403],
+    [['organizer'], 'GET', '/books/new', 200],
+    [['auditor'], 'GET', '/books/new', 200],
   ] as const)('as %o: %s %s is answered with %i', async (roles, method, address, status) => {
     expect((await ask([...roles], method, address)).status).toBe(status)
+  })
+
+  test('shows a reviewer no form and no button that would be refused', async () => {
+    expect(await (await ask(['reviewer'], 'GET', '/books')).text()).toBe(`<span>写一本</span>
+<a href="/books">账本</a><a href="https://example.org/books/new">别处</a>
+
+<form method="post" action="books/1/approve"><button>通过</button></form><form method="get" action="/books"></form>`)
+  })
+
+  test('shows an organizer all but the button of a reviewer', async () => {
+    const shown = await (await ask(['organizer'], 'GET', '/books')).text()
+    expect(shown).toBe(offers.replace(/<form method="post" action="books.*?<\/form>/u, ''))
   })
 })

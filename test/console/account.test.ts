@@ -79,6 +79,17 @@ describe('a password', () => {
     ])
     expect(JSON.stringify(lines)).not.toMatch(/写错了格|别的一句话/u)
   })
+  test('guesses beyond the limit leave no lines: a stranger does not fill the disk', async () => {
+    const town = await openTown({ roles })
+    const stranger = visitor(town, { address: '10.9.9.9' })
+    for (let n = 0; n < 100; n += 1) {
+      await stranger.submit(`/login/${n}`)
+      await login(stranger, { name: `name${n}`, password: '别的一句话也行' })
+    }
+    const lines = (await town.audit.log.read()).filter(({ line }) => line.kind === 'login-failed')
+    expect(lines.length).toBeGreaterThan(20)
+    expect(lines.length).toBeLessThanOrEqual(50)
+  })
   test.each(['1234567890123', 'aaaaaaaaaaaa', '短', 'password1234', '陈静2026年好好学习'])(
     '%s is too easy, and what was typed stays',
     async password => {

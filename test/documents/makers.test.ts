@@ -19,6 +19,9 @@ test.each([
   ['broad', 9],
   ['further', 8],
   ['sundry', 9],
+  ['usual', 10],
+  ['daily', 9],
+  ['common', 9],
 ] as const)('documents of many makers are read clause by clause: %s', async (group, makers) => {
   const samples = samplesOf(group)
   expect(new Set(samples.map(({ maker }) => maker)).size).toBeGreaterThanOrEqual(makers)

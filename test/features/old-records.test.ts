@@ -3,9 +3,11 @@ import { z } from 'zod'
 import { openRecords } from '../../src/features/attendance/lessons/records/records.ts'
 import { openBroadcastStore } from '../../src/features/digest/broadcast/store.ts'
 import { openDocumentRecords } from '../../src/features/documents/library/records.ts'
+import { openItemRecords } from '../../src/features/items/catalogue/records.ts'
 import type { Migration } from '../../src/ports/store.ts'
 import { createStoreFolder, type StoreFolder } from '../adapters/store-folder.ts'
 import { lessonAt } from './attendance/lessons.ts'
+import { draft } from './items/drafts.ts'
 
 let place: StoreFolder
 beforeEach(() => {
@@ -56,6 +58,17 @@ test('a withdrawn document keeps the older version that came into force again', 
   expect(second).toMatchObject({ number: 2, restoredOlder: 1 })
   expect(second).not.toHaveProperty('gaveWayTo')
   expect(third).not.toHaveProperty('restoredOlder')
+})
+
+test('the deeds on an item get their kinds, after a call for a backup', async () => {
+  const by = { id: 'chen', name: '陈静' }
+  const history = ['录入', '通过', '不用'].map(deed => ({ at: '2026-11-28T05:00:00Z', by, deed }))
+  await writtenBefore('items', { version: 1, key: '0/1' }, { ...draft(), number: 1, revision: 3, history })
+  const migrated: string[] = []
+  const beforeMigration = async (name: string) => void migrated.push(name)
+  const item = await openItemRecords(await place.reopen({ beforeMigration })).get(1)
+  expect(item?.history.map(({ kind }) => kind)).toEqual(['wrote', 'read', 'other'])
+  expect(migrated).toContain('items')
 })
 
 test('records of the first formats are refused, and their files stay', async () => {

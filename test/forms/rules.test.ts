@@ -131,7 +131,7 @@ test('of every shipped form at least 70% of the fields stand on the roster, and 
     for (const { ask, why } of plan.fields) {
       expect(why, ask).not.toBe('')
       expect(said).toContain(`${ask}（${why}）`)
-      expect(said).toContain('只有组织者看，留到 2026-12-31')
+      expect(said).toContain('只有组织者看，留到2026年12月31日')
     }
     if (note !== '') expect(said.startsWith(note)).toBe(true)
   }

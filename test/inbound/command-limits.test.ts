@@ -42,6 +42,8 @@ function open() {
     settings: {
       ...unlimitedInbound,
       commandLimits: { perPersonPerMinute: 10, perGroupPerMinute: 30 },
+      privateCommandsPerMinute: 20,
+      answersPerPersonPerDay: 50,
       mergeSeconds: 20,
     },
   })
@@ -99,7 +101,30 @@ test('what was said before something else, or twenty seconds ago, is said again'
   clock.forward({ seconds: 20 })
   expect(await says('mei', '暂停')).toEqual(['已暂停。'])
 })
-test('in private everything is answered', async () => {
+test('in private nothing is merged', async () => {
   const { says } = open()
   for (let n = 0; n < 15; n += 1) expect(await says('mei', '坏', '')).toEqual([apology])
+})
+test('in private one person is answered up to a limit a minute, then told to wait once; the deeds are done', async () => {
+  const { clock, says, runs } = open()
+  const heard: unknown[] = []
+  for (let n = 0; n < 40; n += 1) heard.push(...(await says('mei', '签到', '')))
+  expect(heard).toHaveLength(21)
+  expect(await says('zhang', '帮助', '')).toEqual(['可以这样跟我说：'])
+  for (let n = 1; n <= 25; n += 1) expect(await says('chen', '绑定本群', '')).toEqual([`绑定好了 ${n}。`])
+  clock.forward({ minutes: 1 })
+  expect(await says('mei', '数数', '')).toEqual([`第 ${runs()} 次`])
+})
+test('one person does not use up the replies of a day: the limit is told once, and ends at midnight', async () => {
+  const { clock, says } = open()
+  const heard: unknown[] = []
+  for (let n = 0; n < 60; n += 1) {
+    heard.push(...(await says('mei', '数数', '')))
+    clock.forward({ seconds: 20 })
+  }
+  expect(heard).toHaveLength(51)
+  expect(heard.at(-1)).toContain('明天再接着问我')
+  expect(await says('zhang', '帮助', '')).toEqual(['可以这样跟我说：'])
+  clock.forward({ hours: 24 })
+  expect(await says('mei', '帮助', '')).toEqual(['可以这样跟我说：'])
 })

@@ -21,6 +21,8 @@ const strictHabits = {
   staleMinutes: 10,
   limits: { perPersonPerMinute: 6, perGroupPerMinute: 20 },
   commandLimits: { perPersonPerMinute: 10, perGroupPerMinute: 30 },
+  privateCommandsPerMinute: 30,
+  answersPerPersonPerDay: Number.POSITIVE_INFINITY,
   mergeSeconds: 20,
   waits: burstWaits,
 }

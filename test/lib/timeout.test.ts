@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test, vi } from 'vitest'
 import { createMovableClock } from '../../src/adapters/clock.ts'
-import { TimeoutError, untilAborted, withTimeout } from '../../src/lib/timeout.ts'
+import { onAbort, TimeoutError, untilAborted, withTimeout } from '../../src/lib/timeout.ts'
 
 const never = () => new Promise<never>(() => {})
 
@@ -69,4 +69,19 @@ test('work that aborts the signal and then throws at once is the only error', as
   await new Promise(resolve => setImmediate(resolve))
   process.off('unhandledRejection', unhandled)
   expect(unhandled).not.toHaveBeenCalled()
+})
+
+test('callbacks share one listener of a signal, are called once, and not after they were taken back', () => {
+  const controller = new AbortController()
+  const listen = vi.spyOn(controller.signal, 'addEventListener')
+  const [first, second, takenBack] = [vi.fn(), vi.fn(), vi.fn()]
+  onAbort(controller.signal, first)
+  onAbort(controller.signal, second)
+  onAbort(controller.signal, takenBack)()
+  controller.abort()
+  controller.abort()
+  const late = vi.fn()
+  onAbort(controller.signal, late)
+  expect([first, second, takenBack, late].map(one => one.mock.calls.length)).toEqual([1, 1, 0, 1])
+  expect(listen).toHaveBeenCalledOnce()
 })

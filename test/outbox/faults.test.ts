@@ -174,3 +174,28 @@ describe('a line that is down', () => {
     expect(texts()).toEqual(['a → 甲'])
   })
 })
+
+test.each(['before', 'after'])(
+  'an echo that comes %s the fault of a message clears its alarm',
+  async when => {
+    const world = createWorld()
+    const hearBack = () => outbox.echo({ messageId: '7', target: { groupId: '甲' }, text: 'a → 甲' })
+    const chat: World['chat'] = {
+      async say() {
+        if (when === 'before') await hearBack()
+        throw new Error('2 UNKNOWN: boom')
+      },
+    }
+    const { outbox, posting, states } = openOutbox(world, { chat })
+    await outbox.start()
+    await outbox.post([posting('a', '甲')])
+    await pass(world, 10)
+    if (when === 'after') {
+      expect(alarms(world)).toEqual([expect.stringContaining('「甲」有一条消息没有发出去')])
+      await hearBack()
+    }
+    await outbox.stop()
+    expect(await states('a')).toEqual(['甲 confirmed'])
+    expect(alarms(world)).toEqual([])
+  },
+)

@@ -111,7 +111,7 @@ test('every link inside the site leads to a file of it, from each page, without 
   expect(textOf(files.get('index.html'))).toContain('关于 &lt;申报&gt; 的通知')
   expect(textOf(files.get('digests/12.html'))).toContain('已经撤回')
   expect(textOf(files.get('report.html'))).toMatch(
-    /<th scope="row">2026-11<\/th><td[^>]*>10<\/td><td[^>]*>7<\/td>/u,
+    /<th scope="row">2026年11月<\/th><td[^>]*>10<\/td><td[^>]*>7<\/td>/u,
   )
 })
 

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
-import { foldCharacters } from '../../src/text/characters.ts'
 import { amountValues } from '../../src/text/notices/amounts/amount-values.ts'
 import { moneyIn } from '../../src/text/notices/amounts/amounts.ts'
 import { callFeatures } from '../../src/text/notices/dates/call-features.ts'
 import { candidatesOf, type DatedText, dateFeatures } from '../../src/text/notices/dates/date-features.ts'
 import { findDays } from '../../src/text/notices/dates/days.ts'
 import { type DateRole, dateRoles } from '../../src/text/notices/dates/roles.ts'
+import { foldNotice } from '../../src/text/notices/folding.ts'
 import type { Mark, MarkedNotice } from './labelled.ts'
 
 /** A notice as it is learnt from: the features of its dates, with their roles where a person labelled them. */
@@ -29,7 +29,7 @@ export type Labelled = Pick<MarkedNotice, 'author' | 'title' | 'text' | 'publish
 /** @param notice without marks, only its deadline is known */
 export function sampleOf(notice: Labelled & { marks?: readonly Mark[] }): Sample {
   const { author, title, publishedOn, deadline, marks } = notice
-  const text = foldCharacters(`${title}\n${notice.text}`)
+  const text = foldNotice(`${title}\n${notice.text}`)
   const whole = { text, titleLength: title.length, publishedOn, days: findDays(text, publishedOn) }
   const candidates = candidatesOf(whole.days)
   const features = dateFeatures(whole, candidates)

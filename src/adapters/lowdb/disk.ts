@@ -16,7 +16,7 @@ export const nodeDisk: Disk = {
     const file = await open(path, 'w', 0o600)
     try {
       await file.writeFile(bytes)
-      giveToFolderOwner(path)
+      await giveToFolderOwner(path)
       await file.sync()
     } finally {
       await file.close()

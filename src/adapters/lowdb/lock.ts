@@ -2,7 +2,7 @@ import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import { giveToFolderOwner } from '../../lib/owned-files.ts'
+import { giveToFolderOwnerSync } from '../../lib/owned-files.ts'
 import { StoreFault } from '../shards/fault.ts'
 import { isRunning, ownProcessId, type ProcessId } from './process-id.ts'
 
@@ -56,7 +56,7 @@ async function numbers(folder: string): Promise<number[]> {
 async function create(path: string, mine: ProcessId): Promise<boolean> {
   try {
     await writeFile(path, JSON.stringify(mine), { flag: 'wx', mode: 0o600 })
-    giveToFolderOwner(path)
+    giveToFolderOwnerSync(path)
     return true
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false

@@ -124,8 +124,14 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     // goes last: a backup without its file always means that the file was removed by hand.
     const files = hasFile ? [backup, path] : [path, backup]
     try {
-      if (await makeFolder(folder)) await disk.syncFolder(dirname(folder))
-      await settleAll(files.map(file => disk.write(draftOf(file), bytes)))
+      const writeDrafts = () => settleAll(files.map(file => disk.write(draftOf(file), bytes)))
+      if (!hasFile) await ensureFolder()
+      await writeDrafts().catch(async cause => {
+        // A person has moved the folder away.
+        absent(cause)
+        await ensureFolder()
+        await writeDrafts()
+      })
       for (const file of files) await disk.rename(draftOf(file), file)
       await disk.syncFolder(folder)
       hasFile = true
@@ -134,6 +140,10 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
       await Promise.allSettled(files.map(file => rm(draftOf(file), { force: true })))
       throw cause
     }
+  }
+
+  async function ensureFolder(): Promise<void> {
+    if (await makeFolder(folder)) await disk.syncFolder(dirname(folder))
   }
 
   return { read: () => permit(read), write: records => permit(() => write(records)) }
@@ -156,6 +166,7 @@ async function settleAll(steps: Promise<void>[]): Promise<void> {
   for (const step of await Promise.allSettled(steps)) if (step.status === 'rejected') throw step.reason
 }
 
+/** @throws what is no missing file or folder */
 function absent(cause: NodeJS.ErrnoException): undefined {
   if (cause.code !== 'ENOENT') throw cause
 }

@@ -25,6 +25,8 @@ export type CollectionShards = {
 
 export function createCollectionShards(source: ShardSource): CollectionShards {
   const shards = new Map<string, Shard>()
+  /** The same by name: an id takes longer to make than a record to find. */
+  const shardsByName = new Map<string, Shard>()
   let listing: Promise<void> | undefined
 
   function shardWith(id: string): Shard {
@@ -33,7 +35,12 @@ export function createCollectionShards(source: ShardSource): CollectionShards {
     return shard
   }
 
-  const shardOf = (key: string) => shardWith(source.idOf(key.split('/', 1)[0] ?? ''))
+  function shardOf(key: string): Shard {
+    const [name = ''] = key.split('/', 1)
+    const shard = shardsByName.get(name) ?? shardWith(source.idOf(name))
+    shardsByName.set(name, shard)
+    return shard
+  }
 
   /** Once: from then on every new shard is made here, since only one process writes. */
   async function findShards(): Promise<void> {

@@ -71,6 +71,8 @@ export function inboundSettingsOf(config: Config): InboundSettings {
       perGroupPerMinute: config.ANSWERS_PER_GROUP_PER_MINUTE,
     },
     commandLimits: { perPersonPerMinute: 15, perGroupPerMinute: 40 },
+    privateCommandsPerMinute: 30,
+    answersPerPersonPerDay: 30 * config.ANSWERS_PER_PERSON_PER_MINUTE,
     mergeSeconds: 20,
     waits: burstWaits,
   }

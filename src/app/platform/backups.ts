@@ -67,7 +67,7 @@ export async function writeWhole(
   await makeFolder(dirname(path))
   const draft = `${path}.tmp`
   const file = await open(draft, 'w', 0o600)
-  giveToFolderOwner(draft)
+  await giveToFolderOwner(draft)
   try {
     for await (const some of bytes) await file.writeFile(some)
     await file.sync()

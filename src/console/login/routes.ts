@@ -60,9 +60,9 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
   app.post('/login/:secret', async c => {
     const person = await sessions.redeemLink(c.req.param('secret'))
     if (person) return enter(c, person, 'link')
-    await noteFailure(c, 'link')
     if (!attempts.begin({ address: addressOf(c, parts.clientAddress) }))
       return loginPage(c, { hasShared, problem: tooManyAttempts, status: 429 })
+    await noteFailure(c, 'link')
     return loginPage(c, { hasShared, problem: '这个链接用过了，或者已经过期，请重新要一个。', status: 410 })
   })
 
@@ -77,9 +77,10 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
       await devices.remember(c, fold(said.loginName))
       return enter(c, person, way)
     }
-    await noteFailure(c, way, said.loginName)
     const shown = { hasShared, loginName: said.loginName }
+    // Only what was looked at leaves a line: strangers must not be able to fill the disk.
     if (!isTried) return loginPage(c, { ...shown, problem: tooManyAttempts, status: 429 })
+    await noteFailure(c, way, said.loginName)
     return loginPage(c, { ...shown, problem: problemWith(said, hasShared), status: 401 })
   })
   return app

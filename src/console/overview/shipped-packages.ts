@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 
 /** A package that is installed to run the bot, with its licence. */
 export type ShippedPackage = {
@@ -7,7 +7,7 @@ export type ShippedPackage = {
   version: string
   /** SPDX, as the package states it; empty where it states none. */
   licence: string
-  /** Inside the root folder. */
+  /** Inside the root folder; absolute for Node.js, which may lie elsewhere. */
   folder: string
 }
 
@@ -20,14 +20,15 @@ const lockFiles = ['node_modules/.package-lock.json', 'package-lock.json']
 const licenceFile = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/iu
 
 /**
- * Packages that are installed to run the bot, by name; those for development are left out.
+ * Packages that are installed to run the bot, by name; those for development are left out, and Node.js, which npm counts
+ * among them, is not.
  * @param root folder of the installation
  */
 export function shippedPackages(root = '.'): ShippedPackage[] {
   const file = lockFiles.map(name => join(root, name)).find(existsSync)
   if (!file) return []
   const { packages } = JSON.parse(readFileSync(file, 'utf8')) as Lock
-  return Object.entries(packages)
+  const listed = Object.entries(packages)
     .filter(([folder, { dev, link }]) => folder !== '' && !dev && !link)
     .map(([folder, { version = '', license = '' }]) => ({
       name: folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length),
@@ -35,12 +36,22 @@ export function shippedPackages(root = '.'): ShippedPackage[] {
       licence: typeof license === 'string' ? license : '',
       folder,
     }))
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1))
+  return [...listed, runtime()].sort((a, b) =>
+    a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1,
+  )
+}
+
+/** The program that runs the bot; its licence texts lie above its `bin`, or in npm's package for the platform. */
+function runtime(): ShippedPackage {
+  const installed = dirname(dirname(realpathSync(process.execPath)))
+  const ofPlatform = join(installed, 'node_modules', `node-${process.platform}-${process.arch}`)
+  const folder = existsSync(ofPlatform) ? ofPlatform : installed
+  return { name: 'node', version: process.versions.node, licence: 'MIT', folder }
 }
 
 /** The licence texts that lie in the folder of a package; empty where there are none. */
 export function licenceTexts({ folder }: Pick<ShippedPackage, 'folder'>, root = '.'): string[] {
-  const path = join(root, folder)
+  const path = resolve(root, folder)
   if (!existsSync(path)) return []
   return readdirSync(path, { withFileTypes: true })
     .filter(entry => entry.isFile() && licenceFile.test(entry.name))

@@ -24,10 +24,15 @@ export type PageLine = {
   height: number
   /** Where it stands between the top of the page, 0, and its bottom, 1. */
   place: number
+  /** A row of a table whose lines are drawn. */
+  isRuled?: true
   /** The borders of its column, where the page has two. */
   frame?: ColumnBorders | undefined
 }
 
+/** Shapes of a font for several characters: two dashes, 「fi」. */
+const ligature = /[⸺\ufb00-\ufb04]/gu
+const dash = '⸺'
 /** Gaps in units of the character size. */
 const wordGap = 0.2
 /** Behind the number of a clause without a stop, 「1 范围」. */
@@ -66,7 +71,11 @@ function tableLine({ cells }: GridRow, page: Place): PageLine {
   const lines = cells.map(cell => linesIn(cell, page))
   const [first] = lines.flat().sort((a, b) => a.y - b.y)
   const blank = { page: page.number, x: 0, end: 0, y: 0, size: 1, height: 1, place: 0 }
-  return { ...(first ?? blank), cells: lines.map(cell => cell.map(each => each.cells.join(' ')).join('')) }
+  return {
+    ...(first ?? blank),
+    isRuled: true,
+    cells: lines.map(cell => cell.map(each => each.cells.join(' ')).join('')),
+  }
 }
 
 type Place = { number: number; height: number }
@@ -94,8 +103,10 @@ function lineOf(row: readonly TextItem[], page: Place): PageLine {
   let end = Number.NaN
   for (const { text, x, width, size } of row) {
     const gap = (x - end) / size
-    const read = foldRadicals(text)
-    if (!(gap <= cellGap)) cells.push(read)
+    const read = foldRadicals(text).replaceAll(ligature, drawn =>
+      drawn === dash ? '——' : drawn.normalize('NFKC'),
+    )
+    if (!(gap <= cellGap || isBlank(cells.at(-1), read))) cells.push(read)
     else cells.push(`${cells.pop() ?? ''}${spaceFor(gap, cells.at(-1) ?? '', read)}${read}`)
     end = x + width
   }
@@ -113,6 +124,9 @@ function lineOf(row: readonly TextItem[], page: Place): PageLine {
     place: y / page.height,
   }
 }
+
+/** 「工位（　　）个」 is to be filled in. */
+const isBlank = (before = '', after: string) => /[（(]\s*$/u.test(before) && /^\s*[）)]/u.test(after)
 
 /** Digits of another font are often larger than the characters beside them. */
 function sizeOf(row: readonly TextItem[]): number {

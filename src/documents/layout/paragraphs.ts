@@ -21,9 +21,9 @@ const openGap = 5
 export function paragraphsOf(pages: readonly PageItems[]): string[][] {
   const all = pages.map(linesOf)
   const size = commonestSize(all.flat())
-  const lines = all
-    .flat()
-    .filter(line => !isPageNumber(line) && !isMargin(line, size) && !isRunning(line, all))
+  const lines = withoutLoneRows(
+    all.flat().filter(line => !isPageNumber(line) && !isMargin(line, size) && !isRunning(line, all)),
+  )
   const found = new Map<number, string[]>(pages.map(({ number }) => [number, []]))
   const margins = marginsOf(lines)
   for (const [at, line] of lines.entries()) {
@@ -35,6 +35,22 @@ export function paragraphsOf(pages: readonly PageItems[]): string[][] {
     else paragraphs?.push(textOf(line))
   }
   return pages.map(({ number }) => found.get(number) ?? [])
+}
+
+/** Rows of one table stand at most this many lines apart. */
+const rowDistance = 3
+
+/** A line with one wide gap, and no row near it: 「李某　　新媒空间」 is no table. */
+function withoutLoneRows(lines: readonly PageLine[]): PageLine[] {
+  const isRow = ({ cells }: PageLine) => cells.length > 1
+  return lines.map((line, at) => {
+    const near = [
+      ...lines.slice(Math.max(0, at - rowDistance), at),
+      ...lines.slice(at + 1, at + 1 + rowDistance),
+    ]
+    if (line.isRuled || line.cells.length !== 2 || near.some(isRow)) return line
+    return { ...line, cells: [line.cells.join('\u3000')] }
+  })
 }
 
 /** 「单位：万元」 above a table. */

@@ -1,14 +1,15 @@
 import { foldRadicals } from '../../text/characters.ts'
 import type { DocumentText } from '../text.ts'
+import { isDecimal } from './clauses/decimal.ts'
+import { countingWords } from './clauses/named.ts'
+import { numberedPieces } from './clauses/numbered.ts'
+import { againOf, createOutline } from './clauses/outline.ts'
+import { noSurroundings, surroundingsIn } from './clauses/sequence.ts'
 import { contentsIn } from './contents.ts'
-import { isDecimal } from './decimal.ts'
 import { type GatheredDocument, gatheredIn } from './gathered.ts'
 import { type HeadReading, readHead } from './head/head.ts'
-import { countingWords } from './named.ts'
 import { officeOfTitle, officesIn, withSpacedOffices } from './offices.ts'
-import { againOf, createOutline, holdArticles } from './outline.ts'
 import { type BodyLine, imprintIn, sectionsOf } from './sections.ts'
-import { noSurroundings, surroundingsIn } from './sequence.ts'
 import type { Signature } from './signature.ts'
 import type { DocumentHead, DocumentLine, ParsedDocument, Passage } from './types.ts'
 import { readValidity } from './validity.ts'
@@ -110,20 +111,18 @@ type PartReading = Pick<HeadReading, 'title' | 'addressees'> & {
 function readPart(lines: readonly DocumentLine[], { title, addressees, contents, prefix }: PartReading) {
   const { lines: body, signature } = sectionsOf(lines, { title, contents })
   const texts = body.map(({ text }) => text)
-  const words = countingWords(texts)
-  const surroundings = partsOf(body).flatMap(part => surroundingsIn(part.map(clauseText), words))
-  const outline = createOutline({
-    topicsHoldArticles: holdArticles(texts),
-    isDecimal: isDecimal(texts),
-    words,
-    addressees,
-    prefix,
-  })
+  const counting = { isDecimal: isDecimal(texts), words: countingWords(texts) }
+  const outline = createOutline({ addressees, prefix })
   const outside: string[] = []
-  for (const [at, { role, label, ...line }] of body.entries()) {
+  for (const part of partsOf(body)) {
+    const surroundings = surroundingsIn(part.map(clauseText), counting.words)
+    const clauses = part.flatMap(({ role, label: _, ...line }, at) =>
+      role === 'clause' ? [{ line, around: surroundings[at] ?? noSurroundings }] : [],
+    )
+    const [{ label } = {}] = part
     if (label !== undefined) outline.begin(label)
-    if (role === 'clause') outline.add(line, surroundings[at] ?? noSurroundings)
-    else outside.push(line.text)
+    for (const piece of numberedPieces(clauses, counting)) outline.add(piece)
+    outside.push(...part.flatMap(({ role, text }) => (role === 'outside' ? [text] : [])))
   }
   return { passages: outline.passages, outside, signature }
 }
@@ -174,6 +173,10 @@ const partiesIn = (passages: readonly Passage[]): string[] =>
     return named ? officesIn(named) : []
   })
 
+/** 「某某区人民政府办公室」 below the mark of 「某某区人民政府」 prints for it. */
+const withoutOwnOffices = (issuers: readonly string[]) =>
+  issuers.filter(issuer => !issuers.includes(/^(.*)(?:办公室|办公厅|秘书处)$/u.exec(issuer)?.[1] ?? ''))
+
 /** The signature has the full names and the day; the mark at the top has the order of the offices; labels come last. */
 function headOf(
   reading: ReturnType<typeof readHead>,
@@ -189,7 +192,7 @@ function headOf(
       ({ length }) => length > 0,
     ) ?? []
   return {
-    issuers: [...new Set(issuers)],
+    issuers: withoutOwnOffices([...new Set(issuers)]),
     number,
     title: withSpacedOffices(title, issuers.length > 0 ? issuers : parties),
     date: signature?.date ?? reading.date ?? imprint.date,

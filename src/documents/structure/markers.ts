@@ -9,6 +9,7 @@ export const levels = {
   article: 4,
   paragraph: 5,
   topic: 6,
+  named: 6.5,
   item: 7,
   number: 8,
   bracketed: 9,

@@ -1,12 +1,13 @@
-import { isHeading } from './sequence.ts'
+import { isHeading } from './clauses/sequence.ts'
 
 /** 「（二）研究开发服务。」 is a heading with a full stop. */
 export const isShortHeading = (text: string) => isHeading(text) || /^[^，,；;：:\d]{2,16}。$/u.test(text)
 /** 「（一）加强领导。各地要……」 opens a section of its own. */
 export const hasRunInHeading = (text: string) => /^[^，,；;：:。]{2,24}。./u.test(text)
-/** A paragraph in Latin letters: several words, and no ideograph. */
+/** A paragraph in Latin letters: several words, or letters that are spaced out, and no ideograph. */
 export const isTranslation = (text: string): boolean =>
-  !/\p{Script=Han}/u.test(text) && (text.match(/[A-Za-z]{2,}/gu)?.length ?? 0) > 2
+  !/\p{Script=Han}/u.test(text) &&
+  ((text.match(/[A-Za-z]{2,}/gu)?.length ?? 0) > 2 || /^(?:[A-Za-z]\s*){16,}$/u.test(text))
 /** 「3.问：……？」 opens its answer. */
 export const isQuestion = (text: string) => /[？?]\s*$/u.test(text)
 /** 「特此通知。」「专此函达，请予支持。」「此复。」「妥否，请批示。」 */

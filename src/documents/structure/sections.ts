@@ -27,11 +27,17 @@ export function sectionsOf(
 ): { lines: BodyLine[]; signature: Signature | undefined } {
   const signature = signatureIn(lines)
   const annexed = annexedTitleIn(lines, title, signature ? signature.end + 1 : 0)
+  const bareLabels = bareLabelsIn(lines)
   const roleOf = (line: DocumentLine, at: number): BodyLine => {
     if (at === signature?.end || at === annexed[0]) return { ...line, role: 'outside', label: '' }
     const isOutside = contents.has(at) || signature?.lines.has(at) || annexed.includes(at)
     if (isOutside || isCopied(line) || isContactBelow(lines, at)) return { ...line, role: 'outside' }
-    return attachedOr(line, { at, lines, isSigned: signature === undefined || at > signature.end })
+    return attachedOr(line, {
+      at,
+      lines,
+      isSigned: signature === undefined || at > signature.end,
+      bareLabels,
+    })
   }
   return { lines: lines.map(roleOf), signature }
 }
@@ -58,18 +64,35 @@ const isContactBelow = (lines: readonly DocumentLine[], at: number) =>
   /^联\s*系\s*(?:人|电话)\s*:/u.test(foldCharacters(lines[at]?.text ?? '').trim()) &&
   lines.slice(Math.max(0, at - 2), at).some(isCopied)
 
-type Place = { at: number; lines: readonly DocumentLine[]; isSigned: boolean }
+type Place = {
+  at: number
+  lines: readonly DocumentLine[]
+  isSigned: boolean
+  bareLabels: ReadonlyMap<string, number>
+}
 
-function attachedOr(line: DocumentLine, { at, lines, isSigned }: Place): BodyLine {
+function attachedOr(line: DocumentLine, { at, lines, isSigned, bareLabels }: Place): BodyLine {
   const found = attachment.exec(foldCharacters(line.text).trim())
   if (!found) return { ...line, role: 'clause' }
   const [, word = '件', count = '', listed = '', named = ''] = found
   const name = listed || named
-  const isStart = name === '' || (isSigned && !isList(lines, at))
-  return isStart
-    ? { ...line, role: 'outside', label: `附${word}${count}` }
-    : { ...line, role: 'clause', label: `附${word}` }
+  const label = `附${word}${count}`
+  // 「附件：申请表」 names what begins at 「附件」 further down.
+  const isNamed = (bareLabels.get(label) ?? -1) > at
+  const isStart = name === '' || (isSigned && !isNamed && !isList(lines, at))
+  return isStart ? { ...line, role: 'outside', label } : { ...line, role: 'clause', label: `附${word}` }
 }
+
+const bare = /^附\s*([件录表图])\s*([\d一二三四五六七八九十]{0,3})\s*:?$/u
+
+/** Where each 「附件1」 stands alone in its line for the last time. */
+const bareLabelsIn = (lines: readonly DocumentLine[]): ReadonlyMap<string, number> =>
+  new Map(
+    lines.flatMap(({ text }, at) => {
+      const found = bare.exec(foldCharacters(text).trim())
+      return found ? [[`附${found[1]}${found[2]}`, at] as const] : []
+    }),
+  )
 
 /** 「附件：1.申请表」 names what is attached; the text of an attachment goes on below its name. */
 const isList = (lines: readonly DocumentLine[], at: number) =>

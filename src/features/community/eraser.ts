@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Refusal } from '../../feature.ts'
+import { forgetDoers, withoutDoers } from '../../lib/doer-names.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { PersonalData, PersonIds } from '../../ports/personal-data.ts'
 import type { IdentityLedger } from './identities/ledger.ts'
 import type { Linking } from './identities/linking.ts'
 import type { ErasedPeople } from './privacy/erased.ts'
+import type { Exports } from './privacy/exports.ts'
 import type { Erasure } from './records/identity-records.ts'
 import {
   type CommunityRecords,
@@ -29,12 +31,13 @@ type Parts = {
   clock: Clock
   personal: () => readonly PersonalData[]
   erased: ErasedPeople
+  exports: Pick<Exports, 'forgetDoers'>
 }
 export type Eraser = ReturnType<typeof createEraser>
 
 /** Erases all that is kept of a person, in every feature; begun, it is brought to its end whatever happens. */
 export function createEraser(parts: Parts) {
-  const { records, ledger, linking, book, outbox, clock, personal, erased } = parts
+  const { records, ledger, linking, book, outbox, clock, personal, erased, exports } = parts
   const { erasures, officers, members, groupMembers, claims, notTheSame, moves } = records
 
   async function idsOf(memberId: string): Promise<PersonIds> {
@@ -55,6 +58,7 @@ export function createEraser(parts: Parts) {
     for (const kept of personal()) await kept.forget(whose, alias)
     await dismissAll(chatIds)
     await forgetHere(whose)
+    await forgetDeeds(whose)
     await erasures.update(erasureKey(memberId), () => undefined)
   }
 
@@ -92,6 +96,15 @@ export function createEraser(parts: Parts) {
         await notTheSame.update(key, () => undefined)
     if ((await book.byId()).has(memberId))
       await book.change(now => now && { ...now, rows: now.rows.filter(({ id }) => id !== memberId) })
+  }
+
+  /** Keeps their deeds as an organizer, without their name. */
+  async function forgetDeeds({ names }: Pick<PersonIds, 'names'>): Promise<void> {
+    await forgetDoers(records.groups, names)
+    await forgetDoers(officers, names)
+    await forgetDoers(notTheSame, names)
+    await exports.forgetDoers(names)
+    await book.change(now => now && withoutDoers(now, names))
   }
 
   /** Their list has to change too, else the next import brings the person back. */

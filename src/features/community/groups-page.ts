@@ -92,6 +92,7 @@ export function groupsPage({ cards, unbound }: Parts): Page {
     section: '社群',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],
+    forms: ['/edit'],
     routes,
   }
 }
@@ -121,7 +122,7 @@ function groupTable(groups: readonly GroupCard[]): Html {
         group.branch || '—',
         group.tags.join('、') || '—',
         group.form === 'picture' ? '看图' : '看字',
-        html`<a href="${editPath(group.id)}">改</a>`,
+        html`<a role="button" class="secondary" href="${editPath(group.id)}">改</a>`,
       ]),
     )}`
 }

@@ -73,13 +73,13 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   })
   const { noteErased = async () => {} } = parts
   const erased = createErasedPeople({ store, clock, noteErased })
-  const erasing = createEraser({ records, ledger, linking, book, outbox, clock, personal, erased })
+  const exports = createExports(store, clock)
+  const erasing = createEraser({ ...parts, records, ledger, linking, book, personal, erased, exports })
   const confirming = createConfirming({ records, ledger, linking, book, clock })
   const attempts = createSecretAttempts(records, clock)
   const notices = createOrganizerNotices({ outbox, directory, clock, attempts })
   const known = { records, ledger, linking, book, directory, outbox, clock, attempts, notices }
   const binding = createBinding(known)
-  const exports = createExports(store, clock)
   return { ...known, desk, erasing, erased, confirming, binding, exports, notice }
 }
 

@@ -49,6 +49,12 @@ export function createTicketActions({ tickets, drafts }: { tickets: Tickets; dra
       for (const { number } of chosen)
         await tickets.applyEvent(number, { kind: 'close', by: 'organizer', byName })
     },
+    /** Takes back that they were closed. @throws {@link Refusal} where nothing of it can be taken back */
+    async reopen(numbers: readonly number[]): Promise<number> {
+      const count = await tickets.reopen(numbers)
+      if (count === 0) throw new Refusal('没有可以重新打开的：只有组织者结束的能撤销。')
+      return count
+    },
     /** Merges tickets into the first: one answer is told to all who asked. @throws {@link Refusal} for fewer than two */
     async merge(chosen: readonly Ticket[]): Promise<void> {
       const [first, ...rest] = chosen.map(({ number }) => number)

@@ -1,4 +1,5 @@
 import { Refusal } from '../../feature.ts'
+import { withoutDoers } from '../../lib/doer-names.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { type DeskRecords, Instructor, instructorsKey } from './records.ts'
 
@@ -34,6 +35,10 @@ export function createInstructors({ records, seed, clock }: Parts) {
     /** Takes a person off the list; the tickets they have stay theirs until they are handed on. */
     async remove(chatId: string, byName: string): Promise<void> {
       await change(byName, now => now.filter(one => one.chatId !== chatId))
+    },
+    /** Forgets that one of these people changed the list last. */
+    async forgetDoers(names: readonly string[]): Promise<void> {
+      await records.instructors.update(instructorsKey, now => now && withoutDoers(now, names))
     },
   }
 }

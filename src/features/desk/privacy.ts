@@ -1,11 +1,10 @@
+import { erasedName, withoutDoers } from '../../lib/doer-names.ts'
 import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names/names.ts'
 import type { EntryDrafts } from './entry-drafts.ts'
 import type { Ticket } from './records.ts'
 import type { Tickets } from './tickets/tickets.ts'
-
-const anonymousName = '（不记名）'
 
 /** Personal data in tickets: the questions of makers, and the answerers. */
 export function deskPrivacy(tickets: Tickets, drafts: Pick<EntryDrafts, 'remove'>): PersonalData {
@@ -23,15 +22,16 @@ export function deskPrivacy(tickets: Tickets, drafts: Pick<EntryDrafts, 'remove'
     async forget({ memberId, chatIds, names }) {
       const masked = withoutPerson(names)
       for (const { chatId } of await tickets.instructors.all())
-        if (chatIds.includes(chatId)) await tickets.instructors.remove(chatId, anonymousName)
+        if (chatIds.includes(chatId)) await tickets.instructors.remove(chatId, erasedName)
+      await tickets.instructors.forgetDoers(names)
       for (const ticket of await tickets.all()) {
         if (isAskedBy(ticket, memberId, chatIds)) {
           await drafts.remove(ticket)
           await tickets.remove(ticket.number)
         } else {
-          if (isAnsweredBy(ticket, chatIds)) await tickets.withoutAnswerer(ticket, chatIds, anonymousName)
-          if (withoutWords(ticket, masked) !== ticket)
-            await tickets.change(ticket.number, now => withoutWords(now, masked))
+          if (isAnsweredBy(ticket, chatIds)) await tickets.withoutAnswerer(ticket, chatIds, erasedName)
+          const bare = (now: Ticket) => withoutDoers(withoutWords(now, masked), names)
+          if (bare(ticket) !== ticket) await tickets.change(ticket.number, bare)
         }
       }
       await tickets.forgetAskers(chatIds, masked)
@@ -61,7 +61,7 @@ const contentOf = ({ number, question, turns }: Ticket): string[] => [
 
 /** Takes names out of what others said, and the numbers beside them. */
 function withoutPerson(names: readonly string[]): (text: string) => string {
-  const masked = createNameMask(names.map(name => ({ name, mask: anonymousName })))
+  const masked = createNameMask(names.map(name => ({ name, mask: erasedName })))
   return text => {
     const bare = masked(text)
     return bare === text ? text : withoutIdentifiers(bare)

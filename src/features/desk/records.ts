@@ -82,7 +82,13 @@ export const Ticket = z.object({
   /** The ticket whose answer is told for this one too. */
   mergedInto: z.number().int().optional(),
   closed: z
-    .object({ at: z.string(), by: z.enum(['asker', 'withdrawn', 'organizer', 'time']), byName: z.string() })
+    .object({
+      at: z.string(),
+      by: z.enum(['asker', 'withdrawn', 'organizer', 'time']),
+      byName: z.string(),
+      /** The state before, to which an end by an organizer can be taken back; absent in older records. */
+      from: z.enum(['open', 'waiting', 'answered']).optional(),
+    })
     .optional(),
 })
 export type Ticket = z.infer<typeof Ticket>

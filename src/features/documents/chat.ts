@@ -1,8 +1,9 @@
 import { withReceipt } from '../../approval.ts'
 import { type Answer, type Command, Refusal } from '../../feature.ts'
-import { recentlyUsed } from '../../lib/recently-used.ts'
+import { createShownMarks } from '../../lib/shown-marks.ts'
 import type { Message, Reply } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
+import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import type { DocumentActions, Uploaded } from './actions.ts'
 import type { DocumentLibrary } from './library/library.ts'
 import type { LibraryDocument } from './library/records.ts'
@@ -11,7 +12,6 @@ import { clauseOf, nameOf, sayInForce } from './words.ts'
 
 type ChatParts = { actions: DocumentActions; library: DocumentLibrary; directory: Directory }
 
-const mostShownVersions = 2000
 const mostListed = 10
 /** The longest document, in characters, that is reviewed in chat; others are read beside the file on the console. */
 const longestInChat = 3000
@@ -19,7 +19,7 @@ const longestInChat = 3000
 /** Private commands to see documents and decide about them; the same rights as on the console. */
 export function documentCommands({ actions, library, directory }: ChatParts): Command[] {
   /** The version last shown to each person, by person and number. It holds the file's hash, since the number of a deleted document is used again. */
-  const shownVersions = recentlyUsed<string>(mostShownVersions)
+  const shownVersions = createShownMarks()
   const organizing = { role: ['organizer', 'reviewer'], where: 'private' } as const
   const shownKey = (message: Message, number: number) => `${message.senderId}/${number}`
   const byOf = async (message: Message) => {
@@ -29,10 +29,10 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
 
   function show(message: Message, document: LibraryDocument, lead = ''): Reply[] {
     const key = shownKey(message, document.number)
-    if (isForChat(document)) shownVersions.set(key, versionOf(document))
-    return withReceipt([{ text: `${lead}${sayDocument(document)}` }], isSent => {
-      if (!isSent) shownVersions.delete(key)
-    })
+    const replies = [{ text: `${lead}${sayDocument(document)}` }]
+    return isForChat(document)
+      ? withReceipt(replies, shownVersions.showing(key, versionOf(document)))
+      : replies
   }
 
   async function approve(message: Message, rest: string): Promise<Answer> {
@@ -40,7 +40,7 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
     const { number, revision, state } = document
     if (state !== 'waiting') throw new Refusal(`${number} 号文件${stateWords[state]}，已经处理过了。`)
     if (!isForChat(document)) throw new Refusal(`${number} 号文件${tooLongForChat}`)
-    if (shownVersions.get(shownKey(message, number)) !== versionOf(document))
+    if ((await shownVersions.shown(shownKey(message, number))) !== versionOf(document))
       return show(message, document, '还没有给你看过现在的内容，先不算批准。请看：\n')
     const seen = { revision, isValidityChecked: true }
     const { title, state: after } = await actions.approve(number, seen, await byOf(message))
@@ -167,7 +167,9 @@ function sayDocument(document: LibraryDocument): string {
   const head = [
     `${number} 号文件（${stateWords[state]}）：${title}`,
     document.documentNumber ? `文号：${document.documentNumber}` : '文号：没有',
-    document.issuer ? `发文：${document.issuer}${document.dated ? `，${document.dated}` : ''}` : '',
+    document.issuer
+      ? `发文：${document.issuer}${document.dated ? `，${sayKeptDay(document.dated)}` : ''}`
+      : '',
     `有效期：${sayInForce(document.inForce)}`,
     supersedes ? `替代：${supersedes} 号文件` : '',
     `上传：${authors[0]?.name ?? ''}`,

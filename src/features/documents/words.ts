@@ -1,3 +1,4 @@
+import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import type { InForce, LibraryDocument, LibraryPassage } from './library/records.ts'
 
 export const basePath = '/documents'
@@ -15,10 +16,13 @@ export const clauseOf = ({ path }: Pick<LibraryPassage, 'path'>, at: number): st
 /** Within a sentence, 「二、」 is 「二」. */
 export const sayClause = (clause: string): string => clause.replace(/[、.]$/u, '')
 
-/** 「2026-03-02 起，到 2029-03-01 止（第九条）」. */
+/** 「2026年3月2日起，到2029年3月1日止（第九条）」. */
 export function sayInForce({ from, until, saidIn }: InForce): string {
   if (!from && !until) return '没有写明，长期有效'
-  const days = [from ? `${from} 起` : '', until ? `到 ${until} 止` : '没有写到哪天止'].filter(Boolean)
+  const days = [
+    from ? `${sayKeptDay(from)}起` : '',
+    until ? `到${sayKeptDay(until)}止` : '没有写到哪天止',
+  ].filter(Boolean)
   return `${days.join('，')}${saidIn ? `（${sayClause(saidIn)}）` : ''}`
 }
 

@@ -11,6 +11,7 @@ import type { FindQuotation, Quotation } from './quotes/quotations.ts'
 import { quotationFrame, sayQuotation } from './quotes/words.ts'
 import type { Entry, Programme } from './records.ts'
 import type { SearchEntries } from './search.ts'
+import { searchingMeanings } from './search-meanings.ts'
 import { type AnswerLength, groupLimit, sayEntry } from './wording/entries.ts'
 import { asideWords, fraudWords, sayChoices, sayUnknown, unreadWords } from './wording/phrases.ts'
 
@@ -96,6 +97,7 @@ export function createAnswerer(
   search: SearchEntries,
   { clauses = noClauses, quote = () => undefined }: Documents = {},
 ): Answerer {
+  const searchMeanings = searchingMeanings(search, live)
   const heldAt = new WeakMap<Entry, { version: number; isHeld: boolean }>()
   /** Looked up once for each change of the documents: an answer asks several times, and reads all that the entry says. */
   function isHeld(entry: Entry): boolean {
@@ -120,7 +122,8 @@ export function createAnswerer(
   ): Promise<Said> {
     const aside = asideOf(question)
     if (aside) return saidAside(question, asideWords[aside])
-    const searched = await search(question, topic)
+    const within = live.programme(topic ?? '')?.hasSeveralMatters ? undefined : topic
+    const searched = await searchMeanings(question, within)
     if (question.length > longQuestion) await nextTurn()
     const finding = settledByFigures(searched, at, question)
     if (finding.isFraud) return saidAside(question, fraudWords)
@@ -151,6 +154,9 @@ export function createAnswerer(
     { kind, isElsewhere, ambiguousWord, question }: Finding & { question: string },
     { best, at, limit }: { best: Entry | undefined; at: Temporal.Instant; limit: number },
   ): Quotation | undefined {
+    // Most questions name no number of a document.
+    const named = question.includes('号') ? quote(question, at, limit - quotationFrame) : undefined
+    if (named?.asked) return named
     if (isElsewhere || (kind === 'choices' && ambiguousWord !== undefined)) return undefined
     const isTold = kind === 'answer' && best !== undefined
     if (isTold && (isJudgeable(best, at) || isHeld(best))) return undefined

@@ -25,6 +25,10 @@ export const findablesOf = (
   { situations }: Pick<KnowledgeFiles, 'situations'>,
 ): Findable[] => entries.filter(({ status }) => status === 'live').map(entry => findableOf(entry, situations))
 
+/** Where the tables come from: their licences ask for that wherever they are copied to. */
+const origins =
+  '/* Pinyin: pinyin-pro, MIT. Simplified characters: opencc-js (OpenCC), MIT and Apache-2.0. */'
+
 /** The data of the search as a script. */
 export function browserSearchData(
   items: readonly Findable[],
@@ -41,7 +45,7 @@ export function browserSearchData(
   const packed = [new TextEncoder().encode(JSON.stringify(data)), codes].map(
     bytes => `"${textOfBytes(deflated(bytes))}"`,
   )
-  return `globalThis.siteSearch=[${packed.join()}]\n`
+  return `${origins}\nglobalThis.siteSearch=[${packed.join()}]\n`
 }
 
 /** Less memory makes shorter blocks, which suit tables of several kinds, and not one long text: both are tried. */

@@ -7,8 +7,9 @@ import { asideOf } from '../../text/asides.ts'
 import { hasAtMost } from '../../text/characters.ts'
 import { type Answerer, hint, roomFor, type Said } from './answers.ts'
 import { askedInVain, askedOf, chosenAsked, nearOf } from './asked-notes.ts'
-import { createDialogues, type DialogueTurn } from './dialogue.ts'
-import { chosenBy, wantsAll, wantsNone, wantsPage } from './follow-ups.ts'
+import { chosenBy, wantsAll, wantsNone, wantsPage } from './dialogue/follow-ups.ts'
+import { createReader } from './dialogue/read-together.ts'
+import { createDialogues, type DialogueTurn } from './dialogue/turns.ts'
 import type { LatestNotice } from './latest-notice.ts'
 import type { Reword } from './model/rewording.ts'
 import { isCut } from './question.ts'
@@ -62,6 +63,7 @@ export function faq({
   originalPage,
 }: FaqParts): Feature {
   const dialogues = createDialogues()
+  const readTogether = createReader(answerer)
 
   async function listen(message: Message): Promise<Answer> {
     const at = clock.now()
@@ -83,7 +85,7 @@ export function faq({
     const chosen = chosenBy(message, turn)
     if (chosen) {
       await asked(message, [chosenAsked(chosen)])
-      dialogues.keep(message, { told: [chosen], offered: turn?.offered ?? [], at })
+      dialogues.keep(message, { told: [chosen], asked: turn?.open, offered: turn?.offered ?? [], at })
       return withNotice(chosen, answerer.tell(chosen, at, 'short', { question: turn?.open }), {
         at,
         limit: groupLimit,
@@ -105,7 +107,7 @@ export function faq({
     turn: DialogueTurn | undefined,
     at: Temporal.Instant,
   ): Promise<string> {
-    const found = await readTogether(message.text, turn, at)
+    const { all: found, asked: understood, base } = await readTogether(message.text, turn, at)
     const [only] = found
     if (only === undefined) return asideOf(message.text) ? asideWords.laughter : hint
     const isReworded = found.length === 1 && only.kind !== 'aside' && !isCut(message.text)
@@ -114,13 +116,15 @@ export function faq({
     const quoted = all.flatMap(({ isQuoted, question }) => (isQuoted ? [question] : []))
     const offered = all.findLast(({ kind }) => kind === 'choices')?.offered ?? []
     const open = all.find(({ kind }) => kind === 'choices' || kind === 'none')?.question
-    if (all.some(({ kind }) => kind !== 'aside')) dialogues.keep(message, { told, quoted, offered, open, at })
+    const whole = open === undefined ? undefined : wholeOf(message)
+    if (all.some(({ kind }) => kind !== 'aside'))
+      dialogues.keep(message, { told, asked: understood, base, quoted, offered, open, whole, at })
     const texts: string[] = []
     const notes: Asked[] = []
     const room = roomFor(message.text)
     const limit = Math.floor((room - 2 * (all.length - 1)) / all.length)
     for (const said of all) {
-      const handed = said.kind === 'none' ? await pass(message, said) : undefined
+      const handed = said.kind === 'none' ? await pass(message, said, turn) : undefined
       const marked =
         said.isByModel && (await marksModel(message)) ? { ...said, text: withModelMark(said.text) } : said
       texts.push(
@@ -134,24 +138,12 @@ export function faq({
     return texts.join('\n\n')
   }
 
-  /** A second try in other words is read with the first; both together may be clear, and go to a person together. */
-  async function readTogether(text: string, turn: DialogueTurn | undefined, at: Temporal.Instant) {
-    const alone = await answerer.answer(text, at, turn?.told.at(-1)?.programme)
-    const [only] = alone
-    if (turn?.open === undefined || alone.length !== 1 || !only) return alone
-    if (only.kind === 'answer' || only.kind === 'aside') return alone
-    const together = await answerer.answer(`${turn.open}，${text}`, at)
-    if (together.length === 1 && together[0]?.kind === 'answer') return together
-    return only.kind === 'none' && isAboutTheSame(only, turn)
-      ? [{ ...only, question: `${turn.open}；${only.question}` }]
-      : alone
-  }
-
   async function passOpen(message: Message, turn: DialogueTurn | undefined): Promise<string> {
     const question = turn?.open ?? ''
     const near = turn?.offered ?? []
+    const whole = turn?.whole ?? question
     dialogues.keep(message, { told: [], offered: [], at: clock.now() })
-    const handed = await handOver({ question, message, near: near.map(nearOf), owner: near[0]?.owner })
+    const handed = await handOver({ question: whole, message, near: near.map(nearOf), owner: near[0]?.owner })
     await asked(message, [askedInVain(question, near, handed)])
     return sayUnknown(undefined, handed, message.groupId !== undefined)
   }
@@ -181,9 +173,15 @@ export function faq({
     return hasAtMost(longer, room) ? longer : text
   }
 
-  function pass(message: Message, { question, near, about }: Said): Promise<HandedOver> {
+  function pass(
+    message: Message,
+    { question, near, about }: Said,
+    turn: DialogueTurn | undefined,
+  ): Promise<HandedOver> {
+    const isBoth = turn?.open !== undefined && question.startsWith(`${turn.open}；`)
+    const before = (isBoth && turn.whole) || ''
     return handOver({
-      question: isCut(message.text) ? message.text.slice(0, longestTicket).toWellFormed() : question,
+      question: wholeOf(message) ?? (before ? `${before}\n${question.slice(turn?.open?.length)}` : question),
       message,
       near: near.map(nearOf),
       owner: near.find(({ programme }) => programme === about?.id)?.owner,
@@ -203,6 +201,10 @@ export function faq({
   }
 }
 
+/** The message as a ticket keeps it, where only a part of it is read. */
+const wholeOf = ({ text }: Message): string | undefined =>
+  isCut(text) ? text.slice(0, longestTicket).toWellFormed() : undefined
+
 /** Question of an answer, and its limit of characters. Default: no limit. */
 type Room = { at: Temporal.Instant; limit?: number; question?: string | undefined }
 
@@ -213,7 +215,3 @@ async function pagesOf(
   if (quoted.length === 0) return '刚才引用的文件变了，请再问一次。'
   return Promise.all(quoted.map(({ texts: [text = ''], ...place }) => show({ ...place, text })))
 }
-
-/** Something near the second question was offered at the first. */
-const isAboutTheSame = ({ near }: Said, { offered }: DialogueTurn) =>
-  near.some(({ programme }) => offered.some(other => other.programme === programme))

@@ -57,6 +57,9 @@ export const SourceDocument = z.strictObject({
 })
 export type SourceDocument = z.infer<typeof SourceDocument>
 
+/** Behind a line or a verdict that comes from a single or weak source. */
+export const unsureWords = '（这点没有完全核实，请再问一下）'
+
 /** One line under the answer. A figure comes from `document`, or from the entry's first where none is named. */
 const Detail = z.strictObject({
   about: z.enum(['who', 'amount', 'when', 'how', 'papers', 'note']),
@@ -70,14 +73,16 @@ const Detail = z.strictObject({
 export const Wish = z.enum(['can', 'amount', 'when', 'where', 'who', 'papers', 'how'])
 export type Wish = z.infer<typeof Wish>
 
-/** The first line of the answer to one kind of question: of a wish, or with one of some words in it. */
+/** The first line of the answer to one kind of question: of a wish, with one of some words in it, or both. */
 const FirstLine = z
   .strictObject({
     for: Wish.optional(),
     words: z.array(text).min(1).optional(),
     text: text.max(80, '第一行最多 80 个字'),
+    /** From a single or weak source: said with a warning. */
+    unsure: z.boolean().optional(),
   })
-  .refine(line => (line.for === undefined) !== (line.words === undefined), '要写明问什么，或者写出问题里的词')
+  .refine(line => line.for !== undefined || line.words !== undefined, '要写明问什么，或者写出问题里的词')
 export type FirstLine = z.infer<typeof FirstLine>
 
 /** Policies for an answer's figures, from freest to tightest. */
@@ -181,6 +186,8 @@ export const Programme = z.strictObject({
   /** Description in one line. */
   line: text.max(60),
   links: z.array(SourceDocument.shape.link.unwrap()),
+  /** Its entries are on separate matters: what is asked after one of them is about no other. Default false. */
+  hasSeveralMatters: z.boolean().optional(),
 })
 export type Programme = z.infer<typeof Programme>
 export const ProgrammeFile = z.strictObject({ programmes: z.array(Programme) })

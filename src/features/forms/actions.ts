@@ -8,6 +8,7 @@ import { knownFieldsOf, sayFromRoster } from '../../forms/words.ts'
 import type { Actor } from '../../ports/actor.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Roster, RosterMember } from '../../ports/roster.ts'
+import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import { dayInShanghai, inShanghai, instantOf } from '../../text/dates/time.ts'
 import type { FormBook } from './records.ts'
 
@@ -71,7 +72,7 @@ export function createFormActions({ book, roster, clock }: Parts) {
       if (tooLong)
         throw new FieldRefusal(
           `${tooLong.id}-keptUntil`,
-          `报名的回答留到 ${keptUntil}，敏感信息不能留得更久，请选早一点。`,
+          `报名的回答留到${sayKeptDay(keptUntil)}，敏感信息不能留得更久，请选早一点。`,
         )
       return book.add(number =>
         FormRecord.parse({

@@ -1,10 +1,10 @@
 import { answerStates } from '../../forms/sheet.ts'
+import { erasedName, forgetDoers, withoutDoers } from '../../lib/doer-names.ts'
 import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
+import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names/names.ts'
 import { chainKey, type FormBook } from './records.ts'
-
-const anonymousName = '（不记名）'
 
 /** Personal data in forms: one answer a form, until the form's time of keeping is over. */
 export function formPrivacy(book: FormBook): PersonalData {
@@ -21,21 +21,19 @@ export function formPrivacy(book: FormBook): PersonalData {
             answer.values[id] ? [`${ask} ${answer.values[id]}`] : [],
           )
           const said = [answerStates[answer.state], answer.option, ...values].filter(Boolean).join('，')
-          return `${contentMark}${form.title}：${said}，留到 ${form.keptUntil}`
+          return `${contentMark}${form.title}：${said}，留到${sayKeptDay(form.keptUntil)}`
         }),
       ]
     },
     async forget({ memberId, chatIds, names }) {
-      const masked = createNameMask(names.map(name => ({ name, mask: anonymousName })))
+      const masked = createNameMask(names.map(name => ({ name, mask: erasedName })))
       for (const { form } of await book.all())
         await book.change(form.number, now => ({
-          ...now,
-          form: { ...now.form, byName: names.includes(now.form.byName) ? anonymousName : now.form.byName },
-          answers: now.answers
+          ...withoutDoers(now, names),
+          answers: withoutDoers(now.answers, names)
             .filter(one => one.memberId !== memberId)
             .map(one => ({
               ...one,
-              ...(one.byName && names.includes(one.byName) ? { byName: anonymousName } : {}),
               values: Object.fromEntries(
                 Object.entries(one.values).map(([id, text]) => {
                   const bare = masked(text)
@@ -52,9 +50,7 @@ export function formPrivacy(book: FormBook): PersonalData {
         else if (people.length < value.people.length)
           await book.chains.update(key, now => now && { ...now, people })
       }
-      for (const { key, value } of await book.templates.list(''))
-        if (names.includes(value.byName))
-          await book.templates.update(key, now => now && { ...now, byName: anonymousName })
+      await forgetDoers(book.templates, names)
     },
     async merge(moves) {
       for (const { form, answers } of await book.all()) {

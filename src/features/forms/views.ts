@@ -17,6 +17,7 @@ import { shippedForms } from '../../forms/shipped-forms.ts'
 import { sayLimits, sayTotal } from '../../forms/words.ts'
 import type { Group } from '../../ports/directory.ts'
 import { withDistinctNames } from '../../ports/line-ids.ts'
+import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import { instantOf } from '../../text/dates/time.ts'
 
 type ListView = {
@@ -89,7 +90,7 @@ export function viewForm(record: FormRecord, view: FormView): Html {
     ${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
     ${card(
       html`${stateOf(record, now)} ${sayTotal(record)}`,
-      html`<p>${sayLimits(form, now)}。群：${names.join('、')}。回答留到 ${form.keptUntil}，只有组织者看得到全部。</p>
+      html`<p>${sayLimits(form, now)}。群：${names.join('、')}。回答留到${sayKeptDay(form.keptUntil)}，只有组织者看得到全部。</p>
       <div class="actions"><a role="button" href="${path}/answers.xlsx">下载表格</a>
       ${isOpen(form, now) ? html`<form method="post" action="${path}/close">${csrf}<button class="secondary">结束报名</button></form>` : ''}</div>`,
     )}

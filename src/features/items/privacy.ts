@@ -4,8 +4,10 @@ import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names/names.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { ItemRecords, KeptItem } from './catalogue/records.ts'
+import { typedBy } from './catalogue/rules.ts'
 
 const nobody = { id: 'nobody', name: '一位成员' }
+const organizer = '一位组织者'
 
 export type ItemPrivacy = PersonalData & {
   /** Forgets who sent in what was found before, and the words of what was not approved. */
@@ -47,9 +49,27 @@ export function itemPrivacy(records: ItemRecords, catalogue: Catalogue): ItemPri
 function withoutPerson(item: KeptItem, { memberId, chatIds, names }: PersonIds): KeptItem {
   const isTheirs = ({ id }: { id: string }) => id === memberId || chatIds.includes(id)
   const { submitter, history } = item
-  const bare = submitter && isTheirs(submitter) ? withoutSubmitter(item, names) : withoutNames(item, names)
+  const nameless = withoutOrganizer(item, names)
+  const bare =
+    submitter && isTheirs(submitter) ? withoutSubmitter(nameless, names) : withoutNames(nameless, names)
   if (!history.some(({ by }) => isTheirs(by))) return bare
   return { ...bare, history: history.map(entry => (isTheirs(entry.by) ? { ...entry, by: nobody } : entry)) }
+}
+
+/** Without their name as that of the organizer who found it or put its days right; the same item where it stands nowhere. */
+function withoutOrganizer(item: KeptItem, names: readonly string[]): KeptItem {
+  const typed = new Set(names.map(typedBy))
+  const day = (found: KeptItem['deadline']) =>
+    found && typed.has(found.sentence) ? { ...found, sentence: typedBy(organizer) } : found
+  const isTheirs = (name: string | undefined) => name !== undefined && names.includes(name)
+  const bare: KeptItem = {
+    ...item,
+    from: item.origin === 'organizer' && isTheirs(item.from) ? organizer : item.from,
+    deadline: day(item.deadline),
+    effectiveUntil: day(item.effectiveUntil),
+    dates: item.dates.map(date => (isTheirs(date.correctedBy) ? { ...date, correctedBy: organizer } : date)),
+  }
+  return JSON.stringify(bare) === JSON.stringify(item) ? item : bare
 }
 
 function withoutSubmitter(item: KeptItem, names: readonly string[]): KeptItem {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { erasedName } from '../../lib/doer-names.ts'
 import { keyHash } from '../../lib/hash.ts'
 import type { Actor } from '../../ports/actor.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -11,7 +12,6 @@ export type TitleKind = z.infer<typeof TitleKind>
 /** A title that may stand on the public pages; key `titles/hash`. */
 const PublicTitle = z.object({ kind: TitleKind, title: z.string(), byName: z.string(), at: z.string() })
 
-const anonymousName = '（不记名）'
 const keyOf = (kind: TitleKind, title: string) => `titles/${keyHash(`${kind} ${title}`)}`
 
 /** Whether a title may be shown. */
@@ -40,7 +40,7 @@ export function openPublicTitles(store: Store, clock: Clock) {
         const isNamed = names.some(name => title.includes(name))
         if (isNamed || names.includes(byName))
           await titles.update(keyOf(kind, title), now =>
-            isNamed ? undefined : now && { ...now, byName: anonymousName },
+            isNamed ? undefined : now && { ...now, byName: erasedName },
           )
       }
     },

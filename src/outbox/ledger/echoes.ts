@@ -1,17 +1,21 @@
 import { recentlyUsed } from '../../lib/recently-used.ts'
 import type { Reply, Target } from '../../ports/chat.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { DeliveryLedger } from './ledger.ts'
 import type { StoredDelivery } from './records.ts'
 import { type Awaiting, type Echo, matchEcho, targetId } from './rules.ts'
 
 /** Ids remembered of echoes that arrive before the line has returned the message's id. */
 const mostEarly = 200
+/** How long an echo may still prove that a refused message arrived, ms. */
+const refusedMs = 10 * 60_000
 
 export type Echoes = ReturnType<typeof createEchoes>
 
 /** Matches echoes to the deliveries that still wait for one. */
-export function createEchoes(ledger: DeliveryLedger) {
-  const awaiting = new Map<string, Awaiting>()
+export function createEchoes(ledger: DeliveryLedger, clock: Pick<Clock, 'now'>) {
+  const awaiting = new Map<string, Awaiting & { sinceMs: number }>()
+  const nowMs = () => clock.now().epochMilliseconds
   /** By target too, since some gateways use an id again in another chat. */
   const early = recentlyUsed<true>(mostEarly)
   const earlyKey = (target: Target, messageId: string) => `${targetId(target)} ${messageId}`
@@ -22,7 +26,7 @@ export function createEchoes(ledger: DeliveryLedger) {
 
   return {
     expect({ key, value: { target, messageId } }: StoredDelivery, { text, file }: Reply) {
-      awaiting.set(key, { key, target, text: text ?? file?.name ?? '', messageId })
+      awaiting.set(key, { key, target, text: text ?? file?.name ?? '', messageId, sinceMs: nowMs() })
     },
     /**
      * The line took it and told us the message's id.
@@ -54,13 +58,14 @@ export function createEchoes(ledger: DeliveryLedger) {
       const { messageId } = task
       const reason = '上一次没有等到回答，其实任务已经建好了'
       if (!(await ledger.record(found.key, 'task-found', { messageId, reason }))) return false
-      awaiting.set(found.key, { ...found, messageId })
+      awaiting.set(found.key, { ...found, messageId, sinceMs: nowMs() })
       return true
     },
-    /** Stops waiting for deliveries that are closed. */
+    /** Stops waiting for deliveries that are closed; a gateway that refuses a message may have sent it all the same. */
     async prune() {
       const left = new Set((await ledger.unfinished()).map(({ key }) => key))
-      for (const key of awaiting.keys()) if (!left.has(key)) awaiting.delete(key)
+      for (const [key, { sinceMs }] of awaiting)
+        if (!left.has(key) && Math.abs(nowMs() - sinceMs) > refusedMs) awaiting.delete(key)
     },
   }
 }

@@ -33,6 +33,10 @@ const nothingSent: DayRecord = { sent: 0, personal: 0, recent: [], replies: 0 }
 /** When an account sent first; key `accounts/its id`. */
 const FirstUse = z.object({ at: z.string() })
 
+const accountPrefix = 'accounts/'
+const keyOfAccount = (id: string) => `${accountPrefix}${encodeURIComponent(id)}`
+const accountOf = (key: string) => decodeURIComponent(key.slice(accountPrefix.length))
+
 /** Replies between two writes; a crash loses fewer counts than this. */
 const keepEveryReplies = 20
 
@@ -57,6 +61,8 @@ type UsageParts = {
 export function createUsage({ store, clock, alarms, log, limits, account, line }: UsageParts) {
   const days = store.collection('outbox-usage', DayRecord)
   const accounts = store.collection('outbox-account', FirstUse)
+  const { firstWeekDivisor } = limits
+  /** By the account's qualified id. */
   const firstUses = new Map<string, Temporal.Instant>()
   const window = createSendWindow()
   let day: Day = { ...nothingSent, date: '', recent: [] }
@@ -72,16 +78,16 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
     return day.date === today() ? day : { ...nothingSent, date: today(), recent: day.recent }
   }
 
-  const keyOfAccount = () => `accounts/${encodeURIComponent(qualified(line.name, account()))}`
+  const accountId = () => qualified(line.name, account())
   const cap = (perDay = limits.perDay) =>
-    dayCap({ ...limits, perDay }, firstUses.get(keyOfAccount()), clock.now())
+    dayCap({ perDay, firstWeekDivisor }, firstUses.get(accountId()), clock.now())
   const replyCap = () => cap(limits.replies.perDay)
 
   async function noteUse(now: Temporal.Instant) {
-    const key = keyOfAccount()
-    if (firstUses.has(key)) return
-    const { at } = (await accounts.update(key, saved => saved ?? { at: now.toString() })) ?? { at: `${now}` }
-    firstUses.set(key, Temporal.Instant.from(at))
+    const id = accountId()
+    if (firstUses.has(id)) return
+    const saved = await accounts.update(keyOfAccount(id), known => known ?? { at: now.toString() })
+    firstUses.set(id, saved ? Temporal.Instant.from(saved.at) : now)
   }
 
   function warnAtCap() {
@@ -123,8 +129,8 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
       const recent = saved.recent.map(at => Temporal.Instant.from(at))
       day = { ...saved, date, recent }
       for (const at of recent) window.add(at.epochMilliseconds)
-      for (const { key, value } of await accounts.list('accounts/')) {
-        firstUses.set(key, Temporal.Instant.from(value.at))
+      for (const { key, value } of await accounts.list(accountPrefix)) {
+        firstUses.set(accountOf(key), Temporal.Instant.from(value.at))
       }
       warnAtCap()
     },
@@ -151,7 +157,7 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
       day = { ...counted, replies: counted.replies + 1 }
       window.add(clock.now().epochMilliseconds)
       warnAtReplyCap()
-      if (day.replies % keepEveryReplies === 0 || !firstUses.has(keyOfAccount())) void keepReplies(day)
+      if (day.replies % keepEveryReplies === 0 || !firstUses.has(accountId())) void keepReplies(day)
     },
     delayMs: (isPersonal: boolean) => ({
       minuteMs: window.msUntilRoom({ perMinute: limits.perMinute, gapMs: 0, nowMs: nowMs() }),

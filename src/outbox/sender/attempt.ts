@@ -1,3 +1,4 @@
+import { onAbort } from '../../lib/timeout.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import {
   type Chat,
@@ -54,13 +55,12 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }
       grace = new AbortController()
       void clock.sleep(stopGraceMs, grace.signal).then(() => resolve(unanswered))
     }
-    if (stopping.aborted) giveUp()
-    else stopping.addEventListener('abort', giveUp)
+    const stopListening = onAbort(stopping, giveUp)
     try {
       // Not a time-out: the grace begins when the process stops, and its end is an outcome.
       return await Promise.race([say(message, reply), givenUp])
     } finally {
-      stopping.removeEventListener('abort', giveUp)
+      stopListening()
       grace?.abort()
     }
   }

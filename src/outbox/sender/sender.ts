@@ -161,12 +161,19 @@ export function createSender(parts: SenderParts) {
     gate.noteSend(entry, clock.now())
     const { messageId } = details
     const isHeard = messageId !== undefined && messageId !== '' && echoes.learn(entry.key, messageId)
-    await persist(async () => void (await ledger.record(entry.key, event, details)), signal)
+    let isRecorded = false
+    await persist(async () => {
+      isRecorded = (await ledger.record(entry.key, event, details)) !== undefined
+    }, signal)
     if (isHeard || (proof === 'accepted' && event === 'accepted')) {
       await persist(() => echoes.confirm(entry.key, messageId ?? ''), signal)
     }
     // An attempt that our own stop cut short says nothing about the line.
-    if (!signal.aborted) await persist(() => outcomes.handle(entry.value.target, outcome), signal)
+    if (!signal.aborted) {
+      // Refused after its echo was heard, it has arrived all the same.
+      const known = event === 'refused' && !isRecorded ? { event: 'accepted' as const } : outcome
+      await persist(() => outcomes.handle(entry.value.target, known), signal)
+    }
     return outcome
   }
 

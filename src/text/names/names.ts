@@ -1,6 +1,8 @@
 import { memoize } from '../../lib/memoize.ts'
 
 const longestName = 40
+/** Stands for a name that is empty, or that the line did not give. */
+export const noName = '（没有名字）'
 const separators = /[-—–_·|/\\\s、,，.。（）()【】[\]:：]+/u
 
 /**
@@ -13,7 +15,7 @@ export function cleanName(seen: string): string {
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .replaceAll(/\p{Cf}/gu, '')
     .trim()
-  return [...visible].slice(0, longestName).join('').trim() || '（没有名字）'
+  return [...visible].slice(0, longestName).join('').trim() || noName
 }
 
 /** A name without the phone number that some people put into theirs: it is repeated in groups, and kept. */

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { choiceFeatures, type OpenDay } from './choice-features.ts'
 import { addresseesOf } from './dates/addressees.ts'
+import { isAdvised } from './dates/advice.ts'
 import { callFeatures } from './dates/call-features.ts'
 import { candidatesOf, type DateCandidate, type DatedText } from './dates/date-features.ts'
 import {
@@ -167,8 +168,23 @@ export function deadlineOptions(
       return { reading, day, ahead: publishedOn.until(day).days }
     })
     .filter(({ ahead }) => ahead >= 0 && ahead <= latest)
-  const notice = { readings, open, isCall, traits: addresseesOf(text.text, text.titleLength) }
-  return open.map(option => ({ ...option, features: choiceFeatures(option, notice) }))
+  const firm = withoutAdvice(open, text.text)
+  const notice = { readings, open: firm, isCall, traits: addresseesOf(text.text, text.titleLength) }
+  return firm.map(option => ({ ...option, features: choiceFeatures(option, notice) }))
+}
+
+/** A day with this probability may be the end that an earlier day is advised for. */
+const endFrom = 0.3
+
+/** Without the days that are only advised for the sake of a later end. */
+function withoutAdvice(open: readonly OpenDay[], text: string): readonly OpenDay[] {
+  const isEnd = ({ reading }: OpenDay) =>
+    !isAdvised(reading.candidate, text) &&
+    Math.max(probabilityOf(reading, 'apply'), reading.isLast) >= endFrom
+  return open.filter(
+    ({ ahead, reading }) =>
+      !isAdvised(reading.candidate, text) || !open.some(other => other.ahead > ahead && isEnd(other)),
+  )
 }
 
 const hour = /\d\s*[:时点]/u

@@ -9,19 +9,22 @@ const byYear = `(?:${han}[${han} 、]{0,40}?)?\\d{4}\\s*年\\s*第\\s*(?:\\d{1,5
 const order = `${han}{2,30}(?:令\\s*第?|(?:公告|通告)\\s*第)\\s*\\d{1,5}\\s*号`
 const any = `(?:${bracketed}|${order}|${byYear})`
 
-const label = '(?:发文字号|文\\s*号|(?:文件)?编号|文件字号|字\\s*号)\\s*[:\\]]?'
+const label =
+  '(?<!计划|项目|备案|批准|许可|合同)(?:发文字号|文\\s*号|(?:文件)?编号|文件字号|字\\s*号)\\s*[:\\]]?'
 const labelled = new RegExp(`${label}\\s*(${any})`, 'u')
 const alone = new RegExp(
   `^\\s*[(\\[]?\\s*(${any})\\s*[)\\]]?\\s*(?:签发人.*|\\d{4}年\\d{1,2}月\\d{1,2}日)?$`,
   'u',
 )
 /** Words that may not follow a notice's own number: they mark a cited one. */
-const cited = '(?!\\s*(?:文|要求|规定|精神|等|的|和|、|同时))'
+const cited = '(?!\\s*(?:文|要求|规定|精神|等|的|和|、|同时|已|载明|明确|提出|出台|正式))'
 /** The first thing in the text, perhaps behind the office or the title. */
 const leading = new RegExp(
   `^\\s*(?:${han}{2,24}文件\\s*|[^。;:,\\n]{0,30}关于[^。;:\\n》]{4,80}的(?:通知|公告|通告|函|意见|启事)\\s*\\(\\s*)?(${bracketed}|(?:公告|${han}{2,24}公告)\\d{4}年第\\d{1,5}号)${cited}`,
   'u',
 )
+/** Below the lines of a web page, in front of those whom the notice is for. */
+const beforeAddressees = new RegExp(`^\\s*\\(?(${bracketed})(?:\\s+|\\)\\s*)(?=各|[^。;,\\n]{2,60}:)`, 'u')
 const closingTitle = new RegExp(`(?<![》」』”"])[\\s(\\[]*(${any})\\s*[)\\]]?\\s*$`, 'u')
 const openingTitle = new RegExp(`^\\s*[(\\[]?(${bracketed}|${byYear})[)\\]]?[\\s:]`, 'u')
 /** Behind the day of the signature, or the last thing in the text. */
@@ -40,11 +43,16 @@ const orderAbove = /^\s*\p{Script=Han}{2,30}令\s*$/u
 const orderNumber = /^\s*(第\s*\d{1,5}\s*号)\s*$/u
 /** Over a list of what a notice rests on, or in a clause that cites another document. */
 const citing =
-  /依据|根据|参照|按照?|依照|贯彻|落实|执行|对照|政策文件|相关文件|原文|来源|转[载自]|废止|参见|详见|转发|(?:近日|日前)(?:正式)?(?:联合)?(?:印发|下发|发布|出台)/u
+  /依据|根据|参照|按照?|依照|贯彻|落实|执行|对照|政策文件|相关文件|(?:计划|项目|备案|批准|许可|合同)(?:文号|编号)|原文|来源|转[载自]|废止|参见|详见|转发|(?:近日|日前)(?:正式)?(?:联合)?(?:印发|下发|发布|出台)/u
 /** 「原文照登如下」: what follows is the notice itself, not a citation. */
 const reprints = /(?:原文|全文)[^。;]{0,4}(?:如下|附后|照登)/u
 /** 「近日，某中心印发《…通知》（…〔2022〕11号），主要内容如下」: the notice is told again under its own number. */
-const retold = new RegExp(`印发《[^》]*》\\((?<number>${bracketed})\\)[^。;\\n]{0,16}如下`, 'u')
+const retold = new RegExp(
+  `》\\((?<number>${bracketed})(?:,?(?:以下)?简称["“]?本|(?<=印发《[^》]*》\\([^)]*)\\)[^。;\\n]{0,16}如下)`,
+  'u',
+)
+/** Rules that are explained to the public keep their number; the explanation has none. */
+const isExplanation = /解读|读懂|图解/u
 /** Stands before the text of each attachment, on a line of its own with the attachment's name. */
 export const attachedMark = '附件正文：'
 const attachment = /^\s*附件?\s*\d*\s*(?::|$)/u
@@ -66,18 +74,22 @@ export function findDocumentNumber(title: string, text: string): string | undefi
   const head = lines.slice(0, attachedFrom < 0 ? headLines : Math.min(attachedFrom, headLines))
   const foot = lines.slice(-footLines)
   const heading = withDigits(foldCharacters(title))
+  if (isExplanation.test(heading)) return normalised(headNumber(head))
   const found =
     firstOf(head, labelled) ??
     headNumber(head) ??
     firstOf(head.slice(0, 1), leading) ??
+    firstOf(head, beforeAddressees) ??
     firstOf([heading], openingTitle) ??
     titleNumber(heading) ??
     footNumber(foot, lines.join('\n')) ??
     firstOf(lines.slice(headLines), labelled) ??
     namedNumber(lines) ??
     retold.exec(head.join('\n'))?.groups?.number
-  return found && normalNumber(found)
+  return normalised(found)
 }
+
+const normalised = (found: string | undefined) => found && normalNumber(found)
 
 /** Before the texts of attachments; of a text that is little but those, all of it. */
 function ownText(text: string): string {
@@ -108,10 +120,14 @@ function serialDigits(serial: string): string {
 function firstOf(lines: readonly string[], pattern: RegExp): string | undefined {
   for (const line of lines) {
     const found = pattern.exec(line)
-    if (found?.[1] && !isCiting(line.slice(0, found.index))) return found[1]
+    const before = line.slice(0, found?.index)
+    if (found?.[1] && !isCiting(before) && !behindName.test(before)) return found[1]
   }
   return undefined
 }
+
+/** 「《申报公告》（编号：」 */
+const behindName = /》\s*\(\s*$/u
 
 /** @param before of one line, up to the number */
 const isCiting = (before: string) => citing.test(lastClause(before))
@@ -152,10 +168,13 @@ function withoutTitle(number: string): string {
   return number.replace(/^.*(?:的|关于.*)(?=(?:公告|通告|令|\d))/u, '')
 }
 
+const endsSentence = /。\s*$/u
+
 /** Some offices print it below the signature, below the attachments, or behind whom they send copies to. */
 function footNumber(lines: readonly string[], whole: string): string | undefined {
   for (const [at, line] of lines.entries()) {
-    if (isCiting(lines[at - 1] ?? '')) continue
+    const above = lines[at - 1] ?? ''
+    if (isCiting(above) && !endsSentence.test(above)) continue
     const pieces = line.split(/\s+|[;。|]/u).map(piece => piece.replace(/\([^()]{1,8}\)$/u, ''))
     const found = pieces.map(piece => alone.exec(piece)?.[1]).find(Boolean) ?? closing.exec(line)?.[1]
     const isCited = !found || isCiting(line.slice(0, line.indexOf(found))) || whole.includes(`》(${found}`)

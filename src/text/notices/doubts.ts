@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { OpenDay } from './choice-features.ts'
 import { addresseesOf, agentSpeaks } from './dates/addressees.ts'
+import { isAdvised } from './dates/advice.ts'
 import { columnHead, type DateCandidate, type DatedText } from './dates/date-features.ts'
 import { type DateReading, probabilityOf } from './dates/roles.ts'
 import { setLocally } from './dates/word-classes.ts'
@@ -11,18 +12,21 @@ type WrittenDay = { day: Temporal.PlainDate; candidate: DateCandidate }
 /**
  * Returns whether a person has to choose, however likely a day is by the learnt weights: where it is no day but a stretch
  * (「8月下旬」, 「年底」) or only advised, where its sentence leaves the day to local offices, where a paid agency names a day
- * of its own, and where another day competes.
+ * of its own, where the notice is of an event or a duty, and where another day competes.
  * @param options the days on which applying may end
  */
 export function createDoubts(options: readonly OpenDay[], whole: DatedText): (choice: WrittenDay) => boolean {
-  const isOfAgent = hasDayOfAgent(options, whole)
-  return choice => isOfAgent || isVague(choice, whole) || hasRival(choice.day, options, whole)
+  const title = whole.text.slice(0, whole.titleLength)
+  const isOther = otherTitle.test(title) && !supportTitle.test(title)
+  const isDoubtful = isOther || hasDayOfAgent(options, whole)
+  return choice => isDoubtful || isVague(choice, whole) || hasRival(choice.day, options, whole)
 }
 
 const vague = /[上中下]旬|年(?:内|底|末|终)$/u
-/** 「最好9月14日前找镇里盖章」: advice is no deadline. */
-const adviceLength = 12
-const advised = /(?:最好|建议|尽量|不妨)[^,。;!?\n]{0,8}$/u
+/** To sign up for an event is no application, nor is what is due after one, whatever the last day. */
+const otherTitle =
+  /考试|报考|听证|投票|结[题项]|验收|年报|补正|考核评价|(?:举办|召开|参加|组团).*(?:培训|班|讲座|沙龙|论坛|会)|开班|(?:培训|研修|进修|提升)班|研修|讲座|沙龙|见面会|对接会/u
+const supportTitle = /补[贴助]|奖|资助|申[报领请]|兑现|评选|认定|遴选|征集|参评|大赛|展位/u
 /** Another day with this probability, by its role and by being the last, may as well be meant. */
 const rivalFrom = 0.5
 /** A day that is the last one by so much more than its rival is meant. */
@@ -55,8 +59,9 @@ function hasRival(day: Temporal.PlainDate, options: readonly OpenDay[], { text }
 
 const roundBefore = /第([一二三四五1-5])(?:批|次|轮|期|季度)(?!.*第[一二三四五1-5](?:批|次|轮|期|季度))/su
 const rounds = '一二三四五'
+const supplement = /补正|补交|补传|补齐|补充材料|容缺/u
 const [online, paper] = [/网上|网络|线上|在线|系统|网报|网申/u, /纸质|书面|纸件/u]
-const [replaced, replacing] = [/原定|原为|原来|误|错/u, /现为|现在|改为|应为|正|延/u]
+const [replaced, replacing] = [/原定|原为|原来|误|错/u, /现为|现在|改[为成到]|应为|正|延/u]
 const startHead = /开始|起始|开放|启动|开通/u
 
 /**
@@ -66,6 +71,7 @@ const startHead = /开始|起始|开放|启动|开通/u
 function isNext(option: OpenDay, other: OpenDay, text: string): boolean {
   const [said, saidOfOther] = [leadOf(option, text), leadOf(other, text)]
   if (replacing.test(said) && replaced.test(saidOfOther)) return true
+  if (supplement.test(saidOfOther) && !supplement.test(said)) return true
   if (option.ahead > other.ahead) return startHead.test(columnHead(text, other.reading.candidate.start))
   const [round, next] = [roundIn(said), roundIn(saidOfOther)]
   if (round > 0 && next > round) return true
@@ -100,5 +106,5 @@ const sentenceAround = (text: string, { start, end }: DateCandidate) =>
 
 const isVague = ({ candidate }: WrittenDay, { text }: DatedText) =>
   vague.test(text.slice(candidate.start, candidate.end)) ||
-  advised.test(text.slice(0, candidate.start).slice(-adviceLength)) ||
+  isAdvised(candidate, text) ||
   setLocally.test(sentenceAround(text, candidate))

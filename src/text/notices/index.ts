@@ -1,5 +1,4 @@
 import type { Temporal } from 'temporal-polyfill'
-import { foldCharacters } from '../characters.ts'
 import { type FoundAmount, findAmounts } from './amounts/amounts.ts'
 import type { DatedText } from './dates/date-features.ts'
 import { findDays, printedDay } from './dates/days.ts'
@@ -12,6 +11,7 @@ import {
   readDeadline,
 } from './deadline.ts'
 import { findDocumentNumber } from './document-number.ts'
+import { foldNotice } from './folding.ts'
 import { findInForce } from './in-force.ts'
 import { passagesOf } from './passages.ts'
 import committed from './weights.json' with { type: 'json' }
@@ -83,7 +83,7 @@ export function readNotice(
   weights: NoticeWeights = weightsOf(),
 ): NoticeFacts {
   const original = `${title}\n${text}`
-  const folded = foldCharacters(original)
+  const folded = foldNotice(original)
   const passages = passagesOf(folded)
   const sentenceAt = (at: number) => {
     const passage = passages.find(({ start, end }) => start <= at && at < end)

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { KnownSkew } from '../../../src/adapters/line/handlers.ts'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
 import { createClockSkew } from '../../../src/adapters/wechaty/messages/clock-skew.ts'
 import { servePuppet } from '../../../src/adapters/wechaty/puppets/gateway.ts'
 import { SandboxPuppet } from '../../../src/adapters/wechaty/puppets/sandbox-puppet.ts'
-import { isStale } from '../../../src/inbound/received.ts'
+import { isStale, withBelievableTime } from '../../../src/inbound/received.ts'
 import type { Message } from '../../../src/ports/chat.ts'
 import { readCommunity } from '../../../src/sandbox/world/community.ts'
 import { createWorld } from '../../../src/sandbox/world/index.ts'
@@ -38,7 +38,7 @@ async function openSkewed(minutes: number, known?: KnownSkew) {
   onTestFinished(() => gateway.stop())
   const kept: KnownSkew[] = []
   const answer = async (message: Message) => {
-    const isAnswered = message.isTimeDoubtful || !isStale(message, message.receivedAt, 10)
+    const isAnswered = message.isTimeDoubtful || !isStale(withBelievableTime(message), message.receivedAt, 10)
     return message.text.startsWith('问') && isAnswered ? [{ text: `答${message.text}` }] : []
   }
   const opened = await openTestLine(answer, {
@@ -142,4 +142,22 @@ test('what waited somewhere comes late by different times, and shows nothing', (
   const { skewMs, note } = open()
   for (let n = 0; n < 60; n += 1) note(n * 100, -300_000 + n * 2100, `p${n % 7}`)
   expect(skewMs()).toBe(0)
+})
+
+test('a gateway that gives no times: its messages have none, and its echoes prove no skew', async () => {
+  const real = SandboxPuppet.prototype.messageRawPayloadParser
+  const spy = vi.spyOn(SandboxPuppet.prototype, 'messageRawPayloadParser').mockImplementation(async function (
+    this: SandboxPuppet,
+    raw,
+  ) {
+    return { ...(await real.call(this, raw)), timestamp: 0 }
+  })
+  onTestFinished(() => spy.mockRestore())
+  const { far, heard, echoes, kept, alarms } = await openSkewed(0)
+  await far.saysInGroup(group, { from: 'zhangwei', text: '问一', mention: true })
+  await until(() => heard.length === 1)
+  expect(heard[0]?.sentAt.epochMilliseconds).toBe(0)
+  await until(() => echoes.length === 1)
+  expect(kept).toEqual([])
+  expect(alarms.list()).toEqual([])
 })

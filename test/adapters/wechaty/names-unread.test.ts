@@ -68,6 +68,24 @@ test('a name that comes after its message is told', async () => {
   expect(late[0]).toMatchObject({ senderId: 'zhangwei', senderName: '优空间-张唯' })
 })
 
+test('a name that comes long after its look-up was given up is told', async () => {
+  const gate = Promise.withResolvers<void>()
+  const real = lookUpMembers(async function (this: SandboxPuppet, groupId, id) {
+    await gate.promise
+    return real.call(this, groupId, id)
+  })
+  const late: Message[] = []
+  const { world, heard, log } = await openTestLine(async () => [], {
+    onLateName: message => void late.push(message),
+  })
+  await world.saysInGroup(group, { from: 'zhangwei', text: '签到', mention: true })
+  await until(() => heard.length === 1)
+  await until(() => log.lines.some(line => line.includes('a name could not be looked up')))
+  gate.resolve()
+  await until(() => late.length === 1)
+  expect(late[0]).toMatchObject({ senderId: 'zhangwei', senderName: '优空间-张唯' })
+})
+
 test('who joins a group is told, ourselves left out', async () => {
   const puppets = new Set<SandboxPuppet>()
   const real = SandboxPuppet.prototype.messagePayload

@@ -5,8 +5,8 @@ import { continuedDocx } from './continued.ts'
 import { headingMarkdown, listMarkdown } from './converted.ts'
 import { dividedPage, notesMarkdown, outlineDocx, pagedText, wordPage } from './kinds.ts'
 import { glyphsOfd, mailedText, portalPage } from './offices.ts'
-import { ofdFile, pdfFile } from './pages.ts'
-import { editorText, wrappedText } from './plain.ts'
+import { ofdFile, pdfFile, recognizedPdf } from './pages.ts'
+import { editorText, pastedText, wrappedText } from './plain.ts'
 import type { Sample } from './sample.ts'
 import { articlePage, framedPage } from './web.ts'
 import { numberedDocx, typedDocx } from './word.ts'
@@ -48,6 +48,8 @@ const makers: Record<string, (sample: Sample) => Uint8Array> = {
   cover: kept,
   odt: openDocument,
   utf8: editorText,
+  pasted: pastedText,
+  recognized: recognizedPdf,
 }
 
 const extensions: Record<string, string> = {
@@ -72,6 +74,7 @@ const extensions: Record<string, string> = {
   exported: 'md',
   odt: 'odt',
   utf8: 'txt',
+  pasted: 'txt',
 }
 const extensionOf = ({ maker }: Sample) => extensions[maker] ?? 'pdf'
 

@@ -28,6 +28,24 @@ export function gbkPdf(pages: readonly (readonly Piece[])[]): Buffer {
 const shown = ({ text, x, y, size }: Piece) =>
   `BT /F1 ${size * points} Tf ${x * points} ${842 - y * points} Td <${encodedInGbk(text)}> Tj ET`
 
+/**
+ * The text layer that a program of recognition lays invisibly over a scan: an item for each line, set by its box, whose
+ * place and size vary, on a page that lies half a degree askew.
+ */
+export function recognizedPdf({ blocks }: Sample): Buffer {
+  const vary = (at: number, most: number) => (((at * 7919) % 101) / 50 - 1) * most
+  return gbkPdf(
+    typeset(blocks).map(pieces =>
+      pieces.map((piece, at) => ({
+        ...piece,
+        x: piece.x + vary(at, 0.12) + piece.y * 0.008,
+        y: piece.y + vary(at + 3, 0.08),
+        size: piece.size * (1 + vary(at + 5, 0.04)),
+      })),
+    ),
+  )
+}
+
 /** Millimetres of a character of the body. */
 const mm = 5.6
 

@@ -32,3 +32,8 @@ export function editorText({ blocks }: Sample): Buffer {
   })
   return Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`)
 }
+
+/** Plain text copied from an article in a chat program: a paragraph each, empty lines between, no indents. */
+export function pastedText({ blocks }: Sample): Buffer {
+  return Buffer.from(blocks.map(({ text }) => text.trim()).join('\n\n'))
+}

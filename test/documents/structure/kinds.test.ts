@@ -196,3 +196,14 @@ test('a number whose space is lost counts where it goes on', () => {
   ]
   expect(paths(lines)).toEqual(['1', '1/1.1', '2', '2/2.1', '2/2.1/第一段', '3'])
 })
+
+test('documents that are listed right below the title are no part of it', () => {
+  const { head, passages } = parsed([
+    '榕海市人民政府决定废止的规范性文件目录',
+    '榕海市企业技术中心认定管理办法（榕政〔2018〕3号）',
+    '榕海市人民政府关于促进创业的若干意见（榕政〔2019〕6号）',
+    '榕海市众创空间补助资金管理办法（榕政〔2020〕1号）',
+  ])
+  expect(head.title).toBe('榕海市人民政府决定废止的规范性文件目录')
+  expect(passages).toHaveLength(3)
+})

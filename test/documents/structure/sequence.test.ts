@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { surroundingsIn } from '../../../src/documents/structure/sequence.ts'
+import { surroundingsIn } from '../../../src/documents/structure/clauses/sequence.ts'
 
 test('quotations that do not end are looked for in the lines near them', () => {
   let reads = 0

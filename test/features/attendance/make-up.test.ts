@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { remarksOf } from '../../../src/features/attendance/check-ins/words.ts'
+import { lessonAt } from './lessons.ts'
 import { group, openRoom } from './room.ts'
 
 /** The day after a lesson that 小美 was at and 张三 was not. */
@@ -32,6 +34,24 @@ test('one that is sent back may be written again', async () => {
   await zhang.says('补学 加计扣除的比例是百分之百')
   await boss.says('确认补学', '加计扣除的比例是百分之百')
   await boss.says('确认补学 全部', '确认了 1 人的补学')
+})
+
+test('the filed sheet has its words only once an organizer agreed to them', () => {
+  const lesson = lessonAt('2026-11-28T06:00:00Z')
+  const makeUp = { at: '2026-11-29T06:00:00Z', words: '病好了，看了录像' }
+  const decision = { at: '2026-11-29T08:00:00Z', byName: '陈姐' }
+  const remarks = (isConfirmed?: boolean) =>
+    remarksOf(lesson, {
+      memberId: 'm',
+      name: '张三',
+      tries: [],
+      corrections: [],
+      notices: [],
+      makeUp: isConfirmed === undefined ? makeUp : { ...makeUp, decision: { ...decision, isConfirmed } },
+    })
+  expect(remarks()).toEqual(['补学待确认'])
+  expect(remarks(false)).toEqual(['补学没通过'])
+  expect(remarks(true)).toEqual(['补学：病好了，看了录像'])
 })
 
 test('it wants a sentence, and a lesson that one was not at', async () => {

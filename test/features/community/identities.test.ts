@@ -198,6 +198,16 @@ describe('「我是 张三 1234」', () => {
     expect((await directory.recognise(person('x29', '冒牌29').message('嗨'))).name).not.toBe('张三')
     expect(outbox.toPerson('chen')).toEqual([expect.stringContaining('反复试')])
   })
+  test('many who guess link codes get one try each, and do not keep others from linking', async () => {
+    const { person } = await openBound()
+    const [issued] = await person('a', '小飞侠').says('关联账号', '关联码')
+    const code = /\d{6}/u.exec(issued?.text ?? '')?.[0] ?? ''
+    const wrong = code === '000000' ? '000001' : '000000'
+    for (let n = 0; n < 30; n += 1) await person(`x${n}`, `路人${n}`).says(`关联 ${wrong}`, '这个关联码不对')
+    await person('late', '路人').says(`关联 ${wrong}`, '这个关联码不对')
+    await person('late', '路人').says(`关联 ${code}`, '试得太多')
+    await person('b', '小飞侠').says(`关联 ${code}`, '两边的签到和统计记在一起')
+  })
   test('is one person, also when two prove it at the same moment', async () => {
     const { person, roster } = await openBound()
     const said = ['a', 'b'].map(id => person(id, '小飞侠').message('我是 张三 1234'))

@@ -12,6 +12,15 @@ describe('an import', () => {
     expect(await read('/roster?q=优空间')).toContain('张三')
     expect(await read('/roster?q=优空间')).not.toContain('data-label="姓名">李四')
   })
+  test('of a column that is not of names is refused, and not compared line by line', async () => {
+    const { preview } = openOffice()
+    const rows = (count: number) =>
+      Array.from({ length: count }, (_, n) => `优空间,${String(n).padStart(4, '0')}`).join('\n')
+    expect(await preview(utf8(`姓名,手机尾号\n${rows(100)}\n`))).toContain('新增 100 人')
+    const page = await preview(utf8(`姓名,手机尾号\n${rows(8000)}\n`))
+    expect(page).toContain('有 8000 行要改')
+    expect(page).toContain('有 8000 行都叫这个名字，像是把别的列读成了姓名，请检查表头')
+  })
   test('of the same file changes nothing', async () => {
     const { imports, preview } = openOffice()
     await imports(utf8(list))

@@ -68,6 +68,19 @@ test('a ticket that is closed while the sweep looks at it stays closed in memory
   expect(tickets.unclosed()).toEqual([])
 })
 
+test('a ticket that is reopened while the sweep looks at it stays open in memory', async () => {
+  const { tickets, number, clock, parts, hold, release } = await openTicket()
+  const closed = await tickets.applyEvent(number, { kind: 'close', by: 'organizer', byName: '陈姐' })
+  hold()
+  const looking = tickets.lookAt(closed, clock.now())
+  expect(await tickets.reopen([number])).toBe(1)
+  release()
+  await looking
+  tickets.live.keep(closed)
+  expect(tickets.unclosed().map(one => one.number)).toEqual([number])
+  expect((await (await loadTickets(parts)).find(number))?.state).toBe('open')
+})
+
 test('a ticket that is removed while the sweep looks at it does not return', async () => {
   const { tickets, ticket, number, clock, parts, hold, release } = await openTicket()
   hold()

@@ -63,6 +63,20 @@ test('a preview that a broken line lost counts as not shown', async () => {
   await d.lin.says('通过 2', '推送 2 通过了')
 })
 
+test('an approval waits for a preview that is on its way, and counts only where it was sent', async () => {
+  for (const isSent of [false, true]) {
+    const d = openDigest({ world: createWorld('2026-11-27T10:00:00+08:00') })
+    await d.start()
+    await d.org.send(d.org.message('拟通知 明天上午10点 发到 全部\n各位创客，周六下午两点开会，免费参加。'))
+    await d.org.send(d.org.message('送审 2'))
+    const onTheWay = await d.played.bot.answer(d.lin.message('预览 2'))
+    const approving = d.lin.send(d.lin.message('通过 2'))
+    for (const { whenDone } of onTheWay) await whenDone?.(isSent)
+    const [answer] = await approving
+    expect(answer?.text).toContain(isSent ? '推送 2 通过了' : '还没有给你看过原文')
+  }
+})
+
 test('an edit by the shared log-in takes no authorship from the person who wrote it', async () => {
   const d = openDigest({ world: createWorld('2026-11-27T10:00:00+08:00') })
   await d.start()

@@ -92,13 +92,45 @@ describe('the page of pushes', () => {
     expect(await alone.get()).toContain('一人模式开着')
   })
 
-  test('rejecting needs a reason', async () => {
-    const { get, post, start, become } = openPage()
+  test('rejecting needs a reason, which the author is shown first', async () => {
+    const opened = openDigest()
+    const { get, post, start, become } = openPage(opened)
     await start()
     become(lin)
     expect((await post('/1/reject', { reason: ' ' })).text).toContain('请写明原因')
     expect(await post('/1/reject', { reason: '金额不对' })).toMatchObject({ status: 303 })
-    expect(await get('/1')).toContain('金额不对')
+    expect(await get('/1')).toContain('林书记没有通过：金额不对')
+    expect((await opened.feature.chores?.())?.map(({ text }) => text)).toEqual([
+      '推送 1「政策速递」没有通过，改好再送审，或者取消',
+    ])
+  })
+
+  test('says what comes next once it is approved, called off or over', async () => {
+    const { get, post, start, become, field } = openPage()
+    await start()
+    become(lin)
+    await post('/1/approve', { seal: field(await get('/1'), 'seal') })
+    expect(await get('/1')).toContain('林书记通过了，今天 16:30 发到 3 个群')
+    become(chen)
+    await post('/1/pause')
+    expect(await get('/1')).toContain('暂停着，到时间也不发')
+    await post('/1/cancel')
+    expect(await get('/1')).toContain('还没发的不会再发')
+  })
+
+  test('a sent broadcast leads to a notice for the same groups that corrects it', async () => {
+    const { get, post, start, become, field, forward, outbox } = openPage()
+    await start()
+    become(lin)
+    await post('/1/approve', { seal: field(await get('/1'), 'seal') })
+    await forward({ minutes: 31 })
+    expect(await get('/1')).not.toContain('/digest/new?corrects=1')
+    become(chen)
+    expect(await get('/1')).toContain('href="/digest/new?corrects=1"')
+    const typed = await get('/new?corrects=1')
+    expect(typed).toContain('value="更正：政策速递"')
+    expect(typed).toContain('发的「政策速递」里有一处写错了')
+    await outbox.stop()
   })
 
   test('skips the run that was seen, never another', async () => {

@@ -211,7 +211,7 @@ test('an organizer sends a file in private chat; files of others are left to the
     (await person.send(person.message(`[文件] ${name}`, sent(name, read)))).map(reply => reply.text)
   const [got] = await say(chen, '办法.txt', async () => measures())
   expect(got).toContain('收下了，是 1 号文件')
-  expect(got).toContain('2026-03-02 起，到 2029-03-01 止（第四条）')
+  expect(got).toContain('2026年3月2日起，到2029年3月1日止（第四条）')
   expect(await say(he, '又.txt', async () => measures())).toEqual([expect.stringContaining('已经有了')])
   expect(await say(chen, '坏.pdf', () => Promise.reject(new Error('gone')))).toEqual([
     expect.stringContaining('没有收到，请再发一次'),
@@ -291,6 +291,9 @@ test('a document that was sent back or withdrawn by mistake is restored, for thi
   await chen.says('恢复文件 1', '没有可以恢复的')
   await he.says('退回文件 1 缺一页', '30 天内说「恢复文件 1」')
   expect(await atHe.read('/documents/1')).toContain('放回等审核')
+  const told = await atChen.read('/documents/1')
+  expect(told).toMatch(/class="problem">[^<]*退回：缺一页/u)
+  expect(told).toContain('在文件库重新上传一份')
   await he.says('恢复文件 1', '又等审核了')
   await he.says('文件 1', '30万元')
   await he.says('批准文件 1', '可以引用')
@@ -318,7 +321,7 @@ test('the clause that says how long a document holds is named without its stop',
   const notice =
     '关于创业补贴的通知\n各企业：\n一、每户1万元。\n二、本通知自2026年1月1日起施行，有效期至2028年12月31日。'
   await atChen.upload('通知.txt', new TextEncoder().encode(notice))
-  await he.says('文件 1', '到 2028-12-31 止（二）')
+  await he.says('文件 1', '到2028年12月31日止（二）')
 })
 
 test('a withdrawn document is not restored beside the one that took its place, but in the place of the old one', async () => {

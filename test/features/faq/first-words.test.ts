@@ -43,8 +43,46 @@ describe('the first line answers just what was asked', () => {
     ['rd-rate', '研发费加计还是75%吗', /^不是75%了/],
     ['vat-threshold', '开了专票还免不免', /^不能免/],
     ['gs-amount', '今年一次性创业补贴发几千', /没有核到/],
+    ['legal-patent-term', '2020年申请的外观设计能保护几年', /2021年5月31日及以前申请的是10年/],
+    ['kg-who', '毕业两年的算不算高校毕业生', /^不算毕业年度：只认毕业当年/],
+    ['rd-rate', '研发花了120万，加计能多扣多少万', /^据实扣除之外/],
+    ['rd-rate', '加计扣除是不是120%', /集成电路、工业母机企业有没有更高的没有核到/],
   ])('%s %s', (id, question, line) => {
     expect(firstLine(id, question)).toMatch(line)
+  })
+
+  test.each([
+    ['reg-how', '我想在家里注册公司可以吗', /^自己住的房子能不能做注册地址没有核到/],
+    ['reg-how', '外国人能注册公司吗', /^要看是哪一样/],
+    ['reg-how', '注册公司能网上办吗', /^能网上办/],
+    ['hnte-benefit', '高企能减增值税吗', /^要看是哪种税/],
+    ['hnte-benefit', '高企所得税能减吗', /^能减：有国家高企证书的/],
+    ['hnte-cancel', '欠税会不会取消高企', /^要看是不是这几样/],
+    ['hnte-how', '高企一年能报两次吗', /^要看条件和批次/],
+    ['rd-rate', '核定征收的能加计吗', /^要先问：/],
+    ['pf-amount', '代理费能减吗', /^要看是哪项费用/],
+    ['sts-benefit', '科小有补贴吗', /^要看是哪样/],
+    ['si-when', '实习生要办社保吗', /^要先问：/],
+    ['legal-equity', '代持有效吗', /^代持怎么认没有核到/],
+    ['ph-tax', '省高能加计扣除吗', /^要看是哪样优惠/],
+    ['loss-how', '亏损要去备案吗', /^要看/],
+  ])('%s %s: a verdict on another ask is not said', (id, question, line) => {
+    expect(firstLine(id, question)).toMatch(line)
+  })
+
+  test('a figure that only an unsure detail states is said with the warning', () => {
+    const figuresIn = (text: string): string[] => text.match(/\d+(?:\.\d+)?(?=[天个月年万元%分家人])/gu) ?? []
+    const unwarned = entries.flatMap(({ id, short, details, firstLines = [] }) => {
+      const sure = [short, ...details.filter(({ unsure }) => !unsure).map(({ text }) => text)].join('\n')
+      const weak = details.filter(({ unsure }) => unsure).flatMap(({ text }) => figuresIn(text))
+      const only = weak.filter(figure => !figuresIn(sure).includes(figure))
+      const limits = (knowledge.thresholds.get(id) ?? []).map(({ says, unsure }) => ({ text: says, unsure }))
+      return [...firstLines, ...limits]
+        .filter(({ text, unsure }) => !unsure && figuresIn(text).some(figure => only.includes(figure)))
+        .map(({ text }) => `${id}: ${text}`)
+    })
+    expect(unwarned).toEqual([])
+    expect(firstLine('vat-old', '技术转让还能免增值税吗')).toMatch(/^能：.+没有完全核实，请再问一下/)
   })
 
   test('what a first line waits for is asked by a wording of its entry', () => {
@@ -108,9 +146,11 @@ test('whatever is asked, an answer stays within the limit and keeps to the polic
 test('a first line is written on the console as one line and comes back as it was', () => {
   const text = fc.stringMatching(/^[\u4e00-\u9fffA-Za-z0-9，：]{1,20}$/u)
   const word = fc.stringMatching(/^[\u4e00-\u9fff0-9%]{1,6}$/u)
+  const words = fc.array(word, { minLength: 1, maxLength: 3 })
   const line = fc.oneof(
     fc.record({ for: fc.constantFrom(...Wish.options), text }),
-    fc.record({ words: fc.array(word, { minLength: 1, maxLength: 3 }), text }),
+    fc.record({ words, text }),
+    fc.record({ for: fc.constantFrom(...Wish.options), words, text, unsure: fc.constant(true) }),
   )
   fc.assert(
     fc.property(line, one => {
@@ -126,6 +166,9 @@ test.each([
   ['研发能力强的公司', undefined],
   ['什么企业可以报', 'who'],
   ['怎么才能报', 'how'],
+  ['登记技术合同要带什么', 'papers'],
+  ['研发统计填什么', undefined],
+  ['这样行么', 'can'],
 ])('%s wants %s', (question, wish) => {
   expect(wishOf(fold(question))).toBe(wish)
 })

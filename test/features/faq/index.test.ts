@@ -59,6 +59,20 @@ describe('what is asked back', () => {
     await mei.asks('补贴怎么领', '「补贴」可能指好几样')
     await mei.says('都不是', '还没有可靠的答案')
   })
+  test('goes to a person as it was written where only a part of it was read', async () => {
+    const handed: string[] = []
+    const { mei } = open({
+      answerer: { ...answerer, answer: (_, at) => answerer.answer('补贴怎么领', at) },
+      handOver: async ({ question }) => {
+        handed.push(question)
+        return { kind: 'nobody' }
+      },
+    })
+    const long = `补贴怎么领${'我们的情况比较复杂。'.repeat(80)}厂房在晋安区。${'还有一些别的事情。'.repeat(80)}`
+    await mei.asks(long, '「补贴」可能指好几样')
+    await mei.says('都不是', '还没有可靠的答案')
+    expect(handed).toEqual([long])
+  })
   test('is settled by its number, also without a mention', async () => {
     const { mei } = open()
     await mei.asks('补贴怎么领', '回复前面的数字就行')
@@ -86,7 +100,7 @@ test('help with deceiving an office is refused, and opens no ticket', async () =
 
 describe('a question to the bot', () => {
   test('is answered with document, number and date', async () => {
-    const [reply] = await open().mei.asks('高企怎么报', '国科发火〔2016〕32号，2016-01-29')
+    const [reply] = await open().mei.asks('高企怎么报', '国科发火〔2016〕32号，2016年1月29日')
     expect(reply?.text?.length).toBeLessThanOrEqual(300)
   })
   test('is met with an honest no where nothing is known, and with whom to ask', async () => {

@@ -6,6 +6,7 @@ import type { Entry, Policy } from '../../../src/features/faq/records.ts'
 import { validity } from '../../../src/features/faq/validity.ts'
 import { groupLimit, sayEntry } from '../../../src/features/faq/wording/entries.ts'
 import { statesFigure, statesNumber } from '../../../src/features/faq/wording/figures.ts'
+import { sayKeptDay } from '../../../src/text/dates/kept-day.ts'
 import { knowledge } from '../../shipped-knowledge.ts'
 import { noonOf } from './knowledge-samples.ts'
 
@@ -92,7 +93,7 @@ test('on no day is an entry past its end given as current', () => {
       (entry, day, form) => {
         const at = noonOf('2024-01-01').add({ hours: 24 * day })
         const said = sayEntry(entry, at, form).includes(
-          `这一条已于${entry.effectiveUntil}结束，不能再按它办。`,
+          `这一条已于${sayKeptDay(entry.effectiveUntil ?? '')}结束，不能再按它办。`,
         )
         expect(said).toBe(validity(entry, at) === 'ended')
       },

@@ -15,6 +15,15 @@ const entryOf = (id: string) => {
 }
 const verdict = (id: string, question: string) => verdictOn(question, entryOf(id), thresholds.get(id))
 
+test.each([
+  ['vat-threshold', '月销售额刚好10万，免不免增值税', true],
+  ['vat-threshold', '月销售额9万，免不免增值税', false],
+  ['vat-threshold', '月销售额11万，免不免增值税', false],
+  ['hnte-people', '这人干了182天算不算科技人员', true],
+])('%s %s: a verdict from a weak source says so', (id, question, isWarned) => {
+  expect(verdict(id, question)?.includes('没有完全核实')).toBe(isWarned)
+})
+
 test('in a list of figures none is put against a threshold', () => {
   const list = Array.from({ length: 400 }, (_, at) => `${at + 301}万、`).join('')
   expect(verdict('slpe-who', `利润${list}还算小微吗`)).toBeUndefined()
@@ -301,6 +310,13 @@ describe('a figure beside the words of a threshold speaks for the entry that has
     const said = await saidWhen(0.99, '我们501人，还能评科小吗')
     expect(said?.kind).toBe('answer')
     expect(said?.text).toMatch(/^不能：职工不能超过500人/)
+  })
+  test('where the question names the programme, the entry that has the threshold is told', async () => {
+    const question = '个人想贷31万创业担保贷款行吗'
+    expect(finder.find(question).ranked[0]?.item.id).not.toBe('loan-amount')
+    const said = await saidWhen(0.6, question)
+    expect(said?.entry?.id).toBe('loan-amount')
+    expect(said?.text).toMatch(/^不能：个人最高30万元/)
   })
   test('where it is not likely, or no figure is told, it is asked back', async () => {
     expect((await saidWhen(0.1, '我们501人，还能评科小吗'))?.kind).toBe('choices')

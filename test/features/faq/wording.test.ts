@@ -11,14 +11,14 @@ test('the first line answers and the last names document, number and date', () =
   expect(lines(sayEntry(anEntry(), today, 'short'))).toEqual([
     '最高30万元。',
     '时间：期限不超过3年。',
-    '依据：《某某办法》某字〔2020〕1号，2020-01-02',
+    '依据：《某某办法》某字〔2020〕1号，2020年1月2日',
   ])
 })
 
 test('each policy says how far it may be trusted', () => {
   const say = (policy: Parameters<typeof anEntry>[0]) => sayEntry(anEntry(policy), today, 'short')
-  expect(say({ policy: 'state_with_date' })).toContain('截至2026-08，以最新通知为准。')
-  expect(say({ policy: 'hedge' })).toContain('大致如此（截至2026-08），请向区人社部门核实。')
+  expect(say({ policy: 'state_with_date' })).toContain('截至2026年8月，以最新通知为准。')
+  expect(say({ policy: 'hedge' })).toContain('大致如此（截至2026年8月），请向区人社部门核实。')
   expect(say({ policy: 'hedge', verifiedOn: null })).toContain('大致如此，请向区人社部门核实。')
   expect(say({ policy: 'refer_only', short: '没有核到。', details: [] })).toContain('请直接问区人社部门。')
 })
@@ -30,7 +30,7 @@ test('history is framed before its first figure, and asked about afterwards', ()
     '以下是2018年的历史口径，不是现行标准：',
     '时间：期限不超过3年。',
     '现在的标准请问区人社部门。',
-    '当时依据：《某某办法》某字〔2020〕1号，2020-01-02',
+    '当时依据：《某某办法》某字〔2020〕1号，2020年1月2日',
   ])
 })
 
@@ -40,7 +40,7 @@ test('what has ended says so, since when and what came after, and gives a group 
     replacedBy: { id: 'two', question: '新办法补多少？' },
   })
   expect(lines(sayEntry(ended, today, 'short')).slice(0, 2)).toEqual([
-    '这一条已于2025-12-31结束，不能再按它办。',
+    '这一条已于2025年12月31日结束，不能再按它办。',
     '接替它的请看：新办法补多少？',
   ])
   expect(sayEntry(ended, today, 'short')).not.toContain('30万元')
@@ -49,7 +49,7 @@ test('what has ended says so, since when and what came after, and gives a group 
 
 test('what has not begun says from when', () => {
   const entry = anEntry({ effectiveFrom: '2027-01-01' })
-  expect(lines(sayEntry(entry, today, 'short'))[0]).toBe('从2027-01-01起才施行，现在还没有生效。')
+  expect(lines(sayEntry(entry, today, 'short'))[0]).toBe('从2027年1月1日起才施行，现在还没有生效。')
 })
 
 test('a group gets whole lines within the limit and is told that there is more', () => {

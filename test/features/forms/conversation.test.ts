@@ -212,7 +212,7 @@ describe('报名表', () => {
     const somebody = { memberId: 'm-lin', chatIds: ['lin'], names: ['林小美'] }
     expect(await feature.personal?.kept(somebody)).toEqual([
       '报名：1 张报名表',
-      '· 沙龙：已报名，设备 投影，留到 2027-03-01',
+      '· 沙龙：已报名，设备 投影，留到2027年3月1日',
     ])
     await feature.personal?.forget(somebody, 'alias')
     expect(await feature.personal?.kept(somebody)).toEqual([])

@@ -73,7 +73,7 @@ test('sensitive fields are filled in behind a one-time link, with consent, and n
   for (const said of [
     '用途：进场核对身份',
     '只有陈静',
-    '最晚 2026-12-20 删',
+    '最晚2026年12月20日删',
     '只有陈静、黄主任',
     '不填，不影响报名',
   ])

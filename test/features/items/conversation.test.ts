@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { openSite } from '../../adapters/web/site.ts'
 import { listPage, notice, openItemsWorld, source } from './world.ts'
 
@@ -96,6 +97,17 @@ test('what is kept of a person can be seen and erased; what was told stays', asy
   await items.feature.personal?.forget(me, 'alias')
   expect(await items.feature.personal?.kept(me)).toEqual([])
   expect((await items.items.get('1'))?.from).toBe('一位成员')
+})
+
+test('an organizer who found an item and chose its day is erased from it', async () => {
+  const { org, items, world } = await openItemsWorld()
+  await org.says('收录 关于申报研发补助的通知\n请于2026年12月9日前报送。', '来自陈姐')
+  await org.says('通过条目 1', '通过了')
+  const [{ name } = { name: '' }] = (await items.items.get('1'))?.readers ?? []
+  await items.feature.personal?.forget({ memberId: 'm-org', chatIds: ['org'], names: [name] }, 'alias')
+  const kept = await world.store.collection('items', z.looseObject({})).list('')
+  expect(name).not.toBe('')
+  expect(JSON.stringify(kept)).not.toContain(name)
 })
 
 test('sources are looked at on their schedule, and only those that are switched on', async () => {

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
 import { authorsAmong } from '../../../src/features/digest/content/authors.ts'
 import { readersOf } from '../../../src/features/items/catalogue/readers.ts'
+import { itemMigrations, type KeptItem } from '../../../src/features/items/catalogue/records.ts'
 
 const at = '2026-11-27T08:00:00Z'
-const history = (...deeds: [string, string][]) =>
-  deeds.map(([id, deed]) => ({ at, by: { id, name: id }, deed }))
+/** As the first version stored it, without the kinds of the deeds. */
+const history = (...deeds: [string, string][]) => {
+  const stored = { history: deeds.map(([id, deed]) => ({ at, by: { id, name: id }, deed })) }
+  const migrated = itemMigrations.reduce<unknown>((old, migrate) => migrate(old), stored)
+  return (migrated as Pick<KeptItem, 'history'>).history
+}
 
 test.each<[string, [string, string][], string[]]>([
   [

@@ -11,6 +11,8 @@ describe('评选', () => {
     await expect(actions.create({ ...plan, observers: ['成员0', '成员3'] })).rejects.toThrow(
       '参评的人不能监票',
     )
+    const small = await openTown({ members: 4 })
+    await expect(small.actions.create(plan)).rejects.toThrow('能投票的只有 4 人')
     const { says } = await openTown()
     await says(5, '同意参评', '现在没有可以「同意参评」的评选')
   })

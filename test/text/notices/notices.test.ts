@@ -68,6 +68,35 @@ describe('the last day on which an enterprise may submit', () => {
   })
 })
 
+test('the day to sign up for a course or an examination is never stated', () => {
+  const text = [
+    '培训对象：有创业意愿的城乡劳动者，小微企业主。',
+    '培训时间：12月4日至12月13日，每天8:30至17:00。',
+    '报名时间：即日起至11月28日，满30人提前截止，报名时带身份证和毕业证复印件。',
+    '费用：全免，不含食宿。',
+    '报名电话：0591-83000041',
+  ].join('\n')
+  for (const title of ['第三期创业培训开班公告', '知识产权职称考试报考提示'])
+    expect(read(text, title).deadline?.probability ?? 0).toBeLessThan(statedFrom)
+})
+
+test('a park that does books for nothing, or a day for supplements, leaves the deadline certain', () => {
+  const text = [
+    '各有关企业：',
+    '一、园区提供财税代办和导师结对，入选企业补助5万元。',
+    '二、企业登录系统提交申报材料，申报时间为2026年12月1日至2026年12月18日，逾期不予受理。补正材料可延至2026年12月25日。',
+    '三、园区管委会于2026年12月31日前完成审核。',
+  ].join('\n')
+  expect(statedIn(text)).toBe('2026-12-18')
+})
+
+test('a day that is only advised gives way to the end that it is advised for', () => {
+  const text =
+    '系统填报时间：12月1日-12月18日。请企业尽量在12月10日前提交申报材料，给自己留出修改时间，逾期不予受理。'
+  expect(read(text).deadlineChoices.map(({ day }) => day.toString())).not.toContain('2026-12-10')
+  expect(deadlineOf(text)).toBe('2026-12-18')
+})
+
 test('of several rounds the next to close, seen from the day of reading', () => {
   const title = '关于分批受理2026年研发补助申请的公告'
   const text = [
@@ -144,10 +173,17 @@ describe('the number of the notice itself', () => {
     ['请于12月15日前申报。\n存档：7　发文文号：漳商〔2026〕18号　校对：小周', '漳商〔2026〕18号'],
     ['我局现开展补助申领（漳商〔2026〕18号），依据漳政办〔2025〕14号第七条执行。', '漳商〔2026〕18号'],
     ['根据《贴息办法》（闽林规〔2024〕3号），我局印发本公告（漳商〔2026〕18号）。', '漳商〔2026〕18号'],
+    [
+      '当前位置：首页 > 通知公告 发布时间：2026-11-20 来源：商务局\n漳商〔2026〕18号 各县区，各有关企业：为做好工作，请于12月15日前申报。',
+      '漳商〔2026〕18号',
+    ],
     ['漳商〔2026〕18号 各有关企业： 请于12月15日前申报。 漳州市商务局 2026年11月20日', '漳商〔2026〕18号'],
     ['请于12月15日前申报。漳州市商务局2026年11月20日漳商〔2026〕18号', '漳商〔2026〕18号'],
     ['各位老板，县里的项目开报，原文照登如下：\n漳商〔2026〕18号\n各乡镇人民政府：', '漳商〔2026〕18号'],
     ['近日，区中心印发《补助通知》（漳商〔2026〕18号），主要内容如下：\n一、对象。', '漳商〔2026〕18号'],
+    ['市商务局发布《补助申报通知》（漳商〔2026〕18号，以下简称“本通知”），要点如下：', '漳商〔2026〕18号'],
+    ['（漳商〔2026〕18号）各企业：请于12月15日前申报。', '漳商〔2026〕18号'],
+    ['根据《下达通知》（闽财〔2026〕5号），现将资金下达。\n（漳商〔2026〕18号）', '漳商〔2026〕18号'],
   ])('%s', (text, number) => {
     expect(numberOf(text)).toBe(number)
   })
@@ -163,9 +199,17 @@ describe('the number of the notice itself', () => {
       'one that a reporter tells of',
       '近日，区中心印发《补助通知》（漳商〔2026〕18号）。记者获悉，反响热烈。',
     ],
+    ['that of what is corrected', '《申报公告》（编号：漳商〔2026〕9号）个别内容有误，现予更正。'],
+    ['one that a sentence begins with', '漳政规〔2026〕5号已正式印发，自12月1日起施行。'],
+    ['one of a purchase', '采购计划文号：漳财采〔2026〕88号\n递交截止12月15日。'],
     ['one in running text', '企业按漳政办〔2025〕14号文件于12月15日前申报。'],
   ])('never %s', (_, text) => {
     expect(numberOf(text)).toBeUndefined()
+  })
+  test('never that of rules which are only explained', () => {
+    const text = '近日，区政府印发《若干规定》（台政规〔2023〕4号），现解读如下。\n一、背景'
+    for (const title of ['《若干规定》政策解读', '一图读懂若干规定'])
+      expect(numberOf(text, title)).toBeUndefined()
   })
   test('at the end of the title, but not in its midst', () => {
     expect(numberOf('', '关于申报补助的通知（榕科〔2026〕12号）')).toBe('榕科〔2026〕12号')
@@ -234,6 +278,16 @@ describe('sums of money', () => {
     '获奖项目2023年至2025年累计新增销售收入46.8亿元、新增利税5.2亿元',
     '从区域看，台江、鼓楼、仓山位居前三，户均注册资本268万元',
   ])('%s is none', text => expect(amountsOf(`${text}。`)).toEqual([]))
+  test('a sum that is called a slip of the pen is replaced', () => {
+    const text = '“每项资助不超过80万元”中的数额系笔误，应以“60万元”为准。'
+    expect(amountsOf(text)).toEqual(['60万元'])
+  })
+  test('what each of those who were chosen gets is no rule', () => {
+    const table =
+      '序号 企业名称 研发费用（万元） 拟补助（万元）\n1 甲公司 1286.40 38.59\n2 乙公司 902.11 27.06'
+    expect(read(table, '研发补助拟补助名单公示').amounts).toEqual([])
+    expect(amountsOf('签约后先给4万，年底再付其余')).toEqual(['4万'])
+  })
   test('the same sum, however it is written', () => {
     const same = ['50万元', '５０ 万元', '500,000元', '人民币伍拾万元整', '五十万元', '50万', '0.5百万元']
     expect(new Set(same.flatMap(amountValues))).toEqual(new Set(['500000']))

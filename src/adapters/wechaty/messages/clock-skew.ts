@@ -141,7 +141,7 @@ type EchoParts = { skew: ClockSkew; clock: Clock; onEcho(echo: ChatEcho): void }
 export function watchEchoes(chat: Chat, { skew, clock, onEcho }: EchoParts) {
   const awaited = new LRUCache<string, true>({ max: 200, ttl: echoMs })
   const keyOf = (target: Target, text: string) =>
-    JSON.stringify([target, text.trim().slice(-echoedCharacters)])
+    `${'groupId' in target ? target.groupId : target.personId}\n${text.trim().slice(-echoedCharacters)}`
 
   return {
     chat: {
@@ -152,7 +152,9 @@ export function watchEchoes(chat: Chat, { skew, clock, onEcho }: EchoParts) {
     },
     hearEcho(echo: ChatEcho) {
       const isNew = awaited.delete(keyOf(echo.target, echo.text))
-      if (isNew) skew.noteEcho(echo.sentAt, clock.now())
+      // Some gateways give echoes no time.
+      const hasTime = echo.sentAt.epochMilliseconds > 0
+      if (isNew && hasTime) skew.noteEcho(echo.sentAt, clock.now())
       onEcho({ ...echo, sentAt: skew.corrected(echo.sentAt) })
     },
   }

@@ -4,7 +4,10 @@ import type { PuppetInterface } from 'wechaty-puppet/impls'
 import { type Log, reasonOf } from '../../../log.ts'
 import { withDeadline } from '../../line/deadline.ts'
 
+/** A look-up without an answer for this time, ms, is begun anew by the next message. */
 const lookUpMs = 5000
+/** An answer that comes later than this, ms, is dropped. */
+const lateMs = 120_000
 /** Longest wait of a message for a name, ms; the look-up goes on behind it. */
 const waitMs = 1000
 /** Names are looked up again after this time, ms, in case the gateway does not announce changes. */
@@ -18,7 +21,7 @@ export type Names = {
   member(groupId: string, memberId: string): Promise<string | undefined>
   person(personId: string): Promise<string | undefined>
   group(groupId: string): Promise<string | undefined>
-  /** Result of a look-up that is still under way; undefined where none is. */
+  /** Result of a look-up that has no answer yet, also where messages no longer wait for it; undefined where none is. */
   late(groupId: string, memberId: string): Promise<string | undefined> | undefined
   /** The names of this group's members that were looked up so far. */
   seenIn(groupId: string): string[]
@@ -30,6 +33,8 @@ export type Names = {
  */
 export function createNames(puppet: PuppetInterface, log: Log): Names {
   const underWay = new Map<string, Promise<string | undefined>>()
+  /** Look-ups of members without an answer, by key: the last one of each. */
+  const unanswered = new Map<string, Promise<string | undefined>>()
   /** Keys of the cached members of each group. */
   const membersIn = new Map<string, Set<string>>()
   const remembered = new LRUCache<string, Remembered>({
@@ -55,22 +60,30 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
 
   /** Never rejects. */
   function lookUp(groupId: string, key: string, ask: () => Promise<string>): Promise<string | undefined> {
-    const found = withDeadline(ask(), lookUpMs, 'looking up a name')
-      .then(
-        name => {
-          // An empty answer does not take away a name that was known.
-          const best = name || remembered.get(key)?.name || ''
-          remember(key, { groupId, name: best, at: performance.now() })
-          return best || undefined
-        },
-        cause => {
-          log.warn({ reason: reasonOf(cause) }, 'a name could not be looked up')
-          return undefined
-        },
-      )
+    const answered = ask().then(name => {
+      // An empty answer does not take away a name that was known.
+      const best = name || remembered.get(key)?.name || ''
+      remember(key, { groupId, name: best, at: performance.now() })
+      return best || undefined
+    })
+    const found = withDeadline(answered, lookUpMs, 'looking up a name')
+      .catch(cause => {
+        log.warn({ reason: reasonOf(cause) }, 'a name could not be looked up')
+        return undefined
+      })
       .finally(() => underWay.delete(key))
     underWay.set(key, found)
+    if (isMember(key)) keepUnanswered(key, answered)
     return found
+  }
+
+  function keepUnanswered(key: string, answered: Promise<string | undefined>) {
+    const late = withDeadline(answered, lateMs, 'looking up a name')
+      .catch(() => undefined)
+      .finally(() => {
+        if (unanswered.get(key) === late) unanswered.delete(key)
+      })
+    unanswered.set(key, late)
   }
 
   function remember(key: string, entry: Remembered) {
@@ -88,7 +101,7 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
       look('', `person/${personId}`, async () => (await puppet.contactPayload(personId)).name),
     group: groupId =>
       look(groupId, `group/${groupId}`, async () => (await puppet.roomPayload(groupId)).topic),
-    late: (groupId, memberId) => underWay.get(memberKey(groupId, memberId)),
+    late: (groupId, memberId) => unanswered.get(memberKey(groupId, memberId)),
     seenIn: groupId => [...(membersIn.get(groupId) ?? [])].flatMap(key => remembered.peek(key)?.name ?? []),
   }
 }

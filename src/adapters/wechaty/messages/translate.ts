@@ -21,7 +21,8 @@ export async function translate(payload: payloads.Message, parts: Parts): Promis
   const shared = {
     id: payload.id,
     senderId: payload.talkerId,
-    sentAt: payload.timestamp ? instantOf(payload.timestamp) : receivedAt,
+    // A message without a time keeps none: one that is delivered again must not pass for one of this moment.
+    sentAt: instantOf(payload.timestamp || 0),
     receivedAt,
   }
   if (!payload.roomId) {

@@ -4,7 +4,7 @@ import { dayAlone } from '../dates.ts'
 import { isStandard, numberIn } from '../number-line.ts'
 import { officeActing, officeOfTitle, officesIn, plainOffice } from '../offices.ts'
 import type { DocumentLine } from '../types.ts'
-import { addresseesIn, isAddressees, isBody } from './body-start.ts'
+import { addresseesIn, isAddressees, isBody, isCoverField } from './body-start.ts'
 import {
   caption,
   coded,
@@ -49,9 +49,10 @@ export function readHead(lines: readonly DocumentLine[]): HeadReading {
   }
   const titles: string[][] = [[]]
   for (const [at, { text }] of lines.slice(0, longestHead).entries()) {
-    const below = lines.slice(at + 1, at + 1 + mostTitleLines).map(line => line.text)
-    if (isBody(text, { titles, next: below[0] ?? '' })) break
+    const below = lines.slice(at + 1, at + 1 + mostCoverLines).map(line => line.text)
+    if (isBody(text, { titles, below })) break
     head.length += 1
+    if (isCoverField(text, below)) continue
     if (beginsTitle(lines.slice(at, at + mostTitleOffices), { titles, head })) {
       titles.at(-1)?.push(titleLine(text))
       continue
@@ -60,7 +61,7 @@ export function readHead(lines: readonly DocumentLine[]): HeadReading {
       head.addressees = addresseesIn(text)
       break
     }
-    readHeadLine(text, { head, titles, below })
+    readHeadLine(text, { head, titles, below: below.slice(0, mostTitleLines) })
   }
   return { ...head, title: titleAmong(titles) }
 }
@@ -82,6 +83,7 @@ function beginsTitle(
 
 const mostTitleOffices = 8
 const mostTitleLines = 4
+const mostCoverLines = 10
 /** An agreement is called by its parties. */
 const agreement = /^[^。；;：:]{0,40}(?:协议|协议书|合同|备忘录)$/u
 /** 「某某协会」 above 「第二届理事会第三次会议决议」. */

@@ -26,6 +26,10 @@ const label = new RegExp(
   'gu',
 )
 
+/** 「字号：大 中 小」 behind a value, often without a space. */
+const unknownLabel =
+  /(?:[\s|][[【]?\p{Script=Han}{2,6}[】\]]?|字[号体]|(?:浏览|点击|阅读|访问)(?:次数|量|数)?)\s*:.*$/u
+
 /** Reads 「发文字号：榕科〔2026〕12号 发布日期：2026-03-02」. @returns undefined where a line has no label. */
 export function readLabels(text: string): Labelled | undefined {
   const folded = foldCharacters(text)
@@ -35,6 +39,7 @@ export function readLabels(text: string): Labelled | undefined {
     name: each[1] ?? '',
     value: folded
       .slice(each.index + each[0].length, found[at + 1]?.index)
+      .replace(unknownLabel, '')
       .replaceAll(/^[\s|]+|[\s|]+$/gu, ''),
   }))
   const saidFor = (kind: keyof typeof names) =>

@@ -73,9 +73,9 @@ async function expectedIn(said: string, roster: Pick<Roster, 'branches' | 'space
   const isOne = (name: string) => (known: string) => known === name || known === `${name}支部`
   const unknown = names.filter(name => ![...branches, ...spaces].some(isOne(name)))
   if (unknown.length > 0) {
-    const known = [...branches, ...spaces].join('、') || '（名册还是空的，请先导入）'
+    const known = [...branches, ...spaces].join('、') || '（名单还是空的，请先导入）'
     throw new Refusal(
-      `名册上没有「${unknown.join('」「')}」。应到可以写：${known}，也可以写「本群」「报名的人」「不限」。`,
+      `名单上没有「${unknown.join('」「')}」。应到可以写：${known}，也可以写「本群」「报名的人」「不限」。`,
     )
   }
   return {

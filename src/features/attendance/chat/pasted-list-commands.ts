@@ -1,6 +1,6 @@
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
 import { chainHead } from '../../../forms/list-lines.ts'
-import type { PastedLine } from '../../../forms/pasted-list.ts'
+import type { PastedLine } from '../../../forms/match-names.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import type { Pasting } from '../check-ins/list-matcher.ts'

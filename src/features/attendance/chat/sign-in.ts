@@ -6,9 +6,10 @@ import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import { askLeave, type SignInOutcome, signIn, signOut } from '../check-ins/check-in.ts'
+import { withoutOwnName } from '../check-ins/own-name.ts'
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, presenceOf, statusOf } from '../check-ins/rules.ts'
-import { isOwnLeave, mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
+import { mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
 import { isSignOut } from '../check-ins/sign-out-meaning.ts'
 import { asideWords, clockTime, sayLesson, sayWhich, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
@@ -23,6 +24,7 @@ import {
   takesSignOutAt,
   windowOf,
 } from '../lessons/window.ts'
+import { createClosedWindow, excuseAheadHours, noLessonWords } from './closed-window.ts'
 import { signInTable } from './sign-in-table.ts'
 
 /** A sign-in this long after the end is told and noted for the lesson; a later one belongs to no lesson. */
@@ -30,9 +32,6 @@ const lateTryHours = 3
 /** Between two lessons, a sign-in this shortly before the next one opens means that one. */
 const earlyTryMinutes = 60
 const leaveAheadDays = 30
-const excuseAheadHours = 24
-/** 「今晚来不了」 speaks of a day, and of no place on a form that may be weeks away. */
-const ofSomeDay = /[今明后]|[早晚]上|[上中下]午|晚|加班|课/u
 type Said = { at: Temporal.Instant; code: string | undefined }
 /** A wrong code is answered in the next receipt, by name. */
 const codeWords = new Map<SignInOutcome, string>([
@@ -47,11 +46,15 @@ type Parts = { lessons: Lessons; people: People; directory: Directory; forms: Fo
 
 /** Chat commands of makers. Receipts come in batches; a single reply only where a person mentions the bot. */
 export function signInCommands({ lessons, people, directory, forms, clock }: Parts): Command[] {
+  const whileClosed = createClosedWindow({ lessons, forms })
+
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
     if (!message.groupId) return sayInPrivate(message)
     const isPlain = /^[+＋]1$/u.test(rest.trim())
     const typed = (isPlain ? '' : rest).match(/^(?<number>\d{1,2})?\s*(?<code>\d{4})?$/u)?.groups
     if (!typed) {
+      const own = await withoutOwn(message, rest)
+      if (own !== undefined && own !== rest) return handleSignIn(message, own)
       return '签到只发「签到」两个字就行，只记发消息的本人，不能替别人签。'
     }
     const at = sentAtOf(message)
@@ -76,32 +79,39 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
   async function handleOtherWords(message: Message): Promise<Answer> {
     if (message.groupId !== undefined && isSignOut(message.text)) return handleSignOut(message, true)
     const guessed = signInMeaning(message.text, mayBeName)
-    const meaning = guessed?.kind === 'other' ? await knowingNames(message) : guessed
-    if (!meaning || (message.groupId === undefined && meaning.kind !== 'leave')) return undefined
+    const meaning =
+      (await ownMeaning(message)) ?? (guessed?.kind === 'other' ? await knowingNames(message) : guessed)
+    if (!meaning || (message.groupId === undefined && !['leave', 'back'].includes(meaning.kind)))
+      return undefined
     const at = sentAtOf(message)
     const nearby = await lessons.between(
       { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },
       message.groupId,
     )
+    if (meaning.kind === 'back') return handleBack(message)
     if (meaning.kind === 'excuse') return handleExcuse(message, meaning.reason)
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
-    if (open.length === 0 || message.groupId === undefined) {
-      if (meaning.kind !== 'leave' || message.text.includes('假') || ofSomeDay.test(message.text))
-        return undefined
-      const soon = await lessons.between(
-        { from: at, to: at.add({ hours: excuseAheadHours }) },
-        message.groupId,
-      )
-      if (soon.length === 0)
-        return isOwnLeave(message.text) ? (await forms.leave(message, '', true)) || undefined : undefined
-      return message.groupId === undefined
-        ? '课来不了的话，发「请假 原因」，我记下来。要退活动的报名，发「不去了」和活动的名字。'
-        : undefined
-    }
+    if (open.length === 0 || message.groupId === undefined)
+      return meaning.kind === 'self' && message.mentionsBot
+        ? handleSignIn(message, '')
+        : whileClosed(message, meaning)
     if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
     return meaning.kind === 'self' || meaning.kind === 'digits'
       ? handleSignIn(message, meaning.code ?? '')
       : asideWords[meaning.kind]
+  }
+
+  async function withoutOwn(message: Message, text: string): Promise<string | undefined> {
+    const { name } = await directory.recognise(message)
+    return withoutOwnName(text, [message.senderName, name])
+  }
+
+  /** 「张三签到」 or 「张三 请假 出差」 of 张三; undefined where the rest is neither. */
+  async function ownMeaning(message: Message) {
+    if (message.groupId === undefined) return undefined
+    const rest = await withoutOwn(message, message.text)
+    const meaning = rest === undefined ? undefined : signInMeaning(rest, mayBeName)
+    return meaning?.kind === 'self' || meaning?.kind === 'excuse' ? meaning : undefined
   }
 
   /** 「刘凯到了」 names a member, 「高铁到了」 does not. */
@@ -115,6 +125,16 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     const at = sentAtOf(message)
     const soon = await lessons.between({ from: at, to: at.add({ hours: excuseAheadHours }) }, message.groupId)
     return soon.some(one => isAhead(one, at)) ? handleLeave(message, reason) : undefined
+  }
+
+  /** Leave is over with a sign-in. */
+  async function handleBack(message: Message): Promise<Answer> {
+    const at = sentAtOf(message)
+    const coming = await lessons.between(
+      { from: at, to: at.add({ hours: 24 * leaveAheadDays }) },
+      message.groupId,
+    )
+    return coming.some(one => isAhead(one, at)) ? asideWords.back : undefined
   }
 
   /** The lesson of a person is known from the group only; a person who left the group needs an organizer. */
@@ -135,7 +155,7 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     const isNextMeant = next && at.until(windowOf(next).opensAt).total('minutes') <= earlyTryMinutes
     if (over && !isNextMeant) return count(message, over, { at, code: undefined })
     if (!next) {
-      return '现在没有要签到的课。下次开课我会在群里说，到时发「签到」就行。'
+      return noLessonWords
     }
     const opensAt = sayTime(windowOf(next).opensAt, clock.now())
     return `还没到签到时间，「${next.title}」${opensAt} 开始签到，到时再发一次就行。`

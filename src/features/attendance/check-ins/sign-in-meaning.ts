@@ -2,6 +2,15 @@ import { clausesOf } from '../../../text/asides.ts'
 import { fold } from '../../../text/fold.ts'
 import { familyNames } from '../../../text/names/family-names.ts'
 import { addressOf, isAddress } from './address.ts'
+import {
+  type AsideMeaning,
+  asideIn,
+  besideSelf,
+  excuseIn,
+  isOwnLeaveIn,
+  particle,
+  word,
+} from './aside-meaning.ts'
 
 /** Meaning of a group message for attendance while a lesson's window is open. */
 export type SignInMeaning =
@@ -10,20 +19,18 @@ export type SignInMeaning =
   | { kind: 'digits'; code: string }
   /** A name beside the word: a person cannot sign in for another. */
   | { kind: 'other' }
-  /** 「请个假，孩子发烧」: leave with its reason. */
-  | { kind: 'excuse'; reason: string }
-  /** 「没签上」「今天来不了」「晚到十分钟」「签错了」, or not clear: told what to send. */
-  | { kind: 'trouble' | 'leave' | 'late' | 'wrong' | 'unclear' }
+  | AsideMeaning
+  /** Words that only look like attendance. */
+  | { kind: 'unclear' }
 
 const longest = 40
-const word = '(?:签到|打卡|报到|签个到|签下到|签一下到)'
 /** As it is also typed. */
-const act = `(?:${word}|打个卡|签倒|签道|迁到|前到|千到|报道|qiandao|签dao|qd|sign(?:ed)?in|check(?:ed)?in)`
-const particles = '(?:了|啦|咯|喽|哈|哦|噢|呀|哒|嘞|成功|完成|一下|完毕|ok|谢谢|第一)*'
-const who = '(?:我们?|俺|本人)?(?:人)?'
-const how = '(?:已经|已|来|先|刚|要|想|完成|补|准时|按时|线上|在线上?|远程|现场|第(?:一|1)个?)*'
+const act = `(?:${word}|补签到?|补个签|打个卡|签倒|签道|迁到|前到|千到|报道|qiandao|签dao|qd|sign(?:ed)?in|check(?:ed)?in)`
+const particles = '(?:中|ing|来了|一个|了|啦|咯|喽|哈|哦|噢|呀|哒|嘞|成功|完成|一下|完毕|ok|谢谢|第一)*'
+const who = '(?:我们?|俺|本人|新人)?(?:人)?'
+const how =
+  '(?:已经|已|也|正在|正(?!在)|前来|特来|迟到|晚到|来晚|来|先|刚|要|想|完成|补|准时|按时|线上|在线上?|远程|现场|第(?:一|1)个?)*'
 const self = new RegExp(`^${who}${how}${act}{1,8}${particles}$`, 'u')
-const particle = '(?:了|啦|咯|喽|哈|哦|呀)'
 const place = '(?:现场|会场|教室|课堂|会议室|场|位|会|课)'
 const here =
   /^(?:我|俺|本人)?(?:人)?(?:已经|已|准时|按时|早)?(?:到{1,4}|(?:我?[来到](?:了|啦|咯|喽))+)(?:了|啦|咯|喽|哈)*$/u
@@ -31,11 +38,15 @@ const herePlace = new RegExp(
   `^(?:我|俺|本人)?(?:人)?(?:${place})?(?:已经|已|准时|按时|早)?(?:到达?(?:${place})?|就位|入座|在(?:现场|会场|教室|课堂|会议室)|在(?=了))${particle}*$`,
   'u',
 )
-/** Said of one's own coming or late coming beside the word: 「迟到了，签到」「刚看到，签到」. A plan, 「晚点到」, is none. */
-const besideSelf = new RegExp(
-  `^(?:我|人|刚才|刚|才|终于|一直|路上|有点|稍微|实在|又|已经|抱歉|不好意思|对不起)*(?:(?:迟到|来晚|来迟|晚到|堵车|忘|网卡|坐下|坐好|进来|进门|赶到|下车|停好车|听着)(?:了|啦)|没网|断网|没信号|[没才]?看[到见](?:消息|通知)?|没注意|到|线上|线下|远程|现场|线上参加)${particle}*$`,
+/** 「已进会场」「我上线了」「线上听课中」; 「上线了」 alone may be said of anything. */
+const online = '(?:腾讯|钉钉|线上|视频|网络)?(?:会议室?|会|直播间?|课堂)'
+const hereOnline = new RegExp(
+  `^(?:(?:我|俺|本人)?(?:人)?(?:已经|已|刚|也)*(?:进(?:入|到|了)?(?:${place}|${online})|坐好|接入${online})|(?:我|俺|本人)(?:已经|已|刚|也)*上线|(?:已经|已)上线|(?:我|俺|本人)?(?:已经|已|正)*(?:在线上?|线上)(?:听课|上课|参加|参会|已?到)|(?:我|俺|本人)(?:已经|已|正)*在线(?:上)?)(?:中|了|啦|咯)*$`,
   'u',
 )
+/** Said by a person who came, without saying so. */
+const cameSomehow =
+  /^(?:我|俺|本人|抱歉|不好意思|对不起)*(?:来晚|来迟|刚进来|刚上线|上线|刚到会)(?:了|啦)?(?:抱歉|不好意思|对不起)?$/u
 const nowSigned = new RegExp(`^(?:现在|刚刚?|才)${act}${particle}*$`, 'u')
 /** 「各位老师，请签到」 calls others to sign in; 「各位老师，签到」 is the speaker's own sign-in. */
 const callWord = new RegExp(
@@ -48,28 +59,12 @@ const sureOwnWord = /我|俺|本人|已|成功|完成|完毕/u
 const someAct = new RegExp(act, 'u')
 const soonWord = /现在|今[天日晚]|可以/gu
 /** A teacher or an official who is spoken to: 「张老师，签到」. */
-const addressed = /^(?:各位|\p{Script=Han}{1,2})?(?:老师|书记|主任|领导|组长|班长)们?$/u
-const together = /^我(?:们|俩|和.{1,6}|跟.{1,6})(?:几个|两个|都)?(?:已经|已)?(?:到|签到)(?:了|齐了?|场)*$/u
+const addressed = /^(?:各位|\p{Script=Han}{1,2})?(?:老师|书记|主任|领导|组长|班长)们?$|^报告$/u
+const together =
+  /^(?:我(?:们|俩|和.{1,6}|跟.{1,6})(?:[几两二三四五六七八九十\d]个(?:人)?|都)*(?:已经|已)?(?:到|签到)(?:了|齐了?|场)*|人到?齐了?)$/u
 
 const codeAnywhere = /(?<!\d)(?<label>(?:签到)?(?:码|数字|口令|号码)(?:是|为)?)?(?<code>\d{4})(?!\d)/u
 
-const trouble = new RegExp(
-  `(?:没|没有|忘记?|不能|无法|没法)(?:${word}|签上)|(?:${word}|签)(?:不上|不了|不到|失败|没反应|没用|没成功|不成功|出错)|没签$`,
-  'u',
-)
-const wrong = new RegExp(`(?:签错|(?:取消|撤回|撤销)${word}|${word}(?:错了|作废|撤回|取消))`, 'u')
-const opening =
-  '我|本人|今天|今晚|这次|临时|家里|有事|有点事|有课|加班|出差|公司|抱歉|不好意思|可能|要|就|实在|晚上|下午|上午'
-const leave = new RegExp(
-  `^(?:${opening})*(?:[来去到]不了|[来去到]不成|参加不[了成]|不来了|不去了|不能(?:来|去|到|参加)|没法(?:来|去|到|参加)|没办法(?:来|去|参加)|赶不(?:到|过来))(?:了|啦|哈)*$`,
-  'u',
-)
-const asksLeave =
-  /^(?:我|本人|今天|今晚|这次|临时|抱歉|不好意思|老师|要|想|申请|请求)*[请告](?:个|一?天|半天|一?次|下|一下)?[病事公]?假(?:一下|[一1]?次|[一1]天|半天|了|啦|哈)*/u
-const late = new RegExp(
-  `^(?:${opening}|堵车|路上|路上堵|在路上|还没到|还)*(?:会|得|有|要)?(?:来不及|赶不上|(?:正?在)?停车中?|在楼下|晚来|晚(?=[\\d一二三四五六七八九十半]{1,3}分钟)|晚点到?|晚一点到?|晚些到?|稍晚点?到?|晚到|迟到|迟点到?|迟一点到?|马上就?到|快到|在路上|路上|堵车|(?:还有)?[\\d一二三四五六七八九十半]{1,3}分钟后?就?到|一会儿?就?到)(?:一会儿?|一下|几分钟|半小时|[\\d一二三四五六七八九十半]{1,3}(?:分钟|小时))?(?:了|啦|哈)*$`,
-  'u',
-)
 const forOther = new RegExp(
   `^(?:我)?(?:帮|替|代|是)?(?<name>[\\p{Script=Han}·]{2,6})(?:${word}${particles}|已到)$`,
   'u',
@@ -85,7 +80,6 @@ const calls =
   /大家|各位|请|记得|开始|截止|结束|提醒|通知|麻烦|组织|安排|时间|情况|名单|统计|方式|地点|系统|功能|[表簿册码处办证]|课程|今天|今日|明天|下次|每次|现在|可以|赶紧|抓紧|怎|如何|几|什么|哪|谁|多少|是否|能不能|呢|么|不用|不要|需要|必须|别|链接|扫|人员|全部|都|[他她]|率|奖/u
 const plainWord = new RegExp(`${word}|补签|代签|^(?:我)?(?:已|已经)?签[好完]?了?$|\\d{4}签$|帮我签`, 'u')
 const mentionsLeave = /请(?:个|一天|半天)?假(?:了|一下)?$/u
-const noReason = /^(?:的|人|条|单|表|理由|要|需|得|找|多|太|可以|流程|制度|次)|怎|如何|什么|几天/u
 
 /**
  * Reads what plainly means to sign in: 「打卡」「我到了」「老师好，已签到」「2890 签到」「签到👍」; and what is said in
@@ -109,8 +103,8 @@ function meaningOf(
   if (/^\d{4}$/u.test(said)) return { kind: 'digits', code: said }
   return (
     ownSignIn(clauses) ??
-    excuse(clauses) ??
-    aside(clauses) ??
+    excuseIn(clauses) ??
+    asideIn(clauses) ??
     forAnother(clauses, isMember) ??
     unclear(clauses)
   )
@@ -168,44 +162,10 @@ function withoutAddress(clauses: readonly string[]): readonly string[] {
 }
 
 const isSelf = (said: string) =>
-  self.test(said) || here.test(said) || (said.length > 1 && herePlace.test(said))
+  self.test(said) || here.test(said) || (said.length > 1 && (herePlace.test(said) || hereOnline.test(said)))
 
 /** Whether a text says that its sender does not come, and none of its clauses may be about another person. */
-export function isOwnLeave(text: string): boolean {
-  const clauses = withoutAddress(clausesOf(text))
-  return leave.test(clauses.join('')) || clauses.every(isOwnReason)
-}
-
-const ownReason = new RegExp(`^(?:${opening})+$`, 'u')
-const isOwnReason = (clause: string) =>
-  [leave, ownReason, besideSelf].some(words => words.test(clause)) || asksLeave.exec(clause)?.[0] === clause
-
-/** 「李老师堵车」 and 「张三有事」 before 「来不了」. */
-const titled = /老师|讲师|主讲|嘉宾|书记|主任|领导|经理|组长|班长|同学|先生|女士/u
-const named =
-  /^(?!路上|路口|高架|高速|高铁|单位|时间|家里)\p{Script=Han}{2,3}(?:临时)?(?:有(?:点)?事|有课|堵车|生病|发烧|出差|加班|请假|不舒服)/u
-const isOfAnother = (clause: string) =>
-  titled.test(clause) || (familyNames.has(clause.charAt(0)) && named.test(clause))
-
-function excuse(clauses: readonly string[]): SignInMeaning | undefined {
-  const [first = '', ...more] = clauses
-  const asked = asksLeave.exec(first)
-  if (!asked) return undefined
-  const reason = [first.slice(asked[0].length), ...more].filter(one => one !== '').join(' ')
-  if (reason === '') return { kind: 'leave' }
-  return noReason.test(reason) ? undefined : { kind: 'excuse', reason }
-}
-
-function aside(clauses: readonly string[]): SignInMeaning | undefined {
-  const said = clauses.join('')
-  const last = clauses.at(-1) ?? ''
-  if (wrong.test(said)) return { kind: 'wrong' }
-  const isOwn = !/大家|各位|谁|哪|怎|[他她你]|都/u.test(said) && !clauses.slice(0, -1).some(isOfAnother)
-  if (leave.test(said) || (isOwn && (leave.test(last) || asksLeave.exec(last)?.[0] === last)))
-    return { kind: 'leave' }
-  if (late.test(said) || (isOwn && late.test(last))) return { kind: 'late' }
-  return trouble.test(said) && !/大家|各位|谁|哪|怎/u.test(said) ? { kind: 'trouble' } : undefined
-}
+export const isOwnLeave = (text: string): boolean => isOwnLeaveIn(withoutAddress(clausesOf(text)))
 
 function forAnother(
   clauses: readonly string[],
@@ -213,7 +173,8 @@ function forAnother(
 ): SignInMeaning | undefined {
   const said = clauses.join('')
   const name = (forOther.exec(said) ?? nameBehind.exec(said))?.groups?.name
-  if (name !== undefined && !notNames.test(name)) return { kind: 'other' }
+  if (name !== undefined && !notNames.test(name))
+    return mayBeName(name) ? { kind: 'other' } : unclear(clauses)
   const seen = nameHere.exec(clauses.at(-1) ?? '')?.groups?.name
   if (seen !== undefined && isMember(seen)) return { kind: 'other' }
   const others = clauses.filter(one => !isSelf(one))
@@ -223,7 +184,7 @@ function forAnother(
 
 function unclear(clauses: readonly string[]): SignInMeaning | undefined {
   const said = clauses.join('')
-  if (together.test(said)) return { kind: 'unclear' }
+  if (together.test(said) || cameSomehow.test(said)) return { kind: 'unclear' }
   if (calls.test(said.replace(mentionsLeave, ''))) return undefined
   if (mentionsLeave.test(said)) return { kind: 'leave' }
   return plainWord.test(said) || clauses.some(isSelf) ? { kind: 'unclear' } : undefined

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { inShanghai, sayTime } from '../../../text/dates/time.ts'
+import { noName } from '../../../text/names/names.ts'
 import type { AttendanceVerdict, CheckIn } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import type { SignUp, SignUpList } from '../lessons/records/sign-up-records.ts'
@@ -9,6 +10,7 @@ import {
   type LessonWithPeople,
   presenceOf,
   type Row,
+  rowsOf,
   type State,
   tallyOf,
 } from './rules.ts'
@@ -18,6 +20,7 @@ export const asideWords = {
   other: '签到只记发消息的本人，自己发「签到」两个字就行，不能替别人签。',
   trouble: '还没签上的，直接在群里发「签到」两个字就行。',
   leave: '来不了的请发「请假 原因」，例如「请假 出差」，我就记下。',
+  back: '能来就好：到时发「签到」，请假就不算了。',
   late: '晚到不用请假，人到了发「签到」就行。',
   wrong: '签到记错了的，请找组织者改。',
   unclear: '要签到的，自己在群里只发「签到」两个字就行，每人发一次。',
@@ -54,16 +57,15 @@ export function clockTime(at: Temporal.Instant | string): string {
   return inShanghai(instant).toPlainTime().toString().slice(0, 5)
 }
 
-/** How a sign-in and a make-up came. A reason for leave is often about health or family, and is left out. */
+/**
+ * How a sign-in and a make-up came. Reasons for leave are often about health or family, and are left out; so are the words of
+ * a make-up that no organizer has agreed to.
+ */
 export function remarksOf(lesson: Lesson, checkIn: CheckIn): string[] {
   const { makeUp } = checkIn
   const receivedAt = acceptedAttempt(lesson, checkIn)?.receivedAt
   const delayed = receivedAt === undefined ? [] : [`线路延误，${clockTime(receivedAt)} 才收到`]
-  return [
-    ...delayed,
-    ...signOutRemarks(lesson, checkIn),
-    ...(makeUp ? [`${makeUpWord(makeUp)}：${makeUp.words}`] : []),
-  ]
+  return [...delayed, ...signOutRemarks(lesson, checkIn), ...(makeUp ? [sayMakeUp(makeUp)] : [])]
 }
 
 function signOutRemarks(lesson: Lesson, checkIn: CheckIn): string[] {
@@ -75,8 +77,10 @@ function signOutRemarks(lesson: Lesson, checkIn: CheckIn): string[] {
   return [`${clockTime(leftAt)} 签退${early}，在场 ${minutes} 分钟`]
 }
 
-const makeUpWord = ({ decision }: NonNullable<CheckIn['makeUp']>) =>
-  decision ? (decision.isConfirmed ? '补学' : '补学没通过') : '补学待确认'
+function sayMakeUp({ decision, words }: NonNullable<CheckIn['makeUp']>): string {
+  if (!decision) return '补学待确认'
+  return decision.isConfirmed ? `补学：${words}` : '补学没通过'
+}
 
 /** 「周末微党课」今天 14:00–15:30. */
 export function sayLesson(lesson: Lesson, now: Temporal.Instant): string {
@@ -114,10 +118,13 @@ const longestText = 1800
  * were on time are counted only, and if that is still too long, all are: the sheet names them.
  */
 export function sayTally(held: LessonWithPeople, now: Temporal.Instant): string {
+  const unread = rowsOf(held, now).filter(one => !hasName(one)).length
+  const hint =
+    unread === 0 ? '' : `\n${unread} 人的名字没取到：请他们在群里发「我是 姓名 众创空间」，名单就对得上了。`
   const tellings = [() => true, (state: State) => state !== 'present', () => false].map(isNamed =>
     sayNamed(held, now, isNamed),
   )
-  return tellings.find(text => text.length <= longestText) ?? tellings.at(-1) ?? ''
+  return `${tellings.find(text => text.length <= longestText) ?? tellings.at(-1) ?? ''}${hint}`
 }
 
 function sayNamed(held: LessonWithPeople, now: Temporal.Instant, isNamed: (state: State) => boolean): string {
@@ -155,7 +162,7 @@ function sayStates(lesson: Lesson, tally: LessonTally, isNamed: (state: State) =
     .filter(([, state]) => tally[state].length > 0)
     .map(([title, state, note]) => {
       const rows = tally[state]
-      const names = rows.map(one => `${one.name}${note(one)}`).join('、')
+      const names = sayNames(rows, one => `${one.name}${note(one)}`)
       return `${title}：${isNamed(state) ? names : `${rows.length} 人（名单见签到表）`}`
     })
 }
@@ -173,6 +180,23 @@ export function saySignUps(lesson: Lesson, { entries }: SignUpList, now: Tempora
     ...line('候补', names('waiting')),
     ...line('退出', names('out')),
   ].join('\n')
+}
+
+/** Whether the line gave this person's name. */
+export const hasName = ({ name }: { name: string }): boolean => name !== '' && name !== noName
+
+/**
+ * Names in a row, those that the line did not give as a number: 「张三、李四，另有 3 人的名字没取到」.
+ * @param word how one person is written. Default: the name
+ */
+export function sayNames<T extends { name: string }>(
+  people: readonly T[],
+  word: (one: T) => string = ({ name }) => name,
+): string {
+  const named = people.filter(hasName).map(word).join('、')
+  const unread = people.filter(one => !hasName(one)).length
+  if (unread === 0) return named
+  return `${named === '' ? '' : `${named}，另有 `}${unread} 人的名字没取到`
 }
 
 /** A list to choose from: 「签到 1：「周末微党课」今天 14:00–15:30」, a line each. */

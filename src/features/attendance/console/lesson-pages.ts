@@ -45,23 +45,27 @@ export function createLessonPages({ lessons, people, posts, clock }: LessonPageP
       signUps: await people.signUps(lesson),
       csrf: csrfField(c),
       problem: refused ? firstProblem(refused) : '',
+      done: refused ? '' : sayDone(c.req.query('done')),
       typed: refused?.input ?? {},
       showsReasons: showsReasons(c),
     }
     return show(c, lesson.title, viewLesson(await people.held(lesson), setting))
   }
 
-  /** A handler that does something about one lesson and shows it again; a refusal is shown on its page. */
+  /**
+   * A handler that does something about one lesson and shows it again; a refusal is shown on its page. The deed returns
+   * what the page says of it, a key of {@link doneWords}, or a page of its own.
+   */
   function act<T>(
     read: ReturnType<typeof form<T>>,
-    deed: (c: LessonPageContext, lesson: Lesson, value: T) => Promise<unknown>,
+    deed: (c: LessonPageContext, lesson: Lesson, value: T) => Promise<Done | Response>,
   ) {
     return action({
       form: read,
       async run(c, value) {
         const lesson = await lessonOf(c)
-        const shown = await deed(c, lesson, value)
-        return shown instanceof Response ? shown : `/lessons/${lesson.id}`
+        const done = await deed(c, lesson, value)
+        return done instanceof Response ? done : `/lessons/${lesson.id}?done=${done}`
       },
       show: async (c, refused) => showLesson(c, await lessonOf(c), refused),
     })
@@ -69,6 +73,23 @@ export function createLessonPages({ lessons, people, posts, clock }: LessonPageP
 
   return { showsReasons, actedBy, lessonOf, show: showLesson, act }
 }
+
+/** Sentences about deeds, by the `done` of the address. */
+const doneWords = {
+  code: '签到码改好了。',
+  close: '下课了，统计发给了组织者和群。',
+  cancel: '取消了，正在通知群里。',
+  restore: '恢复了，照常上，正在通知群里。',
+  'end-series': '整个系列取消了，正在通知群里。',
+  verify: '核对完毕，没签到的记为缺勤。',
+  'make-up': '补学记下了。',
+  correct: '更正存好了，名单和统计都按新的算。',
+  withdraw: '撤销了，按原来的签到算。',
+  list: '勾选的人都记为到了，原来就签到的不变。',
+}
+export type Done = keyof typeof doneWords
+
+const sayDone = (done = ''): string => (Object.hasOwn(doneWords, done) ? doneWords[done as Done] : '')
 
 /** A page with the looks of lessons. */
 export function show(c: LessonPageContext, title: string, body: Html): Promise<Response> {

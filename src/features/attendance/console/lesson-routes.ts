@@ -13,6 +13,7 @@ import { type Choices, viewForm } from './form-views.ts'
 import { CorrectionForm, LessonForm, type TypedLesson, typedAgain, typedAs } from './forms.ts'
 import {
   createLessonPages,
+  type Done,
   type LessonPageContext,
   type LessonPageParts,
   type LessonPages,
@@ -113,18 +114,21 @@ function addEditing(
 }
 
 function addActions(routes: Routes, { actions }: LessonPageParts, { act, actedBy }: LessonPages) {
-  const deeds: Record<string, (lesson: Lesson, by: ActedBy) => Promise<unknown>> = {
-    code: (lesson, by) => actions.setCode(lesson, !asksForCode(lesson), by),
-    close: actions.close,
-    cancel: actions.cancel,
-    restore: actions.restore,
-    'end-series': actions.endSeries,
-    verify: actions.verify,
-  }
-  for (const [name, deed] of Object.entries(deeds))
+  const deeds: [Done, (lesson: Lesson, by: ActedBy) => Promise<unknown>][] = [
+    ['code', (lesson, by) => actions.setCode(lesson, !asksForCode(lesson), by)],
+    ['close', actions.close],
+    ['cancel', actions.cancel],
+    ['restore', actions.restore],
+    ['end-series', actions.endSeries],
+    ['verify', actions.verify],
+  ]
+  for (const [name, deed] of deeds)
     routes.post(
       `/:id/${name}`,
-      act(Button, async (c, lesson) => void (await deed(lesson, actedBy(c)))),
+      act(Button, async (c, lesson) => {
+        await deed(lesson, actedBy(c))
+        return name
+      }),
     )
 }
 
@@ -137,6 +141,7 @@ function addCorrections(routes: Routes, parts: LessonPageParts, { act, actedBy }
       if (!checkIn?.makeUp) throw new Refusal('这份补学找不到了，请刷新页面。')
       const by = { at: clock.now().toString(), byName: c.get('person').name, ...(why ? { why } : {}) }
       await makeUps.decide({ lesson, checkIn }, { isConfirmed: isConfirmed === 'true', ...by })
+      return 'make-up'
     }),
   )
   routes.post(
@@ -146,6 +151,7 @@ function addCorrections(routes: Routes, parts: LessonPageParts, { act, actedBy }
         ? await roster.enrol(who, lesson.groupIds[0] ?? '')
         : await findMember({ roster, people }, lesson, { said: who, ifUnknown })
       await actions.correct(lesson, { member, to, why }, actedBy(c))
+      return 'correct'
     }),
   )
   routes.post(
@@ -154,6 +160,7 @@ function addCorrections(routes: Routes, parts: LessonPageParts, { act, actedBy }
       const [member] = await roster.find([memberId])
       if (!member) throw new Refusal('这个人找不到了，请刷新页面。')
       await actions.withdrawCorrection(lesson, member, actedBy(c))
+      return 'withdraw'
     }),
   )
 }
@@ -174,6 +181,7 @@ function addPastedLists(routes: Routes, { roster, pasting, clock }: LessonPagePa
       const fresh = names.map(name => roster.enrol(name, lesson.groupIds[0] ?? ''))
       const by = { at: clock.now().toString(), byName: c.get('person').name, why: '补录名单' }
       await pasting.save(lesson, [...members, ...(await Promise.all(fresh))], by)
+      return 'list'
     }),
   )
 }

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { action, form, type RefusedForm, valuesOf } from '../../../console/forms.ts'
-import { csrfField } from '../../../console/widgets.ts'
+import { csrfField, renderProblem } from '../../../console/widgets.ts'
 import { type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../../feature.ts'
 import { inShanghai, timeZone } from '../../../text/dates/time.ts'
 import { viewForm } from './form-views.ts'
@@ -73,7 +73,7 @@ export function lessonPage(parts: LessonPageParts): Page {
   }
 
   routes.onError((cause, c) => {
-    if (cause instanceof Refusal) return c.text(cause.message, 404)
+    if (cause instanceof Refusal) return renderProblem(c, cause.message, 404)
     throw cause
   })
 
@@ -98,6 +98,7 @@ export function lessonPage(parts: LessonPageParts): Page {
     section: '签到',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],
+    forms: ['/new', '/:id/edit'],
     routes,
   }
 }
@@ -114,7 +115,7 @@ function addCalendars(routes: Hono<ConsoleEnv>, { roster, feeds, consoleUrl }: L
   routes.post('/calendars', async c => {
     const { branch } = await valuesOf(c, Branch)
     const known = ['', ...(await roster.branches())].includes(branch)
-    if (!known) throw new Refusal('名册上没有这个支部。')
+    if (!known) throw new Refusal('名单上没有这个支部。')
     await feeds.renew(branch)
     return c.redirect('/lessons/calendars', 303)
   })

@@ -73,7 +73,8 @@ export function feedRoutes(feeds: Feeds): Hono {
 /** Times are in UTC: every phone shows them on its own clock, and none needs to know our zone. */
 export function calendarFile(branch: string, lessons: readonly Lesson[]): string {
   const calendar = ical({
-    name: branch === '' ? '创客活动' : `${branch} 的活动`,
+    // The package writes a name as it is.
+    name: escaped(branch === '' ? '创客活动' : `${oneLine(branch)} 的活动`),
     prodId: { company: 'chuangke', product: 'lessons', language: 'ZH' },
     ttl: refreshSeconds,
   })
@@ -83,14 +84,20 @@ export function calendarFile(branch: string, lessons: readonly Lesson[]): string
       start: dateOf(lesson.startsAt),
       end: dateOf(lesson.endsAt),
       stamp: dateOf(lesson.cancelledAt ?? lesson.openedAt),
-      summary: lesson.cancelledAt === undefined ? lesson.title : `（取消）${lesson.title}`,
-      description: detailLines(lesson).join('\n') || null,
-      location: lesson.place || null,
+      summary: printable(lesson.cancelledAt === undefined ? lesson.title : `（取消）${lesson.title}`),
+      description: printable(detailLines(lesson).join('\n')) || null,
+      location: printable(lesson.place) || null,
       status: lesson.cancelledAt === undefined ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
     })
   }
   return calendar.toString()
 }
+
+/** Control characters, which a calendar must not hold, but for line breaks and tabs. */
+const control = /(?![\n\r\t])\p{Cc}/gu
+const printable = (text: string): string => text.replaceAll(control, '')
+const oneLine = (text: string): string => text.replaceAll(control, ' ').replaceAll(/\s+/gu, ' ').trim()
+const escaped = (text: string): string => text.replaceAll(/[\\,;]/gu, '\\$&')
 
 /** A lesson for certain branches stands in their calendars alone, any other lesson in every calendar. */
 function concerns({ expected }: Lesson, branch: string): boolean {

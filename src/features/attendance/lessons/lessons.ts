@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
+import { createMutex } from '../../../lib/queue.ts'
 import { askForCode } from './codes.ts'
 import { LessonPlan } from './records/plan.ts'
 import {
@@ -35,8 +36,23 @@ export type Opening = Times & {
 export const planOf = (plan: PlanDefaults): LessonPlan =>
   LessonPlan.parse({ opensBeforeMinutes, lateAfterMinutes, ...plan })
 
-/** The lessons in the store: opening, finding and changing them, for chat, console and jobs alike. */
-export function createLessons({ lessons, slots }: LessonRecords) {
+/**
+ * The lessons in the store: opening, finding and changing them, for chat, console and jobs alike. A lesson and its
+ * windows are several records, so two changes at once could give away the window that one of them had just taken.
+ */
+export function createLessons(records: LessonRecords) {
+  const lessons = createLessonChanges(records)
+  const runExclusive = createMutex()
+  return {
+    ...lessons,
+    open: (...given: Parameters<typeof lessons.open>) => runExclusive(() => lessons.open(...given)),
+    edit: (...given: Parameters<typeof lessons.edit>) => runExclusive(() => lessons.edit(...given)),
+    cancel: (...given: Parameters<typeof lessons.cancel>) => runExclusive(() => lessons.cancel(...given)),
+    restore: (...given: Parameters<typeof lessons.restore>) => runExclusive(() => lessons.restore(...given)),
+  }
+}
+
+function createLessonChanges({ lessons, slots }: LessonRecords) {
   async function change(id: string, decide: (lesson: Lesson) => Lesson): Promise<Lesson> {
     const changed = await lessons.update(lessonKey(id), now => now && decide(now))
     if (!changed) throw new Refusal('找不到这节课，可能链接旧了。')

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { acceptedAttempt, type LessonWithPeople, rowsOf, type State, tallyOf } from '../check-ins/rules.ts'
 import { placesTaken, standingIn } from '../check-ins/sign-up-rules.ts'
-import { clockTime, sayNumbers } from '../check-ins/words.ts'
+import { clockTime, hasName, sayNames, sayNumbers } from '../check-ins/words.ts'
 import type { LessonNotice, Receipt } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import type { SignUp, SignUpList } from '../lessons/records/sign-up-records.ts'
@@ -36,6 +36,7 @@ export function sayReceipt(
   ].join('\n')
 }
 
+const unreadHint = '名字没取到的请发「我是 姓名 众创空间」，我好对上。'
 const signUpThings: LessonNotice['about'][] = ['signed-up', 'signed-off', 'moved-up']
 
 function signInLines(
@@ -71,7 +72,7 @@ function signInLines(
       `签到 ${closedAt} 已截止，人到了的请联系组织者补签。`,
     ),
     ...line('数字没对上', missed.map(nameOf), '请看屏幕上现在的数字，再发一次。'),
-    ...line('名册上没对上', strangers.map(nameOf), '签到记下了；请发「我是 姓名 众创空间」，我好对上名字。'),
+    ...line('名单上没对上', strangers.map(nameOf), '签到记下了；请发「我是 姓名 众创空间」，我好对上名字。'),
   ]
 }
 
@@ -108,6 +109,7 @@ function namesIn(held: LessonWithPeople, { entries }: SignUpList): (memberId: st
 /** By name, as people look for their own. */
 function line(title: string, people: readonly string[], then = ''): string[] {
   if (people.length === 0) return []
-  const names = people.toSorted((a, b) => a.localeCompare(b, 'zh-Hans-CN')).join('、')
-  return [`${title} ${people.length} 人：${names}${then === '' ? '' : `。${then}`}`]
+  const sorted = people.toSorted((a, b) => a.localeCompare(b, 'zh-Hans-CN')).map(name => ({ name }))
+  const next = then === '' && !sorted.every(hasName) ? unreadHint : then
+  return [`${title} ${people.length} 人：${sayNames(sorted)}${next === '' ? '' : `。${next}`}`]
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
+import { forgetDoers } from '../../../lib/doer-names.ts'
 import { sha256 } from '../../../lib/hash.ts'
 import { contentMark, type PersonalData } from '../../../ports/personal-data.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
@@ -128,12 +129,16 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
       ]
     },
 
-    async forget({ memberId, chatIds }, alias) {
+    async forget({ memberId, chatIds, names }, alias) {
       const own = new Set(chatIds.map(pastedKey))
       await dropLists((list, key) => own.has(key) || list.members.some(({ id }) => id === memberId))
       for (const lesson of await all()) {
         await rename(lesson, new Map([[memberId, namelessId(alias, lesson.id)]]), nameless)
+        await forgetDoers(checkIns, names, checkInKey(lesson.id, ''))
       }
+      await forgetDoers(lessons, names)
+      await forgetDoers(records.series, names)
+      await forgetDoers(touched, names)
     },
 
     async merge(moves) {
@@ -177,7 +182,7 @@ function sayCheckIn({ title, startsAt }: Lesson, { tries, leave, makeUp, correct
     ...(makeUp ? [`补学：${makeUp.words}`] : []),
     ...corrections.map(({ byName, why }) => `${byName}更正过${why ? `：${why}` : ''}`),
   ]
-  return `${contentMark}${title}，${sayFullTime(Temporal.Instant.from(startsAt))}：${told.join('；') || '在名册上'}`
+  return `${contentMark}${title}，${sayFullTime(Temporal.Instant.from(startsAt))}：${told.join('；') || '在名单上'}`
 }
 
 /** Id within one lesson only, so that a nameless person cannot be followed from lesson to lesson. */

@@ -13,6 +13,9 @@ import type { Linking } from './linking.ts'
 const goodMinutes = 10
 const mostCodes = 1000
 const triesPerSender = 5
+/** Misses of all people together in a day from which on each has one try: strangers can neither guess nor use up the codes. */
+const missesBeforeOneTry = 30
+const allMisses = 'link misses'
 /** Word of a link that was made is of no use after this. */
 const noticeHours = 24
 
@@ -55,12 +58,17 @@ export function linkCommands(parts: Parts): Command[] {
 
   async function take(message: Message, said: string): Promise<string> {
     const { senderId } = message
-    if (!(await attempts.take([{ subject: `link ${senderId}`, most: triesPerSender }]))) {
+    const isCrowded = (await attempts.countOf(allMisses)) >= missesBeforeOneTry
+    const mine = { subject: `link ${senderId}`, most: isCrowded ? 1 : triesPerSender }
+    if (!(await attempts.take([mine]))) {
       throw new Refusal(words.tooMany)
     }
     const code = said.replaceAll(/\s/gu, '')
     const issued = codes.get(code)
-    if (!issued || issued.untilMs < nowMs()) throw new Refusal(words.wrong)
+    if (!issued || issued.untilMs < nowMs()) {
+      await attempts.take([{ subject: allMisses, most: Number.MAX_SAFE_INTEGER }])
+      throw new Refusal(words.wrong)
+    }
     if (issued.senderId === senderId) throw new Refusal(words.same)
     codes.delete(code)
     const here = await directory.recognise(message)

@@ -14,8 +14,10 @@ export type RosterIndex = {
 export function indexOf(roster: readonly RosterRow[]): RosterIndex {
   const byAlias = new Map<string, RosterRow[]>()
   for (const row of roster) {
-    for (const name of new Set([row.alias, row.nickname].filter(name => name !== ''))) {
-      byAlias.set(cleanName(name), [...(byAlias.get(cleanName(name)) ?? []), row])
+    for (const name of new Set([row.alias, row.nickname].filter(name => name !== '').map(cleanName))) {
+      const rows = byAlias.get(name) ?? []
+      rows.push(row)
+      byAlias.set(name, rows)
     }
   }
   return { byName: Map.groupBy(roster, row => fold(row.name)), byAlias }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { forgetDoers } from '../../../lib/doer-names.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { ExportLog } from '../../../ports/export-log.ts'
 import type { Store } from '../../../ports/store.ts'
@@ -10,6 +11,8 @@ const mostShown = 500
 export type Exports = ExportLog & {
   /** The latest, latest first, at most 500. */
   latest(): Promise<ExportEntry[]>
+  /** Forgets the names of these people. */
+  forgetDoers(names: readonly string[]): Promise<void>
   /** Forgets the months that ended before this instant. */
   forgetBefore(at: Temporal.Instant): Promise<void>
 }
@@ -30,6 +33,7 @@ export function createExports(store: Store, clock: Clock): Exports {
       const all = (await entries.list('')).map(({ value }) => value)
       return all.sort((a, b) => Temporal.Instant.compare(b.at, a.at)).slice(0, mostShown)
     },
+    forgetDoers: names => forgetDoers(entries, names),
     async forgetBefore(at) {
       for (const { key } of await entries.list(''))
         if (key < `${monthOf(at)}/`) await entries.update(key, () => undefined)

@@ -13,7 +13,7 @@ const kinds: Record<PlannedLine['kind'], [string, Tone]> = {
   same: ['不变', 'quiet'],
 }
 /** Most rows shown on the page; the file has them all. */
-const mostShown = 300
+const mostShown = 100
 
 /** Dry run of an import, row by row, the wrong ones first; the button only when nothing is wrong. */
 export function viewDryRun(run: RosterDryRun, csrf: Html): Html {

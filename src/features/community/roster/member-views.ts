@@ -110,8 +110,11 @@ export function viewIdentities(
 }
 
 /** Over which line and account a person was heard, as far as it is known. */
-export const sayLine = ({ platform, account }: Identity) =>
-  platform === '' ? '早先的线路' : `线路 ${platform}${account === '' ? '' : `，账号 ${account}`}`
+export function sayLine({ platform, account }: Identity): string {
+  if (platform === '') return '早先的线路'
+  if (platform === 'sandbox') return '模拟群'
+  return `线路 ${platform}${account === '' ? '' : `，账号 ${account}`}`
+}
 
 /** Irreversible actions, marked as such. */
 export function viewEnd(row: RosterRow, csrf: Html): Html {

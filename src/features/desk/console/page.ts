@@ -51,7 +51,11 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
     { problem }: { problem: string } = { problem: '' },
   ): Promise<Response> {
     const done = sayDone(c.req.query('done') ?? '')
-    const view = { now: clock.now(), show: c.req.query('show') ?? '', csrf: csrfField(c), problem, done }
+    const undo = (c.req.query('of') ?? '').split('.').flatMap(said => Number(said) || [])
+    const view = {
+      ...{ now: clock.now(), show: c.req.query('show') ?? '', csrf: csrfField(c) },
+      ...{ problem, done, undo: done === '' ? [] : undo },
+    }
     return renderPage(c, '咨询', viewBoard(await tickets.all(), view))
   }
 
@@ -61,13 +65,15 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
     action({
       form: severalForm,
       async run(c, { deed, number: numbers }) {
+        if (deed === 'reopen') return `/desk?done=reopened-${await actions.reopen(numbers.map(Number))}`
         const known = await Promise.all(numbers.map(number => tickets.find(Number(number))))
         const chosen = known.flatMap(ticket => (ticket && ticket.state !== 'closed' ? [ticket] : []))
         if (chosen.length === 0) throw new Refusal('请先勾选还没结束的问题。')
         if (deed !== 'merge') await actions.close(chosen, actorOf(c).name)
         else if (chosen.length < 2) throw new Refusal('合并要勾选两个以上的问题。')
         else await actions.merge(chosen.toSorted((a, b) => a.number - b.number))
-        return `/desk?done=${deed === 'merge' ? 'merged' : 'closed'}-${chosen.length}`
+        if (deed === 'merge') return `/desk?done=merged-${chosen.length}`
+        return `/desk?done=closed-${chosen.length}&of=${chosen.map(({ number }) => number).join('.')}`
       },
       show: showBoard,
     }),
@@ -76,8 +82,9 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
 
 /** @param done the deed and the number of tickets that were ticked, as the address says */
 function sayDone(done: string): string {
-  const { deed, count } = /^(?<deed>merged|closed)-(?<count>\d{1,4})$/u.exec(done)?.groups ?? {}
+  const { deed, count } = /^(?<deed>merged|closed|reopened)-(?<count>\d{1,4})$/u.exec(done)?.groups ?? {}
   if (deed === 'merged') return `合并好了：${count} 个问题答一次，问的人都收到。`
+  if (deed === 'reopened') return `${count} 个问题重新打开了，会再请人来答。`
   return deed === 'closed' ? `选中的 ${count} 个都结束了，在「已结束」里还能看。` : ''
 }
 
@@ -139,4 +146,5 @@ function addTicket(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts)
     )
   act('hand-on', (_, ticket) => actions.passOn(ticket))
   act('close', (c, ticket) => actions.close([ticket], actorOf(c).name))
+  act('reopen', (_, ticket) => actions.reopen([ticket.number]))
 }

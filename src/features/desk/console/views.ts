@@ -22,9 +22,16 @@ const tabs = [
 /** All tickets of a state, those that wait longest first. */
 export function viewBoard(
   tickets: readonly Ticket[],
-  view: { now: Temporal.Instant; show: string; csrf: Html; problem: string; done: string },
+  view: {
+    now: Temporal.Instant
+    show: string
+    csrf: Html
+    problem: string
+    done: string
+    undo: readonly number[]
+  },
 ): Html {
-  const { now, show, csrf, problem, done } = view
+  const { now, show, csrf, problem, done, undo } = view
   const tab = tabs.find(one => one.show === show) ?? tabs[0]
   const found = tickets.filter(tab.has)
   const ordered =
@@ -32,6 +39,7 @@ export function viewBoard(
   return html`<p><a href="/desk/instructors">指导员：谁答哪张台、哪个空间 →</a></p>
     ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
     ${done ? html`<p role="status" class="done">${done}</p>` : ''}
+    ${undo.length > 0 ? viewUndo(undo, csrf) : ''}
     <nav class="tabs" aria-label="按状态看">${tabs.map(
       ({ show: to, title, has }) =>
         html`<a href="/desk${to ? `?show=${to}` : ''}" ${to === tab.show ? html`aria-current="page"` : ''}>${title} ${tickets.filter(has).length}</a> `,
@@ -49,6 +57,12 @@ export function viewBoard(
     ${ordered.length > mostShown ? html`<p>只列出前 ${mostShown} 个。</p>` : ''}
     </section>`
 }
+
+/** Takes back the end of the tickets that were just closed. */
+const viewUndo = (numbers: readonly number[], csrf: Html): Html =>
+  html`<form method="post" action="/desk/several">${csrf}
+    ${numbers.map(number => html`<input type="hidden" name="number" value="${number}">`)}
+    <button type="submit" name="deed" value="reopen" class="secondary outline">撤销，重新打开</button></form>`
 
 const order: TicketState[] = ['waiting', 'open', 'answered', 'closed']
 const rank = (ticket: Ticket) => order.indexOf(ticket.state)
@@ -105,7 +119,7 @@ export function viewTicket(ticket: Ticket, view: TicketView): Html {
       ${ticket.turns.length > 0 ? html`<ul>${ticket.turns.map(turn => html`<li><strong>${turn.kind === 'answer' ? `${turn.byTitle}（${turn.byName}）答复` : `${turn.byName}补充`}</strong> <small>${timeOf(Temporal.Instant.from(turn.at), now)}</small><br>${turn.text}</li>`)}</ul>` : ''}
       ${ticket.closed ? html`<p>${closedBy[ticket.closed.by]}${ticket.closed.byName ? `（${ticket.closed.byName}）` : ''}，${timeOf(Temporal.Instant.from(ticket.closed.at), now)}。</p>` : ''}
     </section>
-    ${ticket.state === 'closed' ? '' : viewActions(ticket, view)}
+    ${ticket.state === 'closed' ? viewReopening(ticket, view) : viewActions(ticket, view)}
     <section class="card"><h2>我发出的话</h2>
       <ul>${view.letters.map(({ letter, status }) => html`<li>${sayWhat(letter)} ${stateBadge(...statusWords[status])}</li>`)}</ul></section>`
 }
@@ -116,6 +130,12 @@ const closedBy = {
   organizer: '组织者结束',
   time: '答复三天后自动结束',
 }
+
+/** Only what an organizer ended can be taken back: a maker who says it is solved asks anew. */
+const viewReopening = ({ number, closed }: Ticket, { csrf }: TicketView): Html | '' =>
+  closed?.by === 'organizer'
+    ? html`<form method="post" action="/desk/${number}/reopen">${csrf}<button type="submit" class="secondary">重新打开，再请人来答</button></form>`
+    : ''
 
 function viewActions(ticket: Ticket, { next, csrf, typed }: TicketView): Html {
   const where = ticket.group

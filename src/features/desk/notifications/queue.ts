@@ -150,7 +150,7 @@ function isTrue(one: Notification, sent: NotificationQueue['sent'], { waiting, t
   if (one.kind === 'note') return true
   if (one.kind !== 'solved') return waiting.some(({ number }) => number === one.ticket)
   const wasAsked = sent.some(({ keys }) => keys.some(key => key.startsWith(`${one.ticket}/`)))
-  return wasAsked && tickets.has(one.ticket ?? 0)
+  return wasAsked && tickets.get(one.ticket ?? 0)?.state === 'closed'
 }
 
 const messageId = (chatId: string, number: number) => `desk-${keyHash(chatId)}-${number}`

@@ -6,11 +6,14 @@ export async function loadLiveTickets({ tickets }: Pick<DeskRecords, 'tickets'>)
   const live = new Map<number, Ticket>()
   const closed = new Set<number>()
   const removed = new Set<number>()
+  /** When tickets were closed that were reopened since, by number. */
+  const reopened = new Map<number, string>()
   for (const { value } of await tickets.list('')) keep(value)
 
-  /** Neither a removed nor a closed ticket comes back: such a copy was read before, and is dropped. */
+  /** A copy that was read before its ticket was removed, closed or reopened is dropped. */
   function keep(ticket: Ticket): Ticket {
     if (removed.has(ticket.number)) return ticket
+    if (ticket.closed && reopened.get(ticket.number) === ticket.closed.at) return ticket
     if (ticket.state !== 'closed' && closed.has(ticket.number)) return ticket
     if (ticket.state === 'closed') closed.add(ticket.number)
     if (ticket.state === 'closed' && ticket.letters.every(({ isPosted }) => isPosted))
@@ -33,6 +36,15 @@ export async function loadLiveTickets({ tickets }: Pick<DeskRecords, 'tickets'>)
     remove(number: number): void {
       removed.add(number)
       live.delete(number)
+    },
+
+    /** Its next copy that is closed counts, also where the clock did not move since it was reopened. */
+    closeAgain: (number: number) => void reopened.delete(number),
+
+    /** @param closedAt when the end that is taken back was recorded */
+    reopen(number: number, closedAt: string): void {
+      reopened.set(number, closedAt)
+      closed.delete(number)
     },
 
     async find(number: number): Promise<Ticket | undefined> {

@@ -110,8 +110,18 @@ function close(
   { by, byName }: Extract<TicketEvent, { kind: 'close' }>,
   at: Temporal.Instant,
 ): Ticket {
-  const closed: Ticket = { ...ticket, state: 'closed', closed: { at: at.toString(), by, byName } }
+  const from = ticket.state === 'closed' ? undefined : ticket.state
+  const closed: Ticket = { ...ticket, state: 'closed', closed: { at: at.toString(), by, byName, from } }
   return ticket.state === 'answered' ? closed : write(closed, { kind: 'solved', to: ticket.owner })
+}
+
+/** The ticket as it was before an organizer closed it, its owner asked anew; the very same one where none did. */
+export function reopen(ticket: Ticket, at: Temporal.Instant): Ticket {
+  const { closed, ...before } = ticket
+  if (closed?.by !== 'organizer') return ticket
+  const state = closed.from ?? 'open'
+  if (state === 'answered') return { ...before, state }
+  return write({ ...before, state: 'open', askedSince: at.toString() }, { kind: 'ask', to: ticket.owner })
 }
 
 function write(ticket: Ticket, letter: Pick<Letter, 'kind' | 'to' | 'turn'>): Ticket {

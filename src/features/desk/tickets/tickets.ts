@@ -15,7 +15,7 @@ import { createLetterDelivery } from './letters.ts'
 import { loadLiveTickets } from './live-tickets.ts'
 import { createTicketOpener } from './opener.ts'
 import { ownersOf } from './owners.ts'
-import { move, type TicketEvent } from './rules.ts'
+import { move, reopen, type TicketEvent } from './rules.ts'
 
 export type TicketParts = {
   store: Store
@@ -63,11 +63,20 @@ async function createTicketChanges(parts: TicketParts) {
     return latest ? live.keep(latest) : delivered
   }
 
-  async function apply(number: number, event: TicketEvent): Promise<Ticket> {
-    const at = clock.now()
+  async function apply(number: number, event: TicketEvent, at = clock.now()): Promise<Ticket> {
     const ticket = await records.tickets.update(ticketKey(number), now => now && move(now, event, at))
     if (!ticket) throw new Refusal(`没有 ${number} 号问题，请看看号码对不对。`)
+    if (event.kind === 'close') live.closeAgain(number)
     return deliver(ticket)
+  }
+
+  async function reopenOne({ number, closed }: Ticket): Promise<boolean> {
+    const at = clock.now()
+    const ticket = await records.tickets.update(ticketKey(number), now => now && reopen(now, at))
+    if (!closed || !ticket || ticket.state === 'closed') return false
+    live.reopen(number, closed.at)
+    await deliver(ticket)
+    return true
   }
 
   const { firstOwner, ownerAfter, dueTo } = ownersOf({ instructors, live, letters })
@@ -90,9 +99,22 @@ async function createTicketChanges(parts: TicketParts) {
     async applyEvent(number: number, event: TicketEvent): Promise<Ticket> {
       const isForAll = event.kind === 'answer' || (event.kind === 'close' && event.by === 'organizer')
       const merged = isForAll ? live.mergedInto(number) : []
-      const ticket = await apply(number, event)
-      for (const other of merged) await apply(other.number, event)
+      const at = clock.now()
+      const ticket = await apply(number, event, at)
+      for (const other of merged) await apply(other.number, event, at)
       return ticket
+    },
+
+    /** Takes back the end of tickets by an organizer, and of those merged into them. @returns how many are open again */
+    async reopen(numbers: readonly number[]): Promise<number> {
+      const all = (await records.tickets.list('')).map(({ value }) => value)
+      const ended = all.filter(one => numbers.includes(one.number) && one.closed)
+      const merged = all.filter(one =>
+        ended.some(({ number, closed }) => one.mergedInto === number && one.closed?.at === closed?.at),
+      )
+      let count = 0
+      for (const ticket of new Set([...ended, ...merged])) if (await reopenOne(ticket)) count += 1
+      return count
     },
 
     /** Merges these tickets, and those merged into them before, into the first. */

@@ -32,6 +32,7 @@ export function broadcastPrivacy(broadcasts: BroadcastStore): PersonalData {
       for (const { id } of await plansOf(person)) {
         await broadcasts.updatePlan(id, now => now && planWithout(now, person, alias))
       }
+      await broadcasts.forgetSkippers(by => isTheirs(by, person))
       for (const chatId of person.chatIds) await broadcasts.forgetViews(chatId)
     },
     // Broadcasts refer to people by chat id, which a merge does not change.

@@ -1,9 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
-import { recentlyUsed } from '../../../lib/recently-used.ts'
 import { retiredFormat } from '../../../lib/retired-format.ts'
+import { createShownMarks } from '../../../lib/shown-marks.ts'
 import type { Store } from '../../../ports/store.ts'
 import {
   Broadcast,
+  type BroadcastActor,
   ContentView,
   Counter,
   ItemHistory,
@@ -15,7 +16,6 @@ import {
 
 export type BroadcastStore = ReturnType<typeof openBroadcastStore>
 
-const mostOnTheWay = 2000
 /** States that a schedule may still change. */
 const openStates = new Set<Broadcast['state']>(['draft', 'review', 'approved', 'queued', 'rejected'])
 
@@ -103,6 +103,12 @@ export function openBroadcastStore(store: Store) {
     claimSlot: (slot: string) =>
       slots.update(slotKey(slot), now => (now && now.state !== 'missed' ? now : { state: 'claimed' })),
 
+    /** Forgets that these people skipped a run. */
+    async forgetSkippers(isTheirs: (by: BroadcastActor) => boolean): Promise<void> {
+      for (const { key, value } of await slots.list(''))
+        if (value.by && isTheirs(value.by)) await slots.update(key, now => now && { ...now, by: undefined })
+    },
+
     noteStart: (at: Temporal.Instant) =>
       restores.update(restoreKey, now => now && { startedAt: at.toString(), ...now }),
     /** When the backup was made after which a run of this time may have been sent; undefined where none was restored. */
@@ -137,24 +143,16 @@ export function openBroadcastStore(store: Store) {
 /** Opens the record of what each person has been shown of which broadcast, by seal. */
 function openViews(store: Store, lastNumber: () => Promise<number>) {
   const views = store.collection('digest-looks', ContentView)
-  /** The seals of previews that are not sent yet; in memory, as a crash loses them. */
-  const onTheWay = recentlyUsed<string>(mostOnTheWay)
+  const marks = createShownMarks({
+    get: async key => (await views.get(key))?.seal,
+    set: (key, seal) => views.update(key, () => ({ seal })),
+  })
 
   return {
-    seenSeal: async (number: number, person: string) =>
-      onTheWay.get(viewKey(number, person)) ?? (await views.get(viewKey(number, person)))?.seal,
-    /**
-     * A view of what is about to be sent: it counts from now on.
-     * @returns told whether it was sent: then it is recorded, else it never was
-     */
-    showing(number: number, person: string, seal: string) {
-      const key = viewKey(number, person)
-      onTheWay.set(key, seal)
-      return async (isSent: boolean) => {
-        if (isSent) await views.update(key, () => ({ seal }))
-        if (onTheWay.get(key) === seal) onTheWay.delete(key)
-      }
-    },
+    /** The seal of what this person was shown last. Waits for a preview on its way, up to 30 s. */
+    seenSeal: (number: number, person: string) => marks.shown(viewKey(number, person)),
+    /** A preview is about to be sent. @returns to be told whether it was: only then it counts */
+    showing: (number: number, person: string, seal: string) => marks.showing(viewKey(number, person), seal),
     recordView: (number: number, person: string, seal: string) =>
       views.update(viewKey(number, person), () => ({ seal })),
 

@@ -145,4 +145,5 @@ export const sayStillOne = (broadcast: Broadcast, name: string): string =>
   `${isByOffice(broadcast) ? byOffice : `里面有 ${name} 经手的内容，也有别人经手的`}，还要另一位同意才发。`
 
 /** The notice shown while authors may approve their own broadcasts. */
-export const aloneNotice = '一人模式开着：作者自己也能通过，没有第二个人把关。（设置 ONE_PERSON_REVIEW）'
+export const aloneNotice =
+  '一人模式开着：作者自己也能通过，没有第二个人把关。要两个人把关，请管机器的人把 .env 里的 ONE_PERSON_REVIEW 改成 false。'

@@ -55,11 +55,11 @@ export function correctionCommands(actions: BroadcastActions): Command[] {
     {
       ...forOrganizers,
       where: 'private',
-      words: ['补发'],
+      words: ['补发', '重发'],
       help: '补发 17 —— 先看发给谁，再确认补发（私聊）',
       run: previewResend,
     },
-    { ...forOrganizers, where: 'private', words: ['确认补发'], help: '', run: confirmResend },
+    { ...forOrganizers, where: 'private', words: ['确认补发', '确认重发'], help: '', run: confirmResend },
     {
       ...forOrganizers,
       words: ['已手动发送'],

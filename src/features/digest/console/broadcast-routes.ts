@@ -28,6 +28,7 @@ import {
   filesCard,
   originalCards,
   questionsCard,
+  stateNote,
 } from './broadcast-views.ts'
 import { decisions, resendButton } from './delivery-views.ts'
 import { lineWordingsOf } from './line-wordings.ts'
@@ -88,7 +89,7 @@ export function addBroadcastRoutes(
       `推送 ${broadcast.number}：${broadcast.title}`,
       html`<p><a href="${basePath}">← 推送</a></p>
         ${c.req.query('done') === 'reminded' ? html`<p role="status" class="done">提醒了，员工会在企业微信里收到通知。</p>` : ''}
-        ${card('', html`${board(c, progress)}${isOwn ? html`<p class="hint">${aloneNotice}</p>` : ''}${todo}`)}
+        ${card('', html`${board(c, progress)}${stateNote(broadcast, facts.when)}${isOwn ? html`<p class="hint">${aloneNotice}</p>` : ''}${todo}`)}
         ${card('', factsCard(broadcast, facts, clock.now()))}
         ${originalCards(broadcast, await lineWordingsOf(broadcast, lines))}
         ${filesCard(broadcast, { csrf: csrfField(c), isOrganizer: person.roles.includes('organizer') })}

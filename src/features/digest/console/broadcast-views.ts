@@ -122,13 +122,27 @@ export function actionsFor(
   const approve = state === 'review' ? decide : html``
   if (!isOrganizer) return approve
   return html`${approve}<div class="actions">
-    ${state === 'draft' || state === 'rejected' ? button(`${path}/submit`, '送审', csrf, 'primary') : ''}
-    ${isOpen ? html`<a role="button" class="secondary" href="${basePath}${path}/edit">改</a>` : ''}
+    ${state === 'draft' ? button(`${path}/submit`, '送审', csrf, 'primary') : ''}
+    ${isOpen ? html`<a role="button"${state === 'rejected' ? '' : html` class="secondary"`} href="${basePath}${path}/edit">改</a>` : ''}
+    ${state === 'rejected' ? button(`${path}/submit`, '送审', csrf, 'secondary') : ''}
     ${isOpen ? button(`${path}/rehearse`, '演练：只发给组织者', csrf, 'secondary') : ''}
     ${state === 'approved' && sendAt ? button(`${path}/send-now`, '不等了，改成马上发（重新送审）', csrf, 'secondary') : ''}
     ${isOpen && broadcast.kind === 'digest' ? button(`${path}/recompose`, '重新拟稿', csrf, 'secondary') : ''}
     ${isOpen ? button(`${path}/${isPaused ? 'resume' : 'pause'}`, isPaused ? '恢复' : '暂停', csrf, 'secondary') : ''}
-    ${isOpen ? button(`${path}/cancel`, '取消，不发了', csrf, 'quiet') : ''}</div>`
+    ${isOpen ? button(`${path}/cancel`, '取消，不发了', csrf, 'quiet') : ''}
+    ${state === 'posted' ? html`<a role="button" class="secondary" href="${basePath}/new?corrects=${number}">发错了，写一条更正</a>` : ''}</div>`
+}
+
+/** The next step, or why there is none; empty where the state's word says it. */
+export function stateNote({ state, isPaused, approval, rejection, groups }: Broadcast, when: string): Html {
+  if (state === 'rejected' && rejection)
+    return html`<p class="problem">${rejection.by?.name ?? '机器人'}没有通过：${rejection.reason}</p><p>改好以后再送审。</p>`
+  if (state === 'approved' && isPaused) return html`<p>暂停着，到时间也不发；点「恢复」才发。</p>`
+  if (state === 'approved')
+    return html`<p>${approval ? `${approval.by.name}通过了，` : ''}${when} 发到 ${groups.length} 个群。</p>`
+  if (state === 'cancelled') return html`<p>还没发的不会再发。</p>`
+  if (state === 'expired') return html`<p>过了时间，没有发。还要发的话，请另写一条。</p>`
+  return html``
 }
 
 function approveForms(

@@ -14,7 +14,7 @@ import { splitText } from '../content/layout.ts'
 import { chooseGroups } from '../content/targets.ts'
 import type { DigestParts } from '../context.ts'
 import { readOnce } from '../schedule/schedules.ts'
-import { blankDraft, draftOf, editorForm, previewFragment, type Typed } from './editor-views.ts'
+import { blankDraft, correctionOf, draftOf, editorForm, previewFragment, type Typed } from './editor-views.ts'
 import { Targets, targetsField, tickedTargets } from './group-picker.ts'
 import { basePath, numberOf } from './views.ts'
 
@@ -63,7 +63,11 @@ export function addEditorRoutes(
     return renderPage(c, typed.number === undefined ? titleOf(typed) : `改推送 ${typed.number}`, form)
   }
 
-  routes.get('/new', c => show(c, blankDraft(c.req.query('kind') === 'digest' ? 'digest' : 'notice')))
+  routes.get('/new', async c => {
+    const corrected = c.req.query('corrects')
+    if (corrected !== undefined) return show(c, correctionOf(await actions.existing(Number(corrected))))
+    return show(c, blankDraft(c.req.query('kind') === 'digest' ? 'digest' : 'notice'))
+  })
 
   async function createDraft(c: C, typed: Typed): Promise<string> {
     const { number } = await made(c, typed)

@@ -59,6 +59,13 @@ export function draftOf({
   }
 }
 
+/** The form values of a notice that corrects a broadcast, for the same groups. */
+export function correctionOf({ title, createdAt, targets }: Broadcast): Typed {
+  const { month, day } = inShanghai(Temporal.Instant.from(createdAt))
+  const text = `更正：${month}月${day}日发的「${title}」里有一处写错了。\n\n原来写的是：\n\n应该是：\n\n请以这一条为准。`
+  return { ...blankDraft('notice'), title: `更正：${title}`.slice(0, 60), text, targets }
+}
+
 /** 「2026年11月27日 16:30」, in a form that `readOnce` accepts. */
 function sayPlainly(at: Temporal.Instant): string {
   const { year, month, day, hour, minute } = inShanghai(at)

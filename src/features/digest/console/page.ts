@@ -108,6 +108,7 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
     section: '推送',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],
+    forms: ['/new', '/:number{[0-9]+}/edit', '/plans/new', '/plans/:id'],
     writeAt: {
       '/:number{[0-9]+}/approve': ['organizer', 'reviewer'],
       '/:number{[0-9]+}/reject': ['organizer', 'reviewer'],

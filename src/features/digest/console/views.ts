@@ -65,11 +65,10 @@ export function deliveryBoard(
   </div>`
 }
 
-/** The reason of its state, and what can be done about it; a dash where there is neither. */
+/** The reason of its state, and what can be done about it; empty where there is neither. */
 function explanation(delivery: Delivery, decisions: Html): Html {
   const detail = detailOf(delivery)
-  if (detail === '' && String(decisions) !== '') return decisions
-  return html`<span>${detail || '—'}</span> ${decisions}`
+  return detail === '' ? decisions : html`<span>${detail}</span> ${decisions}`
 }
 
 function deliveryRows(progress: Progress, now: Temporal.Instant, decide: (delivery: Delivery) => Html): Html {

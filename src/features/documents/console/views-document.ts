@@ -1,7 +1,10 @@
 import { html } from 'hono/html'
+import { Temporal } from 'temporal-polyfill'
 import type { RefusedForm } from '../../../console/forms.ts'
 import { card, type Html, stateBadge } from '../../../console/widgets.ts'
 import type { Role } from '../../../ports/directory.ts'
+import { sayKeptDay } from '../../../text/dates/kept-day.ts'
+import { sayFullTime } from '../../../text/dates/time.ts'
 import type { LibraryDocument } from '../library/records.ts'
 import { agreedTo, restorableDays, stateWords } from '../library/rules.ts'
 import { basePath, clauseOf, nameOf, sayInForce, saySize } from '../words.ts'
@@ -27,7 +30,7 @@ export type DocumentView = {
 export function viewDocument(document: LibraryDocument, view: DocumentView): Html {
   const marked = document.passages.findIndex((passage, at) => clauseOf(passage, at) === view.clause)
   const page = view.page ?? document.passages[marked]?.page ?? document.passages[0]?.page ?? 1
-  return html`${problemOf(view.refused)}
+  return html`<p><a href="${basePath}">← 文件库</a></p>${problemOf(view.refused)}
     ${viewHead(document, view)}
     ${pageLinks(document, page, '换页')}
     <div class="pages">${viewFile(document, page)}
@@ -40,7 +43,7 @@ export function viewDocument(document: LibraryDocument, view: DocumentView): Htm
     ${pageLinks(document, page, '换页，看完以后')}
     ${document.outside.length > 0 ? html`<details><summary>不算条款的文字：文头、目录、落款（${document.outside.length} 行）</summary><p class="told">${document.outside.join('\n')}</p></details>` : ''}
     ${decisions(document, view)}
-    ${card('经过', html`<ul class="plain">${document.history.map(({ by, deed }) => html`<li><span>${by.name}：${deed}</span></li>`)}</ul>`)}`
+    ${card('经过', html`<ul class="plain">${document.history.map(({ at, by, deed }) => html`<li><span>${by.name}：${deed}</span> <small>${sayFullTime(Temporal.Instant.from(at))}</small></li>`)}</ul>`)}`
 }
 
 const problemOf = (refused: RefusedForm | undefined) => {
@@ -53,15 +56,24 @@ function viewHead(document: LibraryDocument, view: DocumentView): Html {
   const { replacedBy } = view
   return card(
     html`${number} 号 ${stateBadge(stateWords[state], state === 'live' ? 'good' : state === 'waiting' ? 'warn' : 'quiet')}`,
-    html`<p>${nameOf(document)}${document.issuer ? `　${document.issuer}` : ''}${document.dated ? `　${document.dated}` : ''}<br>
+    html`<p>${nameOf(document)}${document.issuer ? `　${document.issuer}` : ''}${document.dated ? `　${sayKeptDay(document.dated)}` : ''}<br>
       有效期：<strong>${sayInForce(document.inForce)}</strong></p>
     ${replacedBy ? html`<p>已由 <a href="${basePath}/${replacedBy.number}">${replacedBy.number} 号</a>替代，只当历史看，不再引用。</p>` : ''}
     ${document.item ? html`<p>归在 <a href="/items/${document.item}">${document.item} 号条目</a>。</p>` : ''}
     ${supersedes ? html`<p>替代 <a href="${basePath}/${supersedes}">${supersedes} 号</a>。<a href="${basePath}/${number}/compare">新旧逐条对照 →</a></p>` : ''}
+    ${endNote(document)}
     ${gaps.length > 0 ? html`<div class="problem"><p>有没读到的地方，请对着原件看：</p><ul>${gaps.map(gap => html`<li>${gap}</li>`)}</ul></div>` : ''}
     <p class="hint"><a href="${basePath}/${number}/file">下载原件</a>　${file.name}，${saySize(file.bytes)}，${file.pages} 页${source ? html`　<a href="${source}" rel="noreferrer">公布的网址</a>` : ''}</p>
     ${state === 'waiting' ? view.facts : ''}`,
   )
+}
+
+/** Why it is not quoted, and what the uploader can do; empty for other states. */
+function endNote({ state, history }: LibraryDocument): Html {
+  const last = history.at(-1)
+  if (!last || (state !== 'rejected' && state !== 'withdrawn')) return html``
+  const next = state === 'rejected' ? '改好以后，在文件库重新上传一份。' : ''
+  return html`<p class="problem">${last.by.name}${last.deed}</p><p>${next}弄错了的话，审核人可以在下面恢复。</p>`
 }
 
 /** Pages of long documents, a few around the one that is shown. */

@@ -1,6 +1,6 @@
 import { withReceipt } from '../../../approval.ts'
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
-import { recentlyUsed } from '../../../lib/recently-used.ts'
+import { createShownMarks } from '../../../lib/shown-marks.ts'
 import type { Message, Reply } from '../../../ports/chat.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import { sayTrouble } from './changes/checks.ts'
@@ -13,7 +13,6 @@ import { sayKind } from './pages/change-words.ts'
 type ChatParts = { editor: KnowledgeEditor; directory: Directory }
 
 /** Number of reviewers' looks kept in memory; a look that is forgotten only means that the change is shown again. */
-const mostLooks = 2000
 /** Characters of a change that one message shows whole; longer ones are read on the console. */
 const longestInChat = 3500
 const tooLongForChat = '太长，聊天里看不全。请说「登录」，到控制台的「知识 → 改动」里看和批准。'
@@ -21,7 +20,7 @@ const tooLongForChat = '太长，聊天里看不全。请说「登录」，到�
 /** Reviewers' private commands to see knowledge changes and decide about them; the same right as on the console. */
 export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
   /** The mark of a change as this person was shown it, by person and number. */
-  const looks = recentlyUsed<string>(mostLooks)
+  const looks = createShownMarks()
   const forReviewers = { role: 'reviewer', where: 'private' } as const
   const lookKey = (message: Message, number: number) => `${message.senderId}/${number}`
 
@@ -40,10 +39,7 @@ export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
     const text = `${lead}${sayChange(change)}`
     const [key, mark] = [lookKey(message, change.number), markNow(change)]
     if (text.length > longestInChat) return [{ text: `知识改动 ${change.number} ${tooLongForChat}` }]
-    looks.set(key, mark)
-    return withReceipt([{ text }], isSent => {
-      if (!isSent) looks.delete(key)
-    })
+    return withReceipt([{ text }], looks.showing(key, mark))
   }
 
   function sayChange(change: Change): string {
@@ -69,7 +65,7 @@ export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
 
   async function approve(message: Message, rest: string): Promise<Answer> {
     const { change } = waiting(rest)
-    if (looks.get(lookKey(message, change.number)) !== markNow(change)) {
+    if ((await looks.shown(lookKey(message, change.number))) !== markNow(change)) {
       return show(message, change, '还没有给你看过现在的内容，先不算批准。请看：\n')
     }
     const { name } = await directory.recognise(message)

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Due, Job } from '../../../feature.ts'
 import type { TellDesk } from '../../../ports/desk.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
+import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
 import type { Entry } from '../records.ts'
 import { endingSoon, remindBeforeDays } from '../validity.ts'
@@ -79,7 +80,7 @@ export function endReminder({ entries, records, scheduler, tellDesk }: Parts): J
 function sayEnding(desk: string, ending: ReturnType<typeof endingSoon>): string {
   const lines = ending.map(
     ({ entry, daysLeft }, at) =>
-      `${at + 1}. ${entry.question}（${entry.effectiveUntil} 止，${daysLeft === 0 ? '今天是最后一天' : `还有 ${daysLeft} 天`}；问${entry.ask}）`,
+      `${at + 1}. ${entry.question}（${sayKeptDay(entry.effectiveUntil ?? '')}止，${daysLeft === 0 ? '今天是最后一天' : `还有 ${daysLeft} 天`}；问${entry.ask}）`,
   )
   return [
     `「${desk}」管的 ${ending.length} 条知识 ${remindBeforeDays} 天内到期，请问清楚有没有延续或新办法：`,

@@ -1,3 +1,4 @@
+import { erasedName, forgetDoers } from '../../../lib/doer-names.ts'
 import { sha256 } from '../../../lib/hash.ts'
 import type { PersonalData, PersonIds } from '../../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../../text/identifiers.ts'
@@ -5,14 +6,13 @@ import { createNameMask } from '../../../text/names/names.ts'
 import { type Change, draftKey, type EntryDraft } from './changes/records.ts'
 import type { KnowledgeEditor } from './knowledge-editor.ts'
 
-const anonymousName = '（不记名）'
-
 /**
  * Personal data in drafts of entries: the author, and people named in answers that became drafts. In changes: their
- * author, those who agreed and decided, and people named in the notes. Pseudonyms keep author and approver apart.
+ * author, those who agreed and decided, and people named in the notes. Pseudonyms keep author and approver apart. In
+ * tests of the base: who ran them.
  */
 export function editPrivacy({
-  records: { drafts },
+  records: { drafts, runs },
   changes,
   rewrite,
 }: Pick<KnowledgeEditor, 'records' | 'changes' | 'rewrite'>): PersonalData {
@@ -28,14 +28,15 @@ export function editPrivacy({
       ]
     },
     async forget(person, alias) {
-      const masked = createNameMask(person.names.map(name => ({ name, mask: anonymousName })))
+      const masked = createNameMask(person.names.map(name => ({ name, mask: erasedName })))
       await rewrite(change => withoutPerson(change, person, { alias, masked }))
       for (const draft of await all()) {
-        const by = isTheirs(draft.by, person) ? { id: 'nobody', name: anonymousName } : draft.by
+        const by = isTheirs(draft.by, person) ? { id: 'nobody', name: erasedName } : draft.by
         const bare = { ...draft, by, fields: withoutNames(draft.fields, masked) }
         if (JSON.stringify(bare) !== JSON.stringify(draft))
           await drafts.update(draftKey(draft.id), now => now && bare)
       }
+      await forgetDoers(runs, person.names)
     },
     // Drafts and changes know people by the ids that they wrote from, which stay theirs.
     merge: async () => {},
@@ -59,7 +60,7 @@ function withoutPerson(
   { alias, masked }: { alias: string; masked: (text: string) => string },
 ): Change {
   const { by, note, agreed, decided } = change
-  const nobody = { id: `nobody-${sha256(`${alias} ${change.number}`).slice(0, 12)}`, name: anonymousName }
+  const nobody = { id: `nobody-${sha256(`${alias} ${change.number}`).slice(0, 12)}`, name: erasedName }
   const named = (actor: Actor) => (isTheirs(actor, person) ? nobody : actor)
   const bare: Change = {
     ...change,

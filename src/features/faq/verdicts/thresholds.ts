@@ -34,15 +34,21 @@ const Threshold = z
     ...limits,
     /** Time that an amount of money is counted over; `any` for what is held or lent. An amount told for another time is not compared. */
     per: z.enum(['year', 'quarter', 'month', 'any']).default('year'),
+    /** The limit is on the year before the application: a figure of this year is not compared. */
+    ofLastYear: z.boolean().default(false),
     /** The limit is on how far the amount of a year is above that of the year before. */
     rise: z.boolean().default(false),
     /** Other figures that must be told too for it to hold. */
     given: z.array(GivenFigure).default([]),
+    /** From a weak source, so that the verdict is said with a warning: the rule, or only whether the figure itself is inside. */
+    unsure: z.enum(['rule', 'figure']).optional(),
     /** The rule, in the words of the entry, and whether the figure itself is inside. */
     says: z.string().min(1),
     /** The verdicts; by default whether this one condition is met, which alone promises nothing. */
     yes: z.string().optional(),
     no: z.string().optional(),
+    /** A sentence after the verdict. Default: none. */
+    note: z.string().optional(),
   })
   .refine(
     ({ atLeast, atMost, above, below }) =>

@@ -1,12 +1,19 @@
 import { type Limit, meets } from '../../../matching/logic/limits.ts'
 import type { Truth } from '../../../matching/logic/truth.ts'
 import { fold } from '../../../text/fold.ts'
-import type { Entry } from '../records.ts'
+import { type Entry, unsureWords } from '../records.ts'
 import { wishOf } from '../wishes.ts'
 import { isOfPeriod } from './periods.ts'
 import type { GivenFigure, Threshold } from './thresholds.ts'
 import { figuresTold, limitOf, type ToldFigure } from './told-figures.ts'
-import { isOverOneYear, riseOf, tellsSeveralYears, type YearPair, yearsCompared } from './yearly-rise.ts'
+import {
+  isOfOtherYear,
+  isOverOneYear,
+  riseOf,
+  tellsSeveralYears,
+  type YearPair,
+  yearsCompared,
+} from './yearly-rise.ts'
 
 type Judged = { threshold: Threshold; told: ToldFigure; isMet: boolean }
 
@@ -80,12 +87,23 @@ function figureTold(
   threshold: Threshold,
   { told, folded, years, isOfSeveralYears, isOnRise }: Asked,
 ): ToldFigure | undefined {
-  const figure = figureFor(threshold, told, folded)
-  if (figure?.measure !== 'yuan' || !isOfSeveralYears) return figure
+  const isOfPair = isOnRise && years !== undefined && threshold.of.some(word => folded.includes(word))
+  // 「从100万增加到200万」: the later amount is the one of the year, whatever words stand beside it.
+  const figure =
+    figureFor(threshold, told, folded) ?? (isOfPair ? laterOf(years, threshold, folded) : undefined)
+  if (figure === undefined) return undefined
+  const isOfAge = figure.measure === 'days'
+  if (!isOfAge && isOfOtherYear(folded.slice(0, figure.from), threshold.ofLastYear)) return undefined
+  if (figure.measure !== 'yuan' || !isOfSeveralYears) return figure
   // The limit on an amount applies to the later of two years, also where the words stand beside the earlier.
   if (!isOnRise || !years) return undefined
   return figure === years.earlier ? years.later : figure
 }
+
+const laterOf = ({ later }: YearPair, threshold: Threshold, folded: string) =>
+  limitOf(figureIn(threshold)).measure === 'yuan' && isOfPeriod(later, threshold.per, folded)
+    ? later
+    : undefined
 
 function yearsIn(told: readonly ToldFigure[], folded: string): Pick<Asked, 'years' | 'isOfSeveralYears'> {
   const amounts = told
@@ -196,15 +214,25 @@ function limitsOf(limits: Limits): Limit {
 }
 
 function sayJudged({ threshold, told, isMet }: Judged): string {
-  if (!isMet) return `${threshold.no ?? '不能'}：${threshold.says}；你说的是${told.words}。`
+  const warning = `${threshold.note ?? ''}${isUnsure({ threshold, told }) ? unsureWords : ''}`
+  if (!isMet) return `${threshold.no ?? '不能'}：${threshold.says}；你说的是${told.words}。${warning}`
   const yes = threshold.yes ?? '这一条够得上'
   const more = threshold.yes === undefined ? '其他条件也要满足。' : ''
-  return `${yes}：${threshold.says}；你说的是${told.words}。${more}`
+  return `${yes}：${threshold.says}；你说的是${told.words}。${more}${warning}`
+}
+
+function isUnsure({ threshold, told }: Pick<Judged, 'threshold' | 'told'>): boolean {
+  if (threshold.unsure !== 'figure') return threshold.unsure === 'rule'
+  const { value } = limitOf(figureIn(threshold))
+  const { min, max, isMaxIncluded } = told.range
+  return min <= value && (value < max || (value === max && isMaxIncluded))
 }
 
 function sayAllMet(judged: readonly Judged[]): string {
   const figures = judged.map(({ told }) => told.words).join('、')
-  return `你说的${figures}都够得上：${judged.map(({ threshold }) => threshold.says).join('；')}。其他条件也要满足。`
+  const notes = new Set(judged.flatMap(({ threshold }) => threshold.note ?? []))
+  const warning = `${[...notes].join('')}${judged.some(isUnsure) ? unsureWords : ''}`
+  return `你说的${figures}都够得上：${judged.map(({ threshold }) => threshold.says).join('；')}。其他条件也要满足。${warning}`
 }
 
 const textOf = ({ short, firstLines = [], details }: Entry) =>

@@ -91,6 +91,21 @@ function sayDifference(yuan: number): string {
   return `，${yuan > 0 ? '多' : '少'}${said}`
 }
 
+/** 「两年前成立」 tells of the company's age, of no year's figures. */
+const founding =
+  /(?:几|\d{1,2})年(?:多|半)?(?:以?前)(?=[^，,。]{0,4}(?:成立|注册|开|办|创))|以前(?=[^，,。]{0,4}(?:成立|注册|开|办|创))/gu
+
+/**
+ * Whether a figure is told for a year that a rule is not on: one before last year, or no certain one; this year where the
+ * rule is on the last. @param ahead folded text before the figure
+ */
+export function isOfOtherYear(ahead: string, isOnLastYear: boolean): boolean {
+  const sentence = ahead.split(/[。；;？?]/u).at(-1) ?? ''
+  const year = yearOf(sentence.replaceAll(founding, ''))
+  if (year === undefined || year > leastNumberedYear) return false
+  return Number.isNaN(year) || year < -1 || (isOnLastYear && year === 0)
+}
+
 /** The years that a text names, in order. */
 function yearsIn(text: string): number[] {
   const numbered = [...text.matchAll(numberedYear)].map(({ index, groups }) => ({

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { hasAtMost } from '../../../text/characters.ts'
-import type { Detail, Entry, SourceDocument } from '../records.ts'
+import { sayKeptDay, sayKeptDays } from '../../../text/dates/kept-day.ts'
+import { type Detail, type Entry, type SourceDocument, unsureWords } from '../records.ts'
 import { validity } from '../validity.ts'
 import { type FirstWords, firstWordsFor } from './first-words.ts'
 
@@ -63,7 +64,7 @@ type Said = { details: Detail[]; form: AnswerLength; first: FirstWords }
 
 function compose(entry: Entry, state: State, { details, form, first }: Said): string {
   const more = form !== 'full' && details.length < entry.details.length
-  return [
+  const lines = [
     ...opening(entry, state, { form, first }),
     ...(details.length > 0 ? frame(entry, state) : []),
     ...details.map((detail, n) => sayDetail(detail, details[n - 1])),
@@ -71,14 +72,14 @@ function compose(entry: Entry, state: State, { details, form, first }: Said): st
     caveat(entry, state),
     ...sources(entry, details, form),
   ]
-    .filter(Boolean)
-    .join('\n')
+  return sayKeptDays(lines.filter(Boolean).join('\n'))
 }
 
 function opening(entry: Entry, state: State, { form, first }: Pick<Said, 'form' | 'first'>): string[] {
-  if (state === 'upcoming') return [`从${entry.effectiveFrom}起才施行，现在还没有生效。`, entry.short]
+  if (state === 'upcoming')
+    return [`从${sayKeptDay(entry.effectiveFrom ?? '')}起才施行，现在还没有生效。`, entry.short]
   if (state === 'current') return first.lines
-  const ended = `这一条已于${entry.effectiveUntil}结束，不能再按它办。`
+  const ended = `这一条已于${sayKeptDay(entry.effectiveUntil ?? '')}结束，不能再按它办。`
   const next = entry.replacedBy ? `接替它的请看：${entry.replacedBy.question}` : ''
   // The first line of a live policy speaks of today; only history is written to be read afterwards.
   if (entry.policy === 'history_only') return [...first.lines, ended, next]
@@ -87,7 +88,7 @@ function opening(entry: Entry, state: State, { form, first }: Pick<Said, 'form' 
 
 function frame(entry: Entry, state: State): string[] {
   if (entry.policy === 'history_only') {
-    const when = state === 'ended' || !entry.verifiedOn ? '当时' : sayPartialDay(entry.verifiedOn)
+    const when = state === 'ended' || !entry.verifiedOn ? '当时' : sayKeptDay(entry.verifiedOn)
     return [`以下是${when}的历史口径，不是现行标准：`]
   }
   return state === 'ended' ? ['以下是当时的规定，已经失效：'] : []
@@ -96,11 +97,11 @@ function frame(entry: Entry, state: State): string[] {
 /** A second line about the same thing goes on without saying its label again. */
 function sayDetail(detail: Detail, before: Detail | undefined): string {
   const label = detail.about === before?.about ? '' : `${aboutWords[detail.about]}：`
-  return `${label}${detail.text}${detail.unsure ? '（这点没有完全核实，请再问一下）' : ''}`
+  return `${label}${detail.text}${detail.unsure ? unsureWords : ''}`
 }
 
 function caveat(entry: Entry, state: State): string {
-  const asOf = entry.verifiedOn ? `截至${sayPartialDay(entry.verifiedOn)}` : ''
+  const asOf = entry.verifiedOn ? `截至${sayKeptDay(entry.verifiedOn)}` : ''
   if (state === 'ended') return `现在怎么办，请问${entry.ask}。`
   switch (entry.policy) {
     case 'state':
@@ -128,18 +129,13 @@ function used(entry: Entry, details: Detail[]): SourceDocument[] {
   return [...new Set([...first, ...details.flatMap(detail => detail.document ?? [])])]
 }
 
-/** 「《高新技术企业认定管理办法》国科发火〔2016〕32号，2016-01-29」; what is not known is said so. */
+/** 「《高新技术企业认定管理办法》国科发火〔2016〕32号，2016年1月29日」; what is not known is said so. */
 function cite(document: SourceDocument): string {
-  const date = document.date ? sayPartialDay(document.date) : '日期未核到'
+  const date = document.date ? sayKeptDay(document.date) : '日期未核到'
   return `《${document.title}》${document.number ?? '（文号未核到）'}，${date}`
 }
 
 function link({ link }: SourceDocument): string[] {
   if (!link) return []
   return [`原文：${link.url}${link.opened ? '' : ' （官方链接，我们没有逐一打开核对）'}`]
-}
-
-/** 「2016-01-29」「2018-11」「2025年」「2019年前」. */
-function sayPartialDay(day: string): string {
-  return day.replace(/^(\d{4})(前?)$/, '$1年$2')
 }

@@ -6,6 +6,7 @@ import { renderSecretPage } from '../../../console/open-page.ts'
 import type { Html } from '../../../console/widgets.ts'
 import { FieldRefusal, type LinkEnv, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
+import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import type { FormActions } from '../actions.ts'
 import type { SensitiveActions, ShownField } from './actions.ts'
 import { dueFields } from './kept/links.ts'
@@ -82,7 +83,7 @@ function viewFields(
     ${fields.map(
       ({ id, ask, why, viewers, keptUntil }) => html`<label>${ask}
         <input name="${id}" value="${values[id] ?? ''}" maxlength="200" aria-describedby="${id}-about">
-        <small id="${id}-about">用途：${why}。谁能看：只有${viewers.join('、') || '（现在没有人）'}。移交以后就删，最晚 ${keptUntil} 删。</small>
+        <small id="${id}-about">用途：${why}。谁能看：只有${viewers.join('、') || '（现在没有人）'}。移交以后就删，最晚${sayKeptDay(keptUntil)}删。</small>
         ${fieldProblem(fieldProblems, id)}</label>`,
     )}
     <label><input type="checkbox" name="consent" value="yes"> ${consent}${fieldProblem(fieldProblems, 'consent')}</label>

@@ -7,7 +7,7 @@ import type { NoticeRecord } from '../../../text/notices/record.ts'
 import { canonicalLink, dayInLink } from '../../../text/pages/links.ts'
 import { packSketch, sketchOf } from '../../../text/sketches/sketch.ts'
 import type { Tags } from '../tags.ts'
-import type { ItemActor, ItemDraft, KeptItem } from './records.ts'
+import type { DeedKind, ItemActor, ItemDraft, KeptItem } from './records.ts'
 
 /** The input of an item, as a person or a source gave it. */
 export type NewItemFields = {
@@ -55,11 +55,15 @@ export async function draftOf(given: NewItemFields, { at, tag, by }: Parts): Pro
     sketch: text === '' ? '' : packSketch(sketchOf(`${title}\n${text}`)),
     doubts: [...given.doubts, ...doubts, ...(read ? [] : [textUnread])],
     foundAt: at.toString(),
-    history: [{ at: at.toString(), by, deed: deeds[given.origin] }],
+    history: [{ at: at.toString(), by, ...deeds[given.origin] }],
   }
 }
 
-const deeds: Record<KeptItem['origin'], string> = { source: '采集', organizer: '录入', member: '投稿' }
+const deeds: Record<KeptItem['origin'], { deed: string; kind: DeedKind }> = {
+  source: { deed: '采集', kind: 'other' },
+  organizer: { deed: '录入', kind: 'wrote' },
+  member: { deed: '投稿', kind: 'other' },
+}
 
 const unread: NoticeRecord = {
   documentNumber: undefined,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { streams } from '../../../ports/items.ts'
-import type { Store } from '../../../ports/store.ts'
+import type { Migration, Store } from '../../../ports/store.ts'
 import { dateRoles } from '../../../text/notices/dates/roles.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -20,6 +20,13 @@ const DatedRole = z.object({
 /** A person who did something, in chat or on the console. */
 export const ItemActor = z.object({ id: z.string(), name: z.string() })
 export type ItemActor = z.infer<typeof ItemActor>
+
+/**
+ * `wrote`: changed what is told of the item, with the item before their eyes. `read`: had its words before them.
+ * `other`: neither, as who sent it in.
+ */
+const DeedKind = z.enum(['wrote', 'read', 'other'])
+export type DeedKind = z.infer<typeof DeedKind>
 
 /**
  * One thing that was found, typed or submitted. Key `hundreds/number`, so that a shard holds a hundred.
@@ -70,7 +77,7 @@ export const KeptItem = z.object({
   sketch: z.string(),
   foundAt: z.string(),
   approvedAt: z.string().optional(),
-  history: z.array(z.object({ at: z.string(), by: ItemActor, deed: z.string() })),
+  history: z.array(z.object({ at: z.string(), by: ItemActor, deed: z.string(), kind: DeedKind })),
 })
 export type KeptItem = z.infer<typeof KeptItem>
 /** An item before it has a number. */
@@ -78,9 +85,23 @@ export type ItemDraft = Omit<KeptItem, 'number' | 'revision'>
 
 export type ItemRecords = ReturnType<typeof openItemRecords>
 
+/** In version 1 the words of a deed alone told its kind. */
+export const itemMigrations: readonly Migration[] = [
+  old => {
+    const { history, ...item } = FirstVersion.parse(old)
+    return { ...item, history: history.map(one => ({ ...one, kind: kindInWords(one.deed) })) }
+  },
+]
+const FirstVersion = z.looseObject({ history: z.array(z.looseObject({ deed: z.string() })) })
+
+function kindInWords(deed: string): DeedKind {
+  if (/^(?:录入|修改|确认|「|重新读原文)/u.test(deed)) return 'wrote'
+  return deed === '通过' ? 'read' : 'other'
+}
+
 /** The collection of items, by number. */
 export function openItemRecords(store: Store) {
-  const items = store.collection('items', KeptItem)
+  const items = store.collection('items', KeptItem, itemMigrations)
 
   return {
     get: (number: number) => items.get(keyOf(number)),

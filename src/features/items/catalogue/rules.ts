@@ -7,7 +7,7 @@ import type { NoticeRecord } from '../../../text/notices/record.ts'
 import { canonicalLink } from '../../../text/pages/links.ts'
 import { packSketch, sketchOf } from '../../../text/sketches/sketch.ts'
 import { isDateGuess, longestTitle, summaryOf } from './item-drafts.ts'
-import type { ItemActor, KeptItem } from './records.ts'
+import type { DeedKind, ItemActor, KeptItem } from './records.ts'
 
 /** The person who decides, and the time. */
 export type ItemAction = { by: ItemActor; at: Temporal.Instant }
@@ -38,6 +38,7 @@ export function approve(item: KeptItem, deed: ItemAction): KeptItem {
     { ...item, state: 'approved', approvedAt: deed.at.toString(), resembles: undefined },
     deed,
     '通过',
+    'read',
   )
 }
 
@@ -115,7 +116,7 @@ export function withText(
       doubt => !doubt.startsWith('原文没有读到') && !(isFound && isDateGuess({ doubts: [doubt] })),
     ),
   }
-  return noted(changed, deed, '重新读原文')
+  return noted(changed, deed, '重新读原文', 'wrote')
 }
 
 /** The fields that an organizer may correct, as typed. */
@@ -164,7 +165,7 @@ export function edit(item: KeptItem, typed: ItemEdit, deed: ItemAction): KeptIte
     lines: written === 3 ? lines : undefined,
     doubts: [],
   }
-  return noted(changed, deed, '修改')
+  return noted(changed, deed, '修改', 'wrote')
 }
 
 /**
@@ -173,11 +174,11 @@ export function edit(item: KeptItem, typed: ItemEdit, deed: ItemAction): KeptIte
  */
 export function chooseDeadline(item: KeptItem, value: string | undefined, deed: ItemAction): KeptItem {
   if (value === undefined)
-    return noted({ ...item, deadline: undefined, deadlineChoices: [] }, deed, '确认没有截止日')
+    return noted({ ...item, deadline: undefined, deadlineChoices: [] }, deed, '确认没有截止日', 'wrote')
   const found = [...item.deadlineChoices, ...item.dates].find(day => day.value === value)
   if (!found) throw new Refusal('这一天不在这一条的正文里，请刷新页面再选；要填别的日子，请点「改」。')
   const deadline = { value, sentence: found.sentence }
-  return noted({ ...item, deadline, deadlineChoices: [] }, deed, `确认截止日 ${value}`)
+  return noted({ ...item, deadline, deadlineChoices: [] }, deed, `确认截止日 ${value}`, 'wrote')
 }
 
 /** The role of one date as an organizer corrected it. */
@@ -189,7 +190,7 @@ export function correctRole(
   const date = item.dates[at]
   if (!date) throw new Refusal('这个日期找不到了，请刷新页面。')
   const dates = item.dates.with(at, { ...date, role, correctedBy: deed.by.name })
-  const change = noted({ ...item, dates }, deed, `「${date.said}」改为${roleWords[role]}`)
+  const change = noted({ ...item, dates }, deed, `「${date.said}」改为${roleWords[role]}`, 'wrote')
   if (role === 'apply')
     return { ...change, deadline: { value: date.value, sentence: date.sentence }, deadlineChoices: [] }
   const isDeadline = item.deadline?.value === date.value
@@ -216,10 +217,13 @@ export const roleWords: Record<KeptItem['dates'][number]['role'], string> = {
   other: '其他',
 }
 
+/** Stands in the place of the sentence of a day that a person typed. */
+export const typedBy = (name: string) => `${name}填写`
+
 function foundDay(before: KeptItem['deadline'], value: string | undefined, { by }: ItemAction) {
   if (value === undefined) return undefined
   if (value === before?.value) return before
-  return { value, sentence: `${by.name}填写` }
+  return { value, sentence: typedBy(by.name) }
 }
 
 function dayOf(
@@ -236,7 +240,7 @@ function dayOf(
   }
 }
 
-function noted(item: KeptItem, { by, at }: ItemAction, deed: string): KeptItem {
-  const entry = { at: at.toString(), by, deed }
+function noted(item: KeptItem, { by, at }: ItemAction, deed: string, kind: DeedKind = 'other'): KeptItem {
+  const entry = { at: at.toString(), by, deed, kind }
   return { ...item, revision: item.revision + 1, history: [...item.history, entry] }
 }

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { RefusedForm } from '../../../console/forms.ts'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../console/widgets.ts'
 import { streams } from '../../../ports/items.ts'
+import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import type { CatalogueEntry } from '../catalogue/catalogue.ts'
 import type { KeptItem } from '../catalogue/records.ts'
 import { stateWords } from '../catalogue/rules.ts'
@@ -94,7 +95,7 @@ export function addForm(csrf: Html, refused: RefusedForm | undefined): Html {
 
 const nothing: Record<KeptItem['state'], string> = {
   new: '没有等着看的条目。在「来源」里打开一个来源，或者点「自己加一条」；企业也可以私聊说「投稿」。',
-  approved: '还没有通过的条目。手工整理的条目在 data/digest/items.yaml，一直算通过。',
+  approved: '还没有通过的条目。随程序带的条目不在这里，一直算通过。',
   dismissed: '还没有标过不用的条目。',
   withdrawn: '没有撤回的条目。',
 }
@@ -117,7 +118,7 @@ function itemCard(item: KeptItem, look: InboxView): Html {
   const { csrf } = look
   return html`<section class="card item">
     <h2>${canTick(item, look) ? html`<label class="tick"><input type="checkbox" name="number" value="${item.number}" form="${severalId}" aria-label="选 ${item.number} 号"></label> ` : ''}<a href="${basePath}/${item.number}">${item.title}</a></h2>
-    <p class="hint">${item.number} 号，${item.stream}，${item.from}，${item.publishedOn} 发布，${timeOf(Temporal.Instant.from(item.foundAt), look.now)} 收到</p>
+    <p class="hint">${item.number} 号，${item.stream}，${item.from}，${sayKeptDay(item.publishedOn)}发布，${timeOf(Temporal.Instant.from(item.foundAt), look.now)} 收到</p>
     ${findings(item, look)}
     ${
       look.canDecide && item.state === 'new'

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { fieldProblem, type RefusedForm } from '../../../console/forms.ts'
 import { card, type Html, timeOf } from '../../../console/widgets.ts'
 import { streams } from '../../../ports/items.ts'
+import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import type { KeptItem } from '../catalogue/records.ts'
 import type { ItemEdit } from '../catalogue/rules.ts'
 import { basePath } from '../words.ts'
@@ -23,7 +24,7 @@ export function viewItem(item: KeptItem, view: ItemView): Html {
   const { now, csrf, canDecide, refused, twin } = view
   return html`<p><a href="${basePath}">← 条目</a></p>
     ${refused?.problem ? html`<p role="alert" class="problem">${refused.problem}</p>` : ''}
-    <section class="card"><p>${stateOf(item)} ${item.stream}，${item.from}，${item.publishedOn} 发布</p>
+    <section class="card"><p>${stateOf(item)} ${item.stream}，${item.from}，${sayKeptDay(item.publishedOn)}发布</p>
       ${item.link ? html`<p><a href="${item.link}" rel="noreferrer noopener">看原文</a> <small>${item.link}</small></p>` : ''}
       ${item.alsoAt.map(place => html`<p class="hint">也见于${place.from}：<a href="${place.link ?? ''}" rel="noreferrer noopener">${place.link}</a></p>`)}
       ${findings(item, view)}

@@ -64,7 +64,7 @@ export function sourcesPage({ collector, states, book, clock }: SourceParts): Pa
     return renderPage(
       c,
       '来源',
-      html`<p class="hint">写在 data/sources.yaml 里的和在这里加的都列在下面。打开以后才会去读，读的时候守网站的 robots.txt，同一个网站一次只问一件。</p>
+      html`<p class="hint">自带的和在这里加的都列在下面。打开以后才会去读：网站不让机器人读的不读，同一个网站一次只读一页。</p>
         ${adding}<section class="card">${await table(c)}</section>`,
     )
   }

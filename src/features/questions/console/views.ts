@@ -110,7 +110,7 @@ function logTable(kept: readonly Kept[], now: Temporal.Instant): Html {
         <td data-label="成员">${value.memberId}</td>
         <td data-label="问题">${value.question}</td>
         <td data-label="结果">${stateBadge(...outcomes[value.outcome])}${value.entry && value.outcome !== 'none' ? html` <a href="/knowledge/entries/${value.entry}">条目</a>` : ''}${value.ticket ? html` <a href="/desk/${value.ticket}">${value.ticket} 号</a>` : ''}</td>
-        <td data-label="评价">${value.useful === undefined ? '—' : value.useful ? '有用' : '没用'}</td>
+        <td data-label="评价">${value.useful === undefined ? '' : value.useful ? '有用' : '没用'}</td>
       </tr>`,
     )}</tbody></table>`
 }

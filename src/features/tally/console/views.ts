@@ -112,7 +112,7 @@ function sayRest(counts: Counts): string {
     ['自愿参加', guestsOf(counts)],
   ]
   const told = parts.filter(([, count]) => count > 0).map(([word, count]) => `${word} ${count}`)
-  return told.join('，') || '—'
+  return told.join('，')
 }
 
 function countsTable(first: string, rows: readonly { name: Html | string; counts: Counts }[]): Html {

@@ -5,7 +5,7 @@ import type { Roster, RosterMember } from '../../../ports/roster.ts'
 import { calledBy } from '../../../text/names/names.ts'
 import { withLine } from '../../../votes/chain.ts'
 import { electorateHash, nomineesHash, requireAdvisory } from '../../../votes/rules.ts'
-import type { Nominee, Vote, VoteRules } from '../../../votes/vote.ts'
+import { leastBallots, type Nominee, type Vote, type VoteRules } from '../../../votes/vote.ts'
 import type { VoteBook } from './records.ts'
 
 type Parts = { book: VoteBook; roster: Roster; clock: Clock }
@@ -17,6 +17,9 @@ export type VotePlan = Omit<VoteRules, 'number'> & {
 }
 type Person = { memberId: string; name: string }
 type NewVote = { nominees: readonly Nominee[]; observers: readonly Person[]; electorate: readonly Person[] }
+
+const sayTooFew = (people: number) =>
+  `能投票的只有 ${people} 人。不足 ${leastBallots} 票会看出谁投了什么，不公布结果，投了也没有用。请多选几个众创空间，或者先请名单上的人在群里说一句话、对上身份。`
 
 /** Votes before they open: planned, agreed to by nominees, confirmed by observers. */
 export function createPreparation({ book, roster, clock }: Parts) {
@@ -61,10 +64,12 @@ export function createPreparation({ book, roster, clock }: Parts) {
       if (watching.length !== 2) throw new FieldRefusal('observers', '监票人要正好两位。')
       if (watching.some(({ id }) => standing.some(one => one.id === id)))
         throw new FieldRefusal('observers', '参评的人不能监票，请换一位。')
+      const electorate = await electorateOf(spaces)
+      if (electorate.length < leastBallots) throw new FieldRefusal('spaces', sayTooFew(electorate.length))
       return add(rules, {
         nominees: standing.map((one, at) => ({ ...personOf(one), key: `n${at + 1}`, hasAccepted: false })),
         observers: watching.map(personOf),
-        electorate: await electorateOf(spaces),
+        electorate,
       })
     },
     /** A vote among the tied, of the same electorate with the same observers. @throws {@link Refusal} */

@@ -28,7 +28,7 @@ export type DayToken = { kind: DayKind; start: number; end: number; words: DayWo
 const numeral = '[一二三四五六七八九十]'
 const num = `(?:\\d{1,2}|元(?=月)|(?<![周週拜]|星期)${numeral}{1,3}|廿[一二三四五六七八九]?|卅)`
 /** 「二O二六」 is often typed with the letter. */
-const year = '(?:20\\d{2}|[二一][〇○O零九][一二三四五六七八九〇○O零]{2})'
+const year = '(?:19[4-9]\\d|20\\d{2}|[二一][〇○O零九][一二三四五六七八九〇○O零]{2})'
 /** 「26年底」, 「二六年底」; 「25年内」 is a stretch. */
 const shortYear =
   '(?<![\\d第满近超〇○O零一二三四五六七八九十])(?:2\\d|二[〇○O零一二三四五六七八九])(?=\\s*年度?[底末终])'
@@ -98,7 +98,7 @@ const patterns = {
   weekday: new RegExp(`(?<week>下下|下|本|这|這)?[个個]?${weekWord}(?<weekday>[${weekdayNames}])`, 'gu'),
   /** 「11.24前」, 「11.24 12:00」; at the beginning of a line or cell 「11.08」 alone. */
   shortDigits: new RegExp(
-    `(?<![\\d.])(?<month>1[0-2]|0?[1-9])\\.(?<day>[0-3]?\\d)(?=日?(?:前|止|截止)|\\s*\\d{1,2}:\\d{2}(?!\\d)|(?<!${measureBefore}\\d{1,2}\\.\\d{1,2})\\s*(?:-|至|到)\\s*\\d{1,2}\\.\\d{1,2}(?!\\d)${noUnit})|(?<=(?:^|[\\n|:(\\t])\\s*)(?<!${measureBefore})(?<month2>0[1-9]|1[0-2])\\.(?<day2>[0-2]\\d|3[01])(?![\\d.]|\\s*[米吨度级版])${noUnit}`,
+    `(?<![\\d.])(?<month>1[0-2]|0?[1-9])\\.(?<day>[0-3]?\\d)(?=日?(?:之?前|以前|止|截止)|(?<!${measureBefore}\\d{1,2}\\.\\d{1,2})\\s*(?:晚|[上下中]午|当天)|\\s*\\d{1,2}:\\d{2}(?!\\d)|(?<!${measureBefore}\\d{1,2}\\.\\d{1,2})\\s*(?:-|至|到)\\s*\\d{1,2}\\.\\d{1,2}(?!\\d)${noUnit})|(?<=(?:^|[\\n|:(\\t])\\s*)(?<!${measureBefore})(?<month2>0[1-9]|1[0-2])\\.(?<day2>[0-2]\\d|3[01])(?![\\d.]|\\s*[米吨度级版])${noUnit}`,
     'gu',
   ),
   shortRangeEnd: new RegExp(
@@ -111,6 +111,9 @@ const patterns = {
   /** 「06/25 报名关闭」, 「6/12晚」 at the beginning of a line or cell, both numbers of a day with a zero or a part of the day. */
   leadingSlashed:
     /(?<=(?:^|[\n|:(\t])\s*)(?<![\d/.]\s*)(?:(?<month>0[1-9]|1[0-2])\/(?<day>[0-2]\d|3[01])|(?<month2>1[0-2]|[1-9])\/(?<day2>[0-3]?\d)(?=\s*[早晚上中下]))(?![\d/%.]|\s*(?:以上|以下|的|多数))/gmu,
+  /** 「9/20 已经开了」 where other days of the text are surely written with slashes. */
+  slashedAgain:
+    /(?<![\d/.A-Za-z])(?<month>1[0-2]|0?[1-9])\/(?<day>[12]\d|3[01]|0?[1-9])(?![\d/%.A-Za-z]|\s*(?:以上|以下|的|多数|份|左右|股|天|小时))/gu,
   period: new RegExp(
     `(?:起|发布后|印发后|公布后)(?:算|计|的)?,?\\s*(?<count>${count})\\s*(?<unit>${unit})(?!后|以后|之后)`,
     'gu',

@@ -61,6 +61,7 @@ const classes: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['old', /由|原|从/u],
   ['year', /\d{4}\s*(?:年|-)/u],
   ['list', /公示|名单|结果|发放|下达|拟(?:对|奖|拨|发|立)/u],
+  ['fraud', /骗|诈|冒充|假冒|黄牛|包办|代办/u],
   ['event', /侧记|捧回|惠及|直达|受益|召开|举行|首笔|动态|十强|揭晓|启动|走进|落地/u],
 ]
 

@@ -1,5 +1,5 @@
-import { foldCharacters } from '../../characters.ts'
 import type { FeatureWeights } from '../dates/roles.ts'
+import { foldNotice } from '../folding.ts'
 import { amountFeatures, isOfRule, isReported } from './amount-features.ts'
 import { amountValues } from './amount-values.ts'
 import { tableAmounts } from './table-amounts.ts'
@@ -30,7 +30,7 @@ const bare = new RegExp(
   'gu',
 )
 const bareBefore =
-  /(?:补助|补贴|奖励|奖|再给|资助|支持|扶持|奖补|给予|最高|不超过?|上限|封顶|达|额度|资金|经费|\p{Script=Han}金|再给|追加|再奖|低于|少于|高于|标准|人民币|资本|投资|收入|产值|营收|销售|资产|融资|费用|金额|额)[^,。;]{0,20}$/u
+  /(?:补助|补贴|奖励|奖|再给|资助|支持|扶持|奖补|给|最高|不超过?|上限|封顶|达|额度|资金|经费|\p{Script=Han}金|再给|追加|再奖|低于|少于|高于|标准|人民币|资本|投资|收入|产值|营收|销售|资产|融资|费用|金额|额)[^,。;]{0,20}$/u
 const bareFollowed = new RegExp(
   `(?<![\\d.])${number}\\s*[万亿](?=(?:奖励|补助|补贴|资助|经费|资金|奖金|扶持|封顶))`,
   'gu',
@@ -54,7 +54,8 @@ const fineAfter = /^[^,。;]{0,8}(?:罚款|罚金)/u
 const corrected =
   /^[^,。;\d]{0,12}(?:(?:更正|修改|改|调整)(?:为|成)|(?:提高|上调|下调|降低|增加|减少)(?:为|到|至)|取消)/u
 /** 「“奖励20万元”更正为“奖励30万元”」: the words in quotation marks are replaced. */
-const replaced = /^[^“”"。;]{0,40}["”]\s*,?\s*(?:现)?(?:更正|修改|改|调整|修订|应)(?:为|成)/u
+const replaced =
+  /^[^“”"。;]{0,40}["”]\s*,?\s*(?:(?:现)?(?:更正|修改|改|调整|修订|应)(?:为|成)|(?:中的?)?(?:数额|金额|数字|标准)?(?:系笔误|有误|写错))/u
 /** 「户均注册资本268万元」: a mean is a figure of a report. */
 const mean = /(?:户均|家均|平均)(?!(?:不|超|达到|每月|工资)[^,。;]*)[^,。;\d]{0,8}$/u
 
@@ -74,11 +75,14 @@ export function findAmounts(title: string, text: string, weights: FeatureWeights
   })
 }
 
+/** A table of those who were chosen holds what each of them gets, no rule. */
+const isOfResults = /公示|名单|结果/u
+
 /** Every sum of money in a notice, in order. */
 export function moneyIn(title: string, text: string): SumOfMoney[] {
   const whole = `${title}\n${text}`
-  const folded = foldCharacters(whole)
-  const inTables = tableAmounts(folded)
+  const folded = foldNotice(whole)
+  const inTables = isOfResults.test(title) ? [] : tableAmounts(folded)
   const isNews = isReported(folded)
   return sentencesOf(folded).flatMap(({ start, sentence }) => {
     const said = (at: Span, written?: string) => ({

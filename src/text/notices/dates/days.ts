@@ -36,6 +36,7 @@ const noticeKinds: readonly DayKind[] = [
   'shortRangeEnd',
   'slashed',
   'leadingSlashed',
+  'slashedAgain',
   'period',
   'periodFirst',
   'dayOnly',
@@ -57,24 +58,34 @@ const connected = /^\s*(?:\([^()]{0,12}\))?\s*(?:起|开始)?\s*(?:至|到|-{1,2
 const sinceNotice =
   /(?:即日|今日|今天|(?:发布|印发|公布|发出|下发|刊登|发文|刊发|公告|通告|通知|公示|张贴|挂网)(?:之日|当日|之时|日|(?:之|的)?次日)?(?:\([^()]{0,12}\))?)$/u
 
+/** `takesSlashes`: 「9/20」 is a day even where no other is written so; false by default. */
+type DayReading = { takesSlashes?: boolean }
+
 /**
  * The days that a folded text names, in order. Days without a year are completed: from the day they are connected
  * with (「2026年12月20日至1月15日」), else from the day of publication.
  */
-export function findDays(text: string, publishedOn: Temporal.PlainDate): DayMention[] {
+export function findDays(
+  text: string,
+  publishedOn: Temporal.PlainDate,
+  reading: DayReading = {},
+): DayMention[] {
   const found: DayMention[] = []
   const issuedOn = printedDay(text) ?? publishedOn
-  for (const token of dayTokens(text, noticeKinds)) {
+  for (const token of tokensOf(text, reading)) {
     const before = found.at(-1)
     const isJoined = before !== undefined && connected.test(text.slice(before.end, token.start))
-    const day = resolve(token, { text, publishedOn, issuedOn, before, isJoined })
+    const place = { text, publishedOn, issuedOn, before, isJoined }
+    const day = resolve(token, place)
     if (!day) continue
+    const past = pastSpan(day, token, place)
+    if (past) found.splice(-1, 1, past.first)
     const tail = timeOfDay.exec(text.slice(token.end, token.end + longestTime))?.[0].trimEnd() ?? ''
     const lead = text.slice(Math.max(0, token.start - 3), token.start)
     found.push({
       start: token.start,
       end: token.end + tail.length,
-      day,
+      day: past?.to ?? day,
       isSpanEnd: isJoined && !text.slice(before.end, token.start).includes('、'),
       isPeriod: token.kind === 'period' || token.kind === 'periodFirst',
       isYearly: /每(?:年|月|季度|个月|年度)的?$/u.test(lead) || (isJoined && before.isYearly),
@@ -83,7 +94,21 @@ export function findDays(text: string, publishedOn: Temporal.PlainDate): DayMent
       hasYear: token.words.year !== undefined,
     })
   }
-  return found
+  return found.filter((mention, at) => !isRestated(mention, found[at + 1], text))
+}
+
+/** 「起一个月内，即最迟3月31日」: the day that is named counts, not how long it is until then. */
+const restates = /^内?,?\s*\(?(?:即|也就是|截?至|截?止)[^。;,\n]{0,6}$/u
+
+const isRestated = (mention: DayMention, next: DayMention | undefined, text: string): boolean =>
+  mention.isPeriod && next !== undefined && restates.test(text.slice(mention.end, next.start))
+
+/** 「1/3」 alone is a fraction: a slash between bare numbers is of a day only where others are. */
+function tokensOf(text: string, { takesSlashes = false }: DayReading): DayToken[] {
+  const tokens = dayTokens(text, noticeKinds)
+  const hasSlashes =
+    takesSlashes || tokens.some(({ kind }) => kind === 'slashed' || kind === 'leadingSlashed')
+  return hasSlashes ? tokens : tokens.filter(({ kind }) => kind !== 'slashedAgain')
 }
 
 type Place = {
@@ -169,6 +194,15 @@ function isOfLastYear({ start, words }: DayToken, { text, before, publishedOn }:
   return isListed && lastYearBefore.test(text.slice(Math.max(0, before.start - 14), before.start))
 }
 
+/** 「9月1日-10月15日」 in November: a span whose end is just past lies before, though its beginning alone would not. */
+function pastSpan(day: Temporal.PlainDate, { words }: DayToken, { before, publishedOn, isJoined }: Place) {
+  const hasYear = words.year !== undefined || words.yearsAhead !== undefined
+  if (!isJoined || !before || before.hasYear || before.isPeriod || hasYear) return undefined
+  const [from, to] = [before.day.subtract({ years: 1 }), day.subtract({ years: 1 })]
+  const daysAgo = to.until(publishedOn).days
+  return daysAgo > 0 && daysAgo <= pastDays ? { first: { ...before, day: from }, to } : undefined
+}
+
 function completed(words: DayToken['words'], { publishedOn, before, isJoined }: Place) {
   if (!isJoined || !before || words.year !== undefined || words.yearsAhead !== undefined)
     return inYear(words, publishedOn, { pastDays })
@@ -176,7 +210,8 @@ function completed(words: DayToken['words'], { publishedOn, before, isJoined }: 
   return Temporal.PlainDate.compare(same, before.day) < 0 ? dayIn(words, before.day.year + 1) : same
 }
 
-const endsAfter = /^\s*(?:\([^()]{1,8}\))?\s*(?:之前|以前|前|止|截止|下班)/u
+const endsAfter =
+  /^\s*(?:\([^()]{1,8}\))?\s*(?:之前|以前|前|止|截止|下班|[收停关截][^,。;\n]{0,3}(?:最后一天|齐|完|止)|最后一天|统一(?:交|送|报))/u
 const endsBefore = /(?:不晚于|不迟于|最晚|最迟|截至|截止到?|起到|起至)\s*$/u
 
 /** 「12月5日起开启,20日18:00关闭」: the day on which closes what the day before opens. 「开放20日关闭」 may be a stretch. */

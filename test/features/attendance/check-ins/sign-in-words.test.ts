@@ -97,6 +97,34 @@ test.each([
   '亲们，签到',
   '各位大佬，签到',
   '各位老师，打个卡',
+  '我也签到',
+  '前来签到',
+  '特来报到',
+  '报告，到',
+  '正在签到',
+  '签到中',
+  '签到ing',
+  '已阅，签到',
+  '补签',
+  '我补个签',
+  '腾讯会议里，签到',
+  '在会议室后排，签到',
+  '签到，老师辛苦了',
+  '签到了，刚忘了发',
+  '我签到啦，在最后一排',
+  '迟到签到',
+  '新人报到，请多关照',
+  '签到来了',
+  '已进会场',
+  '我已经坐好了',
+  '我上线了',
+  '已上线',
+  '线上已到',
+  '已进入腾讯会议',
+  '进会议了',
+  '在线听课',
+  '线上听课中',
+  '人已经进直播间了',
 ])('「%s」 means to sign in', text => {
   expect(signInMeaning(text, isMember)).toEqual({ kind: 'self' })
 })
@@ -223,6 +251,12 @@ test.each([
   '各位老师，签到时间到了',
   '各位老师到了',
   '大家都签到了',
+  '新版本上线了',
+  '系统已上线',
+  '资料已到',
+  '在线客服',
+  '进会议室的钥匙在我这',
+  '直播间打不开',
 ])('「%s」 is talk', text => {
   expect(signInMeaning(text, isMember)).toBeUndefined()
 })
@@ -242,6 +276,12 @@ test.each([
   '公司临时开会，来不了',
   '下雨，不去了',
   '赶不过来了',
+  '没空',
+  '今天没空来',
+  '走不开',
+  '开会走不开',
+  '没时间参加',
+  '赶不过去',
 ])('「%s」 is told how to ask for leave', text =>
   expect(signInMeaning(text, isMember)).toEqual({ kind: 'leave' }),
 )
@@ -258,6 +298,11 @@ test.each([
   '晚十分钟',
   '停车中，马上到',
   '今天来不及了',
+  '堵在路上',
+  '等会儿签到',
+  '一会儿签到',
+  '稍后签到',
+  '待会再签到',
 ])('「%s」 is late', text => expect(signInMeaning(text, isMember)).toEqual({ kind: 'late' }))
 
 test.each([
@@ -271,6 +316,11 @@ test.each([
 test.each(['签到没反应', '签不上', '刚才签到失败了', '没签上', '签不到'])(
   '「%s」 is told what to send',
   text => expect(signInMeaning(text, isMember)).toEqual({ kind: 'trouble' }),
+)
+
+test.each(['取消请假', '我不请假了', '销假', '不请假了，我能来', '不用请假了'])(
+  '「%s」 takes leave back',
+  text => expect(signInMeaning(text, isMember)).toEqual({ kind: 'back' }),
 )
 
 test.each(['签错了', '撤回签到', '取消打卡'])('「%s」 is for an organizer to put right', text =>
@@ -293,6 +343,15 @@ test.each([
   '大家签到，谢谢',
   '各位老师，现在签到',
   '各位老师，今天签到',
+  '来晚了',
+  '我来晚了不好意思',
+  '刚进来',
+  '上线了',
+  '人到齐',
+  '我们三个都到了',
+  '笑死，签到',
+  '早起打卡',
+  '签到规则',
 ])('「%s」 looks like attendance and is answered', text =>
   expect(signInMeaning(text, isMember)).toEqual({ kind: 'unclear' }),
 )
@@ -350,7 +409,7 @@ test('in an open window whatever plainly means to sign in counts; a name beside 
   await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
   await room.forward({ minutes: 60 })
   await room.mei.says('打卡！')
-  await room.zhang.says('张三签到', '不能替别人签')
+  await room.mei.says('张三签到', '不能替别人签')
   await room.forward({ seconds: 40 })
   expect(room.outbox.toGroup(group).join()).toContain('小美')
   expect(room.outbox.toGroup(group).join()).not.toContain('张三')
@@ -390,4 +449,52 @@ test('before the lesson begins its window is open, too', async () => {
   await room.mei.says('我到了')
   await room.forward({ seconds: 40 })
   expect(room.outbox.toGroup(group).join()).toContain('小美')
+})
+
+test('the own name beside the word signs in, whatever order it has; it asks for leave as well', async () => {
+  for (const words of [
+    '张三签到',
+    '签到 张三',
+    '签到（优空间 张三）',
+    '我是张三，签到',
+    '张三已到',
+    '签到-张三',
+  ]) {
+    const room = await openRoom()
+    await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+    await room.forward({ minutes: 60 })
+    await room.zhang.says(words)
+    await room.forward({ seconds: 40 })
+    expect(room.outbox.toGroup(group).join(), words).toContain('刚签到 1 人：优空间-张三')
+  }
+})
+
+test('the own name before a leave with its reason is no other person', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 55 })
+  await room.mei.says('张三 请假 出差', '请假 原因')
+  await room.zhang.says('张三 请假 出差')
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).toContain('请假 1 人：优空间-张三')
+})
+
+test('who takes leave back hears that a sign-in is enough, also before the lesson', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.mei.says('请假 出差')
+  await room.mei.says('取消请假', '到时发「签到」，请假就不算了')
+  await room.forward({ minutes: 61 })
+  await room.mei.says('签到')
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).toContain('优空间-小美')
+})
+
+test('outside of a lesson an answer comes only where the bot is spoken to', async () => {
+  const room = await openRoom()
+  for (const words of ['签错了', '没签上', '打卡', '我今天来不了']) await room.mei.says(words)
+  await room.mei.asks('上次签错了', '请找组织者改')
+  await room.mei.asks('没签上', '现在没有要签到的课')
+  await room.mei.asks('打卡', '现在没有要签到的课')
+  await room.mei.asks('我今天来不了', '请假 原因')
 })

@@ -14,19 +14,24 @@ async function openConsole(roles: Role[] = ['maker', 'organizer']) {
   const room = await openRoom()
   const [page] = room.feature.pages ?? []
   if (!page) throw new Error('no page')
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', { id: 'chen', name: '陈姐', roles })
-    c.set('csrfToken', 'token-1')
-    await next()
-  })
-  mountPage(app, page)
+  const appFor = (held: Role[]) => {
+    const app = new Hono<ConsoleEnv>()
+    app.use(async (c, next) => {
+      c.set('person', { id: 'chen', name: '陈姐', roles: held })
+      c.set('csrfToken', 'token-1')
+      await next()
+    })
+    mountPage(app, page)
+    return app
+  }
+  const app = appFor(roles)
+  const readAs = async (held: Role[], path: string) => (await appFor(held).request(path)).text()
   const get = async (path: string) => app.request(path)
   const read = async (path: string) => (await app.request(path)).text()
   const post = async (path: string, fields: Record<string, string> | URLSearchParams) =>
     app.request(path, { method: 'POST', body: new URLSearchParams(fields) })
   const open = async () => (await post('/lessons', form)).headers.get('location') ?? ''
-  return { ...room, get, read, post, open }
+  return { ...room, get, read, readAs, post, open }
 }
 
 describe('the lessons page', () => {
@@ -114,7 +119,11 @@ describe('the page of a lesson', () => {
     const path = await open()
     await forward({ minutes: 60 })
     await mei.says('签到')
-    expect((await post(`${path}/correct`, { who: '小美', to: 'late', why: '14:20 才到' })).status).toBe(303)
+    const sent = await post(`${path}/correct`, { who: '小美', to: 'late', why: '14:20 才到' })
+    expect(await read(sent.headers.get('location') ?? '')).toContain(
+      '<p role="status" class="done">更正存好了',
+    )
+    expect(await read(`${path}?done=constructor`)).not.toContain('class="done"')
     expect(await read(path)).toContain('陈姐 14:00 改为迟到：14:20 才到')
   })
   test('asks before it makes up a new person', async () => {
@@ -239,12 +248,16 @@ describe('more of a lesson on the console', () => {
     expect((await post(`${path}/list`, { list: '  ' })).status).toBe(422)
   })
   test('make-ups are decided on it', async () => {
-    const { open, read, post, forward, zhang, outbox } = await openConsole()
+    const { open, read, post, forward, zhang, outbox, readAs } = await openConsole()
     const path = await open()
     await forward({ hours: 20 })
     await zhang.says('补学 弄清了加计扣除怎么算')
     const page = await read(path)
     expect(page).toContain('补学等确认 1 份')
+    const forReviewer = await readAs(['maker', 'reviewer'], path)
+    expect(forReviewer).toContain('补学等确认 1 份')
+    expect(forReviewer).not.toContain('弄清了加计扣除怎么算')
+    expect(page).toContain('弄清了加计扣除怎么算')
     const memberId = page.match(/name="memberId" value="(\w+)"/u)?.[1] ?? ''
     await post(`${path}/make-up`, { memberId, isConfirmed: 'false', why: '太短了' })
     expect(outbox.toPerson('zhang').at(-1)).toContain('太短了')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { matchNames, namesIn, readPasted } from '../../../../src/forms/pasted-list.ts'
+import { matchNames } from '../../../../src/forms/match-names.ts'
+import { namesIn, readPasted } from '../../../../src/forms/pasted-list.ts'
 import type { RosterMember } from '../../../../src/ports/roster.ts'
 import { group, openRoom } from '../room.ts'
 
@@ -111,6 +112,28 @@ describe('what a list says of each name', () => {
     ['甘棠 勾\n柏舟 叉', '甘棠', '柏舟', ''],
     ['甘棠、柏舟、郑风 3人到；卫淇1人请假', '甘棠 柏舟 郑风', '卫淇', ''],
     ['请假人员：无\n到会人员：甘棠、柏舟', '甘棠 柏舟', '', ''],
+    ['到：3人\n甘棠\n柏舟\n假：1人\n郑风\n缺：1人\n卫淇', '甘棠 柏舟', '郑风 卫淇', ''],
+    ['应到：4人\n实到：2人\n请假：2人\n甘棠\n柏舟', '甘棠 柏舟', '', ''],
+    ['甘棠\n柏舟\n（出差，请假）\n郑风', '甘棠 郑风', '', '柏舟'],
+    ['甘棠\n柏舟\n  请假：出差\n郑风', '甘棠 郑风', '', '柏舟'],
+    ['1. 甘棠\n   备注：迟到\n2. 柏舟\n   备注：请假\n3. 郑风', '甘棠 郑风', '', '柏舟'],
+    ['甘棠,柏舟\n请假,郑风', '甘棠 柏舟', '郑风', ''],
+    ['甘棠、柏舟到；郑风请假；卫淇、子衿缺', '甘棠 柏舟', '郑风 子衿', '卫淇'],
+    ['甘棠（已请假，后到场）\n柏舟', '柏舟', '', '甘棠'],
+    ['甘棠*\n柏舟\n（带*的请假）', '', '', '甘棠 柏舟'],
+    ['甘棠\t√\t郑风\t√\n柏舟\t×\t卫淇\t√', '甘棠 郑风 卫淇', '柏舟', ''],
+    ['姓名 签到 姓名 签到\n甘棠 √ 卫淇 √\n柏舟 × 子衿 √', '甘棠 卫淇 子衿', '柏舟', ''],
+    [
+      '序号\t姓名\t签到\t序号\t姓名\t签到\n1\t甘棠\t√\t3\t卫淇\t√\n2\t柏舟\t请假\t4\t子衿\t缺',
+      '甘棠 卫淇',
+      '柏舟 子衿',
+      '',
+    ],
+    ['姓名\t12月5日\t12月12日\n甘棠\t√\t√\n柏舟\t√\t×', '甘棠', '', '柏舟'],
+    ['成员\t入会时间\t退会时间\n甘棠\t14:01\t15:31\n柏舟\t\t', '甘棠', '', '柏舟'],
+    ['姓名\t考勤结果\n甘棠\t正常\n柏舟\t旷工\n郑风\t外勤', '甘棠', '柏舟', '郑风'],
+    ['甘棠🌸 木石设计\n柏舟同志（请假）\n郑风老师', '甘棠 郑风', '柏舟', ''],
+    ['甘棠〔到〕\n柏舟〔请假〕', '甘棠', '柏舟', ''],
   ])('%j, marks and headings', (text, ...wanted) => expect(read(text)).toEqual(wanted))
   test('the last run of numbers in a 接龙 is the list', () => {
     expect(here('#接龙\n12.5 周末微党课\n1、地点二楼\n2、自带水杯\n\n1. 甘棠\n2. 柏舟')).toEqual([

@@ -64,7 +64,7 @@ describe('who is expected', () => {
   test.each([
     ['应到 优空间', '应到：优空间支部'],
     ['应到 优空间支部、恒丰支部', '应到：恒丰支部、优空间支部'],
-    ['应到 火星支部', '名册上没有「火星支部」'],
+    ['应到 火星支部', '名单上没有「火星支部」'],
   ])('%s', async (words, answer) => {
     const room = await openOnRoster()
     await room.chen.says(`开课 周末微党课 14:00 ${words}`, answer)
@@ -88,7 +88,7 @@ describe('a receipt', () => {
     await room.forward({ seconds: 20 })
     const told = room.outbox.toGroup(group).at(-1)
     expect(told).toContain('刚签到 2 人：小美、Sunny')
-    expect(told).toContain('名册上没对上 1 人：Sunny。签到记下了；请发「我是 姓名 众创空间」')
+    expect(told).toContain('名单上没对上 1 人：Sunny。签到记下了；请发「我是 姓名 众创空间」')
   })
 })
 

@@ -29,6 +29,29 @@ test('a calendar says when, where and what, in UTC, as RFC 5545 has it', () => {
   expect(calendarFile('', [lesson])).toBe(calendarFile('', [lesson]))
 })
 
+test.each([
+  '一,二;三',
+  '反\\斜',
+  '支部\r\nBEGIN:VEVENT',
+  '支部\nATTENDEE:mailto:a@b.cn',
+  '支部\r',
+  '支部\u0007',
+  '长'.repeat(90),
+])('nor can the name of a branch, or a sign that no file may hold: %j', branch => {
+  const lesson = lessonAt('2026-11-28T14:00:00+08:00', { title: `课\u0007`, place: `三楼\u0000` })
+  const file = calendarFile(branch, [lesson])
+  const named = branch
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .replaceAll(/[\\,;]/gu, '\\$&')
+  const lines = file.split('\r\n')
+  expect(lines.filter(line => /\p{Cc}/u.test(line))).toEqual([])
+  expect(lines.every(line => line === '' || /^[A-Z-]+[;:]| /u.test(line))).toBe(true)
+  expect(lines.every(line => Buffer.byteLength(line) <= 75)).toBe(true)
+  expect(lines.filter(line => /^(?:BEGIN:VEVENT|ATTENDEE)/u.test(line))).toEqual(['BEGIN:VEVENT'])
+  expect(file.replaceAll(/\r\n /gu, '')).toContain(`X-WR-CALNAME:${named} 的活动`)
+})
+
 test.each(['{开课}', '一,二;三', '反\\斜', '课\r\nBEGIN:VEVENT', '课\nEND:VCALENDAR'])(
   'a title cannot break out of its line in a calendar: %j',
   title => {

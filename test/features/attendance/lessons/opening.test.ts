@@ -232,7 +232,7 @@ describe('a change', () => {
     ['改课', '请写上要改什么'],
     ['改课 时间 明天15:00-14:00', '结束时间要晚于开始时间'],
     ['改课 以后 地点 三楼', '只有这一次'],
-    ['改课 应到 火星支部', '名册上没有「火星支部」'],
+    ['改课 应到 火星支部', '名单上没有「火星支部」'],
   ])('%s is refused, and nothing is half saved', async (line, words) => {
     const room = await openRoom()
     await room.chen.says('开课 周末微党课 明天14:00-15:00', '开课了')

@@ -34,7 +34,7 @@ test('fourteen days before an entry ends its desk hears of it, once', async () =
   expect(told).toEqual([])
   await days(forward, 1)
   expect(told).toMatchObject([
-    { desk: '政策咨询', text: expect.stringContaining('能补多少？（2026-12-09 止，还有 14 天') },
+    { desk: '政策咨询', text: expect.stringContaining('能补多少？（2026年12月9日止，还有 14 天') },
   ])
   await days(forward, 16)
   expect(told).toHaveLength(1)
@@ -73,8 +73,8 @@ test('a new end is told of again, an entry that was withdrawn is not', async () 
   await editor.withdraw({ ...place, name: 'two' }, { id: 'chen', name: '陈静' }, '')
   await days(forward, 14)
   expect(told.map(({ text }) => text.split('\n')[1])).toEqual([
-    expect.stringContaining('2026-12-01 止'),
-    expect.stringContaining('2026-12-05 止'),
+    expect.stringContaining('2026年12月1日止'),
+    expect.stringContaining('2026年12月5日止'),
   ])
 })
 

@@ -71,7 +71,7 @@ function viewList(title: string, lessons: readonly LessonWithPeople[], now: Temp
           <td data-label="课程"><a href="/lessons/${lesson.id}">${lesson.title}</a></td>
           <td data-label="时间"><span>${timeOf(Temporal.Instant.from(lesson.startsAt), now)}–${clockTime(lesson.endsAt)}</span></td>
           <td data-label="状态"><span>${stateBadge(...phaseWords[phaseOf(lesson, now)])}${tally.unverified.length > 0 ? html` ${stateBadge('要核对', 'warn')}` : ''}</span></td>
-          <td data-label="应到" class="number">${tally.expected === 0 ? '—' : tally.expected}</td>
+          <td data-label="应到" class="number">${tally.expected === 0 ? '' : tally.expected}</td>
           <td data-label="实到" class="number">${tally.attended}</td>
         </tr>`
       })}</tbody>

@@ -45,6 +45,8 @@ export type LessonSetting = {
   signUps: SignUpList
   csrf: Html
   problem: string
+  /** A sentence about what was just done; empty if nothing was. */
+  done: string
   /** Input of a refused form. */
   typed: FormInput
   /** Reasons for leave are shown to organizers only. */
@@ -54,13 +56,14 @@ export type LessonSetting = {
 /** One lesson: the live count and list, and what can be done about it. */
 export function viewLesson(held: LessonWithPeople, setting: LessonSetting): Html {
   const { lesson } = held
-  const { now, csrf, problem } = setting
+  const { now, problem, done } = setting
   const phase = phaseOf(lesson, now)
   return html`<p><a href="/lessons">← 全部课程</a></p>
+    ${done ? html`<p role="status" class="done">${done}</p>` : ''}
     ${viewHead(lesson, phase, setting)}
     ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
     ${viewUnverified(held, setting)}
-    ${viewMakeUps(held, csrf)}
+    ${viewMakeUps(held, setting)}
     ${viewLive(held, setting)}
     ${lesson.signUp ? viewSignUps(setting.signUps, lesson) : ''}
     ${phase === 'cancelled' ? '' : html`${viewCorrection(held, setting)}${viewPasteBox(lesson, setting)}`}`
@@ -116,7 +119,8 @@ function viewUnverified(held: LessonWithPeople, { now, csrf }: LessonSetting): H
   </section>`
 }
 
-function viewMakeUps({ lesson, people }: LessonWithPeople, csrf: Html): Html {
+/** Only organizers read what was written: it may be about health or family. */
+function viewMakeUps({ lesson, people }: LessonWithPeople, { csrf, showsReasons }: LessonSetting): Html {
   const waiting = people.filter(({ checkIn }) => checkIn?.makeUp && !checkIn.makeUp.decision)
   if (waiting.length === 0) return html``
   const decide = (memberId: string, isConfirmed: boolean, words: string) =>
@@ -129,7 +133,7 @@ function viewMakeUps({ lesson, people }: LessonWithPeople, csrf: Html): Html {
     <tbody>${waiting.map(
       ({ memberId, name, checkIn }) => html`<tr>
         <td data-label="姓名">${name}</td>
-        <td data-label="学到了什么">${checkIn?.makeUp?.words ?? ''}</td>
+        <td data-label="学到了什么">${showsReasons ? (checkIn?.makeUp?.words ?? '') : '组织者看得到'}</td>
         <td data-label="确认"><div class="actions">${decide(memberId, true, '记为补学')}${decide(memberId, false, '退回重写')}</div></td>
       </tr>`,
     )}</tbody></table></section>`
@@ -189,9 +193,9 @@ function viewPerson(lesson: Lesson, { name, standing, checkIn }: Row, showsReaso
   return html`<tr>
     <td data-label="姓名">${name}</td>
     <td data-label="状态">${stateBadge(stateWords[state], stateTones[state])}</td>
-    <td data-label="签到" class="number">${signed ? clockTime(signed.at) : '—'}</td>
-    <td data-label="迟到" class="number">${standing.lateMinutes === undefined ? '—' : `${standing.lateMinutes} 分钟`}</td>
-    <td data-label="备注">${remarks.join('；') || '—'}</td>
+    <td data-label="签到" class="number">${signed ? clockTime(signed.at) : ''}</td>
+    <td data-label="迟到" class="number">${standing.lateMinutes === undefined ? '' : `${standing.lateMinutes} 分钟`}</td>
+    <td data-label="备注">${remarks.join('；')}</td>
   </tr>`
 }
 

@@ -31,6 +31,8 @@ export type PlannedLine = {
 export type RosterPlan = { lines: PlannedLine[]; rows: RosterRow[]; wrong: number; untouched: number }
 
 const longestField = 60
+/** More lines of one name are another column that was read as the names. They are compared with each other, too. */
+const mostNamesakes = 100
 /** How spreadsheets, and our reader, mark a formula that came to nothing. */
 const failedFormula = /^#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|公式没有结果)/u
 
@@ -61,6 +63,7 @@ const whichOfNamesakes = '文件和名单里有同名的人，分不清是哪一
 function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId: () => string): RosterPlan {
   const byId = new Map(roster.map(row => [row.id, row]))
   const byName = Map.groupBy(roster, row => row.name)
+  const linesOf = Map.groupBy(file, ({ name }) => name)
   const takenBy = new Map<string, FileRow>()
   const next = new Map(byId)
 
@@ -69,6 +72,9 @@ function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId:
     if (reason) return planned(given, 'skipped', reason)
     const problem = problemOf(given)
     if (problem) return planned(given, 'wrong', problem)
+    const lines = linesOf.get(given.name)?.length ?? 0
+    if (lines > mostNamesakes)
+      return planned(given, 'wrong', `有 ${lines} 行都叫这个名字，像是把别的列读成了姓名，请检查表头`)
     const namesakes = byName.get(given.name) ?? []
     const known = byId.get(given.id)
     if (given.id !== '' && !known)

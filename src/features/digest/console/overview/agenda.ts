@@ -71,7 +71,13 @@ export async function choresOf(actions: BroadcastActions, now: Temporal.Instant)
       const when = sendAt ? `${sayTime(Temporal.Instant.from(sendAt), now)} 发` : '通过以后就发'
       return { text: `推送 ${number}「${title}」等审核，${when}`, path: `${basePath}/${number}` }
     })
-  return [...held, ...waiting, ...(await incompleteOf(actions, now))]
+  const rejected = open
+    .filter(({ state }) => state === 'rejected')
+    .map(({ number, title }) => ({
+      text: `推送 ${number}「${title}」没有通过，改好再送审，或者取消`,
+      path: `${basePath}/${number}`,
+    }))
+  return [...held, ...waiting, ...rejected, ...(await incompleteOf(actions, now))]
 }
 
 /** Recent broadcasts that expired, or that some group did not receive for certain. */

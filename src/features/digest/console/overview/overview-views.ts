@@ -15,7 +15,7 @@ export function reviewInbox(waiting: readonly Broadcast[], now: Temporal.Instant
   return html`<ul class="plain">${waiting.map(
     ({ number, title, author, sendAt, groups, changedAt }) => html`<li>
       <span><a href="${basePath}/${number}">推送 ${number}「${title}」</a><br>
-        <small>${author ? `${author.name} 写的` : '机器人拟的'}，${timeOf(Temporal.Instant.from(changedAt), now)}送审；${
+        <small>${author ? `${author.name} 写的` : '机器人拟的'}，${timeOf(Temporal.Instant.from(changedAt), now)} 送审；${
           sendAt ? html`${timeOf(Temporal.Instant.from(sendAt), now)} 发` : '通过以后马上发'
         }，发到 ${groups.length} 个群</small></span>
       <a role="button" href="${basePath}/${number}">看原文，审核</a></li>`,

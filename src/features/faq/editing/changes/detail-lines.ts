@@ -35,24 +35,33 @@ export function detailOf(line: string): Record<keyof WrittenDetail, unknown> {
 
 const wordsMark = '问到'
 
-/** A first line as people write it: 「能不能：不能找中介。」, or by words in the question: 「问到担保人、反担保：……」. */
-export function lineOfFirst({ for: wish, words = [], text }: FirstLine): string {
-  return `${wish === undefined ? `${wordsMark}${words.join('、')}` : wishWords[wish]}：${text}`
+/**
+ * A first line as people write it: 「能不能：不能找中介。」, by words in the question: 「问到担保人、反担保：……」, or by both:
+ * 「能不能问到网上、线上：能网上办。」; 「〔待核实〕」 at its end as in {@link lineOf}.
+ */
+export function lineOfFirst({ for: wish, words, text, unsure }: FirstLine): string {
+  const label = `${wish === undefined ? '' : wishWords[wish]}${words ? `${wordsMark}${words.join('、')}` : ''}`
+  return `${label}：${text}${endsLikeMark.test(text) ? endMark : ''}${unsure ? unsureMark : ''}`
 }
 
 /** Parses such a line; {@link lineOfFirst} is the inverse. The check of the entry finds a line of no kind. */
 export function firstOfLine(line: string): unknown {
-  const [, label = '', text = line] = /^([^：:]+)[：:]\s*([\s\S]*)$/u.exec(line) ?? []
-  if (!label.startsWith(wordsMark)) return { for: valueOfWord(wishWords, label), text }
+  const [, label = '', said = line] = /^([^：:]+)[：:]\s*([\s\S]*)$/u.exec(line) ?? []
+  const [wish = '', ...words] = label.split(wordsMark)
+  const bare = said.endsWith(unsureMark) ? said.slice(0, -unsureMark.length) : said
   return {
-    words: label
-      .slice(wordsMark.length)
-      .split(/[、，,]/u)
-      .map(word => word.trim())
-      .filter(Boolean),
-    text,
+    ...(wish === '' && words.length > 0 ? {} : { for: valueOfWord(wishWords, wish) }),
+    ...(words.length > 0 ? { words: wordsIn(words.join(wordsMark)) } : {}),
+    text: bare.endsWith(endMark) ? bare.slice(0, -endMark.length) : bare,
+    ...(bare === said ? {} : { unsure: true }),
   }
 }
+
+const wordsIn = (list: string) =>
+  list
+    .split(/[、，,]/u)
+    .map(word => word.trim())
+    .filter(Boolean)
 
 /** All of them, one on each line; undefined for none. */
 export function firstsOfText(text: string): unknown[] | undefined {

@@ -24,3 +24,11 @@ export const changeStates: Record<Change['state'], [word: string, tone: 'good' |
     returned: ['退回', 'bad'],
     'taken-back': ['收回', 'quiet'],
   }
+
+/** Behind the name of the person who decided. */
+export const decidedWords: Record<Change['state'], string> = {
+  waiting: '',
+  live: '批准，上线了',
+  returned: '退回',
+  'taken-back': '收回',
+}

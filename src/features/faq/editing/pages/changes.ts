@@ -10,7 +10,7 @@ import type { ChangePreview } from '../changes/preview.ts'
 import type { Change, ChangeStep, GateResult, Score } from '../changes/records.ts'
 import type { KnowledgeEditor } from '../knowledge-editor.ts'
 import { isLowered } from '../trials/trial.ts'
-import { changeStates, sayKind } from './change-words.ts'
+import { changeStates, decidedWords, sayKind } from './change-words.ts'
 import { root } from './parts.ts'
 import { viewSaid } from './preview.ts'
 
@@ -21,7 +21,7 @@ export function viewChanges(editor: KnowledgeEditor, now: Temporal.Instant): Htm
   const all = editor.changes.list()
   const waiting = all.filter(({ state }) => state === 'waiting')
   const { disputes, setAside } = editor.state()
-  return html`${editor.isOnePerson ? html`<p class="hint">一人模式开着：自己写的也能自己批准，没有第二个人把关。（设置 ONE_PERSON_REVIEW）</p>` : html`<p class="hint">写的人不能批准自己的改动，要由另一位审核人来批。</p>`}
+  return html`${editor.isOnePerson ? html`<p class="hint">一人模式开着：自己写的也能自己批准，没有第二个人把关。要两个人把关，请管机器的人把 .env 里的 ONE_PERSON_REVIEW 改成 false。</p>` : html`<p class="hint">写的人不能批准自己的改动，要由另一位审核人来批。</p>`}
     ${viewDisputes(disputes)}${viewSetAside(setAside)}
     ${card(`等审核（${waiting.length}）`, waiting.length === 0 ? emptyState('没有等审核的改动。改条目、导入表格、从没答好的问题加问法，都会到这里来。') : viewRows(waiting, now))}
     ${card('以前的改动', all.length === waiting.length ? emptyState('还没有。') : viewRows(all.filter(({ state }) => state !== 'waiting').slice(0, mostListed), now))}`
@@ -80,7 +80,7 @@ export function viewChange(view: ChangeView): Html {
     <section class="card"><h2>${stateBadge(...changeStates[change.state])} ${titleOf(change)}</h2>
       <p>${change.by.name}，${timeOf(Temporal.Instant.from(change.at), now)}${change.note ? `：${change.note}` : ''}</p>
       ${change.agreed && !change.decided ? html`<p>${change.agreed.map(({ by }) => by.name).join('、')} 同意了；它是用公用登录写的，分不清是谁写的，还要另一位审核人批准。</p>` : ''}
-      ${change.decided ? html`<p>${change.decided.by.name}${changeStates[change.state][0]}，${timeOf(Temporal.Instant.from(change.decided.at), now)}${change.decided.note ? `：${change.decided.note}` : ''}${change.decided.isOverridden ? '（自测变差，审核人看过仍然放行）' : ''}</p>` : ''}
+      ${change.decided ? html`<p>${change.decided.by.name}${decidedWords[change.state]}，${timeOf(Temporal.Instant.from(change.decided.at), now)}${change.decided.note ? `：${change.decided.note}` : ''}${change.decided.isOverridden ? '（自测变差，审核人看过仍然放行）' : ''}</p>` : ''}
       ${change.decided?.gate ? viewGate(change.decided.gate) : ''}
       ${preview && preview.troubles.length > 0 ? html`<p role="alert" class="problem">现在还不能上线：</p><ul>${preview.troubles.map(trouble => html`<li>${sayTrouble(trouble)}</li>`)}</ul>` : ''}
       ${change.state === 'waiting' ? viewDecision(view) : ''}

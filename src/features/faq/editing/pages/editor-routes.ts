@@ -4,6 +4,7 @@ import { action, form, valuesOf } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { EditFault, type Trouble } from '../changes/checks.ts'
+import { isSame, type PieceAddress, placeOf, withPieces } from '../changes/pieces.ts'
 import { documentFieldsOf, type Fields, fieldsOf, readFields, stepsOf } from '../forms.ts'
 import { detailRow, viewDocuments, viewEditor } from './editor.ts'
 import { type EditorPageParts, editorOf, knowledgePage, noFields, placeIn, root } from './parts.ts'
@@ -18,12 +19,28 @@ export function editorRoutes(parts: EditorPageParts): Hono<ConsoleEnv> {
   routes.get('/new', c =>
     show(c, { fields: { ...startingFields, programme: c.req.query('programme') ?? '' } }),
   )
-  routes.get('/entries/:id/edit', c => show(c, { fields: fieldsOf(editor.state().base, placeIn(c, editor)) }))
+  routes.get('/entries/:id/edit', c => {
+    const place = placeIn(c, editor)
+    const fields = fieldsOf(editor.state().base, place)
+    const number = c.req.query('before')
+    return show(c, {
+      fields: number ? { ...fieldsBefore(Number(number), place), seen: fields.seen ?? '' } : fields,
+    })
+  })
   routes.get('/drafts/:id', async c => {
     const draft = await drafts.find(c.req.param('id'))
     if (!draft) throw new Refusal('这份草稿已经没有了：可能交上去了，或者有人删了。')
     return show(c, { fields: { ...startingFields, ...draft.fields }, draftId: draft.id })
   })
+
+  /** The form of an entry as it stood before a change: handed in, it brings the older text back. */
+  function fieldsBefore(number: number, place: PieceAddress): Fields {
+    const step = editor.changes.find(number)?.steps.find(one => isSame(placeOf(one), place))
+    if (!step?.before) throw new Refusal(`${number} 号改动以前没有这一条，改不回去。`)
+    const base = withPieces(editor.state().base, [{ place, piece: step.before }])
+    return { ...fieldsOf(base, place), note: `改回 ${number} 号改动以前的样子` }
+  }
+
   addPieces(routes, parts)
   routes.post(
     '/drafts/:id/remove',

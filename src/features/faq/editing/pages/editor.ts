@@ -34,7 +34,7 @@ export function viewEditor(view: EditorView): Html {
         ${area(view, 'otherQuestions', { rows: 10, hint: '一行一种问法：短的、口语的、只说一半的，越多越好。' })}</section>
       <section class="card"><h2>答</h2>
         ${text(view, 'short', { hint: '直接回答，最好不超过 60 个字。' })}
-        ${area(view, 'firstLines', { rows: 4, hint: '可不填。问的正是这一点时，先说这一句，一行一样：「能不能：不能找中介。」「哪里：……」「问到担保人、反担保：……」；还有多少、什么时候、谁、材料、怎么办。' })}
+        ${area(view, 'firstLines', { rows: 4, hint: '可不填。问的正是这一点时，先说这一句，一行一样：「能不能：不能找中介。」「哪里：……」「问到担保人、反担保：……」「能不能问到网上：能网上办。」，末尾可加〔待核实〕；还有多少、什么时候、谁、材料、怎么办。' })}
         ${viewDetails(view)}</section>
       <section class="card" id="documents" hx-post="${root}/documents" hx-include="#entry" hx-trigger="change from:#programme">${viewDocuments(view)}</section>
       <section class="card">${area(view, 'clauses', { rows: 3, hint: '可不填。文件库里的条款，一行一条，例如「榕科〔2026〕12号 第三条（一）」。交上去会记下条款现在的文字（#…）；文件换了新版，对着新文字核过以后，把 # 和后面的删掉再交。' })}</section>

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { card, type Html } from '../../../../console/widgets.ts'
+import { sayKeptDay } from '../../../../text/dates/kept-day.ts'
 import { timeZone } from '../../../../text/dates/time.ts'
 import { resolveEntries } from '../../knowledge/knowledge.ts'
 import type { Entry } from '../../records.ts'
@@ -26,7 +27,7 @@ export function viewSaid(entry: Entry, now: Temporal.Instant): Html {
   const left = groupLimit - [...short].length
   return html`${card('群里会看到', html`${bubble(short)}<p class="hint">${[...short].length} 个字，${left >= 0 ? `离群里的上限还有 ${left} 个字` : '太长了'}。</p>`)}
     ${card('回复「完整答案」', bubble(sayEntry(entry, now, 'full')))}
-    ${entry.effectiveUntil ? card(`${entry.effectiveUntil} 以后`, bubble(sayEntry(entry, dayAfter(entry.effectiveUntil), 'short'))) : ''}`
+    ${entry.effectiveUntil ? card(`${sayKeptDay(entry.effectiveUntil)}以后`, bubble(sayEntry(entry, dayAfter(entry.effectiveUntil), 'short'))) : ''}`
 }
 
 const dayAfter = (day: string) =>

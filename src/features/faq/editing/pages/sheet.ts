@@ -95,6 +95,6 @@ function viewRows(rows: readonly PlannedRow[]): Html {
         notes,
       }) => html`<tr><td data-label="哪张表">${sheet}</td><td data-label="行" class="number">${line}</td>
         <td data-label="编号">${name}</td><td data-label="会怎样">${stateBadge(...kinds[kind])}</td>
-        <td data-label="说明">${notes.length === 0 ? '—' : notes.map((note, at) => html`${at > 0 ? html`<br>` : ''}${note}`)}</td></tr>`,
+        <td data-label="说明">${notes.length === 0 ? '' : notes.map((note, at) => html`${at > 0 ? html`<br>` : ''}${note}`)}</td></tr>`,
     )}</tbody></table>${rows.length > mostShown ? html`<p>还有 ${rows.length - mostShown} 行没有列出。</p>` : ''}`
 }

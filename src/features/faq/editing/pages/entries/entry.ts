@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { card, emptyState, type Html, stateBadge, timeOf } from '../../../../../console/widgets.ts'
 import type { CitedClause } from '../../../../../ports/clauses.ts'
 import type { Item } from '../../../../../ports/items.ts'
+import { sayKeptDay } from '../../../../../text/dates/kept-day.ts'
 import type { ClauseAlarm } from '../../../cited-clauses.ts'
 import type { Entry, Programme } from '../../../records.ts'
 import { sayEntry } from '../../../wording/entries.ts'
@@ -12,7 +13,7 @@ import type { Dispute } from '../../changes/knowledge-state.ts'
 import { isSame, type PieceAddress, placeOf } from '../../changes/pieces.ts'
 import type { Change } from '../../changes/records.ts'
 import { changedWords, policyWords } from '../../changes/words.ts'
-import { sayKind } from '../change-words.ts'
+import { decidedWords, sayKind } from '../change-words.ts'
 import { viewClauseAlarm, viewClauses } from '../clauses/views.ts'
 import { root } from '../parts.ts'
 import { bubble } from '../preview.ts'
@@ -63,10 +64,10 @@ function viewFacts({ entry, programme, clauses, now }: EntryView): Html {
   const facts: [string, Html | string][] = [
     ['编号', entry.id],
     ['项目', programme?.name ?? entry.programme],
-    ['有效期', `${entry.effectiveFrom ?? '（没有写起）'} 到 ${entry.effectiveUntil ?? '（没有写止）'}`],
+    ['有效期', sayValidity(entry)],
     [
       '核实到',
-      html`${entry.verifiedOn ?? '不知道'} ${age.isOld ? stateBadge(age.words, 'warn') : html`<small>${age.words}</small>`}`,
+      html`${entry.verifiedOn ? sayKeptDay(entry.verifiedOn) : '不知道'} ${age.isOld ? stateBadge(age.words, 'warn') : html`<small>${age.words}</small>`}`,
     ],
     ['依据条款', clauses.length > 0 ? viewClauses(clauses) : '还没有指到条款'],
     ['能说到什么程度', policyWords[entry.policy]],
@@ -75,6 +76,12 @@ function viewFacts({ entry, programme, clauses, now }: EntryView): Html {
     ['出处', entry.facts.join('、')],
   ]
   return html`<dl class="facts">${facts.map(([word, value]) => html`<div><dt>${word}</dt><dd>${value}</dd></div>`)}</dl>`
+}
+
+function sayValidity({ effectiveFrom, effectiveUntil }: EntryView['entry']): string {
+  if (!effectiveFrom && !effectiveUntil) return '没有写起止'
+  const from = effectiveFrom ? `${sayKeptDay(effectiveFrom)}起` : ''
+  return `${from}${from ? '，' : ''}${effectiveUntil ? `到${sayKeptDay(effectiveUntil)}` : '没有写止'}`
 }
 
 function viewWithdraw({ entry, csrf }: EntryView): Html {
@@ -93,14 +100,16 @@ function viewHistory({ changes, place, now }: EntryView): Html {
     const { decided } = change
     return html`<li><strong>${change.by.name}${sayKind(change)}</strong> <small>${timeOf(Temporal.Instant.from(change.at), now)}</small>
       ${decided ? html`<br><small>${sayDecision(change)}，${timeOf(Temporal.Instant.from(decided.at), now)}${decided.note ? `：${decided.note}` : ''}</small>` : ''}
-      <ul>${lines.map(line => html`<li>${line}</li>`)}</ul><a href="${root}/changes/${change.number}">${change.number} 号改动</a></li>`
+      <ul>${lines.map(line => html`<li>${line}</li>`)}</ul><a href="${root}/changes/${change.number}">${change.number} 号改动</a>${
+        step?.before
+          ? html` <a role="button" class="secondary" href="${root}/entries/${place.name}/edit?before=${change.number}">改回以前的样子</a>`
+          : ''
+      }</li>`
   })}</ol>`
 }
 
 function sayDecision({ state, decided }: Change): string {
-  const name = decided?.by.name ?? ''
-  const words = { live: '上线', returned: '退回', 'taken-back': '收回', waiting: '' }
-  return `${name}${words[state]}`
+  return `${decided?.by.name ?? ''}${decidedWords[state]}`
 }
 
 function viewDispute({ place, ours, file }: Dispute, { mayApprove, csrf }: EntryView): Html {

@@ -4,6 +4,7 @@ import { Temporal as Times } from 'temporal-polyfill'
 import { pageOf, pager } from '../../../../../console/paging.ts'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../../../console/widgets.ts'
 import type { Item } from '../../../../../ports/items.ts'
+import { sayKeptDay } from '../../../../../text/dates/kept-day.ts'
 import { fold } from '../../../../../text/fold.ts'
 import type { ClauseAlarm } from '../../../cited-clauses.ts'
 import type { Entry, Programme } from '../../../records.ts'
@@ -117,7 +118,7 @@ function viewRows(found: readonly Listed[], { programmes, now }: ListView): Html
       return html`<tr>
         <td data-label="问法"><a href="${root}/entries/${entry.id}">${entry.question}</a></td>
         <td data-label="项目">${names.get(entry.programme) ?? entry.programme}</td>
-        <td data-label="状态">${stateBadge(...stateWords[state])}${entry.effectiveUntil ? html` <small>到 ${entry.effectiveUntil}</small>` : ''}
+        <td data-label="状态">${stateBadge(...stateWords[state])}${entry.effectiveUntil ? html` <small>到 ${sayKeptDay(entry.effectiveUntil)}</small>` : ''}
           ${isWaiting ? stateBadge('有改动待审', 'warn') : ''}${isDisputed ? stateBadge('和文件不一致', 'bad') : ''}</td>
         <td data-label="核实">${age.isOld ? stateBadge(age.words, 'warn') : html`<small>${age.words}</small>`}${notice ? html` ${stateBadge('有新通知', 'warn')} <small>${viewNotice(notice)}</small>` : ''}${alarm ? html` ${stateBadge(alarm.isHeld ? '条款变了，先不说' : '条款变了', 'bad')}` : ''}</td>
         <td data-label="问法数" class="number">${entry.otherQuestions.length + 1}</td></tr>`

@@ -1,5 +1,5 @@
-import { isRow } from '../text.ts'
-import { levels, type Marker, markerOf } from './markers.ts'
+import { isRow } from '../../text.ts'
+import { levels, type Marker, markerOf } from '../markers.ts'
 import { namedMarkerOf } from './named.ts'
 
 /** Facts about a paragraph that only its neighbours show. */

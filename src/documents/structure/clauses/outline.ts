@@ -1,10 +1,7 @@
-import { sha256 } from '../../lib/hash.ts'
-import { saySimplified } from '../numerals.ts'
-import { isRow } from '../text.ts'
-import { plainNumberOf } from './decimal.ts'
-import { splitInline } from './inline.ts'
-import { beginsArticle, levels, type Marker, markerOf } from './markers.ts'
-import { namedMarkerOf } from './named.ts'
+import { sha256 } from '../../../lib/hash.ts'
+import { saySimplified } from '../../numerals.ts'
+import { isRow } from '../../text.ts'
+import { levels } from '../markers.ts'
 import {
   hasRunInHeading,
   isAddressing,
@@ -14,16 +11,17 @@ import {
   isQuestion,
   isShortHeading,
   isTranslation,
-} from './paragraph-kinds.ts'
+} from '../paragraph-kinds.ts'
+import type { DocumentLine, Passage } from '../types.ts'
+import type { ClauseNumber, ClausePiece } from './numbered.ts'
 import { isHeading, type Surroundings } from './sequence.ts'
-import type { DocumentLine, Passage } from './types.ts'
 
 type Step = {
   level: number
   label: string
   format: string
-  /** Its text ends with a colon: what is numbered from one below it is its list. */
-  opensList: boolean
+  /** See {@link ClauseNumber}; undefined for what has no number. */
+  number: number | undefined
   /** Unnumbered paragraphs and the numbered one itself, unless that is a heading. */
   paragraphs: number
   tables: number
@@ -34,55 +32,19 @@ type Step = {
   endsSentence: boolean
 }
 
-/** Whether 「一、加大投入」 stands above articles that count on from topic to topic. */
-export function holdArticles(texts: readonly string[]): boolean {
-  return texts.some((text, at) => {
-    const next = markerOf(texts[at + 1] ?? '')
-    return markerOf(text)?.level === levels.topic && isHeading(text) && next?.level === levels.article
-  })
-}
-
-/** How the clauses of a document are counted, see {@link holdArticles} and `isDecimal`; whom it addresses. */
 type OutlineOptions = {
-  topicsHoldArticles: boolean
-  isDecimal: boolean
-  /** See {@link countingWords}. */
-  words: ReadonlySet<string>
   addressees: readonly string[]
   /** The title of a document among others, with which its paths begin. */
   prefix: string | undefined
 }
 
 /** Gives every paragraph its place among the clauses. */
-export function createOutline({ topicsHoldArticles, isDecimal, words, addressees, prefix }: OutlineOptions) {
+export function createOutline({ addressees, prefix }: OutlineOptions) {
   const passages: Passage[] = []
   let root: Step = stepOf(0, '', true)
   const roots = new Map([['', root]])
   let stack: Step[] = []
-  let article = 0
   let rows = 0
-  /** The last number without a stop. */
-  let plainNumber = 0
-
-  const placed = (marker: Marker | undefined) =>
-    marker?.level === levels.topic && topicsHoldArticles ? { ...marker, level: levels.section } : marker
-  function markerIn(text: string): Marker | undefined {
-    const found = placed(markerOf(text))
-    const plain = isDecimal && !found ? plainNumberOf(text, true) : undefined
-    if (plain?.value === plainNumber + 1) {
-      plainNumber = plain.value
-      return plain
-    }
-    return found ?? namedMarkerIn(text)
-  }
-  /** Goes below the section in which it stands; what is counted in another way goes below it. */
-  function namedMarkerIn(text: string): Marker | undefined {
-    const found = namedMarkerOf(text, words)
-    if (!found) return undefined
-    const isKnown = stack.some(({ format }) => format === found.format)
-    while (!isKnown && stack.length > 0 && !innermost().isHeading && !innermost().opensList) stack.pop()
-    return { ...found, level: innermost().level + 0.5 }
-  }
 
   const innermost = () => stack.at(-1) ?? root
   const popTo = (level: number) => {
@@ -99,23 +61,23 @@ export function createOutline({ topicsHoldArticles, isDecimal, words, addressees
     passages.push({ ...line, path, hash: hashOf(line.text) })
   }
 
-  /** Levels are told by the sequence: a format that counts already goes on, and a list opens below its first words. */
-  function popFor({ level, format, value }: Marker): void {
+  /** A paragraph of an article above which the list begins stays open. */
+  function popFor({ format, holders }: ClauseNumber): void {
+    const holder = stack.findLastIndex(({ number }) => number !== undefined && holders.includes(number))
     const sibling = stack.findLastIndex(step => step.format === format)
-    if (sibling >= 0) stack.length = sibling
-    else if (!(value === 1 && level > levels.topic && innermost().opensList)) popTo(level)
+    const isParagraph = stack[holder + 1]?.level === levels.paragraph
+    stack.length = Math.min(stack.length, sibling > holder ? sibling : holder + (isParagraph ? 2 : 1))
   }
 
-  function addNumbered(line: DocumentLine, marker: Marker): void {
-    const { level, format, label, value } = marker
-    popFor(marker)
-    if (level === levels.article) article = value
+  function addNumbered(line: DocumentLine, number: ClauseNumber): void {
+    const { level, format, label, value, at } = number
+    popFor(number)
     const [words = ''] = line.text.split(' | ')
     const isSentence = !isShortHeading(words) && !hasRunInHeading(words) && !isQuestion(words)
     stack.push({
       ...stepOf(level, label, isHeading(words)),
       format,
-      opensList: /[：:]\s*$/u.test(words),
+      number: at,
       paragraphs: isShortHeading(words) ? 0 : 1,
       isListed: value > 1 && level > levels.topic && isSentence,
       endsSentence:
@@ -146,8 +108,7 @@ export function createOutline({ topicsHoldArticles, isDecimal, words, addressees
     // Below 「四、申报材料。……」 people are of the whole document; below a heading they are of its section.
     const isRunIn = stack.length > 0 && !stack.some(step => step.isHeading)
     // The first paragraph below 「四、附则」 is of it, whatever it says.
-    const isFirst =
-      !endsList && innermost().isHeading && innermost().paragraphs === 0 && innermost().level <= levels.topic
+    const isFirst = !endsList && innermost().isHeading && innermost().paragraphs === 0
     if (isAddressing(line.text, addressees)) stack = []
     const isOfPeople =
       (isAttendance(line.text) && innermost().paragraphs > 0) || (isRunIn && isContact(line.text))
@@ -173,29 +134,18 @@ export function createOutline({ topicsHoldArticles, isDecimal, words, addressees
     push(line, [`第${saySimplified(step.paragraphs)}${step.level === levels.article ? '款' : '段'}`])
   }
 
-  /** Quoted items become items of the quoting clause; quoted articles are not clauses of this document. */
-  const isBelow = (marker?: Marker) =>
-    marker !== undefined && stack.length > 0 && marker.level > Math.max(levels.topic, stack[0]?.level ?? 0)
-
-  function add(line: DocumentLine, around: Surroundings): void {
-    const marker = around.isClauseRow ? markerIn(line.text) : undefined
+  function add({ line, around, number }: ClausePiece): void {
     if (isRow(line.text)) {
-      if (marker) addNumbered(line, marker)
+      if (number) addNumbered(line, number)
       else addRow(line)
       return
     }
     rows = 0
-    if (around.isQuoted && !isBelow(markerOf(line.text))) {
+    if (number) addNumbered(line, number)
+    else if (around.isQuoted) {
       while (innermost().isListed) stack.pop()
       addBeside(line)
-      return
-    }
-    for (const text of splitInline(line.text)) {
-      const marker = markerIn(text)
-      const isNumbered = marker && (marker.level !== levels.article || beginsArticle(text, marker, article))
-      if (isNumbered) addNumbered({ ...line, text }, marker)
-      else addParagraph({ ...line, text }, around)
-    }
+    } else addParagraph(line, around)
   }
 
   return {
@@ -205,9 +155,7 @@ export function createOutline({ topicsHoldArticles, isDecimal, words, addressees
       root = roots.get(label) ?? stepOf(0, label, true)
       roots.set(label, root)
       stack = []
-      article = 0
       rows = 0
-      plainNumber = 0
     },
     passages,
   }
@@ -217,7 +165,7 @@ const stepOf = (level: number, label: string, heading: boolean): Step => ({
   level,
   label,
   format: '',
-  opensList: false,
+  number: undefined,
   paragraphs: heading ? 0 : 1,
   tables: 0,
   isHeading: heading,

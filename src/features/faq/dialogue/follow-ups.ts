@@ -1,7 +1,7 @@
-import type { Message } from '../../ports/chat.ts'
-import { fold } from '../../text/fold.ts'
-import { type DialogueTurn, numberIn } from './dialogue.ts'
-import type { Entry } from './records.ts'
+import type { Message } from '../../../ports/chat.ts'
+import { fold } from '../../../text/fold.ts'
+import type { Entry } from '../records.ts'
+import { type DialogueTurn, numberIn } from './turns.ts'
 
 const inFull = new Set(['完整答案', '完整', '详细', '全部'])
 const forPage =

@@ -1,5 +1,5 @@
-import { foldCharacters } from '../../text/characters.ts'
-import { levels, type Marker, markerOf } from './markers.ts'
+import { foldCharacters } from '../../../text/characters.ts'
+import { levels, type Marker, markerOf } from '../markers.ts'
 
 /** Levels whose items may follow each other within a paragraph. */
 const listed = new Set<number>([levels.article, levels.topic, levels.item, levels.number, levels.bracketed])

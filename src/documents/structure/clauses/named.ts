@@ -1,6 +1,6 @@
-import { foldCharacters } from '../../text/characters.ts'
-import { numberOf } from '../../text/figures/numerals.ts'
-import type { Marker } from './markers.ts'
+import { foldCharacters } from '../../../text/characters.ts'
+import { numberOf } from '../../../text/figures/numerals.ts'
+import { levels, type Marker } from '../markers.ts'
 
 const numeral = '[零〇一二三四五六七八九十百]'
 /** A word of up to four characters, its number, and what parts it from the text. Captions of tables are none. */
@@ -42,10 +42,10 @@ export function countingWords(texts: readonly string[]): Set<string> {
   return new Set(counting.filter(([, items]) => !items.every(answers)).map(([word]) => word))
 }
 
-/** The number of a clause that is counted by one of these words; its level is that of its place. */
-export function namedMarkerOf(text: string, words: ReadonlySet<string>): Omit<Marker, 'level'> | undefined {
+/** The number of a clause that is counted by one of these words. */
+export function namedMarkerOf(text: string, words: ReadonlySet<string>): Marker | undefined {
   const found = countedIn(text)
   if (!found || !words.has(found.word)) return undefined
   const { word, ...marker } = found
-  return { ...marker, format: `named ${word}` }
+  return { ...marker, level: levels.named, format: `named ${word}` }
 }

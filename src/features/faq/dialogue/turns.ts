@@ -1,19 +1,25 @@
 import { Temporal } from 'temporal-polyfill'
-import { recentlyUsed } from '../../lib/recently-used.ts'
-import type { Message } from '../../ports/chat.ts'
-import type { ClosedOutage } from '../../ports/outages.ts'
-import type { Entry } from './records.ts'
+import { recentlyUsed } from '../../../lib/recently-used.ts'
+import type { Message } from '../../../ports/chat.ts'
+import type { ClosedOutage } from '../../../ports/outages.ts'
+import type { Entry } from '../records.ts'
 
 /** Last reply to a person in a conversation. */
 export type DialogueTurn = {
   /** The entries that were told, in order, of which more may be asked. */
   told: readonly Entry[]
+  /** The question that was answered last, as it was understood. Default: none. */
+  asked?: string | undefined
+  /** The same without the words that took the place of others in it, 「如果签两年呢」. Default: as `asked`. */
+  base?: string | undefined
   /** Questions that a document's words were quoted to, of which more may be asked. Default: none. */
   quoted?: readonly string[]
   /** Offered choices. */
   offered: readonly Entry[]
   /** The question that is not settled yet: asked back, or not known. */
   open?: string | undefined
+  /** The message that asked it, where only a part of it was read; at most as long as a ticket. */
+  whole?: string | undefined
   at: Temporal.Instant
 }
 

@@ -1,5 +1,5 @@
-import { foldCharacters } from '../../text/characters.ts'
-import { levels, type Marker, markerOf } from './markers.ts'
+import { foldCharacters } from '../../../text/characters.ts'
+import { levels, type Marker, markerOf } from '../markers.ts'
 
 const plainNumber = /^\s*(\d{1,2})\s+(?=\p{Script=Han})/u
 /** 「1自查频次」, whose space a font has lost: a short heading, and no quantity. */

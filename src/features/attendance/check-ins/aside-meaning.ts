@@ -1,0 +1,87 @@
+import { familyNames } from '../../../text/names/family-names.ts'
+
+/** A word about attendance in place of a sign-in. */
+export type AsideMeaning =
+  /** 「请个假，孩子发烧」: leave with its reason. */
+  | { kind: 'excuse'; reason: string }
+  /** 「没签上」「今天来不了」「晚到十分钟」「签错了」: told what to send. */
+  | { kind: 'trouble' | 'leave' | 'late' | 'wrong' }
+  /** 「取消请假」. */
+  | { kind: 'back' }
+
+export const word = '(?:签到|打卡|报到|签个到|签下到|签一下到)'
+export const particle = '(?:了|啦|咯|喽|哈|哦|呀)'
+/** Said of one's own coming or late coming beside the word: 「迟到了，签到」「刚看到，签到」. A plan, 「晚点到」, is none. */
+export const besideSelf = new RegExp(
+  `^(?:我|人|刚才|刚|才|终于|一直|路上|有点|稍微|实在|又|已经|抱歉|不好意思|对不起)*(?:(?:迟到|来晚|来迟|晚到|堵车|忘|网卡|坐下|坐好|进来|进门|赶到|下车|停好车|听着)(?:了|啦)|没网|断网|没信号|[没才]?看[到见](?:消息|通知)?|没注意|已阅|在?(?:腾讯会议|会议|直播间|会议室|教室|会场|现场)里?(?:前|后|中)?排?|(?:坐)?在(?:最?[前后中]面?|第.)(?:一|几|面)?排|刚才?忘了?(?:发|签)|老师辛苦了?|请?多多?关照|到|线上|线下|远程|现场|线上参加)${particle}*$`,
+  'u',
+)
+
+const trouble = new RegExp(
+  `(?:没|没有|忘记?|不能|无法|没法)(?:${word}|签上)|(?:${word}|签)(?:不上|不了|不到|失败|没反应|没用|没成功|不成功|出错)|没签$`,
+  'u',
+)
+const wrong = new RegExp(`(?:签错|(?:取消|撤回|撤销)${word}|${word}(?:错了|作废|撤回|取消))`, 'u')
+const opening =
+  '我|本人|今天|今晚|这次|临时|家里|有事|有点事|有课|加班|出差|公司|抱歉|不好意思|可能|要|就|实在|晚上|下午|上午'
+const leave = new RegExp(
+  `^(?:${opening})*(?:[来去到]不了|[来去到]不成|参加不[了成]|不来了|不去了|不能(?:来|去|到|参加)|没法(?:来|去|到|参加)|没办法(?:来|去|参加)|赶不(?:到|过[来去])|(?:开会)?走不开|抽不开身|没(?:空|时间)(?:来|去|参加)?)(?:了|啦|哈)*$`,
+  'u',
+)
+const soon = new RegExp(
+  `^(?:我)?(?:等一?会儿?|等一?下|一会儿?|稍后|晚点|待会儿?|回头)(?:再|就|来)?${word}(?:哈|哦)?$`,
+  'u',
+)
+const takesBack =
+  /^(?:我|本人)?(?:(?:要|想)?(?:取消|撤销|撤回|收回)(?:我的|刚才的)?请?假|(?:不用|不)(?:再)?请假|(?:来)?销假)(?:了|吧|啦)*(?:能来|可以来|来得了|我能来|我来)?(?:了|啦)?$/u
+const asksLeave =
+  /^(?:我|本人|今天|今晚|这次|临时|抱歉|不好意思|老师|要|想|申请|请求)*[请告](?:个|一?天|半天|一?次|下|一下)?[病事公]?假(?:一下|[一1]?次|[一1]天|半天|了|啦|哈)*/u
+const late = new RegExp(
+  `^(?:${opening}|堵车|路上|路上堵|在路上|还没到|还)*(?:会|得|有|要)?(?:来不及|赶不上|(?:正?在)?停车中?|在楼下|晚来|晚(?=[\\d一二三四五六七八九十半]{1,3}分钟)|晚点到?|晚一点到?|晚些到?|稍晚点?到?|晚到|迟到|迟点到?|迟一点到?|马上就?到|快到|堵在路上|在路上|路上|堵车|(?:还有)?[\\d一二三四五六七八九十半]{1,3}分钟后?就?到|一会儿?就?到)(?:一会儿?|一下|几分钟|半小时|[\\d一二三四五六七八九十半]{1,3}(?:分钟|小时))?(?:了|啦|哈)*$`,
+  'u',
+)
+const noReason = /^(?:的|人|条|单|表|理由|要|需|得|找|多|太|可以|流程|制度|次)|怎|如何|什么|几天/u
+
+/** 「张三 请假 出差」: by 张三, or for 张三. */
+const isNameBeforeLeave = ([first = '', second = '']: readonly string[]) =>
+  /^\p{Script=Han}{2,4}$/u.test(first) && familyNames.has(first.charAt(0)) && asksLeave.test(second)
+
+/** Whether these clauses say that their sender does not come, and none may be about another person. */
+export const isOwnLeaveIn = (clauses: readonly string[]): boolean =>
+  leave.test(clauses.join('')) || clauses.every(isOwnReason)
+
+const ownReason = new RegExp(`^(?:${opening})+$`, 'u')
+const isOwnReason = (clause: string) =>
+  [leave, ownReason, besideSelf].some(words => words.test(clause)) || asksLeave.exec(clause)?.[0] === clause
+
+/** 「李老师堵车」 and 「张三有事」 before 「来不了」. */
+const titled = /老师|讲师|主讲|嘉宾|书记|主任|领导|经理|组长|班长|同学|先生|女士/u
+const named =
+  /^(?!路上|路口|高架|高速|高铁|单位|时间|家里)\p{Script=Han}{2,3}(?:临时)?(?:有(?:点)?事|有课|堵车|生病|发烧|出差|加班|请假|不舒服)/u
+const isOfAnother = (clause: string) =>
+  titled.test(clause) || (familyNames.has(clause.charAt(0)) && named.test(clause))
+
+/** Leave that is asked for in the first clause, with what stands behind it as its reason. */
+export function excuseIn(clauses: readonly string[]): AsideMeaning | undefined {
+  const [first = '', ...more] = clauses
+  const asked = asksLeave.exec(first)
+  if (!asked) return undefined
+  const reason = [first.slice(asked[0].length), ...more].filter(one => one !== '').join(' ')
+  if (reason === '') return { kind: 'leave' }
+  return noReason.test(reason) ? undefined : { kind: 'excuse', reason }
+}
+
+/** Meaning of the clauses together, or of the last of them: coming late, not coming, or a failed sign-in. */
+export function asideIn(clauses: readonly string[]): AsideMeaning | undefined {
+  const said = clauses.join('')
+  const last = clauses.at(-1) ?? ''
+  if (wrong.test(said)) return { kind: 'wrong' }
+  if (takesBack.test(said)) return { kind: 'back' }
+  if (isNameBeforeLeave(clauses)) return { kind: 'leave' }
+  if (soon.test(said)) return { kind: 'late' }
+  const isOwn = !/大家|各位|谁|哪|怎|[他她你]|都/u.test(said) && !clauses.slice(0, -1).some(isOfAnother)
+  if (leave.test(said) || (isOwn && (leave.test(last) || asksLeave.exec(last)?.[0] === last)))
+    return { kind: 'leave' }
+  if (late.test(said) || (isOwn && late.test(last))) return { kind: 'late' }
+  return trouble.test(said) && !/大家|各位|谁|哪|怎/u.test(said) ? { kind: 'trouble' } : undefined
+}

@@ -1,0 +1,81 @@
+import type { RosterMember } from '../ports/roster.ts'
+import { fold } from '../text/fold.ts'
+import { cleanName, nameParts } from '../text/names/names.ts'
+import { type PastedStatus, proxy } from './list-status.ts'
+import type { PastedEntry } from './pasted-list.ts'
+
+/** A name and whom it may mean: one is a match, none or several are for a person to decide. */
+export type PastedLine = { line: string; status: PastedStatus; found: RosterMember[] }
+
+/** Titles speak of the lesson, of times and places. */
+const title =
+  /课|会议|活动|名单|签到表|地点|时间|报名|统计|培训|路演|沙龙|论坛|要求|自带|注意|通知|截止|Saturday|Sunday|lesson|meeting/iu
+
+/**
+ * Finds the person whom each name means. 「张三」 is who is called so, 「张三 优空间」 the one of that space; two of one name stay two. Names in
+ * one line by spaces are told apart where each of them is a person. Titles that mean no person are left out.
+ * @param people those who belong to the lesson's groups and roster, each once
+ */
+export function matchNames(entries: readonly PastedEntry[], people: readonly RosterMember[]): PastedLine[] {
+  const places = new Set(people.flatMap(({ branch, space, team }) => [branch, space, team]))
+  const match = (name: string) => matchOne(name, people, places)
+  return entries.flatMap(({ name, status, isOfLast }): PastedLine[] => {
+    const tokens = name.split(/\s+/u)
+    const each = tokens.map(match)
+    const areNames = tokens.length > 1 && each.every(found => found.length > 0) && isSeveralPeople(each)
+    // Whether those before the last are away too, a person must say.
+    if (areNames)
+      return tokens.map((line, at) => ({
+        line,
+        status: isOfLast && at < tokens.length - 1 ? 'unclear' : status,
+        found: each[at] ?? [],
+      }))
+    const found = status === 'unclear' && proxy.test(name) ? [] : match(name)
+    if (found.length === 0 && title.test(name)) return []
+    return [{ line: name, status: isBehindLabel(name, found, places) ? 'unclear' : status, found }]
+  })
+}
+
+/** 「缺位：张三」: an unknown label before a name. */
+function isBehindLabel(name: string, [only]: readonly RosterMember[], places: ReadonlySet<string>): boolean {
+  const [label = '', ...rest] = name.split(/[:：]/u)
+  const word = label.trim()
+  return only !== undefined && rest.join('').trim() !== '' && !places.has(word) && matchesNot(word, only)
+}
+
+const matchesNot = (word: string, { name }: RosterMember) =>
+  sameName(word) !== sameName(name) && !nameParts(word).some(part => isNamed(part, name))
+
+/** 「张三 优空间」 names one person twice over; 「张三 李四」 two. */
+const isSeveralPeople = (each: readonly RosterMember[][]) =>
+  new Set(each.map(found => found.map(({ id }) => id).join())).size === each.length &&
+  each.every((found, at) => each.every((other, to) => at === to || !found.some(one => other.includes(one))))
+
+function matchOne(
+  line: string,
+  people: readonly RosterMember[],
+  places: ReadonlySet<string>,
+): RosterMember[] {
+  const exact = people.filter(({ name }) => sameName(name) === sameName(line))
+  if (exact.length > 0) return exact
+  const parts = nameParts(line)
+  // 「优空间」 alone is a place, also where a person is called «优空间-李四».
+  const named = people.filter(({ name }) => parts.some(part => !places.has(part) && isNamed(part, name)))
+  if (named.length < 2 || parts.length < 2) return named
+  const placed = named.filter(({ branch, space, team, name }) =>
+    [branch, space, team, ...nameParts(name)].some(
+      place => place !== '' && parts.some(part => !isNamed(part, name) && place.includes(part)),
+    ),
+  )
+  return placed.length > 0 ? placed : named
+}
+
+/** Names are the same in Traditional characters, and spread over cells by spaces: 「张 三」. */
+const sameName = (name: string) =>
+  fold(cleanName(name)).replaceAll(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')
+
+/** A roster says 「张三」 and a group 「优空间-张三」 or 「张三-优空间」: the first and the last part may be the name. */
+const isNamed = (part: string, name: string) => {
+  const own = nameParts(name)
+  return own.at(-1) === part || own[0] === part
+}
