@@ -59,6 +59,7 @@ function hasRival(day: Temporal.PlainDate, options: readonly OpenDay[], { text }
 
 const roundBefore = /第([一二三四五1-5])(?:批|次|轮|期|季度)(?!.*第[一二三四五1-5](?:批|次|轮|期|季度))/su
 const rounds = '一二三四五'
+const supplement = /补正|补交|补传|补齐|补充材料|容缺/u
 const [online, paper] = [/网上|网络|线上|在线|系统|网报|网申/u, /纸质|书面|纸件/u]
 const [replaced, replacing] = [/原定|原为|原来|误|错/u, /现为|现在|改[为成到]|应为|正|延/u]
 const startHead = /开始|起始|开放|启动|开通/u
@@ -70,6 +71,7 @@ const startHead = /开始|起始|开放|启动|开通/u
 function isNext(option: OpenDay, other: OpenDay, text: string): boolean {
   const [said, saidOfOther] = [leadOf(option, text), leadOf(other, text)]
   if (replacing.test(said) && replaced.test(saidOfOther)) return true
+  if (supplement.test(saidOfOther) && !supplement.test(said)) return true
   if (option.ahead > other.ahead) return startHead.test(columnHead(text, other.reading.candidate.start))
   const [round, next] = [roundIn(said), roundIn(saidOfOther)]
   if (round > 0 && next > round) return true
