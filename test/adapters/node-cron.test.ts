@@ -78,3 +78,27 @@ describe('the slots of a cron line', () => {
     expect(getTasks().size).toBe(before)
   })
 })
+
+test.each(['America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe'])(
+  'a machine in %s has the same slots over its changes of the hour',
+  zone => {
+    const before = process.env.TZ
+    onTestFinished(() => {
+      if (before === undefined) delete process.env.TZ
+      else process.env.TZ = before
+    })
+    const scheduler = createNodeCron(createQuietLog())
+    const days = ['2026-03-08', '2026-03-29', '2026-04-05', '2026-10-04', '2026-10-25', '2026-11-01']
+    for (const cron of ['30 16 * * *', '*/10 * * * *', '0 2 * * 0', '30 23 * * *']) {
+      for (const day of days) {
+        const middle = Temporal.Instant.from(`${day}T12:00:00+08:00`)
+        const near = () =>
+          scheduler.slots(cron, middle.subtract({ hours: 36 }), middle.add({ hours: 36 })).map(String)
+        process.env.TZ = 'UTC'
+        const expected = near()
+        process.env.TZ = zone
+        expect(near()).toEqual(expected)
+      }
+    }
+  },
+)

@@ -20,6 +20,6 @@ export const learntAuthors = [
   'x',
 ] as const
 /** Those who are never learnt from: they only tell how well a new hand is read. At least a fifth of all notices. */
-export const heldOutAuthors = ['held-out', 'l', 'm', 'o', 'q', 's', 'u'] as const
+export const heldOutAuthors = ['held-out', 'l', 'm', 'o', 'q', 's', 'u', 'y'] as const
 /** Short sentences, as messages and forwarded lines have them; always learnt from. */
 export const shortAuthor = 'short'

@@ -124,7 +124,14 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     // goes last: a backup without its file always means that the file was removed by hand.
     const files = hasFile ? [backup, path] : [path, backup]
     try {
-      await inFolder(() => settleAll(files.map(file => disk.write(draftOf(file), bytes))))
+      const writeDrafts = () => settleAll(files.map(file => disk.write(draftOf(file), bytes)))
+      if (!hasFile) await ensureFolder()
+      await writeDrafts().catch(async cause => {
+        // A person has moved the folder away.
+        absent(cause)
+        await ensureFolder()
+        await writeDrafts()
+      })
       for (const file of files) await disk.rename(draftOf(file), file)
       await disk.syncFolder(folder)
       hasFile = true
@@ -135,15 +142,8 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     }
   }
 
-  /** Does the work again where the folder was missing: before a collection's first shard, or moved away by hand. */
-  async function inFolder(work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-    } catch (cause) {
-      absent(cause as NodeJS.ErrnoException)
-      if (await makeFolder(folder)) await disk.syncFolder(dirname(folder))
-      await work()
-    }
+  async function ensureFolder(): Promise<void> {
+    if (await makeFolder(folder)) await disk.syncFolder(dirname(folder))
   }
 
   return { read: () => permit(read), write: records => permit(() => write(records)) }

@@ -45,7 +45,7 @@ const othersThan = ({ ahead }: OpenDay, open: readonly OpenDay[]) =>
   open.filter(other => other.ahead !== ahead)
 
 function ownFeatures(option: OpenDay, { isCall, readings }: NoticeReading): number[] {
-  const { candidate } = option.reading
+  const { candidate, familiarity } = option.reading
   const [apply, last, call] = [submitted(option), isLast(option), logit(isCall)]
   const isRepeated = readings.filter(each => each.candidate.mention.day.equals(option.day)).length > 1
   return [
@@ -70,6 +70,8 @@ function ownFeatures(option: OpenDay, { isCall, readings }: NoticeReading): numb
     candidate.mention.isMonth ? 1 : 0,
     option.ahead > longDays ? 1 : 0,
     isRepeated ? 1 : 0,
+    familiarity,
+    familiarity * Math.min(logit(apply), logit(last)),
   ]
 }
 

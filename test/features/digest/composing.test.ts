@@ -86,11 +86,24 @@ describe('three lines in the item’s own sentences', () => {
     ['申报对象为本区企业，在十二月二十日前到窗口办理，补助50万元。', '2026-12-20'],
     ['请登录平台提交，平台12月16日0时关闭。', '2026-12-15'],
     ['请登录平台提交，12月16日起停止受理。', '2026-12-15'],
+    ['企业登录平台提交申报材料，12/15 关。', '2026-12-15'],
   ])('no line names a day that an organizer has to confirm: %s', (sentence, day) => {
     const unconfirmedDays = [Temporal.PlainDate.from(day)]
     const open = { ...notice, text: sentence, deadline: undefined, unconfirmedDays }
-    expect(Object.values(extractLines(open)).join('')).not.toMatch(/12月|十二月/u)
+    expect(Object.values(extractLines(open)).join('')).not.toMatch(/12月|十二月|12\//u)
     expect(lineFaults(sentence, open, new Map())).toContainEqual(expect.stringContaining('not confirmed'))
+  })
+  test('a full stop that is typed as a dot ends a sentence, too', () => {
+    const text =
+      '现通知如下.一、申报对象为本区企业,补助5万元.二、系统开放至12月15日17:00.三、咨询0591-12345678.'
+    const deadline = {
+      value: Temporal.PlainDate.from('2026-12-15'),
+      sentence: '二、系统开放至12月15日17:00.',
+    }
+    expect(extractLines({ ...notice, text, deadline })).toMatchObject({
+      who: '一、申报对象为本区企业,补助5万元。',
+      when: '二、系统开放至12月15日17:00。三、咨询0591-12345678。',
+    })
   })
   test('a title loses the piece that names a day to confirm', () => {
     const open = { ...notice, deadline: undefined, unconfirmedDays: [Temporal.PlainDate.from('2026-12-15')] }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Feature } from '../../../src/feature.ts'
-import { clauseKey, readCitation } from '../../../src/features/documents/clauses/clause-names.ts'
+import { readCitation } from '../../../src/features/documents/clauses/clause-names.ts'
+import { clauseKey } from '../../../src/text/notices/clause-key.ts'
 import { openOffice } from '../faq/knowledge-office.ts'
 import { measures, openDocumentsWorld } from './world.ts'
 

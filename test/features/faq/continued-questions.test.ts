@@ -114,6 +114,19 @@ describe('a message that goes on from the one before is read with it', () => {
     for (const [said, answer] of conversation) expect((await mei.says(said, ''))[0]?.text).toMatch(answer)
   })
 
+  test('a line for the words before is not said to others', async () => {
+    const mei = openChat()
+    await mei.says('退役军人能贷创业担保贷款吗', '可以申请：')
+    await mei.says('在校学生呢', '在校生在不在名单没有核到')
+    expect((await mei.says('外地人呢', ''))[0]?.text).not.toMatch(/^可以/)
+  })
+
+  test('another programme is asked for the same', async () => {
+    const mei = openChat()
+    await mei.says('高企证书有效期几年', '3年有效')
+    await mei.says('科小呢', '编号按年有效')
+  })
+
   test('what was not meant is not told again', async () => {
     const mei = openChat()
     await mei.says('高企奖励有多少', '没有核到')

@@ -80,6 +80,27 @@ test('the day to sign up for a course or an examination is never stated', () => 
     expect(read(text, title).deadline?.probability ?? 0).toBeLessThan(statedFrom)
 })
 
+test('the day by which those who were supported answer questions is never stated', () => {
+  const text = [
+    '各有关企业：',
+    '为落实审计整改要求，我局将对享受补贴的143家企业开展核实。',
+    '1.企业自查：12月21日前填写《自查表》，连同社保缴纳清单发到邮箱 hs@example.com，逾期不予受理。',
+    '2.现场核实：12月24日至12月31日，由会计师事务所进行。',
+  ].join('\n')
+  const title = '关于核实2025年度享受房租补贴企业经营状况的通知'
+  expect(read(text, title).deadline?.probability ?? 0).toBeLessThan(statedFrom)
+})
+
+test('a park that does books for nothing, or a day for supplements, leaves the deadline certain', () => {
+  const text = [
+    '各有关企业：',
+    '一、园区提供财税代办和导师结对，入选企业补助5万元。',
+    '二、企业登录系统提交申报材料，申报时间为2026年12月1日至2026年12月18日，逾期不予受理。补正材料可延至2026年12月25日。',
+    '三、园区管委会于2026年12月31日前完成审核。',
+  ].join('\n')
+  expect(statedIn(text)).toBe('2026-12-18')
+})
+
 test('a day that is only advised gives way to the end that it is advised for', () => {
   const text =
     '系统填报时间：12月1日-12月18日。请企业尽量在12月10日前提交申报材料，给自己留出修改时间，逾期不予受理。'

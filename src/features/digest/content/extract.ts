@@ -1,5 +1,6 @@
 import type { Item } from '../../../ports/items.ts'
 import { figuresIn } from '../../../text/figures/figures.ts'
+import { withFullStops } from '../../../text/notices/folding.ts'
 import { namesUnconfirmedDay, withoutUnconfirmedDays } from './unconfirmed-days.ts'
 
 /** An item in three lines: title, applicants and amounts, deadline and place. */
@@ -17,8 +18,11 @@ const place = /申报|提交|报送|登录|平台|网址|网站|窗口|地址|�
 
 /** The three lines, in whole sentences of the item and in its order; none names an unconfirmed day. */
 export function extractLines(item: Item): Lines {
-  const sentences = sentencesOf(item.text).filter(sentence => !namesUnconfirmedDay(sentence, item))
-  const found = [item.deadline, item.effectiveUntil, item.effectiveFrom].find(found => found)?.sentence.trim()
+  const sentences = sentencesOf(withFullStops(item.text)).filter(
+    sentence => !namesUnconfirmedDay(sentence, item),
+  )
+  const dated = [item.deadline, item.effectiveUntil, item.effectiveFrom].find(found => found)
+  const found = dated && withFullStops(dated.sentence.trim())
   const when = item.isSetLocally && !item.deadline ? setLocally : found
   const amount = best(sentences, scoreAmount)
   const audience = best(

@@ -1,6 +1,6 @@
 import type { Item } from '../../../ports/items.ts'
-import { foldCharacters } from '../../../text/characters.ts'
 import { findDays } from '../../../text/notices/dates/days.ts'
+import { foldNotice } from '../../../text/notices/folding.ts'
 
 const pieces = /(?<=[，,！!？?。；;｜|：:）)】\s])|(?=[（(【])/u
 
@@ -21,7 +21,7 @@ export function namesUnconfirmedDay(
 ): boolean {
   if (unconfirmedDays.length === 0) return false
   // 「16日0时关闭」 names the 15th as the last day.
-  const named = findDays(foldCharacters(sentence), publishedOn).flatMap(({ day }) => [
+  const named = findDays(foldNotice(sentence), publishedOn, { takesSlashes: true }).flatMap(({ day }) => [
     day,
     day.subtract({ days: 1 }),
   ])

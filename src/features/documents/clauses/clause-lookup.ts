@@ -3,12 +3,13 @@ import type { CitedClause, Clauses } from '../../../ports/clauses.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
 import { losesFigureOf } from '../../../text/figures/lost-figures.ts'
+import { clauseKey } from '../../../text/notices/clause-key.ts'
 import type { DocumentLibrary } from '../library/library.ts'
 import type { LibraryDocument, LibraryPassage } from '../library/records.ts'
 import { isQuotable, successors, validityOn } from '../library/rules.ts'
 import type { ReadPages } from '../pages/read-pages.ts'
 import { basePath, clauseOf } from '../words.ts'
-import { clauseKey, isCalled, markOf, plainName, readCitation } from './clause-names.ts'
+import { isCalled, markOf, plainName, readCitation } from './clause-names.ts'
 
 type Parts = {
   library: DocumentLibrary

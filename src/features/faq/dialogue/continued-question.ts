@@ -23,7 +23,7 @@ const corrected =
 
 /** The words of a question that ask, with all behind them: 「怎么报」 of 「科小怎么报」. */
 const asking =
-  /(?:还|能不能|能|可以|要|需要|有没有|有|该|会)?(?:怎么|如何|咋|多少|什么|啥|哪|几[年天个月分成]|多久|最[高多长]).*$|(?:还能?|能|可以|要|有|算|会)[^，,]{0,8}[吗嘛不么]$/u
+  /(?:有效期|期限|年限|条件|要求|材料|资料|比例|税率|额度|利[息率]|奖励|补贴|公示期?)?(?:是|还|能不能|能|可以|要|需要|有没有|有|该|会)?(?:怎么|如何|咋|多少|什么|啥|哪|几[年天个月分成]|多久|最[高多长]).*$|(?:还能?|能|可以|要|有|算|会)[^，,]{0,8}[吗嘛不么]$/u
 
 /**
  * The questions that a message may stand for after another, the likeliest first; none for a message of its own.

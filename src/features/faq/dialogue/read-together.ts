@@ -46,8 +46,11 @@ export function createReader(answerer: Pick<Answerer, 'answer' | 'tell'>) {
     const told = turn?.told.at(-1)
     if (!told || turn?.asked === undefined) return undefined
     const isReplaced = replacementKind(text) !== undefined
-    const before = firstLineOf(answerer.tell(told, at, 'short', { question: turn.asked }))
     const base = turn.base ?? turn.asked
+    // A line for words that are left of the question before is no answer to the new ones.
+    const before = [turn.asked, base].map(question =>
+      firstLineOf(answerer.tell(told, at, 'short', { question })),
+    )
     for (const { question, countsFor } of continuedQuestions(text, { asked: turn.asked, base }, isNear)) {
       const all = await answerer.answer(question, at)
       const [only] = all
@@ -57,7 +60,7 @@ export function createReader(answerer: Pick<Answerer, 'answer' | 'tell'>) {
       if (isNamed && countsFor === 'named' && only.kind !== 'none') return { all, asked: question }
       if (only.kind !== 'answer' || !only.entry) continue
       // A yes or no of the same entry is about what was asked before.
-      const isOther = firstLineOf(only.text) !== before && (isReplaced || wishOf(fold(text)) !== 'can')
+      const isOther = !before.includes(firstLineOf(only.text)) && (isReplaced || wishOf(fold(text)) !== 'can')
       const isNew = only.entry !== told || isOther
       if (countsFor === 'any' && isNew) return { all, asked: question }
       if (countsFor === 'topic' && isNew && only.entry.programme === told.programme)

@@ -3,7 +3,7 @@ import type { QuotablePassage } from '../../../ports/passages.ts'
 /** Labels above clauses, which are not quoted as a whole. */
 const above = /^(?:第.+(?:编|部分|章|节)|附件.*)$/u
 /** Headings such as 「二、支持标准」: their clauses may be quoted alone. */
-const isHeading = (text: string) => text.length <= 40 && !/[。；;：:！？!?]\s*$/u.test(text)
+export const isHeading = (text: string): boolean => text.length <= 40 && !/[。；;：:！？!?]\s*$/u.test(text)
 const longestUnderHeading = 160
 const opensList = /[:：]\s*$/u
 

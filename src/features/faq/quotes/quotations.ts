@@ -3,9 +3,18 @@ import type { QuotableDocument, QuotableDocuments, QuotablePassage } from '../..
 import { inShanghai } from '../../../text/dates/time.ts'
 import { chunksOf } from '../finder/texts/chunks.ts'
 import { createTextIndex, type FoundText } from '../finder/texts/text-index.ts'
+import {
+  type AskedDocument,
+  askedDocumentIn,
+  clauseAsked,
+  exampleClause,
+  forceClauseFor,
+  overviewOf,
+  sayMissing,
+} from './asked-document.ts'
 import { type Evidence, isCertain } from './certainty.ts'
 import { chosenExtents, textOf } from './chosen.ts'
-import { type Extent, isFilledRow, sayPath } from './extent.ts'
+import { type Extent, extentOf, isFilledRow, sayPath } from './extent.ts'
 
 /** Words of a document, to be said as they are. */
 export type Quotation = Pick<QuotableDocument, 'title' | 'number' | 'until'> & {
@@ -20,6 +29,10 @@ export type Quotation = Pick<QuotableDocument, 'title' | 'number' | 'until'> & {
   isHistory: boolean
   /** How much of the question stands in it, 0 to 1. */
   covered: number
+  /** `clause` and `overview` where the question names the document, `missing` where it has no such clause. */
+  asked?: 'clause' | 'overview' | 'missing'
+  /** 「第五条」 of a document that is shown as a whole, to ask for. */
+  example?: string
 }
 
 /**
@@ -33,7 +46,14 @@ export type ConsiderQuotation = (
   ...asked: Parameters<FindQuotation>
 ) => { quotation: Quotation; evidence: Evidence } | undefined
 
-type Candidate = { document: QuotableDocument; extents: Extent[]; covered: number; evidence: Evidence }
+type Candidate = {
+  document: QuotableDocument
+  extents: Extent[]
+  covered: number
+  /** Share of the question beyond the document's title that stands in the clause, 0 to 1; 1 where there is nothing. */
+  beyondTitle: number
+  evidence: Evidence
+}
 
 /** A stretch of a document that is found as one: its passages, from the first to the last. */
 type Stretch = { document: QuotableDocument; passages: readonly QuotablePassage[] }
@@ -43,9 +63,11 @@ export function createQuotations(): QuotableDocuments & { find: FindQuotation; c
   const index = createTextIndex()
   const stretches = new Map<string, Stretch>()
   const idsOf = new Map<string, readonly string[]>()
+  const documents = new Map<string, QuotableDocument>()
 
   function put(document: QuotableDocument): void {
     remove(document.id)
+    documents.set(document.id, document)
     const chunks = chunksOf(document.passages.map(({ text }) => text))
     const ids = chunks.map(({ from, to }, at) => {
       const id = `${document.id}/${at}`
@@ -62,6 +84,7 @@ export function createQuotations(): QuotableDocuments & { find: FindQuotation; c
       index.remove(stretch)
       stretches.delete(stretch)
     }
+    documents.delete(id)
     return idsOf.delete(id)
   }
 
@@ -89,37 +112,82 @@ export function createQuotations(): QuotableDocuments & { find: FindQuotation; c
     const { document, passages } = stretch
     const coverageOf = index.coverageOf(question)
     const coverage = (text: string) => coverageOf(`${headingOf(document)}\n${text}`)
-    const extents = chosenExtents(passages, { all: document.passages, limit, coverage })
+    const force = forceClauseFor(question, document)
+    const extents = force
+      ? [extentOf(document.passages, force, limit)]
+      : chosenExtents(passages, { all: document.passages, limit, coverage })
     const text = textOf(extents)
     const isFilled = extents.some(({ passages }) => passages.some(isFilledRow))
     if (!isProse.test(text) && !isFilled) return undefined
     const covered = coverage(text)
-    return { document, extents, covered, evidence: evidenceFor(found, covered) }
+    const ofTitle = coverageOf(headingOf(document))
+    const beyondTitle = ofTitle > mostOfTitle || force ? 1 : (covered - ofTitle) / (1 - ofTitle)
+    return { document, extents, covered, beyondTitle, evidence: evidenceFor(found, covered) }
   }
 
-  const consider: ConsiderQuotation = (question, at, limit = Number.POSITIVE_INFINITY) => {
+  function considered(...[question, at, limit = Number.POSITIVE_INFINITY]: Parameters<FindQuotation>) {
     const today = inShanghai(at).toPlainDate().toString()
+    const asked = askedDocumentIn(question, [...documents.values()])
+    const wanted = asked?.rest || question
     const candidates = [isInForce, isHistory].map(holds =>
       bestOf(
-        question,
-        search(question, document => holds(document, today)),
+        wanted,
+        search(
+          wanted,
+          document => (asked === undefined || document === asked.document) && holds(document, today),
+        ),
         limit,
       ),
     )
-    const chosen = candidates.find(each => each && isCertain(each.evidence)) ?? candidates[0]
+    const chosen = candidates.find(each => each && isTold(each)) ?? candidates[0]
     if (!chosen) return undefined
-    const { document, extents, covered, evidence } = chosen
+    const { document, extents, covered } = chosen
     const isOld = isHistory(document, today)
-    return { quotation: { ...quotationOf(document, extents), isHistory: isOld, covered }, evidence }
+    return { chosen, quotation: { ...quotationOf(document, extents), isHistory: isOld, covered } }
   }
 
-  const find: FindQuotation = (question, at, limit) => {
-    const considered = consider(question, at, limit)
-    return considered && isCertain(considered.evidence) ? considered.quotation : undefined
+  const consider: ConsiderQuotation = (...asked) => {
+    const found = considered(...asked)
+    return found && { quotation: found.quotation, evidence: found.chosen.evidence }
+  }
+
+  const find: FindQuotation = (question, at, limit = Number.POSITIVE_INFINITY) => {
+    const today = inShanghai(at).toPlainDate().toString()
+    const asked = askedDocumentIn(question, [...documents.values()])
+    const named = asked && quotationAsked(asked, limit)
+    if (named) return { ...named, isHistory: isHistory(asked.document, today), covered: 1 }
+    const found = considered(question, at, limit)
+    return found && isTold(found.chosen) ? found.quotation : undefined
   }
 
   return { put, remove, find, consider }
 }
+
+/** A title that says nearly all of a question leaves nothing to be found. */
+const mostOfTitle = 0.9
+/** Least share of the question beyond the title that a clause says, for it to be told. */
+const leastBeyondTitle = 0.15
+const isTold = ({ evidence, beyondTitle }: Candidate) =>
+  isCertain(evidence) && beyondTitle >= leastBeyondTitle
+
+/** The clause that a question names, or the headings of a document of which it asks nothing else. */
+function quotationAsked({ document, clause, rest }: AskedDocument, limit: number) {
+  if (clause !== undefined) {
+    const passage = clauseAsked(document, clause)
+    if (passage) return askedClause(document, passage, limit)
+    return { ...quotationOf(document, []), texts: [sayMissing(document, clause)], asked: 'missing' as const }
+  }
+  const force = forceClauseFor(rest, document)
+  if (force) return askedClause(document, force, limit)
+  if (rest !== '') return undefined
+  const overview = quotationOf(document, [overviewOf(document, limit)])
+  return { ...overview, asked: 'overview' as const, example: exampleClause(document) }
+}
+
+const askedClause = (document: QuotableDocument, passage: QuotablePassage, limit: number) => ({
+  ...quotationOf(document, [extentOf(document.passages, passage, limit)]),
+  asked: 'clause' as const,
+})
 
 /** A form to be filled in answers nothing. */
 const isProse = /[。；;]/u

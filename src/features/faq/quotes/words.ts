@@ -5,13 +5,19 @@ import type { Quotation } from './quotations.ts'
 export const quotationFrame = 90
 
 /** 「文件原文（榕科〔2026〕12号 第三条）：……」, and that it is no interpretation; of an old one, that it holds no longer. */
-export function sayQuotation({ title, number, clause, texts, left, isHistory, until }: Quotation): string {
+export function sayQuotation(quotation: Quotation): string {
+  const { title, number, clause, texts, left, isHistory, until, asked, example } = quotation
+  if (asked === 'missing') return texts.join('\n')
   const name = `${number ?? `《${short(title)}》`} ${clause}`.trim()
+  const titled = asked === 'overview' ? [`《${title}》`] : []
+  const more = asked === 'overview' && example ? [`要看哪一条，回复「${number} ${example}」。`] : []
   const rest = left > 0 ? [`……（这一条后面还有 ${left} 段，回复「完整答案」看全。）`] : []
-  if (!isHistory) return [`文件原文（${name}）：`, ...texts, ...rest, '这是原文，不是解读。'].join('\n')
+  if (!isHistory)
+    return [`文件原文（${name}）：`, ...titled, ...texts, ...rest, '这是原文，不是解读。', ...more].join('\n')
   const why = until ? `有效期到${sayKeptDay(until)}` : '已有新的规定'
   return [
     `历史文件原文（${name}，已失效）：`,
+    ...titled,
     ...texts,
     ...rest,
     `这是原文，不是解读；这份文件${why}，现在不能按它办，只供了解。`,

@@ -6,10 +6,13 @@ const makers =
   /企业|单位|个人|团队|老板|店主|商户|会员|朋友|同学|青年|姐妹|乡亲|农户|大户|合作社|机手|工会|职工|机构|客户|伙伴|公司|创客/u
 const offices =
   /局|委|厅|部门|办公室|人民政府|办事处|妇联|工商联|团委|科协|总工会|高校|院校|学院|学校|商会|街道|乡镇/u
-const agent = /代办|代写|代笔|委托我|我们的?客户|各位客户|老客户|客户资料|官方(?:时间|节点|截止|:)/u
+const agent = /代写|代笔|委托我|我们的?客户|各位客户|老客户|客户资料|官方(?:时间|节点|截止|:)/u
 
-/** A company speaks, which is an agency where it serves clients or passes a call on; so does a department 「司」. */
-const company = /我司|本公司/u
+/**
+ * A company speaks, which is an agency where it serves clients or passes a call on; so does a department 「司」, and a park
+ * or a village 「代办」 for nothing.
+ */
+const company = /我司|本公司|代办/u
 const servesClients = /客户|转发|转载|排期|收单|接单|服务费|政策雷达/u
 
 /** 「没有委托任何中介机构代办」: the notice is by no agency. */

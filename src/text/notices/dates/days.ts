@@ -58,24 +58,34 @@ const connected = /^\s*(?:\([^()]{0,12}\))?\s*(?:起|开始)?\s*(?:至|到|-{1,2
 const sinceNotice =
   /(?:即日|今日|今天|(?:发布|印发|公布|发出|下发|刊登|发文|刊发|公告|通告|通知|公示|张贴|挂网)(?:之日|当日|之时|日|(?:之|的)?次日)?(?:\([^()]{0,12}\))?)$/u
 
+/** `takesSlashes`: 「9/20」 is a day even where no other is written so; false by default. */
+type DayReading = { takesSlashes?: boolean }
+
 /**
  * The days that a folded text names, in order. Days without a year are completed: from the day they are connected
  * with (「2026年12月20日至1月15日」), else from the day of publication.
  */
-export function findDays(text: string, publishedOn: Temporal.PlainDate): DayMention[] {
+export function findDays(
+  text: string,
+  publishedOn: Temporal.PlainDate,
+  reading: DayReading = {},
+): DayMention[] {
   const found: DayMention[] = []
   const issuedOn = printedDay(text) ?? publishedOn
-  for (const token of tokensOf(text)) {
+  for (const token of tokensOf(text, reading)) {
     const before = found.at(-1)
     const isJoined = before !== undefined && connected.test(text.slice(before.end, token.start))
-    const day = resolve(token, { text, publishedOn, issuedOn, before, isJoined })
+    const place = { text, publishedOn, issuedOn, before, isJoined }
+    const day = resolve(token, place)
     if (!day) continue
+    const past = pastSpan(day, token, place)
+    if (past) found.splice(-1, 1, past.first)
     const tail = timeOfDay.exec(text.slice(token.end, token.end + longestTime))?.[0].trimEnd() ?? ''
     const lead = text.slice(Math.max(0, token.start - 3), token.start)
     found.push({
       start: token.start,
       end: token.end + tail.length,
-      day,
+      day: past?.to ?? day,
       isSpanEnd: isJoined && !text.slice(before.end, token.start).includes('、'),
       isPeriod: token.kind === 'period' || token.kind === 'periodFirst',
       isYearly: /每(?:年|月|季度|个月|年度)的?$/u.test(lead) || (isJoined && before.isYearly),
@@ -94,9 +104,10 @@ const isRestated = (mention: DayMention, next: DayMention | undefined, text: str
   mention.isPeriod && next !== undefined && restates.test(text.slice(mention.end, next.start))
 
 /** 「1/3」 alone is a fraction: a slash between bare numbers is of a day only where others are. */
-function tokensOf(text: string): DayToken[] {
+function tokensOf(text: string, { takesSlashes = false }: DayReading): DayToken[] {
   const tokens = dayTokens(text, noticeKinds)
-  const hasSlashes = tokens.some(({ kind }) => kind === 'slashed' || kind === 'leadingSlashed')
+  const hasSlashes =
+    takesSlashes || tokens.some(({ kind }) => kind === 'slashed' || kind === 'leadingSlashed')
   return hasSlashes ? tokens : tokens.filter(({ kind }) => kind !== 'slashedAgain')
 }
 
@@ -181,6 +192,15 @@ function isOfLastYear({ start, words }: DayToken, { text, before, publishedOn }:
   if (!before || before.hasYear || before.day.year !== publishedOn.year - 1) return false
   const isListed = listedBehind.test(text.slice(before.end, start))
   return isListed && lastYearBefore.test(text.slice(Math.max(0, before.start - 14), before.start))
+}
+
+/** 「9月1日-10月15日」 in November: a span whose end is just past lies before, though its beginning alone would not. */
+function pastSpan(day: Temporal.PlainDate, { words }: DayToken, { before, publishedOn, isJoined }: Place) {
+  const hasYear = words.year !== undefined || words.yearsAhead !== undefined
+  if (!isJoined || !before || before.hasYear || before.isPeriod || hasYear) return undefined
+  const [from, to] = [before.day.subtract({ years: 1 }), day.subtract({ years: 1 })]
+  const daysAgo = to.until(publishedOn).days
+  return daysAgo > 0 && daysAgo <= pastDays ? { first: { ...before, day: from }, to } : undefined
 }
 
 function completed(words: DayToken['words'], { publishedOn, before, isJoined }: Place) {

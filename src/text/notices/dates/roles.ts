@@ -37,6 +37,8 @@ export type DateReading = {
   probabilities: readonly number[]
   /** 0 to 1: that it is the last day to apply, by its own words alone. */
   isLast: number
+  /** 0 to 1: the share of its features that were learnt; low where a notice is unlike all that were. */
+  familiarity: number
 }
 
 /** Learnt weights of a date: one set a role, and one for being the last day to apply. */
@@ -55,6 +57,7 @@ export function readDates(
       candidate,
       probabilities: softmax(scoresOf(names, weights.roles, dateRoles.length)),
       isLast: softmax(scoresOf(names, weights.last, 2))[1] ?? 0,
+      familiarity: names.filter(name => weights.roles.has(name)).length / Math.max(1, names.length),
     }
   })
 }

@@ -82,6 +82,28 @@ describe('a clause answers where no entry does', () => {
     expect(reply?.text).not.toContain('文件原文')
   })
 
+  test('the clause whose number a question names, and no other', async () => {
+    const { mei } = openWith(quotable('learnt-word'), quotable('unseen-ofd'))
+    await mei.asks('榕高新管〔2020〕88号第五条', '文件原文（榕高新管〔2020〕88号 第五条）')
+    await mei.asks('榕高新管[2020]88号 第5条怎么说', '文件原文（榕高新管〔2020〕88号 第五条）')
+    const [missing] = await mei.asks('榕高新管〔2020〕88号第九十条', '里没有「第九十条」')
+    expect(missing?.text).not.toContain('文件原文')
+    const [whole] = await mei.asks('榕高新管〔2020〕88号', '文件原文（榕高新管〔2020〕88号）：\n《')
+    expect(whole?.text).toContain('要看哪一条，回复「榕高新管〔2020〕88号 第一条」。')
+  })
+
+  test('the clause that says from when a document holds', async () => {
+    const { mei } = openWith(quotable('learnt-word'), quotable('unseen-ofd'))
+    await mei.asks('人才公寓管理实施细则什么时候开始执行', '文件原文（榕高新管〔2020〕88号 第六条）')
+    await mei.asks('榕高新管〔2020〕88号还有效吗', '文件原文（榕高新管〔2020〕88号 第六条）')
+  })
+
+  test('no clause that says nothing but the title of what is asked', async () => {
+    const { mei } = openWith(quotable('learnt-word'), quotable('unseen-ofd'))
+    const [reply] = await mei.asks('人才公寓物业费打几折', '还没有可靠的答案')
+    expect(reply?.text).not.toContain('文件原文')
+  })
+
   test('what is over is told as history, and only where nothing in force answers', async () => {
     const old = quotable('unseen-ofd', { id: 'old', until: '2022-12-31' })
     const { mei, quotations } = openWith(quotable('learnt-word'), old)

@@ -1,0 +1,91 @@
+import type { QuotableDocument, QuotablePassage } from '../../../ports/passages.ts'
+import { clauseKey } from '../../../text/notices/clause-key.ts'
+import { normalNumber } from '../../../text/notices/document-number.ts'
+import { type Extent, extentOf, isHeading, sayPath } from './extent.ts'
+
+/** A document that a question names by its number. */
+export type AskedDocument = {
+  document: QuotableDocument
+  /** As it is written behind the number, 「第五条」; undefined where none is. */
+  clause: string | undefined
+  /** Text beside the number; empty where nothing else is asked. */
+  rest: string
+}
+
+const numerals = '零一二三四五六七八九十百'
+const item = '(?:第?\\([^()]{1,4}\\)项?|第[一二三四五六七八九十\\d]{1,3}[款项段])'
+const clauseBehind = new RegExp(
+  `^[的,，]?\\s*(第[\\d${numerals}]{1,5}条${item}*|[一二三四五六七八九十]{1,3}(?:、|(?=\\()|$)(?:\\([^()]{1,4}\\))*(?:\\d{1,2}\\.?)?)`,
+  'u',
+)
+/** Words that ask for a document and nothing of it. */
+const filler =
+  /请问|帮我|给我|发我|看一?[下看]|查一?[下查]|看|查|找|这[个份]|文件|通知|全文|原文|内容|是什么|什么|讲|说|写|了|的|[\s?？。,，!！:：]/gu
+
+/** The document whose number stands in the question, one that is in force before those that it replaced. */
+export function askedDocumentIn(
+  question: string,
+  documents: readonly QuotableDocument[],
+): AskedDocument | undefined {
+  const text = normalNumber(question)
+  const named = documents.filter(({ number }) => number !== undefined && text.includes(number))
+  const document = named.find(({ isSuperseded }) => !isSuperseded) ?? named[0]
+  if (!document?.number) return undefined
+  const start = text.indexOf(document.number)
+  const behind = text.slice(start + document.number.length)
+  const rest = `${text.slice(0, start)} ${behind}`
+  const isAlone = rest.replaceAll(filler, '') === ''
+  return { document, clause: clauseBehind.exec(behind)?.[1], rest: isAlone ? '' : rest.trim() }
+}
+
+/** A passage of the clause; where it has no item of that number, one of the clause itself. */
+export function clauseAsked({ passages }: QuotableDocument, clause: string): QuotablePassage | undefined {
+  const key = clauseKey([clause])
+  const whole = key.replace(/^(第.+?条).*$/u, '$1')
+  // 「第二条」 of a notice whose clauses are 「一、」 and 「二、」.
+  const topic = whole.replace(/^第(.+)条$/u, '$1')
+  const at = (wanted: string) => passages.find(({ path }) => clauseKey(path) === wanted)
+  return at(key) ?? at(whole) ?? (passages.some(isArticle) ? undefined : at(topic))
+}
+
+const isArticle = ({ path }: QuotablePassage) => path.some(label => /^第.+条/u.test(label))
+
+/** 「榕科〔2026〕12号里没有「第二十条」，最后一条是第十条。」 */
+export function sayMissing({ number, passages }: QuotableDocument, clause: string): string {
+  const [last] = passages.findLast(isArticle)?.path.filter(label => /^第.+条/u.test(label)) ?? []
+  const end = last ? `，最后一条是${last}` : ''
+  return `${number}里没有「${clause}」${end}。`
+}
+
+const mostHeadings = 15
+
+/** The headings of a document, or its first clause where it has none. */
+export function overviewOf({ passages }: QuotableDocument, limit: number): Extent {
+  const headings = passages
+    .filter(({ path, text }) => path.length === 1 && isHeading(text))
+    .slice(0, mostHeadings)
+  const [first] = passages
+  if (headings.length > 1 || !first) return { path: [], passages: headings, left: 0 }
+  return { ...extentOf(passages, first, limit), path: [] }
+}
+
+/** A clause of a document, to show how one is asked for. */
+export const exampleClause = ({ passages }: QuotableDocument): string => {
+  const found = passages.find(isArticle) ?? passages.find(({ path }) => /^[一二三四]、$/u.test(path[0] ?? ''))
+  return found
+    ? sayPath(found.path.slice(0, found.path.findIndex(label => /^第.+条|、$/u.test(label)) + 1))
+    : ''
+}
+
+const asksForce =
+  /(?:什么时候|何时|哪一?天|几时|几号|多久).{0,8}(?:施行|实施|执行|生效|起效|失效|作废|到期|过期)|(?:施行|实施|执行|生效|失效|到期|过期).{0,4}(?:日期|时间|吗|没有)|有效期|还有效/u
+const saysForce = /(?:自|从).{2,30}(?:施行|实施|执行|生效)|有效期/u
+
+/** The clause that says from when until when a document holds, where the question asks for it. */
+export const forceClauseFor = (
+  question: string,
+  { passages }: QuotableDocument,
+): QuotablePassage | undefined =>
+  asksForce.test(question)
+    ? passages.findLast(({ path, text }) => saysForce.test(text) && !/^附/u.test(path[0] ?? ''))
+    : undefined

@@ -1,0 +1,22 @@
+const numerals = '零一二三四五六七八九十'
+
+/** A clause without chapters and differences of writing: 「第3条第(一)项」 is 「第三条(一)」. */
+export function clauseKey(path: readonly string[]): string {
+  return path
+    .join('')
+    .normalize('NFKC')
+    .replaceAll(/第[\d零一二三四五六七八九十百]+[章节编]/gu, '')
+    .replaceAll(/第\s*(\d{1,3})\s*(?=条|款|段)/gu, (_, digits: string) => `第${inChinese(Number(digits))}`)
+    .replaceAll(/第(\([^()]+\))项?/gu, '$1')
+    .replaceAll(/第([一二三四五六七八九十]+)项/gu, '($1)')
+    .replaceAll(/[、.\s]/gu, '')
+}
+
+function inChinese(number: number): string {
+  const [hundreds, tens, ones] = [Math.floor(number / 100), Math.floor(number / 10) % 10, number % 10]
+  const upTo99 =
+    (tens > 1 ? numerals.charAt(tens) : '') + (tens > 0 ? '十' : '') + (ones > 0 ? numerals.charAt(ones) : '')
+  if (hundreds === 0) return upTo99
+  const gap = tens === 0 && ones > 0 ? '零' : tens === 1 ? '一' : ''
+  return `${numerals.charAt(hundreds)}百${gap}${upTo99}`
+}
