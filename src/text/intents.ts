@@ -95,10 +95,16 @@ function unitsWithin(units: readonly string[], words: RegExp): boolean[] {
 }
 
 const asking =
-  /什么|啥|哪|谁|几(?=[月天年日个号点成万次家块岁条种样折])|多少|多[久长大高远]|怎么|怎样|怎办|如何|咋|吗|么$|呢$|是否|可否|能否|有没|(?<yes>[\u4e00-\u9fff])不\k<yes>|[行算能要]不$|了没|没$/u
+  /什么|啥|哪|谁|几(?=$|[月天年日个号点成万次家块岁条种样折])|多少|多[久长大高远]|怎么|怎样|怎办|如何|咋|吗|么$|呢$|是否|可否|能否|有没|(?<yes>[\u4e00-\u9fff])不\k<yes>|不$|了没|没$|真的假的|是真是假/u
 
 /** Whether a folded clause asks something: by a question word, not by its subject. */
 export const asks = (folded: string): boolean => asking.test(folded)
+
+/** Where one clause of a folded text ends and the next begins. */
+const betweenClauses = /[，,。；;！!？?\s]+/u
+
+/** Whether a clause of a folded text asks something. */
+export const asksAnything = (folded: string): boolean => folded.split(betweenClauses).some(asks)
 
 /** In shorter texts everything belongs to the question, as far as what it is about goes. */
 const leastUnits = 24
@@ -119,7 +125,7 @@ export const askingClauseUnits = (folded: string, units: readonly string[]): boo
   unitsOfAskingClauses(folded, units, leastOfClauses)
 
 function unitsOfAskingClauses(folded: string, units: readonly string[], least: number): boolean[] {
-  const clauses = folded.split(/[，,。；;！!？?\s]+/u).map(text => ({ text, length: unitsOf(text).length }))
+  const clauses = folded.split(betweenClauses).map(text => ({ text, length: unitsOf(text).length }))
   const all = units.map(() => true)
   const isAsked = clauses.map(({ text }) => asks(text))
   const total = clauses.reduce((sum, { length }) => sum + length, 0)

@@ -79,7 +79,13 @@ const besideAfter =
   /^(?:[市省]?的?(?:客户|供应商|合作|朋友|同学|亲戚|户口|户籍|籍)|[东西南北中]?[路街道巷]|[^，,。？?]{0,8}(?:转|迁|搬|挪)(?:到|来|回|进))/u
 /** And before it: 「跟杭州」「从南平」「总部在深圳」「搬去厦门」; a number makes 「七成都是」 no city. */
 const besideBefore =
-  /(?:[跟和与同给]|从|由|总部(?:设)?在|母公司在|户口在|户籍在|老家(?:是|在)?|(?:搬|迁|转|挪)(?:去|到|往|至)?|卖到|卖给|发往)$/u
+  /(?:[跟和与同]|给了?|从|由|总部(?:设)?在|母公司在|户口在|户籍在|老家(?:是|在)?|(?:搬|迁|转|挪)(?:去|到|往|至)?|卖到|发往)$/u
+
+/** Without the place at its end, in which the next one lies: 「搬去泉州」 of 「搬去泉州晋江」. */
+function withoutPlace(before: string): string {
+  const place = placesIn(before).find(name => before.endsWith(name))
+  return place === undefined ? before : before.slice(0, -place.length)
+}
 
 /**
  * Whether a folded text asks about one of these places, and does not only name it by the way: a partner's town, a
@@ -88,7 +94,7 @@ const besideBefore =
 export function asksOfElsewhere(folded: string, places: readonly string[]): boolean {
   return places.some(place => {
     const at = folded.indexOf(place)
-    const [before, after] = [folded.slice(0, at), folded.slice(at + place.length)]
+    const [before, after] = [withoutPlace(folded.slice(0, at)), folded.slice(at + place.length)]
     if (place === '成都' && /[\d一二三四五六七八九几]$/u.test(before)) return false
     return !besideBefore.test(before) && !besideAfter.test(after)
   })

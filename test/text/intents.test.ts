@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fold } from '../../src/text/fold.ts'
-import { askingClauseUnits, askingUnits, asksOnly } from '../../src/text/intents.ts'
+import { askingClauseUnits, askingUnits, asksAnything, asksOnly } from '../../src/text/intents.ts'
 import { unitsOf } from '../../src/text/tokens.ts'
 
 test.each(['那要什么材料', '有什么条件？', '能拿多少钱', '去哪里办', '什麼時候申請', '要多久', '怎么弄呢'])(
@@ -12,6 +12,17 @@ test.each(['那要什么材料', '有什么条件？', '能拿多少钱', '去�
 test.each(['护照去哪里办', '还要交税吗', '今天天气怎么样', '孩子上学要什么材料', '高企', '好的', ''])(
   '「%s」 names something, or asks nothing',
   text => expect(asksOnly(fold(text))).toBe(false),
+)
+
+test.each([
+  '有块招牌拿到以后税能降下来，到底降到几',
+  '听说会把牌子摘了还要补税，真的假的',
+  '以前一个人头补一千多的那笔还发不发',
+  '社保都给她交上了，这笔钱还有没，我们等着用',
+])('「%s」 asks something', text => expect(asksAnything(fold(text))).toBe(true))
+
+test.each(['昨天几位老师来讲课，大家都说好', '材料已经交上去了，等通知', ''])('「%s」 asks nothing', text =>
+  expect(asksAnything(fold(text))).toBe(false),
 )
 
 const askedOf = (text: string) => {

@@ -34,6 +34,10 @@ test.each([
   ['总部在深圳，想在这边设研究院', false],
   ['从南平转过来，证还能用吗', false],
   ['一季度七成都是零申报', false],
+  ['算法独家卖给了浙江一家厂，这笔钱要不要交税', false],
+  ['设备租给了龙岩的厂，要不要登记', false],
+  ['公司明年整个搬去泉州晋江，牌子还认不认', false],
+  ['泉州晋江评上高企奖多少', true],
 ])('「%s」 asks about elsewhere: %s', (text, isElsewhere) => {
   expect(asksOfElsewhere(text, placesIn(text))).toBe(isElsewhere)
 })

@@ -140,6 +140,13 @@ test.each(['增值税起征点多少', '个体户个税减半吗', '印花税能
   },
 )
 
+test.each([
+  '行政离职没交接，前年去年那张每年要填的发展情况表都没填，听说会把牌子摘了还要补税，真的假的',
+  '工作室上个月收了个刚离校的小姑娘，社保都给她交上了，以前一个人头补一千多的那笔还发不发',
+])('%s: a long question without the usual asking words is no talk', question => {
+  expect(finder.find(question).kind).not.toBe('none')
+})
+
 test('a situation that is plainly one of ours is offered what is less sure', () => {
   const { kind, choices } = finder.find('雇了俩人写我们那套进销存，发的钱年底报税能不能多抵点')
   expect(kind).toBe('choices')

@@ -1,5 +1,5 @@
 import { weights } from '#finder-weights'
-import { asksForSupportOnly, asksOnly } from '../../../../text/intents.ts'
+import { asksAnything, asksForSupportOnly, asksOnly } from '../../../../text/intents.ts'
 import { taxesNamed } from '../../../../text/taxes.ts'
 import type { Ambiguity } from '../query/aliases.ts'
 import type { HeardQuery } from '../query/query.ts'
@@ -115,7 +115,8 @@ const isNamedInWords = ({ mentions, homePlaces }: HeardQuery) =>
   mentions.some(({ isExact, word }) => isExact && !homePlaces.includes(word))
 
 /** Long talk that asks for nothing is no letter. */
-const isTalk = (query: HeardQuery) => kindOf(query) === 'letter' && query.intents === 0
+const isTalk = (query: HeardQuery) =>
+  kindOf(query) === 'letter' && query.intents === 0 && !asksAnything(query.folded)
 
 /** A lead in the score that settles which of two named programmes is meant. */
 const settlingLead = 1.5
