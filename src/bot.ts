@@ -8,7 +8,7 @@ import type { Log } from './log.ts'
 import { type AuditTrail, unwatched } from './ports/audit.ts'
 import type { Message, Reply, SentFile } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
-import type { Directory, Role } from './ports/directory.ts'
+import { type Directory, type Role, sayRoles } from './ports/directory.ts'
 import type { Journal } from './ports/journal.ts'
 import { type Metrics, unmeasured } from './ports/metrics.ts'
 import type { Collection } from './ports/store.ts'
@@ -164,9 +164,9 @@ export function createBot({
   /** Without an organizer there is no one to ask; the first person to set up the bot reads this. */
   async function whoMay(needed: readonly Role[]): Promise<string> {
     if (!needed.includes('organizer')) return '这一步要由审核人来做。'
-    if ((await directory.holders('organizer')).length > 0)
-      return '这件事只有组织者能办，需要的话请联系组织者。'
-    return '这件事只有组织者能办，现在还没有组织者。请看机器人启动时的屏幕，照着私聊我发「认领」和那六位数字。'
+    const only = `这件事只有${sayRoles(needed)}能办，`
+    if ((await directory.holders('organizer')).length > 0) return `${only}需要的话请联系组织者。`
+    return `${only}现在还没有组织者。请看机器人启动时的屏幕，照着私聊我发「认领」和那六位数字。`
   }
 
   return createMessagePipeline({ match, apology, settings, metrics, ...parts })

@@ -38,7 +38,7 @@ export type JobRunner = {
   tick(): Promise<void>
   /** Upcoming runs within `days`, soonest first. */
   upcoming(days: number): Promise<Upcoming[]>
-  /** Runs and expired runs of the calendar months (UTC) of the last 31 days, latest first. */
+  /** Runs and expired runs of this calendar month (UTC) and the one before, latest first. */
   runs(): Promise<RunNow[]>
   /** Since when the look under way lasts, by `performance.now()`; undefined between two looks. */
   lookingSinceMs(): number | undefined

@@ -63,7 +63,7 @@ test('of several roles any one will do', async () => {
   }
   const { org, mei } = open(approve)
   await org.says('同意', '已签到。')
-  await mei.says('同意', '只有组织者能办')
+  await mei.says('同意', '只有组织者和审核人能办')
 })
 
 describe('in a group the bot speaks only when spoken to', () => {

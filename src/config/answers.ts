@@ -5,7 +5,10 @@ import { positiveMs } from './values.ts'
 export const answerSettings = {
   /** Older messages are not answered: the conversation has moved on. Sign-ins count all the same. */
   STALE_MINUTES: z.coerce.number().int().min(1).default(10),
-  /** One every ten seconds is faster than answers are read. Commands are not counted, here and below. */
+  /**
+   * One every ten seconds is faster than answers are read. Commands are not counted, here and below. Thirty times as much
+   * is answered to one person in a day, commands included.
+   */
   ANSWERS_PER_PERSON_PER_MINUTE: z.coerce.number().int().min(1).default(6),
   /** Half of what an account may say in a minute, so that receipts and digests have room. */
   ANSWERS_PER_GROUP_PER_MINUTE: z.coerce.number().int().min(1).default(20),

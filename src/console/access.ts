@@ -1,7 +1,7 @@
 import type { Hono, MiddlewareHandler } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import type { ConsoleEnv, Page } from '../feature.ts'
-import { type Role, roleWords } from '../ports/directory.ts'
+import { type Role, sayRoles } from '../ports/directory.ts'
 import { renderProblem } from './widgets.ts'
 
 /**
@@ -45,8 +45,6 @@ function requireRole(title: string, asked: RouteRoles): MiddlewareHandler<Consol
 }
 
 const isReading = (method: string): boolean => method === 'GET' || method === 'HEAD'
-
-const sayRoles = (roles: readonly Role[]) => roles.map(role => roleWords[role]).join('和')
 
 /** Permissions of people with certain roles on these pages, by the same rules as the pages' routes. */
 export type Rights = {

@@ -9,6 +9,8 @@ const narrowest = 40
 const isWide =
   /[\u1100-\u115f\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]/u
 const indent = /^(?:\u3000| {2}|\t)/u
+/** An office or a day at the right: no paragraph begins that far in. */
+const aligned = /^(?:\u3000{10}| {20}|\t{3})/u
 const ended = /[。；：！？.;:!?]["”’）)》]?\s*$/u
 
 /**
@@ -30,7 +32,7 @@ export function createContinuationTest(lines: readonly string[]): (before: strin
 
   return (before, line) => {
     if (line.trim() === '' || indent.test(line)) return false
-    if (widthOf(before) < most - slack || isRow(before)) return false
+    if (widthOf(before) < most - slack || isRow(before) || aligned.test(before)) return false
     if (isWrapped && isIndented) return true
     return !markerOf(line) && (isWrapped || isSpaced ? !ended.test(before) : /[，、,]$/u.test(before))
   }

@@ -14,6 +14,10 @@ export const roleWords: Readonly<Record<Role, string>> = {
   auditor: '审计员',
 }
 
+/** 「组织者、审核人和审计员」. */
+export const sayRoles = (roles: readonly Role[]): string =>
+  new Intl.ListFormat('zh-CN').format(roles.map(role => roleWords[role]))
+
 /** A chat group that an organizer has bound. Its name is as last seen. */
 export type Group = { id: string; name: string }
 

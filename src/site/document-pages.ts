@@ -55,7 +55,7 @@ function partsOf(clauses: readonly Clause[]): Clause[][] {
 const states = { current: '', upcoming: '还没生效', ended: '已过有效期', replaced: '已被新文件替代' } as const
 
 function listView(documents: readonly SiteDocument[]): Markup {
-  if (documents.length === 0) return html`<p>还没有放文件。</p>`
+  if (documents.length === 0) return html`<p>还没有文件。组织者上传、两个人看过的政策原文会放在这里。</p>`
   const lines = documents
     .toReversed()
     .map(

@@ -159,7 +159,7 @@ function newsView({ items, day }: SiteContent): Markup {
         item =>
           html`${sayDay(item.publishedOn, day)} ${itemLink(item)}${item.deadline ? `（${sayDay(item.deadline, day)}截止）` : ''}`,
       )
-    return section(stream, listOf(lines, '还没有。'))
+    return section(stream, listOf(lines, '这一栏还没有消息，有了新的会写在这里。'))
   })}`
 }
 
@@ -173,7 +173,10 @@ function pledgesView({ pledges }: SiteContent): Markup {
     const lines = pledges
       .filter(one => one.kind === kind)
       .map(({ text, byline }) => html`${text} —— ${byline}`)
-    return section(kind, listOf(lines, '还没有。'))
+    return section(
+      kind,
+      listOf(lines, `还没有。私聊机器人发「${kind} 一句话」，自己看过、同意了就放在这里。`),
+    )
   })
   return html`<p>成员自己写的，看过、同意了才放在这里，随时可以收回。</p>${kinds}`
 }

@@ -22,6 +22,7 @@ test.each([
   ['usual', 10],
   ['daily', 9],
   ['common', 9],
+  ['regular', 10],
 ] as const)('documents of many makers are read clause by clause: %s', async (group, makers) => {
   const samples = samplesOf(group)
   expect(new Set(samples.map(({ maker }) => maker)).size).toBeGreaterThanOrEqual(makers)

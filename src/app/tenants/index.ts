@@ -2,7 +2,12 @@ import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createNodeCron } from '../../adapters/node-cron.ts'
 import { type Database, openDatabase, prepareDatabase } from '../../adapters/postgres/database.ts'
-import { addressOfOwner, createHeldLeases, type HeldLeases } from '../../adapters/postgres/lease.ts'
+import {
+  addressOfOwner,
+  createHeldLeases,
+  type HeldLeases,
+  type LeaseOptions,
+} from '../../adapters/postgres/lease.ts'
 import { type App, startApp } from '../../app.ts'
 import type { Config } from '../../config.ts'
 import { createClientAddress } from '../../console/client-address.ts'
@@ -13,7 +18,7 @@ import { type Ownership, waitForOwnership } from './ownership.ts'
 import type { Tenant } from './plan.ts'
 import { createReverseProxy, type Upstream } from './reverse-proxy.ts'
 
-type Host = {
+type Host = Pick<LeaseOptions, 'ttlMs'> & {
   log: Log
   print(text: string): void
   /** A tenant runs in this process now. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Database, openDatabase } from '../../adapters/postgres/database.ts'
 import { openPostgresStore } from '../../adapters/postgres/index.ts'
-import { type HeldLeases, waitForLease } from '../../adapters/postgres/lease.ts'
+import { type HeldLeases, type LeaseOptions, waitForLease } from '../../adapters/postgres/lease.ts'
 import { openPendingRows } from '../../adapters/postgres/pending-actions.ts'
 import { versionsOf } from '../../adapters/postgres/raw.ts'
 import type { Log } from '../../log.ts'
@@ -14,7 +14,7 @@ export type Ownership = SharedStore & {
   release(): Promise<void>
 }
 
-type OwnershipParts = {
+type OwnershipParts = Pick<LeaseOptions, 'ttlMs'> & {
   /** For leases only, so that a write that hangs holds no renewal up. */
   leases: Database
   databaseUrl: string

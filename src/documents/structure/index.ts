@@ -186,7 +186,10 @@ function headOf(
   const { number, title, addressees } = reading
   const signed = signature?.issuers ?? []
   const isSame = reading.issuers.some(issuer => signed.includes(issuer))
-  const named = reading.issuers.length === 0 || isSame ? [...reading.issuers, ...signed] : reading.issuers
+  // A page stands below the name of its site; label and signature agree on another office.
+  const isOfSite = !isSame && reading.labelledIssuers.some(issuer => signed.includes(issuer))
+  const marked = isOfSite ? [] : reading.issuers
+  const named = marked.length === 0 || isSame ? [...marked, ...signed] : marked
   const issuers =
     [named, reading.labelledIssuers, officeOfTitle(title), imprint.issuers].find(
       ({ length }) => length > 0,

@@ -17,16 +17,20 @@ type WrittenDay = { day: Temporal.PlainDate; candidate: DateCandidate }
  */
 export function createDoubts(options: readonly OpenDay[], whole: DatedText): (choice: WrittenDay) => boolean {
   const title = whole.text.slice(0, whole.titleLength)
-  const isOther = otherTitle.test(title) && !supportTitle.test(title)
-  const isDoubtful = isOther || hasDayOfAgent(options, whole)
+  const isEvent = eventTitle.test(title) && !supportTitle.test(title)
+  const isDuty = dutyTitle.test(title) && !applyTitle.test(title)
+  const isDoubtful = isEvent || isDuty || hasDayOfAgent(options, whole)
   return choice => isDoubtful || isVague(choice, whole) || hasRival(choice.day, options, whole)
 }
 
 const vague = /[上中下]旬|年(?:内|底|末|终)$/u
-/** To sign up for an event is no application, nor is what is due after one, whatever the last day. */
-const otherTitle =
-  /考试|报考|听证|投票|结[题项]|验收|年报|补正|考核评价|(?:举办|召开|参加|组团).*(?:培训|班|讲座|沙龙|论坛|会)|开班|(?:培训|研修|进修|提升)班|研修|讲座|沙龙|见面会|对接会/u
+/** To sign up for an event is no application, whatever its last day. */
+const eventTitle =
+  /考试|报考|听证|投票|(?:举办|召开|参加|组团).*(?:培训|班|讲座|沙龙|论坛|会)|开班|(?:培训|研修|进修|提升)班|研修|讲座|沙龙|见面会|对接会/u
 const supportTitle = /补[贴助]|奖|资助|申[报领请]|兑现|评选|认定|遴选|征集|参评|大赛|展位/u
+/** Nor is what those who were supported still have to do. */
+const dutyTitle = /结[题项]|验收(?!补)|年报|补正|考核评价|核[实查]|自查|整改|会费|绩效自评/u
+const applyTitle = /申[报领请]|征集|兑现|遴选|认定|评选|招募/u
 /** Another day with this probability, by its role and by being the last, may as well be meant. */
 const rivalFrom = 0.5
 /** A day that is the last one by so much more than its rival is meant. */

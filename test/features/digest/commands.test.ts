@@ -545,7 +545,8 @@ test('makers cannot push, and reviewers only look and judge', async () => {
     '暂停发送',
     '恢复发送',
   ]) {
-    await mei.says(words, '只有组织者能办')
+    const isForReviewers = /^(?:推送|预览 |通过|驳回|确认推送)/u.test(words)
+    await mei.says(words, isForReviewers ? '只有组织者和审核人能办' : '只有组织者能办')
   }
   for (const words of ['立即推送', '取消 1', '拟通知 现在', '演练 1']) await lin.says(words, '只有组织者能办')
 })

@@ -51,7 +51,7 @@ test('the same in private chat, only after the document was shown', async () => 
   await he.says('批准文件 1', '先不算批准')
   await chen.says('文件 1', '单家企业最高不超过30万元')
   await chen.says('批准文件 1', '要由另一位审核人来批准')
-  await mei.says('文件 1', '只有组织者能办')
+  await mei.says('文件 1', '只有组织者和审核人能办')
   await atChen.post('/documents/1/passage', { at: '4', text: '（二）同一项目只补贴一次，不重复。' })
   await he.says('批准文件 1', '不重复')
   await he.says('批准文件 1', '从现在起可以引用')

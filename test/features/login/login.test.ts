@@ -30,7 +30,7 @@ test('an organizer asks in private and gets a link in her own name', async () =>
 test('no link is given in a group, and none to a maker', async () => {
   const { person, asked } = open()
   await person('chen', '陈静', group).says('登录', '请私聊我')
-  await person('mei', '小美').says('登录', '只有组织者能办')
+  await person('mei', '小美').says('登录', '只有组织者、审核人和审计员能办')
   expect(asked).toEqual([])
 })
 

@@ -80,6 +80,17 @@ test('the day to sign up for a course or an examination is never stated', () => 
     expect(read(text, title).deadline?.probability ?? 0).toBeLessThan(statedFrom)
 })
 
+test('the day by which those who were supported answer questions is never stated', () => {
+  const text = [
+    '各有关企业：',
+    '为落实审计整改要求，我局将对享受补贴的143家企业开展核实。',
+    '1.企业自查：12月21日前填写《自查表》，连同社保缴纳清单发到邮箱 hs@example.com，逾期不予受理。',
+    '2.现场核实：12月24日至12月31日，由会计师事务所进行。',
+  ].join('\n')
+  const title = '关于核实2025年度享受房租补贴企业经营状况的通知'
+  expect(read(text, title).deadline?.probability ?? 0).toBeLessThan(statedFrom)
+})
+
 test('a park that does books for nothing, or a day for supplements, leaves the deadline certain', () => {
   const text = [
     '各有关企业：',

@@ -41,12 +41,15 @@ const herePlace = new RegExp(
 /** 「已进会场」「我上线了」「线上听课中」; 「上线了」 alone may be said of anything. */
 const online = '(?:腾讯|钉钉|线上|视频|网络)?(?:会议室?|会|直播间?|课堂)'
 const hereOnline = new RegExp(
-  `^(?:(?:我|俺|本人)?(?:人)?(?:已经|已|刚|也)*(?:进(?:入|到|了)?(?:${place}|${online})|坐好|接入${online})|(?:我|俺|本人)(?:已经|已|刚|也)*上线|(?:已经|已)上线|(?:我|俺|本人)?(?:已经|已|正)*(?:在线上?|线上)(?:听课|上课|参加|参会|已?到)|(?:我|俺|本人)(?:已经|已|正)*在线(?:上)?)(?:中|了|啦|咯)*$`,
+  `^(?:(?:我|俺|本人)?(?:人)?(?:已经|已|刚|也)*(?:进(?:入|到|了)?(?:${place}|${online})|坐好|接入${online}|在(?:腾讯|钉钉)?会议(?:里|中)|(?:会议|直播)已?接入)|(?:我|俺|本人)(?:已经|已|刚|也)*上线|(?:已经|已|钉钉|腾讯会议)上线|(?:我|俺|本人)?(?:已经|已|正)*(?:在线上?|线上)(?:听课|上课|参加|参会|已?到)|(?:我|俺|本人)(?:已经|已|正)*在线(?:上)?)(?:中|了|啦|咯)*$`,
   'u',
 )
 /** Said by a person who came, without saying so. */
 const cameSomehow =
   /^(?:我|俺|本人|抱歉|不好意思|对不起)*(?:来晚|来迟|刚进来|刚上线|上线|刚到会)(?:了|啦)?(?:抱歉|不好意思|对不起)?$/u
+const signWord = /签到|报到|签个到|签下到|补签/u
+const notOwnTalk =
+  /[他她你您谁没不别替帮代课码齐]|都|我[是叫]|明天|昨天|上次|下次|[等待]会|会儿|稍后|晚点|活动|\d\s*点|[一二三四五六七八九十]点/u
 const nowSigned = new RegExp(`^(?:现在|刚刚?|才)${act}${particle}*$`, 'u')
 /** 「各位老师，请签到」 calls others to sign in; 「各位老师，签到」 is the speaker's own sign-in. */
 const callWord = new RegExp(
@@ -146,7 +149,17 @@ function ownSignIn(clauses: readonly string[]): SignInMeaning | undefined {
   if (clauses.every(isSelf)) return { kind: 'self' }
   const [told, others] = [clauses.filter(isToldSelf), clauses.filter(one => !isToldSelf(one))]
   const isAlone = others.length > 0 && others.every(one => besideSelf.test(one))
-  return told.length > 0 && isAlone && !told.every(one => here.test(one)) ? { kind: 'self' } : undefined
+  if (told.length > 0 && isAlone && !told.every(isHere)) return { kind: 'self' }
+  const isPlain = told.some(one => signWord.test(one)) && others.every(isOwnTalk)
+  return isPlain && others.length > 0 ? { kind: 'self' } : undefined
+}
+
+const isHere = (clause: string) => here.test(clause)
+/** Talk beside the own word, 「不好意思刚停好车，签到」: of no other person, no other time and no lesson to come. */
+const isOwnTalk = (clause: string) => {
+  const rest = clause.replaceAll('不好意思', '')
+  const isName = nameClause.test(rest) && mayBeName(rest) && !rest.endsWith('了')
+  return !calls.test(rest) && !notOwnTalk.test(rest) && !isName
 }
 
 const isToldSelf = (said: string) => isSelf(said) || nowSigned.test(said)

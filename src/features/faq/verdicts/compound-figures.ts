@@ -9,12 +9,13 @@ export const dayLengthOf = (words: string) =>
 
 const oneOf = /^1(?:个?月|年|周|天|日)$/u
 
-/** 「一年只干了5个月」: the first is no time by itself, but that within which the second is counted. */
+/** 「一年只干了5个月」, 「一年办了5场」: the first is no time by itself, but that within which the second is counted. */
 export function isPeriodOf(first: ToldFigure, second: ToldFigure, folded: string): boolean {
-  if (first.measure !== 'days' || second.measure !== 'days' || !oneOf.test(first.words)) return false
+  if (first.measure !== 'days' || !oneOf.test(first.words)) return false
+  if (second.measure !== 'count' && second.measure !== 'days') return false
   return (
-    second.range.max < first.range.max &&
-    /^(?:里|内|中|就|也|总共|一共|累计|大概|实际|平均|才|只|还|都|能|要|得)*[干做上工待出来在用跑开忙参投花]/u.test(
+    (second.measure === 'count' || second.range.max < first.range.max) &&
+    /^(?:里|内|中|就|也|总共|一共|累计|大概|实际|平均|才|只|还|都|能|要|得)*[干做上工待出来在用跑开忙参投花办搞举]/u.test(
       folded.slice(first.to, second.from),
     )
   )

@@ -17,6 +17,10 @@ import {
 
 type Judged = { threshold: Threshold; told: ToldFigure; isMet: boolean }
 
+/** What is asked beside the rule: the figure only describes a company, a loan, an invoice. */
+const otherAsks =
+  /值得|靠谱|股价|上市|北交所|新三板|加薪|打折|报销|丢了|丢失|弄丢|补办|红包|投诉|贵吗|贵不贵|再降|开除|逾期/u
+
 /** Failed conditions that are named in one verdict. */
 const mostNamed = 2
 /** A question with more figures is a list: which of them a limit is about is not certain. */
@@ -33,7 +37,7 @@ export function verdictOn(
   thresholds: readonly Threshold[] = [],
 ): string | undefined {
   const folded = fold(question)
-  if (thresholds.length === 0 || wishOf(folded) !== 'can') return undefined
+  if (thresholds.length === 0 || wishOf(folded) !== 'can' || otherAsks.test(folded)) return undefined
   const told = figuresTold(question)
   if (told.length > mostTold) return undefined
   const stated = numbersIn(textOf(entry))

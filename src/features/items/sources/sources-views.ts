@@ -22,7 +22,7 @@ type TableLook = { now: Temporal.Instant; csrf: Html; canDecide: boolean }
 /** Keeps itself up to date while something is being read. */
 export function sourceTable(all: readonly ShownSource[], look: TableLook): Html {
   if (all.length === 0) {
-    return emptyState('还没有来源。在上面加一个，或者在 data/sources.yaml 里照着例子写，重启后在这里打开。')
+    return emptyState('还没有来源。在上面加一个，填上名字和网址就行，加好以后点「打开，现在就读」。')
   }
   const isMoving = all.some(({ isLooking }) => isLooking)
   const rows = all.map(one => [

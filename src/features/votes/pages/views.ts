@@ -24,7 +24,7 @@ export function viewVotes({ all, csrf, refused, now }: ListView): Html {
     stateBadge(stateWords[state], state === 'open' ? 'good' : 'quiet'),
     sayTime(instantOf(rules.closesAt), now),
   ])
-  return html`${card('评选', rows.length > 0 ? stackTable(['标题', '状态', '截止'], rows) : emptyState('还没有评选。'))}
+  return html`${card('评选', rows.length > 0 ? stackTable(['标题', '状态', '截止'], rows) : emptyState('还没有评选。在下面建一次，两位监票人看过名册就能开始。'))}
     ${card('开一次', viewNewVote(csrf, refused))}`
 }
 

@@ -125,6 +125,17 @@ test.each([
   '在线听课',
   '线上听课中',
   '人已经进直播间了',
+  '不好意思刚停好车，签到',
+  '刚到会场，签到',
+  '我坐第三排，签到',
+  '连上了，签到',
+  '晚到两分钟，签到',
+  '堵车刚到，签到',
+  '已抵达，签到',
+  '会议已接入，签到',
+  '已到会场，请记录',
+  '我在腾讯会议里了',
+  '钉钉上线了',
 ])('「%s」 means to sign in', text => {
   expect(signInMeaning(text, isMember)).toEqual({ kind: 'self' })
 })
@@ -257,6 +268,7 @@ test.each([
   '在线客服',
   '进会议室的钥匙在我这',
   '直播间打不开',
+  '他来了，签到',
 ])('「%s」 is talk', text => {
   expect(signInMeaning(text, isMember)).toBeUndefined()
 })
@@ -349,9 +361,11 @@ test.each([
   '上线了',
   '人到齐',
   '我们三个都到了',
-  '笑死，签到',
   '早起打卡',
   '签到规则',
+  '下午三点微党课，签到',
+  '待会下楼，签到',
+  '健身，打卡',
 ])('「%s」 looks like attendance and is answered', text =>
   expect(signInMeaning(text, isMember)).toEqual({ kind: 'unclear' }),
 )
