@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib'
-import { weights } from '#finder-weights'
+import { weights as allWeights } from '#finder-weights'
 import { readingOf } from '../../text/pinyin.ts'
 import { simplify } from '../../text/traditional.ts'
 import { textOfBytes } from './assets/base85.ts'
@@ -34,14 +34,9 @@ export function browserSearchData(
   items: readonly Findable[],
   { aliases, strangers }: Pick<KnowledgeFiles, 'aliases' | 'strangers'>,
 ): string {
-  const { chars, codes } = codesOf(JSON.stringify(items))
-  const data = {
-    chars,
-    aliases,
-    strangers: textsOf(strangers),
-    home,
-    tables: { sounds: sounds(), simplified: simplified(), weights: weightsOfEdited() },
-  }
+  const weights = weightsOfEdited()
+  const { chars, codes } = codesOf(JSON.stringify({ items, strangers: textsOf(strangers), weights }))
+  const data = { chars, aliases, home, tables: { sounds: sounds(), simplified: simplified() } }
   const packed = [new TextEncoder().encode(JSON.stringify(data)), codes].map(
     bytes => `"${textOfBytes(deflated(bytes))}"`,
   )
@@ -55,50 +50,9 @@ function deflated(bytes: Uint8Array): Buffer {
   return short.length < long.length ? short : long
 }
 
-/** Digits of a weight that a browser gets, and how many of them behind the point at most; one question in a hundred may be met otherwise than in chat. */
+/**
+ * Digits of a network's weight that a browser gets, and how many of them behind the point at most; one question in a
+ * hundred may be met otherwise than in chat. Weights that have a name are few, and stay whole.
+ */
 const digits = 2
-const decimals = 2
-/** Terms that speak less than this against a question are a sixth of all, and decide next to nothing. */
-const leastAgainst = 0.7
-
-/** The weights for entries of programmes, which are all that is searched there. */
-function weightsOfEdited() {
-  const { crawled: _ranking, ...ranking } = weights.ranking
-  const { crawled: _outcome, ...outcome } = weights.outcome
-  const round = (key: string, value: unknown) =>
-    typeof value === 'number' && !key.endsWith('From')
-      ? Number(Number(value.toPrecision(digits)).toFixed(decimals))
-      : value
-  const telling = Object.entries(weights.familiarity).filter(
-    ([weight]) => Number(weight) > 0 || Number(weight) <= -leastAgainst,
-  )
-  return {
-    ...JSON.parse(JSON.stringify({ ranking, outcome }, round)),
-    familiarity: Object.fromEntries(telling),
-  }
-}
-
-/** The characters of everyday use, of both levels of GB 2312. */
-function everydayCharacters(): string[] {
-  const decoder = new TextDecoder('gb2312')
-  const rows = Array.from({ length: 72 }, (_, row) => row + 0xb0)
-  const columns = Array.from({ length: 94 }, (_, column) => column + 0xa1)
-  return rows
-    .flatMap(row => columns.map(column => decoder.decode(Uint8Array.of(row, column))))
-    .filter(char => /^\p{Script=Han}$/u.test(char))
-}
-
-function sounds(): Record<string, string> {
-  const chars: Record<string, string> = {}
-  for (const char of everydayCharacters()) {
-    const reading = readingOf(char)
-    if (reading !== undefined) chars[reading] = (chars[reading] ?? '') + char
-  }
-  return chars
-}
-
-function simplified(): { from: string; to: string } {
-  const all = Array.from({ length: 0xa000 - 0x4e00 }, (_, at) => String.fromCharCode(0x4e00 + at))
-  const from = all.filter(char => simplify(char) !== char)
-  return { from: from.join(''), to: from.map(simplify).join('') }
-}
+const decimals = 3

@@ -71,7 +71,8 @@ export function withoutMiddle(text: string): string {
 export const isCut = (text: string): boolean =>
   text.length > longestRead && bare(text).trim().length > longestRead
 
-const readable = (text: string) => bare(withoutMiddle(text))
+/** Markup is taken out first: a cut through it would leave half a tag in the question. */
+const readable = (text: string) => withoutMiddle(bare(text))
 
 /** Without what cannot be read aloud: the markup of a quoted card, links, the names of others who were @-ed. */
 function bare(text: string): string {

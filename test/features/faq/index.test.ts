@@ -251,7 +251,7 @@ describe('a choice that was open during an outage', () => {
 })
 
 test('a question about two programmes that no entry answers is asked back with one of each', async () => {
-  const [offer] = await open().mei.asks('先入科小再报专精特新顺序对吗', '这个我不一定答得上来')
+  const [offer] = await open().mei.asks('先入科小再报专精特新顺序对吗', '你想问的是不是')
   expect(offer?.text).toMatch(/1\. .*科小[\s\S]*2\. .*专精特新/u)
 })
 

@@ -14,12 +14,12 @@ async function unpacked(text) {
 async function readData() {
   const [data, codes] = await Promise.all(globalThis.siteSearch.map(unpacked))
   const { chars, ...more } = JSON.parse(new TextDecoder().decode(data))
-  return { ...more, items: JSON.parse(textOfCodes({ chars, codes })) }
+  return { ...more, ...JSON.parse(textOfCodes({ chars, codes })) }
 }
 
 async function openSearch() {
-  const { items, aliases, strangers, home, tables } = await readData()
-  globalThis.siteTables = tables
+  const { items, aliases, strangers, home, tables, weights } = await readData()
+  globalThis.siteTables = { ...tables, weights }
   return createFinder(items, { aliases, home, strangers })
 }
 
