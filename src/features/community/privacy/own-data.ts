@@ -62,7 +62,7 @@ export function ownDataCommands(parts: Parts): Command[] {
     ]
   }
 
-  /** What these chats asked for and an organizer has yet to decide. */
+  /** Requests of these chats on which an organizer has yet to decide. */
   async function waitingOf(senderIds: readonly string[]): Promise<string[]> {
     const { applications = [] } = (await records.officers.get(officersKey)) ?? {}
     const claims = await Promise.all(senderIds.map(senderId => records.claims.get(claimKey(senderId))))
