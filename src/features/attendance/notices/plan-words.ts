@@ -77,6 +77,10 @@ export function sayChanged(before: Lesson, after: Lesson, now: Temporal.Instant)
     : [`${sayLesson(after, now)} 有变化，以前说的不算了：`, ...told].join('\n')
 }
 
+/** The message to a group where the lessons of a series have another time from this one on. */
+export const sayMovedFrom = (lesson: Lesson, now: Temporal.Instant): string =>
+  [`时间改了，从这一次起：${sayLesson(lesson, now)}。`, ...detailLines(lesson)].join('\n')
+
 /** The message to a group in which a lesson is not held any more. */
 export const sayGone = (lesson: Lesson, now: Temporal.Instant): string =>
   `${sayLesson(lesson, now)} 不在这个群上了，这个群不用来签到。`
