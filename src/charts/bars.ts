@@ -9,6 +9,8 @@ export type BarChart = { title: string; bars: readonly Bar[]; legend: readonly S
 const leastColumn = 2.5
 /** Parts smaller than this share of the longest bar have no room for a number. */
 const leastWritten = 0.07
+/** The same for bars that lie, whose numbers stand side by side: on a phone two figures take this share. */
+const leastLyingIn = (width: number) => (isForPhone(width) ? 0.14 : leastWritten)
 const total = ({ parts }: Pick<Bar, 'parts'>) => parts.reduce((sum, part) => sum + part, 0)
 
 /** Columns side by side, say one a week: how many of each part there were. @returns an SVG document */
@@ -65,7 +67,7 @@ export function shareChart({ title, bars, legend, width }: BarChart): string {
           seriesOf(look, {
             fontSize,
             values: bars.map(bar => (bar.parts[part] ?? 0) / Math.max(1, total(bar))),
-            label: (share, bar) => (share >= leastWritten ? String(bars[bar]?.parts[part]) : ''),
+            label: (share, bar) => (share >= leastLyingIn(width) ? String(bars[bar]?.parts[part]) : ''),
           }),
         ),
         notesOf(bars, { position: 'right', fontSize }),
