@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sentMessages } from '../../src/outbox/privacy.ts'
 import type { Collection, Store } from '../../src/ports/store.ts'
 import { createWorld } from '../conversation.ts'
 import { openOutbox, pass, settle } from './world.ts'
@@ -73,4 +74,18 @@ test('a start closes what is over at once: one write, not one for each', async (
   await outbox.start()
   await outbox.stop()
   expect(most.get('outbox-open update')).toBe(prompts)
+})
+
+test('texts whose time is over are deleted side by side, a few at a time', async () => {
+  const world = await afterPrompts(prompts)
+  world.clock.forward({ hours: 24 * 91 })
+  const { store, most } = slowStore(world.store)
+  const [job] = sentMessages({ ...world, store, keepDays: 90 }).jobs ?? []
+  await job?.run({ key: 'today', at: world.clock.now() })
+  for (const act of ['deliveries update', 'outbox-contents update']) {
+    expect(most.get(act)).toBeGreaterThan(4)
+    expect(most.get(act)).toBeLessThanOrEqual(16)
+  }
+  const { outbox } = openOutbox(world)
+  expect(await outbox.deliveries('prompt-0')).toEqual([])
 })
