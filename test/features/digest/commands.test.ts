@@ -285,7 +285,12 @@ describe('a notice', () => {
   test('goes the whole way: draft, rehearsal, review, rejected, mended, approved, sent', async () => {
     const { world, org, lin, start, forward, outbox, arrived, toldTo } = openDigest({ world: onWednesday() })
     await start()
-    const [head] = await org.says(draft, '明天 09:00，发到 1 个群', '各位创客：\n\n周六的活动改到二楼。', '这是草稿')
+    const [head] = await org.says(
+      draft,
+      '明天 09:00，发到 1 个群',
+      '各位创客：\n\n周六的活动改到二楼。',
+      '这是草稿',
+    )
     expect(head?.text).toContain('推送 1：今天 10:00 写的，草稿\n明天 09:00，发到 1 个群')
     await lin.says('通过 1', '还是草稿，先说「送审 1」')
     await org.says('演练 1', '演练一遍，发到每位组织者的私聊')
