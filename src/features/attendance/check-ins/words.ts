@@ -51,6 +51,12 @@ export const verdictWords = new Map<string, AttendanceVerdict>([
   ['补学', 'made-up'],
 ])
 
+/** Reasons of corrections to people who were added by name and to those of a pasted list. */
+export const addedWords = '补签'
+export const pastedWords = '补录名单'
+/** Reasons that the program puts down itself. Typed ones are often about health or family: organizers alone read them. */
+export const ownReasons: ReadonlySet<string> = new Set([addedWords, pastedWords])
+
 /** 「14:05」. */
 export function clockTime(at: Temporal.Instant | string): string {
   const instant = typeof at === 'string' ? Temporal.Instant.from(at) : at
