@@ -31,7 +31,7 @@ export function factsCard(broadcast: Broadcast, facts: Facts, now: Temporal.Inst
       <dt>什么时候</dt><dd>${isToBe ? facts.when : broadcast.sendAt ? timeOf(Temporal.Instant.from(broadcast.sendAt), now) : '通过以后马上发'}</dd>
       <dt>发到</dt><dd>${groupList}</dd>
       ${isToBe ? html`<dt>要多久</dt><dd>${facts.reach}，${facts.cap}</dd>` : ''}
-      <dt>作者</dt><dd>${author ? authorNames(broadcast) : '机器人按条目拟的'}，${timeOf(Temporal.Instant.from(broadcast.createdAt), now)}</dd>
+      <dt>作者</dt><dd>${author ? authorNames(broadcast) : '机器人'}，${timeOf(Temporal.Instant.from(broadcast.createdAt), now)} ${author ? '写的' : '按条目拟的'}</dd>
       ${agreed.length > 0 && !approval ? html`<dt>同意</dt><dd>${agreed.map(({ name }) => name).join('、')}；还要另一位同意才发</dd>` : ''}
       ${approval ? html`<dt>通过</dt><dd>${approval.by.name}，${timeOf(Temporal.Instant.from(approval.at), now)}；只对现在这份内容和这些群有效</dd>` : ''}
       ${rejection ? html`<dt>驳回</dt><dd>${rejection.by?.name ?? '机器人'}，${timeOf(Temporal.Instant.from(rejection.at), now)}：${rejection.reason}</dd>` : ''}
