@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Due, Job, Sweep } from './feature.ts'
 import { createLeapGuard, type LeapGuard } from './lib/clock-leap.ts'
-import { earliest, monthOf, previousMonthOf } from './lib/instants.ts'
+import { earliest, monthOf, monthsBetween } from './lib/instants.ts'
 import { withTimeout } from './lib/timeout.ts'
 import { type Log, reasonOf } from './log.ts'
 import type { Clock } from './ports/clock.ts'
@@ -25,7 +25,8 @@ export type RunNow = Omit<Run, 'outcome'> & { outcome: Run['outcome'] | 'interru
 const tickMs = 1000
 /** A job may wait a minute for a page or a model; one that a stop cuts off counts as interrupted. */
 const stopGraceMs = 1500
-
+/** For how many days back runs are listed at least. */
+const listedDays = 31
 /** A run this late is still on time: ticks come every second, and the job before may take a while. */
 const punctualMinutes = 1
 
@@ -42,7 +43,7 @@ export type JobRunner = {
   tick(): Promise<void>
   /** Upcoming runs within `days`, soonest first. */
   upcoming(days: number): Promise<Upcoming[]>
-  /** Runs and expired runs of this calendar month (UTC) and the one before, latest first. */
+  /** Runs and expired runs of the calendar months (UTC) that the last 31 days touch, latest first. */
   runs(): Promise<RunNow[]>
   /** Since when the look under way lasts, by `performance.now()`; undefined between two looks. */
   lookingSinceMs(): number | undefined
@@ -211,9 +212,9 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     },
     async runs() {
       const now = clock.now()
-      const months = new Set([monthOf(now), previousMonthOf(now)])
+      const months = monthsBetween(now.subtract({ hours: 24 * listedDays }), now)
       const found = await Promise.all(
-        shown.flatMap(job => [...months].map(month => ledger.list(`${job.name}-${month}/`))),
+        shown.flatMap(job => months.map(month => ledger.list(`${job.name}-${month}/`))),
       )
       return found
         .flat()

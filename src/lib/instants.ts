@@ -7,6 +7,10 @@ export const earliest = (instants: readonly Temporal.Instant[]): Temporal.Instan
 /** 「2026-11」, by UTC. */
 export const monthOf = (at: Temporal.Instant): string => at.toString().slice(0, 7)
 
-/** The calendar month before that of `at`, by UTC. */
-export const previousMonthOf = (at: Temporal.Instant): string =>
-  Temporal.PlainYearMonth.from(monthOf(at)).subtract({ months: 1 }).toString()
+/** The calendar months (UTC) from one instant to another, oldest first: 31 days of early March reach back to January. */
+export function monthsBetween(from: Temporal.Instant, to: Temporal.Instant): string[] {
+  const months: string[] = []
+  let month = Temporal.PlainYearMonth.from(monthOf(from))
+  for (; month.toString() <= monthOf(to); month = month.add({ months: 1 })) months.push(month.toString())
+  return months
+}
