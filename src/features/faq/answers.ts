@@ -154,8 +154,7 @@ export function createAnswerer(
     { kind, isElsewhere, ambiguousWord, question }: Finding & { question: string },
     { best, at, limit }: { best: Entry | undefined; at: Temporal.Instant; limit: number },
   ): Quotation | undefined {
-    // Most questions name no number of a document.
-    const named = question.includes('号') ? quote(question, at, limit - quotationFrame) : undefined
+    const named = quote(question, at, limit - quotationFrame, true)
     if (named?.asked) return named
     if (isElsewhere || (kind === 'choices' && ambiguousWord !== undefined)) return undefined
     const isTold = kind === 'answer' && best !== undefined
