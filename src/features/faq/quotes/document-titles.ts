@@ -7,7 +7,7 @@ import { home } from '../live-entries.ts'
 /** Shorter names are also words of other questions. */
 const shortestTitle = 6
 const shortestOffice = 4
-/** What is read from titles and offices is kept: each question is held against every document. */
+/** Names of titles and offices are kept: each question is held against every document. */
 const kept = { most: 5000, longest: 500 }
 
 const marks = /[《》〈〉「」『』“”"'\s]/gu
@@ -45,7 +45,7 @@ const shortForms: readonly [RegExp, string][] = [
   [/市场监管(?=局)/gu, '市监'],
   [/发展(?:和|与)?改革(?=委)/gu, '发改'],
   [/委员会/gu, '委'],
-  [/(?<=\p{Script=Han}{2})[省市](?=\p{Script=Han}*[局厅委办])/gu, ''],
+  [/(?<=\p{Script=Han}{2})[省市](?=\p{Script=Han}{0,12}[局厅委办])/gu, ''],
 ]
 
 /** The name of an office as people say it: 「温州科技局」. */

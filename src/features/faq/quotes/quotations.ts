@@ -150,7 +150,7 @@ export function createQuotations(): QuotableDocuments & { find: FindQuotation; c
     if (!chosen) return undefined
     const { document, extents, covered } = chosen
     const isOld = isHistory(document, today)
-    // What an office said that holds no longer is no answer before what holds.
+    // A rule of an office that holds no longer does not stand before one that holds.
     const isNamed = asked !== undefined || (ofOffice !== undefined && !isOld)
     const quotation = { ...quotationOf(document, extents), isHistory: isOld, covered }
     return { chosen, quotation: isNamed ? { ...quotation, asked: 'clause' as const } : quotation }
