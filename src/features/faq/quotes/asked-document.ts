@@ -1,9 +1,10 @@
 import type { QuotableDocument, QuotablePassage } from '../../../ports/passages.ts'
 import { clauseKey } from '../../../text/notices/clause-key.ts'
 import { normalNumber } from '../../../text/notices/document-number.ts'
+import { namesOfTitle, withoutMarks } from './document-titles.ts'
 import { type Extent, extentOf, isHeading, sayPath } from './extent.ts'
 
-/** A document that a question names by its number. */
+/** A document that a question names by its number or its title. */
 export type AskedDocument = {
   document: QuotableDocument
   /** As it is written behind the number, 「第五条」; undefined where none is. */
@@ -22,17 +23,39 @@ const clauseBehind = new RegExp(
 const filler =
   /请问|帮我|给我|发我|看一?[下看]|查一?[下查]|看|查|找|这[个份]|文件|通知|全文|原文|内容|是什么|什么|讲|说|写|了|的|[\s?？。,，!！:：]/gu
 
-/** The document whose number stands in the question, one that is in force before those that it replaced. */
+/** The document whose number or title stands in the question, one that is in force before those that it replaced. */
 export function askedDocumentIn(
   question: string,
   documents: readonly QuotableDocument[],
 ): AskedDocument | undefined {
   const text = normalNumber(question)
-  const named = documents.filter(({ number }) => number !== undefined && text.includes(number))
-  const document = named.find(({ isSuperseded }) => !isSuperseded) ?? named[0]
-  if (!document?.number) return undefined
-  const start = text.indexOf(document.number)
-  const behind = text.slice(start + document.number.length)
+  const byNumber = documents.flatMap(document =>
+    document.number !== undefined && text.includes(document.number)
+      ? [{ document, name: document.number }]
+      : [],
+  )
+  if (byNumber.length > 0) return askedBy(byNumber, text)
+  const plain = withoutMarks(question)
+  const byTitle = documents.flatMap(document => {
+    const name = namesOfTitle(document.title).find(each => plain.includes(each))
+    return name === undefined ? [] : [{ document, name }]
+  })
+  const longest = Math.max(0, ...byTitle.map(({ name }) => name.length))
+  return askedBy(
+    byTitle.filter(({ name }) => name.length === longest),
+    plain,
+  )
+}
+
+function askedBy(
+  named: readonly { document: QuotableDocument; name: string }[],
+  text: string,
+): AskedDocument | undefined {
+  const found = named.find(({ document }) => !document.isSuperseded) ?? named[0]
+  if (!found) return undefined
+  const { document, name } = found
+  const start = text.indexOf(name)
+  const behind = text.slice(start + name.length)
   const rest = `${text.slice(0, start)} ${behind}`
   const isAlone = rest.replaceAll(filler, '') === ''
   return { document, clause: clauseBehind.exec(behind)?.[1], rest: isAlone ? '' : rest.trim() }
@@ -51,10 +74,10 @@ export function clauseAsked({ passages }: QuotableDocument, clause: string): Quo
 const isArticle = ({ path }: QuotablePassage) => path.some(label => /^第.+条/u.test(label))
 
 /** 「榕科〔2026〕12号里没有「第二十条」，最后一条是第十条。」 */
-export function sayMissing({ number, passages }: QuotableDocument, clause: string): string {
+export function sayMissing({ number, title, passages }: QuotableDocument, clause: string): string {
   const [last] = passages.findLast(isArticle)?.path.filter(label => /^第.+条/u.test(label)) ?? []
   const end = last ? `，最后一条是${last}` : ''
-  return `${number}里没有「${clause}」${end}。`
+  return `${number ?? `《${title}》`}里没有「${clause}」${end}。`
 }
 
 const mostHeadings = 15
