@@ -9,6 +9,7 @@ import {
   clauseAsked,
   exampleClause,
   forceClauseFor,
+  namesNumber,
   overviewOf,
   sayMissing,
 } from './asked-document.ts'
@@ -129,13 +130,14 @@ export function createQuotations(): QuotableDocuments & { find: FindQuotation; c
     const today = inShanghai(at).toPlainDate().toString()
     const asked = askedDocumentIn(question, [...documents.values()])
     const wanted = asked?.rest || question
+    // A clause of another document would pass for one of the document that is named.
+    const isUnknown = asked === undefined && namesNumber(question)
+    const mayAnswer = (document: QuotableDocument) =>
+      asked ? document === asked.document : !isUnknown || document.number === undefined
     const candidates = [isInForce, isHistory].map(holds =>
       bestOf(
         wanted,
-        search(
-          wanted,
-          document => (asked === undefined || document === asked.document) && holds(document, today),
-        ),
+        search(wanted, document => mayAnswer(document) && holds(document, today)),
         limit,
       ),
     )
