@@ -22,6 +22,9 @@ export type RunNow = Omit<Run, 'outcome'> & { outcome: Run['outcome'] | 'interru
 
 const tickMs = 1000
 
+/** For how many days back runs are listed at least. */
+const listedDays = 31
+
 /** A run this late is still on time: ticks come every second, and the job before may take a while. */
 const punctualMinutes = 1
 
@@ -38,7 +41,7 @@ export type JobRunner = {
   tick(): Promise<void>
   /** Upcoming runs within `days`, soonest first. */
   upcoming(days: number): Promise<Upcoming[]>
-  /** Runs and expired runs of this calendar month (UTC) and the one before, latest first. */
+  /** Runs and expired runs of the calendar months (UTC) that the last 31 days touch, latest first. */
   runs(): Promise<RunNow[]>
   /** Since when the look under way lasts, by `performance.now()`; undefined between two looks. */
   lookingSinceMs(): number | undefined
@@ -204,9 +207,9 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     },
     async runs() {
       const now = clock.now()
-      const months = new Set([monthOf(now), previousMonthOf(now)])
+      const months = monthsBetween(now.subtract({ hours: 24 * listedDays }), now)
       const found = await Promise.all(
-        shown.flatMap(job => [...months].map(month => ledger.list(`${job.name}-${month}/`))),
+        shown.flatMap(job => months.map(month => ledger.list(`${job.name}-${month}/`))),
       )
       return found
         .flat()
@@ -241,6 +244,13 @@ function sayLate(minutesLate: number, { maxLateMinutes }: Job): string {
 const earliest = (instants: Temporal.Instant[]) =>
   instants.reduce((a, b) => (Temporal.Instant.compare(a, b) <= 0 ? a : b))
 const monthOf = (at: Temporal.Instant) => at.toString().slice(0, 7)
-const previousMonthOf = (at: Temporal.Instant) =>
-  Temporal.PlainYearMonth.from(monthOf(at)).subtract({ months: 1 }).toString()
+
+/** The calendar months (UTC) from one instant to another, oldest first: 31 days of early March reach back to January. */
+function monthsBetween(from: Temporal.Instant, to: Temporal.Instant): string[] {
+  const months: string[] = []
+  let month = Temporal.PlainYearMonth.from(monthOf(from))
+  for (; month.toString() <= monthOf(to); month = month.add({ months: 1 })) months.push(month.toString())
+  return months
+}
+
 const keyOf = (job: Job, due: Due) => `${job.name}-${monthOf(due.at)}/${due.key}`

@@ -447,6 +447,22 @@ test('in the first days of March the runs of February are still listed', async (
   expect((await runner.runs()).length).toBe(2)
 })
 
+test.each([
+  ['2027-03-01T09:00:00+08:00', '2027-01-30T16:30:00+08:00'],
+  ['2027-03-02T23:00:00+08:00', '2027-01-31T16:30:00+08:00'],
+  ['2027-05-01T09:00:00+08:00', '2027-03-31T16:30:00+08:00'],
+])('on %s the run of %s is still listed: no month is shorter than the list', async (today, ranAt) => {
+  const world = createWorld(ranAt.replace('16:30', '16:00'))
+  const job = { ...jobOf({}), due: cronDue(world.scheduler, '30 16 * * *') }
+  const runner = createJobRunner({ ...world, jobs: [job], sweeps: [] })
+  await runner.tick()
+  world.clock.forward({ minutes: 30 })
+  await runner.tick()
+  world.clock.forward(Temporal.Instant.from(today).since(world.clock.now()))
+  const dueAt = Temporal.Instant.from(ranAt).toString()
+  expect(await runner.runs()).toMatchObject([{ dueAt, outcome: 'done' }])
+})
+
 describe('what deletes waits a day after the clock leapt ahead', () => {
   async function open(store = createWorld().store, at = '2026-11-28T13:00:00+08:00') {
     const world = createWorld(at)

@@ -31,7 +31,7 @@ function open(items: Item[], pushes: SentDigest[] = []) {
           const on = sentAt.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
           return on >= from.toString() && on <= to.toString()
         }),
-      archive: async () => pushes.map((push, i) => ({ ...push, number: i + 1, items: [] })),
+      archive: async () => pushes.map((push, i) => ({ ...push, number: i + 1, items: [], corrections: [] })),
     },
     programmesIn: folded => (folded.includes('科小') ? ['sts_sme'] : []),
     nameOfProgramme: () => '科技型中小企业评价',

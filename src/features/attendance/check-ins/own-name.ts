@@ -19,3 +19,16 @@ export function withoutOwnName(text: string, names: readonly string[]): string |
     .replaceAll(/[\s\p{P}]+/gu, ' ')
     .trim()
 }
+
+const groupWords = /(?:创客|交流|工作|学习|微信)*群$/u
+
+/**
+ * Whether a word is one of these places, a part of it, or a part within it: 「优空间」, 「优空间三楼」.
+ * @param places of the person and of the lesson; the name of a group may stand among them
+ */
+export function isOneOfPlaces(word: string, places: readonly string[]): boolean {
+  const isPart = (whole: string, part: string) => [...part].length > shortest && whole.includes(part)
+  return places
+    .map(one => one.replace(groupWords, ''))
+    .some(one => one === word || isPart(one, word) || (isPart(word, one) && word.startsWith(one)))
+}

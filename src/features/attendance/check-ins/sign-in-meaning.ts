@@ -72,8 +72,14 @@ const forOther = new RegExp(
   `^(?:我)?(?:帮|替|代|是)?(?<name>[\\p{Script=Han}·]{2,6})(?:${word}${particles}|已到)$`,
   'u',
 )
-/** 「刘凯到」: only the roster tells a name from goods and trains. */
-const nameHere = /^(?<name>\p{Script=Han}{2,4})到(?:了|啦)?$/u
+/** 「刘凯到」, 「张三已签」: only the roster tells a name from goods, trains and contracts. */
+const signed = /^(?:已经|已|刚刚?|也|都)*签(?:好|完|过|上)?(?:了|啦)?$/u
+/** 「甘棠和」 before 「张三来了」. */
+const nameBefore = /^\p{Script=Han}{2,4}[和跟与]/u
+const nameLengths = [2, 3, 4]
+/** 「我到优空间了」: only who knows the places tells one's own from a town on the way. */
+const atPlace =
+  /^(?<own>我|俺|本人)?(?:人)?(?<already>已经|已|刚刚?|也)*(?:到达?|抵达|来到)(?<come>了)?(?<place>\p{Script=Han}[\p{Script=Han}a-z\d]{1,11}?)(?<end>了|啦|咯|喽)?$/u
 const nameBehind = new RegExp(`^(?:帮|替|代)?${word}(?<name>[\\p{Script=Han}·]{2,3})$`, 'u')
 const nameClause = /^(?:(?:帮|替|代)\p{Script=Han}{1,4}|[\p{Script=Han}·]{2,4})$/u
 /** Calls and questions about signing in, by organizers or among makers. */
@@ -88,20 +94,24 @@ const mentionsLeave = /请(?:个|一天|半天)?假(?:了|一下)?$/u
  * Reads what plainly means to sign in: 「打卡」「我到了」「老师好，已签到」「2890 签到」「签到👍」; and what is said in
  * its place: 「今天来不了」「晚到十分钟」. What only looks like attendance is `unclear`.
  * @param isMember whether a word is a member's name; {@link mayBeName} where the members are not at hand
+ * @param isPlace whether a word is a place of the sender or of the lesson, 「到优空间了」. Default: none is
  * @returns undefined for what does not look like attendance
  */
-export function signInMeaning(text: string, isMember: (word: string) => boolean): SignInMeaning | undefined {
+export function signInMeaning(
+  text: string,
+  isMember: IsWord,
+  isPlace: IsWord = () => false,
+): SignInMeaning | undefined {
   if (text.length > longest || /[?？吗]|没有?[\p{P}\s]*$/u.test(text)) return undefined
   const address = addressOf(fold(text))
   return address && isAboutSignIn(address)
     ? besideAddress(address, isMember)
-    : meaningOf(withoutAddress(clausesOf(text)), isMember)
+    : meaningOf(withoutAddress(clausesOf(text)), isMember, isPlace)
 }
 
-function meaningOf(
-  clauses: readonly string[],
-  isMember: (word: string) => boolean,
-): SignInMeaning | undefined {
+type IsWord = (word: string) => boolean
+
+function meaningOf(clauses: readonly string[], isMember: IsWord, isPlace: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
   if (/^\d{4}$/u.test(said)) return { kind: 'digits', code: said }
   return (
@@ -109,13 +119,24 @@ function meaningOf(
     excuseIn(clauses) ??
     asideIn(clauses) ??
     forAnother(clauses, isMember) ??
-    unclear(clauses)
+    unclear(clauses) ??
+    (isAtPlace(clauses, isPlace) ? { kind: 'self' } : undefined)
   )
 }
 
-/** Whether a word begins with a family name. */
+/** Whether a word begins with a family name, or is a name as of a friend: 「小美」. */
 export const mayBeName = (word: string): boolean =>
-  familyNames.has(word.charAt(0)) || familyNames.has(word.slice(0, 2))
+  familyNames.has(word.charAt(0)) || familyNames.has(word.slice(0, 2)) || /^[小阿]\p{Script=Han}$/u.test(word)
+
+/** Stands for the places where they are not at hand. */
+export const mayBePlace = (): boolean => true
+
+/** 「到优空间」 alone is also a way to go. */
+function isAtPlace(clauses: readonly string[], isPlace: IsWord): boolean {
+  const { own, already, come, end, place } = atPlace.exec(clauses.join(''))?.groups ?? {}
+  const isSaid = [own, already, come, end].some(one => one !== undefined)
+  return isSaid && place !== undefined && isPlace(place)
+}
 
 type Address = NonNullable<ReturnType<typeof addressOf>>
 
@@ -126,12 +147,12 @@ const isAboutSignIn = ({ rest, isApart, isGreeted }: Address) =>
 /** A call signs no one in; what may be the speaker's own sign-in is never passed over. */
 function besideAddress(
   { rest, isApart, isGreeted, isCrowd }: Address,
-  isMember: (word: string) => boolean,
+  isMember: IsWord,
 ): SignInMeaning | undefined {
   const isClear = isApart || isGreeted
   if (callWord.test(rest) || (!isClear && bareCall.test(rest))) return undefined
   const clauses = withoutAddress(clausesOf(rest))
-  const meaning = meaningOf(clauses, isMember)
+  const meaning = meaningOf(clauses, isMember, () => false)
   const isOwn = isCrowd
     ? isGreeted || /^(?:我|俺|本人)/u.test(rest) || (isApart && sureOwnWord.test(rest))
     : isClear || ownWord.test(rest) || sureOwnWord.test(rest) || /\d{4}/u.test(rest)
@@ -180,19 +201,25 @@ const isSelf = (said: string) =>
 /** Whether a text says that its sender does not come, and none of its clauses may be about another person. */
 export const isOwnLeave = (text: string): boolean => isOwnLeaveIn(withoutAddress(clausesOf(text)))
 
-function forAnother(
-  clauses: readonly string[],
-  isMember: (word: string) => boolean,
-): SignInMeaning | undefined {
+function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
   const name = (forOther.exec(said) ?? nameBehind.exec(said))?.groups?.name
   if (name !== undefined && !notNames.test(name))
     return mayBeName(name) ? { kind: 'other' } : unclear(clauses)
-  const seen = nameHere.exec(clauses.at(-1) ?? '')?.groups?.name
-  if (seen !== undefined && isMember(seen)) return { kind: 'other' }
+  if ([clauses.at(-1) ?? '', clauses.slice(-2).join('')].some(one => isOfMember(one, isMember)))
+    return { kind: 'other' }
   const others = clauses.filter(one => !isSelf(one))
   const isBeside = others.length < clauses.length && others.every(one => nameClause.test(one))
   return isBeside && !others.some(one => notNames.test(one)) ? { kind: 'other' } : undefined
+}
+
+/** 「张三来了」, 「张三已签」: the name of a member, and then the words of a person who came. */
+function isOfMember(clause: string, isMember: IsWord): boolean {
+  const named = clause.replace(nameBefore, '')
+  return nameLengths.some(length => {
+    const [name, rest] = [named.slice(0, length), named.slice(length).replace(/^[也都]/u, '')]
+    return (isSelf(rest) || signed.test(rest)) && isMember(name)
+  })
 }
 
 function unclear(clauses: readonly string[]): SignInMeaning | undefined {

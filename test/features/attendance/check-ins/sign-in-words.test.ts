@@ -168,6 +168,16 @@ test.each([
   '报告，刘凯到',
   '高铁军到了',
   '费翔到啦',
+  '张三来了',
+  '张三 已签',
+  '张三已签',
+  '张三签了',
+  '张三已经签好了',
+  '张三在现场',
+  '张三也到了',
+  '刘凯、张三来了',
+  '刘凯和张三到了',
+  '刘凯已进会场',
 ])('「%s」 is for another', text => {
   expect(signInMeaning(text, isMember)).toEqual({ kind: 'other' })
 })
@@ -269,6 +279,12 @@ test.each([
   '进会议室的钥匙在我这',
   '直播间打不开',
   '他来了，签到',
+  '合同已签',
+  '金额 已签',
+  '小偷来了',
+  '到优空间了',
+  '张三来不了材料',
+  '张三到家了',
 ])('「%s」 is talk', text => {
   expect(signInMeaning(text, isMember)).toBeUndefined()
 })
@@ -511,4 +527,57 @@ test('outside of a lesson an answer comes only where the bot is spoken to', asyn
   await room.mei.asks('没签上', '现在没有要签到的课')
   await room.mei.asks('打卡', '现在没有要签到的课')
   await room.mei.asks('我今天来不了', '请假 原因')
+})
+
+test.each([
+  ['到优空间了', 'self'],
+  ['我到优空间了', 'self'],
+  ['已到优空间', 'self'],
+  ['到了优空间', 'self'],
+  ['老师好，我已经到优空间三楼啦', 'self'],
+  ['到优空间', undefined],
+  ['到优空间怎么走', undefined],
+  ['快递到优空间了', undefined],
+  ['到福州了', undefined],
+  ['到优空间了吗', undefined],
+])('「%s」 with the place of the sender means %s', (text, kind) => {
+  const isPlace = (word: string) => ['优空间', '优空间三楼'].includes(word)
+  expect(signInMeaning(text, isMember, isPlace)?.kind).toBe(kind)
+})
+
+test('a member who came by the words of another is told off; the own name with them counts', async () => {
+  const room = await openRoom()
+  for (const one of [room.mei, room.zhang]) await one.says('打卡')
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 60 })
+  await room.mei.says('张三来了', '不能替别人签')
+  await room.mei.says('张三 已签', '不能替别人签')
+  await room.zhang.says('小美来了', '不能替别人签')
+  await room.mei.says('党费来了')
+  await room.zhang.says('张三 已签', '自己在群里只发「签到」')
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).not.toContain('刚签到')
+  await room.zhang.says('张三来了')
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).toContain('刚签到 1 人：优空间-张三')
+})
+
+test("one's own place said counts as 「我到了」 does, other places do not", async () => {
+  for (const [words, isIn] of [
+    ['到优空间了', true],
+    ['我到优空间三楼了', true],
+    ['到党群服务中心了', true],
+    ['我已到服务中心', true],
+    ['到福州了', false],
+    ['到恒丰了', false],
+    ['我到公司了', false],
+  ] as const) {
+    const room = await openRoom()
+    await room.mei.says('到优空间了')
+    await room.chen.says('开课 周末微党课 14:00-15:00 地点 党群服务中心', '党群服务中心')
+    await room.forward({ minutes: 60 })
+    await room.person('li', '李四', group).says(words)
+    await room.forward({ seconds: 40 })
+    expect(room.outbox.toGroup(group).join().includes('刚签到 1 人：李四'), words).toBe(isIn)
+  }
 })
