@@ -32,7 +32,7 @@ const isBroken = '(?:打不开|失效|进不去|点不开|看不了|404|过期�
 const sentByBot =
   '(?:(?:上次|上面|刚才|刚刚|昨天|今天|早上)?(?:[你您]|群里?)?(?:推|发|给)[^,，。]{0,6}(?:的|个|条|里))?(?:[这那][个条]?|上面的?|你的|第\\d+条的?)?(?:政策|文件|通知|原文|推送|速递|e空间)?的?'
 const address = '(?:请问|你好|老师|小创)*'
-/** What may stand ahead of a lesson's form for signing up; a competition or an exhibition has one of its own. */
+/** Words ahead of a lesson's sign-up form; a competition or an exhibition has a form of its own. */
 const ofLesson =
   '(?:那|[这下上本]一?[次节堂个]|[今明后]天|周[一二三四五六日末天]|微?党课|课程?|讲座|沙龙|活动|群里?|我们?|大家|已经?|怎么|还能?|的|个)*'
 const ofGroup = '(?:[这上本那]一?[次个轮]|刚才|[今昨]天|群里?|我们|咱们|匿名|的)*'
