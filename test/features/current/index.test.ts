@@ -77,6 +77,29 @@ test('what is open is told, the most urgent first, five at a time', async () => 
   expect(awaits('更多')).toBe(false)
 })
 
+test('one of the list is told when it is asked for by its number', async () => {
+  const text = '对象是区内企业。请于12月5日前登录系统申报。联系电话：0591-83550000。'
+  const listed = six.map(one => ({ ...one, lines: undefined, text }))
+  const { says, awaits } = open(listed)
+  expect(await says('第2个怎么办')).toBeUndefined()
+  expect(awaits('第2个怎么办')).toBe(false)
+  await says('最近有什么可以申报的')
+  expect(awaits('第2个怎么办')).toBe(true)
+  for (const asked of ['第2个怎么办', '那第二个怎么报名', '第 2 项呢'])
+    expect(await says(asked)).toBe(
+      [
+        '第 2 个：项目4（12月2日（周三）截止，还有 4 天）',
+        '原文：请于12月5日前登录系统申报。',
+        '原文：联系电话：0591-83550000。',
+        '怎么办看原文：https://example.gov.cn/4',
+      ].join('\n'),
+    )
+  expect(await says('第9个怎么办')).toBe('刚才只列了 6 个，没有第 9 个。')
+  expect(awaits('第2个月社保怎么交')).toBe(false)
+  await says('高企怎么报')
+  expect(await says('第2个怎么办')).toBeUndefined()
+})
+
 test('only what ends in the time that is asked for', async () => {
   const { says } = open([
     item('a', '月底的', { deadline: ending('2026-11-30') }),

@@ -1,9 +1,10 @@
 import type { QuotableDocument, QuotablePassage } from '../../../ports/passages.ts'
 import { clauseKey } from '../../../text/notices/clause-key.ts'
 import { normalNumber } from '../../../text/notices/document-number.ts'
+import { namesOfTitle, withoutMarks } from './document-titles.ts'
 import { type Extent, extentOf, isHeading, sayPath } from './extent.ts'
 
-/** A document that a question names by its number. */
+/** A document that a question names by its number or its title. */
 export type AskedDocument = {
   document: QuotableDocument
   /** As it is written behind the number, 「第五条」; undefined where none is. */
@@ -35,19 +36,36 @@ function placeOf(number: string, text: string): number {
   return -1
 }
 
-/** The document whose number stands in the question, one that is in force before those that it replaced. */
+/** The document whose number or title stands in the question, one that is in force before those that it replaced. */
 export function askedDocumentIn(
   question: string,
   documents: readonly QuotableDocument[],
 ): AskedDocument | undefined {
   const text = normalNumber(question)
-  const named = documents.filter(({ number }) => number !== undefined && placeOf(number, text) >= 0)
-  const longest = Math.max(...named.map(({ number = '' }) => number.length))
-  const best = named.filter(({ number }) => number?.length === longest)
-  const document = best.find(({ isSuperseded }) => !isSuperseded) ?? best[0]
-  if (!document?.number) return undefined
-  const start = placeOf(document.number, text)
-  const behind = text.slice(start + document.number.length)
+  const byNumber = documents.flatMap(document => {
+    const start = document.number === undefined ? -1 : placeOf(document.number, text)
+    return document.number === undefined || start < 0 ? [] : [{ document, name: document.number, start }]
+  })
+  if (byNumber.length > 0) return askedBy(byNumber, text)
+  const plain = withoutMarks(question)
+  const byTitle = documents.flatMap(document => {
+    const name = namesOfTitle(document.title).find(each => plain.includes(each))
+    return name === undefined ? [] : [{ document, name, start: plain.indexOf(name) }]
+  })
+  return askedBy(byTitle, plain)
+}
+
+/** The longest of several names in the text counts: the others may be parts of it. */
+function askedBy(
+  named: readonly { document: QuotableDocument; name: string; start: number }[],
+  text: string,
+): AskedDocument | undefined {
+  const longest = Math.max(0, ...named.map(({ name }) => name.length))
+  const best = named.filter(({ name }) => name.length === longest)
+  const found = best.find(({ document }) => !document.isSuperseded) ?? best[0]
+  if (!found) return undefined
+  const { document, name, start } = found
+  const behind = text.slice(start + name.length)
   const rest = `${text.slice(0, start)} ${behind}`
   const isAlone = rest.replaceAll(filler, '') === ''
   return { document, clause: clauseBehind.exec(behind)?.[1], rest: isAlone ? '' : rest.trim() }
@@ -71,11 +89,11 @@ const isAttached = (path: readonly string[]) => /^附/u.test(path[0] ?? '')
 const isArticle = ({ path }: QuotablePassage) => path.some(label => /^第.+条/u.test(label))
 
 /** 「榕科〔2026〕12号里没有「第二十条」，最后一条是第十条。」 */
-export function sayMissing({ number, passages }: QuotableDocument, clause: string): string {
+export function sayMissing({ number, title, passages }: QuotableDocument, clause: string): string {
   const own = passages.filter(({ path }) => !isAttached(path))
   const [last] = own.findLast(isArticle)?.path.filter(label => /^第.+条/u.test(label)) ?? []
   const end = last ? `，最后一条是${last}` : ''
-  return `${number}里没有「${clause}」${end}。`
+  return `${number ?? `《${title}》`}里没有「${clause}」${end}。`
 }
 
 const mostHeadings = 15
