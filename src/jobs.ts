@@ -2,6 +2,8 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Due, Job, Sweep } from './feature.ts'
 import { createLeapGuard, type LeapGuard } from './lib/clock-leap.ts'
+import { earliest, monthOf, monthsBetween } from './lib/instants.ts'
+import { withTimeout } from './lib/timeout.ts'
 import { type Log, reasonOf } from './log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Scheduler } from './ports/schedule.ts'
@@ -21,10 +23,10 @@ type Run = z.infer<typeof Run>
 export type RunNow = Omit<Run, 'outcome'> & { outcome: Run['outcome'] | 'interrupted' }
 
 const tickMs = 1000
-
+/** A job may wait a minute for a page or a model; one that a stop cuts off counts as interrupted. */
+const stopGraceMs = 1500
 /** For how many days back runs are listed at least. */
 const listedDays = 31
-
 /** A run this late is still on time: ticks come every second, and the job before may take a while. */
 const punctualMinutes = 1
 
@@ -47,7 +49,7 @@ export type JobRunner = {
   lookingSinceMs(): number | undefined
   /** Chinese title of a job; its name for one that is gone. */
   titleOf(name: string): string
-  /** Ticks by itself every second until the returned function is called, which waits for a tick under way. */
+  /** Ticks by itself every second until the returned function is called, which waits 1.5 s at most for a job under way. */
   start(): () => Promise<void>
 }
 
@@ -77,6 +79,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   let savedMinute = -1
   let lookingSinceMs: number | undefined
   let looking: Promise<void> = Promise.resolve()
+  let isStopping = false
   /** Jobs without a title are hidden from the UI. */
   const shown = jobs.filter(({ title }) => title !== '')
 
@@ -110,7 +113,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   /** Once a minute is enough: slots that are looked at twice are claimed already. */
   async function saveWatermark(now: Temporal.Instant, at: Temporal.Instant) {
     const minute = Math.floor(now.epochMilliseconds / 60_000)
-    if (minute === savedMinute) return
+    if (minute === savedMinute || isStopping) return
     const leaptAt = leaps?.leaptAt()?.toString()
     await watermarks.update('watermark/checked-until', () => ({
       at: at.toString(),
@@ -128,6 +131,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   async function runDue(job: Job, after: Temporal.Instant, until: Temporal.Instant) {
     const missed: Due[] = []
     for (const due of await job.due(after, until)) {
+      if (isStopping) return
       // By now, not by when the look began: the job before may have taken its time.
       const minutesLate = clock.now().since(due.at).total('minutes')
       if (minutesLate <= Math.max(job.maxLateMinutes, punctualMinutes)) await runClaimed(job, due)
@@ -183,6 +187,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
 
   /** A failure of one feature must not stop the others. */
   async function guarded(name: string, work: () => Promise<void>) {
+    if (isStopping) return
     try {
       await work()
     } catch (cause) {
@@ -225,7 +230,9 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
       const stop = scheduler.every(tickMs, tick)
       return async () => {
         stop()
-        await looking.catch(() => {})
+        isStopping = true
+        const within = { timeoutMs: stopGraceMs, what: 'the look under way', sleep: clock.sleep }
+        await withTimeout(() => looking, within).catch(() => {})
       }
     },
   }
@@ -239,18 +246,6 @@ export function cronDue(scheduler: Scheduler, cron: string): Job['due'] {
 function sayLate(minutesLate: number, { maxLateMinutes }: Job): string {
   const late = `晚了 ${Math.floor(minutesLate)} 分钟才轮到（程序没在运行，或电脑休眠了）`
   return maxLateMinutes > 0 ? `${late}，过了 ${maxLateMinutes} 分钟的时效` : `${late}，这件事晚了就不做`
-}
-
-const earliest = (instants: Temporal.Instant[]) =>
-  instants.reduce((a, b) => (Temporal.Instant.compare(a, b) <= 0 ? a : b))
-const monthOf = (at: Temporal.Instant) => at.toString().slice(0, 7)
-
-/** The calendar months (UTC) from one instant to another, oldest first: 31 days of early March reach back to January. */
-function monthsBetween(from: Temporal.Instant, to: Temporal.Instant): string[] {
-  const months: string[] = []
-  let month = Temporal.PlainYearMonth.from(monthOf(from))
-  for (; month.toString() <= monthOf(to); month = month.add({ months: 1 })) months.push(month.toString())
-  return months
 }
 
 const keyOf = (job: Job, due: Due) => `${job.name}-${monthOf(due.at)}/${due.key}`

@@ -354,6 +354,42 @@ test('stopping ends the ticking and waits for the look under way', async () => {
   await looking.catch(() => {})
 })
 
+test('a stop waits 1.5 s for a job that does not end, and begins no other', async () => {
+  const { recording, clock, start, ran } = createHouse()
+  const ticking = new Set<() => Promise<void>>()
+  const scheduler: Scheduler = {
+    every(_, tick) {
+      ticking.add(tick)
+      return () => void ticking.delete(tick)
+    },
+    slots: () => [],
+  }
+  let finish = () => {}
+  const run = () => new Promise<void>(resolve => (finish = resolve))
+  const swept: string[] = []
+  const sweep: Sweep = {
+    name: 'sweep',
+    everySeconds: 1,
+    run: async at => void swept.push(at.toString()),
+  }
+  const runner = start([recording({ run }), recording({ name: 'later' })], { scheduler, sweeps: [sweep] })
+  const stop = runner.start()
+  const [tick = async () => {}] = ticking
+  await tick()
+  expect(swept).toHaveLength(1)
+  clock.forward({ minutes: 30 })
+  const looking = tick()
+  await expect.poll(() => ran).toEqual([twoOClock])
+  const stopped = stop()
+  clock.forward({ milliseconds: 1500 })
+  await stopped
+  expect(await runner.runs()).toMatchObject([{ job: 'digest', outcome: 'claimed' }])
+  finish()
+  await looking
+  expect(ran).toEqual([twoOClock])
+  expect(swept).toHaveLength(1)
+})
+
 describe('whatever crashes, restarts, full disks and steps of the clock', () => {
   const step = fc.oneof(
     {
