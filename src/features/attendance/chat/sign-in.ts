@@ -4,7 +4,6 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
-import { sayTime } from '../../../text/dates/time.ts'
 import { askLeave, type SignInOutcome, signIn } from '../check-ins/check-in.ts'
 import { isOneOfPlaces, withoutOwnName } from '../check-ins/own-name.ts'
 import type { People } from '../check-ins/people.ts'
@@ -16,14 +15,17 @@ import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { delayOf, opensBeforeMinutes, phaseOf, sentAtOf, windowOf } from '../lessons/window.ts'
-import { createClosedWindow, excuseAheadHours, noLessonWords } from './closed-window.ts'
+import {
+  createClosedWindow,
+  excuseAheadHours,
+  lateTryHours,
+  meantLesson,
+  noLessonWords,
+  sayOpening,
+} from './closed-window.ts'
 import { signInTable } from './sign-in-table.ts'
 import { createSignOut } from './sign-out.ts'
 
-/** A sign-in this long after the end is told and noted for the lesson; a later one belongs to no lesson. */
-const lateTryHours = 3
-/** Between two lessons, a sign-in this shortly before the next one opens means that one. */
-const earlyTryMinutes = 60
 const leaveAheadDays = 30
 type Said = { at: Temporal.Instant; code: string | undefined }
 /** A wrong code is answered in the next receipt, by name. */
@@ -39,7 +41,7 @@ type Parts = { lessons: Lessons; people: People; directory: Directory; forms: Fo
 
 /** Chat commands of makers. Receipts come in batches; a single reply only where a person mentions the bot. */
 export function signInCommands({ lessons, people, directory, forms, clock }: Parts): Command[] {
-  const whileClosed = createClosedWindow({ lessons, forms })
+  const whileClosed = createClosedWindow({ lessons, forms, clock })
   const { handleSignOut, handleLeaving } = createSignOut({ lessons, people, directory, clock })
 
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
@@ -49,7 +51,11 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     if (!typed) {
       const own = await withoutOwn(message, rest)
       if (own !== undefined && own !== rest) return handleSignIn(message, own)
-      return '签到只发「签到」两个字就行，只记发消息的本人，不能替别人签。'
+      const meaning = await knowingNames(message, `签到 ${rest}`)
+      if (meaning?.kind === 'self') return handleSignIn(message, meaning.code ?? '')
+      return meaning?.kind === 'late' || meaning?.kind === 'leave'
+        ? asideWords[meaning.kind]
+        : '签到只发「签到」两个字就行，只记发消息的本人，不能替别人签。'
     }
     const at = sentAtOf(message)
     const nearby = await lessons.between(
@@ -74,7 +80,7 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     if (message.groupId !== undefined && isSignOut(message.text)) return handleSignOut(message, true)
     if (message.groupId !== undefined && isLeaving(message.text)) return handleLeaving(message)
     const guessed = signInMeaning(message.text, mayBeName)
-    const isSure = guessed !== undefined && guessed.kind !== 'other'
+    const isSure = guessed !== undefined && guessed.kind !== 'other' && guessed.kind !== 'unclear'
     const meaning = (await ownMeaning(message)) ?? (isSure ? guessed : await knowingNames(message))
     if (!meaning || (message.groupId === undefined && !['leave', 'back'].includes(meaning.kind)))
       return undefined
@@ -110,8 +116,8 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
   }
 
   /** 「刘凯到了」 names a member, 「高铁到了」 does not; 「到优空间了」 is said of the own place. */
-  async function knowingNames(message: Message) {
-    const { text, groupId } = message
+  async function knowingNames(message: Message, text = message.text) {
+    const { groupId } = message
     if (groupId === undefined) return undefined
     const at = sentAtOf(message)
     const [names, { id }, group, near] = await Promise.all([
@@ -155,15 +161,11 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
   }
 
   async function notOpen(message: Message, nearby: Lesson[], at: Temporal.Instant): Promise<Answer> {
-    const over = nearby.findLast(lesson => phaseOf(lesson, at) === 'over')
-    const next = nearby.find(lesson => phaseOf(lesson, at) === 'upcoming')
-    const isNextMeant = next && at.until(windowOf(next).opensAt).total('minutes') <= earlyTryMinutes
-    if (over && !isNextMeant) return count(message, over, { at, code: undefined })
-    if (!next) {
-      return noLessonWords
-    }
-    const opensAt = sayTime(windowOf(next).opensAt, clock.now())
-    return `还没到签到时间，「${next.title}」${opensAt} 开始签到，到时再发一次就行。`
+    const meant = meantLesson(nearby, at)
+    if (!meant) return noLessonWords
+    return 'over' in meant
+      ? count(message, meant.over, { at, code: undefined })
+      : sayOpening(meant.next, clock.now())
   }
 
   async function count(message: Message, lesson: Lesson, { at, code }: Said): Promise<Answer> {

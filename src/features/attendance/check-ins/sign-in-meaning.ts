@@ -11,6 +11,7 @@ import {
   particle,
   word,
 } from './aside-meaning.ts'
+import { isHarmlessTalk } from './talk-beside.ts'
 
 /** Meaning of a group message for attendance while a lesson's window is open. */
 export type SignInMeaning =
@@ -40,16 +41,18 @@ const herePlace = new RegExp(
 )
 /** 「已进会场」「我上线了」「线上听课中」; 「上线了」 alone may be said of anything. */
 const online = '(?:腾讯|钉钉|线上|视频|网络)?(?:会议室?|会|直播间?|课堂)'
-const hereOnline = new RegExp(
-  `^(?:(?:我|俺|本人)?(?:人)?(?:已经|已|刚|也)*(?:进(?:入|到|了)?(?:${place}|${online})|坐好|接入${online}|在(?:腾讯|钉钉)?会议(?:里|中)|(?:会议|直播)已?接入)|(?:我|俺|本人)(?:已经|已|刚|也)*上线|(?:已经|已|钉钉|腾讯会议)上线|(?:我|俺|本人)?(?:已经|已|正)*(?:在线上?|线上)(?:听课|上课|参加|参会|已?到)|(?:我|俺|本人)(?:已经|已|正)*在线(?:上)?)(?:中|了|啦|咯)*$`,
-  'u',
-)
+const me = '(?:我|俺|本人)'
+const onlineWords = [
+  `${me}?(?:人)?(?:已经|已|刚|也)*(?:进(?:入|到|了)?(?:${place}|${online})|坐好|接入${online}|在(?:腾讯|钉钉)?会议(?:里|中)|(?:会议|直播)已?接入)`,
+  `${me}(?:已经|已|刚|也)*上线|(?:已经|已|钉钉|腾讯会议)上线`,
+  `${me}?(?:已经|已|正)*(?:在线上?|线上)(?:听课|上课|参加|参会|已?到)`,
+  `${me}(?:已经|已|正)*在线(?:上)?`,
+]
+const hereOnline = new RegExp(`^(?:${onlineWords.join('|')})(?:中|了|啦|咯)*$`, 'u')
 /** Said by a person who came, without saying so. */
 const cameSomehow =
   /^(?:我|俺|本人|抱歉|不好意思|对不起)*(?:来晚|来迟|刚进来|刚上线|上线|刚到会)(?:了|啦)?(?:抱歉|不好意思|对不起)?$/u
 const signWord = /签到|报到|签个到|签下到|补签/u
-const notOwnTalk =
-  /[他她你您谁没不别替帮代课码齐]|都|我[是叫]|明天|昨天|上次|下次|[等待]会|会儿|稍后|晚点|活动|\d\s*点|[一二三四五六七八九十]点/u
 const nowSigned = new RegExp(`^(?:现在|刚刚?|才)${act}${particle}*$`, 'u')
 /** 「各位老师，请签到」 calls others to sign in; 「各位老师，签到」 is the speaker's own sign-in. */
 const callWord = new RegExp(
@@ -81,7 +84,7 @@ const nameLengths = [2, 3, 4]
 const atPlace =
   /^(?<own>我|俺|本人)?(?:人)?(?<already>已经|已|刚刚?|也)*(?:到达?|抵达|来到)(?<come>了)?(?<place>\p{Script=Han}[\p{Script=Han}a-z\d]{1,11}?)(?<end>了|啦|咯|喽)?$/u
 const nameBehind = new RegExp(`^(?:帮|替|代)?${word}(?<name>[\\p{Script=Han}·]{2,3})$`, 'u')
-const nameClause = /^(?:(?:帮|替|代)\p{Script=Han}{1,4}|[\p{Script=Han}·]{2,4})$/u
+const nameClause = /^(?:(?:帮|替|代)\p{Script=Han}{1,4}|(?!我)[\p{Script=Han}·]{2,4})$/u
 /** Calls and questions about signing in, by organizers or among makers. */
 const notNames =
   /^(?:大家|各位|请|记得|开始|截止|结束|还没|没|忘|怎么|怎样|如何|几点|什么|今天|今日|明天|现在|可以|赶紧|赶快|快|马上|不用|不能|没法|无法|要|再|补|扫码|重新|继续|已经|课上|群里|在线|线上|现场|人员|全部|都|谁|哪|这次|下次|需要|必须|抓紧|提醒|组织|通知|帮忙)|[怎什几哪谁办证表码签册课奖礼率]|(?:大家|时间|码|表|情况|名单|方式|地点|提醒|系统|吗|么|呢|处|人|簿)$/u
@@ -104,10 +107,15 @@ export function signInMeaning(
 ): SignInMeaning | undefined {
   if (text.length > longest || /[?？吗]|没有?[\p{P}\s]*$/u.test(text)) return undefined
   const address = addressOf(fold(text))
-  return address && isAboutSignIn(address)
-    ? besideAddress(address, isMember)
-    : meaningOf(withoutAddress(clausesOf(text)), isMember, isPlace)
+  const meaning =
+    address && isAboutSignIn(address)
+      ? besideAddress(address, isMember)
+      : meaningOf(withoutAddress(clausesOf(text)), isMember, isPlace)
+  return meaning?.kind === 'back' && mayComfort(text) ? undefined : meaning
 }
+
+/** 「好的，不用请假」 is an answer to another person; 「我不用请假了」 and 「不用请假了」 are about oneself. */
+const mayComfort = (text: string) => /不用/u.test(text) && !/我|本人|^不用(?:再)?请假\P{L}*$|假了/u.test(text)
 
 type IsWord = (word: string) => boolean
 
@@ -115,7 +123,8 @@ function meaningOf(clauses: readonly string[], isMember: IsWord, isPlace: IsWord
   const said = clauses.join('')
   if (/^\d{4}$/u.test(said)) return { kind: 'digits', code: said }
   return (
-    ownSignIn(clauses) ??
+    ownSignIn(clauses, isPlace) ??
+    absenceBeside(clauses) ??
     excuseIn(clauses) ??
     asideIn(clauses) ??
     forAnother(clauses, isMember) ??
@@ -160,7 +169,7 @@ function besideAddress(
   return unclear(clauses.map(one => one.replaceAll(soonWord, '')))
 }
 
-function ownSignIn(clauses: readonly string[]): SignInMeaning | undefined {
+function ownSignIn(clauses: readonly string[], isPlace: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
   if (isSelf(said)) return { kind: 'self' }
   const found = codeAnywhere.exec(said)
@@ -171,17 +180,23 @@ function ownSignIn(clauses: readonly string[]): SignInMeaning | undefined {
   const [told, others] = [clauses.filter(isToldSelf), clauses.filter(one => !isToldSelf(one))]
   const isAlone = others.length > 0 && others.every(one => besideSelf.test(one))
   if (told.length > 0 && isAlone && !told.every(isHere)) return { kind: 'self' }
-  const isPlain = told.some(one => signWord.test(one)) && others.every(isOwnTalk)
-  return isPlain && others.length > 0 ? { kind: 'self' } : undefined
+  const isPlain = told.some(one => signWord.test(one)) && isHarmlessTalk(others, isPlace)
+  if (isPlain && others.length > 0) return { kind: 'self' }
+  const code = found?.groups?.code
+  if (code === undefined) return undefined
+  const uncoded = clauses.map(one => one.replace(codeAnywhere, '')).filter(one => one !== '')
+  return ownSignIn(uncoded, isPlace) && { kind: 'self', code }
+}
+
+/** 「还在路上，签到」, 「来不了，签到」: the word counts for a person who is there. */
+function absenceBeside(clauses: readonly string[]): SignInMeaning | undefined {
+  const others = clauses.filter(one => !isToldSelf(one))
+  if (others.length === 0 || others.length === clauses.length) return undefined
+  const meaning = asideIn(others)
+  return meaning?.kind === 'late' || meaning?.kind === 'leave' ? meaning : undefined
 }
 
 const isHere = (clause: string) => here.test(clause)
-/** Talk beside the own word, 「不好意思刚停好车，签到」: of no other person, no other time and no lesson to come. */
-const isOwnTalk = (clause: string) => {
-  const rest = clause.replaceAll('不好意思', '')
-  const isName = nameClause.test(rest) && mayBeName(rest) && !rest.endsWith('了')
-  return !calls.test(rest) && !notOwnTalk.test(rest) && !isName
-}
 
 const isToldSelf = (said: string) => isSelf(said) || nowSigned.test(said)
 
@@ -225,7 +240,9 @@ function isOfMember(clause: string, isMember: IsWord): boolean {
 function unclear(clauses: readonly string[]): SignInMeaning | undefined {
   const said = clauses.join('')
   if (together.test(said) || cameSomehow.test(said)) return { kind: 'unclear' }
-  if (calls.test(said.replace(mentionsLeave, ''))) return undefined
+  const isBeside = clauses.length > 1 && clauses.some(one => isToldSelf(one) && signWord.test(one))
+  const plain = isBeside ? said.replaceAll(soonWord, '').replaceAll(/明天|下次/gu, '') : said
+  if (calls.test(plain.replace(mentionsLeave, ''))) return undefined
   if (mentionsLeave.test(said)) return { kind: 'leave' }
   return plainWord.test(said) || clauses.some(isSelf) ? { kind: 'unclear' } : undefined
 }
