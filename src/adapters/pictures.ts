@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { renderAsync } from '@resvg/resvg-js'
-import { subsetFont } from '../lib/font-subset.ts'
+import subsetFont from 'subset-font'
 import { type Pictures, pictureFont } from '../ports/pictures.ts'
 
 const fontFiles = ['400Regular/NotoSansSC_400Regular.ttf', '700Bold/NotoSansSC_700Bold.ttf'].map(file =>
@@ -42,7 +42,7 @@ const smallFonts = (text: string, folder: string) =>
   Promise.all(
     fontFiles.map(async file => {
       const small = join(folder, basename(file))
-      await writeFile(small, subsetFont(await readFile(file), text))
+      await writeFile(small, await subsetFont(await readFile(file), text))
       return small
     }),
   )

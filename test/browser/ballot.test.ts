@@ -8,6 +8,7 @@ const roster = `姓名,支部,众创空间,企业/团队,手机号
 林小美,优空间党支部,优空间,小美设计,13800005678
 何国平,优空间党支部,优空间,,13800009012
 陈静,优空间党支部,优空间,,13800003456
+刘凯,优空间党支部,优空间,,13800007890
 `
 
 describe.skipIf(isBrowserMissing)('a secret ballot', () => {
@@ -26,13 +27,19 @@ describe.skipIf(isBrowserMissing)('a secret ballot', () => {
       await fetch(chatOf(who), { method: 'POST', headers, body: JSON.stringify({ text }) })
       await expect.poll(() => heard(who)).toContain(answer)
     }
-    const ids = { linxiaomei: '林小美 5678', heguoping: '何国平 9012', zhangwei: '张唯 1234' }
+    const ids = {
+      linxiaomei: '林小美 5678',
+      heguoping: '何国平 9012',
+      zhangwei: '张唯 1234',
+      chenjing: '陈静 3456',
+      liukai: '刘凯 7890',
+    }
     await page.goto(`${app.consoleUrl}/roster`)
     await page
       .getByLabel('名单文件')
       .setInputFiles({ name: '名单.csv', mimeType: 'text/csv', buffer: Buffer.from(roster) })
     await page.getByRole('button', { name: '先看看会改什么' }).click()
-    await page.getByRole('button', { name: '导入，改动 4 人' }).click()
+    await page.getByRole('button', { name: '导入，改动 5 人' }).click()
     await page.getByText('导入').first().waitFor()
     for (const [id, name] of Object.entries(ids)) await says(id, `我是 ${name}`, '记下了')
 
@@ -58,8 +65,12 @@ describe.skipIf(isBrowserMissing)('a secret ballot', () => {
     expect(await violationsOn(ballot)).toEqual([])
     expect(await isTooWide(ballot)).toBe(false)
     await shot(ballot, 'ballot-phone')
-    await ballot.getByRole('radio', { name: '弃权' }).focus()
-    await ballot.keyboard.press('ArrowUp')
+    expect(await ballot.getByRole('radio', { checked: true }).count()).toBe(0)
+    await ballot.getByRole('button', { name: '投票' }).focus()
+    await ballot.keyboard.press('Enter')
+    expect(await ballot.locator('input:invalid').count()).toBe(3)
+    expect(await ballot.getByText('你还没有投').isVisible()).toBe(true)
+    await ballot.keyboard.press('Space')
     await ballot.keyboard.press('Enter')
     await ballot.getByRole('heading', { name: '投好了' }).waitFor()
     expect(await violationsOn(ballot)).toEqual([])

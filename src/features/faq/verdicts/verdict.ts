@@ -17,7 +17,7 @@ import {
 
 type Judged = { threshold: Threshold; told: ToldFigure; isMet: boolean }
 
-/** What is asked beside the rule: the figure only describes a company, a loan, an invoice. */
+/** Words of another question than whether a rule is met: the figure only describes a company, a loan, an invoice. */
 const otherAsks =
   /值得|靠谱|股价|上市|北交所|新三板|加薪|打折|报销|丢了|丢失|弄丢|补办|红包|投诉|贵吗|贵不贵|再降|开除|逾期/u
 
