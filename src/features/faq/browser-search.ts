@@ -56,3 +56,42 @@ function deflated(bytes: Uint8Array): Buffer {
  */
 const digits = 2
 const decimals = 3
+
+/** The weights for entries of programmes, which are all that is searched there. */
+function weightsOfEdited() {
+  const { crawled: _ranking, ...ranking } = allWeights.ranking
+  const { crawled: _outcome, ...outcome } = allWeights.outcome
+  const round = (key: string, value: unknown) =>
+    typeof value === 'number' && /^\d+$/.test(key)
+      ? Number(Number(value.toPrecision(digits)).toFixed(decimals))
+      : value
+  return {
+    ...JSON.parse(JSON.stringify({ ranking, outcome }, round)),
+    familiarity: allWeights.familiarity,
+  }
+}
+
+/** The characters of everyday use, of both levels of GB 2312. */
+function everydayCharacters(): string[] {
+  const decoder = new TextDecoder('gb2312')
+  const rows = Array.from({ length: 72 }, (_, row) => row + 0xb0)
+  const columns = Array.from({ length: 94 }, (_, column) => column + 0xa1)
+  return rows
+    .flatMap(row => columns.map(column => decoder.decode(Uint8Array.of(row, column))))
+    .filter(char => /^\p{Script=Han}$/u.test(char))
+}
+
+function sounds(): Record<string, string> {
+  const chars: Record<string, string> = {}
+  for (const char of everydayCharacters()) {
+    const reading = readingOf(char)
+    if (reading !== undefined) chars[reading] = (chars[reading] ?? '') + char
+  }
+  return chars
+}
+
+function simplified(): { from: string; to: string } {
+  const all = Array.from({ length: 0xa000 - 0x4e00 }, (_, at) => String.fromCharCode(0x4e00 + at))
+  const from = all.filter(char => simplify(char) !== char)
+  return { from: from.join(''), to: from.map(simplify).join('') }
+}
