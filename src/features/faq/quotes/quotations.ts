@@ -9,6 +9,7 @@ import {
   clauseAsked,
   exampleClause,
   forceClauseFor,
+  namesNumber,
   overviewOf,
   sayMissing,
 } from './asked-document.ts'
@@ -136,8 +137,11 @@ export function createQuotations(): QuotableDocuments & { find: FindQuotation; c
     const today = inShanghai(at).toPlainDate().toString()
     const all = [...documents.values()]
     const asked = askedDocumentIn(question, all)
-    const ofOffice = asked ? undefined : documentsOfOffice(question, all)
-    const named = asked ? [asked.document] : ofOffice?.documents
+    // A clause of another document would pass for one of the document that is named.
+    const isUnknown = asked === undefined && namesNumber(question)
+    const ofOffice = asked || isUnknown ? undefined : documentsOfOffice(question, all)
+    const unnumbered = isUnknown ? all.filter(({ number }) => number === undefined) : undefined
+    const named = asked ? [asked.document] : (unnumbered ?? ofOffice?.documents)
     const wanted = (asked ?? ofOffice)?.rest || question
     const candidates = [isInForce, isHistory].map(holds =>
       bestOf(
