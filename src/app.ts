@@ -127,12 +127,13 @@ async function stop(
   { platform, lines, features, bot, console }: Parts,
   stops: ((() => unknown) | undefined)[],
 ) {
-  for (const one of stops.toReversed()) await one?.()
-  // A request under way ends when the web is closed.
-  await platform.web.close()
+  const worksEnded = Promise.all(stops.toReversed().map(one => one?.()))
   // Received messages are still stored and answered.
   await lines.router.stopHearing()
   await bot.drain(drainLimitMs)
+  await worksEnded
+  // A request under way ends when the web is closed.
+  await platform.web.close()
   await Promise.all([lines.outbox.stop(), console.close()])
   await lines.router.stop()
   await Promise.all(features.all.map(feature => feature.stop?.()))

@@ -2,6 +2,8 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Due, Job, Sweep } from './feature.ts'
 import { createLeapGuard, type LeapGuard } from './lib/clock-leap.ts'
+import { earliest, monthOf, monthsBetween } from './lib/instants.ts'
+import { withTimeout } from './lib/timeout.ts'
 import { type Log, reasonOf } from './log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Scheduler } from './ports/schedule.ts'
@@ -21,7 +23,10 @@ type Run = z.infer<typeof Run>
 export type RunNow = Omit<Run, 'outcome'> & { outcome: Run['outcome'] | 'interrupted' }
 
 const tickMs = 1000
-
+/** A job may wait a minute for a page or a model; one that a stop cuts off counts as interrupted. */
+const stopGraceMs = 1500
+/** For how many days back runs are listed at least. */
+const listedDays = 31
 /** A run this late is still on time: ticks come every second, and the job before may take a while. */
 const punctualMinutes = 1
 
@@ -38,13 +43,13 @@ export type JobRunner = {
   tick(): Promise<void>
   /** Upcoming runs within `days`, soonest first. */
   upcoming(days: number): Promise<Upcoming[]>
-  /** Runs and expired runs of this calendar month (UTC) and the one before, latest first. */
+  /** Runs and expired runs of the calendar months (UTC) that the last 31 days touch, latest first. */
   runs(): Promise<RunNow[]>
   /** Since when the look under way lasts, by `performance.now()`; undefined between two looks. */
   lookingSinceMs(): number | undefined
   /** Chinese title of a job; its name for one that is gone. */
   titleOf(name: string): string
-  /** Ticks by itself every second until the returned function is called, which waits for a tick under way. */
+  /** Ticks by itself every second until the returned function is called, which waits 1.5 s at most for a job under way. */
   start(): () => Promise<void>
 }
 
@@ -58,9 +63,8 @@ type RunnerParts = {
 }
 
 /**
- * Runs each slot of each job once. A slot is claimed in the ledger before it runs, so neither a restart, nor a
- * second look, nor a clock that steps back runs it again; what was due while we were down runs late within
- * its shelf life, else it is recorded as expired.
+ * Runs each slot of each job once. A slot is claimed in the ledger before it runs, so neither a restart, nor a second look,
+ * nor a clock that steps back runs it again; what was due while we were down runs late within its shelf life, or expires.
  */
 export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: RunnerParts): JobRunner {
   const ledger = store.collection('runs', Run)
@@ -74,6 +78,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   let savedMinute = -1
   let lookingSinceMs: number | undefined
   let looking: Promise<void> = Promise.resolve()
+  let isStopping = false
   /** Jobs without a title are hidden from the UI. */
   const shown = jobs.filter(({ title }) => title !== '')
 
@@ -107,7 +112,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   /** Once a minute is enough: slots that are looked at twice are claimed already. */
   async function saveWatermark(now: Temporal.Instant, at: Temporal.Instant) {
     const minute = Math.floor(now.epochMilliseconds / 60_000)
-    if (minute === savedMinute) return
+    if (minute === savedMinute || isStopping) return
     const leaptAt = leaps?.leaptAt()?.toString()
     await watermarks.update('watermark/checked-until', () => ({
       at: at.toString(),
@@ -125,6 +130,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   async function runDue(job: Job, after: Temporal.Instant, until: Temporal.Instant) {
     const missed: Due[] = []
     for (const due of await job.due(after, until)) {
+      if (isStopping) return
       // By now, not by when the look began: the job before may have taken its time.
       const minutesLate = clock.now().since(due.at).total('minutes')
       if (minutesLate <= Math.max(job.maxLateMinutes, punctualMinutes)) await runClaimed(job, due)
@@ -180,6 +186,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
 
   /** A failure of one feature must not stop the others. */
   async function guarded(name: string, work: () => Promise<void>) {
+    if (isStopping) return
     try {
       await work()
     } catch (cause) {
@@ -204,9 +211,9 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     },
     async runs() {
       const now = clock.now()
-      const months = new Set([monthOf(now), previousMonthOf(now)])
+      const months = monthsBetween(now.subtract({ hours: 24 * listedDays }), now)
       const found = await Promise.all(
-        shown.flatMap(job => [...months].map(month => ledger.list(`${job.name}-${month}/`))),
+        shown.flatMap(job => months.map(month => ledger.list(`${job.name}-${month}/`))),
       )
       return found
         .flat()
@@ -222,7 +229,9 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
       const stop = scheduler.every(tickMs, tick)
       return async () => {
         stop()
-        await looking.catch(() => {})
+        isStopping = true
+        const within = { timeoutMs: stopGraceMs, what: 'the look under way', sleep: clock.sleep }
+        await withTimeout(() => looking, within).catch(() => {})
       }
     },
   }
@@ -238,9 +247,4 @@ function sayLate(minutesLate: number, { maxLateMinutes }: Job): string {
   return maxLateMinutes > 0 ? `${late}，过了 ${maxLateMinutes} 分钟的时效` : `${late}，这件事晚了就不做`
 }
 
-const earliest = (instants: Temporal.Instant[]) =>
-  instants.reduce((a, b) => (Temporal.Instant.compare(a, b) <= 0 ? a : b))
-const monthOf = (at: Temporal.Instant) => at.toString().slice(0, 7)
-const previousMonthOf = (at: Temporal.Instant) =>
-  Temporal.PlainYearMonth.from(monthOf(at)).subtract({ months: 1 }).toString()
 const keyOf = (job: Job, due: Due) => `${job.name}-${monthOf(due.at)}/${due.key}`

@@ -1,3 +1,4 @@
+import { exitAfterLookUps, limitStop } from './app/platform/exit.ts'
 import { whenStarterEnds } from './app/platform/starter.ts'
 import { startTenants } from './app/tenants/index.ts'
 import { readTenants } from './app/tenants/plan.ts'
@@ -6,6 +7,8 @@ import { createLog, reasonOf } from './log.ts'
 
 /** Ctrl-C ends within 5 s: a longer stop is cut short, since the store is safe at any moment. */
 const stopLimitMs = 4500
+/** A process that does not even exit by itself is killed. */
+const killAfterMs = 4900
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -36,9 +39,10 @@ async function main() {
   async function stop() {
     if (isStopping) return
     isStopping = true
-    setTimeout(() => process.exit(0), stopLimitMs).unref()
+    limitStop(killAfterMs)
+    setTimeout(() => void exitAfterLookUps(), stopLimitMs).unref()
     await app?.stop().catch(cause => log.error({ reason: reasonOf(cause) }, 'stopping failed'))
-    process.exit(0)
+    await exitAfterLookUps()
   }
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())

@@ -354,6 +354,42 @@ test('stopping ends the ticking and waits for the look under way', async () => {
   await looking.catch(() => {})
 })
 
+test('a stop waits 1.5 s for a job that does not end, and begins no other', async () => {
+  const { recording, clock, start, ran } = createHouse()
+  const ticking = new Set<() => Promise<void>>()
+  const scheduler: Scheduler = {
+    every(_, tick) {
+      ticking.add(tick)
+      return () => void ticking.delete(tick)
+    },
+    slots: () => [],
+  }
+  let finish = () => {}
+  const run = () => new Promise<void>(resolve => (finish = resolve))
+  const swept: string[] = []
+  const sweep: Sweep = {
+    name: 'sweep',
+    everySeconds: 1,
+    run: async at => void swept.push(at.toString()),
+  }
+  const runner = start([recording({ run }), recording({ name: 'later' })], { scheduler, sweeps: [sweep] })
+  const stop = runner.start()
+  const [tick = async () => {}] = ticking
+  await tick()
+  expect(swept).toHaveLength(1)
+  clock.forward({ minutes: 30 })
+  const looking = tick()
+  await expect.poll(() => ran).toEqual([twoOClock])
+  const stopped = stop()
+  clock.forward({ milliseconds: 1500 })
+  await stopped
+  expect(await runner.runs()).toMatchObject([{ job: 'digest', outcome: 'claimed' }])
+  finish()
+  await looking
+  expect(ran).toEqual([twoOClock])
+  expect(swept).toHaveLength(1)
+})
+
 describe('whatever crashes, restarts, full disks and steps of the clock', () => {
   const step = fc.oneof(
     {
@@ -445,6 +481,22 @@ test('in the first days of March the runs of February are still listed', async (
   }
   expect(world.clock.now().toString()).toContain('2027-03-01')
   expect((await runner.runs()).length).toBe(2)
+})
+
+test.each([
+  ['2027-03-01T09:00:00+08:00', '2027-01-30T16:30:00+08:00'],
+  ['2027-03-02T23:00:00+08:00', '2027-01-31T16:30:00+08:00'],
+  ['2027-05-01T09:00:00+08:00', '2027-03-31T16:30:00+08:00'],
+])('on %s the run of %s is still listed: no month is shorter than the list', async (today, ranAt) => {
+  const world = createWorld(ranAt.replace('16:30', '16:00'))
+  const job = { ...jobOf({}), due: cronDue(world.scheduler, '30 16 * * *') }
+  const runner = createJobRunner({ ...world, jobs: [job], sweeps: [] })
+  await runner.tick()
+  world.clock.forward({ minutes: 30 })
+  await runner.tick()
+  world.clock.forward(Temporal.Instant.from(today).since(world.clock.now()))
+  const dueAt = Temporal.Instant.from(ranAt).toString()
+  expect(await runner.runs()).toMatchObject([{ dueAt, outcome: 'done' }])
 })
 
 describe('what deletes waits a day after the clock leapt ahead', () => {

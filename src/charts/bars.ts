@@ -1,41 +1,45 @@
-import { draw, fillOf, legendOf, titleOf } from './draw.ts'
+import { draw, fillOf, isForPhone, legendOf, titleOf, typeIn } from './draw.ts'
 import { grey, ink, line, type SeriesStyle } from './looks.ts'
 
 /** One bar: its name, its parts in the order of the legend, and what is written at its end. */
 export type Bar = { name: string; parts: readonly number[]; note: string }
 export type BarChart = { title: string; bars: readonly Bar[]; legend: readonly SeriesStyle[]; width: number }
 
-/** Columns narrower than this have no room for what is written on them, in pixels. */
-const leastColumn = 32
+/** Columns narrower than this many times their type have no room for what is written on them. */
+const leastColumn = 2.5
 /** Parts smaller than this share of the longest bar have no room for a number. */
 const leastWritten = 0.07
+/** The same for bars that lie, whose numbers stand side by side: on a phone two figures take this share. */
+const leastLyingIn = (width: number) => (isForPhone(width) ? 0.14 : leastWritten)
 const total = ({ parts }: Pick<Bar, 'parts'>) => parts.reduce((sum, part) => sum + part, 0)
 
 /** Columns side by side, say one a week: how many of each part there were. @returns an SVG document */
 export function columnChart({ title, bars, legend, width }: BarChart): string {
   const most = Math.max(1, ...bars.map(total))
-  const isWritten = (width - 50) / Math.max(1, bars.length) >= leastColumn
+  const fontSize = typeIn(width).label
+  const isWritten = (width - 50) / Math.max(1, bars.length) >= leastColumn * fontSize
   const { option, high } = legendOf(legend, width)
   return draw(
     {
       title: titleOf(title),
       legend: option,
       grid: { left: 8, right: 8, top: 64, bottom: 12 + high, containLabel: true },
-      xAxis: { ...namesOf(bars), axisLabel: { fontSize: 13, color: ink, hideOverlap: true } },
+      xAxis: { ...namesOf(bars), axisLabel: { fontSize, color: ink, hideOverlap: true } },
       yAxis: {
         type: 'value',
         minInterval: 1,
-        axisLabel: { fontSize: 13, color: grey },
+        axisLabel: { fontSize, color: grey },
         splitLine: { lineStyle: { color: line } },
       },
       series: [
         ...legend.map((look, part) =>
           seriesOf(look, {
+            fontSize,
             values: bars.map(({ parts }) => parts[part] ?? 0),
             label: value => (isWritten && value >= most * leastWritten ? String(value) : ''),
           }),
         ),
-        ...(isWritten ? [notesOf(bars, 'top')] : []),
+        ...(isWritten ? [notesOf(bars, { position: 'top', fontSize })] : []),
       ],
     },
     { width, height: 330 + high },
@@ -45,6 +49,7 @@ export function columnChart({ title, bars, legend, width }: BarChart): string {
 /** Bars below each other, all of one length, say one a branch: which share each part has. @returns an SVG document */
 export function shareChart({ title, bars, legend, width }: BarChart): string {
   const { option, high } = legendOf(legend, width)
+  const fontSize = typeIn(width).label
   const nameWide = Math.round(width / 3.4)
   return draw(
     {
@@ -54,20 +59,21 @@ export function shareChart({ title, bars, legend, width }: BarChart): string {
       yAxis: {
         ...namesOf(bars),
         inverse: true,
-        axisLabel: { fontSize: 13, color: ink, width: nameWide, overflow: 'break', interval: 0 },
+        axisLabel: { fontSize, color: ink, width: nameWide, overflow: 'break', interval: 0 },
       },
       xAxis: { type: 'value', max: 1, axisLabel: { show: false }, splitLine: { show: false } },
       series: [
         ...legend.map((look, part) =>
           seriesOf(look, {
+            fontSize,
             values: bars.map(bar => (bar.parts[part] ?? 0) / Math.max(1, total(bar))),
-            label: (share, bar) => (share >= leastWritten ? String(bars[bar]?.parts[part]) : ''),
+            label: (share, bar) => (share >= leastLyingIn(width) ? String(bars[bar]?.parts[part]) : ''),
           }),
         ),
-        notesOf(bars, 'right'),
+        notesOf(bars, { position: 'right', fontSize }),
       ],
     },
-    { width, height: 64 + high + Math.max(1, bars.length) * 40 },
+    { width, height: 64 + high + Math.max(1, bars.length) * (isForPhone(width) ? 56 : 40) },
   )
 }
 
@@ -78,9 +84,9 @@ const namesOf = (bars: readonly Bar[]) => ({
   axisLine: { lineStyle: { color: grey } },
 })
 
-type Part = { values: number[]; label(value: number, bar: number): string }
+type Part = { fontSize: number; values: number[]; label(value: number, bar: number): string }
 
-function seriesOf(look: SeriesStyle, { values, label }: Part) {
+function seriesOf(look: SeriesStyle, { fontSize, values, label }: Part) {
   return {
     name: look.title,
     type: 'bar' as const,
@@ -94,15 +100,17 @@ function seriesOf(look: SeriesStyle, { values, label }: Part) {
     }),
     label: {
       color: look.ink,
-      fontSize: 13,
+      fontSize,
       // A number is not to be read through a pattern.
       ...(look.pattern === 'none' ? {} : { backgroundColor: look.colour, padding: [1, 3] }),
     },
   }
 }
 
+type NoteStyle = { position: 'top' | 'right'; fontSize: number }
+
 /** A part of nothing at the end of each bar, which carries the note. */
-function notesOf(bars: readonly Bar[], position: 'top' | 'right') {
+function notesOf(bars: readonly Bar[], { position, fontSize }: NoteStyle) {
   return {
     type: 'bar' as const,
     stack: 'all',
@@ -113,7 +121,7 @@ function notesOf(bars: readonly Bar[], position: 'top' | 'right') {
       show: true,
       position,
       color: ink,
-      fontSize: 13,
+      fontSize,
       fontWeight: 'bold' as const,
       formatter: ({ dataIndex }: { dataIndex: number }) => bars[dataIndex]?.note ?? '',
     },

@@ -3,7 +3,18 @@ import { init } from 'echarts/dist/echarts.esm.min.mjs'
 import { pictureFont } from '../ports/pictures.ts'
 import { grey, ink, type SeriesStyle } from './looks.ts'
 
-/** A drawing's size in CSS pixels: 14 px type stays readable on a phone up to about 480 wide. */
+/** Drawings up to this width are for a phone, in pixels. */
+const phoneWidth = 400
+/** Type on a desk and on a phone, in pixels: 16 is what a phone shows readably. */
+const typeSizes = {
+  desk: { legend: 14, label: 13, field: 12 },
+  phone: { legend: 16, label: 16, field: 16 },
+}
+
+export const isForPhone = (width: number) => width <= phoneWidth
+export const typeIn = (width: number) => typeSizes[isForPhone(width) ? 'phone' : 'desk']
+
+/** A drawing's size in CSS pixels. */
 export type Size = { width: number; height: number }
 
 /** A whole SVG document without script, style or class, so that it also stands within a page under a strict policy. */
@@ -68,9 +79,9 @@ const patterns: Record<Exclude<SeriesStyle['pattern'], 'none'>, Decal> = {
 }
 
 /** Below the drawing, in as many rows as it takes. */
-export function legendOf(legend: readonly SeriesStyle[], width: number) {
-  const long = legend.reduce((sum, { title }) => sum + sampleWide + 14 * title.length, 0)
-  const high = 26 * Math.max(1, Math.ceil(long / (width - 20)))
+export function legendOf(legend: readonly SeriesStyle[], width: number, fontSize = typeIn(width).legend) {
+  const long = legend.reduce((sum, { title }) => sum + sampleWide + fontSize * title.length, 0)
+  const high = (fontSize + 12) * Math.max(1, Math.ceil(long / (width - 20)))
   const option: EChartsOption['legend'] = {
     data: legend.map(({ title }) => title),
     bottom: 8,
@@ -79,7 +90,7 @@ export function legendOf(legend: readonly SeriesStyle[], width: number) {
     itemWidth: 22,
     itemHeight: 14,
     itemStyle: { borderWidth: 0.5 },
-    textStyle: { fontSize: 14, color: ink },
+    textStyle: { fontSize, color: ink },
   }
   return { option, high }
 }

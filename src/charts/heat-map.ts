@@ -1,6 +1,6 @@
 import type { CustomSeriesOption } from 'echarts'
 import { pictureFont } from '../ports/pictures.ts'
-import { draw, fillOf, legendOf, titleOf } from './draw.ts'
+import { draw, fillOf, isForPhone, legendOf, titleOf, typeIn } from './draw.ts'
 import { grey, ink, type SeriesStyle } from './looks.ts'
 
 /** One field: in which row and column, which look of the legend, and the word or number that is written in it. */
@@ -13,26 +13,29 @@ export type HeatMap = {
   fields: readonly Field[]
   /** Without patterns: what is written in a field tells it apart. */
   legend: readonly SeriesStyle[]
-  /** Least width of a field, in pixels: 22 for one character, 40 for 「100%」. */
+  /** Least width of a field on a desk, in pixels: 22 for one character, 40 for 「100%」; a phone's grows with its type. */
   fieldWidth: number
   /** Least width of the picture, in pixels; more columns make it wider. */
   width: number
 }
 
-const type = { fontFamily: pictureFont, fontSize: 12 }
-const rowHigh = 24
-/** A phone has less room for names. */
-const nameWideIn = (width: number) => (width < 400 ? 80 : 112)
+/** A field has this much room around its type, in pixels. */
+const rowGap = 12
+/** Names of five characters fit on a phone, of seven on a desk. */
+const nameWideIn = (width: number) => (isForPhone(width) ? 100 : 112)
 const top = 92
-/** Columns this wide have room for 「11/28」. */
-const levelLabels = 46
+/** Columns this many times as wide as their type have room for 「11/28」. */
+const levelLabels = 3.5
 
 /** Rows by columns, say members by lessons. @returns an SVG document */
 export function heatMap({ title, rows, columns, fields, legend, fieldWidth, ...at }: HeatMap): string {
   const nameWide = nameWideIn(at.width)
-  const width = Math.max(at.width, nameWide + 12 + columns.length * fieldWidth)
-  const { option, high } = legendOf(legend, width)
-  const isCrowded = (width - nameWide) / Math.max(1, columns.length) < levelLabels
+  const { label: fontSize, field: fieldSize, legend: legendSize } = typeIn(at.width)
+  const rowHigh = fieldSize + rowGap
+  const fieldWide = Math.round((fieldWidth * fieldSize) / typeIn(Infinity).field)
+  const width = Math.max(at.width, nameWide + 12 + columns.length * fieldWide)
+  const { option, high } = legendOf(legend, width, legendSize)
+  const isCrowded = (width - nameWide) / Math.max(1, columns.length) < levelLabels * fontSize
   const bare = { axisTick: { show: false }, axisLine: { show: false } }
   return draw(
     {
@@ -44,19 +47,20 @@ export function heatMap({ title, rows, columns, fields, legend, fieldWidth, ...a
         position: 'top',
         data: [...columns],
         ...bare,
-        axisLabel: { fontSize: 13, color: ink, interval: 0, rotate: isCrowded ? 60 : 0 },
+        axisLabel: { fontSize, color: ink, interval: 0, rotate: isCrowded ? 60 : 0 },
       },
       yAxis: {
         type: 'category',
         inverse: true,
         data: [...rows],
         ...bare,
-        axisLabel: { fontSize: 13, color: ink, interval: 0, width: nameWide - 16, overflow: 'truncate' },
+        axisLabel: { fontSize, color: ink, interval: 0, width: nameWide - 16, overflow: 'truncate' },
       },
       series: legend.map((look, index) =>
         seriesOf(
           look,
           fields.filter(field => field.look === index),
+          fieldSize,
         ),
       ),
     },
@@ -65,7 +69,8 @@ export function heatMap({ title, rows, columns, fields, legend, fieldWidth, ...a
 }
 
 /** The library's own heat map colours by number; ours by word, so that each look has its place in the legend. */
-function seriesOf(look: SeriesStyle, fields: readonly Field[]): CustomSeriesOption {
+function seriesOf(look: SeriesStyle, fields: readonly Field[], fontSize: number): CustomSeriesOption {
+  const type = { fontFamily: pictureFont, fontSize }
   return {
     name: look.title,
     type: 'custom',

@@ -30,4 +30,10 @@ function blockListOf(trusted: string): BlockList {
   return list
 }
 
-const plainAddress = (address: string) => address.trim().replace(/^::ffff:/, '')
+/** Without the port that some proxies add: it differs from one connection of a client to the next. */
+function plainAddress(address: string): string {
+  const bare = address.trim()
+  const { inside, dotted } =
+    /^\[(?<inside>[^\]]*)\](?::\d+)?$|^(?<dotted>[\d.]+):\d+$/u.exec(bare)?.groups ?? {}
+  return (inside ?? dotted ?? bare).replace(/^::ffff:/, '')
+}

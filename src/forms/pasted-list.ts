@@ -2,6 +2,7 @@ import { withoutLongBlanks } from '../text/characters.ts'
 import { type ListLabel, labelOf } from './list-labels.ts'
 import { namesOfLine } from './list-line.ts'
 import { chainHead, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
+import { sentenceIn, withPlainLabels } from './list-sentences.ts'
 import { isStatus, type PastedStatus, statusIn, statusOfCell, withoutRemarks } from './list-status.ts'
 import { notNames, readTable } from './list-table.ts'
 
@@ -65,11 +66,23 @@ function readLines(lines: readonly string[]): ReadEntry[] {
     const named = [...line.matchAll(namesInBrackets)].filter(({ groups }) => !isStatus(groups?.names ?? ''))
     for (const { groups } of named) addPieces(groups?.names ?? '', 'away', reading)
     const rest = named.reduce((left, [words]) => left.replace(words, ''), line)
-    for (const part of rest.split(partWithin)) readLine(part, reading)
+    for (const part of rest.split(partWithin)) readSentence(part, reading)
     const isLast = totalsIn(lines[at + 1] ?? '').length === 0
     if (reading.totals.length > 0 && isLast) beginCounted(reading, () => namesBehind(lines.slice(at + 1)))
   }
   return reading.entries
+}
+
+/** 「今天到的有甘棠，其他人都没来」: those who are not named are for a person to decide. */
+function readSentence(line: string, reading: Reading): void {
+  const sentence = chainHead.test(line) ? undefined : sentenceIn(withoutNumber(line))
+  const { headingStatus, isExpected, entries } = reading
+  for (const { name, status } of sentence?.named ?? [])
+    entries.push({ name, status: headingStatus === 'here' ? status : 'unclear', isExpected })
+  for (const name of sentence?.unnamed ?? []) entries.push({ name, status: 'unclear', isExpected })
+  if (sentence?.rest === '') return
+  const parts = withPlainLabels(sentence?.rest ?? line)
+  for (const part of parts.length > 0 ? parts : ['']) readLine(part, reading)
 }
 
 function readLine(line: string, reading: Reading): void {

@@ -56,10 +56,17 @@ export function createLimits({
     /** Reviewers work through lists: commands that need an office are unlimited. */
     refuseCommand: (message: Message, { isUnlimited }: { isUnlimited: boolean }): Reply[] | undefined =>
       isUnlimited ? undefined : refuse(message, commandsIn(message)),
-    /** A repeatable command was handled already, and its sender is answered up to the limit. */
+    /**
+     * A repeatable command was handled already: its sender hears what came of it up to the limit of a minute, and beyond
+     * that of a day.
+     */
     ofRepeatable(message: Message, replies: Reply[]): Reply[] {
       if (replies.length === 0) return replies
-      return refuse(message, message.groupId === undefined ? privateCommands : repeatable) ?? replies
+      const limiter = message.groupId === undefined ? privateCommands : repeatable
+      const refused = limiter.check(message, clock.now())
+      if (refused) metrics.dropped()
+      else count(message, limiter)
+      return refused ?? replies
     },
   }
 }

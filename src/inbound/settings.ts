@@ -6,11 +6,14 @@ export type InboundSettings = {
   /** Messages sent longer ago are not answered. */
   staleMinutes: number
   limits: RateLimits
-  /** The same for commands in groups; sign-ins and commands that need an office have no limit. */
+  /** Limits of commands in groups; sign-ins and commands that need an office have no limit. */
   commandLimits: RateLimits
   /** Commands of one person in private that are answered within any minute, those that need an office apart. */
   privateCommandsPerMinute: number
-  /** Answers to one person in a day, to commands that need an office apart. */
+  /**
+   * Most answers to one person in a day. Answers to repeatable commands (a sign-in, a sign-up) count and are given beyond
+   * it; commands that need an office do not count.
+   */
   answersPerPersonPerDay: number
   /** Seconds within which a reply to a command, a refusal or an apology is said once to a group; from 0. */
   mergeSeconds: number

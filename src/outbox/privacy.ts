@@ -9,8 +9,11 @@ import type { Store } from '../ports/store.ts'
 import { withoutIdentifiers } from '../text/identifiers.ts'
 import { createNameMask, nameParts } from '../text/names/names.ts'
 import { broadcastOf } from './ledger/ledger.ts'
-import { type DeliveryRecord, openContents, openDeliveries } from './ledger/records.ts'
+import { type DeliveryRecord, openContents, openDeliveries, type StoredDelivery } from './ledger/records.ts'
 import { isOpen } from './ledger/rules.ts'
+
+/** Broadcasts forgotten side by side: one alone waits for the disk, and no other job runs meanwhile. */
+const forgottenAtOnce = 16
 
 type SentPrivacy = PersonalData & {
   /**
@@ -69,6 +72,13 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
         await deliveries.update(key, now => now && withoutSenders(now, names))
   }
 
+  /** Keeps of one broadcast only that it went to groups. */
+  async function forgetSent(id: string, all: readonly StoredDelivery[]): Promise<void> {
+    for (const { key, value } of all)
+      if ('personId' in value.target || value.kind === 'prompt') await deliveries.update(key, () => undefined)
+    for (const { key } of await contents.list(`${id}/`)) await contents.update(key, () => undefined)
+  }
+
   return {
     async kept({ chatIds }) {
       const sent = await toThem(chatIds)
@@ -90,17 +100,14 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
     merge: async () => {},
 
     async forgetBefore(at) {
-      const byBroadcast = Map.groupBy(await deliveries.list(''), ({ key }) => broadcastOf(key))
-      for (const [id, all] of byBroadcast) {
-        const isOld = all.every(
-          ({ value }) => Temporal.Instant.compare(value.postedAt, at) < 0 && !isOpen(value, clock.now()),
-        )
-        if (!isOld) continue
-        for (const { key, value } of all)
-          if ('personId' in value.target || value.kind === 'prompt')
-            await deliveries.update(key, () => undefined)
-        for (const { key } of await contents.list(`${id}/`)) await contents.update(key, () => undefined)
-      }
+      const isOver = ({ value }: StoredDelivery) =>
+        Temporal.Instant.compare(value.postedAt, at) < 0 && !isOpen(value, clock.now())
+      // One that cannot be read keeps no other from being forgotten in its time; the store has raised its alarm.
+      const found = await deliveries.list('', { leavesOutUnreadable: true })
+      const byBroadcast = Map.groupBy(found, ({ key }) => broadcastOf(key))
+      const old = [...byBroadcast].filter(([, all]) => all.every(isOver))
+      for (let from = 0; from < old.length; from += forgottenAtOnce)
+        await Promise.all(old.slice(from, from + forgottenAtOnce).map(one => forgetSent(...one)))
     },
   }
 }

@@ -13,6 +13,8 @@ export type QuotableDocument = {
   title: string
   /** 「榕科〔2026〕12号」. */
   number: string | undefined
+  /** 「示范区科学技术局」, several offices with blanks between. Default: not known. */
+  issuer?: string | undefined
   /** The day of signature, ISO 8601. */
   date: string | undefined
   /** The first and the last day on which it holds, ISO 8601; undefined where there is no such bound. */

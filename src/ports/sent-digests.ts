@@ -14,12 +14,14 @@ export type ArchivedDigest = SentDigest & {
   number: number
   /** The items as they were cited. */
   items: readonly { id: string; revision: number }[]
+  /** Notices that correct it and reached a group, latest first. */
+  corrections: readonly SentDigest[]
 }
 
 /** Digests that were pushed to groups. */
 export type SentDigests = {
   /** Pushes that reached a group on days in [from, to] (Asia/Shanghai, both count), latest first. */
   sentTo(groupId: string, from: Temporal.PlainDate, to: Temporal.PlainDate): Promise<SentDigest[]>
-  /** Digests that reached a group, latest first; no notices, which are for their groups alone. */
+  /** Digests that reached a group, latest first; no notices but corrections of these, others are for their groups alone. */
   archive(): Promise<ArchivedDigest[]>
 }

@@ -10,8 +10,11 @@ export type Migration = (old: unknown) => unknown
 export type Collection<T> = {
   /** The record, or undefined; a value of its own, changing it changes nothing. */
   get(key: string): Promise<T | undefined>
-  /** Every record whose key begins with `prefix`, by key in code-unit order. */
-  list(prefix: string): Promise<{ key: string; value: T }[]>
+  /**
+   * Every record whose key begins with `prefix`, by key in code-unit order.
+   * @throws where a shard cannot be read, unless those are to be left out
+   */
+  list(prefix: string, options?: ListOptions): Promise<{ key: string; value: T }[]>
   /**
    * One atomic read–change–write. `change` is synchronous and pure; it may run again, `undefined` removes.
    * A claim is `update(key, now => now ?? claim)`.
@@ -19,6 +22,11 @@ export type Collection<T> = {
    * @throws what `change` throws, or the schema's error: nothing is changed then.
    */
   update(key: string, change: (now: T | undefined) => T | undefined): Promise<T | undefined>
+}
+
+export type ListOptions = {
+  /** For work that concerns each record alone: the shards that can be read. Default false. */
+  leavesOutUnreadable?: boolean
 }
 
 export type CollectionOptions = {

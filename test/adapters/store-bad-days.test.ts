@@ -56,6 +56,31 @@ test('bytes that are no UTF-8, and records that are not as written, are found: t
   }
 })
 
+test('a file that the disk cannot read is read from its backup, and written anew', async () => {
+  rmSync(file)
+  mkdirSync(file)
+  const checkIns = checkInsOf(await place.reopen())
+  expect(await keysOf(checkIns)).toEqual(['lesson/mei', 'lesson/wang'])
+  expect(statSync(file).isFile()).toBe(true)
+  expect(place.alarmTexts().join()).toContain('已从备份恢复')
+})
+
+test('where the disk can read neither copy nothing is moved, and it is tried again', async () => {
+  const kept = readFileSync(file)
+  for (const one of [file, `${file}.bak`]) {
+    rmSync(one)
+    mkdirSync(one)
+  }
+  const checkIns = checkInsOf(await place.reopen())
+  await expect(checkIns.get('lesson/mei')).rejects.toThrow('EISDIR')
+  await expect(present(checkIns, 'lesson/li')).rejects.toThrow('EISDIR')
+  for (const one of [file, `${file}.bak`]) {
+    rmSync(one, { recursive: true })
+    writeFileSync(one, kept)
+  }
+  expect(await keysOf(checkIns)).toEqual(['lesson/mei', 'lesson/wang'])
+})
+
 test('a folder that is moved away while the store is open is made anew, with all that is known', async () => {
   const checkIns = checkInsOf(await place.reopen())
   await present(checkIns, 'lesson/chen')

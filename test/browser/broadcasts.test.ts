@@ -111,6 +111,15 @@ describe.skipIf(isBrowserMissing)('broadcasts on the console, as an organizer wo
     await page.getByText('每个工作日 08:30').waitFor()
   })
 
+  test('each coming run is two lines and a button on a phone', async () => {
+    await page.setViewportSize(phone.viewport)
+    await page.goto(`${app.consoleUrl}/digest`)
+    const rows = await page.locator('table.compact tbody tr').all()
+    expect(rows.length).toBeGreaterThan(3)
+    for (const row of rows) expect((await row.boundingBox())?.height).toBeLessThan(90)
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
   test('overview, calendar and groups read well on a desk and on a phone', async () => {
     for (const path of ['digest', 'digest/calendar', 'groups']) {
       await page.goto(`${app.consoleUrl}/${path}`)

@@ -124,6 +124,30 @@ test('more lessons make a heat map wider, more members make it higher', () => {
   expect((sizeOf(heat(Array(40).fill('张三')))[1] ?? 0) - (sizeOf(heat())[1] ?? 0)).toBe(38 * 24)
 })
 
+test.each([316, 340, 390])('type on a phone %i pixels wide is at least 16 pixels high', width => {
+  const phone = { columns: ['11/2', '11/9'], fields: [{ row: 0, column: 0, look: 0, text: '100%' }] }
+  const drawn = [
+    column({ width }),
+    shareChart({ title: '各支部出勤', bars, legend, width }),
+    heatMap({ title: '', rows: ['张三'], ...phone, legend, fieldWidth: 40, width }),
+    // Wider than the phone, which scrolls it.
+    heatMap({
+      title: '',
+      rows: ['张三'],
+      ...phone,
+      columns: Array(20).fill('1/1'),
+      legend,
+      fieldWidth: 40,
+      width,
+    }),
+  ]
+  for (const svg of drawn) {
+    const sizes = [...svg.matchAll(/font-size="(\d+)/gu)].map(([, size]) => Number(size))
+    expect(sizes.length).toBeGreaterThan(0)
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16)
+  }
+})
+
 test('a name is text, whatever it is', () => {
   const svg = heat(['<script>alert(1)</script>', '"><image href="http://x"/>'])
   expect(svg).not.toMatch(/<script|<image/u)

@@ -31,8 +31,11 @@ export function visitor(town: Town, { address = '127.0.0.1', host = '127.0.0.1:3
   const origin = `http://${host}`
   const get = (path: string, headers: Record<string, string> = {}) => send('GET', path, { headers })
   /** A form, as a browser sends one from our own page. */
-  const submit = (path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
-    send('POST', path, { body: new URLSearchParams(fields), headers: { Origin: origin, ...headers } })
+  const submit = (
+    path: string,
+    fields: Record<string, string> | [string, string][] = {},
+    headers: Record<string, string> = {},
+  ) => send('POST', path, { body: new URLSearchParams(fields), headers: { Origin: origin, ...headers } })
   /** JSON, as the sandbox page's script sends it. */
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     send('POST', path, {

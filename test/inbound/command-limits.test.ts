@@ -128,3 +128,14 @@ test('one person does not use up the replies of a day: the limit is told once, a
   clock.forward({ hours: 24 })
   expect(await says('mei', '帮助', '')).toEqual(['可以这样跟我说：'])
 })
+test('beyond the limit of a day the result of a repeatable command is said, for it is done', async () => {
+  const { clock, says } = open()
+  for (let n = 0; n < 60; n += 1) {
+    await says('mei', '数数', '')
+    clock.forward({ seconds: 20 })
+  }
+  expect(await says('mei', '数数', '')).toEqual([])
+  expect(await says('mei', '签到', '')).toEqual(['收到。'])
+  clock.forward({ minutes: 1 })
+  expect(await says('mei', '签到')).toEqual(['收到。'])
+})

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createOutbox } from '../../src/outbox/index.ts'
+import { sentMessages } from '../../src/outbox/privacy.ts'
 import { createWorld } from '../conversation.ts'
 import { pace, pass, surroundings } from './world.ts'
 
@@ -43,5 +44,36 @@ test('one broadcast that cannot be read keeps no other from going out', async ()
       .join(),
   ).toContain('都读不出来')
   await second.stop()
+  await store.close()
+})
+
+test('one broadcast that cannot be read keeps no other from being forgotten in its time', async () => {
+  const world = createWorld()
+  const folder = mkdtempSync(join(tmpdir(), 'outbox-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const open = () => openLowdbStore({ folder, alarms: world.alarms, log: world.log, clock: world.clock })
+  const textsLeft = () => readdirSync(join(folder, 'outbox-contents')).filter(name => name.endsWith('.json'))
+  const firstStore = await open()
+  const outbox = createOutbox({ ...world, ...surroundings, store: firstStore, pace })
+  await outbox.post(
+    ['p1', 'p2', 'p3'].map(personId => ({
+      key: `a-${personId}/${personId}`,
+      target: { personId },
+      kind: 'prompt' as const,
+      reply: { text: personId },
+      notAfter: world.clock.now().add({ hours: 2 }),
+    })),
+  )
+  await outbox.cancel('a-p1')
+  await outbox.cancel('a-p3')
+  await firstStore.close()
+  const [name = ''] = readdirSync(join(folder, 'deliveries')).filter(one => one.includes('p2'))
+  for (const suffix of ['', '.bak'])
+    writeFileSync(join(folder, 'deliveries', `${name.replace('.bak', '')}${suffix}`), '{')
+  const store = await open()
+  world.clock.forward({ hours: 24 * 91 })
+  const { jobs = [] } = sentMessages({ ...world, store, keepDays: 90 })
+  for (const job of jobs) await job.run({} as never)
+  expect(textsLeft()).toHaveLength(1)
   await store.close()
 })

@@ -69,6 +69,28 @@ describe('a policy question is never taken for anything else', () => {
     expect(own.length).toBeGreaterThan(500)
     expect(own.filter(question => asideOf(question) !== undefined)).toEqual([])
   })
+  test('among the situations and test questions that an entry answers, but for those of lessons', () => {
+    const situations = readdirSync('data/faq-situations').flatMap(file =>
+      Object.values(
+        parse(readFileSync(`data/faq-situations/${file}`, 'utf8')) as Record<string, string[]>,
+      ).flat(),
+    )
+    const { answered } = parse(readFileSync('data/faq-questions.yaml', 'utf8')) as {
+      answered: Record<string, string[]>
+    }
+    const tested = ['held-out', 'letters', 'messages', 'others', 'verdicts'].flatMap(set =>
+      readFileSync(`test/data/faq-${set}.jsonl`, 'utf8')
+        .split('\n')
+        .filter(line => line !== '')
+        .map(line => JSON.parse(line) as { text: string; entries?: string[]; programmes?: string[] })
+        .filter(({ entries, programmes }) => (entries ?? programmes ?? ['parts']).length > 0)
+        .map(({ text }) => text),
+    )
+    const all = [...situations, ...Object.values(answered).flat(), ...tested]
+    expect(all.length).toBeGreaterThan(5000)
+    const others = new Set<Aside | undefined>([undefined, 'lessons', 'instructor', 'ticket'])
+    expect(all.filter(question => !others.has(asideOf(question)))).toEqual([])
+  })
   test.each([
     '高企怎么报',
     '你好，高企怎么报',
@@ -96,6 +118,28 @@ describe('a policy question is never taken for anything else', () => {
     '中午吃饭补贴要交税吗',
     '公司吃什么政策',
     '滚动支持的政策有吗',
+    '客户怎么一直不回款',
+    '对方为什么不回款',
+    '保险公司为什么不理赔',
+    '科技局怎么还不回复',
+    '仲裁为什么没回音',
+    '为什么没答辩通知',
+    '我们改了公司名字要重新登记吗',
+    '创新创业比赛报名表在哪下载',
+    '在哪填大赛报名表',
+    '展会报名截止了吗',
+    '大赛报名截止是哪天',
+    '政府信息公开怎么申请',
+    '客户资料泄露怎么办',
+    '商业秘密保密怎么做',
+    '聊天内容和隐私条款怎么写',
+    '创业培训多少学时',
+    '业主大会投票怎么投',
+    '股东会投票怎么算',
+    '创业之星评选结果什么时候公布',
+    '年检网页打不开',
+    '火炬统计页面打不开',
+    '劳动仲裁开庭缺席会怎么样',
   ])('%s', sentence => expect(asideOf(sentence)).toBeUndefined())
 })
 

@@ -28,7 +28,8 @@ export type ShardFileParts = {
   beforeMigration(): Promise<void>
 }
 
-type Found = { records?: Records; broken?: unknown; isMissing?: true }
+/** `unread`: the disk could not read it, which may pass; it is not known whether the file is broken. */
+type Found = { records?: Records; broken?: unknown; unread?: unknown; isMissing?: true }
 
 /**
  * One shard on the disk, as lowdb's adapter: the file, and beside it `.bak`, the same records in a file of its
@@ -51,13 +52,20 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     const spare = await look(backup)
     if (spare.records) return restore(found, spare.records)
     if (found.isMissing && spare.isMissing) return new Map()
+    for (const { unread } of [found, spare]) if (unread !== undefined) throw unread
     const isWhole = [found, spare].some(({ broken }) => broken instanceof InvalidRecords)
     if (parts.refusesWhenBroken || isWhole) throw refuse([found, spare])
     return setAside([found, spare])
   }
 
   async function look(file: string): Promise<Found> {
-    const bytes = await readFile(file).catch(absent)
+    let bytes: Buffer | undefined
+    try {
+      bytes = await readFile(file).catch(absent)
+    } catch (unread) {
+      if (!isOfOneFile(unread)) throw unread
+      return { unread }
+    }
     if (bytes === undefined) return { isMissing: true }
     try {
       const text = textIn(bytes)
@@ -158,13 +166,17 @@ function textIn(bytes: Uint8Array): string {
   }
 }
 
-const reasonFor = (found: Found) => (found.isMissing ? 'missing' : reasonOf(found.broken))
+const reasonFor = (found: Found) => (found.isMissing ? 'missing' : reasonOf(found.broken ?? found.unread))
 const draftOf = (file: string) => `${file}.tmp`
 
 /** Unlike Promise.all it waits for the slower one too, which would else write on after the clearing up. */
 async function settleAll(steps: Promise<void>[]): Promise<void> {
   for (const step of await Promise.allSettled(steps)) if (step.status === 'rejected') throw step.reason
 }
+
+/** Whether an error concerns this file alone, as a bad sector, so that its backup may well be read. */
+const isOfOneFile = (cause: unknown) =>
+  ['EIO', 'EISDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')
 
 /** @throws what is no missing file or folder */
 function absent(cause: NodeJS.ErrnoException): undefined {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { Collection } from '../../ports/store.ts'
+import type { Collection, ListOptions } from '../../ports/store.ts'
 import { fromRecordText, toRecordText } from '../record.ts'
-import type { Shard } from './shard.ts'
+import type { Records, Shard } from './shard.ts'
 
 /** Where the shards of one collection are kept; an id names one of them there. */
 export type ShardSource = {
@@ -62,8 +62,19 @@ export function createCollectionShards(source: ShardSource): CollectionShards {
     )
   }
 
-  async function textsWith(prefix: string): Promise<[string, string][]> {
-    const shardsRead = await Promise.all((await shardsWith(prefix)).map(shard => shard.records()))
+  async function textsWith(
+    prefix: string,
+    { leavesOutUnreadable = false }: ListOptions,
+  ): Promise<[string, string][]> {
+    const read = async (shard: Shard): Promise<Records> => {
+      try {
+        return await shard.records()
+      } catch (cause) {
+        if (leavesOutUnreadable) return new Map()
+        throw cause
+      }
+    }
+    const shardsRead = await Promise.all((await shardsWith(prefix)).map(read))
     const found = shardsRead.flatMap(records => [...records].filter(([key]) => key.startsWith(prefix)))
     return found.sort(([a], [b]) => (a < b ? -1 : 1))
   }
@@ -75,9 +86,12 @@ export function createCollectionShards(source: ShardSource): CollectionShards {
         const records = await shardOf(key).records()
         return fromRecordText<T>(records.get(key))
       },
-      async list(prefix) {
+      async list(prefix, options = {}) {
         check()
-        return (await textsWith(prefix)).map(([key, text]) => ({ key, value: JSON.parse(text) as T }))
+        return (await textsWith(prefix, options)).map(([key, text]) => ({
+          key,
+          value: JSON.parse(text) as T,
+        }))
       },
       async update(key, change) {
         check()

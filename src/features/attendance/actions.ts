@@ -6,7 +6,7 @@ import { correct, withdrawCorrection } from './check-ins/check-in.ts'
 import type { People } from './check-ins/people.ts'
 import { lastCorrection, statusOf, tallyOf } from './check-ins/rules.ts'
 import { moveUp } from './check-ins/sign-up-rules.ts'
-import { sayLesson, stateWords } from './check-ins/words.ts'
+import { clockTime, sayLesson, stateWords } from './check-ins/words.ts'
 import { askForCode, dropCode } from './lessons/codes.ts'
 import type { Lessons, Opening } from './lessons/lessons.ts'
 import type { AttendanceVerdict } from './lessons/records/check-in-records.ts'
@@ -16,7 +16,7 @@ import { sayRecurrence } from './lessons/recurrence.ts'
 import type { SeriesActions } from './lessons/series.ts'
 import { closeEarly, phaseOf } from './lessons/window.ts'
 import type { LessonEnd } from './notices/lesson-end.ts'
-import { sayChanged, sayOpened, saySeries } from './notices/plan-words.ts'
+import { sayChanged, sayGone, sayMovedFrom, sayOpened, saySeries } from './notices/plan-words.ts'
 import type { Posts } from './notices/posts.ts'
 
 type ActionParts = {
@@ -31,6 +31,12 @@ type ActionParts = {
 /** The person who acts, the time that counts, and the group that reads the answer and so needs no notice. */
 export type ActedBy = { name: string; at: Temporal.Instant; groupId?: string | undefined }
 type LessonChange = Parameters<Lessons['edit']>[1]
+
+const isAtSameHour = (one: Lesson, other: Lesson): boolean =>
+  clockTime(one.startsAt) === clockTime(other.startsAt) && clockTime(one.endsAt) === clockTime(other.endsAt)
+
+/** A lesson before and after an edit; `head` says that it holds for the whole series. */
+type Edited = { before: Lesson; after: Lesson; by: ActedBy; head: string }
 
 export type LessonActions = ReturnType<typeof createLessonActions>
 
@@ -61,6 +67,18 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
   ): Promise<void> {
     const groupIds = lesson.groupIds.filter(id => id !== groupId)
     await posts.tellGroups({ ...lesson, groupIds }, { about: `${about}-${at.epochMilliseconds}`, text })
+  }
+
+  /** Groups that the lesson keeps hear of the change, new ones of the lesson, and those that it left that it did. */
+  async function tellEdited({ before, after, by, head }: Edited, text: string | undefined): Promise<void> {
+    const at = clock.now()
+    const isIn = (lesson: Lesson) => (id: string) => lesson.groupIds.includes(id)
+    const kept = after.groupIds.filter(isIn(before))
+    const fresh = after.groupIds.filter(id => !isIn(before)(id))
+    const left = before.groupIds.filter(id => !isIn(after)(id))
+    if (text !== undefined) await tellOthers({ ...after, groupIds: kept }, by, 'changed', head + text)
+    await tellOthers({ ...after, groupIds: fresh }, by, 'opened', head + sayOpened(after, at))
+    await tellOthers({ ...after, groupIds: left }, by, 'left', head + sayGone(after, at))
   }
 
   return {
@@ -98,9 +116,15 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
         : [await lessons.edit(before.id, change, by.at)]
       for (const one of changed) await giveFreePlaces(people, one, by.at)
       const after = changed.find(({ id }) => id === before.id) ?? changed[0] ?? before
-      const text = `${isForSeries ? '以后每次都这样：\n' : ''}${sayChanged(before, after, clock.now())}`
-      await tellOthers(after, by, 'changed', text)
-      return text
+      // A lesson that was moved to a day or hour of its own keeps it: the groups hear from which one on it is another.
+      const moved = change.times && changed.find(one => !isAtSameHour(one, after))
+      const text =
+        sayChanged(before, after, clock.now()) ?? (moved ? sayMovedFrom(moved, clock.now()) : undefined)
+      const edited = { before, after, by, head: isForSeries ? '以后每次都这样：\n' : '' }
+      await tellEdited(edited, text)
+      return text === undefined
+        ? `${sayLesson(after, clock.now())} 改好了，群里要知道的没有变，不另外通知。`
+        : `${edited.head}${text}`
     },
 
     /** @returns what its groups are told */

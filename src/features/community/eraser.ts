@@ -21,6 +21,9 @@ import {
 import type { RosterStore } from './roster/book.ts'
 
 const noticeHours = 72
+const unreadWords = '还有一部分现在读不出来，组织者修好以后再发一次就能看到。'
+const unfinishedWords =
+  '大部分删掉了，还有一处现在删不了。已经记下，我会自己接着试，删完为止；不用再发，着急请找组织者。'
 
 type Parts = {
   records: CommunityRecords
@@ -49,14 +52,19 @@ export function createEraser(parts: Parts) {
     return { memberId, chatIds: identities.map(({ senderId }) => senderId), names: [...new Set(names)] }
   }
 
-  /** The features first: while they forget, it is still known whom. */
+  /**
+   * The features first: while they forget, it is still known whom. One that cannot, as its records cannot be read,
+   * keeps the others from nothing; the erasure stands until it can.
+   */
   async function carryOut(erasure: Erasure): Promise<void> {
     const { memberId, chatIds, names, alias } = erasure
     const whose: PersonIds = { memberId, chatIds, names }
     await erased.note(erasure)
     await linking.close(memberId)
-    for (const kept of personal()) await kept.forget(whose, alias)
+    const faults: unknown[] = []
+    for (const kept of personal()) await kept.forget(whose, alias).catch(cause => faults.push(cause))
     await dismissAll(chatIds)
+    if (faults.length > 0) throw new AggregateError(faults, 'an erasure is not carried out everywhere yet')
     await forgetHere(whose)
     await forgetDeeds(whose)
     await erasures.update(erasureKey(memberId), () => undefined)
@@ -142,7 +150,9 @@ export function createEraser(parts: Parts) {
     }
     const begun = (await erasures.update(erasureKey(memberId), now => (now?.isAgreed ? now : fresh))) ?? fresh
     if (row && !isAgain) await tellOrganizers(memberId, row.space ? `${row.name}（${row.space}）` : row.name)
-    await carryOut(begun)
+    await carryOut(begun).catch(cause => {
+      throw new Refusal(unfinishedWords, { cause })
+    })
   }
 
   return {
@@ -155,8 +165,12 @@ export function createEraser(parts: Parts) {
     async kept(memberId: string, chatId?: string): Promise<string[]> {
       const whose = await idsOf(memberId)
       const asked = chatId === undefined ? whose : { ...whose, chatIds: [chatId] }
-      const lines = await Promise.all(personal().map(feature => feature.kept(asked)))
-      return lines.flat()
+      const lines = await Promise.allSettled(personal().map(feature => feature.kept(asked)))
+      const isWhole = lines.every(({ status }) => status === 'fulfilled')
+      return [
+        ...lines.flatMap(one => (one.status === 'fulfilled' ? one.value : [])),
+        ...(isWhole ? [] : [unreadWords]),
+      ]
     },
 
     /** @throws {@link Refusal} where this is the last person who can appoint others */
@@ -191,9 +205,12 @@ export function createEraser(parts: Parts) {
       await erasures.update(erasureKey(memberId), now => (now?.isAgreed ? now : undefined))
     },
 
-    /** Ends what a crash interrupted. */
+    /** Ends what a crash or an unreadable record interrupted. @throws where one cannot be ended yet; the others are */
     async goOn(): Promise<void> {
-      for (const { value } of await erasures.list('erasures/')) if (value.isAgreed) await carryOut(value)
+      const begun = (await erasures.list('erasures/')).filter(({ value }) => value.isAgreed)
+      const faults: unknown[] = []
+      for (const { value } of begun) await carryOut(value).catch(cause => faults.push(cause))
+      if (faults.length > 0) throw new AggregateError(faults, 'erasures are not carried out everywhere yet')
     },
   }
 }

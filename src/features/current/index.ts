@@ -7,10 +7,11 @@ import { type Item, type Items, streams } from '../../ports/items.ts'
 import type { SentDigest, SentDigests } from '../../ports/sent-digests.ts'
 import { inShanghai } from '../../text/dates/time.ts'
 import { fold } from '../../text/fold.ts'
+import { asksOnly } from '../../text/intents.ts'
 import { namesMatter, routeOf } from '../../text/question-routes.ts'
 import { endingWithin, lineOf, type OpenItem, openOn, reachOf } from './rules.ts'
 import { isOfLatest, spanOf } from './spans.ts'
-import { moreWords, noMore, sayDay, sayNothingSent } from './words.ts'
+import { moreWords, noMore, sayDay, sayItem, sayNoSuchItem, sayNothingSent } from './words.ts'
 
 type Parts = {
   items: Items
@@ -30,15 +31,38 @@ const minutesOpen = 5
 const lookBackDays = 400
 
 type Rest = { lines: string[]; at: Temporal.Instant }
+/** Items that were listed to a person, by id, in the order of their numbers. */
+type Listed = { ids: string[]; at: Temporal.Instant }
+
+const askedOfNumber = /^(?:那|那么)?第\s*(?<number>\d{1,2})\s*[个条项]的?[，,\s]*(?<asked>.{1,12})$/u
 
 /** Tells what may be applied for now, what ends soon, and what was pushed to a group, from the live items. */
 export function current({ items, sent, programmesIn, nameOfProgramme, usualWindows, clock }: Parts): Feature {
   const rests = recentlyUsed<Rest>(1000)
+  const lists = recentlyUsed<Listed>(1000)
   const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
+
+  const isRecent = ({ receivedAt }: Message, at: Temporal.Instant) =>
+    receivedAt.since(at).total('minutes') <= minutesOpen
+
+  /** The ids of the list, and the number in it that 「第2个怎么办」 asks about. */
+  function askedOf(message: Message): { ids: readonly string[]; number: number } | undefined {
+    const listed = lists.peek(keyOf(message))
+    if (!listed || !isRecent(message, listed.at)) return undefined
+    const { number, asked = '' } = askedOfNumber.exec(fold(message.text))?.groups ?? {}
+    const isAsked = /^呢[。.!！?？\s]*$/u.test(asked) || asksOnly(asked.replace(/名/gu, ''))
+    return number !== undefined && isAsked ? { ids: listed.ids, number: Number(number) } : undefined
+  }
+
+  async function tellItem(ids: readonly string[], number: number): Promise<Answer> {
+    const item = await items.get(ids[number - 1] ?? '')
+    if (item?.state !== 'approved') return sayNoSuchItem(number, ids.length)
+    return sayItem(item, { number, today: inShanghai(clock.now()).toPlainDate() })
+  }
 
   function restOf(message: Message): Rest | undefined {
     const rest = rests.get(keyOf(message))
-    const isOpen = rest && message.receivedAt.since(rest.at).total('minutes') <= minutesOpen
+    const isOpen = rest && isRecent(message, rest.at)
     return isOpen && /^(?:更多|还有吗|还有呢|剩下的)[。？?!！\s]*$/u.test(fold(message.text))
       ? rest
       : undefined
@@ -78,7 +102,10 @@ export function current({ items, sent, programmesIn, nameOfProgramme, usualWindo
     const open = openOn(wanted, today)
     const ending = endingWithin(open, today, reachOf(folded, today))
     const list = route === 'due' ? ending : open
-    if (list.length > 0) return page(message, headOf(route, programmes), numbered(list, today))
+    if (list.length > 0) {
+      lists.set(keyOf(message), { ids: list.map(({ id }) => id), at })
+      return page(message, headOf(route, programmes), numbered(list, today))
+    }
     return programmes.length > 0 ? undefined : sayNothing(route, open.length)
   }
 
@@ -123,13 +150,21 @@ export function current({ items, sent, programmesIn, nameOfProgramme, usualWindo
   async function listen(message: Message): Promise<Answer> {
     const rest = restOf(message)
     if (rest) return rest.lines.length > 0 ? page(message, '其余的：', rest.lines) : noMore
+    const one = askedOf(message)
+    if (one) return tellItem(one.ids, one.number)
+    // 「第2个」 counts from the list that was shown last, which another feature may show.
+    lists.delete(keyOf(message))
     const route = routeOf(message.text)
     if (route === 'open' || route === 'due') return tellOpen(message, route)
     if (route === 'sent') return tellSent(message)
     return route === 'again' ? tellAgain(message) : undefined
   }
 
-  return { name: 'current', listen, awaits: message => restOf(message) !== undefined }
+  return {
+    name: 'current',
+    listen,
+    awaits: message => restOf(message) !== undefined || askedOf(message) !== undefined,
+  }
 }
 
 const numbered = (open: readonly OpenItem[], today: Temporal.PlainDate) =>

@@ -33,13 +33,14 @@ function quotableOf(
   documents: readonly LibraryDocument[],
   isSuperseded: boolean,
 ): QuotableDocument {
-  const { number, title, documentNumber, dated, inForce, passages } = document
+  const { number, title, documentNumber, issuer, dated, inForce, passages } = document
   const next = documents.find(({ state, supersedes }) => state === 'waiting' && supersedes === number)
   const changed = new Set(next ? compareVersions(document, next).changed.map(({ before }) => before) : [])
   return {
     id: String(number),
     title,
     number: documentNumber || undefined,
+    issuer: issuer || undefined,
     date: dated,
     from: inForce.from,
     until: inForce.until,

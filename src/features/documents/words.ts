@@ -18,7 +18,7 @@ export const sayClause = (clause: string): string => clause.replace(/[、.]$/u, 
 
 /** 「2026年3月2日起，到2029年3月1日止（第九条）」. */
 export function sayInForce({ from, until, saidIn }: InForce): string {
-  if (!from && !until) return '没有写明，长期有效'
+  if (!from && !until) return '文件里没有写起止日期'
   const days = [
     from ? `${sayKeptDay(from)}起` : '',
     until ? `到${sayKeptDay(until)}止` : '没有写到哪天止',

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Temporal } from 'temporal-polyfill'
 import { type Clauses, noClauses } from '../../ports/clauses.ts'
 import { asideOf } from '../../text/asides.ts'
+import { carryingQuestions, type PartQuestion } from './carried-questions.ts'
 import { clauseAlarmOf, sayHeld } from './cited-clauses.ts'
 import { type Finding, isReserved } from './finder/finder.ts'
 import { createJudgedEntries, isJudgeable } from './judged-entries.ts'
@@ -98,6 +99,7 @@ export function createAnswerer(
   { clauses = noClauses, quote = () => undefined }: Documents = {},
 ): Answerer {
   const searchMeanings = searchingMeanings(search, live)
+  const withCarried = carryingQuestions(search)
   const heldAt = new WeakMap<Entry, { version: number; isHeld: boolean }>()
   /** Looked up once for each change of the documents: an answer asks several times, and reads all that the entry says. */
   function isHeld(entry: Entry): boolean {
@@ -154,8 +156,7 @@ export function createAnswerer(
     { kind, isElsewhere, ambiguousWord, question }: Finding & { question: string },
     { best, at, limit }: { best: Entry | undefined; at: Temporal.Instant; limit: number },
   ): Quotation | undefined {
-    // Most questions name no number of a document.
-    const named = question.includes('号') ? quote(question, at, limit - quotationFrame) : undefined
+    const named = quote(question, at, limit - quotationFrame, true)
     if (named?.asked) return named
     if (isElsewhere || (kind === 'choices' && ambiguousWord !== undefined)) return undefined
     const isTold = kind === 'answer' && best !== undefined
@@ -187,15 +188,15 @@ export function createAnswerer(
   })
 
   /** Each question with what was spoken of before it; none is answered with the same entry again. */
-  async function answerEach(questions: readonly string[], { at, room, topic }: Asking) {
+  async function answerEach(questions: readonly PartQuestion[], { at, room, topic }: Asking) {
     const all: Said[] = []
     const limit = Math.floor((room - 2 * (questions.length - 1)) / questions.length)
     const form = questions.length > 1 ? 'brief' : 'short'
-    for (const question of questions) {
+    for (const { question, isCarried } of questions) {
       if (all.length > 0 || question.length > longQuestion) await nextTurn()
       const topicSoFar =
         all.flatMap(({ entry, about }) => entry?.programme ?? about?.id ?? []).at(-1) ?? topic
-      const said = await answerOne(question, at, { topic: topicSoFar, form, limit })
+      const said = await answerOne(question, at, { topic: isCarried ? undefined : topicSoFar, form, limit })
       const before = all.findIndex(
         ({ kind, entry, text }) => kind === 'answer' && (entry ? entry === said.entry : text === said.text),
       )
@@ -207,14 +208,15 @@ export function createAnswerer(
   }
 
   async function answer(text: string, at: Temporal.Instant, topic?: string): Promise<Said[]> {
-    const questions = questionsIn(text)
+    const parts = questionsIn(text)
+    const questions = await withCarried(parts)
     const asking = { at, room: roomFor(text), topic }
     const all = await answerEach(questions, asking)
     const isTold = ({ kind, isQuoted }: Said) => kind === 'answer' && !isQuoted
     const isMet = questions.length < 2 || all.every(said => isTold(said) || said.kind === 'aside')
     if (isMet) return all
     // One situation told in several clauses may be clear as a whole where its clauses are not.
-    const whole = await answerEach([questions.join('，')], asking)
+    const whole = await answerEach([{ question: parts.join('，'), isCarried: false }], asking)
     return whole[0] && isTold(whole[0]) && !all.some(isTold) ? whole : all
   }
 

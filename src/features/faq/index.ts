@@ -7,7 +7,7 @@ import { asideOf } from '../../text/asides.ts'
 import { hasAtMost } from '../../text/characters.ts'
 import { type Answerer, hint, roomFor, type Said } from './answers.ts'
 import { askedInVain, askedOf, chosenAsked, nearOf } from './asked-notes.ts'
-import { chosenBy, wantsAll, wantsNone, wantsPage } from './dialogue/follow-ups.ts'
+import { askedOfOffer, chosenBy, wantsAll, wantsNone, wantsPage } from './dialogue/follow-ups.ts'
 import { createReader } from './dialogue/read-together.ts'
 import { createDialogues, type DialogueTurn } from './dialogue/turns.ts'
 import type { LatestNotice } from './latest-notice.ts'
@@ -83,20 +83,34 @@ export function faq({
     at: Temporal.Instant,
   ): Promise<Answer> {
     const chosen = chosenBy(message, turn)
-    if (chosen) {
-      await asked(message, [chosenAsked(chosen)])
-      dialogues.keep(message, { told: [chosen], asked: turn?.open, offered: turn?.offered ?? [], at })
-      return withNotice(chosen, answerer.tell(chosen, at, 'short', { question: turn?.open }), {
-        at,
-        limit: groupLimit,
-        question: turn?.open,
-      })
+    if (chosen) return tellChosen(chosen, turn?.open, { message, turn, at })
+    const ofOffer = askedOfOffer(message, turn)
+    if (ofOffer) {
+      const { entry, asked: words } = ofOffer
+      const [only] = words === '' ? [] : await answerer.answer(words, at, entry.programme)
+      const isSame = only?.kind === 'answer' && only.entry?.programme === entry.programme
+      const question = words === '' ? turn?.open : words
+      return tellChosen((isSame ? only.entry : undefined) ?? entry, question, { message, turn, at })
     }
     if (wantsNone(message, turn)) return passOpen(message, turn)
     if (originalPage && wantsPage(message, turn)) return pagesOf(quotedIn(turn, at), originalPage)
     if (!wantsAll(message, turn)) return undefined
     const told = (turn?.told ?? []).map(entry => withNotice(entry, answerer.tell(entry, at, 'full'), { at }))
     return [...(await Promise.all(told)), ...quotedIn(turn, at).map(sayQuotation)].join('\n\n')
+  }
+
+  async function tellChosen(
+    entry: Entry,
+    question: string | undefined,
+    { message, turn, at }: { message: Message; turn: DialogueTurn | undefined; at: Temporal.Instant },
+  ): Promise<string> {
+    await asked(message, [chosenAsked(entry)])
+    dialogues.keep(message, { told: [entry], asked: question, offered: turn?.offered ?? [], at })
+    return withNotice(entry, answerer.tell(entry, at, 'short', { question }), {
+      at,
+      limit: groupLimit,
+      question,
+    })
   }
 
   const quotedIn = (turn: DialogueTurn | undefined, at: Temporal.Instant) =>
@@ -196,7 +210,8 @@ export function faq({
     awaits: message => {
       const turn = dialogues.last(message)
       const wants = [wantsAll, wantsNone, wantsPage]
-      return chosenBy(message, turn) !== undefined || wants.some(is => is(message, turn))
+      const chooses = [chosenBy, askedOfOffer].some(by => by(message, turn) !== undefined)
+      return chooses || wants.some(is => is(message, turn))
     },
   }
 }

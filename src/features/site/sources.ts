@@ -3,7 +3,7 @@ import type { CalendarEntry, Feature } from '../../feature.ts'
 import type { AskedLog } from '../../ports/asked.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { type Item, type Items, type Stream, streams } from '../../ports/items.ts'
-import type { ArchivedDigest, SentDigests } from '../../ports/sent-digests.ts'
+import type { ArchivedDigest, SentDigest, SentDigests } from '../../ports/sent-digests.ts'
 import type {
   SiteAnswer,
   SiteContent,
@@ -13,7 +13,7 @@ import type {
   SiteItem,
 } from '../../site/content.ts'
 import { deadlinesOf, eventAt, eventDays } from '../../site/events.ts'
-import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
+import { dayInShanghai, inShanghai, sayDate } from '../../text/dates/time.ts'
 import { maskNameColumns } from '../../text/names/named-persons.ts'
 import type { PublicText, PublicTexts } from './names.ts'
 import type { MayShow, PublicTitles } from './titles.ts'
@@ -81,7 +81,7 @@ export async function contentOf(sources: SiteSources): Promise<SiteContent> {
 }
 
 /** `official`: about policies only. */
-type GatheredDigest = SiteDigest & { kind: 'official' | 'typed' }
+type GatheredDigest = SiteDigest & { kind: 'official' | 'typed'; noticed: readonly string[] }
 type Gathered = Pick<SiteContent, 'items' | 'signUps' | 'answers' | 'pledges' | 'documents'> & {
   lessons: readonly SiteEvent[]
   digests: readonly GatheredDigest[]
@@ -90,7 +90,9 @@ type Gathered = Pick<SiteContent, 'items' | 'signUps' | 'answers' | 'pledges' | 
 /** Every text that people wrote. */
 const textsOf = ({ items, digests, lessons, signUps, answers, pledges, documents }: Gathered): string[] => [
   ...items.map(({ title }) => title),
-  ...digests.flatMap(({ title, parts, corrections }) => [title, ...parts, ...corrections]),
+  ...digests.flatMap(({ title, parts, corrections, noticed }) => [
+    ...[title, ...parts, ...corrections, ...noticed],
+  ]),
   ...lessons.map(({ title }) => title),
   ...signUps.flatMap(({ title, limits }) => [title, limits]),
   ...pledges.map(({ text }) => text),
@@ -112,11 +114,11 @@ const freed = (
   signUps: signUps.map(one => ({ ...one, title: bare(one.title), limits: bare(one.limits) })),
   lessons: lessons.map(one => ({ ...one, title: bare(one.title) })),
   pledges: pledges.map(one => ({ ...one, text: bare(one.text) })),
-  digests: digests.map(({ kind, ...digest }) => ({
+  digests: digests.map(({ kind, noticed, ...digest }) => ({
     ...digest,
     title: bare(digest.title, kind),
     parts: digest.parts.map(part => bare(part, kind)),
-    corrections: digest.corrections.map(each => bare(each, kind)),
+    corrections: [...noticed.map(each => bare(each)), ...digest.corrections.map(each => bare(each, kind))],
   })),
   documents: documents.map(document => ({
     ...document,
@@ -188,11 +190,20 @@ async function digestsOf({ archive, items }: SiteSources, mayShow: MayShow): Pro
         sentOn: dayInShanghai(digest.sentAt),
         parts: isHidden ? [hiddenDigest] : digest.parts,
         corrections: isHidden ? [] : correctionsOf(cited),
+        noticed: isHidden ? [] : digest.corrections.map(sayCorrection),
         kind: cited.length > 0 && cited.every(({ item }) => item?.stream === '政策') ? 'official' : 'typed',
       }
     }),
   )
 }
+
+/** One line; its own 「更正：」 stands before it on the page. */
+const sayCorrection = ({ sentAt, parts }: SentDigest): string =>
+  `${sayDate(inShanghai(sentAt))}发到群里：${parts
+    .join('\n')
+    .replace(/^更正[：:]\s*/u, '')
+    .replaceAll(/\s*\n\s*/gu, ' ')
+    .trim()}`
 
 type Cited = { item: Item | undefined; revision: number }
 

@@ -14,9 +14,9 @@ import { sayLedger, sayOwn } from './words.ts'
 
 /** Size limit of a file in chat. */
 const largestBytes = 5 * 1024 * 1024
-/** On a phone's screen; drawn twice as large, so that it is sharp there. */
-const phoneWidth = 480
-const sharpness = 2
+/** On a phone's screen; drawn three times as large, so that it is sharp there. */
+const phoneWidth = 390
+const sharpness = 3
 /** Width limit of a picture. */
 const widestPx = 4000
 /** Most pictures of members at once; of more people the branches are shown. */

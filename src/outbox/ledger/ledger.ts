@@ -1,5 +1,5 @@
 import { sha256 } from '../../lib/hash.ts'
-import { createMutex } from '../../lib/queue.ts'
+import { createMutex, createSemaphore } from '../../lib/queue.ts'
 import type { Reply } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Metrics } from '../../ports/metrics.ts'
@@ -18,6 +18,9 @@ import { applyEvent, bySendOrder, type DeliveryEvent, type EventDetails, isOpen 
 
 export type DeliveryLedger = ReturnType<typeof createLedger>
 
+/** As many as the store reads files at a time: thousands of prompts may be open. */
+const broadcastsReadAtOnce = 32
+
 /** The records of all deliveries, their contents and the open broadcasts. */
 export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 'delivered'>) {
   const deliveries = openDeliveries(store)
@@ -25,6 +28,7 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
   const open = store.collection('outbox-open', OpenBroadcast)
   // Adding and closing exclude each other: a broadcast closed during an addition would be missed by the next start.
   const runExclusive = createMutex()
+  const runBounded = createSemaphore(broadcastsReadAtOnce)
 
   /** Records postings as due. @returns those that are new, in send order. */
   function add(postings: readonly Posting[]): Promise<StoredDelivery[]> {
@@ -126,15 +130,14 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
   /** Deliveries that are not final, in send order; broadcasts without any are closed. */
   function unfinished(): Promise<StoredDelivery[]> {
     return runExclusive(async () => {
-      const found: StoredDelivery[] = []
-      for (const { key } of await open.list('open/')) {
-        const entries = await readable(key.slice('open/'.length))
-        if (!entries) continue
-        const left = entries.filter(({ value }) => isOpen(value, clock.now()))
-        if (left.length === 0) await open.update(key, () => undefined)
-        found.push(...left)
-      }
-      return found.sort(bySendOrder)
+      const broadcasts = await open.list('open/')
+      const readOne = ({ key }: { key: string }) => readable(key.slice('open/'.length))
+      const read = await Promise.all(broadcasts.map(one => runBounded(() => readOne(one))))
+      const left = read.map(entries => entries?.filter(({ value }) => isOpen(value, clock.now())))
+      const over = broadcasts.filter((_, at) => left[at]?.length === 0)
+      // At once: they are of one shard, which would else be written anew for each of them.
+      await Promise.all(over.map(({ key }) => open.update(key, () => undefined)))
+      return left.flatMap(entries => entries ?? []).sort(bySendOrder)
     })
   }
 

@@ -21,6 +21,9 @@ const storeRetryMs = 5000
 /** While waiting, expire overdue deliveries at least this often. */
 const lookUpMs = 30_000
 
+/** Deliveries of an earlier run that are taken up together at a start. */
+const takenUpAtOnce = 32
+
 type SenderParts = {
   /** Whether a target is reached over this line. */
   owns(target: Target): boolean
@@ -51,22 +54,33 @@ export function createSender(parts: SenderParts) {
     if (isStarted) return
     isStarted = true
     stopping = new AbortController()
-    const left = await ledger.unfinished()
-    for (const entry of left.filter(({ value }) => owns(value.target))) await takeUp(entry)
+    const left = (await ledger.unfinished()).filter(({ value }) => owns(value.target))
+    left.forEach(queueAgain)
+    // A few at a time: there may be thousands of prompts, and a message may hold a picture.
+    for (let at = 0; at < left.length; at += takenUpAtOnce) await takeUp(left.slice(at, at + takenUpAtOnce))
     running = run(stopping.signal)
   }
 
-  /** Resumes a delivery of an earlier run: one that was being sent becomes unknown and may still be confirmed. */
-  async function takeUp(entry: StoredDelivery) {
-    const { key, value } = entry
-    if (value.claimedAt) gate.noteSend(entry, Temporal.Instant.from(value.changedAt))
-    if (value.state === 'due') queue.add([entry])
-    if (value.state === 'due' && value.history.length === 0) return
-    if (value.state === 'sending') {
-      await ledger.record(key, 'unanswered', { reason: '发送途中程序中断，不知道是否送到' })
+  function queueAgain(entry: StoredDelivery) {
+    const { claimedAt, changedAt, state } = entry.value
+    if (claimedAt) gate.noteSend(entry, Temporal.Instant.from(changedAt))
+    if (state === 'due') queue.add([entry])
+  }
+
+  /** Resumes deliveries of an earlier run: one that was being sent becomes unknown and may still be confirmed. */
+  async function takeUp(entries: readonly StoredDelivery[]) {
+    const begun = entries.filter(({ value }) => value.state !== 'due' || value.history.length > 0)
+    const replies = await Promise.all(begun.map(replyAfterRestart))
+    for (const [at, entry] of begun.entries()) {
+      const reply = replies[at]
+      if (reply && parts.proofOf(entry.value.target) !== 'accepted') echoes.expect(entry, reply)
     }
-    const reply = await ledger.contentFor(entry)
-    if (reply && parts.proofOf(value.target) !== 'accepted') echoes.expect(entry, reply)
+  }
+
+  async function replyAfterRestart(entry: StoredDelivery): Promise<Reply | undefined> {
+    if (entry.value.state === 'sending')
+      await ledger.record(entry.key, 'unanswered', { reason: '发送途中程序中断，不知道是否送到' })
+    return ledger.contentFor(entry)
   }
 
   async function run(signal: AbortSignal) {

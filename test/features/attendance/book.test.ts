@@ -41,7 +41,27 @@ test('a correction changes the book, and says who made it', async () => {
   await forward({ minutes: 95 })
   await chen.says('更正 小美 迟到 14:20 才到', '记为迟到')
   expect(await peopleAt({ book })).toMatchObject([
-    { standing: 'late', remarks: ['2026年11月28日 15:35 陈姐 更正为迟到（14:20 才到）'] },
+    { standing: 'late', remarks: ['2026年11月28日 15:35 陈姐 更正为迟到'] },
+  ])
+})
+
+test.each(['到', '迟到', '请假', '缺勤', '补学'])(
+  'the book has no reason of a correction to %s',
+  async word => {
+    const { book, chen, mei, forward } = await openLesson()
+    await mei.says('签到')
+    await forward({ minutes: 95 })
+    await chen.says(`更正 小美 ${word} 住院`, '记为')
+    expect(await peopleAt({ book })).toMatchObject([{ remarks: [`2026年11月28日 15:35 陈姐 更正为${word}`] }])
+  },
+)
+
+test('the book says of a make-good by an organizer how it was made', async () => {
+  const { book, chen, forward } = await openLesson()
+  await chen.says('补签 新成员 王五', '记为到')
+  await forward({ minutes: 95 })
+  expect(await peopleAt({ book })).toMatchObject([
+    { remarks: ['2026年11月28日 14:00 陈姐 更正为到（补签）'] },
   ])
 })
 

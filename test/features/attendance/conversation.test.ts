@@ -393,3 +393,13 @@ describe('organizers', () => {
     await room.chen.says('更正 优空间-张三 迟到', '优空间-张三')
   })
 })
+
+test('a list in a sentence says whom it does not name, and puts none of them down', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:30', '开课了')
+  await room.forward({ minutes: 60 })
+  for (const one of [room.mei, room.zhang]) await one.says('晚到十分钟', '人到了发「签到」')
+  const [reply] = await room.boss.says('名单 除了张三请假，其他人都到了', '要你定 1 处：其他人都到了')
+  expect(reply?.text).toContain('写着没来 1 人，不记为到：优空间-张三')
+  await room.boss.says('名单 今天到的有张三、小美', '对上 2 人：优空间-张三、优空间-小美')
+})

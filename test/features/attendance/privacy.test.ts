@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { openRecords, registerKey } from '../../../src/features/attendance/lessons/records/records.ts'
 import { openRoom } from './room.ts'
 
 /** A lesson at which 小美 signed in and 张三 asked for leave; it is over. */
@@ -36,6 +37,39 @@ describe('what lessons keep about people', () => {
     )
     expect(await personal.kept({ memberId: await idOf(mei), chatIds: ['mei'], names: [] })).toHaveLength(2)
     expect(await personal.kept({ memberId: 'nobody', chatIds: [], names: [] })).toEqual([])
+  })
+  test('is told also to who only signed up, and to who only stands on the list', async () => {
+    const { chen, mei, zhang, personal, idOf, lessonsBetween, world } = await openHeld()
+    await chen.says('开课 路演 19:00-20:00 报名', '开课了')
+    for (const one of [mei, zhang]) await one.says('报名')
+    await zhang.says('取消报名')
+    const kept = async (person: typeof mei) =>
+      (await personal.kept({ memberId: await idOf(person), chatIds: [], names: [] })).slice(-2)
+    expect(await kept(mei)).toEqual(['报名：1 节课', expect.stringMatching(/^· 路演，.*19:00：报了名，/u)])
+    expect(await kept(zhang)).toEqual([
+      '报名：1 节课',
+      expect.stringMatching(/^· 路演，.*19:00：取消了报名，/u),
+    ])
+    const lesson = (await lessonsBetween('2026-11-28', '2026-11-29')).find(({ title }) => title === '路演')
+    const listed = { memberId: 'lin', name: '林一', branch: '', space: '', team: '' }
+    await openRecords(world.store).registers.update(registerKey(lesson?.id ?? ''), () => ({
+      takenAt: world.clock.now().toString(),
+      people: [{ ...listed, isOnRoster: true, isExpected: true }],
+    }))
+    expect(await personal.kept({ memberId: 'lin', chatIds: [], names: [] })).toEqual([
+      '在名单上、没有签到的：1 节课',
+      expect.stringMatching(/^· 路演，.*19:00$/u),
+    ])
+  })
+  test('is told with every sign-in and the sign-out', async () => {
+    const { chen, mei, personal, idOf, forward } = await openHeld()
+    await chen.says('开课 沙龙 19:00-20:00 签退', '开课了')
+    await forward({ minutes: 170 })
+    await mei.says('签到')
+    await forward({ minutes: 80 })
+    await mei.says('签退')
+    const kept = await personal.kept({ memberId: await idOf(mei), chatIds: [], names: [] })
+    expect(kept.join('\n')).toMatch(/沙龙.*签到 .*签退 /u)
   })
   test('is forgotten under no name, once or twice, and the numbers stay', async () => {
     const { personal, idOf, zhang, standings, world } = await openHeld()

@@ -7,6 +7,15 @@ import { group, openRoom, otherGroup } from './room.ts'
 
 type Room = Awaited<ReturnType<typeof openRoom>>
 type Road = 'chat' | 'console'
+/** The form of that lesson, filled in as it is. */
+const asItIs = {
+  title: '微党课',
+  date: '2026-11-28',
+  start: '14:00',
+  end: '15:30',
+  signUp: 'yes',
+  capacity: '1',
+}
 
 /** A lesson in two groups at 14:00, and 陈姐 in chat or on the console. */
 async function openWithLesson(road: Road) {
@@ -24,8 +33,13 @@ async function openWithLesson(road: Road) {
   const town = road === 'console' ? await openTown({ pages: room.feature.pages ?? [] }) : undefined
   const me = town && visitor(town)
   await me?.login()
-  const post = async (path: string, fields: Record<string, string> = {}) =>
-    (await me?.submit(`/lessons/${lesson.id}/${path}`, { csrf: me.csrfToken(), ...fields }))?.status
+  const post = async (path: string, fields: Record<string, string> = {}, groups: string[] = []) =>
+    (
+      await me?.submit(`/lessons/${lesson.id}/${path}`, [
+        ...Object.entries({ csrf: me.csrfToken(), ...fields }),
+        ...groups.map((id): [string, string] => ['group', id]),
+      ])
+    )?.status
   return { room, lessons, lesson, post }
 }
 
@@ -58,6 +72,48 @@ test('改课 in chat tells the other groups too', async () => {
   expect(said.there).toContain('16:00')
   expect(said.here).toBe(said.there)
   expect((await lessons.get(lesson.id))?.startsAt).toContain('T08:00')
+})
+
+test('改课 tells the same on both roads', async () => {
+  const chat = await openWithLesson('chat')
+  const answers = await say(chat.room, '改课 地点 三楼')
+  const web = await openWithLesson('console')
+  expect(await web.post('edit', { ...asItIs, place: '三楼' }, [group, otherGroup])).toBe(303)
+  const said = heard(chat.room, answers)
+  expect(said.there).toContain('地点 三楼')
+  expect(said.here).toBe(said.there)
+  expect(heard(web.room, [])).toEqual(said)
+})
+
+test('an edit of which groups need to know nothing is not told to them', async () => {
+  const { room, post } = await openWithLesson('console')
+  for (const change of [{}, { silent: 'yes' }, { staff: 'yes' }])
+    expect(await post('edit', { ...asItIs, ...change }, [group, otherGroup])).toBe(303)
+  expect(heard(room, [])).toEqual({ here: '', there: '' })
+})
+
+test('a place that is taken out again, and another time for being late, are told', async () => {
+  const { room, post } = await openWithLesson('console')
+  await post('edit', { ...asItIs, place: '三楼' }, [group, otherGroup])
+  await room.forward({ seconds: 1 })
+  await post('edit', { ...asItIs, signUp: '' }, [group, otherGroup])
+  expect(room.outbox.toGroup(group).at(-1)).toContain('以前说的不算了：\n地点 三楼。')
+  await room.forward({ seconds: 1 })
+  await post('edit', { ...asItIs, signUp: '', lateAfter: '25' }, [group, otherGroup])
+  expect(room.outbox.toGroup(group).at(-1)).toContain('14:25 以后算迟到')
+})
+
+test('a group that a lesson leaves, and one that it comes to, hear what concerns them', async () => {
+  const { room, post } = await openWithLesson('console')
+  expect(await post('edit', asItIs, [group])).toBe(303)
+  expect(heard(room, [])).toEqual({
+    here: '',
+    there: '「微党课」今天 14:00–15:30 不在这个群上了，这个群不用来签到。',
+  })
+  await room.forward({ seconds: 1 })
+  expect(await post('edit', { ...asItIs, place: '三楼' }, [group, otherGroup])).toBe(303)
+  expect(room.outbox.toGroup(group)).toEqual([expect.stringContaining('有变化，请看：\n地点 三楼')])
+  expect(room.outbox.toGroup(otherGroup).at(-1)).toMatch(/开课了就在群里签到.*地点 三楼.*截止/su)
 })
 
 test('启用签到码 and 下课 do the same on both roads', async () => {

@@ -64,6 +64,22 @@ describe('the first organizer', () => {
     await person('x20', '某人').says(`认领 ${claimCode}`, '试得有点多')
     await chen.says(`认领 ${claimCode}`, '第一位组织者')
   })
+  test('nor is an owner locked out who mistyped before the strangers came', async () => {
+    const { person, chen } = open()
+    await chen.says('认领 482931', '认领码不对')
+    for (let i = 0; i < 30; i++) await person(`x${i}`, '某人').says('认领 000000', '认领码不对')
+    await chen.says(`认领 ${claimCode}`, '第一位组织者')
+  })
+  test('while many guess, each has one more try and no second one', async () => {
+    const { person, chen, directory } = open()
+    for (let i = 0; i < 4; i++) await chen.says(`认领 00000${i}`, '认领码不对')
+    for (let i = 0; i < 20; i++) await person(`x${i}`, '某人').says('认领 000000', '认领码不对')
+    await chen.says('认领 000009', '认领码不对')
+    await chen.says(`认领 ${claimCode}`, '试得有点多')
+    await person('x1', '某人').says('认领 000001', '认领码不对')
+    await person('x1', '某人').says(`认领 ${claimCode}`, '试得有点多')
+    expect(await directory.holders('organizer')).toEqual([])
+  })
   test('a restart forgives no guess at the same code', async () => {
     const { chen, world } = open()
     for (let i = 0; i < 5; i++) await chen.says(`认领 00000${i}`, '认领码不对')

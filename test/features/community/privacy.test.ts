@@ -126,6 +126,22 @@ describe('「我的信息」', () => {
     await person('a', '小飞侠').says('我是 张三 优空间 1234', '记下了')
     await person('a', '小飞侠').says('我的信息', '手机尾号 1234')
   })
+  test('shows the rest where the records of one feature cannot be read, and says so', async () => {
+    const { sees, person, keeper } = await openWithRoster()
+    await sees('g', '路人甲')
+    keeper.personal.kept = async () => {
+      throw new Error('EIO: i/o error, read')
+    }
+    const [shown] = await person('g', '路人甲').says('我的信息', '聊天身份：路人甲')
+    expect(shown?.text).toContain('还有一部分现在读不出来')
+    expect(shown?.text).not.toContain('EIO')
+  })
+  test('shows what waits for an organizer: an application, and who one says to be', async () => {
+    const { sees, person } = await openWithRoster()
+    await sees('g', '路人甲')
+    await person('g', '路人甲').says('申请审核人', '申请是 1 号')
+    await person('g', '路人甲').says('我的信息', '申请：审核人，1 号，在等组织者同意')
+  })
   test('is not for a group', async () => {
     const { person } = await openWithRoster()
     await person('a', '优空间-张三', group).says('我的信息', '请私聊我')
@@ -152,6 +168,34 @@ describe('「删除我的信息」', () => {
     expect(await roster.membersOf(group)).toMatchObject([{ name: '陈姐' }])
     expect(await roster.find([before.id])).toEqual([])
     expect((await sees('g', '路人甲')).id).not.toBe(before.id)
+  })
+  test('that one feature cannot carry out yet keeps no other from it, and is ended by itself', async () => {
+    const broken = { ...createKeeper(), isBroken: true }
+    const keeper = createKeeper()
+    const forget = broken.personal.forget
+    broken.personal.forget = async (somebody, alias) => {
+      if (broken.isBroken) throw new Error('the records cannot be read')
+      return forget(somebody, alias)
+    }
+    const { sees, person, forward, directory } = openOffice({ features: () => [broken, keeper] })
+    await person('chen', '陈姐').says('认领 482913', '第一位组织者')
+    await person('chen', '陈姐', group).says('绑定本群', '绑定好了')
+    const first = await sees('g', '路人甲')
+    const second = await sees('h', '路人乙')
+    for (const [id, name] of [
+      ['g', '路人甲'],
+      ['h', '路人乙'],
+    ] as const) {
+      await person(id, name).says('删除我的信息', '会删掉')
+      await person(id, name).says('确认删除', '还有一处现在删不了')
+    }
+    expect(keeper.forgotten.map(({ somebody }) => somebody.memberId)).toEqual([first.id, second.id])
+    broken.isBroken = false
+    await forward({ minutes: 2 })
+    expect(new Set(broken.forgotten.map(({ somebody }) => somebody.memberId))).toEqual(
+      new Set([first.id, second.id]),
+    )
+    expect((await directory.recognise(person('g', '路人甲').message('在'))).id).not.toBe(first.id)
   })
   test('has to be confirmed, in time', async () => {
     const { person, clock, keeper } = await openWithRoster()
@@ -243,7 +287,7 @@ describe('「删除我的信息」', () => {
     const { sees, person, forward, roster, world } = openOffice({ features: () => [keeper] })
     await sees('g', '路人甲')
     await person('g', '路人甲').says('删除我的信息', '会删掉')
-    await person('g', '路人甲').says('确认删除', '出了点问题')
+    await person('g', '路人甲').says('确认删除', '还有一处现在删不了')
     expect(await roster.membersOf(group)).toHaveLength(1)
     isBroken = false
     await forward({ minutes: 2 })

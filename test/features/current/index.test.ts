@@ -31,7 +31,7 @@ function open(items: Item[], pushes: SentDigest[] = []) {
           const on = sentAt.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
           return on >= from.toString() && on <= to.toString()
         }),
-      archive: async () => pushes.map((push, i) => ({ ...push, number: i + 1, items: [] })),
+      archive: async () => pushes.map((push, i) => ({ ...push, number: i + 1, items: [], corrections: [] })),
     },
     programmesIn: folded => (folded.includes('科小') ? ['sts_sme'] : []),
     nameOfProgramme: () => '科技型中小企业评价',
@@ -75,6 +75,29 @@ test('what is open is told, the most urgent first, five at a time', async () => 
   expect(awaits('更多')).toBe(true)
   expect(await says('更多')).toContain('项目0')
   expect(awaits('更多')).toBe(false)
+})
+
+test('one of the list is told when it is asked for by its number', async () => {
+  const text = '对象是区内企业。请于12月5日前登录系统申报。联系电话：0591-83550000。'
+  const listed = six.map(one => ({ ...one, lines: undefined, text }))
+  const { says, awaits } = open(listed)
+  expect(await says('第2个怎么办')).toBeUndefined()
+  expect(awaits('第2个怎么办')).toBe(false)
+  await says('最近有什么可以申报的')
+  expect(awaits('第2个怎么办')).toBe(true)
+  for (const asked of ['第2个怎么办', '那第二个怎么报名', '第 2 项呢'])
+    expect(await says(asked)).toBe(
+      [
+        '第 2 个：项目4（12月2日（周三）截止，还有 4 天）',
+        '原文：请于12月5日前登录系统申报。',
+        '原文：联系电话：0591-83550000。',
+        '怎么办看原文：https://example.gov.cn/4',
+      ].join('\n'),
+    )
+  expect(await says('第9个怎么办')).toBe('刚才只列了 6 个，没有第 9 个。')
+  expect(awaits('第2个月社保怎么交')).toBe(false)
+  await says('高企怎么报')
+  expect(await says('第2个怎么办')).toBeUndefined()
 })
 
 test('only what ends in the time that is asked for', async () => {

@@ -135,6 +135,17 @@ test.each(['你是谁', '你会什么', '机器人你能做什么', '你是真�
   },
 )
 
+test.each(['谢谢，那贷款呢', '明白了谢谢，高企呢'])(
+  '「%s」 after an answer asks, and ends no ticket',
+  async words => {
+    const { mei, he } = await openDeskWorld()
+    await mei.asks(unknownQuestion, '1 号')
+    await he.says('答 1 先去卫生服务中心看一下，别自己吃药', '优空间-林小美')
+    const [reply] = await mei.send(mei.message(words, { mentionsBot: true }))
+    expect(reply?.text).not.toMatch(/结束|不客气/u)
+  },
+)
+
 test.each([
   '谢谢老师，明白了',
   '收到谢谢',

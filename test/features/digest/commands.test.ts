@@ -285,7 +285,13 @@ describe('a notice', () => {
   test('goes the whole way: draft, rehearsal, review, rejected, mended, approved, sent', async () => {
     const { world, org, lin, start, forward, outbox, arrived, toldTo } = openDigest({ world: onWednesday() })
     await start()
-    await org.says(draft, '明天 09:00，发到 1 个群', '各位创客：\n\n周六的活动改到二楼。', '这是草稿')
+    const [head] = await org.says(
+      draft,
+      '明天 09:00，发到 1 个群',
+      '各位创客：\n\n周六的活动改到二楼。',
+      '这是草稿',
+    )
+    expect(head?.text).toContain('推送 1：今天 10:00 写的，草稿\n明天 09:00，发到 1 个群')
     await lin.says('通过 1', '还是草稿，先说「送审 1」')
     await org.says('演练 1', '演练一遍，发到每位组织者的私聊')
     await pass(world, 20)
@@ -464,7 +470,7 @@ describe('「推送情况」and「推送列表」', () => {
     await start()
     await org.says('推送情况', '还没有推送过')
     await org.says('立即推送', '推送 1', '政策速递')
-    await org.says('推送情况', '推送 1：今天 10:00，待审')
+    await org.says('推送情况', '推送 1：今天 10:00 拟的，待审')
     await org.says('确认推送 1', '开始发了')
     await org.says('推送情况', '排队（待发 3）')
     await pass(world, 5)
@@ -504,7 +510,7 @@ describe('「推送情况」and「推送列表」', () => {
     await outbox.stop()
     await org.says('取消推送', '已取消 12月4日 16:30')
     const [said] = await org.says('推送列表', '接下来：\n12月4日 16:30 政策速递，已取消')
-    expect(said?.text).toContain('最近：\n推送 1：今天 16:00，完成（已发出 3）')
+    expect(said?.text).toContain('最近：\n推送 1：今天 16:00 拟的，完成（已发出 3）')
   })
 })
 

@@ -130,7 +130,30 @@ describe('the page of pushes', () => {
     const typed = await get('/new?corrects=1')
     expect(typed).toContain('value="更正：政策速递"')
     expect(typed).toContain('发的「政策速递」里有一处写错了')
+    expect(typed).toContain('这是推送 1 的更正：发到群里以后，这段话也写在 E空间那一期的最上面。')
     await outbox.stop()
+  })
+
+  test('a correction belongs to the digest in the public archive once it has reached a group', async () => {
+    const { get, post, start, become, field, forward, outbox, sent } = openPage()
+    await start()
+    become(lin)
+    await post('/1/approve', { seal: field(await get('/1'), 'seal') })
+    await forward({ minutes: 31 })
+    become(chen)
+    const corrects = field(await get('/new?corrects=1'), 'corrects')
+    const text = '更正：写的是 20 万元，应该是 30 万元。'
+    const { to } = await post('/new', { kind: 'notice', text, targets: '全部', corrects })
+    expect(await get(to?.replace('/digest', ''))).toContain('这是推送 1 的更正')
+    await post('/2/submit')
+    const corrections = async () => (await sent.archive()).flatMap(one => one.corrections)
+    expect(await corrections()).toEqual([])
+    become(lin)
+    await post('/2/approve', { seal: field(await get('/2'), 'seal') })
+    await forward({ minutes: 5 })
+    await outbox.stop()
+    expect(await corrections()).toMatchObject([{ parts: [text] }])
+    expect((await sent.archive()).map(({ number }) => number)).toEqual([1])
   })
 
   test('skips the run that was seen, never another', async () => {

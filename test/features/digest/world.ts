@@ -133,7 +133,7 @@ export function openDigest(setting: Setting = {}) {
   const roles = setting.roles ?? { org: ['organizer'], he: ['organizer'], lin: ['reviewer'] }
   const directory = directoryOver(cards, roles)
   const outbox = createOutbox({ ...world, ...surroundings, pace })
-  const { feature } = digest({
+  const { feature, sent } = digest({
     ...world,
     outbox,
     directory,
@@ -197,6 +197,7 @@ export function openDigest(setting: Setting = {}) {
     world,
     outbox,
     feature,
+    sent,
     itemList,
     cards,
     org,

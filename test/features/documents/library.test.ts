@@ -44,6 +44,16 @@ test('a document is uploaded by one person and approved by another', async () =>
   })
 })
 
+test('of a call for applications nothing is said that it does not say', async () => {
+  const { atChen, atHe } = await openDocumentsWorld()
+  const call =
+    '示范区科学技术局\n关于组织申报2026年度创新券的通知\n各有关单位：\n一、每家最高1万元。\n二、请于2026年12月20日前报送材料。'
+  await atChen.upload('通知.txt', text(call))
+  const page = await atHe.read('/documents/1')
+  expect(page).toContain('文件里没有写起止日期')
+  expect(page).not.toContain('长期有效')
+})
+
 test('the same in private chat, only after the document was shown', async () => {
   const { atChen, chen, he, mei, quoted } = await openDocumentsWorld()
   await atChen.upload('办法.txt', measures())

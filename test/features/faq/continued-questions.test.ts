@@ -109,9 +109,64 @@ describe('a message that goes on from the one before is read with it', () => {
         ['1', /^先要有专精特新称号/],
       ],
     ],
+    [
+      'thanks before the next question say nothing',
+      [
+        ['科小怎么报', /^登录 zjtx/],
+        ['谢谢，那贷款呢', /^「贷款」可能指好几样/],
+      ],
+    ],
+    [
+      'thanks before another programme',
+      [
+        ['科小怎么报', /^登录 zjtx/],
+        ['明白了，谢谢！高企呢', /^先在高企认定管理工作网/],
+      ],
+    ],
+    [
+      'another year is not answered with another question',
+      [
+        ['福建企业研发投入奖补能拿多少', /^按比上年增加部分的6%补/],
+        ['去年的呢', /^这个我还没有可靠的答案/],
+      ],
+    ],
+    [
+      'a year before the rule is not known',
+      [
+        ['加计扣除比例是多少', /^据实扣除之外/],
+        ['2020年的呢', /^这个我还没有可靠的答案/],
+      ],
+    ],
+    [
+      'a year all through which the rule held',
+      [
+        ['加计扣除比例是多少', /^据实扣除之外/],
+        ['去年的呢', /^据实扣除之外/],
+      ],
+    ],
+    [
+      'what is asked of one of the choices',
+      [
+        ['小巨人要什么条件', /「小巨人」可能指好几样/],
+        ['第2个怎么办', /由区科技部门推荐上去/],
+        ['第二个呢', /科技人员10%以上/],
+      ],
+    ],
   ])('%s', async (_, conversation) => {
     const mei = openChat()
     for (const [said, answer] of conversation) expect((await mei.says(said, ''))[0]?.text).toMatch(answer)
+  })
+
+  test.each([
+    ['科小截止了吗，高企呢', [/^不能报今年的了/, /^要先问：今年还能不能报没有核到，2025年的批次早已结束/]],
+    ['科小怎么报？那高企呢？', [/^登录 zjtx/, /^先在高企认定管理工作网/]],
+    ['科小要什么条件，小巨人呢', [/^职工500人以内/, /^「小巨人」可能指好几样/]],
+    ['试用期最长多久，两年呢', [/^最长：/]],
+  ])('%s: each part of a message is answered', async (question, answers) => {
+    const [reply] = await openChat().says(question, '')
+    const parts = reply?.text?.split('\n\n') ?? []
+    expect(parts.length).toBe(answers.length)
+    for (const [i, answer] of answers.entries()) expect(parts[i]).toMatch(answer)
   })
 
   test('a line for the words before is not said to others', async () => {

@@ -48,6 +48,13 @@ function openSources() {
         sentAt: now,
         parts: ['请找吴小莉办理，或者林小美。'],
         items: [{ id: '1', revision: 1 }],
+        corrections: [
+          {
+            title: '更正',
+            sentAt: now,
+            parts: ['更正：上一条写错了。\n\n原来写的是：20万元\n\n应该是：30万元，冯小刚和林小美说的。'],
+          },
+        ],
       },
       {
         number: 2,
@@ -55,6 +62,7 @@ function openSources() {
         sentAt: now,
         parts: ['钱多多的公司拿了奖'],
         items: [{ id: '2', revision: 2 }],
+        corrections: [{ title: '更正', sentAt: now, parts: ['更正：钱多多的奖是二等。'] }],
       },
     ],
     answers: () => [
@@ -172,3 +180,18 @@ test('what was taken back is gone for the first reader too, however long nobody 
 const noContent = {
   ...{ items: [], digests: [], answers: [], events: [], signUps: [], pledges: [], documents: [], report: [] },
 }
+
+test('a correction of a digest stands at the top of its page, in one line and without names; none of a hidden one', async () => {
+  const { sources } = openSources()
+  const { digests } = await contentOf(sources)
+  const [open, hidden] = digests
+  expect(open?.corrections[0]).toMatch(
+    /^2026年11月29日发到群里：上一条写错了。 原来写的是：20万元 应该是：30万元，/u,
+  )
+  expect(open?.corrections.join('')).not.toMatch(/林小美|冯小刚/u)
+  expect(hidden?.corrections).toEqual([])
+  const files = await renderSite(await contentOf(sources), { hasServer: false, publicUrl: undefined })
+  const page = new TextDecoder().decode(files.get('digests/1.html')?.body)
+  expect(page.indexOf('更正：</strong>2026年11月29日发到群里')).toBeGreaterThan(0)
+  expect(page.indexOf('应该是：30万元')).toBeLessThan(page.indexOf('请找'))
+})

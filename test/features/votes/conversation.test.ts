@@ -75,6 +75,36 @@ describe('评选', () => {
     ).toHaveLength(1)
   })
 
+  test.each([
+    { kind: 'one', most: 1, abstain: 'choice=' },
+    { kind: 'upTo', most: 2, abstain: 'choice=' },
+    { kind: 'each', most: 1, abstain: 'choice-n1=abstain&choice-n2=abstain' },
+  ] as const)('casts no ballot of kind $kind on which nothing is chosen', async ({ kind, most, abstain }) => {
+    const { linkOf, vote, open } = await openVote({ kind, most })
+    const link = await linkOf(5)
+    const shown = await (await open.request(link)).text()
+    expect(shown).not.toContain('checked')
+    expect(shown).toContain('弃权')
+    const early = await vote(link, {})
+    expect(early).toMatchObject({ status: 422, receipt: '' })
+    expect(early.text).toContain('还没有选，没有投')
+    expect(await (await open.request(link)).text()).toContain('你还没有投')
+    expect((await vote(link, new URLSearchParams(abstain))).text).toContain('投好了')
+  })
+
+  test('says who was left out, and what contradicts itself', async () => {
+    const { linkOf, vote } = await openVote({ kind: 'each' })
+    const half = await vote(await linkOf(5), { 'choice-n1': 'yes' })
+    expect(half.text).toContain('成员1还没有选，没有投')
+    expect(half.text).not.toContain('投好了')
+    const some = await openVote({ kind: 'upTo', most: 2 })
+    const both = new URLSearchParams([
+      ['choice', 'n1'],
+      ['choice', ''],
+    ])
+    expect((await some.vote(await some.linkOf(5), both)).text).toContain('选了人，又选了「弃权」')
+  })
+
   test('asks again for ballots that were not written when the bot stopped, and counts none twice', async () => {
     const { linkOf, vote, start, book, forward, actions } = await openVote()
     const links = await Promise.all(Array.from({ length: 12 }, (_, n) => linkOf(n)))

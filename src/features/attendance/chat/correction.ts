@@ -1,6 +1,6 @@
 import { type Command, Refusal } from '../../../feature.ts'
 import { findMember } from '../check-ins/find-member.ts'
-import { verdictWords } from '../check-ins/words.ts'
+import { addedWords, verdictWords } from '../check-ins/words.ts'
 import type { OrganizerParts } from '../organizer-parts.ts'
 import { actedBy, type PickLesson } from './lesson-picker.ts'
 
@@ -32,7 +32,7 @@ export function correctionCommands(
           : await findMember({ roster, people }, lesson, asTyped(rest))
         return actions.correct(
           lesson,
-          { member, to: 'present', why: '补签' },
+          { member, to: 'present', why: addedWords },
           await actedBy(message, directory),
         )
       },

@@ -4,7 +4,7 @@ import type { PastedLine } from '../../../forms/match-names.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import type { Pasting } from '../check-ins/list-matcher.ts'
-import { sayLesson } from '../check-ins/words.ts'
+import { pastedWords, sayLesson } from '../check-ins/words.ts'
 import { type PastedList, pastedKey } from '../lessons/records/pasted-list-records.ts'
 import type { LessonRecords } from '../lessons/records/records.ts'
 import { phaseOf, sentAtOf } from '../lessons/window.ts'
@@ -47,7 +47,7 @@ export function pasteCommands(parts: Parts): Command[] {
     const lesson = await lessons.get(kept.lessonId)
     if (!lesson) throw new Refusal('这节课找不到了，名单没有保存。')
     const { name: byName } = await directory.recognise(message)
-    const by = { at: sentAtOf(message).toString(), byName, why: '补录名单' }
+    const by = { at: sentAtOf(message).toString(), byName, why: pastedWords }
     const { saved, stood } = await pasting.save(lesson, kept.members, by)
     await pasted.update(key, () => undefined)
     const already = stood.length > 0 ? `，另有 ${stood.length} 人本来就签到了` : ''

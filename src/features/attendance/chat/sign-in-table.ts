@@ -1,7 +1,7 @@
 import type { Answer, Command } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
-import { mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
-import { isSignOut } from '../check-ins/sign-out-meaning.ts'
+import { mayBeName, mayBePlace, signInMeaning } from '../check-ins/sign-in-meaning.ts'
+import { isLeaving, isSignOut } from '../check-ins/sign-out-meaning.ts'
 
 type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleLeave', Command['run']> & {
   handleSignOut(message: Message): Promise<Answer>
@@ -31,7 +31,8 @@ export function signInTable({
       where: 'anywhere',
       help: '',
       repeatable: true,
-      matches: text => (isSignOut(text) || signInMeaning(text, mayBeName) ? '' : undefined),
+      matches: text =>
+        isSignOut(text) || isLeaving(text) || signInMeaning(text, mayBeName, mayBePlace) ? '' : undefined,
       run: handleOtherWords,
     },
     {

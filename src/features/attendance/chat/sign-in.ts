@@ -4,33 +4,28 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
-import { sayTime } from '../../../text/dates/time.ts'
-import { askLeave, type SignInOutcome, signIn, signOut } from '../check-ins/check-in.ts'
-import { withoutOwnName } from '../check-ins/own-name.ts'
+import { askLeave, type SignInOutcome, signIn } from '../check-ins/check-in.ts'
+import { isOneOfPlaces, withoutOwnName } from '../check-ins/own-name.ts'
 import type { People } from '../check-ins/people.ts'
-import { acceptedAttempt, presenceOf, statusOf } from '../check-ins/rules.ts'
+import { acceptedAttempt, statusOf } from '../check-ins/rules.ts'
 import { mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
-import { isSignOut } from '../check-ins/sign-out-meaning.ts'
+import { isLeaving, isSignOut } from '../check-ins/sign-out-meaning.ts'
 import { asideWords, clockTime, sayLesson, sayWhich, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records/records.ts'
+import { delayOf, opensBeforeMinutes, phaseOf, sentAtOf, windowOf } from '../lessons/window.ts'
 import {
-  delayOf,
-  opensBeforeMinutes,
-  phaseOf,
-  sentAtOf,
-  signOutMinutes,
-  takesSignOutAt,
-  windowOf,
-} from '../lessons/window.ts'
-import { createClosedWindow, excuseAheadHours, noLessonWords } from './closed-window.ts'
+  createClosedWindow,
+  excuseAheadHours,
+  lateTryHours,
+  meantLesson,
+  noLessonWords,
+  sayOpening,
+} from './closed-window.ts'
 import { signInTable } from './sign-in-table.ts'
+import { createSignOut } from './sign-out.ts'
 
-/** A sign-in this long after the end is told and noted for the lesson; a later one belongs to no lesson. */
-const lateTryHours = 3
-/** Between two lessons, a sign-in this shortly before the next one opens means that one. */
-const earlyTryMinutes = 60
 const leaveAheadDays = 30
 type Said = { at: Temporal.Instant; code: string | undefined }
 /** A wrong code is answered in the next receipt, by name. */
@@ -46,7 +41,8 @@ type Parts = { lessons: Lessons; people: People; directory: Directory; forms: Fo
 
 /** Chat commands of makers. Receipts come in batches; a single reply only where a person mentions the bot. */
 export function signInCommands({ lessons, people, directory, forms, clock }: Parts): Command[] {
-  const whileClosed = createClosedWindow({ lessons, forms })
+  const whileClosed = createClosedWindow({ lessons, forms, clock })
+  const { handleSignOut, handleLeaving } = createSignOut({ lessons, people, directory, clock })
 
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
     if (!message.groupId) return sayInPrivate(message)
@@ -55,7 +51,11 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     if (!typed) {
       const own = await withoutOwn(message, rest)
       if (own !== undefined && own !== rest) return handleSignIn(message, own)
-      return '签到只发「签到」两个字就行，只记发消息的本人，不能替别人签。'
+      const meaning = await knowingNames(message, `签到 ${rest}`)
+      if (meaning?.kind === 'self') return handleSignIn(message, meaning.code ?? '')
+      return meaning?.kind === 'late' || meaning?.kind === 'leave'
+        ? asideWords[meaning.kind]
+        : '签到只发「签到」两个字就行，只记发消息的本人，不能替别人签。'
     }
     const at = sentAtOf(message)
     const nearby = await lessons.between(
@@ -78,9 +78,10 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
    */
   async function handleOtherWords(message: Message): Promise<Answer> {
     if (message.groupId !== undefined && isSignOut(message.text)) return handleSignOut(message, true)
+    if (message.groupId !== undefined && isLeaving(message.text)) return handleLeaving(message)
     const guessed = signInMeaning(message.text, mayBeName)
-    const meaning =
-      (await ownMeaning(message)) ?? (guessed?.kind === 'other' ? await knowingNames(message) : guessed)
+    const isSure = guessed !== undefined && guessed.kind !== 'other' && guessed.kind !== 'unclear'
+    const meaning = (await ownMeaning(message)) ?? (isSure ? guessed : await knowingNames(message))
     if (!meaning || (message.groupId === undefined && !['leave', 'back'].includes(meaning.kind)))
       return undefined
     const at = sentAtOf(message)
@@ -111,13 +112,23 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     if (message.groupId === undefined) return undefined
     const rest = await withoutOwn(message, message.text)
     const meaning = rest === undefined ? undefined : signInMeaning(rest, mayBeName)
-    return meaning?.kind === 'self' || meaning?.kind === 'excuse' ? meaning : undefined
+    return meaning && ['self', 'excuse', 'unclear'].includes(meaning.kind) ? meaning : undefined
   }
 
-  /** 「刘凯到了」 names a member, 「高铁到了」 does not. */
-  async function knowingNames({ text, groupId }: Message) {
-    const names = await people.namesIn(groupId)
-    return signInMeaning(text, word => names.has(word))
+  /** 「刘凯到了」 names a member, 「高铁到了」 does not; 「到优空间了」 is said of the own place. */
+  async function knowingNames(message: Message, text = message.text) {
+    const { groupId } = message
+    if (groupId === undefined) return undefined
+    const at = sentAtOf(message)
+    const [names, { id }, group, near] = await Promise.all([
+      people.namesIn(groupId),
+      directory.recognise(message),
+      directory.group(groupId),
+      lessons.between({ from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) }, groupId),
+    ])
+    const places = [...(await people.placesOf(id, near)), group?.name ?? '']
+    const isPlace = (word: string) => isOneOfPlaces(word, places)
+    return signInMeaning(text, word => names.has(word), isPlace)
   }
 
   /** 「请个假，孩子发烧」 asks for leave where a lesson is under way or comes within a day; else it is talk. */
@@ -150,15 +161,11 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
   }
 
   async function notOpen(message: Message, nearby: Lesson[], at: Temporal.Instant): Promise<Answer> {
-    const over = nearby.findLast(lesson => phaseOf(lesson, at) === 'over')
-    const next = nearby.find(lesson => phaseOf(lesson, at) === 'upcoming')
-    const isNextMeant = next && at.until(windowOf(next).opensAt).total('minutes') <= earlyTryMinutes
-    if (over && !isNextMeant) return count(message, over, { at, code: undefined })
-    if (!next) {
-      return noLessonWords
-    }
-    const opensAt = sayTime(windowOf(next).opensAt, clock.now())
-    return `还没到签到时间，「${next.title}」${opensAt} 开始签到，到时再发一次就行。`
+    const meant = meantLesson(nearby, at)
+    if (!meant) return noLessonWords
+    return 'over' in meant
+      ? count(message, meant.over, { at, code: undefined })
+      : sayOpening(meant.next, clock.now())
   }
 
   async function count(message: Message, lesson: Lesson, { at, code }: Said): Promise<Answer> {
@@ -200,29 +207,6 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     if (!chosen || (atOnce.length > 1 && !numbered)) return sayWhich('请假', atOnce, clock.now())
     if (reason === '') return `请把原因一起发，例如「请假 出差」，我记到${sayLesson(chosen, clock.now())}。`
     return keepLeave(message, chosen, { at: at.toString(), reason: [...reason].slice(0, 100).join('') })
-  }
-
-  /** @param isLoose whether other words than the command said it, which mean nothing without a lesson that takes it */
-  async function handleSignOut(message: Message, isLoose = false): Promise<Answer> {
-    const at = sentAtOf(message)
-    const span = { from: at.subtract({ minutes: signOutMinutes }), to: at.add({ minutes: 15 }) }
-    const around = await lessons.between(span, message.groupId)
-    const lesson = around.findLast(one => takesSignOutAt(one, at))
-    if (!lesson) {
-      const isOpen = !isLoose && around.some(one => phaseOf(one, at) === 'open')
-      return isOpen ? '这节课不用签退。' : undefined
-    }
-    const { id: memberId, name } = await directory.recognise(message)
-    const before = await people.checkIn(lesson, memberId)
-    if (!before || !acceptedAttempt(lesson, before)) return '还没签到的不能签退，人到了先发「签到」。'
-    const { groupId } = message
-    const who = { memberId, name, ...(groupId ? { groupId } : {}) }
-    const checkIn = await people.take(lesson, memberId, (asIs, now) =>
-      signOut(asIs, now, { who, at: at.toString() }),
-    )
-    const presence = checkIn && presenceOf(lesson, checkIn)
-    if (!message.mentionsBot || !presence) return undefined
-    return `签退记下了：${sayLesson(lesson, clock.now())}，在场 ${presence.minutes} 分钟。`
   }
 
   async function keepLeave(message: Message, lesson: Lesson, leave: { at: string; reason: string }) {

@@ -4,7 +4,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import type { People } from '../check-ins/people.ts'
-import { signUpMeaning } from '../check-ins/sign-up-meaning.ts'
+import { isBareJoin, signUpMeaning } from '../check-ins/sign-up-meaning.ts'
 import { noSignUps, signOff, signUp, standingIn } from '../check-ins/sign-up-rules.ts'
 import { sayChoices, sayLesson } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
@@ -32,8 +32,9 @@ export function signUpCommands({ lessons, people, directory, forms, clock }: Par
   function choose(message: Message, open: Lesson[], rest: string, word: string): Lesson | string {
     const [only, ...more] = open
     if (!only) return message.groupId && !message.mentionsBot ? '' : '现在没有要报名的活动。'
-    if (rest === '' && more.length === 0) return only
-    if (rest !== '' && !/^\d{1,2}$/u.test(rest))
+    const isAlone = /^(?:[+＋]1)?$/u.test(rest)
+    if (isAlone && more.length === 0) return only
+    if (!isAlone && !/^\d{1,2}$/u.test(rest))
       return `${word}只发「${word}」就行，只记发消息的本人，不能替别人报。`
     const chosen = open[Number(rest) - 1]
     if (chosen) return chosen
@@ -61,6 +62,10 @@ export function signUpCommands({ lessons, people, directory, forms, clock }: Par
   /** Other words for signing up. In a group they count only where a lesson or a form takes sign-ups; else they are talk. */
   async function takeOtherWords(message: Message): Promise<Answer> {
     const meaning = signUpMeaning(message.text)
+    if (message.groupId && !message.mentionsBot && isBareJoin(message.text)) {
+      const [first] = await openFor(message)
+      if (first) return `要报名「${first.title}」的，发「报名」两个字就行。`
+    }
     return meaning && take(message, '', meaning === 'on')
   }
 

@@ -126,6 +126,11 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
         [...known, ...(await roster.members())].map(({ name }) => nameParts(name).at(-1) ?? name),
       )
     },
+    /** The places of a person on the roster, and of these lessons. */
+    async placesOf(memberId: string, of: readonly Lesson[]): Promise<string[]> {
+      const own = (await roster.find([memberId])).flatMap(({ space, branch, team }) => [space, branch, team])
+      return [...own, ...of.map(({ place }) => place ?? '')].filter(one => one !== '')
+    },
     /** That an organizer decided about the unverified, for the others to hear. */
     noteVerified: (lesson: Lesson, byName: string) => note(lesson, { verifiedByName: byName }),
     async checkIn(lesson: Lesson, memberId: string): Promise<CheckIn | undefined> {

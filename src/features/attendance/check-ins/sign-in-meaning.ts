@@ -11,6 +11,7 @@ import {
   particle,
   word,
 } from './aside-meaning.ts'
+import { isHarmlessTalk } from './talk-beside.ts'
 
 /** Meaning of a group message for attendance while a lesson's window is open. */
 export type SignInMeaning =
@@ -40,16 +41,18 @@ const herePlace = new RegExp(
 )
 /** 「已进会场」「我上线了」「线上听课中」; 「上线了」 alone may be said of anything. */
 const online = '(?:腾讯|钉钉|线上|视频|网络)?(?:会议室?|会|直播间?|课堂)'
-const hereOnline = new RegExp(
-  `^(?:(?:我|俺|本人)?(?:人)?(?:已经|已|刚|也)*(?:进(?:入|到|了)?(?:${place}|${online})|坐好|接入${online}|在(?:腾讯|钉钉)?会议(?:里|中)|(?:会议|直播)已?接入)|(?:我|俺|本人)(?:已经|已|刚|也)*上线|(?:已经|已|钉钉|腾讯会议)上线|(?:我|俺|本人)?(?:已经|已|正)*(?:在线上?|线上)(?:听课|上课|参加|参会|已?到)|(?:我|俺|本人)(?:已经|已|正)*在线(?:上)?)(?:中|了|啦|咯)*$`,
-  'u',
-)
+const me = '(?:我|俺|本人)'
+const onlineWords = [
+  `${me}?(?:人)?(?:已经|已|刚|也)*(?:进(?:入|到|了)?(?:${place}|${online})|坐好|接入${online}|在(?:腾讯|钉钉)会议(?:里|中)|(?:会议|直播)已?接入)`,
+  `${me}(?:已经|已|刚|也)*上线|(?:已经|已|钉钉|腾讯会议)上线`,
+  `${me}?(?:已经|已|正)*(?:在线上?|线上)(?:听课|上课|参加|参会|已?到)`,
+  `${me}(?:已经|已|正)*在线(?:上)?`,
+]
+const hereOnline = new RegExp(`^(?:${onlineWords.join('|')})(?:中|了|啦|咯)*$`, 'u')
 /** Said by a person who came, without saying so. */
 const cameSomehow =
   /^(?:我|俺|本人|抱歉|不好意思|对不起)*(?:来晚|来迟|刚进来|刚上线|上线|刚到会)(?:了|啦)?(?:抱歉|不好意思|对不起)?$/u
 const signWord = /签到|报到|签个到|签下到|补签/u
-const notOwnTalk =
-  /[他她你您谁没不别替帮代课码齐]|都|我[是叫]|明天|昨天|上次|下次|[等待]会|会儿|稍后|晚点|活动|\d\s*点|[一二三四五六七八九十]点/u
 const nowSigned = new RegExp(`^(?:现在|刚刚?|才)${act}${particle}*$`, 'u')
 /** 「各位老师，请签到」 calls others to sign in; 「各位老师，签到」 is the speaker's own sign-in. */
 const callWord = new RegExp(
@@ -72,10 +75,16 @@ const forOther = new RegExp(
   `^(?:我)?(?:帮|替|代|是)?(?<name>[\\p{Script=Han}·]{2,6})(?:${word}${particles}|已到)$`,
   'u',
 )
-/** 「刘凯到」: only the roster tells a name from goods and trains. */
-const nameHere = /^(?<name>\p{Script=Han}{2,4})到(?:了|啦)?$/u
+/** 「刘凯到」, 「张三已签」: only the roster tells a name from goods, trains and contracts. */
+const signed = /^(?:已经|已|刚刚?|也|都)*签(?:好|完|过|上)?(?:了|啦)?$/u
+/** 「甘棠和」 before 「张三来了」. */
+const nameBefore = /^\p{Script=Han}{2,4}[和跟与]/u
+const nameLengths = [2, 3, 4]
+/** 「我到优空间了」: only who knows the places tells one's own from a town on the way. */
+const atPlace =
+  /^(?<own>我|俺|本人)?(?:人)?(?<already>已经|已|刚刚?|也)*(?:到达?|抵达|来到)(?<come>了)?(?<place>\p{Script=Han}[\p{Script=Han}a-z\d]{1,11}?)(?<end>了|啦|咯|喽)?$/u
 const nameBehind = new RegExp(`^(?:帮|替|代)?${word}(?<name>[\\p{Script=Han}·]{2,3})$`, 'u')
-const nameClause = /^(?:(?:帮|替|代)\p{Script=Han}{1,4}|[\p{Script=Han}·]{2,4})$/u
+const nameClause = /^(?:(?:帮|替|代)\p{Script=Han}{1,4}|(?!我)[\p{Script=Han}·]{2,4})$/u
 /** Calls and questions about signing in, by organizers or among makers. */
 const notNames =
   /^(?:大家|各位|请|记得|开始|截止|结束|还没|没|忘|怎么|怎样|如何|几点|什么|今天|今日|明天|现在|可以|赶紧|赶快|快|马上|不用|不能|没法|无法|要|再|补|扫码|重新|继续|已经|课上|群里|在线|线上|现场|人员|全部|都|谁|哪|这次|下次|需要|必须|抓紧|提醒|组织|通知|帮忙)|[怎什几哪谁办证表码签册课奖礼率]|(?:大家|时间|码|表|情况|名单|方式|地点|提醒|系统|吗|么|呢|处|人|簿)$/u
@@ -88,34 +97,55 @@ const mentionsLeave = /请(?:个|一天|半天)?假(?:了|一下)?$/u
  * Reads what plainly means to sign in: 「打卡」「我到了」「老师好，已签到」「2890 签到」「签到👍」; and what is said in
  * its place: 「今天来不了」「晚到十分钟」. What only looks like attendance is `unclear`.
  * @param isMember whether a word is a member's name; {@link mayBeName} where the members are not at hand
+ * @param isPlace whether a word is a place of the sender or of the lesson, 「到优空间了」. Default: none is
  * @returns undefined for what does not look like attendance
  */
-export function signInMeaning(text: string, isMember: (word: string) => boolean): SignInMeaning | undefined {
+export function signInMeaning(
+  text: string,
+  isMember: IsWord,
+  isPlace: IsWord = () => false,
+): SignInMeaning | undefined {
   if (text.length > longest || /[?？吗]|没有?[\p{P}\s]*$/u.test(text)) return undefined
   const address = addressOf(fold(text))
-  return address && isAboutSignIn(address)
-    ? besideAddress(address, isMember)
-    : meaningOf(withoutAddress(clausesOf(text)), isMember)
+  const meaning =
+    address && isAboutSignIn(address)
+      ? besideAddress(address, isMember)
+      : meaningOf(withoutAddress(clausesOf(text)), isMember, isPlace)
+  return meaning?.kind === 'back' && mayComfort(text) ? undefined : meaning
 }
 
-function meaningOf(
-  clauses: readonly string[],
-  isMember: (word: string) => boolean,
-): SignInMeaning | undefined {
+/** 「好的，不用请假」 is an answer to another person; 「我不用请假了」 and 「不用请假了」 are about oneself. */
+const mayComfort = (text: string) => /不用/u.test(text) && !/我|本人|^不用(?:再)?请假\P{L}*$|假了/u.test(text)
+
+type IsWord = (word: string) => boolean
+
+function meaningOf(clauses: readonly string[], isMember: IsWord, isPlace: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
   if (/^\d{4}$/u.test(said)) return { kind: 'digits', code: said }
   return (
-    ownSignIn(clauses) ??
+    ownSignIn(clauses, isPlace) ??
+    absenceBeside(clauses) ??
     excuseIn(clauses) ??
     asideIn(clauses) ??
     forAnother(clauses, isMember) ??
-    unclear(clauses)
+    unclear(clauses) ??
+    (isAtPlace(clauses, isPlace) ? { kind: 'self' } : undefined)
   )
 }
 
-/** Whether a word begins with a family name. */
+/** Whether a word begins with a family name, or is a name as of a friend: 「小美」. */
 export const mayBeName = (word: string): boolean =>
-  familyNames.has(word.charAt(0)) || familyNames.has(word.slice(0, 2))
+  familyNames.has(word.charAt(0)) || familyNames.has(word.slice(0, 2)) || /^[小阿]\p{Script=Han}$/u.test(word)
+
+/** Stands for the places where they are not at hand. */
+export const mayBePlace = (): boolean => true
+
+/** 「到优空间」 alone is also a way to go. */
+function isAtPlace(clauses: readonly string[], isPlace: IsWord): boolean {
+  const { own, already, come, end, place } = atPlace.exec(clauses.join(''))?.groups ?? {}
+  const isSaid = [own, already, come, end].some(one => one !== undefined)
+  return isSaid && place !== undefined && isPlace(place)
+}
 
 type Address = NonNullable<ReturnType<typeof addressOf>>
 
@@ -126,12 +156,12 @@ const isAboutSignIn = ({ rest, isApart, isGreeted }: Address) =>
 /** A call signs no one in; what may be the speaker's own sign-in is never passed over. */
 function besideAddress(
   { rest, isApart, isGreeted, isCrowd }: Address,
-  isMember: (word: string) => boolean,
+  isMember: IsWord,
 ): SignInMeaning | undefined {
   const isClear = isApart || isGreeted
   if (callWord.test(rest) || (!isClear && bareCall.test(rest))) return undefined
   const clauses = withoutAddress(clausesOf(rest))
-  const meaning = meaningOf(clauses, isMember)
+  const meaning = meaningOf(clauses, isMember, () => false)
   const isOwn = isCrowd
     ? isGreeted || /^(?:我|俺|本人)/u.test(rest) || (isApart && sureOwnWord.test(rest))
     : isClear || ownWord.test(rest) || sureOwnWord.test(rest) || /\d{4}/u.test(rest)
@@ -139,7 +169,7 @@ function besideAddress(
   return unclear(clauses.map(one => one.replaceAll(soonWord, '')))
 }
 
-function ownSignIn(clauses: readonly string[]): SignInMeaning | undefined {
+function ownSignIn(clauses: readonly string[], isPlace: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
   if (isSelf(said)) return { kind: 'self' }
   const found = codeAnywhere.exec(said)
@@ -150,17 +180,23 @@ function ownSignIn(clauses: readonly string[]): SignInMeaning | undefined {
   const [told, others] = [clauses.filter(isToldSelf), clauses.filter(one => !isToldSelf(one))]
   const isAlone = others.length > 0 && others.every(one => besideSelf.test(one))
   if (told.length > 0 && isAlone && !told.every(isHere)) return { kind: 'self' }
-  const isPlain = told.some(one => signWord.test(one)) && others.every(isOwnTalk)
-  return isPlain && others.length > 0 ? { kind: 'self' } : undefined
+  const isPlain = told.some(one => signWord.test(one)) && isHarmlessTalk(others, isPlace)
+  if (isPlain && others.length > 0) return { kind: 'self' }
+  const code = found?.groups?.code
+  if (code === undefined) return undefined
+  const uncoded = clauses.map(one => one.replace(codeAnywhere, '')).filter(one => one !== '')
+  return ownSignIn(uncoded, isPlace) && { kind: 'self', code }
+}
+
+/** 「还在路上，签到」, 「来不了，签到」: the word counts for a person who is there. */
+function absenceBeside(clauses: readonly string[]): SignInMeaning | undefined {
+  const others = clauses.filter(one => !isToldSelf(one))
+  if (others.length === 0 || others.length === clauses.length) return undefined
+  const meaning = asideIn(others)
+  return meaning?.kind === 'late' || meaning?.kind === 'leave' ? meaning : undefined
 }
 
 const isHere = (clause: string) => here.test(clause)
-/** Talk beside the own word, 「不好意思刚停好车，签到」: of no other person, no other time and no lesson to come. */
-const isOwnTalk = (clause: string) => {
-  const rest = clause.replaceAll('不好意思', '')
-  const isName = nameClause.test(rest) && mayBeName(rest) && !rest.endsWith('了')
-  return !calls.test(rest) && !notOwnTalk.test(rest) && !isName
-}
 
 const isToldSelf = (said: string) => isSelf(said) || nowSigned.test(said)
 
@@ -180,25 +216,33 @@ const isSelf = (said: string) =>
 /** Whether a text says that its sender does not come, and none of its clauses may be about another person. */
 export const isOwnLeave = (text: string): boolean => isOwnLeaveIn(withoutAddress(clausesOf(text)))
 
-function forAnother(
-  clauses: readonly string[],
-  isMember: (word: string) => boolean,
-): SignInMeaning | undefined {
+function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
   const name = (forOther.exec(said) ?? nameBehind.exec(said))?.groups?.name
   if (name !== undefined && !notNames.test(name))
     return mayBeName(name) ? { kind: 'other' } : unclear(clauses)
-  const seen = nameHere.exec(clauses.at(-1) ?? '')?.groups?.name
-  if (seen !== undefined && isMember(seen)) return { kind: 'other' }
+  if ([clauses.at(-1) ?? '', clauses.slice(-2).join('')].some(one => isOfMember(one, isMember)))
+    return { kind: 'other' }
   const others = clauses.filter(one => !isSelf(one))
   const isBeside = others.length < clauses.length && others.every(one => nameClause.test(one))
   return isBeside && !others.some(one => notNames.test(one)) ? { kind: 'other' } : undefined
 }
 
+/** 「张三来了」, 「张三已签」: the name of a member, and then the words of a person who came. */
+function isOfMember(clause: string, isMember: IsWord): boolean {
+  const named = clause.replace(nameBefore, '')
+  return nameLengths.some(length => {
+    const [name, rest] = [named.slice(0, length), named.slice(length).replace(/^[也都]/u, '')]
+    return (isSelf(rest) || signed.test(rest)) && isMember(name)
+  })
+}
+
 function unclear(clauses: readonly string[]): SignInMeaning | undefined {
   const said = clauses.join('')
   if (together.test(said) || cameSomehow.test(said)) return { kind: 'unclear' }
-  if (calls.test(said.replace(mentionsLeave, ''))) return undefined
+  const isBeside = clauses.length > 1 && clauses.some(one => isToldSelf(one) && signWord.test(one))
+  const plain = isBeside ? said.replaceAll(soonWord, '').replaceAll(/明天|下次/gu, '') : said
+  if (calls.test(plain.replace(mentionsLeave, ''))) return undefined
   if (mentionsLeave.test(said)) return { kind: 'leave' }
   return plainWord.test(said) || clauses.some(isSelf) ? { kind: 'unclear' } : undefined
 }

@@ -14,7 +14,8 @@ const planned = new RegExp(
 )
 const leaving =
   '(?:家里|公司|单位|店里|孩子|后面|下面|待会)?(?:还|也|临时)?有(?:点|急|个)?(?:事情?|会|课|约|客户)(?:了|啦)?|(?:要|得)?(?:去)?(?:接(?:孩子|小孩|人)|赶(?:车|高铁|飞机|火车|地铁)|开会|上班)(?:了|啦)?|(?:得|要|就)?(?:先|提前)?(?:走|撤|溜|离开|回去|回家|回公司)(?:一步)?(?:了|啦|咯)?'
-const opening = '(?:我|俺|本人|实在|临时|那|也|就|要|得|需要|有人|抱歉|不好意思|对不起)*'
+const opening =
+  '(?:(?:各位|大家|老师)(?=我|俺|本人)|我|俺|本人|实在|临时|那|也|就|要|得|需要|有人|抱歉|不好意思|对不起)*'
 /** A reason to leave, and nothing more. */
 const reason = new RegExp(`^${opening}(?:${leaving})+$`, 'u')
 /** Said of one's own leaving beside the word. Thanks with other words behind them stand last. */
@@ -35,6 +36,20 @@ export function isSignOut(text: string): boolean {
   return clauses.some(isSelf) && clauses.every(one => isSelf(one) || beside.test(one))
 }
 
+/**
+ * Whether a message says that its sender goes without saying 签退: 「先走一步」, 「有事先撤了」. Also said of a break, so that it
+ * signs no one out.
+ */
+export function isLeaving(text: string): boolean {
+  if (text.length > longest || /[?？吗么]|有人/u.test(text)) return false
+  const clauses = clausesOf(text)
+  return (
+    clauses.some(one => reason.test(one) && goes.test(one)) &&
+    clauses.every(one => reason.test(one) || beside.test(one))
+  )
+}
+
+const goes = /(?:先|提前|[得要就])(?:走|撤|溜|离开|回)|我(?:走|撤|溜)/u
 const isPlanned = (clause: string) => planned.test(clause)
 const isOwnPlan = (clause: string) =>
   planned.exec(clause)?.groups?.own !== undefined || (isPlanned(clause) && /先|提前/u.test(clause))

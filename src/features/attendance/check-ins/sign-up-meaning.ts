@@ -12,6 +12,9 @@ const off = new RegExp(
   'u',
 )
 
+/** 「参加」 alone may answer any question in a group. */
+export const isBareJoin = (text: string): boolean => /^参加(?:了|啦|哈)*$/u.test(clausesOf(text).join(''))
+
 /** `on`: to sign up for a lesson; `off`: to give the place back. */
 export type SignUpMeaning = 'on' | 'off'
 

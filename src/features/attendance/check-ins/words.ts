@@ -23,6 +23,7 @@ export const asideWords = {
   back: '能来就好：到时发「签到」，请假就不算了。',
   late: '晚到不用请假，人到了发「签到」就行。',
   wrong: '签到记错了的，请找组织者改。',
+  leaving: '要走的请发「签退」两个字，我就记下时间。',
   unclear: '要签到的，自己在群里只发「签到」两个字就行，每人发一次。',
 }
 
@@ -50,6 +51,12 @@ export const verdictWords = new Map<string, AttendanceVerdict>([
   ['未到', 'absent'],
   ['补学', 'made-up'],
 ])
+
+/** Reasons of corrections to people who were added by name and to those of a pasted list. */
+export const addedWords = '补签'
+export const pastedWords = '补录名单'
+/** Reasons that the program puts down itself. Typed ones are often about health or family: organizers alone read them. */
+export const ownReasons: ReadonlySet<string> = new Set([addedWords, pastedWords])
 
 /** 「14:05」. */
 export function clockTime(at: Temporal.Instant | string): string {

@@ -26,7 +26,7 @@ export type LessonPages = ReturnType<typeof createLessonPages>
 
 /** Shared by the routes of one lesson: finding it, showing it, acting on it. */
 export function createLessonPages({ lessons, people, posts, clock }: LessonPageParts) {
-  /** Leave reasons are for organizers only. */
+  /** Reasons for leave and of corrections are for organizers only. */
   const showsReasons = (c: LessonPageContext) => c.get('person').roles.includes('organizer')
 
   const actedBy = (c: LessonPageContext): ActedBy => ({ name: c.get('person').name, at: clock.now() })

@@ -6,6 +6,7 @@ import { csrfField } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { ActedBy } from '../actions.ts'
 import { findMember } from '../check-ins/find-member.ts'
+import { pastedWords } from '../check-ins/words.ts'
 import { asksForCode } from '../lessons/codes.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { editFrom } from './edit-form.ts'
@@ -179,7 +180,7 @@ function addPastedLists(routes: Routes, { roster, pasting, clock }: LessonPagePa
     act(Confirmed, async (c, lesson, { member, new: names }) => {
       const members = await roster.find(member.filter(id => id !== ''))
       const fresh = names.map(name => roster.enrol(name, lesson.groupIds[0] ?? ''))
-      const by = { at: clock.now().toString(), byName: c.get('person').name, why: '补录名单' }
+      const by = { at: clock.now().toString(), byName: c.get('person').name, why: pastedWords }
       await pasting.save(lesson, [...members, ...(await Promise.all(fresh))], by)
       return 'list'
     }),

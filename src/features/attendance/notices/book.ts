@@ -11,7 +11,7 @@ import {
   type Row,
   rowsOf,
 } from '../check-ins/rules.ts'
-import { remarksOf, stateWords } from '../check-ins/words.ts'
+import { ownReasons, remarksOf, stateWords } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { CheckIn } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
@@ -87,7 +87,7 @@ function remarksAbout(lesson: Lesson, checkIn: CheckIn): readonly string[] {
 function corrected(checkIn: CheckIn): string[] {
   const last = lastCorrection(checkIn)
   if (!last) return []
-  // As with leave itself: the filed sheet says that it was leave, not why.
-  const why = last.why && last.to !== 'leave' ? `（${last.why}）` : ''
+  // Typed reasons are often about health or family, whatever the state: the filed sheet has none of them.
+  const why = last.why !== undefined && ownReasons.has(last.why) ? `（${last.why}）` : ''
   return [`${sayFullTime(Temporal.Instant.from(last.at))} ${last.byName} 更正为${stateWords[last.to]}${why}`]
 }

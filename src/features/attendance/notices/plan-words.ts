@@ -53,17 +53,37 @@ export function sayReminder(lesson: Lesson, now: Temporal.Instant): string {
   ].join('\n')
 }
 
-/** The message to a group when a lesson or a series changed. */
-export function sayChanged(before: Lesson, after: Lesson, now: Temporal.Instant): string {
+/**
+ * The message to a group when a lesson or a series changed.
+ * @returns undefined where nothing changed that groups are told
+ */
+export function sayChanged(before: Lesson, after: Lesson, now: Temporal.Instant): string | undefined {
   const isMoved = before.startsAt !== after.startsAt || before.endsAt !== after.endsAt
-  const isRenamed = before.title !== after.title
-  const head = isMoved
-    ? `「${before.title}」改时间了：原来 ${sayLesson(before, now).replace(/^「.*」/u, '')}，现在是${sayLesson(after, now)}。`
-    : isRenamed
-      ? `「${before.title}」改名了，现在叫${sayLesson(after, now)}。`
-      : `${sayLesson(after, now)} 有变化，请看：`
-  return [head, ...detailLines(after)].join('\n')
+  const hasOtherWindow =
+    before.opensBeforeMinutes !== after.opensBeforeMinutes ||
+    before.lateAfterMinutes !== after.lateAfterMinutes
+  const details = [...detailLines(after), ...(hasOtherWindow ? [sayHowToSign(after, now)] : [])]
+  const told = detailLines(before)
+  if (isMoved)
+    return [
+      `「${before.title}」改时间了：原来 ${sayLesson(before, now).replace(/^「.*」/u, '')}，现在是${sayLesson(after, now)}。`,
+      ...details,
+    ].join('\n')
+  if (before.title !== after.title)
+    return [`「${before.title}」改名了，现在叫${sayLesson(after, now)}。`, ...details].join('\n')
+  if (!hasOtherWindow && details.join('\n') === told.join('\n')) return undefined
+  return details.length > 0
+    ? [`${sayLesson(after, now)} 有变化，请看：`, ...details].join('\n')
+    : [`${sayLesson(after, now)} 有变化，以前说的不算了：`, ...told].join('\n')
 }
+
+/** The message to a group where the lessons of a series have another time from this one on. */
+export const sayMovedFrom = (lesson: Lesson, now: Temporal.Instant): string =>
+  [`时间改了，从这一次起：${sayLesson(lesson, now)}。`, ...detailLines(lesson)].join('\n')
+
+/** The message to a group in which a lesson is not held any more. */
+export const sayGone = (lesson: Lesson, now: Temporal.Instant): string =>
+  `${sayLesson(lesson, now)} 不在这个群上了，这个群不用来签到。`
 
 function sayHowToSign(lesson: Lesson, now: Temporal.Instant): string {
   const { opensAt, lateFrom } = windowOf(lesson)

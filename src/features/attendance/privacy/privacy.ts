@@ -17,6 +17,7 @@ import {
   registerKey,
   signUpKey,
 } from '../lessons/records/records.ts'
+import { sayLists } from './lists.ts'
 import {
   anonymousName,
   distinct,
@@ -116,7 +117,12 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
         (await all()).map(async lesson => ({ lesson, checkIn: await people.checkIn(lesson, memberId) })),
       )
       const found = mine.filter(({ checkIn }) => checkIn !== undefined)
-      if (found.length === 0) return []
+      const lists = await sayLists(
+        records,
+        mine.map(({ lesson, checkIn }) => ({ lesson, hasCheckIn: checkIn !== undefined })),
+        memberId,
+      )
+      if (found.length === 0) return lists
       const latest = found
         .map(({ lesson }) => lesson.startsAt)
         .sort()
@@ -126,6 +132,7 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
         `签到记录：${found.length} 节课${latest ? `，最近一节 ${sayFullTime(Temporal.Instant.from(latest))}` : ''}`,
         ...(leaves > 0 ? [`请假：${leaves} 次，连同当时写的原因`] : []),
         ...found.flatMap(({ lesson, checkIn }) => (checkIn ? [sayCheckIn(lesson, checkIn)] : [])),
+        ...lists,
       ]
     },
 
@@ -175,9 +182,13 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
 }
 
 /** One member's record of one lesson, for themselves. */
-function sayCheckIn({ title, startsAt }: Lesson, { tries, leave, makeUp, corrections }: CheckIn): string {
+function sayCheckIn(
+  { title, startsAt }: Lesson,
+  { tries, leftAt, leave, makeUp, corrections }: CheckIn,
+): string {
   const told = [
-    ...tries.slice(0, 1).map(({ at }) => `签到 ${sayFullTime(Temporal.Instant.from(at))}`),
+    ...tries.map(({ at }) => `签到 ${sayFullTime(Temporal.Instant.from(at))}`),
+    ...(leftAt ? [`签退 ${sayFullTime(Temporal.Instant.from(leftAt))}`] : []),
     ...(leave ? [`请假：${leave.reason || '没写原因'}`] : []),
     ...(makeUp ? [`补学：${makeUp.words}`] : []),
     ...corrections.map(({ byName, why }) => `${byName}更正过${why ? `：${why}` : ''}`),

@@ -8,7 +8,7 @@ import { sayFullTime } from '../../../text/dates/time.ts'
 import type { Eraser } from '../eraser.ts'
 import { type IdentityLedger, isProven } from '../identities/ledger.ts'
 import type { OrganizerNotices } from '../organizer-notices.ts'
-import type { RosterRow } from '../records/records.ts'
+import { type CommunityRecords, claimKey, officersKey, type RosterRow } from '../records/records.ts'
 import type { RosterStore } from '../roster/book.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
 import { sayIdentity, sayOwnRow, sayUnprovenRow } from './own-data-words.ts'
@@ -24,6 +24,7 @@ const mostOfAKind = 3
 const longestLine = 80
 
 type Parts = {
+  records: Pick<CommunityRecords, 'officers' | 'claims'>
   erasing: Eraser
   ledger: IdentityLedger
   book: RosterStore
@@ -37,7 +38,7 @@ const inPrivate = { takes: 'nothing', role: 'maker', where: 'private' } as const
 
 /** 「我的信息」 and 「删除我的信息」, in private: what is kept of a person, and an end to it. */
 export function ownDataCommands(parts: Parts): Command[] {
-  const { erasing, ledger, book, directory, clock } = parts
+  const { erasing, ledger, book, directory, clock, records } = parts
   async function whoIs(message: Message) {
     const { id } = await directory.recognise(message)
     const identity = await ledger.get(message.senderId)
@@ -56,7 +57,22 @@ export function ownDataCommands(parts: Parts): Command[] {
       ...(row ? (isSure ? sayOwnRow(row) : [sayUnprovenRow(row)]) : ['名单：不在名单上']),
       `聊天身份：${identities.map(sayIdentity).join('；')}`,
       ...(roles.length > 0 ? [`身份：${roles.map(role => roleWords[role]).join('、')}`] : []),
+      ...(await waitingOf(identities.map(({ senderId }) => senderId))),
       ...(isOpen ? kept : kept.filter(line => !line.startsWith(contentMark))),
+    ]
+  }
+
+  /** Requests of these chats on which an organizer has yet to decide. */
+  async function waitingOf(senderIds: readonly string[]): Promise<string[]> {
+    const { applications = [] } = (await records.officers.get(officersKey)) ?? {}
+    const claims = await Promise.all(senderIds.map(senderId => records.claims.get(claimKey(senderId))))
+    return [
+      ...applications
+        .filter(({ senderId }) => senderIds.includes(senderId))
+        .map(({ role, number }) => `申请：${roleWords[role]}，${number} 号，在等组织者同意`),
+      ...(claims.some(claim => claim !== undefined)
+        ? ['认名单：你说过自己是名单上的哪一位，在等组织者核对']
+        : []),
     ]
   }
 

@@ -3,7 +3,7 @@ import { Refusal } from '../../../feature.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
 
 const triesPerPerson = 5
-/** Misses of all people together from which on only new people may try, once: strangers cannot use up the code. */
+/** Misses of all people together from which on each may try once more: strangers cannot use up the code. */
 const missesBeforeOneTry = 20
 
 /** Six digits, free until they are read off the screen. */
@@ -22,8 +22,9 @@ export function createCodeCheck(
   const all = `claim ${code}`
   return async (said, senderId) => {
     const isCrowded = (await attempts.countOf(all)) >= missesBeforeOneTry
-    const mine = { subject: `${all} ${senderId}`, most: isCrowded ? 1 : triesPerPerson }
-    if (!(await attempts.take([mine])))
+    const mine = { subject: `${all} ${senderId}`, most: triesPerPerson }
+    const last = { subject: `${all} ${senderId} once more`, most: 1 }
+    if (!(await attempts.take(isCrowded ? [mine, last] : [mine])))
       throw new Refusal('你试得有点多了。请到运行机器人的屏幕前核对，重启后会有新的认领码。')
     if (isSame(said, code)) return
     await attempts.take([{ subject: all, most: Number.MAX_SAFE_INTEGER }])

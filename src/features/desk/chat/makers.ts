@@ -6,7 +6,7 @@ import type { LastAsked, OpenQuestion } from '../../../ports/desk.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import { asideOf } from '../../../text/asides.ts'
 import { fold } from '../../../text/fold.ts'
-import { intentsOf } from '../../../text/intents.ts'
+import { asksAnything, intentsOf } from '../../../text/intents.ts'
 import { nameOf } from '../desks.ts'
 import type { Ticket } from '../records.ts'
 import { isSameMatter, isSameWords } from '../same-matter.ts'
@@ -162,7 +162,7 @@ export function createMakers(parts: Parts) {
 
 /** 「谢谢」 or 「解决了」; 「谢谢，那要什么材料」 goes on asking. */
 function isThankful(folded: string): boolean {
-  return intentsOf(folded) === 0 && (thanks.test(folded) || solved.test(folded))
+  return intentsOf(folded) === 0 && !asksAnything(folded) && (thanks.test(folded) || solved.test(folded))
 }
 
 /** The same question once more: who has it, or what was answered. */

@@ -84,7 +84,13 @@ export function createDrafts(
   /** A notice written by a person. */
   async function notice(
     by: BroadcastActor,
-    wanted: { title?: string; text: string; targets: string; sendAt?: Temporal.Instant | undefined },
+    wanted: {
+      title?: string
+      text: string
+      targets: string
+      sendAt?: Temporal.Instant | undefined
+      corrects?: number | undefined
+    },
   ): Promise<Broadcast> {
     checkTime(wanted.sendAt, clock.now())
     const aimed = await aim(wanted.targets)
@@ -100,6 +106,7 @@ export function createDrafts(
       targets: aimed.targets,
       state: 'draft',
       author: by,
+      ...(wanted.corrects === undefined ? {} : { corrects: wanted.corrects }),
       ...(wanted.sendAt ? { sendAt: wanted.sendAt.toString() } : {}),
     })
   }

@@ -121,12 +121,13 @@ function plainReason(reason: string): string {
   return isTechnical ? '发送时出错，详细情况在运行日志里' : reason
 }
 
-/** 「推送 1：今天 16:00，完成（已发出 3）」. */
+/** 「推送 1：今天 16:00 拟的，完成（已发出 3）」; a time without its verb reads as that of the sending. */
 export function sayHeadline(progress: Progress, now: Temporal.Instant): string {
   const { broadcast, deliveries } = progress
   const { word } = standingOf(progress)
   const counts = deliveries.length > 0 ? `（${countByState(statesOf(progress))}）` : ''
-  return `推送 ${broadcast.number}：${sayTime(Temporal.Instant.from(broadcast.createdAt), now)}，${word}${counts}`
+  const made = broadcast.kind === 'notice' ? '写的' : '拟的'
+  return `推送 ${broadcast.number}：${sayTime(Temporal.Instant.from(broadcast.createdAt), now)} ${made}，${word}${counts}`
 }
 
 /** The headline and one line for each delivery. */

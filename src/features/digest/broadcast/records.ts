@@ -71,6 +71,8 @@ export const Broadcast = BroadcastContent.extend({
   targets: z.string(),
   /** Absent: sent as soon as it is approved. */
   sendAt: z.string().optional(),
+  /** Number of the digest that this notice corrects: once it arrived, its text stands on the digest's public page. */
+  corrects: z.number().int().optional(),
   /** The plan's run that it was composed for, `plan@instant`. */
   slot: z.string().optional(),
   isPaused: z.boolean(),

@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
-import type { SentDigests } from '../../../ports/sent-digests.ts'
+import type { SentDigest, SentDigests } from '../../../ports/sent-digests.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import type { Progress } from './progress.ts'
+import type { Broadcast } from './records.ts'
 
 /** The number of latest broadcasts searched. */
 const searchDepth = 100
@@ -25,16 +26,23 @@ export function sentDigests(actions: { history(most: number): Promise<Progress[]
       return reached.filter(({ sentAt }) => isWithin(inShanghai(sentAt).toPlainDate(), from, to))
     },
     async archive() {
-      const all = await actions.history(archiveDepth)
-      return all.flatMap(({ broadcast, deliveries }) => {
-        const first = deliveries.find(({ target, state }) => 'groupId' in target && arrived.has(state))
-        if (broadcast.kind !== 'digest' || !first) return []
-        const { number, title, parts } = broadcast
-        const items = broadcast.items.map(({ id, revision }) => ({ id, revision }))
-        return [{ number, title, sentAt: first.changedAt, parts, items }]
+      const reached = (await actions.history(archiveDepth)).flatMap(reachedGroup)
+      const ofDigest = Map.groupBy(reached, ({ broadcast }) => broadcast.corrects)
+      return reached.flatMap(({ broadcast, sent }) => {
+        if (broadcast.kind !== 'digest') return []
+        const { number, items } = broadcast
+        const corrections = (ofDigest.get(number) ?? []).map(correction => correction.sent)
+        return [{ ...sent, number, items: items.map(({ id, revision }) => ({ id, revision })), corrections }]
       })
     },
   }
+}
+
+/** As it was sent to the first group that it reached. */
+function reachedGroup({ broadcast, deliveries }: Progress): { broadcast: Broadcast; sent: SentDigest }[] {
+  const first = deliveries.find(({ target, state }) => 'groupId' in target && arrived.has(state))
+  const { title, parts } = broadcast
+  return first ? [{ broadcast, sent: { title, sentAt: first.changedAt, parts } }] : []
 }
 
 const isWithin = (day: Temporal.PlainDate, from: Temporal.PlainDate, to: Temporal.PlainDate) =>

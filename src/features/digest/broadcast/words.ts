@@ -144,6 +144,12 @@ export const sayTwo = (broadcast: Broadcast): string =>
 export const sayStillOne = (broadcast: Broadcast, name: string): string =>
   `${isByOffice(broadcast) ? byOffice : `里面有 ${name} 经手的内容，也有别人经手的`}，还要另一位同意才发。`
 
+/** Where a correction stands besides the groups; empty for anything else. */
+export const sayCorrects = ({ corrects }: Pick<Broadcast, 'corrects'>): string =>
+  corrects === undefined
+    ? ''
+    : `这是推送 ${corrects} 的更正：发到群里以后，这段话也写在 E空间那一期的最上面。`
+
 /** The notice shown while authors may approve their own broadcasts. */
 export const aloneNotice =
   '一人模式开着：作者自己也能通过，没有第二个人把关。要两个人把关，请管机器的人把 .env 里的 ONE_PERSON_REVIEW 改成 false。'

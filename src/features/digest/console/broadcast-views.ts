@@ -5,7 +5,7 @@ import { card, emptyState, fileInput, type Html, timeOf } from '../../../console
 import { withDistinctNames } from '../../../ports/line-ids.ts'
 import type { Broadcast } from '../broadcast/records.ts'
 import { agreedTo, proposalSealOf } from '../broadcast/state-machine.ts'
-import { authorNames, messagesOf } from '../broadcast/words.ts'
+import { authorNames, messagesOf, sayCorrects } from '../broadcast/words.ts'
 import type { LineWording } from './line-wordings.ts'
 import type { Drawn } from './questions-drawn.ts'
 import { asInGroup, basePath, button } from './views.ts'
@@ -31,11 +31,12 @@ export function factsCard(broadcast: Broadcast, facts: Facts, now: Temporal.Inst
       <dt>什么时候</dt><dd>${isToBe ? facts.when : broadcast.sendAt ? timeOf(Temporal.Instant.from(broadcast.sendAt), now) : '通过以后马上发'}</dd>
       <dt>发到</dt><dd>${groupList}</dd>
       ${isToBe ? html`<dt>要多久</dt><dd>${facts.reach}，${facts.cap}</dd>` : ''}
-      <dt>作者</dt><dd>${author ? authorNames(broadcast) : '机器人按条目拟的'}，${timeOf(Temporal.Instant.from(broadcast.createdAt), now)}</dd>
+      <dt>作者</dt><dd>${author ? authorNames(broadcast) : '机器人'}，${timeOf(Temporal.Instant.from(broadcast.createdAt), now)} ${author ? '写的' : '按条目拟的'}</dd>
       ${agreed.length > 0 && !approval ? html`<dt>同意</dt><dd>${agreed.map(({ name }) => name).join('、')}；还要另一位同意才发</dd>` : ''}
       ${approval ? html`<dt>通过</dt><dd>${approval.by.name}，${timeOf(Temporal.Instant.from(approval.at), now)}；只对现在这份内容和这些群有效</dd>` : ''}
       ${rejection ? html`<dt>驳回</dt><dd>${rejection.by?.name ?? '机器人'}，${timeOf(Temporal.Instant.from(rejection.at), now)}：${rejection.reason}</dd>` : ''}
     </dl>
+    ${broadcast.corrects === undefined ? '' : html`<p>${sayCorrects(broadcast)}</p>`}
     ${facts.night.map(line => html`<p>${line}</p>`)}
     ${facts.doubt ? html`<p class="problem">${facts.doubt}</p>` : ''}
     ${isToBe ? facts.faults.map(fault => html`<p class="problem">${fault}，这样不能发。请改正文，或者重新拟稿。</p>`) : ''}`

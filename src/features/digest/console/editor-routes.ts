@@ -36,6 +36,7 @@ const Draft = z.object({
     .optional()
     .transform(said => said === 'yes'),
   revision: z.coerce.number().int().catch(0),
+  corrects: z.coerce.number().int().min(1).optional().catch(undefined),
 })
 const DraftForm = form(Draft, [targetsField])
 
@@ -47,6 +48,7 @@ const typedAgain = ({ input, lists }: RefusedForm): Typed => ({
   kind: input.kind === 'digest' ? 'digest' : 'notice',
   reminds: input.reminds === 'yes',
   revision: Number(input.revision) || 0,
+  corrects: Number(input.corrects) || undefined,
 })
 
 /** The editor of broadcasts, with a live preview. */
@@ -74,9 +76,9 @@ export function addEditorRoutes(
     return `${basePath}/${number}`
   }
 
-  function made(c: C, { kind, stream: name, title, text, targets, when }: Typed) {
+  function made(c: C, { kind, stream: name, title, text, targets, when, corrects }: Typed) {
     const sendAt = whenIn(when, clock.now())
-    if (kind === 'notice') return actions.notice(actorOf(c), { title, text, targets, sendAt })
+    if (kind === 'notice') return actions.notice(actorOf(c), { title, text, targets, sendAt, corrects })
     const stream = streamNamed(name)
     if (!stream) throw new Refusal('请选一个栏目。')
     return actions.digest(stream, {

@@ -5,6 +5,7 @@ import type { GroupCard } from '../../../ports/groups.ts'
 import { streams } from '../../../ports/items.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import type { Broadcast } from '../broadcast/records.ts'
+import { sayCorrects } from '../broadcast/words.ts'
 import { groupPicker } from './group-picker.ts'
 import { asInGroup, basePath, problemNote } from './views.ts'
 
@@ -19,6 +20,8 @@ export type Typed = {
   when: string
   reminds: boolean
   revision: number
+  /** The digest that it corrects. */
+  corrects?: number | undefined
 }
 
 export function blankDraft(kind: Typed['kind']): Typed {
@@ -45,6 +48,7 @@ export function draftOf({
   sendAt,
   reminders,
   revision,
+  corrects,
 }: Broadcast): Typed {
   return {
     number,
@@ -56,14 +60,16 @@ export function draftOf({
     when: sendAt ? sayPlainly(Temporal.Instant.from(sendAt)) : '',
     reminds: reminders.length > 0,
     revision,
+    corrects,
   }
 }
 
 /** The form values of a notice that corrects a broadcast, for the same groups. */
-export function correctionOf({ title, createdAt, targets }: Broadcast): Typed {
+export function correctionOf({ number, kind, title, createdAt, targets }: Broadcast): Typed {
   const { month, day } = inShanghai(Temporal.Instant.from(createdAt))
   const text = `更正：${month}月${day}日发的「${title}」里有一处写错了。\n\n原来写的是：\n\n应该是：\n\n请以这一条为准。`
-  return { ...blankDraft('notice'), title: `更正：${title}`.slice(0, 60), text, targets }
+  const corrects = kind === 'digest' ? number : undefined
+  return { ...blankDraft('notice'), title: `更正：${title}`.slice(0, 60), text, targets, corrects }
 }
 
 /** 「2026年11月27日 16:30」, in a form that `readOnce` accepts. */
@@ -85,6 +91,7 @@ export function editorForm(typed: Typed, { cards, csrf, problem }: FormParts): H
       html`<form id="editor" method="post" action="${action}">${csrf}
         <input type="hidden" name="kind" value="${typed.kind}">
         <input type="hidden" name="revision" value="${typed.revision}">
+        ${typed.corrects === undefined ? '' : html`<input type="hidden" name="corrects" value="${typed.corrects}"><p>${sayCorrects(typed)}</p>`}
         ${isSketch ? streamField(typed) : html`<input type="hidden" name="stream" value="${typed.stream}">`}
         ${
           isSketch

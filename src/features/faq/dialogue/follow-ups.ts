@@ -1,5 +1,6 @@
 import type { Message } from '../../../ports/chat.ts'
 import { fold } from '../../../text/fold.ts'
+import { asksOnly } from '../../../text/intents.ts'
 import type { Entry } from '../records.ts'
 import { type DialogueTurn, numberIn } from './turns.ts'
 
@@ -14,6 +15,20 @@ const noneOfThese =
 export function chosenBy(message: Message, turn: DialogueTurn | undefined): Entry | undefined {
   const number = turn && turn.offered.length > 0 ? numberIn(fold(message.text)) : undefined
   return number === undefined ? undefined : turn?.offered[number - 1]
+}
+
+const askedOfNumber = /^(?:那|那么)?第\s*(?<number>[1-9])\s*[个条项种]的?[，,\s]*(?<asked>.{1,12})$/u
+
+/** 「第2个怎么办」: the entry of what was offered, and what is asked of it, empty for 「第2个呢」. */
+export function askedOfOffer(
+  { text }: Message,
+  turn: DialogueTurn | undefined,
+): { entry: Entry; asked: string } | undefined {
+  const { number, asked = '' } = askedOfNumber.exec(fold(text))?.groups ?? {}
+  const entry = turn?.offered[Number(number) - 1]
+  if (!entry) return undefined
+  if (/^(?:呢|吧|吗)?[。.!！?？\s]*$/u.test(asked)) return { entry, asked: '' }
+  return asksOnly(asked) ? { entry, asked } : undefined
 }
 
 export const wantsAll = (message: Message, turn: DialogueTurn | undefined): boolean =>

@@ -1,9 +1,10 @@
 import type { QuotableDocument, QuotablePassage } from '../../../ports/passages.ts'
 import { clauseKey } from '../../../text/notices/clause-key.ts'
 import { normalNumber } from '../../../text/notices/document-number.ts'
+import { namesOfTitle, withoutMarks } from './document-titles.ts'
 import { type Extent, extentOf, isHeading, sayPath } from './extent.ts'
 
-/** A document that a question names by its number. */
+/** A document that a question names by its number or its title. */
 export type AskedDocument = {
   document: QuotableDocument
   /** As it is written behind the number, 「第五条」; undefined where none is. */
@@ -22,21 +23,57 @@ const clauseBehind = new RegExp(
 const filler =
   /请问|帮我|给我|发我|看一?[下看]|查一?[下查]|看|查|找|这[个份]|文件|通知|全文|原文|内容|是什么|什么|讲|说|写|了|的|[\s?？。,，!！:：]/gu
 
-/** The document whose number stands in the question, one that is in force before those that it replaced. */
+/** Words that may stand right ahead of a number; another character is part of a longer one, 「闽财税〔2019〕13号」. */
+const aheadOfNumber =
+  /(?:^|[^\p{Script=Han}]|[的是看查按和与及跟给到问找把有]|根据|依据|依照|对照|关于|对于|解读|介绍|了解|讲讲|说说|文件|通知|文号|一下|一个|[这那]个?|请问)$/u
+/** 「公告2026年第10号」 may stand behind the name of its office. */
+const isWithoutOffice = /^(?:公告|通告|令|第|\d)/u
+
+/** @returns where the number stands, and not within the number of another office; -1 where it does not */
+function placeOf(number: string, text: string): number {
+  for (let at = text.indexOf(number); at >= 0; at = text.indexOf(number, at + 1))
+    if (isWithoutOffice.test(number) || aheadOfNumber.test(text.slice(0, at))) return at
+  return -1
+}
+
+/** The document whose number or title stands in the question, one that is in force before those that it replaced. */
 export function askedDocumentIn(
   question: string,
   documents: readonly QuotableDocument[],
 ): AskedDocument | undefined {
   const text = normalNumber(question)
-  const named = documents.filter(({ number }) => number !== undefined && text.includes(number))
-  const document = named.find(({ isSuperseded }) => !isSuperseded) ?? named[0]
-  if (!document?.number) return undefined
-  const start = text.indexOf(document.number)
-  const behind = text.slice(start + document.number.length)
+  const byNumber = documents.flatMap(document => {
+    const start = document.number === undefined ? -1 : placeOf(document.number, text)
+    return document.number === undefined || start < 0 ? [] : [{ document, name: document.number, start }]
+  })
+  if (byNumber.length > 0) return askedBy(byNumber, text)
+  const plain = withoutMarks(question)
+  const byTitle = documents.flatMap(document => {
+    const name = namesOfTitle(document.title).find(each => plain.includes(each))
+    return name === undefined ? [] : [{ document, name, start: plain.indexOf(name) }]
+  })
+  return askedBy(byTitle, plain)
+}
+
+/** The longest of several names in the text counts: the others may be parts of it. */
+function askedBy(
+  named: readonly { document: QuotableDocument; name: string; start: number }[],
+  text: string,
+): AskedDocument | undefined {
+  const longest = Math.max(0, ...named.map(({ name }) => name.length))
+  const best = named.filter(({ name }) => name.length === longest)
+  const found = best.find(({ document }) => !document.isSuperseded) ?? best[0]
+  if (!found) return undefined
+  const { document, name, start } = found
+  const behind = text.slice(start + name.length)
   const rest = `${text.slice(0, start)} ${behind}`
   const isAlone = rest.replaceAll(filler, '') === ''
   return { document, clause: clauseBehind.exec(behind)?.[1], rest: isAlone ? '' : rest.trim() }
 }
+
+/** 「闽财税〔2019〕13号」 stands in the question, of whichever document. */
+export const namesNumber = (question: string): boolean =>
+  /\p{Script=Han}〔\d{4}〕\d{1,5}号/u.test(normalNumber(question))
 
 /** A passage of the clause; where it has no item of that number, one of the clause itself. */
 export function clauseAsked({ passages }: QuotableDocument, clause: string): QuotablePassage | undefined {
@@ -48,13 +85,15 @@ export function clauseAsked({ passages }: QuotableDocument, clause: string): Quo
   return at(key) ?? at(whole) ?? (passages.some(isArticle) ? undefined : at(topic))
 }
 
+const isAttached = (path: readonly string[]) => /^附/u.test(path[0] ?? '')
 const isArticle = ({ path }: QuotablePassage) => path.some(label => /^第.+条/u.test(label))
 
 /** 「榕科〔2026〕12号里没有「第二十条」，最后一条是第十条。」 */
-export function sayMissing({ number, passages }: QuotableDocument, clause: string): string {
-  const [last] = passages.findLast(isArticle)?.path.filter(label => /^第.+条/u.test(label)) ?? []
+export function sayMissing({ number, title, passages }: QuotableDocument, clause: string): string {
+  const own = passages.filter(({ path }) => !isAttached(path))
+  const [last] = own.findLast(isArticle)?.path.filter(label => /^第.+条/u.test(label)) ?? []
   const end = last ? `，最后一条是${last}` : ''
-  return `${number}里没有「${clause}」${end}。`
+  return `${number ?? `《${title}》`}里没有「${clause}」${end}。`
 }
 
 const mostHeadings = 15
@@ -87,5 +126,5 @@ export const forceClauseFor = (
   { passages }: QuotableDocument,
 ): QuotablePassage | undefined =>
   asksForce.test(question)
-    ? passages.findLast(({ path, text }) => saysForce.test(text) && !/^附/u.test(path[0] ?? ''))
+    ? passages.findLast(({ path, text }) => saysForce.test(text) && !isAttached(path))
     : undefined

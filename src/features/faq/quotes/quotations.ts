@@ -9,11 +9,13 @@ import {
   clauseAsked,
   exampleClause,
   forceClauseFor,
+  namesNumber,
   overviewOf,
   sayMissing,
 } from './asked-document.ts'
 import { type Evidence, isCertain } from './certainty.ts'
 import { chosenExtents, textOf } from './chosen.ts'
+import { documentsOfOffice } from './document-titles.ts'
 import { type Extent, extentOf, isFilledRow, sayPath } from './extent.ts'
 
 /** Words of a document, to be said as they are. */
@@ -29,7 +31,7 @@ export type Quotation = Pick<QuotableDocument, 'title' | 'number' | 'until'> & {
   isHistory: boolean
   /** How much of the question stands in it, 0 to 1. */
   covered: number
-  /** `clause` and `overview` where the question names the document, `missing` where it has no such clause. */
+  /** `clause` and `overview` where the question names the document or its office, `missing` where it has no such clause. */
   asked?: 'clause' | 'overview' | 'missing'
   /** 「第五条」 of a document that is shown as a whole, to ask for. */
   example?: string
@@ -38,8 +40,14 @@ export type Quotation = Pick<QuotableDocument, 'title' | 'number' | 'until'> & {
 /**
  * Finds the clause that answers a question, where one clearly does. What is in force comes first.
  * @param limit characters of the quotation. Default: the whole clause.
+ * @param isNamed only where the question names a document by number, title or office. Default: false.
  */
-export type FindQuotation = (question: string, at: Temporal.Instant, limit?: number) => Quotation | undefined
+export type FindQuotation = (
+  question: string,
+  at: Temporal.Instant,
+  limit?: number,
+  isNamed?: boolean,
+) => Quotation | undefined
 
 /** The clause that fits best, whether or not it is certain enough to be told. */
 export type ConsiderQuotation = (
@@ -125,17 +133,20 @@ export function createQuotations(): QuotableDocuments & { find: FindQuotation; c
     return { document, extents, covered, beyondTitle, evidence: evidenceFor(found, covered) }
   }
 
-  function considered(...[question, at, limit = Number.POSITIVE_INFINITY]: Parameters<FindQuotation>) {
+  function considered(question: string, at: Temporal.Instant, limit: number) {
     const today = inShanghai(at).toPlainDate().toString()
-    const asked = askedDocumentIn(question, [...documents.values()])
-    const wanted = asked?.rest || question
+    const all = [...documents.values()]
+    const asked = askedDocumentIn(question, all)
+    // A clause of another document would pass for one of the document that is named.
+    const isUnknown = asked === undefined && namesNumber(question)
+    const ofOffice = asked || isUnknown ? undefined : documentsOfOffice(question, all)
+    const unnumbered = isUnknown ? all.filter(({ number }) => number === undefined) : undefined
+    const named = asked ? [asked.document] : (unnumbered ?? ofOffice?.documents)
+    const wanted = (asked ?? ofOffice)?.rest || question
     const candidates = [isInForce, isHistory].map(holds =>
       bestOf(
         wanted,
-        search(
-          wanted,
-          document => (asked === undefined || document === asked.document) && holds(document, today),
-        ),
+        search(wanted, document => (named?.includes(document) ?? true) && holds(document, today)),
         limit,
       ),
     )
@@ -143,19 +154,24 @@ export function createQuotations(): QuotableDocuments & { find: FindQuotation; c
     if (!chosen) return undefined
     const { document, extents, covered } = chosen
     const isOld = isHistory(document, today)
-    return { chosen, quotation: { ...quotationOf(document, extents), isHistory: isOld, covered } }
+    // A rule of an office that holds no longer does not stand before one that holds.
+    const isNamed = asked !== undefined || (ofOffice !== undefined && !isOld)
+    const quotation = { ...quotationOf(document, extents), isHistory: isOld, covered }
+    return { chosen, quotation: isNamed ? { ...quotation, asked: 'clause' as const } : quotation }
   }
 
-  const consider: ConsiderQuotation = (...asked) => {
-    const found = considered(...asked)
+  const consider: ConsiderQuotation = (question, at, limit = Number.POSITIVE_INFINITY) => {
+    const found = considered(question, at, limit)
     return found && { quotation: found.quotation, evidence: found.chosen.evidence }
   }
 
-  const find: FindQuotation = (question, at, limit = Number.POSITIVE_INFINITY) => {
+  const find: FindQuotation = (question, at, limit = Number.POSITIVE_INFINITY, isNamed = false) => {
     const today = inShanghai(at).toPlainDate().toString()
-    const asked = askedDocumentIn(question, [...documents.values()])
+    const all = [...documents.values()]
+    const asked = askedDocumentIn(question, all)
     const named = asked && quotationAsked(asked, limit)
     if (named) return { ...named, isHistory: isHistory(asked.document, today), covered: 1 }
+    if (isNamed && !asked && !documentsOfOffice(question, all)) return undefined
     const found = considered(question, at, limit)
     return found && isTold(found.chosen) ? found.quotation : undefined
   }

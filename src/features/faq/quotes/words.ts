@@ -10,7 +10,8 @@ export function sayQuotation(quotation: Quotation): string {
   if (asked === 'missing') return texts.join('\n')
   const name = `${number ?? `《${short(title)}》`} ${clause}`.trim()
   const titled = asked === 'overview' ? [`《${title}》`] : []
-  const more = asked === 'overview' && example ? [`要看哪一条，回复「${number} ${example}」。`] : []
+  const more =
+    asked === 'overview' && example ? [`要看哪一条，回复「${number ?? `《${title}》`} ${example}」。`] : []
   const rest = left > 0 ? [`……（这一条后面还有 ${left} 段，回复「完整答案」看全。）`] : []
   if (!isHistory)
     return [`文件原文（${name}）：`, ...titled, ...texts, ...rest, '这是原文，不是解读。', ...more].join('\n')

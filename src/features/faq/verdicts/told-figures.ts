@@ -59,9 +59,10 @@ const measures: readonly (readonly [Measure, RegExp])[] = [
 /** Every figure with a unit, in order; 「满一年差三天」 is one figure. */
 export function figuresTold(text: string): ToldFigure[] {
   const folded = fold(text)
+  const written = text.normalize('NFKC')
   const figures: ToldFigure[] = []
   for (const match of folded.matchAll(figure)) {
-    const next = readFigure(match, folded)
+    const next = isCode(match, folded, written) ? undefined : readFigure(match, folded)
     const last = figures.at(-1)
     const lack = next && last && lackOf(last, next, folded)
     if (lack) figures.splice(-1, 1, lack)
@@ -88,8 +89,11 @@ const notYuan =
 const notCounted = /^(?:工作日|小时|钟头|学期|季)/u
 /** 「员工301个」: a count of people. */
 const ofPeople = /(?:职工|员工|人员|人数|工人|雇员|伙计|从业)[^，,。；;？?]{0,4}$/u
-/** 「50000100」, which folding makes of 「5000.01万」; no day and no telephone number. */
-const bareAmount = /^(?!20\d\d[01]\d(?:[0-3]\d)?$)[1-9]\d{4,9}$/u
+/** 「50000100」, which folding makes of 「5000.01万」. */
+const bareNumber = /^[1-9]\d{4,9}$/u
+/** Behind one of these a number without a unit is money. */
+const moneyAhead =
+  /(?:营业?收入?|收入|利润|所得额?|销售额|流水|资产|资金|金额|投入|经费|费用?|成本|注册资本|实缴|贷款|借款|欠款|工资|薪资|月薪|年薪|税额|价格?|产值|补贴|奖励)(?:总额|总计|合计)?[是有为达到了共约:：\s]{0,3}$/u
 
 type Groups = Record<string, string | undefined>
 
@@ -98,6 +102,17 @@ const isOrdinal = ({ unit = '' }: Groups, ahead: string) => ahead === '第' && !
 
 /** 「2月10日」 is a day of the calendar, 「2个月」 are a time. */
 const isOfCalendar = ({ unit }: Groups, ahead: string) => unit === '月' || (unit === '日' && ahead === '月')
+
+/**
+ * 「打12366问」, 「邮编350001」: a long number without a unit is a telephone number, a code or a day, unless money is named
+ * ahead of it or folding made it of a number in 万.
+ */
+function isCode({ groups, index = 0 }: RegExpMatchArray, folded: string, written: string): boolean {
+  const { number = '', unit, scale, before = '' } = groups ?? {}
+  if (unit !== undefined || scale !== undefined || !bareNumber.test(number)) return false
+  const isWritten = new RegExp(`(?<![\\d.])${number}(?!\\d)`, 'u').test(written)
+  return isWritten && !moneyAhead.test(folded.slice(0, index + before.length))
+}
 
 function readFigure(match: RegExpMatchArray, folded: string): ToldFigure | undefined {
   const groups: Groups = match.groups ?? {}
@@ -114,7 +129,7 @@ function readFigure(match: RegExpMatchArray, folded: string): ToldFigure | undef
   return {
     measure,
     range: rangeOf(value, groups),
-    words: bareAmount.test(words) ? `${value / 1e4}万` : words,
+    words: bareNumber.test(words) ? `${value / 1e4}万` : words,
     from,
     to,
   }
@@ -123,7 +138,7 @@ function readFigure(match: RegExpMatchArray, folded: string): ToldFigure | undef
 function measureOf({ before, number = '', scale, unit = '' }: Groups, ahead: string): Measure | undefined {
   if (before === '百分之') return 'percent'
   if (/^[个名位]$/u.test(unit) && ofPeople.test(ahead)) return 'people'
-  const isAmount = scale !== undefined || /[万亿]$|\d[万亿]/u.test(number) || bareAmount.test(number)
+  const isAmount = scale !== undefined || /[万亿]$|\d[万亿]/u.test(number) || bareNumber.test(number)
   if (unit === '') return isAmount ? 'yuan' : undefined
   return measures.find(([, words]) => words.test(unit))?.[0]
 }

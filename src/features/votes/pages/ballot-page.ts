@@ -71,8 +71,12 @@ export function ballotPage({ actions, clock }: { actions: VoteActions; clock: Cl
   return routes
 }
 
-/** The chosen nominees of a ballot for some, and of one for each a field `choice-key` by nominee. */
+/**
+ * The chosen nominees of a ballot for some, an empty one for an abstention, and of one for each a field `choice-key` by
+ * nominee. Nothing is chosen at first: an early press of the button casts no abstention.
+ */
 const Choices = z.looseObject({ receipt: z.string().trim().default(''), choice: z.array(z.string()) })
+const Choice = z.enum(['yes', 'no', 'abstain'])
 const SentBallot = form(Choices, ['choice'])
 
 function readChoices(
@@ -80,14 +84,21 @@ function readChoices(
   kind: Vote['rules']['kind'],
   nominees: Vote['nominees'],
 ): Ballot['choices'] {
-  if (kind !== 'each')
-    return Object.fromEntries(sent.choice.filter(id => id !== '').map(id => [id, 'yes' as const]))
-  return Object.fromEntries(
-    nominees.flatMap(({ key }) => {
-      const said = sent[`choice-${key}`]
-      return said === 'yes' || said === 'no' || said === 'abstain' ? [[key, said]] : []
-    }),
-  )
+  if (kind !== 'each') {
+    const named = sent.choice.filter(id => id !== '')
+    if (sent.choice.length === 0)
+      throw new Refusal('还没有选，没有投。请选好再投；一位都不选，请选「弃权」。')
+    if (named.length > 0 && named.length < sent.choice.length)
+      throw new Refusal('选了人，又选了「弃权」，没有投。请只留一样。')
+    return Object.fromEntries(named.map(id => [id, 'yes' as const]))
+  }
+  const said = nominees
+    .filter(({ hasAccepted }) => hasAccepted)
+    .map(({ key, name }) => ({ key, name, choice: Choice.safeParse(sent[`choice-${key}`]).data }))
+  const missing = said.filter(({ choice }) => choice === undefined)
+  if (missing.length > 0)
+    throw new Refusal(`${missing.map(({ name }) => name).join('、')}还没有选，没有投。请每位都选一样，再投。`)
+  return Object.fromEntries(said.flatMap(({ key, choice }) => (choice ? [[key, choice]] : [])))
 }
 
 function viewState({ state, rules, chain }: Vote, mine: 'sealed' | 'waiting' | 'none'): Html {
@@ -114,15 +125,17 @@ function viewBallot({ rules, nominees }: Vote, { token, hasVoted, now }: BallotV
     .filter(({ hasAccepted }) => hasAccepted)
     .toSorted((a, b) => (sha256(token + a.key) < sha256(token + b.key) ? -1 : 1))
   const type = rules.kind === 'one' ? 'radio' : 'checkbox'
+  // Boxes have no rule "at least one" of their own: the server says it.
+  const must = type === 'radio' ? 'required' : ''
   const list =
     rules.kind === 'each'
       ? order.map(
           ({ key, name }) =>
-            html`<fieldset><legend>${name}</legend>${Object.entries(choiceWords).map(([value, word]) => html`<label><input type="radio" name="choice-${key}" value="${value}" ${value === 'abstain' ? 'checked' : ''}> ${word}</label>`)}</fieldset>`,
+            html`<fieldset><legend>${name}</legend>${Object.entries(choiceWords).map(([value, word]) => html`<label><input type="radio" name="choice-${key}" value="${value}" required> ${word}</label>`)}</fieldset>`,
         )
-      : html`<fieldset><legend>${rules.kind === 'one' ? '选一位' : `最多选 ${rules.most} 位`}，一位都不选就是弃权</legend>
-          ${order.map(({ key, name }) => html`<label><input type="${type}" name="choice" value="${key}"> ${name}</label>`)}
-          ${rules.kind === 'one' ? html`<label><input type="radio" name="choice" value="" checked> 弃权</label>` : ''}</fieldset>`
+      : html`<fieldset><legend>${rules.kind === 'one' ? '选一位' : `最多选 ${rules.most} 位`}；一位都不选，请选弃权</legend>
+          ${order.map(({ key, name }) => html`<label><input type="${type}" name="choice" value="${key}" ${must}> ${name}</label>`)}
+          <label><input type="${type}" name="choice" value="" ${must}> 弃权</label></fieldset>`
   return html`<form method="post">${list}
     ${hasVoted ? html`<label>回执号（改票要填）<input name="receipt" autocomplete="off"></label>` : ''}
     <button>${hasVoted ? '改成这样' : '投票'}</button></form>

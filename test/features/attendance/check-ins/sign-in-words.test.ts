@@ -141,6 +141,63 @@ test.each([
 })
 
 test.each([
+  ['还在路上，签到', 'late'],
+  ['半小时后到，签到', 'late'],
+  ['先签到，十分钟到', 'late'],
+  ['先签到，在停车', 'late'],
+  ['还要半小时，签到', 'late'],
+  ['大概还有一刻钟到，签到', 'late'],
+  ['堵车了，签到', 'late'],
+  ['签到，人在路上', 'late'],
+  ['明天到，签到', 'unclear'],
+  ['签到2890，还在路上', 'late'],
+  ['晚到半小时，签到', 'late'],
+  ['来不了，签到', 'leave'],
+  ['今天来不了，先签到', 'leave'],
+  ['签到，我人在厦门', 'unclear'],
+  ['今天在厦门，签到', 'unclear'],
+  ['签到，我下午来', 'unclear'],
+  ['出差，签到', 'unclear'],
+  ['生病在家，签到', 'unclear'],
+  ['孩子发烧在医院，签到', 'unclear'],
+  ['下周来，签到', 'unclear'],
+  ['已经离场，签到', 'unclear'],
+  ['刚离开，签到', 'unclear'],
+  ['在会议中，签到', 'unclear'],
+  ['正赶到现场，签到', 'unclear'],
+  ['正在会议，签到', 'unclear'],
+  ['今天参加会议，签到', 'unclear'],
+  ['老师到了，签到', 'unclear'],
+  ['人到齐了，签到', 'unclear'],
+  ['李总到了，签到', 'other'],
+  ['老李堵车，签到', 'unclear'],
+  ['同事小陈，签到', 'unclear'],
+  ['和小陈一起，签到', 'unclear'],
+  ['我老公，签到', 'unclear'],
+])('「%s」 counts for nobody and is answered: %s', (text, kind) =>
+  expect(signInMeaning(text, isMember)?.kind).toBe(kind),
+)
+
+test.each([
+  '迟到了十分钟，签到',
+  '刚进会议，签到',
+  '签到！祝大家周末愉快',
+  '第一次参加，签到',
+  '前来学习，签到',
+  '签到～老师讲得好',
+  '签到，多谢指导',
+  '路上堵车刚到，签到',
+  '现在刚到教室，签到',
+  '今天迟到了，签到',
+  '抱歉刚看到消息，已到会场，签到',
+  '签到，坐在最后面',
+  '优空间，签到',
+  '我在优空间，签到',
+])('「%s」 has nothing beside the word that speaks against it', text =>
+  expect(signInMeaning(text, isMember, word => word === '优空间')).toEqual({ kind: 'self' }),
+)
+
+test.each([
   ['签到2890', '2890'],
   ['2890 签到', '2890'],
   ['2890签到！', '2890'],
@@ -148,6 +205,8 @@ test.each([
   ['签到码2890', '2890'],
   ['签到码是2890', '2890'],
   ['2890 已到', '2890'],
+  ['签到 2890，我在第三排', '2890'],
+  ['堵车刚到，签到2890', '2890'],
   ['到 2890', '2890'],
   ['老师好，签到 2890', '2890'],
   ['各位老师，签到 2890', '2890'],
@@ -168,6 +227,16 @@ test.each([
   '报告，刘凯到',
   '高铁军到了',
   '费翔到啦',
+  '张三来了',
+  '张三 已签',
+  '张三已签',
+  '张三签了',
+  '张三已经签好了',
+  '张三在现场',
+  '张三也到了',
+  '刘凯、张三来了',
+  '刘凯和张三到了',
+  '刘凯已进会场',
 ])('「%s」 is for another', text => {
   expect(signInMeaning(text, isMember)).toEqual({ kind: 'other' })
 })
@@ -269,6 +338,12 @@ test.each([
   '进会议室的钥匙在我这',
   '直播间打不开',
   '他来了，签到',
+  '合同已签',
+  '金额 已签',
+  '小偷来了',
+  '到优空间了',
+  '张三来不了材料',
+  '张三到家了',
 ])('「%s」 is talk', text => {
   expect(signInMeaning(text, isMember)).toBeUndefined()
 })
@@ -333,6 +408,11 @@ test.each(['签到没反应', '签不上', '刚才签到失败了', '没签上',
 test.each(['取消请假', '我不请假了', '销假', '不请假了，我能来', '不用请假了'])(
   '「%s」 takes leave back',
   text => expect(signInMeaning(text, isMember)).toEqual({ kind: 'back' }),
+)
+
+test.each(['好的，不用请假', '没事，不用请假', '谢谢，不用请假', '你不用请假', '老师，不用请假'])(
+  '「%s」 is said to another person',
+  text => expect(signInMeaning(text, isMember)).toBeUndefined(),
 )
 
 test.each(['签错了', '撤回签到', '取消打卡'])('「%s」 is for an organizer to put right', text =>
@@ -511,4 +591,104 @@ test('outside of a lesson an answer comes only where the bot is spoken to', asyn
   await room.mei.asks('没签上', '现在没有要签到的课')
   await room.mei.asks('打卡', '现在没有要签到的课')
   await room.mei.asks('我今天来不了', '请假 原因')
+})
+
+test.each([
+  ['到优空间了', 'self'],
+  ['我到优空间了', 'self'],
+  ['已到优空间', 'self'],
+  ['到了优空间', 'self'],
+  ['老师好，我已经到优空间三楼啦', 'self'],
+  ['到优空间', undefined],
+  ['到优空间怎么走', undefined],
+  ['快递到优空间了', undefined],
+  ['到福州了', undefined],
+  ['到优空间了吗', undefined],
+])('「%s」 with the place of the sender means %s', (text, kind) => {
+  const isPlace = (word: string) => ['优空间', '优空间三楼'].includes(word)
+  expect(signInMeaning(text, isMember, isPlace)?.kind).toBe(kind)
+})
+
+test('a member who came by the words of another is told off; the own name with them counts', async () => {
+  const room = await openRoom()
+  for (const one of [room.mei, room.zhang]) await one.says('打卡')
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 60 })
+  await room.mei.says('张三来了', '不能替别人签')
+  await room.mei.says('张三 已签', '不能替别人签')
+  await room.zhang.says('小美来了', '不能替别人签')
+  await room.mei.says('党费来了')
+  await room.zhang.says('张三 已签', '自己在群里只发「签到」')
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).not.toContain('刚签到')
+  await room.zhang.says('张三来了')
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).toContain('刚签到 1 人：优空间-张三')
+})
+
+test("one's own place said counts as 「我到了」 does, other places do not", async () => {
+  for (const [words, isIn] of [
+    ['到优空间了', true],
+    ['我到优空间三楼了', true],
+    ['到党群服务中心了', true],
+    ['我已到服务中心', true],
+    ['到福州了', false],
+    ['到恒丰了', false],
+    ['我到公司了', false],
+  ] as const) {
+    const room = await openRoom()
+    await room.mei.says('到优空间了')
+    await room.chen.says('开课 周末微党课 14:00-15:00 地点 党群服务中心', '党群服务中心')
+    await room.forward({ minutes: 60 })
+    await room.person('li', '李四', group).says(words)
+    await room.forward({ seconds: 40 })
+    expect(room.outbox.toGroup(group).join().includes('刚签到 1 人：李四'), words).toBe(isIn)
+  }
+})
+
+test('while a lesson is near but its window closed, the words of its kind or the time to sign in are said', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.mei.asks('晚到十分钟', '晚到不用请假')
+  for (const words of ['没签上', '来晚了', '我们都到了']) await room.mei.asks(words, '今天 13:45 开始签到')
+  await room.forward({ minutes: 130 })
+  for (const words of ['没签上', '来晚了', '晚到十分钟']) await room.mei.asks(words, '签到已经截止')
+  await room.forward({ minutes: 200 })
+  await room.mei.asks('没签上', '现在没有要签到的课')
+})
+
+test('absence beside the word counts nobody and is answered', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 60 })
+  await room.mei.says('还在路上，签到', '人到了发「签到」')
+  await room.mei.says('签到，还在路上', '人到了发「签到」')
+  await room.mei.says('签到，我人在厦门', '签到只发「签到」两个字就行')
+  await room.mei.says('同事小陈，签到', '自己在群里只发「签到」')
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).not.toContain('刚签到')
+})
+
+test('the own place beside the word signs in with the own place or name only', async () => {
+  for (const [words, isIn] of [
+    ['签到 优空间', true],
+    ['优空间张三签到', true],
+    ['签到，优空间 张三', true],
+    ['我在优空间，签到', true],
+    ['签到，坐第三排', true],
+    ['签到，不好意思刚停好车', true],
+    ['优空间到了', false],
+    ['优空间的人到了', false],
+    ['优空间签到', false],
+    ['李张三签到', false],
+    ['张三丰签到', false],
+    ['张三和小美签到', false],
+  ] as const) {
+    const room = await openRoom()
+    await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+    await room.forward({ minutes: 60 })
+    await room.zhang.send(room.zhang.message(words))
+    await room.forward({ seconds: 40 })
+    expect(room.outbox.toGroup(group).join().includes('刚签到 1 人：优空间-张三'), words).toBe(isIn)
+  }
 })

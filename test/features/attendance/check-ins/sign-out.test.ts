@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isSignOut } from '../../../../src/features/attendance/check-ins/sign-out-meaning.ts'
+import { isLeaving, isSignOut } from '../../../../src/features/attendance/check-ins/sign-out-meaning.ts'
 import { group, openRoom } from '../room.ts'
 
 async function openWithSignOut() {
@@ -96,4 +96,29 @@ test.each([
 test.each(['我要签退', '要先签退', '有事，要签退', '我得提前签退', '先走了，得签退', '签退，谢谢老师们'])(
   "「%s」 is one's own leaving",
   text => expect(isSignOut(text)).toBe(true),
+)
+
+test.each([
+  '先走一步',
+  '我先走了',
+  '有事先撤了',
+  '不好意思，先走一步',
+  '各位我先走一步',
+  '我得走了',
+  '提前走了',
+])('「%s」 of a person who is there is told what to send, and signs no one out', async text => {
+  const room = await openWithSignOut()
+  await room.person('li', '李四', group).says(text)
+  await room.mei.says(text, '请发「签退」')
+  expect(isSignOut(text)).toBe(false)
+  await room.mei.send(room.mei.message('签退'))
+  await room.mei.says(text)
+  const other = await openRoom()
+  await other.chen.says('开课 沙龙 13:10-15:00', '沙龙')
+  await other.mei.says(text)
+})
+
+test.each(['小美先走了', '先走了吗', '我有事', '你们先走', '先走流程', '我回家', '要走申请流程'])(
+  "「%s」 is not one's own leaving",
+  text => expect(isLeaving(text)).toBe(false),
 )

@@ -154,6 +154,24 @@ test.each([
   '收到',
 ])('「%s」 signs nobody up', text => expect(signUpMeaning(text)).toBeUndefined())
 
+test('「参加」 alone in a group gets the word to send; said to the bot it signs up', async () => {
+  const room = await openRoom()
+  await room.mei.says('参加')
+  await room.chen.says('开课 路演 16:00-17:00 报名', '开课了')
+  await room.mei.says('参加', '要报名「路演」的，发「报名」两个字就行')
+  await room.zhang.asks('参加', '报上名了')
+  await room.boss.says('报名名单', '报名 1 人')
+})
+
+test('「报名+1」 is 「me too」: one place, for its sender; a number of people is asked back', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 路演 16:00-17:00 报名', '开课了')
+  await room.mei.says('报名+1')
+  await room.mei.says('报名 +1')
+  await room.zhang.says('报名 +2', '只记发消息的本人')
+  await room.boss.says('报名名单', '报名 1 人')
+})
+
 test('other words for signing up count where a lesson takes sign-ups, else they are talk', async () => {
   const room = await openRoom()
   await room.mei.says('算我一个')

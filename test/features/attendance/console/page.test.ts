@@ -126,6 +126,22 @@ describe('the page of a lesson', () => {
     expect(await read(`${path}?done=constructor`)).not.toContain('class="done"')
     expect(await read(path)).toContain('陈姐 14:00 改为迟到：14:20 才到')
   })
+  test.each(['present', 'late', 'leave', 'absent', 'made-up'])(
+    'shows the reason of a correction to %s to organizers only',
+    async to => {
+      const { open, read, readAs, post, forward, mei } = await openConsole()
+      const path = await open()
+      await forward({ minutes: 60 })
+      await mei.says('签到')
+      await post(`${path}/correct`, { who: '小美', to, why: '住院' })
+      expect(await read(path)).toContain('：住院')
+      for (const part of ['', '/live', '/projector']) {
+        const page = await readAs(['maker', 'reviewer', 'auditor'], `${path}${part}`)
+        expect(page).not.toContain('住院')
+      }
+      expect(await readAs(['maker', 'reviewer'], path)).toContain('陈姐 14:00 改为')
+    },
+  )
   test('asks before it makes up a new person', async () => {
     const { open, read, post } = await openConsole()
     const path = await open()

@@ -192,7 +192,7 @@ describe('a deadline that no digest told', () => {
       itemList: due(),
     })
     await start()
-    await lin.says('预览 1', '推送 1：今天 10:00，待审', '3 天后截止（2026年12月10日）')
+    await lin.says('预览 1', '推送 1：今天 10:00 拟的，待审', '3 天后截止（2026年12月10日）')
     await lin.says('通过 1', '推送 1 通过了，明天 09:00 发到 3 个群')
     await forward({ hours: 23 })
     await forward({ hours: 1 })

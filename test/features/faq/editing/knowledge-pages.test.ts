@@ -39,6 +39,23 @@ describe('the list', () => {
   })
 })
 
+describe('an entry', () => {
+  test('is named by its question, and its id stands only where the sheet needs it', async () => {
+    const { read, formAt, send } = await openOffice()
+    const page = await read('/knowledge/entries/two')
+    expect(page).toContain('<title>高企去哪里申请？ · 创客</title>')
+    expect(page).toMatch(/<h1>高企去哪里申请？/u)
+    expect(page.match(/>two</gu)).toHaveLength(1)
+    expect(page).toContain('<dt>知识表里的编号</dt><dd>two</dd>')
+    await send('/knowledge/submit', { ...(await formAt('/knowledge/entries/two/edit')), short: '看通知。' })
+    for (const path of ['/knowledge/changes', '/knowledge/changes/1']) {
+      const shown = await read(path)
+      expect(shown).toContain('高企去哪里申请？')
+      expect(shown).not.toMatch(/>two</u)
+    }
+  })
+})
+
 describe('the editor', () => {
   test('sent as it was opened changes nothing', async () => {
     const { formAt, send } = await openOffice()

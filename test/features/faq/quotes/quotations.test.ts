@@ -92,6 +92,24 @@ describe('a clause answers where no entry does', () => {
     expect(whole?.text).toContain('要看哪一条，回复「榕高新管〔2020〕88号 第一条」。')
   })
 
+  test('no number within the longer number of another office', async () => {
+    const { mei, quotations } = openWith(quotable('learnt-word'), quotable('unseen-ofd'))
+    const [other] = await mei.asks('闽榕高新管〔2020〕88号 第五条', '')
+    expect(other?.text).not.toContain('榕高新管〔2020〕88号 第五条）')
+    await mei.asks('请问榕高新管〔2020〕88号 第五条', '文件原文（榕高新管〔2020〕88号 第五条）')
+    quotations.put(quotable('unseen-ofd', { id: 'longer', number: '闽榕高新管〔2020〕88号' }))
+    await mei.asks('闽榕高新管〔2020〕88号 第五条', '文件原文（闽榕高新管〔2020〕88号 第五条）')
+  })
+
+  test('the last article of what is missing is not one of an attachment', async () => {
+    const plain = quotable('unseen-ofd')
+    const attached = { path: ['附件1', '第三十条'], text: '第三十条 合同一式两份。', page: 9 }
+    const { mei } = openWith({ ...plain, passages: [...plain.passages, attached] }, quotable('learnt-word'))
+    const [missing] = await mei.asks('榕高新管〔2020〕88号第九十条', '里没有「第九十条」')
+    expect(missing?.text).toContain('最后一条是')
+    expect(missing?.text).not.toContain('第三十条')
+  })
+
   test('the clause that says from when a document holds', async () => {
     const { mei } = openWith(quotable('learnt-word'), quotable('unseen-ofd'))
     await mei.asks('人才公寓管理实施细则什么时候开始执行', '文件原文（榕高新管〔2020〕88号 第六条）')

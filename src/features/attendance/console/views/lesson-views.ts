@@ -11,7 +11,7 @@ import {
   type State,
   tallyOf,
 } from '../../check-ins/rules.ts'
-import { clockTime, remarksOf, sayNumbers, stateWords } from '../../check-ins/words.ts'
+import { clockTime, ownReasons, remarksOf, sayNumbers, stateWords } from '../../check-ins/words.ts'
 import { asksForCode } from '../../lessons/codes.ts'
 import { detailLines } from '../../lessons/details.ts'
 import type { Lesson } from '../../lessons/records/records.ts'
@@ -49,7 +49,7 @@ export type LessonSetting = {
   done: string
   /** Input of a refused form. */
   typed: FormInput
-  /** Reasons for leave are shown to organizers only. */
+  /** Reasons for leave and of corrections are shown to organizers only. */
   showsReasons: boolean
 }
 
@@ -186,7 +186,7 @@ function viewPerson(lesson: Lesson, { name, standing, checkIn }: Row, showsReaso
   const signed = checkIn && acceptedAttempt(lesson, checkIn)
   const corrections = (checkIn?.corrections ?? []).map(
     ({ to, at, byName, why, withdrawnAt }) =>
-      `${byName} ${clockTime(at)} 改为${stateWords[to]}${why && (showsReasons || to !== 'leave') ? `：${why}` : ''}${withdrawnAt ? '（已撤销）' : ''}`,
+      `${byName} ${clockTime(at)} 改为${stateWords[to]}${why && (showsReasons || ownReasons.has(why)) ? `：${why}` : ''}${withdrawnAt ? '（已撤销）' : ''}`,
   )
   const leave = showsReasons && checkIn?.leave ? [`请假：${checkIn.leave.reason}`] : []
   const remarks = [...(checkIn ? remarksOf(lesson, checkIn) : []), ...leave, ...corrections]
@@ -212,7 +212,7 @@ function viewCorrection({ lesson, people }: LessonWithPeople, { csrf, typed }: L
       <datalist id="people">${people.map(({ name }) => html`<option value="${name}">`)}</datalist>
       <label><input type="checkbox" name="isNew" value="yes"> 没在群里说过话的人：按这个名字新记一位</label>
       <button type="submit" class="secondary outline">保存更正</button>
-      <p class="hint">谁、何时、为什么改的，都会留在备注里。</p>
+      <p class="hint">谁、何时改的会留在备注里。原因只有组织者看得到，不写进签到表和台账。</p>
     </form>
     ${people.flatMap(({ memberId, name, checkIn }) => {
       const last = checkIn && lastCorrection(checkIn)

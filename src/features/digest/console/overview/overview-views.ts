@@ -72,7 +72,7 @@ export function upcomingTable(
     .map(({ row }) => row)
   if (rows.length === 0)
     return emptyState('近期没有排好的推送。在「栏目排期」里写什么时候推，或者现在写一份。')
-  return stackTable(['时间', '推送', '现在', ''], rows)
+  return stackTable(['时间', '推送', '现在', ''], rows, { isCompact: true })
 }
 
 function runRow(

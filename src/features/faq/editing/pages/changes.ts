@@ -5,7 +5,7 @@ import { resolveEntries } from '../../knowledge/knowledge.ts'
 import { sayTrouble } from '../changes/checks.ts'
 import { differencesOf } from '../changes/differences.ts'
 import type { Dispute, SetAside } from '../changes/knowledge-state.ts'
-import { markOfSteps, placeOf } from '../changes/pieces.ts'
+import { type Base, markOfSteps, type Piece, type PieceAddress, pieceAt, placeOf } from '../changes/pieces.ts'
 import type { ChangePreview } from '../changes/preview.ts'
 import type { Change, ChangeStep, GateResult, Score } from '../changes/records.ts'
 import type { KnowledgeEditor } from '../knowledge-editor.ts'
@@ -20,25 +20,30 @@ const mostListed = 100
 export function viewChanges(editor: KnowledgeEditor, now: Temporal.Instant): Html {
   const all = editor.changes.list()
   const waiting = all.filter(({ state }) => state === 'waiting')
-  const { disputes, setAside } = editor.state()
+  const { base, disputes, setAside } = editor.state()
   return html`${editor.isOnePerson ? html`<p class="hint">一人模式开着：自己写的也能自己批准，没有第二个人把关。要两个人把关，请管机器的人把 .env 里的 ONE_PERSON_REVIEW 改成 false。</p>` : html`<p class="hint">写的人不能批准自己的改动，要由另一位审核人来批。</p>`}
-    ${viewDisputes(disputes)}${viewSetAside(setAside)}
+    ${viewDisputes(disputes)}${viewSetAside(setAside, base)}
     ${card(`等审核（${waiting.length}）`, waiting.length === 0 ? emptyState('没有等审核的改动。改条目、导入表格、从没答好的问题加问法，都会到这里来。') : viewRows(waiting, now))}
     ${card('以前的改动', all.length === waiting.length ? emptyState('还没有。') : viewRows(all.filter(({ state }) => state !== 'waiting').slice(0, mostListed), now))}`
 }
 
+/** An entry by its question, a document by its title; by id where there is no text. */
+function nameOf({ part, name }: PieceAddress, piece: Piece | undefined): string {
+  return part === 'entries' ? String(piece?.question ?? name) : `文件：${String(piece?.title ?? name)}`
+}
+
 function viewDisputes(disputes: readonly Dispute[]): Html {
   if (disputes.length === 0) return html``
-  const what = ({ place, file }: Dispute) => {
-    const name = place.part === 'entries' ? place.name : `文件 ${place.name}（${place.programme}）`
+  const what = ({ place, ours, file }: Dispute) => {
+    const name = nameOf(place, ours)
     return html`<li>${place.part === 'entries' ? html`<a href="${root}/entries/${place.name}">${name}</a>` : name}${file ? '' : '：文件里删掉了'}</li>`
   }
   return html`<section class="card alarm" role="alert"><h2>${stateBadge('要选一份', 'bad')} 控制台改过，文件后来也改了（${disputes.length} 处）</h2><p>现在用的是控制台的。请点进去，选用哪一份。</p><ul>${disputes.map(what)}</ul></section>`
 }
 
-function viewSetAside(setAside: readonly SetAside[]): Html {
+function viewSetAside(setAside: readonly SetAside[], base: Base): Html {
   if (setAside.length === 0) return html``
-  return html`<section class="card alarm" role="alert"><h2>${stateBadge('没有采用', 'bad')} 和现在的知识对不上的改动</h2><p>这几处暂时按文件里的说。请重新改一次。</p><ul>${setAside.map(({ place, reason }) => html`<li>${place.name}：${reason}</li>`)}</ul></section>`
+  return html`<section class="card alarm" role="alert"><h2>${stateBadge('没有采用', 'bad')} 和现在的知识对不上的改动</h2><p>这几处暂时按文件里的说。请重新改一次。</p><ul>${setAside.map(({ place, reason }) => html`<li>${nameOf(place, pieceAt(base, place))}：${reason}</li>`)}</ul></section>`
 }
 
 function viewRows(changes: readonly Change[], now: Temporal.Instant): Html {
@@ -103,13 +108,9 @@ function viewDecision({ change, preview, flagged, mayApprove, isMine, editor, cs
 
 function viewStep(step: ChangeStep): Html {
   const place = placeOf(step)
-  const title =
-    step.part === 'entries'
-      ? String(step.after.question ?? step.name)
-      : `文件：${String(step.after.title ?? step.name)}`
   const rows = differencesOf(place, step.before, step.after)
   return card(
-    html`${title} <small>${step.name}</small>`,
+    nameOf(place, step.after),
     html`<table class="stack differences"><thead><tr><th>栏</th><th>原来</th><th>改成</th></tr></thead><tbody>${rows.map(
       ({ field, before, after }) => html`<tr><td data-label="栏">${field}</td>
         <td data-label="原来">${viewLines(before, after, 'gone')}</td><td data-label="改成">${viewLines(after, before, 'come')}</td></tr>`,

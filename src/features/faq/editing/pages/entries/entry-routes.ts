@@ -67,7 +67,7 @@ export function entryRoutes({
       csrf: csrfField(c),
     })
     return knowledgePage(c, {
-      title: '知识条目',
+      title: entry.question,
       tab: '',
       body,
       problem: refused?.problem ?? '',

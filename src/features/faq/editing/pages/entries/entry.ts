@@ -49,7 +49,7 @@ export function viewEntry(view: EntryView): Html {
       ${card('群里看到的', bubble(sayEntry(entry, now, 'short')))}
       ${card('完整答案', bubble(sayEntry(entry, now, 'full')))}
     </div>
-    <section class="card"><h2>${stateBadge(...stateWords[stateOf(entry, now)])} ${entry.question}</h2>
+    <section class="card"><h2>${stateBadge(...stateWords[stateOf(entry, now)])} 这一条</h2>
       ${viewFacts(view)}
       <details><summary>其他问法 ${entry.otherQuestions.length} 种</summary><ul>${entry.otherQuestions.map(one => html`<li>${one}</li>`)}</ul></details>
       <div class="actions"><a role="button" href="${root}/entries/${entry.id}/edit">${entry.status === 'live' ? '修改' : '改好，上线'}</a>
@@ -62,7 +62,6 @@ export function viewEntry(view: EntryView): Html {
 function viewFacts({ entry, programme, clauses, now }: EntryView): Html {
   const age = ageOf(entry, now)
   const facts: [string, Html | string][] = [
-    ['编号', entry.id],
     ['项目', programme?.name ?? entry.programme],
     ['有效期', sayValidity(entry)],
     [
@@ -74,6 +73,7 @@ function viewFacts({ entry, programme, clauses, now }: EntryView): Html {
     ['可能变了吗', changedWords[entry.mayHaveChanged]],
     ['归谁管', `${entry.owner}（问${entry.ask}）`],
     ['出处', entry.facts.join('、')],
+    ['知识表里的编号', entry.id],
   ]
   return html`<dl class="facts">${facts.map(([word, value]) => html`<div><dt>${word}</dt><dd>${value}</dd></div>`)}</dl>`
 }

@@ -1,0 +1,84 @@
+import { isStatus, type PastedStatus, statusIn, withoutRemarks } from './list-status.ts'
+
+/** People whom a sentence names, and its words about those whom it does not name. */
+export type ListSentence = {
+  named: { name: string; status: PastedStatus }[]
+  /** 「其他人都到了」: the list does not say who they are. */
+  unnamed: string[]
+  /** The clauses that are read like every other line. */
+  rest: string
+}
+
+const came = '(?:到|来|签|参加|出席|齐|在|没|未|缺|请假|迟|有事)'
+const others =
+  '(?:(?:其[他余它]|剩下|余下|别|另外)(?:的|几位|各位)*(?:人员?|同志|党员|成员|同学|老师|创客)?们?|大家|全员|全体|所有(?:的)?人?员?)'
+const unnamedClause = new RegExp(
+  `^(?:今[天日晚])?(?:${others}(?:今[天日晚]|全部|都|全|均|也|已经?|准时)*${came}|(?:人|全部)?(?:都|全|均)(?:已经?|准时)*${came}|(?:人)?[到来]齐)[^:：]*$`,
+  'u',
+)
+/** 「除了柏舟请假，其他人都到了」. */
+const exceptFirst =
+  /^(?:今[天日晚]|[这本]次)?除(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?的?[，,\s]*(?<unnamed>(?:其[他余它]|剩下|余下|别的|大家|全员|全体|全部|所有|都|均|人都|人全)[^:：]*)$/u
+/** 「全员到齐，柏舟除外」. */
+const exceptLast = /^(?<unnamed>[^:：，,]*)[，,\s]+(?<names>[^:：，,]+?)除外[。.]?$/u
+const marks = /[，,；;。]+/u
+const between = /[、，,;；\s]+|(?<=\p{Script=Han}{2})[和跟与及](?=\p{Script=Han}{2})/u
+const before = /^(?:请假|出差|生病|有事|缺席|没来|没到|未到)的/u
+
+/** A longer line is a list without line breaks. */
+const longest = 400
+
+/** @returns undefined for a line without words about people who are not named */
+export function sentenceIn(line: string): ListSentence | undefined {
+  if (line.length > longest) return undefined
+  const { names, unnamed } = (exceptFirst.exec(line) ?? exceptLast.exec(line))?.groups ?? {}
+  if (names !== undefined && unnamed !== undefined)
+    return { named: exceptionsOf(names, unnamed), unnamed: [withoutEnd(unnamed)], rest: '' }
+  const clauses = line.split(marks).map(one => one.trim())
+  const ofOthers = clauses.filter(isOfOthers)
+  if (ofOthers.length === 0) return undefined
+  const rest = line
+    .split(/(?<=[，,；;。])/u)
+    .filter((one, at) => !isOfOthers(withoutEnd(one), at))
+    .join('')
+  return { named: [], unnamed: ofOthers, rest: withoutEnd(rest) }
+}
+
+/** 「甘棠、柏舟，都请假」 is about those who are named before. */
+const isOfOthers = (clause: string, at: number) =>
+  unnamedClause.test(clause) && !(at > 0 && isStatus(clause.replace(/^(?:都|均|全部?)/u, '')))
+
+const withoutEnd = (clause: string) => clause.replace(/[，,；;。\s]+$/u, '').trim()
+
+const hereInPart = /(?:迟到|早退|晚到|先走|线上).*$/u
+
+/** Away where the others came and nothing else is said of them; else a person decides. */
+function exceptionsOf(names: string, unnamed: string): ListSentence['named'] {
+  const pieces = names
+    .split(between)
+    .map(one => one.replace(before, ''))
+    .filter(one => one !== '')
+  const isAlone = (piece: string) => withoutRemarks(piece) === piece
+  const haveCome = /到|来|签|参加|出席|齐/u.test(unnamed) && !/[没未不缺迟晚假]|早退/u.test(unnamed)
+  const areAway = haveCome && pieces.every(one => isAlone(one) || statusIn(one, 'unclear') === 'away')
+  return pieces.map(one => ({
+    name: withoutRemarks(one.replace(hereInPart, '')),
+    status: areAway ? 'away' : 'unclear',
+  }))
+}
+
+const awayStates = '请假|[事病公]假|出差|缺席|缺勤|未到|没到|没来|未签到?|没签到?|未参加|没参加|不来|来不了'
+const hereStates = '到场|到会|到|来|已?签到|签|参加|出席|参会|实到|迟到|早退'
+/** 「今天到的有甘棠、林小美」, 「请假的柏舟、郑风」. */
+const toldLabel = new RegExp(
+  `(?<=^|[，,；;。\\s])(?:今[天日晚]|昨[天晚]|现场|[这本]次|目前|已经?)*(?:(?<away>${awayStates})了?的(?:人员?|同志)?(?:有|是|为|如下)?|(?<here>${hereStates})了?(?:的(?:人员?|同志|党员|成员)?|人员|同志)(?:有|是|为|如下))\\s*[:：]?\\s*(?=\\p{Script=Han})`,
+  'gu',
+)
+
+/** The parts of a line, each with its label as a list writes it: 「到：甘棠、林小美」. */
+export const withPlainLabels = (line: string): string[] =>
+  line
+    .replaceAll(/没有(?=[到来签参])/gu, '没')
+    .replaceAll(toldLabel, '\n$<away>$<here>：')
+    .split('\n')
+    .filter(part => part !== '')
