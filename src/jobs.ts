@@ -63,9 +63,8 @@ type RunnerParts = {
 }
 
 /**
- * Runs each slot of each job once. A slot is claimed in the ledger before it runs, so neither a restart, nor a
- * second look, nor a clock that steps back runs it again; what was due while we were down runs late within
- * its shelf life, else it is recorded as expired.
+ * Runs each slot of each job once. A slot is claimed in the ledger before it runs, so neither a restart, nor a second look,
+ * nor a clock that steps back runs it again; what was due while we were down runs late within its shelf life, or expires.
  */
 export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: RunnerParts): JobRunner {
   const ledger = store.collection('runs', Run)

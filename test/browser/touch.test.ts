@@ -60,6 +60,11 @@ const lowControls = `(() => {
   return [...new Set(low)]
 })()`
 
+/** Summaries whose lines would overlap where they take two. */
+const tightSummaries = `[...document.querySelectorAll('summary')]
+  .filter(one => parseFloat(getComputedStyle(one).lineHeight) < 1.25 * parseFloat(getComputedStyle(one).fontSize))
+  .map(one => 'tight lines in ' + one.textContent.trim().slice(0, 20))`
+
 /** Drawings whose card has no table of the same figures. */
 const chartsWithoutTable = `[...document.querySelectorAll('main .picture img, main .chart')]
   .filter(one => !one.closest('section')?.querySelector('table'))
@@ -88,6 +93,7 @@ describe.skipIf(isBrowserMissing)('on a phone', () => {
       await page.emulateMedia({ forcedColors: 'active' })
       if (await isTooWide(page)) problems.push(`${path}: too wide at 400%`)
       problems.push(...(await violationsOn(page)).map(one => `${path}: ${one}`))
+      problems.push(...(await page.evaluate<string[]>(tightSummaries)).map(one => `${path}: ${one}`))
       problems.push(...(await page.evaluate<string[]>(chartsWithoutTable)).map(one => `${path}: ${one}`))
       await page.emulateMedia({ forcedColors: 'none' })
       await page.setViewportSize(phone.viewport)

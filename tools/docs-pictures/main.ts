@@ -33,7 +33,25 @@ const pictures = {
 const desk = { width: 960, height: 600 }
 const phone = { width: 390, height: 720 }
 
-/** Puts a lesson, sign-ins and a question into the first simulated group. */
+const roster = `姓名,支部,众创空间,企业/团队
+陈静,优空间党支部,优空间,
+林小美,优空间党支部,优空间,小美设计
+张唯,优空间党支部,优空间,云帆科技
+何国平,优空间党支部,优空间,
+`
+
+/** Imports the members whom the pages of people and of the ledger show. */
+async function importRoster(page: Page, app: App): Promise<void> {
+  await page.goto(`${app.consoleUrl}/roster`)
+  await page
+    .getByLabel('名单文件')
+    .setInputFiles({ name: '名单.csv', mimeType: 'text/csv', buffer: Buffer.from(roster) })
+  await page.getByRole('button', { name: '先看看会改什么' }).click()
+  await page.getByRole('button', { name: /^导入，改动/u }).click()
+  await page.getByText('成员名单（4 人）').waitFor()
+}
+
+/** Puts a lesson, sign-ins and a question into the first simulated group, and ends the lesson. */
 async function play(app: App): Promise<void> {
   const say = async (from: string, text: string, mention = false) => {
     await fetch(`${app.consoleUrl}/sandbox/api/groups/youkongjian/messages`, {
@@ -46,7 +64,9 @@ async function play(app: App): Promise<void> {
   const inFiveMinutes = new Date(Date.now() + (8 * 60 + 5) * 60_000).toISOString().slice(11, 16)
   await say('chenjing', `开课 周末微党课 ${inFiveMinutes}`)
   await say('linxiaomei', '签到')
+  await say('zhangwei', '签到')
   await say('linxiaomei', '高企怎么报', true)
+  await say('chenjing', '下课')
 }
 
 async function take(page: Page, name: string): Promise<void> {
@@ -67,10 +87,11 @@ const browser = await chromium.launch({
 })
 try {
   mkdirSync(target, { recursive: true })
-  await play(app)
   const page = await browser.newPage({ viewport: desk, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   await page.goto(app.loginLink)
   await page.getByRole('button', { name: '进入控制台' }).click()
+  await importRoster(page, app)
+  await play(app)
   for (const [name, address] of Object.entries(pictures)) {
     await page.goto(app.consoleUrl + address)
     await take(page, name)

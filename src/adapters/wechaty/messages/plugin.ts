@@ -70,7 +70,8 @@ export function groupBot(parts: GroupBotParts): GroupBot {
 
   /** As soon as it is announced: Wechaty would look up more of each message before it tells of it. */
   async function read(id: string) {
-    const payload = await puppet.messagePayload(id).catch(() => undefined)
+    // A puppet may also throw at once: the message would else hold the others up, and the process end.
+    const payload = await Promise.try(() => puppet.messagePayload(id)).catch(() => undefined)
     // A message read during the logout has no account to belong to, and counts as lost.
     if (payload && puppet.isLoggedIn) arrivals.read(id, payload)
     else arrivals.fail(id)
