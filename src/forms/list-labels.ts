@@ -1,5 +1,5 @@
 import { simplify } from '../text/traditional.ts'
-import type { PastedStatus } from './list-status.ts'
+import { isStatus, type PastedStatus, statusOfCell } from './list-status.ts'
 
 /** A line that names a part of the list, and what stands behind its colon. */
 export type ListLabel = {
@@ -13,7 +13,7 @@ const numbered = /^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]\
 const count = /\s*(?:[（(]\s*)?(?:共|合计)?\s*\d+\s*[人位名个]?\s*[)）]?\s*$/u
 const before =
   /^(?:以下|下列|另外?|其中|今[天日晚]|昨[天晚]|本[次周]|这次|此次|现场|因[故事公私]|确认|全部|名单)(?:人员|同志|党员|成员|几位|的)*/u
-const after = /(?:人员|名单|同志|党员|成员|情况|者|人|有|为|如下|的)+$/u
+const after = /(?:人员|名单|同志|党员|成员|情况|者|人|有|是|为|如下|的)+$/u
 
 const awayWords =
   '假|病|事|旷|已?请假|事假|病假|公假|告假|休假|公差|出差|外出|公出|未到(?:场|会)?|没到(?:场|会)?|没有?来|不来|不能来|来不了|缺席|缺勤|缺课|缺|旷课|未签到?|没签到?|未参加|没有?参加|不参加|未出席|未参会'
@@ -57,6 +57,14 @@ function wordOf(label: string): string {
   const inner = bare.replace(before, '').replace(after, '')
   // 「现场」 is a word of its own as well as one before another.
   return inner === '' ? bare.replace(after, '') : inner
+}
+
+/** Status that words in front of names tell, without names of their own: 「请假2人」, 「缺席的是」. */
+export function statusWordOf(words: string): PastedStatus | undefined {
+  const word = wordOf(simplify(words).trim())
+  if (away.test(word)) return 'away'
+  if (here.test(word)) return 'here'
+  return word !== '' && isStatus(word) ? statusOfCell(word) : undefined
 }
 
 function kindOf(label: string, hasRest: boolean): ListLabel['kind'] | undefined {

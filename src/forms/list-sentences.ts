@@ -1,4 +1,4 @@
-import { type PastedStatus, statusIn, withoutRemarks } from './list-status.ts'
+import { isStatus, type PastedStatus, statusIn, withoutRemarks } from './list-status.ts'
 
 /** People whom a sentence names, and its words about those whom it does not name. */
 export type ListSentence = {
@@ -35,14 +35,18 @@ export function sentenceIn(line: string): ListSentence | undefined {
   if (names !== undefined && unnamed !== undefined)
     return { named: exceptionsOf(names, unnamed), unnamed: [withoutEnd(unnamed)], rest: '' }
   const clauses = line.split(marks).map(one => one.trim())
-  const ofOthers = clauses.filter(one => unnamedClause.test(one))
+  const ofOthers = clauses.filter(isOfOthers)
   if (ofOthers.length === 0) return undefined
   const rest = line
     .split(/(?<=[，,；;。])/u)
-    .filter(one => !unnamedClause.test(withoutEnd(one)))
+    .filter((one, at) => !isOfOthers(withoutEnd(one), at))
     .join('')
   return { named: [], unnamed: ofOthers, rest: withoutEnd(rest) }
 }
+
+/** 「甘棠、柏舟，都请假」 is about those who are named before. */
+const isOfOthers = (clause: string, at: number) =>
+  unnamedClause.test(clause) && !(at > 0 && isStatus(clause.replace(/^(?:都|均|全部?)/u, '')))
 
 const withoutEnd = (clause: string) => clause.replace(/[，,；;。\s]+$/u, '').trim()
 

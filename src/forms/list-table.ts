@@ -6,6 +6,9 @@ export const notNames =
   /^(?:序号|编号|姓名|名字|单位|支部|空间|团队|公司|电话|手机|手机号|联系方式|备注|说明|附注|签到|签名|时间|签到时间|日期|职务|性别|是否到场|状态|出勤|情况|班组|部门|名单|无|[-—:]+|例.*|\d[\d\s:：./年月日-]*|1[3-9]\d{9})$/u
 const statusTitle =
   /^(?:是否)?(?:签到|到场|到会|出席|参加|参会|出勤|考勤|打卡)(?:情况|状态|结果|时间|与否)?$|^(?:首次)?(?:入会|加入|进入)时间$|^状态$/u
+/** Titles of columns that tell more than a time does, which a person who did not come may have too. */
+const resultTitle = /(?:结果|状态|情况|与否)$/u
+const timeTitle = /时间$/u
 const nameTitle = /^(?:姓名|名字|成员|参会人员|人员)$/u
 
 /**
@@ -16,7 +19,8 @@ export function readTable(text: string): PastedEntry[] | undefined {
   const rows = turned(spaced(text) ?? text.split(/\r?\n/u).map(cellsOf), text)
   const at = rows.findIndex(cells => cells.some(isName) && cells.some(isStatusTitle))
   if (at < 0) return readPairs(rows)
-  const starts = (rows[at] ?? []).flatMap((cell, column) => (isName(cell) ? [column] : []))
+  const titles = rows[at] ?? []
+  const starts = titles.flatMap((cell, column) => (isName(cell) ? [column] : []))
   // Two lists may stand side by side, each with its titles.
   const blocks = starts.length > 1 ? starts.map((from, n) => [from, starts[n + 1]] as const) : [[0] as const]
   return blocks.flatMap(([from, to]) => readBlock(rows.slice(at).map(cells => cells.slice(from, to))))
@@ -38,8 +42,8 @@ function readPairs(rows: readonly string[][]): PastedEntry[] | undefined {
 
 function readBlock([titles = [], ...rows]: readonly string[][]): PastedEntry[] {
   const nameAt = titles.findIndex(isName)
-  const statusAt = titles.findIndex(isStatusTitle)
-  if (nameAt < 0 || statusAt < 0) return []
+  if (nameAt < 0) return []
+  const statusAt = statusColumn(titles)
   return rows.flatMap((cells): PastedEntry[] => {
     const name = withoutRemarks(cells[nameAt] ?? '')
     if (name === '' || notNames.test(name)) return []
@@ -49,6 +53,13 @@ function readBlock([titles = [], ...rows]: readonly string[][]): PastedEntry[] {
     const isDoubtful = others.some(cell => statusIn(` ${cell}`, 'here') !== 'here' || standIn.test(cell))
     return [{ name, status: status === 'here' && isDoubtful ? 'unclear' : status }]
   })
+}
+
+/** The column that tells most; -1 where none tells who was there, so that a person decides. */
+function statusColumn(titles: readonly string[]): number {
+  const columns = titles.flatMap((title, at) => (isStatusTitle(title) ? [at] : []))
+  const isKind = (kind: RegExp) => (at: number) => kind.test(titles[at] ?? '')
+  return columns.find(isKind(resultTitle)) ?? columns.find(at => !isKind(timeTitle)(at)) ?? columns[0] ?? -1
 }
 
 /** A list whose names stand in one line and the marks below them; a line of another length is read as it is. */

@@ -1,5 +1,6 @@
 import { withoutLongBlanks } from '../text/characters.ts'
 import { type ListLabel, labelOf } from './list-labels.ts'
+import { namesOfLine } from './list-line.ts'
 import { chainHead, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
 import { sentenceIn, withPlainLabels } from './list-sentences.ts'
 import { isStatus, type PastedStatus, statusIn, statusOfCell, withoutRemarks } from './list-status.ts'
@@ -30,9 +31,10 @@ type Reading = {
   entries: ReadEntry[]
   headingStatus: PastedStatus
   isExpected: boolean
-  /** The line before was a label with a number alone: 「实到：10人」. */
-  isBehindTotal: boolean
+  /** Totals in a row, up to the line before, by the status that they count: 「实到：10人」, 「请假：2人」. */
+  totals: Total[]
 }
+type Total = { status: PastedStatus | 'expected'; count: number }
 /** `isExpected`: it stands only among those who should come. */
 type ReadEntry = PastedEntry & { isExpected?: boolean }
 
@@ -59,12 +61,14 @@ export function readPasted(pasted: string): PastedEntry[] {
 export const namesIn = (text: string): string[] => readPasted(text).map(({ name }) => name)
 
 function readLines(lines: readonly string[]): ReadEntry[] {
-  const reading: Reading = { entries: [], headingStatus: 'here', isExpected: false, isBehindTotal: false }
-  for (const line of lines) {
+  const reading: Reading = { entries: [], headingStatus: 'here', isExpected: false, totals: [] }
+  for (const [at, line] of lines.entries()) {
     const named = [...line.matchAll(namesInBrackets)].filter(({ groups }) => !isStatus(groups?.names ?? ''))
     for (const { groups } of named) addPieces(groups?.names ?? '', 'away', reading)
     const rest = named.reduce((left, [words]) => left.replace(words, ''), line)
     for (const part of rest.split(partWithin)) readSentence(part, reading)
+    const isLast = totalsIn(lines[at + 1] ?? '').length === 0
+    if (reading.totals.length > 0 && isLast) beginCounted(reading, () => namesBehind(lines.slice(at + 1)))
   }
   return reading.entries
 }
@@ -86,11 +90,9 @@ function readLine(line: string, reading: Reading): void {
   const isNumbered = numberOf(line) !== undefined
   const body = withoutNumber(line)
   const label = isNumbered ? undefined : labelOf(body)
-  const wasTotal = reading.isBehindTotal
-  reading.isBehindTotal = label !== undefined && label.rest !== '' && total.test(label.rest)
+  reading.totals.push(...totalsIn(line))
   if (line === '') endPart(reading)
   else if (isRemark(body, label)) doubtLast(reading)
-  else if (label && reading.isBehindTotal && !wasTotal) readCounted(label, reading)
   else if (label) readPart(label, reading)
   else if (total.test(body) || isTitleRow(body) || wholeLine.test(body)) return
   else if (isNumbered && !splitsIntoNames(body)) addWhole(body, reading)
@@ -113,9 +115,39 @@ function doubtLast({ entries }: Reading): void {
   if (last?.status === 'here') last.status = 'unclear'
 }
 
-/** 「假：1人」 begins a part; one of several totals in a row does not. */
-function readCounted({ kind }: ListLabel, reading: Reading): void {
-  if (kind === 'here' || kind === 'away') beginPart(kind, reading)
+/** The totals of a line that names nobody. */
+function totalsIn(line: string): Total[] {
+  const label = labelOf(line)
+  if (label && label.kind !== 'none' && label.kind !== 'place' && label.rest !== '' && total.test(label.rest))
+    return [{ status: label.kind, count: Number(/\d+/u.exec(label.rest)?.[0]) }]
+  if (!total.test(line)) return []
+  return [...line.matchAll(countedWord)].flatMap(({ groups }) => {
+    const kind = labelOf(groups?.word ?? '')?.kind
+    return kind === 'here' || kind === 'away' || kind === 'expected'
+      ? [{ status: kind, count: Number(groups?.count) }]
+      : []
+  })
+}
+const countedWord = /(?<word>\p{Script=Han}{2,4})[\s:：]*(?<count>\d+)/gu
+
+/** The names below totals are those of one kind; where the totals are of two, their numbers tell of which. */
+function beginCounted(reading: Reading, namesBelow: () => number): void {
+  const counted = reading.totals.filter(({ status, count }) => status !== 'expected' && count > 0)
+  reading.totals = []
+  const kinds = [...new Set(counted.map(({ status }) => status))]
+  if (kinds.length === 0) return
+  const names = kinds.length === 1 ? 0 : namesBelow()
+  const fitting = kinds.filter(
+    kind => kinds.length === 1 || counted.some(({ status, count }) => status === kind && count === names),
+  )
+  beginPart(fitting.length === 1 ? (fitting[0] ?? 'unclear') : 'unclear', reading)
+}
+
+/** Number of names up to the next part. */
+function namesBehind(lines: readonly string[]): number {
+  const beginsPart = (line: string) => numberOf(line) === undefined && labelOf(line) !== undefined
+  const next = lines.findIndex(line => line !== '' && (beginsPart(line) || totalsIn(line).length > 0))
+  return readLines(next < 0 ? lines : lines.slice(0, next)).length
 }
 
 /** Names behind a blank line may still belong to those who are away: a person decides. */
@@ -154,68 +186,32 @@ function addWhole(body: string, reading: Reading): void {
   reading.entries.push({ name, status: statusIn(body, headingStatus), isExpected })
 }
 
-/** Names with a mark each, and nothing between them: 「甘棠（√）柏舟（×）」. */
-const bracketedMarks =
-  /(?<=\p{Script=Han}\s{0,2}[（(][^()（）]{1,12}[）)])\s*(?=\p{Script=Han}{2,4}\s{0,2}[（(])/gu
-
-/** Names with a mark each may stand in one line by spaces: 「甘棠√ 柏舟×」. */
-const piecesOf = (written: string) => {
-  const text = written.replaceAll(bracketedMarks, '、')
-  return /\p{Script=Han}\S{0,12}[√✓✔✅×✗✘❌○△□)）]\S{0,4}\s{1,9}\p{Script=Han}/u.test(text)
-    ? text.split(/[、，,;；\s]+/u)
-    : text.split(separators)
-}
-
 /** 「甘棠、柏舟到；郑风请假」: each part may have a status of its own, which stands behind its names. */
-function addPieces(written: string, headingStatus: PastedStatus, reading: Reading): void {
-  const bracketed = written.replaceAll(/[（(][^（）()]*[)）]/gu, inner =>
-    inner.replaceAll(/[、，,;；]/gu, ' '),
-  )
-  const parts =
-    written.includes('、') && !written.includes('\t') ? bracketed.split(/(?<=[，,;；。])/u) : [bracketed]
-  const joined: string[] = []
-  for (const part of parts) {
-    const isBehind = isStatus(part.replace(/[，,;；。\s]+$/u, '').trim())
-    joined.push(isBehind ? `${joined.pop() ?? ''}${part}` : part)
-  }
-  for (const part of joined) addPart(part, headingStatus, reading)
+function addPieces(written: string, headingStatus: PastedStatus, { entries, isExpected }: Reading): void {
+  const text = written
+    // A stroke for an empty place is no separator.
+    .replace(/\s+[/／]\s*$/u, ' □')
+    .replaceAll(/[（(][^（）()]*[)）]/gu, inner => inner.replaceAll(/[、，,;；。]/gu, ' '))
+  const read = text.includes('\t') ? namesOfRow : namesOfLine
+  entries.push(...read(text, headingStatus).map(entry => ({ ...entry, isExpected })))
 }
 
-function addPart(written: string, headingStatus: PastedStatus, { entries, isExpected }: Reading): void {
-  // A stroke for an empty place is no separator.
-  const text = written.replace(/\s+[/／]\s*$/u, ' □')
-  const isTable = text.includes('\t')
-  const bare: ReadEntry[] = []
-  let heading = headingStatus
-  let last: ReadEntry | undefined
+/** Names of the cells of a row, each with the status in the cells behind it. */
+function namesOfRow(row: string, headingStatus: PastedStatus): PastedEntry[] {
+  const entries: PastedEntry[] = []
   let isMarked = false
-  for (const piece of piecesOf(text).map(part => part.trim())) {
-    if (piece === '' || notNames.test(piece)) continue
-    if (isStatus(piece) && last === undefined && !isTable) {
-      // 「请假，甘棠」: the word stands before its names.
-      heading = statusOfCell(piece)
+  for (const cell of row.split(separators).map(part => part.trim())) {
+    if (cell === '' || notNames.test(cell)) continue
+    const last = entries.at(-1)
+    if (last || isStatus(cell)) {
+      const status = statusOfCell(cell)
+      if (last && isMarked && status !== 'unclear' && status !== last.status) last.status = 'unclear'
+      else if (last && status === 'away') last.status = status
+      isMarked ||= isStatus(cell)
       continue
     }
-    if (isStatus(piece) || (isTable && last !== undefined)) {
-      const status = statusOfCell(piece)
-      if (last && isTable && isMarked && status !== 'unclear' && status !== last.status)
-        last.status = 'unclear'
-      else if (last && status !== 'here') last.status = isTable && status === 'unclear' ? last.status : status
-      isMarked ||= isStatus(piece)
-      continue
-    }
-    const name = withoutRemarks(piece)
-    if (name === '') continue
-    const status = statusIn(piece, heading)
-    const isOfLast = status === 'away' && heading !== 'away' && name.includes(' ')
-    last = { name, status, isExpected, ...(isOfLast ? { isOfLast } : {}) }
-    if (name === piece && last.status === 'here') bare.push(last)
-    entries.push(last)
+    const name = withoutRemarks(cell)
+    if (name !== '') entries.push({ name, status: statusIn(cell, headingStatus) })
   }
-  if (last?.status === 'away' && awayBehind.test(text) && heading === 'here')
-    for (const one of bare) one.status = 'unclear'
+  return entries
 }
-
-/** 「甘棠、柏舟 请假」: whether the word is for both, a person knows. */
-const awayBehind =
-  /[、，,;；]\s*\p{Script=Han}{2,4}\s+\p{Script=Han}+[。.，,;；\s]*$|、\s*\p{Script=Han}{2,4}?(?:请假|缺席|缺勤|缺|没来|没到|未到|[事病]假|出差)[。.，,;；\s]*$/u

@@ -1,4 +1,4 @@
-/** Stands where the name of an erased person stood. */
+/** Stands where the name of an erased person stood, or of one of whom only the number is kept. */
 export const erasedName = '（不记名）'
 
 /** A collection of a store, as far as it is needed here. */
@@ -7,11 +7,20 @@ type Records<T> = {
   update(key: string, change: (now: T | undefined) => T | undefined): Promise<unknown>
 }
 
+/** The names under which records know this person, and no other, as the doer of something. */
+export const doerNamesOf = ({
+  names,
+  doerNames = names,
+}: {
+  names: readonly string[]
+  doerNames?: readonly string[]
+}): readonly string[] => doerNames
+
 const isDoerField = (field: string) => /^byName$|ByName$/u.test(field)
 
 /**
- * The same record without these names as those of who did something: in fields called `byName`, or ending in `ByName`,
- * however deep. @returns the record itself where none stands there
+ * Takes these names out of a record where they are those of who did something: in fields called `byName`, or ending in
+ * `ByName`, however deep. @returns the record itself where none stands there
  */
 export function withoutDoers<T>(record: T, names: readonly string[]): T {
   return withoutDoersIn(record, new Set(names)) as T
@@ -31,7 +40,7 @@ function withoutDoersIn(value: unknown, names: ReadonlySet<string>): unknown {
   return Object.fromEntries(fields.map(([field], at) => [field, bare[at]]))
 }
 
-/** The same for every record whose key begins with `prefix`; writes only those in which a name stands. */
+/** Takes names of doers out of every record whose key begins with `prefix`; writes only those in which one stands. */
 export async function forgetDoers<T>(
   records: Records<T>,
   names: readonly string[],

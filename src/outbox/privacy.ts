@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Feature } from '../feature.ts'
 import { cronDue } from '../jobs.ts'
-import { erasedName } from '../lib/doer-names.ts'
+import { doerNamesOf, erasedName } from '../lib/doer-names.ts'
 import type { Clock } from '../ports/clock.ts'
 import { contentMark, type PersonalData, type PersonIds } from '../ports/personal-data.ts'
 import type { Scheduler } from '../ports/schedule.ts'
@@ -95,7 +95,7 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
       for (const { key } of theirs) await deliveries.update(key, () => undefined)
       await dropUnused(new Set(theirs.map(({ key }) => broadcastOf(key))))
       await dropNaming(person)
-      await forgetSenders(person.names)
+      await forgetSenders(doerNamesOf(person))
     },
     merge: async () => {},
 
@@ -112,7 +112,7 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
   }
 }
 
-/** The same delivery where none of these people set its state. */
+/** Takes these names out of a delivery as those of who set its state; the delivery itself where none did. */
 function withoutSenders(delivery: DeliveryRecord, names: readonly string[]): DeliveryRecord {
   const isTheirs = (by: string | undefined) => by !== undefined && names.includes(by)
   const { by, history } = delivery

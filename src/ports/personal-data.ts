@@ -9,6 +9,8 @@ export type PersonIds = {
   chatIds: readonly string[]
   /** Present and past names on the roster and in groups, for texts that name people. */
   names: readonly string[]
+  /** Those of `names` by which records know this person as the doer of something, and nobody else. Default: `names`. */
+  doerNames?: readonly string[]
 }
 
 /**

@@ -7,6 +7,8 @@ import { readPasted } from '../../src/forms/pasted-list.ts'
 import { figuresIn } from '../../src/text/figures/figures.ts'
 import { withoutLinks } from '../../src/text/line-words.ts'
 import { createNamedPersonMask } from '../../src/text/names/named-persons.ts'
+import { moneyIn } from '../../src/text/notices/amounts/amounts.ts'
+import { findDocumentNumber } from '../../src/text/notices/document-number.ts'
 import { routeOf } from '../../src/text/question-routes.ts'
 import { anItem } from '../features/digest/world.ts'
 
@@ -21,10 +23,16 @@ const readers: readonly [name: string, read: (text: string) => unknown, pieces: 
     text => lineFaults('最高奖10万元，12月31日截止', anItem('loan', { text }), names),
     ['1/', '1,234', '张三 '],
   ],
-  ['readPasted', readPasted, ['〇', '补', '张三√']],
+  [
+    'readPasted',
+    readPasted,
+    ['〇', '补', '张三√', '张三、', '请假，张三；', '请假的有', '实到2人，请假1人\n张三\n'],
+  ],
   ['withoutLinks', text => withoutLinks(text, links), ['[', '[a](']],
   ['createNamedPersonMask', createNamedPersonMask([]), ['张三 ', '张三、']],
   ['questionsIn', questionsIn, ['1万元、', '？', '高企怎么报，', '😀']],
+  ['moneyIn', text => moneyIn('奖励', text), ['20万元', '1、', '¥1', '一']],
+  ['findDocumentNumber', text => findDocumentNumber('通知', text), ['》(', '本', '本(', '局 ']],
   ['routeOf', routeOf, ['我', '哦', '谢谢', '2026年1月1日、']],
   ['signInMeaning', text => signInMeaning(text, mayBeName), ['到', '我到了，']],
   ['isSameQuestion', text => isSameQuestion('高企怎么报', text), ['高企怎么报', '字']],

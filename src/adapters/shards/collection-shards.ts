@@ -25,7 +25,7 @@ export type CollectionShards = {
 
 export function createCollectionShards(source: ShardSource): CollectionShards {
   const shards = new Map<string, Shard>()
-  /** The same by name: an id takes longer to make than a record to find. */
+  /** The shards by name: an id takes longer to make than a record to find. */
   const shardsByName = new Map<string, Shard>()
   let listing: Promise<void> | undefined
 

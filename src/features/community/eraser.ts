@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Refusal } from '../../feature.ts'
-import { forgetDoers, withoutDoers } from '../../lib/doer-names.ts'
+import { doerNamesOf, forgetDoers, withoutDoers } from '../../lib/doer-names.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { PersonalData, PersonIds } from '../../ports/personal-data.ts'
@@ -53,12 +53,29 @@ export function createEraser(parts: Parts) {
   }
 
   /**
+   * Those of a person's names that another row of the roster or another officer bears now; of the names seen in groups,
+   * also those that another person goes by. Records keep a doer by name, and would lose the other's.
+   */
+  async function sharedNames({ memberId, chatIds, names }: PersonIds): Promise<string[]> {
+    const own = [(await book.byId()).get(memberId)?.name, (await members.get(memberKey(memberId)))?.name]
+    const rows = [...(await book.byId()).values()].filter(({ id }) => id !== memberId)
+    const holders = (await officers.get(officersKey))?.holders ?? []
+    const others = holders.filter(({ senderId }) => !chatIds.includes(senderId))
+    const borne = new Set([...rows, ...others].map(({ name }) => name))
+    const strangers = (await ledger.all()).filter(identity => identity.memberId !== memberId)
+    const seen = new Set(strangers.map(identity => identity.names.at(-1)?.name))
+    return names.filter(name => borne.has(name) || (seen.has(name) && !own.includes(name)))
+  }
+
+  /**
    * The features first: while they forget, it is still known whom. One that cannot, as its records cannot be read,
    * keeps the others from nothing; the erasure stands until it can.
    */
   async function carryOut(erasure: Erasure): Promise<void> {
     const { memberId, chatIds, names, alias } = erasure
-    const whose: PersonIds = { memberId, chatIds, names }
+    const shared = await sharedNames({ memberId, chatIds, names })
+    const doerNames = names.filter(name => !shared.includes(name))
+    const whose: PersonIds = { memberId, chatIds, names, doerNames }
     await erased.note(erasure)
     await linking.close(memberId)
     const faults: unknown[] = []
@@ -107,7 +124,8 @@ export function createEraser(parts: Parts) {
   }
 
   /** Keeps their deeds as an organizer, without their name. */
-  async function forgetDeeds({ names }: Pick<PersonIds, 'names'>): Promise<void> {
+  async function forgetDeeds(person: PersonIds): Promise<void> {
+    const names = doerNamesOf(person)
     await forgetDoers(records.groups, names)
     await forgetDoers(officers, names)
     await forgetDoers(notTheSame, names)
@@ -116,10 +134,10 @@ export function createEraser(parts: Parts) {
   }
 
   /** Their list has to change too, else the next import brings the person back. */
-  async function tellOrganizers(memberId: string, name: string): Promise<void> {
+  async function tellOrganizers(memberId: string, name: string, shared: readonly string[]): Promise<void> {
     const holders = (await officers.get(officersKey))?.holders ?? []
     const at = clock.now()
-    const text = `名单上的${name}要求删除个人信息，已经删好：名单、身份都删了，历史签到改成不记名，总数不变。\n请从手里的名单文件里也去掉这一位，否则下次导入又会加回来。`
+    const text = `名单上的${name}要求删除个人信息，已经删好：名单、身份都删了，历史签到改成不记名，总数不变。\n请从手里的名单文件里也去掉这一位，否则下次导入又会加回来。${sayShared(shared)}`
     await outbox.post(
       holders
         .filter(({ role }) => role === 'organizer')
@@ -149,7 +167,9 @@ export function createEraser(parts: Parts) {
       alias: randomUUID(),
     }
     const begun = (await erasures.update(erasureKey(memberId), now => (now?.isAgreed ? now : fresh))) ?? fresh
-    if (row && !isAgain) await tellOrganizers(memberId, row.space ? `${row.name}（${row.space}）` : row.name)
+    const shared = await sharedNames({ memberId, chatIds, names })
+    const said = row?.space ? `${row.name}（${row.space}）` : row?.name
+    if (said !== undefined && !isAgain) await tellOrganizers(memberId, said, shared)
     await carryOut(begun).catch(cause => {
       throw new Refusal(unfinishedWords, { cause })
     })
@@ -214,3 +234,8 @@ export function createEraser(parts: Parts) {
     },
   }
 }
+
+const sayShared = (names: readonly string[]) =>
+  names.length === 0
+    ? ''
+    : `\n还有别人也叫「${names.join('」「')}」，记录里经手人写这个名字的分不清是谁，都没有改。`

@@ -1,4 +1,4 @@
-import { erasedName, withoutDoers } from '../../lib/doer-names.ts'
+import { doerNamesOf, erasedName, withoutDoers } from '../../lib/doer-names.ts'
 import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names/names.ts'
@@ -19,8 +19,9 @@ export function deskPrivacy(tickets: Tickets, drafts: Pick<EntryDrafts, 'remove'
         ...(isInstructor ? ['指导员：你在指导员名单里'] : []),
       ]
     },
-    async forget({ memberId, chatIds, names }) {
-      const masked = withoutPerson(names)
+    async forget({ memberId, chatIds, ...called }) {
+      const masked = withoutPerson(called.names)
+      const names = doerNamesOf(called)
       for (const { chatId } of await tickets.instructors.all())
         if (chatIds.includes(chatId)) await tickets.instructors.remove(chatId, erasedName)
       await tickets.instructors.forgetDoers(names)

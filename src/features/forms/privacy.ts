@@ -1,5 +1,5 @@
 import { answerStates } from '../../forms/sheet.ts'
-import { erasedName, forgetDoers, withoutDoers } from '../../lib/doer-names.ts'
+import { doerNamesOf, erasedName, forgetDoers, withoutDoers } from '../../lib/doer-names.ts'
 import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
 import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
@@ -25,8 +25,9 @@ export function formPrivacy(book: FormBook): PersonalData {
         }),
       ]
     },
-    async forget({ memberId, chatIds, names }) {
-      const masked = createNameMask(names.map(name => ({ name, mask: erasedName })))
+    async forget({ memberId, chatIds, ...called }) {
+      const names = doerNamesOf(called)
+      const masked = createNameMask(called.names.map(name => ({ name, mask: erasedName })))
       for (const { form } of await book.all())
         await book.change(form.number, now => ({
           ...withoutDoers(now, names),

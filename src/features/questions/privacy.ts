@@ -1,4 +1,4 @@
-import { forgetDoers } from '../../lib/doer-names.ts'
+import { doerNamesOf, forgetDoers } from '../../lib/doer-names.ts'
 import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
 import { instantOf, sayFullTime } from '../../text/dates/time.ts'
 import type { QuestionLog } from './log/log.ts'
@@ -23,9 +23,9 @@ export function questionPrivacy({ records, log }: Parts): PersonalData {
         ...mine.map(({ value }) => `${contentMark}${sayFullTime(instantOf(value.at))}：${value.question}`),
       ]
     },
-    async forget({ memberId, names }) {
+    async forget({ memberId, ...called }) {
       for (const { key } of await of(memberId)) await records.update(key, () => undefined)
-      await forgetDoers(records, names)
+      await forgetDoers(records, doerNamesOf(called))
     },
     async merge(moves) {
       for (const { key, value } of await all()) {

@@ -67,7 +67,7 @@ export function site(parts: Parts) {
 
   const feature: Feature = {
     name: 'site',
-    personal: { kept: async () => [], forget: ({ names }) => titles.forget(names), merge: async () => {} },
+    personal: { kept: async () => [], forget: titles.forget, merge: async () => {} },
     pages: [
       sitePage({
         exported,

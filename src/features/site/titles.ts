@@ -3,6 +3,7 @@ import { erasedName } from '../../lib/doer-names.ts'
 import { keyHash } from '../../lib/hash.ts'
 import type { Actor } from '../../ports/actor.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { PersonIds } from '../../ports/personal-data.ts'
 import type { Store } from '../../ports/store.ts'
 
 /** Things whose title an organizer makes public. `item`: of 科技服务 and 企业动态, with their owner's consent. */
@@ -35,10 +36,10 @@ export function openPublicTitles(store: Store, clock: Clock) {
       await titles.update(keyOf(kind, title), () => undefined)
     },
     /** Hides titles that name a person, and forgets who made others public. */
-    async forget(names: readonly string[]): Promise<void> {
+    async forget({ names, doerNames = names }: Pick<PersonIds, 'names' | 'doerNames'>): Promise<void> {
       for (const { kind, title, byName } of await all()) {
         const isNamed = names.some(name => title.includes(name))
-        if (isNamed || names.includes(byName))
+        if (isNamed || doerNames.includes(byName))
           await titles.update(keyOf(kind, title), now =>
             isNamed ? undefined : now && { ...now, byName: erasedName },
           )

@@ -1,3 +1,4 @@
+import { erasedName } from '../../lib/doer-names.ts'
 import { sha256 } from '../../lib/hash.ts'
 import type { PersonalData } from '../../ports/personal-data.ts'
 import { lastLine, withLine } from '../../votes/chain.ts'
@@ -5,8 +6,6 @@ import { electorateHash } from '../../votes/rules.ts'
 import type { Vote } from '../../votes/vote.ts'
 import type { BallotBox } from './ballots/ballot-box.ts'
 import { batchKey, type VoteBook } from './ballots/records.ts'
-
-const anonymousName = '（不记名）'
 
 type Parts = {
   book: VoteBook
@@ -63,7 +62,7 @@ export function votePrivacy({ book, box, tell }: Parts): PersonalData {
         const { number } = vote.rules
         const pseudonym = sha256(`${alias} ${number}`).slice(0, 24)
         await rename(number, (id, name) =>
-          id === memberId ? { memberId: pseudonym, name: anonymousName } : { memberId: id, name },
+          id === memberId ? { memberId: pseudonym, name: erasedName } : { memberId: id, name },
         )
         await box.forget(number, memberId)
       }

@@ -33,10 +33,10 @@ const closing = new RegExp(
   'u',
 )
 /** 「我局印发本公告（海林草〔2026〕16号）」: the text says that the number is its own. */
-const named = new RegExp(
-  `(?<before>[^。;,\\n]*(?:本|现(?!行)|我[局委会办厅市区县]|印发|开展|启动|制定)[^。;,《》\\n]*)\\((?<number>${bracketed})\\)${cited}`,
-  'u',
-)
+const inBrackets = new RegExp(`\\((?<number>${bracketed})\\)${cited}`, 'gu')
+const saysOwn = /(?:本|现(?!行)|我[局委会办厅市区县]|印发|开展|启动|制定)[^。;,《》\n]*$/u
+/** In characters: no clause that names a document is longer. */
+const longestClause = 300
 /** 「…公告」 in a line of its own, whose number stands in the next. */
 const namesOffice = /^\s*(?!关于)[^关\n]{2,40}(?:公告|通告)\s*$/u
 const orderAbove = /^\s*\p{Script=Han}{2,30}令\s*$/u
@@ -185,11 +185,14 @@ function footNumber(lines: readonly string[], whole: string): string | undefined
 
 function namedNumber(lines: readonly string[]): string | undefined {
   for (const line of lines) {
-    const { before = '', number } = named.exec(line)?.groups ?? {}
-    if (number && !citing.test(before)) return number
+    const own = [...line.matchAll(inBrackets)].find(({ index }) => saysOwn.test(clauseBefore(line, index)))
+    if (own?.groups?.number && !citing.test(clauseBefore(line, own.index))) return own.groups.number
   }
   return undefined
 }
+
+const clauseBefore = (line: string, at: number) =>
+  line.slice(Math.max(0, at - longestClause), at).replace(/^.*[。;,]/u, '')
 
 /** 〔〕 around the year, half-width, no spaces; 「第」 stays only where it is part of the form, after 年 or 令. */
 export function normalNumber(number: string): string {

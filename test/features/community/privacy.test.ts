@@ -217,6 +217,30 @@ describe('「删除我的信息」', () => {
     expect((await roster.members()).map(({ name }) => name)).toEqual(['李四'])
     expect(outbox.toPerson('chen')).toEqual([expect.stringContaining('名单上的张三（优空间）要求删除')])
   })
+  test('leaves a name in what another person of that name did, and tells the organizers', async () => {
+    const { sees, person, imports, outbox, keeper, read } = await openWithRoster()
+    await imports('姓名,支部,众创空间,手机尾号\n张三,第一支部,优空间,1234\n张三,第二支部,恒丰,5678\n')
+    await sees('a', '优空间-张三')
+    await person('a', '张三').says('删除我的信息', '会删掉')
+    await person('a', '张三').says('确认删除 1234', '删好了')
+    const [{ somebody } = { somebody: undefined }] = keeper.forgotten
+    expect(somebody?.names).toContain('张三')
+    expect(somebody?.doerNames).not.toContain('张三')
+    expect(somebody?.doerNames).toContain('优空间-张三')
+    expect(outbox.toPerson('chen').at(-1)).toContain('还有别人也叫「张三」')
+    expect(await read('/roster')).toContain('张三')
+  })
+  test('takes a nickname out of no deeds of the officer who is called so', async () => {
+    const { sees, person, keeper } = await openWithRoster()
+    await sees('a', '优空间-张三')
+    await sees('a', '陈姐')
+    await person('a', '张三').says('删除我的信息', '会删掉')
+    await person('a', '张三').says('确认删除 1234', '删好了')
+    const [{ somebody } = { somebody: undefined }] = keeper.forgotten
+    expect(somebody?.names).toContain('陈姐')
+    expect(somebody?.doerNames).toEqual(expect.arrayContaining(['张三', '优空间-张三']))
+    expect(somebody?.doerNames).not.toContain('陈姐')
+  })
   test('with wrong digits waits for an organizer to look', async () => {
     const { sees, person, roster, read, send, outbox, keeper, clock } = await openWithRoster()
     const zhang = await sees('x', '优空间-张三')

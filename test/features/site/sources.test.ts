@@ -155,7 +155,7 @@ test('titles and companies are shown once an organizer made them public, names s
 test('a title that names a person is hidden again when they are erased', async () => {
   const { sources, titles } = openSources()
   await titles.publish('lesson', '孙一丁分享会', organizer)
-  await titles.forget(['孙一丁', '陈静'])
+  await titles.forget({ names: ['孙一丁', '陈静'] })
   expect(await outputOf(sources)).not.toContain('分享会')
 })
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
-import { forgetDoers } from '../../../lib/doer-names.ts'
+import { doerNamesOf, erasedName, forgetDoers } from '../../../lib/doer-names.ts'
 import { sha256 } from '../../../lib/hash.ts'
 import { contentMark, type PersonalData } from '../../../ports/personal-data.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
@@ -19,7 +19,6 @@ import {
 } from '../lessons/records/records.ts'
 import { sayLists } from './lists.ts'
 import {
-  anonymousName,
   distinct,
   joined,
   type MergeRules,
@@ -136,7 +135,8 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
       ]
     },
 
-    async forget({ memberId, chatIds, names }, alias) {
+    async forget({ memberId, chatIds, ...called }, alias) {
+      const names = doerNamesOf(called)
       const own = new Set(chatIds.map(pastedKey))
       await dropLists((list, key) => own.has(key) || list.members.some(({ id }) => id === memberId))
       for (const lesson of await all()) {
@@ -158,7 +158,7 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
         const register = (await registers.get(registerKey(lesson.id)))?.people ?? []
         const list = (await signUps.get(signUpKey(lesson.id)))?.entries ?? []
         const known = [...(await people.checkInsOf(lesson)), ...register, ...list]
-        const open = known.filter(({ name }) => name !== anonymousName)
+        const open = known.filter(({ name }) => name !== erasedName)
         // Kept until all are nameless, so that a crash in between does not split a person in two.
         const begun = await lessons.update(
           lessonKey(lesson.id),

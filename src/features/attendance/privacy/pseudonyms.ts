@@ -1,9 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
+import { erasedName } from '../../../lib/doer-names.ts'
 import type { CheckIn } from '../lessons/records/check-in-records.ts'
 import type { PendingUpdate } from '../lessons/records/pending-updates.ts'
 
-/** How a person is called of whom only the number is kept. */
-export const anonymousName = '（不记名）'
 /** Stands where a reason or a sentence was, so that the gap is not taken for the person's. */
 const forgottenWords = '（已删除）'
 
@@ -19,10 +18,10 @@ export const sameName: MergeRules = {
 }
 
 export const nameless: MergeRules = {
-  checkIn: checkIn => ({ ...withoutWords(checkIn), name: anonymousName, notices: [] }),
+  checkIn: checkIn => ({ ...withoutWords(checkIn), name: erasedName, notices: [] }),
   person: (one, ids) => {
     if (!ids.has(one.memberId)) return one
-    return { ...movedTo(one, ids), name: anonymousName, ...('team' in one ? { team: '' } : {}) }
+    return { ...movedTo(one, ids), name: erasedName, ...('team' in one ? { team: '' } : {}) }
   },
 }
 

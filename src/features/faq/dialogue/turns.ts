@@ -10,7 +10,7 @@ export type DialogueTurn = {
   told: readonly Entry[]
   /** The question that was answered last, as it was understood. Default: none. */
   asked?: string | undefined
-  /** The same without the words that took the place of others in it, 「如果签两年呢」. Default: as `asked`. */
+  /** That question without the words that took the place of others in it, 「如果签两年呢」. Default: as `asked`. */
   base?: string | undefined
   /** Questions that a document's words were quoted to, of which more may be asked. Default: none. */
   quoted?: readonly string[]

@@ -1,4 +1,4 @@
-import { erasedName, forgetDoers } from '../../../lib/doer-names.ts'
+import { doerNamesOf, erasedName, forgetDoers } from '../../../lib/doer-names.ts'
 import { sha256 } from '../../../lib/hash.ts'
 import type { PersonalData, PersonIds } from '../../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../../text/identifiers.ts'
@@ -36,7 +36,7 @@ export function editPrivacy({
         if (JSON.stringify(bare) !== JSON.stringify(draft))
           await drafts.update(draftKey(draft.id), now => now && bare)
       }
-      await forgetDoers(runs, person.names)
+      await forgetDoers(runs, doerNamesOf(person))
     },
     // Drafts and changes know people by the ids that they wrote from, which stay theirs.
     merge: async () => {},

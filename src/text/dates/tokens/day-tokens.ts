@@ -44,6 +44,13 @@ export const noMeasure =
 /** 「得分:12.25」: a number behind a word of measure is no day. */
 const measureBefore =
   '(?:得分|评分|总分|均分|分数|成绩|面积|金额|总额|单价|均价|价格|报价|费用|版本|比例|占比|比率|利率|数量|重量|长度|高度|宽度|温度|工时|学时|时长)[^\\S\\n]*(?:\\([^()\\n]{0,6}\\))?[^\\S\\n]*[:|为]?[^\\S\\n]*'
+/** 「分数5.5以前」, 「第3.2之前」, 「v2.3以前」: a number of a version, a clause or a score, up to a bound. 「费用12.20前交」 is a day. */
+const noDayBefore =
+  '(?:(?:得分|评分|总分|均分|分数|成绩|版本|比例|占比|比率|利率|温度|长度|高度|宽度)[^\\S\\n]*[:|为]?|第|§|条款|章节|(?<![A-Za-z])(?:[vV]|ver|version)\\.?)[^\\S\\n]*'
+/** 「按1/3比例」, 「达2/3的」. */
+const fractionBefore = '(?:按|占|达|超过?|不足|至少|近|约|各|付|以|比例为?)[^\\S\\n]*'
+const fractionBehind =
+  '[^\\S\\n]*(?:以上|以下|的|多数|份|左右|股|天|小时|比例|补助|补贴|补足|奖励|业主|会员|员工|职工|代表|成员|董事|票|费|款|额|资金|学分|学时|权)'
 const noUnit = `(?!\\s*[万亿元%倍个])${noMeasure}`
 /** 「3号楼」, 「12号文」. */
 const numberedPlace = '楼|馆|厅|院|门|店|线|路|会议室|教室|仓|基地|文|令'
@@ -98,7 +105,7 @@ const patterns = {
   weekday: new RegExp(`(?<week>下下|下|本|这|這)?[个個]?${weekWord}(?<weekday>[${weekdayNames}])`, 'gu'),
   /** 「11.24前」, 「11.24 12:00」; at the beginning of a line or cell 「11.08」 alone. */
   shortDigits: new RegExp(
-    `(?<![\\d.])(?<month>1[0-2]|0?[1-9])\\.(?<day>[0-3]?\\d)(?=日?(?:之?前|以前|止|截止)|(?<!${measureBefore}\\d{1,2}\\.\\d{1,2})\\s*(?:晚|[上下中]午|当天)|\\s*\\d{1,2}:\\d{2}(?!\\d)|(?<!${measureBefore}\\d{1,2}\\.\\d{1,2})\\s*(?:-|至|到)\\s*\\d{1,2}\\.\\d{1,2}(?!\\d)${noUnit})|(?<=(?:^|[\\n|:(\\t])\\s*)(?<!${measureBefore})(?<month2>0[1-9]|1[0-2])\\.(?<day2>[0-2]\\d|3[01])(?![\\d.]|\\s*[米吨度级版])${noUnit}`,
+    `(?<![\\d.])(?<month>1[0-2]|0?[1-9])\\.(?<day>[0-3]?\\d)(?=(?<!${noDayBefore}\\d{1,2}\\.\\d{1,2})日?(?:之?前|以前|止|截止)|(?<!${measureBefore}\\d{1,2}\\.\\d{1,2})\\s*(?:晚|[上下中]午|当天)|\\s*\\d{1,2}:\\d{2}(?!\\d)|(?<!${measureBefore}\\d{1,2}\\.\\d{1,2})\\s*(?:-|至|到)\\s*\\d{1,2}\\.\\d{1,2}(?!\\d)${noUnit})|(?<=(?:^|[\\n|:(\\t])\\s*)(?<!${measureBefore})(?<month2>0[1-9]|1[0-2])\\.(?<day2>[0-2]\\d|3[01])(?![\\d.]|\\s*[米吨度级版])${noUnit}`,
     'gu',
   ),
   shortRangeEnd: new RegExp(
@@ -112,8 +119,10 @@ const patterns = {
   leadingSlashed:
     /(?<=(?:^|[\n|:(\t])\s*)(?<![\d/.]\s*)(?:(?<month>0[1-9]|1[0-2])\/(?<day>[0-2]\d|3[01])|(?<month2>1[0-2]|[1-9])\/(?<day2>[0-3]?\d)(?=\s*[早晚上中下]))(?![\d/%.]|\s*(?:以上|以下|的|多数))/gmu,
   /** 「9/20 已经开了」 where other days of the text are surely written with slashes. */
-  slashedAgain:
-    /(?<![\d/.A-Za-z])(?<month>1[0-2]|0?[1-9])\/(?<day>[12]\d|3[01]|0?[1-9])(?![\d/%.A-Za-z]|\s*(?:以上|以下|的|多数|份|左右|股|天|小时))/gu,
+  slashedAgain: new RegExp(
+    `(?<![\\d/.A-Za-z]|${fractionBefore})(?<month>1[0-2]|0?[1-9])\\/(?<day>[12]\\d|3[01]|0?[1-9])(?![\\d/%.A-Za-z]|${fractionBehind})`,
+    'gu',
+  ),
   period: new RegExp(
     `(?:起|发布后|印发后|公布后)(?:算|计|的)?,?\\s*(?<count>${count})\\s*(?<unit>${unit})(?!后|以后|之后)`,
     'gu',

@@ -78,6 +78,13 @@ export function findAmounts(title: string, text: string, weights: FeatureWeights
 /** A table of those who were chosen holds what each of them gets, no rule. */
 const isOfResults = /公示|名单|结果/u
 
+/** In characters: a longer sentence is read in pieces, as time grows by the square of the length. */
+const longestSentence = 2000
+/** Sums of one sentence that are read: no rule names more. */
+const mostSums = 100
+/** In characters, on either side: words that make a number a sum of money, or none, stand within. */
+const nearestWords = 100
+
 /** Every sum of money in a notice, in order. */
 export function moneyIn(title: string, text: string): SumOfMoney[] {
   const whole = `${title}\n${text}`
@@ -85,24 +92,27 @@ export function moneyIn(title: string, text: string): SumOfMoney[] {
   const inTables = isOfResults.test(title) ? [] : tableAmounts(folded)
   const isNews = isReported(folded)
   return sentencesOf(folded).flatMap(({ start, sentence }) => {
+    const asWritten = whole.slice(start, start + sentence.length).trim()
     const said = (at: Span, written?: string) => ({
       value: written ?? whole.slice(start + at.start, start + at.end).trim(),
-      sentence: whole.slice(start, start + sentence.length).trim(),
+      sentence: asWritten,
     })
     const tabled = inTables.filter(amount => start <= amount.start && amount.start < start + sentence.length)
-    const ofProse = amountsIn(sentence).map(({ at, written }) => {
-      const found = said(at, written)
-      const place = {
-        before: sentence.slice(0, at.start),
-        written: found.value,
-        after: sentence.slice(at.end),
-        worth: Number.parseFloat(amountValues(found.value).at(-1) ?? '') || 0,
-        title: folded.slice(0, title.length),
-        isNews,
-        position: (start + at.start) / folded.length,
-      }
-      return { ...found, features: amountFeatures(place) }
-    })
+    const ofProse = amountsIn(sentence)
+      .slice(0, mostSums)
+      .map(({ at, written }) => {
+        const found = said(at, written)
+        const place = {
+          before: sentence.slice(0, at.start),
+          written: found.value,
+          after: sentence.slice(at.end),
+          worth: Number.parseFloat(amountValues(found.value).at(-1) ?? '') || 0,
+          title: folded.slice(0, title.length),
+          isNews,
+          position: (start + at.start) / folded.length,
+        }
+        return { ...found, features: amountFeatures(place) }
+      })
     const ofTables = tabled.map(({ start: from, end, written }) => ({
       ...said({ start: from - start, end: end - start }, written),
       features: undefined,
@@ -111,9 +121,11 @@ export function moneyIn(title: string, text: string): SumOfMoney[] {
   })
 }
 
+const sentencePieces = new RegExp(`[^。;\\n]{1,${longestSentence}}[。;]?`, 'gu')
+
 /** At the places of the original, as long as it. */
 const sentencesOf = (folded: string) =>
-  [...folded.matchAll(/[^。;\n]+[。;]?/gu)].map(match => ({ start: match.index, sentence: match[0] }))
+  [...folded.matchAll(sentencePieces)].map(match => ({ start: match.index, sentence: match[0] }))
 
 type Span = { start: number; end: number }
 /** `written` where the unit stands elsewhere in the text. */
@@ -131,7 +143,7 @@ function amountsIn(sentence: string): Amount[] {
   for (const match of sentence.matchAll(bareFollowed)) add({ at: spanOf(match) })
   for (const pattern of [bare, bareBounded]) {
     for (const match of sentence.matchAll(pattern)) {
-      if (bareBefore.test(sentence.slice(0, match.index))) add({ at: spanOf(match) })
+      if (bareBefore.test(wordsBefore(sentence, match.index))) add({ at: spanOf(match) })
     }
   }
   return found.sort((a, b) => a.at.start - b.at.start)
@@ -157,9 +169,11 @@ function membersOf(match: RegExpExecArray): Amount[] {
   })
 }
 
+const wordsBefore = (sentence: string, at: number) => sentence.slice(Math.max(0, at - nearestWords), at)
+
 function isMoney(sentence: string, { start, end }: Span): boolean {
-  const before = sentence.slice(0, start)
-  const after = sentence.slice(end)
+  const before = wordsBefore(sentence, start)
+  const after = sentence.slice(end, end + nearestWords)
   const written = sentence.slice(start, end)
   if (noMoney.test(written + after)) return false
   if (vague.test(before) && /^\p{Script=Han}/u.test(written)) return false
