@@ -5,8 +5,8 @@ import { grey, ink, line, type SeriesStyle } from './looks.ts'
 export type Bar = { name: string; parts: readonly number[]; note: string }
 export type BarChart = { title: string; bars: readonly Bar[]; legend: readonly SeriesStyle[]; width: number }
 
-/** Columns narrower than this many times their type have no room for what is written on them. */
-const leastColumn = 2.5
+/** Width of a digit by its type; what is written on a column needs half a digit more to be told from its neighbour. */
+const digitWide = 0.6
 /** Parts smaller than this share of the longest bar have no room for a number. */
 const leastWritten = 0.07
 /** The same for bars that lie, whose numbers stand side by side: on a phone two figures take this share. */
@@ -17,7 +17,10 @@ const total = ({ parts }: Pick<Bar, 'parts'>) => parts.reduce((sum, part) => sum
 export function columnChart({ title, bars, legend, width }: BarChart): string {
   const most = Math.max(1, ...bars.map(total))
   const fontSize = typeIn(width).label
-  const isWritten = (width - 50) / Math.max(1, bars.length) >= leastColumn * fontSize
+  const column = (width - 50) / Math.max(1, bars.length)
+  const fits = (texts: readonly (string | number)[]) =>
+    column >= (Math.max(...texts.map(text => String(text).length)) + 0.5) * digitWide * fontSize
+  const areCountsWritten = fits(bars.flatMap(({ parts }) => parts))
   const { option, high } = legendOf(legend, width)
   return draw(
     {
@@ -36,10 +39,10 @@ export function columnChart({ title, bars, legend, width }: BarChart): string {
           seriesOf(look, {
             fontSize,
             values: bars.map(({ parts }) => parts[part] ?? 0),
-            label: value => (isWritten && value >= most * leastWritten ? String(value) : ''),
+            label: value => (areCountsWritten && value >= most * leastWritten ? String(value) : ''),
           }),
         ),
-        ...(isWritten ? [notesOf(bars, { position: 'top', fontSize })] : []),
+        ...(fits(bars.map(({ note }) => note)) ? [notesOf(bars, { position: 'top', fontSize })] : []),
       ],
     },
     { width, height: 330 + high },
