@@ -58,7 +58,7 @@ describe('two districts in one process, one database', () => {
       log,
       print: () => {},
       // Pages and requests for them share this process, which a busy machine may stop for longer than a usual lease.
-      ttlMs: 120_000,
+      ttlMs: 30_000,
       started(name, { loginLink }) {
         links.set(name, new URL(loginLink).pathname)
         if (links.size === names.length) started.resolve()

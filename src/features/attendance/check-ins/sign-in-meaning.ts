@@ -182,7 +182,8 @@ function ownSignIn(clauses: readonly string[], isPlace: IsWord): SignInMeaning |
   if (told.length > 0 && isAlone && !told.every(isHere)) return { kind: 'self' }
   const isPlain = told.some(one => signWord.test(one)) && isHarmlessTalk(others, isPlace)
   if (isPlain && others.length > 0) return { kind: 'self' }
-  const code = found?.groups?.code
+  // Digits of several clauses that make four together are no code.
+  const code = clauses.map(one => codeAnywhere.exec(one)?.groups?.code).find(one => one !== undefined)
   if (code === undefined) return undefined
   const uncoded = clauses.map(one => one.replace(codeAnywhere, '')).filter(one => one !== '')
   return ownSignIn(uncoded, isPlace) && { kind: 'self', code }

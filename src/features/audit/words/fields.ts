@@ -69,6 +69,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   rejection: '驳回',
   cancelledBy: '谁取消的',
   sendableUntil: '最晚发送',
+  corrects: '更正哪一条',
   goodUntil: '有效到',
   documentNumber: '文号',
   issuer: '发文单位',

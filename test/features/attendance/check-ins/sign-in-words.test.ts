@@ -692,3 +692,8 @@ test('the own place beside the word signs in with the own place or name only', a
     expect(room.outbox.toGroup(group).join().includes('刚签到 1 人：优空间-张三'), words).toBe(isIn)
   }
 })
+
+test('digits of several clauses are no code together where more is said', () => {
+  for (const text of ['我在第三排，28，90 签到', '签到 99 99 ../../x', '签到，28，90，某某事'])
+    expect(signInMeaning(text, isMember)).toEqual({ kind: 'unclear' })
+})
