@@ -1,4 +1,4 @@
-import { clausesOf } from '../text/asides.ts'
+import { clausesOf } from '../text/asides/asides.ts'
 import { numberOf } from '../text/figures/numerals.ts'
 import { fold } from '../text/fold.ts'
 import type { SignUpForm } from './form.ts'

@@ -1,5 +1,5 @@
 import { memoize } from '../lib/memoize.ts'
-import { asideOf } from './asides.ts'
+import { asideOf } from './asides/asides.ts'
 import { fold } from './fold.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { asideOf, policyWordsIn } from '../../text/asides.ts'
+import { asideOf, policyWordsIn } from '../../text/asides/asides.ts'
 import { fold } from '../../text/fold.ts'
 import { fingerprintOf, likeness, nearSameFrom } from '../../text/likeness.ts'
 import type { Ticket } from './records.ts'

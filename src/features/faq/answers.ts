@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Temporal } from 'temporal-polyfill'
 import { type Clauses, noClauses } from '../../ports/clauses.ts'
-import { asideOf } from '../../text/asides.ts'
+import { asideOf } from '../../text/asides/asides.ts'
 import { carryingQuestions, type PartQuestion } from './carried-questions.ts'
 import { clauseAlarmOf, sayHeld } from './cited-clauses.ts'
 import { type Finding, isReserved } from './finder/finder.ts'

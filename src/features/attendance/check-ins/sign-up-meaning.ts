@@ -1,4 +1,4 @@
-import { clausesOf } from '../../../text/asides.ts'
+import { clausesOf } from '../../../text/asides/asides.ts'
 
 const longest = 30
 const word = '报(?:个|一下|上)?名'

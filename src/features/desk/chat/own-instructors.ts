@@ -1,5 +1,5 @@
 import type { Message } from '../../../ports/chat.ts'
-import { asideOf } from '../../../text/asides.ts'
+import { asideOf } from '../../../text/asides/asides.ts'
 import { fold } from '../../../text/fold.ts'
 import type { Instructor } from '../records.ts'
 

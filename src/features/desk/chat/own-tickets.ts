@@ -1,7 +1,7 @@
 import { Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import { asideOf } from '../../../text/asides.ts'
+import { asideOf } from '../../../text/asides/asides.ts'
 import { fold } from '../../../text/fold.ts'
 import { nameOf } from '../desks.ts'
 import type { Ticket } from '../records.ts'

@@ -1,5 +1,5 @@
 import type { HandedOver } from '../../../ports/desk.ts'
-import type { Aside } from '../../../text/asides.ts'
+import type { Aside } from '../../../text/asides/asides.ts'
 import type { Entry, Programme } from '../records.ts'
 
 /** Reply to a message that asks nothing of the knowledge base. */

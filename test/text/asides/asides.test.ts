@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { type Aside, asideOf } from '../../src/text/asides.ts'
+import { type Aside, asideOf } from '../../../src/text/asides/asides.ts'
 
 const sentences: Record<Aside, string> = {
   thanks:

@@ -1,5 +1,5 @@
-import { memoize } from '../lib/memoize.ts'
-import { fold } from './fold.ts'
+import { memoize } from '../../lib/memoize.ts'
+import { fold } from '../fold.ts'
 import { nearOwnMatterOf, type OwnMatter, ownMatterOf } from './own-matters.ts'
 
 /** Topic of a message without a policy question. */
