@@ -75,7 +75,8 @@ function writeHead(sheet: Worksheet, { period, lessons }: AttendanceLedger): voi
   sheet.getRow(1).height = 28
   const legend = `记号：${markLegend}；空格：这节课不在应到之列`
   writeAcross(sheet, 2, { text: legend, columns: wide, look: looks.note })
-  sheet.getRow(2).height = lineHigh * Math.ceil((2 * widthOf(legend)) / (firstPageCharacters(lessons.length) - 2))
+  sheet.getRow(2).height =
+    lineHigh * Math.ceil((2 * widthOf(legend)) / (firstPageCharacters(lessons.length) - 2))
   writeRow(sheet, dateRow, [
     ...names.map(({ header }) => [header, looks.head] as const),
     ...lessons.map(({ startsAt }) => [sayDate(startsAt), looks.head] as const),
