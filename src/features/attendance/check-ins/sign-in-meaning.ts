@@ -98,6 +98,7 @@ type IsWord = (word: string) => boolean
 
 function meaningOf(clauses: readonly string[], isMember: IsWord, isPlace: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
+  if (said === '') return undefined
   if (/^\d{4}$/u.test(said)) return { kind: 'digits', code: said }
   return (
     ownSignIn(clauses, isPlace) ??
@@ -187,7 +188,10 @@ function withoutAddress(clauses: readonly string[]): readonly string[] {
 }
 
 /** Whether a text says that its sender does not come, and none of its clauses may be about another person. */
-export const isOwnLeave = (text: string): boolean => isOwnLeaveIn(withoutAddress(clausesOf(text)))
+export const isOwnLeave = (text: string): boolean => {
+  const clauses = withoutAddress(clausesOf(text))
+  return clauses.length > 0 && isOwnLeaveIn(clauses)
+}
 
 function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
