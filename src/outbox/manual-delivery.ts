@@ -95,7 +95,8 @@ export function createManualDelivery({
 
   async function cardOf(entries: StoredDelivery[]): Promise<ManualCard | undefined> {
     const [first] = entries
-    const reply = first && (await ledger.contentFor(first))
+    // One that cannot be read keeps no other from being shown; the sender has raised its alarm.
+    const reply = first && (await ledger.contentFor(first).catch(() => undefined))
     return reply && { broadcastId: broadcastOf(first.key), reply, deliveries: entries.map(deliveryOf) }
   }
 
