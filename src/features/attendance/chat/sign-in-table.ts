@@ -7,7 +7,17 @@ type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleLeave', Comm
   handleSignOut(message: Message): Promise<Answer>
 }
 
+/** Kinds of words that are answered in private too. */
+const privateKinds = ['self', 'excuse', 'leave', 'back', 'late', 'trouble'] as const
+
 const loose = { takes: 'text', role: 'maker', isLoose: true, repeatable: true } as const
+
+const isMeant = (text: string) =>
+  isSignOut(text) || isLeaving(text) || signInMeaning(text, mayBeName, mayBePlace) !== undefined
+
+/** In private four digits answer what another feature has asked, and other talk is for the others as well. */
+const isMeantInPrivate = (text: string) =>
+  privateKinds.some(kind => kind === signInMeaning(text, mayBeName)?.kind)
 
 /** The words of makers about their own attendance. */
 export function signInTable({
@@ -31,8 +41,7 @@ export function signInTable({
       where: 'anywhere',
       help: '',
       repeatable: true,
-      matches: text =>
-        isSignOut(text) || isLeaving(text) || signInMeaning(text, mayBeName, mayBePlace) ? '' : undefined,
+      matches: (text, isPrivate) => ((isPrivate ? isMeantInPrivate(text) : isMeant(text)) ? '' : undefined),
       run: handleOtherWords,
     },
     {
