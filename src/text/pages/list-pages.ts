@@ -1,8 +1,9 @@
 import { type CheerioAPI, load } from 'cheerio'
 import { Temporal } from 'temporal-polyfill'
 import { writtenDay } from '../dates/written-day.ts'
-import { isCutTitle, oneLine, plainText } from './html.ts'
+import { plainText } from './html.ts'
 import { moveIn } from './page-moves.ts'
+import { isCutTitle, oneLine } from './page-titles.ts'
 import { entriesInArrays, type ScriptEntry } from './script-arrays.ts'
 
 /** Where in a list page the entries stand, as CSS selectors; those of the parts are looked for inside an entry. */
