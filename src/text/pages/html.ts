@@ -1,6 +1,6 @@
 import { type Cheerio, type CheerioAPI, load } from 'cheerio'
-import { articleDate, writtenDate } from './article-dates.ts'
-import { moveIn } from './page-moves.ts'
+import { articleDate, dateBox, writtenDate } from './article-dates.ts'
+import { framedFile, moveIn } from './page-moves.ts'
 import { longerTitle, longestTitle, metaOf, oneLine, titleOf } from './page-titles.ts'
 
 const nodesOf = (page: CheerioAPI) => page('*').contents().toArray()
@@ -68,15 +68,16 @@ export function articleOf(markup: string, cutTitle = ''): Article {
   const from = metaOf(page, 'ContentSource', 'SiteName', 'og:site_name')
   const named = cutTitle ? longerTitle(page, cutTitle) : titleOf(page)
   const marked = articleDate(page)
-  const move = moveIn(page)
+  const move = moveIn(page) || framedFile(page)
   dropNoText(page)
   const body =
     bodies.map(place => page(place).first()).find(found => tidy(found.text()).length >= shortestBody) ??
     densest(page)
   const text = tidy(textOf(body))
+  const boxed = dateBox(page, body.get(0))
   return {
     title: oneLine(named).slice(0, longestTitle),
-    date: marked || writtenDate(linesAround(page, body as Found), text.split('\n')),
+    date: marked || writtenDate(linesAround(page, body as Found), text.split('\n')) || boxed,
     from: oneLine(from),
     text,
     movesTo: text.length < shortestBody ? move : '',

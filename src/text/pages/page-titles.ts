@@ -2,29 +2,47 @@ import type { CheerioAPI } from 'cheerio'
 
 export const longestTitle = 120
 const titlePlaces =
-  '#activity-name, .rich_media_title, .article-title, .article_title, .arti_title, .news_title, .detail-title, .content_title, h1, .tit, .title, #title, h2'
+  '#activity-name, .rich_media_title, .article-title, .article_title, .arti_title, .news_title, .detail-title, .content_title, h1, .tit, .title, #title, h2, h3'
+/** Names of a site, of a channel or of any page of one. */
 const isSiteName = (text: string) =>
   /(?:网站|门户|政府网|信息网|官网|首页|平台)$/u.test(text) ||
-  /^.{0,12}(?:局|委员会|厅|人民政府|办公室|中心)$/u.test(text)
+  /^.{0,12}(?:局|委员会|厅|人民政府|办公室|中心|银行|频道|网)$/u.test(text) ||
+  /^(?:信息|文章|新闻|内容|公告|政策)?(?:详情|详细信息|正文|内容页|详细页)$|^(?:通知|公示)?公告$|^(?:工作|最新|政务)动态$|^(?:政策|规范性)文件$|^信息公开$/u.test(
+    text,
+  )
+/** A day, a source or a count of readers that stands in the headline's element. */
+const behindHeadline =
+  /(?<=\p{Script=Han}{4}\S*)\s*(?:(?:发布)?(?:时间|日期)\s*[:：]?\s*)?20\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s+\d{1,2}:\d{2}|\s.{0,40}(?:来源|点击|浏览|作者)).*$/u
+const shortestTitle = 8
 
 /** The title that a page gives itself; the first headline is often the name of the site. */
 export function titleOf(page: CheerioAPI): string {
   const marked = metaOf(page, 'ArticleTitle', 'og:title')
   if (marked) return marked
-  const headlines = page('h1')
-    .toArray()
-    .map(each => oneLine(page(each).text()))
-    .filter(text => text !== '')
-  const own = headlines.find(text => !isSiteName(text))
+  const texts = (places: string) =>
+    page(places)
+      .toArray()
+      .map(each => oneLine(page(each).text()).replace(behindHeadline, ''))
+      .filter(text => text !== '')
+  const fromHead = siteTitles(page)
+  const named = comparable(page('title').first().text())
+  const begins = (text: string) => text.length >= shortestTitle && named.startsWith(comparable(text))
+  const headlines = texts('h1')
+  const own = [...headlines, ...texts('h2, h3')].find(begins) ?? headlines.find(text => !isSiteName(text))
   if (own) return own
-  const fromHead = siteTitles(page).find(text => !isSiteName(text))
-  if (fromHead) return fromHead
-  const placed = page(titlePlaces)
-    .toArray()
-    .map(each => oneLine(page(each).text()))
-    .find(text => text.length >= 4 && text.length <= longestTitle && !isSiteName(text))
-  return placed ?? headlines[0] ?? siteTitles(page)[0] ?? ''
+  const whole = fromHead.find(text => !isSiteName(text))
+  if (whole) return whole
+  const fits = (text: string) => text.length >= 4 && text.length <= longestTitle && !isSiteName(text)
+  return texts(titlePlaces).find(fits) ?? titledLine(page) ?? headlines[0] ?? fromHead[0] ?? ''
 }
+
+/** An element whose whole text ends as titles of notices do. */
+const titledLine = (page: CheerioAPI): string | undefined =>
+  page('div, p, td, span, strong, b, font')
+    .toArray()
+    .filter(each => page(each).children('div, p, table, ul').length === 0)
+    .map(each => oneLine(page(each).text()))
+    .find(text => text.length >= shortestTitle && text.length <= longestTitle && titleEnd.test(text))
 
 const cutMark = /(?:[…⋯]+|\.{2,}|。{2,}|·{3,})$/u
 
@@ -75,13 +93,20 @@ export function metaOf(page: CheerioAPI, ...names: string[]): string {
   return ''
 }
 
-/** 「通知标题_福州市科学技术局」: the site's name comes behind, as a rule. */
+/** 「通知标题_福州市科学技术局」, 「通知标题-台江区人民政府」: the site's name comes behind, as a rule. */
 const siteTitles = (page: CheerioAPI) =>
   page('title')
     .first()
     .text()
     .split(/[_|]|\s[-–—]\s/u)
     .map(oneLine)
+    .map(withoutSite)
     .filter(text => text !== '')
+
+/** Names of channels and of the site behind dashes without blanks. */
+function withoutSite(title: string): string {
+  const found = /^(.{8,}?)[-–—]+([^-–—]{2,20})$/u.exec(title)
+  return found?.[1] && isSiteName(found[2] ?? '') ? withoutSite(found[1]) : title
+}
 
 export const oneLine = (text: string) => text.replaceAll(/\s+/gu, ' ').trim()
