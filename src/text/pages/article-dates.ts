@@ -93,7 +93,7 @@ export function dateBox(page: CheerioAPI, article: unknown): string {
   for (const each of page('*').toArray()) {
     isInside ||= each === article
     // A title may stand in the element of the article, above its first paragraph.
-    if (isInside && /^(?:p|table|section)$/u.test(each.tagName)) return ''
+    if (isInside && page(each).is('p, table, section')) return ''
     const found = page(each)
     if (!found.is(dateBoxes) || found.closest('li, a').length > 0) continue
     const words = wordsApart(page, each)

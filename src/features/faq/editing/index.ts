@@ -126,8 +126,10 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
       async chores() {
         const waiting = editor.changes.list().filter(({ state }) => state === 'waiting').length
         const noticed = (await toCheck()).length
+        const begun = (await drafts.list()).length
         return [
           ...(waiting > 0 ? [{ text: `${waiting} 处知识改动等着审`, path: '/knowledge/changes' }] : []),
+          ...(begun > 0 ? [{ text: `${begun} 份知识草稿等着写完、交审核`, path: '/knowledge' }] : []),
           ...(noticed > 0
             ? [{ text: `${noticed} 条知识有了新通知，要核`, path: '/knowledge?show=check' }]
             : []),
