@@ -1,7 +1,14 @@
 import type { Answer, Command } from '../../../feature.ts'
+import { memoize } from '../../../lib/memoize.ts'
 import type { Message } from '../../../ports/chat.ts'
 import { mayBeName, mayBePlace, signInMeaning } from '../check-ins/sign-in-meaning.ts'
 import { isLeaving, isSignOut } from '../check-ins/sign-out-meaning.ts'
+
+/** Asked of everything that is said in a bound group, and much of it is said by many. */
+const mayBeAttendance = memoize(
+  text => isSignOut(text) || isLeaving(text) || signInMeaning(text, mayBeName, mayBePlace) !== undefined,
+  { most: 200, longest: 100 },
+)
 
 type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleLeave', Command['run']> & {
   handleSignOut(message: Message): Promise<Answer>
@@ -31,8 +38,7 @@ export function signInTable({
       where: 'anywhere',
       help: '',
       repeatable: true,
-      matches: text =>
-        isSignOut(text) || isLeaving(text) || signInMeaning(text, mayBeName, mayBePlace) ? '' : undefined,
+      matches: text => (mayBeAttendance(text) ? '' : undefined),
       run: handleOtherWords,
     },
     {
