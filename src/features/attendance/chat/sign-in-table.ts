@@ -1,7 +1,14 @@
 import type { Answer, Command } from '../../../feature.ts'
+import { memoize } from '../../../lib/memoize.ts'
 import type { Message } from '../../../ports/chat.ts'
 import { mayBeName, mayBePlace, signInMeaning } from '../check-ins/sign-in-meaning.ts'
 import { isLeaving, isSignOut } from '../check-ins/sign-out-meaning.ts'
+
+/** Asked of everything that is said in a bound group, and much of it is said by many. */
+const mayBeAttendance = memoize(
+  text => isSignOut(text) || isLeaving(text) || signInMeaning(text, mayBeName, mayBePlace) !== undefined,
+  { most: 200, longest: 100 },
+)
 
 type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleLeave', Command['run']> & {
   handleSignOut(message: Message): Promise<Answer>
@@ -11,9 +18,6 @@ type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleLeave', Comm
 const privateKinds = ['self', 'excuse', 'leave', 'back', 'late', 'trouble'] as const
 
 const loose = { takes: 'text', role: 'maker', isLoose: true, repeatable: true } as const
-
-const isMeant = (text: string) =>
-  isSignOut(text) || isLeaving(text) || signInMeaning(text, mayBeName, mayBePlace) !== undefined
 
 /** In private four digits answer what another feature has asked, and other talk is for the others as well. */
 const isMeantInPrivate = (text: string) =>
@@ -41,7 +45,8 @@ export function signInTable({
       where: 'anywhere',
       help: '',
       repeatable: true,
-      matches: (text, isPrivate) => ((isPrivate ? isMeantInPrivate(text) : isMeant(text)) ? '' : undefined),
+      matches: (text, isPrivate) =>
+        (isPrivate ? isMeantInPrivate(text) : mayBeAttendance(text)) ? '' : undefined,
       run: handleOtherWords,
     },
     {
