@@ -36,9 +36,12 @@ export function readMentions(written: string, setting: MentionSetting): ReadMent
     const isTaken = take(mentionOf(name, isBot && isMentionedById ? '' : nameEnd))
     if (isBot && isTaken) isNamed = true
   }
-  const isForAll = take(mentionOfAll)
-  take(mentionByPhone)
-  take(mentionOfAnybody)
+  // Mostly the bot alone was mentioned, and nothing is left to look for.
+  const isForAll = rest.includes('@') && take(mentionOfAll)
+  if (rest.includes('@')) {
+    take(mentionByPhone)
+    take(mentionOfAnybody)
+  }
   return { text: tidy(rest), mentionsBot: isNamed || (isMentionedById && !isForAll) }
 }
 
