@@ -26,7 +26,7 @@ const away = several(awayWords)
 const here = several(hereWords)
 const expected = /^(?:应到|应参加|应参会|应出席)(?:会|场)?$/u
 const unclear =
-  /^(?:未|没有?)(?:反馈|回复|确认|接龙|报名)$|^(?:待定|待确认|不确定|不一定|可能来|未知|代签|代到|补课|补学)$|^(?:主讲|讲师|主持|记录|联系|负责|组织)/u
+  /^(?:其[他余它]|剩下|余下|剩余|别)的?$|^(?:未|没有?)(?:反馈|回复|确认|接龙|报名)$|^(?:待定|待确认|不确定|不一定|可能来|未知|代签|代到|补课|补学)$|^(?:主讲|讲师|主持|记录|联系|负责|组织)/u
 const none =
   /^(?:备注|说明|注|附|地点|时间|日期|主题|内容|议题|要求|通知|会议室|电话|议程|共|合计|总计|统计|人数)/u
 const placeBefore =
@@ -75,6 +75,8 @@ function kindOf(label: string, hasRest: boolean): ListLabel['kind'] | undefined 
   if (unclear.test(word)) return 'unclear'
   if (none.test(word) && hasRest) return 'none'
   if (hasRest ? placeBefore.test(word) : placeAlone.test(label.replace(count, ''))) return 'place'
+  // 「人员：」 and 「名单：」 say nothing of those who follow.
+  if (hasRest && /^(?:姓名)?$/u.test(word)) return 'place'
   // Longer than a name, so a heading: 「周末微党课签到」, or of a kind that is not known.
   if (!hasRest || !/^\p{Script=Han}{5,20}$/u.test(word)) return undefined
   if (longAway.test(word)) return 'away'

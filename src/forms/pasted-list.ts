@@ -12,6 +12,8 @@ export type PastedEntry = {
   status: PastedStatus
   /** The status stands once beside words that may be several names: 「甘棠 柏舟 请假」. */
   isOfLast?: true
+  /** Words before a colon in front of the first name of its line, which may be a label for this one too. */
+  label?: string
 }
 
 const mostLines = 500
@@ -193,8 +195,14 @@ function addPieces(written: string, headingStatus: PastedStatus, { entries, isEx
     .replace(/\s+[/／]\s*$/u, ' □')
     .replaceAll(/[（(][^（）()]*[)）]/gu, inner => inner.replaceAll(/[、，,;；。]/gu, ' '))
   const read = text.includes('\t') ? namesOfRow : namesOfLine
-  entries.push(...read(text, headingStatus).map(entry => ({ ...entry, isExpected })))
+  const [first, ...others] = read(text, headingStatus)
+  if (!first) return
+  const label = labelBefore.exec(first.name)?.groups?.label?.trim()
+  const labelled = others.map(entry => (label === undefined ? entry : { ...entry, label }))
+  entries.push(...[first, ...labelled].map(entry => ({ ...entry, isExpected })))
 }
+
+const labelBefore = /^(?<label>[^:：]{1,20})[:：]/u
 
 /** Names of the cells of a row, each with the status in the cells behind it. */
 function namesOfRow(row: string, headingStatus: PastedStatus): PastedEntry[] {

@@ -11,6 +11,7 @@ import {
   particle,
   word,
 } from './aside-meaning.ts'
+import { act, isHere, isSelf, particles } from './own-words.ts'
 import { isHarmlessTalk } from './talk-beside.ts'
 
 /** Meaning of a group message for attendance while a lesson's window is open. */
@@ -25,30 +26,6 @@ export type SignInMeaning =
   | { kind: 'unclear' }
 
 const longest = 40
-/** As it is also typed. */
-const act = `(?:${word}|补签到?|补个签|打个卡|签倒|签道|迁到|前到|千到|报道|qiandao|签dao|qd|sign(?:ed)?in|check(?:ed)?in)`
-const particles = '(?:中|ing|来了|一个|了|啦|咯|喽|哈|哦|噢|呀|哒|嘞|成功|完成|一下|完毕|ok|谢谢|第一)*'
-const who = '(?:我们?|俺|本人|新人)?(?:人)?'
-const how =
-  '(?:已经|已|也|正在|正(?!在)|前来|特来|迟到|晚到|来晚|来|先|刚|要|想|完成|补|准时|按时|线上|在线上?|远程|现场|第(?:一|1)个?)*'
-const self = new RegExp(`^${who}${how}${act}{1,8}${particles}$`, 'u')
-const place = '(?:现场|会场|教室|课堂|会议室|场|位|会|课)'
-const here =
-  /^(?:我|俺|本人)?(?:人)?(?:已经|已|准时|按时|早)?(?:到{1,4}|(?:我?[来到](?:了|啦|咯|喽))+)(?:了|啦|咯|喽|哈)*$/u
-const herePlace = new RegExp(
-  `^(?:我|俺|本人)?(?:人)?(?:${place})?(?:已经|已|准时|按时|早)?(?:到达?(?:${place})?|就位|入座|在(?:现场|会场|教室|课堂|会议室)|在(?=了))${particle}*$`,
-  'u',
-)
-/** 「已进会场」「我上线了」「线上听课中」; 「上线了」 alone may be said of anything. */
-const online = '(?:腾讯|钉钉|线上|视频|网络)?(?:会议室?|会|直播间?|课堂)'
-const me = '(?:我|俺|本人)'
-const onlineWords = [
-  `${me}?(?:人)?(?:已经|已|刚|也)*(?:进(?:入|到|了)?(?:${place}|${online})|坐好|接入${online}|在(?:腾讯|钉钉)会议(?:里|中)|(?:会议|直播)已?接入)`,
-  `${me}(?:已经|已|刚|也)*上线|(?:已经|已|钉钉|腾讯会议)上线`,
-  `${me}?(?:已经|已|正)*(?:在线上?|线上)(?:听课|上课|参加|参会|已?到)`,
-  `${me}(?:已经|已|正)*在线(?:上)?`,
-]
-const hereOnline = new RegExp(`^(?:${onlineWords.join('|')})(?:中|了|啦|咯)*$`, 'u')
 /** Said by a person who came, without saying so. */
 const cameSomehow =
   /^(?:我|俺|本人|抱歉|不好意思|对不起)*(?:来晚|来迟|刚进来|刚上线|上线|刚到会)(?:了|啦)?(?:抱歉|不好意思|对不起)?$/u
@@ -121,6 +98,7 @@ type IsWord = (word: string) => boolean
 
 function meaningOf(clauses: readonly string[], isMember: IsWord, isPlace: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
+  if (said === '') return undefined
   if (/^\d{4}$/u.test(said)) return { kind: 'digits', code: said }
   return (
     ownSignIn(clauses, isPlace) ??
@@ -197,8 +175,6 @@ function absenceBeside(clauses: readonly string[]): SignInMeaning | undefined {
   return meaning?.kind === 'late' || meaning?.kind === 'leave' ? meaning : undefined
 }
 
-const isHere = (clause: string) => here.test(clause)
-
 const isToldSelf = (said: string) => isSelf(said) || nowSigned.test(said)
 
 /** Without who is spoken to, where more is said. */
@@ -211,11 +187,11 @@ function withoutAddress(clauses: readonly string[]): readonly string[] {
   return rest.length > 0 ? rest : clauses
 }
 
-const isSelf = (said: string) =>
-  self.test(said) || here.test(said) || (said.length > 1 && (herePlace.test(said) || hereOnline.test(said)))
-
 /** Whether a text says that its sender does not come, and none of its clauses may be about another person. */
-export const isOwnLeave = (text: string): boolean => isOwnLeaveIn(withoutAddress(clausesOf(text)))
+export const isOwnLeave = (text: string): boolean => {
+  const clauses = withoutAddress(clausesOf(text))
+  return clauses.length > 0 && isOwnLeaveIn(clauses)
+}
 
 function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')

@@ -344,6 +344,15 @@ test.each([
   '到优空间了',
   '张三来不了材料',
   '张三到家了',
+  '😂',
+  '👍',
+  '👌👌',
+  '[捂脸]',
+  '[微笑][微笑]',
+  '。',
+  '！！',
+  '……',
+  '~',
 ])('「%s」 is talk', text => {
   expect(signInMeaning(text, isMember)).toBeUndefined()
 })
@@ -457,7 +466,17 @@ test.each([
   ['张三有事，来不了', false],
   ['主讲老师临时有事，来不了', false],
   ['孩子他爸出差，来不了', false],
+  ['😂', false],
 ])('「%s」 gives up the own place: %s', (text, isOwn) => expect(isOwnLeave(text)).toBe(isOwn))
+
+test('a sticker or a mark alone signs nobody in', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 60 })
+  for (const words of ['😂', '👍', '[捂脸]', '。。。', '🌹🌹']) await room.mei.says(words)
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).not.toContain('小美')
+})
 
 test('openings without an end are talk, however many there are', () => {
   for (const word of [
