@@ -14,7 +14,7 @@ const people = names.map(
     space: at % 2 ? '优空间' : '绿动空间',
     branch: at % 2 ? '一支部' : '二支部',
     team: '',
-  isOnRoster: true,
+    isOnRoster: true,
   }),
 )
 

@@ -5,7 +5,7 @@ import { afterAll, expect, onTestFinished } from 'vitest'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { OutageRecord } from '../../src/features/line/records.ts'
-import { DeliveryRecord } from '../../src/outbox/ledger/records.ts'
+import { openDeliveries } from '../../src/outbox/ledger/records.ts'
 import { createQuietLog, createWorld, expectNoFormalism } from '../conversation.ts'
 import type { Dump, Order } from './orders.ts'
 import { startProcess } from './processes.ts'
@@ -260,7 +260,7 @@ async function readRecords(folder: string) {
   const log = createQuietLog()
   const alarms = createAlarms({ clock, log })
   const store = await openLowdbStore({ folder: join(folder, 'state'), alarms, log })
-  const all = await store.collection('deliveries', DeliveryRecord).list('')
+  const all = await openDeliveries(store).list('')
   // Private messages to organizers are no broadcast.
   const deliveries = all.filter(({ key }) => /^digest-\d+\//.test(key))
   const outages = await store.collection('gaps', OutageRecord).list('2026-11/')

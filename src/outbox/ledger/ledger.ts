@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Posting } from './delivery.ts'
+import { broadcastOf } from './gathered.ts'
 import {
   contentOf,
   type DeliveryRecord,
@@ -163,5 +164,3 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
 
   return { add, record, reopen, contentFor, list, unfinished }
 }
-
-export const broadcastOf = (key: string) => key.split('/')[0] ?? key

@@ -14,7 +14,14 @@ type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleLeave', Comm
   handleSignOut(message: Message): Promise<Answer>
 }
 
+/** Kinds of words that are answered in private too. */
+const privateKinds = ['self', 'excuse', 'leave', 'back', 'late', 'trouble'] as const
+
 const loose = { takes: 'text', role: 'maker', isLoose: true, repeatable: true } as const
+
+/** In private four digits answer what another feature has asked, and other talk is for the others as well. */
+const isMeantInPrivate = (text: string) =>
+  privateKinds.some(kind => kind === signInMeaning(text, mayBeName)?.kind)
 
 /** The words of makers about their own attendance. */
 export function signInTable({
@@ -38,7 +45,8 @@ export function signInTable({
       where: 'anywhere',
       help: '',
       repeatable: true,
-      matches: text => (mayBeAttendance(text) ? '' : undefined),
+      matches: (text, isPrivate) =>
+        (isPrivate ? isMeantInPrivate(text) : mayBeAttendance(text)) ? '' : undefined,
       run: handleOtherWords,
     },
     {

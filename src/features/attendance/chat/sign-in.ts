@@ -8,7 +8,7 @@ import { askLeave, type SignInOutcome, signIn } from '../check-ins/check-in.ts'
 import { isOneOfPlaces, withoutOwnName } from '../check-ins/own-name.ts'
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, statusOf } from '../check-ins/rules.ts'
-import { mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
+import { mayBeName, type SignInMeaning, signInMeaning } from '../check-ins/sign-in-meaning.ts'
 import { isLeaving, isSignOut } from '../check-ins/sign-out-meaning.ts'
 import { asideWords, clockTime, sayLesson, sayWhich, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
@@ -82,8 +82,7 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     const guessed = signInMeaning(message.text, mayBeName)
     const isSure = guessed !== undefined && guessed.kind !== 'other' && guessed.kind !== 'unclear'
     const meaning = (await ownMeaning(message)) ?? (isSure ? guessed : await knowingNames(message))
-    if (!meaning || (message.groupId === undefined && !['leave', 'back'].includes(meaning.kind)))
-      return undefined
+    if (!meaning) return undefined
     const at = sentAtOf(message)
     const nearby = await lessons.between(
       { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },
@@ -92,11 +91,14 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     if (meaning.kind === 'back') return handleBack(message)
     if (meaning.kind === 'excuse') return handleExcuse(message, meaning.reason)
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
+    if (message.groupId === undefined && meaning.kind !== 'leave')
+      return open.length > 0 ? answerInPrivate(message, meaning.kind) : undefined
     if (open.length === 0 || message.groupId === undefined)
       return meaning.kind === 'self' && message.mentionsBot
         ? handleSignIn(message, '')
         : whileClosed(message, meaning)
-    if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
+    const isCode = meaning.kind === 'digits' || (meaning.kind === 'other' && meaning.code !== undefined)
+    if (isCode && !open.some(asksForCode)) return undefined
     return meaning.kind === 'self' || meaning.kind === 'digits'
       ? handleSignIn(message, meaning.code ?? '')
       : asideWords[meaning.kind]
@@ -112,7 +114,7 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     if (message.groupId === undefined) return undefined
     const rest = await withoutOwn(message, message.text)
     const meaning = rest === undefined ? undefined : signInMeaning(rest, mayBeName)
-    return meaning && ['self', 'excuse', 'unclear'].includes(meaning.kind) ? meaning : undefined
+    return meaning && ['self', 'digits', 'excuse', 'unclear'].includes(meaning.kind) ? meaning : undefined
   }
 
   /** 「刘凯到了」 names a member, 「高铁到了」 does not; 「到优空间了」 is said of the own place. */
@@ -147,6 +149,9 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     )
     return coming.some(one => isAhead(one, at)) ? asideWords.back : undefined
   }
+
+  const answerInPrivate = (message: Message, kind: SignInMeaning['kind']) =>
+    kind === 'late' ? asideWords.late : sayInPrivate(message)
 
   /** The lesson of a person is known from the group only; a person who left the group needs an organizer. */
   async function sayInPrivate(message: Message): Promise<string> {
