@@ -97,7 +97,8 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
       return meaning.kind === 'self' && message.mentionsBot
         ? handleSignIn(message, '')
         : whileClosed(message, meaning)
-    if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
+    const isCode = meaning.kind === 'digits' || (meaning.kind === 'other' && meaning.code !== undefined)
+    if (isCode && !open.some(asksForCode)) return undefined
     return meaning.kind === 'self' || meaning.kind === 'digits'
       ? handleSignIn(message, meaning.code ?? '')
       : asideWords[meaning.kind]
@@ -113,7 +114,7 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     if (message.groupId === undefined) return undefined
     const rest = await withoutOwn(message, message.text)
     const meaning = rest === undefined ? undefined : signInMeaning(rest, mayBeName)
-    return meaning && ['self', 'excuse', 'unclear'].includes(meaning.kind) ? meaning : undefined
+    return meaning && ['self', 'digits', 'excuse', 'unclear'].includes(meaning.kind) ? meaning : undefined
   }
 
   /** 「刘凯到了」 names a member, 「高铁到了」 does not; 「到优空间了」 is said of the own place. */
