@@ -21,6 +21,7 @@ import {
   excludesRole,
   grant,
   holderCalled,
+  listApplications,
   noOfficers,
   organizersBeside,
   pickApplication,
@@ -111,6 +112,19 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
     if ((await identitiesOf(id)).has(senderId)) throw new Refusal('自己的身份要由另一位组织者来定。')
   }
 
+  /**
+   * A bare 「同意」 may be meant for an application that another organizer settled meanwhile.
+   * @throws {@link Refusal} where there is another organizer
+   */
+  async function checkIsMeant({ senderId }: Message): Promise<void> {
+    const now = await officers()
+    if (organizersBeside(now, await identitiesOf(senderId)).length === 0) return
+    const { number } = pickApplication(now, '')
+    throw new Refusal(
+      `组织者不止一位，怕弄混，请带上号码，例如「同意 ${number}」。在等的有：\n${listApplications(now.applications)}`,
+    )
+  }
+
   /** @throws {@link Refusal} where this person, under any of their identities, holds a role that excludes this one */
   async function checkApart(senderId: string, role: OfficerRole): Promise<void> {
     const mine = await identitiesOf(senderId)
@@ -198,11 +212,9 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
         holder => holder.senderId === message.senderId && holder.role === 'organizer',
       )
       if (!isOrganizer || applications.length === 0) return undefined
-      return answerApplication(
-        applicantOf(message),
-        (words.groups?.number ?? words.groups?.name ?? '').trim(),
-        words.groups?.no === undefined,
-      )
+      const said = (words.groups?.number ?? words.groups?.name ?? '').trim()
+      if (said === '') await checkIsMeant(message)
+      return answerApplication(applicantOf(message), said, words.groups?.no === undefined)
     },
   }
 }

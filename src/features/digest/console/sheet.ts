@@ -84,9 +84,9 @@ const broadcastColumns: readonly Column[] = [
   { header: '状态', width: 12 },
   { header: '作者', width: 12 },
   { header: '审核人', width: 12 },
-  { header: '应发（条）', width: 11 },
-  { header: '已到（条）', width: 11 },
-  { header: '未到（条）', width: 11 },
+  { header: '应发（群）', width: 11 },
+  { header: '已到（群）', width: 11 },
+  { header: '未到（群）', width: 11 },
 ]
 
 function addBroadcasts(book: ExcelJS.Workbook, title: string, broadcasts: readonly Progress[]) {
@@ -142,7 +142,9 @@ function addDeliveries(book: ExcelJS.Workbook, broadcasts: readonly Progress[]) 
   for (const progress of broadcasts) {
     for (const delivery of progress.deliveries) {
       for (const row of rowsOf(progress, delivery)) {
-        sheet.addRow([progress.broadcast.number, asCellText(progress.broadcast.title), ...row])
+        const added = sheet.addRow([progress.broadcast.number, asCellText(progress.broadcast.title), ...row])
+        // One long remark, unwrapped, makes the printed page as small as it is long.
+        added.alignment = { wrapText: true, vertical: 'top' }
       }
     }
   }

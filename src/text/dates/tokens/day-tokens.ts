@@ -76,7 +76,7 @@ const patterns = {
   ),
   /** 「12.5」, 「12/5日」; beside a time it is a day. 「5-6日」 are two. */
   dottedDay: new RegExp(
-    `(?<![\\d月:])(?:(?<year>\\d{4})[年/.-])?(?<month>\\d{1,2})(?:-(?<day>\\d{1,2})(?!${dayWord})|[/.](?<day2>\\d{1,2})${dayWord}?)(?![\\d月:点點时時])${noMeasure}`,
+    `(?<![\\d月:])(?:(?<year>\\d{4})[年/.-])?(?<month>\\d{1,2})(?:-(?<day>\\d{1,2})(?!${dayWord})|[/.](?<day2>\\d{1,2})(?:${dayWord}|(?!${dayWord})))(?<![^日号號](?=[\\d月:点點时時]))${noMeasure}`,
     'gu',
   ),
   /** 「三月十五」, as villagers write it; 「农历三月十五」 is another day. */
@@ -147,7 +147,7 @@ const patterns = {
   ),
   /** 「今」 and 「明」 alone before a part of the day; 「说明14:00」 and 「发明上午」 are none. */
   nearDay: new RegExp(
-    `(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|[今明后後]儿个?|(?:今|(?<![说說文发發声聲证證表申阐闡光透分鲜鮮聪聰注标標])明)(?=${partOfDay})|(?<!\\p{Script=Han})[今明](?=\\s*\\d))`,
+    `(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|[今明后後][儿兒][个個]?|(?:今|(?<![说說文发發声聲证證表申阐闡光透分鲜鮮聪聰注标標])明)(?=${partOfDay})|(?<!\\p{Script=Han})[今明](?=\\s*\\d))`,
     'gu',
   ),
 } as const
