@@ -20,7 +20,9 @@ export function matchNames(entries: readonly PastedEntry[], people: readonly Ros
   const places = new Set(people.flatMap(({ branch, space, team }) => [branch, space, team]))
   const match = (name: string) => matchOne(name, people, places)
   return entries.flatMap((entry): PastedLine[] => {
-    const { name, status } = entry
+    const { name, status, alsoNames = [] } = entry
+    const others = alsoNames.filter(cell => !places.has(cell) && match(cell).length > 0)
+    if (others.length > 0) return [name, ...others].map(line => ofRow(line, entry, others.length, match))
     const label = labelOver(entry)
     const isDoubtful = label !== undefined && !places.has(label) && match(label).length === 0
     const each = severalIn(entry, match)
@@ -37,6 +39,12 @@ export function matchNames(entries: readonly PastedEntry[], people: readonly Ros
 }
 
 type Match = (name: string) => RosterMember[]
+
+/** A row of names and nothing else names all of them; who a name beside others is, a person decides. */
+function ofRow(line: string, { status, alsoNames }: PastedEntry, count: number, match: Match): PastedLine {
+  const isWhole = alsoNames?.length === count
+  return { line, status: isWhole || status !== 'here' ? status : 'unclear', found: match(line) }
+}
 
 /** Several people in one entry: by spaces, 「张三 李四」, or by a word between, 「张三和李四」. */
 function severalIn({ name, status, isOfLast }: PastedEntry, match: Match): PastedLine[] | undefined {

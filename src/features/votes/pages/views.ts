@@ -97,7 +97,7 @@ export function viewVote(vote: Vote, { csrf, tally, receipts, problem, now }: Vo
 
 const sayKind = ({ kind, most }: Vote['rules']) => (kind === 'upTo' ? `最多选 ${most} 位` : kindWords[kind])
 
-/** What people type next; nothing once there is nothing left to do. */
+/** The words that people type next; none once there is nothing left to do. */
 function viewWhatToSay({ rules: { number }, state, observers }: Vote): Html | '' {
   if (state === 'cancelled' || (state === 'closed' && observers.every(one => one.hasSeenTally))) return ''
   const words =
