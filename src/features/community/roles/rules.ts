@@ -10,7 +10,8 @@ export const noOfficers: Officers = { holders: [], applications: [], lastNumber:
 export const titleOf: Readonly<Record<OfficerRole, string>> = roleWords
 
 /** Whether one person may not hold both: an auditor looks at what the others do, and changes nothing. */
-export const excludesRole = (a: OfficerRole, b: OfficerRole): boolean => (a === 'auditor') !== (b === 'auditor')
+export const excludesRole = (a: OfficerRole, b: OfficerRole): boolean =>
+  (a === 'auditor') !== (b === 'auditor')
 
 /** @throws {@link Refusal} where the person of these ids is no organizer any more: another one may have been quicker */
 export function refuseFormer({ holders }: Officers, own: ReadonlySet<string>): void {
