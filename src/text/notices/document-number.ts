@@ -17,8 +17,11 @@ const leading = new RegExp(
   `^\\s*(?:${han}{2,24}文件\\s*|[^。;:,\\n]{0,30}关于[^。;:\\n》]{4,80}的(?:通知|公告|通告|函|意见|启事)\\s*\\(\\s*)?(${bracketed}|(?:公告|${han}{2,24}公告)\\d{4}年第\\d{1,5}号)${cited}`,
   'u',
 )
-/** Below the lines of a web page, in front of those whom the notice is for. */
-const beforeAddressees = new RegExp(`^\\s*\\(?(${bracketed})(?:\\s+|\\)\\s*)(?=各|[^。;,\\n]{2,60}:)`, 'u')
+/** Below or behind the lines of a web page, in front of those whom the notice is for. */
+const beforeAddressees = new RegExp(
+  `(?:^|\\s)\\(?(${bracketed})(?:\\s+|\\)\\s*)(?=各|[^。;,\\n]{2,60}:)`,
+  'u',
+)
 const closingTitle = new RegExp(`(?<![》」』”"])[\\s(\\[_-]*(${anyNumber})\\s*[)\\]]?\\s*$`, 'u')
 const openingTitle = new RegExp(`^\\s*[(\\[「]?(${bracketed}|${byYear})(?:[)\\]」]|(?=[\\s:_-]|关于))`, 'u')
 const officeEnd = '(?:局|处|会|委|厅|办|部|院|社|公司|中心|所|站|行|政府|办公室)'
@@ -76,7 +79,7 @@ export function findDocumentNumber(title: string, text: string): string | undefi
     firstOf(head, labelled) ??
     headNumber(head) ??
     firstOf(head.slice(0, 1), leading) ??
-    firstOf(head, beforeAddressees) ??
+    addressedNumber(head) ??
     firstOf(head, subject) ??
     firstOf([heading], openingTitle) ??
     titleNumber(heading) ??
@@ -126,6 +129,15 @@ function headNumber(head: readonly string[]): string | undefined {
     const found = alone.exec(line)?.[1] ?? pieceOf(line)
     if (!found || isList || beginsAsCitation(found)) continue
     return /^\s*\d/.test(found) && namesOffice.test(above) ? above.trim() + found : found
+  }
+  return undefined
+}
+
+function addressedNumber(head: readonly string[]): string | undefined {
+  for (const line of head) {
+    const found = beforeAddressees.exec(line)
+    const word = line.slice(0, found?.index).trimEnd().split(/\s/u).at(-1) ?? ''
+    if (found?.[1] && !isCiting(word) && !isListed(word) && !beginsAsCitation(found[1])) return found[1]
   }
   return undefined
 }
