@@ -42,6 +42,8 @@ type Host = {
   shared?: SharedStore
   /** Read ahead, for this start alone; without, they are read now. */
   files?: DataFiles
+  /** Called before the first message can arrive: from now on an end has to be in order. Default: no one asks. */
+  stoppable?(stop: App['stop']): void
 }
 
 /**
@@ -101,7 +103,7 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
   return { config, platform, lines, features, bot, jobs, clockWatch, console }
 }
 
-async function start(parts: Parts, { print }: Host): Promise<App> {
+async function start(parts: Parts, { print, stoppable }: Host): Promise<App> {
   const { config, platform, lines, features, jobs, clockWatch, console } = parts
   const { router, outbox, sandbox } = lines
   const consoleUrl = await console.listen({ host: config.HOST, port: config.PORT })
@@ -111,22 +113,28 @@ async function start(parts: Parts, { print }: Host): Promise<App> {
   await features.people.bindPushGroups(pushGroupsOf(config))
   await outbox.start()
   for (const feature of features.all) await feature.start?.()
+  const stops: Stops = []
+  let isEnding = false
+  function end() {
+    isEnding = true
+    return stop(parts, stops)
+  }
+  stoppable?.(end)
   await router.start()
-  const stops = [jobs.start(), clockWatch.start(), platform.alerts.start()]
+  if (!isEnding) stops.push(jobs.start(), clockWatch.start(), platform.alerts.start())
   return {
     consoleUrl,
     port: console.port(),
     loginLink: await console.createLoginLink(localAdmin('terminal', '本机')),
     claimCode: await features.people.openClaimCode(),
     line: sayLines(router, sandbox ? '模拟群（sandbox）' : config.WECHATY_PUPPET),
-    stop: () => stop(parts, stops),
+    stop: end,
   }
 }
 
-async function stop(
-  { platform, lines, features, bot, console }: Parts,
-  stops: ((() => unknown) | undefined)[],
-) {
+type Stops = ((() => unknown) | undefined)[]
+
+async function stop({ platform, lines, features, bot, console }: Parts, stops: Readonly<Stops>) {
   const worksEnded = Promise.all(stops.toReversed().map(one => one?.()))
   // Received messages are still stored and answered.
   await lines.router.stopHearing()

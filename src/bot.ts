@@ -136,7 +136,7 @@ export function createBot({
       }
     }
     for (const { feature, command } of matching) {
-      const rest = command.matches?.(message.text)
+      const rest = command.matches?.(message.text, message.groupId === undefined)
       if (rest !== undefined) return { feature, command, rest }
     }
     return undefined

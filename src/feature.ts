@@ -30,10 +30,12 @@ export type Command = {
    */
   isLoose?: boolean
   /**
-   * Recognizes other wordings, where none of `words` stands. Pure and quick: it sees everything said in bound groups.
+   * Recognizes other wordings, where none of `words` stands. Pure and quick: it sees everything said in bound groups. A
+   * message that it takes goes no further, whatever `run` answers.
+   * @param isPrivate whether it was said to the bot in private
    * @returns what `run` gets as `rest`; undefined for what is not this command
    */
-  matches?(text: string): string | undefined
+  matches?(text: string, isPrivate: boolean): string | undefined
   /** Heard in a group that is not bound; for binding only. Default false. */
   inUnboundGroups?: boolean
   /**

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { createMemoryStore } from '../src/adapters/memory.ts'
 import { createBot } from '../src/bot.ts'
 import { keyHash } from '../src/lib/hash.ts'
+import { commonShardOf } from '../src/outbox/ledger/gathered.ts'
 import type { Store } from '../src/ports/store.ts'
 import { ProcessedMessage } from '../src/processed-messages.ts'
 import { openAllFeatures } from './app/features.ts'
@@ -93,6 +94,7 @@ const keys: Record<string, string> = {
   'lesson-series': 'series/x',
   'lesson-updates': 'touched/x',
   deliveries: 'digest-1/group',
+  'deliveries-over': `${commonShardOf('letter-1')}/letter-1/group`,
   groups: 'groups/x',
   officers: 'officers/all',
   roster: 'roster/all',

@@ -1,5 +1,5 @@
 import { createAnswerer } from '../src/features/faq/answers.ts'
-import { cached } from '../src/features/faq/cached.ts'
+import { keepingAnswers } from '../src/features/faq/kept-answers.ts'
 import { loadKnowledge } from '../src/features/faq/knowledge/knowledge.ts'
 import { finderOver, liveEntriesOf } from '../src/features/faq/live-entries.ts'
 import { searching } from '../src/features/faq/search.ts'
@@ -7,4 +7,7 @@ import { searching } from '../src/features/faq/search.ts'
 /** The knowledge of `data/`, read and indexed once for all test files of a worker; not to be changed. */
 export const knowledge = loadKnowledge('data')
 export const finder = finderOver(knowledge)
-export const answerer = createAnswerer(liveEntriesOf(knowledge), searching(cached(finder), undefined))
+export const answerer = keepingAnswers(
+  createAnswerer(liveEntriesOf(knowledge), searching(finder, undefined)),
+  () => '',
+)

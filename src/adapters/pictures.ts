@@ -1,48 +1,19 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { renderAsync } from '@resvg/resvg-js'
-import subsetFont from 'subset-font'
-import { type Pictures, pictureFont } from '../ports/pictures.ts'
+import { createTaskRunner } from '../lib/worker-task.ts'
+import type { Pictures } from '../ports/pictures.ts'
 
-const fontFiles = ['400Regular/NotoSansSC_400Regular.ttf', '700Bold/NotoSansSC_700Bold.ttf'].map(file =>
-  fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${file}`)),
-)
+/** A picture takes 0.1 s, a long one a second, and on a busy machine ten times as long. */
+const drawTimeoutMs = 60_000
+
+const runner = createTaskRunner({ threads: 1, memoryMb: 256 })
+const drawing = new URL('./picture-drawing.ts', import.meta.url)
 
 /**
- * Draws off the main thread, so that no answer waits for a picture. The library maps its font files anew for every
- * character, which takes seconds with 10 MB each: it gets small ones that have this drawing's characters alone.
+ * Draws in a worker thread, so that no answer waits for a picture: cutting the fonts down to its characters takes 0.2 s
+ * at first, and the library for it 40 MB, which a bot without pictures does without.
  */
 export function createPictures(): Pictures {
   return {
-    async png(svg, widthPx) {
-      const folder = await mkdtemp(join(tmpdir(), 'chuangke-picture-'))
-      try {
-        const drawn = await renderAsync(svg, {
-          fitTo: { mode: 'width', value: widthPx },
-          background: '#fff',
-          // A machine's own fonts are left alone: the same drawing must be the same picture everywhere.
-          font: {
-            loadSystemFonts: false,
-            fontFiles: await smallFonts(svg, folder),
-            defaultFontFamily: pictureFont,
-          },
-        })
-        return drawn.asPng()
-      } finally {
-        await rm(folder, { recursive: true, force: true })
-      }
-    },
+    png: (svg, widthPx) =>
+      runner.run({ module: drawing, name: 'drawPng', args: [svg, widthPx], timeoutMs: drawTimeoutMs }),
   }
 }
-
-/** Writes fonts with the characters of this text into a folder. */
-const smallFonts = (text: string, folder: string) =>
-  Promise.all(
-    fontFiles.map(async file => {
-      const small = join(folder, basename(file))
-      await writeFile(small, await subsetFont(await readFile(file), text))
-      return small
-    }),
-  )

@@ -19,7 +19,8 @@ const ended = /[。；：！？.;:!?]["”’）)》]?\s*$/u
  */
 export function createContinuationTest(lines: readonly string[]): (before: string, line: string) => boolean {
   const written = lines.filter(line => line.trim() !== '')
-  const widths = written.map(widthOf).toSorted((a, b) => b - a)
+  const broken = written.filter(line => !aligned.test(line) && !isRow(line))
+  const widths = broken.map(widthOf).toSorted((a, b) => b - a)
   // A table or an address may be wider than the paragraphs.
   const width = widths[2] ?? 0
   const full = widths.filter(each => each >= width - slack).length

@@ -13,12 +13,16 @@ const numbered = /^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]\
 const count = /\s*(?:[（(]\s*)?(?:共|合计)?\s*\d+\s*[人位名个]?\s*[)）]?\s*$/u
 const before =
   /^(?:以下|下列|另外?|其中|今[天日晚]|昨[天晚]|本[次周]|这次|此次|现场|因[故事公私]|确认|全部|名单)(?:人员|同志|党员|成员|几位|的)*/u
-const after = /(?:人员|名单|同志|党员|成员|情况|者|人|有|是|为|如下|的)+$/u
+/** 「✅到：」. */
+const picture = /^(?:\p{Extended_Pictographic}|\ufe0f|\s)+/u
+/** 「12.5签到」. */
+const dayBefore = /^(?:1[0-2]|0?[1-9])(?:[./]|月)(?:3[01]|[12]\d|0?[1-9])[日号]?\s*(?=\p{Script=Han})/u
+const after = /(?:请?接[龙龍]|人员|名单|同志|党员|成员|情况|者|人|有|是|为|如下|的)+$/u
 
 const awayWords =
   '假|病|事|旷|已?请假|事假|病假|公假|告假|休假|公差|出差|外出|公出|未到(?:场|会)?|没到(?:场|会)?|没有?来|不来|不能来|来不了|缺席|缺勤|缺课|缺|旷课|未签到?|没签到?|未参加|没有?参加|不参加|未出席|未参会'
 const hereWords =
-  '实到|已参加|已到|到会|到场|到了?|来了?|参会|出席|签到|已签到?|参加|迟到?|早退|线上|线下|现场|补签'
+  '实到|出勤|全勤|已参加|已到|到会|到场|到了?|来了?|参会|出席|签到|已签到?|参加|迟到?|早退|线上|线下|现场|补签'
 /** Also within a longer heading; a single character is not. */
 const longAway = /请假|[事病公]假|出差|未到|没到|没有?来|不来|缺席|缺勤|未签|没签|未参加|没参加|未出席/u
 const several = (words: string) => new RegExp(`^(?:${words})(?:[、，和及与或/](?:${words}))*$`, 'u')
@@ -26,9 +30,9 @@ const away = several(awayWords)
 const here = several(hereWords)
 const expected = /^(?:应到|应参加|应参会|应出席)(?:会|场)?$/u
 const unclear =
-  /^(?:未|没有?)(?:反馈|回复|确认|接龙|报名)$|^(?:待定|待确认|不确定|不一定|可能来|未知|代签|代到|补课|补学)$|^(?:主讲|讲师|主持|记录|联系|负责|组织)/u
+  /^(?:其[他余它]|剩下|余下|剩余|别)的?$|^(?:未|没有?)(?:反馈|回复|确认|接龙|报名)$|^(?:待定|待确认|不确定|不一定|可能来|未知|代签|代到|补课|补学|[候替]补|备选|轮候|排队)$|^(?:主讲|讲师|主持|记录|联系|负责|组织)/u
 const none =
-  /^(?:备注|说明|注|附|地点|时间|日期|主题|内容|议题|要求|通知|会议室|电话|议程|共|合计|总计|统计|人数)/u
+  /^(?:备注|说明|注|附|地点|时间|日期|主题|内容|议题|要求|通知|会议室|电话|议程|状态|是否|(?:签到|到场|参加)情况|截止|发起人?|发布人|创建|参与人数|共|合计|总计|统计|人数)/u
 const placeBefore =
   /(?:支部|空间|公司|大厦|工场|中心|园区|小组|会场|基地|团队|组|队|群)$|^第[一二三四五六七八九十\d]+/u
 /** A line of its own: the name of a person beside a place is no such line. */
@@ -53,7 +57,12 @@ function cut(line: string): [label: string, rest: string] {
 }
 
 function wordOf(label: string): string {
-  const bare = label.replace(numbered, '').replace(count, '').replaceAll(/\s+/gu, '')
+  const bare = label
+    .replace(picture, '')
+    .replace(numbered, '')
+    .replace(dayBefore, '')
+    .replace(count, '')
+    .replaceAll(/\s+/gu, '')
   const inner = bare.replace(before, '').replace(after, '')
   // 「现场」 is a word of its own as well as one before another.
   return inner === '' ? bare.replace(after, '') : inner
@@ -75,6 +84,8 @@ function kindOf(label: string, hasRest: boolean): ListLabel['kind'] | undefined 
   if (unclear.test(word)) return 'unclear'
   if (none.test(word) && hasRest) return 'none'
   if (hasRest ? placeBefore.test(word) : placeAlone.test(label.replace(count, ''))) return 'place'
+  // 「人员：」 and 「名单：」 say nothing of those who follow.
+  if (hasRest && /^(?:姓名)?$/u.test(word)) return 'place'
   // Longer than a name, so a heading: 「周末微党课签到」, or of a kind that is not known.
   if (!hasRest || !/^\p{Script=Han}{5,20}$/u.test(word)) return undefined
   if (longAway.test(word)) return 'away'

@@ -1,6 +1,10 @@
+import { labelOf } from './list-labels.ts'
+import { isStatus, statusIn } from './list-status.ts'
+
 const numbering =
-  /^\s*(?:[(（]\s*)?(?<number>\d{1,4})\s*(?:[.、．)）:：]|(?=\s+\p{Script=Han})|(?=(?![楼号月日点时人名位年届期])\p{Script=Han}{2}))\s*/u
-const circled = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳'
+  /^\s*(?:[(（]\s*)?(?<number>\d{1,4})\s*(?:[.．](?!\d{1,2}(?!\d))|[、)）:：]|(?=\s+\p{Script=Han})|(?=(?![楼号月日点时人名位年届期])\p{Script=Han}{2}))\s*/u
+/** Numbers from one on, in a row in Unicode: ①, ⑴, ⒈, ❶. */
+const circled = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛❶❷❸❹❺❻❼❽❾❿'
 /** A number that begins another name in the same line: 「1.甘棠 2.柏舟」, 「1 甘棠 √ 5 柏舟 ×」. */
 const numberWithin =
   /(?<=[\p{Script=Han})）✅√×❌✓✔✗])(?:[\s，,、;；]*(?=\d{1,3}[.、．]\s*\p{Script=Han})|[ \t]+(?=\d{1,3}[ \t]+\p{Script=Han}{2,4}(?:\s|$)))/gu
@@ -17,18 +21,26 @@ const totals = /[（(][^()（）]{0,30}(?:应到|实到|共|合计)\s*\d+[^()（
 export const chainHead =
   /^\s*[#＃]?\s*(?:接[龙龍]|group\s*note|jielong|chain)\s*$|^\s*[#＃]\s*(?:接[龙龍]|group\s*note|jielong)(?:[\s:：]|$)/iu
 
+const chainWord = /^\s*[#＃]\s*(?:接[龙龍]|group\s*note)\s*/iu
+
 /** The lines of a list, each with one number at most; in a 接龙 those of the last run of numbers. */
 export function linesOfList(text: string): string[] {
-  const lines = withPlainNumbers(text)
-    .split(/\r?\n/u)
-    .map(line => line.trim().replace(/^[-*•·]\s+/u, ''))
+  const lines = joinedPairs(
+    withPlainNumbers(text)
+      .split(/\r?\n/u)
+      .map(line => line.trim().replace(/^[-*•·]\s+/u, '')),
+  )
   if (!lines.some(line => chainHead.test(line))) return lines.filter(line => !/^例/u.test(line))
   const firsts = lines.flatMap((line, at) => (numberOf(line) === 1 ? [at] : []))
   const start = firsts.at(-1) ?? lines.findLastIndex(line => chainHead.test(line)) + 1
   const rest = lines.slice(start)
-  return rest.some(line => numberOf(line) !== undefined)
-    ? rest.filter(line => numberOf(line) !== undefined)
-    : rest
+  const numbered = rest.filter(line => numberOf(line) !== undefined)
+  // 「#接龙 请假的请接龙」
+  const ofAway = lines
+    .slice(0, start)
+    .map(line => line.replace(chainWord, ''))
+    .filter(line => labelOf(line)?.kind === 'away' && labelOf(line)?.rest === '')
+  return [...ofAway.slice(-1), ...(numbered.length > 0 ? numbered : rest)]
 }
 
 /** The number in front of a name. */
@@ -42,7 +54,7 @@ export const withoutNumber = (line: string) => line.replace(numbering, '').trim(
 const withPlainNumbers = (text: string) =>
   withPlainMarks(text)
     .replaceAll(/(?<digits>\d+)\uFE0F?\u20E3/gu, '\n$<digits>. ')
-    .replaceAll(new RegExp(`[${circled}]`, 'gu'), char => `\n${circled.indexOf(char) + 1}. `)
+    .replaceAll(new RegExp(`[${circled}]`, 'gu'), char => `\n${(circled.indexOf(char) % 20) + 1}. `)
     .replaceAll(numberWithin, '\n')
 
 const withPlainMarks = (text: string) =>
@@ -51,3 +63,15 @@ const withPlainMarks = (text: string) =>
     .replaceAll(/[=＝]/gu, ' ')
     .replaceAll(totals, '')
     .replaceAll(labelWithin, '\n')
+
+const longestSaid = 8
+
+/** Messages under the names of their writers, as copied out of a chat: each name and the word below it in one line. */
+function joinedPairs(lines: string[]): string[] {
+  const full = lines.filter(line => line !== '')
+  const isSaid = (line: string) =>
+    isStatus(line) || (line.length <= longestSaid && statusIn(` ${line}`, 'here') !== 'here')
+  const isPaired = full.every((line, at) => isSaid(line) === (at % 2 === 1))
+  if (full.length < 4 || full.length % 2 === 1 || !isPaired) return lines
+  return full.flatMap((name, at) => (at % 2 === 0 ? [`${name.replace(/[:：]$/u, '')} ${full[at + 1]}`] : []))
+}

@@ -75,10 +75,15 @@ const toldLabel = new RegExp(
   'gu',
 )
 
+/** 「今天来了甘棠、柏舟」. */
+const cameFirst =
+  /^(?:今[天日晚]|现场|[这本]次|目前|已经?)*(?:来了|到了|到场了?|签到了?|参加了)(?:\d{1,3}[人位名个])?\s*[:：]?\s*(?=\p{Script=Han}{2,4}[、，,和])/u
+
 /** The parts of a line, each with its label as a list writes it: 「到：甘棠、林小美」. */
 export const withPlainLabels = (line: string): string[] =>
   line
     .replaceAll(/没有(?=[到来签参])/gu, '没')
+    .replace(cameFirst, '到：')
     .replaceAll(toldLabel, '\n$<away>$<here>：')
     .split('\n')
     .filter(part => part !== '')

@@ -1,15 +1,24 @@
-import { isStatus, statusIn, statusOfCell, withoutRemarks } from './list-status.ts'
+import { isStatus, type PastedStatus, statusIn, statusOfCell, withoutRemarks } from './list-status.ts'
 import type { PastedEntry } from './pasted-list.ts'
 
 /** Cells of a table and words over a list that are no names. */
 export const notNames =
   /^(?:序号|编号|姓名|名字|单位|支部|空间|团队|公司|电话|手机|手机号|联系方式|备注|说明|附注|签到|签名|时间|签到时间|日期|职务|性别|是否到场|状态|出勤|情况|班组|部门|名单|无|[-—:]+|例.*|\d[\d\s:：./年月日-]*|1[3-9]\d{9})$/u
 const statusTitle =
-  /^(?:是否)?(?:签到|到场|到会|出席|参加|参会|出勤|考勤|打卡)(?:情况|状态|结果|时间|与否)?$|^(?:首次)?(?:入会|加入|进入)时间$|^状态$/u
+  /^(?:是否|能否)?能?(?:签到|到场|到会|出席|参加|参会|出勤|考勤|打卡)(?:情况|状态|结果|时间|与否)?$|^(?:首次)?(?:入会|加入|进入)时间$|^状态$/u
 /** Titles of columns that tell more than a time does, which a person who did not come may have too. */
 const resultTitle = /(?:结果|状态|情况|与否)$/u
 const timeTitle = /时间$/u
 const nameTitle = /^(?:姓名|名字|成员|参会人员|人员)$/u
+/** Words of a form around the title of its column: 「1. 请填写您的姓名（必填）」, 「参会人姓名」. */
+const titleFrame =
+  /^(?:[Qq]?\d{1,2}\s*[.、．]\s*)?(?:请?(?:填写|输入|选择))?(?:您|你)?的?(?:真实|本人)?(?:参会人员?|参加人员?|参与人|报名人|填写人|学员|党员|员工|职工|人员|嘉宾)?(?=姓名|名字|是否|能否|签到|状态|参加)|\s*[（(【[][^（）()]{0,12}[)）】\]]\s*$|(?:本次|这次|此次)?(?:活动|会议|课程|培训|微党课)$|[:：?？*＊\s]+$/gu
+const plainTitle = (cell: string) => cell.replaceAll(titleFrame, '').replaceAll(titleFrame, '')
+/** A column for one status, with a mark in it: 「到 | 迟到 | 请假 | 缺席」. */
+const statusOfTitle: readonly [RegExp, PastedStatus][] = [
+  [/^(?:[已实]?到(?:场|会)?|出席|出勤|参加|签到|迟到?|晚到|早退?|线上|线下|现场)$/u, 'here'],
+  [/^(?:请?假|[事病公]假|公差|出差|缺席?|缺勤|旷[课工]?|未到|没到|未签到?|不参加|缺课)$/u, 'away'],
+]
 
 /**
  * Names of a table with a column that says who was there; an empty cell there is for a person to decide.
@@ -17,14 +26,65 @@ const nameTitle = /^(?:姓名|名字|成员|参会人员|人员)$/u
  */
 export function readTable(text: string): PastedEntry[] | undefined {
   const rows = turned(spaced(text) ?? text.split(/\r?\n/u).map(cellsOf), text)
+  const marked = readMarked(rows)
+  if (marked) return marked
   const at = rows.findIndex(cells => cells.some(isName) && cells.some(isStatusTitle))
-  if (at < 0) return readPairs(rows)
+  if (at < 0) return readForm(rows) ?? readPairs(rows)
   const titles = rows[at] ?? []
   const starts = titles.flatMap((cell, column) => (isName(cell) ? [column] : []))
   // Two lists may stand side by side, each with its titles.
   const blocks = starts.length > 1 ? starts.map((from, n) => [from, starts[n + 1]] as const) : [[0] as const]
   return blocks.flatMap(([from, to]) => readBlock(rows.slice(at).map(cells => cells.slice(from, to))))
 }
+
+/** A table with one column for each status; of no mark, or of marks that differ, a person decides. */
+function readMarked(rows: readonly string[][]): PastedEntry[] | undefined {
+  const columnsOf = (titles: readonly string[]) =>
+    titles.flatMap((title, column) => {
+      const status = statusOfTitle.find(([words]) => words.test(plainTitle(title)))?.[1]
+      return status ? [{ column, status }] : []
+    })
+  const at = rows.findIndex(
+    cells =>
+      cells.filter(isName).length === 1 &&
+      columnsOf(cells).length > 1 &&
+      columnsOf(cells).some(({ status }) => status === 'away'),
+  )
+  if (at < 0) return undefined
+  const columns = columnsOf(rows[at] ?? [])
+  const nameAt = (rows[at] ?? []).findIndex(isName)
+  return rows.slice(at + 1).flatMap((cells): PastedEntry[] => {
+    const name = withoutRemarks(cells[nameAt] ?? '')
+    if (name === '' || notNames.test(name)) return []
+    const marked = columns.filter(({ column }) => isMarked(cells[column] ?? ''))
+    const [status = 'unclear', ...others] = new Set(marked.map(one => one.status))
+    const remarks = cells.filter((_, at) => at > nameAt && columns.every(({ column }) => column !== at))
+    const isDoubtful = others.length > 0 || (status === 'here' && remarks.some(speaksAgainst))
+    return [{ name, status: isDoubtful ? 'unclear' : status }]
+  })
+}
+
+const isMarked = (cell: string) => cell !== '' && !/^(?:[-—–×xX/／0否无]|没有?)$/u.test(cell)
+
+/** The answers to a form, without a column that says who was there: who sent it is no name beside 「姓名」. */
+function readForm(rows: readonly string[][]): PastedEntry[] | undefined {
+  const at = rows.findIndex(
+    cells =>
+      cells.length > 2 && cells.filter(isName).length === 1 && cells.some(cell => formTitle.test(cell)),
+  )
+  if (at < 0) return undefined
+  const nameAt = (rows[at] ?? []).findIndex(isName)
+  return rows.slice(at + 1).flatMap((cells): PastedEntry[] => {
+    const name = withoutRemarks(cells[nameAt] ?? '')
+    if (name === '' || notNames.test(name)) return []
+    const others = cells.filter((_, column) => column > nameAt)
+    const isAway = others.some(cell => isStatus(cell) && statusOfCell(cell) === 'away')
+    const isDoubtful = others.some(speaksAgainst)
+    return [{ name, status: isAway ? 'away' : isDoubtful ? 'unclear' : 'here' }]
+  })
+}
+const formTitle =
+  /^(?:填写人|提交[者人]|答题人|提交时间|填写时间|提交人昵称|微信昵称|昵称|来源|答题序号|用户)$/u
 
 /** Rows of names with the status behind each, without titles: 「甘棠 | √ | 柏舟 | ×」. */
 function readPairs(rows: readonly string[][]): PastedEntry[] | undefined {
@@ -50,7 +110,7 @@ function readBlock([titles = [], ...rows]: readonly string[][]): PastedEntry[] {
     const status = statusOfCell(cells[statusAt] ?? '')
     // A remark that speaks against it, or for another person, leaves it to a person.
     const others = cells.filter((_, at) => at > nameAt && at !== statusAt)
-    const isDoubtful = others.some(cell => statusIn(` ${cell}`, 'here') !== 'here' || standIn.test(cell))
+    const isDoubtful = others.some(speaksAgainst)
     return [{ name, status: status === 'here' && isDoubtful ? 'unclear' : status }]
   })
 }
@@ -86,9 +146,10 @@ function spaced(text: string): string[][] | undefined {
   return isTitled && rows.every(cells => cells.length === titles.length) ? [titles, ...rows] : undefined
 }
 
+const speaksAgainst = (cell: string) => statusIn(` ${cell}`, 'here') !== 'here' || standIn.test(cell)
 const standIn = /^[代替帮]\p{Script=Han}{2,4}/u
-const isName = (cell: string) => nameTitle.test(cell)
-const isStatusTitle = (cell: string) => statusTitle.test(cell)
+const isName = (cell: string) => nameTitle.test(plainTitle(cell))
+const isStatusTitle = (cell: string) => statusTitle.test(cell) || statusTitle.test(plainTitle(cell))
 
 function cellsOf(line: string): string[] {
   const bare = line.trim().startsWith('|') ? line.trim().replace(/^\||\|$/gu, '') : line

@@ -19,21 +19,63 @@ const title =
 export function matchNames(entries: readonly PastedEntry[], people: readonly RosterMember[]): PastedLine[] {
   const places = new Set(people.flatMap(({ branch, space, team }) => [branch, space, team]))
   const match = (name: string) => matchOne(name, people, places)
-  return entries.flatMap(({ name, status, isOfLast }): PastedLine[] => {
-    const tokens = name.split(/\s+/u)
-    const each = tokens.map(match)
-    const areNames = tokens.length > 1 && each.every(found => found.length > 0) && isSeveralPeople(each)
-    // Whether those before the last are away too, a person must say.
-    if (areNames)
-      return tokens.map((line, at) => ({
-        line,
-        status: isOfLast && at < tokens.length - 1 ? 'unclear' : status,
-        found: each[at] ?? [],
+  return entries.flatMap((entry): PastedLine[] => {
+    const { name, status, alsoNames = [] } = entry
+    const others = alsoNames.filter(cell => !places.has(cell) && match(cell).length > 0)
+    if (others.length > 0) return [name, ...others].map(line => ofRow(line, entry, others.length, match))
+    const label = labelOver(entry)
+    const isDoubtful = label !== undefined && !places.has(label) && match(label).length === 0
+    const each = severalIn(entry, match)
+    if (each)
+      return each.map(one => ({
+        ...one,
+        status: isDoubtful && one.status === 'here' ? 'unclear' : one.status,
       }))
     const found = status === 'unclear' && proxy.test(name) ? [] : match(name)
     if (found.length === 0 && title.test(name)) return []
-    return [{ line: name, status: isBehindLabel(name, found, places) ? 'unclear' : status, found }]
+    const isApart = isDoubtful || isBehindLabel(name, found, places)
+    return [{ line: name, status: isApart && status === 'here' ? 'unclear' : status, found }]
   })
+}
+
+type Match = (name: string) => RosterMember[]
+
+/** A row of names and nothing else names all of them; who a name beside others is, a person decides. */
+function ofRow(line: string, { status, alsoNames }: PastedEntry, count: number, match: Match): PastedLine {
+  const isWhole = alsoNames?.length === count
+  return { line, status: isWhole || status !== 'here' ? status : 'unclear', found: match(line) }
+}
+
+/** Several people in one entry: by spaces, 「张三 李四」, or by a word between, 「张三和李四」. */
+function severalIn({ name, status, isOfLast }: PastedEntry, match: Match): PastedLine[] | undefined {
+  const bare = name.replace(labelBefore, '')
+  const tokens = bare.split(/\s+/u)
+  const each = tokens.map(match)
+  // Whether those before the last are away too, a person must say.
+  if (tokens.length > 1 && each.every(found => found.length > 0) && isSeveralPeople(each))
+    return tokens.map((line, at) => ({
+      line,
+      status: isOfLast && at < tokens.length - 1 ? 'unclear' : status,
+      found: each[at] ?? [],
+    }))
+  const pair =
+    match(bare).length > 0 ? undefined : pairs(bare).find(two => two.some(one => match(one).length > 0))
+  return pair?.map(line => ({ line, status, found: match(line) }))
+}
+
+const labelBefore = /^(?<label>[^:：]{1,20})[:：]\s*/u
+
+/** Every way to read two names with 「和」 between; a name may hold that character itself. */
+const pairs = (text: string): string[][] =>
+  [...text.matchAll(/(?<=^\p{Script=Han}{2,4})[和跟与及](?=\p{Script=Han}{2,4}$)/gu)].map(({ index }) => [
+    text.slice(0, index),
+    text.slice(index + 1),
+  ])
+
+/** Words before a colon in front of several names, of which this is one or holds some. */
+function labelOver({ name, label }: PastedEntry): string | undefined {
+  const own = labelBefore.exec(name)
+  return label ?? (own && /\s/u.test(name.slice(own[0].length)) ? own.groups?.label : undefined)
 }
 
 /** 「缺位：张三」: an unknown label before a name. */

@@ -12,6 +12,10 @@ export type PastedEntry = {
   status: PastedStatus
   /** The status stands once beside words that may be several names: 「甘棠 柏舟 请假」. */
   isOfLast?: true
+  /** Words before a colon in front of the first name of its line, which may be a label for this one too. */
+  label?: string
+  /** Further cells of the row that may be names: 「甘棠 | 柏舟 | 郑风」. */
+  alsoNames?: string[]
 }
 
 const mostLines = 500
@@ -23,7 +27,7 @@ const namesInBrackets =
 const partWithin =
   /(?<=\S)[\s，,;；。]+(?=(?:应到|实到|到会|参会|出席|签到|参加|迟到|请假|事假|病假|公差|出差|未到|没来|缺席|缺勤|缺|未签到|未参加)(?:人员|名单|同志)?\s*(?:[(（]?\s*\d+\s*[人位名]?\s*[)）]?)?\s*[:：])/gu
 const total =
-  /^(?:共计?|合计|总计|总数|小计|应到|实到|请假|缺席|未到|人数|总人数)?[\s:：]*\d+\s*[人位名]?(?:[，,、;；\s]*(?:共计?|合计|应到|实到|请假|缺席|未到|迟到|出差)[\s:：]*\d+\s*[人位名]?)*[，,、;；\s。.]*$/u
+  /^(?:共计?|合计|总计|总数|小计|已?(?:接[龙龍]|报名|参与|参加)(?:人数)?|应到|实到|请假|缺席|未到|人数|总人数)?[\s:：]*\d+\s*[人位名]?(?:[，,、;；\s]*(?:共计?|合计|应到|实到|请假|缺席|未到|迟到|出差)[\s:：]*\d+\s*[人位名]?)*[，,、;；\s。.]*$/u
 const wholeLine = /^(?:以上|全体|全部)|^-+$/u
 const separators = /[、，,;；\t/／\\+＋&|]+/u
 
@@ -94,9 +98,18 @@ function readLine(line: string, reading: Reading): void {
   if (line === '') endPart(reading)
   else if (isRemark(body, label)) doubtLast(reading)
   else if (label) readPart(label, reading)
-  else if (total.test(body) || isTitleRow(body) || wholeLine.test(body)) return
+  else if (total.test(body) || isTitleRow(body)) return
+  else if (wholeLine.test(body)) readOfAll(body, reading)
   else if (isNumbered && !splitsIntoNames(body)) addWhole(body, reading)
   else addPieces(body, reading.headingStatus, reading)
+}
+
+/** 「以上3人已到，卫淇未到」: unless those above have come, a person decides about them. */
+function readOfAll(body: string, reading: Reading): void {
+  const [ofAll = '', ...others] = body.split(/[，,;；。]+/u)
+  if (statusIn(` ${ofAll}`, 'here') !== 'here')
+    for (const entry of reading.entries) if (entry.status === 'here') entry.status = 'unclear'
+  for (const part of others) if (part.trim() !== '') readLine(part.trim(), reading)
 }
 
 const isTitleRow = (body: string) => body.split(/\s+/u).every(cell => notNames.test(cell))
@@ -189,16 +202,26 @@ function addWhole(body: string, reading: Reading): void {
 /** 「甘棠、柏舟到；郑风请假」: each part may have a status of its own, which stands behind its names. */
 function addPieces(written: string, headingStatus: PastedStatus, { entries, isExpected }: Reading): void {
   const text = written
+    .replaceAll(/[（(]\s*((?:以上|前面|[都均])[^（）()]{1,10})[)）]/gu, '，$1')
     // A stroke for an empty place is no separator.
     .replace(/\s+[/／]\s*$/u, ' □')
     .replaceAll(/[（(][^（）()]*[)）]/gu, inner => inner.replaceAll(/[、，,;；。]/gu, ' '))
   const read = text.includes('\t') ? namesOfRow : namesOfLine
-  entries.push(...read(text, headingStatus).map(entry => ({ ...entry, isExpected })))
+  const [first, ...others] = read(text, headingStatus)
+  if (!first) return
+  const label = labelBefore.exec(first.name)?.groups?.label?.trim()
+  const labelled = others.map(entry => (label === undefined ? entry : { ...entry, label }))
+  entries.push(...[first, ...labelled].map(entry => ({ ...entry, isExpected })))
 }
+
+const labelBefore = /^(?<label>[^:：]{1,20})[:：]/u
+
+const mayBeName = /^[\p{Script=Han}·]{2,4}$/u
 
 /** Names of the cells of a row, each with the status in the cells behind it. */
 function namesOfRow(row: string, headingStatus: PastedStatus): PastedEntry[] {
   const entries: PastedEntry[] = []
+  const alsoNames: string[] = []
   let isMarked = false
   for (const cell of row.split(separators).map(part => part.trim())) {
     if (cell === '' || notNames.test(cell)) continue
@@ -208,10 +231,13 @@ function namesOfRow(row: string, headingStatus: PastedStatus): PastedEntry[] {
       if (last && isMarked && status !== 'unclear' && status !== last.status) last.status = 'unclear'
       else if (last && status === 'away') last.status = status
       isMarked ||= isStatus(cell)
+      if (mayBeName.test(cell) && !isStatus(cell)) alsoNames.push(cell)
       continue
     }
     const name = withoutRemarks(cell)
     if (name !== '') entries.push({ name, status: statusIn(cell, headingStatus) })
   }
+  const [only] = entries
+  if (only && alsoNames.length > 0) only.alsoNames = alsoNames
   return entries
 }

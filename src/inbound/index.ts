@@ -49,7 +49,7 @@ type PendingMessage = {
  * between is lost. One that is stored after makes it at least once: what crashes in between is done twice. So it is
  * stored before, for asking again loses nothing, while nothing may be told or pushed twice.
  * Questions do not wait for the disk: their claims are in a journal, which outlives the process and goes into the
- * store within seconds. A power cut in these seconds, and a gateway that delivers anew, may answer one twice.
+ * store within ten seconds. A power cut in these seconds, and a gateway that delivers anew, may answer one twice.
  * Only commands that are `repeatable` go the other way round, as a lost sign-in marks a person absent who was
  * there: they are handled first, and the claim is stored only when something is to be said, before it is said. So
  * either way a message costs one write of ours at most, and is never answered twice.
@@ -207,7 +207,7 @@ export function createMessagePipeline(parts: Parts) {
   const isLate = (message: Message) => isStale(message, clock.now(), settings.staleMinutes)
 
   const expiry: Sweep = { name: 'seen-expiry', everySeconds: 3600, run: () => claims.expire() }
-  const flushing: Sweep = { name: 'seen-flushing', everySeconds: 2, run: () => claims.flush() }
+  const flushing: Sweep = { name: 'seen-flushing', everySeconds: 10, run: () => claims.flush() }
   return { answer, drain, sweeps: [expiry, flushing] }
 }
 

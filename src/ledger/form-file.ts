@@ -1,4 +1,5 @@
 import type { Style } from 'exceljs'
+import { rowHeight, widthOf } from '../lib/cell-size.ts'
 import { loadExcelJs } from '../lib/exceljs.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import { asCellText } from '../text/cells.ts'
@@ -6,6 +7,11 @@ import { sayFullTime } from '../text/dates/time.ts'
 import { columnName, looks, writeRow } from './sheets/cells.ts'
 import { printed } from './sheets/sheets.ts'
 import type { Exported } from './sheets/summary-sheet.ts'
+
+const formKind = '报名表'
+/** Widths in characters of half width; what is longer is written in several lines. */
+const narrowest = 8
+const widest = 36
 
 type FormSheet = {
   /** Name of the file and its sheet. Default: 报名表. */
@@ -20,7 +26,7 @@ type FormSheet = {
 
 /** A table as a spreadsheet, for A4: a form's answers, or what else has one line of columns. */
 export async function makeFormFile({
-  kind = '报名表',
+  kind = formKind,
   title,
   total,
   columns,
@@ -29,22 +35,36 @@ export async function makeFormFile({
 }: FormSheet): Promise<ChatFile> {
   const { Workbook } = await loadExcelJs()
   const book = new Workbook()
-  const sheet = book.addWorksheet(kind, printed({ landscape: columns.length > 6, head: [3, 3], foot: title }))
-  sheet.columns = columns.map(name => ({ width: name.includes('时间') ? 20 : 14 }))
+  const heading = kind === formKind ? title : `${title}${kind}`
+  const sheet = book.addWorksheet(
+    kind,
+    printed({ landscape: columns.length > 6, head: [3, 3], foot: heading }),
+  )
+  const widths = columns.map((name, at) => columnWidth([name, ...rows.map(row => row[at] ?? '')]))
+  sheet.columns = widths.map(width => ({ width }))
   const wide = `A1:${columnName(columns.length)}1`
   sheet.mergeCells(wide)
-  writeRow(sheet, 1, [[asCellText(title), looks.title]])
+  writeRow(sheet, 1, [[asCellText(heading), looks.title]])
   writeRow(sheet, 2, [[`${total}。导出：${exported.by}，${sayFullTime(exported.at)}`, looks.about]])
   writeRow(
     sheet,
     3,
     columns.map(name => [asCellText(name), looks.head] as const),
   )
-  for (const [at, row] of rows.entries()) writeRow(sheet, 4 + at, row.map(cellOf))
+  for (const [at, row] of rows.entries()) {
+    writeRow(sheet, 4 + at, row.map(cellOf))
+    sheet.getRow(4 + at).height = rowHeight(row.map(String), widths)
+  }
   const bytes = new Uint8Array(await book.xlsx.writeBuffer())
   const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   return { name: `${kind}-${title.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()}.xlsx`, mimeType, bytes }
 }
 
+const columnWidth = (values: readonly (string | number)[]): number =>
+  values.reduce<number>(
+    (width, value) => Math.min(widest, Math.max(width, 2 * widthOf(String(value)) + 2)),
+    narrowest,
+  )
+
 const cellOf = (value: string | number): [string | number, Partial<Style>] =>
-  typeof value === 'number' ? [value, looks.number] : [asCellText(value), looks.name]
+  typeof value === 'number' ? [value, looks.number] : [asCellText(value), looks.remark]

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Temporal } from 'temporal-polyfill'
+import { compareNames } from '../lib/name-order.ts'
 import type { AttendanceBook, Attendee, HeldLesson } from '../ports/attendance.ts'
 import type { RosterMember } from '../ports/roster.ts'
 import { type Counts, countsOf, type Kind, kindOf, sumOf } from './counts.ts'
@@ -105,4 +106,4 @@ const byBranchAndName = (a: LedgerMember, b: LedgerMember) =>
   compare(a.branch, b.branch) || collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1)
 
 const compare = (a: string, b: string) =>
-  Number(a === unregistered) - Number(b === unregistered) || collator.compare(a, b)
+  Number(a === unregistered) - Number(b === unregistered) || compareNames(a, b)

@@ -1,4 +1,5 @@
 import type { Worksheet } from 'exceljs'
+import { rowHeight } from '../lib/cell-size.ts'
 import { loadExcelJs } from '../lib/exceljs.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import { asCellText } from '../text/cells.ts'
@@ -24,6 +25,9 @@ type BallotColumn = {
   sums: readonly string[]
 }
 
+/** As wide as the paper between its margins: a wider single column is cut at both sides. */
+const aboutWide = 70
+const signatureHigh = 30
 const sumRows = 3
 const firstBallotRow = sumRows + 3
 
@@ -32,15 +36,21 @@ export async function makeVoteFile(vote: VoteSheet): Promise<ChatFile> {
   const { Workbook } = await loadExcelJs()
   const book = new Workbook()
   const about = book.addWorksheet('说明', printed({ landscape: false, head: [1, 1], foot: vote.title }))
-  about.columns = [{ width: 90 }]
+  about.columns = [{ width: aboutWide }]
   const signatures = vote.observers.map(name => `监票人 ${name} 签名：＿＿＿＿＿＿＿＿　日期：＿＿＿＿＿＿`)
   const lines = [
     ...vote.lines,
     '怎么重数：打开「选票」页，一行一张票。把一个人那一列里的字数一数，和上面「合计」行、和这里写的对一对。',
+    '「名册」页写着谁投了，只给监票人核对人数，请不要外传。',
     ...signatures,
   ]
   writeRow(about, 1, [[asCellText(vote.title), looks.title]])
-  for (const [at, line] of lines.entries()) writeRow(about, 2 + at, [[asCellText(line), looks.note]])
+  about.getRow(1).height = signatureHigh
+  for (const [at, line] of lines.entries()) {
+    writeRow(about, 2 + at, [[asCellText(line), looks.note]])
+    const isSignature = at >= lines.length - signatures.length
+    about.getRow(2 + at).height = isSignature ? signatureHigh : rowHeight([line], [aboutWide])
+  }
   writeBallots(
     book.addWorksheet(
       '选票',

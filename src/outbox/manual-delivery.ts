@@ -3,7 +3,8 @@ import type { Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import { sayTime } from '../text/dates/time.ts'
 import { type Delivery, deliveryOf } from './ledger/delivery.ts'
-import { broadcastOf, type DeliveryLedger } from './ledger/ledger.ts'
+import { broadcastOf } from './ledger/gathered.ts'
+import type { DeliveryLedger } from './ledger/ledger.ts'
 import type { StoredDelivery } from './ledger/records.ts'
 import type { OutcomeHandler } from './sender/outcome-handler.ts'
 
@@ -95,7 +96,8 @@ export function createManualDelivery({
 
   async function cardOf(entries: StoredDelivery[]): Promise<ManualCard | undefined> {
     const [first] = entries
-    const reply = first && (await ledger.contentFor(first))
+    // One that cannot be read keeps no other from being shown; the sender has raised its alarm.
+    const reply = first && (await ledger.contentFor(first).catch(() => undefined))
     return reply && { broadcastId: broadcastOf(first.key), reply, deliveries: entries.map(deliveryOf) }
   }
 

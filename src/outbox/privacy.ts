@@ -8,7 +8,8 @@ import type { Scheduler } from '../ports/schedule.ts'
 import type { Store } from '../ports/store.ts'
 import { withoutIdentifiers } from '../text/identifiers.ts'
 import { createNameMask, nameParts } from '../text/names/names.ts'
-import { broadcastOf } from './ledger/ledger.ts'
+import { broadcastOf, commonShardOf } from './ledger/gathered.ts'
+import { gatherOver } from './ledger/gathering.ts'
 import { type DeliveryRecord, openContents, openDeliveries, type StoredDelivery } from './ledger/records.ts'
 import { isOpen } from './ledger/rules.ts'
 
@@ -105,7 +106,10 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
       // One that cannot be read keeps no other from being forgotten in its time; the store has raised its alarm.
       const found = await deliveries.list('', { leavesOutUnreadable: true })
       const byBroadcast = Map.groupBy(found, ({ key }) => broadcastOf(key))
-      const old = [...byBroadcast].filter(([, all]) => all.every(isOver))
+      // Those of a common shard side by side: it is written once for them.
+      const old = [...byBroadcast]
+        .filter(([, all]) => all.every(isOver))
+        .sort(([a], [b]) => (commonShardOf(a) < commonShardOf(b) ? -1 : 1))
       for (let from = 0; from < old.length; from += forgottenAtOnce)
         await Promise.all(old.slice(from, from + forgottenAtOnce).map(one => forgetSent(...one)))
     },
@@ -152,6 +156,13 @@ export function sentMessages({ store, clock, scheduler, keepDays }: FeatureParts
         maxLateMinutes: 24 * 60,
         due: cronDue(scheduler, '10 4 * * *'),
         run: () => sent.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
+      },
+      {
+        name: 'sent-gathering',
+        title: '',
+        maxLateMinutes: 24 * 60,
+        due: cronDue(scheduler, '20 4 * * *'),
+        run: () => gatherOver(store, clock),
       },
     ],
   }

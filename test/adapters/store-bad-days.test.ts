@@ -1,7 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { openSetAside } from '../../src/adapters/lowdb/set-aside.ts'
 import type { Collection, Store } from '../../src/ports/store.ts'
 import { createStoreFolder, type StoreFolder } from './store-folder.ts'
 
@@ -65,20 +76,38 @@ test('a file that the disk cannot read is read from its backup, and written anew
   expect(place.alarmTexts().join()).toContain('已从备份恢复')
 })
 
-test('where the disk can read neither copy nothing is moved, and it is tried again', async () => {
+test('where the disk can read neither copy nothing is moved, it is said, and it is tried again', async () => {
   const kept = readFileSync(file)
   for (const one of [file, `${file}.bak`]) {
     rmSync(one)
-    mkdirSync(one)
+    // A link to itself, which no user can read.
+    symlinkSync(one, one)
   }
   const checkIns = checkInsOf(await place.reopen())
-  await expect(checkIns.get('lesson/mei')).rejects.toThrow('EISDIR')
-  await expect(present(checkIns, 'lesson/li')).rejects.toThrow('EISDIR')
+  await expect(checkIns.get('lesson/mei')).rejects.toThrow('ELOOP')
+  await expect(present(checkIns, 'lesson/li')).rejects.toThrow('ELOOP')
+  expect(place.alarmTexts()).toEqual([expect.stringContaining(`数据「${title}」现在读不出来（ELOOP）`)])
   for (const one of [file, `${file}.bak`]) {
-    rmSync(one, { recursive: true })
+    rmSync(one)
     writeFileSync(one, kept)
   }
   expect(await keysOf(checkIns)).toEqual(['lesson/mei', 'lesson/wang'])
+  expect(place.alarmTexts()).toEqual([])
+})
+
+test('folders in the place of both copies are set aside, and erasing and tidying up pass over them', async () => {
+  for (const one of [file, `${file}.bak`]) {
+    rmSync(one)
+    mkdirSync(join(one, '里面'), { recursive: true })
+  }
+  const checkIns = checkInsOf(await place.reopen())
+  expect(await keysOf(checkIns)).toEqual([])
+  expect(place.alarmTexts().join()).toContain('先从空的开始')
+  await present(checkIns, 'lesson/li')
+  const aside = openSetAside(place.folder)
+  await aside.withoutLinesOf(['mei'])
+  await aside.removeBefore(Temporal.Instant.from('2027-11-28T06:00:00Z'))
+  expect(readdirSync(dirname(file)).sort()).toEqual(['lesson.json', 'lesson.json.bak'])
 })
 
 test('a folder that is moved away while the store is open is made anew, with all that is known', async () => {

@@ -10,7 +10,7 @@ import { createLog } from '../../src/log.ts'
 import { SimulatedCommunity } from '../../src/sandbox/world/community.ts'
 import { createWorld, type LineEvent, type World } from '../../src/sandbox/world/index.ts'
 import type { Dump, Order } from './orders.ts'
-import { shiftClock } from './shifted-clock.ts'
+import { forwardClock, shiftClock } from './shifted-clock.ts'
 
 // A gateway over a real world, real gRPC and TLS, that does as it is told on standard input: hold back a message
 // of the bot's before or after it arrives, deliver old ones again, log out. What was said outlasts its own death.
@@ -116,6 +116,7 @@ async function obey(order: Order) {
   }
   if (order.release) held.resolve()
   if (order.redeliver) await redeliver(order.redeliver)
+  if (order.forwardMs) forwardClock(order.forwardMs)
   if (order.isLoggedIn === false) await puppet.logout('by hand')
   if (order.isLoggedIn) puppet.login(world.botId)
   tell({ done: order.number, dump: order.dump ? await dump() : undefined })

@@ -8,6 +8,8 @@ export type Order = {
   /** Delivers what people said last once more, under the same ids or fresh ones. */
   redeliver?: { count: number; fresh: boolean }
   isLoggedIn?: boolean
+  /** Moves its clock ahead. */
+  forwardMs?: number
   dump?: boolean
 }
 

@@ -4,6 +4,7 @@ import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { openRecords } from '../../src/features/attendance/lessons/records/records.ts'
 import { createQuietLog, createWorld } from '../conversation.ts'
+import type { Dump } from './orders.ts'
 import { botMessages, startTown, type Town } from './town.ts'
 
 // A whole room signs in over a real gateway, and the bot is killed in the middle of it.
@@ -14,6 +15,18 @@ const everybody = Array.from({ length: makers }, (_, n) => n + 1)
 
 const signIn = (town: Town, n: number) =>
   town.gateway.tell({ said: { groupId: group, from: `m${n}`, text: '签到' } })
+
+const receiptsIn = (dump: Dump) =>
+  botMessages(dump, group).filter(({ text }) => /刚签到|迟到/u.test(text) && text.includes('实到'))
+const isComplete = ({ text }: { text: string }) => text.includes(`实到 ${makers} 人`)
+
+/** A group is told every 20 s: the clock moves on until it is told of what was heard before. */
+async function nextReceipt(town: Town) {
+  await town.answersAgain()
+  const count = receiptsIn(await town.gateway.dump()).length
+  await town.forward({ seconds: 20 })
+  await town.settled(dump => receiptsIn(dump).length > count)
+}
 
 async function checkInsOf(town: Town) {
   const { clock } = createWorld()
@@ -31,17 +44,17 @@ test('300 people sign in while the bot is killed: none is lost or doubled, in at
     said: { groupId: group, from: 'chenjing', text: '开课 周末微党课 15:00-16:30' },
   })
   await town.settled(dump => botMessages(dump, group).some(({ text }) => text.includes('开课了')))
-  for (const n of everybody.slice(0, 150)) await signIn(town, n)
+  for (const n of everybody.slice(0, 50)) await signIn(town, n)
+  await nextReceipt(town)
+  for (const n of everybody.slice(50, 150)) await signIn(town, n)
   await town.bot.kill()
   // While it is dead people go on, and the gateway delivers what they said once it is back.
   for (const n of everybody.slice(150, 200)) await signIn(town, n)
   await town.restartBot()
   for (const n of everybody.slice(200)) await signIn(town, n)
   await town.gateway.tell({ redeliver: { count: makers, fresh: false } })
-
-  const receipts = (dump: Awaited<ReturnType<typeof town.gateway.dump>>) =>
-    botMessages(dump, group).filter(({ text }) => /刚签到|迟到/u.test(text) && text.includes('实到'))
-  const dump = await town.settled(now => receipts(now).some(({ text }) => text.includes(`实到 ${makers} 人`)))
+  while (!receiptsIn(await town.gateway.dump()).some(isComplete)) await nextReceipt(town)
+  const dump = await town.gateway.dump()
   await town.bot.stop()
 
   const checkIns = await checkInsOf(town)
@@ -49,7 +62,7 @@ test('300 people sign in while the bot is killed: none is lost or doubled, in at
   expect(signed).toHaveLength(makers)
   expect(signed.filter(({ tries }) => tries.length !== 1)).toEqual([])
 
-  const told = receipts(dump).flatMap(({ text }) => text.match(/创客\d+/gu) ?? [])
+  const told = receiptsIn(dump).flatMap(({ text }) => text.match(/创客\d+/gu) ?? [])
   expect(new Set(told).size).toBe(told.length)
-  expect(receipts(dump).length).toBeLessThanOrEqual(5)
+  expect(receiptsIn(dump).length).toBeLessThanOrEqual(5)
 })

@@ -5,7 +5,7 @@ import { afterAll, expect, onTestFinished } from 'vitest'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { OutageRecord } from '../../src/features/line/records.ts'
-import { DeliveryRecord } from '../../src/outbox/ledger/records.ts'
+import { openDeliveries } from '../../src/outbox/ledger/records.ts'
 import { createQuietLog, createWorld, expectNoFormalism } from '../conversation.ts'
 import type { Dump, Order } from './orders.ts'
 import { startProcess } from './processes.ts'
@@ -94,6 +94,11 @@ function startBot(folder: string, environment: Record<string, string>) {
       child.signal('SIGKILL')
       await child.ended
     },
+    async forward(forwardMs: number) {
+      const from = child.lines.length
+      child.write({ forwardMs })
+      await child.line(/"forwardMs"/, from)
+    },
     async stop() {
       child.signal('SIGTERM')
       expect(await child.ended).toBe(0)
@@ -149,17 +154,17 @@ async function openTown(
   folder: string,
   { groups, makers = 0, now = fridayAfternoon, bot: more = {} }: Options,
 ) {
-  const shiftMs = Date.parse(now) - Date.now()
+  let shiftMs = Date.parse(now) - Date.now()
   const world = join(folder, 'world')
   let gateway = await startGateway(world, { groups, makers, shiftMs })
-  const environment = {
+  const environment = () => ({
     CLOCK_SHIFT_MS: String(shiftMs),
     WECHATY_PUPPET: 'wechaty-puppet-service',
     WECHATY_PUPPET_SERVICE_ENDPOINT: gateway.endpoint,
     WECHATY_PUPPET_SERVICE_TOKEN: rightToken,
     ...more,
-  }
-  let bot = startBot(folder, environment)
+  })
+  let bot = startBot(folder, environment())
   await bot.becomes('up')
 
   async function settled(isSo: (dump: Dump) => boolean): Promise<Dump> {
@@ -186,17 +191,23 @@ async function openTown(
       gateway = await startGateway(world, { groups, makers, shiftMs, port: gateway.port, token })
     },
     async restartBot() {
-      bot = startBot(folder, environment)
+      bot = startBot(folder, environment())
       await bot.becomes('up')
     },
     /** Starts it again with these settings, which may let it die before it is up. */
     startBotWith(more: Record<string, string>) {
-      bot = startBot(folder, { ...environment, ...more })
+      bot = startBot(folder, { ...environment(), ...more })
     },
     /** A bot of the same account beside this one, with data of its own. */
     startRival: (rival: Record<string, string> = {}) =>
-      startBot(mkdtempSync(join(folder, 'rival-')), { ...environment, ...rival }),
+      startBot(mkdtempSync(join(folder, 'rival-')), { ...environment(), ...rival }),
     settled,
+    /** Moves the clocks of both processes ahead. */
+    async forward({ seconds }: { seconds: number }) {
+      const forwardMs = seconds * 1000
+      shiftMs += forwardMs
+      await Promise.all([gateway.tell({ forwardMs }), bot.forward(forwardMs)])
+    },
     /** The organizer sends a digest to all groups, after looking at it. */
     async broadcast() {
       await gateway.tell({ said: { from: organizer, text: '立即推送' } })
@@ -249,7 +260,7 @@ async function readRecords(folder: string) {
   const log = createQuietLog()
   const alarms = createAlarms({ clock, log })
   const store = await openLowdbStore({ folder: join(folder, 'state'), alarms, log })
-  const all = await store.collection('deliveries', DeliveryRecord).list('')
+  const all = await openDeliveries(store).list('')
   // Private messages to organizers are no broadcast.
   const deliveries = all.filter(({ key }) => /^digest-\d+\//.test(key))
   const outages = await store.collection('gaps', OutageRecord).list('2026-11/')

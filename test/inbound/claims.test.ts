@@ -42,6 +42,28 @@ describe('a claim that is only noted', () => {
     await claims.flush()
     expect(journal.lines()).toEqual([])
   })
+  test('goes into the store in batches, and those that were stored are not stored again', async () => {
+    const world = createWorld()
+    const { seen } = open(world)
+    let room = 250
+    let stored = 0
+    const update: typeof seen.update = (...args) => {
+      stored += 1
+      return room-- > 0 ? seen.update(...args) : Promise.reject(new Error('no room'))
+    }
+    const notes = createMemoryJournal()
+    const claims = createClaims({ seen: { ...seen, update }, clock: world.clock, journal: notes })
+    for (let n = 0; n < 450; n += 1)
+      await (await claims.claim({ ...question, id: `m${n}`, text: `问题${n}` }))?.journal()
+    await expect(claims.flush()).rejects.toThrow('no room')
+    expect(stored).toBe(400)
+    expect(notes.lines()).toHaveLength(450)
+    room = 1000
+    await claims.flush()
+    expect(stored).toBe(400 + 250)
+    expect(notes.lines()).toEqual([])
+    expect(await seen.list('')).toHaveLength(450)
+  })
   test('that cannot be noted leaves the message free to come again', async () => {
     const add = () => {
       throw new Error('no room')

@@ -76,7 +76,9 @@ function messageOf(one: Shot, { clock }: Town, count: number): Message {
 function isForTheBot(message: Message, { features }: Town, ours: Set<string>): boolean {
   const words = features.flatMap(({ commands = [] }) => commands)
   const heard = words.filter(
-    command => restAfter(command, message) !== undefined || command.matches?.(message.text) !== undefined,
+    command =>
+      restAfter(command, message) !== undefined ||
+      command.matches?.(message.text, message.groupId === undefined) !== undefined,
   )
   if (message.groupId === undefined) return true
   if (!ours.has(message.groupId)) return heard.some(command => command.inUnboundGroups)

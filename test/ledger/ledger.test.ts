@@ -122,6 +122,26 @@ describe('the spreadsheet', () => {
     const year = (await read(52, 3)).getWorksheet('成员出勤')
     expect(year?.pageSetup).toMatchObject({ fitToWidth: 3, printTitlesColumn: 'A:B' })
   })
+  test('the legend of the marks is read whole on the page of a single lesson', async () => {
+    const sheet = (await read(1, 3)).getWorksheet('成员出勤')
+    expect(sheet?.getCell('A2').alignment.wrapText).toBe(true)
+    expect(sheet?.getRow(2).height).toBeGreaterThan(20)
+  })
+  test('where some signed out, the row of each person ends with the same frame', async () => {
+    const roster = sampleRoster(3)
+    const [lesson] = sampleLessons(1, roster)
+    if (!lesson) throw new Error('the sample has no lesson')
+    const attendees = lesson.attendees.map((one, index) => ({
+      ...one,
+      isExpected: true,
+      presentMinutes: index === 0 ? 48 : undefined,
+    }))
+    const file = await makeLessonFile(lesson, { attendees, roster, exported })
+    const [sheet] = (await openBook(file.bytes)).worksheets
+    expect(sheet?.getCell('I9').value).toBe('在场分钟')
+    for (const at of attendees.map((_, index) => 10 + index))
+      expect(sheet?.getCell(`I${at}`).border?.right?.style).toBe('thin')
+  })
   test('explains its marks and its rates on the sheet itself', async () => {
     const book = await read()
     const text = JSON.stringify(book.getWorksheet('汇总')?.getSheetValues())

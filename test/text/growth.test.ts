@@ -32,7 +32,11 @@ const readers: readonly [name: string, read: (text: string) => unknown, pieces: 
   ['createNamedPersonMask', createNamedPersonMask([]), ['张三 ', '张三、']],
   ['questionsIn', questionsIn, ['1万元、', '？', '高企怎么报，', '😀']],
   ['moneyIn', text => moneyIn('奖励', text), ['20万元', '1、', '¥1', '一']],
-  ['findDocumentNumber', text => findDocumentNumber('通知', text), ['》(', '本', '本(', '局 ']],
+  [
+    'findDocumentNumber',
+    text => findDocumentNumber('通知', text),
+    ['》(', '本', '本(', '局 ', '（', ' \n', '来源：市局  '],
+  ],
   ['routeOf', routeOf, ['我', '哦', '谢谢', '2026年1月1日、']],
   ['signInMeaning', text => signInMeaning(text, mayBeName), ['到', '我到了，']],
   ['isSameQuestion', text => isSameQuestion('高企怎么报', text), ['高企怎么报', '字']],

@@ -15,17 +15,21 @@ const setAside = /\.broken-(?<day>\d{4}-\d{2}-\d{2})T[\w-]+$/
 
 /** @param folder the store's */
 export function openSetAside(folder: string): SetAsideFiles {
-  async function found(): Promise<{ path: string; day: string }[]> {
-    const names = await readdir(folder, { recursive: true })
-    return names.flatMap(name => {
-      const day = setAside.exec(name)?.groups?.day
-      return day === undefined ? [] : [{ path: join(folder, name), day }]
+  async function found(): Promise<{ path: string; day: string; isFile: boolean }[]> {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+    return entries.flatMap(entry => {
+      const day = setAside.exec(entry.name)?.groups?.day
+      return day === undefined
+        ? []
+        : [{ path: join(entry.parentPath, entry.name), day, isFile: entry.isFile() }]
     })
   }
 
   /** Reads and writes bytes as Latin-1, since a broken file may be no UTF-8. */
   async function changeAll(change: (text: string) => string): Promise<void> {
-    for (const { path } of await found()) {
+    for (const { path, isFile } of await found()) {
+      // A folder that stood in the place of a file.
+      if (!isFile) continue
       const text = await readFile(path, 'latin1')
       const changed = change(text)
       if (changed !== text) await writeFile(path, changed, 'latin1')
@@ -42,7 +46,8 @@ export function openSetAside(folder: string): SetAsideFiles {
       changeAll(text => [...into].reduce((changed, [from, to]) => changed.replaceAll(from, to), text)),
     async removeBefore(at) {
       const firstKept = at.toString().slice(0, 10)
-      for (const { path, day } of await found()) if (day < firstKept) await rm(path, { force: true })
+      for (const { path, day } of await found())
+        if (day < firstKept) await rm(path, { force: true, recursive: true })
     },
   }
 }

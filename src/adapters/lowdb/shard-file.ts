@@ -45,14 +45,13 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
   async function read(): Promise<Records> {
     const found = await look(path)
     hasFile = found.records !== undefined
-    if (found.records) {
+    const spare = found.records ? undefined : await look(backup)
+    const records = found.records ?? spare?.records
+    if (records || !spare || (found.isMissing && spare.isMissing)) {
       alarms.clear(`store-unreadable:${title}`)
-      return found.records
+      return found.records ?? (spare?.records ? restore(found, spare.records) : new Map())
     }
-    const spare = await look(backup)
-    if (spare.records) return restore(found, spare.records)
-    if (found.isMissing && spare.isMissing) return new Map()
-    for (const { unread } of [found, spare]) if (unread !== undefined) throw unread
+    for (const { unread } of [found, spare]) if (unread !== undefined) throw unreadable(unread)
     const isWhole = [found, spare].some(({ broken }) => broken instanceof InvalidRecords)
     if (parts.refusesWhenBroken || isWhole) throw refuse([found, spare])
     return setAside([found, spare])
@@ -63,7 +62,9 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     try {
       bytes = await readFile(file).catch(absent)
     } catch (unread) {
-      if (!isOfOneFile(unread)) throw unread
+      // A folder in its place stays one, however often it is read.
+      if (codeOf(unread) === 'EISDIR') return { broken: unread }
+      if (!ofOneFile.has(codeOf(unread))) throw unreadable(unread)
       return { unread }
     }
     if (bytes === undefined) return { isMissing: true }
@@ -114,6 +115,14 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     log.error({ shard: title, path, reasons }, 'a shard and its backup are broken')
     alarms.raise(`store-unreadable:${title}`, text)
     return new StoreFault(text, { cause: new Error(reasons.join(' | ')) })
+  }
+
+  /** The disk may give it again: nothing is touched, and the next use tries anew. */
+  function unreadable(cause: unknown): StoreFault {
+    const text = `数据「${title}」现在读不出来（${codeOf(cause) || '原因见日志'}），什么都没有改动。请检查磁盘和文件 ${path} 的权限；能读了会自动恢复。`
+    log.error({ shard: title, path, reason: reasonOf(cause) }, 'a shard cannot be read')
+    alarms.raise(`store-unreadable:${title}`, text)
+    return new StoreFault(text, { cause })
   }
 
   /** A shard without records has no file. */
@@ -174,9 +183,9 @@ async function settleAll(steps: Promise<void>[]): Promise<void> {
   for (const step of await Promise.allSettled(steps)) if (step.status === 'rejected') throw step.reason
 }
 
-/** Whether an error concerns this file alone, as a bad sector, so that its backup may well be read. */
-const isOfOneFile = (cause: unknown) =>
-  ['EIO', 'EISDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')
+/** Errors that concern one file alone, as a bad sector: its backup may well be read. */
+const ofOneFile = new Set(['EIO', 'EACCES', 'EPERM', 'ELOOP'])
+const codeOf = (cause: unknown) => (cause as NodeJS.ErrnoException).code ?? ''
 
 /** @throws what is no missing file or folder */
 function absent(cause: NodeJS.ErrnoException): undefined {

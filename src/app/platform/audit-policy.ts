@@ -25,6 +25,7 @@ const bookkeeping = [
   'newcomers',
   'outbox-account',
   'outbox-contents',
+  'outbox-contents-over',
   'outbox-nudges',
   'outbox-open',
   'outbox-pause',

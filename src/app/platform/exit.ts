@@ -5,6 +5,22 @@ import { Worker } from 'node:worker_threads'
 const lookUp = /^(?:FSReq|GetAddrInfoReq|GetNameInfoReq)/u
 const lookEveryMs = 20
 
+const stopSignals = ['SIGINT', 'SIGTERM'] as const
+let handler: (() => void) | undefined
+
+/**
+ * Calls `stop` on SIGINT and SIGTERM, in place of an earlier `stop`. The main thread calls it: while that is busy, no signal
+ * is heard. A process without a handler is ended by the system at once, but for the first one of a container, where such
+ * signals are lost.
+ */
+export function onStopSignal(stop: () => void): void {
+  for (const signal of stopSignals) {
+    if (handler) process.off(signal, handler)
+    process.on(signal, stop)
+  }
+  handler = stop
+}
+
 /**
  * Kills this process `limitMs` from now. A thread of its own does it: neither a main thread that is busy nor a dead
  * disk or name server delays it.

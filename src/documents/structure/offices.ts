@@ -31,8 +31,11 @@ export function officeActing(text: string): string[] {
     /日(\p{Script=Han}{4,40}?)第[\d一二三四五六七八九十百]+次.{0,8}会议.{0,6}(?:通过|批准)/u.exec(
       foldCharacters(text),
     )?.[1]
+  const issued = /日\s*(\p{Script=Han}{4,40}?)(?:印发|发布|公布|制定)(?=[,;)]|$)/u.exec(
+    foldCharacters(text),
+  )?.[1]
   const published = officePublishing(text)
-  return published.length > 0 ? published : officesOf(passed)
+  return published.length > 0 ? published : officesOf(passed ?? issued)
 }
 
 /** The office in 「某某协会　发布」 and 「某某中心编印」, which are lines of their own. */
@@ -80,6 +83,6 @@ export function withSpacedOffices(title: string, offices: readonly string[]): st
 /** 「某某局关于……的公告」, 「某某协会章程」; of several offices in one word none is told. */
 export function officeOfTitle(title: string): string[] {
   const name = /^(.{4,40}?)(?:关于.*|章程)$/u.exec(title)?.[1] ?? ''
-  const areSeveral = /[局厅会室府心部]\p{Script=Han}{1,8}[省市县区](?!域)/u.test(name)
+  const areSeveral = /(?:(?<!总)局|[厅会室府心部])\p{Script=Han}{1,8}[省市县区](?!域)/u.test(name)
   return areSeveral ? [] : officesIn(name)
 }

@@ -1,10 +1,12 @@
+import { isCopyLine } from './copies.ts'
 import { dayAlone, dayBehind } from './dates.ts'
 import { officePublishing, officesIn, plainOffice } from './offices.ts'
 import type { DocumentLine } from './types.ts'
 
 export type Signature = {
   issuers: string[]
-  date: string
+  /** ISO 8601; undefined below a text that tells no day. */
+  date: string | undefined
   /** The numbers of its lines, from 0. */
   lines: Set<number>
   /** The last of them. */
@@ -38,7 +40,21 @@ export function signatureIn(lines: readonly DocumentLine[]): Signature | undefin
       end: at,
     }
   }
-  return undefined
+  return undatedIn(lines)
+}
+
+/** Offices in the last lines of a text that tells no day, behind the end of a sentence. */
+function undatedIn(lines: readonly DocumentLine[]): Signature | undefined {
+  const last = lines.findLastIndex(({ text }) => !isCopyLine(text))
+  const before = lines.slice(0, last + 1).findLastIndex(({ text }) => officesIn(text).length === 0)
+  if (before < 0 || before === last || !/[。！!]\s*$/u.test(lines[before]?.text ?? '')) return undefined
+  const signing = lines.slice(before + 1, last + 1)
+  return {
+    date: undefined,
+    issuers: signing.flatMap(({ text }) => officesIn(text)),
+    lines: new Set(signing.map((_, at) => before + 1 + at)),
+    end: last,
+  }
 }
 
 function officesAbove(lines: readonly DocumentLine[], at: number): { at: number; offices: string[] }[] {

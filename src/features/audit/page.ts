@@ -8,6 +8,7 @@ import { makeFormFile } from '../../ledger/form-file.ts'
 import { type AuditKind, auditKinds } from '../../ports/audit.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
+import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import { dayInShanghai } from '../../text/dates/time.ts'
 import { type AuditFilter, type AuditNames, type AuditRow, searchAudit } from './search.ts'
 import { kindWords } from './words/words.ts'
@@ -77,7 +78,7 @@ function addExports(routes: Hono<ConsoleEnv>, { audit, clock, rowsFor }: ExportP
     const rows = await rowsFor(c, filter)
     const file = await makeFormFile({
       kind: '操作记录',
-      title: filter.month,
+      title: sayKeptDay(filter.month),
       total: `${rows.length} 条`,
       columns: [
         '序号',

@@ -201,6 +201,16 @@ function communityFeature(
       ...membersFound(await people.book.rows(), isFound),
       ...strangersFound(await people.confirming.strangers(), isFound),
     ],
+    async chores() {
+      const { applications } = await officers.officers()
+      const unsure = (await people.confirming.proposals()).length
+      return [
+        ...(applications.length > 0
+          ? [{ text: `${applications.length} 个身份申请等组织者同意`, path: '/roles' }]
+          : []),
+        ...(unsure > 0 ? [{ text: `${unsure} 个群里的名字要和名单核对`, path: '/identities' }] : []),
+      ]
+    },
     pages: [
       rosterPage({ ...people, roster: directory, clock, aboutMember: factsFrom(parts.features) }),
       identitiesPage({ ...people, clock }),

@@ -19,7 +19,7 @@ export function createEntryDrafts({ edits }: Parts) {
         by,
       )
       return isKept
-        ? `答复存成了知识条目的草稿，审核后以后机器人就会答。有出处的话，回「出处 ${ticket.number} 文件名或网址」。`
+        ? `答复存成了知识条目的草稿，审核通过以后，机器人自己就会答。有出处的话，回「出处 ${ticket.number} 文件名或网址」。`
         : undefined
     },
     /** Removes the draft when its asker is erased, since it tells their question. */

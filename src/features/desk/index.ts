@@ -14,7 +14,7 @@ import { chatIdsToNotify, nameOf } from './desks.ts'
 import { createEntryDrafts } from './entry-drafts.ts'
 import { deskPrivacy } from './privacy.ts'
 import { reportOf } from './report.ts'
-import { isLeftLying, TooMany } from './tickets/rules.ts'
+import { isLeftLying, isLeftToOrganizers, TooMany } from './tickets/rules.ts'
 import { loadTickets, type TicketParts } from './tickets/tickets.ts'
 
 export { readDesks } from './desks.ts'
@@ -118,6 +118,10 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
       ],
       personal: deskPrivacy(tickets, drafts),
       pages: [deskPage({ ...parts, tickets, actions })],
+      async chores() {
+        const ours = tickets.unclosed().filter(isLeftToOrganizers).length
+        return ours > 0 ? [{ text: `${ours} 个问题转给了组织者，等答复`, path: '/desk' }] : []
+      },
       async search(isFound) {
         const found = (await tickets.all()).filter(({ number, question }) => isFound(`${number}号`, question))
         return found.map(({ number, question }) => ({

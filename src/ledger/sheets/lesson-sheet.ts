@@ -1,4 +1,5 @@
 import type { Worksheet } from 'exceljs'
+import { widthOf } from '../../lib/cell-size.ts'
 import type { HeldLesson } from '../../ports/attendance.ts'
 import { asCellText } from '../../text/cells.ts'
 import { asWallClock, sayFullTime } from '../../text/dates/time.ts'
@@ -27,7 +28,7 @@ const countsRow = 6
 const ratesRow = 7
 const headRow = 9
 const firstRow = headRow + 1
-/** Characters of a remark that stand in one line, and what a line is high. */
+/** Characters of full width that stand in one line of a remark, and what a line is high. */
 const remarkWide = 13
 const lineHigh = 13.5
 /** Spreadsheets take no higher row. */
@@ -63,7 +64,7 @@ export async function writeLesson(
   const signsOut = people.some(({ presentMinutes }) => presentMinutes !== undefined)
   const shown = signsOut ? [...columns, presentColumn] : columns
   sheet.columns = shown.map(({ width }) => ({ width }))
-  writeHead(sheet, lesson)
+  writeHead(sheet, lesson, shown.length)
   const last = Math.max(firstRow, headRow + people.length)
   writeTotals(sheet, counts, `$E$${firstRow}:$E$${last}`)
   writeRow(
@@ -73,7 +74,7 @@ export async function writeLesson(
   )
   for (const [index, person] of people.entries()) {
     const at = firstRow + index
-    writePerson(sheet, at, { number: index + 1, person })
+    writePerson(sheet, at, { number: index + 1, person, signsOut })
     // A row that is written at once is collected while it is young, which costs the garbage collector least.
     sheet.getRow(at).commit()
     if (index % rowsAtOnce === rowsAtOnce - 1) await pause()
@@ -81,17 +82,17 @@ export async function writeLesson(
   const after = last + 2
   const notes = counts.awaited > 0 ? [stillOpen, ...definitions] : definitions
   for (const [index, text] of notes.entries()) {
-    writeAcross(sheet, after + index, { text, columns: columns.length, look: looks.note })
+    writeAcross(sheet, after + index, { text, columns: shown.length, look: looks.note })
     sheet.getRow(after + index).height = 26
   }
-  writeSignatures(sheet, after + notes.length, { by, columns: columns.length })
+  writeSignatures(sheet, after + notes.length, { by, columns: shown.length })
 }
 
 function writeHead(
   sheet: Worksheet,
   { title, format, speaker, place, groupNames, ...lesson }: HeldLesson,
+  wide: number,
 ): void {
-  const wide = columns.length
   writeAcross(sheet, 1, { text: title, columns: wide, look: looks.title })
   sheet.getRow(1).height = 28
   const end = sayFullTime(lesson.endsAt)
@@ -135,7 +136,7 @@ function writeTotals(sheet: Worksheet, counts: Counts, states: string): void {
 function writePerson(
   sheet: Worksheet,
   at: number,
-  { number, person }: { number: number; person: Present },
+  { number, person, signsOut }: { number: number; person: Present; signsOut: boolean },
 ): void {
   const { kind } = person
   const remark = asCellText(person.remarks.join('；'))
@@ -148,8 +149,8 @@ function writePerson(
     [person.signedAtMs === undefined ? undefined : asWallClock(person.signedAtMs), looks.time],
     [person.lateMinutes, looks.number],
     [remark === '' ? undefined : remark, looks.remark],
-    ...(person.presentMinutes === undefined ? [] : [[person.presentMinutes, looks.number] as const]),
+    ...(signsOut ? [[person.presentMinutes, looks.number] as const] : []),
   ])
-  const lines = Math.ceil([...remark].length / remarkWide)
+  const lines = Math.ceil(widthOf(remark) / remarkWide)
   if (lines > 1) sheet.getRow(at).height = Math.min(highestRow, lines * lineHigh)
 }

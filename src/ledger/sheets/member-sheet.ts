@@ -1,5 +1,6 @@
 import type { Worksheet } from 'exceljs'
 import type { Temporal } from 'temporal-polyfill'
+import { widthOf } from '../../lib/cell-size.ts'
 import { asCellText } from '../../text/cells.ts'
 import { inShanghai } from '../../text/dates/time.ts'
 import { kinds, markLegend } from '../counts.ts'
@@ -20,7 +21,9 @@ const titleRow = 4
 export const firstMemberRow = titleRow + 1
 /** Lessons that stay readable side by side on one landscape page. */
 const lessonsPerPage = 20
+const lessonWide = 5.4
 const longestTitle = 8
+const lineHigh = 14
 const rowsAtOnce = 100
 
 /** The column in which the total of this place stands, after the lessons. */
@@ -44,7 +47,7 @@ export async function writeMembers(
   const { lessons, lines } = ledger
   sheet.columns = [
     ...names.map(({ width }) => ({ width })),
-    ...lessons.map(() => ({ width: 5.4 })),
+    ...lessons.map(() => ({ width: lessonWide })),
     ...totalWidths.map(width => ({ width })),
   ]
   writeHead(sheet, ledger)
@@ -61,15 +64,20 @@ export async function writeMembers(
 const firstPageWide = (lessons: number) =>
   lessons > lessonsPerPage ? names.length + lessonsPerPage : names.length + lessons + totalTitles.length
 
+/** Width of those columns, in characters of half width. */
+const firstPageCharacters = (lessons: number) =>
+  [...names.map(({ width }) => width), ...Array<number>(lessons).fill(lessonWide), ...totalWidths]
+    .slice(0, firstPageWide(lessons))
+    .reduce((sum, width) => sum + width, 0)
+
 function writeHead(sheet: Worksheet, { period, lessons }: AttendanceLedger): void {
   const wide = firstPageWide(lessons.length)
   writeAcross(sheet, 1, { text: `成员出勤表（${period.title}）`, columns: wide, look: looks.title })
   sheet.getRow(1).height = 28
-  writeAcross(sheet, 2, {
-    text: `记号：${markLegend}；空格：这节课不在应到之列`,
-    columns: wide,
-    look: looks.about,
-  })
+  const legend = `记号：${markLegend}；空格：这节课不在应到之列`
+  writeAcross(sheet, 2, { text: legend, columns: wide, look: looks.note })
+  sheet.getRow(2).height =
+    lineHigh * Math.ceil((2 * widthOf(legend)) / (firstPageCharacters(lessons.length) - 2))
   writeRow(sheet, dateRow, [
     ...names.map(({ header }) => [header, looks.head] as const),
     ...lessons.map(({ startsAt }) => [sayDate(startsAt), looks.head] as const),

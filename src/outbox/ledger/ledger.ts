@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Posting } from './delivery.ts'
+import { broadcastOf } from './gathered.ts'
 import {
   contentOf,
   type DeliveryRecord,
@@ -20,6 +21,9 @@ export type DeliveryLedger = ReturnType<typeof createLedger>
 
 /** As many as the store reads files at a time: thousands of prompts may be open. */
 const broadcastsReadAtOnce = 32
+
+/** Stands in the shard of open broadcasts from its first use: where it is missing, so are they. */
+const openMark = 'open'
 
 /** The records of all deliveries, their contents and the open broadcasts. */
 export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 'delivered'>) {
@@ -127,21 +131,36 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
   /** One broadcast that cannot be read keeps no other from going out; the store has raised its alarm. */
   const readable = (broadcastId: string) => list(broadcastId).catch(() => undefined)
 
+  /** Ids of the broadcasts that are not over; found by their deliveries where the list was damaged or has no mark yet. */
+  async function openBroadcasts(): Promise<string[]> {
+    const listed = (await open.list('open/')).map(({ key }) => key.slice('open/'.length))
+    if (await open.get(openMark)) return listed
+    const since = clock.now().toString()
+    const found = await deliveries.list('', { leavesOutUnreadable: true })
+    const all = new Set(listed)
+    for (const { key, value } of found) if (isOpen(value, clock.now())) all.add(broadcastOf(key))
+    // In one write, so that the mark never stands without them.
+    const keys = [openMark, ...[...all].map(id => `open/${id}`)]
+    await whereWritable(keys.map(key => [key, now => now ?? { since }]))
+    return [...all]
+  }
+
+  /** Changes the list of open broadcasts. It is made again at the next start; on a full disk the store raises its alarm. */
+  const whereWritable = (changes: Parameters<typeof open.update>[]) =>
+    // At once: they are of one shard, which would else be written anew for each of them.
+    Promise.allSettled(changes.map(change => open.update(...change)))
+
   /** Deliveries that are not final, in send order; broadcasts without any are closed. */
   function unfinished(): Promise<StoredDelivery[]> {
     return runExclusive(async () => {
-      const broadcasts = await open.list('open/')
-      const readOne = ({ key }: { key: string }) => readable(key.slice('open/'.length))
-      const read = await Promise.all(broadcasts.map(one => runBounded(() => readOne(one))))
+      const broadcasts = await openBroadcasts()
+      const read = await Promise.all(broadcasts.map(id => runBounded(() => readable(id))))
       const left = read.map(entries => entries?.filter(({ value }) => isOpen(value, clock.now())))
       const over = broadcasts.filter((_, at) => left[at]?.length === 0)
-      // At once: they are of one shard, which would else be written anew for each of them.
-      await Promise.all(over.map(({ key }) => open.update(key, () => undefined)))
+      await whereWritable(over.map(id => [`open/${id}`, () => undefined]))
       return left.flatMap(entries => entries ?? []).sort(bySendOrder)
     })
   }
 
   return { add, record, reopen, contentFor, list, unfinished }
 }
-
-export const broadcastOf = (key: string) => key.split('/')[0] ?? key

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { ChatFile, Reply } from '../../ports/chat.ts'
-import type { Collection, Store } from '../../ports/store.ts'
+import type { Migration, Store } from '../../ports/store.ts'
+import { locksOf } from './broadcast-locks.ts'
+import { createGathered, type Gathered } from './gathered.ts'
 
 const RecordedTarget = z.union([z.object({ groupId: z.string() }), z.object({ personId: z.string() })])
 
@@ -54,8 +56,19 @@ export const DeliveryRecord = z.object({
 })
 export type DeliveryRecord = z.infer<typeof DeliveryRecord>
 
-export const openDeliveries = (store: Store): Collection<DeliveryRecord> =>
-  store.collection('deliveries', DeliveryRecord, [], { isHistory: true, refusesWhenBroken: true })
+/** From version 2 on, prompts that are over stand in `deliveries-over`, where an older program would not find them. */
+const deliveryMigrations: Migration[] = [old => old]
+
+export const openDeliveries = (store: Store): Gathered<DeliveryRecord> =>
+  createGathered(
+    store.collection('deliveries', DeliveryRecord, deliveryMigrations, {
+      isHistory: true,
+      refusesWhenBroken: true,
+    }),
+    // A broken shard of these is set aside, since nothing sends them again after days.
+    store.collection('deliveries-over', DeliveryRecord, [], { isHistory: true }),
+    locksOf(store),
+  )
 
 /** A delivery as it is found: its key beside it. */
 export type StoredDelivery = { key: string; value: DeliveryRecord }
@@ -74,8 +87,12 @@ export const Content = z.object({
 })
 export type Content = z.infer<typeof Content>
 
-export const openContents = (store: Store): Collection<Content> =>
-  store.collection('outbox-contents', Content, [], { isHistory: true })
+export const openContents = (store: Store): Gathered<Content> =>
+  createGathered(
+    store.collection('outbox-contents', Content, [], { isHistory: true }),
+    store.collection('outbox-contents-over', Content, [], { isHistory: true }),
+    locksOf(store),
+  )
 
 /** That a broadcast is not over; key `open/broadcast id`. Spares start-up from reading all history. */
 export const OpenBroadcast = z.object({ since: z.string() })

@@ -1,22 +1,22 @@
 import { once } from 'node:events'
 import { Temporal } from 'temporal-polyfill'
-import { type Log, reasonOf } from '../../log.ts'
+import type { Log } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Reply, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { LineTraits } from '../../ports/line-traits.ts'
 import type { Echoes } from '../ledger/echoes.ts'
-import { broadcastOf, type DeliveryLedger } from '../ledger/ledger.ts'
+import { broadcastOf } from '../ledger/gathered.ts'
+import type { DeliveryLedger } from '../ledger/ledger.ts'
 import { isPersonal, type StoredDelivery } from '../ledger/records.ts'
 import type { Usage } from '../limits/usage.ts'
 import type { Attempt, AttemptOutcome } from './attempt.ts'
 import type { OutcomeHandler } from './outcome-handler.ts'
 import { type EarlierParts, earlierParts, isLaterPart } from './parts.ts'
+import { createPersistence } from './persistence.ts'
 import { expiryReasons, type SendGate } from './send-gate.ts'
 import { createSendQueue } from './send-queue.ts'
-
-/** Interval between attempts to write while the store refuses, for example on a full disk. */
-const storeRetryMs = 5000
+import { createUnreadable } from './unreadable.ts'
 
 /** While waiting, expire overdue deliveries at least this often. */
 const lookUpMs = 30_000
@@ -24,7 +24,7 @@ const lookUpMs = 30_000
 /** Deliveries of an earlier run that are taken up together at a start. */
 const takenUpAtOnce = 32
 
-type SenderParts = {
+export type SenderParts = {
   /** Whether a target is reached over this line. */
   owns(target: Target): boolean
   /** Proof that a message to this target arrived. */
@@ -38,13 +38,15 @@ type SenderParts = {
   clock: Clock
   log: Log
   alarms: Alarms
+  nameOf(target: Target): Promise<string>
 }
 
 /** Sends what is due, one at a time, as soon as nothing delays it, and records each outcome. */
 export function createSender(parts: SenderParts) {
-  const { ledger, echoes, gate, usage, outcomes, attempt, clock, log, alarms, owns } = parts
-  const persist = persistenceOf({ alarms, clock, log })
-  const queue = createSendQueue(gate.isHeldAlone)
+  const { ledger, echoes, gate, usage, outcomes, attempt, clock, owns } = parts
+  const persist = createPersistence(parts)
+  const unreadable = createUnreadable(parts)
+  const queue = createSendQueue(entry => gate.isHeldAlone(entry) || unreadable.delayMs(entry) > 0)
   let stopping = new AbortController()
   let nap = new AbortController()
   let running: Promise<void> = Promise.resolve()
@@ -80,13 +82,13 @@ export function createSender(parts: SenderParts) {
   async function replyAfterRestart(entry: StoredDelivery): Promise<Reply | undefined> {
     if (entry.value.state === 'sending')
       await ledger.record(entry.key, 'unanswered', { reason: '发送途中程序中断，不知道是否送到' })
-    return ledger.contentFor(entry)
+    return (await unreadable.read(entry, () => ledger.contentFor(entry)))?.value
   }
 
   async function run(signal: AbortSignal) {
     while (!signal.aborted) {
       const next = queue.next()
-      const delayMs = next ? gate.delayOf(next).ms : 0
+      const delayMs = next ? Math.max(gate.delayOf(next).ms, unreadable.delayMs(next)) : 0
       if (!next && queue.hasParked()) {
         await rest(lookUpMs, signal)
         queue.unpark()
@@ -115,14 +117,17 @@ export function createSender(parts: SenderParts) {
   }
 
   async function dropLate() {
-    for (const entry of queue.filter(entry => isLate(entry, clock))) {
+    for (const entry of queue.filter(entry => isLate(entry, clock) && unreadable.delayMs(entry) === 0)) {
+      if (!(await unreadable.read(entry, () => recordsOf(entry)))) continue
       await expire(entry)
       queue.remove(entry)
     }
   }
 
+  const recordsOf = (entry: StoredDelivery) => ledger.list(broadcastOf(entry.key))
+
   async function standingBefore(entry: StoredDelivery): Promise<EarlierParts> {
-    return isLaterPart(entry) ? earlierParts(entry, await ledger.list(broadcastOf(entry.key))) : 'sent'
+    return isLaterPart(entry) ? earlierParts(entry, await recordsOf(entry)) : 'sent'
   }
 
   /** Whether this part must wait for an earlier one; one that can never follow is recorded as failed. */
@@ -139,8 +144,13 @@ export function createSender(parts: SenderParts) {
   }
 
   async function sendOrDrop(next: StoredDelivery, signal: AbortSignal) {
-    if (await isBehind(next)) return
-    const reply = await ledger.contentFor(next)
+    // Read first: what fails afterwards is a write, which concerns all.
+    const found = await unreadable.read(next, async () => ({
+      records: await recordsOf(next),
+      reply: await ledger.contentFor(next),
+    }))
+    if (!found || (await isBehind(next))) return
+    const { reply } = found.value
     let outcome: AttemptOutcome | undefined
     if (!reply) await ledger.record(next.key, 'refused', { reason: '要发的内容不见了' })
     else if (await claim(next)) outcome = await send(next, reply, signal)
@@ -218,7 +228,10 @@ export function createSender(parts: SenderParts) {
     nudge,
     /** Removes these from the queue; one that is being sent goes on. */
     drop(keys: readonly string[]) {
-      for (const entry of queue.filter(({ key }) => keys.includes(key))) queue.remove(entry)
+      for (const entry of queue.filter(({ key }) => keys.includes(key))) {
+        queue.remove(entry)
+        unreadable.clear(entry)
+      }
     },
     waiting: queue.size,
     /** The delay of the next one; undefined where none waits. */
@@ -231,19 +244,3 @@ export function createSender(parts: SenderParts) {
 
 const isLate = ({ value: { notAfter } }: StoredDelivery, clock: Clock) =>
   Temporal.Instant.compare(clock.now(), notAfter) > 0
-
-function persistenceOf({ alarms, clock, log }: Pick<SenderParts, 'alarms' | 'clock' | 'log'>) {
-  /** Repeats `work` until the store accepts it, so that each outcome is recorded before the next send. */
-  return async function persist(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
-    do {
-      try {
-        await work()
-        return alarms.clear('outbox-store')
-      } catch (cause) {
-        log.error({ reason: reasonOf(cause) }, 'the outbox could not read or write its records')
-        alarms.raise('outbox-store', '推送记录读写出错，发送先停着，恢复后会自动继续。请检查磁盘空间。')
-        await clock.sleep(storeRetryMs, signal)
-      }
-    } while (!signal.aborted)
-  }
-}

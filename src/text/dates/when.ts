@@ -3,8 +3,8 @@ import { foldCharacters } from '../characters.ts'
 import { inShanghai, timeZone, weekdayName } from './time.ts'
 import { comingDay, onWeekday } from './tokens/calendar.ts'
 import { type ChatDay, chatDays, dayMark, marked } from './tokens/chat-days.ts'
-import { clockSpan, spanOfDay } from './tokens/clock-times.ts'
-import { dayTokens, noMeasure } from './tokens/day-tokens.ts'
+import { clockSpan, partOfDay, spanMark, spanOfDay } from './tokens/clock-times.ts'
+import { continuesRange, contradictsDay, hasUnreadDay, isChangedDay } from './tokens/unread-days.ts'
 
 /** A time as a person wrote it, and the words around it. */
 export type When = {
@@ -18,13 +18,15 @@ export type When = {
   said: string
   /** The text without the time. */
   rest: string
+  /** `rest` without words that only lead to the time or follow it: 「定于」, 「召开」. */
+  subject: string
 }
 
 /** A time that cannot be: the reason is a Chinese sentence to be said as it is. */
 export type ImpossibleWhen = { kind: 'impossible'; reason: string }
 
 const adjacent = new RegExp(
-  `(?:(?<day>${dayMark})(?:\\s*[（(][^）)\u{e000}]*[)）])?(?:[\\s,，的]*|-(?=\\d{1,2}:\\d)))?${clockSpan}`,
+  `(?:(?<day>${dayMark})(?:\\s*[（(](?<aside>[^）)\u{e000}]*)[)）])?(?:[\\s,，的、|。._]*|T(?=\\d)|(?:在|于|大[概约]|约|-(?=\\d{1,2}:\\d))))?${clockSpan}`,
   'gu',
 )
 const standingAlone = new RegExp(`(?<=^|\\s)${dayMark}(?=\\s|$)`, 'u')
@@ -42,38 +44,12 @@ const englishHalf = {
   behind: /^\s*[ap]\.?m(?![a-z]|2\.5|10(?![\d.:月]))/iu,
 }
 /** 「14:00到晚上」. */
-const unreadEnd =
-  /^\s*(?:-|到|至)\s*(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上?|夜里|结束|散会)(?=[\s,，]|$)/u
-
-const solarTerm =
-  '立春|雨水|惊蛰|春分|谷雨|立夏|小满|芒种|夏至|小暑|大暑|立秋|处暑|白露|秋分|寒露|霜降|立冬|小雪|大雪|冬至|小寒|大寒'
-const festival =
-  '元旦|除夕|春节|元宵|腊八|小年|清明|劳动|端午|中秋|国庆|圣诞|五一|五四|六一|七一|八一|十一|三八|七夕|重阳|双十[一二]|双1[12]|母亲|父亲|儿童|妇女|教师|情人|感恩'
-/** 「国庆后第一个周六」, 「五一假期」. */
-const nearFestival = `(?:${festival})节?(?:前夕?|后|期间|假期|放假)(?:的?(?:第|首|头|最后|[一二两三几]|那|周|星期|工作日|上班)\\S{0,8})?`
-/** Times of a year, or of no calendar at all: 「上半年」, 「节后」, 「改天」. */
-const vagueTime =
-  '[上下]半年|第?[一二三四1-4]季度|[年节][前后]|年[内中]|[春夏秋冬][天季]|[寒暑]假|(?:本|这|当|下|上)?个?[月周][内中]|[上中下]旬|过(?:几|两|些)天|过一阵|改[天日]|近[期日]|最近|[年季]底前?|[日今以随之]后|不久|稍后|届时|择[日期]|待定'
-const namedDay = `(?:[今明后]年)?(?:${festival})节?(?:当天|当日|那天)?|${nearFestival}|${vagueTime}|(?:${solarTerm})(?:当天|当日|那天)?|平安夜|(?:大年|正月|腊月|冬月|农历|阴历|旧历)\\S{0,6}|初[一二三四五六七八九十]|双休日|(?:每个)?工作日|月底.{0,4}|昨天|昨日|前天|后日|明后天|[次翌隔]日|(?:[一二两三四五六七八九十半]|\\d){1,3}个?(?:天|日|周|月|年|星期|礼拜)[以之]?后|(?:周|星期|礼拜)(?:[七八九十\\d]|[一二三四五六日天]{2,7})|廿[一二三四五六七八九]?[日号]|(?:\\S*月)?最后一[天日]|20\\d{6}`
-const englishMonth = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.?'
-/** A named day by itself, or a day of a month with nothing named after it: not understood beside a time without a day. */
-const otherDay = new RegExp(
-  `(?:^|\\s)(?:${namedDay}|${englishMonth}\\s*\\d{1,2}(?:st|nd|rd|th)?|\\d{1,2}(?:st|nd|rd|th)?\\s*${englishMonth}|[一二三四五六七八九十]{1,3}月份?|\\d{1,2}[./]\\d{1,2}\\s*[-到至、和]\\s*\\d{1,2}(?:[./]\\d{1,2})?|(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\\d|0?[1-9])${noMeasure})(?=\\s|$)|(?<![第\\d])[一二三四五六七八九十\\d]{1,3}[日号號](?=\\s|$|[/])`,
-  'iu',
-)
-/** 「上周六」「两周后周六」「第二个周六」「今天 12月12日」: what stands before a day that was read makes it another. */
-const changedDay = new RegExp(
-  `(?:[一二两三四五六\\d]个?(?:周|星期|礼拜|月)[以之]?[后後]的?|第[一二三四五\\d]|最[后後]一?|首|每|[单双单雙]周?)[个個]?\\s*$|每\\S{0,8}$|第?[一二三四五\\d](?:[、,和及]第?[一二三四五\\d])+[个個]?$|(?:^|\\s)[大再]$|(?:^|\\s)(?:上个?|(?:[上下本这這]+[个個]?(?:周|週|星期|礼拜|月))的?|下+个?|明|大?[后後]天和|[一二三四五六七八九十]{1,3}月|${dayMark})\\s*$`,
-  'u',
-)
-/** A day, or a day and a time, that goes on into the day behind it, or leaves a choice. A title that ends in a number does not. */
-const openRange = new RegExp(
-  `(?:${dayMark}|[点點时時]半?|:\\d{2}|(?:^|[\\s月、])\\d{1,2}(?=\\s*[-、到至和]\\s*$))\\s*(?:-|到|至|、|和|及|与|跟|或者?|还是|[/&+])\\s*$`,
-  'u',
-)
-/** 「国庆14:00」, 「路演 植树节 14:00」, 「1205 14:00」, 「12。5 14:00」: what stands before the time is a day or looks like one. */
-const endsInNamedDay =
-  /(?:元旦|除夕|春节|中秋节?|国庆节?|端午节?|\s(?!\S*[环季章细情音关]节)\p{Script=Han}{1,4}节\s*|(?:^|\s)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{1,2}[。·]\d{1,2})\s*)$/u
+const unreadEnd = new RegExp(`^\\s*${spanMark}\\s*(?:${partOfDay}|结束|散会)(?=[\\s,，]|$)`, 'u')
+/** 「14:00结束」, 「13:30签到」, 「14:00前」: a time of something else than the start. 「14:00前沿技术」 is a start. */
+const otherMoment =
+  /^(?:之?前|以前|之?后|以后)?(?:结束|截止|散会|散场|下课|签到|签退|入场|报到|报名)|^(?:之前|以前|之后|以后|[前后])(?=[\s,，。)）]|$)/u
+/** 「三点差一刻」. */
+const lessThanHour = /^\s*[差过](?:[\d一二两三四五六七八九十]{1,3}分|[一三]刻)/u
 
 /** A weekday that is today means today until this long after the start, and then the next one. */
 const sameDayGraceHours = 3
@@ -87,23 +63,35 @@ const sameDayGraceHours = 3
  * @returns undefined where no time was written
  */
 export function findWhen(text: string, now: Temporal.Instant): When | ImpossibleWhen | undefined {
-  const folded = foldCharacters(text)
+  const folded = withColons(foldCharacters(text))
   const days = chatDays(folded)
   const plain = marked(folded, days)
-  const found = [...plain.matchAll(adjacent)].at(-1)
+  const times = [...plain.matchAll(adjacent)]
+  const found = times.at(-1)
   if (!found?.groups) return undefined
   const [start, end] = [found.index, found.index + found[0].length]
   const { day, span, cut, fault } = placeDay({ plain, days, start, end })
   const rest = without(text, cut)
-  if (!day && isUnread(plain.slice(0, start), rest)) return unread(text)
+  const other = day ? undefined : times.find(one => one !== found && one.groups?.day !== undefined)
+  if (other) return secondTime(text.slice(start, end))
+  if (!day && hasUnreadDay(plain.slice(0, start), rest)) return unread(text)
   if (fault === 'range') return impossible('一次只能写同一天里的时间，跨几天的请一天一天分开写。')
-  if (fault === 'unread') return unread(text)
+  if (fault === 'unread' || (day && contradictsDay(found.groups.aside, day))) return unread(text)
   if (englishHalf.before.test(plain.slice(0, start)) || englishHalf.behind.test(folded.slice(end)))
     return impossible('几点请写成「14:00」或「下午2点」这样，不写 AM、PM。')
-  if (unreadEnd.test(plain.slice(end))) return impossible('几点结束没看懂，请写成「14:00-15:30」这样。')
+  const wrongTime = faultBehind(plain.slice(end), text.slice(start, end), times.length > 1)
+  if (wrongTime) return wrongTime
+  const subject = without(text, widened(plain, cut))
   const said = text.slice(span.start, span.end).trim()
   try {
-    return { kind: 'when', ...resolve(found.groups, day, now), hasDay: day !== undefined, said, rest }
+    return {
+      kind: 'when',
+      ...resolve(found.groups, day, now),
+      hasDay: day !== undefined,
+      said,
+      rest,
+      subject,
+    }
   } catch (cause) {
     if (cause instanceof ContradictoryDay) return impossible(cause.message)
     if (cause instanceof RangeError) return impossible(`没有「${said}」这个时间，请改一下再发。`)
@@ -146,23 +134,32 @@ function placeDay({ plain, days, start, end }: Span & { plain: string; days: Cha
 
 /** @param before the marked text before the day */
 function dayFault(before: string, day: ChatDay): Fault {
-  if (isRange(before, day)) return 'range'
-  return changedDay.test(before) ? 'unread' : undefined
+  if (continuesRange(before, day)) return 'range'
+  return isChangedDay(before, day) ? 'unread' : undefined
 }
 
-function isUnread(before: string, rest: string): boolean {
-  const folded = foldCharacters(rest)
-  if (otherDay.test(folded) || endsInNamedDay.test(before)) return true
-  return dayTokens(folded, ['monthDay', 'nearMonth']).length > 0
+/** Words that only lead to a time: 「定于」, 「暂定」, 「⏰」; a colon behind the title. */
+const leadBefore =
+  /(?:\p{Extended_Pictographic}|\ufe0f|[\s,，:|_]|(?:时间|日期)(?:改为|改到|改成|定在|定为|为)|(?:暂|初步?|拟|预|现)?定[于在]|暂定|拟定|拟于|将于|谨于|兹定于|订于|改到|改在|改为)+$/u
+/** Words that only follow a time: 「召开」, 「左右」. */
+const tailBehind =
+  /^(?:左右|前后)?\s*(?:正式|准时|如期)?(?:召开|举行|举办|开展|进行|开课|开讲|开场|开会|上课|集合)?(?=[\s,，。;；!！]|$)[。!！|]?/u
+
+/** The spans with the words beside them that only lead to a time or follow one. */
+function widened(plain: string, spans: readonly Span[]): Span[] {
+  return spans.map(({ start, end }) => ({
+    start: start - (leadBefore.exec(plain.slice(0, start))?.[0].length ?? 0),
+    end: end + (tailBehind.exec(plain.slice(end))?.[0].length ?? 0),
+  }))
 }
 
-/** 「12月5-6日」 counts only beside a day of the month; 「第 2-周六」 is a title. */
-function isRange(before: string, { kind }: ChatDay): boolean {
-  const range = openRange.exec(before)?.[0]
-  if (range === undefined) return false
-  const isBareNumber = /^[\s月、]?\d{1,2}\s*(?:-|、|到|至|和|及)\s*$/u.test(range)
-  return !isBareNumber || kind === 'dayOnly' || (kind === 'nearDay' && /月/u.test(range))
-}
+/** 「下午2.30」, 「12月12日14;30」: a colon typed as another mark. One code unit stays one. */
+const otherColon = new RegExp(
+  `(?<=(?:${partOfDay}|[\\d一二三四五六七八九十][日号號]|(?:周|星期|礼拜)[一二三四五六日天])\\s*[)）]?\\s*\\d{1,2})[.;。](?=[0-5]\\d(?![\\d.元万亿%]))|(?<=\\d{1,2}:\\d{2}\\s*${spanMark}\\s*\\d{1,2})[.;。](?=[0-5]\\d(?![\\d.元万亿%]))`,
+  'gu',
+)
+/** The end of a span is read when its start has a colon: the second pass. */
+const withColons = (folded: string) => folded.replaceAll(otherColon, ':').replaceAll(otherColon, ':')
 
 /** The text without some spans of it, tidied. */
 function without(text: string, spans: readonly Span[]): string {
@@ -173,6 +170,19 @@ function without(text: string, spans: readonly Span[]): string {
 
 const unread = (text: string) => impossible(`「${text.trim()}」里的日子没看懂，请写成「12月5日 14:00」这样。`)
 
+const secondTime = (said: string) =>
+  impossible(`「${said.trim()}」也是一个时间，分不清要的是哪一个。请只写一个，像「12月5日 14:00-15:30」。`)
+
+/** Refuses a time of something else than the start. @param said the time as it was written */
+function faultBehind(behind: string, said: string, isOneOfSeveral: boolean): ImpossibleWhen | undefined {
+  if (unreadEnd.test(behind)) return impossible('几点结束没看懂，请写成「14:00-15:30」这样。')
+  if (lessThanHour.test(behind)) return impossible('几点请写成「14:45」这样。')
+  const moment = otherMoment.exec(behind)?.[0]
+  if (moment === undefined) return undefined
+  if (isOneOfSeveral) return secondTime(said)
+  return impossible(`「${said.trim()}${moment}」不是几点开始。请写开始的时间，像「12月5日 14:00-15:30」。`)
+}
+
 const impossible = (reason: string): ImpossibleWhen => ({ kind: 'impossible', reason })
 
 /** A date and the weekday beside it do not agree; the message is said as it is. */
@@ -182,9 +192,10 @@ class ContradictoryDay extends Error {
 
 /** @throws RangeError where there is no such day or time */
 function resolve(times: Record<string, string | undefined>, day: ChatDay | undefined, now: Temporal.Instant) {
-  const { start, end } = spanOfDay(times)
+  const { start, end, endsNextDay = false } = spanOfDay(times)
   const date = day ? dateOf(day, start, now) : inShanghai(now).toPlainDate()
-  return { startsAt: at(date, start), ...(end ? { endsAt: at(date, end) } : {}) }
+  const lastDate = endsNextDay ? date.add({ days: 1 }) : date
+  return { startsAt: at(date, start), ...(end ? { endsAt: at(lastDate, end) } : {}) }
 }
 
 const at = (date: Temporal.PlainDate, time: Temporal.PlainTime) =>
@@ -195,18 +206,30 @@ function dateOf(day: ChatDay, start: Temporal.PlainTime, now: Temporal.Instant):
   const today = inShanghai(now).toPlainDate()
   const isOver = at(today, start).until(now).total('hours') > sameDayGraceHours
   const date = comingDay(day, { today, from: isOver ? today.add({ days: 1 }) : today })
-  const { weekday = date.dayOfWeek, weeksAhead } = day.beside ?? {}
+  const { weekday = date.dayOfWeek, weeksAhead, daysAhead } = day.beside ?? {}
   const named = `${date.month}月${date.day}日`
   if (weekday !== date.dayOfWeek)
     throw new ContradictoryDay(
-      `${named}是星期${weekdayName(date)}，不是星期${weekdayName({ dayOfWeek: weekday })}，请看看日期对不对，改一下再发。`,
+      `${named}是星期${weekdayName(date)}，不是星期${weekdayName({ dayOfWeek: weekday })}，${checkDay}`,
     )
-  if (weeksAhead === undefined) return date
-  const inWeek = onWeekday({ weekday, weeksAhead }, today)
-  if (inWeek.equals(date)) return date
+  if (daysAhead !== undefined) requireSame(date, today.add({ days: daysAhead }), nearName(daysAhead))
+  if (weeksAhead !== undefined)
+    requireSame(
+      date,
+      onWeekday({ weekday, weeksAhead }, today),
+      `${weekOf(weeksAhead)}星期${weekdayName(date)}`,
+    )
+  return date
+}
+
+/** @throws ContradictoryDay where a day and its other name differ */
+function requireSame(date: Temporal.PlainDate, other: Temporal.PlainDate, name: string): void {
+  if (other.equals(date)) return
   throw new ContradictoryDay(
-    `${weekOf(weeksAhead)}星期${weekdayName(date)}是${inWeek.month}月${inWeek.day}日，不是${named}，请看看日期对不对，改一下再发。`,
+    `${name}是${other.month}月${other.day}日，不是${date.month}月${date.day}日，${checkDay}`,
   )
 }
 
+const checkDay = '请看看日期对不对，改一下再发。'
+const nearName = (daysAhead: number) => ['今天', '明天', '后天', '大后天'][daysAhead] ?? ''
 const weekOf = (weeksAhead: number) => ['本周的', '下周的', '下下周的'][weeksAhead] ?? ''

@@ -55,7 +55,7 @@ const shapes: readonly [RegExp, ReadDay?][] = [
     /(?<![\d.:-])(?<day>\d{1,2})\s*日?[\s/]+(?<year>20\d{2})\s*[-/.年]\s*(?<month>\d{1,2})(?!\d|\s*[-/.]\s*\d)/u,
   ],
   [/(?<!\d)(?<year>20\d{2})\s*[-/.年]\s*(?<month>\d{1,2})\s*月?[\s/]+(?<day>\d{1,2})(?![\d:])/u],
-  [/(?<!\d)(?<month>\d{1,2})\s*[-/.月]\s*(?<day>\d{1,2})\s*日?[\s/]+(?<year>20\d{2})(?!\d)/u, notLater],
+  [/(?<!\d)(?<month>\d{1,2})\s*[-/.月]\s*(?<day>\d{1,2})\s*日?[\s,/]+(?<year>20\d{2})(?!\d)/u, notLater],
   [/(?<!\d)(?<year>20\d{2})年?\s+(?<month>\d{1,2})\s*[-/.月]\s*(?<day>\d{1,2})(?!\d)/u],
   [/(?<!\d)(?<day>\d{1,2})[\s/]+(?<month>\d{1,2})[月\s/]+(?<year>20\d{2})(?!\d)/u, notLater],
   [/(?<!\d)(?<day>\d{1,2})[-.](?<month>\d{1,2})[-.](?<year>20\d{2})(?!\d)/u, notLater],
@@ -82,7 +82,7 @@ function notLater({ year, month, day }: Record<string, string>): DayWords {
  * @returns undefined where no day is written
  */
 export function writtenDay(text: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
-  const plain = foldCharacters(text.normalize('NFKC').trim()).replaceAll(monthBehindDay, said =>
+  const plain = foldCharacters(text.normalize('NFKC').trim()).replaceAll(translatedMonth, said =>
     String(dateNumber(said)),
   )
   return epochDay(plain) ?? namedDay(plain, today) ?? relativeDay(plain, today)
@@ -100,8 +100,9 @@ export function dayInLink(link: string): string {
   return found ? found.slice(1).join('-') : ''
 }
 
-/** 「20 十一月 2026」, an English date whose month a program translated. */
-const monthBehindDay = /(?<=\d\s+)[一二三四五六七八九十]{1,2}(?=月)/gu
+/** 「20 十一月 2026」, 「十一月 20, 2026」: an English date whose month a program translated. */
+const translatedMonth =
+  /(?<=\d\s+)[一二三四五六七八九十]{1,2}(?=月)|[一二三四五六七八九十]{1,2}(?=月\s+\d{1,2},?\s+20\d{2})/gu
 
 const inShanghai = (ms: number) =>
   Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate()

@@ -28,17 +28,20 @@ export function readMentions(written: string, setting: MentionSetting): ReadMent
     return rest !== before
   }
   // Others first where their name is the longer one: of 「@小创 客服」 and 「@小创」 only one was meant.
-  const beginnings = new Set([...rest.matchAll(/@(.)/gsu)].map(([, letter = '']) => anyCase(letter)))
-  const names = [...botNames, ...otherNames].filter(name => beginnings.has(anyCase(firstLetterOf(name))))
+  const beginnings = beginningsIn(rest)
+  const names = [...botNames, ...otherNames].filter(name => beginnings.includes(anyCase(firstLetterOf(name))))
   let isNamed = false
   for (const name of names.sort((a, b) => b.length - a.length)) {
     const isBot = botNames.includes(name)
     const isTaken = take(mentionOf(name, isBot && isMentionedById ? '' : nameEnd))
     if (isBot && isTaken) isNamed = true
   }
-  const isForAll = take(mentionOfAll)
-  take(mentionByPhone)
-  take(mentionOfAnybody)
+  // Mostly the bot alone was mentioned, and nothing is left to look for.
+  const isForAll = rest.includes('@') && take(mentionOfAll)
+  if (rest.includes('@')) {
+    take(mentionByPhone)
+    take(mentionOfAnybody)
+  }
   return { text: tidy(rest), mentionsBot: isNamed || (isMentionedById && !isForAll) }
 }
 
@@ -71,6 +74,14 @@ const mentionOfAll = new RegExp(`${nameStart}(?:所有人|全体成员|all|every
 /** Phones end a mention with U+2005, so a name with spaces is found even when it is unknown. */
 const mentionByPhone = new RegExp(`${nameStart}[^@\\u2005\\n]{1,40}\\u2005`, 'gu')
 const mentionOfAnybody = new RegExp(`${nameStart}[^\\s@，,：:]{1,40}`, 'gu')
+
+/** The letters behind each @. */
+function beginningsIn(text: string): string[] {
+  const letters: string[] = []
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1))
+    letters.push(anyCase(String.fromCodePoint(text.codePointAt(at + 1) ?? 0)))
+  return letters
+}
 
 /** First letter of a name, compared with the one after an @: most of a group's names need no search. */
 const firstLetterOf = (name: string) => String.fromCodePoint(name.trim().codePointAt(0) ?? 0)

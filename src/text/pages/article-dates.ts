@@ -9,7 +9,8 @@ const metaNames =
 /** Dates that official accounts and scripts write into the page's source. */
 const inScript = [
   /"datePublished"\s*:\s*"([^"]{8,40})"/u,
-  /\b(?:createTime|publish_?time|publishDate|pubDate|publishedAt)\b["']?\s*[:=]\s*["']([^"']{8,40})["']/iu,
+  /\b(?:publish_?time(?:Str)?|publishDate(?:Str)?|pubDate(?:Str)?|pub_?time|publishedAt|release_?(?:time|date)|docRelTime|issue_?(?:time|date))\b["']?\s*[:=]\s*["']([^"']{8,40})["']/iu,
+  /\b(?:create_?time|create_?date)\b["']?\s*[:=]\s*(?:JsDecode\(\s*)?["']((?!1\d{9})[^"']{8,40})["']/iu,
   /\b(?:var\s+ct|oriCreateTime|create_time|publish_?time|pub_?time|release_?time)\b["']?\s*[:=]\s*["']?(1\d{9}(?:\d{3})?)\b/iu,
 ]
 /** Day of publishing first; a bare 「时间」 that belongs to no other word last. */
@@ -21,7 +22,10 @@ const labels = [
   // 「来源：某某局 2024-11-18 09:30 字号：大 中 小」
   String.raw`(?:来源|作者|供稿|编辑)\s*[:：][^\n\d]{0,40}[\s|]`,
 ].map(label => new RegExp(`(?:${label})\\s*[:：]?\\s*[\\[【(（]?\\s*(${labelledDay})`, 'u'))
-const alone = new RegExp(`^[\\[【(（]?\\s*(${day})(?!\\d)`, 'u')
+/** 「2026年11月30日 星期一」 above a page is the day of the visit. */
+const alone = new RegExp(`^[\\[【(（]?\\s*(${day})(?!\\d)(?!日?\\s*(?:星期|周)[一二三四五六日])`, 'u')
+/** Letters of a label that are spread over its width: 「生 成 日 期」. */
+const spreadLabel = /(?<=(?:^|\s)\p{Script=Han})\s(?=\p{Script=Han}(?:\s|$|[:：]))/gmu
 const signature = new RegExp(`^(?:.{0,30}\\s)?(${day})\\s*日?$`, 'u')
 
 /**
@@ -56,7 +60,7 @@ export function writtenDate(
   { before, after }: { before: readonly string[]; after: readonly string[] },
   inside: readonly string[],
 ): string {
-  const around = [...before, ...after].join('\n')
+  const around = [...before, ...after].join('\n').replaceAll(spreadLabel, '')
   for (const label of labels) {
     const found = label.exec(around)?.[1]
     if (found) return found
@@ -66,6 +70,45 @@ export function writtenDate(
   const head = inside.slice(0, 4).join('\n')
   const labelled = labels.slice(0, 3).map(label => label.exec(head)?.[1])
   const first = inside.slice(0, 4).map(line => (line.length <= 60 ? alone.exec(line)?.[1] : undefined))
-  const last = inside.slice(-6).map(line => signature.exec(line)?.[1])
+  const attached = inside.findLastIndex(line => /^附件\s*[:：\d]?/u.test(line))
+  const last = [...inside.slice(0, Math.max(attached, 0)).slice(-6), ...inside.slice(-6)].map(
+    line => signature.exec(line)?.[1],
+  )
   return [...labelled, ...first, ...last.reverse()].find(found => found !== undefined) ?? ''
+}
+
+const dateBoxes =
+  'time, [class*="date" i], [class*="time" i], [class*="meta" i], [id*="date" i], [id*="time" i]'
+const onlyDate = /^(?:[\d\s年月日号,，:：./-]|[一二三四五六七八九十]{1,2}月|[a-z]{3,9}\.?\s)+$/iu
+const longestBox = 40
+
+/**
+ * A day whose parts stand in elements of their own above the text of an article: 「18」 over 「2024-11」.
+ * @param page without scripts
+ * @param article the element of the article
+ * @returns its words by blanks; empty where there is none
+ */
+export function dateBox(page: CheerioAPI, article: unknown): string {
+  let isInside = false
+  for (const each of page('*').toArray()) {
+    isInside ||= each === article
+    // A title may stand in the element of the article, above its first paragraph.
+    if (isInside && page(each).is('p, table, section')) return ''
+    const found = page(each)
+    if (!found.is(dateBoxes) || found.closest('li, a').length > 0) continue
+    const words = wordsApart(page, each)
+    if (words.length <= longestBox && /(?:19|20)\d{2}/u.test(words) && onlyDate.test(words)) return words
+  }
+  return ''
+}
+
+/** The text of an element, its parts by blanks: 「20 2026-11」. */
+export function wordsApart(page: CheerioAPI, of: Parameters<CheerioAPI>[0]): string {
+  const words = page(of as never)
+    .find('*')
+    .addBack()
+    .contents()
+    .toArray()
+    .map(each => (each.type === 'text' ? each.data : ''))
+  return words.join(' ').replaceAll(/\s+/gu, ' ').trim()
 }

@@ -1,6 +1,7 @@
 import { type Cheerio, type CheerioAPI, load } from 'cheerio'
-import { articleDate, writtenDate } from './article-dates.ts'
-import { moveIn } from './page-moves.ts'
+import { articleDate, dateBox, writtenDate } from './article-dates.ts'
+import { framedFile, moveIn } from './page-moves.ts'
+import { longerTitle, longestTitle, metaOf, oneLine, titleOf } from './page-titles.ts'
 
 const nodesOf = (page: CheerioAPI) => page('*').contents().toArray()
 type Node = ReturnType<typeof nodesOf>[number]
@@ -37,7 +38,6 @@ const bodies = [
   '.content',
   'main',
 ]
-const longestTitle = 120
 const shortestBody = 40
 
 /** Markup as plain text: paragraphs by line breaks, cells by spaces, nothing that is not read. */
@@ -68,15 +68,16 @@ export function articleOf(markup: string, cutTitle = ''): Article {
   const from = metaOf(page, 'ContentSource', 'SiteName', 'og:site_name')
   const named = cutTitle ? longerTitle(page, cutTitle) : titleOf(page)
   const marked = articleDate(page)
-  const move = moveIn(page)
+  const move = moveIn(page) || framedFile(page)
   dropNoText(page)
   const body =
     bodies.map(place => page(place).first()).find(found => tidy(found.text()).length >= shortestBody) ??
     densest(page)
   const text = tidy(textOf(body))
+  const boxed = dateBox(page, body.get(0))
   return {
     title: oneLine(named).slice(0, longestTitle),
-    date: marked || writtenDate(linesAround(page, body as Found), text.split('\n')),
+    date: marked || writtenDate(linesAround(page, body as Found), text.split('\n')) || boxed,
     from: oneLine(from),
     text,
     movesTo: text.length < shortestBody ? move : '',
@@ -109,89 +110,6 @@ function linesAround(page: CheerioAPI, body: Found): { before: string[]; after: 
 
 const gap = '\u0001'
 
-const titlePlaces =
-  '#activity-name, .rich_media_title, .article-title, .article_title, .arti_title, .news_title, .detail-title, .content_title, h1, .tit, .title, #title, h2'
-const isSiteName = (text: string) =>
-  /(?:网站|门户|政府网|信息网|官网|首页|平台)$/u.test(text) ||
-  /^.{0,12}(?:局|委员会|厅|人民政府|办公室|中心)$/u.test(text)
-
-/** The title that a page gives itself; the first headline is often the name of the site. */
-function titleOf(page: CheerioAPI): string {
-  const marked = metaOf(page, 'ArticleTitle', 'og:title')
-  if (marked) return marked
-  const headlines = page('h1')
-    .toArray()
-    .map(each => oneLine(page(each).text()))
-    .filter(text => text !== '')
-  const own = headlines.find(text => !isSiteName(text))
-  if (own) return own
-  const fromHead = siteTitles(page).find(text => !isSiteName(text))
-  if (fromHead) return fromHead
-  const placed = page(titlePlaces)
-    .toArray()
-    .map(each => oneLine(page(each).text()))
-    .find(text => text.length >= 4 && text.length <= longestTitle && !isSiteName(text))
-  return placed ?? headlines[0] ?? siteTitles(page)[0] ?? ''
-}
-
-const cutMark = /(?:[…⋯]+|\.{2,}|。{2,}|·{3,})$/u
-
-/** Whether a list cut this title. */
-export const isCutTitle = (title: string) => cutMark.test(title)
-
-const titleEnd =
-  /(?:通知|公告|通告|公示|通报|意见|办法|方案|指南|细则|措施|规定|决定|名单|报告|启事|须知|倡议书|邀请函|函)(?:[（(][^（()）]{1,20}[)）])?$/u
-
-/** Whether a title goes on where the list broke off without a mark: it begins alike and ends as titles do. */
-export const continuesTitle = (whole: string, listed: string) =>
-  [...listed].length >= 8 &&
-  !titleEnd.test(listed) &&
-  titleEnd.test(whole) &&
-  comparable(whole).startsWith(comparable(listed))
-
-/** The whole of a cut title, wherever on its page it stands; empty where nothing begins alike. */
-function longerTitle(page: CheerioAPI, cut: string): string {
-  const start = comparable(cut.replace(cutMark, ''))
-  if (start.length < 4) return ''
-  const isWhole = (text: string) =>
-    text.length <= longestTitle && !isCutTitle(text) && comparable(text).startsWith(start)
-  const marked = [metaOf(page, 'ArticleTitle'), metaOf(page, 'og:title'), ...siteTitles(page)]
-  const placed = page('h1, h2, h3, h4, p, div, span, td, strong, b, font, em, [title]')
-    .toArray()
-    .flatMap(each => {
-      const found = page(each)
-      const text = found.find('p, div, table, ul').length > 0 ? '' : found.text()
-      return text.length > 3 * longestTitle ? [] : [text, found.attr('title') ?? '']
-    })
-  return [...marked, ...placed].map(oneLine).find(isWhole) ?? ''
-}
-
-const comparable = (text: string) => text.normalize('NFKC').replaceAll(/\s+/gu, '')
-
-/** The content of the first of these marks in a page. */
-function metaOf(page: CheerioAPI, ...names: string[]): string {
-  const marks = page('meta')
-    .toArray()
-    .map(each => page(each))
-  for (const name of names) {
-    const found = marks.find(each =>
-      [each.attr('name'), each.attr('property')].some(own => own?.toLowerCase() === name.toLowerCase()),
-    )
-    const content = found?.attr('content')?.trim()
-    if (content) return content
-  }
-  return ''
-}
-
-/** 「通知标题_福州市科学技术局」: the site's name comes behind, as a rule. */
-const siteTitles = (page: CheerioAPI) =>
-  page('title')
-    .first()
-    .text()
-    .split(/[_|]|\s[-–—]\s/u)
-    .map(oneLine)
-    .filter(text => text !== '')
-
 /** Links are menus; what is left of the rest is the article. */
 function densest(page: CheerioAPI): Found {
   let best: Found = page('body') as Cheerio<Node>
@@ -223,8 +141,6 @@ function textOf(from: Found): string {
   for (const node of from.toArray()) walk(node)
   return text
 }
-
-export const oneLine = (text: string) => text.replaceAll(/\s+/gu, ' ').trim()
 
 const tidy = (text: string) =>
   text

@@ -1,8 +1,10 @@
 import { type CheerioAPI, load } from 'cheerio'
 import { Temporal } from 'temporal-polyfill'
 import { writtenDay } from '../dates/written-day.ts'
-import { isCutTitle, oneLine, plainText } from './html.ts'
+import { wordsApart } from './article-dates.ts'
+import { plainText } from './html.ts'
 import { moveIn } from './page-moves.ts'
+import { isCutTitle, oneLine } from './page-titles.ts'
 import { entriesInArrays, type ScriptEntry } from './script-arrays.ts'
 
 /** Where in a list page the entries stand, as CSS selectors; those of the parts are looked for inside an entry. */
@@ -64,25 +66,20 @@ function readList(page: CheerioAPI, mapping: ListMapping, address: string): List
       const entry = page(each)
       const parts = (selector: string) => (selector === '.' ? entry : entry.find(selector))
       const titles = parts(mapping.title)
-      // A picture before the title has a link of its own.
-      const hasWords = (at: number) => oneLine(titles.eq(at).text()) !== '' || titles.eq(at).attr('title')
       const named = titles.eq(
-        Math.max(
-          0,
-          titles.toArray().findIndex((_, at) => hasWords(at)),
-        ),
+        titlePlace(titles.toArray().map(one => oneLine(page(one).text()) || page(one).attr('title') || '')),
       )
       const written = titleIn(oneLine(named.text()), oneLine(named.attr('title') ?? ''))
       const target = mapping.link === mapping.title ? named : parts(mapping.link).first()
       const dates = mapping.date ? parts(mapping.date).toArray() : []
       const dated =
         dates.length > 0
-          ? { title: written, date: dateIn(dates.map(one => spaced(page, one))) }
-          : dateBeside(spaced(page, each), written)
+          ? { title: written, date: dateIn(dates.map(one => wordsApart(page, one))) }
+          : dateBeside([wordsApart(page, each), ...dayMarks(page, each)], written)
       const link = linkIn(target.attr(), base, address) || linkIn(entry.attr(), base, address)
       return { ...dated, link }
     })
-    .filter(({ title }) => title !== '')
+    .filter(({ title }) => title !== '' && !pageButton.test(title))
   const entries = found.filter(({ link }) => link !== '')
   const hasNone = entries.length === 0
   const text = hasNone ? plainText(page.html()).slice(0, longestText) : ''
@@ -95,6 +92,36 @@ function readList(page: CheerioAPI, mapping: ListMapping, address: string): List
     text,
   }
 }
+
+/** Buttons of a list that look like its entries. */
+const pageButton =
+  /^(?:[上下后前][一1]?[页篇]|首页|[尾末]页|(?:查看|了解|阅读)?更多.{0,4}|more\b.{0,4}|next|prev(?:ious)?|[«»<>›‹.]+|\d{1,3})$/iu
+const longestCategory = 8
+
+/** Which of several links names the entry: a picture has no words, and a short one before it is a category. */
+function titlePlace(texts: readonly string[]): number {
+  const first = Math.max(
+    0,
+    texts.findIndex(text => text !== ''),
+  )
+  const { length } = texts[first] ?? ''
+  if (length > longestCategory) return first
+  const longest = texts.reduce(
+    (best, text, at) => (text.length > (texts[best] ?? '').length ? at : best),
+    first,
+  )
+  return (texts[longest] ?? '').length > 2 * length ? longest : first
+}
+
+/** Days that only a program reads: 「<time datetime="2026-11-20">上周」. */
+const dayMarks = (page: CheerioAPI, of: Parameters<CheerioAPI>[0]): string[] =>
+  page(of as never)
+    .find('[datetime], [data-time], [data-date]')
+    .toArray()
+    .map(
+      each =>
+        page(each).attr('datetime') ?? page(each).attr('data-time') ?? page(each).attr('data-date') ?? '',
+    )
 
 function framesIn(page: CheerioAPI, text: string): (string | undefined)[] {
   const inside = text.length <= longestBesideFrame ? page('frame[src], iframe[src]') : page('frame[src]')
@@ -109,17 +136,6 @@ function titleIn(text: string, tooltip: string): string {
   return isWhole && !(isCutTitle(tooltip) && !isCutTitle(text)) ? tooltip : text
 }
 
-/** The text of an element, its parts by blanks: 「20 2026-11」. */
-function spaced(page: CheerioAPI, of: Parameters<CheerioAPI>[0]): string {
-  const words = page(of as never)
-    .find('*')
-    .addBack()
-    .contents()
-    .toArray()
-    .map(each => (each.type === 'text' ? each.data : ''))
-  return oneLine(words.join(' '))
-}
-
 /** The first that names a day by itself, else all of them together: day and month may stand apart. */
 function dateIn(texts: readonly string[]): string {
   return texts.find(namesDay) ?? oneLine(texts.join(' '))
@@ -127,12 +143,17 @@ function dateIn(texts: readonly string[]): string {
 
 const stamp =
   /^(20\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?)(?=[^\d日\s])|^[[【(（]?\s*((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)[\]】)）\s]|[[【(（\s]((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)\s*[\]】)）]?$/u
+/** A day in an element of its own inside the title's. */
+const stuckStamp = /(?<=\p{Script=Han}|[)）》”])(20\d{2}[-./]\d{1,2}[-./]\d{1,2})$/u
 
-/** Text beside a title; a day inside the title is its subject, except one at its edge, which is taken out of it. */
-function dateBeside(whole: string, title: string): { title: string; date: string } {
+/** Texts beside a title; a day inside the title is its subject, except one at its edge, which is taken out of it. */
+function dateBeside(
+  [whole = '', ...marks]: readonly string[],
+  title: string,
+): { title: string; date: string } {
   const beside = oneLine(whole.replace(title, ' '))
-  const found = namesDay(beside) ? undefined : stamp.exec(title)
-  if (!found) return { title, date: namesDay(beside) ? beside : '' }
+  const found = stuckStamp.exec(title) ?? (namesDay(beside) ? undefined : stamp.exec(title))
+  if (!found) return { title, date: [beside, ...marks].find(namesDay) ?? '' }
   return {
     title: oneLine(title.replace(found[0], ' ')) || title,
     date: found.slice(1).find(day => day !== undefined) ?? '',
@@ -214,10 +235,10 @@ function recordMarkup(text: string): string {
         ?.slice(1)
         .find(found => found !== undefined) ?? '',
     )
-  const title = field('title|name|bt|subject|docTitle|articleTitle')
-  const link = field('url|link|href|docUrl|docPubUrl|address|linkurl')
+  const title = field('title|name|bt|subject|(?:doc|article|news|info|notice)Title')
+  const link = field('url|link|href|docPubUrl|address|(?:doc|link|article|page|detail|content|jump|visit)Url')
   const date = field(
-    'date|time|pubDate|publishDate|publishTime|pubTime|docRelTime|createTime|fbsj|releaseTime',
+    'date|time|(?:pub|publish|release|display|show|issue|add|create|input)_?(?:Date|Time)|docRelTime|fbsj|publishedAt',
   )
   return title && link ? entryMarkup({ title, link, date }) : ''
 }

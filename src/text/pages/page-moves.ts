@@ -1,4 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
+import { decodedPath } from './links.ts'
 
 /** Where a page sends its readers at once, by meta refresh or script; empty where it does not. */
 export function moveIn(page: CheerioAPI): string {
@@ -14,4 +15,19 @@ export function moveIn(page: CheerioAPI): string {
     /\blocation\.(?:replace|assign)\(\s*["']([^"']+)["']/u.exec(script)?.[1] ??
     ''
   )
+}
+
+const fileName = /\.(?:pdf|ofd|docx?|wps|xlsx?)(?:[?#]|$)/iu
+
+/** The file that a page shows in a frame in place of a text: 「viewer.html?file=/a.pdf」; empty where there is none. */
+export function framedFile(page: CheerioAPI): string {
+  const places = page('iframe[src], embed[src], object[data]')
+    .toArray()
+    .map(each => page(each).attr('src') ?? page(each).attr('data') ?? '')
+  for (const place of places) {
+    const inside = /[?&](?:file|url|src)=([^&#]+)/iu.exec(place)?.[1]
+    const file = inside === undefined ? place : decodedPath(inside)
+    if (fileName.test(file)) return file
+  }
+  return ''
 }

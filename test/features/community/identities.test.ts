@@ -99,7 +99,7 @@ describe('「我是 张三 1234」', () => {
     },
   )
   test('name and space alone make no one a member, in private or in a group', async () => {
-    const { person, directory, roster, outbox, forward, read } = await openBound()
+    const { person, directory, roster, outbox, forward, read, feature } = await openBound()
     await person('x', '冒牌').says('我是 张三 优空间', '请带上名单上的手机尾号四位再发一次')
     await person('y', '小飞侠', group).asks('我是 张三 优空间', '请私聊我发「我是 张三 手机尾号四位」')
     for (const id of ['x', 'y'])
@@ -110,6 +110,7 @@ describe('「我是 张三 1234」', () => {
     expect(shown?.text).toMatch(/名单：不在名单上/u)
     expect(shown?.text).not.toContain('第一支部')
     expect(await read('/identities')).toContain('自称是他')
+    expect(await feature.chores?.()).toEqual([{ text: '2 个群里的名字要和名单核对', path: '/identities' }])
     await forward({ minutes: 31 })
     expect(outbox.toPerson('chen')).toEqual([
       expect.stringContaining('「冒牌」说自己是名单上的张三'),

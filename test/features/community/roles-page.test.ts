@@ -33,6 +33,18 @@ test('an organizer finds a person by name, gives a role and withdraws it; the pe
   expect(outbox.toPerson('mei').at(-1)).toContain('收回了你的审核人身份')
 })
 
+test('a person is asked only into roles that they may still take', async () => {
+  const { find, sees, send, read } = await openRoles()
+  await sees('mei', '优空间-林小美')
+  const [mei = ''] = await find('小美')
+  await send('/roles/grant', { handle: mei, role: 'reviewer' })
+  const page = await read(`/roles?q=${encodeURIComponent('小美')}`)
+  const offer = page.slice(page.indexOf('再请一位'))
+  expect(offer).toContain('已经是审核人')
+  expect(offer).toContain('请他做组织者')
+  for (const role of ['审核人', '审计员']) expect(offer).not.toContain(`请他做${role}`)
+})
+
 test('one of two namesakes loses the role, the other keeps it', async () => {
   const { find, sees, send, person, directory } = await openRoles()
   await sees('mei-1', '小美')

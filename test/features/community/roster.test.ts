@@ -117,7 +117,7 @@ describe('what other features may know of the roster', () => {
       { name: '李四', isOnRoster: true, branch: '第二支部', space: '恒丰', team: '' },
       { name: '张三', isOnRoster: true, branch: '第一支部', space: '优空间', team: '' },
     ])
-    expect(await roster.branches()).toEqual(['第二支部', '第一支部'])
+    expect(await roster.branches()).toEqual(['第一支部', '第二支部'])
     expect(await roster.spaces()).toEqual(['恒丰', '优空间'])
   })
   test('and of those in a group, by the names on the roster', async () => {

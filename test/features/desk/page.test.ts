@@ -30,6 +30,18 @@ async function open() {
   return { ...world, several, read, post }
 }
 
+test('a question that was passed on to the organizers, and an answer to be made an entry, stand among the chores', async () => {
+  const { he, desk, knowledge, read } = await open()
+  expect(await desk.feature.chores?.()).toEqual([])
+  await he.says('转 1', '转给组织者')
+  expect(await desk.feature.chores?.()).toEqual([{ text: '1 个问题转给了组织者，等答复', path: '/desk' }])
+  await he.says('答 3 阳台上的花早晚各浇一次水就够了，别让盆底积水', '@ 优空间-张唯')
+  expect(await knowledge.feature.chores?.()).toContainEqual({
+    text: '1 份知识草稿等着写完、交审核',
+    path: '/knowledge',
+  })
+  expect(await read('/desk/3')).toContain('答的是何老师')
+})
 test('tickets are closed in bulk', async () => {
   const { several, read, mei } = await open()
   const closed = await several('close', 1, 3)

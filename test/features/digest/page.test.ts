@@ -29,6 +29,21 @@ describe('the page of pushes', () => {
     }
   })
 
+  test('older broadcasts stand on further pages of the history, with the search kept', async () => {
+    const { get, start, org } = openPage()
+    await start()
+    for (let number = 2; number <= 53; number++)
+      await org.send(org.message(`拟通知 明天15:00 发到 全部\n第${number}号通知`, { id: `draft-${number}` }))
+    const first = await get('?q=号通知')
+    expect(first).toContain('推送 53')
+    expect(first).not.toContain('推送 3</a>')
+    const next = /href="([^"]+page=2)"/u.exec(first)?.[1] ?? ''
+    const second = await get(next.replaceAll('&amp;', '&').replace(/^\/digest/u, ''))
+    expect(second).toContain('推送 3</a>')
+    expect(second).toContain('第 2 页，共 2 页')
+    expect(await get('?q=号通知&state=open&page=2')).toContain('推送 2</a>')
+  })
+
   test('a broadcast shows the exact text, the exact groups, when, how long and what of the cap; a reviewer approves it', async () => {
     const { get, post, start, become, field, world, forward, outbox, arrived } = openPage()
     await start()

@@ -60,6 +60,10 @@ describe('评选', () => {
     // By hand: a row a ballot, and sums that the sheet counts itself.
     const workbook = new ExcelJS.Workbook()
     await workbook.xlsx.load((await actions.sheet(1)).bytes.buffer as ArrayBuffer)
+    // A single column that is wider than the paper is cut at both sides.
+    const about = workbook.getWorksheet('说明')
+    expect(about?.getColumn(1).width).toBeLessThanOrEqual(72)
+    expect(JSON.stringify(about?.getSheetValues())).toContain('请不要外传')
     const sheet = workbook.getWorksheet('选票')
     const rows = Array.from({ length: 13 }, (_, n) => sheet?.getRow(6 + n).values as string[])
     expect(rows.map(([, receipt]) => receipt)).toEqual(receipts.toSorted())

@@ -220,8 +220,11 @@ describe('other ways to write a day', () => {
     '明后天 14:00',
     '双休日 14:00',
     '20261205 14:00',
-    '今天 12月12日 14:00',
   ])('%s is asked about', said => expect(read(`路演 ${said}`)).toContain('没看懂'))
+
+  test('「今天」 and a date contradict each other', () => {
+    expect(read('路演 今天 12月12日 14:00')).toContain('今天是11月28日，不是12月12日')
+  })
 
   test.each(['5号（周一）14:00', '明天周六 14:00', '周日12月12日14:00'])('%s contradicts itself', said =>
     expect(read(said)).toContain('不是星期'),

@@ -37,9 +37,12 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
   const unanswered = new Map<string, Promise<string | undefined>>()
   /** Keys of the cached members of each group. */
   const membersIn = new Map<string, Set<string>>()
+  /** Names of a group's members as they were listed last: a large group is asked for them at each mention. */
+  const listed = new Map<string, string[]>()
   const remembered = new LRUCache<string, Remembered>({
     max: maxRemembered,
     dispose(entry, key, why) {
+      listed.delete(entry.groupId)
       if (why === 'evict') membersIn.get(entry.groupId)?.delete(key)
     },
   })
@@ -88,8 +91,12 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
 
   function remember(key: string, entry: Remembered) {
     remembered.set(key, entry)
+    listed.delete(entry.groupId)
     if (isMember(key)) membersIn.set(entry.groupId, (membersIn.get(entry.groupId) ?? new Set()).add(key))
   }
+
+  const listMembers = (groupId: string) =>
+    [...(membersIn.get(groupId) ?? [])].flatMap(key => remembered.peek(key)?.name ?? [])
 
   return {
     member: (groupId, memberId) =>
@@ -102,7 +109,11 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
     group: groupId =>
       look(groupId, `group/${groupId}`, async () => (await puppet.roomPayload(groupId)).topic),
     late: (groupId, memberId) => unanswered.get(memberKey(groupId, memberId)),
-    seenIn: groupId => [...(membersIn.get(groupId) ?? [])].flatMap(key => remembered.peek(key)?.name ?? []),
+    seenIn(groupId) {
+      const names = listed.get(groupId) ?? listMembers(groupId)
+      listed.set(groupId, names)
+      return names
+    },
   }
 }
 

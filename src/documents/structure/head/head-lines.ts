@@ -1,9 +1,16 @@
+import { foldCharacters } from '../../../text/characters.ts'
+import { normalNumber } from '../../../text/notices/document-number.ts'
 import { dayBehind, firstDay, lastDay } from '../dates.ts'
+import { numberIn } from '../number-line.ts'
 import { officesIn } from '../offices.ts'
 
 /** Furniture of the page, and lines of the head that tell none of its fields. */
 export const furniture =
-  /^(?:\d{6}|(?:绝密|机密|秘密)?(?:[★☆*].*)?|特急|加急|急件|平急|(?:国家|行业|地方|团体|企业|.{2,8}地方)标准|等级.*|(?:签发人|会签人|签批盖章|密级|份号|缓急程度|紧急程度).*|(?:[^，。]{0,12}(?:长|主任|书记|主席|经理|秘书长)) \S{2,4}|打印|关闭|分享.*|字[号体].*|【?[大中小](?:[\s|、]*[大中小])*】?|首页.*|当前位置.*|您(?:当前|现在)?的?位置.*|返回.*|扫一扫.*|浏览次数.*|无障碍.*|登录.*|[-—\s|>»/]+)$/u
+  /^(?:\d{6}|(?:绝密|机密|秘密)?(?:[★☆*].*)?|特急|加急|急件|平急|(?:国家|行业|地方|团体|企业|.{2,8}地方)标准|等级.*|(?:签发人|会签人|签批盖章|密级|份号|缓急程度|紧急程度).*|(?:[^，。]{0,12}(?:长|主任|书记|主席|经理|秘书长)) \S{2,4}|打印|关闭|分享.*|字[号体].*|【?[大中小](?:[\s|、]*[大中小])*】?|首页.*|当前位置.*|您(?:当前|现在)?的?位置.*|返回.*|扫一扫.*|(?:浏览|点击|阅读|访问)(?:次数|量|数).*|无障碍.*|登录.*|[-—\s|>»/]+)$/u
+
+/** 「（已废止）」, which a page of the web says above a document. */
+export const repealed =
+  /^[[【(（]?\s*(?:已|此件已|本文件已|该文件已)?(?:废止|失效)\s*[\]】)）]?$|(?:此件|本文件|该文件)已(?:于.{0,16})?(?:废止|失效)/u
 
 export const caption = /^[（(].*\d{1,2}\s*月.*(?:发布|印发|公布|通过|修订|修正|起施行|批准|令|号).*[）)]$/u
 
@@ -20,6 +27,15 @@ export function dayOfCaption(text: string): string | undefined {
   const amended = [...text.matchAll(/[^，；;]*?日[^，；;]*?(?:修正|修订)/gu)].at(-1)?.[0]
   const published = /[^\s　，；;]*(?:公布|发布|印发)/u.exec(text)?.[0]
   return lastDay(amended ?? '') ?? firstDay(published ?? '') ?? firstDay(text)
+}
+
+/** 「榕科〔2026〕12号」 of 「（榕科〔2026〕12号，2026年3月2日印发）」. */
+export function numberOfCaption(text: string): string | undefined {
+  const found = foldCharacters(text)
+    .replaceAll(/^\s*\(|\)\s*$/gu, '')
+    .split(/[\s,;]+/u)
+    .find(piece => numberIn(piece) !== undefined && /^\p{Script=Han}/u.test(piece))
+  return found && normalNumber(found)
 }
 
 /** 「某某市人民政府办公厅 2025年4月22日」 below the number of minutes. */

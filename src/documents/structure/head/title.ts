@@ -1,4 +1,4 @@
-import { joinedTitle } from '../offices.ts'
+import { joinedTitle, officesIn } from '../offices.ts'
 import { isTranslation } from '../paragraph-kinds.ts'
 
 /** With what the title of a document ends. */
@@ -24,9 +24,8 @@ const areSpacedOut = (text: string) =>
     .split(/\s+/u)
     .every(piece => [...piece].length === 1)
 
-/** Chooses the title below the document number; web pages repeat it above. */
-export function titleAmong(titles: readonly string[][]): string {
-  const joined = titles.map(joinedTitle).filter(title => title !== '')
-  const named = joined.filter(title => titleEnd.test(title))
-  return named.at(-1) ?? joined.at(-1) ?? ''
-}
+/** The offices of 「某某市人民政府令」 and 「某某区人民政府专题会议纪要」, which tell a kind and no matter. */
+export const officeOfKind = (text: string): string[] =>
+  officesIn(
+    /^(.+?)(?:令|公告|通告|公报|简报|(?:专题)?(?:会议|办公会议)?纪要)$/u.exec(unspaced(text))?.[1] ?? '',
+  )

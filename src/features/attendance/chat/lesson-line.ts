@@ -4,7 +4,14 @@ import { inShanghai } from '../../../text/dates/time.ts'
 import type { LessonPlan } from '../lessons/records/plan.ts'
 import type { LessonRecurrence } from '../lessons/records/series-records.ts'
 import { findRecurrence, occasionsOf } from '../lessons/recurrence.ts'
-import { findTimes, refuseSecondTime, refuseUnreadDay, type WrittenTimes } from './lesson-times.ts'
+import {
+  findTimes,
+  refuseDayAlone,
+  refuseSecondTime,
+  refuseUnreadBound,
+  refuseUnreadDay,
+  type WrittenTimes,
+} from './lesson-times.ts'
 
 /** The written parts of a plan; 应到 still in the writer's words. */
 export type WrittenPlan = Partial<
@@ -17,19 +24,27 @@ type Field = 'title' | 'format' | 'speaker' | 'place' | 'materials' | 'expected'
 const labels: Record<Field, string> = {
   title: '名称|名字|标题|主题',
   format: '形式|方式',
-  speaker: '主讲人|主讲|讲师|主持人|主持',
-  place: '地点|地址|地方',
+  speaker: '主讲人|主讲老师|主讲嘉宾|主讲|讲师|授课人|授课老师|分享人|分享嘉宾|主持人|主持',
+  place: '地点|地址|地方|场地',
   materials: '材料|资料',
   expected: '应到',
   capacity: '名额|人数',
   time: '时间|日期|改到|改为',
 }
+const labelWords = Object.entries(labels)
+  .map(([name, words]) => `(?<${name}>${words})`)
+  .join('|')
+/** 「上课时间」, 「活动地点」. */
+const labelPrefix = '(?:活动|会议|课程|上课|开课|授课|讲座)?'
+/** 「1.时间」, 「二、地点」, 「📍地点」. */
+const labelMark =
+  '(?:(?:\\p{Extended_Pictographic}|\\ufe0f|[▪●■◆★※•])+\\s*)?(?:[\\d一二三四五六七八九十]{1,2}[.、．)）]\\s*)?'
 const label = new RegExp(
-  `(?<=^|\\s)(?:${Object.entries(labels)
-    .map(([name, words]) => `(?<${name}>${words})`)
-    .join('|')})(?:\\s*[:：]\\s*|\\s+)`,
+  `(?:(?<=^|[\\s,，;；。|])${labelMark}|[【\\[])${labelPrefix}(?:${labelWords})(?:[】\\]]\\s*[:：]?\\s*|\\s*[:：]\\s*|\\s+)`,
   'gu',
 )
+/** A line under a label that is none of a lesson's ends the field before it: 「内容：…」. */
+const otherLabel = /\n\s*(?:[【[]\p{Script=Han}{2,6}[】\]]|\p{Script=Han}{2,6}\s*[:：])/u
 const link = /https?:\/\/\S+/gu
 const limit =
   /(?:(?:限|最多)\s*(?<count>\d{1,4})\s*[人位名]|(?:名额|人数)(?<bare>\d{1,4})[人位名个]?)(?=\s|$)/u
@@ -54,7 +69,8 @@ export function readLine(text: string, at: Temporal.Instant): WrittenLine {
   const again = recurrenceIn(rest, inShanghai(at).toPlainDate())
   const { head, fields } = splitFields(again?.rest ?? rest)
   const { times, words: said, left } = readTimes(head, fields, at)
-  if (!again) refuseUnreadDay(said, times, at)
+  if (again) refuseUnreadBound(said)
+  else refuseUnreadDay(said, times, at)
   const { words, ...told } = placeAndSpeaker(said)
   if (again && !times) throw new Refusal('请写上几点，例如「开课 周末微党课 每周六 14:00-15:30」。')
   const capacity = left.get('capacity')
@@ -87,7 +103,8 @@ function splitFields(text: string) {
   const fields = new Map<Field, string>()
   for (const [index, match] of found.entries()) {
     const name = Object.entries(match.groups ?? {}).find(([, word]) => word !== undefined)?.[0] as Field
-    const value = text.slice(match.index + match[0].length, found[index + 1]?.index).trim()
+    const whole = text.slice(match.index + match[0].length, found[index + 1]?.index)
+    const value = tidy(whole.slice(0, otherLabel.exec(whole)?.index))
     const former = fields.get(name)
     if (former === undefined) fields.set(name, value)
     // 「日期 12月5日 时间 14:00」
@@ -129,17 +146,27 @@ function readTimes(head: string, fields: Map<Field, string>, at: Temporal.Instan
     left.set(place, rest)
     return { times, words: tidy(head), left }
   }
+  refuseDayAlone(fields.get('time') ?? '')
   return { times: undefined, words: tidy(head), left }
 }
 
+/** 「📍优空间二楼」, 「在优空间二楼」; 「在线教室」 stays. */
+const leadingMark =
+  /^(?:(?:\p{Extended_Pictographic}|\ufe0f)+(?=\p{Script=Han})|[在于](?=(?!线)\p{Script=Han}{2}))/u
 const speakerWord =
   /^\p{Script=Han}{1,4}(?:老师|书记|教授|博士|主任|律师|经理|讲师|指导员|会计师|院长|校长)$/u
 const placeWord =
   /(?:[\d一二三四五六七八九十]+(?:楼|层|室|号楼)|会议室|教室|大厅|礼堂|报告厅|会议厅|路演厅|展厅|活动室|党建室|阵地|大厦|大楼|咖啡厅|咖啡馆|广场|[a-z\d]+座)$/iu
 
+/** 「腾讯会议 123-456-789」. */
+const onlineMeeting =
+  /(?<=[\s,，|])(?:腾讯会议|钉钉会议|飞书会议|线上会议|视频会议|会议号|zoom)(?:号|ID)?[:：]?\s*\d{3}[\d -]{4,12}\d(?=[\s,，|]|$)/iu
+
 /** Words behind the title that plainly name a place or a speaker. */
 function placeAndSpeaker(said: string): { words: string; place?: string; speaker?: string } {
-  const [title = '', ...more] = said.split(/[\s,，]+/u)
+  const online = onlineMeeting.exec(said)?.[0]
+  if (online !== undefined) return { place: online, ...placeAndSpeaker(tidy(said.replace(online, ' '))) }
+  const [title = '', ...more] = said.split(/[\s,，|]+/u).map(word => word.replace(leadingMark, ''))
   const speaker = more.find(word => speakerWord.test(word))
   const place = more.find(word => placeWord.test(word))
   if (speaker === undefined && place === undefined) return { words: said }
@@ -181,4 +208,8 @@ function textField<Name extends string>(name: Name, said: string | undefined) {
   return { [name]: value } as Record<Name, string>
 }
 
-const tidy = (text: string) => text.replaceAll(/\s+/gu, ' ').replaceAll(/^[\s,，;；]+|[\s,，;；]+$/gu, '')
+const tidy = (text: string) =>
+  text
+    .replaceAll(/[（(]\s*[)）]/gu, ' ')
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/^[\s,，;；|]+|[\s,，;；|]+$/gu, '')

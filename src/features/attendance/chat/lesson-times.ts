@@ -1,8 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
+import { foldCharacters } from '../../../text/characters.ts'
 import { stuckDayIn } from '../../../text/dates/stuck-day.ts'
 import { inShanghai, weekdayName } from '../../../text/dates/time.ts'
+import { chatDays } from '../../../text/dates/tokens/chat-days.ts'
+import { partOfDay } from '../../../text/dates/tokens/clock-times.ts'
 import { findWhen } from '../../../text/dates/when.ts'
+import { numberOf } from '../../../text/figures/numerals.ts'
 import type { LessonRecurrence } from '../lessons/records/series-records.ts'
 import { defaultLengthMinutes } from '../lessons/window.ts'
 
@@ -24,9 +28,25 @@ export function findTimes(said: string, at: Temporal.Instant): (WrittenTimes & {
   const when = findWhen(said, at)
   if (!when) return undefined
   if (when.kind === 'impossible') throw new Refusal(when.reason)
-  const { kind: _, ...written } = when
+  const { kind: _, subject, ...written } = when
   refuseNight(said, inShanghai(written.startsAt).hour)
-  return written
+  return withLength({ ...written, rest: subject })
+}
+
+const length =
+  /(?:^|[\s,，])(?:(?:时长|历时|为期|全程|预计|大约|约|共)\s*[:：]?\s*)*(?:(?<hours>\d{1,2}(?:\.5)?|[一二两三四五六七八]|半)\s?个?(?<half>半)?(?:小时|钟头)|(?<minutes>\d{2,3})\s?分钟)(?=$|[\s,，。])/u
+
+/** 「14:00 两小时」: the length as the end, where none is written; it is no title by itself. */
+function withLength(written: WrittenTimes & { rest: string }): WrittenTimes & { rest: string } {
+  const found = length.exec(written.rest)
+  if (!found?.groups || written.endsAt) return written
+  const rest =
+    `${written.rest.slice(0, found.index)} ${written.rest.slice(found.index + found[0].length)}`.trim()
+  if (rest === '') return written
+  const { hours = '', half, minutes } = found.groups
+  const inHours = hours === '半' ? 0.5 : (numberOf(hours) ?? Number(hours)) + (half ? 0.5 : 0)
+  const many = minutes === undefined ? inHours * 60 : Number(minutes)
+  return { ...written, endsAt: written.startsAt.add({ minutes: many }), rest }
 }
 
 /** The start and the end of a lesson; without a written end, after {@link defaultLengthMinutes}. */
@@ -88,6 +108,40 @@ const unreadDay = new RegExp(
 const dayInTitle =
   /\d{1,2}月\d|[一二三四五六七八九十]月[一二三四五六七八九十]|(?:下|本|这)个?(?:周|星期|礼拜|月)|[今明后]天|[今明]晚|(?<!\d)(?:3[01]|[12]?\d)[号日](?!楼|馆|厅|院|门|店|线|会议室|教室|仓|基地|文|令|[\d:：])|(?<weekday>(?:周|星期|礼拜)(?<name>[一二三四五六日天]))(?!常|报|程)/u
 
+const example = '「12月5日 14:00-15:30」「下周三 14:00」「每周六 14:00」'
+
+const afterDay = new RegExp(`^(?:全天|整天|一天|${partOfDay})?(?=[\\s\\d,，]|$)`, 'u')
+
+/**
+ * @param said words without a time
+ * @throws {@link Refusal} where a day ends them or stands alone in them
+ */
+export function refuseDayAlone(said: string): void {
+  const folded = foldCharacters(said)
+  const found = chatDays(folded).find(({ end }) => afterDay.test(folded.slice(end)))
+  if (!found) return
+  const day = said.slice(found.start, found.end)
+  throw new Refusal(
+    `「${day}${afterDay.exec(folded.slice(found.end))?.[0] ?? ''}」没写几点，请写成${example}。`,
+  )
+}
+
+/** Words beside a recurrence that begin or end it and were not read: 「下周起」, 「到年底」, 「12月份」. */
+const unreadBound =
+  /(?:从\s*)?(?:明天|后天|(?:这|本|下)个?(?:周|星期|礼拜|月)|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|今年|明年)(?:起|开始|份)|(?:到|至|直到)(?:\d{4}年)?(?:年|月|学期|季度|\d{1,2}月|今年|下?个?月)(?:底|末|份|结束)|(?<=^|\s)(?:\d{1,2}月份?|(?:这|本|下)个?月|今年|年内)(?=\s|$)|(?:连续|连着|为期|持续)\s*[\d一二两三四五六七八九十]{1,2}个?(?:周|月|天|星期|礼拜|次)|首次|第一次|首期/u
+
+/**
+ * @param said the words beside a recurrence
+ * @throws {@link Refusal} where they bound it in a way that was not read
+ */
+export function refuseUnreadBound(said: string): void {
+  const found = unreadBound.exec(said.normalize('NFKC'))?.[0].trim()
+  if (found === undefined) return
+  throw new Refusal(
+    `「${found}」没看懂。从哪天起、到哪天止，请写日子或次数，像「每周六 14:00 从12月5日起 到12月31日」「每周六 14:00 共8次」。`,
+  )
+}
+
 /** 「半小时后」 counts from now, and is no part of a title. */
 const inAWhile =
   /(?:[\d一二两三四五六七八九十半]+|[一三]刻)个?(?:半)?(?:小时|钟头|分钟|刻钟|钟)(?:之|以)?[后後]/u
@@ -100,6 +154,7 @@ export function refuseUnreadDay(said: string, times: WrittenTimes | undefined, a
   const plain = said.normalize('NFKC')
   const soon = times ? undefined : inAWhile.exec(plain)?.[0]
   if (soon) throw new Refusal(`「${soon}」请把几点写出来，像「今天 14:00」。`)
+  if (!times) refuseDayAlone(said)
   const mayBeToday = times !== undefined && !times.hasDay
   const inTitle = mayBeToday ? dayInTitle.exec(plain) : undefined
   const today = weekdayName(inShanghai(at))
@@ -107,7 +162,6 @@ export function refuseUnreadDay(said: string, times: WrittenTimes | undefined, a
   const stuck = mayBeToday ? stuckDayIn(plain) : undefined
   const found = unreadDay.exec(plain)?.[0] ?? (isToday ? stuck : (inTitle?.[0] ?? stuck))
   if (found === undefined) return
-  const example = '「12月5日 14:00-15:30」「下周三 14:00」「每周六 14:00」'
   throw new Refusal(
     times
       ? `「${found.trim()}」是哪一天没看懂。日子和几点请写在一起，像${example}。`

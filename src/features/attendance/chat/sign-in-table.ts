@@ -1,13 +1,27 @@
 import type { Answer, Command } from '../../../feature.ts'
+import { memoize } from '../../../lib/memoize.ts'
 import type { Message } from '../../../ports/chat.ts'
 import { mayBeName, mayBePlace, signInMeaning } from '../check-ins/sign-in-meaning.ts'
 import { isLeaving, isSignOut } from '../check-ins/sign-out-meaning.ts'
+
+/** Asked of everything that is said in a bound group, and much of it is said by many. */
+const mayBeAttendance = memoize(
+  text => isSignOut(text) || isLeaving(text) || signInMeaning(text, mayBeName, mayBePlace) !== undefined,
+  { most: 200, longest: 100 },
+)
 
 type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleLeave', Command['run']> & {
   handleSignOut(message: Message): Promise<Answer>
 }
 
+/** Kinds of words that are answered in private too. */
+const privateKinds = ['self', 'excuse', 'leave', 'back', 'late', 'trouble'] as const
+
 const loose = { takes: 'text', role: 'maker', isLoose: true, repeatable: true } as const
+
+/** In private four digits answer what another feature has asked, and other talk is for the others as well. */
+const isMeantInPrivate = (text: string) =>
+  privateKinds.some(kind => kind === signInMeaning(text, mayBeName)?.kind)
 
 /** The words of makers about their own attendance. */
 export function signInTable({
@@ -31,8 +45,8 @@ export function signInTable({
       where: 'anywhere',
       help: '',
       repeatable: true,
-      matches: text =>
-        isSignOut(text) || isLeaving(text) || signInMeaning(text, mayBeName, mayBePlace) ? '' : undefined,
+      matches: (text, isPrivate) =>
+        (isPrivate ? isMeantInPrivate(text) : mayBeAttendance(text)) ? '' : undefined,
       run: handleOtherWords,
     },
     {

@@ -8,7 +8,7 @@ import { askLeave, type SignInOutcome, signIn } from '../check-ins/check-in.ts'
 import { isOneOfPlaces, withoutOwnName } from '../check-ins/own-name.ts'
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, statusOf } from '../check-ins/rules.ts'
-import { mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
+import { mayBeName, type SignInMeaning, signInMeaning } from '../check-ins/sign-in-meaning.ts'
 import { isLeaving, isSignOut } from '../check-ins/sign-out-meaning.ts'
 import { asideWords, clockTime, sayLesson, sayWhich, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
@@ -23,6 +23,7 @@ import {
   noLessonWords,
   sayOpening,
 } from './closed-window.ts'
+import type { LessonChoice } from './lesson-choice.ts'
 import { signInTable } from './sign-in-table.ts'
 import { createSignOut } from './sign-out.ts'
 
@@ -37,10 +38,17 @@ const codeWords = new Map<SignInOutcome, string>([
 
 const isAhead = (lesson: Lesson, at: Temporal.Instant) => ['upcoming', 'open'].includes(phaseOf(lesson, at))
 
-type Parts = { lessons: Lessons; people: People; directory: Directory; forms: FormSignUps; clock: Clock }
+type Parts = {
+  lessons: Lessons
+  people: People
+  directory: Directory
+  forms: FormSignUps
+  clock: Clock
+  choice: LessonChoice
+}
 
 /** Chat commands of makers. Receipts come in batches; a single reply only where a person mentions the bot. */
-export function signInCommands({ lessons, people, directory, forms, clock }: Parts): Command[] {
+export function signInCommands({ lessons, people, directory, forms, clock, choice }: Parts): Command[] {
   const whileClosed = createClosedWindow({ lessons, forms, clock })
   const { handleSignOut, handleLeaving } = createSignOut({ lessons, people, directory, clock })
 
@@ -68,8 +76,7 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     const byCode = open.filter(lesson => code !== undefined && isCodeOf(lesson, code, at))
     const candidates = byCode.length === 1 ? byCode : open
     const chosen = number ? open[Number(number) - 1] : candidates.length === 1 ? candidates[0] : undefined
-    if (!chosen) return sayWhich('签到', open, clock.now())
-    return count(message, chosen, { at, code })
+    return chosen ? count(message, chosen, { at, code }) : askWhich(message, open, { at, code })
   }
 
   /**
@@ -82,8 +89,7 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     const guessed = signInMeaning(message.text, mayBeName)
     const isSure = guessed !== undefined && guessed.kind !== 'other' && guessed.kind !== 'unclear'
     const meaning = (await ownMeaning(message)) ?? (isSure ? guessed : await knowingNames(message))
-    if (!meaning || (message.groupId === undefined && !['leave', 'back'].includes(meaning.kind)))
-      return undefined
+    if (!meaning) return undefined
     const at = sentAtOf(message)
     const nearby = await lessons.between(
       { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },
@@ -92,11 +98,14 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     if (meaning.kind === 'back') return handleBack(message)
     if (meaning.kind === 'excuse') return handleExcuse(message, meaning.reason)
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
+    if (message.groupId === undefined && meaning.kind !== 'leave')
+      return open.length > 0 ? answerInPrivate(message, meaning.kind) : undefined
     if (open.length === 0 || message.groupId === undefined)
       return meaning.kind === 'self' && message.mentionsBot
         ? handleSignIn(message, '')
         : whileClosed(message, meaning)
-    if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
+    const isCode = meaning.kind === 'digits' || (meaning.kind === 'other' && meaning.code !== undefined)
+    if (isCode && !open.some(asksForCode)) return undefined
     return meaning.kind === 'self' || meaning.kind === 'digits'
       ? handleSignIn(message, meaning.code ?? '')
       : asideWords[meaning.kind]
@@ -112,7 +121,7 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     if (message.groupId === undefined) return undefined
     const rest = await withoutOwn(message, message.text)
     const meaning = rest === undefined ? undefined : signInMeaning(rest, mayBeName)
-    return meaning && ['self', 'excuse', 'unclear'].includes(meaning.kind) ? meaning : undefined
+    return meaning && ['self', 'digits', 'excuse', 'unclear'].includes(meaning.kind) ? meaning : undefined
   }
 
   /** 「刘凯到了」 names a member, 「高铁到了」 does not; 「到优空间了」 is said of the own place. */
@@ -148,6 +157,9 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     return coming.some(one => isAhead(one, at)) ? asideWords.back : undefined
   }
 
+  const answerInPrivate = (message: Message, kind: SignInMeaning['kind']) =>
+    kind === 'late' ? asideWords.late : sayInPrivate(message)
+
   /** The lesson of a person is known from the group only; a person who left the group needs an organizer. */
   async function sayInPrivate(message: Message): Promise<string> {
     const at = sentAtOf(message)
@@ -166,6 +178,16 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     return 'over' in meant
       ? count(message, meant.over, { at, code: undefined })
       : sayOpening(meant.next, clock.now())
+  }
+
+  /** The sign-in counts from when it was said, once the person has named the lesson. */
+  function askWhich(message: Message, open: readonly Lesson[], said: Said): string {
+    const which = () => sayWhich('签到', open, clock.now())
+    choice.ask(message, async number => {
+      const lesson = open[number - 1]
+      return lesson ? count(message, lesson, said) : which()
+    })
+    return which()
   }
 
   async function count(message: Message, lesson: Lesson, { at, code }: Said): Promise<Answer> {
@@ -204,7 +226,10 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
       lesson => windowOf(lesson).startsAt.epochMilliseconds < closesAt.epochMilliseconds,
     )
     const chosen = atOnce[numbered ? Number(numbered.number) - 1 : 0]
-    if (!chosen || (atOnce.length > 1 && !numbered)) return sayWhich('请假', atOnce, clock.now())
+    if (!chosen || (atOnce.length > 1 && !numbered)) {
+      if (!numbered) choice.ask(message, number => handleLeave(message, `${number} ${reason}`))
+      return sayWhich('请假', atOnce, clock.now())
+    }
     if (reason === '') return `请把原因一起发，例如「请假 出差」，我记到${sayLesson(chosen, clock.now())}。`
     return keepLeave(message, chosen, { at: at.toString(), reason: [...reason].slice(0, 100).join('') })
   }

@@ -18,7 +18,7 @@ const besideWords = [
   '在?(?:腾讯会议|直播间|会议室|教室|会场|现场)里?(?:前|后|中)?排?',
   '(?:坐)?在(?:最?[前后中]面?|第.)(?:一|几|面)?排',
   '老师辛苦了?|(?:请|麻烦)(?:记录|登记|记一下|登记一下)|请?多多?关照',
-  '(?:开始|正在|在)?听课|到|线上|线下|远程|现场|线上参加',
+  '(?:现在)?补(?:签|上|发|一下)?|(?:开始|正在|在)?听课|到|线上|线下|远程|现场|线上参加',
 ]
 /** Said of one's own coming or late coming beside the word: 「迟到了，签到」「刚看到，签到」. A plan, 「晚点到」, is none. */
 export const besideSelf = new RegExp(`^(?:${besideOpening})*(?:${besideWords.join('|')})${particle}*$`, 'u')

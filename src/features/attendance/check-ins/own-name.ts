@@ -41,7 +41,10 @@ function without(text: string, words: readonly string[], [ahead, after]: readonl
     .sort((a, b) => b.length - a.length)
     .reduce(
       (left, word) =>
-        left.replaceAll(new RegExp(`(?<=${ahead})${RegExp.escape(word)}(?=${after})`, 'gu'), ' '),
+        left.replaceAll(
+          new RegExp(`(?<=${ahead})(?:我是|我叫|本人是?)?${RegExp.escape(word)}(?=${after})`, 'gu'),
+          ' ',
+        ),
       text,
     )
 }

@@ -11,47 +11,25 @@ import {
   particle,
   word,
 } from './aside-meaning.ts'
+import { act, isEnglishSelf, isHere, isSelf, particles, withoutStrayLetter } from './own-words.ts'
 import { isHarmlessTalk } from './talk-beside.ts'
+import { codeAlone, codeAnywhere, withPlainDigits } from './typed-codes.ts'
 
 /** Meaning of a group message for attendance while a lesson's window is open. */
 export type SignInMeaning =
   | { kind: 'self'; code?: string }
   /** Four digits alone: a code, where the lesson asks for one. */
   | { kind: 'digits'; code: string }
-  /** A name beside the word: a person cannot sign in for another. */
-  | { kind: 'other' }
+  /** A name beside the word, or beside a code, where the lesson asks for one: a person cannot sign in for another. */
+  | { kind: 'other'; code?: string }
   | AsideMeaning
   /** Words that only look like attendance. */
   | { kind: 'unclear' }
 
 const longest = 40
-/** As it is also typed. */
-const act = `(?:${word}|补签到?|补个签|打个卡|签倒|签道|迁到|前到|千到|报道|qiandao|签dao|qd|sign(?:ed)?in|check(?:ed)?in)`
-const particles = '(?:中|ing|来了|一个|了|啦|咯|喽|哈|哦|噢|呀|哒|嘞|成功|完成|一下|完毕|ok|谢谢|第一)*'
-const who = '(?:我们?|俺|本人|新人)?(?:人)?'
-const how =
-  '(?:已经|已|也|正在|正(?!在)|前来|特来|迟到|晚到|来晚|来|先|刚|要|想|完成|补|准时|按时|线上|在线上?|远程|现场|第(?:一|1)个?)*'
-const self = new RegExp(`^${who}${how}${act}{1,8}${particles}$`, 'u')
-const place = '(?:现场|会场|教室|课堂|会议室|场|位|会|课)'
-const here =
-  /^(?:我|俺|本人)?(?:人)?(?:已经|已|准时|按时|早)?(?:到{1,4}|(?:我?[来到](?:了|啦|咯|喽))+)(?:了|啦|咯|喽|哈)*$/u
-const herePlace = new RegExp(
-  `^(?:我|俺|本人)?(?:人)?(?:${place})?(?:已经|已|准时|按时|早)?(?:到达?(?:${place})?|就位|入座|在(?:现场|会场|教室|课堂|会议室)|在(?=了))${particle}*$`,
-  'u',
-)
-/** 「已进会场」「我上线了」「线上听课中」; 「上线了」 alone may be said of anything. */
-const online = '(?:腾讯|钉钉|线上|视频|网络)?(?:会议室?|会|直播间?|课堂)'
-const me = '(?:我|俺|本人)'
-const onlineWords = [
-  `${me}?(?:人)?(?:已经|已|刚|也)*(?:进(?:入|到|了)?(?:${place}|${online})|坐好|接入${online}|在(?:腾讯|钉钉)会议(?:里|中)|(?:会议|直播)已?接入)`,
-  `${me}(?:已经|已|刚|也)*上线|(?:已经|已|钉钉|腾讯会议)上线`,
-  `${me}?(?:已经|已|正)*(?:在线上?|线上)(?:听课|上课|参加|参会|已?到)`,
-  `${me}(?:已经|已|正)*在线(?:上)?`,
-]
-const hereOnline = new RegExp(`^(?:${onlineWords.join('|')})(?:中|了|啦|咯)*$`, 'u')
 /** Said by a person who came, without saying so. */
 const cameSomehow =
-  /^(?:我|俺|本人|抱歉|不好意思|对不起)*(?:来晚|来迟|刚进来|刚上线|上线|刚到会)(?:了|啦)?(?:抱歉|不好意思|对不起)?$/u
+  /^(?:我|俺|本人|抱歉|不好意思|对不起)*(?:来晚|来迟|刚?进来(?=了|啦)|刚进来|刚上线|上线|刚到会|到位)(?:了|啦)?(?:抱歉|不好意思|对不起)?$/u
 const signWord = /签到|报到|签个到|签下到|补签/u
 const nowSigned = new RegExp(`^(?:现在|刚刚?|才)${act}${particle}*$`, 'u')
 /** 「各位老师，请签到」 calls others to sign in; 「各位老师，签到」 is the speaker's own sign-in. */
@@ -67,9 +45,12 @@ const soonWord = /现在|今[天日晚]|可以/gu
 /** A teacher or an official who is spoken to: 「张老师，签到」. */
 const addressed = /^(?:各位|\p{Script=Han}{1,2})?(?:老师|书记|主任|领导|组长|班长)们?$|^报告$/u
 const together =
-  /^(?:我(?:们|俩|和.{1,6}|跟.{1,6})(?:[几两二三四五六七八九十\d]个(?:人)?|都)*(?:已经|已)?(?:到|签到)(?:了|齐了?|场)*|人到?齐了?)$/u
+  /^(?:(?:我(?:们|俩|和.{1,6}|跟.{1,6})|咱们?|俺们|阮|我哋)(?:[几两二三四五六七八九十\d]个(?:人)?|都)*(?:已经|已)?(?:到|来|签到)(?:了|齐了?|场|咗)*|人到?齐了?)$/u
 
-const codeAnywhere = /(?<!\d)(?<label>(?:签到)?(?:码|数字|口令|号码)(?:是|为)?)?(?<code>\d{4})(?!\d)/u
+/** A raised hand or a tick alone. */
+const raisedHand = /^(?:[✅☑✔🙋✋🖐🤚]|\[举手\]|[\u200d\ufe0f♀♂\s]|\p{Emoji_Modifier})+$/u
+/** 「2890张三」, 「张三2890」. */
+const codeBesideName = /^(?<before>[\p{Script=Han}·]{0,12})(?<code>\d{4})(?<behind>[\p{Script=Han}·]{0,4})$/u
 
 const forOther = new RegExp(
   `^(?:我)?(?:帮|替|代|是)?(?<name>[\\p{Script=Han}·]{2,6})(?:${word}${particles}|已到)$`,
@@ -89,7 +70,7 @@ const nameClause = /^(?:(?:帮|替|代)\p{Script=Han}{1,4}|(?!我)[\p{Script=Han
 const notNames =
   /^(?:大家|各位|请|记得|开始|截止|结束|还没|没|忘|怎么|怎样|如何|几点|什么|今天|今日|明天|现在|可以|赶紧|赶快|快|马上|不用|不能|没法|无法|要|再|补|扫码|重新|继续|已经|课上|群里|在线|线上|现场|人员|全部|都|谁|哪|这次|下次|需要|必须|抓紧|提醒|组织|通知|帮忙)|[怎什几哪谁办证表码签册课奖礼率]|(?:大家|时间|码|表|情况|名单|方式|地点|提醒|系统|吗|么|呢|处|人|簿)$/u
 const calls =
-  /大家|各位|请|记得|开始|截止|结束|提醒|通知|麻烦|组织|安排|时间|情况|名单|统计|方式|地点|系统|功能|[表簿册码处办证]|课程|今天|今日|明天|下次|每次|现在|可以|赶紧|抓紧|怎|如何|几|什么|哪|谁|多少|是否|能不能|呢|么|不用|不要|需要|必须|别|链接|扫|人员|全部|都|[他她]|率|奖/u
+  /大家|各位|请|记得|开始|截止|结束|提醒|通知|麻烦|组织|安排|时间|情况|名单|统计|方式|地点|系统|功能|[表簿册码处办证]|课程|今天|今日|明天|下次|每次|现在|可以|赶紧|抓紧|怎|如何|几|什么|哪|谁|多少|是否|能不能|呢|么|不用|不要|需要|必须|别|链接|扫|卡机|卡圣?地|卡点|人员|全部|都|[他她]|率|奖/u
 const plainWord = new RegExp(`${word}|补签|代签|^(?:我)?(?:已|已经)?签[好完]?了?$|\\d{4}签$|帮我签`, 'u')
 const mentionsLeave = /请(?:个|一天|半天)?假(?:了|一下)?$/u
 
@@ -101,11 +82,13 @@ const mentionsLeave = /请(?:个|一天|半天)?假(?:了|一下)?$/u
  * @returns undefined for what does not look like attendance
  */
 export function signInMeaning(
-  text: string,
+  given: string,
   isMember: IsWord,
   isPlace: IsWord = () => false,
 ): SignInMeaning | undefined {
-  if (text.length > longest || /[?？吗]|没有?[\p{P}\s]*$/u.test(text)) return undefined
+  if (given.length > longest || /[?？吗]|没有?[\p{P}\s]*$/u.test(given)) return undefined
+  if (raisedHand.test(given.trim())) return { kind: 'unclear' }
+  const text = withPlainDigits(given)
   const address = addressOf(fold(text))
   const meaning =
     address && isAboutSignIn(address)
@@ -119,15 +102,19 @@ const mayComfort = (text: string) => /不用/u.test(text) && !/我|本人|^不�
 
 type IsWord = (word: string) => boolean
 
-function meaningOf(clauses: readonly string[], isMember: IsWord, isPlace: IsWord): SignInMeaning | undefined {
+function meaningOf(given: readonly string[], isMember: IsWord, isPlace: IsWord): SignInMeaning | undefined {
+  const clauses = given.map(withoutStrayLetter)
   const said = clauses.join('')
-  if (/^\d{4}$/u.test(said)) return { kind: 'digits', code: said }
+  if (said === '') return undefined
+  const code = codeAlone(said)
+  if (code !== undefined) return { kind: 'digits', code }
   return (
     ownSignIn(clauses, isPlace) ??
     absenceBeside(clauses) ??
     excuseIn(clauses) ??
     asideIn(clauses) ??
     forAnother(clauses, isMember) ??
+    codeOfMember(said, isMember) ??
     unclear(clauses) ??
     (isAtPlace(clauses, isPlace) ? { kind: 'self' } : undefined)
   )
@@ -171,7 +158,7 @@ function besideAddress(
 
 function ownSignIn(clauses: readonly string[], isPlace: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
-  if (isSelf(said)) return { kind: 'self' }
+  if (isSelf(said) || isEnglishSelf(said)) return { kind: 'self' }
   const found = codeAnywhere.exec(said)
   const rest = found ? said.slice(0, found.index) + said.slice(found.index + found[0].length) : undefined
   const isSigned = rest !== undefined && (rest === '' || isSelf(rest))
@@ -197,8 +184,6 @@ function absenceBeside(clauses: readonly string[]): SignInMeaning | undefined {
   return meaning?.kind === 'late' || meaning?.kind === 'leave' ? meaning : undefined
 }
 
-const isHere = (clause: string) => here.test(clause)
-
 const isToldSelf = (said: string) => isSelf(said) || nowSigned.test(said)
 
 /** Without who is spoken to, where more is said. */
@@ -211,11 +196,11 @@ function withoutAddress(clauses: readonly string[]): readonly string[] {
   return rest.length > 0 ? rest : clauses
 }
 
-const isSelf = (said: string) =>
-  self.test(said) || here.test(said) || (said.length > 1 && (herePlace.test(said) || hereOnline.test(said)))
-
 /** Whether a text says that its sender does not come, and none of its clauses may be about another person. */
-export const isOwnLeave = (text: string): boolean => isOwnLeaveIn(withoutAddress(clausesOf(text)))
+export const isOwnLeave = (text: string): boolean => {
+  const clauses = withoutAddress(clausesOf(text))
+  return clauses.length > 0 && isOwnLeaveIn(clauses)
+}
 
 function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
@@ -229,9 +214,16 @@ function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning
   return isBeside && !others.some(one => notNames.test(one)) ? { kind: 'other' } : undefined
 }
 
+/** A code beside the name of a member. */
+function codeOfMember(said: string, isMember: IsWord): SignInMeaning | undefined {
+  const { before = '', behind = '', code } = codeBesideName.exec(said)?.groups ?? {}
+  const isName = nameLengths.some(length => before.length >= length && isMember(before.slice(-length)))
+  return code !== undefined && (isName || isMember(behind)) ? { kind: 'other', code } : undefined
+}
+
 /** 「张三来了」, 「张三已签」: the name of a member, and then the words of a person who came. */
 function isOfMember(clause: string, isMember: IsWord): boolean {
-  const named = clause.replace(nameBefore, '')
+  const named = clause.replace(nameBefore, '').replace(/^(?:我是?|本人)(?=\p{Script=Han}{3})/u, '')
   return nameLengths.some(length => {
     const [name, rest] = [named.slice(0, length), named.slice(length).replace(/^[也都]/u, '')]
     return (isSelf(rest) || signed.test(rest)) && isMember(name)

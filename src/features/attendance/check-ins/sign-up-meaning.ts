@@ -1,3 +1,4 @@
+import { memoize } from '../../../lib/memoize.ts'
 import { clausesOf } from '../../../text/asides/asides.ts'
 
 const longest = 30
@@ -24,7 +25,9 @@ export type SignUpMeaning = 'on' | 'off'
  * options nor companions.
  * @returns undefined for talk and for questions
  */
-export function signUpMeaning(text: string): SignUpMeaning | undefined {
+export const signUpMeaning = memoize(readSignUp, { most: 200, longest })
+
+function readSignUp(text: string): SignUpMeaning | undefined {
   if (text.length > longest || /[?？吗]|没有?[\p{P}\s]*$/u.test(text)) return undefined
   const said = clausesOf(text).join('')
   if (on.test(said)) return 'on'

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { compareNames } from '../../../lib/name-order.ts'
 import { inShanghai, sayTime } from '../../../text/dates/time.ts'
 import { noName } from '../../../text/names/names.ts'
 import type { AttendanceVerdict, CheckIn } from '../lessons/records/check-in-records.ts'
@@ -138,7 +139,7 @@ function sayNamed(held: LessonWithPeople, now: Temporal.Instant, isNamed: (state
   const { lesson, people } = held
   const hasBranches = people.some(({ branch }) => branch !== '')
   const branches = [...Map.groupBy(people, ({ branch }) => branch)]
-    .sort(([a], [b]) => Number(a === '') - Number(b === '') || a.localeCompare(b, 'zh-Hans-CN'))
+    .sort(([a], [b]) => Number(a === '') - Number(b === '') || compareNames(a, b))
     .flatMap(([branch, of]) => {
       const tally = tallyOf({ lesson, people: of }, now)
       const lines = sayStates(lesson, tally, isNamed)

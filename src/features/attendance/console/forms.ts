@@ -90,12 +90,14 @@ export const CorrectionForm = form(
   }),
 )
 
-/** The form as it is first shown: today, and the only group where there is one. */
+const startHour = 14
+
+/** The form as it is first shown: the next 14:00 to come, and the only group where there is one. */
 export function blankLesson(now: Temporal.Instant, groups: readonly Group[]): TypedLesson {
-  const date = dayInShanghai(now)
+  const date = dayInShanghai(inShanghai(now).hour < startHour ? now : now.add({ hours: 24 }))
   const [only, ...more] = groups
   const group = only && more.length === 0 ? [only.id] : []
-  return TypedLesson.parse({ date, start: '14:00', end: '15:30', group })
+  return TypedLesson.parse({ date, start: `${startHour}:00`, end: '15:30', group })
 }
 
 /** The form filled in with a lesson that stands. */

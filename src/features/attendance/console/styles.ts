@@ -25,7 +25,7 @@ export const lessonStyles = `
   .days .week:not(:has(.busy, .today)) { display: none; }
   .days .day.busy, .days .day.today { display: block; min-height: 0; }
   .days .date .long { display: inline; }
-  .days .lesson, .month h2 a, fieldset label, .stack td a { display: flex; align-items: center; min-height: 2.75rem; }
+  .days .lesson, .month h2 a, fieldset label:has(> :is([type="checkbox"], [type="radio"])), .stack td a { display: flex; align-items: center; min-height: 2.75rem; }
   button, [role='button'], summary { min-height: 2.75rem; }
 }
 .board { position: fixed; inset: 0; z-index: 100; overflow: auto; margin: 0; padding: 4vh 5vw; background: #fff; color: #1a1a1a;

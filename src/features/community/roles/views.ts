@@ -4,15 +4,9 @@ import { card, emptyState, type Html, stackTable, timeOf } from '../../../consol
 import { instantOf } from '../../../text/dates/time.ts'
 import { aliasesOf } from '../identities/ledger.ts'
 import type { Identity } from '../records/identity-records.ts'
-import {
-  type Application,
-  handleOf,
-  type OfficerRole,
-  type Officers,
-  type RosterRow,
-} from '../records/records.ts'
+import { type Application, handleOf, OfficerRole, type Officers, type RosterRow } from '../records/records.ts'
 import { sayLine } from '../roster/member-views.ts'
-import { titleOf } from './rules.ts'
+import { excludesRole, titleOf } from './rules.ts'
 
 /** A chat identity, and whom of the roster it is, where that is known. */
 export type ChatPerson = {
@@ -94,15 +88,26 @@ const nobodyYet: Record<OfficerRole, string> = {
   auditor: '还没有审计员。上级要来看的话，可以在下面查一位，或者请他私聊机器人发「申请审计员」。',
 }
 
-function viewGrant({ query, found, csrf }: RolesShown): Html {
-  const rows = found.map(person => [
-    sayPerson(person),
-    html`<form method="post" action="/roles/grant" class="actions">${csrf}
-      <input type="hidden" name="handle" value="${handleOf(person.senderId)}">
-      <button name="role" value="organizer" class="secondary">请他做组织者</button>
-      <button name="role" value="reviewer" class="secondary">请他做审核人</button>
-      <button name="role" value="auditor" class="secondary">请他做审计员</button></form>`,
-  ])
+const askWords: Record<OfficerRole, string> = {
+  organizer: '请他做组织者',
+  reviewer: '请他做审核人',
+  auditor: '请他做审计员',
+}
+
+function viewGrant({ query, found, holders, csrf }: RolesShown): Html {
+  const rows = found.map(person => {
+    const held = new Set(holders.filter(one => one.senderId === person.senderId).map(({ role }) => role))
+    const offered = OfficerRole.options.filter(
+      role => !held.has(role) && ![...held].some(other => excludesRole(role, other)),
+    )
+    const has = held.size === 0 ? '' : `已经是${[...held].map(role => titleOf[role]).join('、')}`
+    return [
+      sayPerson(person),
+      html`<form method="post" action="/roles/grant" class="actions">${csrf}
+        <input type="hidden" name="handle" value="${handleOf(person.senderId)}">${has ? html`<small class="hint">${has}</small>` : ''}
+        ${offered.map(role => html`<button name="role" value="${role}" class="secondary">${askWords[role]}</button>`)}</form>`,
+    ]
+  })
   const list =
     rows.length === 0
       ? emptyState('没有找到。要在群里或私聊里说过话的人才能查到；请他先和机器人说一句。')

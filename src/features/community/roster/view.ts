@@ -1,3 +1,4 @@
+import { compareNames } from '../../../lib/name-order.ts'
 import type { Member } from '../../../ports/directory.ts'
 import type { Roster, RosterMember } from '../../../ports/roster.ts'
 import { type CommunityRecords, groupMemberPrefix, memberKey, type RosterRow } from '../records/records.ts'
@@ -25,7 +26,7 @@ export function createRosterView(
 
   async function namesOf(field: 'branch' | 'space'): Promise<string[]> {
     const named = (await book.rows()).map(row => row[field]).filter(name => name !== '')
-    return [...new Set(named)].sort((a, b) => a.localeCompare(b, 'zh-Hans-CN'))
+    return [...new Set(named)].sort(compareNames)
   }
 
   return {

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { pageOf, pager } from '../../../console/paging.ts'
 import { card, emptyState, fileInput, type Html, stackTable, stateBadge } from '../../../console/widgets.ts'
+import { compareNames } from '../../../lib/name-order.ts'
 import type { RosterRow } from '../records/records.ts'
 import { fieldNames } from './file/columns.ts'
 
@@ -96,7 +97,7 @@ function viewList(shown: RosterShown): Html {
 
 function viewSearch(rows: readonly RosterRow[], { query, branch, space }: RosterSearch): Html {
   const choice = (name: 'branch' | 'space', all: string, chosen: string) => {
-    const names = [...new Set(rows.map(row => row[name]))].filter(Boolean).sort(inChinese)
+    const names = [...new Set(rows.map(row => row[name]))].filter(Boolean).sort(compareNames)
     return html`<select name="${name}" aria-label="${fieldNames[name]}"><option value="">${all}</option>
       ${names.map(one => html`<option ${one === chosen ? html`selected` : ''}>${one}</option>`)}</select>`
   }
@@ -105,8 +106,6 @@ function viewSearch(rows: readonly RosterRow[], { query, branch, space }: Roster
     ${choice('branch', '所有支部', branch)}${choice('space', '所有空间', space)}
     <button type="submit" class="secondary">查找</button></form>`
 }
-
-const inChinese = (a: string, b: string) => a.localeCompare(b, 'zh-Hans-CN')
 
 function viewRows(rows: readonly RosterRow[], linked: ReadonlySet<string>): Html {
   return stackTable(

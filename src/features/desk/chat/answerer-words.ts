@@ -1,3 +1,5 @@
+import { memoize } from '../../../lib/memoize.ts'
+
 /** Command of an instructor or organizer for a ticket; without a number, the only one that waits is meant. */
 export type AnswererWord =
   | { kind: 'answer'; number: string | undefined; text: string; isApart: boolean }
@@ -22,7 +24,9 @@ const summaryWords =
   /^(?:日报|日報|每日汇总)(?:时间)?[\s:：]*(?<text>(?:\d|[上下中]午|早上|晚上|[一二三四五六七八九十]).{0,12})?$/u
 
 /** Reads one of these words; undefined for anything else. */
-export function answererWordIn(said: string): AnswererWord | undefined {
+export const answererWordIn = memoize(readAnswererWord, { most: 200, longest: 100 })
+
+function readAnswererWord(said: string): AnswererWord | undefined {
   const text = said.trim()
   const numbered = listOf(text)
   if (numbered) return numbered

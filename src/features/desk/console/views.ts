@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../console/widgets.ts'
 import { nameOf } from '../desks.ts'
 import type { DeliveryStatus } from '../notifications/queue.ts'
-import type { Letter, Owner, Ticket, TicketState } from '../records.ts'
+import type { Letter, Owner, Ticket, TicketState, TicketTurn } from '../records.ts'
 import { sayState, shorten } from '../words.ts'
 
 type Tone = Parameters<typeof stateBadge>[1]
@@ -36,7 +36,7 @@ export function viewBoard(
   const found = tickets.filter(tab.has)
   const ordered =
     tab.show === 'closed' ? found : found.toSorted((a, b) => rank(a) - rank(b) || a.number - b.number)
-  return html`<p><a href="/desk/instructors">指导员：谁答哪张台、哪个空间 →</a></p>
+  return html`<p><a href="/desk/instructors">指导员：谁答哪个服务台、哪个空间 →</a></p>
     ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
     ${done ? html`<p role="status" class="done">${done}</p>` : ''}
     ${undo.length > 0 ? viewUndo(undo, csrf) : ''}
@@ -73,7 +73,7 @@ function viewRows(
   { now, csrf }: { now: Temporal.Instant; csrf: Html | undefined },
 ): Html {
   const table = html`<table class="stack">
-    <thead><tr>${csrf ? html`<th>选</th>` : ''}<th class="number">号</th><th>问题</th><th>谁问的</th><th>服务台</th><th>在谁那里</th><th>什么时候</th><th>状态</th></tr></thead>
+    <thead><tr>${csrf ? html`<th>选</th>` : ''}<th class="number">号</th><th>问题</th><th>谁问的</th><th>服务台</th><th>谁来答</th><th>什么时候</th><th>状态</th></tr></thead>
     <tbody>${tickets.map(
       ticket => html`<tr>
         ${csrf ? html`<td data-label="选"><label class="tick"><input type="checkbox" name="number" value="${ticket.number}" aria-label="选 ${ticket.number} 号"></label></td>` : ''}
@@ -81,7 +81,7 @@ function viewRows(
         <td data-label="问题"><a href="/desk/${ticket.number}">${shorten(ticket.question)}</a></td>
         <td data-label="谁问的">${ticket.asker.name}${ticket.group ? html`<br><small>${ticket.group.name}</small>` : ''}</td>
         <td data-label="服务台">${ticket.desk}</td>
-        <td data-label="在谁那里">${nameOf(ticket.owner)}</td>
+        <td data-label="谁来答">${answererOf(ticket)}</td>
         <td data-label="什么时候">${timeOf(Temporal.Instant.from(ticket.openedAt), now)}</td>
         <td data-label="状态">${badge(ticket)}${ticket.mergedInto ? html` <small>并到 ${ticket.mergedInto} 号</small>` : ''}</td>
       </tr>`,
@@ -90,6 +90,14 @@ function viewRows(
   return html`<form method="post" action="/desk/several">${csrf}${table}
     <p class="actions"><button type="submit" name="deed" value="merge" class="secondary">合并选中的：答一次，都收到</button>
     <button type="submit" name="deed" value="close" class="secondary">结束选中的，不再答复</button></p></form>`
+}
+
+const isAnswer = ({ kind }: TicketTurn) => kind === 'answer'
+
+/** The person who answered last; before that, the owner. Another person than the owner may answer. */
+function answererOf({ turns, owner }: Ticket): string {
+  const answer = turns.findLast(isAnswer)
+  return answer ? answer.byTitle : nameOf(owner)
 }
 
 const badge = (ticket: Ticket) => stateBadge(sayState(ticket), tones[ticket.state])
@@ -113,7 +121,7 @@ export function viewTicket(ticket: Ticket, view: TicketView): Html {
     ${view.problem ? html`<p role="alert" class="problem">${view.problem}</p>` : ''}
     ${view.isDrafted ? html`<p role="status" class="done">答复发出去了，也存成了知识条目的草稿。<a href="/knowledge/drafts/ticket-${ticket.number}">补上出处，交给审核人 →</a></p>` : ''}
     <section class="card"><h2>${ticket.question}</h2>
-      <p>${badge(ticket)} ${ticket.desk}，在${nameOf(ticket.owner)}那里</p>
+      <p>${badge(ticket)} ${ticket.desk}，${ticket.turns.some(isAnswer) ? '答的是' : '在等'}${answererOf(ticket)}</p>
       <p>${ticket.asker.name}，${ticket.group ? `在「${ticket.group.name}」` : '私聊'}，${timeOf(Temporal.Instant.from(ticket.openedAt), now)}</p>
       ${ticket.near.length > 0 ? html`<p class="hint">知识库里最接近的：${ticket.near.join('；')}</p>` : ''}
       ${ticket.turns.length > 0 ? html`<ul>${ticket.turns.map(turn => html`<li><strong>${turn.kind === 'answer' ? `${turn.byTitle}（${turn.byName}）答复` : `${turn.byName}补充`}</strong> <small>${timeOf(Temporal.Instant.from(turn.at), now)}</small><br>${turn.text}</li>`)}</ul>` : ''}

@@ -167,6 +167,12 @@ export function isLeftLying(ticket: Ticket): boolean {
   return ticket.state === 'waiting' && ticket.owner.kind === 'organizers'
 }
 
+/** Whether the organizers themselves have to answer; a merged ticket is answered with the other one. */
+export function isLeftToOrganizers({ owner, state, mergedInto }: Ticket): boolean {
+  const isUnanswered = state === 'open' || state === 'waiting'
+  return owner.kind === 'organizers' && isUnanswered && mergedInto === undefined
+}
+
 /**
  * Takes a place for a question in its asker's day, or finds the one that it has, so that two messages at once open
  * one ticket.

@@ -4,12 +4,12 @@ import type { Delivery } from '../../../outbox/index.ts'
 import { withDistinctNames } from '../../../ports/line-ids.ts'
 import { sendableUntil } from '../content/validity.ts'
 import type { DigestContext } from '../context.ts'
-import type { Progress } from './progress.ts'
+import { countGroups, type Progress } from './progress.ts'
 import type { Broadcast, BroadcastActor } from './records.ts'
 import { createWithdrawals } from './withdrawals.ts'
 
-/** The result of sending again; `unbound` groups were skipped. */
-export type Resent = { broadcast: Broadcast; again: Delivery[]; unbound: number; unknown: number }
+/** The result of sending again, in groups; `unbound` ones were skipped. */
+export type Resent = { broadcast: Broadcast; groups: number; unbound: number; unknown: number }
 
 type CorrectionParts = DigestContext & {
   progressOf(broadcast: Broadcast): Promise<Progress>
@@ -36,14 +36,19 @@ export function createCorrections(parts: CorrectionParts) {
     const { missing, bound, unknown } = await missingOf(progress)
     const notAfter = await untilFor(broadcast, bound.length)
     const again = await outbox.resend(keysOf(bound), { from: 'failed', by: by.name, notAfter })
-    return { broadcast, again, unbound: missing.length - bound.length, unknown }
+    return {
+      broadcast,
+      groups: countGroups(again),
+      unbound: countGroups(missing) - countGroups(bound),
+      unknown,
+    }
   }
 
   /** @throws {@link Refusal} if no bound group is missing it */
   async function missingOf({ broadcast, deliveries }: Progress) {
     checkNotEnded(broadcast, deliveries)
     const missing = deliveries.filter(({ state }) => isMissing(state))
-    const unknown = deliveries.filter(({ state }) => state === 'unknown').length
+    const unknown = countGroups(deliveries.filter(({ state }) => state === 'unknown'))
     if (missing.length === 0)
       throw new Refusal(`推送 ${broadcast.number} 没有要补发的群。${sayUnknown(unknown)}`)
     const bound = await boundOnly(missing)

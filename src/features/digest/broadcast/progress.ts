@@ -82,9 +82,27 @@ function outcomeOf(progress: Progress): Word {
 
 /** The state of every group, also of those behind a target that an employee sends to. */
 export const statesOf = ({ deliveries, tasks }: Pick<Progress, 'deliveries' | 'tasks'>): DeliveryState[] =>
-  deliveries.flatMap(({ key, state }) => tasks.get(key)?.map(group => group.state) ?? [state])
+  [...Map.groupBy(deliveries, targetIdOf).values()].flatMap(ofGroup => {
+    const behind = ofGroup.flatMap(({ key }) => tasks.get(key) ?? [])
+    if (behind.length > 0) return behind.map(group => group.state)
+    const states = new Set(ofGroup.map(({ state }) => state))
+    return worstFirst.filter(state => states.has(state)).slice(0, 1)
+  })
 
 type DeliveryState = Delivery['state']
+
+/** A group that got only some of its messages did not get the broadcast. */
+const worstFirst: readonly DeliveryState[] = [
+  ...(['failed', 'expired', 'unknown', 'cancelled', 'sending', 'due'] as const),
+  ...(['waiting', 'recalled', 'sent', 'confirmed', 'manual'] as const),
+]
+
+const targetIdOf = ({ target }: Pick<Delivery, 'target'>) =>
+  'groupId' in target ? target.groupId : target.personId
+
+/** How many groups these deliveries are for: each part of a text, and each file, is a delivery of its own. */
+export const countGroups = (deliveries: readonly Pick<Delivery, 'target'>[]): number =>
+  new Set(deliveries.map(targetIdOf)).size
 
 /** Groups counted by state: 「已送达 2 · 不确定 1」. */
 export function countByState(states: readonly DeliveryState[]): string {
@@ -97,7 +115,7 @@ export function countByState(states: readonly DeliveryState[]): string {
 
 /** The group's name when it was chosen, and the part's number. */
 export function groupNameOf({ broadcast }: Progress, { key, target }: Delivery): string {
-  const id = 'groupId' in target ? target.groupId : target.personId
+  const id = targetIdOf({ target })
   const name = broadcast.groups.find(group => group.id === id)?.name ?? id
   const part = /~(\d+)$/u.exec(key.slice(key.indexOf('/') + 1 + id.length))?.[1]
   const where = nameWithLine({ id, name })
@@ -107,18 +125,18 @@ export function groupNameOf({ broadcast }: Progress, { key, target }: Delivery):
 /** The reason of the state, the person who set it, and earlier attempts. */
 export function detailOf({ reason, by, state, history }: Delivery): string {
   const tried = history.map(past => {
-    const why = past.reason ? `：${plainReason(past.reason)}` : ''
+    const why = past.reason && past.reason !== reason ? `：${plainReason(past.reason)}` : ''
     return `先前${deliveryWords[past.state].word}${why}${past.again ? `，${past.again} 让再发` : ''}`
   })
   const decided = by && state !== 'due' ? [`${by} 记的`] : []
-  return [...(reason ? [plainReason(reason)] : []), ...decided, ...tried].join('；')
+  return [...new Set([...(reason ? [plainReason(reason)] : []), ...decided, ...tried])].join('；')
 }
 
 /** The reason in Chinese; a stored error message or stack trace, which is in the log, is replaced. */
 function plainReason(reason: string): string {
   const isTechnical =
     !/\p{Script=Han}/u.test(reason) || /\n\s*at |\b\w*Error\b|(?:\/[\w.@-]+){2,}/u.test(reason)
-  return isTechnical ? '发送时出错，详细情况在运行日志里' : reason
+  return isTechnical ? '发送时出错，详细情况在运行日志里' : reason.replace(/。$/u, '')
 }
 
 /** 「推送 1：今天 16:00 拟的，完成（已发出 3）」; a time without its verb reads as that of the sending. */

@@ -2,10 +2,11 @@ import { Refusal } from '../../../feature.ts'
 import type { Delivery } from '../../../outbox/index.ts'
 import { withDistinctNames } from '../../../ports/line-ids.ts'
 import { broadcastId, type DigestContext } from '../context.ts'
+import { countGroups } from './progress.ts'
 import type { Broadcast, BroadcastActor } from './records.ts'
 import { step } from './state-machine.ts'
 
-/** A cancelled broadcast, with its deliveries counted. */
+/** A cancelled broadcast, with its groups counted. */
 export type Cancelled = { number: number; stopped: number; arrived: number; underWay: number }
 
 /** A broadcast that was taken back; `left` names the groups in which it stays. */
@@ -22,7 +23,8 @@ export function createWithdrawals({ clock, outbox, broadcasts, lines }: DigestCo
     const arrived = count(deliveries, 'sent', 'confirmed', 'manual')
     if (deliveries.length > 0 && stopped === 0) throw new Refusal(sayAllSent(number, deliveries))
     await finish(next, by)
-    return { number, stopped, arrived, underWay: count(deliveries, 'sending', 'unknown', 'waiting') }
+    const underWay = count(deliveries, 'sending', 'unknown', 'waiting')
+    return { number, stopped: count(deliveries, 'cancelled'), arrived, underWay }
   }
 
   function sayAllSent(number: number, deliveries: readonly Delivery[]): string {
@@ -84,7 +86,7 @@ export function createWithdrawals({ clock, outbox, broadcasts, lines }: DigestCo
 }
 
 const count = (deliveries: readonly Delivery[], ...of: Delivery['state'][]) =>
-  deliveries.filter(({ state }) => of.includes(state)).length
+  countGroups(deliveries.filter(({ state }) => of.includes(state)))
 
 const tooLate = (number: number) =>
   `推送 ${number} 收不回来了：QQ 群只能收回两分钟以内的，微信群和企业微信群不能收回。请到群里说明一下。`

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { isOffice } from '../../../approval.ts'
 import type { LaneStatus, Pause, RunningOutbox, SendingStatus } from '../../../outbox/index.ts'
-import { sayTime } from '../../../text/dates/time.ts'
+import { inShanghai, sayTime } from '../../../text/dates/time.ts'
 import type { Broadcast } from './records.ts'
 import { authorsOf } from './state-machine.ts'
 
@@ -21,8 +21,14 @@ export function messagesOf({ groups, parts, picture, files = [] }: Broadcast): n
   return looking + (groups.length - looking) * parts.length + groups.length * files.length
 }
 
-/** 「占今天 75 条里的 3 条，发完还剩 70 条」. */
-export function sayCap({ today, waiting }: SendingStatus, messages: number): string {
+/** 「占今天 75 条里的 3 条，发完还剩 70 条」; of another day only its cap is known. Times default to now. */
+export function sayCap(
+  { today, waiting }: SendingStatus,
+  messages: number,
+  times?: { goesAt: Temporal.Instant; now: Temporal.Instant },
+): string {
+  if (times && !inShanghai(times.goesAt).toPlainDate().equals(inShanghai(times.now).toPlainDate()))
+    return `共 ${messages} 条，一天最多发 ${today.cap} 条`
   const left = today.cap - today.sent - waiting - messages
   return left >= 0
     ? `占今天 ${today.cap} 条里的 ${messages} 条，发完还剩 ${left} 条`

@@ -3,6 +3,7 @@ import type { SendingStatus } from '../../../outbox/index.ts'
 import type { Message, Reply } from '../../../ports/chat.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { type Resent, sayUnknown } from '../broadcast/corrections.ts'
+import { countGroups } from '../broadcast/progress.ts'
 import { pausedBy, sayToday } from '../broadcast/words.ts'
 import type { DigestParts } from '../context.ts'
 import { actorOf } from './numbers.ts'
@@ -41,7 +42,7 @@ export function correctionCommands(actions: BroadcastActions): Command[] {
   async function recordManual(message: Message, rest: string): Promise<string> {
     const { number, name } = numberAndName(rest)
     const { broadcast, noted } = await actions.recordManual(actorOf(message), number, name)
-    return `记下了：推送 ${broadcast.number} 有 ${noted.length} 个群是手动发的，我不会再发。`
+    return `记下了：推送 ${broadcast.number} 有 ${countGroups(noted)} 个群是手动发的，我不会再发。`
   }
 
   const forOrganizers = { takes: 'text', role: 'organizer', where: 'anywhere' } as const
@@ -69,9 +70,9 @@ export function correctionCommands(actions: BroadcastActions): Command[] {
   ]
 }
 
-function sayResent({ broadcast, again, unbound, unknown }: Resent): string {
+function sayResent({ broadcast, groups, unbound, unknown }: Resent): string {
   const left = unbound > 0 ? `${unbound} 个群已经解绑，不发。` : ''
-  return `好，推送 ${broadcast.number} 给没送到的 ${again.length} 个群再发一次。${left}${sayUnknown(unknown)}`
+  return `好，推送 ${broadcast.number} 给没送到的 ${groups} 个群再发一次。${left}${sayUnknown(unknown)}`
 }
 
 /** @throws {@link Refusal} if the text does not begin with a number */

@@ -8,7 +8,7 @@ import type { Delivery } from '../../../outbox/index.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { attemptsOf, isCalledOff, resendable } from '../broadcast/corrections.ts'
 import type { Progress } from '../broadcast/progress.ts'
-import { isUnderWay } from '../broadcast/progress.ts'
+import { countGroups, isUnderWay } from '../broadcast/progress.ts'
 import {
   aloneNotice,
   isHeldBack,
@@ -58,7 +58,7 @@ export function addBroadcastRoutes(
     return {
       when: sayWhen(broadcast, goesAt, now),
       reach: sayReach(broadcast.groups.length, outbox.estimateSeconds(messages)),
-      cap: sayCap(outbox.standing(), messages),
+      cap: sayCap(outbox.standing(), messages, { goesAt, now }),
       night: isOver
         ? []
         : [
@@ -113,7 +113,7 @@ export function addBroadcastRoutes(
 
   function boardActions(c: C, progress: Progress): Html {
     const { number } = progress.broadcast
-    const missing = resendable(progress).length
+    const missing = countGroups(resendable(progress))
     const stop = button(`/${number}/cancel`, '停下还没发的群', csrfField(c), 'secondary')
     return html`${resendButton(`/${number}`, { missing, attempts: attemptsOf(progress) }, csrfField(c))}
       ${isUnderWay(progress) ? stop : ''}${recallButton(c, progress)}`

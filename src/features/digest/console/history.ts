@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { pageOf } from '../../../console/paging.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
 import type { Progress } from '../broadcast/progress.ts'
@@ -8,23 +9,35 @@ import type { Broadcast } from '../broadcast/records.ts'
 /** The search form of the history; empty fields match all. */
 export type HistoryFilter = { words: string; state: string; month: string }
 
-const mostListed = 50
+const perPage = 50
 
-/** Broadcasts that match all words, the state and the month; latest first, at most 50. */
-export async function searched(actions: BroadcastActions, search: HistoryFilter): Promise<Progress[]> {
+/** A page of the history, and where it stands among the others. */
+export type HistoryPage = { shown: readonly Progress[]; page: number; pages: number }
+
+/**
+ * Broadcasts that match all words, the state and the month; latest first.
+ * @param page as the address names it, from 1
+ */
+export async function searched(
+  actions: Pick<BroadcastActions, 'all' | 'progressOf'>,
+  search: HistoryFilter,
+  page: string | undefined,
+): Promise<HistoryPage> {
   const words = search.words
     .normalize('NFKC')
     .toLowerCase()
     .split(/\s+/u)
     .filter(word => word !== '')
-  const found: Progress[] = []
-  for (const broadcast of await actions.all()) {
-    if (!isOfMonth(broadcast, search.month) || !words.every(word => holds(broadcast, word))) continue
-    const progress = await actions.progressOf(broadcast)
-    if (isInState(progress, search.state)) found.push(progress)
-    if (found.length === mostListed) break
+  const found = (await actions.all()).filter(
+    broadcast => isOfMonth(broadcast, search.month) && words.every(word => holds(broadcast, word)),
+  )
+  if (search.state !== '') {
+    const all = await Promise.all(found.map(actions.progressOf))
+    const inState = all.filter(progress => isInState(progress, search.state))
+    return pageOf(inState, { perPage, page })
   }
-  return found
+  const { shown, ...place } = pageOf(found, { perPage, page })
+  return { shown: await Promise.all(shown.map(actions.progressOf)), ...place }
 }
 
 /** Whether it is sent, or else was created, in the month `2026-11`. */

@@ -50,7 +50,7 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
         ${card('接下来', upcoming)}
         ${card('发送', sendingCard(outbox.standing(), now, csrfField(c)))}
         ${await manualSection(c)}
-        ${card('推送记录', historySection(await searched(actions, search), search, now))}`,
+        ${card('推送记录', historySection(await searched(actions, search, query(c, 'page')), search, now))}`,
     )
   }
 

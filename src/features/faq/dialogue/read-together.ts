@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import { inShanghai } from '../../../text/dates/time.ts'
+import { dayInShanghai } from '../../../text/dates/time.ts'
 import { fold } from '../../../text/fold.ts'
 import type { Answerer, Said } from '../answers.ts'
 import type { Entry } from '../records.ts'
@@ -55,8 +55,9 @@ export function createReader(answerer: Pick<Answerer, 'answer' | 'tell'>) {
     at: Temporal.Instant,
   ): Promise<Read | undefined> {
     const told = turn?.told.at(-1)
-    const year = otherYearIn(text, inShanghai(at).year)
-    if (!told || turn?.asked === undefined || year === undefined) return undefined
+    if (!told || turn?.asked === undefined) return undefined
+    const year = otherYearIn(text, Number(dayInShanghai(at).slice(0, 4)))
+    if (year === undefined) return undefined
     const question = `${year}${withoutEnd(turn.base ?? turn.asked)}`
     const [only, ...more] = await answerer.answer(question, at)
     if (!only) return undefined

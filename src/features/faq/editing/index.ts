@@ -6,6 +6,7 @@ import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
 import { type Answerer, createAnswerer } from '../answers.ts'
 import { clauseAlarmOf, textOf } from '../cited-clauses.ts'
+import { keepingAnswers } from '../kept-answers.ts'
 import { type ApprovedItems, entriesToCheck } from '../latest-notice.ts'
 import type { FindQuotation } from '../quotes/quotations.ts'
 import type { Entry } from '../records.ts'
@@ -65,10 +66,14 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
   const { clock, scheduler, desks, tellDesk } = parts
   const editor = await openKnowledgeEditor({ ...parts, identitiesOf: parts.directory.identitiesOf })
   const drafts = createDrafts(editor.records, clock)
-  const answerer = createAnswerer(editor.liveEntries, editor.search, {
+  const fresh = createAnswerer(editor.liveEntries, editor.search, {
     clauses: editor.clauses,
     ...(parts.quote && { quote: parts.quote }),
   })
+  // With an endpoint for meanings an answer also depends on whether that is up.
+  const answerer = parts.meaning
+    ? fresh
+    : keepingAnswers(fresh, () => `${editor.revision()}/${editor.clauses.version()}`)
   const toCheck = async () => {
     const items = parts.approvedItems?.()
     const nameOfProgramme = (id: string) => editor.liveEntries.programme(id)?.name ?? id
@@ -126,8 +131,10 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
       async chores() {
         const waiting = editor.changes.list().filter(({ state }) => state === 'waiting').length
         const noticed = (await toCheck()).length
+        const begun = (await drafts.list()).length
         return [
           ...(waiting > 0 ? [{ text: `${waiting} 处知识改动等着审`, path: '/knowledge/changes' }] : []),
+          ...(begun > 0 ? [{ text: `${begun} 份知识草稿等着写完、交审核`, path: '/knowledge' }] : []),
           ...(noticed > 0
             ? [{ text: `${noticed} 条知识有了新通知，要核`, path: '/knowledge?show=check' }]
             : []),

@@ -75,6 +75,7 @@ export async function openKnowledgeEditor(parts: KnowledgeEditorParts) {
     state,
     /** Every entry, drafts and withdrawn ones too. */
     entries: knowledge.entries,
+    revision: knowledge.revision,
     liveEntries: knowledge.liveEntries,
     search,
     preview,
@@ -107,6 +108,7 @@ async function followChanges(parts: KnowledgeEditorParts, log: ChangeLog) {
   let state = applyChanges(seed, log.live(), programmes)
   let entries: Entry[] = []
   let live: LiveEntries = liveEntriesOf({ entries, programmes, thresholds })
+  let revision = 0
   const finder = parts.finder ?? (await createLiveFinder(state.base, files))
   await finder.sync(state.base)
   const search = searching(finder, meaning)
@@ -121,6 +123,7 @@ async function followChanges(parts: KnowledgeEditorParts, log: ChangeLog) {
       thresholds,
     })
     raiseAlarms(state, alarms)
+    revision += 1
   }
 
   return {
@@ -128,6 +131,8 @@ async function followChanges(parts: KnowledgeEditorParts, log: ChangeLog) {
     search,
     state: () => state,
     entries: () => entries,
+    /** Another number after each change of the entries, and after the finder has followed it. */
+    revision: () => revision,
     liveEntries: {
       entry: id => live.entry(id),
       programme: id => live.programme(id),
@@ -143,6 +148,7 @@ async function followChanges(parts: KnowledgeEditorParts, log: ChangeLog) {
       state = applyChanges(seed, log.live(), programmes)
       refresh()
       await finder.sync(state.base)
+      revision += 1
     },
   }
 }

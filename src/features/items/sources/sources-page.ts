@@ -59,7 +59,12 @@ export function sourcesPage({ collector, states, book, clock }: SourceParts): Pa
   async function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const canDecide = c.get('person').roles.includes('organizer')
     const adding = canDecide
-      ? viewAdding({ csrf: csrfField(c), refused, done: c.req.query('done') ?? '' })
+      ? viewAdding({
+          csrf: csrfField(c),
+          refused,
+          done: c.req.query('done') ?? '',
+          known: c.req.query('known') ?? '',
+        })
       : ''
     return renderPage(
       c,
@@ -160,5 +165,6 @@ async function importOpml(
     throw new Refusal('这个文件不是 OPML 订阅列表，请从阅读器里重新导出。')
   })
   if (feeds.length === 0) throw new Refusal('文件里没有订阅的网址，请另选一个。')
-  return `${sourcesPath}?done=${(await book.add(feeds, of)).length}`
+  const added = (await book.add(feeds, of)).length
+  return `${sourcesPath}?done=${added}&known=${feeds.length - added}`
 }

@@ -70,26 +70,37 @@ const filterOf = ({ words }: SourceState) => {
   return said === '' ? '' : html`<br>${said}`
 }
 
+function sayAdded(done: string, known: string): string {
+  if (done === '') return ''
+  const already = Number(known) > 0 ? `有 ${known} 个本来就在下面的表里，没有重复加。` : ''
+  const wrong = known === '' ? '' : '网址写错的、重复的没有加。'
+  return done === '0'
+    ? `没有新的来源。${already}${wrong}`
+    : `加了 ${done} 个来源，在下面打开就会去读。${already}${wrong}`
+}
+
 /** Two ways to add sources: one feed, or a reader's list of subscriptions. */
 export function viewAdding({
   csrf,
   refused,
   done,
+  known,
 }: {
   csrf: Html
   refused: RefusedForm | undefined
+  /** The number of sources that were added; empty where none were asked for. */
   done: string
+  /** The number of feeds of a list that were sources already; empty for a single feed. */
+  known: string
 }): Html {
   const typed = refused?.input ?? {}
   const choice = html`<label>栏目 <select name="stream">${streams.map(
     name => html`<option ${typed.stream === name ? 'selected' : ''}>${name}</option>`,
   )}</select></label>`
-  const said = /^\d{1,3}$/u.test(done)
-    ? html`<p role="status">加了 ${done} 个来源，在下面打开就会去读。</p>`
-    : ''
+  const said = [done, known].every(count => /^\d{0,3}$/u.test(count)) ? sayAdded(done, known) : ''
   return card(
     '加来源',
-    html`${said}${refused ? html`<p role="alert" class="problem">${firstProblem(refused)}</p>` : ''}
+    html`${said === '' ? '' : html`<p role="status">${said}</p>`}${refused ? html`<p role="alert" class="problem">${firstProblem(refused)}</p>` : ''}
       <form method="post" action="${sourcesPath}/add" class="row">${csrf}
         <label>名字 <input name="name" required maxlength="30" value="${typed.name ?? ''}"></label>
         <label>RSS 或 Atom 网址 <input name="url" type="url" required value="${typed.url ?? ''}"></label>

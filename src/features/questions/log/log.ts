@@ -19,6 +19,8 @@ import { judgementIn } from './rules.ts'
 const judgedWithinMinutes = 5
 /** How long 「转人工」 means the question just asked. */
 const lastAskedMinutes = 30
+/** Questions written down in one go; then messages come in between. */
+const writtenAtOnce = 100
 
 export type LogParts = {
   store: Store
@@ -69,8 +71,11 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
       const now = unwritten
       unwritten = []
       const askerOf = onceForEachAsker(lookUpAsker)
-      const fresh = await Promise.all(now.map(one => orLog(one, () => recordOf(one, askerOf))))
-      await Promise.all(now.map((one, place) => orLog(one, () => write(one, fresh[place]))))
+      for (let from = 0; from < now.length; from += writtenAtOnce) {
+        const some = now.slice(from, from + writtenAtOnce)
+        const fresh = await Promise.all(some.map(one => orLog(one, () => recordOf(one, askerOf))))
+        await Promise.all(some.map((one, place) => orLog(one, () => write(one, fresh[place]))))
+      }
     })
   }
 

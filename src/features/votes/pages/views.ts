@@ -61,12 +61,13 @@ type VoteView = {
 /** One vote: what is still to be done, and after it the result. */
 export function viewVote(vote: Vote, { csrf, tally, receipts, problem, now }: VoteView): Html {
   const { rules, state, nominees, observers, electorate } = vote
+  const isOver = state === 'closed' || state === 'cancelled'
   const button = (to: string, word: string, look = '') =>
     html`<form method="post" action="/votes/${rules.number}/${to}">${csrf}<button class="${look}">${word}</button></form>`
   return html`<p><a href="/votes">← 全部评选</a></p>${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
     ${card(
       stateBadge(stateWords[state], state === 'open' ? 'good' : 'quiet'),
-      html`<p>供评选小组参考，占 ${rules.weightPercent}%。${kindWords[rules.kind]}，选出 ${rules.places} 位，${sayTime(instantOf(rules.closesAt), now)} 截止，至少 ${rules.quorumPercent}% 的人投了才有效；最后一名同票：${tieWords[rules.tie]}。</p>
+      html`<p>供评选小组参考，占 ${rules.weightPercent}%。${sayKind(rules)}，选出 ${rules.places} 位，${isOver ? '' : `${sayTime(instantOf(rules.closesAt), now)} 截止，`}至少 ${rules.quorumPercent}% 的人投了才有效；最后一名同票：${tieWords[rules.tie]}。</p>
       <details><summary>名册 ${electorate.length} 人，已定下不变，请监票人看一遍</summary><p>${electorate.map(({ name }) => name).join('、')}</p></details>
       <div class="actions">${state === 'preparing' ? button('open', '开始投票') : ''}${state === 'open' ? button('close', '现在结束') : ''}</div>
       ${state === 'preparing' || state === 'open' ? viewCancel(rules.number, csrf) : ''}`,
@@ -90,8 +91,20 @@ export function viewVote(vote: Vote, { csrf, tally, receipts, problem, now }: Vo
         ]),
       ),
     )}
-    ${card('怎么告诉大家', html`<p>被提名的人私聊机器人发「同意参评 ${rules.number}」；监票人发「监票确认 ${rules.number}」（开始前、结束后各一次）；投票的人发「投票 ${rules.number}」拿自己的链接。自愿投票，不催，不公布谁没投。</p>`)}
+    ${viewWhatToSay(vote)}
     ${state === 'closed' ? card('回执', html`<p>投票的人打开自己的链接，也看得到结果和全部回执号。${tally?.withheld ? '没有结果，选票不公布。' : html`<a href="/votes/${rules.number}/vote.xlsx">下载表格（用手重数，可签名）</a>；<a href="/votes/${rules.number}/vote.json">下载全部记录</a>，用 npm run -s vote:verify -- 文件 可以重新数一遍。`}</p><ul>${receipts.map(id => html`<li><code>${id}</code></li>`)}</ul>`) : ''}`
+}
+
+const sayKind = ({ kind, most }: Vote['rules']) => (kind === 'upTo' ? `最多选 ${most} 位` : kindWords[kind])
+
+/** The words that people type next; none once there is nothing left to do. */
+function viewWhatToSay({ rules: { number }, state, observers }: Vote): Html | '' {
+  if (state === 'cancelled' || (state === 'closed' && observers.every(one => one.hasSeenTally))) return ''
+  const words =
+    state === 'closed'
+      ? `请两位监票人看过结果，私聊机器人再发一次「监票确认 ${number}」。`
+      : `被提名的人私聊机器人发「同意参评 ${number}」；监票人发「监票确认 ${number}」（开始前、结束后各一次）；投票的人发「投票 ${number}」拿自己的链接。自愿投票，不催，不公布谁没投。`
+  return card(state === 'closed' ? '接下来' : '怎么告诉大家', html`<p>${words}</p>`)
 }
 
 const viewCancel = (number: number, csrf: Html) =>

@@ -8,10 +8,13 @@ import {
   weeksAheadOf,
   weekWord,
 } from './day-tokens.ts'
-import { festivalLength } from './festivals.ts'
+import { festivalBefore, festivalLength } from './festivals.ts'
 
-/** A day in a message; `beside` is the weekday written with it: 「12月5日（周六）」, 「12月12日（下周六）」. A festival's name that says the same day is part of it: 「1月1日元旦」. */
-export type ChatDay = DayToken & { beside?: Pick<DayWords, 'weekday' | 'weeksAhead'> }
+/**
+ * A day in a message; `beside` is its other name written with it: 「12月5日（周六）」, 「12月12日（下周六）」, 「明天（12月5日）」.
+ * A festival's name that says the same day is part of it: 「1月1日元旦」, 「元旦（1月1日）」.
+ */
+export type ChatDay = DayToken & { beside?: Pick<DayWords, 'weekday' | 'weeksAhead' | 'daysAhead'> }
 
 const chatKinds: readonly DayKind[] = [
   'monthDay',
@@ -26,20 +29,21 @@ const chatKinds: readonly DayKind[] = [
 
 const whichWeek = '(?:下下|下|本|这|這)?[个個]?'
 const weekdayBehind = new RegExp(
-  `^(?:[\\s,，/]*(?:(?<week>${whichWeek})${weekWord}|[（(]\\s*(?:(?<inBrackets>${whichWeek})${weekWord})?)(?<weekday>[${weekdayNames}])\\s*[)）]?)`,
+  `^(?:[\\s,，/、|。._]*(?:(?<week>${whichWeek})${weekWord}|[（(]\\s*(?:(?<inBrackets>${whichWeek})${weekWord})?)(?<weekday>[${weekdayNames}])\\s*[)）]?)`,
   'u',
 )
-const gapBeforeDate = /^[\s,，/]*[（(]?\s*$/u
+const gapBeforeDate = /^[\s,，/、|。._]*[（(]?\s*$/u
+const gapBeforeNear = /^\s*[（(]?\s*$/u
 
-/** The days that a folded message names, each with the weekday that stands beside it. */
+/** The days that a folded message names, each with its other name that stands beside it. */
 export function chatDays(folded: string): ChatDay[] {
   const days: ChatDay[] = []
   for (const token of dayTokens(folded, chatKinds)) {
     if (isVague(token, folded)) continue
     const before = days.at(-1)
     if (before && token.start < before.end) continue
-    if (before && isWeekdayBefore(before, token, folded))
-      days[days.length - 1] = joined(before, token, folded)
+    const both = before && joined(before, token, folded)
+    if (both) days[days.length - 1] = both
     else days.push(token.kind === 'weekday' ? token : withFestival(withWeekday(token, folded), folded))
   }
   return days
@@ -62,23 +66,30 @@ function withWeekday(token: DayToken, folded: string): ChatDay {
 }
 
 function withFestival(day: ChatDay, folded: string): ChatDay {
-  return { ...day, end: day.end + festivalLength(day.words, folded.slice(day.end)) }
+  const before = festivalBefore(day.words, folded.slice(0, day.start))
+  const end = before > 0 ? closed(day.end, folded) : day.end
+  return { ...day, start: day.start - before, end: end + festivalLength(day.words, folded.slice(end)) }
 }
 
-/** 「周六（12月5日）」. */
-function isWeekdayBefore(before: ChatDay, token: DayToken, folded: string): boolean {
-  return (
-    before.kind === 'weekday' &&
-    token.kind !== 'weekday' &&
-    token.kind !== 'nearDay' &&
-    gapBeforeDate.test(folded.slice(before.end, token.start))
-  )
+/** Two names of one day: 「周六（12月5日）」, 「明天（12月5日）」, 「12月5日（明天）」. */
+function joined(before: ChatDay, token: DayToken, folded: string): ChatDay | undefined {
+  const gap = folded.slice(before.end, token.start)
+  const isDate = (day: DayToken) => day.kind !== 'weekday' && day.kind !== 'nearDay'
+  const ofBoth = { start: before.start, end: closed(token.end, folded) }
+  if (before.kind === 'weekday' && isDate(token) && gapBeforeDate.test(gap))
+    return { ...token, ...ofBoth, beside: before.words }
+  // 「创业2.0 明天」
+  const isSure =
+    gapBeforeNear.test(gap) && (/[（(]/u.test(gap) || ![before.kind, token.kind].includes('dottedDay'))
+  if (before.kind === 'nearDay' && isDate(token) && isSure)
+    return { ...token, ...ofBoth, beside: { ...before.beside, ...before.words } }
+  if (isDate(before) && token.kind === 'nearDay' && isSure)
+    return { ...before, ...ofBoth, beside: { ...before.beside, ...token.words } }
+  return undefined
 }
 
-function joined(weekday: ChatDay, date: DayToken, folded: string): ChatDay {
-  const closing = /^\s*[)）]/u.exec(folded.slice(date.end))?.[0].length ?? 0
-  return { ...date, start: weekday.start, end: date.end + closing, beside: weekday.words }
-}
+/** The end with a closing bracket behind it. */
+const closed = (end: number, folded: string) => end + (/^\s*[)）]/u.exec(folded.slice(end))?.[0].length ?? 0)
 
 /** A pattern for one day of {@link marked}. */
 export const dayMark = '\u{e000}\u{e001}*'

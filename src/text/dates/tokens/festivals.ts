@@ -38,20 +38,68 @@ const festivals: Record<string, readonly [from: number, to: number]> = {
   平安夜: [1224, 1224],
   圣诞: [1225, 1225],
   腊八: [101, 119],
+  跨年: [1231, 1231],
+  跨年夜: [1231, 1231],
+  宪法日: [1204, 1204],
+  国家宪法日: [1204, 1204],
+  国家公祭日: [1213, 1213],
+  国际志愿者日: [1205, 1205],
+  世界读书日: [423, 423],
+  知识产权日: [426, 426],
+  世界知识产权日: [426, 426],
+  消费者权益日: [315, 315],
+  国际消费者权益日: [315, 315],
+  全国科普日: [901, 930],
+  小寒: [105, 107],
+  大寒: [119, 121],
+  立春: [203, 205],
+  雨水: [218, 220],
+  惊蛰: [305, 307],
+  春分: [320, 322],
+  谷雨: [419, 421],
+  立夏: [505, 507],
+  小满: [520, 522],
+  芒种: [605, 607],
+  夏至: [620, 622],
+  小暑: [706, 708],
+  大暑: [722, 724],
+  立秋: [807, 809],
+  处暑: [822, 824],
+  白露: [907, 909],
+  秋分: [922, 924],
+  寒露: [1007, 1009],
+  霜降: [1023, 1024],
+  立冬: [1107, 1108],
+  小雪: [1122, 1123],
+  大雪: [1206, 1208],
 }
 
-const besideDay = new RegExp(
-  `^\\s*[（(]?(?<name>${Object.keys(festivals).join('|')})节?(?:当[天日]|那天)?[)）]?(?=[\\s\\d,，)）]|[凌清早上中下傍晚]|$)`,
+const names = Object.keys(festivals)
+  .sort((a, b) => b.length - a.length)
+  .join('|')
+const behindDay = new RegExp(
+  `^\\s*[（(]?(?<name>${names})节?(?:当[天日]|那天)?[)）]?(?=[\\s\\d,，)）]|[凌清早上中下傍晚]|$)`,
   'u',
 )
+const beforeDay = new RegExp(`(?<=^|[\\s,，])(?<name>${names})节?\\s*[（(]?\\s*$`, 'u')
 
 /**
  * The length of a festival's name that only repeats the day before it: 「元旦」 after 「1月1日」.
  * @param behind the folded text behind the day
  * @returns 0 where none follows, or one that is on another day
  */
-export function festivalLength({ month, day }: DayWords, behind: string): number {
-  const found = besideDay.exec(behind)
+export const festivalLength = (words: DayWords, behind: string): number =>
+  lengthOn(words, behindDay.exec(behind))
+
+/**
+ * The length of a festival's name that the day behind it repeats: 「元旦（」 before 「1月1日」.
+ * @param before the folded text before the day
+ * @returns 0 where none goes before, or one that is on another day
+ */
+export const festivalBefore = (words: DayWords, before: string): number =>
+  lengthOn(words, beforeDay.exec(before))
+
+function lengthOn({ month, day }: DayWords, found: RegExpExecArray | null): number {
   const span = festivals[found?.groups?.name ?? '']
   if (!found || !span || month === undefined || day === undefined) return 0
   const date = month * 100 + day

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { isOwnLeave, signInMeaning } from '../../../../src/features/attendance/check-ins/sign-in-meaning.ts'
+import { codeAt } from '../../../../src/features/attendance/lessons/codes.ts'
 import { group, openRoom } from '../room.ts'
 
 const isMember = (word: string) => ['刘凯', '张三', '高铁军', '费翔'].includes(word)
@@ -136,6 +137,41 @@ test.each([
   '已到会场，请记录',
   '我在腾讯会议里了',
   '钉钉上线了',
+  // Dialects
+  '我到咗',
+  '到咗',
+  '我来噻',
+  '我到嘞',
+  '报到哩',
+  // Typed, said and written otherwise
+  '前导',
+  '欠到',
+  '迁倒',
+  '浅到',
+  '签刀',
+  '打咔',
+  '签一个',
+  '签到l',
+  'q签到',
+  '签到签到我签到。',
+  '那个我签到一下',
+  '我来签个到啊',
+  '喂签到',
+  '好的签到',
+  '我已经到了啊。',
+  '已经坐下了',
+  '签到（补）',
+  'qiān dào',
+  'qiandao le',
+  'wo dao le',
+  'Daka',
+  "I'm here",
+  'here',
+  'Present',
+  '我到位了',
+  '俺也到咯',
+  '已经签到了呢',
+  '我在会场后排',
 ])('「%s」 means to sign in', text => {
   expect(signInMeaning(text, isMember)).toEqual({ kind: 'self' })
 })
@@ -344,6 +380,28 @@ test.each([
   '到优空间了',
   '张三来不了材料',
   '张三到家了',
+  '😂',
+  '👍',
+  '👌👌',
+  '[捂脸]',
+  '[微笑][微笑]',
+  '打卡机坏了',
+  '打卡圣地',
+  '打咖啡',
+  '签个字',
+  '前到后到都一样',
+  '报道一下新闻',
+  '千岛湖去过吗',
+  '前导课程有哪些',
+  '欠到账的钱',
+  'here we go',
+  'check一下',
+  '会议密码2890',
+  '张家港2890',
+  '。',
+  '！！',
+  '……',
+  '~',
 ])('「%s」 is talk', text => {
   expect(signInMeaning(text, isMember)).toBeUndefined()
 })
@@ -446,6 +504,13 @@ test.each([
   '下午三点微党课，签到',
   '待会下楼，签到',
   '健身，打卡',
+  '✅',
+  '🙋‍♀️',
+  '[举手]',
+  '咱到了',
+  '阮到了',
+  '到位',
+  '进来了',
 ])('「%s」 looks like attendance and is answered', text =>
   expect(signInMeaning(text, isMember)).toEqual({ kind: 'unclear' }),
 )
@@ -457,7 +522,17 @@ test.each([
   ['张三有事，来不了', false],
   ['主讲老师临时有事，来不了', false],
   ['孩子他爸出差，来不了', false],
+  ['😂', false],
 ])('「%s」 gives up the own place: %s', (text, isOwn) => expect(isOwnLeave(text)).toBe(isOwn))
+
+test('a sticker or a mark alone signs nobody in', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 60 })
+  for (const words of ['😂', '👍', '[捂脸]', '。。。', '🌹🌹']) await room.mei.says(words)
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).not.toContain('小美')
+})
 
 test('openings without an end are talk, however many there are', () => {
   for (const word of [
@@ -552,6 +627,7 @@ test('the own name beside the word signs in, whatever order it has; it asks for 
     '签到（优空间 张三）',
     '我是张三，签到',
     '张三已到',
+    '我张三到了',
     '签到-张三',
   ]) {
     const room = await openRoom()
@@ -691,6 +767,45 @@ test('the own place beside the word signs in with the own place or name only', a
     await room.forward({ seconds: 40 })
     expect(room.outbox.toGroup(group).join().includes('刚签到 1 人：优空间-张三'), words).toBe(isIn)
   }
+})
+
+test.each([
+  ['壹贰捌玖', { kind: 'digits', code: '1289' }],
+  ['一 二 八 九', { kind: 'digits', code: '1289' }],
+  ['二八九零', { kind: 'digits', code: '2890' }],
+  ['签 2890', { kind: 'digits', code: '2890' }],
+  ['现场码2890', { kind: 'digits', code: '2890' }],
+  ['屏幕上是2890', { kind: 'digits', code: '2890' }],
+  ['密码：2890', { kind: 'digits', code: '2890' }],
+  ['验证码2890', { kind: 'digits', code: '2890' }],
+  ['我的码2890', { kind: 'digits', code: '2890' }],
+  ['签到 壹贰捌玖', { kind: 'self', code: '1289' }],
+  ['张三2890', { kind: 'other', code: '2890' }],
+  ['2890张三', { kind: 'other', code: '2890' }],
+  ['优空间张三2890', { kind: 'other', code: '2890' }],
+])('「%s」 holds a code, which counts only where one is asked for', (text, meaning) =>
+  expect(signInMeaning(text, isMember)).toEqual(meaning),
+)
+
+test('a code beside the own name signs in, beside another name it does not, and without a lesson that asks it is talk', async () => {
+  const room = await openRoom()
+  for (const one of [room.mei, room.zhang]) await one.says('打卡')
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.chen.says('启用签到码', '看现场屏幕')
+  await room.forward({ minutes: 60 })
+  const code = async () => {
+    const [lesson] = await room.lessonsBetween('2026-11-28', '2026-11-29')
+    return (lesson && codeAt(lesson, room.world.clock.now())) ?? ''
+  }
+  await room.mei.says(`张三${await code()}`, '不能替别人签')
+  await room.zhang.says(`张三${await code()}`)
+  await room.mei.says(`${await code()}小美`)
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).toContain('刚签到 2 人：优空间-小美、优空间-张三')
+  const other = await openRoom()
+  await other.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await other.forward({ minutes: 60 })
+  await other.mei.says('张三2890')
 })
 
 test('digits of several clauses are no code together where more is said', () => {

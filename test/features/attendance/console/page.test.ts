@@ -47,6 +47,12 @@ describe('the lessons page', () => {
     expect(await read(location)).toContain('没有人签到。有人来了没签上的话')
     expect(await read(location)).not.toContain('名字会出现在这里')
   })
+  test('begins with a time that is still to come', async () => {
+    const { read, world } = await openConsole()
+    expect(await read('/lessons/new')).toContain('name="date" required value="2026-11-28"')
+    world.clock.forward({ hours: 6 })
+    expect(await read('/lessons/new')).toContain('name="date" required value="2026-11-29"')
+  })
   test('opens a lesson and tells the group, in words that name the times', async () => {
     const { open, read, outbox } = await openConsole()
     const location = await open()

@@ -205,6 +205,37 @@ test('a name behind an unknown label is for a person to decide', () => {
   ])
 })
 
+describe('names behind a label that is not known, or with a word between them', () => {
+  const people = ['甘棠', '柏舟', '郑风', '欧阳和平', '和平'].map(name =>
+    member(name, name, { space: '优空间', team: '木石设计' }),
+  )
+  const told = (text: string) =>
+    matchNames(readPasted(text), people).map(({ line, status, found }) =>
+      [found[0]?.name ?? `${line}？`, status].join(' '),
+    )
+  test.each<[string, string[]]>([
+    ['其他人员：甘棠、柏舟', ['甘棠 unclear', '柏舟 unclear']],
+    ['其余：甘棠，柏舟、郑风', ['甘棠 unclear', '柏舟 unclear', '郑风 unclear']],
+    ['其他人员\n甘棠\n柏舟', ['甘棠 unclear', '柏舟 unclear']],
+    ['替补：甘棠、柏舟', ['甘棠 unclear', '柏舟 unclear']],
+    ['缺位：甘棠 柏舟', ['甘棠 unclear', '柏舟 unclear']],
+    ['缺位：甘棠、柏舟请假', ['甘棠 unclear', '柏舟 away']],
+    ['木石设计：甘棠、柏舟', ['甘棠 here', '柏舟 here']],
+    ['甘棠：木石设计、柏舟', ['甘棠 here', '柏舟 here']],
+    ['甘棠和柏舟请假', ['甘棠 away', '柏舟 away']],
+    ['甘棠与柏舟未到，郑风', ['甘棠 away', '柏舟 away', '郑风 here']],
+    ['名单：甘棠、柏舟', ['甘棠 here', '柏舟 here']],
+    ['参加人员姓名：甘棠、柏舟', ['甘棠 here', '柏舟 here']],
+    ['甘棠跟柏舟都请假了', ['甘棠 away', '柏舟 away']],
+    ['1. 甘棠和柏舟\n2. 郑风', ['甘棠 here', '柏舟 here', '郑风 here']],
+    ['请假：甘棠及柏舟', ['甘棠 away', '柏舟 away']],
+    ['甘棠、柏舟和郑风请假', ['甘棠 unclear', '柏舟 away', '郑风 away']],
+    ['甘棠和王五请假', ['甘棠 away', '王五？ away']],
+    ['欧阳和平请假', ['欧阳和平 away']],
+    ['和平和甘棠到了', ['和平 here', '甘棠 here']],
+  ])('%j', (text, wanted) => expect(told(text)).toEqual(wanted))
+})
+
 describe('an organizer pastes a list', () => {
   async function openLesson() {
     const room = await openRoom()

@@ -5,13 +5,15 @@ import type { ConsoleEnv, Person } from '../../../../src/feature.ts'
 import { isApproved, sealOf } from '../../../../src/features/digest/broadcast/state-machine.ts'
 import { openBroadcastStore } from '../../../../src/features/digest/broadcast/store.ts'
 import type { DigestParts } from '../../../../src/features/digest/context.ts'
+import { RefusedError } from '../../../../src/ports/chat.ts'
+import { createWorld, type World } from '../../../conversation.ts'
 import { openDigest } from '../world.ts'
 
 const org: Person = { id: 'org', name: '陈姐', roles: ['organizer'] }
 
 /** Notice 2 of 16:40, and an organizer on the console. */
-async function openWithNotice(parts: Partial<DigestParts> = {}) {
-  const digest = openDigest({ parts })
+async function openWithNotice(parts: Partial<DigestParts> = {}, world?: World) {
+  const digest = openDigest({ parts, ...(world && { world }) })
   await digest.start()
   const said = (who: 'org' | 'lin', text: string, id: string) =>
     digest[who].send(digest[who].message(text, { id }))
@@ -96,6 +98,46 @@ test('a file is shown, reviewed, sealed and sent after the text, once in every g
   expect(toGroups.map(({ reply }) => reply.text ?? reply.file?.name)).toEqual(
     Array.from({ length: 3 }, () => ['周六停水半天。', '通知.pdf']).flat(),
   )
+})
+
+test('a group that misses the text and its file is one group that misses it', async () => {
+  const world = createWorld('2026-11-27T16:00:00+08:00')
+  let isRefusing = true
+  const chat: typeof world.chat = {
+    async say(target, ...more) {
+      if (isRefusing && 'groupId' in target && target.groupId === '恒丰大厦群')
+        throw new RefusedError('群主没有开。', 'target')
+      return world.chat.say(target, ...more)
+    },
+  }
+  const { said, attach, page, forward, outbox, app } = await openWithNotice({}, { ...world, chat })
+  await attach('通知.pdf', 'pdf bytes')
+  await said('org', '送审 2', 'submit')
+  await said('lin', '预览 2', 'look')
+  await said('lin', '通过 2', 'approve')
+  await forward({ minutes: 41 })
+  await forward({ minutes: 2 })
+  expect((await outbox.deliveries('digest-2')).filter(({ state }) => state === 'failed')).toHaveLength(2)
+  const board = await page()
+  expect(board).toContain('补发给没送到的 1 个群')
+  expect(board.replace(/<[^>]*>/g, ' ')).toMatch(/已发出 2 · 没发出去 1/u)
+  const [headline] = await said('org', '推送情况 2', 'how')
+  expect(headline?.text).toContain('没发出去 1')
+  isRefusing = false
+  const [again] = await said('org', '补发未送达 2', 'again')
+  expect(again?.text).toContain('给没送到的 1 个群再发一次')
+  await forward({ minutes: 2 })
+  expect(await page()).not.toContain('群主没有开。，')
+  expect((await app.request('/digest/2')).status).toBe(200)
+  await outbox.stop()
+})
+
+test('a push of another day counts nothing against today', async () => {
+  const { said } = await openWithNotice()
+  await said('org', '改推送 2 时间 明天10点', 'later')
+  const [shown] = await said('org', '预览 2', 'look')
+  expect(shown?.text).toContain('共 3 条，一天最多发 75 条')
+  expect(shown?.text).not.toContain('占今天')
 })
 
 test('a file that is added, changed or removed takes the approval back', async () => {

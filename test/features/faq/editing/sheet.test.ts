@@ -171,3 +171,13 @@ test.each([
 ])('%s is refused in plain words', async (_, bytes, words) => {
   await expect(readEntrySheet(bytes)).rejects.toThrow(words)
 })
+
+test('a sheet that calls the programmes by their names imports unchanged', async () => {
+  const names = new Map(shipped.programmes.map(({ id, name }) => [id, name]))
+  expect(new Set(names.values()).size).toBe(names.size)
+  const { bytes } = await makeEntrySheet(base, '知识.xlsx', id => names.get(id) ?? id)
+  const read = await readEntrySheet(bytes)
+  expect(read.entries.some(({ row }) => row.programme === names.get('hnte'))).toBe(true)
+  const plan = planImport(read, ground)
+  expect(plan.steps).toEqual([])
+})

@@ -1,11 +1,12 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
+import { pager } from '../../../../console/paging.ts'
 import { card, emptyState, type Html, stackTable, stateBadge, timeOf } from '../../../../console/widgets.ts'
 import type { Progress } from '../../broadcast/progress.ts'
 import { countByState, standingOf, statesOf } from '../../broadcast/progress.ts'
 import type { Broadcast } from '../../broadcast/records.ts'
 import type { UpcomingRun } from '../../schedule/runs.ts'
-import type { HistoryFilter } from '../history.ts'
+import type { HistoryFilter, HistoryPage } from '../history.ts'
 import { basePath, button } from '../views.ts'
 
 /** The broadcasts that wait for review. */
@@ -116,7 +117,7 @@ const states: [string, string][] = [
 
 /** The history with its search form. */
 export function historySection(
-  history: readonly Progress[],
+  { shown, ...place }: HistoryPage,
   search: HistoryFilter,
   now: Temporal.Instant,
 ): Html {
@@ -134,13 +135,18 @@ export function historySection(
       <button class="secondary">找</button></form>
     <p><a href="${basePath}/sheet.xlsx${search.month ? `?month=${search.month}` : ''}">下载${search.month ? '这个月' : '本月'}的送达表（.xlsx）</a></p>
     ${
-      history.length === 0
+      shown.length === 0
         ? emptyState(nothing)
         : stackTable(
             ['编号', '写好', '状态', '各群'],
-            history.map(progress => historyRow(progress, now)),
+            shown.map(progress => historyRow(progress, now)),
           )
-    }`
+    }
+    ${pager(place, page => linkTo(search, page), { before: '新一些的', after: '早一些的' })}`
+}
+
+function linkTo({ words, state, month }: HistoryFilter, page: number): string {
+  return `${basePath}?${new URLSearchParams({ q: words, state, month, page: String(page) })}`
 }
 
 function historyRow(progress: Progress, now: Temporal.Instant): (Html | string)[] {

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { ReportPart, SearchHit } from '../../../../feature.ts'
 import type { BroadcastActions } from '../../actions.ts'
+import { statesOf } from '../../broadcast/progress.ts'
 import type { Broadcast } from '../../broadcast/records.ts'
 import { basePath } from '../../context.ts'
 
@@ -17,7 +18,7 @@ export const foundIn = (
       path: `${basePath}/${number}`,
     }))
 
-/** Broadcasts sent in [from, to) and how many of their deliveries arrived. */
+/** Broadcasts sent in [from, to) and how many groups they arrived in. */
 export async function reportOf(
   actions: Pick<BroadcastActions, 'all' | 'progressOf'>,
   { from, to }: { from: Temporal.Instant; to: Temporal.Instant },
@@ -27,13 +28,13 @@ export async function reportOf(
     const isIn = Temporal.Instant.compare(at, from) >= 0 && Temporal.Instant.compare(at, to) < 0
     return broadcast.state === 'posted' && isIn
   })
-  const deliveries = (await Promise.all(sent.map(actions.progressOf))).flatMap(one => one.deliveries)
-  const count = (...states: string[]) => deliveries.filter(({ state }) => states.includes(state)).length
+  const all = (await Promise.all(sent.map(actions.progressOf))).flatMap(statesOf)
+  const count = (...states: string[]) => all.filter(state => states.includes(state)).length
   return {
     title: '推送',
     figures: [
       { label: '推送', value: `${sent.length} 次` },
-      { label: '送到', value: `${count('sent', 'confirmed', 'manual')} / ${deliveries.length} 群次` },
+      { label: '送到', value: `${count('sent', 'confirmed', 'manual')} / ${all.length} 群次` },
       { label: '没送到', value: `${count('failed', 'expired', 'cancelled')} 群次` },
       { label: '不确定', value: `${count('unknown', 'due', 'sending', 'waiting')} 群次` },
     ],

@@ -20,8 +20,9 @@ export function sheetRoutes({ editor, sheetImport }: EditorPageParts): Hono<Cons
     knowledgePage(c, { title: '知识表', tab: '/sheet', body: viewSheet(csrfField(c)), ...refused })
 
   routes.get('/sheet', c => showSheet(c))
+  const nameOf = (programme: string) => editor.liveEntries.programme(programme)?.name ?? programme
   routes.get('/sheet/export.xlsx', async c =>
-    sendFile(c, await makeEntrySheet(editor.state().base, '知识表.xlsx')),
+    sendFile(c, await makeEntrySheet(editor.state().base, '知识表.xlsx', nameOf)),
   )
   routes.post('/sheet', async c => {
     try {

@@ -38,17 +38,24 @@ function fromCell(cell: string): string {
   return /^'+[=+\-@＝＋－＠\t\r]/u.test(text) ? text.slice(1) : text
 }
 
-/** The base as a workbook that imports again unchanged: the entries, and the documents that they rest on. */
-export async function makeEntrySheet(base: Base, name: string): Promise<ChatFile> {
+/**
+ * The base as a workbook that imports again unchanged: the entries, and the documents that they rest on.
+ * @param nameOf what a programme is called in the sheet; the import takes names and ids. Default: its id.
+ */
+export async function makeEntrySheet(
+  base: Base,
+  name: string,
+  nameOf = (programme: string) => programme,
+): Promise<ChatFile> {
   const { Workbook } = await loadExcelJs()
   const book = new Workbook()
   const files = [...base.values()]
   const entries = files.flatMap(({ programme, entries }) =>
-    entries.map(entry => rowOfEntry(programme, entry)),
+    entries.map(entry => rowOfEntry(nameOf(programme), entry)),
   )
   addSheet(book, '条目', { columns: entryColumns.map(field => [field, fieldWords[field]]), rows: entries })
   const documents = files.flatMap(({ programme, documents }) =>
-    Object.entries(documents).map(([name, document]) => rowOfDocument(programme, name, document)),
+    Object.entries(documents).map(([name, document]) => rowOfDocument(nameOf(programme), name, document)),
   )
   addSheet(book, '文件', { columns: Object.entries(documentColumns), rows: documents })
   addChoices(book.getWorksheet('条目'), entries.length)
@@ -71,9 +78,21 @@ const wide = new Set([
   'url',
 ])
 
+/** A4, on one page or, of many columns, two pages side by side. */
+const pageOf = (columns: Written['columns']) => ({
+  paperSize: 9,
+  orientation: 'landscape' as const,
+  fitToPage: true,
+  fitToWidth: columns.length > 12 ? 2 : 1,
+  fitToHeight: 0,
+})
+
 /** A sheet of texts: nothing in it is a number, a date or a formula. */
 export function addSheet(book: ExcelJS.Workbook, title: string, { columns, rows }: Written): void {
-  const sheet = book.addWorksheet(title, { views: [{ state: 'frozen', ySplit: 1, xSplit: 1 }] })
+  const sheet = book.addWorksheet(title, {
+    views: [{ state: 'frozen', ySplit: 1, xSplit: 1 }],
+    pageSetup: { ...pageOf(columns), printTitlesRow: '1:1' },
+  })
   sheet.columns = columns.map(([field, header]) => ({
     header,
     width: wide.has(field) ? 44 : 16,

@@ -1,5 +1,4 @@
 import { setImmediate as othersTurn } from 'node:timers/promises'
-import { cached } from '../../cached.ts'
 import { type AliasBook, createFinder, type Findable, type Finder } from '../../finder/finder.ts'
 import type { MakersWords } from '../../finder/query/makers-words.ts'
 import type { KnowledgeFiles } from '../../knowledge/knowledge.ts'
@@ -31,14 +30,14 @@ export const indexKnowledge = (files: KnowledgeFiles): Promise<LiveFinder> =>
 /** Creates a finder over the base; `sync` calls must not overlap. */
 export async function createLiveFinder(base: Base, words: FinderWords): Promise<LiveFinder> {
   let known = liveIn(base, words)
-  let finder = cached(await finderOf(base, words))
+  let finder = await finderOf(base, words)
 
   async function sync(next: Base): Promise<void> {
     const wanted = liveIn(next, words)
     const gone = [...known.keys()].filter(id => !wanted.has(id))
     // An unchanged entry is the same object.
     const changed = [...wanted].filter(([id, { record }]) => known.get(id)?.record !== record)
-    if (gone.length + changed.length > mostInPlace) finder = cached(await finderOf(next, words))
+    if (gone.length + changed.length > mostInPlace) finder = await finderOf(next, words)
     else {
       for (const id of gone) finder.remove(id)
       for (const [, { findable }] of changed) finder.put(findable())

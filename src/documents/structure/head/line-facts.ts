@@ -1,0 +1,121 @@
+import { foldCharacters } from '../../../text/characters.ts'
+import { isRow } from '../../text.ts'
+import { plainNumberOf } from '../clauses/decimal.ts'
+import { dayAlone } from '../dates.ts'
+import { beginsArticle, levels, markerOf } from '../markers.ts'
+import { numberIn } from '../number-line.ts'
+import { officeActing, officePublishing, officesIn } from '../offices.ts'
+import type { DocumentLine } from '../types.ts'
+import {
+  caption,
+  coded,
+  datedStandard,
+  dayInBrackets,
+  furniture,
+  officeAndDay,
+  repealed,
+} from './head-lines.ts'
+import { readLabels } from './labels.ts'
+
+/** A line at the top of a document, and what its form alone says of it. */
+export type LineFacts = {
+  text: string
+  folded: string
+  number: string | undefined
+  labels: ReturnType<typeof readLabels>
+  dated: ReturnType<typeof officeAndDay>
+  /** Offices and nothing else; of 「某某局文件」 too. */
+  offices: readonly string[]
+  /** 「某某协会　发布」, which is a line of its own. */
+  acting: readonly string[]
+  isMark: boolean
+  isDay: boolean
+  isRepealed: boolean
+  isFurniture: boolean
+  isCoverField: boolean
+  /** A number, a sentence, a field, a row: a line with which a text begins. */
+  opensText: boolean
+  /** A field with its value or a row of a table: a text begins with it below a whole title only. */
+  opensTable: boolean
+  /** A name and a colon, and nothing that opens a text. */
+  isCalling: boolean
+}
+
+const mostCoverLines = 10
+
+/** @param lines those at the top of a document */
+export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
+  return lines.map(({ text }, at) => {
+    const below = lines.slice(at + 1, at + 1 + mostCoverLines).map(line => line.text)
+    const folded = foldCharacters(text).trim()
+    const labels = readLabels(text)
+    const dated = officeAndDay(text)
+    const isMark =
+      marks.test(folded) && !/关于|(?:的|磋商|谈判|招标|采购|投标|比选|申报)文\s*件$/u.test(folded)
+    return {
+      text,
+      folded,
+      number: numberIn(text),
+      labels,
+      dated,
+      offices: isMark ? markOffices(folded) : officesIn(text),
+      acting: officeActing(text),
+      isMark,
+      isDay:
+        dayAlone(text) !== undefined ||
+        [dayInBrackets, caption, datedStandard].some(pattern => pattern.test(folded)),
+      isRepealed: repealed.test(folded),
+      isFurniture: furniture.test(folded) || coded.test(folded),
+      isCoverField: isCoverField(text, below),
+      opensText: opensText(text, below[0] ?? ''),
+      opensTable: opensTable(text, folded, below[0] ?? ''),
+      isCalling: isCalling(text) && !labels,
+    }
+  })
+}
+
+const marks = /^[^。,;:]{0,60}文\s*件$/u
+const markOffices = (folded: string) =>
+  officesIn(
+    folded.replace(/[\s|]*文\s*件$/u, '').replaceAll(/(?<=\p{Script=Han})\s(?=\p{Script=Han}(?:\s|$))/gu, ''),
+  )
+
+/** 「项目名称：」 above 「填报日期：　年　月　日」: a form is filled in there. */
+const isBlank = (text: string) => /^[^：:，。；]{2,12}[：:][\s_＿（(盖章签字）)年月日]*$/u.test(text.trim())
+
+/** The fields of a cover stand above the office that issues the form, or its day. */
+function isCoverField(text: string, below: readonly string[]): boolean {
+  const end = below.findIndex(line => officePublishing(line).length > 0 || dayAlone(line) !== undefined)
+  return end >= 0 && isBlank(text) && below.slice(0, end).every(isBlank)
+}
+
+function opensText(text: string, next: string): boolean {
+  const marker = markerOf(text)
+  if (marker && (marker.level !== levels.article || beginsArticle(text, marker, 0))) return true
+  return (
+    /^(?:[前引序]\s*言|目\s*录|附件?\s*\d*\s*[:：]?)$/u.test(text.trim()) ||
+    isField(text) ||
+    plainNumberOf(text, next.startsWith('1.1'))?.value === 1 ||
+    /。/u.test(text) ||
+    (/[；;]/u.test(text) && !isCalling(text)) ||
+    (opensBody.test(text) && /[:：]\s*$/u.test(text))
+  )
+}
+
+/** 「甲方（运营方）：____」 below the title of an agreement, 「问：……」 below that of answers. */
+const isField = (text: string) =>
+  /^(?:[甲乙丙丁]\s*方|问|答|[QA])\s*(?:[（(][^（）()]{1,12}[)）])?\s*[:：]|^[^:：]{2,16}[:：]\s*[_＿\s]{3,}$/u.test(
+    text.trim(),
+  )
+
+/** The first row of a table below the title of a guide, 「当事人：某某公司」, or blanks to be filled in. */
+const opensTable = (text: string, folded: string, next: string) =>
+  (isRow(text) && officesIn(text).length === 0 && !officeAndDay(text) && !datedStandard.test(folded)) ||
+  (/^[^：:，。；]{2,12}[：:]\s*[^\s：:]/u.test(text.trim()) && !furniture.test(folded)) ||
+  (isBlank(text) && isBlank(next))
+
+const isCalling = (text: string) =>
+  /[:：]\s*$/u.test(text) && !/。/u.test(text) && !opensBody.test(text) && !markerOf(text)
+
+/** Opens the body: 「经研究，现将有关事项通知如下：」. */
+const opensBody = /如下|以下|下列|了|我们|我[局委厅办]|现将|现就|根据|按照|研究|^为|关于|^会议/u

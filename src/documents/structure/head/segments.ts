@@ -1,0 +1,218 @@
+import { costOfBody, costOfTitle, costs } from './costs.ts'
+import type { LineFacts } from './line-facts.ts'
+import { isCategory, isTranslated, officeOfKind, titleEnd, unspaced } from './title.ts'
+
+/** Kinds of lines of a head; `aside` tells none of its fields: a translation, a category, the title again. */
+type SegmentKind =
+  | 'mark'
+  | 'number'
+  | 'labels'
+  | 'furniture'
+  | 'day'
+  | 'field'
+  | 'title'
+  | 'aside'
+  | 'addressees'
+
+/** Lines that follow each other, from `at` to the one before `end`. */
+export type Segment = { kind: SegmentKind; at: number; end: number }
+
+type Way = {
+  cost: number
+  at: number
+  kind: SegmentKind | undefined
+  hasNumber: boolean
+  title: string | undefined
+  before: Way | undefined
+}
+
+type Head = {
+  lines: readonly LineFacts[]
+  /** Names that stand above a day further down. */
+  signed: ReadonlySet<string>
+  /** Where lines that stand in the head twice end, by their first line. */
+  repeated: ReadonlyMap<number, readonly number[]>
+  /** Titles by their first line, each with its cost. */
+  titles: ReadonlyMap<number, readonly Titled[]>
+  /** From each line on, how many have labels of an office or a number, or are furniture of the page. */
+  headLinesFrom: readonly number[]
+  /** Labels name an office, and no line of offices names it. */
+  isLabelledOtherwise: boolean
+}
+
+type Titled = { end: number; title: string; cost: number }
+
+const mostTitleLines = 10
+
+/**
+ * Chooses the segmentation of the lines at the top of a document that costs least.
+ * @param signed names that stand above a day further down
+ * @returns its segments in their order; the body begins behind the last
+ */
+export function segmentsOf(lines: readonly LineFacts[], signed: ReadonlySet<string>): Segment[] {
+  const titles = new Map([...lines.keys()].map(at => [at, titlesAt(lines, at)]))
+  const labelled = new Set(lines.flatMap(({ labels }) => labels?.issuers ?? []))
+  const isNamed = lines.some(({ offices }) => offices.some(office => labelled.has(office)))
+  const head: Head = {
+    isLabelledOtherwise: labelled.size > 0 && !isNamed,
+    lines,
+    signed,
+    repeated: repeatedIn(lines),
+    titles,
+    headLinesFrom: headLinesFrom(lines),
+  }
+  const start = { cost: 0, at: 0, kind: undefined, hasNumber: false, title: undefined, before: undefined }
+  const ways: Way[][] = [[start], ...lines.map(() => [])]
+  const whole: Way[] = []
+  for (let at = 0; at <= lines.length; at += 1)
+    for (const way of cheapestOf(ways[at] ?? [])) {
+      whole.push({ ...way, cost: way.cost + costOfEnd(way, head) })
+      for (const next of stepsFrom(way, head)) ways[next.at]?.push(next)
+    }
+  const best = whole.reduce((one, other) => (other.cost < one.cost ? other : one), whole[0] ?? start)
+  const found: Segment[] = []
+  for (let way = best; way.before; way = way.before)
+    if (way.kind) found.push({ kind: way.kind, at: way.before.at, end: way.at })
+  return found.toReversed()
+}
+
+function headLinesFrom(lines: readonly LineFacts[]): number[] {
+  const isOfPage = lines.map(
+    ({ labels, folded }) =>
+      labels?.number !== undefined || (labels?.issuers.length ?? 0) > 0 || pageFurniture.test(folded),
+  )
+  return lines.map((_, at) => isOfPage.slice(at, at + mostLinesBelow).filter(Boolean).length)
+}
+const mostLinesBelow = 12
+const pageFurniture = /^(?:当前位置|您(?:当前|现在)?的?位置|【?字[号体])/u
+
+/** The cheapest of the ways that may go on alike. */
+function cheapestOf(ways: readonly Way[]): Way[] {
+  const cheapest = new Map<string, Way>()
+  for (const way of ways) {
+    const key = `${way.kind} ${way.hasNumber} ${way.title === undefined ? '' : titleEnd.test(unspaced(way.title))}`
+    if (way.cost < (cheapest.get(key)?.cost ?? Number.POSITIVE_INFINITY)) cheapest.set(key, way)
+  }
+  return [...cheapest.values()]
+}
+
+/** How unlike the place behind a head this one is. */
+function costOfEnd({ at, kind, title }: Way, head: Head): number {
+  const { lines } = head
+  const line = lines[at]
+  const body = line && kind !== 'addressees' ? costOfBody(line, lines[at + 1], title ?? '') : 0
+  return body + (head.headLinesFrom[at] ?? 0) * costs.headBelow + (title === undefined ? costs.untitled : 0)
+}
+
+/** The next lines as each of the segments that they may be. */
+function stepsFrom(way: Way, head: Head): Way[] {
+  const line = head.lines[way.at]
+  if (!line || way.kind === 'addressees') return []
+  return [...singlesFrom(way, head, line), ...(way.title === undefined ? titlesFrom(way, head) : [])]
+}
+
+const stepTo = (way: Way, kind: SegmentKind, { end, cost }: { end: number; cost: number }): Way => ({
+  cost: way.cost + cost,
+  at: end,
+  kind,
+  hasNumber: way.hasNumber || kind === 'number',
+  title: way.title,
+  before: way,
+})
+
+/** Lines that are segments of their own, and lines that stand there twice. */
+function singlesFrom(way: Way, head: Head, line: LineFacts): Way[] {
+  const { at } = way
+  const office = costOfOffice(head, at)
+  const kinds: [SegmentKind, boolean, number][] = [
+    ['number', line.number !== undefined, way.hasNumber ? costs.numberAgain : 0],
+    ['labels', line.labels !== undefined, 0],
+    ['furniture', line.isFurniture || line.isRepealed, 0],
+    ['day', line.isDay, 0],
+    ['field', line.isCoverField, 0],
+    [
+      'addressees',
+      line.isCalling && way.title !== undefined,
+      line.isCoverField || line.opensTable ? costs.calledField : 0,
+    ],
+    ['mark', office !== undefined, office ?? 0],
+    ['aside', true, costOfAside(way, head)],
+  ]
+  const singles = kinds.flatMap(([kind, isOne, cost]) =>
+    isOne ? [stepTo(way, kind, { end: at + 1, cost })] : [],
+  )
+  const repeated = (head.repeated.get(at) ?? []).map(end =>
+    stepTo(way, 'aside', { end, cost: costs.usualAside }),
+  )
+  return [...singles, ...repeated]
+}
+
+function costOfAside({ at, title }: Way, { lines, isLabelledOtherwise }: Head): number {
+  const { text = '', offices = [] } = lines[at] ?? {}
+  const isUsual =
+    isCategory([text]) || officeOfKind(text).length > 0 || isTranslated(text, [lines[at - 1]?.text ?? ''])
+  if (isUsual) return costs.usualAside
+  const isOffice = offices.length > 0 && !isLabelledOtherwise
+  const isMenu = title === undefined && text.length <= longestMenu && !titleEnd.test(text) && !isOffice
+  return isMenu ? costs.menu : costs.aside
+}
+const longestMenu = 8
+
+function titlesFrom(way: Way, { lines, titles }: Head): Way[] {
+  const isBelowMark = way.kind === 'mark' && !way.hasNumber && lines[way.at - 1]?.isMark === false
+  const above = isBelowMark ? costs.markAboveTitle : 0
+  return (titles.get(way.at) ?? []).map(({ end, title, cost }) => ({
+    ...stepTo(way, 'title', { end, cost: above + cost }),
+    title,
+  }))
+}
+
+function titlesAt(lines: readonly LineFacts[], at: number): Titled[] {
+  const most = Math.min(lines.length - at, mostTitleLines)
+  return Array.from({ length: most }, (_, count) => {
+    const end = at + count + 1
+    const titled = lines.slice(at, end)
+    return { end, title: titled.map(({ text }) => text.trim()).join(''), cost: costOfTitle(titled) }
+  })
+}
+
+/** undefined where the line names no office. */
+function costOfOffice({ lines, signed, isLabelledOtherwise }: Head, at: number): number | undefined {
+  const line = lines[at]
+  if (!line) return undefined
+  if (line.offices.length > 0 && isLabelledOtherwise) return costs.otherOffice
+  if (line.offices.length > 0 || line.dated || line.acting.length > 0) return costs.office
+  const name = line.folded.replace(/文\s*件$/u, '')
+  if (!unknownOffice.test(name) || titleEnd.test(name)) return undefined
+  if (signed.has(unspaced(name))) return costs.office
+  return isAboveNumber(lines, at) || lines[at + 1]?.isDay ? costs.unknownOffice : undefined
+}
+const unknownOffice = /^(?!关于)\p{Script=Han}[\p{Script=Han}（）()·]{3,29}$/u
+
+/** Names above the number of a document are those of its offices, of whatever kind. */
+function isAboveNumber(lines: readonly LineFacts[], at: number): boolean {
+  const number = lines.slice(at + 1).findIndex(line => line.number !== undefined)
+  const between = lines.slice(at + 1, at + 1 + number)
+  return number >= 0 && between.every(({ folded }) => unknownOffice.test(folded))
+}
+
+/** A page of the web says its title twice, over lines of another length each. */
+function repeatedIn(lines: readonly LineFacts[]): Map<number, number[]> {
+  const places = new Map<string, { at: number; end: number }[]>()
+  for (const at of lines.keys())
+    for (let end = at + 1; end <= Math.min(lines.length, at + mostTitleLines); end += 1) {
+      const said = unspaced(
+        lines
+          .slice(at, end)
+          .map(({ folded }) => folded)
+          .join(''),
+      )
+      if (said.length >= 4) places.set(said, [...(places.get(said) ?? []), { at, end }])
+    }
+  const found = new Map<number, number[]>()
+  for (const same of places.values()) {
+    if (same.length < 2) continue
+    for (const { at, end } of same) found.set(at, [...(found.get(at) ?? []), end])
+  }
+  return found
+}
