@@ -27,6 +27,22 @@ test('an early echo with the same id in another chat confirms nothing', () => {
   expect(echoes.learn('a/1', '7')).toBe(false)
 })
 
+test('an id that is used again proves nothing: heard before the message, or of one that was given up long ago', () => {
+  const { clock } = createWorld()
+  const echoes = createEchoes({} as DeliveryLedger, clock)
+  const picture = (key: string) => echoes.expect({ key, value: { target: here } } as StoredDelivery, {})
+  echoes.expect({ key: 'b/1', value: { target: elsewhere } } as StoredDelivery, { text: '别的群' })
+  // A reply in this group, and its echo once more.
+  for (const id of ['7', '7']) echoes.match({ messageId: id, target: here, text: '一句回复' })
+  picture('a/1')
+  expect(echoes.learn('a/1', '7')).toBe(false)
+  picture('a/2')
+  echoes.match({ messageId: '8', target: here, text: '一句回复' })
+  clock.forward({ minutes: 3 })
+  picture('a/3')
+  expect(echoes.learn('a/3', '8')).toBe(false)
+})
+
 const sent = '📣 政策速递（12月5日）\n\n1. 高企认定补助 20 万元\n   原文：https://kjt.fujian.gov.cn/a/1.html'
 test.each<[string, string, boolean]>([
   ['without emoji', sent.replace('📣 ', ''), true],

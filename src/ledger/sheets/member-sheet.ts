@@ -1,11 +1,12 @@
 import type { Worksheet } from 'exceljs'
 import type { Temporal } from 'temporal-polyfill'
+import { widthOf } from '../../lib/cell-size.ts'
 import { asCellText } from '../../text/cells.ts'
 import { inShanghai } from '../../text/dates/time.ts'
 import { kinds, markLegend } from '../counts.ts'
 import type { AttendanceLedger, LedgerMember } from '../ledger.ts'
 import { columnName, looks, markLooks, writeRow } from './cells.ts'
-import { printed, widthOf, writeAcross, writeSignatures } from './sheets.ts'
+import { printed, writeAcross, writeSignatures } from './sheets.ts'
 import { isRate, sumsOf, totalLooks, totalsOf, totalTitles, totalWidths } from './totals.ts'
 
 export const memberSheetName = '成员出勤'

@@ -2,7 +2,7 @@ import { beginsAsCitation, isCitedAbove, isCiting, isListed } from './number-cit
 import { anyNumber, bracketed, byYear, han, legible, serialDigits } from './number-forms.ts'
 
 /** 「发文字号：」, 「本文文号为」; 「采购文号」 and 「许可证编号」 are of other things. */
-const label = `(?<!${han})(?:(?:本|此)(?:通知|公告|通告|须知|文件?|件|函)?的?|发[文布]|公文|文件|原文|函|指标)?(?:文\\s*号|编\\s*号|文件(?:字)?号|字\\s*号|函号)\\s*[:\\]]?\\s*(?:[为是](?:什么|多少)?\\??)?`
+const label = `(?<!${han})(?:(?:本|此)${han}{0,6}?|发[文布]|公文|文件|原文|函|指标)?(?:文\\s*号|编\\s*号|文件(?:字)?号|字\\s*号|函号)\\s*[:\\]]?\\s*(?:[为是](?:什么|多少)?\\??)?`
 const labelled = new RegExp(`${label}\\s*(${anyNumber})`, 'u')
 /** 「主题：[榕科〔2026〕12号]」 of a mail. */
 const subject = new RegExp(`^\\s*(?:主\\s*题|标\\s*题|题\\s*目)\\s*:\\s*[\\[(]?(${bracketed})`, 'u')

@@ -40,6 +40,9 @@ const rivalFrom = 0.5
 /** A day that is the last one by so much more than its rival is meant. */
 const clearLead = 0.3
 
+/** An earlier day by which others apply, who have theirs from a local office, may be meant from here on. */
+const otherRoadFrom = 0.3
+
 /** The district's day comes before that of a system which stays open longer for others. */
 const ofDistrict =
   /我[区市县][^,。;]{0,6}(?:企业|单位|主体)[^,。;]{0,4}[须应请于]|[区市县]里(?:要求|时间)|留足[^,。;]{0,6}时间/u
@@ -56,7 +59,10 @@ function hasRival(day: Temporal.PlainDate, options: readonly OpenDay[], { text }
   const ahead = Math.min(...ownOptions.map(option => option.ahead))
   return options.some(option => {
     const { day: other, reading } = option
-    if (option.ahead < ahead && ofDistrict.test(sentenceAround(text, reading.candidate))) return true
+    const sentence = option.ahead < ahead ? sentenceAround(text, reading.candidate) : ''
+    if (ofDistrict.test(sentence)) return true
+    if (setLocally.test(sentence) && applies(reading) + probabilityOf(reading, 'old') >= otherRoadFrom)
+      return true
     if (other.equals(day) || ownOptions.some(each => isNext(each, option, text))) return false
     const isLikely = probabilityOf(reading, 'apply') >= rivalFrom && reading.isLast >= rivalFrom
     return (
@@ -70,7 +76,7 @@ const rounds = '一二三四五'
 /** 「赛道三」, 「专题2」: tracks of one call, of which the next to close counts. */
 const trackIn =
   /(?:赛道|方向|专题|专项|组别|类别|榜单|标段)\s*([一二三四五六七八1-8A-H])(?!.*(?:赛道|方向|专题|专项|组别|类别|榜单|标段)\s*[一二三四五六七八1-8A-H])/su
-const supplement = /补正|补交|补传|补齐|补充材料|容缺/u
+const supplement = /补正|补交|补传|补齐|补充材料|容缺|退回|重新提交/u
 const [online, paper] = [/网上|网络|线上|在线|系统|网报|网申/u, /纸质|书面|纸件/u]
 const [replaced, replacing] = [/原定|原为|原来|误|错/u, /现为|现在|改[为成到]|应为|正|延/u]
 const startHead = /开始|起始|开放|启动|开通/u

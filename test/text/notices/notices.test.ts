@@ -23,6 +23,7 @@ describe('the last day on which an enterprise may submit', () => {
     ['a day with 前 is the last one', '请于12月15日前提交申请。', '2026-12-15'],
     ['full-width digits', '请于２０２６年１２月１５日前提交申请。', '2026-12-15'],
     ['days count from the day after', '自发布之日起30日内提交申请。', '2026-12-20'],
+    ['the day of the notice itself begins it', '受理期限为30日，自通告之日起算，请提交申请。', '2026-12-20'],
     ['so do working days', '自本通知印发之日起5个工作日内提交申请。', '2026-11-27'],
     ['the stretch may be named first', '申报期限为30日，自本通知发布之日起计算。', '2026-12-20'],
     ['a month ends on its day', '自公布之日起一个月内提交申请。', '2026-12-20'],
@@ -115,6 +116,33 @@ test('a day behind which applying begins is no rival of its end', () => {
     '三、项目执行期为两年。资助20万元。',
   ].join('\n')
   expect(statedIn(text)).toBe('2026-12-15')
+})
+
+test('an earlier day by which others apply, as their local office sets it, makes the later one doubtful', () => {
+  const text = [
+    '各县区发改局，市属企业：',
+    '一、示范项目每个补助500万元，培育项目每个补助200万元，均分两期拨付。',
+    '二、申报路径',
+    '（一）县区所属企业向当地发改局申报，时间由当地发改局把握，原则上不晚于2026年12月11日；',
+    '（二）市属企业直接在“数字榕城”申报，至2026年12月18日止；',
+    '（三）县区发改局初选，2026年12月25日前报我委。',
+    '三、评审于2027年1月12日起分行业进行，3月底前下达计划。项目建设期两年，往年已获支持的场景不得重复申报。',
+    '市发展和改革委员会',
+    '2026年11月20日',
+  ].join('\n')
+  expect(statedIn(text)).toBeUndefined()
+})
+
+test('a day by which what was sent back is submitted again is no rival', () => {
+  const text = [
+    '各有关单位：',
+    '第一，申报人须于2021年1月1日后取得博士学位。资助分两档，每人10万元或20万元。',
+    '第二，申报采取全程网办。申报人请于十二月五日至十二月三十一日登录“人才在线”进入“资助”模块填报，系统在截止当日24时关闭；审核退回需要修改的，最迟可于一月七日前重新提交，未在截止前首次提交的不予受理。',
+    '第三，专家答辩定于二月中旬，结果在网站公示五个工作日。',
+    '第四，资助对象应在资助期内每年12月15日前提交经营情况说明，逾期不提交的停止拨付。咨询电话见网站，工作日接听。',
+    '2026年11月20日',
+  ].join('\n')
+  expect(statedIn(text)).toBe('2026-12-31')
 })
 
 test('of several tracks the next to close is the likeliest', () => {
@@ -272,6 +300,7 @@ describe('the number of the notice itself', () => {
     ],
     ['来源：漳州市商务局 | 漳商〔2026〕18号 | 2026-11-20\n各县区：', '漳商〔2026〕18号'],
     ['本文文号为漳商〔2026〕18号，与以前不一致的以本文为准。', '漳商〔2026〕18号'],
+    ['《通知》（漳商〔2026〕9号）有误，现予更正。\n本更正说明编号：漳商〔2026〕18号。', '漳商〔2026〕18号'],
     [
       '首页 > 通知公告 发布时间：2026-11-20 10:21 来源：商务局 字号：大 中 小 漳商〔2026〕18号 各乡镇，各企业： 请于12月15日前申报。',
       '漳商〔2026〕18号',
