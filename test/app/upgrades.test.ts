@@ -58,6 +58,16 @@ test('without disk space for the backup nothing is migrated, and a sentence says
   expect(readFileSync(join(place.folder, 'counters/a.json'), 'utf8')).toContain('"count":1')
 })
 
+test('a file of an older version that is cut in both copies is set aside, without a backup that could not read it', async () => {
+  for (const name of ['a.json', 'a.json.bak'])
+    writeFileSync(join(place.folder, 'counters', name), '{"version":1,"checksum":"0123456789abcdef","rec')
+  const { counters } = await upgraded()
+  expect(await counters.get('a/1')).toBeUndefined()
+  expect(place.alarmTexts().join()).toContain('先从空的开始')
+  expect(await counters.get('b/1')).toEqual({ count: 1, name: '' })
+  expect(backups()).toHaveLength(1)
+})
+
 test('a program that is older than the data refuses to start before it reads or writes any', async () => {
   const { counters } = await upgraded()
   await counters.update('a/1', now => now && { ...now, count: 2 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createEchoes } from '../../src/outbox/ledger/echoes.ts'
 import type { DeliveryLedger } from '../../src/outbox/ledger/ledger.ts'
 import type { StoredDelivery } from '../../src/outbox/ledger/records.ts'
+import { matchEcho } from '../../src/outbox/ledger/rules.ts'
 import { createWorld } from '../conversation.ts'
 
 const here = { groupId: 'youkongjian' }
@@ -24,4 +25,48 @@ test('an early echo with the same id in another chat confirms nothing', () => {
   const echoes = awaitPicture()
   echoes.match({ messageId: '7', target: elsewhere, text: '' })
   expect(echoes.learn('a/1', '7')).toBe(false)
+})
+
+test('an id that is used again proves nothing: heard before the message, or of one that was given up long ago', () => {
+  const { clock } = createWorld()
+  const echoes = createEchoes({} as DeliveryLedger, clock)
+  const picture = (key: string) => echoes.expect({ key, value: { target: here } } as StoredDelivery, {})
+  echoes.expect({ key: 'b/1', value: { target: elsewhere } } as StoredDelivery, { text: '别的群' })
+  // A reply in this group, and its echo once more.
+  for (const id of ['7', '7']) echoes.match({ messageId: id, target: here, text: '一句回复' })
+  picture('a/1')
+  expect(echoes.learn('a/1', '7')).toBe(false)
+  picture('a/2')
+  echoes.match({ messageId: '8', target: here, text: '一句回复' })
+  clock.forward({ minutes: 3 })
+  picture('a/3')
+  expect(echoes.learn('a/3', '8')).toBe(false)
+})
+
+const sent = '📣 政策速递（12月5日）\n\n1. 高企认定补助 20 万元\n   原文：https://kjt.fujian.gov.cn/a/1.html'
+test.each<[string, string, boolean]>([
+  ['without emoji', sent.replace('📣 ', ''), true],
+  ['with emoji as words', sent.replace('📣', '[喇叭]'), true],
+  ['with the link rewritten', sent.replace('https://kjt.fujian.gov.cn/a/1.html', 'https://t.cn/Ab3'), true],
+  ['with blanks collapsed', sent.replaceAll(/\s+/gu, ' '), true],
+  [
+    'with wide marks made narrow',
+    sent.replaceAll('（', '(').replaceAll('）', ')').replaceAll('：', ':'),
+    true,
+  ],
+  ['behind a mention', `@优空间-小美\u2005${sent.replace('📣 ', '')}`, true],
+  ['with another figure', sent.replace('20 万元', '30 万元'), false],
+  ['with more behind', `${sent} 已截止`, false],
+])('an echo %s is told by its words where the line gave no id', (_, text, isKnown) => {
+  const one = { key: 'a/1', target: here, text: sent }
+  expect(matchEcho([one], { messageId: '9', target: here, text }) === one).toBe(isKnown)
+  expect(matchEcho([one], { messageId: '9', target: elsewhere, text })).toBeUndefined()
+  // Known by its id, it waits for that one.
+  const known = { ...one, messageId: '5' }
+  if (text !== sent) expect(matchEcho([known], { messageId: '9', target: here, text })).toBeUndefined()
+})
+
+test('a short text has too little to be known by once it is rewritten', () => {
+  const one = { key: 'a/1', target: here, text: '签到开始啦🎉' }
+  expect(matchEcho([one], { messageId: '9', target: here, text: '签到开始啦' })).toBeUndefined()
 })

@@ -18,8 +18,9 @@ export const learntAuthors = [
   'v',
   'w',
   'x',
+  'z',
 ] as const
 /** Those who are never learnt from: they only tell how well a new hand is read. At least a fifth of all notices. */
-export const heldOutAuthors = ['held-out', 'l', 'm', 'o', 'q', 's', 'u', 'y'] as const
+export const heldOutAuthors = ['held-out', 'l', 'm', 'o', 'q', 's', 'u', 'y', 'aa'] as const
 /** Short sentences, as messages and forwarded lines have them; always learnt from. */
 export const shortAuthor = 'short'

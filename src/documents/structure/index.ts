@@ -174,6 +174,14 @@ const partiesIn = (passages: readonly Passage[]): string[] =>
     return named ? officesIn(named) : []
   })
 
+/** 「平江区创业中心」 signs, and the label above says 「闽东市平江区创业中心」. */
+const fullNameAmong = (known: readonly string[]) => (issuer: string) =>
+  known.find(name => name.length > issuer.length && name.endsWith(issuer)) ?? issuer
+
+/** 「某某省科学技术厅资源处」 signs for its office. */
+const officeOfSection = (issuer: string) =>
+  /^(.{4,}(?:厅|局|委员会))\p{Script=Han}{2,8}(?:处|科|股)$/u.exec(issuer)?.[1] ?? issuer
+
 /** 「某某区人民政府办公室」 below the mark of 「某某区人民政府」 prints for it. */
 const withoutOwnOffices = (issuers: readonly string[]) =>
   issuers.filter(issuer => !issuers.includes(/^(.*)(?:办公室|办公厅|秘书处)$/u.exec(issuer)?.[1] ?? ''))
@@ -195,8 +203,9 @@ function headOf(
     [named, reading.labelledIssuers, officeOfTitle(title), imprint.issuers].find(
       ({ length }) => length > 0,
     ) ?? []
+  const full = issuers.map(fullNameAmong([...reading.labelledIssuers, ...reading.issuers]))
   return {
-    issuers: withoutOwnOffices([...new Set(issuers)]),
+    issuers: withoutOwnOffices([...new Set(full.map(officeOfSection))]),
     number,
     title: withSpacedOffices(title, issuers.length > 0 ? issuers : parties),
     date: signature?.date ?? reading.date ?? imprint.date,

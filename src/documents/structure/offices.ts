@@ -83,6 +83,6 @@ export function withSpacedOffices(title: string, offices: readonly string[]): st
 /** 「某某局关于……的公告」, 「某某协会章程」; of several offices in one word none is told. */
 export function officeOfTitle(title: string): string[] {
   const name = /^(.{4,40}?)(?:关于.*|章程)$/u.exec(title)?.[1] ?? ''
-  const areSeveral = /[局厅会室府心部]\p{Script=Han}{1,8}[省市县区](?!域)/u.test(name)
+  const areSeveral = /(?:(?<!总)局|[厅会室府心部])\p{Script=Han}{1,8}[省市县区](?!域)/u.test(name)
   return areSeveral ? [] : officesIn(name)
 }

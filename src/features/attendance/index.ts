@@ -12,6 +12,7 @@ import type { FormSignUps } from '../../ports/sign-ups.ts'
 import type { Store } from '../../ports/store.ts'
 import { createLessonActions } from './actions.ts'
 import { editingCommands } from './chat/edit.ts'
+import { createLessonChoice } from './chat/lesson-choice.ts'
 import { createPicker } from './chat/lesson-picker.ts'
 import { lessonQuestions } from './chat/lesson-questions.ts'
 import { makeUpCommands } from './chat/make-up.ts'
@@ -103,10 +104,13 @@ function createModules({ store, clock, outbox, directory, roster, outages, expor
 
 function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules): Feature {
   const { lessons, people, posts, records, series, closing, makeUps, privacy, clock } = modules
+  const choice = createLessonChoice(clock)
+  const listen = lessonQuestions(modules)
   return {
     name: 'attendance',
-    commands: lessonCommands({ ...modules, pasted: records.pasted }),
-    listen: lessonQuestions(modules),
+    commands: lessonCommands({ ...modules, pasted: records.pasted, choice }),
+    awaits: choice.awaits,
+    listen: async message => (await choice.listen(message)) ?? listen(message),
     jobs: [
       ...closing.jobs,
       ...reminderJobs({ lessons, posts, clock }),

@@ -40,7 +40,8 @@ export function createPeriodReader({
     /** @throws {@link Refusal} where no lesson was held */
     async filledLedgerOf(period: NamedPeriod): Promise<AttendanceLedger> {
       const ledger = await ledgerOf(period)
-      if (ledger.lessons.length === 0) throw new Refusal(`${period.title}还没有上完的课，没有台账。`)
+      if (ledger.lessons.length === 0)
+        throw new Refusal(`${period.title}还没有上完的课。上完一节课，这里就有台账和图。`)
       return ledger
     },
   }

@@ -7,6 +7,8 @@ import { type Awaiting, type Echo, matchEcho, targetId } from './rules.ts'
 
 /** Ids remembered of echoes that arrive before the line has returned the message's id. */
 const mostEarly = 200
+/** An id that is heard back is learnt from the line within this time; later the same id may be another message's, ms. */
+const earlyMs = 120_000
 /** How long an echo may still prove that a refused message arrived, ms. */
 const refusedMs = 10 * 60_000
 
@@ -17,11 +19,22 @@ export function createEchoes(ledger: DeliveryLedger, clock: Pick<Clock, 'now'>) 
   const awaiting = new Map<string, Awaiting & { sinceMs: number }>()
   const nowMs = () => clock.now().epochMilliseconds
   /** By target too, since some gateways use an id again in another chat. */
-  const early = recentlyUsed<true>(mostEarly)
+  const early = recentlyUsed<{ atMs: number }>(mostEarly)
   const earlyKey = (target: Target, messageId: string) => `${targetId(target)} ${messageId}`
 
+  /** An echo that no delivery waits for, as that of a reply, or one that comes twice, proves nothing of a later message. */
   function remember({ target, messageId }: Echo) {
-    early.set(earlyKey(target, messageId), true)
+    const isAwaited = [...awaiting.values()].some(
+      one => one.messageId === undefined && targetId(one.target) === targetId(target),
+    )
+    if (isAwaited) early.set(earlyKey(target, messageId), { atMs: nowMs() })
+  }
+
+  function takeEarly(target: Target, messageId: string): boolean {
+    const key = earlyKey(target, messageId)
+    const heard = early.get(key)
+    early.delete(key)
+    return heard !== undefined && Math.abs(nowMs() - heard.atMs) < earlyMs
   }
 
   return {
@@ -35,7 +48,7 @@ export function createEchoes(ledger: DeliveryLedger, clock: Pick<Clock, 'now'>) 
     learn(key: string, messageId: string): boolean {
       const known = awaiting.get(key)
       if (known) awaiting.set(key, { ...known, messageId })
-      return known !== undefined && early.delete(earlyKey(known.target, messageId))
+      return known !== undefined && takeEarly(known.target, messageId)
     },
     match(echo: Echo): string | undefined {
       if (awaiting.size === 0) return undefined

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Target } from '../../ports/chat.ts'
+import { fold } from '../../text/fold.ts'
 import type { DeliveryRecord, DeliveryState, StoredDelivery } from './records.ts'
 
 /** Events of a delivery. */
@@ -151,6 +152,19 @@ export function matchEcho(awaiting: Iterable<Awaiting>, echo: Echo): Awaiting | 
   return (
     here.find(({ messageId }) => messageId !== undefined && messageId === echo.messageId) ??
     sameWords.find(({ messageId }) => messageId === undefined) ??
-    sameWords[0]
+    sameWords[0] ??
+    here.find(({ messageId, text }) => messageId === undefined && isRewritten(text, echo.text))
   )
+}
+
+const link = /https?:\/\/[^\s\p{Script=Han}，。；）】」]+/gu
+/** Fewer letters and digits in common may be a coincidence. */
+const leastAlike = 8
+
+/** Whether a line gave these words back changed: without emoji, with links rewritten, blanks or marks of another kind. */
+function isRewritten(sent: string, echoed: string): boolean {
+  const [own, heard] = [sent, echoed].map(text =>
+    fold(text.replaceAll(link, '')).replaceAll(/[^\p{L}\p{N}]/gu, ''),
+  )
+  return own !== undefined && heard !== undefined && own.length >= leastAlike && heard.endsWith(own)
 }

@@ -129,7 +129,20 @@ export function readCall({ text, titleLength }: DatedText, weights: FeatureWeigh
 /** 「7月1日起」 begins something; 「7月1日起停止受理」 and 「7月1日起该入口关闭」 end it, 「7月1日起开放9日关闭」 does not. */
 const closesFrom =
   /^\s*起(?:(?!开[放通启始]|启[用动]|上线|[一二三四五六七八九十两廿]+个?[日号天周月])[^,。;、\d\n]){0,8}?(?:停止|停收|停用|不再|不予|关闭|隐藏|下线|下架|失效|作废)/u
-const begins = (behind: string) => /^\s*起(?![至到])/u.test(behind) && !closesFrom.test(behind)
+/** 「5月3日后登录」 begins something, too; 「6月15日后不再受理」 and 「6月15日后按钮变灰」 do not. */
+const opensAfter = /^\s*[之以]?后(?:即可|方可|再|登录|登陆|进入|下载|填报|填写|查看|打印|受理|开始|陆续)/u
+const begins = (behind: string) =>
+  (/^\s*起(?![至到])/u.test(behind) && !closesFrom.test(behind)) || opensAfter.test(behind)
+
+/** 「◆11月上旬」 in a line of its own stands over a part of a calendar. */
+function isPartOfCalendar({ start, end }: DateCandidate, text: string): boolean {
+  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+  return (
+    !/[\p{Script=Han}\d]/u.test(line) &&
+    /旬$/u.test(text.slice(start, end)) &&
+    /^\s*(?:\n|$)/u.test(text.slice(end))
+  )
+}
 
 /** A date that is as probably the day of a document is no day to apply. */
 const issuedFrom = 0.5
@@ -150,6 +163,7 @@ const mayEnd = (reading: DateReading, text: string): boolean =>
   !reading.candidate.mention.isYearly &&
   !begins(text.slice(reading.candidate.end)) &&
   !isOpening(reading.candidate, text) &&
+  !isPartOfCalendar(reading.candidate, text) &&
   probabilityOf(reading, 'issued') < issuedFrom
 
 export type DeadlineOption = OpenDay & { features: readonly number[] }

@@ -2,7 +2,7 @@ import { beginsAsCitation, isCitedAbove, isCiting, isListed } from './number-cit
 import { anyNumber, bracketed, byYear, han, legible, serialDigits } from './number-forms.ts'
 
 /** 「发文字号：」, 「本文文号为」; 「采购文号」 and 「许可证编号」 are of other things. */
-const label = `(?<!${han})(?:(?:本|此)(?:通知|公告|通告|须知|文件?|件|函)?的?|发[文布]|公文|文件|原文|函|指标)?(?:文\\s*号|编\\s*号|文件(?:字)?号|字\\s*号|函号)\\s*[:\\]]?\\s*(?:[为是](?:什么|多少)?\\??)?`
+const label = `(?<!${han})(?:(?:本|此)${han}{0,6}?|发[文布]|公文|文件|原文|函|指标)?(?:文\\s*号|编\\s*号|文件(?:字)?号|字\\s*号|函号)\\s*[:\\]]?\\s*(?:[为是](?:什么|多少)?\\??)?`
 const labelled = new RegExp(`${label}\\s*(${anyNumber})`, 'u')
 /** 「主题：[榕科〔2026〕12号]」 of a mail. */
 const subject = new RegExp(`^\\s*(?:主\\s*题|标\\s*题|题\\s*目)\\s*:\\s*[\\[(]?(${bracketed})`, 'u')
@@ -17,8 +17,11 @@ const leading = new RegExp(
   `^\\s*(?:${han}{2,24}文件\\s*|[^。;:,\\n]{0,30}关于[^。;:\\n》]{4,80}的(?:通知|公告|通告|函|意见|启事)\\s*\\(\\s*)?(${bracketed}|(?:公告|${han}{2,24}公告)\\d{4}年第\\d{1,5}号)${cited}`,
   'u',
 )
-/** Below the lines of a web page, in front of those whom the notice is for. */
-const beforeAddressees = new RegExp(`^\\s*\\(?(${bracketed})(?:\\s+|\\)\\s*)(?=各|[^。;,\\n]{2,60}:)`, 'u')
+/** Below or behind the lines of a web page, in front of those whom the notice is for. */
+const beforeAddressees = new RegExp(
+  `(?:^|\\s)\\(?(${bracketed})(?:\\s+|\\)\\s*)(?=各|[^。;,\\n]{2,60}:)`,
+  'u',
+)
 const closingTitle = new RegExp(`(?<![》」』”"])[\\s(\\[_-]*(${anyNumber})\\s*[)\\]]?\\s*$`, 'u')
 const openingTitle = new RegExp(`^\\s*[(\\[「]?(${bracketed}|${byYear})(?:[)\\]」]|(?=[\\s:_-]|关于))`, 'u')
 const officeEnd = '(?:局|处|会|委|厅|办|部|院|社|公司|中心|所|站|行|政府|办公室)'
@@ -76,7 +79,7 @@ export function findDocumentNumber(title: string, text: string): string | undefi
     firstOf(head, labelled) ??
     headNumber(head) ??
     firstOf(head.slice(0, 1), leading) ??
-    firstOf(head, beforeAddressees) ??
+    addressedNumber(head) ??
     firstOf(head, subject) ??
     firstOf([heading], openingTitle) ??
     titleNumber(heading) ??
@@ -126,6 +129,15 @@ function headNumber(head: readonly string[]): string | undefined {
     const found = alone.exec(line)?.[1] ?? pieceOf(line)
     if (!found || isList || beginsAsCitation(found)) continue
     return /^\s*\d/.test(found) && namesOffice.test(above) ? above.trim() + found : found
+  }
+  return undefined
+}
+
+function addressedNumber(head: readonly string[]): string | undefined {
+  for (const line of head) {
+    const found = beforeAddressees.exec(line)
+    const word = line.slice(0, found?.index).trimEnd().split(/\s/u).at(-1) ?? ''
+    if (found?.[1] && !isCiting(word) && !isListed(word) && !beginsAsCitation(found[1])) return found[1]
   }
   return undefined
 }

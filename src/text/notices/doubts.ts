@@ -19,15 +19,19 @@ export function createDoubts(options: readonly OpenDay[], whole: DatedText): (ch
   const title = whole.text.slice(0, whole.titleLength)
   const isEvent = eventTitle.test(title) && !supportTitle.test(title)
   const isDuty = dutyTitle.test(title) && !applyTitle.test(title)
-  const isDoubtful = isEvent || isDuty || hasDayOfAgent(options, whole)
+  const isDoubtful = isEvent || isDuty || adviceTitle.test(title) || hasDayOfAgent(options, whole)
   return choice => isDoubtful || isVague(choice, whole) || hasRival(choice.day, options, whole)
 }
 
 const vague = /[上中下]旬|年(?:内|底|末|终)$/u
+/** 「11月」 alone is a stretch, 「11月内」 and 「10月至11月止」 have an end. */
+const monthEnds = /^[月份]{0,2}\s*(?:[之以]?[内前]|[截为]?止|底|末)/u
 /** To sign up for an event is no application, whatever its last day. */
 const eventTitle =
   /考试|报考|听证|投票|(?:举办|召开|参加|组团).*(?:培训|班|讲座|沙龙|论坛|会)|开班|(?:培训|研修|进修|提升)班|研修|讲座|沙龙|见面会|对接会/u
 const supportTitle = /补[贴助]|奖|资助|申[报领请]|兑现|评选|认定|遴选|征集|参评|大赛|展位/u
+/** Nor are opinions, and bids for what an office buys. */
+const adviceTitle = /(?:征集|征求|公开)[^,。;]{0,24}(?:建议|意见)|询价|招标|采购|磋商|比选/u
 /** Nor is what those who were supported still have to do. */
 const dutyTitle = /结[题项]|验收(?!补)|年报|补正|考核评价|核[实查]|自查|整改|会费|绩效自评/u
 const applyTitle = /申[报领请]|征集|兑现|遴选|认定|评选|招募/u
@@ -35,6 +39,9 @@ const applyTitle = /申[报领请]|征集|兑现|遴选|认定|评选|招募/u
 const rivalFrom = 0.5
 /** A day that is the last one by so much more than its rival is meant. */
 const clearLead = 0.3
+
+/** An earlier day by which others apply, who have theirs from a local office, may be meant from here on. */
+const otherRoadFrom = 0.3
 
 /** The district's day comes before that of a system which stays open longer for others. */
 const ofDistrict =
@@ -52,7 +59,10 @@ function hasRival(day: Temporal.PlainDate, options: readonly OpenDay[], { text }
   const ahead = Math.min(...ownOptions.map(option => option.ahead))
   return options.some(option => {
     const { day: other, reading } = option
-    if (option.ahead < ahead && ofDistrict.test(sentenceAround(text, reading.candidate))) return true
+    const sentence = option.ahead < ahead ? sentenceAround(text, reading.candidate) : ''
+    if (ofDistrict.test(sentence)) return true
+    if (setLocally.test(sentence) && applies(reading) + probabilityOf(reading, 'old') >= otherRoadFrom)
+      return true
     if (other.equals(day) || ownOptions.some(each => isNext(each, option, text))) return false
     const isLikely = probabilityOf(reading, 'apply') >= rivalFrom && reading.isLast >= rivalFrom
     return (
@@ -63,7 +73,10 @@ function hasRival(day: Temporal.PlainDate, options: readonly OpenDay[], { text }
 
 const roundBefore = /第([一二三四五1-5])(?:批|次|轮|期|季度)(?!.*第[一二三四五1-5](?:批|次|轮|期|季度))/su
 const rounds = '一二三四五'
-const supplement = /补正|补交|补传|补齐|补充材料|容缺/u
+/** 「赛道三」, 「专题2」: tracks of one call, of which the next to close counts. */
+const trackIn =
+  /(?:赛道|方向|专题|专项|组别|类别|榜单|标段)\s*([一二三四五六七八1-8A-H])(?!.*(?:赛道|方向|专题|专项|组别|类别|榜单|标段)\s*[一二三四五六七八1-8A-H])/su
+const supplement = /补正|补交|补传|补齐|补充材料|容缺|退回|重新提交/u
 const [online, paper] = [/网上|网络|线上|在线|系统|网报|网申/u, /纸质|书面|纸件/u]
 const [replaced, replacing] = [/原定|原为|原来|误|错/u, /现为|现在|改[为成到]|应为|正|延/u]
 const startHead = /开始|起始|开放|启动|开通/u
@@ -76,6 +89,8 @@ function isNext(option: OpenDay, other: OpenDay, text: string): boolean {
   const [said, saidOfOther] = [leadOf(option, text), leadOf(other, text)]
   if (replacing.test(said) && replaced.test(saidOfOther)) return true
   if (supplement.test(saidOfOther) && !supplement.test(said)) return true
+  const [track, otherTrack] = [trackIn.exec(said)?.[1], trackIn.exec(saidOfOther)?.[1]]
+  if (track && otherTrack && track !== otherTrack && option.ahead < other.ahead) return true
   if (option.ahead > other.ahead) return startHead.test(columnHead(text, other.reading.candidate.start))
   const [round, next] = [roundIn(said), roundIn(saidOfOther)]
   if (round > 0 && next > round) return true
@@ -108,7 +123,13 @@ const sentenceStop = /[。;!?\n]/u
 const sentenceAround = (text: string, { start, end }: DateCandidate) =>
   `${text.slice(0, start).split(sentenceStop).at(-1)}${text.slice(start, end)}${text.slice(end).split(sentenceStop, 1)[0]}`
 
-const isVague = ({ candidate }: WrittenDay, { text }: DatedText) =>
-  vague.test(text.slice(candidate.start, candidate.end)) ||
-  isAdvised(candidate, text) ||
-  setLocally.test(sentenceAround(text, candidate))
+function isVague({ candidate }: WrittenDay, { text }: DatedText): boolean {
+  const said = text.slice(candidate.start, candidate.end)
+  const isBareMonth = candidate.mention.isMonth && !monthEnds.test(said.slice(-1) + text.slice(candidate.end))
+  return (
+    isBareMonth ||
+    vague.test(said) ||
+    isAdvised(candidate, text) ||
+    setLocally.test(sentenceAround(text, candidate))
+  )
+}

@@ -1,4 +1,5 @@
 import { foldCharacters } from '../characters.ts'
+import { simplify } from '../traditional.ts'
 
 /** 「1.」 and 「一.」 number a part of a list; the minutes of 「17:00」 do not. */
 const listNumber =
@@ -17,8 +18,27 @@ export function withFullStops(text: string): string {
   })
 }
 
+/** 「2O19年」, 「9月1O日」, 「8月31曰」: letters and a character that a scanner reads for digits and for 日. */
+const misreadDigits =
+  /(?<![A-Za-z0-9])(?:(?=[\dOolI]{0,3}\d)[\dOolI]{1,4}|[lI]O?)(?=\s*(?:年|月(?:\s*[\dOolI]|底|[上中下])|[日曰]))/gu
+const misreadDay = /(?<=\d\s{0,2})曰/gu
+const digitOf: Record<string, string> = { O: '0', o: '0', l: '1', I: '1' }
+
+const withDays = (text: string): string =>
+  text
+    .replaceAll(misreadDigits, digits => digits.replaceAll(/[OolI]/gu, char => digitOf[char] ?? char))
+    .replaceAll(misreadDay, '日')
+
+const onlyTraditional = /[請補業務時間報貼創開會個萬]/gu
+/** Fewer such characters are in a name or a slip of the keyboard. */
+const leastTraditional = 5
+const isTraditional = (text: string) => [...text.matchAll(onlyTraditional)].length >= leastTraditional
+
 /**
- * Folds the characters and the full stops of a notice. One code unit becomes one code unit: a position in the result is
- * the same position in the original.
+ * Folds the characters and the full stops of a notice, writes Traditional characters as Simplified ones, and mends the days
+ * that a scanner misread. One code unit becomes one code unit: a position in the result is the same position in the original.
  */
-export const foldNotice = (text: string): string => withFullStops(foldCharacters(text))
+export function foldNotice(text: string): string {
+  const folded = withDays(withFullStops(foldCharacters(text)))
+  return isTraditional(folded) ? simplify(folded) : folded
+}

@@ -100,11 +100,12 @@ export function readNotice(
   const [best] = choices
   const none = 1 - choices.reduce((sum, { probability }) => sum + probability, 0)
   const { from, until } = findInForce(passages, { publishedOn, printedOn: printedDay(folded) })
+  const isLocal = isSetLocally(reading, whole)
   const found = (one: typeof from) => one && { day: one.day, sentence: sentenceAt(one.passage.start) }
   return {
-    deadline: best && best.probability > none ? best : undefined,
-    deadlineChoices: offered(choices, callTitle.test(title) ? askedOfCallFrom : askedFrom),
-    isSetLocally: isSetLocally(reading, whole),
+    deadline: best && !isLocal && best.probability > none ? best : undefined,
+    deadlineChoices: isLocal ? [] : offered(choices, callTitle.test(title) ? askedOfCallFrom : askedFrom),
+    isSetLocally: isLocal,
     dates: datedRoles(reading, { whole, original, sentenceAt }),
     documentNumber: findDocumentNumber(title, text),
     amounts: findAmounts(title, text, weights.amounts),

@@ -49,7 +49,7 @@ const listOf = (said: string) =>
  * measured when it was finished; `varied`: fifteen of further kinds (a standard, a revising decision, a gazette in three
  * columns, a penalty, a speech, a form …), `wider` and `later`:
  * ten more each; `mixed`, `rare`, `broad`, `further` and `sundry`: ten each of kinds and makers that were not there (a compilation, a repeal, two
- * languages beside each other, a review of an act, a report …); `usual`, `daily`, `common` and `regular`: ten each of the kinds that an office
+ * languages beside each other, a review of an act, a report …); `usual`, `daily`, `common`, `regular` and `steady`: ten each of the kinds that an office
  * meets every day; all of them written without the reader.
  */
 export const sampleGroups = [
@@ -73,6 +73,7 @@ export const sampleGroups = [
   'daily',
   'common',
   'regular',
+  'steady',
 ] as const
 export type SampleGroup = (typeof sampleGroups)[number]
 

@@ -69,3 +69,12 @@ test('a title may end with 文件 and be no mark', () => {
     '平江市创业大厦物业服务采购竞争性磋商文件',
   )
 })
+
+test('a section of an office signs for it, and an office with a province in its name is one', () => {
+  const answers = headOf('社保补贴政策问答', body, '平江省人力资源和社会保障厅就业促进处', '2026年7月8日')
+  expect(answers.issuers).toEqual(['平江省人力资源和社会保障厅'])
+  const guide = headOf('创业办事指南', '来源：闽东市平江区创业中心', body, '平江区创业中心', '2026年4月20日')
+  expect(guide.issuers).toEqual(['闽东市平江区创业中心'])
+  const title = '国家税务总局平江市东区税务局关于调整办税服务事项的公告'
+  expect(headOf(title, '2026年第3号', body).number).toBe('国家税务总局平江市东区税务局公告2026年第3号')
+})

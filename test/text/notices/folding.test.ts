@@ -25,3 +25,22 @@ test.each([
 ])('other dots stay: %s', text => {
   expect(foldNotice(text)).toBe(text.replaceAll('，', ','))
 })
+
+test.each([
+  ['9月1O日前报送', '9月10日前报送'],
+  ['2O19年8月31曰前', '2019年8月31日前'],
+  ['20l9年l2月l5日', '2019年12月15日'],
+  ['l月l0日至IO月底', '1月10日至10月底'],
+  ['1O 月 1 5 曰', '10 月 1 5 日'],
+])('letters that a scanner read for digits of a day: %s', (text, folded) => {
+  expect(foldNotice(text)).toBe(folded)
+})
+
+test.each(['OLED月产能', 'SOLO日', 'A1O区', 'Io月', 'H5月活'])('other letters stay: %s', text => {
+  expect(foldNotice(text)).toBe(text)
+})
+
+test('a notice in Traditional characters is written in Simplified ones, a single one stays', () => {
+  expect(foldNotice('申請補貼，請於時間內填報業務')).toBe('申请补贴,请于时间内填报业务')
+  expect(foldNotice('萬先生的软件著作权')).toBe('萬先生的软件著作权')
+})

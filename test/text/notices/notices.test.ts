@@ -23,6 +23,7 @@ describe('the last day on which an enterprise may submit', () => {
     ['a day with 前 is the last one', '请于12月15日前提交申请。', '2026-12-15'],
     ['full-width digits', '请于２０２６年１２月１５日前提交申请。', '2026-12-15'],
     ['days count from the day after', '自发布之日起30日内提交申请。', '2026-12-20'],
+    ['the day of the notice itself begins it', '受理期限为30日，自通告之日起算，请提交申请。', '2026-12-20'],
     ['so do working days', '自本通知印发之日起5个工作日内提交申请。', '2026-11-27'],
     ['the stretch may be named first', '申报期限为30日，自本通知发布之日起计算。', '2026-12-20'],
     ['a month ends on its day', '自公布之日起一个月内提交申请。', '2026-12-20'],
@@ -91,6 +92,77 @@ test('the day by which those who were supported answer questions is never stated
   expect(read(text, title).deadline?.probability ?? 0).toBeLessThan(statedFrom)
 })
 
+test.each([
+  [
+    'opinions and ideas',
+    '关于征集2027年科技计划项目指南建议的函',
+    '请填写建议表，于12月15日前通过平台提交，或发送邮件。',
+  ],
+  [
+    'bids for what an office buys',
+    '绩效评价第三方服务询价公告',
+    '报价文件于12月15日上午10:00前密封送达，逾期拒收。',
+  ],
+  ['a month without its end', '关于申报补助的通知', '企业申报时间为12月，登录系统提交申请。'],
+])('the day of %s is never stated', (_, title, text) => {
+  expect(read(`各企业：\n${text}`, title).deadline?.probability ?? 0).toBeLessThan(statedFrom)
+})
+
+test('a day behind which applying begins is no rival of its end', () => {
+  const text = [
+    '各有关单位：',
+    '一、项目实行网上申报。申报单位于2026年12月3日后登录系统填写申报书，12月15日17时系统自动关闭。',
+    '二、组织单位登录系统审核汇总，12月30日前将推荐函报送我局。',
+    '三、项目执行期为两年。资助20万元。',
+  ].join('\n')
+  expect(statedIn(text)).toBe('2026-12-15')
+})
+
+test('an earlier day by which others apply, as their local office sets it, makes the later one doubtful', () => {
+  const text = [
+    '各县区发改局，市属企业：',
+    '一、示范项目每个补助500万元，培育项目每个补助200万元，均分两期拨付。',
+    '二、申报路径',
+    '（一）县区所属企业向当地发改局申报，时间由当地发改局把握，原则上不晚于2026年12月11日；',
+    '（二）市属企业直接在“数字榕城”申报，至2026年12月18日止；',
+    '（三）县区发改局初选，2026年12月25日前报我委。',
+    '三、评审于2027年1月12日起分行业进行，3月底前下达计划。项目建设期两年，往年已获支持的场景不得重复申报。',
+    '市发展和改革委员会',
+    '2026年11月20日',
+  ].join('\n')
+  expect(statedIn(text)).toBeUndefined()
+})
+
+test('a day by which what was sent back is submitted again is no rival', () => {
+  const text = [
+    '各有关单位：',
+    '第一，申报人须于2021年1月1日后取得博士学位。资助分两档，每人10万元或20万元。',
+    '第二，申报采取全程网办。申报人请于十二月五日至十二月三十一日登录“人才在线”进入“资助”模块填报，系统在截止当日24时关闭；审核退回需要修改的，最迟可于一月七日前重新提交，未在截止前首次提交的不予受理。',
+    '第三，专家答辩定于二月中旬，结果在网站公示五个工作日。',
+    '第四，资助对象应在资助期内每年12月15日前提交经营情况说明，逾期不提交的停止拨付。咨询电话见网站，工作日接听。',
+    '2026年11月20日',
+  ].join('\n')
+  expect(statedIn(text)).toBe('2026-12-31')
+})
+
+test('of several tracks the next to close is the likeliest', () => {
+  const text = [
+    '各有关团队和企业：',
+    '为做好第八届数字创意大赛组织工作，现面向全省企业和团队征集作品，一支团队只能进一条赛道，金奖30万元，银奖15万元。',
+    '一、参赛作品通过大赛官网提交，各赛道截止时间如下：',
+    '赛道一数字文旅：企业在线提交参赛作品的截止时间为12月12日17:00，逾期不予受理；',
+    '赛道二短视频：企业在线提交参赛作品的截止时间为12月20日17:00，逾期不予受理。',
+    '二、组委会组织专家初评，入围名单另行通知；总决赛于2027年2月8日在福州举行，奖金于2027年3月底前拨付。',
+    '三、参赛不收费，不得侵犯他人知识产权，往届获奖作品不再参加。',
+  ].join('\n')
+  expect(deadlineOf(text, '第八届数字创意大赛征集公告')).toBe('2026-12-12')
+})
+
+test('a part of a calendar is no day', () => {
+  const text = '◆12月上旬\n12月15日 软件业务收入奖励申报截止\n◆12月中旬\n12月20日 对接会'
+  expect(read(text, '12月政策申报月历').deadline?.day.toString()).not.toBe('2026-12-10')
+})
+
 test('a park that does books for nothing, or a day for supplements, leaves the deadline certain', () => {
   const text = [
     '各有关企业：',
@@ -148,6 +220,18 @@ test('where only offices have a day, the day is set locally', () => {
     '2026年11月20日',
   ].join('\n')
   expect(read(local)).toMatchObject({ isSetLocally: true, deadline: undefined })
+  const ofMinistry = [
+    '各省、自治区、直辖市中小企业主管部门：',
+    '一、各地组织企业自愿申报。企业登录平台填报的起止时间由省级主管部门根据本地实际确定并公布。',
+    '二、省级中小企业主管部门初审，按限额推荐，于2026年12月30日前将推荐文件报送我部。超过时限不予接收。',
+    '三、我部于2027年1月29日前组织专家审核。',
+    '工业和信息化部办公厅',
+    '2026年11月20日',
+  ].join('\n')
+  expect(read(ofMinistry, '关于开展第八批“小巨人”企业培育工作的通知')).toMatchObject({
+    isSetLocally: true,
+    deadlineChoices: [],
+  })
   expect(read('请企业于12月15日前登录系统提交申请。').isSetLocally).toBe(false)
   expect(read(local, '关于征求《办法（征求意见稿）》意见的通知').isSetLocally).toBe(false)
 })
@@ -216,6 +300,11 @@ describe('the number of the notice itself', () => {
     ],
     ['来源：漳州市商务局 | 漳商〔2026〕18号 | 2026-11-20\n各县区：', '漳商〔2026〕18号'],
     ['本文文号为漳商〔2026〕18号，与以前不一致的以本文为准。', '漳商〔2026〕18号'],
+    ['《通知》（漳商〔2026〕9号）有误，现予更正。\n本更正说明编号：漳商〔2026〕18号。', '漳商〔2026〕18号'],
+    [
+      '首页 > 通知公告 发布时间：2026-11-20 10:21 来源：商务局 字号：大 中 小 漳商〔2026〕18号 各乡镇，各企业： 请于12月15日前申报。',
+      '漳商〔2026〕18号',
+    ],
     ['要点五：文号是什么？漳商〔2026〕18号，11月20日印发。', '漳商〔2026〕18号'],
     ['发件人：商务局\n主题：【漳商〔2026〕18号】补助申领\n各企业：', '漳商〔2026〕18号'],
     ['国家税务总局福建省税务局\n公 告\n2026年第4号\n现公告。', '国家税务总局福建省税务局公告2026年第4号'],

@@ -109,6 +109,7 @@ function numberOf(found: string, head: HeadReading, { above, facts }: Place): st
   const office = named.replace(/(?:令|公告|通告)$/u, '')
   const [ofTitle] = officeOfTitle(named)
   if (ofTitle) return normalNumber(`${ofTitle}${named.slice(office.length)}${found}`)
+  if (named.includes('关于')) return normalNumber(found)
   if (officesIn(office).length > 0) head.issuers.push(plainOffice(office))
   return normalNumber(`${named}${found}`)
 }

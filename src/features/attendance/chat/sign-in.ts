@@ -23,6 +23,7 @@ import {
   noLessonWords,
   sayOpening,
 } from './closed-window.ts'
+import type { LessonChoice } from './lesson-choice.ts'
 import { signInTable } from './sign-in-table.ts'
 import { createSignOut } from './sign-out.ts'
 
@@ -37,10 +38,17 @@ const codeWords = new Map<SignInOutcome, string>([
 
 const isAhead = (lesson: Lesson, at: Temporal.Instant) => ['upcoming', 'open'].includes(phaseOf(lesson, at))
 
-type Parts = { lessons: Lessons; people: People; directory: Directory; forms: FormSignUps; clock: Clock }
+type Parts = {
+  lessons: Lessons
+  people: People
+  directory: Directory
+  forms: FormSignUps
+  clock: Clock
+  choice: LessonChoice
+}
 
 /** Chat commands of makers. Receipts come in batches; a single reply only where a person mentions the bot. */
-export function signInCommands({ lessons, people, directory, forms, clock }: Parts): Command[] {
+export function signInCommands({ lessons, people, directory, forms, clock, choice }: Parts): Command[] {
   const whileClosed = createClosedWindow({ lessons, forms, clock })
   const { handleSignOut, handleLeaving } = createSignOut({ lessons, people, directory, clock })
 
@@ -68,8 +76,7 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
     const byCode = open.filter(lesson => code !== undefined && isCodeOf(lesson, code, at))
     const candidates = byCode.length === 1 ? byCode : open
     const chosen = number ? open[Number(number) - 1] : candidates.length === 1 ? candidates[0] : undefined
-    if (!chosen) return sayWhich('签到', open, clock.now())
-    return count(message, chosen, { at, code })
+    return chosen ? count(message, chosen, { at, code }) : askWhich(message, open, { at, code })
   }
 
   /**
@@ -173,6 +180,16 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
       : sayOpening(meant.next, clock.now())
   }
 
+  /** The sign-in counts from when it was said, once the person has named the lesson. */
+  function askWhich(message: Message, open: readonly Lesson[], said: Said): string {
+    const which = () => sayWhich('签到', open, clock.now())
+    choice.ask(message, async number => {
+      const lesson = open[number - 1]
+      return lesson ? count(message, lesson, said) : which()
+    })
+    return which()
+  }
+
   async function count(message: Message, lesson: Lesson, { at, code }: Said): Promise<Answer> {
     const member = await directory.recognise(message)
     const { groupId } = message
@@ -209,7 +226,10 @@ export function signInCommands({ lessons, people, directory, forms, clock }: Par
       lesson => windowOf(lesson).startsAt.epochMilliseconds < closesAt.epochMilliseconds,
     )
     const chosen = atOnce[numbered ? Number(numbered.number) - 1 : 0]
-    if (!chosen || (atOnce.length > 1 && !numbered)) return sayWhich('请假', atOnce, clock.now())
+    if (!chosen || (atOnce.length > 1 && !numbered)) {
+      if (!numbered) choice.ask(message, number => handleLeave(message, `${number} ${reason}`))
+      return sayWhich('请假', atOnce, clock.now())
+    }
     if (reason === '') return `请把原因一起发，例如「请假 出差」，我记到${sayLesson(chosen, clock.now())}。`
     return keepLeave(message, chosen, { at: at.toString(), reason: [...reason].slice(0, 100).join('') })
   }

@@ -3,7 +3,7 @@ import { particle, word } from './aside-meaning.ts'
 /** As it is also typed. */
 export const act = `(?:${word}|补签到?|补个签|打个卡|签倒|签道|迁到|前到|千到|报道|qiandao|签dao|qd|sign(?:ed)?in|check(?:ed)?in)`
 export const particles =
-  '(?:中|ing|来了|一个|了|啦|咯|喽|哈|哦|噢|呀|哒|嘞|啊|哩|咗|噻|le|la|成功|完成|一下|完毕|ok|谢谢|第一)*'
+  '(?:中|ing|来了|一个|了|啦|咯|喽|哈|哦|噢|呀|哒|嘞|啊|(?<=了)呢|哩|咗|噻|le|la|成功|完成|一下|完毕|ok|谢谢|第一)*'
 /** Words that sound the same, as they are typed by mistake; only where nothing else is said. */
 const alike =
   '(?:[签千迁前欠浅潜][到道倒刀导]|打上?[咔咖卡]|签(?:一|1)?个(?=了|啊|$)|(?:wo)?(?:yi(?:jing)?)?(?:qiandao|daka|baodao)|wo(?:yijing)?daole|daole)'
@@ -15,9 +15,9 @@ const how =
 const self = new RegExp(`^${filler}(?:${who}${how}(?:${act}|${alike}){1,8}${particles}){1,4}$`, 'u')
 const place = '(?:现场|会场|教室|课堂|会议室|场|位|会|课)'
 const here =
-  /^(?:我|俺|本人)?(?:人)?(?:已经|已|准时|按时|早)?(?:到{1,4}|(?:我?[来到](?:了|啦|咯|喽|嘞|咗|噻|哩))+)(?:了|啦|咯|喽|哈|嘞|啊|呀|咗|噻|哩)*$/u
+  /^(?:我|俺|本人)?(?:人)?(?:已经|已|也|准时|按时|早)?(?:到{1,4}|(?:我?[来到](?:了|啦|咯|喽|嘞|咗|噻|哩))+)(?:了|啦|咯|喽|哈|嘞|啊|呀|咗|噻|哩)*$/u
 const herePlace = new RegExp(
-  `^(?:我|俺|本人)?(?:人)?(?:${place})?(?:已经|已|准时|按时|早)?(?:到达?(?:${place})?|就位|入座|在(?:现场|会场|教室|课堂|会议室)|在(?=了))${particle}*$`,
+  `^(?:我|俺|本人)?(?:人)?(?:${place})?(?:已经|已|准时|按时|早)?(?:到达?(?:${place})?|就位|入座|在(?:现场|会场|教室|课堂|会议室)(?:[前后中]排)?|在(?=了))${particle}*$`,
   'u',
 )
 /** 「已进会场」「我上线了」「线上听课中」; 「上线了」 alone may be said of anything. */

@@ -223,7 +223,7 @@ function codeOfMember(said: string, isMember: IsWord): SignInMeaning | undefined
 
 /** 「张三来了」, 「张三已签」: the name of a member, and then the words of a person who came. */
 function isOfMember(clause: string, isMember: IsWord): boolean {
-  const named = clause.replace(nameBefore, '')
+  const named = clause.replace(nameBefore, '').replace(/^(?:我是?|本人)(?=\p{Script=Han}{3})/u, '')
   return nameLengths.some(length => {
     const [name, rest] = [named.slice(0, length), named.slice(length).replace(/^[也都]/u, '')]
     return (isSelf(rest) || signed.test(rest)) && isMember(name)

@@ -7,7 +7,8 @@ const spaced = new RegExp(`(?<!${han}\\s?)${han}(?:\\s${han}){3}(?!\\s?${han})`,
 /** A code of four digits with the word that may stand before it. */
 export const codeAnywhere = /(?<!\d)(?<label>(?:签到)?(?:码|数字|口令|号码)(?:是|为)?)?(?<code>\d{4})(?!\d)/u
 /** Words that stand before other digits too, so that these count only where a code is asked for. */
-const alone = /^(?:(?:我的?码|验证码|动态码|密码)(?:是|为)?)?(?<code>\d{4})$/u
+const alone =
+  /^(?:(?:我的?码|现场码|验证码|动态码|密码|code|签|屏幕上?的?(?:码|数字)?)(?:是|为)?)?(?<code>\d{4})$/u
 
 /** The text with a code that is written out as digits. */
 export const withPlainDigits = (text: string): string =>

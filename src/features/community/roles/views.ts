@@ -88,6 +88,12 @@ const nobodyYet: Record<OfficerRole, string> = {
   auditor: '还没有审计员。上级要来看的话，可以在下面查一位，或者请他私聊机器人发「申请审计员」。',
 }
 
+const askWords: Record<OfficerRole, string> = {
+  organizer: '请他做组织者',
+  reviewer: '请他做审核人',
+  auditor: '请他做审计员',
+}
+
 function viewGrant({ query, found, holders, csrf }: RolesShown): Html {
   const rows = found.map(person => {
     const held = new Set(holders.filter(one => one.senderId === person.senderId).map(({ role }) => role))
@@ -99,7 +105,7 @@ function viewGrant({ query, found, holders, csrf }: RolesShown): Html {
       sayPerson(person),
       html`<form method="post" action="/roles/grant" class="actions">${csrf}
         <input type="hidden" name="handle" value="${handleOf(person.senderId)}">${has ? html`<small class="hint">${has}</small>` : ''}
-        ${offered.map(role => html`<button name="role" value="${role}" class="secondary">请他做${titleOf[role]}</button>`)}</form>`,
+        ${offered.map(role => html`<button name="role" value="${role}" class="secondary">${askWords[role]}</button>`)}</form>`,
     ]
   })
   const list =

@@ -44,7 +44,7 @@ export function planForm(plan: StreamPlan, { cards, csrf, problem, now }: PlanFo
       <label>什么时候推<input name="schedule" value="${plan.schedule}" required maxlength="100"
         placeholder="每周五16:30、每个工作日8:30、每月1日9:00，遇节假日顺延"
         hx-get="${basePath}/plans/next" hx-trigger="load, input delay:400ms" hx-target="#next-runs" hx-swap="innerHTML"></label>
-      <p class="hint">「工作日」按国务院的放假和调休；也可以加「节假日不发」「遇节假日顺延」「遇节假日提前」，或者写 cron。</p>
+      <p class="hint">「工作日」按国务院的放假和调休；也可以加「节假日不发」「遇节假日顺延」「遇节假日提前」。</p>
       <div id="next-runs" aria-live="polite"></div>
       ${groupPicker(plan.targets, cards)}
       <label>提前几小时拟稿送审<input type="number" name="leadHours" value="${plan.leadHours}" min="1" max="168" required></label>

@@ -54,6 +54,14 @@ export function onWeekday({ weekday = Number.NaN, weeksAhead }: DayWords, today:
   return today.add({ days: weeksAhead === undefined ? (ahead + 7) % 7 : ahead + 7 * weeksAhead })
 }
 
+/** 「11月最后一个星期五」, in the year of the month's end. @throws RangeError where no calendar has the month */
+export function nthWeekday(words: DayWords, today: Day, policy: YearPolicy): Day {
+  const { weekday = 1, nth = 1 } = words
+  const first = inYear({ ...words, part: '底' }, today, policy).with({ day: 1 })
+  const day = 1 + ((weekday - first.dayOfWeek + 7) % 7) + (nth - 1) * 7
+  return first.with({ day: day > first.daysInMonth ? day - 7 : day })
+}
+
 /** The next such day of a month from a day on; months without it are passed over. @throws RangeError */
 function nextDayOfMonth(day: number, from: Day): Day {
   for (const months of [0, 1, 2]) {

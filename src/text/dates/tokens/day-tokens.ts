@@ -17,6 +17,8 @@ export type DayWords = {
   weekday?: number
   /** 「本周」 0, 「下周」 1; absent for 「周六」 alone. */
   weeksAhead?: number
+  /** Place of a weekday in its month, 1 to 5; 5 is the last one. */
+  nth?: number
   /** A stretch: 「十五个工作日」. */
   count?: string
   unit?: string
@@ -80,6 +82,14 @@ const patterns = {
   /** 「三月十五」, as villagers write it; 「农历三月十五」 is another day. */
   spokenDay:
     /(?<!农历|阴历|旧历|年的?|[零〇一二三四五六七八九十])(?<month>十[一二]?|[一二三四五六七八九])月(?<day>[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?)(?![日号號个個天月年点时多余几分万亿元千百一二三四五六七八九十])/gu,
+  /** 「十一月最后一个星期五」, 「11月第三个周六」 */
+  weekdayOfMonth: new RegExp(
+    `(?<!\\d)${yearBefore}(?<month>${num})\\s*月份?的?(?<which>最后一|第[一二三四])个?${weekWord}(?<weekday>[${weekdayNames}])`,
+    'gu',
+  ),
+  /** 「Mar 7」, 「November 3, 2026」 */
+  englishDay:
+    /(?<![A-Za-z])(?<english>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{0,6}\.?)\s*(?<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:.])(?:,?\s*(?<year>20\d{2}))?/gu,
   monthPart: new RegExp(
     `(?<!\\d)${yearBefore}(?<month>${num})\\s*月份?\\s*(?<part>底|末|初|最后一[天日]|[上中下]旬)`,
     'gu',
@@ -105,7 +115,7 @@ const patterns = {
   weekday: new RegExp(`(?<week>下下|下|本|这|這)?[个個]?${weekWord}(?<weekday>[${weekdayNames}])`, 'gu'),
   /** 「11.24前」, 「11.24 12:00」; at the beginning of a line or cell 「11.08」 alone. */
   shortDigits: new RegExp(
-    `(?<![\\d.])(?<month>1[0-2]|0?[1-9])\\.(?<day>[0-3]?\\d)(?=(?<!${noDayBefore}\\d{1,2}\\.\\d{1,2})日?(?:之?前|以前|止|截止)|(?<!${measureBefore}\\d{1,2}\\.\\d{1,2})\\s*(?:晚|[上下中]午|当天)|\\s*\\d{1,2}:\\d{2}(?!\\d)|(?<!${measureBefore}\\d{1,2}\\.\\d{1,2})\\s*(?:-|至|到)\\s*\\d{1,2}\\.\\d{1,2}(?!\\d)${noUnit})|(?<=(?:^|[\\n|:(\\t])\\s*)(?<!${measureBefore})(?<month2>0[1-9]|1[0-2])\\.(?<day2>[0-2]\\d|3[01])(?![\\d.]|\\s*[米吨度级版])${noUnit}`,
+    `(?<![\\d.])(?<month>1[0-2]|0?[1-9])\\.(?<day>[0-3]?\\d)(?=(?<!${noDayBefore}\\d{1,2}\\.\\d{1,2})日?(?:之?前|以前|止|\\s?截)|(?<!${measureBefore}\\d{1,2}\\.\\d{1,2})\\s*(?:晚|[上下中]午|当天)|\\s*\\d{1,2}:\\d{2}(?!\\d)|(?<!${measureBefore}\\d{1,2}\\.\\d{1,2})\\s*(?:-|至|到)\\s*\\d{1,2}\\.\\d{1,2}(?!\\d)${noUnit})|(?<=(?:^|[\\n|:(\\t])\\s*)(?<!${measureBefore})(?<month2>0[1-9]|1[0-2])\\.(?<day2>[0-2]\\d|3[01])(?![\\d.]|\\s*[米吨度级版])${noUnit}`,
     'gu',
   ),
   shortRangeEnd: new RegExp(
@@ -124,11 +134,11 @@ const patterns = {
     'gu',
   ),
   period: new RegExp(
-    `(?:起|发布后|印发后|公布后)(?:算|计|的)?,?\\s*(?<count>${count})\\s*(?<unit>${unit})(?!后|以后|之后)`,
+    `(?:起|(?:发布|印发|公布|挂网|刊登|刊发|张贴)后)(?:算|计|的)?,?\\s*(?<count>${count})\\s*(?<unit>${unit})(?!后|以后|之后)`,
     'gu',
   ),
   periodFirst: new RegExp(
-    `(?<!有效|试行|公示|执行|实施|服务|建设)(?:期|期限|时间|时限)(?:为|是|:)?\\s*(?<count>${count})\\s*(?<unit>${unit}),?\\s*\\(?[自从](?:本|该|此)?(?:通知|公告|通告|指南|文件)?(?:发布|印发|公布|发出|下发)(?:之日|当日)?起(?:计算|算|计)?`,
+    `(?<!有效|试行|公示|执行|实施|服务|建设)(?:期|期限|时间|时限)(?:为|是|:)?\\s*(?<count>${count})\\s*(?<unit>${unit}),?\\s*\\(?[自从](?:本|该|此)?(?:(?:通知|公告|通告|指南|文件)?(?:发布|印发|公布|发出|下发)(?:之日|当日)?|(?:通知|公告|通告)之日)起(?:计算|算|计)?`,
     'gu',
   ),
   dayOnly: new RegExp(
@@ -162,12 +172,18 @@ export function dayTokens(folded: string, kinds: readonly DayKind[]): DayToken[]
   return tokens.sort((a, b) => a.start - b.start)
 }
 
+const englishMonths = 'JanFebMarAprMayJunJulAugSepOctNovDec'
+const englishMonthLength = 3
+/** 「最后一」 5, which a month may not have. */
+const nthOf = (which: string) => (which.startsWith('最') ? 5 : dateNumber(which.slice(1)))
+
 type Groups = Record<string, string | undefined>
 
 function wordsOf(kind: DayKind, groups: Groups): DayWords {
   if (kind === 'nearDay') return { daysAhead: daysAheadOf(groups.near ?? '') }
-  const { year, near, part, week, weekday, which, count, unit, quarter } = groups
-  const month = quarter ? String(dateNumber(quarter) * 3) : (groups.month ?? groups.month2)
+  const { year, near, part, week, weekday, which, count, unit, quarter, english } = groups
+  const named = english && String(englishMonths.indexOf(english) / englishMonthLength + 1)
+  const month = quarter ? String(dateNumber(quarter) * 3) : (named ?? groups.month ?? groups.month2)
   const day = groups.day ?? groups.day2
   return {
     ...(year ? { year: yearOf(year) } : {}),
@@ -175,7 +191,8 @@ function wordsOf(kind: DayKind, groups: Groups): DayWords {
     ...(month ? { month: dateNumber(month) } : {}),
     ...(day ? { day: dateNumber(day) } : {}),
     ...(part ? { part } : {}),
-    ...(which ? { monthsAhead: /^[下次]/u.test(which) ? 1 : 0 } : {}),
+    ...(which && kind === 'nearMonth' ? { monthsAhead: /^[下次]/u.test(which) ? 1 : 0 } : {}),
+    ...(which && kind === 'weekdayOfMonth' ? { nth: nthOf(which) } : {}),
     ...(weekday ? { weekday: weekdayOf(weekday) } : {}),
     ...(week ? { weeksAhead: weeksAheadOf(week) } : {}),
     ...(count && unit ? { count, unit } : {}),

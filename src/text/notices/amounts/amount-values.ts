@@ -23,6 +23,8 @@ const currencies: Record<string, string> = {
   英镑: 'GBP',
 }
 
+const simplified: Record<string, string> = { 萬: '万', 億: '亿', 圓: '圆', 幣: '币' }
+
 /**
  * Normalizes an amount, so that 「50万元」「５０ 万元」「500,000元」 and 「人民币伍拾万元整」 are one: in yuan, or in the
  * currency named. A range is its two ends; what an amount is paid for, 「/件」, does not count.
@@ -31,6 +33,7 @@ const currencies: Record<string, string> = {
 export function amountValues(written: string): string[] {
   const text = foldCharacters(written)
     .replaceAll(/\s/gu, '')
+    .replaceAll(/[萬億圓幣]/gu, char => simplified[char] ?? char)
     .replace(/\/.*$|每.{1,4}$/u, '')
   const currency = Object.entries(currencies).find(([word]) => text.includes(word))?.[1]
   const parts = text

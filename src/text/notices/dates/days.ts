@@ -1,5 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
-import { dayIn, endOfPeriod, inNearMonth, inYear, onWeekday } from '../../dates/tokens/calendar.ts'
+import {
+  dayIn,
+  endOfPeriod,
+  inNearMonth,
+  inYear,
+  nthWeekday,
+  onWeekday,
+} from '../../dates/tokens/calendar.ts'
 import { type DayKind, type DayToken, dayTokens } from '../../dates/tokens/day-tokens.ts'
 
 /** A day that is named in a text, and where: [start, end), a time of day behind it included. */
@@ -22,6 +29,8 @@ export type DayMention = {
 }
 
 const noticeKinds: readonly DayKind[] = [
+  'weekdayOfMonth',
+  'englishDay',
   'monthDay',
   'digits',
   'spokenDay',
@@ -42,9 +51,8 @@ const noticeKinds: readonly DayKind[] = [
   'dayOnly',
 ]
 
-/** In characters: a day that is named without its month belongs to the one named before, up to there. */
+/** In characters: a day without its month belongs to the one named before, up to there. */
 const longestMatter = 60
-
 /** 「1月3日」 may be this many days past before the next year's is meant. */
 const pastDays = 60
 
@@ -161,7 +169,8 @@ function periodEnd({ start, end, words }: DayToken, place: Place) {
   const { text, before } = place
   const said = text.slice(Math.max(0, start - 24), start)
   const isFromDay = before !== undefined && before.end === start && !before.isPeriod
-  const isFromNotice = sinceNotice.test(said) || /^(?:发布|印发|公布)后/u.test(text.slice(start))
+  const isFromNotice =
+    sinceNotice.test(said) || /^(?:发布|印发|公布|挂网|刊登|刊发|张贴)后/u.test(text.slice(start))
   if (!isFromDay && !isFromNotice) return undefined
   const from = isFromDay ? before.day : dayOfNotice(place, `${said.slice(-10)}${text.slice(start, end)}`)
   return endOfPeriod(from, words)
@@ -173,6 +182,7 @@ function dated(token: DayToken, place: Place): Temporal.PlainDate | undefined {
   if (kind === 'weekday') return words.weeksAhead === undefined ? undefined : onWeekday(words, publishedOn)
   if (kind === 'thisMonthPart') return publishedOn.with({ day: publishedOn.daysInMonth })
   if (kind === 'nearMonth') return inNearMonth(words, publishedOn)
+  if (kind === 'weekdayOfMonth') return nthWeekday(words, publishedOn, { pastDays })
   if (kind === 'dayOnly') return dayAlone(words.day ?? Number.NaN, token, place)
   if (kind === 'yearEnd')
     return inYear({ yearsAhead: 0, ...words, month: 12, day: 31 }, publishedOn, { pastDays })

@@ -1,6 +1,6 @@
 /** The day of the enterprises is for their local office to set. */
 export const setLocally =
-  /(?:由各|由当地|由所在|自行|自主|自己|各自|结合实际|视情况)[^,。;\n]{0,24}(?:自定|确定|设定|公布|发布|安排|排(?!名)|组织|制定|告知|把握|约定)|[县区市地]\)?自定|时间自定|以(?:所在地|当地|各地|属地)[^,。;\n]{0,24}为准|不(?:作|做|设)?统一|内部时限/u
+  /(?:由各|由当地|由所在|由(?:省|市|县|区|州|地方)[^,。;\n]{0,12}部门|(?:根据|结合|按照?)(?:本地|当地|各地|本省|本市)实际|自行|自主|自己|各自|结合实际|视情况)[^,。;\n]{0,24}(?:自定|确定|设定|公布|发布|安排|排(?!名)|组织|制定|告知|把握|约定)|[县区市地]\)?自定|时间自定|以(?:所在地|当地|各地|属地)[^,。;\n]{0,24}为准|不(?:作|做|设)?统一|内部时限/u
 
 /** Classes of words that features name; which role a class speaks for is learnt, not written here. */
 export const wordClasses: readonly (readonly [name: string, pattern: RegExp])[] = [

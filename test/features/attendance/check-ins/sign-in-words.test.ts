@@ -169,6 +169,9 @@ test.each([
   'here',
   'Present',
   '我到位了',
+  '俺也到咯',
+  '已经签到了呢',
+  '我在会场后排',
 ])('「%s」 means to sign in', text => {
   expect(signInMeaning(text, isMember)).toEqual({ kind: 'self' })
 })
@@ -624,6 +627,7 @@ test('the own name beside the word signs in, whatever order it has; it asks for 
     '签到（优空间 张三）',
     '我是张三，签到',
     '张三已到',
+    '我张三到了',
     '签到-张三',
   ]) {
     const room = await openRoom()
@@ -769,6 +773,9 @@ test.each([
   ['壹贰捌玖', { kind: 'digits', code: '1289' }],
   ['一 二 八 九', { kind: 'digits', code: '1289' }],
   ['二八九零', { kind: 'digits', code: '2890' }],
+  ['签 2890', { kind: 'digits', code: '2890' }],
+  ['现场码2890', { kind: 'digits', code: '2890' }],
+  ['屏幕上是2890', { kind: 'digits', code: '2890' }],
   ['密码：2890', { kind: 'digits', code: '2890' }],
   ['验证码2890', { kind: 'digits', code: '2890' }],
   ['我的码2890', { kind: 'digits', code: '2890' }],

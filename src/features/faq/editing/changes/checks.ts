@@ -12,8 +12,12 @@ export type Trouble = { place: PieceAddress; field: string; message: string }
 export function sayTrouble({ place, field, message }: Trouble): string {
   const words: Readonly<Record<string, string>> = place.part === 'entries' ? fieldWords : documentWords
   const where = place.part === 'documents' ? `文件 ${place.name} 的` : ''
-  return `${where}${words[field] ?? field}：${message}`
+  return `${where}${words[field] ?? field}：${withoutCodes(message)}`
 }
+
+/** For people at a form: 「直接说」 for 「state（直接说）」, which is for people at a file. */
+const withoutCodes = (message: string) =>
+  message.replaceAll(/\s?\b[a-z_]+（(\p{Script=Han}+)）/gu, '「$1」').replaceAll(/（[a-z_]+）/gu, '')
 
 /** The faults of a single piece, by the schema of the files. */
 export function troublesOf(place: PieceAddress, piece: Piece): Trouble[] {

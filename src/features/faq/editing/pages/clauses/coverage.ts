@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { card, emptyState, type Html, stackTable } from '../../../../../console/widgets.ts'
+import { sayKeptDay } from '../../../../../text/dates/kept-day.ts'
 import type { FigureCoverage } from '../../../figure-coverage.ts'
 import { root } from '../parts.ts'
 
@@ -14,7 +15,7 @@ export function viewCoverage({ figures, covered, entries }: FigureCoverage): Htm
     .map(({ entry, figures, open }) => [
       html`<a href="${root}/entries/${entry.id}/edit">${entry.question}</a>`,
       `${figures - open.length} / ${figures}`,
-      [...new Set(open)].slice(0, 8).join('、'),
+      [...new Set(open)].slice(0, 8).map(sayKeptDay).join('、'),
     ])
   return html`${card(
     '数字挂在条款上',

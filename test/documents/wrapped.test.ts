@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { readText } from '../../src/documents/plain.ts'
+
+test('a line set at the right makes no paragraph of broken lines wider', () => {
+  const broken = [
+    '    会议听取了区人社局关于创业担保贷款发放情况的汇报，并进行了讨论，决定',
+    '将个人贷款最高额度由20万元提高到30万元，合伙创业的按每人30万元执行。',
+  ]
+  const text = [
+    '专题会议纪要',
+    '',
+    `${' '.repeat(40)}平江区人民政府办公室　　　　　2026年6月11日`,
+    '',
+    ...broken,
+    '',
+    ...broken,
+    '',
+    ...broken,
+  ].join('\n')
+  expect(readText(text)[0]?.paragraphs.slice(2)).toHaveLength(3)
+})
+
+test('a few broken lines are joined where indents or empty lines tell the paragraphs', () => {
+  const text = [
+    '关于征求意见的函',
+    '各有关单位：',
+    '　　为规范摊区设置，我局起草了《夜间经济摊区设置导则》，请各单位研究，于二〇二六年七',
+    '月十日前将意见反馈我局。',
+    '　　联系人：江某，电话：0591-00000066。',
+    '抄送：市商务局。',
+  ].join('\n')
+  expect(readText(text)[0]?.paragraphs).toEqual([
+    '关于征求意见的函',
+    '各有关单位：',
+    '为规范摊区设置，我局起草了《夜间经济摊区设置导则》，请各单位研究，于二〇二六年七月十日前将意见反馈我局。',
+    '联系人：江某，电话：0591-00000066。',
+    '抄送：市商务局。',
+  ])
+})
+
+test('lines that end where paragraphs do are not joined', () => {
+  const lines = [
+    '关于举办创业沙龙暨政策宣讲会并邀请各创业团队和众创空间参加的通知',
+    '时间：8月1日',
+    '地点：青年创业园',
+  ]
+  expect(readText(lines.join('\n'))[0]?.paragraphs).toEqual(lines)
+})

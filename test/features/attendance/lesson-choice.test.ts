@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { group, openRoom } from './room.ts'
+
+/** Two lessons at once in one group. */
+async function openTwo() {
+  const room = await openRoom()
+  await room.chen.says('开课 微党课 14:00-15:00', '开课了')
+  await room.chen.says('开课 路演 14:00-16:00', '时间有重叠')
+  await room.forward({ minutes: 60 })
+  return room
+}
+const told = async (room: Awaited<ReturnType<typeof openTwo>>) => {
+  await room.forward({ seconds: 40 })
+  await room.forward({ seconds: 40 })
+  return room.outbox.toGroup(group).join('\n')
+}
+
+/** The lesson of this number in the list that was shown. */
+const lessonAt = (number: number, shown: string) =>
+  new RegExp(`签到 ${number}：「(?<title>[^」]+)」`, 'u').exec(shown)?.groups?.title ?? ''
+
+test.each(['2', '２', '第二节', '选2', '2。'])(
+  'who was asked for the lesson may answer 「%s」',
+  async answer => {
+    const room = await openTwo()
+    const [shown] = await room.mei.says('签到', '请带上号码再发')
+    await room.zhang.says(answer)
+    await room.mei.says(answer)
+    const text = await told(room)
+    expect(text).toBe(`「${lessonAt(2, shown?.text ?? '')}」实到 1 人。\n刚签到 1 人：优空间-小美`)
+  },
+)
+
+test('a number of no lesson asks again; leave keeps its reason', async () => {
+  const room = await openTwo()
+  const [shown] = await room.mei.says('签到', '请带上号码再发')
+  const titles = [1, 2].map(number => lessonAt(number, shown?.text ?? ''))
+  await room.mei.says('3', '请带上号码再发')
+  await room.mei.says('1')
+  await room.zhang.says('请假 出差', '请带上号码再发')
+  await room.zhang.says('2')
+  const text = await told(room)
+  expect(text).toContain(`「${titles[0]}」实到 1 人。\n刚签到 1 人：优空间-小美`)
+  expect(text).toContain(`「${titles[1]}」实到 0 人，请假 1 人。\n请假 1 人：优空间-张三`)
+})
+
+test('without the question, or long after it, a number is talk', async () => {
+  const room = await openTwo()
+  await room.mei.says('1')
+  await room.mei.says('签到', '请带上号码再发')
+  await room.forward({ minutes: 6 })
+  await room.mei.says('1')
+  expect(await told(room)).not.toContain('小美')
+})
