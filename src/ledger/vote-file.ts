@@ -1,8 +1,8 @@
 import type { Worksheet } from 'exceljs'
-import { rowHeight } from '../lib/cell-size.ts'
 import { loadExcelJs } from '../lib/exceljs.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import { asCellText } from '../text/cells.ts'
+import { rowHeight } from './cell-size.ts'
 import { columnName, looks, writeRow } from './sheets/cells.ts'
 import { printed } from './sheets/sheets.ts'
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -66,6 +66,19 @@ test('a file of an older version that is cut in both copies is set aside, withou
   expect(place.alarmTexts().join()).toContain('先从空的开始')
   expect(await counters.get('b/1')).toEqual({ count: 1, name: '' })
   expect(backups()).toHaveLength(1)
+})
+
+test('the versions of the others are told although a file cannot be read, or a folder stands in its place', async () => {
+  const [loop, inTheWay] = ['a.json', 'b.json'].map(name => join(place.folder, 'counters', name))
+  for (const file of [loop, inTheWay]) rmSync(file ?? '')
+  symlinkSync(loop ?? '', loop ?? '')
+  mkdirSync(inTheWay ?? '')
+  expect(await versionsIn(place.folder)).toEqual(
+    new Map([
+      ['counters', 1],
+      ['others', 1],
+    ]),
+  )
 })
 
 test('a program that is older than the data refuses to start before it reads or writes any', async () => {
