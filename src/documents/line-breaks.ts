@@ -1,3 +1,5 @@
+import { isCopyLine } from './structure/copies.ts'
+import { titleEnd } from './structure/head/title.ts'
 import { markerOf } from './structure/markers.ts'
 import { isRow } from './text.ts'
 
@@ -19,25 +21,58 @@ const ended = /[。；：！？.;:!?]["”’）)》]?\s*$/u
  */
 export function createContinuationTest(lines: readonly string[]): (before: string, line: string) => boolean {
   const written = lines.filter(line => line.trim() !== '')
-  const broken = written.filter(line => !aligned.test(line) && !isRow(line))
-  const widths = broken.map(widthOf).toSorted((a, b) => b - a)
-  // A table or an address may be wider than the paragraphs.
-  const width = widths[2] ?? 0
-  const full = widths.filter(each => each >= width - slack).length
-  const isWrapped =
-    width >= narrowest && width <= widest && (widths[0] ?? 0) <= width + slack && full * 6 >= widths.length
   const isIndented = written.filter(line => indent.test(line)).length * 4 >= written.length
   /** Empty lines stand between the paragraphs. */
-  const isSpaced = (lines.length - written.length) * 2 >= written.length && width <= widest
-  const most = isWrapped ? width : (widths[0] ?? 0)
+  const isSpaced = (lines.length - written.length) * 2 >= written.length
+  const width = breakingWidth(lines, isIndented || isSpaced ? 1 : fewestBreaks)
+  const longest = Math.max(0, ...written.map(widthOf))
 
   return (before, line) => {
-    if (line.trim() === '' || indent.test(line)) return false
-    if (widthOf(before) < most - slack || isRow(before) || aligned.test(before)) return false
-    if (isWrapped && isIndented) return true
-    return !markerOf(line) && (isWrapped || isSpaced ? !ended.test(before) : /[，、,]$/u.test(before))
+    if (line.trim() === '' || indent.test(line) || isRow(before) || aligned.test(before)) return false
+    if (isCopyLine(line) || isCalledBelowTitle(before, line)) return false
+    if (widthOf(before) < (width ?? longest) - slack) return false
+    if (width !== undefined && isIndented) return true
+    if (width === undefined) return !markerOf(line) && /[，、,]$/u.test(before)
+    return !markerOf(line) && (isSpaced || !ended.test(before))
   }
 }
+
+/** 「各有关单位：」 below 「关于……的通知」. */
+const isCalledBelowTitle = (before: string, line: string) =>
+  titleEnd.test(before.trim()) && /^[^。；]*[:：]\s*$/u.test(line)
+
+/**
+ * The width at which an editor broke the lines: the one at which most lines break off within a sentence, less what is
+ * wider. Tables and what is set at the right may be.
+ * @param fewest how many lines break off at least
+ * @returns in half-width characters; undefined where paragraphs are one line each
+ */
+function breakingWidth(lines: readonly string[], fewest: number): number | undefined {
+  const prose = lines.flatMap((line, at) => {
+    const isProse = line.trim() !== '' && !aligned.test(line) && !isRow(line)
+    return isProse ? [{ width: widthOf(line), breaks: breaksOff(line, lines[at + 1] ?? '') }] : []
+  })
+  const scored = [...new Set(prose.map(({ width }) => width))]
+    .filter(width => width >= narrowest && width <= widest)
+    .map(width => {
+      const broken = prose.filter(each => each.width <= width && each.width >= width - slack && each.breaks)
+      return { width, score: broken.length - widerCost * prose.filter(each => each.width > width).length }
+    })
+  const best = scored.toSorted((one, other) => other.score - one.score || other.width - one.width)[0]
+  return best && best.score >= fewest ? best.width : undefined
+}
+/** A line that is wider is as telling as two that break off. */
+const widerCost = 2
+/** Where neither indents nor empty lines tell paragraphs. */
+const fewestBreaks = 2
+
+/** A line goes on with the next one in the middle of a sentence, and that one ends it or is full too. */
+const breaksOff = (line: string, next: string) =>
+  next.trim() !== '' &&
+  !indent.test(next) &&
+  !ended.test(line) &&
+  !markerOf(next) &&
+  (ended.test(next) || widthOf(next) >= widthOf(line) - slack)
 
 const widthOf = (line: string) =>
   [...line.trimEnd()].reduce((sum, char) => sum + (isWide.test(char) ? 2 : 1), 0)

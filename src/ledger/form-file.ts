@@ -3,17 +3,15 @@ import { loadExcelJs } from '../lib/exceljs.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import { asCellText } from '../text/cells.ts'
 import { sayFullTime } from '../text/dates/time.ts'
+import { rowHeight, widthOf } from './cell-size.ts'
 import { columnName, looks, writeRow } from './sheets/cells.ts'
-import { printed, widthOf } from './sheets/sheets.ts'
+import { printed } from './sheets/sheets.ts'
 import type { Exported } from './sheets/summary-sheet.ts'
 
 const formKind = '报名表'
 /** Widths in characters of half width; what is longer is written in several lines. */
 const narrowest = 8
 const widest = 36
-const lineHigh = 14
-/** Spreadsheets take no higher row. */
-const highestRow = 409
 
 type FormSheet = {
   /** Name of the file and its sheet. Default: 报名表. */
@@ -55,8 +53,7 @@ export async function makeFormFile({
   )
   for (const [at, row] of rows.entries()) {
     writeRow(sheet, 4 + at, row.map(cellOf))
-    const lines = row.map((value, column) => linesOf(String(value), widths[column] ?? narrowest))
-    sheet.getRow(4 + at).height = Math.min(highestRow, lineHigh * Math.max(1, ...lines))
+    sheet.getRow(4 + at).height = rowHeight(row.map(String), widths)
   }
   const bytes = new Uint8Array(await book.xlsx.writeBuffer())
   const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -68,11 +65,6 @@ const columnWidth = (values: readonly (string | number)[]): number =>
     (width, value) => Math.min(widest, Math.max(width, 2 * widthOf(String(value)) + 2)),
     narrowest,
   )
-
-const linesOf = (text: string, width: number): number =>
-  text
-    .split('\n')
-    .reduce((lines, line) => lines + Math.max(1, Math.ceil((2 * widthOf(line)) / (width - 1))), 0)
 
 const cellOf = (value: string | number): [string | number, Partial<Style>] =>
   typeof value === 'number' ? [value, looks.number] : [asCellText(value), looks.remark]

@@ -2,8 +2,9 @@ import type { Worksheet } from 'exceljs'
 import { loadExcelJs } from '../lib/exceljs.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import { asCellText } from '../text/cells.ts'
+import { rowHeight } from './cell-size.ts'
 import { columnName, looks, writeRow } from './sheets/cells.ts'
-import { printed, widthOf } from './sheets/sheets.ts'
+import { printed } from './sheets/sheets.ts'
 
 /** A vote as it is counted by hand: all texts Chinese. */
 export type VoteSheet = {
@@ -27,7 +28,6 @@ type BallotColumn = {
 /** As wide as the paper between its margins: a wider single column is cut at both sides. */
 const aboutWide = 70
 const signatureHigh = 30
-const lineHigh = 18
 const sumRows = 3
 const firstBallotRow = sumRows + 3
 
@@ -49,8 +49,7 @@ export async function makeVoteFile(vote: VoteSheet): Promise<ChatFile> {
   for (const [at, line] of lines.entries()) {
     writeRow(about, 2 + at, [[asCellText(line), looks.note]])
     const isSignature = at >= lines.length - signatures.length
-    const written = Math.ceil((2 * widthOf(line)) / (aboutWide - 2))
-    about.getRow(2 + at).height = isSignature ? signatureHigh : Math.max(1, written) * lineHigh
+    about.getRow(2 + at).height = isSignature ? signatureHigh : rowHeight([line], [aboutWide])
   }
   writeBallots(
     book.addWorksheet(

@@ -13,6 +13,8 @@ export type Table = {
   isHidden?: boolean
   /** Rows that are hidden, by a filter say; from 1. */
   hiddenRows?: number[]
+  /** Columns that are hidden; from 1. */
+  hiddenColumns?: number[]
 }
 
 const largestBytes = 5 * 1024 * 1024
@@ -37,6 +39,7 @@ export async function readTables(bytes: Uint8Array): Promise<Table[]> {
 const withinLimits = (row: readonly string[]) =>
   row.slice(0, mostColumns).map(cell => cell.slice(0, longestCell))
 
+const pdfStart = [0x25, 0x50, 0x44, 0x46]
 const zipStart = [0x50, 0x4b, 3, 4]
 /** Old Office files, and what Office makes of a file with a password. */
 const oleStart = [0xd0, 0xcf, 0x11, 0xe0]
@@ -61,6 +64,10 @@ function textOf(bytes: Uint8Array): string {
   }
   if (biffStarts.some(start => startsWith(bytes, start)) && bytes[2] !== undefined && bytes[3] === 0)
     throw new Refusal(saveAsXlsx)
+  if (startsWith(bytes, pdfStart))
+    throw new Refusal(
+      '这是 PDF，读不出表格。请用原来的表格文件，或者把内容复制到表格里，另存为 .xlsx 再导入。',
+    )
   const text = textOfFile(bytes)
   if (text === undefined) throw new Refusal('认不出这个文件。请用 .xlsx，或者 UTF-8、GB18030 编码的 CSV。')
   if (/^\s*<(?:!doctype|html|table|\?xml|meta)/iu.test(text.slice(0, 200)))

@@ -4,6 +4,7 @@ import { ArchiveFault, unpack } from './archive.ts'
 import { type CellStyle, readStyles, textOfNumber } from './cell-text.ts'
 import type { Table } from './index.ts'
 import { longestCell, mostColumns } from './limits.ts'
+import { otherFile } from './other-files.ts'
 import { readSheetList, relationsOf, sheetsWithoutList } from './sheet-list.ts'
 import { addressOf, readXml } from './sheet-xml.ts'
 
@@ -44,14 +45,20 @@ type Book = {
 /** @throws {@link Refusal} where it cannot be opened, or would take more room than a list needs */
 export function readWorkbook(bytes: Uint8Array): Table[] {
   try {
-    return tablesIn(unpack(bytes, isRead))
+    const names: string[] = []
+    const parts = unpack(bytes, name => {
+      names.push(name)
+      return isRead(name)
+    })
+    return tablesIn(parts, otherFile(names))
   } catch (cause) {
     if (cause instanceof ArchiveFault) throw new Refusal(words[cause.kind])
     throw cause
   }
 }
 
-function tablesIn(parts: ReadonlyMap<string, Uint8Array>): Table[] {
+/** @param otherwise the refusal where there is no sheet */
+function tablesIn(parts: ReadonlyMap<string, Uint8Array>, otherwise: string): Table[] {
   const byName = new Map([...parts].map(([name, data]) => [name.toLowerCase(), data]))
   const part = (name: string) => textOfXml(byName.get(name.toLowerCase()) ?? new Uint8Array())
   const named = (pattern: RegExp) => [...parts.keys()].find(name => pattern.test(name)) ?? ''
@@ -68,8 +75,7 @@ function tablesIn(parts: ReadonlyMap<string, Uint8Array>): Table[] {
     relations.find(relation => relation.type.endsWith(`/${type}`))?.target ??
     named(new RegExp(`(?:^|/)${type}\\.xml$`, 'iu'))
   if (sheets.length > mostSheets) throw new ArchiveFault('too-large')
-  if (sheets.length === 0)
-    throw new Refusal('这个文件里没有表格（可能是文档或压缩包）。请选 .xlsx 或 CSV 文件。')
+  if (sheets.length === 0) throw new Refusal(otherwise)
   const book: Book = {
     part,
     shared: readSharedStrings(part(ofType('sharedStrings'))),
@@ -111,11 +117,12 @@ type Cell = { row: number; column: number; type: string; style: number; value: s
 type SheetReading = {
   rows: Map<number, string[]>
   hidden: Set<number>
+  hiddenColumns: Set<number>
   merges: string[]
 }
 
 function readSheet(book: Book, target: string, name: string): Table {
-  const reading: SheetReading = { rows: new Map(), hidden: new Set(), merges: [] }
+  const reading: SheetReading = { rows: new Map(), hidden: new Set(), hiddenColumns: new Set(), merges: [] }
   readXml(book.part(target), sheetHandler(book, reading, name))
   fillMerges(book, reading)
   const last = Math.max(0, ...reading.rows.keys())
@@ -123,7 +130,13 @@ function readSheet(book: Book, target: string, name: string): Table {
     Array.from(reading.rows.get(at + 1) ?? [], cell => cell ?? ''),
   )
   const hiddenRows = [...reading.hidden].filter(row => row <= last)
-  return { name, rows, ...(hiddenRows.length > 0 ? { hiddenRows } : {}) }
+  const hiddenColumns = [...reading.hiddenColumns]
+  return {
+    name,
+    rows,
+    ...(hiddenRows.length > 0 ? { hiddenRows } : {}),
+    ...(hiddenColumns.length > 0 ? { hiddenColumns } : {}),
+  }
 }
 
 function sheetHandler(book: Book, reading: SheetReading, sheetName: string) {
@@ -138,7 +151,8 @@ function sheetHandler(book: Book, reading: SheetReading, sheetName: string) {
         row = attributes.r === undefined ? row + 1 : Number(attributes.r)
         column = 0
         if (['1', 'true'].includes(attributes.hidden ?? '')) reading.hidden.add(row)
-      } else if (tag === 'c') {
+      } else if (tag === 'col') hideColumns(attributes, reading)
+      else if (tag === 'c') {
         const at = addressOf(attributes.r ?? '') ?? { row, column: column + 1 }
         column = at.column
         cell = {
@@ -164,6 +178,15 @@ function sheetHandler(book: Book, reading: SheetReading, sheetName: string) {
       cell = undefined
     },
   }
+}
+
+function hideColumns(
+  { hidden = '', min, max }: Readonly<Record<string, string>>,
+  { hiddenColumns }: SheetReading,
+): void {
+  if (!['1', 'true'].includes(hidden)) return
+  for (let column = Number(min); column <= Math.min(Number(max), mostColumns); column += 1)
+    hiddenColumns.add(column)
 }
 
 function keepCell(book: Book, reading: SheetReading, cell: Cell, sheetName: string): void {

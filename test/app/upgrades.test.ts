@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -56,6 +56,29 @@ test('without disk space for the backup nothing is migrated, and a sentence says
   const changed = counters.update('a/1', now => now && { ...now, count: 2 })
   await expect(changed).rejects.toThrow(/备份没有做成.*请检查/)
   expect(readFileSync(join(place.folder, 'counters/a.json'), 'utf8')).toContain('"count":1')
+})
+
+test('a file of an older version that is cut in both copies is set aside, without a backup that could not read it', async () => {
+  for (const name of ['a.json', 'a.json.bak'])
+    writeFileSync(join(place.folder, 'counters', name), '{"version":1,"checksum":"0123456789abcdef","rec')
+  const { counters } = await upgraded()
+  expect(await counters.get('a/1')).toBeUndefined()
+  expect(place.alarmTexts().join()).toContain('先从空的开始')
+  expect(await counters.get('b/1')).toEqual({ count: 1, name: '' })
+  expect(backups()).toHaveLength(1)
+})
+
+test('the versions of the others are told although a file cannot be read, or a folder stands in its place', async () => {
+  const [loop, inTheWay] = ['a.json', 'b.json'].map(name => join(place.folder, 'counters', name))
+  for (const file of [loop, inTheWay]) rmSync(file ?? '')
+  symlinkSync(loop ?? '', loop ?? '')
+  mkdirSync(inTheWay ?? '')
+  expect(await versionsIn(place.folder)).toEqual(
+    new Map([
+      ['counters', 1],
+      ['others', 1],
+    ]),
+  )
 })
 
 test('a program that is older than the data refuses to start before it reads or writes any', async () => {

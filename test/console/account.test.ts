@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { weaknessOf } from '../../src/console/account/password.ts'
 import { acceptTotp, totpCode } from '../../src/console/account/totp.ts'
 import { openAttempts, type Try } from '../../src/console/login/attempts.ts'
+import type { Person } from '../../src/feature.ts'
 import { createWorld } from '../conversation.ts'
 import { openTown, type Town } from '../sandbox/town.ts'
 import { visitor } from './visitor.ts'
@@ -200,6 +201,20 @@ describe('sessions', () => {
     expect((await Promise.all([chen, ...others].map(isIn))).filter(Boolean)).toHaveLength(2)
     await send(chen, '/account/sessions/others')
     expect(await Promise.all([chen, ...others].map(isIn))).toEqual([true, false, false])
+  })
+  test.each([
+    ['a change of the password', '/account/password', { name: '陈静', password: '夏天的最后一场路演活动' }],
+    ['leaving all other devices', '/account/sessions/others', {}],
+  ])('%s takes back links that were not used yet, and nobody else’s', async (_, path, fields) => {
+    const town = await openTown({ roles })
+    const chen = await withPassword(town)
+    const linkOf = async (person: Person) => new URL(await town.createLoginLink(person), 'http://x').pathname
+    const stolen = await linkOf({ id: 'chenjing', name: '陈静', roles: ['organizer'] })
+    const others = await linkOf(shen)
+    expect((await send(chen, path, fields)).status).toBe(303)
+    expect((await visitor(town).submit(stolen)).status).toBe(410)
+    expect((await visitor(town).submit(others)).status).toBe(303)
+    expect((await chen.get('/account')).status).toBe(200)
   })
   test('of somebody else are not to be ended', async () => {
     const town = await openTown({ roles })

@@ -19,3 +19,30 @@ test('a line set at the right makes no paragraph of broken lines wider', () => {
   ].join('\n')
   expect(readText(text)[0]?.paragraphs.slice(2)).toHaveLength(3)
 })
+
+test('a few broken lines are joined where indents or empty lines tell the paragraphs', () => {
+  const text = [
+    '关于征求意见的函',
+    '各有关单位：',
+    '　　为规范摊区设置，我局起草了《夜间经济摊区设置导则》，请各单位研究，于二〇二六年七',
+    '月十日前将意见反馈我局。',
+    '　　联系人：江某，电话：0591-00000066。',
+    '抄送：市商务局。',
+  ].join('\n')
+  expect(readText(text)[0]?.paragraphs).toEqual([
+    '关于征求意见的函',
+    '各有关单位：',
+    '为规范摊区设置，我局起草了《夜间经济摊区设置导则》，请各单位研究，于二〇二六年七月十日前将意见反馈我局。',
+    '联系人：江某，电话：0591-00000066。',
+    '抄送：市商务局。',
+  ])
+})
+
+test('lines that end where paragraphs do are not joined', () => {
+  const lines = [
+    '关于举办创业沙龙暨政策宣讲会并邀请各创业团队和众创空间参加的通知',
+    '时间：8月1日',
+    '地点：青年创业园',
+  ]
+  expect(readText(lines.join('\n'))[0]?.paragraphs).toEqual(lines)
+})

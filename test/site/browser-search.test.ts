@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { siteSearchScripts } from '../../src/app/files/site-scripts.ts'
+import { bytesIn, textOfBytes } from '../../src/features/faq/assets/base91.ts'
 import { codesOf, textOfCodes } from '../../src/features/faq/assets/character-codes.ts'
 import { readKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { finder, knowledge } from '../shipped-knowledge.ts'
@@ -49,4 +50,14 @@ test('any text comes back from the codes of its signs', () => {
   const many = Array.from({ length: 9000 }, (_, at) => String.fromCharCode(0x4e00 + at)).join('')
   expect(textOfCodes(codesOf(many))).toBe(many)
   fc.assert(fc.property(fc.string({ unit: 'binary' }), text => textOfCodes(codesOf(text)) === text))
+})
+
+test('any bytes come back from the digits that stand for them, which a script may hold', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), bytes => {
+      const text = textOfBytes(bytes)
+      expect([...bytesIn(text)]).toEqual([...bytes])
+      expect(text).not.toMatch(/["\\\n]/u)
+    }),
+  )
 })

@@ -3,11 +3,7 @@ import { join } from 'node:path'
 import { readQuestionSet } from '../../src/features/faq/editing/trials/trial.ts'
 import type { Findable } from '../../src/features/faq/finder/library/library.ts'
 import { createTypoMaker } from '../../src/features/faq/finder/query/typos.ts'
-import {
-  createRanker,
-  type Ranker,
-  type RankerOptions,
-} from '../../src/features/faq/finder/ranking/ranker.ts'
+import { createRanker, type Ranker } from '../../src/features/faq/finder/ranking/ranker.ts'
 import { type Knowledge, loadKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import {
   isHeldBack,
@@ -16,10 +12,12 @@ import {
   type Strangers,
 } from '../../src/features/faq/knowledge/situations.ts'
 import { findableOf, home, textsOf } from '../../src/features/faq/live-entries.ts'
+import { createWordsWithout } from '../faq-words/left-out.ts'
 import { letterOf } from './letters.ts'
 import type { Course } from './outcome-training.ts'
 import {
   asItIs,
+  type BaseOptions,
   inFolds,
   leaveFoldsOut,
   leaveProgrammeOut,
@@ -89,7 +87,13 @@ const mistypedCourse = { ...nothing, name: 'mistyped', weight: ownWeights.mistyp
 function ownCourses(foreign: string[]): Course[] {
   const knowledge = loadKnowledge('data')
   const items = knowledge.entries.map(entry => findableOf(entry, knowledge.situations))
-  const options = { aliases: knowledge.aliases, home, strangers: textsOf(knowledge.strangers) }
+  const options = {
+    aliases: knowledge.aliases,
+    home,
+    strangers: textsOf(knowledge.strangers),
+    makersWords: knowledge.makersWords,
+    wordsWithout: createWordsWithout(knowledge),
+  }
   const ranker = createRanker(items, options)
   const mistyped = createTypoMaker(items)
   const [own = [], letters = [], typos = []] = leaveFoldsOut(items, options, 'wordings', [
@@ -129,7 +133,7 @@ function ownCourses(foreign: string[]): Course[] {
  */
 function strangersLeftOut(
   items: readonly Findable[],
-  options: RankerOptions,
+  options: BaseOptions,
   { topics, situations }: Strangers,
 ): Sample[][] {
   const asked = [
@@ -151,19 +155,20 @@ function strangersLeftOut(
 }
 
 /** Samples of the voices, asked of the base without them, since other people word a situation otherwise. */
-function voicesLeftOut(knowledge: Knowledge, options: RankerOptions): Course {
+function voicesLeftOut(knowledge: Knowledge, options: BaseOptions): Course {
   const readBy = (isVoice: boolean) =>
     readSituations('data/faq-situations', undefined, file => isVoiceFile(file) === isVoice).situations
-  const others = readBy(false)
+  const [voices, others] = [readBy(true), readBy(false)]
+  const own = new Set([...voices.values()].flat())
   const ranker = createRanker(
     knowledge.entries.map(entry => findableOf(entry, others)),
-    options,
+    { ...options, makersWords: options.wordsWithout(text => own.has(text)) },
   )
   return {
     name: 'voices',
     isOurs: true,
     weight: ownWeights.voices,
-    inside: [...readBy(true)].flatMap(([id, texts]) =>
+    inside: [...voices].flatMap(([id, texts]) =>
       texts.map(text => sampleOf(ranker, text, item => item.id === id)),
     ),
     outside: [],

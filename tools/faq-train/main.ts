@@ -58,7 +58,7 @@ const limitsOfCrawled: OutcomeLimits = {
 }
 /** A crawled base has too few wordings for a second look. */
 const offerLimits: Partial<Record<QuestionKind, OfferLimits>> = {
-  short: { told: 0.005, metPlainly: 0.03, met: 0.08 },
+  short: { told: 0.005, metPlainly: 0.03, met: 0.05 },
   long: { told: 0.005, metPlainly: 0.03, met: 0.05 },
   letter: { told: 0.005, metPlainly: 0.04, met: 0.05 },
 }

@@ -6,6 +6,7 @@ import { kindOf, type QuestionKind } from '../../src/features/faq/finder/query/q
 import { createRanker } from '../../src/features/faq/finder/ranking/ranker.ts'
 import type { Knowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { findableOf, home, textsOf as strangersOf } from '../../src/features/faq/live-entries.ts'
+import { createWordsWithout } from '../faq-words/left-out.ts'
 import { learnFamiliarity } from './familiarity-training.ts'
 import { letterOf } from './letters.ts'
 import {
@@ -65,6 +66,7 @@ export function offerCases(
 ): OfferCase[] {
   const items = knowledge.entries.map(entry => findableOf(entry, knowledge.situations))
   const asked = askedOf(items, knowledge, chatter)
+  const wordsWithout = createWordsWithout(knowledge)
   return inFolds(({ isLeft }) => {
     const ranker = createRanker(
       items.map(item => without(without(item, 'wordings', isLeft), 'situations', isLeft)),
@@ -72,6 +74,7 @@ export function offerCases(
         aliases: knowledge.aliases,
         home,
         strangers: strangersOf(knowledge.strangers).filter(text => !isLeft(text)),
+        makersWords: wordsWithout(isLeft),
       },
     )
     const weightOf = termWeightsOf(learnFamiliarity(knowledge, origin => !isLeft(origin)))

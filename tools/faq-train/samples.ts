@@ -11,6 +11,7 @@ import {
 } from '../../src/features/faq/finder/ranking/ranker.ts'
 import type { Ranked } from '../../src/features/faq/finder/ranking/ranking.ts'
 import { hashOf } from '../../src/features/faq/knowledge/situations.ts'
+import type { WordsWithout } from '../faq-words/left-out.ts'
 import type { TrainingGroup } from './learning.ts'
 
 /** A question with what would answer it, asked of a ranker. */
@@ -43,6 +44,9 @@ export function inFolds<T>(askOf: (fold: { isLeft(text: string): boolean }) => T
   )
 }
 
+/** How a base is built, and its makers' words without what is asked. */
+export type BaseOptions = RankerOptions & { wordsWithout: WordsWithout }
+
 /** Which wordings are asked: those of the entries, or the situations beside them. */
 export type Asked = 'wordings' | 'situations'
 
@@ -57,14 +61,14 @@ export const asItIs: Variation = text => text
  */
 export function leaveFoldsOut(
   items: readonly Findable[],
-  options: RankerOptions,
+  options: BaseOptions,
   asked: Asked,
   variations: readonly Variation[] = [asItIs],
 ): Sample[][] {
   const folds = inFolds(({ isLeft }) => {
     const ranker = createRanker(
       items.map(item => without(item, asked, isLeft)),
-      options,
+      { ...options, makersWords: options.wordsWithout(isLeft) },
     )
     const samplesOf = (vary: Variation) =>
       items.flatMap(item =>
@@ -97,18 +101,23 @@ export function without(item: Findable, asked: Asked, isLeft: (text: string) => 
  */
 export function leaveProgrammeOut(
   items: readonly Findable[],
-  options: RankerOptions,
+  options: BaseOptions,
   variations: readonly { everyNth: number; vary: Variation }[],
 ): Sample[][] {
   const programmes = new Set(items.flatMap(({ programme }) => programme ?? []))
   const all = [...programmes].map(left => {
-    const ranker = createRanker(
-      items.filter(({ programme }) => programme !== left),
-      { ...options, aliases: withoutProgramme(options.aliases, left) },
-    )
     const texts = items
       .filter(({ programme }) => programme === left)
       .flatMap(item => [...textsOf(item, 'wordings'), ...textsOf(item, 'situations')])
+    const own = new Set(texts)
+    const ranker = createRanker(
+      items.filter(({ programme }) => programme !== left),
+      {
+        ...options,
+        aliases: withoutProgramme(options.aliases, left),
+        makersWords: options.wordsWithout(text => own.has(text)),
+      },
+    )
     return variations.map(({ everyNth, vary }) =>
       texts.filter((_, i) => i % everyNth === 0).map(text => sampleOf(ranker, vary(text), () => false, text)),
     )

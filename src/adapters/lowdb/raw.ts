@@ -44,12 +44,17 @@ async function tryRead(path: string): Promise<RawShard | undefined> {
   }
 }
 
-/** The newest version of the records of each collection; told by the beginnings of the files. */
+/**
+ * The newest version of the records of each collection; told by the beginnings of the files. One that cannot be read
+ * tells nothing: its first use says so, and the others must not wait for its repair.
+ */
 export async function versionsIn(folder: string): Promise<Map<string, number>> {
   const newest = new Map<string, number>()
   const names = await readdir(folder, { recursive: true }).catch(() => [])
   for (const file of names.filter(name => isShardFile(name))) {
-    const version = Number(/^\{"version":(\d+)/.exec(await beginningOf(join(folder, file)))?.[1] ?? 1)
+    const version = Number(
+      /^\{"version":(\d+)/.exec(await beginningOf(join(folder, file)).catch(() => ''))?.[1] ?? 1,
+    )
     const collection = fromFileName(dirname(file)) ?? ''
     newest.set(collection, Math.max(version, newest.get(collection) ?? 1))
   }

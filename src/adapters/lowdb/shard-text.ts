@@ -63,11 +63,11 @@ export function fromShardText(text: string, format: Format, belongs: (key: strin
   return current
 }
 
-/** Whether the records in a file are to be migrated. @throws where the file is broken */
+/** Whether the records in a file are to be migrated. @throws where the file is broken: it needs no backup before */
 export function isOlder(text: string, { migrations }: Format): boolean {
   const [, head] = /^\{"version":(\d+),/.exec(text) ?? []
-  const version = head === undefined ? parseShard(text).version : Number(head)
-  return version < migrations.length + 1
+  if (Number(head) === migrations.length + 1) return false
+  return parseShard(text).version < migrations.length + 1
 }
 
 /** A file's records without their schema. @throws where the file is broken */

@@ -36,7 +36,7 @@ export function accountPage(parts: Parts): Page {
       async run(c, { name, password, current }) {
         await requirePassword(accounts, c, current)
         await accounts.setPassword(own(c), { loginName: name, password })
-        await endOthers(sessions, c)
+        await sessions.endOthers(own(c).id, c.get('session').id)
         return '/account?done=password'
       },
       show,
@@ -103,7 +103,7 @@ function addSessions(routes: Hono<ConsoleEnv>, { sessions, show }: { sessions: S
     action({
       form: Nothing,
       async run(c) {
-        await endOthers(sessions, c)
+        await sessions.endOthers(own(c).id, c.get('session').id)
         return '/account?done=others'
       },
       show,
@@ -135,15 +135,6 @@ async function requirePassword(accounts: Accounts, c: ConsoleContext, current: s
   if (c.get('session').way === 'link' || !(await accounts.of(id))) return
   if (!(await accounts.isPasswordOf(id, current)))
     throw new FieldRefusal('current', '现在的密码不对。忘了的话，私聊机器人发「登录」，用链接进来再改。')
-}
-
-async function endOthers(sessions: Sessions, c: ConsoleContext): Promise<void> {
-  const { id } = own(c)
-  const others = (await sessions.listOf(id)).filter(one => one.id !== c.get('session').id)
-  await sessions.endSome(
-    id,
-    others.map(one => one.id),
-  )
 }
 
 async function showAccount(c: ConsoleContext, { accounts, sessions, clock }: Parts, refused?: RefusedForm) {

@@ -54,6 +54,8 @@ export type Sessions = {
   listOf(personId: string): Promise<OwnSession[]>
   /** Ends sessions of a person by their ids. */
   endSome(personId: string, ids: readonly string[]): Promise<void>
+  /** Ends a person's sessions but one, and takes back the links: who has one of those may be another. */
+  endOthers(personId: string, keptId: string): Promise<void>
   /** Ends the sessions, and takes back the links, of people with these ids. */
   endAllOf(personIds: readonly string[]): Promise<void>
 }
@@ -135,6 +137,11 @@ export function createSessions({ store, clock, passwordMark }: SessionsParts): S
     },
     async endSome(personId, ids) {
       for (const id of ids) await sessions.update(id, now => (now?.person.id === personId ? undefined : now))
+    },
+    async endOthers(personId, keptId) {
+      for (const passes of [links, sessions])
+        for (const { key, value } of await passes.list('all/'))
+          if (value.person.id === personId && key !== keptId) await passes.update(key, () => undefined)
     },
     async endAllOf(personIds) {
       for (const passes of [links, sessions])

@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib'
 import { weights as allWeights } from '#finder-weights'
 import { readingOf } from '../../text/pinyin.ts'
 import { simplify } from '../../text/traditional.ts'
-import { textOfBytes } from './assets/base85.ts'
+import { textOfBytes } from './assets/base91.ts'
 import { codesOf } from './assets/character-codes.ts'
 import type { Findable } from './finder/finder.ts'
 import type { KnowledgeFiles } from './knowledge/knowledge.ts'
@@ -32,10 +32,12 @@ const origins =
 /** The data of the search as a script. */
 export function browserSearchData(
   items: readonly Findable[],
-  { aliases, strangers }: Pick<KnowledgeFiles, 'aliases' | 'strangers'>,
+  { aliases, strangers, makersWords }: Pick<KnowledgeFiles, 'aliases' | 'strangers' | 'makersWords'>,
 ): string {
   const weights = weightsOfEdited()
-  const { chars, codes } = codesOf(JSON.stringify({ items, strangers: textsOf(strangers), weights }))
+  const { chars, codes } = codesOf(
+    JSON.stringify({ items, strangers: textsOf(strangers), makersWords, weights }),
+  )
   const data = { chars, aliases, home, tables: { sounds: sounds(), simplified: simplified() } }
   const packed = [new TextEncoder().encode(JSON.stringify(data)), codes].map(
     bytes => `"${textOfBytes(deflated(bytes))}"`,

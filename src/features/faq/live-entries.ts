@@ -52,7 +52,7 @@ export const home = '台江'
 export const textsOf = ({ topics, situations }: Strangers): string[] => [...topics, ...situations]
 
 /** A finder over all that is live. */
-export function finderOver({ entries, aliases, situations, strangers }: Knowledge): Finder {
+export function finderOver({ entries, aliases, situations, strangers, makersWords }: Knowledge): Finder {
   const items = entries.map(entry => findableOf(entry, situations))
-  return createFinder(items, { aliases, home, strangers: textsOf(strangers) })
+  return createFinder(items, { aliases, home, strangers: textsOf(strangers), makersWords })
 }

@@ -2,10 +2,11 @@ import type { Worksheet } from 'exceljs'
 import type { HeldLesson } from '../../ports/attendance.ts'
 import { asCellText } from '../../text/cells.ts'
 import { asWallClock, sayFullTime } from '../../text/dates/time.ts'
+import { widthOf } from '../cell-size.ts'
 import { type Counts, definitions, kinds } from '../counts.ts'
 import type { LedgerEntry, LedgerMember } from '../ledger.ts'
 import { columnName, looks, markLooks, writeRow } from './cells.ts'
-import { printed, widthOf, writeAcross, writeSignatures } from './sheets.ts'
+import { printed, writeAcross, writeSignatures } from './sheets.ts'
 import { isRate, totalsOf, totalTitles } from './totals.ts'
 
 /** A person of the lesson. */

@@ -69,10 +69,6 @@ function cut(text: string, length: number): string {
   return kept.trim()
 }
 
-/** How wide a text is in characters of full width: Latin letters and digits take half of one. */
-export const widthOf = (text: string): number =>
-  [...text].reduce((width, character) => width + ((character.codePointAt(0) ?? 0) < 0x2e80 ? 0.5 : 1), 0)
-
 /** One line of text over several columns. */
 export function writeAcross(
   sheet: Worksheet,

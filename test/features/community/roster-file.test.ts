@@ -225,7 +225,7 @@ describe('a file that would do harm', () => {
       zipOf(sheetName, utf8('<worksheet><mergeCell ref="A1:XFD1048576"/></worksheet>')),
       '解压后太大',
     ],
-    ['is a document', zipOf('word/document.xml', utf8('<w/>')), '没有表格'],
+    ['is a document', zipOf('word/document.xml', utf8('<w/>')), 'Word 文档'],
     ['is an .xls renamed .xlsx', ole, '文件 → 另存为'],
     ['is an old BIFF file', Uint8Array.of(0x09, 0x08, 0x08, 0x00, 0, 5), '文件 → 另存为'],
     [

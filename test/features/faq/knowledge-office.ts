@@ -3,6 +3,7 @@ import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import { openKnowledge } from '../../../src/features/faq/editing/index.ts'
 import type { TrialQuestion } from '../../../src/features/faq/editing/trials/trial.ts'
+import type { MakersWords } from '../../../src/features/faq/finder/query/makers-words.ts'
 import { readKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { type Clauses, noClauses } from '../../../src/ports/clauses.ts'
 import type { Role } from '../../../src/ports/directory.ts'
@@ -16,6 +17,8 @@ type Options = {
   entries?: string
   /** The whole file of the programme, in place of its entries. */
   knowledge?: string
+  /** Words of makers and what they mean in the rules. Default: none. */
+  makersWords?: MakersWords
   isOnePerson?: boolean
   /** Approved notices. */
   items?: Item[]
@@ -29,6 +32,7 @@ export async function openOffice({
   questions = [],
   entries,
   knowledge: file,
+  makersWords = {},
   isOnePerson = false,
   items = [],
   clauses = noClauses,
@@ -41,7 +45,10 @@ export async function openOffice({
     clock,
     alarms,
     scheduler,
-    files: file ? readKnowledge(folderWith({ 'faq/hnte.yaml': file })) : filesWith(entries),
+    files: {
+      ...(file ? readKnowledge(folderWith({ 'faq/hnte.yaml': file })) : filesWith(entries)),
+      makersWords,
+    },
     questions,
     isGateOn: true,
     isOnePerson,

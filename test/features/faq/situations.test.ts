@@ -58,3 +58,20 @@ test('what an entry says itself is not strange to it, whatever the strangers say
   expect(entry.otherQuestions.length).toBeGreaterThan(0)
   expect(finder.find('科小能不能找中介代报').kind).toBe('answer')
 })
+
+test('of what only a situation speaks nothing is offered', () => {
+  expect(finder.find('护照在哪里办').kind).toBe('none')
+})
+
+test('a question that one wording has whole is told, with a mark at its end or without', () => {
+  const [entry] = knowledge.entries.filter(({ id }) => id === 'sts-validity')
+  expect(finder.find('科小有效期几年').ranked[0]?.item.id).toBe('sts-validity')
+  expect(finder.find('科小有效期几年').kind).toBe('answer')
+  const standard = entry?.question.replace(/？$/u, '') ?? ''
+  expect(finder.find(standard)).toMatchObject({ kind: 'answer', sureness: { ofFirst: 1, ofAny: 1 } })
+})
+
+test('the ledger of research is asked of the tax office', () => {
+  const found = finder.find('研发费用辅助账怎么做')
+  expect([found.kind, found.ranked[0]?.item.id]).toEqual(['answer', 'rd-how'])
+})

@@ -1,6 +1,8 @@
-import { FieldRefusal } from '../../../feature.ts'
+import type { Temporal } from 'temporal-polyfill'
+import { FieldRefusal, Refusal } from '../../../feature.ts'
+import { sayLesson } from '../check-ins/words.ts'
 import type { Lesson } from '../lessons/records/records.ts'
-import { readForm, type TypedLesson } from './forms.ts'
+import { readForm, type TypedLesson, versionOf } from './forms.ts'
 import type { LessonPageParts } from './lesson-pages.ts'
 
 /** Changes a lesson, or all that come, to what the form says, and tells the groups. */
@@ -9,6 +11,7 @@ export function editFrom(parts: Pick<LessonPageParts, 'actions' | 'directory' | 
 
   /** @throws {@link Refusal} with what is wrong; nothing is changed then */
   async function edit(before: Lesson, typed: TypedLesson, name: string): Promise<void> {
+    if (typed.seen !== '' && typed.seen !== versionOf(before)) throw changedMeanwhile(before, clock.now())
     const { plan, times } = readForm(typed)
     const at = clock.now()
     const isMoved = times.startsAt.toString() !== before.startsAt || times.endsAt.toString() !== before.endsAt
@@ -20,4 +23,12 @@ export function editFrom(parts: Pick<LessonPageParts, 'actions' | 'directory' | 
   }
 
   return edit
+}
+
+/** The form holds every field: saved unseen, it would take back what another organizer has changed. */
+function changedMeanwhile(lesson: Lesson, now: Temporal.Instant): Refusal {
+  const place = lesson.place === '' ? '' : `，地点：${lesson.place}`
+  return new Refusal(
+    `这节课刚被别人改过，现在是${sayLesson(lesson, now)}${place}。下面是你填的，核对一下再保存，就按你填的改。`,
+  )
 }

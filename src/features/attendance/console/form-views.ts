@@ -28,6 +28,7 @@ export function viewForm(typed: TypedLesson, choices: Choices, look: FormLook): 
   return html`<section class="card" id="open">
     ${look.refused?.problem ? html`<p role="alert" class="problem">${look.refused.problem}</p>` : ''}
     <form method="post" action="${look.action}">${look.csrf}
+      ${typed.seen === '' ? '' : html`<input type="hidden" name="seen" value="${typed.seen}">`}
       <label>名称 <input name="title" required maxlength="40" value="${typed.title}" placeholder="周末微党课">${at('title')}</label>
       <div class="grid">
         <label>形式 <input name="format" list="formats" maxlength="20" value="${typed.format}" placeholder="可选，也可自己写">${at('format')}</label>

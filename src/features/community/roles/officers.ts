@@ -18,13 +18,14 @@ import {
   type Applicant,
   apply,
   claimFirst,
-  excludesRole,
   grant,
   holderCalled,
   listApplications,
   noOfficers,
   organizersBeside,
   pickApplication,
+  refuseFormer,
+  refuseMixed,
   settle,
   titleOf,
   withdraw,
@@ -70,9 +71,11 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
     let application: Application | undefined
     const asked = pickApplication(await officers(), said)
     await checkIsOther(by.senderId, asked.senderId)
-    if (isAgreed) await checkApart(asked.senderId, asked.role)
+    const [decider, theirs] = await Promise.all([by.senderId, asked.senderId].map(identitiesOf))
     await decide(now => {
+      refuseFormer(now, decider ?? new Set())
       application = pickApplication(now, said)
+      if (isAgreed) refuseMixed(now, theirs ?? new Set(), application.role)
       return settle(now, application, { by, at: clock.now(), isAgreed })
     })
     if (!application) throw new Error('an application was settled without being picked')
@@ -93,12 +96,16 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
       : `好的，${name} 的申请没有通过，已经告诉对方。`
   }
 
-  async function takeAway(byName: string, senderId: string, role: OfficerRole): Promise<void> {
-    await decide(now => withdraw(now, senderId, role))
+  async function takeAway(by: Applicant, senderId: string, role: OfficerRole): Promise<void> {
+    const decider = await identitiesOf(by.senderId)
+    await decide(now => {
+      refuseFormer(now, decider)
+      return withdraw(now, senderId, role)
+    })
     await tell(
       `role-withdrawn-${clock.now().epochMilliseconds}`,
       [senderId],
-      `组织者${byName}收回了你的${titleOf[role]}身份。有疑问请直接问他。`,
+      `组织者${by.name}收回了你的${titleOf[role]}身份。有疑问请直接问他。`,
     )
   }
 
@@ -125,23 +132,19 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
     )
   }
 
-  /** @throws {@link Refusal} where this person, under any of their identities, holds a role that excludes this one */
-  async function checkApart(senderId: string, role: OfficerRole): Promise<void> {
-    const mine = await identitiesOf(senderId)
-    const others = (await officers()).holders.filter(holder => excludesRole(role, holder.role))
-    if (others.some(other => mine.has(other.senderId)))
-      throw new Refusal('审计员只看不改，不能同时是组织者或审核人。请先收回另一个身份。')
-  }
-
   return {
     officers,
 
     /** @throws {@link Refusal} for the office's log-in and for oneself */
     async grant(by: Actor, { senderId, name }: Applicant, role: OfficerRole): Promise<void> {
       await checkMayDecide(by, senderId)
-      await checkApart(senderId, role)
+      const [decider, theirs] = await Promise.all([identitiesOf(by.id), identitiesOf(senderId)])
       const at = clock.now()
-      await decide(now => grant(now, { senderId, name }, { role, at, byName: by.name }))
+      await decide(now => {
+        refuseFormer(now, decider)
+        refuseMixed(now, theirs, role)
+        return grant(now, { senderId, name }, { role, at, byName: by.name })
+      })
       await tell(
         `role-granted-${at.epochMilliseconds}`,
         [senderId],
@@ -154,7 +157,7 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
       const found = (await officers()).holders.find(({ senderId }) => handleOf(senderId) === handle)
       if (!found) throw new Refusal(`这一位现在不是${titleOf[role]}，请刷新页面。`)
       await checkMayDecide(by, found.senderId)
-      await takeAway(by.name, found.senderId, role)
+      await takeAway({ senderId: by.id, name: by.name }, found.senderId, role)
     },
 
     /** Agrees to an application, or declines it. @throws {@link Refusal} for the office's log-in and for oneself */
@@ -180,9 +183,11 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
 
     async apply(message: Message, role: OfficerRole): Promise<string> {
       const person = applicantOf(message)
-      await checkApart(person.senderId, role)
       const own = await identitiesOf(person.senderId)
-      const now = await decide(before => apply(before, person, { role, at: clock.now(), own }))
+      const now = await decide(before => {
+        refuseMixed(before, own, role)
+        return apply(before, person, { role, at: clock.now(), own })
+      })
       const number = now.lastNumber
       const ask = `${person.name} 申请做${titleOf[role]}。\n同意请回「同意 ${number}」，不同意请回「不同意 ${number}」。`
       await tell(`application-${number}`, organizersBeside(now, own), ask)
@@ -196,7 +201,7 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
       // Refuses first where the last organizer is meant: no other one could be asked.
       withdraw(now, senderId, role)
       await checkIsOther(message.senderId, senderId)
-      await takeAway(cleanName(message.senderName), senderId, role)
+      await takeAway(applicantOf(message), senderId, role)
       return `好的，「${said}」不再是${titleOf[role]}。`
     },
 

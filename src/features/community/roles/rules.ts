@@ -13,6 +13,18 @@ export const titleOf: Readonly<Record<OfficerRole, string>> = roleWords
 export const excludesRole = (a: OfficerRole, b: OfficerRole): boolean =>
   (a === 'auditor') !== (b === 'auditor')
 
+/** @throws {@link Refusal} where the person of these ids is no organizer any more: another one may have been quicker */
+export function refuseFormer({ holders }: Officers, own: ReadonlySet<string>): void {
+  if (!holders.some(({ role, senderId }) => role === 'organizer' && own.has(senderId)))
+    throw new Refusal('你现在不是组织者了，这件事请一位组织者来办。')
+}
+
+/** @throws {@link Refusal} where the person of these ids holds a role that excludes this one */
+export function refuseMixed({ holders }: Officers, own: ReadonlySet<string>, role: OfficerRole): void {
+  if (holders.some(holder => own.has(holder.senderId) && excludesRole(role, holder.role)))
+    throw new Refusal('审计员只看不改，不能同时是组织者或审核人。请先收回另一个身份。')
+}
+
 export function hasOrganizer(officers: Officers): boolean {
   return officers.holders.some(holder => holder.role === 'organizer')
 }

@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { sendFile } from '../../../console/forms.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
+import { rowHeight } from '../../../ledger/cell-size.ts'
 import { loadExcelJs } from '../../../lib/exceljs.ts'
 import type { Delivery } from '../../../outbox/index.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
@@ -125,24 +126,26 @@ function addBroadcast(sheet: ExcelJS.Worksheet, progress: Progress) {
   row.getCell(11).value = { formula: `I${row.number}-J${row.number}`, result: states.length - there }
 }
 
+const deliveryColumns = [
+  { header: '编号', width: 7 },
+  { header: '标题', width: 24 },
+  { header: '群', width: 28 },
+  { header: '状态', width: 12 },
+  { header: '时间', width: 20 },
+  { header: '说明', width: 50 },
+]
+
 function addDeliveries(book: ExcelJS.Workbook, broadcasts: readonly Progress[]) {
-  const sheet = addSheet(
-    book,
-    '逐群送达',
-    [
-      { header: '编号', width: 7 },
-      { header: '标题', width: 24 },
-      { header: '群', width: 28 },
-      { header: '状态', width: 12 },
-      { header: '时间', width: 20 },
-      { header: '说明', width: 50 },
-    ],
-    1,
-  )
+  const sheet = addSheet(book, '逐群送达', deliveryColumns, 1)
   for (const progress of broadcasts) {
     for (const delivery of progress.deliveries) {
       for (const row of rowsOf(progress, delivery)) {
-        const added = sheet.addRow([progress.broadcast.number, asCellText(progress.broadcast.title), ...row])
+        const title = asCellText(progress.broadcast.title)
+        const added = sheet.addRow([progress.broadcast.number, title, ...row])
+        added.height = rowHeight(
+          ['', title, ...row],
+          deliveryColumns.map(({ width }) => width),
+        )
         // One long remark, unwrapped, makes the printed page as small as it is long.
         added.alignment = { wrapText: true, vertical: 'top' }
       }

@@ -1,7 +1,7 @@
 // Searches the exported site in the browser, with the ranking code of the bot. Bundled when the site is exported;
 // `search-data.js` stands before it and holds entries and tables, compressed.
 import { createFinder } from '../finder/finder.ts'
-import { bytesIn } from './base85.ts'
+import { bytesIn } from './base91.ts'
 import { textOfCodes } from './character-codes.ts'
 
 const mostShown = 5
@@ -18,9 +18,9 @@ async function readData() {
 }
 
 async function openSearch() {
-  const { items, aliases, strangers, home, tables, weights } = await readData()
+  const { items, aliases, strangers, makersWords, home, tables, weights } = await readData()
   globalThis.siteTables = { ...tables, weights }
-  return createFinder(items, { aliases, home, strangers })
+  return createFinder(items, { aliases, home, strangers, makersWords })
 }
 
 let opening

@@ -65,6 +65,7 @@ export async function openKnowledgeEditor(parts: KnowledgeEditorParts) {
     isGateOn,
     isOnePerson,
     programmes: files.programmes,
+    makersWords: files.makersWords,
     sources: files.sources,
     clauses: parts.clauses ?? noClauses,
     seed,

@@ -1,10 +1,12 @@
 import { type Folders, fileIn, yamlFilesIn } from '../../../lib/layered-files.ts'
 import { readYaml } from '../../../lib/yaml-file.ts'
+import type { MakersWords } from '../finder/query/makers-words.ts'
 import { Aliases, type Entry, EntryFile, type Programme, ProgrammeFile } from '../records.ts'
 import { readThresholds, type Thresholds } from '../verdicts/thresholds.ts'
 import { withDocumentNames } from './document-names.ts'
 import { crossFaults } from './knowledge-links.ts'
 import { KnowledgeFault } from './knowledge-sheet.ts'
+import { makersWordsOf, readMakersWordsFile } from './makers-words.ts'
 import { noStrangers, readSituations, readStrangers, type Situations, type Strangers } from './situations.ts'
 
 /** All that the bot may say. `entries` are live; drafts and withdrawn ones lie apart so that none is answered. */
@@ -16,6 +18,7 @@ export type Knowledge = {
   situations: Situations
   strangers: Strangers
   thresholds: Thresholds
+  makersWords: MakersWords
 }
 
 /** A sound file of entries, and the text that it was read from. */
@@ -28,10 +31,11 @@ export type KnowledgeFiles = {
   situations: Situations
   strangers: Strangers
   thresholds: Thresholds
+  makersWords: MakersWords
 }
 
 /**
- * Reads the knowledge in a folder, or in a district's own over the shared one: `faq/*.yaml`, `faq-situations/*.yaml`, `faq-strangers.yaml`, `faq-thresholds.yaml`,
+ * Reads the knowledge in a folder, or in a district's own over the shared one: `faq/*.yaml`, `faq-situations/*.yaml`, `faq-strangers.yaml`, `faq-thresholds.yaml`, `faq-words.yaml`,
  * `programmes/*.yaml`, `aliases.yaml`. All or nothing.
  * @throws {@link KnowledgeFault} with every fault at once, each by file, line and field
  */
@@ -41,10 +45,11 @@ export function readKnowledge(folder: Folders): KnowledgeFiles {
   const aliases = readYaml(fileIn(folder, 'aliases.yaml'), Aliases)
   const strangers = readStrangers(fileIn(folder, 'faq-strangers.yaml'))
   const { thresholds, faults: thresholdFaults } = readThresholds(fileIn(folder, 'faq-thresholds.yaml'))
+  const words = readMakersWordsFile(fileIn(folder, 'faq-words.yaml'))
   const { situations, faults: situationFaults } = readSituations(fileIn(folder, 'faq-situations'))
   const sheets = { entries: entrySheets, programmes: programmeSheets, aliases }
   const faults = [...entrySheets, ...programmeSheets, aliases].flatMap(sheet => sheet.faults)
-  faults.push(...situationFaults, ...strangers.faults, ...thresholdFaults)
+  faults.push(...situationFaults, ...strangers.faults, ...thresholdFaults, ...words.faults)
   if (faults.length === 0) faults.push(...crossFaults(sheets))
   if (faults.length > 0 || !aliases.value) throw new KnowledgeFault(faults)
   return {
@@ -57,6 +62,7 @@ export function readKnowledge(folder: Folders): KnowledgeFiles {
     situations,
     strangers: strangers.value ?? noStrangers,
     thresholds,
+    makersWords: makersWordsOf(words.value),
   }
 }
 

@@ -242,6 +242,26 @@ describe('more of a lesson on the console', () => {
     const refused = await post(`${path}/edit`, { ...changed, end: '14:00' })
     expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('结束时间要晚于')])
   })
+  test('a form that was open while another organizer changed the lesson takes nothing back unseen', async () => {
+    const { post, read, chen, outbox, lessonsBetween } = await openConsole()
+    await post('/lessons', { ...form, place: '二楼' })
+    const [lesson] = await lessonsBetween('2026-11-28', '2026-11-29')
+    const path = `/lessons/${lesson?.id}/edit`
+    const seenIn = (page: string) => /name="seen" value="(\w+)"/u.exec(page)?.[1] ?? ''
+    const mine = { ...form, place: '二楼', end: '16:00', seen: seenIn(await read(path)) }
+    await chen.says('改课 地点 三楼', '三楼')
+    const told = outbox.toGroup(group).length
+    const refused = await post(path, mine)
+    const page = await refused.text()
+    expect([refused.status, page]).toEqual([422, expect.stringContaining('现在是「')])
+    expect(page).toContain('地点：三楼')
+    expect(outbox.toGroup(group)).toHaveLength(told)
+    const placeNow = async () => (await lessonsBetween('2026-11-28', '2026-11-29'))[0]?.place
+    expect(await placeNow()).toBe('三楼')
+    // Read and saved again, the form counts.
+    await post(path, { ...mine, seen: seenIn(page) })
+    expect(await placeNow()).toBe('二楼')
+  })
   test('the end of a series is told to the group', async () => {
     const { post, outbox, lessonsBetween } = await openConsole()
     await post('/lessons', { ...form, repeat: 'weekly' })

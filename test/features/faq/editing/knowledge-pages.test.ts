@@ -56,6 +56,21 @@ describe('an entry', () => {
   })
 })
 
+describe('the words of makers', () => {
+  test('stand beside an entry that says what they mean, with what it says of it', async () => {
+    const { read } = await openOffice({ makersWords: { 封顶: ['最高', '上限'], 牌子: ['高企'] } })
+    const page = await read('/knowledge/entries/one')
+    expect(page).toContain('创客的说法 1 种')
+    expect(page).toContain('<li>封顶（最高）</li>')
+    expect(page).not.toContain('牌子')
+    expect(await read('/knowledge/entries/two')).toContain('<li>牌子（高企）</li>')
+  })
+  test('are not spoken of where none is known', async () => {
+    const { read } = await openOffice()
+    expect(await read('/knowledge/entries/one')).not.toContain('创客的说法')
+  })
+})
+
 describe('the editor', () => {
   test('sent as it was opened changes nothing', async () => {
     const { formAt, send } = await openOffice()

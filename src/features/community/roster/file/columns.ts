@@ -69,7 +69,7 @@ export const nameRank = (cell: string) =>
 const titleOfStatus = /^(?:人员|成员|当前|在[职册岗])?(?:状态|情况)$|^(?:是否)?(?:还)?在[职册岗]$|^备注$/u
 const titleOfLeaving = /^是否(?:已经?)?(?:离职|退出|离开|转出)$/u
 const leaving =
-  /^(?:(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*(?:\d{1,2}日?)?)?(?:现?已经?|于)?(?:离职|退出|转出|调离|调出|离开|搬离|迁出|退会|除名|不在[职册岗]?)了?$/u
+  /^(?:(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*(?:[月./-]\s*(?:\d{1,2}日?)?)?)?(?:现?已经?|于)?(?:离职|退出|退[租园]|[离出]园|毕业|注销|转出|调离|调出|离开|搬离|迁出|退会|除名|不在[职册岗]?)了?$/u
 
 /** Whether a row says that its person has left: 「已离职」 under 状态 or 备注, 「否」 under 是否在职. */
 export function isMarkedAsLeft(header: readonly string[], cells: readonly string[]): boolean {

@@ -44,6 +44,8 @@ export function findPeople(tables: readonly Table[]): { found: RosterTable[]; un
     throw new Refusal(
       '「姓名」写在第一列，一列是一个人。请把行和列对调（复制后「选择性粘贴 → 转置」），一行写一个人再导入。',
     )
+  if (isCards(best))
+    throw new Refusal('这份名单像卡片，一个人占了几行。请改成第一行写列名、一行写一个人再导入。')
   const header = signatureOf(best)
   const found = candidates
     .filter(table => signatureOf(table) === header)
@@ -61,7 +63,12 @@ const knownFields = (header: readonly string[]) =>
 const weightOf = ({ header, body }: RosterTable) => knownFields(header) * 1000 + Math.min(999, body.length)
 const signatureOf = ({ header }: RosterTable) => header.map(asHeader).join('|')
 
-function tableBelowHeader({ name, rows, hiddenRows = [] }: Table): RosterTable | undefined {
+function tableBelowHeader({
+  name,
+  rows,
+  hiddenRows = [],
+  hiddenColumns = [],
+}: Table): RosterTable | undefined {
   const hidden = new Set(hiddenRows)
   const at = headerRow(rows)
   if (at < 0) return undefined
@@ -71,7 +78,7 @@ function tableBelowHeader({ name, rows, hiddenRows = [] }: Table): RosterTable |
   )
   const second = rows[at + 1] ?? []
   const isTwoRows = isHeaderBelow(first, second)
-  const header = isTwoRows ? mergedHeader(first, second) : first
+  const header = withoutHidden(isTwoRows ? mergedHeader(first, second) : first, hiddenColumns)
   const from = at + (isTwoRows ? 2 : 1)
   const body = rows.slice(from).map((cells, place) => ({
     cells,
@@ -83,7 +90,17 @@ function tableBelowHeader({ name, rows, hiddenRows = [] }: Table): RosterTable |
   return completed({ title: name, header, fields: fieldsOf(header), body, filledDown: [] })
 }
 
-const exampleMark = /^[（(]?(?:示例|样例|范例|例子|例)[)）]?[:：]?\d*$/u
+/** A hidden column beside a visible one of the same field is an old one: it is told as unused. */
+function withoutHidden(header: readonly string[], hiddenColumns: readonly number[]): string[] {
+  const isHidden = (place: number) => hiddenColumns.includes(place + 1)
+  const seen = new Set(header.map((cell, place) => (isHidden(place) ? undefined : fieldOf(cell))))
+  return header.map((cell, place) => {
+    const field = isHidden(place) ? fieldOf(cell) : undefined
+    return field && seen.has(field) ? `隐藏列${cell.trim()}` : cell
+  })
+}
+
+const exampleMark = /^[（(]?(?:填写)?(?:示例|样例|样表|范例|例子|例)[)）]?[:：]?\d*$/u
 
 /** Takes the lower line of a two-line header, 「联系方式 / 手机」; the upper where the lower is unknown. */
 function mergedHeader(first: readonly string[], second: readonly string[]): string[] {
@@ -133,6 +150,13 @@ function isTransposed(tables: readonly Table[], { title, header }: RosterTable):
     .slice(0, headerWithin)
     .filter(row => fieldOf(row[0] ?? '') !== undefined && row.length > 1)
   return down.length >= 2 && down.some(row => fieldOf(row[0] ?? '') === 'name')
+}
+
+/** 「姓名 甘棠 / 手机 138…」 for one person after another: titles stand where names should. */
+function isCards({ fields, body }: RosterTable): boolean {
+  const nameAt = fields.indexOf('name')
+  const named = body.map(({ cells }) => (cells[nameAt] ?? '').trim()).filter(cell => cell !== '')
+  return named.length > 0 && named.every(cell => fieldOf(cell) !== undefined)
 }
 
 /** A printed sheet has two columns of people: from where the header begins again, the rest is another list. */

@@ -1,4 +1,4 @@
-import { asHeader, fieldOf } from './columns.ts'
+import { asHeader, fieldOf, fields } from './columns.ts'
 import { places } from './person-cells.ts'
 import type { FileRow } from './plan.ts'
 
@@ -7,9 +7,13 @@ const footer =
   /^(?:制表|填表|填报|审核|审批|复核|统计|负责|经办|录入|汇总|联系|核对|签字|盖章|注|备注|说明|附注?|以下(?:空白|无)|此行|（?以上|本表|打印|更新|截至|截止|日期|时间)(?:人|员|单位|日期|时间|电话)?(?:签字|签名|签章)?(?:[:：]|空白|无|$)|^\*|^※|^以[上下]|[（(]?(?:盖章|公章|签章)[)）]?[:：]?$|[:：]$|^第\s*\d+\s*页|^[（(【].*[)）】]$/u
 const written = /^\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]/u
 const example =
-  /示例|例如|样例|范例|^[例如][:：\s]|（例）|\(例\)|^(?:必填|选填|非必填|(?:请)?(?:填写|输入).*|\*?必填项?)$/u
+  /示例|例如|样例|样表|范例|^(?:测试|[Tt]est)\d*$|^[例如][:：\s]|（例）|\(例\)|^(?:必填|选填|非必填|(?:请)?(?:填写|输入).*|\*?必填项?)$/u
 /** A sentence is no name. */
 const sentence = /[，。；！？]|.{16,}/u
+/** 「正式党员2人、预备党员0人」. */
+const counts = /^(?:[^\d、，,;；]{1,10}\d+\s*[人名位](?:[、，,;；\s]+|$)){1,6}$/u
+/** 「请假的另附假条」 beside empty cells: names are no longer, but for those with a dot between. */
+const longWords = /^\p{Script=Han}{6,}$/u
 const sum = /^(?:合计|总计|小计|共计|总人数|人数)|^共\d+[人名位]$/u
 const heading = /(?:支部|党总支|党委|党组织|小组)(?:[（(]?共?\d+[人名位][)）]?)?$/u
 const letters = /\p{L}.*\p{L}/u
@@ -26,11 +30,13 @@ export function skippedAs({
 }: FileRow): string | undefined {
   if (isHidden) return '这一行在表里是隐藏的，没有读；要导入请先取消隐藏'
   if (isHeading) return '像是小标题，不是人'
-  if (fieldOf(name) === 'name') return '又一行表头'
+  if (fieldOf(name) !== undefined) return '又一行表头'
   if (name !== '' && (heading.test(name) || places.some(field => given[field] === name)))
     return '像是小标题，不是人'
   if (sum.test(asHeader(name))) return '合计行'
-  if (footer.test(name.trim()) || written.test(name) || sentence.test(name)) return '像是说明或落款，不是人'
+  const isAlone = fields.every(field => field === 'name' || given[field] === '')
+  const isText = sentence.test(name) || counts.test(name) || (isAlone && longWords.test(name))
+  if (footer.test(name.trim()) || written.test(name) || isText) return '像是说明或落款，不是人'
   if (isExample || example.test(name) || example.test(given.note)) return '填写示例，不是人'
   if (hasLeft) return '写着已经离开，没有读；还在的话请改这一行再导入'
   if (

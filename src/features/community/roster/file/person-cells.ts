@@ -4,13 +4,13 @@ import type { RosterRow } from '../../records/records.ts'
 /** Names of two characters are spread to the width of three: 「柏　舟」. */
 const spreadName = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu
 const marks =
-  /^(?:\d{1,4}[.、．)）]\s*|[（(]\d{1,3}[)）]\s*|[①-⑳㈠-㈩]\s*|[★☆●○▲△■◆*✓√※]+\s*)+|\s*[★☆●○▲△■◆*✓√]+$/gu
+  /^(?:\d{1,4}[.、．)）]\s*|\d{1,3}\s+(?=\p{Script=Han})|[（(]\d{1,3}[)）]\s*|[①-⑳㈠-㈩]\s*|[★☆●○▲△■◆*✓√※]+\s*)+|\s*[★☆●○▲△■◆*✓√]+$/gu
 const remark =
   /[（(【[]\s*(?<role>男|女|新(?:人|成员)?|预备|\p{Script=Han}{1,4}族|[^（()）【】[\]]*(?:书记|委员|党员|分子|组长|班长|队长|主任|负责人?|联系人|法人|创始人|合伙人|经办人|总监|院长|校长|会计|出纳|秘书|董事长?|指导员|先生|女士|主持人?|主讲人?|代表|经理|干事|讲师|老师|请假|新增|兼))\s*[)）】\]]$/u
 
 /** 「甘棠 总经理」. */
 const postBehind =
-  /^(?<name>.*?\p{Script=Han}{2,4})\s+(?<post>(?:副?总?经理|副?主任|副?书记|委员|组长|队长|班长|总监|董事长|执行董事|法人(?:代表)?|创始人|合伙人|负责人|联系人|会计|秘书|干事|指导员|老师|先生|女士))\s*$/u
+  /^(?<name>.*?\p{Script=Han}{2,4})\s+(?<post>(?:副?总?经理|副?主任|(?:党?支部)?副?书记|(?:组织|宣传|纪检|青年|统战|群工|生活|学习|文体)?委员|副组长|联络员|预备党员|正式党员|入党积极分子|积极分子|组长|队长|班长|总监|董事长|执行董事|法人(?:代表)?|创始人|合伙人|负责人|联系人|会计|秘书|干事|指导员|老师|先生|女士))\s*$/u
 
 /** 「柏　舟」 as 「柏舟」. */
 export const withoutSpread = (name: string) => name.replaceAll(spreadName, '')
@@ -37,6 +37,8 @@ export function splitPhone(written: string): { name: string; phone: string } {
 
 /** As Excel writes a long number into a CSV while the column is narrow: 1.38E+10. */
 const scientific = /^\d(?:\.\d+)?e\+?\d{1,2}$/iu
+/** 「13,800,001,111」, a number in a cell with thousands separators. */
+const grouped = /^\d{1,3}(?:,\d{3}){2,4}$/u
 const maskedMobile = /(?<!\d)1\d{2}[*xX×]{2,6}(?<tail>\d{4})(?!\d)/u
 const landline = /^0\d{9,11}$|^[2-9]\d{6,7}$/u
 
@@ -47,6 +49,7 @@ const landline = /^0\d{9,11}$|^[2-9]\d{6,7}$/u
 export function readPhoneTail(written: string): { tail: string; hint: string } {
   const plain = written.normalize('NFKC').trim()
   if (scientific.test(plain)) return { tail: plain, hint: '' }
+  if (grouped.test(plain)) return readPhoneTail(plain.replaceAll(',', ''))
   const masked = maskedMobile.exec(plain)?.groups?.tail
   if (masked) return { tail: masked, hint: '' }
   const numbers = [...plain.matchAll(/\d(?:[\s-]?\d){4,}/gu)].map(([found]) => found.replaceAll(/\D/gu, ''))
@@ -65,6 +68,7 @@ export function problemOfTail(tail: string): string | undefined {
   if (tail === '' || /^\d{4}$/u.test(tail)) return undefined
   if (scientific.test(tail))
     return `手机号变成了 ${tail}，请在表格里把这一列设成文本或数字、拉宽以后再另存一份`
+  if (/^#+$/u.test(tail)) return '手机号显示成了「###」，请把这一列拉宽以后再另存一份'
   if (/^\d{5,}$/u.test(tail) && !isMobile(tail)) return `手机号要是 11 位，这里是 ${tail.length} 位，请核对`
   return /^\d{1,3}$/u.test(tail)
     ? '手机尾号要是四位数字，前面的 0 好像丢了，请把这一列设成文本再填'

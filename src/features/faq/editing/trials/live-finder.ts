@@ -1,5 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import { type AliasBook, createFinder, type Findable, type Finder } from '../../finder/finder.ts'
+import type { MakersWords } from '../../finder/query/makers-words.ts'
 import type { KnowledgeFiles } from '../../knowledge/knowledge.ts'
 import type { Situations, Strangers } from '../../knowledge/situations.ts'
 import { findableOf, home, textsOf } from '../../live-entries.ts'
@@ -15,7 +16,12 @@ const mostInPlace = 100
 const atATime = 50
 
 /** The words of makers: for programmes, for entries, and for topics that no entry covers. */
-export type FinderWords = { aliases: AliasBook; situations: Situations; strangers: Strangers }
+export type FinderWords = {
+  aliases: AliasBook
+  situations: Situations
+  strangers: Strangers
+  makersWords: MakersWords
+}
 
 /** A finder over the files as they stand, for an editor that is opened later; takes a second. */
 export const indexKnowledge = (files: KnowledgeFiles): Promise<LiveFinder> =>
@@ -44,7 +50,8 @@ export async function createLiveFinder(base: Base, words: FinderWords): Promise<
 
 /** A finder over what is live in a base, built while others have their turn. */
 export async function finderOf(base: Base, words: FinderWords): Promise<Finder> {
-  const finder = createFinder([], { aliases: words.aliases, home, strangers: textsOf(words.strangers) })
+  const { aliases, strangers, makersWords } = words
+  const finder = createFinder([], { aliases, home, strangers: textsOf(strangers), makersWords })
   let count = 0
   for (const { findable } of liveIn(base, words).values()) {
     finder.put(findable())

@@ -52,6 +52,8 @@ export const partWords: Readonly<Record<string, string>> = {
   intents: '问的是同一类（多少、怎么、何时）',
   intentsConflict: '问的不是同一类',
   intentFit: '条目平时答不答这一类问题',
+  meantByRules: '创客的说法，答案里有',
+  meantByWordings: '创客的说法，问法里有',
   negationDiffers: '一边有「不」一边没有',
   numbersMissing: '问题里的数字，问法没有',
   numbersExtra: '问法里的数字，问题没有',

@@ -1,5 +1,6 @@
 import { isFunctionCode } from '../../../../text/intents.ts'
 import { isAlongside } from '../../../../text/places.ts'
+import type { EntryTexts } from '../library/entry-texts.ts'
 import type { HeardQuery, Wording } from '../query/query.ts'
 import {
   bitLikeness,
@@ -9,6 +10,7 @@ import {
   heaviestMissing,
   pairCoverage,
 } from './likeness.ts'
+import { meaningFeatures } from './meaning-features.ts'
 import type { Listener } from './programme-coverage.ts'
 import { likelihoodFeatures, namedFeatures, programmeFeatures, spokenFeatures } from './programme-features.ts'
 
@@ -29,6 +31,8 @@ export type EntryCandidate = {
   intentFit: number
   /** Unit codes of the answer. */
   answer: Uint32Array
+  /** All that the entry says, read where it is needed. */
+  texts(): EntryTexts
 }
 
 /** The field against which a candidate is seen: the question and the best that the index has for it. */
@@ -92,6 +96,8 @@ export const featureNames = [
   'askedLikelihood',
   'askedLikelihoodGap',
   'intentFit',
+  'meantByRules',
+  'meantByWordings',
 ] as const
 export type FeatureName = (typeof featureNames)[number]
 
@@ -117,6 +123,7 @@ export function featuresOf(field: CandidateSet, candidate: EntryCandidate): Reco
     ...spokenFeatures(field, candidate),
     ...likelihoodFeatures(field, candidate),
     intentFit: candidate.intentFit,
+    ...meaningFeatures(query, candidate),
   }
 }
 

@@ -1,4 +1,5 @@
 import { weights } from '#finder-weights'
+import { fold } from '../../../../text/fold.ts'
 import { asksAnything, asksForSupportOnly, asksOnly } from '../../../../text/intents.ts'
 import { taxesNamed } from '../../../../text/taxes.ts'
 import type { Ambiguity } from '../query/aliases.ts'
@@ -7,6 +8,7 @@ import { kindOf } from '../query/question-kind.ts'
 import type { Ranked } from '../ranking/ranking.ts'
 import { type Network, outputsOf } from './network.ts'
 import { leastSure, type OfferWeights, surenessOfOffer } from './offer.ts'
+import { unsaidSignals } from './said.ts'
 import { type Signals, signalNames, signalsOf } from './signals.ts'
 
 export type AnswerOutcome = 'answer' | 'choices' | 'none'
@@ -54,7 +56,7 @@ export function decide(
 
 function outcomeOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Certainty): AnswerOutcome {
   if (ranked.length === 0 || query.isElsewhere || query.isFraud || isTalk(query)) return 'none'
-  const isSure = isSureOfFirst(query, sureness)
+  const isSure = isSureOfFirst(query, sureness) || isAllInWording(query, ranked, sureness)
   const ambiguity = openAmbiguity(query)
   if (!isSure && query.isOfEdited && asksForSupportOnly(query.folded)) return 'choices'
   if (ambiguity) return isOfNone(query, { ambiguity, ranked, sureness }) && !isSure ? 'none' : 'choices'
@@ -62,14 +64,21 @@ function outcomeOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Certa
   const isHalfSure = sureness.ofAny >= weightsFor(query).choicesFrom / 2
   if (programmesNamed(query).length > 1 && !isMostlyStrange(query) && isHalfSure) return 'choices'
   if (query.isOfEdited && !isNamedInWords(query) && isMostlyStrange(query)) return 'none'
+  if (isHardlyCovered(query, ranked)) return 'none'
   return sureness.ofAny >= weightsFor(query).choicesFrom ? 'choices' : 'none'
 }
+
+const withoutEnd = (folded: string) => folded.replace(/[？?。.!！~\s]{1,9}$/u, '')
+
+/** Whether the best wording of the first is the very question; a mark at the end makes no other question of it. */
+const isSameQuestion = ({ folded }: HeardQuery, [first]: readonly Ranked[]): boolean =>
+  first !== undefined && (first.parts.isSame === 1 || withoutEnd(fold(first.wording)) === withoutEnd(folded))
 
 type Ambiguous = { ambiguity: Ambiguity; ranked: readonly Ranked[]; sureness: Certainty }
 
 /** Whether something speaks against telling the first, however sure it seems; never where the very question is asked. */
 const isDoubted = (query: HeardQuery, ranked: readonly Ranked[]): boolean =>
-  ranked[0]?.parts.isSame !== 1 &&
+  !isSameQuestion(query, ranked) &&
   (isContested(query, ranked) ||
     isOfOtherTax(query, ranked) ||
     isHardlySpokenOf(query, ranked) ||
@@ -119,6 +128,30 @@ const isNamedInWords = ({ mentions, homePlaces }: HeardQuery) =>
 /** Long talk that asks for nothing is no letter. */
 const isTalk = (query: HeardQuery) =>
   kindOf(query) === 'letter' && query.intents === 0 && !asksAnything(query.folded)
+
+const hardlyCovered = 0.3
+/** 「护照在哪里办」: hardly any of a short question is in the likeliest wording, and most in situations alone. */
+const isHardlyCovered = (query: HeardQuery, [first]: readonly Ranked[]): boolean =>
+  kindOf(query) === 'short' &&
+  query.mentions.length === 0 &&
+  first !== undefined &&
+  first.parts.questionCovered < hardlyCovered &&
+  unsaidSignals(query, first.item).ofSituationsShare > 0.5
+
+/** From this share on a wording has all of a question. */
+const allCovered = 0.98
+/** Share of the usual sureness that is enough there, where the question names the programme. */
+const easierInWording = 0.8
+
+/** 「科小有效期几年」: one wording of the first has all of it, and the others are far behind. */
+function isAllInWording(query: HeardQuery, [first, second]: readonly Ranked[], sureness: Certainty): boolean {
+  if (kindOf(query) !== 'short' || first === undefined) return false
+  const { programmeNamed, questionCovered } = first.parts
+  const isAhead = second === undefined || first.score - second.score >= settlingLead
+  if (programmeNamed !== 1 || questionCovered < allCovered || !isAhead) return false
+  const own = weightsFor(query)
+  return isSureUnder({ ...own, answerFrom: own.answerFrom * easierInWording }, sureness)
+}
 
 /** A lead in the score that settles which of two named programmes is meant. */
 const settlingLead = 1.5
@@ -187,7 +220,7 @@ function isOfNone(
 
 function surenessOf(query: HeardQuery, ranked: readonly Ranked[]): Certainty {
   if (ranked.length === 0) return { ofFirst: 0, ofAny: 0 }
-  if (query.isOfEdited && ranked[0]?.parts.isSame === 1) return { ofFirst: 1, ofAny: 1 }
+  if (query.isOfEdited && isSameQuestion(query, ranked)) return { ofFirst: 1, ofAny: 1 }
   const { network, offer } = weightsFor(query)
   const signals = signalsOf(query, ranked)
   // The second look is not learnt from words of several meanings.

@@ -1,30 +1,10 @@
-import { fold } from '../../../../text/fold.ts'
 import { askingWordsIn } from '../../../../text/intents.ts'
+import { type EntryTexts, entryTextsOf } from '../library/entry-texts.ts'
 import type { Findable } from '../library/library.ts'
 import type { HeardQuery } from '../query/query.ts'
 
-type Texts = {
-  /** All wordings of an entry. */
-  wordings: string
-  /** The wordings and the answer. */
-  said: string
-}
-
-const texts = new WeakMap<Findable, Texts>()
-
-/** The texts of an entry, folded; read once. */
-function textsOf(item: Findable): Texts {
-  const before = texts.get(item)
-  if (before !== undefined) return before
-  const { question, otherQuestions, situations = [], answer } = item
-  const wordings = [question, ...otherQuestions, ...situations]
-  const read = { wordings: fold(wordings.join('\n')), said: fold([...wordings, answer].join('\n')) }
-  texts.set(item, read)
-  return read
-}
-
 /** All wordings of an entry and its answer, folded. */
-export const saidBy = (item: Findable): string => textsOf(item).said
+export const saidBy = (item: Findable): string => entryTextsOf(item).said
 
 /** Pairs, and units, beyond these tell no more. */
 const mostPairs = 5
@@ -39,6 +19,8 @@ type Pair = {
   weight: number
   /** The entry never says it. */
   isUnsaid: boolean
+  /** Only situations of the entry say it. */
+  isOfSituations: boolean
   /** How usual it is in the wordings of the entry, 0 to 1. */
   usual: number
   isNearAsking: boolean
@@ -52,14 +34,16 @@ export function unsaidSignals(query: HeardQuery, item: Findable) {
   const { units, mentions, isInAskingClause } = query
   const isNamed = (at: number) => mentions.some(({ from, to }) => at >= from && at < to)
   const isBeside = (at: number) => isInAskingClause[at] === true && !isNamed(at)
-  const pairs = pairsOf(query, isBeside, textsOf(item))
+  const pairs = pairsOf(query, isBeside, entryTextsOf(item))
   const sumOf = (weightOf: (pair: Pair) => number) => pairs.reduce((sum, pair) => sum + weightOf(pair), 0)
   const all = sumOf(({ weight }) => weight)
   const rare = sumOf(({ weight, usual }) => (weight > 0 ? weight * (1 - usual) : 0))
   const unsaid = pairs.filter(({ isUnsaid }) => isUnsaid)
+  const ofSituations = pairs.filter(pair => pair.isOfSituations)
   const asked = pairs.filter(({ isNearAsking }) => isNearAsking)
   return {
     unsaidShare: shareOf(unsaid, all),
+    ofSituationsShare: shareOf(ofSituations, all),
     askedUnsaidShare: shareOf(
       asked.filter(({ isUnsaid }) => isUnsaid),
       asked.reduce((sum, { weight }) => sum + weight, 0),
@@ -78,7 +62,7 @@ export function unsaidSignals(query: HeardQuery, item: Findable) {
 function pairsOf(
   { units, telling }: HeardQuery,
   isBeside: (at: number) => boolean,
-  { said, wordings }: Texts,
+  { said, withoutSituations, wordings }: EntryTexts,
 ): Pair[] {
   const isAsking = askingWordsIn(units)
   const isNear = nearAsking(isAsking)
@@ -89,6 +73,7 @@ function pairsOf(
     return {
       weight,
       isUnsaid: isPair && !said.includes(pair),
+      isOfSituations: isPair && said.includes(pair) && !withoutSituations.includes(pair),
       usual: weight > 0 ? timesIn(wordings, pair) / usualTimes : 0,
       isNearAsking: isNear[at] === true || isNear[at - 1] === true,
     }

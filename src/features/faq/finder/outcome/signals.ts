@@ -68,6 +68,9 @@ export const signalNames = [
   'unsaidPairs',
   'longestUnsaid',
   'unitsBesideNames',
+  'meantByRules',
+  'meantByWordings',
+  'ofSituationsShare',
 ] as const
 type SignalName = (typeof signalNames)[number]
 export type Signals = Record<SignalName, number>
@@ -121,6 +124,7 @@ const nothingBeside = {
   strangest: 0,
   unknownTerms: 0,
   unsaidShare: 0,
+  ofSituationsShare: 0,
   askedUnsaidShare: 0,
   mostAskedUnsaid: 0,
   rarelySaidShare: 0,

@@ -6,6 +6,7 @@ import { asksOfElsewhere, isAlongside, placesIn } from '../../../../text/places.
 import { unitsOf } from '../../../../text/tokens.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import type { Named, Recogniser } from './aliases.ts'
+import type { MeaningReader } from './makers-words.ts'
 
 /** A wording, a question's or an entry's, as the scorer compares them. */
 export type Wording = {
@@ -36,6 +37,8 @@ export type Query = Wording &
     isAsked: boolean[]
     /** The same for shorter questions too: what must be known of it, while the rest may be as foreign as it likes. */
     isInAskingClause: boolean[]
+    /** For each word of makers in it the words of the rules that it may mean. */
+    meant: readonly (readonly string[])[]
   }
 
 /** A question as one knowledge base reads it. */
@@ -63,6 +66,7 @@ const mostUnits = 120
 export type Reader = {
   vocabulary: Vocabulary
   recognise: Recogniser
+  meantBy: MeaningReader
   /** Where we are; undefined: everywhere. */
   home: string | undefined
 }
@@ -71,7 +75,7 @@ export type Reader = {
 const ofDistrict = /区里|区级|区上|[本我]区(?![域块])|咱们?区(?![域块])/u
 
 /** Reads a question. Never throws, whatever the text. */
-export function readQuestion(text: string, { vocabulary, recognise, home }: Reader): Query {
+export function readQuestion(text: string, { vocabulary, recognise, meantBy, home }: Reader): Query {
   const { folded, units } = inCharacters(fold(text.slice(0, mostCharacters)), recognise)
   const codes = Uint32Array.from(units, unit => vocabulary.unit(unit))
   const wording = describe(folded, units, codes)
@@ -87,6 +91,7 @@ export function readQuestion(text: string, { vocabulary, recognise, home }: Read
     isFigure: units.map((unit, at) => /^\d/u.test(unit) && units[at + 1] !== '号'),
     isAsked: askingUnits(folded, units),
     isInAskingClause: askingClauseUnits(folded, units),
+    meant: meantBy(folded),
   }
 }
 

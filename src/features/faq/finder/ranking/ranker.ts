@@ -1,5 +1,6 @@
 import { createLibrary, type Findable } from '../library/library.ts'
 import { type AliasBook, createRecogniser } from '../query/aliases.ts'
+import { createMeaningReader, type MakersWords } from '../query/makers-words.ts'
 import { type HeardQuery, readQuestion } from '../query/query.ts'
 import { createSoundIndex } from '../query/query-terms.ts'
 import { type Ranked, rank } from './ranking.ts'
@@ -11,6 +12,8 @@ export type RankerOptions = {
   home?: string
   /** Questions that people also ask and no entry answers. */
   strangers?: readonly string[] | undefined
+  /** Words of makers and what they mean in the rules. */
+  makersWords?: MakersWords | undefined
 }
 
 /** Reads questions and puts entries in order; what to do with the first is the finder's to decide. */
@@ -25,10 +28,16 @@ export type Ranker = {
 }
 
 /** Builds the index over these entries. */
-export function createRanker(items: Iterable<Findable>, { aliases, home, strangers }: RankerOptions): Ranker {
+export function createRanker(items: Iterable<Findable>, options: RankerOptions): Ranker {
+  const { aliases, home, strangers, makersWords } = options
   const library = createLibrary(strangers)
   const sounds = createSoundIndex(library.vocabulary, library.questions)
-  const reader = { vocabulary: library.vocabulary, recognise: createRecogniser(aliases), home }
+  const reader = {
+    vocabulary: library.vocabulary,
+    recognise: createRecogniser(aliases),
+    meantBy: createMeaningReader(makersWords),
+    home,
+  }
   for (const item of items) library.put(item)
   // Now rather than in the first question, which would wait for it.
   sounds.refresh()

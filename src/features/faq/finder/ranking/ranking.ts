@@ -12,6 +12,7 @@ import {
 } from '../features/features.ts'
 import { createProgrammeCoverage } from '../features/programme-coverage.ts'
 import type { Hit } from '../index/inverted-index.ts'
+import { entryTextsOf } from '../library/entry-texts.ts'
 import type { Findable, Library } from '../library/library.ts'
 import type { HeardQuery, Query } from '../query/query.ts'
 import { type SoundIndex, termsOf } from '../query/query-terms.ts'
@@ -183,6 +184,7 @@ function score({ hit, ...found }: Found, field: CandidateSet, library: Library):
     rowScore: hit.score,
     ...found,
     intentFit: library.intentFit(hit.doc, field.query.intents),
+    texts: () => entryTextsOf(item),
   }
   const parts = featuresOf(field, candidate)
   const ownWeights = weights.ranking[kindOf(field.query)]

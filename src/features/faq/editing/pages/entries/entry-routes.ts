@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { action, form, type RefusedForm } from '../../../../../console/forms.ts'
 import { csrfField } from '../../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../../feature.ts'
+import { makersWordsFor } from '../../../knowledge/makers-words.ts'
 import { isSame, type PieceAddress, placeOf } from '../../changes/pieces.ts'
 import { type EditorPageParts, editorOf, knowledgePage, line, mayApprove, placeIn, root } from '../parts.ts'
 import { viewEntry } from './entry.ts'
@@ -57,6 +58,7 @@ export function entryRoutes({
       entry,
       place,
       programme: editor.programmes.find(({ id }) => id === place.programme),
+      makersWords: makersWordsFor(entry, editor.makersWords),
       changes: touching(place),
       dispute: editor.state().disputes.find(one => isSame(one.place, place)),
       notice: (await toCheck()).find(one => one.entry.id === entry.id)?.notice,

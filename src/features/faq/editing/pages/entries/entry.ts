@@ -22,6 +22,8 @@ import { viewNotice } from './list.ts'
 export type EntryView = {
   entry: Entry
   programme: Programme | undefined
+  /** Words of makers that mean what it says, each with those words. */
+  makersWords: readonly [word: string, meanings: readonly string[]][]
   place: PieceAddress
   /** Changes that touch it, latest first. */
   changes: readonly Change[]
@@ -39,7 +41,7 @@ export type EntryView = {
 
 /** One entry: its answer in chat, its state and its history. */
 export function viewEntry(view: EntryView): Html {
-  const { entry, now, changes } = view
+  const { entry, now, changes, makersWords } = view
   const waiting = changes.filter(({ state }) => state === 'waiting')
   return html`${view.dispute ? viewDispute(view.dispute, view) : ''}
     ${view.notice ? html`<section class="card alarm"><h2>${stateBadge('要核', 'warn')} 核实以后来了新通知</h2><p>${viewNotice(view.notice)}</p><p class="hint">请对照通知看一遍。改好了，或者不用改，都点「修改」，把「核实到」填成今天，交给审核人。</p></section>` : ''}
@@ -52,11 +54,18 @@ export function viewEntry(view: EntryView): Html {
     <section class="card"><h2>${stateBadge(...stateWords[stateOf(entry, now)])} 这一条</h2>
       ${viewFacts(view)}
       <details><summary>其他问法 ${entry.otherQuestions.length} 种</summary><ul>${entry.otherQuestions.map(one => html`<li>${one}</li>`)}</ul></details>
+      ${makersWords.length > 0 ? viewMakersWords(makersWords) : ''}
       <div class="actions"><a role="button" href="${root}/entries/${entry.id}/edit">${entry.status === 'live' ? '修改' : '改好，上线'}</a>
         <a role="button" class="secondary" href="${root}/try?q=${encodeURIComponent(entry.question)}">试一试</a></div>
       ${entry.status === 'withdrawn' ? '' : viewWithdraw(view)}
     </section>
     ${card('改过什么', viewHistory(view))}`
+}
+
+function viewMakersWords(words: EntryView['makersWords']): Html {
+  return html`<details><summary>创客的说法 ${words.length} 种</summary>
+    <p class="hint">大家这么说的时候，多半是在问括号里的词。</p>
+    <ul>${words.map(([word, meanings]) => html`<li>${word}（${meanings.join('、')}）</li>`)}</ul></details>`
 }
 
 function viewFacts({ entry, programme, clauses, now }: EntryView): Html {

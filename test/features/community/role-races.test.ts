@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { handleOf, openRecords } from '../../../src/features/community/records/records.ts'
+import { createOfficerActions } from '../../../src/features/community/roles/officers.ts'
+import { createSecretAttempts } from '../../../src/features/community/secret-attempts.ts'
+import type { Actor } from '../../../src/ports/actor.ts'
+import type { Store } from '../../../src/ports/store.ts'
+import { createWorld } from '../../conversation.ts'
+import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
+
+/** A community with two organizers; calls of the store come back in the order of the scheduler. */
+async function openRoles(s: fc.Scheduler) {
+  const world = createWorld()
+  let isSlow = false
+  const store: Store = {
+    ...world.store,
+    collection(name, schema, ...more) {
+      const records = world.store.collection(name, schema, ...more)
+      const inTurn = <T>(act: () => Promise<T>) => (isSlow ? s.schedule(Promise.resolve()).then(act) : act())
+      return {
+        get: key => inTurn(() => records.get(key)),
+        list: (prefix, options) => inTurn(() => records.list(prefix, options)),
+        update: (key, change) => inTurn(() => records.update(key, change)),
+      }
+    },
+  }
+  const records = openRecords(store)
+  const { clock } = world
+  const actions = createOfficerActions({
+    records,
+    outbox: createRecordingOutbox(clock),
+    clock,
+    claimCode: '482913',
+    attempts: createSecretAttempts(records, clock),
+    // 小美 writes from two accounts.
+    identitiesOf: async id => new Set(id.startsWith('mei') ? ['mei-1', 'mei-2'] : [id]),
+  })
+  await actions.appointFirst({ senderId: 'chen', name: '陈姐' })
+  await actions.grant(chen, { senderId: 'lin', name: '林一' }, 'organizer')
+  return {
+    actions,
+    slowly: async (acts: (() => Promise<unknown>)[]) => {
+      isSlow = true
+      await s.waitFor(Promise.allSettled(acts.map(act => act())))
+      isSlow = false
+      return (await actions.officers()).holders
+    },
+  }
+}
+
+const chen: Actor = { id: 'chen', name: '陈姐', road: 'console', isOffice: false }
+const lin: Actor = { ...chen, id: 'lin', name: '林一' }
+
+test('decisions of two organizers at once make no person both auditor and reviewer', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), async s => {
+      const { actions, slowly } = await openRoles(s)
+      const holders = await slowly([
+        () => actions.grant(chen, { senderId: 'mei-1', name: '小美' }, 'auditor'),
+        () => actions.grant(lin, { senderId: 'mei-2', name: '小美' }, 'reviewer'),
+      ])
+      expect(holders.filter(({ senderId }) => senderId.startsWith('mei'))).toHaveLength(1)
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('an organizer who is dismissed at the same time decides nothing after it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), async s => {
+      const { actions, slowly } = await openRoles(s)
+      await actions.grant(chen, { senderId: 'wang', name: '王二' }, 'organizer')
+      const holders = await slowly([
+        () => actions.withdraw(chen, handleOf('lin'), 'organizer'),
+        () => actions.withdraw(lin, handleOf('chen'), 'organizer'),
+      ])
+      expect(holders.filter(({ role }) => role === 'organizer')).toHaveLength(2)
+    }),
+    { numRuns: 100 },
+  )
+})
