@@ -25,7 +25,8 @@ export function createDoubts(options: readonly OpenDay[], whole: DatedText): (ch
 
 const vague = /[上中下]旬|年(?:内|底|末|终)$/u
 /** 「大约在12月20日上下」, 「暂定12月20日」 */
-const roughlyBefore = /(?:大约|大概|(?<![预签合公制履节])约|预计|暂定|初定|初步定|估计)(?:在|为|是|于|到|至)?\s*$/u
+const roughlyBefore =
+  /(?:大约|大概|(?<![预签合公制履节])约|预计|暂定|初定|初步定|估计)(?:在|为|是|于|到|至)?\s*$/u
 const roughlyBehind = /^\s*(?:左右|上下|前后)/u
 /** In characters, before a day. */
 const roughlyLength = 8
