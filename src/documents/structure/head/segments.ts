@@ -167,8 +167,18 @@ function titlesFrom(way: Way, { lines, titles }: Head): Way[] {
   }))
 }
 
+/** A line this long, in characters, is none of a title; a hostile file may have some of a million. */
+const longestLine = 300
+
+/** How many lines from this one on may be a title. */
+function mostLinesAt(lines: readonly LineFacts[], at: number): number {
+  const next = lines.slice(at, at + mostTitleLines)
+  const long = next.findIndex(({ text }) => text.length > longestLine)
+  return long < 0 ? next.length : long
+}
+
 function titlesAt(lines: readonly LineFacts[], at: number): Titled[] {
-  const most = Math.min(lines.length - at, mostTitleLines)
+  const most = mostLinesAt(lines, at)
   return Array.from({ length: most }, (_, count) => {
     const end = at + count + 1
     const titled = lines.slice(at, end)
@@ -200,7 +210,7 @@ function isAboveNumber(lines: readonly LineFacts[], at: number): boolean {
 function repeatedIn(lines: readonly LineFacts[]): Map<number, number[]> {
   const places = new Map<string, { at: number; end: number }[]>()
   for (const at of lines.keys())
-    for (let end = at + 1; end <= Math.min(lines.length, at + mostTitleLines); end += 1) {
+    for (let end = at + 1; end <= at + mostLinesAt(lines, at); end += 1) {
       const said = unspaced(
         lines
           .slice(at, end)
