@@ -5,6 +5,7 @@ const bookkeeping = [
   'console-secret',
   'customer-attempts',
   'customer-tasks-open',
+  'deliveries-over',
   'desk-notifications',
   'digest-counters',
   'digest-looks',

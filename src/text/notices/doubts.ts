@@ -24,6 +24,12 @@ export function createDoubts(options: readonly OpenDay[], whole: DatedText): (ch
 }
 
 const vague = /[上中下]旬|年(?:内|底|末|终)$/u
+/** 「大约在12月20日上下」, 「暂定12月20日」 */
+const roughlyBefore =
+  /(?:大约|大概|(?<![预签合公制履节])约|预计|暂定|初定|初步定|估计)(?:在|为|是|于|到|至)?\s*$/u
+const roughlyBehind = /^\s*(?:左右|上下|前后)/u
+/** In characters, before a day. */
+const roughlyLength = 8
 /** 「11月」 alone is a stretch, 「11月内」 and 「10月至11月止」 have an end. */
 const monthEnds = /^[月份]{0,2}\s*(?:[之以]?[内前]|[截为]?止|底|末)/u
 /** To sign up for an event is no application, whatever its last day. */
@@ -126,8 +132,12 @@ const sentenceAround = (text: string, { start, end }: DateCandidate) =>
 function isVague({ candidate }: WrittenDay, { text }: DatedText): boolean {
   const said = text.slice(candidate.start, candidate.end)
   const isBareMonth = candidate.mention.isMonth && !monthEnds.test(said.slice(-1) + text.slice(candidate.end))
+  const isRough =
+    roughlyBefore.test(text.slice(Math.max(0, candidate.start - roughlyLength), candidate.start)) ||
+    roughlyBehind.test(text.slice(candidate.end))
   return (
     isBareMonth ||
+    isRough ||
     vague.test(said) ||
     isAdvised(candidate, text) ||
     setLocally.test(sentenceAround(text, candidate))

@@ -103,6 +103,8 @@ test.each([
     '绩效评价第三方服务询价公告',
     '报价文件于12月15日上午10:00前密封送达，逾期拒收。',
   ],
+  ['a call that is only about one', '关于申报补助的通知', '企业申报时间大约在12月15日上下，登录系统提交。'],
+  ['a call that is not fixed yet', '关于申报补助的通知', '企业申报截止时间暂定12月15日，登录系统提交。'],
   ['a month without its end', '关于申报补助的通知', '企业申报时间为12月，登录系统提交申请。'],
 ])('the day of %s is never stated', (_, title, text) => {
   expect(read(`各企业：\n${text}`, title).deadline?.probability ?? 0).toBeLessThan(statedFrom)

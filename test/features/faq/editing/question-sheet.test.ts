@@ -50,3 +50,14 @@ test.each([
   ],
   [[['答：没有问题'], ['问题不大']]],
 ])('%j holds no questions', rows => expect(read(rows)).toBeUndefined())
+
+test.each([
+  '一级分类,用户问法,机器人回答,更新时间\n高企,高企怎么报,登录系统。,2026-11-20',
+  '问题描述,处理意见\n高企怎么报,登录系统。',
+  '客户提问,客服回复\n高企怎么报,登录系统。',
+])('other words over the two columns: %s', text => {
+  const rows = text.split('\n').map(line => line.split(','))
+  expect(plainQuestionsIn([{ name: '', rows }])).toMatchObject([
+    { question: '高企怎么报', answer: '登录系统。' },
+  ])
+})
