@@ -31,6 +31,13 @@ const longestWritten = 400
 const policyWords =
   /补贴|补助|奖励|奖补|资助|资金|扣除|税|(?<!收)费|贷|社保|医保|公积金|工伤|失业|工资|劳动|合同|高企|国高|省高|科小|小巨人|专精特新|申报|申请|认定|备案|入库|专利|商标|营业执照|注销|执照|公司法|政策|通知书|课题|孵化|人才|项目|扣|减免|职称|学历|培训券|创新券|证书/u
 
+/**
+ * Words of running a company beside which 「迟到」, 「打卡」 or 「活动」 is no matter of a lesson: 「员工旷课三天能辞退吗」,
+ * 「活动取消了发票怎么办」.
+ */
+const companyWords =
+  /员工|职工|工时|罚款|罚钱|扣钱|辞退|开除|解雇|合法|违法|劳务|报酬|发票|入账|列支|开支|审计|报备|采购|机构|变更|(?:保存|留存)(?:几|多少|多久)/u
+
 const particleOrMark = /[啊呀哦噢喔啦了的吧哈呢嘛哟~～!！?？。.，,、 ]/u
 type Words = {
   /** A text that begins with one: most do not, and this is a single test. */
@@ -165,6 +172,7 @@ function judgeAside(text: string): Aside | undefined {
   if (folded === '' || [...folded].length > longestAside) return undefined
   const small = wholes.find(([, words]) => consistsOf(words, folded))
   if (small) return small[0]
+  if (companyWords.test(folded)) return undefined
   const compact = folded.replace(/\s+/gu, '')
   const own = ownMatterOf(compact)
   if (own) return own

@@ -29,6 +29,7 @@ const recordWords: Readonly<Record<string, string>> = {
   'check-ins': '签到',
   'customer-tasks': '群发任务',
   deliveries: '发送',
+  'deliveries-over': '发送',
   'digest-plans': '推送计划',
   'digest-told': '已推条目',
   digests: '推送',
