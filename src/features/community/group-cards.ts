@@ -123,9 +123,7 @@ export const cardVersion = ({ space, branch, tags, form, isOrganizers }: GroupCa
 /** The form holds every field: saved unseen, it would take back what another organizer has changed. */
 function changedMeanwhile(card: GroupCard): Refusal {
   const now = linesOf(card).join('；')
-  return new Refusal(
-    `这个群的设置刚被别人改过，现在是：${now}。下面是你填的，核对一下再保存，就按你填的改。`,
-  )
+  return new Refusal(`这个群的设置刚被别人改过，现在是：${now}。下面是你填的，核对一下再保存，就按你填的改。`)
 }
 
 /** The settings of a group that was unbound; its name may have changed since. */

@@ -43,7 +43,8 @@ const sureOwnWord = /我|俺|本人|已|成功|完成|完毕/u
 const someAct = new RegExp(act, 'u')
 const soonWord = /现在|今[天日晚]|可以/gu
 /** A teacher or an official who is spoken to: 「张老师，签到」. */
-const addressed = /^(?:各位|(?!到|签到|打卡)\p{Script=Han}{1,2})?(?:老师|书记|主任|领导|组长|班长)们?$|^报告$/u
+const addressed =
+  /^(?:各位|(?!到|签到|打卡)\p{Script=Han}{1,2})?(?:老师|书记|主任|领导|组长|班长)们?$|^报告$/u
 const together =
   /^(?:(?:我(?:们|俩|和.{1,6}|跟.{1,6})|咱们?家?|俺们|阮|我哋)(?:[几两二三四五六七八九十\d]个(?:人)?|都)*(?:已经|已)?(?:到|来|签到)(?:了|齐了?|场|咗)*|人到?齐了?)$/u
 
@@ -193,7 +194,10 @@ function withoutAddress(clauses: readonly string[]): readonly string[] {
   const rest = clauses
     .filter(one => !addressed.test(one) && !isAddress(one))
     .map(one =>
-      one.replace(/^(?:各位老师|各位|老师)(?=我|已|签|打卡|报到)|(?<=[到了啦咯喽])(?:哈|啊|呀)?(?:老师|各位(?:老师)?)$/gu, ''),
+      one.replace(
+        /^(?:各位老师|各位|老师)(?=我|已|签|打卡|报到)|(?<=[到了啦咯喽])(?:哈|啊|呀)?(?:老师|各位(?:老师)?)$/gu,
+        '',
+      ),
     )
   return rest.length > 0 ? rest : clauses
 }

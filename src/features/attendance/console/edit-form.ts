@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { FieldRefusal, Refusal } from '../../../feature.ts'
 import { sayLesson } from '../check-ins/words.ts'
 import type { Lesson } from '../lessons/records/records.ts'
-import { readForm, type TypedLesson, lessonVersion } from './forms.ts'
+import { lessonVersion, readForm, type TypedLesson } from './forms.ts'
 import type { LessonPageParts } from './lesson-pages.ts'
 
 /** Changes a lesson, or all that come, to what the form says, and tells the groups. */
