@@ -186,6 +186,9 @@ const officeOfSection = (issuer: string) =>
 const withoutOwnOffices = (issuers: readonly string[]) =>
   issuers.filter(issuer => !issuers.includes(/^(.*)(?:办公室|办公厅|秘书处)$/u.exec(issuer)?.[1] ?? ''))
 
+/** A joint notice has some dozens. */
+const mostIssuers = 100
+
 /** The signature has the full names and the day; the mark at the top has the order of the offices; labels come last. */
 function headOf(
   reading: ReturnType<typeof readHead>,
@@ -193,16 +196,17 @@ function headOf(
   { imprint, parties }: { imprint: ReturnType<typeof imprintIn>; parties: string[] },
 ): DocumentHead {
   const { number, title, addressees } = reading
-  const signed = signature?.issuers ?? []
-  const isSame = reading.issuers.some(issuer => signed.includes(issuer))
+  const signed = new Set(signature?.issuers)
+  const isSame = reading.issuers.some(issuer => signed.has(issuer))
   // A page stands below the name of its site; label and signature agree on another office.
-  const isOfSite = !isSame && reading.labelledIssuers.some(issuer => signed.includes(issuer))
+  const isOfSite = !isSame && reading.labelledIssuers.some(issuer => signed.has(issuer))
   const marked = isOfSite ? [] : reading.issuers
   const named = marked.length === 0 || isSame ? [...marked, ...signed] : marked
-  const issuers =
+  const found =
     [named, reading.labelledIssuers, officeOfTitle(title), imprint.issuers].find(
       ({ length }) => length > 0,
     ) ?? []
+  const issuers = [...new Set(found)].slice(0, mostIssuers)
   const full = issuers.map(fullNameAmong([...reading.labelledIssuers, ...reading.issuers]))
   return {
     issuers: withoutOwnOffices([...new Set(full.map(officeOfSection))]),
