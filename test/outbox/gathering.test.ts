@@ -152,7 +152,8 @@ test.each([
       if (key.includes('prompt-7/')) await own.update(key.slice(3), () => value)
   }
   const everywhere = ['deliveries', 'deliveries-over', 'outbox-contents', 'outbox-contents-over']
-  const theirs = async () => (await keysIn(world.store, ...everywhere)).filter(key => key.includes('prompt-7/'))
+  const theirs = async () =>
+    (await keysIn(world.store, ...everywhere)).filter(key => key.includes('prompt-7/'))
   expect(await theirs()).toHaveLength(4)
   await forget(world)
   expect(await theirs()).toEqual([])
