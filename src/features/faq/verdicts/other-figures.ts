@@ -14,7 +14,8 @@ const reaching =
 export const isHopedFor = ({ measure, from, to }: ToldFigure, folded: string): boolean =>
   (measure === 'points' || measure === 'percent') &&
   reaching.test(folded.slice(0, from)) &&
-  (/^[吗么嘛没不][？?，,]?$/u.test(folded.slice(to)) || (/能不能|会不会/u.test(folded) && to === folded.length))
+  (/^[吗么嘛没不][？?，,]?$/u.test(folded.slice(to)) ||
+    (/能不能|会不会/u.test(folded) && to === folded.length))
 
 /** 「31万，里面2万是专票」: a part of the figure ahead, which may be under a rule of its own. */
 export const isPart = ({ from }: ToldFigure, folded: string): boolean =>
@@ -25,3 +26,26 @@ const verb = /[招租给让请供放摆坐]/u
 
 /** The words behind a count that name what is counted. @param behind the clause behind the figure */
 export const countedThing = (behind: string): string => behind.split(verb)[0] ?? ''
+
+/** 「从280万涨到320万」 is two figures of one thing. */
+export function isChanging(figure: ToldFigure, ofKind: readonly ToldFigure[], folded: string): boolean {
+  return ofKind.some(other => {
+    const [first, second] = other.from < figure.from ? [other, figure] : [figure, other]
+    return first !== second && /^[^，,。；;]{0,4}[到至变涨降升~-]/u.test(folded.slice(first.to, second.from))
+  })
+}
+
+/** 「120万和130万」, 「120万，乙项目130万」: the second has no words of its own, so that both may count together. */
+const joining =
+  /^(?:元|块钱?)?\s*(?:以及|还有|再?加上?|[和与及跟、，,+])\s*(?:(?:另外?|还有|再|又|其他|第?(?:[a-z\d]|[一二三四五甲乙丙丁]))?[1一]?(?:个|笔|项|家|款|部分)?)(?:项目|公司|产品|课题|店)?的?(?:是|有|投入?了?|花了?|用了?)?$/u
+
+/** 「120万，委外又花了130万」 */
+const adding = /^[^。；;？?]{0,8}(?:另|又|还有|再|加上?|外加)[^。；;？?]{0,8}$/u
+
+export function isOneOfSum(figure: ToldFigure, ofKind: readonly ToldFigure[], folded: string): boolean {
+  return ofKind.some(other => {
+    const [first, second] = other.from < figure.from ? [other, figure] : [figure, other]
+    const between = folded.slice(first.to, second.from)
+    return first !== second && (joining.test(between) || adding.test(between))
+  })
+}

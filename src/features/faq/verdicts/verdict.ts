@@ -3,7 +3,7 @@ import type { Truth } from '../../../matching/logic/truth.ts'
 import { fold } from '../../../text/fold.ts'
 import { type Entry, unsureWords } from '../records.ts'
 import { wishOf } from '../wishes.ts'
-import { asksForDuty, countedThing, isHopedFor, isPart } from './other-figures.ts'
+import { asksForDuty, countedThing, isChanging, isHopedFor, isOneOfSum, isPart } from './other-figures.ts'
 import { isOfPeriod } from './periods.ts'
 import type { GivenFigure, Threshold } from './thresholds.ts'
 import { figuresTold, limitOf, type ToldFigure } from './told-figures.ts'
@@ -170,29 +170,6 @@ function distanceOf({ of, unless, anywhere }: Sought, beside: Beside, folded: st
   return Math.min(Number.POSITIVE_INFINITY, ...distances)
 }
 
-/** 「从280万涨到320万」 is two figures of one thing. */
-function isChanging(figure: ToldFigure, ofKind: readonly ToldFigure[], folded: string): boolean {
-  return ofKind.some(other => {
-    const [first, second] = other.from < figure.from ? [other, figure] : [figure, other]
-    return first !== second && /^[^，,。；;]{0,4}[到至变涨降升~-]/u.test(folded.slice(first.to, second.from))
-  })
-}
-
-/** 「120万和130万」, 「120万，乙项目130万」: the second has no words of its own, so that both may count together. */
-const joining =
-  /^(?:元|块钱?)?\s*(?:以及|还有|再?加上?|[和与及跟、，,+])\s*(?:(?:另外?|还有|再|又|其他|第?(?:[a-z\d]|[一二三四五甲乙丙丁]))?[1一]?(?:个|笔|项|家|款|部分)?)(?:项目|公司|产品|课题|店)?的?(?:是|有|投入?了?|花了?|用了?)?$/u
-
-/** 「120万，委外又花了130万」 */
-const adding = /^[^。；;？?]{0,8}(?:另|又|还有|再|加上?|外加)[^。；;？?]{0,8}$/u
-
-function isOneOfSum(figure: ToldFigure, ofKind: readonly ToldFigure[], folded: string): boolean {
-  return ofKind.some(other => {
-    const [first, second] = other.from < figure.from ? [other, figure] : [figure, other]
-    const between = folded.slice(first.to, second.from)
-    return first !== second && (joining.test(between) || adding.test(between))
-  })
-}
-
 /** Words this far before and behind a figure are about it. */
 const reachBefore = 12
 const reachBehind = 6
@@ -200,7 +177,11 @@ const reachBehind = 6
 type Beside = { ahead: string; words: string; behind: string }
 
 /** The clause around a figure, up to the figures beside it. */
-function wordsBeside({ from, to, words, measure }: ToldFigure, told: readonly ToldFigure[], folded: string): Beside {
+function wordsBeside(
+  { from, to, words, measure }: ToldFigure,
+  told: readonly ToldFigure[],
+  folded: string,
+): Beside {
   const start = Math.max(0, from - reachBefore, ...told.filter(one => one.to <= from).map(one => one.to))
   const end = Math.min(to + reachBehind, ...told.filter(one => one.from >= to).map(one => one.from))
   const behind = folded.slice(to, end).split(clauseEnd)[0] ?? ''
