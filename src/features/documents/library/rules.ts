@@ -199,6 +199,11 @@ export function validityOn({ inForce }: { inForce: InForce }, day: string): 'cur
   return inForce.from && day < inForce.from ? 'upcoming' : 'current'
 }
 
+/** When a passage is in force: in a collection as its own document says. */
+export function inForceOf({ inForce, parts }: LibraryDocument, { path }: LibraryPassage): InForce {
+  return parts?.find(({ title }) => title === path[0])?.inForce ?? inForce
+}
+
 /** The version that replaced each, by the number of the older one: approved, and perhaps withdrawn since. */
 export function successors(documents: readonly LibraryDocument[]): Map<number, LibraryDocument> {
   const approved = documents
