@@ -23,7 +23,10 @@ export type { Delay } from './sender/send-gate.ts'
 /** The outbox as its owner sees it. */
 export type RunningOutbox = Outbox &
   ManualDelivery & {
-    /** Takes up what an earlier run left: what was claimed becomes unknown, what was due goes on, in order. */
+    /**
+     * Takes up what an earlier run left: what was claimed becomes unknown, what was due goes on, in order. To be called
+     * again where the store refuses: until then that line sends replies only, as its pause and its counts are not known.
+     */
     start(): Promise<void>
     /** Sends nothing more; what is on its way gets two seconds to be answered, else it is unknown. */
     stop(): Promise<void>
@@ -139,7 +142,8 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
 
   return {
     async start() {
-      for (const lane of lanes.all) await lane.start()
+      const started = await Promise.allSettled(lanes.all.map(lane => lane.start()))
+      for (const one of started) if (one.status === 'rejected') throw one.reason
     },
     async stop() {
       await Promise.all(lanes.all.map(lane => lane.stop()))

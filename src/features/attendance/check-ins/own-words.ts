@@ -8,11 +8,12 @@ export const particles =
 const alike =
   '(?:[签千迁前欠浅潜][到道倒刀导]|打上?[咔咖卡]|签(?:一|1)?个(?=了|啊|$)|(?:wo)?(?:yi(?:jing)?)?(?:qiandao|daka|baodao)|wo(?:yijing)?daole|daole)'
 /** Said before the word, most of all by voice. */
-const filler = '(?:那个|这个|呃|额|嗯|的|喂|哎|诶|哦|噢|好的?|好嘞|行|ok|收到)*'
+const filler = '(?:那个|这个|呃|额|嗯|的|喂|哎|诶|哦|噢|好嘞?|行|ok|收到)*'
 const who = '(?:我们?|俺|本人|新人)?(?:人)?'
 const how =
   '(?:已经|已|也|正在|正(?!在)|前来|特来|迟到|晚到|来晚|来|先|刚|要|想|完成|补|准时|按时|线上|在线上?|远程|现场|第(?:一|1)个?)*'
-const self = new RegExp(`^${filler}(?:${who}${how}(?:${act}|${alike}){1,8}${particles}){1,4}$`, 'u')
+/** A single repetition, and no two alternatives for the same letters: else the time doubles with each word of a message. */
+const self = new RegExp(`^${filler}(?:${who}${how}(?:${act}|(?!${act})${alike})${particles}){1,20}$`, 'u')
 const place = '(?:现场|会场|教室|课堂|会议室|场|位|会|课)'
 const here =
   /^(?:我|俺|吾|本人)?(?:人)?(?:已经|已|也|准时|按时|早)?(?:到{1,4}|(?:我?[来到](?:了|啦|咯|喽|嘞|咗|噻|哩|矣))+)(?:了|啦|咯|喽|哈|嘞|啊|呀|咗|噻|哩)*$/u

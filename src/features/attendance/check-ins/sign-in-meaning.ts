@@ -58,13 +58,13 @@ const forOther = new RegExp(
   'u',
 )
 /** 「刘凯到」, 「张三已签」: only the roster tells a name from goods, trains and contracts. */
-const signed = /^(?:已经|已|刚刚?|也|都)*签(?:好|完|过|上)?(?:了|啦)?$/u
+const signed = /^(?:已经|已|刚|也|都)*签(?:好|完|过|上)?(?:了|啦)?$/u
 /** 「甘棠和」 before 「张三来了」. */
 const nameBefore = /^\p{Script=Han}{2,4}[和跟与]/u
 const nameLengths = [2, 3, 4]
 /** 「我到优空间了」: only who knows the places tells one's own from a town on the way. */
 const atPlace =
-  /^(?<own>我|俺|本人)?(?:人)?(?<already>已经|已|刚刚?|也)*(?:到达?|抵达|来到)(?<come>了)?(?<place>\p{Script=Han}[\p{Script=Han}a-z\d]{1,11}?)(?<end>了|啦|咯|喽)?$/u
+  /^(?<own>我|俺|本人)?(?:人)?(?<already>已经|已|刚|也)*(?:到达?|抵达|来到)(?<come>了)?(?<place>\p{Script=Han}[\p{Script=Han}a-z\d]{1,11}?)(?<end>了|啦|咯|喽)?$/u
 const nameBehind = new RegExp(`^(?:帮|替|代)?${word}(?<name>[\\p{Script=Han}·]{2,3})$`, 'u')
 const nameClause = /^(?:(?:帮|替|代)\p{Script=Han}{1,4}|(?!我)[\p{Script=Han}·]{2,4})$/u
 /** 「签到墙好看」 is about a thing; 「签到 台江」 is not. */
