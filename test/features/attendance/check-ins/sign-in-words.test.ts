@@ -823,7 +823,6 @@ test('digits of several clauses are no code together where more is said', () => 
     expect(signInMeaning(text, isMember)).toEqual({ kind: 'unclear' })
 })
 
-test.each(['A到了', 'B来了', '坐下', '前导', '浅倒', '欠刀', '潜导'])(
-  '「%s」 tells of no sign-in',
-  text => expect(signInMeaning(text, isMember)?.kind).not.toBe('self'),
+test.each(['A到了', 'B来了', '坐下', '前导', '浅倒', '欠刀', '潜导'])('「%s」 tells of no sign-in', text =>
+  expect(signInMeaning(text, isMember)?.kind).not.toBe('self'),
 )
