@@ -7,6 +7,7 @@ import { openLines } from './app/lines/index.ts'
 import { pushGroupsOf } from './app/lines/plan/settings.ts'
 import { sayLines } from './app/lines/status.ts'
 import { createBase, openPlatform, type Platform, type SharedStore } from './app/platform/platform.ts'
+import { createStarts } from './app/platform/starts.ts'
 import { createBot } from './bot.ts'
 import { createClockWatch } from './clock-watch.ts'
 import type { Config } from './config.ts'
@@ -14,7 +15,7 @@ import { localAdmin } from './console/login/office.ts'
 import type { Console } from './console/server.ts'
 import type { Feature } from './feature.ts'
 import { createJobRunner } from './jobs.ts'
-import type { Log } from './log.ts'
+import { type Log, reasonOf } from './log.ts'
 import { ProcessedMessage } from './processed-messages.ts'
 
 /** Handlers of messages received before the stop get this long; well within the four seconds of a stop. */
@@ -97,22 +98,25 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
   })
   const handled = { platform, lines, bot, people: features.people, watch: features.watch }
   lines.router.on(line => lineHandlers(line, handled))
-  const jobs = createJobRunner({ ...worksOf([...features.all, bot]), ...platform })
+  const starts = createStarts(platform.log)
+  const jobs = createJobRunner({ ...worksOf([...features.all, bot, starts]), ...platform })
   const clockWatch = createClockWatch({ alarms: platform.alarms, lookingSinceMs: jobs.lookingSinceMs })
   console = await openConsole({ config, platform, lines, features, jobs, clockWatch })
-  return { config, platform, lines, features, bot, jobs, clockWatch, console }
+  return { config, platform, lines, features, bot, starts, jobs, clockWatch, console }
 }
 
 async function start(parts: Parts, { print, stoppable }: Host): Promise<App> {
-  const { config, platform, lines, features, jobs, clockWatch, console } = parts
+  const { config, platform, lines, features, starts, jobs, clockWatch, console } = parts
   const { router, outbox, sandbox } = lines
   const consoleUrl = await console.listen({ host: config.HOST, port: config.PORT })
   const warning = openConsoleWarning(config)
   if (warning) print(warning)
-  if (sandbox?.firstRun) await features.people.setUpFirst(sandbox.firstRun)
-  await features.people.bindPushGroups(pushGroupsOf(config))
-  await outbox.start()
-  for (const feature of features.all) await feature.start?.()
+  await starts.begin([
+    async () => sandbox?.firstRun && features.people.setUpFirst(sandbox.firstRun),
+    () => features.people.bindPushGroups(pushGroupsOf(config)),
+    outbox.start,
+    ...features.all.map(feature => async () => feature.start?.()),
+  ])
   const stops: Stops = []
   let isEnding = false
   function end() {
@@ -144,7 +148,10 @@ async function stop({ platform, lines, features, bot, console }: Parts, stops: R
   await platform.web.close()
   await Promise.all([lines.outbox.stop(), console.close()])
   await lines.router.stop()
-  await Promise.all(features.all.map(feature => feature.stop?.()))
+  // One that cannot write must not keep the store from being closed.
+  for (const ended of await Promise.allSettled(features.all.map(async feature => feature.stop?.())))
+    if (ended.status === 'rejected')
+      platform.log.error({ reason: reasonOf(ended.reason) }, 'a part did not stop in order')
   await platform.store.close()
   platform.journal?.close()
 }

@@ -6,7 +6,7 @@ import type { MatchedHandler } from './inbound/matched-handler.ts'
 import { type InboundSettings, unlimitedInbound } from './inbound/settings.ts'
 import type { Log } from './log.ts'
 import { type AuditTrail, unwatched } from './ports/audit.ts'
-import type { Message, Reply, SentFile } from './ports/chat.ts'
+import type { Message, PassedOn, Reply, SentFile } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
 import { type Directory, type Role, sayRoles } from './ports/directory.ts'
 import type { Journal } from './ports/journal.ts'
@@ -67,8 +67,8 @@ export function createBot({
 
   /** The same handler, whose deeds are recorded under what it is called. */
   const watched =
-    (what: string, handle: MatchedHandler['handle']): MatchedHandler['handle'] =>
-    one =>
+    <T extends Answer | PassedOn>(what: string, handle: (one: Message) => Promise<T> | T) =>
+    (one: Message): Promise<T> =>
       audit.watch(
         {
           by: { id: one.senderId, name: one.senderName },
@@ -95,12 +95,18 @@ export function createBot({
         isRepeatable,
         isUnlimited,
         handle: watched(command.words[0] ?? feature, () => runCommand(command, rest, message)),
+        otherwise: () => matchOther(message),
       }
     }
     if (!isOurs) {
       onUnbound(message)
       return undefined
     }
+    return matchOther(message)
+  }
+
+  /** The handler of what is no command: the answer to something that the bot asked, or words said to it. */
+  function matchOther(message: Message): MatchedHandler | undefined {
     const next = awaiting.find(feature => feature.awaits?.(message))
     if (next) {
       const handle = watched(next.name, one => next.listen?.(one))
@@ -151,7 +157,7 @@ export function createBot({
   }
 
   /** A missing right is told before a wrong place. */
-  async function runCommand(command: Command, rest: string, message: Message): Promise<Answer> {
+  async function runCommand(command: Command, rest: string, message: Message): Promise<Answer | PassedOn> {
     const held = await directory.rolesOf(message.senderId)
     const needed = [command.role].flat()
     if (!needed.some(role => held.includes(role))) throw new Refusal(await whoMay(needed))
@@ -172,7 +178,7 @@ export function createBot({
   return createMessagePipeline({ match, apology, settings, metrics, ...parts })
 }
 
-const carriesFile = (answer: Answer): boolean =>
+const carriesFile = (answer: Answer | PassedOn): boolean =>
   typeof answer === 'object' && [answer].flat().some(({ file }) => file !== undefined)
 
 /** Characters from which reading takes milliseconds. */

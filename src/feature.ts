@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 import type { Temporal } from 'temporal-polyfill'
-import type { Message, Reply, SentFile } from './ports/chat.ts'
+import type { Message, PassedOn, Reply, SentFile } from './ports/chat.ts'
 import type { Clauses, Recheck, SourcePage } from './ports/clauses.ts'
 import type { Role } from './ports/directory.ts'
 import type { ClosedOutage } from './ports/outages.ts'
@@ -31,7 +31,7 @@ export type Command = {
   isLoose?: boolean
   /**
    * Recognizes other wordings, where none of `words` stands. Pure and quick: it sees everything said in bound groups. A
-   * message that it takes goes no further, whatever `run` answers.
+   * message that it takes goes no further, unless `run` answers {@link PassedOn}.
    * @param isPrivate whether it was said to the bot in private
    * @returns what `run` gets as `rest`; undefined for what is not this command
    */
@@ -48,7 +48,7 @@ export type Command = {
   topic?: string
   /** One short line for the help: 「签到 —— 课上报到」. Empty: it is not listed. */
   help: string
-  run(message: Message, rest: string): Promise<Answer> | Answer
+  run(message: Message, rest: string): Promise<Answer | PassedOn> | Answer | PassedOn
 }
 
 /** The same commands, filed under this topic of 「帮助」. */
@@ -246,5 +246,16 @@ export class FieldRefusal extends Refusal {
   constructor(field: string, message: string) {
     super(message)
     this.field = field
+  }
+}
+
+/** A refusal of a form whose values others changed after it was shown; its message says what they are now. */
+export class OutdatedFormRefusal extends Refusal {
+  override name = 'OutdatedFormRefusal'
+  /** The version that the message tells: sent again, the field `seen` holds it. */
+  readonly seen: string
+  constructor(message: string, seen: string) {
+    super(message)
+    this.seen = seen
   }
 }

@@ -194,6 +194,16 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     }
   }
 
+  /** None where its records cannot be read, so that the others are still shown. */
+  async function dueOf(job: Job, after: Temporal.Instant, until: Temporal.Instant): Promise<readonly Due[]> {
+    try {
+      return await job.due(after, until)
+    } catch (cause) {
+      log.error({ job: job.name, reason: reasonOf(cause) }, 'what comes could not be listed')
+      return []
+    }
+  }
+
   function tick(): Promise<void> {
     looking = looking.then(look, look)
     return looking
@@ -205,7 +215,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
       const now = clock.now()
       const until = now.add({ hours: 24 * days })
       const found = await Promise.all(
-        shown.map(async job => (await job.due(now, until)).map(due => ({ job, due }))),
+        shown.map(async job => (await dueOf(job, now, until)).map(due => ({ job, due }))),
       )
       return found.flat().sort((a, b) => Temporal.Instant.compare(a.due.at, b.due.at))
     },

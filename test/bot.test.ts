@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { apology } from '../src/bot.ts'
 import { type Command, type Feature, Refusal } from '../src/feature.ts'
 import { restAfter } from '../src/inbound/command-words.ts'
+import { passedOn } from '../src/ports/chat.ts'
 import { createFixedDirectory, createWorld, play } from './conversation.ts'
 
 const group = '优空间创客群'
@@ -201,4 +202,30 @@ test('while a long message is read, a message of another conversation is answere
     bot.answer(person('lin', '小林').message('你好')),
   ])
   expect(order.indexOf('第5 你好')).toBeLessThan(order.indexOf('第5 长长'))
+})
+
+describe('words that a command took for its own and passes on', () => {
+  const guessing = (more: Partial<Command> = {}): Feature => ({
+    name: 'guess',
+    commands: [word({ words: [], matches: text => (text === '我来不了' ? '' : undefined), ...more })],
+  })
+  const waiting: Feature = {
+    name: 'waiting',
+    awaits: ({ text }) => text === '我来不了',
+    listen: async message => `等的就是：${message.text}`,
+  }
+  const asked: Feature = { name: 'asked', takesQuestions: true, listen: async ({ text }) => `问：${text}` }
+
+  test.each([true, false])('reach the feature that waits for them; repeatable: %s', async repeatable => {
+    const { mei } = open(guessing({ repeatable, run: () => passedOn }), waiting)
+    await mei.says('我来不了', '等的就是：我来不了')
+  })
+  test.each([true, false])('are a question where the bot is spoken to; repeatable: %s', async repeatable => {
+    const { mei } = open(guessing({ repeatable, run: () => passedOn }), asked)
+    await mei.asks('我来不了', '问：我来不了')
+    await mei.says('我来不了')
+  })
+  test('go no further where the command did something and says nothing', async () => {
+    await open(guessing({ repeatable: true, run: () => undefined }), waiting).mei.says('我来不了')
+  })
 })

@@ -27,8 +27,12 @@ const stateKey = 'state/chain'
 /** Since version 2 a line may name the roads `link` and `shell`, which an older program cannot read. */
 const lineMigrations: Migration[] = [line => line]
 
-type Draft = Omit<AuditLine, 'number' | 'actor' | 'objects' | 'previous' | 'hash'> & { detail: AuditDetail }
-type Unwritten = { key: string; line: AuditLine; detail: AuditDetail }
+type Draft = Omit<AuditLine, 'number' | 'who' | 'actor' | 'objects' | 'previous' | 'hash'> & {
+  detail: AuditDetail
+  /** The pseudonym for `who`, asked for when the line gets its number; a failure makes the line wait. */
+  whoOf(detail: AuditDetail): Promise<string>
+}
+type Unwritten = { key: string; line: AuditLine; detail: AuditDetail | undefined }
 
 export type AuditLog = ReturnType<typeof openAuditLog>
 
@@ -40,14 +44,16 @@ export function openAuditLog({ store, clock, alarms }: { store: Store; clock: Cl
   })
   const details = store.collection('audit-details', AuditDetail, [], { isHistory: true })
   const states = store.collection('audit-state', ChainState)
-  const inTurn = createMutex()
   const whileWriting = createMutex()
   let head: Anchor | undefined
   /** Never goes back, so that the keys are in the order of the numbers though a clock is put back. */
   let lineDay = ''
   let lastDay = ''
+  /** Not in the chain yet: its end, or the pseudonym of the person, cannot be read. */
+  let waiting: Draft[] = []
   let unwritten: Unwritten[] = []
 
+  const isWritten = () => waiting.length + unwritten.length === 0
   const today = () => dayInShanghai(clock.now())
   const stateNow = async () =>
     (await states.get(stateKey)) ?? { lastDay: '', anchor: { number: 0, hash: firstHash } }
@@ -68,7 +74,23 @@ export function openAuditLog({ store, clock, alarms }: { store: Store; clock: Cl
     return found
   }
 
+  async function chainAll(): Promise<void> {
+    for (let [draft] = waiting; draft; [draft] = waiting) {
+      head ??= await findHead()
+      const who = await draft.whoOf(draft.detail)
+      const { detail, whoOf: _, ...others } = draft
+      const [actor, objects] = [commitmentOf(detail.actor), commitmentOf(detail.objects)]
+      const unsealed = { ...others, who, number: head.number + 1, actor, objects, previous: head.hash }
+      const line = { ...unsealed, hash: hashOfLine(unsealed) }
+      head = line
+      lineDay = maxOf(lineDay, dayOf(line))
+      unwritten.push({ key: `${lineDay}/${String(line.number).padStart(12, '0')}`, line, detail })
+      waiting = waiting.slice(1)
+    }
+  }
+
   async function writeAll(): Promise<void> {
+    await chainAll()
     while (unwritten.length > 0) {
       const batch = unwritten
       const day = batch[0]?.key.slice(0, 10) ?? ''
@@ -80,20 +102,20 @@ export function openAuditLog({ store, clock, alarms }: { store: Store; clock: Cl
         }))
         lastDay = day
       }
-      await Promise.all(ofDay.map(({ key, detail }) => details.update(key, () => detail)))
+      await Promise.all(ofDay.map(one => details.update(one.key, () => one.detail)))
       await Promise.all(ofDay.map(({ key, line }) => lines.update(key, now => now ?? line)))
       unwritten = unwritten.slice(ofDay.length)
     }
     alarms.clear('audit-unwritten')
   }
 
-  /** A line that could not be written is kept in memory and written with the next line. */
+  /** A line that could not be written is kept in memory, for the next line or {@link AuditLog.flush}. */
   const write = () =>
     whileWriting(() =>
       writeAll().catch(() => {
         alarms.raise(
           'audit-unwritten',
-          '操作记录写不进去，先留在内存里；请看磁盘是不是满了，关机前要处理好。',
+          '操作记录写不进去，先留在内存里；请看磁盘是不是满了、数据文件读不读得出来，关机前要处理好。',
         )
       }),
     )
@@ -109,28 +131,19 @@ export function openAuditLog({ store, clock, alarms }: { store: Store; clock: Cl
   }
 
   return {
-    /** Adds a line. A failure to write it raises an alarm; the action itself goes on. */
-    async append({ detail, ...draft }: Draft): Promise<void> {
-      await inTurn(async () => {
-        head ??= await findHead()
-        const number = head.number + 1
-        const { actor, objects } = {
-          actor: commitmentOf(detail.actor),
-          objects: commitmentOf(detail.objects),
-        }
-        const unsealed = { ...draft, number, actor, objects, previous: head.hash }
-        const line = { ...unsealed, hash: hashOfLine(unsealed) }
-        head = line
-        lineDay = maxOf(lineDay, dayInShanghai(Temporal.Instant.from(line.at)))
-        unwritten.push({ key: `${lineDay}/${String(number).padStart(12, '0')}`, line, detail })
-      })
+    /** Adds a line. A failure to read or write the log raises an alarm; the action itself goes on. */
+    async append(draft: Draft): Promise<void> {
+      waiting.push(draft)
       await write()
     },
+
+    /** Writes what waits in memory, if the store takes it again. */
+    flush: async (): Promise<void> => void (isWritten() || (await write())),
 
     read,
 
     /** Whether every line so far is in the store. */
-    isWritten: () => unwritten.length === 0,
+    isWritten,
 
     /** @returns problems as Chinese sentences, and how many lines were checked up to which hash */
     async verify(): Promise<{ problems: string[]; lines: number; from: Anchor; head: string }> {
@@ -149,6 +162,8 @@ export function openAuditLog({ store, clock, alarms }: { store: Store; clock: Cl
     async changeDetails(
       change: (detail: AuditDetail, day: string) => AuditDetail | undefined,
     ): Promise<void> {
+      for (const draft of waiting) draft.detail = change(draft.detail, dayOf(draft)) ?? {}
+      for (const one of unwritten) one.detail &&= change(one.detail, one.key.slice(0, 10))
       for (const { key, value } of await details.list('')) {
         const next = change(value, key.slice(0, 10))
         if (next !== value) await details.update(key, now => now && change(now, key.slice(0, 10)))
@@ -172,4 +187,5 @@ export function openAuditLog({ store, clock, alarms }: { store: Store; clock: Cl
   }
 }
 
+const dayOf = ({ at }: Pick<AuditLine, 'at'>) => dayInShanghai(Temporal.Instant.from(at))
 const maxOf = (a: string, b: string) => (a > b ? a : b)

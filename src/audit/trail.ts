@@ -31,7 +31,11 @@ export function openAudit({ store, clock, alarms, policy }: Parts) {
     await log.append({
       at: deed.at ?? clock.now().toString(),
       kind,
-      who: isErased ? newPseudonym() : deed.by ? await people.pseudonymOf(deed.by) : '',
+      // Someone who was erased while the line waited has no actor in its details any more.
+      async whoOf({ actor }) {
+        if (!actor) return newPseudonym()
+        return deed.by ? people.pseudonymOf(deed.by) : ''
+      },
       road: deed.road,
       what: deed.what,
       changes: summaryOf(changes),

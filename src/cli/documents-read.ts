@@ -21,14 +21,19 @@ export async function runDocumentsRead(args: readonly string[]): Promise<void> {
   }
 }
 
-function described({ head, passages, validity, gaps }: ParsedDocument): string {
+function described({ head, passages, validity, parts, gaps }: ParsedDocument): string {
   const { title, number = '没有文号', date = '没有日期', issuers, addressees } = head
   return [
     title,
     `${issuers.join('、')}  ${number}  ${date}`,
     ...(addressees.length > 0 ? [`主送：${addressees.join('，')}`] : []),
-    `施行：${validity.from?.day ?? '没有写'}  有效期到：${validity.until?.day ?? '没有写'}`,
+    ...(parts.length > 0
+      ? parts.map(part => `《${part.title}》${daysOf(part.validity)}`)
+      : [daysOf(validity)]),
     ...gaps.map(gap => `没有读到：${gap}`),
     ...passages.map(({ path, page, text }) => `[${path.join(' ')}] 第 ${page} 页  ${text}`),
   ].join('\n')
 }
+
+const daysOf = ({ from, until }: ParsedDocument['validity']) =>
+  `施行：${from?.day ?? '没有写'}  有效期到：${until?.day ?? '没有写'}`

@@ -1,6 +1,6 @@
 import { simplify } from '../text/traditional.ts'
 import { statusWordOf } from './list-labels.ts'
-import { isStatus, type PastedStatus, statusIn, statusOfCell, withoutRemarks } from './list-status.ts'
+import { endsInStatus, isStatus, nameIn, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
 import { notNames } from './list-table.ts'
 import type { PastedEntry } from './pasted-list.ts'
 
@@ -83,17 +83,26 @@ function tokensOfPiece(piece: string, strength: Strength, headingStatus: PastedS
       { kind: 'status', strength, status: ahead, side: 'ahead' },
       ...tokensOfPiece(rest, 1, headingStatus),
     ]
-  const name = withoutRemarks(piece)
+  const named = nameIn(piece)
+  const { name } = named
   if (name === '') return []
   const status = statusIn(piece, headingStatus)
   const isOfLast = status === 'away' && headingStatus !== 'away' && name.includes(' ')
-  const entry: PastedEntry = { name, status, ...(isOfLast ? { isOfLast } : {}) }
+  const entry: PastedEntry = { ...named, status, ...(isOfLast ? { isOfLast } : {}) }
   const shared: Token[] =
     status !== headingStatus && sharedAtEnd.test(piece)
       ? [{ kind: 'status', strength: 1, status, side: 'behind' }]
       : []
-  const isBare = name === piece && status === headingStatus
+  const isBare = status === headingStatus && hasNoStatus(piece, named)
   return [{ kind: 'name', strength, entry, isBare, ...wordsOf(piece) }, ...shared]
+}
+
+/** Whether beside the name stand only its title and places in brackets. */
+function hasNoStatus(piece: string, { name, whole }: { name: string; whole?: string }): boolean {
+  const alone = piece
+    .replaceAll(/[（(][^（）()]*[)）]/gu, inner => (isStatus(inner.slice(1, -1)) ? inner : ''))
+    .trim()
+  return name === alone || (whole === alone && !endsInStatus(alone))
 }
 
 function wordsOf(piece: string): Pick<NameToken, 'words'> {

@@ -1,5 +1,6 @@
-import { labelOf } from './list-labels.ts'
-import { isStatus, statusIn } from './list-status.ts'
+import { simplify } from '../text/traditional.ts'
+import { type ListLabel, labelOf, statusWordOf } from './list-labels.ts'
+import { endsInStatus, isStatus, statusIn } from './list-status.ts'
 
 const numbering =
   /^\s*(?:[(（]\s*)?(?<number>\d{1,4})\s*(?:[.．](?!\d{1,2}(?!\d))|[、)）:：]|(?=\s+\p{Script=Han})|(?=(?![楼号月日点时人名位年届期])\p{Script=Han}{2}))\s*/u
@@ -28,20 +29,51 @@ export function linesOfList(text: string): string[] {
   const lines = joinedPairs(
     withPlainNumbers(text)
       .split(/\r?\n/u)
-      .map(line => line.trim().replace(/^[-*•·]\s+/u, '')),
+      .map(line => line.trim().replace(/^[-*•·]\s+/u, ''))
+      .flatMap(withPlainCall),
   )
   if (!lines.some(line => chainHead.test(line))) return lines.filter(line => !/^例/u.test(line))
-  const firsts = lines.flatMap((line, at) => (numberOf(line) === 1 ? [at] : []))
-  const start = firsts.at(-1) ?? lines.findLastIndex(line => chainHead.test(line)) + 1
+  const start = startOfChain(lines)
   const rest = lines.slice(start)
   const numbered = rest.filter(line => numberOf(line) !== undefined)
-  // 「#接龙 请假的请接龙」
-  const ofAway = lines
-    .slice(0, start)
-    .map(line => line.replace(chainWord, ''))
-    .filter(line => labelOf(line)?.kind === 'away' && labelOf(line)?.rest === '')
-  return [...ofAway.slice(-1), ...(numbered.length > 0 ? numbered : rest)]
+  const listed = rest.filter(line => numberOf(line) !== undefined || partOf(line) !== undefined)
+  const isOfAway = lines.slice(0, start).reduce((was, line) => {
+    const part = partOf(line.replace(chainWord, ''))
+    return part?.rest === '' ? part.kind === 'away' : was
+  }, false)
+  return [...(isOfAway ? ['请假：'] : []), ...(numbered.length > 0 ? listed : rest)]
 }
+
+/** The last run of numbers from one on, and the runs before it where each is a part of one list with its label. */
+function startOfChain(lines: readonly string[]): number {
+  const head = lines.findLastIndex(line => chainHead.test(line))
+  const firsts = lines.flatMap((line, at) => (numberOf(line) === 1 ? [at] : []))
+  let start = firsts.at(-1) ?? head + 1
+  for (const at of firsts.toReversed()) {
+    if (at <= head || !isBelowLabel(lines, at)) break
+    start = at
+  }
+  return start
+}
+
+function isBelowLabel(lines: readonly string[], at: number): boolean {
+  const above = lines.slice(0, at).findLast(line => line !== '') ?? ''
+  return numberOf(above) === undefined && partOf(above)?.rest === ''
+}
+
+/** A label that plainly tells who was there or not; a title that only speaks of coming is none. */
+function partOf(line: string): ListLabel | undefined {
+  const label = labelOf(line)
+  if (label?.kind === 'away') return label
+  const isPlain = label?.kind === 'here' && statusWordOf(line.replace(/[:：].*$/u, '')) === 'here'
+  return isPlain ? label : undefined
+}
+
+/** 「#接龙 请假的请接龙」 is of those who do not come. */
+const withPlainCall = (line: string): string[] =>
+  callOfAway.test(simplify(line)) ? [...(chainHead.test(line) ? ['#接龙'] : []), '请假：'] : [line]
+const callOfAway =
+  /(?:请假|[事病公]假|出差|缺席|缺勤|[未没]到|没有?来|不来|不能来|[来到去]不了|不参加|参加不了)了?(?:的|者|人员)[^不别勿无免，,。；;\s]{0,8}接(?:龙|一下)/u
 
 /** The number in front of a name. */
 export function numberOf(line: string): number | undefined {
@@ -66,12 +98,16 @@ const withPlainMarks = (text: string) =>
 
 const longestSaid = 8
 
+/** A name with its own status, 「甘棠 到」: the line below is of another person. */
+const isTold = (line: string) =>
+  endsInStatus(line) || isStatus(/(?<=\S[\s:：]+)[^\s:：]+$/u.exec(line)?.[0] ?? '甲')
+
 /** Messages under the names of their writers, as copied out of a chat: each name and the word below it in one line. */
 function joinedPairs(lines: string[]): string[] {
   const full = lines.filter(line => line !== '')
   const isSaid = (line: string) =>
     isStatus(line) || (line.length <= longestSaid && statusIn(` ${line}`, 'here') !== 'here')
-  const isPaired = full.every((line, at) => isSaid(line) === (at % 2 === 1))
+  const isPaired = full.every((line, at) => (at % 2 === 1 ? isSaid(line) : !isSaid(line) && !isTold(line)))
   if (full.length < 4 || full.length % 2 === 1 || !isPaired) return lines
   return full.flatMap((name, at) => (at % 2 === 0 ? [`${name.replace(/[:：]$/u, '')} ${full[at + 1]}`] : []))
 }

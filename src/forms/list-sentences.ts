@@ -21,6 +21,9 @@ const exceptFirst =
   /^(?:今[天日晚]|[这本]次)?除(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?的?[，,\s]*(?<unnamed>(?:其[他余它]|剩下|余下|别的|大家|全员|全体|全部|所有|都|均|人都|人全)[^:：]*)$/u
 /** 「全员到齐，柏舟除外」. */
 const exceptLast = /^(?<unnamed>[^:：，,]*)[，,\s]+(?<names>[^:：，,]+?)除外[。.]?$/u
+/** 「全部到齐，除了甘棠」. */
+const exceptBehind =
+  /^(?<unnamed>[^:：，,]{0,20}(?:全|都|均|所有|大家|其[他余])[^:：，,]{0,20}(?:[到来齐签]|参加|出席)[^:：，,除]{0,6})[，,\s]*除(?!夕)(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?[。.]?$/u
 const marks = /[，,；;。]+/u
 const between = /[、，,;；\s]+|(?<=\p{Script=Han}{2})[和跟与及](?=\p{Script=Han}{2})/u
 const before = /^(?:请假|出差|生病|有事|缺席|没来|没到|未到)的/u
@@ -31,7 +34,8 @@ const longest = 400
 /** @returns undefined for a line without words about people who are not named */
 export function sentenceIn(line: string): ListSentence | undefined {
   if (line.length > longest) return undefined
-  const { names, unnamed } = (exceptFirst.exec(line) ?? exceptLast.exec(line))?.groups ?? {}
+  const { names, unnamed } =
+    (exceptFirst.exec(line) ?? exceptLast.exec(line) ?? exceptBehind.exec(line))?.groups ?? {}
   if (names !== undefined && unnamed !== undefined)
     return { named: exceptionsOf(names, unnamed), unnamed: [withoutEnd(unnamed)], rest: '' }
   const clauses = line.split(marks).map(one => one.trim())
@@ -87,3 +91,12 @@ export const withPlainLabels = (line: string): string[] =>
     .replaceAll(toldLabel, '\n$<away>$<here>：')
     .split('\n')
     .filter(part => part !== '')
+
+const partWords =
+  '应到|[实已]到|到[场会]|到(?=\\s*[:：]\\s*\\p{Script=Han})|参会|出席|出勤|已?签到|参加|迟到|早退|线[上下]|现场|' +
+  '请假|[事病公]假|公差|出差|[未没]到|没来|缺[席勤课]?|旷课|[未没]签到?|[未没]参加'
+/** Another part of a list in the same line: 「到会：甘棠 缺席：郑风」. */
+export const partWithin = new RegExp(
+  `(?<=\\S)[\\s，,;；。]+(?=(?:${partWords})(?:人员|名单|同志)?\\s*(?:[(（]?\\s*\\d+\\s*[人位名]?\\s*[)）]?)?\\s*[:：])`,
+  'gu',
+)

@@ -59,8 +59,13 @@ export function statusIn(written: string, headingStatus: PastedStatus): PastedSt
 const marks = /[✅✔√✓☑☒×✗✘✖❌✕╳🙋👍👌✋🆗💯🙅⛔🚫🤒🤕😷🤧🏥🛌🛏✈🚄○◯〇⭕△▲□☐■◻⬜➖❓❔⏳]\uFE0F?/gu
 const besideName =
   /(?:^|[\s:：]+)(?:已?到(?:了|场|会)?|已?签到?(?:了)?|来了|\+1|\d人|参加|出席|出勤|全勤|\d人到|迟到\S*|早退|请假|事假|病假|公假|公差|出差|外出|取消|未到|没到|没来|缺席|缺勤|缺课|缺|旷|假|补签|正常|不来了?|来不了|待定|有事|leave|absent|away|off|\d{1,2}[:：]\d{2}|x|X)(?=\s|$)/gu
-const afterName =
-  /(?<=^(?:\p{Script=Han}{2,4}[和跟与及])?\p{Script=Han}{2,4})(?:同志|老师|同学|先生|女士|书记|主任|教授|博士|律师|秘书|委员|经理|董事长|董|总|等(?:[\d一二三四五六七八九十]{1,3})?[人位名]?|[都均皆]?(?:到|迟到|早退|晚到|缺|已到|签到|打卡|出席|已签到?|到了|来了|请假|没有?来|没能来|没到|没有?参加|未到|未签到?|没签到?|缺席|缺勤|出差|病假|事假)了?)$/gu
+/** Words behind a name: a title, or a status that stands with it. */
+const titleBehind = String.raw`同志|老师|同学|先生|女士|书记|主任|教授|博士|律师|秘书|委员|经理|董事长|董|总|等(?:[\d一二三四五六七八九十]{1,3})?[人位名]?`
+const statusBehind =
+  '[都均皆]?(?:到|迟到|早退|晚到|缺|已到|签到|打卡|出席|已签到?|到了|来了|请假|没有?来|没能来|没到|没有?参加|未到|未签到?|没签到?|缺席|缺勤|出差|病假|事假)了?'
+const behindName = String.raw`(?<=^(?:\p{Script=Han}{2,4}[和跟与及])?\p{Script=Han}{2,4})`
+const afterName = new RegExp(`${behindName}(?:${titleBehind}|${statusBehind})$`, 'gu')
+const withStatus = new RegExp(`${behindName}${statusBehind}$`, 'u')
 
 /** 「甘棠13800138000」. */
 const phone = /(?<!\d)(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d{4}){2}(?!\d)/gu
@@ -69,8 +74,19 @@ const phone = /(?<!\d)(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d{4}){2}(?!\d)/gu
 const longestPiece = 200
 
 /** The name alone: brackets, marks and words about being there go. */
-export function withoutRemarks(text: string): string {
-  return simplify(text.slice(0, longestPiece))
+export const withoutRemarks = (text: string): string => tidy(withoutMarks(text).replaceAll(afterName, ''))
+
+/** 「柏舟到」: the words behind a name are a status and no title. */
+export const endsInStatus = (piece: string): boolean => withStatus.test(piece)
+
+/** The name alone and, where a word behind it may be its own last character, the name with that word: 「陈小董」. */
+export function nameIn(text: string): { name: string; whole?: string } {
+  const [name, whole] = [withoutRemarks(text), tidy(withoutMarks(text))]
+  return name === whole ? { name } : { name, whole }
+}
+
+const withoutMarks = (text: string) =>
+  simplify(text.slice(0, longestPiece))
     .replaceAll(/[（(【[〔［][^）)】\]〕］]{0,200}[）)】\]〕］]/gu, ' ')
     .replaceAll(marks, ' ')
     .replaceAll(phone, ' ')
@@ -78,9 +94,10 @@ export function withoutRemarks(text: string): string {
     .replaceAll(/\s+/gu, ' ')
     .trim()
     .replaceAll(besideName, ' ')
-    .replaceAll(afterName, '')
+
+const tidy = (name: string) =>
+  name
     .replaceAll(/^@|\s@/gu, ' ')
     .replaceAll(/[：:。.\s/／*＊—–-]+$/gu, '')
     .replaceAll(/\s+/gu, ' ')
     .trim()
-}

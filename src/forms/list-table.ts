@@ -1,4 +1,4 @@
-import { isStatus, type PastedStatus, statusIn, statusOfCell, withoutRemarks } from './list-status.ts'
+import { isStatus, nameIn, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
 import type { PastedEntry } from './pasted-list.ts'
 
 /** Cells of a table and words over a list that are no names. */
@@ -54,17 +54,35 @@ function readMarked(rows: readonly string[][]): PastedEntry[] | undefined {
   const columns = columnsOf(rows[at] ?? [])
   const nameAt = (rows[at] ?? []).findIndex(isName)
   return rows.slice(at + 1).flatMap((cells): PastedEntry[] => {
-    const name = withoutRemarks(cells[nameAt] ?? '')
-    if (name === '' || notNames.test(name)) return []
-    const marked = columns.filter(({ column }) => isMarked(cells[column] ?? ''))
-    const [status = 'unclear', ...others] = new Set(marked.map(one => one.status))
+    const named = nameIn(cells[nameAt] ?? '')
+    if (named.name === '' || notNames.test(named.name)) return []
+    const told = columns.map(({ column, status }) => toldByMark(cells[column] ?? '', status))
+    const isDenied = told.includes('denied')
+    const [status = isDenied ? 'away' : 'unclear', ...others] = new Set(
+      told.filter(one => one !== 'denied' && one !== undefined),
+    )
     const remarks = cells.filter((_, at) => at > nameAt && columns.every(({ column }) => column !== at))
     const isDoubtful = others.length > 0 || (status === 'here' && remarks.some(speaksAgainst))
-    return [{ name, status: isDoubtful ? 'unclear' : status }]
+    return [{ ...named, status: isDoubtful ? 'unclear' : status }]
   })
 }
 
-const isMarked = (cell: string) => cell !== '' && !/^(?:[-—–×xX/／0否无]|没有?)$/u.test(cell)
+const emptyCell = /^[-—–/／\s]*$/u
+const noMark = /^(?:[×✗✘✖❌✕╳xnf🙅⛔🚫0否无]\uFE0F?|没有?|不是?|no|false)$/iu
+const yesMark = /^(?:[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?|\+?1|是|有|[yv]|yes|true)$/iu
+
+/**
+ * Status that a cell tells in the column of one status.
+ * @returns `denied` for a no in a column of those present, which counts where no other column is marked; undefined for a
+ *   cell that tells nothing
+ */
+function toldByMark(cell: string, column: PastedStatus): PastedStatus | 'denied' | undefined {
+  if (emptyCell.test(cell)) return undefined
+  if (noMark.test(cell)) return column === 'here' ? 'denied' : undefined
+  if (yesMark.test(cell)) return column
+  if (column === 'away' && statusOfCell(cell) === 'here') return 'unclear'
+  return statusIn(` ${cell}`, column)
+}
 
 /** The answers to a form, without a column that says who was there: who sent it is no name beside 「姓名」. */
 function readForm(rows: readonly string[][]): PastedEntry[] | undefined {
@@ -75,12 +93,12 @@ function readForm(rows: readonly string[][]): PastedEntry[] | undefined {
   if (at < 0) return undefined
   const nameAt = (rows[at] ?? []).findIndex(isName)
   return rows.slice(at + 1).flatMap((cells): PastedEntry[] => {
-    const name = withoutRemarks(cells[nameAt] ?? '')
-    if (name === '' || notNames.test(name)) return []
+    const named = nameIn(cells[nameAt] ?? '')
+    if (named.name === '' || notNames.test(named.name)) return []
     const others = cells.filter((_, column) => column > nameAt)
     const isAway = others.some(cell => isStatus(cell) && statusOfCell(cell) === 'away')
     const isDoubtful = others.some(speaksAgainst)
-    return [{ name, status: isAway ? 'away' : isDoubtful ? 'unclear' : 'here' }]
+    return [{ ...named, status: isAway ? 'away' : isDoubtful ? 'unclear' : 'here' }]
   })
 }
 const formTitle =
@@ -105,13 +123,13 @@ function readBlock([titles = [], ...rows]: readonly string[][]): PastedEntry[] {
   if (nameAt < 0) return []
   const statusAt = statusColumn(titles)
   return rows.flatMap((cells): PastedEntry[] => {
-    const name = withoutRemarks(cells[nameAt] ?? '')
-    if (name === '' || notNames.test(name)) return []
+    const named = nameIn(cells[nameAt] ?? '')
+    if (named.name === '' || notNames.test(named.name)) return []
     const status = statusOfCell(cells[statusAt] ?? '')
     // A remark that speaks against it, or for another person, leaves it to a person.
     const others = cells.filter((_, at) => at > nameAt && at !== statusAt)
     const isDoubtful = others.some(speaksAgainst)
-    return [{ name, status: status === 'here' && isDoubtful ? 'unclear' : status }]
+    return [{ ...named, status: status === 'here' && isDoubtful ? 'unclear' : status }]
   })
 }
 

@@ -19,13 +19,14 @@ const title =
 export function matchNames(entries: readonly PastedEntry[], people: readonly RosterMember[]): PastedLine[] {
   const places = new Set(people.flatMap(({ branch, space, team }) => [branch, space, team]))
   const match = (name: string) => matchOne(name, people, places)
-  return entries.flatMap((entry): PastedLine[] => {
-    const { name, status, alsoNames = [] } = entry
+  const lines = entries.flatMap((entry): PastedLine[] => {
+    const { status, alsoNames = [] } = entry
+    const name = wholeName(entry, people) ?? entry.name
     const others = alsoNames.filter(cell => !places.has(cell) && match(cell).length > 0)
     if (others.length > 0) return [name, ...others].map(line => ofRow(line, entry, others.length, match))
     const label = labelOver(entry)
     const isDoubtful = label !== undefined && !places.has(label) && match(label).length === 0
-    const each = severalIn(entry, match)
+    const each = severalIn({ ...entry, name }, match)
     if (each)
       return each.map(one => ({
         ...one,
@@ -36,7 +37,24 @@ export function matchNames(entries: readonly PastedEntry[], people: readonly Ros
     const isApart = isDoubtful || isBehindLabel(name, found, places)
     return [{ line: name, status: isApart && status === 'here' ? 'unclear' : status, found }]
   })
+  return oncePerPerson(lines)
 }
+
+/** One person written in two ways, 「张三」 and 「张三 优空间」, stands once; where the two differ, a person decides. */
+function oncePerPerson(lines: readonly PastedLine[]): PastedLine[] {
+  const byPerson = new Map<string, PastedLine>()
+  for (const line of lines) {
+    const key = line.found.length === 1 ? `id ${line.found[0]?.id}` : `line ${byPerson.size}`
+    const before = byPerson.get(key)
+    const isApart = before && before.status !== line.status
+    byPerson.set(key, before ? { ...before, status: isApart ? 'unclear' : before.status } : line)
+  }
+  return [...byPerson.values()]
+}
+
+/** 「陈小董」 is a person's name, or 「陈小」 with a title: the roster knows. */
+const wholeName = ({ whole }: PastedEntry, people: readonly RosterMember[]): string | undefined =>
+  whole !== undefined && people.some(({ name }) => sameName(name) === sameName(whole)) ? whole : undefined
 
 type Match = (name: string) => RosterMember[]
 

@@ -2,13 +2,15 @@ import { withoutLongBlanks } from '../text/characters.ts'
 import { type ListLabel, labelOf } from './list-labels.ts'
 import { namesOfLine } from './list-line.ts'
 import { chainHead, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
-import { sentenceIn, withPlainLabels } from './list-sentences.ts'
-import { isStatus, type PastedStatus, statusIn, statusOfCell, withoutRemarks } from './list-status.ts'
+import { partWithin, sentenceIn, withPlainLabels } from './list-sentences.ts'
+import { isStatus, nameIn, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
 import { notNames, readTable } from './list-table.ts'
 
 /** One name on a pasted list, as it was written. */
 export type PastedEntry = {
   name: string
+  /** The name with the word behind it, which may be its last character: 「陈小董」 for 「陈小」. */
+  whole?: string
   status: PastedStatus
   /** The status stands once beside words that may be several names: 「甘棠 柏舟 请假」. */
   isOfLast?: true
@@ -23,9 +25,6 @@ const mostLines = 500
 /** 「请假1人（卫淇）」 beside the totals. */
 const namesInBrackets =
   /(?<word>请假|事假|病假|公假|出差|未到|没到|缺席|缺勤|旷课)\s*\d+\s*[人位名]?\s*[(（](?<names>[^()（）]{0,60}\p{Script=Han}{2}[^()（）]{0,60})[)）]/gu
-/** Another part of a list in the same line: 「到会：甘棠 缺席：郑风」. */
-const partWithin =
-  /(?<=\S)[\s，,;；。]+(?=(?:应到|实到|到会|参会|出席|签到|参加|迟到|请假|事假|病假|公差|出差|未到|没来|缺席|缺勤|缺|未签到|未参加)(?:人员|名单|同志)?\s*(?:[(（]?\s*\d+\s*[人位名]?\s*[)）]?)?\s*[:：])/gu
 const total =
   /^(?:共计?|合计|总计|总数|小计|已?(?:接[龙龍]|报名|参与|参加)(?:人数)?|应到|实到|请假|缺席|未到|人数|总人数)?[\s:：]*\d+\s*[人位名]?(?:[，,、;；\s]*(?:共计?|合计|应到|实到|请假|缺席|未到|迟到|出差)[\s:：]*\d+\s*[人位名]?)*[，,、;；\s。.]*$/u
 const wholeLine = /^(?:以上|全体|全部)|^-+$/u
@@ -53,13 +52,18 @@ export function readPasted(pasted: string): PastedEntry[] {
   const entries: ReadEntry[] = table ?? readLines(linesOfList(text))
   const byName = new Map<string, ReadEntry>()
   for (const entry of entries) {
-    const before = byName.get(entry.name)
+    const written = entry.whole ?? entry.name
+    const before = byName.get(written)
     if (before && entry.isExpected) continue
     // A name in two parts of a list is for a person to decide.
     const isApart = before && !before.isExpected && before.status !== entry.status
-    byName.set(entry.name, isApart ? { ...entry, status: 'unclear' } : entry)
+    byName.set(written, isApart ? { ...entry, status: 'unclear' } : entry)
   }
-  return [...byName.values()].slice(0, mostLines).map(({ isExpected: _, ...entry }) => entry)
+  const named = new Set(entries.flatMap(({ name, isExpected }) => (isExpected ? [] : [name])))
+  return [...byName.values()]
+    .filter(({ name, isExpected }) => !isExpected || !named.has(name))
+    .slice(0, mostLines)
+    .map(({ isExpected: _, ...entry }) => entry)
 }
 
 export const namesIn = (text: string): string[] => readPasted(text).map(({ name }) => name)
@@ -193,10 +197,10 @@ function splitsIntoNames(body: string): boolean {
 }
 
 function addWhole(body: string, reading: Reading): void {
-  const name = withoutRemarks(body)
-  if (name === '') return
+  const named = nameIn(body)
+  if (named.name === '') return
   const { headingStatus, isExpected } = reading
-  reading.entries.push({ name, status: statusIn(body, headingStatus), isExpected })
+  reading.entries.push({ ...named, status: statusIn(body, headingStatus), isExpected })
 }
 
 /** 「甘棠、柏舟到；郑风请假」: each part may have a status of its own, which stands behind its names. */
@@ -234,8 +238,8 @@ function namesOfRow(row: string, headingStatus: PastedStatus): PastedEntry[] {
       if (mayBeName.test(cell) && !isStatus(cell)) alsoNames.push(cell)
       continue
     }
-    const name = withoutRemarks(cell)
-    if (name !== '') entries.push({ name, status: statusIn(cell, headingStatus) })
+    const named = nameIn(cell)
+    if (named.name !== '') entries.push({ ...named, status: statusIn(cell, headingStatus) })
   }
   const [only] = entries
   if (only && alsoNames.length > 0) only.alsoNames = alsoNames

@@ -93,7 +93,7 @@ export function createClaims({ seen, clock, journal }: Parts) {
       release,
       store,
       async journal() {
-        if (!journal) return store()
+        if (!journal || storing) return store()
         try {
           journal.add(lineOf(claimed))
         } catch (cause) {

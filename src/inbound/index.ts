@@ -2,7 +2,7 @@ import { Refusal, type Sweep } from '../feature.ts'
 import { createKeyedQueue } from '../lib/queue.ts'
 import { withTimeout } from '../lib/timeout.ts'
 import { type Log, reasonOf } from '../log.ts'
-import type { Message, Reply } from '../ports/chat.ts'
+import { type Message, type PassedOn, passedOn, type Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { Metrics } from '../ports/metrics.ts'
@@ -40,6 +40,8 @@ type PendingMessage = {
   handler: MatchedHandler & { kind: 'spoken' }
   say(replies: Reply[]): void
 }
+
+type Taken = Omit<PendingMessage, 'handler'> & { handler: MatchedHandler }
 
 /**
  * The way in: each message once, in the order of its conversation, not too late, not too fast, and the pieces of a
@@ -98,6 +100,14 @@ export function createMessagePipeline(parts: Parts) {
       handler = await match(message)
       const claim = handler && (await claims.claim(message, { given, isCommand: handler.kind === 'command' }))
       if (!handler || !claim) return say([])
+      await run({ message, handler, say }, claim)
+    } catch (cause) {
+      say(repliesToFault(cause, message, handler))
+    }
+  }
+
+  async function run({ message, handler, say }: Taken, claim: Claim): Promise<void> {
+    try {
       if (handler.kind === 'command' && handler.isRepeatable)
         return await handleBeside({ message, handler, say }, claim)
       await background.drain(placeOf(message))
@@ -109,22 +119,30 @@ export function createMessagePipeline(parts: Parts) {
         handler.kind === 'awaited' ? limits.refuse(message) : limits.refuseCommand(message, handler)
       if (refused) return say(refused)
       await claim.store()
-      const replies = repliesOf(await handler.handle(message))
+      const answer = await handler.handle(message)
+      if (answer === passedOn) return await passOn({ message, handler, say }, claim)
+      const replies = repliesOf(answer)
       say(handler.kind === 'command' ? merged(message, replies) : replies)
     } catch (cause) {
       say(repliesToFault(cause, message, handler))
     }
   }
 
+  async function passOn({ message, handler, say }: Taken, claim: Claim): Promise<void> {
+    const next = handler.kind === 'command' ? handler.otherwise?.() : undefined
+    if (next) await run({ message, handler: next, say }, claim)
+    else say([])
+  }
+
   /** Handles repeatable messages without waiting for their turn; later ones that may not be repeated wait for them. */
-  async function handleBeside(
-    { message, handler, say }: Omit<PendingMessage, 'handler'> & { handler: MatchedHandler },
-    claim: Claim,
-  ): Promise<void> {
+  async function handleBeside({ message, handler, say }: Taken, claim: Claim): Promise<void> {
     await answerAsOne(debouncer.take(message))
     background.run(placeOf(message), message.senderId, async () => {
       try {
-        say(await repeat(message, handler, claim))
+        const replies = await repeat(message, handler, claim)
+        if (replies !== passedOn) return say(replies)
+        // In its turn, since the next handler may be one that waits for it.
+        void conversations.run(placeOf(message), () => passOn({ message, handler, say }, claim))
       } catch (cause) {
         say(repliesToFault(cause, message, handler))
       }
@@ -132,10 +150,16 @@ export function createMessagePipeline(parts: Parts) {
   }
 
   /** Handled at least once, answered at most once; what comes late counts, and is not answered. */
-  async function repeat(message: Message, handler: MatchedHandler, claim: Claim): Promise<Reply[]> {
+  async function repeat(
+    message: Message,
+    handler: MatchedHandler,
+    claim: Claim,
+  ): Promise<Reply[] | PassedOn> {
     let replies: Reply[]
     try {
-      replies = repliesOf(await handler.handle(message))
+      const answer = await handler.handle(message)
+      if (answer === passedOn) return passedOn
+      replies = repliesOf(answer)
     } catch (cause) {
       if (!(cause instanceof Refusal)) {
         claim.release()

@@ -23,7 +23,10 @@ export type { Delay } from './sender/send-gate.ts'
 /** The outbox as its owner sees it. */
 export type RunningOutbox = Outbox &
   ManualDelivery & {
-    /** Takes up what an earlier run left: what was claimed becomes unknown, what was due goes on, in order. */
+    /**
+     * Takes up what an earlier run left: what was claimed becomes unknown, what was due goes on, in order. To be called
+     * again where the store refuses: until then that line sends replies only, as its pause and its counts are not known.
+     */
     start(): Promise<void>
     /** Sends nothing more; what is on its way gets two seconds to be answered, else it is unknown. */
     stop(): Promise<void>
@@ -98,10 +101,10 @@ type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'proofOf'> &
     recall?: TakeBack
     /** Sending is paused while the line is down. */
     isLineUp(): boolean
-    /** Since when all lines are up; undefined where unknown, or while they are not. */
+    /** Since when it is up; undefined where unknown, or while it is not. */
     upSince?(): Temporal.Instant | undefined
     account(): string
-    /** Default: one line without a name, as `isLineUp` and `account` describe it. */
+    /** Default: one line without a name, as `isLineUp`, `upSince` and `account` describe it. */
     lines?: readonly SendingLine[]
   }
 
@@ -110,11 +113,11 @@ type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'proofOf'> &
  * unknown, never sent twice. A target that fails stops no other target, and a line that fails no other line.
  */
 export function createOutbox(parts: OutboxParts): RunningOutbox {
-  const { store, clock, log, pace, isLineUp, account, metrics, proofOf = () => 'echo' } = parts
+  const { store, clock, log, pace, isLineUp, upSince, account, metrics, proofOf = () => 'echo' } = parts
   const ledger = createLedger(store, clock, metrics)
   const nudges = createNudgeLimit(store, clock)
   const echoes = createEchoes(ledger, clock)
-  const lines = parts.lines ?? [{ name: '', title: '', isUp: isLineUp, account }]
+  const lines = parts.lines ?? [{ name: '', title: '', isUp: isLineUp, upSince, account }]
   const lanes = createLanes(lines, { ...parts, proofOf, ledger, echoes })
   const chosen = (line: string | undefined) =>
     lanes.all.filter(({ name }) => line === undefined || name === line)
@@ -139,7 +142,8 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
 
   return {
     async start() {
-      for (const lane of lanes.all) await lane.start()
+      const started = await Promise.allSettled(lanes.all.map(lane => lane.start()))
+      for (const one of started) if (one.status === 'rejected') throw one.reason
     },
     async stop() {
       await Promise.all(lanes.all.map(lane => lane.stop()))
@@ -160,7 +164,7 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
       sender.drop(moved.flat())
       return moved.flat().length
     },
-    ...createManualDelivery({ ...parts, ledger, sender, outcomes }),
+    ...createManualDelivery({ clock, ledger, sender, outcomes, lineTo: target => lanes.of(target)?.line }),
     async echo(heard) {
       const key = echoes.match(heard)
       if (!key) return

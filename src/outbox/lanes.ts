@@ -15,6 +15,7 @@ import { createUsage } from './limits/usage.ts'
 import { createAttempt } from './sender/attempt.ts'
 import { createCircuitBreaker } from './sender/circuit-breaker.ts'
 import { createOutcomeHandler } from './sender/outcome-handler.ts'
+import { recordsRefused } from './sender/persistence.ts'
 import { createReplySender } from './sender/replies.ts'
 import { createSendGate } from './sender/send-gate.ts'
 import { createSender } from './sender/sender.ts'
@@ -65,6 +66,7 @@ function createLane(line: SendingLine, parts: LaneParts & { owns(target: Target)
   const outcomes = createOutcomeHandler({ alarms, breaker, slowTargets, limits: pace, nameOf })
   const attempt = createAttempt({ ...pace, ...parts })
   const limits = pace.replies
+  let isStarted = false
   const replies = createReplySender({ attempt, gate, usage, breaker, outcomes, limits, clock, log, metrics })
   const sender = createSender({ ...parts, owns, gate, usage, outcomes, attempt })
 
@@ -75,10 +77,21 @@ function createLane(line: SendingLine, parts: LaneParts & { owns(target: Target)
     replies,
     sender,
     async start() {
-      await Promise.all([breaker.load(), usage.load()])
-      await sender.start()
+      if (isStarted) return
+      try {
+        await Promise.all([breaker.load(), usage.load()])
+        await sender.start()
+        isStarted = true
+      } catch (cause) {
+        alarms.raise('outbox-store', recordsRefused)
+        throw cause
+      }
     },
-    stop: () => Promise.all([replies.stop(), sender.stop()]),
+    async stop() {
+      isStarted = false
+      await Promise.all([replies.stop(), sender.stop()])
+    },
+    line,
     standing: () => ({
       name: line.name,
       title: line.title,

@@ -97,3 +97,7 @@ export class ThrottledError extends Error {
     this.fault = fault
   }
 }
+
+/** In place of an answer: the message was not meant for the one who took it, and goes on to the others. */
+export const passedOn = Symbol('passed on')
+export type PassedOn = typeof passedOn

@@ -232,3 +232,59 @@ test('a line that cannot be written fails no action, raises an alarm, and is wri
   expect((await audit.log.verify()).problems).toEqual([])
   expect(await audit.log.read()).toHaveLength(2)
 })
+
+/** A store of which one collection cannot be read or written until it is repaired. */
+function withUnreadable(name: string) {
+  const store = createMemoryStore()
+  const state = { isBroken: true }
+  const unlessBroken =
+    <A extends unknown[], R>(run: (...args: A) => Promise<R>) =>
+    (...args: A): Promise<R> =>
+      state.isBroken ? Promise.reject(new Error('EIO')) : run(...args)
+  const failing: Store = {
+    ...store,
+    collection(one, ...more) {
+      const { get, list, update } = store.collection(one, ...more)
+      if (one !== name) return { get, list, update }
+      return { get: unlessBroken(get), list: unlessBroken(list), update: unlessBroken(update) }
+    },
+  }
+  return { store: failing, repair: () => (state.isBroken = false) }
+}
+
+test.each(['audit-lines', 'audit-state', 'audit-people', 'audit-details'])(
+  'a deed is done although %s cannot be read; its line waits in memory and is written after the repair',
+  async name => {
+    const { store, repair } = withUnreadable(name)
+    const { audit, books, alarms } = open(store)
+    const done = audit.trail.watch(mei, () => books.update('a/1', () => book))
+    expect(await done).toEqual(book)
+    await audit.trail.note('login', mei)
+    expect(audit.log.isWritten()).toBe(false)
+    expect(alarms.list().map(({ text }) => text)).toEqual([expect.stringContaining('操作记录写不进去')])
+    repair()
+    await audit.log.flush()
+    expect([audit.log.isWritten(), alarms.list()]).toEqual([true, []])
+    expect(await audit.log.verify()).toMatchObject({ problems: [], lines: 2 })
+    const lines = (await audit.log.read()).map(({ line }) => line)
+    expect(lines.map(({ kind }) => kind)).toEqual(['deed', 'login'])
+    expect(new Set(lines.map(({ who }) => who))).toEqual(
+      new Set((await audit.people.all()).map(({ pseudonym }) => pseudonym)),
+    )
+  },
+)
+
+test.each(['audit-lines', 'audit-people'])(
+  'a person who is erased while %s cannot be read leaves nothing in the lines that waited',
+  async name => {
+    const { store, repair } = withUnreadable(name)
+    const { audit, books } = open(store)
+    await audit.trail.watch(mei, () => books.update('a/wx-mei', () => book))
+    await audit.forget({ memberId: 'm-mei', chatIds: ['wx-mei'], names: ['林小美'] }).catch(() => {})
+    repair()
+    await audit.log.flush()
+    expect(JSON.stringify(await audit.log.read())).not.toMatch(/wx-mei|林小美/)
+    expect(await audit.log.verify()).toMatchObject({ problems: [], lines: 1 })
+    expect(await audit.people.all()).toEqual([])
+  },
+)

@@ -63,8 +63,9 @@ test('the chain of the audit log is checked: a changed line is bad', async () =>
   const alarms = world.alarms
   const store = await openLowdbStore({ folder: join(folder, 'state'), log: world.log, alarms })
   const { log } = openAudit({ ...world, store, policy: auditPolicy })
-  const line = { at: world.clock.now().toString(), kind: 'deed' as const, who: '', road: 'chat' as const }
-  for (const what of ['签到', '绑定本群']) await log.append({ ...line, what, changes: [], detail: {} })
+  const line = { at: world.clock.now().toString(), kind: 'deed' as const, road: 'chat' as const }
+  for (const what of ['签到', '绑定本群'])
+    await log.append({ ...line, what, changes: [], detail: {}, whoOf: async () => '' })
   await store.close()
   expect(await find('操作记录', {})).toMatchObject({ state: 'good', text: '2 条，没有被改过' })
   const again = await openLowdbStore({ folder: join(folder, 'state'), log: world.log, alarms })

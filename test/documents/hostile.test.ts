@@ -57,6 +57,7 @@ test.each([
     `办法\n目录\n${Array.from({ length: 20_000 }, (_, at) => `一、第${at}办法`).join('\n')}`,
   ],
   ['quotations that do not end', 'a.txt', many(30_000, '一、将第八条修改为：“每年给予补助\n')],
+  ['names of offices in long lines', 'a.txt', many(40, `${many(2600, '某某市科学技术局 ')}\n`)],
   ['titles with their numbers', 'a.txt', many(8000, '场地补贴管理办法\n榕科〔2026〕1号\n每年1万元。\n')],
 ])('%s cost no more than their length', async (_, name, text) => {
   await expect(readStructure(bytesOf(`办法\n${text}\n第一条 目的。`), name)).resolves.toBeDefined()

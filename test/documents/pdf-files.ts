@@ -40,7 +40,7 @@ export function linesPdf(pages: readonly (readonly Line[])[], encoding: string, 
     '<< /Type /Catalog /Pages 2 0 R >>',
     `<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`,
     `<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /${encoding} /DescendantFonts [4 0 R] >>`,
-    `<< /Type /Font /Subtype /CIDFontType0 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (${ordering}) /Supplement 2 >> /DW 1000 /FontDescriptor 5 0 R >>`,
+    `<< /Type /Font /Subtype /CIDFontType0 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (${ordering}) /Supplement 2 >> /DW 1000 /W [1 95 500 814 939 500] /FontDescriptor 5 0 R >>`,
     '<< /Type /FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 859 /Descent -140 /CapHeight 700 /StemV 80 >>',
   ]
   const written = pages.flatMap((lines, at) => [
@@ -81,20 +81,26 @@ export function lockedPdf(): Buffer {
 export const longPdf = () =>
   pdfOf(['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [] /Count 1000000 >>'])
 
-/** GBK codes of a few characters, as Node encodes none. */
+/**
+ * GBK codes of a text, as Node encodes none: one byte for half-width digits and Latin letters.
+ * @throws Error for a character outside GB 2312
+ */
 export function gbkHex(text: string): string {
   const codes = gbkCodes()
-  return [...text].map(sign => codes.get(sign) ?? '').join('')
+  return [...text].map(sign => codes.get(sign) ?? failFor(sign)).join('')
+}
+
+function failFor(sign: string): never {
+  throw new Error(`gbkHex has no code for ${sign}`)
 }
 
 function gbkCodes(): Map<string, string> {
   const decoder = new TextDecoder('gb18030')
   const found = new Map<string, string>()
-  for (let high = 0xa1; high <= 0xf7; high += 1)
-    for (let low = 0xa1; low <= 0xfe; low += 1) {
-      const bytes = Uint8Array.of(high, low)
-      found.set(decoder.decode(bytes), Buffer.from(bytes).toString('hex'))
-    }
+  const add = (...bytes: number[]) =>
+    found.set(decoder.decode(Uint8Array.from(bytes)), Buffer.from(bytes).toString('hex'))
+  for (let byte = 0x20; byte < 0x7f; byte += 1) add(byte)
+  for (let high = 0xa1; high <= 0xf7; high += 1) for (let low = 0xa1; low <= 0xfe; low += 1) add(high, low)
   return found
 }
 

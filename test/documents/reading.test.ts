@@ -32,6 +32,27 @@ test('a PDF whose font names its characters by GBK alone is read', async () => {
   })
 })
 
+const dated = '请于2026年12月15日17:00前登录APP申报，电话0591-83220001。'
+
+test.each([
+  ['GBK-EUC-H', gbkHex(dated)],
+  ['GB-EUC-H', gbkHex(dated)],
+  ['GBKp-EUC-H', gbkHex(dated)],
+  ['GBK2K-H', gbkHex(dated)],
+  ['UniGB-UCS2-H', Buffer.from(dated, 'utf16le').swap16().toString('hex')],
+])('half-width digits and letters of a font without a file are read by %s', async (encoding, hex) => {
+  const file = linesPdf([[{ hex, x: 60, y: 700 }]], encoding)
+  const pages = [{ number: 1, gaps: [], paragraphs: [dated] }]
+  expect(await readDocument(file, 'a.pdf')).toEqual({ kind: 'pdf', pages })
+})
+
+test('a deadline that is drawn and not got is named, on however long a page', async () => {
+  const body = Array.from({ length: 20 }, (_, at) => ({ hex: gbkHex(article), x: 90, y: 760 - 30 * at }))
+  const lost = { hex: gbkHex('2026年12月15日'), x: 700, y: 100 }
+  const { pages } = await readDocument(linesPdf([[...body, lost]], 'GBK-EUC-H'), 'a.pdf')
+  expect(pages[0]?.gaps.join()).toMatch(/第 1 页有 8 个数字没读到/u)
+})
+
 test('a paragraph goes on over the end of a page, and page numbers are left out', async () => {
   const number = (sign: string) => ({ hex: gbkHex(`—${sign}—`), x: 280, y: 40 })
   const file = linesPdf(

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { mayBeName, signInMeaning } from '../../src/features/attendance/check-ins/sign-in-meaning.ts'
+import {
+  isOwnLeave,
+  mayBeName,
+  signInMeaning,
+} from '../../src/features/attendance/check-ins/sign-in-meaning.ts'
+import { isLeaving, isSignOut } from '../../src/features/attendance/check-ins/sign-out-meaning.ts'
+import { signUpMeaning } from '../../src/features/attendance/check-ins/sign-up-meaning.ts'
 import { isSameQuestion } from '../../src/features/desk/same-matter.ts'
 import { lineFaults } from '../../src/features/digest/content/source-checks.ts'
 import { questionsIn } from '../../src/features/faq/question.ts'
@@ -51,3 +57,42 @@ describe('a hostile text of twenty thousand characters is read', () => {
     for (const piece of pieces) expect(() => read(textOf(piece))).not.toThrow()
   })
 })
+
+/** Readers of everything that is said in a group, up to forty characters of it. */
+const attendanceReaders: readonly [name: string, read: (text: string) => unknown][] = [
+  ['signInMeaning', text => signInMeaning(text, mayBeName)],
+  ['isOwnLeave', isOwnLeave],
+  ['isSignOut', isSignOut],
+  ['isLeaving', isLeaving],
+  ['signUpMeaning', signUpMeaning],
+]
+const attendanceWords =
+  '签到 打卡 报到 补签到 签个到 签倒 前到 到 来了 到了 我 我人 本人 已经 刚 刚才 才 也 正在 迟到 晚到 来晚 第一个 完成 成功 一下 了 呢 ok le qiandao daka wo 好 好的 嗯 收到 现场 会议室 在 在线 线上 坐好 请假 请个假 今天 今晚 有事 有点事 抱歉 来不了 晚点到 路上 堵车 半小时 签退 先走 下课了 有事了 报名 参加 我也 各位 各位老师 老师好'.split(
+    ' ',
+  )
+const longestRead = 40
+/** In milliseconds of the processor; a doubling time takes seconds. */
+const mostCpuMs = 300
+
+describe('a word of attendance that fills a message takes no time that doubles with it', () => {
+  test.each(attendanceReaders)('%s', (_, read) => {
+    const slow = attendanceWords
+      .flatMap(word => ['', '吧', 'x'].map(end => filledWith(word, end)))
+      .filter(text => cpuMsOf(() => read(text)) > mostCpuMs)
+    expect(slow).toEqual([])
+  })
+
+  test('the word said several times is still one', () => {
+    for (const text of ['签到签到', '签到 签到 签到', '签到签到了', '已经打卡打卡成功', '刚刚签到'])
+      expect(signInMeaning(text, mayBeName)).toEqual({ kind: 'self' })
+  })
+})
+
+const filledWith = (word: string, end: string) =>
+  word.repeat(Math.floor((longestRead - end.length) / word.length)) + end
+
+function cpuMsOf(read: () => void): number {
+  const before = process.cpuUsage()
+  read()
+  return process.cpuUsage(before).user / 1000
+}

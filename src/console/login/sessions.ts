@@ -5,7 +5,8 @@ import type { Person } from '../../feature.ts'
 import { sha256 } from '../../lib/hash.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { roles } from '../../ports/directory.ts'
-import type { Collection, Store } from '../../ports/store.ts'
+import type { Store } from '../../ports/store.ts'
+import { alsoInMemory, type Passes } from './passes.ts'
 
 /** Minutes for which an unused log-in link is valid. */
 export const linkLifeMinutes = 15
@@ -68,19 +69,20 @@ type SessionsParts = {
 }
 
 export function createSessions({ store, clock, passwordMark }: SessionsParts): Sessions {
-  const links = store.collection('login-links', Link)
-  const sessions = store.collection('sessions', SessionRecord)
+  const links = alsoInMemory(store.collection('login-links', Link))
+  const sessions = alsoInMemory(store.collection('sessions', SessionRecord))
 
   const isValid = ({ expiresAt }: { expiresAt: string }) =>
     Temporal.Instant.compare(expiresAt, clock.now()) > 0
 
   /** Keeps the one shard small: what ran out is removed whenever something is added. */
-  async function add<T extends { expiresAt: string }>(passes: Collection<T>, pass: T) {
-    for (const { key, value } of await passes.list('all/')) {
+  async function add<T extends { expiresAt: string }>(passes: Passes<T>, pass: T) {
+    const secret = newSecret()
+    const isKept = passes.update(keyOf(secret), () => pass)
+    await isKept.catch(() => passes.hold(keyOf(secret), pass))
+    for (const { key, value } of await passes.list('all/').catch(() => [])) {
       if (!isValid(value)) await passes.update(key, () => undefined)
     }
-    const secret = newSecret()
-    await passes.update(keyOf(secret), () => pass)
     return secret
   }
 
@@ -110,7 +112,8 @@ export function createSessions({ store, clock, passwordMark }: SessionsParts): S
         ...by,
       }),
     async find(secret) {
-      const session = await sessions.get(keyOf(secret))
+      // Where the store refuses it, they log in anew.
+      const session = await sessions.get(keyOf(secret)).catch(() => undefined)
       if (!session || !isValid(session) || (session.passwordMark ?? passwordMark) !== passwordMark)
         return undefined
       const idle = minutesSince(session.seenAt)

@@ -6,6 +6,8 @@ type Glyph = { unicode?: unknown; isSpace?: unknown }
 type Operators = Awaited<ReturnType<PDFPageProxy['getOperatorList']>>
 type Drawn = {
   glyphs: number
+  /** Digits and Han numerals among them. */
+  figures: number
   /** Glyphs that stand for no character. */
   unmapped: number
   hasDrawing: boolean
@@ -17,12 +19,17 @@ type Drawn = {
 const scanPart = 0.5
 const fewCharacters = 50
 
+const figure = /[\p{Nd}〇零一二三四五六七八九十百千万亿]/gu
+const figuresIn = (text: string) => text.match(figure)?.length ?? 0
+
 /**
- * Lays what a page draws beside the text that was got from it.
- * @param text without spaces between its pieces
+ * Lays what a page draws beside the text that was got from it. Figures are counted on their own: a deadline is a
+ * hundredth of a page.
+ * @param text the upright text, without spaces between its pieces
+ * @param rotated the other text, which has a gap of its own
  * @returns a Chinese sentence for each thing that was lost
  */
-export function drawnOn(page: PDFPageProxy, operators: Operators, text: string): string[] {
+export function drawnOn(page: PDFPageProxy, operators: Operators, text: string, rotated: string): string[] {
   const drawn = countDrawn(page, operators)
   const here = `第 ${page.pageNumber} 页`
   const got = text.replaceAll(/\s/gu, '').length
@@ -31,12 +38,14 @@ export function drawnOn(page: PDFPageProxy, operators: Operators, text: string):
   if (got < drawn.glyphs * 0.9) return [`${here}画了 ${drawn.glyphs} 个字，只读到 ${got} 个。`]
   if (!isReadable(text)) return [`${here}的文字是乱码，它的字体没有编码表。`]
   if (drawn.pictured > scanPart && got < fewCharacters) return [`${here}大部分是图片，图片里的字没有读。`]
+  const lost = drawn.figures - figuresIn(text) - figuresIn(rotated)
+  if (lost > 0) return [`${here}有 ${lost} 个数字没读到，请对着原件看日期和金额。`]
   return []
 }
 
 function countDrawn(page: PDFPageProxy, { fnArray, argsArray }: Operators): Drawn {
   const { width, height } = page.getViewport({ scale: 1 })
-  const drawn: Drawn = { glyphs: 0, unmapped: 0, hasDrawing: false, pictured: 0 }
+  const drawn: Drawn = { glyphs: 0, figures: 0, unmapped: 0, hasDrawing: false, pictured: 0 }
   const shows = new Set<number>([OPS.showText, OPS.showSpacedText])
   const paints = new Set<number>([OPS.transform, OPS.constructPath, OPS.shadingFill])
   for (const [at, operator] of fnArray.entries()) {
@@ -58,6 +67,7 @@ function countGlyphs(args: unknown, drawn: Drawn): void {
     const unicode = typeof glyph.unicode === 'string' ? glyph.unicode : ''
     if (/^\s+$/u.test(unicode)) continue
     drawn.glyphs += 1
+    drawn.figures += figuresIn(unicode)
     if (unicode === '' || /[\p{Co}\p{Cc}\p{Cn}\uFFFD]/u.test(unicode)) drawn.unmapped += 1
   }
 }

@@ -35,17 +35,17 @@ async function readPage(page: PDFPageProxy): Promise<PageItems & { gaps: string[
   const { height, transform } = page.getViewport({ scale: 1 })
   const { items } = await page.getTextContent()
   const upright: TextItem[] = []
-  let rotated = 0
+  let rotated = ''
   for (const item of items) {
     if (!('str' in item) || item.str.trim() === '') continue
     const [a = 0, b = 0, c = 0, d = 0, x = 0, y = 0] = Util.transform(transform, item.transform) as number[]
     const size = Math.hypot(c, d)
-    if (Math.abs(b) > 0.1 * Math.hypot(a, b)) rotated += item.str.length
+    if (Math.abs(b) > 0.1 * Math.hypot(a, b)) rotated += item.str
     else upright.push({ text: item.str, x, y, width: item.width, size })
   }
   const operators = await page.getOperatorList()
-  const gaps = drawnOn(page, operators, upright.map(({ text }) => text).join(''))
-  if (rotated > mostRotated) gaps.push(`第 ${number} 页有竖放或斜放的文字，没有读。`)
+  const gaps = drawnOn(page, operators, upright.map(({ text }) => text).join(''), rotated)
+  if (rotated.length > mostRotated) gaps.push(`第 ${number} 页有竖放或斜放的文字，没有读。`)
   page.cleanup()
   return { number, height, items: upright, rulings: rulingsIn(operators, transform), gaps }
 }

@@ -95,8 +95,12 @@ function titleLength(texts: readonly string[], at: number, listed: ReadonlySet<s
   return 0
 }
 
+/** In characters. */
+const longestTitleLine = 300
+
 const isTitleLine = (text: string) =>
   text !== '' &&
+  text.length <= longestTitleLine &&
   !/[。；：:;|]|^附\s*[件录]/u.test(text) &&
   !markerOf(text) &&
   numberIn(text) === undefined &&

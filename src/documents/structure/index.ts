@@ -12,7 +12,7 @@ import { type HeadReading, readHead } from './head/head.ts'
 import { officeOfTitle, officesIn, withSpacedOffices } from './offices.ts'
 import { type BodyLine, sectionsOf } from './sections.ts'
 import type { Signature } from './signature.ts'
-import type { DocumentHead, DocumentLine, ParsedDocument, Passage } from './types.ts'
+import type { DocumentHead, DocumentLine, GatheredPart, ParsedDocument, Passage } from './types.ts'
 import { readValidity } from './validity.ts'
 
 export type { DocumentHead, ParsedDocument } from './types.ts'
@@ -25,18 +25,18 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   const lines: DocumentLine[] = pages.flatMap(({ number, paragraphs }) =>
     paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
   )
-  const { reading, gathered, others } = readFirst(lines)
+  const { reading, gathered, besides } = readFirst(lines)
   const headLines = lines.slice(0, reading.length).map(({ text }) => text)
   const body = lines.slice(reading.length)
   const contents = contentsIn(body)
-  const parts = [
-    readPart(body.slice(0, gathered[0]?.at), { ...reading, contents, prefix: undefined }),
-    ...gathered.map(({ at, title }, place) => readGathered(body.slice(at, gathered[place + 1]?.at), title)),
-  ]
-  const passages = withUniquePaths(parts.flatMap(part => part.passages))
-  const outside = [...headLines, ...parts.flatMap(part => part.outside)]
+  const first = readPart(body.slice(0, gathered[0]?.at), { ...reading, contents, prefix: undefined })
+  const others = gathered.map(({ at, title }, place) =>
+    readGathered(body.slice(at, gathered[place + 1]?.at), title),
+  )
+  const passages = withUniquePaths([first, ...others].flatMap(part => part.passages))
+  const outside = [...headLines, ...[first, ...others].flatMap(part => part.outside)]
   const isOne = gathered.length === 0
-  const head = headOf(reading, isOne ? parts[0]?.signature : undefined, {
+  const head = headOf(reading, isOne ? first.signature : undefined, {
     imprint: imprintIn(outside),
     parties: partiesIn(passages),
   })
@@ -45,11 +45,12 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
     head,
     passages,
     validity: { ...validity, isRepealed: reading.isRepealed },
+    parts: others.map(({ part }) => part),
     outside,
     gaps: [
       ...pages.flatMap(({ gaps }) => gaps),
       ...gapsOfGathered(gathered),
-      ...gapsOfOthers(others, passages),
+      ...gapsOfOthers(besides, passages),
     ],
   }
 }
@@ -57,12 +58,12 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
 /**
  * Reads the head, and finds the documents that a file gathers: `at` counts from the first line below the head. A file
  * gathers some only where its contents name them, where a cover alone stands above them, or where it has no title and
- * number of its own. `others` are those below the first where the file is read as one all the same.
+ * number of its own. `besides` are those below the first where the file is read as one all the same.
  */
 function readFirst(lines: readonly DocumentLine[]): {
   reading: HeadReading
   gathered: GatheredDocument[]
-  others: GatheredDocument[]
+  besides: GatheredDocument[]
 } {
   const contents = contentsIn(lines)
   const all = gatheredIn(lines, contents)
@@ -76,10 +77,10 @@ function readFirst(lines: readonly DocumentLine[]): {
     lines.slice(0, first).every((_, at) => at < cover.length || contents.has(at))
   const isListed = all.filter(each => each.isListed).length > 1
   if (!isCover && !isListed && (own.title !== '' || own.number !== undefined))
-    return { reading: own, gathered: [], others: all.filter(({ at }) => at >= own.length) }
+    return { reading: own, gathered: [], besides: all.filter(({ at }) => at >= own.length) }
   const reading = cover.title === '' ? own : cover
   const below = all.filter(({ at }) => at >= reading.length)
-  return { reading, gathered: below.map(each => ({ ...each, at: each.at - reading.length })), others: [] }
+  return { reading, gathered: below.map(each => ({ ...each, at: each.at - reading.length })), besides: [] }
 }
 
 /** Several documents in a row, or those that a notice forwards: clauses of one number stand there twice. */
@@ -97,7 +98,7 @@ const gapsOfGathered = (gathered: readonly GatheredDocument[]): string[] =>
   gathered.length === 0
     ? []
     : [
-        `这里面像是收着 ${gathered.length} 份文件，从《${gathered[0]?.title}》起，按标题分开读的；施行日期和有效期没有读。请核对每一条属于哪一份，最好一份一份传。`,
+        `这里面像是收着 ${gathered.length} 份文件，从《${gathered[0]?.title}》起，按标题分开读的，施行日期和有效期按每一份自己写的读。请核对每一条属于哪一份，最好一份一份传。`,
       ]
 
 /** Each document of a collection says its own. */
@@ -138,11 +139,17 @@ function partsOf(body: readonly BodyLine[]): BodyLine[][] {
 }
 
 /** A document of a collection: its paths begin with its title. */
-function readGathered(lines: readonly DocumentLine[], title: string): ReturnType<typeof readPart> {
-  const { length, addressees } = readHead(lines)
+function readGathered(
+  lines: readonly DocumentLine[],
+  title: string,
+): ReturnType<typeof readPart> & { part: GatheredPart } {
+  const { length, addressees, date, isRepealed } = readHead(lines)
+  const headLines = lines.slice(0, length).map(({ text }) => text)
   const below = lines.slice(length)
-  const part = readPart(below, { title, addressees, contents: contentsIn(below), prefix: title })
-  return { ...part, outside: [...lines.slice(0, length).map(({ text }) => text), ...part.outside] }
+  const read = readPart(below, { title, addressees, contents: contentsIn(below), prefix: title })
+  const own = read.passages.map(passage => ({ ...passage, path: passage.path.slice(1) }))
+  const validity = { ...readValidity(own, headLines, read.signature?.date ?? date), isRepealed }
+  return { ...read, outside: [...headLines, ...read.outside], part: { title, validity } }
 }
 
 /** Two documents of a collection may have one title. */
@@ -186,6 +193,9 @@ const officeOfSection = (issuer: string) =>
 const withoutOwnOffices = (issuers: readonly string[]) =>
   issuers.filter(issuer => !issuers.includes(/^(.*)(?:办公室|办公厅|秘书处)$/u.exec(issuer)?.[1] ?? ''))
 
+/** A joint notice has some dozens. */
+const mostIssuers = 100
+
 /** The signature has the full names and the day; the mark at the top has the order of the offices; labels come last. */
 function headOf(
   reading: ReturnType<typeof readHead>,
@@ -193,16 +203,17 @@ function headOf(
   { imprint, parties }: { imprint: ReturnType<typeof imprintIn>; parties: string[] },
 ): DocumentHead {
   const { number, title, addressees } = reading
-  const signed = signature?.issuers ?? []
-  const isSame = reading.issuers.some(issuer => signed.includes(issuer))
+  const signed = new Set(signature?.issuers)
+  const isSame = reading.issuers.some(issuer => signed.has(issuer))
   // A page stands below the name of its site; label and signature agree on another office.
-  const isOfSite = !isSame && reading.labelledIssuers.some(issuer => signed.includes(issuer))
+  const isOfSite = !isSame && reading.labelledIssuers.some(issuer => signed.has(issuer))
   const marked = isOfSite ? [] : reading.issuers
   const named = marked.length === 0 || isSame ? [...marked, ...signed] : marked
-  const issuers =
+  const found =
     [named, reading.labelledIssuers, officeOfTitle(title), imprint.issuers].find(
       ({ length }) => length > 0,
     ) ?? []
+  const issuers = [...new Set(found)].slice(0, mostIssuers)
   const full = issuers.map(fullNameAmong([...reading.labelledIssuers, ...reading.issuers]))
   return {
     issuers: withoutOwnOffices([...new Set(full.map(officeOfSection))]),

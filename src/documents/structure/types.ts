@@ -37,10 +37,16 @@ export type Validity = {
   isRepealed: boolean
 }
 
+/** One document of a collection; the paths of its clauses begin with its title. */
+export type GatheredPart = { title: string; validity: Validity }
+
 export type ParsedDocument = {
   head: DocumentHead
   passages: Passage[]
+  /** Without days for a collection: each of its parts says its own. */
   validity: Validity
+  /** In their order; empty for a document on its own. */
+  parts: GatheredPart[]
   /** Text outside the passages, in its order: the head's lines, a table of contents, signature, copies. */
   outside: string[]
   /** Unreadable parts, a Chinese sentence each. */

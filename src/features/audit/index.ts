@@ -27,6 +27,10 @@ const forgetAt = '50 3 * * *'
 /** The audit log for people: its page, what it keeps of them, and how long. */
 export function auditFeature({ audit, clock, directory, pending, scheduler, keepDays }: Parts): Feature {
   const recordPending = async () => pending && audit.recordPending(pending)
+  async function catchUp(): Promise<void> {
+    await audit.log.flush()
+    await recordPending()
+  }
   const dayBefore = (days: number) => dayInShanghai(clock.now().subtract({ hours: 24 * days }))
   return {
     name: 'audit',
@@ -46,7 +50,8 @@ export function auditFeature({ audit, clock, directory, pending, scheduler, keep
       merge: audit.people.noteMoves,
     },
     start: recordPending,
-    sweeps: [{ name: 'pending-actions', everySeconds: 60, run: recordPending }],
+    stop: audit.log.flush,
+    sweeps: [{ name: 'pending-actions', everySeconds: 60, run: catchUp }],
     jobs: [
       {
         name: 'audit-retention',

@@ -92,7 +92,8 @@ export function createDirectory(
       return linking.see(senderId, { name, ...(groupId ? { groupId } : {}) })
     },
     async rolesOf(senderId) {
-      const all = (await officers.get(officersKey))?.holders ?? []
+      // Roles that cannot be read give no right; makers are answered all the same.
+      const all = (await officers.get(officersKey).catch(() => undefined))?.holders ?? []
       const ids = all.length > 0 ? await provenIdsOf(senderId) : new Set<string>()
       const roles = all.filter(holder => ids.has(holder.senderId)).map(holder => holder.role)
       // An auditor changes nothing, whatever else they were made.

@@ -1,4 +1,5 @@
 import { type Command, Refusal } from '../../feature.ts'
+import { versionOf } from '../../lib/hash.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { GroupCard, GroupCards } from '../../ports/groups.ts'
 import { cleanName } from '../../text/names/names.ts'
@@ -10,8 +11,12 @@ type GroupNotes = Pick<GroupCard, 'space' | 'branch' | 'tags' | 'form' | 'isOrga
 
 export type GroupCardActions = GroupCards & {
   get(groupId: string): Promise<GroupCard | undefined>
-  /** Writes down what is given and leaves the rest. @throws {@link Refusal} when the group is not bound */
-  note(groupId: string, notes: Partial<GroupNotes>): Promise<GroupCard>
+  /**
+   * Writes down what is given and leaves the rest.
+   * @param seen {@link cardVersion} of the card that a form showed; empty where none was shown
+   * @throws {@link Refusal} when the group is not bound, or was changed since it was shown
+   */
+  note(groupId: string, notes: Partial<GroupNotes>, seen?: string): Promise<GroupCard>
   /**
    * Serves a group from now on; one that was unbound is set as it was.
    * @param group.name undefined where nothing tells it: then the name that the group had
@@ -100,12 +105,25 @@ export function createGroupCards(
       const bound = await groups.get(groupKey(groupId))
       return bound && cardOf(bound)
     },
-    async note(groupId, notes) {
-      const saved = await groups.update(groupKey(groupId), now => now && { ...now, ...written(notes) })
+    async note(groupId, notes, seen = '') {
+      const saved = await groups.update(groupKey(groupId), now => {
+        if (now && seen !== '' && seen !== cardVersion(now)) throw changedMeanwhile(now)
+        return now && { ...now, ...written(notes) }
+      })
       if (!saved) throw new Refusal('这个群还没有绑定，或者刚刚解绑了。要开始用，在群里发「绑定本群」。')
       return cardOf(saved)
     },
   }
+}
+
+/** Tells whether the card has changed since a form showed it. */
+export const cardVersion = ({ space, branch, tags, form, isOrganizers }: GroupCard): string =>
+  versionOf([space, branch, tags, form, isOrganizers])
+
+/** The form holds every field: saved unseen, it would take back what another organizer has changed. */
+function changedMeanwhile(card: GroupCard): Refusal {
+  const now = linesOf(card).join('；')
+  return new Refusal(`这个群的设置刚被别人改过，现在是：${now}。下面是你填的，核对一下再保存，就按你填的改。`)
 }
 
 /** The settings of a group that was unbound; its name may have changed since. */
@@ -180,13 +198,14 @@ function notesIn(rest: string): Partial<GroupNotes> {
   throw new Refusal(`没看懂要设置什么。${usage}`)
 }
 
-function sayCard({ name, space, branch, tags, form, isOrganizers }: GroupCard): string {
+const sayCard = (card: GroupCard): string => [`「${card.name}」`, ...linesOf(card)].join('\n')
+
+function linesOf({ space, branch, tags, form, isOrganizers }: GroupCard): string[] {
   return [
-    `「${name}」`,
     `空间：${space || '没写'}`,
     `支部：${branch || '没写'}`,
     `标签：${tags.join('、') || '没写'}`,
     `推送：${form === 'picture' ? '看图' : '看字'}`,
     ...(isOrganizers ? [organizersGroup] : []),
-  ].join('\n')
+  ]
 }

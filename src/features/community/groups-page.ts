@@ -6,7 +6,7 @@ import { card, csrfField, emptyState, type Html, renderPage, stackTable } from '
 import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import { type GroupCard, groupForms } from '../../ports/groups.ts'
 import { withDistinctNames } from '../../ports/line-ids.ts'
-import { type GroupCardActions, organizersGroup, tagsIn } from './group-cards.ts'
+import { cardVersion, type GroupCardActions, organizersGroup, tagsIn } from './group-cards.ts'
 import type { FormerGroup } from './records/records.ts'
 import type { UnboundGroups } from './unbound-groups.ts'
 
@@ -22,6 +22,7 @@ const Notes = form(
       .string()
       .optional()
       .transform(said => said === 'yes'),
+    seen: z.string().default(''),
   }),
 )
 const GroupId = form(z.object({ id: z.string() }))
@@ -51,13 +52,14 @@ export function groupsPage({ cards, unbound }: Parts): Page {
     if (!group) throw new Refusal('没有这个群，可能刚刚解绑了。')
     const problem = refused ? firstProblem(refused) : ''
     const { tags, isOrganizers, ...typed } = refused?.input ?? {}
+    const seen = cardVersion(group)
     const shown = refused
       ? { ...group, ...typed, tags: tagsIn(tags ?? ''), isOrganizers: isOrganizers === 'yes', id: group.id }
       : group
     return renderPage(
       c,
       group.name,
-      html`${groupForm(c, shown, problem)}${unbindForm(c, group)}
+      html`${groupForm(c, { ...shown, seen }, problem)}${unbindForm(c, group)}
       <p><a href="/groups">← 回到群</a></p>`,
     )
   }
@@ -74,8 +76,9 @@ export function groupsPage({ cards, unbound }: Parts): Page {
     return '/groups?done=unbound'
   }
 
-  async function note(c: ConsoleContext, notes: Parameters<GroupCardActions['note']>[1]): Promise<string> {
-    await cards.note(c.req.query('id') ?? '', notes)
+  type SentNotes = Parameters<GroupCardActions['note']>[1] & { seen: string }
+  async function note(c: ConsoleContext, { seen, ...notes }: SentNotes): Promise<string> {
+    await cards.note(c.req.query('id') ?? '', notes, seen)
     return '/groups?done=saved'
   }
 
@@ -164,7 +167,7 @@ function unbindForm(c: ConsoleContext, { id, name }: GroupCard): Html {
 
 function groupForm(
   c: ConsoleContext,
-  group: Omit<GroupCard, 'form'> & { form: string },
+  group: Omit<GroupCard, 'form'> & { form: string; seen: string },
   problem: string,
 ): Html {
   const { space, branch, tags, form, isOrganizers } = group
@@ -173,6 +176,7 @@ function groupForm(
     '',
     html`${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
     <form method="post" action="${editPath(group.id)}">${csrfField(c)}
+      <input type="hidden" name="seen" value="${group.seen}">
       <label>众创空间<input name="space" value="${space}" maxlength="40" placeholder="例如 优空间"></label>
       <label>支部<input name="branch" value="${branch}" maxlength="40" placeholder="例如 优空间党支部"></label>
       <label>标签<input name="tags" value="${tags.join('、')}" maxlength="200" placeholder="用顿号隔开，例如 科技、税务"></label>

@@ -116,7 +116,11 @@ export function community(parts: Parts): Community {
       if (await people.ledger.get(message.senderId)) await directory.recognise(message)
     },
     ...createSetUp({ records, people, officers, clock }),
-    openClaimCode: async () => (hasOrganizer(await officers.officers()) ? undefined : claimCode),
+    async openClaimCode() {
+      // Where it is not known whether there is an organizer, the code must not make another one.
+      const known = await officers.officers().catch(() => undefined)
+      return known && !hasOrganizer(known) ? claimCode : undefined
+    },
   }
 }
 

@@ -101,6 +101,8 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
           name: 'desk-tickets',
           everySeconds: 60,
           async run(at) {
+            // The store has raised its alarm; the others are looked at all the same.
+            await tickets.complete().catch(() => {})
             for (const ticket of tickets.kept()) await tickets.lookAt(ticket, at)
             await tickets.notifications.deliverDue()
             raiseAlarm()

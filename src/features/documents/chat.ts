@@ -8,7 +8,7 @@ import type { DocumentActions, Uploaded } from './actions.ts'
 import type { DocumentLibrary } from './library/library.ts'
 import type { LibraryDocument } from './library/records.ts'
 import { restorableDays, stateWords, type Withdrawal } from './library/rules.ts'
-import { clauseOf, nameOf, sayInForce } from './words.ts'
+import { clauseOf, nameOf, sayParts, sayValidity } from './words.ts'
 
 type ChatParts = { actions: DocumentActions; library: DocumentLibrary; directory: Directory }
 
@@ -170,7 +170,8 @@ function sayDocument(document: LibraryDocument): string {
     document.issuer
       ? `发文：${document.issuer}${document.dated ? `，${sayKeptDay(document.dated)}` : ''}`
       : '',
-    `有效期：${sayInForce(document.inForce)}`,
+    `有效期：${sayValidity(document)}`,
+    ...sayParts(document),
     supersedes ? `替代：${supersedes} 号文件` : '',
     `上传：${authors[0]?.name ?? ''}`,
     ...gaps.map(gap => `注意：${gap}`),
@@ -194,7 +195,8 @@ export function sayUploaded({ document, isRepeat }: Uploaded): string {
   if (isRepeat) return `这份文件已经有了，是 ${number} 号：${title}（${stateWords[document.state]}）。`
   return [
     `收下了，是 ${number} 号文件：${title}（${nameOf(document)}）。`,
-    `有效期：${sayInForce(document.inForce)}`,
+    `有效期：${sayValidity(document)}`,
+    ...sayParts(document),
     ...gaps.map(gap => `注意：${gap}`),
     `另一位审核人看过、批准后才会引用。说「文件 ${number}」看内容。`,
     '只是跟推送一起发的，接着说「加附件」和推送的编号，它就不进文件库。',

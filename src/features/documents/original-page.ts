@@ -6,6 +6,7 @@ import type { DocumentLibrary } from './library/library.ts'
 import type { OriginalFiles } from './library/original-files.ts'
 import type { LibraryDocument } from './library/records.ts'
 import { publishedDocuments } from './published.ts'
+import { numberOfQuotable } from './quotable.ts'
 import { clauseOf, nameOf, sayClause } from './words.ts'
 
 /** Pictures of pages in memory, in bytes. */
@@ -46,7 +47,7 @@ type Quoted = { documentId: string; page: number; text: string }
 /** Shows the page on which a quotation stands: as a picture where the file has pages, and where to read it. */
 export function createOriginalPages({ library, drawPage, addressOf, today }: Parts) {
   return async ({ documentId, page, text }: Quoted): Promise<Reply> => {
-    const document = library.find(Number(documentId))
+    const document = library.find(numberOfQuotable(documentId))
     if (document?.state !== 'live') return { text: '这份文件刚刚撤下了，不再引用。' }
     const at = document.passages.findIndex(passage => passage.text === text)
     const passage = document.passages[at]

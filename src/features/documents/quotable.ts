@@ -1,7 +1,7 @@
 import type { QuotableDocument, QuotableDocuments } from '../../ports/passages.ts'
 import { compareVersions } from './clauses/clause-lookup.ts'
 import type { DocumentLibrary } from './library/library.ts'
-import type { LibraryDocument } from './library/records.ts'
+import type { InForce, LibraryDocument } from './library/records.ts'
 import { isQuotable, successors } from './library/rules.ts'
 
 /** Keeps the documents that may be quoted in step with the library; one that stays as it was is not put again. */
@@ -13,7 +13,7 @@ export function publishQuotable(library: DocumentLibrary, quotable: QuotableDocu
     const replaced = successors(documents)
     const live = documents
       .filter(({ state }) => state === 'live')
-      .map(document => quotableOf(document, documents, replaced.has(document.number)))
+      .flatMap(document => quotablesOf(document, documents, replaced.has(document.number)))
     for (const document of live) {
       const text = JSON.stringify(document)
       if (published.get(document.id) !== text) quotable.put(document)
@@ -27,16 +27,23 @@ export function publishQuotable(library: DocumentLibrary, quotable: QuotableDocu
   library.onChange(sync)
 }
 
-/** Without what a newer version under review changes. */
-function quotableOf(
+/** The number of the document in the library from the id of what is quoted of it. */
+export const numberOfQuotable = (id: string): number => Number(id.split('.')[0])
+
+/** A document, or each of those that a collection gathers, without what a newer version under review changes. */
+function quotablesOf(
   document: LibraryDocument,
   documents: readonly LibraryDocument[],
   isSuperseded: boolean,
-): QuotableDocument {
-  const { number, title, documentNumber, issuer, dated, inForce, passages } = document
+): QuotableDocument[] {
+  const { number, title, documentNumber, issuer, dated, inForce, parts = [], passages } = document
   const next = documents.find(({ state, supersedes }) => state === 'waiting' && supersedes === number)
   const changed = new Set(next ? compareVersions(document, next).changed.map(({ before }) => before) : [])
-  return {
+  const quoted = passages
+    .filter(passage => isQuotable(passage) && !changed.has(passage.text))
+    .map(({ path, page, text }) => ({ path, page, text }))
+  const titles = new Set(parts.map(part => part.title))
+  const whole = {
     id: String(number),
     title,
     number: documentNumber || undefined,
@@ -45,8 +52,20 @@ function quotableOf(
     from: inForce.from,
     until: inForce.until,
     isSuperseded,
-    passages: passages
-      .filter(passage => isQuotable(passage) && !changed.has(passage.text))
-      .map(({ path, page, text }) => ({ path, page, text })),
+    passages: quoted.filter(({ path }) => !titles.has(path[0] ?? '')),
   }
+  const gathered = [...titles].map((name, at) => ({
+    ...whole,
+    id: `${number}.${at + 1}`,
+    title: name,
+    number: undefined,
+    date: undefined,
+    ...daysOf(parts.find(part => part.title === name)?.inForce),
+    passages: quoted
+      .filter(({ path }) => path[0] === name)
+      .map(passage => ({ ...passage, path: passage.path.slice(1) })),
+  }))
+  return [whole, ...gathered].filter(one => titles.size === 0 || one.passages.length > 0)
 }
+
+const daysOf = (inForce?: InForce) => ({ from: inForce?.from, until: inForce?.until })

@@ -17,13 +17,24 @@ export const clauseOf = ({ path }: Pick<LibraryPassage, 'path'>, at: number): st
 export const sayClause = (clause: string): string => clause.replace(/[、.]$/u, '')
 
 /** 「2026年3月2日起，到2029年3月1日止（第九条）」. */
-export function sayInForce({ from, until, saidIn }: InForce): string {
+function sayInForce({ from, until, saidIn }: InForce): string {
   if (!from && !until) return '文件里没有写起止日期'
   const days = [
     from ? `${sayKeptDay(from)}起` : '',
     until ? `到${sayKeptDay(until)}止` : '没有写到哪天止',
   ].filter(Boolean)
   return `${days.join('，')}${saidIn ? `（${sayClause(saidIn)}）` : ''}`
+}
+
+/** A line for each document of a collection: 「《某某办法》：2025年3月1日起，到2027年2月28日止（第二条）」. */
+export const sayParts = ({ parts = [] }: Pick<LibraryDocument, 'parts'>): string[] =>
+  parts.map(({ title, inForce }) => `《${title}》：${sayInForce(inForce)}`)
+
+/** The days of a document; of a collection, that each document in it has its own. */
+export function sayValidity({ inForce, parts = [] }: Pick<LibraryDocument, 'inForce' | 'parts'>): string {
+  if (parts.length === 0) return sayInForce(inForce)
+  const whole = inForce.from || inForce.until ? `整本${sayInForce(inForce)}；` : ''
+  return `${whole}收着 ${parts.length} 份文件，各有各的`
 }
 
 /** 「1.2 MB」. */

@@ -6,7 +6,7 @@ import { answerOf } from '../../forms/rules.ts'
 import { requireNothingSensitive } from '../../forms/sensitive.ts'
 import { readSignUpWish, type SignUpWish } from '../../forms/sign-up-wish.ts'
 import { sayAnswer, sayAnswerOfOther, sayLimits, sayTotal } from '../../forms/words.ts'
-import type { Message } from '../../ports/chat.ts'
+import { type Message, type PassedOn, passedOn } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { FormSignUps } from '../../ports/sign-ups.ts'
@@ -84,18 +84,18 @@ export function createMakerChat(parts: FormChatParts) {
     return say(message, await actions.leave(number, { memberId, sentAt: message.sentAt }), memberId)
   }
 
-  async function changeCount(message: Message, said: string): Promise<Answer> {
+  async function changeCount(message: Message, said: string): Promise<Answer | PassedOn> {
     const { id: memberId } = await directory.recognise(message)
     const picked = await picker.pick(message, said, { word: `报名 ${said}`, memberId })
-    if (!picked) return message.groupId ? undefined : '你还没有报名。想报名发「报名」。'
+    if (!picked) return message.groupId ? passedOn : '你还没有报名。想报名发「报名」。'
     if ('ask' in picked) return askOnce(message, picked.ask) || undefined
     return (await take(message, `${picked.record.form.title} ${said}`)) || undefined
   }
 
-  async function signUpAnother(message: Message, said: string): Promise<Answer> {
+  async function signUpAnother(message: Message, said: string): Promise<Answer | PassedOn> {
     const { who = '', rest = '' } = proxy.exec(said)?.groups ?? {}
     const picked = await picker.pick(message, rest, { word: said })
-    if (!picked) return isTalk(message) ? undefined : '现在没有可以报名的活动。'
+    if (!picked) return isTalk(message) ? passedOn : '现在没有可以报名的活动。'
     if ('ask' in picked) return askOnce(message, picked.ask) || undefined
     const found = calledBy(await actions.peopleOf(picked.record), who)
     const [only, ...more] = found
@@ -114,20 +114,20 @@ export function createMakerChat(parts: FormChatParts) {
     return open.length === 0 ? undefined : readSignUpWish(text, open)
   }
 
-  async function heedWish(message: Message, said: string): Promise<Answer> {
+  async function heedWish(message: Message, said: string): Promise<Answer | PassedOn> {
     const wish = wishIn(said)
     if (wish?.kind === 'total') return tellTotals(message, wish.rest)
     if (wish?.kind === 'off') return giveBack(message, wish.rest)
     if (wish?.kind === 'change') return changeCount(message, wish.rest)
     const taken = await take(message, wish?.rest ?? '')
-    if (taken !== undefined || isTalk(message)) return taken || undefined
-    return '现在没有可以报名的活动。'
+    if (taken !== undefined) return taken || undefined
+    return isTalk(message) ? passedOn : '现在没有可以报名的活动。'
   }
 
-  async function giveBack(message: Message, said: string): Promise<Answer> {
+  async function giveBack(message: Message, said: string): Promise<Answer | PassedOn> {
     const left = await leaveForm(message, said)
-    if (left !== undefined || isTalk(message)) return left || undefined
-    return nothingToLeave
+    if (left !== undefined) return left || undefined
+    return isTalk(message) ? passedOn : nothingToLeave
   }
 
   async function tellTotals(message: Message, title: string): Promise<Answer> {

@@ -46,14 +46,18 @@ export function createOutageLog(records: OutageRecords) {
     if (!open.has(line)) note({ from, to, how: 'unread', ...(line ? { line } : {}) })
   }
 
-  /** Takes up the state of an earlier run: an open outage stays open, and the time without a process is an outage. */
+  /**
+   * Takes up the state of an earlier run, as far as it can be read: the bot must hear and answer again. An open outage stays open, and the time without a process is an outage.
+   */
   async function start(at: Temporal.Instant, lines: readonly string[]) {
-    const all = (await records.outagesOf(at, at.add({ hours: farAheadHours }))).map(outageOf)
+    const known = records.outagesOf(at, at.add({ hours: farAheadHours }))
+    const all = (await known.catch(() => [])).map(outageOf)
     for (const line of lines) {
       const found = all.filter(outage => (outage.line ?? '') === line)
       await startLine(line, found, at)
     }
-    await flush()
+    // Stays in memory for the next flush.
+    await flush().catch(() => {})
   }
 
   async function startLine(line: string, found: readonly Outage[], at: Temporal.Instant) {
@@ -63,7 +67,9 @@ export function createOutageLog(records: OutageRecords) {
       // The clock was put back since it began. Left open it would make everything after it unknown.
       if (outage.to === undefined && outage !== lasting) note({ ...outage, to: outage.from })
     }
-    const heardAt = await records.heardAt(line)
+    const heardAt = await records.heardAt(line).catch(() => 'refused' as const)
+    // Not known since when messages are missed: since now, at least.
+    if (heardAt === 'refused') return begin(at, 'stopped', line)
     const heard = [heardAt, ...found.map(({ to }) => to)].filter(to => to !== undefined)
     // Heard until later than now: the clock was put back, and nothing before now was missed.
     const isPutBack = heardAt !== undefined && isBefore(at, heardAt)

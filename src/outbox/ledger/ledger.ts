@@ -131,13 +131,23 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
   /** One broadcast that cannot be read keeps no other from going out; the store has raised its alarm. */
   const readable = (broadcastId: string) => list(broadcastId).catch(() => undefined)
 
+  /** A list that the disk cannot give now says nothing, as one that was damaged. */
+  async function listedBroadcasts(): Promise<{ ids: string[]; isWhole: boolean }> {
+    try {
+      const ids = (await open.list('open/')).map(({ key }) => key.slice('open/'.length))
+      return { ids, isWhole: (await open.get(openMark)) !== undefined }
+    } catch {
+      return { ids: [], isWhole: false }
+    }
+  }
+
   /** Ids of the broadcasts that are not over; found by their deliveries where the list was damaged or has no mark yet. */
   async function openBroadcasts(): Promise<string[]> {
-    const listed = (await open.list('open/')).map(({ key }) => key.slice('open/'.length))
-    if (await open.get(openMark)) return listed
+    const listed = await listedBroadcasts()
+    if (listed.isWhole) return listed.ids
     const since = clock.now().toString()
     const found = await deliveries.list('', { leavesOutUnreadable: true })
-    const all = new Set(listed)
+    const all = new Set(listed.ids)
     for (const { key, value } of found) if (isOpen(value, clock.now())) all.add(broadcastOf(key))
     // In one write, so that the mark never stands without them.
     const keys = [openMark, ...[...all].map(id => `open/${id}`)]

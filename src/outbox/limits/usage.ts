@@ -126,12 +126,11 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
     async load() {
       const date = today()
       const saved = (await days.get(keyOfDay(date))) ?? nothingSent
+      const used = await accounts.list(accountPrefix)
       const recent = saved.recent.map(at => Temporal.Instant.from(at))
       day = { ...saved, date, recent }
       for (const at of recent) window.add(at.epochMilliseconds)
-      for (const { key, value } of await accounts.list(accountPrefix)) {
-        firstUses.set(accountOf(key), Temporal.Instant.from(value.at))
-      }
+      for (const { key, value } of used) firstUses.set(accountOf(key), Temporal.Instant.from(value.at))
       warnAtCap()
     },
     /** Call before each send, so that a crash counts one too many and never one too few. */

@@ -54,9 +54,11 @@ export function createSender(parts: SenderParts) {
 
   async function start() {
     if (isStarted) return
-    isStarted = true
     stopping = new AbortController()
     const left = (await ledger.unfinished()).filter(({ value }) => owns(value.target))
+    isStarted = true
+    // The ledger has the deliveries, too, that were posted before a start that came late.
+    queue.clear()
     left.forEach(queueAgain)
     // A few at a time: there may be thousands of prompts, and a message may hold a picture.
     for (let at = 0; at < left.length; at += takenUpAtOnce) await takeUp(left.slice(at, at + takenUpAtOnce))

@@ -119,3 +119,38 @@ test('a part of a collection keeps its bases and attachments, and a person is to
   expect(found).toContain('关于减免租金的通知/一、')
   expect(gaps.join()).toContain('2 份文件')
 })
+
+test('each part of a collection says from when until when it holds', () => {
+  const { parts, validity, gaps, passages } = parsed([
+    '示范区惠企政策选编',
+    '2026年7月1日',
+    '示范区租金补贴办法',
+    '示人社〔2025〕3号',
+    '第一条 每年不超过1万元。',
+    '第二条 本办法自2025年3月1日起施行，有效期至2027年2月28日。',
+    '示范区人力资源和社会保障局',
+    '2025年2月10日',
+    '关于减免租金的通知',
+    '示人社〔2026〕8号',
+    '一、减免对象为新团队。',
+    '二、本通知自印发之日起施行，有效期2年。',
+    '示范区人力资源和社会保障局',
+    '2026年5月6日',
+    '示范区人才公寓管理规定',
+    '示人社〔2024〕2号',
+    '第一条 每平方米20元。',
+  ])
+  expect(parts.map(({ title, validity: { from, until } }) => [title, from?.day, until?.day])).toEqual([
+    ['示范区租金补贴办法', '2025-03-01', '2027-02-28'],
+    ['关于减免租金的通知', '2026-05-06', '2028-05-05'],
+    ['示范区人才公寓管理规定', undefined, undefined],
+  ])
+  expect(parts[0]?.validity.from?.saidIn).toEqual(['第二条'])
+  expect(parts.every(({ title }) => passages.some(({ path }) => path[0] === title))).toBe(true)
+  expect(validity.from).toBeUndefined()
+  expect(gaps.join()).toContain('有效期按每一份自己写的读')
+})
+
+test('a document on its own has no parts', () => {
+  expect(parsed([...named.slice(0, 2), '第一条 每年不超过1万元。']).parts).toEqual([])
+})

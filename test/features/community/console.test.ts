@@ -58,6 +58,27 @@ test('a member who is refused is shown as typed, with the problem at its field',
   expect(page).toMatch(/name="phoneTail" value="12"[\s\S]*?<small class="problem" role="alert">/u)
 })
 
+test('a form of a member takes back unseen no change that another organizer made meanwhile', async () => {
+  const seenIn = (page: string) => /name="seen" value="(\w+)"/u.exec(page)?.[1] ?? ''
+  const { imports, read, send, roster } = openOffice()
+  await imports(list)
+  const [member] = await roster.members()
+  const path = `/roster/members/${member?.id}`
+  const seen = seenIn(await read(path))
+  const asShown = { name: member?.name ?? '', branch: member?.branch ?? '', space: member?.space ?? '' }
+  expect((await send(path, { ...asShown, team: '云帆', seen })).status).toBe(303)
+  const refused = await send(path, { ...asShown, note: '会计', seen })
+  const page = await refused.text()
+  expect([refused.status, page]).toEqual([422, expect.stringContaining('刚被别人改过')])
+  expect(page).toContain('企业/团队现在是「云帆」')
+  expect(page).toContain('value="会计"')
+  const teamNow = async () => (await roster.members()).find(({ id }) => id === member?.id)?.team
+  expect(await teamNow()).toBe('云帆')
+  // Read and saved again, the form counts.
+  expect((await send(path, { ...asShown, note: '会计', seen: seenIn(page) })).status).toBe(303)
+  expect(await teamNow()).toBe('')
+})
+
 test('ticks and choices stay where a decision is refused', async () => {
   const { imports, sees, read, send, roster } = openOffice()
   await imports('姓名,众创空间\n张三,优空间\n张三,恒丰\n李四,恒丰\n李四,优空间\n')

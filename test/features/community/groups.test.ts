@@ -136,3 +136,23 @@ test('a group that is bound again is set as it was', async () => {
   await chen.says('绑定本群', '原来的空间、支部和标签都恢复了')
   await chen.says('本群设置', '标签：科技')
 })
+
+test('a form of a group takes back unseen no change that was made in chat meanwhile', async () => {
+  const { chen, groups } = await openBound()
+  const { app } = openGroupsPage(groups.feature)
+  const path = `/groups/edit?id=${encodeURIComponent(group)}`
+  const send = (fields: Record<string, string>) =>
+    app.request(path, { method: 'POST', body: new URLSearchParams(fields) })
+  const seenIn = (page: string) => /name="seen" value="(\w+)"/u.exec(page)?.[1] ?? ''
+  const seen = seenIn(await (await app.request(path)).text())
+  await chen.says('本群设置 标签 科技', '标签：科技')
+  const mine = { space: '优空间', branch: '', tags: '', form: 'text' }
+  const refused = await send({ ...mine, seen })
+  const page = await refused.text()
+  expect([refused.status, page]).toEqual([422, expect.stringContaining('刚被别人改过')])
+  expect(page).toContain('标签：科技')
+  expect(page).toContain('value="优空间"')
+  expect(await groups.cards.all()).toMatchObject([{ space: '', tags: ['科技'] }])
+  expect((await send({ ...mine, tags: '科技', seen: seenIn(page) })).status).toBe(303)
+  expect(await groups.cards.all()).toMatchObject([{ space: '优空间', tags: ['科技'] }])
+})

@@ -125,6 +125,16 @@ test.each([
     '姓 名,单 位,职 务,手 机,签 名\n甘棠,甲公司,经理,13800001111,\n,,,,\n柏舟,乙公司,,13900002222,',
     '甘棠 柏舟',
   ],
+  [
+    'graduates of a school, told beside them',
+    '姓名,备注\n甘棠,毕业\n柏舟,2026年毕业\n郑风,已毕业\n卫淇,已离职',
+    '甘棠 柏舟 郑风',
+  ],
+  [
+    'long names of other peoples',
+    '姓名\n阿卜杜热合曼\n买买提艾力江\n古丽米热·艾合买提\n努尔比亚木\n请假的另附假条\n以上人员均已核对',
+    '阿卜杜热合曼 买买提艾力江 古丽米热·艾合买提 努尔比亚木',
+  ],
   ['people who left a park', '姓名,状态\n甘棠,在孵\n柏舟,已退租\n郑风,毕业', '甘棠'],
 ])('the people of a list: %s', async (_, text, names) => {
   const { lines, names: found } = await plannedText(text)

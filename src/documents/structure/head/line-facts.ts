@@ -42,18 +42,21 @@ export type LineFacts = {
 }
 
 const mostCoverLines = 10
+/** No line of a head is as long, in characters; a hostile file may have some of a million. */
+const longestRead = 2000
 
-/** @param lines those at the top of a document */
+/** @param lines those at the top of a document; of a long one the beginning is read */
 export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
-  return lines.map(({ text }, at) => {
-    const below = lines.slice(at + 1, at + 1 + mostCoverLines).map(line => line.text)
+  const texts = lines.map(({ text }) => text.slice(0, longestRead))
+  return texts.map((text, at) => {
+    const below = texts.slice(at + 1, at + 1 + mostCoverLines)
     const folded = foldCharacters(text).trim()
     const labels = readLabels(text)
     const dated = officeAndDay(text)
     const isMark =
       marks.test(folded) && !/关于|(?:的|磋商|谈判|招标|采购|投标|比选|申报)文\s*件$/u.test(folded)
     return {
-      text,
+      text: lines[at]?.text ?? '',
       folded,
       number: numberIn(text),
       labels,

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Answer } from '../../../feature.ts'
-import type { Message } from '../../../ports/chat.ts'
+import { type Message, type PassedOn, passedOn } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import { sayTime } from '../../../text/dates/time.ts'
@@ -38,14 +38,16 @@ export const sayOpening = (next: Lesson, now: Temporal.Instant): string =>
 /** Answers to other words for attendance while no window is open here, which are talk unless they are for the bot. */
 export function createClosedWindow({ lessons, forms, clock }: Parts) {
   /** 「来不了」 without a lesson gives back a place on a form, also in private. */
-  async function leaveForm(message: Message): Promise<Answer> {
+  async function leaveForm(message: Message): Promise<Answer | PassedOn> {
     const at = sentAtOf(message)
     const soon = await lessons.between({ from: at, to: at.add({ hours: excuseAheadHours }) }, message.groupId)
-    if (soon.length === 0)
-      return isOwnLeave(message.text) ? (await forms.leave(message, '', true)) || undefined : undefined
+    if (soon.length === 0) {
+      const left = isOwnLeave(message.text) ? await forms.leave(message, '', true) : undefined
+      return left === undefined ? passedOn : left || undefined
+    }
     return message.groupId === undefined
       ? '课来不了的话，发「请假 原因」，我记下来。要退活动的报名，发「不去了」和活动的名字。'
-      : undefined
+      : passedOn
   }
 
   async function sayNearby(message: Message, kind: SignInMeaning['kind']): Promise<string> {
@@ -58,11 +60,11 @@ export function createClosedWindow({ lessons, forms, clock }: Parts) {
     return kind === 'late' ? asideWords.late : sayOpening(meant.next, clock.now())
   }
 
-  return async (message: Message, { kind }: SignInMeaning): Promise<Answer> => {
+  return async (message: Message, { kind }: SignInMeaning): Promise<Answer | PassedOn> => {
     const isPlace = kind === 'leave' && !message.text.includes('假') && !ofSomeDay.test(message.text)
-    const told = isPlace ? await leaveForm(message) : undefined
-    if (told !== undefined || !message.mentionsBot || message.groupId === undefined) return told
+    const told = isPlace ? await leaveForm(message) : passedOn
+    if (told !== passedOn || !message.mentionsBot || message.groupId === undefined) return told
     if (kind === 'wrong' || kind === 'leave') return asideWords[kind]
-    return kind === 'digits' ? undefined : sayNearby(message, kind)
+    return kind === 'digits' ? passedOn : sayNearby(message, kind)
   }
 }

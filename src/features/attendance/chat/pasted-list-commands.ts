@@ -1,7 +1,7 @@
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
 import { chainHead } from '../../../forms/list-lines.ts'
 import type { PastedLine } from '../../../forms/match-names.ts'
-import type { Message } from '../../../ports/chat.ts'
+import { type Message, type PassedOn, passedOn } from '../../../ports/chat.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import type { Pasting } from '../check-ins/list-matcher.ts'
 import { pastedWords, sayLesson } from '../check-ins/words.ts'
@@ -54,7 +54,7 @@ export function pasteCommands(parts: Parts): Command[] {
     return `${sayLesson(lesson, clock.now())} 补记为到 ${saved.length} 人${already}。`
   }
 
-  async function hearChain(message: Message): Promise<Answer> {
+  async function hearChain(message: Message): Promise<Answer | PassedOn> {
     const ofForm = await forms.chain(message)
     if (ofForm !== undefined) return ofForm || undefined
     const roles = await directory.rolesOf(message.senderId)
@@ -65,7 +65,7 @@ export function pasteCommands(parts: Parts): Command[] {
     const at = sentAtOf(message)
     const around = await lessons.between({ from: at, to: at.add({ minutes: 15 }) }, message.groupId)
     // Makers also use 接龙 for lunch: without a lesson the list is not for attendance.
-    if (!around.some(one => phaseOf(one, at) === 'open')) return undefined
+    if (!around.some(one => phaseOf(one, at) === 'open')) return passedOn
     const forOrganizers = roles.includes('organizer') ? '\n组织者要按名单补记，请把它私聊发给我。' : ''
     return `接龙不算签到，名单谁都能改。请各位自己在群里发「签到」两个字。${forOrganizers}`
   }

@@ -1,4 +1,4 @@
-import type { Answer, Command } from '../../../feature.ts'
+import type { Command } from '../../../feature.ts'
 import { memoize } from '../../../lib/memoize.ts'
 import type { Message } from '../../../ports/chat.ts'
 import { mayBeName, mayBePlace, signInMeaning } from '../check-ins/sign-in-meaning.ts'
@@ -11,7 +11,7 @@ const mayBeAttendance = memoize(
 )
 
 type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleLeave', Command['run']> & {
-  handleSignOut(message: Message): Promise<Answer>
+  handleSignOut(message: Message): ReturnType<Command['run']>
 }
 
 /** Kinds of words that are answered in private too. */

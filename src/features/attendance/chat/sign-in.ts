@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Answer, Command } from '../../../feature.ts'
-import type { Message } from '../../../ports/chat.ts'
+import { type Message, type PassedOn, passedOn } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
@@ -83,13 +83,13 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
    * Takes other words for signing in, which count only while a window is open in this group. 「来不了」 without a lesson
    * gives back a place on a form, also in private.
    */
-  async function handleOtherWords(message: Message): Promise<Answer> {
+  async function handleOtherWords(message: Message): Promise<Answer | PassedOn> {
     if (message.groupId !== undefined && isSignOut(message.text)) return handleSignOut(message, true)
     if (message.groupId !== undefined && isLeaving(message.text)) return handleLeaving(message)
     const guessed = signInMeaning(message.text, mayBeName)
     const isSure = guessed !== undefined && guessed.kind !== 'other' && guessed.kind !== 'unclear'
     const meaning = (await ownMeaning(message)) ?? (isSure ? guessed : await knowingNames(message))
-    if (!meaning) return undefined
+    if (!meaning) return passedOn
     const at = sentAtOf(message)
     const nearby = await lessons.between(
       { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },
@@ -99,13 +99,13 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     if (meaning.kind === 'excuse') return handleExcuse(message, meaning.reason)
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
     if (message.groupId === undefined && meaning.kind !== 'leave')
-      return open.length > 0 ? answerInPrivate(message, meaning.kind) : undefined
+      return open.length > 0 ? answerInPrivate(message, meaning.kind) : passedOn
     if (open.length === 0 || message.groupId === undefined)
       return meaning.kind === 'self' && message.mentionsBot
         ? handleSignIn(message, '')
         : whileClosed(message, meaning)
     const isCode = meaning.kind === 'digits' || (meaning.kind === 'other' && meaning.code !== undefined)
-    if (isCode && !open.some(asksForCode)) return undefined
+    if (isCode && !open.some(asksForCode)) return passedOn
     return meaning.kind === 'self' || meaning.kind === 'digits'
       ? handleSignIn(message, meaning.code ?? '')
       : asideWords[meaning.kind]
@@ -141,20 +141,20 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
   }
 
   /** 「请个假，孩子发烧」 asks for leave where a lesson is under way or comes within a day; else it is talk. */
-  async function handleExcuse(message: Message, reason: string): Promise<Answer> {
+  async function handleExcuse(message: Message, reason: string): Promise<Answer | PassedOn> {
     const at = sentAtOf(message)
     const soon = await lessons.between({ from: at, to: at.add({ hours: excuseAheadHours }) }, message.groupId)
-    return soon.some(one => isAhead(one, at)) ? handleLeave(message, reason) : undefined
+    return soon.some(one => isAhead(one, at)) ? handleLeave(message, reason) : passedOn
   }
 
   /** Leave is over with a sign-in. */
-  async function handleBack(message: Message): Promise<Answer> {
+  async function handleBack(message: Message): Promise<Answer | PassedOn> {
     const at = sentAtOf(message)
     const coming = await lessons.between(
       { from: at, to: at.add({ hours: 24 * leaveAheadDays }) },
       message.groupId,
     )
-    return coming.some(one => isAhead(one, at)) ? asideWords.back : undefined
+    return coming.some(one => isAhead(one, at)) ? asideWords.back : passedOn
   }
 
   const answerInPrivate = (message: Message, kind: SignInMeaning['kind']) =>
@@ -183,10 +183,11 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
   /** The sign-in counts from when it was said, once the person has named the lesson. */
   function askWhich(message: Message, open: readonly Lesson[], said: Said): string {
     const which = () => sayWhich('签到', open, clock.now())
-    choice.ask(message, async number => {
+    const choose = async (number: number) => {
       const lesson = open[number - 1]
       return lesson ? count(message, lesson, said) : which()
-    })
+    }
+    choice.ask(message, { most: open.length, choose })
     return which()
   }
 
@@ -227,7 +228,8 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     )
     const chosen = atOnce[numbered ? Number(numbered.number) - 1 : 0]
     if (!chosen || (atOnce.length > 1 && !numbered)) {
-      if (!numbered) choice.ask(message, number => handleLeave(message, `${number} ${reason}`))
+      const choose = (number: number) => handleLeave(message, `${number} ${reason}`)
+      if (!numbered) choice.ask(message, { most: atOnce.length, choose })
       return sayWhich('请假', atOnce, clock.now())
     }
     if (reason === '') return `请把原因一起发，例如「请假 出差」，我记到${sayLesson(chosen, clock.now())}。`

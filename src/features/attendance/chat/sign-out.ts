@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Answer } from '../../../feature.ts'
-import type { Message } from '../../../ports/chat.ts'
+import { type Message, type PassedOn, passedOn } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import { signOut } from '../check-ins/check-in.ts'
@@ -22,12 +22,12 @@ export function createSignOut({ lessons, people, directory, clock }: Parts) {
 
   return {
     /** @param isLoose whether other words than the command said it, which mean nothing without a lesson that takes it */
-    async handleSignOut(message: Message, isLoose = false): Promise<Answer> {
+    async handleSignOut(message: Message, isLoose = false): Promise<Answer | PassedOn> {
       const at = sentAtOf(message)
       const { around, lesson } = await aroundOf(message, at)
       if (!lesson) {
-        const isOpen = !isLoose && around.some(one => phaseOf(one, at) === 'open')
-        return isOpen ? '这节课不用签退。' : undefined
+        if (isLoose) return passedOn
+        return around.some(one => phaseOf(one, at) === 'open') ? '这节课不用签退。' : undefined
       }
       const { id: memberId, name } = await directory.recognise(message)
       const before = await people.checkIn(lesson, memberId)
@@ -43,13 +43,13 @@ export function createSignOut({ lessons, people, directory, clock }: Parts) {
     },
 
     /** Told what to send, if the person is there; nothing is put down. */
-    async handleLeaving(message: Message): Promise<Answer> {
+    async handleLeaving(message: Message): Promise<Answer | PassedOn> {
       const { lesson } = await aroundOf(message, sentAtOf(message))
-      if (!lesson) return undefined
+      if (!lesson) return passedOn
       const { id } = await directory.recognise(message)
       const checkIn = await people.checkIn(lesson, id)
       const isThere = checkIn && acceptedAttempt(lesson, checkIn) && checkIn.leftAt === undefined
-      return isThere ? asideWords.leaving : undefined
+      return isThere ? asideWords.leaving : passedOn
     },
   }
 }

@@ -1,5 +1,5 @@
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
-import type { Message } from '../../../ports/chat.ts'
+import { type Message, type PassedOn, passedOn } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
@@ -41,14 +41,14 @@ export function signUpCommands({ lessons, people, directory, forms, clock }: Par
     return `请带上号码再发，例如「${word} 1」：\n${sayChoices(word, open, clock.now())}`
   }
 
-  async function take(message: Message, rest: string, isOn: boolean): Promise<Answer> {
+  async function take(message: Message, rest: string, isOn: boolean): Promise<Answer | PassedOn> {
     const open = await openFor(message)
     const ofForm = isOn
       ? await forms.signUp(message, rest, open.length === 0)
       : await forms.leave(message, rest, open.length === 0)
     if (ofForm !== undefined) return ofForm || undefined
     const chosen = choose(message, open, rest, isOn ? '报名' : '取消报名')
-    if (chosen === '') return undefined
+    if (chosen === '') return passedOn
     if (typeof chosen === 'string') return chosen
     const { id: memberId, name } = await directory.recognise(message)
     const { groupId } = message
@@ -60,7 +60,7 @@ export function signUpCommands({ lessons, people, directory, forms, clock }: Par
   }
 
   /** Other words for signing up. In a group they count only where a lesson or a form takes sign-ups; else they are talk. */
-  async function takeOtherWords(message: Message): Promise<Answer> {
+  async function takeOtherWords(message: Message): Promise<Answer | PassedOn> {
     const meaning = signUpMeaning(message.text)
     if (message.groupId && !message.mentionsBot && isBareJoin(message.text)) {
       const [first] = await openFor(message)

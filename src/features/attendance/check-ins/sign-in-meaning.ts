@@ -43,9 +43,10 @@ const sureOwnWord = /我|俺|本人|已|成功|完成|完毕/u
 const someAct = new RegExp(act, 'u')
 const soonWord = /现在|今[天日晚]|可以/gu
 /** A teacher or an official who is spoken to: 「张老师，签到」. */
-const addressed = /^(?:各位|\p{Script=Han}{1,2})?(?:老师|书记|主任|领导|组长|班长)们?$|^报告$/u
+const addressed =
+  /^(?:各位|(?!到|签到|打卡)\p{Script=Han}{1,2})?(?:老师|书记|主任|领导|组长|班长)们?$|^报告$/u
 const together =
-  /^(?:(?:我(?:们|俩|和.{1,6}|跟.{1,6})|咱们?|俺们|阮|我哋)(?:[几两二三四五六七八九十\d]个(?:人)?|都)*(?:已经|已)?(?:到|来|签到)(?:了|齐了?|场|咗)*|人到?齐了?)$/u
+  /^(?:(?:我(?:们|俩|和.{1,6}|跟.{1,6})|咱们?家?|俺们|阮|我哋)(?:[几两二三四五六七八九十\d]个(?:人)?|都)*(?:已经|已)?(?:到|来|签到)(?:了|齐了?|场|咗)*|人到?齐了?)$/u
 
 /** A raised hand or a tick alone. */
 const raisedHand = /^(?:[✅☑✔🙋✋🖐🤚]|\[举手\]|[\u200d\ufe0f♀♂\s]|\p{Emoji_Modifier})+$/u
@@ -57,15 +58,17 @@ const forOther = new RegExp(
   'u',
 )
 /** 「刘凯到」, 「张三已签」: only the roster tells a name from goods, trains and contracts. */
-const signed = /^(?:已经|已|刚刚?|也|都)*签(?:好|完|过|上)?(?:了|啦)?$/u
+const signed = /^(?:已经|已|刚|也|都)*签(?:好|完|过|上)?(?:了|啦)?$/u
 /** 「甘棠和」 before 「张三来了」. */
 const nameBefore = /^\p{Script=Han}{2,4}[和跟与]/u
 const nameLengths = [2, 3, 4]
 /** 「我到优空间了」: only who knows the places tells one's own from a town on the way. */
 const atPlace =
-  /^(?<own>我|俺|本人)?(?:人)?(?<already>已经|已|刚刚?|也)*(?:到达?|抵达|来到)(?<come>了)?(?<place>\p{Script=Han}[\p{Script=Han}a-z\d]{1,11}?)(?<end>了|啦|咯|喽)?$/u
+  /^(?<own>我|俺|本人)?(?:人)?(?<already>已经|已|刚|也)*(?:到达?|抵达|来到)(?<come>了)?(?<place>\p{Script=Han}[\p{Script=Han}a-z\d]{1,11}?)(?<end>了|啦|咯|喽)?$/u
 const nameBehind = new RegExp(`^(?:帮|替|代)?${word}(?<name>[\\p{Script=Han}·]{2,3})$`, 'u')
 const nameClause = /^(?:(?:帮|替|代)\p{Script=Han}{1,4}|(?!我)[\p{Script=Han}·]{2,4})$/u
+/** 「签到墙好看」 is about a thing; 「签到 台江」 is not. */
+const signInThing = new RegExp(`${word}(?:[墙板牌屏笔桌礼]|台(?!江)|背景)`, 'u')
 /** Calls and questions about signing in, by organizers or among makers. */
 const notNames =
   /^(?:大家|各位|请|记得|开始|截止|结束|还没|没|忘|怎么|怎样|如何|几点|什么|今天|今日|明天|现在|可以|赶紧|赶快|快|马上|不用|不能|没法|无法|要|再|补|扫码|重新|继续|已经|课上|群里|在线|线上|现场|人员|全部|都|谁|哪|这次|下次|需要|必须|抓紧|提醒|组织|通知|帮忙)|[怎什几哪谁办证表码签册课奖礼率]|(?:大家|时间|码|表|情况|名单|方式|地点|提醒|系统|吗|么|呢|处|人|簿)$/u
@@ -191,7 +194,10 @@ function withoutAddress(clauses: readonly string[]): readonly string[] {
   const rest = clauses
     .filter(one => !addressed.test(one) && !isAddress(one))
     .map(one =>
-      one.replace(/^(?:各位老师|各位|老师)(?=我|已|签|打卡|报到)|(?<=[到了啦])(?:哈|啊|呀)?老师$/gu, ''),
+      one.replace(
+        /^(?:各位老师|各位|老师)(?=我|已|签|打卡|报到)|(?<=[到了啦咯喽])(?:哈|啊|呀)?(?:老师|各位(?:老师)?)$/gu,
+        '',
+      ),
     )
   return rest.length > 0 ? rest : clauses
 }
@@ -235,7 +241,7 @@ function unclear(clauses: readonly string[]): SignInMeaning | undefined {
   if (together.test(said) || cameSomehow.test(said)) return { kind: 'unclear' }
   const isBeside = clauses.length > 1 && clauses.some(one => isToldSelf(one) && signWord.test(one))
   const plain = isBeside ? said.replaceAll(soonWord, '').replaceAll(/明天|下次/gu, '') : said
-  if (calls.test(plain.replace(mentionsLeave, ''))) return undefined
+  if (calls.test(plain.replace(mentionsLeave, '')) || signInThing.test(said)) return undefined
   if (mentionsLeave.test(said)) return { kind: 'leave' }
   return plainWord.test(said) || clauses.some(isSelf) ? { kind: 'unclear' } : undefined
 }

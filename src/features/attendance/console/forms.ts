@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { form, type RefusedForm } from '../../../console/forms.ts'
 import { FieldRefusal, Refusal } from '../../../feature.ts'
-import { keyHash } from '../../../lib/hash.ts'
+import { versionOf } from '../../../lib/hash.ts'
 import type { Group } from '../../../ports/directory.ts'
 import { dayInShanghai, inShanghai, timeZone } from '../../../text/dates/time.ts'
 import type { Times } from '../lessons/lessons.ts'
@@ -44,7 +44,7 @@ const TypedLesson = z.object({
   lateAfter: z.string().trim().default(String(lateAfterMinutes)),
   /** Scope within a series: this lesson only, or all from now on. */
   scope: z.enum(['one', 'series']).catch('one').default('one'),
-  /** {@link versionOf} the lesson when the form was shown; empty for a new lesson. */
+  /** {@link lessonVersion} the lesson when the form was shown; empty for a new lesson. */
   seen: z.string().default(''),
 })
 export type TypedLesson = z.infer<typeof TypedLesson>
@@ -104,12 +104,12 @@ export function blankLesson(now: Temporal.Instant, groups: readonly Group[]): Ty
 }
 
 /** Tells whether a lesson has changed since its form was shown. */
-export const versionOf = (lesson: Lesson): string => keyHash(JSON.stringify(valuesOf(lesson, false)))
+export const lessonVersion = (lesson: Lesson): string => versionOf(valuesOf(lesson, false))
 
 /** The form filled in with a lesson that stands. */
 export const typedAs = (lesson: Lesson, hasCode: boolean): TypedLesson => ({
   ...valuesOf(lesson, hasCode),
-  seen: versionOf(lesson),
+  seen: lessonVersion(lesson),
 })
 
 function valuesOf(lesson: Lesson, hasCode: boolean): TypedLesson {

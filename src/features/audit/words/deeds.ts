@@ -121,6 +121,7 @@ const deedWords: Readonly<Record<string, string>> = {
   'POST /documents': '上传文件',
   'POST /documents/changes/page': '处理网页的改动',
   'POST /documents/:number/facts': '改文件信息',
+  'POST /documents/:number/part': '改汇编里一份的有效期',
   'POST /documents/:number/passage': '改文件段落',
   'POST /documents/:number/figures': '核对文件里的数字',
   'POST /documents/:number/approve': '通过文件',

@@ -1,8 +1,9 @@
 import { FieldRefusal, Refusal } from '../../../feature.ts'
+import { versionOf } from '../../../lib/hash.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { type CommunityRecords, memberKey, newMemberId, type RosterRow } from '../records/records.ts'
 import type { RosterStamp, RosterStore } from './book.ts'
-import { fields, type RosterField } from './file/columns.ts'
+import { fieldNames, fields, type RosterField } from './file/columns.ts'
 import { type ReadFile, readRosterFile } from './file/file.ts'
 import { planImport, problemOfField, type RosterPlan } from './file/plan.ts'
 
@@ -79,9 +80,14 @@ export function createRosterActions({ book, members, clock, keepsParty, matchAll
 
     /**
      * Puts one member as written on the roster, under their id; a new person where there is none.
-     * @throws {@link Refusal} where a field cannot stand, or the member has gone meanwhile
+     * @param seen {@link rowVersion} of the row that the form showed; empty where none was shown
+     * @throws {@link Refusal} where a field cannot stand, or the member has gone or was changed meanwhile
      */
-    async put(id: string | undefined, written: Record<RosterField, string>, byName: string): Promise<string> {
+    async put(
+      id: string | undefined,
+      written: Record<RosterField, string>,
+      { byName, seen = '' }: { byName: string; seen?: string },
+    ): Promise<string> {
       for (const field of fields) {
         const problem = problemOfField(field, written[field])
         if (problem) throw new FieldRefusal(field, `${problem}。`)
@@ -93,6 +99,7 @@ export function createRosterActions({ book, members, clock, keepsParty, matchAll
         if (id !== undefined && !known) throw new Refusal('这位成员已经不在名单上了。')
         const party = keepsParty ? written.party : (known?.party ?? '')
         const next = { ...written, party, id: memberId }
+        if (known && seen !== '' && seen !== rowVersion(known)) throw changedMeanwhile(known, next)
         return {
           rows: known ? rows.map(row => (row.id === memberId ? next : row)) : [...rows, next],
           ...stamp(byName),
@@ -117,4 +124,16 @@ export function createRosterActions({ book, members, clock, keepsParty, matchAll
       await book.change(now => now && { ...now, rows: now.rows.map(row => ({ ...row, party: '' })) })
     },
   }
+}
+
+/** Tells whether the row has changed since a form showed it. */
+export const rowVersion = (row: RosterRow): string => versionOf(fields.map(field => row[field]))
+
+/** The form holds every field: saved unseen, it would take back what another organizer has changed. */
+function changedMeanwhile(now: RosterRow, wanted: RosterRow): Refusal {
+  const others = fields
+    .filter(field => now[field] !== wanted[field])
+    .map(field => `${fieldNames[field]}现在是${now[field] === '' ? '空的' : `「${now[field]}」`}`)
+  const told = others.length > 0 ? `和你填的不一样的：${others.join('，')}。` : ''
+  return new Refusal(`这位成员的资料刚被别人改过。${told}下面是你填的，核对一下再保存，就按你填的改。`)
 }

@@ -10,7 +10,7 @@ import { sayNoAddress } from '../../../text/no-address.ts'
 import type { Eraser } from '../eraser.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
 import type { RosterRow } from '../records/records.ts'
-import type { RosterActions } from './actions.ts'
+import { type RosterActions, rowVersion } from './actions.ts'
 import { blankRow, fields } from './file/columns.ts'
 import { viewEnd, viewFacts, viewIdentities, viewMemberForm } from './member-views.ts'
 
@@ -25,7 +25,7 @@ export type MemberPageParts = {
 }
 
 const Written = form(
-  z.object(Object.fromEntries(fields.map(field => [field, z.string().trim().default('')]))),
+  z.object(Object.fromEntries([...fields, 'seen'].map(field => [field, z.string().trim().default('')]))),
 )
 const Button = form(z.object({}))
 const Erasure = form(
@@ -40,8 +40,9 @@ export function addMemberRoutes(routes: Hono<ConsoleEnv>, parts: MemberPageParts
   const show = (c: ConsoleContext, refused?: RefusedForm) => showMember(c, parts, refused)
   const idOf = (c: ConsoleContext) => c.req.param('id') ?? ''
 
-  async function save(c: ConsoleContext, written: Record<string, string>): Promise<string> {
-    const memberId = await desk.put(c.req.param('id'), { ...blankRow, ...written }, c.get('person').name)
+  async function save(c: ConsoleContext, { seen = '', ...written }: Record<string, string>): Promise<string> {
+    const by = { byName: c.get('person').name, seen }
+    const memberId = await desk.put(c.req.param('id'), { ...blankRow, ...written }, by)
     return `/roster/members/${memberId}?saved=1`
   }
 
@@ -75,6 +76,7 @@ async function showMember(
   if (id !== undefined && !row) throw new Refusal('名单上没有这一位，可能刚被移出。')
   const memberForm = viewMemberForm({
     row: { ...row, ...refused?.input, ...(row ? { id: row.id } : {}) },
+    seen: row ? rowVersion(row) : '',
     keepsParty: desk.keepsParty,
     csrf: csrfField(c),
     known: { branch: await roster.branches(), space: await roster.spaces() },

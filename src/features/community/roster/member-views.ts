@@ -18,6 +18,8 @@ const hints: Partial<Record<RosterField, string>> = {
 
 export type MemberForm = {
   row: Partial<RosterRow>
+  /** Version of the row that stands; empty for a new person. */
+  seen: string
   keepsParty: boolean
   csrf: Html
   /** Names that are in use, to choose from. */
@@ -30,6 +32,7 @@ export type MemberForm = {
 /** One member's fields, for a new person where there is no id. */
 export function viewMemberForm({
   row,
+  seen,
   keepsParty,
   csrf,
   known,
@@ -53,6 +56,7 @@ export function viewMemberForm({
     html`${done ? html`<p role="status" class="done">${done}</p>` : ''}
     ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
     <form method="post" action="${row.id ? `/roster/members/${row.id}` : '/roster/new'}">${csrf}
+      ${seen ? html`<input type="hidden" name="seen" value="${seen}">` : ''}
       <div class="fields">${shown.map(input)}</div>
       <button type="submit">${row.id ? '保存' : '加到名单'}</button></form>`,
   )

@@ -8,7 +8,17 @@ export async function loadLiveTickets({ tickets }: Pick<DeskRecords, 'tickets'>)
   const removed = new Set<number>()
   /** When tickets were closed that were reopened since, by number. */
   const reopened = new Map<number, string>()
-  for (const { value } of await tickets.list('')) keep(value)
+  let isWhole = false
+  await complete().catch(async () => {
+    for (const { value } of await tickets.list('', { leavesOutUnreadable: true })) keep(value)
+  })
+
+  /** Takes up the tickets that could not be read before. @throws where some still cannot */
+  async function complete(): Promise<void> {
+    if (isWhole) return
+    for (const { value } of await tickets.list('')) keep(value)
+    isWhole = true
+  }
 
   /** A copy that was read before its ticket was removed, closed or reopened is dropped. */
   function keep(ticket: Ticket): Ticket {
@@ -26,6 +36,7 @@ export async function loadLiveTickets({ tickets }: Pick<DeskRecords, 'tickets'>)
 
   return {
     keep,
+    complete,
     unclosed,
     kept: () => [...live.values()],
     has: (number: number) => live.has(number),

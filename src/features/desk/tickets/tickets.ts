@@ -88,6 +88,7 @@ async function createTicketChanges(parts: TicketParts) {
     unclosed: live.unclosed,
     /** Those that are not closed, and those with letters still to be delivered. */
     kept: live.kept,
+    complete: live.complete,
     mergedInto: live.mergedInto,
     find: live.find,
     ownerAfter,

@@ -6,7 +6,8 @@ import { losesFigureOf } from '../../../text/figures/lost-figures.ts'
 import { clauseKey } from '../../../text/notices/clause-key.ts'
 import type { DocumentLibrary } from '../library/library.ts'
 import type { LibraryDocument, LibraryPassage } from '../library/records.ts'
-import { isQuotable, successors, validityOn } from '../library/rules.ts'
+import { isQuotable, successors } from '../library/rules.ts'
+import { inForceOf, validityOn } from '../library/validity.ts'
 import type { ReadPages } from '../pages/read-pages.ts'
 import { basePath, clauseOf } from '../words.ts'
 import { isCalled, markOf, plainName, readCitation } from './clause-names.ts'
@@ -109,7 +110,7 @@ function stateOf(
   if (!approved || !isQuotable(passage)) return 'unchecked'
   if (isReplaced) return 'ended'
   const judged = newest.state === 'live' ? newest : approved
-  return validityOn(judged, day) === 'current' ? 'checked' : 'ended'
+  return validityOn({ inForce: inForceOf(judged, passage) }, day) === 'current' ? 'checked' : 'ended'
 }
 
 const nothing = (cited: string): CitedClause => ({

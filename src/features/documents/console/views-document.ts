@@ -7,7 +7,8 @@ import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import type { LibraryDocument } from '../library/records.ts'
 import { agreedTo, restorableDays, stateWords } from '../library/rules.ts'
-import { basePath, clauseOf, nameOf, sayInForce, saySize } from '../words.ts'
+import { basePath, clauseOf, nameOf, saySize, sayValidity } from '../words.ts'
+import { viewParts } from './views-parts.ts'
 import { viewPassage } from './views-passage.ts'
 
 export type DocumentView = {
@@ -57,7 +58,8 @@ function viewHead(document: LibraryDocument, view: DocumentView): Html {
   return card(
     html`${number} 号 ${stateBadge(stateWords[state], state === 'live' ? 'good' : state === 'waiting' ? 'warn' : 'quiet')}`,
     html`<p>${nameOf(document)}${document.issuer ? `　${document.issuer}` : ''}${document.dated ? `　${sayKeptDay(document.dated)}` : ''}<br>
-      有效期：<strong>${sayInForce(document.inForce)}</strong></p>
+      有效期：<strong>${sayValidity(document)}</strong></p>
+    ${viewParts(document, view.csrf)}
     ${replacedBy ? html`<p>已由 <a href="${basePath}/${replacedBy.number}">${replacedBy.number} 号</a>替代，只当历史看，不再引用。</p>` : ''}
     ${document.item ? html`<p>归在 <a href="/items/${document.item}">${document.item} 号条目</a>。</p>` : ''}
     ${supersedes ? html`<p>替代 <a href="${basePath}/${supersedes}">${supersedes} 号</a>。<a href="${basePath}/${number}/compare">新旧逐条对照 →</a></p>` : ''}
@@ -100,7 +102,7 @@ function decisions(
   document: LibraryDocument,
   { csrf, roles, isOnePerson, isRestorable }: DocumentView,
 ): Html {
-  const { number, revision, state, inForce } = document
+  const { number, revision, state } = document
   if (!roles.includes('reviewer'))
     return state === 'waiting' ? html`<p class="hint">等审核人批准。</p>` : html``
   if (state === 'live') return card('撤下', withdrawForm(document, csrf))
@@ -115,7 +117,7 @@ function decisions(
     ${agreedNames === '' ? '' : html`<p>${agreedNames}同意了，还要另一位审核人批准。</p>`}
     <form method="post" action="${basePath}/${number}/approve">${csrf}
       <input type="hidden" name="revision" value="${revision}">
-      <label><input type="checkbox" name="isValidityChecked" value="yes"> 我对着原文核对过有效期：${sayInForce(inForce)}</label>
+      <label><input type="checkbox" name="isValidityChecked" value="yes"> 我对着原文核对过有效期：${sayValidity(document)}</label>
       <button type="submit">批准，可以引用</button></form>
     ${reasonForm({ path: `${number}/reject`, label: '退回', csrf })}`,
   )

@@ -12,8 +12,9 @@ import {
 } from '../../../console/widgets.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
 import type { LibraryDocument } from '../library/records.ts'
-import { stateWords, validityOn } from '../library/rules.ts'
-import { basePath, sayInForce } from '../words.ts'
+import { stateWords } from '../library/rules.ts'
+import { validityOn } from '../library/validity.ts'
+import { basePath, sayValidity } from '../words.ts'
 
 const accepted = '.pdf,.docx,.doc,.odt,.ofd,.html,.htm,.txt,.md'
 
@@ -62,7 +63,7 @@ export function libraryList(documents: readonly LibraryDocument[], { replaced, n
     .map(document => [
       html`<span><a href="${basePath}/${document.number}">${document.title}</a><br><small>${document.number} 号　${document.documentNumber}</small></span>`,
       documentBadge(document, { replacedBy: replaced.get(document.number), day: dayInShanghai(now) }),
-      sayInForce(document.inForce),
+      sayValidity(document),
       timeOf(Temporal.Instant.from(document.uploadedAt), now),
     ])
   return card('全部文件', stackTable(['文件', '状态', '有效期', '上传'], rows))

@@ -6,7 +6,7 @@ import { isRestricted } from './rules.ts'
 /** Fields of a document that its file gives. */
 export type DocumentReading = Pick<
   NewDocument,
-  'title' | 'documentNumber' | 'issuer' | 'dated' | 'inForce' | 'gaps' | 'passages' | 'outside'
+  'title' | 'documentNumber' | 'issuer' | 'dated' | 'inForce' | 'parts' | 'gaps' | 'passages' | 'outside'
 > & {
   kind: NewDocument['file']['kind']
   pages: number
@@ -18,6 +18,7 @@ type Structure = Awaited<ReturnType<typeof readStructure>>['document']
 
 const notPublic = '文件上写着依申请公开或不予公开：E空间不放它，批准前请确认可以在群里引用。'
 const repealed = '文件上写着已经废止或失效，请核对，一般不要批准。'
+const repealedPart = (title: string) => `《${title}》上写着已经废止或失效，请核对，最好去掉它再传。`
 
 /**
  * Reads an uploaded file.
@@ -25,7 +26,7 @@ const repealed = '文件上写着已经废止或失效，请核对，一般不�
  */
 export async function readFile(bytes: Uint8Array, fileName: string): Promise<DocumentReading> {
   const { text, document } = await readStructure(bytes, fileName)
-  const { head, validity, passages, outside, gaps } = document
+  const { head, validity, parts, passages, outside, gaps } = document
   const recognized = new Set(text.pages.flatMap(page => (page.isRecognized ? [page.number] : [])))
   return {
     kind: text.kind,
@@ -35,9 +36,11 @@ export async function readFile(bytes: Uint8Array, fileName: string): Promise<Doc
     issuer: head.issuers.join('、'),
     ...(head.date ? { dated: head.date } : {}),
     inForce: inForceOf(validity),
+    ...(parts.length > 0 ? { parts: parts.map(partOf) } : {}),
     gaps: [
       ...gaps,
       ...(validity.isRepealed ? [repealed] : []),
+      ...parts.flatMap(({ title, validity: { isRepealed } }) => (isRepealed ? [repealedPart(title)] : [])),
       ...(isRestricted({ outside }) ? [notPublic] : []),
     ],
     passages: passages.map(({ path, page, text }) => ({
@@ -50,6 +53,8 @@ export async function readFile(bytes: Uint8Array, fileName: string): Promise<Doc
     repeals: validity.repeals.map(({ title, number }) => ({ title, number })),
   }
 }
+
+const partOf = ({ title, validity }: Structure['parts'][number]) => ({ title, inForce: inForceOf(validity) })
 
 function inForceOf({ from, until }: Structure['validity']): InForce {
   return {

@@ -43,6 +43,8 @@ export const LibraryDocument = z.object({
   issuer: z.string().default(''),
   dated: Day.optional(),
   inForce: InForce,
+  /** Documents that a collection gathers; the path of each of their passages begins with its title. Default: none. */
+  parts: z.array(z.object({ title: z.string(), inForce: InForce })).optional(),
   /** The number of the version that this one replaces. */
   supersedes: z.number().int().positive().optional(),
   file: z.object({

@@ -63,6 +63,7 @@ export function documentFieldsOf(file: Pick<EntryFile, 'documents'> | undefined)
     ...documentFields.map((field): [string, string] => [`doc.${name}.${field}`, document[field] ?? '']),
     [`doc.${name}.url`, document.link?.url ?? ''],
     [`doc.${name}.opened`, document.link?.opened ? 'yes' : ''],
+    [`doc.${name}.seen`, markOf(document)],
   ])
 }
 
@@ -183,8 +184,10 @@ export function stepsOf(
   const before = fields.seen ? pieceSeen(place, fields.seen) : undefined
   const documentSteps = [...documents].flatMap(([name, after]): ChangeStep[] => {
     const at: PieceAddress = { programme: place.programme, part: 'documents', name }
-    const now = pieceAt(base, at)
-    return isSame(now, after) ? [] : [{ ...at, after, ...(now ? { before: now } : {}) }]
+    const mark = fields[`doc.${name}.seen`]
+    // Without the state that the form showed, its fields would take back what another editor has changed.
+    const shown = (mark && pieceSeen(at, mark)) || pieceAt(base, at)
+    return isSame(shown, after) ? [] : [{ ...at, after, ...(shown ? { before: shown } : {}) }]
   })
   return [{ ...place, after: entry, ...(before ? { before } : {}) }, ...documentSteps]
 }

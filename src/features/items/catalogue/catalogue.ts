@@ -28,10 +28,24 @@ export async function openCatalogue(records: ItemRecords) {
   const repeatIndex = createRepeatIndex()
   let last = 0
 
-  for (const item of await records.all()) {
-    repeatIndex.add(item.number, item)
-    remember(item)
-    last = item.number
+  /** Whether every record is in memory; until then nothing is added, which may be one of the others. */
+  let isWhole = false
+  await complete().catch(async () => load(await records.all({ leavesOutUnreadable: true })))
+
+  /** @throws where some items cannot be read */
+  async function complete(): Promise<void> {
+    if (isWhole) return
+    load(await records.all())
+    isWhole = true
+  }
+
+  function load(items: readonly KeptItem[]): void {
+    for (const item of items) {
+      if (entries.has(item.number)) continue
+      repeatIndex.add(item.number, item)
+      remember(item)
+      last = Math.max(last, item.number)
+    }
   }
 
   function remember(item: KeptItem) {
@@ -80,6 +94,7 @@ export async function openCatalogue(records: ItemRecords) {
      * @throws when something could not be kept; it will be found again
      */
     async admit(drafts: readonly ItemDraft[]): Promise<Admitted[]> {
+      if (!isWhole) await complete()
       const kept = drafts.map(draft => {
         const { same, perhaps } = repeatIndex.earlierOf(draft)
         if (same !== undefined) return noteRepost(same, draft)

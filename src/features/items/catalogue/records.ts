@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { streams } from '../../../ports/items.ts'
-import type { Migration, Store } from '../../../ports/store.ts'
+import type { ListOptions, Migration, Store } from '../../../ports/store.ts'
 import { dateRoles } from '../../../text/notices/dates/roles.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -107,9 +107,9 @@ export function openItemRecords(store: Store) {
     get: (number: number) => items.get(keyOf(number)),
     update: (number: number, change: (now: KeptItem | undefined) => KeptItem | undefined) =>
       items.update(keyOf(number), change),
-    /** Every item, by number. */
-    async all(): Promise<KeptItem[]> {
-      const found = (await items.list('')).map(({ value }) => value)
+    /** Every item, by number. @throws where some cannot be read, unless those are to be left out */
+    async all(options: ListOptions = {}): Promise<KeptItem[]> {
+      const found = (await items.list('', options)).map(({ value }) => value)
       return found.sort((a, b) => a.number - b.number)
     },
   }

@@ -24,6 +24,11 @@ test.each([
   '打卡成功',
   '簽到了',
   '我来了',
+  '到啦老师',
+  '到了各位',
+  '到咯老师',
+  '到矣',
+  '吾已到矣',
   '签到 ✅',
   '签到 +1',
   '签倒',
@@ -144,7 +149,6 @@ test.each([
   '我到嘞',
   '报到哩',
   // Typed, said and written otherwise
-  '前导',
   '欠到',
   '迁倒',
   '浅到',
@@ -388,6 +392,10 @@ test.each([
   '打卡机坏了',
   '打卡圣地',
   '打咖啡',
+  '签到墙好看',
+  '签到台在门口',
+  '来了老师',
+  '老师到啦',
   '签个字',
   '前到后到都一样',
   '报道一下新闻',
@@ -508,6 +516,8 @@ test.each([
   '🙋‍♀️',
   '[举手]',
   '咱到了',
+  '咱家到了',
+  '签到 台江党支部',
   '阮到了',
   '到位',
   '进来了',
@@ -812,3 +822,7 @@ test('digits of several clauses are no code together where more is said', () => 
   for (const text of ['我在第三排，28，90 签到', '签到 99 99 ../../x', '签到，28，90，某某事'])
     expect(signInMeaning(text, isMember)).toEqual({ kind: 'unclear' })
 })
+
+test.each(['A到了', 'B来了', '坐下', '前导', '浅倒', '欠刀', '潜导'])('「%s」 tells of no sign-in', text =>
+  expect(signInMeaning(text, isMember)?.kind).not.toBe('self'),
+)

@@ -122,6 +122,20 @@ describe('the editor', () => {
     expect(await send('/knowledge/submit', form)).toContain('待审核')
     expect(await read(`${edit}?before=7`)).toContain('7 号改动以前没有这一条')
   })
+  test('takes back no change of a document that another editor made while the form was open', async () => {
+    const { formAt, send, asReviewer, read } = await openOffice()
+    const [mine, other] = [await formAt(edit), await formAt(edit)]
+    await send('/knowledge/submit', { ...other, 'doc.rules.number': '榕科〔2026〕9号' })
+    asReviewer()
+    await send('/knowledge/changes/1/approve')
+    const handedIn = await send('/knowledge/submit', { ...mine, short: '最高50万元。' })
+    expect(handedIn).toContain('<span class="come">最高50万元。</span>')
+    expect(handedIn).not.toContain('文件：某某办法')
+    expect((await formAt(edit))['doc.rules.number']).toBe('榕科〔2026〕9号')
+    const clash = { ...mine, 'doc.rules.number': '榕科〔2026〕7号' }
+    expect(await send('/knowledge/submit', clash)).toContain('别人也改了这一栏')
+    expect(await read('/knowledge/entries/one')).toContain('9号')
+  })
   test('takes lines in their order, drops emptied ones and adds a document', async () => {
     const { formAt, send, asReviewer, read } = await openOffice()
     const form = await formAt(edit)

@@ -135,7 +135,7 @@ function addStrangers(routes: Hono<ConsoleEnv>, { confirming, desk }: Parts): vo
       async run(c, { name }) {
         const handle = c.req.param('handle') ?? ''
         await confirming.byHandle(handle)
-        const memberId = await desk.put(undefined, { ...blankRow, name }, c.get('person').name)
+        const memberId = await desk.put(undefined, { ...blankRow, name }, { byName: c.get('person').name })
         await confirming.confirm([{ handle, memberId }])
         return `/roster/members/${memberId}`
       },

@@ -77,6 +77,8 @@ export function isMarkedAsLeft(header: readonly string[], cells: readonly string
     const [named, said] = [asHeader(title), (cells[place] ?? '').trim()]
     if (titleOfLeaving.test(named)) return /^(?:是|有|√|✓|Y|YES)$/iu.test(said) || leaving.test(said)
     if (!titleOfStatus.test(named)) return false
+    // 「毕业」 in a remark is of a school; a park graduates its companies in a column for it.
+    if (named === '备注' && said.includes('毕业')) return false
     return leaving.test(said) || (named !== '备注' && /^(?:否|×|✗|N|NO)$/iu.test(said))
   })
 }

@@ -14,6 +14,13 @@ const sentence = /[，。；！？]|.{16,}/u
 const counts = /^(?:[^\d、，,;；]{1,10}\d+\s*[人名位](?:[、，,;；\s]+|$)){1,6}$/u
 /** 「请假的另附假条」 beside empty cells: names are no longer, but for those with a dot between. */
 const longWords = /^\p{Script=Han}{6,}$/u
+/** Characters of names written by their sound: Uyghur and Kazakh, Tibetan and Mongolian, Western. */
+const sounds =
+  '阿卜布杜都热合哈曼买麦提艾力江孜孙尼努尔亚木古丽米娜依再比巴拜克拉里丁伊吾玉素甫普斯沙司马穆罕默德图如苏莱萨赛塞排帕夏迪迭达坦别汗吉那纳娅恰凯柯肯库奴塔多' +
+  '扎西次仁旺卓玛央金桑格登珠顿平措才让洛乌兰特其日仓宝音勒朝鲁孟和敖高娃托加宗贡丹增罗边白嘎瓦' +
+  '诺贝蒂安琪莎莉约翰逊森'
+/** 「阿卜杜热合曼」, 「买买提艾力江」: longer names than others. */
+const soundedName = new RegExp(`^[${sounds}]+$`, 'u')
 const sum = /^(?:合计|总计|小计|共计|总人数|人数)|^共\d+[人名位]$/u
 const heading = /(?:支部|党总支|党委|党组织|小组)(?:[（(]?共?\d+[人名位][)）]?)?$/u
 const letters = /\p{L}.*\p{L}/u
@@ -35,7 +42,8 @@ export function skippedAs({
     return '像是小标题，不是人'
   if (sum.test(asHeader(name))) return '合计行'
   const isAlone = fields.every(field => field === 'name' || given[field] === '')
-  const isText = sentence.test(name) || counts.test(name) || (isAlone && longWords.test(name))
+  const isText =
+    sentence.test(name) || counts.test(name) || (isAlone && longWords.test(name) && !soundedName.test(name))
   if (footer.test(name.trim()) || written.test(name) || isText) return '像是说明或落款，不是人'
   if (isExample || example.test(name) || example.test(given.note)) return '填写示例，不是人'
   if (hasLeft) return '写着已经离开，没有读；还在的话请改这一行再导入'

@@ -138,6 +138,7 @@ function viewDocument(view: Troubled, { name, isCited, isMain }: Shown): Html {
   const title = view.fields[`doc.${name}.title`] ?? ''
   const isWrong = view.troubles.some(({ place }) => place.part === 'documents' && place.name === name)
   return html`<div class="document">
+    <input type="hidden" name="doc.${name}.seen" value="${view.fields[`doc.${name}.seen`] ?? ''}">
     <label><input type="checkbox" name="documents" value="${name}" ${isCited ? 'checked' : ''}> ${title || name}</label>
     <label><input type="radio" name="main" value="${name}" ${isMain ? 'checked' : ''}> 主要依据</label>
     <details ${isWrong ? 'open' : ''}><summary>改这份文件</summary>${documentFields(view, name)}</details></div>`
