@@ -2,15 +2,9 @@ import { isFunctionCode } from '../../../../text/intents.ts'
 import { isAlongside } from '../../../../text/places.ts'
 import type { EntryTexts } from '../library/entry-texts.ts'
 import type { HeardQuery, Wording } from '../query/query.ts'
-import {
-  bitLikeness,
-  commonLengths,
-  coverage,
-  coveredByEither,
-  heaviestMissing,
-  pairCoverage,
-} from './likeness.ts'
+import { bitLikeness, coveredByEither } from './likeness.ts'
 import { meaningFeatures } from './meaning-features.ts'
+import { commonLengths, type Overlap, overlapOf, type Weighed } from './overlap.ts'
 import type { Listener } from './programme-coverage.ts'
 import { likelihoodFeatures, namedFeatures, programmeFeatures, spokenFeatures } from './programme-features.ts'
 
@@ -111,10 +105,13 @@ export function spokenBesideName({ query, listener }: CandidateSet, candidate: E
 export function featuresOf(field: CandidateSet, candidate: EntryCandidate): Record<FeatureName, number> {
   const { query } = field
   const { wording } = candidate
+  const asked = { codes: query.codes, weights: field.weights }
+  const there = { codes: wording.codes, weights: field.weigh(wording.codes) }
+  const overlap = overlapOf(asked, there)
   return {
     ...scoreFeatures(field, candidate),
-    ...coverFeatures(field, candidate),
-    ...shapeFeatures(query, wording),
+    ...coverFeatures(overlap, { asked, there, candidate }),
+    ...shapeFeatures(query, wording, overlap),
     ...(query.isOfEdited ? noNumbers : numberFeatures(query.numbers, wording.numbers)),
     ...soundFeatures(query, wording),
     ...placeFeatures(query.places, wording.places, candidate.regions),
@@ -140,30 +137,27 @@ function scoreFeatures(field: CandidateSet, candidate: EntryCandidate) {
   }
 }
 
+type Compared = { asked: Weighed; there: Weighed; candidate: EntryCandidate }
+
 /** How much of the question is in the wording, and of the wording in the question. */
-function coverFeatures({ query, weights, weigh }: CandidateSet, candidate: EntryCandidate) {
-  const { codes } = candidate.wording
-  const rowWeights = weigh(codes)
-  const heaviest = Math.max(1e-9, largest(weights), largest(rowWeights))
-  const questionCovered = coverage(query.codes, weights, codes)
-  const rowCovered = coverage(codes, rowWeights, query.codes)
-  const withAnswer = coveredByEither(query.codes, weights, codes, candidate.answer)
+function coverFeatures({ one, other }: Overlap, { asked, there, candidate }: Compared) {
+  const heaviest = Math.max(1e-9, one.heaviest, other.heaviest)
+  const withAnswer = coveredByEither(asked.codes, asked.weights, there.codes, candidate.answer)
   return {
-    questionCovered,
-    rowCovered,
-    questionPairsCovered: pairCoverage(query.codes, weights, codes),
-    rowPairsCovered: pairCoverage(codes, rowWeights, query.codes),
-    leastCovered: Math.min(questionCovered, rowCovered),
-    coveredWithAnswer: (withAnswer - questionCovered) * isEdited(candidate),
-    missingFromRow: heaviestMissing(query.codes, weights, codes) / heaviest,
-    missingFromQuestion: heaviestMissing(codes, rowWeights, query.codes) / heaviest,
+    questionCovered: one.covered,
+    rowCovered: other.covered,
+    questionPairsCovered: one.pairsCovered,
+    rowPairsCovered: other.pairsCovered,
+    leastCovered: Math.min(one.covered, other.covered),
+    coveredWithAnswer: (withAnswer - one.covered) * isEdited(candidate),
+    missingFromRow: one.missing / heaviest,
+    missingFromQuestion: other.missing / heaviest,
   }
 }
 
 /** Order, length and intent of two wordings. */
-function shapeFeatures(query: HeardQuery, wording: Wording) {
+function shapeFeatures(query: HeardQuery, wording: Wording, { subsequence, run }: Overlap) {
   const [asked, there] = [query.codes.length, wording.codes.length]
-  const { subsequence, run } = commonLengths(query.codes, wording.codes)
   return {
     subsequence: ratio(subsequence, asked),
     subsequenceOfRow: ratio(subsequence, there),
@@ -198,12 +192,6 @@ export function weighUnits(codes: Uint32Array, rarityOf: (code: number) => numbe
     weights[i] = rarityOf(code) * (isFunctionCode(code) ? 0.3 : 1)
   }
   return weights
-}
-
-function largest(numbers: Float64Array): number {
-  let most = 0
-  for (let i = 0; i < numbers.length; i++) most = Math.max(most, numbers[i] as number)
-  return most
 }
 
 function countIn(one: Uint32Array, other: Uint32Array): number {
