@@ -248,3 +248,14 @@ export class FieldRefusal extends Refusal {
     this.field = field
   }
 }
+
+/** A refusal of a form whose values others changed after it was shown; its message says what they are now. */
+export class OutdatedFormRefusal extends Refusal {
+  override name = 'OutdatedFormRefusal'
+  /** The version that the message tells: sent again, the field `seen` holds it. */
+  readonly seen: string
+  constructor(message: string, seen: string) {
+    super(message)
+    this.seen = seen
+  }
+}

@@ -11,12 +11,13 @@ import { copyShards, shardsOf } from '../backup/copy.ts'
 import { erasuresIn, withErasures } from '../backup/erasures.ts'
 import { withSendingHeld } from '../backup/held.ts'
 import { fromBackup } from '../backup/read.ts'
+import { withoutUnread } from '../backup/unread.ts'
 import { Refusal } from '../feature.ts'
 import { createLog } from '../log.ts'
 import type { RawShard } from '../ports/raw-store.ts'
 import { noteAction } from './audit-notes.ts'
 import { chosenTenant } from './chosen-tenant.ts'
-import { openRawStore } from './raw-stores.ts'
+import { folderOf, openRawStore } from './raw-stores.ts'
 
 const options = {
   from: { type: 'string' },
@@ -61,7 +62,9 @@ export async function runRestore(args: string[]): Promise<void> {
   const bytes = await readFile(from).catch(() => {
     throw new Refusal(`读不到 ${from}，请核对文件名。`)
   })
-  const backup = await fromBackup(bytes, tenant.config.BACKUP_PASSPHRASE)
+  const { madeAt, ...read } = await fromBackup(bytes, tenant.config.BACKUP_PASSPHRASE)
+  const { shards: whole, copies } = withoutUnread(read.shards)
+  const backup = { madeAt, shards: whole }
   const place = to ?? placeOf(tenant)
   const target = await openRawStore(place, createLog('warn'))
   try {
@@ -77,10 +80,25 @@ export async function runRestore(args: string[]): Promise<void> {
     process.stdout.write(
       `恢复好了：${backup.madeAt} 的备份，${count} 条记录，核对一致。可以启动了，控制台要重新登录。\n${sayHeld(held)}`,
     )
+    await keepUnread(place, copies)
     if (waiting > 0) process.stdout.write(`备份以后删除过 ${waiting} 次个人信息，启动时会再删一遍。\n`)
   } finally {
     await target.close()
   }
+}
+
+/** Puts the bytes of shards that could not be read beside the others, named as what is set aside for repair. */
+async function keepUnread(place: string, copies: ReadonlyMap<string, Buffer>): Promise<void> {
+  if (copies.size === 0) return
+  const folder = folderOf(place)
+  const time = Temporal.Now.instant().toString({ smallestUnit: 'second' }).replaceAll(':', '-')
+  if (folder !== undefined)
+    for (const [path, bytes] of copies) await writeWhole(join(folder, `${path}.broken-${time}`), [bytes])
+  process.stdout.write(
+    folder === undefined
+      ? `备份时有 ${copies.size} 个文件读不出来，没有恢复；它们的原样还在备份里，恢复到 lowdb 文件夹就能取出来。\n`
+      : `备份时有 ${copies.size} 个文件读不出来，它们的原样放在 ${folder} 里，名字后面带 .broken-${time}，请找懂技术的同事看能不能修复。\n`,
+  )
 }
 
 /** Lines of a log that the backup does not continue, without what may be erased, as `audit:verify` reads them. */

@@ -6,6 +6,15 @@ export type RawShard = {
   records: ReadonlyMap<string, string>
 }
 
+/** A shard that is refused, in both copies. */
+export type UnreadShard = {
+  collection: string
+  /** `collection/shard`, as alarms name it. */
+  title: string
+  /** The copies whose bytes can be read, by their paths below the data folder. */
+  copies: ReadonlyMap<string, Buffer>
+}
+
 /** A store without its schemas, for copies and backups. The opener owns it until it is closed. */
 export type RawStore = {
   /** Every shard that has records, in no order. */

@@ -1,8 +1,27 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from 'vitest'
 import { z } from 'zod'
 import { createMovableClock } from '../../src/adapters/clock.ts'
 import { readFolder } from '../../src/adapters/lowdb/raw.ts'
@@ -203,7 +222,7 @@ describe('a backup', () => {
       startAt: Temporal.Instant.from('2026-11-28T19:40:00Z'),
       isRunning: false,
     })
-    const parts = { clock, scheduler: createNodeCron(log) } as unknown as Platform
+    const parts = { alarms: source.alarms, clock, scheduler: createNodeCron(log) } as unknown as Platform
     const [job] = nightlyBackup({ name: 'main', config }, parts).jobs ?? []
     // The store is open: this is a running bot.
     await job?.run({} as never)
@@ -218,6 +237,39 @@ describe('a backup', () => {
     rmSync(folder, { recursive: true })
     expect(existsSync(folder)).toBe(false)
   })
+
+  test('leaves out what cannot be read, says so, and keeps its bytes for repair', async () => {
+    const store = await source.reopen()
+    const counters = store.collection('counters', Counter, [old => old])
+    for (const key of ['cut/1', 'loop/1']) await counters.update(key, () => ({ count: 1 }))
+    await store.close()
+    const fileOf = (name: string) => join(source.folder, 'counters', name)
+    for (const name of ['cut.json', 'cut.json.bak']) writeFileSync(fileOf(name), '{"version":2,"rec')
+    for (const name of ['loop.json', 'loop.json.bak']) {
+      rmSync(fileOf(name))
+      symlinkSync(fileOf(name), fileOf(name))
+    }
+    const folder = mkdtempSync(join(tmpdir(), 'chuangke-backups-'))
+    const config = readConfig({ STATE_DIR: source.folder, BACKUP_DIR: folder })
+    const parts = { alarms: source.alarms, clock: source.clock, scheduler: createNodeCron(log) }
+    const [job] = nightlyBackup({ name: 'main', config }, parts as unknown as Platform).jobs ?? []
+    await job?.run({} as never)
+    expect(source.alarmTexts().join()).toMatch(/有 2 份数据读不出来，备份里没有：.*「counters\/cut」/)
+    const file = join(folder, readdirSync(folder)[0] ?? '')
+    await expectRestored(file)
+    const kept = readdirSync(join(target.folder, 'counters')).filter(name => name.includes('.broken-'))
+    expect(kept.map(name => name.split('.broken-')[0]).sort()).toEqual(['cut.json', 'cut.json.bak'])
+    expect(readFileSync(join(target.folder, 'counters', kept[0] ?? ''), 'utf8')).toBe('{"version":2,"rec')
+    rmSync(folder, { recursive: true })
+  })
+
+  async function expectRestored(file: string) {
+    const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    onTestFinished(() => said.mockRestore())
+    await runRestore(['--from', file, '--to', at(target)])
+    expect(said.mock.calls.join('')).toContain('备份时有 2 个文件读不出来')
+    await expectFilled(await target.open())
+  }
 })
 
 describe.runIf(hasPostgres())('between a folder and PostgreSQL', () => {

@@ -4,9 +4,11 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { action, actorOf, fieldProblem, form, type RefusedForm, sendFile } from '../../src/console/forms.ts'
 import { localAdmin } from '../../src/console/login/office.ts'
-import { type ConsoleEnv, FieldRefusal, Refusal } from '../../src/feature.ts'
+import { type ConsoleEnv, FieldRefusal, OutdatedFormRefusal, Refusal } from '../../src/feature.ts'
 
-const Note = form(z.object({ title: z.string().trim().min(1, '请写标题。'), day: z.string() }))
+const Note = form(
+  z.object({ title: z.string().trim().min(1, '请写标题。'), day: z.string(), seen: z.string().default('') }),
+)
 
 function openNotes() {
   const show = async (c: Context<ConsoleEnv>, { problem, fieldProblems, input }: RefusedForm) =>
@@ -47,6 +49,28 @@ test.each([
   [{ title: 'taken', day: '1' }, '<p>已经有了。</p>taken||1|'],
 ])('%o is refused where it is wrong, with everything as typed', async (fields, page) => {
   expect(await openNotes()(fields)).toEqual([422, page])
+})
+
+test('only a refusal that tells of a change by others lets the form count as read', async () => {
+  const app = new Hono<ConsoleEnv>()
+  const edit = action({
+    form: Note,
+    async run(_, { title, seen }) {
+      if (title === 'taken') throw new Refusal('已经有了。')
+      if (seen !== 'v2') throw new OutdatedFormRefusal('刚被别人改过。', 'v2')
+      return '/notes'
+    },
+    show: async (c, { problem, input }) => c.html(html`${problem}|${input.title}|${input.seen}`),
+  })
+  app.post('/', edit)
+  const send = async (title: string, seen: string) => {
+    const body = new URLSearchParams({ title, day: '', seen })
+    const answer = await app.request('/', { method: 'POST', body })
+    return [answer.status, await answer.text()]
+  }
+  expect(await send('taken', 'v1')).toEqual([422, '已经有了。|taken|v1'])
+  expect(await send('mine', 'v1')).toEqual([422, '刚被别人改过。|mine|v2'])
+  expect((await send('mine', 'v2'))[0]).toBe(303)
 })
 
 test('a fault is no refusal', async () => {

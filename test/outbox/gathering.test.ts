@@ -127,6 +127,38 @@ test('a move that a crash cut short counts as not begun, and is finished the nex
   expect(await openDeliveries(world.store).list('')).toHaveLength(count)
 })
 
+test.each([
+  [
+    'erased',
+    (world: World) =>
+      privacyOf(world).personal?.forget({ memberId: 'm7', chatIds: ['p7'], names: ['林小美'] }, '已删除'),
+  ],
+  [
+    'forgotten in its time',
+    async (world: World) => {
+      world.clock.forward({ hours: 24 * 90 })
+      await run(world, 'sent-retention')
+    },
+  ],
+])('what a crash left in both places while it moved is %s in both', async (_, forget) => {
+  const { world } = await afterPrompts()
+  world.clock.forward({ hours: 49 })
+  await gather(world)
+  const anything = z.record(z.string(), z.unknown())
+  for (const name of ['deliveries', 'outbox-contents']) {
+    const over = world.store.collection<Record<string, unknown>>(`${name}-over`, anything)
+    const own = world.store.collection<Record<string, unknown>>(name, anything)
+    for (const { key, value } of await over.list(''))
+      if (key.includes('prompt-7/')) await own.update(key.slice(3), () => value)
+  }
+  const everywhere = ['deliveries', 'deliveries-over', 'outbox-contents', 'outbox-contents-over']
+  const theirs = async () =>
+    (await keysIn(world.store, ...everywhere)).filter(key => key.includes('prompt-7/'))
+  expect(await theirs()).toHaveLength(4)
+  await forget(world)
+  expect(await theirs()).toEqual([])
+})
+
 test('what is erased or changed while it moves stays erased and changed', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), async s => {

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { makeFolder } from '../../lib/owned-files.ts'
 import type { Log } from '../../log.ts'
-import type { RawShard, RawStore } from '../../ports/raw-store.ts'
+import type { RawShard, RawStore, UnreadShard } from '../../ports/raw-store.ts'
 import { systemClock } from '../clock.ts'
 import { StoreFault } from '../shards/fault.ts'
 import { nodeDisk } from './disk.ts'
@@ -15,22 +15,36 @@ import { isShardFile, takeSnapshot } from './snapshot.ts'
 
 /**
  * Reads the shards of a folder as they stood at one moment, also while a bot uses them.
+ * @param onUnread gets each shard of which no copy can be read, instead of a fault. Default: that ends the reading
  * @throws {@link StoreFault} where a file and its backup are broken, or the folder never rests
  */
-export async function* readFolder(source: string): AsyncGenerator<RawShard> {
+export async function* readFolder(
+  source: string,
+  onUnread?: (one: UnreadShard) => void,
+): AsyncGenerator<RawShard> {
   const { folder, files, dispose } = await takeSnapshot(source)
   try {
-    for (const file of files) yield await readShard(folder, file)
+    for (const file of files) {
+      const path = join(folder, file)
+      const shard = (await tryRead(path)) ?? (await tryRead(`${path}.bak`))
+      if (shard) yield shard
+      else if (onUnread) onUnread(await unreadShard(folder, file))
+      else throw new StoreFault(`「${file}」和它的备份都读不出来，请先修复。`)
+    }
   } finally {
     await dispose()
   }
 }
 
-async function readShard(folder: string, file: string): Promise<RawShard> {
-  const path = join(folder, file)
-  const shard = (await tryRead(path)) ?? (await tryRead(`${path}.bak`))
-  if (shard) return shard
-  throw new StoreFault(`「${file}」和它的备份都读不出来，请先修复。`)
+async function unreadShard(folder: string, file: string): Promise<UnreadShard> {
+  const copies = new Map<string, Buffer>()
+  for (const name of [file, `${file}.bak`]) {
+    const bytes = await readFile(join(folder, name)).catch(() => undefined)
+    if (bytes) copies.set(name, bytes)
+  }
+  const collection = fromFileName(dirname(file)) ?? ''
+  const shard = basename(file, '.json')
+  return { collection, title: `${collection}/${fromFileName(shard) ?? shard}`, copies }
 }
 
 async function tryRead(path: string): Promise<RawShard | undefined> {

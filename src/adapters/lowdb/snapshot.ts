@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { copyFile, link, lstat, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { StoreFault } from '../shards/fault.ts'
 
@@ -52,7 +52,9 @@ async function stampsIn(folder: string): Promise<Map<string, string>> {
   const stamps = new Map<string, string>()
   for (const name of await readdir(folder, { recursive: true })) {
     if (!isShardFile(name)) continue
-    const found = await stat(join(folder, name)).catch(() => undefined)
+    const path = join(folder, name)
+    // A link that leads nowhere stands for a shard as well: it is told that its records are missing.
+    const found = await stat(path).catch(() => lstat(path).catch(() => undefined))
     if (found) stamps.set(name, `${found.ino} ${found.mtimeMs} ${found.size}`)
   }
   return stamps
@@ -64,6 +66,11 @@ async function linkAnew(from: string, to: string): Promise<void> {
   await rm(to, { force: true })
   await link(from, to).catch(async (cause: NodeJS.ErrnoException) => {
     // Some network drives have no second names.
-    if (cause.code !== 'ENOENT') await copyFile(from, to)
+    if (cause.code !== 'ENOENT') await copyFile(from, to).catch(skipUnreadable)
   })
+}
+
+/** The reader of the snapshot finds it missing. @throws for other reasons, such as a full disk */
+function skipUnreadable(cause: NodeJS.ErrnoException): void {
+  if (!['EIO', 'EACCES', 'EPERM', 'ELOOP', 'EISDIR'].includes(cause.code ?? '')) throw cause
 }

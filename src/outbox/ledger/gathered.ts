@@ -39,6 +39,24 @@ export function createGathered<T>(
     return (await own.get(key)) === undefined && (await common.get(commonKeyOf(key))) !== undefined
   }
 
+  /** Removes a copy that a crash left behind; none is looked for in a common shard that cannot be read. */
+  async function dropCopy(key: string): Promise<void> {
+    const commonKey = commonKeyOf(key)
+    const copies = await common.list(commonKey, { leavesOutUnreadable: true })
+    if (copies.some(copy => copy.key === commonKey)) await common.update(commonKey, () => undefined)
+  }
+
+  async function updateOwn(key: string, change: (value: T | undefined) => T | undefined) {
+    let isRemoved = false
+    const changed = await own.update(key, before => {
+      const after = change(before)
+      isRemoved = before !== undefined && after === undefined
+      return after
+    })
+    if (isRemoved) await dropCopy(key)
+    return changed
+  }
+
   /** Reads `own` first: what moves meanwhile then stands in `common`. */
   async function list(prefix: string, options: ListOptions = {}) {
     const isOfOne = prefix.includes('/')
@@ -60,7 +78,7 @@ export function createGathered<T>(
     own: own.list,
     update: (key, change) =>
       locks.write(broadcastOf(key), async () =>
-        (await isInCommon(key)) ? common.update(commonKeyOf(key), change) : own.update(key, change),
+        (await isInCommon(key)) ? common.update(commonKeyOf(key), change) : updateOwn(key, change),
       ),
     async move(broadcastIds, isWanted) {
       const lists = await Promise.all(broadcastIds.map(id => own.list(`${id}/`)))

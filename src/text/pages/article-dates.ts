@@ -1,4 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
+import { elementsIn, type PageNode } from './page-tree.ts'
 
 const numeral = '[一二三四五六七八九十]{1,3}'
 const day = String.raw`(?:(?:20|19)\d{2}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|[二一][〇零○ＯOo0九][一二三四五六七八九〇零○ＯOo0]{2}\s*年\s*${numeral}\s*月\s*${numeral}日)`
@@ -81,6 +82,8 @@ const dateBoxes =
   'time, [class*="date" i], [class*="time" i], [class*="meta" i], [id*="date" i], [id*="time" i]'
 const onlyDate = /^(?:[\d\s年月日号,，:：./-]|[一二三四五六七八九十]{1,2}月|[a-z]{3,9}\.?\s)+$/iu
 const longestBox = 40
+/** A box of more elements holds no day alone. */
+const mostInBox = 100
 
 /**
  * A day whose parts stand in elements of their own above the text of an article: 「18」 over 「2024-11」.
@@ -96,19 +99,19 @@ export function dateBox(page: CheerioAPI, article: unknown): string {
     if (isInside && page(each).is('p, table, section')) return ''
     const found = page(each)
     if (!found.is(dateBoxes) || found.closest('li, a').length > 0) continue
-    const words = wordsApart(page, each)
+    const words = wordsApart(each, mostInBox)
     if (words.length <= longestBox && /(?:19|20)\d{2}/u.test(words) && onlyDate.test(words)) return words
   }
   return ''
 }
 
-/** The text of an element, its parts by blanks: 「20 2026-11」. */
-export function wordsApart(page: CheerioAPI, of: Parameters<CheerioAPI>[0]): string {
-  const words = page(of as never)
-    .find('*')
-    .addBack()
-    .contents()
-    .toArray()
-    .map(each => (each.type === 'text' ? each.data : ''))
-  return words.join(' ').replaceAll(/\s+/gu, ' ').trim()
+/**
+ * The text of an element, its parts by blanks: 「20 2026-11」; the own text of an element comes before that of those in it.
+ * @param most elements that are read. Default: all.
+ */
+export function wordsApart(of: PageNode, most = Number.POSITIVE_INFINITY): string {
+  const words = elementsIn(of)
+    .take(most)
+    .flatMap(({ children }) => children.map(each => (each.type === 'text' ? each.data : '')))
+  return [...words].join(' ').replaceAll(/\s+/gu, ' ').trim()
 }

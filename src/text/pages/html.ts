@@ -2,10 +2,9 @@ import { type Cheerio, type CheerioAPI, load } from 'cheerio'
 import { articleDate, dateBox, writtenDate } from './article-dates.ts'
 import { framedFile, moveIn } from './page-moves.ts'
 import { longerTitle, longestTitle, metaOf, oneLine, titleOf } from './page-titles.ts'
+import { elementsIn, type PageNode } from './page-tree.ts'
 
-const nodesOf = (page: CheerioAPI) => page('*').contents().toArray()
-type Node = ReturnType<typeof nodesOf>[number]
-type Found = Cheerio<Node>
+type Found = Cheerio<PageNode>
 
 const noText = 'script, style, noscript, template, iframe, object, svg, select, option, button, textarea'
 /** Around an article, as a rule; but some sites put the page or the article into one. */
@@ -112,24 +111,49 @@ const gap = '\u0001'
 
 /** Links are menus; what is left of the rest is the article. */
 function densest(page: CheerioAPI): Found {
-  let best: Found = page('body') as Cheerio<Node>
+  let best: Found = page('body') as Found
   let most = 0
+  const contents = contentsIn(page)
   for (const each of page('div, section, td, form').toArray()) {
     const here = page(each)
     const own = here.children('p, br, span, div').length
-    const linked = here.find('a').text().length
-    const score = (here.text().length - 3 * linked) * (own > 0 ? 1 : 0.5) - here.find('div').length * 40
+    const { text, linked, divs } = contents.get(each) ?? noContents
+    const score = (text - 3 * linked) * (own > 0 ? 1 : 0.5) - divs * 40
     if (score > most) {
       most = score
-      best = here as Cheerio<Node>
+      best = here as Found
     }
   }
   return best
 }
 
+/** Characters, those of them in links, and elements `div` within an element, without itself. */
+type Contents = { text: number; linked: number; divs: number }
+const noContents: Contents = { text: 0, linked: 0, divs: 0 }
+
+/** Each element is counted once, from the innermost ones outwards. */
+function contentsIn(page: CheerioAPI): Map<PageNode, Contents> {
+  const contents = new Map<PageNode, Contents>()
+  const [root] = page('html').toArray()
+  const inwards = root ? [...elementsIn(root)] : []
+  for (const element of inwards.toReversed()) {
+    const sum = { ...noContents }
+    for (const child of element.children) {
+      const { text, linked, divs } = contents.get(child) ?? noContents
+      const own = child.type === 'text' ? child.data.length : text
+      const isLink = 'name' in child && child.name === 'a'
+      sum.text += own
+      sum.linked += isLink ? own : linked
+      sum.divs += divs + ('name' in child && child.name === 'div' ? 1 : 0)
+    }
+    contents.set(element, sum)
+  }
+  return contents
+}
+
 function textOf(from: Found): string {
   let text = ''
-  const walk = (node: Node) => {
+  const walk = (node: PageNode) => {
     if (node.type === 'text') text += node.data.replaceAll(/\s+/gu, ' ')
     if (node.type !== 'tag') return
     const isBlock = blocks.has(node.name)

@@ -74,8 +74,8 @@ function readList(page: CheerioAPI, mapping: ListMapping, address: string): List
       const dates = mapping.date ? parts(mapping.date).toArray() : []
       const dated =
         dates.length > 0
-          ? { title: written, date: dateIn(dates.map(one => wordsApart(page, one))) }
-          : dateBeside([wordsApart(page, each), ...dayMarks(page, each)], written)
+          ? { title: written, date: dateIn(dates.map(one => wordsApart(one))) }
+          : dateBeside([wordsApart(each), ...dayMarks(page, each)], written)
       const link = linkIn(target.attr(), base, address) || linkIn(entry.attr(), base, address)
       return { ...dated, link }
     })

@@ -1,4 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
+import { elementsIn, type PageNode } from './page-tree.ts'
 
 export const longestTitle = 120
 const titlePlaces =
@@ -14,6 +15,8 @@ const isSiteName = (text: string) =>
 const behindHeadline =
   /(?<=\p{Script=Han}{4}\S*)\s*(?:(?:发布)?(?:时间|日期)\s*[:：]?\s*)?20\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s+\d{1,2}:\d{2}|\s.{0,40}(?:来源|点击|浏览|作者)).*$/u
 const shortestTitle = 8
+/** A title with what stands behind it; the time to look behind one grows by the square of the length. */
+const longestHeadline = 3 * longestTitle
 
 /** The title that a page gives itself; the first headline is often the name of the site. */
 export function titleOf(page: CheerioAPI): string {
@@ -22,7 +25,7 @@ export function titleOf(page: CheerioAPI): string {
   const texts = (places: string) =>
     page(places)
       .toArray()
-      .map(each => oneLine(page(each).text()).replace(behindHeadline, ''))
+      .map(each => oneLine(page(each).text()).slice(0, longestHeadline).replace(behindHeadline, ''))
       .filter(text => text !== '')
   const fromHead = siteTitles(page)
   const named = comparable(page('title').first().text())
@@ -70,10 +73,16 @@ export function longerTitle(page: CheerioAPI, cut: string): string {
     .toArray()
     .flatMap(each => {
       const found = page(each)
-      const text = found.find('p, div, table, ul').length > 0 ? '' : found.text()
-      return text.length > 3 * longestTitle ? [] : [text, found.attr('title') ?? '']
+      const text = holdsBlock(each) ? '' : found.text()
+      return text.length > longestHeadline ? [] : [text, found.attr('title') ?? '']
     })
   return [...marked, ...placed].map(oneLine).find(isWhole) ?? ''
+}
+
+const blocks = new Set(['p', 'div', 'table', 'ul'])
+function holdsBlock(element: PageNode): boolean {
+  for (const each of elementsIn(element)) if (each !== element && blocks.has(each.name)) return true
+  return false
 }
 
 const comparable = (text: string) => text.normalize('NFKC').replaceAll(/\s+/gu, '')

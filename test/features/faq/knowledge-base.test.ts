@@ -71,6 +71,18 @@ describe('policies, in every answer on every day', () => {
       expect(body(text), entry.id).toContain(entry.ask)
     }
   })
+  test('history_only states no figure in a group unless history is asked for', () => {
+    for (const entry of withPolicy('history_only'))
+      for (const question of [
+        '',
+        entry.question,
+        ...entry.otherQuestions.filter(each => /今年|现在|还/u.test(each)),
+      ])
+        for (const form of ['short', 'brief'] as const) {
+          const text = sayEntry(entry, noonOf('2026-11-24'), form, { question })
+          expect(statesFigure(body(text)), `${entry.id} ${question}`).toBe(false)
+        }
+  })
   test('state_with_date says as of when, hedge says whom to check with', () => {
     const now = days
       .slice(0, 1)

@@ -118,6 +118,14 @@ describe('a maker’s own figures against the thresholds of an entry', () => {
       /^不能免：月销售额没达到10万元才免，刚好10万元要计税/,
     ],
     ['vat-threshold', '一个季度开了29万8，能免吗', /^能免：/],
+    ['vat-threshold', '这季度卖了31万，里面2万是专票，是全部都要交增值税吗', /^不能免：季度.+你说的是31万/],
+    [
+      'ms-city-conditions',
+      '800平，想隔40个座位招小团队，市级挂牌够不够',
+      /^这一条够得上：场地.+你说的是800平/,
+    ],
+    ['ms-city-conditions', '有8个小团队，市级能认定吗', /^这一条够得上：孵化企业/],
+    ['sts-score', '打到60分了，科小能入库吗', /^这一条够得上：/],
     ['vat-threshold', '這個月生意差，開不到十萬，要報增值稅嗎', /^能免：/],
     ['si-when', '员工入职20天了，社保现在办来得及吗', /^来得及：/],
   ])('%s %s', (id, question, said) => {
@@ -190,6 +198,19 @@ describe('a maker’s own figures against the thresholds of an entry', () => {
     ['slpe-who', '这个项目利润280万，算小微吗'],
     ['slpe-who', '目前利润290万，算小微吗'],
     ['slpe-who', '利润290万（截至目前），算小微吗'],
+    // The figure is the limit that is asked about, not the maker's own.
+    ['sts-score', '我们两件软著，科小能凑到60分吗'],
+    ['sts-score', '科小我们能不能达到60分'],
+    ['hnte-score', '高企评分能过70分吗'],
+    ['hnte-income', '高新收入能占到60%吗'],
+    // Seats are no teams, whatever stands behind them.
+    ['ms-city-conditions', '想隔40个座位招小团队，市级挂牌够不够'],
+    ['ms-city-conditions', '摆了8个柜子给团队用，市级能认定吗'],
+    // A duty is asked for, not what is allowed.
+    ['legal-capital', '注册资本一定要五年缴足吗'],
+    ['legal-probation', '三年合同，试用期必须是六个月吗'],
+    // A part that is told apart may be under another rule.
+    ['vat-threshold', '这季度卖了25万，里面3万是专票，能免吗'],
   ])('nothing is certain, so there is no verdict: %s %s', (id, question) => {
     expect(verdict(id, question)).toBeUndefined()
   })

@@ -23,15 +23,58 @@ test('each policy says how far it may be trusted', () => {
   expect(say({ policy: 'refer_only', short: '没有核到。', details: [] })).toContain('请直接问区人社部门。')
 })
 
+const history = anEntry({
+  policy: 'history_only',
+  short: '有过，现在的标准没有核到。',
+  verifiedOn: '2018',
+  details: [
+    { about: 'note', text: '全省一共2143万元。', document: undefined },
+    { about: 'note', text: '这是总数。', document: undefined },
+    { about: 'when', text: '期限不超过3年。', document: undefined },
+    { about: 'how', text: '向区里申请。', document: undefined },
+  ],
+})
+
 test('history is framed before its first figure, and asked about afterwards', () => {
-  const entry = anEntry({ policy: 'history_only', short: '有过，现在的标准没有核到。', verifiedOn: '2018' })
-  expect(lines(sayEntry(entry, today, 'short'))).toEqual([
+  expect(lines(sayEntry(history, today, 'short', { question: '当年补多少' }))).toEqual([
     '有过，现在的标准没有核到。',
     '以下是2018年的历史口径，不是现行标准：',
+    '注意：全省一共2143万元。',
+    '这是总数。',
     '时间：期限不超过3年。',
+    '办法：向区里申请。',
     '现在的标准请问区人社部门。',
     '当时依据：《某某办法》某字〔2020〕1号，2020年1月2日',
   ])
+})
+
+test('figures of history, and what goes on from them, are told where history is asked for', () => {
+  const now = lines(sayEntry(history, today, 'short', { question: '能补多少' }))
+  expect(now).toEqual([
+    '有过，现在的标准没有核到。',
+    '以下是2018年的历史口径，不是现行标准：',
+    '办法：向区里申请。',
+    '回复「完整答案」看全部。',
+    '现在的标准请问区人社部门。',
+    '当时依据：《某某办法》某字〔2020〕1号，2020年1月2日',
+  ])
+  expect(sayEntry(history, today, 'full')).toContain('2143万元')
+})
+
+test.each([
+  ['以前补多少', true],
+  ['2018年那批奖多少', true],
+  ['去年发几千', true],
+  ['老办法给多少钱', true],
+  ['往年都补几个点', true],
+  ['2026年还有吗', false],
+  ['今年发几千', false],
+  ['以前领过，现在还能领多少', false],
+  ['去年毕业的，补贴多少钱', false],
+  ['能补多少', false],
+  ['', false],
+])('%s: history is asked for: %s', (question, isAsked) => {
+  expect(sayEntry(history, today, 'short', { question }).includes('2143万元')).toBe(isAsked)
 })
 
 test('what has ended says so, since when and what came after, and gives a group no old figure', () => {

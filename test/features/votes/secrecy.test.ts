@@ -10,7 +10,8 @@ import { createAlarms } from '../../../src/alarms.ts'
 import { auditPolicy } from '../../../src/app/platform/audit-policy.ts'
 import { openAudit } from '../../../src/audit/trail.ts'
 import { withoutLastBatches } from '../../../src/features/votes/ballots/backup.ts'
-import { batchKey } from '../../../src/features/votes/ballots/records.ts'
+import { batchCollection, batchKey, voteCollection } from '../../../src/features/votes/ballots/records.ts'
+import type { RawShard } from '../../../src/ports/raw-store.ts'
 import { verifyVote } from '../../../src/votes/verify.ts'
 import { VoteBatch } from '../../../src/votes/vote.ts'
 import { watchedLinks } from '../../audit/watched-links.ts'
@@ -308,4 +309,13 @@ test('nor where the bot stops in the middle: who was not written votes again, an
   } finally {
     await close()
   }
+})
+
+test('a vote that cannot be read counts as open: its last batch stays out of a backup', async () => {
+  async function* batches(): AsyncGenerator<RawShard> {
+    const records = new Map(['v1/1', 'v1/2'].map(key => [key, '{}']))
+    yield { collection: batchCollection, shard: 'v1', version: 1, records }
+  }
+  const kept = await Array.fromAsync(withoutLastBatches(batches(), vote => vote === `${voteCollection}/v1`))
+  expect(kept.map(({ records }) => [...records.keys()])).toEqual([['v1/1']])
 })

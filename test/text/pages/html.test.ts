@@ -159,3 +159,19 @@ test('a day in Chinese numbers with the letter O, and one with its time behind a
   for (const markup of [signed, marked])
     expect(writtenDay(articleOf(markup).date, today)?.toString()).toBe('2024-11-18')
 })
+
+const shortBody = `<p>${'正文。'.repeat(50)}</p>`
+const nested = (tag: string, depth: number) =>
+  `<div>${tag.repeat(depth)}${'</div>'.repeat(depth)}${shortBody}</div>`
+
+test.each([
+  ['a headline of 200,000 characters', `<h1>${'字'.repeat(200_000)}</h1>${shortBody}`, ''],
+  ['boxes of a date within each other', nested('<div class="date">2026-11', 500), ''],
+  ['boxes of a title within each other', nested('<div class="title">关', 500), ''],
+  ['boxes around a cut title', nested('<div><span>关于</span>', 500), '关于申报…'],
+])('a page of %s is read at once', (_, page, cutTitle) => {
+  const before = process.threadCpuUsage()
+  articleOf(page, cutTitle)
+  const { user, system } = process.threadCpuUsage(before)
+  expect((user + system) / 1000).toBeLessThan(1500)
+})

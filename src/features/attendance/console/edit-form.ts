@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import { FieldRefusal, Refusal } from '../../../feature.ts'
+import { FieldRefusal, OutdatedFormRefusal } from '../../../feature.ts'
 import { sayLesson } from '../check-ins/words.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { lessonVersion, readForm, type TypedLesson } from './forms.ts'
@@ -9,7 +9,7 @@ import type { LessonPageParts } from './lesson-pages.ts'
 export function editFrom(parts: Pick<LessonPageParts, 'actions' | 'directory' | 'clock'>) {
   const { actions, directory, clock } = parts
 
-  /** @throws {@link Refusal} with what is wrong; nothing is changed then */
+  /** @throws {@link FieldRefusal} or {@link OutdatedFormRefusal} with what is wrong; nothing is changed then */
   async function edit(before: Lesson, typed: TypedLesson, name: string): Promise<void> {
     if (typed.seen !== '' && typed.seen !== lessonVersion(before)) throw changedMeanwhile(before, clock.now())
     const { plan, times } = readForm(typed)
@@ -26,9 +26,10 @@ export function editFrom(parts: Pick<LessonPageParts, 'actions' | 'directory' | 
 }
 
 /** The form holds every field: saved unseen, it would take back what another organizer has changed. */
-function changedMeanwhile(lesson: Lesson, now: Temporal.Instant): Refusal {
+function changedMeanwhile(lesson: Lesson, now: Temporal.Instant): OutdatedFormRefusal {
   const place = lesson.place === '' ? '' : `，地点：${lesson.place}`
-  return new Refusal(
+  return new OutdatedFormRefusal(
     `这节课刚被别人改过，现在是${sayLesson(lesson, now)}${place}。下面是你填的，核对一下再保存，就按你填的改。`,
+    lessonVersion(lesson),
   )
 }

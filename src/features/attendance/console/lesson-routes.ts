@@ -11,7 +11,7 @@ import { asksForCode } from '../lessons/codes.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { editFrom } from './edit-form.ts'
 import { type Choices, viewForm } from './form-views.ts'
-import { CorrectionForm, LessonForm, lessonVersion, type TypedLesson, typedAgain, typedAs } from './forms.ts'
+import { CorrectionForm, LessonForm, type TypedLesson, typedAgain, typedAs } from './forms.ts'
 import {
   createLessonPages,
   type Done,
@@ -110,8 +110,7 @@ function addEditing(
         return `/lessons/${lesson.id}`
       },
       async show(c, refused) {
-        const lesson = await lessonOf(c)
-        return showEdit(c, lesson, { ...typedAgain(refused), seen: lessonVersion(lesson) }, refused)
+        return showEdit(c, await lessonOf(c), typedAgain(refused), refused)
       },
     }),
   )

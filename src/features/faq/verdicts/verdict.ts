@@ -3,6 +3,7 @@ import type { Truth } from '../../../matching/logic/truth.ts'
 import { fold } from '../../../text/fold.ts'
 import { type Entry, unsureWords } from '../records.ts'
 import { wishOf } from '../wishes.ts'
+import { asksForDuty, countedThing, isChanging, isHopedFor, isOneOfSum, isPart } from './other-figures.ts'
 import { isOfPeriod } from './periods.ts'
 import type { GivenFigure, Threshold } from './thresholds.ts'
 import { figuresTold, limitOf, type ToldFigure } from './told-figures.ts'
@@ -37,8 +38,9 @@ export function verdictOn(
   thresholds: readonly Threshold[] = [],
 ): string | undefined {
   const folded = fold(question)
-  if (thresholds.length === 0 || wishOf(folded) !== 'can' || otherAsks.test(folded)) return undefined
-  const told = figuresTold(question)
+  if (thresholds.length === 0 || wishOf(folded) !== 'can') return undefined
+  if (otherAsks.test(folded) || asksForDuty(folded)) return undefined
+  const told = figuresTold(question).filter(figure => !isHopedFor(figure, folded))
   if (told.length > mostTold) return undefined
   const stated = numbersIn(textOf(entry))
   const asked: Asked = {
@@ -72,7 +74,10 @@ function judge(threshold: Threshold, asked: Asked): Judged[] {
   const figure = threshold.rise ? riseTold(threshold, asked) : figureTold(threshold, asked)
   const isGiven = threshold.given.every(given => truthOf(given, told, folded) === true)
   const truth = figure && isGiven ? meets(figure.range, limitsOf(threshold)) : undefined
-  return figure === undefined || truth === undefined ? [] : [{ threshold, told: figure, isMet: truth }]
+  if (figure === undefined || truth === undefined) return []
+  // A part may be under another rule, so that only a whole above the limit is certain.
+  if (truth && threshold.anywhere && told.some(part => isPart(part, folded))) return []
+  return [{ threshold, told: figure, isMet: truth }]
 }
 
 /** A rise from the year before; one over several years, or of half-years, is another figure. */
@@ -129,7 +134,9 @@ type Sought = GivenFigure & Pick<Threshold, 'unless' | 'anywhere' | 'per'>
 /** The one figure of the kind of a limit that its words are about; undefined for none or several. */
 function figureFor(limit: Sought, told: readonly ToldFigure[], folded: string): ToldFigure | undefined {
   const { measure } = limitOf(figureIn(limit))
-  const ofKind = told.filter(figure => isOfKind(figure, measure, limit.of.length > 0))
+  const ofKind = told
+    .filter(figure => isOfKind(figure, measure, limit.of.length > 0))
+    .filter(figure => !(limit.anywhere && isPart(figure, folded)))
   const [nearest, second] = ofKind
     .map(figure => ({ figure, distance: distanceOf(limit, wordsBeside(figure, told, folded), folded) }))
     .filter(({ distance }) => distance < Number.POSITIVE_INFINITY)
@@ -163,29 +170,6 @@ function distanceOf({ of, unless, anywhere }: Sought, beside: Beside, folded: st
   return Math.min(Number.POSITIVE_INFINITY, ...distances)
 }
 
-/** 「从280万涨到320万」 is two figures of one thing. */
-function isChanging(figure: ToldFigure, ofKind: readonly ToldFigure[], folded: string): boolean {
-  return ofKind.some(other => {
-    const [first, second] = other.from < figure.from ? [other, figure] : [figure, other]
-    return first !== second && /^[^，,。；;]{0,4}[到至变涨降升~-]/u.test(folded.slice(first.to, second.from))
-  })
-}
-
-/** 「120万和130万」, 「120万，乙项目130万」: the second has no words of its own, so that both may count together. */
-const joining =
-  /^(?:元|块钱?)?\s*(?:以及|还有|再?加上?|[和与及跟、，,+])\s*(?:(?:另外?|还有|再|又|其他|第?(?:[a-z\d]|[一二三四五甲乙丙丁]))?[1一]?(?:个|笔|项|家|款|部分)?)(?:项目|公司|产品|课题|店)?的?(?:是|有|投入?了?|花了?|用了?)?$/u
-
-/** 「120万，委外又花了130万」 */
-const adding = /^[^。；;？?]{0,8}(?:另|又|还有|再|加上?|外加)[^。；;？?]{0,8}$/u
-
-function isOneOfSum(figure: ToldFigure, ofKind: readonly ToldFigure[], folded: string): boolean {
-  return ofKind.some(other => {
-    const [first, second] = other.from < figure.from ? [other, figure] : [figure, other]
-    const between = folded.slice(first.to, second.from)
-    return first !== second && (joining.test(between) || adding.test(between))
-  })
-}
-
 /** Words this far before and behind a figure are about it. */
 const reachBefore = 12
 const reachBehind = 6
@@ -193,13 +177,18 @@ const reachBehind = 6
 type Beside = { ahead: string; words: string; behind: string }
 
 /** The clause around a figure, up to the figures beside it. */
-function wordsBeside({ from, to, words }: ToldFigure, told: readonly ToldFigure[], folded: string): Beside {
+function wordsBeside(
+  { from, to, words, measure }: ToldFigure,
+  told: readonly ToldFigure[],
+  folded: string,
+): Beside {
   const start = Math.max(0, from - reachBefore, ...told.filter(one => one.to <= from).map(one => one.to))
   const end = Math.min(to + reachBehind, ...told.filter(one => one.from >= to).map(one => one.from))
+  const behind = folded.slice(to, end).split(clauseEnd)[0] ?? ''
   return {
     ahead: folded.slice(start, from).split(clauseEnd).at(-1) ?? '',
     words,
-    behind: folded.slice(to, end).split(clauseEnd)[0] ?? '',
+    behind: measure === 'count' ? countedThing(behind) : behind,
   }
 }
 

@@ -4,6 +4,7 @@ import { sayKeptDay, sayKeptDays } from '../../../text/dates/kept-day.ts'
 import { type Detail, type Entry, type SourceDocument, unsureWords } from '../records.ts'
 import { validity } from '../validity.ts'
 import { type FirstWords, firstWordsFor } from './first-words.ts'
+import { asksForHistory, withoutFigures } from './history.ts'
 
 /** The longest answer that a group is given, its source line included. */
 export const groupLimit = 300
@@ -39,8 +40,8 @@ export function sayEntry(
 ): string {
   const state = validity(entry, at)
   const first = firstWordsFor(entry, question, verdict)
-  const details = sayable(entry, state, form)
-  if (form === 'full') return compose(entry, state, { details, form, first })
+  if (form === 'full') return compose(entry, state, { details: entry.details, form, first })
+  const details = sayable(entry, state, asksForHistory(question, at))
   const inOrder = details.toSorted(
     (a, b) => Number(b.about === first.about) - Number(a.about === first.about),
   )
@@ -53,11 +54,11 @@ export function sayEntry(
 
 type State = ReturnType<typeof validity>
 
-/** In a group nothing is told from weak sources, and no figures of what has ended. */
-function sayable(entry: Entry, state: State, form: AnswerLength): Detail[] {
-  if (form === 'full') return entry.details
-  if (state === 'ended' && entry.policy !== 'history_only') return []
-  return entry.details.filter(detail => !detail.unsure)
+/** In a group nothing is told from weak sources, and figures of what no longer holds only where history is asked for. */
+function sayable({ details, policy }: Entry, state: State, isHistoryAsked: boolean): Detail[] {
+  const sure = details.filter(detail => !detail.unsure)
+  if (policy === 'history_only') return isHistoryAsked ? sure : withoutFigures(sure)
+  return state === 'ended' ? [] : sure
 }
 
 type Said = { details: Detail[]; form: AnswerLength; first: FirstWords }

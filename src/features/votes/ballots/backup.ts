@@ -7,8 +7,12 @@ const OpenVote = z.object({ state: z.literal('open') })
 /**
  * The shards of a backup without the last batch of every vote that is open: ballots of the end may still join it, and a
  * backup from before would tell whose they are. After a restore these voters are asked again.
+ * @param isUnread whether a vote, as `collection/shard`, could not be read: it may be open. Asked when all are read
  */
-export async function* withoutLastBatches(shards: AsyncIterable<RawShard>): AsyncGenerator<RawShard> {
+export async function* withoutLastBatches(
+  shards: AsyncIterable<RawShard>,
+  isUnread: (vote: string) => boolean = () => false,
+): AsyncGenerator<RawShard> {
   const ballots: RawShard[] = []
   const open = new Set<string>()
   for await (const one of shards) {
@@ -20,7 +24,8 @@ export async function* withoutLastBatches(shards: AsyncIterable<RawShard>): Asyn
     yield one
   }
   for (const one of ballots) {
-    const kept = open.has(one.shard) ? withoutLast(one) : one
+    const mayBeOpen = open.has(one.shard) || isUnread(`${voteCollection}/${one.shard}`)
+    const kept = mayBeOpen ? withoutLast(one) : one
     if (kept.records.size > 0) yield kept
   }
 }
