@@ -81,6 +81,7 @@ const deedWords: Readonly<Record<string, string>> = {
   'POST /items/:number/dismiss': '不用条目',
   'POST /items/:number/reopen': '重新看条目',
   'POST /items/:number/reread': '重读条目原文',
+  'POST /items/:number/read-uploaded': '读条目的附件',
   'POST /items/:number/merge': '合并条目',
   'POST /items/:number/apart': '分开条目',
   'POST /items/:number/withdraw': '撤下条目',
