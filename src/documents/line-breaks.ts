@@ -74,5 +74,8 @@ const breaksOff = (line: string, next: string) =>
   !markerOf(next) &&
   (ended.test(next) || widthOf(next) >= widthOf(line) - slack)
 
-const widthOf = (line: string) =>
-  [...line.trimEnd()].reduce((sum, char) => sum + (isWide.test(char) ? 2 : 1), 0)
+function widthOf(line: string): number {
+  let width = 0
+  for (const char of line.trimEnd()) width += isWide.test(char) ? 2 : 1
+  return width
+}

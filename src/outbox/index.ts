@@ -101,10 +101,10 @@ type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'proofOf'> &
     recall?: TakeBack
     /** Sending is paused while the line is down. */
     isLineUp(): boolean
-    /** Since when all lines are up; undefined where unknown, or while they are not. */
+    /** Since when it is up; undefined where unknown, or while it is not. */
     upSince?(): Temporal.Instant | undefined
     account(): string
-    /** Default: one line without a name, as `isLineUp` and `account` describe it. */
+    /** Default: one line without a name, as `isLineUp`, `upSince` and `account` describe it. */
     lines?: readonly SendingLine[]
   }
 
@@ -113,11 +113,11 @@ type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'proofOf'> &
  * unknown, never sent twice. A target that fails stops no other target, and a line that fails no other line.
  */
 export function createOutbox(parts: OutboxParts): RunningOutbox {
-  const { store, clock, log, pace, isLineUp, account, metrics, proofOf = () => 'echo' } = parts
+  const { store, clock, log, pace, isLineUp, upSince, account, metrics, proofOf = () => 'echo' } = parts
   const ledger = createLedger(store, clock, metrics)
   const nudges = createNudgeLimit(store, clock)
   const echoes = createEchoes(ledger, clock)
-  const lines = parts.lines ?? [{ name: '', title: '', isUp: isLineUp, account }]
+  const lines = parts.lines ?? [{ name: '', title: '', isUp: isLineUp, upSince, account }]
   const lanes = createLanes(lines, { ...parts, proofOf, ledger, echoes })
   const chosen = (line: string | undefined) =>
     lanes.all.filter(({ name }) => line === undefined || name === line)
@@ -164,7 +164,7 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
       sender.drop(moved.flat())
       return moved.flat().length
     },
-    ...createManualDelivery({ ...parts, ledger, sender, outcomes }),
+    ...createManualDelivery({ clock, ledger, sender, outcomes, lineTo: target => lanes.of(target)?.line }),
     async echo(heard) {
       const key = echoes.match(heard)
       if (!key) return

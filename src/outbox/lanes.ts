@@ -91,6 +91,7 @@ function createLane(line: SendingLine, parts: LaneParts & { owns(target: Target)
       isStarted = false
       await Promise.all([replies.stop(), sender.stop()])
     },
+    line,
     standing: () => ({
       name: line.name,
       title: line.title,

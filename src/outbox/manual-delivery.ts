@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Reply } from '../ports/chat.ts'
+import type { Reply, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import { sayTime } from '../text/dates/time.ts'
+import type { SendingLine } from './lanes.ts'
 import { type Delivery, deliveryOf } from './ledger/delivery.ts'
 import { broadcastOf } from './ledger/gathered.ts'
 import type { DeliveryLedger } from './ledger/ledger.ts'
@@ -28,11 +29,11 @@ export type ManualDelivery = {
   /** A person saw these arrive that were unknown. */
   markArrived(keys: readonly string[], by: string): Promise<Delivery[]>
   /**
-   * Why unknown deliveries must not be sent again now, in Chinese; undefined where they may. Until the line has been
-   * up for three minutes, the gateway may still carry out what it was told before.
+   * Why an unknown delivery to this target must not be sent again now, in Chinese; undefined where it may. Until its
+   * line has been up for three minutes, the gateway may still carry out what it was told before.
    */
-  resendRefusal(): string | undefined
-  /** Sends these once more, each as a new attempt of the same delivery; nothing unknown while {@link resendRefusal}. */
+  resendRefusal(target: Target): string | undefined
+  /** Sends these once more, each as a new attempt of the same delivery; nothing unknown against {@link resendRefusal}. */
   resend(keys: readonly string[], again: Resend): Promise<Delivery[]>
 }
 
@@ -41,8 +42,8 @@ const settleMinutes = 3
 
 type ManualParts = {
   clock: Clock
-  isLineUp(): boolean
-  upSince?: (() => Temporal.Instant | undefined) | undefined
+  /** The line that leads to a target. */
+  lineTo(target: Target): Pick<SendingLine, 'isUp' | 'upSince'> | undefined
   ledger: DeliveryLedger
   outcomes: Pick<OutcomeHandler, 'clearAlarm'>
   sender: {
@@ -57,14 +58,14 @@ export function createManualDelivery({
   sender,
   outcomes,
   clock,
-  isLineUp,
-  upSince,
+  lineTo,
 }: ManualParts): ManualDelivery {
-  function resendRefusal(): string | undefined {
-    if (!isLineUp()) {
+  function resendRefusal(target: Target): string | undefined {
+    const line = lineTo(target)
+    if (!line?.isUp()) {
       return `线路断着，上一条在恢复以后可能还会到，现在重发会发两遍。请等线路恢复 ${settleMinutes} 分钟以后到群里看一眼，还没到再点「没到，重发」。`
     }
-    const mayFrom = upSince?.()?.add({ minutes: settleMinutes })
+    const mayFrom = line.upSince?.()?.add({ minutes: settleMinutes })
     const now = clock.now()
     if (!mayFrom || mayFrom.epochMilliseconds <= now.epochMilliseconds) return undefined
     return `线路刚恢复，上一条可能还在路上，现在重发会发两遍。请${sayTime(mayFrom, now)}以后到群里看一眼，还没到再点「没到，重发」。`
@@ -81,6 +82,15 @@ export function createManualDelivery({
       }),
     )
     return changed.flat()
+  }
+
+  /** Those of these deliveries that may be sent again now. */
+  async function resendable(keys: readonly string[]): Promise<string[]> {
+    const broadcasts = [...new Set(keys.map(broadcastOf))]
+    const listed = (await Promise.all(broadcasts.map(ledger.list))).flat()
+    return listed
+      .filter(({ key, value }) => keys.includes(key) && !resendRefusal(value.target))
+      .map(({ key }) => key)
   }
 
   async function cards() {
@@ -118,10 +128,10 @@ export function createManualDelivery({
       return changed.map(deliveryOf)
     },
     async resend(keys, { from, by, notAfter }) {
-      if (from === 'unknown' && resendRefusal()) return []
       const event = from === 'failed' ? 'retried' : 'marked-missing'
       const details = { by, notAfter: notAfter.toString() }
-      const changed = await each(keys, key => ledger.reopen(key, event, details))
+      const allowed = from === 'unknown' ? await resendable(keys) : keys
+      const changed = await each(allowed, key => ledger.reopen(key, event, details))
       sender.enqueue(changed)
       return changed.map(deliveryOf)
     },

@@ -55,7 +55,14 @@ test('without disk space for the backup nothing is migrated, and a sentence says
   const { counters } = await upgraded()
   const changed = counters.update('a/1', now => now && { ...now, count: 2 })
   await expect(changed).rejects.toThrow(/备份没有做成.*请检查/)
+  await expect(counters.get('b/1')).rejects.toThrow('备份没有做成')
+  expect(place.alarmTexts()).toEqual([
+    expect.stringMatching(/^旧格式的记录要先备份再升级，备份没有做成.*请检查/),
+  ])
   expect(readFileSync(join(place.folder, 'counters/a.json'), 'utf8')).toContain('"count":1')
+  rmSync(join(place.folder, 'backups'), { recursive: true })
+  expect(await counters.get('b/1')).toEqual({ count: 1, name: '' })
+  expect(place.alarmTexts()).toEqual([])
 })
 
 test('a file of an older version that is cut in both copies is set aside, without a backup that could not read it', async () => {

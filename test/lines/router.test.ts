@@ -198,7 +198,7 @@ test('a line that is down, or paused, holds up no other line; accepted is the pr
     chat: router.chat,
     pace,
     nameOf: async () => '群',
-    isLineUp: () => true,
+    isLineUp: () => lines.every(({ line }) => line.status().state === 'up'),
     account: () => '',
     proofOf: target => router.traits(target)?.proof ?? 'echo',
     lines: lines.map(({ name, title, line }) => ({
@@ -220,6 +220,8 @@ test('a line that is down, or paused, holds up no other line; accepted is the pr
   })
   await outbox.post([post('b1/g', 'G'), post('b1/q', 'qq1!G')])
   await pass(world, 10)
+  expect(outbox.resendRefusal({ groupId: 'G' })).toContain('线路断着')
+  expect(outbox.resendRefusal({ groupId: 'qq1!G' })).toBeUndefined()
   const states = async () =>
     Object.fromEntries((await outbox.deliveries('b1')).map(one => [one.key, one.state]))
   expect(await states()).toEqual({ 'b1/g': 'due', 'b1/q': 'confirmed' })

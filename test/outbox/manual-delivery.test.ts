@@ -144,15 +144,15 @@ describe('an unknown one', () => {
     moods.clear()
     const again = { from: 'unknown', by: '陈姐', notAfter: later(world) } as const
     upSince = undefined
-    expect(outbox.resendRefusal()).toContain('线路断着')
+    expect(outbox.resendRefusal(toGroup('静'))).toContain('线路断着')
     expect(await outbox.resend(['a/静'], again)).toEqual([])
     upSince = world.clock.now()
     await pass(world, 179)
-    expect(outbox.resendRefusal()).toContain('线路刚恢复')
+    expect(outbox.resendRefusal(toGroup('静'))).toContain('线路刚恢复')
     expect(await outbox.resend(['a/静'], again)).toEqual([])
     expect(await states('a')).toEqual(['静 unknown'])
     await pass(world, 1)
-    expect(outbox.resendRefusal()).toBeUndefined()
+    expect(outbox.resendRefusal(toGroup('静'))).toBeUndefined()
     expect(await outbox.resend(['a/静'], again)).toHaveLength(1)
     await outbox.stop()
   })

@@ -70,10 +70,17 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     if (bytes === undefined) return { isMissing: true }
     try {
       const text = textIn(bytes)
-      if (isOlder(text, format)) await parts.beforeMigration()
+      if (isOlder(text, format)) {
+        await parts.beforeMigration()
+        alarms.clear(upgradeAlarm)
+      }
       return { records: fromShardText(text, format, parts.belongs) }
     } catch (broken) {
-      if (broken instanceof StoreFault) throw new StoreFault(`「${title}」的${broken.message}`)
+      if (broken instanceof StoreFault) {
+        // One alarm for all shards: they have one cause.
+        alarms.raise(upgradeAlarm, broken.message)
+        throw new StoreFault(`「${title}」的${broken.message}`)
+      }
       return { broken }
     }
   }
@@ -176,6 +183,7 @@ function textIn(bytes: Uint8Array): string {
 }
 
 const reasonFor = (found: Found) => (found.isMissing ? 'missing' : reasonOf(found.broken ?? found.unread))
+const upgradeAlarm = 'store-upgrade'
 const draftOf = (file: string) => `${file}.tmp`
 
 /** Unlike Promise.all it waits for the slower one too, which would else write on after the clearing up. */

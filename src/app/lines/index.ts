@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { KnownSkew } from '../../adapters/line/handlers.ts'
 import { createLineRouter, type NamedLine } from '../../adapters/line/router.ts'
@@ -58,7 +57,6 @@ export async function openLines(config: Config, platform: Platform, { files, pri
       router.recall({ ...message, ageMs: clock.now().since(sentAt).total('milliseconds') }),
     proofOf: target => router.traits(target)?.proof ?? 'echo',
     isLineUp: () => isOwner() && overallStatus(router).state === 'up',
-    upSince: () => latest(lines.map(named => sendingLine(named, isOwner).upSince())),
     account: () => lines[0]?.line.account() ?? '',
     async nameOf(target) {
       if (!('groupId' in target)) return '一个私聊'
@@ -80,12 +78,6 @@ function sendingLine({ name, title, line }: NamedLine, isOwner: () => boolean) {
     account: () => line.status().account ?? '',
     pace: line.traits({ groupId: '' }).pace,
   }
-}
-
-/** When the last of them came up; undefined while one is not. */
-function latest(times: readonly (Temporal.Instant | undefined)[]): Temporal.Instant | undefined {
-  const known = times.filter(time => time !== undefined)
-  return known.length < times.length ? undefined : known.sort(Temporal.Instant.compare).at(-1)
 }
 
 const listed = (value: string) => value.split(/[,，]/u).flatMap(part => part.trim().toLowerCase() || [])

@@ -7,13 +7,14 @@ import type { Directory } from '../../ports/directory.ts'
 import { olderVersion, readFile } from './library/intake.ts'
 import { type DocumentLibrary, missing } from './library/library.ts'
 import type { OriginalFiles } from './library/original-files.ts'
-import type { DocumentActor, LibraryDocument } from './library/records.ts'
+import type { DocumentActor, InForce, LibraryDocument } from './library/records.ts'
 import {
   approve,
   correctPassage,
   type DocumentDeed,
   type DocumentEdit,
   edit,
+  editPart,
   isRestorable,
   reject,
   restorableDays,
@@ -125,6 +126,9 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
         if (supersedes !== undefined && !library.find(supersedes)) throw new Refusal(missing(supersedes))
         return edit(now, typed, deedOf(by))
       }),
+    /** @param typed the place of a document in a collection, from 0, and its days */
+    editPart: (number: number, typed: { at: number; inForce: InForce }, by: DocumentActor) =>
+      change(number, now => editPart(now, typed, deedOf(by))),
     /** @param corrected the place of the passage, from 0, and its text */
     correctPassage: (number: number, corrected: { at: number; text: string }, by: DocumentActor) =>
       change(number, now => correctPassage(now, corrected, deedOf(by))),

@@ -18,6 +18,7 @@ import { documentsPage } from './console/page.ts'
 import { openLibrary } from './library/library.ts'
 import { openOriginalFiles } from './library/original-files.ts'
 import { openDocumentRecords } from './library/records.ts'
+import { type ReliableText, reliableText } from './library/reliable-text.ts'
 import { createOriginalPages, createPageDrawing } from './original-page.ts'
 import { openReadPages, type ReadPages } from './pages/read-pages.ts'
 import { documentPrivacy } from './privacy.ts'
@@ -45,8 +46,8 @@ type Parts = {
 export type DocumentsFeature = {
   feature: Feature
   clauses: Clauses
-  /** Documents that were uploaded for a collected item, with their pages. */
-  documentsOf(item: number): { title: string; path: string }[]
+  /** Documents that were uploaded for a collected item, with their pages and {@link reliableText}. */
+  documentsOf(item: number): ({ title: string; path: string } & ReliableText)[]
   /** Sends back what this person sent in chat and then attached to a push, see {@link createDocumentActions}. */
   sendBackAttached: DocumentActions['sendBackAttached']
   /** The documents that the public may read, by number. */
@@ -84,7 +85,7 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
       library
         .all()
         .filter(one => one.item === item)
-        .map(({ number, title }) => ({ title, path: `/documents/${number}` })),
+        .map(one => ({ title: one.title, path: `/documents/${one.number}`, ...reliableText(one) })),
     sendBackAttached: actions.sendBackAttached,
     published: () => publishedDocuments(library.all(), today()),
     originalPage: createOriginalPages({ library, drawPage, addressOf: parts.addressOf, today }),

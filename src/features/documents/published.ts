@@ -1,6 +1,7 @@
 import type { SiteDocument } from '../../site/content.ts'
 import type { LibraryDocument } from './library/records.ts'
-import { isRestricted, successors, validityOn } from './library/rules.ts'
+import { isRestricted, successors } from './library/rules.ts'
+import { validityOn } from './library/validity.ts'
 import { clauseOf, sayParts, sayValidity } from './words.ts'
 
 /** The documents that two persons approved, unless the file says that it is not public. */

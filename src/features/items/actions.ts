@@ -25,6 +25,7 @@ import {
   withText,
 } from './catalogue/rules.ts'
 import type { CheckDeadline } from './deadline-check.ts'
+import { type UploadedDocument, withDocuments } from './sources/attached.ts'
 import { readOriginal } from './sources/originals.ts'
 import type { Tags } from './tags.ts'
 
@@ -35,6 +36,8 @@ export type ActionParts = {
   outbox: Outbox
   tag: (title: string, text: string) => Tags
   checkDeadline: CheckDeadline
+  /** Documents of the library that were uploaded for an item. Default: none. */
+  documentsOf?(item: number): readonly UploadedDocument[]
 }
 export type ItemActions = ReturnType<typeof createItemActions>
 
@@ -46,7 +49,8 @@ const mostWaiting = 5
 const letterHours = 72
 
 /** The deeds on items; the same in chat and on the console. */
-export function createItemActions({ catalogue, web, clock, outbox, tag, checkDeadline }: ActionParts) {
+export function createItemActions(parts: ActionParts) {
+  const { catalogue, web, clock, outbox, tag, checkDeadline, documentsOf = () => [] } = parts
   const deedOf = (by: ItemActor): ItemAction => ({ by, at: clock.now() })
 
   async function itemOf(number: number): Promise<KeptItem> {
@@ -88,6 +92,26 @@ export function createItemActions({ catalogue, web, clock, outbox, tag, checkDea
     const [admitted] = await catalogue.admit([draft])
     if (!admitted) throw new Refusal('没有收下，请再发一次。')
     return admitted
+  }
+
+  /** The item with this text and that of its uploaded documents, and what both say. */
+  async function keepRead(
+    item: KeptItem,
+    { text: own, date, deed }: { text: string; date: string; deed: string },
+    by: ItemActor,
+  ): Promise<KeptItem> {
+    const documents = documentsOf(item.number)
+    const text = withDocuments(own, documents)
+    const day = publishedDayOf(item, date, clock.now())
+    const record = await noticeRecord({ title: item.title, text, ...day })
+    if (!record) throw new Refusal('这一页太长或写法太乱，没有读。请对照原文填写。')
+    const read = (now: KeptItem) =>
+      withGaps(withText(now, { text, ...day, record, deed }, deedOf(by)), documents)
+    const { deadline, deadlineChoices } = await checkDeadline(read(item))
+    return change(item.number, now =>
+      // An organizer who chose meanwhile is right.
+      now.revision === item.revision ? { ...read(now), deadline, deadlineChoices } : read(now),
+    )
   }
 
   /** Tells the submitter the decision. */
@@ -163,17 +187,16 @@ export function createItemActions({ catalogue, web, clock, outbox, tag, checkDea
       if (!link) throw new Refusal('这一条没有链接，没有原文可读。')
       const { text, date, unread } = await readOriginal(web, link)
       if (unread) throw new Refusal(`原文没有读到：${unread}`)
-      const day = publishedDayOf(item, date, clock.now())
-      const record = await noticeRecord({ title: item.title, text, ...day })
-      if (!record) throw new Refusal('这一页太长或写法太乱，没有读。请对照原文填写。')
-      const read = { text, ...day, record }
-      const checked = await checkDeadline(withText(item, read, deedOf(by)))
-      return change(number, now => {
-        const { deadline, deadlineChoices } = checked
-        const reread = withText(now, read, deedOf(by))
-        // An organizer who chose meanwhile is right.
-        return now.revision === item.revision ? { ...reread, deadline, deadlineChoices } : reread
-      })
+      return keepRead(item, { text, date, deed: '重新读原文' }, by)
+    },
+    /** Reads the documents that were uploaded for an item for their days and amounts. @throws {@link Refusal} without any */
+    async readUploaded(number: number, by: ItemActor): Promise<KeptItem> {
+      const item = await itemOf(number)
+      if (documentsOf(number).every(({ text }) => text === ''))
+        throw new Refusal(
+          '没有能读的文件。请先点「上传这一条的文件或附件」；退回、撤下和写明不公开的文件不读。',
+        )
+      return keepRead(item, { text: item.text, date: '', deed: '读了上传的文件' }, by)
     },
     /** A person says that it is no repeat. */
     keepApart: (number: number) => change(number, now => ({ ...now, resembles: undefined })),
@@ -181,4 +204,10 @@ export function createItemActions({ catalogue, web, clock, outbox, tag, checkDea
     waiting: () => catalogue.kept(({ state }) => state === 'new'),
     submittedBy: (id: string) => catalogue.kept(({ submitterId }) => submitterId === id),
   }
+}
+
+/** Its doubts with what could not be read of its documents. */
+function withGaps(item: KeptItem, documents: readonly UploadedDocument[]): KeptItem {
+  const gaps = documents.flatMap(({ title, gaps: its }) => its.map(gap => `附件「${title}」：${gap}`))
+  return { ...item, doubts: [...item.doubts.filter(doubt => !gaps.includes(doubt)), ...gaps] }
 }

@@ -19,6 +19,7 @@ import type { CheckDeadline } from './deadline-check.ts'
 import { createLiveItems } from './live-items.ts'
 import { itemPrivacy } from './privacy.ts'
 import { openSourceBook } from './sources/added-sources.ts'
+import type { UploadedDocument } from './sources/attached.ts'
 import { createCollector } from './sources/collector.ts'
 import { collectJobs } from './sources/jobs.ts'
 import { openSourceStates } from './sources/source-states.ts'
@@ -48,7 +49,7 @@ type Parts = {
   tagWords: TagWords
   nameOfProgramme(id: string): string
   /** Documents of the library that were uploaded for an item. Default: none. */
-  documentsOf?(item: number): readonly { title: string; path: string }[]
+  documentsOf?(item: number): readonly UploadedDocument[]
   /** Checks deadlines that were read; see {@link CheckDeadline}. */
   checkDeadline: CheckDeadline
   /** About how many saved companies may use a programme; undefined where that may not be told. */

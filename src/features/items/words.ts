@@ -1,6 +1,7 @@
 import type { Admitted } from './catalogue/catalogue.ts'
 import type { KeptItem } from './catalogue/records.ts'
 import { stateWords } from './catalogue/rules.ts'
+import { lacksAttachment } from './sources/attached.ts'
 
 /** The console page of the items. */
 export const basePath = '/items'
@@ -32,9 +33,13 @@ export function sayItem(item: KeptItem): string {
 }
 
 /** The likeliest days, where an organizer has to choose. */
-function sayUncertain({ number, deadlineChoices, isSetLocally }: KeptItem): string[] {
+function sayUncertain({ number, deadlineChoices, isSetLocally, text }: KeptItem): string[] {
   const [first] = deadlineChoices
-  if (!first) return [isSetLocally ? `截止日${setLocally}` : '没有找到截止日']
+  if (!first && isSetLocally) return [`截止日${setLocally}`]
+  if (!first)
+    return [
+      `没有找到截止日${lacksAttachment(text) ? '；正文说见附件，附件还没有读到，请到控制台「条目」页上传' : ''}`,
+    ]
   return [
     '截止日拿不准，确认了才会写进推送：',
     ...deadlineChoices.map(({ value, sentence }) => `可能是 ${value}：「${sentence}」`),

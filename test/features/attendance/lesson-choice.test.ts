@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { group, openRoom } from './room.ts'
 
 /** Two lessons at once in one group. */
@@ -51,4 +51,41 @@ test('without the question, or long after it, a number is talk', async () => {
   await room.forward({ minutes: 6 })
   await room.mei.says('1')
   expect(await told(room)).not.toContain('小美')
+})
+
+test('a number of the list answers the question once; a later number is talk', async () => {
+  const room = await openTwo()
+  const [shown] = await room.mei.says('签到', '请带上号码再发')
+  await room.mei.says('3', '请带上号码再发')
+  await room.mei.says('1')
+  await room.mei.says('2')
+  const text = await told(room)
+  expect(text).toContain(`「${lessonAt(1, shown?.text ?? '')}」实到 1 人`)
+  expect(text).not.toContain(`「${lessonAt(2, shown?.text ?? '')}」`)
+})
+
+test.each(['2个', '2号', '两个'])('「%s」 is no answer to the question', async words => {
+  const room = await openTwo()
+  await room.mei.says('签到', '请带上号码再发')
+  await room.mei.says(words)
+  expect(await told(room)).not.toContain('小美')
+})
+
+test.each(['第2个', '选2号'])('「%s」 is an answer to the question', async words => {
+  const room = await openTwo()
+  await room.mei.says('签到', '请带上号码再发')
+  await room.mei.says(words)
+  expect(await told(room)).toContain('刚签到 1 人：优空间-小美')
+})
+
+test('an answer that a fault kept from counting counts when the line delivers it again, once', async () => {
+  const room = await openTwo()
+  await room.mei.says('签到', '请带上号码再发')
+  const answer = room.mei.message('1', { id: 'answer-1' })
+  vi.spyOn(room.directory, 'recognise').mockRejectedValueOnce(new Error('no room on the disk'))
+  await room.mei.send(answer)
+  await room.mei.send(answer)
+  await room.mei.send(answer)
+  const text = await told(room)
+  expect(text.match(/刚签到 1 人：优空间-小美/gu)).toHaveLength(1)
 })

@@ -25,6 +25,7 @@ test('the review of a collection shows from when until when each document in it 
   expect(page).toContain('《示范区租金补贴办法》：2023年3月1日起，到2025年2月28日止（第二条）')
   expect(page).toContain('《示范区人才公寓管理办法》：2026年5月1日起，到2029年4月30日止（第二条）')
   await he.says('文件 1', '《示范区租金补贴办法》：2023年3月1日起')
+  await he.says('文件 1', '\n《示范区人才公寓管理办法》\n第一条 每平方米每月20元。')
 })
 
 test('each document of a collection is quoted by its own title and days', async () => {
@@ -41,4 +42,20 @@ test('each document of a collection is quoted by its own title and days', async 
   expect([cited('示范区租金补贴办法'), cited('示范区人才公寓管理办法')]).toEqual(['ended', 'checked'])
   const passage = { documentId: rent?.id ?? '', page: 1, text: rent?.passages[0]?.text ?? '' }
   expect((await documents.originalPage(passage)).text).toContain('示范区租金补贴办法第一条')
+})
+
+test('the days of a document in a collection are put right in review', async () => {
+  const { atChen, atHe } = await openDocumentsWorld()
+  await atChen.upload('汇编.txt', collection)
+  const typed = { at: '1', from: '2026-05-01', until: '2028-04-30', saidIn: '第二条' }
+  expect((await atChen.post('/documents/1/part', typed)).status).toBe(303)
+  const page = await atHe.read('/documents/1')
+  expect(page).toContain('《示范区人才公寓管理办法》：2026年5月1日起，到2028年4月30日止（第二条）')
+  expect(page).toContain('陈静：改了《示范区人才公寓管理办法》的有效期')
+  const wrong = await atHe.post('/documents/1/part', { ...typed, until: '2026-01-01' })
+  expect(await wrong.text()).toContain('结束的日子早于开始的日子')
+  const missing = await atHe.post('/documents/1/part', { ...typed, at: '2' })
+  expect(await missing.text()).toContain('没有这一份')
+  const approval = { revision: '1', isValidityChecked: 'yes' }
+  expect(await (await atHe.post('/documents/1/approve', approval)).text()).toContain('改过')
 })

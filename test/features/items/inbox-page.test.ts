@@ -9,8 +9,8 @@ import { readCorrections } from '../../../tools/notices-train/corrections.ts'
 import { openItemsWorld } from './world.ts'
 
 /** The inbox for an organizer, over three items that wait. */
-async function open() {
-  const { items } = await openItemsWorld()
+async function open(setting: Parameters<typeof openItemsWorld>[0] = {}) {
+  const { items } = await openItemsWorld(setting)
   const app = new Hono<ConsoleEnv>()
   app.use(async (c, next) => {
     c.set('person', { id: 'chen', name: '陈姐', roles: ['organizer'] })
@@ -117,4 +117,56 @@ test('a date is corrected with one click, and the correction is an example to le
   expect(readCorrections(file).map(({ dates }) => dates.map(({ role }) => role))).toEqual([
     [undefined, 'publicise'],
   ])
+})
+
+const leavesToGuide = '关于申报数字化补助的通知\n各有关企业：\n现组织申报数字化补助，申报时间和材料详见附件。'
+const guide = {
+  title: '申报指南',
+  path: '/documents/1',
+  text: '企业于2026年12月20日前登录系统提交申报材料，逾期不予受理。\n单个企业最高补助50万元。',
+  gaps: ['第 3 页没有读到。'],
+}
+
+test('a notice that leaves its days to an attachment says so, and reads the one that is uploaded', async () => {
+  const uploaded: (typeof guide)[] = []
+  const { read, post } = await open({ documentsOf: () => uploaded })
+  await post('/items', [
+    ['written', leavesToGuide],
+    ['stream', '政策'],
+  ])
+  expect(await read('/items/4')).toContain('没有找到；正文说见附件，附件还没有读到')
+  expect(await read('/items/4')).not.toContain('读附件：找日子和金额')
+  expect(await (await post('/items/4/read-uploaded', [])).text()).toContain('没有能读的文件')
+  uploaded.push(guide)
+  expect(await read('/items/4')).toContain('读附件：找日子和金额')
+  expect((await post('/items/4/read-uploaded', [])).status).toBe(303)
+  const page = await read('/items/4')
+  for (const words of ['<strong>2026-12-20</strong>', '50万元', '附件「申报指南」：第 3 页没有读到。'])
+    expect(page).toContain(words)
+  expect(page).not.toContain('读附件：找日子和金额')
+  expect(page).not.toContain('正文说见附件')
+  uploaded[0] = { ...guide, text: guide.text.replace('20日', '25日') }
+  await post('/items/4/read-uploaded', [])
+  const again = await read('/items/4')
+  expect(again.split('附件正文：')).toHaveLength(2)
+  expect(again.split('第 3 页没有读到。')).toHaveLength(2)
+})
+
+test('a role that an organizer corrected stays when the attachment is read', async () => {
+  const { read, post } = await open({ documentsOf: () => [{ ...guide, text: '材料一式三份。' }] })
+  await post('/items', [
+    [
+      'written',
+      '关于2026年度创新券的公告\n请企业于12月15日前登录系统提交申请，逾期不予受理。\n材料清单见附件。',
+    ],
+    ['stream', '政策'],
+  ])
+  await post('/items/4/role', [
+    ['at', '0'],
+    ['role', 'publicise'],
+  ])
+  await post('/items/4/read-uploaded', [])
+  const page = await read('/items/4')
+  expect(page).toContain('公示（陈姐改）')
+  expect(page).not.toContain('<strong>2026-12-15</strong> <small>')
 })

@@ -40,6 +40,7 @@ type Setting = {
   world?: World
   web?: Web
   checkDeadline?: CheckDeadline
+  documentsOf?: Parameters<typeof openItems>[0]['documentsOf']
 }
 
 /** A bot with the items, on a Friday morning. Its web reaches loopback. */
@@ -65,6 +66,7 @@ export async function openItemsWorld(setting: Setting = {}) {
     },
     nameOfProgramme: id => (id === 'hnte' ? '国家高新技术企业认定' : id),
     companiesFor: async () => undefined,
+    ...(setting.documentsOf ? { documentsOf: setting.documentsOf } : {}),
     checkDeadline: setting.checkDeadline ?? unchecked,
     keepDays: 180,
   })

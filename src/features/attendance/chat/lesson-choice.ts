@@ -7,18 +7,23 @@ import { fold } from '../../../text/fold.ts'
 
 const answerMinutes = 5
 const mostAsked = 500
-/** 「1」, 「第一节」, 「选 2」. */
-const numberAlone =
-  /^(?:我?选|第)?\s*(?<number>\d{1,2}|[一二三四五六七八九])\s*(?:节课?|堂课?|个|号)?[\p{P}\s]*$/u
+const digits = '\\d{1,2}|[一二三四五六七八九]'
+/** 「1」, 「第一节」, 「选 2」, 「第2个」; 「3个」 and 「3号」 are said of other things. */
+const numberAlone = new RegExp(
+  `^(?:(?:我?选|第)\\s*(?<ordinal>${digits})\\s*(?:节课?|堂课?|个|号)?|(?<number>${digits})\\s*(?:节课?|堂课?)?)[\\p{P}\\s]*$`,
+  'u',
+)
 
-type Choose = (number: number) => Promise<Answer>
+/** `most`: the last number of the list that was shown. */
+type Question = { most: number; choose: (number: number) => Promise<Answer> }
 
 /**
  * A number alone from a person who was asked which lesson is meant; kept in memory for five minutes. The same number from
- * others, or without the question, means anything.
+ * others, or without the question, means anything. A number of the list answers the question for good, once it is dealt with;
+ * another number leaves it open.
  */
 export function createLessonChoice(clock: Clock) {
-  const asked = recentlyUsed<{ at: Temporal.Instant; choose: Choose }>(mostAsked)
+  const asked = recentlyUsed<Question & { at: Temporal.Instant }>(mostAsked)
   const keyOf = ({ senderId, groupId = '' }: Message) => JSON.stringify([groupId, senderId])
 
   function openFor(message: Message) {
@@ -27,18 +32,24 @@ export function createLessonChoice(clock: Clock) {
   }
 
   const numberIn = (text: string) => {
-    const number = text.length > 10 ? undefined : numberAlone.exec(fold(text))?.groups?.number
+    const said = text.length > 10 ? undefined : numberAlone.exec(fold(text))?.groups
+    const number = said?.ordinal ?? said?.number
     return number === undefined ? undefined : Number(number) || '一二三四五六七八九'.indexOf(number) + 1
   }
 
   return {
     /** Awaits a number in place of these words. */
-    ask: (message: Message, choose: Choose) => void asked.set(keyOf(message), { at: clock.now(), choose }),
+    ask: (message: Message, question: Question) =>
+      void asked.set(keyOf(message), { ...question, at: clock.now() }),
     awaits: (message: Message): boolean =>
       openFor(message) !== undefined && numberIn(message.text) !== undefined,
     async listen(message: Message): Promise<Answer> {
       const [one, number] = [openFor(message), numberIn(message.text)]
-      return one === undefined || number === undefined ? undefined : one.choose(number)
+      if (one === undefined || number === undefined) return undefined
+      const answer = await one.choose(number)
+      const isOfList = number >= 1 && number <= one.most
+      if (isOfList && asked.get(keyOf(message)) === one) asked.delete(keyOf(message))
+      return answer
     },
   }
 }

@@ -83,7 +83,7 @@ export function readLine(text: string, at: Temporal.Instant): WrittenLine {
       ...textField('title', left.get('title') ?? words),
       ...textField('format', left.get('format')),
       ...textField('speaker', left.get('speaker') ?? told.speaker),
-      ...textField('place', left.get('place') ?? told.place),
+      ...textField('place', joined([left.get('place'), told.place])),
       ...(materials.length > 0 ? { materials } : {}),
       ...(left.has('expected') ? { expected: left.get('expected') ?? '' } : {}),
       ...(flags.needsSignUp || isLimited !== undefined
@@ -150,9 +150,10 @@ function readTimes(head: string, fields: Map<Field, string>, at: Temporal.Instan
   return { times: undefined, words: tidy(head), left }
 }
 
-/** 「📍优空间二楼」, 「在优空间二楼」; 「在线教室」 stays. */
-const leadingMark =
-  /^(?:(?:\p{Extended_Pictographic}|\ufe0f)+(?=\p{Script=Han})|[在于](?=(?!线)\p{Script=Han}{2}))/u
+/** 「📍优空间二楼」. */
+const leadingMark = /^(?:\p{Extended_Pictographic}|\ufe0f)+(?=\p{Script=Han})/u
+/** 「在优空间二楼」; 「在线教室」 stays, and so does the title, 「在职员工培训」. */
+const placeLead = /^[在于](?=(?!线)\p{Script=Han}{2})/u
 const speakerWord =
   /^\p{Script=Han}{1,4}(?:老师|书记|教授|博士|主任|律师|经理|讲师|指导员|会计师|院长|校长)$/u
 const placeWord =
@@ -165,14 +166,22 @@ const onlineMeeting =
 /** Words behind the title that plainly name a place or a speaker. */
 function placeAndSpeaker(said: string): { words: string; place?: string; speaker?: string } {
   const online = onlineMeeting.exec(said)?.[0]
-  if (online !== undefined) return { place: online, ...placeAndSpeaker(tidy(said.replace(online, ' '))) }
-  const [title = '', ...more] = said.split(/[\s,，|]+/u).map(word => word.replace(leadingMark, ''))
+  if (online !== undefined) {
+    const { place, ...told } = placeAndSpeaker(tidy(said.replace(online, ' ')))
+    return { ...told, place: joined([place, online]) }
+  }
+  const [title = '', ...behind] = said.split(/[\s,，|]+/u).map(word => word.replace(leadingMark, ''))
+  const more = behind.map(word => word.replace(placeLead, ''))
   const speaker = more.find(word => speakerWord.test(word))
   const place = more.find(word => placeWord.test(word))
   if (speaker === undefined && place === undefined) return { words: said }
   const words = [title, ...more.filter(word => word !== speaker && word !== place)].join(' ')
   return { words, ...(place ? { place } : {}), ...(speaker ? { speaker } : {}) }
 }
+
+/** A lesson may take place in a room and online. */
+const joined = (places: readonly (string | undefined)[]) =>
+  places.filter(one => one !== undefined && one !== '').join('，')
 
 function recurrenceIn(said: string, today: Temporal.PlainDate) {
   try {

@@ -36,7 +36,13 @@ export function findTimes(said: string, at: Temporal.Instant): (WrittenTimes & {
 const length =
   /(?:^|[\s,，])(?:(?:时长|历时|为期|全程|预计|大约|约|共)\s*[:：]?\s*)*(?:(?<hours>\d{1,2}(?:\.5)?|[一二两三四五六七八]|半)\s?个?(?<half>半)?(?:小时|钟头)|(?<minutes>\d{2,3})\s?分钟)(?=$|[\s,，。])/u
 
-/** 「14:00 两小时」: the length as the end, where none is written; it is no title by itself. */
+/** In minutes. */
+const [shortestLesson, longestLesson] = [10, 12 * 60]
+
+/**
+ * 「14:00 两小时」: the length as the end, where none is written; it is no title by itself.
+ * @throws {@link Refusal} for a length of less than 10 minutes or more than 12 hours
+ */
 function withLength(written: WrittenTimes & { rest: string }): WrittenTimes & { rest: string } {
   const found = length.exec(written.rest)
   if (!found?.groups || written.endsAt) return written
@@ -46,6 +52,10 @@ function withLength(written: WrittenTimes & { rest: string }): WrittenTimes & { 
   const { hours = '', half, minutes } = found.groups
   const inHours = hours === '半' ? 0.5 : (numberOf(hours) ?? Number(hours)) + (half ? 0.5 : 0)
   const many = minutes === undefined ? inHours * 60 : Number(minutes)
+  if (many < shortestLesson || many > longestLesson) {
+    const said = found[0].replaceAll(/^[\s,，]+/gu, '')
+    throw new Refusal(`一节课要在 10 分钟到 12 小时之间，「${said}」请写成几点到几点，像「14:00-15:30」。`)
+  }
   return { ...written, endsAt: written.startsAt.add({ minutes: many }), rest }
 }
 
@@ -128,7 +138,7 @@ export function refuseDayAlone(said: string): void {
 
 /** Words beside a recurrence that begin or end it and were not read: 「下周起」, 「到年底」, 「12月份」. */
 const unreadBound =
-  /(?:从\s*)?(?:明天|后天|(?:这|本|下)个?(?:周|星期|礼拜|月)|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|今年|明年)(?:起|开始|份)|(?:到|至|直到)(?:\d{4}年)?(?:年|月|学期|季度|\d{1,2}月|今年|下?个?月)(?:底|末|份|结束)|(?<=^|\s)(?:\d{1,2}月份?|(?:这|本|下)个?月|今年|年内)(?=\s|$)|(?:连续|连着|为期|持续)\s*[\d一二两三四五六七八九十]{1,2}个?(?:周|月|天|星期|礼拜|次)|首次|第一次|首期/u
+  /(?:从\s*)?(?:明天|后天|(?:这|本|下)个?(?:周|星期|礼拜|月)|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|今年|明年)(?:起|开始|份)|(?:到|至|直到)(?:\d{4}年)?(?:年|月|学期|季度|\d{1,2}月|今年|下?个?月)(?:底|末|份|结束)|(?<=^|\s)(?:\d{1,2}月份?|(?:这|本|下)个?月|今年|年内)(?=\s|$)|(?:连续|连着|为期|持续)\s*[\d一二两三四五六七八九十]{1,2}个?(?:周|月|天|星期|礼拜|次)|(?:首次|第一次|首期)\s*(?:从|自|是|在|为|:|\d|[一二三四五六七八九十]{1,2}月|(?:这|本|下)?个?(?:周|星期|礼拜)|[今明后]天)|(?<=^|[\s,，])(?:首次|第一次|首期)$/u
 
 /**
  * @param said the words beside a recurrence

@@ -183,10 +183,8 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
   /** The sign-in counts from when it was said, once the person has named the lesson. */
   function askWhich(message: Message, open: readonly Lesson[], said: Said): string {
     const which = () => sayWhich('签到', open, clock.now())
-    choice.ask(message, async number => {
-      const lesson = open[number - 1]
-      return lesson ? count(message, lesson, said) : which()
-    })
+    const chosen = async (lesson: Lesson | undefined) => (lesson ? count(message, lesson, said) : which())
+    choice.ask(message, { most: open.length, choose: number => chosen(open[number - 1]) })
     return which()
   }
 
@@ -227,7 +225,8 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     )
     const chosen = atOnce[numbered ? Number(numbered.number) - 1 : 0]
     if (!chosen || (atOnce.length > 1 && !numbered)) {
-      if (!numbered) choice.ask(message, number => handleLeave(message, `${number} ${reason}`))
+      const choose = (number: number) => handleLeave(message, `${number} ${reason}`)
+      if (!numbered) choice.ask(message, { most: atOnce.length, choose })
       return sayWhich('请假', atOnce, clock.now())
     }
     if (reason === '') return `请把原因一起发，例如「请假 出差」，我记到${sayLesson(chosen, clock.now())}。`

@@ -6,7 +6,7 @@ export const particles =
   '(?:中|ing|来了|一个|了|啦|咯|喽|哈|哦|噢|呀|哒|嘞|啊|(?<=了)呢|哩|咗|噻|le|la|成功|完成|一下|完毕|ok|谢谢|第一)*'
 /** Words that sound the same, as they are typed by mistake; only where nothing else is said. */
 const alike =
-  '(?:[签千迁前欠浅潜][到道倒刀导]|打上?[咔咖卡]|签(?:一|1)?个(?=了|啊|$)|(?:wo)?(?:yi(?:jing)?)?(?:qiandao|daka|baodao)|wo(?:yijing)?daole|daole)'
+  '(?:签[到道倒刀导]|[千迁欠潜][到道倒]|[前浅]到|打上?[咔咖卡]|签(?:一|1)?个(?=了|啊|$)|(?:wo)?(?:yi(?:jing)?)?(?:qiandao|daka|baodao)|wo(?:yijing)?daole|daole)'
 /** Said before the word, most of all by voice. */
 const filler = '(?:那个|这个|呃|额|嗯|的|喂|哎|诶|哦|噢|好嘞?|行|ok|收到)*'
 const who = '(?:我们?|俺|本人|新人)?(?:人)?'
@@ -25,7 +25,7 @@ const herePlace = new RegExp(
 const online = '(?:腾讯|钉钉|线上|视频|网络)?(?:会议室?|会|直播间?|课堂)'
 const me = '(?:我|俺|本人)'
 const onlineWords = [
-  `${me}?(?:人)?(?:已经|已|刚|也)*(?:进(?:入|到|了)?(?:${place}|${online})|坐[好下]|接入${online}|在(?:腾讯|钉钉)会议(?:里|中)|(?:会议|直播)已?接入)`,
+  `${me}?(?:人)?(?:已经|已|刚|也)*(?:进(?:入|到|了)?(?:${place}|${online})|坐(?:好|下(?=了|啦|咯))|接入${online}|在(?:腾讯|钉钉)会议(?:里|中)|(?:会议|直播)已?接入)`,
   `${me}(?:已经|已|刚|也)*上线|(?:已经|已|钉钉|腾讯会议)上线`,
   `${me}?(?:已经|已|正)*(?:在线上?|线上)(?:听课|上课|参加|参会|已?到)`,
   `${me}(?:已经|已|正)*在线(?:上)?`,
@@ -34,7 +34,8 @@ const hereOnline = new RegExp(`^(?:${onlineWords.join('|')})(?:中|了|啦|咯)*
 /** 「到位」 alone is said of money and machines too. */
 const inPlace = /^到位了?$/u
 const english = /^(?:present|here|ia?mhere|arrived|i(?:ha)?vearrived)$/u
-const strayLetter = /^[a-z](?=\p{Script=Han})|(?<=\p{Script=Han})[a-z]$/gu
+/** 「A到了」 tells of another person. */
+const strayLetter = new RegExp(`^[a-z](?=我|俺|本人|${word})|(?<=\\p{Script=Han})[a-z]$`, 'gu')
 const toneMark = /[\u0300-\u036f]/gu
 
 /** Whether a whole message answers a roll-call in English. */

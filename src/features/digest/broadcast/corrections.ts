@@ -93,7 +93,7 @@ export function createCorrections(parts: CorrectionParts) {
     if (delivery?.state !== 'unknown') throw new Refusal(stale)
     if (!decided.hasArrived) checkNotEnded(broadcast, deliveries)
     if (decided.hasArrived) return void (await outbox.markArrived([key], decided.name))
-    const whyNot = outbox.resendRefusal()
+    const whyNot = outbox.resendRefusal(delivery.target)
     if (whyNot) throw new Refusal(whyNot)
     const [bound] = await boundOnly([delivery])
     if (!bound) throw new Refusal('这个群已经解绑了，没有重发。')

@@ -32,6 +32,7 @@ const Facts = form(
   }),
 )
 const place = z.coerce.number().int().min(0)
+const Part = form(z.object({ at: place, from: dayField, until: dayField, saidIn: line }))
 const Correction = form(z.object({ at: place, text: line }))
 const Figures = form(z.object({ at: place, figure: z.array(z.string().trim()) }), ['figure'])
 const Approval = form(
@@ -75,6 +76,17 @@ export function addReviewRoutes(
           { ...typed, dated, supersedes, inForce: { ...days({ from, until }), saidIn } },
           actorOf(c),
         )
+        return here(c)
+      },
+      show,
+    }),
+  )
+  routes.post(
+    '/:number{[0-9]+}/part',
+    action({
+      form: Part,
+      async run(c, { at, from, until, saidIn }) {
+        await actions.editPart(numberOf(c), { at, inForce: { ...days({ from, until }), saidIn } }, actorOf(c))
         return here(c)
       },
       show,

@@ -7,7 +7,8 @@ import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import type { LibraryDocument } from '../library/records.ts'
 import { agreedTo, restorableDays, stateWords } from '../library/rules.ts'
-import { basePath, clauseOf, nameOf, sayParts, saySize, sayValidity } from '../words.ts'
+import { basePath, clauseOf, nameOf, saySize, sayValidity } from '../words.ts'
+import { viewParts } from './views-parts.ts'
 import { viewPassage } from './views-passage.ts'
 
 export type DocumentView = {
@@ -58,7 +59,7 @@ function viewHead(document: LibraryDocument, view: DocumentView): Html {
     html`${number} 号 ${stateBadge(stateWords[state], state === 'live' ? 'good' : state === 'waiting' ? 'warn' : 'quiet')}`,
     html`<p>${nameOf(document)}${document.issuer ? `　${document.issuer}` : ''}${document.dated ? `　${sayKeptDay(document.dated)}` : ''}<br>
       有效期：<strong>${sayValidity(document)}</strong></p>
-    ${document.parts ? html`<ul>${sayParts(document).map(line => html`<li>${line}</li>`)}</ul>` : ''}
+    ${viewParts(document, view.csrf)}
     ${replacedBy ? html`<p>已由 <a href="${basePath}/${replacedBy.number}">${replacedBy.number} 号</a>替代，只当历史看，不再引用。</p>` : ''}
     ${document.item ? html`<p>归在 <a href="/items/${document.item}">${document.item} 号条目</a>。</p>` : ''}
     ${supersedes ? html`<p>替代 <a href="${basePath}/${supersedes}">${supersedes} 号</a>。<a href="${basePath}/${number}/compare">新旧逐条对照 →</a></p>` : ''}

@@ -12,7 +12,8 @@ import {
 } from '../../../console/widgets.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
 import type { LibraryDocument } from '../library/records.ts'
-import { stateWords, validityOn } from '../library/rules.ts'
+import { stateWords } from '../library/rules.ts'
+import { validityOn } from '../library/validity.ts'
 import { basePath, sayValidity } from '../words.ts'
 
 const accepted = '.pdf,.docx,.doc,.odt,.ofd,.html,.htm,.txt,.md'

@@ -5,6 +5,7 @@ import { foldCharacters } from '../../../text/characters.ts'
 import { figuresIn, saysSame } from '../../../text/figures/figures.ts'
 import { markFigures } from '../../../text/figures/marked-figures.ts'
 import type { DocumentActor, InForce, LibraryDocument, LibraryPassage } from './records.ts'
+import { requireOrder } from './validity.ts'
 
 /** The person who decides, and the time. */
 export type DocumentDeed = { by: DocumentActor; at: Temporal.Instant }
@@ -27,9 +28,26 @@ export function edit(document: LibraryDocument, typed: DocumentEdit, deed: Docum
   requireWaiting(document)
   if (typed.title === '') throw new FieldRefusal('title', '请写标题。')
   if (typed.supersedes === document.number) throw new FieldRefusal('supersedes', '一份文件不能替代它自己。')
-  const { from, until } = typed.inForce
-  if (from && until && until < from) throw new FieldRefusal('until', '结束的日子早于开始的日子，请核对。')
+  requireOrder(typed.inForce)
   return authored({ ...document, ...typed }, deed, '改了文件信息')
+}
+
+/**
+ * Puts right from when until when a document of a collection holds.
+ * @param typed its place in the collection, from 0, and its days
+ * @throws {@link Refusal} where there is none, {@link FieldRefusal} where the days do not fit together
+ */
+export function editPart(
+  document: LibraryDocument,
+  { at, inForce }: { at: number; inForce: InForce },
+  deed: DocumentDeed,
+): LibraryDocument {
+  requireWaiting(document)
+  const part = document.parts?.[at]
+  if (!part) throw new Refusal('这本汇编里没有这一份，请刷新页面再改。')
+  requireOrder(inForce)
+  const parts = document.parts?.with(at, { ...part, inForce })
+  return authored({ ...document, parts }, deed, `改了《${part.title}》的有效期`)
 }
 
 /** Corrects the text of a passage, which then is what may be quoted. */
@@ -192,17 +210,6 @@ const restricted = /^[（(]?(?:此件|信息公开|公开).{0,12}(?:依申请公
 /** Whether the file says of itself that it is not to be published. */
 export const isRestricted = ({ outside }: Pick<LibraryDocument, 'outside'>): boolean =>
   outside.some(line => restricted.test(line.trim()))
-
-/** `current`: in force on this day. */
-export function validityOn({ inForce }: { inForce: InForce }, day: string): 'current' | 'upcoming' | 'ended' {
-  if (inForce.until && day > inForce.until) return 'ended'
-  return inForce.from && day < inForce.from ? 'upcoming' : 'current'
-}
-
-/** When a passage is in force: in a collection as its own document says. */
-export function inForceOf({ inForce, parts }: LibraryDocument, { path }: LibraryPassage): InForce {
-  return parts?.find(({ title }) => title === path[0])?.inForce ?? inForce
-}
 
 /** The version that replaced each, by the number of the older one: approved, and perhaps withdrawn since. */
 export function successors(documents: readonly LibraryDocument[]): Map<number, LibraryDocument> {

@@ -6,6 +6,7 @@ import { writtenDay } from '../../../text/dates/written-day.ts'
 import type { NoticeRecord } from '../../../text/notices/record.ts'
 import { canonicalLink } from '../../../text/pages/links.ts'
 import { packSketch, sketchOf } from '../../../text/sketches/sketch.ts'
+import { withCorrections } from './corrected-dates.ts'
 import { isDateGuess, longestTitle, summaryOf } from './item-drafts.ts'
 import type { DeedKind, ItemActor, KeptItem } from './records.ts'
 
@@ -91,15 +92,16 @@ export function publishedDayOf(item: KeptItem, date: string, at: Temporal.Instan
 }
 
 /** The page of an item, read anew. */
-type PageRead = { text: string; publishedOn: string; isGuess: boolean; record: NoticeRecord }
+type PageRead = { text: string; publishedOn: string; isGuess: boolean; record: NoticeRecord; deed: string }
 
 /** The item with its text read anew, and what that says. What an organizer typed in stays. */
 export function withText(
   item: KeptItem,
-  { text, publishedOn, isGuess, record: read }: PageRead,
+  { text, publishedOn, isGuess, record, deed: said }: PageRead,
   deed: ItemAction,
 ): KeptItem {
   const isFound = isDateGuess(item) && !isGuess
+  const read = { ...record, ...withCorrections(record, item.dates) }
   const changed: KeptItem = {
     ...item,
     ...read,
@@ -116,7 +118,7 @@ export function withText(
       doubt => !doubt.startsWith('原文没有读到') && !(isFound && isDateGuess({ doubts: [doubt] })),
     ),
   }
-  return noted(changed, deed, '重新读原文', 'wrote')
+  return noted(changed, deed, said, 'wrote')
 }
 
 /** The fields that an organizer may correct, as typed. */

@@ -76,6 +76,10 @@ export function addItemRoutes(
     await actions.reread(numberOf(c), actorOf(c))
     return here(c)
   })
+  act('read-uploaded', async c => {
+    await actions.readUploaded(numberOf(c), actorOf(c))
+    return here(c)
+  })
   act('merge', async c => {
     const { resembles, state } = await actions.itemOf(numberOf(c))
     if (resembles === undefined) throw new Refusal(`这一条${stateWords[state]}，没有和它像的条目。`)

@@ -5,6 +5,7 @@ import type { ConsoleEnv } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { ItemActions } from '../actions.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { UploadedDocument } from '../sources/attached.ts'
 import { basePath } from '../words.ts'
 
 export type ItemContext = Context<ConsoleEnv>
@@ -15,7 +16,7 @@ export type ItemPageParts = {
   clock: Clock
   nameOfProgramme(id: string): string
   /** Documents of the library that were uploaded for an item, with their pages. */
-  documentsOf(item: number): readonly { title: string; path: string }[]
+  documentsOf(item: number): readonly UploadedDocument[]
   /** About how many saved companies may use a programme; undefined where that may not be told. */
   companiesFor(programme: string): Promise<number | undefined>
 }

@@ -7,6 +7,7 @@ import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import type { CatalogueEntry } from '../catalogue/catalogue.ts'
 import type { KeptItem } from '../catalogue/records.ts'
 import { stateWords } from '../catalogue/rules.ts'
+import { lacksAttachment } from '../sources/attached.ts'
 import { basePath, setLocally } from '../words.ts'
 
 type Tone = Parameters<typeof stateBadge>[1]
@@ -160,9 +161,10 @@ export function findings(
     ${item.resembles ? html`<p>${stateBadge('可能重复', 'warn')} 像是 <a href="${basePath}/${item.resembles}">${item.resembles} 号</a> 的转载，<a href="${basePath}/${item.number}">对比着看</a>。</p>` : ''}`
 }
 
-function withoutDeadline({ deadlineChoices, isSetLocally }: KeptItem): string {
+function withoutDeadline({ deadlineChoices, isSetLocally, text }: KeptItem): string {
   if (deadlineChoices.length > 0) return '拿不准，请在下面选'
-  return isSetLocally ? setLocally : '没有找到'
+  if (isSetLocally) return setLocally
+  return lacksAttachment(text) ? '没有找到；正文说见附件，附件还没有读到' : '没有找到'
 }
 
 /** The likeliest days, each with its sentence: nothing is told as a deadline before an organizer chose. */

@@ -6,6 +6,7 @@ import { streams } from '../../../ports/items.ts'
 import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import type { KeptItem } from '../catalogue/records.ts'
 import type { ItemEdit } from '../catalogue/rules.ts'
+import { lacksAttachment, type UploadedDocument, withDocuments } from '../sources/attached.ts'
 import { basePath } from '../words.ts'
 import { viewDates } from './views-dates.ts'
 import { findings, type InboxView, itemButton, stateOf } from './views-inbox.ts'
@@ -16,7 +17,7 @@ type ItemView = InboxView & {
   /** The item that this one may repeat, and how alike their texts are. */
   twin: { item: KeptItem; likeness: number | undefined } | undefined
   /** Documents of the library that were uploaded for it. */
-  attached: readonly { title: string; path: string }[]
+  attached: readonly UploadedDocument[]
 }
 
 /** One item: findings, possible decisions, text and history. */
@@ -31,7 +32,7 @@ export function viewItem(item: KeptItem, view: ItemView): Html {
       ${canDecide ? decisions(item, csrf) : ''}</section>
     ${twin ? viewTwin(item, twin, view) : ''}
     ${viewDates(item, { canDecide, csrf })}
-    ${viewAttached(item, view.attached)}
+    ${viewAttached(item, view)}
     ${canDecide ? editForm(item, refused, csrf) : ''}
     ${card('正文', item.text === '' ? html`<p class="hint">没有正文。</p>` : html`<div class="preview">${item.text}</div>`)}
     ${card(
@@ -44,12 +45,16 @@ export function viewItem(item: KeptItem, view: ItemView): Html {
 }
 
 /** Documents of the library that were uploaded for this item, and the way to upload one. */
-function viewAttached({ number, link = '' }: KeptItem, attached: ItemView['attached']): Html {
+function viewAttached(item: KeptItem, { attached, canDecide, csrf }: ItemView): Html {
+  const { number, link = '', text } = item
+  const canRead = canDecide && withDocuments(text, attached) !== text
   const words = new URLSearchParams({ item: String(number), source: link })
   return card(
     '文件库里的原件',
     html`${attached.length > 0 ? html`<ul>${attached.map(({ title, path }) => html`<li><a href="${path}">${title}</a></li>`)}</ul>` : ''}
-      <p><a role="button" class="secondary" href="/documents?${words}">上传这一条的文件或附件</a></p>`,
+      ${attached.length === 0 && lacksAttachment(text) ? html`<p>正文说见附件，附件还没有读到，截止日和金额可能在里面。请上传附件，再回到这里点「读附件」。</p>` : ''}
+      ${canRead ? html`<div class="actions">${itemButton(`/${number}/read-uploaded`, { label: '读附件：找日子和金额', look: 'primary', csrf })}</div>` : ''}
+      <p class="actions"><a role="button" class="secondary" href="/documents?${words}">上传这一条的文件或附件</a></p>`,
   )
 }
 

@@ -8,9 +8,35 @@ import type { Attachment } from '../../../text/pages/attachments.ts'
 /** The text of a notice with that of its attachments; `gaps` says in Chinese what of them could not be read. */
 export type Attached = { text: string; gaps: string[] }
 
+/** A document of the library that was uploaded for an item. */
+export type UploadedDocument = {
+  title: string
+  path: string
+  /** Only what may be relied on; empty where nothing may. */
+  text: string
+  /** Unreadable parts, a Chinese sentence each. */
+  gaps: readonly string[]
+}
+
 /** A notice that leaves something to its attachments. */
 const leavesToAttachments =
   /(?:见|详见|参见|按|附后|如下)[^。\n]{0,12}附件|附件[^。\n]{0,12}(?:所列|规定|执行|下载)|^\s*附件?\s*\d*\s*[:：]/mu
+/** Whether a notice leaves something to an attachment of which nothing was read. */
+export const lacksAttachment = (text: string) =>
+  leavesToAttachments.test(text) && !text.includes(attachedMark)
+
+const beforeAttached = new RegExp(`\\n(?=${attachedMark})`, 'u')
+
+/** The text of a notice with that of the documents uploaded for it, in place of what of them was read before. */
+export function withDocuments(text: string, documents: readonly UploadedDocument[]): string {
+  const read = documents.filter(document => document.text !== '')
+  const heads = new Set(read.map(({ title }) => `${attachedMark}${title}`))
+  const others = text.split(beforeAttached).filter(part => !heads.has(part.split('\n', 1)[0] ?? ''))
+  const own = others.join('\n')
+  const added = read.map(document => `${attachedMark}${document.title}\n${document.text}`)
+  return [own, ...added].join('\n').slice(0, own.length + longestAttached)
+}
+
 const documentKinds: readonly string[] = ['pdf', 'docx', 'doc', 'odt', 'ofd']
 const mostFiles = 3
 /** Length limit of all attachments together, in characters: forms and lists go on for pages. */

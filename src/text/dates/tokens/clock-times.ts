@@ -2,9 +2,11 @@ import { Temporal } from 'temporal-polyfill'
 import { numberOf } from '../../figures/numerals.ts'
 
 const digit = '[一二三四五六七八九]'
+/** 「14点30分享会」 begins a word with it. */
+const minuteWord = '分(?![享析组])'
 const hours = `(?:\\d{1,2}|二十${digit}?|十${digit}?|[一二两兩三四五六七八九])`
 /** Minutes in Chinese numbers; 「两点四十人」 has none. */
-const spokenMinutes = `(?:[零〇]${digit}分?|[二三四五]?十${digit}?(?:分|(?=开始|開始|准时|到|至)|(?!\\p{Script=Han}))|${digit}分)`
+const spokenMinutes = `(?:[零〇]${digit}(?:${minuteWord})?|[二三四五]?十${digit}?(?:${minuteWord}|(?=分[享析组]|开始|開始|准时|到|至)|(?!\\p{Script=Han}))|${digit}${minuteWord})`
 export const partOfDay =
   '(?:凌晨|清晨|[清一]早|早上|早晨|上午|中午|午间|下午|午后|午後|傍晚|晚上|晚间|夜[里间晚]|早|晚)'
 const clockWord = '[点點时時]'
@@ -21,7 +23,7 @@ const bareHour = {
 const exactly = '[整正](?![理改合体式])'
 /** Half, quarters or minutes behind the word for the hour; 「2点 半导体」 and 「2点30分享」 have none. */
 const pastHour = (name: string) =>
-  `(?:(?<${name}Half>半)|(?<${name}Quarter>[一三])刻|\\s*(?<${name}Spaced>\\d{1,2})\\s*分(?![享析组])|(?<${name}Spoken>\\d{1,2}|${spokenMinutes})分?|${exactly})?`
+  `(?:(?<${name}Half>半)|(?<${name}Quarter>[一三])刻|\\s*(?<${name}Spaced>\\d{1,2})\\s*${minuteWord}|(?<${name}Spoken>\\d{1,2}|${spokenMinutes})(?:${minuteWord})?|${exactly})?`
 /** The source of a pattern for a time of day: `14:00`, 「下午两点半」; a bare hour only beside another time. */
 const clockTime = (name: 'start' | 'end') =>
   `(?:(?<${name}Period>${partOfDay})\\s*)?(?<${name}Hour>${hours})(?:\\s*:\\s*(?<${name}Minute>\\d{2})(?::00(?!\\d))?(?:${exactly})?|(?:${clockWord}|${spacedWord})(?:[钟鐘](?![表点情]))?${pastHour(name)}|${bareHour[name]})`

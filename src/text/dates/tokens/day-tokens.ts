@@ -38,6 +38,9 @@ const nearYear = '(?:今年|本年|当年|明年|次年|翌年|后年|後年|去
 const yearBefore = `(?:(?<year>${year})\\s*年\\s*|(?<near>${nearYear})的?\\s*)?`
 const anyYearBefore = yearBefore.replace(year, `${year}|(?<!\\d)\\d{2}`)
 const dayWord = '[日号號]'
+/** Behind the first three letters of an English month; 「Mary 7」 has none. */
+const monthEnding =
+  '(?:(?<=Jan)uary|(?<=Feb)ruary|(?<=Mar)ch|(?<=Apr)il|(?<=Jun)e|(?<=Jul)y|(?<=Aug)ust|(?<=Sep)t(?:ember)?|(?<=Oct)ober|(?<=Nov|Dec)ember)?'
 const count = '(?:\\d{1,3}|[一二两三四五六七八九十半]{1,4})'
 const unit = '(?:个?(?:法定)?工作日|个?自然日|个?日历[天日]|个?月|个?(?:星期|周)|[天日])'
 /** 「1.5 小时」 and 「12.5万元」: a dotted number before a unit is no day. 「12.31 元旦晚会」 and 「12.5 版权沙龙」 are. */
@@ -88,8 +91,10 @@ const patterns = {
     'gu',
   ),
   /** 「Mar 7」, 「November 3, 2026」 */
-  englishDay:
-    /(?<![A-Za-z])(?<english>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{0,6}\.?)\s*(?<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:.])(?:,?\s*(?<year>20\d{2}))?/gu,
+  englishDay: new RegExp(
+    `(?<![A-Za-z])(?<english>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)${monthEnding}\\.?\\s*(?<day>\\d{1,2})(?:st|nd|rd|th)?(?![\\d:.])(?:,?\\s*(?<year>20\\d{2}))?`,
+    'gu',
+  ),
   monthPart: new RegExp(
     `(?<!\\d)${yearBefore}(?<month>${num})\\s*月份?\\s*(?<part>底|末|初|最后一[天日]|[上中下]旬)`,
     'gu',

@@ -149,7 +149,6 @@ test.each([
   '我到嘞',
   '报到哩',
   // Typed, said and written otherwise
-  '前导',
   '欠到',
   '迁倒',
   '浅到',
@@ -823,3 +822,7 @@ test('digits of several clauses are no code together where more is said', () => 
   for (const text of ['我在第三排，28，90 签到', '签到 99 99 ../../x', '签到，28，90，某某事'])
     expect(signInMeaning(text, isMember)).toEqual({ kind: 'unclear' })
 })
+
+test.each(['A到了', 'B来了', '坐下', '前导', '浅倒', '欠刀', '潜导'])('「%s」 tells of no sign-in', text =>
+  expect(signInMeaning(text, isMember)?.kind).not.toBe('self'),
+)

@@ -38,6 +38,16 @@ test('the whole base goes out and comes in again without a single difference', a
   expect(plan.rows.length).toBeGreaterThan(131)
 })
 
+test('a row is as high as its longest wrapped cell', async () => {
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.load((await bytesOf(base)).slice().buffer as ArrayBuffer)
+  const sheet = book.getWorksheet('条目')
+  const cells = (line: number) => Object.values(sheet?.getRow(line).values ?? []).map(String)
+  const longest = (line: number) => Math.max(...cells(line).map(cell => cell.split('\n').length))
+  for (let line = 2; line <= 100; line++)
+    expect(sheet?.getRow(line).height).toBeGreaterThanOrEqual(Math.min(409, 15 * longest(line)))
+})
+
 const line = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
   .map(text => text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, '').trim())

@@ -1,5 +1,6 @@
 import type ExcelJS from 'exceljs'
 import { Refusal } from '../../../../feature.ts'
+import { rowHeight } from '../../../../ledger/cell-size.ts'
 import { loadExcelJs } from '../../../../lib/exceljs.ts'
 import { readTables } from '../../../../parsing/index.ts'
 import type { ChatFile } from '../../../../ports/chat.ts'
@@ -93,13 +94,17 @@ export function addSheet(book: ExcelJS.Workbook, title: string, { columns, rows 
     views: [{ state: 'frozen', ySplit: 1, xSplit: 1 }],
     pageSetup: { ...pageOf(columns), printTitlesRow: '1:1' },
   })
-  sheet.columns = columns.map(([field, header]) => ({
+  const widths = columns.map(([field]) => (wide.has(field) ? 44 : 16))
+  sheet.columns = columns.map(([, header], at) => ({
     header,
-    width: wide.has(field) ? 44 : 16,
+    width: widths[at] ?? 16,
     style: { numFmt: '@', alignment: { wrapText: true, vertical: 'top' as const } },
   }))
   sheet.getRow(1).font = { bold: true }
-  for (const row of rows) sheet.addRow(columns.map(([field]) => escaped(asCell(row[field] ?? ''))))
+  for (const row of rows) {
+    const texts = columns.map(([field]) => asCell(row[field] ?? ''))
+    sheet.addRow(texts.map(escaped)).height = rowHeight(texts, widths)
+  }
 }
 
 /** Cells with few possible words get a list to choose from, some rows beyond the last for new entries too. */
