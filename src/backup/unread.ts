@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { RawShard, UnreadShard } from '../ports/raw-store.ts'
 
 /** Stands in backups only: the bytes of shards whose records could not be read, for repair. */
-export const unreadCollection = 'unread-shards'
+const unreadCollection = 'unread-shards'
 
 /** Below the data folder and nowhere else: a restore writes there. */
 const Path = z.string().regex(/^[a-z0-9_%-]+\/[a-z0-9_%-]+\.json(\.bak)?$/)

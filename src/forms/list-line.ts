@@ -98,11 +98,11 @@ function tokensOfPiece(piece: string, strength: Strength, headingStatus: PastedS
 }
 
 /** Whether beside the name stand only its title and places in brackets. */
-function hasNoStatus(piece: string, { name, whole }: { name: string; whole?: string }): boolean {
+function hasNoStatus(piece: string, { name, wholes = [] }: { name: string; wholes?: string[] }): boolean {
   const alone = piece
     .replaceAll(/[（(][^（）()]*[)）]/gu, inner => (isStatus(inner.slice(1, -1)) ? inner : ''))
     .trim()
-  return name === alone || (whole === alone && !endsInStatus(alone))
+  return name === alone || (wholes.includes(alone) && !endsInStatus(alone))
 }
 
 function wordsOf(piece: string): Pick<NameToken, 'words'> {

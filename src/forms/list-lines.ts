@@ -29,19 +29,28 @@ export function linesOfList(text: string): string[] {
   const lines = joinedPairs(
     withPlainNumbers(text)
       .split(/\r?\n/u)
-      .map(line => line.trim().replace(/^[-*•·]\s+/u, ''))
+      .map(line =>
+        line
+          .trim()
+          .replace(/^[-*•·]\s+/u, '')
+          .replace(ruled, '$<ruled>')
+          .replace(below, '$<below>'),
+      )
       .flatMap(withPlainCall),
   )
   if (!lines.some(line => chainHead.test(line))) return lines.filter(line => !/^例/u.test(line))
   const start = startOfChain(lines)
   const rest = lines.slice(start)
   const numbered = rest.filter(line => numberOf(line) !== undefined)
-  const listed = rest.filter(line => numberOf(line) !== undefined || partOf(line) !== undefined)
-  const isOfAway = lines.slice(0, start).reduce((was, line) => {
-    const part = partOf(line.replace(chainWord, ''))
-    return part?.rest === '' ? part.kind === 'away' : was
-  }, false)
-  return [...(isOfAway ? ['请假：'] : []), ...(numbered.length > 0 ? listed : rest)]
+  const listed = rest.filter(
+    line => numberOf(line) !== undefined || bracketed.test(line) || partOf(line) !== undefined,
+  )
+  const above = lines.slice(0, start).map(line => partOf(line.replace(chainWord, '')))
+  const kind = above.findLast(part => part?.rest === '')?.kind
+  return [
+    ...(kind === 'away' ? ['请假：'] : kind === 'unclear' ? ['待定：'] : []),
+    ...(numbered.length > 0 ? listed : rest),
+  ]
 }
 
 /** The last run of numbers from one on, and the runs before it where each is a part of one list with its label. */
@@ -65,15 +74,27 @@ function isBelowLabel(lines: readonly string[], at: number): boolean {
 function partOf(line: string): ListLabel | undefined {
   const label = labelOf(line)
   if (label?.kind === 'away') return label
-  const isPlain = label?.kind === 'here' && statusWordOf(line.replace(/[:：].*$/u, '')) === 'here'
-  return isPlain ? label : undefined
+  const status = statusWordOf(line.replace(/[:：].*$/u, ''))
+  return status !== undefined && label?.kind === status ? label : undefined
 }
 
-/** 「#接龙 请假的请接龙」 is of those who do not come. */
-const withPlainCall = (line: string): string[] =>
-  callOfAway.test(simplify(line)) ? [...(chainHead.test(line) ? ['#接龙'] : []), '请假：'] : [line]
-const callOfAway =
-  /(?:请假|[事病公]假|出差|缺席|缺勤|[未没]到|没有?来|不来|不能来|[来到去]不了|不参加|参加不了)了?(?:的|者|人员)[^不别勿无免，,。；;\s]{0,8}接(?:龙|一下)/u
+/** 「——请假——」, 「（以下请假）」. */
+const ruled = /^[-—–_*~]{2,}\s*(?<ruled>[^\s\-—–_*~]{1,12})\s*[-—–_*~]{2,}$/u
+const below = /^[（(](?<below>以下[^（）()]{1,12})[)）]$/u
+/** 「（出差）」 below a name. */
+const bracketed = /^[（(][^（）()]{1,20}[)）]$/u
+
+/** 「#接龙 请假的请接龙」 is of those who do not come; 「不能来的报一下」 may be followed by those who come. */
+function withPlainCall(line: string): string[] {
+  const call = simplify(line).replace(chainWord, '')
+  const label = callOfAway.test(call) ? '请假：' : unsureCall.test(call) ? '待定：' : undefined
+  return label === undefined ? [line] : [...(chainHead.test(line) ? ['#接龙'] : []), label]
+}
+const absent =
+  '(?:请假|[事病公]假|出差|缺席|缺勤|[未没]到|没有?来|不来|不能来|[来到去]不了|不能?参加|参加不了)'
+const between = '了?(?:的|者|人员)[^不别勿无免提私，,。；;\\s]{0,8}'
+const callOfAway = new RegExp(`${absent}(?:${between}接(?:龙|一下)|(?:统计|登记|报备|汇总)表?[:：]?$)`, 'u')
+const unsureCall = new RegExp(`^[^，,。；;\\s]{0,6}${absent}${between}(?:填|报|登记|写)`, 'u')
 
 /** The number in front of a name. */
 export function numberOf(line: string): number | undefined {

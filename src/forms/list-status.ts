@@ -64,8 +64,9 @@ const titleBehind = String.raw`同志|老师|同学|先生|女士|书记|主任|
 const statusBehind =
   '[都均皆]?(?:到|迟到|早退|晚到|缺|已到|签到|打卡|出席|已签到?|到了|来了|请假|没有?来|没能来|没到|没有?参加|未到|未签到?|没签到?|缺席|缺勤|出差|病假|事假)了?'
 const behindName = String.raw`(?<=^(?:\p{Script=Han}{2,4}[和跟与及])?\p{Script=Han}{2,4})`
-const afterName = new RegExp(`${behindName}(?:${titleBehind}|${statusBehind})$`, 'gu')
-const withStatus = new RegExp(`${behindName}${statusBehind}$`, 'u')
+const afterName = new RegExp(`${behindName}(?:(?:${titleBehind})?${statusBehind}|${titleBehind})$`, 'gu')
+const withStatus = new RegExp(`${behindName}(?:${titleBehind})?${statusBehind}$`, 'u')
+const status = new RegExp(`(?<=\\p{Script=Han}{2})${statusBehind}$`, 'u')
 
 /** 「甘棠13800138000」. */
 const phone = /(?<!\d)(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d{4}){2}(?!\d)/gu
@@ -79,10 +80,12 @@ export const withoutRemarks = (text: string): string => tidy(withoutMarks(text).
 /** 「柏舟到」: the words behind a name are a status and no title. */
 export const endsInStatus = (piece: string): boolean => withStatus.test(piece)
 
-/** The name alone and, where a word behind it may be its own last character, the name with that word: 「陈小董」. */
-export function nameIn(text: string): { name: string; whole?: string } {
-  const [name, whole] = [withoutRemarks(text), tidy(withoutMarks(text))]
-  return name === whole ? { name } : { name, whole }
+/** The name alone and, where words behind it may be of the name itself, the name with them: 「陈小董」. Longest first. */
+export function nameIn(text: string): { name: string; wholes?: string[] } {
+  const bare = withoutMarks(text)
+  const name = withoutRemarks(text)
+  const wholes = [tidy(bare), tidy(bare.replace(status, ''))].filter(whole => whole !== name)
+  return wholes.length > 0 ? { name, wholes } : { name }
 }
 
 const withoutMarks = (text: string) =>

@@ -26,7 +26,7 @@ const statusOfTitle: readonly [RegExp, PastedStatus][] = [
  */
 export function readTable(text: string): PastedEntry[] | undefined {
   const rows = turned(spaced(text) ?? text.split(/\r?\n/u).map(cellsOf), text)
-  const marked = readMarked(rows)
+  const marked = readMarked(rows) ?? readMarked(columnsAsRows(rows))
   if (marked) return marked
   const at = rows.findIndex(cells => cells.some(isName) && cells.some(isStatusTitle))
   if (at < 0) return readForm(rows) ?? readPairs(rows)
@@ -153,6 +153,16 @@ function turned(rows: string[][], text: string): string[][] {
   if (!names || !marks) return rows
   return names.map((name, at) => [name, marks[at] ?? ''])
 }
+
+/** A table with one column for each person. */
+function columnsAsRows(rows: readonly string[][]): string[][] {
+  const full = rows.filter(cells => cells.length > 1)
+  const width = full[0]?.length ?? 0
+  return full[0]?.[0] !== undefined && isName(full[0][0])
+    ? Array.from({ length: Math.min(width, mostColumns) }, (_, at) => full.map(cells => cells[at] ?? ''))
+    : []
+}
+const mostColumns = 500
 
 /** Rows whose cells are apart by single spaces, under titles of as many; undefined for any other text. */
 function spaced(text: string): string[][] | undefined {

@@ -53,8 +53,8 @@ function oncePerPerson(lines: readonly PastedLine[]): PastedLine[] {
 }
 
 /** 「陈小董」 is a person's name, or 「陈小」 with a title: the roster knows. */
-const wholeName = ({ whole }: PastedEntry, people: readonly RosterMember[]): string | undefined =>
-  whole !== undefined && people.some(({ name }) => sameName(name) === sameName(whole)) ? whole : undefined
+const wholeName = ({ wholes = [] }: PastedEntry, people: readonly RosterMember[]): string | undefined =>
+  wholes.find(whole => people.some(({ name }) => sameName(name) === sameName(whole)))
 
 type Match = (name: string) => RosterMember[]
 

@@ -9,8 +9,8 @@ import { notNames, readTable } from './list-table.ts'
 /** One name on a pasted list, as it was written. */
 export type PastedEntry = {
   name: string
-  /** The name with the word behind it, which may be its last character: 「陈小董」 for 「陈小」. */
-  whole?: string
+  /** The name with the words behind it, which may be of the name itself, longest first: 「陈小董」 for 「陈小」. */
+  wholes?: string[]
   status: PastedStatus
   /** The status stands once beside words that may be several names: 「甘棠 柏舟 请假」. */
   isOfLast?: true
@@ -52,7 +52,7 @@ export function readPasted(pasted: string): PastedEntry[] {
   const entries: ReadEntry[] = table ?? readLines(linesOfList(text))
   const byName = new Map<string, ReadEntry>()
   for (const entry of entries) {
-    const written = entry.whole ?? entry.name
+    const written = entry.wholes?.[0] ?? entry.name
     const before = byName.get(written)
     if (before && entry.isExpected) continue
     // A name in two parts of a list is for a person to decide.

@@ -48,6 +48,7 @@ describe('a table with a column for each status', () => {
     ['姓名\t到\t请假\n甘棠\t○\t\n柏舟\t√\t', '甘棠 unclear，柏舟 here'],
     ['姓名\t出勤\t请假\n甘棠\tTRUE\tFALSE\n柏舟\tFALSE\tTRUE', '甘棠 here，柏舟 away'],
     ['姓名\t出勤\t请假\n甘棠\tY\tN\n柏舟\tN\tY', '甘棠 here，柏舟 away'],
+    ['姓名\t甘棠\t柏舟\t郑风\n到\t√\t\t\n请假\t\t√\t', '甘棠 here，柏舟 away，郑风 unclear'],
     ['姓名\t到\t请假\n甘棠\t\t事假\n柏舟\t13:55\t', '甘棠 away，柏舟 here'],
   ])('reads the mark in each cell: %j', (text, wanted) => expect(statuses(text)).toBe(wanted))
 })
@@ -65,6 +66,16 @@ describe('a 接龙', () => {
     ['没来的接龙\n1. 甘棠\n2. 柏舟', '甘棠 away，柏舟 away'],
     ['#接龙 来不了的接一下\n1. 甘棠\n2. 柏舟', '甘棠 away，柏舟 away'],
     ['#接龙 周六课请假的在这里接龙\n1. 甘棠\n2. 柏舟', '甘棠 away，柏舟 away'],
+    ['#接龙 请假统计\n1. 甘棠\n2. 柏舟', '甘棠 away，柏舟 away'],
+    ['请假登记\n甘棠\n柏舟', '甘棠 away，柏舟 away'],
+    ['#接龙\n不能参加的同志报一下名\n1. 甘棠', '甘棠 unclear'],
+    ['#接龙 不能来的填\n1. 甘棠', '甘棠 unclear'],
+    ['#接龙\n微党课\n1. 甘棠\n（以下请假）\n2. 郑风', '甘棠 here，郑风 away'],
+    ['#接龙\n微党课\n1. 甘棠\n-----请假-----\n2. 郑风', '甘棠 here，郑风 away'],
+    ['甘棠\n——请假——\n郑风', '甘棠 here，郑风 away'],
+    ['#接龙\n微党课\n1. 甘棠\n（出差）\n2. 郑风', '甘棠 unclear，郑风 here'],
+    ['#接龙\n请假的请私聊我，来的接龙\n1. 甘棠', '甘棠 here'],
+    ['#接龙\n周六上课，请假的提前报备\n1. 甘棠', '甘棠 here'],
     ['#接龙 能来的请接龙\n1. 甘棠\n2. 柏舟 请假', '甘棠 here，柏舟 away'],
   ])('is of those whom the last words above it name: %j', (text, wanted) =>
     expect(statuses(text)).toBe(wanted),
@@ -102,6 +113,7 @@ test.each(['陈小董', '林总', '李到', '王老师', '高主任'])(
       )
     expect(found(`1. ${name}\n2. 柏舟`)).toEqual([`${name} here`, '柏舟 here'])
     expect(found(`请假：${name}、柏舟`)).toEqual([`${name} away`, '柏舟 away'])
+    expect(found(`${name}请假\n柏舟到`)).toEqual([`${name} away`, '柏舟 here'])
     expect(found(`姓名\t是否到场\n${name}\t是\n柏舟\t否`)).toEqual([`${name} here`, '柏舟 away'])
   },
 )
@@ -137,6 +149,15 @@ const layouts: Record<string, (all: readonly Row[]) => string> = {
   'words at names': all => all.map(({ name, word }) => `${name}${word}`).join('\n'),
   'words in one line': all => all.map(({ name, word }) => `${name}${word}`).join('，'),
   'names with a title': all => all.map(({ name, word }) => `${name}老师 ${word}`).join('\n'),
+  'a title and a word at names': all => all.map(({ name, word }) => `${name}老师${word}`).join('\n'),
+  'a column for each person': all =>
+    [
+      ['姓名', ...all.map(({ name }) => name)],
+      ['到', ...all.map(({ isHere }) => (isHere ? '√' : ''))],
+      ['请假', ...all.map(({ isHere }) => (isHere ? '' : '√'))],
+    ]
+      .map(cells => cells.join('\t'))
+      .join('\n'),
   'words behind a colon': all => all.map(({ name, word }) => `${name}：${word}`).join('\n'),
   'words in brackets': all => numbered(all.map(({ name, word }) => `${name}（${word}）`)),
   'a 接龙': all => `#接龙\n周末微党课\n${numbered(all.map(({ name, word }) => `${name} ${word}`))}`,
@@ -153,6 +174,8 @@ test.each([
   ['请假，甘棠老师、柏舟', '甘棠 away，柏舟 away'],
   ['请假，甘棠（优空间）、柏舟', '甘棠 away，柏舟 away'],
   ['请假的有甘棠书记、柏舟', '甘棠 away，柏舟 away'],
+  ['甘棠老师请假\n柏舟老师到', '甘棠 away，柏舟 here'],
+  ['甘棠老师没来，柏舟老师来了', '甘棠 away，柏舟 here'],
   ['甘棠老师、柏舟老师，都请假', '甘棠 away，柏舟 away'],
 ])('a title or a place beside a name is no status: %s', (text, wanted) => expect(statuses(text)).toBe(wanted))
 
