@@ -110,8 +110,9 @@ export function createBot({
     const next = awaiting.find(feature => feature.awaits?.(message))
     if (next) {
       const handle = watched(next.name, one => next.listen?.(one))
-      return next.answersFreely
-        ? { kind: 'command', feature: next.name, isRepeatable: false, isUnlimited: false, handle }
+      const isRepeatable = next.answersRepeatably ?? false
+      return next.answersFreely || isRepeatable
+        ? { kind: 'command', feature: next.name, isRepeatable, isUnlimited: false, handle }
         : { kind: 'awaited', feature: next.name, handle }
     }
     if (!message.mentionsBot && message.groupId) return undefined

@@ -204,6 +204,8 @@ export type Feature = {
   awaits?(message: Message): boolean
   /** Whether the awaited messages are answers to a questionnaire: these are not limited in number like questions. */
   answersFreely?: boolean
+  /** Whether an awaited message may be handled again after a fault, as a repeatable command. Default false. */
+  answersRepeatably?: boolean
   jobs?: readonly Job[]
   sweeps?: readonly Sweep[]
   /** Advice about things of this feature that were open in those groups during an outage; called once the line is back. */

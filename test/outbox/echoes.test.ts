@@ -66,6 +66,27 @@ test.each<[string, string, boolean]>([
   if (text !== sent) expect(matchEcho([known], { messageId: '9', target: here, text })).toBeUndefined()
 })
 
+test.each([
+  ['as it was sent', '通知：各位创客，明天停水半天'],
+  ['behind a mention', '@小美\u2005通知：各位创客，明天停水半天'],
+  ['rewritten', '通知:各位创客,明天停水半天'],
+])('an echo %s confirms no shorter message that ends in the same words', (_, text) => {
+  const short = { key: 'a/1', target: here, text: '各位创客，明天停水半天' }
+  const whole = { key: 'b/1', target: here, text: '通知：各位创客，明天停水半天' }
+  const shortAsHeard = { ...short, key: 'c/1', text: '各位创客,明天停水半天' }
+  const echo = { messageId: '9', target: here, text }
+  expect(matchEcho([short, shortAsHeard, whole], echo)).toBe(whole)
+  expect(matchEcho([whole, shortAsHeard, short], echo)).toBe(whole)
+})
+
+test('of two messages of the same words the one whose id is not known yet is confirmed', () => {
+  const text = '各位创客，明天停水半天'
+  const known = { key: 'a/1', target: here, text, messageId: '5' }
+  const unknown = { key: 'b/1', target: here, text }
+  expect(matchEcho([known, unknown], { messageId: '9', target: here, text })).toBe(unknown)
+  expect(matchEcho([known, unknown], { messageId: '5', target: here, text })).toBe(known)
+})
+
 test('a short text has too little to be known by once it is rewritten', () => {
   const one = { key: 'a/1', target: here, text: '签到开始啦🎉' }
   expect(matchEcho([one], { messageId: '9', target: here, text: '签到开始啦' })).toBeUndefined()

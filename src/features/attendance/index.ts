@@ -110,6 +110,7 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
     name: 'attendance',
     commands: lessonCommands({ ...modules, pasted: records.pasted, choice }),
     awaits: choice.awaits,
+    answersRepeatably: true,
     listen: async message => (await choice.listen(message)) ?? listen(message),
     jobs: [
       ...closing.jobs,

@@ -1,4 +1,4 @@
-import { type Command, Refusal } from '../../feature.ts'
+import { type Command, OutdatedFormRefusal, Refusal } from '../../feature.ts'
 import { versionOf } from '../../lib/hash.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { GroupCard, GroupCards } from '../../ports/groups.ts'
@@ -121,9 +121,12 @@ export const cardVersion = ({ space, branch, tags, form, isOrganizers }: GroupCa
   versionOf([space, branch, tags, form, isOrganizers])
 
 /** The form holds every field: saved unseen, it would take back what another organizer has changed. */
-function changedMeanwhile(card: GroupCard): Refusal {
+function changedMeanwhile(card: GroupCard): OutdatedFormRefusal {
   const now = linesOf(card).join('；')
-  return new Refusal(`这个群的设置刚被别人改过，现在是：${now}。下面是你填的，核对一下再保存，就按你填的改。`)
+  return new OutdatedFormRefusal(
+    `这个群的设置刚被别人改过，现在是：${now}。下面是你填的，核对一下再保存，就按你填的改。`,
+    cardVersion(card),
+  )
 }
 
 /** The settings of a group that was unbound; its name may have changed since. */

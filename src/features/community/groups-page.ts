@@ -52,7 +52,7 @@ export function groupsPage({ cards, unbound }: Parts): Page {
     if (!group) throw new Refusal('没有这个群，可能刚刚解绑了。')
     const problem = refused ? firstProblem(refused) : ''
     const { tags, isOrganizers, ...typed } = refused?.input ?? {}
-    const seen = cardVersion(group)
+    const seen = refused?.input.seen ?? cardVersion(group)
     const shown = refused
       ? { ...group, ...typed, tags: tagsIn(tags ?? ''), isOrganizers: isOrganizers === 'yes', id: group.id }
       : group

@@ -6,7 +6,7 @@ import type { Directory } from '../../ports/directory.ts'
 import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import type { DocumentActions, Uploaded } from './actions.ts'
 import type { DocumentLibrary } from './library/library.ts'
-import type { LibraryDocument } from './library/records.ts'
+import type { LibraryDocument, LibraryPassage } from './library/records.ts'
 import { restorableDays, stateWords, type Withdrawal } from './library/rules.ts'
 import { clauseOf, nameOf, sayParts, sayValidity } from './words.ts'
 
@@ -181,7 +181,17 @@ function sayDocument(document: LibraryDocument): string {
     state === 'waiting'
       ? [`有效期和文字都对，说「批准文件 ${number}」；不对说「退回文件 ${number} 原因」。`]
       : []
-  return [...head, '——', ...passages.map(({ text, path }, at) => line(text, path, at)), ...end].join('\n')
+  return [...head, '——', ...passages.flatMap(linesOf(document)), ...end].join('\n')
+}
+
+/** The first clause of each document of a collection stands below its title. */
+function linesOf({ parts = [], passages }: LibraryDocument) {
+  const titles = new Set(parts.map(({ title }) => title))
+  return ({ text, path }: LibraryPassage, at: number): string[] => {
+    const [title = ''] = path
+    const isFirst = titles.has(title) && passages[at - 1]?.path[0] !== title
+    return [...(isFirst ? [`《${title}》`] : []), line(text, path, at)]
+  }
 }
 
 const line = (text: string, path: readonly string[], at: number) => {

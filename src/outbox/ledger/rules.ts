@@ -143,28 +143,34 @@ export type Echo = { messageId: string; target: Target; text: string }
 export type Awaiting = { key: string; target: Target; text: string; messageId?: string | undefined }
 
 /**
- * The delivery that the echo confirms: the one with its id, else one of the same words in the same place; one
- * whose id we never learnt before one whose id is another, since some lines echo under a new id.
+ * The delivery that the echo confirms: the one with its id, else one of the same words in the same place, the longest,
+ * since a shorter one may be the end of it; of several as long, one of exactly these words, then one whose id we never
+ * learnt, then one whose id is another, since some lines echo under a new id.
  */
 export function matchEcho(awaiting: Iterable<Awaiting>, echo: Echo): Awaiting | undefined {
   const here = [...awaiting].filter(({ target }) => targetId(target) === targetId(echo.target))
-  const sameWords = here.filter(({ text }) => text !== '' && echo.text.trim().endsWith(text.trim()))
-  return (
-    here.find(({ messageId }) => messageId !== undefined && messageId === echo.messageId) ??
-    sameWords.find(({ messageId }) => messageId === undefined) ??
-    sameWords[0] ??
-    here.find(({ messageId, text }) => messageId === undefined && isRewritten(text, echo.text))
+  const known = here.find(({ messageId }) => messageId !== undefined && messageId === echo.messageId)
+  if (known) return known
+  const heard = lettersOf(echo.text)
+  const alike = here.flatMap(one => {
+    const letters = lettersOf(one.text)
+    const isExact = one.text !== '' && echo.text.trim().endsWith(one.text.trim())
+    const isUnnamed = one.messageId === undefined
+    const isRewritten = isUnnamed && letters.length >= leastAlike && heard.endsWith(letters)
+    return isExact || isRewritten ? [{ one, length: letters.length, isExact, isUnnamed }] : []
+  })
+  const [best] = alike.sort(
+    (a, b) =>
+      b.length - a.length ||
+      Number(b.isExact) - Number(a.isExact) ||
+      Number(b.isUnnamed) - Number(a.isUnnamed),
   )
+  return best?.one
 }
 
 const link = /https?:\/\/[^\s\p{Script=Han}，。；）】」]+/gu
 /** Fewer letters and digits in common may be a coincidence. */
 const leastAlike = 8
 
-/** Whether a line gave these words back changed: without emoji, with links rewritten, blanks or marks of another kind. */
-function isRewritten(sent: string, echoed: string): boolean {
-  const [own, heard] = [sent, echoed].map(text =>
-    fold(text.replaceAll(link, '')).replaceAll(/[^\p{L}\p{N}]/gu, ''),
-  )
-  return own !== undefined && heard !== undefined && own.length >= leastAlike && heard.endsWith(own)
-}
+/** What is left where a line gives words back changed: without emoji, with links rewritten, blanks or marks of another kind. */
+const lettersOf = (text: string) => fold(text.replaceAll(link, '')).replaceAll(/[^\p{L}\p{N}]/gu, '')

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { group, openRoom } from './room.ts'
 
 /** Two lessons at once in one group. */
@@ -76,4 +76,16 @@ test.each(['第2个', '选2号'])('「%s」 is an answer to the question', async
   await room.mei.says('签到', '请带上号码再发')
   await room.mei.says(words)
   expect(await told(room)).toContain('刚签到 1 人：优空间-小美')
+})
+
+test('an answer that a fault kept from counting counts when the line delivers it again, once', async () => {
+  const room = await openTwo()
+  await room.mei.says('签到', '请带上号码再发')
+  const answer = room.mei.message('1', { id: 'answer-1' })
+  vi.spyOn(room.directory, 'recognise').mockRejectedValueOnce(new Error('no room on the disk'))
+  await room.mei.send(answer)
+  await room.mei.send(answer)
+  await room.mei.send(answer)
+  const text = await told(room)
+  expect(text.match(/刚签到 1 人：优空间-小美/gu)).toHaveLength(1)
 })

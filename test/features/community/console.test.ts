@@ -79,6 +79,22 @@ test('a form of a member takes back unseen no change that another organizer made
   expect(await teamNow()).toBe('')
 })
 
+test('a form of a member that is refused for another reason hides no change of another organizer', async () => {
+  const seenIn = (page: string) => /name="seen" value="(\w+)"/u.exec(page)?.[1] ?? ''
+  const { imports, read, send, roster } = openOffice()
+  await imports(list)
+  const [member] = await roster.members()
+  const path = `/roster/members/${member?.id}`
+  const seen = seenIn(await read(path))
+  const asShown = { name: member?.name ?? '', branch: member?.branch ?? '', space: member?.space ?? '' }
+  expect((await send(path, { ...asShown, team: '云帆', seen })).status).toBe(303)
+  const mistyped = await (await send(path, { ...asShown, phoneTail: '12', seen })).text()
+  expect(mistyped).toContain('role="alert"')
+  const refused = await send(path, { ...asShown, seen: seenIn(mistyped) })
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('刚被别人改过')])
+  expect((await roster.members()).find(({ id }) => id === member?.id)?.team).toBe('云帆')
+})
+
 test('ticks and choices stay where a decision is refused', async () => {
   const { imports, sees, read, send, roster } = openOffice()
   await imports('姓名,众创空间\n张三,优空间\n张三,恒丰\n李四,恒丰\n李四,优空间\n')

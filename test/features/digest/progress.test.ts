@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { detailOf, standingOf } from '../../../src/features/digest/broadcast/progress.ts'
+import { detailOf, standingOf, statesOf } from '../../../src/features/digest/broadcast/progress.ts'
 import type { Broadcast } from '../../../src/features/digest/broadcast/records.ts'
 import type { Delivery } from '../../../src/outbox/index.ts'
+import type { TaskGroup } from '../../../src/ports/group-tasks.ts'
 import { createWorld } from '../../conversation.ts'
 import { pass } from '../../outbox/world.ts'
 import { openDigest } from './world.ts'
@@ -30,6 +31,28 @@ test('what is not known is called neither sent nor failed', () => {
   expect(standing(['sent', 'expired'])).toBe('有群没送到')
   expect(standing(['sent', 'confirmed', 'manual'])).toBe('完成')
   expect(standing(['sent'], true)).toBe('没听到回音')
+})
+
+test('groups behind an employee count once, however many messages they get, by the worst of these', () => {
+  const at = delivery('waiting').changedAt
+  const group = (name: string, state: TaskGroup['state']): TaskGroup => ({ name, state, changedAt: at })
+  const target = { personId: 'employee' }
+  const text = delivery('waiting', { key: 'digest-1/text', target })
+  const file = delivery('waiting', { key: 'digest-1/file', target })
+  const ofText = [group('甲', 'confirmed'), group('乙', 'confirmed'), group('丙', 'waiting')]
+  const ofFile = [group('甲', 'confirmed'), group('乙', 'failed'), group('丙', 'waiting')]
+  const both = new Map([
+    [text.key, ofText],
+    [file.key, ofFile],
+  ])
+  expect(statesOf({ deliveries: [text, file], tasks: both })).toEqual(['confirmed', 'failed', 'waiting'])
+  // Two groups of one name stay two.
+  const namesakes = new Map([[text.key, [group('甲', 'confirmed'), group('甲', 'waiting')]]])
+  expect(statesOf({ deliveries: [text], tasks: namesakes })).toEqual(['confirmed', 'waiting'])
+  // A file of which no task was made reached none of them.
+  const refused = { ...file, state: 'failed' as const }
+  const textAlone = new Map([[text.key, ofText]])
+  expect(statesOf({ deliveries: [text, refused], tasks: textAlone })).toEqual(['failed', 'failed', 'failed'])
 })
 
 test.each([

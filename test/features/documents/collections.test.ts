@@ -25,6 +25,7 @@ test('the review of a collection shows from when until when each document in it 
   expect(page).toContain('《示范区租金补贴办法》：2023年3月1日起，到2025年2月28日止（第二条）')
   expect(page).toContain('《示范区人才公寓管理办法》：2026年5月1日起，到2029年4月30日止（第二条）')
   await he.says('文件 1', '《示范区租金补贴办法》：2023年3月1日起')
+  await he.says('文件 1', '\n《示范区人才公寓管理办法》\n第一条 每平方米每月20元。')
 })
 
 test('each document of a collection is quoted by its own title and days', async () => {

@@ -183,11 +183,8 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
   /** The sign-in counts from when it was said, once the person has named the lesson. */
   function askWhich(message: Message, open: readonly Lesson[], said: Said): string {
     const which = () => sayWhich('签到', open, clock.now())
-    const choose = async (number: number) => {
-      const lesson = open[number - 1]
-      return lesson ? count(message, lesson, said) : which()
-    }
-    choice.ask(message, { most: open.length, choose })
+    const chosen = async (lesson: Lesson | undefined) => (lesson ? count(message, lesson, said) : which())
+    choice.ask(message, { most: open.length, choose: number => chosen(open[number - 1]) })
     return which()
   }
 

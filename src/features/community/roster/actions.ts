@@ -1,4 +1,4 @@
-import { FieldRefusal, Refusal } from '../../../feature.ts'
+import { FieldRefusal, OutdatedFormRefusal, Refusal } from '../../../feature.ts'
 import { versionOf } from '../../../lib/hash.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { type CommunityRecords, memberKey, newMemberId, type RosterRow } from '../records/records.ts'
@@ -130,10 +130,13 @@ export function createRosterActions({ book, members, clock, keepsParty, matchAll
 export const rowVersion = (row: RosterRow): string => versionOf(fields.map(field => row[field]))
 
 /** The form holds every field: saved unseen, it would take back what another organizer has changed. */
-function changedMeanwhile(now: RosterRow, wanted: RosterRow): Refusal {
+function changedMeanwhile(now: RosterRow, wanted: RosterRow): OutdatedFormRefusal {
   const others = fields
     .filter(field => now[field] !== wanted[field])
     .map(field => `${fieldNames[field]}现在是${now[field] === '' ? '空的' : `「${now[field]}」`}`)
   const told = others.length > 0 ? `和你填的不一样的：${others.join('，')}。` : ''
-  return new Refusal(`这位成员的资料刚被别人改过。${told}下面是你填的，核对一下再保存，就按你填的改。`)
+  return new OutdatedFormRefusal(
+    `这位成员的资料刚被别人改过。${told}下面是你填的，核对一下再保存，就按你填的改。`,
+    rowVersion(now),
+  )
 }

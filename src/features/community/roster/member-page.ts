@@ -76,7 +76,7 @@ async function showMember(
   if (id !== undefined && !row) throw new Refusal('名单上没有这一位，可能刚被移出。')
   const memberForm = viewMemberForm({
     row: { ...row, ...refused?.input, ...(row ? { id: row.id } : {}) },
-    seen: row ? rowVersion(row) : '',
+    seen: row ? (refused?.input.seen ?? rowVersion(row)) : '',
     keepsParty: desk.keepsParty,
     csrf: csrfField(c),
     known: { branch: await roster.branches(), space: await roster.spaces() },

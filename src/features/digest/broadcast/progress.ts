@@ -83,11 +83,19 @@ function outcomeOf(progress: Progress): Word {
 /** The state of every group, also of those behind a target that an employee sends to. */
 export const statesOf = ({ deliveries, tasks }: Pick<Progress, 'deliveries' | 'tasks'>): DeliveryState[] =>
   [...Map.groupBy(deliveries, targetIdOf).values()].flatMap(ofGroup => {
-    const behind = ofGroup.flatMap(({ key }) => tasks.get(key) ?? [])
-    if (behind.length > 0) return behind.map(group => group.state)
-    const states = new Set(ofGroup.map(({ state }) => state))
-    return worstFirst.filter(state => states.has(state)).slice(0, 1)
+    const behind = ofGroup.flatMap(({ key }) => namedOnce(tasks.get(key) ?? []))
+    const whole = ofGroup.filter(({ key }) => !tasks.get(key)?.length).map(({ state }) => state)
+    if (behind.length === 0) return worstOf(whole)
+    const byName = Map.groupBy(behind, ({ name }) => name)
+    return [...byName.values()].flatMap(all => worstOf([...all.map(({ state }) => state), ...whole]))
   })
+
+/** The groups of one task, each of several of one name under a number of its own. */
+function namedOnce(groups: readonly TaskGroup[]): TaskGroup[] {
+  return [...Map.groupBy(groups, ({ name }) => name).values()].flatMap(ofName =>
+    ofName.map((group, at) => ({ ...group, name: `${group.name}/${at}` })),
+  )
+}
 
 type DeliveryState = Delivery['state']
 
@@ -96,6 +104,8 @@ const worstFirst: readonly DeliveryState[] = [
   ...(['failed', 'expired', 'unknown', 'cancelled', 'sending', 'due'] as const),
   ...(['waiting', 'recalled', 'sent', 'confirmed', 'manual'] as const),
 ]
+const worstOf = (states: readonly DeliveryState[]) =>
+  worstFirst.filter(state => states.includes(state)).slice(0, 1)
 
 const targetIdOf = ({ target }: Pick<Delivery, 'target'>) =>
   'groupId' in target ? target.groupId : target.personId

@@ -7,17 +7,12 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { Editor } from '../../../ports/knowledge-edits.ts'
 import type { Store } from '../../../ports/store.ts'
-import { type KnowledgeFiles, resolveEntries } from '../knowledge/knowledge.ts'
-import { type LiveEntries, liveEntriesOf } from '../live-entries.ts'
+import type { KnowledgeFiles } from '../knowledge/knowledge.ts'
 import type { Meaning } from '../model/meaning.ts'
-import type { Entry } from '../records.ts'
-import { searching } from '../search.ts'
 import { type ChangeProposal, loadChanges } from './changes/change-log.ts'
 import { EditFault } from './changes/checks.ts'
 import { withClauseMarks } from './changes/clause-marks.ts'
-import { applyChanges, raiseAlarms } from './changes/knowledge-state.ts'
 import {
-  baseOf,
   isSame,
   markOf,
   markOfSteps,
@@ -26,10 +21,10 @@ import {
   pieceAt,
   placeOf,
 } from './changes/pieces.ts'
-import { type ChangePreview, previewChange } from './changes/preview.ts'
+import type { ChangePreview } from './changes/preview.ts'
 import { type Change, type GateResult, openEditRecords } from './changes/records.ts'
-import { createLiveFinder, type LiveFinder } from './trials/live-finder.ts'
-import { createReleaseGate } from './trials/release-gate.ts'
+import { type FollowedKnowledge, followChanges } from './followed-knowledge.ts'
+import type { LiveFinder } from './trials/live-finder.ts'
 import { isLowered, type TrialQuestion } from './trials/trial.ts'
 
 export type KnowledgeEditorParts = {
@@ -98,60 +93,6 @@ export async function openKnowledgeEditor(parts: KnowledgeEditorParts) {
 }
 
 type ChangeLog = Awaited<ReturnType<typeof loadChanges>>
-type FollowedKnowledge = Awaited<ReturnType<typeof followChanges>>
-
-/** The files with the live changes applied; `sync` applies them again after a change went live. */
-async function followChanges(parts: KnowledgeEditorParts, log: ChangeLog) {
-  const { alarms, files, questions, meaning } = parts
-  const { programmes, thresholds } = files
-  const seed = baseOf(files.sources.map(({ value }) => value))
-  let state = applyChanges(seed, log.live(), programmes)
-  let entries: Entry[] = []
-  let live: LiveEntries = liveEntriesOf({ entries, programmes, thresholds })
-  let revision = 0
-  const finder = parts.finder ?? (await createLiveFinder(state.base, files))
-  await finder.sync(state.base)
-  const search = searching(finder, meaning)
-  const gate = createReleaseGate({ search, questions, words: files, meaning })
-  refresh()
-
-  function refresh(): void {
-    entries = resolveEntries([...state.base.values()])
-    live = liveEntriesOf({
-      entries: entries.filter(({ status }) => status === 'live'),
-      programmes,
-      thresholds,
-    })
-    raiseAlarms(state, alarms)
-    revision += 1
-  }
-
-  return {
-    seed,
-    search,
-    state: () => state,
-    entries: () => entries,
-    /** Another number after each change of the entries, and after the finder has followed it. */
-    revision: () => revision,
-    liveEntries: {
-      entry: id => live.entry(id),
-      programme: id => live.programme(id),
-      thresholds: id => live.thresholds(id),
-    } satisfies LiveEntries as LiveEntries,
-    /** Effect of a change on the present knowledge. */
-    preview: (change: Pick<Change, 'steps'>): ChangePreview =>
-      previewChange(change.steps, { base: state.base, seed, programmes }),
-    /** The answers to the shipped questions without and with a change. */
-    gateOf: (number: number, { base }: Pick<ChangePreview, 'base'>) =>
-      gate(number, { now: state.base, next: base }),
-    async sync(): Promise<void> {
-      state = applyChanges(seed, log.live(), programmes)
-      refresh()
-      await finder.sync(state.base)
-      revision += 1
-    },
-  }
-}
 
 /** The edits; each sees what the one before it did. */
 function editsOf(

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { detailOf, lineOf } from '../../../../src/features/faq/editing/changes/detail-lines.ts'
 import { type Base, baseOf } from '../../../../src/features/faq/editing/changes/pieces.ts'
-import { planImport } from '../../../../src/features/faq/editing/sheets/import-plan.ts'
+import { planImport, sheetNameOf } from '../../../../src/features/faq/editing/sheets/import-plan.ts'
 import {
   asCell,
   makeEntrySheet,
@@ -190,4 +190,15 @@ test('a sheet that calls the programmes by their names imports unchanged', async
   expect(read.entries.some(({ row }) => row.programme === names.get('hnte'))).toBe(true)
   const plan = planImport(read, ground)
   expect(plan.steps).toEqual([])
+})
+
+test('programmes of one name keep apart in a sheet by their ids', async () => {
+  const [first, second, ...others] = shipped.programmes
+  if (!first || !second) throw new Error('no programmes')
+  const programmes = [first, { ...second, name: first.name }, ...others]
+  const nameOf = (id: string) => sheetNameOf(id, programmes)
+  expect([nameOf(first.id), nameOf(second.id)]).toEqual([first.id, second.id])
+  expect(others.map(({ id }) => nameOf(id))).toEqual(others.map(({ name }) => name))
+  const { bytes } = await makeEntrySheet(base, '知识.xlsx', nameOf)
+  expect(planImport(await readEntrySheet(bytes), { ...ground, programmes }).steps).toEqual([])
 })

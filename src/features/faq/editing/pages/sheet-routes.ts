@@ -6,6 +6,7 @@ import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { EditFault } from '../changes/checks.ts'
 import { exportFiles } from '../sheets/export.ts'
+import { sheetNameOf } from '../sheets/import-plan.ts'
 import { makeEntrySheet } from '../sheets/sheet-file.ts'
 import { viewFiles } from './files.ts'
 import { type EditorPageParts, editorOf, fileForm, knowledgePage, noFields, root, uploadOf } from './parts.ts'
@@ -20,7 +21,7 @@ export function sheetRoutes({ editor, sheetImport }: EditorPageParts): Hono<Cons
     knowledgePage(c, { title: '知识表', tab: '/sheet', body: viewSheet(csrfField(c)), ...refused })
 
   routes.get('/sheet', c => showSheet(c))
-  const nameOf = (programme: string) => editor.liveEntries.programme(programme)?.name ?? programme
+  const nameOf = (programme: string) => sheetNameOf(programme, editor.programmes)
   routes.get('/sheet/export.xlsx', async c =>
     sendFile(c, await makeEntrySheet(editor.state().base, '知识表.xlsx', nameOf)),
   )

@@ -92,7 +92,13 @@ function wantedDocument({ line, row }: Lined<DocumentRow>, { programmes }: Groun
 }
 
 const programmeIn = (said: string, programmes: readonly Programme[]) =>
-  programmes.find(({ id, name }) => id === said || name === said)?.id ?? said
+  (programmes.find(({ id }) => id === said) ?? programmes.find(({ name }) => name === said))?.id ?? said
+
+/** The name of a programme by its id; the id where the name would mean another one too. */
+export function sheetNameOf(id: string, programmes: readonly Programme[]): string {
+  const name = programmes.find(programme => programme.id === id)?.name ?? id
+  return programmes.some(other => other.id !== id && [other.id, other.name].includes(name)) ? id : name
+}
 
 function noProgramme(
   said: string,

@@ -7,7 +7,7 @@ export type EntryTexts = {
   wordings: string
   /** The wordings and the answer. */
   said: string
-  /** The same without the situations, which tell of much that is not asked. */
+  /** The wordings and the answer without the situations, which tell of much that is not asked. */
   withoutSituations: string
   /** The standard question and the answer, in the words of the rules. */
   ofRules: string
