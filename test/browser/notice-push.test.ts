@@ -110,6 +110,7 @@ describe.skipIf(isBrowserMissing)('a notice from its upload to the push', () => 
     await both('notice-push-unconfirmed')
     await page.getByRole('button', { name: '拟一份草稿' }).click()
     await page.getByText('草稿').first().waitFor()
+    await page.getByText('的截止日还没确认').waitFor()
     const draft = page.url()
 
     await page.goto(`${app.consoleUrl}/items/1`)

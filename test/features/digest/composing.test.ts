@@ -8,6 +8,7 @@ import { widthOf, wrap } from '../../../src/features/digest/content/line-breaks.
 import { writeLines } from '../../../src/features/digest/content/model-lines.ts'
 import { drawText } from '../../../src/features/digest/content/picture.ts'
 import { lineFaults } from '../../../src/features/digest/content/source-checks.ts'
+import { sayUnconfirmed } from '../../../src/features/digest/content/unconfirmed-days.ts'
 import { chooseItems, isCurrent, lastDayOf } from '../../../src/features/digest/content/validity.ts'
 import { itemOfSeed } from '../../../src/features/items/seed.ts'
 import { readSeed } from '../../../src/features/items/seed-file.ts'
@@ -268,4 +269,12 @@ describe('the picture', () => {
     )
     expect(wrap('一二三四五六七八九十，然后', 10)[1]).toMatch(/^十，/u)
   })
+})
+
+test('a draft with an unconfirmed deadline says of which item', () => {
+  const unconfirmedDays = [Temporal.PlainDate.from('2026-12-15')]
+  expect(
+    sayUnconfirmed([anItem('a', { title: '甲' }), anItem('b', { title: '乙', unconfirmedDays })]),
+  ).toContain('「乙」的截止日还没确认')
+  expect(sayUnconfirmed([anItem('a', { title: '甲' })])).toBeUndefined()
 })

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Composer } from '../content/composer.ts'
 import { sayUnsourced, unsourcedFigures } from '../content/source-checks.ts'
+import { sayUnconfirmed } from '../content/unconfirmed-days.ts'
 import { dayOf, faultOf } from '../content/validity.ts'
 import type { DigestContext } from '../context.ts'
 import type { Broadcast } from './records.ts'
@@ -63,11 +64,12 @@ export function createChecks({
     return files.filter((_, i) => !blobs[i]).map(({ name }) => `附件「${name}」读不出来，要去掉或重新上传`)
   }
 
-  /** A warning about figures that none of its items contains. */
+  /** A warning about figures that none of its items contains, and about deadlines still to be confirmed. */
   async function doubtOf(broadcast: Broadcast): Promise<string | undefined> {
     const found = await Promise.all(broadcast.items.map(({ id }) => items.get(id)))
     const cited = found.filter(item => item !== undefined)
-    return sayUnsourced(unsourcedFigures(broadcast, cited))
+    const doubts = [sayUnsourced(unsourcedFigures(broadcast, cited)), sayUnconfirmed(cited)]
+    return doubts.filter(doubt => doubt !== undefined).join('') || undefined
   }
 
   return { goesAt, endOf, faultsOf, doubtOf }

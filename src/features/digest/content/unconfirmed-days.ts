@@ -27,3 +27,13 @@ export function namesUnconfirmedDay(
   ])
   return named.some(day => unconfirmedDays.some(unconfirmed => unconfirmed.equals(day)))
 }
+
+/** The warning about items of which no organizer has chosen the deadline; undefined if there are none. */
+export function sayUnconfirmed(
+  items: readonly Pick<Item, 'title' | 'unconfirmedDays'>[],
+): string | undefined {
+  const open = items.filter(({ unconfirmedDays }) => unconfirmedDays.length > 0)
+  if (open.length === 0) return undefined
+  const titles = open.map(({ title }) => `「${title}」`).join('、')
+  return `${titles}的截止日还没确认，先到「条目」页选好是哪天，再重新拟稿。`
+}
