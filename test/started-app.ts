@@ -30,7 +30,7 @@ export async function startApp(config: Config, host: Parameters<typeof startWhol
   async function stop(): Promise<void> {
     await app.stop()
     if (config.STORE === 'lowdb' && existsSync(config.STATE_DIR))
-      await checkWhatWasSent(readFolder(config.STATE_DIR))
+      await checkWhatWasSent(readFolder(config.STATE_DIR, () => {}))
   }
   return { ...app, stop }
 }

@@ -10,7 +10,7 @@ const waiting: Feature = {
   listen: async ({ text }) => `等的就是：${text}`,
 }
 
-/** What 小美 says in the group, where that feature is too. */
+/** Says a message of 小美 in the group, where that feature is too. */
 async function sayBeside(room: Room, text: string) {
   const { person } = play(room.world, room.directory, [room.feature, waiting])
   const mei = person('mei', '小美', group)
