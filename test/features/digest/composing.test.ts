@@ -278,3 +278,8 @@ test('a draft with an unconfirmed deadline says of which item', () => {
   ).toContain('「乙」的截止日还没确认')
   expect(sayUnconfirmed([anItem('a', { title: '甲' })])).toBeUndefined()
 })
+
+test('the heading of an attachment is no line of a push', () => {
+  const text = '现组织申报。\n附件正文：补助申报系统指南\n登录申报系统提交材料。'
+  expect(JSON.stringify(extractLines(anItem('a', { text, lines: undefined })))).not.toContain('附件正文')
+})

@@ -1,6 +1,7 @@
 import type { Item } from '../../../ports/items.ts'
 import { figuresIn } from '../../../text/figures/figures.ts'
 import { withFullStops } from '../../../text/notices/folding.ts'
+import { attachedMark } from '../../../text/notices/index.ts'
 import { namesUnconfirmedDay, withoutUnconfirmedDays } from './unconfirmed-days.ts'
 
 /** An item in three lines: title, applicants and amounts, deadline and place. */
@@ -46,7 +47,7 @@ export const linesOf = (item: Item): Lines => item.lines ?? extractLines(item)
 function sentencesOf(text: string): string[] {
   return (text.match(/[^。！？；\n]+[。！？；]?/gu) ?? [])
     .map(sentence => sentence.replaceAll(/\s+/gu, ' ').trim())
-    .filter(sentence => sentence.length >= 6)
+    .filter(sentence => sentence.length >= 6 && !sentence.startsWith(attachedMark))
 }
 
 function best(sentences: readonly string[], score: (sentence: string) => number): string | undefined {
