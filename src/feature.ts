@@ -4,6 +4,7 @@ import type { Message, PassedOn, Reply, SentFile } from './ports/chat.ts'
 import type { Clauses, Recheck, SourcePage } from './ports/clauses.ts'
 import type { Role } from './ports/directory.ts'
 import type { ClosedOutage } from './ports/outages.ts'
+import type { CalendarEntry, Chore, MemberFacts, ReportPart, SearchHit } from './ports/overviews.ts'
 import type { PersonalData } from './ports/personal-data.ts'
 
 /** The reply of a handler in the same conversation; undefined is silence. */
@@ -156,35 +157,6 @@ export type Page = {
 
 /** One sentence for a group affected by an outage: what to do again. The outage and its time are told before it. */
 export type OutageAdvice = { groupId: string; text: string }
-
-/** Work that waits for a person: 「3 个问题没答好」, and the page where it is done, as `/questions/inbox`. */
-export type Chore = { text: string; path: string }
-
-/** Facts about one member, for the member's page; every line may lead to a page. */
-export type MemberFacts = { title: string; lines: readonly { text: string; path?: string }[] }
-
-/** Something with a date on the console's calendar. */
-export type CalendarEntry = {
-  at: Temporal.Instant
-  /** A day without a time, such as a deadline. Default false. */
-  isAllDay?: boolean
-  /** 「课程」「推送」「截止」. */
-  kind: string
-  title: string
-  /** The page that shows it, as `/lessons/20261128-abc123`. */
-  path: string
-}
-
-/** A record that the console's search found. */
-export type SearchHit = { kind: string; title: string; path: string }
-
-/** A feature's part of the monthly report for the office: figures without names. */
-export type ReportPart = {
-  title: string
-  figures: readonly { label: string; value: string }[]
-  /** How a figure is counted, where its label does not say it. */
-  note?: string
-}
 
 /** All that a feature may declare. Every part but the name may be left out. */
 export type Feature = {

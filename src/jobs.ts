@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { z } from 'zod'
 import type { Due, Job, Sweep } from './feature.ts'
+import { Run, type RunNow, Watermark } from './job-records.ts'
 import { createLeapGuard, type LeapGuard } from './lib/clock-leap.ts'
 import { earliest, monthOf, monthsBetween } from './lib/instants.ts'
 import { withTimeout } from './lib/timeout.ts'
@@ -9,19 +9,6 @@ import type { Clock } from './ports/clock.ts'
 import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
 
-/** One slot of one job, claimed before it ran; key `job-YYYY-MM/slot key`, so that a shard is a month's. */
-const Run = z.object({
-  job: z.string(),
-  dueAt: z.string(),
-  claimedAt: z.string(),
-  outcome: z.enum(['claimed', 'done', 'failed', 'expired']),
-  reason: z.string().optional(),
-})
-type Run = z.infer<typeof Run>
-
-/** The state of a run. `interrupted`: claimed, but its process ended first; the outcome is unknown. */
-export type RunNow = Omit<Run, 'outcome'> & { outcome: Run['outcome'] | 'interrupted' }
-
 const tickMs = 1000
 /** A job may wait a minute for a page or a model; one that a stop cuts off counts as interrupted. */
 const stopGraceMs = 1500
@@ -29,12 +16,6 @@ const stopGraceMs = 1500
 const listedDays = 31
 /** A run this late is still on time: ticks come every second, and the job before may take a while. */
 const punctualMinutes = 1
-
-/**
- * Until when everything due has been looked at, and when the clock leapt ahead, see {@link createLeapGuard}; the one
- * record `watermark/checked-until`.
- */
-const Watermark = z.object({ at: z.string(), leaptAt: z.string().optional() })
 
 export type Upcoming = { job: Job; due: Due }
 

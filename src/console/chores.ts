@@ -1,5 +1,6 @@
-import type { Chore, Feature } from '../feature.ts'
+import type { Feature } from '../feature.ts'
 import { type Log, reasonOf } from '../log.ts'
+import type { Chore } from '../ports/overviews.ts'
 
 /** Chores of all features, in their order. A feature that fails is left out and logged. */
 export async function choresOf(features: readonly Feature[], log: Log): Promise<Chore[]> {

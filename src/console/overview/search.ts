@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
-import type { ConsoleEnv, Feature, Page, Person, SearchHit } from '../../feature.ts'
+import type { ConsoleEnv, Feature, Page, Person } from '../../feature.ts'
 import { type Log, reasonOf } from '../../log.ts'
+import type { SearchHit } from '../../ports/overviews.ts'
 import { fold } from '../../text/fold.ts'
 import { card, emptyState, type Html, renderPage } from '../widgets.ts'
 

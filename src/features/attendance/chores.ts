@@ -1,5 +1,5 @@
-import type { Chore } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { Chore } from '../../ports/overviews.ts'
 import type { People } from './check-ins/people.ts'
 import { isUnverifiable, tallyOf } from './check-ins/rules.ts'
 import type { Lessons } from './lessons/lessons.ts'

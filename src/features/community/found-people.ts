@@ -1,4 +1,4 @@
-import type { SearchHit } from '../../feature.ts'
+import type { SearchHit } from '../../ports/overviews.ts'
 import { aliasesOf } from './identities/ledger.ts'
 import type { Identity } from './records/identity-records.ts'
 import { handleOf, type RosterRow } from './records/records.ts'

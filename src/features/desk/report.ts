@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { ReportPart } from '../../feature.ts'
+import type { ReportPart } from '../../ports/overviews.ts'
 import type { Ticket } from './records.ts'
 
 /** Tickets opened in [from, to), and how they were met. */

@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
-import type { CalendarEntry, Feature } from '../../feature.ts'
+import type { Feature } from '../../feature.ts'
 import type { AskedLog } from '../../ports/asked.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { type Item, type Items, type Stream, streams } from '../../ports/items.ts'
+import type { CalendarEntry } from '../../ports/overviews.ts'
 import type { ArchivedDigest, SentDigest, SentDigests } from '../../ports/sent-digests.ts'
 import type {
   SiteAnswer,

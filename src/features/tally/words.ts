@@ -1,4 +1,3 @@
-import type { MemberFacts, ReportPart } from '../../feature.ts'
 import {
   attendedOf,
   type Counts,
@@ -13,6 +12,7 @@ import {
   unknownOf,
 } from '../../ledger/counts.ts'
 import { type AttendanceLedger, groupBy, type LedgerMember } from '../../ledger/ledger.ts'
+import type { MemberFacts, ReportPart } from '../../ports/overviews.ts'
 import { inShanghai } from '../../text/dates/time.ts'
 
 /** 「应到 38 人次，实到 31（迟到 2），补学 1，请假 2，缺勤 3，未核对 1，出勤率 84%（含补学 86%）」: what is nothing is left out. */

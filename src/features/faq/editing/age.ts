@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { ReportPart } from '../../../feature.ts'
+import type { ReportPart } from '../../../ports/overviews.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import type { Entry } from '../records.ts'
 import { daysUnverified, endingSoon, validity, verifiedForDays } from '../validity.ts'

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { CalendarEntry, Chore } from '../../../../feature.ts'
+import type { CalendarEntry, Chore } from '../../../../ports/overviews.ts'
 import { sayTime } from '../../../../text/dates/time.ts'
 import type { BroadcastActions } from '../../actions.ts'
 import { standingOf } from '../../broadcast/progress.ts'

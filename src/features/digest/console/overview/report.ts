@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { ReportPart, SearchHit } from '../../../../feature.ts'
+import type { ReportPart, SearchHit } from '../../../../ports/overviews.ts'
 import type { BroadcastActions } from '../../actions.ts'
 import { statesOf } from '../../broadcast/progress.ts'
 import type { Broadcast } from '../../broadcast/records.ts'
