@@ -172,5 +172,5 @@ const link = /https?:\/\/[^\s\p{Script=Han}，。；）】」]+/gu
 /** Fewer letters and digits in common may be a coincidence. */
 const leastAlike = 8
 
-/** What is left where a line gives words back changed: without emoji, with links rewritten, blanks or marks of another kind. */
+/** Letters and digits, which stay where a line drops emoji, rewrites links or changes blanks and marks. */
 const lettersOf = (text: string) => fold(text.replaceAll(link, '')).replaceAll(/[^\p{L}\p{N}]/gu, '')

@@ -9,10 +9,12 @@ import { createFixedDirectory, createWorld, play, type World } from '../../conve
 export const chen: Person = { id: 'chen', name: '陈静', roles: ['maker', 'organizer', 'reviewer'] }
 const he: Person = { id: 'he', name: '何国平', roles: ['maker', 'organizer', 'reviewer'] }
 
+const noQuotable: QuotableDocuments = { put: () => {}, remove: () => false }
+
 /** A bot with a library, two reviewers who talk to it, and the console as each of them sees it. */
 export async function openDocumentsWorld(
   world: World = createWorld('2026-11-20T08:00:00+08:00'),
-  { isOnePerson = false, features = () => [] as readonly Feature[] } = {},
+  { isOnePerson = false, features = () => [] as readonly Feature[], quotable: more = noQuotable } = {},
 ) {
   /** Content of the web, by address. */
   const site = new Map<string, string>()
@@ -30,8 +32,14 @@ export async function openDocumentsWorld(
   })
   const quoted = new Map<string, QuotableDocument>()
   const quotable: QuotableDocuments = {
-    put: document => void quoted.set(document.id, document),
-    remove: id => quoted.delete(id),
+    put(document) {
+      quoted.set(document.id, document)
+      more.put(document)
+    },
+    remove(id) {
+      more.remove(id)
+      return quoted.delete(id)
+    },
   }
   const documents = await openDocuments({
     ...world,

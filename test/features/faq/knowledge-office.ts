@@ -5,6 +5,7 @@ import { openKnowledge } from '../../../src/features/faq/editing/index.ts'
 import type { TrialQuestion } from '../../../src/features/faq/editing/trials/trial.ts'
 import type { MakersWords } from '../../../src/features/faq/finder/query/makers-words.ts'
 import { readKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
+import type { FindQuotation } from '../../../src/features/faq/quotes/quotations.ts'
 import { type Clauses, noClauses } from '../../../src/ports/clauses.ts'
 import type { Role } from '../../../src/ports/directory.ts'
 import type { Item } from '../../../src/ports/items.ts'
@@ -24,6 +25,8 @@ type Options = {
   items?: Item[]
   /** Default: there are no documents. */
   clauses?: Clauses
+  /** Default: no document is quoted. */
+  quote?: FindQuotation
   world?: World
 }
 
@@ -36,6 +39,7 @@ export async function openOffice({
   isOnePerson = false,
   items = [],
   clauses = noClauses,
+  quote,
   world = createWorld(),
 }: Options = {}) {
   const { store, clock, alarms, scheduler } = world
@@ -53,6 +57,7 @@ export async function openOffice({
     isGateOn: true,
     isOnePerson,
     clauses,
+    ...(quote && { quote }),
     desks: ['政策咨询', '项目申报'],
     tellDesk: async () => {},
     approvedItems: () => ({
