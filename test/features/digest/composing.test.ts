@@ -280,6 +280,6 @@ test('a draft with an unconfirmed deadline says of which item', () => {
 })
 
 test('the heading of an attachment is no line of a push', () => {
-  const text = '现组织申报。\n附件正文：补助申报系统指南\n登录申报系统提交材料。'
+  const text = '现发放补助，详见附件。\n附件正文：补助申报指南'
   expect(JSON.stringify(extractLines(anItem('a', { text, lines: undefined })))).not.toContain('附件正文')
 })
