@@ -1,17 +1,17 @@
 import { z } from 'zod'
 
 /** One slot of one job, claimed before it ran; key `job-YYYY-MM/slot key`, so that a shard is a month's. */
-export const Run = z.object({
+export const JobRun = z.object({
   job: z.string(),
   dueAt: z.string(),
   claimedAt: z.string(),
   outcome: z.enum(['claimed', 'done', 'failed', 'expired']),
   reason: z.string().optional(),
 })
-export type Run = z.infer<typeof Run>
+export type JobRun = z.infer<typeof JobRun>
 
 /** The state of a run. `interrupted`: claimed, but its process ended first; the outcome is unknown. */
-export type RunNow = Omit<Run, 'outcome'> & { outcome: Run['outcome'] | 'interrupted' }
+export type RunNow = Omit<JobRun, 'outcome'> & { outcome: JobRun['outcome'] | 'interrupted' }
 
 /**
  * Until when everything due has been looked at, and when the clock leapt ahead, see `createLeapGuard`; the one

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Due, Job, Sweep } from './feature.ts'
-import { Run, type RunNow, Watermark } from './job-records.ts'
+import { JobRun, type RunNow, Watermark } from './job-records.ts'
 import { createLeapGuard, type LeapGuard } from './lib/clock-leap.ts'
 import { earliest, monthOf, monthsBetween } from './lib/instants.ts'
 import { withTimeout } from './lib/timeout.ts'
@@ -48,7 +48,7 @@ type RunnerParts = {
  * nor a clock that steps back runs it again; what was due while we were down runs late within its shelf life, or expires.
  */
 export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: RunnerParts): JobRunner {
-  const ledger = store.collection('runs', Run)
+  const ledger = store.collection('runs', JobRun)
   const watermarks = store.collection('watermark', Watermark)
   const underWay = new Set<string>()
   const sweptAt = new Map<string, number>()
@@ -131,7 +131,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     }
   }
 
-  async function runOne(job: Job, due: Due): Promise<Pick<Run, 'outcome' | 'reason'>> {
+  async function runOne(job: Job, due: Due): Promise<Pick<JobRun, 'outcome' | 'reason'>> {
     try {
       await job.run(due)
       return { outcome: 'done' }
@@ -143,8 +143,13 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   }
 
   /** Claims a slot. An expired slot never ran: it may still run when a clock that had leapt ahead comes back. */
-  async function claim(job: Job, due: Due, how: Pick<Run, 'outcome' | 'reason'>): Promise<boolean> {
-    const mine: Run = { job: job.name, dueAt: due.at.toString(), claimedAt: clock.now().toString(), ...how }
+  async function claim(job: Job, due: Due, how: Pick<JobRun, 'outcome' | 'reason'>): Promise<boolean> {
+    const mine: JobRun = {
+      job: job.name,
+      dueAt: due.at.toString(),
+      claimedAt: clock.now().toString(),
+      ...how,
+    }
     let isOurs = false
     await ledger.update(keyOf(job, due), now => {
       const isOpen = now?.outcome === 'expired' || (job.repeatable === true && now?.outcome === 'claimed')
@@ -154,7 +159,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     return isOurs
   }
 
-  async function settle(job: Job, due: Due, result: Pick<Run, 'outcome' | 'reason'>) {
+  async function settle(job: Job, due: Due, result: Pick<JobRun, 'outcome' | 'reason'>) {
     await ledger.update(keyOf(job, due), now => now && { ...now, ...result })
   }
 

@@ -20,7 +20,8 @@ const allowed: Record<string, string[]> = {
   feature: ['ports'],
   bot: ['feature', 'inbound', 'log', 'ports', 'processed-messages'],
   inbound: ['feature', 'log', 'ports', 'processed-messages', 'text'],
-  jobs: ['feature', 'log', 'ports'],
+  'job-records': [],
+  jobs: ['feature', 'job-records', 'log', 'ports'],
   prompts: ['ports'],
   tables: ['feature', 'text'],
   documents: ['feature', 'tables', 'text'],
@@ -35,7 +36,7 @@ const allowed: Record<string, string[]> = {
   approval: ['ports'],
   erased: [],
   backup: ['erased', 'ports'],
-  console: ['alerts', 'approval', 'feature', 'jobs', 'log', 'ports', 'settings', 'text'],
+  console: ['alerts', 'approval', 'feature', 'job-records', 'jobs', 'log', 'ports', 'settings', 'text'],
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],
   features: [
