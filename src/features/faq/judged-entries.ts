@@ -9,6 +9,9 @@ import { verdictOn } from './verdicts/verdict.ts'
 const easierByFigures = 0.84
 /** Lower share where the question names the programme: its words and units say which of its entries is meant. */
 const easierInProgramme = 0.5
+/** What a verdict says of the figure, ahead of its reason: 「不能」, 「这一条够得上」. */
+const yesOrNoOf = (verdict: string | undefined) => verdict?.split('：', 1)[0]
+
 /** Entries of that programme that are looked at, best first. */
 const mostJudged = 4
 
@@ -38,9 +41,9 @@ export function createJudgedEntries(live: Pick<LiveEntries, 'entry' | 'programme
     const { kind, ranked, programme, sureness, thresholds } = finding
     if (kind !== 'choices' || finding.ambiguousWord !== undefined) return finding
     const isSure = (factor: number) => sureness.ofFirst >= thresholds.answer * factor
-    const isJudged = ({ item }: Ranked) => {
+    const verdictOf = ({ item }: Ranked) => {
       const entry = live.entry(item.id)
-      return entry !== undefined && judge(entry, at, question) !== undefined
+      return entry && judge(entry, at, question)
     }
     const ofProgramme =
       isSure(easierInProgramme) && !live.programme(programme ?? '')?.hasSeveralMatters
@@ -48,8 +51,13 @@ export function createJudgedEntries(live: Pick<LiveEntries, 'entry' | 'programme
             .slice(0, mostJudged)
             .filter(({ item }) => programme !== undefined && item.programme === programme)
         : []
-    const found = [...(isSure(easierByFigures) ? ranked.slice(0, 1) : []), ...ofProgramme].find(isJudged)
-    if (!found) return finding
+    const judged = [...(isSure(easierByFigures) ? ranked.slice(0, 1) : []), ...ofProgramme].filter(verdictOf)
+    const [found, ...alike] = judged
+    // 「专精特新，主营占比86%」: one of its two lists says yes, the other no.
+    const isContrary = alike.some(
+      other => yesOrNoOf(verdictOf(other)) !== yesOrNoOf(found && verdictOf(found)),
+    )
+    if (!found || isContrary) return finding
     const others = ranked.filter(each => each !== found)
     return { ...finding, kind: 'answer', choices: [], ranked: [found, ...others] }
   }

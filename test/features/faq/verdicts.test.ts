@@ -339,6 +339,14 @@ describe('a figure beside the words of a threshold speaks for the entry that has
     expect(said?.entry?.id).toBe('loan-amount')
     expect(said?.text).toMatch(/^不能：个人最高30万元/)
   })
+  test('where two entries of the programme say the contrary, it is asked back', async () => {
+    const [said] = await answerer.answer('专精特新，主营占比86%，这条过了吗', Temporal.Now.instant())
+    expect(said?.kind).toBe('choices')
+    expect(said?.offered.slice(0, 2).map(({ id }) => id)).toEqual([
+      'srdi-giant-conditions',
+      'srdi-conditions',
+    ])
+  })
   test('where it is not likely, or no figure is told, it is asked back', async () => {
     expect((await saidWhen(0.1, '我们501人，还能评科小吗'))?.kind).toBe('choices')
     expect((await saidWhen(0.99, '我们人很多，还能评科小吗'))?.kind).toBe('choices')
