@@ -141,10 +141,14 @@ test('an action is recorded once, though it is looked at again, and is not lost 
     })) as typeof store.collection,
   }
   const audit = openAudit({ ...place, store: full, policy: auditPolicy })
-  await expect(audit.recordPending(pending)).rejects.toThrow('no space')
+  await audit.recordPending(pending)
   expect(await pending.list()).toHaveLength(1)
   isFull = false
-  for (const _ of [1, 2]) await audit.recordPending(pending)
+  // As the sweep does each minute.
+  for (const _ of [1, 2]) {
+    await audit.log.flush()
+    await audit.recordPending(pending)
+  }
   expect((await audit.log.read()).map(({ line }) => line.what)).toEqual(['backup'])
   expect(await pending.list()).toEqual([])
 })

@@ -52,7 +52,8 @@ const outbox = createOutbox({
     name,
     title,
     isUp: () => line.status().state === 'up',
-    upSince: () => (line.status().state === 'up' ? line.status().since : undefined),
+    // Long enough for a delivery to be sent again at once.
+    upSince: () => line.status().since?.subtract({ minutes: 3 }),
     account: () => 'BOT',
     pace: { perMinute: 60, ...none },
   })),
