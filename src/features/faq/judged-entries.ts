@@ -9,7 +9,7 @@ import { verdictOn } from './verdicts/verdict.ts'
 const easierByFigures = 0.84
 /** Lower share where the question names the programme: its words and units say which of its entries is meant. */
 const easierInProgramme = 0.5
-/** What a verdict says of the figure, ahead of its reason: 「不能」, 「这一条够得上」. */
+/** First words of a verdict, ahead of its reason: 「不能」, 「这一条够得上」. */
 const yesOrNoOf = (verdict: string | undefined) => verdict?.split('：', 1)[0]
 
 /** Entries of that programme that are looked at, best first. */
