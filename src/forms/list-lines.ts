@@ -121,14 +121,23 @@ const longestSaid = 8
 
 /** A name with its own status, 「甘棠 到」: the line below is of another person. */
 const isTold = (line: string) =>
-  endsInStatus(line) || isStatus(/(?<=\S[\s:：]+)[^\s:：]+$/u.exec(line)?.[0] ?? '甲')
+  endsInStatus(line) ||
+  isStatus(/(?<=\S[\s:：，,；;、]+[都均]?)[^\s:：，,；;、都均]+$/u.exec(line)?.[0] ?? '甲')
+
+/** 「实到，甘棠」, 「参会人员 甘棠」: a part of a list, and no name of a writer. */
+const isLabelled = (line: string) => {
+  const [label = '', ...rest] = line.split(/[\s，,：:；;、]+/u).filter(part => part !== '')
+  return rest.length > 0 && isStatus(label.replace(/(?:\d+人?|人员|名单)$/u, ''))
+}
 
 /** Messages under the names of their writers, as copied out of a chat: each name and the word below it in one line. */
 function joinedPairs(lines: string[]): string[] {
   const full = lines.filter(line => line !== '')
   const isSaid = (line: string) =>
     isStatus(line) || (line.length <= longestSaid && statusIn(` ${line}`, 'here') !== 'here')
-  const isPaired = full.every((line, at) => (at % 2 === 1 ? isSaid(line) : !isSaid(line) && !isTold(line)))
+  const isPaired = full.every((line, at) =>
+    at % 2 === 1 ? isSaid(line) : !isSaid(line) && !isTold(line) && !isLabelled(line),
+  )
   if (full.length < 4 || full.length % 2 === 1 || !isPaired) return lines
   return full.flatMap((name, at) => (at % 2 === 0 ? [`${name.replace(/[:：]$/u, '')} ${full[at + 1]}`] : []))
 }

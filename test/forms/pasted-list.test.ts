@@ -120,6 +120,28 @@ test('no name is lost, and none that stands behind a status of absence is counte
   )
 })
 
+test.each([
+  ['实到，郑风\n请假，子衿\n实到，柏舟\n请假，卫淇', '郑风 here, 子衿 away, 柏舟 here, 卫淇 away'],
+  ['到 郑风\n请假 子衿\n到 柏舟\n请假 卫淇', '郑风 here, 子衿 away, 柏舟 here, 卫淇 away'],
+  [
+    '参会人员，郑风\n请假人员，子衿\n参会人员，柏舟\n请假人员，卫淇',
+    '郑风 here, 子衿 away, 柏舟 here, 卫淇 away',
+  ],
+])('parts that take turns are no messages of a chat: %j', (text, expected) => {
+  expect(
+    readPasted(text)
+      .map(({ name, status }) => `${name} ${status}`)
+      .join(', '),
+  ).toBe(expected)
+})
+
+test('a line of names with 「均请假」 is no message of a chat', () => {
+  expectNoneCounted('甘棠\n卫淇 均请假\n柏舟、子衿 均请假\n郑风 均请假', [
+    { names: ['甘棠'], isAway: false },
+    { names: ['卫淇', '柏舟', '子衿', '郑风'], isAway: true },
+  ])
+})
+
 test('no name is lost, and none that stands before a status of absence is counted', () => {
   fc.assert(
     fc.property(
