@@ -1,4 +1,4 @@
-import { simplify } from '../text/traditional.ts'
+import { simplify } from '../../text/traditional.ts'
 import { statusWordOf } from './list-labels.ts'
 import { endsInStatus, isStatus, nameIn, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
 import { notNames } from './list-table.ts'

@@ -1,4 +1,4 @@
-import { simplify } from '../text/traditional.ts'
+import { simplify } from '../../text/traditional.ts'
 import { type ListLabel, labelOf, statusWordOf } from './list-labels.ts'
 import { endsInStatus, isStatus, statusIn } from './list-status.ts'
 

@@ -1,6 +1,6 @@
-import type { RosterMember } from '../ports/roster.ts'
-import { fold } from '../text/fold.ts'
-import { cleanName, nameParts } from '../text/names/names.ts'
+import type { RosterMember } from '../../ports/roster.ts'
+import { fold } from '../../text/fold.ts'
+import { cleanName, nameParts } from '../../text/names/names.ts'
 import { type PastedStatus, proxy } from './list-status.ts'
 import type { PastedEntry } from './pasted-list.ts'
 

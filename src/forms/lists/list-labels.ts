@@ -1,4 +1,4 @@
-import { simplify } from '../text/traditional.ts'
+import { simplify } from '../../text/traditional.ts'
 import { isStatus, type PastedStatus, statusOfCell } from './list-status.ts'
 
 /** A line that names a part of the list, and what stands behind its colon. */

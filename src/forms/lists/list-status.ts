@@ -1,4 +1,4 @@
-import { simplify } from '../text/traditional.ts'
+import { simplify } from '../../text/traditional.ts'
 
 /** Status of a name on a list: there, not there, or something that only a person can decide (「甲代乙」). */
 export type PastedStatus = 'here' | 'away' | 'unclear'

@@ -1,4 +1,4 @@
-import { withoutLongBlanks } from '../text/characters.ts'
+import { withoutLongBlanks } from '../../text/characters.ts'
 import { type ListLabel, labelOf } from './list-labels.ts'
 import { namesOfLine } from './list-line.ts'
 import { chainHead, linesOfList, numberOf, withoutNumber } from './list-lines.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { matchNames } from '../../src/forms/match-names.ts'
-import { readPasted } from '../../src/forms/pasted-list.ts'
-import type { RosterMember } from '../../src/ports/roster.ts'
+import { matchNames } from '../../../src/forms/lists/match-names.ts'
+import { readPasted } from '../../../src/forms/lists/pasted-list.ts'
+import type { RosterMember } from '../../../src/ports/roster.ts'
 
 const names =
   '甘棠、柏舟、郑风、卫淇、子衿、采薇、林小美、陈静、王小明、李娜、张伟、欧阳明月、刘洋、高兴、Kevin Liu'.split(
