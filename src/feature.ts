@@ -226,10 +226,14 @@ export class FieldRefusal extends Refusal {
 /** A refusal of a form whose values others changed after it was shown; its message says what they are now. */
 export class OutdatedFormRefusal extends Refusal {
   override name = 'OutdatedFormRefusal'
-  /** The version that the message tells: sent again, the field `seen` holds it. */
+  /** The version that the message tells: sent again, the field holds it. */
   readonly seen: string
-  constructor(message: string, seen: string) {
+  /** The field of the form that holds the version. */
+  readonly field: string
+  /** @param field default `seen` */
+  constructor(message: string, seen: string, field = 'seen') {
     super(message)
     this.seen = seen
+    this.field = field
   }
 }
