@@ -6,6 +6,8 @@ export type Rows = {
   add(codes: Uint32Array): number
   /** A view of a row; not to be changed. */
   at(row: number): Uint32Array
+  /** How often a term is in a row, the unit `first` followed by `second`; 0 for `second`: the unit alone. */
+  countOf(row: number, first: number, second: number): number
   /** How many terms a row has: n units have n − 1 pairs. */
   termsIn(row: number): number
   count(): number
@@ -49,6 +51,19 @@ export function createRows(): Rows {
       const from = start[row] as number
       const block = blocks[Math.floor(from / blockUnits)] as Uint32Array
       return block.subarray(from % blockUnits, (from % blockUnits) + (length[row] as number))
+    },
+    countOf(row, first, second) {
+      // No view of the row: to make one takes longer than to read it.
+      const from = start[row] as number
+      const block = blocks[Math.floor(from / blockUnits)] as Uint32Array
+      const begin = from % blockUnits
+      const end = begin + (length[row] as number)
+      let found = 0
+      for (let at = begin; at < end; at++) {
+        const isThere = block[at] === first && (second === 0 || (at + 1 < end && block[at + 1] === second))
+        if (isThere) found++
+      }
+      return found
     },
     termsIn: row => termsAmong(length[row] as number),
     count: () => count,
