@@ -1,7 +1,7 @@
 import { createBm25, k1, weigh } from './bm25.ts'
 import { grown } from './growable.ts'
 import { createPostings } from './postings.ts'
-import { createRows, termsAmong } from './rows.ts'
+import { createRows, type Span, termsAmong } from './rows.ts'
 import { best } from './top.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -178,9 +178,10 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
 
   function scoreOf(terms: readonly WorthTerm[], at: number): number {
     const shape = bm25.shape()
+    const span = rows.spanOf(at)
     let sum = 0
     for (const { one, two, worth } of terms) {
-      const count = rows.countOf(at, one, two)
+      const count = countIn(span, one, two)
       if (count > 0) sum += worth * weigh(Math.min(15, count), rows.termsIn(at), shape)
     }
     return sum
@@ -209,4 +210,13 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     documentsWith: bm25.documentsWith,
     size: bm25.documents,
   }
+}
+
+/** How often a term is in a row: the unit `one` followed by `two`, or by any where `two` is 0. */
+function countIn({ codes, from, to }: Span, one: number, two: number): number {
+  let count = 0
+  for (let at = from; at < to; at++) {
+    if (codes[at] === one && (two === 0 || (at + 1 < to && codes[at + 1] === two))) count++
+  }
+  return count
 }
