@@ -4,7 +4,7 @@ import type { EntryTexts } from '../library/entry-texts.ts'
 import type { HeardQuery, Wording } from '../query/query.ts'
 import { bitLikeness, coveredByEither } from './likeness.ts'
 import { setMeanings } from './meaning-features.ts'
-import { commonUnits, type Overlap, overlapOf, type Weighed } from './overlap.ts'
+import { commonLengths, type Overlap, overlapOf, type Weighed } from './overlap.ts'
 import type { Listener } from './programme-coverage.ts'
 import { setLikelihoods, setNamed, setProgramme, setSpoken } from './programme-features.ts'
 
@@ -179,7 +179,7 @@ function setShape(
 }
 
 function setSounds(features: Features, asked: Uint32Array, there: Uint32Array): void {
-  const { found, subsequence } = commonUnits(asked, there)
+  const { found, subsequence } = commonLengths(asked, there)
   features.soundsCovered = ratio(found, asked.length)
   features.soundSubsequence = ratio(subsequence, Math.max(asked.length, there.length))
 }

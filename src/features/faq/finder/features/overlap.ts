@@ -32,17 +32,21 @@ const otherRuns = new Uint16Array(most)
 
 /** Compares two texts unit by unit, in one pass: it takes a third of an answer's time. */
 export function overlapOf(one: Weighed, other: Weighed): Overlap {
-  const lengths = commonLengths(one.codes, other.codes)
-  return { one: sideOf(one.weights, oneRuns), other: sideOf(other.weights, otherRuns), ...lengths }
+  const { subsequence, run } = commonLengths(one.codes, other.codes)
+  return { one: sideOf(one.weights, oneRuns), other: sideOf(other.weights, otherRuns), subsequence, run }
 }
 
-/** Lengths of the longest common subsequence and of the longest common run; also fills the runs of each unit. */
-function commonLengths(one: Uint32Array, other: Uint32Array): { subsequence: number; run: number } {
+/**
+ * Lengths of the longest common subsequence and of the longest common run, and how many units of one text stand in the
+ * other; also fills the runs of each unit.
+ */
+export function commonLengths(one: Uint32Array, other: Uint32Array) {
   const width = Math.min(most, other.length)
   subsequences.fill(0, 0, width)
   runs.fill(0, 0, width)
   otherRuns.fill(0, 0, width)
   let longest = 0
+  let found = 0
   for (let i = 0; i < one.length; i++) {
     const unit = one[i] as number
     const first = firstOf(unit, other, width)
@@ -71,31 +75,10 @@ function commonLengths(one: Uint32Array, other: Uint32Array): { subsequence: num
       runAboveLeft = runAbove
     }
     oneRuns[i] = ownRun
+    if (ownRun > 0) found++
     if (ownRun > longest) longest = ownRun
   }
-  return { subsequence: subsequences[width - 1] ?? 0, run: longest }
-}
-
-/** How many units of a text stand in another, and the length of their longest common subsequence. */
-export function commonUnits(one: Uint32Array, other: Uint32Array): { found: number; subsequence: number } {
-  const width = Math.min(most, other.length)
-  subsequences.fill(0, 0, width)
-  let found = 0
-  for (let i = 0; i < one.length; i++) {
-    const unit = one[i] as number
-    const first = firstOf(unit, other, width)
-    if (first < width) found++
-    let left = first > 0 ? (subsequences[first - 1] as number) : 0
-    let aboveLeft = left
-    for (let j = first; j < width; j++) {
-      const above = subsequences[j] as number
-      if (unit === other[j]) left = aboveLeft + 1
-      else if (above > left) left = above
-      subsequences[j] = left
-      aboveLeft = above
-    }
-  }
-  return { found, subsequence: subsequences[width - 1] ?? 0 }
+  return { subsequence: subsequences[width - 1] ?? 0, run: longest, found }
 }
 
 /** Place of a unit among the first `width` of a text; `width` where it has none there, or the unit is unknown. */
