@@ -93,8 +93,8 @@ const noFeatures = () => ({
   meantByRules: 0,
   meantByWordings: 0,
 })
-export type Features = ReturnType<typeof noFeatures>
-export type FeatureName = keyof Features
+export type FeatureValues = ReturnType<typeof noFeatures>
+export type FeatureName = keyof FeatureValues
 export const featureNames = Object.keys(noFeatures()) as readonly FeatureName[]
 
 /** How much of a question is spoken of in the candidate's programme beside its name, 0 to 1. */
@@ -107,7 +107,7 @@ export function spokenBesideName({ query, listener }: CandidateSet, candidate: E
  * The features of a candidate, each about 0 to 1. Every group writes its own into the same object: to join objects
  * takes longer than to compute what they hold.
  */
-export function featuresOf(field: CandidateSet, candidate: EntryCandidate): Features {
+export function featuresOf(field: CandidateSet, candidate: EntryCandidate): FeatureValues {
   const { query } = field
   const { wording } = candidate
   const asked = { codes: query.codes, weights: field.weights }
@@ -132,7 +132,7 @@ export function featuresOf(field: CandidateSet, candidate: EntryCandidate): Feat
 /** Entries of a programme are edited, word by word; crawled answers have every word somewhere. */
 const isEdited = ({ programme }: EntryCandidate) => Number(programme !== undefined)
 
-function setScores(features: Features, field: CandidateSet, candidate: EntryCandidate): void {
+function setScores(features: FeatureValues, field: CandidateSet, candidate: EntryCandidate): void {
   features.rowOfIdeal = ratio(candidate.rowScore, field.idealScore)
   features.rowOfBest = ratio(candidate.rowScore, field.bestRowScore)
   features.answerOfBest = ratio(candidate.answerScore, field.bestAnswerScore)
@@ -142,7 +142,11 @@ function setScores(features: Features, field: CandidateSet, candidate: EntryCand
 type Compared = { asked: Weighed; there: Weighed; candidate: EntryCandidate }
 
 /** How much of the question is in the wording, and of the wording in the question. */
-function setCover(features: Features, { one, other }: Overlap, { asked, there, candidate }: Compared): void {
+function setCover(
+  features: FeatureValues,
+  { one, other }: Overlap,
+  { asked, there, candidate }: Compared,
+): void {
   const heaviest = Math.max(1e-9, one.heaviest, other.heaviest)
   features.questionCovered = one.covered
   features.rowCovered = other.covered
@@ -158,7 +162,7 @@ function setCover(features: Features, { one, other }: Overlap, { asked, there, c
 
 /** Order, length and intent of two wordings. */
 function setShape(
-  features: Features,
+  features: FeatureValues,
   query: HeardQuery,
   wording: Wording,
   { subsequence, run }: Overlap,
@@ -178,7 +182,7 @@ function setShape(
   features.negationDiffers = Number(query.isNegated !== wording.isNegated)
 }
 
-function setSounds(features: Features, asked: Uint32Array, there: Uint32Array): void {
+function setSounds(features: FeatureValues, asked: Uint32Array, there: Uint32Array): void {
   const { found, subsequence } = commonLengths(asked, there)
   features.soundsCovered = ratio(found, asked.length)
   features.soundSubsequence = ratio(subsequence, Math.max(asked.length, there.length))
@@ -199,15 +203,15 @@ const ratio = (part: number, whole: number) => (whole > 0 ? part / whole : 0)
 /** An unknown unit is the same as no other. */
 const isSameUnit = (one: number | undefined, other: number | undefined) => one !== 0 && one === other
 
-/** Of crawled entries; a maker's own figures are seldom those of a wording. */
-function setNumbers(features: Features, asked: readonly string[], there: readonly string[]): void {
+/** For crawled entries only: a maker's own figures are seldom those of a wording. */
+function setNumbers(features: FeatureValues, asked: readonly string[], there: readonly string[]): void {
   const missing = asked.filter(number => !there.includes(number)).length
   const extra = there.filter(number => !asked.includes(number)).length
   features.numbersMissing = there.length > 0 ? ratio(missing, asked.length) : missing > 0 ? 0.5 : 0
   features.numbersExtra = asked.length > 0 ? ratio(extra, there.length) : extra > 0 ? 0.5 : 0
 }
 
-function setPlaces(features: Features, asked: readonly string[], there: readonly string[]): void {
+function setPlaces(features: FeatureValues, asked: readonly string[], there: readonly string[]): void {
   if (there.length === 0) return
   const agrees = asked.some(place => there.some(other => isAlongside(place, other)))
   features.placeAgrees = Number(agrees)

@@ -1,10 +1,14 @@
 import type { Query } from '../query/query.ts'
-import type { CandidateSet, EntryCandidate, Features } from './features.ts'
+import type { CandidateSet, EntryCandidate, FeatureValues } from './features.ts'
 import { hasPair } from './likeness.ts'
 import type { Side } from './overlap.ts'
 
 /** Whether the question names the candidate's programme, or another. */
-export function setProgramme(features: Features, { mentions }: Query, programme: string | undefined): void {
+export function setProgramme(
+  features: FeatureValues,
+  { mentions }: Query,
+  programme: string | undefined,
+): void {
   if (mentions.length === 0) return
   const own = mentions.filter(mention => mention.programme === programme)
   const exact = own.some(mention => mention.isExact)
@@ -15,7 +19,7 @@ export function setProgramme(features: Features, { mentions }: Query, programme:
 
 /** A programme has many entries to speak in; a crawled entry has only itself, and its silence tells little. */
 export function setSpoken(
-  features: Features,
+  features: FeatureValues,
   { listener }: CandidateSet,
   { programme, wording, answer }: EntryCandidate,
 ): void {
@@ -33,7 +37,7 @@ export function setSpoken(
  * @param covered how much of the question is in the wording, which is the same where no name is said
  */
 export function setNamed(
-  features: Features,
+  features: FeatureValues,
   { query, weights }: CandidateSet,
   { wording, programme }: EntryCandidate,
   covered: Side,
@@ -67,7 +71,7 @@ const widestGap = 3
 
 /** Log odds for each word, and how far they are behind the likeliest entry's. */
 export function setLikelihoods(
-  features: Features,
+  features: FeatureValues,
   { likelihoods, askedLikelihoods }: CandidateSet,
   { likelihood, askedLikelihood }: EntryCandidate,
 ): void {

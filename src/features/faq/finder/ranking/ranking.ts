@@ -5,7 +5,7 @@ import {
   type CandidateSet,
   type EntryCandidate,
   type FeatureName,
-  type Features,
+  type FeatureValues,
   featureNames,
   featuresOf,
   spokenBesideName,
@@ -29,7 +29,7 @@ export type Ranked = {
   score: number
   /** Log odds of the question's words in it, and how far beyond what no entry answers; 0 where that is not known. */
   odds: { own: number; beyondStrangers: number; words: number }
-  parts: Features
+  parts: FeatureValues
   /** Share of the question that its programme speaks of, beside the name of the programme. */
   spokenBesideName: number
   /** Weight of each part in the score. */
@@ -206,7 +206,7 @@ function score({ hit, ...found }: Found, field: Field, library: Library): Ranked
   }
 }
 
-function weightedSum(features: Features, ownWeights: Float64Array): number {
+function weightedSum(features: FeatureValues, ownWeights: Float64Array): number {
   const values = Object.values(features)
   let sum = 0
   for (let i = 0; i < values.length; i++) sum += (ownWeights[i] as number) * (values[i] as number)
