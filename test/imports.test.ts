@@ -72,7 +72,7 @@ const onlyIn: Record<string, RegExp> = {
   lowdb: /^src\/adapters\/(lowdb|shards)\//,
   pg: /^src\/adapters\/postgres\//,
   openai: /^src\/adapters\/openai\.ts$/,
-  '@resvg/resvg-js': /^src\/adapters\/picture-drawing\.ts$/,
+  '@resvg/resvg-js': /^src\/adapters\/picture-renderer\.ts$/,
   echarts: /^src\/charts\//,
   'echarts/dist/echarts.esm.min.mjs': /^src\/charts\/draw\.ts$/,
   'prom-client': /^src\/adapters\/prometheus\.ts$/,

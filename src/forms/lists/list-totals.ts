@@ -8,7 +8,7 @@ export type Total = { status: PastedStatus | 'expected'; count: number }
 export const total =
   /^(?:共计?|合计|总计|总数|小计|已?(?:接[龙龍]|报名|参与|参加)(?:人数)?|应到|实到|请假|缺席|未到|人数|总人数)?[\s:：]*\d+\s*[人位名]?(?:[，,、;；\s]*(?:共计?|合计|应到|实到|请假|缺席|未到|迟到|出差)[\s:：]*\d+\s*[人位名]?)*[，,、;；\s。.]*$/u
 
-/** The totals of a line that names nobody. */
+/** The totals of a line without names. */
 export function totalsIn(line: string): Total[] {
   const label = labelOf(line)
   if (label && label.kind !== 'none' && label.kind !== 'place' && label.rest !== '' && total.test(label.rest))
