@@ -132,7 +132,7 @@ function doubtLast({ entries }: Reading): void {
   if (last?.status === 'here') last.status = 'unclear'
 }
 
-/** The totals of a line that names nobody. */
+/** The totals of a line without names. */
 function totalsIn(line: string): Total[] {
   const label = labelOf(line)
   if (label && label.kind !== 'none' && label.kind !== 'place' && label.rest !== '' && total.test(label.rest))

@@ -39,13 +39,14 @@ export function sandboxView(
   const { chat, botId } = state
   return html`<main class="sandbox" data-view="${options.isListFirst ? 'list' : 'chat'}"
       data-chat="${chat.key}" data-says="${chat.says}" data-me="${chat.me.id}" data-bot="${chat.botName}">
+    <h1 class="sr of-list">所有聊天</h1>
     <nav class="rail" id="rail" aria-label="聊天">${railItems(state)}</nav>
     <section class="chat" aria-label="${chat.title}">
       <header><a class="back" href="/sandbox?as=${chat.me.id}" aria-label="所有聊天">‹</a>
         <h1>${chat.title} ${chat.isPrivate ? '' : html`<small>（${chat.people.length + 1}）</small>`}</h1>
         <button type="button" class="more quiet" popovertarget="tools" aria-label="身份、时间和线路">•••</button></header>
       <div id="banner" aria-live="polite">${banner(state)}</div>
-      <ol id="messages" class="messages" aria-live="polite">${messages}</ol>
+      <ol id="messages" class="messages" aria-live="polite" tabindex="0">${messages}</ol>
       <p id="problem" class="problem" role="alert"></p>
       <div id="hints" class="hints" aria-label="试试看">${hintChips(state)}</div>
       ${composer(chat, botId)}

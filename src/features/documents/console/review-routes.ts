@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
+import { action, actorOf, form } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import { successors } from '../library/rules.ts'
@@ -43,27 +43,9 @@ const Nothing = form(z.object({}))
 const WithdrawalForm = form(z.object({ reason: line, restoresOlder: z.string().optional() }))
 
 /** One document beside its file, and what is decided about it. */
-export function addReviewRoutes(
-  routes: Hono<ConsoleEnv>,
-  { actions, library, isOnePerson }: DocumentPageParts,
-): void {
-  async function show(c: DocumentContext, refused?: RefusedForm): Promise<Response> {
-    const document = actions.documentOf(numberOf(c))
-    const documents = library.all()
-    const csrf = csrfField(c)
-    const body = viewDocument(document, {
-      csrf,
-      facts: viewFacts(document, { csrf, documents, refused }),
-      replacedBy: successors(documents).get(document.number),
-      page: Number(c.req.query('page')) || undefined,
-      clause: c.req.query('at'),
-      roles: c.get('person').roles,
-      isOnePerson,
-      isRestorable: actions.isRestorable(document),
-      refused,
-    })
-    return renderPage(c, document.title, body)
-  }
+export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPageParts): void {
+  const { actions } = parts
+  const show = reviewPage(parts)
 
   routes.get('/:number{[0-9]+}', c => show(c))
   routes.post(
@@ -120,6 +102,27 @@ export function addReviewRoutes(
   function backTo(c: DocumentContext, at: number): string {
     const page = actions.documentOf(numberOf(c)).passages[at]?.page ?? 1
     return `${here(c)}?page=${page}#p${at}`
+  }
+}
+
+/** Shows one document beside its file, with a refused form as it was typed. */
+function reviewPage({ actions, library, isOnePerson }: DocumentPageParts): ShowPage {
+  return async (c, refused) => {
+    const document = actions.documentOf(numberOf(c))
+    const documents = library.all()
+    const csrf = csrfField(c)
+    const body = viewDocument(document, {
+      csrf,
+      facts: viewFacts(document, { csrf, documents, refused }),
+      replacedBy: successors(documents).get(document.number),
+      page: Number(c.req.query('page')) || undefined,
+      clause: c.req.query('at'),
+      roles: c.get('person').roles,
+      isOnePerson,
+      isRestorable: actions.isRestorable(document),
+      refused,
+    })
+    return renderPage(c, document.title, body)
   }
 }
 
