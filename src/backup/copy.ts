@@ -5,7 +5,7 @@ import { BackupFault } from './file.ts'
 type CopyOptions = {
   /** Deletes what the target holds besides; without, such a target is refused. */
   replaces: boolean
-  /** What the target holds, where that is read already. Default: it is read, and what cannot be read is a fault. */
+  /** Shards of the target, where they are read already. Default: they are read here; an unreadable one is a fault. */
   present?: readonly RawShard[]
   /** Runs once nothing is refused any more, before anything is written. Default: nothing. */
   beforeWriting?(): Promise<void>

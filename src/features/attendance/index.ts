@@ -28,6 +28,7 @@ import { lessonPage } from './console/page.ts'
 import { createFeeds, feedRoutes, lessonCalendar, searchLessons } from './lessons/calendar-feeds.ts'
 import { createLessons } from './lessons/lessons.ts'
 import { adviceAfter, createOutageRecorder } from './lessons/outages.ts'
+import { createCodeWatch } from './lessons/overheard-codes.ts'
 import { openRecords } from './lessons/records/records.ts'
 import { createSeriesActions } from './lessons/series.ts'
 import { createMakeUps } from './make-ups.ts'
@@ -111,6 +112,7 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
     commands: lessonCommands({ ...modules, pasted: records.pasted, choice }),
     awaits: choice.awaits,
     answersRepeatably: true,
+    overhear: createCodeWatch(lessons),
     listen: async message => (await choice.listen(message)) ?? listen(message),
     jobs: [
       ...closing.jobs,

@@ -48,7 +48,7 @@ const sensitive =
 
 export const isSensitive = (title: string) => sensitive.test(title)
 
-/** A column of somebody's name in another writing, or of an earlier name, is not the column of the names. */
+/** A column of the same name in another writing, or of an earlier name, is not the column of the names. */
 const otherWriting = /[（(【[]\s*(?:汉语)?(?:拼音|英文|英语|曾用|旧|原|繁体|English|Pinyin)/iu
 /** 「志愿者姓名」 is a column of people, 「介绍人姓名」 one of others beside them. */
 const namedKind =
