@@ -67,7 +67,8 @@ const late = new RegExp(
   `^(?:${lateOpening})*(?:会|得|有|要)?(?:${lateWords.join('|')})${howLong}?(?:了|啦|哈)*$`,
   'u',
 )
-const noReason = /^(?:的|人|条|单|表|理由|要(?!带|接|送|去|加班|照顾|陪|出差|开会|上课)|需|得|找|多|太|可以|流程|制度|次)|怎|如何|什么|几天/u
+const noReason =
+  /^(?:的|人|条|单|表|理由|要(?!带|接|送|去|加班|照顾|陪|出差|开会|上课)|需|得|找|多|太|可以|流程|制度|次)|怎|如何|什么|几天/u
 
 /** 「张三 请假 出差」: by 张三, or for 张三. */
 const isNameBeforeLeave = ([first = '', second = '']: readonly string[]) =>
