@@ -286,3 +286,11 @@ test('the title and the labels of a page stand outside its article, between link
     '《市集建设方案》已经市政府同意，现予印发，请结合实际抓好落实，有关情况及时报送。',
   ])
 })
+
+test('blanks of a form in Markdown are kept, and marks of bold type are not', async () => {
+  const file = '**甲方**：____________\n\n__乙方__：________的场地，建筑面积____平方米。'
+  expect(await linesOf(text(file), 'a.md')).toEqual([
+    '甲方：____________',
+    '乙方：________的场地，建筑面积____平方米。',
+  ])
+})
