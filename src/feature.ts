@@ -167,6 +167,10 @@ export type Feature = {
   files?: { role: readonly Role[]; take(message: Message, file: SentFile): Promise<Answer> }
   /** Called in list order, after commands, until one answers. Only for messages addressed to the bot. */
   listen?(message: Message): Promise<Answer>
+  /** Called with each message of a bound group before it is handled, once or again; it answers nothing. */
+  overhear?(message: Message): Promise<void>
+  /** Called with the id of a message that its sender took back, on lines that hear of it. */
+  recalled?(messageId: string): Promise<void>
   /**
    * Its listener takes any question: it is asked after all others, gets a person's quick succession of short
    * messages as one, and a limited number a minute. Default false: it listens for words of its own.

@@ -108,6 +108,9 @@ describe('the editor', () => {
       /<div class="bubble">最高50万元。/u,
     )
     expect(await send('/knowledge/preview', { ...form, short: '' })).toContain('第一行：')
+    const unplaced = await send('/knowledge/preview', { ...form, programme: '', id: '' })
+    expect(unplaced).toContain('项目：请选一个')
+    expect(unplaced).not.toContain('编号')
   })
   test('brings an older text back as a change that is reviewed like any other', async () => {
     const { formAt, send, asReviewer, read } = await openOffice()

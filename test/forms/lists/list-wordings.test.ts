@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { told } from './told-people.ts'
+
+// Lists as people type, dictate and copy them. A name that the list does not plainly call present is never `here`.
+test.each([
+  [
+    '#接龙\n微党课签到\n一支部\n1. 甘棠\n2. 柏舟\n二支部\n1. 郑风\n2. 卫淇',
+    '甘棠 here，柏舟 here，郑风 here，卫淇 here',
+  ],
+  ['请假 郑风\n到 甘棠\n到 柏舟\n迟到 卫淇', '郑风 away，甘棠 here，柏舟 here，卫淇 here'],
+  ['1. 甘棠、柏舟（请假）\n2. 郑风、卫淇', '甘棠 here，柏舟 away，郑风 here，卫淇 here'],
+  ['今天只有郑风没来', '郑风 away'],
+  ['只有郑风和卫淇请假，其他都到', '郑风 away，卫淇 away'],
+  ['就差郑风了，其他人都到了', '郑风 away'],
+  ['✅ 甘棠\n✅ 柏舟\n❌ 郑风\n🈚 卫淇', '甘棠 here，柏舟 here，郑风 away，卫淇 unclear'],
+  ['1.甘棠 到\n2.柏舟 请加\n3.郑风 请甲', '甘棠 here，柏舟 unclear，郑风 unclear'],
+  ['甘棠 来咯\n柏舟 冇来\n郑风 莫来\n卫淇 毋来', '甘棠 here，柏舟 away，郑风 away，卫淇 away'],
+  ['今天来的有甘棠柏舟林小美，请假的是郑风', '甘棠 here，柏舟 here，林小美 here，郑风 away'],
+  ['甘棠+1\n柏舟+1\n郑风-1', '甘棠 here，柏舟 here，郑风 unclear'],
+  ['准时：甘棠\n迟到：柏舟（10分钟）\n早退：郑风\n旷课：卫淇', '甘棠 here，柏舟 here，郑风 here，卫淇 away'],
+  ['1甘棠 2柏舟 3郑风 共3人', '甘棠 here，柏舟 here，郑风 here'],
+  ['甘棠,到\n柏舟,到\n郑风,请假\n卫淇,', '甘棠 here，柏舟 here，郑风 away，卫淇 unclear'],
+  ['甘棠→到\n柏舟→请假\n郑风=>到', '甘棠 here，柏舟 away，郑风 here'],
+  [
+    '甘棠、柏舟到场，郑风线上参加，卫淇、子衿因公出差未到',
+    '甘棠 here，柏舟 here，郑风 here，卫淇 unclear，子衿 away',
+  ],
+  ['无人缺席：甘棠、柏舟、郑风', '甘棠 unclear，柏舟 unclear，郑风 unclear'],
+  ['等甘棠和柏舟，其他人都到了', '甘棠 unclear，柏舟 unclear'],
+  [
+    '#接龙\n优空间支部\n1. 甘棠\n2. 柏舟\n绿动空间支部\n1. 郑风\n2. 卫淇 请病假',
+    '甘棠 here，柏舟 here，郑风 here，卫淇 away',
+  ],
+  ['今天除了柏舟请病假、郑风在外地，都到了', '柏舟 away，郑风 away'],
+  ['一共8个人，来了6个，郑风和卫淇没来', '郑风 away，卫淇 away'],
+  ['没来的只有郑风', '郑风 away'],
+  ['少了卫淇一个，其他都在', '卫淇 away'],
+  ['差郑风、卫淇两位还没到，其他人已签', '郑风 away，卫淇 away'],
+  ['甘棠 已到\n柏舟 已到\n郑风 已到\n卫淇', '甘棠 here，柏舟 here，郑风 here，卫淇 unclear'],
+  ['1. 甘棠 √\n2. 柏舟\n3. 郑风 √\n4. 卫淇 √', '甘棠 here，柏舟 unclear，郑风 here，卫淇 here'],
+  ['甘棠 晴天\n柏舟 卫到\n郑风 每来', '甘棠 here，柏舟 unclear，郑风 unclear'],
+  ['到的：甘棠柏舟，没到的：郑风卫淇', '甘棠 here，柏舟 here，郑风 away，卫淇 away'],
+  ['甘棠/柏舟/林小美到，郑风假', '甘棠 here，柏舟 here，林小美 unclear，郑风 away'],
+  ['⭕甘棠\n❌柏舟\n⭕郑风', '甘棠 unclear，柏舟 away，郑风 unclear'],
+  ['🟢甘棠\n🔴柏舟', '甘棠 here，柏舟 unclear'],
+  ['1.甘棠 1人\n2.柏舟 2人（带同事）\n3.郑风 0人', '甘棠 here，柏舟 here，郑风 unclear'],
+  ['甘棠 张伟 一起到\n李娜 单独到', '甘棠 here，张伟 here，李娜 here'],
+  ['名字 | 12.5 | 12.12\n甘棠 | √ | √\n柏舟 | √ | 假', '甘棠 here，柏舟 unclear'],
+  ['一组5人，实到4人，缺甘棠', '甘棠 away'],
+  ['甘棠、柏舟、郑风三人到场，卫淇一人请假', '甘棠 here，柏舟 here，郑风 here，卫淇 away'],
+])('%j', (text, wanted) => expect(told(text)).toBe(wanted))
