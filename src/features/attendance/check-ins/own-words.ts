@@ -1,6 +1,6 @@
 import { particle, word } from './aside-meaning.ts'
 
-/** As it is also typed. */
+/** The word for signing in, with its other writings and common typing errors. */
 export const act = `(?:${word}|补签到?|补个签|打个卡|签倒|签道|迁到|前到|千到|报道|qiandao|签dao|qd|sign(?:ed)?in|check(?:ed)?in)`
 export const particles =
   '(?:中|ing|来了|一个|了|啦|咯|喽|哈|哦|噢|呀|哒|嘞|啊|(?<=了)呢|哩|咗|噻|le|la|成功|完成|一下|完毕|ok|谢谢|第一)*'
