@@ -169,6 +169,8 @@ export type Feature = {
   listen?(message: Message): Promise<Answer>
   /** Called with each message of a bound group before it is handled, once or again; it answers nothing. */
   overhear?(message: Message): Promise<void>
+  /** Called with the id of a message that its sender took back, on lines that hear of it. */
+  recalled?(messageId: string): Promise<void>
   /**
    * Its listener takes any question: it is asked after all others, gets a person's quick succession of short
    * messages as one, and a limited number a minute. Default false: it listens for words of its own.

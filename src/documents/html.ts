@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
 import { loadPage } from './markup.ts'
-import { readLabels } from './structure/head/labels.ts'
+import { isLabelName, readLabels } from './structure/head/labels.ts'
 import { titleEnd } from './structure/head/title.ts'
 import { numberIn } from './structure/number-line.ts'
 import { officesIn } from './structure/offices.ts'
@@ -30,7 +30,7 @@ export function readHtml(markup: string): DocumentPage[] {
     title === '' ||
     officesIn(title).length > 0 ||
     opening.includes(unspaced(title)) ||
-    above.some(line => isTitle(line))
+    [...above, ...paragraphs.slice(0, 1)].some(line => isTitle(line))
   return onePage(
     [...above, ...(hasTitle ? [] : [title]), ...paragraphs],
     pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
@@ -66,9 +66,12 @@ function linesAbove(page: CheerioAPI, whole: string, article: readonly string[])
   )
 }
 
+/** 「某某市人民政府关于印发」, whose title goes on in the next line. */
+const beginsTitle = /^[^:：>。，；]{0,40}(?:关于|印发|转发)[^:：>。，；]{0,40}$/u
 const oneLine = (text: string) => text.replaceAll(/\s+/gu, ' ').trim()
 const beginsHead = (line: string) =>
   isTitle(line) ||
+  beginsTitle.test(line) ||
   numberIn(line) !== undefined ||
   (officesIn(line).length > 0 && /局|厅|政府|委员会/u.test(line))
 
@@ -83,6 +86,10 @@ function writeRaised(page: CheerioAPI): void {
 function partFields(page: CheerioAPI): void {
   for (const each of page('span, em, i, label, font, a').toArray())
     if (/^\s*\p{Script=Han}{2,6}[:：]/u.test(page(each).text())) page(each).before(' ')
+  for (const each of page('span, em, i, b, strong, label, font').toArray()) {
+    const name = page(each)
+    if (isLabelName(name.text()) && name.next().text().trim() !== '') name.before(' ').append('：')
+  }
 }
 
 /** The number of a list item is drawn by the browser. */

@@ -35,6 +35,7 @@ import { createMakeUps } from './make-ups.ts'
 import { createBook } from './notices/book.ts'
 import { createLessonEnd } from './notices/lesson-end.ts'
 import { createPosts } from './notices/posts.ts'
+import { createRecalls } from './notices/recalls.ts'
 import { createReceiptSender } from './notices/receipt-sender.ts'
 import { reminderJobs } from './notices/reminders.ts'
 import { updateSweep } from './notices/updates.ts'
@@ -98,6 +99,7 @@ function createModules({ store, clock, outbox, directory, roster, outages, expor
     pick: createPicker(parts, 'last'),
     pasting: createPasting({ people, roster }),
     makeUps: createMakeUps(parts),
+    recalls: createRecalls(posts),
     feeds: createFeeds({ calendars: records.calendars, lessons, clock }),
     privacy: lessonPrivacy({ records, people }),
   }
@@ -113,6 +115,7 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
     awaits: choice.awaits,
     answersRepeatably: true,
     overhear: createCodeWatch(lessons),
+    recalled: modules.recalls.tell,
     listen: async message => (await choice.listen(message)) ?? listen(message),
     jobs: [
       ...closing.jobs,

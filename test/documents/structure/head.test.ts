@@ -169,3 +169,13 @@ test('an order of the President is called by the law that it issues', () => {
     title: '创业促进法',
   })
 })
+
+test('two offices in one word are parted where the second begins with the place of the first', () => {
+  expect(
+    headOf('关于下达资金的通知', '各有关单位：', body, '平江市科学技术局平江市财政局', '2026年5月12日')
+      .issuers,
+  ).toEqual(['平江市科学技术局', '平江市财政局'])
+  expect(
+    headOf('关于征期的通知', '各有关单位：', body, '国家税务总局平江市税务局', '2026年5月12日').issuers,
+  ).toEqual(['国家税务总局平江市税务局'])
+})

@@ -25,6 +25,10 @@ const names = {
 } as const
 const label = new RegExp(`(?:^|[\\s|])(${Object.values(names).join('|')})\\s*(?::|\\|)\\s*`, 'gu')
 
+const labelName = new RegExp(`^(?:${Object.values(names).join('|')})$`, 'u')
+/** Whether a text is 「文　号」 or another name of a field, and nothing else. */
+export const isLabelName = (text: string): boolean => labelName.test(foldCharacters(text).trim())
+
 /** 「【文号】榕科〔2026〕12号」 as 「文号:榕科〔2026〕12号」. */
 const withColons = (folded: string) =>
   folded.replaceAll(/[[【]\s*(\p{Script=Han}(?:\s*\p{Script=Han}){1,5})\s*[\]】]\s*:?/gu, ' $1:').trimStart()

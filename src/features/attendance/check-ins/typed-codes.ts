@@ -31,7 +31,7 @@ const digitWords = new Map(
   ].flatMap((all, digit) => [...all].map(one => [one, String(digit)] as const)),
 )
 const betweenDigits = /(?<=\d)[\s.,，、。·\-—_/]+(?=\d)/gu
-/** Of a longer text no more is looked at. */
+/** Characters of a text that are looked at. */
 const longestRead = 500
 
 /** Every four digits in a row that a person may read out of a text, however they are written: 「三，六 1 8」. */
