@@ -7,7 +7,7 @@ import { kindOf } from '../query/question-kind.ts'
 import type { Ranked } from '../ranking/ranking.ts'
 import { type Network, outputsOf } from './network.ts'
 import { leastSure, type OfferWeights, surenessOfOffer } from './offer.ts'
-import { isOfDistrict, isOfOtherTax } from './other-matters.ts'
+import { isOfDistrict, isOfOtherTax, isOfOtherTaxpayers } from './other-matters.ts'
 import { unsaidSignals } from './said.ts'
 import { type Signals, signalNames, signalsOf } from './signals.ts'
 
@@ -81,6 +81,7 @@ const isDoubted = (query: HeardQuery, ranked: readonly Ranked[]): boolean =>
   !isSameQuestion(query, ranked) &&
   (isContested(query, ranked) ||
     isOfOtherTax(query, ranked) ||
+    isOfOtherTaxpayers(query, ranked) ||
     isHardlySpokenOf(query, ranked) ||
     isLikelierAnother(ranked) ||
     isOfDistrict(query, ranked))
