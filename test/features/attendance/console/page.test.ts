@@ -148,6 +148,16 @@ describe('the page of a lesson', () => {
       expect(await readAs(['maker', 'reviewer'], path)).toContain('陈姐 14:00 改为')
     },
   )
+  test('shows the reason of a leave to organizers only', async () => {
+    const { open, read, readAs, forward, mei } = await openConsole()
+    const path = await open()
+    await mei.says('请假 住院')
+    await forward({ minutes: 60 })
+    expect(await read(path)).toContain('请假：住院')
+    for (const part of ['', '/live', '/projector']) {
+      expect(await readAs(['maker', 'reviewer', 'auditor'], `${path}${part}`)).not.toContain('住院')
+    }
+  })
   test('asks before it makes up a new person', async () => {
     const { open, read, post } = await openConsole()
     const path = await open()
