@@ -11,12 +11,14 @@ import type { MessageHandlers } from '../../line/handlers.ts'
 import { createArrivals } from './arrivals.ts'
 import type { ClockSkew } from './clock-skew.ts'
 import type { Names } from './names.ts'
+import type { OwnMessages, SentText } from './own-messages.ts'
 import { instantOf, isPlatformNotice, isPrivateFile, isText, targetOf, translate } from './translate.ts'
 import { unreadWords } from './unread-words.ts'
 
 type GroupBotParts = MessageHandlers & {
   puppet: PuppetInterface
   names: Names
+  own: OwnMessages
   clock: Clock
   log: Log
   skew: ClockSkew
@@ -70,8 +72,12 @@ export function groupBot(parts: GroupBotParts): GroupBot {
 
   /** As soon as it is announced: Wechaty would look up more of each message before it tells of it. */
   async function read(id: string) {
+    // An echo that is to show the platform's time is read from the gateway.
+    const text = parts.skew.isEchoTimeDue() ? undefined : await parts.own.find(id)
     // A puppet may also throw at once: the message would else hold the others up, and the process end.
-    const payload = await Promise.try(() => puppet.messagePayload(id)).catch(() => undefined)
+    const payload = text
+      ? echoOf(id, text, puppet.currentUserId)
+      : await Promise.try(() => puppet.messagePayload(id)).catch(() => undefined)
     // A message read during the logout has no account to belong to, and counts as lost.
     if (payload && puppet.isLoggedIn) arrivals.read(id, payload)
     else arrivals.fail(id)
@@ -213,6 +219,12 @@ export function groupBot(parts: GroupBotParts): GroupBot {
     plugin,
     drain: async () => void (await Promise.all([...pending.values()].map(one => one.promise))),
   }
+}
+
+/** Our own text as a gateway would give it, but for its time. */
+function echoOf(id: string, { target, text }: SentText, botId: string): payloads.Message {
+  const place = 'groupId' in target ? { roomId: target.groupId } : { listenerId: target.personId }
+  return { id, ...place, talkerId: botId, text, type: types.Message.Text, timestamp: 0 } as payloads.Message
 }
 
 const placeOf = (target: Target) => ('groupId' in target ? target.groupId : target.personId)
