@@ -1,3 +1,4 @@
+import { promisify } from 'node:util'
 import { type FileBoxInterface, FileBoxType } from 'file-box'
 import { Puppet } from 'wechaty-puppet'
 import { PuppetService } from 'wechaty-puppet-service'
@@ -43,11 +44,14 @@ type GatewayClient = {
 /** Calls made for every message. */
 const everyDay = ['messagePayload', 'messageSendText'] as const
 
-/** Each call writes down where it came from, through all that was awaited on the way: a tenth of what it costs. */
-function callWithoutTraces(client: GatewayClient) {
+/**
+ * Each call writes down where it came from, through all that was awaited on the way, and Wechaty binds and promisifies
+ * its method anew: a fifth of what it costs.
+ */
+function makeCallsCheap(client: GatewayClient) {
   for (const method of everyDay) {
     const call = client[method].bind(client)
-    client[method] = (...given) => {
+    const withoutTrace: typeof call = (...given) => {
       const before = Error.stackTraceLimit
       Error.stackTraceLimit = 0
       try {
@@ -56,6 +60,8 @@ function callWithoutTraces(client: GatewayClient) {
         Error.stackTraceLimit = before
       }
     }
+    const promised = promisify(withoutTrace)
+    client[method] = Object.assign(withoutTrace, { bind: () => withoutTrace, [promisify.custom]: promised })
   }
 }
 
@@ -90,7 +96,7 @@ export class GatewayPuppet extends PuppetService {
     this.grpcManager.on('end', () => this.emit('error', new Error('14 UNAVAILABLE: the stream ended')))
     this.#hearRefusal(this.grpcManager.client)
     this.#hearDings(this.grpcManager.client)
-    callWithoutTraces(this.grpcManager.client)
+    makeCallsCheap(this.grpcManager.client)
     await started
     // Its log of events is unused, and each event passes it first.
     for (const end of this._cleanupCallbackList.splice(0)) end()
