@@ -1,3 +1,4 @@
+import { setImmediate as afterInput } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
 import { createMutex } from '../../../lib/queue.ts'
 import { type Log, reasonOf } from '../../../log.ts'
@@ -19,8 +20,8 @@ import { judgementIn } from './rules.ts'
 const judgedWithinMinutes = 5
 /** How long 「转人工」 means the question just asked. */
 const lastAskedMinutes = 30
-/** Questions written down in one go; then messages come in between. */
-const writtenAtOnce = 100
+/** Questions made into records in one go; then messages come in between. */
+const recordedAtOnce = 100
 
 export type LogParts = {
   store: Store
@@ -71,11 +72,15 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
       const now = unwritten
       unwritten = []
       const askerOf = onceForEachAsker(lookUpAsker)
-      for (let from = 0; from < now.length; from += writtenAtOnce) {
-        const some = now.slice(from, from + writtenAtOnce)
+      // The store puts into one write what comes while it writes.
+      const written: Promise<unknown>[] = []
+      for (let from = 0; from < now.length; from += recordedAtOnce) {
+        const some = now.slice(from, from + recordedAtOnce)
         const fresh = await Promise.all(some.map(one => orLog(one, () => recordOf(one, askerOf))))
-        await Promise.all(some.map((one, place) => orLog(one, () => write(one, fresh[place]))))
+        written.push(...some.map((one, place) => orLog(one, () => write(one, fresh[place]))))
+        await afterInput()
       }
+      await Promise.all(written)
     })
   }
 
