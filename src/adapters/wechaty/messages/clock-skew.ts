@@ -156,15 +156,15 @@ export function watchEchoes(chat: Chat, { skew, clock, onEcho }: EchoParts) {
   return {
     chat: {
       say(target: Target, reply: Reply, deadlineMs: number) {
-        if (reply.text) awaited.set(keyOf(target, reply.text), true)
+        if (reply.text && skew.isEchoTimeDue()) awaited.set(keyOf(target, reply.text), true)
         return chat.say(target, reply, deadlineMs)
       },
     },
     hearEcho(echo: ChatEcho) {
-      const isNew = awaited.delete(keyOf(echo.target, echo.text))
-      // Some gateways give echoes no time.
+      // Some gateways give echoes no time, and those that are known by their ids have none.
       const hasTime = echo.sentAt.epochMilliseconds > 0
-      if (isNew && hasTime) skew.noteEcho(echo.sentAt, clock.now())
+      const isNew = hasTime && awaited.delete(keyOf(echo.target, echo.text))
+      if (isNew) skew.noteEcho(echo.sentAt, clock.now())
       onEcho({ ...echo, sentAt: skew.corrected(echo.sentAt) })
     },
   }

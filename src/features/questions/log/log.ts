@@ -33,7 +33,7 @@ export type LogParts = {
 export type QuestionLog = ReturnType<typeof createQuestionLog>
 
 /** A question that is not written down yet. */
-type Unwritten = { key: string; message: Message; asked: Asked; at: Temporal.Instant }
+type Unwritten = { key: () => string; message: Message; asked: Asked; at: Temporal.Instant }
 
 /** The asker, and how to remove names from their questions. */
 type Asker = { memberId: string; unnamed(question: string): string }
@@ -59,10 +59,15 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
     if (today.day !== day) today = { day, count: length }
   }
 
+  function newKey(message: Message, at: Temporal.Instant, place: number): () => string {
+    const shard = shardOf(today.day, today.count++)
+    return () => keyOf(message, { at, place, shard })
+  }
+
   function note(message: Message, asked: Asked, place: number): void {
     const at = clock.now()
     const chosenFrom = asked.outcome === 'chosen' ? recent.within(message, judgedWithinMinutes) : undefined
-    const key = chosenFrom?.key ?? keyOf(message, { at, place, shard: shardOf(today.day, today.count++) })
+    const key = chosenFrom?.key ?? newKey(message, at, place)
     recent.keep(message, { ...asked, question: chosenFrom?.question ?? asked.question, at, key })
     unwritten.push({ key, message, asked, at })
   }
@@ -88,7 +93,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
     try {
       return await work()
     } catch (cause) {
-      recent.forget(key)
+      recent.forget(key())
       log.error({ message: message.id, reason: reasonOf(cause) }, 'a question could not be written down')
     }
   }
@@ -98,7 +103,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
     { key, asked: { outcome, entry, programme } }: Unwritten,
     fresh: QuestionRecord | undefined,
   ) {
-    return records.update(key, now => (now ? { ...now, outcome, entry, programme } : fresh))
+    return records.update(key(), now => (now ? { ...now, outcome, entry, programme } : fresh))
   }
 
   async function lookUpAsker(message: Message): Promise<Asker> {
@@ -143,7 +148,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
       const judged = judgeable(message)
       if (!judged) return '谢谢！要评价哪个答案，请在我答完五分钟内说。'
       await settle()
-      await records.update(judged.key, now => now && { ...now, useful })
+      await records.update(judged.key(), now => now && { ...now, useful })
       return useful
         ? '好的，记下了，谢谢。'
         : '记下了，我们会改。要请指导员来答，发「转人工」；或者换个说法再问我。'
