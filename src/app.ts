@@ -96,7 +96,14 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
     audit: platform.audit.trail,
     onUnbound: features.people.groups.heardUnbound,
   })
-  const handled = { platform, lines, bot, people: features.people, watch: features.watch }
+  const handled = {
+    platform,
+    lines,
+    bot,
+    people: features.people,
+    watch: features.watch,
+    features: features.all,
+  }
   lines.router.on(line => lineHandlers(line, handled))
   const starts = createStarts(platform.log)
   const jobs = createJobRunner({ ...worksOf([...features.all, bot, starts]), ...platform })

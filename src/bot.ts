@@ -4,7 +4,7 @@ import { restAfter } from './inbound/command-words.ts'
 import { createMessagePipeline } from './inbound/index.ts'
 import type { MatchedHandler } from './inbound/matched-handler.ts'
 import { type InboundSettings, unlimitedInbound } from './inbound/settings.ts'
-import type { Log } from './log.ts'
+import { type Log, reasonOf } from './log.ts'
 import { type AuditTrail, unwatched } from './ports/audit.ts'
 import type { Message, PassedOn, Reply, SentFile } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
@@ -61,6 +61,7 @@ export function createBot({
   const initials = new Set(commands.flatMap(({ command }) => command.words.map(word => word.charAt(0))))
   const matching = commands.filter(({ command }) => command.matches)
   const awaiting = features.filter(feature => feature.awaits)
+  const overhearing = features.filter(feature => feature.overhear)
   const listening = features.filter(feature => feature.listen)
   const forWords = listening.filter(feature => !feature.takesQuestions)
   const forQuestions = listening.filter(feature => feature.takesQuestions)
@@ -85,6 +86,7 @@ export function createBot({
     if (message.file) return hearFile(message, message.file)
     const found = findCommand(message)
     const isOurs = !message.groupId || (await directory.group(message.groupId)) !== undefined
+    if (isOurs && message.groupId) await overhear(message)
     if (found && (isOurs || found.command.inUnboundGroups)) {
       const { feature, command, rest } = found
       const isRepeatable = command.repeatable ?? false
@@ -103,6 +105,16 @@ export function createBot({
       return undefined
     }
     return matchOther(message)
+  }
+
+  /** A fault of it costs no answer. */
+  async function overhear(message: Message): Promise<void> {
+    for (const feature of overhearing)
+      await feature
+        .overhear?.(message)
+        .catch(cause =>
+          parts.log.error({ feature: feature.name, reason: reasonOf(cause) }, 'overhearing failed'),
+        )
   }
 
   /** The handler of what is no command: the answer to something that the bot asked, or words said to it. */

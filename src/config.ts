@@ -5,7 +5,7 @@ import { answerSettings } from './config/answers.ts'
 import { chatLineSettings } from './config/chat-lines.ts'
 import { installationSettings } from './config/installation.ts'
 import { privacySettings } from './config/privacy.ts'
-import { sendingSettings } from './config/sending.ts'
+import { sendLimitSettings } from './config/send-limits.ts'
 
 z.config(z.locales.zhCN())
 
@@ -19,7 +19,7 @@ export const Settings = z.object({
   ...alertSettings,
   ...answerSettings,
   ...privacySettings,
-  ...sendingSettings,
+  ...sendLimitSettings,
 })
 export type Config = Readonly<z.infer<typeof Settings>>
 

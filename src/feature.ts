@@ -99,7 +99,7 @@ export type Sweep = {
 
 /** The person logged in to the console. */
 export type Person = { id: string; name: string; roles: Role[] }
-/** The drawers of the navigation, in the words of the people who look for something in them. */
+/** The sections of the main menu, as the menu names them. */
 export const sections = ['推送', '问答', '签到', '社群', '运行'] as const
 type Section = (typeof sections)[number]
 /** The frame of every page: navigation and state. */
@@ -136,7 +136,7 @@ export type Page = {
   path: string
   /** In the navigation, Chinese. */
   title: string
-  /** Which of the navigation's five drawers it lies in; pages without one stand beside them. */
+  /** Its section of the main menu; a page without one stands beside the sections. */
   section?: Section
   /** Roles that may read the page; one of them suffices. The server asks for it on every route. */
   read: readonly Role[]
@@ -167,6 +167,10 @@ export type Feature = {
   files?: { role: readonly Role[]; take(message: Message, file: SentFile): Promise<Answer> }
   /** Called in list order, after commands, until one answers. Only for messages addressed to the bot. */
   listen?(message: Message): Promise<Answer>
+  /** Called with each message of a bound group before it is handled, once or again; it answers nothing. */
+  overhear?(message: Message): Promise<void>
+  /** Called with the id of a message that its sender took back, on lines that hear of it. */
+  recalled?(messageId: string): Promise<void>
   /**
    * Its listener takes any question: it is asked after all others, gets a person's quick succession of short
    * messages as one, and a limited number a minute. Default false: it listens for words of its own.
@@ -226,10 +230,14 @@ export class FieldRefusal extends Refusal {
 /** A refusal of a form whose values others changed after it was shown; its message says what they are now. */
 export class OutdatedFormRefusal extends Refusal {
   override name = 'OutdatedFormRefusal'
-  /** The version that the message tells: sent again, the field `seen` holds it. */
+  /** The version that the message tells: sent again, the field holds it. */
   readonly seen: string
-  constructor(message: string, seen: string) {
+  /** The field of the form that holds the version. */
+  readonly field: string
+  /** @param field default `seen` */
+  constructor(message: string, seen: string, field = 'seen') {
     super(message)
     this.seen = seen
+    this.field = field
   }
 }

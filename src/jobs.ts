@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Due, Job, Sweep } from './feature.ts'
-import { JobRun, type RunNow, Watermark } from './job-records.ts'
+import { JobRun, type RunNow } from './job-records.ts'
 import { createLeapGuard, type LeapGuard } from './lib/clock-leap.ts'
 import { earliest, monthOf, monthsBetween } from './lib/instants.ts'
 import { withTimeout } from './lib/timeout.ts'
@@ -8,6 +8,7 @@ import { type Log, reasonOf } from './log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
+import { createWatermark } from './watermark.ts'
 
 const tickMs = 1000
 /** A job may wait a minute for a page or a model; one that a stop cuts off counts as interrupted. */
@@ -49,14 +50,13 @@ type RunnerParts = {
  */
 export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: RunnerParts): JobRunner {
   const ledger = store.collection('runs', JobRun)
-  const watermarks = store.collection('watermark', Watermark)
+  const watermark = createWatermark({ store, log }, ledger)
   const underWay = new Set<string>()
   const sweptAt = new Map<string, number>()
   const checkedUntil = new Map<string, Temporal.Instant>()
   let startedFrom: Temporal.Instant | undefined
   let lookedAt: Temporal.Instant | undefined
   let leaps: LeapGuard | undefined
-  let savedMinute = -1
   let lookingSinceMs: number | undefined
   let looking: Promise<void> = Promise.resolve()
   let isStopping = false
@@ -81,25 +81,14 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     const mayRun = ({ deletes = false }: Job | Sweep) => !deletes || !leaps?.isHolding(now)
     for (const job of jobs.filter(mayRun)) await guarded(job.name, () => lookAt(job, start, now))
     for (const sweep of sweeps.filter(mayRun)) await guarded(sweep.name, () => runSweep(sweep, now))
-    await saveWatermark(now, earliest([now, ...jobs.map(job => checkedUntil.get(job.name) ?? start)]))
+    const at = earliest([now, ...jobs.map(job => checkedUntil.get(job.name) ?? start)])
+    if (!isStopping) await watermark.save(now, { at, leaptAt: leaps?.leaptAt() })
   }
 
   async function savedWatermark(now: Temporal.Instant) {
-    const saved = await watermarks.get('watermark/checked-until')
-    leaps = createLeapGuard(saved?.leaptAt ? Temporal.Instant.from(saved.leaptAt) : undefined)
-    return saved ? Temporal.Instant.from(saved.at) : now
-  }
-
-  /** Once a minute is enough: slots that are looked at twice are claimed already. */
-  async function saveWatermark(now: Temporal.Instant, at: Temporal.Instant) {
-    const minute = Math.floor(now.epochMilliseconds / 60_000)
-    if (minute === savedMinute || isStopping) return
-    const leaptAt = leaps?.leaptAt()?.toString()
-    await watermarks.update('watermark/checked-until', () => ({
-      at: at.toString(),
-      ...(leaptAt ? { leaptAt } : {}),
-    }))
-    savedMinute = minute
+    const saved = await watermark.read(now)
+    leaps = createLeapGuard(saved?.leaptAt)
+    return saved?.at ?? now
   }
 
   /** A look that fails, on a full disk for example, is repeated: only a complete one moves the watermark. */

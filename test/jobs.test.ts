@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { Due, Job, Sweep } from '../src/feature.ts'
 import { createJobRunner, cronDue } from '../src/jobs.ts'
 import type { Scheduler } from '../src/ports/schedule.ts'
@@ -57,6 +58,18 @@ function createFullStore(store: Store): FullStore {
     },
   }
   return full
+}
+
+/** The same records, where those of one collection cannot be read. */
+function withoutReading(store: Store, unread: string): Store {
+  const refuse = () => Promise.reject(new Error('EIO'))
+  return {
+    ...store,
+    collection(name, schema) {
+      const records = store.collection(name, schema)
+      return name === unread ? { get: refuse, list: refuse, update: refuse } : records
+    },
+  }
 }
 
 /** A world at 13:30 in which the bot can be started again and again over one store. */
@@ -267,6 +280,64 @@ describe('trouble', () => {
     await runner.tick()
     expect(ran).toEqual([twoOClock])
     expect(await runner.runs()).toMatchObject([{ outcome: 'interrupted' }])
+  })
+})
+
+describe('a watermark that is lost', () => {
+  const outcomesOf = async (runner: ReturnType<typeof createJobRunner>) =>
+    (await runner.runs()).map(({ dueAt, outcome }) => [dueAt, outcome])
+  const lost = {
+    'and set aside': (store: Store) =>
+      store.collection('watermark', z.unknown()).update('watermark/checked-until', () => undefined),
+    'with a time that is none': (store: Store) =>
+      store.collection('watermark', z.unknown()).update('watermark/checked-until', () => ({ at: 'soon' })),
+  }
+
+  for (const [how, lose] of Object.entries(lost))
+    test(`${how}: no slot runs twice, and what fell due meanwhile runs late or is recorded`, async () => {
+      const { ran, recording, startAndGo, start, clock, store } = createHouse()
+      await startAndGo([recording({ maxLateMinutes: 30 })], 30)
+      await lose(store)
+      clock.forward({ minutes: 125 })
+      const runner = start([recording({ maxLateMinutes: 30 })])
+      await runner.tick()
+      expect(ran).toEqual([twoOClock, '2026-11-28T08:00:00Z'])
+      expect(await outcomesOf(runner)).toEqual([
+        ['2026-11-28T08:00:00Z', 'done'],
+        [threeOClock, 'expired'],
+        [twoOClock, 'done'],
+      ])
+      clock.forward({ minutes: 60 })
+      await start([recording()]).tick()
+      expect(ran.slice(2)).toEqual(['2026-11-28T09:00:00Z'])
+    })
+
+  test('and cannot be read stops no job and no sweep, over a restart too', async () => {
+    const { ran, recording, startAndGo, start, clock, store, log } = createHouse()
+    await startAndGo([recording()], 30)
+    const swept: string[] = []
+    const sweeps = [{ name: 'sweep', everySeconds: 1, run: async () => void swept.push('swept') }]
+    const blind = { store: withoutReading(store, 'watermark'), sweeps }
+    const before = start([recording()], blind)
+    await before.tick()
+    clock.forward({ minutes: 30 })
+    await before.tick()
+    clock.forward({ minutes: 90 })
+    await start([recording()], blind).tick()
+    expect(ran).toEqual([twoOClock, threeOClock, '2026-11-28T08:00:00Z'])
+    expect(swept).toHaveLength(3)
+    expect(log.lines.filter(line => JSON.stringify(line).includes('jobs go on'))).toHaveLength(2)
+  })
+
+  test('by a machine whose clock had leapt ahead goes on from what ran before', async () => {
+    const { ran, recording, startAndGo, start, clock, store } = createHouse()
+    await startAndGo([recording()], 30)
+    clock.forward({ minutes: 60 * 24 })
+    await start([recording({ maxLateMinutes: 0 })]).tick()
+    clock.forward({ minutes: -60 * 23 })
+    await lost['and set aside'](store)
+    await start([recording()]).tick()
+    expect(ran).toEqual([twoOClock, '2026-11-29T06:00:00Z', threeOClock])
   })
 })
 

@@ -129,3 +129,34 @@ test('old packages that wechaty brings along are replaced', () => {
   })
   expect(kept).toEqual([])
 })
+
+test('each old package that stays is reasoned in the decision about them, and none is that is gone', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { version?: string }>
+  }
+  const old = { phin: /^2/u, jimp: /^0\.16/u, 'file-type': /^16/u, unzipper: /^0\.10/u, fstream: /^1/u }
+  const older = new Map(Object.entries({ ...old, rimraf: /^2/u, uuid: /^[0-8]\./u }))
+  const [, exceptions = ''] = readFileSync(
+    'docs/decisions/2026-11-30-old-transitive-packages.md',
+    'utf8',
+  ).split('Exceptions:')
+  const found = Object.entries(packages).map(([path, { version = '' }]) => {
+    const name = path.split('node_modules/').at(-1) ?? ''
+    return older.get(name)?.test(version) ? name : ''
+  })
+  expect([...older.keys()].filter(name => exceptions.includes(`${name} `)).sort()).toEqual(
+    [...new Set(found)].filter(name => name !== '').sort(),
+  )
+})
+
+test('the overrides that are listed are those of the package', () => {
+  const { overrides } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    overrides: Record<string, string>
+  }
+  const decision = readFileSync('docs/decisions/2026-11-30-old-transitive-packages.md', 'utf8')
+  const rows = [...decision.matchAll(/^\| (?<name>[\w-]+) /gmu)].map(({ groups }) => groups?.name ?? '')
+  // The compiler is held back for its platforms, not for an advisory.
+  expect(Object.keys(overrides).filter(name => name !== '@swc/core')).toEqual(
+    rows.filter(name => name !== 'package' && !name.startsWith('-')).sort(),
+  )
+})

@@ -5,7 +5,7 @@ import type { Pictures } from '../ports/pictures.ts'
 const drawTimeoutMs = 60_000
 
 const runner = createTaskRunner({ threads: 1, memoryMb: 256 })
-const drawing = new URL('./picture-drawing.ts', import.meta.url)
+const drawing = new URL('./picture-renderer.ts', import.meta.url)
 
 /**
  * Draws in a worker thread, so that no answer waits for a picture: cutting the fonts down to its characters takes 0.2 s

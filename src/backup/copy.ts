@@ -1,10 +1,12 @@
-import type { RawShard, RawStore } from '../ports/raw-store.ts'
+import type { RawShard, RawStore, UnreadShard } from '../ports/raw-store.ts'
 import { digestOf, type StoreDigest } from './digest.ts'
 import { BackupFault } from './file.ts'
 
 type CopyOptions = {
   /** Deletes what the target holds besides; without, such a target is refused. */
   replaces: boolean
+  /** Shards of the target, where they are read already. Default: they are read here; an unreadable one is a fault. */
+  present?: readonly RawShard[]
   /** Runs once nothing is refused any more, before anything is written. Default: nothing. */
   beforeWriting?(): Promise<void>
 }
@@ -17,17 +19,15 @@ type CopyOptions = {
 export async function copyShards(
   shards: readonly RawShard[],
   target: RawStore,
-  { replaces, beforeWriting = async () => {} }: CopyOptions,
+  { replaces, present: known, beforeWriting = async () => {} }: CopyOptions,
 ): Promise<StoreDigest> {
   const idOf = ({ collection, shard }: RawShard) => JSON.stringify([collection, shard])
   const wanted = new Map(shards.map(shard => [idOf(shard), shard]))
-  const present = new Map((await shardsOf(target)).map(shard => [idOf(shard), shard]))
+  const present = new Map((known ?? (await shardsOf(target))).map(shard => [idOf(shard), shard]))
   const others = [...present]
     .filter(([id, shard]) => !isSame(shard, wanted.get(id)))
     .map(([, shard]) => shard)
-  if (others.length > 0 && !replaces) {
-    throw new BackupFault('目标里已经有别的数据，没有动它。确实要换掉，请加上 --replace。')
-  }
+  if (others.length > 0 && !replaces) throw new BackupFault(otherRecords)
   await beforeWriting()
   for (const [id, shard] of present) {
     if (!wanted.has(id)) await target.write({ ...shard, records: new Map() })
@@ -43,4 +43,7 @@ export async function copyShards(
 const isSame = (a: RawShard, b: RawShard | undefined) =>
   b !== undefined && digestOf([a]).sha256 === digestOf([b]).sha256
 
-export const shardsOf = (store: RawStore): Promise<RawShard[]> => Array.fromAsync(store.shards())
+export const otherRecords = '目标里已经有别的数据，没有动它。确实要换掉，请加上 --replace。'
+
+export const shardsOf = (store: RawStore, onUnread?: (one: UnreadShard) => void): Promise<RawShard[]> =>
+  Array.fromAsync(store.shards(onUnread))

@@ -7,14 +7,15 @@ import { backupFolderOf, placeOf, writeWhole } from '../app/platform/backups.ts'
 import { readErasureList } from '../app/platform/erasure-list.ts'
 import type { Tenant } from '../app/tenants/plan.ts'
 import { withAuditLog } from '../backup/audit-log.ts'
-import { copyShards, shardsOf } from '../backup/copy.ts'
+import { copyShards, otherRecords, shardsOf } from '../backup/copy.ts'
 import { erasuresIn, withErasures } from '../backup/erasures.ts'
+import { BackupFault } from '../backup/file.ts'
 import { withSendingHeld } from '../backup/held.ts'
 import { fromBackup } from '../backup/read.ts'
 import { withoutUnread } from '../backup/unread.ts'
 import { Refusal } from '../feature.ts'
 import { createLog } from '../log.ts'
-import type { RawShard } from '../ports/raw-store.ts'
+import type { RawShard, RawStore, UnreadShard } from '../ports/raw-store.ts'
 import { noteAction } from './audit-notes.ts'
 import { chosenTenant } from './chosen-tenant.ts'
 import { folderOf, openRawStore } from './raw-stores.ts'
@@ -68,11 +69,16 @@ export async function runRestore(args: string[]): Promise<void> {
   const place = to ?? placeOf(tenant)
   const target = await openRawStore(place, createLog('warn'))
   try {
-    const plan = { backup, from, present: await shardsOf(target), replaces: replace }
+    const unread: UnreadShard[] = []
+    const present = await shardsOf(target, one => unread.push(one))
+    if (unread.length > 0 && !replace) throw new BackupFault(otherRecords)
+    const plan = { backup, from, present, replaces: replace }
     const { wanted, waiting, held, replacedLines } = await planRestore(tenant, plan)
     const { count } = await copyShards(wanted, target, {
       replaces: replace,
+      present,
       async beforeWriting() {
+        await setAside(unread, target)
         await keepReplacedLines(tenant, replacedLines)
         await noteAction(place, { kind: 'deed', what: 'restore' })
       },
@@ -85,6 +91,16 @@ export async function runRestore(args: string[]): Promise<void> {
   } finally {
     await target.close()
   }
+}
+
+/** A restore is wanted most where records cannot be read: what is left of them stays for repair. */
+async function setAside(unread: readonly UnreadShard[], target: RawStore): Promise<void> {
+  for (const one of unread) await target.setAside(one)
+  if (unread.length === 0) return
+  const titles = unread.map(({ title }) => `「${title}」`).join('、')
+  process.stdout.write(
+    `现在的数据里有 ${unread.length} 份读不出来：${titles}。坏文件留在原处，名字后面加了 .broken-时间，恢复完请找懂技术的同事看看。\n`,
+  )
 }
 
 /** Puts the bytes of shards that could not be read beside the others, named as what is set aside for repair. */

@@ -85,7 +85,7 @@ type ActionParts<T> = {
 
 /**
  * A handler that reads a form, does something and goes on to a page; what is refused is shown in the form, with status 422
- * and everything as typed; after an {@link OutdatedFormRefusal} the field `seen` holds the version that was told.
+ * and everything as typed; after an {@link OutdatedFormRefusal} its field holds the version that was told.
  * @example
  * const Note = form(z.object({ title: z.string().trim().min(1, '请写标题。') }))
  * routes.post('/', action({
@@ -108,7 +108,8 @@ export function action<T>({ form: read, run, show }: ActionParts<T>) {
       return typeof done === 'string' ? c.redirect(done, 303) : done
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
-      const input = cause instanceof OutdatedFormRefusal ? { ...sent.input, seen: cause.seen } : sent.input
+      const input =
+        cause instanceof OutdatedFormRefusal ? { ...sent.input, [cause.field]: cause.seen } : sent.input
       return refuse({ ...problemsOf(cause), input, ...(sent.lists ? { lists: sent.lists } : {}) })
     }
   }

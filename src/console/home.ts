@@ -10,7 +10,6 @@ import type { Clock } from '../ports/clock.ts'
 import type { Directory, Group } from '../ports/directory.ts'
 import { withDistinctNames } from '../ports/line-ids.ts'
 import type { Chore } from '../ports/overviews.ts'
-import { inShanghai, weekdayName } from '../text/dates/time.ts'
 import {
   card,
   emptyState,
@@ -155,8 +154,7 @@ const nextOfEach = (upcoming: readonly Upcoming[]): Upcoming[] =>
 function upcomingList(upcoming: readonly Upcoming[], now: Temporal.Instant): Html {
   if (upcoming.length === 0) return emptyState(`${daysAhead} 天之内没有排定的事。`)
   return html`<ul class="plain">${upcoming.map(
-    ({ job, due }) =>
-      html`<li><span>${due.title ?? job.title}</span> ${timeOf(due.at, now)} <small class="badge-link">周${weekdayName(inShanghai(due.at))}</small></li>`,
+    ({ job, due }) => html`<li><span>${due.title ?? job.title}</span> ${timeOf(due.at, now)}</li>`,
   )}</ul>`
 }
 

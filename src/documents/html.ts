@@ -1,7 +1,9 @@
 import type { CheerioAPI } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
 import { loadPage } from './markup.ts'
-import { readLabels } from './structure/head/labels.ts'
+import { isLabelName, readLabels } from './structure/head/labels.ts'
+import { titleEnd } from './structure/head/title.ts'
+import { numberIn } from './structure/number-line.ts'
 import { officesIn } from './structure/offices.ts'
 import { superscript } from './superscript.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
@@ -12,35 +14,81 @@ export function readHtml(markup: string): DocumentPage[] {
   const pictures = page('body img').length
   const linked = page('body a').text().length
   writeRaised(page)
+  partFields(page)
   writeLists(page)
+  writeTerms(page)
   writeTables(page)
   const { title, text: article } = articleOf(page.html())
   const whole = plainText(page.html())
   // Text outside links is the document: an article that leaves out half of it is the wrong one.
   const text = article.length * 2 < whole.length - linked ? whole : article
   const paragraphs = text.split('\n')
+  const above = linesAbove(page, whole, paragraphs)
+  const opening = unspaced([...above, ...paragraphs.slice(0, 20)].join(''))
   // A page of a frame is called by its office.
   const hasTitle =
-    officesIn(title).length > 0 || unspaced(paragraphs.slice(0, 6).join('')).includes(unspaced(title))
+    title === '' ||
+    officesIn(title).length > 0 ||
+    opening.includes(unspaced(title)) ||
+    [...above, ...paragraphs.slice(0, 1)].some(line => isTitle(line))
   return onePage(
-    [...labelsAbove(whole, paragraphs), ...(hasTitle || title === '' ? [] : [title]), ...paragraphs],
+    [...above, ...(hasTitle ? [] : [title]), ...paragraphs],
     pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
   )
 }
 
 const unspaced = (text: string) => text.replaceAll(/\s/gu, '')
 
-/** 「发文字号：…… 成文日期：……」 stands above the article, outside it. */
-function labelsAbove(whole: string, article: readonly string[]): string[] {
+const shortestTitle = 8
+const isTitle = (line: string) =>
+  line.length >= shortestTitle && !/[:：>]/u.test(line) && titleEnd.test(unspaced(line))
+const mostLinesAbove = 10
+
+/**
+ * The lines outside the article, above it, that belong to the document: labels as 「发文字号：……」, and from the first
+ * title, office or number on all that are no links.
+ */
+function linesAbove(page: CheerioAPI, whole: string, article: readonly string[]): string[] {
   const lines = whole.split('\n')
   const start = lines.findIndex(line => line !== '' && line === article.find(text => text !== ''))
-  return lines.slice(0, Math.max(0, start)).filter(line => readLabels(line) !== undefined)
+  const above = lines.slice(0, Math.max(0, start))
+  const links = page('a')
+    .toArray()
+    .map(each => oneLine(page(each).text()))
+    .filter(text => text !== '')
+    .toSorted((one, other) => other.length - one.length)
+  const isOfLinks = (line: string) =>
+    /^[\s|>»/·-]*$/u.test(links.reduce((rest, link) => rest.replaceAll(link, ''), line))
+  const last = above.length - mostLinesAbove
+  const titled = above.findIndex((line, at) => at >= last && beginsHead(line) && !isOfLinks(line))
+  return above.filter(
+    (line, at) => readLabels(line) !== undefined || (titled >= 0 && at >= titled && !isOfLinks(line)),
+  )
 }
+
+/** 「某某市人民政府关于印发」, whose title goes on in the next line. */
+const beginsTitle = /^[^:：>。，；]{0,40}(?:关于|印发|转发)[^:：>。，；]{0,40}$/u
+const oneLine = (text: string) => text.replaceAll(/\s+/gu, ' ').trim()
+const beginsHead = (line: string) =>
+  isTitle(line) ||
+  beginsTitle.test(line) ||
+  numberIn(line) !== undefined ||
+  (officesIn(line).length > 0 && /局|厅|政府|委员会/u.test(line))
 
 function writeRaised(page: CheerioAPI): void {
   for (const each of page('sup').toArray()) {
     const text = page(each).text()
     if (/^\d{1,2}$/u.test(text)) page(each).text(superscript(text))
+  }
+}
+
+/** 「来源：……」 and 「日期：……」 stand apart by their styles alone. */
+function partFields(page: CheerioAPI): void {
+  for (const each of page('span, em, i, label, font, a').toArray())
+    if (/^\s*\p{Script=Han}{2,6}[:：]/u.test(page(each).text())) page(each).before(' ')
+  for (const each of page('span, em, i, b, strong, label, font').toArray()) {
+    const name = page(each)
+    if (isLabelName(name.text()) && name.next().text().trim() !== '') name.before(' ').append('：')
   }
 }
 
@@ -53,6 +101,17 @@ function writeLists(page: CheerioAPI): void {
       page(item).prepend(`${value}. `)
       value += 1
     }
+  }
+}
+
+/** 「发文机关」 and its value, in a list of terms. */
+function writeTerms(page: CheerioAPI): void {
+  for (const term of page('dt').toArray()) {
+    const name = page(term).text().trim()
+    const value = page(term).next('dd')
+    if (value.length === 0 || !/^\p{Script=Han}[\p{Script=Han}\s]{1,8}$/u.test(name)) continue
+    value.prepend(`${name}：`)
+    page(term).remove()
   }
 }
 

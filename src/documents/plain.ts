@@ -47,7 +47,7 @@ function readLine(line: string): string {
   const plain = row === undefined ? line : rowOf(row.split('|'))
   return withoutMarkup(plain)
     .replace(/^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+)/u, '')
-    .replaceAll(/\*\*|__|`/gu, '')
+    .replaceAll(/\*\*|(?<!_)__(?!_)|`/gu, '')
     .replaceAll(/\[([^[\]]*)\]\(https?:[^)]*\)/gu, '$1')
     .replaceAll(/\$([^$]{1,40})\$/gu, (_, formula: string) =>
       formula.replaceAll(/\\(?:mathrm|text)?\s*\{?|[{}~]/gu, '').replaceAll(/\s+/gu, ''),

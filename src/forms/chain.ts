@@ -1,7 +1,7 @@
 import type { RosterMember } from '../ports/roster.ts'
 import type { FormAnswer, FormOption, FormRecord } from './form.ts'
-import { matchNames } from './match-names.ts'
-import { readPasted } from './pasted-list.ts'
+import { matchNames } from './lists/match-names.ts'
+import { readPasted } from './lists/pasted-list.ts'
 import { answerOf } from './rules.ts'
 
 /** `option` is absent where the list names none. */

@@ -99,10 +99,14 @@ function titles({ said, source }: Sides): string[] {
     .map(([title]) => `a title of its own: ${title}`)
 }
 
+/** A single letter is a word as well, and not a part of another: 「材料P一下」 is no 「APP」. */
 function foreignWords({ said, source, question }: Sides): string[] {
   const known = `${source.flat} ${flatten(question)}`.toLowerCase()
-  return (said.flat.match(/[a-z]{2,}/giu) ?? [])
-    .filter(word => !known.includes(word.toLowerCase()))
+  const letters = new Set(source.flat.toLowerCase().match(/(?<![a-z])[a-z](?![a-z])/gu))
+  return (said.flat.match(/[a-z]+/giu) ?? [])
+    .filter(word =>
+      word.length === 1 ? !letters.has(word.toLowerCase()) : !known.includes(word.toLowerCase()),
+    )
     .map(word => `a word of its own: ${word}`)
 }
 

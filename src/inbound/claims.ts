@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
+import { loadOnce } from '../lib/load-once.ts'
 import { recentlyUsed } from '../lib/recently-used.ts'
 import type { Message } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -45,7 +46,6 @@ export function createClaims({ seen, clock, journal }: Parts) {
   const redeliveries = createRedeliveries()
   /** In the journal, and not yet in the store. */
   const unstored = new Map<string, ClaimedMessage>()
-  let loading: Promise<void> | undefined
 
   function remember(claimed: ClaimedMessage) {
     const { id, print } = claimed
@@ -62,22 +62,13 @@ export function createClaims({ seen, clock, journal }: Parts) {
   }
 
   /** A failed load is tried again: without it an old message would pass for a new one. */
-  function load(): Promise<void> {
-    loading ??= segments.load().then(
-      stored => {
-        for (const one of stored) remember(one)
-        for (const one of (journal?.lines() ?? []).flatMap(readLine)) {
-          if (!ids.has(one.id)) unstored.set(one.id, one)
-          remember(one)
-        }
-      },
-      cause => {
-        loading = undefined
-        throw cause
-      },
-    )
-    return loading
-  }
+  const load = loadOnce(async () => {
+    for (const one of await segments.load()) remember(one)
+    for (const one of (journal?.lines() ?? []).flatMap(readLine)) {
+      if (!ids.has(one.id)) unstored.set(one.id, one)
+      remember(one)
+    }
+  })
 
   function claimOf(claimed: ClaimedMessage): Claim {
     let storing: Promise<void> | undefined

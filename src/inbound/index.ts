@@ -8,7 +8,7 @@ import type { Journal } from '../ports/journal.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Collection } from '../ports/store.ts'
 import type { ProcessedMessage } from '../processed-messages.ts'
-import { createAddressing } from './addressing.ts'
+import { createAddressees } from './addressees.ts'
 import { createBackgroundTasks } from './background-tasks.ts'
 import { type Claim, createClaims } from './claims.ts'
 import { createLimits } from './limits.ts'
@@ -62,7 +62,7 @@ export function createMessagePipeline(parts: Parts) {
   const limits = createLimits({ settings, clock, metrics })
   const merge = createReplyMerger(settings.mergeSeconds)
   const conversations = createKeyedQueue()
-  const addressing = createAddressing()
+  const withAddressee = createAddressees()
   const background = createBackgroundTasks()
   const underWay = new Set<Promise<Reply[]>>()
   const debouncer = createMessageDebouncer<PendingMessage>({
@@ -79,7 +79,7 @@ export function createMessagePipeline(parts: Parts) {
 
   function answer(given: Message): Promise<Reply[]> {
     const message = asReceived(given)
-    const named = addressing(message)
+    const named = withAddressee(message)
     const answered = new Promise<Reply[]>(say => {
       void conversations.run(placeOf(message), () => receive(message, say, given))
     }).then(named)

@@ -8,8 +8,8 @@ import type { Scheduler } from '../ports/schedule.ts'
 import type { Store } from '../ports/store.ts'
 import { withoutIdentifiers } from '../text/identifiers.ts'
 import { createNameMask, nameParts } from '../text/names/names.ts'
-import { broadcastOf, commonShardOf } from './ledger/gathered.ts'
-import { gatherOver } from './ledger/gathering.ts'
+import { broadcastOf, commonShardOf } from './ledger/compacted.ts'
+import { compactFinished } from './ledger/compaction.ts'
 import { type DeliveryRecord, openContents, openDeliveries, type StoredDelivery } from './ledger/records.ts'
 import { isOpen } from './ledger/rules.ts'
 
@@ -158,11 +158,11 @@ export function sentMessages({ store, clock, scheduler, keepDays }: FeatureParts
         run: () => sent.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
       },
       {
-        name: 'sent-gathering',
+        name: 'sent-compaction',
         title: '',
         maxLateMinutes: 24 * 60,
         due: cronDue(scheduler, '20 4 * * *'),
-        run: () => gatherOver(store, clock),
+        run: () => compactFinished(store, clock),
       },
     ],
   }

@@ -7,7 +7,7 @@ import type { Table } from '../tables/index.ts'
 import type { TemplateData } from '../tables/template.ts'
 import type { NoticeRecord, NoticeText } from '../text/notices/record.ts'
 import type { Attachment } from '../text/pages/attachments.ts'
-import type { FeedReading, SubscribedFeed } from '../text/pages/feeds.ts'
+import type { FeedReading, SubscriptionReading } from '../text/pages/feeds.ts'
 import type { Article } from '../text/pages/html.ts'
 import type { ListMapping, ListReading } from '../text/pages/list-pages.ts'
 
@@ -69,7 +69,7 @@ export const feedEntries = (source: string, base: string): Promise<FeedReading> 
   onPage(source, { module: feeds, name: 'feedEntries', args: [source, base] }, mostFeedTags)
 
 /** @throws {@link Refusal} where the file breaks the limits; TaskFault where it is no OPML */
-export const opmlFeeds = (source: string): Promise<SubscribedFeed[]> =>
+export const opmlFeeds = (source: string): Promise<SubscriptionReading> =>
   onPage(source, { module: feeds, name: 'opmlFeeds', args: [source] })
 
 /**

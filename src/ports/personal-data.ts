@@ -9,7 +9,7 @@ export type PersonIds = {
   chatIds: readonly string[]
   /** Present and past names on the roster and in groups, for texts that name people. */
   names: readonly string[]
-  /** Those of `names` by which records know this person as the doer of something, and nobody else. Default: `names`. */
+  /** Those of `names` by which records know this person, and no other, as the doer of something. Default: `names`. */
   doerNames?: readonly string[]
 }
 

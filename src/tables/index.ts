@@ -2,6 +2,7 @@ import { Refusal } from '../feature.ts'
 import { textOfFile } from '../lib/character-sets.ts'
 import { splitCsv } from '../text/cells.ts'
 import { longestCell, mostColumns } from './limits.ts'
+import { otherKind } from './other-files.ts'
 import { readWorkbook } from './workbook.ts'
 
 /** One sheet: its cells as people see them, row by row, from the first row on. */
@@ -68,6 +69,8 @@ function textOf(bytes: Uint8Array): string {
     throw new Refusal(
       '这是 PDF，读不出表格。请用原来的表格文件，或者把内容复制到表格里，另存为 .xlsx 再导入。',
     )
+  const otherwise = otherKind(bytes)
+  if (otherwise) throw new Refusal(otherwise)
   const text = textOfFile(bytes)
   if (text === undefined) throw new Refusal('认不出这个文件。请用 .xlsx，或者 UTF-8、GB18030 编码的 CSV。')
   if (/^\s*<(?:!doctype|html|table|\?xml|meta)/iu.test(text.slice(0, 200)))

@@ -60,7 +60,8 @@ export function readWorkbook(bytes: Uint8Array): Table[] {
 /** @param otherwise the refusal where there is no sheet */
 function tablesIn(parts: ReadonlyMap<string, Uint8Array>, otherwise: string): Table[] {
   const byName = new Map([...parts].map(([name, data]) => [name.toLowerCase(), data]))
-  const part = (name: string) => textOfXml(byName.get(name.toLowerCase()) ?? new Uint8Array())
+  const part = (name: string) =>
+    textOfXml(byName.get(name.toLowerCase()) ?? byName.get(decoded(name).toLowerCase()) ?? new Uint8Array())
   const named = (pattern: RegExp) => [...parts.keys()].find(name => pattern.test(name)) ?? ''
   const main =
     relationsOf(part, '').find(({ type }) => type.endsWith('/officeDocument'))?.target ??
@@ -89,6 +90,15 @@ function tablesIn(parts: ReadonlyMap<string, Uint8Array>, otherwise: string): Ta
       ...(isHidden ? { isHidden } : {}),
     }))
     .filter(({ rows }) => rows.some(row => row.some(cell => cell !== '')))
+}
+
+/** A reference may write the name of a part in percent signs: `sheet%201.xml`. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }
 
 /** Runs of one string are joined; how it is read aloud (`rPh`) is left out. */

@@ -41,12 +41,21 @@ let keptCharacters = 0
 /** Marks that NFKC makes of composed characters such as 「㎧」 and 「‶」, as the marks that fonts draw alike. */
 const composedMarks: Record<string, string> = { '\u2215': '/', '\u2035': '`' }
 
+/** Texts of ideographs, small letters, digits and common marks, which stay as they are until they are simplified. */
+const plain = /^[ -@[-~\u3001\u3002\u4e00-\u9fff]*$/u
+
 function foldAnew(text: string): string {
+  // Most wordings of a large base are plain, and to index them is for the most part to fold them.
+  const simple = simplify(plain.test(text) ? text : foldSigns(text))
+  return foldNumbers(simple.replace(wechatFace, ' ').replace(/\s+/gu, ' ').trim())
+}
+
+/** One form for each letter and mark, and nothing that is not seen. */
+function foldSigns(text: string): string {
   const seen = foldRadicals(text)
     .replace(/\p{Cc}+/gu, ' ')
     .normalize('NFKC')
     .replace(/[\u2215\u2035]/gu, mark => composedMarks[mark] ?? mark)
     .replace(unseen, '')
-  const simple = simplify(seen.toLowerCase().normalize('NFKC'))
-  return foldNumbers(simple.replace(wechatFace, ' ').replace(/\s+/gu, ' ').trim())
+  return seen.toLowerCase().normalize('NFKC')
 }

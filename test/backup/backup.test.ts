@@ -1,5 +1,6 @@
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -260,6 +261,39 @@ describe('a backup', () => {
     const kept = readdirSync(join(target.folder, 'counters')).filter(name => name.includes('.broken-'))
     expect(kept.map(name => name.split('.broken-')[0]).sort()).toEqual(['cut.json', 'cut.json.bak'])
     expect(readFileSync(join(target.folder, 'counters', kept[0] ?? ''), 'utf8')).toBe('{"version":2,"rec')
+    rmSync(folder, { recursive: true })
+  })
+
+  test('takes the place of records that cannot be read, and keeps their bytes for repair', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chuangke-backups-'))
+    const file = join(folder, 'all.backup')
+    writeFileSync(file, await backupOf(await rawShards(), { madeAt, passphrase: '' }))
+    const store = await target.open()
+    const counters = store.collection('counters', Counter, [old => old])
+    for (const key of ['cut/1', 'loop/1', 'folder/1', 'whole/1'])
+      await counters.update(key, () => ({ count: 1 }))
+    await store.close()
+    const fileOf = (name: string) => join(target.folder, 'counters', name)
+    for (const copy of ['.json', '.json.bak']) {
+      writeFileSync(fileOf(`cut${copy}`), '{"version":2,"rec')
+      for (const name of ['loop', 'folder']) rmSync(fileOf(`${name}${copy}`))
+      symlinkSync(fileOf(`loop${copy}`), fileOf(`loop${copy}`))
+      mkdirSync(fileOf(`folder${copy}`))
+    }
+    await expect(runRestore(['--from', file, '--to', at(target)])).rejects.toThrow('请加上 --replace')
+    expect(readFileSync(fileOf('cut.json'), 'utf8'), 'nothing is touched').toBe('{"version":2,"rec')
+    const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    onTestFinished(() => said.mockRestore())
+    await runRestore(['--from', file, '--to', at(target), '--replace'])
+    expect(said.mock.calls.join('')).toMatch(/有 3 份读不出来：.*「counters\/cut」/u)
+    const kept = readdirSync(join(target.folder, 'counters')).filter(name => name.includes('.broken-'))
+    expect(kept.map(name => name.split('.broken-')[0]).sort()).toEqual(
+      ['cut', 'folder', 'loop'].flatMap(name => [`${name}.json`, `${name}.json.bak`]),
+    )
+    expect(readFileSync(fileOf(kept.find(name => name.startsWith('cut.json.broken')) ?? ''), 'utf8')).toBe(
+      '{"version":2,"rec',
+    )
+    await expectFilled(await target.open())
     rmSync(folder, { recursive: true })
   })
 

@@ -5,8 +5,8 @@ import { Temporal } from 'temporal-polyfill'
 import { createMovableClock } from '../../src/adapters/clock.ts'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createAlarms } from '../../src/alarms.ts'
+import { createIdentityLinks } from '../../src/features/community/identities/identity-links.ts'
 import { createIdentityLedger } from '../../src/features/community/identities/ledger.ts'
-import { createLinking } from '../../src/features/community/identities/linking.ts'
 import { openRecords } from '../../src/features/community/records/records.ts'
 import { createRosterActions } from '../../src/features/community/roster/actions.ts'
 import { createBook } from '../../src/features/community/roster/book.ts'
@@ -56,20 +56,20 @@ try {
   const records = openRecords(store)
   const book = createBook(records.roster)
   const ledger = createIdentityLedger(records, { clock, line: () => ({ platform: 'bench', account: 'bot' }) })
-  const linking = createLinking({ records, ledger, book, clock, personal: () => [] })
+  const links = createIdentityLinks({ records, ledger, book, clock, personal: () => [] })
   const desk = createRosterActions({
     book,
     members: records.members,
     clock,
     keepsParty: false,
-    matchAll: linking.matchAll,
+    matchAll: links.matchAll,
   })
   const people = rowsOfPeople()
   for (let from = 0; from < chatting; from += 100) {
     const some = people.slice(from, from + 100)
     await Promise.all(
       some.map(({ name, space }, n) =>
-        linking.see(`chat-${from + n}`, { name: `${space}-${name}`, groupId: 'g' }),
+        links.see(`chat-${from + n}`, { name: `${space}-${name}`, groupId: 'g' }),
       ),
     )
   }

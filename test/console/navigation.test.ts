@@ -18,14 +18,14 @@ const read = (path: string) => {
   return { main: links(main), inside: links(inside) }
 }
 
-test('pages of a drawer lie behind one word, and beside each other once it is open', () => {
+test('pages of a section lie behind one word, and beside each other once it is open', () => {
   expect(read('/items/12')).toEqual({
     main: ['总览 /', '推送 /digest *', '签到 /lessons', '模拟群 /sandbox'],
     inside: ['推送 /digest', '条目 /items *'],
   })
 })
 
-test('a drawer with one page needs no second row, and a page outside opens none', () => {
+test('a section with one page needs no second row, and a page outside opens none', () => {
   expect(read('/lessons')).toEqual({
     main: ['总览 /', '推送 /digest', '签到 /lessons *', '模拟群 /sandbox'],
     inside: [],

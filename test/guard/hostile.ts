@@ -166,6 +166,12 @@ export const hostile: readonly [kind: string, question: string, said: string][] 
   ['the question’s own words', '不必保留凭证吗', '不必保留凭证。'],
   ['the question’s own words', '逾期也受理吗', '逾期也受理。'],
   ['the question’s own words', '口头说一声就行吗', '口头说一声就行。'],
+  ...list(
+    'letters in place of a word',
+    '材料P一下行不行',
+    '材料P一下也行。|照片P一下也可以。|执照P图也行。|材料ps一下就可以。',
+  ),
+  ...list('letters in place of a word', '有没有A类的办法', '走A类也可以。|C位也行。'),
 ]
 
 function list(kind: string, question: string, answers: string): [string, string, string][] {

@@ -41,7 +41,7 @@ function createPlace() {
   return { world, live, posting, copiesOf, alarms }
 }
 
-/** The store is on a disk: the clock moves until so many messages are out. */
+/** The store is on a disk: the clock moves until this number of messages is out. */
 async function passUntilSaid(world: World, count: number) {
   await expect
     .poll(async () => {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { siteSearchScripts } from '../../src/app/files/site-scripts.ts'
 import { bytesIn, textOfBytes } from '../../src/features/faq/assets/base91.ts'
 import { codesOf, textOfCodes } from '../../src/features/faq/assets/character-codes.ts'
+import { columnsOf, rowsOf } from '../../src/features/faq/assets/columns.ts'
 import { readKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { finder, knowledge } from '../shipped-knowledge.ts'
 
@@ -44,6 +45,16 @@ test('the exported site finds in the browser what the server finds, from at most
     if (there.first !== here.ranked[0]?.item.id || there.kind !== here.kind) different.push(question)
   }
   expect(different.length, different.join('\n')).toBeLessThanOrEqual(Math.floor(questions.length / 100))
+})
+
+test('entries come back from the columns of their fields, with nothing in place of what they lack', () => {
+  const fields = ['id', 'region', 'otherQuestions'] as const
+  const rows: { id: string; region?: string; otherQuestions: string[] }[] = [
+    { id: 'a', otherQuestions: ['问'] },
+    { id: 'b', region: '福州', otherQuestions: [] },
+  ]
+  expect(rowsOf(JSON.parse(JSON.stringify(columnsOf(rows, fields))))).toEqual(rows)
+  expect(rowsOf(columnsOf([], fields))).toEqual([])
 })
 
 test('any text comes back from the codes of its signs', () => {

@@ -76,3 +76,11 @@ test('folding what is folded changes nothing', () => {
     { numRuns: 5000, examples: [['〇个亿'], ['千个亿'], ['叁个亿'], ['0.1万个亿'], ['㎧'], ['㎯']] },
   )
 })
+
+test('a plain text folds as it does among signs that are not seen', () => {
+  const codes = [...Array(0x7f).keys(), ...Array.from({ length: 0xa000 - 0x3000 }, (_, i) => 0x3000 + i)]
+  const differing = codes
+    .map(code => String.fromCharCode(code))
+    .filter(char => fold(`高企${char}补贴`) !== fold(`高企${char}补贴\u200b`))
+  expect(differing).toEqual([])
+})

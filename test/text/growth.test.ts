@@ -9,7 +9,7 @@ import { signUpMeaning } from '../../src/features/attendance/check-ins/sign-up-m
 import { isSameQuestion } from '../../src/features/desk/same-matter.ts'
 import { lineFaults } from '../../src/features/digest/content/source-checks.ts'
 import { questionsIn } from '../../src/features/faq/question.ts'
-import { readPasted } from '../../src/forms/pasted-list.ts'
+import { readPasted } from '../../src/forms/lists/pasted-list.ts'
 import { figuresIn } from '../../src/text/figures/figures.ts'
 import { withoutLinks } from '../../src/text/line-words.ts'
 import { createNamedPersonMask } from '../../src/text/names/named-persons.ts'

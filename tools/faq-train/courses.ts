@@ -83,17 +83,19 @@ const lettersCourse = { isOurs: true, name: 'letters', weight: ownWeights.letter
 const situationsCourse = { ...nothing, name: 'situations', weight: ownWeights.situations }
 const mistypedCourse = { ...nothing, name: 'mistyped', weight: ownWeights.mistyped }
 
+const baseOptionsOf = (knowledge: Knowledge): BaseOptions => ({
+  aliases: knowledge.aliases,
+  home,
+  strangers: textsOf(knowledge.strangers),
+  makersWords: knowledge.makersWords,
+  wordsWithout: createWordsWithout(knowledge),
+})
+
 /** The shipped base asked about itself, each part of it left out in turn. */
 function ownCourses(foreign: string[]): Course[] {
   const knowledge = loadKnowledge('data')
   const items = knowledge.entries.map(entry => findableOf(entry, knowledge.situations))
-  const options = {
-    aliases: knowledge.aliases,
-    home,
-    strangers: textsOf(knowledge.strangers),
-    makersWords: knowledge.makersWords,
-    wordsWithout: createWordsWithout(knowledge),
-  }
+  const options = baseOptionsOf(knowledge)
   const ranker = createRanker(items, options)
   const mistyped = createTypoMaker(items)
   const [own = [], letters = [], typos = []] = leaveFoldsOut(items, options, 'wordings', [

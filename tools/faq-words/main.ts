@@ -4,7 +4,7 @@ import { makersWordsOf, readMakersWordsFile } from '../../src/features/faq/knowl
 import { findableOf } from '../../src/features/faq/live-entries.ts'
 import { countedOf, evidenceFor, grow } from './growth.ts'
 import { leastEvidence, sharesHeldBack } from './held-back.ts'
-import { measureRanking } from './measuring.ts'
+import { measureRanking } from './measurements.ts'
 
 const wordsFile = 'data/faq-words.yaml'
 

@@ -7,7 +7,7 @@ const jieba = Jieba.withDict(dict)
 const shortest = 2
 const longest = 8
 
-/** Neighbouring words of a folded text, up to so many, that neither begin nor end with a word that only asks. */
+/** Neighbouring words of a folded text, at most this many, that neither begin nor end with a word that only asks. */
 export function phrasesIn(folded: string, mostWords: number): Set<string> {
   const phrases = folded.split(/[^\p{L}\p{N}]+/u).flatMap(clause => {
     const words = jieba.cut(clause, true)

@@ -25,6 +25,8 @@ export type MessageHandlers = {
   onLateName?: ((message: Message) => void) | undefined
   /** These people joined a group; ourselves left out. */
   onJoined?: ((groupId: string, personIds: readonly string[]) => void) | undefined
+  /** Its sender took back the message with this id. Only lines that hear of it call this. */
+  onRecalled?: ((messageId: string) => void) | undefined
   /** A message announced since `from` could not be read. */
   onMessageLost(from: Temporal.Instant): void
   /** Sends the parts of one reply, after those that it was given before for this target. */

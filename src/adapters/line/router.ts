@@ -95,6 +95,7 @@ function qualifiedHandlers(name: string, handlers: LineHandlers): LineHandlers {
       handlers.lastName?.(id(senderId), groupId === undefined ? undefined : id(groupId)),
     onLateName: message => handlers.onLateName?.(ofMessage(message)),
     onJoined: (groupId, personIds) => handlers.onJoined?.(id(groupId), personIds.map(id)),
+    onRecalled: messageId => handlers.onRecalled?.(id(messageId)),
     reply: (target, replies) => handlers.reply(qualifiedTarget(name, target), replies),
   }
 }

@@ -1,4 +1,4 @@
-import { open, readdir, readFile, rm } from 'node:fs/promises'
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { makeFolder } from '../../lib/owned-files.ts'
@@ -44,7 +44,7 @@ async function unreadShard(folder: string, file: string): Promise<UnreadShard> {
   }
   const collection = fromFileName(dirname(file)) ?? ''
   const shard = basename(file, '.json')
-  return { collection, title: `${collection}/${fromFileName(shard) ?? shard}`, copies }
+  return { collection, file, title: `${collection}/${fromFileName(shard) ?? shard}`, copies }
 }
 
 async function tryRead(path: string): Promise<RawShard | undefined> {
@@ -94,7 +94,12 @@ export async function openRawFolder(folder: string, log: Log): Promise<RawStore>
   const unlock = await lockFolder(folder)
   const alarms = { raise: () => {}, clear: () => {}, list: () => [] }
   return {
-    shards: () => readFolder(folder),
+    shards: onUnread => readFolder(folder, onUnread),
+    async setAside({ file }) {
+      const time = systemClock.now().toString().replaceAll(/[:.]/g, '-')
+      for (const name of [file, `${file}.bak`])
+        await rename(join(folder, name), join(folder, `${name}.broken-${time}`)).catch(unlessMissing)
+    },
     async write({ collection, shard, version, records }) {
       const path = join(folder, toFileName(collection), `${toFileName(shard)}.json`)
       if (records.size === 0) return removeShard(path)
@@ -116,6 +121,10 @@ export async function openRawFolder(folder: string, log: Log): Promise<RawStore>
     },
     close: unlock,
   }
+}
+
+function unlessMissing(cause: NodeJS.ErrnoException): void {
+  if (cause.code !== 'ENOENT') throw cause
 }
 
 async function removeShard(path: string): Promise<void> {

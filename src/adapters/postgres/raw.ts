@@ -51,7 +51,9 @@ export async function openRawTenant(url: string, tenant: string, log: Log): Prom
     const lease = await takeFreeLease({ database, tenant, holder, address: '', log })
     if (!lease) throw new StoreFault(`「${tenant}」的数据正由另一个程序使用，请先停掉它。`)
     return {
+      // A database gives all rows or none.
       shards: () => readTenant(database, tenant),
+      setAside: async () => {},
       write: shard => replaceShard(database, tenant, { shard, token: lease.token() }),
       async close() {
         await lease.release()

@@ -3,6 +3,7 @@ import { daysScript } from '../../console/widgets.ts'
 import { browserSearchData, browserSearchProgram, findablesOf } from '../../features/faq/browser-search.ts'
 import type { Entry } from '../../features/faq/records.ts'
 import { browserMatchingProgram, type matchingForFiles } from '../../features/matching/public-page.ts'
+import { loadOnce } from '../../lib/load-once.ts'
 import type { DataFiles } from './files.ts'
 
 /** Masks texts for the public, all together. */
@@ -15,9 +16,8 @@ export function siteSearchScripts(
   { knowledge }: Pick<DataFiles, 'knowledge'>,
   entries: () => readonly Entry[],
 ) {
-  let program: Promise<string> | undefined
+  const program = loadOnce(() => bundleForBrowser(browserSearchProgram))
   return async (publicTexts: PublicTexts): Promise<ReadonlyMap<string, string>> => {
-    program ??= bundleForBrowser(browserSearchProgram)
     const items = findablesOf(entries(), knowledge)
     const bare = await publicTexts(
       items.flatMap(({ question, otherQuestions, answer }) => [question, ...otherQuestions, answer]),
@@ -30,20 +30,19 @@ export function siteSearchScripts(
     }))
     return new Map([
       ['assets/search-data.js', browserSearchData(open, knowledge)],
-      ['assets/search.js', await program],
+      ['assets/search.js', await program()],
     ])
   }
 }
 
 /** Policy matching for the exported site: its form, and the scripts that judge it, by path. */
 export function siteMatching(forFiles: () => ReturnType<typeof matchingForFiles>) {
-  let program: Promise<string> | undefined
+  const program = loadOnce(() => bundleForBrowser(browserMatchingProgram))
   return async () => {
-    program ??= bundleForBrowser(browserMatchingProgram)
     const { form, data } = forFiles()
     const scripts = new Map([
       ['assets/match-rules.js', data],
-      ['assets/match.js', await program],
+      ['assets/match.js', await program()],
       ['assets/days.js', new TextDecoder().decode(daysScript.body)],
     ])
     return { form, scripts }

@@ -1,6 +1,7 @@
 import type { LineHandlers } from '../../adapters/line/handlers.ts'
 import type { NamedLine } from '../../adapters/line/router.ts'
 import type { Bot } from '../../bot.ts'
+import type { Feature } from '../../feature.ts'
 import type { Community } from '../../features/community/index.ts'
 import type { LineWatch } from '../../features/line/index.ts'
 import { reasonOf } from '../../log.ts'
@@ -14,11 +15,12 @@ type HandlerParts = {
   bot: Bot
   people: Community
   watch: LineWatch
+  features: readonly Feature[]
 }
 
 /** Where the events of one line go. */
 export function lineHandlers({ name }: Pick<NamedLine, 'name'>, parts: HandlerParts): LineHandlers {
-  const { platform, lines, bot, people, watch } = parts
+  const { platform, lines, bot, people, watch, features } = parts
   const { metrics, log } = platform
   const { outbox } = lines
   const warned = (what: string) => (cause: unknown) => log.warn({ reason: reasonOf(cause) }, what)
@@ -38,6 +40,9 @@ export function lineHandlers({ name }: Pick<NamedLine, 'name'>, parts: HandlerPa
     onLateName: message => void people.learnName(message).catch(warned('a name')),
     onJoined: (groupId, personIds) =>
       void people.newcomersJoined(groupId, personIds).catch(warned('newcomers')),
+    onRecalled(messageId) {
+      for (const feature of features) void feature.recalled?.(messageId).catch(warned('a recalled message'))
+    },
     onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
     onClockSkew: known => void lines.clockSkew.keep(name, known).catch(warned('the clock skew')),
     onDisconnected: (from, cause) => watch.onDisconnected(from, cause, name),

@@ -9,6 +9,8 @@ import { contentsIn } from './contents.ts'
 import { imprintIn } from './copies.ts'
 import { type GatheredDocument, gatheredIn } from './gathered.ts'
 import { type HeadReading, readHead } from './head/head.ts'
+import { type LabelsBelow, labelsBelow, noLabels } from './head/labels.ts'
+import { officeOfKind } from './head/title.ts'
 import { officeOfTitle, officesIn, withSpacedOffices } from './offices.ts'
 import { type BodyLine, sectionsOf } from './sections.ts'
 import type { Signature } from './signature.ts'
@@ -37,6 +39,7 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   const outside = [...headLines, ...[first, ...others].flatMap(part => part.outside)]
   const isOne = gathered.length === 0
   const head = headOf(reading, isOne ? first.signature : undefined, {
+    below: isOne ? labelsBelow(body) : noLabels,
     imprint: imprintIn(outside),
     parties: partiesIn(passages),
   })
@@ -169,7 +172,7 @@ function withUniquePaths(passages: readonly Passage[]): Passage[] {
  */
 function withDecreed(reading: HeadReading, lines: readonly DocumentLine[]): HeadReading {
   const issuer = /^(.+)(?:令|公告)$/u.exec(reading.title)?.[1] ?? ''
-  if (officesIn(issuer).length === 0) return reading
+  if (officesIn(issuer).length === 0 && issuer !== '中华人民共和国主席') return reading
   const named = /^《([^《》]{4,60})》.*(?:公布|施行|发布)/u.exec(lines[reading.length]?.text.trim() ?? '')
   return named?.[1] ? { ...reading, title: named[1].replaceAll('〈', '《').replaceAll('〉', '》') } : reading
 }
@@ -200,7 +203,11 @@ const mostIssuers = 100
 function headOf(
   reading: ReturnType<typeof readHead>,
   signature: Signature | undefined,
-  { imprint, parties }: { imprint: ReturnType<typeof imprintIn>; parties: string[] },
+  {
+    below,
+    imprint,
+    parties,
+  }: { below: LabelsBelow; imprint: ReturnType<typeof imprintIn>; parties: string[] },
 ): DocumentHead {
   const { number, title, addressees } = reading
   const signed = new Set(signature?.issuers)
@@ -210,16 +217,22 @@ function headOf(
   const marked = isOfSite ? [] : reading.issuers
   const named = marked.length === 0 || isSame ? [...marked, ...signed] : marked
   const found =
-    [named, reading.labelledIssuers, officeOfTitle(title), imprint.issuers].find(
-      ({ length }) => length > 0,
-    ) ?? []
+    [
+      named,
+      reading.labelledIssuers,
+      below.issuers,
+      officeOfTitle(title),
+      reading.titleIssuers,
+      officeOfKind(title),
+      imprint.issuers,
+    ].find(({ length }) => length > 0) ?? []
   const issuers = [...new Set(found)].slice(0, mostIssuers)
   const full = issuers.map(fullNameAmong([...reading.labelledIssuers, ...reading.issuers]))
   return {
     issuers: withoutOwnOffices([...new Set(full.map(officeOfSection))]),
     number,
     title: withSpacedOffices(title, issuers.length > 0 ? issuers : parties),
-    date: signature?.date ?? reading.date ?? imprint.date,
+    date: signature?.date ?? below.date ?? reading.date ?? reading.published ?? imprint.date,
     addressees,
   }
 }

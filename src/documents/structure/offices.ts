@@ -7,16 +7,29 @@ const office = new RegExp(
   'u',
 )
 const notOffice =
-  /^(?:关于|附件|抄送|主送|各|第|本|联系)|的(?:通知|函)|办法|印发|申请|证书|通知|(?:全|内|外|干|局|中|东|西|南|北)部$/u
+  /^(?:附件|抄送|主送|各|第|本|联系)|关于|的(?:通知|函)|办法|印发|申请|证书|通知|(?:全|内|外|干|局|中|东|西|南|北)部$/u
 
 /** The offices that a line names, and nothing else; empty where it says anything more. */
 export function officesIn(line: string): string[] {
   const pieces = foldCharacters(line)
     .trim()
+    .replace(/\s*\((?:盖\s*章|公\s*章|印章|章)\)$/u, '')
     .split(/[\s|]+/u)
   const names = pieces.every(piece => [...piece].length === 1) ? [pieces.join('')] : pieces
   const areOffices = names.every(name => office.test(name) && !notOffice.test(name))
-  return areOffices ? names.map(plainOffice) : []
+  return areOffices ? names.map(plainOffice).flatMap(parted) : []
+}
+
+const placeEnd = /^(.{1,8}?[省市县区])/u
+/** 「甲市科技局甲市财政局」 of a file that has lost the spaces: the second begins with a place that the first names. */
+function parted(name: string): string[] {
+  for (const { index } of name.matchAll(/(?<=[局厅委会部府院心司])\p{Script=Han}/gu)) {
+    const [first, second] = [name.slice(0, index), name.slice(index)]
+    const [, place] = placeEnd.exec(second) ?? []
+    if (place && place.length > 2 && first.includes(place) && office.test(first) && office.test(second))
+      return [first, ...parted(second)]
+  }
+  return [name]
 }
 
 /** A body of an association, which is no office of its own. */
@@ -65,7 +78,7 @@ export function joinedTitle(lines: readonly string[]): string {
 }
 
 const beginsWithOffice =
-  /^(?!关于|印发|支持|公布|第)\p{Script=Han}[\p{Script=Han}（）()]{2,30}?(?:局|厅|部|委员会|政府|公司|银行|协会|联合会|中心|办公室|法院|检察院|学院|大学|集团|基金会|委|办|会)/u
+  /^(?!关于|印发|支持|公布|第)\p{Script=Han}[\p{Script=Han}（）()]{2,30}?(?:局|厅|部|委员会|政府|公司|银行|协会|联合会|中心|办公室|法院|检察院|学院|大学|集团|基金会|委|办(?![法理事])|会(?![费议员]))/u
 
 /** Parts the offices with which a title begins, where the file has lost the spaces between them. */
 export function withSpacedOffices(title: string, offices: readonly string[]): string {
@@ -82,7 +95,10 @@ export function withSpacedOffices(title: string, offices: readonly string[]): st
 
 /** 「某某局关于……的公告」, 「某某协会章程」; of several offices in one word none is told. */
 export function officeOfTitle(title: string): string[] {
-  const name = /^(.{4,40}?)(?:关于.*|章程)$/u.exec(title)?.[1] ?? ''
+  const name =
+    /^(.{4,40}?)(?:关于.*|章程|(?:20\d{2}|二[〇○零][一二三四五六七八九〇○零]{2})年.*|印发《.*)$/u.exec(
+      title,
+    )?.[1] ?? ''
   const areSeveral = /(?:(?<!总)局|[厅会室府心部])\p{Script=Han}{1,8}[省市县区](?!域)/u.test(name)
   return areSeveral ? [] : officesIn(name)
 }

@@ -28,12 +28,14 @@ import { lessonPage } from './console/page.ts'
 import { createFeeds, feedRoutes, lessonCalendar, searchLessons } from './lessons/calendar-feeds.ts'
 import { createLessons } from './lessons/lessons.ts'
 import { adviceAfter, createOutageRecorder } from './lessons/outages.ts'
+import { createCodeWatch } from './lessons/overheard-codes.ts'
 import { openRecords } from './lessons/records/records.ts'
 import { createSeriesActions } from './lessons/series.ts'
 import { createMakeUps } from './make-ups.ts'
 import { createBook } from './notices/book.ts'
 import { createLessonEnd } from './notices/lesson-end.ts'
 import { createPosts } from './notices/posts.ts'
+import { createRecalls } from './notices/recalls.ts'
 import { createReceiptSender } from './notices/receipt-sender.ts'
 import { reminderJobs } from './notices/reminders.ts'
 import { updateSweep } from './notices/updates.ts'
@@ -97,6 +99,7 @@ function createModules({ store, clock, outbox, directory, roster, outages, expor
     pick: createPicker(parts, 'last'),
     pasting: createPasting({ people, roster }),
     makeUps: createMakeUps(parts),
+    recalls: createRecalls(posts),
     feeds: createFeeds({ calendars: records.calendars, lessons, clock }),
     privacy: lessonPrivacy({ records, people }),
   }
@@ -111,6 +114,8 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
     commands: lessonCommands({ ...modules, pasted: records.pasted, choice }),
     awaits: choice.awaits,
     answersRepeatably: true,
+    overhear: createCodeWatch(lessons),
+    recalled: modules.recalls.tell,
     listen: async message => (await choice.listen(message)) ?? listen(message),
     jobs: [
       ...closing.jobs,

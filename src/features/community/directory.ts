@@ -3,8 +3,8 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { cleanName, withoutPhones } from '../../text/names/names.ts'
+import type { IdentityLinks } from './identities/identity-links.ts'
 import { type IdentityLedger, isProven } from './identities/ledger.ts'
-import type { Linking } from './identities/linking.ts'
 import type { Identity } from './records/identity-records.ts'
 import {
   type CommunityRecords,
@@ -21,7 +21,7 @@ type Parts = {
   clock: Clock
   book: RosterStore
   ledger: IdentityLedger
-  linking: Linking
+  links: IdentityLinks
   /** A bound group is called otherwise now. */
   renamed(before: string, name: string): Promise<void>
   /** Whether the id of a person heard in a group leads to a private chat with them. */
@@ -35,7 +35,7 @@ type Parts = {
 /** Identities of people, from the records. Names are observations: a person is not found by one. */
 export function createDirectory(
   records: CommunityRecords,
-  { clock, book, ledger, linking, renamed, heardInPrivate, reachesPrivate, isOnLine }: Parts,
+  { clock, book, ledger, links, renamed, heardInPrivate, reachesPrivate, isOnLine }: Parts,
 ): Directory & Roster {
   const { groups, officers, members, groupMembers } = records
 
@@ -89,7 +89,7 @@ export function createDirectory(
       if (groupId && groupName) await noteGroupName(groupId, cleanName(groupName))
       if (!groupId) heardInPrivate(senderId)
       const name = senderName === '' ? undefined : withoutPhones(senderName)
-      return linking.see(senderId, { name, ...(groupId ? { groupId } : {}) })
+      return links.see(senderId, { name, ...(groupId ? { groupId } : {}) })
     },
     async rolesOf(senderId) {
       // Roles that cannot be read give no right; makers are answered all the same.

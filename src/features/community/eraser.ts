@@ -4,8 +4,8 @@ import { doerNamesOf, forgetDoers, withoutDoers } from '../../lib/doer-names.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { PersonalData, PersonIds } from '../../ports/personal-data.ts'
+import type { IdentityLinks } from './identities/identity-links.ts'
 import type { IdentityLedger } from './identities/ledger.ts'
-import type { Linking } from './identities/linking.ts'
 import type { ErasedPeople } from './privacy/erased.ts'
 import type { Exports } from './privacy/exports.ts'
 import type { Erasure } from './records/identity-records.ts'
@@ -28,7 +28,7 @@ const unfinishedWords =
 type Parts = {
   records: CommunityRecords
   ledger: IdentityLedger
-  linking: Pick<Linking, 'close'>
+  links: Pick<IdentityLinks, 'close'>
   book: RosterStore
   outbox: Outbox
   clock: Clock
@@ -40,7 +40,7 @@ export type Eraser = ReturnType<typeof createEraser>
 
 /** Erases all that is kept of a person, in every feature; begun, it is brought to its end whatever happens. */
 export function createEraser(parts: Parts) {
-  const { records, ledger, linking, book, outbox, clock, personal, erased, exports } = parts
+  const { records, ledger, links, book, outbox, clock, personal, erased, exports } = parts
   const { erasures, officers, members, groupMembers, claims, notTheSame, moves } = records
 
   async function idsOf(memberId: string): Promise<PersonIds> {
@@ -77,7 +77,7 @@ export function createEraser(parts: Parts) {
     const doerNames = names.filter(name => !shared.includes(name))
     const whose: PersonIds = { memberId, chatIds, names, doerNames }
     await erased.note(erasure)
-    await linking.close(memberId)
+    await links.close(memberId)
     const faults: unknown[] = []
     for (const kept of personal()) await kept.forget(whose, alias).catch(cause => faults.push(cause))
     await dismissAll(chatIds)
@@ -154,7 +154,7 @@ export function createEraser(parts: Parts) {
   /** @param isAgain a restored backup brought them back: the organizers know already */
   async function erase(memberId: string, { isAgain = false } = {}): Promise<void> {
     // Records still kept under a former id would escape, and be merged into the erased id afterwards.
-    await linking.close(memberId)
+    await links.close(memberId)
     const row = (await book.byId()).get(memberId)
     const { chatIds, names } = await idsOf(memberId)
     const at = clock.now().toString()

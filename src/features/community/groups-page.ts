@@ -41,7 +41,7 @@ export function groupsPage({ cards, unbound }: Parts): Page {
       '群',
       html`${done ? html`<p role="status" class="done">${done}</p>` : ''}
         ${refused ? html`<p role="alert" class="problem">${firstProblem(refused)}</p>` : ''}
-        ${card('', groups.length === 0 ? nothingYet : groupTable(withDistinctNames(groups)))}
+        ${card('', groups.length === 0 ? nothingYet : html`${groupTable(withDistinctNames(groups))}${furtherHint}`)}
         ${former.length > 0 ? card('解绑了的群', formerTable(former, csrfField(c))) : ''}
         ${waiting.length > 0 ? card('还没绑定的群', unboundTable(waiting, csrfField(c))) : ''}`,
     )
@@ -112,6 +112,8 @@ const doneWords = new Map([
 ])
 
 const nothingYet = emptyState('还没有绑定的群。组织者在群里发「绑定本群」，群就会出现在这里。')
+
+const furtherHint = html`<p class="hint">再绑一个群：组织者在那个群里发「绑定本群」；群里有人说过话，也会列在下面，点一下就绑。</p>`
 
 const editPath = (id: string) => `/groups/edit?id=${encodeURIComponent(id)}`
 

@@ -154,7 +154,7 @@ function createSetUp({
     async setUpFirst({ organizer, group }) {
       if (hasOrganizer(await officers.officers())) return
       await bind(group, organizer.name)
-      await people.linking.see(organizer.id, { name: organizer.name, groupId: group.id })
+      await people.links.see(organizer.id, { name: organizer.name, groupId: group.id })
       // Last, so that a start that was cut short is done again.
       await officers.appointFirst({ senderId: organizer.id, name: organizer.name })
     },
@@ -178,36 +178,36 @@ function communityFeature(
   { records, people, officers, cards, newcomers }: FeatureParts,
 ): Feature {
   const { clock, outbox } = parts
-  const { binding, directory, exports, notice } = people
+  const { nameClaims, directory, exports, notice } = people
   const tellRole = roleQuestions(officers)
   return {
     name: 'community',
     commands: [
       ...inTopic('身份', communityCommands({ records, cards, directory, desk: officers, clock, notice })),
-      ...inTopic('身份', binding.commands),
+      ...inTopic('身份', nameClaims.commands),
       ...inTopic('身份', linkCommands({ ...people, outbox, clock })),
       ...inTopic('隐私', ownDataCommands(people)),
     ],
     listen: async message =>
-      (await officers.hear(message)) ?? (await tellRole(message)) ?? binding.listen(message),
-    awaits: binding.awaits,
+      (await officers.hear(message)) ?? (await tellRole(message)) ?? nameClaims.listen(message),
+    awaits: nameClaims.awaits,
     start: people.erasing.replay,
     personal: newcomers.personal,
     jobs: [retentionJob({ ...parts, ...people, records, dropParty: people.desk.dropParty })],
     sweeps: [
-      ...binding.sweeps,
+      ...nameClaims.sweeps,
       ...notice.sweeps,
       newcomers.sweep,
-      { name: 'member-moves', everySeconds: 20, run: people.linking.followMoves },
+      { name: 'member-moves', everySeconds: 20, run: people.links.followMoves },
       { name: 'erasures', everySeconds: 60, run: people.erasing.goOn },
     ],
     search: async isFound => [
       ...membersFound(await people.book.rows(), isFound),
-      ...strangersFound(await people.confirming.strangers(), isFound),
+      ...strangersFound(await people.confirmation.strangers(), isFound),
     ],
     async chores() {
       const { applications } = await officers.officers()
-      const unsure = (await people.confirming.proposals()).length
+      const unsure = (await people.confirmation.proposals()).length
       return [
         ...(applications.length > 0
           ? [{ text: `${applications.length} 个身份申请等组织者同意`, path: '/roles' }]

@@ -6,10 +6,10 @@ import type { Store } from '../../ports/store.ts'
 import { createNameMask } from '../../text/names/names.ts'
 import { createDirectory } from './directory.ts'
 import { createEraser } from './eraser.ts'
-import { createBinding } from './identities/binding.ts'
+import { createIdentityLinks } from './identities/identity-links.ts'
 import { createIdentityLedger, type LineAccount } from './identities/ledger.ts'
-import { createLinking } from './identities/linking.ts'
-import { createConfirming } from './identities/proposals/confirmation.ts'
+import { createNameClaims } from './identities/name-claims.ts'
+import { createIdentityConfirmation } from './identities/proposals/confirmation.ts'
 import { createOrganizerNotices } from './organizer-notices.ts'
 import { createErasedPeople } from './privacy/erased.ts'
 import { createExports } from './privacy/exports.ts'
@@ -54,9 +54,9 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   const personal = () => features().flatMap(feature => feature.personal ?? [])
   const book = createBook(records.roster)
   const ledger = createIdentityLedger(records, { clock, line })
-  const linking = createLinking({ records, ledger, book, clock, personal })
+  const links = createIdentityLinks({ records, ledger, book, clock, personal })
   const { members } = records
-  const desk = createRosterActions({ book, members, clock, keepsParty, matchAll: linking.matchAll })
+  const desk = createRosterActions({ book, members, clock, keepsParty, matchAll: links.matchAll })
   const renamed = tellOfRenames({ records, outbox, clock })
   const text = () => sayPrivacyNotice(parts.privacy)
   const notice = createPrivacyNotice({ records, ledger, outbox, clock, text, isHeard })
@@ -65,7 +65,7 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
     clock,
     book,
     ledger,
-    linking,
+    links,
     renamed,
     heardInPrivate,
     reachesPrivate,
@@ -74,13 +74,13 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   const { noteErased = async () => {} } = parts
   const erased = createErasedPeople({ store, clock, noteErased })
   const exports = createExports(store, clock)
-  const erasing = createEraser({ ...parts, records, ledger, linking, book, personal, erased, exports })
-  const confirming = createConfirming({ records, ledger, linking, book, clock })
+  const erasing = createEraser({ ...parts, records, ledger, links, book, personal, erased, exports })
+  const confirmation = createIdentityConfirmation({ records, ledger, links, book, clock })
   const attempts = createSecretAttempts(records, clock)
   const notices = createOrganizerNotices({ outbox, directory, clock, attempts })
-  const known = { records, ledger, linking, book, directory, outbox, clock, attempts, notices }
-  const binding = createBinding(known)
-  return { ...known, desk, erasing, erased, confirming, binding, exports, notice }
+  const known = { records, ledger, links, book, directory, outbox, clock, attempts, notices }
+  const nameClaims = createNameClaims(known)
+  return { ...known, desk, erasing, erased, confirmation, nameClaims, exports, notice }
 }
 
 /** Takes the names of all known people out of a text. Ten thousand names are put together once, until some are added. */

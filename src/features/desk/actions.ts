@@ -62,5 +62,11 @@ export function createTicketActions({ tickets, drafts }: { tickets: Tickets; dra
         throw new Refusal('请写上要合并的号码，例如「合并 17 18」：答了 17 号，18 号也一起答复。')
       await tickets.merge(first, rest)
     },
+    /** Takes back a merge: each is answered on its own again. @throws {@link Refusal} where none was merged */
+    async split(numbers: readonly number[]): Promise<number> {
+      const count = await tickets.split(numbers)
+      if (count === 0) throw new Refusal('没有可以拆开的：只有合并到别的号里、还没答复的能拆开。')
+      return count
+    },
   }
 }

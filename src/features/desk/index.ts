@@ -15,12 +15,11 @@ import { createEntryDrafts } from './entry-drafts.ts'
 import { deskPrivacy } from './privacy.ts'
 import { reportOf } from './report.ts'
 import { isLeftLying, isLeftToOrganizers, TooMany } from './tickets/rules.ts'
-import { loadTickets, type TicketParts } from './tickets/tickets.ts'
+import { loadTickets, type TicketParts, type Tickets } from './tickets/tickets.ts'
+import { sayState, shorten } from './words.ts'
 
 export { readDesks } from './desks.ts'
 export { defaultSummaryTime } from './notifications/rules.ts'
-
-import { sayState, shorten } from './words.ts'
 
 type Parts = TicketParts & {
   alarms: Alarms
@@ -55,19 +54,6 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
   const actions = createTicketActions({ tickets, drafts })
   const makers = createMakers({ ...parts, tickets, drafts, actions })
 
-  const handOver: HandOver = async open => {
-    if (!isQuestion(open.question) || asideOf(open.question)) return { kind: 'no-question' }
-    try {
-      const found = await tickets.open(open)
-      if (!found) return { kind: 'nobody' }
-      const { number, owner } = found.ticket
-      return { kind: found.isNew ? 'opened' : 'already', number, to: nameOf(owner) }
-    } catch (cause) {
-      if (cause instanceof TooMany) return { kind: 'too-many' }
-      throw cause
-    }
-  }
-
   const tellDesk: TellDesk = async (desk, { key, text }) => {
     const known = chatIdsToNotify(await tickets.instructors.all(), desk)
     const people = known.length > 0 ? known : await directory.holders('organizer')
@@ -85,7 +71,7 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
   }
 
   return {
-    handOver,
+    handOver: handOverTo(tickets),
     tellDesk,
     async groupsOfInstructor(chatId) {
       return (await tickets.instructors.all()).find(one => one.chatId === chatId)?.spaces
@@ -146,7 +132,23 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
   }
 }
 
-/** Ask something whatever it is about, also without a question mark: 「被起诉了该找哪个法院」. */
+/** Opens a ticket for a question; a greeting or a word in passing opens none. */
+const handOverTo =
+  (tickets: Tickets): HandOver =>
+  async open => {
+    if (!isQuestion(open.question) || asideOf(open.question)) return { kind: 'no-question' }
+    try {
+      const found = await tickets.open(open)
+      if (!found) return { kind: 'nobody' }
+      const { number, owner } = found.ticket
+      return { kind: found.isNew ? 'opened' : 'already', number, to: nameOf(owner) }
+    } catch (cause) {
+      if (cause instanceof TooMany) return { kind: 'too-many' }
+      throw cause
+    }
+  }
+
+/** Words that ask on any subject, also without a question mark: 「被起诉了该找哪个法院」. */
 const questionWords =
   /哪|谁|什么|啥|怎|咋|如何|为何|几[个天年月次家人]|多少|多久|多[大长高]|吗|么$|呢$|(?<word>能|可以?|是|有|要|行|会|算|该)(?:不|没)\k<word>|可不可以|求助|请教|请问|想问|帮忙看/u
 

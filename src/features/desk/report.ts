@@ -18,7 +18,7 @@ export function reportOf(
     figures: [
       { label: '转出', value: `${opened.length} 个` },
       { label: '答复了', value: `${hours.length} 个` },
-      { label: '多久答复', value: median === undefined ? '—' : `一半的在 ${sayHours(median)}内` },
+      { label: '多久答复', value: median === undefined ? '—' : `一半在 ${sayHours(median)}内` },
     ],
   }
 }

@@ -30,11 +30,20 @@ function sayAsk(ticket: Ticket, letter: Letter, now: Temporal.Instant): string {
 }
 
 /** A ticket in full, for who is to answer it. */
-export function sayTicket(ticket: Ticket, now: Temporal.Instant): string {
-  return sayDetails(ticket, `${ticket.number} 号（${sayState(ticket)}，${ticket.desk}）：`, now)
+export function sayTicket(ticket: Ticket, merged: readonly Ticket[], now: Temporal.Instant): string {
+  return sayDetails(ticket, `${ticket.number} 号（${sayState(ticket)}，${ticket.desk}）：`, now, merged)
 }
 
-function sayDetails(ticket: Ticket, heading: string, now: Temporal.Instant): string {
+/** A ticket that is answered with another one. */
+export const sayMerged = ({ number, asker, question }: Ticket) =>
+  `${number} 号（${asker.name}）：${shorten(question)}`
+
+function sayDetails(
+  ticket: Ticket,
+  heading: string,
+  now: Temporal.Instant,
+  merged: readonly Ticket[] = [],
+): string {
   const where = ticket.group ? `在「${ticket.group.name}」` : '私聊'
   const asked = `${ticket.asker.name}，${where}，${sayTime(Temporal.Instant.from(ticket.openedAt), now)}`
   const near = ticket.near.map((question, i) => `${i + 1}. ${question}`)
@@ -46,6 +55,9 @@ function sayDetails(ticket: Ticket, heading: string, now: Temporal.Instant): str
     `「${ticket.question}」`,
     ...said,
     `谁问的：${asked}`,
+    ...(merged.length > 0
+      ? ['一起答复：', ...merged.map(sayMerged), `不是一回事，回「拆开 ${merged[0]?.number}」。`]
+      : []),
     ...(near.length > 0 ? ['知识库里最接近的：', ...near] : ['知识库里没有接近的。']),
     howToAnswer(ticket),
   ].join('\n')

@@ -4,6 +4,7 @@ import { readingOf } from '../../text/pinyin.ts'
 import { simplify } from '../../text/traditional.ts'
 import { textOfBytes } from './assets/base91.ts'
 import { codesOf } from './assets/character-codes.ts'
+import { columnsOf } from './assets/columns.ts'
 import type { Findable } from './finder/finder.ts'
 import type { KnowledgeFiles } from './knowledge/knowledge.ts'
 import { findableOf, home, textsOf } from './live-entries.ts'
@@ -29,6 +30,8 @@ export const findablesOf = (
 const origins =
   '/* Pinyin: pinyin-pro, MIT. Simplified characters: opencc-js (OpenCC), MIT and Apache-2.0. */'
 
+const fields = ['id', 'programme', 'region', 'question', 'otherQuestions', 'answer', 'situations'] as const
+
 /** The data of the search as a script. */
 export function browserSearchData(
   items: readonly Findable[],
@@ -36,7 +39,7 @@ export function browserSearchData(
 ): string {
   const weights = weightsOfEdited()
   const { chars, codes } = codesOf(
-    JSON.stringify({ items, strangers: textsOf(strangers), makersWords, weights }),
+    JSON.stringify({ items: columnsOf(items, fields), strangers: textsOf(strangers), makersWords, weights }),
   )
   const data = { chars, aliases, home, tables: { sounds: sounds(), simplified: simplified() } }
   const packed = [new TextEncoder().encode(JSON.stringify(data)), codes].map(
@@ -45,11 +48,10 @@ export function browserSearchData(
   return `${origins}\nglobalThis.siteSearch=[${packed.join()}]\n`
 }
 
-/** Less memory makes shorter blocks, which suit tables of several kinds, and not one long text: both are tried. */
+/** Less memory makes shorter blocks, which suit tables of several kinds, and not one long text: all sizes are tried. */
 function deflated(bytes: Uint8Array): Buffer {
-  const short = deflateRawSync(bytes, { level: 9, memLevel: 6 })
-  const long = deflateRawSync(bytes, { level: 9, memLevel: 9 })
-  return short.length < long.length ? short : long
+  const tried = [5, 6, 7, 8, 9].map(memLevel => deflateRawSync(bytes, { level: 9, memLevel }))
+  return tried.reduce((best, one) => (one.length < best.length ? one : best))
 }
 
 /**

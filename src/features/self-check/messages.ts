@@ -1,4 +1,4 @@
-import { broadcastOf } from '../../outbox/ledger/gathered.ts'
+import { broadcastOf } from '../../outbox/ledger/compacted.ts'
 import { openContents, openDeliveries } from '../../outbox/ledger/records.ts'
 import type { Store } from '../../ports/store.ts'
 import { formalismIn } from '../../text/formalism.ts'

@@ -5,18 +5,11 @@ import type { Clock } from '../../ports/clock.ts'
 import { type Item, type Items, type Stream, streams } from '../../ports/items.ts'
 import type { CalendarEntry } from '../../ports/overviews.ts'
 import type { ArchivedDigest, SentDigest, SentDigests } from '../../ports/sent-digests.ts'
-import type {
-  SiteAnswer,
-  SiteContent,
-  SiteDigest,
-  SiteDocument,
-  SiteEvent,
-  SiteItem,
-} from '../../site/content.ts'
+import type { SiteAnswer, SiteContent, SiteDocument, SiteEvent, SiteItem } from '../../site/content.ts'
 import { deadlinesOf, eventAt, eventDays } from '../../site/events.ts'
 import { dayInShanghai, inShanghai, sayDate } from '../../text/dates/time.ts'
-import { maskNameColumns } from '../../text/names/named-persons.ts'
-import type { PublicText, PublicTexts } from './names.ts'
+import { type GatheredDigest, textsOf, withoutNames } from './nameless.ts'
+import type { PublicTexts } from './names.ts'
 import type { MayShow, PublicTitles } from './titles.ts'
 
 /** Items of the last year are shown. */
@@ -62,7 +55,7 @@ export async function contentOf(sources: SiteSources): Promise<SiteContent> {
     items: shown,
     signUps: open,
     ...texts
-  } = freed(gathered, await sources.publicTexts(textsOf(gathered)))
+  } = withoutNames(gathered, await sources.publicTexts(textsOf(gathered)))
   const events = [...texts.lessons, ...deadlinesOf({ items: shown, signUps: open }, now)]
   return {
     day: dayInShanghai(now),
@@ -79,67 +72,6 @@ export async function contentOf(sources: SiteSources): Promise<SiteContent> {
       unanswered: none,
     })),
   }
-}
-
-/** `official`: about policies only. */
-type GatheredDigest = SiteDigest & { kind: 'official' | 'typed'; noticed: readonly string[] }
-type Gathered = Pick<SiteContent, 'items' | 'signUps' | 'answers' | 'pledges' | 'documents'> & {
-  lessons: readonly SiteEvent[]
-  digests: readonly GatheredDigest[]
-}
-
-/** Every text that people wrote. */
-const textsOf = ({ items, digests, lessons, signUps, answers, pledges, documents }: Gathered): string[] => [
-  ...items.map(({ title }) => title),
-  ...digests.flatMap(({ title, parts, corrections, noticed }) => [
-    ...[title, ...parts, ...corrections, ...noticed],
-  ]),
-  ...lessons.map(({ title }) => title),
-  ...signUps.flatMap(({ title, limits }) => [title, limits]),
-  ...pledges.map(({ text }) => text),
-  ...documents.flatMap(({ title, clauses }) => [title, ...clauses.map(({ text }) => text)]),
-  ...answers.flatMap(({ programme, question, otherQuestions, text, past }) => [
-    ...[programme, question, ...otherQuestions, text, ...past.map(one => one.text)],
-  ]),
-]
-
-/** The same without names. */
-const freed = (
-  { items, digests, lessons, signUps, answers, pledges, documents }: Gathered,
-  bare: PublicText,
-) => ({
-  items: items.map(item => ({
-    ...item,
-    title: bare(item.title, item.stream === '政策' ? 'official' : 'typed'),
-  })),
-  signUps: signUps.map(one => ({ ...one, title: bare(one.title), limits: bare(one.limits) })),
-  lessons: lessons.map(one => ({ ...one, title: bare(one.title) })),
-  pledges: pledges.map(one => ({ ...one, text: bare(one.text) })),
-  digests: digests.map(({ kind, noticed, ...digest }) => ({
-    ...digest,
-    title: bare(digest.title, kind),
-    parts: digest.parts.map(part => bare(part, kind)),
-    corrections: [...noticed.map(each => bare(each)), ...digest.corrections.map(each => bare(each, kind))],
-  })),
-  documents: documents.map(document => ({
-    ...document,
-    title: bare(document.title, 'official'),
-    clauses: bareClauses(document.clauses, bare),
-  })),
-  answers: answers.map(answer => ({
-    id: answer.id,
-    programme: bare(answer.programme, 'official'),
-    question: bare(answer.question, 'official'),
-    // Wordings come from what people asked: one with a name in it tells nothing without.
-    otherQuestions: answer.otherQuestions.filter(one => bare(one) === one),
-    text: bare(answer.text, 'official'),
-    past: answer.past.map(({ until, text }) => ({ until, text: bare(text, 'official') })),
-  })),
-})
-
-function bareClauses(clauses: SiteDocument['clauses'], bare: PublicText): SiteDocument['clauses'] {
-  const texts = maskNameColumns(clauses.map(({ text }) => bare(text, 'official')))
-  return clauses.map(({ name }, at) => ({ name, text: texts[at] ?? '' }))
 }
 
 /** Items of 科技服务 and 企业动态, which concern companies. */

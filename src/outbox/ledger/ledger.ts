@@ -4,8 +4,8 @@ import type { Reply } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { Store } from '../../ports/store.ts'
+import { broadcastOf } from './compacted.ts'
 import type { Posting } from './delivery.ts'
-import { broadcastOf } from './gathered.ts'
 import {
   contentOf,
   type DeliveryRecord,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ChatFile, Reply } from '../../ports/chat.ts'
 import type { Migration, Store } from '../../ports/store.ts'
 import { locksOf } from './broadcast-locks.ts'
-import { createGathered, type Gathered } from './gathered.ts'
+import { type Compacted, createCompacted } from './compacted.ts'
 
 const RecordedTarget = z.union([z.object({ groupId: z.string() }), z.object({ personId: z.string() })])
 
@@ -59,8 +59,8 @@ export type DeliveryRecord = z.infer<typeof DeliveryRecord>
 /** From version 2 on, prompts that are over stand in `deliveries-over`, where an older program would not find them. */
 const deliveryMigrations: Migration[] = [old => old]
 
-export const openDeliveries = (store: Store): Gathered<DeliveryRecord> =>
-  createGathered(
+export const openDeliveries = (store: Store): Compacted<DeliveryRecord> =>
+  createCompacted(
     store.collection('deliveries', DeliveryRecord, deliveryMigrations, {
       isHistory: true,
       refusesWhenBroken: true,
@@ -87,8 +87,8 @@ export const Content = z.object({
 })
 export type Content = z.infer<typeof Content>
 
-export const openContents = (store: Store): Gathered<Content> =>
-  createGathered(
+export const openContents = (store: Store): Compacted<Content> =>
+  createCompacted(
     store.collection('outbox-contents', Content, [], { isHistory: true }),
     store.collection('outbox-contents-over', Content, [], { isHistory: true }),
     locksOf(store),

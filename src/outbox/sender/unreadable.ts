@@ -1,6 +1,6 @@
 import { reasonOf } from '../../log.ts'
 import type { Target } from '../../ports/chat.ts'
-import { broadcastOf } from '../ledger/gathered.ts'
+import { broadcastOf } from '../ledger/compacted.ts'
 import type { StoredDelivery } from '../ledger/records.ts'
 import type { SenderParts } from './sender.ts'
 

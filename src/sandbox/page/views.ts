@@ -39,13 +39,14 @@ export function sandboxView(
   const { chat, botId } = state
   return html`<main class="sandbox" data-view="${options.isListFirst ? 'list' : 'chat'}"
       data-chat="${chat.key}" data-says="${chat.says}" data-me="${chat.me.id}" data-bot="${chat.botName}">
+    <h1 class="sr of-list">所有聊天</h1>
     <nav class="rail" id="rail" aria-label="聊天">${railItems(state)}</nav>
     <section class="chat" aria-label="${chat.title}">
       <header><a class="back" href="/sandbox?as=${chat.me.id}" aria-label="所有聊天">‹</a>
         <h1>${chat.title} ${chat.isPrivate ? '' : html`<small>（${chat.people.length + 1}）</small>`}</h1>
         <button type="button" class="more quiet" popovertarget="tools" aria-label="身份、时间和线路">•••</button></header>
       <div id="banner" aria-live="polite">${banner(state)}</div>
-      <ol id="messages" class="messages" aria-live="polite">${messages}</ol>
+      <ol id="messages" class="messages" aria-live="polite" tabindex="0">${messages}</ol>
       <p id="problem" class="problem" role="alert"></p>
       <div id="hints" class="hints" aria-label="试试看">${hintChips(state)}</div>
       ${composer(chat, botId)}
@@ -117,11 +118,21 @@ function composer({ me, botName, isPrivate }: SandboxChat, botId: string): Html 
 function tools({ chat, ...state }: SandboxState): Html {
   return html`<div class="grip"><button type="button" class="quiet" popovertarget="tools" popovertargetaction="hide">收起</button></div>
     <section><h2>我是谁</h2><div class="people ${chat.isPrivate ? 'narrow' : ''}">${chat.people.map(who => personLink(who, chat, state.botId))}</div></section>
+    ${joining(chat)}
     <section><h2>时间</h2><div id="clock">${clockFace({ chat, ...state })}</div></section>
     ${kindChoice(chat)}
     <section><h2>线路</h2><form id="cut"><p>断线时机器人听不到，也说不出，就像真的掉线。</p>
       <div class="row"><label>断开 <input type="number" id="seconds" min="1" max="3600" value="30" required> 秒</label>
       <button class="secondary">断开</button></div></form></section>`
+}
+
+/** A person from another group joins this one, as newcomers do. */
+function joining({ groupId, outside }: SandboxChat): Html {
+  if (groupId === undefined || outside.length === 0) return html``
+  return html`<section><h2>新人进群</h2><form id="join" data-group="${groupId}">
+    <p>进来十分钟以后，机器人在白天欢迎新人，一天一次。</p>
+    <div class="row"><select id="join-who" aria-label="谁进群">${outside.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</select>
+    <button class="secondary">进群</button></div></form></section>`
 }
 
 /** The platform that the open group plays: every wording and refusal can be seen without an account there. */

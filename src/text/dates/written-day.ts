@@ -5,7 +5,8 @@ import { inYear, type YearPolicy } from './tokens/calendar.ts'
 import { type DayWords, dateNumber, dayTokens } from './tokens/day-tokens.ts'
 
 /** 「11-20」 on a list is of the last twelve months: what was published lies behind, but for clocks and typing errors. */
-const publishedPolicy: YearPolicy = { pastDays: Infinity, aheadDays: 31 }
+/** A site's clock may be a day ahead of ours. */
+const publishedPolicy: YearPolicy = { pastDays: Infinity, aheadDays: 1 }
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const monthName = `(?<name>${months.join('|')})[a-z]*\\.?`
 /** Where a zone is not named, a Chinese site means its own; CST is China's. */

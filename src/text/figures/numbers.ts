@@ -24,7 +24,7 @@ const hasNumber = new RegExp(`[\\d〇零一二两三四五六七八九十百千$
  */
 export function foldNumbers(text: string): string {
   if (!hasNumber.test(text)) return text
-  let folded = text.replace(betweenThousands, '')
+  let folded = text.includes(',') ? text.replace(betweenThousands, '') : text
   // One number may stand in another: 「十百分之五」. Deeper nesting does not occur.
   for (let depth = 0, before = ''; depth < mostNested && folded !== before; depth++) {
     before = folded

@@ -89,18 +89,23 @@ function rawEntries(parsed: ReturnType<typeof parseFeed>): Raw[] {
 /** A feed that a list of subscriptions names. */
 export type SubscribedFeed = { title: string; url: string }
 
+/** The feeds of a list of subscriptions; `wrong` counts those whose address is no web address. */
+export type SubscriptionReading = { feeds: SubscribedFeed[]; wrong: number }
+
 type Outline = { text?: string; title?: string; xmlUrl?: string; outlines?: Outline[] }
 
 /**
  * The feeds of an OPML file, through all its folders, each address once, at most 500.
  * @throws when it is no OPML
  */
-export function opmlFeeds(source: string): SubscribedFeed[] {
+export function opmlFeeds(source: string): SubscriptionReading {
   const found = new Map<string, SubscribedFeed>()
+  let wrong = 0
   const take = (outlines: readonly Outline[] = []): void => {
     for (const { text = '', title = '', xmlUrl = '', outlines: inside } of outlines) {
       const url = URL.parse(xmlUrl.trim())
-      if (url && /^https?:$/u.test(url.protocol) && !found.has(url.href))
+      if (!url || !/^https?:$/u.test(url.protocol)) wrong += xmlUrl.trim() === '' ? 0 : 1
+      else if (!found.has(url.href))
         found.set(url.href, {
           title: textIn(text || title).replaceAll(/\s+/gu, ' ') || url.hostname,
           url: url.href,
@@ -109,5 +114,5 @@ export function opmlFeeds(source: string): SubscribedFeed[] {
     }
   }
   take(parseOpml(source).body?.outlines as Outline[] | undefined)
-  return [...found.values()].slice(0, mostEntries)
+  return { feeds: [...found.values()].slice(0, mostEntries), wrong }
 }

@@ -72,6 +72,7 @@ export async function openTestLine(
   const unsaid: Target[] = []
   const conversations = createKeyedQueue()
   const notices: string[] = []
+  const recalled: string[] = []
   const printed: string[] = []
   const line = openLine({
     settings,
@@ -88,6 +89,7 @@ export async function openTestLine(
       return answer(message)
     },
     onNotice: text => void notices.push(text),
+    onRecalled: id => void recalled.push(id),
     onEcho: echo => void echoes.push(echo),
     onDisconnected: (from, how) => void hearing.push({ deafFrom: from.toString(), how }),
     onReconnected: at => void hearing.push({ hearingFrom: at.toString() }),
@@ -100,7 +102,7 @@ export async function openTestLine(
   })
   onEnd(() => line.stop())
   await line.start()
-  return { line, world, clock, log, alarms, heard, notices, echoes, hearing, unsaid, printed }
+  return { line, world, clock, log, alarms, heard, notices, recalled, echoes, hearing, unsaid, printed }
 }
 
 /** The bot's messages in a group, oldest first. */

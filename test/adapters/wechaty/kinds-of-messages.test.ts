@@ -57,6 +57,23 @@ test.each<[keyof typeof types.Message, string | undefined]>([
   },
 )
 
+test.each([
+  ['3481726354012', '3481726354012'],
+  [
+    '<sysmsg type="revokemsg"><revokemsg><msgid>17</msgid><newmsgid>3481726354012</newmsgid></revokemsg></sysmsg>',
+    '3481726354012',
+  ],
+  ['<sysmsg type="revokemsg"></sysmsg>', undefined],
+])('a recall as %s names the message that was taken back, and is answered by nothing', async (text, id) => {
+  arriveAs(types.Message.Recalled, text)
+  const { world, heard, recalled } = await openTestLine(echo)
+  await world.saysInGroup(group, { from: 'zhangwei', text: content })
+  await world.saysInGroup(group, { from: 'zhangwei', text: '之后' })
+  await until(() => heard.length === 1)
+  expect(heard.map(one => one.text)).toEqual(['之后'])
+  expect(recalled).toEqual(id === undefined ? [] : [id])
+})
+
 test('a message of 20,000 characters arrives whole, and what comes next is heard after it', async () => {
   const long = `@小创 ${'我想问一下高新技术企业认定的补贴，'.repeat(1200)}`.slice(0, 20_000)
   arriveAs(types.Message.Text, long)

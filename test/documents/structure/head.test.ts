@@ -78,3 +78,104 @@ test('a section of an office signs for it, and an office with a province in its 
   const title = '国家税务总局平江市东区税务局关于调整办税服务事项的公告'
   expect(headOf(title, '2026年第3号', body).number).toBe('国家税务总局平江市东区税务局公告2026年第3号')
 })
+
+test('labels in cells, in brackets and behind the day of the page are read', () => {
+  const title = '平江市商务局关于认定产业园的通知'
+  const ofCells = [
+    '索引号 | PJ00112 | 发布机构 | 平江市商务局',
+    '文号 | 平商务〔2026〕31号 | 生成日期 | 2026-03-09',
+  ]
+  const found = { issuers: ['平江市商务局'], number: '平商务〔2026〕31号', date: '2026-03-09' }
+  expect(headOf(title, ...ofCells, body)).toMatchObject(found)
+  const ofBrackets = ['【发布机构】平江市商务局 【文号】平商务〔2026〕31号', '【成文日期】2026-03-09']
+  expect(headOf(...ofBrackets, title, body)).toMatchObject(found)
+  expect(
+    headOf('专利资助热点问题解答', '2026年5月25日　来源：平江市知识产权局　字号＋ 字号－', body),
+  ).toMatchObject({ issuers: ['平江市知识产权局'], date: '2026-05-25' })
+})
+
+test('a day of the signature goes before that of the publication', () => {
+  const lines = ['发布日期：2026-06-30 来源：市政府办', '研究创业园有关问题的会议纪要']
+  const mark = ['平江市人民政府办公室', '专题会议纪要', '〔2026〕14号', '平江市人民政府办公室　2026年6月24日']
+  expect(headOf(...lines, ...mark, body)).toMatchObject({
+    issuers: ['平江市人民政府办公室'],
+    title: '研究创业园有关问题的会议纪要',
+    date: '2026-06-24',
+  })
+})
+
+test('addressees and captions may go over several lines', () => {
+  const addressees = ['各县（市、区）科技局、财政局，', '各有关单位：']
+  expect(headOf('关于做好评价工作的通知', ...addressees, body).addressees).toEqual([
+    '各县（市、区）科技局、财政局',
+    '各有关单位',
+  ])
+  const caption = ['（2026年7月28日平江市第八届人民代表大会', '常务委员会第四十次会议通过）']
+  expect(headOf('平江市人民代表大会常务委员会', '关于批准决算的决议', ...caption, body).date).toBe(
+    '2026-07-28',
+  )
+})
+
+test('numbers of issues, in brackets behind their kind, spaced, or above another field are read', () => {
+  expect(headOf('会议纪要', '第6期', '平江市联席会议纪要', body).number).toBe('第6期')
+  const order = headOf('平江市市场监督管理局公告（2026年第7号）', '关于推行“一次办”的公告', body)
+  expect(order.number).toBe('平江市市场监督管理局公告2026年第7号')
+  expect(headOf('平　政〔2026〕20号', '平江市人民政府关于表彰先进的决定', body).number).toBe(
+    '平政〔2026〕20号',
+  )
+  const answer = headOf(
+    '平教函〔2026〕31号　　答复类别：A类',
+    '平江市教育局关于第1023号提案的答复',
+    '陈委员：',
+    body,
+  )
+  expect(answer).toMatchObject({ number: '平教函〔2026〕31号', addressees: ['陈委员'] })
+})
+
+test('an office is told by the first line of the title, by its beginning, or by labels below the text', () => {
+  const fees = headOf('平江市数字经济促进会', '会费收取和使用管理办法', '第一条　为规范管理，制定本办法。')
+  expect(fees).toMatchObject({
+    issuers: ['平江市数字经济促进会'],
+    title: '平江市数字经济促进会会费收取和使用管理办法',
+  })
+  expect(headOf('平江市司法局2026年普法行动方案', body, '2026年3月3日').issuers).toEqual(['平江市司法局'])
+  const below = ['发布单位：平江市政务服务中心', '发布日期：2026年4月10日']
+  expect(headOf('综合窗口工作规程', '1 总则', '1.1 为规范工作，制定本规程。', ...below)).toMatchObject({
+    issuers: ['平江市政务服务中心'],
+    date: '2026-04-10',
+  })
+  expect(headOf('关于召开大会的通知', body, '平江市税务学会（盖章）', '2026年8月8日').issuers).toEqual([
+    '平江市税务学会',
+  ])
+})
+
+test('lines of tools, rules and the cover of a standard are furniture', () => {
+  const tools = '[ 2026-03-02 ] 点击：102次 作者：办公室 [ 大 中 小 ] 打印 关闭'
+  expect(headOf('关于做好贷款工作的通知', '平金〔2026〕3号', tools, '各支行：', body).addressees).toEqual([
+    '各支行',
+  ])
+  expect(headOf('平江市科技局文件', '平科〔2026〕3号', '———★———', '关于开展评价的通知', body).title).toBe(
+    '关于开展评价的通知',
+  )
+  const cover = ['ICS 03.080.01', 'CCS A 16', '团 体 标 准', 'T/PJSA 012—2026', '众创空间服务规范']
+  expect(headOf(...cover, '1　范围', '本文件规定了要求。').title).toBe('众创空间服务规范')
+})
+
+test('an order of the President is called by the law that it issues', () => {
+  const law =
+    '《创业促进法》已由全国人民代表大会常务委员会于2026年2月27日通过，现予公布，自2026年6月1日起施行。'
+  expect(headOf('中华人民共和国主席令', '第四十一号', law)).toMatchObject({
+    number: '中华人民共和国主席令第四十一号',
+    title: '创业促进法',
+  })
+})
+
+test('two offices in one word are parted where the second begins with the place of the first', () => {
+  expect(
+    headOf('关于下达资金的通知', '各有关单位：', body, '平江市科学技术局平江市财政局', '2026年5月12日')
+      .issuers,
+  ).toEqual(['平江市科学技术局', '平江市财政局'])
+  expect(
+    headOf('关于征期的通知', '各有关单位：', body, '国家税务总局平江市税务局', '2026年5月12日').issuers,
+  ).toEqual(['国家税务总局平江市税务局'])
+})

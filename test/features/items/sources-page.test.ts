@@ -49,7 +49,9 @@ async function open(world = createWorld('2026-11-20T08:00:00+08:00')) {
 test('a list of subscriptions becomes sources that are off, each address once, and they last', async () => {
   const { read, post, upload, world } = await open()
   await upload(opml('https://a.example.cn/rss', 'https://b.example.cn/atom', 'https://a.example.cn/rss'))
-  expect(await upload(opml('https://b.example.cn/atom'))).toContain('没有新的来源。有 1 个本来就在')
+  const said = await upload(opml('https://b.example.cn/atom', 'ftp://c.example.cn/rss'))
+  expect(said).toContain('没有新的来源。有 1 个本来就在')
+  expect(said).toContain('有 2 个的网址不是 http:// 或 https:// 开头，没有加')
   const page = await read('/sources')
   expect(page.match(/订阅 \d/gu)).toEqual(['订阅 1', '订阅 2'])
   expect(page).toContain('没打开')

@@ -12,7 +12,15 @@ import { createArrivals } from './arrivals.ts'
 import type { ClockSkew } from './clock-skew.ts'
 import type { Names } from './names.ts'
 import type { OwnMessages, SentText } from './own-messages.ts'
-import { instantOf, isPlatformNotice, isPrivateFile, isText, targetOf, translate } from './translate.ts'
+import {
+  instantOf,
+  isPlatformNotice,
+  isPrivateFile,
+  isText,
+  recalledId,
+  targetOf,
+  translate,
+} from './translate.ts'
 import { unreadWords } from './unread-words.ts'
 
 type GroupBotParts = MessageHandlers & {
@@ -99,6 +107,8 @@ export function groupBot(parts: GroupBotParts): GroupBot {
     const target = targetOf(payload, puppet.currentUserId)
     if (payload.text && isPlatformNotice(payload)) parts.onNotice(payload.text)
     if (payload.talkerId === puppet.currentUserId) return hearOurselves(payload, target)
+    const recalled = recalledId(payload)
+    if (recalled !== undefined) parts.onRecalled?.(recalled)
     // Looked up at once, handed on in order: slow names add up to one wait, not to one for each message.
     const read = readOne(payload, target)
     const at = clock.now()

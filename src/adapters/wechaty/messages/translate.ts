@@ -88,5 +88,15 @@ export function isText(payload: payloads.Message): boolean {
   return type === types.Message.Text || isQuoteXml(text) || isChainXml(text)
 }
 
+/**
+ * The id of a message that its sender took back; undefined where this is no recall. Wechaty's contract is the bare id,
+ * some gateways hand WeChat's XML through.
+ */
+export function recalledId({ type, text = '' }: payloads.Message): string | undefined {
+  if (type !== types.Message.Recalled) return undefined
+  const id = text.includes('<') ? /<newmsgid>([^<]+)<\/newmsgid>/u.exec(text)?.[1] : text
+  return id?.trim() || undefined
+}
+
 export const isPrivateFile = ({ type, roomId }: payloads.Message) =>
   !roomId && (type === types.Message.Attachment || type === types.Message.Image)

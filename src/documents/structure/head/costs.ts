@@ -2,7 +2,11 @@ import { joinedTitle } from '../offices.ts'
 import type { LineFacts } from './line-facts.ts'
 import { isCategory, titleEnd, titleLine, unspaced } from './title.ts'
 
-/** Costs of what is seldom in official documents; what is as usual costs nothing. */
+/**
+ * Costs of what is seldom in the heads of official documents, as plain numbers of at least 0; a line that is as usual
+ * costs nothing. The reading of a head is the one whose costs have the least sum. They were set on documents
+ * with known heads, see docs/decisions/2026-11-30-one-segmentation-of-heads.md.
+ */
 export const costs = {
   untitled: 7.5,
   /** A text begins with a line that opens none. */
@@ -10,6 +14,8 @@ export const costs = {
   tableBody: 0.6,
   listBody: 0.3,
   callingBody: 2,
+  /** Addressees over several lines, for each but the first. */
+  calledLine: 0.3,
   /** Fields that are filled in call no one. */
   calledField: 3,
   /** A text begins with a line that reads like one of the head. */
@@ -55,7 +61,7 @@ export const costs = {
 const longestTitle = 140
 
 /** Whether a line tells another field of the head than its title. */
-const tellsField = (line: LineFacts) =>
+export const tellsField = (line: LineFacts) =>
   line.number !== undefined ||
   line.labels !== undefined ||
   line.dated !== undefined ||
@@ -124,21 +130,22 @@ function costOfOffices(lines: readonly LineFacts[]): number {
   const others = lines.filter(({ offices }) => offices.length === 0).map(({ text }) => unspaced(text))
   if (others.some(text => text.startsWith(first))) return costs.sameOffice
   const rest = others.join('')
-  return goesOnWithOffice.test(rest) || rest.length <= longestKind || !titleEnd.test(rest)
-    ? 0
-    : costs.officeOfKind
+  const isKind = rest.length > longestSuffix && rest.length <= longestKind
+  return isKind && titleEnd.test(rest) && !goesOnWithOffice.test(rest) ? costs.officeOfKind : 0
 }
 /** 「章程」, 「公告」. */
-const longestKind = 4
+const longestSuffix = 4
+/** 「行政处罚决定书」; a longer one tells its matter. */
+const longestKind = 8
 const goesOnWithOffice =
   /^(?:.{0,40}关于|\d{4}|[二〇零一]{2}|第|“|《|印发|转发)|(?:协议|协议书|合同|备忘录)$/u
 
 /** How unlike the first line of a text this one is. */
 export function costOfBody(line: LineFacts, next: LineFacts | undefined, title: string): number {
-  if (line.opensText) return 0
+  if (line.opensText && !line.isCoverField) return 0
   if (line.labels || line.number !== undefined || line.isDay) return costs.headBody
   const isBelowTitle = titleEnd.test(unspaced(title))
-  if (line.opensTable && isBelowTitle) return costs.tableBody
+  if (line.opensTable && !line.isCoverField && isBelowTitle) return costs.tableBody
   if (isBelowTitle && isListed(line.text, title) && isListed(next?.text ?? '', title)) return costs.listBody
   if (tellsField(line) || line.offices.length > 0) return costs.headBody
   if (line.isCalling) return costs.callingBody

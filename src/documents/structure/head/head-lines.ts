@@ -2,17 +2,25 @@ import { foldCharacters } from '../../../text/characters.ts'
 import { normalNumber } from '../../../text/notices/document-number.ts'
 import { dayBehind, firstDay, lastDay } from '../dates.ts'
 import { numberIn } from '../number-line.ts'
-import { officesIn } from '../offices.ts'
+import { officeActing, officesIn } from '../offices.ts'
 
 /** Furniture of the page, and lines of the head that tell none of its fields. */
 export const furniture =
-  /^(?:\d{6}|(?:绝密|机密|秘密)?(?:[★☆*].*)?|特急|加急|急件|平急|(?:国家|行业|地方|团体|企业|.{2,8}地方)标准|等级.*|(?:签发人|会签人|签批盖章|密级|份号|缓急程度|紧急程度).*|(?:[^，。]{0,12}(?:长|主任|书记|主席|经理|秘书长)) \S{2,4}|打印|关闭|分享.*|字[号体].*|【?[大中小](?:[\s|、]*[大中小])*】?|首页.*|当前位置.*|您(?:当前|现在)?的?位置.*|返回.*|扫一扫.*|(?:浏览|点击|阅读|访问)(?:次数|量|数|(?=\s*:)).*|无障碍.*|登录.*|[-—\s|>»/]+)$/u
+  /^(?:\d{6}|I\s?C\s?S\s[\d.]+|C\s?C\s?S\s[A-Z]\s?\d+|(?:绝密|机密|秘密)?(?:[★☆*].*)?|特急|加急|急件|平急|(?:国家|行业|地方|团体|企业|.{2,8}地方)标准|等级.*|(?:签发人|会签人|签批盖章|密级|份号|缓急程度|紧急程度).*|(?:[^，。]{0,12}(?:长|主任|书记|主席|经理|秘书长)) \S{2,4}|打印|关闭|分享.*|字[号体].*|【?[大中小](?:[\s|、]*[大中小])*】?|首页.*|当前位置.*|您(?:当前|现在)?的?位置.*|返回.*|扫一扫.*|(?:浏览|点击|阅读|访问)(?:次数|量|数|(?=\s*:)).*|无障碍.*|欢迎访问.*|今天是.*|.{2,20}(?:公报|政报|简报)\s*\d{4}年第\d{1,3}期.*|.{2,30}(?:门户网站|官方网站|网站群)|登录.*|[-—\s|>»/★☆─━═_=·]+)$/u
+
+const tool =
+  /点击|浏览|阅读|访问|来源|作者|编辑|打印|关闭|收藏|分享|字[体号]|大 中 小|\d{4}-\d{1,2}-\d{1,2}/gu
+
+/** 「[ 2026-03-02 ] 点击：102次 作者：办公室 打印 关闭」 above the text of a web page. */
+export const isToolLine = (folded: string): boolean =>
+  folded.length <= 100 && !/[。,;《]/u.test(folded) && (folded.match(tool) ?? []).length > 2
 
 /** 「（已废止）」, which a page of the web says above a document. */
 export const repealed =
   /^[[【(（]?\s*(?:已|此件已|本文件已|该文件已)?(?:废止|失效)\s*[\]】)）]?$|(?:此件|本文件|该文件)已(?:于.{0,16})?(?:废止|失效)/u
 
-export const caption = /^[（(].*\d{1,2}\s*月.*(?:发布|印发|公布|通过|修订|修正|起施行|批准|令|号).*[）)]$/u
+export const caption =
+  /^[（(].*\d{1,2}\s*月.*(?:发布|印发|公布|公告|通过|修订|修正|起施行|批准|令|号).*[）)]$/u
 
 /** 「（2026年3月5日）」 below the title of a speech. */
 export const dayInBrackets = /^\(\s*(?:\d{4}|[二〇零一九]{4})\s*年.{2,12}日\s*\)$/u
@@ -36,6 +44,16 @@ export function numberOfCaption(text: string): string | undefined {
     .split(/[\s,;]+/u)
     .find(piece => numberIn(piece) !== undefined && /^\p{Script=Han}/u.test(piece))
   return found && normalNumber(found)
+}
+
+/** The offices that passed or issued a text, or those between its day and its number. */
+export function officesOfCaption(text: string): string[] {
+  const acting = officeActing(text)
+  if (acting.length > 0) return acting
+  const pieces = foldCharacters(text)
+    .replaceAll(/^\s*\(|\)\s*$/gu, '')
+    .split(/[\s,;]+/u)
+  return pieces.flatMap(officesIn)
 }
 
 /** 「某某市人民政府办公厅 2025年4月22日」 below the number of minutes. */

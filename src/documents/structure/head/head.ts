@@ -1,10 +1,10 @@
 import { normalNumber } from '../../../text/notices/document-number.ts'
 import { dayAlone } from '../dates.ts'
 import { isStandard } from '../number-line.ts'
-import { joinedTitle, officeActing, officeOfTitle, officesIn, plainOffice } from '../offices.ts'
+import { joinedTitle, officeOfTitle, officesIn, plainOffice } from '../offices.ts'
 import type { DocumentLine } from '../types.ts'
 import { addresseesIn } from './addressees.ts'
-import { dayOfCaption, numberOfCaption } from './head-lines.ts'
+import { dayOfCaption, numberOfCaption, officesOfCaption } from './head-lines.ts'
 import { factsOf, type LineFacts } from './line-facts.ts'
 import { type Segment, segmentsOf } from './segments.ts'
 import { titleLine, unspaced } from './title.ts'
@@ -15,9 +15,13 @@ export type HeadReading = {
   issuers: string[]
   /** As the page of the web labels them. */
   labelledIssuers: string[]
+  /** In the first lines of the title, with nothing else in them. */
+  titleIssuers: string[]
   number: string | undefined
   title: string
   date: string | undefined
+  /** Where no day of the signature is told. */
+  published: string | undefined
   addressees: string[]
   isRepealed: boolean
   /** How many lines it takes. */
@@ -33,9 +37,11 @@ export function readHead(lines: readonly DocumentLine[]): HeadReading {
   const head: HeadReading = {
     issuers: [],
     labelledIssuers: [],
+    titleIssuers: [],
     number: undefined,
     title: '',
     date: undefined,
+    published: undefined,
     addressees: [],
     isRepealed: false,
     length: segments.at(-1)?.end ?? 0,
@@ -67,22 +73,31 @@ function readSegment(head: HeadReading, lines: readonly LineFacts[], place: Plac
   const [line] = lines
   if (!line) return
   const { kind } = place.segment
-  if (kind === 'title') head.title = joinedTitle(lines.map(({ text }) => titleLine(text)))
-  else if (kind === 'addressees') head.addressees = addresseesIn(line.text)
+  if (kind === 'title') readTitle(head, lines)
+  else if (kind === 'addressees')
+    head.addressees = addresseesIn(lines.map(({ text }) => text.trim()).join(''))
   else if (kind === 'number') head.number ??= numberOf(line.number ?? '', head, place)
   else if (kind === 'labels') readLabelled(head, line)
   else if (kind === 'mark') readOffice(head, line)
   else if (kind === 'day') {
-    head.date ??= dayOfCaption(line.text)
-    head.number ??= numberOfCaption(line.text)
-    if (head.labelledIssuers.length === 0) head.labelledIssuers = officeActing(line.text)
+    const caption = lines.map(({ text }) => text.trim()).join('')
+    head.date ??= dayOfCaption(caption)
+    head.number ??= numberOfCaption(caption)
+    if (head.labelledIssuers.length === 0) head.labelledIssuers = officesOfCaption(caption)
   } else if (line.isRepealed) head.isRepealed = true
+}
+
+function readTitle(head: HeadReading, lines: readonly LineFacts[]): void {
+  head.title = joinedTitle(lines.map(({ text }) => titleLine(text)))
+  const rest = lines.findIndex(({ offices }) => offices.length === 0)
+  head.titleIssuers = lines.slice(0, Math.max(0, rest)).flatMap(({ offices }) => offices)
 }
 
 function readLabelled(head: HeadReading, { labels }: LineFacts): void {
   if (head.labelledIssuers.length === 0) head.labelledIssuers = labels?.issuers ?? []
   head.number ??= labels?.number
   head.date ??= labels?.date
+  head.published ??= labels?.published
   if (head.title === '') head.title = labels?.title ?? ''
 }
 

@@ -7,49 +7,94 @@ import { officesIn } from '../offices.ts'
 type Labelled = {
   issuers: string[]
   number: string | undefined
+  /** The day of the signature. */
   date: string | undefined
+  published: string | undefined
   title: string | undefined
 }
 
 const names = {
   issuer:
-    '发文机关|发文单位|发布机构|发布单位|发布机关|制定机关|制发机关|印发单位|公开责任部门|信息来源|来\\s*源',
-  number: '发文字号|文\\s*号|文件编号|文件字号|发文文号',
-  signed: '成文日期|成文时间|发文日期|签发日期|发文时间|制发日期|印发日期',
-  published: '发布日期|发布时间|公布日期|公开日期|日期|时间',
+    '发文机关|发文单位|发文机构|发文部门|发布部门|发布机构|发布单位|发布机关|制定机关|制发机关|印发单位|公开责任部门|信息来源|来\\s*源',
+  number: '发文字号|文\\s*号|文件编号|公文编号|公文文号|文件字号|发文文号',
+  signed: '成文日期|成文时间|生成日期|公文生成日期|形成日期|发文日期|签发日期|发文时间|制发日期|印发日期',
+  published: '发布日期|发布时间|公布日期|公开日期|更新日期|更新时间|日期|时间',
   title: '标\\s*题|文件名称|名\\s*称|信息名称',
   other:
-    '索\\s*引\\s*号|主题分类|主题词|有效性|效力状态|文件状态|公文种类|体裁分类|组配分类|信息类别|信息分类|服务对象分类|生命周期|浏览次数|点击数?|阅读次数|作者|责任编辑|编辑|公开方式|公开范围|公开形式|字体|关键词|生效日期|失效日期|废止日期|分类',
+    '索\\s*引\\s*号|内容概述|内容摘要|主题分类|主题词|有效性|效力状态|文件状态|公文种类|体裁分类|组配分类|信息类别|信息分类|服务对象分类|生命周期|浏览次数|点击数?|阅读次数|作者|责任编辑|编辑|公开方式|公开范围|公开形式|字体|关键词|生效日期|失效日期|废止日期|分类',
 } as const
-const label = new RegExp(
-  `(?:^|[\\s|\\]】])[\\[【]?(${Object.values(names).join('|')})[\\]】]?\\s*(?:[:：]|\\s\\|\\s|\\|)\\s*`,
-  'gu',
-)
+const label = new RegExp(`(?:^|[\\s|])(${Object.values(names).join('|')})\\s*(?::|\\|)\\s*`, 'gu')
+
+const labelName = new RegExp(`^(?:${Object.values(names).join('|')})$`, 'u')
+/** Whether a text is 「文　号」 or another name of a field, and nothing else. */
+export const isLabelName = (text: string): boolean => labelName.test(foldCharacters(text).trim())
+
+/** 「【文号】榕科〔2026〕12号」 as 「文号:榕科〔2026〕12号」. */
+const withColons = (folded: string) =>
+  folded.replaceAll(/[[【]\s*(\p{Script=Han}(?:\s*\p{Script=Han}){1,5})\s*[\]】]\s*:?/gu, ' $1:').trimStart()
+
+/** 「文号 | 榕科〔2026〕12号 | 成文日期 | 2026-03-02」 as fields with colons; other rows as they are. */
+function withoutCells(folded: string): string {
+  const cells = folded.split('|').map(cell => cell.trim())
+  const areFields = cells.length > 1 && cells.every((cell, at) => at % 2 === 1 || cellName.test(cell))
+  return areFields ? cells.map((cell, at) => (at % 2 === 0 ? `${cell}:` : cell)).join(' ') : folded
+}
+const cellName = /^(?:\p{Script=Han}\s*){2,8}$/u
+
+export type LabelsBelow = { issuers: string[]; date: string | undefined }
+export const noLabels: LabelsBelow = { issuers: [], date: undefined }
+
+const mostLinesBelow = 8
+const publishes = /^(?:发布|发文|印发|公布|制定|成文)(?:单位|机关|机构|部门|日期|时间)\s*:/u
+
+/** 「发布单位：某某局」 and 「发布日期：……」 as the last lines of a text, in place of a signature. */
+export function labelsBelow(lines: readonly { text: string }[]): LabelsBelow {
+  const last = lines.slice(-mostLinesBelow).filter(({ text }) => publishes.test(foldCharacters(text).trim()))
+  const read = last.map(({ text }) => readLabels(text))
+  return {
+    issuers: read.flatMap(labels => labels?.issuers ?? []),
+    date: read.map(labels => labels?.date ?? labels?.published).find(date => date !== undefined),
+  }
+}
+
+/** 「统一编号：LJ0100-2026-0003」 before the fields that are read. */
+const codeBefore = /^\p{Script=Han}{2,6}:[\w/-]+$/u
+/** The day of publication, without a label. */
+const dayBefore =
+  /^\d{4}(?:-\d{1,2}-\d{1,2}|\/\d{1,2}\/\d{1,2}|年\d{1,2}月\d{1,2}日)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$/u
 
 /** 「字号：大 中 小」 behind a value, often without a space. */
 const unknownLabel =
   /(?:[\s|][[【]?\p{Script=Han}{2,6}[】\]]?|字[号体]|(?:浏览|点击|阅读|访问)(?:次数|量|数)?)\s*:.*$/u
 
+/** 「字号＋ 字号－」 and 「打印」 behind the last value. */
+const toolsBehind = /\s+(?:字[号体]|打印|关闭|分享|收藏|语音|阅读|浏览|点击|\[\s*[大打关]).*$/u
+
 /** Reads 「发文字号：榕科〔2026〕12号 发布日期：2026-03-02」. @returns undefined where a line has no label. */
 export function readLabels(text: string): Labelled | undefined {
-  const folded = foldCharacters(text)
+  const folded = withoutCells(withColons(foldCharacters(text)))
   const found = [...folded.matchAll(label)]
-  if (found.length === 0 || (found[0]?.index ?? 0) > 1) return undefined
+  const [first] = found
+  if (!first) return undefined
+  const before = folded.slice(0, first.index).trim()
+  if (first.index > 1 && !codeBefore.test(before) && !dayBefore.test(before)) return undefined
   const said = found.map((each, at) => ({
     name: each[1] ?? '',
     value: folded
       .slice(each.index + each[0].length, found[at + 1]?.index)
       .replace(unknownLabel, '')
+      .replace(toolsBehind, '')
       .replaceAll(/^[\s|]+|[\s|]+$/gu, ''),
   }))
   const saidFor = (kind: keyof typeof names) =>
     said.find(({ name, value }) => new RegExp(`^(?:${names[kind]})$`, 'u').test(name) && value !== '')?.value
   const number = saidFor('number')
-  const signed = saidFor('signed') ?? saidFor('published')
+  const published = saidFor('published') ?? before
   return {
     issuers: officesIn((saidFor('issuer') ?? '').replaceAll(/[、,]/gu, ' ')),
     number: number && /号$/u.test(number) ? normalNumber(number) : undefined,
-    date: signed && firstDay(signed),
+    date: firstDay(saidFor('signed') ?? ''),
+    published: firstDay(published),
     title: saidFor('title'),
   }
 }

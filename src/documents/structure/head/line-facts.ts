@@ -12,10 +12,12 @@ import {
   datedStandard,
   dayInBrackets,
   furniture,
+  isToolLine,
   officeAndDay,
   repealed,
 } from './head-lines.ts'
 import { readLabels } from './labels.ts'
+import { unspaced } from './title.ts'
 
 /** A line at the top of a document, and what its form alone says of it. */
 export type LineFacts = {
@@ -68,7 +70,11 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
         dayAlone(text) !== undefined ||
         [dayInBrackets, caption, datedStandard].some(pattern => pattern.test(folded)),
       isRepealed: repealed.test(folded),
-      isFurniture: furniture.test(folded) || coded.test(folded),
+      isFurniture:
+        furniture.test(folded) ||
+        standardKind.test(unspaced(folded)) ||
+        isToolLine(folded) ||
+        coded.test(folded),
       isCoverField: isCoverField(text, below),
       opensText: opensText(text, below[0] ?? ''),
       opensTable: opensTable(text, folded, below[0] ?? ''),
@@ -76,6 +82,9 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
     }
   })
 }
+
+/** 「团 体 标 准」 on the cover of a standard. */
+const standardKind = /^(?:国家|行业|地方|团体|企业)标准$/u
 
 const marks = /^[^。,;:]{0,60}文\s*件$/u
 const markOffices = (folded: string) =>
@@ -96,7 +105,7 @@ function opensText(text: string, next: string): boolean {
   const marker = markerOf(text)
   if (marker && (marker.level !== levels.article || beginsArticle(text, marker, 0))) return true
   return (
-    /^(?:[前引序]\s*言|目\s*录|附件?\s*\d*\s*[:：]?)$/u.test(text.trim()) ||
+    /^(?:[前引序]\s*言|目\s*录|填[表报写]说明|附件?\s*\d*\s*[:：]?)$/u.test(text.trim()) ||
     isField(text) ||
     plainNumberOf(text, next.startsWith('1.1'))?.value === 1 ||
     /。/u.test(text) ||

@@ -1,5 +1,6 @@
 import { costOfBody, costOfTitle, costs } from './costs.ts'
 import type { LineFacts } from './line-facts.ts'
+import { calledTo, captionTo } from './several-lines.ts'
 import { isCategory, isTranslated, officeOfKind, titleEnd, unspaced } from './title.ts'
 
 /** Kinds of lines of a head; `aside` tells none of its fields: a translation, a category, the title again. */
@@ -34,7 +35,7 @@ type Head = {
   repeated: ReadonlyMap<number, readonly number[]>
   /** Titles by their first line, each with its cost. */
   titles: ReadonlyMap<number, readonly Titled[]>
-  /** From each line on, how many have labels of an office or a number, or are furniture of the page. */
+  /** From each line on, how many tell a number or the label of an office, or are furniture of the page. */
   headLinesFrom: readonly number[]
   /** Labels name an office, and no line of offices names it. */
   isLabelledOtherwise: boolean
@@ -51,7 +52,11 @@ const mostTitleLines = 10
  */
 export function segmentsOf(lines: readonly LineFacts[], signed: ReadonlySet<string>): Segment[] {
   const titles = new Map([...lines.keys()].map(at => [at, titlesAt(lines, at)]))
-  const labelled = new Set(lines.flatMap(({ labels }) => labels?.issuers ?? []))
+  const labelled = new Set(
+    lines
+      .flatMap(({ labels, acting }) => [...(labels?.issuers ?? []), ...acting])
+      .filter(office => !shortName.test(office)),
+  )
   const isNamed = lines.some(({ offices }) => offices.some(office => labelled.has(office)))
   const head: Head = {
     isLabelledOtherwise: labelled.size > 0 && !isNamed,
@@ -76,10 +81,16 @@ export function segmentsOf(lines: readonly LineFacts[], signed: ReadonlySet<stri
   return found.toReversed()
 }
 
+/** 「区政府办」 as the source of a page. */
+const shortName = /^[省市区县局]/u
+
 function headLinesFrom(lines: readonly LineFacts[]): number[] {
   const isOfPage = lines.map(
-    ({ labels, folded }) =>
-      labels?.number !== undefined || (labels?.issuers.length ?? 0) > 0 || pageFurniture.test(folded),
+    ({ labels, folded, number }) =>
+      number !== undefined ||
+      labels?.number !== undefined ||
+      (labels?.issuers.length ?? 0) > 0 ||
+      pageFurniture.test(folded),
   )
   return lines.map((_, at) => isOfPage.slice(at, at + mostLinesBelow).filter(Boolean).length)
 }
@@ -141,6 +152,11 @@ function singlesFrom(way: Way, head: Head, line: LineFacts): Way[] {
   const singles = kinds.flatMap(([kind, isOne, cost]) =>
     isOne ? [stepTo(way, kind, { end: at + 1, cost })] : [],
   )
+  const captionEnd = captionTo(head.lines, at)
+  if (captionEnd !== undefined) singles.push(stepTo(way, 'day', { end: captionEnd, cost: 0 }))
+  const calledEnd = way.title === undefined ? undefined : calledTo(head.lines, at)
+  if (calledEnd !== undefined)
+    singles.push(stepTo(way, 'addressees', { end: calledEnd, cost: costs.calledLine * (calledEnd - at - 1) }))
   const repeated = (head.repeated.get(at) ?? []).map(end =>
     stepTo(way, 'aside', { end, cost: costs.usualAside }),
   )

@@ -1,6 +1,6 @@
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
-import { chainHead } from '../../../forms/list-lines.ts'
-import type { PastedLine } from '../../../forms/match-names.ts'
+import { chainHead } from '../../../forms/lists/list-lines.ts'
+import type { PastedLine } from '../../../forms/lists/match-names.ts'
 import { type Message, type PassedOn, passedOn } from '../../../ports/chat.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import type { Pasting } from '../check-ins/list-matcher.ts'

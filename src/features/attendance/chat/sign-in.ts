@@ -8,13 +8,14 @@ import { askLeave, type SignInOutcome, signIn } from '../check-ins/check-in.ts'
 import { isOneOfPlaces, withoutOwnName } from '../check-ins/own-name.ts'
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, statusOf } from '../check-ins/rules.ts'
-import { mayBeName, type SignInMeaning, signInMeaning } from '../check-ins/sign-in-meaning.ts'
+import { mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
 import { isLeaving, isSignOut } from '../check-ins/sign-out-meaning.ts'
-import { asideWords, clockTime, sayLesson, sayWhich, stateWords } from '../check-ins/words.ts'
-import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
+import { asideWords, clockTime, codeWords, sayLesson, sayWhich, stateWords } from '../check-ins/words.ts'
+import { asksForCode, isCodeOf } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { delayOf, opensBeforeMinutes, phaseOf, sentAtOf, windowOf } from '../lessons/window.ts'
+import type { Recalls } from '../notices/recalls.ts'
 import {
   createClosedWindow,
   excuseAheadHours,
@@ -29,13 +30,6 @@ import { createSignOut } from './sign-out.ts'
 
 const leaveAheadDays = 30
 type Said = { at: Temporal.Instant; code: string | undefined }
-/** A wrong code is answered in the next receipt, by name. */
-const codeWords = new Map<SignInOutcome, string>([
-  ['missing', '这节课要带现场屏幕上的四位数字，像「签到 四位数字」这样发。'],
-  ['copied', '这组数字已经在群里出现过，不算了。请看现场屏幕上的新数字，再发一次。'],
-  ['locked', '数字试得太多次了，请到现场找组织者补签。'],
-])
-
 const isAhead = (lesson: Lesson, at: Temporal.Instant) => ['upcoming', 'open'].includes(phaseOf(lesson, at))
 
 type Parts = {
@@ -45,10 +39,19 @@ type Parts = {
   forms: FormSignUps
   clock: Clock
   choice: LessonChoice
+  recalls: Recalls
 }
 
 /** Chat commands of makers. Receipts come in batches; a single reply only where a person mentions the bot. */
-export function signInCommands({ lessons, people, directory, forms, clock, choice }: Parts): Command[] {
+export function signInCommands({
+  lessons,
+  people,
+  directory,
+  forms,
+  clock,
+  choice,
+  recalls,
+}: Parts): Command[] {
   const whileClosed = createClosedWindow({ lessons, forms, clock })
   const { handleSignOut, handleLeaving } = createSignOut({ lessons, people, directory, clock })
 
@@ -99,7 +102,7 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     if (meaning.kind === 'excuse') return handleExcuse(message, meaning.reason)
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
     if (message.groupId === undefined && meaning.kind !== 'leave')
-      return open.length > 0 ? answerInPrivate(message, meaning.kind) : passedOn
+      return open.length === 0 ? passedOn : meaning.kind === 'late' ? asideWords.late : sayInPrivate(message)
     if (open.length === 0 || message.groupId === undefined)
       return meaning.kind === 'self' && message.mentionsBot
         ? handleSignIn(message, '')
@@ -157,9 +160,6 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     return coming.some(one => isAhead(one, at)) ? asideWords.back : passedOn
   }
 
-  const answerInPrivate = (message: Message, kind: SignInMeaning['kind']) =>
-    kind === 'late' ? asideWords.late : sayInPrivate(message)
-
   /** The lesson of a person is known from the group only; a person who left the group needs an organizer. */
   async function sayInPrivate(message: Message): Promise<string> {
     const at = sentAtOf(message)
@@ -192,12 +192,10 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     const member = await directory.recognise(message)
     const { groupId } = message
     const who = { memberId: member.id, name: member.name, ...(groupId ? { groupId } : {}) }
-    const noted =
-      code === undefined ? lesson : await lessons.change(lesson.id, now => noteCode(now, code, at))
     const said = { at: at.toString(), ...(code === undefined ? {} : { code }), ...delayOf(message) }
     let had: string | undefined
     let outcome: SignInOutcome = 'counted'
-    await people.take(noted, member.id, (asIs, now) => {
+    await people.take(lesson, member.id, (asIs, now) => {
       had ??= now && acceptedAttempt(asIs, now)?.at
       const next = signIn(asIs, now, { who, said })
       outcome = next.outcome
@@ -205,6 +203,7 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     })
     const problem = codeWords.get(outcome)
     if (problem) return problem
+    if (outcome === 'counted') recalls.note(message.id, { lesson, who, at })
     // Signed in at that very time, it is the same message delivered again.
     if (!message.mentionsBot || had === undefined || had === said.at) return undefined
     return `${sayLesson(lesson, clock.now())}，你 ${clockTime(had)} 已经签过，不用再签。`

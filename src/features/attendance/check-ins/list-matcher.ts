@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { matchNames, type PastedLine } from '../../../forms/match-names.ts'
-import { readPasted } from '../../../forms/pasted-list.ts'
+import { matchNames, type PastedLine } from '../../../forms/lists/match-names.ts'
+import { readPasted } from '../../../forms/lists/pasted-list.ts'
 import type { Roster, RosterMember } from '../../../ports/roster.ts'
 import type { Correction } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'

@@ -16,5 +16,32 @@ export const withPlainDigits = (text: string): string =>
     .replace(formal, digits => [...digits].map(one => formalDigits.indexOf(one)).join(''))
     .replace(spaced, digits => digits.replaceAll(/\s/gu, ''))
 
+const digitWords = new Map(
+  [
+    '零〇○０',
+    '一壹①１',
+    '二贰②２',
+    '三叁③３',
+    '四肆④４',
+    '五伍⑤５',
+    '六陆⑥６',
+    '七柒⑦７',
+    '八捌⑧８',
+    '九玖⑨９',
+  ].flatMap((all, digit) => [...all].map(one => [one, String(digit)] as const)),
+)
+const betweenDigits = /(?<=\d)[\s.,，、。·\-—_/]+(?=\d)/gu
+/** Characters of a text that are looked at. */
+const longestRead = 500
+
+/** Every four digits in a row that a person may read out of a text, however they are written: 「三，六 1 8」. */
+export function fourDigitsIn(text: string): string[] {
+  const plain = [...text.slice(0, longestRead)].map(one => digitWords.get(one) ?? one).join('')
+  const runs = plain.replaceAll(betweenDigits, '').match(/\d{4,}/gu) ?? []
+  return [
+    ...new Set(runs.flatMap(run => Array.from({ length: run.length - 3 }, (_, at) => run.slice(at, at + 4)))),
+  ]
+}
+
 /** The four digits of words that hold nothing else: 「2890」, 「密码2890」. */
 export const codeAlone = (words: string): string | undefined => alone.exec(words)?.groups?.code

@@ -5,6 +5,7 @@ import { noName } from '../../../text/names/names.ts'
 import type { AttendanceVerdict, CheckIn } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import type { SignUp, SignUpList } from '../lessons/records/sign-up-records.ts'
+import type { SignInOutcome } from './check-in.ts'
 import {
   acceptedAttempt,
   type LessonTally,
@@ -220,3 +221,10 @@ export function sayWhich(word: string, lessons: readonly Lesson[], now: Temporal
   const reason = word === '请假' ? ' 原因' : ''
   return `同时有 ${lessons.length} 节课，请带上号码再发，例如「${word} 1${reason}」：\n${sayChoices(word, lessons, now)}`
 }
+
+/** A wrong code is answered in the next receipt, by name. */
+export const codeWords = new Map<SignInOutcome, string>([
+  ['missing', '这节课要带现场屏幕上的四位数字，像「签到 四位数字」这样发。'],
+  ['copied', '这组数字已经在群里出现过，不算了。请看现场屏幕上的新数字，再发一次。'],
+  ['locked', '数字试得太多次了，请到现场找组织者补签。'],
+])

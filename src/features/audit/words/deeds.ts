@@ -98,6 +98,7 @@ const deedWords: Readonly<Record<string, string>> = {
   'POST /desk/:number/answer': '答复问题',
   'POST /desk/:number/hand-on': '转交问题',
   'POST /desk/:number/close': '结束问题',
+  'POST /desk/:number/split': '拆开合并的问题',
   'POST /desk/:number/reopen': '重新打开问题',
   'POST /desk/instructors': '加或改指导员',
   'POST /desk/instructors/remove': '去掉指导员',

@@ -1,3 +1,4 @@
+import { loadOnce } from '../../../lib/load-once.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Identity } from '../records/identity-records.ts'
 import { type CommunityRecords, identityKey, newMemberId } from '../records/records.ts'
@@ -22,25 +23,15 @@ export function createIdentityLedger(
   records: Pick<CommunityRecords, 'identities'>,
   { clock, line }: { clock: Clock; line: (senderId: string) => LineAccount },
 ) {
-  let loading: Promise<IdentityIndex> | undefined
   let loaded: IdentityIndex | undefined
 
   /** A failed load is tried again: without it a known person would get a second id. */
-  function load(): Promise<IdentityIndex> {
-    loading ??= records.identities.list('').then(
-      found => {
-        const held = createIdentityIndex()
-        for (const { value } of found) held.put(value.senderId, value)
-        loaded = held
-        return held
-      },
-      cause => {
-        loading = undefined
-        throw cause
-      },
-    )
-    return loading
-  }
+  const load = loadOnce(async () => {
+    const held = createIdentityIndex()
+    for (const { value } of await records.identities.list('')) held.put(value.senderId, value)
+    loaded = held
+    return held
+  })
 
   async function change(senderId: string, next: (now: Identity | undefined) => Identity | undefined) {
     const held = await load()

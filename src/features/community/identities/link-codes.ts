@@ -7,8 +7,8 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import type { RosterStore } from '../roster/book.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
+import type { IdentityLinks } from './identity-links.ts'
 import { type IdentityLedger, isProven } from './ledger.ts'
-import type { Linking } from './linking.ts'
 
 const goodMinutes = 10
 const mostCodes = 1000
@@ -21,7 +21,7 @@ const noticeHours = 24
 
 type Parts = {
   ledger: IdentityLedger
-  linking: Linking
+  links: IdentityLinks
   book: RosterStore
   directory: Pick<Roster, 'addressOf'> & {
     recognise(message: Message): Promise<{ id: string; name: string }>
@@ -43,7 +43,7 @@ const words = {
  * memory only; after a restart a new one is asked for.
  */
 export function linkCommands(parts: Parts): Command[] {
-  const { ledger, linking, book, directory, attempts, clock } = parts
+  const { ledger, links, book, directory, attempts, clock } = parts
   const codes = recentlyUsed<{ senderId: string; untilMs: number }>(mostCodes)
   const nowMs = () => clock.now().epochMilliseconds
 
@@ -85,7 +85,7 @@ export function linkCommands(parts: Parts): Command[] {
     if (isTwo) throw new Refusal(words.both)
     // The roster's one stays; the other one's records follow.
     const [stays, joins, how] = rows.has(hereMember) ? [here, thereId, here.how] : [there, hereId, there.how]
-    await linking.link(joins, stays.memberId, isProven({ how }) ? how : 'code')
+    await links.link(joins, stays.memberId, isProven({ how }) ? how : 'code')
     await ledger.noteSame(hereId, thereId)
     const row = rows.get(stays.memberId)
     return row?.name ?? stays.names.at(-1)?.name ?? '同一个人'

@@ -1,3 +1,4 @@
+import { loadOnce } from '../../../lib/load-once.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { PersonalData } from '../../../ports/personal-data.ts'
 import type { Identity, Move } from '../records/identity-records.ts'
@@ -20,21 +21,14 @@ const atOnce = 500
 /** Members who turned out to be others: written down first, in one stroke; all that is kept of them follows. */
 export function createMoves({ records, ledger, clock, personal }: Parts) {
   const { members, groupMembers, moves } = records
-  let loading: Promise<Map<string, Move>> | undefined
   /** Members who are erased: no identity becomes one of them any more. */
   const closed = new Set<string>()
 
   /** Those that are under way, as they stand on the disk. */
-  function load(): Promise<Map<string, Move>> {
-    loading ??= moves.list('moves/').then(
-      found => new Map(found.map(({ value }) => [value.from, value])),
-      cause => {
-        loading = undefined
-        throw cause
-      },
-    )
-    return loading
-  }
+  const load = loadOnce(async () => {
+    const found = await moves.list('moves/')
+    return new Map(found.map(({ value }) => [value.from, value]))
+  })
 
   async function put(from: string, next: (now: Move | undefined) => Move | undefined) {
     const held = await load()

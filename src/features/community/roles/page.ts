@@ -6,7 +6,7 @@ import { csrfField, renderPage } from '../../../console/widgets.ts'
 import type { ConsoleContext, ConsoleEnv, Page } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { aliasesOf, type IdentityLedger } from '../identities/ledger.ts'
-import type { Confirming } from '../identities/proposals/confirmation.ts'
+import type { IdentityConfirmation } from '../identities/proposals/confirmation.ts'
 import { OfficerRole } from '../records/records.ts'
 import type { RosterStore } from '../roster/book.ts'
 import { type OfficerActions, officeMayNot } from './officers.ts'
@@ -14,7 +14,7 @@ import { type ChatPerson, viewRoles } from './views.ts'
 
 type Parts = {
   officers: OfficerActions
-  confirming: Pick<Confirming, 'byHandle'>
+  confirmation: Pick<IdentityConfirmation, 'byHandle'>
   ledger: IdentityLedger
   book: Pick<RosterStore, 'byId'>
   clock: Clock
@@ -26,7 +26,7 @@ const Grant = form(z.object({ handle: z.string(), role: OfficerRole }))
 const Answer = form(z.object({ number: z.coerce.number().int(), as: z.enum(['agree', 'decline']) }))
 
 /** Page of role holders and applicants, where roles are given and withdrawn. */
-export function rolesPage({ officers, confirming, ledger, book, clock }: Parts): Page {
+export function rolesPage({ officers, confirmation, ledger, book, clock }: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
 
   /** A chat identity with what tells namesakes apart. */
@@ -73,7 +73,7 @@ export function rolesPage({ officers, confirming, ledger, book, clock }: Parts):
     action({
       form: Grant,
       async run(c, { handle, role }) {
-        const { senderId, names } = await confirming.byHandle(handle)
+        const { senderId, names } = await confirmation.byHandle(handle)
         const person = await personOf(senderId, names.at(-1)?.name ?? '')
         await officers.grant(actorOf(c), person, role)
         return '/roles?done=granted'

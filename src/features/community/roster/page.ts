@@ -5,7 +5,7 @@ import { csrfField, renderPage } from '../../../console/widgets.ts'
 import type { ConsoleContext, ConsoleEnv, Page } from '../../../feature.ts'
 import type { ExportLog } from '../../../ports/export-log.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
-import type { Confirming } from '../identities/proposals/confirmation.ts'
+import type { IdentityConfirmation } from '../identities/proposals/confirmation.ts'
 import type { RosterActions } from './actions.ts'
 import { viewDryRun } from './dry-run-views.ts'
 import { makeRosterFile } from './file/file.ts'
@@ -15,7 +15,7 @@ import { viewRoster } from './views.ts'
 type RosterListParts = {
   desk: RosterActions
   ledger: IdentityLedger
-  confirming: Confirming
+  confirmation: IdentityConfirmation
   exports: ExportLog
 }
 
@@ -41,14 +41,14 @@ const Button = form(z.object({}))
 /** The list with its search, and its import and export. */
 function addRosterList(
   routes: Hono<ConsoleEnv>,
-  { desk, ledger, confirming, exports }: RosterListParts,
+  { desk, ledger, confirmation, exports }: RosterListParts,
 ): void {
   async function show(c: ConsoleContext, { problem = '', done = '' } = {}): Promise<Response> {
     const asked = (name: string) => c.req.query(name)?.trim() ?? ''
     const view = viewRoster({
       rows: await desk.rows(),
       linked: await ledger.memberIds(),
-      toConfirm: (await confirming.proposals()).length,
+      toConfirm: (await confirmation.proposals()).length,
       search: {
         query: asked('q'),
         branch: asked('branch'),

@@ -6,7 +6,7 @@ export type AnswererWord =
   | { kind: 'pass' | 'show'; number: string | undefined }
   | { kind: 'send'; number: string | undefined; entry: number }
   | { kind: 'close'; numbers: number[] }
-  | { kind: 'merge'; numbers: number[] }
+  | { kind: 'merge' | 'split'; numbers: number[] }
   | { kind: 'source'; number: string; text: string }
   | { kind: 'summary-time'; text: string }
 
@@ -19,6 +19,7 @@ const sendWords =
 const numbers = '(?<numbers>\\d{1,6}\\s*号?(?:[\\s,，、和到]+\\d{1,6}\\s*号?)*)'
 const closeWords = new RegExp(`^(?:结束|關閉|关闭|关掉|不用答)\\s*${numbers}$`, 'u')
 const mergeWords = new RegExp(`^(?:合并|合併|并单)\\s*${numbers}$`, 'u')
+const splitWords = new RegExp(`^(?:拆开|拆開|分开)\\s*${numbers}$`, 'u')
 const sourceWords = /^(?:出处|出處|依据)\s*(?<number>\d{1,6})\s*号?[\s:：,，]+(?<text>[\s\S]+)$/u
 const summaryWords =
   /^(?:日报|日報|每日汇总)(?:时间)?[\s:：]*(?<text>(?:\d|[上下中]午|早上|晚上|[一二三四五六七八九十]).{0,12})?$/u
@@ -47,7 +48,9 @@ function listOf(text: string): AnswererWord | undefined {
   const closed = closeWords.exec(text)?.groups?.numbers
   if (closed) return { kind: 'close', numbers: numbersIn(closed) }
   const merged = mergeWords.exec(text)?.groups?.numbers
-  return merged ? { kind: 'merge', numbers: numbersIn(merged) } : undefined
+  if (merged) return { kind: 'merge', numbers: numbersIn(merged) }
+  const split = splitWords.exec(text)?.groups?.numbers
+  return split ? { kind: 'split', numbers: numbersIn(split) } : undefined
 }
 
 const numbersIn = (text: string) => [...new Set(text.match(/\d+/gu)?.map(Number) ?? [])]
@@ -66,7 +69,7 @@ export const answererHelp = [
   '发 17 1 —— 把最接近的第 1 条发给问的人',
   '转 17 —— 答不了，转给下一位',
   '结束 17 18 —— 不用再答复',
-  '合并 17 18 —— 问的一样，答一次都收到',
+  '合并 17 18 —— 问的一样，答一次都收到；合错了，「拆开 18」',
   '出处 17 文件名或网址 —— 给答复的草稿补上出处',
   '待答 —— 等你答的问题',
   '日报 8:30 —— 每个工作日几点给你汇总',

@@ -78,7 +78,7 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts, 
 
   function sayTold(ticket: Ticket): string {
     const others = tickets.mergedInto(ticket.number).map(({ number }) => `${number} 号`)
-    const also = others.length > 0 ? `，合并进来的 ${others.join('、')} 也一起答复` : ''
+    const also = others.length > 0 ? `，合并进来的 ${others.join('、')}也一起答复` : ''
     return `好的，这就${ticket.group ? `在「${ticket.group.name}」@ ` : '私聊告诉'}${ticket.asker.name}（${ticket.number} 号）${also}。`
   }
 
@@ -131,8 +131,15 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts, 
     return `好的，${rest.map(({ number }) => `${number} 号`).join('、')}并到 ${first?.number} 号：答一次，问的人都会收到。`
   }
 
+  async function split(message: Message, numbers: readonly number[]): Promise<string> {
+    const found = await severalOf(message, numbers)
+    await actions.split(found.map(({ number }) => number))
+    return `好的，${found.map(({ number }) => `${number} 号`).join('、')}拆开了，单独来答。`
+  }
+
   async function show(message: Message, number: string | undefined): Promise<string> {
-    return sayTicket(await meant(message, number, '看 #'), clock.now())
+    const ticket = await meant(message, number, '看 #')
+    return sayTicket(ticket, tickets.mergedInto(ticket.number), clock.now())
   }
 
   async function addSource(message: Message, number: string, text: string): Promise<string> {
@@ -166,6 +173,8 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts, 
         return close(message, word.numbers)
       case 'merge':
         return merge(message, word.numbers)
+      case 'split':
+        return split(message, word.numbers)
       case 'source':
         return addSource(message, word.number, word.text)
       case 'summary-time':

@@ -65,15 +65,17 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
     action({
       form: severalForm,
       async run(c, { deed, number: numbers }) {
+        if (deed === 'split') return `/desk?done=split-${await actions.split(numbers.map(Number))}`
         if (deed === 'reopen') return `/desk?done=reopened-${await actions.reopen(numbers.map(Number))}`
         const known = await Promise.all(numbers.map(number => tickets.find(Number(number))))
         const chosen = known.flatMap(ticket => (ticket && ticket.state !== 'closed' ? [ticket] : []))
         if (chosen.length === 0) throw new Refusal('请先勾选还没结束的问题。')
         if (deed !== 'merge') await actions.close(chosen, actorOf(c).name)
         else if (chosen.length < 2) throw new Refusal('合并要勾选两个以上的问题。')
-        else await actions.merge(chosen.toSorted((a, b) => a.number - b.number))
-        if (deed === 'merge') return `/desk?done=merged-${chosen.length}`
-        return `/desk?done=closed-${chosen.length}&of=${chosen.map(({ number }) => number).join('.')}`
+        const sorted = chosen.toSorted((a, b) => a.number - b.number)
+        if (deed === 'merge') await actions.merge(sorted)
+        const undo = deed === 'merge' ? sorted.slice(1) : sorted
+        return `/desk?done=${deed === 'merge' ? 'merged' : 'closed'}-${chosen.length}&of=${undo.map(({ number }) => number).join('.')}`
       },
       show: showBoard,
     }),
@@ -82,8 +84,10 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
 
 /** @param done the deed and the number of tickets that were ticked, as the address says */
 function sayDone(done: string): string {
-  const { deed, count } = /^(?<deed>merged|closed|reopened)-(?<count>\d{1,4})$/u.exec(done)?.groups ?? {}
+  const { deed, count } =
+    /^(?<deed>merged|split|closed|reopened)-(?<count>\d{1,4})$/u.exec(done)?.groups ?? {}
   if (deed === 'merged') return `合并好了：${count} 个问题答一次，问的人都收到。`
+  if (deed === 'split') return `${count} 个问题拆开了，各答各的。`
   if (deed === 'reopened') return `${count} 个问题重新打开了，会再请人来答。`
   return deed === 'closed' ? `选中的 ${count} 个都结束了，在「已结束」里还能看。` : ''
 }
@@ -108,6 +112,7 @@ function addTicket(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts)
     const view = viewTicket(ticket, {
       letters,
       next: await tickets.ownerAfter(ticket),
+      merged: tickets.mergedInto(ticket.number),
       now: clock.now(),
       csrf: csrfField(c),
       problem: refused?.problem || (refused?.fieldProblems.text ?? ''),
@@ -146,5 +151,6 @@ function addTicket(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts)
     )
   act('hand-on', (_, ticket) => actions.passOn(ticket))
   act('close', (c, ticket) => actions.close([ticket], actorOf(c).name))
+  act('split', (_, ticket) => actions.split([ticket.number]))
   act('reopen', (_, ticket) => actions.reopen([ticket.number]))
 }

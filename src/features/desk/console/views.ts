@@ -4,7 +4,7 @@ import { emptyState, type Html, stateBadge, timeOf } from '../../../console/widg
 import { nameOf } from '../desks.ts'
 import type { DeliveryStatus } from '../notifications/queue.ts'
 import type { Letter, Owner, Ticket, TicketState, TicketTurn } from '../records.ts'
-import { sayState, shorten } from '../words.ts'
+import { sayMerged, sayState, shorten } from '../words.ts'
 
 type Tone = Parameters<typeof stateBadge>[1]
 const tones: Record<TicketState, Tone> = { open: 'warn', waiting: 'bad', answered: 'good', closed: 'quiet' }
@@ -39,7 +39,7 @@ export function viewBoard(
   return html`<p><a href="/desk/instructors">指导员：谁答哪个服务台、哪个空间 →</a></p>
     ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
     ${done ? html`<p role="status" class="done">${done}</p>` : ''}
-    ${undo.length > 0 ? viewUndo(undo, csrf) : ''}
+    ${undo.length > 0 ? viewUndo(undo, csrf, tickets) : ''}
     <nav class="tabs" aria-label="按状态看">${tabs.map(
       ({ show: to, title, has }) =>
         html`<a href="/desk${to ? `?show=${to}` : ''}" ${to === tab.show ? html`aria-current="page"` : ''}>${title} ${tickets.filter(has).length}</a> `,
@@ -58,11 +58,13 @@ export function viewBoard(
     </section>`
 }
 
-/** Takes back the end of the tickets that were just closed. */
-const viewUndo = (numbers: readonly number[], csrf: Html): Html =>
-  html`<form method="post" action="/desk/several">${csrf}
+/** Takes back what was just done with these tickets: their end, or that they were merged into another. */
+function viewUndo(numbers: readonly number[], csrf: Html, tickets: readonly Ticket[]): Html {
+  const isMerged = tickets.some(one => numbers.includes(one.number) && one.state !== 'closed')
+  return html`<form method="post" action="/desk/several">${csrf}
     ${numbers.map(number => html`<input type="hidden" name="number" value="${number}">`)}
-    <button type="submit" name="deed" value="reopen" class="secondary outline">撤销，重新打开</button></form>`
+    <button type="submit" name="deed" value="${isMerged ? 'split' : 'reopen'}" class="secondary outline">${isMerged ? '撤销，拆开' : '撤销，重新打开'}</button></form>`
+}
 
 const order: TicketState[] = ['waiting', 'open', 'answered', 'closed']
 const rank = (ticket: Ticket) => order.indexOf(ticket.state)
@@ -105,6 +107,8 @@ const badge = (ticket: Ticket) => stateBadge(sayState(ticket), tones[ticket.stat
 type TicketView = {
   letters: readonly { letter: Letter; status: DeliveryStatus }[]
   next: Owner
+  /** Those whose askers get the answer to this one. */
+  merged: readonly Ticket[]
   now: Temporal.Instant
   csrf: Html
   problem: string
@@ -123,10 +127,12 @@ export function viewTicket(ticket: Ticket, view: TicketView): Html {
     <section class="card"><h2>${ticket.question}</h2>
       <p>${badge(ticket)} ${ticket.desk}，${ticket.turns.some(isAnswer) ? '答的是' : '在等'}${answererOf(ticket)}</p>
       <p>${ticket.asker.name}，${ticket.group ? `在「${ticket.group.name}」` : '私聊'}，${timeOf(Temporal.Instant.from(ticket.openedAt), now)}</p>
+      ${view.merged.length > 0 ? html`<p>一起答复：</p><ul>${view.merged.map(one => html`<li><a href="/desk/${one.number}">${sayMerged(one)}</a></li>`)}</ul>` : ''}
       ${ticket.near.length > 0 ? html`<p class="hint">知识库里最接近的：${ticket.near.join('；')}</p>` : ''}
       ${ticket.turns.length > 0 ? html`<ul>${ticket.turns.map(turn => html`<li><strong>${turn.kind === 'answer' ? `${turn.byTitle}（${turn.byName}）答复` : `${turn.byName}补充`}</strong> <small>${timeOf(Temporal.Instant.from(turn.at), now)}</small><br>${turn.text}</li>`)}</ul>` : ''}
       ${ticket.closed ? html`<p>${closedBy[ticket.closed.by]}${ticket.closed.byName ? `（${ticket.closed.byName}）` : ''}，${timeOf(Temporal.Instant.from(ticket.closed.at), now)}。</p>` : ''}
     </section>
+    ${viewSplitting(ticket, view)}
     ${ticket.state === 'closed' ? viewReopening(ticket, view) : viewActions(ticket, view)}
     <section class="card"><h2>我发出的话</h2>
       <ul>${view.letters.map(({ letter, status }) => html`<li>${sayWhat(letter)} ${stateBadge(...statusWords[status])}</li>`)}</ul></section>`
@@ -144,6 +150,13 @@ const viewReopening = ({ number, closed }: Ticket, { csrf }: TicketView): Html |
   closed?.by === 'organizer'
     ? html`<form method="post" action="/desk/${number}/reopen">${csrf}<button type="submit" class="secondary">重新打开，再请人来答</button></form>`
     : ''
+
+/** Until it is answered, a merged ticket can be taken out again. */
+const viewSplitting = ({ number, state, mergedInto }: Ticket, { csrf }: TicketView): Html | '' =>
+  mergedInto === undefined || state === 'closed' || state === 'answered'
+    ? ''
+    : html`<section class="card"><p>并到 <a href="/desk/${mergedInto}">${mergedInto} 号</a>了：答复那一个，这里也一起答复。</p>
+      <form method="post" action="/desk/${number}/split">${csrf}<button type="submit" class="secondary">拆开，单独来答</button></form></section>`
 
 function viewActions(ticket: Ticket, { next, csrf, typed }: TicketView): Html {
   const where = ticket.group

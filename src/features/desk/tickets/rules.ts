@@ -20,6 +20,7 @@ export type TicketEvent =
   | { kind: 'answer'; text: string; byName: string; byTitle: string }
   | { kind: 'follow-up'; text: string }
   | { kind: 'merge'; into: number }
+  | { kind: 'split' }
   | { kind: 'close'; by: NonNullable<Ticket['closed']>['by']; byName: string }
 
 type Opening = Pick<
@@ -63,9 +64,17 @@ export function move(ticket: Ticket, event: TicketEvent, at: Temporal.Instant): 
       return ticket.state === 'answered' || event.into === ticket.number
         ? ticket
         : { ...ticket, mergedInto: event.into }
+    case 'split':
+      return split(ticket, at)
     case 'close':
       return close(ticket, event, at)
   }
+}
+
+/** Takes a ticket out of the one that it was merged into: its owner is asked again. */
+function split({ mergedInto, ...ticket }: Ticket, at: Temporal.Instant): Ticket {
+  if (mergedInto === undefined) return ticket
+  return write({ ...ticket, askedSince: at.toString() }, { kind: 'ask', to: ticket.owner })
 }
 
 function handOn(ticket: Ticket, to: Owner, at: Temporal.Instant): Ticket {

@@ -126,6 +126,15 @@ async function createTicketChanges(parts: TicketParts) {
       }
     },
 
+    /** Takes tickets out of those that they were merged into. @returns how many were merged */
+    async split(numbers: readonly number[]): Promise<number> {
+      const merged = live
+        .unclosed()
+        .filter(one => one.mergedInto !== undefined && numbers.includes(one.number))
+      for (const { number } of merged) await apply(number, { kind: 'split' })
+      return merged.length
+    },
+
     /** Every ticket that is kept, latest first. */
     async all(): Promise<Ticket[]> {
       const found = await records.tickets.list('')

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { loadOnce } from '../../../lib/load-once.ts'
 import { retiredFormat } from '../../../lib/retired-format.ts'
 import { createShownMarks } from '../../../lib/shown-marks.ts'
 import type { Store } from '../../../ports/store.ts'
@@ -28,7 +29,6 @@ export function openBroadcastStore(store: Store) {
   const pictures = store.collection('digest-pictures', Picture)
   const counters = store.collection('digest-counters', Counter)
   const restores = store.collection('digest-restores', Restore)
-  let open: Promise<Map<number, Broadcast>> | undefined
 
   const lastNumber = async () => (await counters.get('counter/digest'))?.last ?? 0
 
@@ -42,14 +42,7 @@ export function openBroadcastStore(store: Store) {
     return new Map((await all()).filter(isOpen).map(one => [one.number, one]))
   }
 
-  function openNow(): Promise<Map<number, Broadcast>> {
-    // A failed read is retried by the next caller.
-    open ??= readOpen().catch(cause => {
-      open = undefined
-      throw cause
-    })
-    return open
-  }
+  const openNow = loadOnce(readOpen)
 
   async function noted(broadcast: Broadcast): Promise<Broadcast> {
     const known = await openNow()

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { action, actorOf, firstProblem, form, type RefusedForm, valuesOf } from '../../../console/forms.ts'
 import { card, csrfField, renderPage, timeOf } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
-import { inShanghai, weekdayName } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
 import type { StreamPlan } from '../broadcast/records.ts'
 import type { DigestParts } from '../context.ts'
@@ -92,9 +91,7 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
     if (schedule === '') return c.html(html`<p class="hint">写好以后，这里是接下来五次。</p>`)
     const now = clock.now()
     const runs = plans.preview(schedule, now)
-    return c.html(
-      html`<p>接下来五次：</p><ol>${runs.map(at => html`<li>${timeOf(at, now)} 周${weekdayName(inShanghai(at))}</li>`)}</ol>`,
-    )
+    return c.html(html`<p>接下来五次：</p><ol>${runs.map(at => html`<li>${timeOf(at, now)}</li>`)}</ol>`)
   }
 
   const known = async (c: C) => {

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
+import { action, actorOf, form } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import { successors } from '../library/rules.ts'
@@ -29,11 +29,12 @@ const Facts = form(
     saidIn: line,
     supersedes: numberField,
     source: addressField,
+    seen: line,
   }),
 )
 const place = z.coerce.number().int().min(0)
 const Part = form(z.object({ at: place, from: dayField, until: dayField, saidIn: line }))
-const Correction = form(z.object({ at: place, text: line }))
+const Correction = form(z.object({ at: place, text: line, seen: line }))
 const Figures = form(z.object({ at: place, figure: z.array(z.string().trim()) }), ['figure'])
 const Approval = form(
   z.object({ revision: z.coerce.number().int(), isValidityChecked: z.string().optional() }),
@@ -43,38 +44,21 @@ const Nothing = form(z.object({}))
 const WithdrawalForm = form(z.object({ reason: line, restoresOlder: z.string().optional() }))
 
 /** One document beside its file, and what is decided about it. */
-export function addReviewRoutes(
-  routes: Hono<ConsoleEnv>,
-  { actions, library, isOnePerson }: DocumentPageParts,
-): void {
-  async function show(c: DocumentContext, refused?: RefusedForm): Promise<Response> {
-    const document = actions.documentOf(numberOf(c))
-    const documents = library.all()
-    const csrf = csrfField(c)
-    const body = viewDocument(document, {
-      csrf,
-      facts: viewFacts(document, { csrf, documents, refused }),
-      replacedBy: successors(documents).get(document.number),
-      page: Number(c.req.query('page')) || undefined,
-      clause: c.req.query('at'),
-      roles: c.get('person').roles,
-      isOnePerson,
-      isRestorable: actions.isRestorable(document),
-      refused,
-    })
-    return renderPage(c, document.title, body)
-  }
+export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPageParts): void {
+  const { actions } = parts
+  const show = reviewPage(parts)
 
   routes.get('/:number{[0-9]+}', c => show(c))
   routes.post(
     '/:number{[0-9]+}/facts',
     action({
       form: Facts,
-      async run(c, { from, until, saidIn, dated, supersedes, ...typed }) {
+      async run(c, { from, until, saidIn, dated, supersedes, seen, ...typed }) {
         await actions.edit(
           numberOf(c),
           { ...typed, dated, supersedes, inForce: { ...days({ from, until }), saidIn } },
           actorOf(c),
+          seen,
         )
         return here(c)
       },
@@ -96,8 +80,8 @@ export function addReviewRoutes(
     '/:number{[0-9]+}/passage',
     action({
       form: Correction,
-      async run(c, corrected) {
-        await actions.correctPassage(numberOf(c), corrected, actorOf(c))
+      async run(c, { seen, ...corrected }) {
+        await actions.correctPassage(numberOf(c), corrected, actorOf(c), seen)
         return backTo(c, corrected.at)
       },
       show,
@@ -120,6 +104,27 @@ export function addReviewRoutes(
   function backTo(c: DocumentContext, at: number): string {
     const page = actions.documentOf(numberOf(c)).passages[at]?.page ?? 1
     return `${here(c)}?page=${page}#p${at}`
+  }
+}
+
+/** Shows one document beside its file, with a refused form as it was typed. */
+function reviewPage({ actions, library, isOnePerson }: DocumentPageParts): ShowPage {
+  return async (c, refused) => {
+    const document = actions.documentOf(numberOf(c))
+    const documents = library.all()
+    const csrf = csrfField(c)
+    const body = viewDocument(document, {
+      csrf,
+      facts: viewFacts(document, { csrf, documents, refused }),
+      replacedBy: successors(documents).get(document.number),
+      page: Number(c.req.query('page')) || undefined,
+      clause: c.req.query('at'),
+      roles: c.get('person').roles,
+      isOnePerson,
+      isRestorable: actions.isRestorable(document),
+      refused,
+    })
+    return renderPage(c, document.title, body)
   }
 }
 

@@ -3,6 +3,7 @@
 import { createFinder } from '../finder/finder.ts'
 import { bytesIn } from './base91.ts'
 import { textOfCodes } from './character-codes.ts'
+import { rowsOf } from './columns.ts'
 
 const mostShown = 5
 
@@ -20,7 +21,7 @@ async function readData() {
 async function openSearch() {
   const { items, aliases, strangers, makersWords, home, tables, weights } = await readData()
   globalThis.siteTables = { ...tables, weights }
-  return createFinder(items, { aliases, home, strangers, makersWords })
+  return createFinder(rowsOf(items), { aliases, home, strangers, makersWords })
 }
 
 let opening

@@ -47,7 +47,7 @@ export function knowledgeReport(entries: readonly Entry[], at: Temporal.Instant)
     title: '知识库（现在）',
     figures: [
       { label: '在用的条目', value: `${live.length} 条` },
-      { label: '多久以前核实的', value: Number.isFinite(median) ? `一半的在 ${median} 天内` : '—' },
+      { label: '多久以前核实的', value: Number.isFinite(median) ? `一半在 ${median} 天内` : '—' },
       {
         label: `超过 ${verifiedForDays} 天没核实`,
         value: `${days.filter(one => one > verifiedForDays).length} 条`,

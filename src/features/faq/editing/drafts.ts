@@ -1,14 +1,22 @@
 import { randomInt } from 'node:crypto'
-import { Refusal } from '../../../feature.ts'
+import { OutdatedFormRefusal, Refusal } from '../../../feature.ts'
+import { versionOf } from '../../../lib/hash.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Editor } from '../../../ports/knowledge-edits.ts'
 import { draftKey, type EditRecords, type EntryDraft } from './changes/records.ts'
+import { fieldWords } from './changes/words.ts'
 import type { Fields } from './forms.ts'
 
 /** Drafts that are kept at most. */
 const mostDrafts = 200
 /** The longest form, in characters of all fields together. */
 const longestForm = 60_000
+
+/** The most of a field that a refusal quotes, in characters. */
+const longestQuote = 60
+
+/** A draft as a form showed it: its id, and its {@link draftVersion}; a version of '' stands for any. */
+export type ShownDraft = { id: string; seen: string }
 
 export type Drafts = ReturnType<typeof createDrafts>
 
@@ -31,8 +39,12 @@ export function createDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clo
   return {
     list,
     find: (id: string) => drafts.get(draftKey(id)),
-    /** Keeps what the form holds, under this id or a new one. @returns the id */
-    async save(fields: Fields, by: Editor, id = ''): Promise<string> {
+    /**
+     * Keeps what the form holds, under this id or a new one.
+     * @returns the id
+     * @throws {@link OutdatedFormRefusal} where the draft is no longer as the form showed it
+     */
+    async save(fields: Fields, by: Editor, { id, seen }: ShownDraft = { id: '', seen: '' }): Promise<string> {
       const length = Object.values(fields).reduce((sum, text) => sum + text.length, 0)
       if (length > longestForm) throw new Refusal('这一条太长了，请删短一些再存。')
       if (!(id && (await drafts.get(draftKey(id))))) await requireRoom(1)
@@ -43,8 +55,24 @@ export function createDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clo
         by: { id: by.id, name: by.name },
         at: clock.now().toString(),
       }
-      await drafts.update(draftKey(key), () => draft)
+      await drafts.update(draftKey(key), now => {
+        requireSeen(now, seen, fields)
+        return draft
+      })
       return key
+    },
+    /** @throws {@link OutdatedFormRefusal} where the draft is no longer as the form showed it */
+    async requireShown({ id, seen }: ShownDraft, fields: Fields): Promise<void> {
+      if (id) requireSeen(await drafts.get(draftKey(id)), seen, fields)
+    },
+    /** Adds to the fields of a draft, whatever they are by now. @returns whether there is such a draft */
+    async add(id: string, fields: Fields, by: Editor): Promise<boolean> {
+      const at = clock.now().toString()
+      const added = await drafts.update(
+        draftKey(id),
+        now => now && { ...now, fields: { ...now.fields, ...fields }, by: { id: by.id, name: by.name }, at },
+      )
+      return added !== undefined
     },
     /** Keeps several new drafts, or none where there is not room for all; what is there already stays as it is. */
     async saveAll(all: readonly { id: string; fields: Fields }[], by: Editor): Promise<void> {
@@ -55,8 +83,48 @@ export function createDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clo
         await drafts.update(draftKey(id), now => now ?? draft)
       }
     },
-    async remove(id: string): Promise<void> {
-      await drafts.update(draftKey(id), () => undefined)
+    /** @throws {@link OutdatedFormRefusal} where a form that showed it is given, and the draft has changed since */
+    async remove(id: string, form?: { seen: string; fields: Fields }): Promise<void> {
+      await drafts.update(draftKey(id), now => {
+        if (now && form) requireSeen(now, form.seen, form.fields)
+        return undefined
+      })
     },
   }
+}
+
+/** Tells whether a draft has changed since a form showed it. */
+export const draftVersion = ({ fields }: EntryDraft): string => versionOf(fields)
+
+/** The form holds every field: kept unseen, it would take back what another editor has written. */
+function requireSeen(now: EntryDraft | undefined, seen: string, fields: Fields): void {
+  if (seen === '' || (now && draftVersion(now) === seen)) return
+  if (!now)
+    throw new OutdatedFormRefusal(
+      '这份草稿刚被交上去或者删掉了。下面是你填的，还要的话再点一次，就另存一份。',
+      '',
+      'draftSeen',
+    )
+  const differing = [...new Set([...Object.keys(now.fields), ...Object.keys(fields)])].filter(
+    name => (now.fields[name] ?? '') !== (fields[name] ?? ''),
+  )
+  if (differing.length === 0) return
+  throw new OutdatedFormRefusal(
+    `这份草稿刚被${now.by.name}改过。${sayDiffering(differing, now.fields)}下面是你填的，核对一下再存，就按你填的存。`,
+    draftVersion(now),
+    'draftSeen',
+  )
+}
+
+function sayDiffering(names: readonly string[], now: Fields): string {
+  const words = new Map<string, string>(Object.entries(fieldWords))
+  const told = names.flatMap(name => {
+    const word = words.get(name)
+    const text = now[name]?.trim() ?? ''
+    const quoted = text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text
+    return word ? [`「${word}」现在是${quoted === '' ? '空的' : `「${quoted}」`}`] : []
+  })
+  const isMore = told.length < names.length
+  const parts = [...told, ...(isMore ? [told.length > 0 ? '别的几行也不一样' : '下面几行不一样'] : [])]
+  return `和你填的不一样的：${parts.join('，')}。`
 }

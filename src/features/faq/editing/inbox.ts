@@ -23,7 +23,7 @@ export function editsFromInbox(editor: KnowledgeEditor, drafts: Drafts): Knowled
       if (await drafts.find(key)) return false
       try {
         const asked = [...question].slice(0, longestQuestion).join('')
-        await drafts.save({ question: asked, short: answer }, by, key)
+        await drafts.save({ question: asked, short: answer }, by, { id: key, seen: '' })
         return true
       } catch (cause) {
         if (cause instanceof Refusal) return false
@@ -31,13 +31,10 @@ export function editsFromInbox(editor: KnowledgeEditor, drafts: Drafts): Knowled
       }
     },
     async addSource(key, source, by) {
-      const draft = await drafts.find(key)
-      if (!draft) return false
       const field = /^https?:\/\/\S+$/u.test(source) ? 'doc..url' : 'doc..title'
-      await drafts.save({ ...draft.fields, [field]: source }, by, key)
-      return true
+      return drafts.add(key, { [field]: source }, by)
     },
-    removeDraft: drafts.remove,
+    removeDraft: key => drafts.remove(key),
     async addWording(entryId, wording, by) {
       const entry = live().find(({ id }) => id === entryId)
       if (!entry) throw new Refusal('没有这个条目，可能已经撤下，请换一个。')

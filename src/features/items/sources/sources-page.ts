@@ -64,6 +64,7 @@ export function sourcesPage({ collector, states, book, clock }: SourceParts): Pa
           refused,
           done: c.req.query('done') ?? '',
           known: c.req.query('known') ?? '',
+          wrong: c.req.query('wrong') ?? '',
         })
       : ''
     return renderPage(
@@ -160,11 +161,11 @@ async function importOpml(
   { file, stream: of }: { file: File; stream: (typeof streams)[number] },
 ) {
   if (file.size > largestOpmlBytes) throw new Refusal('文件超过 1 MB，不像订阅列表，请另选一个。')
-  const feeds = await opmlFeeds(await file.text()).catch(cause => {
+  const { feeds, wrong } = await opmlFeeds(await file.text()).catch(cause => {
     if (cause instanceof Refusal) throw cause
     throw new Refusal('这个文件不是 OPML 订阅列表，请从阅读器里重新导出。')
   })
   if (feeds.length === 0) throw new Refusal('文件里没有订阅的网址，请另选一个。')
   const added = (await book.add(feeds, of)).length
-  return `${sourcesPath}?done=${added}&known=${feeds.length - added}`
+  return `${sourcesPath}?done=${added}&known=${feeds.length - added}&wrong=${wrong}`
 }

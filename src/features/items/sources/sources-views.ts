@@ -70,34 +70,34 @@ const filterOf = ({ words }: SourceState) => {
   return said === '' ? '' : html`<br>${said}`
 }
 
-function sayAdded(done: string, known: string): string {
-  if (done === '') return ''
+type Added = {
+  /** The number of sources that were added; empty where none were asked for. */
+  done: string
+  /** The number of feeds of a list that were sources already; empty for a single feed. */
+  known: string
+  /** The number of feeds of a list without a web address; empty for a single feed. */
+  wrong: string
+}
+
+function sayAdded({ done, known, wrong }: Added): string {
+  if (done === '' || ![done, known, wrong].every(count => /^\d{0,3}$/u.test(count))) return ''
   const already = Number(known) > 0 ? `有 ${known} 个本来就在下面的表里，没有重复加。` : ''
-  const wrong = known === '' ? '' : '网址写错的、重复的没有加。'
-  return done === '0'
-    ? `没有新的来源。${already}${wrong}`
-    : `加了 ${done} 个来源，在下面打开就会去读。${already}${wrong}`
+  const left = Number(wrong) > 0 ? `有 ${wrong} 个的网址不是 http:// 或 https:// 开头，没有加。` : ''
+  const added = done === '0' ? '没有新的来源。' : `加了 ${done} 个来源，在下面打开就会去读。`
+  return `${added}${already}${left}`
 }
 
 /** Two ways to add sources: one feed, or a reader's list of subscriptions. */
 export function viewAdding({
   csrf,
   refused,
-  done,
-  known,
-}: {
-  csrf: Html
-  refused: RefusedForm | undefined
-  /** The number of sources that were added; empty where none were asked for. */
-  done: string
-  /** The number of feeds of a list that were sources already; empty for a single feed. */
-  known: string
-}): Html {
+  ...added
+}: Added & { csrf: Html; refused: RefusedForm | undefined }): Html {
   const typed = refused?.input ?? {}
   const choice = html`<label>栏目 <select name="stream">${streams.map(
     name => html`<option ${typed.stream === name ? 'selected' : ''}>${name}</option>`,
   )}</select></label>`
-  const said = [done, known].every(count => /^\d{0,3}$/u.test(count)) ? sayAdded(done, known) : ''
+  const said = sayAdded(added)
   return card(
     '加来源',
     html`${said === '' ? '' : html`<p role="status">${said}</p>`}${refused ? html`<p role="alert" class="problem">${firstProblem(refused)}</p>` : ''}

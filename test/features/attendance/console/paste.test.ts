@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { matchNames } from '../../../../src/forms/match-names.ts'
-import { namesIn, readPasted } from '../../../../src/forms/pasted-list.ts'
+import { matchNames } from '../../../../src/forms/lists/match-names.ts'
+import { namesIn, readPasted } from '../../../../src/forms/lists/pasted-list.ts'
 import type { RosterMember } from '../../../../src/ports/roster.ts'
 import { group, openRoom } from '../room.ts'
 

@@ -158,6 +158,23 @@ describe('the digits', () => {
   })
 })
 
+test.each([
+  (digits: string) => `大家快签，码是${digits}`,
+  (digits: string) => `屏幕上是 ${digits} 别打错`,
+  (digits: string) => [...digits].join(' '),
+  (digits: string) => `${[...digits].join('，')}，快`,
+  (digits: string) => [...digits].map(one => '零一二三四五六七八九'[Number(one)]).join(''),
+  (digits: string) => [...digits].map(one => '〇①②③④⑤⑥⑦⑧⑨'[Number(one)]).join(''),
+  (digits: string) => `张三 签到 ${digits}`,
+  (digits: string) => `13${digits}88`,
+])('digits that stood in the group among other words are worth nothing a little later: %#', async write => {
+  const room = await openCoded()
+  const digits = await screen(room)
+  await room.chen.send(room.chen.message(write(digits)))
+  await room.forward({ seconds: 20 })
+  await room.mei.says(`签到 ${digits}`, '已经在群里出现过')
+})
+
 test('digits that stood in the group are worth nothing to others a little later, and they hear why', async () => {
   const room = await openCoded()
   const digits = await screen(room)

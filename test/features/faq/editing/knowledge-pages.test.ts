@@ -108,6 +108,9 @@ describe('the editor', () => {
       /<div class="bubble">最高50万元。/u,
     )
     expect(await send('/knowledge/preview', { ...form, short: '' })).toContain('第一行：')
+    const unplaced = await send('/knowledge/preview', { ...form, programme: '', id: '' })
+    expect(unplaced).toContain('项目：请选一个')
+    expect(unplaced).not.toContain('编号')
   })
   test('brings an older text back as a change that is reviewed like any other', async () => {
     const { formAt, send, asReviewer, read } = await openOffice()
@@ -354,6 +357,42 @@ test('an unwanted draft is thrown away', async () => {
   const path = /href="(\/knowledge\/drafts\/\w+)"/u.exec(await read('/knowledge'))?.[1] ?? ''
   expect(await send(`${path}/remove`)).toContain('草稿删掉了')
   expect(await read(path)).toContain('这份草稿已经没有了')
+})
+
+test('a draft that two people have open keeps what both of them wrote', async () => {
+  const { send, read, formAt, asReviewer } = await openOffice()
+  await send('/knowledge/save', { question: '个体户怎么转公司？', programme: 'hnte' })
+  const path = /href="(\/knowledge\/drafts\/\w+)"/u.exec(await read('/knowledge'))?.[1] ?? ''
+  const mine = await formAt(path)
+  asReviewer()
+  const theirs = { ...(await formAt(path)), short: '先问区里。', 'd0.text': '带上执照。' }
+  await send('/knowledge/save', theirs)
+  expect(await send('/knowledge/save', theirs), 'a double click').not.toContain('刚被')
+  const typed = { ...mine, short: '先问市里。' }
+  for (const to of ['/knowledge/save', '/knowledge/submit', `${path}/remove`]) {
+    const refused = await send(to, typed)
+    expect(refused, to).toContain('这份草稿刚被林敏改过')
+    expect(refused, to).toContain('「第一行」现在是「先问区里。」')
+    expect(refused, to).toContain('value="先问市里。"')
+    expect((await formAt(path)).short, to).toBe('先问区里。')
+  }
+  const seen = /name="draftSeen" value="(\w+)"/u.exec(await send('/knowledge/save', typed))?.[1] ?? ''
+  expect(await send('/knowledge/save', { ...typed, draftSeen: seen })).not.toContain('刚被')
+  expect((await formAt(path)).short).toBe('先问市里。')
+})
+
+test('a draft that a colleague handed in or threw away is not written anew unseen', async () => {
+  const { send, read, formAt } = await openOffice()
+  await send('/knowledge/save', { question: '个体户怎么转公司？', programme: 'hnte' })
+  const path = /href="(\/knowledge\/drafts\/\w+)"/u.exec(await read('/knowledge'))?.[1] ?? ''
+  const mine = { ...(await formAt(path)), short: '先问市里。' }
+  await send(`${path}/remove`, await formAt(path))
+  const refused = await send('/knowledge/save', mine)
+  expect(refused).toContain('这份草稿刚被交上去或者删掉了')
+  expect(await read(path)).toContain('这份草稿已经没有了')
+  const again = { ...mine, draftSeen: /name="draftSeen" value="(\w*)"/u.exec(refused)?.[1] ?? '' }
+  await send('/knowledge/save', again)
+  expect((await formAt(path)).short).toBe('先问市里。')
 })
 
 test('the documents to choose from are those of the programme that is chosen', async () => {

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { FormInput } from '../../../../console/forms.ts'
 import { type Html, stateBadge } from '../../../../console/widgets.ts'
-import type { PastedLine } from '../../../../forms/match-names.ts'
+import type { PastedLine } from '../../../../forms/lists/match-names.ts'
 import type { RosterMember } from '../../../../ports/roster.ts'
 import type { Lesson } from '../../lessons/records/records.ts'
 

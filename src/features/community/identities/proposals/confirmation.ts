@@ -3,24 +3,24 @@ import type { Clock } from '../../../../ports/clock.ts'
 import type { Identity } from '../../records/identity-records.ts'
 import { type CommunityRecords, claimKey, handleOf, memberKey, notTheSameKey } from '../../records/records.ts'
 import type { RosterStore } from '../../roster/book.ts'
+import type { IdentityLinks } from '../identity-links.ts'
 import type { IdentityLedger } from '../ledger.ts'
-import type { Linking } from '../linking.ts'
 import { type IdentityProposal, proposalsOf } from './proposals.ts'
 
 type Parts = {
   records: CommunityRecords
   ledger: IdentityLedger
-  linking: Linking
+  links: IdentityLinks
   book: RosterStore
   clock: Clock
 }
-export type Confirming = ReturnType<typeof createConfirming>
+export type IdentityConfirmation = ReturnType<typeof createIdentityConfirmation>
 
 /** An organizer's decision about a person: the handle of the chat identity, and which member is meant. */
 export type IdentityDecision = { handle: string; memberId: string }
 
 /** Actions of organizers on identities: in bulk, and for one. */
-export function createConfirming({ records, ledger, linking, book, clock }: Parts) {
+export function createIdentityConfirmation({ records, ledger, links, book, clock }: Parts) {
   const { claims, notTheSame, members } = records
 
   async function byHandle(handle: string): Promise<Identity> {
@@ -41,7 +41,7 @@ export function createConfirming({ records, ledger, linking, book, clock }: Part
       return proposalsOf({
         identities: await ledger.all(),
         rows: await book.rows(),
-        index: await linking.index(),
+        index: await links.index(),
         claims: (await claims.list('claims/')).map(({ value }) => value),
         isRefused: (senderId, memberId) => refused.has(notTheSameKey(senderId, memberId)),
       })
@@ -74,7 +74,7 @@ export function createConfirming({ records, ledger, linking, book, clock }: Part
         }),
       )
       for (const { identity, memberId } of meant) {
-        await linking.link(identity.senderId, memberId, 'organizer')
+        await links.link(identity.senderId, memberId, 'organizer')
         await claims.update(claimKey(identity.senderId), () => undefined)
       }
     },

@@ -10,10 +10,10 @@ import type { RosterActions } from '../../roster/actions.ts'
 import { blankRow } from '../../roster/file/columns.ts'
 import { foundIn } from '../../roster/views.ts'
 import { aliasesOf } from '../ledger.ts'
-import type { Confirming } from './confirmation.ts'
+import type { IdentityConfirmation } from './confirmation.ts'
 import { viewIdentitiesPage, viewStranger } from './views.ts'
 
-type Parts = { confirming: Confirming; erasing: Eraser; desk: RosterActions; clock: Clock }
+type Parts = { confirmation: IdentityConfirmation; erasing: Eraser; desk: RosterActions; clock: Clock }
 
 /** Page that matches chat identities with the roster, to be confirmed in bulk. */
 export function identitiesPage(parts: Parts): Page {
@@ -51,20 +51,20 @@ const Handle = form(z.object({ handle: z.string() }))
 const ErasureAnswer = form(z.object({ as: z.enum(['same', 'other'], '这一页不完整，请刷新再试。') }))
 
 /** The list of who is to be looked at, and what an organizer decides about them. */
-function addDecisions(routes: Hono<ConsoleEnv>, { confirming, erasing, desk, clock }: Parts): void {
+function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, clock }: Parts): void {
   async function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const rows = await desk.rows()
     const byId = new Map(rows.map(row => [row.id, row]))
-    const proposals = await confirming.proposals()
+    const proposals = await confirmation.proposals()
     const asked = new Set(proposals.map(({ identity }) => identity.senderId))
     const view = viewIdentitiesPage({
       proposals,
       requests: (await erasing.requests()).map(request => ({ request, row: byId.get(request.memberId) })),
-      unproven: (await confirming.unproven()).flatMap(identity => {
+      unproven: (await confirmation.unproven()).flatMap(identity => {
         const row = byId.get(identity.memberId)
         return row ? [{ identity, row }] : []
       }),
-      strangers: (await confirming.strangers()).filter(({ senderId }) => !asked.has(senderId)),
+      strangers: (await confirmation.strangers()).filter(({ senderId }) => !asked.has(senderId)),
       rosterSize: rows.length,
       csrf: csrfField(c),
       now: clock.now(),
@@ -82,9 +82,9 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirming, erasing, desk, clo
       form: Decisions,
       async run(c, { as, decisions }) {
         const byName = c.get('person').name
-        if (as === 'same') await confirming.confirm(decisions)
-        else if (as === 'part') for (const { handle } of decisions) await confirming.part(handle, byName)
-        else await confirming.refuse(decisions, byName)
+        if (as === 'same') await confirmation.confirm(decisions)
+        else if (as === 'part') for (const { handle } of decisions) await confirmation.part(handle, byName)
+        else await confirmation.refuse(decisions, byName)
         return `/identities?done=${as}&n=${decisions.length}`
       },
       show,
@@ -92,8 +92,8 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirming, erasing, desk, clo
   )
   routes.post('/part', async c => {
     const { handle } = await valuesOf(c, Handle)
-    const { memberId } = await confirming.byHandle(handle)
-    await confirming.part(handle, c.get('person').name)
+    const { memberId } = await confirmation.byHandle(handle)
+    await confirmation.part(handle, c.get('person').name)
     return c.redirect((await desk.row(memberId)) ? `/roster/members/${memberId}` : '/identities', 303)
   })
   routes.post('/erasures/:memberId', async c => {
@@ -110,9 +110,9 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirming, erasing, desk, clo
 const NewMember = form(z.object({ name: z.string().trim().min(1, '请写姓名。') }))
 
 /** One person who is not on the roster: whom on it they are, or that they are to be added. */
-function addStrangers(routes: Hono<ConsoleEnv>, { confirming, desk }: Parts): void {
+function addStrangers(routes: Hono<ConsoleEnv>, { confirmation, desk }: Parts): void {
   async function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
-    const identity = await confirming.byHandle(c.req.param('handle') ?? '')
+    const identity = await confirmation.byHandle(c.req.param('handle') ?? '')
     const alias = aliasesOf(identity)[0] ?? ''
     const query = c.req.query('q')?.trim() ?? ''
     const rows = await desk.rows()
@@ -134,9 +134,9 @@ function addStrangers(routes: Hono<ConsoleEnv>, { confirming, desk }: Parts): vo
       form: NewMember,
       async run(c, { name }) {
         const handle = c.req.param('handle') ?? ''
-        await confirming.byHandle(handle)
+        await confirmation.byHandle(handle)
         const memberId = await desk.put(undefined, { ...blankRow, name }, { byName: c.get('person').name })
-        await confirming.confirm([{ handle, memberId }])
+        await confirmation.confirm([{ handle, memberId }])
         return `/roster/members/${memberId}`
       },
       show,

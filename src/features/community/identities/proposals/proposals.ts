@@ -2,7 +2,7 @@ import { nameParts } from '../../../../text/names/names.ts'
 import type { BindingClaim, Identity } from '../../records/identity-records.ts'
 import type { RosterRow } from '../../records/records.ts'
 import { aliasesOf } from '../ledger.ts'
-import { match, type RosterIndex } from '../matching.ts'
+import { match, type RosterIndex } from '../roster-index.ts'
 
 /** Why an organizer is asked whether two are one person, the most pressing first. */
 const reasons = ['claim', 'moved', 'twins', 'again', 'name'] as const

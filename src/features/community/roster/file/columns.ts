@@ -23,9 +23,9 @@ export const blankRow = Object.fromEntries(fields.map(field => [field, ''])) as 
 /** Columns by what people call them, as {@link asHeader} leaves it. */
 const synonyms: Record<RosterField | 'id', string> = {
   id: '编号 成员编号',
-  name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名 党员姓名 学员姓名 参会人员 参会人 参会人姓名 与会人员 参加人员 参训人员 报名人 报名人姓名 联系人 联系人姓名 负责人姓名 学员 参会人员姓名 同志姓名 本人姓名 员工姓名 签到人 签到人姓名 姓名及电话 姓名电话 姓名及手机号 姓名及手机 姓名及联系方式 姓名及联系电话 姓名联系方式 成员 队员 嘉宾 志愿者 创始人 创始人姓名 创业者 法定代表人 法人代表 法人 法人姓名 负责人 项目负责人 Name FullName',
+  name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名 党员姓名 学员姓名 参会人员 参会人 参会人姓名 与会人员 参加人员 参训人员 参学人员 参会者 参加者 与会者 参加人 到会人员 出席人员 参学人 报名人 报名人姓名 联系人 联系人姓名 负责人姓名 学员 参会人员姓名 同志姓名 本人姓名 员工姓名 签到人 签到人姓名 姓名及电话 姓名电话 姓名及手机号 姓名及手机 姓名及联系方式 姓名及联系电话 姓名联系方式 成员 群成员 组员 队员 嘉宾 志愿者 发展对象 积极分子 入党积极分子 创客 企业家 员工 职工 用户 填写人 中文名 创始人 创始人姓名 创业者 法定代表人 法人代表 法人 法人姓名 负责人 项目负责人 企业负责人 公司负责人 单位负责人 团队负责人 企业法人 企业联系人 团队成员 项目成员 带头人 项目带头人 Name FullName',
   branch:
-    '支部 党支部 所在支部 所属支部 所在党支部 所属党支部 支部名称 所属支部名称 所在支部名称 党组织 所属党组织',
+    '支部 党支部 党员所在支部 党员所在党支部 所在支部 所属支部 所在党支部 所属党支部 支部名称 所属支部名称 所在支部名称 党组织 所属党组织',
   space: '众创空间 空间 所在空间 所属空间 入驻空间 所在众创空间 众创空间名称 空间名称 孵化器 园区',
   team: '企业团队 团队企业 企业 团队 公司 企业名称 团队名称 公司名称 企业团队名称 项目团队 单位 工作单位 所在企业 所在团队 Company Team',
   phoneTail:
@@ -48,6 +48,12 @@ const sensitive =
 
 export const isSensitive = (title: string) => sensitive.test(title)
 
+/** A column of the same name in another writing, or of an earlier name, is not the column of the names. */
+const otherWriting = /[（(【[]\s*(?:汉语)?(?:拼音|英文|英语|曾用|旧|原|繁体|English|Pinyin)/iu
+/** 「志愿者姓名」 is a column of people, 「介绍人姓名」 one of others beside them. */
+const namedKind =
+  /^(?!.*(?:介绍|联系|推荐|紧急|担保|配偶|子女|家长|父|母|监护|曾用|英文|户主|审[核批]|培养|上级|领导)|.*(?:企业|公司|单位|团队|项目|空间|支部|组织|微信|群)(?:姓名|名字)$)\p{Script=Han}{2,8}(?:姓名|名字)$/u
+
 const politePrefix = /^(?:请?(?:填写|输入|选择))?(?:[您你]的|本人的)?(?=.)/u
 
 /** 「 姓 名（必填）：」, 「1. 您的姓名」 and 「姓名2」 as 「姓名」. */
@@ -59,12 +65,19 @@ export const asHeader = (cell: string) =>
     .replace(politePrefix, '')
 
 /** Field of a column by its title; undefined for an unused one. */
-export const fieldOf = (cell: string): RosterField | 'id' | undefined =>
-  fieldOfHeader.get(asHeader(cell).toLowerCase())
+export function fieldOf(cell: string): RosterField | 'id' | undefined {
+  const title = asHeader(cell).toLowerCase()
+  const field = fieldOfHeader.get(title) ?? (namedKind.test(title) ? 'name' : undefined)
+  return field === 'name' && otherWriting.test(cell) ? undefined : field
+}
+
+const nameTitles = synonyms.name.toLowerCase().split(' ')
 
 /** Rank of a title as the column of people's names: 「姓名」 before 「联系人」; 0 is the surest. */
-export const nameRank = (cell: string) =>
-  synonyms.name.toLowerCase().split(' ').indexOf(asHeader(cell).toLowerCase())
+export function nameRank(cell: string): number {
+  const rank = nameTitles.indexOf(asHeader(cell).toLowerCase())
+  return rank < 0 ? nameTitles.length : rank
+}
 
 const titleOfStatus = /^(?:人员|成员|当前|在[职册岗])?(?:状态|情况)$|^(?:是否)?(?:还)?在[职册岗]$|^备注$/u
 const titleOfLeaving = /^是否(?:已经?)?(?:离职|退出|离开|转出)$/u

@@ -6,7 +6,7 @@ import { asCellText, fromCellText } from '../../../../text/cells.ts'
 import type { RosterRow } from '../../records/records.ts'
 import { asHeader, fieldNames, fieldOf, fields, isSensitive, type RosterField } from './columns.ts'
 import { findPeople, headerWithin, type RosterLine, type RosterTable } from './layout.ts'
-import { readName, readPhoneTail, splitPhone, withoutSpread } from './person-cells.ts'
+import { readName, readPhoneTail, splitPhone, withoutInvisible, withoutSpread } from './person-cells.ts'
 import type { FileRow } from './plan.ts'
 
 const mostRows = 20_000
@@ -67,6 +67,7 @@ function rowOf(
   for (const [place, field] of kept.entries()) {
     if (field && row[field] === '') row[field] = fromCellText(cells[place] ?? '')
   }
+  if (row.id === '') for (const field of fields) row[field] = toldIn(row[field], field)
   // A row of our own export: marks in its name belong to the name.
   const isOurs = row.id !== ''
   const written = isOurs ? { name: row.name, phone: '' } : splitPhone(row.name)
@@ -83,6 +84,12 @@ function rowOf(
     ...(isHeading ? { isHeading } : {}),
     ...(hasLeft && !isOurs ? { hasLeft } : {}),
   }
+}
+
+/** The text of a cell; a stroke for an empty place tells nothing. */
+function toldIn(cell: string, field: RosterField): string {
+  const text = withoutInvisible(cell).trim()
+  return field !== 'name' && /^[-—–/／\\]+$/u.test(text) ? '' : text
 }
 
 /**

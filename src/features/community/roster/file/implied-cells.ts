@@ -1,7 +1,7 @@
 import { asHeader, fieldNames } from './columns.ts'
 import type { RosterLine, RosterTable } from './layout.ts'
 
-const ditto = /^(?:同上|[〃″"]|''|,,|，，)$/u
+const ditto = /^(?:同[上前](?:[一行]行?)?|[〃″"]|''|,,|，，)$/u
 const headingOfKind = (kinds: string) =>
   new RegExp(
     `^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\\d]+[)）]|\\d+[.、])?\\s*(?<place>\\S*(?:${kinds}))\\s*(?:[（(]?共?\\s*\\d+\\s*[人名位][)）]?)?$`,
@@ -16,20 +16,21 @@ const headings = {
 export const completed = (table: RosterTable): RosterTable =>
   filledDown(withDittos(withHeadings(withHeadings(table, 'branch', table), 'space', table)))
 
-/** Adds a column. */
+/** Adds a column; lines without a name, under a list say, stay empty. */
 export function withColumn(
   table: RosterTable,
   field: keyof typeof headings,
   textFor: (row: RosterLine) => string,
 ): RosterTable {
   const { header, fields, body } = table
+  const nameAt = fields.indexOf('name')
   return {
     ...table,
     header: [...header, fieldNames[field]],
     fields: [...fields, field],
     body: body.map(row => ({
       ...row,
-      cells: [...header.map((_, place) => row.cells[place] ?? ''), textFor(row)],
+      cells: [...header.map((_, place) => row.cells[place] ?? ''), told(row, nameAt) ? textFor(row) : ''],
     })),
   }
 }
@@ -47,7 +48,7 @@ function withHeadings(
   const values = new Map<number, string>()
   let current = ''
   const body = table.body.map(row => {
-    const found = headingOf(row.cells.slice(0, original.header.length), field)
+    const found = placeIn(row.cells.slice(0, original.header.length), field)
     current = found ?? current
     values.set(row.line, found === undefined ? current : '')
     return found === undefined ? row : { ...row, isHeading: true as const }
@@ -55,27 +56,52 @@ function withHeadings(
   return current === '' ? table : withColumn({ ...table, body }, field, row => values.get(row.line) ?? '')
 }
 
-function headingOf(cells: readonly string[], field: keyof typeof headings): string | undefined {
+/** The branch or space that these cells name and nothing else; undefined where they hold other words. */
+export function placeIn(cells: readonly string[], field: keyof typeof headings): string | undefined {
   const told = [...new Set(cells.map(cell => cell.trim()).filter(cell => cell !== ''))]
   return told.length === 1 ? headings[field].exec(told[0] ?? '')?.groups?.place : undefined
 }
 
-function withDittos(table: RosterTable): RosterTable {
-  const places = table.fields.flatMap((field, place) => (isPlace(field) || field === 'team' ? [place] : []))
-  return { ...table, body: carried(table.body, places, cell => ditto.test(cell)) }
+const titleOfBranch =
+  /^(?:中共)?(?<branch>(?!.*[各全所下辖])\S{1,20}?支部)(?:委员会)?(?:党员|成员|人员|同志)*(?:基本)?(?:信息|情况)?(?:花?名[册单]|登记表|信息表|统计表|一览表|签到表|通讯录)/u
+
+/** 「支部名称：第一党支部」, 「填报单位：优空间党支部」. */
+const labelOfBranch =
+  /^(?:(?:所[在属])?(?:党?支部|党组织)|填报?(?:单位|支部)|单位)(?:名称|全称)?\s*[:：]\s*(?<branch>[^\s:：]{2,20}支部)(?:委员会)?(?=$|\s|填)/u
+
+/**
+ * The branch over a list: 「优空间党支部党员名册」, 「支部名称：第一党支部」.
+ * @param rows those above the header
+ * @param readsTitle whether a title may tell it, which may also be of a list of several branches
+ */
+export function branchAbove(rows: readonly (readonly string[])[], readsTitle: boolean): string | undefined {
+  for (const cells of rows.toReversed()) {
+    const told = [...new Set(cells.map(cell => cell.trim()).filter(cell => cell !== ''))]
+    const label = labelOfBranch.exec(told.join(' '))?.groups?.branch
+    const title =
+      readsTitle && told.length === 1 ? titleOfBranch.exec(told[0] ?? '')?.groups?.branch : undefined
+    if (label ?? title) return label ?? title
+  }
+  return undefined
 }
 
-/** A 支部 written once above empty cells, left of the names, is that of the rows below. */
+function withDittos(table: RosterTable): RosterTable {
+  const places = table.fields.flatMap((field, place) => (isPlace(field) || field === 'team' ? [place] : []))
+  return { ...table, body: carried(table.body, places, cell => ditto.test(cell), false) }
+}
+
+/** A 支部, space or company written once above empty cells, left of the names, is that of the rows below. */
 function filledDown(table: RosterTable): RosterTable {
   const nameAt = table.fields.indexOf('name')
   const isNamed = (row: RosterLine | undefined) => told(row, nameAt)
   const people = table.body.filter(isNamed)
   const isSparse = (place: number) => told(people[0], place) && people.some(row => !told(row, place))
   const columns = table.fields.flatMap((field, place) =>
-    place < nameAt && isPlace(field) && isSparse(place) ? [place] : [],
+    place < nameAt && (isPlace(field) || field === 'team') && isSparse(place) ? [place] : [],
   )
   if (columns.length === 0) return table
-  const filled = new Map(carried(people, columns, cell => cell === '').map((row, at) => [people[at], row]))
+  const complete = carried(people, columns, cell => cell === '', true)
+  const filled = new Map(complete.map((row, at) => [people[at], row]))
   return {
     ...table,
     body: table.body.map(row => filled.get(row) ?? row),
@@ -83,18 +109,25 @@ function filledDown(table: RosterTable): RosterTable {
   }
 }
 
-/** Rows whose cells in these columns take the value above where `isImplied` holds. */
+/**
+ * Rows whose cells in these columns take the value above where `isImplied` holds.
+ * @param isNested another value in a column ends what stands above in the columns to its right: a branch is of its space
+ */
 function carried(
   rows: readonly RosterLine[],
   columns: readonly number[],
   isImplied: (cell: string) => boolean,
+  isNested: boolean,
 ): RosterLine[] {
   const above = new Map<number, string>()
   return rows.map(row => {
     const cells = [...row.cells]
+    let isOther = false
     for (const place of columns) {
-      if (isImplied((cells[place] ?? '').trim())) cells[place] = above.get(place) ?? ''
-      else above.set(place, cells[place] ?? '')
+      const cell = cells[place] ?? ''
+      if (isImplied(cell.trim())) cells[place] = isOther ? '' : (above.get(place) ?? '')
+      isOther ||= isNested && cells[place] !== (above.get(place) ?? cells[place])
+      above.set(place, cells[place] ?? '')
     }
     return { ...row, cells }
   })

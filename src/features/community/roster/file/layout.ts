@@ -1,7 +1,7 @@
 import { Refusal } from '../../../../feature.ts'
 import type { Table } from '../../../../tables/index.ts'
 import { asHeader, fieldOf, isMarkedAsLeft, nameRank, type RosterField } from './columns.ts'
-import { completed, withColumn } from './implied-cells.ts'
+import { branchAbove, completed, placeIn, withColumn } from './implied-cells.ts'
 
 /** Titles and instructions stand above the header on many lists, but not more of them than this. */
 export const headerWithin = 30
@@ -20,7 +20,10 @@ export type RosterLine = {
 
 /** A list of people as it was laid out: its header, and each row with the line that a spreadsheet shows. */
 export type RosterTable = {
+  /** The sheet's name. */
   title: string
+  /** The rows above the header, three at most. */
+  above: readonly (readonly string[])[]
   /** The header's titles by column. */
   header: string[]
   /** Field of each column; one column is the name. */
@@ -31,13 +34,16 @@ export type RosterTable = {
 }
 
 /**
- * Finds the people in a file: the sheet whose header says most, and with it every sheet of the same header. Lists that
- * stand side by side are put below each other; a sheet's name is its branch where no column is.
+ * Finds the people in a file: the sheet whose header says most, and with it every sheet that tells the same of its
+ * people. Lists that stand side by side are put below each other; the name or title of a sheet, or the words over one of
+ * two lists, are the branch or space where no column is.
  * @throws {@link Refusal} where people stand in columns
  */
 export function findPeople(tables: readonly Table[]): { found: RosterTable[]; unread: string[] } {
   const visible = tables.filter(({ isHidden }) => !isHidden)
-  const candidates = (visible.length > 0 ? visible : tables).flatMap(table => tableBelowHeader(table) ?? [])
+  const lists = (visible.length > 0 ? visible : tables).flatMap(table => tableBelowHeader(table) ?? [])
+  const real = lists.filter(table => !isGuide(table))
+  const candidates = real.length > 0 ? real : lists
   const best = candidates.toSorted((a, b) => weightOf(b) - weightOf(a))[0]
   if (!best) return { found: [], unread: tables.map(({ name }) => name) }
   if (isTransposed(tables, best))
@@ -46,10 +52,9 @@ export function findPeople(tables: readonly Table[]): { found: RosterTable[]; un
     )
   if (isCards(best))
     throw new Refusal('这份名单像卡片，一个人占了几行。请改成第一行写列名、一行写一个人再导入。')
-  const header = signatureOf(best)
   const found = candidates
-    .filter(table => signatureOf(table) === header)
-    .map(table => withBranchOfSheet(table, candidates.length))
+    .filter(table => table === best || isSameKind(table, best))
+    .map(table => withPlaceOfSheet(table, candidates.length > 1))
   const read = new Set(found.map(({ title }) => title))
   return {
     found: found.flatMap(sideBySide),
@@ -61,7 +66,18 @@ const knownFields = (header: readonly string[]) =>
   new Set(header.map(fieldOf).filter(field => field !== undefined)).size
 /** A page of instructions names a field and tells about it; a list names several and has people below. */
 const weightOf = ({ header, body }: RosterTable) => knownFields(header) * 1000 + Math.min(999, body.length)
-const signatureOf = ({ header }: RosterTable) => header.map(asHeader).join('|')
+/** Whether two sheets have the same header, or tell the same of their people in another order. */
+function isSameKind(table: RosterTable, best: RosterTable): boolean {
+  const signatureOf = ({ header }: RosterTable) => header.map(asHeader).join('|')
+  if (signatureOf(table) === signatureOf(best)) return true
+  const told = ({ fields }: RosterTable) => new Set(fields.filter(field => field && field !== 'note'))
+  return told(best).size > 1 && told(table).symmetricDifference(told(best)).size === 0
+}
+
+const guideTitle = /说明|须知|指南|示例|样例|样表|范例|例表|示范/u
+/** A sheet that shows how to fill in the others; a template has no more than two examples. */
+const isGuide = ({ title, body }: RosterTable) =>
+  guideTitle.test(title) || (/模板|模版/u.test(title) && body.length <= 2)
 
 function tableBelowHeader({
   name,
@@ -87,7 +103,14 @@ function tableBelowHeader({
     isExample: cells.some(cell => exampleMark.test(cell.trim())),
     hasLeft: isMarkedAsLeft(header, cells),
   }))
-  return completed({ title: name, header, fields: fieldsOf(header), body, filledDown: [] })
+  return completed({
+    title: name,
+    above: rows.slice(Math.max(0, at - 3), at),
+    header,
+    fields: fieldsOf(header),
+    body,
+    filledDown: [],
+  })
 }
 
 /** A hidden column beside a visible one of the same field is an old one: it is told as unused. */
@@ -152,11 +175,13 @@ function isTransposed(tables: readonly Table[], { title, header }: RosterTable):
   return down.length >= 2 && down.some(row => fieldOf(row[0] ?? '') === 'name')
 }
 
-/** 「姓名 甘棠 / 手机 138…」 for one person after another: titles stand where names should. */
+/** 「姓名 甘棠 / 手机 138…」 for one person after another: titles stand where most names should. */
 function isCards({ fields, body }: RosterTable): boolean {
   const nameAt = fields.indexOf('name')
   const named = body.map(({ cells }) => (cells[nameAt] ?? '').trim()).filter(cell => cell !== '')
-  return named.length > 0 && named.every(cell => fieldOf(cell) !== undefined)
+  const titles = named.filter(cell => fieldOf(cell) !== undefined)
+  const isOther = titles.length === named.length || titles.some(cell => fieldOf(cell) !== 'name')
+  return isOther && titles.length > named.length / 2
 }
 
 /** A printed sheet has two columns of people: from where the header begins again, the rest is another list. */
@@ -176,17 +201,32 @@ function sideBySide(table: RosterTable): RosterTable[] {
   if (edges.length === 2) return [table]
   return edges.slice(0, -1).map((from, at) => {
     const to = edges[at + 1]
-    return {
-      ...table,
-      header: header.slice(from, to),
-      fields: fields.slice(from, to),
-      body: body.map(row => ({ ...row, cells: row.cells.slice(from, to) })),
-    }
+    return withPlace(
+      {
+        ...table,
+        header: header.slice(from, to),
+        fields: fields.slice(from, to),
+        body: body.map(row => ({ ...row, cells: row.cells.slice(from, to) })),
+      },
+      field => placeIn((table.above.at(-1) ?? []).slice(from, to), field),
+    )
   })
 }
 
-/** Where each branch has a sheet of its own, the sheet's name is the branch. */
-function withBranchOfSheet(table: RosterTable, sheets: number): RosterTable {
-  const isBranch = sheets > 1 && /支部|党委|党总支/u.test(table.title) && !table.fields.includes('branch')
-  return isBranch ? withColumn(table, 'branch', () => table.title) : table
+/** Where each branch or space has a sheet of its own, the name or the title of the sheet tells it; a label always does. */
+const withPlaceOfSheet = (table: RosterTable, hasOthers: boolean) =>
+  withPlace(table, field => {
+    const place = hasOthers ? placeIn([table.title], field) : undefined
+    return place ?? (field === 'branch' ? branchAbove(table.above, hasOthers) : undefined)
+  })
+
+/** Adds the columns of branch and space that are missing and can be told. */
+function withPlace(
+  table: RosterTable,
+  placeFor: (field: 'branch' | 'space') => string | undefined,
+): RosterTable {
+  return (['branch', 'space'] as const).reduce((now, field) => {
+    const place = table.fields.includes(field) ? undefined : placeFor(field)
+    return place === undefined ? now : withColumn(now, field, () => place)
+  }, table)
 }

@@ -5,6 +5,17 @@ import type { FileRow } from './plan.ts'
 /** Lines under a list: who made it, remarks, where it ends. */
 const footer =
   /^(?:制表|填表|填报|审核|审批|复核|统计|负责|经办|录入|汇总|联系|核对|签字|盖章|注|备注|说明|附注?|以下(?:空白|无)|此行|（?以上|本表|打印|更新|截至|截止|日期|时间)(?:人|员|单位|日期|时间|电话)?(?:签字|签名|签章)?(?:[:：]|空白|无|$)|^\*|^※|^以[上下]|[（(]?(?:盖章|公章|签章)[)）]?[:：]?$|[:：]$|^第\s*\d+\s*页|^[（(【].*[)）】]$/u
+/** 「党支部书记：林某」, 「数据来源：组织部」; beside empty cells any label and who or what it is. */
+const labelled =
+  /^[^:：]{0,8}(?:书记|主任|组长|委员|领导|负责|人|员|者|电话|手机|来源|日期|时间|单位|部门|地址|邮箱|要求|意见|备注|说明|签[字名章])(?:签[字名章])?\s*[:：]/u
+const anyLabel = /^[^:：]{1,10}[:：]/u
+/** Sums in words, as they stand under a list: 「男性」, 「平均年龄」. */
+const statistics =
+  /^(?:男|女)(?:性|士|党员|同志)?$|^(?:平均)?年龄|(?:占比|比例|人数|学历|以上|以下)$|^(?:正式|预备)党员$|^(?:入党)?积极分子$/u
+/** 「支部写全称」, 「如有变动报综合科」 beside empty cells. */
+const instruction =
+  /^(?=.*[写填须请报附勿盖])\p{Script=Han}{4,}$|^[一二三四五六七八九十]+[、.．]|^\d{1,2}月\d{1,2}日$/u
+const latinEnd = /^(?:end|eof|total|sum|null|none|n\/?a|blank|the\s+end)$/iu
 const written = /^\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]/u
 const example =
   /示例|例如|样例|样表|范例|^(?:测试|[Tt]est)\d*$|^[例如][:：\s]|（例）|\(例\)|^(?:必填|选填|非必填|(?:请)?(?:填写|输入).*|\*?必填项?)$/u
@@ -40,20 +51,41 @@ export function skippedAs({
   if (fieldOf(name) !== undefined) return '又一行表头'
   if (name !== '' && (heading.test(name) || places.some(field => given[field] === name)))
     return '像是小标题，不是人'
-  if (sum.test(asHeader(name))) return '合计行'
-  const isAlone = fields.every(field => field === 'name' || given[field] === '')
-  const isText =
-    sentence.test(name) || counts.test(name) || (isAlone && longWords.test(name) && !soundedName.test(name))
-  if (footer.test(name.trim()) || written.test(name) || isText) return '像是说明或落款，不是人'
+  const said = name === '' ? onlyField(given) : name
+  if (sum.test(asHeader(said)) || statistics.test(asHeader(said))) return '合计行'
+  if (
+    isNote(
+      said,
+      fields.every(field => field === 'name' || given[field] === ''),
+    )
+  )
+    return '像是说明或落款，不是人'
   if (isExample || example.test(name) || example.test(given.note)) return '填写示例，不是人'
   if (hasLeft) return '写着已经离开，没有读；还在的话请改这一行再导入'
   if (
     name !== '' &&
     (!letters.test(name) ||
+      latinEnd.test(name) ||
       /^(?:无|暂无|空白|[（(]?(?:空|待[定补填]|暂[缺空]|空缺|未定|[xX×]{2,3}|某某某?)[)）]?)$/u.test(name))
   )
     return '没有写名字'
   return undefined
+}
+
+/** The text of a line without a name that says one thing: 「小计2人」 in the column of branches. */
+function onlyField(given: Omit<FileRow, 'name'>): string {
+  const told = fields.flatMap(field => (field !== 'name' && given[field] !== '' ? [given[field]] : []))
+  return told.length === 1 ? (told[0] ?? '') : ''
+}
+
+/** @param isAlone the other cells of the line are empty */
+function isNote(said: string, isAlone: boolean): boolean {
+  const plain = said.trim()
+  const isText = isAlone && [longWords, instruction, anyLabel].some(words => words.test(plain))
+  return (
+    (isText && !soundedName.test(plain)) ||
+    [sentence, counts, footer, labelled, written].some(words => words.test(plain))
+  )
 }
 
 /** 「张三、李四」 in one cell. */

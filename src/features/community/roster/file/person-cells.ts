@@ -1,4 +1,5 @@
 import { withoutLongBlanks } from '../../../../text/characters.ts'
+import { familyNames } from '../../../../text/names/family-names.ts'
 import type { RosterRow } from '../../records/records.ts'
 
 /** Names of two characters are spread to the width of three: 「柏　舟」. */
@@ -12,12 +13,26 @@ const remark =
 const postBehind =
   /^(?<name>.*?\p{Script=Han}{2,4})\s+(?<post>(?:副?总?经理|副?主任|(?:党?支部)?副?书记|(?:组织|宣传|纪检|青年|统战|群工|生活|学习|文体)?委员|副组长|联络员|预备党员|正式党员|入党积极分子|积极分子|组长|队长|班长|总监|董事长|执行董事|法人(?:代表)?|创始人|合伙人|负责人|联系人|会计|秘书|干事|指导员|老师|先生|女士))\s*$/u
 
+/** Marks that show nothing and come along when a cell is copied: the contacts of a phone put them around a number. */
+const invisible = /[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu
+export const withoutInvisible = (cell: string) => cell.replaceAll(invisible, '')
+
+/** 「甘棠女士」; a family name alone keeps its word: 「欧阳先生」. */
+const wordOfRespect = /(?<=^\p{Script=Han}{2,4})(?:先生|女士|小姐|同志)$/u
+function withoutRespect(name: string): string {
+  const bare = name.replace(wordOfRespect, '')
+  return familyNames.has(bare) ? name : bare
+}
+
 /** 「柏　舟」 as 「柏舟」. */
 export const withoutSpread = (name: string) => name.replaceAll(spreadName, '')
 
 /** 「1.甘棠（组长）★」 as 「甘棠」 and 「组长」. */
 export function readName(written: string): { name: string; remark: string } {
-  const bare = withoutSpread(written.replace(postBehind, '$<name>（$<post>）')).replaceAll(marks, '').trim()
+  const unmarked = withoutSpread(written.replace(postBehind, '$<name>（$<post>）'))
+    .replaceAll(marks, '')
+    .trim()
+  const bare = withoutRespect(unmarked)
   const found = remark.exec(bare)
   if (!found || found.index === 0) return { name: bare || written, remark: '' }
   return { name: bare.slice(0, found.index).trim(), remark: found.groups?.role ?? '' }
@@ -28,8 +43,12 @@ const mobileBeside =
 
 const mobileBefore = /^(?<phone>1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})[\s:：,，/-]*(?<name>\p{L}[^\d]*)$/u
 
+/** No name with its number is longer, and the patterns take a time that grows faster than the cell. */
+const longestWithPhone = 200
+
 /** 「甘棠 13800001234」 and 「13800001234 甘棠」 as the name and the number; the number is empty where none stands there. */
 export function splitPhone(written: string): { name: string; phone: string } {
+  if (written.length > longestWithPhone) return { name: written, phone: '' }
   const plain = withoutLongBlanks(written.normalize('NFKC').trim())
   const { name = written, phone = '' } = (mobileBeside.exec(plain) ?? mobileBefore.exec(plain))?.groups ?? {}
   return { name: phone === '' ? written : name.trim(), phone }
@@ -47,13 +66,16 @@ const landline = /^0\d{9,11}$|^[2-9]\d{6,7}$/u
  * @returns what was written where it is no mobile number; empty for a landline, which proves no identity
  */
 export function readPhoneTail(written: string): { tail: string; hint: string } {
-  const plain = written.normalize('NFKC').trim()
+  const plain = written
+    .normalize('NFKC')
+    .trim()
+    .replace(/^(\d+)\.0+$/u, '$1')
   if (scientific.test(plain)) return { tail: plain, hint: '' }
   if (grouped.test(plain)) return readPhoneTail(plain.replaceAll(',', ''))
   const masked = maskedMobile.exec(plain)?.groups?.tail
   if (masked) return { tail: masked, hint: '' }
   const numbers = [...plain.matchAll(/\d(?:[\s-]?\d){4,}/gu)].map(([found]) => found.replaceAll(/\D/gu, ''))
-  if (numbers.length === 0) return { tail: written.replaceAll(/\s/gu, ''), hint: '' }
+  if (numbers.length === 0) return { tail: plain.replaceAll(/\s/gu, ''), hint: '' }
   const mobile = numbers.map(number => number.replace(/^(?:00)?86(?=1\d{10}$)/u, '')).find(isMobile)
   if (mobile) return { tail: mobile.slice(-4), hint: '' }
   if (numbers.every(number => landline.test(number))) return { tail: '', hint: '座机不能当手机尾号，没有读' }

@@ -19,8 +19,15 @@ export function sayTrouble({ place, field, message }: Trouble): string {
 const withoutCodes = (message: string) =>
   message.replaceAll(/\s?\b[a-z_]+（(\p{Script=Han}+)）/gu, '「$1」').replaceAll(/（[a-z_]+）/gu, '')
 
-/** The faults of a single piece, by the schema of the files. */
+/** The faults of a single piece, by the schema of the files. The id of a new entry is made from its programme. */
 export function troublesOf(place: PieceAddress, piece: Piece): Trouble[] {
+  const faults = schemaFaults(place, piece)
+  if (place.part !== 'entries' || place.programme !== '') return faults
+  const missing = { place, field: 'programme', message: '请选一个' }
+  return [missing, ...faults.filter(({ field }) => field !== 'id')]
+}
+
+function schemaFaults(place: PieceAddress, piece: Piece): Trouble[] {
   const schema = place.part === 'entries' ? EntryRecord : SourceDocument
   const result = schema.safeParse(piece, { error: inChinese })
   if (result.success) return []

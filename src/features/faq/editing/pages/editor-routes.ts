@@ -1,13 +1,14 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { action, form, valuesOf } from '../../../../console/forms.ts'
+import { action, form, type RefusedForm, valuesOf } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
-import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, OutdatedFormRefusal, Refusal } from '../../../../feature.ts'
 import { EditFault, type Trouble } from '../changes/checks.ts'
 import { isSame, type PieceAddress, placeOf, withPieces } from '../changes/pieces.ts'
+import { draftVersion, type ShownDraft } from '../drafts.ts'
 import { documentFieldsOf, type Fields, fieldsOf, readFields, stepsOf } from '../forms.ts'
 import { detailRow, viewDocuments, viewEditor } from './editor.ts'
-import { type EditorPageParts, editorOf, knowledgePage, noFields, placeIn, root } from './parts.ts'
+import { type EditorPageParts, editorOf, knowledgePage, placeIn, root } from './parts.ts'
 import { viewPreview } from './preview.ts'
 
 /** The form in which entries are written: new ones, those that are there, and drafts of both. */
@@ -15,6 +16,8 @@ export function editorRoutes(parts: EditorPageParts): Hono<ConsoleEnv> {
   const { editor, drafts } = parts
   const routes = new Hono<ConsoleEnv>()
   const show = (c: ConsoleContext, shown: Shown) => showEditor(c, parts, shown)
+  const showRefused = (c: ConsoleContext, { input, lists: { documents = [] } = {}, problem }: RefusedForm) =>
+    show(c, { ...splitForm(typedFieldsOf({ ...input, documents })), problem })
 
   routes.get('/new', c =>
     show(c, { fields: { ...startingFields, programme: c.req.query('programme') ?? '' } }),
@@ -30,7 +33,8 @@ export function editorRoutes(parts: EditorPageParts): Hono<ConsoleEnv> {
   routes.get('/drafts/:id', async c => {
     const draft = await drafts.find(c.req.param('id'))
     if (!draft) throw new Refusal('这份草稿已经没有了：可能交上去了，或者有人删了。')
-    return show(c, { fields: { ...startingFields, ...draft.fields }, draftId: draft.id })
+    const shown = { id: draft.id, seen: draftVersion(draft) }
+    return show(c, { fields: { ...startingFields, ...draft.fields }, draft: shown })
   })
 
   /** The form of an entry as it stood before a change: handed in, it brings the older text back. */
@@ -45,26 +49,25 @@ export function editorRoutes(parts: EditorPageParts): Hono<ConsoleEnv> {
   routes.post(
     '/drafts/:id/remove',
     action({
-      form: noFields,
-      async run(c) {
-        await drafts.remove(c.req.param('id') ?? '')
+      form: entryForm,
+      async run(c, sent) {
+        const { draft, fields } = splitForm(sent)
+        await drafts.remove(c.req.param('id') ?? '', { seen: draft.seen, fields })
         return `${root}?done=removed`
       },
-      show: async c => c.redirect(root, 303),
+      show: showRefused,
     }),
   )
   routes.post(
     '/save',
     action({
       form: entryForm,
-      async run(c, { draft = '', ...fields }) {
+      async run(c, sent) {
+        const { draft, fields } = splitForm(sent)
         await drafts.save(fields, editorOf(c), draft)
         return `${root}?done=saved`
       },
-      show(c, { input, lists: { documents = [] } = {}, problem }) {
-        const { draft = '', ...fields } = typedFieldsOf({ ...input, documents })
-        return show(c, { fields, draftId: draft, problem })
-      },
+      show: showRefused,
     }),
   )
   addSubmit(routes, parts)
@@ -89,30 +92,32 @@ function addPieces(routes: Hono<ConsoleEnv>, { editor, clock }: EditorPageParts)
 function addSubmit(routes: Hono<ConsoleEnv>, parts: EditorPageParts): void {
   const { editor, drafts } = parts
   routes.post('/submit', async c => {
-    const { draft = '', ...fields } = await valuesOf(c, entryForm)
+    const { draft, fields } = splitForm(await valuesOf(c, entryForm))
     try {
+      await drafts.requireShown(draft, fields)
       const steps = stepsOf(withId(fields, editor.entries()), editor.state().base, editor.pieceSeen)
       const note = fields.note?.trim() ?? ''
       const change = await editor.propose({ kind: 'edit', steps, note }, editorOf(c))
-      if (draft) await drafts.remove(draft)
+      if (draft.id) await drafts.remove(draft.id)
       return c.redirect(`${root}/changes/${change.number}`, 303)
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault
       const troubles = fault instanceof EditFault ? fault.troubles : []
-      return showEditor(c, parts, { fields, draftId: draft, troubles, problem: fault.message })
+      const seen = fault instanceof OutdatedFormRefusal ? fault.seen : draft.seen
+      return showEditor(c, parts, { fields, draft: { ...draft, seen }, troubles, problem: fault.message })
     }
   })
 }
 
-type Shown = { fields: Fields; draftId?: string; troubles?: readonly Trouble[]; problem?: string }
+type Shown = { fields: Fields; draft?: ShownDraft; troubles?: readonly Trouble[]; problem?: string }
 
 function showEditor(c: ConsoleContext, { editor, desks }: EditorPageParts, shown: Shown): Promise<Response> {
-  const { draftId = '', troubles = [], problem = '' } = shown
+  const { draft = { id: '', seen: '' }, troubles = [], problem = '' } = shown
   const fields = withDocuments(shown.fields, editor)
   const isNew = !editor.entries().some(({ id }) => id === fields.id) || !fields.seen
   const csrf = csrfField(c)
   const body = viewEditor({
-    ...{ fields, troubles, isNew, draftId, desks, csrf },
+    ...{ fields, troubles, isNew, draft, desks, csrf },
     programmes: editor.programmes,
   })
   return knowledgePage(c, { title: isNew ? '写一条新的' : '修改条目', tab: '', body, problem })
@@ -123,6 +128,11 @@ const withDocuments = (fields: Fields, editor: EditorPageParts['editor']): Field
   ...Object.fromEntries(documentFieldsOf(editor.state().base.get(fields.programme ?? ''))),
   ...fields,
 })
+
+/** Parts what is sent into the draft that the form showed and the fields of the entry. */
+function splitForm({ draft = '', draftSeen = '', ...fields }: Fields): { draft: ShownDraft; fields: Fields } {
+  return { draft: { id: draft, seen: draftSeen }, fields }
+}
 
 /** Default fields of a new entry. */
 const startingFields: Fields = {

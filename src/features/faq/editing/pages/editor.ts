@@ -3,6 +3,7 @@ import type { Html } from '../../../../console/widgets.ts'
 import { type Programme, Region } from '../../records.ts'
 import type { Trouble } from '../changes/checks.ts'
 import { aboutWords, changedWords, fieldWords, policyWords } from '../changes/words.ts'
+import type { ShownDraft } from '../drafts.ts'
 import type { Fields } from '../forms.ts'
 import { root } from './parts.ts'
 
@@ -14,7 +15,7 @@ export type EditorView = {
   troubles: readonly Trouble[]
   /** Where the form is of an entry that exists, its id may not be changed. */
   isNew: boolean
-  draftId: string
+  draft: ShownDraft
   csrf: Html
 }
 
@@ -25,10 +26,10 @@ const spareRows = 2
 
 /** The form of one entry, with a live preview of the answer beside it. */
 export function viewEditor(view: EditorView): Html {
-  const { fields, isNew, draftId, csrf } = view
+  const { fields, isNew, draft, csrf } = view
   return html`<div class="beside">
     <form method="post" action="${root}/submit" id="entry">${csrf}
-      <input type="hidden" name="draft" value="${draftId}"><input type="hidden" name="seen" value="${fields.seen ?? ''}">
+      <input type="hidden" name="draft" value="${draft.id}"><input type="hidden" name="draftSeen" value="${draft.seen}"><input type="hidden" name="seen" value="${fields.seen ?? ''}">
       <section class="card"><h2>问</h2>
         ${text(view, 'question', { hint: '一句完整的话，例如「高企怎么申报？」' })}
         ${area(view, 'otherQuestions', { rows: 10, hint: '一行一种问法：短的、口语的、只说一半的，越多越好。' })}</section>
@@ -58,7 +59,7 @@ export function viewEditor(view: EditorView): Html {
         <div class="actions"><button type="submit">交给审核人</button>
           <button type="submit" class="secondary" formaction="${root}/save">先存着，以后再写</button></div>
         <p class="hint">交上去还不会上线：另一位审核人批准以后，群里马上按新的回答。</p></section>
-      ${draftId ? html`<button type="submit" class="quiet" formaction="${root}/drafts/${draftId}/remove" formnovalidate>不要这份草稿了，删掉</button>` : ''}
+      ${draft.id ? html`<button type="submit" class="quiet" formaction="${root}/drafts/${draft.id}/remove" formnovalidate>不要这份草稿了，删掉</button>` : ''}
     </form>
     <aside id="preview" aria-label="预览" hx-post="${root}/preview" hx-include="#entry" hx-trigger="load, input from:#entry delay:400ms"><section class="card"><h2>群里会看到</h2><p class="empty">正在准备预览……</p></section></aside>
   </div>`

@@ -3,10 +3,10 @@ import { isAlongside } from '../../../../text/places.ts'
 import type { EntryTexts } from '../library/entry-texts.ts'
 import type { HeardQuery, Wording } from '../query/query.ts'
 import { bitLikeness, coveredByEither } from './likeness.ts'
-import { meaningFeatures } from './meaning-features.ts'
+import { setMeanings } from './meaning-features.ts'
 import { commonLengths, type Overlap, overlapOf, type Weighed } from './overlap.ts'
 import type { Listener } from './programme-coverage.ts'
-import { likelihoodFeatures, namedFeatures, programmeFeatures, spokenFeatures } from './programme-features.ts'
+import { setLikelihoods, setNamed, setProgramme, setSpoken } from './programme-features.ts'
 
 /** Scorer's input for one candidate: its best row, and what the index said. */
 export type EntryCandidate = {
@@ -47,53 +47,55 @@ export type CandidateSet = {
   weigh(codes: Uint32Array): Float64Array
 }
 
-/** The parts of a score, in the order of the weights. */
-export const featureNames = [
-  'rowOfIdeal',
-  'rowOfBest',
-  'answerOfBest',
-  'editedAnswerOfBest',
-  'questionCovered',
-  'rowCovered',
-  'questionPairsCovered',
-  'rowPairsCovered',
-  'leastCovered',
-  'coveredWithAnswer',
-  'missingFromRow',
-  'missingFromQuestion',
-  'subsequence',
-  'subsequenceOfRow',
-  'run',
-  'lengthLikeness',
-  'isSame',
-  'sameEnd',
-  'sameBegin',
-  'intents',
-  'intentsConflict',
-  'negationDiffers',
-  'numbersMissing',
-  'numbersExtra',
-  'soundsCovered',
-  'soundSubsequence',
-  'placeAgrees',
-  'placeConflicts',
-  'programmeNamed',
-  'programmeHeard',
-  'programmeOther',
-  'namedCovered',
-  'namedPairsCovered',
-  'spoken',
-  'unspoken',
-  'tellingUnspoken',
-  'likelihood',
-  'likelihoodGap',
-  'askedLikelihood',
-  'askedLikelihoodGap',
-  'intentFit',
-  'meantByRules',
-  'meantByWordings',
-] as const
-export type FeatureName = (typeof featureNames)[number]
+/** The parts of a score, all 0, in the order of the weights. */
+const noFeatures = () => ({
+  rowOfIdeal: 0,
+  rowOfBest: 0,
+  answerOfBest: 0,
+  editedAnswerOfBest: 0,
+  questionCovered: 0,
+  rowCovered: 0,
+  questionPairsCovered: 0,
+  rowPairsCovered: 0,
+  leastCovered: 0,
+  coveredWithAnswer: 0,
+  missingFromRow: 0,
+  missingFromQuestion: 0,
+  subsequence: 0,
+  subsequenceOfRow: 0,
+  run: 0,
+  lengthLikeness: 0,
+  isSame: 0,
+  sameEnd: 0,
+  sameBegin: 0,
+  intents: 0,
+  intentsConflict: 0,
+  negationDiffers: 0,
+  numbersMissing: 0,
+  numbersExtra: 0,
+  soundsCovered: 0,
+  soundSubsequence: 0,
+  placeAgrees: 0,
+  placeConflicts: 0,
+  programmeNamed: 0,
+  programmeHeard: 0,
+  programmeOther: 0,
+  namedCovered: 0,
+  namedPairsCovered: 0,
+  spoken: 0,
+  unspoken: 0,
+  tellingUnspoken: 0,
+  likelihood: 0,
+  likelihoodGap: 0,
+  askedLikelihood: 0,
+  askedLikelihoodGap: 0,
+  intentFit: 0,
+  meantByRules: 0,
+  meantByWordings: 0,
+})
+export type FeatureValues = ReturnType<typeof noFeatures>
+export type FeatureName = keyof FeatureValues
+export const featureNames = Object.keys(noFeatures()) as readonly FeatureName[]
 
 /** How much of a question is spoken of in the candidate's programme beside its name, 0 to 1. */
 export function spokenBesideName({ query, listener }: CandidateSet, candidate: EntryCandidate): number {
@@ -101,87 +103,89 @@ export function spokenBesideName({ query, listener }: CandidateSet, candidate: E
   return query.isOfEdited ? listener.spokenBy(programme, [wording.codes, answer]).shareBesideName : 1
 }
 
-/** The features of a candidate, each about 0 to 1. */
-export function featuresOf(field: CandidateSet, candidate: EntryCandidate): Record<FeatureName, number> {
+/**
+ * The features of a candidate, each about 0 to 1. Every group writes its own into the same object: to join objects
+ * takes longer than to compute what they hold.
+ */
+export function featuresOf(field: CandidateSet, candidate: EntryCandidate): FeatureValues {
   const { query } = field
   const { wording } = candidate
   const asked = { codes: query.codes, weights: field.weights }
   const there = { codes: wording.codes, weights: field.weigh(wording.codes) }
   const overlap = overlapOf(asked, there)
-  return {
-    ...scoreFeatures(field, candidate),
-    ...coverFeatures(overlap, { asked, there, candidate }),
-    ...shapeFeatures(query, wording, overlap),
-    ...(query.isOfEdited ? noNumbers : numberFeatures(query.numbers, wording.numbers)),
-    ...soundFeatures(query, wording),
-    ...placeFeatures(query.places, wording.places, candidate.regions),
-    ...programmeFeatures(query, candidate.programme),
-    ...namedFeatures(field, candidate),
-    ...spokenFeatures(field, candidate),
-    ...likelihoodFeatures(field, candidate),
-    intentFit: candidate.intentFit,
-    ...meaningFeatures(query, candidate),
-  }
+  const features = noFeatures()
+  setScores(features, field, candidate)
+  setCover(features, overlap, { asked, there, candidate })
+  setShape(features, query, wording, overlap)
+  if (!query.isOfEdited) setNumbers(features, query.numbers, wording.numbers)
+  setSounds(features, query.sounds, wording.sounds)
+  if (query.places.length > 0) setPlaces(features, query.places, [...wording.places, ...candidate.regions])
+  setProgramme(features, query, candidate.programme)
+  setNamed(features, field, candidate, overlap.one)
+  if (query.isOfEdited) setSpoken(features, field, candidate)
+  setLikelihoods(features, field, candidate)
+  features.intentFit = candidate.intentFit
+  if (query.meant.length > 0) setMeanings(features, query, candidate)
+  return features
 }
 
 /** Entries of a programme are edited, word by word; crawled answers have every word somewhere. */
 const isEdited = ({ programme }: EntryCandidate) => Number(programme !== undefined)
 
-function scoreFeatures(field: CandidateSet, candidate: EntryCandidate) {
-  const answerOfBest = ratio(candidate.answerScore, field.bestAnswerScore)
-  return {
-    rowOfIdeal: ratio(candidate.rowScore, field.idealScore),
-    rowOfBest: ratio(candidate.rowScore, field.bestRowScore),
-    answerOfBest,
-    editedAnswerOfBest: answerOfBest * isEdited(candidate),
-  }
+function setScores(features: FeatureValues, field: CandidateSet, candidate: EntryCandidate): void {
+  features.rowOfIdeal = ratio(candidate.rowScore, field.idealScore)
+  features.rowOfBest = ratio(candidate.rowScore, field.bestRowScore)
+  features.answerOfBest = ratio(candidate.answerScore, field.bestAnswerScore)
+  features.editedAnswerOfBest = features.answerOfBest * isEdited(candidate)
 }
 
 type Compared = { asked: Weighed; there: Weighed; candidate: EntryCandidate }
 
 /** How much of the question is in the wording, and of the wording in the question. */
-function coverFeatures({ one, other }: Overlap, { asked, there, candidate }: Compared) {
+function setCover(
+  features: FeatureValues,
+  { one, other }: Overlap,
+  { asked, there, candidate }: Compared,
+): void {
   const heaviest = Math.max(1e-9, one.heaviest, other.heaviest)
+  features.questionCovered = one.covered
+  features.rowCovered = other.covered
+  features.questionPairsCovered = one.pairsCovered
+  features.rowPairsCovered = other.pairsCovered
+  features.leastCovered = Math.min(one.covered, other.covered)
+  features.missingFromRow = one.missing / heaviest
+  features.missingFromQuestion = other.missing / heaviest
+  if (!isEdited(candidate)) return
   const withAnswer = coveredByEither(asked.codes, asked.weights, there.codes, candidate.answer)
-  return {
-    questionCovered: one.covered,
-    rowCovered: other.covered,
-    questionPairsCovered: one.pairsCovered,
-    rowPairsCovered: other.pairsCovered,
-    leastCovered: Math.min(one.covered, other.covered),
-    coveredWithAnswer: (withAnswer - one.covered) * isEdited(candidate),
-    missingFromRow: one.missing / heaviest,
-    missingFromQuestion: other.missing / heaviest,
-  }
+  features.coveredWithAnswer = withAnswer - one.covered
 }
 
 /** Order, length and intent of two wordings. */
-function shapeFeatures(query: HeardQuery, wording: Wording, { subsequence, run }: Overlap) {
+function setShape(
+  features: FeatureValues,
+  query: HeardQuery,
+  wording: Wording,
+  { subsequence, run }: Overlap,
+): void {
   const [asked, there] = [query.codes.length, wording.codes.length]
-  return {
-    subsequence: ratio(subsequence, asked),
-    subsequenceOfRow: ratio(subsequence, there),
-    run: ratio(run, Math.min(asked, there)),
-    lengthLikeness: ratio(Math.min(asked, there), Math.max(asked, there)),
-    isSame: Number(query.folded === wording.folded),
-    sameEnd: Number(sameAt(query.codes, wording.codes, -1)),
-    sameBegin: Number(sameAt(query.codes, wording.codes, 0)),
-    intents: bitLikeness(query.intents, wording.intents),
-    intentsConflict: Number(
-      query.intents !== 0 && wording.intents !== 0 && (query.intents & wording.intents) === 0,
-    ),
-    negationDiffers: Number(query.isNegated !== wording.isNegated),
-  }
+  const [shorter, longer] = [Math.min(asked, there), Math.max(asked, there)]
+  features.subsequence = ratio(subsequence, asked)
+  features.subsequenceOfRow = ratio(subsequence, there)
+  features.run = ratio(run, shorter)
+  features.lengthLikeness = ratio(shorter, longer)
+  features.isSame = Number(query.folded === wording.folded)
+  features.sameEnd = Number(isSameUnit(query.codes[asked - 1], wording.codes[there - 1]))
+  features.sameBegin = Number(isSameUnit(query.codes[0], wording.codes[0]))
+  features.intents = bitLikeness(query.intents, wording.intents)
+  const haveIntents = query.intents !== 0 && wording.intents !== 0
+  features.intentsConflict = Number(haveIntents && (query.intents & wording.intents) === 0)
+  features.negationDiffers = Number(query.isNegated !== wording.isNegated)
 }
 
-function soundFeatures({ sounds }: HeardQuery, wording: Wording) {
-  return {
-    soundsCovered: ratio(countIn(sounds, wording.sounds), sounds.length),
-    soundSubsequence: ratio(
-      commonLengths(sounds, wording.sounds).subsequence,
-      Math.max(sounds.length, wording.sounds.length),
-    ),
-  }
+function setSounds(features: FeatureValues, asked: Uint32Array, there: Uint32Array): void {
+  const { found, subsequence } = commonLengths(asked, there)
+  features.soundsCovered = ratio(found, asked.length)
+  features.soundSubsequence = ratio(subsequence, Math.max(asked.length, there.length))
 }
 
 /** How telling units are: how rare, and little for those that only shape the question. */
@@ -194,33 +198,22 @@ export function weighUnits(codes: Uint32Array, rarityOf: (code: number) => numbe
   return weights
 }
 
-function countIn(one: Uint32Array, other: Uint32Array): number {
-  let count = 0
-  for (let i = 0; i < one.length; i++) count += Number(other.includes(one[i] as number))
-  return count
-}
-
 const ratio = (part: number, whole: number) => (whole > 0 ? part / whole : 0)
 
-function sameAt(one: Uint32Array, other: Uint32Array, at: 0 | -1): boolean {
-  return one.at(at) !== 0 && one.at(at) === other.at(at)
-}
+/** An unknown unit is the same as no other. */
+const isSameUnit = (one: number | undefined, other: number | undefined) => one !== 0 && one === other
 
-/** A maker's own figures are seldom those of a wording. */
-const noNumbers = { numbersMissing: 0, numbersExtra: 0 }
-
-function numberFeatures(asked: readonly string[], there: readonly string[]) {
+/** For crawled entries only: a maker's own figures are seldom those of a wording. */
+function setNumbers(features: FeatureValues, asked: readonly string[], there: readonly string[]): void {
   const missing = asked.filter(number => !there.includes(number)).length
   const extra = there.filter(number => !asked.includes(number)).length
-  return {
-    numbersMissing: there.length > 0 ? ratio(missing, asked.length) : missing > 0 ? 0.5 : 0,
-    numbersExtra: asked.length > 0 ? ratio(extra, there.length) : extra > 0 ? 0.5 : 0,
-  }
+  features.numbersMissing = there.length > 0 ? ratio(missing, asked.length) : missing > 0 ? 0.5 : 0
+  features.numbersExtra = asked.length > 0 ? ratio(extra, there.length) : extra > 0 ? 0.5 : 0
 }
 
-function placeFeatures(asked: readonly string[], named: readonly string[], regions: readonly string[]) {
-  if (asked.length === 0 || named.length + regions.length === 0) return { placeAgrees: 0, placeConflicts: 0 }
-  const there = [...named, ...regions]
+function setPlaces(features: FeatureValues, asked: readonly string[], there: readonly string[]): void {
+  if (there.length === 0) return
   const agrees = asked.some(place => there.some(other => isAlongside(place, other)))
-  return { placeAgrees: Number(agrees), placeConflicts: Number(!agrees) }
+  features.placeAgrees = Number(agrees)
+  features.placeConflicts = Number(!agrees)
 }

@@ -1,11 +1,11 @@
 import type { Query } from '../query/query.ts'
-import type { EntryCandidate } from './features.ts'
+import type { EntryCandidate, FeatureValues } from './features.ts'
 
-/** Shares of the makers' words in a question whose meaning the entry says, 0 to 1; 0 where there are none. */
-export function meaningFeatures({ meant }: Query, { texts }: EntryCandidate) {
-  if (meant.length === 0) return { meantByRules: 0, meantByWordings: 0 }
+/** Shares of the makers' words in a question, at least one, whose meaning the entry says, 0 to 1. */
+export function setMeanings(features: FeatureValues, { meant }: Query, { texts }: EntryCandidate): void {
   const { ofRules, wordings } = texts()
   const shareIn = (text: string) =>
     meant.filter(meanings => meanings.some(meaning => text.includes(meaning))).length / meant.length
-  return { meantByRules: shareIn(ofRules), meantByWordings: shareIn(wordings) }
+  features.meantByRules = shareIn(ofRules)
+  features.meantByWordings = shareIn(wordings)
 }

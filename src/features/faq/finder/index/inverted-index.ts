@@ -1,7 +1,7 @@
 import { createBm25, k1, weigh } from './bm25.ts'
 import { grown } from './growable.ts'
 import { createPostings } from './postings.ts'
-import { createRows, termsAmong } from './rows.ts'
+import { createRows, type Span, termsAmong } from './rows.ts'
 import { best } from './top.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -51,6 +51,8 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   let touched = new Uint32Array(256)
   let docBest = new Int32Array(64)
   let touchedDocs = new Uint32Array(64)
+  /** Score of the best row of each of those. */
+  let touchedWorths = new Float64Array(64)
 
   /** Calls `visit` for every term of a row, as often as it is there. */
   function eachTerm(codes: Uint32Array, visit: (term: number) => void) {
@@ -103,7 +105,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     const found = collect(rare)
     const docs = bestRows(found)
     const left = prepared(common)
-    const hits = best(docs, limit, doc => scores[(docBest[doc] as number) - 1] as number).map(doc => {
+    const hits = Array.from(best(docs, touchedWorths, limit), doc => {
       const at = (docBest[doc] as number) - 1
       return { doc, row: at, score: (scores[at] as number) + scoreOf(left, at) }
     })
@@ -142,7 +144,10 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     return found
   }
 
-  /** Leaves in `docBest`, plus one, the best row of each document. @returns those documents. */
+  /**
+   * Leaves in `docBest`, plus one, the best row of each document, and its score in `touchedWorths`.
+   * @returns those documents
+   */
   function bestRows(found: number): Uint32Array {
     let count = 0
     for (let i = 0; i < found; i++) {
@@ -151,6 +156,11 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
       const now = docBest[doc] as number
       if (now === 0) touchedDocs[count++] = doc
       if (now === 0 || (scores[at] as number) > (scores[now - 1] as number)) docBest[doc] = at + 1
+    }
+    touchedWorths = grown(touchedWorths, count)
+    for (let i = 0; i < count; i++) {
+      const at = (docBest[touchedDocs[i] as number] as number) - 1
+      touchedWorths[i] = scores[at] as number
     }
     return touchedDocs.subarray(0, count)
   }
@@ -167,15 +177,12 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   }
 
   function scoreOf(terms: readonly WorthTerm[], at: number): number {
-    const codes = rows.at(at)
     const shape = bm25.shape()
+    const span = rows.spanOf(at)
     let sum = 0
     for (const { one, two, worth } of terms) {
-      let count = 0
-      for (let i = codes.indexOf(one); i >= 0; i = codes.indexOf(one, i + 1)) {
-        if (two === 0 || codes[i + 1] === two) count++
-      }
-      if (count > 0) sum += worth * weigh(Math.min(15, count), termsAmong(codes.length), shape)
+      const count = countIn(span, one, two)
+      if (count > 0) sum += worth * weigh(Math.min(15, count), rows.termsIn(at), shape)
     }
     return sum
   }
@@ -203,4 +210,13 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     documentsWith: bm25.documentsWith,
     size: bm25.documents,
   }
+}
+
+/** How often a term is in a row: the unit `one` followed by `two`, or by any where `two` is 0. */
+function countIn({ codes, from, to }: Span, one: number, two: number): number {
+  let count = 0
+  for (let at = from; at < to; at++) {
+    if (codes[at] === one && (two === 0 || (at + 1 < to && codes[at + 1] === two))) count++
+  }
+  return count
 }

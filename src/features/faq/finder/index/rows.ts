@@ -6,10 +6,15 @@ export type Rows = {
   add(codes: Uint32Array): number
   /** A view of a row; not to be changed. */
   at(row: number): Uint32Array
+  /** Where a row stands, from `from` to before `to`: to make a view of it takes longer than to read it. */
+  spanOf(row: number): Span
   /** How many terms a row has: n units have n − 1 pairs. */
   termsIn(row: number): number
   count(): number
 }
+
+/** Unit codes of a row among those of others. */
+export type Span = { codes: Uint32Array; from: number; to: number }
 
 const blockUnits = 1 << 20
 
@@ -35,6 +40,13 @@ export function createRows(): Rows {
     return at
   }
 
+  function spanOf(row: number): Span {
+    const at = start[row] as number
+    const block = Math.floor(at / blockUnits)
+    const from = at - block * blockUnits
+    return { codes: blocks[block] as Uint32Array, from, to: from + (length[row] as number) }
+  }
+
   return {
     add(codes) {
       const at = room(codes.length)
@@ -46,10 +58,10 @@ export function createRows(): Rows {
       return count++
     },
     at(row) {
-      const from = start[row] as number
-      const block = blocks[Math.floor(from / blockUnits)] as Uint32Array
-      return block.subarray(from % blockUnits, (from % blockUnits) + (length[row] as number))
+      const { codes, from, to } = spanOf(row)
+      return codes.subarray(from, to)
     },
+    spanOf,
     termsIn: row => termsAmong(length[row] as number),
     count: () => count,
   }

@@ -73,6 +73,12 @@ export function createLibrary(strangers: readonly string[] = []): Library {
 
   const wordingsOf = (item: Findable) => [item.question, ...item.otherQuestions, ...(item.situations ?? [])]
 
+  /** The same as `wordingsOf(item)[at]`, without a list of all. */
+  function wordingAt({ question, otherQuestions, situations }: Findable, at: number): string | undefined {
+    if (at === 0) return question
+    return otherQuestions[at - 1] ?? situations?.[at - 1 - otherQuestions.length]
+  }
+
   const saidBy = (item: Findable) =>
     [...wordingsOf(item), item.answer].map(text => codesOf(text, vocabulary, Number.POSITIVE_INFINITY))
 
@@ -122,7 +128,7 @@ export function createLibrary(strangers: readonly string[] = []): Library {
 
   function text(doc: number, row: number): string {
     const item = at(doc)
-    return wordingsOf(item)[row - questions.rowsOf(doc).first] ?? item.question
+    return wordingAt(item, row - questions.rowsOf(doc).first) ?? item.question
   }
 
   function wording(doc: number, row: number): Wording {

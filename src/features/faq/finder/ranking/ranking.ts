@@ -5,6 +5,7 @@ import {
   type CandidateSet,
   type EntryCandidate,
   type FeatureName,
+  type FeatureValues,
   featureNames,
   featuresOf,
   spokenBesideName,
@@ -28,7 +29,7 @@ export type Ranked = {
   score: number
   /** Log odds of the question's words in it, and how far beyond what no entry answers; 0 where that is not known. */
   odds: { own: number; beyondStrangers: number; words: number }
-  parts: Record<FeatureName, number>
+  parts: FeatureValues
   /** Share of the question that its programme speaks of, beside the name of the programme. */
   spokenBesideName: number
   /** Weight of each part in the score. */
@@ -122,12 +123,15 @@ function bestRow(doc: number, { questions }: Library, terms: ReturnType<typeof t
   return found
 }
 
+/** With the weights of the features in the score for this kind of question, by name and in order. */
+type Field = CandidateSet & { ownWeights: Ranked['weights']; weightList: Float64Array }
+
 function fieldOf(
   query: HeardQuery,
   library: Library,
   hits: Hit[],
   answerScores: number[],
-): Omit<CandidateSet, 'likelihoods' | 'askedLikelihoods'> {
+): Omit<Field, 'likelihoods' | 'askedLikelihoods'> {
   const { vocabulary, questions } = library
   const known = new Map<number, number>()
   const rarityOf = (code: number) => {
@@ -137,6 +141,7 @@ function fieldOf(
     known.set(code, rarity)
     return rarity
   }
+  const ownWeights = weights.ranking[kindOf(query)]
   return {
     query,
     weights: withoutNeutral(query, weighUnits(query.codes, rarityOf)),
@@ -145,6 +150,8 @@ function fieldOf(
     listener: createProgrammeCoverage(query, library),
     bestAnswerScore: Math.max(0, ...answerScores),
     weigh: codes => weighUnits(codes, rarityOf),
+    ownWeights,
+    weightList: Float64Array.from(featureNames, name => ownWeights[name]),
   }
 }
 
@@ -174,7 +181,7 @@ const noCodes = new Uint32Array(0)
 
 type Found = Pick<EntryCandidate, 'answerScore' | 'answer' | 'likelihood' | 'askedLikelihood'> & { hit: Hit }
 
-function score({ hit, ...found }: Found, field: CandidateSet, library: Library): Ranked {
+function score({ hit, ...found }: Found, field: Field, library: Library): Ranked {
   const item = library.at(hit.doc)
   const wording = library.wording(hit.doc, hit.row)
   const candidate = {
@@ -187,18 +194,23 @@ function score({ hit, ...found }: Found, field: CandidateSet, library: Library):
     texts: () => entryTextsOf(item),
   }
   const parts = featuresOf(field, candidate)
-  const ownWeights = weights.ranking[kindOf(field.query)]
-  const sum = featureNames.reduce((total, name) => total + ownWeights[name] * parts[name], 0)
   return {
     doc: hit.doc,
     item,
     wording: library.text(hit.doc, hit.row),
-    score: sum,
+    score: weightedSum(parts, field.weightList),
     odds: oddsOf(field, found.likelihood),
     parts,
     spokenBesideName: spokenBesideName(field, candidate),
-    weights: ownWeights,
+    weights: field.ownWeights,
   }
+}
+
+function weightedSum(features: FeatureValues, ownWeights: Float64Array): number {
+  const values = Object.values(features)
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += (ownWeights[i] as number) * (values[i] as number)
+  return sum
 }
 
 /** Lead of the first candidate where no strangers are known. */

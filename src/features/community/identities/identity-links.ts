@@ -13,8 +13,8 @@ import {
 } from '../records/records.ts'
 import type { RosterStore } from '../roster/book.ts'
 import { aliasesOf, type IdentityLedger, isNew, isProven, type KnownIdentity } from './ledger.ts'
-import { indexOf, match, type RosterIndex } from './matching.ts'
 import { createMoves } from './moves.ts'
+import { indexOf, match, type RosterIndex } from './roster-index.ts'
 
 type Parts = {
   records: CommunityRecords
@@ -26,10 +26,10 @@ type Parts = {
 }
 /** The name of a person and its group; no group in private, no name where the name could not be read. */
 type Seen = { name: string | undefined; groupId?: string }
-export type Linking = ReturnType<typeof createLinking>
+export type IdentityLinks = ReturnType<typeof createIdentityLinks>
 
 /** Which chat identity is which member, and what follows from it. */
-export function createLinking({ records, ledger, book, clock, personal }: Parts) {
+export function createIdentityLinks({ records, ledger, book, clock, personal }: Parts) {
   const { members, groupMembers, notTheSame } = records
   const moves = createMoves({ records, ledger, clock, personal })
   let indexed: { rows: readonly RosterRow[]; index: RosterIndex } | undefined

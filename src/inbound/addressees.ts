@@ -10,7 +10,7 @@ type Spoken = { personId: string; at: number }
  * Names who is answered in a group where others were heard, or answered, since that person spoke. Elsewhere an answer
  * stands under its question and needs no name. Judged when the answer is sent, as it may have waited for its turn.
  */
-export function createAddressing() {
+export function createAddressees() {
   /** The latest two speakers of a group, different persons, the latest first. */
   const speakers = recentlyUsed<readonly Spoken[]>(mostGroups)
   let count = 0

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { matchNames } from '../../src/forms/match-names.ts'
-import { readPasted } from '../../src/forms/pasted-list.ts'
-import type { RosterMember } from '../../src/ports/roster.ts'
+import { matchNames } from '../../../src/forms/lists/match-names.ts'
+import { readPasted } from '../../../src/forms/lists/pasted-list.ts'
+import type { RosterMember } from '../../../src/ports/roster.ts'
 
 const statuses = (text: string) =>
   readPasted(text)

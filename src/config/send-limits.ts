@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { count, positiveMs, timeOfDay } from './values.ts'
 
 /** How much is sent, how fast and at which hours. */
-export const sendingSettings = {
+export const sendLimitSettings = {
   /** Between two messages to one group (wechatferry's safe mode: 1 s). */
   SAME_GROUP_GAP_MS: positiveMs.default(1000),
   /** Between two groups, at random in this range (ibid.: 3–5 s). */

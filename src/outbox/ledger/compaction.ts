@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.ts'
 import type { Store } from '../../ports/store.ts'
 import { locksOf } from './broadcast-locks.ts'
-import { broadcastOf, commonShardOf } from './gathered.ts'
+import { broadcastOf, commonShardOf } from './compacted.ts'
 import { type Content, openContents, openDeliveries, type StoredDelivery } from './records.ts'
 import { isOpen } from './rules.ts'
 
@@ -14,7 +14,7 @@ const mostCharacters = 8000
  * Moves prompts that are over into common shards: each has four files of its own before. Broadcasts stay, since there
  * are few of them and they are kept for ever. A prompt that is changed meanwhile moves the next time.
  */
-export async function gatherOver(store: Store, clock: Pick<Clock, 'now'>): Promise<void> {
+export async function compactFinished(store: Store, clock: Pick<Clock, 'now'>): Promise<void> {
   const deliveries = openDeliveries(store)
   const contents = openContents(store)
   const found = await deliveries.own('', { leavesOutUnreadable: true })

@@ -17,7 +17,7 @@ const commonKeyOf = (key: string) => `${commonShardOf(broadcastOf(key))}/${key}`
 const keyIn = (commonKey: string) => commonKey.slice(commonKey.indexOf('/') + 1)
 
 /** Records by `broadcast id/…`, wherever they stand. */
-export type Gathered<T> = Collection<T> & {
+export type Compacted<T> = Collection<T> & {
   /** Records that did not move. */
   own: Collection<T>['list']
   /** Moves the records of these broadcasts into the common shards. The caller holds their locks. */
@@ -28,11 +28,11 @@ export type Gathered<T> = Collection<T> & {
  * Two collections as one: `own`, where each broadcast has a shard and so four files with its contents, and `common`,
  * where those that are over share shards. A record that a crash left in both counts as it is in `own`.
  */
-export function createGathered<T>(
+export function createCompacted<T>(
   own: Collection<T>,
   common: Collection<T>,
   locks: BroadcastLocks,
-): Gathered<T> {
+): Compacted<T> {
   const runBounded = createSemaphore(removedAtOnce)
 
   async function isInCommon(key: string): Promise<boolean> {

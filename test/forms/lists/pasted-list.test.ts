@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { namesIn, readPasted } from '../../src/forms/pasted-list.ts'
+import { namesIn, readPasted } from '../../../src/forms/lists/pasted-list.ts'
 
 // Each 「的」 more doubled the time.
 test('a line of particles takes no time that grows with it', () => {

@@ -1,10 +1,11 @@
-import { withoutLongBlanks } from '../text/characters.ts'
+import { withoutLongBlanks } from '../../text/characters.ts'
 import { type ListLabel, labelOf } from './list-labels.ts'
 import { namesOfLine } from './list-line.ts'
-import { chainHead, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
+import { chainHead, isTold, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
 import { partWithin, sentenceIn, withPlainLabels } from './list-sentences.ts'
 import { isStatus, nameIn, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
 import { notNames, readTable } from './list-table.ts'
+import { type Total, total, totalsIn } from './list-totals.ts'
 
 /** One name on a pasted list, as it was written. */
 export type PastedEntry = {
@@ -25,8 +26,6 @@ const mostLines = 500
 /** 「请假1人（卫淇）」 beside the totals. */
 const namesInBrackets =
   /(?<word>请假|事假|病假|公假|出差|未到|没到|缺席|缺勤|旷课)\s*\d+\s*[人位名]?\s*[(（](?<names>[^()（）]{0,60}\p{Script=Han}{2}[^()（）]{0,60})[)）]/gu
-const total =
-  /^(?:共计?|合计|总计|总数|小计|已?(?:接[龙龍]|报名|参与|参加)(?:人数)?|应到|实到|请假|缺席|未到|人数|总人数)?[\s:：]*\d+\s*[人位名]?(?:[，,、;；\s]*(?:共计?|合计|应到|实到|请假|缺席|未到|迟到|出差)[\s:：]*\d+\s*[人位名]?)*[，,、;；\s。.]*$/u
 const wholeLine = /^(?:以上|全体|全部)|^-+$/u
 const separators = /[、，,;；\t/／\\+＋&|]+/u
 
@@ -34,12 +33,13 @@ type Reading = {
   entries: ReadEntry[]
   headingStatus: PastedStatus
   isExpected: boolean
+  /** A heading or a label has begun a part of the list. */
+  hasParts?: true
   /** Totals in a row, up to the line before, by the status that they count: 「实到：10人」, 「请假：2人」. */
   totals: Total[]
 }
-type Total = { status: PastedStatus | 'expected'; count: number }
-/** `isExpected`: it stands only among those who should come. */
-type ReadEntry = PastedEntry & { isExpected?: boolean }
+/** `isExpected`: it stands only among those who should come. `isTold`: its line ends in a word about being there. */
+type ReadEntry = PastedEntry & { isExpected?: boolean; isTold?: boolean }
 
 /**
  * The names on a list that a person pasted: a 接龙, a paper list typed off, or cells of a sheet, each with what the list
@@ -63,7 +63,7 @@ export function readPasted(pasted: string): PastedEntry[] {
   return [...byName.values()]
     .filter(({ name, isExpected }) => !isExpected || !named.has(name))
     .slice(0, mostLines)
-    .map(({ isExpected: _, ...entry }) => entry)
+    .map(({ isExpected: _, isTold: __, ...entry }) => entry)
 }
 
 export const namesIn = (text: string): string[] => readPasted(text).map(({ name }) => name)
@@ -71,14 +71,26 @@ export const namesIn = (text: string): string[] => readPasted(text).map(({ name 
 function readLines(lines: readonly string[]): ReadEntry[] {
   const reading: Reading = { entries: [], headingStatus: 'here', isExpected: false, totals: [] }
   for (const [at, line] of lines.entries()) {
+    const before = reading.entries.length
     const named = [...line.matchAll(namesInBrackets)].filter(({ groups }) => !isStatus(groups?.names ?? ''))
     for (const { groups } of named) addPieces(groups?.names ?? '', 'away', reading)
     const rest = named.reduce((left, [words]) => left.replace(words, ''), line)
     for (const part of rest.split(partWithin)) readSentence(part, reading)
+    if (isTold(line)) for (const entry of reading.entries.slice(before)) entry.isTold = true
     const isLast = totalsIn(lines[at + 1] ?? '').length === 0
     if (reading.totals.length > 0 && isLast) beginCounted(reading, () => namesBehind(lines.slice(at + 1)))
   }
+  if (!reading.hasParts) doubtUntold(reading.entries)
   return reading.entries
+}
+
+/** Where two of three names have a word for being there or not, a name without one may be of a person who did not come. */
+function doubtUntold(entries: readonly ReadEntry[]): void {
+  const told = entries.filter(entry => entry.isTold)
+  const untold = entries.filter(entry => !entry.isTold && entry.status === 'here')
+  const here = told.filter(({ status }) => status === 'here')
+  if (here.length < 2 || told.length < untold.length * 2) return
+  for (const entry of untold) entry.status = 'unclear'
 }
 
 /** 「今天到的有甘棠，其他人都没来」: those who are not named are for a person to decide. */
@@ -132,21 +144,6 @@ function doubtLast({ entries }: Reading): void {
   if (last?.status === 'here') last.status = 'unclear'
 }
 
-/** The totals of a line that names nobody. */
-function totalsIn(line: string): Total[] {
-  const label = labelOf(line)
-  if (label && label.kind !== 'none' && label.kind !== 'place' && label.rest !== '' && total.test(label.rest))
-    return [{ status: label.kind, count: Number(/\d+/u.exec(label.rest)?.[0]) }]
-  if (!total.test(line)) return []
-  return [...line.matchAll(countedWord)].flatMap(({ groups }) => {
-    const kind = labelOf(groups?.word ?? '')?.kind
-    return kind === 'here' || kind === 'away' || kind === 'expected'
-      ? [{ status: kind, count: Number(groups?.count) }]
-      : []
-  })
-}
-const countedWord = /(?<word>\p{Script=Han}{2,4})[\s:：]*(?<count>\d+)/gu
-
 /** The names below totals are those of one kind; where the totals are of two, their numbers tell of which. */
 function beginCounted(reading: Reading, namesBelow: () => number): void {
   const counted = reading.totals.filter(({ status, count }) => status !== 'expected' && count > 0)
@@ -184,6 +181,7 @@ function readPart({ kind, rest }: ListLabel, reading: Reading): void {
 
 function beginPart(kind: Exclude<ListLabel['kind'], 'none'>, reading: Reading): void {
   if (kind === 'place') return
+  reading.hasParts = true
   reading.isExpected = kind === 'expected'
   reading.headingStatus = kind === 'expected' ? 'unclear' : kind
 }
@@ -192,7 +190,10 @@ function beginPart(kind: Exclude<ListLabel['kind'], 'none'>, reading: Reading): 
 function splitsIntoNames(body: string): boolean {
   const pieces = body.split(separators).map(piece => piece.trim())
   return (
-    body.includes('\t') || pieces.every(piece => /^[\p{Script=Han}·]{2,4}$/u.test(piece) && !isStatus(piece))
+    body.includes('\t') ||
+    pieces.every(
+      piece => /^[\p{Script=Han}·]{2,4}(?:[（(][^（()）]*[)）])?$/u.test(piece) && !isStatus(piece),
+    )
   )
 }
 

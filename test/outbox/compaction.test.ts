@@ -38,7 +38,7 @@ async function run(world: World, name: string) {
   const { jobs = [] } = privacyOf(world)
   await jobs.find(job => job.name === name)?.run({ key: 'today', at: world.clock.now() })
 }
-const gather = (world: World) => run(world, 'sent-gathering')
+const compact = (world: World) => run(world, 'sent-compaction')
 
 /** Keys by collection, as the store keeps them. */
 async function keysIn(store: Store, ...names: string[]): Promise<string[]> {
@@ -50,12 +50,12 @@ test('prompts that are over for two days move together; what is open or was a br
   const { world, outbox, posting } = await afterPrompts()
   await outbox.post([posting('digest-1', '甲')])
   await pass(world, 10)
-  await gather(world)
+  await compact(world)
   expect(await keysIn(world.store, 'deliveries')).toHaveLength(count + 1)
   world.clock.forward({ hours: 49 })
   const before = world.said.length
   await outbox.post(promptsOf({ posting }, 1000, 1001))
-  await gather(world)
+  await compact(world)
   expect(await keysIn(world.store, 'deliveries')).toEqual(['digest-1/甲', 'prompt-1000/p1000'])
   const texts = await keysIn(world.store, 'outbox-contents')
   expect(texts.map(key => key.split('/')[0])).toEqual(['digest-1', 'prompt-1000'])
@@ -77,7 +77,7 @@ test('one that moved can be sent again, also after a restart', async () => {
   await first.outbox.start()
   await pass(world, 5)
   world.clock.forward({ hours: 49 })
-  await gather(world)
+  await compact(world)
   expect(await keysIn(world.store, 'deliveries')).toEqual([])
   await first.outbox.stop()
   const again = { from: 'failed' as const, by: '陈姐', notAfter: later(world) }
@@ -92,7 +92,7 @@ test('one that moved can be sent again, also after a restart', async () => {
 test('what moved is shown and erased with the rest, and forgotten in its time', async () => {
   const { world } = await afterPrompts()
   world.clock.forward({ hours: 49 })
-  await gather(world)
+  await compact(world)
   const person = { memberId: 'm7', chatIds: ['p7'], names: ['林小美'] }
   const personal = privacyOf(world).personal
   expect((await personal?.kept(person))?.join()).toContain('prompt-7 → p7')
@@ -109,7 +109,7 @@ test('what moved is shown and erased with the rest, and forgotten in its time', 
 test('a move that a crash cut short counts as not begun, and is finished the next time', async () => {
   const { world } = await afterPrompts()
   world.clock.forward({ hours: 49 })
-  await gather(world)
+  await compact(world)
   const [moved] = await keysIn(world.store, 'deliveries-over')
   const key = (moved ?? '').slice(3)
   const over = world.store.collection<Record<string, unknown>>(
@@ -121,7 +121,7 @@ test('a move that a crash cut short counts as not begun, and is finished the nex
     .collection<Record<string, unknown>>('deliveries', z.record(z.string(), z.unknown()))
     .update(key, () => ({ ...record, state: 'confirmed' }))
   expect((await openDeliveries(world.store).get(key))?.state).toBe('confirmed')
-  await gather(world)
+  await compact(world)
   expect(await keysIn(world.store, 'deliveries')).toEqual([])
   expect((await openDeliveries(world.store).get(key))?.state).toBe('confirmed')
   expect(await openDeliveries(world.store).list('')).toHaveLength(count)
@@ -143,7 +143,7 @@ test.each([
 ])('what a crash left in both places while it moved is %s in both', async (_, forget) => {
   const { world } = await afterPrompts()
   world.clock.forward({ hours: 49 })
-  await gather(world)
+  await compact(world)
   const anything = z.record(z.string(), z.unknown())
   for (const name of ['deliveries', 'outbox-contents']) {
     const over = world.store.collection<Record<string, unknown>>(`${name}-over`, anything)
@@ -184,10 +184,10 @@ test('what is erased or changed while it moves stays erased and changed', async 
       }
       const slow = { ...world, store }
       const acts = [
-        gather(slow),
+        compact(slow),
         privacyOf(slow).personal?.forget({ memberId: 'm', chatIds: ['a'], names: ['甲'] }, '已删除'),
         openDeliveries(store).update('b/b', now => now && { ...now, reason: '改过' }),
-        gather(slow),
+        compact(slow),
       ]
       await s.waitFor(Promise.all(acts))
       const all = ['deliveries', 'deliveries-over', 'outbox-contents', 'outbox-contents-over']
@@ -216,7 +216,7 @@ test('records of an older program move after a call for a backup; a damaged comm
   const beforeMigration = async (name: string) => void migrated.push(name)
   const store = await place.reopen({ beforeMigration })
   const now = { ...world, store }
-  await gather(now)
+  await compact(now)
   expect(new Set(migrated)).toEqual(new Set(['deliveries']))
   expect(readdirSync(join(place.folder, 'deliveries'))).toEqual([])
   expect(readdirSync(join(place.folder, 'outbox-contents'))).toEqual([])

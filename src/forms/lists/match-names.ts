@@ -1,6 +1,6 @@
-import type { RosterMember } from '../ports/roster.ts'
-import { fold } from '../text/fold.ts'
-import { cleanName, nameParts } from '../text/names/names.ts'
+import type { RosterMember } from '../../ports/roster.ts'
+import { fold } from '../../text/fold.ts'
+import { cleanName, nameParts } from '../../text/names/names.ts'
 import { type PastedStatus, proxy } from './list-status.ts'
 import type { PastedEntry } from './pasted-list.ts'
 
@@ -76,8 +76,11 @@ function severalIn({ name, status, isOfLast }: PastedEntry, match: Match): Paste
       status: isOfLast && at < tokens.length - 1 ? 'unclear' : status,
       found: each[at] ?? [],
     }))
+  if (match(bare).length > 0) return undefined
   const pair =
-    match(bare).length > 0 ? undefined : pairs(bare).find(two => two.some(one => match(one).length > 0))
+    pairs(bare).find(two => two.every(one => match(one).length > 0)) ??
+    pairs(bare).find(two => two.some(one => match(one).length > 0)) ??
+    unspaced(bare, match)
   return pair?.map(line => ({ line, status, found: match(line) }))
 }
 
@@ -85,10 +88,33 @@ const labelBefore = /^(?<label>[^:：]{1,20})[:：]\s*/u
 
 /** Every way to read two names with 「和」 between; a name may hold that character itself. */
 const pairs = (text: string): string[][] =>
-  [...text.matchAll(/(?<=^\p{Script=Han}{2,4})[和跟与及](?=\p{Script=Han}{2,4}$)/gu)].map(({ index }) => [
-    text.slice(0, index),
-    text.slice(index + 1),
-  ])
+  [...text.matchAll(/(?<=^\p{Script=Han}{2,6})[和跟与及](?=\p{Script=Han}{2,6}$)/gu)].flatMap(({ index }) => {
+    const two = [text.slice(0, index), text.slice(index + 1)]
+    return [two, two.map(withoutTitle)]
+  })
+
+/** 「甘棠老师」. */
+const withoutTitle = (name: string): string =>
+  name.replace(/(?<=\p{Script=Han}{2,4})(?:同志|老师|主任|书记)$/u, '')
+
+const longestUnspaced = 40
+
+/** 「甘棠柏舟林小美」, as dictation writes them: the names of people, each after the other, where one way leads through. */
+function unspaced(text: string, match: Match): string[] | undefined {
+  if (text.length > longestUnspaced || !/^\p{Script=Han}{4,}$/u.test(text)) return undefined
+  /** The ways to read the text up to each place, two at most. */
+  const ways: string[][][] = [[[]]]
+  for (let end = 1; end <= text.length; end++) {
+    ways[end] = [2, 3, 4].flatMap(length => {
+      const before = ways[end - length] ?? []
+      const name = text.slice(end - length, end)
+      return before.length > 0 && match(name).length === 1 ? before.map(way => [...way, name]) : []
+    })
+    ways[end] = (ways[end] ?? []).slice(0, 2)
+  }
+  const [way, ...others] = ways[text.length] ?? []
+  return way && others.length === 0 && way.length > 1 ? way : undefined
+}
 
 /** Words before a colon in front of several names, of which this is one or holds some. */
 function labelOver({ name, label }: PastedEntry): string | undefined {

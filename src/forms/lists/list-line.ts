@@ -1,4 +1,4 @@
-import { simplify } from '../text/traditional.ts'
+import { simplify } from '../../text/traditional.ts'
 import { statusWordOf } from './list-labels.ts'
 import { endsInStatus, isStatus, nameIn, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
 import { notNames } from './list-table.ts'
@@ -162,6 +162,11 @@ function readBehind(tokens: readonly Token[], headingStatus: PastedStatus): void
       names.push(token)
       continue
     }
+    // Two words behind one name, as of two days: a person decides.
+    const isSecond = names.length === 0 && tokens[at - 1]?.kind === 'status'
+    const before = isSecond ? tokens[at - 2] : undefined
+    if (before?.kind === 'name' && before.entry.status === 'here' && token.status !== 'here')
+      before.entry.status = 'unclear'
     isLone = isOpen || token.strength === 3 || (at === 0 && tokens[1]?.strength === 3)
     const isDoubtful = isOpen && token.status === 'here'
     if (token.side !== 'ahead' && !isDoubtful)

@@ -1,4 +1,4 @@
-import { simplify } from '../text/traditional.ts'
+import { simplify } from '../../text/traditional.ts'
 import { isStatus, type PastedStatus, statusOfCell } from './list-status.ts'
 
 /** A line that names a part of the list, and what stands behind its colon. */
@@ -22,7 +22,7 @@ const after = /(?:请?接[龙龍]|人员|名单|同志|党员|成员|情况|者|
 const awayWords =
   '假|病|事|旷|已?请假|事假|病假|公假|告假|休假|公差|出差|外出|公出|未到(?:场|会)?|没到(?:场|会)?|没有?来|不来|不能来|来不了|缺席|缺勤|缺课|缺|旷课|未签到?|没签到?|未参加|没有?参加|不参加|未出席|未参会'
 const hereWords =
-  '实到|出勤|全勤|已参加|已到|到会|到场|到了?|来了?|参会|出席|签到|已签到?|参加|迟到?|早退|线上|线下|现场|补签'
+  '实到|准时(?:到)?|出勤|全勤|已参加|已到|到会|到场|到了?|来了?|参会|出席|签到|已签到?|参加|迟到?|早退|线上|线下|现场|补签'
 /** Also within a longer heading; a single character is not. */
 const longAway = /请假|[事病公]假|出差|未到|没到|没有?来|不来|缺席|缺勤|未签|没签|未参加|没参加|未出席/u
 const several = (words: string) => new RegExp(`^(?:${words})(?:[、，和及与或/](?:${words}))*$`, 'u')
@@ -30,13 +30,14 @@ const away = several(awayWords)
 const here = several(hereWords)
 const expected = /^(?:应到|应参加|应参会|应出席)(?:会|场)?$/u
 const unclear =
-  /^(?:其[他余它]|剩下|余下|剩余|别)的?$|^(?:未|没有?)(?:反馈|回复|确认|接龙|报名)$|^(?:待定|待确认|不确定|不一定|可能来|未知|代签|代到|补课|补学|[候替]补|备选|轮候|排队)$|^(?:主讲|讲师|主持|记录|联系|负责|组织)/u
+  /^(?:无人?|没有?人?)(?:缺|请假|未到|没到|旷|迟到)|^(?:其[他余它]|剩下|余下|剩余|别)的?$|^(?:未|没有?)(?:反馈|回复|确认|接龙|报名)$|^(?:待定|待确认|不确定|不一定|可能来|未知|代签|代到|补课|补学|[候替]补|备选|轮候|排队)$|^(?:主讲|讲师|主持|记录|联系|负责|组织)/u
 const none =
   /^(?:备注|说明|注|附|地点|时间|日期|主题|内容|议题|要求|通知|会议室|电话|议程|状态|是否|(?:签到|到场|参加)情况|截止|发起人?|发布人|创建|参与人数|共|合计|总计|统计|人数)/u
 const placeBefore =
   /(?:支部|空间|公司|大厦|工场|中心|园区|小组|会场|基地|团队|组|队|群)$|^第[一二三四五六七八九十\d]+/u
 /** A line of its own: the name of a person beside a place is no such line. */
-const placeAlone = /^\p{Script=Han}{2,}(?:支部|空间|公司|大厦|工场|会场|园区|小组)$/u
+const placeAlone =
+  /^(?:\p{Script=Han}{2,}|[一二三四五六七八九十])(?:支部|空间|公司|大厦|工场|会场|园区|小组)$/u
 
 /** No label of a part is longer. */
 const longestLabel = 80

@@ -13,6 +13,8 @@ import {
 } from '../records/records.ts'
 import type { RosterStore } from '../roster/book.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
+import type { IdentityLinks } from './identity-links.ts'
+import { type IdentityLedger, isProven } from './ledger.ts'
 import {
   askForProof,
   howToSay,
@@ -21,10 +23,8 @@ import {
   tooManyTries,
   waitsForOrganizer,
   whichOne,
-} from './binding-words.ts'
-import { type IdentityLedger, isProven } from './ledger.ts'
-import type { Linking } from './linking.ts'
-import { isNameOnly, rowsNamedIn, splitTail } from './matching.ts'
+} from './name-claim-words.ts'
+import { isNameOnly, rowsNamedIn, splitTail } from './roster-index.ts'
 import { createWelcomes } from './welcomes.ts'
 
 /** Most digits that one sender may try in a day, for all members together. */
@@ -37,7 +37,7 @@ const mostNamesakes = 20
 type Parts = {
   records: Pick<CommunityRecords, 'claims' | 'notTheSame'>
   ledger: IdentityLedger
-  linking: Linking
+  links: IdentityLinks
   book: RosterStore
   directory: Directory
   outbox: Outbox
@@ -46,14 +46,14 @@ type Parts = {
   notices: OrganizerNotices
 }
 
-export type Binding = Required<Pick<Feature, 'commands' | 'listen' | 'awaits' | 'sweeps'>>
+export type NameClaims = Required<Pick<Feature, 'commands' | 'listen' | 'awaits' | 'sweeps'>>
 
 /**
  * 「我是 张三 1234」: a maker says in private who on the roster he is, and shows it by the phone's last digits. Without
  * them, or in a group, an organizer looks.
  */
-export function createBinding(parts: Parts): Binding {
-  const { linking } = parts
+export function createNameClaims(parts: Parts): NameClaims {
+  const { links } = parts
   const welcomes = createWelcomes(parts)
   const toOrganizer = createClaims(parts)
   const prove = createProof(parts, toOrganizer)
@@ -61,7 +61,7 @@ export function createBinding(parts: Parts): Binding {
   /** @returns undefined where it was no word to us: in a group people say 「我是」 of many things */
   async function bind(message: Message, words: string): Promise<Answer> {
     const { said, tail } = splitTail(words)
-    const found = rowsNamedIn(await linking.index(), said)
+    const found = rowsNamedIn(await links.index(), said)
     if (tail !== undefined && !message.groupId) return prove(message, found, tail)
     const [row, ...more] = found
     if (!row) return isToUs(message) ? notOnRoster : undefined
@@ -96,12 +96,12 @@ export function createBinding(parts: Parts): Binding {
     /** 「我是张三 优空间」, written together. */
     listen: async message => {
       const said = saidTogether(message)
-      const isOnRoster = said && rowsNamedIn(await linking.index(), splitTail(said).said).length > 0
+      const isOnRoster = said && rowsNamedIn(await links.index(), splitTail(said).said).length > 0
       return isOnRoster ? bind(message, said) : undefined
     },
     awaits(message) {
       const said = saidTogether(message)
-      const index = linking.lastIndex()
+      const index = links.lastIndex()
       return said !== undefined && index !== undefined && rowsNamedIn(index, splitTail(said).said).length > 0
     },
     sweeps: [welcomes.sweep satisfies Sweep, parts.notices.sweep],
@@ -110,16 +110,16 @@ export function createBinding(parts: Parts): Binding {
 
 /** The proof by digits: each try is counted, per sender and per member, before it is compared. */
 function createProof(parts: Parts, toOrganizer: ReturnType<typeof createClaims>) {
-  const { records, ledger, linking, book, directory, attempts, notices } = parts
+  const { records, ledger, links, book, directory, attempts, notices } = parts
 
   async function link(message: Message, row: RosterRow): Promise<string> {
     const { id: memberId } = await directory.recognise(message)
     if (memberId === row.id && isProven(await ledger.get(message.senderId)))
       return `我记得你：${sayRow(row)}，不用再说。`
-    const isSomebodyElse = memberId !== row.id && (await book.byId()).has(memberId)
+    const isAnotherPerson = memberId !== row.id && (await book.byId()).has(memberId)
     const isRefused = await records.notTheSame.get(notTheSameKey(message.senderId, row.id))
     const before = (await ledger.of(row.id)).filter(({ senderId }) => senderId !== message.senderId)
-    if (isSomebodyElse || isRefused || !(await linking.prove(message.senderId, row.id)))
+    if (isAnotherPerson || isRefused || !(await links.prove(message.senderId, row.id)))
       return toOrganizer(message, row, memberId)
     await records.claims.update(claimKey(message.senderId), () => undefined)
     if (before.length > 0 && !before.some(isProven))

@@ -1,4 +1,4 @@
-import { simplify } from '../text/traditional.ts'
+import { simplify } from '../../text/traditional.ts'
 import { type ListLabel, labelOf, statusWordOf } from './list-labels.ts'
 import { endsInStatus, isStatus, statusIn } from './list-status.ts'
 
@@ -67,7 +67,8 @@ function startOfChain(lines: readonly string[]): number {
 
 function isBelowLabel(lines: readonly string[], at: number): boolean {
   const above = lines.slice(0, at).findLast(line => line !== '') ?? ''
-  return numberOf(above) === undefined && partOf(above)?.rest === ''
+  if (numberOf(above) !== undefined) return false
+  return partOf(above)?.rest === '' || labelOf(above)?.kind === 'place'
 }
 
 /** A label that plainly tells who was there or not; a title that only speaks of coming is none. */
@@ -78,8 +79,8 @@ function partOf(line: string): ListLabel | undefined {
   return status !== undefined && label?.kind === status ? label : undefined
 }
 
-/** 「——请假——」, 「（以下请假）」. */
-const ruled = /^[-—–_*~]{2,}\s*(?<ruled>[^\s\-—–_*~]{1,12})\s*[-—–_*~]{2,}$/u
+/** 「——请假——」, 「（以下请假）」; two tildes strike a name out. */
+const ruled = /^(?:[-—–_*]{2,}|~{3,})\s*(?<ruled>[^\s\-—–_*~]{1,12})\s*(?:[-—–_*]{2,}|~{3,})$/u
 const below = /^[（(](?<below>以下[^（）()]{1,12})[)）]$/u
 /** 「（出差）」 below a name. */
 const bracketed = /^[（(][^（）()]{1,20}[)）]$/u
@@ -109,18 +110,28 @@ const withPlainNumbers = (text: string) =>
     .replaceAll(/(?<digits>\d+)\uFE0F?\u20E3/gu, '\n$<digits>. ')
     .replaceAll(new RegExp(`[${circled}]`, 'gu'), char => `\n${(circled.indexOf(char) % 20) + 1}. `)
     .replaceAll(numberWithin, '\n')
+    .split('\n')
+    .map(withPlainRun)
+    .join('\n')
 
 const withPlainMarks = (text: string) =>
   boxes
     .reduce((now, [box, mark]) => now.replaceAll(box, mark), text)
+    .replaceAll(/\s*(?:[=＝-]*[>＞]+|[→⇒➡]\uFE0F?)\s*/gu, ' ')
     .replaceAll(/[=＝]/gu, ' ')
     .replaceAll(totals, '')
     .replaceAll(labelWithin, '\n')
 
+/** 「1甘棠 2柏舟 3郑风」: numbers without a dot begin another name where several stand in one line. */
+const withPlainRun = (line: string) =>
+  /^\s*\d{1,3}\p{Script=Han}{2,4}(?:[\s，,、;；]+\d{1,3}\p{Script=Han}{2,4})+/u.test(line)
+    ? line.replaceAll(/[\s，,、;；]+(?=\d{1,3}(?![楼号月日点时人名位年届期支])\p{Script=Han}{2})/gu, '\n')
+    : line
+
 const longestSaid = 8
 
 /** A name with its own status, 「甘棠 到」: the line below is of another person. */
-const isTold = (line: string) =>
+export const isTold = (line: string) =>
   endsInStatus(line) ||
   isStatus(/(?<=\S[\s:：，,；;、]+[都均]?)[^\s:：，,；;、都均]+$/u.exec(line)?.[0] ?? '甲')
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { indexOf, match, rowsNamedIn } from '../../../src/features/community/identities/matching.ts'
+import { indexOf, match, rowsNamedIn } from '../../../src/features/community/identities/roster-index.ts'
 import type { RosterRow } from '../../../src/features/community/records/records.ts'
 
 const row = (name: string, more: Partial<RosterRow> = {}): RosterRow => ({

@@ -16,14 +16,30 @@ const unnamedClause = new RegExp(
   `^(?:今[天日晚])?(?:${others}(?:今[天日晚]|全部|都|全|均|也|已经?|准时)*${came}|(?:人|全部)?(?:都|全|均)(?:已经?|准时)*${came}|(?:人)?[到来]齐)[^:：]*$`,
   'u',
 )
-/** 「除了柏舟请假，其他人都到了」. */
-const exceptFirst =
-  /^(?:今[天日晚]|[这本]次)?除(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?的?[，,\s]*(?<unnamed>(?:其[他余它]|剩下|余下|别的|大家|全员|全体|全部|所有|都|均|人都|人全)[^:：]*)$/u
+/** 「今天应到10人，」. */
+const totalsFirst = '(?:[^，,:：。；;]{0,12}\\d{1,3}\\s*[人位名][，,\\s]+){0,3}'
+/** 「除了柏舟请假，其他人都到了」, 「应到3人，除甘棠外全部到」. */
+const exceptFirst = new RegExp(
+  `^${totalsFirst}(?:今[天日晚]|[这本]次)?除(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?的?[，,\\s]*(?<unnamed>(?:其[他余它]|剩下|余下|别的|大家|全员|全体|全部|全[到来]|所有|都|均|人都|人全)[^:：]*)$`,
+  'u',
+)
 /** 「全员到齐，柏舟除外」. */
 const exceptLast = /^(?<unnamed>[^:：，,]*)[，,\s]+(?<names>[^:：，,]+?)除外[。.]?$/u
 /** 「全部到齐，除了甘棠」. */
 const exceptBehind =
   /^(?<unnamed>[^:：，,]{0,20}(?:全|都|均|所有|大家|其[他余])[^:：，,]{0,20}(?:[到来齐签]|参加|出席)[^:：，,除]{0,6})[，,\s]*除(?!夕)(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?[。.]?$/u
+/** 「全到了，」, 「人都齐了，」. */
+const othersFirst =
+  '(?:(?<others>(?:人|大家|其[他余]人?|全部|全员|全体|所有人|别人)?(?:都|全|均|已经?)*(?:[来到在]齐?|齐)了?)[，,\\s]*)?'
+const onlyStart = `${totalsFirst}${othersFirst}(?:\\p{Script=Han}{1,6}支部|今[天日晚]|现在|目前)?`
+const onlyNames = '[^，,:：。；;]{2,30}?'
+const onlyEnd =
+  '(?:[一两二三四五六七八九十\\d]{1,2}[个位人名])?(?:了|啦|还|都|[没未][来到签])*(?:[，,。；;\\s]+(?<unnamed>[^，,。；;:：]*(?:都|全|齐|其[他余]|大家)[^，,。；;:：]*))?[。.!！]*'
+/** 「今天只有郑风没来」. */
+const onlyTold = `(?:就|只|仅|还|才)+(?:有|是|剩)?(?<told>${onlyNames})(?:还|也|都)?(?:没有?[来到签]|未[来到签]|不[来在]|缺席|缺勤|请假|出差)`
+/** 「就差郑风了，其他人都到了」, 「二支部缺郑风」, 「等甘棠和柏舟」. */
+const onlyLack = `(?:就|只|还)*(?<lack>差|缺|少|等)[了着]?(?!席|勤|课|旷)(?<names>${onlyNames})`
+const onlyThese = new RegExp(`^${onlyStart}(?:${onlyTold}|${onlyLack})${onlyEnd}$`, 'u')
 const marks = /[，,；;。]+/u
 const between = /[、，,;；\s]+|(?<=\p{Script=Han}{2})[和跟与及](?=\p{Script=Han}{2})/u
 const before = /^(?:请假|出差|生病|有事|缺席|没来|没到|未到)的/u
@@ -38,6 +54,8 @@ export function sentenceIn(line: string): ListSentence | undefined {
     (exceptFirst.exec(line) ?? exceptLast.exec(line) ?? exceptBehind.exec(line))?.groups ?? {}
   if (names !== undefined && unnamed !== undefined)
     return { named: exceptionsOf(names, unnamed), unnamed: [withoutEnd(unnamed)], rest: '' }
+  const only = onlyThese.exec(line)?.groups
+  if (only) return onlyIn(only)
   const clauses = line.split(marks).map(one => one.trim())
   const ofOthers = clauses.filter(isOfOthers)
   if (ofOthers.length === 0) return undefined
@@ -47,6 +65,18 @@ export function sentenceIn(line: string): ListSentence | undefined {
     .join('')
   return { named: [], unnamed: ofOthers, rest: withoutEnd(rest) }
 }
+
+function onlyIn({ told, lack, names, others, unnamed = others }: OnlyParts): ListSentence {
+  const pieces = (told ?? names ?? '').split(between).filter(one => one !== '')
+  const status = lack === '等' || pieces.some(one => withoutRemarks(one) !== one) ? 'unclear' : 'away'
+  return {
+    named: pieces.map(one => ({ name: withoutRemarks(one), status })),
+    unnamed: unnamed ? [withoutEnd(unnamed)] : [],
+    rest: '',
+  }
+}
+
+type OnlyParts = Record<string, string | undefined>
 
 /** 「甘棠、柏舟，都请假」 is about those who are named before. */
 const isOfOthers = (clause: string, at: number) =>
@@ -75,7 +105,7 @@ const awayStates = '请假|[事病公]假|出差|缺席|缺勤|未到|没到|没
 const hereStates = '到场|到会|到|来|已?签到|签|参加|出席|参会|实到|迟到|早退'
 /** 「今天到的有甘棠、林小美」, 「请假的柏舟、郑风」. */
 const toldLabel = new RegExp(
-  `(?<=^|[，,；;。\\s])(?:今[天日晚]|昨[天晚]|现场|[这本]次|目前|已经?)*(?:(?<away>${awayStates})了?的(?:人员?|同志)?(?:有|是|为|如下)?|(?<here>${hereStates})了?(?:的(?:人员?|同志|党员|成员)?|人员|同志)(?:有|是|为|如下))\\s*[:：]?\\s*(?=\\p{Script=Han})`,
+  `(?<=^|[，,；;。\\s])(?:今[天日晚]|昨[天晚]|现场|[这本]次|目前|已经?)*(?:(?<away>${awayStates})了?的(?:人员?|同志)?(?:只|就)?(?:有|是|为|如下)?|(?<here>${hereStates})了?(?:的(?:人员?|同志|党员|成员)?|人员|同志)(?:有|是|为|如下))\\s*[:：]?\\s*(?=\\p{Script=Han})`,
   'gu',
 )
 

@@ -1,0 +1,21 @@
+import type { Message } from '../../../ports/chat.ts'
+import { fourDigitsIn } from '../check-ins/typed-codes.ts'
+import { asksForCode, isCodeOf, noteCode } from './codes.ts'
+import type { Lessons } from './lessons.ts'
+import { opensBeforeMinutes, phaseOf, sentAtOf } from './window.ts'
+
+/**
+ * Notes codes that stand in any bound group, whatever else is said there: a member who is not at the lesson may copy them from
+ * 「快签，码是 3618」 as well as from a sign-in.
+ */
+export function createCodeWatch(lessons: Lessons) {
+  return async (message: Message): Promise<void> => {
+    const digits = fourDigitsIn(message.text)
+    if (digits.length === 0) return
+    const at = sentAtOf(message)
+    const near = await lessons.between({ from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) })
+    for (const lesson of near.filter(one => phaseOf(one, at) === 'open' && asksForCode(one)))
+      for (const code of digits.filter(one => isCodeOf(lesson, one, at)))
+        await lessons.change(lesson.id, now => noteCode(now, code, at))
+  }
+}

@@ -1,0 +1,67 @@
+import { Temporal } from 'temporal-polyfill'
+import { type JobRun, Watermark } from './job-records.ts'
+import { type Log, reasonOf } from './log.ts'
+import type { Collection, Store } from './ports/store.ts'
+
+const key = 'watermark/checked-until'
+
+export type SavedWatermark = { at: Temporal.Instant; leaptAt?: Temporal.Instant | undefined }
+
+/**
+ * The watermark of the jobs in the store: until when everything due has been looked at. Jobs go on without it, since
+ * the ledger of runs says as well what was done.
+ */
+export function createWatermark(
+  { store, log }: { store: Store; log: Log },
+  ledger: Pick<Collection<JobRun>, 'list'>,
+) {
+  const records = store.collection('watermark', Watermark)
+  let savedMinute = -1
+
+  async function saved(): Promise<SavedWatermark | undefined> {
+    const found = await records.get(key)
+    return (
+      found && {
+        at: Temporal.Instant.from(found.at),
+        leaptAt: found.leaptAt ? Temporal.Instant.from(found.leaptAt) : undefined,
+      }
+    )
+  }
+
+  return {
+    /**
+     * @returns the saved watermark. Where there is none, or it cannot be read: when the latest slot up to `now` was
+     * claimed, since what was due before is in the ledger and does not run again; undefined where nothing ever ran
+     */
+    async read(now: Temporal.Instant): Promise<SavedWatermark | undefined> {
+      let reason = 'there is none'
+      try {
+        const found = await saved()
+        if (found) return found
+      } catch (cause) {
+        reason = reasonOf(cause)
+      }
+      const runs = await ledger.list('', { leavesOutUnreadable: true })
+      const at = runs
+        .map(({ value }) => Temporal.Instant.from(value.claimedAt))
+        .filter(claimedAt => Temporal.Instant.compare(claimedAt, now) <= 0)
+        .sort(Temporal.Instant.compare)
+        .at(-1)
+      if (!at) return undefined
+      log.warn({ reason, at: at.toString() }, 'the watermark is lost, jobs go on from the latest run')
+      return { at }
+    },
+    /** Once a minute is enough: slots that are looked at twice are claimed already. */
+    async save(now: Temporal.Instant, { at, leaptAt }: SavedWatermark): Promise<void> {
+      const minute = Math.floor(now.epochMilliseconds / 60_000)
+      if (minute === savedMinute) return
+      savedMinute = minute
+      const record = { at: at.toString(), ...(leaptAt ? { leaptAt: leaptAt.toString() } : {}) }
+      try {
+        await records.update(key, () => record)
+      } catch (cause) {
+        log.error({ reason: reasonOf(cause) }, 'the watermark could not be saved')
+      }
+    },
+  }
+}

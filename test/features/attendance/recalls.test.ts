@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { openRoom } from './room.ts'
+
+async function openLesson() {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00', '开课了')
+  await room.forward({ minutes: 62 })
+  const toOrganizer = () => room.outbox.toPerson('chen').filter(text => text.includes('撤回'))
+  return { ...room, toOrganizer }
+}
+
+test('a sign-in whose message is taken back counts on, and organizers hear of it once', async () => {
+  const { mei, chen, feature, toOrganizer } = await openLesson()
+  const message = mei.message('签到')
+  await mei.send(message)
+  await feature.recalled?.(message.id)
+  await feature.recalled?.(message.id)
+  expect(toOrganizer()).toEqual([
+    '「周末微党课」：优空间-小美 撤回了 14:02 的签到消息，签到还算着。人不在现场的话，请发「更正 优空间-小美 缺勤」。',
+  ])
+  await chen.says('签到情况', '实到 1 人')
+  await chen.says('更正 优空间-小美 缺勤', '缺勤')
+  await chen.says('签到情况', '实到 0 人')
+})
+
+test('other words that are taken back, and a sign-in that did not count, are no news', async () => {
+  const { mei, zhang, chen, feature, toOrganizer } = await openLesson()
+  const talk = mei.message('大家好')
+  await mei.send(talk)
+  await chen.says('启用签到码', '看现场屏幕')
+  const uncounted = zhang.message('签到')
+  await zhang.send(uncounted)
+  for (const { id } of [talk, uncounted]) await feature.recalled?.(id)
+  expect(toOrganizer()).toEqual([])
+})
