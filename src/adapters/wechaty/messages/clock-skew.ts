@@ -150,7 +150,7 @@ export function watchEchoes(chat: Chat, { skew, clock, onEcho }: EchoParts) {
         return chat.say(target, reply, deadlineMs)
       },
     },
-    hearEcho(echo: ChatEcho) {
+    noteEcho(echo: ChatEcho) {
       const isNew = awaited.delete(keyOf(echo.target, echo.text))
       // Some gateways give echoes no time.
       const hasTime = echo.sentAt.epochMilliseconds > 0
