@@ -59,7 +59,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   const wechaty = WechatyBuilder.build({ puppet, ...(memoryName ? { name: memoryName } : {}) })
   const monitor = createHeartbeatMonitor({ ...times, ...parts, nowMs: performance.now() })
   const disconnected = Promise.withResolvers<Disconnection>()
-  const { chat: watched, hearEcho } = watchEchoes(createMessageSender(puppet, names, own), parts)
+  const { chat: watched, noteEcho } = watchEchoes(createMessageSender(puppet, names, own), parts)
   const chat = abortOnDisconnect(watched, disconnected.promise)
   let isOver = false
   let isReceivingStopped = false
@@ -125,7 +125,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
       puppet,
       names,
       own,
-      onEcho: hearEcho,
+      onEcho: noteEcho,
       isOver: () => isOver || isReceivingStopped,
     }
     const bot = groupBot(botParts)

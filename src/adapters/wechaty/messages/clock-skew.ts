@@ -160,7 +160,7 @@ export function watchEchoes(chat: Chat, { skew, clock, onEcho }: EchoParts) {
         return chat.say(target, reply, deadlineMs)
       },
     },
-    hearEcho(echo: ChatEcho) {
+    noteEcho(echo: ChatEcho) {
       // Some gateways give echoes no time, and those that are known by their ids have none.
       const hasTime = echo.sentAt.epochMilliseconds > 0
       const isNew = hasTime && awaited.delete(keyOf(echo.target, echo.text))

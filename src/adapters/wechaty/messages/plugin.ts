@@ -106,7 +106,7 @@ export function groupBot(parts: GroupBotParts): GroupBot {
   async function route(payload: payloads.Message) {
     const target = targetOf(payload, puppet.currentUserId)
     if (payload.text && isPlatformNotice(payload)) parts.onNotice(payload.text)
-    if (payload.talkerId === puppet.currentUserId) return hearOurselves(payload, target)
+    if (payload.talkerId === puppet.currentUserId) return handleOwnMessage(payload, target)
     const recalled = recalledId(payload)
     if (recalled !== undefined) parts.onRecalled?.(recalled)
     // Looked up at once, handed on in order: slow names add up to one wait, not to one for each message.
@@ -126,7 +126,7 @@ export function groupBot(parts: GroupBotParts): GroupBot {
     })
   }
 
-  function hearOurselves(payload: payloads.Message, target: Target) {
+  function handleOwnMessage(payload: payloads.Message, target: Target) {
     const { id, text = '', timestamp } = payload
     parts.onEcho({ id, target, text, sentAt: instantOf(timestamp) })
   }
@@ -213,15 +213,15 @@ export function groupBot(parts: GroupBotParts): GroupBot {
       arrivals.announce(messageId)
       void read(messageId)
     }
-    const hearJoined = ({ roomId, inviteeIdList }: payloads.EventRoomJoin) => {
+    const onRoomJoin = ({ roomId, inviteeIdList }: payloads.EventRoomJoin) => {
       const others = inviteeIdList.filter(id => id !== puppet.currentUserId)
       if (!parts.isOver() && others.length > 0) parts.onJoined?.(roomId, others)
     }
     puppet.on('message', hear)
-    puppet.on('room-join', hearJoined)
+    puppet.on('room-join', onRoomJoin)
     return () => {
       puppet.off('message', hear)
-      puppet.off('room-join', hearJoined)
+      puppet.off('room-join', onRoomJoin)
       arrivals.stop()
     }
   }

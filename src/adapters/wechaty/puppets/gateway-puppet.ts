@@ -94,8 +94,8 @@ export class GatewayPuppet extends PuppetService {
     const started = super.onStart()
     // A stream that ends without an error delivers nothing more either, but Wechaty does not report it.
     this.grpcManager.on('end', () => this.emit('error', new Error('14 UNAVAILABLE: the stream ended')))
-    this.#hearRefusal(this.grpcManager.client)
-    this.#hearDings(this.grpcManager.client)
+    this.#watchRefusals(this.grpcManager.client)
+    this.#watchDings(this.grpcManager.client)
     makeCallsCheap(this.grpcManager.client)
     await started
     // Its log of events is unused, and each event passes it first.
@@ -106,7 +106,7 @@ export class GatewayPuppet extends PuppetService {
    * A gateway that has a client already refuses the stream of events and answers every other call, and Wechaty,
    * which does not look at the stream before it has started, takes that for success.
    */
-  #hearRefusal(client: GatewayClient) {
+  #watchRefusals(client: GatewayClient) {
     const open = client.event.bind(client)
     client.event = request => {
       const stream = open(request)
@@ -116,7 +116,7 @@ export class GatewayPuppet extends PuppetService {
   }
 
   /** Wechaty's own dings have no deadline and do not report their outcome. */
-  #hearDings(client: GatewayClient) {
+  #watchDings(client: GatewayClient) {
     const ding = client.ding.bind(client)
     client.ding = request =>
       ding(request, { deadline: Date.now() + dingMs }, cause => {
