@@ -5,8 +5,7 @@ import { inYear, type YearPolicy } from './tokens/calendar.ts'
 import { type DayWords, dateNumber, dayTokens } from './tokens/day-tokens.ts'
 
 /** 「11-20」 on a list is of the last twelve months: what was published lies behind, but for clocks and typing errors. */
-/** A site's clock may be a day ahead of ours. */
-const publishedPolicy: YearPolicy = { pastDays: Infinity, aheadDays: 1 }
+const publishedPolicy: YearPolicy = { pastDays: Infinity, aheadDays: 31 }
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const monthName = `(?<name>${months.join('|')})[a-z]*\\.?`
 /** Where a zone is not named, a Chinese site means its own; CST is China's. */
@@ -79,7 +78,7 @@ function notLater({ year, month, day }: Record<string, string>): DayWords {
 
 /**
  * The day on which something was published, as a feed or a list page writes it: an instant counts in Shanghai, and a day
- * without a year is the latest one that is not to come.
+ * without a year is the latest one that is at most 31 days to come.
  * @returns undefined where no day is written
  */
 export function writtenDay(text: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
