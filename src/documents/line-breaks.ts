@@ -13,6 +13,8 @@ const isWide =
 const indent = /^(?:\u3000| {2}|\t)/u
 /** An office or a day at the right: no paragraph begins that far in. */
 const aligned = /^(?:\u3000{10}| {20}|\t{3})/u
+/** No paragraph begins with such a mark. */
+const closing = /^[》）」』”’，。；、]/u
 const ended = /[。；：！？.;:!?]["”’）)》]?\s*$/u
 
 /**
@@ -29,6 +31,7 @@ export function createContinuationTest(lines: readonly string[]): (before: strin
 
   return (before, line) => {
     if (line.trim() === '' || indent.test(line) || isRow(before) || aligned.test(before)) return false
+    if (closing.test(line) && widthOf(before) >= narrowest) return true
     if (isCopyLine(line) || isCalledBelowTitle(before, line)) return false
     if (widthOf(before) < (width ?? longest) - slack) return false
     if (width !== undefined && isIndented) return true

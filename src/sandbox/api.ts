@@ -17,6 +17,7 @@ const SaidInGroup = z.object({
 })
 const SaidInPrivate = z.object({ text: z.string().default('') })
 const JsonFile = z.object({ name: z.string().min(1), mimeType: z.string(), base64: z.base64() })
+const Joined = z.object({ id: z.string() })
 const Kind = z.object({ kind: z.string() })
 const Forward = z.object({ forward: z.string() })
 const Down = z.object({ downSeconds: z.number().int().min(0).max(maxDownSeconds) })
@@ -43,6 +44,11 @@ export function sandboxApi(controls: ApiControls): Hono {
   api.post('/groups/:id/kind', async c => {
     const { body } = await read(c, Kind)
     await world.setKind(c.req.param('id'), body.kind)
+    return c.json({})
+  })
+  api.post('/groups/:id/members', async c => {
+    const { body } = await read(c, Joined)
+    await world.joinsGroup(c.req.param('id'), body.id)
     return c.json({})
   })
   api.get('/members/:id/messages', async c =>

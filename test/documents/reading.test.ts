@@ -269,20 +269,3 @@ test('cells side by side are no columns of text', async () => {
     ['甲', '乙', '丙', '丁', '戊'].map(sign => `${sign}档企业 | 每年最高不超过三十万元`),
   )
 })
-
-test('the title and the labels of a page stand outside its article, between links', async () => {
-  const page = `<html><head><title>新闻一览 | 创业园</title></head><body>
-<div class="menu"><a>首页</a><a>走进平江</a></div><div>当前位置：<a>首页</a> &gt; <a>部门文件</a></div>
-<dl><dt>发文机关</dt><dd>平江市商务局</dd><dt>文号</dt><dd>平商务〔2026〕3号</dd></dl>
-<div class="bt">关于印发《市集建设方案》的通知</div><div><span>来源：平江市商务局</span><span>日期：2026-07-08</span></div>
-<div class="content"><p>各街道办事处：</p><p>《市集建设方案》已经市政府同意，现予印发，请结合实际抓好落实，有关情况及时报送。</p><p>一、2026年底前建成三处市集，设置固定摊位180个，其中不少于三成提供给毕业生。</p><p>二、前三个月免收摊位费，第四个月起每月每平方米不超过30元，水电按实收取，不得加价。</p></div></body></html>`
-  const lines = await linesOf(text(page), 'a.html')
-  expect(lines.slice(0, 6)).toEqual([
-    '发文机关：平江市商务局',
-    '文号：平商务〔2026〕3号',
-    '关于印发《市集建设方案》的通知',
-    '来源：平江市商务局 日期：2026-07-08',
-    '各街道办事处：',
-    '《市集建设方案》已经市政府同意，现予印发，请结合实际抓好落实，有关情况及时报送。',
-  ])
-})

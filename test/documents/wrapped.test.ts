@@ -46,3 +46,15 @@ test('lines that end where paragraphs do are not joined', () => {
   ]
   expect(readText(lines.join('\n'))[0]?.paragraphs).toEqual(lines)
 })
+
+test('a line that begins with a closing mark goes on with the one before', () => {
+  const text = [
+    '　　根据《平江市促进企业上规模若干措施及其配套实施细则',
+    '》（平政〔2025〕18号），现通知如下：',
+    '　　一、入库条件',
+  ]
+  expect(readText(text.join('\n'))[0]?.paragraphs).toEqual([
+    '根据《平江市促进企业上规模若干措施及其配套实施细则》（平政〔2025〕18号），现通知如下：',
+    '一、入库条件',
+  ])
+})

@@ -8,7 +8,10 @@ import { createFixedDirectory, createWorld } from '../conversation.ts'
 
 const group = 'youkongjian'
 const { all: features } = await openAllFeatures()
-const words = new Set(features.flatMap(({ commands = [] }) => commands.flatMap(command => command.words)))
+/** One word of each command: its other spellings stand in the same list, and lead to the same command. */
+const words = new Set(
+  features.flatMap(({ commands = [] }) => commands.flatMap(({ words: [first = []] }) => first)),
+)
 const settings = {
   ...inboundSettingsOf(readConfig({ WECHATY_PUPPET: 'sandbox' })),
   waits: { forRestMs: 0, forMoreMs: 0 },

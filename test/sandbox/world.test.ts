@@ -55,6 +55,18 @@ test('the world is found again as it was left, files and names too', async () =>
   expect((await again.saysInPrivate('zhangwei', { text: '在吗' })).id).not.toBe(id)
 })
 
+test('a person of another group joins for good, is announced, and can speak there', async () => {
+  const { world, store, heard } = await open()
+  await expect(world.saysInGroup(group, { from: 'huangsiqi', text: '大家好' })).rejects.toThrow('没有这个人')
+  await world.joinsGroup(group, 'huangsiqi')
+  expect(heard).toEqual([{ kind: 'member-joined', groupId: group, memberId: 'huangsiqi' }])
+  await expect(world.joinsGroup(group, 'huangsiqi')).rejects.toThrow('已经在这个群里了')
+  await expect(world.joinsGroup(group, 'nobody')).rejects.toThrow(UnknownInSandbox)
+  const again = (await open(store)).world
+  await again.saysInGroup(group, { from: 'huangsiqi', text: '大家好' })
+  expect(again.groups()[0]?.members.at(-1)?.id).toBe('huangsiqi')
+})
+
 test('a text with a file becomes two messages, and the mention stays with the text', async () => {
   const { world, heard } = await open()
   const { id } = await world.saysInGroup(group, {

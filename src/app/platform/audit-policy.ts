@@ -34,6 +34,7 @@ const bookkeeping = [
   'runs',
   'sandbox-clock',
   'sandbox-files',
+  'sandbox-joins',
   'sandbox-kinds',
   'sandbox-messages',
   'sandbox-names',

@@ -94,6 +94,8 @@ function marginsOf(lines: readonly PageLine[]): Margins {
   }
 }
 
+/** 「2 预约」 in a text that counts 1, 1.1. */
+const plainHeading = /^\d{1,2}\s+\p{Script=Han}{1,14}$/u
 const heading = /^第\s*[\d零一二三四五六七八九十百]+\s*[编章节]/u
 
 /** Whether a line continues the paragraph of the line before it: that one is full, and this one is not set off. */
@@ -118,7 +120,7 @@ function goesOn(before: PageLine, line: PageLine, { leading, ...page }: Margins)
   if (before.x > leftBefore + 3 * line.size || line.x > left + indent * line.size) return false
   const isEnded = /[。；：！？;:!?]$/u.test(before.cells.join(''))
   // Where no line is full, the left margin is not known.
-  if (isEnded && markerOf(textOf(line))) return false
+  if (isEnded && (markerOf(textOf(line)) || plainHeading.test(textOf(line)))) return false
   if (before.end < rightBefore - (isEnded ? endedGap : openGap) * line.size) return false
   const isApart = before.page === line.page && (line.y - before.y) / line.height > leading * 1.35
   return !isApart

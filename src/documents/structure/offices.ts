@@ -17,7 +17,19 @@ export function officesIn(line: string): string[] {
     .split(/[\s|]+/u)
   const names = pieces.every(piece => [...piece].length === 1) ? [pieces.join('')] : pieces
   const areOffices = names.every(name => office.test(name) && !notOffice.test(name))
-  return areOffices ? names.map(plainOffice) : []
+  return areOffices ? names.map(plainOffice).flatMap(parted) : []
+}
+
+const placeEnd = /^(.{1,8}?[省市县区])/u
+/** 「甲市科技局甲市财政局」 of a file that has lost the spaces: the second begins with a place that the first names. */
+function parted(name: string): string[] {
+  for (const { index } of name.matchAll(/(?<=[局厅委会部府院心司])\p{Script=Han}/gu)) {
+    const [first, second] = [name.slice(0, index), name.slice(index)]
+    const [, place] = placeEnd.exec(second) ?? []
+    if (place && place.length > 2 && first.includes(place) && office.test(first) && office.test(second))
+      return [first, ...parted(second)]
+  }
+  return [name]
 }
 
 /** A body of an association, which is no office of its own. */

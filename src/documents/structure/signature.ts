@@ -27,7 +27,8 @@ const isNameAlone = (text: string, before: string) =>
 /** The first day in a line of its own, with the offices above it. */
 export function signatureIn(lines: readonly DocumentLine[]): Signature | undefined {
   for (const [at, { text }] of lines.entries()) {
-    const date = dayAlone(text)
+    const isBelowOffice = officesIn(lines[at - 1]?.text ?? '').length > 0
+    const date = dayAlone(isBelowOffice ? text.trim().replace(/(?:印发|发布)$/u, '') : text)
     const joined = date ? undefined : dayBehind(text)
     const own = joined ? officesIn(joined.before) : []
     if (!date && own.length === 0) continue

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
-import { sha256 } from '../../lib/hash.ts'
+import { sha256, versionOf } from '../../lib/hash.ts'
 import { createMutex } from '../../lib/queue.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
@@ -24,6 +24,7 @@ import {
   type Withdrawal,
   withdraw,
 } from './library/rules.ts'
+import { factsVersion, outdatedFacts, outdatedPassage } from './library/shown-forms.ts'
 
 type Parts = { library: DocumentLibrary; files: OriginalFiles; clock: Clock } & ApprovalRules
 
@@ -120,18 +121,31 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
         return { document, isRepeat: false }
       })
     },
-    edit: (number: number, typed: DocumentEdit, by: DocumentActor) =>
+    /**
+     * @param seen {@link factsVersion} that the form showed; empty where none was shown
+     * @throws {@link OutdatedFormRefusal} where it is another by now
+     */
+    edit: (number: number, typed: DocumentEdit, by: DocumentActor, seen = '') =>
       change(number, now => {
         const { supersedes } = typed
+        if (seen !== '' && seen !== factsVersion(now)) throw outdatedFacts(now)
         if (supersedes !== undefined && !library.find(supersedes)) throw new Refusal(missing(supersedes))
         return edit(now, typed, deedOf(by))
       }),
     /** @param typed the place of a document in a collection, from 0, and its days */
     editPart: (number: number, typed: { at: number; inForce: InForce }, by: DocumentActor) =>
       change(number, now => editPart(now, typed, deedOf(by))),
-    /** @param corrected the place of the passage, from 0, and its text */
-    correctPassage: (number: number, corrected: { at: number; text: string }, by: DocumentActor) =>
-      change(number, now => correctPassage(now, corrected, deedOf(by))),
+    /**
+     * @param corrected the place of the passage, from 0, and its text
+     * @param seen its {@link versionOf} that the form showed; empty where none was shown
+     * @throws {@link OutdatedFormRefusal} where it is another by now
+     */
+    correctPassage: (number: number, corrected: { at: number; text: string }, by: DocumentActor, seen = '') =>
+      change(number, now => {
+        const { text = '' } = now.passages[corrected.at] ?? {}
+        if (seen !== '' && seen !== versionOf(text)) throw outdatedPassage(text, corrected.text)
+        return correctPassage(now, corrected, deedOf(by))
+      }),
     /** @param typed the place of the passage, from 0, and its figures in order */
     typeFigures: (number: number, typed: { at: number; typed: readonly string[] }, by: DocumentActor) =>
       change(number, now => typeFigures(now, typed, deedOf(by))),

@@ -16,16 +16,22 @@ const unnamedClause = new RegExp(
   `^(?:今[天日晚])?(?:${others}(?:今[天日晚]|全部|都|全|均|也|已经?|准时)*${came}|(?:人|全部)?(?:都|全|均)(?:已经?|准时)*${came}|(?:人)?[到来]齐)[^:：]*$`,
   'u',
 )
-/** 「除了柏舟请假，其他人都到了」. */
-const exceptFirst =
-  /^(?:今[天日晚]|[这本]次)?除(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?的?[，,\s]*(?<unnamed>(?:其[他余它]|剩下|余下|别的|大家|全员|全体|全部|所有|都|均|人都|人全)[^:：]*)$/u
+/** 「今天应到10人，」. */
+const totalsFirst = '(?:[^，,:：。；;]{0,12}\\d{1,3}\\s*[人位名][，,\\s]+){0,3}'
+/** 「除了柏舟请假，其他人都到了」, 「应到3人，除甘棠外全部到」. */
+const exceptFirst = new RegExp(
+  `^${totalsFirst}(?:今[天日晚]|[这本]次)?除(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?的?[，,\\s]*(?<unnamed>(?:其[他余它]|剩下|余下|别的|大家|全员|全体|全部|全[到来]|所有|都|均|人都|人全)[^:：]*)$`,
+  'u',
+)
 /** 「全员到齐，柏舟除外」. */
 const exceptLast = /^(?<unnamed>[^:：，,]*)[，,\s]+(?<names>[^:：，,]+?)除外[。.]?$/u
 /** 「全部到齐，除了甘棠」. */
 const exceptBehind =
   /^(?<unnamed>[^:：，,]{0,20}(?:全|都|均|所有|大家|其[他余])[^:：，,]{0,20}(?:[到来齐签]|参加|出席)[^:：，,除]{0,6})[，,\s]*除(?!夕)(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?[。.]?$/u
-const onlyStart =
-  '(?:[^，,:：。；;]{0,12}\\d{1,3}[人位名][，,\\s]+){0,3}(?:\\p{Script=Han}{1,6}支部|今[天日晚]|现在|目前)?'
+/** 「全到了，」, 「人都齐了，」. */
+const othersFirst =
+  '(?:(?<others>(?:人|大家|其[他余]人?|全部|全员|全体|所有人|别人)?(?:都|全|均|已经?)*(?:[来到在]齐?|齐)了?)[，,\\s]*)?'
+const onlyStart = `${totalsFirst}${othersFirst}(?:\\p{Script=Han}{1,6}支部|今[天日晚]|现在|目前)?`
 const onlyNames = '[^，,:：。；;]{2,30}?'
 const onlyEnd =
   '(?:[一两二三四五六七八九十\\d]{1,2}[个位人名])?(?:了|啦|还|都|[没未][来到签])*(?:[，,。；;\\s]+(?<unnamed>[^，,。；;:：]*(?:都|全|齐|其[他余]|大家)[^，,。；;:：]*))?[。.!！]*'
@@ -60,7 +66,7 @@ export function sentenceIn(line: string): ListSentence | undefined {
   return { named: [], unnamed: ofOthers, rest: withoutEnd(rest) }
 }
 
-function onlyIn({ told, lack, names, unnamed }: Record<string, string | undefined>): ListSentence {
+function onlyIn({ told, lack, names, others, unnamed = others }: OnlyParts): ListSentence {
   const pieces = (told ?? names ?? '').split(between).filter(one => one !== '')
   const status = lack === '等' || pieces.some(one => withoutRemarks(one) !== one) ? 'unclear' : 'away'
   return {
@@ -69,6 +75,8 @@ function onlyIn({ told, lack, names, unnamed }: Record<string, string | undefine
     rest: '',
   }
 }
+
+type OnlyParts = Record<string, string | undefined>
 
 /** 「甘棠、柏舟，都请假」 is about those who are named before. */
 const isOfOthers = (clause: string, at: number) =>

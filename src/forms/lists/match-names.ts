@@ -77,7 +77,10 @@ function severalIn({ name, status, isOfLast }: PastedEntry, match: Match): Paste
       found: each[at] ?? [],
     }))
   if (match(bare).length > 0) return undefined
-  const pair = pairs(bare).find(two => two.some(one => match(one).length > 0)) ?? unspaced(bare, match)
+  const pair =
+    pairs(bare).find(two => two.every(one => match(one).length > 0)) ??
+    pairs(bare).find(two => two.some(one => match(one).length > 0)) ??
+    unspaced(bare, match)
   return pair?.map(line => ({ line, status, found: match(line) }))
 }
 
@@ -85,10 +88,14 @@ const labelBefore = /^(?<label>[^:：]{1,20})[:：]\s*/u
 
 /** Every way to read two names with 「和」 between; a name may hold that character itself. */
 const pairs = (text: string): string[][] =>
-  [...text.matchAll(/(?<=^\p{Script=Han}{2,4})[和跟与及](?=\p{Script=Han}{2,4}$)/gu)].map(({ index }) => [
-    text.slice(0, index),
-    text.slice(index + 1),
-  ])
+  [...text.matchAll(/(?<=^\p{Script=Han}{2,6})[和跟与及](?=\p{Script=Han}{2,6}$)/gu)].flatMap(({ index }) => {
+    const two = [text.slice(0, index), text.slice(index + 1)]
+    return [two, two.map(withoutTitle)]
+  })
+
+/** 「甘棠老师」. */
+const withoutTitle = (name: string): string =>
+  name.replace(/(?<=\p{Script=Han}{2,4})(?:同志|老师|主任|书记)$/u, '')
 
 const longestUnspaced = 40
 

@@ -15,6 +15,8 @@ export type SandboxChat = {
   me: Who
   /** The people that a visitor can play here. */
   people: Who[]
+  /** People of the community who are not in this group; none in private. */
+  outside: Who[]
   /** The bot's name here. */
   botName: string
   /** The page that shows it. */
@@ -40,6 +42,11 @@ export function createChats(world: World): Chats {
   const { botEnd, botId } = world
   const allMemberIds = () => [...new Set(world.groups().flatMap(group => group.members.map(({ id }) => id)))]
 
+  function outsideOf(members: readonly Who[]): Who[] {
+    const outside = allMemberIds().filter(id => members.every(member => member.id !== id))
+    return outside.map(id => ({ id, name: botEnd.nickname(id) }))
+  }
+
   function openGroup(groupId: string, as: string | undefined): SandboxChat {
     const group = world.groups().find(({ id }) => id === groupId)
     const me = group?.members.find(({ id }) => id === as) ?? group?.members[0]
@@ -52,6 +59,7 @@ export function createChats(world: World): Chats {
       kind: world.kindOf(groupId),
       me,
       people: group.members,
+      outside: outsideOf(group.members),
       botName: botEnd.alias(groupId, botId) ?? botEnd.nickname(botId),
       href: `/sandbox/groups/${groupId}?as=${me.id}`,
       says: `/sandbox/api/groups/${groupId}/messages`,
@@ -69,6 +77,7 @@ export function createChats(world: World): Chats {
       isPrivate: true,
       me,
       people,
+      outside: [],
       botName,
       href: `/sandbox/members/${memberId}`,
       says: `/sandbox/api/members/${memberId}/messages`,

@@ -118,11 +118,21 @@ function composer({ me, botName, isPrivate }: SandboxChat, botId: string): Html 
 function tools({ chat, ...state }: SandboxState): Html {
   return html`<div class="grip"><button type="button" class="quiet" popovertarget="tools" popovertargetaction="hide">收起</button></div>
     <section><h2>我是谁</h2><div class="people ${chat.isPrivate ? 'narrow' : ''}">${chat.people.map(who => personLink(who, chat, state.botId))}</div></section>
+    ${joining(chat)}
     <section><h2>时间</h2><div id="clock">${clockFace({ chat, ...state })}</div></section>
     ${kindChoice(chat)}
     <section><h2>线路</h2><form id="cut"><p>断线时机器人听不到，也说不出，就像真的掉线。</p>
       <div class="row"><label>断开 <input type="number" id="seconds" min="1" max="3600" value="30" required> 秒</label>
       <button class="secondary">断开</button></div></form></section>`
+}
+
+/** A person from another group joins this one, as newcomers do. */
+function joining({ groupId, outside }: SandboxChat): Html {
+  if (groupId === undefined || outside.length === 0) return html``
+  return html`<section><h2>新人进群</h2><form id="join" data-group="${groupId}">
+    <p>进来十分钟以后，机器人在白天欢迎新人，一天一次。</p>
+    <div class="row"><select id="join-who" aria-label="谁进群">${outside.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</select>
+    <button class="secondary">进群</button></div></form></section>`
 }
 
 /** The platform that the open group plays: every wording and refusal can be seen without an account there. */

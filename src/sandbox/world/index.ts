@@ -21,6 +21,7 @@ export type LineEvent =
   | { kind: 'message'; target: Target; message: SandboxMessage }
   | { kind: 'group-renamed'; groupId: string }
   | { kind: 'member-renamed'; groupId: string; memberId: string }
+  | { kind: 'member-joined'; groupId: string; memberId: string }
 
 /** The bot's end of the line: what a chat platform would tell its account. */
 type BotEnd = {
@@ -58,6 +59,8 @@ export type World = {
   renameGroup(groupId: string, name: string): Promise<void>
   /** Sets the alias in this group; an empty one brings the nickname back. */
   renameMember(groupId: string, memberId: string, alias: string): Promise<void>
+  /** A person of the community joins a group, for good. @throws {@link Refusal} where they are in it already */
+  joinsGroup(groupId: string, memberId: string): Promise<void>
   /** Which platform's group it plays. */
   kindOf(groupId: string): GroupKind
   setKind(groupId: string, kind: string): Promise<void>
@@ -125,9 +128,9 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
 
   /** Some platforms tell the bot of what mentions it only, and none of its own messages. */
   function isHeard(target: Target, message: SandboxMessage): boolean {
-    const { hears, proof } = kinds.traits(target)
+    const { receives, proof } = kinds.traits(target)
     if (message.from === community.bot.id) return proof === 'echo'
-    return hears === 'all' || !('groupId' in target) || meansBot(target.groupId, message)
+    return receives === 'all' || !('groupId' in target) || meansBot(target.groupId, message)
   }
 
   function checkKind(target: Target, text: string) {
@@ -181,6 +184,11 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
     async renameMember(groupId, memberId, alias) {
       await names.renameMember(groupId, memberId, alias)
       tell({ kind: 'member-renamed', groupId, memberId })
+      changed()
+    },
+    async joinsGroup(groupId, memberId) {
+      await names.join(groupId, memberId)
+      tell({ kind: 'member-joined', groupId, memberId })
       changed()
     },
     kindOf: kinds.kindOf,

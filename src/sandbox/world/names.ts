@@ -11,11 +11,15 @@ export class UnknownInSandbox extends Refusal {
 /** A name as changed in the world; keys `group-names/group` and `group/person`. */
 const ChangedName = z.object({ name: z.string() })
 
+/** A person of the community who joined a group later; key `group/person`. */
+const JoinedMember = z.object({ joined: z.literal(true) })
+
 const maxNameLength = 40
 
-/** Names of groups and people: those of the community file until changed. */
+/** Names of groups and people, and who is in which group: those of the community file until changed. */
 export async function openNames(store: Store, community: SimulatedCommunity) {
   const records = store.collection('sandbox-names', ChangedName)
+  const joins = store.collection('sandbox-joins', JoinedMember)
   const names = new Map<string, string>()
   for (const group of community.groups) {
     names.set(groupKey(group.id), group.name)
@@ -25,6 +29,7 @@ export async function openNames(store: Store, community: SimulatedCommunity) {
   for (const shard of ['group-names', ...community.groups.map(group => group.id)]) {
     for (const { key, value } of await records.list(`${shard}/`)) names.set(key, value.name)
   }
+  const joined = new Set((await joins.list('')).map(({ key }) => key))
   const nicknames = new Map([community.bot, ...community.people].map(({ id, name }) => [id, name]))
 
   function requireGroup(groupId: string) {
@@ -33,9 +38,13 @@ export async function openNames(store: Store, community: SimulatedCommunity) {
     return group
   }
 
+  function memberIds(groupId: string): string[] {
+    const later = community.people.filter(({ id }) => joined.has(aliasKey(groupId, id)))
+    return [...requireGroup(groupId).members, ...later].map(({ id }) => id)
+  }
+
   function requireMember(groupId: string, personId: string) {
-    const isMember = requireGroup(groupId).members.some(({ id }) => id === personId)
-    if (!isMember) throw new UnknownInSandbox('这个群里没有这个人。')
+    if (!memberIds(groupId).includes(personId)) throw new UnknownInSandbox('这个群里没有这个人。')
   }
 
   function nickname(personId: string): string {
@@ -60,11 +69,19 @@ export async function openNames(store: Store, community: SimulatedCommunity) {
     seenIn,
     requireMember,
     groups: () =>
-      community.groups.map(({ id, members }) => ({
+      community.groups.map(({ id }) => ({
         id,
         name: names.get(groupKey(id)) ?? id,
-        members: members.map(member => ({ id: member.id, name: seenIn(id, member.id) })),
+        members: memberIds(id).map(personId => ({ id: personId, name: seenIn(id, personId) })),
       })),
+    /** @throws {@link Refusal} for a person who is in it already */
+    async join(groupId: string, personId: string) {
+      const name = nickname(personId)
+      if (personId === community.bot.id || memberIds(groupId).includes(personId))
+        throw new Refusal(`${name}已经在这个群里了。`)
+      await joins.update(aliasKey(groupId, personId), () => ({ joined: true }))
+      joined.add(aliasKey(groupId, personId))
+    },
     async renameGroup(groupId: string, name: string) {
       requireGroup(groupId)
       if (name.trim() === '') throw new Refusal('群名不能是空的。')

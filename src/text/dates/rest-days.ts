@@ -1,6 +1,7 @@
 // Its functions read days by the machine's zone and are a day off in some; its tables are not.
 import known from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import type { Temporal } from 'temporal-polyfill'
+import { lunarHoliday } from './lunar-holidays.ts'
 
 /** Holidays with a fixed date, which hold before the State Council announces a year (国务院令第 795 号). */
 const fixedHolidays = new Map([
@@ -16,14 +17,22 @@ const fixedHolidays = new Map([
 const holidays = namesByDay(known.holidays)
 const workedWeekends = namesByDay(known.workdays)
 
+const announcedYears = new Set([...holidays.keys()].map(date => date.slice(0, 4)))
+
+/** The name of the 法定节假日 on a day; in a year that is not announced the days that the law itself names. */
+function holidayOn(day: Temporal.PlainDate): string | undefined {
+  const date = day.toString()
+  const known = holidays.get(date) ?? fixedHolidays.get(date.slice(5))
+  return known ?? (announcedYears.has(date.slice(0, 4)) ? undefined : lunarHoliday(day))
+}
+
 /**
  * Whether people are off work on that day: weekends and 法定节假日, but no weekend that is worked for 调休.
- * For a year that the installed `chinese-days` does not know yet only weekends and fixed holidays count.
+ * For a year that the installed `chinese-days` does not know yet only weekends and the days that the law names count.
  */
 export function isRestDay(day: Temporal.PlainDate): boolean {
-  const date = day.toString()
-  if (holidays.has(date) || fixedHolidays.has(date.slice(5))) return true
-  return day.dayOfWeek > 5 && !workedWeekends.has(date)
+  if (day.dayOfWeek <= 5) return holidayOn(day) !== undefined
+  return !workedWeekends.has(day.toString()) || holidayOn(day) !== undefined
 }
 
 /**
@@ -31,10 +40,9 @@ export function isRestDay(day: Temporal.PlainDate): boolean {
  * @returns undefined for a day like any other
  */
 export function unusualDay(day: Temporal.PlainDate): string | undefined {
-  const date = day.toString()
-  const holiday = holidays.get(date) ?? fixedHolidays.get(date.slice(5))
+  const holiday = holidayOn(day)
   if (holiday !== undefined) return `${holiday}放假`
-  const worked = workedWeekends.get(date)
+  const worked = workedWeekends.get(day.toString())
   return worked === undefined ? undefined : `${worked}调休上班`
 }
 

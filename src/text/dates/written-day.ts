@@ -78,7 +78,7 @@ function notLater({ year, month, day }: Record<string, string>): DayWords {
 
 /**
  * The day on which something was published, as a feed or a list page writes it: an instant counts in Shanghai, and a day
- * without a year is the latest one that is not to come.
+ * without a year is the latest one that is at most 31 days to come.
  * @returns undefined where no day is written
  */
 export function writtenDay(text: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {

@@ -1,5 +1,5 @@
 import { type Cheerio, type CheerioAPI, load } from 'cheerio'
-import { articleDate, dateBox, writtenDate } from './article-dates.ts'
+import { articleDate, dateBox, dayBehindTitle, writtenDate } from './article-dates.ts'
 import { framedFile, moveIn } from './page-moves.ts'
 import { longerTitle, longestTitle, metaOf, oneLine, titleOf } from './page-titles.ts'
 import { elementsIn, type PageNode } from './page-tree.ts'
@@ -76,7 +76,11 @@ export function articleOf(markup: string, cutTitle = ''): Article {
   const boxed = dateBox(page, body.get(0))
   return {
     title: oneLine(named).slice(0, longestTitle),
-    date: marked || writtenDate(linesAround(page, body as Found), text.split('\n')) || boxed,
+    date:
+      marked ||
+      writtenDate(linesAround(page, body as Found), text.split('\n')) ||
+      boxed ||
+      dayBehindTitle(named),
     from: oneLine(from),
     text,
     movesTo: text.length < shortestBody ? move : '',

@@ -5,7 +5,7 @@ import { wordsApart } from './article-dates.ts'
 import { plainText } from './html.ts'
 import { moveIn } from './page-moves.ts'
 import { isCutTitle, oneLine } from './page-titles.ts'
-import { entriesInArrays, type ScriptEntry } from './script-arrays.ts'
+import { markupInScripts } from './script-markup.ts'
 
 /** Where in a list page the entries stand, as CSS selectors; those of the parts are looked for inside an entry. */
 export type ListMapping = {
@@ -95,8 +95,9 @@ function readList(page: CheerioAPI, mapping: ListMapping, address: string): List
 
 /** Buttons of a list that look like its entries. */
 const pageButton =
-  /^(?:[上下后前][一1]?[页篇]|首页|[尾末]页|(?:查看|了解|阅读)?更多.{0,4}|more\b.{0,4}|next|prev(?:ious)?|[«»<>›‹.]+|\d{1,3})$/iu
+  /^[«»<>›‹\s]*(?:[上下后前][一1]?[页篇]|首页|[尾末]页|第\s*\d+\s*页|(?:查看|了解|阅读)?更多.{0,4}|more\b.{0,4}|next|prev(?:ious)?|[.]+|\d{1,3})?[«»<>›‹\s]*$/iu
 const longestCategory = 8
+const bracketed = /^[[【(（〔][^\]】)）〕]{1,8}[\]】)）〕]$/u
 
 /** Which of several links names the entry: a picture has no words, and a short one before it is a category. */
 function titlePlace(texts: readonly string[]): number {
@@ -105,6 +106,7 @@ function titlePlace(texts: readonly string[]): number {
     texts.findIndex(text => text !== ''),
   )
   const { length } = texts[first] ?? ''
+  if (bracketed.test(texts[first] ?? '') && texts.length > first + 1) return first + 1
   if (length > longestCategory) return first
   const longest = texts.reduce(
     (best, text, at) => (text.length > (texts[best] ?? '').length ? at : best),
@@ -175,75 +177,3 @@ const addressInScript = (script: string) =>
   /["']((?:https?:\/)?\/?[^"'\s<>]*(?:\/|\.(?:s?html?|jspx?|aspx?|php|do)\b)[^"'\s<>]*)["']/iu.exec(
     script,
   )?.[1]
-
-/** The markup with what its scripts hold: records in CDATA, strings that are written out, objects with title and address. */
-function markupInScripts(markup: string): string {
-  const opened = markup.replaceAll(
-    /<(script|textarea|xml|noscript|template)\b[^>]*>([\s\S]*?)<\/\1\s*>/giu,
-    (_, _tag: string, body: string) => heldIn(body),
-  )
-  return opened.replaceAll(/<!\[CDATA\[([\s\S]*?)\]\]>/gu, '$1')
-}
-
-function heldIn(given: string): string {
-  // Programs write markup into a script with its brackets escaped.
-  const body = given.replaceAll(/\\u003c/giu, '<').replaceAll(/\\u003e/giu, '>')
-  if (body.includes('<![CDATA[')) return body
-  const written = [
-    ...body.matchAll(
-      /(["'`])((?:\\[\s\S]|(?!\1)[^\\])*?<(?:li|a|tr|ul|div|span)\b(?:\\[\s\S]|(?!\1)[^\\])*)\1/giu,
-    ),
-  ]
-    .map(([, , text = '']) => unescaped(text))
-    .join('')
-  if (written !== '') return written
-  const objects = recordsIn(body) || entriesInArrays(body).map(entryMarkup).join('')
-  return objects === '' && /^\s*</u.test(body) ? body : objects
-}
-
-/** Objects inside others, at most this deep. */
-const deepestRecord = 4
-
-/** The records of a script as entries; an object inside one that is no record itself is passed over. */
-function recordsIn(body: string): string {
-  const records: string[] = []
-  let left = body
-  for (let depth = 0; depth < deepestRecord && left.includes('{'); depth++) {
-    left = left.replaceAll(/\{[^{}]{0,4000}\}/gu, text => {
-      records.push(recordMarkup(text))
-      return '""'
-    })
-  }
-  return records.join('')
-}
-
-const unescaped = (text: string) =>
-  text
-    .replaceAll(/\\u([0-9a-f]{4})/giu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replaceAll(/\\[nrt]/gu, ' ')
-    .replaceAll(/\\([\s\S])/gu, '$1')
-
-/** One object of a script as an entry; empty where it names no title or no address. */
-function recordMarkup(text: string): string {
-  const field = (names: string) =>
-    unescaped(
-      new RegExp(
-        `["']?\\b(?:${names})["']?\\s*:\\s*(?:"((?:\\\\.|[^"\\\\])*)"|'((?:\\\\.|[^'\\\\])*)'|(\\d{10,13})\\b)`,
-        'iu',
-      )
-        .exec(text)
-        ?.slice(1)
-        .find(found => found !== undefined) ?? '',
-    )
-  const title = field('title|name|bt|subject|(?:doc|article|news|info|notice)Title')
-  const link = field('url|link|href|docPubUrl|address|(?:doc|link|article|page|detail|content|jump|visit)Url')
-  const date = field(
-    'date|time|(?:pub|publish|release|display|show|issue|add|create|input)_?(?:Date|Time)|docRelTime|fbsj|publishedAt',
-  )
-  return title && link ? entryMarkup({ title, link, date }) : ''
-}
-
-function entryMarkup({ title, link, date }: ScriptEntry): string {
-  const safe = (of: string) => of.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
-  return `<li><a href="${safe(link)}">${safe(title)}</a><span>${safe(date)}</span></li>`
-}

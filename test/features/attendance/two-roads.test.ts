@@ -199,6 +199,115 @@ test('开课, 恢复课程, 更正 and 撤销更正 do the same on both roads', 
   expect(web).toEqual(chat)
 })
 
+/** `answer`: `told` to the groups, as others hear it; `own`, for the organizer who typed; `private` as well. */
+type Form = { fields?: [string, string][]; answer?: 'told' | 'own' | 'private' }
+
+/** 陈姐 of an empty calendar on one road: `chat` types, `console` fills in forms. */
+async function openBoth(road: Road) {
+  const room = await openRoom()
+  const me = road === 'console' ? visitor(await openTown({ pages: room.feature.pages ?? [] })) : undefined
+  await me?.login()
+  const said: (string | undefined)[] = []
+  /** One deed: the words in chat, or the form on the console. */
+  const does = async (
+    words: string,
+    path: () => Promise<string>,
+    { fields = [], answer = 'told' }: Form = {},
+  ) => {
+    await room.forward({ seconds: 1 })
+    if (me) {
+      const sent = await me.submit(await path(), [['csrf', me.csrfToken()], ...fields])
+      return expect(sent.status, await sent.text()).toBe(303)
+    }
+    if (answer === 'private') return room.boss.send(room.boss.message(words))
+    const answers = await say(room, words)
+    if (answer === 'told') said.push(...answers)
+  }
+  /** The first lesson that stands, on the console. */
+  const first = (deed: string) => async () =>
+    `/lessons/${(await room.lessonsBetween('2026-11-28', '2027-01-30'))[0]?.id}/${deed}`
+  /** Messages to both groups and to 张三, and every lesson without its ids and without the account that opened it. */
+  const outcome = async () => ({
+    heard: heard(
+      room,
+      said.map(text => text?.replace(/\n只取消这一次.*$/su, '')),
+    ),
+    lessons: (await room.lessonsBetween('2026-11-28', '2027-01-30')).map(
+      ({ id: _id, openedByName: _name, series, codes, ...kept }) => ({
+        ...kept,
+        isOfSeries: series !== undefined,
+        spans: codes?.spans,
+      }),
+    ),
+    toZhang: room.outbox.toPerson('zhang'),
+  })
+  return { room, does, first, outcome }
+}
+type Both = Awaited<ReturnType<typeof openBoth>>
+
+const fieldsOf = (fields: Record<string, string>): [string, string][] => [
+  ...Object.entries({ title: '党课', date: '2026-11-28', start: '14:00', end: '15:00', ...fields }),
+  ['group', group],
+]
+const opens = ({ does }: Both) =>
+  does('开课 党课 14:00-15:00', async () => '/lessons', { fields: fieldsOf({}) })
+const opensSeries = ({ does }: Both) =>
+  does('开课 党课 每周六14:00-15:00', async () => '/lessons', { fields: fieldsOf({ repeat: 'weekly' }) })
+
+/** After the lesson, 张三 has sent a make-up. */
+async function sendsMakeUp(both: Both) {
+  await opens(both)
+  await both.room.forward({ hours: 20 })
+  await both.room.zhang.says('补学 弄清了研发费用加计扣除怎么算')
+  await both.room.forward({ seconds: 20 })
+}
+const decides = async ({ room, does, first }: Both, words: string, fields: [string, string][]) => {
+  const [lesson] = await room.lessonsBetween('2026-11-28', '2026-11-29')
+  const [checkIn] = await openRecords(room.world.store).checkIns.list(`${lesson?.id}/`)
+  const memberId = checkIn?.value.memberId ?? ''
+  await does(words, first('make-up'), { fields: [['memberId', memberId], ...fields], answer: 'private' })
+  await room.forward({ seconds: 20 })
+}
+
+const deeds: Record<string, (both: Both) => Promise<unknown>> = {
+  开课: opens,
+  '开课 每周六': opensSeries,
+  以后改课: async both => {
+    await opensSeries(both)
+    const fields = fieldsOf({ place: '三楼', scope: 'series' })
+    await both.does('以后改课 地点 三楼', both.first('edit'), { fields })
+  },
+  以后取消课程: async both => {
+    await opensSeries(both)
+    await both.does('以后取消课程', both.first('end-series'))
+  },
+  停用签到码: async both => {
+    await opens(both)
+    await both.does('启用签到码', both.first('code'), { answer: 'own' })
+    await both.does('停用签到码', both.first('code'), { answer: 'own' })
+  },
+  确认补学: async both => {
+    await sendsMakeUp(both)
+    await decides(both, '确认补学 张三', [['isConfirmed', 'true']])
+  },
+  退回补学: async both => {
+    await sendsMakeUp(both)
+    await decides(both, '退回补学 张三 请写具体一点', [
+      ['isConfirmed', 'false'],
+      ['why', '请写具体一点'],
+    ])
+  },
+}
+
+test.each(Object.keys(deeds))('%s says and stores the same on both roads', async name => {
+  const [chat, web] = [await openBoth('chat'), await openBoth('console')]
+  await deeds[name]?.(chat)
+  await deeds[name]?.(web)
+  const typed = await chat.outcome()
+  expect(await web.outcome()).toEqual(typed)
+  expect(typed.lessons.length).toBeGreaterThan(0)
+})
+
 /** The verdict that counts, in the store. */
 async function stateOf(room: Room, lessonId: string, memberId: string): Promise<string> {
   const checkIn = await openRecords(room.world.store).checkIns.get(`${lessonId}/${memberId}`)

@@ -260,7 +260,7 @@ describe('「删除我的信息」', () => {
     expect(keeper.forgotten).toHaveLength(1)
   })
   test('stops comparing digits after three tries of one sender, right ones too, and alarms once', async () => {
-    const { sees, person, roster, outbox, keeper, clock } = await openWithRoster()
+    const { sees, person, roster, outbox, keeper, clock, forward } = await openWithRoster()
     await sees('x', '优空间-张三')
     const outcomes = ['已经请', '已经请', '已经请', '次数太多']
     for (const [index, expected] of outcomes.entries()) {
@@ -270,7 +270,12 @@ describe('「删除我的信息」', () => {
     }
     expect(keeper.forgotten).toEqual([])
     expect(await roster.members()).toHaveLength(2)
-    expect(new Set(outbox.toPerson('chen'))).toHaveProperty('size', 1)
+    // The same matter again, hours later: organizers have heard of it.
+    await forward({ hours: 3 })
+    await person('x', '张三').says('删除我的信息', '会删掉')
+    await person('x', '张三').says('确认删除 1234', '次数太多')
+    await forward({ hours: 1 })
+    expect(outbox.toPerson('chen')).toHaveLength(1)
   })
   test('is refused to the only organizer, and ends what another had to do here', async () => {
     const { person, directory, clock } = await openWithRoster()

@@ -12,6 +12,15 @@ describe('an import', () => {
     expect(await read('/roster?q=优空间')).toContain('张三')
     expect(await read('/roster?q=优空间')).not.toContain('data-label="姓名">李四')
   })
+  test('begins above the members, and a refusal stands there too', async () => {
+    const { imports, preview, read } = openOffice()
+    await imports(utf8(list))
+    const page = await read('/roster')
+    expect(page.indexOf('先看看会改什么')).toBeLessThan(page.indexOf('成员名单（2 人）'))
+    const refused = await preview(utf8('只有一列\n没有名字\n'))
+    expect(refused.indexOf('role="alert"')).toBeGreaterThan(0)
+    expect(refused.indexOf('role="alert"')).toBeLessThan(refused.indexOf('成员名单（2 人）'))
+  })
   test('of a column that is not of names is refused, and not compared line by line', async () => {
     const { preview } = openOffice()
     const rows = (count: number) =>

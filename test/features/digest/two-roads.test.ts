@@ -44,6 +44,10 @@ async function openOn(road: Road) {
     const response = await app.request(`/digest${path}`, { method: 'POST', body })
     expect(response.status, `${path}: ${await response.text()}`).toBe(303)
   }
+  /** What a page offers: the first match of a pattern's group on it; empty where chat is used. */
+  async function offered(who: Who, path: string, pattern: RegExp): Promise<string> {
+    return road === 'chat' ? '' : (pattern.exec(await opens(who, path))?.[1] ?? 'nothing offered')
+  }
   /** One deed: the words in chat, or the form on the console. */
   async function does(who: Who, words: string, path: string, fields: Record<string, string> = {}) {
     if (road === 'console') return posts(who, path, fields)
@@ -60,7 +64,7 @@ async function openOn(road: Road) {
     const said = world.said.map(({ target, reply }) => ({ target, text: reply.text ?? reply.file?.name }))
     return { said, all, plans: await broadcasts.plans() }
   }
-  return { does, types, posts, forward: digest.forward, outcome, feature }
+  return { does, offered, forward: digest.forward, outcome }
 }
 
 type Open = Awaited<ReturnType<typeof openOn>>
@@ -123,6 +127,24 @@ const deeds: Record<string, (bot: Open) => Promise<unknown>> = {
     await does('org', '暂停发送', '/pause')
     await forward({ minutes: 31 })
     await does('org', '取消 1', '/1/cancel')
+    await does('org', '恢复发送', '/resume')
+  },
+  拟速递: async ({ does }) => {
+    await does('org', '取消 1', '/1/cancel')
+    const fields = { kind: 'digest', stream: '政策', targets: '全部', when: '今天17:00' }
+    await does('org', '拟速递 政策 今天17:00', '/new', fields)
+  },
+  取消推送: async ({ does, offered }) => {
+    await does('org', '取消 1', '/1/cancel')
+    const path = await offered('org', '', /action="\/digest(\/runs\/[^"]+\/skip)"/u)
+    await does('org', '取消推送', path)
+  },
+  已手动发送: async ({ does, offered, forward }) => {
+    await does('lin', '通过 1', '/1/approve')
+    await does('org', '暂停发送', '/pause')
+    await forward({ minutes: 31 })
+    const key = await offered('org', '', /\/by-hand"[\s\S]*?name="key" value="([^"]+)"/u)
+    await does('org', '已手动发送 1 优空间创客群', '/1/by-hand', { key })
     await does('org', '恢复发送', '/resume')
   },
   暂停排期: async ({ does }) => {

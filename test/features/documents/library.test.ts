@@ -88,6 +88,36 @@ test('who corrected a document does not approve it alone', async () => {
   expect(await consoleOf(office).upload('a.txt', measures())).toBe('/documents/1')
 })
 
+test('of two people who put the same document right, the second sees what the first wrote', async () => {
+  const { atChen, atHe } = await openDocumentsWorld()
+  await atChen.upload('办法.txt', measures())
+  /** The version that the form shows behind these words of the page. */
+  const seenBehind = (page: string, words: string) =>
+    /name="seen" value="(?<seen>\w+)"/u.exec(page.split(words)[1] ?? '')?.groups?.seen ?? ''
+  const page = await atHe.read('/documents/1')
+  const seen = seenBehind(page, '/documents/1/facts">')
+  const facts = { title: '办法', from: '2026-03-02', until: '2029-03-01', saidIn: '第四条', seen }
+  expect((await atChen.post('/documents/1/facts', facts)).status).toBe(303)
+  const second = { ...facts, title: '试行办法', until: '2028-03-01' }
+  const refused = await atHe.post('/documents/1/facts', second)
+  expect(refused.status).toBe(422)
+  const shown = await refused.text()
+  expect(shown).toContain('刚被别人改过，现在是：办法')
+  expect(shown).toContain('到2029-03-01')
+  expect(shown).toContain('value="试行办法"')
+  expect(
+    (await atHe.post('/documents/1/facts', { ...second, seen: seenBehind(shown, '/documents/1/facts">') }))
+      .status,
+  ).toBe(303)
+  expect(await atHe.read('/documents/1')).toContain('value="试行办法"')
+  const passage = { at: '4', seen: seenBehind(await atChen.read('/documents/1'), 'name="at" value="4">') }
+  await atChen.post('/documents/1/passage', { ...passage, text: '（二）同一项目只补一次。' })
+  const late = await (await atHe.post('/documents/1/passage', { ...passage, text: '（二）不重复。' })).text()
+  expect(late).toContain(
+    '这一段刚被别人改过，现在是：「（二）同一项目只补一次。」。你写的「（二）不重复。」没有保存',
+  )
+})
+
 test('what may not be kept is refused with a sentence, and nothing of it is stored', async () => {
   const { atChen } = await openDocumentsWorld()
   const cases: [string, Uint8Array, string][] = [

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { lunarHoliday } from '../../../src/text/dates/lunar-holidays.ts'
 import { isRestDay, unusualDay } from '../../../src/text/dates/rest-days.ts'
 
 const days = [
@@ -38,7 +39,24 @@ test.each([
   ['2026-10-03', '国庆节放假'],
   ['2026-10-10', '国庆节调休上班'],
   ['2027-01-01', '元旦放假'],
+  ['2027-02-04', undefined],
+  ['2027-02-05', '春节放假'],
+  ['2027-02-08', '春节放假'],
+  ['2027-02-09', undefined],
+  ['2027-04-05', '清明节放假'],
+  ['2028-04-04', '清明节放假'],
+  ['2027-06-09', '端午节放假'],
+  ['2027-09-15', '中秋节放假'],
+  ['2028-01-26', '春节放假'],
+  ['2026-09-24', undefined],
   ['2026-11-28', undefined],
 ])('%s is an odd day: %s', (day, expected) => {
   expect(unusualDay(Temporal.PlainDate.from(day))).toBe(expected)
+})
+
+test('清明 by the formula is a holiday of every announced year', () => {
+  for (let year = 2009; year < 2027; year++) {
+    const named = [4, 5, 6].map(day => Temporal.PlainDate.from({ year, month: 4, day })).filter(lunarHoliday)
+    expect(named.map(isRestDay)).toEqual([true])
+  }
 })

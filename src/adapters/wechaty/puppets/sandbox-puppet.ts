@@ -49,8 +49,20 @@ export class SandboxPuppet extends UnsupportedPuppet {
       return
     }
     // Wechaty keys its cache of members by their group.
-    const payloadType = event.kind === 'group-renamed' ? types.Dirty.Room : types.Dirty.RoomMember
+    const payloadType = event.kind === 'member-renamed' ? types.Dirty.RoomMember : types.Dirty.Room
     this.emit('dirty', { payloadType, payloadId: event.groupId })
+    if (event.kind === 'member-joined') this.#tellJoined(event.groupId, event.memberId)
+  }
+
+  /** WeChat names who invited them; here, the first of the group. */
+  #tellJoined(roomId: string, memberId: string) {
+    const [inviter] = this.#group(roomId).members
+    this.emit('room-join', {
+      roomId,
+      inviteeIdList: [memberId],
+      inviterId: inviter?.id ?? memberId,
+      timestamp: Date.now(),
+    })
   }
 
   override async contactList() {

@@ -2,7 +2,11 @@ import { joinedTitle } from '../offices.ts'
 import type { LineFacts } from './line-facts.ts'
 import { isCategory, titleEnd, titleLine, unspaced } from './title.ts'
 
-/** Costs of what is seldom in official documents; what is as usual costs nothing. */
+/**
+ * Costs of what is seldom in the heads of official documents, as plain numbers of at least 0; a line that is as usual
+ * costs nothing. The reading of a head is the one whose costs have the least sum. They were set on documents
+ * with known heads, see docs/decisions/2026-11-30-one-segmentation-of-heads.md.
+ */
 export const costs = {
   untitled: 7.5,
   /** A text begins with a line that opens none. */

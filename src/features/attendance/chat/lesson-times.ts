@@ -33,8 +33,12 @@ export function findTimes(said: string, at: Temporal.Instant): (WrittenTimes & {
   return withLength({ ...written, rest: subject })
 }
 
-const length =
-  /(?:^|[\s,，])(?:(?:时长|历时|为期|全程|预计|大约|约|共)\s*[:：]?\s*)*(?:(?<hours>\d{1,2}(?:\.5)?|[一二两三四五六七八]|半)\s?个?(?<half>半)?(?:小时|钟头)|(?<minutes>\d{2,3})\s?分钟)(?=$|[\s,，。])/u
+const lengthInHours = '(?<hours>\\d{1,2}(?:\\.5)?|[一二两三四五六七八]|半)\\s?个?(?<half>半)?(?:小时|钟头)'
+const lengthWords = '(?:(?:时长|历时|为期|全程|预计|大约|约|共)\\s*[:：]?\\s*)*'
+const length = new RegExp(
+  `(?:^|[\\s,，])${lengthWords}(?:${lengthInHours}|(?<minutes>\\d{2,3})\\s?分钟)(?=$|[\\s,，。])`,
+  'u',
+)
 
 /** In minutes. */
 const [shortestLesson, longestLesson] = [10, 12 * 60]
@@ -114,9 +118,19 @@ const unreadDay = new RegExp(
   ].join('|'),
   'u',
 )
+/** Behind a number with 号 or 日 that is no day: 「5号楼」, 「8号文」. */
+const numberedThing = '楼|馆|厅|院|门|店|线|会议室|教室|仓|基地|文|令|[\\d:：]'
 /** A day inside the title. It may stay there where the time has a day of its own. */
-const dayInTitle =
-  /\d{1,2}月\d|[一二三四五六七八九十]月[一二三四五六七八九十]|(?:下|本|这)个?(?:周|星期|礼拜|月)|[今明后]天|[今明]晚|(?<!\d)(?:3[01]|[12]?\d)[号日](?!楼|馆|厅|院|门|店|线|会议室|教室|仓|基地|文|令|[\d:：])|(?<weekday>(?:周|星期|礼拜)(?<name>[一二三四五六日天]))(?!常|报|程)/u
+const dayInTitle = new RegExp(
+  [
+    '\\d{1,2}月\\d|[一二三四五六七八九十]月[一二三四五六七八九十]',
+    '(?:下|本|这)个?(?:周|星期|礼拜|月)',
+    '[今明后]天|[今明]晚',
+    `(?<!\\d)(?:3[01]|[12]?\\d)[号日](?!${numberedThing})`,
+    '(?<weekday>(?:周|星期|礼拜)(?<name>[一二三四五六日天]))(?!常|报|程)',
+  ].join('|'),
+  'u',
+)
 
 const example = '「12月5日 14:00-15:30」「下周三 14:00」「每周六 14:00」'
 

@@ -24,33 +24,41 @@ const besideWords = [
 export const besideSelf = new RegExp(`^(?:${besideOpening})*(?:${besideWords.join('|')})${particle}*$`, 'u')
 
 const trouble = new RegExp(
-  `(?:没|没有|忘记?|不能|无法|没法)(?:${word}|签上)|(?:${word}|签)(?:不上|不了|不到|失败|没反应|没用|没成功|不成功|出错)|没签$`,
+  `(?:没|没有|忘记?|不能|无法|没法)(?:${word}|签上)(?!的)|(?:${word}|签)(?:不上|不了|不到|失败|没反应|没用|没成功|不成功|出错)|没签$`,
   'u',
 )
 const wrong = new RegExp(`(?:签错|(?:取消|撤回|撤销)${word}|${word}(?:错了|作废|撤回|取消))`, 'u')
 const opening =
-  '我|本人|今天|今晚|这次|临时|家里|有事|有点事|有课|加班|出差|公司|抱歉|不好意思|可能|要|就|实在|晚上|下午|上午'
+  '我|本人|今天|今晚|今朝|这次|临时|家里|有事|有会|开会|恕|人?在外地|身体不舒服|身体不适|真的|确实|这边|那边|先|就|有点事|有课|加班|出差|公司|抱歉|不好意思|可能|要|就|实在|晚上|下午|上午'
 const leaveWords = [
-  '[来去到]不了|[来去到]不成|参加不[了成]|不来了|不去了|不能(?:来|去|到|参加)',
-  '没法(?:来|去|到|参加)|没办法(?:来|去|参加)|赶不(?:到|过[来去])',
-  '(?:开会)?走不开|抽不开身|没(?:空|时间)(?:来|去|参加)?',
+  '[来去到]不[了成得]|参加不[了成]|不(?:来|去|过[来去]|到|参加)了|不能?(?:来|去|到场?|参加)|不克(?:前来|参加|出席)|[来去]弗了',
+  '缺席|[冇莫毋唔](?:得?空|得?闲|时间|法)(?:来|去|参加)?',
+  '没法(?:来|去|到|参加)|没办法(?:来|去|参加)|赶不(?:到|过[来去]|回[来去])',
+  '(?:开会)?走不开|抽不[开出]身|(?:回|过)不[来去]|没(?:空|时间)(?:来|去|参加)?',
 ]
-const leave = new RegExp(`^(?:${opening})*(?:${leaveWords.join('|')})(?:了|啦|哈)*$`, 'u')
+const leave = new RegExp(`^(?:${opening})*(?:${leaveWords.join('|')})(?:了|啦|哈|咯|喽|呀)*$`, 'u')
 const soon = new RegExp(
   `^(?:我)?(?:等一?会儿?|等一?下|一会儿?|稍后|晚点|待会儿?|回头)(?:再|就|来)?${word}(?:哈|哦)?$`,
   'u',
 )
 const takesBack =
   /^(?:我|本人)?(?:(?:要|想)?(?:取消|撤销|撤回|收回)(?:我的|刚才的)?请?假|(?:不用|不)(?:再)?请假|(?:来)?销假)(?:了|吧|啦)*(?:能来|可以来|来得了|我能来|我来)?(?:了|啦)?$/u
-const asksLeave =
-  /^(?:我|本人|今天|今晚|这次|临时|抱歉|不好意思|老师|要|想|申请|请求)*[请告](?:个|一?天|半天|一?次|下|一下)?[病事公]?假(?:一下|[一1]?次|[一1]天|半天|了|啦|哈)*/u
+const leaveOpening = '我|本人|今天|今晚|这次|临时|抱歉|不好意思|老师|[跟向]您|要|想|申请|请求|请批准'
+const leaveLength = '个|一?天|半天|一?次|下|一下|[\\d一两二三四半]{1,2}个?小时'
+const asksLeave = new RegExp(
+  `^(?:${leaveOpening})*[请告](?:${leaveLength})?[病事公]?假(?:一下|[一1]?次|[一1]天|半天|了|啦|哈)*`,
+  'u',
+)
+/** 「请假」 as dictation and typing errors write it. */
+const mistyped = /^(?:我|今天|要|想)*(?:请[甲价架佳贾]|[清青轻情]假)(?:一下|[一1]次|[一1]天|了|啦|哈)*$/u
 const number = '[\\d一二两三四五六七八九十几半]{1,3}'
 const span = `(?:${number}(?:分钟|个?小时|刻钟)|半个?小时|半个?钟头?)`
-const lateOpening = `${opening}|人|堵车|路上|路上堵|在路上|还没到|还|先`
+const lateOpening = `${opening}|预计|估计|大概|大约|恐怕|人|堵车|到(?:楼下|门口|停车场)了|路上|路上堵|在路上|还没到|还|先`
 const lateWords = [
   '来不及|赶不上|(?:正?在)?停车中?|在楼下|晚来',
-  `晚(?=${number}分钟)|晚点到?|晚一点到?|晚些到?|稍晚点?到?|晚到|迟到|迟点到?|迟一点到?`,
-  '马上就?到|快到|堵在路上|在路上|路上|堵车|一会儿?就?到',
+  `[晚迟](?=${number}分钟|半)|晚点到?|晚(?:一?[点些])[到来]?|晚(?=一会)|稍晚点?到?|晚到|迟到|迟点到?|迟一点到?`,
+  '马上(?:就?到|[过上进]?来)?|快到|堵在(?:路上|\\p{Script=Han}{1,3}[路桥环口道]|.环)|在路上|路上|堵车中?|一会儿?就?到',
+  `(?<=路上|堵车|停车)(?:稍等|等一?下)|请?等我(?=${number}分钟|一?下|一会)`,
   `(?:大概|大约|估计)?(?:还有|还要|还得|还需|再过|要)?${span}(?:左右)?(?:以?后|内)?[就能才]?[到来]`,
   `(?:还有|还要|还得|还需|再过|要)${span}(?:左右)?`,
 ]
@@ -59,7 +67,8 @@ const late = new RegExp(
   `^(?:${lateOpening})*(?:会|得|有|要)?(?:${lateWords.join('|')})${howLong}?(?:了|啦|哈)*$`,
   'u',
 )
-const noReason = /^(?:的|人|条|单|表|理由|要|需|得|找|多|太|可以|流程|制度|次)|怎|如何|什么|几天/u
+const noReason =
+  /^(?:的|人|条|单|表|理由|要(?!带|接|送|去|加班|照顾|陪|出差|开会|上课)|需|得|找|多|太|可以|流程|制度|次)|怎|如何|什么|几天/u
 
 /** 「张三 请假 出差」: by 张三, or for 张三. */
 const isNameBeforeLeave = ([first = '', second = '']: readonly string[]) =>
@@ -96,11 +105,14 @@ export function asideIn(clauses: readonly string[]): AsideMeaning | undefined {
   const last = clauses.at(-1) ?? ''
   if (wrong.test(said)) return { kind: 'wrong' }
   if (takesBack.test(said)) return { kind: 'back' }
+  if (mistyped.test(said)) return { kind: 'leave' }
   if (isNameBeforeLeave(clauses)) return { kind: 'leave' }
   if (soon.test(said)) return { kind: 'late' }
   const isOwn = !/大家|各位|谁|哪|怎|[他她你]|都/u.test(said) && !clauses.slice(0, -1).some(isOfAnother)
   if (leave.test(said) || (isOwn && (leave.test(last) || asksLeave.exec(last)?.[0] === last)))
     return { kind: 'leave' }
   if (late.test(said) || (isOwn && late.test(last))) return { kind: 'late' }
-  return trouble.test(said) && !/大家|各位|谁|哪|怎/u.test(said) ? { kind: 'trouble' } : undefined
+  return trouble.test(said) && !/大家|各位|谁|哪|怎(?!么(?:签|打)不)/u.test(said)
+    ? { kind: 'trouble' }
+    : undefined
 }

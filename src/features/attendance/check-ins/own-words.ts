@@ -1,7 +1,7 @@
 import { particle, word } from './aside-meaning.ts'
 
 /** As it is also typed. */
-export const act = `(?:${word}|补签到?|补个签|打个卡|签倒|签道|迁到|前到|千到|报道|qiandao|签dao|qd|sign(?:ed)?in|check(?:ed)?in)`
+export const act = `(?:${word}|补签到?|补个签|报个到|打个卡|签倒|签道|迁到|前到|千到|报道|qiandao|签dao|qd|sign(?:ed)?in|check(?:ed)?in)`
 export const particles =
   '(?:中|ing|来了|一个|了|啦|咯|喽|哈|哦|噢|呀|哒|嘞|啊|(?<=了)呢|哩|咗|噻|le|la|成功|完成|一下|完毕|ok|谢谢|第一)*'
 /** Words that sound the same, as they are typed by mistake; only where nothing else is said. */
@@ -16,7 +16,7 @@ const how =
 const self = new RegExp(`^${filler}(?:${who}${how}(?:${act}|(?!${act})${alike})${particles}){1,20}$`, 'u')
 const place = '(?:现场|会场|教室|课堂|会议室|场|位|会|课)'
 const here =
-  /^(?:我|俺|吾|本人)?(?:人)?(?:已经|已|也|准时|按时|早)?(?:到{1,4}|(?:我?[来到](?:了|啦|咯|喽|嘞|咗|噻|哩|矣))+)(?:了|啦|咯|喽|哈|嘞|啊|呀|咗|噻|哩)*$/u
+  /^(?:我|俺|吾)?(?:本人)?(?:人)?(?:已经|已|也|准时|按时|早)?(?:到{1,4}|(?:我?[来到](?:了|啦|咯|喽|嘞|咗|噻|哩|矣))+)(?:了|啦|咯|喽|哈|嘞|啊|呀|咗|噻|哩)*$/u
 const herePlace = new RegExp(
   `^(?:我|俺|本人)?(?:人)?(?:${place})?(?:已经|已|准时|按时|早)?(?:到达?(?:${place})?|就位|入座|在(?:现场|会场|教室|课堂|会议室)(?:[前后中]排)?|在(?=了))${particle}*$`,
   'u',
@@ -31,6 +31,9 @@ const onlineWords = [
   `${me}(?:已经|已|正)*在线(?:上)?`,
 ]
 const hereOnline = new RegExp(`^(?:${onlineWords.join('|')})(?:中|了|啦|咯)*$`, 'u')
+/** 「打完卡了」「签过到了」. */
+const done =
+  /^(?:我|本人|俺)?(?:人)?(?:已经|已|刚)*(?:打(?:完|好|过)卡|卡(?:已经|已)?打(?:完|好|过)?|签(?:完|好|过)到)(?:了|啦|咯|喽|哈)*$/u
 /** 「到位」 alone is said of money and machines too. */
 const inPlace = /^到位了?$/u
 const english = /^(?:present|here|ia?mhere|arrived|i(?:ha)?vearrived)$/u
@@ -54,6 +57,7 @@ export function isSelf(words: string): boolean {
   return (
     self.test(plain) ||
     isHere(plain) ||
+    done.test(plain) ||
     (plain.length > 1 && (herePlace.test(plain) || hereOnline.test(plain)))
   )
 }

@@ -11,6 +11,7 @@ import {
   particle,
   word,
 } from './aside-meaning.ts'
+import { isCall, isNoName } from './call-words.ts'
 import { act, isEnglishSelf, isHere, isSelf, particles, withoutStrayLetter } from './own-words.ts'
 import { isHarmlessTalk } from './talk-beside.ts'
 import { codeAlone, codeAnywhere, withPlainDigits } from './typed-codes.ts'
@@ -69,11 +70,6 @@ const nameBehind = new RegExp(`^(?:帮|替|代)?${word}(?<name>[\\p{Script=Han}�
 const nameClause = /^(?:(?:帮|替|代)\p{Script=Han}{1,4}|(?!我)[\p{Script=Han}·]{2,4})$/u
 /** 「签到墙好看」 is about a thing; 「签到 台江」 is not. */
 const signInThing = new RegExp(`${word}(?:[墙板牌屏笔桌礼]|台(?!江)|背景)`, 'u')
-/** Calls and questions about signing in, by organizers or among makers. */
-const notNames =
-  /^(?:大家|各位|请|记得|开始|截止|结束|还没|没|忘|怎么|怎样|如何|几点|什么|今天|今日|明天|现在|可以|赶紧|赶快|快|马上|不用|不能|没法|无法|要|再|补|扫码|重新|继续|已经|课上|群里|在线|线上|现场|人员|全部|都|谁|哪|这次|下次|需要|必须|抓紧|提醒|组织|通知|帮忙)|[怎什几哪谁办证表码签册课奖礼率]|(?:大家|时间|码|表|情况|名单|方式|地点|提醒|系统|吗|么|呢|处|人|簿)$/u
-const calls =
-  /大家|各位|请|记得|开始|截止|结束|提醒|通知|麻烦|组织|安排|时间|情况|名单|统计|方式|地点|系统|功能|[表簿册码处办证]|课程|今天|今日|明天|下次|每次|现在|可以|赶紧|抓紧|怎|如何|几|什么|哪|谁|多少|是否|能不能|呢|么|不用|不要|需要|必须|别|链接|扫|卡机|卡圣?地|卡点|人员|全部|都|[他她]|率|奖/u
 const plainWord = new RegExp(`${word}|补签|代签|^(?:我)?(?:已|已经)?签[好完]?了?$|\\d{4}签$|帮我签`, 'u')
 const mentionsLeave = /请(?:个|一天|半天)?假(?:了|一下)?$/u
 
@@ -195,7 +191,7 @@ function withoutAddress(clauses: readonly string[]): readonly string[] {
     .filter(one => !addressed.test(one) && !isAddress(one))
     .map(one =>
       one.replace(
-        /^(?:各位老师|各位|老师)(?=我|已|签|打卡|报到)|(?<=[到了啦咯喽])(?:哈|啊|呀)?(?:老师|各位(?:老师)?)$/gu,
+        /^(?:各位老师|各位|老师)(?=我|已|签|打卡|报到|请假)|(?<=[到了啦咯喽])(?:哈|啊|呀)?(?:老师|各位(?:老师)?)$/gu,
         '',
       ),
     )
@@ -211,13 +207,12 @@ export const isOwnLeave = (text: string): boolean => {
 function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
   const name = (forOther.exec(said) ?? nameBehind.exec(said))?.groups?.name
-  if (name !== undefined && !notNames.test(name))
-    return mayBeName(name) ? { kind: 'other' } : unclear(clauses)
+  if (name !== undefined && !isNoName(name)) return mayBeName(name) ? { kind: 'other' } : unclear(clauses)
   if ([clauses.at(-1) ?? '', clauses.slice(-2).join('')].some(one => isOfMember(one, isMember)))
     return { kind: 'other' }
   const others = clauses.filter(one => !isSelf(one))
   const isBeside = others.length < clauses.length && others.every(one => nameClause.test(one))
-  return isBeside && !others.some(one => notNames.test(one)) ? { kind: 'other' } : undefined
+  return isBeside && !others.some(isNoName) ? { kind: 'other' } : undefined
 }
 
 /** A code beside the name of a member. */
@@ -241,7 +236,7 @@ function unclear(clauses: readonly string[]): SignInMeaning | undefined {
   if (together.test(said) || cameSomehow.test(said)) return { kind: 'unclear' }
   const isBeside = clauses.length > 1 && clauses.some(one => isToldSelf(one) && signWord.test(one))
   const plain = isBeside ? said.replaceAll(soonWord, '').replaceAll(/明天|下次/gu, '') : said
-  if (calls.test(plain.replace(mentionsLeave, '')) || signInThing.test(said)) return undefined
+  if (isCall(plain.replace(mentionsLeave, '')) || signInThing.test(said)) return undefined
   if (mentionsLeave.test(said)) return { kind: 'leave' }
   return plainWord.test(said) || clauses.some(isSelf) ? { kind: 'unclear' } : undefined
 }

@@ -38,13 +38,14 @@ export function foundIn(rows: readonly RosterRow[], { query, branch, space }: Ro
 const textOf = ({ name, branch, space, team, alias, nickname, phoneTail }: RosterRow) =>
   [name, branch, space, team, alias, nickname, phoneTail].join('\n')
 
-/** The roster and the form that imports one. */
+/** The roster, and above it the form that imports one: below hundreds of members it is not found. */
 export function viewRoster(shown: RosterShown): Html {
   const { rows, problem = '', done = '' } = shown
   const isEmpty = rows.length === 0
   return html`${done ? html`<p role="status" class="done">${done}</p>` : ''}
     ${shown.canTakeBackImport ? undoForm(shown.csrf) : ''}
-    ${isEmpty ? viewImport(shown, problem) : viewWaiting(shown)}
+    ${viewWaiting(shown)}
+    ${viewImport(shown, problem)}
     ${
       isEmpty
         ? card(
@@ -53,8 +54,7 @@ export function viewRoster(shown: RosterShown): Html {
             <p><a href="/roster/new">只加一位</a></p>`,
           )
         : card(`成员名单（${rows.length} 人）`, viewList(shown))
-    }
-    ${isEmpty ? '' : viewImport(shown, problem)}`
+    }`
 }
 
 function viewWaiting({ toConfirm }: RosterShown): Html {

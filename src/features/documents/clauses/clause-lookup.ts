@@ -1,5 +1,5 @@
 import { recentlyUsed } from '../../../lib/recently-used.ts'
-import type { CitedClause, Clauses } from '../../../ports/clauses.ts'
+import { type CitedClause, type Clauses, noClauses } from '../../../ports/clauses.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
 import { losesFigureOf } from '../../../text/figures/lost-figures.ts'
@@ -89,13 +89,14 @@ function look({ library, clock }: Pick<Parts, 'library' | 'clock'>, text: string
   const citation = readCitation(text)
   const found = citation && versionsOf(citation.document, library.all())
   const cited = text.replace(/\s*#[0-9a-f]{8}$/u, '').trim()
-  if (!found) return nothing(cited)
+  const missing = noClauses.look(cited)
+  if (!found) return missing
   const { clause, mark } = citation
   const old = mark ? passageMarked(found.all, mark) : passageAt(found.cited, clause)
   const wanted = mark ?? (old && markOf(old))
   const now = found.newest.passages.find(one => markOf(one) === wanted) ?? passageAt(found.newest, clause)
   const path = pathTo(found.newest, now)
-  if (!now) return old ? { ...nothing(cited), state: 'changed', before: old.text, path } : nothing(cited)
+  if (!now) return old ? { ...missing, state: 'changed', before: old.text, path } : missing
   const isSame = markOf(now) === wanted
   const state = isSame ? stateOf(found, now, dayInShanghai(clock.now())) : 'changed'
   return { cited, state, before: old?.text, after: now.text, path, mark: markOf(now) }
@@ -112,15 +113,6 @@ function stateOf(
   const judged = newest.state === 'live' ? newest : approved
   return validityOn({ inForce: inForceOf(judged, passage) }, day) === 'current' ? 'checked' : 'ended'
 }
-
-const nothing = (cited: string): CitedClause => ({
-  cited,
-  state: 'missing',
-  before: undefined,
-  after: undefined,
-  path: undefined,
-  mark: undefined,
-})
 
 /** The version that is called so, and those that replaced it, approved or not. */
 function versionsOf(name: string, documents: readonly LibraryDocument[]): Versions | undefined {

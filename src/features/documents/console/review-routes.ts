@@ -29,11 +29,12 @@ const Facts = form(
     saidIn: line,
     supersedes: numberField,
     source: addressField,
+    seen: line,
   }),
 )
 const place = z.coerce.number().int().min(0)
 const Part = form(z.object({ at: place, from: dayField, until: dayField, saidIn: line }))
-const Correction = form(z.object({ at: place, text: line }))
+const Correction = form(z.object({ at: place, text: line, seen: line }))
 const Figures = form(z.object({ at: place, figure: z.array(z.string().trim()) }), ['figure'])
 const Approval = form(
   z.object({ revision: z.coerce.number().int(), isValidityChecked: z.string().optional() }),
@@ -52,11 +53,12 @@ export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPagePar
     '/:number{[0-9]+}/facts',
     action({
       form: Facts,
-      async run(c, { from, until, saidIn, dated, supersedes, ...typed }) {
+      async run(c, { from, until, saidIn, dated, supersedes, seen, ...typed }) {
         await actions.edit(
           numberOf(c),
           { ...typed, dated, supersedes, inForce: { ...days({ from, until }), saidIn } },
           actorOf(c),
+          seen,
         )
         return here(c)
       },
@@ -78,8 +80,8 @@ export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPagePar
     '/:number{[0-9]+}/passage',
     action({
       form: Correction,
-      async run(c, corrected) {
-        await actions.correctPassage(numberOf(c), corrected, actorOf(c))
+      async run(c, { seen, ...corrected }) {
+        await actions.correctPassage(numberOf(c), corrected, actorOf(c), seen)
         return backTo(c, corrected.at)
       },
       show,

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { fieldProblem, type RefusedForm } from '../../../console/forms.ts'
 import type { Html } from '../../../console/widgets.ts'
 import type { LibraryDocument } from '../library/records.ts'
+import { factsVersion } from '../library/shown-forms.ts'
 import { basePath } from '../words.ts'
 import { supersedesField } from './views-list.ts'
 
@@ -21,6 +22,7 @@ export function viewFacts(document: LibraryDocument, { csrf, documents, refused 
   const others = documents.filter(({ number }) => number !== document.number)
   return html`<details ${isRefused ? 'open' : ''}><summary>改标题、文号、有效期</summary>
     <form method="post" action="${basePath}/${document.number}/facts">${csrf}
+      <input type="hidden" name="seen" value="${typed.seen ?? ''}">
       ${field('title', '标题')}${field('documentNumber', '文号')}${field('issuer', '发文机关')}
       ${field('dated', '成文日期', 'date')}
       <div class="grid">${field('from', '从哪天起有效', 'date')}${field('until', '到哪天止（没有写就留空）', 'date')}</div>
@@ -41,5 +43,6 @@ function typedOf(document: LibraryDocument): Record<string, string> {
     saidIn: inForce.saidIn,
     source,
     supersedes: supersedes === undefined ? '' : String(supersedes),
+    seen: factsVersion(document),
   }
 }

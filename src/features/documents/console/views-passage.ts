@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Html } from '../../../console/widgets.ts'
+import { versionOf } from '../../../lib/hash.ts'
 import { markFigures } from '../../../text/figures/marked-figures.ts'
 import type { LibraryDocument } from '../library/records.ts'
 import { figuresOf, isQuotable } from '../library/rules.ts'
@@ -28,6 +29,7 @@ function correctionForm({ number, passages }: LibraryDocument, { at, csrf }: For
   return html`<details><summary>和原件不一样，改</summary>
     <form method="post" action="${basePath}/${number}/passage">${csrf}
       <input type="hidden" name="at" value="${at}">
+      <input type="hidden" name="seen" value="${versionOf(passages[at]?.text ?? '')}">
       <label>这一段<textarea name="text" rows="3">${passages[at]?.text ?? ''}</textarea></label>
       <button type="submit" class="secondary">保存这一段</button></form></details>`
 }

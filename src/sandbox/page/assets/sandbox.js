@@ -113,6 +113,16 @@ byId('kind')?.addEventListener('submit', event => {
   void busy(event.submitter, '', () => post(path, { kind }))
 })
 
+byId('join')?.addEventListener('submit', event => {
+  event.preventDefault()
+  const id = byId('join-who').value
+  const group = encodeURIComponent(event.target.dataset.group)
+  void busy(event.submitter, '', async () => {
+    const isIn = await post(`/sandbox/api/groups/${group}/members`, { id })
+    if (isIn) location.assign(`/sandbox/groups/${group}?as=${encodeURIComponent(id)}`)
+  })
+})
+
 // —— what has been read, and where the eye is ——
 
 const readKey = key => `sandbox-read:${key}`

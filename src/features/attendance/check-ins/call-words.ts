@@ -1,0 +1,26 @@
+/** Words of organizers who call, and of makers who ask. */
+const callers = '大家|各位|请|记得|开始|截止|结束|提醒|通知|组织'
+const questions = '怎么|怎样|如何|几点|什么|谁|哪'
+const urging = '可以|赶紧|赶快|快|马上|需要|必须|抓紧|帮忙'
+const refusing = '还没|没|忘|不用|不能|没法|无法|要|再|补|重新|继续|已经'
+const occasions = '今天|今日|明天|现在|这次|下次|扫码|课上|群里|在线|线上|现场|人员|全部|都'
+/** Characters of things: 「签到表」, 「报到证」. */
+const things = '怎什几哪谁办证表码签册课奖礼率'
+const endings = '大家|时间|码|表|情况|名单|方式|地点|提醒|系统|吗|么|呢|处|人|簿'
+const noName = new RegExp(
+  `^(?:${[callers, questions, urging, refusing, occasions].join('|')})|[${things}]|(?:${endings})$`,
+  'u',
+)
+
+/** Whether the word beside a sign-in is of a call or a question and no name. */
+export const isNoName = (word: string): boolean => noName.test(word)
+
+const askedOf =
+  '麻烦|安排|时间|情况|名单|统计|方式|地点|系统|功能|课程|链接|扫|卡机|卡圣?地|卡点|人员|全部|都'
+const asked = '怎|如何|几|什么|哪|谁|多少|是否|能不能|呢|么'
+const days = '今天|今日|明天|下次|每次|现在'
+const urged = '可以|赶紧|抓紧|不用|不要|需要|必须|别'
+const call = new RegExp(`${[callers, askedOf, asked, days, urged].join('|')}|[表簿册码处办证他她率奖]`, 'u')
+
+/** Whether words call to sign in, ask about it or speak of a thing for it: 「大家记得签到」, 「签到码」. */
+export const isCall = (words: string): boolean => call.test(words)

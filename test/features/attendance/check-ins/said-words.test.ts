@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { signInMeaning } from '../../../../src/features/attendance/check-ins/sign-in-meaning.ts'
+
+const isMember = (word: string) => ['刘凯', '张三'].includes(word)
+const kindOf = (text: string) => signInMeaning(text, isMember)?.kind
+
+// Wordings by dictation, in dialect and with typing errors, each as one member types it.
+test.each([
+  '打完卡了',
+  '卡已打',
+  '打好卡了',
+  '我签过到了',
+  '报个到',
+  '我本人已到',
+  '签dao',
+  '到嘞',
+  '老师，到',
+  '来签个到',
+])('a sign-in: %s', text => expect(kindOf(text)).toBe('self'))
+
+test.each([
+  '来不了咯',
+  '今朝来弗了',
+  '今天冇空来',
+  '我莫空',
+  '我就不过去了',
+  '这次不参加了哈',
+  '下午有会去不了',
+  '在外地出差，赶不回来',
+  '不克前来',
+  '恕不能到场',
+  '有事不来',
+  '今天缺席',
+  '请甲',
+  '清假',
+  '身体不舒服不来了',
+  '我这边走不开',
+  '抽不出身',
+  '今天真的来不了',
+  '请两个小时假',
+])('a leave: %s', text => expect(kindOf(text)).toBe('leave'))
+
+test('a leave with its reason, said to a teacher', () =>
+  expect(signInMeaning('老师请假，要带娃', isMember)).toEqual({ kind: 'excuse', reason: '要带娃' }))
+
+test.each([
+  '迟十分钟',
+  '马上',
+  '路上，稍等',
+  '堵在二环了',
+  '还在开会 晚一点来',
+  '晚半小时',
+  '等我几分钟',
+  '预计迟到十分钟',
+  '大概还要10分钟',
+  '堵车中',
+  '可能晚一些',
+  '要晚一会儿',
+])('coming late: %s', text => expect(kindOf(text)).toBe('late'))
+
+test('who asks why signing in fails has a trouble, and who speaks of others has none', () => {
+  expect(kindOf('怎么签不上')).toBe('trouble')
+  expect(kindOf('没签到的抓紧')).toBeUndefined()
+})
+
+test.each([
+  '等一下',
+  '稍等',
+  '到货了',
+  '快递到了',
+  '外卖到了谁去拿',
+  '签约成功',
+  '我到家了',
+  '到公司了',
+  '到了再说',
+  '资料签收了',
+  '打卡圣地',
+  '报到证',
+  '到账了',
+  '钱到了',
+  '来电了',
+  '他到了',
+  '他们都到了',
+  '谁没签到',
+  '签到统计发一下',
+  '来签到台领资料',
+  '在家',
+  '来了个电话',
+  '堵车厉害',
+  '马上申报',
+  '缺席判决',
+  '出差报销',
+  '到此为止',
+  '请假制度',
+  '卡到了',
+  '上线了新功能',
+])('no sign-in, and nothing to answer: %s', text => expect(kindOf(text)).toBeUndefined())

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { articleOf } from '../../../src/text/pages/html.ts'
+import { listedEntries } from '../../../src/text/pages/list-pages.ts'
+import { wallIn } from '../../../src/text/pages/walls.ts'
+
+const title = '关于征集科技创新券服务机构的公告'
+const text =
+  '<p>各有关单位：</p><p>为推动科技资源开放共享，现征集创新券服务机构，请于12月20日前将申请表报送区科技局，逾期不予受理，材料一式三份。</p>'
+const address = 'https://k.example.gov.cn/kj/tz/'
+const first = `关于甲的通知 ${address}1.html`
+
+/** Titles and links of a list page. @param entries the markup of its list */
+function listed(entries: string): string[] {
+  const mapping = { item: '.list li', title: 'a', link: 'a' }
+  const markup = `<html><body><div class="list">${entries}</div></body></html>`
+  return listedEntries(markup, mapping, address).entries.map(entry =>
+    `${entry.title} ${entry.link} ${entry.date}`.trim(),
+  )
+}
+
+test('a day in brackets behind the title is the day of the article', () => {
+  const { date } = articleOf(`<h1>${title}（2025-03-07）</h1><div class="content">${text}</div>`)
+  expect(date).toBe('2025-03-07')
+})
+
+test('a day whose parts stand in a box that is named in pinyin is found', () => {
+  const box = '<div class="riqi"><p>07</p><p>Mar</p><p>2025</p></div>'
+  expect(articleOf(`${box}<h1>${title}</h1><div id="zoom">${text}</div>`).date).toBe('07 Mar 2025')
+})
+
+test('a page without a day of its own takes none from beside it', () => {
+  const related = '<ul><li><a href="1">关于甲的通知</a><span>2026-11-28</span></li></ul>'
+  const clock = '<div>现在是2026年11月30日 14:20:05</div>'
+  const page = articleOf(`${clock}<h1>${title}</h1><div id="zoom">${text}</div>${related}`)
+  expect(page.date).toBe('')
+})
+
+test.each([
+  '<a href="index_1.html">下一页&gt;</a>',
+  '<a href="?p=2">第2页</a>',
+  '<a href="?p=2">下页 »</a>',
+  '<a href="?p=1">« 上一页</a>',
+])('a button of a list is no entry: %s', button => {
+  expect(listed(`<ul><li><a href="1.html">关于甲的通知</a></li><li>${button}</li></ul>`)).toEqual([first])
+})
+
+test('a category in brackets before the title does not name the entry', () => {
+  const entry = '<li><a href="/c/1">[通知]</a><a href="1.html">关于甲的通知</a></li>'
+  expect(listed(entry)).toEqual([first])
+})
+
+test.each([
+  '<tr><td>·<a title="关于甲的通知" href="1.html">关于甲的通知</a></td><td>[2026-11-20]</td></tr>',
+  '<a href="1.html" title="关于甲的通知">关于甲的通知</a><span>2026-11-20</span>',
+  '<li><a href="1.html">关于甲的通知</a><span>2026-11-20</span></li>',
+])('records in a script are entries, whatever markup they hold: %s', record => {
+  const script = `<script type="text/xml"><datastore><recordset><record><![CDATA[${record}]]></record></recordset></datastore></script>`
+  const [entry = '', ...others] = listed(script)
+  expect(entry.startsWith(first)).toBe(true)
+  expect(entry).toContain('2026-11-20')
+  expect(others).toEqual([])
+})
+
+test.each([
+  ['The page you requested does not exist.', '没有这一页'],
+  ['对不起，该文章尚未审核或已被管理员关闭！', '没有这一页'],
+  ['您的请求触发了安全规则，事件ID：8a7f-22', '要人验证'],
+  ['该系统仅对政务网用户开放，请使用政务外网访问。', '不允许程序读取'],
+])('a page in place of an article: %s', (words, reason) => {
+  expect(wallIn({ title: '提示', text: words })).toContain(reason)
+})
+
+test('a short notice about servers and platforms is no wall', () => {
+  const words = '服务器升级项目即日起接受报名，截止12月20日前有效，请企业通过平台提交。'
+  expect(wallIn({ title, text: words })).toBeUndefined()
+})
