@@ -94,7 +94,7 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
     settings: inboundSettingsOf(config),
     metrics: platform.metrics,
     audit: platform.audit.trail,
-    onUnbound: features.people.groups.heardUnbound,
+    onUnbound: features.people.groups.noteUnbound,
   })
   const handled = {
     platform,

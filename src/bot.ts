@@ -61,7 +61,7 @@ export function createBot({
   const initials = new Set(commands.flatMap(({ command }) => command.words.map(word => word.charAt(0))))
   const matching = commands.filter(({ command }) => command.matches)
   const awaiting = features.filter(feature => feature.awaits)
-  const overhearing = features.filter(feature => feature.overhear)
+  const observers = features.filter(feature => feature.observe)
   const listening = features.filter(feature => feature.listen)
   const forWords = listening.filter(feature => !feature.takesQuestions)
   const forQuestions = listening.filter(feature => feature.takesQuestions)
@@ -83,10 +83,10 @@ export function createBot({
 
   /** The handler that takes this message, or none: in a group the bot speaks only when spoken to. */
   async function match(message: Message): Promise<MatchedHandler | undefined> {
-    if (message.file) return hearFile(message, message.file)
+    if (message.file) return handlerOfFile(message, message.file)
     const found = findCommand(message)
     const isOurs = !message.groupId || (await directory.group(message.groupId)) !== undefined
-    if (isOurs && message.groupId) await overhear(message)
+    if (isOurs && message.groupId) await observe(message)
     if (found && (isOurs || found.command.inUnboundGroups)) {
       const { feature, command, rest } = found
       const isRepeatable = command.repeatable ?? false
@@ -108,12 +108,12 @@ export function createBot({
   }
 
   /** A fault of it costs no answer. */
-  async function overhear(message: Message): Promise<void> {
-    for (const feature of overhearing)
+  async function observe(message: Message): Promise<void> {
+    for (const feature of observers)
       await feature
-        .overhear?.(message)
+        .observe?.(message)
         .catch(cause =>
-          parts.log.error({ feature: feature.name, reason: reasonOf(cause) }, 'overhearing failed'),
+          parts.log.error({ feature: feature.name, reason: reasonOf(cause) }, 'observing failed'),
         )
   }
 
@@ -137,7 +137,7 @@ export function createBot({
   }
 
   /** Nothing where no feature takes files of this person. */
-  async function hearFile(message: Message, file: SentFile): Promise<MatchedHandler | undefined> {
+  async function handlerOfFile(message: Message, file: SentFile): Promise<MatchedHandler | undefined> {
     const held = await directory.rolesOf(message.senderId)
     const takers = features.filter(({ files }) => files?.role.some(role => held.includes(role)))
     const handle = watched('file', one => firstAnswer(takers, one, ({ files }) => files?.take(one, file)))

@@ -168,7 +168,7 @@ export type Feature = {
   /** Called in list order, after commands, until one answers. Only for messages addressed to the bot. */
   listen?(message: Message): Promise<Answer>
   /** Called with each message of a bound group before it is handled, once or again; it answers nothing. */
-  overhear?(message: Message): Promise<void>
+  observe?(message: Message): Promise<void>
   /** Called with the id of a message that its sender took back, on lines that hear of it. */
   recalled?(messageId: string): Promise<void>
   /**

@@ -49,16 +49,17 @@ export function restAfter(
   message: Pick<Message, 'text'>,
 ) {
   const text = message.text.trim()
-  const bare = withoutEnding(text)
   for (const word of command.words) {
+    // Looked at first: every message is compared with some two hundred words.
+    if (!text.startsWith(word)) continue
+    const rest = text.slice(word.length)
     if (command.takes === 'number') {
-      const rest = text.startsWith(word) ? numberedRest(text.slice(word.length)) : undefined
-      if (rest !== undefined) return rest
+      const numbers = numberedRest(rest)
+      if (numbers !== undefined) return numbers
       continue
     }
-    if (text === word || bare === word) return ''
-    if (command.takes !== 'text' || !text.startsWith(word)) continue
-    const rest = text.slice(word.length)
+    if (rest === '' || withoutEnding(text) === word) return ''
+    if (command.takes !== 'text') continue
     if (/^[\s:：]/u.test(rest)) return rest.replace(/^[\s:：]+/u, '')
     if (command.isLoose && /^(?:[\p{P}~～]|\d{1,6}\s*[!！。.~～]*$)/u.test(rest))
       return withoutMarks(rest.replace(/^[\p{P}~～\s]+/u, ''))

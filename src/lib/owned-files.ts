@@ -7,7 +7,7 @@ import { dirname, resolve } from 'node:path'
  * use what a command of root's leaves in its folders. Some file systems keep no owners: then nothing changes.
  */
 export async function giveToFolderOwner(path: string): Promise<void> {
-  if (!isRoot()) return
+  if (!isRoot) return
   try {
     const { uid, gid } = await stat(dirname(resolve(path)))
     if (uid !== 0) await chown(path, uid, gid)
@@ -16,14 +16,14 @@ export async function giveToFolderOwner(path: string): Promise<void> {
 
 /** {@link giveToFolderOwner} for what opens once: it waits where the disk is busy, and all else with it. */
 export function giveToFolderOwnerSync(path: string): void {
-  if (!isRoot()) return
+  if (!isRoot) return
   try {
     const { uid, gid } = statSync(dirname(resolve(path)))
     if (uid !== 0) chownSync(path, uid, gid)
   } catch {}
 }
 
-const isRoot = () => process.getuid?.() === 0
+const isRoot = process.getuid?.() === 0
 
 /**
  * Makes a folder of personal data, with the folders it is in.

@@ -3,9 +3,10 @@ import pLimit from 'p-limit'
 /** Runs `work` when its turn comes and gives its result; a failure rejects this call only. */
 export type RunExclusive = <T>(work: () => Promise<T>) => Promise<T>
 
-/** Runs one piece of work at a time, in the order of the calls. */
+/** Runs one piece of work at a time, in the order of the calls. A free mutex begins at once. */
 export function createMutex(): RunExclusive {
-  return createSemaphore(1)
+  const queue = createKeyedQueue()
+  return work => queue.run('', async () => work())
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Abilities and limits of a line. Callers ask for a trait, never for the platform's name. */
 export type LineTraits = {
   /** Every message in a group, those that mention the bot, or none. */
-  hears: 'all' | 'mentions' | 'nothing'
+  receives: 'all' | 'mentions' | 'nothing'
   /**
    * Proof that a message arrived: it comes back over the line, the platform says that it took it, or the platform
    * reports later what a person did with it.
@@ -29,7 +29,7 @@ export type LineTraits = {
 
 /** A personal account behind a Wechaty puppet, and the sandbox. */
 export const wechatTraits: LineTraits = {
-  hears: 'all',
+  receives: 'all',
   proof: 'echo',
   mentions: true,
   groupIdsReachPrivate: true,
@@ -45,7 +45,7 @@ export const wechatTraits: LineTraits = {
 
 /** The official QQ bot, API v2. */
 export const qqTraits: LineTraits = {
-  hears: 'mentions',
+  receives: 'mentions',
   proof: 'accepted',
   mentions: true,
   groupIdsReachPrivate: false,
@@ -61,7 +61,7 @@ export const qqTraits: LineTraits = {
 
 /** WeCom 智能机器人 over its long connection. */
 export const wecomTraits: LineTraits = {
-  hears: 'mentions',
+  receives: 'mentions',
   proof: 'accepted',
   mentions: false,
   groupIdsReachPrivate: true,
@@ -77,7 +77,7 @@ export const wecomTraits: LineTraits = {
 
 /** A group robot of WeCom: pushes into one group by its webhook. */
 export const robotTraits: LineTraits = {
-  hears: 'nothing',
+  receives: 'nothing',
   proof: 'accepted',
   mentions: false,
   groupIdsReachPrivate: false,
@@ -93,7 +93,7 @@ export const robotTraits: LineTraits = {
 
 /** Customer groups of WeCom (客户群): an employee sends the task that the bot creates. */
 export const customerTraits: LineTraits = {
-  hears: 'nothing',
+  receives: 'nothing',
   proof: 'reported',
   mentions: false,
   groupIdsReachPrivate: false,

@@ -39,5 +39,5 @@ test('a group of WeCom kind takes a push once a member has spoken to the bot', a
   await expect(simulation.botEnd.says(target, { text: '推送' })).rejects.toThrow('@')
   await simulation.saysInGroup(groupId, { from, text: '在吗', mention: true })
   await simulation.botEnd.says(target, { text: '推送' })
-  expect(simulation.traits(target).hears).toBe('mentions')
+  expect(simulation.traits(target).receives).toBe('mentions')
 })

@@ -98,7 +98,7 @@ test('a push without an answer is not sent again', async () => {
 
 test('one message under both names has one id; a group that is heard whole says so in its traits', async () => {
   await open()
-  expect(bot.line.traits(group).hears).toBe('mentions')
+  expect(bot.line.traits(group).receives).toBe('mentions')
   for (const isWhole of [true, false])
     rig.qq.says({ from: 'mei', group: 'G1', text: '签到', id: 'BOTH', mention: true, isWhole })
   await bot.until(() => bot.heard.length === 2)
@@ -109,8 +109,8 @@ test('one message under both names has one id; a group that is heard whole says 
   rig.qq.says({ from: 'mei', group: 'G1', text: '签到', isWhole: true })
   await bot.until(() => bot.heard.length === 3)
   expect(bot.heard.at(-1)?.mentionsBot).toBe(false)
-  expect(bot.line.traits(group).hears).toBe('all')
-  expect(bot.line.traits({ groupId: 'G2' }).hears).toBe('mentions')
+  expect(bot.line.traits(group).receives).toBe('all')
+  expect(bot.line.traits({ groupId: 'G2' }).receives).toBe('mentions')
 })
 
 test('a file sent in private can be read; words with a picture are words, and a group shows no file', async () => {

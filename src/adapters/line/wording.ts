@@ -70,7 +70,7 @@ function withAllowedLinks(text: string, isPrivate: boolean, pages: SourcePages):
 function wordText(text: string, { target, traits }: Omit<Place, 'line'>, pages: SourcePages): string {
   const promised = traits.mentions ? text : withoutMentionPromise(text)
   const linked = traits.links === 'any' ? promised : withAllowedLinks(promised, 'personId' in target, pages)
-  if (traits.hears === 'all') return linked
-  if (traits.hears === 'nothing') return withoutInvitations(linked)
+  if (traits.receives === 'all') return linked
+  if (traits.receives === 'nothing') return withoutInvitations(linked)
   return 'groupId' in target ? addressed(linked) : addressedInGroup(linked)
 }

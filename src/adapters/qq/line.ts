@@ -28,14 +28,14 @@ export function openQqLine({ settings, connectMs = 10_000, ...options }: QqOptio
   const alarm = `line-${options.title}-shared`
   const kept: { resumption: Resumption | undefined } = { resumption: undefined }
   /** Groups whose owner lets the bot hear everything: learnt from what comes in. */
-  const heardWhole = recentlyUsed<true>(mostGroups)
+  const receivingAll = recentlyUsed<true>(mostGroups)
 
   function hear(name: string, data: unknown, handlers: SessionHandlers) {
     if (!(name in messageEvents)) return forget(name, data)
     const message = messageOf(name, data, options.clock)
     if (!message) return
     const { groupId, senderId, id, mentionsBot } = message
-    if (groupId !== undefined && !mentionsBot) heardWhole.set(groupId, true)
+    if (groupId !== undefined && !mentionsBot) receivingAll.set(groupId, true)
     budget.heard(keyOf(groupId === undefined ? { personId: senderId } : { groupId }), id)
     handlers.onMessage(message)
   }
@@ -47,14 +47,14 @@ export function openQqLine({ settings, connectMs = 10_000, ...options }: QqOptio
 
   function forget(name: string, data: unknown) {
     const group = InGroup.safeParse(data)
-    if (group.success && name === 'GROUP_DEL_ROBOT') heardWhole.delete(group.data.group_openid)
+    if (group.success && name === 'GROUP_DEL_ROBOT') receivingAll.delete(group.data.group_openid)
   }
 
   return openSessionLine({
     ...options,
     name: 'qq',
     traits: target =>
-      'groupId' in target && heardWhole.has(target.groupId) ? { ...qqTraits, hears: 'all' } : qqTraits,
+      'groupId' in target && receivingAll.has(target.groupId) ? { ...qqTraits, receives: 'all' } : qqTraits,
     open: handlers =>
       openQqSession(
         {

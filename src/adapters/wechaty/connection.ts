@@ -10,6 +10,7 @@ import { type ClockSkew, watchEchoes } from './messages/clock-skew.ts'
 import { isDeadLine, reasonInPayload, withoutToken } from './messages/faults.ts'
 import { createMessageSender } from './messages/message-sender.ts'
 import { createNames } from './messages/names.ts'
+import { createOwnMessages } from './messages/own-messages.ts'
 import { groupBot } from './messages/plugin.ts'
 import { notes } from './notes.ts'
 import { dingAcknowledged } from './puppets/gateway-puppet.ts'
@@ -54,10 +55,11 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   const { log, times } = parts
   const puppet = make()
   const names = createNames(puppet, log)
+  const own = createOwnMessages()
   const wechaty = WechatyBuilder.build({ puppet, ...(memoryName ? { name: memoryName } : {}) })
   const monitor = createHeartbeatMonitor({ ...times, ...parts, nowMs: performance.now() })
   const disconnected = Promise.withResolvers<Disconnection>()
-  const { chat: watched, hearEcho } = watchEchoes(createMessageSender(puppet, names), parts)
+  const { chat: watched, noteEcho } = watchEchoes(createMessageSender(puppet, names, own), parts)
   const chat = abortOnDisconnect(watched, disconnected.promise)
   let isOver = false
   let isReceivingStopped = false
@@ -122,7 +124,8 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
       ...parts,
       puppet,
       names,
-      onEcho: hearEcho,
+      own,
+      onEcho: noteEcho,
       isOver: () => isOver || isReceivingStopped,
     }
     const bot = groupBot(botParts)

@@ -52,11 +52,11 @@ export function openWecomSession({ settings, times, clock }: Options, handlers: 
       handlers.onSign()
       requests.settle(read.ack)
     } else {
-      hearCallback(read.callback)
+      handleCallback(read.callback)
     }
   }
 
-  function hearCallback(callback: Callback) {
+  function handleCallback(callback: Callback) {
     if (callback.body.event?.eventtype === 'disconnected_event') return finish('taken over', 'taken')
     if (callback.cmd === 'aibot_event_callback') return handlers.onSign()
     speaker.heard(callback)

@@ -20,7 +20,7 @@ export function openPeople(
 ): { people: Community; watch: LineWatch; shared: Shared } {
   const { store, clock, scheduler } = parts.platform
   const { router, outbox } = parts.lines
-  const isHeard = (groupId: string) => router.traits({ groupId })?.hears !== 'nothing'
+  const isHeard = (groupId: string) => router.traits({ groupId })?.receives !== 'nothing'
   const people = openCommunity(parts, { all, isHeard })
   const watch = lineWatch({
     store,
@@ -29,8 +29,8 @@ export function openPeople(
     status: () => overallStatus(router),
     lines: () =>
       router.lines.map(({ name, title, line }) => {
-        const hearsNothing = line.traits({ groupId: '' }).hears === 'nothing'
-        return { name, title, view: line.status(), hearsNothing }
+        const receivesNothing = line.traits({ groupId: '' }).receives === 'nothing'
+        return { name, title, view: line.status(), receivesNothing }
       }),
     reconnect: name => router.lineNamed(name)?.line.reconnect(),
     features: () => all,

@@ -29,7 +29,9 @@ export function lineHandlers({ name }: Pick<NamedLine, 'name'>, parts: HandlerPa
       metrics.received()
       const startedAt = performance.now()
       const replies = await bot.answer(message)
-      if (replies.length > 0) metrics.answered((performance.now() - startedAt) / 1000)
+      const seconds = (performance.now() - startedAt) / 1000
+      // The answer goes out first.
+      if (replies.length > 0) setImmediate(() => metrics.answered(seconds))
       // A new owner may answer by now.
       return platform.isOwner() ? replies : []
     },

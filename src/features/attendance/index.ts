@@ -114,7 +114,7 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
     commands: lessonCommands({ ...modules, pasted: records.pasted, choice }),
     awaits: choice.awaits,
     answersRepeatably: true,
-    overhear: createCodeWatch(lessons),
+    observe: createCodeWatch(lessons),
     recalled: modules.recalls.tell,
     listen: async message => (await choice.listen(message)) ?? listen(message),
     jobs: [

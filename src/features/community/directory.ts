@@ -29,13 +29,13 @@ type Parts = {
   /** Whether the line of this id is in the settings. */
   isOnLine(senderId: string): boolean
   /** A person wrote to us in private. */
-  heardInPrivate(senderId: string): void
+  notePrivateMessage(senderId: string): void
 }
 
 /** Identities of people, from the records. Names are observations: a person is not found by one. */
 export function createDirectory(
   records: CommunityRecords,
-  { clock, book, ledger, links, renamed, heardInPrivate, reachesPrivate, isOnLine }: Parts,
+  { clock, book, ledger, links, renamed, notePrivateMessage, reachesPrivate, isOnLine }: Parts,
 ): Directory & Roster {
   const { groups, officers, members, groupMembers } = records
 
@@ -87,7 +87,7 @@ export function createDirectory(
     async recognise(message: Message) {
       const { senderId, senderName, groupId, groupName } = message
       if (groupId && groupName) await noteGroupName(groupId, cleanName(groupName))
-      if (!groupId) heardInPrivate(senderId)
+      if (!groupId) notePrivateMessage(senderId)
       const name = senderName === '' ? undefined : withoutPhones(senderName)
       return links.see(senderId, { name, ...(groupId ? { groupId } : {}) })
     },

@@ -44,7 +44,7 @@ export type Community = {
     feature: Feature
     cards: GroupCards
     /** For the bot to tell what was said in a group that is not bound. */
-    heardUnbound(message: Message): void
+    noteUnbound(message: Message): void
   }
   /** For the line to tell who joined a group. */
   newcomersJoined: NewcomerWelcomes['joined']
@@ -100,7 +100,7 @@ export function community(parts: Parts): Community {
     groups: {
       feature: groupsFeature(cards, unbound),
       cards,
-      heardUnbound: unbound.heard,
+      noteUnbound: unbound.heard,
     },
     feature: communityFeature(parts, { records, people, officers, cards, newcomers }),
     newcomersJoined: newcomers.joined,

@@ -60,14 +60,14 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   const renamed = tellOfRenames({ records, outbox, clock })
   const text = () => sayPrivacyNotice(parts.privacy)
   const notice = createPrivacyNotice({ records, ledger, outbox, clock, text, isHeard })
-  const { heardInPrivate } = notice
+  const { notePrivateMessage } = notice
   const directory = createDirectory(records, {
     clock,
     book,
     ledger,
     links,
     renamed,
-    heardInPrivate,
+    notePrivateMessage,
     reachesPrivate,
     isOnLine,
   })

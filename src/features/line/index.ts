@@ -45,7 +45,7 @@ export function line({ store, clock, outbox, status, features, ...parts }: Parts
   const failedReplies = createFailedReplies()
 
   /** An outage is a time in which messages are missed: a line that only sends has none. */
-  const listening = () => lines().filter(({ hearsNothing }) => !hearsNothing)
+  const listening = () => lines().filter(({ receivesNothing }) => !receivesNothing)
   const isListening = (line: string) => listening().some(({ name }) => name === line)
 
   /** The next run takes its outage from here. */

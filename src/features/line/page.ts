@@ -30,7 +30,7 @@ export type LineView = Frame['line'] & {
 }
 
 /** How a line stands, with the name that qualifies its ids and what people call it. */
-export type NamedView = { name: string; title: string; view: LineView; hearsNothing?: boolean }
+export type NamedView = { name: string; title: string; view: LineView; receivesNothing?: boolean }
 
 type PageParts = {
   lines(): readonly NamedView[]
@@ -73,7 +73,7 @@ export function linePage(parts: PageParts): Page {
 
 async function view({ lines, outages, clock }: PageParts): Promise<Html> {
   const now = clock.now()
-  const sendsOnly = new Set(lines().flatMap(({ name, hearsNothing }) => (hearsNothing ? [name] : [])))
+  const sendsOnly = new Set(lines().flatMap(({ name, receivesNothing }) => (receivesNothing ? [name] : [])))
   const found = (await outages.between(now.subtract({ hours: 24 * shownDays }), now)).filter(
     ({ line = '' }) => !sendsOnly.has(line),
   )

@@ -150,7 +150,7 @@ export type Awaiting = { key: string; target: Target; text: string; messageId?: 
 export function matchEcho(awaiting: Iterable<Awaiting>, echo: Echo): Awaiting | undefined {
   const here = [...awaiting].filter(({ target }) => targetId(target) === targetId(echo.target))
   const known = here.find(({ messageId }) => messageId !== undefined && messageId === echo.messageId)
-  if (known) return known
+  if (known || here.length === 0) return known
   const heard = lettersOf(echo.text)
   const alike = here.flatMap(one => {
     const letters = lettersOf(one.text)

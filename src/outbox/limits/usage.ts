@@ -37,8 +37,8 @@ const accountPrefix = 'accounts/'
 const keyOfAccount = (id: string) => `${accountPrefix}${encodeURIComponent(id)}`
 const accountOf = (key: string) => decodeURIComponent(key.slice(accountPrefix.length))
 
-/** Replies between two writes; a crash loses fewer counts than this. */
-const keepEveryReplies = 20
+/** A crash loses fewer counts of replies than this, or a smaller share of the day's than that. */
+const mostUnkept = { replies: 20, share: 1 / 20 }
 
 export type Usage = ReturnType<typeof createUsage>
 
@@ -66,6 +66,7 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
   const firstUses = new Map<string, Temporal.Instant>()
   const window = createSendWindow()
   let day: Day = { ...nothingSent, date: '', recent: [] }
+  let unkept = 0
 
   const suffix = line.name === '' ? '' : `-${line.name}`
   const where = line.title === '' ? '' : `线路「${line.title}」`
@@ -150,13 +151,16 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
       window.add(now.epochMilliseconds)
       warnAtCap()
     },
-    /** Call before each reply. Stored every {@link keepEveryReplies} replies: an answer does not wait for the disk. */
+    /** Call before each reply. Stored after {@link mostUnkept}: an answer does not wait for the disk. */
     countReply() {
       const counted = current()
       day = { ...counted, replies: counted.replies + 1 }
       window.add(clock.now().epochMilliseconds)
       warnAtReplyCap()
-      if (day.replies % keepEveryReplies === 0 || !firstUses.has(accountId())) void keepReplies(day)
+      unkept += 1
+      const isDue = unkept >= Math.max(mostUnkept.replies, day.replies * mostUnkept.share)
+      if (isDue) unkept = 0
+      if (isDue || !firstUses.has(accountId())) void keepReplies(day)
     },
     delayMs: (isPersonal: boolean) => ({
       minuteMs: window.msUntilRoom({ perMinute: limits.perMinute, gapMs: 0, nowMs: nowMs() }),

@@ -128,9 +128,9 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
 
   /** Some platforms tell the bot of what mentions it only, and none of its own messages. */
   function isHeard(target: Target, message: SandboxMessage): boolean {
-    const { hears, proof } = kinds.traits(target)
+    const { receives, proof } = kinds.traits(target)
     if (message.from === community.bot.id) return proof === 'echo'
-    return hears === 'all' || !('groupId' in target) || meansBot(target.groupId, message)
+    return receives === 'all' || !('groupId' in target) || meansBot(target.groupId, message)
   }
 
   function checkKind(target: Target, text: string) {

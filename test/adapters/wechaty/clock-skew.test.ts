@@ -129,6 +129,24 @@ function open(known: KnownSkew = { skewMs: 0, isProven: true }) {
   return { skewMs, note }
 }
 
+test('an echo has to show its time once a minute, and after a message whose time is odd', () => {
+  let ms = 0
+  const skew = createClockSkew({ known: { skewMs: 0, isProven: true }, nowMs: () => ms, onChange: () => {} })
+  const noteEcho = () => skew.noteEcho(start.add({ milliseconds: ms }), start.add({ milliseconds: ms }))
+  expect(skew.isEchoTimeDue()).toBe(true)
+  noteEcho()
+  ms += 59_000
+  expect(skew.isEchoTimeDue()).toBe(false)
+  ms += 1000
+  expect(skew.isEchoTimeDue()).toBe(true)
+  noteEcho()
+  const at = start.add({ milliseconds: ms })
+  skew.note({ sentAtMs: at.epochMilliseconds - 600_000, at, senderId: 'zhangwei' })
+  expect(skew.isEchoTimeDue()).toBe(true)
+  noteEcho()
+  expect(skew.isEchoTimeDue()).toBe(false)
+})
+
 test('messages that are all late by the same time, and come one by one, show the skew', () => {
   const { skewMs, note } = open()
   note(0, -900_000)

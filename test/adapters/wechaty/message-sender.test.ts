@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
 import { createMessageSender } from '../../../src/adapters/wechaty/messages/message-sender.ts'
 import type { Names } from '../../../src/adapters/wechaty/messages/names.ts'
+import { createOwnMessages } from '../../../src/adapters/wechaty/messages/own-messages.ts'
 import { DeadlineError } from '../../../src/ports/chat.ts'
 
 const file = { name: 'a.txt', mimeType: 'text/plain', bytes: new Uint8Array([1]) }
@@ -22,6 +23,7 @@ function speaker(
   return createMessageSender(
     { messageSendText: text, messageSendFile: sendFile } as unknown as PuppetInterface,
     names,
+    createOwnMessages(),
   )
 }
 const say = (chat: ReturnType<typeof speaker>, reply: object) => chat.say({ groupId: 'g' }, reply, 30)

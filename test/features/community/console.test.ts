@@ -4,7 +4,7 @@ import { group, list, openOffice, otherGroup } from './office.ts'
 test('a group is bound on the console once it was heard, and unbound again', async () => {
   const { read, send, groups, person } = openOffice()
   expect(await read('/groups')).not.toContain('还没绑定的群')
-  groups.heardUnbound(person('mei', '小美', group).message('大家好'))
+  groups.noteUnbound(person('mei', '小美', group).message('大家好'))
   expect(await read('/groups')).toContain(`绑定「${group}」`)
   expect((await send('/groups/bind', { id: group })).status).toBe(303)
   expect(await groups.cards.all()).toMatchObject([{ id: group, name: group }])
@@ -16,7 +16,7 @@ test('a group is bound on the console once it was heard, and unbound again', asy
 
 test('what was written about a group stays where it is refused', async () => {
   const { send, groups, person } = openOffice()
-  groups.heardUnbound(person('mei', '小美', group).message('大家好'))
+  groups.noteUnbound(person('mei', '小美', group).message('大家好'))
   await send('/groups/bind', { id: group })
   const path = `/groups/edit?id=${encodeURIComponent(group)}`
   const tags = Array.from({ length: 13 }, (_, n) => `标签${n}`).join('、')

@@ -8,7 +8,7 @@ import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 const at = (time: string) => Temporal.Instant.from(`2026-11-28T${time}+08:00`)
 
 /** A watch over a line that is up, beside a feature for which every outage concerns the group g1. */
-function open(world = createWorld('2026-11-28T14:00:00+08:00'), hearsNothing = false) {
+function open(world = createWorld('2026-11-28T14:00:00+08:00'), receivesNothing = false) {
   const { clock, store } = world
   const outbox = createRecordingOutbox(clock)
   const lesson: Feature = { name: 'lesson', touchedBy: async () => [{ groupId: 'g1', text: '请再签到。' }] }
@@ -21,7 +21,7 @@ function open(world = createWorld('2026-11-28T14:00:00+08:00'), hearsNothing = f
     clock,
     outbox,
     status,
-    lines: () => [{ name: '', title: '', view: status(), hearsNothing }],
+    lines: () => [{ name: '', title: '', view: status(), receivesNothing }],
     reconnect: () => {},
     features: () => features,
   })
@@ -30,7 +30,7 @@ function open(world = createWorld('2026-11-28T14:00:00+08:00'), hearsNothing = f
   /** Moves the clock, and runs what looks at it. */
   async function forward(duration: Temporal.DurationLike) {
     clock.forward(duration)
-    if (!hearsNothing) heardAt = clock.now()
+    if (!receivesNothing) heardAt = clock.now()
     for (const sweep of watch.feature.sweeps ?? []) await sweep.run(clock.now())
   }
   async function outage(seconds: number) {

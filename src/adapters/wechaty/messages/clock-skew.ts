@@ -17,6 +17,8 @@ const manySenders = 3
 const holdMs = 4000
 const burstMs = 10_000
 const proofMs = 10 * 60_000
+/** An echo shows the platform's time at least this often, ms. */
+const echoTimeMs = 60_000
 const mostSamples = 100
 /** An echo comes at once; a later one is a redelivery. */
 const echoMs = 30_000
@@ -41,6 +43,7 @@ export function createClockSkew(options: {
   const { nowMs = () => performance.now(), onChange } = options
   let { skewMs, isProven } = options.known
   let provenAtMs = Number.NEGATIVE_INFINITY
+  let isInDoubt = false
   const samples: Sample[] = []
   const held = new Set<() => void>()
 
@@ -49,7 +52,10 @@ export function createClockSkew(options: {
     // Measured in whole seconds: one second more or less is no news.
     const hasChanged = Math.abs(next - skewMs) > sameMs
     if (hasChanged) skewMs = next
-    if (byEcho) provenAtMs = nowMs()
+    if (byEcho) {
+      provenAtMs = nowMs()
+      isInDoubt = false
+    }
     if (hasChanged || (byEcho && !isProven)) onChange({ skewMs, isProven: isProven || byEcho })
     isProven ||= byEcho
     if (hasChanged) samples.length = 0
@@ -97,11 +103,14 @@ export function createClockSkew(options: {
     /** One of our own messages came back that was sent just now. */
     noteEcho: (sentAt: Temporal.Instant, at: Temporal.Instant) =>
       adopt(sentAt.epochMilliseconds - at.epochMilliseconds, true),
+    /** Whether the next echo has to show its time: the last one is old, or a message's time was odd since. */
+    isEchoTimeDue: () => isInDoubt || nowMs() - provenAtMs >= echoTimeMs,
 
     /** A message arrives. @returns what its time says; pass it to `correct`. */
     note({ sentAtMs, at, senderId }: { sentAtMs: number; at: Temporal.Instant; senderId: string }): Sample {
       const sample = { offsetMs: sentAtMs - at.epochMilliseconds, atMs: nowMs(), senderId }
       if (!isOdd(sample.offsetMs)) return sample
+      isInDoubt = true
       samples.push(sample)
       if (samples.length > mostSamples) samples.shift()
       adoptIfConsistent(sample)
@@ -130,6 +139,7 @@ export function createClockSkew(options: {
 export const unmeasuredSkew: ClockSkew = {
   corrected: at => at,
   noteEcho: () => {},
+  isEchoTimeDue: () => false,
   note: ({ sentAtMs, at, senderId }) => ({ offsetMs: sentAtMs - at.epochMilliseconds, atMs: 0, senderId }),
   correct: async message => message,
   release: () => {},
@@ -146,15 +156,15 @@ export function watchEchoes(chat: Chat, { skew, clock, onEcho }: EchoParts) {
   return {
     chat: {
       say(target: Target, reply: Reply, deadlineMs: number) {
-        if (reply.text) awaited.set(keyOf(target, reply.text), true)
+        if (reply.text && skew.isEchoTimeDue()) awaited.set(keyOf(target, reply.text), true)
         return chat.say(target, reply, deadlineMs)
       },
     },
-    hearEcho(echo: ChatEcho) {
-      const isNew = awaited.delete(keyOf(echo.target, echo.text))
-      // Some gateways give echoes no time.
+    noteEcho(echo: ChatEcho) {
+      // Some gateways give echoes no time, and those that are known by their ids have none.
       const hasTime = echo.sentAt.epochMilliseconds > 0
-      if (isNew && hasTime) skew.noteEcho(echo.sentAt, clock.now())
+      const isNew = hasTime && awaited.delete(keyOf(echo.target, echo.text))
+      if (isNew) skew.noteEcho(echo.sentAt, clock.now())
       onEcho({ ...echo, sentAt: skew.corrected(echo.sentAt) })
     },
   }

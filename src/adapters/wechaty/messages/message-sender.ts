@@ -5,17 +5,23 @@ import { type Chat, type ChatFile, DeadlineError, LineCutError, type Target } fr
 import { withDeadline } from '../../line/deadline.ts'
 import { isConnectionLost, isOutcomeUnknown } from './faults.ts'
 import type { Names } from './names.ts'
+import type { OwnMessages } from './own-messages.ts'
 
 /**
  * Sends messages over one puppet, with one deadline for a whole reply. A connection that breaks during a call leaves
  * the outcome as unknown as a deadline does, and is reported the same way.
  */
-export function createMessageSender(puppet: PuppetInterface, names: Names): Chat {
+export function createMessageSender(puppet: PuppetInterface, names: Names, own: OwnMessages): Chat {
   async function sendText(target: Target, text: string, mention: string[]) {
-    if (!('groupId' in target)) return puppet.messageSendText(target.personId, text)
+    if (!('groupId' in target)) return own.send({ target, text }, () => call(target.personId, text))
     const called = await Promise.all(mention.map(id => names.member(target.groupId, id)))
     const before = called.filter(name => name !== undefined).map(name => `@${name}\u2005`)
-    return puppet.messageSendText(target.groupId, before.join('') + text, mention)
+    const whole = before.join('') + text
+    return own.send({ target, text: whole }, () => call(target.groupId, whole, mention))
+  }
+
+  async function call(...given: Parameters<PuppetInterface['messageSendText']>) {
+    return (await puppet.messageSendText(...given)) || undefined
   }
 
   function sendFile(target: Target, file: ChatFile) {

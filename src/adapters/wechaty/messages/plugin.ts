@@ -11,6 +11,7 @@ import type { MessageHandlers } from '../../line/handlers.ts'
 import { createArrivals } from './arrivals.ts'
 import type { ClockSkew } from './clock-skew.ts'
 import type { Names } from './names.ts'
+import type { OwnMessages, SentText } from './own-messages.ts'
 import {
   instantOf,
   isPlatformNotice,
@@ -25,6 +26,7 @@ import { unreadWords } from './unread-words.ts'
 type GroupBotParts = MessageHandlers & {
   puppet: PuppetInterface
   names: Names
+  own: OwnMessages
   clock: Clock
   log: Log
   skew: ClockSkew
@@ -78,8 +80,12 @@ export function groupBot(parts: GroupBotParts): GroupBot {
 
   /** As soon as it is announced: Wechaty would look up more of each message before it tells of it. */
   async function read(id: string) {
+    // An echo that is to show the platform's time is read from the gateway.
+    const text = parts.skew.isEchoTimeDue() ? undefined : await parts.own.find(id)
     // A puppet may also throw at once: the message would else hold the others up, and the process end.
-    const payload = await Promise.try(() => puppet.messagePayload(id)).catch(() => undefined)
+    const payload = text
+      ? echoOf(id, text, puppet.currentUserId)
+      : await Promise.try(() => puppet.messagePayload(id)).catch(() => undefined)
     // A message read during the logout has no account to belong to, and counts as lost.
     if (payload && puppet.isLoggedIn) arrivals.read(id, payload)
     else arrivals.fail(id)
@@ -100,7 +106,7 @@ export function groupBot(parts: GroupBotParts): GroupBot {
   async function route(payload: payloads.Message) {
     const target = targetOf(payload, puppet.currentUserId)
     if (payload.text && isPlatformNotice(payload)) parts.onNotice(payload.text)
-    if (payload.talkerId === puppet.currentUserId) return hearOurselves(payload, target)
+    if (payload.talkerId === puppet.currentUserId) return handleOwnMessage(payload, target)
     const recalled = recalledId(payload)
     if (recalled !== undefined) parts.onRecalled?.(recalled)
     // Looked up at once, handed on in order: slow names add up to one wait, not to one for each message.
@@ -120,7 +126,7 @@ export function groupBot(parts: GroupBotParts): GroupBot {
     })
   }
 
-  function hearOurselves(payload: payloads.Message, target: Target) {
+  function handleOwnMessage(payload: payloads.Message, target: Target) {
     const { id, text = '', timestamp } = payload
     parts.onEcho({ id, target, text, sentAt: instantOf(timestamp) })
   }
@@ -207,15 +213,15 @@ export function groupBot(parts: GroupBotParts): GroupBot {
       arrivals.announce(messageId)
       void read(messageId)
     }
-    const hearJoined = ({ roomId, inviteeIdList }: payloads.EventRoomJoin) => {
+    const onRoomJoin = ({ roomId, inviteeIdList }: payloads.EventRoomJoin) => {
       const others = inviteeIdList.filter(id => id !== puppet.currentUserId)
       if (!parts.isOver() && others.length > 0) parts.onJoined?.(roomId, others)
     }
     puppet.on('message', hear)
-    puppet.on('room-join', hearJoined)
+    puppet.on('room-join', onRoomJoin)
     return () => {
       puppet.off('message', hear)
-      puppet.off('room-join', hearJoined)
+      puppet.off('room-join', onRoomJoin)
       arrivals.stop()
     }
   }
@@ -223,6 +229,12 @@ export function groupBot(parts: GroupBotParts): GroupBot {
     plugin,
     drain: async () => void (await Promise.all([...pending.values()].map(one => one.promise))),
   }
+}
+
+/** Our own text as a gateway would give it, but for its time. */
+function echoOf(id: string, { target, text }: SentText, botId: string): payloads.Message {
+  const place = 'groupId' in target ? { roomId: target.groupId } : { listenerId: target.personId }
+  return { id, ...place, talkerId: botId, text, type: types.Message.Text, timestamp: 0 } as payloads.Message
 }
 
 const placeOf = (target: Target) => ('groupId' in target ? target.groupId : target.personId)

@@ -1,3 +1,4 @@
+import { promisify } from 'node:util'
 import { type FileBoxInterface, FileBoxType } from 'file-box'
 import { Puppet } from 'wechaty-puppet'
 import { PuppetService } from 'wechaty-puppet-service'
@@ -43,11 +44,14 @@ type GatewayClient = {
 /** Calls made for every message. */
 const everyDay = ['messagePayload', 'messageSendText'] as const
 
-/** Each call writes down where it came from, through all that was awaited on the way: a tenth of what it costs. */
-function callWithoutTraces(client: GatewayClient) {
+/**
+ * Each call writes down where it came from, through all that was awaited on the way, and Wechaty binds and promisifies
+ * its method anew: a fifth of what it costs.
+ */
+function makeCallsCheap(client: GatewayClient) {
   for (const method of everyDay) {
     const call = client[method].bind(client)
-    client[method] = (...given) => {
+    const withoutTrace: typeof call = (...given) => {
       const before = Error.stackTraceLimit
       Error.stackTraceLimit = 0
       try {
@@ -56,6 +60,8 @@ function callWithoutTraces(client: GatewayClient) {
         Error.stackTraceLimit = before
       }
     }
+    const promised = promisify(withoutTrace)
+    client[method] = Object.assign(withoutTrace, { bind: () => withoutTrace, [promisify.custom]: promised })
   }
 }
 
@@ -88,9 +94,9 @@ export class GatewayPuppet extends PuppetService {
     const started = super.onStart()
     // A stream that ends without an error delivers nothing more either, but Wechaty does not report it.
     this.grpcManager.on('end', () => this.emit('error', new Error('14 UNAVAILABLE: the stream ended')))
-    this.#hearRefusal(this.grpcManager.client)
-    this.#hearDings(this.grpcManager.client)
-    callWithoutTraces(this.grpcManager.client)
+    this.#watchRefusals(this.grpcManager.client)
+    this.#watchDings(this.grpcManager.client)
+    makeCallsCheap(this.grpcManager.client)
     await started
     // Its log of events is unused, and each event passes it first.
     for (const end of this._cleanupCallbackList.splice(0)) end()
@@ -100,7 +106,7 @@ export class GatewayPuppet extends PuppetService {
    * A gateway that has a client already refuses the stream of events and answers every other call, and Wechaty,
    * which does not look at the stream before it has started, takes that for success.
    */
-  #hearRefusal(client: GatewayClient) {
+  #watchRefusals(client: GatewayClient) {
     const open = client.event.bind(client)
     client.event = request => {
       const stream = open(request)
@@ -110,7 +116,7 @@ export class GatewayPuppet extends PuppetService {
   }
 
   /** Wechaty's own dings have no deadline and do not report their outcome. */
-  #hearDings(client: GatewayClient) {
+  #watchDings(client: GatewayClient) {
     const ding = client.ding.bind(client)
     client.ding = request =>
       ding(request, { deadline: Date.now() + dingMs }, cause => {

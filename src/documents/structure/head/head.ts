@@ -113,7 +113,7 @@ function readOffice(head: HeadReading, line: LineFacts): void {
 
 /** 「第12号」 below an order or an announcement goes with what stands above it. */
 function numberOf(found: string, head: HeadReading, { above, facts }: Place): string {
-  const isShort = /^(?:第|\d|〔.{1,3}届〕)/u.test(found)
+  const isShort = /^(?:第|\d|〔(?:.{1,3}届|\d{4})〕)/u.test(found)
   if (isStandard(found)) return found
   if (!isShort) return normalNumber(found)
   const words = above.flatMap(({ kind, at, end }) =>

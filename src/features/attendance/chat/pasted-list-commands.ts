@@ -54,7 +54,7 @@ export function pasteCommands(parts: Parts): Command[] {
     return `${sayLesson(lesson, clock.now())} 补记为到 ${saved.length} 人${already}。`
   }
 
-  async function hearChain(message: Message): Promise<Answer | PassedOn> {
+  async function readChain(message: Message): Promise<Answer | PassedOn> {
     const ofForm = await forms.chain(message)
     if (ofForm !== undefined) return ofForm || undefined
     const roles = await directory.rolesOf(message.senderId)
@@ -78,7 +78,7 @@ export function pasteCommands(parts: Parts): Command[] {
       where: 'anywhere',
       help: '',
       matches: text => (chainHead.test(text.split('\n', 1)[0] ?? '') ? text : undefined),
-      run: hearChain,
+      run: readChain,
     },
     {
       words: ['名单', '名單', '签到名单', '到场名单', '参会名单'],

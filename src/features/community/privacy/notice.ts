@@ -104,7 +104,7 @@ export function createPrivacyNotice({ records, ledger, outbox, clock, text, isHe
     text,
     command,
     sweeps,
-    heardInPrivate: (senderId: string) => void inPrivate.add(senderId),
+    notePrivateMessage: (senderId: string) => void inPrivate.add(senderId),
   }
 }
 export type PrivacyNotice = ReturnType<typeof createPrivacyNotice>

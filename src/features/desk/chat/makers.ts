@@ -48,7 +48,7 @@ export function createMakers(parts: Parts) {
       .sort((a, b) => b.movedAt.localeCompare(a.movedAt) || b.number - a.number)
 
   /** 「谢谢」 ends what was answered; 「解决了」, said to us, ends what was not. */
-  async function hearThanks(message: Message): Promise<string | undefined> {
+  async function answerThanks(message: Message): Promise<string | undefined> {
     const text = fold(message.text)
     if (!isThankful(text)) return undefined
     const isThanks = thanks.test(text)
@@ -67,7 +67,7 @@ export function createMakers(parts: Parts) {
   }
 
   /** Passes messages that belong to an open ticket on to its owner; the bot does not answer them. */
-  async function hearMaker(message: Message): Promise<string | undefined> {
+  async function answerMaker(message: Message): Promise<string | undefined> {
     const at = clock.now()
     const last = lastAsked(message)
     const isAfter = (ticket: Ticket) =>
@@ -109,7 +109,7 @@ export function createMakers(parts: Parts) {
   }
 
   /** The question for a person that was asked for just before. */
-  async function hearQuestion(message: Message): Promise<string | undefined> {
+  async function answerQuestion(message: Message): Promise<string | undefined> {
     const key = conversationOf(message)
     const since = expecting.get(key)
     if (since === undefined || asideOf(message.text) !== undefined || message.text.trim() === '')
@@ -129,12 +129,12 @@ export function createMakers(parts: Parts) {
     async listen(message: Message): Promise<string | undefined> {
       return (
         (await answerers.hear(message)) ??
-        (await hearQuestion(message)) ??
+        (await answerQuestion(message)) ??
         (await ownTickets.hear(message)) ??
         (await tellInstructors(message, tickets.instructors.all)) ??
         (asideOf(message.text) === 'person' ? await askForPerson(message, '') : undefined) ??
-        (await hearThanks(message)) ??
-        (await hearMaker(message))
+        (await answerThanks(message)) ??
+        (await answerMaker(message))
       )
     },
 

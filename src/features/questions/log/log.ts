@@ -1,3 +1,4 @@
+import { setImmediate as afterInput } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
 import { createMutex } from '../../../lib/queue.ts'
 import { type Log, reasonOf } from '../../../log.ts'
@@ -19,8 +20,8 @@ import { judgementIn } from './rules.ts'
 const judgedWithinMinutes = 5
 /** How long 「转人工」 means the question just asked. */
 const lastAskedMinutes = 30
-/** Questions written down in one go; then messages come in between. */
-const writtenAtOnce = 100
+/** Questions made into records in one go; then messages come in between. */
+const recordedAtOnce = 100
 
 export type LogParts = {
   store: Store
@@ -32,7 +33,7 @@ export type LogParts = {
 export type QuestionLog = ReturnType<typeof createQuestionLog>
 
 /** A question that is not written down yet. */
-type Unwritten = { key: string; message: Message; asked: Asked; at: Temporal.Instant }
+type Unwritten = { key: () => string; message: Message; asked: Asked; at: Temporal.Instant }
 
 /** The asker, and how to remove names from their questions. */
 type Asker = { memberId: string; unnamed(question: string): string }
@@ -58,10 +59,15 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
     if (today.day !== day) today = { day, count: length }
   }
 
+  function newKey(message: Message, at: Temporal.Instant, place: number): () => string {
+    const shard = shardOf(today.day, today.count++)
+    return () => keyOf(message, { at, place, shard })
+  }
+
   function note(message: Message, asked: Asked, place: number): void {
     const at = clock.now()
     const chosenFrom = asked.outcome === 'chosen' ? recent.within(message, judgedWithinMinutes) : undefined
-    const key = chosenFrom?.key ?? keyOf(message, { at, place, shard: shardOf(today.day, today.count++) })
+    const key = chosenFrom?.key ?? newKey(message, at, place)
     recent.keep(message, { ...asked, question: chosenFrom?.question ?? asked.question, at, key })
     unwritten.push({ key, message, asked, at })
   }
@@ -71,11 +77,15 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
       const now = unwritten
       unwritten = []
       const askerOf = onceForEachAsker(lookUpAsker)
-      for (let from = 0; from < now.length; from += writtenAtOnce) {
-        const some = now.slice(from, from + writtenAtOnce)
+      // The store puts into one write what comes while it writes.
+      const written: Promise<unknown>[] = []
+      for (let from = 0; from < now.length; from += recordedAtOnce) {
+        const some = now.slice(from, from + recordedAtOnce)
         const fresh = await Promise.all(some.map(one => orLog(one, () => recordOf(one, askerOf))))
-        await Promise.all(some.map((one, place) => orLog(one, () => write(one, fresh[place]))))
+        written.push(...some.map((one, place) => orLog(one, () => write(one, fresh[place]))))
+        await afterInput()
       }
+      await Promise.all(written)
     })
   }
 
@@ -83,7 +93,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
     try {
       return await work()
     } catch (cause) {
-      recent.forget(key)
+      recent.forget(key())
       log.error({ message: message.id, reason: reasonOf(cause) }, 'a question could not be written down')
     }
   }
@@ -93,7 +103,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
     { key, asked: { outcome, entry, programme } }: Unwritten,
     fresh: QuestionRecord | undefined,
   ) {
-    return records.update(key, now => (now ? { ...now, outcome, entry, programme } : fresh))
+    return records.update(key(), now => (now ? { ...now, outcome, entry, programme } : fresh))
   }
 
   async function lookUpAsker(message: Message): Promise<Asker> {
@@ -138,7 +148,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
       const judged = judgeable(message)
       if (!judged) return '谢谢！要评价哪个答案，请在我答完五分钟内说。'
       await settle()
-      await records.update(judged.key, now => now && { ...now, useful })
+      await records.update(judged.key(), now => now && { ...now, useful })
       return useful
         ? '好的，记下了，谢谢。'
         : '记下了，我们会改。要请指导员来答，发「转人工」；或者换个说法再问我。'

@@ -3,8 +3,8 @@ import { recentlyUsed } from '../../../lib/recently-used.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Asked } from '../../../ports/desk.ts'
 
-/** Last question of a conversation, and its key in the log. */
-export type Recent = Asked & { at: Temporal.Instant; key: string }
+/** Last question of a conversation, and its key in the log, which is made when it is needed. */
+export type Recent = Asked & { at: Temporal.Instant; key: () => string }
 
 /** Limit of conversations kept at once; the oldest are evicted. */
 const mostKept = 2000
@@ -19,7 +19,7 @@ export function createRecent() {
     },
     /** Forgets a question that could not be logged: it cannot be judged. */
     forget(key: string): void {
-      for (const [conversation, recent] of [...last]) if (recent.key === key) last.delete(conversation)
+      for (const [conversation, recent] of [...last]) if (recent.key() === key) last.delete(conversation)
     },
     /** The last question of this person here, if it is not older than that. */
     within(message: Message, minutes: number): Recent | undefined {
