@@ -501,6 +501,11 @@ const inHan = (n: number) =>
 const two = (n: number) => String(n).padStart(2, '0')
 const weekday = (date: Temporal.PlainDate) => '一二三四五六日'.charAt(date.dayOfWeek - 1)
 
+test.each(['沙龙 周六下午2:30-430', '专题课 十二月十二号下午二点卅分', '专题课 12月12号 差一刻三点'])(
+  'a time that is read in part is refused: %s',
+  text => expect(() => readLine(text, at)).toThrow('也是一个时间'),
+)
+
 const days: ((date: Temporal.PlainDate) => string)[] = [
   ({ year, month, day }) => `${year}年${month}月${day}日`,
   ({ month, day }) => `${month}月${day}号`,

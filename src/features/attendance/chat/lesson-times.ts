@@ -88,15 +88,18 @@ function refuseNight(said: string, hour: number): void {
   throw new Refusal(`${hour} 点是凌晨还是下午？下午请写「${hour + 12}:00」，凌晨请写「凌晨${hour}点」。`)
 }
 
-const secondTime =
+const clockTime =
   /(?<![\d:])\d{1,2}:\d{2}(?![\d:])|(?:[\d]{1,2}|[一二两三四五六七八九十]{1,3})[点时]半?(?:签到|签退|开始|入场|集合|报到|结束|散场|(?=\s|$))/u
+/** Left of a time that was read in part: 「-430」, 「卅分」, 「差一刻」. */
+const partOfTime = /(?<=^|\s)[-~至到]\d{3,4}(?=\s|$)|[卅廿]分|差\s*(?:[一三]刻|[\d一二两三五十]{1,2}分)/u
 
 /**
  * @param said the words beside the time that was read
  * @throws {@link Refusal} where they hold another time: it may be the one that was meant
  */
 export function refuseSecondTime(said: string): void {
-  const found = secondTime.exec(said.normalize('NFKC'))?.[0]
+  const plain = said.normalize('NFKC')
+  const found = clockTime.exec(plain)?.[0] ?? partOfTime.exec(plain)?.[0]
   if (found === undefined) return
   throw new Refusal(
     `「${found}」也是一个时间，分不清哪个是上课的时间。请只写一个，像「12月5日 14:00-15:30」。`,
