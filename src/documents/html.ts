@@ -1,6 +1,7 @@
 import type { CheerioAPI } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
 import { loadPage } from './markup.ts'
+import { readText } from './plain.ts'
 import { isLabelName, readLabels } from './structure/head/labels.ts'
 import { titleEnd } from './structure/head/title.ts'
 import { numberIn } from './structure/number-line.ts'
@@ -14,6 +15,7 @@ export function readHtml(markup: string): DocumentPage[] {
   const pictures = page('body img').length
   const linked = page('body a').text().length
   writeRaised(page)
+  writePlain(page)
   partFields(page)
   writeLists(page)
   writeTerms(page)
@@ -22,19 +24,24 @@ export function readHtml(markup: string): DocumentPage[] {
   const whole = plainText(page.html())
   // Text outside links is the document: an article that leaves out half of it is the wrong one.
   const text = article.length * 2 < whole.length - linked ? whole : article
-  const paragraphs = text.split('\n')
-  const above = linesAbove(page, whole, paragraphs)
-  const opening = unspaced([...above, ...paragraphs.slice(0, 20)].join(''))
-  // A page of a frame is called by its office.
-  const hasTitle =
-    title === '' ||
-    officesIn(title).length > 0 ||
-    opening.includes(unspaced(title)) ||
-    [...above, ...paragraphs.slice(0, 1)].some(line => isTitle(line))
+  const isOfLinks = createLinkTest(page)
+  const paragraphs = text === whole ? withoutMenus(whole.split('\n'), isOfLinks) : text.split('\n')
+  const above = text === whole ? [] : linesAbove(whole.split('\n'), paragraphs, { title, isOfLinks })
   return onePage(
-    [...above, ...(hasTitle ? [] : [title]), ...paragraphs],
+    [...above, ...(hasTitle(title, [...above, ...paragraphs]) ? [] : [title]), ...paragraphs],
     pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
   )
+}
+
+const mostOpeningLines = 30
+const mostTitledLines = 15
+
+/** Whether the lines say the title of the page, or have one of their own where the page has none or is called by its office. */
+function hasTitle(title: string, lines: readonly string[]): boolean {
+  if (title === '' || officesIn(title).length > 0) return true
+  const isSaid = unspaced(lines.slice(0, mostOpeningLines).join('')).includes(unspaced(title))
+  const titled = lines.findIndex(isTitle)
+  return isSaid || titled === 0 || (titled > 0 && titled < mostTitledLines && !saysMatter(title))
 }
 
 const unspaced = (text: string) => text.replaceAll(/\s/gu, '')
@@ -42,25 +49,46 @@ const unspaced = (text: string) => text.replaceAll(/\s/gu, '')
 const shortestTitle = 8
 const isTitle = (line: string) =>
   line.length >= shortestTitle && !/[:：>]/u.test(line) && titleEnd.test(unspaced(line))
+/** No name of a site or of a list of documents: 「某某区人民政府-部门文件」. */
+const saysMatter = (title: string) => isTitle(title) && !/[-_|]|(?:部门|政策|政府|规范性)文件$/u.test(title)
 const mostLinesAbove = 10
 
-/**
- * The lines outside the article, above it, that belong to the document: labels as 「发文字号：……」, and from the first
- * title, office or number on all that are no links.
- */
-function linesAbove(page: CheerioAPI, whole: string, article: readonly string[]): string[] {
-  const lines = whole.split('\n')
-  const start = lines.findIndex(line => line !== '' && line === article.find(text => text !== ''))
-  const above = lines.slice(0, Math.max(0, start))
+type LineTest = (line: string) => boolean
+
+/** Menus and paths of a page are made of links. */
+function createLinkTest(page: CheerioAPI): LineTest {
   const links = page('a')
     .toArray()
     .map(each => oneLine(page(each).text()))
     .filter(text => text !== '')
     .toSorted((one, other) => other.length - one.length)
-  const isOfLinks = (line: string) =>
-    /^[\s|>»/·-]*$/u.test(links.reduce((rest, link) => rest.replaceAll(link, ''), line))
+  return line => /^[\s|>»/·-]*$/u.test(links.reduce((rest, link) => rest.replaceAll(link, ''), line))
+}
+
+/** The lines of a page that is read as a whole, without those of links above its head. */
+function withoutMenus(lines: readonly string[], isOfLinks: LineTest): string[] {
+  const first = lines.findIndex(
+    line => (beginsHead(line) || readLabels(line) !== undefined) && !isOfLinks(line),
+  )
+  return lines.filter((line, at) => at > first || !isOfLinks(line))
+}
+
+/**
+ * The lines outside the article, above it, that belong to the document: labels as 「发文字号：……」, and from the first
+ * title, office or number on all that are no links.
+ */
+function linesAbove(
+  lines: readonly string[],
+  article: readonly string[],
+  { title, isOfLinks }: { title: string; isOfLinks: LineTest },
+): string[] {
+  const start = lines.findIndex(line => line !== '' && line === article.find(text => text !== ''))
+  const above = lines.slice(0, Math.max(0, start))
   const last = above.length - mostLinesAbove
-  const titled = above.findIndex((line, at) => at >= last && beginsHead(line) && !isOfLinks(line))
+  const isTop = (line: string) => line.length >= shortestTitle && unspaced(title).startsWith(unspaced(line))
+  const top = !saysMatter(title) ? -1 : above.findIndex((line, at) => at >= last && isTop(line))
+  const titled =
+    top >= 0 ? top : above.findIndex((line, at) => at >= last && beginsHead(line) && !isOfLinks(line))
   return above.filter(
     (line, at) => readLabels(line) !== undefined || (titled >= 0 && at >= titled && !isOfLinks(line)),
   )
@@ -74,6 +102,15 @@ const beginsHead = (line: string) =>
   beginsTitle.test(line) ||
   numberIn(line) !== undefined ||
   (officesIn(line).length > 0 && /局|厅|政府|委员会/u.test(line))
+
+/** Plain text within a page, whose lines a browser keeps. */
+function writePlain(page: CheerioAPI): void {
+  for (const each of page('pre').toArray()) {
+    const lines = readText(page(each).text()).flatMap(({ paragraphs }) => paragraphs)
+    for (const line of lines) page(each).before(page('<p></p>').text(line))
+    page(each).remove()
+  }
+}
 
 function writeRaised(page: CheerioAPI): void {
   for (const each of page('sup').toArray()) {

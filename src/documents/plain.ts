@@ -8,6 +8,8 @@ import { type DocumentPage, onePage, rowOf } from './text.ts'
 /** Reads plain text: a line is a paragraph, and a line that goes on after a full one is joined to it. */
 export function readText(text: string): DocumentPage[] {
   const lines = linesWithoutFurniture(text)
+    .filter(line => !frame.test(line))
+    .map(readFramed)
   const goesOn = createContinuationTest(lines)
   const paragraphs: string[] = []
   for (const [at, line] of lines.entries()) {
@@ -15,6 +17,15 @@ export function readText(text: string): DocumentPage[] {
     else paragraphs.push(line)
   }
   return onePage(paragraphs)
+}
+
+/** The lines between the rows of a table that is drawn with characters. */
+const frame = /^\s*[┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]{2,}[┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋\s]*$/u
+
+/** 「│一档│10万元│」 as a row. */
+function readFramed(line: string): string {
+  const row = /^\s*[│┃║](.*)[│┃║]\s*$/u.exec(line)?.[1]
+  return row === undefined ? line : rowOf(row.split(/[│┃║]/u))
 }
 
 /** Reads Markdown as other parsers write it: headings, lists, tables, pieces of HTML and of TeX. */
@@ -33,7 +44,8 @@ const picture = /!\[[^[\]]*\]\([^()]*\)/gu
 /** Rules, what underlines a title, the line below the head of a table, fences and comments. */
 const drawn = /^\s*(?:\|?[\s:|-]*-{3,}[\s:|-]*\|?|\|(?:\s*:?-+:?\s*\|)+|={2,}|```.*|<!--.*-->)\s*$/u
 /** 「tags: [通知]」 between two rules above the text. */
-const properties = /^\uFEFF?---\r?\n(?:(?:[\w-]+:.*|[^\S\n]*-[^\S\n].*|[^\S\n]*)\r?\n)*?---\r?\n/u
+const properties =
+  /^\uFEFF?(?:---\r?\n(?:(?:[\w-]+:.*|[^\S\n]*-[^\S\n].*|[^\S\n]*)\r?\n)*?---|\+\+\+\r?\n(?:(?:[\w.-]+\s*=.*|\[.*\]|[^\S\n]*)\r?\n)*?\+\+\+)\r?\n/u
 const tag =
   /<\/?(?:p|div|span|b|i|u|s|a|em|strong|font|center|sub|sup|mark|small|big|h[1-6]|ul|ol|li|blockquote|img|details|summary)(?:\s[^<>]*)?\/?>/giu
 

@@ -130,6 +130,11 @@ describe('a lock that was left behind', () => {
     utimesSync(path, soon, soon)
     await expect(place.open()).rejects.toThrow('正由另一个程序使用')
   })
+  test('dated an hour ahead by a container that was killed keeps nobody out', async () => {
+    leave({ ...mine, pidSpace: 'pid:[1]', pid: 4_000_000 })
+    silentFor(-3600)
+    await place.open()
+  })
   test('by a process that was killed before it could sign it counts for some seconds only', async () => {
     leave('')
     await expect(place.open()).rejects.toThrow('正由另一个程序使用，请先停掉它')

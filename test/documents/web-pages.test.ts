@@ -42,3 +42,70 @@ test('names of fields in spans of their own are labels, and greetings are no tit
     title: '平江市自然资源局关于创业园规划调整意见的复函',
   })
 })
+
+const pageOf = (title: string, content: string) =>
+  text(`<html><head><meta charset="utf-8"><title>${title}</title></head><body>${content}</body></html>`)
+const headOf = async (page: Uint8Array) => parseDocument(await readDocument(page, 'a.html')).head
+
+test('a catching title of a repost is none of the document, and plain text keeps its lines', async () => {
+  const own = ['平江市科学技术局', '关于发布培训机构名单的通知', '平科〔2026〕52号', '各县（市、区）科技局：']
+  const rest = '经评审，现将2026年创业培训机构名单予以发布，请各机构按照备案课程开班，每班不超过30人。'
+  const paragraphs = [...own, rest].map(line => `<p>${line}</p>`).join('')
+  const found = {
+    title: own.slice(0, 2).join(''),
+    number: '平科〔2026〕52号',
+    addressees: ['各县（市、区）科技局'],
+  }
+  const repost = pageOf('名单公布，快来看看！', `<div id="js_content">${paragraphs}</div>`)
+  expect(await headOf(repost)).toMatchObject(found)
+  const plain = pageOf('平江市科学技术局', `<pre>\n${[...own, `　　${rest}`].join('\n')}\n</pre>`)
+  expect(await headOf(plain)).toMatchObject(found)
+})
+
+test('menus of a page that is read as a whole are no part of its head', async () => {
+  const labels =
+    '<table><tr><td>发文机关：</td><td>平江市财政局</td><td>发文字号：</td><td>平财规〔2026〕4号</td></tr></table>'
+  const lines = [
+    '平江市财政局关于印发奖励办法的通知',
+    '各有关单位：',
+    '现将《奖励办法》印发给你们，请遵照执行。',
+  ]
+  const page = pageOf(
+    '平江市财政局',
+    `<div><a>正文</a><a>相关解读</a><a>附件下载</a></div>${labels}${lines.map(line => `<p>${line}</p>`).join('')}`,
+  )
+  expect(await headOf(page)).toMatchObject({
+    number: '平财规〔2026〕4号',
+    title: '平江市财政局关于印发奖励办法的通知',
+    addressees: ['各有关单位'],
+  })
+})
+
+test('an order in a caption tells office and number, and a section of an office is none', async () => {
+  const rule = pageOf(
+    '创业载体促进办法',
+    '<p>创业载体促进办法</p><p>（2026年2月11日平江市人民政府令第33号公布　自2026年4月1日起施行）</p><p>第一条　为了促进创业，制定本办法。</p>',
+  )
+  expect(await headOf(rule)).toMatchObject({
+    issuers: ['平江市人民政府'],
+    number: '平江市人民政府令第33号',
+    date: '2026-02-11',
+  })
+  const notice = pageOf(
+    '平江市市场监督管理局2026年抽检信息公告',
+    '<h1>平江市市场监督管理局2026年抽检信息公告</h1><p>2026年07月14日 09:00 | 来源：食品抽检科</p><p>近期，我局组织抽检食品120批次，现公告如下：</p>',
+  )
+  expect(await headOf(notice)).toMatchObject({ issuers: ['平江市市场监督管理局'], date: '2026-07-14' })
+})
+
+test('tables drawn with characters are rows, and properties of TOML are left out', async () => {
+  const table = ['档次如下：', '┌──┬───┐', '│一档│10万元│', '├──┼───┤', '│二档│20万元│', '└──┴───┘']
+  expect(await linesOf(text(table.join('\n')), 'a.txt')).toEqual([
+    '档次如下：',
+    '一档 | 10万元',
+    '二档 | 20万元',
+  ])
+  expect(await linesOf(text('+++\ntitle = "公告"\n+++\n\n# 关于认定的公告\n'), 'a.md')).toEqual([
+    '关于认定的公告',
+  ])
+})

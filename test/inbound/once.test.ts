@@ -229,6 +229,20 @@ describe('a command that a gateway delivers again under a new id, later', () => 
     expect(await restarted.replies({ ...shifted, id: 'fresher' })).toEqual([])
     expect(restarted.done).toEqual([])
   })
+  test.each(shifts.slice(0, 2))(
+    'with a time that is %s is not run again while its age alone would let it',
+    async (_, shiftMs) => {
+      const { world, message, replies, done } = open()
+      const first = message('推送')
+      await replies(first)
+      world.clock.forward({ minutes: 2 })
+      const shifted = shiftedTo(first, first.sentAt.epochMilliseconds + shiftMs, world)
+      expect(await replies(shifted)).toEqual([])
+      const restarted = open(world)
+      expect(await restarted.replies({ ...shifted, id: 'fresher' })).toEqual([])
+      expect([...done, ...restarted.done]).toHaveLength(1)
+    },
+  )
   test.each([
     ['no time', 0],
     ['milliseconds taken for seconds', Date.parse('2026-11-28T13:00:00+08:00') * 1000],

@@ -188,6 +188,9 @@ const partiesIn = (passages: readonly Passage[]): string[] =>
 const fullNameAmong = (known: readonly string[]) => (issuer: string) =>
   known.find(name => name.length > issuer.length && name.endsWith(issuer)) ?? issuer
 
+/** 「政策法规科」, which puts a page on the site of its office. */
+const section = /^\p{Script=Han}{2,9}[科股处室]$/u
+
 /** 「某某省科学技术厅资源处」 signs for its office. */
 const officeOfSection = (issuer: string) =>
   /^(.{4,}(?:厅|局|委员会))\p{Script=Han}{2,8}(?:处|科|股)$/u.exec(issuer)?.[1] ?? issuer
@@ -219,12 +222,13 @@ function headOf(
   const found =
     [
       named,
-      reading.labelledIssuers,
+      reading.labelledIssuers.filter(issuer => !section.test(issuer)),
       below.issuers,
       officeOfTitle(title),
       reading.titleIssuers,
       officeOfKind(title),
       imprint.issuers,
+      reading.labelledIssuers,
     ].find(({ length }) => length > 0) ?? []
   const issuers = [...new Set(found)].slice(0, mostIssuers)
   const full = issuers.map(fullNameAmong([...reading.labelledIssuers, ...reading.issuers]))

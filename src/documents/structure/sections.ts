@@ -24,8 +24,12 @@ export function sectionsOf(
   const signature = signatureIn(lines)
   const annexed = annexedTitleIn(lines, title, signature ? signature.end + 1 : 0)
   const bareLabels = bareLabelsIn(lines)
+  // The notice that is forwarded is an attachment where it stands below its label.
+  const isForwarded =
+    title.includes('转发') && bare.test(foldCharacters(lines[(annexed[0] ?? 0) - 1]?.text ?? '').trim())
   const roleOf = (line: DocumentLine, at: number): BodyLine => {
-    if (at === signature?.end || at === annexed[0]) return { ...line, role: 'outside', label: '' }
+    if (at === signature?.end || (at === annexed[0] && !isForwarded))
+      return { ...line, role: 'outside', label: '' }
     const isOutside = contents.has(at) || signature?.lines.has(at) || annexed.includes(at)
     if (isOutside || isCopied(line) || isContactBelow(lines, at)) return { ...line, role: 'outside' }
     return attachedOr(line, {

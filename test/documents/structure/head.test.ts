@@ -118,6 +118,10 @@ test('addressees and captions may go over several lines', () => {
 
 test('numbers of issues, in brackets behind their kind, spaced, or above another field are read', () => {
   expect(headOf('会议纪要', '第6期', '平江市联席会议纪要', body).number).toBe('第6期')
+  expect(headOf('创业培训班', '招生简章', '（第三期）', '一、培训对象', body)).toMatchObject({
+    number: undefined,
+    title: '创业培训班招生简章（第三期）',
+  })
   const order = headOf('平江市市场监督管理局公告（2026年第7号）', '关于推行“一次办”的公告', body)
   expect(order.number).toBe('平江市市场监督管理局公告2026年第7号')
   expect(headOf('平　政〔2026〕20号', '平江市人民政府关于表彰先进的决定', body).number).toBe(
@@ -149,6 +153,17 @@ test('an office is told by the first line of the title, by its beginning, or by 
   ])
 })
 
+test('the parties in the title of an agreement do not issue it', () => {
+  const treaty = headOf(
+    '平江市人民政府',
+    '平江银行股份有限公司',
+    '战略合作备忘录',
+    '一、合作内容',
+    '二、期限',
+  )
+  expect(treaty.issuers).toEqual([])
+})
+
 test('lines of tools, rules and the cover of a standard are furniture', () => {
   const tools = '[ 2026-03-02 ] 点击：102次 作者：办公室 [ 大 中 小 ] 打印 关闭'
   expect(headOf('关于做好贷款工作的通知', '平金〔2026〕3号', tools, '各支行：', body).addressees).toEqual([
@@ -178,4 +193,48 @@ test('two offices in one word are parted where the second begins with the place 
   expect(
     headOf('关于征期的通知', '各有关单位：', body, '国家税务总局平江市税务局', '2026年5月12日').issuers,
   ).toEqual(['国家税务总局平江市税务局'])
+})
+
+test('the path of a page is furniture, and a company numbers its own rules by a code', () => {
+  const path = '知识库 / 安全规程 / 激光切割机'
+  const rules = headOf(
+    path,
+    '平江创客工坊管理有限公司',
+    'PJCK-AQ-07',
+    '激光切割机安全操作规程',
+    '1 目的',
+    '1.1 为防止火灾，制定本规程。',
+  )
+  expect(rules).toMatchObject({ number: 'PJCK-AQ-07', title: '激光切割机安全操作规程' })
+})
+
+test('a day behind the source of a page is that of its publication', () => {
+  const lines = ['《租金补助办法》政策解读', '来源：平江市科学技术局　　2026-05-11']
+  expect(headOf(...lines, body)).toMatchObject({ issuers: ['平江市科学技术局'], date: '2026-05-11' })
+})
+
+test('the clauses of a notice that is forwarded stand below its label', () => {
+  const forwarded = '平江省科学技术厅关于开展补助工作的通知'
+  const { passages } = parseDocument({
+    kind: 'txt',
+    pages: onePage([
+      '平江市科学技术局转发省科技厅关于开展补助工作的通知',
+      '各有关单位：',
+      `现将《${forwarded}》转发给你们，请一并贯彻执行。`,
+      '一、材料报市科技局。',
+      '二、逐一核实记录。',
+      '平江市科学技术局',
+      '2026年10月15日',
+      '附件',
+      forwarded,
+      '一、补助对象',
+      '（一）个人科技特派员。',
+      '二、补助标准',
+    ]),
+  })
+  expect(passages.map(({ path }) => path.join('/')).slice(-3)).toEqual([
+    '附件/一、',
+    '附件/一、/（一）',
+    '附件/二、',
+  ])
 })

@@ -66,6 +66,9 @@ test('a ticket that is closed while the sweep looks at it stays closed in memory
   expect(inMemory).toBe('closed')
   expect((await (await loadTickets(parts)).find(number))?.state).toBe(inMemory)
   expect(tickets.unclosed()).toEqual([])
+  // A copy that was read before the end must not bring it back either.
+  tickets.live.keep(ticket)
+  expect(tickets.unclosed()).toEqual([])
 })
 
 test('a ticket that is reopened while the sweep looks at it stays open in memory', async () => {

@@ -127,6 +127,26 @@ test('every entry is told, or offered, to its own question', () => {
   expect(missed.map(({ id }) => id)).toEqual([])
 })
 
+test.each([
+  '一般纳税人 税率 13% 6% 区别',
+  '一般纳税人税率多少',
+  '一般纳税人开票几个点',
+  '一般纳税人月销售10万以下免税吗',
+  '我一般纳税人月销10万以下能免增值税吗',
+])('「%s」 is told nothing that holds for small-scale taxpayers alone', question => {
+  expect(finder.find(question).kind).not.toBe('answer')
+})
+
+test.each([
+  ['超过多少要变一般纳税人', 'vat-rate'],
+  ['小规模开专票几个点', 'vat-rate'],
+  ['我是一般纳税人能享受小规模的1%吗', 'vat-rate'],
+  ['一般纳税人印花税减半吗', 'slpe-six'],
+])('「%s」 is still told', (question, entry) => {
+  const { kind, ranked } = finder.find(question)
+  expect([kind, ranked[0]?.item.id]).toEqual(['answer', entry])
+})
+
 test.each(['个税起征点多少', '个税起征点是5000吗', '个人所得税的起征点'])(
   '%s: an entry of one tax is not told of another',
   question => {

@@ -5,6 +5,10 @@ import { numberIn } from '../number-line.ts'
 import { officeActing, officesIn } from '../offices.ts'
 
 /** Furniture of the page, and lines of the head that tell none of its fields. */
+/** 「知识库 / 安全规程 / 激光切割机」, the path of a page. */
+const path = /^\S{2,14}(?:\s+[-/—>»]\s+\S{2,20}){2,}$/u
+export const isPath = (folded: string): boolean => path.test(folded)
+
 export const furniture =
   /^(?:\d{6}|I\s?C\s?S\s[\d.]+|C\s?C\s?S\s[A-Z]\s?\d+|(?:绝密|机密|秘密)?(?:[★☆*].*)?|特急|加急|急件|平急|(?:国家|行业|地方|团体|企业|.{2,8}地方)标准|等级.*|(?:签发人|会签人|签批盖章|密级|份号|缓急程度|紧急程度).*|(?:[^，。]{0,12}(?:长|主任|书记|主席|经理|秘书长)) \S{2,4}|打印|关闭|分享.*|字[号体].*|【?[大中小](?:[\s|、]*[大中小])*】?|首页.*|当前位置.*|您(?:当前|现在)?的?位置.*|返回.*|扫一扫.*|(?:浏览|点击|阅读|访问)(?:次数|量|数|(?=\s*:)).*|无障碍.*|欢迎访问.*|今天是.*|.{2,20}(?:公报|政报|简报)\s*\d{4}年第\d{1,3}期.*|.{2,30}(?:门户网站|官方网站|网站群)|登录.*|[-—\s|>»/★☆─━═_=·]+)$/u
 
@@ -37,8 +41,19 @@ export function dayOfCaption(text: string): string | undefined {
   return lastDay(amended ?? '') ?? firstDay(published ?? '') ?? firstDay(text)
 }
 
+/** 「某某市人民政府」 and 「令第33号」 of 「（2026年2月11日某某市人民政府令第33号公布）」. */
+function orderIn(text: string): { office: string; number: string } | undefined {
+  const [, office, number] =
+    /日\s*(\p{Script=Han}{4,30}?)((?:令|公告)\s*(?:\d{4}\s*年\s*)?第\s*[\d一二三四五六七八九十百]{1,5}\s*号)/u.exec(
+      foldCharacters(text),
+    ) ?? []
+  return office && number && officesIn(office).length > 0 ? { office, number } : undefined
+}
+
 /** 「榕科〔2026〕12号」 of 「（榕科〔2026〕12号，2026年3月2日印发）」. */
 export function numberOfCaption(text: string): string | undefined {
+  const order = orderIn(text)
+  if (order) return normalNumber(`${order.office}${order.number}`)
   const found = foldCharacters(text)
     .replaceAll(/^\s*\(|\)\s*$/gu, '')
     .split(/[\s,;]+/u)
@@ -50,6 +65,8 @@ export function numberOfCaption(text: string): string | undefined {
 export function officesOfCaption(text: string): string[] {
   const acting = officeActing(text)
   if (acting.length > 0) return acting
+  const order = orderIn(text)
+  if (order) return officesIn(order.office)
   const pieces = foldCharacters(text)
     .replaceAll(/^\s*\(|\)\s*$/gu, '')
     .split(/[\s,;]+/u)

@@ -90,6 +90,8 @@ function readSegment(head: HeadReading, lines: readonly LineFacts[], place: Plac
 function readTitle(head: HeadReading, lines: readonly LineFacts[]): void {
   head.title = joinedTitle(lines.map(({ text }) => titleLine(text)))
   const rest = lines.findIndex(({ offices }) => offices.length === 0)
+  // The parties of an agreement do not issue it.
+  if (/(?:协议|协议书|合同|备忘录)$/u.test(head.title)) return
   head.titleIssuers = lines.slice(0, Math.max(0, rest)).flatMap(({ offices }) => offices)
 }
 
@@ -113,7 +115,7 @@ function readOffice(head: HeadReading, line: LineFacts): void {
 
 /** 「第12号」 below an order or an announcement goes with what stands above it. */
 function numberOf(found: string, head: HeadReading, { above, facts }: Place): string {
-  const isShort = /^(?:第|\d|〔.{1,3}届〕)/u.test(found)
+  const isShort = /^(?:第|\d|〔(?:.{1,3}届|\d{4})〕)/u.test(found)
   if (isStandard(found)) return found
   if (!isShort) return normalNumber(found)
   const words = above.flatMap(({ kind, at, end }) =>

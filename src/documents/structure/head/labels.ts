@@ -1,6 +1,7 @@
 import { foldCharacters } from '../../../text/characters.ts'
 import { normalNumber } from '../../../text/notices/document-number.ts'
 import { firstDay } from '../dates.ts'
+import { isStandard } from '../number-line.ts'
 import { officesIn } from '../offices.ts'
 
 /** Content of the table above a document on a web page. */
@@ -15,8 +16,8 @@ type Labelled = {
 
 const names = {
   issuer:
-    '发文机关|发文单位|发文机构|发文部门|发布部门|发布机构|发布单位|发布机关|制定机关|制发机关|印发单位|公开责任部门|信息来源|来\\s*源',
-  number: '发文字号|文\\s*号|文件编号|公文编号|公文文号|文件字号|发文文号',
+    '发文机关|发文单位|发文机构|发文部门|发布部门|发布机构|发布单位|发布机关|制定机关|制发机关|印发单位|公开责任部门|责任部门|责任单位|信息来源|来\\s*源',
+  number: '发文字号|文\\s*号|文件编号|公文编号|公文文号|文件字号|发文文号|编\\s*号',
   signed: '成文日期|成文时间|生成日期|公文生成日期|形成日期|发文日期|签发日期|发文时间|制发日期|印发日期',
   published: '发布日期|发布时间|公布日期|公开日期|更新日期|更新时间|日期|时间',
   title: '标\\s*题|文件名称|名\\s*称|信息名称',
@@ -57,11 +58,15 @@ export function labelsBelow(lines: readonly { text: string }[]): LabelsBelow {
   }
 }
 
-/** 「统一编号：LJ0100-2026-0003」 before the fields that are read. */
-const codeBefore = /^\p{Script=Han}{2,6}:[\w/-]+$/u
+/** 「统一编号：LJ0100-2026-0003」 and other fields before those that are read. */
+const otherBefore = /^\p{Script=Han}{2,6}:[^。,;:《]{0,40}$/u
+/** In characters. */
+const longestLabelled = 80
+/** 「来源：某某局　2026-05-11」. */
+const dayBehind = /\s+\d{4}\s*[-/年.].*$/u
 /** The day of publication, without a label. */
 const dayBefore =
-  /^\d{4}(?:-\d{1,2}-\d{1,2}|\/\d{1,2}\/\d{1,2}|年\d{1,2}月\d{1,2}日)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$/u
+  /^\d{4}(?:-\d{1,2}-\d{1,2}|\/\d{1,2}\/\d{1,2}|年\d{1,2}月\d{1,2}日)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*\|?$/u
 
 /** 「字号：大 中 小」 behind a value, often without a space. */
 const unknownLabel =
@@ -77,7 +82,7 @@ export function readLabels(text: string): Labelled | undefined {
   const [first] = found
   if (!first) return undefined
   const before = folded.slice(0, first.index).trim()
-  if (first.index > 1 && !codeBefore.test(before) && !dayBefore.test(before)) return undefined
+  if (first.index > 1 && !otherBefore.test(before) && !dayBefore.test(before)) return undefined
   const said = found.map((each, at) => ({
     name: each[1] ?? '',
     value: folded
@@ -89,10 +94,15 @@ export function readLabels(text: string): Labelled | undefined {
   const saidFor = (kind: keyof typeof names) =>
     said.find(({ name, value }) => new RegExp(`^(?:${names[kind]})$`, 'u').test(name) && value !== '')?.value
   const number = saidFor('number')
-  const published = saidFor('published') ?? before
+  const published = saidFor('published') ?? (folded.length <= longestLabelled ? folded : before)
   return {
-    issuers: officesIn((saidFor('issuer') ?? '').replaceAll(/[、,]/gu, ' ')),
-    number: number && /号$/u.test(number) ? normalNumber(number) : undefined,
+    issuers: officesIn((saidFor('issuer') ?? '').replace(dayBehind, '').replaceAll(/[、,]/gu, ' ')),
+    number:
+      number && isStandard(number)
+        ? number
+        : number && /号$/u.test(number)
+          ? normalNumber(number)
+          : undefined,
     date: firstDay(saidFor('signed') ?? ''),
     published: firstDay(published),
     title: saidFor('title'),

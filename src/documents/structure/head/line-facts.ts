@@ -12,6 +12,7 @@ import {
   datedStandard,
   dayInBrackets,
   furniture,
+  isPath,
   isToolLine,
   officeAndDay,
   repealed,
@@ -74,6 +75,7 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
         furniture.test(folded) ||
         standardKind.test(unspaced(folded)) ||
         isToolLine(folded) ||
+        isPath(folded) ||
         coded.test(folded),
       isCoverField: isCoverField(text, below),
       opensText: opensText(text, below[0] ?? ''),

@@ -2,11 +2,11 @@ import { Temporal } from 'temporal-polyfill'
 import { noticeRecord } from '../../../parsing/index.ts'
 import type { Stream } from '../../../ports/items.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
-import { writtenDay } from '../../../text/dates/written-day.ts'
 import type { NoticeRecord } from '../../../text/notices/record.ts'
 import { canonicalLink, dayInLink } from '../../../text/pages/links.ts'
 import { packSketch, sketchOf } from '../../../text/sketches/sketch.ts'
 import type { Tags } from '../tags.ts'
+import { publicationDay } from './publication-day.ts'
 import type { DeedKind, ItemActor, ItemDraft, KeptItem } from './records.ts'
 
 /** The input of an item, as a person or a source gave it. */
@@ -87,7 +87,7 @@ export const isDateGuess = ({ doubts }: Pick<KeptItem, 'doubts'>) =>
 /** A day that is to come, 2099 for one, is a mistake of the page. */
 function publishedDay({ date, link }: NewItemFields, today: Temporal.PlainDate) {
   const inLink = date === '' && link ? dayInLink(link) : ''
-  const written = writtenDay(date || inLink, today)
+  const written = publicationDay(date || inLink, today)
   if (!written)
     return {
       publishedOn: today,

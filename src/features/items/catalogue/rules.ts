@@ -2,12 +2,12 @@ import { Temporal } from 'temporal-polyfill'
 import { FieldRefusal, Refusal } from '../../../feature.ts'
 import type { Stream } from '../../../ports/items.ts'
 import { dayInShanghai, inShanghai } from '../../../text/dates/time.ts'
-import { writtenDay } from '../../../text/dates/written-day.ts'
 import type { NoticeRecord } from '../../../text/notices/record.ts'
 import { canonicalLink } from '../../../text/pages/links.ts'
 import { packSketch, sketchOf } from '../../../text/sketches/sketch.ts'
 import { withCorrections } from './corrected-dates.ts'
 import { isDateGuess, longestTitle, summaryOf } from './item-drafts.ts'
+import { publicationDay } from './publication-day.ts'
 import type { DeedKind, ItemActor, KeptItem } from './records.ts'
 
 /** The person who decides, and the time. */
@@ -82,7 +82,7 @@ export function withPlacesOf(item: KeptItem, other: KeptItem): KeptItem {
 /** The day of publication after its page was read anew, and the day of reading. @param date as written on the page */
 export function publishedDayOf(item: KeptItem, date: string, at: Temporal.Instant) {
   const today = inShanghai(at).toPlainDate()
-  const found = isDateGuess(item) ? writtenDay(date, today) : undefined
+  const found = isDateGuess(item) ? publicationDay(date, today) : undefined
   const isFound = found !== undefined && Temporal.PlainDate.compare(found, today) <= 0
   return {
     publishedOn: isFound ? found.toString() : item.publishedOn,

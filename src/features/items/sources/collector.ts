@@ -4,11 +4,11 @@ import type { Alarms } from '../../../ports/alarms.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { type Web, WebFault, type WebPage } from '../../../ports/web.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
-import { writtenDay } from '../../../text/dates/written-day.ts'
 import { linkKey } from '../../../text/pages/links.ts'
 import { continuesTitle, isCutTitle } from '../../../text/pages/page-titles.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { draftOf } from '../catalogue/item-drafts.ts'
+import { publicationDay } from '../catalogue/publication-day.ts'
 import type { ItemDraft } from '../catalogue/records.ts'
 import type { CheckDeadline } from '../deadline-check.ts'
 import type { Tags } from '../tags.ts'
@@ -159,7 +159,7 @@ export function createCollector(parts: CollectorParts) {
     const at = clock.now()
     const today = inShanghai(at).toPlainDate()
     // Where a list has no dates, the whole entry stands for one.
-    const date = (!writtenDay(entry.date, today) && article?.date) || entry.date
+    const date = (!publicationDay(entry.date, today) && article?.date) || entry.date
     if (isOld(date, today)) {
       tooOld.add(linkKey(entry.link))
       return []
@@ -210,6 +210,6 @@ export function createCollector(parts: CollectorParts) {
 }
 
 function isOld(date: string, today: Temporal.PlainDate): boolean {
-  const day = writtenDay(date, today)
+  const day = publicationDay(date, today)
   return day !== undefined && Temporal.PlainDate.compare(day, today.subtract({ days: oldestDays })) < 0
 }

@@ -148,6 +148,16 @@ describe('the page of a lesson', () => {
       expect(await readAs(['maker', 'reviewer'], path)).toContain('陈姐 14:00 改为')
     },
   )
+  test('shows the reason of a leave to organizers only', async () => {
+    const { open, read, readAs, forward, mei } = await openConsole()
+    const path = await open()
+    await mei.says('请假 住院')
+    await forward({ minutes: 60 })
+    expect(await read(path)).toContain('请假：住院')
+    for (const part of ['', '/live', '/projector']) {
+      expect(await readAs(['maker', 'reviewer', 'auditor'], `${path}${part}`)).not.toContain('住院')
+    }
+  })
   test('asks before it makes up a new person', async () => {
     const { open, read, post } = await openConsole()
     const path = await open()
@@ -224,7 +234,9 @@ describe('more of a lesson on the console', () => {
     )
     expect(days).toEqual(['2026-11-28', '2026-12-05', '2026-12-12'])
     expect(outbox.toGroup(group)).toEqual([expect.stringContaining('每周六，到 12月12日 为止')])
-    expect(await read('/lessons?month=2026-12')).toContain('2026 年 12 月')
+    const month = await read('/lessons?month=2026-12')
+    expect(month).toContain('2026 年 12 月')
+    expect(month.replaceAll(/<[^>]*>/gu, '')).toContain('12月5日 周六')
     expect(await read('/lessons')).toContain('固定的课')
   })
   test('a change of one lesson or of all that come is told to the group', async () => {

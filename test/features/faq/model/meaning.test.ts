@@ -43,6 +43,14 @@ beforeEach(() => {
   server.requests.length = 0
 })
 
+test('a question is compared without the numbers and names in it', async () => {
+  server.will(near(undefined))
+  await openSearch().search(`${open}，我叫林小美，电话13800138000`)
+  const sent = server.requests.map(({ body }) => body).join()
+  expect(sent).toContain('专精特新')
+  expect(sent).not.toMatch(/林小美|13800138000/u)
+})
+
 test('the questions of this test are what they are taken for', () => {
   expect(finder.find(open)).toMatchObject({ kind: 'choices', ambiguousWord: undefined })
   expect(offered.length).toBeGreaterThan(1)

@@ -113,3 +113,14 @@ test('until the index is complete, and where the endpoint is dead, nothing chang
   server.will(response => json(response, 500, {}))
   expect(await offer(told, unknown, world.clock.now())).toEqual(unknown)
 })
+
+test('a question is looked up without the numbers and names in it', async () => {
+  const { index, offer, world } = openIndex()
+  await index.build()
+  server.requests.length = 0
+  const question = '我叫林小美，电话13800138000，想借钱周转'
+  await offer(question, { ...unknown, question }, world.clock.now())
+  const sent = server.requests.map(({ body }) => body).join()
+  expect(sent).toContain('周转')
+  expect(sent).not.toMatch(/林小美|13800138000/u)
+})

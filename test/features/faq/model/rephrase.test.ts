@@ -63,6 +63,15 @@ test('a true answer in the maker’s situation is sent, with what every answer m
   expect(world.log.lines).toEqual([])
 })
 
+test('the model gets the question without numbers, addresses and the own name of who asks', async () => {
+  server.will(answering('个人最高30万元。'))
+  await ask('我叫林小美，手机一三八 0013 8000，身份证350102199001011234，微信号 linxm_88，能贷多少')
+  const sent = server.requests.map(({ body }) => body).join()
+  expect(sent).toContain('能贷多少')
+  for (const part of ['林小美', '一三八', '8000', '350102199001011234', 'linxm_88'])
+    expect(sent).not.toContain(part)
+})
+
 test('emphasis and a yes or no at the head are taken off', async () => {
   server.will(answering('可以，**个人最高30万元**。'))
   expect((await ask())?.text).toMatch(/^个人最高30万元。\n截至/)

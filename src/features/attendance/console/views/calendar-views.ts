@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
 import { unusualDay } from '../../../../text/dates/rest-days.ts'
-import { inShanghai } from '../../../../text/dates/time.ts'
+import { inShanghai, weekdayName } from '../../../../text/dates/time.ts'
 import { type LessonWithPeople, tallyOf } from '../../check-ins/rules.ts'
 import { clockTime } from '../../check-ins/words.ts'
 import type { Lesson } from '../../lessons/records/records.ts'
@@ -40,7 +40,7 @@ function viewDay(day: Temporal.PlainDate, lessons: readonly Lesson[], { month, n
   const odd = unusualDay(day)
   const classes = ['day', isOther ? 'other' : '', isToday ? 'today' : '', lessons.length > 0 ? 'busy' : '']
   return html`<div class="${classes.filter(Boolean).join(' ')}" role="cell">
-    <span class="date">${isToday ? '今天 ' : ''}<span class="long">${day.month}月</span>${day.day}<span class="long">日</span>${odd ? html` <small>${odd.replace(/放假$/u, '')}</small>` : ''}</span>
+    <span class="date">${isToday ? '今天 ' : ''}<span class="long">${day.month}月</span>${day.day}<span class="long">日 周${weekdayName(day)}</span>${odd ? html` <small>${odd.replace(/放假$/u, '')}</small>` : ''}</span>
     ${lessons.map(
       lesson =>
         html`<a class="lesson ${phaseOf(lesson, now)}" href="/lessons/${lesson.id}">${clockTime(lesson.startsAt)} ${lesson.title}${lesson.cancelledAt ? '（取消）' : ''}</a>`,

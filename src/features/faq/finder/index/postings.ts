@@ -13,6 +13,7 @@ export type Postings = {
 
 const blockBits = 20
 const blockWords = 1 << blockBits
+const firstWords = 1 << 8
 const mostInChunk = 4096
 
 /**
@@ -20,7 +21,7 @@ const mostInChunk = 4096
  * most, take three words, and nothing is ever copied when the index grows. Word 0 of a chunk is the next.
  */
 export function createPostings(): Postings {
-  const blocks: Uint32Array[] = [new Uint32Array(1 << 12)]
+  const blocks: Uint32Array[] = [new Uint32Array(firstWords)]
   let free = 1
   let first = new Uint32Array(1024)
   let writeAt = new Uint32Array(1024)
@@ -38,8 +39,8 @@ export function createPostings(): Postings {
     const number = at >>> blockBits
     const inBlock = (at & (blockWords - 1)) + words
     const block = blocks[number]
-    // Small bases stay small: a block begins at 16 kB and doubles.
-    if (!block) blocks[number] = new Uint32Array(number === 0 ? 1 << 12 : blockWords)
+    // Small bases stay small: the first block begins at 1 kB and doubles.
+    if (!block) blocks[number] = new Uint32Array(blockWords)
     else if (inBlock > block.length) {
       const larger = new Uint32Array(Math.min(blockWords, Math.max(inBlock, block.length * 2)))
       larger.set(block)

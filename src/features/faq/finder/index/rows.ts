@@ -22,7 +22,7 @@ const blockUnits = 1 << 20
 export function createRows(): Rows {
   const blocks: Uint32Array[] = []
   let free = 0
-  let start = new Float64Array(256)
+  let start = new Uint32Array(256)
   let length = new Uint16Array(256)
   let count = 0
 

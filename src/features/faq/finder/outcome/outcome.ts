@@ -1,13 +1,13 @@
 import { weights } from '#finder-weights'
 import { fold } from '../../../../text/fold.ts'
 import { asksAnything, asksForSupportOnly, asksOnly } from '../../../../text/intents.ts'
-import { taxesNamed } from '../../../../text/taxes.ts'
 import type { Ambiguity } from '../query/aliases.ts'
 import type { HeardQuery } from '../query/query.ts'
 import { kindOf } from '../query/question-kind.ts'
 import type { Ranked } from '../ranking/ranking.ts'
 import { type Network, outputsOf } from './network.ts'
 import { leastSure, type OfferWeights, surenessOfOffer } from './offer.ts'
+import { isOfDistrict, isOfOtherTax, isOfOtherTaxpayers } from './other-matters.ts'
 import { unsaidSignals } from './said.ts'
 import { type Signals, signalNames, signalsOf } from './signals.ts'
 
@@ -81,6 +81,7 @@ const isDoubted = (query: HeardQuery, ranked: readonly Ranked[]): boolean =>
   !isSameQuestion(query, ranked) &&
   (isContested(query, ranked) ||
     isOfOtherTax(query, ranked) ||
+    isOfOtherTaxpayers(query, ranked) ||
     isHardlySpokenOf(query, ranked) ||
     isLikelierAnother(ranked) ||
     isOfDistrict(query, ranked))
@@ -98,15 +99,6 @@ function isHardlySpokenOf(query: HeardQuery, [first]: readonly Ranked[]): boolea
     : first.parts.spoken < hardlySpoken
 }
 
-/** 「个税起征点多少」: what an entry says of one tax is false of another that it does not name. */
-function isOfOtherTax({ folded, isOfEdited }: HeardQuery, [first]: readonly Ranked[]): boolean {
-  const asked = taxesNamed(folded)
-  if (!isOfEdited || first === undefined || asked.length === 0) return false
-  const { question, otherQuestions, answer } = first.item
-  const spoken = taxesNamed([question, ...otherQuestions, answer].join('\n'))
-  return asked.every(tax => !spoken.includes(tax))
-}
-
 /** A lead in the score that wordings as a whole may outweigh. */
 const narrowLead = 1
 
@@ -114,12 +106,6 @@ const narrowLead = 1
 const isLikelierAnother = ([first, ...others]: readonly Ranked[]): boolean =>
   first !== undefined &&
   others.slice(0, 2).some(({ score, odds }) => first.score - score < narrowLead && odds.own > first.odds.own)
-
-/** 「区里高企奖励多少钱」: what the district itself gives is another matter than what city or state do. */
-function isOfDistrict({ district }: HeardQuery, [first, ...others]: readonly Ranked[]): boolean {
-  const isIts = ({ item }: Ranked) => district !== undefined && item.region?.includes(district) === true
-  return first !== undefined && !isIts(first) && others.slice(0, 2).some(isIts)
-}
 
 /** A place is no name of a programme, though one may be called by it: 「台江」. */
 const isNamedInWords = ({ mentions, homePlaces }: HeardQuery) =>

@@ -1,7 +1,7 @@
 import { featureNames } from '../features/features.ts'
 import type { Findable } from '../library/library.ts'
 import type { Ranked } from '../ranking/ranking.ts'
-import { createTextIndex, isClear } from './text-index.ts'
+import { createTextIndex, isClear, type TextIndex } from './text-index.ts'
 
 /** A question that is longer is a text that stands where a question should. */
 const longestQuestion = 120
@@ -17,12 +17,14 @@ export type TextFindables = {
 }
 
 export function createTextFindables(): TextFindables {
-  const index = createTextIndex()
+  /** Most bases have no such entry, and an empty index takes memory too. */
+  let index: TextIndex | undefined
   const items = new Map<string, Findable>()
   return {
     put(item) {
       if (!isText(item)) return false
       items.set(item.id, item)
+      index ??= createTextIndex()
       index.put({
         id: item.id,
         heading: '',
@@ -32,10 +34,10 @@ export function createTextFindables(): TextFindables {
     },
     remove(id) {
       items.delete(id)
-      return index.remove(id)
+      return index?.remove(id) ?? false
     },
     rank(question) {
-      const found = index.search(question)
+      const found = index?.search(question) ?? []
       const ranked = found.flatMap(({ id, chunk, score }) => {
         const item = items.get(id)
         return item ? [{ ...nothingKnown, item, wording: chunk.text, score }] : []
