@@ -153,6 +153,17 @@ test('an office is told by the first line of the title, by its beginning, or by 
   ])
 })
 
+test('the parties in the title of an agreement do not issue it', () => {
+  const treaty = headOf(
+    '平江市人民政府',
+    '平江银行股份有限公司',
+    '战略合作备忘录',
+    '一、合作内容',
+    '二、期限',
+  )
+  expect(treaty.issuers).toEqual([])
+})
+
 test('lines of tools, rules and the cover of a standard are furniture', () => {
   const tools = '[ 2026-03-02 ] 点击：102次 作者：办公室 [ 大 中 小 ] 打印 关闭'
   expect(headOf('关于做好贷款工作的通知', '平金〔2026〕3号', tools, '各支行：', body).addressees).toEqual([
