@@ -22,6 +22,11 @@ const childrenOf = (node: Node): Node[] => Object.values(node).flat().filter(isN
 
 const functionTypes = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'])
 const isFunction = (node: Node) => functionTypes.has(node.type) && isNode(node.body)
+/** A list of values is as long as it has values. */
+const isList = ({ body }: Node) =>
+  isNode(body) &&
+  body.type === 'ObjectExpression' &&
+  childrenOf(body).every(({ value }) => isNode(value) && value.type === 'Literal')
 const isCode = (line: string) => !/^\s*(?:\/\/|\/?\*|$)/u.test(line)
 const nameOf = (node: unknown): string | undefined =>
   isNode(node) && typeof node.name === 'string' ? node.name : undefined
@@ -46,7 +51,7 @@ function functionsIn(file: string, text: string): Measured[] {
     for (const child of childrenOf(node)) visit(child, node, own)
     if (isMeasured) {
       const name = nameOf(node.id) ?? nameOf(parent?.key) ?? nameOf(parent?.id)
-      found.push({ file, name, lines: last - first + 1, ownLines: own?.size ?? 0 })
+      found.push({ file, name, lines: last - first + 1, ownLines: isList(node) ? 1 : (own?.size ?? 0) })
     }
   }
 

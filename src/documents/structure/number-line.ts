@@ -26,5 +26,7 @@ export function numberIn(line: string): string | undefined {
     .replace(spacedPrefix, word => word.replaceAll(/\s/gu, ''))
   const [, kind, serial] = numberedKind.exec(folded) ?? []
   if (kind && serial) return `${kind}${serial}`
+  // 「（第三期）」 below a title is the end of it.
+  if (/^[（(].*期[)）]$/u.test(folded)) return undefined
   return number.exec(folded)?.[1] ?? standard.exec(line.normalize('NFKC').trim())?.[1]
 }

@@ -118,6 +118,10 @@ test('addressees and captions may go over several lines', () => {
 
 test('numbers of issues, in brackets behind their kind, spaced, or above another field are read', () => {
   expect(headOf('会议纪要', '第6期', '平江市联席会议纪要', body).number).toBe('第6期')
+  expect(headOf('创业培训班', '招生简章', '（第三期）', '一、培训对象', body)).toMatchObject({
+    number: undefined,
+    title: '创业培训班招生简章（第三期）',
+  })
   const order = headOf('平江市市场监督管理局公告（2026年第7号）', '关于推行“一次办”的公告', body)
   expect(order.number).toBe('平江市市场监督管理局公告2026年第7号')
   expect(headOf('平　政〔2026〕20号', '平江市人民政府关于表彰先进的决定', body).number).toBe(
@@ -147,6 +151,17 @@ test('an office is told by the first line of the title, by its beginning, or by 
   expect(headOf('关于召开大会的通知', body, '平江市税务学会（盖章）', '2026年8月8日').issuers).toEqual([
     '平江市税务学会',
   ])
+})
+
+test('the parties in the title of an agreement do not issue it', () => {
+  const treaty = headOf(
+    '平江市人民政府',
+    '平江银行股份有限公司',
+    '战略合作备忘录',
+    '一、合作内容',
+    '二、期限',
+  )
+  expect(treaty.issuers).toEqual([])
 })
 
 test('lines of tools, rules and the cover of a standard are furniture', () => {

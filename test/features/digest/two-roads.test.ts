@@ -44,7 +44,7 @@ async function openOn(road: Road) {
     const response = await app.request(`/digest${path}`, { method: 'POST', body })
     expect(response.status, `${path}: ${await response.text()}`).toBe(303)
   }
-  /** What a page offers: the first match of a pattern's group on it; empty where chat is used. */
+  /** The offer of a page: the first match of a pattern's group on it; empty where chat is used. */
   async function offered(who: Who, path: string, pattern: RegExp): Promise<string> {
     return road === 'chat' ? '' : (pattern.exec(await opens(who, path))?.[1] ?? 'nothing offered')
   }

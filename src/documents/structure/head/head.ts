@@ -90,6 +90,8 @@ function readSegment(head: HeadReading, lines: readonly LineFacts[], place: Plac
 function readTitle(head: HeadReading, lines: readonly LineFacts[]): void {
   head.title = joinedTitle(lines.map(({ text }) => titleLine(text)))
   const rest = lines.findIndex(({ offices }) => offices.length === 0)
+  // The parties of an agreement do not issue it.
+  if (/(?:协议|协议书|合同|备忘录)$/u.test(head.title)) return
   head.titleIssuers = lines.slice(0, Math.max(0, rest)).flatMap(({ offices }) => offices)
 }
 

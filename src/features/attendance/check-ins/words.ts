@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { compareNames } from '../../../lib/name-order.ts'
 import { inShanghai, sayTime } from '../../../text/dates/time.ts'
+import { compareNames } from '../../../text/names/name-order.ts'
 import { noName } from '../../../text/names/names.ts'
 import type { AttendanceVerdict, CheckIn } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'

@@ -1,6 +1,6 @@
-import { compareNames } from '../../../lib/name-order.ts'
 import type { Member } from '../../../ports/directory.ts'
 import type { Roster, RosterMember } from '../../../ports/roster.ts'
+import { compareNames } from '../../../text/names/name-order.ts'
 import { type CommunityRecords, groupMemberPrefix, memberKey, type RosterRow } from '../records/records.ts'
 import type { RosterStore } from './book.ts'
 

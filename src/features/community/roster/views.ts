@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { pageOf, pager } from '../../../console/paging.ts'
 import { card, emptyState, fileInput, type Html, stackTable, stateBadge } from '../../../console/widgets.ts'
-import { compareNames } from '../../../lib/name-order.ts'
+import { compareNames } from '../../../text/names/name-order.ts'
 import type { RosterRow } from '../records/records.ts'
 import { fieldNames } from './file/columns.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareNames } from '../../src/lib/name-order.ts'
+import { compareNames } from '../../../src/text/names/name-order.ts'
 
 test('names with numbers stand in the order of the numbers, others by sound', () => {
   const names = [
