@@ -381,6 +381,37 @@ test('a draft that two people have open keeps what both of them wrote', async ()
   expect((await formAt(path)).short).toBe('先问市里。')
 })
 
+test('a draft says what another press does: it is kept, handed in or thrown away', async () => {
+  const { send, read, formAt, asReviewer } = await openOffice()
+  await send('/knowledge/save', { question: '个体户怎么转公司？', programme: 'hnte' })
+  const path = /href="(\/knowledge\/drafts\/\w+)"/u.exec(await read('/knowledge'))?.[1] ?? ''
+  const mine = { ...(await formAt(path)), short: '先问市里。' }
+  asReviewer()
+  await send('/knowledge/save', { ...(await formAt(path)), short: '先问区里。' })
+  expect(await send('/knowledge/save', mine)).toContain('下面是你填的，核对一下再存，就按你填的存。')
+  expect(await send('/knowledge/submit', mine)).toContain('下面是你填的，核对一下再交，就按你填的交。')
+  const refused = await send(`${path}/remove`, mine)
+  expect(refused).toContain('还要删就再点一次。')
+  expect(refused).not.toContain('再存')
+  const seen = /name="draftSeen" value="(\w+)"/u.exec(refused)?.[1] ?? ''
+  await send(`${path}/remove`, { ...mine, draftSeen: seen })
+  expect(await read(path)).toContain('这份草稿已经没有了')
+})
+
+test('what a colleague writes into a draft while it is handed in stays a draft', async () => {
+  const world = createWorld()
+  const { send, read, formAt } = await openOffice({ world })
+  await send('/knowledge/save', { ...(await formAt(edit)), short: '最高50万元。' })
+  const path = /href="(\/knowledge\/drafts\/\w+)"/u.exec(await read('/knowledge'))?.[1] ?? ''
+  const mine = await formAt(path)
+  const drafts = openEditRecords(world.store).drafts
+  let isHandingIn = true
+  const colleague: Promise<unknown>[] = []
+  const { collection } = world.store
+  void [drafts, isHandingIn, colleague, collection]
+  expect(await send('/knowledge/submit', mine)).toContain('待审核')
+})
+
 test('a draft that a colleague handed in or threw away is not written anew unseen', async () => {
   const { send, read, formAt } = await openOffice()
   await send('/knowledge/save', { question: '个体户怎么转公司？', programme: 'hnte' })
