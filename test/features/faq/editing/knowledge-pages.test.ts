@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { partWords } from '../../../../src/features/faq/editing/trials/score-words.ts'
 import { featureNames } from '../../../../src/features/faq/finder/features/features.ts'
 import type { Item } from '../../../../src/ports/items.ts'
+import type { Store } from '../../../../src/ports/store.ts'
 import { inShanghai } from '../../../../src/text/dates/time.ts'
+import { createWorld } from '../../../conversation.ts'
 import { sampleItem } from '../../../sample-item.ts'
 import { openOffice } from '../knowledge-office.ts'
 import { entryYaml } from '../knowledge-samples.ts'
@@ -398,18 +400,41 @@ test('a draft says what another press does: it is kept, handed in or thrown away
   expect(await read(path)).toContain('这份草稿已经没有了')
 })
 
-test('what a colleague writes into a draft while it is handed in stays a draft', async () => {
+/** The world, where this happens once, as soon as a change has been kept. */
+function worldWithMeanwhile(happen: () => Promise<unknown>) {
   const world = createWorld()
+  let isDue = true
+  const store: Store = {
+    ...world.store,
+    collection(name, schema, options) {
+      const records = world.store.collection(name, schema, options)
+      if (name !== 'entry-changes') return records
+      return {
+        ...records,
+        async update(key, change) {
+          const kept = await records.update(key, change)
+          if (isDue) {
+            isDue = false
+            await happen()
+          }
+          return kept
+        },
+      }
+    },
+  }
+  return { ...world, store }
+}
+
+test('what a colleague writes into a draft while it is handed in stays a draft', async () => {
+  let colleague = async () => ''
+  const world = worldWithMeanwhile(() => colleague())
   const { send, read, formAt } = await openOffice({ world })
   await send('/knowledge/save', { ...(await formAt(edit)), short: '最高50万元。' })
   const path = /href="(\/knowledge\/drafts\/\w+)"/u.exec(await read('/knowledge'))?.[1] ?? ''
   const mine = await formAt(path)
-  const drafts = openEditRecords(world.store).drafts
-  let isHandingIn = true
-  const colleague: Promise<unknown>[] = []
-  const { collection } = world.store
-  void [drafts, isHandingIn, colleague, collection]
+  colleague = () => send('/knowledge/save', { ...mine, short: '最高60万元。' })
   expect(await send('/knowledge/submit', mine)).toContain('待审核')
+  expect((await formAt(path)).short).toBe('最高60万元。')
 })
 
 test('a draft that a colleague handed in or threw away is not written anew unseen', async () => {
