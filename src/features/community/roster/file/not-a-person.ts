@@ -43,6 +43,7 @@ export function skippedAs({
   isHidden,
   isExample,
   isHeading,
+  isSignature,
   hasLeft,
   ...given
 }: FileRow): string | undefined {
@@ -54,6 +55,7 @@ export function skippedAs({
   const said = name === '' ? onlyField(given) : name
   if (sum.test(asHeader(said)) || statistics.test(asHeader(said))) return '合计行'
   if (
+    isSignature ||
     isNote(
       said,
       fields.every(field => field === 'name' || given[field] === ''),
