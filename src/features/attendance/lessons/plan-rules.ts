@@ -4,7 +4,7 @@ import type { LessonPlan } from './records/plan.ts'
 /** The most characters of what organizers write about a lesson, all materials together. */
 export const longest = { title: 40, format: 20, speaker: 40, place: 60, materials: 2000, why: 100 } as const
 
-/** What is said of a text that is longer than {@link longest}. */
+/** The answer to a text that is longer than {@link longest}. */
 export const tooLong: Record<keyof typeof longest, string> = {
   title: `课程名字太长了，请控制在 ${longest.title} 个字以内。`,
   format: `形式请控制在 ${longest.format} 个字以内。`,
