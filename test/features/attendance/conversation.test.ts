@@ -170,7 +170,13 @@ describe('signing in', () => {
     await room.chen.says('签到情况', '实到 0 人')
     const [first, ...more] = await openRecords(room.world.store).checkIns.list('20261128')
     expect(more).toEqual([])
-    expect(first?.value.tries).toEqual([{ at: '2026-11-28T06:03:00Z', receivedAt: '2026-11-30T06:00:00Z' }])
+    expect(first?.value.tries).toEqual([
+      {
+        at: '2026-11-28T06:03:00Z',
+        receivedAt: '2026-11-30T06:00:00Z',
+        messageKey: expect.stringMatching(/^[0-9a-f]{32}$/u),
+      },
+    ])
   })
   test.each([['2026-11-28T14:03:00+08:00', '2026-11-28T13:00:00+08:00', '从未来来的']])(
     'a time that cannot be is not believed (%s)',

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { partWords } from '../../../../src/features/faq/editing/trials/score-words.ts'
 import { featureNames } from '../../../../src/features/faq/finder/features/features.ts'
 import type { Item } from '../../../../src/ports/items.ts'
+import type { Store } from '../../../../src/ports/store.ts'
 import { inShanghai } from '../../../../src/text/dates/time.ts'
+import { createWorld } from '../../../conversation.ts'
 import { sampleItem } from '../../../sample-item.ts'
 import { openOffice } from '../knowledge-office.ts'
 import { entryYaml } from '../knowledge-samples.ts'
@@ -379,6 +381,60 @@ test('a draft that two people have open keeps what both of them wrote', async ()
   const seen = /name="draftSeen" value="(\w+)"/u.exec(await send('/knowledge/save', typed))?.[1] ?? ''
   expect(await send('/knowledge/save', { ...typed, draftSeen: seen })).not.toContain('刚被')
   expect((await formAt(path)).short).toBe('先问市里。')
+})
+
+test('a draft says what another press does: it is kept, handed in or thrown away', async () => {
+  const { send, read, formAt, asReviewer } = await openOffice()
+  await send('/knowledge/save', { question: '个体户怎么转公司？', programme: 'hnte' })
+  const path = /href="(\/knowledge\/drafts\/\w+)"/u.exec(await read('/knowledge'))?.[1] ?? ''
+  const mine = { ...(await formAt(path)), short: '先问市里。' }
+  asReviewer()
+  await send('/knowledge/save', { ...(await formAt(path)), short: '先问区里。' })
+  expect(await send('/knowledge/save', mine)).toContain('下面是你填的，核对一下再存，就按你填的存。')
+  expect(await send('/knowledge/submit', mine)).toContain('下面是你填的，核对一下再交，就按你填的交。')
+  const refused = await send(`${path}/remove`, mine)
+  expect(refused).toContain('还要删就再点一次。')
+  expect(refused).not.toContain('再存')
+  const seen = /name="draftSeen" value="(\w+)"/u.exec(refused)?.[1] ?? ''
+  await send(`${path}/remove`, { ...mine, draftSeen: seen })
+  expect(await read(path)).toContain('这份草稿已经没有了')
+})
+
+/** The world, where this happens once, as soon as a change has been kept. */
+function worldWithMeanwhile(happen: () => Promise<unknown>) {
+  const world = createWorld()
+  let isDue = true
+  const store: Store = {
+    ...world.store,
+    collection(name, schema, options) {
+      const records = world.store.collection(name, schema, options)
+      if (name !== 'entry-changes') return records
+      return {
+        ...records,
+        async update(key, change) {
+          const kept = await records.update(key, change)
+          if (isDue) {
+            isDue = false
+            await happen()
+          }
+          return kept
+        },
+      }
+    },
+  }
+  return { ...world, store }
+}
+
+test('what a colleague writes into a draft while it is handed in stays a draft', async () => {
+  let colleague = async () => ''
+  const world = worldWithMeanwhile(() => colleague())
+  const { send, read, formAt } = await openOffice({ world })
+  await send('/knowledge/save', { ...(await formAt(edit)), short: '最高50万元。' })
+  const path = /href="(\/knowledge\/drafts\/\w+)"/u.exec(await read('/knowledge'))?.[1] ?? ''
+  const mine = await formAt(path)
+  colleague = () => send('/knowledge/save', { ...mine, short: '最高60万元。' })
+  expect(await send('/knowledge/submit', mine)).toContain('待审核')
+  expect((await formAt(path)).short).toBe('最高60万元。')
 })
 
 test('a draft that a colleague handed in or threw away is not written anew unseen', async () => {
