@@ -81,7 +81,7 @@ const weakTitles = new Map([
 ])
 
 /** Rows with a plain title of the names where 「党员」 or 「人员」 alone stands above them. */
-export function withTitleOfNames(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+export function withTitleOfNames(rows: string[][]): string[][] {
   if (rows.some(row => row.some(cell => fieldOf(cell) === 'name'))) return rows
   const at = rows.findIndex(row => row.some(cell => weakTitles.has(asHeader(cell))))
   const header = rows[at] ?? []
