@@ -18,14 +18,20 @@ type Page = {
 
 /** Menus and paths of a page are made of links, with days beside them and counts. */
 export function createLinkTest(page: CheerioAPI): LineTest {
-  const links = page('a')
+  const texts = page('a')
     .toArray()
     .map(each => oneLine(page(each).text()))
     .filter(text => text !== '')
-    .toSorted((one, other) => other.length - one.length)
-  return line => {
+  const links = [...new Set(texts)].toSorted((one, other) => other.length - one.length)
+  const known = new Map<string, boolean>()
+  const isOfLinks = (line: string) => {
     const rest = links.reduce((left, link) => left.replaceAll(link, ''), line)
     return (rest === line ? /^[\s|>›»/·-]*$/u : /^[\s|>›»/·.\d[\]()-]{0,14}$/u).test(rest)
+  }
+  return line => {
+    const found = known.get(line) ?? isOfLinks(line)
+    known.set(line, found)
+    return found
   }
 }
 
