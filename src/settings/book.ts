@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { OutdatedFormRefusal } from '../feature.ts'
+import { versionOf } from '../lib/hash.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
-import { type OrganizerSettings, type SettingName, settingNames } from './definitions.ts'
+import { definitions, type OrganizerSettings, type SettingName, settingNames } from './definitions.ts'
 
 const Name = z.enum(settingNames)
 
@@ -40,9 +42,15 @@ export async function openSettingsBook({ store, clock, machine }: Parts) {
   let kept: KeptSettings = (await records.get(key)) ?? { values: {}, changes: [] }
   let current = withOwn(machine, kept.values)
 
-  async function apply(wanted: ReadonlyMap<SettingName, string | null>): Promise<void> {
+  async function apply(
+    wanted: ReadonlyMap<SettingName, string | null>,
+    check: (now: OrganizerSettings) => void = () => {},
+  ): Promise<void> {
     const at = clock.now().toString()
-    const saved = await records.update(key, now => changed(now ?? { values: {}, changes: [] }, wanted, at))
+    const saved = await records.update(key, (now = { values: {}, changes: [] }) => {
+      check(withOwn(machine, now.values))
+      return changed(now, wanted, at)
+    })
     kept = saved ?? kept
     current = withOwn(machine, kept.values)
   }
@@ -55,13 +63,19 @@ export async function openSettingsBook({ store, clock, machine }: Parts) {
     isOwn: (name: SettingName): boolean => kept.values[name] !== undefined,
     /** Latest first. */
     changes: (): readonly SettingChange[] => kept.changes,
-    /** Keeps those that differ from what counts now. */
-    async set(values: Readonly<Partial<Record<SettingName, string>>>): Promise<void> {
+    /**
+     * Keeps those that differ from what counts now.
+     * @param seen {@link settingsVersion} that the form showed; empty where none was shown
+     * @throws {@link OutdatedFormRefusal} where it is another by now
+     */
+    async set(values: TypedSettings, seen = ''): Promise<void> {
       const differing = settingNames.flatMap(name => {
         const value = values[name]
         return value === undefined || value === String(current[name]) ? [] : [[name, value] as const]
       })
-      await apply(new Map(differing))
+      await apply(new Map(differing), now => {
+        if (seen !== '' && seen !== settingsVersion(now)) throw changedMeanwhile(now, values)
+      })
     },
     /** Goes back to the machine's value. */
     reset: (name: SettingName) => apply(new Map([[name, null]])),
@@ -72,6 +86,24 @@ export async function openSettingsBook({ store, clock, machine }: Parts) {
       return change
     },
   }
+}
+
+type TypedSettings = Readonly<Partial<Record<SettingName, string>>>
+
+/** Tells whether a setting has changed since the form showed them. */
+export const settingsVersion = (now: OrganizerSettings): string =>
+  versionOf(settingNames.map(name => now[name]))
+
+/** The form holds every setting: saved unseen, it would take back what another organizer has changed. */
+function changedMeanwhile(now: OrganizerSettings, typed: TypedSettings): OutdatedFormRefusal {
+  const others = settingNames
+    .filter(name => typed[name] !== undefined && typed[name] !== String(now[name]))
+    .map(name => `「${definitions[name].title}」现在是${now[name] === '' ? '空的' : `「${now[name]}」`}`)
+  const told = others.length > 0 ? `和你填的不一样的：${others.join('，')}。` : ''
+  return new OutdatedFormRefusal(
+    `设置刚被别人改过。${told}下面是你填的，核对一下再存，就按你填的改。`,
+    settingsVersion(now),
+  )
 }
 
 function changed(

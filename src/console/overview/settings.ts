@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { SettingChange, SettingsBook } from '../../settings/book.ts'
+import { type SettingChange, type SettingsBook, settingsVersion } from '../../settings/book.ts'
 import { definitions, type SettingName, settingNames, valueSchema } from '../../settings/definitions.ts'
 import { action, fieldProblem, form, type RefusedForm, valuesOf } from '../forms.ts'
 import { card, csrfField, emptyState, type Html, renderPage, stackTable, timeOf } from '../widgets.ts'
@@ -46,14 +46,14 @@ export function settingsPage({ book, clock }: { book: SettingsBook; clock: Clock
   const schemas = settingNames.map(
     name => [name, valueSchema(name, Number(book.machine[name]) || 0)] as const,
   )
-  const Values = form(z.object(Object.fromEntries(schemas)))
+  const Values = form(z.object({ ...Object.fromEntries(schemas), seen: z.string().default('') }))
 
   function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const canSet = c.get('person').roles.includes('organizer')
     return renderPage(
       c,
       '设置',
-      html`${refused ? html`<p role="alert" class="problem">没有保存，请看标红的地方。${refused.problem}</p>` : ''}
+      html`${refused ? html`<p role="alert" class="problem">没有保存。${refused.problem || '请看标红的地方。'}</p>` : ''}
         ${c.req.query('done') && !refused ? html`<p role="status" class="done">存好了，已经生效。</p>` : ''}
         ${viewForm(c, book, refused, canSet)}
         <p class="hint">推送的时间在<a href="/digest/plans">栏目排期</a>，出事通知到哪里在<a href="/health">提醒</a>，每个群的设置在<a href="/groups">群</a>；属于机器的设置在 .env。</p>
@@ -62,7 +62,10 @@ export function settingsPage({ book, clock }: { book: SettingsBook; clock: Clock
   }
 
   routes.get('/', c => show(c))
-  routes.post('/', action({ form: Values, run: async (_, values) => done(book.set(values)), show }))
+  routes.post(
+    '/',
+    action({ form: Values, run: async (_, { seen, ...values }) => done(book.set(values, seen)), show }),
+  )
   routes.post('/reset', async c => {
     const { name } = await valuesOf(c, Named)
     return c.redirect(await done(book.reset(name)), 303)
@@ -101,7 +104,8 @@ function viewForm(
     ),
   )
   const resets = settingNames.filter(book.isOwn)
-  return html`<form method="post" action="/settings">${csrfField(c)}<fieldset ${canSet ? '' : 'disabled'}>${fields}
+  const seen = refused?.input.seen ?? settingsVersion(book.current())
+  return html`<form method="post" action="/settings">${csrfField(c)}<input type="hidden" name="seen" value="${seen}"><fieldset ${canSet ? '' : 'disabled'}>${fields}
       ${canSet ? html`<button>存下，马上生效</button>` : ''}</fieldset></form>
     ${
       canSet && resets.length > 0
