@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { OutdatedFormRefusal } from '../feature.ts'
-import { versionOf } from '../lib/hash.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
-import { definitions, type OrganizerSettings, type SettingName, settingNames } from './definitions.ts'
+import { type OrganizerSettings, type SettingName, settingNames } from './definitions.ts'
 
 const Name = z.enum(settingNames)
 
@@ -65,17 +63,17 @@ export async function openSettingsBook({ store, clock, machine }: Parts) {
     changes: (): readonly SettingChange[] => kept.changes,
     /**
      * Keeps those that differ from what counts now.
-     * @param seen {@link settingsVersion} that the form showed; empty where none was shown
-     * @throws {@link OutdatedFormRefusal} where it is another by now
+     * @param check looks at what counts just before it is changed; throws where this is not what was shown
      */
-    async set(values: TypedSettings, seen = ''): Promise<void> {
+    async set(
+      values: Readonly<Partial<Record<SettingName, string>>>,
+      check?: (now: OrganizerSettings) => void,
+    ): Promise<void> {
       const differing = settingNames.flatMap(name => {
         const value = values[name]
         return value === undefined || value === String(current[name]) ? [] : [[name, value] as const]
       })
-      await apply(new Map(differing), now => {
-        if (seen !== '' && seen !== settingsVersion(now)) throw changedMeanwhile(now, values)
-      })
+      await apply(new Map(differing), check)
     },
     /** Goes back to the machine's value. */
     reset: (name: SettingName) => apply(new Map([[name, null]])),
@@ -86,24 +84,6 @@ export async function openSettingsBook({ store, clock, machine }: Parts) {
       return change
     },
   }
-}
-
-type TypedSettings = Readonly<Partial<Record<SettingName, string>>>
-
-/** Tells whether a setting has changed since the form showed them. */
-export const settingsVersion = (now: OrganizerSettings): string =>
-  versionOf(settingNames.map(name => now[name]))
-
-/** The form holds every setting: saved unseen, it would take back what another organizer has changed. */
-function changedMeanwhile(now: OrganizerSettings, typed: TypedSettings): OutdatedFormRefusal {
-  const others = settingNames
-    .filter(name => typed[name] !== undefined && typed[name] !== String(now[name]))
-    .map(name => `「${definitions[name].title}」现在是${now[name] === '' ? '空的' : `「${now[name]}」`}`)
-  const told = others.length > 0 ? `和你填的不一样的：${others.join('，')}。` : ''
-  return new OutdatedFormRefusal(
-    `设置刚被别人改过。${told}下面是你填的，核对一下再存，就按你填的改。`,
-    settingsVersion(now),
-  )
 }
 
 function changed(

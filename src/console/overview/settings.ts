@@ -2,10 +2,23 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
+import {
+  type ConsoleContext,
+  type ConsoleEnv,
+  OutdatedFormRefusal,
+  type Page,
+  Refusal,
+} from '../../feature.ts'
+import { versionOf } from '../../lib/hash.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { type SettingChange, type SettingsBook, settingsVersion } from '../../settings/book.ts'
-import { definitions, type SettingName, settingNames, valueSchema } from '../../settings/definitions.ts'
+import type { SettingChange, SettingsBook } from '../../settings/book.ts'
+import {
+  definitions,
+  type OrganizerSettings,
+  type SettingName,
+  settingNames,
+  valueSchema,
+} from '../../settings/definitions.ts'
 import { action, fieldProblem, form, type RefusedForm, valuesOf } from '../forms.ts'
 import { card, csrfField, emptyState, type Html, renderPage, stackTable, timeOf } from '../widgets.ts'
 
@@ -64,7 +77,11 @@ export function settingsPage({ book, clock }: { book: SettingsBook; clock: Clock
   routes.get('/', c => show(c))
   routes.post(
     '/',
-    action({ form: Values, run: async (_, { seen, ...values }) => done(book.set(values, seen)), show }),
+    action({
+      form: Values,
+      run: async (_, { seen, ...values }) => done(book.set(values, checkSeen(seen, values))),
+      show,
+    }),
   )
   routes.post('/reset', async c => {
     const { name } = await valuesOf(c, Named)
@@ -84,6 +101,22 @@ export function settingsPage({ book, clock }: { book: SettingsBook; clock: Clock
     write: ['organizer'],
     routes,
   }
+}
+
+/** Tells whether a setting has changed since the form showed them. */
+const settingsVersion = (now: OrganizerSettings): string => versionOf(settingNames.map(name => now[name]))
+
+/** The form holds every setting: saved unseen, it would take back what another organizer has changed. */
+const checkSeen = (seen: string, typed: Readonly<Record<string, string>>) => (now: OrganizerSettings) => {
+  if (seen === '' || seen === settingsVersion(now)) return
+  const others = settingNames
+    .filter(name => typed[name] !== String(now[name]))
+    .map(name => `「${definitions[name].title}」现在是${now[name] === '' ? '空的' : `「${now[name]}」`}`)
+  const told = others.length > 0 ? `和你填的不一样的：${others.join('，')}。` : ''
+  throw new OutdatedFormRefusal(
+    `设置刚被别人改过。${told}下面是你填的，核对一下再存，就按你填的改。`,
+    settingsVersion(now),
+  )
 }
 
 async function done(change: Promise<unknown>): Promise<string> {

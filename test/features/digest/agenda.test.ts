@@ -10,7 +10,7 @@ test('the calendar lists broadcasts by number and title, and no run from before 
   const { feature, start, outbox } = openDigest()
   await start()
   const entries = (await feature.calendar?.(...month)) ?? []
-  expect(entries.map(({ title }) => title)).toEqual(['推送 1「政策速递」（待审）'])
+  expect(entries.map(({ kind, title }) => `${kind}：${title}`)).toEqual(['推送 1：政策速递（待审）'])
   expect(entries[0]?.path).toBe('/digest/1')
   const december = (await feature.calendar?.(month[1], at('2027-01-01T00:00'))) ?? []
   expect(december.map(({ title }) => title)).toContain('政策速递（还没拟）')

@@ -5,6 +5,7 @@ import { type Message, type PassedOn, passedOn } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
+import { isLeftToTalk } from '../check-ins/aside-meaning.ts'
 import { askLeave, type SignInOutcome, signIn } from '../check-ins/check-in.ts'
 import { isOneOfPlaces, withoutOwnName } from '../check-ins/own-name.ts'
 import type { People } from '../check-ins/people.ts'
@@ -83,7 +84,7 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     const guessed = signInMeaning(message.text, mayBeName)
     const isSure = guessed !== undefined && guessed.kind !== 'other' && guessed.kind !== 'unclear'
     const meaning = (await ownMeaning(message)) ?? (isSure ? guessed : await knowingNames(message))
-    if (!meaning) return passedOn
+    if (!meaning || isLeftToTalk(meaning, message)) return passedOn
     const at = sentAtOf(message)
     const nearby = await lessons.between(
       { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },

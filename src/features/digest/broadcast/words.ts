@@ -158,4 +158,4 @@ export const sayCorrects = ({ corrects }: Pick<Broadcast, 'corrects'>): string =
 
 /** The notice shown while authors may approve their own broadcasts. */
 export const aloneNotice =
-  '一人模式开着：作者自己也能通过，没有第二个人把关。要两个人把关，请管机器的人把 .env 里的 ONE_PERSON_REVIEW 改成 false。'
+  '一人模式开着：写的人自己也能通过，没有第二个人把关。要两个人把关，请找管机器的人关掉一人模式。'

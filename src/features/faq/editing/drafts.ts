@@ -101,7 +101,7 @@ export function createDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clo
 /** Tells whether a draft has changed since a form showed it. */
 export const draftVersion = ({ fields }: EntryDraft): string => versionOf(fields)
 
-/** What a form that shows a draft sends: the version that it showed, '' for any, and its fields. */
+/** The fields that a form of a draft sends, and the version that it showed; '' stands for any. */
 type ShownForm = { seen: string; fields: Fields }
 
 /** The end of a refusal: what to do about a draft that is gone, and about one that a colleague changed. */

@@ -525,7 +525,7 @@ describe('a sheet of questions and answers', () => {
       ['3', '车位怎么办', '', ''],
     ])
     const page = await sendFile('/knowledge/sheet', bytes, 'faq.xlsx')
-    expect(page).toContain('收成草稿 2 条，已有 0 条，不收 1 条')
+    expect(page).toContain('收成草稿 2 条，不收 1 条')
     expect(page).toContain('没有写问题')
     expect(page).toContain('还没有答案')
     await send('/knowledge/sheet/confirm')
@@ -534,6 +534,34 @@ describe('a sheet of questions and answers', () => {
     const found = drafts.find(draft => draft.includes('会议室怎么约')) ?? ''
     for (const part of ['先到前台登记。', long.slice(7), '周末另说。', 'https://example.org/rules'])
       expect(found).toContain(part)
+  })
+
+  test('with another answer to a known question says so and drafts the change', async () => {
+    const { sendFile, send, read, formAt } = await openOffice()
+    const form = await formAt('/knowledge/entries/two/edit')
+    const bytes = await sheetOf([
+      ['问题', '答案'],
+      ['打印机在哪里', '二楼前台。'],
+      ['打印机在哪里？', '三楼茶水间。'],
+      ['打印机在哪里', '二楼前台。'],
+      [form.question ?? '', '表里写的另一个答案。'],
+      [form.question ?? '', form.short ?? ''],
+    ])
+    const page = await sendFile('/knowledge/sheet', bytes, 'faq.xlsx')
+    expect(page).toContain('收成草稿 3 条，其中和已有的答案不一样 2 条，已有 2 条。')
+    expect(page).toContain('第 2 行是另一个答案')
+    expect(page).toContain('条目里是另一个答案')
+    await send('/knowledge/sheet/confirm')
+    const ids = [...(await read('/knowledge')).matchAll(/href="\/knowledge\/drafts\/([\w-]+)"/gu)]
+    const drafts = await Promise.all(ids.map(([, id]) => formAt(`/knowledge/drafts/${id}`)))
+    expect(drafts.map(({ short }) => short).sort()).toEqual(
+      ['三楼茶水间。', '二楼前台。', '表里写的另一个答案。'].sort(),
+    )
+    expect(drafts.find(({ id }) => id === 'two')).toMatchObject({
+      seen: form.seen,
+      programme: form.programme,
+    })
+    expect(await sendFile('/knowledge/sheet', bytes, 'faq.xlsx')).toContain('<p>已有 5 条。</p>')
   })
 
   test('is taken wholly or not at all where the limit of drafts is too low', async () => {
