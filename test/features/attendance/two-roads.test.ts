@@ -246,9 +246,9 @@ async function openBoth(road: Road) {
   return { room, does, first, outcome, isChat: !me }
 }
 
-const ofRun = new Set(['memberId', 'byName'])
+const ofRun = new Set(['memberId', 'byName', 'messageKey'])
 
-/** All check-ins in the order of names, without ids of people and without the account that decided. */
+/** All check-ins by name, without ids of people and messages, and without the account that decided. */
 async function checkInsOf({ world }: Room): Promise<unknown[]> {
   const kept = await openRecords(world.store).checkIns.list('')
   const found = kept.map(({ value }) => value).sort((a, b) => a.name.localeCompare(b.name))
@@ -383,6 +383,44 @@ test.each(Object.keys(deeds))('%s says and stores the same on both roads', async
   const typed = await chat.outcome()
   expect(await web.outcome()).toEqual(typed)
   expect(typed.lessons.length).toBeGreaterThan(0)
+})
+
+const long = (length: number) => '长'.repeat(length)
+
+/** `path`: the form of the console; what is refused there is refused in chat, in the same words. */
+const tooLong: [string, string, Record<string, string>, string][] = [
+  [`改课 主讲 ${long(41)}`, 'edit', { speaker: long(41) }, '主讲请控制在 40 个字以内。'],
+  [`改课 形式 ${long(21)}`, 'edit', { format: long(21) }, '形式请控制在 20 个字以内。'],
+  [`改课 标题 ${long(41)}`, 'edit', { title: long(41) }, '课程名字太长了，请控制在 40 个字以内。'],
+  [
+    `以后改课 标题 ${long(41)}`,
+    'edit',
+    { title: long(41), scope: 'series' },
+    '课程名字太长了，请控制在 40 个字以内。',
+  ],
+  [`更正 石榴 请假 ${long(101)}`, 'correct', { why: long(101) }, '原因请控制在 100 字以内。'],
+]
+
+test.each(tooLong)('too long is refused alike on both roads: %s', async (words, path, fields, said) => {
+  const { room } = await openBoth('chat')
+  await room.chen.says('开课 党课 每周六14:00-15:00', '每周六')
+  await room.roster.enrol('石榴', group)
+  await room.forward({ hours: path === 'correct' ? 3 : 0 })
+  const [lesson] = await room.lessonsBetween('2026-11-28', '2026-11-29')
+  await room.chen.says(words, said)
+  const me = visitor(await openTown({ pages: room.feature.pages ?? [] }))
+  await me.login()
+  const form = Object.entries({ who: '石榴', to: 'leave' })
+  const sent = await me.submit(`/lessons/${lesson?.id}/${path}`, [
+    ['csrf', me.csrfToken()],
+    ...(path === 'edit' ? fieldsOf(fields) : [...form, ...Object.entries(fields)]),
+  ])
+  expect(await sent.text()).toContain(said)
+  expect(await room.lessonsBetween('2026-11-28', '2026-11-29')).toEqual([lesson])
+  expect(await checkInsOf(room)).toEqual([])
+  await room.forward({ hours: 24 * 60 })
+  const titles = (await room.lessonsBetween('2026-11-28', '2027-03-01')).map(({ title }) => title)
+  expect(new Set(titles)).toEqual(new Set(['党课']))
 })
 
 /** The verdict that counts, in the store. */

@@ -7,7 +7,7 @@ import { RefusedError } from '../../../src/ports/chat.ts'
 import { qqTraits, wechatTraits } from '../../../src/ports/line-traits.ts'
 import { oneLine } from '../../../src/ports/sending-lines.ts'
 import { createWorld } from '../../conversation.ts'
-import { groups, openDigest } from './world.ts'
+import { groups, openDigest, openDigestPage } from './world.ts'
 
 type Road = 'chat' | 'console'
 type Who = 'org' | 'he' | 'lin'
@@ -283,4 +283,18 @@ test.each(Object.keys(deeds))('%s says and stores the same in chat and on the co
   const typed = await chat.outcome()
   expect(await web.outcome()).toEqual(typed)
   expect(typed.all.length).toBeGreaterThan(0)
+})
+
+test('a title that is too long is refused alike on both roads', async () => {
+  const digest = openDigest()
+  await digest.start()
+  const title = '停'.repeat(61)
+  await digest.org.send(digest.org.message(`拟通知 今天16:40 发到 全部\n${notice}`))
+  await digest.org.says(`改推送 2 标题 ${title}`, '标题最多 60 个字。')
+  const { get, post, field } = openDigestPage(digest, people.org)
+  const revision = field(await get('/2/edit'), 'revision')
+  expect((await post('/2/edit', { ...edit({ title }), revision })).text).toContain('标题最多 60 个字。')
+  const [kept] = (await openBroadcastStore(digest.world.store).all()).filter(({ number }) => number === 2)
+  expect(kept?.title).toBe('周六停水半天')
+  await digest.outbox.stop()
 })
