@@ -9,6 +9,7 @@ import { moveUp } from './check-ins/sign-up-rules.ts'
 import { clockTime, sayLesson, stateWords } from './check-ins/words.ts'
 import { askForCode, dropCode } from './lessons/codes.ts'
 import type { Lessons, Opening } from './lessons/lessons.ts'
+import { checkLength, checkWritten } from './lessons/plan-rules.ts'
 import type { AttendanceVerdict } from './lessons/records/check-in-records.ts'
 import type { Lesson } from './lessons/records/records.ts'
 import type { LessonRecurrence } from './lessons/records/series-records.ts'
@@ -92,6 +93,7 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
       by: ActedBy,
     ): Promise<{ lesson: Lesson | undefined; text: string }> {
       const { recurrence, plan, startsAt, endsAt, hasCode = false } = opening
+      checkWritten(plan)
       if (!recurrence) {
         const lesson = await lessons.open(opening, by)
         const text = sayOpened(lesson, clock.now())
@@ -111,6 +113,7 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
      * @throws {@link Refusal} where nothing was changed
      */
     async edit(before: Lesson, change: LessonChange, by: ActedBy, isForSeries: boolean): Promise<string> {
+      checkWritten(change.plan)
       const changed = isForSeries
         ? (await series.edit(seriesOf(before).id, change, by.at)).lessons
         : [await lessons.edit(before.id, change, by.at)]
@@ -143,12 +146,17 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
       return text
     },
 
-    /** Puts down what an organizer decided about a person. @returns what is said of it */
+    /**
+     * Puts down what an organizer decided about a person.
+     * @returns what is said of it
+     * @throws {@link Refusal} for a reason that is too long
+     */
     async correct(
       lesson: Lesson,
       { member, to, why }: { member: Member; to: AttendanceVerdict; why: string },
       by: ActedBy,
     ): Promise<string> {
+      checkLength('why', why)
       const kept = { to, at: by.at.toString(), byName: by.name, ...(why ? { why } : {}) }
       const who = { memberId: member.id, name: member.name }
       await people.change(lesson, member.id, now => correct(now, who, kept))

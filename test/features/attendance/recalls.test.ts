@@ -23,6 +23,27 @@ test('a sign-in whose message is taken back counts on, and organizers hear of it
   await chen.says('签到情况', '实到 0 人')
 })
 
+test('a sign-in that is taken back after a restart is told all the same', async () => {
+  const { mei, world, toOrganizer, openAgain } = await openLesson()
+  const message = mei.message('签到')
+  await mei.send(message)
+  const { feature } = openAgain()
+  await feature.recalled?.(message.id)
+  expect(toOrganizer()).toEqual([expect.stringContaining('优空间-小美 撤回了 14:02 的签到消息')])
+  world.clock.forward({ hours: 12 })
+  await feature.recalled?.('of another day')
+  expect(toOrganizer()).toHaveLength(1)
+})
+
+test('a sign-in that an organizer has corrected meanwhile is not said to count', async () => {
+  const { mei, chen, feature, toOrganizer } = await openLesson()
+  const message = mei.message('签到')
+  await mei.send(message)
+  await chen.says('更正 优空间-小美 缺勤', '缺勤')
+  await feature.recalled?.(message.id)
+  expect(toOrganizer()).toEqual([])
+})
+
 test('other words that are taken back, and a sign-in that did not count, are no news', async () => {
   const { mei, zhang, chen, feature, toOrganizer } = await openLesson()
   const talk = mei.message('大家好')

@@ -68,7 +68,7 @@ function viewForm({ desks, people, csrf, refused }: View, edited: Instructor | u
       <button type="submit">${edited ? '保存' : '登记'}</button></form>`
 }
 
-/** What the form holds: as it was typed, where it was refused, else as the entry stands. */
+/** The values of the form: as typed where it was refused, else as the entry stands. */
 function valuesOf(edited: Instructor | undefined, refused: RefusedForm | undefined) {
   const { input = {}, lists = {} } = refused ?? {}
   return {
