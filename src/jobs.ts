@@ -55,6 +55,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   const sweptAt = new Map<string, number>()
   const checkedUntil = new Map<string, Temporal.Instant>()
   let startedFrom: Temporal.Instant | undefined
+  let isWatermarkRead = false
   let lookedAt: Temporal.Instant | undefined
   let leaps: LeapGuard | undefined
   let lookingSinceMs: number | undefined
@@ -74,21 +75,32 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
 
   async function lookAtAll(): Promise<void> {
     const now = clock.now()
-    startedFrom ??= await savedWatermark(now)
-    const start = startedFrom
+    const start = startedFrom && isWatermarkRead ? startedFrom : await readWatermark(now)
     leaps?.note(now, lookedAt ?? start)
     lookedAt = now
-    const mayRun = ({ deletes = false }: Job | Sweep) => !deletes || !leaps?.isHolding(now)
+    const mayRun = ({ deletes = false }: Job | Sweep) =>
+      !deletes || (isWatermarkRead && !leaps?.isHolding(now))
     for (const job of jobs.filter(mayRun)) await guarded(job.name, () => lookAt(job, start, now))
     for (const sweep of sweeps.filter(mayRun)) await guarded(sweep.name, () => runSweep(sweep, now))
     const at = earliest([now, ...jobs.map(job => checkedUntil.get(job.name) ?? start)])
-    if (!isStopping) await watermark.save(now, { at, leaptAt: leaps?.leaptAt() })
+    if (!isStopping && isWatermarkRead) await watermark.save(now, { at, leaptAt: leaps?.leaptAt() })
   }
 
-  async function savedWatermark(now: Temporal.Instant) {
-    const saved = await watermark.read(now)
-    leaps = createLeapGuard(saved?.leaptAt)
-    return saved?.at ?? now
+  /**
+   * The start of what is due. Until the store gives the watermark, it is read at every look: only it says that the clock
+   * leapt ahead, so nothing is deleted and no other is saved. Then all that was due since it is looked at anew.
+   */
+  async function readWatermark(now: Temporal.Instant): Promise<Temporal.Instant> {
+    const { isRead, saved } = await watermark.read(now)
+    const start = isRead || !startedFrom ? (saved?.at ?? startedFrom ?? now) : startedFrom
+    if (isRead || !leaps) leaps = createLeapGuard(saved?.leaptAt)
+    if (isRead) {
+      checkedUntil.clear()
+      lookedAt = undefined
+    }
+    isWatermarkRead = isRead
+    startedFrom = start
+    return start
   }
 
   /** A look that fails, on a full disk for example, is repeated: only a complete one moves the watermark. */

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import type { z } from 'zod'
 import { type JobRun, Watermark } from './job-records.ts'
 import { type Log, reasonOf } from './log.ts'
 import type { Collection, Store } from './ports/store.ts'
@@ -6,6 +7,9 @@ import type { Collection, Store } from './ports/store.ts'
 const key = 'watermark/checked-until'
 
 export type SavedWatermark = { at: Temporal.Instant; leaptAt?: Temporal.Instant | undefined }
+
+/** `isRead`: false where the store failed, and may give the watermark at a later look. */
+export type WatermarkReading = { isRead: boolean; saved?: SavedWatermark | undefined }
 
 /**
  * The watermark of the jobs in the store: until when everything due has been looked at. Jobs go on without it, since
@@ -17,39 +21,39 @@ export function createWatermark(
 ) {
   const records = store.collection('watermark', Watermark)
   let savedMinute = -1
+  /** Kept over the looks in which the store fails. */
+  let latest: WatermarkReading['saved'] | 'unknown' = 'unknown'
 
-  async function saved(): Promise<SavedWatermark | undefined> {
-    const found = await records.get(key)
-    return (
-      found && {
-        at: Temporal.Instant.from(found.at),
-        leaptAt: found.leaptAt ? Temporal.Instant.from(found.leaptAt) : undefined,
-      }
-    )
+  /** When the latest slot up to `now` was claimed; undefined where nothing ever ran. */
+  async function latestRun(now: Temporal.Instant, reason: string): Promise<SavedWatermark | undefined> {
+    const runs = await ledger.list('', { leavesOutUnreadable: true })
+    const at = runs
+      .map(({ value }) => Temporal.Instant.from(value.claimedAt))
+      .filter(claimedAt => Temporal.Instant.compare(claimedAt, now) <= 0)
+      .sort(Temporal.Instant.compare)
+      .at(-1)
+    if (!at) return undefined
+    log.warn({ reason, at: at.toString() }, 'the watermark is lost, jobs go on from the latest run')
+    return { at }
   }
 
   return {
     /**
-     * @returns the saved watermark. Where there is none, or it cannot be read: when the latest slot up to `now` was
-     * claimed, since what was due before is in the ledger and does not run again; undefined where nothing ever ran
+     * Reads the saved watermark. Where there is none, or the store fails: when the latest slot up to `now` was claimed,
+     * since what was due before is in the ledger and does not run again; none where nothing ever ran.
      */
-    async read(now: Temporal.Instant): Promise<SavedWatermark | undefined> {
+    async read(now: Temporal.Instant): Promise<WatermarkReading> {
       let reason = 'there is none'
+      let isRead = false
       try {
-        const found = await saved()
-        if (found) return found
+        const found = await records.get(key)
+        isRead = true
+        if (found) return { isRead, saved: instantsOf(found) }
       } catch (cause) {
         reason = reasonOf(cause)
       }
-      const runs = await ledger.list('', { leavesOutUnreadable: true })
-      const at = runs
-        .map(({ value }) => Temporal.Instant.from(value.claimedAt))
-        .filter(claimedAt => Temporal.Instant.compare(claimedAt, now) <= 0)
-        .sort(Temporal.Instant.compare)
-        .at(-1)
-      if (!at) return undefined
-      log.warn({ reason, at: at.toString() }, 'the watermark is lost, jobs go on from the latest run')
-      return { at }
+      if (latest === 'unknown') latest = await latestRun(now, reason)
+      return { isRead, saved: latest }
     },
     /** Once a minute is enough: slots that are looked at twice are claimed already. */
     async save(now: Temporal.Instant, { at, leaptAt }: SavedWatermark): Promise<void> {
@@ -65,3 +69,8 @@ export function createWatermark(
     },
   }
 }
+
+const instantsOf = ({ at, leaptAt }: z.infer<typeof Watermark>): SavedWatermark => ({
+  at: Temporal.Instant.from(at),
+  leaptAt: leaptAt ? Temporal.Instant.from(leaptAt) : undefined,
+})

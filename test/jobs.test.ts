@@ -72,6 +72,23 @@ function withoutReading(store: Store, unread: string): Store {
   }
 }
 
+/** The same records, where the first `times` reads of single ones in this collection fail. */
+function withFailingReads(store: Store, unread: string, times = 1): Store {
+  let left = times
+  return {
+    ...store,
+    collection(name, schema) {
+      const records = store.collection(name, schema)
+      if (name !== unread) return records
+      const get = (key: string) => {
+        left -= 1
+        return left < 0 ? records.get(key) : Promise.reject(new Error('connection reset'))
+      }
+      return { ...records, get }
+    },
+  }
+}
+
 /** A world at 13:30 in which the bot can be started again and again over one store. */
 function createHouse(startAt = '2026-11-28T13:30:00+08:00') {
   const world = createWorld(startAt)
@@ -329,6 +346,20 @@ describe('a watermark that is lost', () => {
     expect(log.lines.filter(line => JSON.stringify(line).includes('jobs go on'))).toHaveLength(2)
   })
 
+  test('for a moment is read again: a job that had waited for its disk still runs', async () => {
+    const { ran, recording, start, clock, store } = createHouse()
+    const other = jobOf({ name: 'other' })
+    await start([recording(), other]).tick()
+    clock.forward({ minutes: 30 })
+    const waiting = { ...recording(), due: () => Promise.reject(new Error('disk on fire')) }
+    await start([waiting, other]).tick()
+    clock.forward({ minutes: 5 })
+    const again = start([recording(), other], { store: withFailingReads(store, 'watermark') })
+    await again.tick()
+    await again.tick()
+    expect(ran).toEqual([twoOClock])
+  })
+
   test('by a machine whose clock had leapt ahead goes on from what ran before', async () => {
     const { ran, recording, startAndGo, start, clock, store } = createHouse()
     await startAndGo([recording()], 30)
@@ -571,7 +602,11 @@ test.each([
 })
 
 describe('what deletes waits a day after the clock leapt ahead', () => {
-  async function open(store = createWorld().store, at = '2026-11-28T13:00:00+08:00') {
+  async function open(
+    store = createWorld().store,
+    at = '2026-11-28T13:00:00+08:00',
+    around = (given: Store): Store => given,
+  ) {
     const world = createWorld(at)
     const runs: string[] = []
     const deleting: Sweep = {
@@ -584,7 +619,8 @@ describe('what deletes waits a day after the clock leapt ahead', () => {
       ...jobOf({ name: 'old-names', run: async () => void runs.push('job') }),
       deletes: true,
     }
-    const runner = createJobRunner({ ...world, store, jobs: [job], sweeps: [deleting] })
+    const jobs = [job, jobOf({ name: 'old-digest', everyMinutes: 60 * 24 })]
+    const runner = createJobRunner({ ...world, store: around(store), jobs, sweeps: [deleting] })
     await runner.tick()
     runs.length = 0
     return { ...world, store, runner, runs }
@@ -605,6 +641,36 @@ describe('what deletes waits a day after the clock leapt ahead', () => {
     again.clock.forward({ hours: 2 })
     await again.runner.tick()
     expect(again.runs).toContain('sweep')
+  })
+
+  test('by a year, also where the store fails for a moment at a restart', async () => {
+    const { clock, store, runner } = await open()
+    clock.forward({ hours: 24 * 365 })
+    await runner.tick()
+    clock.forward({ hours: 2 })
+    await runner.tick()
+    const from = clock.now().add({ minutes: 10 }).toString()
+    const swept: number[] = []
+    const again = await open(store, from, given => withFailingReads(given, 'watermark', 3))
+    for (let look = 0; look < 6; look += 1) {
+      again.clock.forward({ minutes: 5 })
+      await again.runner.tick()
+      swept.push(again.runs.length)
+    }
+    expect(swept).toEqual([0, 0, 0, 0, 0, 0])
+  })
+
+  test('a store that fails for a moment at a restart holds it up for that moment', async () => {
+    const { clock, store } = await open()
+    const from = clock.now().add({ minutes: 10 }).toString()
+    const again = await open(store, from, given => withFailingReads(given, 'watermark', 2))
+    const swept: number[] = []
+    for (let look = 0; look < 3; look += 1) {
+      again.clock.forward({ minutes: 5 })
+      await again.runner.tick()
+      swept.push(again.runs.length)
+    }
+    expect(swept).toEqual([0, 1, 2])
   })
 
   test('and runs after that day where the clock was right', async () => {

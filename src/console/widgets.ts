@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
 import type { ConsoleEnv, Frame } from '../feature.ts'
-import { inShanghai, sayFullTime, sayTime, weekdayName } from '../text/dates/time.ts'
+import { sayFullTime, sayTime } from '../text/dates/time.ts'
 import { type Asset, ownAsset, packageAsset } from './assets.ts'
 import { navigation } from './navigation.ts'
 
@@ -212,10 +212,7 @@ export function emptyState(text: string): Html {
 
 /** 「今天 14:05」, 「12月4日 周五 16:30」 of what is to come; the full time on hover. */
 export function timeOf(at: Temporal.Instant, now: Temporal.Instant): Html {
-  const said = sayTime(at, now)
-  const isNear = at.since(now).sign <= 0 || !/^\d/u.test(said)
-  const shown = isNear ? said : said.replace(' ', ` 周${weekdayName(inShanghai(at))} `)
-  return html`<time datetime="${at.toString()}" title="${sayFullTime(at)}">${shown}</time>`
+  return html`<time datetime="${at.toString()}" title="${sayFullTime(at)}">${sayTime(at, now)}</time>`
 }
 
 /** The choice of a file, in Chinese whatever the browser speaks. Its field is `file`. */

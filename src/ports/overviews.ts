@@ -11,7 +11,7 @@ export type CalendarEntry = {
   at: Temporal.Instant
   /** A day without a time, such as a deadline. Default false. */
   isAllDay?: boolean
-  /** 「课程」「推送」「截止」. */
+  /** The word before the title: 「课程」「推送 1」「截止」. */
   kind: string
   title: string
   /** The page that shows it, as `/lessons/20261128-abc123`. */

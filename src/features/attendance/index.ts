@@ -99,7 +99,7 @@ function createModules({ store, clock, outbox, directory, roster, outages, expor
     pick: createPicker(parts, 'last'),
     pasting: createPasting({ people, roster }),
     makeUps: createMakeUps(parts),
-    recalls: createRecalls(posts),
+    recalls: createRecalls({ lessons, people, posts, clock }),
     feeds: createFeeds({ calendars: records.calendars, lessons, clock }),
     privacy: lessonPrivacy({ records, people }),
   }
@@ -123,7 +123,12 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
       retentionJob({ privacy, scheduler, clock, keepDays }),
     ],
     personal: privacy,
-    sweeps: [...closing.sweeps, series.sweep, updateSweep({ records, lessons, people, posts, clock })],
+    sweeps: [
+      ...closing.sweeps,
+      series.sweep,
+      modules.recalls.sweep,
+      updateSweep({ records, lessons, people, posts, clock }),
+    ],
     touchedBy: outage => adviceAfter(outage, { lessons, at: clock.now() }),
     chores: () => lessonChores({ lessons, people, makeUps, clock }),
     calendar: (from, to) => lessonCalendar(lessons, { from, to }),

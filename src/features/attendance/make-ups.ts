@@ -1,5 +1,6 @@
 import { sayNoAddress } from '../../text/no-address.ts'
 import { decideMakeUp } from './check-ins/check-in.ts'
+import { checkLength } from './lessons/plan-rules.ts'
 import type { CheckIn } from './lessons/records/check-in-records.ts'
 import type { Lesson } from './lessons/records/records.ts'
 import type { OrganizerParts } from './organizer-parts.ts'
@@ -34,11 +35,13 @@ export function createMakeUps({ lessons, people, roster, outbox, clock }: Organi
     /**
      * Records the decision, and tells the member in private.
      * @returns one Chinese sentence where the member cannot be told
+     * @throws {@link Refusal} for a reason that is too long
      */
     async decide(
       { lesson, checkIn }: Pending,
       decision: { isConfirmed: boolean; at: string; byName: string; why?: string },
     ): Promise<string | undefined> {
+      checkLength('why', decision.why ?? '')
       await people.change(lesson, checkIn.memberId, now => now && decideMakeUp(now, decision))
       const address = await roster.addressOf(checkIn.memberId)
       if (address.chatId === undefined) return `没法私聊告诉${checkIn.name}：${sayNoAddress(address.whyNot)}`

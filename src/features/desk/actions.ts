@@ -8,6 +8,9 @@ const longestAnswer = 1000
 
 /** The person who answers, and the title under which the asker reads it. */
 export type TicketAnswerer = { id: string; name: string; title: string }
+/** Which tickets can be taken out of others. */
+export const splittable = '只有合并到别的号里、还没答复的能拆开。'
+
 export type TicketActions = ReturnType<typeof createTicketActions>
 
 /** Deeds of instructors and organizers on tickets; the same in chat and on the console. */
@@ -62,11 +65,15 @@ export function createTicketActions({ tickets, drafts }: { tickets: Tickets; dra
         throw new Refusal('请写上要合并的号码，例如「合并 17 18」：答了 17 号，18 号也一起答复。')
       await tickets.merge(first, rest)
     },
-    /** Takes back a merge: each is answered on its own again. @throws {@link Refusal} where none was merged */
-    async split(numbers: readonly number[]): Promise<number> {
-      const count = await tickets.split(numbers)
-      if (count === 0) throw new Refusal('没有可以拆开的：只有合并到别的号里、还没答复的能拆开。')
-      return count
+    /**
+     * Takes back a merge: each is answered on its own again.
+     * @returns the numbers of those taken out
+     * @throws {@link Refusal} where none of them is merged and unanswered
+     */
+    async split(numbers: readonly number[]): Promise<number[]> {
+      const apart = await tickets.split(numbers)
+      if (apart.length === 0) throw new Refusal(`没有可以拆开的：${splittable}`)
+      return apart
     },
   }
 }

@@ -1,9 +1,8 @@
 import { type Due, Refusal } from '../../feature.ts'
 import { createMutex } from '../../lib/queue.ts'
 import type { Delivery } from '../../outbox/index.ts'
-import type { ChatFile } from '../../ports/chat.ts'
 import type { BroadcastEdit, SeenVersion } from './broadcast/edits.ts'
-import type { AttachedBy } from './broadcast/files.ts'
+import type { AttachedBy, FileToAttach } from './broadcast/files.ts'
 import { broadcastPrivacy } from './broadcast/privacy.ts'
 import type { Progress } from './broadcast/progress.ts'
 import { sendSlotOf } from './broadcast/publisher.ts'
@@ -179,7 +178,7 @@ export function createBroadcastActions(parts: DigestParts) {
       decideOn(number, async before => review.asked(await edits.edit(before, wanted, who), before, who.by)),
     recompose: (number: number, who: EditedBy) =>
       decideOn(number, async before => review.asked(await edits.recompose(before, who), before)),
-    attach: (number: number, file: ChatFile, who: AttachedBy) =>
+    attach: (number: number, file: FileToAttach, who: AttachedBy) =>
       decideOn(number, async before => review.asked(await files.attach(number, file, who), before)),
     detach: (number: number, hash: string, who: AttachedBy) =>
       decideOn(number, async before => review.asked(await files.detach(number, hash, who), before)),

@@ -24,7 +24,15 @@ import {
   type Withdrawal,
   withdraw,
 } from './library/rules.ts'
-import { factsVersion, outdatedFacts, outdatedPassage } from './library/shown-forms.ts'
+import {
+  factsVersion,
+  figuresVersion,
+  outdatedFacts,
+  outdatedFigures,
+  outdatedPart,
+  outdatedPassage,
+  partVersion,
+} from './library/shown-forms.ts'
 
 type Parts = { library: DocumentLibrary; files: OriginalFiles; clock: Clock } & ApprovalRules
 
@@ -132,9 +140,17 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
         if (supersedes !== undefined && !library.find(supersedes)) throw new Refusal(missing(supersedes))
         return edit(now, typed, deedOf(by))
       }),
-    /** @param typed the place of a document in a collection, from 0, and its days */
-    editPart: (number: number, typed: { at: number; inForce: InForce }, by: DocumentActor) =>
-      change(number, now => editPart(now, typed, deedOf(by))),
+    /**
+     * @param typed the place of a document in a collection, from 0, and its days
+     * @param seen {@link partVersion} that the form showed; empty where none was shown
+     * @throws {@link OutdatedFormRefusal} where it is another by now
+     */
+    editPart: (number: number, typed: { at: number; inForce: InForce }, by: DocumentActor, seen = '') =>
+      change(number, now => {
+        const part = now.parts?.[typed.at]
+        if (part && seen !== '' && seen !== partVersion(part)) throw outdatedPart(part, typed.inForce)
+        return editPart(now, typed, deedOf(by))
+      }),
     /**
      * @param corrected the place of the passage, from 0, and its text
      * @param seen its {@link versionOf} that the form showed; empty where none was shown
@@ -146,9 +162,22 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
         if (seen !== '' && seen !== versionOf(text)) throw outdatedPassage(text, corrected.text)
         return correctPassage(now, corrected, deedOf(by))
       }),
-    /** @param typed the place of the passage, from 0, and its figures in order */
-    typeFigures: (number: number, typed: { at: number; typed: readonly string[] }, by: DocumentActor) =>
-      change(number, now => typeFigures(now, typed, deedOf(by))),
+    /**
+     * @param typed the place of the passage, from 0, and its figures in order
+     * @param seen {@link figuresVersion} that the form showed; empty where none was shown
+     * @throws {@link OutdatedFormRefusal} where it is another by now
+     */
+    typeFigures: (
+      number: number,
+      typed: { at: number; typed: readonly string[] },
+      by: DocumentActor,
+      seen = '',
+    ) =>
+      change(number, now => {
+        const passage = now.passages[typed.at]
+        if (passage && seen !== '' && seen !== figuresVersion(passage)) throw outdatedFigures(passage)
+        return typeFigures(now, typed, deedOf(by))
+      }),
     async approve(
       number: number,
       seen: { revision: number; isValidityChecked: boolean },

@@ -24,6 +24,7 @@ import {
   withPlacesOf,
   withText,
 } from './catalogue/rules.ts'
+import { dateVersion, deadlineVersion, outdatedDate, outdatedDeadline } from './catalogue/shown-dates.ts'
 import type { CheckDeadline } from './deadline-check.ts'
 import { type UploadedDocument, withDocuments } from './sources/attached.ts'
 import { readOriginal } from './sources/originals.ts'
@@ -166,12 +167,26 @@ export function createItemActions(parts: ActionParts) {
     async withdraw(number: number, reason: string, by: ItemActor): Promise<KeptItem> {
       return change(number, now => withdraw(now, deedOf(by), reason))
     },
-    /** @param value ISO 8601, a date of the text; undefined: there is no deadline */
-    chooseDeadline: (number: number, value: string | undefined, by: ItemActor) =>
-      change(number, now => chooseDeadline(now, value, deedOf(by))),
-    /** @param at the place of the date in `dates` */
-    correctRole: (number: number, at: number, role: DateRole, by: ItemActor) =>
-      change(number, now => correctRole(now, { at, role }, deedOf(by))),
+    /**
+     * @param value ISO 8601, a date of the text; undefined: there is no deadline
+     * @param seen {@link deadlineVersion} that was shown; empty where none was, as in chat
+     * @throws {@link OutdatedFormRefusal} where it is another by now
+     */
+    chooseDeadline: (number: number, value: string | undefined, by: ItemActor, seen = '') =>
+      change(number, now => {
+        if (seen !== '' && seen !== deadlineVersion(now)) throw outdatedDeadline(now)
+        return chooseDeadline(now, value, deedOf(by))
+      }),
+    /**
+     * @param typed the place of the date in `dates`, and its role
+     * @param seen {@link dateVersion} that was shown; empty where none was
+     * @throws {@link OutdatedFormRefusal} where it is another by now
+     */
+    correctRole: (number: number, typed: { at: number; role: DateRole }, by: ItemActor, seen = '') =>
+      change(number, now => {
+        if (seen !== '' && seen !== dateVersion(now, typed.at)) throw outdatedDate(now, typed.at)
+        return correctRole(now, typed, deedOf(by))
+      }),
     edit: (number: number, typed: ItemEdit, by: ItemActor) =>
       change(number, now => edit(now, typed, deedOf(by))),
     /** A person says that it is another item once more. @returns the other one */

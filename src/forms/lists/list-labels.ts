@@ -29,8 +29,10 @@ const several = (words: string) => new RegExp(`^(?:${words})(?:[、，和及与�
 const away = several(awayWords)
 const here = several(hereWords)
 const expected = /^(?:应到|应参加|应参会|应出席)(?:会|场)?$/u
+/** 「没有缺席」: those behind it came, or they are who is not away; a person decides. */
+const denied = /^(?:无人?|没有?人?)(?:缺[席勤课]?|请假|未到|没到|旷[课工]?|迟到)$/u
 const unclear =
-  /^(?:无人?|没有?人?)(?:缺|请假|未到|没到|旷|迟到)|^(?:其[他余它]|剩下|余下|剩余|别)的?$|^(?:未|没有?)(?:反馈|回复|确认|接龙|报名)$|^(?:待定|待确认|不确定|不一定|可能来|未知|代签|代到|补课|补学|[候替]补|备选|轮候|排队)$|^(?:主讲|讲师|主持|记录|联系|负责|组织)/u
+  /^(?:其[他余它]|剩下|余下|剩余|别)的?$|^(?:未|没有?)(?:反馈|回复|确认|接龙|报名)$|^(?:待定|待确认|不确定|不一定|可能来|未知|代签|代到|补课|补学|[候替]补|备选|轮候|排队)$|^(?:主讲|讲师|主持|记录|联系|负责|组织)/u
 const none =
   /^(?:备注|说明|注|附|地点|时间|日期|主题|内容|议题|要求|通知|会议室|电话|议程|状态|是否|(?:签到|到场|参加)情况|截止|发起人?|发布人|创建|参与人数|共|合计|总计|统计|人数)/u
 const placeBefore =
@@ -74,6 +76,7 @@ export function statusWordOf(words: string): PastedStatus | undefined {
   const word = wordOf(simplify(words).trim())
   if (away.test(word)) return 'away'
   if (here.test(word)) return 'here'
+  if (denied.test(word)) return 'unclear'
   return word !== '' && isStatus(word) ? statusOfCell(word) : undefined
 }
 
@@ -82,7 +85,7 @@ function kindOf(label: string, hasRest: boolean): ListLabel['kind'] | undefined 
   if (away.test(word)) return 'away'
   if (here.test(word)) return 'here'
   if (expected.test(word)) return 'expected'
-  if (unclear.test(word)) return 'unclear'
+  if (denied.test(word) || unclear.test(word)) return 'unclear'
   if (none.test(word) && hasRest) return 'none'
   if (hasRest ? placeBefore.test(word) : placeAlone.test(label.replace(count, ''))) return 'place'
   // 「人员：」 and 「名单：」 say nothing of those who follow.

@@ -1,3 +1,4 @@
+import { withoutLongBlanks } from '../../text/characters.ts'
 import { simplify } from '../../text/traditional.ts'
 import { type ListLabel, labelOf, statusWordOf } from './list-labels.ts'
 import { endsInStatus, isStatus, statusIn } from './list-status.ts'
@@ -27,7 +28,7 @@ const chainWord = /^\s*[#＃]\s*(?:接[龙龍]|group\s*note)\s*/iu
 /** The lines of a list, each with one number at most; in a 接龙 those of the last run of numbers. */
 export function linesOfList(text: string): string[] {
   const lines = joinedPairs(
-    withPlainNumbers(text)
+    withPlainNumbers(withoutCountsBehind(text))
       .split(/\r?\n/u)
       .map(line =>
         line
@@ -105,6 +106,14 @@ export function numberOf(line: string): number | undefined {
 
 export const withoutNumber = (line: string) => line.replace(numbering, '').trim()
 
+const countBehind = /(?<=\p{Script=Han})[-－](?<count>\d{1,3})(?=[\s，,、;；]|$)/gu
+/** 「甘棠-1」, 「柏舟-2」: numbers behind names, each another. 「甘棠+1」, 「柏舟-1」 say who comes. */
+function withoutCountsBehind(text: string): string {
+  const counts = [...text.matchAll(countBehind)].map(({ groups }) => Number(groups?.count))
+  const isOneEach = new Set(counts).size === counts.length && !counts.includes(0)
+  return counts.length > 1 && isOneEach && !/[+＋]\d/u.test(text) ? text.replaceAll(countBehind, '') : text
+}
+
 const withPlainNumbers = (text: string) =>
   withPlainMarks(text)
     .replaceAll(/(?<digits>\d+)\uFE0F?\u20E3/gu, '\n$<digits>. ')
@@ -115,18 +124,30 @@ const withPlainNumbers = (text: string) =>
     .join('\n')
 
 const withPlainMarks = (text: string) =>
-  boxes
-    .reduce((now, [box, mark]) => now.replaceAll(box, mark), text)
-    .replaceAll(/\s*(?:[=＝-]*[>＞]+|[→⇒➡]\uFE0F?)\s*/gu, ' ')
-    .replaceAll(/[=＝]/gu, ' ')
-    .replaceAll(totals, '')
-    .replaceAll(labelWithin, '\n')
+  // Marks leave blanks behind.
+  withoutLongBlanks(
+    boxes
+      .reduce((now, [box, mark]) => now.replaceAll(box, mark), text)
+      .replaceAll(/[=＝]/gu, ' ')
+      .replaceAll(/-{0,40}[>＞]+|[→⇒➡]\uFE0F?/gu, ' ')
+      .replaceAll(totals, ''),
+  ).replaceAll(labelWithin, '\n')
 
 /** 「1甘棠 2柏舟 3郑风」: numbers without a dot begin another name where several stand in one line. */
 const withPlainRun = (line: string) =>
-  /^\s*\d{1,3}\p{Script=Han}{2,4}(?:[\s，,、;；]+\d{1,3}\p{Script=Han}{2,4})+/u.test(line)
-    ? line.replaceAll(/[\s，,、;；]+(?=\d{1,3}(?![楼号月日点时人名位年届期支])\p{Script=Han}{2})/gu, '\n')
+  plainRun.test(line)
+    ? line
+        .replaceAll(houseBefore, '\n$<house> ')
+        .replaceAll(/[\s，,、;；]+(?=\d{1,3}(?![楼号月日点时人名位年届期支])\p{Script=Han}{2})/gu, '\n')
     : line
+const remark = '(?:[（(][^()（）]{0,20}[)）])?'
+const plainRun = new RegExp(
+  `^\\s*\\d{1,3}\\p{Script=Han}{2,4}${remark}(?:[\\s，,、;；]+\\d{1,3}\\p{Script=Han}{2,4}${remark})+`,
+  'u',
+)
+/** 「3号楼郑风」: a name with its place. */
+const houseBefore =
+  /[\s，,、;；]+(?<house>\d{1,3}(?:号?楼|号院|[栋幢层室]|支部))\s*(?=\p{Script=Han}{2,4}(?:[\s，,、;；（(]|$))/gu
 
 const longestSaid = 8
 
@@ -141,14 +162,22 @@ const isLabelled = (line: string) => {
   return rest.length > 0 && isStatus(label.replace(/(?:\d+人?|人员|名单)$/u, ''))
 }
 
+/** 「柏舟（到）」. */
+const isBracketed = (line: string) =>
+  isStatus(/(?<=\p{Script=Han}{2}\s{0,2}[（(])[^()（）]{1,12}(?=[)）]$)/u.exec(line)?.[0] ?? '甲')
+
 /** Messages under the names of their writers, as copied out of a chat: each name and the word below it in one line. */
 function joinedPairs(lines: string[]): string[] {
   const full = lines.filter(line => line !== '')
   const isSaid = (line: string) =>
     isStatus(line) || (line.length <= longestSaid && statusIn(` ${line}`, 'here') !== 'here')
-  const isPaired = full.every((line, at) =>
-    at % 2 === 1 ? isSaid(line) : !isSaid(line) && !isTold(line) && !isLabelled(line),
-  )
+  const isPaired =
+    full.some(line => numberOf(line) === undefined) &&
+    full.every((line, at) =>
+      at % 2 === 1
+        ? isSaid(line) && !isBracketed(line)
+        : !isSaid(line) && !isTold(line) && !isBracketed(line) && !isLabelled(line),
+    )
   if (full.length < 4 || full.length % 2 === 1 || !isPaired) return lines
   return full.flatMap((name, at) => (at % 2 === 0 ? [`${name.replace(/[:：]$/u, '')} ${full[at + 1]}`] : []))
 }

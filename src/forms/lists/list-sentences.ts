@@ -1,3 +1,4 @@
+import { familyNames } from '../../text/names/family-names.ts'
 import { isStatus, type PastedStatus, statusIn, withoutRemarks } from './list-status.ts'
 
 /** People whom a sentence names, and its words about those whom it does not name. */
@@ -17,7 +18,8 @@ const unnamedClause = new RegExp(
   'u',
 )
 /** 「今天应到10人，」. */
-const totalsFirst = '(?:[^，,:：。；;]{0,12}\\d{1,3}\\s*[人位名][，,\\s]+){0,3}'
+const totalsWords = '[^，,:：。；;]{0,12}\\d{1,3}\\s*[人位名][，,\\s]+'
+const totalsFirst = `(?:${totalsWords}){0,3}`
 /** 「除了柏舟请假，其他人都到了」, 「应到3人，除甘棠外全部到」. */
 const exceptFirst = new RegExp(
   `^${totalsFirst}(?:今[天日晚]|[这本]次)?除(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?的?[，,\\s]*(?<unnamed>(?:其[他余它]|剩下|余下|别的|大家|全员|全体|全部|全[到来]|所有|都|均|人都|人全)[^:：]*)$`,
@@ -31,14 +33,14 @@ const exceptBehind =
 /** 「全到了，」, 「人都齐了，」. */
 const othersFirst =
   '(?:(?<others>(?:人|大家|其[他余]人?|全部|全员|全体|所有人|别人)?(?:都|全|均|已经?)*(?:[来到在]齐?|齐)了?)[，,\\s]*)?'
-const onlyStart = `${totalsFirst}${othersFirst}(?:\\p{Script=Han}{1,6}支部|今[天日晚]|现在|目前)?`
+const onlyStart = `(?<totals>(?:${totalsWords}){1,3})?${othersFirst}(?:(?<place>\\p{Script=Han}{1,6}(?:支部|空间|工场|公司|大厦|小组|组)|[我咱]们?|大家)|今[天日晚]|现在|目前)?`
 const onlyNames = '[^，,:：。；;]{2,30}?'
 const onlyEnd =
-  '(?:[一两二三四五六七八九十\\d]{1,2}[个位人名])?(?:了|啦|还|都|[没未][来到签])*(?:[，,。；;\\s]+(?<unnamed>[^，,。；;:：]*(?:都|全|齐|其[他余]|大家)[^，,。；;:：]*))?[。.!！]*'
+  '(?<counted>[一两二三四五六七八九十\\d]{1,2}[个位人名])?(?:了|啦|还|都|[没未][来到签])*(?:[，,。；;\\s]+(?<unnamed>[^，,。；;:：]*(?:都|全|齐|其[他余]|大家)[^，,。；;:：]*))?[。.!！]*'
 /** 「今天只有郑风没来」. */
 const onlyTold = `(?:就|只|仅|还|才)+(?:有|是|剩)?(?<told>${onlyNames})(?:还|也|都)?(?:没有?[来到签]|未[来到签]|不[来在]|缺席|缺勤|请假|出差)`
 /** 「就差郑风了，其他人都到了」, 「二支部缺郑风」, 「等甘棠和柏舟」. */
-const onlyLack = `(?:就|只|还)*(?<lack>差|缺|少|等)[了着]?(?!席|勤|课|旷)(?<names>${onlyNames})`
+const onlyLack = `(?<only>(?:就|只|还|也)+)?(?<lack>差|缺|少|等)(?<done>[了着])?(?!席|勤|课|旷)(?<names>${onlyNames})`
 const onlyThese = new RegExp(`^${onlyStart}(?:${onlyTold}|${onlyLack})${onlyEnd}$`, 'u')
 const marks = /[，,；;。]+/u
 const between = /[、，,;；\s]+|(?<=\p{Script=Han}{2})[和跟与及](?=\p{Script=Han}{2})/u
@@ -55,7 +57,8 @@ export function sentenceIn(line: string): ListSentence | undefined {
   if (names !== undefined && unnamed !== undefined)
     return { named: exceptionsOf(names, unnamed), unnamed: [withoutEnd(unnamed)], rest: '' }
   const only = onlyThese.exec(line)?.groups
-  if (only) return onlyIn(only)
+  const told = only && onlyIn(only)
+  if (told) return told
   const clauses = line.split(marks).map(one => one.trim())
   const ofOthers = clauses.filter(isOfOthers)
   if (ofOthers.length === 0) return undefined
@@ -66,8 +69,10 @@ export function sentenceIn(line: string): ListSentence | undefined {
   return { named: [], unnamed: ofOthers, rest: withoutEnd(rest) }
 }
 
-function onlyIn({ told, lack, names, others, unnamed = others }: OnlyParts): ListSentence {
+function onlyIn(parts: OnlyParts): ListSentence | undefined {
+  const { told, lack, names, others, unnamed = others } = parts
   const pieces = (told ?? names ?? '').split(between).filter(one => one !== '')
+  if (lack !== undefined && !lacksPeople(lack, pieces, parts)) return undefined
   const status = lack === '等' || pieces.some(one => withoutRemarks(one) !== one) ? 'unclear' : 'away'
   return {
     named: pieces.map(one => ({ name: withoutRemarks(one), status })),
@@ -77,6 +82,21 @@ function onlyIn({ told, lack, names, others, unnamed = others }: OnlyParts): Lis
 }
 
 type OnlyParts = Record<string, string | undefined>
+
+/** One character of lacking begins other words too, 「少年宫」, 「等候区」: words around it have to say that people lack. */
+function lacksPeople(lack: string, pieces: readonly string[], parts: OnlyParts): boolean {
+  const { totals, others, place, only, done, counted, unnamed } = parts
+  if ([totals, others, place, only, done, counted, unnamed].every(words => words === undefined))
+    return lack === '缺' && pieces.every(piece => familyBefore.test(piece))
+  return !pieces.some(isOtherWord)
+}
+const familyBefore = new RegExp(`^(?:${[...familyNames].join('|')})\\p{Script=Han}{1,2}$`, 'u')
+const quantity = /^(?:一?半|好?几|好?多|不少|许多|一些|点|[一两二三四五六七八九十\d]+[个位人名成])/u
+const words = new Intl.Segmenter('zh', { granularity: 'word' })
+/** 「合影」, 「老师讲课」, 「一半人」: words of the dictionary and numbers, none of which begins as a name does. */
+const isOtherWord = (piece: string) =>
+  quantity.test(piece) ||
+  (!familyBefore.test(piece) && [...words.segment(piece)].every(({ segment }) => segment.length > 1))
 
 /** 「甘棠、柏舟，都请假」 is about those who are named before. */
 const isOfOthers = (clause: string, at: number) =>

@@ -25,12 +25,16 @@ export function instantAt(epochMs: number): Temporal.Instant {
 /** A time as records keep it. */
 export const instantOf = (kept: string): Temporal.Instant => Temporal.Instant.from(kept)
 
-/** 「今天 14:05」「昨天 09:00」「11月28日 14:05」「2025年1月3日 08:00」, as seen at `now`. */
+/**
+ * 「今天 14:05」「昨天 09:00」「11月20日 14:05」「2025年1月3日 08:00」, as seen at `now`; with the weekday where people plan
+ * ahead: 「12月5日 周六 14:00」.
+ */
 export function sayTime(at: Temporal.Instant, now: Temporal.Instant): string {
   const time = inShanghai(at)
   return `${sayDay(time.toPlainDate(), inShanghai(now).toPlainDate())} ${time.toPlainTime().toString().slice(0, 5)}`
 }
 
+/** A day that is neither yesterday, today nor tomorrow has its weekday if it is to come. */
 function sayDay(day: Temporal.PlainDate, today: Temporal.PlainDate): string {
   const days = today.until(day, { largestUnit: 'day' }).days
   const near = new Map([
@@ -39,7 +43,8 @@ function sayDay(day: Temporal.PlainDate, today: Temporal.PlainDate): string {
     [1, '明天'],
   ]).get(days)
   if (near) return near
-  return `${day.year === today.year ? '' : `${day.year}年`}${day.month}月${day.day}日`
+  const weekday = days > 0 ? ` 周${weekdayName(day)}` : ''
+  return `${day.year === today.year ? '' : `${day.year}年`}${day.month}月${day.day}日${weekday}`
 }
 
 /** 「2026年11月27日」. */

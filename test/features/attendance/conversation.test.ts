@@ -66,7 +66,7 @@ describe('opening a lesson', () => {
   test('a new time without a day stays on the day of the lesson', async () => {
     const { chen } = await openRoom()
     await chen.says('开课 周末微党课 12月5日14:00-15:30', '开课了')
-    await chen.says('改课 时间 15:00-16:30', '12月5日 15:00–16:30')
+    await chen.says('改课 时间 15:00-16:30', '12月5日 周六 15:00–16:30')
   })
   test('is for organizers, in a group', async () => {
     const { mei, boss } = await openRoom()
@@ -170,7 +170,13 @@ describe('signing in', () => {
     await room.chen.says('签到情况', '实到 0 人')
     const [first, ...more] = await openRecords(room.world.store).checkIns.list('20261128')
     expect(more).toEqual([])
-    expect(first?.value.tries).toEqual([{ at: '2026-11-28T06:03:00Z', receivedAt: '2026-11-30T06:00:00Z' }])
+    expect(first?.value.tries).toEqual([
+      {
+        at: '2026-11-28T06:03:00Z',
+        receivedAt: '2026-11-30T06:00:00Z',
+        messageKey: expect.stringMatching(/^[0-9a-f]{32}$/u),
+      },
+    ])
   })
   test.each([['2026-11-28T14:03:00+08:00', '2026-11-28T13:00:00+08:00', '从未来来的']])(
     'a time that cannot be is not believed (%s)',
@@ -310,6 +316,20 @@ describe('the end', () => {
     await room.chen.says('签到情况', '实到 1 人')
     await room.forward({ minutes: 60 })
     expect(told(room).filter(text => text.includes('签到结束'))).toHaveLength(1)
+  })
+  test('the last receipt comes before it, however short ago another one was', async () => {
+    const room = await openLesson()
+    await room.mei.says('签到')
+    await room.forward({ minutes: 30 })
+    await room.zhang.says('签到')
+    await sweep(room)
+    await room.person('li', '优空间-李四', group).says('签到')
+    await room.chen.says('下课', '「周末微党课」下课了')
+    await room.forward({ minutes: 5 })
+    expect(told(room).slice(-2)).toEqual([
+      '「周末微党课」实到 3 人（其中迟到 2 人）。\n迟到 1 人：优空间-李四',
+      '「周末微党课」签到结束：实到 3 人（其中迟到 2 人）。',
+    ])
   })
   test('an unbound group gets nothing', async () => {
     const room = await openLesson()

@@ -27,19 +27,21 @@ export async function openRoom(
   const outageLog: Outages = {
     between: async (from, to) => outages.filter(outage => isWithin(outage, from, to)),
   }
-  const { feature, book, open } = attendance({
-    store,
-    clock,
-    outbox,
-    directory,
-    roster,
-    outages: outageLog,
-    forms: noForms,
-    exports: built.exports,
-    scheduler: world.scheduler,
-    keepDays: { names: 1095, reasons: 180 },
-    consoleUrl: '',
-  })
+  const openAttendance = () =>
+    attendance({
+      store,
+      clock,
+      outbox,
+      directory,
+      roster,
+      outages: outageLog,
+      forms: noForms,
+      exports: built.exports,
+      scheduler: world.scheduler,
+      keepDays: { names: 1095, reasons: 180 },
+      consoleUrl: '',
+    })
+  const { feature, book, open } = openAttendance()
   const lessons = createLessons(openRecords(store))
   const played = play(world, directory, [built.feature, feature], { ...unlimitedInbound, mergeSeconds })
   const { person } = played
@@ -53,6 +55,8 @@ export async function openRoom(
     roster,
     feature,
     open,
+    /** The lessons as after a restart: over the same store, with nothing in memory. */
+    openAgain: openAttendance,
     /** Outages of the line, to be added to. */
     outages,
     book,

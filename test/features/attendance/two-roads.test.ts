@@ -230,7 +230,7 @@ async function openBoth(road: Road) {
   const outcome = async () => ({
     heard: heard(
       room,
-      said.map(text => text?.replace(/\n只取消这一次.*$/su, '')),
+      said.map(text => text?.replace(/\n(?:只取消这一次|组织者请在管理页面).*$/su, '')),
     ),
     lessons: (await room.lessonsBetween('2026-11-28', '2027-01-30')).map(
       ({ id: _id, openedByName: _name, series, codes, ...kept }) => ({
@@ -239,10 +239,22 @@ async function openBoth(road: Road) {
         spans: codes?.spans,
       }),
     ),
+    checkIns: await checkInsOf(room),
     toZhang: room.outbox.toPerson('zhang'),
+    toChen: room.outbox.toPerson('chen'),
   })
-  return { room, does, first, outcome }
+  return { room, does, first, outcome, isChat: !me }
 }
+
+const ofRun = new Set(['memberId', 'byName', 'messageKey'])
+
+/** All check-ins by name, without ids of people and messages, and without the account that decided. */
+async function checkInsOf({ world }: Room): Promise<unknown[]> {
+  const kept = await openRecords(world.store).checkIns.list('')
+  const found = kept.map(({ value }) => value).sort((a, b) => a.name.localeCompare(b.name))
+  return JSON.parse(JSON.stringify(found, (name, value) => (ofRun.has(name) ? undefined : value)))
+}
+
 type Both = Awaited<ReturnType<typeof openBoth>>
 
 const fieldsOf = (fields: Record<string, string>): [string, string][] => [
@@ -269,6 +281,22 @@ const decides = async ({ room, does, first }: Both, words: string, fields: [stri
   await room.forward({ seconds: 20 })
 }
 
+/** The plan of a lesson, changed in chat or with the form. */
+const changes =
+  (words: string, fields: Record<string, string>, answer: Form['answer'] = 'told') =>
+  async (both: Both) => {
+    await opens(both)
+    await both.does(words, both.first('edit'), { fields: fieldsOf(fields), answer })
+  }
+
+/** A lesson that is over, and two of its people who did not sign in. */
+async function opensHeld(both: Both) {
+  await opens(both)
+  const members = [await both.room.roster.enrol('石榴', group), await both.room.roster.enrol('甘棠', group)]
+  await both.room.forward({ hours: 3 })
+  return members
+}
+
 const deeds: Record<string, (both: Both) => Promise<unknown>> = {
   开课: opens,
   '开课 每周六': opensSeries,
@@ -277,14 +305,63 @@ const deeds: Record<string, (both: Both) => Promise<unknown>> = {
     const fields = fieldsOf({ place: '三楼', scope: 'series' })
     await both.does('以后改课 地点 三楼', both.first('edit'), { fields })
   },
+  改课时间: changes('改课 时间 今天16:00-17:00', { start: '16:00', end: '17:00' }),
+  改课改天: changes('改课 时间 周日9:30-11:00', { date: '2026-11-29', start: '09:30', end: '11:00' }),
+  改课标题: changes('改课 标题 青年党课', { title: '青年党课' }),
+  '改课 主讲 形式 材料': changes('改课 主讲 王老师 形式 座谈 材料 https://example.com/a', {
+    speaker: '王老师',
+    format: '座谈',
+    materials: 'https://example.com/a',
+  }),
+  改课名额: changes('改课 名额 20', { signUp: 'yes', capacity: '20', whom: 'signed-up' }),
+  '改课 应到 本群': changes('改课 应到 本群', { whom: 'groups', staff: 'yes' }, 'own'),
+  '改课 应到 不限': changes('改课 应到 不限', { whom: 'nobody' }, 'own'),
+  '改课 应到 报名的人': changes('改课 应到 报名的人', { whom: 'signed-up' }, 'own'),
+  以后改课时间: async both => {
+    await opensSeries(both)
+    const fields = fieldsOf({ start: '16:00', end: '17:00', scope: 'series' })
+    await both.does('以后改课 时间 16:00-17:00', both.first('edit'), { fields })
+  },
+  取消这一次: async both => {
+    await opensSeries(both)
+    await both.does('取消课程', both.first('cancel'))
+  },
+  下课: async both => {
+    await opens(both)
+    await both.room.forward({ minutes: 65 })
+    await both.room.zhang.send(both.room.zhang.message('签到'))
+    await both.does('下课', both.first('close'), { answer: 'own' })
+    await both.room.forward({ minutes: 2 })
+  },
+  补签: async both => {
+    await opensHeld(both)
+    const fields = Object.entries({ who: '石榴', to: 'present', why: '补签' })
+    await both.does('补签 石榴', both.first('correct'), { fields, answer: 'own' })
+  },
+  '补签 新成员': async both => {
+    await opensHeld(both)
+    const fields = Object.entries({ who: '柏舟', to: 'present', why: '补签', isNew: 'yes' })
+    await both.does('补签 新成员 柏舟', both.first('correct'), { fields, answer: 'own' })
+  },
+  '更正 with a reason': async both => {
+    await opensHeld(both)
+    const fields = Object.entries({ who: '石榴', to: 'leave', why: '出差' })
+    await both.does('更正 石榴 请假 出差', both.first('correct'), { fields, answer: 'own' })
+  },
+  名单: async both => {
+    const members = await opensHeld(both)
+    if (both.isChat) await both.room.boss.send(both.room.boss.message('名单\n石榴\n甘棠'))
+    const fields = members.map(({ id }): [string, string] => ['member', id])
+    await both.does('确认名单', both.first('list/save'), { fields, answer: 'private' })
+  },
   以后取消课程: async both => {
     await opensSeries(both)
     await both.does('以后取消课程', both.first('end-series'))
   },
   停用签到码: async both => {
     await opens(both)
-    await both.does('启用签到码', both.first('code'), { answer: 'own' })
-    await both.does('停用签到码', both.first('code'), { answer: 'own' })
+    await both.does('启用签到码', both.first('code'))
+    await both.does('停用签到码', both.first('code'))
   },
   确认补学: async both => {
     await sendsMakeUp(both)
@@ -306,6 +383,44 @@ test.each(Object.keys(deeds))('%s says and stores the same on both roads', async
   const typed = await chat.outcome()
   expect(await web.outcome()).toEqual(typed)
   expect(typed.lessons.length).toBeGreaterThan(0)
+})
+
+const long = (length: number) => '长'.repeat(length)
+
+/** `path`: the form of the console; what is refused there is refused in chat, in the same words. */
+const tooLong: [string, string, Record<string, string>, string][] = [
+  [`改课 主讲 ${long(41)}`, 'edit', { speaker: long(41) }, '主讲请控制在 40 个字以内。'],
+  [`改课 形式 ${long(21)}`, 'edit', { format: long(21) }, '形式请控制在 20 个字以内。'],
+  [`改课 标题 ${long(41)}`, 'edit', { title: long(41) }, '课程名字太长了，请控制在 40 个字以内。'],
+  [
+    `以后改课 标题 ${long(41)}`,
+    'edit',
+    { title: long(41), scope: 'series' },
+    '课程名字太长了，请控制在 40 个字以内。',
+  ],
+  [`更正 石榴 请假 ${long(101)}`, 'correct', { why: long(101) }, '原因请控制在 100 字以内。'],
+]
+
+test.each(tooLong)('too long is refused alike on both roads: %s', async (words, path, fields, said) => {
+  const { room } = await openBoth('chat')
+  await room.chen.says('开课 党课 每周六14:00-15:00', '每周六')
+  await room.roster.enrol('石榴', group)
+  await room.forward({ hours: path === 'correct' ? 3 : 0 })
+  const [lesson] = await room.lessonsBetween('2026-11-28', '2026-11-29')
+  await room.chen.says(words, said)
+  const me = visitor(await openTown({ pages: room.feature.pages ?? [] }))
+  await me.login()
+  const form = Object.entries({ who: '石榴', to: 'leave' })
+  const sent = await me.submit(`/lessons/${lesson?.id}/${path}`, [
+    ['csrf', me.csrfToken()],
+    ...(path === 'edit' ? fieldsOf(fields) : [...form, ...Object.entries(fields)]),
+  ])
+  expect(await sent.text()).toContain(said)
+  expect(await room.lessonsBetween('2026-11-28', '2026-11-29')).toEqual([lesson])
+  expect(await checkInsOf(room)).toEqual([])
+  await room.forward({ hours: 24 * 60 })
+  const titles = (await room.lessonsBetween('2026-11-28', '2027-03-01')).map(({ title }) => title)
+  expect(new Set(titles)).toEqual(new Set(['党课']))
 })
 
 /** The verdict that counts, in the store. */

@@ -277,6 +277,26 @@ describe('「删除我的信息」', () => {
     await forward({ hours: 1 })
     expect(outbox.toPerson('chen')).toHaveLength(1)
   })
+  test('compares the digits of one member five times a day, whichever of their chats they come from', async () => {
+    const { sees, person, roster, keeper, clock } = await openWithRoster()
+    const { id } = await sees('x', '优空间-张三')
+    const [issued] = await person('x', '张三').says('关联账号', '关联码')
+    const code = /\d{6}/u.exec(issued?.text ?? '')?.[0] ?? ''
+    await person('y', '张三').says(`关联 ${code}`, '两边的签到和统计记在一起')
+    expect((await sees('y', '优空间-张三')).id).toBe(id)
+    const tries = ['x', 'x', 'x', 'y', 'y', 'y']
+    for (const [index, chat] of tries.entries()) {
+      clock.forward({ minutes: 1 })
+      await person(chat, '张三').says('删除我的信息', '会删掉')
+      const isLast = index === tries.length - 1
+      await person(chat, '张三').says(
+        isLast ? '确认删除 1234' : `确认删除 000${index}`,
+        isLast ? '次数太多' : '已经请',
+      )
+    }
+    expect(keeper.forgotten).toEqual([])
+    expect(await roster.members()).toHaveLength(2)
+  })
   test('is refused to the only organizer, and ends what another had to do here', async () => {
     const { person, directory, clock } = await openWithRoster()
     await person('chen', '陈姐').says('删除我的信息', '唯一的组织者')

@@ -122,6 +122,16 @@ describe('several tickets at once', () => {
     expect(outbox.toGroup(otherGroup)).toEqual([expect.stringContaining('去儿科看看')])
     await he.says('拆开 3', '没有可以拆开的')
   })
+  test('only those that are merged and unanswered are taken out, and it is said which', async () => {
+    const { he, outbox } = await three()
+    await he.says('合并 1 2', '2 号并到 1 号')
+    await he.says('拆开 1 2', '好的，2 号拆开了，单独来答。1 号没有动')
+    await he.says('合并 1 2', '2 号并到 1 号')
+    await he.says('答 1 去儿科看看', '合并进来的 2 号也一起答复')
+    const before = outbox.toPerson('he').length
+    await he.says('拆开 2', '没有可以拆开的')
+    expect(outbox.toPerson('he')).toHaveLength(before)
+  })
   test('are closed in bulk', async () => {
     const { he, mei } = await three()
     await he.says('结束 1、3', '1 号、3 号结束了')

@@ -43,6 +43,6 @@ describe('the file of desks', () => {
 
 test('who looks after a group that is not bound keeps it when edited', async () => {
   const guo = { chatId: 'guo', name: '郭永清', title: '郭老师', desks: [], spaces: ['pugongying'] }
-  const view = { instructors: [guo], desks: [], people: [], csrf: html``, problem: '', edit: 'guo' }
+  const view = { instructors: [guo], desks: [], people: [], csrf: html``, refused: undefined, edit: 'guo' }
   expect(String(await viewInstructors(view))).toMatch(/name="space" value="pugongying" checked/u)
 })

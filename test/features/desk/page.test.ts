@@ -124,3 +124,41 @@ test('an answer that is refused keeps what was typed', async () => {
   await post('/desk/1/close', {})
   expect(await (await post('/desk/1/answer', { text: '晚了' })).text()).toContain('已经结束了')
 })
+
+/** The version that the form of an instructor shows. */
+const seenOn = (page: string) => /name="seen" value="(?<seen>\w*)"/u.exec(page)?.groups?.seen ?? ''
+
+test('of two organizers who change one instructor, the second sees what the first wrote', async () => {
+  const { read, post } = await open()
+  const page = await read('/desk/instructors?edit=he')
+  const entry = { chatId: 'he', name: '何国平', title: '何老师', seen: seenOn(page) }
+  expect((await post('/desk/instructors', { ...entry, desk: '法律咨询' })).status).toBe(303)
+  const late = await post('/desk/instructors', { ...entry, title: '何顾问', space: otherGroup })
+  expect(late.status).toBe(422)
+  const shown = await late.text()
+  expect(shown).toContain('何国平的登记刚被别人改过，现在的称呼、服务台和空间见名单')
+  for (const words of ['data-label="服务台">法律咨询', 'value="何顾问"', `value="${otherGroup}" checked`])
+    expect(shown).toContain(words)
+  const again = { ...entry, title: '何顾问', space: otherGroup, seen: seenOn(shown) }
+  expect((await post('/desk/instructors', again)).status).toBe(303)
+  await post('/desk/instructors/remove', { chatId: 'he' })
+  const gone = await (await post('/desk/instructors', { ...again, title: '何工' })).text()
+  expect(gone).toContain('何国平刚被移出名单，没有保存')
+  expect(gone).toContain('value="何工"')
+})
+
+test('a registration changes no instructor who is on the list already, before this is seen', async () => {
+  const { read, post } = await open()
+  const page = await read('/desk/instructors')
+  const member = { member: 'm-zhang', title: '张老师', seen: seenOn(page) }
+  expect((await post('/desk/instructors', { ...member, desk: '法律咨询' })).status).toBe(303)
+  const late = await post('/desk/instructors', { ...member, title: '张工' })
+  expect(late.status).toBe(422)
+  const shown = await late.text()
+  expect(shown).toContain('优空间-张唯已经在名单上了')
+  expect(shown).toContain('value="m-zhang" selected')
+  expect((await post('/desk/instructors', { ...member, title: '张工', seen: seenOn(shown) })).status).toBe(
+    303,
+  )
+  expect(await read('/desk/instructors')).toContain('data-label="称呼">张工')
+})

@@ -99,6 +99,23 @@ describe('a ticket', () => {
   })
 })
 
+describe('a merged ticket', () => {
+  const merged = () => move(fresh(), { kind: 'merge', into: 16 }, at)
+  test('that is taken out is asked anew, and reminded of like a new one', () => {
+    const later = at.add({ hours: 24 })
+    const apart = move(move(merged(), { kind: 'remind' }, at), { kind: 'split' }, later)
+    expect(apart).toMatchObject({ state: 'open', askedSince: later.toString() })
+    expect(apart.mergedInto).toBeUndefined()
+    expect(apart.letters.at(-1)).toMatchObject({ kind: 'ask', to: owner })
+    expect(dueEvent(apart, organizers, later.add({ hours: 24 * 4 }))).toEqual({ kind: 'remind' })
+  })
+  test('that is answered stays with the other one', () => {
+    const answer: TicketEvent = { kind: 'answer', text: '有效', byName: '何国平', byTitle: '何老师' }
+    const answered = move(merged(), answer, at)
+    expect(move(answered, { kind: 'split' }, at)).toBe(answered)
+  })
+})
+
 describe('whose matter it is', () => {
   const ticket = fresh()
   const now = at.add({ minutes: 10 })

@@ -30,7 +30,7 @@ describe('「预览推送」 and 「预览 12」', () => {
   test('before it is composed, as it would be now', async () => {
     const { org, start } = openDigest({ world: onWednesday() })
     await start()
-    const [head] = await org.says('预览推送', '下一次推送：11月27日 16:30，发到 3 个群', 'loan 的标题')
+    const [head] = await org.says('预览推送', '下一次推送：11月27日 周五 16:30，发到 3 个群', 'loan 的标题')
     expect(head?.text).toContain('明天 16:30 拟好送审，有人通过才发')
   })
   test('say so when there is no such number, nothing new, or the next one is cancelled', async () => {
@@ -38,7 +38,7 @@ describe('「预览推送」 and 「预览 12」', () => {
     await org.says('预览 9', '没有编号 9 的推送')
     await org.says('预览推送 全部', '编号没看懂')
     await org.says('预览推送', '还没有新条目')
-    await org.says('取消推送', '已取消 11月27日 16:30 的政策速递')
+    await org.says('取消推送', '已取消 11月27日 周五 16:30 的政策速递')
     await org.says('预览推送', '已经取消，不会发')
   })
   test('a group that likes to look gets a picture, and the preview has it too', async () => {
@@ -59,7 +59,7 @@ describe('「几点推送」', () => {
   test('tells makers the next runs, and an approved push but none that waits', async () => {
     const { org, lin, mei, start, outbox } = openDigest({ world: onWednesday() })
     await start()
-    const [told] = await mei.asks('几点推送', '· 11月27日（周五）16:30 政策速递')
+    const [told] = await mei.asks('几点推送', '· 11月27日 周五 16:30 政策速递')
     expect(told?.text).toContain('有人审核过才发')
     await org.send(org.message('拟通知 明天10:00 发到 全部\n停水半天。'))
     const [before] = await mei.asks('下次推送什么时候', '政策速递')
@@ -67,7 +67,7 @@ describe('「几点推送」', () => {
     await org.says('送审 1', '推送 1 等另一位同事审核', '停水半天。')
     await lin.send(lin.message('预览 1'))
     await lin.says('通过 1', '通过了')
-    await mei.asks('下次推送什么时候', '· 明天（周四）10:00 停水半天\n· 11月27日（周五）16:30 政策速递')
+    await mei.asks('下次推送什么时候', '· 明天 10:00 停水半天\n· 11月27日 周五 16:30 政策速递')
     // In private anyone may ask: a title may be meant for one group alone.
     const [alone] = await lin.asks('下次推送什么时候', '政策速递')
     expect(alone?.text).not.toContain('停水')
@@ -384,7 +384,9 @@ describe('「改排期」', () => {
     await start()
     await org.says('推送排期', '政策速递（政策）：每周五 16:30，发到全部，提前 24 小时送审')
     const [shown] = await org.says('改排期 政策 每个工作日8:30', '接下来五次是')
-    expect(shown?.text).toContain('明天 08:30\n11月27日 08:30\n11月30日 08:30\n12月1日 08:30\n12月2日 08:30')
+    expect(shown?.text).toContain(
+      '明天 08:30\n11月27日 周五 08:30\n11月30日 周一 08:30\n12月1日 周二 08:30\n12月2日 周三 08:30',
+    )
     await org.says('推送排期', '每周五 16:30')
     await org.says('确认排期', '排期改好了：每个工作日 08:30')
     await org.says('推送排期', '政策速递（政策）：每个工作日 08:30')
@@ -414,7 +416,7 @@ describe('「取消推送」', () => {
   test('cancels the next run, once, and only that one', async () => {
     const { org, lin, start, forward, outbox, arrived } = openDigest({ world: onWednesday() })
     await start()
-    await org.says('取消推送', '已取消 11月27日 16:30 的政策速递')
+    await org.says('取消推送', '已取消 11月27日 周五 16:30 的政策速递')
     await org.says('取消推送', '已经取消过了')
     await forward({ hours: 24 * 2 + 6, minutes: 30 })
     expect(arrived()).toEqual([])
@@ -503,13 +505,13 @@ describe('「推送情况」and「推送列表」', () => {
     await start()
     const [first] = await org.says('推送列表', '等审核：推送 1「政策速递」，说「预览 1」')
     expect(first?.text).toContain(
-      '接下来：\n今天 16:30 政策速递（推送 1）\n12月4日 16:30 政策速递\n12月7日 10:00 科技服务速递',
+      '接下来：\n今天 16:30 政策速递（推送 1）\n12月4日 周五 16:30 政策速递\n12月7日 周一 10:00 科技服务速递',
     )
     await lin.says('通过 1', '通过了')
     await forward({ minutes: 30 })
     await outbox.stop()
-    await org.says('取消推送', '已取消 12月4日 16:30')
-    const [said] = await org.says('推送列表', '接下来：\n12月4日 16:30 政策速递，已取消')
+    await org.says('取消推送', '已取消 12月4日 周五 16:30')
+    const [said] = await org.says('推送列表', '接下来：\n12月4日 周五 16:30 政策速递，已取消')
     expect(said?.text).toContain('最近：\n推送 1：今天 16:00 拟的，完成（已发出 3）')
   })
 })

@@ -125,3 +125,13 @@ test('a gateway that echoed before and is silent now is not called 完成', asyn
   await org.says('推送情况 2', '没听到回音')
   await outbox.stop()
 })
+
+test('「补发」 of a push that never went out says why, and what to do', async () => {
+  const { org, start, forward, outbox } = openDigest()
+  await start()
+  await org.says('补发 1', '推送 1 还没有发，没有要补发的群')
+  await forward({ hours: 3 })
+  for (const words of ['补发 1', '补发未送达 1'])
+    await org.says(words, '推送 1 过了时间，没有发，不能补发。还要发的话，请另写一条。')
+  await outbox.stop()
+})

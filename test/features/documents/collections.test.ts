@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openDocumentsWorld } from './world.ts'
+import { openDocumentsWorld, seenBehind } from './world.ts'
 
 const collection = new TextEncoder().encode(`示范区惠企政策选编
 2026年7月1日
@@ -58,4 +58,23 @@ test('the days of a document in a collection are put right in review', async () 
   expect(await missing.text()).toContain('没有这一份')
   const approval = { revision: '1', isValidityChecked: 'yes' }
   expect(await (await atHe.post('/documents/1/approve', approval)).text()).toContain('改过')
+})
+
+test('of two people who put the days of one part right, the second sees what the first wrote', async () => {
+  const { atChen, atHe } = await openDocumentsWorld()
+  await atChen.upload('汇编.txt', collection)
+  const seenOf = (page: string) => seenBehind(page.split('示范区人才公寓管理办法》').at(-1) ?? '', '/part">')
+  const page = await atHe.read('/documents/1')
+  const typed = { at: '1', from: '2026-05-01', until: '2028-04-30', saidIn: '第二条', seen: seenOf(page) }
+  expect(typed.seen).not.toBe('')
+  expect((await atChen.post('/documents/1/part', typed)).status).toBe(303)
+  const late = await atHe.post('/documents/1/part', { ...typed, until: '2027-04-30' })
+  expect(late.status).toBe(422)
+  const shown = await late.text()
+  expect(shown).toContain(
+    '《示范区人才公寓管理办法》的有效期刚被别人改过，现在是：有效期从2026-05-01到2028-04-30，写在第二条。你填的「有效期从2026-05-01到2027-04-30，写在第二条」没有保存',
+  )
+  expect(shown).toContain('2026年5月1日起，到2028年4月30日止')
+  const again = { ...typed, until: '2027-04-30', seen: seenOf(shown) }
+  expect((await atHe.post('/documents/1/part', again)).status).toBe(303)
 })

@@ -8,7 +8,7 @@ import { createWorld } from '../../conversation.ts'
 import { ofdOf } from '../../documents/packed-files.ts'
 import { lockedPdf, scanPdf } from '../../documents/pdf-files.ts'
 import { gbkPdf } from '../../documents/set/pages.ts'
-import { chen, measures, openDocumentsWorld } from './world.ts'
+import { chen, measures, openDocumentsWorld, seenBehind } from './world.ts'
 
 const shortPage = [{ text: '第一条 每家企业最高补贴三万元。', x: 5, y: 10, size: 1 }]
 const text = (said: string) => new TextEncoder().encode(said)
@@ -91,9 +91,6 @@ test('who corrected a document does not approve it alone', async () => {
 test('of two people who put the same document right, the second sees what the first wrote', async () => {
   const { atChen, atHe } = await openDocumentsWorld()
   await atChen.upload('办法.txt', measures())
-  /** The version that the form shows behind these words of the page. */
-  const seenBehind = (page: string, words: string) =>
-    /name="seen" value="(?<seen>\w+)"/u.exec(page.split(words)[1] ?? '')?.groups?.seen ?? ''
   const page = await atHe.read('/documents/1')
   const seen = seenBehind(page, '/documents/1/facts">')
   const facts = { title: '办法', from: '2026-03-02', until: '2029-03-01', saidIn: '第四条', seen }
@@ -291,6 +288,32 @@ test('the figures of a recognized passage are typed again before it may be quote
   const texts = quoted.get('1')?.passages.map(({ text }) => text)
   expect(texts).toContain('（一）单家企业最高不超过30万元。')
   expect(texts?.join('')).not.toContain('2029年3月1日')
+})
+
+test('figures are typed for the text that the form showed, and once', async () => {
+  const world = createWorld('2026-11-20T08:00:00+08:00')
+  await (await openDocumentsWorld(world)).atChen.upload('办法.txt', measures())
+  await openDocumentRecords(world.store).update(
+    1,
+    now => now && { ...now, passages: now.passages.map(one => ({ ...one, isRecognized: true })) },
+  )
+  const { atHe, atChen } = await openDocumentsWorld(world)
+  const formOf = (page: string) => page.split('/documents/1/figures">')[1] ?? ''
+  const typed = (page: string) => ({
+    at: '3',
+    figure: '30万元',
+    seen: seenBehind(formOf(page), 'value="3">'),
+  })
+  const opened = typed(await atHe.read('/documents/1'))
+  await atChen.post('/documents/1/passage', { at: '3', text: '（一）企业最高补30万元。' })
+  const late = await atHe.post('/documents/1/figures', opened)
+  expect(late.status).toBe(422)
+  const shown = await late.text()
+  expect(shown).toContain('这一段刚被别人改过，现在是：「（一）企业最高补30万元。」。你打的数字没有保存')
+  expect((await atHe.post('/documents/1/figures', typed(shown))).status).toBe(303)
+  const second = await atChen.post('/documents/1/figures', typed(shown))
+  expect(await second.text()).toContain('何国平刚重打过了，不用再打')
+  expect(await atChen.read('/documents/1')).not.toContain('陈静：重打了')
 })
 
 test('a file of a collected item stays with it; what was sent back is deleted after a month', async () => {

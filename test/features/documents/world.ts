@@ -92,6 +92,10 @@ export async function openDocumentsWorld(
   }
 }
 
+/** The version that the form shows behind these words of the page. */
+export const seenBehind = (page: string, words: string) =>
+  /name="seen" value="(?<seen>\w+)"/u.exec(page.split(words)[1] ?? '')?.groups?.seen ?? ''
+
 const text = (said: string) => new TextEncoder().encode(said)
 
 /** The measures of an office that does not exist. */

@@ -37,7 +37,7 @@ describe('报名表', () => {
     await lin.says('报名 沙龙 2人')
     const [own] = await person('lin', '林小美').says(
       '我的报名',
-      '「微党课」12月5日 14:00–15:30：你还没有报名',
+      '「微党课」12月5日 周六 14:00–15:30：你还没有报名',
     )
     expect(own?.text).toContain('「沙龙」报上名了（2 人）')
     expect(own?.text).toContain('「路演」（2 号）：你还没有报名')

@@ -119,6 +119,48 @@ test('a date is corrected with one click, and the correction is an example to le
   ])
 })
 
+/** The values of the form behind these words of a page, by the names of its hidden fields. */
+const hiddenBehind = (page: string, words: string) =>
+  [...(page.split(words)[1]?.split('</form>')[0] ?? '').matchAll(/name="(\w+)" value="([^"]*)"/gu)].map(
+    ([, name = '', value = '']): [string, string] => [name, value],
+  )
+
+test('of two organizers who correct one date, the second sees what the first said', async () => {
+  const { read, post } = await open()
+  await post('/items', [
+    ['written', '关于2026年度创新券的公告\n名单于12月28日挂网，为期五天。'],
+    ['stream', '政策'],
+  ])
+  const opened = hiddenBehind(await read('/items/4'), '/items/4/role">')
+  const as = (form: [string, string][], role: string) => [...form, ['role', role] as [string, string]]
+  expect((await post('/items/4/role', as(opened, 'publicise'))).status).toBe(303)
+  const late = await post('/items/4/role', as(opened, 'apply'))
+  expect(late.status).toBe(422)
+  const shown = await late.text()
+  expect(shown).toContain('「12月28日」现在是公示，截止日还没定。您点的没有保存')
+  expect(shown).not.toContain('<mark>截止')
+  const again = hiddenBehind(shown, '/items/4/role">')
+  expect((await post('/items/4/role', as(again, 'apply'))).status).toBe(303)
+})
+
+test('of two organizers who choose the deadline, the second sees what the first chose', async () => {
+  const { read, post } = await open()
+  await post('/items', [
+    ['written', '甲通知\n请于12月9日前报名。'],
+    ['stream', '政策'],
+  ])
+  const opened = hiddenBehind(await read('/items/4'), '/items/4/deadline">')
+  const day = opened.find(([name]) => name === 'day')?.[1] ?? ''
+  expect(day).toMatch(/^2026-/u)
+  expect((await post('/items/4/deadline', opened)).status).toBe(303)
+  const late = await post('/items/4/deadline', [...opened, ['day', '']])
+  expect(late.status).toBe(422)
+  expect(await late.text()).toContain(
+    `截止日刚被别人改过：截止日是 ${day}。您选的没有保存，还要改，请点「修改」`,
+  )
+  expect(await read('/items/4')).toContain(`<strong>${day}</strong>`)
+})
+
 const leavesToGuide = '关于申报数字化补助的通知\n各有关企业：\n现组织申报数字化补助，申报时间和材料详见附件。'
 const guide = {
   title: '申报指南',

@@ -59,6 +59,13 @@ test('a list of subscriptions becomes sources that are off, each address once, a
   expect(await (await open(world)).read('/sources')).not.toContain('订阅 1')
 })
 
+test('a list with thousands of wrong addresses says how many', async () => {
+  const { upload } = await open()
+  const said = await upload(opml('https://a.example.cn/rss', ...Array(1199).fill('ftp://c.example.cn/rss')))
+  expect(said).toContain('加了 1 个来源，在下面打开就会去读。')
+  expect(said).toContain('有 1200 个的网址不是 http:// 或 https:// 开头，没有加')
+})
+
 test.each([
   ['这不是订阅', '不是 OPML'],
   [opml(), '没有订阅的网址'],

@@ -121,7 +121,7 @@ test.each(['陈小董', '林总', '李到', '王老师', '高主任'])(
 const here = ['到', '已到', '√', '✓', '签到', '是', '迟到', '到场']
 const away = ['请假', '✗', '×', '❌', '缺席', '未到', '没来', '事假', '病假', '未签到', '出差']
 type Row = { name: string; isHere: boolean; word: string }
-const names = ['甘棠', '柏舟', '郑风', '卫淇', '子衿', '林小美', '欧阳明月']
+const names = ['甘棠', '柏舟', '郑风', '卫淇', '子衿', '林小美', '欧阳明月', '石佳', '史佳', '少华', '等闲']
 const row = (name: string) =>
   fc
     .boolean()
@@ -166,6 +166,13 @@ const layouts: Record<string, (all: readonly Row[]) => string> = {
   'parts with semicolons': all => parts(all, '；', ['实到', '未到']),
   'numbered parts': all =>
     [true, false].map(kind => `${kind ? '到场' : '请假'}：\n${numbered(of(all, kind))}`).join('\n'),
+  'a number behind each name': all => all.map(({ name, word }, at) => `${name}-${at + 1} ${word}`).join('\n'),
+  'numbers in one line': all => all.map(({ name, word }, at) => `${at + 1}${name}（${word}）`).join(' '),
+  'places before names': all => all.map(({ name, word }) => `优空间-${name} ${word}`).join('\n'),
+  'a branch and a word': all => all.map(({ name, word }) => `一支部 ${name} ${word}`).join('\n'),
+  'only those lack': all =>
+    of(all, false).length > 0 ? `二支部就差${of(all, false).join('、')}了` : '全到了，就差合影',
+  'a denied absence': all => `没有缺席 ${of(all, true).join('、')}\n请假：${of(all, false).join('、')}`,
   'a 接龙 of those absent': all => `#接龙 请假的请接龙\n${numbered(of(all, false))}`,
   'all but those': all => `全部到齐，除了${of(all, false).join('、') || '谁也没有'}`,
 }

@@ -1,9 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Answer, Command } from '../../../feature.ts'
+import { keyHash } from '../../../lib/hash.ts'
 import { type Message, type PassedOn, passedOn } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
+import { isLeftToTalk } from '../check-ins/aside-meaning.ts'
 import { askLeave, type SignInOutcome, signIn } from '../check-ins/check-in.ts'
 import { isOneOfPlaces, withoutOwnName } from '../check-ins/own-name.ts'
 import type { People } from '../check-ins/people.ts'
@@ -15,7 +17,6 @@ import { asksForCode, isCodeOf } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { delayOf, opensBeforeMinutes, phaseOf, sentAtOf, windowOf } from '../lessons/window.ts'
-import type { Recalls } from '../notices/recalls.ts'
 import {
   createClosedWindow,
   excuseAheadHours,
@@ -39,19 +40,10 @@ type Parts = {
   forms: FormSignUps
   clock: Clock
   choice: LessonChoice
-  recalls: Recalls
 }
 
 /** Chat commands of makers. Receipts come in batches; a single reply only where a person mentions the bot. */
-export function signInCommands({
-  lessons,
-  people,
-  directory,
-  forms,
-  clock,
-  choice,
-  recalls,
-}: Parts): Command[] {
+export function signInCommands({ lessons, people, directory, forms, clock, choice }: Parts): Command[] {
   const whileClosed = createClosedWindow({ lessons, forms, clock })
   const { handleSignOut, handleLeaving } = createSignOut({ lessons, people, directory, clock })
 
@@ -92,7 +84,7 @@ export function signInCommands({
     const guessed = signInMeaning(message.text, mayBeName)
     const isSure = guessed !== undefined && guessed.kind !== 'other' && guessed.kind !== 'unclear'
     const meaning = (await ownMeaning(message)) ?? (isSure ? guessed : await knowingNames(message))
-    if (!meaning) return passedOn
+    if (!meaning || isLeftToTalk(meaning, message)) return passedOn
     const at = sentAtOf(message)
     const nearby = await lessons.between(
       { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },
@@ -192,7 +184,12 @@ export function signInCommands({
     const member = await directory.recognise(message)
     const { groupId } = message
     const who = { memberId: member.id, name: member.name, ...(groupId ? { groupId } : {}) }
-    const said = { at: at.toString(), ...(code === undefined ? {} : { code }), ...delayOf(message) }
+    const said = {
+      at: at.toString(),
+      ...(code === undefined ? {} : { code }),
+      ...delayOf(message),
+      messageKey: keyHash(message.id),
+    }
     let had: string | undefined
     let outcome: SignInOutcome = 'counted'
     await people.take(lesson, member.id, (asIs, now) => {
@@ -203,7 +200,6 @@ export function signInCommands({
     })
     const problem = codeWords.get(outcome)
     if (problem) return problem
-    if (outcome === 'counted') recalls.note(message.id, { lesson, who, at })
     // Signed in at that very time, it is the same message delivered again.
     if (!message.mentionsBot || had === undefined || had === said.at) return undefined
     return `${sayLesson(lesson, clock.now())}，你 ${clockTime(had)} 已经签过，不用再签。`

@@ -1,3 +1,4 @@
+import type { Message } from '../../../ports/chat.ts'
 import { familyNames } from '../../../text/names/family-names.ts'
 
 /** A word about attendance in place of a sign-in. */
@@ -5,7 +6,9 @@ export type AsideMeaning =
   /** 「请个假，孩子发烧」: leave with its reason. */
   | { kind: 'excuse'; reason: string }
   /** 「没签上」「今天来不了」「晚到十分钟」「签错了」: told what to send. */
-  | { kind: 'trouble' | 'leave' | 'late' | 'wrong' }
+  | { kind: 'trouble' | 'wrong' }
+  /** `isVague`: said to others as often, 「马上」 to a person who waits for a file; in a group it counts only where it mentions the bot. */
+  | { kind: 'leave' | 'late'; isVague?: true }
   /** 「取消请假」. */
   | { kind: 'back' }
 
@@ -28,8 +31,9 @@ const trouble = new RegExp(
   'u',
 )
 const wrong = new RegExp(`(?:签错|(?:取消|撤回|撤销)${word}|${word}(?:错了|作废|撤回|取消))`, 'u')
+/** No two alternatives for the same letters, here and with those of coming late: else the time doubles with each word. */
 const opening =
-  '我|本人|今天|今晚|今朝|这次|临时|家里|有事|有会|开会|恕|人?在外地|身体不舒服|身体不适|真的|确实|这边|那边|先|就|有点事|有课|加班|出差|公司|抱歉|不好意思|可能|要|就|实在|晚上|下午|上午'
+  '我|本人|人|今天|今晚|今朝|这次|临时|家里|有事|有会|开会|恕|在外地|身体不舒服|身体不适|真的|确实|这边|那边|先|就|有点事|有课|加班|出差|公司|抱歉|不好意思|可能|要|就|实在|晚上|下午|上午'
 const leaveWords = [
   '[来去到]不[了成得]|参加不[了成]|不(?:来|去|过[来去]|到|参加)了|不能?(?:来|去|到场?|参加)|不克(?:前来|参加|出席)|[来去]弗了',
   '缺席|[冇莫毋唔](?:得?空|得?闲|时间|法)(?:来|去|参加)?',
@@ -53,7 +57,7 @@ const asksLeave = new RegExp(
 const mistyped = /^(?:我|今天|要|想)*(?:请[甲价架佳贾]|[清青轻情]假)(?:一下|[一1]次|[一1]天|了|啦|哈)*$/u
 const number = '[\\d一二两三四五六七八九十几半]{1,3}'
 const span = `(?:${number}(?:分钟|个?小时|刻钟)|半个?小时|半个?钟头?)`
-const lateOpening = `${opening}|预计|估计|大概|大约|恐怕|人|堵车|到(?:楼下|门口|停车场)了|路上|路上堵|在路上|还没到|还|先`
+const lateOpening = `${opening}|预计|估计|大概|大约|恐怕|堵车|到(?:楼下|门口|停车场)了|路上堵(?!车)|路上|在路上|还没到|还(?!没到)`
 const lateWords = [
   '来不及|赶不上|(?:正?在)?停车中?|在楼下|晚来',
   `[晚迟](?=${number}分钟|半)|晚点到?|晚(?:一?[点些])[到来]?|晚(?=一会)|稍晚点?到?|晚到|迟到|迟点到?|迟一点到?`,
@@ -73,6 +77,20 @@ const noReason =
 /** 「张三 请假 出差」: by 张三, or for 张三. */
 const isNameBeforeLeave = ([first = '', second = '']: readonly string[]) =>
   /^\p{Script=Han}{2,4}$/u.test(first) && familyNames.has(first.charAt(0)) && asksLeave.test(second)
+
+const saidToAnyone = new RegExp(
+  `^(?:不(?:来|去|到了?|到场|参加)|缺席|马上|请?等我(?:${howLong})?)(?:啦|哈|咯|喽|呀|哦)*$`,
+  'u',
+)
+const lateReason = new RegExp(`^(?:${lateOpening})+$`, 'u')
+
+/** 「堵车，马上」 is said of oneself, 「好的，马上」 to a person who asked for something. */
+function isVagueIn(clauses: readonly string[]): boolean {
+  const before = clauses.slice(0, -1)
+  return (
+    saidToAnyone.test(clauses.at(-1) ?? '') && !before.some(one => lateReason.test(one) || isOwnReason(one))
+  )
+}
 
 /** Whether these clauses say that their sender does not come, and none may be about another person. */
 export const isOwnLeaveIn = (clauses: readonly string[]): boolean =>
@@ -101,6 +119,12 @@ export function excuseIn(clauses: readonly string[]): AsideMeaning | undefined {
 
 /** Meaning of the clauses together, or of the last of them: coming late, not coming, or a failed sign-in. */
 export function asideIn(clauses: readonly string[]): AsideMeaning | undefined {
+  const meaning = plainAsideIn(clauses)
+  const isVague = (meaning?.kind === 'leave' || meaning?.kind === 'late') && isVagueIn(clauses)
+  return isVague ? { kind: meaning.kind, isVague } : meaning
+}
+
+function plainAsideIn(clauses: readonly string[]): AsideMeaning | undefined {
   const said = clauses.join('')
   const last = clauses.at(-1) ?? ''
   if (wrong.test(said)) return { kind: 'wrong' }
@@ -116,3 +140,9 @@ export function asideIn(clauses: readonly string[]): AsideMeaning | undefined {
     ? { kind: 'trouble' }
     : undefined
 }
+
+/** Whether words that may as well be said to others are no matter of attendance in a message. */
+export const isLeftToTalk = (
+  meaning: { kind: string; isVague?: true },
+  { groupId, mentionsBot }: Message,
+): boolean => meaning.isVague === true && groupId !== undefined && !mentionsBot

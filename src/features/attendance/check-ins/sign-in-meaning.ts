@@ -31,6 +31,9 @@ const longest = 40
 /** Said by a person who came, without saying so. */
 const cameSomehow =
   /^(?:我|俺|本人|抱歉|不好意思|对不起)*(?:来晚|来迟|刚?进来(?=了|啦)|刚进来|刚上线|上线|刚到会|到位)(?:了|啦)?(?:抱歉|不好意思|对不起)?$/u
+/** As they answer a teacher who calls the roll, and said to each other as often; 「再签一次到」 is also a call. */
+const rollCallAnswer =
+  /^(?:老师)?(?:我|俺|本人)?(?:在(?:的|呢|呀|啊|哦|哈|这里?|这儿|场|线)+|(?<=我|俺|本人)在|(?:要|想)?(?:再|重新)(?:补?签|报|打)(?:[一1][次个下遍]|个|下)?[到卡](?:[一1][次遍下])?(?:了|吧|哈)?)(?:老师)?$/u
 const signWord = /签到|报到|签个到|签下到|补签/u
 const nowSigned = new RegExp(`^(?:现在|刚刚?|才)${act}${particle}*$`, 'u')
 /** 「各位老师，请签到」 calls others to sign in; 「各位老师，签到」 is the speaker's own sign-in. */
@@ -180,7 +183,7 @@ function absenceBeside(clauses: readonly string[]): SignInMeaning | undefined {
   const others = clauses.filter(one => !isToldSelf(one))
   if (others.length === 0 || others.length === clauses.length) return undefined
   const meaning = asideIn(others)
-  return meaning?.kind === 'late' || meaning?.kind === 'leave' ? meaning : undefined
+  return meaning?.kind === 'late' || meaning?.kind === 'leave' ? { kind: meaning.kind } : undefined
 }
 
 const isToldSelf = (said: string) => isSelf(said) || nowSigned.test(said)
@@ -233,7 +236,7 @@ function isOfMember(clause: string, isMember: IsWord): boolean {
 
 function unclear(clauses: readonly string[]): SignInMeaning | undefined {
   const said = clauses.join('')
-  if (together.test(said) || cameSomehow.test(said)) return { kind: 'unclear' }
+  if ([together, cameSomehow, rollCallAnswer].some(one => one.test(said))) return { kind: 'unclear' }
   const isBeside = clauses.length > 1 && clauses.some(one => isToldSelf(one) && signWord.test(one))
   const plain = isBeside ? said.replaceAll(soonWord, '').replaceAll(/明天|下次/gu, '') : said
   if (isCall(plain.replace(mentionsLeave, '')) || signInThing.test(said)) return undefined

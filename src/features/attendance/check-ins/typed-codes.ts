@@ -31,16 +31,33 @@ const digitWords = new Map(
   ].flatMap((all, digit) => [...all].map(one => [one, String(digit)] as const)),
 )
 const betweenDigits = /(?<=\d)[\s.,，、。·\-—_/]+(?=\d)/gu
+const digitsApart = /\d+(?:[\s.,，、。·\-—_/]+\d+)*/gu
 /** Characters of a text that are looked at. */
 const longestRead = 500
+/** A code with digits before or behind it; a longer run is the number of a phone or an account. */
+const longestRun = 8
+/** As two such runs hold. More of them in a few messages would hold every code there is. */
+const mostCodes = 10
 
-/** Every four digits in a row that a person may read out of a text, however they are written: 「三，六 1 8」. */
+/** A run of digits with their blanks and commas; a long one part by part, as 「2026.11.28 3618」 has a date before its code. */
+const runsIn = (written: string): string[] => {
+  const joined = written.replaceAll(betweenDigits, '')
+  return joined.length > longestRun ? written.split(betweenDigits) : [joined]
+}
+
+/**
+ * Every four digits in a row that a person may read out of a text, however they are written: 「三，六 1 8」.
+ * @returns at most ten; none where the text holds more
+ */
 export function fourDigitsIn(text: string): string[] {
   const plain = [...text.slice(0, longestRead)].map(one => digitWords.get(one) ?? one).join('')
-  const runs = plain.replaceAll(betweenDigits, '').match(/\d{4,}/gu) ?? []
-  return [
-    ...new Set(runs.flatMap(run => Array.from({ length: run.length - 3 }, (_, at) => run.slice(at, at + 4)))),
-  ]
+  const runs = (plain.match(digitsApart) ?? []).flatMap(runsIn).filter(run => run.length <= longestRun)
+  const codes = new Set(
+    runs.flatMap(run =>
+      Array.from({ length: Math.max(0, run.length - 3) }, (_, at) => run.slice(at, at + 4)),
+    ),
+  )
+  return codes.size > mostCodes ? [] : [...codes]
 }
 
 /** The four digits of words that hold nothing else: 「2890」, 「密码2890」. */

@@ -8,6 +8,7 @@ import type { ActedBy } from '../actions.ts'
 import { findMember } from '../check-ins/find-member.ts'
 import { pastedWords } from '../check-ins/words.ts'
 import { asksForCode } from '../lessons/codes.ts'
+import { longest, tooLong } from '../lessons/plan-rules.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { editFrom } from './edit-form.ts'
 import { type Choices, viewForm } from './form-views.ts'
@@ -31,7 +32,7 @@ const Decision = form(
   z.object({
     memberId: z.string(),
     isConfirmed: z.enum(['true', 'false']),
-    why: z.string().trim().max(100, '原因请控制在 100 字以内。').default(''),
+    why: z.string().trim().max(longest.why, tooLong.why).default(''),
   }),
 )
 const Withdrawal = form(z.object({ memberId: z.string() }))

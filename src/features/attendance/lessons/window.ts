@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
+import { checkLength } from './plan-rules.ts'
 import type { Lesson } from './records/records.ts'
 
 /** Sign-in opens this long before the start and turns late this long after it, as the organizers asked. */
@@ -27,7 +28,7 @@ export type Phase = 'upcoming' | 'open' | 'over' | 'cancelled'
  */
 export function checkDraft({ title, startsAt, endsAt }: LessonDraft, at: Temporal.Instant): void {
   if (title === '') throw new Refusal('请带上课程的名字，例如「开课 周末微党课 周六14:00」。')
-  if ([...title].length > 40) throw new Refusal('课程名字太长了，请控制在 40 个字以内。')
+  checkLength('title', title)
   if (!isBefore(startsAt, endsAt)) throw new Refusal('结束时间要晚于开始时间，请改一下再发。')
   if (startsAt.until(endsAt).total('hours') > longestHours) {
     throw new Refusal(`一节课最长 ${longestHours} 小时，请检查结束时间。`)

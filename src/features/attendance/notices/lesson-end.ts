@@ -82,7 +82,7 @@ export function createLessonEnd(parts: Parts) {
   async function finish(lessonId: string): Promise<void> {
     const before = await lessons.get(lessonId)
     if (!before || before.cancelledAt !== undefined || before.isTallyPosted) return
-    await receipts.tellAll(before)
+    await receipts.tellRest(before)
     const at = clock.now()
     await recordOutages(before, at)
     const lesson = await lessons.change(lessonId, now => ({

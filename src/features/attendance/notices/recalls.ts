@@ -1,33 +1,64 @@
-import type { Temporal } from 'temporal-polyfill'
+import type { Sweep } from '../../../feature.ts'
 import { keyHash } from '../../../lib/hash.ts'
-import { recentlyUsed } from '../../../lib/recently-used.ts'
-import type { Participant } from '../check-ins/check-in.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import type { People } from '../check-ins/people.ts'
+import { acceptedAttempt, statusOf } from '../check-ins/rules.ts'
 import { clockTime } from '../check-ins/words.ts'
-import type { Lesson } from '../lessons/records/records.ts'
+import type { Lessons } from '../lessons/lessons.ts'
+import { opensBeforeMinutes } from '../lessons/window.ts'
 import type { Posts } from './posts.ts'
 
-type SignedIn = { lesson: Lesson; who: Participant; at: Temporal.Instant }
+/** People can take a message back for two minutes; after an outage of the line both reach us later. */
+const recentHours = 3
+const attended: ReadonlySet<string | undefined> = new Set(['present', 'late'])
 
-/** People can take a message back for two minutes: a full hall signs in fewer times. */
-const mostKept = 2000
-
-export type Recalls = ReturnType<typeof createRecalls>
+type RecallParts = {
+  lessons: Pick<Lessons, 'between'>
+  people: Pick<People, 'checkInsOf'>
+  posts: Pick<Posts, 'toOrganizers'>
+  clock: Clock
+}
 
 /**
  * Tells organizers whose sign-in message was taken back. It goes on counting: people take back a message because it
- * shows a code, or stands there twice, and no one is put down as absent for that.
+ * shows a code, or stands there twice, and no one is put down as absent for that. Nothing is told where
+ * another message counts, an organizer decided otherwise, or the lesson was called off. Which message it was stands with the
+ * sign-in in the store, so that a restart in between changes nothing.
  */
-export function createRecalls(posts: Pick<Posts, 'toOrganizers'>) {
-  const signedIn = recentlyUsed<SignedIn>(mostKept)
+export function createRecalls({ lessons, people, posts, clock }: RecallParts) {
+  const untold = new Set<string>()
+
+  async function tell(messageId: string): Promise<void> {
+    const messageKey = keyHash(messageId)
+    const now = clock.now()
+    const near = await lessons.between({
+      from: now.subtract({ hours: recentHours }),
+      to: now.add({ minutes: opensBeforeMinutes + 1 }),
+    })
+    for (const lesson of near.filter(one => one.cancelledAt === undefined))
+      for (const checkIn of await people.checkInsOf(lesson)) {
+        const counted = acceptedAttempt(lesson, checkIn)
+        const status = statusOf(lesson, { checkIn, isExpected: false }, now)
+        if (counted?.messageKey !== messageKey || !attended.has(status?.state)) continue
+        const { name } = checkIn
+        const text = `「${lesson.title}」：${name} 撤回了 ${clockTime(counted.at)} 的签到消息，签到还算着。人不在现场的话，请发「更正 ${name} 缺勤」。`
+        await posts.toOrganizers(`lesson-${lesson.id}-recalled-${messageKey}`, { text })
+      }
+    untold.delete(messageId)
+  }
+
   return {
-    note: (messageId: string, one: SignedIn) => void signedIn.set(messageId, one),
     async tell(messageId: string): Promise<void> {
-      const found = signedIn.get(messageId)
-      if (!found) return
-      signedIn.delete(messageId)
-      const { lesson, who, at } = found
-      const text = `「${lesson.title}」：${who.name} 撤回了 ${clockTime(at.toString())} 的签到消息，签到还算着。人不在现场的话，请发「更正 ${who.name} 缺勤」。`
-      await posts.toOrganizers(`lesson-${lesson.id}-recalled-${keyHash(messageId)}`, { text })
+      untold.add(messageId)
+      await tell(messageId)
     },
+    /** Tells again what could not be posted; its key tells it once. */
+    sweep: {
+      name: 'recalled-sign-ins',
+      everySeconds: 20,
+      async run() {
+        for (const messageId of [...untold]) await tell(messageId)
+      },
+    } satisfies Sweep,
   }
 }

@@ -40,8 +40,11 @@ export function createReceiptSender({ people, posts, roster, clock }: Parts) {
     })
   }
 
-  /** @param groupId empty for what only organizers hear */
-  async function tell(lesson: Lesson, groupId: string): Promise<void> {
+  /**
+   * @param groupId empty for what only organizers hear
+   * @returns whether a receipt was posted
+   */
+  async function tell(lesson: Lesson, groupId: string, isPaced: boolean): Promise<boolean> {
     const [checkIns, signUps, receipts] = await Promise.all([
       people.checkInsOf(lesson),
       people.signUps(lesson),
@@ -49,11 +52,12 @@ export function createReceiptSender({ people, posts, roster, clock }: Parts) {
     ])
     const notices = [...noticesOf(checkIns), ...signUps.notices]
     const receipt = nextReceipt(notices, receipts, { groupId, at: clock.now() })
-    if (!receipt || (groupId !== '' && isTooSoon(groupId, receipts))) return
+    if (!receipt || (isPaced && groupId !== '' && isTooSoon(groupId, receipts))) return false
     await people.keepReceipt(lesson, receipt)
     await post(lesson, receipt)
     await people.keepReceipt(lesson, { ...receipt, isPosted: true })
     if (groupId !== '') toldAt.set(groupId, clock.now())
+    return true
   }
 
   async function post(lesson: Lesson, receipt: Receipt): Promise<void> {
@@ -87,7 +91,16 @@ export function createReceiptSender({ people, posts, roster, clock }: Parts) {
     /** Tells each group of the lesson, and the organizers, what they were not told yet. */
     tellAll(lesson: Lesson): Promise<void> {
       return runs.run(lesson.id, async () => {
-        for (const groupId of [...lesson.groupIds, '']) await tell(lesson, groupId)
+        for (const groupId of [...lesson.groupIds, '']) await tell(lesson, groupId, true)
+      })
+    },
+    /** As {@link tellAll}, all of it and at once: what follows is the end of the lesson, which no receipt may come after. */
+    tellRest(lesson: Lesson): Promise<void> {
+      return runs.run(lesson.id, async () => {
+        for (const groupId of [...lesson.groupIds, '']) {
+          let isMore = true
+          while (isMore) isMore = await tell(lesson, groupId, false)
+        }
       })
     },
   }

@@ -18,7 +18,12 @@ export const sameName: MergeRules = {
 }
 
 export const nameless: MergeRules = {
-  checkIn: checkIn => ({ ...withoutWords(checkIn), name: erasedName, notices: [] }),
+  checkIn: checkIn => ({
+    ...withoutWords(checkIn),
+    name: erasedName,
+    notices: [],
+    tries: checkIn.tries.map(({ messageKey: _messageKey, ...one }) => one),
+  }),
   person: (one, ids) => {
     if (!ids.has(one.memberId)) return one
     return { ...movedTo(one, ids), name: erasedName, ...('team' in one ? { team: '' } : {}) }

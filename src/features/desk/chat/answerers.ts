@@ -5,7 +5,7 @@ import type { Directory } from '../../../ports/directory.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import { findWhen } from '../../../text/dates/when.ts'
 import { cleanName } from '../../../text/names/names.ts'
-import type { TicketActions, TicketAnswerer } from '../actions.ts'
+import { splittable, type TicketActions, type TicketAnswerer } from '../actions.ts'
 import { isAskedOf, nameOf } from '../desks.ts'
 import type { EntryDrafts } from '../entry-drafts.ts'
 import type { Ticket } from '../records.ts'
@@ -133,8 +133,11 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts, 
 
   async function split(message: Message, numbers: readonly number[]): Promise<string> {
     const found = await severalOf(message, numbers)
-    await actions.split(found.map(({ number }) => number))
-    return `好的，${found.map(({ number }) => `${number} 号`).join('、')}拆开了，单独来答。`
+    const apart = await actions.split(found.map(({ number }) => number))
+    const left = found.filter(({ number }) => !apart.includes(number))
+    const done = `好的，${apart.map(number => `${number} 号`).join('、')}拆开了，单独来答。`
+    if (left.length === 0) return done
+    return `${done}${left.map(({ number }) => `${number} 号`).join('、')}没有动：${splittable}`
   }
 
   async function show(message: Message, number: string | undefined): Promise<string> {

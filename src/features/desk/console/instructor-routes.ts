@@ -1,13 +1,13 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { action, form } from '../../../console/forms.ts'
+import { action, form, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import { sayNoAddress } from '../../../text/no-address.ts'
 import type { Desk } from '../desks.ts'
-import { usualTitle } from '../instructors.ts'
+import { removedMeanwhile, usualTitle } from '../instructors.ts'
 import type { Instructor } from '../records.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import { viewInstructors } from './views-instructors.ts'
@@ -25,10 +25,7 @@ const Removal = form(z.object({ chatId: z.string().default('') }))
 export function addInstructorRoutes(routes: Hono<ConsoleEnv>, parts: Parts): void {
   const { tickets, desks, directory, roster } = parts
 
-  async function showInstructors(
-    c: ConsoleContext,
-    { problem }: { problem: string } = { problem: '' },
-  ): Promise<Response> {
+  async function showInstructors(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const groups = await directory.groups()
     const people = await Promise.all(
       groups.map(async group => ({ group, members: await roster.membersOf(group.id) })),
@@ -37,7 +34,7 @@ export function addInstructorRoutes(routes: Hono<ConsoleEnv>, parts: Parts): voi
     return renderPage(
       c,
       '指导员',
-      viewInstructors({ instructors, desks, people, csrf: csrfField(c), problem, edit: c.req.query('edit') }),
+      viewInstructors({ instructors, desks, people, csrf: csrfField(c), refused, edit: c.req.query('edit') }),
     )
   }
 
@@ -46,8 +43,8 @@ export function addInstructorRoutes(routes: Hono<ConsoleEnv>, parts: Parts): voi
     '/instructors',
     action({
       form: instructorForm,
-      async run(c, typed) {
-        await tickets.instructors.put(await instructorOf(typed, parts), c.get('person').name)
+      async run(c, { seen, ...typed }) {
+        await tickets.instructors.put(await instructorOf(typed, parts), c.get('person').name, seen)
         return '/desk/instructors'
       },
       show: showInstructors,
@@ -68,7 +65,7 @@ export function addInstructorRoutes(routes: Hono<ConsoleEnv>, parts: Parts): voi
 
 const line = z.string().trim().default('')
 const TypedInstructor = z.object({
-  ...{ chatId: line, member: line, name: line, title: line },
+  ...{ chatId: line, member: line, name: line, title: line, seen: line },
   desk: z.array(z.string()),
   space: z.array(z.string()),
 })
@@ -77,10 +74,11 @@ const instructorForm = form(TypedInstructor, ['desk', 'space'])
 
 /** An instructor on the list already, or a member who has spoken in a group and so can be written to. */
 async function instructorOf(
-  { desk: ticked, space: spaces, ...typed }: z.infer<typeof TypedInstructor>,
+  { desk: ticked, space: spaces, ...typed }: Omit<z.infer<typeof TypedInstructor>, 'seen'>,
   { tickets, desks, roster }: Parts,
 ): Promise<Instructor> {
   const known = (await tickets.instructors.all()).find(({ chatId }) => chatId === typed.chatId)
+  if (typed.chatId !== '' && !known) throw removedMeanwhile(typed.name)
   const address = known ?? (await roster.addressOf(typed.member))
   if (address.chatId === undefined) throw new Refusal(`私聊不到这位成员：${sayNoAddress(address.whyNot)}`)
   const { chatId } = address

@@ -65,7 +65,7 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
     action({
       form: severalForm,
       async run(c, { deed, number: numbers }) {
-        if (deed === 'split') return `/desk?done=split-${await actions.split(numbers.map(Number))}`
+        if (deed === 'split') return `/desk?done=split-${(await actions.split(numbers.map(Number))).length}`
         if (deed === 'reopen') return `/desk?done=reopened-${await actions.reopen(numbers.map(Number))}`
         const known = await Promise.all(numbers.map(number => tickets.find(Number(number))))
         const chosen = known.flatMap(ticket => (ticket && ticket.state !== 'closed' ? [ticket] : []))

@@ -1,7 +1,9 @@
 import { html } from 'hono/html'
+import type { RefusedForm } from '../../../console/forms.ts'
 import { emptyState, type Html } from '../../../console/widgets.ts'
 import type { Group, Member } from '../../../ports/directory.ts'
 import type { Desk } from '../desks.ts'
+import { instructorVersion } from '../instructors.ts'
 import type { Instructor } from '../records.ts'
 
 type View = {
@@ -9,17 +11,18 @@ type View = {
   desks: readonly Desk[]
   people: readonly { group: Group; members: readonly Member[] }[]
   csrf: Html
-  problem: string
+  /** The form as it was typed, where it was refused. */
+  refused: RefusedForm | undefined
   /** The chat id of the one to be edited. */
   edit: string | undefined
 }
 
 /** Instructors with their desks, and the form that adds or changes one. */
 export function viewInstructors(view: View): Html {
-  const { instructors, problem, edit } = view
-  const edited = instructors.find(({ chatId }) => chatId === edit)
+  const { instructors, refused, edit } = view
+  const edited = instructors.find(({ chatId }) => chatId === (refused?.input.chatId ?? edit))
   return html`<p><a href="/desk">← 咨询</a></p>
-    ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
+    ${refused ? html`<p role="alert" class="problem">${refused.problem}</p>` : ''}
     <section class="card"><h2>谁来答（${instructors.length} 位）</h2>
     <p class="hint">先问服务台和空间都对得上的，再问只管这张台的、只管这个空间的，最后问什么都答的；一个工作日提醒，两个工作日转给下一位，都没有就归组织者。</p>
     ${
@@ -47,29 +50,43 @@ function viewList({ instructors, people, csrf }: View): Html {
     )}</tbody></table>`
 }
 
-function viewForm({ desks, people, csrf }: View, edited: Instructor | undefined): Html {
+function viewForm({ desks, people, csrf, refused }: View, edited: Instructor | undefined): Html {
+  const typed = valuesOf(edited, refused)
   const who = edited
     ? html`<input type="hidden" name="chatId" value="${edited.chatId}">
-        <label>姓名<input name="name" value="${edited.name}" maxlength="40" required></label>`
+        <label>姓名<input name="name" value="${typed.name}" maxlength="40" required></label>`
     : html`<label>成员（在群里跟我说过话的）
         <select name="member" required><option value="">请选择</option>${people.map(
           ({ group, members }) =>
-            html`<optgroup label="${group.name}">${members.map(member => html`<option value="${member.id}">${member.name}</option>`)}</optgroup>`,
+            html`<optgroup label="${group.name}">${members.map(member => html`<option value="${member.id}" ${member.id === typed.member ? 'selected' : ''}>${member.name}</option>`)}</optgroup>`,
         )}</select></label>
-        <label>姓名（不填就用群里的名字）<input name="name" maxlength="40"></label>`
-  return html`<form method="post" action="/desk/instructors" id="form">${csrf}${who}
-      <label>称呼（群里这样署名，不填就是「姓＋老师」）<input name="title" value="${edited?.title ?? ''}" maxlength="20" placeholder="何老师"></label>
-      <fieldset><legend>答哪几张服务台（都不勾：全部）</legend>${desks.map(({ name }) => check('desk', name, name, edited?.desks))}</fieldset>
-      <fieldset><legend>管哪几个空间的群（都不勾：全部）</legend>${people.map(({ group }) => check('space', group.id, group.name, edited?.spaces))}${unboundSpaces(people, edited).map(id => check('space', id, `没有绑定的群（${id}）`, edited?.spaces))}</fieldset>
+        <label>姓名（不填就用群里的名字）<input name="name" value="${typed.name}" maxlength="40"></label>`
+  return html`<form method="post" action="/desk/instructors" id="form">${csrf}<input type="hidden" name="seen" value="${typed.seen}">${who}
+      <label>称呼（群里这样署名，不填就是「姓＋老师」）<input name="title" value="${typed.title}" maxlength="20" placeholder="何老师"></label>
+      <fieldset><legend>答哪几张服务台（都不勾：全部）</legend>${desks.map(({ name }) => check('desk', name, name, typed.desks))}</fieldset>
+      <fieldset><legend>管哪几个空间的群（都不勾：全部）</legend>${people.map(({ group }) => check('space', group.id, group.name, typed.spaces))}${unboundSpaces(people, typed.spaces).map(id => check('space', id, `没有绑定的群（${id}）`, typed.spaces))}</fieldset>
       <button type="submit">${edited ? '保存' : '登记'}</button></form>`
 }
 
-function check(name: string, value: string, label: string, chosen: readonly string[] | undefined): Html {
-  return html`<label><input type="checkbox" name="${name}" value="${value}" ${chosen?.includes(value) ? 'checked' : ''}> ${label}</label>`
+/** The values of the form: as typed where it was refused, else as the entry stands. */
+function valuesOf(edited: Instructor | undefined, refused: RefusedForm | undefined) {
+  const { input = {}, lists = {} } = refused ?? {}
+  return {
+    member: input.member ?? '',
+    name: input.name ?? edited?.name ?? '',
+    title: input.title ?? edited?.title ?? '',
+    desks: lists.desk ?? edited?.desks ?? [],
+    spaces: lists.space ?? edited?.spaces ?? [],
+    seen: edited || input.member ? (input.seen ?? instructorVersion(edited)) : '',
+  }
+}
+
+function check(name: string, value: string, label: string, chosen: readonly string[]): Html {
+  return html`<label><input type="checkbox" name="${name}" value="${value}" ${chosen.includes(value) ? 'checked' : ''}> ${label}</label>`
 }
 
 /** Groups that are not bound now stay an instructor's until they are unticked: with none left it would mean all. */
-function unboundSpaces(people: View['people'], edited: Instructor | undefined): string[] {
+function unboundSpaces(people: View['people'], spaces: readonly string[]): string[] {
   const bound = new Set(people.map(({ group }) => group.id))
-  return (edited?.spaces ?? []).filter(id => !bound.has(id))
+  return spaces.filter(id => !bound.has(id))
 }

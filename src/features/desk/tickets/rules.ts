@@ -71,10 +71,11 @@ export function move(ticket: Ticket, event: TicketEvent, at: Temporal.Instant): 
   }
 }
 
-/** Takes a ticket out of the one that it was merged into: its owner is asked again. */
-function split({ mergedInto, ...ticket }: Ticket, at: Temporal.Instant): Ticket {
-  if (mergedInto === undefined) return ticket
-  return write({ ...ticket, askedSince: at.toString() }, { kind: 'ask', to: ticket.owner })
+/** Takes an unanswered ticket out of the one that it was merged into: its owner is asked anew, and reminded anew. */
+function split(ticket: Ticket, at: Temporal.Instant): Ticket {
+  const { mergedInto, ...alone } = ticket
+  if (mergedInto === undefined || ticket.state === 'answered') return ticket
+  return write({ ...alone, state: 'open', askedSince: at.toString() }, { kind: 'ask', to: ticket.owner })
 }
 
 function handOn(ticket: Ticket, to: Owner, at: Temporal.Instant): Ticket {

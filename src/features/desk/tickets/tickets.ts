@@ -126,13 +126,15 @@ async function createTicketChanges(parts: TicketParts) {
       }
     },
 
-    /** Takes tickets out of those that they were merged into. @returns how many were merged */
-    async split(numbers: readonly number[]): Promise<number> {
+    /** Takes unanswered tickets out of those that they were merged into. @returns the numbers of those taken out */
+    async split(numbers: readonly number[]): Promise<number[]> {
       const merged = live
         .unclosed()
         .filter(one => one.mergedInto !== undefined && numbers.includes(one.number))
-      for (const { number } of merged) await apply(number, { kind: 'split' })
-      return merged.length
+      const apart: number[] = []
+      for (const { number } of merged)
+        if ((await apply(number, { kind: 'split' })).mergedInto === undefined) apart.push(number)
+      return apart
     },
 
     /** Every ticket that is kept, latest first. */

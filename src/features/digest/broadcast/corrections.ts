@@ -49,8 +49,7 @@ export function createCorrections(parts: CorrectionParts) {
     checkNotEnded(broadcast, deliveries)
     const missing = deliveries.filter(({ state }) => isMissing(state))
     const unknown = countGroups(deliveries.filter(({ state }) => state === 'unknown'))
-    if (missing.length === 0)
-      throw new Refusal(`推送 ${broadcast.number} 没有要补发的群。${sayUnknown(unknown)}`)
+    if (missing.length === 0) throw new Refusal(`${whyNoneMissing(broadcast)}${sayUnknown(unknown)}`)
     const bound = await boundOnly(missing)
     if (bound.length === 0) throw new Refusal('没送到的群都已经解绑了，没有补发。')
     return { missing, bound, unknown }
@@ -171,6 +170,13 @@ function checkNotEnded(broadcast: Broadcast, deliveries: readonly Delivery[]) {
   if (!isCalledOff(broadcast)) return
   const how = deliveries.some(({ state }) => state === 'recalled') ? '撤回' : '取消'
   throw new Refusal(`推送 ${broadcast.number} 已经${how}了，不会补发。要再发，请另写一条。`)
+}
+
+/** Says why no group is missing it: it never went out, or it reached all. */
+function whyNoneMissing({ number, state }: Broadcast): string {
+  if (state === 'expired') return `推送 ${number} 过了时间，没有发，不能补发。还要发的话，请另写一条。`
+  if (state !== 'posted' && state !== 'queued') return `推送 ${number} 还没有发，没有要补发的群。`
+  return `推送 ${number} 没有要补发的群。`
 }
 
 const stale = '刚才有人处理过，这里显示的已经旧了。请重新看过再决定。'

@@ -93,6 +93,7 @@ export function createDrafts(
     },
   ): Promise<Broadcast> {
     checkTime(wanted.sendAt, clock.now())
+    checkTitle(wanted.title)
     const aimed = await aim(wanted.targets)
     const content = await composer.contentOf({
       text: wanted.text,
@@ -182,6 +183,15 @@ export function createDrafts(
   }
 
   return { aim, digest, notice, sketch, forRun, reminder }
+}
+
+/** The most characters of a broadcast's title. */
+export const longestTitle = 60
+export const titleTooLong = `标题最多 ${longestTitle} 个字。`
+
+/** @throws {@link Refusal} when the title is too long */
+export function checkTitle(title: string | undefined): void {
+  if ([...(title?.trim() ?? '')].length > longestTitle) throw new Refusal(titleTooLong)
 }
 
 /** @throws {@link Refusal} when the time is past */

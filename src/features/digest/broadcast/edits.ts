@@ -6,7 +6,7 @@ import { dayOf, goodUntil } from '../content/validity.ts'
 import type { DigestContext } from '../context.ts'
 import { type Plans, wordsBy } from '../schedule/plans.ts'
 import type { BroadcastChecks } from './checks.ts'
-import { type BroadcastDrafts, checkTime, recipeOf, titleOf } from './drafts.ts'
+import { type BroadcastDrafts, checkTime, checkTitle, recipeOf, titleOf } from './drafts.ts'
 import type { AimedGroup, Broadcast, BroadcastActor } from './records.ts'
 import { type BroadcastEvent, proposalSealOf, step } from './state-machine.ts'
 
@@ -38,6 +38,7 @@ export function createEdits({ broadcasts, clock, items, composer, plans, checks,
     checkSeen(broadcast, seen)
     const sendAt = wanted.sendAt === 'now' ? undefined : wanted.sendAt
     checkTime(sendAt, clock.now())
+    checkTitle(wanted.title)
     const aimed = wanted.targets === undefined ? broadcast : await aim(wanted.targets)
     const text =
       wanted.sendAt === undefined ? (wanted.text ?? broadcast.text) : onDay(broadcast, sendAt, wanted.text)

@@ -13,13 +13,33 @@ const largestBytes = 5 * 1024 * 1024
 const keptDays = 90
 const finishedStates: readonly Broadcast['state'][] = ['posted', 'cancelled', 'expired']
 
+const officeType = 'application/vnd.openxmlformats-officedocument.'
+const mimeTypes = new Map([
+  ...['gif', 'heic', 'jpeg', 'png', 'webp'].map((type): [string, string] => [type, `image/${type}`]),
+  ['jpg', 'image/jpeg'],
+  ['pdf', 'application/pdf'],
+  ['doc', 'application/msword'],
+  ['xls', 'application/vnd.ms-excel'],
+  ['ppt', 'application/vnd.ms-powerpoint'],
+  ['docx', `${officeType}wordprocessingml.document`],
+  ['xlsx', `${officeType}spreadsheetml.sheet`],
+  ['pptx', `${officeType}presentationml.presentation`],
+])
+
+/** The MIME type by the file's name: chat tells no other, and browsers differ in theirs. */
+export const mimeTypeOf = (name: string): string =>
+  mimeTypes.get(/\.(\w+)$/u.exec(name)?.[1]?.toLowerCase() ?? '') ?? 'application/octet-stream'
+
+/** A file to be attached, as chat or a browser gives it. */
+export type FileToAttach = Pick<ChatFile, 'name' | 'bytes'>
+
 /** The person who attaches, and the revision that the person was shown. */
 export type AttachedBy = { by: BroadcastActor; revision: number }
 
 /** Files and pictures that are reviewed, sealed and sent with a broadcast. */
 export function createFiles({ broadcasts, clock }: Pick<DigestContext, 'broadcasts' | 'clock'>) {
   /** @throws {@link Refusal} if the file is empty, too large, or one too many */
-  async function attach(number: number, file: ChatFile, who: AttachedBy): Promise<Broadcast> {
+  async function attach(number: number, file: FileToAttach, who: AttachedBy): Promise<Broadcast> {
     if (file.bytes.length === 0) throw new Refusal('请先选一个文件，空文件不能发。')
     if (file.bytes.length > largestBytes) throw new Refusal('文件太大，请压到 5 MB 以内再传。')
     const hash = keyHash(file.bytes)
@@ -28,7 +48,7 @@ export function createFiles({ broadcasts, clock }: Pick<DigestContext, 'broadcas
     return change(number, who, files => {
       if (files.length >= mostFiles) throw new Refusal(`一份推送最多带 ${mostFiles} 个文件。`)
       const others = files.filter(one => one.hash !== hash)
-      return [...others, { name, hash, mimeType: file.mimeType, sizeBytes: file.bytes.length }]
+      return [...others, { name, hash, mimeType: mimeTypeOf(name), sizeBytes: file.bytes.length }]
     })
   }
 

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Answer } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
-import { inShanghai, sayTime, weekdayName } from '../../../text/dates/time.ts'
+import { sayTime } from '../../../text/dates/time.ts'
 import { routeOf } from '../../../text/question-routes.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { chooseGroups } from '../content/targets.ts'
@@ -49,12 +49,7 @@ export function pushTimes(
       groupId === undefined ? isOfPlan && groupIds.length > 0 : groupIds.includes(groupId),
     )
     if (mine.length === 0) return '近期没有排好的推送。有新的政策，我会发到群里。'
-    const lines = mine
-      .slice(0, mostTold)
-      .map(
-        ({ at, title }) =>
-          `· ${sayTime(at, now).replace(' ', `（周${weekdayName(inShanghai(at))}）`)} ${title}`,
-      )
+    const lines = mine.slice(0, mostTold).map(({ at, title }) => `· ${sayTime(at, now)} ${title}`)
     return ['接下来的推送：', ...lines, '有新内容、有人审核过才发；没有新内容，那一次就不发。'].join('\n')
   }
 }

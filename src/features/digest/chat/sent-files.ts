@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import { type Answer, type Command, type Feature, Refusal } from '../../../feature.ts'
-import type { ChatFile, Message, Reply, SentFile } from '../../../ports/chat.ts'
+import type { Message, Reply, SentFile } from '../../../ports/chat.ts'
 import type { BroadcastActions } from '../actions.ts'
+import { mimeTypeOf } from '../broadcast/files.ts'
 import type { DigestParts } from '../context.ts'
 import { actorOf, numberIn } from './numbers.ts'
 import { createPreview } from './preview.ts'
@@ -9,15 +10,6 @@ import { createPreview } from './preview.ts'
 /** How long the last file of a person waits for 「加附件」. */
 const waitsMinutes = 30
 const mostPeople = 200
-
-const mimeTypes = new Map([
-  ['jpg', 'image/jpeg'],
-  ['jpeg', 'image/jpeg'],
-  ['png', 'image/png'],
-  ['gif', 'image/gif'],
-  ['webp', 'image/webp'],
-  ['pdf', 'application/pdf'],
-])
 
 /** The last file that each organizer sent in private, to be attached to a broadcast. In memory only. */
 export function createSentFiles() {
@@ -56,10 +48,11 @@ export function attachCommand(parts: DigestParts, actions: BroadcastActions, fil
         throw new Refusal(
           `请先把文件或图片私聊发给我，再在 ${waitsMinutes} 分钟里发「加附件 ${number}」。也可以在控制台那份推送的页面上传。`,
         )
-      const attached = await download(file)
+      const bytes = await download(file)
+      const attached = { name: file.name, bytes }
       const after = await actions.attach(number, attached, { by: actorOf(message), revision })
       files.forget(message.senderId)
-      const document = await parts.sendBackAttached(attached.bytes, message.senderId)
+      const document = await parts.sendBackAttached(bytes, message.senderId)
       const [head, ...originals] = await preview.whole(after, message.senderId)
       const note = after.state === 'draft' ? '' : '，要重新审核'
       const kept = document === undefined ? '' : `\n${sayNotKept(document)}`
@@ -72,13 +65,10 @@ const sayNotKept = (document: number) =>
   `这个文件不放进文件库了（${document} 号不再等审核）。也想放进去的话，请审核人说「恢复文件 ${document}」。`
 
 /** @throws {@link Refusal} where the line does not give it any more */
-async function download({ name, read }: SentFile): Promise<ChatFile> {
+async function download({ read }: SentFile): Promise<Uint8Array> {
   try {
-    return { name, mimeType: mimeTypeOf(name), bytes: await read() }
+    return await read()
   } catch (cause) {
     throw new Refusal('这个文件取不到了，请再发一次；还不行的话，到控制台那份推送的页面上传。', { cause })
   }
 }
-
-const mimeTypeOf = (name: string) =>
-  mimeTypes.get(/\.(\w+)$/u.exec(name)?.[1]?.toLowerCase() ?? '') ?? 'application/octet-stream'

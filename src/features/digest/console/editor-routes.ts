@@ -8,6 +8,7 @@ import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import { withDistinctNames } from '../../../ports/line-ids.ts'
 import { timeZone } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
+import { longestTitle, titleTooLong } from '../broadcast/drafts.ts'
 import { sayCap, sayReach } from '../broadcast/words.ts'
 import { streamNamed } from '../content/composer.ts'
 import { splitText } from '../content/layout.ts'
@@ -23,7 +24,7 @@ type C = Context<ConsoleEnv>
 const Draft = z.object({
   kind: z.enum(['notice', 'digest']).catch('notice'),
   stream: z.string().catch(''),
-  title: z.string().max(60, '标题最多 60 个字。').default(''),
+  title: z.string().max(longestTitle, titleTooLong).default(''),
   text: z
     .string()
     .max(20_000, '正文最多 20000 个字。')

@@ -20,8 +20,7 @@ export function addFileRoutes(routes: Hono<ConsoleEnv>, actions: BroadcastAction
   async function attach(c: C): Promise<Response> {
     const { file, revision } = await valuesOf(c, Attached)
     const bytes = new Uint8Array(await file.arrayBuffer())
-    const mimeType = file.type || 'application/octet-stream'
-    await actions.attach(numberOf(c), { name: file.name, mimeType, bytes }, attachedBy(c, revision))
+    await actions.attach(numberOf(c), { name: file.name, bytes }, attachedBy(c, revision))
     return backTo(c)
   }
 

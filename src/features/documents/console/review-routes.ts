@@ -33,9 +33,9 @@ const Facts = form(
   }),
 )
 const place = z.coerce.number().int().min(0)
-const Part = form(z.object({ at: place, from: dayField, until: dayField, saidIn: line }))
+const Part = form(z.object({ at: place, from: dayField, until: dayField, saidIn: line, seen: line }))
 const Correction = form(z.object({ at: place, text: line, seen: line }))
-const Figures = form(z.object({ at: place, figure: z.array(z.string().trim()) }), ['figure'])
+const Figures = form(z.object({ at: place, figure: z.array(z.string().trim()), seen: line }), ['figure'])
 const Approval = form(
   z.object({ revision: z.coerce.number().int(), isValidityChecked: z.string().optional() }),
 )
@@ -69,8 +69,9 @@ export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPagePar
     '/:number{[0-9]+}/part',
     action({
       form: Part,
-      async run(c, { at, from, until, saidIn }) {
-        await actions.editPart(numberOf(c), { at, inForce: { ...days({ from, until }), saidIn } }, actorOf(c))
+      async run(c, { at, from, until, saidIn, seen }) {
+        const inForce = { ...days({ from, until }), saidIn }
+        await actions.editPart(numberOf(c), { at, inForce }, actorOf(c), seen)
         return here(c)
       },
       show,
@@ -91,8 +92,8 @@ export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPagePar
     '/:number{[0-9]+}/figures',
     action({
       form: Figures,
-      async run(c, { at, figure }) {
-        await actions.typeFigures(numberOf(c), { at, typed: figure }, actorOf(c))
+      async run(c, { at, figure, seen }) {
+        await actions.typeFigures(numberOf(c), { at, typed: figure }, actorOf(c), seen)
         return backTo(c, at)
       },
       show,

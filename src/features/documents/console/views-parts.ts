@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Html } from '../../../console/widgets.ts'
 import type { LibraryDocument } from '../library/records.ts'
+import { partVersion } from '../library/shown-forms.ts'
 import { basePath, sayParts } from '../words.ts'
 
 /** From when until when each document of a collection holds; under review with a form to put it right. */
@@ -18,6 +19,7 @@ function partForm({ number, parts = [] }: LibraryDocument, { at, csrf }: { at: n
   return html`<details><summary>改这一份的有效期</summary>
     <form method="post" action="${basePath}/${number}/part">${csrf}
       <input type="hidden" name="at" value="${at}">
+      <input type="hidden" name="seen" value="${partVersion(parts[at])}">
       <div class="grid"><label>从哪天起有效<input type="date" name="from" value="${from}"></label>
         <label>到哪天止（没有写就留空）<input type="date" name="until" value="${until}"></label></div>
       <label>写在哪一条<input name="saidIn" value="${saidIn}"></label>

@@ -4,6 +4,7 @@ import { versionOf } from '../../../lib/hash.ts'
 import { markFigures } from '../../../text/figures/marked-figures.ts'
 import type { LibraryDocument } from '../library/records.ts'
 import { figuresOf, isQuotable } from '../library/rules.ts'
+import { figuresVersion } from '../library/shown-forms.ts'
 import { basePath, clauseOf } from '../words.ts'
 
 type PassageView = { at: number; isMarked: boolean; csrf: Html }
@@ -40,6 +41,7 @@ function figureForm({ number, passages }: LibraryDocument, { at, csrf }: FormVie
   const figures = passage ? figuresOf(passage) : []
   return html`<form method="post" action="${basePath}/${number}/figures">${csrf}
     <input type="hidden" name="at" value="${at}">
+    <input type="hidden" name="seen" value="${figuresVersion(passage)}">
     <p class="problem">这一段是从图片里认出来的。请对着原件，把数字一个一个重打，才能引用。</p>
     <div class="grid">${figures.map((_, place) => html`<label>第 ${place + 1} 个数字<input name="figure" autocomplete="off"></label>`)}</div>
     <button type="submit" class="secondary">数字都对过了</button></form>`

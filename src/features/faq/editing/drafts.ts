@@ -56,14 +56,19 @@ export function createDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clo
         at: clock.now().toString(),
       }
       await drafts.update(draftKey(key), now => {
-        requireSeen(now, seen, fields)
+        requireSeen(now, { seen, fields }, 'save')
         return draft
       })
       return key
     },
-    /** @throws {@link OutdatedFormRefusal} where the draft is no longer as the form showed it */
+    /** @throws {@link OutdatedFormRefusal} where the draft to be handed in is no longer as the form showed it */
     async requireShown({ id, seen }: ShownDraft, fields: Fields): Promise<void> {
-      if (id) requireSeen(await drafts.get(draftKey(id)), seen, fields)
+      if (id) requireSeen(await drafts.get(draftKey(id)), { seen, fields }, 'submit')
+    },
+    /** Removes a draft whose fields were handed in; one that has changed since the form showed it stays. */
+    async removeSubmitted({ id, seen }: ShownDraft, fields: Fields): Promise<void> {
+      if (!id) return
+      await drafts.update(draftKey(id), now => (now && isOutdated(now, { seen, fields }) ? now : undefined))
     },
     /** Adds to the fields of a draft, whatever they are by now. @returns whether there is such a draft */
     async add(id: string, fields: Fields, by: Editor): Promise<boolean> {
@@ -84,9 +89,9 @@ export function createDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clo
       }
     },
     /** @throws {@link OutdatedFormRefusal} where a form that showed it is given, and the draft has changed since */
-    async remove(id: string, form?: { seen: string; fields: Fields }): Promise<void> {
+    async remove(id: string, form?: ShownForm): Promise<void> {
       await drafts.update(draftKey(id), now => {
-        if (now && form) requireSeen(now, form.seen, form.fields)
+        if (now && form) requireSeen(now, form, 'remove')
         return undefined
       })
     },
@@ -96,25 +101,45 @@ export function createDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clo
 /** Tells whether a draft has changed since a form showed it. */
 export const draftVersion = ({ fields }: EntryDraft): string => versionOf(fields)
 
+/** The fields that a form of a draft sends, and the version that it showed; '' stands for any. */
+type ShownForm = { seen: string; fields: Fields }
+
+/** The end of a refusal: what to do about a draft that is gone, and about one that a colleague changed. */
+const endings = {
+  save: {
+    gone: '下面是你填的，还要的话再点一次，就另存一份。',
+    changed: '下面是你填的，核对一下再存，就按你填的存。',
+  },
+  submit: {
+    gone: '下面是你填的，还要的话再点一次，就按你填的交。',
+    changed: '下面是你填的，核对一下再交，就按你填的交。',
+  },
+  remove: { gone: '', changed: '还要删就再点一次。' },
+}
+
 /** The form holds every field: kept unseen, it would take back what another editor has written. */
-function requireSeen(now: EntryDraft | undefined, seen: string, fields: Fields): void {
-  if (seen === '' || (now && draftVersion(now) === seen)) return
-  if (!now)
-    throw new OutdatedFormRefusal(
-      '这份草稿刚被交上去或者删掉了。下面是你填的，还要的话再点一次，就另存一份。',
-      '',
-      'draftSeen',
-    )
-  const differing = [...new Set([...Object.keys(now.fields), ...Object.keys(fields)])].filter(
-    name => (now.fields[name] ?? '') !== (fields[name] ?? ''),
-  )
-  if (differing.length === 0) return
+function requireSeen(now: EntryDraft | undefined, form: ShownForm, deed: keyof typeof endings): void {
+  if (!isOutdated(now, form)) return
+  const { gone, changed } = endings[deed]
+  if (!now) throw new OutdatedFormRefusal(`这份草稿刚被交上去或者删掉了。${gone}`, '', 'draftSeen')
+  const told = sayDiffering(differingFields(now, form.fields), now.fields)
   throw new OutdatedFormRefusal(
-    `这份草稿刚被${now.by.name}改过。${sayDiffering(differing, now.fields)}下面是你填的，核对一下再存，就按你填的存。`,
+    `这份草稿刚被${now.by.name}改过。${told}${changed}`,
     draftVersion(now),
     'draftSeen',
   )
 }
+
+/** Whether a draft has changed since a form showed it, other than to what the form holds. */
+function isOutdated(now: EntryDraft | undefined, { seen, fields }: ShownForm): boolean {
+  if (seen === '') return false
+  return !now || (draftVersion(now) !== seen && differingFields(now, fields).length > 0)
+}
+
+const differingFields = (now: EntryDraft, fields: Fields): string[] =>
+  [...new Set([...Object.keys(now.fields), ...Object.keys(fields)])].filter(
+    name => (now.fields[name] ?? '') !== (fields[name] ?? ''),
+  )
 
 function sayDiffering(names: readonly string[], now: Fields): string {
   const words = new Map<string, string>(Object.entries(fieldWords))

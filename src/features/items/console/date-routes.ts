@@ -6,8 +6,10 @@ import { dateRoles } from '../../../text/notices/dates/roles.ts'
 import type { KeptItem } from '../catalogue/records.ts'
 import { here, type ItemPageParts, line, numberOf, type ShowItem } from './parts.ts'
 
-const DeadlineChoice = form(z.object({ day: line }))
-const RoleCorrection = form(z.object({ at: z.coerce.number().int().min(0), role: z.enum(dateRoles) }))
+const DeadlineChoice = form(z.object({ day: line, seen: line }))
+const RoleCorrection = form(
+  z.object({ at: z.coerce.number().int().min(0), role: z.enum(dateRoles), seen: line }),
+)
 
 type Parts = Pick<ItemPageParts, 'actions' | 'catalogue'> & { showItem: ShowItem }
 
@@ -17,8 +19,8 @@ export function addDateRoutes(routes: Hono<ConsoleEnv>, { actions, catalogue, sh
     '/:number{[0-9]+}/deadline',
     action({
       form: DeadlineChoice,
-      run: async (c, { day }) => {
-        await actions.chooseDeadline(numberOf(c), day || undefined, actorOf(c))
+      run: async (c, { day, seen }) => {
+        await actions.chooseDeadline(numberOf(c), day || undefined, actorOf(c), seen)
         return here(c)
       },
       show: showItem,
@@ -28,8 +30,8 @@ export function addDateRoutes(routes: Hono<ConsoleEnv>, { actions, catalogue, sh
     '/:number{[0-9]+}/role',
     action({
       form: RoleCorrection,
-      run: async (c, { at, role }) => {
-        await actions.correctRole(numberOf(c), at, role, actorOf(c))
+      run: async (c, { seen, ...typed }) => {
+        await actions.correctRole(numberOf(c), typed, actorOf(c), seen)
         return here(c)
       },
       show: showItem,

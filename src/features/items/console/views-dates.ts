@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { card, type Html } from '../../../console/widgets.ts'
 import type { KeptItem } from '../catalogue/records.ts'
 import { roleWords } from '../catalogue/rules.ts'
+import { dateVersion } from '../catalogue/shown-dates.ts'
 import { basePath } from '../words.ts'
 
 /** Roles that one click gives a date. */
@@ -28,14 +29,15 @@ function viewDate(item: KeptItem, { date, at, canDecide, csrf }: DateView): Html
   const role = date.correctedBy ? `${roleWords[date.role]}（${date.correctedBy}改）` : roleWords[date.role]
   return html`<li><strong>${day}</strong> ${isDeadline ? html`<mark>${role}</mark>` : role}
     <br><small>「${date.sentence}」</small>
-    ${canDecide ? html`<div class="actions">${offered.filter(one => one !== date.role).map(one => roleButton(item.number, { at, role: one, csrf }))}</div>` : ''}</li>`
+    ${canDecide ? html`<div class="actions">${offered.filter(one => one !== date.role).map(one => roleButton(item, { at, role: one, csrf }))}</div>` : ''}</li>`
 }
 
 function roleButton(
-  number: number,
+  item: KeptItem,
   { at, role, csrf }: { at: number; role: (typeof offered)[number]; csrf: Html },
 ): Html {
-  return html`<form method="post" action="${basePath}/${number}/role">${csrf}
+  return html`<form method="post" action="${basePath}/${item.number}/role">${csrf}
+    <input type="hidden" name="seen" value="${dateVersion(item, at)}">
     <input type="hidden" name="at" value="${at}"><input type="hidden" name="role" value="${role}">
     <button type="submit" class="secondary outline">${roleWords[role]}</button></form>`
 }

@@ -7,6 +7,7 @@ import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import type { CatalogueEntry } from '../catalogue/catalogue.ts'
 import type { KeptItem } from '../catalogue/records.ts'
 import { stateWords } from '../catalogue/rules.ts'
+import { deadlineVersion } from '../catalogue/shown-dates.ts'
 import { lacksAttachment } from '../sources/attached.ts'
 import { basePath, setLocally } from '../words.ts'
 
@@ -168,10 +169,11 @@ function withoutDeadline({ deadlineChoices, isSetLocally, text }: KeptItem): str
 }
 
 /** The likeliest days, each with its sentence: nothing is told as a deadline before an organizer chose. */
-function deadlineQuestion({ number, deadlineChoices }: KeptItem, csrf: Html): Html {
+function deadlineQuestion(item: KeptItem, csrf: Html): Html {
+  const { number, deadlineChoices } = item
   if (deadlineChoices.length === 0) return html``
   const choice = (day: string, label: Html | string, sentence = '') =>
-    html`<form method="post" action="${basePath}/${number}/deadline">${csrf}<input type="hidden" name="day" value="${day}">
+    html`<form method="post" action="${basePath}/${number}/deadline">${csrf}<input type="hidden" name="day" value="${day}"><input type="hidden" name="seen" value="${deadlineVersion(item)}">
       <button type="submit" class="secondary outline">${label}</button>${sentence ? html` <small>「${sentence}」</small>` : ''}</form>`
   return html`<fieldset class="deadline-choice"><legend>${stateBadge('请确认', 'warn')} 截止日是哪一天？选了才会写进推送</legend>
     ${deadlineChoices.map(({ value, sentence }) => choice(value, html`截止 ${value}`, sentence))}

@@ -80,7 +80,7 @@ type Added = {
 }
 
 function sayAdded({ done, known, wrong }: Added): string {
-  if (done === '' || ![done, known, wrong].every(count => /^\d{0,3}$/u.test(count))) return ''
+  if (done === '' || ![done, known, wrong].every(count => /^\d{0,6}$/u.test(count))) return ''
   const already = Number(known) > 0 ? `有 ${known} 个本来就在下面的表里，没有重复加。` : ''
   const left = Number(wrong) > 0 ? `有 ${wrong} 个的网址不是 http:// 或 https:// 开头，没有加。` : ''
   const added = done === '0' ? '没有新的来源。' : `加了 ${done} 个来源，在下面打开就会去读。`

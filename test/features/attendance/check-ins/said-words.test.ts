@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { asideIn } from '../../../../src/features/attendance/check-ins/aside-meaning.ts'
 import { signInMeaning } from '../../../../src/features/attendance/check-ins/sign-in-meaning.ts'
+import { openRoom } from '../room.ts'
 
 const isMember = (word: string) => ['刘凯', '张三'].includes(word)
 const kindOf = (text: string) => signInMeaning(text, isMember)?.kind
@@ -95,3 +97,54 @@ test.each([
   '卡到了',
   '上线了新功能',
 ])('no sign-in, and nothing to answer: %s', text => expect(kindOf(text)).toBeUndefined())
+
+test.each([
+  '我在',
+  '在的',
+  '在呢',
+  '老师，我在的',
+  '我在呢老师',
+  '我在这里',
+  '再签一次到',
+  '我再签个到',
+  '重新签到',
+])('an answer to a roll call is told what to send: %s', text => expect(kindOf(text)).toBe('unclear'))
+
+test.each(['在', '在吗', '在呢？', '在的话说一声', '我在想', '我在公司', '再签一份合同', '再签一次合同'])(
+  'no answer to a roll call: %s',
+  text => expect(kindOf(text)).toBeUndefined(),
+)
+
+test.each(['不到', '不去', '不来', '不参加', '缺席', '马上', '等我一下', '好的，马上', '行，等我几分钟'])(
+  'in a lesson 「%s」 to others is talk, and to the bot it is answered',
+  async text => {
+    const room = await openRoom()
+    await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+    await room.forward({ minutes: 60 })
+    await room.mei.says(text)
+    await room.mei.asks(text, /[不去来到参加缺席]{2}$/u.test(text) ? '请假 原因' : '人到了发「签到」')
+  },
+)
+
+test.each([
+  ['我不去', '请假 原因'],
+  ['今天缺席', '请假 原因'],
+  ['有事，不来', '请假 原因'],
+  ['我马上', '人到了发「签到」'],
+  ['堵车，马上', '人到了发「签到」'],
+  ['马上到', '人到了发「签到」'],
+  ['马上，签到', '人到了发「签到」'],
+])('in a lesson 「%s」 is said of oneself', async (text, answer) => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 60 })
+  await room.mei.says(text, answer)
+})
+
+const openings =
+  '我 本人 人 今天 临时 家里 有事 开会 恕 在外地 人在外地 身体不舒服 真的 这边 先 就 可能 要 实在 预计 估计 大概 堵车 到楼下了 路上 路上堵 在路上 还没到 还'.split(
+    ' ',
+  )
+test.each(openings)('openings with 「%s」 in any number are read at once', one => {
+  for (const other of openings) expect(asideIn([`${(one + other).repeat(100)}吗`])).toBeUndefined()
+})

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { fourDigitsIn } from '../../../../src/features/attendance/check-ins/typed-codes.ts'
 import {
   askForCode,
   codeAt,
@@ -167,6 +168,8 @@ test.each([
   (digits: string) => [...digits].map(one => '〇①②③④⑤⑥⑦⑧⑨'[Number(one)]).join(''),
   (digits: string) => `张三 签到 ${digits}`,
   (digits: string) => `13${digits}88`,
+  (digits: string) => `2026.11.28 ${digits}`,
+  (digits: string) => `有事打 13800001111，码 ${digits}`,
 ])('digits that stood in the group among other words are worth nothing a little later: %#', async write => {
   const room = await openCoded()
   const digits = await screen(room)
@@ -174,6 +177,27 @@ test.each([
   await room.forward({ seconds: 20 })
   await room.mei.says(`签到 ${digits}`, '已经在群里出现过')
 })
+
+test('long rows of digits spoil no code', async () => {
+  const room = await openCoded()
+  const all = Array.from({ length: 10_000 }, (_, code) => String(code).padStart(4, '0'))
+  for (const separator of ['', ' '])
+    for (let from = 0; from < all.length; from += 500)
+      await room.zhang.send(room.zhang.message(all.slice(from, from + 500).join(separator)))
+  await room.forward({ seconds: 20 })
+  await room.mei.says(`签到 ${await screen(room)}`)
+  await room.chen.says('签到情况', '实到 1 人')
+})
+
+test.each([
+  ['1'.repeat(500), 0],
+  [Array.from({ length: 60 }, (_, code) => 1000 + code).join('、'), 0],
+  ['号码 13800001111', 0],
+  ['3618 2890', 5],
+  ['12345678，码 87654321', 10],
+])('a text that holds few codes: %s', (text, most) =>
+  expect(fourDigitsIn(text).length).toBeLessThanOrEqual(most),
+)
 
 test('digits that stood in the group are worth nothing to others a little later, and they hear why', async () => {
   const room = await openCoded()

@@ -180,7 +180,7 @@ describe('a series', () => {
     ])
     await room.chen.says(
       '改课 以后 时间 16:00-17:00',
-      '以后每次都这样：\n时间改了，从这一次起：「周末微党课」12月12日 16:00–17:00。',
+      '以后每次都这样：\n时间改了，从这一次起：「周末微党课」12月12日 周六 16:00–17:00。',
     )
     const [first, second] = await room.lessonsBetween('2026-12-01', '2026-12-20')
     expect([first?.startsAt, second?.startsAt]).toEqual(['2026-12-06T07:00:00Z', '2026-12-12T08:00:00Z'])

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { partWords } from '../../../../src/features/faq/editing/trials/score-words.ts'
 import { featureNames } from '../../../../src/features/faq/finder/features/features.ts'
 import type { Item } from '../../../../src/ports/items.ts'
+import type { Store } from '../../../../src/ports/store.ts'
 import { inShanghai } from '../../../../src/text/dates/time.ts'
+import { createWorld } from '../../../conversation.ts'
 import { sampleItem } from '../../../sample-item.ts'
 import { openOffice } from '../knowledge-office.ts'
 import { entryYaml } from '../knowledge-samples.ts'
@@ -381,6 +383,60 @@ test('a draft that two people have open keeps what both of them wrote', async ()
   expect((await formAt(path)).short).toBe('先问市里。')
 })
 
+test('a draft says what another press does: it is kept, handed in or thrown away', async () => {
+  const { send, read, formAt, asReviewer } = await openOffice()
+  await send('/knowledge/save', { question: '个体户怎么转公司？', programme: 'hnte' })
+  const path = /href="(\/knowledge\/drafts\/\w+)"/u.exec(await read('/knowledge'))?.[1] ?? ''
+  const mine = { ...(await formAt(path)), short: '先问市里。' }
+  asReviewer()
+  await send('/knowledge/save', { ...(await formAt(path)), short: '先问区里。' })
+  expect(await send('/knowledge/save', mine)).toContain('下面是你填的，核对一下再存，就按你填的存。')
+  expect(await send('/knowledge/submit', mine)).toContain('下面是你填的，核对一下再交，就按你填的交。')
+  const refused = await send(`${path}/remove`, mine)
+  expect(refused).toContain('还要删就再点一次。')
+  expect(refused).not.toContain('再存')
+  const seen = /name="draftSeen" value="(\w+)"/u.exec(refused)?.[1] ?? ''
+  await send(`${path}/remove`, { ...mine, draftSeen: seen })
+  expect(await read(path)).toContain('这份草稿已经没有了')
+})
+
+/** The world, where this happens once, as soon as a change has been kept. */
+function worldWithMeanwhile(happen: () => Promise<unknown>) {
+  const world = createWorld()
+  let isDue = true
+  const store: Store = {
+    ...world.store,
+    collection(name, schema, options) {
+      const records = world.store.collection(name, schema, options)
+      if (name !== 'entry-changes') return records
+      return {
+        ...records,
+        async update(key, change) {
+          const kept = await records.update(key, change)
+          if (isDue) {
+            isDue = false
+            await happen()
+          }
+          return kept
+        },
+      }
+    },
+  }
+  return { ...world, store }
+}
+
+test('what a colleague writes into a draft while it is handed in stays a draft', async () => {
+  let colleague = async () => ''
+  const world = worldWithMeanwhile(() => colleague())
+  const { send, read, formAt } = await openOffice({ world })
+  await send('/knowledge/save', { ...(await formAt(edit)), short: '最高50万元。' })
+  const path = /href="(\/knowledge\/drafts\/\w+)"/u.exec(await read('/knowledge'))?.[1] ?? ''
+  const mine = await formAt(path)
+  colleague = () => send('/knowledge/save', { ...mine, short: '最高60万元。' })
+  expect(await send('/knowledge/submit', mine)).toContain('待审核')
+  expect((await formAt(path)).short).toBe('最高60万元。')
+})
+
 test('a draft that a colleague handed in or threw away is not written anew unseen', async () => {
   const { send, read, formAt } = await openOffice()
   await send('/knowledge/save', { question: '个体户怎么转公司？', programme: 'hnte' })
@@ -469,7 +525,7 @@ describe('a sheet of questions and answers', () => {
       ['3', '车位怎么办', '', ''],
     ])
     const page = await sendFile('/knowledge/sheet', bytes, 'faq.xlsx')
-    expect(page).toContain('收成草稿 2 条，已有 0 条，不收 1 条')
+    expect(page).toContain('收成草稿 2 条，不收 1 条')
     expect(page).toContain('没有写问题')
     expect(page).toContain('还没有答案')
     await send('/knowledge/sheet/confirm')
@@ -478,6 +534,34 @@ describe('a sheet of questions and answers', () => {
     const found = drafts.find(draft => draft.includes('会议室怎么约')) ?? ''
     for (const part of ['先到前台登记。', long.slice(7), '周末另说。', 'https://example.org/rules'])
       expect(found).toContain(part)
+  })
+
+  test('with another answer to a known question says so and drafts the change', async () => {
+    const { sendFile, send, read, formAt } = await openOffice()
+    const form = await formAt('/knowledge/entries/two/edit')
+    const bytes = await sheetOf([
+      ['问题', '答案'],
+      ['打印机在哪里', '二楼前台。'],
+      ['打印机在哪里？', '三楼茶水间。'],
+      ['打印机在哪里', '二楼前台。'],
+      [form.question ?? '', '表里写的另一个答案。'],
+      [form.question ?? '', form.short ?? ''],
+    ])
+    const page = await sendFile('/knowledge/sheet', bytes, 'faq.xlsx')
+    expect(page).toContain('收成草稿 3 条，其中和已有的答案不一样 2 条，已有 2 条。')
+    expect(page).toContain('第 2 行是另一个答案')
+    expect(page).toContain('条目里是另一个答案')
+    await send('/knowledge/sheet/confirm')
+    const ids = [...(await read('/knowledge')).matchAll(/href="\/knowledge\/drafts\/([\w-]+)"/gu)]
+    const drafts = await Promise.all(ids.map(([, id]) => formAt(`/knowledge/drafts/${id}`)))
+    expect(drafts.map(({ short }) => short).sort()).toEqual(
+      ['三楼茶水间。', '二楼前台。', '表里写的另一个答案。'].sort(),
+    )
+    expect(drafts.find(({ id }) => id === 'two')).toMatchObject({
+      seen: form.seen,
+      programme: form.programme,
+    })
+    expect(await sendFile('/knowledge/sheet', bytes, 'faq.xlsx')).toContain('<p>已有 5 条。</p>')
   })
 
   test('is taken wholly or not at all where the limit of drafts is too low', async () => {

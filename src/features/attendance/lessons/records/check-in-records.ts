@@ -11,6 +11,8 @@ export const SignInAttempt = z.object({
   code: z.string().optional(),
   /** When it reached us, where that was more than a minute later: the line was down. */
   receivedAt: z.string().optional(),
+  /** `keyHash` of the id of its message, by which a recall names it. */
+  messageKey: z.string().optional(),
 })
 export type SignInAttempt = z.infer<typeof SignInAttempt>
 

@@ -2,9 +2,19 @@ import { asHeader, fieldOf, fields } from './columns.ts'
 import { places } from './person-cells.ts'
 import type { FileRow } from './plan.ts'
 
-/** Lines under a list: who made it, remarks, where it ends. */
-const footer =
-  /^(?:制表|填表|填报|审核|审批|复核|统计|负责|经办|录入|汇总|联系|核对|签字|盖章|注|备注|说明|附注?|以下(?:空白|无)|此行|（?以上|本表|打印|更新|截至|截止|日期|时间)(?:人|员|单位|日期|时间|电话)?(?:签字|签名|签章)?(?:[:：]|空白|无|$)|^\*|^※|^以[上下]|[（(]?(?:盖章|公章|签章)[)）]?[:：]?$|[:：]$|^第\s*\d+\s*页|^[（(【].*[)）】]$/u
+/** First words of lines under a list: who made it, remarks, where it ends. */
+const footerMatter = [
+  '制表|填表|填报|审核|审批|复核|统计|负责|经办|录入|汇总|联系|核对|签字|盖章|注|备注|说明|附注?|以下(?:空白|无)|此行',
+  '（?以上|本表|打印|更新|截至|截止|日期|时间',
+].join('|')
+const footerWords = `(?:${footerMatter})(?:人|员|单位|日期|时间|电话)?(?:签字|签名|签章)?(?:[:：]|空白|无|$)`
+const footer = new RegExp(
+  [
+    `^${footerWords}`,
+    String.raw`^\*|^※|^以[上下]|[（(]?(?:盖章|公章|签章)[)）]?[:：]?$|[:：]$|^第\s*\d+\s*页|^[（(【].*[)）】]$`,
+  ].join('|'),
+  'u',
+)
 /** 「党支部书记：林某」, 「数据来源：组织部」; beside empty cells any label and who or what it is. */
 const labelled =
   /^[^:：]{0,8}(?:书记|主任|组长|委员|领导|负责|人|员|者|电话|手机|来源|日期|时间|单位|部门|地址|邮箱|要求|意见|备注|说明|签[字名章])(?:签[字名章])?\s*[:：]/u

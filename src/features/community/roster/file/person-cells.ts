@@ -6,12 +6,24 @@ import type { RosterRow } from '../../records/records.ts'
 const spreadName = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu
 const marks =
   /^(?:\d{1,4}[.、．)）]\s*|\d{1,3}\s+(?=\p{Script=Han})|[（(]\d{1,3}[)）]\s*|[①-⑳㈠-㈩]\s*|[★☆●○▲△■◆*✓√※]+\s*)+|\s*[★☆●○▲△■◆*✓√]+$/gu
-const remark =
-  /[（(【[]\s*(?<role>男|女|新(?:人|成员)?|预备|\p{Script=Han}{1,4}族|[^（()）【】[\]]*(?:书记|委员|党员|分子|组长|班长|队长|主任|负责人?|联系人|法人|创始人|合伙人|经办人|总监|院长|校长|会计|出纳|秘书|董事长?|指导员|先生|女士|主持人?|主讲人?|代表|经理|干事|讲师|老师|请假|新增|兼))\s*[)）】\]]$/u
+/** Last words of a remark in brackets: 「青年委员」, 「联系人」. */
+const postInBrackets = [
+  '书记|委员|党员|分子|组长|班长|队长|主任|负责人?|联系人|法人|创始人|合伙人|经办人|总监|院长|校长|会计|出纳|秘书|董事长?|指导员',
+  '先生|女士|主持人?|主讲人?|代表|经理|干事|讲师|老师|请假|新增|兼',
+].join('|')
+const remarkText = String.raw`男|女|新(?:人|成员)?|预备|\p{Script=Han}{1,4}族|[^（()）【】[\]]*(?:${postInBrackets})`
+const remark = new RegExp(String.raw`[（(【[]\s*(?<role>${remarkText})\s*[)）】\]]$`, 'u')
 
+const postAlone = [
+  '副?总?经理|副?主任|(?:党?支部)?副?书记|(?:组织|宣传|纪检|青年|统战|群工|生活|学习|文体)?委员|副组长|联络员',
+  '预备党员|正式党员|入党积极分子|积极分子|组长|队长|班长|总监|董事长|执行董事|法人(?:代表)?|创始人|合伙人|负责人|联系人',
+  '会计|秘书|干事|指导员|老师|先生|女士',
+].join('|')
 /** 「甘棠 总经理」. */
-const postBehind =
-  /^(?<name>.*?\p{Script=Han}{2,4})\s+(?<post>(?:副?总?经理|副?主任|(?:党?支部)?副?书记|(?:组织|宣传|纪检|青年|统战|群工|生活|学习|文体)?委员|副组长|联络员|预备党员|正式党员|入党积极分子|积极分子|组长|队长|班长|总监|董事长|执行董事|法人(?:代表)?|创始人|合伙人|负责人|联系人|会计|秘书|干事|指导员|老师|先生|女士))\s*$/u
+const postBehind = new RegExp(
+  String.raw`^(?<name>.*?\p{Script=Han}{2,4})\s+(?<post>(?:${postAlone}))\s*$`,
+  'u',
+)
 
 /** Marks that show nothing and come along when a cell is copied: the contacts of a phone put them around a number. */
 const invisible = /[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu

@@ -51,7 +51,7 @@ export async function calendarOf(
     if (!broadcast) return { at, kind: '推送', title: `${title}（还没拟）`, path: `${basePath}/calendar` }
     const { word } = standingOf(await actions.progressOf(broadcast))
     const path = `${basePath}/${broadcast.number}`
-    return { at, kind: '推送', title: `推送 ${broadcast.number}「${title}」（${word}）`, path }
+    return { at, kind: `推送 ${broadcast.number}`, title: `${title}（${word}）`, path }
   })
   return Promise.all(entries)
 }

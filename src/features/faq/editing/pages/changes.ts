@@ -22,7 +22,7 @@ export function viewChanges(editor: KnowledgeEditor, now: Temporal.Instant): Htm
   const waiting = all.filter(({ state }) => state === 'waiting')
   const past = all.filter(({ state }) => state !== 'waiting')
   const { base, disputes, setAside } = editor.state()
-  return html`${editor.isOnePerson ? html`<p class="hint">一人模式开着：自己写的也能自己批准，没有第二个人把关。要两个人把关，请管机器的人把 .env 里的 ONE_PERSON_REVIEW 改成 false。</p>` : html`<p class="hint">写的人不能批准自己的改动，要由另一位审核人来批。</p>`}
+  return html`${editor.isOnePerson ? html`<p class="hint">一人模式开着：自己写的也能自己批准，没有第二个人把关。要两个人把关，请找管机器的人关掉一人模式。</p>` : html`<p class="hint">写的人不能批准自己的改动，要由另一位审核人来批。</p>`}
     ${viewDisputes(disputes)}${viewSetAside(setAside, base)}
     ${card(`等审核（${waiting.length}）`, waiting.length === 0 ? emptyState('没有等审核的改动。改条目、导入表格、从没答好的问题加问法，都会到这里来。') : viewRows(waiting, now))}
     ${card('以前的改动', all.length === waiting.length ? emptyState('还没有。') : html`${viewRows(past.slice(0, mostListed), now)}${past.length > mostListed ? html`<p class="hint">只列最近 ${mostListed} 处；更早的，在那一条知识的页面上看。</p>` : ''}`)}`

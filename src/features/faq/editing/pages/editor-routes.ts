@@ -98,7 +98,7 @@ function addSubmit(routes: Hono<ConsoleEnv>, parts: EditorPageParts): void {
       const steps = stepsOf(withId(fields, editor.entries()), editor.state().base, editor.pieceSeen)
       const note = fields.note?.trim() ?? ''
       const change = await editor.propose({ kind: 'edit', steps, note }, editorOf(c))
-      if (draft.id) await drafts.remove(draft.id)
+      await drafts.removeSubmitted(draft, fields)
       return c.redirect(`${root}/changes/${change.number}`, 303)
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault

@@ -59,6 +59,7 @@ const draftKinds: Record<
   [word: string, tone: 'good' | 'warn' | 'quiet']
 > = {
   draft: ['收成草稿', 'good'],
+  'other-answer': ['收成草稿，比一比', 'warn'],
   wrong: ['不收', 'warn'],
   known: ['已有', 'quiet'],
 }
@@ -66,15 +67,24 @@ const draftKinds: Record<
 /** The drafts that a sheet of questions and answers would make. */
 export function viewDraftDryRun({ fileName, rows }: DraftDryRun, csrf: Html): Html {
   const count = (kind: keyof typeof draftKinds) => rows.filter(row => row.kind === kind).length
-  const drafts = count('draft')
+  const others = count('other-answer')
+  const drafts = count('draft') + others
+  const said = (words: string, rowsOfKind: number) => (rowsOfKind > 0 ? [`${words} ${rowsOfKind} 条`] : [])
+  const counts = [
+    ...said('收成草稿', drafts),
+    ...said('其中和已有的答案不一样', others),
+    ...said('已有', count('known')),
+    ...said('不收', count('wrong')),
+  ]
   return html`<p><a href="${root}/sheet">← 表格</a></p>
     <section class="card"><h2>${fileName}</h2>
-      <p>收成草稿 ${drafts} 条，已有 ${count('known')} 条，不收 ${count('wrong')} 条。</p>
+      <p>${counts.join('，')}。</p>
       ${
         drafts === 0
           ? html`<p role="status">没有可以收的。</p>`
           : html`<form method="post" action="${root}/sheet/confirm">${csrf}<button type="submit">收成 ${drafts} 份草稿</button></form>
-      <p class="hint">草稿不会回答群里的问题：每条补上项目、依据和核实日期，审核人批准以后才上线。</p>`
+      <p class="hint">草稿不会回答群里的问题：每条补上项目、依据和核实日期，审核人批准以后才上线。</p>
+      ${others > 0 ? html`<p class="hint">问题已有、答案不一样的，请比一比：条目里有的，草稿交上去就是改那一条；不对的，把草稿删掉就行。</p>` : ''}`
       }</section>
     <section class="card"><h2>逐行看</h2><table class="stack"><thead><tr><th class="number">行</th><th>问题</th><th>答案</th><th>会怎样</th></tr></thead>
       <tbody>${rows.slice(0, mostShown).map(

@@ -1,19 +1,20 @@
 import { Refusal } from '../../../../feature.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import type { Editor } from '../../../../ports/knowledge-edits.ts'
-import { fold } from '../../../../text/fold.ts'
 import type { Change } from '../changes/records.ts'
 import type { Drafts } from '../drafts.ts'
+import { fieldsOf } from '../forms.ts'
 import type { KnowledgeEditor } from '../knowledge-editor.ts'
+import { type PlannedDraft, planDrafts } from './draft-plan.ts'
 import { type ImportPlan, planImport } from './import-plan.ts'
-import { draftFieldsOf, draftIdOf, type PlainQuestion, plainQuestionsIn } from './question-sheet.ts'
+import { type PlainQuestion, plainQuestionsIn } from './question-sheet.ts'
 import { entrySheetIn, isEntrySheet, type ReadSheet, tablesIn } from './sheet-file.ts'
 
 export type ImportDryRun = ImportPlan & { fileName: string; ignoredColumns: string[] }
 /** Dry run of importing a sheet of questions and answers, row by row. */
 export type DraftDryRun = {
   fileName: string
-  rows: (PlainQuestion & { kind: 'draft' | 'known' | 'wrong'; note: string })[]
+  rows: PlannedDraft[]
 }
 export type SheetImport = ReturnType<typeof createSheetImport>
 
@@ -30,20 +31,13 @@ export function createSheetImport(editor: KnowledgeEditor, drafts: Drafts, clock
   const keep = (by: Editor, fileName: string, dryRun: DryRun) =>
     waiting.set(by.id, { dryRun, fileName, atMs: clock.now().epochMilliseconds })
 
-  async function planDrafts(questions: readonly PlainQuestion[]): Promise<DraftDryRun['rows']> {
-    const drafted = await drafts.list()
-    const known = new Map([
-      ...drafted.map(({ fields }): [string, string] => [fold(fields.question ?? ''), '草稿里已经有']),
-      ...editor.entries().map(({ question }): [string, string] => [fold(question), '条目里已经有']),
-    ])
-    return questions.map(one => {
-      const isKnown = known.get(fold(one.question))
-      if (one.question === '') return { ...one, kind: 'wrong', note: '没有写问题' }
-      if ([...one.question].length > 200) return { ...one, kind: 'wrong', note: '问题超过 200 个字' }
-      if (isKnown) return { ...one, kind: 'known', note: isKnown }
-      known.set(fold(one.question), '和前面的行重复')
-      return { ...one, kind: 'draft', note: one.answer === '' ? '还没有答案' : '' }
-    })
+  async function plan(questions: readonly PlainQuestion[]): Promise<PlannedDraft[]> {
+    const { base } = editor.state()
+    const entries = editor.entries().map(entry => ({
+      ...entry,
+      fields: () => fieldsOf(base, { programme: entry.programme, part: 'entries', name: entry.id }),
+    }))
+    return planDrafts(questions, { drafts: await drafts.list(), entries })
   }
 
   function dryRunEntries(by: Editor, fileName: string, sheet: ReadSheet): ImportDryRun {
@@ -60,11 +54,8 @@ export function createSheetImport(editor: KnowledgeEditor, drafts: Drafts, clock
   }
 
   async function confirmDrafts(questions: readonly PlainQuestion[], by: Editor): Promise<number> {
-    const wanted = (await planDrafts(questions)).filter(({ kind }) => kind === 'draft')
-    await drafts.saveAll(
-      wanted.map(one => ({ id: draftIdOf(one), fields: draftFieldsOf(one) })),
-      by,
-    )
+    const wanted = (await plan(questions)).flatMap(one => ('id' in one ? [one] : []))
+    await drafts.saveAll(wanted, by)
     return wanted.length
   }
 
@@ -75,8 +66,8 @@ export function createSheetImport(editor: KnowledgeEditor, drafts: Drafts, clock
       const tables = await tablesIn(bytes)
       const questions = isEntrySheet(tables) ? undefined : plainQuestionsIn(tables)
       if (!questions) return dryRunEntries(by, name, entrySheetIn(tables))
-      const rows = await planDrafts(questions)
-      if (rows.some(({ kind }) => kind === 'draft')) keep(by, name, { kind: 'drafts', questions })
+      const rows = await plan(questions)
+      if (rows.some(row => 'id' in row)) keep(by, name, { kind: 'drafts', questions })
       return { fileName: name, rows }
     },
 
