@@ -1,11 +1,10 @@
 import type { CheerioAPI } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
+import type { Element } from './elements.ts'
 import { loadPage } from './markup.ts'
+import { createLinkTest, linesOfDocument } from './page-head.ts'
 import { readText } from './plain.ts'
-import { isLabelName, readLabels } from './structure/head/labels.ts'
-import { titleEnd } from './structure/head/title.ts'
-import { numberIn } from './structure/number-line.ts'
-import { officesIn } from './structure/offices.ts'
+import { isLabelName } from './structure/head/labels.ts'
 import { superscript } from './superscript.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
@@ -14,9 +13,11 @@ export function readHtml(markup: string): DocumentPage[] {
   const page = loadPage(markup)
   const pictures = page('body img').length
   const linked = page('body a').text().length
+  openHeaders(page)
   writeRaised(page)
   writePlain(page)
   partFields(page)
+  writePairs(page)
   writeLists(page)
   writeTerms(page)
   writeTables(page)
@@ -24,84 +25,16 @@ export function readHtml(markup: string): DocumentPage[] {
   const whole = plainText(page.html())
   // Text outside links is the document: an article that leaves out half of it is the wrong one.
   const text = article.length * 2 < whole.length - linked ? whole : article
-  const isOfLinks = createLinkTest(page)
-  const paragraphs = text === whole ? withoutMenus(whole.split('\n'), isOfLinks) : text.split('\n')
-  const above = text === whole ? [] : linesAbove(whole.split('\n'), paragraphs, { title, isOfLinks })
   return onePage(
-    [...above, ...(hasTitle(title, [...above, ...paragraphs]) ? [] : [title]), ...paragraphs],
+    linesOfDocument({
+      title,
+      whole: whole.split('\n'),
+      article: text === whole ? undefined : text.split('\n'),
+      isOfLinks: createLinkTest(page),
+    }),
     pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
   )
 }
-
-const mostOpeningLines = 30
-const mostTitledLines = 15
-
-/** Whether the lines say the title of the page, or have one of their own where the page has none or is called by its office. */
-function hasTitle(title: string, lines: readonly string[]): boolean {
-  if (title === '' || officesIn(title).length > 0) return true
-  const isSaid = unspaced(lines.slice(0, mostOpeningLines).join('')).includes(unspaced(title))
-  const titled = lines.findIndex(isTitle)
-  return isSaid || titled === 0 || (titled > 0 && titled < mostTitledLines && !saysMatter(title))
-}
-
-const unspaced = (text: string) => text.replaceAll(/\s/gu, '')
-
-const shortestTitle = 8
-const isTitle = (line: string) =>
-  line.length >= shortestTitle && !/[:：>]/u.test(line) && titleEnd.test(unspaced(line))
-/** No name of a site or of a list of documents: 「某某区人民政府-部门文件」. */
-const saysMatter = (title: string) => isTitle(title) && !/[-_|]|(?:部门|政策|政府|规范性)文件$/u.test(title)
-const mostLinesAbove = 10
-
-type LineTest = (line: string) => boolean
-
-/** Menus and paths of a page are made of links. */
-function createLinkTest(page: CheerioAPI): LineTest {
-  const links = page('a')
-    .toArray()
-    .map(each => oneLine(page(each).text()))
-    .filter(text => text !== '')
-    .toSorted((one, other) => other.length - one.length)
-  return line => /^[\s|>»/·-]*$/u.test(links.reduce((rest, link) => rest.replaceAll(link, ''), line))
-}
-
-/** The lines of a page that is read as a whole, without those of links above its head. */
-function withoutMenus(lines: readonly string[], isOfLinks: LineTest): string[] {
-  const first = lines.findIndex(
-    line => (beginsHead(line) || readLabels(line) !== undefined) && !isOfLinks(line),
-  )
-  return lines.filter((line, at) => at > first || !isOfLinks(line))
-}
-
-/**
- * The lines outside the article, above it, that belong to the document: labels as 「发文字号：……」, and from the first
- * title, office or number on all that are no links.
- */
-function linesAbove(
-  lines: readonly string[],
-  article: readonly string[],
-  { title, isOfLinks }: { title: string; isOfLinks: LineTest },
-): string[] {
-  const start = lines.findIndex(line => line !== '' && line === article.find(text => text !== ''))
-  const above = lines.slice(0, Math.max(0, start))
-  const last = above.length - mostLinesAbove
-  const isTop = (line: string) => line.length >= shortestTitle && unspaced(title).startsWith(unspaced(line))
-  const top = !saysMatter(title) ? -1 : above.findIndex((line, at) => at >= last && isTop(line))
-  const titled =
-    top >= 0 ? top : above.findIndex((line, at) => at >= last && beginsHead(line) && !isOfLinks(line))
-  return above.filter(
-    (line, at) => readLabels(line) !== undefined || (titled >= 0 && at >= titled && !isOfLinks(line)),
-  )
-}
-
-/** 「某某市人民政府关于印发」, whose title goes on in the next line. */
-const beginsTitle = /^[^:：>。，；]{0,40}(?:关于|印发|转发)[^:：>。，；]{0,40}$/u
-const oneLine = (text: string) => text.replaceAll(/\s+/gu, ' ').trim()
-const beginsHead = (line: string) =>
-  isTitle(line) ||
-  beginsTitle.test(line) ||
-  numberIn(line) !== undefined ||
-  (officesIn(line).length > 0 && /局|厅|政府|委员会/u.test(line))
 
 /** Plain text within a page, whose lines a browser keeps. */
 function writePlain(page: CheerioAPI): void {
@@ -110,6 +43,13 @@ function writePlain(page: CheerioAPI): void {
     for (const line of lines) page(each).before(page('<p></p>').text(line))
     page(each).remove()
   }
+}
+
+/** The head of an article holds its title: it is no furniture of the page. And names of tabs stand apart. */
+function openHeaders(page: CheerioAPI): void {
+  for (const each of page('header').toArray())
+    if (page(each).find('h1, h2').length > 0 && page(each).find('nav').length === 0) each.tagName = 'div'
+  for (const each of page('[class*="tab"] > span, [class*="tab"] > a').toArray()) page(each).append(' ')
 }
 
 function writeRaised(page: CheerioAPI): void {
@@ -121,12 +61,45 @@ function writeRaised(page: CheerioAPI): void {
 
 /** 「来源：……」 and 「日期：……」 stand apart by their styles alone. */
 function partFields(page: CheerioAPI): void {
-  for (const each of page('span, em, i, label, font, a').toArray())
+  for (const each of page('span, em, i, label, font, small, a').toArray())
     if (/^\s*\p{Script=Han}{2,6}[:：]/u.test(page(each).text())) page(each).before(' ')
-  for (const each of page('span, em, i, b, strong, label, font').toArray()) {
+  for (const each of page('span, em, i, b, strong, label, font, small').toArray()) {
     const name = page(each)
     if (isLabelName(name.text()) && name.next().text().trim() !== '') name.before(' ').append('：')
   }
+}
+
+/** 「发文机关」 and its value, each a block of its own within one: all of such a table in one line. */
+function writePairs(page: CheerioAPI): void {
+  for (const name of page('div, li, p, dd').toArray()) {
+    if (page(name).children().length > 0 || !isLabelName(page(name).text())) continue
+    if (pairOf(page, page(name).parent()) === undefined) continue
+    const rows = page(name).parent().parent().children().toArray()
+    const pairs = rows.flatMap(row => {
+      const pair = pairOf(page, page(row))
+      return pair === undefined ? [] : [{ row, pair }]
+    })
+    const line = page('<p></p>').text(pairs.map(({ pair }) => pair).join(' '))
+    page(pairs[0]?.row).before(line)
+    for (const { row } of pairs) page(row).remove()
+  }
+}
+
+/** In characters. */
+const longestValue = 100
+
+function pairOf(page: CheerioAPI, row: ReturnType<CheerioAPI>): string | undefined {
+  const [name, value, ...others] = row.children().toArray()
+  if (!name || !value || others.length > 0) return undefined
+  const [said, rest] = [
+    page(name)
+      .text()
+      .trim()
+      .replace(/[:：]$/u, ''),
+    page(value).text().trim(),
+  ]
+  const isPair = /^\p{Script=Han}{2,6}$/u.test(said) && rest.length <= longestValue
+  return isPair ? `${said}：${rest.replaceAll(/\s+/gu, ' ')}` : undefined
 }
 
 /** The number of a list item is drawn by the browser. */
@@ -158,6 +131,10 @@ function writeTables(page: CheerioAPI): void {
     const found = page(table)
     if (found.find('table').length > 0) continue
     const rows = found.find('tr').toArray()
+    if (rows.some(row => holdsText(page, row))) {
+      writeFrame(page, found)
+      continue
+    }
     if (rows.every(row => page(row).children('td, th').length < 2)) continue
     const lines = rows.map(row =>
       rowOf(
@@ -170,4 +147,35 @@ function writeTables(page: CheerioAPI): void {
     for (const line of lines) found.before(page('<p></p>').text(line))
     found.remove()
   }
+}
+
+/** Lines of the text in a cell, from which on it is that of a document, and its characters. */
+const fewestLines = 4
+const shortestText = 100
+
+/** 「正文」 and the whole text beside it, its lines parted by breaks. */
+function holdsText(page: CheerioAPI, row: Element): boolean {
+  const cells = page(row).children('td, th').toArray()
+  return (
+    cells.length === 2 &&
+    cells.some(
+      cell =>
+        page(cell).find('br, p, div').length >= fewestLines &&
+        page(cell).text().trim().length >= shortestText,
+    )
+  )
+}
+
+const bodyName = /^[【[]?(?:正\s*文|内\s*容|信息内容|文件内容)[\]】]?[:：]?$/u
+
+/** A table whose rows are fields, and the text of the document the last of them. */
+function writeFrame(page: CheerioAPI, table: ReturnType<CheerioAPI>): void {
+  for (const row of table.find('tr').toArray()) {
+    const cells = page(row).children('td, th').toArray()
+    if (holdsText(page, row))
+      for (const cell of cells.filter(each => !bodyName.test(page(each).text().trim())))
+        table.before(page('<div></div>').append(page(cell).contents()))
+    else table.before(page('<p></p>').text(rowOf(cells.map(cell => page(cell).text()))))
+  }
+  table.remove()
 }

@@ -40,9 +40,15 @@ export async function openSettingsBook({ store, clock, machine }: Parts) {
   let kept: KeptSettings = (await records.get(key)) ?? { values: {}, changes: [] }
   let current = withOwn(machine, kept.values)
 
-  async function apply(wanted: ReadonlyMap<SettingName, string | null>): Promise<void> {
+  async function apply(
+    wanted: ReadonlyMap<SettingName, string | null>,
+    check: (now: OrganizerSettings) => void = () => {},
+  ): Promise<void> {
     const at = clock.now().toString()
-    const saved = await records.update(key, now => changed(now ?? { values: {}, changes: [] }, wanted, at))
+    const saved = await records.update(key, (now = { values: {}, changes: [] }) => {
+      check(withOwn(machine, now.values))
+      return changed(now, wanted, at)
+    })
     kept = saved ?? kept
     current = withOwn(machine, kept.values)
   }
@@ -55,13 +61,19 @@ export async function openSettingsBook({ store, clock, machine }: Parts) {
     isOwn: (name: SettingName): boolean => kept.values[name] !== undefined,
     /** Latest first. */
     changes: (): readonly SettingChange[] => kept.changes,
-    /** Keeps those that differ from what counts now. */
-    async set(values: Readonly<Partial<Record<SettingName, string>>>): Promise<void> {
+    /**
+     * Keeps those that differ from what counts now.
+     * @param check looks at what counts just before it is changed; throws where this is not what was shown
+     */
+    async set(
+      values: Readonly<Partial<Record<SettingName, string>>>,
+      check?: (now: OrganizerSettings) => void,
+    ): Promise<void> {
       const differing = settingNames.flatMap(name => {
         const value = values[name]
         return value === undefined || value === String(current[name]) ? [] : [[name, value] as const]
       })
-      await apply(new Map(differing))
+      await apply(new Map(differing), check)
     },
     /** Goes back to the machine's value. */
     reset: (name: SettingName) => apply(new Map([[name, null]])),

@@ -109,3 +109,67 @@ test('tables drawn with characters are rows, and properties of TOML are left out
     '关于认定的公告',
   ])
 })
+
+const letter = {
+  title: '平江市商务局关于市集场地问题的复函',
+  number: '平商函〔2026〕61号',
+  addressees: ['平江市高新区管委会'],
+  date: '2026-05-11',
+  issuers: ['平江市商务局'],
+}
+const letterLines = [
+  '平江市高新区管委会：',
+  '《关于商请明确市集场地的函》（平高函〔2026〕19号）收悉。经研究，函复如下：',
+  '一、同意利用原纺织厂厂房2.4万平方米建设市集，五年内不改变用地主体，不得分割转让。',
+  '二、请你委在开工前30日内报送消防和结构安全鉴定材料，逾期不报的，本函自行失效。',
+  '平江市商务局',
+  '2026年5月11日',
+]
+const letterText = letterLines.map(line => `<p>${line}</p>`).join('')
+const numbered = `<p>${letter.number}</p>${letterText}`
+
+test('site name, slogan, path and bylines above the title are none of the head', async () => {
+  const pages = {
+    site: `<div>平江市商务局</div><div>服务企业 服务群众</div><div>首页 / 公开 / 正文</div><div>${letter.title}</div><div>时间：2026-05-15　来源：商务局　【打印】</div><div>${numbered}</div>`,
+    portal: `<div><a>门户</a> › <a>政策</a> › 查看内容</div><h1>${letter.title}</h1><p>2026-05-15 10:21 | 发布者: admin | 查看: 35</p><div>摘要: 平江市高新区管委会：《关于商请...</div><div>${numbered}</div>`,
+    blog: `<div><a>首页</a> » <a>政策</a> » <span>${letter.title}</span></div><article><header><h1>${letter.title}</h1><div>由 <a>admin</a> 发表于 2026年5月15日 暂无评论</div></header><div>${numbered}</div></article>`,
+    repost: `<h1>政策速递丨${letter.title}</h1><div>2026-06-02 | 园区运营部</div><div><p>各位园友：转给需要的小伙伴！</p><p>${letter.title}</p>${numbered}<p>（来源：平江市商务局）</p></div>`,
+    hints: `<h1>${letter.title}</h1><p>点击上方蓝字关注我们</p><p>原标题：${letter.title}</p>${numbered}`,
+    catching: `<h1>重磅！最高12万元，创业者速看</h1><div><a>平江商务</a> 2026-05-15 18:00</div><p>划重点！原文来了↓↓↓</p><p>平江市商务局</p><p>关于市集场地问题的复函</p>${numbered}`,
+    parted: `<div>平江市商务局关于市集<br>场地问题的复函</div><div>来源: 商务局 发布时间: 2026-05-15 15:03</div><div>${numbered}</div>`,
+    menu: `<div><ul><li><a>2025年发放情况公示</a><span>2025-10-01</span></li><li><a>关于组织申报的通知</a><span>2025-11-01</span></li></ul></div><div><span>${letter.title}</span><br><span>信息来源：商务局 发布时间：[2026/5/15 9:30:11]</span><hr>${numbered}</div>`,
+  }
+  for (const [name, content] of Object.entries(pages)) {
+    const title = name === 'repost' ? `政策速递丨${letter.title} - 软件园` : letter.title
+    expect(await headOf(pageOf(name === 'site' ? '平江市商务局' : title, content)), name).toMatchObject(
+      letter,
+    )
+  }
+})
+
+test('fields in boxes of their own are labels, and a text beside its label keeps its lines', async () => {
+  const field = (name: string, value: string) => `<div><div>${name}</div><div>${value}</div></div>`
+  const boxes = `<div>惠企政策直通车</div><div>一站汇聚 免申即享</div><div><div>${letter.title}</div>${field('发文机关', '平江市商务局')}${field('发文字号', letter.number)}${field('适用地区', '平江市')}</div><div class="tabs"><span>政策原文</span><span>政策解读</span></div><div>${letterText}</div><div>相关政策</div><div>关于组织申报的通知</div><div>2024-02-01</div>`
+  expect(await headOf(pageOf('政策直通车', boxes))).toMatchObject(letter)
+  const row = (name: string, value: string) => `<tr><td>【${name}】</td><td>${value}</td></tr>`
+  const results = `<div>检索词：市集　共找到 38 条记录</div><table>${row('标题', letter.title)}${row('文号', letter.number)}${row('正文', letterLines.join('<br>'))}</table>`
+  expect(await headOf(pageOf('检索结果', results))).toMatchObject(letter)
+})
+
+test('the day of a byline is that of a page without a signature, and titles of other pages are none', async () => {
+  const explained = (line: string, more = '') =>
+    pageOf(
+      '详情',
+      `<div>《市集管理办法》政策解读</div><div>${line}</div><div><p>一、出台背景</p><p>近年来，我区市集增长较快，2025年新增摊位1800个。</p><p>二、主要内容</p><p>每个摊位每月补贴800元，最长12个月。</p></div>${more}`,
+    )
+  const others = '<div>猜你喜欢</div><div>关于组织申报的通知</div><div>2024-02-01</div>'
+  for (const line of [
+    '商务局 2026-08-14 阅读 1.2万',
+    '发表于 2026-08-14 10:21:05',
+    '原创 小溪 2026年8月14日 17:30',
+  ])
+    expect(await headOf(explained(line, others)), line).toMatchObject({
+      title: '《市集管理办法》政策解读',
+      date: '2026-08-14',
+    })
+})

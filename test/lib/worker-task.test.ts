@@ -10,7 +10,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const file = join(folder, 'module.mjs')
 writeFileSync(
   file,
-  `export const add = (a, b) => a + b
+  `import { getHeapStatistics } from 'node:v8'
+export const heapMb = () => getHeapStatistics().heap_size_limit / 2 ** 20
+export const add = (a, b) => a + b
 export const forever = () => { for (;;); }
 export const hungry = () => { const all = []; for (;;) all.push(new Array(1e5).fill('x' + all.length)); }
 export const refuse = () => { const fault = new Error('不行'); fault.name = 'Refusal'; throw fault }`,
@@ -39,8 +41,19 @@ test('a task that never ends is ended, while the main thread goes on, and the ne
 })
 
 test('a task that takes too much memory ends its worker only', async () => {
-  await expect(run('hungry')).rejects.toBeInstanceOf(TaskLimitError)
+  const ended = run('hungry')
+  await expect(ended).rejects.toBeInstanceOf(TaskLimitError)
+  await expect(ended).rejects.toThrow('ended its worker')
   expect(await run('add', [3, 3])).toBe(6)
+})
+
+test('a task has the heap that the runner gives it, not that of the machine', async () => {
+  const small = await run('heapMb')
+  const large = await createTaskRunner({ threads: 1, memoryMb: 128 }).run({
+    ...{ module, name: 'heapMb', args: [], timeoutMs: 20_000 },
+  })
+  // Beside the old space stands the young one, of the same size in both.
+  expect(large).toBe(Number(small) + 64)
 })
 
 test('the time that a module takes to load does not count', async () => {

@@ -97,3 +97,21 @@ test('a reviewer reads the settings and changes none', async () => {
   expect((await save({ quietFrom: '20:00' })).status).toBe(403)
   expect(book.changes()).toEqual([])
 })
+
+test('of two organizers who save the settings, the second sees what the first changed', async () => {
+  const { page, save, book } = await open()
+  const seenOn = (shown: string) => /name="seen" value="(?<seen>\w+)"/u.exec(shown)?.groups?.seen ?? ''
+  const opened = { ...book.current(), seen: seenOn(await page()) }
+  const typed = Object.fromEntries(Object.entries(opened).map(([name, value]) => [name, String(value)]))
+  expect((await save({ ...typed, quietFrom: '21:30' })).status).toBe(303)
+  const late = await save({ ...typed, sendsPerDay: '120' })
+  expect(late.status).toBe(422)
+  const shown = await late.text()
+  expect(shown).toContain('设置刚被别人改过。和你填的不一样的：')
+  expect(shown).toContain('现在是「21:30」')
+  expect(shown).toContain('name="sendsPerDay" value="120"')
+  expect(book.current().quietFrom).toBe('21:30')
+  const again = { ...typed, quietFrom: '21:30', sendsPerDay: '120', seen: seenOn(shown) }
+  expect((await save(again)).status).toBe(303)
+  expect([book.current().quietFrom, book.current().sendsPerDay]).toEqual(['21:30', 120])
+})

@@ -83,6 +83,16 @@ test('a part that is named as two thousand sheets is refused', async () => {
   await expect(readTables(many)).rejects.toThrow('解压后太大')
 })
 
+test('sheets of short texts are refused by the number of their cells', async () => {
+  // 190,000 cells each: fewer than one sheet may merge, and all together two million characters.
+  const sheets = Array.from({ length: 11 }, (_, at) => `<sheet name="${at}" sheetId="${at + 1}" r:id="r1"/>`)
+  const merged = bookOf(
+    `<sheetData><row r="1">${cell('A1', 'x')}</row></sheetData><mergeCells><mergeCell ref="A1:CV1900"/></mergeCells>`,
+    { 'xl/workbook.xml': `<workbook><sheets>${sheets.join('')}</sheets></workbook>` },
+  )
+  await expect(readTables(merged)).rejects.toThrow('解压后太大')
+})
+
 test('a format of brackets takes no time by the square of its length', async () => {
   const styles = `<styleSheet><numFmts><numFmt numFmtId="200" formatCode="${'['.repeat(200_000)}"/></numFmts><cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>`
   const book = bookOf('<sheetData><row r="1"><c r="A1" s="0"><v>12</v></c></row></sheetData>', {

@@ -15,8 +15,8 @@ export const nodeDisk: Disk = {
     // Personal data: not readable by other users of the machine.
     const file = await open(path, 'w', 0o600)
     try {
-      await file.writeFile(bytes)
-      await giveToFolderOwner(path)
+      // Side by side: where the disk is busy each step waits for it.
+      await Promise.all([file.writeFile(bytes), giveToFolderOwner(path)])
       await file.sync()
     } finally {
       await file.close()

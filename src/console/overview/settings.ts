@@ -2,10 +2,23 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
+import {
+  type ConsoleContext,
+  type ConsoleEnv,
+  OutdatedFormRefusal,
+  type Page,
+  Refusal,
+} from '../../feature.ts'
+import { versionOf } from '../../lib/hash.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { SettingChange, SettingsBook } from '../../settings/book.ts'
-import { definitions, type SettingName, settingNames, valueSchema } from '../../settings/definitions.ts'
+import {
+  definitions,
+  type OrganizerSettings,
+  type SettingName,
+  settingNames,
+  valueSchema,
+} from '../../settings/definitions.ts'
 import { action, fieldProblem, form, type RefusedForm, valuesOf } from '../forms.ts'
 import { card, csrfField, emptyState, type Html, renderPage, stackTable, timeOf } from '../widgets.ts'
 
@@ -46,14 +59,14 @@ export function settingsPage({ book, clock }: { book: SettingsBook; clock: Clock
   const schemas = settingNames.map(
     name => [name, valueSchema(name, Number(book.machine[name]) || 0)] as const,
   )
-  const Values = form(z.object(Object.fromEntries(schemas)))
+  const Values = form(z.object({ ...Object.fromEntries(schemas), seen: z.string().default('') }))
 
   function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const canSet = c.get('person').roles.includes('organizer')
     return renderPage(
       c,
       '设置',
-      html`${refused ? html`<p role="alert" class="problem">没有保存，请看标红的地方。${refused.problem}</p>` : ''}
+      html`${refused ? html`<p role="alert" class="problem">没有保存。${refused.problem || '请看标红的地方。'}</p>` : ''}
         ${c.req.query('done') && !refused ? html`<p role="status" class="done">存好了，已经生效。</p>` : ''}
         ${viewForm(c, book, refused, canSet)}
         <p class="hint">推送的时间在<a href="/digest/plans">栏目排期</a>，出事通知到哪里在<a href="/health">提醒</a>，每个群的设置在<a href="/groups">群</a>；属于机器的设置在 .env。</p>
@@ -62,7 +75,14 @@ export function settingsPage({ book, clock }: { book: SettingsBook; clock: Clock
   }
 
   routes.get('/', c => show(c))
-  routes.post('/', action({ form: Values, run: async (_, values) => done(book.set(values)), show }))
+  routes.post(
+    '/',
+    action({
+      form: Values,
+      run: async (_, { seen, ...values }) => done(book.set(values, checkSeen(seen, values))),
+      show,
+    }),
+  )
   routes.post('/reset', async c => {
     const { name } = await valuesOf(c, Named)
     return c.redirect(await done(book.reset(name)), 303)
@@ -83,6 +103,22 @@ export function settingsPage({ book, clock }: { book: SettingsBook; clock: Clock
   }
 }
 
+/** Tells whether a setting has changed since the form showed them. */
+const settingsVersion = (now: OrganizerSettings): string => versionOf(settingNames.map(name => now[name]))
+
+/** The form holds every setting: saved unseen, it would take back what another organizer has changed. */
+const checkSeen = (seen: string, typed: Readonly<Record<string, string>>) => (now: OrganizerSettings) => {
+  if (seen === '' || seen === settingsVersion(now)) return
+  const others = settingNames
+    .filter(name => typed[name] !== String(now[name]))
+    .map(name => `「${definitions[name].title}」现在是${now[name] === '' ? '空的' : `「${now[name]}」`}`)
+  const told = others.length > 0 ? `和你填的不一样的：${others.join('，')}。` : ''
+  throw new OutdatedFormRefusal(
+    `设置刚被别人改过。${told}下面是你填的，核对一下再存，就按你填的改。`,
+    settingsVersion(now),
+  )
+}
+
 async function done(change: Promise<unknown>): Promise<string> {
   await change
   return '/settings?done=1'
@@ -101,7 +137,8 @@ function viewForm(
     ),
   )
   const resets = settingNames.filter(book.isOwn)
-  return html`<form method="post" action="/settings">${csrfField(c)}<fieldset ${canSet ? '' : 'disabled'}>${fields}
+  const seen = refused?.input.seen ?? settingsVersion(book.current())
+  return html`<form method="post" action="/settings">${csrfField(c)}<input type="hidden" name="seen" value="${seen}"><fieldset ${canSet ? '' : 'disabled'}>${fields}
       ${canSet ? html`<button>存下，马上生效</button>` : ''}</fieldset></form>
     ${
       canSet && resets.length > 0

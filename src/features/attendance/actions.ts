@@ -7,7 +7,7 @@ import type { People } from './check-ins/people.ts'
 import { lastCorrection, statusOf, tallyOf } from './check-ins/rules.ts'
 import { moveUp } from './check-ins/sign-up-rules.ts'
 import { clockTime, sayLesson, stateWords } from './check-ins/words.ts'
-import { askForCode, dropCode } from './lessons/codes.ts'
+import { askForCode, asksForCode, dropCode } from './lessons/codes.ts'
 import type { Lessons, Opening } from './lessons/lessons.ts'
 import { checkLength, checkWritten } from './lessons/plan-rules.ts'
 import type { AttendanceVerdict } from './lessons/records/check-in-records.ts'
@@ -17,7 +17,14 @@ import { sayRecurrence } from './lessons/recurrence.ts'
 import type { SeriesActions } from './lessons/series.ts'
 import { closeEarly, phaseOf } from './lessons/window.ts'
 import type { LessonEnd } from './notices/lesson-end.ts'
-import { sayChanged, sayGone, sayMovedFrom, sayOpened, saySeries } from './notices/plan-words.ts'
+import {
+  sayChanged,
+  sayCodeSwitch,
+  sayGone,
+  sayMovedFrom,
+  sayOpened,
+  saySeries,
+} from './notices/plan-words.ts'
 import type { Posts } from './notices/posts.ts'
 
 type ActionParts = {
@@ -193,10 +200,18 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
       if (!takesSignOut) await closing.finish(id)
     },
 
-    async setCode(lesson: Lesson, isOn: boolean, by: ActedBy): Promise<void> {
+    /**
+     * Begins or ceases to ask for the digits on the screen.
+     * @returns what its groups are told
+     * @throws {@link Refusal} for a lesson that is over or called off
+     */
+    async setCode(lesson: Lesson, isOn: boolean, by: ActedBy): Promise<string> {
       if (['over', 'cancelled'].includes(phaseOf(lesson, by.at)))
         throw new Refusal(`「${lesson.title}」已经结束了。`)
       await lessons.change(lesson.id, now => (isOn ? askForCode(now, by.at) : dropCode(now, by.at)))
+      const text = sayCodeSwitch(lesson, isOn)
+      if (asksForCode(lesson) !== isOn) await tellOthers(lesson, by, isOn ? 'code-on' : 'code-off', text)
+      return text
     },
 
     /**

@@ -123,7 +123,12 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
       retentionJob({ privacy, scheduler, clock, keepDays }),
     ],
     personal: privacy,
-    sweeps: [...closing.sweeps, series.sweep, updateSweep({ records, lessons, people, posts, clock })],
+    sweeps: [
+      ...closing.sweeps,
+      series.sweep,
+      modules.recalls.sweep,
+      updateSweep({ records, lessons, people, posts, clock }),
+    ],
     touchedBy: outage => adviceAfter(outage, { lessons, at: clock.now() }),
     chores: () => lessonChores({ lessons, people, makeUps, clock }),
     calendar: (from, to) => lessonCalendar(lessons, { from, to }),

@@ -4,16 +4,35 @@ import { soundsLikeAbsence } from './absence-sounds.ts'
 /** Status of a name on a list: there, not there, or something that only a person can decide (「甲代乙」). */
 export type PastedStatus = 'here' | 'away' | 'unclear'
 
-const awayWords =
-  /请了?\S{0,2}假|告假|休假|[调轮补]休|[事病公年产婚丧]假|公差|出差|外出|公出|在外地|住院|手术|隔离|生病|病了|发烧|发热|感冒|不舒服|值班|探亲|未到|没到|未签(?!退)|没签(?!退)|没有?来|没能来|未能|未来|不来|来不了|去不了|不去|不参加|参加不了|无法参加|不能参加|不能来|到不了|[来去到]不[成得到]|[冇莫毋唔][有得]?[来到]|赶不[到回]|不到|缺席|缺勤|缺课|缺卡|旷课|旷会|旷工|(?<=^\p{Script=Han}{2,4})[缺假]$|未参加|没有?参加|未出席|没有?出席|没有?到|没有?签|取消|退出|已退|放弃|有事|[×✗✘✖❌✕╳🙅⛔🚫🤒🤕😷🤧🏥🛌🛏]|(?<=\s)(?:leave|absent|away|off)$|(?<![a-z])(?:(?:on\s+)?leave|absent|sick|no[- ]?show|not?\s+(?:coming|attending|available)|can(?:no|['’]?)t\s+(?:come|attend|make)|business\s+trip|out\s+of\s+town)(?![a-z])/iu
+const leaveWords =
+  String.raw`请了?\S{0,2}假|告假|休假|[调轮补]休|[事病公年产婚丧]假|公差|出差|外出|公出|在外地|` +
+  '住院|手术|隔离|生病|病了|发烧|发热|感冒|不舒服|值班|探亲'
+const notThereWords =
+  '未到|没到|未签(?!退)|没签(?!退)|没有?来|没能来|未能|未来|不来|来不了|去不了|不去|不参加|参加不了|无法参加|不能参加|不能来|到不了|' +
+  '[来去到]不[成得到]|[冇莫毋唔][有得]?[来到]|赶不[到回]|不到'
+const missedWords =
+  String.raw`缺席|缺勤|缺课|缺卡|旷课|旷会|旷工|(?<=^\p{Script=Han}{2,4})[缺假]$|未参加|没有?参加|未出席|没有?出席|没有?到|没有?签|` +
+  '取消|退出|已退|放弃|有事'
+const awaySigns = '[×✗✘✖❌✕╳🙅⛔🚫🤒🤕😷🤧🏥🛌🛏]'
+const awayInEnglish =
+  String.raw`(?<=\s)(?:leave|absent|away|off)$|(?<![a-z])(?:(?:on\s+)?leave|absent|sick|no[- ]?show|` +
+  String.raw`not?\s+(?:coming|attending|available)|can(?:no|['’]?)t\s+(?:come|attend|make)|business\s+trip|out\s+of\s+town)(?![a-z])`
+const awayWords = new RegExp(
+  [leaveWords, notThereWords, missedWords, awaySigns, awayInEnglish].join('|'),
+  'iu',
+)
 /** A letter or one character that stands by itself: 「郑风 缺」「卫淇（假）」. */
 const awayMark =
   /(?<=^|[\s\t,，:：（(【])(?:[xXNn0]|no|否|无|缺|旷|假|病|事|公|休|差|请|未|退|叉)(?=$|[\s）)】,，])/iu
 /** Marks of no plain meaning, and what leaves open whether the person came. */
 const unclearMark =
   /[○◯〇⭕△▲□☐■◻⬜➖❓❔⏳？?❎🔴🟥🟡🈚🈲⚠]|[（(]\s*(?:代|替|帮)|~~|\u0336|[-－][01]\s*$|(?<!\d)0\s*人/u
-const doubt =
-  /(?:没有?|无)人?(?:缺[席勤课]|请假|旷[课工]|迟到|早退)|可能|也许|或许|不一定|不确定|待定|待确认|看情况|再说|尽量|争取|不知|未知|未反馈|未回复|没回复|补课|补学|回放|录播|(?:在|还在)?路上|赶来|赶过来|马上到|收到|知悉|知道了|明白|[候替]补|轮候|录像|看?直播|待回复|未回|没回|已读|失败|离职|退群|[调转]走|[调转]出|半天|缺[\d一二两三]次|代签|替签|代打卡|代到|代为|委托|改天|下次|[✈🚄]/u
+const deniedAbsence = '(?:没有?|无)人?(?:缺[席勤课]|请假|旷[课工]|迟到|早退)'
+const unsure =
+  '可能|也许|或许|不一定|不确定|待定|待确认|看情况|再说|尽量|争取|不知|未知|未反馈|未回复|没回复|补课|补学|回放|录播|' +
+  '(?:在|还在)?路上|赶来|赶过来|马上到|收到|知悉|知道了|明白|[候替]补|轮候|录像|看?直播|待回复|未回|没回|已读|失败|' +
+  String.raw`离职|退群|[调转]走|[调转]出|半天|缺[\d一二两三]次|代签|替签|代打卡|代到|代为|委托|改天|下次|[✈🚄]`
+const doubt = new RegExp(`${deniedAbsence}|${unsure}`, 'u')
 /** Said of who was there, if late or for a while: beside a reason to be away, a person has to decide. */
 const presence =
   /迟到|晚到|晚来|[稍]晚|晚点|晚些|晚\S{0,4}分|早退|先走|已到|到了|到场|到会|来了|已签|线上|在线|视频/u
@@ -24,8 +43,15 @@ const strangeMark = /\s(?:\p{Extended_Pictographic}\uFE0F?|[-—–－/／]+|-\d
 /** A yes by itself: 「甘棠 Y」. */
 const plainYes = /(?<=[\s:：])[Yy]\s*$/u
 const goodMarks = /[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?/gu
-const hereWords =
-  /^(?:已?到(?:了|场|会)?|已?签到?(?:了)?|来了|出席|参加|参会|实到|出勤|全勤|到[课岗]|(?:签到|打卡)成功|[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?|\+1|1|是|有|[Yy]|yes|迟|(?:迟到|晚到)[了者]?(?:\s*(?:约|大概|大约)?[\d几半一二两三四五十].{0,6}|[^\p{Script=Han}\s].{0,7}|\s*(?:堵车|有事|加班|开会|路上))?|准时(?:到)?|晚\S{0,3}分钟?|早退|正常|线上|线下|🙋(?:\p{Emoji_Modifier}|\u200d|\ufe0f|♀|♂)*)$/u
+const presentWords =
+  '已?到(?:了|场|会)?|已?签到?(?:了)?|来了|出席|参加|参会|实到|出勤|全勤|到[课岗]|(?:签到|打卡)成功'
+const presentMarks = String.raw`[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?|\+1|1|是|有|[Yy]|yes`
+/** 「迟到约10分钟」, 「迟到 堵车」. */
+const lateWords =
+  String.raw`迟|(?:迟到|晚到)[了者]?(?:\s*(?:约|大概|大约)?[\d几半一二两三四五十].{0,6}|[^\p{Script=Han}\s].{0,7}|` +
+  String.raw`\s*(?:堵车|有事|加班|开会|路上))?|准时(?:到)?|晚\S{0,3}分钟?|早退|正常|线上|线下|` +
+  String.raw`🙋(?:\p{Emoji_Modifier}|\u200d|\ufe0f|♀|♂)*`
+const hereWords = new RegExp(`^(?:${presentWords}|${presentMarks}|${lateWords})$`, 'u')
 const clock = /\d{1,2}[:：]\d{2}/u
 export const proxy =
   /^(?<who>[\p{Script=Han}·]{2,5})\s*(?:代替|代|替|帮)\s*(?<whom>[\p{Script=Han}·]{2,5})(?:签到?|打卡|报名)?$/u
@@ -60,8 +86,11 @@ export function statusIn(written: string, headingStatus: PastedStatus): PastedSt
 }
 
 const marks = /[✅✔√✓☑☒×✗✘✖❌✕╳🙋👍👌✋🆗💯🙅⛔🚫🤒🤕😷🤧🏥🛌🛏✈🚄○◯〇⭕△▲□☐■◻⬜➖❓❔⏳]\uFE0F?/gu
-const besideName =
-  /(?:^|[\s:：]+)(?:已?到(?:了|场|会)?|已?签到?(?:了)?|来了|\+1|\d人|参加|出席|出勤|全勤|\d人到|迟到\S*|早退|请假|事假|病假|公假|公差|出差|外出|取消|未到|没到|没来|缺席|缺勤|缺课|缺|旷|假|补签|正常|不来了?|来不了|待定|有事|一起[来到]?|本人[来到]?|单独[来到]|leave|absent|away|off|\d{1,2}[:：]\d{2}|x|X)(?=\s|$)/gu
+const wordsBesideName =
+  String.raw`已?到(?:了|场|会)?|已?签到?(?:了)?|来了|\+1|\d人|参加|出席|出勤|全勤|\d人到|迟到\S*|早退|请假|事假|病假|公假|公差|出差|外出|` +
+  '取消|未到|没到|没来|缺席|缺勤|缺课|缺|旷|假|补签|正常|不来了?|来不了|待定|有事|一起[来到]?|本人[来到]?|单独[来到]|' +
+  String.raw`leave|absent|away|off|\d{1,2}[:：]\d{2}|x|X`
+const besideName = new RegExp(String.raw`(?:^|[\s:：]+)(?:${wordsBesideName})(?=\s|$)`, 'gu')
 /** Words behind a name: a title, or a status that stands with it. */
 const titleBehind = String.raw`同志|老师|同学|先生|女士|书记|主任|教授|博士|律师|秘书|委员|经理|董事长|董|总|等[人位名]?|等?[\d一二两三四五六七八九十]{1,3}[人位名]|本人`
 const statusBehind =

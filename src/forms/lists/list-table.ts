@@ -10,9 +10,13 @@ const statusTitle =
 const resultTitle = /(?:结果|状态|情况|与否)$/u
 const timeTitle = /时间$/u
 const nameTitle = /^(?:姓名|名字|成员|参会人员|人员)$/u
-/** Words of a form around the title of its column: 「1. 请填写您的姓名（必填）」, 「参会人姓名」. */
-const titleFrame =
-  /^(?:[Qq]?\d{1,2}\s*[.、．]\s*)?(?:请?(?:填写|输入|选择))?(?:您|你)?的?(?:真实|本人)?(?:参会人员?|参加人员?|参与人|报名人|填写人|学员|党员|员工|职工|人员|嘉宾)?(?=姓名|名字|是否|能否|签到|状态|参加)|\s*[（(【[][^（）()]{0,12}[)）】\]]\s*$|(?:本次|这次|此次)?(?:活动|会议|课程|培训|微党课)$|[:：?？*＊\s]+$/gu
+/** Words of a form before the title of its column: 「1. 请填写您的姓名」, 「参会人姓名」. */
+const titleLead =
+  String.raw`(?:[Qq]?\d{1,2}\s*[.、．]\s*)?(?:请?(?:填写|输入|选择))?(?:您|你)?的?(?:真实|本人)?` +
+  '(?:参会人员?|参加人员?|参与人|报名人|填写人|学员|党员|员工|职工|人员|嘉宾)?(?=姓名|名字|是否|能否|签到|状态|参加)'
+/** Words of a form behind it: 「（必填）」, 「本次活动」. */
+const titleEnd = String.raw`\s*[（(【[][^（）()]{0,12}[)）】\]]\s*$|(?:本次|这次|此次)?(?:活动|会议|课程|培训|微党课)$|[:：?？*＊\s]+$`
+const titleFrame = new RegExp(`^${titleLead}|${titleEnd}`, 'gu')
 const plainTitle = (cell: string) => cell.replaceAll(titleFrame, '').replaceAll(titleFrame, '')
 /** A column for one status, with a mark in it: 「到 | 迟到 | 请假 | 缺席」. */
 const statusOfTitle: readonly [RegExp, PastedStatus][] = [

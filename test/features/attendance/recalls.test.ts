@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openRoom } from './room.ts'
 
 async function openLesson() {
@@ -53,4 +53,50 @@ test('other words that are taken back, and a sign-in that did not count, are no 
   await zhang.send(uncounted)
   for (const { id } of [talk, uncounted]) await feature.recalled?.(id)
   expect(toOrganizer()).toEqual([])
+})
+
+test('nothing is told of a sign-in that an organizer has decided since, nor of a lesson that was called off', async () => {
+  const { mei, zhang, chen, feature, toOrganizer } = await openLesson()
+  const [corrected, cancelled] = [mei.message('签到'), zhang.message('签到')]
+  for (const [person, message] of [
+    [mei, corrected],
+    [zhang, cancelled],
+  ] as const)
+    await person.send(message)
+  await chen.says('更正 优空间-小美 缺勤', '缺勤')
+  await feature.recalled?.(corrected.id)
+  await chen.says('取消课程', '取消了')
+  await feature.recalled?.(cancelled.id)
+  expect(toOrganizer()).toEqual([])
+})
+
+test('a second, superfluous sign-in that is taken back is no news', async () => {
+  const { mei, forward, feature, toOrganizer } = await openLesson()
+  await mei.says('签到')
+  await forward({ seconds: 30 })
+  const second = mei.message('签到')
+  await mei.send(second)
+  await feature.recalled?.(second.id)
+  expect(toOrganizer()).toEqual([])
+})
+
+test('the name of a person who was erased since is not told', async () => {
+  const { mei, directory, feature, toOrganizer } = await openLesson()
+  const message = mei.message('签到')
+  await mei.send(message)
+  const { id: memberId } = await directory.recognise(message)
+  await feature.personal?.forget({ memberId, chatIds: ['mei'], names: ['优空间-小美'] }, 'alias')
+  await feature.recalled?.(message.id)
+  expect(toOrganizer().join()).not.toContain('小美')
+})
+
+test('a notice that could not be posted is told a little later', async () => {
+  const { mei, forward, directory, feature, toOrganizer } = await openLesson()
+  const message = mei.message('签到')
+  await mei.send(message)
+  const broken = vi.spyOn(directory, 'holders').mockRejectedValueOnce(new Error('store'))
+  await expect(feature.recalled?.(message.id)).rejects.toThrow('store')
+  broken.mockRestore()
+  await forward({ minutes: 1 })
+  expect(toOrganizer()).toHaveLength(1)
 })

@@ -230,7 +230,7 @@ async function openBoth(road: Road) {
   const outcome = async () => ({
     heard: heard(
       room,
-      said.map(text => text?.replace(/\n只取消这一次.*$/su, '')),
+      said.map(text => text?.replace(/\n(?:只取消这一次|组织者请在管理页面).*$/su, '')),
     ),
     lessons: (await room.lessonsBetween('2026-11-28', '2027-01-30')).map(
       ({ id: _id, openedByName: _name, series, codes, ...kept }) => ({
@@ -360,8 +360,8 @@ const deeds: Record<string, (both: Both) => Promise<unknown>> = {
   },
   停用签到码: async both => {
     await opens(both)
-    await both.does('启用签到码', both.first('code'), { answer: 'own' })
-    await both.does('停用签到码', both.first('code'), { answer: 'own' })
+    await both.does('启用签到码', both.first('code'))
+    await both.does('停用签到码', both.first('code'))
   },
   确认补学: async both => {
     await sendsMakeUp(both)

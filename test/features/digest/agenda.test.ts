@@ -82,3 +82,20 @@ test.each([
   expect(shown[0]?.text).toContain(`通过以后${morning} 发`)
   await outbox.stop()
 })
+
+test('what is scheduled for the day is not said to wait for the end of the night', async () => {
+  const { org, start, outbox } = openDigest({ world: createWorld('2026-11-27T22:10:00+08:00') })
+  await start()
+  const heads = async (when: string, id: string) => {
+    const drafted = await org.send(
+      org.message(`拟通知 ${when} 发到 全部\n明天停水半天。`, { id: `draft-${id}` }),
+    )
+    const number = /推送 (\d+)/u.exec(drafted[0]?.text ?? '')?.[1]
+    return (await org.send(org.message(`送审 ${number}`, { id: `submit-${id}` })))[0]?.text ?? ''
+  }
+  expect(await heads('现在', 'a')).toContain('现在是夜里')
+  const scheduled = await heads('明天10:00', 'b')
+  expect(scheduled).toContain('明天 10:00')
+  expect(scheduled).not.toContain('现在是夜里')
+  await outbox.stop()
+})

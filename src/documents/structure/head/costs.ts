@@ -82,7 +82,7 @@ export function costOfTitle(lines: readonly LineFacts[]): number {
   const ownCosts = sum(line =>
     tellsField(line)
       ? costs.otherField
-      : /[。；;]/u.test(line.text)
+      : /[。；;！!↓]/u.test(line.text)
         ? costs.sentence
         : line.opensText || (line.opensTable && lines.length > 1)
           ? costs.opening

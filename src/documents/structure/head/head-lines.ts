@@ -6,11 +6,11 @@ import { officeActing, officesIn } from '../offices.ts'
 
 /** Furniture of the page, and lines of the head that tell none of its fields. */
 /** 「知识库 / 安全规程 / 激光切割机」, the path of a page. */
-const path = /^\S{2,14}(?:\s+[-/—>»]\s+\S{2,20}){2,}$/u
+const path = /^\S{2,14}(?:\s+[-/—>›»]\s+\S{2,20}){2,}$/u
 export const isPath = (folded: string): boolean => path.test(folded)
 
 export const furniture =
-  /^(?:\d{6}|I\s?C\s?S\s[\d.]+|C\s?C\s?S\s[A-Z]\s?\d+|(?:绝密|机密|秘密)?(?:[★☆*].*)?|特急|加急|急件|平急|(?:国家|行业|地方|团体|企业|.{2,8}地方)标准|等级.*|(?:签发人|会签人|签批盖章|密级|份号|缓急程度|紧急程度).*|(?:[^，。]{0,12}(?:长|主任|书记|主席|经理|秘书长)) \S{2,4}|打印|关闭|分享.*|字[号体].*|【?[大中小](?:[\s|、]*[大中小])*】?|首页.*|当前位置.*|您(?:当前|现在)?的?位置.*|返回.*|扫一扫.*|(?:浏览|点击|阅读|访问)(?:次数|量|数|(?=\s*:)).*|无障碍.*|欢迎访问.*|今天是.*|.{2,20}(?:公报|政报|简报)\s*\d{4}年第\d{1,3}期.*|.{2,30}(?:门户网站|官方网站|网站群)|登录.*|[-—\s|>»/★☆─━═_=·]+)$/u
+  /^(?:\d{6}|I\s?C\s?S\s[\d.]+|C\s?C\s?S\s[A-Z]\s?\d+|(?:绝密|机密|秘密)?(?:[★☆*].*)?|特急|加急|急件|平急|(?:国家|行业|地方|团体|企业|.{2,8}地方)标准|等级.*|(?:签发人|会签人|签批盖章|密级|份号|缓急程度|紧急程度).*|(?:[^，。]{0,12}(?:长|主任|书记|主席|经理|秘书长)) \S{2,4}|打印|关闭|分享.*|字[号体].*|【?[大中小](?:[\s|、]*[大中小])*】?|首页.*|当前位置.*|您(?:当前|现在)?的?位置.*|返回.*|扫一扫.*|(?:浏览|点击|阅读|访问)(?:次数|量|数|(?=\s*:)).*|无障碍.*|欢迎访问.*|今天是.*|.{2,20}(?:公报|政报|简报)\s*\d{4}年第\d{1,3}期.*|.{2,30}(?:门户网站|官方网站|网站群)|登录.*|(?:点击|长按|扫码).{0,12}(?:蓝字|关注|订阅).*|(?:(?:政策|文件|相关|文字|图片|视频)?(?:原文|解读|图解|正文|附件|问答|申报(?:事项)?)(?:\s+|$)){2,}|(?:政策|文件|通知|信息)?(?:正文|原文)|打印(?:日期|时间).*|(?:原标题|摘要|核心提示|导读)\s*:.*|[-—\s|>»/★☆─━═_=·]+)$/u
 
 const tool =
   /点击|浏览|阅读|访问|来源|作者|编辑|打印|关闭|收藏|分享|字[体号]|大 中 小|\d{4}-\d{1,2}-\d{1,2}/gu
@@ -18,6 +18,25 @@ const tool =
 /** 「[ 2026-03-02 ] 点击：102次 作者：办公室 打印 关闭」 above the text of a web page. */
 export const isToolLine = (folded: string): boolean =>
   folded.length <= 100 && !/[。,;《]/u.test(folded) && (folded.match(tool) ?? []).length > 2
+
+const pageWord = /\d{1,2}:\d{2}|发[表布][于者]|(?:查看|阅读|浏览|点击|评论|人气|分享|收藏|打印)/u
+/** In characters. */
+const longestByline = 60
+
+/**
+ * The day of 「原创 小溪 2026年8月14日 17:30」 and 「发表于 2026-08-14 | 查看: 35」, which a page of the web says without
+ * a label beside its title. @returns ISO 8601
+ */
+export function publishedIn(text: string): string | undefined {
+  const folded = foldCharacters(text).trim()
+  const isByline =
+    folded.length <= longestByline &&
+    !/[。;《]|打印(?:日期|时间)/u.test(folded) &&
+    (pageWord.test(folded) || dayAndName.test(folded))
+  return isByline ? firstDay(folded) : undefined
+}
+/** 「2026-11-02 | 园区运营部」. */
+const dayAndName = /^\d{4}-\d{1,2}-\d{1,2}\s*\|\s*\S{2,20}$/u
 
 /** 「（已废止）」, which a page of the web says above a document. */
 export const repealed =

@@ -85,6 +85,7 @@ function readSegment(head: HeadReading, lines: readonly LineFacts[], place: Plac
     head.number ??= numberOfCaption(caption)
     if (head.labelledIssuers.length === 0) head.labelledIssuers = officesOfCaption(caption)
   } else if (line.isRepealed) head.isRepealed = true
+  else head.published ??= line.published
 }
 
 function readTitle(head: HeadReading, lines: readonly LineFacts[]): void {
@@ -109,6 +110,12 @@ function readOffice(head: HeadReading, line: LineFacts): void {
     return
   }
   const known = line.dated ? officesIn(line.dated.office) : line.offices
+  // A page says below the title which site or section publishes it.
+  if (line.dated && head.title !== '') {
+    if (head.labelledIssuers.length === 0) head.labelledIssuers = [...known]
+    head.date ??= line.dated.day
+    return
+  }
   head.issuers.push(...(known.length > 0 ? known : [plainOffice(line.folded.replace(/文\s*件$/u, ''))]))
   head.date ??= line.dated?.day
 }

@@ -16,15 +16,15 @@ type Labelled = {
 
 const names = {
   issuer:
-    '发文机关|发文单位|发文机构|发文部门|发布部门|发布机构|发布单位|发布机关|制定机关|制发机关|印发单位|公开责任部门|责任部门|责任单位|信息来源|来\\s*源',
+    '发文机关|发文单位|发文机构|发文部门|发布部门|发布机构|发布单位|发布机关|制定机关|制发机关|印发单位|公开责任部门|责任部门|责任单位|信息来源|文章来源|来\\s*源',
   number: '发文字号|文\\s*号|文件编号|公文编号|公文文号|文件字号|发文文号|编\\s*号',
   signed: '成文日期|成文时间|生成日期|公文生成日期|形成日期|发文日期|签发日期|发文时间|制发日期|印发日期',
   published: '发布日期|发布时间|公布日期|公开日期|更新日期|更新时间|日期|时间',
   title: '标\\s*题|文件名称|名\\s*称|信息名称',
   other:
-    '索\\s*引\\s*号|内容概述|内容摘要|主题分类|主题词|有效性|效力状态|文件状态|公文种类|体裁分类|组配分类|信息类别|信息分类|服务对象分类|生命周期|浏览次数|点击数?|阅读次数|作者|责任编辑|编辑|公开方式|公开范围|公开形式|字体|关键词|生效日期|失效日期|废止日期|分类',
+    '索\\s*引\\s*号|内容概述|内容摘要|主题分类|主题词|有效性|效力状态|文件状态|政策状态|公文种类|体裁分类|组配分类|信息类别|信息分类|服务对象分类|生命周期|浏览次数|点击数?|阅读次数|作者|责任编辑|编辑|公开方式|公开范围|公开形式|字体|关键词|生效日期|失效日期|废止日期|分类',
 } as const
-const label = new RegExp(`(?:^|[\\s|])(${Object.values(names).join('|')})\\s*(?::|\\|)\\s*`, 'gu')
+const label = new RegExp(`(?<=^|[\\s|])(${Object.values(names).join('|')})\\s*(?::|\\|)\\s*`, 'gu')
 
 const labelName = new RegExp(`^(?:${Object.values(names).join('|')})$`, 'u')
 /** Whether a text is 「文　号」 or another name of a field, and nothing else. */
@@ -46,17 +46,25 @@ export type LabelsBelow = { issuers: string[]; date: string | undefined }
 export const noLabels: LabelsBelow = { issuers: [], date: undefined }
 
 const mostLinesBelow = 8
-const publishes = /^(?:发布|发文|印发|公布|制定|成文)(?:单位|机关|机构|部门|日期|时间)\s*:/u
+const publishes =
+  /^(?:(?:发布|发文|印发|公布|制定|成文)(?:单位|机关|机构|部门|日期|时间)|(?:信息|文章)?来源)\s*[:|]/u
 
 /** 「发布单位：某某局」 and 「发布日期：……」 as the last lines of a text, in place of a signature. */
 export function labelsBelow(lines: readonly { text: string }[]): LabelsBelow {
-  const last = lines.slice(-mostLinesBelow).filter(({ text }) => publishes.test(foldCharacters(text).trim()))
-  const read = last.map(({ text }) => readLabels(text))
+  const last = lines.slice(-mostLinesBelow).map(({ text }) => withoutFrame(foldCharacters(text)))
+  const read = last.filter(text => publishes.test(text)).map(readLabels)
   return {
     issuers: read.flatMap(labels => labels?.issuers ?? []),
     date: read.map(labels => labels?.date ?? labels?.published).find(date => date !== undefined),
   }
 }
+
+/** 「来源丨某某局」 and 「（来源：某某局）」. */
+const withoutFrame = (folded: string) =>
+  folded
+    .replaceAll('丨', '|')
+    .trim()
+    .replace(/^\((.*)\)$/u, '$1')
 
 /** 「统一编号：LJ0100-2026-0003」 and other fields before those that are read. */
 const otherBefore = /^\p{Script=Han}{2,6}:[^。,;:《]{0,40}$/u
@@ -73,7 +81,8 @@ const unknownLabel =
   /(?:[\s|][[【]?\p{Script=Han}{2,6}[】\]]?|字[号体]|(?:浏览|点击|阅读|访问)(?:次数|量|数)?)\s*:.*$/u
 
 /** 「字号＋ 字号－」 and 「打印」 behind the last value. */
-const toolsBehind = /\s+(?:字[号体]|打印|关闭|分享|收藏|语音|阅读|浏览|点击|\[\s*[大打关]).*$/u
+const toolsBehind =
+  /\s+(?:字[号体]|打印|关闭|分享|收藏|语音|阅读|浏览|点击|我要|评论|转发|纠错|微[信博]|\[\s*[大打关]).*$/u
 
 /** Reads 「发文字号：榕科〔2026〕12号 发布日期：2026-03-02」. @returns undefined where a line has no label. */
 export function readLabels(text: string): Labelled | undefined {

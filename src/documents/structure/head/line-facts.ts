@@ -15,6 +15,7 @@ import {
   isPath,
   isToolLine,
   officeAndDay,
+  publishedIn,
   repealed,
 } from './head-lines.ts'
 import { readLabels } from './labels.ts'
@@ -31,6 +32,8 @@ export type LineFacts = {
   offices: readonly string[]
   /** 「某某协会　发布」, which is a line of its own. */
   acting: readonly string[]
+  /** The day of publication in a line of a web page without labels, ISO 8601. */
+  published: string | undefined
   isMark: boolean
   isDay: boolean
   isRepealed: boolean
@@ -56,6 +59,7 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
     const folded = foldCharacters(text).trim()
     const labels = readLabels(text)
     const dated = officeAndDay(text)
+    const published = labels || dated ? undefined : publishedIn(text)
     const isMark =
       marks.test(folded) && !/关于|(?:的|磋商|谈判|招标|采购|投标|比选|申报)文\s*件$/u.test(folded)
     return {
@@ -66,12 +70,14 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
       dated,
       offices: isMark ? markOffices(folded) : officesIn(text),
       acting: officeActing(text),
+      published,
       isMark,
       isDay:
         dayAlone(text) !== undefined ||
         [dayInBrackets, caption, datedStandard].some(pattern => pattern.test(folded)),
       isRepealed: repealed.test(folded),
       isFurniture:
+        published !== undefined ||
         furniture.test(folded) ||
         standardKind.test(unspaced(folded)) ||
         isToolLine(folded) ||

@@ -28,9 +28,8 @@ function lessonCommands(parts: OrganizerParts): Command[] {
     help: isOn ? '启用签到码 —— 签到要带现场屏幕上的数字' : '停用签到码 —— 只发「签到」就行',
     async run(message, rest) {
       const { lesson } = await pickNext(message, rest, isOn ? '启用签到码' : '停用签到码')
-      await actions.setCode(lesson, isOn, await actedBy(message, directory))
-      if (!isOn) return `好的，「${lesson.title}」签到不用带数字了，只发「签到」就行。`
-      return `好的，「${lesson.title}」现在起签到要带数字：看现场屏幕，发「签到 四位数字」。\n组织者请在管理页面打开这节课的「投屏」。`
+      const said = await actions.setCode(lesson, isOn, await actedBy(message, directory))
+      return `${said}${isOn ? '\n组织者请在管理页面打开这节课的「投屏」。' : ''}`
     },
   })
 

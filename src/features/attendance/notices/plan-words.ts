@@ -40,6 +40,12 @@ export function saySeries(
   ].join('\n')
 }
 
+/** The message to a group when signing in begins or ceases to take the digits on the screen. */
+export const sayCodeSwitch = ({ title }: Lesson, isOn: boolean): string =>
+  isOn
+    ? `「${title}」现在起签到要带数字：看现场屏幕，发「签到 四位数字」。`
+    : `「${title}」签到不用带数字了，只发「签到」就行。`
+
 /** The reminder to a group before a lesson, the day before and shortly before. */
 export function sayReminder(lesson: Lesson, now: Temporal.Instant): string {
   const minutes = Math.round(now.until(lesson.startsAt).total('minutes'))

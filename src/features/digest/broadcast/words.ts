@@ -81,19 +81,25 @@ function sayDown(titles: readonly string[]): string {
   return `注意：${which}断着，恢复以后才发。急的可以在控制台「推送」页手动发。`
 }
 
-/** The reasons for which this number of messages would not be sent at once, one line each. */
+/**
+ * The reasons for which this number of messages would not be sent when they are meant to be, one line each.
+ * @param sendAt when they are meant to be sent. Default: now
+ */
 export function saySending(
   outbox: Pick<RunningOutbox, 'standing' | 'window'>,
-  messages: number,
+  { messages, sendAt }: { messages: number; sendAt?: string | undefined },
   now: Temporal.Instant,
 ): string[] {
   const { opensAt } = outbox.window(now)
+  const meant = sendAt === undefined ? now : Temporal.Instant.from(sendAt)
+  const startsAt = Temporal.Instant.compare(meant, now) > 0 ? meant : now
   const standing = outbox.standing()
   const left = standing.today.cap - standing.today.sent
-  const isShort = left > 0 && left < messages + standing.waiting
+  const isToday = inShanghai(startsAt).toPlainDate().equals(inShanghai(now).toPlainDate())
+  const isShort = isToday && left > 0 && left < messages + standing.waiting
   return [
     ...sayHeld(standing, now),
-    ...(isHeldBack(opensAt, now) ? [`现在是夜里，不打扰大家：${sayMorning(opensAt, now)} 才发。`] : []),
+    ...(isHeldBack(opensAt, startsAt) ? [`现在是夜里，不打扰大家：${sayMorning(opensAt, now)} 才发。`] : []),
     ...(isShort ? [`注意：今天只能再发 ${left} 条，不够的到明天早上；过了时效的不发。`] : []),
   ]
 }

@@ -84,7 +84,7 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
       const head = [
         `推送 ${number} 等${isOthers ? '另一位同事审核' : '你确认'}，${when}发到 ${sayReach(groups.length, outbox.estimateSeconds(messagesOf(broadcast)))}。`,
         ...(await facts(broadcast)).slice(1),
-        ...saySending(outbox, messagesOf(broadcast), clock.now()),
+        ...saySending(outbox, { messages: messagesOf(broadcast), sendAt }, clock.now()),
         ...(author?.id === person && mayAuthorApprove ? [aloneNotice] : []),
         isOthers
           ? `请另一位组织者或审核人私聊我说「通过 ${number}」；不发了说「取消 ${number}」。`
@@ -114,7 +114,7 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
     },
 
     started({ number, groups }: Broadcast): string {
-      const held = saySending(outbox, groups.length, clock.now())
+      const held = saySending(outbox, { messages: groups.length }, clock.now())
       if (held.length > 0) return [`推送 ${number} 已排队，共 ${groups.length} 个群。`, ...held].join('\n')
       return `好，推送 ${number} 开始发了，共 ${groups.length} 个群。说「推送情况 ${number}」看送到了哪里。`
     },

@@ -62,7 +62,7 @@ export function addBroadcastRoutes(
       night: isOver
         ? []
         : [
-            ...saySending(outbox, messages, now),
+            ...saySending(outbox, { messages, sendAt: broadcast.sendAt }, now),
             ...sayNight(outbox, { goesAt, messages, maxLateMinutes }, now),
           ],
       faults: broadcast.state === 'posted' ? [] : await actions.faultsOf(broadcast),

@@ -93,7 +93,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
     try {
       return await work()
     } catch (cause) {
-      recent.forget(key())
+      recent.forget(key)
       log.error({ message: message.id, reason: reasonOf(cause) }, 'a question could not be written down')
     }
   }

@@ -18,8 +18,8 @@ export function createRecent() {
       last.set(keyOf(message), recent)
     },
     /** Forgets a question that could not be logged: it cannot be judged. */
-    forget(key: string): void {
-      for (const [conversation, recent] of [...last]) if (recent.key() === key) last.delete(conversation)
+    forget(key: Recent['key']): void {
+      for (const [conversation, recent] of [...last]) if (recent.key === key) last.delete(conversation)
     },
     /** The last question of this person here, if it is not older than that. */
     within(message: Message, minutes: number): Recent | undefined {

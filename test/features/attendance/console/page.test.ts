@@ -76,6 +76,23 @@ describe('the lessons page', () => {
     await forward({ seconds: 20 })
     expect(outbox.toGroup(otherGroup).at(-1)).toContain('刚签到 1 人：李四')
   })
+  test('tells all groups of a lesson that signing in takes a code, or none any more', async () => {
+    const { post, outbox, chen } = await openConsole()
+    const body = new URLSearchParams(form)
+    body.append('group', otherGroup)
+    const path = (await post('/lessons', body)).headers.get('location') ?? ''
+    await post(`${path}/code`, {})
+    for (const id of [group, otherGroup])
+      expect(outbox.toGroup(id).at(-1)).toBe(
+        '「周末微党课」现在起签到要带数字：看现场屏幕，发「签到 四位数字」。',
+      )
+    const told = outbox.toGroup(group).length
+    await chen.says('停用签到码', '「周末微党课」签到不用带数字了，只发「签到」就行。')
+    expect(outbox.toGroup(otherGroup).at(-1)).toBe('「周末微党课」签到不用带数字了，只发「签到」就行。')
+    await chen.says('停用签到码', '不用带数字了')
+    expect(outbox.toGroup(group)).toHaveLength(told)
+    expect(outbox.toGroup(otherGroup)).toHaveLength(told + 1)
+  })
   test.each([
     [{ title: '' }, '请带上课程的名字'],
     [{ end: '13:00' }, '结束时间要晚于开始时间'],

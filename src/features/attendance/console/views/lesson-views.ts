@@ -89,7 +89,9 @@ function viewActions(lesson: Lesson, phase: Phase, { csrf, now }: LessonSetting)
   const groups = `${lesson.groupIds.length} 个群`
   const code = action(
     'code',
-    asksForCode(lesson) ? '不再要签到码，只发「签到」就行' : '启用签到码，签到要带投屏上的数字',
+    asksForCode(lesson)
+      ? `不再要签到码，只发「签到」就行，并通知 ${groups}`
+      : `启用签到码，签到要带投屏上的数字，并通知 ${groups}`,
   )
   const cancel = html`${action('cancel', `取消这${lesson.series ? '一次' : '节课'}，并通知 ${groups}`)}${
     lesson.series ? action('end-series', `以后都不上了：取消整个系列，并通知 ${groups}`) : ''

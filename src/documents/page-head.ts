@@ -1,0 +1,203 @@
+import type { CheerioAPI } from 'cheerio'
+import { isToolLine, publishedIn } from './structure/head/head-lines.ts'
+import { readLabels } from './structure/head/labels.ts'
+import { titleEnd } from './structure/head/title.ts'
+import { numberIn } from './structure/number-line.ts'
+import { officesIn } from './structure/offices.ts'
+
+type LineTest = (line: string) => boolean
+
+type Page = {
+  /** As the page gives it to itself; empty where it has none. */
+  title: string
+  whole: readonly string[]
+  /** undefined where the page is read as a whole. */
+  article: readonly string[] | undefined
+  isOfLinks: LineTest
+}
+
+/** Menus and paths of a page are made of links, with days beside them and counts. */
+export function createLinkTest(page: CheerioAPI): LineTest {
+  const texts = page('a')
+    .toArray()
+    .map(each => oneLine(page(each).text()))
+    .filter(text => text !== '')
+  const links = [...new Set(texts)].toSorted((one, other) => other.length - one.length)
+  const known = new Map<string, boolean>()
+  const isOfLinks = (line: string) => {
+    const rest = links.reduce((left, link) => left.replaceAll(link, ''), line)
+    return (rest === line ? /^[\s|>›»/·-]*$/u : /^[\s|>›»/·.\d[\]()-]{0,14}$/u).test(rest)
+  }
+  return line => {
+    const found = known.get(line) ?? isOfLinks(line)
+    known.set(line, found)
+    return found
+  }
+}
+
+/**
+ * The lines of the document on a page: of those above its title the labels, then title and article without menus. The
+ * title is a line that the page calls its own, or one that ends as titles do above a day, a label or addressees.
+ */
+export function linesOfDocument(page: Page): string[] {
+  const { whole, article, title } = page
+  const labelled = whole.map(line => readLabels(line)?.title).find(text => text !== undefined)
+  const named = [...(isNameOfSite(title) ? [] : [title]), ...(labelled ? [labelled] : [])]
+  const start = article ? Math.max(0, startOf(whole, article)) : 0
+  const at = headlineAt(page, { start, names: named.filter(name => name.length >= shortestTitle) })
+  if (at >= 0) return withoutTail(fromHeadline(page, start, at))
+  const paragraphs = article ?? withoutMenus(page)
+  const above = article ? linesAbove(page, article) : []
+  const lines = withoutTail([...above, ...paragraphs])
+  if (labelled && saysMatter(labelled)) return withTitle(lines, labelled)
+  return hasTitle(title, lines) ? lines : withoutTail([...above, title, ...paragraphs])
+}
+
+/** Below the labels that name it. */
+function withTitle(lines: readonly string[], title: string): string[] {
+  const last = lines.slice(0, mostTitledLines).findLastIndex(line => readLabels(line) !== undefined)
+  return [...lines.slice(0, last + 1), title, ...lines.slice(last + 1)]
+}
+
+const tail =
+  /^(?:(?:相关|推荐|延伸|猜你|为你|热门|最新|近期|更多)(?:政策|文件|推荐|阅读|链接|内容|文章|新闻|信息|解读|评论|资讯|喜欢|附件)|友情链接|上一[篇条].*|下一[篇条].*|返回(?:顶部|列表|首页))[:：]?$/u
+
+/** Names of other pages below the document, which hold no sentence. */
+function withoutTail(lines: readonly string[]): string[] {
+  const last = lines.findLastIndex(line => line.includes('。'))
+  const at = lines.findIndex((line, place) => place > last && tail.test(line))
+  return at < 0 ? [...lines] : lines.slice(0, at)
+}
+
+const startOf = (whole: readonly string[], article: readonly string[]) =>
+  whole.findIndex(line => line !== '' && line === article.find(text => text !== ''))
+
+/** Lines of an article that may stand above its title: mark, number, bylines. */
+const mostTitledLines = 15
+/** Lines of menus and tools above a document. */
+const mostTopLines = 300
+/** Lines below a title that show that it is one. */
+const mostShowing = 3
+
+/** The line of the title, -1 where none tells that it is; the lines of the article above it are no sentences. */
+function headlineAt(
+  { whole, isOfLinks }: Page,
+  { start, names }: { start: number; names: readonly string[] },
+): number {
+  const end = Math.min(whole.length, start === 0 ? mostTopLines : start + mostTitledLines)
+  const sentence = whole.findIndex((line, at) => at >= start && line.includes('。'))
+  const places = [...whole.keys()].filter(
+    at =>
+      at >= start - mostTopLines &&
+      at < end &&
+      (sentence < 0 || at < sentence) &&
+      !isOfLinks(whole[at] ?? ''),
+  )
+  const called = (name: string) => places.filter(at => isSaidFrom(whole, at, unspaced(name)))
+  const bare = names
+    .flatMap(name => /^[^丨|｜】]{2,8}[丨|｜】](.{8,})$/u.exec(name)?.[1] ?? [])
+    .flatMap(called)
+  const exact = names.flatMap(called)
+  const isShown = (at: number) =>
+    whole.slice(at + 1, at + 1 + mostShowing).some(line => isByline(line) || isCalling(line))
+  const shown = places.filter(
+    at => isTitle(whole[at] ?? '') && readLabels(whole[at] ?? '') === undefined && isShown(at),
+  )
+  return (
+    [bare[0], exact.filter(at => at <= start).at(-1), exact[0], shown[0]].find(at => at !== undefined) ?? -1
+  )
+}
+
+/** Whether a title begins in this line and ends with one of the next. */
+function isSaidFrom(lines: readonly string[], at: number, title: string): boolean {
+  let said = ''
+  for (const line of lines.slice(at, at + mostTitleLines)) {
+    said += unspaced(line)
+    if (said === title) return true
+    if (said === '' || !title.startsWith(said)) return false
+  }
+  return false
+}
+const mostTitleLines = 5
+
+const isByline = (line: string) =>
+  readLabels(line) !== undefined || publishedIn(line) !== undefined || isToolLine(line)
+const isCalling = (line: string) => /^各.{2,60}[：:]$/u.test(line)
+
+/** Labels, then the mark and number right above the title, then the title and what follows without links. */
+function fromHeadline({ whole, article, isOfLinks }: Page, start: number, at: number): string[] {
+  let first = at
+  while (first > 0 && isRightAbove(whole[first - 1] ?? '')) first -= 1
+  const labels = whole
+    .slice(0, first)
+    .filter(
+      (line, place) =>
+        (readLabels(line) !== undefined ||
+          (first - place <= nearestBylines && publishedIn(line) !== undefined)) &&
+        !isOfLinks(line),
+    )
+  if (!article) return [...labels, ...whole.slice(first)]
+  if (first >= start) return [...labels, ...article.slice(first - start)]
+  return [...labels, ...whole.slice(first, start).filter(line => !isOfLinks(line)), ...article]
+}
+const nearestBylines = 6
+
+const isRightAbove = (line: string) =>
+  numberIn(line) !== undefined ||
+  officesIn(line).length > 0 ||
+  /文\s*件$/u.test(line) ||
+  (beginsTitle.test(line) && !titleEnd.test(unspaced(line)))
+
+const mostOpeningLines = 30
+
+/** Whether the lines say the title of the page, or have one of their own where the page has none or is called by its office. */
+function hasTitle(title: string, lines: readonly string[]): boolean {
+  if (title === '' || officesIn(title).length > 0) return true
+  const isSaid = unspaced(lines.slice(0, mostOpeningLines).join('')).includes(unspaced(title))
+  const titled = lines.findIndex(isTitle)
+  return isSaid || titled === 0 || (titled > 0 && titled < mostTitledLines && !saysMatter(title))
+}
+
+const unspaced = (text: string) => text.replaceAll(/\s/gu, '')
+
+const shortestTitle = 8
+const isTitle = (line: string) =>
+  line.length >= shortestTitle && !/[:：>›»]/u.test(line) && titleEnd.test(unspaced(line))
+/** No name of a site or of a list of documents: 「某某区人民政府-部门文件」. */
+const isNameOfSite = (title: string) =>
+  /[-_|]|(?:部门|政策|政府|规范性)文件$/u.test(title) || officesIn(title).length > 0
+const saysMatter = (title: string) => isTitle(title) && !isNameOfSite(title)
+const mostLinesAbove = 10
+
+/** The lines of a page that is read as a whole, without those of links above its head. */
+function withoutMenus({ whole, isOfLinks }: Page): string[] {
+  const first = whole.findIndex(
+    line => (beginsHead(line) || readLabels(line) !== undefined) && !isOfLinks(line),
+  )
+  return whole.filter((line, at) => at > first || !isOfLinks(line))
+}
+
+/**
+ * The lines outside the article, above it, that belong to the document: labels as 「发文字号：……」, and from the first
+ * title, office or number on all that are no links.
+ */
+function linesAbove({ whole, title, isOfLinks }: Page, article: readonly string[]): string[] {
+  const above = whole.slice(0, Math.max(0, startOf(whole, article)))
+  const last = above.length - mostLinesAbove
+  const isTop = (line: string) => line.length >= shortestTitle && unspaced(title).startsWith(unspaced(line))
+  const top = !saysMatter(title) ? -1 : above.findIndex((line, at) => at >= last && isTop(line))
+  const titled =
+    top >= 0 ? top : above.findIndex((line, at) => at >= last && beginsHead(line) && !isOfLinks(line))
+  return above.filter(
+    (line, at) => readLabels(line) !== undefined || (titled >= 0 && at >= titled && !isOfLinks(line)),
+  )
+}
+
+/** 「某某市人民政府关于印发」, whose title goes on in the next line. */
+const beginsTitle = /^[^:：>›»。，；]{0,40}(?:关于|印发|转发)[^:：>›»。，；]{0,40}$/u
+const oneLine = (text: string) => text.replaceAll(/\s+/gu, ' ').trim()
+const beginsHead = (line: string) =>
+  isTitle(line) ||
+  beginsTitle.test(line) ||
+  numberIn(line) !== undefined ||
+  (officesIn(line).length > 0 && /局|厅|政府|委员会/u.test(line))
