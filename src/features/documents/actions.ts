@@ -1,38 +1,25 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
-import { sha256, versionOf } from '../../lib/hash.ts'
+import { sha256 } from '../../lib/hash.ts'
 import { createMutex } from '../../lib/queue.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
+import { createDocumentEdits } from './edits.ts'
 import { olderVersion, readFile } from './library/intake.ts'
 import { type DocumentLibrary, missing } from './library/library.ts'
 import type { OriginalFiles } from './library/original-files.ts'
-import type { DocumentActor, InForce, LibraryDocument } from './library/records.ts'
+import type { DocumentActor, LibraryDocument } from './library/records.ts'
 import {
   approve,
-  correctPassage,
   type DocumentDeed,
-  type DocumentEdit,
-  edit,
-  editPart,
   isRestorable,
   reject,
   restorableDays,
   restore,
   stateWords,
-  typeFigures,
   type Withdrawal,
   withdraw,
 } from './library/rules.ts'
-import {
-  factsVersion,
-  figuresVersion,
-  outdatedFacts,
-  outdatedFigures,
-  outdatedPart,
-  outdatedPassage,
-  partVersion,
-} from './library/shown-forms.ts'
 
 type Parts = { library: DocumentLibrary; files: OriginalFiles; clock: Clock } & ApprovalRules
 
@@ -129,55 +116,7 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
         return { document, isRepeat: false }
       })
     },
-    /**
-     * @param seen {@link factsVersion} that the form showed; empty where none was shown
-     * @throws {@link OutdatedFormRefusal} where it is another by now
-     */
-    edit: (number: number, typed: DocumentEdit, by: DocumentActor, seen = '') =>
-      change(number, now => {
-        const { supersedes } = typed
-        if (seen !== '' && seen !== factsVersion(now)) throw outdatedFacts(now)
-        if (supersedes !== undefined && !library.find(supersedes)) throw new Refusal(missing(supersedes))
-        return edit(now, typed, deedOf(by))
-      }),
-    /**
-     * @param typed the place of a document in a collection, from 0, and its days
-     * @param seen {@link partVersion} that the form showed; empty where none was shown
-     * @throws {@link OutdatedFormRefusal} where it is another by now
-     */
-    editPart: (number: number, typed: { at: number; inForce: InForce }, by: DocumentActor, seen = '') =>
-      change(number, now => {
-        const part = now.parts?.[typed.at]
-        if (part && seen !== '' && seen !== partVersion(part)) throw outdatedPart(part, typed.inForce)
-        return editPart(now, typed, deedOf(by))
-      }),
-    /**
-     * @param corrected the place of the passage, from 0, and its text
-     * @param seen its {@link versionOf} that the form showed; empty where none was shown
-     * @throws {@link OutdatedFormRefusal} where it is another by now
-     */
-    correctPassage: (number: number, corrected: { at: number; text: string }, by: DocumentActor, seen = '') =>
-      change(number, now => {
-        const { text = '' } = now.passages[corrected.at] ?? {}
-        if (seen !== '' && seen !== versionOf(text)) throw outdatedPassage(text, corrected.text)
-        return correctPassage(now, corrected, deedOf(by))
-      }),
-    /**
-     * @param typed the place of the passage, from 0, and its figures in order
-     * @param seen {@link figuresVersion} that the form showed; empty where none was shown
-     * @throws {@link OutdatedFormRefusal} where it is another by now
-     */
-    typeFigures: (
-      number: number,
-      typed: { at: number; typed: readonly string[] },
-      by: DocumentActor,
-      seen = '',
-    ) =>
-      change(number, now => {
-        const passage = now.passages[typed.at]
-        if (passage && seen !== '' && seen !== figuresVersion(passage)) throw outdatedFigures(passage)
-        return typeFigures(now, typed, deedOf(by))
-      }),
+    ...createDocumentEdits(library, deedOf),
     async approve(
       number: number,
       seen: { revision: number; isValidityChecked: boolean },
