@@ -37,6 +37,8 @@ const spacedMarks = /\p{Script=Han}\S{0,12}[√✓✔✅×✗✘❌○△□)）
 /** 「请假的有甘棠」, 「缺席 甘棠」: a status in front of a name. */
 const statusAhead =
   /^(?<head>\S{1,12}?(?:(?:人员|名单|同志|的)?(?:(?<!没)有|是|为)|人员|名单|同志|的|\s*\d{1,4}\s*[人位名]|(?=\s)))\s*(?<rest>\p{Script=Han}{2}.*)$/u
+/** A longer piece is no list: its words, one ahead of the other, would take a time that grows with their square. */
+const longestAhead = 1000
 /** 「都请假」, 「以上两人因病请假」. */
 const statusBehind =
   /^(?<lead>(?:以上|上述|[他她]们)?(?:(?<count>\d{1,3}|[两二三四五六七八九十])[人位名个])?(?<all>都|均|皆|全部?|一起)?(?:今天|临时|已经?|也|因[故病事公私])*)(?<rest>\S+)$/u
@@ -75,7 +77,8 @@ function tokensOfPiece(piece: string, strength: Strength, headingStatus: PastedS
   if (piece === '' || notNames.test(piece)) return []
   const alone = statusAlone(piece)
   if (alone) return [{ kind: 'status', strength, ...alone }]
-  const { head = '', rest = '' } = statusAhead.exec(simplify(piece))?.groups ?? {}
+  const { head = '', rest = '' } =
+    (piece.length > longestAhead ? null : statusAhead.exec(simplify(piece)))?.groups ?? {}
   const ahead = statusWordOf(head)
   if (ahead && isStatus(rest)) return [{ kind: 'status', strength, status: ahead }]
   if (ahead)

@@ -71,6 +71,30 @@ export function fieldOf(cell: string): RosterField | 'id' | undefined {
   return field === 'name' && otherWriting.test(cell) ? undefined : field
 }
 
+const partyWords = /^(?:[是否有无√✓×✗yn]|yes|no)$|党员|群众|团员|分子|^(?:中共|正式|预备|民主|无党派)/iu
+const plainName = /^\p{Script=Han}{2,4}$|^\p{Script=Han}{1,6}[·•]\p{Script=Han}{1,8}$/u
+
+/** They may also stand above other columns: one of them is the title of the names where no other title is. */
+const weakTitles = new Map([
+  ['党员', '党员姓名'],
+  ['人员', '人员姓名'],
+])
+
+/** Rows with a plain title of the names where 「党员」 or 「人员」 alone stands above them. */
+export function withTitleOfNames(rows: string[][]): string[][] {
+  if (rows.some(row => row.some(cell => fieldOf(cell) === 'name'))) return rows
+  const at = rows.findIndex(row => row.some(cell => weakTitles.has(asHeader(cell))))
+  const header = rows[at] ?? []
+  const column = header.findIndex(cell => weakTitles.has(asHeader(cell)))
+  const below = rows.slice(at + 1).flatMap(row => (row[column] ?? '').replaceAll(/\s/gu, '') || [])
+  const names = below.filter(cell => plainName.test(cell) && !partyWords.test(cell))
+  if (at < 0 || names.length * 2 <= below.length) return rows
+  const titles = header.map((cell, place) =>
+    place === column ? (weakTitles.get(asHeader(cell)) ?? cell) : cell,
+  )
+  return rows.with(at, titles)
+}
+
 const nameTitles = synonyms.name.toLowerCase().split(' ')
 
 /** Rank of a title as the column of people's names: 「姓名」 before 「联系人」; 0 is the surest. */

@@ -61,7 +61,7 @@ const keptField = (field: RosterField | 'id' | undefined, keepsParty: boolean) =
 
 function rowOf(
   kept: readonly (RosterField | 'id' | undefined)[],
-  { cells, line, isHidden, isExample, hasLeft, isHeading }: RosterLine,
+  { cells, line, isHidden, isExample, hasLeft, isHeading, isSignature }: RosterLine,
 ): FileRow {
   const row = { line, id: '', ...Object.fromEntries(fields.map(field => [field, ''])) } as FileRow
   for (const [place, field] of kept.entries()) {
@@ -82,6 +82,7 @@ function rowOf(
     ...(isHidden ? { isHidden } : {}),
     ...(isExample ? { isExample } : {}),
     ...(isHeading ? { isHeading } : {}),
+    ...(isSignature ? { isSignature } : {}),
     ...(hasLeft && !isOurs ? { hasLeft } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '../../../../feature.ts'
 import type { Table } from '../../../../tables/index.ts'
-import { asHeader, fieldOf, isMarkedAsLeft, nameRank, type RosterField } from './columns.ts'
+import { asHeader, fieldOf, isMarkedAsLeft, nameRank, type RosterField, withTitleOfNames } from './columns.ts'
+import { withSignatures } from './footers.ts'
 import { branchAbove, completed, placeIn, withColumn } from './implied-cells.ts'
 
 /** Titles and instructions stand above the header on many lists, but not more of them than this. */
@@ -16,6 +17,8 @@ export type RosterLine = {
   hasLeft: boolean
   /** The row is a heading: the branch or space of the rows below. */
   isHeading?: true
+  /** The row says who made the list, below a row that is its label. */
+  isSignature?: true
 }
 
 /** A list of people as it was laid out: its header, and each row with the line that a spreadsheet shows. */
@@ -81,11 +84,12 @@ const isGuide = ({ title, body }: RosterTable) =>
 
 function tableBelowHeader({
   name,
-  rows,
+  rows: written,
   hiddenRows = [],
   hiddenColumns = [],
 }: Table): RosterTable | undefined {
   const hidden = new Set(hiddenRows)
+  const rows = withTitleOfNames(written)
   const at = headerRow(rows)
   if (at < 0) return undefined
   const upper = rows[at - 1] ?? []
@@ -108,7 +112,7 @@ function tableBelowHeader({
     above: rows.slice(Math.max(0, at - 3), at),
     header,
     fields: fieldsOf(header),
-    body,
+    body: withSignatures(body),
     filledDown: [],
   })
 }

@@ -53,6 +53,7 @@ export function skippedAs({
   isHidden,
   isExample,
   isHeading,
+  isSignature,
   hasLeft,
   ...given
 }: FileRow): string | undefined {
@@ -64,6 +65,7 @@ export function skippedAs({
   const said = name === '' ? onlyField(given) : name
   if (sum.test(asHeader(said)) || statistics.test(asHeader(said))) return '合计行'
   if (
+    isSignature ||
     isNote(
       said,
       fields.every(field => field === 'name' || given[field] === ''),

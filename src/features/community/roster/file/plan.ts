@@ -15,6 +15,8 @@ export type FileRow = RosterRow & {
   hasLeft?: true
   /** The line names the branch or the space of those below. */
   isHeading?: true
+  /** The line says who made the list, below a line that is its label. */
+  isSignature?: true
   /** Skipped parts of the line, in Chinese. */
   hint?: string
 }
