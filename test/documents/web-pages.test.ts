@@ -160,7 +160,7 @@ test('the day of a byline is that of a page without a signature, and titles of o
   const explained = (line: string, more = '') =>
     pageOf(
       '详情',
-      `<div>《市集管理办法》政策解读</div><div>${line}</div><div><p>一、出台背景</p><p>近年来，我区市集增长较快，2025年新增摊位1800个。</p><p>二、主要内容</p><p>每个摊位每月补贴800元，最长12个月。</p></div>${more}`,
+      `<div>今天是2026年9月6日 星期日<a>无障碍阅读</a></div><div>《市集管理办法》政策解读</div><div>${line}</div><div><p>一、出台背景</p><p>近年来，我区市集增长较快，2025年新增摊位1800个。</p><p>二、主要内容</p><p>每个摊位每月补贴800元，最长12个月。</p></div>${more}`,
     )
   const others = '<div>猜你喜欢</div><div>关于组织申报的通知</div><div>2024-02-01</div>'
   for (const line of [

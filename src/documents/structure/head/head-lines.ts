@@ -31,7 +31,7 @@ export function publishedIn(text: string): string | undefined {
   const folded = foldCharacters(text).trim()
   const isByline =
     folded.length <= longestByline &&
-    !/[。;《]|打印(?:日期|时间)/u.test(folded) &&
+    !/[。;《]|打印(?:日期|时间)|今[天日]|星期/u.test(folded) &&
     (pageWord.test(folded) || dayAndName.test(folded))
   return isByline ? firstDay(folded) : undefined
 }
