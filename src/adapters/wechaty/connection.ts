@@ -51,11 +51,15 @@ const disposeMs = 2000
 const signsOfLife = ['login', 'ready', 'scan'] as const
 
 /** Lifetime of one Wechaty connection. */
-export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionParts): Connection {
+export function connect(
+  { make, memoryName, isRemote = false }: PuppetMaker,
+  parts: ConnectionParts,
+): Connection {
   const { log, times } = parts
   const puppet = make()
   const names = createNames(puppet, log)
-  const own = createOwnMessages()
+  // A puppet in this process gives a message sooner than the id of one that it sends.
+  const own = createOwnMessages(isRemote ? {} : { holdMs: 0 })
   const wechaty = WechatyBuilder.build({ puppet, ...(memoryName ? { name: memoryName } : {}) })
   const monitor = createHeartbeatMonitor({ ...times, ...parts, nowMs: performance.now() })
   const disconnected = Promise.withResolvers<Disconnection>()

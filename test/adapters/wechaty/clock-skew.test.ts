@@ -129,6 +129,23 @@ function open(known: KnownSkew = { skewMs: 0, isProven: true }) {
   return { skewMs, note }
 }
 
+test('the first echo is read for its time; later ones are known by their ids, with place and words', async () => {
+  const { far, echoes } = await openSkewed(0)
+  const lookUps = vi.spyOn(SandboxPuppet.prototype, 'messagePayload')
+  onTestFinished(() => lookUps.mockRestore())
+  /** @returns how many messages were read from the gateway until the echo was known */
+  async function ask(text: string) {
+    const [read, known] = [lookUps.mock.calls.length, echoes.length]
+    await far.saysInGroup(group, { from: 'zhangwei', text, mention: true })
+    await until(() => echoes.length > known)
+    return lookUps.mock.calls.length - read
+  }
+  expect(await ask('问一')).toBe(2)
+  // Where this machine is busy, an id may come too late for its echo.
+  await until(async () => (await ask('问二')) === 1)
+  expect(echoes.at(-1)).toMatchObject({ target: { groupId: group }, text: expect.stringContaining('答问二') })
+})
+
 test('an echo has to show its time once a minute, and after a message whose time is odd', () => {
   let ms = 0
   const skew = createClockSkew({ known: { skewMs: 0, isProven: true }, nowMs: () => ms, onChange: () => {} })

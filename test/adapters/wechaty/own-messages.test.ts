@@ -64,6 +64,12 @@ test('an id that the gateway uses again much later is read', async () => {
   expect(own.find('m1')).toBeUndefined()
 })
 
+test('with a puppet in this process no message waits', () => {
+  const own = createOwnMessages({ holdMs: 0, nowMs: () => Date.now() })
+  void own.send(text, () => new Promise<string>(() => {}))
+  expect(own.find('m1')).toBeUndefined()
+})
+
 test('a gateway that tells no id: its echoes are read', async () => {
   const { own, answer, sent } = onItsWay()
   const found = own.find('m1')

@@ -53,22 +53,6 @@ test('a message is looked up by us, and by nobody else', async () => {
   expect(lookUps.mock.calls.filter(([one]) => one === id)).toHaveLength(1)
 })
 
-test('an echo has the place and the words that were sent, and is not looked up', async () => {
-  const { world, echoes } = await openTestLine(echo)
-  const lookUps = vi.spyOn(SandboxPuppet.prototype, 'messagePayload')
-  onTestFinished(() => lookUps.mockRestore())
-  await world.saysInGroup(group, { from: 'zhangwei', text: '高企怎么报', mention: true })
-  await world.saysInPrivate('zhangwei', { text: '在吗' })
-  await until(() => echoes.length === 2)
-  expect(lookUps).toHaveBeenCalledTimes(2)
-  expect(echoes.map(({ target, text }) => [target, text])).toEqual(
-    expect.arrayContaining([
-      [{ groupId: group }, expect.stringContaining('高企怎么报')],
-      [{ personId: 'zhangwei' }, expect.stringContaining('在吗')],
-    ]),
-  )
-})
-
 test('a private chat has no group, and the nickname is the name', async () => {
   const { world, heard } = await openTestLine(echo)
   await world.saysInPrivate('zhangwei', { text: '在吗' })

@@ -19,7 +19,7 @@ const mostRemembered = 1000
  * makes half of all look-ups unnecessary.
  *
  * A gateway announces the echo just before it tells the id.
- * @param options.holdMs how long an announced message waits for an id, at most
+ * @param options.holdMs how long an announced message waits for an id, at most; 0: none waits
  */
 export function createOwnMessages({ holdMs = defaultHoldMs, nowMs = () => performance.now() } = {}) {
   const sent = new LRUCache<string, SentText>({ max: mostRemembered, ttl: echoMs, perf: { now: nowMs } })
@@ -69,7 +69,7 @@ export function createOwnMessages({ holdMs = defaultHoldMs, nowMs = () => perfor
         sent.delete(id)
         return own
       }
-      const isPossible = underWay > 0 && nowMs() - lastCallAtMs < promptMs
+      const isPossible = holdMs > 0 && underWay > 0 && nowMs() - lastCallAtMs < promptMs
       return isPossible && !held.has(id) ? hold(id) : undefined
     },
   }

@@ -22,6 +22,8 @@ export type PuppetMaker = {
   make(): PuppetInterface
   /** Where Wechaty keeps what a puppet must remember between logins; undefined keeps nothing. */
   memoryName?: string
+  /** Whether each look-up is a call over the network. Default: false. */
+  isRemote?: boolean
 }
 
 /** Wechaty's own log goes to standard output and names tokens. */
@@ -59,7 +61,7 @@ function gatewayPuppet(settings: PuppetSettings): PuppetMaker {
     isTlsDisabled: settings.WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT === 'true',
     ...(caFile ? { caCert: readCertificate(caFile) } : {}),
   }
-  return { make: () => new GatewayPuppet(options) }
+  return { make: () => new GatewayPuppet(options), isRemote: true }
 }
 
 function readCertificate(file: string): string {
