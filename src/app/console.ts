@@ -95,7 +95,12 @@ function openSandboxPage({ config, lines: { sandbox, outbox }, features: { peopl
   return sandboxRoutes({
     ...sandbox,
     jobs,
-    isSending: () => outbox.standing().lines.some(({ delay }) => delay?.reason === 'pace'),
+    isSending: () =>
+      outbox
+        .standing()
+        .lines.some(
+          ({ delay, pause, waitingReplies }) => delay?.reason === 'pace' || (waitingReplies > 0 && !pause),
+        ),
     onMoved: sandbox.saveTime,
     trustsLoopback: mayTrustLoopback(config),
     directory: people.directory,

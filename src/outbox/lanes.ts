@@ -99,6 +99,7 @@ function createLane(line: SendingLine, parts: LaneParts & { owns(target: Target)
       isLineUp: isLineUp(),
       waiting: sender.waiting(),
       delay: sender.delay(),
+      waitingReplies: replies.waiting(),
       today: usage.today(),
       replies: usage.replies(),
     }),

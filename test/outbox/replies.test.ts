@@ -35,7 +35,10 @@ test('the first reply goes at once, parts and other chats follow at the pace', a
   void outbox.reply({ personId: '乙' }, [{ text: '三' }])
   await settle()
   expect(texts()).toEqual(['一'])
+  const waiting = () => outbox.standing().lines.map(({ waitingReplies }) => waitingReplies)
+  expect(waiting()).toEqual([2])
   await pass(world, 1, 100)
+  expect(waiting()).toEqual([0])
   expect(texts().toSorted()).toEqual(['一', '三', '二'].toSorted())
 })
 
