@@ -51,15 +51,12 @@ const disposeMs = 2000
 const signsOfLife = ['login', 'ready', 'scan'] as const
 
 /** Lifetime of one Wechaty connection. */
-export function connect(
-  { make, memoryName, isRemote = false }: PuppetMaker,
-  parts: ConnectionParts,
-): Connection {
+export function connect(maker: PuppetMaker, parts: ConnectionParts): Connection {
+  const { make, memoryName, isRemote = false } = maker
   const { log, times } = parts
   const puppet = make()
   const names = createNames(puppet, log)
-  // A puppet in this process gives a message sooner than the id of one that it sends.
-  const own = createOwnMessages(isRemote ? {} : { holdMs: 0 })
+  const own = createOwnMessages({ isRemote })
   const wechaty = WechatyBuilder.build({ puppet, ...(memoryName ? { name: memoryName } : {}) })
   const monitor = createHeartbeatMonitor({ ...times, ...parts, nowMs: performance.now() })
   const disconnected = Promise.withResolvers<Disconnection>()

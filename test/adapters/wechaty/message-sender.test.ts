@@ -23,7 +23,7 @@ function speaker(
   return createMessageSender(
     { messageSendText: text, messageSendFile: sendFile } as unknown as PuppetInterface,
     names,
-    createOwnMessages(),
+    createOwnMessages({ isRemote: true }),
   )
 }
 const say = (chat: ReturnType<typeof speaker>, reply: object) => chat.say({ groupId: 'g' }, reply, 30)

@@ -8,7 +8,7 @@ const text = { target: { groupId: 'g' }, text: '收到' }
 
 /** A text on its way, and the gateway's answer to it in the test's hand. */
 function onItsWay() {
-  const own = createOwnMessages({ holdMs: 10, nowMs: () => Date.now() })
+  const own = createOwnMessages({ isRemote: true, nowMs: () => Date.now() })
   const answer = Promise.withResolvers<string | undefined>()
   const sent = own.send(text, () => answer.promise).catch(() => 'failed')
   return { own, answer, sent }
@@ -65,7 +65,7 @@ test('an id that the gateway uses again much later is read', async () => {
 })
 
 test('with a puppet in this process no message waits', () => {
-  const own = createOwnMessages({ holdMs: 0, nowMs: () => Date.now() })
+  const own = createOwnMessages({ isRemote: false, nowMs: () => Date.now() })
   void own.send(text, () => new Promise<string>(() => {}))
   expect(own.find('m1')).toBeUndefined()
 })

@@ -7,7 +7,7 @@ export type SentText = { target: Target; text: string }
 export type OwnMessages = ReturnType<typeof createOwnMessages>
 
 /** A message announced while a text of ours is on its way waits this long, ms, to learn whether it is that text. */
-const defaultHoldMs = 10
+const holdMs = 10
 /** A gateway that has not answered a call for this long, ms, holds up no messages. */
 const promptMs = 2000
 /** An echo comes within this time, ms; a later message with the same id is read like any other. */
@@ -19,9 +19,11 @@ const mostRemembered = 1000
  * makes half of all look-ups unnecessary.
  *
  * A gateway announces the echo just before it tells the id.
- * @param options.holdMs how long an announced message waits for an id, at most; 0: none waits
+ * @param options.isRemote whether messages wait for an id; a puppet in this process gives them at no cost
+ * @param options.nowMs the machine's time, monotonic
  */
-export function createOwnMessages({ holdMs = defaultHoldMs, nowMs = () => performance.now() } = {}) {
+export function createOwnMessages(options: { isRemote: boolean; nowMs?: () => number }) {
+  const { isRemote, nowMs = () => performance.now() } = options
   const sent = new LRUCache<string, SentText>({ max: mostRemembered, ttl: echoMs, perf: { now: nowMs } })
   const held = new Map<string, (own: SentText | undefined) => void>()
   let underWay = 0
@@ -69,7 +71,7 @@ export function createOwnMessages({ holdMs = defaultHoldMs, nowMs = () => perfor
         sent.delete(id)
         return own
       }
-      const isPossible = holdMs > 0 && underWay > 0 && nowMs() - lastCallAtMs < promptMs
+      const isPossible = isRemote && underWay > 0 && nowMs() - lastCallAtMs < promptMs
       return isPossible && !held.has(id) ? hold(id) : undefined
     },
   }
