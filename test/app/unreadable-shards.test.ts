@@ -2,9 +2,11 @@ import { lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { systemClock } from '../../src/adapters/clock.ts'
 import { StoreFault } from '../../src/adapters/shards/fault.ts'
 import { createStarts } from '../../src/app/platform/starts.ts'
 import { readConfig } from '../../src/config.ts'
+import { dayInShanghai } from '../../src/text/dates/time.ts'
 import { createQuietLog } from '../conversation.ts'
 import { startApp } from '../started-app.ts'
 
@@ -24,7 +26,7 @@ function refuse(shard: string): string[] {
   return files
 }
 
-const month = new Date().toISOString().slice(0, 7)
+const month = dayInShanghai(systemClock.now()).slice(0, 7)
 test.each([
   'audit-state/state',
   'console-secret/cookie',
