@@ -190,6 +190,24 @@ test('who should come and came, written with a title once, has come', () => {
   expect(statuses('应到：甘棠老师、柏舟\n实到：甘棠\n请假：柏舟老师')).toBe('甘棠 here，柏舟 away')
 })
 
+test('many names may lack in one sentence', () => {
+  const lacking = [
+    '甘棠',
+    '柏舟',
+    '郑风',
+    '卫淇',
+    '子衿',
+    '林小美',
+    '欧阳明月',
+    '石佳',
+    '史佳',
+    '少华',
+    '等闲',
+  ]
+  const read = readPasted(`二支部就差${lacking.join('、')}了`)
+  expect(matchNames(read, lacking.map(member)).map(({ status }) => status)).toEqual(lacking.map(() => 'away'))
+})
+
 test('one person written in two ways stands once, and for a person to decide where the two differ', () => {
   const people = [{ ...member('甘棠'), space: '优空间' }, member('柏舟')]
   const found = (text: string) =>
