@@ -3,10 +3,9 @@ import pLimit from 'p-limit'
 /** Runs `work` when its turn comes and gives its result; a failure rejects this call only. */
 export type RunExclusive = <T>(work: () => Promise<T>) => Promise<T>
 
-/** Runs one piece of work at a time, in the order of the calls. A free mutex begins at once. */
+/** Runs one piece of work at a time, in the order of the calls. */
 export function createMutex(): RunExclusive {
-  const queue = createKeyedQueue()
-  return work => queue.run('', async () => work())
+  return createSemaphore(1)
 }
 
 /**
