@@ -134,10 +134,10 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
   }
 
   function checkKind(target: Target, text: string) {
-    const heard = history(target)
+    const lastHeard = history(target)
       .messages()
-      .filter(message => message.from !== community.bot.id && isHeard(target, message))
-    kinds.check(target, text, { heard, now: clock.now() })
+      .findLast(message => message.from !== community.bot.id && isHeard(target, message))
+    kinds.check(target, text, { lastHeardAt: lastHeard?.at, now: clock.now() })
   }
 
   /** An @ as WeChat shows it: the name, then the narrow space that its phone app puts there. */

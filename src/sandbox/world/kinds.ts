@@ -5,7 +5,6 @@ import { RefusedError, type Target } from '../../ports/chat.ts'
 import { type LineTraits, qqTraits, wechatTraits, wecomTraits } from '../../ports/line-traits.ts'
 import type { Store } from '../../ports/store.ts'
 import { hasRefusedLink } from '../../text/line-words.ts'
-import type { SandboxMessage } from './history.ts'
 
 /** The platforms that a simulated group can be of, with what the page calls them. */
 export const groupKinds = {
@@ -55,15 +54,14 @@ export async function openKinds(store: Store) {
     check(
       target: Target,
       text: string,
-      { heard, now }: { heard: readonly SandboxMessage[]; now: Temporal.Instant },
+      { lastHeardAt, now }: { lastHeardAt: Temporal.Instant | undefined; now: Temporal.Instant },
     ) {
       if (!('groupId' in target)) return
       const { links, replies, pushes } = traits(target)
       if (links === 'registered' && hasRefusedLink(text, [])) throw new RefusedError(words.link)
-      if (pushes === 'spoken-once' && heard.length === 0) throw new RefusedError(words.notSpoken)
-      const lastHeard = heard.at(-1)?.at
+      if (pushes === 'spoken-once' && lastHeardAt === undefined) throw new RefusedError(words.notSpoken)
       const isReply =
-        lastHeard !== undefined && now.since(lastHeard).total('milliseconds') <= (replies?.windowMs ?? 0)
+        lastHeardAt !== undefined && now.since(lastHeardAt).total('milliseconds') <= (replies?.windowMs ?? 0)
       if (kindOf(target.groupId) === 'qq-no-push' && !isReply) throw new RefusedError(words.noPush)
     },
   }

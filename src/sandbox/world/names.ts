@@ -30,21 +30,23 @@ export async function openNames(store: Store, community: SimulatedCommunity) {
     for (const { key, value } of await records.list(`${shard}/`)) names.set(key, value.name)
   }
   const joined = new Set((await joins.list('')).map(({ key }) => key))
+  const membersOf = new Map(
+    community.groups.map(({ id, members }) => {
+      const later = community.people.filter(person => joined.has(aliasKey(id, person.id)))
+      return [id, [...members, ...later].map(member => member.id)] as const
+    }),
+  )
   const nicknames = new Map([community.bot, ...community.people].map(({ id, name }) => [id, name]))
 
-  function requireGroup(groupId: string) {
-    const group = community.groups.find(({ id }) => id === groupId)
-    if (!group) throw new UnknownInSandbox('没有这个群。')
-    return group
-  }
-
-  function memberIds(groupId: string): string[] {
-    const later = community.people.filter(({ id }) => joined.has(aliasKey(groupId, id)))
-    return [...requireGroup(groupId).members, ...later].map(({ id }) => id)
+  /** @returns ids of its members */
+  function requireGroup(groupId: string): string[] {
+    const ids = membersOf.get(groupId)
+    if (!ids) throw new UnknownInSandbox('没有这个群。')
+    return ids
   }
 
   function requireMember(groupId: string, personId: string) {
-    if (!memberIds(groupId).includes(personId)) throw new UnknownInSandbox('这个群里没有这个人。')
+    if (!requireGroup(groupId).includes(personId)) throw new UnknownInSandbox('这个群里没有这个人。')
   }
 
   function nickname(personId: string): string {
@@ -72,15 +74,15 @@ export async function openNames(store: Store, community: SimulatedCommunity) {
       community.groups.map(({ id }) => ({
         id,
         name: names.get(groupKey(id)) ?? id,
-        members: memberIds(id).map(personId => ({ id: personId, name: seenIn(id, personId) })),
+        members: requireGroup(id).map(personId => ({ id: personId, name: seenIn(id, personId) })),
       })),
     /** @throws {@link Refusal} for a person who is in it already */
     async join(groupId: string, personId: string) {
       const name = nickname(personId)
-      if (personId === community.bot.id || memberIds(groupId).includes(personId))
+      if (personId === community.bot.id || requireGroup(groupId).includes(personId))
         throw new Refusal(`${name}已经在这个群里了。`)
       await joins.update(aliasKey(groupId, personId), () => ({ joined: true }))
-      joined.add(aliasKey(groupId, personId))
+      requireGroup(groupId).push(personId)
     },
     async renameGroup(groupId: string, name: string) {
       requireGroup(groupId)
