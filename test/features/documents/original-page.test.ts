@@ -8,8 +8,7 @@ import { openOffice } from '../faq/knowledge-office.ts'
 import { measures, openDocumentsWorld } from './world.ts'
 
 const clause = '第三条 单家企业每年最高补贴三十万元，同一项目只补贴一次。'
-const sheet = (texts: readonly string[]) =>
-  texts.map((text, at) => ({ text, x: 5, y: 5 + 2 * at, size: 1 }))
+const sheet = (texts: readonly string[]) => texts.map((text, at) => ({ text, x: 5, y: 5 + 2 * at, size: 1 }))
 const pages = () =>
   gbkPdf([
     sheet([

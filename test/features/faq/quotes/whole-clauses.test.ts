@@ -27,18 +27,16 @@ const documents = sampleGroups
   .filter(({ passages }) => passages.length > 1)
 
 /** A document of the set, the words of one of its clauses as the question, and a limit of characters. */
-const asked = fc
-  .constantFrom(...documents)
-  .chain(document =>
-    fc.record({
-      document: fc.constant(document),
-      question: fc.constantFrom(
-        ...document.passages.map(({ text }) => text),
-        ...document.passages.map(({ path }) => `《${document.title}》${path.join('')}`),
-      ),
-      limit: fc.oneof(fc.integer({ min: 1, max: 400 }), fc.constant(Number.POSITIVE_INFINITY)),
-    }),
-  )
+const asked = fc.constantFrom(...documents).chain(document =>
+  fc.record({
+    document: fc.constant(document),
+    question: fc.constantFrom(
+      ...document.passages.map(({ text }) => text),
+      ...document.passages.map(({ path }) => `《${document.title}》${path.join('')}`),
+    ),
+    limit: fc.oneof(fc.integer({ min: 1, max: 400 }), fc.constant(Number.POSITIVE_INFINITY)),
+  }),
+)
 
 test('a quotation is whole passages byte for byte, cut between them only', () => {
   let told = 0
