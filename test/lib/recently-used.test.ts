@@ -13,3 +13,20 @@ test('the values used last are kept, and no more than there is room for', () => 
     ['one', 11],
   ])
 })
+
+test('a value that is looked at stays as old as it was', () => {
+  const cache = recentlyUsed<number>(2).set('one', 1).set('two', 2)
+  expect(cache.peek('one')).toBe(1)
+  cache.set('three', 3)
+  expect([...cache.keys()]).toEqual(['two', 'three'])
+})
+
+test('a value that is dropped for want of room is told, and none that is set anew or deleted', () => {
+  const dropped: string[] = []
+  const cache = recentlyUsed<number>(2, (value, key) => dropped.push(`${key} ${value}`))
+  cache.set('one', 1).set('one', 11).set('two', 2)
+  expect(cache.delete('two')).toBe(true)
+  cache.set('three', 3).set('four', 4)
+  expect(dropped).toEqual(['one 11'])
+  expect(cache.size).toBe(2)
+})

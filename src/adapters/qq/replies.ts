@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import { type LineTraits, qqTraits } from '../../ports/line-traits.ts'
 
 /** A reply to a received message: the same pair sent again is not sent twice. */
@@ -11,9 +11,7 @@ const marginMs = 10_000
 
 /** The replies that received messages still allow, by conversation. */
 export function createReplyBudget(nowMs: () => number = () => performance.now()) {
-  const open = new LRUCache<string, { id: string; untilMs: number; used: number }[]>({
-    max: mostConversations,
-  })
+  const open = recentlyUsed<{ id: string; untilMs: number; used: number }[]>(mostConversations)
 
   const usable = (key: string) =>
     (open.get(key) ?? []).filter(one => one.untilMs > nowMs() && one.used < budget.count)

@@ -21,6 +21,6 @@ export function createUnboundGroups(clock: Clock) {
     get: (groupId: string): UnboundGroup | undefined => groups.get(groupId),
     /** The latest first, without those that are bound by now. */
     list: (bound: ReadonlySet<string>): UnboundGroup[] =>
-      [...groups.values()].filter(({ id }) => !bound.has(id)),
+      [...groups.values()].toReversed().filter(({ id }) => !bound.has(id)),
   }
 }

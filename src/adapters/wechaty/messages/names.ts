@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import { types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
+import { recentlyUsed } from '../../../lib/recently-used.ts'
 import { type Log, reasonOf } from '../../../log.ts'
 import { withDeadline } from '../../line/deadline.ts'
 
@@ -39,12 +39,9 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
   const membersIn = new Map<string, Set<string>>()
   /** Names of a group's members as they were listed last: a large group is asked for them at each mention. */
   const listed = new Map<string, string[]>()
-  const remembered = new LRUCache<string, Remembered>({
-    max: maxRemembered,
-    dispose(entry, key, why) {
-      listed.delete(entry.groupId)
-      if (why === 'evict') membersIn.get(entry.groupId)?.delete(key)
-    },
+  const remembered = recentlyUsed<Remembered>(maxRemembered, ({ groupId }, key) => {
+    listed.delete(groupId)
+    membersIn.get(groupId)?.delete(key)
   })
   puppet.on('dirty', ({ payloadType, payloadId }) => {
     if (payloadType === types.Dirty.Message) return

@@ -51,7 +51,7 @@ export function createDialogues(): Dialogues {
       turns.set(keyOf(message), turn)
     },
     waitingIn(outage) {
-      const waiting = [...turns].toReversed().filter(([, turn]) => couldChooseIn(outage, turn))
+      const waiting = [...turns.entries()].filter(([, turn]) => couldChooseIn(outage, turn))
       const groupIds = waiting.map(([key]) => (JSON.parse(key) as [groupId: string])[0])
       return [...new Set(groupIds)].filter(groupId => groupId !== '')
     },

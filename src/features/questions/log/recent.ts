@@ -19,7 +19,8 @@ export function createRecent() {
     },
     /** Forgets a question that could not be logged: it cannot be judged. */
     forget(key: Recent['key']): void {
-      for (const [conversation, recent] of [...last]) if (recent.key === key) last.delete(conversation)
+      for (const [conversation, recent] of [...last.entries()])
+        if (recent.key === key) last.delete(conversation)
     },
     /** The last question of this person here, if it is not older than that. */
     within(message: Message, minutes: number): Recent | undefined {
