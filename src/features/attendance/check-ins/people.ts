@@ -3,8 +3,8 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Roster, RosterMember } from '../../../ports/roster.ts'
 import { nameParts } from '../../../text/names/names.ts'
 import type { CheckIn, Receipt } from '../lessons/records/check-in-records.ts'
-import type { Expected } from '../lessons/records/plan.ts'
 import { noteChange } from '../lessons/records/pending-updates.ts'
+import type { Expected } from '../lessons/records/plan.ts'
 import {
   checkInKey,
   type Lesson,
