@@ -120,6 +120,27 @@ test('what was typed wholly through the shared log-in goes out after two persons
   expect(d.arrived()).toEqual([])
 })
 
+test('an agreement to one send time counts for no other', async () => {
+  const d = openDigest({ world: createWorld('2026-11-27T10:00:00+08:00') })
+  await d.start()
+  const page = openDigestPage(d, { id: 'office:password', name: '组织者', roles: ['maker', 'organizer'] })
+  await page.post('/new', {
+    title: '开会',
+    text: '周六开会，每人交 500 元。',
+    targets: '全部',
+    when: '明天上午10点',
+  })
+  await page.post('/2/submit')
+  await d.lin.send(d.lin.message('预览 2'))
+  await d.lin.says('通过 2', '记下了你的同意，还没有发')
+  await d.org.send(d.org.message('预览 2'))
+  await d.org.send(d.org.message('改推送 2 时间 明天11:00'))
+  await d.he.send(d.he.message('预览 2'))
+  await d.he.says('通过 2', '记下了你的同意，还没有发')
+  await d.lin.send(d.lin.message('预览 2'))
+  await d.lin.says('通过 2', '推送 2 通过了')
+})
+
 test('a plan that composes a digest makes nobody approve alone what nobody else has read', async () => {
   const chen = { id: 'org', name: '陈姐' }
   const itemList = createItemList(anItem('loan', { readers: [chen] }))

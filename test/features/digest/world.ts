@@ -11,6 +11,7 @@ import type { DigestParts } from '../../../src/features/digest/context.ts'
 import { digest } from '../../../src/features/digest/index.ts'
 import { createOutbox } from '../../../src/outbox/index.ts'
 import type { KeptQuestion } from '../../../src/ports/asked.ts'
+import { noClauses } from '../../../src/ports/clauses.ts'
 import type { Directory, Role } from '../../../src/ports/directory.ts'
 import { noGroupTasks } from '../../../src/ports/group-tasks.ts'
 import type { GroupCard } from '../../../src/ports/groups.ts'
@@ -144,6 +145,7 @@ export function openDigest(setting: Setting = {}) {
     lines: oneLine,
     groupTasks: noGroupTasks,
     asked: { between: async () => setting.questions ?? [] },
+    clauses: noClauses,
     cron: '30 16 * * 5',
     maxLateMinutes: 120,
     sendBackAttached: async () => undefined,

@@ -14,7 +14,12 @@ const noQuotable: QuotableDocuments = { put: () => {}, remove: () => false }
 /** A bot with a library, two reviewers who talk to it, and the console as each of them sees it. */
 export async function openDocumentsWorld(
   world: World = createWorld('2026-11-20T08:00:00+08:00'),
-  { isOnePerson = false, features = () => [] as readonly Feature[], quotable: more = noQuotable } = {},
+  {
+    isOnePerson = false,
+    features = () => [] as readonly Feature[],
+    quotable: more = noQuotable,
+    addressOf = (_: { number: number }, __: string): string | undefined => undefined,
+  } = {},
 ) {
   /** Content of the web, by address. */
   const site = new Map<string, string>()
@@ -49,7 +54,7 @@ export async function openDocumentsWorld(
     isOnePerson,
     web,
     visitsPages: true,
-    addressOf: () => undefined,
+    addressOf,
   })
   const played = play(world, directory, [documents.feature])
 

@@ -98,6 +98,19 @@ test('of a source with words only what holds one of them, and none of the others
   expect(inbox).not.toContain('食堂通知')
 })
 
+test('two who change the words of a source: the second is told what stands now, and overwrites nothing unseen', async () => {
+  const { post, read } = await open()
+  await post('/sources/add', { name: '订阅', url: 'https://a.example.cn/rss', stream: '政策' })
+  const seenNow = async () => /name="seen" value="(\w+)"/u.exec(await read('/sources'))?.[1] ?? ''
+  const seen = await seenNow()
+  await post('/sources/added-1/words', { any: '高企', none: '', seen })
+  const refused = await post('/sources/added-1/words', { any: '补贴', none: '', seen })
+  expect(refused).toContain('刚被别人改过，现在是：只收：高企。你填的「只收：补贴」没有保存')
+  expect(await read('/sources')).toContain('只收：高企')
+  await post('/sources/added-1/words', { any: '补贴', none: '', seen: await seenNow() })
+  expect(await read('/sources')).toContain('只收：补贴')
+})
+
 test('words are found in any characters; without words everything passes', () => {
   const words = { any: wordsIn('補貼，ＡＩ'), none: [] }
   expect(passesFilter(words, { title: '补贴通知', text: '' })).toBe(true)

@@ -75,7 +75,8 @@ test('or gives the wording to an entry, which is found by it once a reviewer has
   await mei.asks(`${unknownQuestion}？`, '1 号')
   asReviewer()
   expect(await read('/knowledge/changes')).toContain('加了问法：高企怎么申报，流程是什么？')
-  expect(await send('/knowledge/changes/1/approve')).toContain('已上线')
+  const [, seen = ''] = /name="seen" value="(\w+)"/u.exec(await read('/knowledge/changes/1')) ?? []
+  expect(await send('/knowledge/changes/1/approve', { seen })).toContain('已上线')
   expect(await read(`/knowledge/try/result?q=${encodeURIComponent(unknownQuestion)}`)).toContain(
     '高企怎么申报，流程是什么？',
   )
