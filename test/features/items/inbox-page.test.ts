@@ -1,24 +1,20 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../src/feature.ts'
 import { sayKeptDay } from '../../../src/text/dates/kept-day.ts'
 import { readCorrections } from '../../../tools/notices-train/corrections.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { openItemsWorld } from './world.ts'
 
 /** The inbox for an organizer, over three items that wait. */
 async function open(setting: Parameters<typeof openItemsWorld>[0] = {}) {
   const { items } = await openItemsWorld(setting)
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', { id: 'chen', name: '陈姐', roles: ['organizer'] })
-    c.set('csrfToken', 't')
-    await next()
-  })
-  for (const page of items.feature.pages ?? []) mountPage(app, page)
+  const app = openConsoleApp(items.feature.pages ?? [], () => ({
+    id: 'chen',
+    name: '陈姐',
+    roles: ['organizer'],
+  }))
   const read = async (path: string) => (await app.request(path)).text()
   const post = (path: string, fields: [string, string][]) =>
     app.request(path, { method: 'POST', body: new URLSearchParams(fields) })
