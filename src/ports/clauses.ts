@@ -18,6 +18,8 @@ export type CitedClause = {
   path: string | undefined
   /** Names the text as it is now, for the next look; undefined where there is none. */
   mark: string | undefined
+  /** When the newer text of a changed clause came, ISO 8601. */
+  since?: string
 }
 
 /** The clauses of the document library, for texts that rest on them. */

@@ -12,6 +12,7 @@ import { loginFeature } from '../../src/features/login/index.ts'
 import type { InboundSettings } from '../../src/inbound/settings.ts'
 import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
+import { noClauses } from '../../src/ports/clauses.ts'
 import { noGroupTasks } from '../../src/ports/group-tasks.ts'
 import { oneLine } from '../../src/ports/sending-lines.ts'
 import { type Web, WebFault } from '../../src/ports/web.ts'
@@ -78,6 +79,7 @@ export async function openTown(boundGroups: readonly string[], settings: Inbound
       items: toTell.items,
       pictures: createPictures(),
       writeLines: ownSentences,
+      clauses: noClauses,
       lines: oneLine,
       groupTasks: noGroupTasks,
       asked: { between: async () => [] },

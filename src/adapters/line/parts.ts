@@ -4,7 +4,7 @@ const encoder = new TextEncoder()
 
 const byteLength = (text: string): number => encoder.encode(text).byteLength
 
-/** The text in parts of at most `maxBytes` in UTF-8, cut at line ends where it can be. */
+/** The text in parts of at most `maxBytes` in UTF-8, cut at line ends, else at the ends of sentences. */
 export function textParts(text: string, maxBytes: number): string[] {
   const parts: string[] = []
   let part = ''
@@ -18,20 +18,36 @@ export function textParts(text: string, maxBytes: number): string[] {
   return part.trim() === '' ? parts : [...parts, part]
 }
 
-/** A line that is too long by itself, cut between characters. */
+/** A line that is too long by itself: cut behind sentences, else behind pauses, else ahead of a figure. */
 function linePieces(line: string, maxBytes: number): string[] {
-  if (byteLength(line) <= maxBytes) return [line]
   const pieces: string[] = []
-  let piece = ''
-  for (const char of line) {
-    if (byteLength(piece + char) > maxBytes) {
-      pieces.push(piece)
-      piece = ''
-    }
-    piece += char
+  let rest = line
+  while (byteLength(rest) > maxBytes) {
+    const piece = pieceOf(startOf(rest, maxBytes))
+    pieces.push(piece)
+    rest = rest.slice(piece.length)
   }
-  return [...pieces, piece]
+  return rest === '' ? pieces : [...pieces, rest]
 }
+
+/** The most characters from the start that fit, at least one. */
+function startOf(line: string, maxBytes: number): string {
+  let start = ''
+  let bytes = 0
+  for (const char of line) {
+    bytes += byteLength(char)
+    if (start !== '' && bytes > maxBytes) break
+    start += char
+  }
+  return start
+}
+
+const untilSentence = /^.*[。！？；!?;]/su
+const untilPause = /^.*[，、：\s]/su
+const figureAtEnd = /[\d.,:%％〇零一二三四五六七八九十百千万亿]+$/u
+
+const pieceOf = (start: string): string =>
+  untilSentence.exec(start)?.[0] ?? untilPause.exec(start)?.[0] ?? (start.replace(figureAtEnd, '') || start)
 
 /**
  * Says the parts of one message, one after the other. What fails after the first part went out is unknown as a whole:

@@ -35,6 +35,7 @@ export function openPushes(
     pictures: createPictures(),
     writeLines: lineWriterOf(knowledge, answers.model, parts.platform),
     asked: answers.asked.kept,
+    clauses: documents.clauses,
     lines: parts.lines.router,
     groupTasks: parts.lines.groupTasks.port,
     sendBackAttached: documents.sendBackAttached,

@@ -1,5 +1,6 @@
 import type { RunningOutbox } from '../../outbox/index.ts'
 import type { AskedLog } from '../../ports/asked.ts'
+import type { Clauses } from '../../ports/clauses.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { GroupTasks } from '../../ports/group-tasks.ts'
@@ -26,6 +27,8 @@ export type DigestParts = {
   writeLines: WriteLines
   /** Log of questions, to see which items drew questions. */
   asked: Pick<AskedLog, 'between'>
+  /** Clauses that a newer version of their document changed. */
+  clauses: Pick<Clauses, 'changesIn'>
   /** When the digest of policies goes out until a person changes it on the console, cron. */
   cron: string
   /** How late after its time a broadcast may still be sent. */

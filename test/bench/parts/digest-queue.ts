@@ -13,6 +13,7 @@ import { sealOf } from '../../../src/features/digest/broadcast/state-machine.ts'
 import { linesOf } from '../../../src/features/digest/content/extract.ts'
 import { createLog } from '../../../src/log.ts'
 import { createOutbox } from '../../../src/outbox/index.ts'
+import { noClauses } from '../../../src/ports/clauses.ts'
 import { noGroupTasks } from '../../../src/ports/group-tasks.ts'
 import type { GroupCard } from '../../../src/ports/groups.ts'
 import type { Item } from '../../../src/ports/items.ts'
@@ -116,6 +117,7 @@ export async function measureQueueing(
     scheduler: createNodeCron(log),
     pictures: createPictures(),
     writeLines: async item => linesOf(item),
+    clauses: noClauses,
     asked: { between: async () => [] },
     cron: '30 16 * * 5',
     maxLateMinutes: 120,

@@ -4,6 +4,7 @@ import { handleOf, openRecords } from '../../../src/features/community/records/r
 import { createOfficerActions } from '../../../src/features/community/roles/officers.ts'
 import { createSecretAttempts } from '../../../src/features/community/secret-attempts.ts'
 import type { Actor } from '../../../src/ports/actor.ts'
+import type { Message } from '../../../src/ports/chat.ts'
 import type { Store } from '../../../src/ports/store.ts'
 import { createWorld } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
@@ -50,6 +51,11 @@ async function openRoles(s: fc.Scheduler) {
 
 const chen: Actor = { id: 'chen', name: '陈姐', road: 'console', isOffice: false }
 const lin: Actor = { ...chen, id: 'lin', name: '林一' }
+const messageFrom = (senderId: string, senderName: string): Message => {
+  const { clock } = createWorld()
+  const at = clock.now()
+  return { id: '1', senderId, senderName, text: '', mentionsBot: true, sentAt: at, receivedAt: at }
+}
 
 test('decisions of two organizers at once make no person both auditor and reviewer', async () => {
   await fc.assert(
@@ -77,5 +83,25 @@ test('an organizer who is dismissed at the same time decides nothing after it', 
       expect(holders.filter(({ role }) => role === 'organizer')).toHaveLength(2)
     }),
     { numRuns: 100 },
+  )
+})
+
+test('who writes from two accounts decides about neither of them', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), async s => {
+      const { actions } = await openRoles(s)
+      const mei: Actor = { ...chen, id: 'mei-1', name: '小美' }
+      const own = '自己的身份要由另一位组织者来定'
+      await actions.grant(chen, { senderId: 'mei-1', name: '小美' }, 'organizer')
+      for (const senderId of ['mei-1', 'mei-2'])
+        await expect(actions.grant(mei, { senderId, name: '小美' }, 'reviewer')).rejects.toThrow(own)
+      await actions.grant(chen, { senderId: 'mei-2', name: '小美' }, 'organizer')
+      await expect(actions.withdraw(mei, handleOf('mei-2'), 'organizer')).rejects.toThrow(own)
+      await actions.apply(messageFrom('mei-2', '小美'), 'reviewer')
+      for (const isAgreed of [true, false])
+        await expect(actions.answer(mei, 1, isAgreed)).rejects.toThrow(own)
+      expect((await actions.officers()).holders.filter(({ role }) => role === 'reviewer')).toEqual([])
+    }),
+    { numRuns: 1 },
   )
 })

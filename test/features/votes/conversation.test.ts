@@ -17,6 +17,21 @@ describe('评选', () => {
     await says(5, '同意参评', '现在没有可以「同意参评」的评选')
   })
 
+  test('a ballot is changed by its receipt as people copy it, and by no other', async () => {
+    const { vote, linkOf } = await openVote()
+    const [mine, other] = await Promise.all([linkOf(5), linkOf(6)])
+    const { receipt } = await vote(mine, { choice: 'n1' })
+    const foreign = await vote(other, { choice: 'n1' })
+    for (const wrong of ['', foreign.receipt, receipt.slice(0, -1)])
+      expect((await vote(mine, { choice: 'n2', receipt: wrong })).text).toContain('按原来那张算')
+    for (const copied of [
+      receipt.toLowerCase(),
+      receipt.replaceAll('-', ' '),
+      ` ${receipt.replaceAll('-', '－')} `,
+    ])
+      expect(await vote(mine, { choice: 'n2', receipt: copied })).toMatchObject({ receipt, status: 200 })
+  })
+
   test('is secret: what is written always adds no voter or at least five, and the receipt proves the count', async () => {
     const { says, linkOf, vote, book, forward, open, actions } = await openVote()
     await says(5, '投票 成员1', '打字投的不算')

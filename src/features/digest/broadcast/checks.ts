@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { changedSinceApproval, sayChanged } from '../content/changed-clauses.ts'
 import type { Composer } from '../content/composer.ts'
 import { sayUnsourced, unsourcedFigures } from '../content/source-checks.ts'
 import { sayUnconfirmed } from '../content/unconfirmed-days.ts'
@@ -17,6 +18,7 @@ export function createChecks({
   maxLateMinutes,
   composer,
   lines,
+  clauses,
 }: DigestContext & { composer: Pick<Composer, 'isPublished'> }) {
   /** When the first group receives it: at its time, or when the quiet hours end. */
   function goesAt({ sendAt }: Pick<Broadcast, 'sendAt'>): Temporal.Instant {
@@ -46,7 +48,12 @@ export function createChecks({
         return isPublished ? [`「${item?.title}」已经在别的推送里发过，或者正要发`] : []
       }),
     )
-    return [...found.flat(), ...(await missingFiles(broadcast)), ...tooLong(broadcast)]
+    return [
+      ...found.flat(),
+      ...(await missingFiles(broadcast)),
+      ...tooLong(broadcast),
+      ...changedSinceApproval(broadcast, clauses),
+    ]
   }
 
   /** Where text and files leave as one message, the text is not divided. */
@@ -64,11 +71,15 @@ export function createChecks({
     return files.filter((_, i) => !blobs[i]).map(({ name }) => `附件「${name}」读不出来，要去掉或重新上传`)
   }
 
-  /** A warning about figures that none of its items contains, and about deadlines still to be confirmed. */
+  /** A warning about figures that none of its items contains, unconfirmed deadlines and clauses that changed. */
   async function doubtOf(broadcast: Broadcast): Promise<string | undefined> {
     const found = await Promise.all(broadcast.items.map(({ id }) => items.get(id)))
     const cited = found.filter(item => item !== undefined)
-    const doubts = [sayUnsourced(unsourcedFigures(broadcast, cited)), sayUnconfirmed(cited)]
+    const doubts = [
+      sayChanged(broadcast, clauses),
+      sayUnsourced(unsourcedFigures(broadcast, cited)),
+      sayUnconfirmed(cited),
+    ]
     return doubts.filter(doubt => doubt !== undefined).join('') || undefined
   }
 

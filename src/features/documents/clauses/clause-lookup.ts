@@ -149,6 +149,7 @@ function changesBetween(older: LibraryDocument, newer: LibraryDocument): CitedCl
         after: now?.text,
         path: pathTo(newer, now),
         mark: now && markOf(now),
+        since: newer.uploadedAt,
       },
     ]
   })

@@ -75,9 +75,7 @@ function compared(now: KeptPage, text: string, at: string): KeptPage {
 
 const changesIn = (pages: Iterable<KeptPage>) =>
   new Map(
-    [...pages].flatMap(page =>
-      page.changed ? [[page.url, changeOf(page, page.changed.text)] as const] : [],
-    ),
+    [...pages].flatMap(page => (page.changed ? [[page.url, changeOf(page, page.changed)] as const] : [])),
   )
 
 /** Lines that visitors, clocks and buttons change. */
@@ -91,10 +89,10 @@ const linesOf = (text: string) =>
     .filter(line => line.length >= shortest && !counter.test(line))
 
 /** The lines of one text that the other has not, as one change. */
-function changeOf({ url, text }: KeptPage, next: string): CitedClause {
+function changeOf({ url, text }: KeptPage, next: { text: string; at: string }): CitedClause {
   const without = (lines: string[], others: string[]) =>
     lines.filter(line => !others.includes(line)).join('\n')
-  const [old, now] = [text.split('\n'), next.split('\n')]
+  const [old, now] = [text.split('\n'), next.text.split('\n')]
   return {
     cited: url,
     state: 'changed',
@@ -102,5 +100,6 @@ function changeOf({ url, text }: KeptPage, next: string): CitedClause {
     after: without(now, old) || undefined,
     path: undefined,
     mark: undefined,
+    since: next.at,
   }
 }

@@ -12,14 +12,13 @@ import { sayKind } from './pages/change-words.ts'
 
 type ChatParts = { editor: KnowledgeEditor; directory: Directory }
 
-/** Number of reviewers' looks kept in memory; a look that is forgotten only means that the change is shown again. */
 /** Characters of a change that one message shows whole; longer ones are read on the console. */
 const longestInChat = 3500
 const tooLongForChat = '太长，聊天里看不全。请说「登录」，到控制台的「知识 → 改动」里看和批准。'
 
 /** Reviewers' private commands to see knowledge changes and decide about them; the same right as on the console. */
 export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
-  /** The mark of a change as this person was shown it, by person and number. */
+  /** The mark of a change as this person was shown it, by person and number. A forgotten one is shown again. */
   const looks = createShownMarks()
   const forReviewers = { role: 'reviewer', where: 'private' } as const
   const lookKey = (message: Message, number: number) => `${message.senderId}/${number}`

@@ -13,6 +13,8 @@ import { entryYaml } from '../knowledge-samples.ts'
 import { secondYaml } from '../small-editor.ts'
 
 const edit = '/knowledge/entries/one/edit'
+const first = '/knowledge/changes/1'
+const approveFirst = `${first}/approve`
 
 async function sheetOf(rows: string[][]): Promise<Uint8Array> {
   const book = new ExcelJS.Workbook()
@@ -84,11 +86,11 @@ describe('the editor', () => {
     const page = await send('/knowledge/submit', { ...form, short: '最高50万元。', note: '文件改了' })
     expect(page).toContain('自己写的要由另一位审核人批准')
     expect(page).toContain('文件改了')
-    expect(await send('/knowledge/changes/1/approve')).toContain('要由审核人来做')
+    expect(await send(approveFirst, await formAt(first))).toContain('要由审核人来做')
     asReviewer()
     expect(await read('/knowledge/changes/1')).toMatch(/最高30万元。[\s\S]*最高50万元。/u)
     expect(await read('/knowledge/changes/1/gate')).toContain('没有变差')
-    expect(await send('/knowledge/changes/1/approve')).toContain('已上线')
+    expect(await send(approveFirst, await formAt(first))).toContain('已上线')
     expect((await answerer.answer('补多少钱', world.clock.now()))[0]?.text).toContain('最高50万元。')
     expect(await read('/knowledge/entries/one')).toContain('第一行：最高30万元。 → 最高50万元。')
   })
@@ -119,7 +121,7 @@ describe('the editor', () => {
     const before = await formAt(edit)
     await send('/knowledge/submit', { ...before, short: '最高50万元。' })
     asReviewer()
-    await send('/knowledge/changes/1/approve')
+    await send(approveFirst, await formAt(first))
     const back = /href="([^"]*\?before=1)"/u.exec(await read('/knowledge/entries/one'))?.[1] ?? ''
     const form = await formAt(back)
     expect(form.short).toBe(before.short)
@@ -132,7 +134,7 @@ describe('the editor', () => {
     const [mine, other] = [await formAt(edit), await formAt(edit)]
     await send('/knowledge/submit', { ...other, 'doc.rules.number': '榕科〔2026〕9号' })
     asReviewer()
-    await send('/knowledge/changes/1/approve')
+    await send(approveFirst, await formAt(first))
     const handedIn = await send('/knowledge/submit', { ...mine, short: '最高50万元。' })
     expect(handedIn).toContain('<span class="come">最高50万元。</span>')
     expect(handedIn).not.toContain('文件：某某办法')
@@ -157,7 +159,7 @@ describe('the editor', () => {
       'doc..issuer': '某局',
     })
     asReviewer()
-    await send('/knowledge/changes/1/approve')
+    await send(approveFirst, await formAt(first))
     const page = await read('/knowledge/entries/one')
     expect(page).toMatch(/标准：先说这句。\n注意：后说这句。/u)
     expect(page).toContain('《新办法》（文号未核到），日期未核到')
@@ -195,13 +197,13 @@ describe('the release gate', () => {
       short: '别的。',
     })
     asReviewer()
-    const held = await send('/knowledge/changes/1/approve')
+    const held = await send(approveFirst, await formAt(first))
     expect(held).toContain('随程序带的自测会变差，所以还没有上线')
     expect(held).toContain('高企在哪个网站报：答对 → ')
     expect((await answerer.answer('高企在哪个网站报', world.clock.now()))[0]?.text).toContain(
       '到认定管理工作网申请。',
     )
-    expect(await send('/knowledge/changes/1/approve', { override: 'yes' })).toContain(
+    expect(await send(approveFirst, { ...(await formAt(first)), override: 'yes' })).toContain(
       '自测变差，审核人看过仍然放行',
     )
   })
@@ -212,7 +214,7 @@ test('with one person on duty the console says so, and lets them approve their o
   asReviewer()
   await send('/knowledge/submit', { ...(await formAt(edit)), short: '最高50万元。' })
   expect(await read('/knowledge/changes')).toContain('一人模式开着')
-  expect(await send('/knowledge/changes/1/approve')).toContain('已上线')
+  expect(await send(approveFirst, await formAt(first))).toContain('已上线')
 })
 
 test('an approval holds for what the page showed', async () => {
@@ -221,8 +223,9 @@ test('an approval holds for what the page showed', async () => {
   asReviewer()
   const seen = /name="seen" value="(\w+)"/u.exec(await read('/knowledge/changes/1'))?.[1] ?? ''
   expect(seen).not.toBe('')
-  expect(await send('/knowledge/changes/1/approve', { seen: 'another' })).toContain('这次没有批准')
-  expect(await send('/knowledge/changes/1/approve', { seen })).toContain('已上线')
+  for (const unseen of [{}, { seen: '' }, { seen: 'another' }])
+    expect(await send(approveFirst, unseen)).toContain('这次没有批准')
+  expect(await send(approveFirst, { seen })).toContain('已上线')
 })
 
 test('a change can be given back with a reason, and taken back', async () => {
@@ -297,7 +300,7 @@ describe('a batch test', () => {
 
 describe('sheets and files', () => {
   test('a sheet goes out, comes back edited, waits for a reviewer and goes live as a whole', async () => {
-    const { bytesOf, sendFile, send, asReviewer, read } = await openOffice()
+    const { bytesOf, formAt, sendFile, send, asReviewer, read } = await openOffice()
     const book = new ExcelJS.Workbook()
     await book.xlsx.load((await bytesOf('/knowledge/sheet/export.xlsx')).slice().buffer as ArrayBuffer)
     const sheet = book.getWorksheet('条目')
@@ -311,7 +314,7 @@ describe('sheets and files', () => {
     expect(page).toContain('交给审核人，改动 2 行')
     expect(await send('/knowledge/sheet/confirm')).toContain('导入表格，2 条有改动（知识表.xlsx）')
     asReviewer()
-    await send('/knowledge/changes/1/approve')
+    await send(approveFirst, await formAt(first))
     expect(await read('/knowledge/entries/two')).toContain('第 3 行改了。')
   })
   test('what was edited comes back as files, each by itself and in one zip', async () => {
@@ -319,7 +322,7 @@ describe('sheets and files', () => {
     expect(await read('/knowledge/files')).toContain('没有要写回去的')
     await send('/knowledge/submit', { ...(await formAt(edit)), short: '最高50万元。' })
     asReviewer()
-    await send('/knowledge/changes/1/approve')
+    await send(approveFirst, await formAt(first))
     expect(await read('/knowledge/files/hnte.yaml')).toContain('short: 最高50万元。')
     const zip = unzipSync(await bytesOf('/knowledge/files/changed.zip'))
     expect(Object.keys(zip)).toEqual(['faq/hnte.yaml'])
@@ -465,7 +468,7 @@ test('a withdrawn entry comes back by way of the editor and a reviewer', async (
   expect(await read('/knowledge/entries/one')).toContain('改好，上线')
   expect(await send('/knowledge/submit', await formAt(edit))).toContain('已撤下')
   asReviewer()
-  await send('/knowledge/changes/2/approve')
+  await send('/knowledge/changes/2/approve', await formAt('/knowledge/changes/2'))
   expect(await read('/knowledge/entries/one')).toContain('在用')
 })
 
@@ -486,7 +489,7 @@ test('an approved notice puts the entries that it concerns on the list to check,
   const form = await formAt('/knowledge/entries/two/edit')
   await send('/knowledge/submit', { ...form, verifiedOn: today.toString() })
   asReviewer()
-  await send('/knowledge/changes/1/approve')
+  await send(approveFirst, await formAt(first))
   expect(await read('/knowledge/entries/two')).not.toContain('核实以后来了新通知')
 })
 

@@ -1,4 +1,5 @@
 import type { RosterRow } from '../../records/records.ts'
+import { likelyField, likelyNames } from './title-patterns.ts'
 
 /** Fields of a person in a file. */
 export type RosterField = Exclude<keyof RosterRow, 'id'>
@@ -67,32 +68,22 @@ export const asHeader = (cell: string) =>
 /** Field of a column by its title; undefined for an unused one. */
 export function fieldOf(cell: string): RosterField | 'id' | undefined {
   const title = asHeader(cell).toLowerCase()
-  const field = fieldOfHeader.get(title) ?? (namedKind.test(title) ? 'name' : undefined)
+  const field = fieldOfHeader.get(title) ?? (namedKind.test(title) ? 'name' : likelyField(title))
   return field === 'name' && otherWriting.test(cell) ? undefined : field
 }
 
-const partyWords = /^(?:[是否有无√✓×✗yn]|yes|no)$|党员|群众|团员|分子|^(?:中共|正式|预备|民主|无党派)/iu
-const plainName = /^\p{Script=Han}{2,4}$|^\p{Script=Han}{1,6}[·•]\p{Script=Han}{1,8}$/u
+/** Whether a title is one that a field is usually called, not only like it. */
+export const isUsualTitle = (cell: string) => fieldOfHeader.has(asHeader(cell).toLowerCase())
 
-/** They may also stand above other columns: one of them is the title of the names where no other title is. */
-const weakTitles = new Map([
-  ['党员', '党员姓名'],
-  ['人员', '人员姓名'],
-])
-
-/** Rows with a plain title of the names where 「党员」 or 「人员」 alone stands above them. */
+/** Rows with a plain title of the names where only one that may be another column's stands above them. */
 export function withTitleOfNames(rows: string[][]): string[][] {
   if (rows.some(row => row.some(cell => fieldOf(cell) === 'name'))) return rows
-  const at = rows.findIndex(row => row.some(cell => weakTitles.has(asHeader(cell))))
-  const header = rows[at] ?? []
-  const column = header.findIndex(cell => weakTitles.has(asHeader(cell)))
-  const below = rows.slice(at + 1).flatMap(row => (row[column] ?? '').replaceAll(/\s/gu, '') || [])
-  const names = below.filter(cell => plainName.test(cell) && !partyWords.test(cell))
-  if (at < 0 || names.length * 2 <= below.length) return rows
-  const titles = header.map((cell, place) =>
-    place === column ? (weakTitles.get(asHeader(cell)) ?? cell) : cell,
-  )
-  return rows.with(at, titles)
+  const found = likelyNames(rows, asHeader)
+  if (!found) return rows
+  const header = rows[found.row] ?? []
+  const title = asHeader(header[found.column] ?? '')
+  const plain = `${title}姓名`
+  return rows.with(found.row, header.with(found.column, fieldOf(plain) === 'name' ? plain : '姓名'))
 }
 
 const nameTitles = synonyms.name.toLowerCase().split(' ')

@@ -1,7 +1,8 @@
 import type { RosterLine } from './layout.ts'
 
 /** Titles of those who make and sign a list; 「负责人」 and 「联系人」 may stand above people as well. */
-const maker = '制表|填表|填报|审核|审批|复核|统计|经办|录入|汇总|核对|签字|签名|盖章|报送'
+const maker =
+  '制表|填表|填报|审核|审批|复核|统计|经办|录入|汇总|核对|签字|签名|盖章|报送|记录|主持|点名|登记|整理|校对'
 const label = (words: string) =>
   new RegExp(`^(?:${words})(?:人员?|员|者|单位)?(?:签字|签名|签章)?[:：]?$`, 'u')
 const labelOfMaker = label(maker)

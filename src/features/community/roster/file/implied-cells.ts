@@ -2,12 +2,14 @@ import { asHeader, fieldNames } from './columns.ts'
 import type { RosterLine, RosterTable } from './layout.ts'
 
 const ditto = /^(?:同[上前](?:[一行]行?)?|[〃″"]|''|,,|，，)$/u
+/** 「二支部名单」 between two lists. */
+const nameOfList = '(?:党员|成员|人员|同志)?(?:名单|花?名册|登记表|信息表|签到表|统计表|一览表|通讯录)'
 const headingOfKind = (kinds: string) =>
   new RegExp(
-    `^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\\d]+[)）]|\\d+[.、])?\\s*(?<place>\\S*(?:${kinds}))\\s*(?:[（(]?共?\\s*\\d+\\s*[人名位][)）]?)?$`,
+    `^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\\d]+[)）]|\\d+[.、])?\\s*(?<place>\\S*(?:${kinds}))(?:${nameOfList})?\\s*(?:[（(]?共?\\s*\\d+\\s*[人名位][)）]?)?$`,
     'u',
   )
-const headings = {
+const placeHeadings = {
   branch: headingOfKind('党支部|支部|党总支|党委'),
   space: headingOfKind('空间|大厦|大楼|孵化器|孵化园|工场|产业园|科技园|创业园|园区|基地'),
 }
@@ -19,7 +21,7 @@ export const completed = (table: RosterTable): RosterTable =>
 /** Adds a column; lines without a name, under a list say, stay empty. */
 export function withColumn(
   table: RosterTable,
-  field: keyof typeof headings,
+  field: keyof typeof placeHeadings,
   textFor: (row: RosterLine) => string,
 ): RosterTable {
   const { header, fields, body } = table
@@ -41,25 +43,27 @@ export function withColumn(
  */
 function withHeadings(
   table: RosterTable,
-  field: keyof typeof headings,
+  field: keyof typeof placeHeadings,
   original: Pick<RosterTable, 'header'>,
 ): RosterTable {
   if (table.fields.includes(field)) return table
+  const headings = table.body.map(row => placeIn(row.cells.slice(0, original.header.length), field))
+  if (headings.every(found => found === undefined)) return table
   const values = new Map<number, string>()
-  let current = ''
-  const body = table.body.map(row => {
-    const found = placeIn(row.cells.slice(0, original.header.length), field)
+  let current = placeIn(table.above.at(-1) ?? [], field) ?? ''
+  const body = table.body.map((row, at) => {
+    const found = headings[at]
     current = found ?? current
     values.set(row.line, found === undefined ? current : '')
     return found === undefined ? row : { ...row, isHeading: true as const }
   })
-  return current === '' ? table : withColumn({ ...table, body }, field, row => values.get(row.line) ?? '')
+  return withColumn({ ...table, body }, field, row => values.get(row.line) ?? '')
 }
 
 /** The branch or space that these cells name and nothing else; undefined where they hold other words. */
-export function placeIn(cells: readonly string[], field: keyof typeof headings): string | undefined {
+export function placeIn(cells: readonly string[], field: keyof typeof placeHeadings): string | undefined {
   const told = [...new Set(cells.map(cell => cell.trim()).filter(cell => cell !== ''))]
-  return told.length === 1 ? headings[field].exec(told[0] ?? '')?.groups?.place : undefined
+  return told.length === 1 ? placeHeadings[field].exec(told[0] ?? '')?.groups?.place : undefined
 }
 
 const titleOfBranch =

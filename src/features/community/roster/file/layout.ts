@@ -1,7 +1,8 @@
 import { Refusal } from '../../../../feature.ts'
 import type { Table } from '../../../../tables/index.ts'
-import { asHeader, fieldOf, isMarkedAsLeft, nameRank, type RosterField, withTitleOfNames } from './columns.ts'
+import { asHeader, fieldOf, isMarkedAsLeft, type RosterField, withTitleOfNames } from './columns.ts'
 import { withSignatures } from './footers.ts'
+import { fieldsOf } from './header-fields.ts'
 import { branchAbove, completed, placeIn, withColumn } from './implied-cells.ts'
 
 /** Titles and instructions stand above the header on many lists, but not more of them than this. */
@@ -111,7 +112,7 @@ function tableBelowHeader({
     title: name,
     above: rows.slice(Math.max(0, at - 3), at),
     header,
-    fields: fieldsOf(header),
+    fields: fieldsOf(header, rows.slice(from)),
     body: withSignatures(body),
     filledDown: [],
   })
@@ -135,17 +136,6 @@ function mergedHeader(first: readonly string[], second: readonly string[]): stri
     const [upper = '', lower = ''] = [first[place], second[place]]
     return lower.trim() !== '' && (fieldOf(lower) || !fieldOf(upper)) ? lower : upper
   })
-}
-
-/** Where 「姓名」 and 「联系人」 stand side by side, only the first names the people of the list. */
-function fieldsOf(header: readonly string[]): RosterTable['fields'] {
-  const names = header
-    .filter(title => fieldOf(title) === 'name')
-    .toSorted((a, b) => nameRank(a) - nameRank(b))
-  const title = asHeader(names[0] ?? '')
-  return header.map(cell =>
-    fieldOf(cell) === 'name' && asHeader(cell) !== title ? undefined : fieldOf(cell),
-  )
 }
 
 /** Row that names 姓名 and the most other columns. */

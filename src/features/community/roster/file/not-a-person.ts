@@ -5,6 +5,7 @@ import type { FileRow } from './plan.ts'
 /** First words of lines under a list: who made it, remarks, where it ends. */
 const footerMatter = [
   '制表|填表|填报|审核|审批|复核|统计|负责|经办|录入|汇总|联系|核对|签字|盖章|注|备注|说明|附注?|以下(?:空白|无)|此行',
+  '记录|主持|点名|登记|整理|校对|签发|报送|监督|带队',
   '（?以上|本表|打印|更新|截至|截止|日期|时间',
 ].join('|')
 const footerWords = `(?:${footerMatter})(?:人|员|单位|日期|时间|电话)?(?:签字|签名|签章)?(?:[:：]|空白|无|$)`
@@ -28,7 +29,7 @@ const instruction =
 const latinEnd = /^(?:end|eof|total|sum|null|none|n\/?a|blank|the\s+end)$/iu
 const written = /^\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]/u
 const example =
-  /示例|例如|样例|样表|范例|^(?:测试|[Tt]est)\d*$|^[例如][:：\s]|（例）|\(例\)|^(?:必填|选填|非必填|(?:请)?(?:填写|输入).*|\*?必填项?)$/u
+  /示例|身份证|例如|样例|样表|范例|^(?:测试|[Tt]est)\d*$|^[例如][:：\s]|（例）|\(例\)|^(?:必填|选填|非必填|(?:请)?(?:填写|输入).*|\*?必填项?)$/u
 /** A sentence is no name. */
 const sentence = /[，。；！？]|.{16,}/u
 /** 「正式党员2人、预备党员0人」. */
@@ -43,7 +44,10 @@ const sounds =
 /** 「阿卜杜热合曼」, 「买买提艾力江」: longer names than others. */
 const soundedName = new RegExp(`^[${sounds}]+$`, 'u')
 const sum = /^(?:合计|总计|小计|共计|总人数|人数)|^共\d+[人名位]$/u
-const heading = /(?:支部|党总支|党委|党组织|小组)(?:[（(]?共?\d+[人名位][)）]?)?$/u
+const heading =
+  /(?:支部|党总支|党委|党组织|小组)(?:[（(]?共?\d+[人名位][)）]?)?$|(?:名单|花?名册|登记表|信息表|签到表|统计表|一览表|通讯录)$/u
+/** Around 「——以下空白——」. */
+const strokes = /^[-—–=＝*＊~～·.\s]+|[-—–=＝*＊~～·.\s]+$/gu
 const letters = /\p{L}.*\p{L}/u
 const severalNames = /^\p{Script=Han}{2,4}(?:\s*[/、,，;；和]\s*\p{Script=Han}{2,4})+$/u
 
@@ -92,11 +96,11 @@ function onlyField(given: Omit<FileRow, 'name'>): string {
 
 /** @param isAlone the other cells of the line are empty */
 function isNote(said: string, isAlone: boolean): boolean {
-  const plain = said.trim()
+  const plain = said.replaceAll(strokes, '').trim()
   const isText = isAlone && [longWords, instruction, anyLabel].some(words => words.test(plain))
   return (
     (isText && !soundedName.test(plain)) ||
-    [sentence, counts, footer, labelled, written].some(words => words.test(plain))
+    [sentence, counts, footer, labelled, written].some(words => words.test(plain) || words.test(said.trim()))
   )
 }
 

@@ -105,9 +105,9 @@ function requireReviewer(c: ConsoleContext): void {
   if (!mayApprove(c)) throw new Refusal('这一步要由审核人来做。')
 }
 
-/** @throws {@link Refusal} where the knowledge that the change meets is another than the page showed */
+/** @throws {@link Refusal} where the page showed other knowledge than what the change meets now, or none */
 function requireSeen(change: Change, seen: string, editor: EditorPageParts['editor']): void {
-  if (change.state === 'waiting' && seen !== '' && seen !== markOfSteps(editor.preview(change).steps))
+  if (change.state === 'waiting' && seen !== markOfSteps(editor.preview(change).steps))
     throw new Refusal('这几处刚才又有人改过，这次没有批准。请看过下面最新的内容，再点批准。')
 }
 

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest'
+import { readRosterFile } from '../../../src/features/community/roster/file/file.ts'
+import { planImport } from '../../../src/features/community/roster/file/plan.ts'
+
+/** The people of a CSV file, each as name/branch/space/company/phone tail. */
+async function people(text: string): Promise<string> {
+  const { rows } = await readRosterFile(new TextEncoder().encode(text), false)
+  let next = 0
+  const plan = planImport([], rows, () => `id-${++next}`)
+  return plan.rows
+    .map(({ name, branch, space, team, phoneTail }) =>
+      [name, branch, space, team, phoneTail].join('/').replace(/\/+$/u, ''),
+    )
+    .join(' ')
+}
+
+test.each([
+  '所属单位',
+  '单位名称',
+  '所在公司',
+  '就职单位',
+  '公司/团队',
+  '入驻企业名称',
+  '创业项目',
+  '单位全称',
+])('a column of companies: %s', async title => {
+  expect(await people(`姓名,${title}\n甘棠,云帆科技`)).toBe('甘棠///云帆科技')
+})
+
+test.each(['党支部名称', '所在党组织', '组织关系所在党支部', '所在单位党组织', '所在党小组', '支部全称'])(
+  'a column of branches: %s',
+  async title => {
+    expect(await people(`姓名,${title}\n甘棠,一支部`)).toBe('甘棠/一支部')
+  },
+)
+
+test.each(['入驻园区', '所属众创空间', '所在孵化器', '孵化载体', '众创空间/孵化器', '所在空间名称'])(
+  'a column of spaces: %s',
+  async title => {
+    expect(await people(`姓名,${title}\n甘棠,优空间`)).toBe('甘棠//优空间')
+  },
+)
+
+test.each(['本人手机', '移动电话号码', '手机/电话', '联系手机', '联系号码', '微信手机号', 'Mobile No.'])(
+  'a column of phones: %s',
+  async title => {
+    expect(await people(`姓名,${title}\n甘棠,13800001111`)).toBe('甘棠////1111')
+  },
+)
+
+test.each(['紧急联系人电话', '办公电话', '联系人电话', '推荐人手机', '公司电话', '家长手机号'])(
+  'the phone of another person or of an office is not of the member: %s',
+  async title => {
+    expect(await people(`姓名,${title}\n甘棠,13800001111`)).toBe('甘棠')
+  },
+)
+
+test.each(['推荐单位', '主管单位', '单位性质', '公司地址', '支部书记', '空间面积', '企业规模', '项目'])(
+  'a column of other matter is not read: %s',
+  async title => {
+    expect(await people(`姓名,${title}\n甘棠,甲乙`)).toBe('甘棠')
+  },
+)
+
+test('the phone of the person who is named is hers', async () => {
+  expect(await people('企业名称,负责人,负责人电话\n云帆科技,甘棠,13800001111')).toBe('甘棠///云帆科技/1111')
+  expect(await people('企业名称,法人,联系人,联系人手机\n云帆科技,甘棠,柏舟,13900002222')).toBe(
+    '柏舟///云帆科技/2222',
+  )
+})
+
+test('a column whose title is exact goes before one that is like it', async () => {
+  const text = '姓名,所在单位党组织,支部,微信手机号,手机\n甘棠,甲党组织,一支部,13900002222,13800001111'
+  expect(await people(text)).toBe('甘棠/一支部///1111')
+})
+
+test.each(['参与人员', '与会代表', '培训对象', '学员名单', '签到人员', '新党员', '签名', 'Attendee'])(
+  'names stand under a title that may be of another column: %s',
+  async title => {
+    expect(await people(`序号,${title},支部\n1,甘棠,一支部\n2,柏舟,二支部`)).toBe('甘棠/一支部 柏舟/二支部')
+  },
+)
+
+test.each(['签到', '参与人员', '名单'])('marks under such a title are no names: %s', async title => {
+  const text = `序号,${title},支部\n1,已签到,一支部\n2,未签到,二支部`
+  await expect(people(text)).rejects.toThrow('没有找到「姓名」')
+})
+
+test.each(['二支部名单,\n姓名,手机\n郑风,13700003333', '第二党支部党员花名册,\n姓名,手机\n郑风,13700003333'])(
+  'the title of a second list is no person: %s',
+  async rest => {
+    const told = await people(`一支部名单,\n姓名,手机\n甘棠,13800001111\n,\n${rest}`)
+    expect(told).toMatch(/^甘棠\/一支部\/\/\/1111 郑风\/\S*二\S*支部\/\/\/3333$/u)
+  },
+)
+
+test.each(['——以下空白——,', '*** 以下空白 ***,', '记录人,卫淇', '主持人,卫淇', '与身份证一致,11位数字'])(
+  'a line beside the people is none: %s',
+  async line => {
+    expect(await people(`姓名,手机\n甘棠,13800001111\n${line}`)).toBe('甘棠////1111')
+  },
+)
+
+test('numbers of another system are no ids of ours', async () => {
+  expect(await people('编号,姓名,手机\n1,甘棠,13800001111\n2,柏舟,13900002222')).toBe(
+    '甘棠////1111 柏舟////2222',
+  )
+  expect(await people('成员编号,姓名\nTJ-001,甘棠\nTJ-002,柏舟')).toBe('甘棠 柏舟')
+  await expect(readIds('编号,姓名\nabcd2345,甘棠\n,柏舟')).resolves.toEqual(['abcd2345', ''])
+})
+
+async function readIds(text: string): Promise<string[]> {
+  const { rows } = await readRosterFile(new TextEncoder().encode(text), false)
+  return rows.map(({ id }) => id)
+}
+
+test('a unit with a post in one cell is the company, and 「无」 is none', async () => {
+  const text = '姓名,工作单位及职务,支部\n甘棠,云帆科技总经理,无\n柏舟,暂无,一支部'
+  expect(await people(text)).toBe('甘棠///云帆科技总经理 柏舟/一支部')
+})
+
+test.each([
+  ['Peter Lin（林彼得）', '林彼得'],
+  ['林彼得 (Peter Lin)', '林彼得'],
+  ['Kevin Liu', 'Kevin Liu'],
+])('a foreign form beside a Chinese name: %s', async (written, name) => {
+  expect(await people(`姓名,手机\n${written},13800001111`)).toBe(`${name}////1111`)
+})
+
+test.each([
+  ['甘棠\t13800001111\t一支部\n柏舟\t\t二支部', '甘棠/一支部///1111 柏舟/二支部'],
+  [
+    '1,甘棠,云帆科技有限公司,13800001111\n2,柏舟,木石设计工作室,13900002222',
+    '甘棠///云帆科技有限公司/1111 柏舟///木石设计工作室/2222',
+  ],
+])('a list without a head is read where each column tells by itself: %j', async (text, told) => {
+  expect(await people(text)).toBe(told)
+})
+
+test('lines of a list without a head are counted from its first', async () => {
+  const { rows } = await readRosterFile(
+    new TextEncoder().encode('甘棠\t13800001111\n柏舟\t13900002222'),
+    false,
+  )
+  expect(rows.map(({ line }) => line)).toEqual([1, 2])
+})
+
+test.each(['甘棠,柏舟\n郑风,卫淇', '甘棠\n柏舟', '甘棠,上午,13800001111\n柏舟,下午,13900002222'])(
+  'a list without a head whose columns leave a doubt is refused: %j',
+  async text => {
+    await expect(people(text)).rejects.toThrow('没有找到「姓名」')
+  },
+)
