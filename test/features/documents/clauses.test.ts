@@ -25,7 +25,8 @@ async function openBoth() {
     office.asOrganizer()
     const page = await office.send('/knowledge/submit', { ...(await office.formAt(edit)), ...fields })
     office.asReviewer()
-    return `${page}${await office.send(`/knowledge/changes/${number}/approve`)}`
+    const shown = `/knowledge/changes/${number}`
+    return `${page}${await office.send(`${shown}/approve`, await office.formAt(shown))}`
   }
   return { ...library, office, approve, ask, change }
 }
