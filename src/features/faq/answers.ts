@@ -236,7 +236,16 @@ const beforeHistoryFrom = 0.55
 function saidQuotation(quotation: Quotation) {
   const score = Math.round(quotation.covered * 1e4) / 1e4
   const text = sayQuotation(quotation)
-  return { kind: 'answer' as const, text, score, isQuoted: true, entry: undefined, offered: [] }
+  const { isHeld } = quotation
+  return {
+    kind: 'answer' as const,
+    text,
+    score,
+    isQuoted: !isHeld,
+    isJudged: isHeld,
+    entry: undefined,
+    offered: [],
+  }
 }
 
 /** Neither a word of several meanings nor another city settles what is asked. */
