@@ -31,3 +31,19 @@ const sayHeld = (name: string, { issuer }: Quotation): string =>
   `文件有更新，正在核：${name} 有新版本，核好以前先不引用。急着用，请问${issuer ?? '发文单位'}。`
 
 const short = (title: string) => (title.length > 30 ? `${title.slice(0, 29)}…` : title)
+
+/** A quotation as an answer. One that is held is no quotation to go on from, and is not reworded. */
+export function saidQuotation(quotation: Quotation) {
+  const score = Math.round(quotation.covered * 1e4) / 1e4
+  const text = sayQuotation(quotation)
+  const { isHeld } = quotation
+  return {
+    kind: 'answer' as const,
+    text,
+    score,
+    isQuoted: !isHeld,
+    isJudged: isHeld,
+    entry: undefined,
+    offered: [],
+  }
+}
