@@ -1,21 +1,34 @@
+import { LRUCache } from 'lru-cache'
 import { type Base, baseOf } from '../src/features/faq/editing/changes/pieces.ts'
 import { createLiveFinder, type LiveFinder } from '../src/features/faq/editing/trials/live-finder.ts'
+import type { Finding } from '../src/features/faq/finder/finder.ts'
 import type { KnowledgeFiles } from '../src/features/faq/knowledge/knowledge.ts'
 
+/** Findings that are kept for the next bot that is asked the same. */
+const mostKept = 1000
+
 /**
- * Live finders over the same files, for the bots of a worker: the index takes most of a start, and is built once. A
- * finder that is told of an edit builds an index of its own.
+ * Live finders over the same files, for the bots of a worker: the index takes most of a start, and is built once; what
+ * it finds for a question is looked up once, too. A finder that is told of an edit builds an index of its own.
  */
 export function shareFinder(files: KnowledgeFiles): () => Promise<LiveFinder> {
   const seed = baseOf(files.sources.map(({ value }) => value))
   let built: Promise<LiveFinder> | undefined
+  const findings = new LRUCache<string, Finding>({ max: mostKept })
+
+  function findShared({ find }: LiveFinder, question: string, topic: string | undefined): Finding {
+    const key = JSON.stringify([question, topic])
+    const finding = findings.get(key) ?? find(question, topic)
+    findings.set(key, finding)
+    return finding
+  }
 
   return async () => {
     built ??= createLiveFinder(seed, files)
     let finder = await built
     let isOwn = false
     return {
-      find: (question, topic) => finder.find(question, topic),
+      find: (question, topic) => (isOwn ? finder.find(question, topic) : findShared(finder, question, topic)),
       size: () => finder.size(),
       async sync(base) {
         if (isOwn) return finder.sync(base)

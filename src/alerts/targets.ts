@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { versionOf } from '../lib/hash.ts'
 import type { AlertChannel } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
@@ -21,6 +22,17 @@ export type AlertTarget = z.infer<typeof AlertTarget>
 const AlertChange = z.object({ at: z.string(), to: z.enum([...robotKinds, 'off']) })
 const KeptTarget = z.object({ target: AlertTarget.optional(), changes: z.array(AlertChange) })
 type KeptTarget = z.infer<typeof KeptTarget>
+
+/** The robot that is set on the console, and what was set before, the latest first. */
+export type AlertSetting = {
+  kind: RobotKind | undefined
+  /** The machine's settings name a channel. */
+  hasMachine: boolean
+  changes: readonly z.infer<typeof AlertChange>[]
+  /** Tells whether it has changed since a form showed it. */
+  version: string
+}
+type CheckSetting = (now: AlertSetting) => void
 
 export type AlertSettings = Awaited<ReturnType<typeof openAlertSettings>>
 
@@ -50,30 +62,36 @@ export async function openAlertSettings({ store, clock, alertsOver, channelOf, f
     return channel && alertsOver(channel)
   }
 
-  async function change(target: AlertTarget | undefined): Promise<void> {
+  async function change(target: AlertTarget | undefined, check: CheckSetting = () => {}): Promise<void> {
     const made = { at: clock.now().toString(), to: target?.kind ?? ('off' as const) }
-    const saved = await records.update(key, now => ({
-      ...(target ? { target } : {}),
-      changes: [made, ...(now?.changes ?? [])].slice(0, mostChanges),
-    }))
+    const saved = await records.update(key, now => {
+      check(settingOf(now ?? { changes: [] }))
+      return {
+        ...(target ? { target } : {}),
+        changes: [made, ...(now?.changes ?? [])].slice(0, mostChanges),
+      }
+    })
     kept = saved ?? kept
     stop?.()
     current = open()
     stop = isRunning ? current?.start() : undefined
   }
 
+  const settingOf = ({ target, changes }: KeptTarget): AlertSetting => ({
+    kind: target?.kind,
+    hasMachine: fromMachine !== undefined,
+    changes,
+    version: versionOf([target ?? '', changes.length, changes[0]?.at ?? '']),
+  })
+
   return {
     /** Undefined where alerts go nowhere. */
     current: () => current,
-    /** The kind of robot set on the console, and what was set before; the latest first. */
-    setting: () => ({
-      kind: kept.target?.kind,
-      hasMachine: fromMachine !== undefined,
-      changes: kept.changes,
-    }),
-    set: (target: AlertTarget) => change(target),
-    /** Goes back to the machine's settings. */
-    clear: () => change(undefined),
+    setting: () => settingOf(kept),
+    /** @param check throws where the setting is another than the form showed; called with what stands */
+    set: (target: AlertTarget, check?: CheckSetting) => change(target, check),
+    /** Goes back to the machine's settings. @param check as with `set` */
+    clear: (check?: CheckSetting) => change(undefined, check),
     /** Sends alerts until the returned function is called. */
     start(): () => void {
       isRunning = true

@@ -172,16 +172,17 @@ const headCell = (words: string): Html =>
 /**
  * A table on a desk, a card a row on a phone. The first column is what a row is about. A cell with 「—」 or nothing has
  * nothing to tell: it is drawn as a dash on a desk and left out on a phone.
- * @param options `isCompact` draws a row of when, what, how it stands and a button in two lines on a phone. Default: false
+ * @param options `isCompact` draws a row of when, what, how it stands and a button in two lines on a phone; `isFlowing`
+ * draws there the first cell and, in the lines below, the others without their headings. Default: false
  */
 export function stackTable(
   columns: readonly string[],
   rows: readonly (Html | string)[][],
-  { isCompact = false } = {},
+  { isCompact = false, isFlowing = false } = {},
 ): Html {
   const cell = (value: Html | string, index: number) =>
     html`<td data-label="${columns[index] ?? ''}">${value === '—' ? '' : value}</td>`
-  return html`<table class="stack${isCompact ? ' compact' : ''}">
+  return html`<table class="stack${isCompact ? ' compact' : ''}${isFlowing ? ' flowing' : ''}">
     <thead><tr>${columns.map(headCell)}</tr></thead>
     <tbody>${rows.map(row => html`<tr>${row.map(cell)}</tr>`)}</tbody>
   </table>`

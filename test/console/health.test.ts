@@ -238,6 +238,23 @@ test('an organizer sets where alerts go, and takes it back; the address is never
   expect(await read()).toContain('不用控制台上的地址了')
 })
 
+test('two who set where alerts go: the second is told what stands now, and overwrites nothing unseen', async () => {
+  const { web, url } = await openConsole()
+  const { read, csrf, post } = await logIn(web, url)
+  const seenNow = async () => /name="seen" value="(\w+)"/u.exec(await read())?.[1] ?? ''
+  const seen = await seenNow()
+  const target = { csrf, kind: 'wecom', url: 'https://qyapi.weixin.qq.com/x', seen }
+  expect((await post('/health/target', target)).status).toBe(303)
+  const later = { csrf, kind: 'feishu', url: 'https://open.feishu.cn/x', seen }
+  for (const [path, fields] of [
+    ['/health/target', later],
+    ['/health/target/clear', { csrf, seen }],
+  ] as const)
+    expect(await (await post(path, fields)).text()).toContain('刚被别人改过。现在发到企业微信的群机器人')
+  expect((await post('/health/target', { ...later, seen: await seenNow() })).status).toBe(303)
+  expect(await read()).toContain('现在发到飞书的群机器人')
+})
+
 test.each([
   'http://qyapi.weixin.qq.com/x',
   'https://127.0.0.1/x',

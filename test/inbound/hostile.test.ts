@@ -118,7 +118,10 @@ async function speak(town: Town, shots: readonly Shot[]) {
   return all
 }
 
-test('10,000 hostile messages neither crash the bot nor make it speak out of turn', async () => {
+/** `npm run test:hostile` sends them all; each commit has a seed of its own, so that the fewer are others each time. */
+const messages = process.env.HOSTILE === 'full' ? 10_000 : 4000
+
+test(`${messages} hostile messages neither crash the bot nor make it speak out of turn`, async () => {
   const perRun = 200
   let answered = 0
   const property = fc.asyncProperty(
@@ -144,7 +147,7 @@ test('10,000 hostile messages neither crash the bot nor make it speak out of tur
       expect(town.log.lines).toEqual([])
     },
   )
-  await fc.assert(property, { numRuns: 10_000 / perRun, endOnFailure: true })
+  await fc.assert(property, { numRuns: messages / perRun, endOnFailure: true })
   // Else it was merely deaf.
-  expect(answered).toBeGreaterThan(1000)
+  expect(answered).toBeGreaterThan(messages / 10)
 })

@@ -2,8 +2,14 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { type AlertSettings, isRobotAddress, type RobotKind, robotKinds } from '../../alerts/targets.ts'
-import type { ConsoleContext, ConsoleEnv, Page } from '../../feature.ts'
+import {
+  type AlertSetting,
+  type AlertSettings,
+  isRobotAddress,
+  type RobotKind,
+  robotKinds,
+} from '../../alerts/targets.ts'
+import { type ConsoleContext, type ConsoleEnv, OutdatedFormRefusal, type Page } from '../../feature.ts'
 import { AlertChannelFault } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { action, firstProblem, form, type RefusedForm } from '../forms.ts'
@@ -20,13 +26,14 @@ const Target = form(
       kind: z.enum(robotKinds, { error: '请选是哪一种群机器人。' }),
       url: z.string().trim(),
       secret: z.string().trim().max(200).default(''),
+      seen: z.string().default(''),
     })
     .refine(({ kind, url }) => isRobotAddress(kind, url), {
       path: ['url'],
       error: '这不是这种群机器人的地址，请从群机器人的说明里整个复制过来，以 https:// 开头。',
     }),
 )
-const Button = form(z.object({}))
+const Button = form(z.object({ seen: z.string().default('') }))
 
 /** 「提醒」: where it is told when something breaks, and a button to find out whether it arrives. */
 export function alertsPage({ desk, clock }: AlertsPageParts): Page {
@@ -58,8 +65,8 @@ export function alertsPage({ desk, clock }: AlertsPageParts): Page {
     '/target',
     action({
       form: Target,
-      async run(_, target) {
-        await desk.set(target)
+      async run(_, { seen, ...target }) {
+        await desk.set(target, sameAs(seen))
         return '/health'
       },
       show,
@@ -69,8 +76,8 @@ export function alertsPage({ desk, clock }: AlertsPageParts): Page {
     '/target/clear',
     action({
       form: Button,
-      async run() {
-        await desk.clear()
+      async run(_, { seen }) {
+        await desk.clear(sameAs(seen))
         return '/health'
       },
       show,
@@ -86,6 +93,22 @@ export function alertsPage({ desk, clock }: AlertsPageParts): Page {
     writeAt: { '/target': ['organizer'], '/target/clear': ['organizer'] },
     routes,
   }
+}
+
+/** A form that was shown before another organizer changed the target must not take that back unseen. */
+const sameAs = (seen: string) => (now: AlertSetting) => {
+  if (seen === '' || seen === now.version) return
+  throw new OutdatedFormRefusal(
+    `提醒发到哪里刚被别人改过。${sayStanding(now)}你这次的没有保存；还要改就核对一下再存，有加签密钥的要重填。`,
+    now.version,
+  )
+}
+
+function sayStanding({ kind, hasMachine }: AlertSetting): string {
+  if (kind) return `现在发到${robotNames[kind]}的群机器人，地址是这里填的，不再显示出来。`
+  return hasMachine
+    ? '现在用的是 .env 里的地址；在这里填一个，就改用这里的。'
+    : '在企业微信、钉钉或飞书的群里加一个机器人，关键词请设「创客」，把它的 webhook 地址抄到这里，马上生效。'
 }
 
 const viewUnset = (): Html =>
@@ -107,21 +130,14 @@ function viewState(c: ConsoleContext, attempts: Attempts, now: Temporal.Instant)
   )}`
 }
 
-function viewSetting(
-  c: ConsoleContext,
-  { kind, hasMachine }: ReturnType<AlertSettings['setting']>,
-  refused?: RefusedForm,
-): Html {
+function viewSetting(c: ConsoleContext, setting: AlertSetting, refused?: RefusedForm): Html {
+  const { kind, hasMachine, version } = setting
   const typed = refused?.input ?? {}
-  const standing = kind
-    ? `现在发到${robotNames[kind]}的群机器人，地址是这里填的，不再显示出来。`
-    : hasMachine
-      ? '现在用的是 .env 里的地址；在这里填一个，就改用这里的。'
-      : '在企业微信、钉钉或飞书的群里加一个机器人，关键词请设「创客」，把它的 webhook 地址抄到这里，马上生效。'
+  const seen = html`<input type="hidden" name="seen" value="${version}">`
   return card(
     '发到哪里',
-    html`<p>${standing}</p>${refused ? html`<p role="alert" class="problem">${firstProblem(refused)}</p>` : ''}
-      <form method="post" action="/health/target">${csrfField(c)}
+    html`<p>${sayStanding(setting)}</p>${refused ? html`<p role="alert" class="problem">${firstProblem(refused)}</p>` : ''}
+      <form method="post" action="/health/target">${csrfField(c)}${seen}
         <label>哪一种 <select name="kind">${robotKinds.map(
           one =>
             html`<option value="${one}" ${(typed.kind ?? kind) === one ? 'selected' : ''}>${robotNames[one]}</option>`,
@@ -129,11 +145,11 @@ function viewSetting(
         <label>webhook 地址 <input name="url" type="url" required autocomplete="off" placeholder="https://…" value="${typed.url ?? ''}"></label>
         <label>加签密钥（没开就空着） <input name="secret" type="password" maxlength="200" autocomplete="new-password"></label>
         <button>存下，马上生效</button></form>
-      ${kind ? html`<form method="post" action="/health/target/clear">${csrfField(c)}<button class="secondary">不用这里的了${hasMachine ? '，改回 .env 里的' : ''}</button></form>` : ''}`,
+      ${kind ? html`<form method="post" action="/health/target/clear">${csrfField(c)}${seen}<button class="secondary">不用这里的了${hasMachine ? '，改回 .env 里的' : ''}</button></form>` : ''}`,
   )
 }
 
-function viewChanges(changes: ReturnType<AlertSettings['setting']>['changes'], now: Temporal.Instant): Html {
+function viewChanges(changes: AlertSetting['changes'], now: Temporal.Instant): Html {
   if (changes.length === 0) return html``
   const lines = changes.map(
     ({ at, to }) =>

@@ -2,13 +2,14 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Audit } from '../../audit/trail.ts'
 import { sendFile } from '../../console/forms.ts'
+import { pageOf, pager } from '../../console/paging.ts'
 import { card, emptyState, type Html, renderPage, stackTable } from '../../console/widgets.ts'
 import type { ConsoleContext, ConsoleEnv, Page } from '../../feature.ts'
 import { makeFormFile } from '../../ledger/form-file.ts'
 import { type AuditKind, auditKinds } from '../../ports/audit.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
-import { sayKeptDay } from '../../text/dates/kept-day.ts'
+import { sayKeptDay, sayKeptDays } from '../../text/dates/kept-day.ts'
 import { dayInShanghai } from '../../text/dates/time.ts'
 import { type AuditFilter, type AuditNames, type AuditRow, searchAudit } from './search.ts'
 import { kindWords } from './words/words.ts'
@@ -20,6 +21,8 @@ type Parts = {
   keepDays: number
 }
 
+const rowsOnPage = 40
+/** Problems that a check of the chain lists. */
 const mostShown = 200
 
 function filterOf(c: ConsoleContext, clock: Clock): AuditFilter {
@@ -48,7 +51,8 @@ export function auditPage({ audit, clock, directory, keepDays }: Parts): Page {
 
   routes.get('/', async c => {
     const filter = filterOf(c, clock)
-    return renderPage(c, '操作记录', viewAudit({ filter, rows: await rowsFor(c, filter), keepDays }))
+    const shown = { filter, rows: await rowsFor(c, filter), page: c.req.query('page'), keepDays }
+    return renderPage(c, '操作记录', viewAudit(shown))
   })
 
   routes.get('/check', async c => {
@@ -107,28 +111,34 @@ function addExports(routes: Hono<ConsoleEnv>, { audit, clock, rowsFor }: ExportP
   })
 }
 
-type Shown = { filter: AuditFilter; rows: readonly AuditRow[]; keepDays: number }
+type Shown = {
+  filter: AuditFilter
+  rows: readonly AuditRow[]
+  /** As the address names it. */
+  page: string | undefined
+  keepDays: number
+}
 
-function viewAudit({ filter, rows, keepDays }: Shown): Html {
+function viewAudit({ filter, rows, page, keepDays }: Shown): Html {
   const address = new URLSearchParams({ month: filter.month, kind: filter.kind, q: filter.query })
+  const { shown, ...place } = pageOf(rows, { perPage: rowsOnPage, page })
   const table = stackTable(
     ['时间', '谁', '做了什么', '动了什么', '途径'],
-    rows
-      .slice(0, mostShown)
-      .map(row => [
-        row.at,
-        row.who,
-        row.kind === kindWords.deed ? row.what : `${row.kind}：${row.what}`,
-        viewChanges(row),
-        `${row.road}${row.from ? `，${row.from}` : ''}`,
-      ]),
+    shown.map(row => [
+      sayKeptDays(row.at),
+      row.who,
+      row.kind === kindWords.deed ? row.what : `${row.kind}：${row.what}`,
+      viewChanges(row),
+      `${row.road}${row.from ? `，${row.from}` : ''}`,
+    ]),
+    { isFlowing: true },
   )
   return card(
     '',
     html`<p class="hint">谁改过什么、导出过什么、谁登录没登上，都记在这里，保留 ${keepDays} 天，只能加、不能改。投票不记。</p>
     ${viewFilter(filter)}
     ${rows.length === 0 ? emptyState('没有符合的记录，换个月份或词试试。') : table}
-    ${rows.length > mostShown ? html`<p>共 ${rows.length} 条，只显示最近 ${mostShown} 条；全部请导出。</p>` : ''}
+    ${pager(place, to => `/audit?${address}&page=${to}`, { before: '新一些的', after: '旧一些的' })}
     <p><a href="/audit/export.xlsx?${address}">导出成表格</a>　<a href="/audit/export.jsonl">导出全部（可离线核对）</a>　<a href="/audit/check">核对有没有被改过</a></p>`,
   )
 }

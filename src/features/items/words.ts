@@ -1,3 +1,4 @@
+import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import type { Admitted } from './catalogue/catalogue.ts'
 import type { KeptItem } from './catalogue/records.ts'
 import { stateWords } from './catalogue/rules.ts'
@@ -10,9 +11,9 @@ const mostListed = 10
 /** Where a notice names days for offices only. */
 export const setLocally = '以当地通知为准'
 
-/** One item in a line: 「12 关于申报…的通知（截止 2026-12-15）」. */
+/** One item in a line: 「12 关于申报…的通知（截止 2026年12月15日）」. */
 function sayShort({ number, title, deadline }: KeptItem): string {
-  return `${number}  ${title}${deadline ? `（截止 ${deadline.value}）` : ''}`
+  return `${number}  ${title}${deadline ? `（截止 ${sayKeptDay(deadline.value)}）` : ''}`
 }
 
 /** All that was found out about an item, for the one who decides on it. */
@@ -21,9 +22,9 @@ export function sayItem(item: KeptItem): string {
   return [
     `${item.number} 号条目，${stateWords[item.state]}，${item.stream}`,
     item.title,
-    `来自${item.from}，${item.publishedOn}${item.documentNumber ? `，${item.documentNumber}` : ''}`,
-    ...(deadline ? [`截止 ${deadline.value}：「${deadline.sentence}」`] : sayUncertain(item)),
-    ...(effectiveUntil ? [`有效期到 ${effectiveUntil.value}`] : []),
+    `来自${item.from}，${sayKeptDay(item.publishedOn)}${item.documentNumber ? `，${item.documentNumber}` : ''}`,
+    ...(deadline ? [`截止 ${sayKeptDay(deadline.value)}：「${deadline.sentence}」`] : sayUncertain(item)),
+    ...(effectiveUntil ? [`有效期到 ${sayKeptDay(effectiveUntil.value)}`] : []),
     ...(item.amounts.length > 0 ? [`金额：${item.amounts.join('、')}`] : []),
     ...(item.summary ? [`摘要：${item.summary}`] : []),
     ...item.doubts.map(doubt => `请核对：${doubt}`),

@@ -15,12 +15,14 @@ const before =
   /^(?:以下|下列|另外?|其中|今[天日晚]|昨[天晚]|本[次周]|这次|此次|现场|因[故事公私]|确认|全部|名单)(?:人员|同志|党员|成员|几位|的)*/u
 /** 「✅到：」. */
 const picture = /^(?:\p{Extended_Pictographic}|\ufe0f|\s)+/u
+/** Around 「🌟未到🌟」 and 「★请假★」. */
+const ornament = /^[★☆◆◇◎▼▽※=~#*\s]+|(?:[★☆◆◇◎▼▽※=~#*\s]|\p{Extended_Pictographic}|\ufe0f)+$/gu
 /** 「12.5签到」. */
 const dayBefore = /^(?:1[0-2]|0?[1-9])(?:[./]|月)(?:3[01]|[12]\d|0?[1-9])[日号]?\s*(?=\p{Script=Han})/u
-const after = /(?:请?接[龙龍]|人员|名单|同志|党员|成员|情况|者|人|有|是|为|如下|的)+$/u
+const after = /(?:请?接[龙龍]|这些|[这几]+位|人员|名单|同志|党员|成员|情况|者|人|有|是|为|如下|的)+$/u
 
 const awayWords =
-  '假|病|事|旷|已?请假|事假|病假|公假|告假|休假|公差|出差|外出|公出|未到(?:场|会)?|没到(?:场|会)?|没有?来|不来|不能来|来不了|缺席|缺勤|缺课|缺|旷课|未签到?|没签到?|未参加|没有?参加|不参加|未出席|未参会'
+  '假|病|事|旷|已?请假|事假|病假|公假|告假|休假|公差|出差|外出|公出|未到(?:场|会)?|没到(?:场|会)?|没有?来|不来|不能来|来不了|缺席|缺勤|缺课|缺|(?:还|尚|仍)?(?:差|缺少?|少)|旷课|未签到?|没签到?|未参加|没有?参加|不参加|未出席|未参会'
 const hereWords =
   '实到|准时(?:到)?|出勤|全勤|已参加|已到|到会|到场|到了?|来了?|参会|出席|签到|已签到?|参加|迟到?|早退|线上|线下|现场|补签'
 /** Also within a longer heading; a single character is not. */
@@ -80,7 +82,8 @@ export function statusWordOf(words: string): PastedStatus | undefined {
   return word !== '' && isStatus(word) ? statusOfCell(word) : undefined
 }
 
-function kindOf(label: string, hasRest: boolean): ListLabel['kind'] | undefined {
+function kindOf(written: string, hasRest: boolean): ListLabel['kind'] | undefined {
+  const label = written.replace(ornament, '')
   const word = wordOf(label)
   if (away.test(word)) return 'away'
   if (here.test(word)) return 'here'

@@ -1,4 +1,5 @@
 import { simplify } from '../../text/traditional.ts'
+import { countIn, isOfUnnamed } from './list-counts.ts'
 import { statusWordOf } from './list-labels.ts'
 import { endsInStatus, isStatus, nameIn, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
 import { notNames } from './list-table.ts'
@@ -41,7 +42,7 @@ const statusAhead =
 const longestAhead = 1000
 /** 「都请假」, 「以上两人因病请假」. */
 const statusBehind =
-  /^(?<lead>(?:以上|上述|[他她]们)?(?:(?<count>\d{1,3}|[两二三四五六七八九十])[人位名个])?(?<all>都|均|皆|全部?|一起)?(?:今天|临时|已经?|也|因[故病事公私])*)(?<rest>\S+)$/u
+  /^(?<lead>(?:以上|上述|[他她]们)?(?:(?<count>\d{1,3}|[两二三四五六七八九十])[人位名个])?(?<all>都|均|皆|全部?|一起)?(?:今天|临时|已经?|也|因[故病事公私]|(?<part>[上下]午|[前后上下]半场|中途|后来|之后|晚上))*)(?<rest>\S+)$/u
 /** 「柏舟都请假」. */
 const sharedAtEnd = /\p{Script=Han}{2}(?:都|均|皆|全部?)(?!\p{Script=Han}{5})\p{Script=Han}+$/u
 /** 「柏舟请假」, 「柏舟 请假」: not a mark or brackets, which are of one name. */
@@ -74,7 +75,7 @@ function strengthOf(gap: string): Strength {
 }
 
 function tokensOfPiece(piece: string, strength: Strength, headingStatus: PastedStatus): Token[] {
-  if (piece === '' || notNames.test(piece)) return []
+  if (piece === '' || notNames.test(piece) || isOfUnnamed(piece)) return []
   const alone = statusAlone(piece)
   if (alone) return [{ kind: 'status', strength, ...alone }]
   const { head = '', rest = '' } =
@@ -115,16 +116,27 @@ function wordsOf(piece: string): Pick<NameToken, 'words'> {
 
 function statusAlone(piece: string): Omit<StatusToken, 'kind' | 'strength'> | undefined {
   if (isStatus(piece)) return { status: statusOfCell(piece) }
-  const { count, all, rest = '', lead = '' } = statusBehind.exec(simplify(piece))?.groups ?? {}
+  const { count, all, rest = '', lead = '', part } = statusBehind.exec(simplify(piece))?.groups ?? {}
   if (lead !== '' && isStatus(rest)) {
     const among =
       count === undefined
         ? {}
         : { count: Number(count) || '二三四五六七八九十'.indexOf(count.replace('两', '二')) + 2 }
-    return { status: statusOfCell(rest), ...among, ...(all || count ? { side: 'behind' } : {}) }
+    return {
+      status: part ? 'unclear' : statusOfCell(rest),
+      ...among,
+      ...(all || count ? { side: 'behind' } : {}),
+    }
   }
   const status = statusWordOf(piece)
-  return status && { status, ...(/(?:的|有|是|为|人员|名单)$/u.test(piece) ? { side: 'ahead' } : {}) }
+  const people = countIn(piece)
+  return (
+    status && {
+      status,
+      ...(people === undefined ? {} : { count: people }),
+      ...(/(?:的|有|是|为|人员|名单)$/u.test(piece) ? { side: 'ahead' } : {}),
+    }
+  )
 }
 
 /** 「实到，甘棠；请假，郑风」: each status stands in front of its names. */
@@ -195,6 +207,9 @@ function sinceBreak(names: readonly NameToken[]): NameToken[] {
 function giveStatus({ status, strength, side, count }: StatusToken, names: readonly NameToken[]): void {
   const isOfAll = side === 'behind' || names.slice(1).every(name => name.strength < strength)
   const isCounted = count === undefined || count === names.length
+  const last = names.at(-1)
+  // 「甘棠、柏舟到，缺3人」: those who lack are others.
+  if (!isCounted && last && !last.isBare && last.entry.status === 'here') return
   for (const [at, { entry, isBare }] of names.entries()) {
     const isLast = at === names.length - 1
     if (status === 'here') {

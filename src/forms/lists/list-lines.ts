@@ -1,5 +1,6 @@
 import { withoutLongBlanks } from '../../text/characters.ts'
 import { simplify } from '../../text/traditional.ts'
+import { withDoubtfulHeadings } from './list-counts.ts'
 import { type ListLabel, labelOf, statusWordOf } from './list-labels.ts'
 import { endsInStatus, isStatus, statusIn } from './list-status.ts'
 
@@ -9,10 +10,10 @@ const numbering =
 const circled = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛❶❷❸❹❺❻❼❽❾❿'
 /** A number that begins another name in the same line: 「1.甘棠 2.柏舟」, 「1 甘棠 √ 5 柏舟 ×」. */
 const numberWithin =
-  /(?<=[\p{Script=Han})）✅√×❌✓✔✗])(?:[\s，,、;；]*(?=\d{1,3}[.、．]\s*\p{Script=Han})|[ \t]+(?=\d{1,3}[ \t]+\p{Script=Han}{2,4}(?:\s|$)))/gu
+  /(?<=[\p{Script=Han})）✅√×❌✓✔✗△▲○◯〇⭕□☐])(?:[\s，,、;；]*(?=\d{1,3}[.、．]\s*\p{Script=Han})|[ \t]+(?=\d{1,3}[ \t]+\p{Script=Han}{2,4}(?:\s|$)))/gu
 /** Words that begin another part of the list in the same line: 「实到：甘棠；请假：柏舟」. */
 const labelWithin =
-  /[，,、；;。]\s*(?=[^\s:：，,、；;。]{1,8}\s*(?:[（(]?\s*\d+\s*[人位名]?\s*[)）]?)?\s*[:：]\s*\D)/gu
+  /(?<!除[^:：\n]{0,40})[，,、；;。]\s*(?=[^\s:：，,、；;。]{1,8}\s*(?:[（(]?\s*\d+\s*[人位名]?\s*[)）]?)?\s*[:：]\s*\D)/gu
 const boxes: readonly [RegExp, string][] = [
   [/[[［]\s*[xX✓√]\s*[\]］]/gu, '✓'],
   [/[[［]\s*[\]］]/gu, '□'],
@@ -28,7 +29,7 @@ const chainWord = /^\s*[#＃]\s*(?:接[龙龍]|group\s*note)\s*/iu
 /** The lines of a list, each with one number at most; in a 接龙 those of the last run of numbers. */
 export function linesOfList(text: string): string[] {
   const lines = joinedPairs(
-    withPlainNumbers(withoutCountsBehind(text))
+    withPlainNumbers(withoutCountsBehind(withDoubtfulHeadings(text)))
       .split(/\r?\n/u)
       .map(line =>
         line

@@ -1,4 +1,5 @@
 import { familyNames } from '../../text/names/family-names.ts'
+import { isOfUnnamed } from './list-counts.ts'
 import { isStatus, type PastedStatus, statusIn, withoutRemarks } from './list-status.ts'
 
 /** People whom a sentence names, and its words about those whom it does not name. */
@@ -25,6 +26,9 @@ const exceptFirst = new RegExp(
   `^${totalsFirst}(?:今[天日晚]|[这本]次)?除(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?的?[，,\\s]*(?<unnamed>(?:其[他余它]|剩下|余下|别的|大家|全员|全体|全部|全[到来]|所有|都|均|人都|人全)[^:：]*)$`,
   'u',
 )
+/** 「除卫淇请假外，其他人均到：甘棠、柏舟」. */
+const exceptThen =
+  /^(?<head>[^:：]*除[^:：]*(?:到|来|签|参加|出席|齐)[^:：没未不缺]{0,4}?)\s*[:：]\s*(?<behind>.{2,})$/u
 /** 「全员到齐，柏舟除外」. */
 const exceptLast = /^(?<unnamed>[^:：，,]*)[，,\s]+(?<names>[^:：，,]+?)除外[。.]?$/u
 /** 「全部到齐，除了甘棠」. */
@@ -52,6 +56,15 @@ const longest = 400
 /** @returns undefined for a line without words about people who are not named */
 export function sentenceIn(line: string): ListSentence | undefined {
   if (line.length > longest) return undefined
+  if (isOfUnnamed(line)) return { named: [], unnamed: [], rest: '' }
+  const { head = '', behind = '' } = exceptThen.exec(line)?.groups ?? {}
+  const except = exceptFirst.exec(head)?.groups
+  if (except)
+    return {
+      named: exceptionsOf(except.names ?? '', except.unnamed ?? ''),
+      unnamed: [],
+      rest: `到：${behind}`,
+    }
   const { names, unnamed } =
     (exceptFirst.exec(line) ?? exceptLast.exec(line) ?? exceptBehind.exec(line))?.groups ?? {}
   if (names !== undefined && unnamed !== undefined)
@@ -131,7 +144,7 @@ const toldLabel = new RegExp(
 
 /** 「今天来了甘棠、柏舟」. */
 const cameFirst =
-  /^(?:今[天日晚]|现场|[这本]次|目前|已经?)*(?:来了|到了|到场了?|签到了?|参加了)(?:\d{1,3}[人位名个])?\s*[:：]?\s*(?=\p{Script=Han}{2,4}[、，,和])/u
+  /^(?:今[天日晚]|现场|[这本]次|目前|已经?|只|就|仅)*(?:来了|到了|到场了?|签到了?|参加了)(?:\d{1,3}[人位名个])?\s*[:：]?\s*(?=\p{Script=Han}{2,4}[、，,和])/u
 
 /** The parts of a line, each with its label as a list writes it: 「到：甘棠、林小美」. */
 export const withPlainLabels = (line: string): string[] =>

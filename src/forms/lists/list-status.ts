@@ -26,16 +26,19 @@ const awayMark =
   /(?<=^|[\s\t,，:：（(【])(?:[xXNn0]|no|否|无|缺|旷|假|病|事|公|休|差|请|未|退|叉)(?=$|[\s）)】,，])/iu
 /** Marks of no plain meaning, and what leaves open whether the person came. */
 const unclearMark =
-  /[○◯〇⭕△▲□☐■◻⬜➖❓❔⏳？?❎🔴🟥🟡🈚🈲⚠]|[（(]\s*(?:代|替|帮)|~~|\u0336|[-－][01]\s*$|(?<!\d)0\s*人/u
+  /[○◯〇⭕△▲□☐■◻⬜➖❓❔⏳？?❎🔴🟥🟡🈚🈲⚠]|[（(]\s*(?:代|替|帮)|[（(][^（）()]{1,8}(?:代[签到打为]?|替签?|帮签)\s*[)）]|~~|\u0336|[-－][01]\s*$|(?<!\d)0\s*人/u
 const deniedAbsence = '(?:没有?|无)人?(?:缺[席勤课]|请假|旷[课工]|迟到|早退)'
 const unsure =
   '可能|也许|或许|不一定|不确定|待定|待确认|看情况|再说|尽量|争取|不知|未知|未反馈|未回复|没回复|补课|补学|回放|录播|' +
   '(?:在|还在)?路上|赶来|赶过来|马上到|收到|知悉|知道了|明白|[候替]补|轮候|录像|看?直播|待回复|未回|没回|已读|失败|' +
   String.raw`离职|退群|[调转]走|[调转]出|半天|缺[\d一二两三]次|代签|替签|代打卡|代到|代为|委托|改天|下次|[✈🚄]`
-const doubt = new RegExp(`${deniedAbsence}|${unsure}`, 'u')
+/** 「说要来」, 「等会儿到」. */
+const toCome =
+  '(?<![参与到开])(?:要|会|想|打算|准备|正在|马上|待会儿?|一会儿?|等下|等会儿?|稍后)[就再]?(?:过?来|到(?!会)|赶)'
+const doubt = new RegExp(`${deniedAbsence}|${unsure}|${toCome}`, 'u')
 /** Said of who was there, if late or for a while: beside a reason to be away, a person has to decide. */
 const presence =
-  /迟到|晚到|晚来|[稍]晚|晚点|晚些|晚\S{0,4}分|早退|先走|已到|到了|到场|到会|来了|已签|线上|在线|视频/u
+  /迟到|晚到|晚来|[稍]晚|晚点|晚些|晚\S{0,4}分|早退|先走|[上下]午(?:已经?|就)?[到来在]|半场|已到|到了|到场|到会|来了|已签|线上|在线|视频/u
 /** A negation that none of the words above explains. Names have none of these characters. */
 const negation = /[不没]|(?<=[\s，,：:（(])[未无]/u
 /** A mark by itself at the end, behind a space: it may mean anything. */
@@ -94,7 +97,7 @@ const besideName = new RegExp(String.raw`(?:^|[\s:：]+)(?:${wordsBesideName})(?
 /** Words behind a name: a title, or a status that stands with it. */
 const titleBehind = String.raw`同志|老师|同学|先生|女士|书记|主任|教授|博士|律师|秘书|委员|经理|董事长|董|总|等[人位名]?|等?[\d一二两三四五六七八九十]{1,3}[人位名]|本人`
 const statusBehind =
-  '[都均皆]?(?:线[上下])?(?:到|到场|到会|参会|参加|准时到|迟到|早退|晚到|缺|已到|签到|打卡|出席|已签到?|到了|来了|请假|没有?来|没能来|没到|没有?参加|未到|未签到?|没签到?|请[事病公]假|[冇莫毋唔][有得]?来|来不[了成得到]|在外地|假|缺席|缺勤|因公出差(?:未到)?|出差|病假|事假)了?'
+  '[都均皆也]?(?:线[上下])?(?:到|到场|到会|参会|参加|准时到|迟到|早退|晚到|缺|已到|签到|打卡|出席|已签到?|到了|来了|请假|没有?来|没能来|没到|没有?参加|未到|未签到?|没签到?|因[公事病私故](?:请假|出差)|请[事病公]假|[冇莫毋唔][有得]?来|来不[了成得到]|在外地|假|缺席|缺勤|因公出差(?:未到)?|出差|病假|事假)了?'
 const behindName = String.raw`(?<=^(?:\p{Script=Han}{2,4}[和跟与及])?\p{Script=Han}{2,4})`
 const afterName = new RegExp(`${behindName}(?:(?:${titleBehind})?${statusBehind}|${titleBehind})$`, 'gu')
 const withStatus = new RegExp(`${behindName}(?:${titleBehind})?${statusBehind}$`, 'u')
@@ -133,6 +136,7 @@ const withoutMarks = (text: string) =>
 const tidy = (name: string) =>
   name
     .replaceAll(/^@|\s@/gu, ' ')
+    .replace(/^\s*(?:后来|另外|还有|加上|以及|然后)(?=\p{Script=Han}{2,4})/u, '')
     .replaceAll(/[：:。.\s/／*＊—–-]+$/gu, '')
     .replaceAll(/\s+/gu, ' ')
     .trim()

@@ -67,7 +67,7 @@ function ofRow(line: string, { status, alsoNames }: PastedEntry, count: number, 
 /** Several people in one entry: by spaces, 「张三 李四」, or by a word between, 「张三和李四」. */
 function severalIn({ name, status, isOfLast }: PastedEntry, match: Match): PastedLine[] | undefined {
   const bare = name.replace(labelBefore, '')
-  const tokens = bare.split(/\s+/u)
+  const tokens = withoutSpread(bare, match) ?? bare.split(/\s+/u)
   const each = tokens.map(match)
   // Whether those before the last are away too, a person must say.
   if (tokens.length > 1 && each.every(found => found.length > 0) && isSeveralPeople(each))
@@ -96,6 +96,10 @@ const pairs = (text: string): string[][] =>
 /** 「甘棠老师」. */
 const withoutTitle = (name: string): string =>
   name.replace(/(?<=\p{Script=Han}{2,4})(?:同志|老师|主任|书记)$/u, '')
+
+/** 「甘棠 王 磊 毛宁」: the names of people where one way to join the single characters leads through. */
+const withoutSpread = (text: string, match: Match) =>
+  /(?:^|\s)\p{Script=Han}(?:\s|$)/u.test(text) ? unspaced(text.replaceAll(/\s+/gu, ''), match) : undefined
 
 const longestUnspaced = 40
 

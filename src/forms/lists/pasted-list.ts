@@ -67,7 +67,6 @@ export function readPasted(pasted: string): PastedEntry[] {
 }
 
 export const namesIn = (text: string): string[] => readPasted(text).map(({ name }) => name)
-
 function readLines(lines: readonly string[]): ReadEntry[] {
   const reading: Reading = { entries: [], headingStatus: 'here', isExpected: false, totals: [] }
   for (const [at, line] of lines.entries()) {
@@ -197,7 +196,9 @@ function splitsIntoNames(body: string): boolean {
   )
 }
 
-function addWhole(body: string, reading: Reading): void {
+/** A plus stands between a name and a company: 「柏舟+木石 请假」. */
+function addWhole(written: string, reading: Reading): void {
+  const body = written.replaceAll(/(?<=\p{Script=Han})[+＋](?=\p{Script=Han})/gu, ' ')
   const named = nameIn(body)
   if (named.name === '') return
   const { headingStatus, isExpected } = reading

@@ -27,9 +27,8 @@ async function openBoth() {
     office.asOrganizer()
     const page = await office.send('/knowledge/submit', { ...(await office.formAt(edit)), ...fields })
     office.asReviewer()
-    const path = `/knowledge/changes/${number}`
-    const shown = page.includes('文件库里没有') ? {} : await office.formAt(path)
-    return `${page}${await office.send(`${path}/approve`, shown)}`
+    const shown = `/knowledge/changes/${number}`
+    return `${page}${await office.send(`${shown}/approve`, await office.formAt(shown))}`
   }
   return { ...library, office, approve, ask, change }
 }

@@ -19,7 +19,7 @@ test("a link is enough: the page's text is proposed, and told once approved", as
   for (const words of [
     '关于申报研发补助的通知',
     '榕科〔2026〕12号',
-    '截止 2026-12-15：「请企业于12月15日前',
+    '截止 2026年12月15日：「请企业于12月15日前',
     '金额：50万元',
     `${site.url}/1\n`,
   ]) {
@@ -49,7 +49,7 @@ test('what can not be read may be typed, and nothing is half kept', async () => 
   await org.says('确认截止 1', '请写上编号和日期')
   await org.says('确认截止 1 2026-12-02', '不在这一条的正文里')
   await org.says('确认截止 1 2026-12-01', '截止日定为 2026-12-01')
-  await org.says('条目 1', '截止 2026-12-01：「请于12月1日前报名。」')
+  await org.says('条目 1', '截止 2026年12月1日：「请于12月1日前报名。」')
   await org.says('条目 十二', '请只写数字')
   await org.says('条目 99', '没有 99 号条目')
 })

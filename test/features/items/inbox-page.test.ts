@@ -1,23 +1,20 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../src/feature.ts'
+import { sayKeptDay } from '../../../src/text/dates/kept-day.ts'
 import { readCorrections } from '../../../tools/notices-train/corrections.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { openItemsWorld } from './world.ts'
 
 /** The inbox for an organizer, over three items that wait. */
 async function open(setting: Parameters<typeof openItemsWorld>[0] = {}) {
   const { items } = await openItemsWorld(setting)
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', { id: 'chen', name: '陈姐', roles: ['organizer'] })
-    c.set('csrfToken', 't')
-    await next()
-  })
-  for (const page of items.feature.pages ?? []) mountPage(app, page)
+  const app = openConsoleApp(items.feature.pages ?? [], () => ({
+    id: 'chen',
+    name: '陈姐',
+    roles: ['organizer'],
+  }))
   const read = async (path: string) => (await app.request(path)).text()
   const post = (path: string, fields: [string, string][]) =>
     app.request(path, { method: 'POST', body: new URLSearchParams(fields) })
@@ -105,7 +102,8 @@ test('a date is corrected with one click, and the correction is an example to le
   ])
   const page = await read('/items/4')
   expect(page).toContain('文里的日子')
-  expect(page.indexOf('2026-12-15')).toBeLessThan(page.indexOf('2026-12-28'))
+  expect(page).toContain('<strong>2026年12月15日</strong>')
+  expect(page.indexOf('2026年12月15日')).toBeLessThan(page.indexOf('2026年12月28日'))
   const corrected = await post('/items/4/role', [
     ['at', '1'],
     ['role', 'publicise'],
@@ -156,9 +154,9 @@ test('of two organizers who choose the deadline, the second sees what the first 
   const late = await post('/items/4/deadline', [...opened, ['day', '']])
   expect(late.status).toBe(422)
   expect(await late.text()).toContain(
-    `截止日刚被别人改过：截止日是 ${day}。您选的没有保存，还要改，请点「修改」`,
+    `截止日刚被别人改过：截止日是 ${sayKeptDay(day)}。您选的没有保存，还要改，请点「修改」`,
   )
-  expect(await read('/items/4')).toContain(`<strong>${day}</strong>`)
+  expect(await read('/items/4')).toContain(`<strong>${sayKeptDay(day)}</strong>`)
 })
 
 const leavesToGuide = '关于申报数字化补助的通知\n各有关企业：\n现组织申报数字化补助，申报时间和材料详见附件。'
@@ -183,7 +181,7 @@ test('a notice that leaves its days to an attachment says so, and reads the one 
   expect(await read('/items/4')).toContain('读附件：找日子和金额')
   expect((await post('/items/4/read-uploaded', [])).status).toBe(303)
   const page = await read('/items/4')
-  for (const words of ['<strong>2026-12-20</strong>', '50万元', '附件「申报指南」：第 3 页没有读到。'])
+  for (const words of ['<strong>2026年12月20日</strong>', '50万元', '附件「申报指南」：第 3 页没有读到。'])
     expect(page).toContain(words)
   expect(page).not.toContain('读附件：找日子和金额')
   expect(page).not.toContain('正文说见附件')
@@ -210,5 +208,5 @@ test('a role that an organizer corrected stays when the attachment is read', asy
   await post('/items/4/read-uploaded', [])
   const page = await read('/items/4')
   expect(page).toContain('公示（陈姐改）')
-  expect(page).not.toContain('<strong>2026-12-15</strong> <small>')
+  expect(page).not.toContain('<strong>2026年12月15日</strong> <small>')
 })

@@ -14,8 +14,8 @@ test('an old page without a label keeps its year, and so do its days', async () 
   const site = await openSite({ '/1': titled('<span>2024-11-18 10:22</span>') })
   const { org } = await openItemsWorld()
   const [said] = await org.says(`收录 ${site.url}/1`, '1 号条目')
-  expect(said?.text).toContain('2024-11-18')
-  expect(said?.text).toContain('截止 2024-12-15')
+  expect(said?.text).toContain('2024年11月18日')
+  expect(said?.text).toContain('截止 2024年12月15日')
 })
 
 test('a page without any date: no year is made up, and a person is asked to check', async () => {
@@ -61,7 +61,7 @@ test('a page that sends its readers on is followed', async () => {
   })
   const { org } = await openItemsWorld()
   const [said] = await org.says(`收录 ${site.url}/1`, '关于培育工作的通知')
-  expect(said?.text).toContain('截止 2026-12-15')
+  expect(said?.text).toContain('截止 2026年12月15日')
 })
 
 test('a page without text says so', async () => {

@@ -1,9 +1,7 @@
-import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../src/feature.ts'
 import { passesFilter, wordsIn } from '../../../src/features/items/sources/word-filter.ts'
 import { openSite } from '../../adapters/web/site.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { createWorld } from '../../conversation.ts'
 import { openItemsWorld } from './world.ts'
 
@@ -26,13 +24,11 @@ const opml = (
 
 async function open(world = createWorld('2026-11-20T08:00:00+08:00')) {
   const { items } = await openItemsWorld({ world })
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', { id: 'chen', name: '陈姐', roles: ['organizer'] })
-    c.set('csrfToken', 't')
-    await next()
-  })
-  for (const page of items.feature.pages ?? []) mountPage(app, page)
+  const app = openConsoleApp(items.feature.pages ?? [], () => ({
+    id: 'chen',
+    name: '陈姐',
+    roles: ['organizer'],
+  }))
   const read = async (path: string) => (await app.request(path)).text()
   async function post(path: string, fields: Record<string, string | File>) {
     const body = new FormData()
@@ -96,6 +92,19 @@ test('of a source with words only what holds one of them, and none of the others
   expect(inbox).toContain('高企申报通知')
   expect(inbox).not.toContain('招聘公告')
   expect(inbox).not.toContain('食堂通知')
+})
+
+test('two who change the words of a source: the second is told what stands now, and overwrites nothing unseen', async () => {
+  const { post, read } = await open()
+  await post('/sources/add', { name: '订阅', url: 'https://a.example.cn/rss', stream: '政策' })
+  const seenNow = async () => /name="seen" value="(\w+)"/u.exec(await read('/sources'))?.[1] ?? ''
+  const seen = await seenNow()
+  await post('/sources/added-1/words', { any: '高企', none: '', seen })
+  const refused = await post('/sources/added-1/words', { any: '补贴', none: '', seen })
+  expect(refused).toContain('刚被别人改过，现在是：只收：高企。你填的「只收：补贴」没有保存')
+  expect(await read('/sources')).toContain('只收：高企')
+  await post('/sources/added-1/words', { any: '补贴', none: '', seen: await seenNow() })
+  expect(await read('/sources')).toContain('只收：补贴')
 })
 
 test('words are found in any characters; without words everything passes', () => {

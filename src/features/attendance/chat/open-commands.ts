@@ -69,7 +69,13 @@ async function expectedIn(said: string, roster: Pick<Roster, 'branches' | 'space
   if (/^报了?名(?:的人?)?$/u.test(said)) return plain('signed-up')
   if (/^(?:不限|不计|自愿|没有|无)$/u.test(said)) return plain('nobody')
   const [branches, spaces] = await Promise.all([roster.branches(), roster.spaces()])
-  const names = said.split(/[、，,;；\s]+/u).filter(name => name !== '')
+  // 「优空间支部全体」 means all of the branch, also those who run the lesson.
+  const whole = /(?<=.)(?:的?(?:全体|全员|所有人|大家))$/u
+  const includesStaff = whole.test(said)
+  const names = said
+    .replace(whole, '')
+    .split(/[、，,;；\s]+/u)
+    .filter(name => name !== '')
   const isOne = (name: string) => (known: string) => known === name || known === `${name}支部`
   const unknown = names.filter(name => ![...branches, ...spaces].some(isOne(name)))
   if (unknown.length > 0) {
@@ -83,5 +89,6 @@ async function expectedIn(said: string, roster: Pick<Roster, 'branches' | 'space
     branches: branches.filter(branch => names.some(name => isOne(name)(branch))),
     // A branch and a space may be called the same: the branch is meant then.
     spaces: spaces.filter(space => names.includes(space) && !branches.some(isOne(space))),
+    ...(includesStaff ? { includesStaff } : {}),
   }
 }

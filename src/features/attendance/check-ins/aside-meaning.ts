@@ -20,6 +20,7 @@ const besideWords = [
   '没网|断网|没信号|[没才]?看[到见](?:消息|通知)?|没注意|已阅|刚才?忘了?(?:发|签)',
   '在?(?:腾讯会议|直播间|会议室|教室|会场|现场)里?(?:前|后|中)?排?',
   '(?:坐)?在(?:最?[前后中]面?|第.)(?:一|几|面)?排',
+  '(?:坐|站)?在(?:最?[前后中]面|后边|角落|后排)(?:站|坐)?着?|在的|线上听',
   '老师辛苦了?|(?:请|麻烦)(?:记录|登记|记一下|登记一下)|请?多多?关照',
   '(?:现在)?补(?:签|上|发|一下)?|(?:开始|正在|在)?听课|到|线上|线下|远程|现场|线上参加',
 ]
@@ -33,7 +34,7 @@ const trouble = new RegExp(
 const wrong = new RegExp(`(?:签错|(?:取消|撤回|撤销)${word}|${word}(?:错了|作废|撤回|取消))`, 'u')
 /** No two alternatives for the same letters, here and with those of coming late: else the time doubles with each word. */
 const opening =
-  '我|本人|人|今天|今晚|今朝|这次|临时|家里|有事|有会|开会|恕|在外地|身体不舒服|身体不适|真的|确实|这边|那边|先|就|有点事|有课|加班|出差|公司|抱歉|不好意思|可能|要|就|实在|晚上|下午|上午'
+  '我|本人|人|今天|今晚|今朝|这次|的?(?:微?党课|课|活动)|临时|家里|有事|有会|开会|恕|在外地|身体不舒服|身体不适|真的|确实|这边|那边|先|就|有点事|有课|加班|出差|公司|抱歉|不好意思|可能|要|就|实在|晚上|下午|上午'
 const leaveWords = [
   '[来去到]不[了成得]|参加不[了成]|不(?:来|去|过[来去]|到|参加)了|不能?(?:来|去|到场?|参加)|不克(?:前来|参加|出席)|[来去]弗了',
   '缺席|[冇莫毋唔](?:得?空|得?闲|时间|法)(?:来|去|参加)?',
@@ -47,14 +48,16 @@ const soon = new RegExp(
 )
 const takesBack =
   /^(?:我|本人)?(?:(?:要|想)?(?:取消|撤销|撤回|收回)(?:我的|刚才的)?请?假|(?:不用|不)(?:再)?请假|(?:来)?销假)(?:了|吧|啦)*(?:能来|可以来|来得了|我能来|我来)?(?:了|啦)?$/u
-const leaveOpening = '我|本人|今天|今晚|这次|临时|抱歉|不好意思|老师|[跟向]您|要|想|申请|请求|请批准'
+const leaveOpening =
+  '我|本人|今天|今晚|这次|本次|临时|抱歉|不好意思|老师|[跟向和](?:您|组织|支部|书记|老师|各位|领导)|的?(?:微?党课|这[节次]课|课程|活动|沙龙|讲座|培训)|要|想|申请|请求|请批准'
 const leaveLength = '个|一?天|半天|一?次|下|一下|[\\d一两二三四半]{1,2}个?小时'
 const asksLeave = new RegExp(
   `^(?:${leaveOpening})*[请告](?:${leaveLength})?[病事公]?假(?:一下|[一1]?次|[一1]天|半天|了|啦|哈)*`,
   'u',
 )
 /** 「请假」 as dictation and typing errors write it. */
-const mistyped = /^(?:我|今天|要|想)*(?:请[甲价架佳贾]|[清青轻情]假)(?:一下|[一1]次|[一1]天|了|啦|哈)*$/u
+const mistyped =
+  /^(?:我|今天|要|想)*(?:[病事公]假$|假请|请加(?=$|一下|[一1]次|了)|请[甲价架佳贾]|[清青轻情]假)(?:一下|[一1]次|[一1]天|了|啦|哈)*$/u
 const number = '[\\d一二两三四五六七八九十几半]{1,3}'
 const span = `(?:${number}(?:分钟|个?小时|刻钟)|半个?小时|半个?钟头?)`
 const lateOpening = `${opening}|预计|估计|大概|大约|恐怕|堵车|到(?:楼下|门口|停车场)了|路上堵(?!车)|路上|在路上|还没到|还(?!没到)`
@@ -65,6 +68,7 @@ const lateWords = [
   `(?<=路上|堵车|停车)(?:稍等|等一?下)|请?等我(?=${number}分钟|一?下|一会)`,
   `(?:大概|大约|估计)?(?:还有|还要|还得|还需|再过|要)?${span}(?:左右)?(?:以?后|内)?[就能才]?[到来]`,
   `(?:还有|还要|还得|还需|再过|要)${span}(?:左右)?`,
+  `(?:还有|还剩|再过|就差)${number}个?(?:红绿灯|路口|站|公里)`,
 ]
 const howLong = `(?:一会儿?|一下|几分钟|${span})`
 const late = new RegExp(
@@ -72,7 +76,7 @@ const late = new RegExp(
   'u',
 )
 const noReason =
-  /^(?:的|人|条|单|表|理由|要(?!带|接|送|去|加班|照顾|陪|出差|开会|上课)|需|得|找|多|太|可以|流程|制度|次)|怎|如何|什么|几天/u
+  /^(?:的|人(?!在)|条|单|表|理由|要(?!带|接|送|去|加班|照顾|陪|出差|开会|上课)|需|得|找|多|太|可以|流程|制度|次)|怎|如何|什么|几天/u
 
 /** 「张三 请假 出差」: by 张三, or for 张三. */
 const isNameBeforeLeave = ([first = '', second = '']: readonly string[]) =>
@@ -107,6 +111,10 @@ const named =
 const isOfAnother = (clause: string) =>
   titled.test(clause) || (familyNames.has(clause.charAt(0)) && named.test(clause))
 
+/** 「请假，不过四点以后能赶过来」. */
+const comesAfterAll =
+  /(?<!不)(?:能|会|可以|争取|尽量)(?:再|就)?(?:赶?过来(?!不)|赶到|来(?!接|电|不)|到(?:场|会)?(?:$|\s))/u
+
 /** Leave that is asked for in the first clause, with what stands behind it as its reason. */
 export function excuseIn(clauses: readonly string[]): AsideMeaning | undefined {
   const [first = '', ...more] = clauses
@@ -114,11 +122,18 @@ export function excuseIn(clauses: readonly string[]): AsideMeaning | undefined {
   if (!asked) return undefined
   const reason = [first.slice(asked[0].length), ...more].filter(one => one !== '').join(' ')
   if (reason === '') return { kind: 'leave' }
+  if (comesAfterAll.test(reason)) return { kind: 'late' }
   return noReason.test(reason) ? undefined : { kind: 'excuse', reason }
 }
 
+/** Said behind a leave: 「抱歉啊各位」, 「下次补」. */
+const courtesy =
+  /^(?:(?:抱歉|不好意思|对不起|见谅|请?谅解|谢谢)(?:啊|哈|了|各位|大家|老师)*|下次(?:再|一定)?(?:补(?:上|课)?|来|参加)(?:哈|吧)?)$/u
+
 /** Meaning of the clauses together, or of the last of them: coming late, not coming, or a failed sign-in. */
-export function asideIn(clauses: readonly string[]): AsideMeaning | undefined {
+export function asideIn(given: readonly string[]): AsideMeaning | undefined {
+  const said = given.filter(one => !courtesy.test(one))
+  const clauses = said.length > 0 ? said : given
   const meaning = plainAsideIn(clauses)
   const isVague = (meaning?.kind === 'leave' || meaning?.kind === 'late') && isVagueIn(clauses)
   return isVague ? { kind: meaning.kind, isVague } : meaning

@@ -47,6 +47,10 @@ export const isEnglishSelf = (message: string): boolean => english.test(message)
 /** A clause without a stray letter of an input method beside Chinese: 「签到l」. */
 export const withoutStrayLetter = (clause: string): string => clause.replaceAll(strayLetter, '')
 
+/** 「刚停好车」, 「在后面站着」 beside 「到了」. */
+export const justCame =
+  /^(?:我|俺)?(?:(?:刚刚?|才)(?:停好车|坐下|坐好|进门|进来|下车|上楼)|(?:坐|站)?在(?:最?[前后]面|后边|角落|[前后]排)(?:站|坐)?着?)(?:了|啦)?$/u
+
 /** Whether words say that their speaker is here, without the word for signing in: 「我到了」. */
 export const isHere = (words: string): boolean => here.test(words)
 
@@ -60,4 +64,34 @@ export function isSelf(words: string): boolean {
     done.test(plain) ||
     (plain.length > 1 && (herePlace.test(plain) || hereOnline.test(plain)))
   )
+}
+/** Said by a person who came, without saying so. */
+const cameSomehow =
+  /^(?:我|俺|本人|抱歉|不好意思|对不起)*(?:来晚|来迟|刚?进来(?=了|啦)|刚进来|刚上线|上线|刚到会|到位)(?:了|啦)?(?:抱歉|不好意思|对不起)?$/u
+/** As they answer a teacher who calls the roll, and said to each other as often; 「再签一次到」 is also a call. */
+const rollCallAnswer =
+  /^(?:老师)?(?:我|俺|本人)?(?:在(?:的|呢|呀|啊|哦|哈|这里?|这儿|场|线)+|(?<=我|俺|本人)在|(?:要|想)?(?:再|重新)(?:补?签|报|打)(?:[一1][次个下遍]|个|下)?[到卡](?:[一1][次遍下])?(?:了|吧|哈)?)(?:老师)?$/u
+const signShortly = /^签(?:一下|下)(?:哈|啊|哦)?$/u
+const together =
+  /^(?:(?:我(?:们|俩|和.{1,6}|跟.{1,6})|咱们?家?|俺们|阮|我哋)(?:[几两二三四五六七八九十\d]个(?:人)?|都)*(?:已经|已)?(?:到|来|签到)(?:了|齐了?|场|咗)*|人到?齐了?)$/u
+
+/** 「帮老黄签个到，他手机没电了」. */
+const forNamed =
+  /^(?:我)?(?:帮|替|代)(?!我|忙|大家|[他她它]们?签)\p{Script=Han}{2,4}?(?:签[个下]?到|签一下到?|打[个下]?卡|报[个下]?到)/u
+
+/** Whether words leave open whether their speaker is there: 「到齐了」, 「在的」, 「签一下」. */
+export const isOpenAnswer = (said: string): boolean =>
+  [together, cameSomehow, rollCallAnswer, signShortly].some(words => words.test(said))
+
+/** Whether a clause signs in another person. */
+export const isForNamed = (clause: string): boolean => forNamed.test(clause)
+
+/** 「我到优空间了」: only who knows the places tells one's own from a town on the way. */
+const atPlace =
+  /^(?<own>我|俺|本人)?(?:人)?(?<already>已经|已|刚|也)*(?:到达?|抵达|来到)(?<come>了)?(?<place>\p{Script=Han}[\p{Script=Han}a-z\d]{1,11}?)(?<end>了|啦|咯|喽)?$/u
+/** Whether words say that their speaker came to a place, 「我到优空间了」; 「到优空间」 alone is also a way to go. */
+export function isAtPlace(clauses: readonly string[], isPlace: (word: string) => boolean): boolean {
+  const { own, already, come, end, place } = atPlace.exec(clauses.join(''))?.groups ?? {}
+  const isSaid = [own, already, come, end].some(one => one !== undefined)
+  return isSaid && place !== undefined && isPlace(place)
 }

@@ -4,6 +4,7 @@ import type { Roster, RosterMember } from '../../../ports/roster.ts'
 import { nameParts } from '../../../text/names/names.ts'
 import type { CheckIn, Receipt } from '../lessons/records/check-in-records.ts'
 import { noteChange } from '../lessons/records/pending-updates.ts'
+import type { Expected } from '../lessons/records/plan.ts'
 import {
   checkInKey,
   type Lesson,
@@ -44,17 +45,20 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
       const ids = (list?.entries ?? []).filter(({ state }) => state === 'in').map(({ memberId }) => memberId)
       return roster.find(ids)
     }
-    if (expected.whom === 'groups') {
-      const known = (await Promise.all(groupIds.map(group => roster.membersOf(group)))).flat()
-      const onRoster = known.filter(({ isOnRoster }) => isOnRoster)
-      if (expected.includesStaff) return onRoster
-      const organizers = await organizerIds()
-      return onRoster.filter(member => !organizers.has(member.id) && !isSpeaker(member, speaker))
-    }
-    const { branches, spaces } = expected
-    return (await roster.members()).filter(
-      ({ branch, space }) => branches.includes(branch) || spaces.includes(space),
-    )
+    const chosen = expected.whom === 'groups' ? await inGroups(groupIds) : await inUnits(expected)
+    if (expected.includesStaff) return chosen
+    const organizers = await organizerIds()
+    return chosen.filter(member => !organizers.has(member.id) && !isSpeaker(member, speaker))
+  }
+
+  async function inGroups(groupIds: readonly string[]): Promise<RosterMember[]> {
+    const known = (await Promise.all(groupIds.map(group => roster.membersOf(group)))).flat()
+    return known.filter(({ isOnRoster }) => isOnRoster)
+  }
+
+  async function inUnits({ branches, spaces }: Expected): Promise<RosterMember[]> {
+    const members = await roster.members()
+    return members.filter(({ branch, space }) => branches.includes(branch) || spaces.includes(space))
   }
 
   /** All people who are expected or have a check-in, as the roster has them now. */

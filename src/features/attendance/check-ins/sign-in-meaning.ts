@@ -12,7 +12,18 @@ import {
   word,
 } from './aside-meaning.ts'
 import { isCall, isNoName } from './call-words.ts'
-import { act, isEnglishSelf, isHere, isSelf, particles, withoutStrayLetter } from './own-words.ts'
+import {
+  act,
+  isAtPlace,
+  isEnglishSelf,
+  isForNamed,
+  isHere,
+  isOpenAnswer,
+  isSelf,
+  justCame,
+  particles,
+  withoutStrayLetter,
+} from './own-words.ts'
 import { isHarmlessTalk } from './talk-beside.ts'
 import { codeAlone, codeAnywhere, withPlainDigits } from './typed-codes.ts'
 
@@ -28,12 +39,6 @@ export type SignInMeaning =
   | { kind: 'unclear' }
 
 const longest = 40
-/** Said by a person who came, without saying so. */
-const cameSomehow =
-  /^(?:我|俺|本人|抱歉|不好意思|对不起)*(?:来晚|来迟|刚?进来(?=了|啦)|刚进来|刚上线|上线|刚到会|到位)(?:了|啦)?(?:抱歉|不好意思|对不起)?$/u
-/** As they answer a teacher who calls the roll, and said to each other as often; 「再签一次到」 is also a call. */
-const rollCallAnswer =
-  /^(?:老师)?(?:我|俺|本人)?(?:在(?:的|呢|呀|啊|哦|哈|这里?|这儿|场|线)+|(?<=我|俺|本人)在|(?:要|想)?(?:再|重新)(?:补?签|报|打)(?:[一1][次个下遍]|个|下)?[到卡](?:[一1][次遍下])?(?:了|吧|哈)?)(?:老师)?$/u
 const signWord = /签到|报到|签个到|签下到|补签/u
 const nowSigned = new RegExp(`^(?:现在|刚刚?|才)${act}${particle}*$`, 'u')
 /** 「各位老师，请签到」 calls others to sign in; 「各位老师，签到」 is the speaker's own sign-in. */
@@ -48,10 +53,7 @@ const someAct = new RegExp(act, 'u')
 const soonWord = /现在|今[天日晚]|可以/gu
 /** A teacher or an official who is spoken to: 「张老师，签到」. */
 const addressed =
-  /^(?:各位|(?!到|签到|打卡)\p{Script=Han}{1,2})?(?:老师|书记|主任|领导|组长|班长)们?$|^报告$/u
-const together =
-  /^(?:(?:我(?:们|俩|和.{1,6}|跟.{1,6})|咱们?家?|俺们|阮|我哋)(?:[几两二三四五六七八九十\d]个(?:人)?|都)*(?:已经|已)?(?:到|来|签到)(?:了|齐了?|场|咗)*|人到?齐了?)$/u
-
+  /^(?:各位|(?!到|签到|打卡)\p{Script=Han}{1,2})?(?:老师|书记|主任|领导|组长|班长)们?(?:好|早|辛苦了?)?$|^报告$/u
 /** A raised hand or a tick alone. */
 const raisedHand = /^(?:[✅☑✔🙋✋🖐🤚]|\[举手\]|[\u200d\ufe0f♀♂\s]|\p{Emoji_Modifier})+$/u
 /** 「2890张三」, 「张三2890」. */
@@ -66,9 +68,6 @@ const signed = /^(?:已经|已|刚|也|都)*签(?:好|完|过|上)?(?:了|啦)?$
 /** 「甘棠和」 before 「张三来了」. */
 const nameBefore = /^\p{Script=Han}{2,4}[和跟与]/u
 const nameLengths = [2, 3, 4]
-/** 「我到优空间了」: only who knows the places tells one's own from a town on the way. */
-const atPlace =
-  /^(?<own>我|俺|本人)?(?:人)?(?<already>已经|已|刚|也)*(?:到达?|抵达|来到)(?<come>了)?(?<place>\p{Script=Han}[\p{Script=Han}a-z\d]{1,11}?)(?<end>了|啦|咯|喽)?$/u
 const nameBehind = new RegExp(`^(?:帮|替|代)?${word}(?<name>[\\p{Script=Han}·]{2,3})$`, 'u')
 const nameClause = /^(?:(?:帮|替|代)\p{Script=Han}{1,4}|(?!我)[\p{Script=Han}·]{2,4})$/u
 /** 「签到墙好看」 is about a thing; 「签到 台江」 is not. */
@@ -88,7 +87,8 @@ export function signInMeaning(
   isMember: IsWord,
   isPlace: IsWord = () => false,
 ): SignInMeaning | undefined {
-  if (given.length > longest || /[?？吗]|没有?[\p{P}\s]*$/u.test(given)) return undefined
+  if (given.length > longest || /没有?[\p{P}\s]*$/u.test(given)) return undefined
+  if (/[?？吗]/u.test(given)) return besideQuestion(given, isMember, isPlace)
   if (raisedHand.test(given.trim())) return { kind: 'unclear' }
   const text = withPlainDigits(given)
   const address = addressOf(fold(text))
@@ -97,6 +97,16 @@ export function signInMeaning(
       ? besideAddress(address, isMember)
       : meaningOf(withoutAddress(clausesOf(text)), isMember, isPlace)
   return meaning?.kind === 'back' && mayComfort(text) ? undefined : meaning
+}
+
+/** 「人到齐了没？我坐好了，签到」, 「没签上，系统没反应？」: what is said beside a question, where it is plain. */
+function besideQuestion(given: string, isMember: IsWord, isPlace: IsWord): SignInMeaning | undefined {
+  const rest = given
+    .replaceAll(/[^，,。!！;；\s?？]*(?:[?？]|吗)+/gu, '')
+    .replace(/^[，,\s]+|[，,\s]+$/gu, '')
+  if (rest === '' || !(signWord.test(rest) || /我|没签/u.test(rest))) return undefined
+  const meaning = signInMeaning(rest, isMember, isPlace)
+  return meaning?.kind === 'self' || meaning?.kind === 'trouble' ? meaning : undefined
 }
 
 /** 「好的，不用请假」 is an answer to another person; 「我不用请假了」 and 「不用请假了」 are about oneself. */
@@ -128,13 +138,6 @@ export const mayBeName = (word: string): boolean =>
 
 /** Stands for the places where they are not at hand. */
 export const mayBePlace = (): boolean => true
-
-/** 「到优空间」 alone is also a way to go. */
-function isAtPlace(clauses: readonly string[], isPlace: IsWord): boolean {
-  const { own, already, come, end, place } = atPlace.exec(clauses.join(''))?.groups ?? {}
-  const isSaid = [own, already, come, end].some(one => one !== undefined)
-  return isSaid && place !== undefined && isPlace(place)
-}
 
 type Address = NonNullable<ReturnType<typeof addressOf>>
 
@@ -168,7 +171,8 @@ function ownSignIn(clauses: readonly string[], isPlace: IsWord): SignInMeaning |
   if (clauses.every(isSelf)) return { kind: 'self' }
   const [told, others] = [clauses.filter(isToldSelf), clauses.filter(one => !isToldSelf(one))]
   const isAlone = others.length > 0 && others.every(one => besideSelf.test(one))
-  if (told.length > 0 && isAlone && !told.every(isHere)) return { kind: 'self' }
+  const isThere = others.length > 0 && others.every(one => justCame.test(one))
+  if (told.length > 0 && ((isAlone && !told.every(isHere)) || isThere)) return { kind: 'self' }
   const isPlain = told.some(one => signWord.test(one)) && isHarmlessTalk(others, isPlace)
   if (isPlain && others.length > 0) return { kind: 'self' }
   // Digits of several clauses that make four together are no code.
@@ -209,6 +213,7 @@ export const isOwnLeave = (text: string): boolean => {
 
 function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
+  if (clauses.some(isForNamed)) return { kind: 'other' }
   const name = (forOther.exec(said) ?? nameBehind.exec(said))?.groups?.name
   if (name !== undefined && !isNoName(name)) return mayBeName(name) ? { kind: 'other' } : unclear(clauses)
   if ([clauses.at(-1) ?? '', clauses.slice(-2).join('')].some(one => isOfMember(one, isMember)))
@@ -236,7 +241,7 @@ function isOfMember(clause: string, isMember: IsWord): boolean {
 
 function unclear(clauses: readonly string[]): SignInMeaning | undefined {
   const said = clauses.join('')
-  if ([together, cameSomehow, rollCallAnswer].some(one => one.test(said))) return { kind: 'unclear' }
+  if (isOpenAnswer(said)) return { kind: 'unclear' }
   const isBeside = clauses.length > 1 && clauses.some(one => isToldSelf(one) && signWord.test(one))
   const plain = isBeside ? said.replaceAll(soonWord, '').replaceAll(/明天|下次/gu, '') : said
   if (isCall(plain.replace(mentionsLeave, '')) || signInThing.test(said)) return undefined

@@ -104,9 +104,9 @@ function viewExpected(typed: TypedLesson, { branches, spaces }: Choices, at: Pro
   ]
   return html`<fieldset><legend>应到</legend>
     ${choice('groups', '这些群里、名单上有的人')}
-    <div class="units">${box('staff', '组织者和主讲也算应到', typed.staff === 'yes')}</div>
     ${choice('units', '指定的支部和众创空间')}
     ${units.length > 0 ? html`<div class="units">${units}</div>` : html`<p class="hint">名单还是空的，先在「成员」页导入，才能按支部选。</p>`}
+    <div class="units">${box('staff', '组织者和主讲也算应到', typed.staff === 'yes')}</div>
     ${choice('signed-up', '报了名的人')}
     ${choice('nobody', '不计，来了就算')}${at('unit')}
   </fieldset>`

@@ -32,7 +32,8 @@ export function lessonPage(parts: LessonPageParts): Page {
 
   async function showMonth(c: LessonPageContext): Promise<Response> {
     const now = clock.now()
-    const month = monthOf(c.req.query('month'), now)
+    const day = dayIn(c.req.query('day'))
+    const month = day?.toPlainYearMonth() ?? monthOf(c.req.query('month'), now)
     const startOf = (one: Temporal.PlainYearMonth) =>
       one.toPlainDate({ day: 1 }).toZonedDateTime({ timeZone }).toInstant()
     const first = startOf(month)
@@ -47,7 +48,7 @@ export function lessonPage(parts: LessonPageParts): Page {
         <a role="button" href="/lessons/new">开一节课</a>
         <a role="button" class="secondary outline" href="/lessons/calendars">日历订阅</a>
       </div>
-      ${viewMonth(found, { month, now })}${viewLists(held, now)}${viewSeries(again)}`,
+      ${viewMonth(found, { month, now, day })}${viewLists(held, { now, day })}${viewSeries(again)}`,
     )
   }
 
@@ -122,12 +123,17 @@ function addCalendars(routes: Hono<ConsoleEnv>, { roster, feeds, consoleUrl }: L
 }
 
 function monthOf(asked: string | undefined, now: Temporal.Instant): Temporal.PlainYearMonth {
-  if (asked !== undefined && /^\d{4}-\d{2}$/u.test(asked)) {
-    try {
-      return Temporal.PlainYearMonth.from(asked)
-    } catch (cause) {
-      if (!(cause instanceof RangeError)) throw cause
-    }
+  const first = /^\d{4}-\d{2}$/u.test(asked ?? '') ? dayIn(`${asked}-01`) : undefined
+  return (first ?? inShanghai(now).toPlainDate()).toPlainYearMonth()
+}
+
+/** A day of an address; undefined for anything else. */
+function dayIn(asked: string | undefined): Temporal.PlainDate | undefined {
+  if (asked === undefined || !/^\d{4}-\d{2}-\d{2}$/u.test(asked)) return undefined
+  try {
+    return Temporal.PlainDate.from(asked, { overflow: 'reject' })
+  } catch (cause) {
+    if (cause instanceof RangeError) return undefined
+    throw cause
   }
-  return inShanghai(now).toPlainDate().toPlainYearMonth()
 }

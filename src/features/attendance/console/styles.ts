@@ -10,8 +10,10 @@ export const lessonStyles = `
 .days .day { min-height: 5rem; }
 .days .other { background: var(--ground); color: var(--grey); }
 .days .today .date { color: var(--red); font-weight: 700; }
-.days .date { display: block; font-size: .85rem; }
-.days .date .long { display: none; }
+.days .date { display: block; position: relative; font-size: .85rem; }
+.days .date .long { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
+.days .count { display: none; }
+.days .chosen { background: var(--ground); }
 .days .date small { color: var(--amber); }
 .days .lesson { display: block; font-size: .85rem; line-height: 1.3; padding: .15rem .3rem; margin-top: .2rem;
   border-left: 3px solid var(--grey); background: var(--ground); text-decoration: none; overflow-wrap: anywhere; }
@@ -20,12 +22,12 @@ export const lessonStyles = `
 .days .lesson.cancelled { text-decoration: line-through; color: var(--grey); }
 .feed { font-family: ui-monospace, monospace; font-size: .85rem; overflow-wrap: anywhere; }
 @media (max-width: 40rem) {
-  .days { grid-template-columns: 1fr; }
-  .days .head, .days .day { display: none; }
-  .days .week:not(:has(.busy, .today)) { display: none; }
-  .days .day.busy, .days .day.today { display: block; min-height: 0; }
-  .days .date .long { display: inline; }
-  .days .lesson, .month h2 a, fieldset label:has(> :is([type="checkbox"], [type="radio"])), .stack td a { display: flex; align-items: center; min-height: 2.75rem; }
+  .days .head, .days .day { padding: .15rem 0; text-align: center; }
+  .days .day { min-height: 4.25rem; min-width: 0; }
+  .days .date small { display: none; }
+  .days .lesson { display: none; }
+  .days .count { display: flex; align-items: center; justify-content: center; min-height: 2.75rem; font-size: .85rem; white-space: nowrap; }
+  .month h2 a, fieldset label:has(> :is([type="checkbox"], [type="radio"])), .stack td a { display: flex; align-items: center; min-height: 2.75rem; }
   button, [role='button'], summary { min-height: 2.75rem; }
 }
 .board { position: fixed; inset: 0; z-index: 100; overflow: auto; margin: 0; padding: 4vh 5vw; background: #fff; color: #1a1a1a;

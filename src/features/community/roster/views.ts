@@ -5,7 +5,7 @@ import { compareNames } from '../../../text/names/name-order.ts'
 import type { RosterRow } from '../records/records.ts'
 import { fieldNames } from './file/columns.ts'
 
-const rowsOnPage = 50
+const rowsOnPage = 40
 
 export type RosterSearch = { query: string; branch: string; space: string; page: number }
 
@@ -117,6 +117,7 @@ function viewRows(rows: readonly RosterRow[], linked: ReadonlySet<string>): Html
       row.team || '—',
       linked.has(row.id) ? stateBadge('已对上', 'good') : stateBadge('还没见到', 'quiet'),
     ]),
+    { isFlowing: true },
   )
 }
 

@@ -1,5 +1,6 @@
 import { OutdatedFormRefusal } from '../../../feature.ts'
 import { versionOf } from '../../../lib/hash.ts'
+import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import type { KeptItem } from './records.ts'
 import { roleWords } from './rules.ts'
 
@@ -35,4 +36,8 @@ export function outdatedDeadline(now: KeptItem): OutdatedFormRefusal {
 }
 
 const sayDeadline = ({ deadline, deadlineChoices }: KeptItem): string =>
-  deadline ? `截止日是 ${deadline.value}` : deadlineChoices.length > 0 ? '截止日还没定' : '没有截止日'
+  deadline
+    ? `截止日是 ${sayKeptDay(deadline.value)}`
+    : deadlineChoices.length > 0
+      ? '截止日还没定'
+      : '没有截止日'

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { card, type Html } from '../../../console/widgets.ts'
+import { sayKeptDays } from '../../../text/dates/kept-day.ts'
 import type { KeptItem } from '../catalogue/records.ts'
 import { roleWords } from '../catalogue/rules.ts'
 import { dateVersion } from '../catalogue/shown-dates.ts'
@@ -25,7 +26,7 @@ type DateView = { date: KeptItem['dates'][number]; at: number; canDecide: boolea
 
 function viewDate(item: KeptItem, { date, at, canDecide, csrf }: DateView): Html {
   const isDeadline = item.deadline?.value === date.value && (date.role === 'apply' || date.role === 'paper')
-  const day = date.from ? `${date.from} 至 ${date.value}` : date.value
+  const day = sayKeptDays(date.from ? `${date.from} 至 ${date.value}` : date.value)
   const role = date.correctedBy ? `${roleWords[date.role]}（${date.correctedBy}改）` : roleWords[date.role]
   return html`<li><strong>${day}</strong> ${isDeadline ? html`<mark>${role}</mark>` : role}
     <br><small>「${date.sentence}」</small>

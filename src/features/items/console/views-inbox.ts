@@ -143,7 +143,7 @@ export function findings(
   })
   const day = (name: string, found: KeptItem['deadline']) =>
     found &&
-    html`<dt>${name}</dt><dd><strong>${found.value}</strong> <small>「${found.sentence}」</small></dd>`
+    html`<dt>${name}</dt><dd><strong>${sayKeptDay(found.value)}</strong> <small>「${found.sentence}」</small></dd>`
   const words = (name: string, values: readonly string[]) =>
     values.length > 0 && html`<dt class="minor">${name}</dt><dd class="minor">${values.join('、')}</dd>`
   return html`<dl class="pairs">
@@ -172,10 +172,10 @@ function withoutDeadline({ deadlineChoices, isSetLocally, text }: KeptItem): str
 function deadlineQuestion(item: KeptItem, csrf: Html): Html {
   const { number, deadlineChoices } = item
   if (deadlineChoices.length === 0) return html``
-  const choice = (day: string, label: Html | string, sentence = '') =>
+  const choice = (day: string, label: string, sentence = '') =>
     html`<form method="post" action="${basePath}/${number}/deadline">${csrf}<input type="hidden" name="day" value="${day}"><input type="hidden" name="seen" value="${deadlineVersion(item)}">
       <button type="submit" class="secondary outline">${label}</button>${sentence ? html` <small>「${sentence}」</small>` : ''}</form>`
   return html`<fieldset class="deadline-choice"><legend>${stateBadge('请确认', 'warn')} 截止日是哪一天？选了才会写进推送</legend>
-    ${deadlineChoices.map(({ value, sentence }) => choice(value, html`截止 ${value}`, sentence))}
+    ${deadlineChoices.map(({ value, sentence }) => choice(value, `截止 ${sayKeptDay(value)}`, sentence))}
     ${choice('', '都不是，没有截止日')}</fieldset>`
 }

@@ -83,7 +83,7 @@ function viewTwin(
   const alike = likeness === undefined ? '标题几乎一样' : `正文大约 ${Math.round(likeness * 100)}% 一样`
   return card(
     `可能是 ${other.number} 号的转载`,
-    html`<p>${alike}。<a href="${basePath}/${other.number}">${other.title}</a>（${other.from}，${other.publishedOn}）</p>
+    html`<p>${alike}。<a href="${basePath}/${other.number}">${other.title}</a>（${other.from}，${sayKeptDay(other.publishedOn)}）</p>
       ${findings(other, view)}
       <div class="actions">
         ${itemButton(`/${item.number}/merge`, { label: `是同一件，并入 ${other.number} 号`, look: 'primary', csrf })}

@@ -12,7 +12,7 @@ import type { Collector } from './collector.ts'
 import type { SourceStates } from './source-states.ts'
 import type { Source } from './sources-file.ts'
 import { type ShownSource, sourcesPath, sourceTable, viewAdding } from './sources-views.ts'
-import { wordsIn } from './word-filter.ts'
+import { filterVersion, outdatedFilter, wordsIn } from './word-filter.ts'
 
 type SourceParts = { collector: Collector; states: SourceStates; book: SourceBook; clock: Clock }
 
@@ -25,7 +25,9 @@ const Feed = form(
     stream,
   }),
 )
-const WordFilter = form(z.object({ any: z.string().max(300), none: z.string().max(300) }))
+const WordFilter = form(
+  z.object({ any: z.string().max(300), none: z.string().max(300), seen: z.string().default('') }),
+)
 const Button = form(z.object({}))
 const largestOpmlBytes = 1024 * 1024
 
@@ -130,10 +132,14 @@ function addEditRoutes(
     '/:id/words',
     action({
       form: WordFilter,
-      async run(c, { any, none }) {
+      async run(c, { any, none, seen }) {
         const words = { any: wordsIn(any), none: wordsIn(none) }
-        // Entries left out before may pass now, so the page is read anew.
-        await states.change(sourceOf(c).id, ({ etag: _, lastModified: __, ...now }) => ({ ...now, words }))
+        const { id, name } = sourceOf(c)
+        await states.change(id, ({ etag: _, lastModified: __, ...now }) => {
+          if (seen !== '' && seen !== filterVersion(now.words)) throw outdatedFilter(name, now.words, words)
+          // Entries left out before may pass now, so the page is read anew.
+          return { ...now, words }
+        })
         return sourcesPath
       },
       show,

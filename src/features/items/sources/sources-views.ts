@@ -5,7 +5,7 @@ import { card, emptyState, type Html, stackTable, stateBadge, timeOf } from '../
 import { streams } from '../../../ports/items.ts'
 import type { SourceState } from './source-states.ts'
 import type { Source } from './sources-file.ts'
-import { sayFilter } from './word-filter.ts'
+import { filterVersion, sayFilter } from './word-filter.ts'
 
 export type ShownSource = {
   source: Source
@@ -59,7 +59,7 @@ function actions({ source, state, isOn, isAdded }: ShownSource, csrf: Html): Htm
   const button = (deed: string, label: string) =>
     html`<form method="post" action="${sourcesPath}/${source.id}/${deed}">${csrf}<button class="secondary">${label}</button></form>`
   return html`<div><span class="actions">${isOn ? button('look', '现在读一次') : ''}${button('switch', isOn ? '停用' : '打开，现在就读')}${isAdded ? button('remove', '删掉') : ''}</span>
-    <details><summary>只收哪些词</summary><form method="post" action="${sourcesPath}/${source.id}/words">${csrf}
+    <details><summary>只收哪些词</summary><form method="post" action="${sourcesPath}/${source.id}/words">${csrf}<input type="hidden" name="seen" value="${filterVersion(state.words)}">
       <label>有这些词之一才收 <input name="any" maxlength="300" value="${(state.words?.any ?? []).join(' ')}" placeholder="高企 补贴，空着就是都收"></label>
       <label>有这些词就不收 <input name="none" maxlength="300" value="${(state.words?.none ?? []).join(' ')}"></label>
       <button class="secondary">存下</button></form></details></div>`

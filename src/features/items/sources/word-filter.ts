@@ -1,3 +1,5 @@
+import { OutdatedFormRefusal } from '../../../feature.ts'
+import { versionOf } from '../../../lib/hash.ts'
 import { fold } from '../../../text/fold.ts'
 import type { SourceState } from './source-states.ts'
 
@@ -29,3 +31,16 @@ export const sayFilter = ({ any, none }: Words): string =>
   [any.length > 0 ? `只收：${any.join('、')}` : '', none.length > 0 ? `不收：${none.join('、')}` : '']
     .filter(Boolean)
     .join('；')
+
+/** Tells whether the words of a source have changed since its form was shown. */
+export const filterVersion = (words: Words | undefined): string =>
+  versionOf([words?.any ?? [], words?.none ?? []])
+
+/** The page has a form for each source, and shows what stands now: what was typed is quoted instead. */
+export const outdatedFilter = (name: string, now: Words | undefined, typed: Words): OutdatedFormRefusal =>
+  new OutdatedFormRefusal(
+    `「${name}」收哪些词刚被别人改过，现在是：${sayOrAll(now)}。你填的「${sayOrAll(typed)}」没有保存，还要改就在下面再改一次。`,
+    filterVersion(now),
+  )
+
+const sayOrAll = (words: Words | undefined) => (words && sayFilter(words)) || '都收'

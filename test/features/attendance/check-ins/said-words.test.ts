@@ -148,3 +148,49 @@ const openings =
 test.each(openings)('openings with 「%s」 in any number are read at once', one => {
   for (const other of openings) expect(asideIn([`${(one + other).repeat(100)}吗`])).toBeUndefined()
 })
+
+test.each([
+  '到了到了，刚停好车',
+  '陈主任好，我到了，在后面站着',
+  '在的，签到，线上听',
+  '人到齐了没？我已经坐在第二排了，签到',
+  '几点开始？签到',
+])('a sign-in beside other words: %s', text => expect(kindOf(text)).toBe('self'))
+
+test.each(['张三到了？到了', '签到了吗？', '签到到几点截止？', '签到码是多少？谁知道', '你们都签到了吗'])(
+  'a question, and what answers it, is no sign-in: %s',
+  text => expect(kindOf(text)).not.toBe('self'),
+)
+
+test.each([
+  '病假',
+  '去不了，抱歉啊各位',
+  '这次的课我参加不了，下次补',
+  '我这边要开标，今天的微党课请假',
+  '假请',
+  '请加一下',
+])('a leave that is told what to send: %s', text => expect(kindOf(text)).toBe('leave'))
+
+test.each([
+  ['跟组织请假，人在厦门出差', 'excuse'],
+  ['请假，不过四点以后能赶过来', 'late'],
+  ['请假，会来不了', 'excuse'],
+  ['快到了，还有两个红绿灯', 'late'],
+  ['没签上，系统没反应？', 'trouble'],
+  ['帮老黄签个到，他手机没电了', 'other'],
+  ['签一下', 'unclear'],
+  ['再签一次到', 'unclear'],
+])('%s is read as %s', (text, kind) => expect(kindOf(text)).toBe(kind))
+
+test.each([
+  '病假怎么算',
+  '请加一下微信',
+  '请加我',
+  '帮忙签个字',
+  '下次补',
+  '党课在哪',
+  '活动请假制度',
+  '代签到违规',
+])('talk beside the lesson: %s', text =>
+  expect(['self', 'other', 'leave', 'excuse']).not.toContain(kindOf(text)),
+)

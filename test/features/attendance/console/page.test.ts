@@ -1,10 +1,8 @@
 import ExcelJS from 'exceljs'
-import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { mountPage } from '../../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../../src/feature.ts'
 import type { Role } from '../../../../src/ports/directory.ts'
+import { openConsoleApp } from '../../../console-app.ts'
 import { group, openRoom, otherGroup } from '../room.ts'
 
 const form = { title: '周末微党课', date: '2026-11-28', start: '14:00', end: '15:30', group }
@@ -15,13 +13,7 @@ async function openConsole(roles: Role[] = ['maker', 'organizer']) {
   const [page] = room.feature.pages ?? []
   if (!page) throw new Error('no page')
   const appFor = (held: Role[]) => {
-    const app = new Hono<ConsoleEnv>()
-    app.use(async (c, next) => {
-      c.set('person', { id: 'chen', name: '陈姐', roles: held })
-      c.set('csrfToken', 'token-1')
-      await next()
-    })
-    mountPage(app, page)
+    const app = openConsoleApp([page], () => ({ id: 'chen', name: '陈姐', roles: held }))
     return app
   }
   const app = appFor(roles)
@@ -255,6 +247,25 @@ describe('more of a lesson on the console', () => {
     expect(month).toContain('2026 年 12 月')
     expect(month.replaceAll(/<[^>]*>/gu, '')).toContain('12月5日 周六')
     expect(await read('/lessons')).toContain('固定的课')
+  })
+  test('of many lessons ten are listed, the others folded, and a day of the month lists its own', async () => {
+    const { post, read } = await openConsole()
+    await post('/lessons', { ...form, repeat: 'weekly', until: '2026-12-12' })
+    for (const n of Array(12).keys())
+      await post('/lessons', {
+        ...form,
+        title: `第${n + 1}课`,
+        date: '2026-12-01',
+        start: `${n + 9}:00`.padStart(5, '0'),
+        end: `${n + 9}:30`.padStart(5, '0'),
+      })
+    const page = await read('/lessons?month=2026-12')
+    expect(page).toContain('<summary>另外 5 节</summary>')
+    expect(page).toContain('href="/lessons?day=2026-12-01#lists"')
+    const day = await read('/lessons?day=2026-12-05')
+    expect(day).toContain('只列出 12月5日 周六 的课')
+    expect(day.split('id="lists"')[1]).not.toContain('第1课')
+    expect(await read('/lessons?day=2026-02-30')).toContain('2026 年 11 月')
   })
   test('a change of one lesson or of all that come is told to the group', async () => {
     const { post, read, outbox, lessonsBetween } = await openConsole()

@@ -11,10 +11,18 @@ import { sayRecurrence } from '../../lessons/recurrence.ts'
 import { type Phase, phaseOf } from '../../lessons/window.ts'
 import { phaseWords } from './lesson-views.ts'
 
-type Month = { month: Temporal.PlainYearMonth; now: Temporal.Instant }
+type Month = {
+  month: Temporal.PlainYearMonth
+  now: Temporal.Instant
+  /** The one day whose lessons are listed. */
+  day: Temporal.PlainDate | undefined
+}
 
-/** A month of lessons: as a sheet of days on a desk, as a list on a phone. */
-export function viewMonth(lessons: readonly Lesson[], { month, now }: Month): Html {
+/** Lessons that a list shows before the rest is folded. */
+const mostListed = 10
+
+/** A month of lessons as a sheet of days: with their titles on a desk, with their number on a phone. */
+export function viewMonth(lessons: readonly Lesson[], { month, now, day: chosen }: Month): Html {
   const first = month.toPlainDate({ day: 1 })
   const begin = first.subtract({ days: first.dayOfWeek - 1 })
   const weeks = Math.ceil((first.dayOfWeek - 1 + month.daysInMonth) / 7)
@@ -28,54 +36,72 @@ export function viewMonth(lessons: readonly Lesson[], { month, now }: Month): Ht
       <div class="week" role="row">${[...'一二三四五六日'].map(name => html`<span class="head" role="columnheader">周${name}</span>`)}</div>
       ${Array.from({ length: weeks }, (_, n) => {
         const week = days.slice(7 * n, 7 * n + 7)
-        return html`<div class="week" role="row">${week.map(day => viewDay(day, on(day), { month, now }))}</div>`
+        return html`<div class="week" role="row">${week.map(day => viewDay(day, on(day), { month, now, day: chosen }))}</div>`
       })}
     </div>
   </section>`
 }
 
-function viewDay(day: Temporal.PlainDate, lessons: readonly Lesson[], { month, now }: Month): Html {
+function viewDay(
+  day: Temporal.PlainDate,
+  lessons: readonly Lesson[],
+  { month, now, day: chosen }: Month,
+): Html {
   const isOther = day.month !== month.month
   const isToday = inShanghai(now).toPlainDate().equals(day)
   const odd = unusualDay(day)
-  const classes = ['day', isOther ? 'other' : '', isToday ? 'today' : '', lessons.length > 0 ? 'busy' : '']
+  const isChosen = chosen?.equals(day) === true
+  const classes = ['day', isOther ? 'other' : '', isToday ? 'today' : '', isChosen ? 'chosen' : '']
+  const count = html`<a class="count" href="/lessons?day=${day.toString()}#lists" aria-label="${day.month}月${day.day}日的 ${lessons.length} 节课">${lessons.length} 节</a>`
   return html`<div class="${classes.filter(Boolean).join(' ')}" role="cell">
     <span class="date">${isToday ? '今天 ' : ''}<span class="long">${day.month}月</span>${day.day}<span class="long">日 周${weekdayName(day)}</span>${odd ? html` <small>${odd.replace(/放假$/u, '')}</small>` : ''}</span>
-    ${lessons.map(
+    ${lessons.length > 0 ? count : ''}${lessons.map(
       lesson =>
         html`<a class="lesson ${phaseOf(lesson, now)}" href="/lessons/${lesson.id}">${clockTime(lesson.startsAt)} ${lesson.title}${lesson.cancelledAt ? '（取消）' : ''}</a>`,
     )}
   </div>`
 }
 
-/** Lessons by what they ask of an organizer: what runs, what comes, what was. */
-export function viewLists(lessons: readonly LessonWithPeople[], now: Temporal.Instant): Html {
+type Listed = { now: Temporal.Instant; day: Temporal.PlainDate | undefined }
+
+/** Lessons by what they ask of an organizer: what runs, what comes, what was; of one day where one was chosen. */
+export function viewLists(all: readonly LessonWithPeople[], { now, day }: Listed): Html {
+  const lessons = day ? all.filter(({ lesson }) => dayOf(lesson).equals(day)) : all
   const inPhase = (...phases: Phase[]) =>
     lessons.filter(({ lesson }) => phases.includes(phaseOf(lesson, now)))
   const past = inPhase('over', 'cancelled').reverse()
-  return html`${viewList('正在签到', inPhase('open'), now)}
+  return html`<div id="lists">${day ? html`<p>只列出 ${day.month}月${day.day}日 周${weekdayName(day)} 的课。<a href="/lessons">看全部</a></p>` : ''}
+    ${viewList('正在签到', inPhase('open'), now)}
     ${viewList('接下来', inPhase('upcoming'), now)}
     ${viewList('以前的课', past, now)}
-    ${lessons.length === 0 ? emptyState('这里会列出每节课和签到人数。点「开一节课」，或在群里发「开课 周末微党课 周六14:00」。') : ''}`
+    ${lessons.length === 0 && !day ? emptyState('这里会列出每节课和签到人数。点「开一节课」，或在群里发「开课 周末微党课 周六14:00」。') : ''}</div>`
 }
 
 function viewList(title: string, lessons: readonly LessonWithPeople[], now: Temporal.Instant): Html {
   if (lessons.length === 0) return html``
+  const rest = lessons.slice(mostListed)
   return html`<section class="card"><h2>${title}</h2>
-    <table class="stack">
+    ${viewRows(lessons.slice(0, mostListed), now)}
+    ${rest.length > 0 ? html`<details><summary>另外 ${rest.length} 节</summary>${viewRows(rest, now)}</details>` : ''}
+  </section>`
+}
+
+function viewRows(lessons: readonly LessonWithPeople[], now: Temporal.Instant): Html {
+  return html`<table class="stack flowing">
       <thead><tr><th>课程</th><th>时间</th><th>状态</th><th class="number">应到</th><th class="number">实到</th></tr></thead>
       <tbody>${lessons.map(held => {
         const { lesson } = held
         const tally = tallyOf(held, now)
+        const phase = phaseOf(lesson, now)
         return html`<tr>
           <td data-label="课程"><a href="/lessons/${lesson.id}">${lesson.title}</a></td>
           <td data-label="时间"><span>${timeOf(Temporal.Instant.from(lesson.startsAt), now)}–${clockTime(lesson.endsAt)}</span></td>
-          <td data-label="状态"><span>${stateBadge(...phaseWords[phaseOf(lesson, now)])}${tally.unverified.length > 0 ? html` ${stateBadge('要核对', 'warn')}` : ''}</span></td>
+          <td data-label="状态"><span>${stateBadge(...phaseWords[phase])}${tally.unverified.length > 0 ? html` ${stateBadge('要核对', 'warn')}` : ''}</span></td>
           <td data-label="应到" class="number">${tally.expected === 0 ? '' : tally.expected}</td>
-          <td data-label="实到" class="number">${tally.attended}</td>
+          <td data-label="实到" class="number">${phase === 'upcoming' && tally.attended === 0 ? '' : tally.attended}</td>
         </tr>`
       })}</tbody>
-    </table></section>`
+    </table>`
 }
 
 /** Lessons that come again. */

@@ -112,7 +112,7 @@ function tableBelowHeader({
     title: name,
     above: rows.slice(Math.max(0, at - 3), at),
     header,
-    fields: fieldsOf(header),
+    fields: fieldsOf(header, rows.slice(from)),
     body: withSignatures(body),
     filledDown: [],
   })

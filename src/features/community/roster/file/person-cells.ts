@@ -39,12 +39,18 @@ function withoutRespect(name: string): string {
 /** 「柏　舟」 as 「柏舟」. */
 export const withoutSpread = (name: string) => name.replaceAll(spreadName, '')
 
+/** 「Peter Lin（林彼得）」 and 「林彼得 (Peter Lin)」. */
+const foreignForm =
+  /^(?:(?<latin>[A-Za-z][A-Za-z .'-]*?)\s*[（(](?<han>\p{Script=Han}{2,4})[)）]|(?<han>\p{Script=Han}{2,4})\s*[（(](?<latin>[A-Za-z][A-Za-z .'-]*?)[)）])$/u
+
 /** 「1.甘棠（组长）★」 as 「甘棠」 and 「组长」. */
 export function readName(written: string): { name: string; remark: string } {
   const unmarked = withoutSpread(written.replace(postBehind, '$<name>（$<post>）'))
     .replaceAll(marks, '')
     .trim()
   const bare = withoutRespect(unmarked)
+  const { han, latin } = foreignForm.exec(bare)?.groups ?? {}
+  if (han !== undefined) return { name: han, remark: latin ?? '' }
   const found = remark.exec(bare)
   if (!found || found.index === 0) return { name: bare || written, remark: '' }
   return { name: bare.slice(0, found.index).trim(), remark: found.groups?.role ?? '' }

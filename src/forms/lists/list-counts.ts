@@ -1,0 +1,63 @@
+import { statusIn } from './list-status.ts'
+
+const person = '(?:人|老师|同学|同志|党员|学员|成员|组员|创客)'
+const number = '(?:[一两二三四五六七八九十\\d]{1,3}|好?几)'
+const lacking = '(?:今[天日晚]|现在|目前|就|只|还|尚|仍|也|有)*'
+const notThere = '(?:还|都)?(?:没有?|未)(?:[到来签](?:到|齐)?)'
+const unnamed = new RegExp(
+  [
+    `${lacking}(?:差|缺|少|剩)[了着]?(?:${number}[个位名]?${person}?|${person})(?:了|啦)?(?:${notThere})?(?:了|啦)?`,
+    `${lacking}${number}[个位名]?${person}?${notThere}(?:了|啦)?`,
+    `(?:今[天日晚])?(?:老师|讲师|书记|主任)${notThere}(?:了|啦)?`,
+    '(?:今[天日晚])?(?:来的)?人(?:有点|很|太|比较)?[少多不齐]{1,2}(?:了|啊|啦)?',
+  ]
+    .map(words => `^${words}[。.!！]?$`)
+    .join('|'),
+  'u',
+)
+
+/** Words about people whom they do not name: 「还差3人」, 「今天少了老师」. */
+export const isOfUnnamed = (piece: string): boolean => unnamed.test(piece)
+
+/** Number of people of whom a piece tells: 2 of 「请假2人」. */
+export const countIn = (piece: string): number | undefined => {
+  const count = /^\p{Script=Han}{1,6}\s*(?<count>\d{1,3})\s*[人位名个]$/u.exec(piece)?.groups?.count
+  return count === undefined ? undefined : Number(count)
+}
+
+const absence = '(?:请假|[事病公]假|缺[席勤]?|[未没]到|没来|出差)'
+const heading =
+  /^\s*[\p{Script=Han}\d]{1,16}(?:支部|空间|组|队|公司|大厦|工场|中心)\s*[（(](?<counts>[^（）()]{1,40})[)）]\s*[:：]?\s*$/u
+const awayCount = new RegExp(
+  `${absence}\\s*[:：]?\\s*(?<behind>\\d{1,3})|(?<before>\\d{1,3})\\s*[人位名个]?\\s*${absence}`,
+  'gu',
+)
+
+/** How many are away by a heading, 「二支部（3人，1人请假）」; 0 where it tells of none, undefined for another line. */
+function awayByHeading(line: string): number | undefined {
+  const counts = heading.exec(line)?.groups?.counts
+  if (counts === undefined) return undefined
+  return [...counts.matchAll(awayCount)].reduce(
+    (sum, { groups }) => sum + Number(groups?.behind ?? groups?.before),
+    0,
+  )
+}
+
+/** The text with the names below a heading as doubtful where it counts more absences than the names tell. */
+export function withDoubtfulHeadings(text: string): string {
+  const lines = text.split('\n')
+  let isDoubtful = false
+  return lines
+    .flatMap((line, at) => {
+      const away = awayByHeading(line)
+      if (away === undefined) return [line]
+      const rest = lines.slice(at + 1)
+      const next = rest.findIndex(other => awayByHeading(other) !== undefined || other.trim() === '')
+      const part = next < 0 ? rest : rest.slice(0, next)
+      const told = part.filter(other => statusIn(` ${other}`, 'here') === 'away').length
+      const before = isDoubtful
+      isDoubtful = away > told
+      return [line, ...(isDoubtful ? ['待定：'] : before ? ['到：'] : [])]
+    })
+    .join('\n')
+}
