@@ -140,7 +140,7 @@ export function officesOfCaption(text: string): string[] {
   const pieces = foldCharacters(text)
     .replaceAll(/^\s*\(|\)\s*$/gu, '')
     .split(/[\s,;]+/u)
-  return pieces.flatMap(officesIn)
+  return pieces.flatMap(piece => officesIn(piece.replace(/\d{4}年.{2,6}日(?:印发|发布|公布)$/u, '')))
 }
 
 /** 「某某市人民政府办公厅 2025年4月22日」 below the number of minutes. */
