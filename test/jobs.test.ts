@@ -425,8 +425,8 @@ test('a cron line falls due in Shanghai, whatever the machine’s zone', async (
   expect(found.map(({ key }) => key)).toEqual(['2026-11-27T08:30:00Z', '2026-12-04T08:30:00Z'])
 })
 
-test('stopping ends the ticking and waits for the look under way', async () => {
-  const { recording, clock, fullStore, start, ran } = createHouse()
+/** A scheduler whose ticks the test calls. */
+function createManualScheduler() {
   const ticking = new Set<() => Promise<void>>()
   const scheduler: Scheduler = {
     every(_, tick) {
@@ -435,8 +435,14 @@ test('stopping ends the ticking and waits for the look under way', async () => {
     },
     slots: () => [],
   }
-  let finish = () => {}
-  const run = () => new Promise<void>(resolve => (finish = resolve))
+  return { ticking, scheduler }
+}
+
+test('stopping ends the ticking and waits for the look under way', async () => {
+  const { recording, clock, fullStore, start, ran } = createHouse()
+  const { ticking, scheduler } = createManualScheduler()
+  const { promise, resolve: finish } = Promise.withResolvers<void>()
+  const run = () => promise
   const stop = start([recording({ run })], { scheduler, store: fullStore }).start()
   const [tick = async () => {}] = ticking
   await tick()
@@ -458,16 +464,9 @@ test('stopping ends the ticking and waits for the look under way', async () => {
 
 test('a stop waits 1.5 s for a job that does not end, and begins no other', async () => {
   const { recording, clock, start, ran } = createHouse()
-  const ticking = new Set<() => Promise<void>>()
-  const scheduler: Scheduler = {
-    every(_, tick) {
-      ticking.add(tick)
-      return () => void ticking.delete(tick)
-    },
-    slots: () => [],
-  }
-  let finish = () => {}
-  const run = () => new Promise<void>(resolve => (finish = resolve))
+  const { ticking, scheduler } = createManualScheduler()
+  const { promise, resolve: finish } = Promise.withResolvers<void>()
+  const run = () => promise
   const swept: string[] = []
   const sweep: Sweep = {
     name: 'sweep',

@@ -2,9 +2,9 @@ import type { CheerioAPI } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
 import type { Element } from './elements.ts'
 import { loadPage } from './markup.ts'
+import { writeFields } from './page-fields.ts'
 import { createLinkTest, linesOfDocument } from './page-head.ts'
 import { readText } from './plain.ts'
-import { isLabelName } from './structure/head/labels.ts'
 import { superscript } from './superscript.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
@@ -16,10 +16,8 @@ export function readHtml(markup: string): DocumentPage[] {
   openHeaders(page)
   writeRaised(page)
   writePlain(page)
-  partFields(page)
-  writePairs(page)
+  writeFields(page)
   writeLists(page)
-  writeTerms(page)
   writeTables(page)
   const { title, text: article } = articleOf(page.html())
   const whole = plainText(page.html())
@@ -59,49 +57,6 @@ function writeRaised(page: CheerioAPI): void {
   }
 }
 
-/** 「来源：……」 and 「日期：……」 stand apart by their styles alone. */
-function partFields(page: CheerioAPI): void {
-  for (const each of page('span, em, i, label, font, small, a').toArray())
-    if (/^\s*\p{Script=Han}{2,6}[:：]/u.test(page(each).text())) page(each).before(' ')
-  for (const each of page('span, em, i, b, strong, label, font, small').toArray()) {
-    const name = page(each)
-    if (isLabelName(name.text()) && name.next().text().trim() !== '') name.before(' ').append('：')
-  }
-}
-
-/** 「发文机关」 and its value, each a block of its own within one: all of such a table in one line. */
-function writePairs(page: CheerioAPI): void {
-  for (const name of page('div, li, p, dd').toArray()) {
-    if (page(name).children().length > 0 || !isLabelName(page(name).text())) continue
-    if (pairOf(page, page(name).parent()) === undefined) continue
-    const rows = page(name).parent().parent().children().toArray()
-    const pairs = rows.flatMap(row => {
-      const pair = pairOf(page, page(row))
-      return pair === undefined ? [] : [{ row, pair }]
-    })
-    const line = page('<p></p>').text(pairs.map(({ pair }) => pair).join(' '))
-    page(pairs[0]?.row).before(line)
-    for (const { row } of pairs) page(row).remove()
-  }
-}
-
-/** In characters. */
-const longestValue = 100
-
-function pairOf(page: CheerioAPI, row: ReturnType<CheerioAPI>): string | undefined {
-  const [name, value, ...others] = row.children().toArray()
-  if (!name || !value || others.length > 0) return undefined
-  const [said, rest] = [
-    page(name)
-      .text()
-      .trim()
-      .replace(/[:：]$/u, ''),
-    page(value).text().trim(),
-  ]
-  const isPair = /^\p{Script=Han}{2,6}$/u.test(said) && rest.length <= longestValue
-  return isPair ? `${said}：${rest.replaceAll(/\s+/gu, ' ')}` : undefined
-}
-
 /** The number of a list item is drawn by the browser. */
 function writeLists(page: CheerioAPI): void {
   for (const list of page('ol').toArray()) {
@@ -111,17 +66,6 @@ function writeLists(page: CheerioAPI): void {
       page(item).prepend(`${value}. `)
       value += 1
     }
-  }
-}
-
-/** 「发文机关」 and its value, in a list of terms. */
-function writeTerms(page: CheerioAPI): void {
-  for (const term of page('dt').toArray()) {
-    const name = page(term).text().trim()
-    const value = page(term).next('dd')
-    if (value.length === 0 || !/^\p{Script=Han}[\p{Script=Han}\s]{1,8}$/u.test(name)) continue
-    value.prepend(`${name}：`)
-    page(term).remove()
   }
 }
 

@@ -27,13 +27,14 @@ export function createContinuationTest(lines: readonly string[]): (before: strin
   /** Empty lines stand between the paragraphs. */
   const isSpaced = (lines.length - written.length) * 2 >= written.length
   const width = breakingWidth(lines, isIndented || isSpaced ? 1 : fewestBreaks)
+  const length = breakingLength(lines)
   const longest = Math.max(0, ...written.map(widthOf))
 
   return (before, line) => {
     if (line.trim() === '' || indent.test(line) || isRow(before) || aligned.test(before)) return false
     if (closing.test(line) && widthOf(before) >= narrowest) return true
     if (isCopyLine(line) || isCalledBelowTitle(before, line)) return false
-    if (widthOf(before) < (width ?? longest) - slack) return false
+    if (widthOf(before) < (width ?? longest) - slack && lengthOf(before) !== length) return false
     if (width !== undefined && isIndented) return true
     if (width === undefined) return !markerOf(line) && /[，、,]$/u.test(before)
     return !markerOf(line) && (isSpaced || !ended.test(before))
@@ -64,6 +65,17 @@ function breakingWidth(lines: readonly string[], fewest: number): number | undef
   const best = scored.toSorted((one, other) => other.score - one.score || other.width - one.width)[0]
   return best && best.score >= fewest ? best.width : undefined
 }
+/** Some editors break lines behind a count of characters, digits among them. */
+function breakingLength(lines: readonly string[]): number | undefined {
+  const counts = new Map<number, number>()
+  for (const [at, line] of lines.entries())
+    if (line.trim() !== '' && !aligned.test(line) && breaksOff(line, lines[at + 1] ?? ''))
+      counts.set(lengthOf(line), (counts.get(lengthOf(line)) ?? 0) + 1)
+  const [length, count] = [...counts].toSorted((one, other) => other[1] - one[1])[0] ?? []
+  return count !== undefined && count >= fewestOfLength ? length : undefined
+}
+const fewestOfLength = 4
+
 /** A line that is wider is as telling as two that break off. */
 const widerCost = 2
 /** Where neither indents nor empty lines tell paragraphs. */
@@ -76,6 +88,8 @@ const breaksOff = (line: string, next: string) =>
   !ended.test(line) &&
   !markerOf(next) &&
   (ended.test(next) || widthOf(next) >= widthOf(line) - slack)
+
+const lengthOf = (line: string) => [...line.trimEnd()].length
 
 function widthOf(line: string): number {
   let width = 0

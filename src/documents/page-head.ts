@@ -1,4 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
+import type { Element } from './elements.ts'
 import { isToolLine, publishedIn } from './structure/head/head-lines.ts'
 import { readLabels } from './structure/head/labels.ts'
 import { titleEnd } from './structure/head/title.ts'
@@ -16,10 +17,21 @@ type Page = {
   isOfLinks: LineTest
 }
 
-/** Menus and paths of a page are made of links, with days beside them and counts. */
+/** Places of the name of a site. */
+const banners =
+  'header h1, header p, header div, [class*="logo" i], [id*="logo" i], [class*="banner" i], [class*="site-name" i], [class*="brand" i]'
+
+/** The name of an office that is the first headline of a page, above another one. */
+const isBanner = (page: CheerioAPI, each: Element) =>
+  officesIn(page(each).text()).length > 0 &&
+  (page(each).is(banners) || (page('h1, h2, h3').get(1) !== undefined && !page(each).next().is('h1, h2, h3')))
+
+/** Menus and paths of a page are made of links, with days beside them and counts; its own name is none of its text. */
 export function createLinkTest(page: CheerioAPI): LineTest {
-  const texts = page('a')
+  const named = page(`${banners}, h1`)
     .toArray()
+    .filter(each => isBanner(page, each))
+  const texts = [...page('a').toArray(), ...named]
     .map(each => oneLine(page(each).text()))
     .filter(text => text !== '')
   const links = [...new Set(texts)].toSorted((one, other) => other.length - one.length)
@@ -69,8 +81,13 @@ function withoutTail(lines: readonly string[]): string[] {
   return at < 0 ? [...lines] : lines.slice(0, at)
 }
 
-const startOf = (whole: readonly string[], article: readonly string[]) =>
-  whole.findIndex(line => line !== '' && line === article.find(text => text !== ''))
+/** Where the first lines of the article stand: its title alone may stand in a table above it too. */
+function startOf(whole: readonly string[], article: readonly string[]): number {
+  const first = article.filter(line => line !== '').slice(0, mostSame)
+  const places = whole.flatMap((line, at) => (line !== '' && line === first[0] ? [at] : []))
+  return places.find(at => first.every((line, count) => whole[at + count] === line)) ?? places[0] ?? -1
+}
+const mostSame = 3
 
 /** Lines of an article that may stand above its title: mark, number, bylines. */
 const mostTitledLines = 15
@@ -127,7 +144,7 @@ const isCalling = (line: string) => /^各.{2,60}[：:]$/u.test(line)
 /** Labels, then the mark and number right above the title, then the title and what follows without links. */
 function fromHeadline({ whole, article, isOfLinks }: Page, start: number, at: number): string[] {
   let first = at
-  while (first > 0 && isRightAbove(whole[first - 1] ?? '')) first -= 1
+  while (first > 0 && isRightAbove(whole[first - 1] ?? '') && !isOfLinks(whole[first - 1] ?? '')) first -= 1
   const labels = whole
     .slice(0, first)
     .filter(

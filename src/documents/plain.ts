@@ -36,7 +36,23 @@ export function readMarkdown(text: string): DocumentPage[] {
     .replaceAll(picture, '')
     .replaceAll(/<table(?:(?!<table)[\s\S])*?<\/table>/giu, table => `\n${rowsOf(table)}\n`)
   const lines = plain.split(/\r\n?|\n/u).filter(line => !drawn.test(line))
-  return onePage(lines.map(readLine), hasPictures ? ['文件里有图片，图片里的字没有读。'] : [])
+  return onePage(withCounts(lines).map(readLine), hasPictures ? ['文件里有图片，图片里的字没有读。'] : [])
+}
+
+/** Items of a list may all be written as 「1.」: they are counted where they are shown. */
+function withCounts(lines: readonly string[]): string[] {
+  let last: { space: string; said: string; count: number } | undefined
+  return lines.map(line => {
+    const [, space, said, rest] = /^(\s*)(\d{1,3})\.(\s+\S.*)$/u.exec(line) ?? []
+    if (space === undefined || said === undefined) {
+      // Neither an empty line nor one that is set in ends a list.
+      if (/^\S/u.test(line)) last = undefined
+      return line
+    }
+    const isSame = last?.space === space && last.said === said
+    last = { space, said, count: isSame ? (last?.count ?? 0) + 1 : Number(said) }
+    return `${space}${last.count}.${rest}`
+  })
 }
 
 /** An opening mark ends the search for the closing one, so that a text of many opening marks is read in one go. */
@@ -60,6 +76,7 @@ function readLine(line: string): string {
   return withoutMarkup(plain)
     .replace(/^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+)/u, '')
     .replaceAll(/\*\*|(?<!_)__(?!_)|`/gu, '')
+    .replaceAll(/(?<![\w*\\])\*(?=\p{Script=Han}|[《“（])([^*]{1,200})\*(?![\w*])/gu, '$1')
     .replaceAll(/\[([^[\]]*)\]\(https?:[^)]*\)/gu, '$1')
     .replaceAll(/\$([^$]{1,40})\$/gu, (_, formula: string) =>
       formula.replaceAll(/\\(?:mathrm|text)?\s*\{?|[{}~]/gu, '').replaceAll(/\s+/gu, ''),

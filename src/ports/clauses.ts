@@ -18,7 +18,7 @@ export type CitedClause = {
   path: string | undefined
   /** Names the text as it is now, for the next look; undefined where there is none. */
   mark: string | undefined
-  /** Of a changed clause: when the newer text came, ISO 8601. */
+  /** When the newer text of a changed clause came, ISO 8601. */
   since?: string
 }
 

@@ -1,10 +1,9 @@
-import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { mountPage } from '../../src/console/access.ts'
 import { calendarPage } from '../../src/console/overview/calendar.ts'
-import type { ConsoleEnv, Feature } from '../../src/feature.ts'
+import type { Feature } from '../../src/feature.ts'
 import { createLog } from '../../src/log.ts'
+import { openConsoleApp } from '../console-app.ts'
 
 const now = Temporal.Instant.from('2026-11-28T10:00:00+08:00')
 const at = (text: string) => Temporal.Instant.from(`2026-11-${text}:00+08:00`)
@@ -28,20 +27,12 @@ const features: Feature[] = [
 ]
 
 async function read(path: string): Promise<string> {
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', { id: 'chen', name: '陈姐', roles: ['maker', 'organizer'] })
-    c.set('csrfToken', 'token')
-    await next()
+  const page = calendarPage({
+    features: () => features,
+    clock: { now: () => now, sleep: async () => {} },
+    log: createLog('silent'),
   })
-  mountPage(
-    app,
-    calendarPage({
-      features: () => features,
-      clock: { now: () => now, sleep: async () => {} },
-      log: createLog('silent'),
-    }),
-  )
+  const app = openConsoleApp([page], () => ({ id: 'chen', name: '陈姐', roles: ['maker', 'organizer'] }))
   return (await app.request(path)).text()
 }
 

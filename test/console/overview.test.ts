@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { mountPage } from '../../src/console/access.ts'
 import { reportPage } from '../../src/console/overview/report.ts'
 import { searchPage } from '../../src/console/overview/search.ts'
 import type { ConsoleEnv, Feature, Page } from '../../src/feature.ts'
 import { createLog } from '../../src/log.ts'
 import type { Role } from '../../src/ports/directory.ts'
+import { openConsoleApp } from '../console-app.ts'
 
 const clock = { now: () => Temporal.Instant.from('2026-11-28T10:00:00+08:00'), sleep: async () => {} }
 const log = createLog('silent')
@@ -35,15 +35,14 @@ const features: Feature[] = [
 ]
 
 async function read(path: string, roles: Role[] = ['maker', 'organizer']): Promise<string> {
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', { id: 'chen', name: '陈姐', roles })
-    c.set('csrfToken', 'token')
-    await next()
-  })
   const pages = () => [pageFor('items', ['organizer', 'reviewer']), pageFor('roster', ['organizer'])]
-  mountPage(app, searchPage({ features: () => features, pages, log }))
-  mountPage(app, reportPage({ features: () => features, clock, log }))
+  const app = openConsoleApp(
+    [
+      searchPage({ features: () => features, pages, log }),
+      reportPage({ features: () => features, clock, log }),
+    ],
+    () => ({ id: 'chen', name: '陈姐', roles }),
+  )
   return (await app.request(path)).text()
 }
 const search = (query: string, roles?: Role[]) => read(`/search?q=${encodeURIComponent(query)}`, roles)

@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { readDocument } from '../../src/parsing/index.ts'
+import { readDocument, readStructure } from '../../src/parsing/index.ts'
 import { docxOf, numbered, ofdOf } from './packed-files.ts'
 import { bombPdf, gbkHex, linesPdf, lockedPdf, longPdf, scanPdf } from './pdf-files.ts'
 
@@ -30,6 +30,23 @@ test('a PDF whose font names its characters by GBK alone is read', async () => {
     kind: 'pdf',
     pages: [{ number: 1, gaps: [], paragraphs: [article + rest, '第四条本办法自印发之日起施行。'] }],
   })
+})
+
+test('a clause is set off from its number where its page sets it off', async () => {
+  const line = (y: number, ...pieces: [string, number][]) =>
+    pieces.map(([said, x]) => ({ hex: gbkHex(said), x, y }))
+  const file = linesPdf(
+    [
+      [
+        ...line(700, ['第三条', 122], ['补贴标准如下。', 122 + 3.5 * 16]),
+        ...line(670, ['第四条', 122], ['本办法自印发之日起施行。', 122 + 3 * 16]),
+      ],
+    ],
+    'GBK-EUC-H',
+  )
+  const { pages } = await readDocument(file, 'a.pdf')
+  expect(pages[0]?.paragraphs.join('\n')).toContain('第三条 补贴标准如下。')
+  expect(pages[0]?.paragraphs.join('\n')).toContain('第四条本办法自印发之日起施行。')
 })
 
 const dated = '请于2026年12月15日17:00前登录APP申报，电话0591-83220001。'
@@ -268,4 +285,30 @@ test('cells side by side are no columns of text', async () => {
   expect(await linesOf(linesPdf([rows.flat()], 'GBK-EUC-H'), 'a.pdf')).toEqual(
     ['甲', '乙', '丙', '丁', '戊'].map(sign => `${sign}档企业 | 每年最高不超过三十万元`),
   )
+})
+
+test('items of Markdown that are all written as 1. are counted, and words in italics stand without marks', async () => {
+  const file = [
+    '# 补助细则',
+    '*平江市科学技术局*',
+    '#### 第一条',
+    '不计入：',
+    '1. 财政资金；',
+    '1. 境外支出；',
+    '',
+    '1. 调减的支出。',
+    '#### 第二条',
+    '下列：',
+    '1. 甲；',
+  ].join('\n')
+  const { text, document } = await readStructure(new TextEncoder().encode(file), 'a.md')
+  expect(text.pages.flatMap(({ paragraphs }) => paragraphs)).toContain('平江市科学技术局')
+  expect(document.passages.map(({ path }) => path.join('/'))).toEqual([
+    '第一条',
+    '第一条/1.',
+    '第一条/2.',
+    '第一条/3.',
+    '第二条',
+    '第二条/1.',
+  ])
 })

@@ -58,3 +58,15 @@ test('a line that begins with a closing mark goes on with the one before', () =>
     '一、入库条件',
   ])
 })
+
+test('lines that an editor broke behind a count of characters are joined where they hold many digits', () => {
+  const full = '支持各类主体开展创新创业活动的资金由市财政局统筹安排并按季度公开'
+  const end = '发放进度。'
+  const digits = '　　第十条　本办法自2026年4月1日起施行，有效期至2'.padEnd(full.length, '2')
+  const text = [
+    ...Array.from({ length: 4 }, () => [`　　${full.slice(2)}`, end]).flat(),
+    digits,
+    '031年3月31日。',
+  ].join('\n')
+  expect(readText(text)[0]?.paragraphs.at(-1)).toMatch(/^第十条.*2031年3月31日。$/u)
+})

@@ -1,12 +1,10 @@
-import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { machineSettingsOf, paceOf, privacyFactsOf } from '../../src/app/files/settings.ts'
 import { readConfig } from '../../src/config.ts'
-import { mountPage } from '../../src/console/access.ts'
 import { settingsPage } from '../../src/console/overview/settings.ts'
-import type { ConsoleEnv } from '../../src/feature.ts'
 import type { Role } from '../../src/ports/directory.ts'
 import { openSettingsBook } from '../../src/settings/book.ts'
+import { openConsoleApp } from '../console-app.ts'
 import { createWorld } from '../conversation.ts'
 
 const config = readConfig({ SENDS_PER_DAY: '200', PRIVACY_HANDLER: '台江区创客服务中心' })
@@ -17,13 +15,11 @@ async function open(world = createWorld(), roles: Role[] = ['organizer']) {
     clock: world.clock,
     machine: machineSettingsOf(config),
   })
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', { id: 'chen', name: '陈姐', roles })
-    c.set('csrfToken', 't')
-    await next()
-  })
-  mountPage(app, settingsPage({ book, clock: world.clock }))
+  const app = openConsoleApp([settingsPage({ book, clock: world.clock })], () => ({
+    id: 'chen',
+    name: '陈姐',
+    roles,
+  }))
   async function post(path: string, changes: Record<string, string>) {
     const body = new FormData()
     for (const [name, value] of Object.entries(changes)) body.append(name, value)

@@ -11,7 +11,8 @@ import { type GatheredDocument, gatheredIn } from './gathered.ts'
 import { type HeadReading, readHead } from './head/head.ts'
 import { type LabelsBelow, labelsBelow, noLabels } from './head/labels.ts'
 import { officeOfKind } from './head/title.ts'
-import { officeOfTitle, officesIn, withSpacedOffices } from './offices.ts'
+import { withLabelsJoined } from './label-lines.ts'
+import { isSection, officeOfTitle, officesIn, withSpacedOffices } from './offices.ts'
 import { type BodyLine, sectionsOf } from './sections.ts'
 import type { Signature } from './signature.ts'
 import type { DocumentHead, DocumentLine, GatheredPart, ParsedDocument, Passage } from './types.ts'
@@ -24,8 +25,10 @@ export type { DocumentHead, ParsedDocument } from './types.ts'
  * own validity. Every character of the text is in a passage or in `outside`.
  */
 export function parseDocument({ pages }: DocumentText): ParsedDocument {
-  const lines: DocumentLine[] = pages.flatMap(({ number, paragraphs }) =>
-    paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
+  const lines = withLabelsJoined(
+    pages.flatMap(({ number, paragraphs }) =>
+      paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
+    ),
   )
   const { reading, gathered, besides } = readFirst(lines)
   const headLines = lines.slice(0, reading.length).map(({ text }) => text)
@@ -188,9 +191,6 @@ const partiesIn = (passages: readonly Passage[]): string[] =>
 const fullNameAmong = (known: readonly string[]) => (issuer: string) =>
   known.find(name => name.length > issuer.length && name.endsWith(issuer)) ?? issuer
 
-/** 「政策法规科」, which puts a page on the site of its office. */
-const section = /^\p{Script=Han}{2,9}[科股处室]$/u
-
 /** 「某某省科学技术厅资源处」 signs for its office. */
 const officeOfSection = (issuer: string) =>
   /^(.{4,}(?:厅|局|委员会))\p{Script=Han}{2,8}(?:处|科|股)$/u.exec(issuer)?.[1] ?? issuer
@@ -222,7 +222,7 @@ function headOf(
   const found =
     [
       named,
-      reading.labelledIssuers.filter(issuer => !section.test(issuer)),
+      reading.labelledIssuers.filter(issuer => !isSection(issuer)),
       below.issuers,
       officeOfTitle(title),
       reading.titleIssuers,

@@ -54,7 +54,7 @@ export function officeActing(text: string): string[] {
 /** The office in 「某某协会　发布」 and 「某某中心编印」, which are lines of their own. */
 export const officePublishing = (text: string): string[] =>
   officesOf(
-    /(?:^|\|)([^|。,;:]{4,60}?)\s*(?:联合)?(?:发布|批准|印发|制定|监制|编制|编印|印制|汇编|主编|编|制)\s*$/u.exec(
+    /(?:^|\|)([^|。,;:]{4,60}?)\s*(?:联合)?(?:发布|批准|印发|制定|监制|编制|编写|编印|印制|汇编|主编|编|制)\s*$/u.exec(
       foldCharacters(text).trim(),
     )?.[1],
   )
@@ -102,3 +102,6 @@ export function officeOfTitle(title: string): string[] {
   const areSeveral = /(?:(?<!总)局|[厅会室府心部])\p{Script=Han}{1,8}[省市县区](?!域)/u.test(name)
   return areSeveral ? [] : officesIn(name)
 }
+
+/** Whether a name is one of a section within an office: 「政策法规科」, which puts a page on the site of its office. */
+export const isSection = (name: string): boolean => /^\p{Script=Han}{2,9}[科股处室]$/u.test(name)

@@ -30,7 +30,11 @@ export function sectionsOf(
   const roleOf = (line: DocumentLine, at: number): BodyLine => {
     if (at === signature?.end || (at === annexed[0] && !isForwarded))
       return { ...line, role: 'outside', label: '' }
-    const isOutside = contents.has(at) || signature?.lines.has(at) || annexed.includes(at)
+    const isOutside =
+      contents.has(at) ||
+      signature?.lines.has(at) ||
+      annexed.includes(at) ||
+      attachedFile.test(line.text.trim())
     if (isOutside || isCopied(line) || isContactBelow(lines, at)) return { ...line, role: 'outside' }
     return attachedOr(line, {
       at,
@@ -41,6 +45,10 @@ export function sectionsOf(
   }
   return { lines: lines.map(roleOf), signature }
 }
+
+/** 「附件【某某办法.pdf】」 below the text of a page. */
+const attachedFile =
+  /^(?:相关)?附件(?:下载)?\s*\d{0,2}\s*[:：]?\s*[【[].{1,80}\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)\s*[】\]]\s*(?:已?下载\s*\d*\s*次?)?$/iu
 
 const isCopied = ({ text }: DocumentLine) => isCopyLine(text)
 

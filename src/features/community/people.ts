@@ -75,7 +75,7 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   const erased = createErasedPeople({ store, clock, noteErased })
   const exports = createExports(store, clock)
   const erasing = createEraser({ ...parts, records, ledger, links, book, personal, erased, exports })
-  const confirmation = createIdentityConfirmation({ records, ledger, links, book, clock })
+  const confirmation = createIdentityConfirmation({ records, ledger, links, book, clock, outbox })
   const attempts = createSecretAttempts(records, clock)
   const notices = createOrganizerNotices({ outbox, directory, clock, attempts })
   const known = { records, ledger, links, book, directory, outbox, clock, attempts, notices }

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { action, form } from '../../console/forms.ts'
+import { action, firstProblem, form, type RefusedForm } from '../../console/forms.ts'
 import { card, csrfField, emptyState, renderPage, stackTable } from '../../console/widgets.ts'
 import { type Command, type ConsoleEnv, type Feature, inTopic, type Page } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -9,7 +9,7 @@ import type { Directory } from '../../ports/directory.ts'
 import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Store } from '../../ports/store.ts'
-import { openPledges, type Pledge, PledgeKind, type Pledges, sayPledge } from './pledges.ts'
+import { openPledges, type Pledge, PledgeKind, type Pledges, pledgeVersion, sayPledge } from './pledges.ts'
 
 type Parts = {
   store: Store
@@ -98,19 +98,26 @@ function pledgePrivacy(book: Pledges): PersonalData {
   }
 }
 
-const Decision = form(z.object({ memberId: z.string(), kind: PledgeKind, to: z.enum(['shown', 'agreed']) }))
+const Decision = form(
+  z.object({
+    memberId: z.string(),
+    kind: PledgeKind,
+    to: z.enum(['shown', 'agreed']),
+    seen: z.string().default(''),
+  }),
+)
 
 /** 「承诺」 on the console: an organizer looks at what members agreed to, before anyone reads it. */
 function pledgePage(book: Pledges, roster: Pick<Roster, 'find'>): Page {
   const routes = new Hono<ConsoleEnv>()
-  async function show(c: Context<ConsoleEnv>): Promise<Response> {
+  async function show(c: Context<ConsoleEnv>, refused?: RefusedForm): Promise<Response> {
     const agreed = (await book.all()).filter(({ state }) => state !== 'draft')
     const names = new Map((await roster.find(agreed.map(one => one.memberId))).map(one => [one.id, one.name]))
     const rows = agreed.map(one => [
       names.get(one.memberId) ?? '',
       html`<span class="notice">${sayPledge(one)}</span>`,
       stateWords[one.state],
-      html`<form method="post" action="/pledges">${csrfField(c)}<input type="hidden" name="memberId" value="${one.memberId}"><input type="hidden" name="kind" value="${one.kind}">${
+      html`<form method="post" action="/pledges">${csrfField(c)}<input type="hidden" name="memberId" value="${one.memberId}"><input type="hidden" name="kind" value="${one.kind}"><input type="hidden" name="seen" value="${pledgeVersion(one)}">${
         one.state === 'shown'
           ? html`<input type="hidden" name="to" value="agreed"><button class="secondary">拿下来</button>`
           : html`<input type="hidden" name="to" value="shown"><button>放上E空间</button>`
@@ -120,16 +127,17 @@ function pledgePage(book: Pledges, roster: Pick<Roster, 'find'>): Page {
       rows.length > 0
         ? stackTable(['谁', '放上去是这样', '现在', '决定'], rows)
         : emptyState('还没有。成员私聊机器人发「承诺 一句话」或「示范岗 一句话」，看过、同意了，就到这里。')
+    const problem = refused ? html`<p role="alert" class="problem">${firstProblem(refused)}</p>` : ''
     const about = html`<p>自愿写，不催，不点赞，不计数，不排名。E空间上不写名字。本人随时可以收回。</p>`
-    return renderPage(c, '承诺', card('成员同意放上E空间的', html`${about}${list}`))
+    return renderPage(c, '承诺', card('成员同意放上E空间的', html`${problem}${about}${list}`))
   }
-  routes.get('/', show)
+  routes.get('/', c => show(c))
   routes.post(
     '/',
     action({
       form: Decision,
-      async run(_, { memberId, kind, to }) {
-        await book.decide(memberId, kind, to)
+      async run(_, { memberId, kind, ...decision }) {
+        await book.decide(memberId, kind, decision)
         return '/pledges'
       },
       show,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Refusal } from '../../feature.ts'
+import { versionOf } from '../../lib/hash.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Store } from '../../ports/store.ts'
@@ -30,6 +31,7 @@ type Parts = {
   /** A text as the public pages show it, without names. */
   publicText(text: string): Promise<string>
 }
+type PledgeDecision = { to: 'shown' | 'agreed'; seen: string }
 export type Pledges = ReturnType<typeof openPledges>
 
 /** 承诺 and 示范岗: one text of each kind a member, shown without a name, with the member's consent only. */
@@ -52,9 +54,17 @@ export function openPledges({ store, clock, roster, publicText }: Parts) {
     /** The member agrees to the text as it stands. @throws {@link Refusal} where there is none */
     agree: (memberId: string, kind: PledgeKind): Promise<Pledge> =>
       change(memberId, kind, ({ state }) => (state === 'draft' ? 'agreed' : state)),
-    /** An organizer shows it or takes it down; a text that the member has not agreed to stays a draft. */
-    decide: (memberId: string, kind: PledgeKind, to: 'shown' | 'agreed'): Promise<Pledge> =>
-      change(memberId, kind, ({ state }) => (state === 'draft' ? 'draft' : to)),
+    /**
+     * An organizer shows it or takes it down.
+     * @param to `seen`: the version that the organizer was shown, see {@link pledgeVersion}
+     * @throws {@link Refusal} where the member has written another text since, or has not agreed
+     */
+    decide: (memberId: string, kind: PledgeKind, { to, seen }: PledgeDecision): Promise<Pledge> =>
+      change(memberId, kind, now => {
+        if (now.state === 'draft' || seen !== pledgeVersion(now))
+          throw new Refusal(`这条${kind}刚被本人改过，这次没有执行。请看过下面的，再决定。`)
+        return to
+      }),
     /** Pledges of one member. */
     of: async (memberId: string): Promise<Pledge[]> => (await all()).filter(one => one.memberId === memberId),
     /** Writes a new draft in the place of what stood there; nothing is shown of it. @throws {@link Refusal} */
@@ -87,6 +97,9 @@ export function openPledges({ store, clock, roster, publicText }: Parts) {
         .sort((a, b) => (a.kind + a.text < b.kind + b.text ? -1 : 1)),
   }
 }
+
+/** Tells whether the words of a pledge have changed since a page showed them. */
+export const pledgeVersion = ({ text, byline }: Pledge): string => versionOf([text, byline])
 
 /** As it stands on the public page. */
 export const sayPledge = ({ kind, text, byline }: Pick<Pledge, 'kind' | 'text' | 'byline'>): string =>

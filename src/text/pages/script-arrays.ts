@@ -19,3 +19,30 @@ export function entriesInArrays(script: string): ScriptEntry[] {
     return link !== undefined && title !== undefined ? [{ title, link, date }] : []
   })
 }
+
+/** The parts of a record by the names of their elements, as content systems call them. */
+const partNames: Record<keyof ScriptEntry, RegExp> = {
+  title: /^(?:title|bt|name|subject|infotitle)$/iu,
+  link: /^(?:url|link|href|linkurl|infourl|address)$/iu,
+  date: /^(?:date|pubdate|time|fbsj|publishtime|infodate)$/iu,
+}
+const parts = Object.entries(partNames) as [keyof ScriptEntry, RegExp][]
+const leaf =
+  /<(?<tag>[a-z_]{2,20})\b[^<>]{0,200}>\s{0,50}(?:<!\[CDATA\[(?<held>[\s\S]{0,2000}?)\]\]>|(?<plain>[^<]{1,2000}))\s{0,50}<\/\k<tag>\s*>/giu
+
+/** Records such as `<rec><title>关于甲的通知</title><url>/a/1.html</url></rec>`: a part that comes again begins another. */
+export function entriesInElements(island: string): ScriptEntry[] {
+  const entries: ScriptEntry[] = []
+  let entry: ScriptEntry = { title: '', link: '', date: '' }
+  for (const { groups } of island.matchAll(leaf)) {
+    const part = parts.find(([, names]) => names.test(groups?.tag ?? ''))?.[0]
+    if (!part) continue
+    if (entry[part] !== '') {
+      entries.push(entry)
+      entry = { title: '', link: '', date: '' }
+    }
+    entry[part] = (groups?.held ?? groups?.plain ?? '').trim()
+  }
+  entries.push(entry)
+  return entries.filter(({ title, link }) => /\p{Script=Han}{2}/u.test(title) && link !== '')
+}

@@ -1,4 +1,4 @@
-import { entriesInArrays, type ScriptEntry } from './script-arrays.ts'
+import { entriesInArrays, entriesInElements, type ScriptEntry } from './script-arrays.ts'
 
 /** The markup with what its scripts hold: records in CDATA, strings that are written out, objects with title and address. */
 export function markupInScripts(markup: string): string {
@@ -12,6 +12,8 @@ export function markupInScripts(markup: string): string {
 function heldIn(given: string): string {
   // Programs write markup into a script with its brackets escaped.
   const body = given.replaceAll(/\\u003c/giu, '<').replaceAll(/\\u003e/giu, '>')
+  const records = /<(?:script|a|li)\b/iu.test(body) ? [] : entriesInElements(body)
+  if (records.length > 0) return records.map(entryMarkup).join('')
   if (body.includes('<![CDATA[')) return body.replaceAll(record, (_, held: string) => entryOfRecord(held))
   const written = [
     ...body.matchAll(

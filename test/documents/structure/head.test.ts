@@ -238,3 +238,58 @@ test('the clauses of a notice that is forwarded stand below its label', () => {
     '附件/二、',
   ])
 })
+
+test('a field of whatever name above the number is of the head', () => {
+  expect(
+    headOf(
+      '平江市工业和信息化局关于市政协会议第20260133号提案的答复',
+      '2026-06-03 11:20:00 来源：市工信局 访问量：9',
+      '答复类别：A类',
+      '平工信函〔2026〕77号',
+      '陈某某委员：',
+      '《关于支持小微企业的建议》（第20260133号）收悉。现答复如下：',
+      '一、加强服务。',
+    ),
+  ).toMatchObject({
+    number: '平工信函〔2026〕77号',
+    title: '平江市工业和信息化局关于市政协会议第20260133号提案的答复',
+    addressees: ['陈某某委员'],
+  })
+})
+
+test('a caption tells who issued the rules and who wrote an answer', () => {
+  expect(
+    headOf(
+      '平江市创新券管理办法',
+      '（平科规〔2026〕9号，平江市科学技术局2026年2月27日印发）',
+      '第一条　为降低企业创新成本，制定本办法。',
+    ),
+  ).toMatchObject({ issuers: ['平江市科学技术局'], number: '平科规〔2026〕9号', date: '2026-02-27' })
+  expect(
+    headOf(
+      '创业企业涉税问题解答',
+      '平江市税务学会　平江市创业协会　联合编写',
+      '2026年3月25日',
+      '问：小规模纳税人什么时候可以享受减免？',
+      '答：月销售额10万元以下的，免征增值税。',
+    ),
+  ).toMatchObject({ issuers: ['平江市税务学会', '平江市创业协会'], date: '2026-03-25' })
+})
+
+test('the time of a meeting above its place begins the text', () => {
+  expect(
+    headOf(
+      '平江市科学技术局党组会议纪要',
+      '〔2026〕7号',
+      '平江市科学技术局党组　　2026年5月18日',
+      '时　间：2026年5月15日上午9:00',
+      '地　点：局5楼会议室',
+      '一、传达学习大会精神。',
+    ).date,
+  ).toBe('2026-05-18')
+  const { passages } = parseDocument({
+    kind: 'txt',
+    pages: onePage(['平江市座谈会纪要', '时　间：2026年5月15日', '地　点：五楼会议室', '会议纪要如下：']),
+  })
+  expect(passages[0]?.text).toBe('时 间：2026年5月15日')
+})

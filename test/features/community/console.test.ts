@@ -58,8 +58,10 @@ test('a member who is refused is shown as typed, with the problem at its field',
   expect(page).toMatch(/name="phoneTail" value="12"[\s\S]*?<small class="problem" role="alert">/u)
 })
 
-test('a form of a member takes back unseen no change that another organizer made meanwhile', async () => {
-  const seenIn = (page: string) => /name="seen" value="(\w+)"/u.exec(page)?.[1] ?? ''
+const seenIn = (page: string) => /name="seen" value="(\w+)"/u.exec(page)?.[1] ?? ''
+
+/** A member whose form was read before another organizer gave them a team. */
+async function openChangedMember() {
   const { imports, read, send, roster } = openOffice()
   await imports(list)
   const [member] = await roster.members()
@@ -67,32 +69,33 @@ test('a form of a member takes back unseen no change that another organizer made
   const seen = seenIn(await read(path))
   const asShown = { name: member?.name ?? '', branch: member?.branch ?? '', space: member?.space ?? '' }
   expect((await send(path, { ...asShown, team: '云帆', seen })).status).toBe(303)
-  const refused = await send(path, { ...asShown, note: '会计', seen })
+  return {
+    seen,
+    save: (fields: Record<string, string>) => send(path, { ...asShown, ...fields }),
+    teamNow: async () => (await roster.members()).find(({ id }) => id === member?.id)?.team,
+  }
+}
+
+test('a form of a member takes back unseen no change that another organizer made meanwhile', async () => {
+  const { seen, save, teamNow } = await openChangedMember()
+  const refused = await save({ note: '会计', seen })
   const page = await refused.text()
   expect([refused.status, page]).toEqual([422, expect.stringContaining('刚被别人改过')])
   expect(page).toContain('企业/团队现在是「云帆」')
   expect(page).toContain('value="会计"')
-  const teamNow = async () => (await roster.members()).find(({ id }) => id === member?.id)?.team
   expect(await teamNow()).toBe('云帆')
   // Read and saved again, the form counts.
-  expect((await send(path, { ...asShown, note: '会计', seen: seenIn(page) })).status).toBe(303)
+  expect((await save({ note: '会计', seen: seenIn(page) })).status).toBe(303)
   expect(await teamNow()).toBe('')
 })
 
 test('a form of a member that is refused for another reason hides no change of another organizer', async () => {
-  const seenIn = (page: string) => /name="seen" value="(\w+)"/u.exec(page)?.[1] ?? ''
-  const { imports, read, send, roster } = openOffice()
-  await imports(list)
-  const [member] = await roster.members()
-  const path = `/roster/members/${member?.id}`
-  const seen = seenIn(await read(path))
-  const asShown = { name: member?.name ?? '', branch: member?.branch ?? '', space: member?.space ?? '' }
-  expect((await send(path, { ...asShown, team: '云帆', seen })).status).toBe(303)
-  const mistyped = await (await send(path, { ...asShown, phoneTail: '12', seen })).text()
+  const { seen, save, teamNow } = await openChangedMember()
+  const mistyped = await (await save({ phoneTail: '12', seen })).text()
   expect(mistyped).toContain('role="alert"')
-  const refused = await send(path, { ...asShown, seen: seenIn(mistyped) })
+  const refused = await save({ seen: seenIn(mistyped) })
   expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('刚被别人改过')])
-  expect((await roster.members()).find(({ id }) => id === member?.id)?.team).toBe('云帆')
+  expect(await teamNow()).toBe('云帆')
 })
 
 test('ticks and choices stay where a decision is refused', async () => {

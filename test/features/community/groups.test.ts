@@ -1,10 +1,9 @@
-import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { auditPolicy } from '../../../src/app/platform/audit-policy.ts'
 import { openAudit } from '../../../src/audit/trail.ts'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv, Feature } from '../../../src/feature.ts'
+import type { Feature } from '../../../src/feature.ts'
 import { sayObject } from '../../../src/features/audit/words/words.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { createWorld, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
@@ -27,13 +26,7 @@ async function openBound() {
 /** The page of groups, for a person with these roles, which a test may change. */
 function openGroupsPage({ pages = [] }: Feature) {
   const roles: ('organizer' | 'reviewer')[] = ['organizer']
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', { id: 'chen', name: '陈姐', roles })
-    c.set('csrfToken', 'token-1')
-    await next()
-  })
-  for (const page of pages.slice(0, 1)) mountPage(app, page)
+  const app = openConsoleApp(pages.slice(0, 1), () => ({ id: 'chen', name: '陈姐', roles }))
   app.onError((fault, c) => c.text(fault.message, 400))
   return { app, roles }
 }

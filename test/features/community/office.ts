@@ -1,7 +1,5 @@
-import { Hono } from 'hono'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../src/feature.ts'
 import type { Role } from '../../../src/ports/directory.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { createWorld, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
@@ -24,15 +22,11 @@ export function openOffice({
   const { clock, store } = world
   const outbox = createRecordingOutbox(clock)
   const built = openCommunity({ store, clock, outbox, ...options })
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', { ...me, roles })
-    c.set('csrfToken', 'token-1')
-    await next()
-  })
+  const app = openConsoleApp(
+    [built.feature, built.groups.feature].flatMap(({ pages = [] }) => pages),
+    () => ({ ...me, roles }),
+  )
   app.onError((fault, c) => c.text(fault.message, 400))
-  for (const page of [built.feature, built.groups.feature].flatMap(({ pages = [] }) => pages))
-    mountPage(app, page)
 
   const read = async (path: string) => (await app.request(path)).text()
   const send = async (path: string, fields: Record<string, string> = {}) => {

@@ -205,6 +205,19 @@ describe('「删除我的信息」', () => {
     await person('g', '路人甲').says('确认删除', '请先发「删除我的信息」')
     expect(keeper.forgotten).toEqual([])
   })
+  test('is carried out twice a day for one chat, so that no person fills a lesson with nameless sign-ins', async () => {
+    const { person, keeper, clock } = await openWithRoster()
+    const passer = person('g', '路人甲')
+    for (const answer of ['删好了', '删好了', '今天已经给你删过两次了']) {
+      clock.forward({ minutes: 2 })
+      await passer.says('删除我的信息', '会删掉')
+      await passer.says('确认删除', answer)
+    }
+    expect(keeper.forgotten).toHaveLength(2)
+    clock.forward({ hours: 24 })
+    await passer.says('删除我的信息', '会删掉')
+    await passer.says('确认删除', '删好了')
+  })
   test('of a roster member takes the digits, then tells the organizers to mend their list', async () => {
     const { sees, person, roster, outbox, keeper, clock } = await openWithRoster()
     const zhang = await sees('a', '优空间-张三')

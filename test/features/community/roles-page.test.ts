@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { handleOf } from '../../../src/features/community/records/records.ts'
+import { handleOf, officersKey, openRecords } from '../../../src/features/community/records/records.ts'
 import { group, openOffice } from './office.ts'
 
 const claimCode = '482913'
@@ -92,6 +92,67 @@ test('the shared log-in decides nothing about roles', async () => {
   expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('公用登录分不清是谁')])
   await send('/roles/applications', { number: '1', as: 'agree' })
   expect([await directory.rolesOf('mei'), await directory.rolesOf('lin')]).toEqual([['maker'], ['maker']])
+})
+
+/** A reviewer on the roster whose chat is proven, and a stranger who goes by another name. */
+async function openReviewer(me?: { id: string; name: string }) {
+  const office = await openRoles(me)
+  await office.imports('姓名,支部,众创空间,手机尾号\n林敏,第一支部,优空间,1234\n')
+  await office.sees('lin', '林敏')
+  await office.person('lin', '林敏').says('我是 林敏 优空间 1234', '记下了：林敏')
+  const { id: memberId } = await office.sees('lin', '林敏')
+  const granted = { role: 'reviewer', since: '2026-11-28T05:00:00Z' } as const
+  await openRecords(office.store).officers.update(
+    officersKey,
+    now => now && { ...now, holders: [...now.holders, { senderId: 'lin', name: '林敏', ...granted }] },
+  )
+  for (const [id, name] of [
+    ['x', '路人'],
+    ['chen', '陈姐'],
+  ] as const)
+    await office.sees(id, name)
+  const link = async (senderId: string) => {
+    const handle = handleOf(senderId)
+    return office.send('/identities/decide', { pick: handle, [`as-${handle}`]: memberId, as: 'same' })
+  }
+  return { ...office, memberId, link }
+}
+
+test('the shared log-in gives and takes no role by deciding who is whom, nor by an erasure', async () => {
+  const { link, send, memberId, directory } = await openReviewer({ id: 'office:password', name: '组织者' })
+  expect(await directory.rolesOf('lin')).toContain('reviewer')
+  expect(await (await link('x')).text()).toContain('公用登录分不清是谁')
+  expect(await directory.rolesOf('x')).toEqual(['maker'])
+  expect(await (await send(`/identities/erasures/${memberId}`, { as: 'same' })).text()).toContain(
+    '公用登录分不清是谁',
+  )
+  expect(await directory.rolesOf('lin')).toContain('reviewer')
+})
+
+test('a chat that is linked to who holds a role is told to that person; one’s own is for another organizer', async () => {
+  const { link, send, directory, outbox } = await openReviewer()
+  expect(await (await link('chen')).text()).toContain('自己的身份要由另一位组织者来定')
+  expect(await directory.rolesOf('chen')).not.toContain('reviewer')
+  expect((await link('x')).status).toBe(303)
+  expect(await directory.rolesOf('x')).toContain('reviewer')
+  expect(outbox.toPerson('lin').join()).toContain('把聊天账号「路人」认作你的另一个账号')
+  expect((await send('/identities/part', { handle: handleOf('x') })).status).toBe(303)
+  expect(await directory.rolesOf('x')).toEqual(['maker'])
+})
+
+test('the other organizers hear of each role that one of them gives or withdraws', async () => {
+  const { find, sees, send, outbox, person } = await openRoles()
+  await person('wu', '吴楠').says('申请组织者', '申请是 1 号')
+  await send('/roles/applications', { number: '1', as: 'agree' })
+  await sees('mei', '小美')
+  const [mei = ''] = await find('小美')
+  await send('/roles/grant', { handle: mei, role: 'reviewer' })
+  await send('/roles/withdraw', { handle: mei, role: 'reviewer' })
+  const heard = outbox.toPerson('wu').slice(1)
+  expect(heard).toEqual([
+    expect.stringContaining('陈姐 请 小美 做审核人'),
+    expect.stringContaining('陈姐 收回了 小美 的审核人身份'),
+  ])
 })
 
 test('is for organizers', async () => {

@@ -100,3 +100,66 @@ test.each(['——以下空白——,', '*** 以下空白 ***,', '记录人,卫�
     expect(await people(`姓名,手机\n甘棠,13800001111\n${line}`)).toBe('甘棠////1111')
   },
 )
+
+test('numbers of another system are no ids of ours', async () => {
+  expect(await people('编号,姓名,手机\n1,甘棠,13800001111\n2,柏舟,13900002222')).toBe(
+    '甘棠////1111 柏舟////2222',
+  )
+  expect(await people('成员编号,姓名\nTJ-001,甘棠\nTJ-002,柏舟')).toBe('甘棠 柏舟')
+  await expect(readIds('编号,姓名\nabcd2345,甘棠\n,柏舟')).resolves.toEqual(['abcd2345', ''])
+})
+
+async function readIds(text: string): Promise<string[]> {
+  const { rows } = await readRosterFile(new TextEncoder().encode(text), false)
+  return rows.map(({ id }) => id)
+}
+
+test('a unit with a post in one cell is the company, and 「无」 is none', async () => {
+  const text = '姓名,工作单位及职务,支部\n甘棠,云帆科技总经理,无\n柏舟,暂无,一支部'
+  expect(await people(text)).toBe('甘棠///云帆科技总经理 柏舟/一支部')
+})
+
+test.each([
+  ['Peter Lin（林彼得）', '林彼得'],
+  ['林彼得 (Peter Lin)', '林彼得'],
+  ['Kevin Liu', 'Kevin Liu'],
+])('a foreign form beside a Chinese name: %s', async (written, name) => {
+  expect(await people(`姓名,手机\n${written},13800001111`)).toBe(`${name}////1111`)
+})
+
+test.each([
+  ['甘棠\t13800001111\t一支部\n柏舟\t\t二支部', '甘棠/一支部///1111 柏舟/二支部'],
+  [
+    '1,甘棠,云帆科技有限公司,13800001111\n2,柏舟,木石设计工作室,13900002222',
+    '甘棠///云帆科技有限公司/1111 柏舟///木石设计工作室/2222',
+  ],
+])('a list without a head is read where each column tells by itself: %j', async (text, told) => {
+  expect(await people(text)).toBe(told)
+})
+
+test('lines of a list without a head are counted from its first', async () => {
+  const { rows } = await readRosterFile(
+    new TextEncoder().encode('甘棠\t13800001111\n柏舟\t13900002222'),
+    false,
+  )
+  expect(rows.map(({ line }) => line)).toEqual([1, 2])
+})
+
+test.each(['甘棠,柏舟\n郑风,卫淇', '甘棠\n柏舟', '甘棠,上午,13800001111\n柏舟,下午,13900002222'])(
+  'a list without a head whose columns leave a doubt is refused: %j',
+  async text => {
+    await expect(people(text)).rejects.toThrow('没有找到「姓名」')
+  },
+)
+
+test('a label of its own row names no member, and pictures are no part of a name', async () => {
+  const text = '序号,姓名,手机\n1,🌟甘棠,13800001111\n2,柏舟👍,13900002222\n工作人员：,卫淇,'
+  expect(await people(text)).toBe('甘棠////1111 柏舟////2222')
+})
+
+test.each([
+  '一、党员名单\n姓名,支部,手机\n甘棠,一支部,13800001111\n二、群众名单\n姓名,单位,手机\n柏舟,云帆科技,13900002222',
+  `姓名,支部,手机\n甘棠,一支部,13800001111${'\n,,'.repeat(40)}\n姓名,手机,单位\n柏舟,13900002222,云帆科技`,
+])('below another header the columns are others', async text => {
+  expect(await people(text)).toBe('甘棠/一支部///1111 柏舟///云帆科技/2222')
+})

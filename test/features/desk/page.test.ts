@@ -1,7 +1,5 @@
-import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../src/feature.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { group, openDeskWorld, otherGroup, unknownQuestion } from './desk-world.ts'
 
 /** The page for an organizer, over three tickets that wait. */
@@ -10,14 +8,10 @@ async function open() {
   await world.mei.asks(unknownQuestion, '1 号')
   await world.person('xu', '若云', otherGroup).asks('小孩一直咳嗽要不要紧', '2 号')
   await world.zhang.asks('阳台上的花怎么浇水', '3 号')
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', { id: 'chen', name: '陈姐', roles: ['organizer'] })
-    c.set('csrfToken', 't')
-    await next()
-  })
-  for (const page of [...(world.desk.feature.pages ?? []), ...(world.knowledge.feature.pages ?? [])])
-    mountPage(app, page)
+  const app = openConsoleApp(
+    [...(world.desk.feature.pages ?? []), ...(world.knowledge.feature.pages ?? [])],
+    () => ({ id: 'chen', name: '陈姐', roles: ['organizer'] }),
+  )
   const several = (deed: string, ...numbers: number[]) => {
     const body = new FormData()
     body.set('deed', deed)

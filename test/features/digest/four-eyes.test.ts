@@ -103,7 +103,8 @@ test('an edit by the shared log-in takes no authorship from the person who wrote
   await d.lin.says('通过 2', '推送 2 通过了')
 })
 
-test('what was typed wholly through the shared log-in goes out after two persons agreed to it', async () => {
+/** A notice that was typed through the shared log-in, with the agreement of one person. */
+async function openAgreedNotice() {
   const d = openDigest({ world: createWorld('2026-11-27T10:00:00+08:00') })
   await d.start()
   const page = openDigestPage(d, { id: 'office:password', name: '组织者', roles: ['maker', 'organizer'] })
@@ -116,23 +117,17 @@ test('what was typed wholly through the shared log-in goes out after two persons
   await page.post('/2/submit')
   await d.lin.send(d.lin.message('预览 2'))
   await d.lin.says('通过 2', '记下了你的同意，还没有发')
+  return d
+}
+
+test('what was typed wholly through the shared log-in goes out after two persons agreed to it', async () => {
+  const d = await openAgreedNotice()
   await d.forward({ hours: 26 })
   expect(d.arrived()).toEqual([])
 })
 
 test('an agreement to one send time counts for no other', async () => {
-  const d = openDigest({ world: createWorld('2026-11-27T10:00:00+08:00') })
-  await d.start()
-  const page = openDigestPage(d, { id: 'office:password', name: '组织者', roles: ['maker', 'organizer'] })
-  await page.post('/new', {
-    title: '开会',
-    text: '周六开会，每人交 500 元。',
-    targets: '全部',
-    when: '明天上午10点',
-  })
-  await page.post('/2/submit')
-  await d.lin.send(d.lin.message('预览 2'))
-  await d.lin.says('通过 2', '记下了你的同意，还没有发')
+  const d = await openAgreedNotice()
   await d.org.send(d.org.message('预览 2'))
   await d.org.send(d.org.message('改推送 2 时间 明天11:00'))
   await d.he.send(d.he.message('预览 2'))

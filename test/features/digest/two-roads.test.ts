@@ -1,11 +1,10 @@
-import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv, Person } from '../../../src/feature.ts'
+import type { Person } from '../../../src/feature.ts'
 import { openBroadcastStore } from '../../../src/features/digest/broadcast/store.ts'
 import { RefusedError } from '../../../src/ports/chat.ts'
 import { qqTraits, wechatTraits } from '../../../src/ports/line-traits.ts'
 import { oneLine } from '../../../src/ports/sending-lines.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { createWorld } from '../../conversation.ts'
 import { groups, openDigest, openDigestPage } from './world.ts'
 
@@ -56,14 +55,8 @@ async function openOn(road: Road) {
   const { feature } = digest
   await digest.start()
   let ids = 0
-  const app = new Hono<ConsoleEnv>()
   let person = people.org
-  app.use(async (c, next) => {
-    c.set('person', person)
-    c.set('csrfToken', 'token-1')
-    await next()
-  })
-  for (const page of feature.pages ?? []) mountPage(app, page)
+  const app = openConsoleApp(feature.pages ?? [], () => person)
 
   async function types(who: Who, text: string) {
     await digest[who].send(digest[who].message(text, { id: `typed-${ids++}` }))

@@ -1,11 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { onTestFinished } from 'vitest'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv, Person } from '../../../src/feature.ts'
+import type { Person } from '../../../src/feature.ts'
 import { linesOf } from '../../../src/features/digest/content/extract.ts'
 import type { DigestParts } from '../../../src/features/digest/context.ts'
 import { digest } from '../../../src/features/digest/index.ts'
@@ -17,6 +15,7 @@ import { noGroupTasks } from '../../../src/ports/group-tasks.ts'
 import type { GroupCard } from '../../../src/ports/groups.ts'
 import type { Item, Items } from '../../../src/ports/items.ts'
 import { oneLine } from '../../../src/ports/sending-lines.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { createFixedDirectory, createWorld, play, type World } from '../../conversation.ts'
 import { pace, pass, settle, surroundings } from '../../outbox/world.ts'
 import { sampleItem } from '../../sample-item.ts'
@@ -218,14 +217,8 @@ export function openDigest(setting: Setting = {}) {
 
 /** The page as the console mounts it, for a logged-in person. */
 export function openDigestPage(opened: ReturnType<typeof openDigest>, person: Person) {
-  const app = new Hono<ConsoleEnv>()
   let who = person
-  app.use(async (c, next) => {
-    c.set('person', who)
-    c.set('csrfToken', 'token-1')
-    await next()
-  })
-  for (const page of opened.feature.pages ?? []) mountPage(app, page)
+  const app = openConsoleApp(opened.feature.pages ?? [], () => who)
   const send = async (method: string, path: string, fields?: Record<string, string>) => {
     const body = fields ? { body: new URLSearchParams(fields) } : {}
     const response = await app.request(`/digest${path}`, { method, ...body })

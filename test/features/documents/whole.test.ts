@@ -1,8 +1,6 @@
-import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../src/feature.ts'
 import { openAllFeatures } from '../../app/features.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { chen } from './world.ts'
 
 const rules = (share: string, number: string) =>
@@ -18,13 +16,10 @@ ${number}
 
 test('entries and conditions of the shipped base that rest on a changed clause are held within a second', async () => {
   const { all } = await openAllFeatures()
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', chen)
-    c.set('csrfToken', 't')
-    await next()
-  })
-  for (const page of all.flatMap(({ pages = [] }) => pages)) mountPage(app, page)
+  const app = openConsoleApp(
+    all.flatMap(({ pages = [] }) => pages),
+    () => chen,
+  )
   const read = async (path: string) => (await app.request(path)).text()
   async function upload(name: string, text: Buffer, supersedes = '') {
     const body = new FormData()

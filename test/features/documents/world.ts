@@ -1,9 +1,8 @@
-import { Hono } from 'hono'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv, Feature, Person } from '../../../src/feature.ts'
+import type { Feature, Person } from '../../../src/feature.ts'
 import { openDocuments } from '../../../src/features/documents/index.ts'
 import type { QuotableDocument, QuotableDocuments } from '../../../src/ports/passages.ts'
 import { type Web, WebFault } from '../../../src/ports/web.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { createFixedDirectory, createWorld, play, type World } from '../../conversation.ts'
 
 export const chen: Person = { id: 'chen', name: '陈静', roles: ['maker', 'organizer', 'reviewer'] }
@@ -59,13 +58,7 @@ export async function openDocumentsWorld(
   const played = play(world, directory, [documents.feature])
 
   function consoleOf(person: Person) {
-    const app = new Hono<ConsoleEnv>()
-    app.use(async (c, next) => {
-      c.set('person', person)
-      c.set('csrfToken', 't')
-      await next()
-    })
-    for (const page of documents.feature.pages ?? []) mountPage(app, page)
+    const app = openConsoleApp(documents.feature.pages ?? [], () => person)
     return {
       app,
       read: async (path: string) => (await app.request(path)).text(),

@@ -1,6 +1,3 @@
-import { Hono } from 'hono'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../src/feature.ts'
 import { openKnowledge } from '../../../src/features/faq/editing/index.ts'
 import type { TrialQuestion } from '../../../src/features/faq/editing/trials/trial.ts'
 import type { MakersWords } from '../../../src/features/faq/finder/query/makers-words.ts'
@@ -9,6 +6,7 @@ import type { FindQuotation } from '../../../src/features/faq/quotes/quotations.
 import { type Clauses, noClauses } from '../../../src/ports/clauses.ts'
 import type { Role } from '../../../src/ports/directory.ts'
 import type { Item } from '../../../src/ports/items.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { createFixedDirectory, createWorld, type World } from '../../conversation.ts'
 import { folderWith } from './knowledge-samples.ts'
 import { chen, filesWith, lin } from './small-editor.ts'
@@ -65,13 +63,7 @@ export async function openOffice({
     }),
   })
   let person = { ...chen, roles: ['maker', 'organizer'] as Role[] }
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', person)
-    c.set('csrfToken', 'token-1')
-    await next()
-  })
-  for (const page of knowledge.feature.pages ?? []) mountPage(app, page)
+  const app = openConsoleApp(knowledge.feature.pages ?? [], () => person)
 
   const read = async (path: string) => (await app.request(path)).text()
   const bytesOf = async (path: string) => new Uint8Array(await (await app.request(path)).arrayBuffer())

@@ -1,13 +1,11 @@
-import { Hono } from 'hono'
 import { auditPolicy } from '../../../src/app/platform/audit-policy.ts'
 import { openAudit } from '../../../src/audit/trail.ts'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../src/feature.ts'
 import { attendance } from '../../../src/features/attendance/index.ts'
 import { forms } from '../../../src/features/forms/index.ts'
 import { openFormBook } from '../../../src/features/forms/records.ts'
 import type { ExportedData } from '../../../src/ports/export-log.ts'
 import { watchedLinks } from '../../audit/watched-links.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { createFixedDirectory, createFixedRoster, createWorld, noOutages, play } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
@@ -53,14 +51,11 @@ export function openTown({ staff = {} }: { staff?: Record<string, string> } = {}
   const played = play(world, directory, [lessons.feature, signUpForms.feature])
   /** The console with this person in front of it. */
   function consoleOf(me: { id: string; name: string }) {
-    const app = new Hono<ConsoleEnv>()
-    app.use(async (c, next) => {
-      c.set('person', { ...me, roles: ['maker', 'organizer'] })
-      c.set('csrfToken', 'token-1')
-      await next()
-    })
+    const app = openConsoleApp(signUpForms.feature.pages ?? [], () => ({
+      ...me,
+      roles: ['maker', 'organizer'],
+    }))
     app.onError((fault, c) => c.text(String(fault.stack), 500))
-    for (const page of signUpForms.feature.pages ?? []) mountPage(app, page)
     return {
       read: async (path: string) => (await app.request(path)).text(),
       bytes: async (path: string) => (await app.request(path)).arrayBuffer(),

@@ -35,19 +35,20 @@ async function open(pages: Pages, more: Partial<Source>[] = [{}]) {
   const catalogue = await openCatalogue(records)
   const states = openSourceStates(world.store)
   const sources = more.map(each => source({ url: `${site.url}/list`, ...each }))
-  const tag = () => ({ programmeIds: [], topics: [] })
-  const collector = createCollector({
-    ...world,
-    sources: () => sources,
-    states,
-    catalogue,
-    web,
-    tag,
-    checkDeadline: unchecked,
-  })
+  const collectInto = (into: typeof catalogue) =>
+    createCollector({
+      ...world,
+      sources: () => sources,
+      states,
+      catalogue: into,
+      web,
+      tag: () => ({ programmeIds: [], topics: [] }),
+      checkDeadline: unchecked,
+    })
+  const collector = collectInto(catalogue)
   const look = async () => void (await Promise.all(sources.map(each => collector.look(each))))
   const items = () => catalogue.kept(() => true)
-  return { site, world, web, catalogue, collector, states, sources, look, items }
+  return { site, world, web, catalogue, collector, collectInto, states, sources, look, items }
 }
 
 const good: Pages = {
@@ -264,19 +265,10 @@ test('a page that can not be read leaves title and link, and says why', async ()
 })
 
 test('after a restart nothing is new that was known', async () => {
-  const { look, items, site, world, sources, states, web } = await open(good)
+  const { look, items, site, world, sources, collectInto } = await open(good)
   await look()
   const catalogue = await openCatalogue(openItemRecords(world.store))
-  const tag = () => ({ programmeIds: [], topics: [] })
-  const collector = createCollector({
-    ...world,
-    sources: () => sources,
-    states,
-    catalogue,
-    web,
-    tag,
-    checkDeadline: unchecked,
-  })
+  const collector = collectInto(catalogue)
   site.asked.length = 0
   for (const each of sources) await collector.look(each)
   expect(site.asked).toEqual(['/list'])

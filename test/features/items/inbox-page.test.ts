@@ -1,24 +1,20 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../src/feature.ts'
 import { sayKeptDay } from '../../../src/text/dates/kept-day.ts'
 import { readCorrections } from '../../../tools/notices-train/corrections.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { openItemsWorld } from './world.ts'
 
 /** The inbox for an organizer, over three items that wait. */
 async function open(setting: Parameters<typeof openItemsWorld>[0] = {}) {
   const { items } = await openItemsWorld(setting)
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', { id: 'chen', name: '陈姐', roles: ['organizer'] })
-    c.set('csrfToken', 't')
-    await next()
-  })
-  for (const page of items.feature.pages ?? []) mountPage(app, page)
+  const app = openConsoleApp(items.feature.pages ?? [], () => ({
+    id: 'chen',
+    name: '陈姐',
+    roles: ['organizer'],
+  }))
   const read = async (path: string) => (await app.request(path)).text()
   const post = (path: string, fields: [string, string][]) =>
     app.request(path, { method: 'POST', body: new URLSearchParams(fields) })
@@ -143,6 +139,34 @@ test('of two organizers who correct one date, the second sees what the first sai
   expect(shown).not.toContain('<mark>截止')
   const again = hiddenBehind(shown, '/items/4/role">')
   expect((await post('/items/4/role', as(again, 'apply'))).status).toBe(303)
+})
+
+test('an item that was edited since the page showed it is not approved, by its button nor by a tick', async () => {
+  const { read, post } = await open()
+  const list = await read('/items')
+  const opened = hiddenBehind(list, '/items/1/approve">')
+  const [, ticked = ''] = /name="number" value="(1@\d+)"/u.exec(list) ?? []
+  const edit = hiddenBehind(await read('/items/1'), '/items/1/edit"')
+  const typed = [
+    ['title', '高企申报通知'],
+    ['stream', '政策'],
+    ['summary', '每家交 500 元。'],
+  ] as [string, string][]
+  expect((await post('/items/1/edit', [...edit, ...typed])).status).toBe(303)
+  for (const [path, fields] of [
+    ['/items/1/approve', opened],
+    [
+      '/items/several',
+      [
+        ['deed', 'approve'],
+        ['number', ticked],
+      ],
+    ],
+  ] as [string, [string, string][]][])
+    expect(await (await post(path, fields)).text()).toContain('1 号条目刚被改过，还没有通过')
+  expect(await read('/items?state=approved')).not.toContain('高企申报通知')
+  await post('/items/1/approve', hiddenBehind(await read('/items/1'), '/items/1/approve">'))
+  expect(await read('/items?state=approved')).toContain('高企申报通知')
 })
 
 test('of two organizers who choose the deadline, the second sees what the first chose', async () => {

@@ -1,9 +1,7 @@
-import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../src/feature.ts'
 import { passesFilter, wordsIn } from '../../../src/features/items/sources/word-filter.ts'
 import { openSite } from '../../adapters/web/site.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { createWorld } from '../../conversation.ts'
 import { openItemsWorld } from './world.ts'
 
@@ -26,13 +24,11 @@ const opml = (
 
 async function open(world = createWorld('2026-11-20T08:00:00+08:00')) {
   const { items } = await openItemsWorld({ world })
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', { id: 'chen', name: '陈姐', roles: ['organizer'] })
-    c.set('csrfToken', 't')
-    await next()
-  })
-  for (const page of items.feature.pages ?? []) mountPage(app, page)
+  const app = openConsoleApp(items.feature.pages ?? [], () => ({
+    id: 'chen',
+    name: '陈姐',
+    roles: ['organizer'],
+  }))
   const read = async (path: string) => (await app.request(path)).text()
   async function post(path: string, fields: Record<string, string | File>) {
     const body = new FormData()

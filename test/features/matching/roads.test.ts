@@ -2,11 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../src/feature.ts'
 import { openCompanies } from '../../../src/features/matching/companies.ts'
 import { matchingPage } from '../../../src/features/matching/page.ts'
 import { browserModules, openMatchingPage } from '../../../src/features/matching/public-page.ts'
@@ -15,6 +12,7 @@ import { type FieldAnswer, isRange } from '../../../src/matching/answers.ts'
 import { isoDay } from '../../../src/matching/days.ts'
 import { judgeCases } from '../../../src/matching/evaluation/cases.ts'
 import { storedAnswer } from '../../../src/matching/stored-answers.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { createWorld } from '../../conversation.ts'
 import { on, profiles, rules, tracks } from '../../matching/random-profiles.ts'
 
@@ -22,13 +20,11 @@ const world = createWorld(`${on}T10:00:00+08:00`)
 const compiled = () => ({ rules, tracks })
 const parts = { clock: world.clock, compiled, companies: openCompanies(world.store), officesOf: () => [] }
 
-const console_ = new Hono<ConsoleEnv>()
-console_.use(async (c, next) => {
-  c.set('person', { id: 'office:terminal', name: '本机', roles: ['organizer'] })
-  c.set('csrfToken', 'token')
-  await next()
-})
-mountPage(console_, matchingPage(parts))
+const console_ = openConsoleApp([matchingPage(parts)], () => ({
+  id: 'office:terminal',
+  name: '本机',
+  roles: ['organizer'],
+}))
 const open = openMatchingPage(parts)
 
 const SentRules = z.object({

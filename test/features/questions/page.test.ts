@@ -1,11 +1,9 @@
-import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../src/feature.ts'
 import { viewInbox } from '../../../src/features/questions/console/views.ts'
 import type { Role } from '../../../src/ports/directory.ts'
+import { openConsoleApp } from '../../console-app.ts'
 import { openDeskWorld, unknownQuestion } from '../desk/desk-world.ts'
 
 /** A bot that was asked things, and the console pages of the questions and the knowledge in front of 陈姐. */
@@ -13,14 +11,10 @@ async function openOffice() {
   const room = await openDeskWorld()
   let roles: Role[] = ['maker', 'organizer']
   let id = 'chen'
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', { id, name: id, roles })
-    c.set('csrfToken', 'token-1')
-    await next()
-  })
-  for (const page of [...(room.asked.feature.pages ?? []), ...(room.knowledge.feature.pages ?? [])])
-    mountPage(app, page)
+  const app = openConsoleApp(
+    [...(room.asked.feature.pages ?? []), ...(room.knowledge.feature.pages ?? [])],
+    () => ({ id, name: id, roles }),
+  )
   const read = async (path: string) => (await app.request(path)).text()
   const send = async (path: string, fields: Record<string, string> = {}) => {
     const response = await app.request(path, { method: 'POST', body: new URLSearchParams(fields) })

@@ -74,3 +74,18 @@ test('a short notice about servers and platforms is no wall', () => {
   const words = '服务器升级项目即日起接受报名，截止12月20日前有效，请企业通过平台提交。'
   expect(wallIn({ title, text: words })).toBeUndefined()
 })
+
+test.each([
+  '<xml id="x"><rec><title><![CDATA[关于甲的通知]]></title><url>1.html</url><date>2026-11-20</date></rec></xml>',
+  '<script type="text/xml"><list><item><url>1.html</url><pubDate>2026-11-20</pubDate><bt>关于甲的通知</bt></item></list></script>',
+  '<textarea style="display:none"><row id="1"><infotitle>关于甲的通知</infotitle><infourl><![CDATA[1.html]]></infourl><infodate>2026-11-20</infodate></row></textarea>',
+])('records of elements in an island are entries: %s', island => {
+  expect(listed(island)).toEqual([`${first} 2026-11-20`])
+})
+
+test('several records of an island are several entries, and one without an address is none', () => {
+  const record = (title: string, url: string) =>
+    `<rec><title>${title}</title>${url && `<url>${url}</url>`}</rec>`
+  const island = `<xml>${record('关于甲的通知', '1.html')}${record('关于乙的通知', '')}${record('关于丙的通知', '3.html')}</xml>`
+  expect(listed(island)).toEqual([first, `关于丙的通知 ${address}3.html`])
+})

@@ -89,12 +89,15 @@ function readSegment(head: HeadReading, lines: readonly LineFacts[], place: Plac
 }
 
 function readTitle(head: HeadReading, lines: readonly LineFacts[]): void {
-  head.title = joinedTitle(lines.map(({ text }) => titleLine(text)))
+  head.title = withoutKind(joinedTitle(lines.map(({ text }) => titleLine(text))))
   const rest = lines.findIndex(({ offices }) => offices.length === 0)
   // The parties of an agreement do not issue it.
   if (/(?:协议|协议书|合同|备忘录)$/u.test(head.title)) return
   head.titleIssuers = lines.slice(0, Math.max(0, rest)).flatMap(({ offices }) => offices)
 }
+
+/** 「【规范性文件】」, which a page writes in front of a title. */
+const withoutKind = (title: string) => title.replace(/^【\p{Script=Han}{2,6}】(?=.{8})/u, '')
 
 function readLabelled(head: HeadReading, { labels }: LineFacts): void {
   if (head.labelledIssuers.length === 0) head.labelledIssuers = labels?.issuers ?? []

@@ -3,6 +3,7 @@ import { normalNumber } from '../../../text/notices/document-number.ts'
 import { firstDay } from '../dates.ts'
 import { isStandard } from '../number-line.ts'
 import { officesIn } from '../offices.ts'
+import { unspaced } from './title.ts'
 
 /** Content of the table above a document on a web page. */
 type Labelled = {
@@ -16,19 +17,24 @@ type Labelled = {
 
 const names = {
   issuer:
-    '发文机关|发文单位|发文机构|发文部门|发布部门|发布机构|发布单位|发布机关|制定机关|制发机关|印发单位|公开责任部门|责任部门|责任单位|信息来源|文章来源|来\\s*源',
-  number: '发文字号|文\\s*号|文件编号|公文编号|公文文号|文件字号|发文文号|编\\s*号',
-  signed: '成文日期|成文时间|生成日期|公文生成日期|形成日期|发文日期|签发日期|发文时间|制发日期|印发日期',
-  published: '发布日期|发布时间|公布日期|公开日期|更新日期|更新时间|日期|时间',
-  title: '标\\s*题|文件名称|名\\s*称|信息名称',
+    '发文机关|发文单位|发文机构|发文部门|发布部门|发布机构|发布单位|发布机关|制定机关|制发机关|印发单位|公开责任部门|责任部门|责任单位|公布机关|颁布机关|颁布单位|公开机构|公开单位|信息发布机构|信息提供单位|所属机构|信息来源|文章来源|来源',
+  number:
+    '发文字号|文号|备注/文号|文件编号|公文编号|公文文号|文件字号|发文文号|发布文号|文件文号|文件号|发文号|编号',
+  signed:
+    '成文日期|成文时间|生成日期|公文生成日期|形成日期|发文日期|签发日期|发文时间|制发日期|印发日期|印发时间|签署日期|公文日期|文件日期|颁布日期|形成时间|生成时间|制定日期',
+  published:
+    '发布日期|发布时间|公布日期|公开日期|更新日期|更新时间|公布时间|公开时间|上网时间|上网日期|上传时间|录入时间|发表时间|发稿时间|日期|时间',
+  title: '标题|文件名称|名称|信息名称|文件标题|公文标题|信息标题|公文名称|政策名称',
   other:
-    '索\\s*引\\s*号|内容概述|内容摘要|主题分类|主题词|有效性|效力状态|文件状态|政策状态|公文种类|体裁分类|组配分类|信息类别|信息分类|服务对象分类|生命周期|浏览次数|点击数?|阅读次数|作者|责任编辑|编辑|公开方式|公开范围|公开形式|字体|关键词|生效日期|失效日期|废止日期|分类',
+    '索引号|内容概述|内容摘要|主题分类|主题词|有效性|效力状态|文件状态|政策状态|公文种类|体裁分类|组配分类|信息类别|信息分类|服务对象分类|生命周期|浏览次数|点击数?|阅读次数|作者|责任编辑|编辑|公开方式|公开范围|公开形式|字体|关键词|生效日期|失效日期|废止日期|实施日期|施行日期|执行日期|时效性|公开类别|公开属性|公开期限|公开依据|文件类型|文件种类|所属栏目|信息索引号?|统一编号|浏览量|阅读量|访问量|点击[量率]|浏览|阅读|发布人|发布者|责编|分类',
 } as const
-const label = new RegExp(`(?<=^|[\\s|])(${Object.values(names).join('|')})\\s*(?::|\\|)\\s*`, 'gu')
+/** The letters of a name may stand apart: 「文　　号」. */
+const spread = (names: string) => names.replaceAll(/(?<=\p{Script=Han})(?=\p{Script=Han}|\/)/gu, '\\s*')
+const label = new RegExp(`(?<=^|[\\s|])(${spread(Object.values(names).join('|'))})\\s*(?::|\\|)\\s*`, 'gu')
 
 const labelName = new RegExp(`^(?:${Object.values(names).join('|')})$`, 'u')
 /** Whether a text is 「文　号」 or another name of a field, and nothing else. */
-export const isLabelName = (text: string): boolean => labelName.test(foldCharacters(text).trim())
+export const isLabelName = (text: string): boolean => labelName.test(unspaced(foldCharacters(text)))
 
 /** 「【文号】榕科〔2026〕12号」 as 「文号:榕科〔2026〕12号」. */
 const withColons = (folded: string) =>
@@ -101,7 +107,9 @@ export function readLabels(text: string): Labelled | undefined {
       .replaceAll(/^[\s|]+|[\s|]+$/gu, ''),
   }))
   const saidFor = (kind: keyof typeof names) =>
-    said.find(({ name, value }) => new RegExp(`^(?:${names[kind]})$`, 'u').test(name) && value !== '')?.value
+    said.find(
+      ({ name, value }) => new RegExp(`^(?:${names[kind]})$`, 'u').test(unspaced(name)) && value !== '',
+    )?.value
   const number = saidFor('number')
   const published = saidFor('published') ?? (folded.length <= longestLabelled ? folded : before)
   return {

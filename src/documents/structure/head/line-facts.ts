@@ -57,7 +57,7 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
   return texts.map((text, at) => {
     const below = texts.slice(at + 1, at + 1 + mostCoverLines)
     const folded = foldCharacters(text).trim()
-    const labels = readLabels(text)
+    const labels = isOfMeeting(folded, below[0] ?? '') ? undefined : readLabels(text)
     const dated = officeAndDay(text)
     const published = labels || dated ? undefined : publishedIn(text)
     const isMark =
@@ -83,13 +83,17 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
         isToolLine(folded) ||
         isPath(folded) ||
         coded.test(folded),
-      isCoverField: isCoverField(text, below),
+      isCoverField: isCoverField(text, below) || isFieldAbove(folded, below[0] ?? ''),
       opensText: opensText(text, below[0] ?? ''),
       opensTable: opensTable(text, folded, below[0] ?? ''),
       isCalling: isCalling(text) && !labels,
     }
   })
 }
+
+/** 「时间：2026年5月15日」 above 「地点：五楼会议室」 tells when a meeting is. */
+const isOfMeeting = (folded: string, next: string) =>
+  /^时\s*间\s*:/u.test(folded) && /^(?:地\s*[点址]|主\s*持|出\s*席|参\s*[会加])/u.test(next.trim())
 
 /** 「团 体 标 准」 on the cover of a standard. */
 const standardKind = /^(?:国家|行业|地方|团体|企业)标准$/u
@@ -109,6 +113,13 @@ function isCoverField(text: string, below: readonly string[]): boolean {
   return end >= 0 && isBlank(text) && below.slice(0, end).every(isBlank)
 }
 
+/** 「答复类别：A类」 above the number or the addressees: a field of the head of whatever name. */
+const isFieldAbove = (folded: string, next: string) =>
+  /^\p{Script=Han}{2,8}:[^。,;:《》]{1,20}$/u.test(folded) &&
+  (numberIn(next) !== undefined || calledByName.test(next.trim()))
+const calledByName =
+  /^各[^。]{2,60}[:：]$|^[^。]{2,40}(?:委员|代表|局|厅|委|委员会|办|公司|政府|单位|中心|协会|同志|先生|女士)[:：]$/u
+
 function opensText(text: string, next: string): boolean {
   const marker = markerOf(text)
   if (marker && (marker.level !== levels.article || beginsArticle(text, marker, 0))) return true
@@ -117,7 +128,7 @@ function opensText(text: string, next: string): boolean {
     isField(text) ||
     plainNumberOf(text, next.startsWith('1.1'))?.value === 1 ||
     /。/u.test(text) ||
-    (/[；;]/u.test(text) && !isCalling(text)) ||
+    (/[；;]/u.test(text) && !isCalling(text) && !(isRow(text) && readLabels(text))) ||
     (opensBody.test(text) && /[:：]\s*$/u.test(text))
   )
 }

@@ -1,5 +1,7 @@
+import { isSection } from '../offices.ts'
 import { costOfBody, costOfTitle, costs } from './costs.ts'
 import type { LineFacts } from './line-facts.ts'
+import { mostLinesAt, repeatedIn } from './repeated-lines.ts'
 import { calledTo, captionTo } from './several-lines.ts'
 import { isCategory, isTranslated, officeOfKind, titleEnd, unspaced } from './title.ts'
 
@@ -43,8 +45,6 @@ type Head = {
 
 type Titled = { end: number; title: string; cost: number }
 
-const mostTitleLines = 10
-
 /**
  * Chooses the segmentation of the lines at the top of a document that costs least.
  * @param signed names that stand above a day further down
@@ -55,7 +55,7 @@ export function segmentsOf(lines: readonly LineFacts[], signed: ReadonlySet<stri
   const labelled = new Set(
     lines
       .flatMap(({ labels, acting }) => [...(labels?.issuers ?? []), ...acting])
-      .filter(office => !shortName.test(office)),
+      .filter(office => !shortName.test(office) && !isSection(office)),
   )
   const isNamed = lines.some(({ offices }) => offices.some(office => labelled.has(office)))
   const head: Head = {
@@ -160,8 +160,22 @@ function singlesFrom(way: Way, head: Head, line: LineFacts): Way[] {
   const repeated = (head.repeated.get(at) ?? []).map(end =>
     stepTo(way, 'aside', { end, cost: costs.usualAside }),
   )
-  return [...singles, ...repeated]
+  return [...singles, ...repeated, ...titlesAgain(way, head)]
 }
+
+/** The title that a page has above the document, with the offices in front that issue it, or without them. */
+function titlesAgain(way: Way, { titles }: Head): Way[] {
+  if (way.title === undefined) return []
+  const own = unspaced(way.title)
+  return (titles.get(way.at) ?? []).flatMap(({ end, title, cost }) => {
+    const said = unspaced(title)
+    if (said === own || Math.min(said.length, own.length) < shortestAgain) return []
+    if (said.endsWith(own))
+      return [{ ...stepTo(way, 'title', { end, cost: costs.usualAside + cost }), title }]
+    return own.endsWith(said) ? [stepTo(way, 'aside', { end, cost: costs.usualAside + cost })] : []
+  })
+}
+const shortestAgain = 8
 
 function costOfAside({ at, title }: Way, { lines, isLabelledOtherwise }: Head): number {
   const { text = '', offices = [] } = lines[at] ?? {}
@@ -181,16 +195,6 @@ function titlesFrom(way: Way, { lines, titles }: Head): Way[] {
     ...stepTo(way, 'title', { end, cost: above + cost }),
     title,
   }))
-}
-
-/** A line this long, in characters, is none of a title; a hostile file may have some of a million. */
-const longestLine = 300
-
-/** How many lines from this one on may be a title. */
-function mostLinesAt(lines: readonly LineFacts[], at: number): number {
-  const next = lines.slice(at, at + mostTitleLines)
-  const long = next.findIndex(({ text }) => text.length > longestLine)
-  return long < 0 ? next.length : long
 }
 
 function titlesAt(lines: readonly LineFacts[], at: number): Titled[] {
@@ -220,25 +224,4 @@ function isAboveNumber(lines: readonly LineFacts[], at: number): boolean {
   const number = lines.slice(at + 1).findIndex(line => line.number !== undefined)
   const between = lines.slice(at + 1, at + 1 + number)
   return number >= 0 && between.every(({ folded }) => unknownOffice.test(folded))
-}
-
-/** A page of the web says its title twice, over lines of another length each. */
-function repeatedIn(lines: readonly LineFacts[]): Map<number, number[]> {
-  const places = new Map<string, { at: number; end: number }[]>()
-  for (const at of lines.keys())
-    for (let end = at + 1; end <= at + mostLinesAt(lines, at); end += 1) {
-      const said = unspaced(
-        lines
-          .slice(at, end)
-          .map(({ folded }) => folded)
-          .join(''),
-      )
-      if (said.length >= 4) places.set(said, [...(places.get(said) ?? []), { at, end }])
-    }
-  const found = new Map<number, number[]>()
-  for (const same of places.values()) {
-    if (same.length < 2) continue
-    for (const { at, end } of same) found.set(at, [...(found.get(at) ?? []), end])
-  }
-  return found
 }

@@ -19,6 +19,11 @@ const confirmMinutes = 10
 const triesPerSender = 3
 /** Digits that may be tried in a day for one roster row, by all senders together. */
 const triesPerMember = 5
+/**
+ * Erasures of one chat in a day. A sign-in stays as a nameless one: without a limit, one person who signs in and erases
+ * in turn would fill a lesson with people.
+ */
+const erasuresPerSender = 2
 /** Most records of a kind shown in the chat, and most characters of each; the file has all. */
 const mostOfAKind = 3
 const longestLine = 80
@@ -176,6 +181,10 @@ function createErasureDialogue(parts: Parts, whoIs: WhoIs) {
       return passOn(message, id, row)
     }
     asked.delete(message.senderId)
+    if (!(await attempts.take([{ subject: `erasures for ${message.senderId}`, most: erasuresPerSender }])))
+      throw new Refusal(
+        '今天已经给你删过两次了。之后又记下的，请明天再发「删除我的信息」来删；着急请找组织者。',
+      )
     await erasing.erase(id)
     return '删好了。你的身份和记录都不在了，签到总数里只剩一个不记名的数。以后你再签到或提问，会当作新朋友从头记起。'
   }

@@ -12,6 +12,7 @@ import {
   type Officers,
   officersKey,
 } from '../records/records.ts'
+import { officeMayNot, ownRoleMayNot } from '../role-words.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
 import { createCodeCheck } from './claim.ts'
 import {
@@ -82,13 +83,9 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
     const { number, name, role, senderId } = application
     const outcome = isAgreed ? '同意了' : '没有同意'
     await tell(`application-${number}-settled`, [senderId], `组织者${outcome}你做${titleOf[role]}的申请。`)
-    const { holders } = await officers()
-    const others = holders.filter(
-      one => one.role === 'organizer' && ![by.senderId, senderId].includes(one.senderId),
-    )
-    await tell(
+    await tellOthers(
       `application-${number}-done`,
-      [...new Set(others.map(one => one.senderId))],
+      [by.senderId, senderId],
       `${number} 号申请办好了：${by.name} ${outcome} ${name} 做${titleOf[role]}，不用再回。`,
     )
     return isAgreed
@@ -96,12 +93,26 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
       : `好的，${name} 的申请没有通过，已经告诉对方。`
   }
 
+  /** One organizer alone decides; the others see it at once. */
+  async function tellOthers(key: string, concerned: readonly string[], text: string): Promise<void> {
+    const { holders } = await officers()
+    const others = holders.filter(one => one.role === 'organizer' && !concerned.includes(one.senderId))
+    await tell(key, [...new Set(others.map(one => one.senderId))], text)
+  }
+
   async function takeAway(by: Applicant, senderId: string, role: OfficerRole): Promise<void> {
     const decider = await identitiesOf(by.senderId)
+    let name = ''
     await decide(now => {
       refuseFormer(now, decider)
+      name = now.holders.find(one => one.senderId === senderId)?.name ?? ''
       return withdraw(now, senderId, role)
     })
+    await tellOthers(
+      `role-withdrawal-${clock.now().epochMilliseconds}`,
+      [by.senderId, senderId],
+      `${by.name} 收回了 ${name} 的${titleOf[role]}身份。${sayWhereToMend}`,
+    )
     await tell(
       `role-withdrawn-${clock.now().epochMilliseconds}`,
       [senderId],
@@ -116,7 +127,7 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
   }
 
   async function checkIsOther(id: string, senderId: string): Promise<void> {
-    if ((await identitiesOf(id)).has(senderId)) throw new Refusal('自己的身份要由另一位组织者来定。')
+    if ((await identitiesOf(id)).has(senderId)) throw new Refusal(ownRoleMayNot)
   }
 
   /**
@@ -149,6 +160,11 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
         `role-granted-${at.epochMilliseconds}`,
         [senderId],
         `组织者${by.name}请你做${titleOf[role]}，现在就生效。私聊我发「帮助」，看看能做什么。`,
+      )
+      await tellOthers(
+        `role-grant-${at.epochMilliseconds}`,
+        [by.id, senderId],
+        `${by.name} 请 ${name} 做${titleOf[role]}，已经生效。${sayWhereToMend}`,
       )
     },
 
@@ -224,8 +240,7 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
   }
 }
 
-export const officeMayNot =
-  '公用登录分不清是谁，不能定谁管什么。请用自己的微信私聊机器人说「登录」，用那个链接进来再办。'
+const sayWhereToMend = '不对的话，请到控制台「谁管什么」里改。'
 
 const applicantOf = (message: Message): Applicant => ({
   senderId: message.senderId,

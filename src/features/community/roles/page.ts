@@ -8,8 +8,9 @@ import type { Clock } from '../../../ports/clock.ts'
 import { aliasesOf, type IdentityLedger } from '../identities/ledger.ts'
 import type { IdentityConfirmation } from '../identities/proposals/confirmation.ts'
 import { OfficerRole } from '../records/records.ts'
+import { officeMayNot } from '../role-words.ts'
 import type { RosterStore } from '../roster/book.ts'
-import { type OfficerActions, officeMayNot } from './officers.ts'
+import type { OfficerActions } from './officers.ts'
 import { type ChatPerson, viewRoles } from './views.ts'
 
 type Parts = {

@@ -1,10 +1,8 @@
 import ExcelJS from 'exceljs'
-import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { mountPage } from '../../../../src/console/access.ts'
-import type { ConsoleEnv } from '../../../../src/feature.ts'
 import type { Role } from '../../../../src/ports/directory.ts'
+import { openConsoleApp } from '../../../console-app.ts'
 import { group, openRoom, otherGroup } from '../room.ts'
 
 const form = { title: '周末微党课', date: '2026-11-28', start: '14:00', end: '15:30', group }
@@ -15,13 +13,7 @@ async function openConsole(roles: Role[] = ['maker', 'organizer']) {
   const [page] = room.feature.pages ?? []
   if (!page) throw new Error('no page')
   const appFor = (held: Role[]) => {
-    const app = new Hono<ConsoleEnv>()
-    app.use(async (c, next) => {
-      c.set('person', { id: 'chen', name: '陈姐', roles: held })
-      c.set('csrfToken', 'token-1')
-      await next()
-    })
-    mountPage(app, page)
+    const app = openConsoleApp([page], () => ({ id: 'chen', name: '陈姐', roles: held }))
     return app
   }
   const app = appFor(roles)

@@ -1,11 +1,10 @@
-import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { mountPage } from '../../../../src/console/access.ts'
-import type { ConsoleEnv, Person } from '../../../../src/feature.ts'
+import type { Person } from '../../../../src/feature.ts'
 import { isApproved, sealOf } from '../../../../src/features/digest/broadcast/state-machine.ts'
 import { openBroadcastStore } from '../../../../src/features/digest/broadcast/store.ts'
 import type { DigestParts } from '../../../../src/features/digest/context.ts'
 import { RefusedError } from '../../../../src/ports/chat.ts'
+import { openConsoleApp } from '../../../console-app.ts'
 import { createWorld, type World } from '../../../conversation.ts'
 import { openDigest } from '../world.ts'
 
@@ -18,13 +17,7 @@ async function openWithNotice(parts: Partial<DigestParts> = {}, world?: World) {
   const said = (who: 'org' | 'lin', text: string, id: string) =>
     digest[who].send(digest[who].message(text, { id }))
   await said('org', '拟通知 今天16:40 发到 全部\n周六停水半天。', 'draft')
-  const app = new Hono<ConsoleEnv>()
-  app.use(async (c, next) => {
-    c.set('person', org)
-    c.set('csrfToken', 'token-1')
-    await next()
-  })
-  for (const page of digest.feature.pages ?? []) mountPage(app, page)
+  const app = openConsoleApp(digest.feature.pages ?? [], () => org)
   const page = async () => (await app.request('/digest/2')).text()
   const revision = async () => /name="revision" value="(\d+)"/u.exec(await page())?.[1] ?? ''
   async function attach(name: string, content: string | Uint8Array<ArrayBuffer>, seen?: string) {

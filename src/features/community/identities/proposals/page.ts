@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { action, firstProblem, form, type RefusedForm, valuesOf } from '../../../../console/forms.ts'
+import { action, actorOf, firstProblem, form, type RefusedForm, valuesOf } from '../../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../../console/widgets.ts'
 import type { ConsoleContext, ConsoleEnv, Page } from '../../../../feature.ts'
 import type { Clock } from '../../../../ports/clock.ts'
@@ -81,10 +81,10 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, c
     action({
       form: Decisions,
       async run(c, { as, decisions }) {
-        const byName = c.get('person').name
-        if (as === 'same') await confirmation.confirm(decisions)
-        else if (as === 'part') for (const { handle } of decisions) await confirmation.part(handle, byName)
-        else await confirmation.refuse(decisions, byName)
+        const by = actorOf(c)
+        if (as === 'same') await confirmation.confirm(decisions, by)
+        else if (as === 'part') for (const { handle } of decisions) await confirmation.part(handle, by)
+        else await confirmation.refuse(decisions, by.name)
         return `/identities?done=${as}&n=${decisions.length}`
       },
       show,
@@ -93,7 +93,7 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, c
   routes.post('/part', async c => {
     const { handle } = await valuesOf(c, Handle)
     const { memberId } = await confirmation.byHandle(handle)
-    await confirmation.part(handle, c.get('person').name)
+    await confirmation.part(handle, actorOf(c))
     return c.redirect((await desk.row(memberId)) ? `/roster/members/${memberId}` : '/identities', 303)
   })
   routes.post('/erasures/:memberId', async c => {
@@ -101,6 +101,7 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, c
     const { as } = await valuesOf(c, ErasureAnswer)
     if (as === 'same') {
       await erasing.checkMayGo(memberId)
+      await confirmation.checkMayErase(memberId, actorOf(c))
       await erasing.erase(memberId)
     } else await erasing.decline(memberId)
     return c.redirect(`/identities?done=${as === 'same' ? 'erased' : 'declined'}&n=1`, 303)
@@ -136,7 +137,7 @@ function addStrangers(routes: Hono<ConsoleEnv>, { confirmation, desk }: Parts): 
         const handle = c.req.param('handle') ?? ''
         await confirmation.byHandle(handle)
         const memberId = await desk.put(undefined, { ...blankRow, name }, { byName: c.get('person').name })
-        await confirmation.confirm([{ handle, memberId }])
+        await confirmation.confirm([{ handle, memberId }], actorOf(c))
         return `/roster/members/${memberId}`
       },
       show,

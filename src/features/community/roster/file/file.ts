@@ -2,9 +2,11 @@ import { Refusal } from '../../../../feature.ts'
 import { loadExcelJs } from '../../../../lib/exceljs.ts'
 import { readTables } from '../../../../parsing/index.ts'
 import type { ChatFile } from '../../../../ports/chat.ts'
+import type { Table } from '../../../../tables/index.ts'
 import { asCellText, fromCellText } from '../../../../text/cells.ts'
 import type { RosterRow } from '../../records/records.ts'
 import { asHeader, fieldNames, fieldOf, fields, isSensitive, type RosterField } from './columns.ts'
+import { withHeader, withoutHeader } from './headless.ts'
 import { findPeople, headerWithin, type RosterLine, type RosterTable } from './layout.ts'
 import { readName, readPhoneTail, splitPhone, withoutInvisible, withoutSpread } from './person-cells.ts'
 import type { FileRow } from './plan.ts'
@@ -30,7 +32,7 @@ export type ReadFile = {
  * @throws {@link Refusal} in Chinese where the file is none of these, is too large, or has no column 姓名
  */
 export async function readRosterFile(bytes: Uint8Array, keepsParty: boolean): Promise<ReadFile> {
-  const { found, unread: otherSheets } = findPeople(await readTables(bytes))
+  const { found, unread: otherSheets } = peopleOf(await readTables(bytes))
   const [main] = found
   if (!main)
     throw new Refusal(
@@ -54,6 +56,16 @@ export async function readRosterFile(bytes: Uint8Array, keepsParty: boolean): Pr
     otherSheets,
     filledDown: [...new Set(found.flatMap(table => table.filledDown))],
   }
+}
+
+/** The people below a header, or of lists without one whose columns tell by themselves. */
+function peopleOf(tables: readonly Table[]): ReturnType<typeof findPeople> {
+  const people = findPeople(tables)
+  const [table, ...others] = tables
+  const headed = people.found.length > 0 || others.length > 0 ? undefined : table && withHeader(table)
+  if (!headed) return people
+  const { found, unread } = findPeople([headed])
+  return { found: found.map(withoutHeader), unread }
 }
 
 const keptField = (field: RosterField | 'id' | undefined, keepsParty: boolean) =>
@@ -87,10 +99,10 @@ function rowOf(
   }
 }
 
-/** The text of a cell; a stroke for an empty place tells nothing. */
+/** The text of a cell; a stroke for an empty place and 「无」 tell nothing. */
 function toldIn(cell: string, field: RosterField): string {
   const text = withoutInvisible(cell).trim()
-  return field !== 'name' && /^[-—–/／\\]+$/u.test(text) ? '' : text
+  return field !== 'name' && /^(?:[-—–/／\\]+|暂?无|没有|none|n\/a)$/iu.test(text) ? '' : text
 }
 
 /**

@@ -5,7 +5,7 @@ import type { RosterRow } from '../../records/records.ts'
 /** Names of two characters are spread to the width of three: 「柏　舟」. */
 const spreadName = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu
 const marks =
-  /^(?:\d{1,4}[.、．)）]\s*|\d{1,3}\s+(?=\p{Script=Han})|[（(]\d{1,3}[)）]\s*|[①-⑳㈠-㈩]\s*|[★☆●○▲△■◆*✓√※]+\s*)+|\s*[★☆●○▲△■◆*✓√]+$/gu
+  /^(?:(?!\d)\p{Emoji_Presentation}\ufe0f?|\d{1,4}[.、．)）]\s*|\d{1,3}\s+(?=\p{Script=Han})|[（(]\d{1,3}[)）]\s*|[①-⑳㈠-㈩]\s*|[★☆●○▲△■◆*✓√※]+\s*)+|(?:\s*(?:[★☆●○▲△■◆*✓√]|(?!\d)\p{Emoji_Presentation}\ufe0f?))+$/gu
 /** Last words of a remark in brackets: 「青年委员」, 「联系人」. */
 const postInBrackets = [
   '书记|委员|党员|分子|组长|班长|队长|主任|负责人?|联系人|法人|创始人|合伙人|经办人|总监|院长|校长|会计|出纳|秘书|董事长?|指导员',
@@ -39,12 +39,18 @@ function withoutRespect(name: string): string {
 /** 「柏　舟」 as 「柏舟」. */
 export const withoutSpread = (name: string) => name.replaceAll(spreadName, '')
 
+/** 「Peter Lin（林彼得）」 and 「林彼得 (Peter Lin)」. */
+const foreignForm =
+  /^(?:(?<latin>[A-Za-z][A-Za-z .'-]*?)\s*[（(](?<han>\p{Script=Han}{2,4})[)）]|(?<han>\p{Script=Han}{2,4})\s*[（(](?<latin>[A-Za-z][A-Za-z .'-]*?)[)）])$/u
+
 /** 「1.甘棠（组长）★」 as 「甘棠」 and 「组长」. */
 export function readName(written: string): { name: string; remark: string } {
   const unmarked = withoutSpread(written.replace(postBehind, '$<name>（$<post>）'))
     .replaceAll(marks, '')
     .trim()
   const bare = withoutRespect(unmarked)
+  const { han, latin } = foreignForm.exec(bare)?.groups ?? {}
+  if (han !== undefined) return { name: han, remark: latin ?? '' }
   const found = remark.exec(bare)
   if (!found || found.index === 0) return { name: bare || written, remark: '' }
   return { name: bare.slice(0, found.index).trim(), remark: found.groups?.role ?? '' }

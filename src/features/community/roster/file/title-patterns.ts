@@ -15,7 +15,16 @@ const patterns: [RosterField, RegExp][] = [
       fullName,
     ),
   ],
-  ['team', wholeTitle('(?:(?:就职|任职|工作|现)的?|', belonging, ')(?:企业|公司|单位|团队|机构)+', fullName)],
+  [
+    'team',
+    wholeTitle(
+      '(?:(?:就职|任职|工作|现)的?|',
+      belonging,
+      ')(?:企业|公司|单位|团队|机构)+',
+      fullName,
+      '(?:[及和与]?(?:职务|职位|岗位))?',
+    ),
+  ],
   ['team', wholeTitle('(?:所在|所属|入驻|创业|参赛|团队)项目', fullName)],
 ]
 
@@ -57,7 +66,7 @@ const attendanceWords =
   /^(?:[已未没不]\S|请假|[事病公]假|迟到|缺[席勤课]|早退|旷课|签到|到[场会]|出[席勤差]|正常|[线现][上下场]|[补代]签)/u
 const isName = (cell: string) => plainName.test(cell) && !partyWords.test(cell) && !attendanceWords.test(cell)
 /** Names seldom stand twice in a list. */
-const areNames = (cells: readonly string[]) =>
+export const areNames = (cells: readonly string[]) =>
   cells.filter(isName).length * 2 > cells.length && new Set(cells).size * 4 >= cells.length * 3
 
 /** Titles of the names are not looked for below this row. */

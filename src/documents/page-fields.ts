@@ -1,0 +1,99 @@
+import type { Cheerio, CheerioAPI } from 'cheerio'
+import type { Element } from './elements.ts'
+import { isLabelName } from './structure/head/labels.ts'
+
+const inline = 'span, em, i, b, strong, label, font, small, a, u'
+
+/**
+ * Writes the fields of a page, 「发文机关」 and its value, as text with a colon between them, whatever elements hold
+ * them: pairs of blocks in a row, a list of terms, a name beside its value in one line.
+ */
+export function writeFields(page: CheerioAPI): void {
+  writeTerms(page)
+  writeRows(page)
+  partNames(page)
+  writeColons(page)
+}
+
+/** In characters. */
+const longestValue = 100
+const nameForm = /^[【[]?\p{Script=Han}(?:[\p{Script=Han}/]){1,8}[\]】]?[:：]?$/u
+const unspaced = (text: string) => text.replaceAll(/\s/gu, '')
+const bare = (text: string) => unspaced(text).replaceAll(/^[【[]|[\]】]?[:：]?$/gu, '')
+
+/** 「发文机关」 and its value, in a list of terms. */
+function writeTerms(page: CheerioAPI): void {
+  for (const term of page('dt').toArray()) {
+    const name = page(term).text()
+    const value = page(term).next('dd')
+    if (value.length === 0 || !nameForm.test(unspaced(name))) continue
+    value.prepend(`${bare(name)}：`)
+    page(term).remove()
+  }
+}
+
+/** Names and values by turns, each a block of its own within a row: the rows that follow each other in one line. */
+function writeRows(page: CheerioAPI): void {
+  for (const name of page('div, li, p, dd, span, label').toArray()) {
+    if (page(name).children().length > 0 || !isLabelName(bare(page(name).text()))) continue
+    const row = page(name).parent()
+    if (pairsOf(page, row) === undefined) continue
+    const found = row
+      .parent()
+      .children()
+      .toArray()
+      .flatMap(each => {
+        const pairs = pairsOf(page, page(each))
+        return pairs === undefined ? [] : [{ row: each, pairs }]
+      })
+    page(found[0]?.row).before(page('<p></p>').text(found.map(({ pairs }) => pairs).join(' ')))
+    for (const each of found) page(each.row).remove()
+  }
+}
+
+function pairsOf(page: CheerioAPI, row: Cheerio<Element>): string | undefined {
+  const cells = row
+    .children()
+    .toArray()
+    .map(each => page(each).text().replaceAll(/\s+/gu, ' ').trim())
+  const isText = unspaced(row.text()) === unspaced(cells.join(''))
+  const arePairs =
+    cells.length > 1 &&
+    cells.length % 2 === 0 &&
+    cells.every((cell, at) =>
+      at % 2 === 0 ? nameForm.test(unspaced(cell)) : cell.length <= longestValue && !/^[:：]/u.test(cell),
+    )
+  if (!isText || !arePairs) return undefined
+  return cells
+    .map((cell, at) => (at % 2 === 0 ? `${bare(cell)}：` : `${cell} `))
+    .join('')
+    .trim()
+}
+
+/** 「来源：……」 and 「日期：……」 stand apart by their styles alone. */
+function partNames(page: CheerioAPI): void {
+  for (const each of page(inline).toArray())
+    if (/^\s*[【[]?\p{Script=Han}[\p{Script=Han}\s/]{1,8}[\]】]?[:：]/u.test(page(each).text()))
+      page(each).before(' ')
+}
+
+/** 「文号」 in an element of its own, and its value behind it without a colon. */
+function writeColons(page: CheerioAPI): void {
+  for (const each of page(inline).toArray()) {
+    const name = page(each)
+    if (!isLabelName(bare(name.text()))) continue
+    const behind = textBehind(page, each)
+    if (behind === '') continue
+    name.before(' ')
+    if (!/[:：]\s*$/u.test(name.text()) && !/^[:：]/u.test(behind)) name.append('：')
+  }
+}
+
+/** The text of the first node behind an element that has one. */
+function textBehind(page: CheerioAPI, element: Element): string {
+  for (let node = element.nextSibling; node; node = node.nextSibling) {
+    const text = page(node).text().trim()
+    if (text !== '') return text
+  }
+  return ''
+}
