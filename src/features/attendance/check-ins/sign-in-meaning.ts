@@ -8,6 +8,7 @@ import {
   besideSelf,
   excuseIn,
   isOwnLeaveIn,
+  isTrouble,
   particle,
   word,
 } from './aside-meaning.ts'
@@ -101,12 +102,10 @@ export function signInMeaning(
 
 /** 「人到齐了没？我坐好了，签到」, 「没签上，系统没反应？」: what is said beside a question, where it is plain. */
 function besideQuestion(given: string, isMember: IsWord, isPlace: IsWord): SignInMeaning | undefined {
-  const rest = given
-    .replaceAll(/[^，,。!！;；\s?？]*(?:[?？]|吗)+/gu, '')
-    .replace(/^[，,\s]+|[，,\s]+$/gu, '')
-  if (rest === '' || !(signWord.test(rest) || /我|没签/u.test(rest))) return undefined
-  const meaning = signInMeaning(rest, isMember, isPlace)
-  return meaning?.kind === 'self' || meaning?.kind === 'trouble' ? meaning : undefined
+  if (!given.includes('吗') && isTrouble(given)) return { kind: 'trouble' }
+  const rest = given.replaceAll(/[^，,。!！;；\s?？]*(?:[?？]|吗)+/gu, '').replace(/^[，,\s]+/u, '')
+  const meaning = /我|签到|报到/u.test(rest) ? signInMeaning(rest, isMember, isPlace) : undefined
+  return meaning?.kind === 'self' ? meaning : undefined
 }
 
 /** 「好的，不用请假」 is an answer to another person; 「我不用请假了」 and 「不用请假了」 are about oneself. */
@@ -219,7 +218,9 @@ function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning
   if ([clauses.at(-1) ?? '', clauses.slice(-2).join('')].some(one => isOfMember(one, isMember)))
     return { kind: 'other' }
   const others = clauses.filter(one => !isSelf(one))
-  const isBeside = others.length < clauses.length && others.every(one => nameClause.test(one))
+  const isNamed = (one: string) =>
+    nameClause.test(one) && (isMember(one) || mayBeName(one.replace(/^[帮替代]/u, '')))
+  const isBeside = others.length < clauses.length && others.every(isNamed)
   return isBeside && !others.some(isNoName) ? { kind: 'other' } : undefined
 }
 
