@@ -72,6 +72,15 @@ test('deep elements are refused, and not at the limit of time', async () => {
   await expect(readTables(deep)).rejects.toThrow('打不开')
 })
 
+test('an archive of very many parts is refused, though none of them would be read', async () => {
+  const parts = (count: number) =>
+    zipSync(
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`xl/media/${at}.png`, new Uint8Array()])),
+    )
+  await expect(readTables(parts(2001))).rejects.toThrow('解压后太大')
+  await expect(readTables(parts(2000))).rejects.not.toThrow('解压后太大')
+})
+
 test('a part that is named as two thousand sheets is refused', async () => {
   const sheets = Array.from(
     { length: 2000 },
