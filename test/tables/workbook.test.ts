@@ -73,12 +73,9 @@ test('deep elements are refused, and not at the limit of time', async () => {
 })
 
 test('an archive of very many parts is refused, though none of them would be read', async () => {
-  const parts = (count: number) =>
-    zipSync(
-      Object.fromEntries(Array.from({ length: count }, (_, at) => [`xl/media/${at}.png`, new Uint8Array()])),
-    )
-  await expect(readTables(parts(2001))).rejects.toThrow('解压后太大')
-  await expect(readTables(parts(2000))).rejects.not.toThrow('解压后太大')
+  const names = Array.from({ length: 2001 }, (_, at) => `xl/media/${at}.png`)
+  const parts = zipSync(Object.fromEntries(names.map(name => [name, new Uint8Array()])), { level: 0 })
+  await expect(readTables(parts)).rejects.toThrow('解压后太大')
 })
 
 test('a part that is named as two thousand sheets is refused', async () => {
