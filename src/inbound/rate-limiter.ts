@@ -50,7 +50,9 @@ export function createRateLimiter({ perPersonPerMinute, perGroupPerMinute }: Rat
   const windows = recentlyUsed<ReturnType<typeof createWindow>>(mostKept)
 
   function windowOf(key: string) {
-    const window = windows.get(key) ?? createWindow()
+    const known = windows.get(key)
+    if (known) return known
+    const window = createWindow()
     windows.set(key, window)
     return window
   }
@@ -91,7 +93,8 @@ export function createDayLimit(perPersonPerDay: number) {
   function dayOf({ senderId }: Message, at: Temporal.Instant) {
     const date = dayInShanghai(at)
     const known = days.get(senderId)
-    const day = known?.date === date ? known : { date, answers: 0, isTold: false }
+    if (known?.date === date) return known
+    const day = { date, answers: 0, isTold: false }
     days.set(senderId, day)
     return day
   }
