@@ -12,7 +12,7 @@ import {
   particle,
   word,
 } from './aside-meaning.ts'
-import { isCall, isNoName } from './call-words.ts'
+import { isCall, isCallTo, isNoName } from './call-words.ts'
 import {
   act,
   isAtPlace,
@@ -42,12 +42,6 @@ export type SignInMeaning =
 const longest = 40
 const signWord = /签到|报到|签个到|签下到|补签/u
 const nowSigned = new RegExp(`^(?:现在|刚刚?|才)${act}${particle}*$`, 'u')
-/** 「各位老师，请签到」 calls others to sign in; 「各位老师，签到」 is the speaker's own sign-in. */
-const callWord = new RegExp(
-  `^(?!.*(?:我|俺|本人)).*(?:(?:请(?!假)|可以|开始|赶紧|抓紧|赶快|尽快|快点?|记得|麻烦|务必|需要|必须|应该|提醒|通知|别|不要|勿)[^\\p{P}]{0,6}${act}|${act}.{0,4}(?:吧|抓紧|赶紧|赶快|尽快))`,
-  'u',
-)
-const bareCall = new RegExp(`^${act}{1,8}(?:哈|哦|噢|呀|嘞|一下|谢谢)*[\\p{P}\\p{S}\\s]*$`, 'u')
 const ownWord = /了|成功|完成|完毕|已|来/u
 const sureOwnWord = /我|俺|本人|已|成功|完成|完毕/u
 const someAct = new RegExp(act, 'u')
@@ -150,7 +144,7 @@ function besideAddress(
   isMember: IsWord,
 ): SignInMeaning | undefined {
   const isClear = isApart || isGreeted
-  if (callWord.test(rest) || (!isClear && bareCall.test(rest))) return undefined
+  if (isCallTo(rest, isClear)) return undefined
   const clauses = withoutAddress(clausesOf(rest))
   const meaning = meaningOf(clauses, isMember, () => false)
   const isOwn = isCrowd
