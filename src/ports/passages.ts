@@ -5,6 +5,8 @@ export type QuotablePassage = {
   /** From 1. */
   page: number
   text: string
+  /** True while a newer version under review says something else: the clause is found, and not told. Default: false. */
+  isHeld?: boolean
 }
 
 /** A document that may be quoted: two people have checked it. */

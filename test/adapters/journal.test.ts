@@ -1,6 +1,6 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createMemoryJournal, openFileJournal } from '../../src/adapters/journal.ts'
 
@@ -32,6 +32,18 @@ test('what was added is there for the next process, whether or not this one came
   const next = openFileJournal(path)
   next.add('二')
   expect(openFileJournal(path).lines()).toEqual(['一', '二'])
+})
+
+test('no other account of the machine may read it, also after a part was dropped', () => {
+  const umask = process.umask(0)
+  onTestFinished(() => void process.umask(umask))
+  const path = newPath()
+  const modes = () => [path, dirname(path)].map(one => statSync(one).mode & 0o777)
+  const journal = openFileJournal(path)
+  journal.add('一')
+  expect(modes()).toEqual([0o600, 0o700])
+  journal.keepOnly([])
+  expect(modes()).toEqual([0o600, 0o700])
 })
 
 test('half a line that a power cut left does not swallow the next one', () => {

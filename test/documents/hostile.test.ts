@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate'
+import { strToU8, Zip, ZipDeflate, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readDocument, readStructure } from '../../src/parsing/index.ts'
 import { docxOf, odtOf } from './packed-files.ts'
@@ -32,6 +32,42 @@ test.each([
   ['a page of frames within frames', 'a.html', bytesOf(`<html>${many(100_000, '<div>')}第一条`)],
 ])('%s is refused before it is built', async (_, name, bytes) => {
   await expect(readDocument(bytes, name)).rejects.toThrow('展开后太大')
+})
+
+/** A DOCX whose text is this many zeros, and which says their number behind them only. */
+function bombDocx(bytes: number): Uint8Array {
+  const written: Uint8Array[] = []
+  const zip = new Zip((_, chunk) => void written.push(chunk))
+  const file = new ZipDeflate('word/document.xml')
+  zip.add(file)
+  file.push(new Uint8Array(bytes), true)
+  zip.end()
+  return Buffer.concat(written)
+}
+
+/** The same file, marked as encrypted where each entry begins and in the list at its end. */
+function locked(zip: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(zip)
+  for (const [sign, flags] of [
+    ['PK\u0003\u0004', 6],
+    ['PK\u0001\u0002', 8],
+  ] as const)
+    for (let at = bytes.indexOf(sign); at >= 0; at = bytes.indexOf(sign, at + 4))
+      bytes.writeUInt16LE(bytes.readUInt16LE(at + flags) | 1, at + flags)
+  return bytes
+}
+
+test.each([
+  ['an archive bomb that does not say its size', 'a.docx', bombDocx(70 * 1024 * 1024), '展开后太大'],
+  [
+    'a DOCX with a password',
+    'a.docx',
+    locked(docxOf('<w:p><w:r><w:t>第一条 目的。</w:t></w:r></w:p>')),
+    '加了密码',
+  ],
+  ['an OFD with a password', 'a.ofd', locked(ofdOf(1, '')), '加了密码'],
+])('%s is refused', async (_, name, bytes, said) => {
+  await expect(readDocument(bytes, name)).rejects.toThrow(said)
 })
 
 test('signs of tags in attributes and remarks count as no elements', async () => {

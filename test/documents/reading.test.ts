@@ -32,6 +32,23 @@ test('a PDF whose font names its characters by GBK alone is read', async () => {
   })
 })
 
+test('a clause is set off from its number where its page sets it off', async () => {
+  const line = (y: number, ...pieces: [string, number][]) =>
+    pieces.map(([said, x]) => ({ hex: gbkHex(said), x, y }))
+  const file = linesPdf(
+    [
+      [
+        ...line(700, ['第三条', 122], ['补贴标准如下。', 122 + 3.5 * 16]),
+        ...line(670, ['第四条', 122], ['本办法自印发之日起施行。', 122 + 3 * 16]),
+      ],
+    ],
+    'GBK-EUC-H',
+  )
+  const { pages } = await readDocument(file, 'a.pdf')
+  expect(pages[0]?.paragraphs.join('\n')).toContain('第三条 补贴标准如下。')
+  expect(pages[0]?.paragraphs.join('\n')).toContain('第四条本办法自印发之日起施行。')
+})
+
 const dated = '请于2026年12月15日17:00前登录APP申报，电话0591-83220001。'
 
 test.each([

@@ -107,7 +107,10 @@ function lineOf(row: readonly TextItem[], page: Place): PageLine {
       drawn === dash ? '——' : drawn.normalize('NFKC'),
     )
     if (!(gap <= cellGap || isBlank(cells.at(-1), read))) cells.push(read)
-    else cells.push(`${cells.pop() ?? ''}${spaceFor(gap, cells.at(-1) ?? '', read)}${read}`)
+    else {
+      const before = cells.pop() ?? ''
+      cells.push(`${before}${spaceFor(gap, before, read)}${read}`)
+    }
     end = x + width
   }
   const [first] = row
@@ -133,8 +136,11 @@ function sizeOf(row: readonly TextItem[]): number {
   return commonest(row.flatMap(({ text, size }) => [...text].map(() => size)))
 }
 
+/** 「1.2」, 「第三条」: what stands behind it is set off by half a character. */
+const label = /^(?:\d{1,2}(?:\.\d{1,2})*|第[零一二三四五六七八九十百\d]{1,5}[条章节])$/u
+
 function spaceFor(gap: number, before: string, after: string): string {
-  const isNumbered = /^\d{1,2}(?:\.\d{1,2})*$/u.test(before) && /^\p{Script=Han}/u.test(after)
+  const isNumbered = label.test(before) && /^\p{Script=Han}/u.test(after)
   if (gap < (isNumbered ? numberGap : wordGap)) return ''
   const areWords = /[\w)]$/u.test(before) && /^[\w(]/u.test(after)
   return gap >= wideGap || areWords || isNumbered ? ' ' : ''

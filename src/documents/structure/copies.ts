@@ -1,9 +1,30 @@
+import { alternation } from '../../text/alternation.ts'
 import { foldCharacters } from '../../text/characters.ts'
 import { firstDay } from './dates.ts'
 import { officesIn } from './offices.ts'
 
-const copies =
-  /^(?:抄\s*送|抄\s*报|分\s*送|(?:内部)?发\s*送|[印分]?发(?=\s*[:：])|主题词|共印|印数)\s*[:：]|^\(?此件(?:主动|依申请|不予)?公开|^\(此件[^()]{1,24}\)$|^\(?(?:信息)?公开(?:选项|类别|形式|属性|方式)\s*:|^[^。;,]{2,48}\d{1,2}\s*日\s*(?:印\s*发|印制)\s*$|^(?:上一篇|下一篇|打印本页|关闭窗口|版权所有|主办单位|主办:|承办:|网站标识码|.{0,4}ICP备)|^(?:(?:打印|关闭|返回)(?:本页|窗口|顶部)?\s*){1,3}$|^\(?责任编辑\s*:|^[-—_─━═*·]{4,}$|^相关文件\s*:?$|^相关(?:解读|链接|阅读|新闻)\s*(?::.*)?$|^(?:扫一扫|分享到)/u
+/** 「（此件主动公开）」 */
+const openness = alternation([
+  /^\(?此件(?:主动|依申请|不予)?公开/u,
+  /^\(此件[^()]{1,24}\)$/u,
+  /^\(?(?:信息)?公开(?:选项|类别|形式|属性|方式)\s*:/u,
+])
+/** Links and notes below the article of a web page. */
+const footOfPage = alternation([
+  /^(?:上一篇|下一篇|打印本页|关闭窗口|版权所有|主办单位|主办:|承办:|网站标识码|.{0,4}ICP备)/u,
+  /^(?:(?:打印|关闭|返回)(?:本页|窗口|顶部)?\s*){1,3}$/u,
+  /^\(?责任编辑\s*:/u,
+  /^[-—_─━═*·]{4,}$/u,
+  /^相关文件\s*:?$/u,
+  /^相关(?:解读|链接|阅读|新闻)\s*(?::.*)?$/u,
+  /^(?:扫一扫|分享到)/u,
+])
+/** 「抄送：……」 */
+const copiesTo =
+  /^(?:抄\s*送|抄\s*报|分\s*送|(?:内部)?发\s*送|[印分]?发(?=\s*[:：])|主题词|共印|印数)\s*[:：]/u
+/** 「某某局办公室　2026年3月2日印发」 */
+const imprint = /^[^。;,]{2,48}\d{1,2}\s*日\s*(?:印\s*发|印制)\s*$/u
+const copies = alternation([copiesTo, openness, imprint, footOfPage])
 
 /** 「抄送：……」, 「某某局办公室　2026年3月2日印发」, 「（此件主动公开）」, and what a web page has below the article. */
 export const isCopyLine = (text: string): boolean => copies.test(foldCharacters(text).trim())

@@ -1,4 +1,5 @@
 import type { QuotableDocument, QuotableDocuments } from '../../ports/passages.ts'
+import { markFigures } from '../../text/figures/marked-figures.ts'
 import { compareVersions } from './clauses/clause-lookup.ts'
 import type { DocumentLibrary } from './library/library.ts'
 import type { InForce, LibraryDocument } from './library/records.ts'
@@ -30,7 +31,7 @@ export function publishQuotable(library: DocumentLibrary, quotable: QuotableDocu
 /** The number of the document in the library from the id of what is quoted of it. */
 export const numberOfQuotable = (id: string): number => Number(id.split('.')[0])
 
-/** A document, or each of those that a collection gathers, without what a newer version under review changes. */
+/** A document, or each of those that a collection gathers. What a newer version under review changes is held. */
 function quotablesOf(
   document: LibraryDocument,
   documents: readonly LibraryDocument[],
@@ -40,8 +41,10 @@ function quotablesOf(
   const next = documents.find(({ state, supersedes }) => state === 'waiting' && supersedes === number)
   const changed = new Set(next ? compareVersions(document, next).changed.map(({ before }) => before) : [])
   const quoted = passages
-    .filter(passage => isQuotable(passage) && !changed.has(passage.text))
-    .map(({ path, page, text }) => ({ path, page, text }))
+    .filter(isQuotable)
+    .map(({ path, page, text }) =>
+      changed.has(text) ? { path, page, text: withoutFigures(text), isHeld: true } : { path, page, text },
+    )
   const titles = new Set(parts.map(part => part.title))
   const whole = {
     id: String(number),
@@ -67,5 +70,11 @@ function quotablesOf(
   }))
   return [whole, ...gathered].filter(one => titles.size === 0 || one.passages.length > 0)
 }
+
+/** Held words are there to be found by; no figure of theirs can be told. */
+const withoutFigures = (text: string): string =>
+  markFigures(text)
+    .flatMap(piece => (piece.isFigure ? [] : [piece.text]))
+    .join('')
 
 const daysOf = (inForce?: InForce) => ({ from: inForce?.from, until: inForce?.until })

@@ -1,4 +1,5 @@
 import { sayKeptDay } from '../../text/dates/kept-day.ts'
+import { withoutOuterDecimals } from '../../text/notices/clause-key.ts'
 import type { InForce, LibraryDocument, LibraryPassage } from './library/records.ts'
 
 export const basePath = '/documents'
@@ -11,7 +12,7 @@ export const nameOf = ({
 
 /** 「第三条（一）」; 「第 4 段」 for a paragraph without a number. */
 export const clauseOf = ({ path }: Pick<LibraryPassage, 'path'>, at: number): string =>
-  path.length > 0 ? path.join('') : `第 ${at + 1} 段`
+  path.length > 0 ? withoutOuterDecimals(path).join('') : `第 ${at + 1} 段`
 
 /** Within a sentence, 「二、」 is 「二」. */
 export const sayClause = (clause: string): string => clause.replace(/[、.]$/u, '')

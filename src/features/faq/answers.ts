@@ -9,7 +9,7 @@ import { createJudgedEntries, isJudgeable } from './judged-entries.ts'
 import type { LiveEntries } from './live-entries.ts'
 import { isCut, questionsIn } from './question.ts'
 import type { FindQuotation, Quotation } from './quotes/quotations.ts'
-import { quotationFrame, sayQuotation } from './quotes/words.ts'
+import { quotationFrame, saidQuotation } from './quotes/words.ts'
 import type { Entry, Programme } from './records.ts'
 import type { SearchEntries } from './search.ts'
 import { searchingMeanings } from './search-meanings.ts'
@@ -232,12 +232,6 @@ export function createAnswerer(
  * office: of 51 such questions to entries none, see `docs/decisions/2026-11-29-clauses-before-choices.md`.
  */
 const beforeHistoryFrom = 0.55
-
-function saidQuotation(quotation: Quotation) {
-  const score = Math.round(quotation.covered * 1e4) / 1e4
-  const text = sayQuotation(quotation)
-  return { kind: 'answer' as const, text, score, isQuoted: true, entry: undefined, offered: [] }
-}
 
 /** Neither a word of several meanings nor another city settles what is asked. */
 const isOpen = ({ ambiguousWord, isElsewhere }: Finding) => ambiguousWord === undefined && !isElsewhere

@@ -227,6 +227,6 @@ async function pagesOf(
   quoted: readonly Quotation[],
   show: NonNullable<FaqParts['originalPage']>,
 ): Promise<Answer> {
-  if (quoted.length === 0) return '刚才引用的文件变了，请再问一次。'
+  if (quoted.length === 0 || quoted.some(({ isHeld }) => isHeld)) return '刚才引用的文件变了，请再问一次。'
   return Promise.all(quoted.map(({ texts: [text = ''], ...place }) => show({ ...place, text })))
 }

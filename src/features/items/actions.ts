@@ -152,8 +152,16 @@ export function createItemActions(parts: ActionParts) {
       const found = await read(written)
       return take({ ...found, from: by.name, stream: '企业动态', origin: 'member', submitter: by }, by)
     },
-    async approve(number: number, by: ItemActor): Promise<KeptItem> {
-      const item = await change(number, now => approve(now, deedOf(by)))
+    /**
+     * @param seen the revision that was shown; absent in chat, where the item is looked up and approved in one
+     * @throws {@link Refusal} where another organizer has changed it since
+     */
+    async approve(number: number, by: ItemActor, seen?: number): Promise<KeptItem> {
+      const item = await change(number, now => {
+        if (seen !== undefined && seen !== now.revision)
+          throw new Refusal(`${number} 号条目刚被改过，还没有通过。请看过现在的，再点通过。`)
+        return approve(now, deedOf(by))
+      })
       await tellSubmitter(item, `您的投稿「${item.title}」通过了，会放进「${item.stream}」的推送里。`)
       return item
     },

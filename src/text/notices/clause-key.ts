@@ -2,7 +2,7 @@ const numerals = '零一二三四五六七八九十'
 
 /** A clause without chapters and differences of writing: 「第3条第(一)项」 is 「第三条(一)」. */
 export function clauseKey(path: readonly string[]): string {
-  return path
+  return withoutOuterDecimals(path)
     .join('')
     .normalize('NFKC')
     .replaceAll(/第[\d零一二三四五六七八九十百]+[章节编]/gu, '')
@@ -11,6 +11,12 @@ export function clauseKey(path: readonly string[]): string {
     .replaceAll(/第([一二三四五六七八九十]+)项/gu, '($1)')
     .replaceAll(/[、.\s]/gu, '')
 }
+
+/** Labels without those that the next one repeats: below 「1」 stands 「1.2」. */
+export const withoutOuterDecimals = (path: readonly string[]): string[] =>
+  path.filter(
+    (label, at) => !/^\d/u.test(label) || path[at + 1]?.startsWith(`${label.replace(/\.$/u, '')}.`) !== true,
+  )
 
 function inChinese(number: number): string {
   const [hundreds, tens, ones] = [Math.floor(number / 100), Math.floor(number / 10) % 10, number % 10]

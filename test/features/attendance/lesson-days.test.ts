@@ -293,6 +293,14 @@ describe('a lesson as people write it is on its day, and no part of the day is i
   ])('%s', (text, expected) => expect(reading(text)).toBe(expected))
 })
 
+test.each([
+  ['小年夜联欢 明天14:00', '11-30T14:00 小年夜联欢'],
+  ['主题党日 14:00', '11-29T14:00 主题党日'],
+  ['开放日 14:00', '11-29T14:00 开放日'],
+  ['开学第一课 14:00', '11-29T14:00 开学第一课'],
+  ['明年计划会 14:00', '11-29T14:00 明年计划会'],
+])('words of a title are no day: %s', (text, wanted) => expect(reading(text)).toBe(wanted))
+
 describe('what is not one time of one day is refused with a way to write it', () => {
   test.each([
     '专题课 周六周日两天 14:00',
@@ -472,6 +480,17 @@ describe('what is not one time of one day is refused with a way to write it', ()
     '专题课 12月12日14:00后',
     '专题课 12月12日下午2点到晚上',
     '专题课 12月12日9-11',
+    '沙龙 小年夜 20:00',
+    '沙龙 年初一 14:00',
+    '沙龙 一二九 14:00',
+    '沙龙 学期末 14:00',
+    '沙龙 下学期 14:00',
+    '沙龙 开学 14:00',
+    '沙龙 明年 14:00',
+    '沙龙 艾滋病日 14:00',
+    '沙龙 世界水日 14:00',
+    '沙龙 另行通知 14:00',
+    '沙龙 有空 14:00',
   ])('%s', text => expect(() => reading(text)).toThrow(/请|一次只能写/u))
 })
 

@@ -151,3 +151,15 @@ test.each(['甘棠,柏舟\n郑风,卫淇', '甘棠\n柏舟', '甘棠,上午,1380
     await expect(people(text)).rejects.toThrow('没有找到「姓名」')
   },
 )
+
+test('a label of its own row names no member, and pictures are no part of a name', async () => {
+  const text = '序号,姓名,手机\n1,🌟甘棠,13800001111\n2,柏舟👍,13900002222\n工作人员：,卫淇,'
+  expect(await people(text)).toBe('甘棠////1111 柏舟////2222')
+})
+
+test.each([
+  '一、党员名单\n姓名,支部,手机\n甘棠,一支部,13800001111\n二、群众名单\n姓名,单位,手机\n柏舟,云帆科技,13900002222',
+  `姓名,支部,手机\n甘棠,一支部,13800001111${'\n,,'.repeat(40)}\n姓名,手机,单位\n柏舟,13900002222,云帆科技`,
+])('below another header the columns are others', async text => {
+  expect(await people(text)).toBe('甘棠/一支部///1111 柏舟///云帆科技/2222')
+})

@@ -41,6 +41,12 @@ describe('「预览推送」 and 「预览 12」', () => {
     await org.says('取消推送', '已取消 11月27日 周五 16:30 的政策速递')
     await org.says('预览推送', '已经取消，不会发')
   })
+  test('a reviewer who says 「审核 1」 sees it like with 「预览 1」, and may approve what was shown', async () => {
+    const { lin, start } = openDigest()
+    await start()
+    await lin.says('审核 1', '推送 1', '政策速递')
+    await lin.says('通过 1', '通过了')
+  })
   test('a group that likes to look gets a picture, and the preview has it too', async () => {
     const cards = groups.map((id, i) => groupCard(id, { form: i === 0 ? 'picture' : 'text' }))
     const { world, org, lin, start, forward, outbox } = openDigest({ cards })

@@ -41,7 +41,14 @@ test('a draft that tells a changed figure is to be checked, with both texts, and
   expect(await heard(digest.org, '预览 2')).not.toContain('先核对')
   await uploadNew()
   const page = await changes()
-  for (const said of ['推送', 'href="/digest/2"', '最高不超过30万元', '最高不超过50万元'])
+  for (const said of [
+    '推送',
+    'href="/documents">← 文件库',
+    '点名字去改',
+    'href="/digest/2"',
+    '最高不超过30万元',
+    '最高不超过50万元',
+  ])
     expect(page).toContain(said)
   expect(page).not.toContain('href="/digest/3"')
   expect(await heard(digest.org, '预览 2')).toContain(`${old} 第三条（一）变了，请先核对正文`)

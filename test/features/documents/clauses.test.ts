@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Feature } from '../../../src/feature.ts'
 import { readCitation } from '../../../src/features/documents/clauses/clause-names.ts'
+import { clauseOf } from '../../../src/features/documents/words.ts'
+import { sayPath } from '../../../src/features/faq/quotes/extent.ts'
 import { clauseKey } from '../../../src/text/notices/clause-key.ts'
 import { openOffice } from '../faq/knowledge-office.ts'
 import { measures, openDocumentsWorld } from './world.ts'
@@ -43,6 +45,11 @@ test('clauses are called in many ways', () => {
       clause: '第一百一十条',
       mark: '00aa11bb',
     })
+  // 「1.1」 below 「1」 is called by its own number.
+  expect(clauseKey(['1', '1.1', '1.1.2'])).toBe(clauseKey(['1.1.2']))
+  expect(clauseOf({ path: ['1', '1.1', '第一段'] }, 0)).toBe('1.1第一段')
+  expect(sayPath(['3.', '3.1', '（2）'])).toBe('3.1（2）')
+
   expect(readCitation('什么也不是')).toBeUndefined()
 })
 

@@ -44,6 +44,20 @@ test('a document is uploaded by one person and approved by another', async () =>
   })
 })
 
+test('the number of a clause is marked as no figure of it', async () => {
+  const { atChen, atHe } = await openDocumentsWorld()
+  await atChen.upload(
+    '指南.md',
+    text(
+      '# 示范区概念验证中心申报指南\n\n## 1 申报条件\n\n### 1.1 主体要求\n\n专职人员不少于5人。\n\n### 1.2 能力要求\n\n成果转化10项以上。\n\n## 2 支持方式\n\n### 2.1 补助\n\n最高补助300万元。\n',
+    ),
+  )
+  const page = await atHe.read('/documents/1')
+  expect(page).toContain('2 支持方式')
+  for (const figure of ['5人', '300万元']) expect(page).toContain(`<mark>${figure}</mark>`)
+  for (const number of ['1', '2', '1.1', '2 支']) expect(page).not.toContain(`<mark>${number}</mark>`)
+})
+
 test('of a call for applications nothing is said that it does not say', async () => {
   const { atChen, atHe } = await openDocumentsWorld()
   const call =

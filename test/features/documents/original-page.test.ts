@@ -83,12 +83,14 @@ test('a file without pages is shown by its public address, and by a person where
 })
 
 test('the page of a document that was withdrawn since is not shown', async () => {
-  const { atChen, atHe, approve, mei } = await openQuoting()
+  const { atChen, atHe, approve, mei, documents } = await openQuoting()
   await atChen.upload('办法.pdf', pages())
   await approve()
   await mei.asks(question, '文件原文')
   await atHe.post('/documents/1/withdraw', { reason: '印错了' })
   const [reply] = await mei.send(mei.message('原页'))
   expect(reply?.file).toBeUndefined()
-  expect(reply?.text).toMatch(/变了|撤下/u)
+  expect(reply?.text).toMatch(/变了/u)
+  const place = { documentId: '1', page: 2, text: clause }
+  expect(await documents.originalPage(place)).toEqual({ text: '这份文件刚刚撤下了，不再引用。' })
 })

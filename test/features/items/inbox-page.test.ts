@@ -141,6 +141,34 @@ test('of two organizers who correct one date, the second sees what the first sai
   expect((await post('/items/4/role', as(again, 'apply'))).status).toBe(303)
 })
 
+test('an item that was edited since the page showed it is not approved, by its button nor by a tick', async () => {
+  const { read, post } = await open()
+  const list = await read('/items')
+  const opened = hiddenBehind(list, '/items/1/approve">')
+  const [, ticked = ''] = /name="number" value="(1@\d+)"/u.exec(list) ?? []
+  const edit = hiddenBehind(await read('/items/1'), '/items/1/edit"')
+  const typed = [
+    ['title', '高企申报通知'],
+    ['stream', '政策'],
+    ['summary', '每家交 500 元。'],
+  ] as [string, string][]
+  expect((await post('/items/1/edit', [...edit, ...typed])).status).toBe(303)
+  for (const [path, fields] of [
+    ['/items/1/approve', opened],
+    [
+      '/items/several',
+      [
+        ['deed', 'approve'],
+        ['number', ticked],
+      ],
+    ],
+  ] as [string, [string, string][]][])
+    expect(await (await post(path, fields)).text()).toContain('1 号条目刚被改过，还没有通过')
+  expect(await read('/items?state=approved')).not.toContain('高企申报通知')
+  await post('/items/1/approve', hiddenBehind(await read('/items/1'), '/items/1/approve">'))
+  expect(await read('/items?state=approved')).toContain('高企申报通知')
+})
+
 test('of two organizers who choose the deadline, the second sees what the first chose', async () => {
   const { read, post } = await open()
   await post('/items', [

@@ -106,6 +106,8 @@ const postsToPeople: Record<string, string> = {
   'attendance/chat/organizer.ts': 'to organizers',
   'attendance/notices/posts.ts': 'to organizers, and a place for who waits for one',
   'community/identities/link-codes.ts': 'the result of a link that the person asked for',
+  'community/identities/proposals/confirmation.ts':
+    'news about their own role, with nothing to do unless it is wrong',
   'community/newcomers.ts': 'to groups',
   'community/organizer-notices.ts': 'to organizers',
   'community/eraser.ts': 'the result of a request, and to organizers',

@@ -1,16 +1,67 @@
+import { alternation } from '../../../text/alternation.ts'
 import { foldCharacters } from '../../../text/characters.ts'
 import { normalNumber } from '../../../text/notices/document-number.ts'
 import { dayBehind, firstDay, lastDay } from '../dates.ts'
 import { numberIn } from '../number-line.ts'
 import { officeActing, officesIn } from '../offices.ts'
 
-/** Furniture of the page, and lines of the head that tell none of its fields. */
 /** 「知识库 / 安全规程 / 激光切割机」, the path of a page. */
 const path = /^\S{2,14}(?:\s+[-/—>›»]\s+\S{2,20}){2,}$/u
 export const isPath = (folded: string): boolean => path.test(folded)
 
-export const furniture =
-  /^(?:\d{6}|I\s?C\s?S\s[\d.]+|C\s?C\s?S\s[A-Z]\s?\d+|(?:绝密|机密|秘密)?(?:[★☆*].*)?|特急|加急|急件|平急|(?:国家|行业|地方|团体|企业|.{2,8}地方)标准|等级.*|(?:签发人|会签人|签批盖章|密级|份号|缓急程度|紧急程度).*|(?:[^，。]{0,12}(?:长|主任|书记|主席|经理|秘书长)) \S{2,4}|打印|关闭|分享.*|字[号体].*|【?[大中小](?:[\s|、]*[大中小])*】?|首页.*|当前位置.*|您(?:当前|现在)?的?位置.*|返回.*|扫一扫.*|(?:浏览|点击|阅读|访问)(?:次数|量|数|(?=\s*:)).*|无障碍.*|欢迎访问.*|今天是.*|.{2,20}(?:公报|政报|简报)\s*\d{4}年第\d{1,3}期.*|.{2,30}(?:门户网站|官方网站|网站群)|登录.*|(?:点击|长按|扫码).{0,12}(?:蓝字|关注|订阅).*|(?:(?:政策|文件|相关|文字|图片|视频)?(?:原文|解读|图解|正文|附件|问答|(?:申报|办事|服务)?(?:指南|匹配|流程|材料|下载)|申报(?:事项)?)(?:\s+|$)){2,}|(?:政策|文件|通知|信息)?(?:正文|原文)|打印(?:日期|时间).*|(?:原标题|摘要|核心提示|导读)\s*:.*|[-—\s|>»/★☆─━═_=·]+)$/u
+/** Numbers of standards, secrecy, urgency and who signs. */
+const fileMarks = alternation([
+  /\d{6}/u,
+  /I\s?C\s?S\s[\d.]+/u,
+  /C\s?C\s?S\s[A-Z]\s?\d+/u,
+  /(?:绝密|机密|秘密)?(?:[★☆*].*)?/u,
+  /特急/u,
+  /加急/u,
+  /急件/u,
+  /平急/u,
+  /(?:国家|行业|地方|团体|企业|.{2,8}地方)标准/u,
+  /等级.*/u,
+  /(?:签发人|会签人|签批盖章|密级|份号|缓急程度|紧急程度).*/u,
+  /(?:[^，。]{0,12}(?:长|主任|书记|主席|经理|秘书长)) \S{2,4}/u,
+])
+/** Buttons of a web page, and where in the site it stands. */
+const buttons = alternation([
+  /打印/u,
+  /关闭/u,
+  /分享.*/u,
+  /字[号体].*/u,
+  /【?[大中小](?:[\s|、]*[大中小])*】?/u,
+  /首页.*/u,
+  /当前位置.*/u,
+  /您(?:当前|现在)?的?位置.*/u,
+  /返回.*/u,
+  /扫一扫.*/u,
+  /(?:浏览|点击|阅读|访问)(?:次数|量|数|(?=\s*:)).*/u,
+  /无障碍.*/u,
+  /欢迎访问.*/u,
+  /今天是.*/u,
+])
+/** The bulletin or the site that it stands in. */
+const siteNames = alternation([
+  /.{2,20}(?:公报|政报|简报)\s*\d{4}年第\d{1,3}期.*/u,
+  /.{2,30}(?:门户网站|官方网站|网站群)/u,
+])
+/** Invitations to log in and to follow, links to what belongs to it, and rules. */
+const linksAround = alternation([
+  /登录.*/u,
+  /(?:点击|长按|扫码).{0,12}(?:蓝字|关注|订阅).*/u,
+  /(?:(?:政策|文件|相关|文字|图片|视频)?(?:原文|解读|图解|正文|附件|问答|(?:申报|办事|服务)?(?:指南|匹配|流程|材料|下载)|申报(?:事项)?)(?:\s+|$)){2,}/u,
+  /(?:政策|文件|通知|信息)?(?:正文|原文)/u,
+  /打印(?:日期|时间).*/u,
+  /(?:原标题|摘要|核心提示|导读)\s*:.*/u,
+  /[-—\s|>»/★☆─━═_=·]+/u,
+])
+
+/** Furniture of the page, and lines of the head that tell none of its fields. */
+export const furniture = new RegExp(
+  `^(?:${alternation([fileMarks, buttons, siteNames, linksAround]).source})$`,
+  'u',
+)
 
 const tool =
   /点击|浏览|阅读|访问|来源|作者|编辑|打印|关闭|收藏|分享|字[体号]|大 中 小|\d{4}-\d{1,2}-\d{1,2}/gu

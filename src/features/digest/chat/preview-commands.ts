@@ -67,7 +67,7 @@ export function previewCommands(parts: DigestParts, actions: BroadcastActions): 
       run: show,
     },
     {
-      words: ['预览'],
+      words: ['预览', '审核'],
       takes: 'number',
       role: ['organizer', 'reviewer'],
       where: 'private',

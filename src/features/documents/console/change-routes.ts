@@ -9,6 +9,7 @@ import { compareVersions } from '../clauses/clause-lookup.ts'
 import { basePath, nameOf } from '../words.ts'
 import { type DocumentContext, type DocumentPageParts, numberOf } from './parts.ts'
 
+const backLink = html`<p><a href="${basePath}">← 文件库</a></p>`
 const PageChecked = form(z.object({ url: z.url() }))
 
 /** Pages of content that rests on changed clauses, and of two versions side by side. */
@@ -21,8 +22,8 @@ export function addChangeRoutes(
     const body =
       all.length === 0
         ? emptyState('没有要核的。传了文件的新版本，引用的条款变了的知识、匹配条件、推送和报名会列在这里。')
-        : html`${all.map(one => viewRecheck(one, csrfField(c)))}`
-    return renderPage(c, '要核：依据的条款变了', body)
+        : html`<p class="hint">点名字去改。改成新条款的说法，它就不再列在这里。</p>${all.map(one => viewRecheck(one, csrfField(c)))}`
+    return renderPage(c, '要核：依据的条款变了', html`${backLink}${body}`)
   }
 
   routes.get('/changes', showChanges)
@@ -45,7 +46,7 @@ export function addChangeRoutes(
     return renderPage(
       c,
       '新旧对照',
-      html`<p>旧：<a href="${basePath}/${older.number}">${older.number} 号 ${nameOf(older)}</a>　新：<a href="${basePath}/${document.number}">${document.number} 号 ${nameOf(document)}</a></p>
+      html`${backLink}<p>旧：<a href="${basePath}/${older.number}">${older.number} 号 ${nameOf(older)}</a>　新：<a href="${basePath}/${document.number}">${document.number} 号 ${nameOf(document)}</a></p>
         ${card(`改了或没有了的条款（${changed.length}）`, changed.length === 0 ? emptyState('没有，逐条一样。') : html`${changed.map(viewBoth)}`)}
         ${added.length > 0 ? card(`新添的条款（${added.length}）`, html`${added.map(({ text }) => html`<p class="told">${text}</p>`)}`) : ''}`,
     )

@@ -34,7 +34,7 @@ export function viewDocument(document: LibraryDocument, view: DocumentView): Htm
   return html`<p><a href="${basePath}">← 文件库</a></p>${problemOf(view.refused)}
     ${viewHead(document, view)}
     ${pageLinks(document, page, '换页')}
-    <div class="pages">${viewFile(document, page)}
+    <div class="${document.file.kind === 'pdf' ? 'pages' : ''}">${viewFile(document, page)}
       <section class="card passages"><h2>第 ${page} 页的文字</h2>
         ${document.passages.map((passage, at) =>
           passage.page === page
@@ -94,8 +94,8 @@ function viewFile({ number, file }: LibraryDocument, page: number): Html {
   if (file.kind === 'pdf')
     return html`<section class="card"><h2>原件第 ${page} 页</h2>
       <a href="${basePath}/${number}/pages/${page}" target="_blank"><img class="sheet" src="${basePath}/${number}/pages/${page}" alt="原件第 ${page} 页（画不出来的话，请下载原件看）"></a></section>`
-  return html`<section class="card"><h2>原件</h2>
-    <p>这种文件没有固定的页，画不出来。请<a href="${basePath}/${number}/file">下载原件</a>打开，和本页的文字对着看。</p></section>`
+  const why = file.kind === 'ofd' ? 'OFD 的版面这里画不出来' : '这种文件没有固定的页，画不出来'
+  return html`<p class="hint">${why}。请<a href="${basePath}/${number}/file">下载原件</a>打开，和下面的文字对着看。</p>`
 }
 
 function decisions(

@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
 import type { Html } from '../../../console/widgets.ts'
 import { versionOf } from '../../../lib/hash.ts'
-import { markFigures } from '../../../text/figures/marked-figures.ts'
-import type { LibraryDocument } from '../library/records.ts'
-import { figuresOf, isQuotable } from '../library/rules.ts'
+import { figurePieces, figuresOf } from '../library/passage-figures.ts'
+import type { LibraryDocument, LibraryPassage } from '../library/records.ts'
+import { isQuotable } from '../library/rules.ts'
 import { figuresVersion } from '../library/shown-forms.ts'
 import { basePath, clauseOf } from '../words.ts'
 
@@ -16,13 +16,13 @@ export function viewPassage(document: LibraryDocument, { at, isMarked, csrf }: P
   const isOpen = document.state === 'waiting'
   return html`<article id="p${at}" class="passage ${isMarked ? 'cited' : ''}">
     <p class="hint">${clauseOf(passage, at)}</p>
-    <p class="told">${withFigures(passage.text)}</p>
+    <p class="told">${withFigures(passage)}</p>
     ${isOpen && !isQuotable(passage) ? figureForm(document, { at, csrf }) : ''}
     ${isOpen ? correctionForm(document, { at, csrf }) : ''}</article>`
 }
 
-const withFigures = (text: string): Html =>
-  html`${markFigures(text).map(({ text, isFigure }) => (isFigure ? html`<mark>${text}</mark>` : text))}`
+const withFigures = (passage: LibraryPassage): Html =>
+  html`${figurePieces(passage).map(({ text, isFigure }) => (isFigure ? html`<mark>${text}</mark>` : text))}`
 
 type FormView = { at: number; csrf: Html }
 

@@ -3,7 +3,7 @@ import { isOffice, judgeApproval } from '../../../approval.ts'
 import { FieldRefusal, Refusal } from '../../../feature.ts'
 import { foldCharacters } from '../../../text/characters.ts'
 import { figuresIn, saysSame } from '../../../text/figures/figures.ts'
-import { markFigures } from '../../../text/figures/marked-figures.ts'
+import { figuresOf } from './passage-figures.ts'
 import type { DocumentActor, InForce, LibraryDocument, LibraryPassage } from './records.ts'
 import { requireOrder } from './validity.ts'
 
@@ -187,10 +187,6 @@ export function restore(document: LibraryDocument, deed: DocumentDeed): LibraryD
   const replaced = restoredOlder === undefined ? {} : { supersedes: restoredOlder }
   return noted({ ...rest, ...replaced, state: 'live' }, deed, '撤销撤下，恢复引用')
 }
-
-/** The figures of a passage as they stand there. */
-export const figuresOf = ({ text }: Pick<LibraryPassage, 'text'>): string[] =>
-  markFigures(text).flatMap(({ text, isFigure }) => (isFigure ? [text] : []))
 
 /** Whether what was typed says every figure that was read. */
 function saySame(typed: string, read: string): boolean {

@@ -101,7 +101,7 @@ const mostHeadings = 15
 /** The headings of a document, or its first clause where it has none. */
 export function overviewOf({ passages }: QuotableDocument, limit: number): Extent {
   const headings = passages
-    .filter(({ path, text }) => path.length === 1 && isHeading(text))
+    .filter(({ path, text, isHeld }) => path.length === 1 && isHeading(text) && isHeld !== true)
     .slice(0, mostHeadings)
   const [first] = passages
   if (headings.length > 1 || !first) return { path: [], passages: headings, left: 0 }

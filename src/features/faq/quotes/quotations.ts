@@ -19,7 +19,7 @@ import { documentsOfOffice } from './document-titles.ts'
 import { type Extent, extentOf, isFilledRow, sayPath } from './extent.ts'
 
 /** Words of a document, to be said as they are. */
-export type Quotation = Pick<QuotableDocument, 'title' | 'number' | 'until'> & {
+export type Quotation = Pick<QuotableDocument, 'title' | 'number' | 'issuer' | 'until'> & {
   documentId: string
   /** 「第三条」. */
   clause: string
@@ -29,6 +29,8 @@ export type Quotation = Pick<QuotableDocument, 'title' | 'number' | 'until'> & {
   left: number
   /** True where it is no longer in force: to be told as history. */
   isHistory: boolean
+  /** True where a newer version under review says something else: it has no texts. */
+  isHeld: boolean
   /** How much of the question stands in it, 0 to 1. */
   covered: number
   /** `clause` and `overview` where the question names the document or its office, `missing` where it has no such clause. */
@@ -210,16 +212,15 @@ const isProse = /[。；;]/u
 
 const headingOf = ({ title, number = '', date = '' }: QuotableDocument) => `${title} ${number} ${date}`
 
-function quotationOf({ id, title, number, until }: QuotableDocument, extents: readonly Extent[]) {
+function quotationOf({ id, title, number, issuer, until }: QuotableDocument, extents: readonly Extent[]) {
   const passages = extents.flatMap(extent => extent.passages)
+  const isHeld = passages.some(passage => passage.isHeld === true)
   return {
     documentId: id,
-    title,
-    number,
-    until,
+    ...{ title, number, issuer, until, isHeld },
     clause: extents.map(({ path }) => sayPath(path)).join('、'),
     page: passages[0]?.page ?? 1,
-    texts: passages.map(({ text }) => text),
+    texts: isHeld ? [] : passages.map(({ text }) => text),
     left: extents.reduce((sum, { left }) => sum + left, 0),
   }
 }

@@ -6,9 +6,10 @@ export const quotationFrame = 90
 
 /** 「文件原文（榕科〔2026〕12号 第三条）：……」, and that it is no interpretation; of an old one, that it holds no longer. */
 export function sayQuotation(quotation: Quotation): string {
-  const { title, number, clause, texts, left, isHistory, until, asked, example } = quotation
+  const { title, number, clause, texts, left, isHistory, isHeld, until, asked, example } = quotation
   if (asked === 'missing') return texts.join('\n')
   const name = `${number ?? `《${short(title)}》`} ${clause}`.trim()
+  if (isHeld) return sayHeld(name, quotation)
   const titled = asked === 'overview' ? [`《${title}》`] : []
   const more =
     asked === 'overview' && example ? [`要看哪一条，回复「${number ?? `《${title}》`} ${example}」。`] : []
@@ -25,4 +26,24 @@ export function sayQuotation(quotation: Quotation): string {
   ].join('\n')
 }
 
+/** In place of a clause that a newer version under review changes. */
+const sayHeld = (name: string, { issuer }: Quotation): string =>
+  `文件有更新，正在核：${name} 有新版本，核好以前先不引用。急着用，请问${issuer ?? '发文单位'}。`
+
 const short = (title: string) => (title.length > 30 ? `${title.slice(0, 29)}…` : title)
+
+/** A quotation as an answer. One that is held is no quotation to go on from, and is not reworded. */
+export function saidQuotation(quotation: Quotation) {
+  const score = Math.round(quotation.covered * 1e4) / 1e4
+  const text = sayQuotation(quotation)
+  const { isHeld } = quotation
+  return {
+    kind: 'answer' as const,
+    text,
+    score,
+    isQuoted: !isHeld,
+    isJudged: isHeld,
+    entry: undefined,
+    offered: [],
+  }
+}

@@ -13,6 +13,8 @@ import type { InboxView } from './views-inbox.ts'
 import { viewItem } from './views-item.ts'
 
 const noFields = form(z.object({}))
+/** `seen`: the revision that the page showed. */
+const Approval = form(z.object({ seen: z.coerce.number().int().optional() }))
 const Withdrawal = form(z.object({ reason: line }))
 const ItemEdit = form(
   z.object({
@@ -60,10 +62,17 @@ export function addItemRoutes(
   }
 
   routes.get('/:number{[0-9]+}', c => showItem(c))
-  act('approve', async c => {
-    await actions.approve(numberOf(c), actorOf(c))
-    return basePath
-  })
+  routes.post(
+    '/:number{[0-9]+}/approve',
+    action({
+      form: Approval,
+      async run(c, { seen }) {
+        await actions.approve(numberOf(c), actorOf(c), seen)
+        return basePath
+      },
+      show: showItem,
+    }),
+  )
   act('dismiss', async c => {
     await actions.dismiss(numberOf(c), actorOf(c))
     return `${basePath}?dismissed=${numberOf(c)}`

@@ -7,7 +7,7 @@ import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import { streams } from '../../../ports/items.ts'
 import { fold } from '../../../text/fold.ts'
-import type { KeptItem } from '../catalogue/records.ts'
+import type { ItemActor, KeptItem } from '../catalogue/records.ts'
 import { basePath } from '../words.ts'
 import { addItemRoutes } from './item-routes.ts'
 import { type ItemContext, type ItemPageParts, line } from './parts.ts'
@@ -70,7 +70,14 @@ function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: Inbo
     return renderPage(
       c,
       '条目',
-      html`${look.canDecide ? undoForm(numbersIn(c.req.query('dismissed') ?? ''), look.csrf) : ''}
+      html`${
+        look.canDecide
+          ? undoForm(
+              ticksIn(c.req.query('dismissed') ?? '').map(({ number }) => number),
+              look.csrf,
+            )
+          : ''
+      }
         ${approvedNote(c.req.query('approved'))}
         ${isTyped ? '' : problemOf(refused)}
         ${look.canDecide ? addForm(look.csrf, isTyped ? refused : undefined) : ''}
@@ -120,12 +127,19 @@ const isFound = (
   String(number) === query ||
   [title, documentNumber].some(text => fold(text).includes(fold(query)))
 
-const numbersIn = (text: string) =>
-  text.split(',').flatMap(one => (/^\d{1,7}$/u.test(one) ? [Number(one)] : []))
+/** 「12@3」: the item's number, and the revision that the list showed. */
+const tick = /^(?<number>\d{1,7})(?:@(?<seen>\d{1,7}))?$/u
+const ticksIn = (text: string) =>
+  text.split(',').flatMap(one => {
+    const { number, seen } = tick.exec(one)?.groups ?? {}
+    return number === undefined
+      ? []
+      : [{ number: Number(number), seen: seen === undefined ? undefined : Number(seen) }]
+  })
 
 const TickedItems = z.object({
   deed: z.string().default(''),
-  number: z.array(z.string()).transform(chosen => chosen.flatMap(numbersIn)),
+  number: z.array(z.string()).transform(chosen => chosen.flatMap(ticksIn)),
 })
 /** The ticked numbers, of which the form sends one field each. */
 const tickedForm = form(TickedItems, ['number'])
@@ -134,14 +148,16 @@ const tickedForm = form(TickedItems, ['number'])
 async function runSeveral(
   actions: ItemPageParts['actions'],
   c: ItemContext,
-  { deed, number: numbers }: z.infer<typeof TickedItems>,
+  { deed, number: ticks }: z.infer<typeof TickedItems>,
 ): Promise<string> {
-  if (numbers.length === 0) throw new Refusal('请先勾选条目。')
-  const run = deed === 'approve' ? actions.approve : deed === 'reopen' ? actions.reopen : actions.dismiss
+  if (ticks.length === 0) throw new Refusal('请先勾选条目。')
+  const numbers = ticks.map(({ number }) => number)
+  const run: (number: number, by: ItemActor, seen?: number) => Promise<unknown> =
+    deed === 'approve' ? actions.approve : deed === 'reopen' ? actions.reopen : actions.dismiss
   const refused: string[] = []
-  for (const number of numbers) {
+  for (const { number, seen } of ticks) {
     try {
-      await run(number, actorOf(c))
+      await run(number, actorOf(c), seen)
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
       refused.push(cause.message)

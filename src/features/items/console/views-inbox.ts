@@ -35,9 +35,15 @@ export type InboxView = {
 /** A form of one button about one item. */
 export function itemButton(
   action: string,
-  { label, look, csrf }: { label: string; look: 'primary' | 'secondary' | 'quiet'; csrf: Html },
+  {
+    label,
+    look,
+    csrf,
+    seen,
+  }: { label: string; look: 'primary' | 'secondary' | 'quiet'; csrf: Html; seen?: number },
 ): Html {
-  return html`<form method="post" action="${basePath}${action}">${csrf}<button class="${look}">${label}</button></form>`
+  const shown = seen === undefined ? '' : html`<input type="hidden" name="seen" value="${seen}">`
+  return html`<form method="post" action="${basePath}${action}">${csrf}${shown}<button class="${look}">${label}</button></form>`
 }
 
 /** Content of the list: the items of one state, of which the title or number has these words. */
@@ -119,13 +125,13 @@ const canTick = ({ state }: KeptItem, { canDecide }: InboxView) =>
 function itemCard(item: KeptItem, look: InboxView): Html {
   const { csrf } = look
   return html`<section class="card item">
-    <h2>${canTick(item, look) ? html`<label class="tick"><input type="checkbox" name="number" value="${item.number}" form="${severalId}" aria-label="选 ${item.number} 号"></label> ` : ''}<a href="${basePath}/${item.number}">${item.title}</a></h2>
+    <h2>${canTick(item, look) ? html`<label class="tick"><input type="checkbox" name="number" value="${item.number}@${item.revision}" form="${severalId}" aria-label="选 ${item.number} 号"></label> ` : ''}<a href="${basePath}/${item.number}">${item.title}</a></h2>
     <p class="hint">${item.number} 号，${item.stream}，${item.from}，${sayKeptDay(item.publishedOn)}发布，${timeOf(Temporal.Instant.from(item.foundAt), look.now)} 收到</p>
     ${findings(item, look)}
     ${
       look.canDecide && item.state === 'new'
         ? html`<div class="actions">
-      ${itemButton(`/${item.number}/approve`, { label: `通过，可以进「${item.stream}」的推送`, look: 'primary', csrf })}
+      ${itemButton(`/${item.number}/approve`, { label: `通过，可以进「${item.stream}」的推送`, look: 'primary', csrf, seen: item.revision })}
       ${itemButton(`/${item.number}/dismiss`, { label: '不用', look: 'secondary', csrf })}</div>`
         : ''
     }

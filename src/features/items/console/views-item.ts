@@ -58,10 +58,10 @@ function viewAttached(item: KeptItem, { attached, canDecide, csrf }: ItemView): 
   )
 }
 
-function decisions({ number, state, stream, link }: KeptItem, csrf: Html): Html {
+function decisions({ number, revision, state, stream, link }: KeptItem, csrf: Html): Html {
   const approve = state === 'new' ? `通过，可以进「${stream}」的推送` : '重新通过'
   return html`<div class="actions">
-    ${state !== 'approved' ? itemButton(`/${number}/approve`, { label: approve, look: 'primary', csrf }) : ''}
+    ${state !== 'approved' ? itemButton(`/${number}/approve`, { label: approve, look: 'primary', csrf, seen: revision }) : ''}
     ${state === 'new' ? itemButton(`/${number}/dismiss`, { label: '不用', look: 'secondary', csrf }) : ''}
     ${state === 'dismissed' ? itemButton(`/${number}/reopen`, { label: '放回待看', look: 'secondary', csrf }) : ''}
     ${link ? itemButton(`/${number}/reread`, { label: '重新读原文', look: 'secondary', csrf }) : ''}</div>

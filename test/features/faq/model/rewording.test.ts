@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Rephrase } from '../../../../src/features/faq/model/rephrase.ts'
 import { rewordWith } from '../../../../src/features/faq/model/rewording.ts'
 import type { Policy } from '../../../../src/features/faq/records.ts'
+import { noClauses } from '../../../../src/ports/clauses.ts'
 import { answerer, knowledge } from '../../../shipped-knowledge.ts'
 
 const at = Temporal.Instant.from('2026-11-24T10:00:00+08:00')
@@ -47,6 +48,28 @@ describe('a language model may only reword what holds today', () => {
     expect((await rewordWith(talkative)(question, said, inTwentyYears)).text).toBe(said.text)
   })
 })
+
+test.each([
+  ['checked', [{ question: '榕示科〔2026〕12号 第三条（二）', text: '同一项目只补贴一次。' }]],
+  ['unchecked', []],
+  ['changed', []],
+  ['ended', []],
+] as const)(
+  'a cited clause that is %s gives the model and its guard these sources',
+  async (state, sources) => {
+    const { question, said } = await saidOf(({ policy }) => policy === 'state')
+    const cited = '榕示科〔2026〕12号 第三条（二）'
+    const clauses = {
+      ...noClauses,
+      look: () => ({ ...noClauses.look(cited), state, after: '同一项目只补贴一次。' }),
+    }
+    const given: unknown[] = []
+    const noting: Rephrase = async (_question, [found]) => void given.push(found?.passages)
+    const citing = said.entry && { ...said, entry: { ...said.entry, clauses: [cited] } }
+    await rewordWith(noting, clauses)(question, citing ?? said, at)
+    expect(given).toEqual([sources])
+  },
+)
 
 test('where the finder is not sure, no model words an answer', async () => {
   const [said] = await answerer.answer('先入科小再报专精特新顺序对吗', at)

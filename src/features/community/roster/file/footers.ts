@@ -8,14 +8,21 @@ const label = (words: string) =>
 const labelOfMaker = label(maker)
 const labelOfAny = label(`${maker}|负责|联系`)
 
-/** Marks the rows below a label that stands alone, 「制表人」 above 「卫淇」, where they too hold one cell. */
+/** 「工作人员：」 with its name in the next cell. */
+const labelBeside = /^(?!姓名)\p{Script=Han}{2,8}[:：]$/u
+
+/**
+ * Marks the rows that begin with a label, and those below a label that stands alone, 「制表人」 above 「卫淇」, where they
+ * too hold one cell.
+ */
 export function withSignatures(body: readonly RosterLine[]): RosterLine[] {
   const isLabel = body.some(row => filled(row).length > 1) ? labelOfAny : labelOfMaker
   let isOpen = false
   return body.map(row => {
     const [only = '', ...others] = filled(row)
     if (only === '') return row
-    const isSignature = isOpen && others.length === 0 && !isLabel.test(only)
+    const isBeside = others.length > 0 && others.length < 3 && labelBeside.test(only)
+    const isSignature = isBeside || (isOpen && others.length === 0 && !isLabel.test(only))
     isOpen = others.length === 0 && isLabel.test(only)
     return isSignature ? { ...row, isSignature } : row
   })

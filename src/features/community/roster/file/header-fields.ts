@@ -28,3 +28,17 @@ export function fieldsOf(
     field === undefined && isPhoneOfNamed(asHeader(header[place] ?? ''), title) ? 'phoneTail' : field,
   )
 }
+
+/** Whether a row below a header is a header of other columns. @param fields of the columns above */
+export function isOtherHeader(
+  cells: readonly string[],
+  fields: readonly (RosterField | 'id' | undefined)[],
+): boolean {
+  const found = fieldsOf(cells, [])
+  const told = found.filter(field => field !== undefined)
+  return (
+    told.length > 1 &&
+    told.includes('name') &&
+    found.some((field, at) => field !== undefined && field !== fields[at])
+  )
+}

@@ -2,7 +2,7 @@ import { Refusal } from '../../../../feature.ts'
 import type { Table } from '../../../../tables/index.ts'
 import { asHeader, fieldOf, isMarkedAsLeft, type RosterField, withTitleOfNames } from './columns.ts'
 import { withSignatures } from './footers.ts'
-import { fieldsOf } from './header-fields.ts'
+import { fieldsOf, isOtherHeader } from './header-fields.ts'
 import { branchAbove, completed, placeIn, withColumn } from './implied-cells.ts'
 
 /** Titles and instructions stand above the header on many lists, but not more of them than this. */
@@ -45,7 +45,7 @@ export type RosterTable = {
  */
 export function findPeople(tables: readonly Table[]): { found: RosterTable[]; unread: string[] } {
   const visible = tables.filter(({ isHidden }) => !isHidden)
-  const lists = (visible.length > 0 ? visible : tables).flatMap(table => tableBelowHeader(table) ?? [])
+  const lists = (visible.length > 0 ? visible : tables).flatMap(table => tablesOf(table))
   const real = lists.filter(table => !isGuide(table))
   const candidates = real.length > 0 ? real : lists
   const best = candidates.toSorted((a, b) => weightOf(b) - weightOf(a))[0]
@@ -57,8 +57,8 @@ export function findPeople(tables: readonly Table[]): { found: RosterTable[]; un
   if (isCards(best))
     throw new Refusal('这份名单像卡片，一个人占了几行。请改成第一行写列名、一行写一个人再导入。')
   const found = candidates
-    .filter(table => table === best || isSameKind(table, best))
-    .map(table => withPlaceOfSheet(table, candidates.length > 1))
+    .filter(table => table.title === best.title || isSameKind(table, best))
+    .map(table => withPlaceOfSheet(table, new Set(candidates.map(({ title }) => title)).size > 1))
   const read = new Set(found.map(({ title }) => title))
   return {
     found: found.flatMap(sideBySide),
@@ -82,6 +82,18 @@ const guideTitle = /说明|须知|指南|示例|样例|样表|范例|例表|示�
 /** A sheet that shows how to fill in the others; a template has no more than two examples. */
 const isGuide = ({ title, body }: RosterTable) =>
   guideTitle.test(title) || (/模板|模版/u.test(title) && body.length <= 2)
+
+/** The lists of a sheet: below another header the columns are others. @param most lists that are told apart */
+function tablesOf(table: Table, most = 10): RosterTable[] {
+  const first = tableBelowHeader(table)
+  if (!first) return []
+  const again = first.body.find(({ cells }) => isOtherHeader(cells, first.fields))
+  if (!again || most === 1) return [first]
+  const before = first.body.filter(({ line }) => line < again.line)
+  const rest = table.rows.map((row, at) => (at < again.line - 1 ? [] : row))
+  const others = tablesOf({ ...table, rows: rest }, most - 1)
+  return before.length > 0 ? [{ ...first, body: before }, ...others] : others
+}
 
 function tableBelowHeader({
   name,
@@ -142,7 +154,11 @@ function mergedHeader(first: readonly string[], second: readonly string[]): stri
 function headerRow(rows: readonly (readonly string[])[]): number {
   let best = -1
   let most = 0
-  for (const [at, row] of rows.slice(0, headerWithin).entries()) {
+  const start = Math.max(
+    0,
+    rows.findIndex(row => row.length > 0),
+  )
+  for (const [at, row] of rows.slice(0, start + headerWithin).entries()) {
     const known = knownFields(row)
     if (known <= most || !row.some(cell => fieldOf(cell) === 'name')) continue
     best = at

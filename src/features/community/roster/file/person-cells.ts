@@ -5,7 +5,7 @@ import type { RosterRow } from '../../records/records.ts'
 /** Names of two characters are spread to the width of three: 「柏　舟」. */
 const spreadName = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu
 const marks =
-  /^(?:\d{1,4}[.、．)）]\s*|\d{1,3}\s+(?=\p{Script=Han})|[（(]\d{1,3}[)）]\s*|[①-⑳㈠-㈩]\s*|[★☆●○▲△■◆*✓√※]+\s*)+|\s*[★☆●○▲△■◆*✓√]+$/gu
+  /^(?:(?!\d)\p{Emoji_Presentation}\ufe0f?|\d{1,4}[.、．)）]\s*|\d{1,3}\s+(?=\p{Script=Han})|[（(]\d{1,3}[)）]\s*|[①-⑳㈠-㈩]\s*|[★☆●○▲△■◆*✓√※]+\s*)+|(?:\s*(?:[★☆●○▲△■◆*✓√]|(?!\d)\p{Emoji_Presentation}\ufe0f?))+$/gu
 /** Last words of a remark in brackets: 「青年委员」, 「联系人」. */
 const postInBrackets = [
   '书记|委员|党员|分子|组长|班长|队长|主任|负责人?|联系人|法人|创始人|合伙人|经办人|总监|院长|校长|会计|出纳|秘书|董事长?|指导员',

@@ -26,7 +26,7 @@ const spareRows = 2
 
 /** The form of one entry, with a live preview of the answer beside it. */
 export function viewEditor(view: EditorView): Html {
-  const { fields, isNew, draft, csrf } = view
+  const { fields, draft, csrf } = view
   return html`<div class="beside">
     <form method="post" action="${root}/submit" id="entry">${csrf}
       <input type="hidden" name="draft" value="${draft.id}"><input type="hidden" name="draftSeen" value="${draft.seen}"><input type="hidden" name="seen" value="${fields.seen ?? ''}">
@@ -35,26 +35,11 @@ export function viewEditor(view: EditorView): Html {
         ${area(view, 'otherQuestions', { rows: 10, hint: '一行一种问法：短的、口语的、只说一半的，越多越好。' })}</section>
       <section class="card"><h2>答</h2>
         ${text(view, 'short', { hint: '直接回答，最好不超过 60 个字。' })}
-        ${area(view, 'firstLines', { rows: 4, hint: '可不填。问的正是这一点时，先说这一句，一行一样：「能不能：不能找中介。」「哪里：……」「问到担保人、反担保：……」「能不能问到网上：能网上办。」，末尾可加〔待核实〕；还有多少、什么时候、谁、材料、怎么办。' })}
+        ${folded(view, ['firstLines'], area(view, 'firstLines', { rows: 4, hint: '可不填。问的正是这一点时，先说这一句，一行一样：「能不能：不能找中介。」「哪里：……」「问到担保人、反担保：……」「能不能问到网上：能网上办。」，末尾可加〔待核实〕；还有多少、什么时候、谁、材料、怎么办。' }))}
         ${viewDetails(view)}</section>
       <section class="card" id="documents" hx-post="${root}/documents" hx-include="#entry" hx-trigger="change from:#programme">${viewDocuments(view)}</section>
-      <section class="card">${area(view, 'clauses', { rows: 3, hint: '可不填。文件库里的条款，一行一条，例如「榕科〔2026〕12号 第三条（一）」。交上去会记下条款现在的文字（#…）；文件换了新版，对着新文字核过以后，把 # 和后面的删掉再交。' })}</section>
-      <section class="card"><h2>管到什么时候，谁来管</h2>
-        ${select(view, 'policy', Object.entries(policyWords))}
-        <div class="grid">${text(view, 'effectiveFrom', { hint: '2026 或 2026-08-31，可不填' })}${text(view, 'effectiveUntil', { hint: '最后一天，例如 2026-12-31，可不填' })}${text(view, 'verifiedOn', { hint: '最近核实到哪天' })}</div>
-        <div class="grid">${select(view, 'region', pairs(Region.options))}${select(view, 'owner', pairs(view.desks))}${text(view, 'ask', { hint: '会说给创客听' })}</div>
-        <div class="grid">${select(view, 'mayHaveChanged', Object.entries(changedWords))}${text(view, 'replacedBy', { hint: '那一条的编号，可不填' })}${text(view, 'facts', { hint: '出自哪条事实，或者谁提供的' })}</div>
-        <div class="grid">${
-          isNew
-            ? select(
-                view,
-                'programme',
-                view.programmes.map(({ id, name }) => [id, name]),
-              )
-            : html`<input type="hidden" name="programme" value="${fields.programme ?? ''}">`
-        }
-          ${isNew ? text(view, 'id', { hint: '不填就自动编，定了不能再改' }) : html`<input type="hidden" name="id" value="${fields.id ?? ''}">`}</div>
-      </section>
+      <section class="card">${folded(view, ['clauses'], area(view, 'clauses', { rows: 3, hint: '可不填。文件库里的条款，一行一条，例如「榕科〔2026〕12号 第三条（一）」。交上去会记下条款现在的文字（#…）；文件换了新版，对着新文字核过以后，把 # 和后面的删掉再交。' }))}</section>
+      ${viewValidity(view)}
       <section class="card"><label>为什么改（给审核人看，可不填）<input name="note" maxlength="200" value="${fields.note ?? ''}"></label>
         <div class="actions"><button type="submit">交给审核人</button>
           <button type="submit" class="secondary" formaction="${root}/save">先存着，以后再写</button></div>
@@ -63,6 +48,33 @@ export function viewEditor(view: EditorView): Html {
     </form>
     <aside id="preview" aria-label="预览" hx-post="${root}/preview" hx-include="#entry" hx-trigger="load, input from:#entry delay:400ms"><section class="card"><h2>群里会看到</h2><p class="empty">正在准备预览……</p></section></aside>
   </div>`
+}
+
+/** Owner and validity of the entry; fields that are rarely changed stay folded. */
+function viewValidity(view: EditorView): Html {
+  const { fields, isNew, programmes } = view
+  const programme = isNew
+    ? select(
+        view,
+        'programme',
+        programmes.map(({ id, name }) => [id, name]),
+      )
+    : html`<input type="hidden" name="programme" value="${fields.programme ?? ''}">`
+  const rare = html`<div class="grid">${select(view, 'region', pairs(Region.options))}${select(view, 'mayHaveChanged', Object.entries(changedWords))}${text(view, 'replacedBy', { hint: '那一条的编号，可不填' })}</div>
+    <div class="grid">${text(view, 'facts', { hint: '出自哪条事实，或者谁提供的' })}${isNew ? text(view, 'id', { hint: '不填就自动编，定了不能再改' }) : html`<input type="hidden" name="id" value="${fields.id ?? ''}">`}</div>`
+  return html`<section class="card"><h2>管到什么时候，谁来管</h2>
+    <div class="grid">${programme}${select(view, 'owner', pairs(view.desks))}${text(view, 'ask', { hint: '会说给创客听' })}</div>
+    ${select(view, 'policy', Object.entries(policyWords))}
+    <div class="grid">${text(view, 'effectiveFrom', { hint: '2026 或 2026-08-31，可不填' })}${text(view, 'effectiveUntil', { hint: '最后一天，例如 2026-12-31，可不填' })}${text(view, 'verifiedOn', { hint: '最近核实到哪天' })}</div>
+    ${folded(view, ['replacedBy', 'region', 'mayHaveChanged', 'facts', ...(isNew ? (['id'] as const) : [])], rare)}
+  </section>`
+}
+
+/** Rarely used fields: open where the first of them has a value or one has a fault. */
+function folded(view: EditorView, names: readonly [FieldName, ...FieldName[]], fields: Html): Html {
+  const isOpen = view.fields[names[0]] || names.some(name => troubleOf(view, name) !== '')
+  const summary = `${names.map(name => fieldWords[name]).join('、')}（${names.length === 1 ? '可不填' : '一般不用改'}）`
+  return html`<details ${isOpen ? 'open' : ''}><summary>${summary}</summary>${fields}</details>`
 }
 
 const pairs = (words: readonly string[]) => words.map((word): [string, string] => [word, word])

@@ -18,11 +18,19 @@ const longestShort = 80
 
 const columnWords = {
   question:
-    /^(?:常见|标准|咨询|热点|企业|群众|用户|客户|创客|[您你]?要?[问咨]询?的?)?(?:问题|问法|提问|疑问|问|咨询|诉求)(?:描述|内容)?$|^q(?:uestion)?s?$/iu,
+    /^(?!存在|整改)[\p{Script=Han}]{0,6}(?:问题|问法|提问|疑问|咨询|诉求)(?:描述|内容|清单|标题|名称)?$|^问$|^(?:q(?:uestion)?s?|faq)$/iu,
   answer:
-    /^(?:标准|参考|官方|统一|我们的|机器人|客服)?(?:答案|答复|回答|解答|回复|答)(?:口径|内容|意见)?$|^(?:处理|办理)(?:意见|答复)$|^a(?:nswer)?s?$/iu,
+    /^(?!是否|有无)[\p{Script=Han}]{0,6}(?:答案|答复|回答|解答|回复|应答|话术)(?:口径|内容|意见|清单|要点)?$|^答$|^(?:处理|办理)(?:意见|答复)$|^a(?:nswer)?s?$/iu,
   source: /^(?:来源|依据|出处|政策依据|文件依据|链接|原文|文件)$/u,
 }
+/** 「标题」 and 「内容」 stand over news as well: under them the first has to ask. */
+const weakWords: typeof columnWords = {
+  ...columnWords,
+  question: /^(?:知识|词条)?(?:标题|主题|题目)$/u,
+  answer: /^(?:知识|词条)?(?:内容|正文)$/u,
+}
+const asks = (cell = '') => /[?？]\s*$|吗|怎么|如何|哪|多少|什么/u.test(cell)
+
 /** 「1.问：」 and 「答：」 in front of a cell. */
 const questionMark = /^(?:\d{1,3}\s*[.、．)）]\s*)?(?:问题?|Q)\s*\d{0,3}\s*[:：.]\s*(?=\S)/iu
 const answerMark = /^(?:答案?|A)\s*\d{0,3}\s*[:：.]\s*(?=\S)/iu
@@ -45,8 +53,10 @@ export function plainQuestionsIn(tables: readonly Table[]): PlainQuestion[] | un
 }
 
 function questionsOf({ name, rows }: Table): PlainQuestion[] | undefined {
-  const headerAt = rows.slice(0, headerWithin).findIndex(row => columnsOf(row) !== undefined)
-  const columns = headerAt >= 0 ? columnsOf(rows[headerAt] ?? []) : columnsWithoutHeader(rows)
+  const { headerAt, columns = columnsWithoutHeader(rows) } = headerOf(rows, columnWords) ?? {
+    headerAt: -1,
+    ...askingHeader(rows),
+  }
   if (!columns) return pairsBelow(name, rows)
   return rows.slice(headerAt + 1).flatMap((row, at) => {
     const cell = (column: number) => (row[column] ?? '').trim()
@@ -75,21 +85,33 @@ function pairsBelow(sheet: string, rows: readonly string[][]): PlainQuestion[] |
 }
 
 type Columns = Record<keyof typeof columnWords, number>
+type Header = { headerAt: number; columns: Columns }
 
-function columnsOf(row: readonly string[]): Columns | undefined {
-  const at = (words: RegExp) => row.findIndex(cell => words.test(asHeader(cell)))
-  const columns = {
-    question: at(columnWords.question),
-    answer: at(columnWords.answer),
-    source: at(columnWords.source),
+function headerOf(rows: readonly string[][], words: typeof columnWords): Header | undefined {
+  for (const [headerAt, row] of rows.slice(0, headerWithin).entries()) {
+    const columns = columnsOf(row, words)
+    if (columns) return { headerAt, columns }
   }
+  return undefined
+}
+
+function askingHeader(rows: readonly string[][]): Header | undefined {
+  const header = headerOf(rows, weakWords)
+  if (!header) return undefined
+  const questions = rows.slice(header.headerAt + 1).flatMap(row => row[header.columns.question]?.trim() || [])
+  return questions.filter(asks).length * 2 > questions.length ? header : undefined
+}
+
+function columnsOf(row: readonly string[], words: typeof columnWords): Columns | undefined {
+  const at = (one: RegExp) => row.findIndex(cell => one.test(asHeader(cell)))
+  const columns = { question: at(words.question), answer: at(words.answer), source: at(words.source) }
   return columns.question >= 0 && columns.answer >= 0 ? columns : undefined
 }
 
 function columnsWithoutHeader(rows: readonly string[][]): Columns | undefined {
   const filled = rows.filter(row => row.some(cell => cell.trim() !== ''))
   const isPair = (row: readonly string[]) => row.filter(cell => cell.trim() !== '').length === 2 && row[0]
-  const asking = filled.filter(row => /[?？]\s*$|吗|怎么|如何|哪|多少|什么/u.test(row[0] ?? ''))
+  const asking = filled.filter(row => asks(row[0]))
   const isPlain = filled.length > 1 && filled.every(isPair) && asking.length * 2 > filled.length
   return isPlain ? { question: 0, answer: 1, source: -1 } : undefined
 }
