@@ -1,6 +1,6 @@
 import type { CheerioAPI } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
-import type { Element } from './elements.ts'
+import { type Element, elementsOf } from './elements.ts'
 import { loadPage } from './markup.ts'
 import { writeFields } from './page-fields.ts'
 import { createLinkTest, linesOfDocument } from './page-head.ts'
@@ -37,7 +37,7 @@ export function readHtml(markup: string): DocumentPage[] {
 
 /** 「ne-p」 and 「ne-h2」 of an editor's own elements are paragraphs and headings. */
 function nameOwnBlocks(page: CheerioAPI): void {
-  for (const each of page('*').toArray())
+  for (const each of elementsOf(page('body *')))
     if (/^[a-z]+-(?:p|h[1-6]|para|paragraph|quote|li|block)$/u.test(each.tagName)) each.tagName = 'div'
 }
 
