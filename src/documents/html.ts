@@ -1,6 +1,6 @@
 import type { CheerioAPI } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
-import type { Element } from './elements.ts'
+import { type Element, elementsOf } from './elements.ts'
 import { loadPage } from './markup.ts'
 import { writeFields } from './page-fields.ts'
 import { createLinkTest, linesOfDocument } from './page-head.ts'
@@ -13,6 +13,7 @@ export function readHtml(markup: string): DocumentPage[] {
   const page = loadPage(markup)
   const pictures = page('body img').length
   const linked = page('body a').text().length
+  nameOwnBlocks(page)
   openHeaders(page)
   writeRaised(page)
   writePlain(page)
@@ -32,6 +33,12 @@ export function readHtml(markup: string): DocumentPage[] {
     }),
     pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
   )
+}
+
+/** 「ne-p」 and 「ne-h2」 of an editor's own elements are paragraphs and headings. */
+function nameOwnBlocks(page: CheerioAPI): void {
+  for (const each of elementsOf(page('body *')))
+    if (/^[a-z]+-(?:p|h[1-6]|para|paragraph|quote|li|block)$/u.test(each.tagName)) each.tagName = 'div'
 }
 
 /** Plain text within a page, whose lines a browser keeps. */

@@ -3,6 +3,7 @@ import type { Element } from './elements.ts'
 import { isToolLine, publishedIn } from './structure/head/head-lines.ts'
 import { readLabels } from './structure/head/labels.ts'
 import { titleEnd } from './structure/head/title.ts'
+import { markerOf } from './structure/markers.ts'
 import { numberIn } from './structure/number-line.ts'
 import { officesIn } from './structure/offices.ts'
 
@@ -57,12 +58,37 @@ export function linesOfDocument(page: Page): string[] {
   const named = [...(isNameOfSite(title) ? [] : [title]), ...(labelled ? [labelled] : [])]
   const start = article ? Math.max(0, startOf(whole, article)) : 0
   const at = headlineAt(page, { start, names: named.filter(name => name.length >= shortestTitle) })
-  if (at >= 0) return withoutTail(fromHeadline(page, start, at))
+  if (at >= 0) return withoutTail(fromOwnHead(withoutAttachedSign(fromHeadline(page, start, at))))
   const paragraphs = article ?? withoutMenus(page)
   const above = article ? linesAbove(page, article) : []
   const lines = withoutTail([...above, ...paragraphs])
   if (labelled && saysMatter(labelled)) return withTitle(lines, labelled)
   return hasTitle(title, lines) ? lines : withoutTail([...above, title, ...paragraphs])
+}
+
+/** A page may show what is attached alone: 「附件」 between its headline and the same title is none of the text. */
+function withoutAttachedSign(lines: readonly string[]): string[] {
+  const at = lines.slice(0, mostTitledLines).findIndex(line => /^附\s*件\s*\d{0,2}[:：]?$/u.test(line))
+  const isAgain = at > 0 && lines.slice(0, at).some(line => line === lines[at + 1])
+  return lines.filter((_, place) => place !== at || !isAgain)
+}
+
+/**
+ * A repost has a headline and words of its own above the document: its lines begin with the title and number of that,
+ * below the bylines of the page.
+ */
+function fromOwnHead(lines: readonly string[]): string[] {
+  const [headline = ''] = lines.filter(line => readLabels(line) === undefined)
+  if (isTitle(headline) && !/^转发[:：]/u.test(headline)) return [...lines]
+  const above = lines.slice(0, mostTitledLines)
+  const number = above.findIndex((line, place) => place > 0 && numberIn(line) !== undefined)
+  if (number < 0 || above.slice(0, number).some(line => markerOf(line) !== undefined)) return [...lines]
+  let first = number
+  while (first > 0 && (isRightAbove(lines[first - 1] ?? '') || isTitle(lines[first - 1] ?? ''))) first -= 1
+  const end = lines.slice(first, number).join('') || (lines[number + 1] ?? '')
+  if (!titleEnd.test(unspaced(end)) || lines.indexOf(headline) >= first) return [...lines]
+  const bylines = lines.slice(0, first).filter(isByline)
+  return [...bylines, ...lines.slice(first)]
 }
 
 /** Below the labels that name it. */

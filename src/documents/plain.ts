@@ -76,6 +76,7 @@ function readLine(line: string): string {
   return withoutMarkup(plain)
     .replace(/^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+)/u, '')
     .replaceAll(/\*\*|(?<!_)__(?!_)|`/gu, '')
+    .replace(/^\s*([*_])([^*_\s][^*_]*)\1\s*$/u, '$2')
     .replaceAll(/(?<![\w*\\])\*(?=\p{Script=Han}|[《“（])([^*]{1,200})\*(?![\w*])/gu, '$1')
     .replaceAll(/\[([^[\]]*)\]\(https?:[^)]*\)/gu, '$1')
     .replaceAll(/\$([^$]{1,40})\$/gu, (_, formula: string) =>

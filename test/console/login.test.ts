@@ -262,3 +262,9 @@ test.each(['/', '/login', '/healthz', '/sandbox/api/groups', '/assets/none.css']
     expect(response.status).toBe(421)
   },
 )
+
+test('a request line that names another host is refused, whatever the header says', async () => {
+  const { get } = visitor(await openTown())
+  for (const path of ['/login', '/healthz', '/sandbox/api/groups'])
+    expect((await get(`http://evil.example:3000${path}`)).status).toBe(421)
+})

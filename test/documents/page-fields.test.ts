@@ -93,3 +93,56 @@ test('a file to be fetched below the text is no clause', async () => {
   const { passages } = await parse(page(`<h1>平江区创业项目管理办法</h1><div>${articles}${file}</div>`))
   expect(passages.map(({ path }) => path)).toEqual([['第一条'], ['第二条'], ['第三条']])
 })
+
+test('a repost is read from the title and number of the document on, with the bylines of the page', async () => {
+  const own = ['平江区科学技术局关于申报创业项目的通知', number, '各有关单位：']
+    .map(line => `<p>${line}</p>`)
+    .join('')
+  for (const headline of ['十条措施来了，快来看看', '转发：平江区科学技术局关于申报创业项目的通知']) {
+    const { head } = await parse(
+      page(
+        `<h1>${headline}</h1><p>小编 2026-06-20 09:00 | 阅读 12</p><div><p>各位伙伴，请需要申报的企业联系前台，微信同号。</p>${own}${body}</div>`,
+        `${headline} | 星火空间`,
+      ),
+    )
+    expect(head).toMatchObject({ number, title, date: '2026-06-16', addressees: ['各有关单位'] })
+  }
+})
+
+test('a field names an office of whatever kind, and a source does not', async () => {
+  const rules = '<p>第一条　为规范入园企业管理，制定本办法。</p><p>第二条　考核每年进行一次。</p>'
+  const issuersOf = async (field: string) =>
+    (await parse(page(`<h1>入园企业考核办法</h1><div>${field}</div><div>${rules}</div>`))).head.issuers
+  expect(await issuersOf('发布部门：平江大学星火之家')).toEqual(['平江大学星火之家'])
+  expect(await issuersOf('来源：平江大学星火之家')).toEqual([])
+})
+
+test('a field in brackets is one, and does not end the head', async () => {
+  const { head } = await parse(
+    page(
+      `<center>${title}</center><center>(发布日期：2026-06-18)</center><center>${number}</center><div>${body}</div>`,
+    ),
+  )
+  expect(head).toMatchObject({ title, number })
+})
+
+test("an editor's own elements are paragraphs", async () => {
+  const lines = [office, '文件编号：YM-SOP-07　版本：B/1', '1 目的', '规范使用，防止火灾。', '2 范围', text]
+  const { head, passages } = await parse(
+    page(
+      `<h1>激光切割机操作规程</h1><article>${lines.map(line => `<ne-p><ne-text>${line}</ne-text></ne-p>`).join('')}</article>`,
+    ),
+  )
+  expect(head).toMatchObject({ issuers: [office], number: 'YM-SOP-07' })
+  expect(passages.map(passage => passage.text)).toContain('规范使用，防止火灾。')
+})
+
+test('an attachment on a page of its own is read without its sign, and a month is no text', async () => {
+  const plan = '平江区创新创业发展规划'
+  const lines = ['附件', plan, office, '2026年6月', '第一章　发展基础', text, '第二章　总体要求', text]
+  const { head, passages } = await parse(
+    page(`<h1>${plan}</h1><div>${lines.map(line => `<p>${line}</p>`).join('')}</div>`, `${plan} | ${office}`),
+  )
+  expect(head).toMatchObject({ title: plan, issuers: [office] })
+  expect(passages[0]?.path).toEqual(['第一章'])
+})

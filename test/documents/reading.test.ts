@@ -312,3 +312,10 @@ test('items of Markdown that are all written as 1. are counted, and words in ita
     '第二条/1.',
   ])
 })
+
+test('a table of names above their values in Markdown is of the head', async () => {
+  const file =
+    '# 激光切割机操作规程\n\n_平江区创客工坊_\n\n| 文件编号 | 版本 |\n| --- | --- |\n| YM-SOP-07 | B/1 |\n\n## 1 目的\n\n规范使用。\n\n## 2 范围\n\n全部设备。'
+  const { document } = await readStructure(new TextEncoder().encode(file), 'a.md')
+  expect(document.head).toMatchObject({ issuers: ['平江区创客工坊'], number: 'YM-SOP-07' })
+})

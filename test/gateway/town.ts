@@ -30,6 +30,15 @@ const hurry = {
   ONE_PERSON_REVIEW: 'true',
 }
 
+/** Less than the limit of a test. */
+const settleTimeoutMs = 200_000
+/** The end of each conversation and of the log. */
+const lastOf = (dump: Dump, log: readonly string[]) =>
+  JSON.stringify({
+    said: Object.entries(dump).map(([id, said]) => [id, ...said.slice(-3).map(({ text }) => text)]),
+    logged: log.slice(-5),
+  })
+
 type Options = { groups: number; makers?: number; now?: string; bot?: Record<string, string> }
 
 /** A gateway process that serves a number of groups out of a folder; started again there, it goes on. */
@@ -177,11 +186,14 @@ async function openTown(
     }
   }
 
+  /** @throws with the last that was said and logged: the limit of a test would end it without a word */
   async function settled(isSo: (dump: Dump) => boolean): Promise<Dump> {
+    const giveUpAt = performance.now() + settleTimeoutMs
     for (;;) {
       const dump = await gateway.dump()
       expectProper(dump)
       if (isSo(dump)) return dump
+      if (performance.now() > giveUpAt) throw new Error(`never settled: ${lastOf(dump, bot.child.errors)}`)
       await pause(50)
     }
   }

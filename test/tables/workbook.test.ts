@@ -72,6 +72,12 @@ test('deep elements are refused, and not at the limit of time', async () => {
   await expect(readTables(deep)).rejects.toThrow('打不开')
 })
 
+test('an archive of very many parts is refused, though none of them would be read', async () => {
+  const names = Array.from({ length: 2001 }, (_, at) => `xl/media/${at}.png`)
+  const parts = zipSync(Object.fromEntries(names.map(name => [name, new Uint8Array()])), { level: 0 })
+  await expect(readTables(parts)).rejects.toThrow('解压后太大')
+})
+
 test('a part that is named as two thousand sheets is refused', async () => {
   const sheets = Array.from(
     { length: 2000 },

@@ -11,7 +11,7 @@ import { type GatheredDocument, gatheredIn } from './gathered.ts'
 import { type HeadReading, readHead } from './head/head.ts'
 import { type LabelsBelow, labelsBelow, noLabels } from './head/labels.ts'
 import { officeOfKind } from './head/title.ts'
-import { withLabelsJoined } from './label-lines.ts'
+import { withFieldRows, withLabelsJoined } from './label-lines.ts'
 import { isSection, officeOfTitle, officesIn, withSpacedOffices } from './offices.ts'
 import { type BodyLine, sectionsOf } from './sections.ts'
 import type { Signature } from './signature.ts'
@@ -25,11 +25,10 @@ export type { DocumentHead, ParsedDocument } from './types.ts'
  * own validity. Every character of the text is in a passage or in `outside`.
  */
 export function parseDocument({ pages }: DocumentText): ParsedDocument {
-  const lines = withLabelsJoined(
-    pages.flatMap(({ number, paragraphs }) =>
-      paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
-    ),
+  const written = pages.flatMap(({ number, paragraphs }) =>
+    paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
   )
+  const lines = withLabelsJoined(withFieldRows(written))
   const { reading, gathered, besides } = readFirst(lines)
   const headLines = lines.slice(0, reading.length).map(({ text }) => text)
   const body = lines.slice(reading.length)

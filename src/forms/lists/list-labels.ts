@@ -32,7 +32,7 @@ const away = several(awayWords)
 const here = several(hereWords)
 const expected = /^(?:应到|应参加|应参会|应出席)(?:会|场)?$/u
 /** 「没有缺席」: those behind it came, or they are who is not away; a person decides. */
-const denied = /^(?:无人?|没有?人?)(?:缺[席勤课]?|请假|未到|没到|旷[课工]?|迟到)$/u
+const denied = /^(?:无人?|没有?人?|未|不)(?:缺[席勤课]?|请假|未到|没到|旷[课工]?|迟到)$/u
 const unclear =
   /^(?:其[他余它]|剩下|余下|剩余|别)的?$|^(?:未|没有?)(?:反馈|回复|确认|接龙|报名)$|^(?:待定|待确认|不确定|不一定|可能来|未知|代签|代到|补课|补学|[候替]补|备选|轮候|排队)$|^(?:主讲|讲师|主持|记录|联系|负责|组织)/u
 const none =

@@ -136,9 +136,12 @@ function exceptionsOf(names: string, unnamed: string): ListSentence['named'] {
 
 const awayStates = '请假|[事病公]假|出差|缺席|缺勤|未到|没到|没来|未签到?|没签到?|未参加|没参加|不来|来不了'
 const hereStates = '到场|到会|到|来|已?签到|签|参加|出席|参会|实到|迟到|早退'
+const toldLead = '(?:今[天日晚]|昨[天晚]|现场|[这本]次|目前|已经?)*'
+const toldAway = `(?<away>${awayStates})了?的(?:人员?|同志)?(?:只|就)?(?:有|是|为|如下)?`
+const toldHere = `(?<here>${hereStates})了?(?:的(?:人员?|同志|党员|成员)?|人员|同志)(?:有|是|为|如下)`
 /** 「今天到的有甘棠、林小美」, 「请假的柏舟、郑风」. */
 const toldLabel = new RegExp(
-  `(?<=^|[，,；;。\\s])(?:今[天日晚]|昨[天晚]|现场|[这本]次|目前|已经?)*(?:(?<away>${awayStates})了?的(?:人员?|同志)?(?:只|就)?(?:有|是|为|如下)?|(?<here>${hereStates})了?(?:的(?:人员?|同志|党员|成员)?|人员|同志)(?:有|是|为|如下))\\s*[:：]?\\s*(?=\\p{Script=Han})`,
+  `(?<=^|[，,；;。\\s])${toldLead}(?:${toldAway}|${toldHere})\\s*[:：]?\\s*(?=\\p{Script=Han})`,
   'gu',
 )
 

@@ -179,6 +179,14 @@ test('what waited somewhere comes late by different times, and shows nothing', (
   expect(skewMs()).toBe(0)
 })
 
+test('two that are late alike show nothing where others came between them, late by another time', () => {
+  const { skewMs, note } = open()
+  note(0, -300_000)
+  note(1000, -200_000)
+  note(3000, -300_000)
+  expect(skewMs()).toBe(0)
+})
+
 test('a gateway that gives no times: its messages have none, and its echoes prove no skew', async () => {
   const real = SandboxPuppet.prototype.messageRawPayloadParser
   const spy = vi.spyOn(SandboxPuppet.prototype, 'messageRawPayloadParser').mockImplementation(async function (

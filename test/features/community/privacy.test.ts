@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { handleOf } from '../../../src/features/community/records/records.ts'
 import type { PersonIds } from '../../../src/ports/personal-data.ts'
 import { group, list, openOffice, otherGroup } from './office.ts'
 
@@ -337,6 +338,24 @@ describe('「删除我的信息」', () => {
     expect(merged.filter(line => line.includes(before.id))).not.toEqual([])
     await forward({ minutes: 5 })
     expect(merged.filter(line => line.startsWith('1:'))).toEqual([])
+  })
+  test('lets no other chat become the person who is just being erased', async () => {
+    const keeper = createKeeper()
+    const { person, sees, send, imports } = openOffice({ features: () => [keeper] })
+    await person('chen', '陈姐').says('认领 482913', '第一位组织者')
+    await imports(list)
+    await person('a', '小飞侠').says('我是 张三 优空间 1234', '记下了')
+    const { id } = await sees('a', '小飞侠')
+    await sees('b', '大飞侠')
+    const { forget } = keeper.personal
+    keeper.personal.forget = async (somebody, alias) => {
+      await send('/identities/decide', { pick: handleOf('b'), [`as-${handleOf('b')}`]: id, as: 'same' })
+      await forget(somebody, alias)
+    }
+    await person('a', '小飞侠').says('删除我的信息', '会删掉')
+    await person('a', '小飞侠').says('确认删除', '删好了')
+    expect(keeper.forgotten).toHaveLength(1)
+    expect((await sees('b', '大飞侠')).id).not.toBe(id)
   })
   test('that a crash interrupted is brought to its end, under the same alias', async () => {
     const keeper = createKeeper()

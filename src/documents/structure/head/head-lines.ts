@@ -50,7 +50,7 @@ const siteNames = alternation([
 const linksAround = alternation([
   /登录.*/u,
   /(?:点击|长按|扫码).{0,12}(?:蓝字|关注|订阅).*/u,
-  /(?:(?:政策|文件|相关|文字|图片|视频)?(?:原文|解读|图解|正文|附件|问答|申报(?:事项)?)(?:\s+|$)){2,}/u,
+  /(?:(?:政策|文件|相关|文字|图片|视频)?(?:原文|解读|图解|正文|附件|问答|(?:申报|办事|服务)?(?:指南|匹配|流程|材料|下载)|申报(?:事项)?)(?:\s+|$)){2,}/u,
   /(?:政策|文件|通知|信息)?(?:正文|原文)/u,
   /打印(?:日期|时间).*/u,
   /(?:原标题|摘要|核心提示|导读)\s*:.*/u,
@@ -103,6 +103,10 @@ export const datedStandard = /^\d{4}\s*[-年.]\s*\d{1,2}\s*[-月.]\s*\d{1,2}\s*�
 
 /** 「项目编号：RHCG-2026-0309」. */
 export const coded = /^\p{Script=Han}{2,8}\s*:\s*[A-Za-z\d][\w\s/.-]*$/u
+
+/** 「2026年6月」 on the cover of a plan, which tells no day. */
+export const monthAlone =
+  /^(?:\d{4}|[二〇零一九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月(?:编|修订)?$/u
 
 /** The day of an amendment is that of the text; else that of its publication, else the first. */
 export function dayOfCaption(text: string): string | undefined {

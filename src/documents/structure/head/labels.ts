@@ -2,7 +2,7 @@ import { foldCharacters } from '../../../text/characters.ts'
 import { normalNumber } from '../../../text/notices/document-number.ts'
 import { firstDay } from '../dates.ts'
 import { isStandard } from '../number-line.ts'
-import { officesIn } from '../offices.ts'
+import { officesIn, plainOffice } from '../offices.ts'
 import { unspaced } from './title.ts'
 
 /** Content of the table above a document on a web page. */
@@ -17,7 +17,7 @@ type Labelled = {
 
 const names = {
   issuer:
-    '发文机关|发文单位|发文机构|发文部门|发布部门|发布机构|发布单位|发布机关|制定机关|制发机关|印发单位|公开责任部门|责任部门|责任单位|公布机关|颁布机关|颁布单位|公开机构|公开单位|信息发布机构|信息提供单位|所属机构|信息来源|文章来源|来源',
+    '发文机关|发文单位|发文机构|发文部门|发布部门|发布机构|发布单位|发布机关|制定机关|制发机关|印发单位|公开责任部门|责任部门|责任单位|公布机关|颁布机关|颁布单位|公开机构|公开单位|信息发布机构|信息提供单位|所属机构|解读单位|解读机关|编写单位|编制单位|整理单位|整理|信息来源|文章来源|来源',
   number:
     '发文字号|文号|备注/文号|文件编号|公文编号|公文文号|文件字号|发文文号|发布文号|文件文号|文件号|发文号|编号',
   signed:
@@ -36,9 +36,18 @@ const labelName = new RegExp(`^(?:${Object.values(names).join('|')})$`, 'u')
 /** Whether a text is 「文　号」 or another name of a field, and nothing else. */
 export const isLabelName = (text: string): boolean => labelName.test(unspaced(foldCharacters(text)))
 
+/** 「（发布日期：2026-12-11）」 */
+const withoutBrackets = (folded: string) => folded.trim().replace(/^\((\p{Script=Han}{2,6}:[^()]*)\)$/u, '$1')
+
+/** 「文号 榕科〔2026〕12号」 without a colon. */
+const numberBehind = /(?<=^|\s)(文号|发文字号)\s+(?=\p{Script=Han}{1,12}[〔[(]\d{4}[〕\])]\d{1,5}号)/gu
+
 /** 「【文号】榕科〔2026〕12号」 as 「文号:榕科〔2026〕12号」. */
 const withColons = (folded: string) =>
-  folded.replaceAll(/[[【]\s*(\p{Script=Han}(?:\s*\p{Script=Han}){1,5})\s*[\]】]\s*:?/gu, ' $1:').trimStart()
+  folded
+    .replaceAll(numberBehind, '$1:')
+    .replaceAll(/[[【]\s*(\p{Script=Han}(?:\s*\p{Script=Han}){1,5})\s*[\]】]\s*:?/gu, ' $1:')
+    .trimStart()
 
 /** 「文号 | 榕科〔2026〕12号 | 成文日期 | 2026-03-02」 as fields with colons; other rows as they are. */
 function withoutCells(folded: string): string {
@@ -53,7 +62,7 @@ export const noLabels: LabelsBelow = { issuers: [], date: undefined }
 
 const mostLinesBelow = 8
 const publishes =
-  /^(?:(?:发布|发文|印发|公布|制定|成文)(?:单位|机关|机构|部门|日期|时间)|(?:信息|文章)?来源)\s*[:|]/u
+  /^(?:(?:发布|发文|印发|公布|制定|成文|解读|编写|编制|整理)(?:单位|机关|机构|部门|日期|时间)|(?:信息|文章)?来源)\s*[:|]/u
 
 /** 「发布单位：某某局」 and 「发布日期：……」 as the last lines of a text, in place of a signature. */
 export function labelsBelow(lines: readonly { text: string }[]): LabelsBelow {
@@ -90,9 +99,21 @@ const unknownLabel =
 const toolsBehind =
   /\s+(?:字[号体]|打印|关闭|分享|收藏|语音|阅读|浏览|点击|我要|评论|转发|纠错|微[信博]|\[\s*[大打关]).*$/u
 
+const issuerName = new RegExp(`^(?:${names.issuer})$`, 'u')
+const nameAlone = /^\p{Script=Han}[\p{Script=Han}（）()·]{3,29}$/u
+
+/** An office of whatever kind where the page says that it issues; a source may be any site. */
+function issuersOf(said: { name: string; value: string } | undefined): string[] {
+  if (!said) return []
+  const value = said.value.replace(dayBehind, '').trim()
+  const offices = officesIn(value.replaceAll(/[、,]/gu, ' '))
+  const isUnknown = offices.length === 0 && nameAlone.test(value) && !/来源$/u.test(unspaced(said.name))
+  return isUnknown ? [plainOffice(value)] : offices
+}
+
 /** Reads 「发文字号：榕科〔2026〕12号 发布日期：2026-03-02」. @returns undefined where a line has no label. */
 export function readLabels(text: string): Labelled | undefined {
-  const folded = withoutCells(withColons(foldCharacters(text)))
+  const folded = withoutCells(withColons(withoutBrackets(foldCharacters(text))))
   const found = [...folded.matchAll(label)]
   const [first] = found
   if (!first) return undefined
@@ -110,10 +131,10 @@ export function readLabels(text: string): Labelled | undefined {
     said.find(
       ({ name, value }) => new RegExp(`^(?:${names[kind]})$`, 'u').test(unspaced(name)) && value !== '',
     )?.value
-  const number = saidFor('number')
+  const number = saidFor('number')?.replace(/(?<=[〔[(]\d{4}[〕\])]\d{1,5}号)\s.*$/u, '')
   const published = saidFor('published') ?? (folded.length <= longestLabelled ? folded : before)
   return {
-    issuers: officesIn((saidFor('issuer') ?? '').replace(dayBehind, '').replaceAll(/[、,]/gu, ' ')),
+    issuers: issuersOf(said.find(({ name, value }) => issuerName.test(unspaced(name)) && value !== '')),
     number:
       number && isStandard(number)
         ? number

@@ -14,6 +14,7 @@ import {
   furniture,
   isPath,
   isToolLine,
+  monthAlone,
   officeAndDay,
   publishedIn,
   repealed,
@@ -82,7 +83,8 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
         standardKind.test(unspaced(folded)) ||
         isToolLine(folded) ||
         isPath(folded) ||
-        coded.test(folded),
+        coded.test(folded) ||
+        monthAlone.test(folded),
       isCoverField: isCoverField(text, below) || isFieldAbove(folded, below[0] ?? ''),
       opensText: opensText(text, below[0] ?? ''),
       opensTable: opensTable(text, folded, below[0] ?? ''),

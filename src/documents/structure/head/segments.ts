@@ -170,12 +170,13 @@ function titlesAgain(way: Way, { titles }: Head): Way[] {
   return (titles.get(way.at) ?? []).flatMap(({ end, title, cost }) => {
     const said = unspaced(title)
     if (said === own || Math.min(said.length, own.length) < shortestAgain) return []
-    if (said.endsWith(own))
+    if (said.endsWith(own) && officeEnd.test(said.slice(0, -own.length)))
       return [{ ...stepTo(way, 'title', { end, cost: costs.usualAside + cost }), title }]
     return own.endsWith(said) ? [stepTo(way, 'aside', { end, cost: costs.usualAside + cost })] : []
   })
 }
 const shortestAgain = 8
+const officeEnd = /[局厅部委办会院府室心司行处社学区园]$/u
 
 function costOfAside({ at, title }: Way, { lines, isLabelledOtherwise }: Head): number {
   const { text = '', offices = [] } = lines[at] ?? {}

@@ -28,13 +28,13 @@ const besideWords = [
 export const besideSelf = new RegExp(`^(?:${besideOpening})*(?:${besideWords.join('|')})${particle}*$`, 'u')
 
 const trouble = new RegExp(
-  `(?:没|没有|忘记?|不能|无法|没法)(?:${word}|签上)(?!的)|(?:${word}|签)(?:不上|不了|不到|失败|没反应|没用|没成功|不成功|出错)|没签$`,
+  `(?:没|没有|忘记?|不能|无法|没法)(?:${word}|签上|签成)(?!的)|(?:${word}|签)(?:不上|不了|不到|失败|没反应|没用|没成功|不成功|出错)|没签$`,
   'u',
 )
 const wrong = new RegExp(`(?:签错|(?:取消|撤回|撤销)${word}|${word}(?:错了|作废|撤回|取消))`, 'u')
 /** No two alternatives for the same letters, here and with those of coming late: else the time doubles with each word. */
 const opening =
-  '我|本人|人|今天|今晚|今朝|这次|的?(?:微?党课|课|活动)|临时|家里|有事|有会|开会|恕|在外地|身体不舒服|身体不适|真的|确实|这边|那边|先|就|有点事|有课|加班|出差|公司|抱歉|不好意思|可能|要|就|实在|晚上|下午|上午'
+  '我|本人|人|今天|今晚|今朝|[这本]?周[一二三四五六日天]|这次|的?(?:微?党课|课|活动)|临时|家里|有事|有会|开会|恕|在外地|身体不舒服|身体不适|真的|确实|这边|那边|先|就|有点事|有课|加班|出差|公司|抱歉|不好意思|可能|要|就|实在|晚上|下午|上午'
 const leaveWords = [
   '[来去到]不[了成得]|参加不[了成]|不(?:来|去|过[来去]|到|参加)了|不能?(?:来|去|到场?|参加)|不克(?:前来|参加|出席)|[来去]弗了',
   '缺席|[冇莫毋唔](?:得?空|得?闲|时间|法)(?:来|去|参加)?',
@@ -64,8 +64,8 @@ const lateOpening = `${opening}|预计|估计|大概|大约|恐怕|堵车|到(?:
 const lateWords = [
   '来不及|赶不上|(?:正?在)?停车中?|在楼下|晚来',
   `[晚迟](?=${number}分钟|半)|晚点到?|晚(?:一?[点些])[到来]?|晚(?=一会)|稍晚点?到?|晚到|迟到|迟点到?|迟一点到?`,
-  '马上(?:就?到|[过上进]?来)?|快到|堵在(?:路上|\\p{Script=Han}{1,3}[路桥环口道]|.环)|在路上|路上|堵车中?|一会儿?就?到',
-  `(?<=路上|堵车|停车)(?:稍等|等一?下)|请?等我(?=${number}分钟|一?下|一会)`,
+  '到(?:楼下|门口|停车场)(?=了|啦|$)|(?:正?在)?找停?车位|马上(?:就?到(?:门口|楼下)?|[过上进]?来)?|快到|堵在(?:路上|\\p{Script=Han}{1,3}[路桥环口道]|.环)|在路上|路上|堵车中?|一会儿?就?到',
+  `(?<=路上|堵车|停车)(?:稍等|等一?下)|[请再]?等我(?=${number}分钟|一?下|一会)`,
   `(?:大概|大约|估计)?(?:还有|还要|还得|还需|再过|要)?${span}(?:左右)?(?:以?后|内)?[就能才]?[到来]`,
   `(?:还有|还要|还得|还需|再过|要)${span}(?:左右)?`,
   `(?:还有|还剩|再过|就差)${number}个?(?:红绿灯|路口|站|公里)`,
@@ -151,10 +151,12 @@ function plainAsideIn(clauses: readonly string[]): AsideMeaning | undefined {
   if (leave.test(said) || (isOwn && (leave.test(last) || asksLeave.exec(last)?.[0] === last)))
     return { kind: 'leave' }
   if (late.test(said) || (isOwn && late.test(last))) return { kind: 'late' }
-  return trouble.test(said) && !/大家|各位|谁|哪|怎(?!么(?:签|打)不)/u.test(said)
-    ? { kind: 'trouble' }
-    : undefined
+  return isTrouble(said) ? { kind: 'trouble' } : undefined
 }
+
+/** Whether a message says that its sender could not sign in. */
+export const isTrouble = (said: string): boolean =>
+  trouble.test(said) && !/大家|各位|谁|哪|怎(?!么(?:签|打)不)/u.test(said)
 
 /** Whether words that may as well be said to others are no matter of attendance in a message. */
 export const isLeftToTalk = (

@@ -1,3 +1,5 @@
+import { act } from './own-words.ts'
+
 /** Words of organizers who call, and of makers who ask. */
 const callers = '大家|各位|请|记得|开始|截止|结束|提醒|通知|组织'
 const questions = '怎么|怎样|如何|几点|什么|谁|哪'
@@ -24,3 +26,20 @@ const call = new RegExp(`${[callers, askedOf, asked, days, urged].join('|')}|[�
 
 /** Whether words call to sign in, ask about it or speak of a thing for it: 「大家记得签到」, 「签到码」. */
 export const isCall = (words: string): boolean => call.test(words)
+
+const urgingAhead =
+  '请(?!假)|可以|开始|赶紧|抓紧|赶快|尽快|快点?|记得|麻烦|务必|需要|必须|应该|提醒|通知|别|不要|勿'
+const urgingBehind = '吧|抓紧|赶紧|赶快|尽快'
+/** 「各位老师，请签到」 calls others to sign in; 「各位老师，签到」 is the speaker's own sign-in. */
+const callWord = new RegExp(
+  `^(?!.*(?:我|俺|本人)).*(?:(?:${urgingAhead})[^\\p{P}]{0,6}${act}|${act}.{0,4}(?:${urgingBehind}))`,
+  'u',
+)
+const bareCall = new RegExp(`^${act}{1,8}(?:哈|哦|噢|呀|嘞|一下|谢谢)*[\\p{P}\\p{S}\\s]*$`, 'u')
+
+/**
+ * Whether the words behind an address call those who are spoken to.
+ * @param isClear a mark or a greeting parts the two: the word alone may then be the speaker's own
+ */
+export const isCallTo = (words: string, isClear: boolean): boolean =>
+  callWord.test(words) || (!isClear && bareCall.test(words))

@@ -8,10 +8,11 @@ import {
   besideSelf,
   excuseIn,
   isOwnLeaveIn,
+  isTrouble,
   particle,
   word,
 } from './aside-meaning.ts'
-import { isCall, isNoName } from './call-words.ts'
+import { isCall, isCallTo, isNoName } from './call-words.ts'
 import {
   act,
   isAtPlace,
@@ -41,12 +42,6 @@ export type SignInMeaning =
 const longest = 40
 const signWord = /签到|报到|签个到|签下到|补签/u
 const nowSigned = new RegExp(`^(?:现在|刚刚?|才)${act}${particle}*$`, 'u')
-/** 「各位老师，请签到」 calls others to sign in; 「各位老师，签到」 is the speaker's own sign-in. */
-const callWord = new RegExp(
-  `^(?!.*(?:我|俺|本人)).*(?:(?:请(?!假)|可以|开始|赶紧|抓紧|赶快|尽快|快点?|记得|麻烦|务必|需要|必须|应该|提醒|通知|别|不要|勿)[^\\p{P}]{0,6}${act}|${act}.{0,4}(?:吧|抓紧|赶紧|赶快|尽快))`,
-  'u',
-)
-const bareCall = new RegExp(`^${act}{1,8}(?:哈|哦|噢|呀|嘞|一下|谢谢)*[\\p{P}\\p{S}\\s]*$`, 'u')
 const ownWord = /了|成功|完成|完毕|已|来/u
 const sureOwnWord = /我|俺|本人|已|成功|完成|完毕/u
 const someAct = new RegExp(act, 'u')
@@ -101,12 +96,10 @@ export function signInMeaning(
 
 /** 「人到齐了没？我坐好了，签到」, 「没签上，系统没反应？」: what is said beside a question, where it is plain. */
 function besideQuestion(given: string, isMember: IsWord, isPlace: IsWord): SignInMeaning | undefined {
-  const rest = given
-    .replaceAll(/[^，,。!！;；\s?？]*(?:[?？]|吗)+/gu, '')
-    .replace(/^[，,\s]+|[，,\s]+$/gu, '')
-  if (rest === '' || !(signWord.test(rest) || /我|没签/u.test(rest))) return undefined
-  const meaning = signInMeaning(rest, isMember, isPlace)
-  return meaning?.kind === 'self' || meaning?.kind === 'trouble' ? meaning : undefined
+  if (!given.includes('吗') && isTrouble(given)) return { kind: 'trouble' }
+  const rest = given.replaceAll(/[^，,。!！;；\s?？]*(?:[?？]|吗)+/gu, '').replace(/^[，,\s]+/u, '')
+  const meaning = /我|签到|报到/u.test(rest) ? signInMeaning(rest, isMember, isPlace) : undefined
+  return meaning?.kind === 'self' ? meaning : undefined
 }
 
 /** 「好的，不用请假」 is an answer to another person; 「我不用请假了」 and 「不用请假了」 are about oneself. */
@@ -151,7 +144,7 @@ function besideAddress(
   isMember: IsWord,
 ): SignInMeaning | undefined {
   const isClear = isApart || isGreeted
-  if (callWord.test(rest) || (!isClear && bareCall.test(rest))) return undefined
+  if (isCallTo(rest, isClear)) return undefined
   const clauses = withoutAddress(clausesOf(rest))
   const meaning = meaningOf(clauses, isMember, () => false)
   const isOwn = isCrowd
@@ -219,7 +212,9 @@ function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning
   if ([clauses.at(-1) ?? '', clauses.slice(-2).join('')].some(one => isOfMember(one, isMember)))
     return { kind: 'other' }
   const others = clauses.filter(one => !isSelf(one))
-  const isBeside = others.length < clauses.length && others.every(one => nameClause.test(one))
+  const isNamed = (one: string) =>
+    nameClause.test(one) && (isMember(one) || mayBeName(one.replace(/^[帮替代]/u, '')))
+  const isBeside = others.length < clauses.length && others.every(isNamed)
   return isBeside && !others.some(isNoName) ? { kind: 'other' } : undefined
 }
 

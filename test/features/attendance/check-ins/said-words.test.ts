@@ -172,6 +172,15 @@ test.each([
 ])('a leave that is told what to send: %s', text => expect(kindOf(text)).toBe('leave'))
 
 test.each([
+  ['这周六的课我来不了', 'leave'],
+  ['马上到门口', 'late'],
+  ['再等我五分钟', 'late'],
+  ['在找车位', 'late'],
+  ['到楼下了', 'late'],
+  ['没签成功', 'trouble'],
+  ['点了签到没反应？', 'trouble'],
+  ['已经到了，坐在门口', 'unclear'],
+  ['到，抱歉晚了', 'unclear'],
   ['跟组织请假，人在厦门出差', 'excuse'],
   ['请假，不过四点以后能赶过来', 'late'],
   ['请假，会来不了', 'excuse'],

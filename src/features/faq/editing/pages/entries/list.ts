@@ -111,7 +111,7 @@ function viewSearch({ programmes, programme, query, show }: ListView): Html {
 
 function viewRows(found: readonly Listed[], { programmes, now }: ListView): Html {
   const names = new Map(programmes.map(({ id, name }) => [id, name]))
-  return html`<table class="stack">
+  return html`<table class="stack flowing">
     <thead><tr><th>标准问法</th><th>项目</th><th>状态</th><th>核实</th><th class="number">问法</th></tr></thead>
     <tbody>${found.map(({ entry, state, isWaiting, isDisputed, notice, alarm }) => {
       const age = ageOf(entry, now)
