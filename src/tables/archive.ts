@@ -3,6 +3,8 @@ import { Unzip, UnzipInflate } from 'fflate'
 /** A workbook of twenty thousand rows takes 20 MB; what unpacks to more is a mistake or an attack. */
 const mostUnpackedBytes = 64 * 1024 * 1024
 const mostEntries = 2000
+/** Inflated at once. A slice grows a thousandfold at most, so that it is counted before it takes the memory. */
+const sliceBytes = 16 * 1024
 
 /** Why a packed file is not opened. */
 export class ArchiveFault extends Error {
@@ -49,7 +51,8 @@ export function unpack(bytes: Uint8Array, isWanted: (name: string) => boolean): 
   })
   unzip.register(UnzipInflate)
   try {
-    unzip.push(bytes, true)
+    for (let at = 0; at < bytes.length; at += sliceBytes)
+      unzip.push(bytes.subarray(at, at + sliceBytes), at + sliceBytes >= bytes.length)
   } catch (cause) {
     throw cause instanceof ArchiveFault ? cause : new ArchiveFault('broken')
   }

@@ -1,6 +1,7 @@
 import { strToU8, Zip, ZipDeflate, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readDocument, readStructure } from '../../src/parsing/index.ts'
+import { unpack } from '../../src/tables/archive.ts'
 import { docxOf, odtOf } from './packed-files.ts'
 
 const many = (count: number, said: string) => said.repeat(count)
@@ -40,10 +41,18 @@ function bombDocx(bytes: number): Uint8Array {
   const zip = new Zip((_, chunk) => void written.push(chunk))
   const file = new ZipDeflate('word/document.xml')
   zip.add(file)
-  file.push(new Uint8Array(bytes), true)
+  const megabyte = new Uint8Array(1024 * 1024)
+  for (let at = 0; at < bytes; at += megabyte.length) file.push(megabyte, at + megabyte.length >= bytes)
   zip.end()
   return Buffer.concat(written)
 }
+
+test('an archive bomb takes no memory beyond the limit, whatever it says of its size', () => {
+  const bomb = bombDocx(300 * 1024 * 1024)
+  const before = process.memoryUsage().arrayBuffers
+  expect(() => unpack(bomb, () => true)).toThrow('too-large')
+  expect((process.memoryUsage().arrayBuffers - before) / 1024 / 1024).toBeLessThan(300)
+})
 
 /** The same file, marked as encrypted where each entry begins and in the list at its end. */
 function locked(zip: Uint8Array): Uint8Array {
