@@ -37,7 +37,7 @@ export function createShownMarks(store: MarkStore = createMemory()) {
     /** The mark of the content shown last; undefined where there was none. Waits for content on its way, up to 30 s. */
     async shown(key: string): Promise<string | undefined> {
       const decided = onTheWay.get(key)
-      if (decided) {
+      if (decided !== undefined) {
         const limit = { timeoutMs: longestWaitMs, what: 'showing content' }
         await withTimeout(() => decided, limit).catch(() => {})
       }
