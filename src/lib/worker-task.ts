@@ -23,12 +23,20 @@ export type Task = {
   module: URL
   name: string
   args: unknown[]
-  /** From the moment at which its module is loaded, in milliseconds. */
+  /**
+   * Limit of the time in which its thread computes or waits for events, in milliseconds, from the moment at which its
+   * module is loaded. Time in which the thread gets no processor does not count, up to two minutes.
+   */
   timeoutMs: number
 }
 
 /** A thread starts and loads a module in some 0.2 s; a busy machine takes seconds. */
 const loadTimeoutMs = 60_000
+
+/** A thread that gets no processor may take longer by this. */
+const mostStarvedMs = 120_000
+/** Shortest time until a thread is measured again. */
+const leastWaitMs = 50
 
 type RunnerOptions = {
   /** Threads at a time. */
@@ -60,17 +68,18 @@ export function createTaskRunner({ threads, memoryMb, keepsThreads = true }: Run
   function call(worker: Worker, { module, name, args, timeoutMs }: Task): Promise<WorkerAnswer> {
     return new Promise((resolve, reject) => {
       const fail = (why: string) => settle(() => reject(new TaskLimitError(`${name} ${why}`)))
-      const endAfter = (ms: number) => setTimeout(() => fail(`took longer than ${ms} ms`), ms)
-      let timer = endAfter(loadTimeoutMs)
+      const failAfter = (ms: number) => fail(`took longer than ${ms} ms`)
+      const loading = setTimeout(failAfter, loadTimeoutMs, loadTimeoutMs)
+      let unwatch = () => clearTimeout(loading)
       const onMessage = (answer: WorkerStart | WorkerAnswer) => {
         if (!('isLoaded' in answer)) return settle(() => resolve(answer))
-        clearTimeout(timer)
-        timer = endAfter(timeoutMs)
+        unwatch()
+        unwatch = watchTime(worker, timeoutMs, () => failAfter(timeoutMs))
       }
       const onError = (cause: Error) => fail(`ended its worker: ${cause.message}`)
       const onExit = () => fail('ended its worker')
       function settle(finish: () => void) {
-        clearTimeout(timer)
+        unwatch()
         worker.off('message', onMessage).off('error', onError).off('exit', onExit)
         finish()
       }
@@ -104,5 +113,41 @@ export function createTaskRunner({ threads, memoryMb, keepsThreads = true }: Run
         return answer.result as T
       })
     },
+  }
+}
+
+/**
+ * Calls `onLimit` once a thread has computed or waited for events for `limitMs`, or some time later by the clock.
+ * @returns ends the watch
+ */
+function watchTime(worker: Worker, limitMs: number, onLimit: () => void): () => void {
+  const startMs = spentMs(worker)
+  let timer = setTimeout(check, limitMs)
+  const last = setTimeout(onLimit, limitMs + mostStarvedMs)
+  let isOver = false
+
+  async function check() {
+    // The thread answers also while it computes; before that, what it sent earlier is received.
+    const leftMs = limitMs - ((await spentMs(worker)) - (await startMs))
+    if (isOver) return
+    if (leftMs > 0) timer = setTimeout(check, Math.max(leftMs, leastWaitMs))
+    else onLimit()
+  }
+
+  return () => {
+    isOver = true
+    clearTimeout(timer)
+    clearTimeout(last)
+  }
+}
+
+/** Time in which a thread has computed or waited for events since its start, in milliseconds. */
+async function spentMs(worker: Worker): Promise<number> {
+  try {
+    const { user, system } = await worker.cpuUsage()
+    return (user + system) / 1000 + worker.performance.eventLoopUtilization().idle
+  } catch {
+    // The thread has ended, which its own event tells.
+    return 0
   }
 }

@@ -14,6 +14,9 @@ writeFileSync(
 export const heapMb = () => getHeapStatistics().heap_size_limit / 2 ** 20
 export const add = (a, b) => a + b
 export const forever = () => { for (;;); }
+export const never = () => new Promise(() => {})
+export const spin = ms => { for (const until = Date.now() + ms; Date.now() < until; ); return 'done' }
+export const pause = ms => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms); return 'done' }
 export const hungry = () => { const all = []; for (;;) all.push(new Array(1e5).fill('x' + all.length)); }
 export const refuse = () => { const fault = new Error('不行'); fault.name = 'Refusal'; throw fault }`,
 )
@@ -38,6 +41,25 @@ test('a task that never ends is ended, while the main thread goes on, and the ne
   clearInterval(ticking)
   expect(ticks).toBeGreaterThan(3)
   expect(await run('add', [2, 2])).toBe(4)
+})
+
+test('a task that waits for what never comes is ended', async () => {
+  await expect(run('never', [], 300)).rejects.toThrow('never took longer than 300 ms')
+})
+
+test('time in which a thread gets no processor does not count', async () => {
+  // A paused thread neither computes nor waits for events, as one that is not scheduled.
+  expect(await run('pause', [1500], 300)).toBe('done')
+})
+
+test('an answer that came while the main thread was busy is taken', async () => {
+  const single = createTaskRunner({ threads: 1, memoryMb: 64 })
+  const task = { module, args: [200], timeoutMs: 300 }
+  await single.run({ ...task, name: 'pause' })
+  const answer = single.run({ ...task, name: 'spin' })
+  await new Promise(resolve => setTimeout(resolve, 50))
+  for (const until = Date.now() + 1000; Date.now() < until; );
+  expect(await answer).toBe('done')
 })
 
 test('a task that takes too much memory ends its worker only', async () => {

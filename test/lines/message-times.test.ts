@@ -63,8 +63,22 @@ test('a message that was delayed on its way keeps its time, once others have sho
       const dated = openTimes()
       for (const one of ways) dated(message(one, aheadMs), false)
       const lateness1 = lateness(dated(message(lateMs, aheadMs), false))
+      // A delay as long as the skew looks like a clock that was just set: the stamp stands.
+      const isAgreed = Math.abs(aheadMs - lateMs) <= 60_000
+      if (isAgreed) expect(lateness1).toBe(Math.max(0, lateMs - aheadMs))
       // The clocks are told apart from a minute on.
-      expect(Math.abs(lateness1 - lateMs)).toBeLessThanOrEqual(63_000)
+      else expect(Math.abs(lateness1 - lateMs)).toBeLessThanOrEqual(63_000)
+    }),
+    { examples: [[63_001, [0, 0, 0], 63_001]] },
+  )
+})
+
+test('once a clock that was ahead is set, messages are current from the first on', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 61_000, max: 86_400_000 }), way, (aheadMs, lateMs) => {
+      const dated = openTimes()
+      for (let n = 0; n < 9; n++) dated(message(lateMs, aheadMs), false)
+      for (let n = 0; n < 9; n++) expect(lateness(dated(message(lateMs, 0), false))).toBe(lateMs)
     }),
   )
 })

@@ -53,6 +53,7 @@ export function createMessageTimes({ known, onChange }: TimesParts) {
     if (offsets.length < leastOffsets && Math.abs(offsetMs) <= agreeMs) dropSkew()
     if (isReplay) return sentBy(message, sentAt.subtract({ milliseconds: skewMs }))
     measure(offsetMs)
+    // Also with a skew: a clock that was just set is likelier than a delay as long as the skew.
     if (Math.abs(offsetMs) <= agreeMs) return sentBy(message, sentAt)
     // Between clocks that are known, a message that is late was delayed on its way.
     const corrected = sentAt.subtract({ milliseconds: skewMs })

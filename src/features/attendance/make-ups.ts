@@ -1,8 +1,10 @@
+import { Temporal } from 'temporal-polyfill'
 import { sayNoAddress } from '../../text/no-address.ts'
-import { decideMakeUp } from './check-ins/check-in.ts'
+import { decideMakeUp, makeUpVersion } from './check-ins/check-in.ts'
 import { checkLength } from './lessons/plan-rules.ts'
-import type { CheckIn } from './lessons/records/check-in-records.ts'
+import type { CheckIn, LessonNotice } from './lessons/records/check-in-records.ts'
 import type { Lesson } from './lessons/records/records.ts'
+import { madeUpKey } from './notices/receipt-words.ts'
 import type { OrganizerParts } from './organizer-parts.ts'
 
 /** Lessons that ended earlier cannot be made up. */
@@ -11,7 +13,8 @@ export const backDays = 60
 export const earlyHours = 12
 const privateHours = 72
 
-export type Pending = { lesson: Lesson; checkIn: CheckIn }
+/** A make-up that waits, as an organizer was or is to be shown it. */
+export type Pending = { lesson: Lesson; checkIn: CheckIn; version: string }
 export type MakeUps = ReturnType<typeof createMakeUps>
 
 /** 补学: sent by who missed a lesson, decided by an organizer in chat or on the console. */
@@ -29,20 +32,40 @@ export function createMakeUps({ lessons, people, roster, outbox, clock }: Organi
       )
       return all
         .flat()
-        .filter(({ checkIn: { makeUp: sent } }) => sent && !sent.decision)
+        .flatMap(({ lesson, checkIn }) => {
+          const { makeUp: sent } = checkIn
+          return sent && !sent.decision ? [{ lesson, checkIn, version: makeUpVersion(sent) }] : []
+        })
         .sort((a, b) => timeOf(a) - timeOf(b))
+    },
+    /** Whether an organizer was sent the receipt that tells of this make-up, before they wrote at this time. */
+    async wasTold(
+      { lesson, checkIn: { memberId, makeUp: sent } }: Pending,
+      { personId, at }: { personId: string; at: Temporal.Instant },
+    ): Promise<boolean> {
+      const isOfIt = (one: LessonNotice) =>
+        one.about === 'made-up' && one.memberId === memberId && one.at === sent?.at
+      const receipts = (await people.receiptsOf(lesson)).filter(
+        ({ notices, madeAt }) => notices.some(isOfIt) && madeAt !== '' && isNotAfter(madeAt, at),
+      )
+      for (const { number } of receipts) {
+        const key = madeUpKey(lesson, number)
+        const told = (await outbox.deliveries(key)).find(one => one.key === `${key}/${personId}`)
+        if (told?.state === 'sent' || told?.state === 'confirmed') return true
+      }
+      return false
     },
     /**
      * Records the decision, and tells the member in private.
      * @returns one Chinese sentence where the member cannot be told
-     * @throws {@link Refusal} for a reason that is too long
+     * @throws {@link Refusal} for a reason that is too long, or where another make-up stands than was shown
      */
     async decide(
-      { lesson, checkIn }: Pending,
+      { lesson, checkIn, version: seen }: Pending,
       decision: { isConfirmed: boolean; at: string; byName: string; why?: string },
     ): Promise<string | undefined> {
       checkLength('why', decision.why ?? '')
-      await people.change(lesson, checkIn.memberId, now => now && decideMakeUp(now, decision))
+      await people.change(lesson, checkIn.memberId, now => now && decideMakeUp(now, { ...decision, seen }))
       const address = await roster.addressOf(checkIn.memberId)
       if (address.chatId === undefined) return `没法私聊告诉${checkIn.name}：${sayNoAddress(address.whyNot)}`
       const personId = address.chatId
@@ -57,5 +80,7 @@ export function createMakeUps({ lessons, people, roster, outbox, clock }: Organi
     },
   }
 }
+
+const isNotAfter = (madeAt: string, at: Temporal.Instant) => Temporal.Instant.compare(madeAt, at) <= 0
 
 const timeOf = ({ checkIn }: Pending) => Date.parse(checkIn.makeUp?.at ?? '')

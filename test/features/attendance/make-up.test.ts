@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { remarksOf } from '../../../src/features/attendance/check-ins/words.ts'
 import { lessonAt } from './lessons.ts'
 import { group, openRoom } from './room.ts'
@@ -26,14 +26,44 @@ test('a make-up is told to the organizers, and counts once one of them agrees', 
 })
 
 test('one that is sent back may be written again', async () => {
-  const { zhang, boss, outbox } = await openDayAfter()
+  const { zhang, boss, outbox, forward } = await openDayAfter()
   await zhang.says('补学 学了很多东西')
+  await forward({ seconds: 20 })
   await boss.says('退回补学 张三 请写具体一点', '退回了 1 人的补学')
   expect(outbox.toPerson('zhang')).toEqual([expect.stringContaining('请写具体一点')])
   await boss.says('确认补学 张三', '没有等着确认的补学')
   await zhang.says('补学 加计扣除的比例是百分之百')
   await boss.says('确认补学', '加计扣除的比例是百分之百')
   await boss.says('确认补学 全部', '确认了 1 人的补学')
+})
+
+describe('an organizer confirms only words that they were shown', () => {
+  const [first, second] = ['弄清了加计扣除怎么算', '我其实什么都没有学']
+
+  test.each([
+    ['确认补学 张三', '确认了 1 人的补学'],
+    ['确认补学 全部', '确认了 1 人的补学'],
+    ['退回补学 张三 请再写', '退回了 1 人的补学'],
+  ])('%s: those written since the list are shown, and count with the next word', async (words, done) => {
+    const { zhang, boss, forward, outbox } = await openDayAfter()
+    await zhang.says(`补学 ${first}`)
+    await boss.says('确认补学', first)
+    await forward({ seconds: 5 })
+    await zhang.says(`补学 ${second}`)
+    await boss.says(words, '还没有给你看过现在写的，先没有记。请看过再发一次：')
+    expect(outbox.toPerson('zhang')).toEqual([])
+    await boss.says(words, done)
+    expect(outbox.toPerson('zhang')).toHaveLength(1)
+  })
+
+  test('those of the receipt count as shown, and those written after it do not', async () => {
+    const { zhang, boss, forward } = await openDayAfter()
+    await zhang.says(`补学 ${first}`)
+    await forward({ seconds: 20 })
+    await zhang.says(`补学 ${second}`)
+    await boss.says('确认补学 张三', second)
+    await boss.says('确认补学 张三', '确认了 1 人的补学')
+  })
 })
 
 test('the filed sheet has its words only once an organizer agreed to them', () => {
@@ -67,6 +97,7 @@ test('with two lessons missed it asks which', async () => {
   await forward({ hours: 8 })
   await zhang.says('补学 弄清了加计扣除怎么算', '补学 1：「路演」')
   await zhang.says('补学 2 弄清了加计扣除怎么算')
+  await forward({ seconds: 20 })
   await boss.says('确认补学 张三', '（周末微党课）')
 })
 

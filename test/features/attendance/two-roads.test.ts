@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { makeUpVersion } from '../../../src/features/attendance/check-ins/check-in.ts'
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
 import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { visitor } from '../../console/visitor.ts'
@@ -277,7 +278,12 @@ const decides = async ({ room, does, first }: Both, words: string, fields: [stri
   const [lesson] = await room.lessonsBetween('2026-11-28', '2026-11-29')
   const [checkIn] = await openRecords(room.world.store).checkIns.list(`${lesson?.id}/`)
   const memberId = checkIn?.value.memberId ?? ''
-  await does(words, first('make-up'), { fields: [['memberId', memberId], ...fields], answer: 'private' })
+  const seen = makeUpVersion(checkIn?.value.makeUp ?? { at: '', words: '' })
+  const shown: [string, string][] = [
+    ['memberId', memberId],
+    ['seen', seen],
+  ]
+  await does(words, first('make-up'), { fields: [...shown, ...fields], answer: 'private' })
   await room.forward({ seconds: 20 })
 }
 

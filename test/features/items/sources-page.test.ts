@@ -86,7 +86,7 @@ test('of a source with words only what holds one of them, and none of the others
   await post('/sources/add', { name: '订阅', url: `${site.url}/rss`, stream: '政策' })
   await post('/sources/added-1/words', { any: '高企、通知', none: '食堂' })
   expect(await read('/sources')).toContain('只收：高企、通知；不收：食堂')
-  await post('/sources/added-1/switch', {})
+  await post('/sources/added-1/switch', { to: 'on' })
   await items.feature.stop?.()
   const inbox = await read('/items')
   expect(inbox).toContain('高企申报通知')
@@ -105,6 +105,21 @@ test('two who change the words of a source: the second is told what stands now, 
   expect(await read('/sources')).toContain('只收：高企')
   await post('/sources/added-1/words', { any: '补贴', none: '', seen: await seenNow() })
   expect(await read('/sources')).toContain('只收：补贴')
+})
+
+test('two who press the switch of a source: it does what the button said, once', async () => {
+  const { post, read } = await open()
+  await post('/sources/add', { name: '订阅', url: 'http://127.0.0.1:9/rss', stream: '政策' })
+  const shown = async () => /value="(on|off)"><button/u.exec(await read('/sources'))?.[1] ?? ''
+  const to = await shown()
+  expect(to).toBe('on')
+  await post('/sources/added-1/switch', { to })
+  expect(await post('/sources/added-1/switch', { to })).toContain('「订阅」已经有人打开了，不用再点')
+  expect(await shown()).toBe('off')
+  await post('/sources/added-1/switch', { to: 'off' })
+  expect(await post('/sources/added-1/switch', { to: 'off' })).toContain('「订阅」已经有人停用了')
+  expect(await post('/sources/added-1/switch', {})).toContain('请刷新页面再点一次')
+  expect(await shown()).toBe('on')
 })
 
 test('words are found in any characters; without words everything passes', () => {

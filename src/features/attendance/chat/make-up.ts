@@ -1,5 +1,7 @@
+import { withReceipt } from '../../../approval.ts'
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
-import type { Message } from '../../../ports/chat.ts'
+import { createShownMarks } from '../../../lib/shown-marks.ts'
+import type { Message, Reply } from '../../../ports/chat.ts'
 import { calledBy } from '../../../text/names/names.ts'
 import { makeUp } from '../check-ins/check-in.ts'
 import { statusOf } from '../check-ins/rules.ts'
@@ -11,6 +13,8 @@ import type { OrganizerParts } from '../organizer-parts.ts'
 
 export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps }): Command[] {
   const { lessons, people, directory, clock, makeUps } = parts
+  /** The versions of make-ups that each organizer was listed, by person, lesson and member. */
+  const looks = createShownMarks()
 
   /** The past lessons that this person was not at, the latest first. */
   async function missedBy(memberId: string, message: Message): Promise<Lesson[]> {
@@ -59,34 +63,51 @@ export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps }): Co
     if (pending.length === 0) throw new Refusal('没有等着确认的补学。')
     const [said = '', ...reason] = rest.split(/\s+/u)
     const chosen = choose(pending, said, isConfirmed)
+    if (chosen.length === 0) return list(message, pending, sayHowToDecide(pending.length))
+    const shown = await Promise.all(chosen.map(one => wasShown(message, one)))
+    if (shown.includes(false)) {
+      return list(message, chosen, '还没有给你看过现在写的，先没有记。请看过再发一次：')
+    }
     const { name: byName } = await directory.recognise(message)
     const why = reason.join(' ')
-    const decision = { isConfirmed, at: clock.now().toString(), byName, ...(why ? { why } : {}) }
-    const untold: string[] = []
-    for (const one of chosen) {
-      const said = await makeUps.decide(one, decision)
-      if (said !== undefined) untold.push(said)
-    }
-    const names = chosen.map(({ lesson, checkIn }) => `${checkIn.name}（${lesson.title}）`).join('、')
-    return [`${isConfirmed ? '确认了' : '退回了'} ${chosen.length} 人的补学：${names}。`, ...untold].join(
-      '\n',
-    )
+    return record(chosen, { isConfirmed, at: clock.now().toString(), byName, ...(why ? { why } : {}) })
   }
 
-  /** @throws {@link Refusal} with the list, where no person or more than one is meant */
-  function choose(pending: Pending[], said: string, isConfirmed: boolean): Pending[] {
-    if (said === '全部' && isConfirmed) return pending
-    const named = pending.map(one => ({ ...one, name: one.checkIn.name }))
-    const found = named.filter(one => one.checkIn.memberId === said || calledBy([one], said).length > 0)
-    const members = new Set(found.map(({ checkIn }) => checkIn.memberId))
-    if (said !== '' && members.size === 1) return found
+  /** Each by itself: one that was written anew meanwhile keeps none of the others from being recorded. */
+  async function record(chosen: Pending[], decision: Parameters<MakeUps['decide']>[1]): Promise<string> {
+    const names: string[] = []
+    const problems: string[] = []
+    for (const one of chosen) {
+      try {
+        const untold = await makeUps.decide(one, decision)
+        names.push(`${one.checkIn.name}（${one.lesson.title}）`)
+        if (untold !== undefined) problems.push(untold)
+      } catch (fault) {
+        if (!(fault instanceof Refusal)) throw fault
+        problems.push(fault.message)
+      }
+    }
+    const done = `${decision.isConfirmed ? '确认了' : '退回了'} ${names.length} 人的补学：${names.join('、')}。`
+    return [...(names.length > 0 ? [done] : []), ...problems].join('\n')
+  }
+
+  const lookKey = ({ senderId }: Message, { lesson, checkIn }: Pending) =>
+    `${senderId}/${lesson.id}/${checkIn.memberId}`
+
+  /** By the list in this chat, or by the receipt that organizers get. */
+  const wasShown = async (message: Message, one: Pending): Promise<boolean> =>
+    (await looks.shown(lookKey(message, one))) === one.version ||
+    (await makeUps.wasTold(one, { personId: message.senderId, at: sentAtOf(message) }))
+
+  function list(message: Message, pending: Pending[], lead: string): Reply[] {
     const lines = pending.map(
       ({ lesson, checkIn }) =>
         `${checkIn.name}（编号 ${checkIn.memberId}），「${lesson.title}」：${checkIn.makeUp?.words ?? ''}`,
     )
-    throw new Refusal(
-      `等着确认的补学有 ${pending.length} 份，请发「确认补学 姓名」「退回补学 姓名 原因」或「确认补学 全部」：\n${lines.join('\n')}`,
-    )
+    const showing = pending.map(one => looks.showing(lookKey(message, one), one.version))
+    return withReceipt([{ text: [lead, ...lines].join('\n') }], async isSent => {
+      await Promise.all(showing.map(tell => tell(isSent)))
+    })
   }
 
   return [
@@ -112,3 +133,15 @@ export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps }): Co
     ),
   ]
 }
+
+/** Those that are meant; empty where no person or more than one is. */
+function choose(pending: Pending[], said: string, isConfirmed: boolean): Pending[] {
+  if (said === '全部' && isConfirmed) return pending
+  const named = pending.map(one => ({ ...one, name: one.checkIn.name }))
+  const found = named.filter(one => one.checkIn.memberId === said || calledBy([one], said).length > 0)
+  const members = new Set(found.map(({ checkIn }) => checkIn.memberId))
+  return said !== '' && members.size === 1 ? found : []
+}
+
+const sayHowToDecide = (count: number) =>
+  `等着确认的补学有 ${count} 份，请发「确认补学 姓名」「退回补学 姓名 原因」或「确认补学 全部」：`

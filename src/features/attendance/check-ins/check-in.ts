@@ -1,4 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../../../feature.ts'
+import { versionOf } from '../../../lib/hash.ts'
 import { judgeCode, wrongCodesAllowed } from '../lessons/codes.ts'
 import type {
   CheckIn,
@@ -85,9 +87,23 @@ export function makeUp(
   })
 }
 
-/** Puts down what an organizer decided about a make-up; who has sent none is left as they are. */
-export function decideMakeUp(checkIn: CheckIn, decision: NonNullable<MakeUp['decision']>): CheckIn {
-  return checkIn.makeUp ? { ...checkIn, makeUp: { ...checkIn.makeUp, decision } } : checkIn
+/** Tells whether a make-up was written anew since an organizer was shown it. */
+export const makeUpVersion = ({ at, words }: Pick<MakeUp, 'at' | 'words'>): string => versionOf([at, words])
+
+/**
+ * Puts down what an organizer decided about a make-up.
+ * @param seen the {@link makeUpVersion} that the organizer was shown
+ * @throws {@link Refusal} where another one stands by now, or that one was decided
+ */
+export function decideMakeUp(
+  checkIn: CheckIn,
+  { seen, ...decision }: NonNullable<MakeUp['decision']> & { seen: string },
+): CheckIn {
+  const { name, makeUp: sent } = checkIn
+  if (!sent || makeUpVersion(sent) !== seen)
+    throw new Refusal(`${name}的补学刚被本人改过，这次没有记。请看过现在的，再决定。`)
+  if (sent.decision) throw new Refusal(`${name}的补学${sent.decision.byName}刚刚决定过了，这次没有记。`)
+  return { ...checkIn, makeUp: { ...sent, decision } }
 }
 
 /** Puts down what an organizer decided; nothing that was there is lost. */

@@ -33,6 +33,7 @@ const Decision = form(
     memberId: z.string(),
     isConfirmed: z.enum(['true', 'false']),
     why: z.string().trim().max(longest.why, tooLong.why).default(''),
+    seen: z.string().default(''),
   }),
 )
 const Withdrawal = form(z.object({ memberId: z.string() }))
@@ -140,11 +141,11 @@ function addCorrections(routes: Routes, parts: LessonPageParts, { act, actedBy }
   const { actions, people, roster, makeUps, clock } = parts
   routes.post(
     '/:id/make-up',
-    act(Decision, async (c, lesson, { memberId, isConfirmed, why }) => {
+    act(Decision, async (c, lesson, { memberId, isConfirmed, why, seen }) => {
       const checkIn = await people.checkIn(lesson, memberId)
       if (!checkIn?.makeUp) throw new Refusal('这份补学找不到了，请刷新页面。')
       const by = { at: clock.now().toString(), byName: c.get('person').name, ...(why ? { why } : {}) }
-      await makeUps.decide({ lesson, checkIn }, { isConfirmed: isConfirmed === 'true', ...by })
+      await makeUps.decide({ lesson, checkIn, version: seen }, { isConfirmed: isConfirmed === 'true', ...by })
       return 'make-up'
     }),
   )

@@ -9,7 +9,7 @@ import { sayLesson } from '../check-ins/words.ts'
 import type { Receipt } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import type { Posts } from './posts.ts'
-import { sayMakeUps, sayReceipt } from './receipt-words.ts'
+import { madeUpKey, sayMakeUps, sayReceipt } from './receipt-words.ts'
 
 /** A group gets at most one receipt in this time, also over a restart. */
 export const receiptSeconds = 20
@@ -72,7 +72,7 @@ export function createReceiptSender({ people, posts, roster, clock }: Parts) {
       await posts.toGroup(groupId, { key: `${key}/${groupId}`, reply: { text }, notAfter })
     }
     const makeUps = sayMakeUps(held, receipt)
-    if (makeUps !== undefined) await posts.toOrganizers(`${key}-made-up`, { text: makeUps })
+    if (makeUps !== undefined) await posts.toOrganizers(madeUpKey(lesson, number), { text: makeUps })
     if (groupId === '') await tellMovedUp(lesson, receipt, key)
   }
 

@@ -76,6 +76,10 @@ function signInLines(
   ]
 }
 
+/** The key of what a receipt tells the organizers of make-ups. */
+export const madeUpKey = ({ id }: Pick<Lesson, 'id'>, receiptNumber: number): string =>
+  `lesson-${id}-receipt-${receiptNumber}-made-up`
+
 /** Make-ups for organizers to decide; undefined where none was sent. */
 export function sayMakeUps({ lesson, people }: LessonWithPeople, { notices }: Receipt): string | undefined {
   const ids = idsIn(notices, 'made-up')

@@ -29,6 +29,7 @@ const WordFilter = form(
   z.object({ any: z.string().max(300), none: z.string().max(300), seen: z.string().default('') }),
 )
 const Button = form(z.object({}))
+const Switch = form(z.object({ to: z.enum(['on', 'off'], { error: '请刷新页面再点一次。' }) }))
 const largestOpmlBytes = 1024 * 1024
 
 /** 「来源」: where items come from, the state of each source and since when, and its switch. */
@@ -79,14 +80,6 @@ export function sourcesPage({ collector, states, book, clock }: SourceParts): Pa
 
   routes.get('/', c => show(c))
   routes.get('/table', async c => c.html(await table(c)))
-  routes.post('/:id/switch', async c => {
-    const source = sourceOf(c)
-    const isOn = await collector.isOn(source)
-    await states.change(source.id, now => ({ ...now, isOn: !isOn }))
-    await collector.tellAlarms()
-    if (!isOn) void collector.look(source)
-    return c.redirect(sourcesPath, 303)
-  })
   routes.post('/:id/look', async c => {
     const source = sourceOf(c)
     if (!(await collector.isOn(source))) throw new Refusal('这个来源没有打开，请先打开。')
@@ -110,7 +103,7 @@ type EditParts = Omit<SourceParts, 'clock'> & {
   show(c: ConsoleContext, refused?: RefusedForm): Promise<Response>
 }
 
-/** Adding, filtering and removing sources. */
+/** Adding, switching, filtering and removing sources. */
 function addEditRoutes(
   routes: Hono<ConsoleEnv>,
   { collector, states, book, sourceOf, show }: EditParts,
@@ -124,6 +117,24 @@ function addEditRoutes(
         const added = await book.add([{ title: name, url: new URL(url).href }], of)
         if (added.length === 0) throw new Refusal('这个网址已经是来源了，在下面的表里。')
         return `${sourcesPath}?done=1`
+      },
+      show,
+    }),
+  )
+  routes.post(
+    '/:id/switch',
+    action({
+      form: Switch,
+      async run(c, { to }) {
+        const source = sourceOf(c)
+        const isOn = to === 'on'
+        await states.change(source.id, now => {
+          if ((now.isOn ?? source.on) === isOn) throw new Refusal(sayAlready(source.name, isOn))
+          return { ...now, isOn }
+        })
+        await collector.tellAlarms()
+        if (isOn) void collector.look(source)
+        return sourcesPath
       },
       show,
     }),
@@ -160,6 +171,11 @@ function addEditRoutes(
     }),
   )
 }
+
+const sayAlready = (name: string, isOn: boolean) =>
+  isOn
+    ? `「${name}」已经有人打开了，不用再点。要停用，请点下面的「停用」。`
+    : `「${name}」已经有人停用了，不用再点。要打开，请点下面的「打开，现在就读」。`
 
 /** Feeds of the file become sources that are off. */
 async function importOpml(

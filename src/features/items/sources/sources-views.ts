@@ -56,9 +56,9 @@ const when = (at: string | undefined, now: Temporal.Instant) =>
   at ? timeOf(Temporal.Instant.from(at), now) : html`<span class="hint">还没有</span>`
 
 function actions({ source, state, isOn, isAdded }: ShownSource, csrf: Html): Html {
-  const button = (deed: string, label: string) =>
-    html`<form method="post" action="${sourcesPath}/${source.id}/${deed}">${csrf}<button class="secondary">${label}</button></form>`
-  return html`<div><span class="actions">${isOn ? button('look', '现在读一次') : ''}${button('switch', isOn ? '停用' : '打开，现在就读')}${isAdded ? button('remove', '删掉') : ''}</span>
+  const button = (deed: string, label: string, to?: string) =>
+    html`<form method="post" action="${sourcesPath}/${source.id}/${deed}">${csrf}${to ? html`<input type="hidden" name="to" value="${to}">` : ''}<button class="secondary">${label}</button></form>`
+  return html`<div><span class="actions">${isOn ? button('look', '现在读一次') : ''}${isOn ? button('switch', '停用', 'off') : button('switch', '打开，现在就读', 'on')}${isAdded ? button('remove', '删掉') : ''}</span>
     <details><summary>只收哪些词</summary><form method="post" action="${sourcesPath}/${source.id}/words">${csrf}<input type="hidden" name="seen" value="${filterVersion(state.words)}">
       <label>有这些词之一才收 <input name="any" maxlength="300" value="${(state.words?.any ?? []).join(' ')}" placeholder="高企 补贴，空着就是都收"></label>
       <label>有这些词就不收 <input name="none" maxlength="300" value="${(state.words?.none ?? []).join(' ')}"></label>

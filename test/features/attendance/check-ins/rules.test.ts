@@ -6,6 +6,7 @@ import {
   correct,
   decideMakeUp,
   makeUp,
+  makeUpVersion,
   signIn,
 } from '../../../../src/features/attendance/check-ins/check-in.ts'
 import { nextReceipt, noticesOf } from '../../../../src/features/attendance/check-ins/receipts.ts'
@@ -269,10 +270,12 @@ describe('an expected member who did not sign in', () => {
   })
   test('may make it up, which counts once it is confirmed', () => {
     const who = { memberId: 'm1', name: '创客1' }
-    const sent = makeUp(lesson, undefined, { who, said: { at: over.toString(), words: '懂了加计扣除' } })
+    const said = { at: over.toString(), words: '懂了加计扣除' }
+    const seen = makeUpVersion(said)
+    const sent = makeUp(lesson, undefined, { who, said })
     expect(statusOf(lesson, { checkIn: sent, isExpected: true }, over)?.state).toBe('absent')
     const decide = (isConfirmed: boolean) =>
-      decideMakeUp(sent, { isConfirmed, at: over.toString(), byName: '陈姐' })
+      decideMakeUp(sent, { isConfirmed, at: over.toString(), byName: '陈姐', seen })
     const stateOf = (checkIn: CheckIn) => statusOf(lesson, { checkIn, isExpected: true }, over)?.state
     expect(stateOf(decide(true))).toBe('made-up')
     expect(stateOf(decide(false))).toBe('absent')

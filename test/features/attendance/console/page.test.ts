@@ -341,11 +341,19 @@ describe('more of a lesson on the console', () => {
     expect(forReviewer).not.toContain('弄清了加计扣除怎么算')
     expect(page).toContain('弄清了加计扣除怎么算')
     const memberId = page.match(/name="memberId" value="(\w+)"/u)?.[1] ?? ''
-    await post(`${path}/make-up`, { memberId, isConfirmed: 'false', why: '太短了' })
+    const seenOn = (shown: string) => shown.match(/name="seen" value="(\w+)"/u)?.[1] ?? ''
+    const seen = seenOn(page)
+    await post(`${path}/make-up`, { memberId, isConfirmed: 'false', why: '太短了', seen })
     expect(outbox.toPerson('zhang').at(-1)).toContain('太短了')
+    await forward({ seconds: 1 })
     await zhang.says('补学 研发费用加计扣除按百分之百')
-    await post(`${path}/make-up`, { memberId, isConfirmed: 'true' })
+    const late = await post(`${path}/make-up`, { memberId, isConfirmed: 'true', seen })
+    expect(await late.text()).toContain('张三的补学刚被本人改过，这次没有记')
+    const rewritten = { memberId, isConfirmed: 'true', seen: seenOn(await read(path)) }
+    await post(`${path}/make-up`, rewritten)
     expect(await read(path)).toContain('补学：研发费用加计扣除按百分之百')
+    const again = await post(`${path}/make-up`, rewritten)
+    expect(await again.text()).toContain('张三的补学陈姐刚刚决定过了')
   })
   test('who is unverified after a gap is settled on it', async () => {
     const { post, read, forward, mei, outages, at } = await openConsole()

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import type { FormInput } from '../../../../console/forms.ts'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
+import { makeUpVersion } from '../../check-ins/check-in.ts'
 import {
   acceptedAttempt,
   type LessonTally,
@@ -123,20 +124,22 @@ function viewUnverified(held: LessonWithPeople, { now, csrf }: LessonSetting): H
 
 /** Only organizers read what was written: it may be about health or family. */
 function viewMakeUps({ lesson, people }: LessonWithPeople, { csrf, showsReasons }: LessonSetting): Html {
-  const waiting = people.filter(({ checkIn }) => checkIn?.makeUp && !checkIn.makeUp.decision)
+  const waiting = people.flatMap(({ memberId, name, checkIn }) =>
+    checkIn?.makeUp && !checkIn.makeUp.decision ? [{ memberId, name, sent: checkIn.makeUp }] : [],
+  )
   if (waiting.length === 0) return html``
-  const decide = (memberId: string, isConfirmed: boolean, words: string) =>
+  const decide = ({ memberId, sent }: (typeof waiting)[number], isConfirmed: boolean, words: string) =>
     html`<form method="post" action="/lessons/${lesson.id}/make-up">${csrf}
-      <input type="hidden" name="memberId" value="${memberId}"><input type="hidden" name="isConfirmed" value="${String(isConfirmed)}">
+      <input type="hidden" name="memberId" value="${memberId}"><input type="hidden" name="isConfirmed" value="${String(isConfirmed)}"><input type="hidden" name="seen" value="${makeUpVersion(sent)}">
       ${isConfirmed ? '' : html`<input name="why" maxlength="100" placeholder="原因，会告诉本人" aria-label="退回原因">`}
       <button type="submit" class="secondary outline">${words}</button></form>`
   return html`<section class="card"><h2>补学等确认 ${waiting.length} 份</h2>
     <table class="stack"><thead><tr><th>姓名</th><th>学到了什么</th><th>确认</th></tr></thead>
     <tbody>${waiting.map(
-      ({ memberId, name, checkIn }) => html`<tr>
-        <td data-label="姓名">${name}</td>
-        <td data-label="学到了什么">${showsReasons ? (checkIn?.makeUp?.words ?? '') : '组织者看得到'}</td>
-        <td data-label="确认"><div class="actions">${decide(memberId, true, '记为补学')}${decide(memberId, false, '退回重写')}</div></td>
+      one => html`<tr>
+        <td data-label="姓名">${one.name}</td>
+        <td data-label="学到了什么">${showsReasons ? one.sent.words : '组织者看得到'}</td>
+        <td data-label="确认"><div class="actions">${decide(one, true, '记为补学')}${decide(one, false, '退回重写')}</div></td>
       </tr>`,
     )}</tbody></table></section>`
 }
