@@ -1,11 +1,11 @@
 import type { CheerioAPI } from 'cheerio'
-import { unpack } from '../tables/archive.ts'
-import { elementsOf } from './elements.ts'
-import type { PageItems } from './layout/lines.ts'
-import { paragraphsOf } from './layout/paragraphs.ts'
-import type { TextItem } from './layout/rows.ts'
-import { loadXml } from './markup.ts'
-import { type DocumentPage, requireReadable } from './text.ts'
+import { unpack } from '../../tables/archive.ts'
+import { elementsOf } from '../elements.ts'
+import type { PageItems } from '../layout/lines.ts'
+import { paragraphsOf } from '../layout/paragraphs.ts'
+import type { TextItem } from '../layout/rows.ts'
+import { loadXml } from '../markup.ts'
+import { type DocumentPage, requireReadable } from '../text.ts'
 
 const defaultSize = 3.7
 const numbersIn = (text: string | undefined) => (text ?? '').trim().split(/\s+/u).map(Number)
