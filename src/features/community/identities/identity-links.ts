@@ -174,6 +174,7 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
         await link(senderId, rowId, 'tail')
         return true
       }),
+    endOf: moves.endOf,
     followMoves: moves.follow,
     /** Before this member is erased: completes the moves under way, and links no identity to them any more. */
     close: (memberId: string) => inTurn(() => moves.close(memberId)),
