@@ -174,7 +174,6 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
         await link(senderId, rowId, 'tail')
         return true
       }),
-    endOf: moves.endOf,
     followMoves: moves.follow,
     /** The member that this one is about to be; the same where no move is under way. */
     endOf: moves.endOf,
