@@ -163,6 +163,66 @@ test.each(['张三到了？到了', '签到了吗？', '签到到几点截止？
 )
 
 test.each([
+  '还有谁没到？签到',
+  '都到了吗？签到',
+  '大家都到了吗？签到',
+  '谁还没签？签到',
+  '怎么还有人没来？签到',
+  '不来的也要签到吗？报到',
+  '签到，还有谁没到？',
+  '都到了吗，签到',
+  '都到了吗签到',
+  '小王怎么没来？签到',
+  '签了没？签到',
+  '人呢？签到',
+  '我问下，都来了吗？签到',
+])('a call beside a question about others signs no one in: %s', text => expect(kindOf(text)).not.toBe('self'))
+
+test.each([
+  '前面没签上？签到',
+  '怎么签不上？签到',
+  '还有谁没到？我到了，签到',
+  '都签到了吗？我已签到',
+  '可以签到了吗？签到',
+  '开始了吗？签到',
+  '在这里签到吗？签到',
+])('a sign-in beside a question: %s', text => expect(kindOf(text)).toBe('self'))
+
+test.each(['小王没签到？', '他没签到?', '还有人没签到？', '没签到？', '小李签不上？', '怎么没签到？'])(
+  'a question about others is left to talk: %s',
+  text => expect(kindOf(text)).toBeUndefined(),
+)
+
+test.each([
+  '我爸会来福州',
+  '家里会来客人',
+  '客户会来',
+  '领导会来检查',
+  '下午房东会来看房',
+  '下次一定能来',
+  '下周可以到场',
+  '不过下周能来',
+  '有快递，四点能到',
+  '家里来客人，四点会到',
+  '能来接孩子的只有我',
+  '我爸能来，我去接',
+])('leave is kept where another person comes, or at another time: 请个假，%s', reason =>
+  expect(kindOf(`请个假，${reason}`)).toBe('excuse'),
+)
+
+test.each([
+  '请假一小时，四点能赶到',
+  '请个假，但我晚点会到',
+  '请个假，我开完会就来',
+  '请个假，尽量赶过来',
+  '请个假，不过下午四点半可以到场',
+])('who comes to this lesson after all is late: %s', text => expect(kindOf(text)).toBe('late'))
+
+test.each(['等我一下', '再等我一下'])('said to others as often: %s', text =>
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'late', isVague: true }),
+)
+
+test.each([
   '病假',
   '去不了，抱歉啊各位',
   '这次的课我参加不了，下次补',
