@@ -96,6 +96,7 @@ export function createFixedRoster(people: (Member & Partial<RosterMember>)[] = [
     find: async ids => all.filter(({ id }) => ids.includes(id)),
     enrol: async name => ({ id: `m-${name}`, name }),
     memberIdOf: async id => `m-${id}`,
+    staffIds: async () => new Set(),
     addressOf: async id =>
       id.startsWith('m-') ? { chatId: id.slice(2) } : { chatId: undefined, whyNot: 'unheard' },
   }

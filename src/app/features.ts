@@ -1,3 +1,4 @@
+import { createPictures } from '../adapters/pictures.ts'
 import type { Config } from '../config.ts'
 import type { Feature } from '../feature.ts'
 import { auditFeature } from '../features/audit/index.ts'
@@ -86,6 +87,7 @@ const openDocumentsOf = (parts: Parts, { shared, ...given }: DocumentsParts) =>
     ...shared,
     ...given,
     web: parts.platform.web,
+    pictures: createPictures(),
     visitsPages: !hasOnlySandbox(parts.config),
     isOnePerson: isOnePerson(parts),
     addressOf: publicAddresses(parts.config),

@@ -68,13 +68,12 @@ export function createTaskRunner({ threads, memoryMb, keepsThreads = true }: Run
   function call(worker: Worker, { module, name, args, timeoutMs }: Task): Promise<WorkerAnswer> {
     return new Promise((resolve, reject) => {
       const fail = (why: string) => settle(() => reject(new TaskLimitError(`${name} ${why}`)))
-      const failAfter = (ms: number) => fail(`took longer than ${ms} ms`)
-      const loading = setTimeout(failAfter, loadTimeoutMs, loadTimeoutMs)
-      let unwatch = () => clearTimeout(loading)
+      const watch = (ms: number) => watchTime(worker, ms, () => fail(`took longer than ${ms} ms`))
+      let unwatch = watch(loadTimeoutMs)
       const onMessage = (answer: WorkerStart | WorkerAnswer) => {
         if (!('isLoaded' in answer)) return settle(() => resolve(answer))
         unwatch()
-        unwatch = watchTime(worker, timeoutMs, () => failAfter(timeoutMs))
+        unwatch = watch(timeoutMs)
       }
       const onError = (cause: Error) => fail(`ended its worker: ${cause.message}`)
       const onExit = () => fail('ended its worker')
@@ -147,7 +146,7 @@ async function spentMs(worker: Worker): Promise<number> {
     const { user, system } = await worker.cpuUsage()
     return (user + system) / 1000 + worker.performance.eventLoopUtilization().idle
   } catch {
-    // The thread has ended, which its own event tells.
+    // The thread has not started yet, or has ended, which its own event tells.
     return 0
   }
 }

@@ -1,3 +1,4 @@
+import type { DrawnPage } from '../documents/ofd/page-svg.ts'
 import { hasOcr } from '../documents/pdf/ocr-package.ts'
 import type { ParsedDocument } from '../documents/structure/index.ts'
 import type { DocumentText } from '../documents/text.ts'
@@ -47,6 +48,7 @@ const notices = new URL('../text/notices/record.ts', import.meta.url)
 const tables = new URL('../tables/index.ts', import.meta.url)
 const documents = new URL('../documents/index.ts', import.meta.url)
 const picture = new URL('../documents/pdf/picture.ts', import.meta.url)
+const ofdPage = new URL('../documents/ofd/page-svg.ts', import.meta.url)
 const template = new URL('../tables/template.ts', import.meta.url)
 
 /**
@@ -145,14 +147,19 @@ const heavyDocument = '这个文件太大或有问题，没有读。请另存一
  * Draws one page of a PDF, see `pagePicture` in `documents/`.
  * @returns a PNG; undefined where it cannot be drawn
  */
-export async function pagePicture(bytes: Uint8Array, page: number): Promise<Uint8Array | undefined> {
+export const pagePicture = (bytes: Uint8Array, page: number): Promise<Uint8Array | undefined> =>
+  onPicture({ module: picture, name: 'pagePicture', args: [bytes, page] })
+
+/**
+ * Draws one page of an OFD as SVG, see `drawOfdPage` in `documents/ofd/`.
+ * @returns undefined where it cannot be drawn
+ */
+export const drawOfdPage = (bytes: Uint8Array, page: number): Promise<DrawnPage | undefined> =>
+  onPicture({ module: ofdPage, name: 'drawOfdPage', args: [bytes, page] })
+
+async function onPicture<T>(task: PageTask): Promise<T | undefined> {
   try {
-    return await pictureRunner.run<Uint8Array | undefined>({
-      module: picture,
-      name: 'pagePicture',
-      args: [bytes, page],
-      timeoutMs: documentTimeoutMs,
-    })
+    return await pictureRunner.run<T | undefined>({ ...task, timeoutMs: documentTimeoutMs })
   } catch (cause) {
     // The text is shown in its place.
     if (cause instanceof TaskLimitError || cause instanceof TaskFault) return undefined

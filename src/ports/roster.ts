@@ -29,6 +29,11 @@ export type Roster = {
   /** Adds a person who never wrote to the bot, as from a paper list; known in the group from then on. */
   enrol(name: string, groupId: string): Promise<Member>
   addressOf(memberId: string): Promise<PrivateAddress>
+  /**
+   * Members who run the lessons: organizers, and people with such a title in their name (「组织者-陈静」); while it is not
+   * confirmed who that is on the roster, also the only row that the name may mean.
+   */
+  staffIds(): Promise<ReadonlySet<string>>
   /** Member of this chat identity; undefined for one that never spoke to us. */
   memberIdOf(chatId: string): Promise<string | undefined>
 }

@@ -1,3 +1,4 @@
+import { escapeXml } from '../text/pages/xml-text.ts'
 import { addressOf } from './sheet-xml.ts'
 
 export type SheetRow = {
@@ -91,12 +92,6 @@ function cellXml(address: string, value: string | number, style: string | undefi
     ? `<c r="${address}"${look}><v>${value}</v></c>`
     : `<c r="${address}"${look} t="inlineStr"><is><t xml:space="preserve">${escapeXml(value)}</t></is></c>`
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write these
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu
-
-const escapeXml = (text: string): string =>
-  text.replaceAll(forbidden, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** 「A」, 「Z」, 「AA」 for 1, 26, 27. */
 function columnLetters(column: number): string {

@@ -37,3 +37,13 @@ test('lines are kept together as far as they fit', () => {
   expect(textParts('第一行\n第二行\n第三行', 20)).toEqual(['第一行\n第二行', '第三行'])
   expect(textParts('😀😀😀', 4)).toEqual(['😀', '😀', '😀'])
 })
+
+test('an address is cut neither at its question mark nor at its end', () => {
+  const address = 'https://kjj.example.gov.cn/detail?id=20261128&column=7'
+  const line = `通知见 ${address} 请各企业按时申报`
+  expect(textParts(line, bytesOf(`通知见 ${address.slice(0, -5)}`))).toEqual([
+    '通知见',
+    address,
+    '请各企业按时申报',
+  ])
+})

@@ -92,10 +92,10 @@ async function measure() {
     members: async () => roster,
     membersOf: async () => roster,
     find: async (ids: readonly string[]) => roster.filter(({ id }) => ids.includes(id)),
+    staffIds: async () => new Set<string>(),
   }
   const people = createPeople(records, {
     roster: known,
-    organizerIds: async () => new Set(),
     clock: systemClock,
   })
   const book = createBook({ lessons, people, clock: systemClock, groupNamesOf: async () => ['优空间创客群'] })

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ofdWith } from '../documents/packed-files.ts'
 import { violationsOn } from './accessibility.ts'
 import { isBrowserMissing, openPage, phone, shot } from './browser.ts'
 import { openVisit, type Visit } from './visit.ts'
@@ -20,6 +21,42 @@ const sheet = (limit: string, number: string) => `<html><head><meta charset="utf
   <p style="break-before: page">第四条 本办法自2026年3月2日起施行，有效期至2029年3月1日。</p>
   <p style="text-align: right">示范区科学技术局</p><p style="text-align: right">2026年2月20日</p></body></html>`
 
+/** An OFD in the look of an office: a red head with a line, a table of lines, a picture. */
+function ofdSheet(): Uint8Array {
+  const written = (
+    text: string,
+    { x, y, size, colour = '0 0 0' }: { x: number; y: number; size: number; colour?: string },
+  ) =>
+    `<ofd:TextObject Boundary="${x} ${y - size} 170 ${size + 2}" Size="${size}"><ofd:FillColor Value="${colour}"/><ofd:TextCode X="0" Y="${size * 0.9}" DeltaX="g ${text.length - 1} ${size}">${text}</ofd:TextCode></ofd:TextObject>`
+  const line = (fromTo: string, colour = '0 0 0') =>
+    `<ofd:PathObject Boundary="0 0 210 297" LineWidth="0.5"><ofd:StrokeColor Value="${colour}"/><ofd:AbbreviatedData>${fromTo}</ofd:AbbreviatedData></ofd:PathObject>`
+  const clauses = [
+    '第一条 为支持设备共享，制定本办法。',
+    '第二条 本办法适用于示范区内的企业。',
+    '第三条 单台设备每年最高补贴二十万元。',
+    '第四条 本办法自2026年3月2日起施行。',
+  ]
+  const first = [
+    written('示范区科学技术局文件', { x: 45, y: 45, size: 12, colour: '192 0 0' }),
+    written('榕示科〔2026〕45号', { x: 82, y: 60, size: 4.2 }),
+    line('M 25 65 L 185 65', '192 0 0'),
+    written('关于印发《示范区设备共享补贴办法》的通知', { x: 53, y: 82, size: 5.2 }),
+    written('各有关单位：', { x: 28, y: 96, size: 5 }),
+    ...clauses.map((text, at) => written(text, { x: 38, y: 108 + at * 10, size: 5 })),
+    ...[160, 172, 184].map(y => line(`M 28 ${y} L 182 ${y}`)),
+    ...[28, 90, 182].map(x => line(`M ${x} 160 L ${x} 184`)),
+    written('设备', { x: 32, y: 168, size: 5 }),
+    written('补贴', { x: 94, y: 168, size: 5 }),
+    written('激光切割机', { x: 32, y: 180, size: 5 }),
+    written('二十万元', { x: 94, y: 180, size: 5 }),
+    '<ofd:ImageObject Boundary="130 200 40 40" ResourceID="9"/>',
+  ]
+  return ofdWith([
+    first.join(''),
+    written('第五条 本办法由示范区科学技术局解释。', { x: 38, y: 40, size: 5 }),
+  ])
+}
+
 describe.skipIf(isBrowserMissing)('the document library on the console', () => {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-documents-'))
   let visit: Visit
@@ -36,19 +73,20 @@ describe.skipIf(isBrowserMissing)('the document library on the console', () => {
       writeFileSync(join(folder, `${name}.pdf`), await printer.pdf({ format: 'A4' }))
     }
     await printer.close()
+    writeFileSync(join(folder, 'shared.ofd'), ofdSheet())
   })
   afterAll(async () => {
     await visit?.close()
     rmSync(folder, { recursive: true, force: true })
   })
 
-  async function upload(name: string) {
+  async function upload(name: string, title = '示范区科技创新补贴办法') {
     const { page } = visit
     await page.getByRole('link', { name: '问答', exact: true }).click()
     await page.getByRole('link', { name: '文件库' }).click()
     await page.locator('input[type=file]').setInputFiles(join(folder, name))
     await page.getByRole('button', { name: '上传' }).click()
-    await page.getByRole('heading', { level: 1, name: '示范区科技创新补贴办法' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: title }).waitFor()
   }
 
   /** Says something in the simulated chats, and waits for an answer. */
@@ -146,5 +184,29 @@ describe.skipIf(isBrowserMissing)('the document library on the console', () => {
       expect(await violationsOn(page), path).toEqual([])
       await shot(page, `documents-phone-${name}`)
     }
+  })
+
+  test('a page of an OFD is drawn beside its text, on a screen and on a phone', async () => {
+    const { page } = visit
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.goto(visit.app.consoleUrl)
+    await upload('shared.ofd', '示范区设备共享补贴办法')
+    for (const [viewport, name] of [
+      [{ width: 1280, height: 900 }, 'wide'],
+      [phone.viewport, 'phone'],
+    ] as const) {
+      await page.setViewportSize(viewport)
+      await page.reload()
+      await expect
+        .poll(() => page.locator('img.sheet').evaluate(img => (img as unknown as Sized).naturalWidth))
+        .toBe(1000)
+      await page.getByText('图片只画了框').waitFor()
+      const width = await page.locator('html').evaluate(root => (root as unknown as Sized).scrollWidth)
+      expect(width).toBeLessThanOrEqual(viewport.width)
+      expect(await violationsOn(page)).toEqual([])
+      await shot(page, `documents-ofd-${name}`)
+    }
+    await page.getByRole('link', { name: '2', exact: true }).first().click()
+    await page.getByRole('heading', { name: '原件第 2 页' }).waitFor()
   })
 })

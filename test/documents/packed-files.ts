@@ -25,6 +25,22 @@ export const docxOf = (body: string) =>
 
 type OfdText = { text: string; x: number; y: number }
 
+const ofdSpace = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+
+/** An OFD whose pages hold these elements, over a template with the elements of `template`. */
+export const ofdWith = (pages: readonly string[], { template = '', box = '0 0 210 297' } = {}) =>
+  zipOf({
+    'OFD.xml': `<ofd:OFD ${ofdSpace}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>`,
+    'Doc_0/Document.xml': `<ofd:Document ${ofdSpace}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>${box}</ofd:PhysicalBox></ofd:PageArea><ofd:TemplatePage ID="2" BaseLoc="Tpls/T.xml"/></ofd:CommonData><ofd:Pages>${pages.map((_, at) => `<ofd:Page ID="${at + 3}" BaseLoc="Pages/${at}.xml"/>`).join('')}</ofd:Pages></ofd:Document>`,
+    'Doc_0/Tpls/T.xml': `<ofd:Page ${ofdSpace}><ofd:Content><ofd:Layer>${template}</ofd:Layer></ofd:Content></ofd:Page>`,
+    ...Object.fromEntries(
+      pages.map((content, at) => [
+        `Doc_0/Pages/${at}.xml`,
+        `<ofd:Page ${ofdSpace}>${template === '' ? '' : '<ofd:Template TemplateID="2"/>'}<ofd:Content><ofd:Layer>${content}</ofd:Layer></ofd:Content></ofd:Page>`,
+      ]),
+    ),
+  })
+
 export const ofdOf = (pages: readonly (readonly OfdText[])[], template = '') =>
   zipOf({
     'OFD.xml':

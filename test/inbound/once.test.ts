@@ -287,7 +287,8 @@ test('a stop waits for the sign-ins that were received, but not for ever', async
   })
   steps[0]?.resolve('好')
   steps[1]?.resolve('好')
-  await Promise.resolve()
+  // Long enough for a stop that waits for nothing.
+  await new Promise(resolve => setImmediate(resolve))
   expect(isDrained).toBe(false)
   steps[2]?.resolve('好')
   await draining

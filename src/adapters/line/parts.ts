@@ -42,12 +42,19 @@ function startOf(line: string, maxBytes: number): string {
   return start
 }
 
-const untilSentence = /^.*[。！？；!?;]/su
+/** An ASCII mark ends a sentence only before a blank or a Chinese character: addresses hold them too. */
+const untilSentence = /^.*(?:[。！？；]|[!?;](?=[\s\p{Script=Han}]))/su
 const untilPause = /^.*[，、：\s]/su
 const figureAtEnd = /[\d.,:%％〇零一二三四五六七八九十百千万亿]+$/u
 
-const pieceOf = (start: string): string =>
-  untilSentence.exec(start)?.[0] ?? untilPause.exec(start)?.[0] ?? (start.replace(figureAtEnd, '') || start)
+const addressAtEnd = /https?:\/\/[\x21-\x7e]*$/u
+
+function pieceOf(whole: string): string {
+  const start = whole.replace(addressAtEnd, '') || whole
+  return (
+    untilSentence.exec(start)?.[0] ?? untilPause.exec(start)?.[0] ?? (start.replace(figureAtEnd, '') || start)
+  )
+}
 
 /**
  * Says the parts of one message, one after the other. What fails after the first part went out is unknown as a whole:

@@ -84,7 +84,7 @@ type Modules = ReturnType<typeof createModules>
 function createModules({ store, clock, outbox, directory, roster, outages, exports, forms }: Parts) {
   const records = openRecords(store)
   const lessons = createLessons(records)
-  const people = createPeople(records, { roster, organizerIds: organizerIdsOf({ directory, roster }), clock })
+  const people = createPeople(records, { roster, clock })
   const series = createSeriesActions({ records, lessons })
   const posts = createPosts({ directory, outbox, clock })
   const receipts = createReceiptSender({ people, posts, roster, clock })
@@ -157,11 +157,3 @@ function lessonCommands(parts: CommandParts): Command[] {
     ...inTopic('出勤', pasteCommands(parts)),
   ]
 }
-
-const organizerIdsOf =
-  ({ directory, roster }: Pick<Parts, 'directory' | 'roster'>) =>
-  async () => {
-    const chatIds = await directory.holders('organizer')
-    const ids = await Promise.all(chatIds.map(id => roster.memberIdOf(id)))
-    return new Set(ids.filter(id => id !== undefined))
-  }

@@ -5,6 +5,7 @@ import type { Roster } from '../../ports/roster.ts'
 import { cleanName, withoutPhones } from '../../text/names/names.ts'
 import type { IdentityLinks } from './identities/identity-links.ts'
 import { type IdentityLedger, isProven } from './identities/ledger.ts'
+import { createStaffFinder } from './identities/staff.ts'
 import type { Identity } from './records/identity-records.ts'
 import {
   type CommunityRecords,
@@ -113,6 +114,7 @@ export function createDirectory(
       if (latest.length === 0) return { chatId: undefined, whyNot: 'unheard' }
       return { chatId: undefined, whyNot: latest.some(hasLine) ? 'group-only' : 'line-gone' }
     },
+    staffIds: createStaffFinder({ records, ledger, links }),
     memberIdOf: async chatId => (await ledger.get(chatId))?.memberId,
     async enrol(written, groupId) {
       const id = newMemberId()

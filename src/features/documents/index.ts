@@ -5,6 +5,7 @@ import type { CitedClause, Clauses, Recheck, SourcePage } from '../../ports/clau
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { QuotableDocuments } from '../../ports/passages.ts'
+import type { Pictures } from '../../ports/pictures.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Web } from '../../ports/web.ts'
@@ -31,6 +32,7 @@ type Parts = {
   directory: Directory
   scheduler: Scheduler
   web: Web
+  pictures: Pictures
   /** Public pages are read once a day. */
   visitsPages: boolean
   /** Where documents that may be quoted go. */
@@ -66,7 +68,7 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
     ...{ library, files, clock, isOnePerson },
     identitiesOf: directory.identitiesOf,
   })
-  const drawPage = createPageDrawing(files)
+  const drawPage = createPageDrawing({ files, pictures: parts.pictures })
   const today = () => dayInShanghai(clock.now())
   const pages = await openReadPages(parts)
   const clauses = createClauses({ library, pages, clock })

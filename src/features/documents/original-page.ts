@@ -1,35 +1,60 @@
 import { LRUCache } from 'lru-cache'
-import { pagePicture } from '../../parsing/index.ts'
+import { TaskFault, TaskLimitError } from '../../lib/worker-task.ts'
+import { drawOfdPage, pagePicture } from '../../parsing/index.ts'
 import type { Reply } from '../../ports/chat.ts'
+import type { Pictures } from '../../ports/pictures.ts'
 import type { SiteDocument } from '../../site/content.ts'
 import type { DocumentLibrary } from './library/library.ts'
 import type { OriginalFiles } from './library/original-files.ts'
 import type { LibraryDocument } from './library/records.ts'
 import { publishedDocuments } from './published.ts'
 import { numberOfQuotable } from './quotable.ts'
-import { clauseOf, nameOf, sayClause } from './words.ts'
+import { clauseOf, hasPages, nameOf, ofdNote, sayClause } from './words.ts'
 
 /** Pictures of pages in memory, in bytes. */
 const mostCached = 30 * 1024 * 1024
 /** A line takes no larger file. */
 const largestSent = 5 * 1024 * 1024
+/** A sheet of A4 is drawn some 1,000 pixels wide; a long one is narrower. */
+const [leastWidthPx, usualWidthPx, mostHeightPx] = [100, 1000, 3000]
 
 /** Draws a page of a document. @returns a PNG; undefined where the file has no such page or cannot be drawn */
 export type DrawPage = (file: LibraryDocument['file'], page: number) => Promise<Uint8Array | undefined>
 
+type DrawingParts = { files: Pick<OriginalFiles, 'read'>; pictures: Pictures }
+
 /** Pages are looked at again and again while a document is reviewed or talked of. */
-export function createPageDrawing(files: Pick<OriginalFiles, 'read'>): DrawPage {
-  const pictures = new LRUCache<string, Uint8Array>({
+export function createPageDrawing({ files, pictures }: DrawingParts): DrawPage {
+  const drawn = new LRUCache<string, Uint8Array>({
     maxSize: mostCached,
     sizeCalculation: ({ length }) => Math.max(1, length),
   })
   return async (file, page) => {
     const key = `${file.sha256}/${page}`
-    const known = pictures.get(key)
-    if (known || file.kind !== 'pdf') return known
-    const picture = await pagePicture(await files.read(file), page)
-    if (picture) pictures.set(key, picture)
+    const known = drawn.get(key)
+    if (known || !hasPages(file)) return known
+    const bytes = await files.read(file)
+    const picture =
+      file.kind === 'pdf' ? await pagePicture(bytes, page) : await ofdPicture(bytes, { page, pictures })
+    if (picture) drawn.set(key, picture)
     return picture
+  }
+}
+
+async function ofdPicture(
+  bytes: Uint8Array,
+  { page, pictures }: { page: number; pictures: Pictures },
+): Promise<Uint8Array | undefined> {
+  const sheet = await drawOfdPage(bytes, page)
+  if (!sheet) return undefined
+  const widthPx = Math.floor(Math.min(usualWidthPx, (mostHeightPx * sheet.widthMm) / sheet.heightMm))
+  if (widthPx < leastWidthPx) return undefined
+  try {
+    return await pictures.png(sheet.svg, widthPx)
+  } catch (cause) {
+    // The text is shown in its place.
+    if (cause instanceof TaskLimitError || cause instanceof TaskFault) return undefined
+    throw cause
   }
 }
 
@@ -64,6 +89,7 @@ export function createOriginalPages({ library, drawPage, addressOf, today }: Par
     return {
       text: [
         isSent ? `${name}，原件第 ${page} 页：` : `${name}：`,
+        ...(isSent && document.file.kind === 'ofd' ? [ofdNote] : []),
         ...places,
         ...(isSent || places.length > 0 ? [] : [nowhere]),
       ].join('\n'),

@@ -38,6 +38,12 @@ export function sayValidity({ inForce, parts = [] }: Pick<LibraryDocument, 'inFo
   return `${whole}收着 ${parts.length} 份文件，各有各的`
 }
 
+/** Whether pages of this file can be drawn. */
+export const hasPages = ({ kind }: LibraryDocument['file']): boolean => kind === 'pdf' || kind === 'ofd'
+
+/** Parts of an OFD that a drawn page does not show. */
+export const ofdNote = '这一页是照文件里的字和线画的：图片只画了框，印章没有画，字体也可能和原件不一样。'
+
 /** 「1.2 MB」. */
 export function saySize(bytes: number): string {
   return bytes < 1024 * 1024

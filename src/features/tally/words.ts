@@ -29,6 +29,7 @@ export function sayCounts(counts: Counts, unit = '人次'): string {
     ...part('缺勤', counts.absent),
     ...part('未核对', unknownOf(counts)),
     ...(expectedOf(counts) > 0 ? part('自愿参加', guestsOf(counts)) : []),
+    ...part('不在应到的请假', counts['guest-leave']),
     ...(rate === undefined ? [] : [`出勤率 ${sayRate(rate)}${madeUp}`]),
   ].join('，')
 }
@@ -98,6 +99,8 @@ function sayLesson({ startsAt, title }: AttendanceLedger['lessons'][number]): st
 
 /** Totals of a month's lessons for the report. */
 export function reportOf({ lessons, lines, total }: AttendanceLedger): ReportPart {
+  const others = total['guest-leave']
+  const uncounted = others > 0 ? `请假里有 ${others} 人次不在应到名单里，不算进出勤率。` : ''
   return {
     title: '微党课和活动',
     figures: [
@@ -105,9 +108,9 @@ export function reportOf({ lessons, lines, total }: AttendanceLedger): ReportPar
       { label: '实到', value: `${attendedOf(total)} 人次` },
       { label: '来过的人', value: `${lines.filter(({ counts }) => attendedOf(counts) > 0).length} 人` },
       { label: '出勤率', value: sayRate(rateOf(total)) },
-      { label: '请假', value: `${total.leave} 人次` },
+      { label: '请假', value: `${total.leave + total['guest-leave']} 人次` },
       { label: '补学', value: `${total['made-up']} 人次` },
     ],
-    note: '出勤率只算应到的人，断线没法核对的不算缺勤。',
+    note: `出勤率只算应到的人，断线没法核对的不算缺勤。${uncounted}`,
   }
 }

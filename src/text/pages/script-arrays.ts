@@ -28,20 +28,26 @@ const partNames: Record<keyof ScriptEntry, RegExp> = {
 }
 const parts = Object.entries(partNames) as [keyof ScriptEntry, RegExp][]
 const leaf =
-  /<(?<tag>[a-z_]{2,20})\b[^<>]{0,200}>\s{0,50}(?:<!\[CDATA\[(?<held>[\s\S]{0,2000}?)\]\]>|(?<plain>[^<]{1,2000}))\s{0,50}<\/\k<tag>\s*>/giu
+  /<(?<tag>[a-z_]{2,20})\b[^<>]{0,200}(?:\/>|>\s{0,50}(?:<!\[CDATA\[(?<held>[\s\S]{0,2000}?)\]\]>|(?<plain>[^<]{0,2000}))\s{0,50}<\/\k<tag>\s*>)/giu
 
-/** Records such as `<rec><title>关于甲的通知</title><url>/a/1.html</url></rec>`: a part that comes again begins another. */
+/** Records such as `<rec><title>关于甲的通知</title><url>/a/1.html</url></rec>`: an element that comes again, also an empty one, begins another. */
 export function entriesInElements(island: string): ScriptEntry[] {
   const entries: ScriptEntry[] = []
-  let entry: ScriptEntry = { title: '', link: '', date: '' }
+  const none = { title: '', link: '', date: '' }
+  let entry: ScriptEntry = none
+  const tags = new Set<string>()
   for (const { groups } of island.matchAll(leaf)) {
-    const part = parts.find(([, names]) => names.test(groups?.tag ?? ''))?.[0]
+    const tag = (groups?.tag ?? '').toLowerCase()
+    const part = parts.find(([, names]) => names.test(tag))?.[0]
     if (!part) continue
-    if (entry[part] !== '') {
+    if (tags.has(tag)) {
       entries.push(entry)
-      entry = { title: '', link: '', date: '' }
+      entry = none
+      tags.clear()
     }
-    entry[part] = (groups?.held ?? groups?.plain ?? '').trim()
+    tags.add(tag)
+    const value = (groups?.held ?? groups?.plain ?? '').trim()
+    if (entry[part] === '') entry = { ...entry, [part]: value }
   }
   entries.push(entry)
   return entries.filter(({ title, link }) => /\p{Script=Han}{2}/u.test(title) && link !== '')

@@ -403,6 +403,42 @@ describe('organizers', () => {
     ])
     expect(checkIn?.tries).toHaveLength(1)
   })
+  test.each([
+    '更正 专利申请实务 小美 迟到',
+    '更正 「专利申请实务」小美 迟到',
+    '更正 专利 小美 迟到',
+    '更正 专利课 小美 迟到 堵车',
+    '补签 专利 小美',
+    '撤销更正 专利 小美',
+  ])('name the lesson before the person: %s', async words => {
+    const room = await openLesson()
+    await room.forward({ hours: 3 })
+    await room.chen.says('开课 专利申请实务 每周六 17:00-18:00', '每周六')
+    await room.forward({ hours: 2 })
+    await room.chen.says('开课 读书会 明天 19:00-20:00', '开课了')
+    await room.mei.says('签到')
+    if (words.startsWith('撤销')) await room.chen.says('更正 专利申请实务 小美 迟到', '专利申请实务')
+    const answer = words.startsWith('撤销') ? '优空间-小美 的更正撤销了' : '专利申请实务'
+    await room.chen.says(words, answer)
+  })
+  test('are asked which lesson is meant where several have those words', async () => {
+    const room = await openLesson()
+    await room.forward({ hours: 3 })
+    await room.chen.says('开课 专利申请 17:00-18:00', '开课了')
+    await room.forward({ hours: 3 })
+    await room.chen.says('开课 专利维权 20:00-21:00', '开课了')
+    await room.mei.says('签到')
+    await room.chen.says(
+      '更正 专利 小美 迟到',
+      '有几节课的名字里都有「专利」：专利申请、专利维权。请写全名再发一次。',
+    )
+  })
+  test('are heard where the title begins with a name', async () => {
+    const room = await openLesson()
+    await room.chen.says('改课 标题 小美分享会', '小美分享会')
+    await room.mei.says('签到')
+    await room.chen.says('更正 小美 迟到 请假 半小时', '记为迟到')
+  })
   test('are asked which of two of one name is meant', async () => {
     const room = await openLesson()
     await room.zhang.says('签到')

@@ -47,7 +47,7 @@ test('two receipt runs at once leave no sign-in out', async () => {
   const outbox = createRecordingOutbox(world.clock)
   const { store, hold, release } = withHeldLists(world.store)
   const records = openRecords(store)
-  const people = createPeople(records, { roster, organizerIds: async () => new Set(), clock: world.clock })
+  const people = createPeople(records, { roster, clock: world.clock })
   const posts = createPosts({ directory: createFixedDirectory([group], {}), outbox, clock: world.clock })
   const receipts = createReceiptSender({ people, posts, roster, clock: world.clock })
   const lesson = await createLessons(records).open(

@@ -121,7 +121,7 @@ test('启用签到码 and 下课 do the same on both roads', async () => {
   const chat = await openWithLesson('chat')
   const web = await openWithLesson('console')
   await say(chat.room, '启用签到码')
-  await web.post('code')
+  await web.post('code', { to: 'on' })
   await chat.room.forward({ minutes: 70 })
   await web.room.forward({ minutes: 70 })
   await say(chat.room, '下课')
@@ -366,8 +366,8 @@ const deeds: Record<string, (both: Both) => Promise<unknown>> = {
   },
   停用签到码: async both => {
     await opens(both)
-    await both.does('启用签到码', both.first('code'))
-    await both.does('停用签到码', both.first('code'))
+    await both.does('启用签到码', both.first('code'), { fields: [['to', 'on']] })
+    await both.does('停用签到码', both.first('code'), { fields: [['to', 'off']] })
   },
   确认补学: async both => {
     await sendsMakeUp(both)

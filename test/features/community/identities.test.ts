@@ -34,7 +34,9 @@ describe('who in the groups is who on the roster', () => {
     const personal = { kept: async () => [], forget: async () => {}, merge }
     const { imports, sees, forward, roster } = openOffice({ features: () => [{ personal }] })
     const before = await sees('a', '张三 优空间')
-    expect(await imports(list)).toContain('群里有 1 人按群昵称对上了名单')
+    const imported = await imports(list)
+    expect(imported).toContain('群里有 1 人按群昵称对上了名单')
+    expect(imported).toContain('1 人在群里说过话，还有 1 人没见到')
     const after = await sees('a', '张三 优空间')
     expect(after.name).toBe('张三')
     await forward({ minutes: 1 })

@@ -3,6 +3,7 @@ import { faq } from '../../../src/features/faq/index.ts'
 import { verbatim } from '../../../src/features/faq/model/rewording.ts'
 import { createQuotations } from '../../../src/features/faq/quotes/quotations.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
+import { ofdOf } from '../../documents/packed-files.ts'
 import { gbkPdf } from '../../documents/set/pages.ts'
 import { openOffice } from '../faq/knowledge-office.ts'
 import { measures, openDocumentsWorld } from './world.ts'
@@ -62,6 +63,34 @@ test('the page of a quotation comes as a picture on request, from the page on wh
       .subarray(1, 4)
       .toString(),
   ).toBe('PNG')
+})
+
+test('a page of an OFD comes as a picture too, in chat and beside its text on the console', async () => {
+  const { atChen, approve, mei } = await openQuoting()
+  const lines = (texts: readonly string[]) => texts.map((text, at) => ({ text, x: 25, y: 30 + 12 * at }))
+  const file = ofdOf([
+    lines([
+      '示范区科学技术局',
+      '关于印发《示范区科技创新补贴办法》的通知',
+      '第一条 为支持科技创新，制定本办法。',
+    ]),
+    lines([clause, '第四条 本办法自2026年3月2日起施行，有效期至2029年3月1日。']),
+  ])
+  await atChen.upload('办法.ofd', file)
+  expect(await atChen.read('/documents/1?page=2')).toContain('src="/documents/1/pages/2"')
+  const drawn = await atChen.app.request('/documents/1/pages/2')
+  expect(drawn.headers.get('content-type')).toBe('image/png')
+  const bytes = Buffer.from(await drawn.arrayBuffer())
+  // The width in the head of a PNG, in pixels.
+  expect(bytes.readUInt32BE(16)).toBe(1000)
+  expect((await atChen.app.request('/documents/1/pages/3')).status).toBe(404)
+  await approve()
+  await mei.asks(question, '看原件的这一页，回复「原页」')
+  const [reply] = await mei.send(mei.message('原页'))
+  expect(reply?.text).toContain('第三条，原件第 2 页')
+  expect(reply?.text).toContain('图片只画了框，印章没有画')
+  expect(reply?.file).toMatchObject({ name: '原件第2页.png', mimeType: 'image/png' })
+  expect(bytes.equals(Buffer.from(reply?.file?.bytes ?? []))).toBe(true)
 })
 
 test('a file without pages is shown by its public address, and by a person where it has none', async () => {

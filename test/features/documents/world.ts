@@ -1,3 +1,4 @@
+import { createPictures } from '../../../src/adapters/pictures.ts'
 import type { Feature, Person } from '../../../src/feature.ts'
 import { openDocuments } from '../../../src/features/documents/index.ts'
 import type { QuotableDocument, QuotableDocuments } from '../../../src/ports/passages.ts'
@@ -52,6 +53,7 @@ export async function openDocumentsWorld(
     features,
     isOnePerson,
     web,
+    pictures: createPictures(),
     visitsPages: true,
     addressOf,
   })

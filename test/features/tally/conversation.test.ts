@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import type { Standing } from '../../../src/ports/attendance.ts'
 import { openBook } from '../../ledger/calc.ts'
@@ -39,6 +40,21 @@ describe('台账', () => {
     const { chen } = openTally({ members, lessons })
     const [reply] = await chen.says('台账 第三季度', '1 次课')
     expect(reply?.text?.split('\n')[1]).toBe(`实到 ${lessons[0]?.attendees.length} 人次。`)
+  })
+  test('tells the leave of people who were not expected, as the report does', async () => {
+    const members = sampleRoster(3)
+    const lessons = sampleLessons(1, members).map(lesson => ({
+      ...lesson,
+      attendees: lesson.attendees.map(one => ({ ...one, standing: 'leave' as const, isExpected: false })),
+    }))
+    const { chen, feature } = openTally({ members, lessons })
+    const [reply] = await chen.says('台账 第三季度', '1 次课')
+    const count = lessons[0]?.attendees.length
+    expect(reply?.text?.split('\n')[1]).toBe(`实到 0 人次，不在应到的请假 ${count}。`)
+    const from = Temporal.Instant.from('2026-07-01T00:00:00+08:00')
+    const report = await feature.report?.(from, from.add({ hours: 24 * 31 }))
+    expect(report?.figures).toContainEqual({ label: '请假', value: `${count} 人次` })
+    expect(report?.note).toContain(`请假里有 ${count} 人次不在应到名单里`)
   })
   test('of nothing says so, and nothing is taken out', async () => {
     const { chen, taken } = openTally()

@@ -89,3 +89,16 @@ test('several records of an island are several entries, and one without an addre
   const island = `<xml>${record('关于甲的通知', '1.html')}${record('关于乙的通知', '')}${record('关于丙的通知', '3.html')}</xml>`
   expect(listed(island)).toEqual([first, `关于丙的通知 ${address}3.html`])
 })
+
+test.each(['<url></url>', '<url/>'])(
+  'an empty address that comes first belongs to its own record: %s',
+  none => {
+    const record = (url: string, title: string) => `<rec>${url}<title>${title}</title></rec>`
+    const records = [
+      record('<url>1.html</url>', '关于甲的通知'),
+      record(none, '关于乙的通知'),
+      record('<url>3.html</url>', '关于丙的通知'),
+    ]
+    expect(listed(`<xml>${records.join('')}</xml>`)).toEqual([first, `关于丙的通知 ${address}3.html`])
+  },
+)

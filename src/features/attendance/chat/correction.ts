@@ -11,6 +11,19 @@ const correction = new RegExp(
 )
 const newcomer = /^新成员[\s:：]+(?<name>\S.*)$/u
 
+/** The first word before others, where it may name the lesson: 「专利 小美」. */
+function beforeName(said: string): string {
+  const { part = '', name = '' } = said.match(/^(?<part>\S+)\s+(?<name>\S.*)$/su)?.groups ?? {}
+  return part === '新成员' || name === '' ? '' : part
+}
+
+/** The same before a correction: 「专利 小美 迟到」; in 「小美 迟到 请假半天」 there is no lesson. */
+function beforeCorrection(said: string): string {
+  const part = beforeName(said)
+  const name = said.slice(part.length).trim().match(correction)?.groups?.name
+  return name === undefined || verdictWords.has(name) ? '' : part
+}
+
 /** Corrections by organizers, kept with who, when and why. */
 export function correctionCommands(
   { people, roster, directory, actions }: OrganizerParts,
@@ -24,7 +37,7 @@ export function correctionCommands(
       where: 'anywhere',
       help: '补签 张三 —— 人到了没签上，补记为到',
       async run(message, typed) {
-        const { lesson, rest } = await pick(message, typed, '补签')
+        const { lesson, rest } = await pick(message, typed, '补签', beforeName)
         if (rest === '') throw new Refusal('请带上名字，例如「补签 张三」。')
         const added = rest.match(newcomer)?.groups?.name
         const member = added
@@ -44,7 +57,7 @@ export function correctionCommands(
       where: 'anywhere',
       help: '更正 张三 迟到 —— 改成到、迟到、请假或缺勤，后面可写原因',
       async run(message, typed) {
-        const { lesson, rest } = await pick(message, typed, '更正')
+        const { lesson, rest } = await pick(message, typed, '更正', beforeCorrection)
         const said = rest.match(correction)?.groups
         const to = verdictWords.get(said?.state ?? '')
         if (!said?.name || !to) {
@@ -61,7 +74,7 @@ export function correctionCommands(
       where: 'anywhere',
       help: '撤销更正 张三 —— 刚才的更正或补签不算',
       async run(message, typed) {
-        const { lesson, rest } = await pick(message, typed, '撤销更正')
+        const { lesson, rest } = await pick(message, typed, '撤销更正', beforeName)
         if (rest === '') throw new Refusal('请带上名字，例如「撤销更正 张三」。')
         const member = await findMember({ roster, people }, lesson, {
           said: rest,

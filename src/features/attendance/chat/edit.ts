@@ -3,7 +3,7 @@ import type { Message } from '../../../ports/chat.ts'
 import { phaseOf, sentAtOf } from '../lessons/window.ts'
 import type { OrganizerParts } from '../organizer-parts.ts'
 import { readLine } from './lesson-line.ts'
-import { actedBy, chooseOne, type PickLesson, titledBy } from './lesson-picker.ts'
+import { actedBy, chooseOne, type PickLesson, titledBy, titledWith } from './lesson-picker.ts'
 import { onDayOf, spanOf } from './lesson-times.ts'
 import { planIn } from './open-commands.ts'
 
@@ -17,7 +17,8 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
   async function edit(message: Message, typed: string): Promise<Answer> {
     const at = sentAtOf(message)
     const isForAll = forAll.test(typed)
-    const { lesson, rest: afterNumber } = await pickNext(message, typed.replace(forAll, ''), '改课')
+    const titleIn = (said: string) => readLine(said.replace(forAll, ''), at).unlabelled
+    const { lesson, rest: afterNumber } = await pickNext(message, typed.replace(forAll, ''), '改课', titleIn)
     const isForSeries = isForAll || forAll.test(afterNumber)
     const { plan: written, times, unlabelled } = readLine(afterNumber.replace(forAll, ''), at)
     if (unlabelled !== '')
@@ -50,6 +51,7 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
     const number = typed.replace(forAll, '').trim()
     const lesson =
       titledBy(next, number, at) ??
+      titledWith(next, number, at) ??
       chooseOne(next, number, { word: '取消课程', clock, none: '没有可以取消的课。' })
     const by = await actedBy(message, directory)
     if (isForAll) return actions.endSeries(lesson, by)
@@ -65,7 +67,9 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
     )
     const none = '没有可以恢复的课。'
     const lesson =
-      titledBy(cancelled, typed, at) ?? chooseOne(cancelled, typed.trim(), { word: '恢复课程', clock, none })
+      titledBy(cancelled, typed, at) ??
+      titledWith(cancelled, typed.trim(), at) ??
+      chooseOne(cancelled, typed.trim(), { word: '恢复课程', clock, none })
     return actions.restore(lesson, await actedBy(message, directory))
   }
 

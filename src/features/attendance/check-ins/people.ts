@@ -23,14 +23,12 @@ import { noSignUps } from './sign-up-rules.ts'
 export type People = ReturnType<typeof createPeople>
 
 type PeopleParts = {
-  roster: Pick<Roster, 'members' | 'membersOf' | 'find'>
-  /** The organizers' member ids. */
-  organizerIds(): Promise<ReadonlySet<string>>
+  roster: Pick<Roster, 'members' | 'membersOf' | 'find' | 'staffIds'>
   clock: Clock
 }
 
 /** The people of lessons in the store: what each did, and who was expected. Only the lesson's own shards are touched. */
-export function createPeople(records: LessonRecords, { roster, organizerIds, clock }: PeopleParts) {
+export function createPeople(records: LessonRecords, { roster, clock }: PeopleParts) {
   const { lessons, checkIns, receipts, signUps, registers, touched } = records
 
   async function checkInsOf(lesson: Lesson): Promise<CheckIn[]> {
@@ -47,8 +45,8 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
     }
     const chosen = expected.whom === 'groups' ? await inGroups(groupIds) : await inUnits(expected)
     if (expected.includesStaff) return chosen
-    const organizers = await organizerIds()
-    return chosen.filter(member => !organizers.has(member.id) && !isSpeaker(member, speaker))
+    const staff = await roster.staffIds()
+    return chosen.filter(member => !staff.has(member.id) && !isSpeaker(member, speaker))
   }
 
   async function inGroups(groupIds: readonly string[]): Promise<RosterMember[]> {

@@ -28,6 +28,7 @@ import { viewPasted } from './views/paste-views.ts'
 const ifUnknown = '请勾选「按这个名字新记一位」再保存。'
 
 const Button = form(z.object({}))
+const CodeSwitch = form(z.object({ to: z.enum(['on', 'off'], { error: '请刷新页面再点一次。' }) }))
 const Decision = form(
   z.object({
     memberId: z.string(),
@@ -120,13 +121,19 @@ function addEditing(
 
 function addActions(routes: Routes, { actions }: LessonPageParts, { act, actedBy }: LessonPages) {
   const deeds: [Done, (lesson: Lesson, by: ActedBy) => Promise<unknown>][] = [
-    ['code', (lesson, by) => actions.setCode(lesson, !asksForCode(lesson), by)],
     ['close', actions.close],
     ['cancel', actions.cancel],
     ['restore', actions.restore],
     ['end-series', actions.endSeries],
     ['verify', actions.verify],
   ]
+  routes.post(
+    '/:id/code',
+    act(CodeSwitch, async (c, lesson, { to }) => {
+      await actions.setCode(lesson, to === 'on', actedBy(c))
+      return 'code'
+    }),
+  )
   for (const [name, deed] of deeds)
     routes.post(
       `/:id/${name}`,

@@ -175,6 +175,11 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
         return true
       }),
     followMoves: moves.follow,
+    /** The member that this one is about to be; the same where no move is under way. */
+    endOf: moves.endOf,
+    /** Members with a chat identity, by what those under way end at. */
+    linkedIds: async (): Promise<ReadonlySet<string>> =>
+      new Set(await Promise.all([...(await ledger.memberIds())].map(moves.endOf))),
     /** Before this member is erased: completes the moves under way, and links no identity to them any more. */
     close: (memberId: string) => inTurn(() => moves.close(memberId)),
   }

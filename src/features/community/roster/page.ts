@@ -4,7 +4,7 @@ import { action, firstProblem, form, type RefusedForm, sendFile } from '../../..
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import type { ConsoleContext, ConsoleEnv, Page } from '../../../feature.ts'
 import type { ExportLog } from '../../../ports/export-log.ts'
-import type { IdentityLedger } from '../identities/ledger.ts'
+import type { IdentityLinks } from '../identities/identity-links.ts'
 import type { IdentityConfirmation } from '../identities/proposals/confirmation.ts'
 import type { RosterActions } from './actions.ts'
 import { viewDryRun } from './dry-run-views.ts'
@@ -14,7 +14,7 @@ import { viewRoster } from './views.ts'
 
 type RosterListParts = {
   desk: RosterActions
-  ledger: IdentityLedger
+  links: Pick<IdentityLinks, 'linkedIds'>
   confirmation: IdentityConfirmation
   exports: ExportLog
 }
@@ -41,13 +41,13 @@ const Button = form(z.object({}))
 /** The list with its search, and its import and export. */
 function addRosterList(
   routes: Hono<ConsoleEnv>,
-  { desk, ledger, confirmation, exports }: RosterListParts,
+  { desk, links, confirmation, exports }: RosterListParts,
 ): void {
   async function show(c: ConsoleContext, { problem = '', done = '' } = {}): Promise<Response> {
     const asked = (name: string) => c.req.query(name)?.trim() ?? ''
     const view = viewRoster({
       rows: await desk.rows(),
-      linked: await ledger.memberIds(),
+      linked: await links.linkedIds(),
       toConfirm: (await confirmation.proposals()).length,
       search: {
         query: asked('q'),

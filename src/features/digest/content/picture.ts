@@ -1,4 +1,5 @@
 import { pictureFont } from '../../../ports/pictures.ts'
+import { escapeXml } from '../../../text/pages/xml-text.ts'
 import { wrap } from './line-breaks.ts'
 
 /** How wide the picture is that groups get: the full width of a phone with three dots to a point. */
@@ -85,7 +86,7 @@ function drawItem(block: string, y: number): Drawn {
   const number =
     mark === '·'
       ? `<circle cx="${cx}" cy="${cy}" r="4" fill="${red}"/>`
-      : `<circle cx="${cx}" cy="${cy}" r="12" fill="${red}"/><text x="${cx}" y="${cy + 4.8}" font-size="13.5" font-weight="700" fill="#fff" text-anchor="middle">${escaped(mark)}</text>`
+      : `<circle cx="${cx}" cy="${cy}" r="12" fill="${red}"/><text x="${cx}" y="${cy + 4.8}" font-size="13.5" font-weight="700" fill="#fff" text-anchor="middle">${escapeXml(mark)}</text>`
   const under = `<rect x="${margin}" y="${y + height + 14}" width="${inner}" height="1" fill="${line}"/>`
   return { svg: `${number}${parts.join('')}${under}`, height: height + 15 }
 }
@@ -108,16 +109,7 @@ function setLines(
   const lines = wrap(text, room / look.size)
   const spans = lines.map((words, i) => {
     const baseline = y + i * look.leading + (look.leading + look.size * 0.74) / 2
-    return `<text x="${x}" y="${baseline.toFixed(1)}" font-size="${look.size}" font-weight="${look.weight}" fill="${look.fill}" xml:space="preserve">${escaped(words)}</text>`
+    return `<text x="${x}" y="${baseline.toFixed(1)}" font-size="${look.size}" font-weight="${look.weight}" fill="${look.fill}" xml:space="preserve">${escapeXml(words)}</text>`
   })
   return { svg: spans.join(''), height: lines.length * look.leading }
-}
-
-/** Characters that an XML document can not hold are left out. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
 }

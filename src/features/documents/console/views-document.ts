@@ -7,7 +7,7 @@ import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import type { LibraryDocument } from '../library/records.ts'
 import { agreedTo, restorableDays, stateWords } from '../library/rules.ts'
-import { basePath, clauseOf, nameOf, saySize, sayValidity } from '../words.ts'
+import { basePath, clauseOf, hasPages, nameOf, ofdNote, saySize, sayValidity } from '../words.ts'
 import { viewParts } from './views-parts.ts'
 import { viewPassage } from './views-passage.ts'
 
@@ -34,7 +34,7 @@ export function viewDocument(document: LibraryDocument, view: DocumentView): Htm
   return html`<p><a href="${basePath}">← 文件库</a></p>${problemOf(view.refused)}
     ${viewHead(document, view)}
     ${pageLinks(document, page, '换页')}
-    <div class="${document.file.kind === 'pdf' ? 'pages' : ''}">${viewFile(document, page)}
+    <div class="${hasPages(document.file) ? 'pages' : ''}">${viewFile(document, page)}
       <section class="card passages"><h2>第 ${page} 页的文字</h2>
         ${document.passages.map((passage, at) =>
           passage.page === page
@@ -91,11 +91,11 @@ function pageLinks({ number, file }: LibraryDocument, page: number, label: strin
 }
 
 function viewFile({ number, file }: LibraryDocument, page: number): Html {
-  if (file.kind === 'pdf')
+  if (hasPages(file))
     return html`<section class="card"><h2>原件第 ${page} 页</h2>
-      <a href="${basePath}/${number}/pages/${page}" target="_blank"><img class="sheet" src="${basePath}/${number}/pages/${page}" alt="原件第 ${page} 页（画不出来的话，请下载原件看）"></a></section>`
-  const why = file.kind === 'ofd' ? 'OFD 的版面这里画不出来' : '这种文件没有固定的页，画不出来'
-  return html`<p class="hint">${why}。请<a href="${basePath}/${number}/file">下载原件</a>打开，和下面的文字对着看。</p>`
+      <a href="${basePath}/${number}/pages/${page}" target="_blank"><img class="sheet" src="${basePath}/${number}/pages/${page}" alt="原件第 ${page} 页（画不出来的话，请下载原件看）"></a>
+      ${file.kind === 'ofd' ? html`<p class="hint">${ofdNote}</p>` : ''}</section>`
+  return html`<p class="hint">这种文件没有固定的页，画不出来。请<a href="${basePath}/${number}/file">下载原件</a>打开，和下面的文字对着看。</p>`
 }
 
 function decisions(

@@ -73,7 +73,7 @@ describe('the lessons page', () => {
     const body = new URLSearchParams(form)
     body.append('group', otherGroup)
     const path = (await post('/lessons', body)).headers.get('location') ?? ''
-    await post(`${path}/code`, {})
+    await post(`${path}/code`, { to: 'on' })
     for (const id of [group, otherGroup])
       expect(outbox.toGroup(id).at(-1)).toBe(
         '「周末微党课」现在起签到要带数字：看现场屏幕，发「签到 四位数字」。',
@@ -84,6 +84,17 @@ describe('the lessons page', () => {
     await chen.says('停用签到码', '不用带数字了')
     expect(outbox.toGroup(group)).toHaveLength(told)
     expect(outbox.toGroup(otherGroup)).toHaveLength(told + 1)
+  })
+  test('two who press the switch of the code: it does what the button said, and is told once', async () => {
+    const { open, read, post, outbox } = await openConsole()
+    const path = await open()
+    const to = /name="to" value="(on|off)"/u.exec(await read(path))?.[1] ?? ''
+    expect(to).toBe('on')
+    await post(`${path}/code`, { to })
+    const told = outbox.toGroup(group).length
+    await post(`${path}/code`, { to })
+    expect(await read(path)).toContain('不再要签到码')
+    expect(outbox.toGroup(group)).toHaveLength(told)
   })
   test.each([
     [{ title: '' }, '请带上课程的名字'],
@@ -207,7 +218,7 @@ describe('the page of a lesson', () => {
     expect(board).toContain('<svg')
     expect(board).toContain('30 秒后换新数字')
     expect((await get('/lessons/lessons.css')).headers.get('content-type')).toContain('text/css')
-    await post(`${path}/code`, {})
+    await post(`${path}/code`, { to: 'off' })
     expect(await read(`${path}/projector/live`)).toContain('两个字就行')
   })
   test('hands out the sheet', async () => {

@@ -47,10 +47,10 @@ describe('who is expected', () => {
       ...{ id, name: id, isOnRoster: true, branch: '优空间支部', space: '', team: '' },
     })
     let onRoster = [member('r1'), member('r2')]
-    const roster = { members: async () => onRoster, membersOf: async () => [], find: async () => [] }
+    const none = { membersOf: async () => [], find: async () => [], staffIds: async () => new Set<string>() }
+    const roster = { ...none, members: async () => onRoster }
     const people = createPeople(openRecords(world.store), {
       roster,
-      organizerIds: async () => new Set(),
       clock: world.clock,
     })
     const expected = { whom: 'units' as const, branches: ['优空间支部'], spaces: [] }
@@ -148,4 +148,41 @@ test('organizers and the speaker run the lesson and are not expected, unless wan
   await room.boss.says('签到情况', '应到 3 人')
   await room.chen.says('改课 应到 优空间全员', '微党课')
   await room.boss.says('签到情况', '应到 3 人')
+})
+
+describe('while it is not confirmed who they are on the roster', () => {
+  async function openWith(names: readonly string[], alias: string) {
+    const rows = names.map((name, at) =>
+      community.RosterRow.parse({
+        ...{ id: `r${at}`, name, branch: '优空间支部', space: '优空间', team: '', phoneTail: '' },
+        alias: `优空间-${name}`,
+      }),
+    )
+    const room = await openRoom(undefined, async store => {
+      const book = { rows, changedAt: '', changedByName: '陈姐' }
+      await community.openRecords(store).roster.update(community.rosterKey, () => book)
+    })
+    const staff = room.person('staff', alias, group)
+    await room.directory.recognise(staff.message('大家好'))
+    return { ...room, staff }
+  }
+  const absentAfterLesson = async (room: Awaited<ReturnType<typeof openWith>>) => {
+    await room.chen.says('开课 周末微党课 14:00-15:00 应到 优空间支部', '应到：优空间支部')
+    await room.forward({ hours: 3 })
+    const [reply] = await room.boss.says('签到情况', '缺勤')
+    return reply?.text?.match(/缺勤：(.*)/u)?.[1]
+  }
+  test.each(['组织者-李静', '指导员-李静', '李静（讲师）'])('%s is not absent', async alias => {
+    expect(await absentAfterLesson(await openWith(['李静', '小美'], alias))).toBe('小美')
+  })
+  test('a person with the role is not absent, however they are called', async () => {
+    const room = await openWith(['李静', '小美'], '李静')
+    await room.person('staff', '李静').says('申请组织者', '申请')
+    await room.boss.says('同意 1', '李静')
+    expect(await absentAfterLesson(room)).toBe('小美')
+  })
+  test('a maker is, and so are both whom the name may mean', async () => {
+    expect(await absentAfterLesson(await openWith(['李静', '小美'], '李静'))).toBe('李静、小美')
+    expect(await absentAfterLesson(await openWith(['李静', '李静'], '组织者-李静'))).toBe('李静、李静')
+  })
 })

@@ -231,6 +231,18 @@ describe('a change', () => {
     await room.chen.says('改课 2 标题 读书会', '「周末微党课」改名了，现在叫「读书会」明天 16:00–17:00')
     await room.chen.says('改课 7 地点 三楼', '请带上号码')
   })
+  test.each(['改课 专利 地点：三楼', '改课 专利课 地点 三楼', '改课 《专利申请实务》地点 三楼'])(
+    '%s changes the one lesson with these words in its title',
+    async words => {
+      const room = await openRoom()
+      await room.chen.says('开课 读书会 明天14:00-15:00', '开课了')
+      await room.chen.says('开课 专利申请实务 明天16:00-17:00', '开课了')
+      await room.chen.says(words, '「专利申请实务」明天 16:00–17:00 有变化')
+      await room.chen.says('改课 财税 地点 三楼', '没有叫「财税」的课')
+      await room.chen.says('开课 专利维权 明天18:00-19:00', '开课了')
+      await room.chen.says('改课 专利 地点 四楼', '有几节课的名字里都有「专利」：专利申请实务、专利维权。')
+    },
+  )
   test.each([
     ['改课', '请写上要改什么'],
     ['改课 时间 明天15:00-14:00', '结束时间要晚于开始时间'],

@@ -94,3 +94,19 @@ test.each([
     ['高企怎么报', '是'],
   ],
 ])('other tables are none of questions: %j', (...rows) => expect(read(rows)).toBeUndefined())
+
+test.each([
+  '相似问法,标准问法,答案\n高新认定,高企怎么报,登录系统。',
+  '政策咨询,问题,答案\n高企,高企怎么报,登录系统。',
+  '问题,已回复,答案\n高企怎么报,是,登录系统。',
+  '问题,负责答复,标准答案\n高企怎么报,林敏,登录系统。',
+  '热门咨询,问题描述,最新回复,官方答复\n高企,高企怎么报,2026-11-01,登录系统。',
+])('a usual title goes before others that name the same: %s', text => {
+  const rows = text.split('\n').map(line => line.split(','))
+  expect(read(rows)).toEqual([['高企怎么报', '登录系统。', 2]])
+})
+
+test('a list of problems and what was done about them holds no questions', () => {
+  const header = ['主要问题', '整改措施', '答复']
+  expect(read([header, ['档案不全', '补齐', '已办']])).toBeUndefined()
+})

@@ -85,15 +85,12 @@ function viewHead(lesson: Lesson, phase: Phase, setting: LessonSetting): Html {
 }
 
 function viewActions(lesson: Lesson, phase: Phase, { csrf, now }: LessonSetting): Html {
-  const action = (name: string, words: string) =>
-    html`<form method="post" action="/lessons/${lesson.id}/${name}">${csrf}<button type="submit" class="secondary outline">${words}</button></form>`
+  const action = (name: string, words: string, to?: 'on' | 'off') =>
+    html`<form method="post" action="/lessons/${lesson.id}/${name}">${csrf}${to ? html`<input type="hidden" name="to" value="${to}">` : ''}<button type="submit" class="secondary outline">${words}</button></form>`
   const groups = `${lesson.groupIds.length} 个群`
-  const code = action(
-    'code',
-    asksForCode(lesson)
-      ? `不再要签到码，只发「签到」就行，并通知 ${groups}`
-      : `启用签到码，签到要带投屏上的数字，并通知 ${groups}`,
-  )
+  const code = asksForCode(lesson)
+    ? action('code', `不再要签到码，只发「签到」就行，并通知 ${groups}`, 'off')
+    : action('code', `启用签到码，签到要带投屏上的数字，并通知 ${groups}`, 'on')
   const cancel = html`${action('cancel', `取消这${lesson.series ? '一次' : '节课'}，并通知 ${groups}`)}${
     lesson.series ? action('end-series', `以后都不上了：取消整个系列，并通知 ${groups}`) : ''
   }`

@@ -16,15 +16,23 @@ export type PlainQuestion = {
 const headerWithin = 10
 const longestShort = 80
 
-const columnWords = {
+/** Titles of columns in forms of questions; they go before all other titles. */
+const usualWords = {
   question:
-    /^(?!存在|整改)[\p{Script=Han}]{0,6}(?:问题|问法|提问|疑问|咨询|诉求)(?:描述|内容|清单|标题|名称)?$|^问$|^(?:q(?:uestion)?s?|faq)$/iu,
+    /^(?:常见|标准|咨询|热点|企业|群众|用户|客户|创客|[您你]?要?[问咨]询?的?)?(?:问题|问法|提问|疑问|问|咨询|诉求)(?:描述|内容)?$|^q(?:uestion)?s?$/iu,
   answer:
-    /^(?!是否|有无)[\p{Script=Han}]{0,6}(?:答案|答复|回答|解答|回复|应答|话术)(?:口径|内容|意见|清单|要点)?$|^答$|^(?:处理|办理)(?:意见|答复)$|^a(?:nswer)?s?$/iu,
+    /^(?:标准|参考|官方|统一|我们的|机器人|客服)?(?:答案|答复|回答|解答|回复|答)(?:口径|内容|意见)?$|^a(?:nswer)?s?$/iu,
   source: /^(?:来源|依据|出处|政策依据|文件依据|链接|原文|文件)$/u,
 }
+const columnWords: typeof usualWords = {
+  question:
+    /^(?!存在|整改|主要|突出|发现)[\p{Script=Han}]{0,6}(?:问题|问法|提问|疑问|咨询|诉求)(?:描述|内容|清单|标题|名称)?$|^faq$/iu,
+  answer:
+    /^(?!是否|有无|已|未|负责|最新)[\p{Script=Han}]{0,6}(?:答案|答复|回答|解答|回复|应答|话术)(?:口径|内容|意见|清单|要点)?$|^(?:处理|办理)(?:意见|答复)$/iu,
+  source: usualWords.source,
+}
 /** 「标题」 and 「内容」 stand over news as well: under them the first has to ask. */
-const weakWords: typeof columnWords = {
+const weakWords: typeof usualWords = {
   ...columnWords,
   question: /^(?:知识|词条)?(?:标题|主题|题目)$/u,
   answer: /^(?:知识|词条)?(?:内容|正文)$/u,
@@ -84,10 +92,10 @@ function pairsBelow(sheet: string, rows: readonly string[][]): PlainQuestion[] |
   return answered.length > 0 ? answered : undefined
 }
 
-type Columns = Record<keyof typeof columnWords, number>
+type Columns = Record<keyof typeof usualWords, number>
 type Header = { headerAt: number; columns: Columns }
 
-function headerOf(rows: readonly string[][], words: typeof columnWords): Header | undefined {
+function headerOf(rows: readonly string[][], words: typeof usualWords): Header | undefined {
   for (const [headerAt, row] of rows.slice(0, headerWithin).entries()) {
     const columns = columnsOf(row, words)
     if (columns) return { headerAt, columns }
@@ -102,9 +110,13 @@ function askingHeader(rows: readonly string[][]): Header | undefined {
   return questions.filter(asks).length * 2 > questions.length ? header : undefined
 }
 
-function columnsOf(row: readonly string[], words: typeof columnWords): Columns | undefined {
-  const at = (one: RegExp) => row.findIndex(cell => one.test(asHeader(cell)))
-  const columns = { question: at(words.question), answer: at(words.answer), source: at(words.source) }
+function columnsOf(row: readonly string[], words: typeof usualWords): Columns | undefined {
+  const titles = row.map(asHeader)
+  function at(column: keyof Columns): number {
+    const usual = titles.findIndex(title => usualWords[column].test(title))
+    return usual >= 0 ? usual : titles.findIndex(title => words[column].test(title))
+  }
+  const columns = { question: at('question'), answer: at('answer'), source: at('source') }
   return columns.question >= 0 && columns.answer >= 0 ? columns : undefined
 }
 
