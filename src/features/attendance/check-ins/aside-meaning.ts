@@ -1,4 +1,6 @@
+import type { Temporal } from 'temporal-polyfill'
 import type { Message } from '../../../ports/chat.ts'
+import { inShanghai, weekdayName } from '../../../text/dates/time.ts'
 import { familyNames } from '../../../text/names/family-names.ts'
 
 /** A word about attendance in place of a sign-in. */
@@ -177,8 +179,24 @@ export const isOwnTrouble = (clauses: readonly string[]): boolean =>
   isTrouble(clauses.join(' ')) &&
   clauses.some(one => ownTrouble.test(one) && (!notSigned.test(one) || /我|本人/u.test(one)))
 
-/** Whether words that may as well be said to others are no matter of attendance in a message. */
-export const isLeftToTalk = (
-  meaning: { kind: string; isVague?: true },
-  { groupId, mentionsBot }: Message,
-): boolean => meaning.isVague === true && groupId !== undefined && !mentionsBot
+const weekday = /(?:周|星期|礼拜)(?<name>[一二三四五六日天])/gu
+
+/** 「周三来不了」 on a Saturday is about another lesson, or about none. */
+function isOfOtherDay(text: string, at: Temporal.Instant): boolean {
+  const named = [...text.matchAll(weekday)].map(one => one.groups?.name?.replace('天', '日'))
+  return named.length > 0 && !named.includes(weekdayName(inShanghai(at)))
+}
+
+/**
+ * Whether a message in a group, with such words, is no matter of attendance: words that may as well be said to others, or
+ * an absence on another day. What mentions the bot is for it.
+ * @param at when it was said
+ */
+export function isLeftToTalk(
+  { kind, isVague }: { kind: string; isVague?: true },
+  { groupId, mentionsBot, text }: Message,
+  at: Temporal.Instant,
+): boolean {
+  if (groupId === undefined || mentionsBot) return false
+  return isVague === true || ((kind === 'leave' || kind === 'late') && isOfOtherDay(text, at))
+}

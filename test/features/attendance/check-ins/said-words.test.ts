@@ -141,6 +141,15 @@ test.each([
   await room.mei.says(text, answer)
 })
 
+test('leave of another weekday is talk, and leave of the day itself is answered', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 60 })
+  await room.mei.says('周三来不了')
+  await room.mei.says('这周六来不了', '请假 原因')
+  await room.mei.asks('周三来不了', '请假 原因')
+})
+
 const openings =
   '我 本人 人 今天 临时 家里 有事 开会 恕 在外地 人在外地 身体不舒服 真的 这边 先 就 可能 要 实在 预计 估计 大概 堵车 到楼下了 路上 路上堵 在路上 还没到 还'.split(
     ' ',
