@@ -34,9 +34,13 @@ function writeTerms(page: CheerioAPI): void {
 
 /** Names and values by turns, each a block of its own within a row: the rows that follow each other in one line. */
 function writeRows(page: CheerioAPI): void {
+  // A row is read once, for the first of its names: reading it for each takes the square of its length.
+  const read = new Set<Element | undefined>()
   for (const name of page('div, li, p, dd, span, label').toArray()) {
     if (page(name).children().length > 0 || !isLabelName(bare(page(name).text()))) continue
     const row = page(name).parent()
+    if (read.has(row[0])) continue
+    read.add(row[0])
     if (pairsOf(page, row) === undefined) continue
     const found = row
       .parent()
@@ -47,7 +51,10 @@ function writeRows(page: CheerioAPI): void {
         return pairs === undefined ? [] : [{ row: each, pairs }]
       })
     page(found[0]?.row).before(page('<p></p>').text(found.map(({ pairs }) => pairs).join(' ')))
-    for (const each of found) page(each.row).remove()
+    for (const each of found) {
+      read.add(each.row)
+      page(each.row).remove()
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CheerioAPI } from 'cheerio'
 import type { Element } from './elements.ts'
-import { isToolLine, publishedIn } from './structure/head/head-lines.ts'
+import { grants, isToolLine, publishedIn } from './structure/head/head-lines.ts'
 import { readLabels } from './structure/head/labels.ts'
 import { titleEnd } from './structure/head/title.ts'
 import { markerOf } from './structure/markers.ts'
@@ -75,7 +75,7 @@ function withoutAttachedSign(lines: readonly string[]): string[] {
 
 /**
  * A repost has a headline and words of its own above the document: its lines begin with the title and number of that,
- * below the bylines of the page.
+ * below the bylines and sentences of the page. A page that grants something itself is read as it stands.
  */
 function fromOwnHead(lines: readonly string[]): string[] {
   const [headline = ''] = lines.filter(line => readLabels(line) === undefined)
@@ -87,8 +87,9 @@ function fromOwnHead(lines: readonly string[]): string[] {
   while (first > 0 && (isRightAbove(lines[first - 1] ?? '') || isTitle(lines[first - 1] ?? ''))) first -= 1
   const end = lines.slice(first, number).join('') || (lines[number + 1] ?? '')
   if (!titleEnd.test(unspaced(end)) || lines.indexOf(headline) >= first) return [...lines]
-  const bylines = lines.slice(0, first).filter(isByline)
-  return [...bylines, ...lines.slice(first)]
+  const own = lines.slice(0, first).filter(line => line !== headline)
+  if (own.some(line => !isByline(line) && grants.test(line))) return [...lines]
+  return [...own.filter(line => isByline(line) || line.includes('。')), ...lines.slice(first)]
 }
 
 /** Below the labels that name it. */

@@ -41,9 +41,12 @@ const askingWords = new RegExp(
 
 /** True for a question that names nothing it could be about: 「那要什么材料」「能拿多少钱」. Folded. */
 export function asksOnly(folded: string): boolean {
-  if (folded === '' || intentsOf(folded) === 0) return false
-  return folded.replace(askingWords, '').replace(bareWords, '') === ''
+  return folded !== '' && intentsOf(folded) !== 0 && namesNothing(folded)
 }
+
+/** True also where nothing is asked: 「呢」, or no words at all. Folded. */
+export const namesNothing = (folded: string): boolean =>
+  folded.replace(askingWords, '').replace(bareWords, '') === ''
 
 const whatToDo =
   /(?:需?要|应该|该|得)?(?:做|干|弄|忙)(?:些|点)?(?:什么|啥|哪些事)(?:事情?|工作|准备)?(?=$|[，,。；;？?！!呢啊呀])/u

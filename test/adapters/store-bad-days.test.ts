@@ -51,15 +51,17 @@ const shards = {
   'with a key of another shard': '{"version":1,"records":{"other/mei":{"state":"late"}}}',
 }
 
-/** A file as the store writes it, with one byte that is no UTF-8. */
-function damaged(): Uint8Array {
-  const bytes = new Uint8Array(readFileSync(file))
-  bytes[bytes.indexOf('m'.charCodeAt(0))] = 0xff
+/** A file as the store writes it, with one byte of a key that is no UTF-8; an older one has no checksum. */
+function damaged({ isOlder = false } = {}): Uint8Array {
+  const text = readFileSync(file, 'utf8')
+  const bytes = Buffer.from(isOlder ? text.replace(/"checksum":"\w+",/u, '') : text)
+  bytes[bytes.indexOf('mei')] = 0xff
   return bytes
 }
 
 test('bytes that are no UTF-8, and records that are not as written, are found: the backup stays good', async () => {
-  for (const broken of [damaged(), readFileSync(file, 'utf8').replace('present', 'late')]) {
+  const changed = readFileSync(file, 'utf8').replace('present', 'late')
+  for (const broken of [damaged(), damaged({ isOlder: true }), changed]) {
     writeFileSync(file, broken)
     const checkIns = checkInsOf(await place.reopen())
     expect(await checkIns.get('lesson/mei')).toEqual({ state: 'present' })

@@ -135,7 +135,10 @@ test.each(['0 0 0 0', '0 0 1e9 1e9', '"', '0 0 -5 9'])('a page of the size %s is
 test('a page with more on it than pages have is not drawn, nor one that is not there', () => {
   const many = (count: number) => path('M 0 0 L 1 1').repeat(count)
   expect(drawOfdPage(ofdWith([many(20_001)]), 1)).toBeUndefined()
-  const long = object('Text', 'Boundary="0 0 9 9"', code('字'.repeat(700_000)))
-  expect(drawOfdPage(ofdWith([long.repeat(3)]), 1)).toBeUndefined()
+  const long = (length: number) => object('Text', 'Boundary="0 0 9 9"', code('字'.repeat(length)))
+  expect(drawOfdPage(ofdWith([long(30_000)]), 1)).toBeDefined()
+  expect(drawOfdPage(ofdWith([long(15_000) + long(15_001)]), 1)).toBeUndefined()
+  const winding = path(`M 0 0${' L 1 1'.repeat(350_000)}`)
+  expect(drawOfdPage(ofdWith([winding]), 1)).toBeUndefined()
   expect(drawOfdPage(ofdWith(['']), 2)).toBeUndefined()
 })

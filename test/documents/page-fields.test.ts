@@ -109,12 +109,50 @@ test('a repost is read from the title and number of the document on, with the by
   }
 })
 
+test('the sentences of a repost are kept, and what the page grants itself may be quoted', async () => {
+  const repost = (words: string) =>
+    parse(
+      page(
+        `<h1>区科技局关于转发省厅文件的若干说法</h1><p>2026-06-20 09:00</p><div><p>${words}</p><p>${title}</p><p>${number}</p><p>各有关单位：</p>${body}</div>`,
+        '区科技局关于转发省厅文件的若干说法',
+      ),
+    )
+  const greeting = '各位伙伴，请需要申报的企业联系前台。'
+  const { head, outside } = await repost(greeting)
+  expect(head).toMatchObject({ number, title })
+  expect(outside).toContain(greeting)
+  for (const words of [
+    '本区企业按省厅文件执行，另行配套补助5万元',
+    '本区企业请于5月1日前报区科技局',
+    '本区配套 30％',
+  ]) {
+    const sentence = await repost(`${words}。`)
+    expect(sentence.passages.map(passage => passage.text)).toContain(`${words}。`)
+    expect((await repost(words)).outside).toContain(words)
+  }
+})
+
+test('a row of very many names of fields is read once', { timeout: 60_000 }, async () => {
+  const took = async (content: string) => {
+    const start = process.cpuUsage()
+    await readDocument(new TextEncoder().encode(content), 'a.html')
+    const { user, system } = process.cpuUsage(start)
+    return (user + system) / 1000
+  }
+  await took('<p>文号</p>')
+  for (const content of ['<span>文号</span>', '<p>文号</p><p>甲</p>', '<span>文号</span><span></span>'])
+    expect(await took(`<div>${content.repeat(1600)}`)).toBeLessThan(2500)
+})
+
 test('a field names an office of whatever kind, and a source does not', async () => {
   const rules = '<p>第一条　为规范入园企业管理，制定本办法。</p><p>第二条　考核每年进行一次。</p>'
   const issuersOf = async (field: string) =>
     (await parse(page(`<h1>入园企业考核办法</h1><div>${field}</div><div>${rules}</div>`))).head.issuers
   expect(await issuersOf('发布部门：平江大学星火之家')).toEqual(['平江大学星火之家'])
   expect(await issuersOf('来源：平江大学星火之家')).toEqual([])
+  expect(await issuersOf('整理：欧阳修文')).toEqual([])
+  for (const all of ['各有关部门', '区直各单位', '相关职能部门', '有关乡镇街道'])
+    expect(await issuersOf(`责任单位：${all}`)).toEqual([])
 })
 
 test('a field in brackets is one, and does not end the head', async () => {

@@ -67,6 +67,19 @@ test('prompts that are over for two days move together; what is open or was a br
   expect(world.said.slice(before).map(({ reply }) => reply.text)).toEqual(['prompt-1000 → p1000'])
 })
 
+test('a prompt that ended a moment ago moves only after two days', async () => {
+  const opened = openOutbox(createWorld('2026-11-30T09:00:00+08:00'))
+  const { world, outbox } = opened
+  await outbox.post(promptsOf(opened, 0, 1))
+  await outbox.cancel('prompt-0')
+  await compact(world)
+  expect(await keysIn(world.store, 'deliveries')).toEqual(['prompt-0/p0'])
+  world.clock.forward({ hours: 49 })
+  await compact(world)
+  expect(await keysIn(world.store, 'deliveries')).toEqual([])
+  expect((await outbox.deliveries('prompt-0')).map(({ state }) => state)).toEqual(['cancelled'])
+})
+
 test('one that moved can be sent again, also after a restart', async () => {
   const world = createWorld('2026-11-30T09:00:00+08:00')
   const first = openOutbox(world)

@@ -27,6 +27,14 @@ test('an early echo with the same id in another chat confirms nothing', () => {
   expect(echoes.learn('a/1', '7')).toBe(false)
 })
 
+test('nor where a picture waits in that chat as well', () => {
+  const echoes = awaitPicture()
+  echoes.expect({ key: 'b/1', value: { target: elsewhere } } as StoredDelivery, {})
+  echoes.match({ messageId: '7', target: elsewhere, text: '' })
+  expect(echoes.learn('a/1', '7')).toBe(false)
+  expect(echoes.learn('b/1', '7')).toBe(true)
+})
+
 test('an id that is used again proves nothing: heard before the message, or of one that was given up long ago', () => {
   const { clock } = createWorld()
   const echoes = createEchoes({} as DeliveryLedger, clock)

@@ -110,6 +110,17 @@ test('a reply waits while the line is down, all its parts, and is given up when 
   expect(states.at(-1)).toBe('expired')
 })
 
+test('no reply is tried while the line is down: each try costs its place in the pace', async () => {
+  let isUp = false
+  const { world, outbox, texts } = await open({ isLineUp: () => isUp })
+  void outbox.reply(toGroup('甲'), [{ text: '答' }])
+  await pass(world, 5)
+  expect(texts()).toEqual([])
+  isUp = true
+  await pass(world, 5)
+  expect(texts()).toEqual(['答'])
+})
+
 test('what a cut interrupts is not the fault of the account; what takes too long is', async () => {
   const cut = await open({ say: () => Promise.reject(new LineCutError('cut')) })
   for (const n of many(5)) void cut.outbox.reply(toGroup(`群${n}`), [{ text: '一' }, { text: '二' }])

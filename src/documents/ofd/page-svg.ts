@@ -12,7 +12,9 @@ const usualMm = { width: 210, height: 297 }
 const mostMm = 10_000
 /** A dense table has some 3,000 objects. */
 const mostObjects = 20_000
-/** In characters of SVG, some 100,000 characters of text. */
+/** A sheet of a newspaper has some 15,000; 75,000 take the renderer 16 s on a busy machine. */
+const mostCharacters = 30_000
+/** In characters of SVG. */
 const longestSvg = 2_000_000
 const defaultLineMm = 0.353
 
@@ -58,7 +60,8 @@ const objects = ['TextObject', 'PathObject', 'ImageObject', 'CompositeObject'].m
 /** @returns undefined for more than a page has */
 function drawLayers(layers: readonly CheerioAPI[]): string | undefined {
   const found = layers.flatMap(page => elementsOf(page(objects)).map(each => ({ page, each })))
-  if (found.length > mostObjects) return undefined
+  const characters = layers.reduce((sum, page) => sum + page(local('TextCode')).text().length, 0)
+  if (found.length > mostObjects || characters > mostCharacters) return undefined
   let svg = ''
   for (const { page, each } of found) {
     svg += drawObject(page, each)

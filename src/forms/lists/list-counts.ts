@@ -1,5 +1,3 @@
-import { statusIn } from './list-status.ts'
-
 const person = '(?:人|老师|同学|同志|党员|学员|成员|组员|创客)'
 const number = '(?:[一两二三四五六七八九十\\d]{1,3}|好?几)'
 const lacking = '(?:今[天日晚]|现在|目前|就|只|还|尚|仍|也|有)*'
@@ -34,7 +32,7 @@ const awayCount = new RegExp(
 )
 
 /** How many are away by a heading, 「二支部（3人，1人请假）」; 0 where it tells of none, undefined for another line. */
-function awayByHeading(line: string): number | undefined {
+export function awayByHeading(line: string): number | undefined {
   const counts = heading.exec(line)?.groups?.counts
   if (counts === undefined) return undefined
   return [...counts.matchAll(awayCount)].reduce(
@@ -43,21 +41,16 @@ function awayByHeading(line: string): number | undefined {
   )
 }
 
-/** The text with the names below a heading as doubtful where it counts more absences than the names tell. */
-export function withDoubtfulHeadings(text: string): string {
-  const lines = text.split('\n')
-  let isDoubtful = false
-  return lines
-    .flatMap((line, at) => {
-      const away = awayByHeading(line)
-      if (away === undefined) return [line]
-      const rest = lines.slice(at + 1)
-      const next = rest.findIndex(other => awayByHeading(other) !== undefined || other.trim() === '')
-      const part = next < 0 ? rest : rest.slice(0, next)
-      const told = part.filter(other => statusIn(` ${other}`, 'here') === 'away').length
-      const before = isDoubtful
-      isDoubtful = away > told
-      return [line, ...(isDoubtful ? ['待定：'] : before ? ['到：'] : [])]
-    })
-    .join('\n')
+const awayPeople = `(?:因[公事病私故])?${absence}\\s*[:：]?\\s*\\d{1,3}\\s*[人位名个]?|${number}\\s*[人位名个]${absence}`
+const awayAtEnd = new RegExp(`(?:[，,、；;。\\s]+(?:另有?|还有|其中)?(?:${awayPeople}))+[。.\\s]*$`, 'u')
+
+/** The names behind 「实到：」 without a number of other people: 「甘棠、柏舟」 of 「甘棠、柏舟，请假2人」. */
+export function withoutAwayCounts(names: string): string {
+  const found = awayAtEnd.exec(names)
+  if (!found) return names
+  const ahead = names.slice(0, found.index)
+  // 「甘棠、柏舟，郑风，1人请假」: the person may be the last one named.
+  const isOpen = /[，,；;]/u.test(ahead) && numberFirst.test(found[0])
+  return isOpen ? names : ahead
 }
+const numberFirst = new RegExp(`^[，,、；;。\\s]*${number}`, 'u')

@@ -1,5 +1,5 @@
 import { simplify } from '../../text/traditional.ts'
-import { isStatus, type PastedStatus, statusOfCell } from './list-status.ts'
+import { isStatus, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
 
 /** A line that names a part of the list, and what stands behind its colon. */
 export type ListLabel = {
@@ -34,7 +34,7 @@ const expected = /^(?:应到|应参加|应参会|应出席)(?:会|场)?$/u
 /** 「没有缺席」: those behind it came, or they are who is not away; a person decides. */
 const denied = /^(?:无人?|没有?人?|未|不)(?:缺[席勤课]?|请假|未到|没到|旷[课工]?|迟到)$/u
 const unclear =
-  /^(?:其[他余它]|剩下|余下|剩余|别)的?$|^(?:未|没有?)(?:反馈|回复|确认|接龙|报名)$|^(?:待定|待确认|不确定|不一定|可能来|未知|代签|代到|补课|补学|[候替]补|备选|轮候|排队)$|^(?:主讲|讲师|主持|记录|联系|负责|组织)/u
+  /^(?:其[他余它]|剩下|余下|剩余|别)的?$|^(?:未|没有?)(?:反馈|回复|确认|接龙|报名)$|^(?:待定|待确认|不确定|不一定|可能来|未知|代签|代到|补课|补学|[候替]补|备选|轮候|排队)$|^(?:主讲|讲师|主持|记录|联系|负责|组织(?!生活))/u
 const none =
   /^(?:备注|说明|注|附|地点|时间|日期|主题|内容|议题|要求|通知|会议室|电话|议程|状态|是否|(?:签到|到场|参加)情况|截止|发起人?|发布人|创建|参与人数|共|合计|总计|统计|人数)/u
 const placeBefore =
@@ -93,6 +93,8 @@ function kindOf(written: string, hasRest: boolean): ListLabel['kind'] | undefine
   if (hasRest ? placeBefore.test(word) : placeAlone.test(label.replace(count, ''))) return 'place'
   // 「人员：」 and 「名单：」 say nothing of those who follow.
   if (hasRest && /^(?:姓名)?$/u.test(word)) return 'place'
+  // 「组织生活会到：」; 「今晚会到：」 is to come.
+  if (hasRest && /(?:会|课|学习|培训|活动)到$/u.test(word)) return statusIn(word, 'here')
   // Longer than a name, so a heading: 「周末微党课签到」, or of a kind that is not known.
   if (!hasRest || !/^\p{Script=Han}{5,20}$/u.test(word)) return undefined
   if (longAway.test(word)) return 'away'

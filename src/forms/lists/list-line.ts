@@ -42,7 +42,8 @@ const statusAhead =
 const longestAhead = 1000
 /** 「都请假」, 「以上两人因病请假」. */
 const statusBehind =
-  /^(?<lead>(?:以上|上述|[他她]们)?(?:(?<count>\d{1,3}|[两二三四五六七八九十])[人位名个])?(?<all>都|均|皆|全部?|一起)?(?:今天|临时|已经?|也|因[故病事公私]|(?<part>[上下]午|[前后上下]半场|中途|后来|之后|晚上))*)(?<rest>\S+)$/u
+  /^(?<lead>(?:以上|上述|[他她]们)?(?:(?<count>\d{1,3}|[两二三四五六七八九十])[人位名个])?(?<all>都|均|皆|全部?|一起)?(?:今天|临时|已经?|也|因[故病事公私]|[上下]午|[前后上下]半场|中途|后来|之后|晚上)*)(?<rest>\S+)$/u
+const partOfDay = /[上下]午|半场|中途|后来|之后|晚上/u
 /** 「柏舟都请假」. */
 const sharedAtEnd = /\p{Script=Han}{2}(?:都|均|皆|全部?)(?!\p{Script=Han}{5})\p{Script=Han}+$/u
 /** 「柏舟请假」, 「柏舟 请假」: not a mark or brackets, which are of one name. */
@@ -116,14 +117,14 @@ function wordsOf(piece: string): Pick<NameToken, 'words'> {
 
 function statusAlone(piece: string): Omit<StatusToken, 'kind' | 'strength'> | undefined {
   if (isStatus(piece)) return { status: statusOfCell(piece) }
-  const { count, all, rest = '', lead = '', part } = statusBehind.exec(simplify(piece))?.groups ?? {}
+  const { count, all, rest = '', lead = '' } = statusBehind.exec(simplify(piece))?.groups ?? {}
   if (lead !== '' && isStatus(rest)) {
     const among =
       count === undefined
         ? {}
         : { count: Number(count) || '二三四五六七八九十'.indexOf(count.replace('两', '二')) + 2 }
     return {
-      status: part ? 'unclear' : statusOfCell(rest),
+      status: partOfDay.test(lead) ? 'unclear' : statusOfCell(rest),
       ...among,
       ...(all || count ? { side: 'behind' } : {}),
     }
@@ -204,12 +205,15 @@ function sinceBreak(names: readonly NameToken[]): NameToken[] {
   return names.slice(Math.max(0, from))
 }
 
+const isToldHere = ({ isBare, entry }: NameToken) => !isBare && entry.status === 'here'
+
 function giveStatus({ status, strength, side, count }: StatusToken, names: readonly NameToken[]): void {
   const isOfAll = side === 'behind' || names.slice(1).every(name => name.strength < strength)
-  const isCounted = count === undefined || count === names.length
+  const isOfOthers = count !== undefined && names.some(isToldHere)
+  const isCounted = !isOfOthers && (count === undefined || count === names.length)
   const last = names.at(-1)
-  // 「甘棠、柏舟到，缺3人」: those who lack are others.
-  if (!isCounted && last && !last.isBare && last.entry.status === 'here') return
+  // 「甘棠、柏舟到，缺3人」: those who lack are others, while 「两人都请假」 may be of them.
+  if (isOfOthers && last && isToldHere(last) && (side !== 'behind' || count !== names.length)) return
   for (const [at, { entry, isBare }] of names.entries()) {
     const isLast = at === names.length - 1
     if (status === 'here') {

@@ -1,8 +1,9 @@
 import { withoutLongBlanks } from '../../text/characters.ts'
 import { simplify } from '../../text/traditional.ts'
-import { withDoubtfulHeadings } from './list-counts.ts'
+import { awayByHeading } from './list-counts.ts'
 import { type ListLabel, labelOf, statusWordOf } from './list-labels.ts'
-import { endsInStatus, isStatus, statusIn } from './list-status.ts'
+import { endsInStatus, isStatus, type PastedStatus, statusIn } from './list-status.ts'
+import { totalsIn } from './list-totals.ts'
 
 const numbering =
   /^\s*(?:[(（]\s*)?(?<number>\d{1,4})\s*(?:[.．](?!\d{1,2}(?!\d))|[、)）:：]|(?=\s+\p{Script=Han})|(?=(?![楼号月日点时人名位年届期])\p{Script=Han}{2}))\s*/u
@@ -31,16 +32,9 @@ export function linesOfList(text: string): string[] {
   const lines = joinedPairs(
     withPlainNumbers(withoutCountsBehind(withDoubtfulHeadings(text)))
       .split(/\r?\n/u)
-      .map(line =>
-        line
-          .trim()
-          .replace(/^[-*•·]\s+/u, '')
-          .replace(ruled, '$<ruled>')
-          .replace(below, '$<below>'),
-      )
-      .flatMap(withPlainCall),
+      .flatMap(plainLines),
   )
-  if (!lines.some(line => chainHead.test(line))) return lines.filter(line => !/^例/u.test(line))
+  if (!lines.some(line => chainHead.test(line))) return lines.filter(line => !/^例(?!会)/u.test(line))
   const start = startOfChain(lines)
   const rest = lines.slice(start)
   const numbered = rest.filter(line => numberOf(line) !== undefined)
@@ -53,6 +47,55 @@ export function linesOfList(text: string): string[] {
     ...(kind === 'away' ? ['请假：'] : kind === 'unclear' ? ['待定：'] : []),
     ...(numbered.length > 0 ? listed : rest),
   ]
+}
+
+const plainLines = (line: string): string[] =>
+  withPlainCall(
+    line
+      .trim()
+      .replace(/^[-*•·]\s+/u, '')
+      .replace(ruled, '$<ruled>')
+      .replace(below, '$<below>'),
+  )
+
+/** The text with the names below a heading as doubtful where it counts more absences than the names tell. */
+function withDoubtfulHeadings(text: string): string {
+  const lines = text.split('\n')
+  let isDoubtful = false
+  let inForce: PastedStatus = 'here'
+  return lines
+    .flatMap((line, at) => {
+      const away = awayByHeading(line)
+      const begun = away === undefined ? statusBegunBy(line) : undefined
+      inForce = begun ?? inForce
+      isDoubtful &&= begun === undefined
+      // Below 「请假：」 the absences that a heading counts are the names themselves.
+      if (away === undefined || inForce !== 'here') return [line]
+      const rest = lines.slice(at + 1)
+      const next = rest.findIndex(other => awayByHeading(other) !== undefined || other.trim() === '')
+      const part = next < 0 ? rest : rest.slice(0, next)
+      const told = part.filter(other => statusIn(` ${other}`, 'here') === 'away').length
+      const before = isDoubtful
+      isDoubtful = away > told
+      return [line, ...(isDoubtful ? ['待定：'] : before ? ['到：'] : [])]
+    })
+    .join('\n')
+}
+
+/** Status of the names below a line; undefined where it begins no part of the list. */
+function statusBegunBy(line: string): PastedStatus | undefined {
+  const statuses = plainLines(line).flatMap(plain => {
+    if (numberOf(plain) !== undefined) return []
+    const label = labelOf(plain)
+    const counted = totalsIn(plain).filter(({ count }) => count > 0)
+    const kinds =
+      counted.length > 0 ? counted.map(({ status }) => status) : label?.rest === '' ? [label.kind] : []
+    return kinds.filter(kind => kind !== 'none' && kind !== 'place')
+  })
+  const kinds = new Set<string>(statuses.length > 1 ? statuses.filter(kind => kind !== 'expected') : statuses)
+  const [only] = kinds
+  if (only === undefined) return undefined
+  return kinds.size === 1 && (only === 'here' || only === 'away') ? only : 'unclear'
 }
 
 /** The last run of numbers from one on, and the runs before it where each is a part of one list with its label. */

@@ -23,12 +23,9 @@ const totalsWords = '[^，,:：。；;]{0,12}\\d{1,3}\\s*[人位名][，,\\s]+'
 const totalsFirst = `(?:${totalsWords}){0,3}`
 /** 「除了柏舟请假，其他人都到了」, 「应到3人，除甘棠外全部到」. */
 const exceptFirst = new RegExp(
-  `^${totalsFirst}(?:今[天日晚]|[这本]次)?除(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?的?[，,\\s]*(?<unnamed>(?:其[他余它]|剩下|余下|别的|大家|全员|全体|全部|全[到来]|所有|都|均|人都|人全)[^:：]*)$`,
+  `^${totalsFirst}(?:今[天日晚]|[这本]次)?除(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?的?[，,\\s]*(?<unnamed>(?:其[他余它]|剩下|余下|别的|大家|全员|全体|全部|全[到来]|所有|都|均|人都|人全|没有?一?[个名位]?人|无一?人)[^:：]*)$`,
   'u',
 )
-/** 「除卫淇请假外，其他人均到：甘棠、柏舟」. */
-const exceptThen =
-  /^(?<head>[^:：]*除[^:：]*(?:到|来|签|参加|出席|齐)[^:：没未不缺]{0,4}?)\s*[:：]\s*(?<behind>.{2,})$/u
 /** 「全员到齐，柏舟除外」. */
 const exceptLast = /^(?<unnamed>[^:：，,]*)[，,\s]+(?<names>[^:：，,]+?)除外[。.]?$/u
 /** 「全部到齐，除了甘棠」. */
@@ -55,16 +52,9 @@ const longest = 400
 
 /** @returns undefined for a line without words about people who are not named */
 export function sentenceIn(line: string): ListSentence | undefined {
-  if (line.length > longest) return undefined
+  const others = othersNamedIn(line)
+  if (others || line.length > longest) return others
   if (isOfUnnamed(line)) return { named: [], unnamed: [], rest: '' }
-  const { head = '', behind = '' } = exceptThen.exec(line)?.groups ?? {}
-  const except = exceptFirst.exec(head)?.groups
-  if (except)
-    return {
-      named: exceptionsOf(except.names ?? '', except.unnamed ?? ''),
-      unnamed: [],
-      rest: `到：${behind}`,
-    }
   const { names, unnamed } =
     (exceptFirst.exec(line) ?? exceptLast.exec(line) ?? exceptBehind.exec(line))?.groups ?? {}
   if (names !== undefined && unnamed !== undefined)
@@ -80,6 +70,29 @@ export function sentenceIn(line: string): ListSentence | undefined {
     .filter((one, at) => !isOfOthers(withoutEnd(one), at))
     .join('')
   return { named: [], unnamed: ofOthers, rest: withoutEnd(rest) }
+}
+
+/** 「除卫淇请假外，其他人员均到：甘棠、柏舟」: the names behind the colon, or in the lines below, are the others. */
+function othersNamedIn(line: string): ListSentence | undefined {
+  const colon = line.search(/[:：]/u)
+  // A colon behind a digit belongs to a time.
+  if (colon < 0 || colon > longest || /\d$/u.test(line.slice(0, colon))) return undefined
+  const { names, unnamed } = exceptFirst.exec(line.slice(0, colon).trim())?.groups ?? {}
+  if (names === undefined || unnamed === undefined) return undefined
+  return {
+    named: exceptionsOf(names, unnamed),
+    unnamed: [],
+    rest: `${labelOfOthers(unnamed)}：${line.slice(colon + 1).trim()}`,
+  }
+}
+
+/** Words that leave open whether the others came: 「应到」, 「会到」, 「没到齐」. */
+const openWords = /[应需须要拟能]|请(?!假)|[没未不]\p{Script=Han}{0,2}齐/u
+
+function labelOfOthers(unnamed: string): string {
+  const status = openWords.test(unnamed) ? 'unclear' : statusIn(` ${unnamed}`, 'here')
+  if (status === 'away') return '未到'
+  return status === 'here' && presence.test(unnamed) ? '到' : '待定'
 }
 
 function onlyIn(parts: OnlyParts): ListSentence | undefined {
@@ -117,6 +130,7 @@ const isOfOthers = (clause: string, at: number) =>
 
 const withoutEnd = (clause: string) => clause.replace(/[，,；;。\s]+$/u, '').trim()
 
+const presence = /到|来|签|参加|出席|齐/u
 const hereInPart = /(?:迟到|早退|晚到|先走|线上).*$/u
 
 /** Away where the others came and nothing else is said of them; else a person decides. */
@@ -126,7 +140,7 @@ function exceptionsOf(names: string, unnamed: string): ListSentence['named'] {
     .map(one => one.replace(before, ''))
     .filter(one => one !== '')
   const isAlone = (piece: string) => withoutRemarks(piece) === piece
-  const haveCome = /到|来|签|参加|出席|齐/u.test(unnamed) && !/[没未不缺迟晚假]|早退/u.test(unnamed)
+  const haveCome = presence.test(unnamed) && !/[没未无不缺迟晚假]|早退/u.test(unnamed)
   const areAway = haveCome && pieces.every(one => isAlone(one) || statusIn(one, 'unclear') === 'away')
   return pieces.map(one => ({
     name: withoutRemarks(one.replace(hereInPart, '')),
@@ -139,9 +153,11 @@ const hereStates = '到场|到会|到|来|已?签到|签|参加|出席|参会|�
 const toldLead = '(?:今[天日晚]|昨[天晚]|现场|[这本]次|目前|已经?)*'
 const toldAway = `(?<away>${awayStates})了?的(?:人员?|同志)?(?:只|就)?(?:有|是|为|如下)?`
 const toldHere = `(?<here>${hereStates})了?(?:的(?:人员?|同志|党员|成员)?|人员|同志)(?:有|是|为|如下)`
+/** 「请假的同志」 without names. */
+const noNames = '(?!(?:人?员?|同志|党员|成员)?(?:只|就)?(?:有|是|为|如下)?\\s*[:：]?\\s*$)'
 /** 「今天到的有甘棠、林小美」, 「请假的柏舟、郑风」. */
 const toldLabel = new RegExp(
-  `(?<=^|[，,；;。\\s])${toldLead}(?:${toldAway}|${toldHere})\\s*[:：]?\\s*(?=\\p{Script=Han})`,
+  `(?<=^|[，,；;。\\s])${toldLead}(?:${toldAway}|${toldHere})\\s*[:：]?\\s*(?=\\p{Script=Han})${noNames}`,
   'gu',
 )
 

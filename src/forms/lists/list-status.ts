@@ -34,7 +34,7 @@ const unsure =
   String.raw`离职|退群|[调转]走|[调转]出|半天|缺[\d一二两三]次|代签|替签|代打卡|代到|代为|委托|改天|下次|[✈🚄]`
 /** 「说要来」, 「等会儿到」. */
 const toCome =
-  '(?<![参与到开])(?:要|会|想|打算|准备|正在|马上|待会儿?|一会儿?|等下|等会儿?|稍后)[就再]?(?:过?来|到(?!会)|赶)'
+  '(?<![参与到开大例党]|生活|党员|委员)(?:要|会|想|打算|准备|正在|马上|待会儿?|一会儿?|等下|等会儿?|稍后)[就再]?(?:过?来|到(?!会)|赶)'
 const doubt = new RegExp(`${deniedAbsence}|${unsure}|${toCome}`, 'u')
 /** Said of who was there, if late or for a while: beside a reason to be away, a person has to decide. */
 const presence =

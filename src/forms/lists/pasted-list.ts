@@ -1,4 +1,5 @@
 import { withoutLongBlanks } from '../../text/characters.ts'
+import { withoutAwayCounts } from './list-counts.ts'
 import { type ListLabel, labelOf } from './list-labels.ts'
 import { namesOfLine } from './list-line.ts'
 import { chainHead, isTold, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
@@ -175,7 +176,7 @@ function readPart({ kind, rest }: ListLabel, reading: Reading): void {
   // A label with names behind it stands for its own line.
   const part = rest === '' ? reading : { ...reading }
   beginPart(kind, part)
-  addPieces(rest, part.headingStatus, part)
+  addPieces(kind === 'here' ? withoutAwayCounts(rest) : rest, part.headingStatus, part)
 }
 
 function beginPart(kind: Exclude<ListLabel['kind'], 'none'>, reading: Reading): void {

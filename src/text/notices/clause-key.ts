@@ -1,22 +1,28 @@
 const numerals = '零一二三四五六七八九十'
 
-/** A clause without chapters and differences of writing: 「第3条第(一)项」 is 「第三条(一)」. */
+/**
+ * A clause without chapters and differences of writing: 「第3条第(一)项」 is 「第三条(一)」. Points between digits stay:
+ * 「1.2」 is another clause than 「12」, and so is 「1①」 than 「11」.
+ */
 export function clauseKey(path: readonly string[]): string {
   return withoutOuterDecimals(path)
     .join('')
-    .normalize('NFKC')
+    .replaceAll(/[^①-⑳]+/gu, part => part.normalize('NFKC'))
     .replaceAll(/第[\d零一二三四五六七八九十百]+[章节编]/gu, '')
     .replaceAll(/第\s*(\d{1,3})\s*(?=条|款|段)/gu, (_, digits: string) => `第${inChinese(Number(digits))}`)
     .replaceAll(/第(\([^()]+\))项?/gu, '$1')
     .replaceAll(/第([一二三四五六七八九十]+)项/gu, '($1)')
-    .replaceAll(/[、.\s]/gu, '')
+    .replaceAll(/\s/gu, '')
+    .replaceAll(/(?<=\d)[、.](?=\d)/gu, '.')
+    .replaceAll(/、|(?<!\d)\.|\.(?!\d)/gu, '')
 }
 
 /** Labels without those that the next one repeats: below 「1」 stands 「1.2」. */
 export const withoutOuterDecimals = (path: readonly string[]): string[] =>
-  path.filter(
-    (label, at) => !/^\d/u.test(label) || path[at + 1]?.startsWith(`${label.replace(/\.$/u, '')}.`) !== true,
-  )
+  path.filter((label, at) => {
+    const outer = label.normalize('NFKC').replace(/[、.]$/u, '')
+    return !/^\d/u.test(outer) || path[at + 1]?.normalize('NFKC').startsWith(`${outer}.`) !== true
+  })
 
 function inChinese(number: number): string {
   const [hundreds, tens, ones] = [Math.floor(number / 100), Math.floor(number / 10) % 10, number % 10]

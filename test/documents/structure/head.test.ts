@@ -257,6 +257,24 @@ test('a field of whatever name above the number is of the head', () => {
   })
 })
 
+test('a line above the addressees that grants something is text, and a kind is of the head', () => {
+  const read = (...lines: string[]) =>
+    parseDocument({
+      kind: 'txt',
+      pages: onePage(['平江区科学技术局关于支持创业的通知', ...lines, '一、加强服务。', '二、落实责任。']),
+    })
+  for (const line of [
+    '补助标准：每家10万元',
+    '申报截止:2026年5月1日',
+    '补助标准：每家十万元',
+    '支持对象：科技企业',
+    '联系人：林敏',
+  ])
+    for (const called of ['各企业：', '各有关企业：'])
+      expect(read(line, called).passages.map(({ text }) => text)).toContain(line)
+  expect(read('答复类别：A类', '各企业：').outside).toContain('答复类别：A类')
+})
+
 test('a caption tells who issued the rules and who wrote an answer', () => {
   expect(
     headOf(

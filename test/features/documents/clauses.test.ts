@@ -53,6 +53,25 @@ test('clauses are called in many ways', () => {
   expect(readCitation('什么也不是')).toBeUndefined()
 })
 
+test('points between the digits of clauses tell them apart', () => {
+  const paths = [
+    ['12'],
+    ['1', '1.2'],
+    ['1', '1.12'],
+    ['11.', '11.2'],
+    ['1.', '1.1', '1.1.2'],
+    ['11'],
+    ['1、', '1.1'],
+    ['1.', '①'],
+    ['112'],
+  ]
+  expect(new Set(paths.map(clauseKey)).size).toBe(paths.length)
+  for (const path of paths)
+    expect(readCitation(`某字〔2020〕1号 ${clauseOf({ path }, 0)}`)?.clause).toBe(clauseKey(path))
+  for (const way of ['1.2', '１．２', '1.2.', '1.2、', ' 1.2 ']) expect(clauseKey([way])).toBe('1.2')
+  expect(clauseKey(['二、', '（一）', '1.'])).toBe('二(一)1')
+})
+
 test('an entry points to a clause, and opens the page with it marked', async () => {
   const { office, change, atHe } = await openBoth()
   expect(await change(1, { clauses: `${number} 第九条` })).toContain('文件库里没有')

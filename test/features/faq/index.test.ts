@@ -54,6 +54,15 @@ describe('what is not a policy question', () => {
 })
 
 describe('what is asked back', () => {
+  test.each(['贷款', '贷款？', '贷款呢', '我要贷款', '入库', '年报'])(
+    'is a word of several meanings that stands alone: %s',
+    async words => {
+      await open().mei.asks(words, `「${words.match(/贷款|入库|年报/u)?.[0]}」可能指好几样`)
+    },
+  )
+  test.each(['养猪贷款', '花呗贷款'])('is none where the word is of something else: %s', async words => {
+    await open().mei.asks(words, '还没有可靠的答案')
+  })
   test('goes to a person where it is none of what was offered', async () => {
     const { mei } = open()
     await mei.asks('补贴怎么领', '「补贴」可能指好几样')

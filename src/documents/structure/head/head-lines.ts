@@ -152,3 +152,7 @@ export function officeAndDay(text: string): { office: string; day: string } | un
   const found = dayBehind(text.replace(' | ', ' '))
   return found && officesIn(found.before).length > 0 ? { office: found.before, day: found.day } : undefined
 }
+
+/** An amount or a deadline in a line that is no field, which may be quoted. */
+export const grants =
+  /[\d一二三四五六七八九十百千]\s*(?:[万亿千百]?元|[万亿%％])|截[止至]|[\d一二三四五六七八九十]日(?:之?前|以前)/u

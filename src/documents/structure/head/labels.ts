@@ -101,13 +101,19 @@ const toolsBehind =
 
 const issuerName = new RegExp(`^(?:${names.issuer})$`, 'u')
 const nameAlone = /^\p{Script=Han}[\p{Script=Han}（）()·]{3,29}$/u
+/** 「责任单位：各有关部门」 names all that have to act. */
+const noOneOffice = /各|有关|相关/u
 
-/** An office of whatever kind where the page says that it issues; a source may be any site. */
+/**
+ * An office of whatever kind where the page says which office issues; a source may be any site, and 「整理：……」 may
+ * name a person.
+ */
 function issuersOf(said: { name: string; value: string } | undefined): string[] {
   if (!said) return []
   const value = said.value.replace(dayBehind, '').trim()
-  const offices = officesIn(value.replaceAll(/[、,]/gu, ' '))
-  const isUnknown = offices.length === 0 && nameAlone.test(value) && !/来源$/u.test(unspaced(said.name))
+  const offices = officesIn(value.replaceAll(/[、,]/gu, ' ')).filter(office => !noOneOffice.test(office))
+  const saysOffice = /(?:单位|机关|机构|部门)$/u.test(unspaced(said.name))
+  const isUnknown = offices.length === 0 && saysOffice && nameAlone.test(value) && !noOneOffice.test(value)
   return isUnknown ? [plainOffice(value)] : offices
 }
 

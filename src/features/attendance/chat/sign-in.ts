@@ -84,8 +84,8 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     const guessed = signInMeaning(message.text, mayBeName)
     const isSure = guessed !== undefined && guessed.kind !== 'other' && guessed.kind !== 'unclear'
     const meaning = (await ownMeaning(message)) ?? (isSure ? guessed : await knowingNames(message))
-    if (!meaning || isLeftToTalk(meaning, message)) return passedOn
     const at = sentAtOf(message)
+    if (!meaning || isLeftToTalk(meaning, message, at)) return passedOn
     const nearby = await lessons.between(
       { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },
       message.groupId,

@@ -1,4 +1,6 @@
+import type { Temporal } from 'temporal-polyfill'
 import type { Message } from '../../../ports/chat.ts'
+import { inShanghai, weekdayName } from '../../../text/dates/time.ts'
 import { familyNames } from '../../../text/names/family-names.ts'
 
 /** A word about attendance in place of a sign-in. */
@@ -27,10 +29,14 @@ const besideWords = [
 /** Said of one's own coming or late coming beside the word: 「迟到了，签到」「刚看到，签到」. A plan, 「晚点到」, is none. */
 export const besideSelf = new RegExp(`^(?:${besideOpening})*(?:${besideWords.join('|')})${particle}*$`, 'u')
 
-const trouble = new RegExp(
-  `(?:没|没有|忘记?|不能|无法|没法)(?:${word}|签上|签成)(?!的)|(?:${word}|签)(?:不上|不了|不到|失败|没反应|没用|没成功|不成功|出错)|没签$`,
+const troubleWords = `(?:没|没有|忘记?|不能|无法|没法)(?:${word}|签上|签成)(?!的)|(?:${word}|签)(?:不上|不了|不到|失败|没反应|没用|没成功|不成功|出错)|没签$`
+const trouble = new RegExp(troubleWords, 'u')
+/** Said by a person who tries to sign in: 「前面没签上？」, 「点了签到没反应？」. */
+const ownTrouble = new RegExp(
+  `^(?:我|俺|本人|刚才|刚刚?(?!才)|前面|之前|怎么|一直|还是?|又|也|[点按发]了|好像|是不是|现在|系统|手机|网络|小程序|总是|老是)*(?:${troubleWords})`,
   'u',
 )
+const notSigned = new RegExp(`没有?${word}`, 'u')
 const wrong = new RegExp(`(?:签错|(?:取消|撤回|撤销)${word}|${word}(?:错了|作废|撤回|取消))`, 'u')
 /** No two alternatives for the same letters, here and with those of coming late: else the time doubles with each word. */
 const opening =
@@ -83,7 +89,7 @@ const isNameBeforeLeave = ([first = '', second = '']: readonly string[]) =>
   /^\p{Script=Han}{2,4}$/u.test(first) && familyNames.has(first.charAt(0)) && asksLeave.test(second)
 
 const saidToAnyone = new RegExp(
-  `^(?:不(?:来|去|到了?|到场|参加)|缺席|马上|请?等我(?:${howLong})?)(?:啦|哈|咯|喽|呀|哦)*$`,
+  `^(?:不(?:来|去|到了?|到场|参加)|缺席|马上|[请再]?等我(?:${howLong})?)(?:啦|哈|咯|喽|呀|哦)*$`,
   'u',
 )
 const lateReason = new RegExp(`^(?:${lateOpening})+$`, 'u')
@@ -111,18 +117,28 @@ const named =
 const isOfAnother = (clause: string) =>
   titled.test(clause) || (familyNames.has(clause.charAt(0)) && named.test(clause))
 
-/** 「请假，不过四点以后能赶过来」. */
-const comesAfterAll =
-  /(?<!不)(?:能|会|可以|争取|尽量)(?:再|就)?(?:赶?过来(?!不)|赶到|来(?!接|电|不)|到(?:场|会)?(?:$|\s))/u
+const contrast = '不过|但是?|可是|只是|我|本人'
+const partOfLesson =
+  '[上中下]午(?=.{1,3}点)|晚上(?=.{1,3}点)|今[天晚]|[\\d一二两三四五六七八九十]{1,3}点(?:半|一刻|[\\d一二三四五十]{1,3}分)?|晚[点些](?:时候)?|稍[后晚]|中途|[后下]半[节场段程]|(?:开完会|忙完|办完事?|处理完|结束)'
+const comingWords = `(?:${contrast}|${partOfLesson}|${span}|左右|以?后|之后|内|应该|一定|大概|估计|可能|还是?|也|就|再|能|会|可以|争取|尽量)*`
+/**
+ * 「请假，不过四点以后能赶过来」: the whole clause is of oneself and of this lesson. 「四点会来」 may be of a guest, and leave
+ * that is kept without need ends with the sign-in.
+ */
+const comesAfterAll = new RegExp(
+  `^(?:(?=.*(?:${contrast}))${comingWords}(?<=能|会|可以|争取|尽量|再|就)(?:过来|来|到(?:场|会)?)|${comingWords}(?<=能|会|可以|争取|尽量|再|就)赶(?:过来|回来|来|到))(?:现场|会场|教室)?(?:的|了|啦|哈)*$`,
+  'u',
+)
 
 /** Leave that is asked for in the first clause, with what stands behind it as its reason. */
 export function excuseIn(clauses: readonly string[]): AsideMeaning | undefined {
   const [first = '', ...more] = clauses
   const asked = asksLeave.exec(first)
   if (!asked) return undefined
-  const reason = [first.slice(asked[0].length), ...more].filter(one => one !== '').join(' ')
+  const told = [first.slice(asked[0].length), ...more].filter(one => one !== '')
+  const reason = told.join(' ')
   if (reason === '') return { kind: 'leave' }
-  if (comesAfterAll.test(reason)) return { kind: 'late' }
+  if (told.some(one => comesAfterAll.test(one))) return { kind: 'late' }
   return noReason.test(reason) ? undefined : { kind: 'excuse', reason }
 }
 
@@ -158,8 +174,29 @@ function plainAsideIn(clauses: readonly string[]): AsideMeaning | undefined {
 export const isTrouble = (said: string): boolean =>
   trouble.test(said) && !/大家|各位|谁|哪|怎(?!么(?:签|打)不)/u.test(said)
 
-/** Whether words that may as well be said to others are no matter of attendance in a message. */
-export const isLeftToTalk = (
-  meaning: { kind: string; isVague?: true },
-  { groupId, mentionsBot }: Message,
-): boolean => meaning.isVague === true && groupId !== undefined && !mentionsBot
+/** Whether a question says so of its sender; 「没签到？」 without 「我」 asks another person. */
+export const isOwnTrouble = (clauses: readonly string[]): boolean =>
+  isTrouble(clauses.join(' ')) &&
+  clauses.some(one => ownTrouble.test(one) && (!notSigned.test(one) || /我|本人/u.test(one)))
+
+const weekday = /(?:周|星期|礼拜)(?<name>[一二三四五六日天])/gu
+
+/** 「周三来不了」 on a Saturday is about another lesson, or about none. */
+function isOfOtherDay(text: string, at: Temporal.Instant): boolean {
+  const named = [...text.matchAll(weekday)].map(one => one.groups?.name?.replace('天', '日'))
+  return named.length > 0 && !named.includes(weekdayName(inShanghai(at)))
+}
+
+/**
+ * Whether a message in a group, with such words, is no matter of attendance: words that may as well be said to others, or
+ * an absence on another day. What mentions the bot is for it.
+ * @param at when it was said
+ */
+export function isLeftToTalk(
+  { kind, isVague }: { kind: string; isVague?: true },
+  { groupId, mentionsBot, text }: Message,
+  at: Temporal.Instant,
+): boolean {
+  if (groupId === undefined || mentionsBot) return false
+  return isVague === true || ((kind === 'leave' || kind === 'late') && isOfOtherDay(text, at))
+}

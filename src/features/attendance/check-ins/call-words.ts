@@ -43,3 +43,13 @@ const bareCall = new RegExp(`^${act}{1,8}(?:哈|哦|噢|呀|嘞|一下|谢谢)*[
  */
 export const isCallTo = (words: string, isClear: boolean): boolean =>
   callWord.test(words) || (!isClear && bareCall.test(words))
+
+const asksAll =
+  /谁(?!知道|能|帮)|(?:大家|各位)(?!.{0,3}好)|都|齐|你(?!好)|[他她]|(?<!本)人|[哪几]位|哪些|几个|[到来签上假]的|的[也都还]/u
+const asksSome =
+  /[到来]了(?:多少|几)|(?<![迟晚])(?:签到?|[到来]|打卡|报到)(?:了|没有?)+吗?[呀啊]?[?？]*$|[没未不](?:[到来]|签(?![上成])|打卡|报到)|^(?!.*[几哪怎什我]).{1,4}呢/u
+const ofSelf = /我(?!们)|俺|本人|可以|能|开始/u
+
+/** Whether a question asks who is there or who signed in: 「还有谁没到？」, 「都到了吗」; the word beside it is then a call. */
+export const isAskedOfOthers = (question: string): boolean =>
+  asksAll.test(question) || (asksSome.test(question) && !ofSelf.test(question))

@@ -8,11 +8,11 @@ import {
   besideSelf,
   excuseIn,
   isOwnLeaveIn,
-  isTrouble,
+  isOwnTrouble,
   particle,
   word,
 } from './aside-meaning.ts'
-import { isCall, isCallTo, isNoName } from './call-words.ts'
+import { isAskedOfOthers, isCall, isCallTo, isNoName } from './call-words.ts'
 import {
   act,
   isAtPlace,
@@ -94,12 +94,17 @@ export function signInMeaning(
   return meaning?.kind === 'back' && mayComfort(text) ? undefined : meaning
 }
 
+const question = /[^，,。!！;；\s?？]*(?:[?？]|吗)+/gu
+
 /** 「人到齐了没？我坐好了，签到」, 「没签上，系统没反应？」: what is said beside a question, where it is plain. */
 function besideQuestion(given: string, isMember: IsWord, isPlace: IsWord): SignInMeaning | undefined {
-  if (!given.includes('吗') && isTrouble(given)) return { kind: 'trouble' }
-  const rest = given.replaceAll(/[^，,。!！;；\s?？]*(?:[?？]|吗)+/gu, '').replace(/^[，,\s]+/u, '')
-  const meaning = /我|签到|报到/u.test(rest) ? signInMeaning(rest, isMember, isPlace) : undefined
-  return meaning?.kind === 'self' ? meaning : undefined
+  const rest = given.replaceAll(question, '').replace(/^[，,\s]+/u, '')
+  const isCalling =
+    !/(?:我(?!们)|俺|本人|已|成功|完成)/u.test(rest) && given.match(question)?.some(isAskedOfOthers)
+  const meaning =
+    /我|签到|报到/u.test(rest) && !isCalling ? signInMeaning(rest, isMember, isPlace) : undefined
+  if (meaning?.kind === 'self') return meaning
+  return !given.includes('吗') && isOwnTrouble(clausesOf(given)) ? { kind: 'trouble' } : undefined
 }
 
 /** 「好的，不用请假」 is an answer to another person; 「我不用请假了」 and 「不用请假了」 are about oneself. */

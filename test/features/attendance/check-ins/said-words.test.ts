@@ -141,6 +141,15 @@ test.each([
   await room.mei.says(text, answer)
 })
 
+test('leave of another weekday is talk, and leave of the day itself is answered', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 60 })
+  await room.mei.says('周三来不了')
+  await room.mei.says('这周六来不了', '请假 原因')
+  await room.mei.asks('周三来不了', '请假 原因')
+})
+
 const openings =
   '我 本人 人 今天 临时 家里 有事 开会 恕 在外地 人在外地 身体不舒服 真的 这边 先 就 可能 要 实在 预计 估计 大概 堵车 到楼下了 路上 路上堵 在路上 还没到 还'.split(
     ' ',
@@ -160,6 +169,66 @@ test.each([
 test.each(['张三到了？到了', '签到了吗？', '签到到几点截止？', '签到码是多少？谁知道', '你们都签到了吗'])(
   'a question, and what answers it, is no sign-in: %s',
   text => expect(kindOf(text)).not.toBe('self'),
+)
+
+test.each([
+  '还有谁没到？签到',
+  '都到了吗？签到',
+  '大家都到了吗？签到',
+  '谁还没签？签到',
+  '怎么还有人没来？签到',
+  '不来的也要签到吗？报到',
+  '签到，还有谁没到？',
+  '都到了吗，签到',
+  '都到了吗签到',
+  '小王怎么没来？签到',
+  '签了没？签到',
+  '人呢？签到',
+  '我问下，都来了吗？签到',
+])('a call beside a question about others signs no one in: %s', text => expect(kindOf(text)).not.toBe('self'))
+
+test.each([
+  '前面没签上？签到',
+  '怎么签不上？签到',
+  '还有谁没到？我到了，签到',
+  '都签到了吗？我已签到',
+  '可以签到了吗？签到',
+  '开始了吗？签到',
+  '在这里签到吗？签到',
+])('a sign-in beside a question: %s', text => expect(kindOf(text)).toBe('self'))
+
+test.each(['小王没签到？', '他没签到?', '还有人没签到？', '没签到？', '小李签不上？', '怎么没签到？'])(
+  'a question about others is left to talk: %s',
+  text => expect(kindOf(text)).toBeUndefined(),
+)
+
+test.each([
+  '我爸会来福州',
+  '家里会来客人',
+  '客户会来',
+  '领导会来检查',
+  '下午房东会来看房',
+  '下次一定能来',
+  '下周可以到场',
+  '不过下周能来',
+  '有快递，四点能到',
+  '家里来客人，四点会到',
+  '能来接孩子的只有我',
+  '我爸能来，我去接',
+])('leave is kept where another person comes, or at another time: 请个假，%s', reason =>
+  expect(kindOf(`请个假，${reason}`)).toBe('excuse'),
+)
+
+test.each([
+  '请假一小时，四点能赶到',
+  '请个假，但我晚点会到',
+  '请个假，我开完会就来',
+  '请个假，尽量赶过来',
+  '请个假，不过下午四点半可以到场',
+])('who comes to this lesson after all is late: %s', text => expect(kindOf(text)).toBe('late'))
+
+test.each(['等我一下', '再等我一下'])('said to others as often: %s', text =>
+  expect(signInMeaning(text, isMember)).toEqual({ kind: 'late', isVague: true }),
 )
 
 test.each([

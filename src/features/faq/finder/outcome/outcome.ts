@@ -1,6 +1,6 @@
 import { weights } from '#finder-weights'
 import { fold } from '../../../../text/fold.ts'
-import { asksAnything, asksForSupportOnly, asksOnly } from '../../../../text/intents.ts'
+import { asksAnything, asksForSupportOnly, namesNothing } from '../../../../text/intents.ts'
 import type { Ambiguity } from '../query/aliases.ts'
 import type { HeardQuery } from '../query/query.ts'
 import { kindOf } from '../query/question-kind.ts'
@@ -199,7 +199,7 @@ function isOfNone(
 ): boolean {
   const { choicesFrom, meaningsFrom = choicesFrom } = weightsFor(query)
   const isUnsure = sureness.ofAny < meaningsFrom
-  if (!asksOnly(query.folded.replace(word, '')) && isUnsure) return true
+  if (!namesNothing(query.folded.replace(word, '')) && isUnsure) return true
   const meant = ranked.filter(({ item }) => meanings.some(({ programme }) => programme === item.programme))
   return isMostlyStrange(query) || meant.every(({ parts }) => parts.spoken <= 0.6)
 }
