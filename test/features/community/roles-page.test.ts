@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { handleOf, officersKey, openRecords } from '../../../src/features/community/records/records.ts'
+import {
+  handleOf,
+  officersKey,
+  openRecords,
+  rosterKey,
+} from '../../../src/features/community/records/records.ts'
 import { group, openOffice } from './office.ts'
 
 const claimCode = '482913'
@@ -115,7 +120,22 @@ async function openReviewer(me?: { id: string; name: string }) {
     const handle = handleOf(senderId)
     return office.send('/identities/decide', { pick: handle, [`as-${handle}`]: memberId, as: 'same' })
   }
-  return { ...office, memberId, link }
+  /** Says in one form that these chats are all the row of one person who has no chat yet. */
+  const linkAll = async (rowId: string, senderIds: string[]) => {
+    const body = new FormData()
+    body.append('as', 'same')
+    for (const handle of senderIds.map(handleOf)) {
+      body.append('pick', handle)
+      body.append(`as-${handle}`, rowId)
+    }
+    return office.app.request('/identities/decide', { method: 'POST', body })
+  }
+  const addRow = async (name: string) => {
+    await office.imports(`姓名,支部,众创空间,手机尾号\n${name},第二支部,恒丰,5678\n`)
+    const row = (await openRecords(office.store).roster.get(rosterKey))?.rows.find(one => one.name === name)
+    return row?.id ?? ''
+  }
+  return { ...office, memberId, link, linkAll, addRow }
 }
 
 test('the shared log-in gives and takes no role by deciding who is whom, nor by an erasure', async () => {
@@ -127,6 +147,61 @@ test('the shared log-in gives and takes no role by deciding who is whom, nor by 
     '公用登录分不清是谁',
   )
   expect(await directory.rolesOf('lin')).toContain('reviewer')
+})
+
+test('the shared log-in links no two chats to one row where one of them holds a role', async () => {
+  const { linkAll, addRow, directory } = await openReviewer({ id: 'office:password', name: '组织者' })
+  const refused = await linkAll(await addRow('卫淇'), ['x', 'lin'])
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('公用登录分不清是谁')])
+  expect(await directory.rolesOf('x')).toEqual(['maker'])
+  expect(await directory.rolesOf('lin')).toContain('reviewer')
+})
+
+test('two decisions of the shared log-in at once pass no role on', async () => {
+  const { linkAll, addRow, directory } = await openReviewer({ id: 'office:password', name: '组织者' })
+  const rowId = await addRow('卫淇')
+  await Promise.all([linkAll(rowId, ['x']), linkAll(rowId, ['lin'])])
+  expect(await directory.rolesOf('x')).toEqual(['maker'])
+})
+
+test('each side of a link hears of the other, and which of them gains the role', async () => {
+  const { linkAll, addRow, directory, outbox } = await openReviewer()
+  const rowId = await addRow('卫淇')
+  expect((await linkAll(rowId, ['x'])).status).toBe(303)
+  expect(outbox.toPerson('x')).toEqual([])
+  expect((await linkAll(rowId, ['lin'])).status).toBe(303)
+  expect(await directory.rolesOf('x')).toContain('reviewer')
+  expect(outbox.toPerson('x').at(-1)).toContain('把聊天账号「林敏」认作你的另一个账号，你现在也是审核人。')
+  expect(outbox.toPerson('lin').at(-1)).toContain('把聊天账号「路人」认作你的另一个账号，它现在也是审核人。')
+})
+
+test('a person whom the shared log-in may not add stays off the roster, however often it is tried', async () => {
+  const { send, store, person } = await openReviewer({ id: 'office:password', name: '组织者' })
+  const [issued] = await person('mei-1', '林小美').says('关联账号', '关联码')
+  const code = /关联码 (\S+?)，/u.exec(issued?.text ?? '')?.[1] ?? ''
+  await person('mei-2', '小美在恒丰', group).says(`关联 ${code}`, '好了')
+  const records = openRecords(store)
+  const held = { senderId: 'mei-1', name: '林小美', role: 'reviewer', since: '2026-11-28T05:00:00Z' } as const
+  await records.officers.update(officersKey, now => now && { ...now, holders: [...now.holders, held] })
+  const before = (await records.roster.get(rosterKey))?.rows
+  for (let tries = 0; tries < 3; tries++)
+    expect((await send(`/identities/${handleOf('mei-1')}/add`, { name: '林小美' })).status).toBe(422)
+  expect((await records.roster.get(rosterKey))?.rows).toEqual(before)
+})
+
+test('the shared log-in links no chat to a row that a role holder is about to be', async () => {
+  const { linkAll, addRow, store, sees, directory } = await openReviewer({
+    id: 'office:password',
+    name: '组织者',
+  })
+  await sees('wang', '恒丰-王路')
+  const records = openRecords(store)
+  const held = { senderId: 'wang', name: '王路', role: 'reviewer', since: '2026-11-28T05:00:00Z' } as const
+  await records.officers.update(officersKey, now => now && { ...now, holders: [...now.holders, held] })
+  const rowId = await addRow('王路')
+  expect((await records.moves.list('moves/')).map(({ value }) => value.into)).toContain(rowId)
+  expect((await linkAll(rowId, ['x'])).status).toBe(422)
+  expect(await directory.rolesOf('x')).toEqual(['maker'])
 })
 
 test('a chat that is linked to who holds a role is told to that person; one’s own is for another organizer', async () => {

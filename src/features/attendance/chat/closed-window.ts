@@ -17,7 +17,7 @@ export const lateTryHours = 3
 const earlyTryMinutes = 60
 export const noLessonWords = '现在没有要签到的课。下次开课我会在群里说，到时发「签到」就行。'
 /** 「今晚来不了」 speaks of a day, and of no place on a form that may be weeks away. */
-const ofSomeDay = /[今明后]|[早晚]上|[上中下]午|晚|加班|课/u
+const ofSomeDay = /[今明后]|周[一二三四五六日天]|[早晚]上|[上中下]午|晚|加班|课/u
 
 type Parts = { lessons: Lessons; forms: FormSignUps; clock: Clock }
 type Meant = { over: Lesson } | { next: Lesson } | undefined

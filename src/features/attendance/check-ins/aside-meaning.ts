@@ -1,4 +1,6 @@
+import type { Temporal } from 'temporal-polyfill'
 import type { Message } from '../../../ports/chat.ts'
+import { inShanghai, weekdayName } from '../../../text/dates/time.ts'
 import { familyNames } from '../../../text/names/family-names.ts'
 
 /** A word about attendance in place of a sign-in. */
@@ -9,6 +11,8 @@ export type AsideMeaning =
   | { kind: 'trouble' | 'wrong' }
   /** `isVague`: said to others as often, 「马上」 to a person who waits for a file; in a group it counts only where it mentions the bot. */
   | { kind: 'leave' | 'late'; isVague?: true }
+  /** 「请假，不过四点以后能赶过来」: before the window opens, leave until the sign-in. */
+  | { kind: 'late'; reason: string }
   /** 「取消请假」. */
   | { kind: 'back' }
 
@@ -31,7 +35,7 @@ const troubleWords = `(?:没|没有|忘记?|不能|无法|没法)(?:${word}|签�
 const trouble = new RegExp(troubleWords, 'u')
 /** Said by a person who tries to sign in: 「前面没签上？」, 「点了签到没反应？」. */
 const ownTrouble = new RegExp(
-  `^(?:我|俺|本人|刚才|刚刚?(?!才)|前面|之前|怎么|一直|还是?|又|也|[点按发]了|好像|是不是|现在|系统|手机|网络|小程序|总是|老是)*(?:${troubleWords})`,
+  `^(?:我|俺|本人|刚才|刚刚?(?!才)|前面|之前|怎么|为什么|为啥|一直|还是|又|也|[点按发]了|好像|是不是|现在|系统|手机|网络|小程序|总是|老是)*(?:${troubleWords})`,
   'u',
 )
 const notSigned = new RegExp(`没有?${word}`, 'u')
@@ -136,7 +140,7 @@ export function excuseIn(clauses: readonly string[]): AsideMeaning | undefined {
   const told = [first.slice(asked[0].length), ...more].filter(one => one !== '')
   const reason = told.join(' ')
   if (reason === '') return { kind: 'leave' }
-  if (told.some(one => comesAfterAll.test(one))) return { kind: 'late' }
+  if (told.some(one => comesAfterAll.test(one))) return { kind: 'late', reason }
   return noReason.test(reason) ? undefined : { kind: 'excuse', reason }
 }
 
@@ -177,8 +181,24 @@ export const isOwnTrouble = (clauses: readonly string[]): boolean =>
   isTrouble(clauses.join(' ')) &&
   clauses.some(one => ownTrouble.test(one) && (!notSigned.test(one) || /我|本人/u.test(one)))
 
-/** Whether words that may as well be said to others are no matter of attendance in a message. */
-export const isLeftToTalk = (
-  meaning: { kind: string; isVague?: true },
-  { groupId, mentionsBot }: Message,
-): boolean => meaning.isVague === true && groupId !== undefined && !mentionsBot
+const weekday = /(?:周|星期|礼拜)(?<name>[一二三四五六日天])/gu
+
+/** 「周三来不了」 on a Saturday is about another lesson, or about none. */
+function isOfOtherDay(text: string, at: Temporal.Instant): boolean {
+  const named = [...text.matchAll(weekday)].map(one => one.groups?.name?.replace('天', '日'))
+  return named.length > 0 && !named.includes(weekdayName(inShanghai(at)))
+}
+
+/**
+ * Whether a message in a group, with such words, is no matter of attendance: words that may as well be said to others, or
+ * an absence on another day. What mentions the bot is for it.
+ * @param at when it was said
+ */
+export function isLeftToTalk(
+  { kind, isVague }: { kind: string; isVague?: true },
+  { groupId, mentionsBot, text }: Message,
+  at: Temporal.Instant,
+): boolean {
+  if (groupId === undefined || mentionsBot) return false
+  return isVague === true || ((kind === 'leave' || kind === 'late') && isOfOtherDay(text, at))
+}

@@ -1,4 +1,5 @@
 import { Refusal } from '../../../../feature.ts'
+import { createMutex } from '../../../../lib/queue.ts'
 import type { Outbox } from '../../../../outbox/index.ts'
 import type { Actor } from '../../../../ports/actor.ts'
 import type { Clock } from '../../../../ports/clock.ts'
@@ -15,6 +16,7 @@ import { officeMayNot, ownRoleMayNot } from '../../role-words.ts'
 import type { RosterStore } from '../../roster/book.ts'
 import type { IdentityLinks } from '../identity-links.ts'
 import type { IdentityLedger } from '../ledger.ts'
+import { noticesOfLink } from './link-notices.ts'
 import { type IdentityProposal, proposalsOf } from './proposals.ts'
 
 type Parts = {
@@ -36,6 +38,8 @@ export type IdentityDecision = { handle: string; memberId: string }
 /** Actions of organizers on identities: in bulk, and for one. */
 export function createIdentityConfirmation({ records, ledger, links, book, clock, outbox }: Parts) {
   const { claims, notTheSame, members, officers } = records
+  /** Two decisions that are looked at side by side could pass a role on unseen. */
+  const inTurn = createMutex()
 
   async function byHandle(handle: string): Promise<Identity> {
     const found = (await ledger.all()).find(({ senderId }) => handleOf(senderId) === handle)
@@ -47,34 +51,79 @@ export function createIdentityConfirmation({ records, ledger, links, book, clock
     return (await book.byId()).has(memberId) || (await members.get(memberKey(memberId))) !== undefined
   }
 
-  /** Other chats on both sides of a link, where any of all holds a role: one person has one role in all chats. */
-  async function othersWithRole({ senderId, memberId }: Identity, other = memberId): Promise<string[]> {
-    const known = [...(await ledger.of(memberId)), ...(await ledger.of(other))].map(one => one.senderId)
-    const others = [...new Set(known)].filter(id => id !== senderId)
-    const holders = (await officers.get(officersKey))?.holders ?? []
-    return holders.some(one => one.senderId === senderId || others.includes(one.senderId)) ? others : []
+  const holders = async () => (await officers.get(officersKey))?.holders ?? []
+
+  /** Chats of these members, with those of others who are about to become one of them. */
+  async function chatsOf(memberIds: Iterable<string>): Promise<Identity[]> {
+    const ends = new Set(await Promise.all([...memberIds].map(links.endOf)))
+    const all = await ledger.all()
+    const endOfEach = await Promise.all(all.map(({ memberId }) => links.endOf(memberId)))
+    return all.filter((_, at) => ends.has(endOfEach[at] ?? ''))
+  }
+
+  /** Chats of all these members, where roles would pass between them: one person has one role in all chats. */
+  async function chatsWithRole(memberIds: Iterable<string>): Promise<string[]> {
+    const chats = (await chatsOf(memberIds)).map(({ senderId }) => senderId)
+    const isHeld = (await holders()).some(({ senderId }) => chats.includes(senderId))
+    return isHeld && chats.length > 1 ? chats : []
   }
 
   /** Linked chats have each other's roles. @throws {@link Refusal} for the shared log-in, and for one's own chats */
-  function checkMayDecide(by: Actor, { senderId }: Identity, others: readonly string[]): void {
-    if (others.length === 0) return
+  async function checkMayDecide(by: Actor, memberIds: Iterable<string>): Promise<void> {
+    const chats = await chatsWithRole(memberIds)
+    if (chats.length === 0) return
     if (by.isOffice) throw new Refusal(officeMayNot)
-    if ([senderId, ...others].includes(by.id)) throw new Refusal(ownRoleMayNot)
+    if (chats.includes(by.id)) throw new Refusal(ownRoleMayNot)
   }
 
-  async function tellHolders(by: Actor, { senderId, names }: Identity, others: readonly string[]) {
+  /** Looked up before the link. @returns the chats that become the member's, those of the member, those left behind */
+  async function sidesOf(identity: Identity, memberId: string) {
+    const before = await chatsOf([identity.memberId])
+    const others = before.filter(({ senderId }) => senderId !== identity.senderId)
+    const known = (await chatsOf([memberId])).filter(({ senderId }) => senderId !== identity.senderId)
+    if (identity.memberId === memberId) return { linked: [identity], known, left: [] }
+    // All chats of a person who is not on the roster go along.
+    const isOnRoster = (await book.byId()).has(identity.memberId)
+    return isOnRoster ? { linked: [identity], known, left: others } : { linked: before, known, left: [] }
+  }
+
+  async function linkAndTell(by: Actor, identity: Identity, memberId: string): Promise<void> {
+    const sides = await sidesOf(identity, memberId)
+    await links.link(identity.senderId, memberId, 'organizer')
+    await claims.update(claimKey(identity.senderId), () => undefined)
     const at = clock.now()
-    const name = names.at(-1)?.name ?? '（没有名字）'
-    const text = `组织者${by.name}把聊天账号「${name}」认作你的另一个账号，它现在和你有一样的身份。不是你的，请马上告诉另一位组织者。`
     await outbox.post(
-      others.map(personId => ({
-        key: `linked-${handleOf(senderId)}-${at.epochMilliseconds}/${personId}`,
+      noticesOfLink(by.name, sides, await holders()).map(({ personId, text }) => ({
+        key: `linked-${handleOf(identity.senderId)}-${at.epochMilliseconds}/${personId}`,
         target: { personId },
         kind: 'prompt' as const,
         reply: { text },
         notAfter: at.add({ hours: noticeHours }),
       })),
     )
+  }
+
+  async function part({ senderId, memberId, names }: Identity, byName: string): Promise<void> {
+    const at = clock.now().toString()
+    await notTheSame.update(notTheSameKey(senderId, memberId), () => ({ memberId, byName, at }))
+    const name = names.at(-1)?.name ?? '（没有名字）'
+    const id = await ledger.part(senderId)
+    await members.update(memberKey(id), () => ({ id, name, createdAt: at }))
+  }
+
+  async function confirm(decisions: readonly IdentityDecision[], by: Actor): Promise<void> {
+    const meant = await Promise.all(
+      decisions.map(async ({ handle, memberId }) => {
+        if (!(await isKnown(memberId))) throw new Refusal('有一位成员已经不在名单上了，请刷新页面再看。')
+        return { identity: await byHandle(handle), memberId }
+      }),
+    )
+    const endsOf = (...ids: [string, string]) => Promise.all(ids.map(links.endOf))
+    const pairs = await Promise.all(
+      meant.map(({ identity, memberId }) => endsOf(identity.memberId, memberId)),
+    )
+    for (const memberIds of joinedBy(pairs)) await checkMayDecide(by, memberIds)
+    for (const { identity, memberId } of meant) await linkAndTell(by, identity, memberId)
   }
 
   return {
@@ -107,54 +156,57 @@ export function createIdentityConfirmation({ records, ledger, links, book, clock
     },
 
     /**
-     * These are the same people; what was kept of them goes along. All are looked at before the first is linked.
+     * These are the same people; what was kept of them goes along. All are looked at together before the first is
+     * linked: two chats that are linked to one member get each other's roles.
      * @throws {@link Refusal} where one of them has gone meanwhile, or holds a role that this actor may not decide about
      */
-    async confirm(decisions: readonly IdentityDecision[], by: Actor): Promise<void> {
-      const meant = await Promise.all(
-        decisions.map(async ({ handle, memberId }) => {
-          if (!(await isKnown(memberId))) throw new Refusal('有一位成员已经不在名单上了，请刷新页面再看。')
-          const identity = await byHandle(handle)
-          const others = await othersWithRole(identity, memberId)
-          checkMayDecide(by, identity, others)
-          return { identity, memberId, others }
-        }),
-      )
-      for (const { identity, memberId, others } of meant) {
-        await links.link(identity.senderId, memberId, 'organizer')
-        await claims.update(claimKey(identity.senderId), () => undefined)
-        await tellHolders(by, identity, others)
-      }
+    confirm: (decisions: readonly IdentityDecision[], by: Actor): Promise<void> =>
+      inTurn(() => confirm(decisions, by)),
+
+    /** Before a chat gets a row of its own. @throws as {@link confirm} */
+    async checkMayAdd(handle: string, by: Actor): Promise<void> {
+      const { memberId } = await byHandle(handle)
+      await checkMayDecide(by, [memberId])
     },
 
     /** An erasure takes a person's roles. @throws {@link Refusal} for the shared log-in where this member holds one */
     async checkMayErase(memberId: string, by: Actor): Promise<void> {
-      const ids = (await ledger.of(memberId)).map(({ senderId }) => senderId)
-      const holders = (await officers.get(officersKey))?.holders ?? []
-      if (by.isOffice && holders.some(({ senderId }) => ids.includes(senderId)))
+      const ids = (await chatsOf([memberId])).map(({ senderId }) => senderId)
+      if (by.isOffice && (await holders()).some(({ senderId }) => ids.includes(senderId)))
         throw new Refusal(officeMayNot)
     },
 
     /** These are not; they are not proposed again. */
     async refuse(decisions: readonly IdentityDecision[], byName: string): Promise<void> {
       const at = clock.now().toString()
-      for (const { handle, memberId } of decisions) {
-        const { senderId } = await byHandle(handle)
+      const meant = await Promise.all(
+        decisions.map(async ({ handle, memberId }) => ({ ...(await byHandle(handle)), memberId })),
+      )
+      for (const { senderId, memberId } of meant) {
         await notTheSame.update(notTheSameKey(senderId, memberId), () => ({ memberId, byName, at }))
         await claims.update(claimKey(senderId), now => (now?.rowId === memberId ? undefined : now))
       }
     },
 
-    /** Takes a link back: this chat identity is another person. What was kept so far stays with the member. @throws as {@link confirm} */
-    async part(handle: string, by: Actor): Promise<void> {
-      const identity = await byHandle(handle)
-      checkMayDecide(by, identity, await othersWithRole(identity))
-      const { senderId, memberId, names } = identity
-      const at = clock.now().toString()
-      await notTheSame.update(notTheSameKey(senderId, memberId), () => ({ memberId, byName: by.name, at }))
-      const name = names.at(-1)?.name ?? '（没有名字）'
-      const id = await ledger.part(senderId)
-      await members.update(memberKey(id), () => ({ id, name, createdAt: at }))
-    },
+    /**
+     * Takes links back: each of these chats is another person. What was kept so far stays with the member. All are
+     * looked at before the first is taken back.
+     * @throws as {@link confirm}
+     */
+    part: (handles: readonly string[], by: Actor): Promise<void> =>
+      inTurn(async () => {
+        const identities = await Promise.all(handles.map(byHandle))
+        for (const { memberId } of identities) await checkMayDecide(by, [memberId])
+        for (const identity of identities) await part(identity, by.name)
+      }),
   }
+}
+
+/** Members that become one person by these links, a set for each person. */
+function joinedBy(pairs: readonly (readonly string[])[]): Set<string>[] {
+  return pairs.reduce<Set<string>[]>((groups, pair) => {
+    const touched = groups.filter(group => pair.some(id => group.has(id)))
+    const joined = new Set([...pair, ...touched.flatMap(group => [...group])])
+    return [...groups.filter(group => !touched.includes(group)), joined]
+  }, [])
 }

@@ -83,7 +83,11 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, c
       async run(c, { as, decisions }) {
         const by = actorOf(c)
         if (as === 'same') await confirmation.confirm(decisions, by)
-        else if (as === 'part') for (const { handle } of decisions) await confirmation.part(handle, by)
+        else if (as === 'part')
+          await confirmation.part(
+            decisions.map(({ handle }) => handle),
+            by,
+          )
         else await confirmation.refuse(decisions, by.name)
         return `/identities?done=${as}&n=${decisions.length}`
       },
@@ -93,7 +97,7 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, c
   routes.post('/part', async c => {
     const { handle } = await valuesOf(c, Handle)
     const { memberId } = await confirmation.byHandle(handle)
-    await confirmation.part(handle, actorOf(c))
+    await confirmation.part([handle], actorOf(c))
     return c.redirect((await desk.row(memberId)) ? `/roster/members/${memberId}` : '/identities', 303)
   })
   routes.post('/erasures/:memberId', async c => {
@@ -135,7 +139,7 @@ function addStrangers(routes: Hono<ConsoleEnv>, { confirmation, desk }: Parts): 
       form: NewMember,
       async run(c, { name }) {
         const handle = c.req.param('handle') ?? ''
-        await confirmation.byHandle(handle)
+        await confirmation.checkMayAdd(handle, actorOf(c))
         const memberId = await desk.put(undefined, { ...blankRow, name }, { byName: c.get('person').name })
         await confirmation.confirm([{ handle, memberId }], actorOf(c))
         return `/roster/members/${memberId}`
