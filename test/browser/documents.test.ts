@@ -134,6 +134,7 @@ describe.skipIf(isBrowserMissing)('the document library on the console', () => {
     await page.getByText('可引用').first().waitFor()
 
     await page.goto(`${visit.app.consoleUrl}/knowledge/new`)
+    await page.getByText('依据条款（可不填）').click()
     await page.getByLabel('依据条款').fill('榕示科〔2026〕12号 第三条（一）')
     await page.getByRole('button', { name: '交给审核人' }).click()
     await page.getByText('还有要改的地方').waitFor()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
+import { sayKeptDay } from '../../src/text/dates/kept-day.ts'
 import { createQuietLog } from '../conversation.ts'
 import { openModelServer, saying } from '../model-server.ts'
 import { startApp } from '../started-app.ts'
@@ -59,8 +60,8 @@ describe.skipIf(isBrowserMissing)('the dates of a notice on the console', () => 
     await page.getByText('文里的日子').waitFor()
     expect(model.requests.map(({ body }) => body).join()).toContain(end.day)
 
-    await page.getByRole('button', { name: `截止 ${end.day}` }).waitFor()
-    await page.getByRole('button', { name: `截止 ${pay.day}` }).waitFor()
+    await page.getByRole('button', { name: `截止 ${sayKeptDay(end.day)}` }).waitFor()
+    await page.getByRole('button', { name: `截止 ${sayKeptDay(pay.day)}` }).waitFor()
     await shot(page, 'notice-dates', { fullPage: true })
     const small = await openPage(phone)
     await small.page.context().addCookies(await page.context().cookies())
@@ -72,9 +73,9 @@ describe.skipIf(isBrowserMissing)('the dates of a notice on the console', () => 
     expect(overflow).toBe(0)
     await shot(small.page, 'notice-dates-phone', { fullPage: true })
 
-    await page.getByRole('button', { name: `截止 ${end.day}` }).click()
+    await page.getByRole('button', { name: `截止 ${sayKeptDay(end.day)}` }).click()
     await page.locator('mark').filter({ hasText: '截止' }).waitFor()
-    const paid = page.locator('.timeline li').filter({ hasText: pay.day })
+    const paid = page.locator('.timeline li').filter({ hasText: sayKeptDay(pay.day) })
     await paid.getByRole('button', { name: '公示' }).click()
     await paid.getByText(/公示（.*改）/).waitFor()
     await shot(page, 'notice-dates-chosen', { fullPage: true })

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sayKeptDay } from '../../src/text/dates/kept-day.ts'
 import { openModelServer, saying } from '../model-server.ts'
 import { isBrowserMissing, openPage, phone, shot } from './browser.ts'
 import { openVisit, type Visit } from './visit.ts'
@@ -114,7 +115,7 @@ describe.skipIf(isBrowserMissing)('a notice from its upload to the push', () => 
     const draft = page.url()
 
     await page.goto(`${app.consoleUrl}/items/1`)
-    await page.getByRole('button', { name: `截止 ${end.day}` }).click()
+    await page.getByRole('button', { name: `截止 ${sayKeptDay(end.day)}` }).click()
     await page.locator('mark').filter({ hasText: '截止' }).waitFor()
     expect(isIn(await digestText(), end)).toBe(true)
     await both('notice-push-confirmed')

@@ -55,7 +55,9 @@ test('a quotation is whole passages byte for byte, cut between them only', () =>
       expect(said.length - quoted.length).toBeLessThanOrEqual(
         quotationFrame + (quotation.asked === 'overview' ? 2 * document.title.length : 0),
       )
-      if (quotation.texts.length > 1) expect(quoted.length).toBeLessThanOrEqual(limit)
+      // A row of a table stands below the row that names its columns, however long both are.
+      const isRow = quotation.clause.includes('表')
+      if (quotation.texts.length > 1 && !isRow) expect(quoted.length).toBeLessThanOrEqual(limit)
       // The marks of an omission stand behind a whole clause, where something is left out.
       expect(said.includes('……（这一条后面还有')).toBe(quotation.left > 0)
     }),
