@@ -79,6 +79,7 @@ describe('报名表', () => {
     await wang.says('报名 上午 带2人', '连你自己一共几位')
     await wang.asks('请帮李四报个名 下午', '替李四报了「周末沙龙」，等本人回「是」才算')
     await forward({ seconds: 20 })
+    await li.says('周三来不了')
     await person('li', '李四').says('我来不了', '报名取消了')
     await person('wang', '王五').says('我要报名', '要选一项')
     await person('wang', '王五').says('取消报名', '你现在没有报名')

@@ -11,6 +11,8 @@ export type AsideMeaning =
   | { kind: 'trouble' | 'wrong' }
   /** `isVague`: said to others as often, 「马上」 to a person who waits for a file; in a group it counts only where it mentions the bot. */
   | { kind: 'leave' | 'late'; isVague?: true }
+  /** 「请假，不过四点以后能赶过来」: before the window opens, leave until the sign-in. */
+  | { kind: 'late'; reason: string }
   /** 「取消请假」. */
   | { kind: 'back' }
 
@@ -33,7 +35,7 @@ const troubleWords = `(?:没|没有|忘记?|不能|无法|没法)(?:${word}|签�
 const trouble = new RegExp(troubleWords, 'u')
 /** Said by a person who tries to sign in: 「前面没签上？」, 「点了签到没反应？」. */
 const ownTrouble = new RegExp(
-  `^(?:我|俺|本人|刚才|刚刚?(?!才)|前面|之前|怎么|一直|还是?|又|也|[点按发]了|好像|是不是|现在|系统|手机|网络|小程序|总是|老是)*(?:${troubleWords})`,
+  `^(?:我|俺|本人|刚才|刚刚?(?!才)|前面|之前|怎么|为什么|为啥|一直|还是|又|也|[点按发]了|好像|是不是|现在|系统|手机|网络|小程序|总是|老是)*(?:${troubleWords})`,
   'u',
 )
 const notSigned = new RegExp(`没有?${word}`, 'u')
@@ -138,7 +140,7 @@ export function excuseIn(clauses: readonly string[]): AsideMeaning | undefined {
   const told = [first.slice(asked[0].length), ...more].filter(one => one !== '')
   const reason = told.join(' ')
   if (reason === '') return { kind: 'leave' }
-  if (told.some(one => comesAfterAll.test(one))) return { kind: 'late' }
+  if (told.some(one => comesAfterAll.test(one))) return { kind: 'late', reason }
   return noReason.test(reason) ? undefined : { kind: 'excuse', reason }
 }
 

@@ -141,6 +141,17 @@ test.each([
   await room.mei.says(text, answer)
 })
 
+test.each(['请个假，客户会来', '请个假，不过四点以后能赶过来'])(
+  'hours ahead of a lesson 「%s」 is kept as leave',
+  async text => {
+    const room = await openRoom()
+    await room.chen.says('开课 周末微党课 20:00-21:00', '开课了')
+    await room.mei.says(text)
+    const [told] = await room.boss.says('签到情况 1', '请假')
+    expect(told?.text).toContain('小美')
+  },
+)
+
 test('leave of another weekday is talk, and leave of the day itself is answered', async () => {
   const room = await openRoom()
   await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
@@ -197,10 +208,15 @@ test.each([
   '在这里签到吗？签到',
 ])('a sign-in beside a question: %s', text => expect(kindOf(text)).toBe('self'))
 
-test.each(['小王没签到？', '他没签到?', '还有人没签到？', '没签到？', '小李签不上？', '怎么没签到？'])(
-  'a question about others is left to talk: %s',
-  text => expect(kindOf(text)).toBeUndefined(),
-)
+test.each([
+  '小王没签到？',
+  '他没签到?',
+  '还有人没签到？',
+  '没签到？',
+  '小李签不上？',
+  '怎么没签到？',
+  '还没签上？',
+])('a question about others is left to talk: %s', text => expect(kindOf(text)).toBeUndefined())
 
 test.each([
   '我爸会来福州',
@@ -226,6 +242,11 @@ test.each([
   '请个假，尽量赶过来',
   '请个假，不过下午四点半可以到场',
 ])('who comes to this lesson after all is late: %s', text => expect(kindOf(text)).toBe('late'))
+
+test.each(['为什么签不上？', '还是签不上？', '我没签到？'])(
+  'a trouble of one’s own in a question: %s',
+  text => expect(kindOf(text)).toBe('trouble'),
+)
 
 test.each(['等我一下', '再等我一下'])('said to others as often: %s', text =>
   expect(signInMeaning(text, isMember)).toEqual({ kind: 'late', isVague: true }),
