@@ -46,11 +46,14 @@ const awayAtEnd = new RegExp(`(?:[，,、；;。\\s]+(?:另有?|还有|其中)?(
 
 /** The names behind 「实到：」 without a number of other people: 「甘棠、柏舟」 of 「甘棠、柏舟，请假2人」. */
 export function withoutAwayCounts(names: string): string {
-  const found = awayAtEnd.exec(names)
+  const from = Math.max(0, names.length - longestEnd)
+  const found = awayAtEnd.exec(names.slice(from))
   if (!found) return names
-  const ahead = names.slice(0, found.index)
+  const ahead = names.slice(0, from + found.index)
   // 「甘棠、柏舟，郑风，1人请假」: the person may be the last one named.
   const isOpen = /[，,；;]/u.test(ahead) && numberFirst.test(found[0])
   return isOpen ? names : ahead
 }
+/** Characters at the end that are searched: over all of a long line the time would grow with its square. */
+const longestEnd = 60
 const numberFirst = new RegExp(`^[，,、；;。\\s]*${number}`, 'u')

@@ -69,6 +69,16 @@ test('the phone of the person who is named is hers', async () => {
   )
 })
 
+test.each([
+  ['企业负责人', '企业电话'],
+  ['团队负责人姓名', '团队电话'],
+  ['企业联系人', '企业联系方式'],
+  ['单位负责人', '单位手机'],
+  ['公司负责人', '公司电话'],
+])('the phone of a company or team proves no person: %s, %s', async (title, phone) => {
+  expect(await people(`${title},${phone}\n甘棠,13800008888`)).toBe('甘棠')
+})
+
 test('a column whose title is exact goes before one that is like it', async () => {
   const text = '姓名,所在单位党组织,支部,微信手机号,手机\n甘棠,甲党组织,一支部,13900002222,13800001111'
   expect(await people(text)).toBe('甘棠/一支部///1111')
@@ -80,6 +90,15 @@ test.each(['参与人员', '与会代表', '培训对象', '学员名单', '签�
     expect(await people(`序号,${title},支部\n1,甘棠,一支部\n2,柏舟,二支部`)).toBe('甘棠/一支部 柏舟/二支部')
   },
 )
+
+test.each(['签名', '与会代表', '学员姓名'])('the title of the names is told as written: %s', async title => {
+  const text = `序号,${title},支部\n1,甘棠,一支部\n2,柏舟,二支部`
+  const { columns } = await readRosterFile(new TextEncoder().encode(text), false)
+  expect(columns).toEqual([
+    { title, field: 'name' },
+    { title: '支部', field: 'branch' },
+  ])
+})
 
 test.each(['签到', '参与人员', '名单'])('marks under such a title are no names: %s', async title => {
   const text = `序号,${title},支部\n1,已签到,一支部\n2,未签到,二支部`
@@ -151,6 +170,21 @@ test.each(['甘棠,柏舟\n郑风,卫淇', '甘棠\n柏舟', '甘棠,上午,1380
     await expect(people(text)).rejects.toThrow('没有找到「姓名」')
   },
 )
+
+test.each([
+  '大名,所在党支部\n甘棠,优空间支部\n柏舟,恒丰支部',
+  '大名,入驻园区\n甘棠,软件园区\n柏舟,海西园区',
+  '大名,哪个支部\n甘棠,优空间支部\n柏舟,恒丰支部',
+  '贵姓,您的公司\n甘棠,云帆公司\n柏舟,木石公司',
+  '甘棠,支部\n柏舟,优空间支部\n郑风,恒丰支部',
+])('a first row of titles is no person: %j', async text => {
+  await expect(people(text)).rejects.toThrow('没有找到「姓名」')
+})
+
+test('a name with a colon in another column leaves the people of the list', async () => {
+  const text = '带教老师,姓名,手机\n卫淇：,甘棠,13800001111\n郑风:,柏舟,13900002222'
+  expect(await people(text)).toBe('甘棠////1111 柏舟////2222')
+})
 
 test('a label of its own row names no member, and pictures are no part of a name', async () => {
   const text = '序号,姓名,手机\n1,🌟甘棠,13800001111\n2,柏舟👍,13900002222\n工作人员：,卫淇,'

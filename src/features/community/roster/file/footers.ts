@@ -8,8 +8,9 @@ const label = (words: string) =>
 const labelOfMaker = label(maker)
 const labelOfAny = label(`${maker}|负责|联系`)
 
-/** 「工作人员：」 with its name in the next cell. */
-const labelBeside = /^(?!姓名)\p{Script=Han}{2,8}[:：]$/u
+/** 「工作人员：」 with its name in the next cell; some write a colon behind each name. */
+const labelBeside =
+  /^\p{Script=Han}{0,6}(?:人员?|员|者|单位|部门|老师|领导|嘉宾|代表|[组队班]长|主任|书记)[:：]$/u
 
 /**
  * Marks the rows that begin with a label, and those below a label that stands alone, 「制表人」 above 「卫淇」, where they

@@ -1,7 +1,7 @@
 import type { Table } from '../../../../tables/index.ts'
-import { fieldNames } from './columns.ts'
+import { asHeader, fieldNames, fieldOf } from './columns.ts'
 import type { RosterTable } from './layout.ts'
-import { areNames } from './title-patterns.ts'
+import { areNames, isLikeTitle } from './title-patterns.ts'
 
 const cellsOf = (pattern: RegExp) => (cells: readonly string[]) => cells.every(cell => pattern.test(cell))
 
@@ -17,10 +17,12 @@ const kinds: readonly [title: string, isTold: (cells: readonly string[]) => bool
 
 /**
  * A list whose first row is of a person, below a header as its columns tell.
- * @returns undefined where a column leaves a doubt, where none is of names, or where nothing but names stands
+ * @returns undefined where the first row holds a title or a column leaves a doubt, where none is of names, or where nothing but names stands
  */
 export function withHeader(table: Table): Table | undefined {
   const rows = table.rows.filter(row => row.some(cell => cell.trim() !== ''))
+  if (rows[0]?.some(cell => fieldOf(cell) !== undefined || isLikeTitle(asHeader(cell).toLowerCase())))
+    return undefined
   const width = Math.max(0, ...rows.map(row => row.length))
   const columns = Array.from({ length: width }, (_, column) =>
     rows.map(row => (row[column] ?? '').replaceAll(/[\s-]/gu, '')).filter(cell => cell !== ''),

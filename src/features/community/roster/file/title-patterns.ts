@@ -35,6 +35,8 @@ const ownPhone = wholeTitle(
 )
 const englishPhone = /^(?:mobile|cell|phone)(?:phone)?(?:no|number)?$/u
 const phoneOfTitle = /^(?<person>\p{Script=Han}{2,6})的?(?:手机|电话|联系电话|移动电话|联系方式)(?:号码?)?$/u
+/** 「企业」 and 「团队」 have a phone too, which a stranger can look up. */
+const isOfPerson = /(?:人|者|员|长|家|工|法人|对象|分子|代表|嘉宾|创客|用户|同志|书记|主任|经理)$/u
 
 /** Field of a title that is like those of a field; undefined for another. @param title folded to lower case */
 export function likelyField(title: string): RosterField | undefined {
@@ -49,8 +51,18 @@ export function likelyField(title: string): RosterField | undefined {
  */
 export function isPhoneOfNamed(title: string, titleOfNames: string): boolean {
   const person = phoneOfTitle.exec(title)?.groups?.person
-  return person !== undefined && titleOfNames.includes(person)
+  return person !== undefined && isOfPerson.test(person) && titleOfNames.includes(person)
 }
+
+/** Titles that no field has but that stand above columns: 「大名」, 「哪个支部」, 「入驻公司」. */
+const looseTitle = wholeTitle(
+  '(?:大名|贵姓|尊姓大名|全名|人名|称呼|名|姓|',
+  '(?:哪[个家]|什么|[您你]的?|[现所]在的?|所属|隶属|归属|入驻|就职|任职|工作|党员|成员|学员|原|现)+',
+  '(?:党?支部|党总支|党委|空间|大厦|孵化器|园区?|工场|基地|公司|工作室|事务所|中心|厂|店|院|社|集团)',
+  '(?:名称?|全称|简称)?)',
+)
+/** Whether a cell may be a title, and so is no data of a person. @param title folded to lower case */
+export const isLikeTitle = (title: string) => likelyField(title) !== undefined || looseTitle.test(title)
 
 const event =
   '参会|与会|到会|出席|参加|参与|参训|受训|培训|参学|听课|授课|上课|签到|到场|应到|实到|报名|入驻|全体|本期|新'
