@@ -91,6 +91,15 @@ test.each(['参与人员', '与会代表', '培训对象', '学员名单', '签�
   },
 )
 
+test.each(['签名', '与会代表', '学员姓名'])('the title of the names is told as written: %s', async title => {
+  const text = `序号,${title},支部\n1,甘棠,一支部\n2,柏舟,二支部`
+  const { columns } = await readRosterFile(new TextEncoder().encode(text), false)
+  expect(columns).toEqual([
+    { title, field: 'name' },
+    { title: '支部', field: 'branch' },
+  ])
+})
+
 test.each(['签到', '参与人员', '名单'])('marks under such a title are no names: %s', async title => {
   const text = `序号,${title},支部\n1,已签到,一支部\n2,未签到,二支部`
   await expect(people(text)).rejects.toThrow('没有找到「姓名」')

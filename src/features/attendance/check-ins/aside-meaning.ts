@@ -173,7 +173,7 @@ function plainAsideIn(clauses: readonly string[]): AsideMeaning | undefined {
 }
 
 /** Whether a message says that its sender could not sign in. */
-export const isTrouble = (said: string): boolean =>
+const isTrouble = (said: string): boolean =>
   trouble.test(said) && !/大家|各位|谁|哪|怎(?!么(?:签|打)不)/u.test(said)
 
 /** Whether a question says so of its sender; 「没签到？」 without 「我」 asks another person. */

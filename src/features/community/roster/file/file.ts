@@ -32,7 +32,8 @@ export type ReadFile = {
  * @throws {@link Refusal} in Chinese where the file is none of these, is too large, or has no column 姓名
  */
 export async function readRosterFile(bytes: Uint8Array, keepsParty: boolean): Promise<ReadFile> {
-  const { found, unread: otherSheets } = peopleOf(await readTables(bytes))
+  const tables = await readTables(bytes)
+  const { found, unread: otherSheets } = peopleOf(tables)
   const [main] = found
   if (!main)
     throw new Refusal(
@@ -50,12 +51,21 @@ export async function readRosterFile(bytes: Uint8Array, keepsParty: boolean): Pr
   const isUnkept = (title: string) => fieldOf(title) === 'party' || isSensitive(title)
   return {
     rows: told,
-    columns: kept.flatMap((field, place) => (field ? [{ title: (header[place] ?? '').trim(), field }] : [])),
+    columns: kept.flatMap((field, place) =>
+      field ? [{ title: titleIn(tables, header[place] ?? ''), field }] : [],
+    ),
     ignoredColumns: unread.filter(title => !isUnkept(title)),
     unkeptColumns: unread.filter(isUnkept),
     otherSheets,
     filledDown: [...new Set(found.flatMap(table => table.filledDown))],
   }
+}
+
+/** A title as the file has it: 「签名」 was read as 「签名姓名」. */
+function titleIn(tables: readonly Table[], title: string): string {
+  const told = title.trim()
+  const isWritten = () => tables.some(({ rows }) => rows.some(row => row.some(cell => cell.trim() === told)))
+  return /.姓名$/u.test(told) && !isWritten() ? told.replace(/姓名$/u, '') : told
 }
 
 /** The people below a header, or of lists without one whose columns tell by themselves. */
