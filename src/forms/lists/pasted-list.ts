@@ -176,7 +176,7 @@ function readPart({ kind, rest }: ListLabel, reading: Reading): void {
   // A label with names behind it stands for its own line.
   const part = rest === '' ? reading : { ...reading }
   beginPart(kind, part)
-  addPieces(kind === 'here' ? withoutAwayCounts(rest) : rest, part.headingStatus, part)
+  addPieces(rest, part.headingStatus, part)
 }
 
 function beginPart(kind: Exclude<ListLabel['kind'], 'none'>, reading: Reading): void {
@@ -207,8 +207,9 @@ function addWhole(written: string, reading: Reading): void {
 }
 
 /** 「甘棠、柏舟到；郑风请假」: each part may have a status of its own, which stands behind its names. */
-function addPieces(written: string, headingStatus: PastedStatus, { entries, isExpected }: Reading): void {
-  const text = written
+function addPieces(written: string, headingStatus: PastedStatus, reading: Reading): void {
+  // Below or behind 「实到：」 a number of absent people is of others than those who are named.
+  const text = (reading.hasParts && headingStatus === 'here' ? withoutAwayCounts(written) : written)
     .replaceAll(/[（(]\s*((?:以上|前面|[都均])[^（）()]{1,10})[)）]/gu, '，$1')
     // A stroke for an empty place is no separator.
     .replace(/\s+[/／]\s*$/u, ' □')
@@ -218,11 +219,10 @@ function addPieces(written: string, headingStatus: PastedStatus, { entries, isEx
   if (!first) return
   const label = labelBefore.exec(first.name)?.groups?.label?.trim()
   const labelled = others.map(entry => (label === undefined ? entry : { ...entry, label }))
-  entries.push(...[first, ...labelled].map(entry => ({ ...entry, isExpected })))
+  reading.entries.push(...[first, ...labelled].map(entry => ({ ...entry, isExpected: reading.isExpected })))
 }
 
 const labelBefore = /^(?<label>[^:：]{1,20})[:：]/u
-
 const mayBeName = /^[\p{Script=Han}·]{2,4}$/u
 
 /** Names of the cells of a row, each with the status in the cells behind it. */

@@ -41,6 +41,9 @@ test.each([
 test.each([
   ['实到：甘棠、柏舟，请假2人', '甘棠 here，柏舟 here'],
   ['实到：甘棠、柏舟，请假1人', '甘棠 here，柏舟 here'],
+  ['实到：\n甘棠、柏舟，请假2人', '甘棠 here，柏舟 here'],
+  ['请假：\n卫淇\n实到：\n甘棠、柏舟，请假1人', '卫淇 away，甘棠 here，柏舟 here'],
+  ['甘棠、柏舟，请假2人', '甘棠 away，柏舟 away'],
   ['实到：甘棠、柏舟，2人请假、1人出差。', '甘棠 here，柏舟 here'],
   ['实到：甘棠、柏舟，请假1人，郑风', '甘棠 unclear，柏舟 unclear，郑风 unclear'],
   ['实到：甘棠、柏舟，郑风，1人请假', '甘棠 unclear，柏舟 unclear，郑风 unclear'],
