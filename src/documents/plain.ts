@@ -32,7 +32,7 @@ function readFramed(line: string): string {
 export function readMarkdown(text: string): DocumentPage[] {
   const hasPictures = text.search(picture) >= 0
   const plain = text
-    .replace(properties, '')
+    .replace(properties, found => propertyFields(found, /^#\s/mu.test(text)))
     .replaceAll(picture, '')
     .replaceAll(/<table(?:(?!<table)[\s\S])*?<\/table>/giu, table => `\n${rowsOf(table)}\n`)
   const lines = plain.split(/\r\n?|\n/u).filter(line => !drawn.test(line))
@@ -62,6 +62,26 @@ const drawn = /^\s*(?:\|?[\s:|-]*-{3,}[\s:|-]*\|?|\|(?:\s*:?-+:?\s*\|)+|={2,}|``
 /** 「tags: [通知]」 between two rules above the text. */
 const properties =
   /^\uFEFF?(?:---\r?\n(?:(?:[\w-]+:.*|[^\S\n]*-[^\S\n].*|[^\S\n]*)\r?\n)*?---|\+\+\+\r?\n(?:(?:[\w.-]+\s*=.*|\[.*\]|[^\S\n]*)\r?\n)*?\+\+\+)\r?\n/u
+/** Names of what a text says of itself above its first line, as the fields that a page of the web has. */
+const fieldNames: Readonly<Record<string, string>> = {
+  title: '标题',
+  date: '发布日期',
+  published: '发布日期',
+  author: '来源',
+  source: '来源',
+  publisher: '发布机构',
+  issuer: '发布机构',
+  number: '文号',
+}
+function propertyFields(found: string, isTitled: boolean): string {
+  const fields = found.split(/\r?\n/u).flatMap(line => {
+    const [, name = '', value = ''] = property.exec(line) ?? []
+    const known = fieldNames[name.toLowerCase()] ?? (/^\p{Script=Han}+$/u.test(name) ? name : undefined)
+    return known === undefined || (known === '标题' && isTitled) ? [] : [`${known}：${value}\n`]
+  })
+  return fields.join('')
+}
+const property = /^([\p{L}_-]{2,20})\s*[:=]\s*["']?([^"'[\]{}]{2,120}?)["']?\s*$/u
 const tag =
   /<\/?(?:p|div|span|b|i|u|s|a|em|strong|font|center|sub|sup|mark|small|big|h[1-6]|ul|ol|li|blockquote|img|details|summary)(?:\s[^<>]*)?\/?>/giu
 
