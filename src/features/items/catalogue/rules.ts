@@ -172,8 +172,7 @@ export function edit(item: KeptItem, typed: ItemEdit, deed: ItemAction): KeptIte
 }
 
 /**
- * The deadline as an organizer chose it: a date of the text, or none.
- * @param value as kept, or as people write it
+ * The deadline as an organizer chose it: a date of the text as kept or as people write it, or none.
  * @throws {@link Refusal} where the text has no such date
  */
 export function chooseDeadline(item: KeptItem, value: string | undefined, deed: ItemAction): KeptItem {
@@ -182,8 +181,8 @@ export function chooseDeadline(item: KeptItem, value: string | undefined, deed: 
   const found = [...item.deadlineChoices, ...item.dates].find(day => isWrittenAs(day.value, value))
   if (!found) throw new Refusal('这一天不在这一条的正文里，请刷新页面再选；要填别的日子，请点「改」。')
   const deadline = { value: found.value, sentence: found.sentence }
-  const words = `确认截止日 ${sayKeptDay(found.value)}`
-  return noted({ ...item, deadline, deadlineChoices: [] }, deed, words, 'wrote')
+  const words = sayKeptDay(found.value)
+  return noted({ ...item, deadline, deadlineChoices: [] }, deed, `确认截止日 ${words}`, 'wrote')
 }
 
 /** The role of one date as an organizer corrected it. */
