@@ -1,6 +1,6 @@
-import { clausesOf } from '../../../text/asides/asides.ts'
-import { fold } from '../../../text/fold.ts'
-import { familyNames } from '../../../text/names/family-names.ts'
+import { clausesOf } from '../../../../text/asides/asides.ts'
+import { fold } from '../../../../text/fold.ts'
+import { familyNames } from '../../../../text/names/family-names.ts'
 import { addressOf, isAddress } from './address.ts'
 import {
   type AsideMeaning,

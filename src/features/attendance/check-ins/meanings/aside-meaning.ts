@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Message } from '../../../ports/chat.ts'
-import { inShanghai, weekdayName } from '../../../text/dates/time.ts'
-import { familyNames } from '../../../text/names/family-names.ts'
+import type { Message } from '../../../../ports/chat.ts'
+import { inShanghai, weekdayName } from '../../../../text/dates/time.ts'
+import { familyNames } from '../../../../text/names/family-names.ts'
 
 /** A word about attendance in place of a sign-in. */
 export type AsideMeaning =
