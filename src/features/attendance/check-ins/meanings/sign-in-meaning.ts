@@ -60,6 +60,10 @@ const forOther = new RegExp(
 )
 /** 「刘凯到」, 「张三已签」: only the roster tells a name from goods, trains and contracts. */
 const signed = /^(?:已经|已|刚|也|都)*签(?:好|完|过|上)?(?:了|啦)?$/u
+const notSigned = new RegExp(
+  `^(?<name>\\p{Script=Han}{2,4}?)(?:今天|刚才|好像|也|还|都)*(?:没|没有|未|忘记?了?)(?:${word}|签)(?:上|成)?(?:了|啊|哦|呢)*$`,
+  'u',
+)
 /** 「甘棠和」 before 「张三来了」. */
 const nameBefore = /^\p{Script=Han}{2,4}[和跟与]/u
 const nameLengths = [2, 3, 4]
@@ -121,6 +125,7 @@ function meaningOf(given: readonly string[], isMember: IsWord, isPlace: IsWord):
   return (
     ownSignIn(clauses, isPlace) ??
     absenceBeside(clauses) ??
+    troubleOfAnother(clauses, isMember) ??
     excuseIn(clauses) ??
     asideIn(clauses) ??
     forAnother(clauses, isMember) ??
@@ -207,6 +212,12 @@ function withoutAddress(clauses: readonly string[]): readonly string[] {
 export const isOwnLeave = (text: string): boolean => {
   const clauses = withoutAddress(clausesOf(text))
   return clauses.length > 0 && isOwnLeaveIn(clauses)
+}
+
+/** 「小王没签到」; 「我没签到」 is one's own. */
+function troubleOfAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning | undefined {
+  const names = clauses.map(one => notSigned.exec(one)?.groups?.name)
+  return names.some(name => name !== undefined && isMember(name)) ? { kind: 'other' } : undefined
 }
 
 function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning | undefined {
