@@ -181,6 +181,15 @@ export const isOwnTrouble = (clauses: readonly string[]): boolean =>
   isTrouble(clauses.join(' ')) &&
   clauses.some(one => ownTrouble.test(one) && (!notSigned.test(one) || /我|本人/u.test(one)))
 
+const unsigned = new RegExp(
+  `^(?<name>\\p{Script=Han}{2,4}?)(?:今天|刚才|好像|也|还|都)*(?:没|没有|未|忘记?了?)(?:${word}|签)(?:上|成)?(?:了|啊|哦|呢)*$`,
+  'u',
+)
+
+/** Words before 「没签到」 that may be a name: 「小王没签到」. 「我没签到」 is one's own. */
+export const namesNotSigned = (clauses: readonly string[]): string[] =>
+  clauses.flatMap(one => unsigned.exec(one)?.groups?.name ?? [])
+
 const weekday = /(?:周|星期|礼拜)(?<name>[一二三四五六日天])/gu
 
 /** 「周三来不了」 on a Saturday is about another lesson, or about none. */

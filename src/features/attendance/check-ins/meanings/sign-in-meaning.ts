@@ -9,6 +9,7 @@ import {
   excuseIn,
   isOwnLeaveIn,
   isOwnTrouble,
+  namesNotSigned,
   particle,
   word,
 } from './aside-meaning.ts'
@@ -26,7 +27,7 @@ import {
   withoutStrayLetter,
 } from './own-words.ts'
 import { isHarmlessTalk } from './talk-beside.ts'
-import { codeAlone, codeAnywhere, withPlainDigits } from './typed-codes.ts'
+import { codeAlone, codeAnywhere, codeBesideName, withPlainDigits } from './typed-codes.ts'
 
 /** Meaning of a group message for attendance while a lesson's window is open. */
 export type SignInMeaning =
@@ -51,19 +52,12 @@ const addressed =
   /^(?:各位|(?!到|签到|打卡)\p{Script=Han}{1,2})?(?:老师|书记|主任|领导|组长|班长)们?(?:好|早|辛苦了?)?$|^报告$/u
 /** A raised hand or a tick alone. */
 const raisedHand = /^(?:[✅☑✔🙋✋🖐🤚]|\[举手\]|[\u200d\ufe0f♀♂\s]|\p{Emoji_Modifier})+$/u
-/** 「2890张三」, 「张三2890」. */
-const codeBesideName = /^(?<before>[\p{Script=Han}·]{0,12})(?<code>\d{4})(?<behind>[\p{Script=Han}·]{0,4})$/u
-
 const forOther = new RegExp(
   `^(?:我)?(?:帮|替|代|是)?(?<name>[\\p{Script=Han}·]{2,6})(?:${word}${particles}|已到)$`,
   'u',
 )
 /** 「刘凯到」, 「张三已签」: only the roster tells a name from goods, trains and contracts. */
 const signed = /^(?:已经|已|刚|也|都)*签(?:好|完|过|上)?(?:了|啦)?$/u
-const notSigned = new RegExp(
-  `^(?<name>\\p{Script=Han}{2,4}?)(?:今天|刚才|好像|也|还|都)*(?:没|没有|未|忘记?了?)(?:${word}|签)(?:上|成)?(?:了|啊|哦|呢)*$`,
-  'u',
-)
 /** 「甘棠和」 before 「张三来了」. */
 const nameBefore = /^\p{Script=Han}{2,4}[和跟与]/u
 const nameLengths = [2, 3, 4]
@@ -125,11 +119,11 @@ function meaningOf(given: readonly string[], isMember: IsWord, isPlace: IsWord):
   return (
     ownSignIn(clauses, isPlace) ??
     absenceBeside(clauses) ??
-    troubleOfAnother(clauses, isMember) ??
+    (namesNotSigned(clauses).some(isMember) ? { kind: 'other' } : undefined) ??
     excuseIn(clauses) ??
     asideIn(clauses) ??
     forAnother(clauses, isMember) ??
-    codeOfMember(said, isMember) ??
+    codeOf(codeBesideName(said, isMember)) ??
     unclear(clauses) ??
     (isAtPlace(clauses, isPlace) ? { kind: 'self' } : undefined)
   )
@@ -214,11 +208,8 @@ export const isOwnLeave = (text: string): boolean => {
   return clauses.length > 0 && isOwnLeaveIn(clauses)
 }
 
-/** 「小王没签到」; 「我没签到」 is one's own. */
-function troubleOfAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning | undefined {
-  const names = clauses.map(one => notSigned.exec(one)?.groups?.name)
-  return names.some(name => name !== undefined && isMember(name)) ? { kind: 'other' } : undefined
-}
+const codeOf = (code: string | undefined): SignInMeaning | undefined =>
+  code === undefined ? undefined : { kind: 'other', code }
 
 function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
@@ -232,13 +223,6 @@ function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning
     nameClause.test(one) && (isMember(one) || mayBeName(one.replace(/^[帮替代]/u, '')))
   const isBeside = others.length < clauses.length && others.every(isNamed)
   return isBeside && !others.some(isNoName) ? { kind: 'other' } : undefined
-}
-
-/** A code beside the name of a member. */
-function codeOfMember(said: string, isMember: IsWord): SignInMeaning | undefined {
-  const { before = '', behind = '', code } = codeBesideName.exec(said)?.groups ?? {}
-  const isName = nameLengths.some(length => before.length >= length && isMember(before.slice(-length)))
-  return code !== undefined && (isName || isMember(behind)) ? { kind: 'other', code } : undefined
 }
 
 /** 「张三来了」, 「张三已签」: the name of a member, and then the words of a person who came. */
