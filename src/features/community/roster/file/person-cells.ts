@@ -39,9 +39,13 @@ function withoutRespect(name: string): string {
 /** 「柏　舟」 as 「柏舟」. */
 export const withoutSpread = (name: string) => name.replaceAll(spreadName, '')
 
-/** 「Peter Lin（林彼得）」 and 「林彼得 (Peter Lin)」. */
-const foreignForm =
-  /^(?:(?<latin>[A-Za-z][A-Za-z .'-]*?)\s*[（(](?<han>\p{Script=Han}{2,4})[)）]|(?<han>\p{Script=Han}{2,4})\s*[（(](?<latin>[A-Za-z][A-Za-z .'-]*?)[)）])$/u
+const latinName = "(?<latin>[A-Za-z][A-Za-z .'-]*?)"
+const hanName = String.raw`(?<han>\p{Script=Han}{2,4})`
+/** 「Peter Lin（林彼得）」, 「林彼得 (Peter Lin)」 and 「林彼得/Peter Lin」. */
+const foreignForm = new RegExp(
+  String.raw`^(?:${latinName}\s*[（(]${hanName}[)）]|${hanName}\s*[（(]${latinName}[)）]|${latinName}[\s/]+${hanName}|${hanName}(?:\s*/\s*|\s+(?=\S+\s))${latinName})$`,
+  'u',
+)
 
 /** 「1.甘棠（组长）★」 as 「甘棠」 and 「组长」. */
 export function readName(written: string): { name: string; remark: string } {
@@ -57,19 +61,24 @@ export function readName(written: string): { name: string; remark: string } {
 }
 
 const mobileBeside =
-  /^(?<name>[^\d]*\p{L}[^\d]*?)\s*[（(:：,，]?\s*(?<phone>1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})\s*[)）]?$/u
+  /^(?<name>[^\d]*\p{L}[^\d]*?)\s*[（(:：,，/|-]?\s*(?<phone>1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})\s*[)）]?$/u
 
 const mobileBefore = /^(?<phone>1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})[\s:：,，/-]*(?<name>\p{L}[^\d]*)$/u
+
+/** 「甘棠2890」, as members are called in groups; a year is no part of a number. */
+const tailBehind = /^(?<name>\p{Script=Han}{2,4})[\s_-]?(?<phone>\d{4})$/u
+const year = /^(?:19[4-9]|20[0-3])\d$/u
 
 /** No name with its number is longer, and the patterns take a time that grows faster than the cell. */
 const longestWithPhone = 200
 
-/** 「甘棠 13800001234」 and 「13800001234 甘棠」 as the name and the number; the number is empty where none stands there. */
+/** 「甘棠 13800001234」, 「13800001234 甘棠」 and 「甘棠1234」 as the name and the number; the number is empty where none stands there. */
 export function splitPhone(written: string): { name: string; phone: string } {
   if (written.length > longestWithPhone) return { name: written, phone: '' }
   const plain = withoutLongBlanks(written.normalize('NFKC').trim())
-  const { name = written, phone = '' } = (mobileBeside.exec(plain) ?? mobileBefore.exec(plain))?.groups ?? {}
-  return { name: phone === '' ? written : name.trim(), phone }
+  const found = mobileBeside.exec(plain) ?? mobileBefore.exec(plain) ?? tailBehind.exec(plain)
+  const { name = written, phone = '' } = found?.groups ?? {}
+  return { name: phone === '' ? written : name.trim(), phone: year.test(phone) ? '' : phone }
 }
 
 /** As Excel writes a long number into a CSV while the column is narrow: 1.38E+10. */

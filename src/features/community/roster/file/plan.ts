@@ -105,10 +105,14 @@ function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId:
       id: newId(),
     }
     next.set(row.id, row)
+    const inFile = new Set(linesOf.get(given.name)?.map(keyOf)).size
+    const twice = inFile > 1 ? `文件里有 ${inFile} 位${given.name}，按 ${inFile} 个人算` : ''
     const note =
       namesakes.length > 0
         ? `名单上已有${sayNamesakes(namesakes)}，这是另一位；如果是同一个人，请填编号`
-        : [...places.map(field => given[field]), given.hint ?? ''].filter(said => said !== '').join('，')
+        : [...places.map(field => given[field]), given.hint ?? '', twice]
+            .filter(said => said !== '')
+            .join('，')
     return planned(given, 'added', note)
   }
 
