@@ -11,7 +11,8 @@ import type { Desk } from '../desks.ts'
 import type { Ticket } from '../records.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import { addInstructorRoutes } from './instructor-routes.ts'
-import { viewBoard, viewTicket } from './views.ts'
+import { viewTicket } from './views.ts'
+import { viewBoard } from './views-board.ts'
 
 type Parts = {
   tickets: Tickets
