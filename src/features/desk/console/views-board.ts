@@ -114,8 +114,8 @@ function viewRows(
     tickets.map(ticket => [
       html`${tick(ticket)}<a href="/desk/${ticket.number}">${ticket.number} 号 ${shorten(ticket.question)}</a>`,
       html`${ticket.asker.name}${ticket.group ? html` <small>${ticket.group.name}</small>` : ''}`,
-      ticket.desk,
-      answererOf(ticket),
+      html`<span class="whole">${ticket.desk}</span>`,
+      html`<span class="whole">${answererOf(ticket)}</span>`,
       timeOf(Temporal.Instant.from(ticket.openedAt), now),
       html`${badge(ticket)}${ticket.mergedInto ? html` <small>并到 ${ticket.mergedInto} 号</small>` : ''}`,
     ]),
