@@ -27,3 +27,18 @@ export const line = z.string().trim().default('')
 export const numberOf = (c: ItemContext) => Number(c.req.param('number'))
 /** The page of that item. */
 export const here = (c: ItemContext) => `${basePath}/${numberOf(c)}`
+
+const placeFields = ['state', 'q', 'page'] as const
+/**
+ * The inbox with the state, search and page that a form of it was shown with.
+ * @param more what the page is to tell beside, as fields of its address
+ */
+export function inboxOf(c: ItemContext, more: Record<string, string> = {}): string {
+  const fields = new URLSearchParams()
+  for (const field of placeFields) {
+    const value = c.req.query(field)
+    if (value) fields.set(field, value)
+  }
+  for (const [field, value] of Object.entries(more)) fields.set(field, value)
+  return fields.size > 0 ? `${basePath}?${fields}` : basePath
+}
