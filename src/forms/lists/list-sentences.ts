@@ -175,7 +175,7 @@ export const withPlainLabels = (line: string): string[] =>
     .filter(part => part !== '')
 
 const partWords =
-  '应到|[实已]到|到[场会]|到(?=\\s*[:：]\\s*\\p{Script=Han})|参会|出席|出勤|已?签到|参加|迟到|早退|线[上下]|现场|' +
+  '应到|列席|记录|主持|[实已]到|到[场会]|到(?=\\s*[:：]\\s*\\p{Script=Han})|参会|出席|出勤|已?签到|参加|迟到|早退|线[上下]|现场|' +
   '请假|[事病公]假|公差|出差|[未没]到|没来|缺[席勤课]?|旷课|其[他余]|[未没]签到?|[未没]参加'
 /** Another part of a list in the same line: 「到会：甘棠 缺席：郑风」. */
 export const partWithin = new RegExp(
