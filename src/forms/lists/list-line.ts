@@ -34,7 +34,7 @@ const separatorOrSpace = /(?<gap>[、，,;；。\s]+)/u
 const bracketedMarks =
   /(?<=\p{Script=Han}\s{0,2}[（(][^()（）]{1,12}[）)])\s*(?=\p{Script=Han}{2,4}\s{0,2}[（(])/gu
 /** Names with a mark each may stand in one line by spaces: 「甘棠√ 柏舟×」. */
-const spacedMarks = /\p{Script=Han}\S{0,12}[√✓✔✅×✗✘❌○△□)）]\S{0,4}\s{1,9}\p{Script=Han}/u
+const spacedMarks = /\p{Script=Han}\S{0,12}[√✓✔✅☑×✗✘✖❌○△□)）]\S{0,4}\s{1,9}\p{Script=Han}/u
 /** 「请假的有甘棠」, 「缺席 甘棠」: a status in front of a name. */
 const statusAhead =
   /^(?<head>\S{1,12}?(?:(?:人员|名单|同志|的)?(?:(?<!没)有|是|为)|人员|名单|同志|的|\s*\d{1,4}\s*[人位名]|(?=\s)))\s*(?<rest>\p{Script=Han}{2}.*)$/u

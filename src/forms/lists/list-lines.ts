@@ -4,6 +4,7 @@ import { awayByHeading } from './list-counts.ts'
 import { type ListLabel, labelOf, statusWordOf } from './list-labels.ts'
 import { endsInStatus, isStatus, type PastedStatus, statusIn } from './list-status.ts'
 import { totalsIn } from './list-totals.ts'
+import { withPlainSigns } from './plain-signs.ts'
 import { transcriptAsList } from './transcript.ts'
 
 const numbering =
@@ -50,12 +51,6 @@ export function linesOfList(text: string): string[] {
     ...(numbered.length > 0 ? listed : rest),
   ]
 }
-
-/** Digits of full width, and arrows that end a heading: 「报了没来👇」. */
-const withPlainSigns = (text: string): string =>
-  text
-    .replaceAll(/[０-９]/gu, digit => String.fromCodePoint((digit.codePointAt(0) ?? 0) - 0xfee0))
-    .replaceAll(/(?<=[\p{Script=Han})）])\s*(?:[👇⬇↓]\ufe0f?)+[ \t]*$/gmu, '：')
 
 const plainLines = (line: string): string[] =>
   withPlainCall(
@@ -203,10 +198,15 @@ const houseBefore =
 
 const longestSaid = 8
 
+/** A name beside its signature: 「1 甘棠 甘棠」. */
+export const isSigned = (line: string): boolean =>
+  /^\s*(?:\d{1,3}[\s.、]*)?(?<name>\p{Script=Han}{2,4})\s+\k<name>\s*$/u.test(line)
+
 /** A name with its own status, 「甘棠 到」: the line below is of another person. */
 export const isTold = (line: string) =>
   endsInStatus(line) ||
   /^\s*[√✓✔✅☑]/u.test(line) ||
+  isSigned(line) ||
   isStatus(/(?<=\S[\s:：，,；;、]+[都均]?)[^\s:：，,；;、都均]+$/u.exec(line)?.[0] ?? '甲')
 
 /** 「实到，甘棠」, 「参会人员 甘棠」: a part of a list, and no name of a writer. */

@@ -4,7 +4,8 @@ import type { PastedEntry } from './pasted-list.ts'
 
 /** Marks between the names or the cells of a row. */
 export const separators: RegExp = /[、，,;；\t/／\\+＋&|｜]+/u
-const mayBeName = /^[\p{Script=Han}·]{2,4}$/u
+/** A word as long as a Chinese name. */
+export const mayBeName: RegExp = /^[\p{Script=Han}·]{2,4}$/u
 
 /** Names of the cells of a row, each with the status in the cells behind it. */
 export function namesOfRow(row: string, headingStatus: PastedStatus): PastedEntry[] {

@@ -12,7 +12,7 @@ const notThereWords =
   '[来去到]不[成得到]|赶不过|[冇莫毋唔][有得]?[来到]|赶不[到回]|不到'
 const missedWords =
   String.raw`缺席|缺勤|缺课|缺卡|旷课|旷会|旷工|(?<=^\p{Script=Han}{2,4})[缺假]$|未参加|没有?参加|未出席|没有?出席|没有?到|没有?签|` +
-  '离线|不在线|未入会|未进会|取消|退出|已退|放弃|有事'
+  '离线|不在(?![乎意])|未入会|未进会|取消|退出|已退|放弃|有事'
 const awaySigns = '[×✗✘✖❌✕╳🙅⛔🚫🤒🤕😷🤧🏥🛌🛏]'
 const awayInEnglish =
   String.raw`(?<=\s)(?:leave|absent|away|off)$|(?<![a-z])(?:(?:on\s+)?leave|absent|sick|no[- ]?show|` +

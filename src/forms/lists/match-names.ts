@@ -23,7 +23,8 @@ export function matchNames(entries: readonly PastedEntry[], people: readonly Ros
   const names = namesOfPeople(people)
   const lines = entries.flatMap((entry): PastedLine[] => {
     const label = labelOver(entry)
-    const isDoubtful = label !== undefined && !places.has(label) && match(label).length === 0
+    const isOfPlace = label !== undefined && [...places].some(place => isPartOf(label, place))
+    const isDoubtful = label !== undefined && !isOfPlace && match(label).length === 0
     const own = ofEntry(entry, { people, places, names, match }).map(line =>
       isDoubtful && line.status === 'here' ? { ...line, status: 'unclear' as const } : line,
     )
@@ -33,6 +34,9 @@ export function matchNames(entries: readonly PastedEntry[], people: readonly Ros
   })
   return oncePerPerson(lines)
 }
+
+/** 「恒丰」 stands for 「恒丰大厦」. */
+const isPartOf = (word: string, place: string) => place === word || (word.length > 1 && place.includes(word))
 
 type Names = ReturnType<typeof namesOfPeople>
 type Known = {
@@ -50,6 +54,14 @@ function ofEntry(entry: PastedEntry, { people, places, names, match }: Known): P
   const each = severalIn({ ...entry, name }, match)
   if (each) return each
   const found = status === 'unclear' && proxy.test(name) ? [] : match(name)
+  const several = /[:：]/u.test(name) ? namesWithin(name, status, names) : undefined
+  if (found.length === 1 && several && several.length > 1)
+    // 「柏舟：郑风来不了」 is said by the first of the other.
+    return several.map((one, at) => ({
+      line: name,
+      status: at === 0 ? 'unclear' : one.status,
+      found: [one.person],
+    }))
   const isTitle = title.test(name)
   const within =
     found.length > 0 || (isTitle && status !== 'away') ? undefined : namesWithin(name, status, names)
@@ -160,7 +172,8 @@ function labelOver({ name, label }: PastedEntry): string | undefined {
 function isBehindLabel(name: string, [only]: readonly RosterMember[], places: ReadonlySet<string>): boolean {
   const [label = '', ...rest] = name.split(/[:：]/u)
   const word = label.trim()
-  return only !== undefined && rest.join('').trim() !== '' && !places.has(word) && matchesNot(word, only)
+  const isOfPlace = [...places].some(place => isPartOf(word, place))
+  return only !== undefined && rest.join('').trim() !== '' && !isOfPlace && matchesNot(word, only)
 }
 
 const matchesNot = (word: string, { name }: RosterMember) =>

@@ -45,7 +45,8 @@ export function namesWithin(
   return found.flatMap(({ person }, at) => {
     if (isRow) return [{ person, status: given === 'away' && at < others.length ? 'unclear' : given }]
     // 「刘洋很高兴来了」: words that are no name's may hold the next one.
-    const isApart = at === 0 || told[at - 1] !== 'unclear' || lead.test(behind[at - 1] ?? '')
+    const ahead = behind[at - 1] ?? ''
+    const isApart = at === 0 || told[at - 1] !== 'unclear' || isIdle(ahead) || lead.test(ahead)
     const status = told[at] ?? 'unclear'
     return isApart ? [{ person, status: status === 'here' && !isPlain ? 'unclear' : status }] : []
   })
@@ -56,7 +57,10 @@ const lead = /(?:^|[和跟与及有是就差缺替帮代让叫说只还漏我]|�
 
 function statusOfOne(before: string, behind: string, given: PastedStatus): PastedStatus {
   if (isIdle(before) && isIdle(behind)) return given
+  if (/^[也都]?在(?:的|场)?$/u.test(behind) && isIdle(before)) return given
   if (statusIn(` ${behind}`, 'here') === 'away') return 'away'
+  // Below 「请假：」 the words behind a name are its reason.
+  if (given === 'away' && isIdle(before) && behind.length > 1 && !/[到签]|来了/u.test(behind)) return 'away'
   // The words of an absence behind the name are gone already: 「只有郑风」.
   if (isIdle(behind) && given === 'away' && lead.test(before)) return 'away'
   return isIdle(behind) && statusIn(`${before} `, 'here') === 'away' ? 'away' : 'unclear'

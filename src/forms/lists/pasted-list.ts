@@ -2,8 +2,8 @@ import { withoutLongBlanks } from '../../text/characters.ts'
 import { deniesTheNamed, withCountsApart, withoutAwayCounts } from './list-counts.ts'
 import { type ListLabel, labelOf } from './list-labels.ts'
 import { namesOfLine } from './list-line.ts'
-import { chainHead, isTold, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
-import { namesOfRow, separators } from './list-row.ts'
+import { chainHead, isSigned, isTold, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
+import { mayBeName, namesOfRow, separators } from './list-row.ts'
 import { partWithin, sentenceIn, withPlainLabels } from './list-sentences.ts'
 import { isStatus, nameIn, type PastedStatus, statusIn } from './list-status.ts'
 import { notNames, readTable } from './list-table.ts'
@@ -82,7 +82,7 @@ function readLines(lines: readonly string[]): ReadEntry[] {
     const isLast = totalsIn(lines[at + 1] ?? '').length === 0
     if (reading.totals.length > 0 && isLast) beginCounted(reading, () => namesBehind(lines.slice(at + 1)))
   }
-  if (!reading.hasParts) doubtUntold(reading.entries)
+  if (!reading.hasParts || lines.filter(isSigned).length > 1) doubtUntold(reading.entries)
   return reading.entries
 }
 
@@ -91,7 +91,8 @@ function doubtUntold(entries: readonly ReadEntry[]): void {
   const told = entries.filter(entry => entry.isTold)
   const untold = entries.filter(entry => !entry.isTold && entry.status === 'here')
   const here = told.filter(({ status }) => status === 'here')
-  if (here.length < 2 || told.length < untold.length * 2) return
+  const named = untold.filter(({ name }) => mayBeName.test(name))
+  if (here.length < 2 || told.length < named.length * 2) return
   for (const entry of untold) entry.status = 'unclear'
 }
 
@@ -114,7 +115,7 @@ function readLine(line: string, reading: Reading): void {
   const label = isNumbered ? undefined : labelOf(body)
   reading.totals.push(...totalsIn(line))
   if (line === '') endPart(reading)
-  else if (isRemark(body, label)) doubtLast(reading)
+  else if (isRemark(body, label)) doubtLast(reading, ofSeveral.test(body))
   else if (label) readPart(label, reading)
   else if (total.test(body) || isTitleRow(body) || howToMark.test(body)) return
   else if (wholeLine.test(body)) readOfAll(body, reading)
@@ -144,9 +145,12 @@ function isRemark(body: string, label: ListLabel | undefined): boolean {
   return label.kind === 'away' && isStatus(label.rest)
 }
 
-function doubtLast({ entries }: Reading): void {
-  const last = entries.at(-1)
-  if (last?.status === 'here') last.status = 'unclear'
+/** 「（线下的没来）」 is of more than the name above it. */
+const ofSeveral = /^[（(].*(?:的|以[上下]|[前后]面|[\d两二三四五六七八九十][人位个])/u
+
+function doubtLast({ entries }: Reading, isOfAll: boolean): void {
+  for (const entry of isOfAll ? entries : entries.slice(-1))
+    if (entry.status === 'here') entry.status = 'unclear'
 }
 
 /** The names below totals are those of one kind; where the totals are of two, their numbers tell of which. */

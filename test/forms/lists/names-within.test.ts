@@ -63,3 +63,17 @@ test.each([
   ],
   ['✔甘棠【后到，3点】\n✘柏舟【假】\n✔郑风？（好像看到了，不确定）', '甘棠 here，柏舟 away，郑风 unclear'],
 ])('absences and marks as organizers write them: %j', (text, wanted) => expect(told(text)).toBe(wanted))
+
+test.each([
+  ['姓名：甘棠　到场：是\n姓名：柏舟　到场：否', '甘棠 here，柏舟 away'],
+  ['签到表识别：\n1 甘棠 甘棠\n2 柏舟\n3 郑风 郑风', '甘棠 here，柏舟 unclear，郑风 here'],
+  ['第一组全到：甘棠、柏舟\n第二组缺一：郑风', '甘棠 here，柏舟 here，郑风 away'],
+  ['甘棠\n柏舟\n（线下的没来）', '甘棠 unclear，柏舟 unclear'],
+  ['除柏舟事假以外，甘棠、郑风均到', '柏舟 away，甘棠 here，郑风 here'],
+  ['甘棠 ✔️ 柏舟 ✖️ 郑风 ✔️', '甘棠 here，柏舟 away，郑风 here'],
+  ['柏舟：郑风今天来不了\n卫淇：到', '柏舟 unclear，郑风 away，卫淇 here'],
+  ['绿动：甘棠、郑风\n群众：柏舟', '甘棠 here，郑风 here，柏舟 here'],
+  ['请假的：甘棠要开会，柏舟带孩子', '甘棠 away，柏舟 away'],
+  ['甘棠在，柏舟在，郑风不在', '甘棠 here，柏舟 here，郑风 away'],
+  ['在场: 甘棠, 柏舟\n缺: 郑风', '甘棠 here，柏舟 here，郑风 away'],
+])('nobody who is told absent counts as present: %j', (text, wanted) => expect(told(text)).toBe(wanted))
