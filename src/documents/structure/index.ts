@@ -124,7 +124,9 @@ function readPart(lines: readonly DocumentLine[], { title, addressees, contents,
   for (const part of partsOf(body)) {
     const surroundings = surroundingsIn(part.map(clauseText), counting.words)
     const clauses = part.flatMap(({ role, label: _, ...line }, at) =>
-      role === 'clause' ? [{ line, around: surroundings[at] ?? noSurroundings }] : [],
+      role === 'outside'
+        ? []
+        : [{ line, around: { ...(surroundings[at] ?? noSurroundings), isName: role === 'name' } }],
     )
     const [{ label } = {}] = part
     if (label !== undefined) outline.begin(label)
@@ -134,7 +136,7 @@ function readPart(lines: readonly DocumentLine[], { title, addressees, contents,
   return { passages: outline.passages, outside, signature }
 }
 
-/** Empty for a line outside the clauses. */
+/** Empty for a line without a clause. */
 const clauseText = ({ role, text }: BodyLine) => (role === 'clause' ? text : '')
 
 /** The document itself and what is attached, each with the lines that begin it. */
