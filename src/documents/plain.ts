@@ -1,5 +1,5 @@
 import { linesWithoutFurniture } from './layout/furniture.ts'
-import { createContinuationTest } from './line-breaks.ts'
+import { createContinuationTest, joinedLines } from './line-breaks.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
 /** Reads plain text: a line is a paragraph, and a line that goes on after a full one is joined to it. */
@@ -10,7 +10,7 @@ export function readText(text: string): DocumentPage[] {
   const goesOn = createContinuationTest(lines)
   const paragraphs: string[] = []
   for (const [at, line] of lines.entries()) {
-    if (goesOn(lines[at - 1] ?? '', line)) paragraphs.push(`${paragraphs.pop() ?? ''}${line.trim()}`)
+    if (goesOn(lines[at - 1] ?? '', line)) paragraphs.push(joinedLines(paragraphs.pop() ?? '', line))
     else paragraphs.push(line)
   }
   return onePage(paragraphs)

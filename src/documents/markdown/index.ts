@@ -1,70 +1,63 @@
-import { load } from 'cheerio'
-import { plainText } from '../../text/pages/html.ts'
-import { superscript } from '../superscript.ts'
-import { type DocumentPage, onePage, rowOf } from '../text.ts'
+import { createContinuationTest, isBrokenOff, joinedLines } from '../line-breaks.ts'
+import { type DocumentPage, isRow, onePage } from '../text.ts'
+import { readLine } from './inline.ts'
+import { withCounts } from './lists.ts'
+import { withDrawnRows, withHtmlRows } from './tables.ts'
 
-/** Reads Markdown as other parsers write it: headings, lists, tables, pieces of HTML and of TeX. */
+/** Reads Markdown as other parsers write it: headings, lists, tables, broken lines, pieces of HTML and of TeX. */
 export function readMarkdown(text: string): DocumentPage[] {
   const hasPictures = text.search(picture) >= 0
-  const plain = text
-    .replace(properties, '')
-    .replaceAll(picture, '')
-    .replaceAll(/<table(?:(?!<table)[\s\S])*?<\/table>/giu, table => `\n${rowsOf(table)}\n`)
-  const lines = plain.split(/\r\n?|\n/u).filter(line => !drawn.test(line))
-  return onePage(withCounts(lines).map(readLine), hasPictures ? ['文件里有图片，图片里的字没有读。'] : [])
-}
-
-/** Items of a list may all be written as 「1.」: they are counted where they are shown. */
-function withCounts(lines: readonly string[]): string[] {
-  let last: { space: string; said: string; count: number } | undefined
-  return lines.map(line => {
-    const [, space, said, rest] = /^(\s*)(\d{1,3})\.(\s+\S.*)$/u.exec(line) ?? []
-    if (space === undefined || said === undefined) {
-      // Neither an empty line nor one that is set in ends a list.
-      if (/^\S/u.test(line)) last = undefined
-      return line
-    }
-    const isSame = last?.space === space && last.said === said
-    last = { space, said, count: isSame ? (last?.count ?? 0) + 1 : Number(said) }
-    return `${space}${last.count}.${rest}`
-  })
+  const plain = withHtmlRows(text.replace(properties, '').replaceAll(picture, ''))
+  const lines = withDrawnRows(plain.split(/\r\n?|\n/u).flatMap(partedAtBreaks))
+    .filter((_, at, all) => !isPageNumber(all, at))
+    .filter(line => !drawn.test(line))
+  return onePage(paragraphsOf(withCounts(lines)), hasPictures ? ['文件里有图片，图片里的字没有读。'] : [])
 }
 
 /** An opening mark ends the search for the closing one, so that a text of many opening marks is read in one go. */
 const picture = /!\[[^[\]]*\]\([^()]*\)/gu
-/** Rules, what underlines a title, the line below the head of a table, fences and comments. */
-const drawn = /^\s*(?:\|?[\s:|-]*-{3,}[\s:|-]*\|?|\|(?:\s*:?-+:?\s*\|)+|={2,}|```.*|<!--.*-->)\s*$/u
+const pageRule = /^\s*(?:\{\d{1,4}\}\s*)?-{5,}\s*$/u
+/** Rules, what underlines a title, the line below the head of a table, fences, comments and ends of pages. */
+const drawn =
+  /^\s*(?:(?:\{\d{1,4}\})?\|?[\s:|-]*-{3,}[\s:|-]*\|?|\|(?:\s*:?-+:?\s*\|)+|={2,}|```.*|:{3,}.*|<!--.*-->)\s*$/u
 /** 「tags: [通知]」 between two rules above the text. */
 const properties =
   /^\uFEFF?(?:---\r?\n(?:(?:[\w-]+:.*|[^\S\n]*-[^\S\n].*|[^\S\n]*)\r?\n)*?---|\+\+\+\r?\n(?:(?:[\w.-]+\s*=.*|\[.*\]|[^\S\n]*)\r?\n)*?\+\+\+)\r?\n/u
-const tag =
-  /<\/?(?:p|div|span|b|i|u|s|a|em|strong|font|center|sub|sup|mark|small|big|h[1-6]|ul|ol|li|blockquote|img|details|summary)(?:\s[^<>]*)?\/?>/giu
 
-const rowsOf = (table: string) =>
-  (table.match(/<tr(?:(?!<tr)[\s\S])*?<\/tr>/giu) ?? [])
-    .map(row => rowOf((row.match(/<t[dh](?:(?!<t[dh])[\s\S])*?<\/t[dh]>/giu) ?? []).map(plainText)))
-    .join('\n')
+/** A break within a paragraph parts lines; within a cell it does not. */
+const partedAtBreaks = (line: string): string[] =>
+  /^\s*\|/u.test(line)
+    ? [line]
+    : line.split(/<br\s*\/?>/iu).map((part, at) => (at === 0 ? part : part.trim()))
 
-function readLine(line: string): string {
-  const row = /^\s*\|(.*)\|\s*$/u.exec(line)?.[1]
-  const plain = row === undefined ? line : rowOf(row.split('|'))
-  return withoutMarkup(plain)
-    .replace(/^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+)/u, '')
-    .replaceAll(/\*\*|(?<!_)__(?!_)|`/gu, '')
-    .replace(/^\s*([*_])([^*_\s][^*_]*)\1\s*$/u, '$2')
-    .replaceAll(/(?<![\w*\\])\*(?=\p{Script=Han}|[《“（])([^*]{1,200})\*(?![\w*])/gu, '$1')
-    .replaceAll(/\[([^[\]]*)\]\(https?:[^)]*\)/gu, '$1')
-    .replaceAll(/\$([^$]{1,40})\$/gu, (_, formula: string) =>
-      formula.replaceAll(/\\(?:mathrm|text)?\s*\{?|[{}~]/gu, '').replaceAll(/\s+/gu, ''),
-    )
-    .replaceAll(/\\([\\`*_{}[\]()#+.!|%@~<>-])/gu, '$1')
+/** A number alone right above the rule that ends its page. */
+function isPageNumber(lines: readonly string[], at: number): boolean {
+  if (!/^\s*[-—–\s]*\d{1,4}[-—–\s]*$/u.test(lines[at] ?? '')) return false
+  const below = lines.slice(at + 1, at + 3).find(line => line.trim() !== '')
+  return below !== undefined && pageRule.test(below)
 }
 
-/** Tags and named characters, which Markdown may hold. */
-function withoutMarkup(line: string): string {
-  const text = line
-    .replaceAll(/<br\s*\/?>/giu, ' ')
-    .replaceAll(/<sup>(\d{1,2})<\/sup>/giu, (_, digits: string) => superscript(digits))
-    .replaceAll(tag, '')
-  return text.replaceAll(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,12}\d?);/giu, name => load(name).text())
+/** A heading, an item, a row or a quotation begins a paragraph of its own. */
+const opensBlock = /^\s*(?:#{1,6}\s|[-*+]\s|\d{1,3}\\?\.\s|\||:{3})/u
+/** Two blanks or a backslash at the end of a line break it, and no paragraph goes on behind a heading. */
+const isClosed = (line: string) => /(?: {2}|\\)$/u.test(line) || /^\s*#{1,6}\s/u.test(line)
+
+/** Joins the lines that a converter broke at a width; elsewhere each line is a paragraph. */
+function paragraphsOf(lines: readonly string[]): string[] {
+  const read = lines.map(line => readLine(line).replace(/^[^\S\u3000]+/u, ''))
+  const goesOn = createContinuationTest(read)
+  const written = lines.filter(line => line.trim() !== '').length
+  // Where empty lines part the paragraphs, lines without one between them are one.
+  const isSpaced = (lines.length - written) * 2 >= written
+  const continues = (before: string, text: string) =>
+    goesOn(before, text) || (isSpaced && isBrokenOff(before, text))
+  const paragraphs: string[] = []
+  for (const [at, text] of read.entries()) {
+    const [above = '', line = ''] = [lines[at - 1], lines[at]]
+    const isOpen = above.trim() !== '' && !isClosed(above) && !isRow(text) && !opensBlock.test(line)
+    if (isOpen && continues(read[at - 1] ?? '', text))
+      paragraphs.push(joinedLines(paragraphs.pop() ?? '', text))
+    else paragraphs.push(text)
+  }
+  return paragraphs
 }
