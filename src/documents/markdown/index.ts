@@ -2,12 +2,13 @@ import { createContinuationTest, isBrokenOff, joinedLines } from '../line-breaks
 import { type DocumentPage, isRow, onePage } from '../text.ts'
 import { readLine } from './inline.ts'
 import { withCounts } from './lists.ts'
+import { withFields } from './properties.ts'
 import { withDrawnRows, withHtmlRows } from './tables.ts'
 
 /** Reads Markdown as other parsers write it: headings, lists, tables, broken lines, pieces of HTML and of TeX. */
 export function readMarkdown(text: string): DocumentPage[] {
   const hasPictures = text.search(picture) >= 0
-  const plain = withHtmlRows(text.replace(properties, '').replaceAll(picture, ''))
+  const plain = withHtmlRows(withFields(text).replaceAll(picture, ''))
   const lines = withDrawnRows(plain.split(/\r\n?|\n/u).flatMap(partedAtBreaks))
     .filter((_, at, all) => !isPageNumber(all, at))
     .filter(line => !drawn.test(line))
@@ -20,10 +21,6 @@ const pageRule = /^\s*(?:\{\d{1,4}\}\s*)?-{5,}\s*$/u
 /** Rules, what underlines a title, the line below the head of a table, fences, comments and ends of pages. */
 const drawn =
   /^\s*(?:(?:\{\d{1,4}\})?\|?[\s:|-]*-{3,}[\s:|-]*\|?|\|(?:\s*:?-+:?\s*\|)+|={2,}|```.*|:{3,}.*|<!--.*-->)\s*$/u
-/** 「tags: [通知]」 between two rules above the text. */
-const properties =
-  /^\uFEFF?(?:---\r?\n(?:(?:[\w-]+:.*|[^\S\n]*-[^\S\n].*|[^\S\n]*)\r?\n)*?---|\+\+\+\r?\n(?:(?:[\w.-]+\s*=.*|\[.*\]|[^\S\n]*)\r?\n)*?\+\+\+)\r?\n/u
-
 /** A break within a paragraph parts lines; within a cell it does not. */
 const partedAtBreaks = (line: string): string[] =>
   /^\s*\|/u.test(line)
