@@ -43,6 +43,47 @@ test.each([
   expect(await peopleOfText(`姓名,空间\n${written},优空间`)).toBe(told)
 })
 
+test.each([
+  ['甘棠（优空间）', '甘棠//优空间//1111'],
+  ['甘棠(第一党支部)', '甘棠/第一党支部///1111'],
+  ['优空间-甘棠', '甘棠//优空间//1111'],
+  ['甘棠总经理', '甘棠////1111'],
+  ['甘棠书记', '甘棠////1111'],
+  ['李书记', '李书记////1111'],
+  ['欧阳老师', '欧阳老师////1111'],
+])('a name with a place or a post: %s', async (written, told) => {
+  expect(await peopleOfText(`姓名,手机\n${written},13800001111`)).toBe(told)
+})
+
+test.each(['甘*', '甘＊＊', '甘*棠'])('a masked name is asked for: %s', async name => {
+  expect(await peopleOfText(`姓名,手机\n${name},13800001111`)).toBe('姓名打了星号，请写全名')
+})
+
+test.each([
+  ['semicolons below a title', '党员名单\n姓名;手机;支部\n甘棠;13800001111;一支部'],
+  ['tabs below a title with commas', '优空间,恒丰,绿动\n姓名\t手机\t支部\n甘棠\t13800001111\t一支部'],
+  ['formulas around texts', '="姓名",="手机",="支部"\n="甘棠",="13800001111",="一支部"'],
+])('a text with %s', async (_, text) => {
+  expect(await peopleOfText(text)).toBe('甘棠/一支部///1111')
+})
+
+test.each(['申请人', '经办人', '人员名称', '联络员', '会员', '主讲人', 'Employee Name'])(
+  'names stand under 「%s」',
+  async title => {
+    expect(await peopleOfText(`企业名称,${title},联系电话\n云帆,甘棠,13800001111`)).toBe('甘棠///云帆/1111')
+  },
+)
+
+test.each(['参会企业', '参赛团队', '报名单位'])('companies stand under 「%s」', async title => {
+  expect(await peopleOfText(`${title},姓名\n云帆,甘棠`)).toBe('甘棠///云帆')
+})
+
+test.each(['〃', '-〃-', '“', '↓', '"'])('%s means as above', async mark => {
+  expect(await peopleOfText(`姓名,支部\n甘棠,一支部\n柏舟,${mark.replaceAll('"', '""""')}`)).toBe(
+    '甘棠/一支部 柏舟/一支部',
+  )
+})
+
 const list = '姓名,手机,支部\n甘棠,13800001111,一支部'
 test.each([
   ['the kinds of fields', '姓名,手机,支部\n文本,数字,单选\n甘棠,13800001111,一支部'],
@@ -53,6 +94,8 @@ test.each([
     '序号,姓名,手机,支部\n1,甘棠,13800001111,一支部\n填表人：子衿,,审核人：采薇,填表日期：2026.11.30',
   ],
   ['the end of a certificate', `${list}\n特此证明,,\n此致,,`],
+  ['a number to call', `${list}\n工作人员联系方式：子衿 13600004444,,`],
+  ['a place for a day', `${list}\n领导审批：,,\n,年   月   日,`],
 ])('a line with %s is no person', async (_, text) => {
   expect(await peopleOfText(text)).toBe('甘棠/一支部///1111')
 })

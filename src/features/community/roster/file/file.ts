@@ -10,10 +10,10 @@ import { withHeader, withoutHeader } from './headless.ts'
 import { findPeople, headerWithin, type RosterLine, type RosterTable } from './layout.ts'
 import { withNamesApart } from './not-a-person.ts'
 import {
+  nothingBeside,
   places,
-  readName,
+  readPerson,
   readPhoneTail,
-  splitPhone,
   withoutInvisible,
   withoutSpread,
 } from './person-cells.ts'
@@ -102,12 +102,15 @@ function rowOf(
     if (field && row[field] === '') row[field] = fromCellText(mayBeMany ? withNamesApart(cell) : cell)
   }
   if (!isOurs) for (const field of fields) row[field] = toldIn(row[field], field)
-  const written = isOurs ? { name: row.name, phone: '' } : splitPhone(row.name)
-  const { name, remark } = isOurs ? { name: withoutSpread(row.name), remark: '' } : readName(written.name)
-  const { tail, hint } = readPhoneTail(row.phoneTail || written.phone)
+  const { name, phone, branch, space, remark } = isOurs
+    ? { ...nothingBeside, name: withoutSpread(row.name) }
+    : readPerson(row.name)
+  const { tail, hint } = readPhoneTail(row.phoneTail || phone)
   return {
     ...row,
     name,
+    branch: row.branch || branch,
+    space: row.space || space,
     note: row.note || remark,
     phoneTail: tail,
     ...(hint ? { hint } : {}),

@@ -1,6 +1,6 @@
 import { doubleFamilyNames, familyNames } from '../../../../text/names/family-names.ts'
 import { asHeader, fieldOf, fields } from './columns.ts'
-import { places } from './person-cells.ts'
+import { isMaskedName, places } from './person-cells.ts'
 import type { FileRow } from './plan.ts'
 
 /** First words of lines under a list: who made it, remarks, where it ends. */
@@ -19,7 +19,7 @@ const footer = new RegExp(
 )
 /** 「党支部书记：林某」, 「数据来源：组织部」; beside empty cells any label and who or what it is. */
 const labelled =
-  /^[^:：]{0,8}(?:书记|主任|组长|委员|领导|负责|人|员|者|电话|手机|来源|日期|时间|单位|部门|地址|邮箱|要求|意见|备注|说明|签[字名章])(?:签[字名章])?\s*[:：]/u
+  /^[^:：]{0,8}(?:书记|主任|组长|委员|领导|负责|人|员|者|电话|手机|联系方式|热线|来源|日期|时间|单位|部门|地址|邮箱|要求|意见|备注|说明|签[字名章])(?:签[字名章])?\s*[:：]/u
 const anyLabel = /^[^:：]{1,10}[:：]/u
 /** Sums in words, as they stand under a list: 「男性」, 「平均年龄」. */
 const statistics =
@@ -28,7 +28,8 @@ const statistics =
 const instruction =
   /^(?=.*[写填须请报附勿盖])\p{Script=Han}{4,}$|^(?:特此|谨此|此致)|^[一二三四五六七八九十]+[、.．]|^\d{1,2}月\d{1,2}日$/u
 const latinEnd = /^(?:end|eof|total|sum|null|none|n\/?a|blank|the\s+end)$/iu
-const written = /^\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]/u
+const written =
+  /^\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]|^(?:\d{2,4}\s*)?年\s*(?:\d{1,2}\s*)?月\s*(?:\d{1,2}\s*)?日$/u
 const example =
   /示例|身份证|例如|样例|样表|范例|^(?:测试|[Tt]est)\d*$|^[例如][:：\s]|（例）|\(例\)|^(?:必填|选填|非必填|(?:请)?(?:填写|输入).*|\*?必填项?|(?:[单多]行)?文本|字符串?|数[字值]|[单多]选|下拉|日期|text|string)$/iu
 /** A sentence is no name. */
@@ -76,7 +77,7 @@ export function skippedAs({
   if (hasLeft) return '写着已经离开，没有读；还在的话请改这一行再导入'
   if (
     name !== '' &&
-    (!letters.test(name) ||
+    ((!letters.test(name) && !isMaskedName(name)) ||
       latinEnd.test(name) ||
       /^(?:无|暂无|空白|[（(]?(?:空|待[定补填]|暂[缺空]|空缺|未定|[xX×]{2,3}|某某某?)[)）]?)$/u.test(name))
   )
