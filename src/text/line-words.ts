@@ -69,7 +69,7 @@ export function withoutLinks(text: string, { domains, pageOf }: LinkRule): strin
       const page = pageOf(url)
       if (page !== undefined) return `${page}${after}`
       isCut = true
-      return after
+      return `${leftOut}${after}`
     })
     return isCut ? tidy(rest) : rest
   })
@@ -103,13 +103,22 @@ const hostOf = (url: string) =>
     .replace(new RegExp(`^${scheme}`, 'iu'), '')
     .split(/[/?#:]/u)[0] ?? ''
 
-/** The line after an address was left out; undefined where nothing but its label stays. */
+/** Stands where an address was left out; no text contains it. */
+const leftOut = '\u{e000}'
+const addressLabel = new RegExp(
+  `(?:原文|网址|链接|地址|来源|官网|入口|详见|见){1,2}\\s*[:：]?\\s*${leftOut}\\s*(?=[，,。；;、）)]|$)`,
+  'gu',
+)
+
+/** The line after addresses were left out; undefined where nothing but a label stays. */
 function tidy(line: string): string | undefined {
   const rest = line
+    .replace(new RegExp(`[（(]\\s*${leftOut}\\s*[）)]`, 'gu'), '')
+    .replace(addressLabel, '')
+    .replaceAll(leftOut, '')
     .replace(/[（(]\s*[）)]/gu, '')
     .replace(/(?<=\p{Script=Han}) {2,}(?=\p{Script=Han})/gu, '')
     .replace(/(?<=\S) {2,}/gu, ' ')
-    .replace(/(?:原文|网址|链接|地址|来源|官网|入口|详见|见)\s*[:：]?\s*(?=[，,。；;、）)]|$)/gu, '')
     .replace(/^\s*原文[:：]\s*（[^）]*）\s*$/u, '')
     .replace(/^[\s:：，,。；;、·-]+$/u, '')
     .trimEnd()

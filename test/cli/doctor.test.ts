@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
+import { type AlertSettings, openAlertSettings } from '../../src/alerts/targets.ts'
 import { auditPolicy } from '../../src/app/platform/audit-policy.ts'
 import { AuditLine } from '../../src/audit/line.ts'
 import { openAudit } from '../../src/audit/trail.ts'
@@ -39,7 +40,7 @@ test.each([
   ['字体', {}, 'good', /中文/],
   ['语言模型', {}, 'good', /原文/],
   ['语言模型', { OPENAI_API_KEY: 'sk-secret', OPENAI_MODEL: 'deepseek-chat' }, 'good', /^deepseek-chat$/],
-  ['出事提醒', {}, 'warning', /ALERT_WEBHOOK_URL/],
+  ['出事提醒', {}, 'warning', /「运行 → 提醒」.*ALERT_WEBHOOK_URL/],
   ['出事提醒', { ALERT_WEBHOOK_URL: 'https://hook.example/secret' }, 'good', /^(?!.*secret)/],
   ['备份', {}, 'warning', /BACKUP_DIR/],
   [
@@ -77,6 +78,25 @@ test('the chain of the audit log is checked: a changed line is bad', async () =>
     state: 'bad',
     text: expect.stringContaining('第 2 条被改过'),
   })
+})
+
+test('alerts that an organizer set on the console count, and are missed once taken back', async () => {
+  const { clock, log, alarms } = createWorld()
+  const change = async (set: (settings: AlertSettings) => Promise<void>) => {
+    const store = await openLowdbStore({ folder: join(folder, 'state'), log, alarms })
+    const channel = { tell: async () => {} }
+    const alertsOver = () => ({ start: () => () => {}, test: async () => {}, attempts: () => [] })
+    const parts = { store, clock, alertsOver, channelOf: () => channel, fromMachine: undefined }
+    await set(await openAlertSettings(parts))
+    await store.close()
+  }
+  await change(settings => settings.set({ kind: 'wecom', url: 'https://qyapi.weixin.qq.com/x', secret: '' }))
+  expect(await find('出事提醒', {})).toMatchObject({
+    state: 'good',
+    text: expect.stringContaining('控制台上设置了'),
+  })
+  await change(settings => settings.clear())
+  expect(await find('出事提醒', {})).toMatchObject({ state: 'warning' })
 })
 
 test('a data folder that cannot be made is bad, and says what to do', async () => {

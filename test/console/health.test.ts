@@ -269,6 +269,17 @@ test.each([
   expect(await answer.text()).toContain('不是这种群机器人的地址')
 })
 
+test('an address of another kind of robot is refused with the kind to choose', async () => {
+  const { web, url } = await openConsole()
+  const { csrf, post } = await logIn(web, url)
+  const target = { csrf, kind: 'feishu', url: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abc' }
+  const answer = await post('/health/target', target)
+  expect([answer.status, await answer.text()]).toEqual([
+    422,
+    expect.stringContaining('里选企业微信，再存一次'),
+  ])
+})
+
 test('without a webhook the page says how to begin', async () => {
   const { web, url } = await openConsole()
   expect(await (await logIn(web, url)).read()).toContain('ALERT_WEBHOOK_URL')

@@ -61,3 +61,18 @@ test.each([
     }
   },
 )
+
+test('the page of a text opens without a login, and a cut address says how to get the whole', async () => {
+  const pictures = { png: async () => new Uint8Array() }
+  const { store } = createWorld()
+  const place = { publicUrl: 'https://bot.example.cn', domains: ['bot.example.cn'] }
+  const pages = createSourcePages({ store, ...place, drawsQrCodes: false, pictures })
+  const { pathname } = new URL(pages.pageOfText('政策速递\n\n1. 甲 https://a.gov.cn/x') ?? '')
+  await pages.kept()
+  const shown = await (await pages.open.request(pathname)).text()
+  expect(shown).toContain('<h1>政策速递</h1><p>1. 甲 <a href="https://a.gov.cn/x"')
+  for (const wrong of [pathname.slice(0, -2), `${pathname.slice(0, -1)}-`]) {
+    const answer = await pages.open.request(wrong)
+    expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining('没有复制完整')])
+  }
+})

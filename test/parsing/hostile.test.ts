@@ -85,7 +85,7 @@ const source = (path: string) => new URL(`../../src/${path}`, import.meta.url)
 test.each([
   ['text/identifiers.ts', 'withoutIdentifiers'],
   ['forms/lists/pasted-list.ts', 'readPasted'],
-  ['features/community/roster/file/person-cells.ts', 'splitPhone'],
+  ['features/community/roster/file/person-cells.ts', 'readPerson'],
   ['features/digest/content/line-breaks.ts', 'wrap'],
 ])('%s: %s ends on 20,000 blanks, line breaks, letters and signs', async (path, name) => {
   for (const sign of [' ', '\n', '\u3000', 'a', '、']) {

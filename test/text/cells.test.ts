@@ -52,6 +52,9 @@ test.each([
   ['a"b,"c"d', [['a"b', 'cd']]],
   ['"open,b\nc', [['"open', 'b'], ['c']]],
   ['\n\n', []],
+  ['a;b\n\n;\n1;2\n\n', [['a', 'b'], [], [], ['1', '2']]],
+  ['title, two\na\tb\n1\t2', [['title, two'], ['a', 'b'], ['1', '2']]],
+  ['="a","=""01"""', [['a', '01']]],
 ])('%j is %j', (text, rows) => expect(splitCsv(text)).toEqual(rows))
 
 test('any cells, quoted, are split again as they were', () => {

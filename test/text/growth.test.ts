@@ -3,9 +3,9 @@ import {
   isOwnLeave,
   mayBeName,
   signInMeaning,
-} from '../../src/features/attendance/check-ins/sign-in-meaning.ts'
-import { isLeaving, isSignOut } from '../../src/features/attendance/check-ins/sign-out-meaning.ts'
-import { signUpMeaning } from '../../src/features/attendance/check-ins/sign-up-meaning.ts'
+} from '../../src/features/attendance/check-ins/meanings/sign-in-meaning.ts'
+import { isLeaving, isSignOut } from '../../src/features/attendance/check-ins/meanings/sign-out-meaning.ts'
+import { signUpMeaning } from '../../src/features/attendance/check-ins/meanings/sign-up-meaning.ts'
 import { isSameQuestion } from '../../src/features/desk/same-matter.ts'
 import { lineFaults } from '../../src/features/digest/content/source-checks.ts'
 import { questionsIn } from '../../src/features/faq/question.ts'

@@ -63,6 +63,9 @@ test.each([
   ['先在认定网 www.innocom.gov.cn 填报', '先在认定网填报'],
   ['见 most.gov.cn/x?y=1，再报', ' ，再报'],
   ['[原文](https://a.example.com/x)请看', '原文 请看'],
+  ['《措施》文号见原文，2025年9月25日 https://www.fujian.gov.cn/a.htm', '《措施》文号见原文，2025年9月25日'],
+  ['条件见办法，请登录官网（https://a.gov.cn），再申报', '条件见办法，请登录官网，再申报'],
+  ['按时申报（官网 a.gov.cn）。', '按时申报。'],
   ['邮箱 tjkj@163.com', '邮箱 tjkj@163．com'],
   ['http://127.0.0.1:3000/x', ''],
 ])('no link is left in %s', (text, expected) => {

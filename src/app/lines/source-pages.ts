@@ -17,6 +17,7 @@ import { refusedLinks } from '../../text/line-words.ts'
 const SourcePage = z.object({ url: z.string(), words: z.string() })
 
 const idLength = 10
+const idPattern = new RegExp(`^[A-Za-z0-9_-]{${idLength}}$`, 'u')
 const mostWords = 300
 const mostTextWords = 10_000
 const mostKnown = 10_000
@@ -45,8 +46,9 @@ export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
   let unkept = new Map<string, z.infer<typeof SourcePage>>()
 
   const open = new Hono()
-  open.get(`${pagePath}/:id{[A-Za-z0-9_-]{${idLength}}}`, async c => {
-    const page = await pages.get(keyOf(c.req.param('id')))
+  open.get(`${pagePath}/:id`, async c => {
+    const id = c.req.param('id')
+    const page = idPattern.test(id) ? await pages.get(keyOf(id)) : undefined
     return page ? c.html(sourceView(page)) : c.html(missingView(), 404)
   })
 
@@ -120,7 +122,7 @@ function textView(words: string) {
   const [title = '', ...lines] = words.split('\n')
   return frame(
     title,
-    html`<h1>${title}</h1>${paragraphs(lines.join('\n'))}
+    html`<h1>${title}</h1>${paragraphs(lines.join('\n').trim())}
     <p><small>由群里的机器人整理，金额和条件以原文为准。</small></p>`,
   )
 }

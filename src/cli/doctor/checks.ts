@@ -12,6 +12,7 @@ import { loadKnowledge } from '../../features/faq/knowledge/knowledge.ts'
 import { reviewKnowledge } from '../../features/faq/knowledge/knowledge-review.ts'
 import { createLog } from '../../log.ts'
 import { timeZone } from '../../text/dates/time.ts'
+import { checkAlerts } from './alerts.ts'
 import { checkAuditLog } from './audit.ts'
 import { bad, type Diagnosis, good, warning } from './diagnosis.ts'
 import { checkBackups, checkClock, checkFolder, checkPermissions } from './disk.ts'
@@ -38,7 +39,7 @@ export function checksOf(tenant: Tenant): Check[] {
     { title: '字体', run: checkFonts },
     { title: '语言模型', run: () => checkModel(config) },
     ...(config.OPENAI_API_KEY ? [{ title: '模型的网络', run: () => reachModel(config) }] : []),
-    { title: '出事提醒', run: () => checkAlerts(config) },
+    { title: '出事提醒', run: () => checkAlerts(tenant) },
     ...(config.ALERT_WEBHOOK_URL ? [{ title: '提醒的网络', run: () => reachAlerts(config) }] : []),
     { title: '备份', run: () => checkBackups(config) },
     { title: '操作记录', run: () => checkAuditLog(tenant) },
@@ -101,11 +102,6 @@ async function checkFonts(): Promise<Diagnosis> {
 
 function checkModel({ OPENAI_API_KEY, OPENAI_MODEL }: Config): Diagnosis {
   return OPENAI_API_KEY ? good(OPENAI_MODEL) : good('没有设置，都用原文回答')
-}
-
-function checkAlerts({ ALERT_WEBHOOK_URL }: Config): Diagnosis {
-  if (ALERT_WEBHOOK_URL) return good('已设置；请在控制台「提醒」发一条测试')
-  return warning('没有设置，线路断了只有打开控制台才看得到。请填 ALERT_WEBHOOK_URL。')
 }
 
 function checkKnowledge(config: Config): Diagnosis {

@@ -28,12 +28,19 @@ const Target = form(
       secret: z.string().trim().max(200).default(''),
       seen: z.string().default(''),
     })
-    .refine(({ kind, url }) => isRobotAddress(kind, url), {
-      path: ['url'],
-      error: '这不是这种群机器人的地址，请从群机器人的说明里整个复制过来，以 https:// 开头。',
+    .superRefine(({ kind, url }, context) => {
+      if (!isRobotAddress(kind, url))
+        context.addIssue({ code: 'custom', path: ['url'], message: sayWrongAddress(url) })
     }),
 )
 const Button = form(z.object({ seen: z.string().default('') }))
+
+function sayWrongAddress(url: string): string {
+  const fits = robotKinds.find(kind => isRobotAddress(kind, url))
+  return fits
+    ? `这是${robotNames[fits]}群机器人的地址，请在「哪一种」里选${robotNames[fits]}，再存一次。`
+    : '这不是这种群机器人的地址，请从群机器人的说明里整个复制过来，以 https:// 开头。'
+}
 
 /** 「提醒」: where it is told when something breaks, and a button to find out whether it arrives. */
 export function alertsPage({ desk, clock }: AlertsPageParts): Page {

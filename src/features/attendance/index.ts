@@ -16,6 +16,7 @@ import { createLessonChoice } from './chat/lesson-choice.ts'
 import { createPicker } from './chat/lesson-picker.ts'
 import { lessonQuestions } from './chat/lesson-questions.ts'
 import { makeUpCommands } from './chat/make-up.ts'
+import { createNearWords } from './chat/near-words.ts'
 import { openingCommands } from './chat/open-commands.ts'
 import { organizerCommands } from './chat/organizer.ts'
 import { pasteCommands } from './chat/pasted-list-commands.ts'
@@ -108,7 +109,8 @@ function createModules({ store, clock, outbox, directory, roster, outages, expor
 function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules): Feature {
   const { lessons, people, posts, records, series, closing, makeUps, privacy, clock } = modules
   const choice = createLessonChoice(clock)
-  const listen = lessonQuestions(modules)
+  const answerQuestion = lessonQuestions(modules)
+  const sayNear = createNearWords(lessons)
   return {
     name: 'attendance',
     commands: lessonCommands({ ...modules, pasted: records.pasted, choice }),
@@ -116,7 +118,8 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
     answersRepeatably: true,
     observe: createCodeWatch(lessons),
     recalled: modules.recalls.tell,
-    listen: async message => (await choice.listen(message)) ?? listen(message),
+    listen: async message =>
+      (await choice.listen(message)) ?? (await answerQuestion(message)) ?? sayNear(message),
     jobs: [
       ...closing.jobs,
       ...reminderJobs({ lessons, posts, clock }),

@@ -2,6 +2,7 @@ import { type Command, Refusal } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { streams } from '../../ports/items.ts'
+import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import type { ItemActions } from './actions.ts'
 import type { ItemActor } from './catalogue/records.ts'
 import { sayAdded, sayItem, saySubmissions, saySubmitted, sayWaiting } from './words.ts'
@@ -59,13 +60,17 @@ function decisionCommands(actions: ItemActions): readonly Command[] {
       help: '确认截止 编号 日期 —— 截止日拿不准的条目，选定是哪天；没有就写「无」',
       async run(message, rest) {
         const [said = '', day = ''] = rest.split(/\s+/u)
-        if (!/^(?:\d{4}-\d{2}-\d{2}|无)$/u.test(day))
+        if (!/^(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}|无)$/u.test(day))
           throw new Refusal(
-            '请写上编号和日期，例如「确认截止 3 2026-12-15」；没有截止日就写「确认截止 3 无」。',
+            '请写上编号和日期，例如「确认截止 3 12月15日」；没有截止日就写「确认截止 3 无」。',
           )
         const chosen = day === '无' ? undefined : day
-        const item = await actions.chooseDeadline(numberIn(said), chosen, actorOf(message))
-        return `${item.number} 号条目「${item.title}」${chosen ? `截止日定为 ${chosen}` : '没有截止日'}。`
+        const { number, title, deadline } = await actions.chooseDeadline(
+          numberIn(said),
+          chosen,
+          actorOf(message),
+        )
+        return `${number} 号条目「${title}」${deadline ? `截止日定为 ${sayKeptDay(deadline.value)}` : '没有截止日'}。`
       },
     },
     {

@@ -43,8 +43,8 @@ function sayUncertain({ number, deadlineChoices, isSetLocally, text }: KeptItem)
     ]
   return [
     '截止日拿不准，确认了才会写进推送：',
-    ...deadlineChoices.map(({ value, sentence }) => `可能是 ${value}：「${sentence}」`),
-    `是哪天就回「确认截止 ${number} ${first.value}」这样，没有就回「确认截止 ${number} 无」。`,
+    ...deadlineChoices.map(({ value, sentence }) => `可能是 ${sayKeptDay(value)}：「${sentence}」`),
+    `是哪天就回「确认截止 ${number} ${sayKeptDay(first.value)}」这样，没有就回「确认截止 ${number} 无」。`,
   ]
 }
 

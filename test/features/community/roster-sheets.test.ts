@@ -1,26 +1,7 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { readRosterFile } from '../../../src/features/community/roster/file/file.ts'
-import { planImport } from '../../../src/features/community/roster/file/plan.ts'
-import { makeWorkbook, type WrittenSheet } from './written-workbook.ts'
-
-/** The people whom a file brings, each as name/branch/space/company/phone tail, and the lines that are wrong. */
-async function people(bytes: Uint8Array): Promise<string> {
-  const { rows } = await readRosterFile(bytes, false)
-  let next = 0
-  const plan = planImport([], rows, () => `id-${++next}`)
-  const wrong = plan.lines.flatMap(({ kind, note }) => (kind === 'wrong' ? [note] : []))
-  const told = plan.rows.map(({ name, branch, space, team, phoneTail }) =>
-    [name, branch, space, team, phoneTail].join('/').replace(/\/+$/u, ''),
-  )
-  return [...told, ...wrong].join(' ')
-}
-const ofText = (text: string) => people(new TextEncoder().encode(text))
-const ofSheets = (...sheets: WrittenSheet[]) => people(makeWorkbook(sheets))
-const sheet = (name: string, ...rows: string[]): WrittenSheet => ({
-  name,
-  rows: rows.map(row => row.split(',')),
-})
+import { people, peopleOfSheets, peopleOfText, sheet } from './imported-people.ts'
+import { makeWorkbook } from './written-workbook.ts'
 
 test.each([
   [
@@ -33,7 +14,7 @@ test.each([
   ['strokes for empty places', '支部,姓名,单位\n一支部,甘棠,/\n-,柏舟,——', '甘棠/一支部 柏舟'],
   ['a sound beside the name', '姓名（中文）,姓名（拼音）,空间\n甘棠,Gan Tang,优空间', '甘棠//优空间'],
 ])('cells with %s', async (_, text, told) => {
-  expect(await ofText(text)).toBe(told)
+  expect(await peopleOfText(text)).toBe(told)
 })
 
 test.each([
@@ -44,7 +25,7 @@ test.each([
   ['支部,带头人\n一支部,甘棠'],
   ['支部,志愿服务人姓名,紧急联系人姓名\n一支部,甘棠,柏舟'],
 ])('another title of the names: %s', async text => {
-  expect(await ofText(text)).toBe('甘棠/一支部')
+  expect(await peopleOfText(text)).toBe('甘棠/一支部')
 })
 
 test.each([
@@ -55,7 +36,7 @@ test.each([
   '注意事项：,\n一、请勿外传,\n二、有错找综合科,',
   ',小计1人\n,合计：1人',
 ])('lines under the people are none: %s', async lines => {
-  expect(await ofText(`姓名,支部\n甘棠,一支部\n${lines}`)).toBe('甘棠/一支部')
+  expect(await peopleOfText(`姓名,支部\n甘棠,一支部\n${lines}`)).toBe('甘棠/一支部')
 })
 
 test.each([
@@ -75,13 +56,15 @@ test.each([
     '甘棠/一支部 柏舟/一支部 郑风/二支部',
   ],
 ])('empty cells that mean the one above, with %s', async (_, text, told) => {
-  expect(await ofText(text)).toBe(told)
+  expect(await peopleOfText(text)).toBe(told)
 })
 
 test('a branch over each of two lists side by side is of its people', async () => {
   const text =
     '第一党支部,,第二党支部,\n姓名,手机,姓名,手机\n甘棠,13800001111,郑风,13700003333\n柏舟,13900002222,,'
-  expect(await ofText(text)).toBe('甘棠/第一党支部///1111 柏舟/第一党支部///2222 郑风/第二党支部///3333')
+  expect(await peopleOfText(text)).toBe(
+    '甘棠/第一党支部///1111 柏舟/第一党支部///2222 郑风/第二党支部///3333',
+  )
 })
 
 test.each([
@@ -117,7 +100,7 @@ test.each([
     '甘棠/一支部//甲 郑风/二支部//乙',
   ],
 ])('a sheet a branch, told by %s', async (_, sheets, told) => {
-  expect(await ofSheets(...sheets)).toBe(told)
+  expect(await peopleOfSheets(...sheets)).toBe(told)
 })
 
 test.each(['样表', '填写示例（勿删）', '填表说明', '模板'])(
@@ -125,14 +108,14 @@ test.each(['样表', '填写示例（勿删）', '填表说明', '模板'])(
   async name => {
     const guide = sheet(name, '姓名,支部', '李四,第一党支部')
     const list = sheet('信息表', '姓名,支部', '甘棠,一支部', '柏舟,一支部')
-    expect(await ofSheets(guide, list)).toBe('甘棠/一支部 柏舟/一支部')
-    expect(await ofSheets(guide)).toContain('李四')
+    expect(await peopleOfSheets(guide, list)).toBe('甘棠/一支部 柏舟/一支部')
+    expect(await peopleOfSheets(guide)).toContain('李四')
   },
 )
 
 test('cards below titles are refused as cards', async () => {
   const card = (name: string) => `个人信息表,,,\n姓名,${name},手机,13800001111\n单位,甲,支部,一支部\n`
-  await expect(ofText(card('甘棠') + card('柏舟'))).rejects.toThrow('像卡片')
+  await expect(peopleOfText(card('甘棠') + card('柏舟'))).rejects.toThrow('像卡片')
 })
 
 test('a part that its reference writes in percent signs is found', async () => {

@@ -82,6 +82,32 @@ test('of several, those that cannot be decided are named, and the others are', a
   expect(await (await several('dismiss')).text()).toContain('请先勾选条目')
 })
 
+test('after each deed the inbox stands where it stood: same search, same page', async () => {
+  const { read, post } = await open()
+  for (const n of Array(38).keys())
+    await post('/items', [
+      ['written', `第${n + 1}批名单公示\n第${n + 1}批的名单见附件，共${n * 7 + 3}家。`],
+      ['stream', '政策'],
+    ])
+  const shown = await read('/items?q=名单&page=2')
+  const formsTo = (deed: string) =>
+    [...shown.matchAll(new RegExp(`action="(/items/${deed}[^"]*)"`, 'gu'))].map(([, to = '']) =>
+      to.replaceAll('&amp;', '&'),
+    )
+  for (const [path = '', fields] of [
+    [formsTo('several')[0], { deed: 'dismiss', number: '23' }],
+    [formsTo('\\d+/dismiss')[0], {}],
+    [formsTo('\\d+/approve')[1], {}],
+  ] as const) {
+    const to = (await post(path, Object.entries(fields))).headers.get('location') ?? ''
+    const { pathname, searchParams } = new URL(to, 'http://console')
+    const place = { at: pathname, q: searchParams.get('q'), page: searchParams.get('page') }
+    expect(place).toEqual({ at: '/items', q: '名单', page: '2' })
+    if (!path.includes('approve'))
+      expect(await read(to)).toMatch(/several\?[^"]*page=2[^"]*"[^>]*class="done"/u)
+  }
+})
+
 test('one dismissal is taken back on the page of the item', async () => {
   const { read, post } = await open()
   const to = (await post('/items/2/dismiss', [])).headers.get('location') ?? ''
@@ -144,7 +170,7 @@ test('of two organizers who correct one date, the second sees what the first sai
 test('an item that was edited since the page showed it is not approved, by its button nor by a tick', async () => {
   const { read, post } = await open()
   const list = await read('/items')
-  const opened = hiddenBehind(list, '/items/1/approve">')
+  const opened = hiddenBehind(list, '/items/1/approve?')
   const [, ticked = ''] = /name="number" value="(1@\d+)"/u.exec(list) ?? []
   const edit = hiddenBehind(await read('/items/1'), '/items/1/edit"')
   const typed = [

@@ -49,7 +49,7 @@ test.each<[string, [string, string][], string[]]>([
     'with a deadline chosen after that',
     [
       ['he', '通过'],
-      ['chen', '确认截止日 2026-12-01'],
+      ['chen', '确认截止日 2026年12月1日'],
     ],
     ['chen'],
   ],

@@ -1,12 +1,19 @@
 import type { Command } from '../../../feature.ts'
 import { memoize } from '../../../lib/memoize.ts'
 import type { Message } from '../../../ports/chat.ts'
-import { mayBeName, mayBePlace, signInMeaning } from '../check-ins/sign-in-meaning.ts'
-import { isLeaving, isSignOut } from '../check-ins/sign-out-meaning.ts'
+import { endsAsArrived, isNearCode, nearAttendance } from '../check-ins/meanings/near-attendance.ts'
+import { mayBeName, mayBePlace, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
+import { isLeaving, isSignOut } from '../check-ins/meanings/sign-out-meaning.ts'
 
 /** Asked of everything that is said in a bound group, and much of it is said by many. */
 const mayBeAttendance = memoize(
-  text => isSignOut(text) || isLeaving(text) || signInMeaning(text, mayBeName, mayBePlace) !== undefined,
+  text =>
+    isSignOut(text) ||
+    isLeaving(text) ||
+    signInMeaning(text, mayBeName, mayBePlace) !== undefined ||
+    nearAttendance(text) !== undefined ||
+    isNearCode(text) ||
+    endsAsArrived(text),
   { most: 200, longest: 100 },
 )
 

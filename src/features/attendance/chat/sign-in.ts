@@ -5,13 +5,13 @@ import { type Message, type PassedOn, passedOn } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
-import { isLeftToTalk } from '../check-ins/aside-meaning.ts'
 import { askLeave, type SignInOutcome, signIn } from '../check-ins/check-in.ts'
-import { isOneOfPlaces, withoutOwnName } from '../check-ins/own-name.ts'
+import { isLeftToTalk } from '../check-ins/meanings/aside-meaning.ts'
+import { isOneOfPlaces, withoutOwnName } from '../check-ins/meanings/own-name.ts'
+import { mayBeName, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
+import { isLeaving, isSignOut } from '../check-ins/meanings/sign-out-meaning.ts'
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, statusOf } from '../check-ins/rules.ts'
-import { mayBeName, signInMeaning } from '../check-ins/sign-in-meaning.ts'
-import { isLeaving, isSignOut } from '../check-ins/sign-out-meaning.ts'
 import { asideWords, clockTime, codeWords, sayLesson, sayWhich, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
@@ -26,6 +26,7 @@ import {
   sayOpening,
 } from './closed-window.ts'
 import type { LessonChoice } from './lesson-choice.ts'
+import { createNearWords } from './near-words.ts'
 import { signInTable } from './sign-in-table.ts'
 import { createSignOut } from './sign-out.ts'
 
@@ -45,6 +46,7 @@ type Parts = {
 /** Chat commands of makers. Receipts come in batches; a single reply only where a person mentions the bot. */
 export function signInCommands({ lessons, people, directory, forms, clock, choice }: Parts): Command[] {
   const whileClosed = createClosedWindow({ lessons, forms, clock })
+  const sayNear = createNearWords(lessons)
   const { handleSignOut, handleLeaving } = createSignOut({ lessons, people, directory, clock })
 
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
@@ -85,7 +87,8 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     const isSure = guessed !== undefined && guessed.kind !== 'other' && guessed.kind !== 'unclear'
     const meaning = (await ownMeaning(message)) ?? (isSure ? guessed : await knowingNames(message))
     const at = sentAtOf(message)
-    if (!meaning || isLeftToTalk(meaning, message, at)) return passedOn
+    if (!meaning) return (message.mentionsBot ? undefined : await sayNear(message)) ?? passedOn
+    if (isLeftToTalk(meaning, message, at)) return passedOn
     const nearby = await lessons.between(
       { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },
       message.groupId,

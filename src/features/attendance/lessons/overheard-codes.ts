@@ -1,5 +1,5 @@
 import type { Message } from '../../../ports/chat.ts'
-import { fourDigitsIn } from '../check-ins/typed-codes.ts'
+import { fourDigitsIn } from '../check-ins/meanings/typed-codes.ts'
 import { asksForCode, isCodeOf, noteCode } from './codes.ts'
 import type { Lessons } from './lessons.ts'
 import { opensBeforeMinutes, phaseOf, sentAtOf } from './window.ts'

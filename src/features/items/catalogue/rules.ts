@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { FieldRefusal, Refusal } from '../../../feature.ts'
 import type { Stream } from '../../../ports/items.ts'
+import { isWrittenAs, sayKeptDay } from '../../../text/dates/kept-day.ts'
 import { dayInShanghai, inShanghai } from '../../../text/dates/time.ts'
 import type { NoticeRecord } from '../../../text/notices/record.ts'
 import { canonicalLink } from '../../../text/pages/links.ts'
@@ -31,7 +32,7 @@ export function approve(item: KeptItem, deed: ItemAction): KeptItem {
   ] as const) {
     if (found && found.value < today) {
       throw new Refusal(
-        `${item.number} 号条目的${name} ${found.value} 已经过了。要推的话，先改${name}再通过。`,
+        `${item.number} 号条目的${name} ${sayKeptDay(found.value)} 已经过了。要推的话，先改${name}再通过。`,
       )
     }
   }
@@ -171,16 +172,17 @@ export function edit(item: KeptItem, typed: ItemEdit, deed: ItemAction): KeptIte
 }
 
 /**
- * The deadline as an organizer chose it: a date of the text, or none.
+ * The deadline as an organizer chose it: a date of the text as kept or as people write it, or none.
  * @throws {@link Refusal} where the text has no such date
  */
 export function chooseDeadline(item: KeptItem, value: string | undefined, deed: ItemAction): KeptItem {
   if (value === undefined)
     return noted({ ...item, deadline: undefined, deadlineChoices: [] }, deed, '确认没有截止日', 'wrote')
-  const found = [...item.deadlineChoices, ...item.dates].find(day => day.value === value)
+  const found = [...item.deadlineChoices, ...item.dates].find(day => isWrittenAs(day.value, value))
   if (!found) throw new Refusal('这一天不在这一条的正文里，请刷新页面再选；要填别的日子，请点「改」。')
-  const deadline = { value, sentence: found.sentence }
-  return noted({ ...item, deadline, deadlineChoices: [] }, deed, `确认截止日 ${value}`, 'wrote')
+  const deadline = { value: found.value, sentence: found.sentence }
+  const words = sayKeptDay(found.value)
+  return noted({ ...item, deadline, deadlineChoices: [] }, deed, `确认截止日 ${words}`, 'wrote')
 }
 
 /** The role of one date as an organizer corrected it. */

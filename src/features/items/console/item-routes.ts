@@ -8,7 +8,7 @@ import type { KeptItem } from '../catalogue/records.ts'
 import { stateWords } from '../catalogue/rules.ts'
 import { basePath } from '../words.ts'
 import { addDateRoutes } from './date-routes.ts'
-import { here, type ItemContext, type ItemPageParts, line, numberOf } from './parts.ts'
+import { here, type ItemContext, type ItemPageParts, inboxOf, line, numberOf } from './parts.ts'
 import type { InboxView } from './views-inbox.ts'
 import { viewItem } from './views-item.ts'
 
@@ -68,14 +68,14 @@ export function addItemRoutes(
       form: Approval,
       async run(c, { seen }) {
         await actions.approve(numberOf(c), actorOf(c), seen)
-        return basePath
+        return inboxOf(c)
       },
       show: showItem,
     }),
   )
   act('dismiss', async c => {
     await actions.dismiss(numberOf(c), actorOf(c))
-    return `${basePath}?dismissed=${numberOf(c)}`
+    return inboxOf(c, { dismissed: String(numberOf(c)) })
   })
   act('reopen', async c => {
     await actions.reopen(numberOf(c), actorOf(c))

@@ -10,13 +10,14 @@ import { fold } from '../../../text/fold.ts'
 import type { ItemActor, KeptItem } from '../catalogue/records.ts'
 import { basePath } from '../words.ts'
 import { addItemRoutes } from './item-routes.ts'
-import { type ItemContext, type ItemPageParts, line } from './parts.ts'
+import { type ItemContext, type ItemPageParts, inboxOf, line } from './parts.ts'
 import {
   addForm,
   type InboxView,
   itemCards,
   linkOf,
   searchForm,
+  searchOf,
   severalForm,
   tabsOf,
   undoForm,
@@ -66,6 +67,7 @@ function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: Inbo
     const { shown, ...place } = pageOf(numbers, { perPage, page: c.req.query('page') })
     const items = (await Promise.all(shown.map(catalogue.get))).filter(item => item !== undefined)
     const look = await lookOf(c, items)
+    const search = searchOf({ state, query }, place.page)
     const isTyped = refused?.input.written !== undefined
     return renderPage(
       c,
@@ -74,7 +76,7 @@ function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: Inbo
         look.canDecide
           ? undoForm(
               ticksIn(c.req.query('dismissed') ?? '').map(({ number }) => number),
-              look.csrf,
+              { place: search, csrf: look.csrf },
             )
           : ''
       }
@@ -83,8 +85,8 @@ function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: Inbo
         ${look.canDecide ? addForm(look.csrf, isTyped ? refused : undefined) : ''}
         ${tabsOf(found, { state, query })}
         ${searchForm({ state, query })}
-        ${look.canDecide && items.length > 0 ? severalForm(state, look.csrf) : ''}
-        ${itemCards(items, state, { look, query })}
+        ${look.canDecide && items.length > 0 ? severalForm(state, { place: search, csrf: look.csrf }) : ''}
+        ${itemCards(items, state, { look, query, place: search })}
         ${pager(place, page => linkOf({ state, query }, page), { before: '新一些的', after: '早一些的' })}`,
     )
   }
@@ -167,6 +169,6 @@ async function runSeveral(
     throw new Refusal(
       `${numbers.length - refused.length} 条办好了，${refused.length} 条没有：${refused.join('')}`,
     )
-  if (deed === 'dismiss') return `${basePath}?dismissed=${numbers.join(',')}`
-  return deed === 'approve' ? `${basePath}?approved=${numbers.length}` : basePath
+  if (deed === 'dismiss') return inboxOf(c, { dismissed: numbers.join(',') })
+  return inboxOf(c, deed === 'approve' ? { approved: String(numbers.length) } : {})
 }

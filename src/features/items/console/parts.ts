@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { RefusedForm } from '../../../console/forms.ts'
+import { backToList } from '../../../console/paging.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { ItemActions } from '../actions.ts'
@@ -27,3 +28,10 @@ export const line = z.string().trim().default('')
 export const numberOf = (c: ItemContext) => Number(c.req.param('number'))
 /** The page of that item. */
 export const here = (c: ItemContext) => `${basePath}/${numberOf(c)}`
+
+const inbox = { path: basePath, fields: ['state', 'q', 'page'] }
+/**
+ * The inbox as it stood when a form of it was shown.
+ * @param more what it is to tell beside, as fields of its address
+ */
+export const inboxOf = (c: ItemContext, more?: Record<string, string>) => backToList(c, inbox, more)

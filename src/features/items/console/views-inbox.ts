@@ -49,8 +49,10 @@ export function itemButton(
 /** Content of the list: the items of one state, of which the title or number has these words. */
 type Shown = { state: KeptItem['state']; query: string }
 
-export const linkOf = ({ state, query }: Shown, page = 1) =>
-  `${basePath}?${new URLSearchParams({ state, ...(query ? { q: query } : {}), ...(page > 1 ? { page: String(page) } : {}) })}`
+/** State, search and page of the inbox as the search part of an address, with its 「?」; forms carry it, to come back. */
+export const searchOf = ({ state, query }: Shown, page = 1) =>
+  `?${new URLSearchParams({ state, ...(query ? { q: query } : {}), ...(page > 1 ? { page: String(page) } : {}) })}`
+export const linkOf = (shown: Shown, page = 1) => `${basePath}${searchOf(shown, page)}`
 
 /** The states as tabs, with the number of items found in each. */
 export function tabsOf(found: readonly CatalogueEntry[], { state: shown, query }: Shown): Html {
@@ -68,22 +70,24 @@ export function searchForm({ state, query }: Shown): Html {
 }
 
 const severalId = 'several'
+/** `place`: the search part of the inbox's address, to which the form comes back. */
+type FormParts = { place: string; csrf: Html }
 
 /** Buttons for the ticked items; the boxes stand in the cards. */
-export function severalForm(state: KeptItem['state'], csrf: Html): Html {
+export function severalForm(state: KeptItem['state'], { place, csrf }: FormParts): Html {
   if (state !== 'new' && state !== 'dismissed') return html``
   const buttons =
     state === 'new'
       ? html`<button type="submit" name="deed" value="dismiss" class="secondary">勾选的都不用</button>
         <button type="submit" name="deed" value="approve" class="secondary">勾选的都通过</button>`
       : html`<button type="submit" name="deed" value="reopen" class="secondary">勾选的都放回待看</button>`
-  return html`<form method="post" action="${basePath}/several?state=${state}" id="${severalId}" class="actions">${csrf}${buttons}</form>`
+  return html`<form method="post" action="${basePath}/several${place}" id="${severalId}" class="actions">${csrf}${buttons}</form>`
 }
 
 /** Takes back a dismissal that was just made. */
-export function undoForm(numbers: readonly number[], csrf: Html): Html {
+export function undoForm(numbers: readonly number[], { place, csrf }: FormParts): Html {
   if (numbers.length === 0) return html``
-  return html`<form method="post" action="${basePath}/several" class="done" role="status">${csrf}
+  return html`<form method="post" action="${basePath}/several${place}" class="done" role="status">${csrf}
     ${numbers.map(number => html`<input type="hidden" name="number" value="${number}">`)}
     ${numbers.length === 1 ? `${numbers[0]} 号` : `${numbers.length} 条`}标为不用了。
     <button type="submit" name="deed" value="reopen" class="secondary outline">撤销，放回待看</button></form>`
@@ -112,17 +116,17 @@ const nothing: Record<KeptItem['state'], string> = {
 export function itemCards(
   items: readonly KeptItem[],
   state: KeptItem['state'],
-  { look, query }: { look: InboxView; query: string },
+  { look, query, place }: { look: InboxView; query: string; place: string },
 ): Html {
   const empty = query ? `没有找到「${query}」，换个词，或者看看别的状态。` : nothing[state]
   if (items.length === 0) return html`<section class="card">${emptyState(empty)}</section>`
-  return html`${items.map(item => itemCard(item, look))}`
+  return html`${items.map(item => itemCard(item, look, place))}`
 }
 
 const canTick = ({ state }: KeptItem, { canDecide }: InboxView) =>
   canDecide && (state === 'new' || state === 'dismissed')
 
-function itemCard(item: KeptItem, look: InboxView): Html {
+function itemCard(item: KeptItem, look: InboxView, place: string): Html {
   const { csrf } = look
   return html`<section class="card item">
     <h2>${canTick(item, look) ? html`<label class="tick"><input type="checkbox" name="number" value="${item.number}@${item.revision}" form="${severalId}" aria-label="选 ${item.number} 号"></label> ` : ''}<a href="${basePath}/${item.number}">${item.title}</a></h2>
@@ -131,8 +135,8 @@ function itemCard(item: KeptItem, look: InboxView): Html {
     ${
       look.canDecide && item.state === 'new'
         ? html`<div class="actions">
-      ${itemButton(`/${item.number}/approve`, { label: `通过，可以进「${item.stream}」的推送`, look: 'primary', csrf, seen: item.revision })}
-      ${itemButton(`/${item.number}/dismiss`, { label: '不用', look: 'secondary', csrf })}</div>`
+      ${itemButton(`/${item.number}/approve${place}`, { label: `通过，可以进「${item.stream}」的推送`, look: 'primary', csrf, seen: item.revision })}
+      ${itemButton(`/${item.number}/dismiss${place}`, { label: '不用', look: 'secondary', csrf })}</div>`
         : ''
     }
   </section>`

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { asideIn } from '../../../../src/features/attendance/check-ins/aside-meaning.ts'
-import { signInMeaning } from '../../../../src/features/attendance/check-ins/sign-in-meaning.ts'
+import { asideIn } from '../../../../src/features/attendance/check-ins/meanings/aside-meaning.ts'
+import { signInMeaning } from '../../../../src/features/attendance/check-ins/meanings/sign-in-meaning.ts'
 import { openRoom } from '../room.ts'
 
 const isMember = (word: string) => ['刘凯', '张三'].includes(word)

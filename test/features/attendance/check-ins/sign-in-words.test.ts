@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { isOwnLeave, signInMeaning } from '../../../../src/features/attendance/check-ins/sign-in-meaning.ts'
+import {
+  isOwnLeave,
+  signInMeaning,
+} from '../../../../src/features/attendance/check-ins/meanings/sign-in-meaning.ts'
 import { codeAt } from '../../../../src/features/attendance/lessons/codes.ts'
 import { group, openRoom } from '../room.ts'
 

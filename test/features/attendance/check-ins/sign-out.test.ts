@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { isLeaving, isSignOut } from '../../../../src/features/attendance/check-ins/sign-out-meaning.ts'
+import {
+  isLeaving,
+  isSignOut,
+} from '../../../../src/features/attendance/check-ins/meanings/sign-out-meaning.ts'
 import { group, openRoom } from '../room.ts'
 
 async function openWithSignOut() {

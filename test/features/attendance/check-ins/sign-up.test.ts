@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { signUpMeaning } from '../../../../src/features/attendance/check-ins/sign-up-meaning.ts'
+import { signUpMeaning } from '../../../../src/features/attendance/check-ins/meanings/sign-up-meaning.ts'
 import {
   moveUp,
   noSignUps,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { fourDigitsIn } from '../../../../src/features/attendance/check-ins/typed-codes.ts'
+import { fourDigitsIn } from '../../../../src/features/attendance/check-ins/meanings/typed-codes.ts'
 import {
   askForCode,
   codeAt,

@@ -1,3 +1,4 @@
+import { simplify } from '../../../../text/traditional.ts'
 import type { RosterRow } from '../../records/records.ts'
 import { likelyField, likelyNames } from './title-patterns.ts'
 
@@ -24,7 +25,7 @@ export const blankRow = Object.fromEntries(fields.map(field => [field, ''])) as 
 /** Columns by what people call them, as {@link asHeader} leaves it. */
 const synonyms: Record<RosterField | 'id', string> = {
   id: '编号 成员编号',
-  name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名 党员姓名 学员姓名 参会人员 参会人 参会人姓名 与会人员 参加人员 参训人员 参学人员 参会者 参加者 与会者 参加人 到会人员 出席人员 参学人 报名人 报名人姓名 联系人 联系人姓名 负责人姓名 学员 参会人员姓名 同志姓名 本人姓名 员工姓名 签到人 签到人姓名 姓名及电话 姓名电话 姓名及手机号 姓名及手机 姓名及联系方式 姓名及联系电话 姓名联系方式 成员 群成员 组员 队员 嘉宾 志愿者 发展对象 积极分子 入党积极分子 创客 企业家 员工 职工 用户 填写人 中文名 创始人 创始人姓名 创业者 法定代表人 法人代表 法人 法人姓名 负责人 项目负责人 企业负责人 公司负责人 单位负责人 团队负责人 企业法人 企业联系人 团队成员 项目成员 带头人 项目带头人 Name FullName',
+  name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名 党员姓名 学员姓名 参会人员 参会人 参会人姓名 与会人员 参加人员 参训人员 参学人员 参会者 参加者 与会者 参加人 到会人员 出席人员 参学人 报名人 报名人姓名 联系人 联系人姓名 负责人姓名 学员 参会人员姓名 同志姓名 本人姓名 员工姓名 签到人 签到人姓名 姓名电话 姓名联系方式 成员 群成员 组员 队员 嘉宾 志愿者 发展对象 积极分子 入党积极分子 创客 企业家 员工 职工 用户 填写人 中文名 创始人 创始人姓名 创业者 法定代表人 法人代表 法人 法人姓名 负责人 项目负责人 企业负责人 公司负责人 单位负责人 团队负责人 企业法人 企业联系人 团队成员 项目成员 带头人 项目带头人 人员名称 成员名称 党员名称 学员名称 申请人 申报人 经办人 联络人 联络员 对接人 领队 队长 选手 讲师 主讲人 会员 入驻人 Name FullName EmployeeName MemberName ContactName StudentName ParticipantName YourName',
   branch:
     '支部 党支部 党员所在支部 党员所在党支部 所在支部 所属支部 所在党支部 所属党支部 支部名称 所属支部名称 所在支部名称 党组织 所属党组织',
   space: '众创空间 空间 所在空间 所属空间 入驻空间 所在众创空间 众创空间名称 空间名称 孵化器 园区',
@@ -55,25 +56,34 @@ const otherWriting = /[（(【[]\s*(?:汉语)?(?:拼音|英文|英语|曾用|旧
 const namedKind =
   /^(?!.*(?:介绍|联系|推荐|紧急|担保|配偶|子女|家长|父|母|监护|曾用|英文|户主|审[核批]|培养|上级|领导)|.*(?:企业|公司|单位|团队|项目|空间|支部|组织|微信|群)(?:姓名|名字)$)\p{Script=Han}{2,8}(?:姓名|名字)$/u
 
-const politePrefix = /^(?:请?(?:填写|输入|选择))?(?:[您你]的|本人的)?(?=.)/u
+/** 「填写说明」 stands over instructions and keeps its words. */
+const politePrefix = /^(?:请?(?:填写|输入|选择))?(?:[您你]的?|本人的)?(?=.)(?!(?:说明|须知|要求|指引)$)/u
 
-/** 「 姓 名（必填）：」, 「1. 您的姓名」 and 「姓名2」 as 「姓名」. */
+/** 「 姓 名（必填）：」, 「Q1. [填空]您的姓名」 and 「姓名2」 as 「姓名」. */
 export const asHeader = (cell: string) =>
-  cell
-    .normalize('NFKC')
-    .replaceAll(/\(.*?\)|【.*?】|[\s\p{Cf}*:/、,，.·_-]/gu, '')
-    .replace(/^\d+(?=\p{Script=Han})|(?<=\p{Script=Han})(?:\d+|[a-z]+)$/giu, '')
+  simplify(cell.normalize('NFKC'))
+    .replaceAll(/\(.*?\)|【.*?】|\[.*?\]|[\s\p{Cf}*:/、,，.·_-]/gu, '')
+    .replace(/^Q?\d+(?=\p{Script=Han})|(?<=\p{Script=Han})(?:\d+|[a-z]+)$/giu, '')
     .replace(politePrefix, '')
+
+const phoneBehind = /(?<=.)[及和与](?:电话|联系电话|手机|手机号|手机号码|联系方式)$/u
+
+/** 「联系人及电话」 as 「联系人」, in lower case. */
+function titleOf(cell: string): string {
+  const title = asHeader(cell).toLowerCase()
+  const bare = title.replace(phoneBehind, '')
+  return fieldOfHeader.get(bare) === 'name' ? bare : title
+}
 
 /** Field of a column by its title; undefined for an unused one. */
 export function fieldOf(cell: string): RosterField | 'id' | undefined {
-  const title = asHeader(cell).toLowerCase()
+  const title = titleOf(cell)
   const field = fieldOfHeader.get(title) ?? (namedKind.test(title) ? 'name' : likelyField(title))
   return field === 'name' && otherWriting.test(cell) ? undefined : field
 }
 
 /** Whether a title is one that a field is usually called, not only like it. */
-export const isUsualTitle = (cell: string) => fieldOfHeader.has(asHeader(cell).toLowerCase())
+export const isUsualTitle = (cell: string) => fieldOfHeader.has(titleOf(cell))
 
 /** Rows with a plain title of the names where only one that may be another column's stands above them. */
 export function withTitleOfNames(rows: string[][]): string[][] {
@@ -90,7 +100,7 @@ const nameTitles = synonyms.name.toLowerCase().split(' ')
 
 /** Rank of a title as the column of people's names: 「姓名」 before 「联系人」; 0 is the surest. */
 export function nameRank(cell: string): number {
-  const rank = nameTitles.indexOf(asHeader(cell).toLowerCase())
+  const rank = nameTitles.indexOf(titleOf(cell))
   return rank < 0 ? nameTitles.length : rank
 }
 

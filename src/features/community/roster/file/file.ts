@@ -8,7 +8,15 @@ import type { RosterRow } from '../../records/records.ts'
 import { asHeader, fieldNames, fieldOf, fields, isSensitive, type RosterField } from './columns.ts'
 import { withHeader, withoutHeader } from './headless.ts'
 import { findPeople, headerWithin, type RosterLine, type RosterTable } from './layout.ts'
-import { readName, readPhoneTail, splitPhone, withoutInvisible, withoutSpread } from './person-cells.ts'
+import { withNamesApart } from './not-a-person.ts'
+import {
+  nothingBeside,
+  places,
+  readPerson,
+  readPhoneTail,
+  withoutInvisible,
+  withoutSpread,
+} from './person-cells.ts'
 import type { FileRow } from './plan.ts'
 
 const mostRows = 20_000
@@ -86,18 +94,23 @@ function rowOf(
   { cells, line, isHidden, isExample, hasLeft, isHeading, isSignature }: RosterLine,
 ): FileRow {
   const row = { line, id: '', ...Object.fromEntries(fields.map(field => [field, ''])) } as FileRow
-  for (const [place, field] of kept.entries()) {
-    if (field && row[field] === '') row[field] = fromCellText(cells[place] ?? '')
-  }
-  if (row.id === '') for (const field of fields) row[field] = toldIn(row[field], field)
   // A row of our own export: marks in its name belong to the name.
-  const isOurs = row.id !== ''
-  const written = isOurs ? { name: row.name, phone: '' } : splitPhone(row.name)
-  const { name, remark } = isOurs ? { name: withoutSpread(row.name), remark: '' } : readName(written.name)
-  const { tail, hint } = readPhoneTail(row.phoneTail || written.phone)
+  const isOurs = kept.some((field, place) => field === 'id' && (cells[place] ?? '').trim() !== '')
+  for (const [place, field] of kept.entries()) {
+    const cell = cells[place] ?? ''
+    const mayBeMany = field === 'name' && !isOurs
+    if (field && row[field] === '') row[field] = fromCellText(mayBeMany ? withNamesApart(cell) : cell)
+  }
+  if (!isOurs) for (const field of fields) row[field] = toldIn(row[field], field)
+  const { name, phone, branch, space, remark } = isOurs
+    ? { ...nothingBeside, name: withoutSpread(row.name) }
+    : readPerson(row.name)
+  const { tail, hint } = readPhoneTail(row.phoneTail || phone)
   return {
     ...row,
     name,
+    branch: row.branch || branch,
+    space: row.space || space,
     note: row.note || remark,
     phoneTail: tail,
     ...(hint ? { hint } : {}),
@@ -109,9 +122,14 @@ function rowOf(
   }
 }
 
+const isPlace = (field: RosterField) => places.some(place => place === field)
+/** 「一支部（12人）」. */
+const countBehind = /\s*[（(]\s*共?\s*\d+\s*[人名位]\s*[)）]$/u
+
 /** The text of a cell; a stroke for an empty place and 「无」 tell nothing. */
 function toldIn(cell: string, field: RosterField): string {
-  const text = withoutInvisible(cell).trim()
+  const written = withoutInvisible(cell).trim()
+  const text = isPlace(field) ? written.replace(countBehind, '') : written
   return field !== 'name' && /^(?:[-—–/／\\]+|暂?无|没有|none|n\/a)$/iu.test(text) ? '' : text
 }
 

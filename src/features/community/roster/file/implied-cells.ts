@@ -1,7 +1,7 @@
 import { asHeader, fieldNames } from './columns.ts'
 import type { RosterLine, RosterTable } from './layout.ts'
 
-const ditto = /^(?:同[上前](?:[一行]行?)?|[〃″"]|''|,,|，，)$/u
+const ditto = /^(?:同[上前](?:[一行]行?)?|[-—~]*[〃″"“”＂˝][-—~]*|[↓⬇]|''|,,|，，)$/u
 /** 「二支部名单」 between two lists. */
 const nameOfList = '(?:党员|成员|人员|同志)?(?:名单|花?名册|登记表|信息表|签到表|统计表|一览表|通讯录)'
 const headingOfKind = (kinds: string) =>

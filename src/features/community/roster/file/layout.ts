@@ -1,9 +1,11 @@
 import { Refusal } from '../../../../feature.ts'
 import type { Table } from '../../../../tables/index.ts'
 import { asHeader, fieldOf, isMarkedAsLeft, type RosterField, withTitleOfNames } from './columns.ts'
+import { isExample } from './examples.ts'
 import { withSignatures } from './footers.ts'
 import { fieldsOf, isOtherHeader } from './header-fields.ts'
 import { branchAbove, completed, placeIn, withColumn } from './implied-cells.ts'
+import { isBesideLists, isSameKind, knownFields, weightOf } from './sheet-choice.ts'
 
 /** Titles and instructions stand above the header on many lists, but not more of them than this. */
 export const headerWithin = 30
@@ -46,7 +48,7 @@ export type RosterTable = {
 export function findPeople(tables: readonly Table[]): { found: RosterTable[]; unread: string[] } {
   const visible = tables.filter(({ isHidden }) => !isHidden)
   const lists = (visible.length > 0 ? visible : tables).flatMap(table => tablesOf(table))
-  const real = lists.filter(table => !isGuide(table))
+  const real = lists.filter(table => !isBesideLists(table))
   const candidates = real.length > 0 ? real : lists
   const best = candidates.toSorted((a, b) => weightOf(b) - weightOf(a))[0]
   if (!best) return { found: [], unread: tables.map(({ name }) => name) }
@@ -66,33 +68,35 @@ export function findPeople(tables: readonly Table[]): { found: RosterTable[]; un
   }
 }
 
-const knownFields = (header: readonly string[]) =>
-  new Set(header.map(fieldOf).filter(field => field !== undefined)).size
-/** A page of instructions names a field and tells about it; a list names several and has people below. */
-const weightOf = ({ header, body }: RosterTable) => knownFields(header) * 1000 + Math.min(999, body.length)
-/** Whether two sheets have the same header, or tell the same of their people in another order. */
-function isSameKind(table: RosterTable, best: RosterTable): boolean {
-  const signatureOf = ({ header }: RosterTable) => header.map(asHeader).join('|')
-  if (signatureOf(table) === signatureOf(best)) return true
-  const told = ({ fields }: RosterTable) => new Set(fields.filter(field => field && field !== 'note'))
-  return told(best).size > 1 && told(table).symmetricDifference(told(best)).size === 0
-}
-
-const guideTitle = /说明|须知|指南|示例|样例|样表|范例|例表|示范/u
-/** A sheet that shows how to fill in the others; a template has no more than two examples. */
-const isGuide = ({ title, body }: RosterTable) =>
-  guideTitle.test(title) || (/模板|模版/u.test(title) && body.length <= 2)
-
 /** The lists of a sheet: below another header the columns are others. @param most lists that are told apart */
 function tablesOf(table: Table, most = 10): RosterTable[] {
   const first = tableBelowHeader(table)
   if (!first) return []
   const again = first.body.find(({ cells }) => isOtherHeader(cells, first.fields))
+  if (again && isNamed(again, first))
+    throw new Refusal(
+      `第 ${again.line} 行里又有一组列名，和左边的名单没有对齐。请把几份名单上下排好，或者一份一页，再导入。`,
+    )
   if (!again || most === 1) return [first]
   const before = first.body.filter(({ line }) => line < again.line)
   const rest = table.rows.map((row, at) => (at < again.line - 1 ? [] : row))
   const others = tablesOf({ ...table, rows: rest }, most - 1)
   return before.length > 0 ? [{ ...first, body: before }, ...others] : others
+}
+
+/** A person who stands where the names of a list are: the row is no header. */
+function isNamed({ cells }: RosterLine, { fields }: RosterTable): boolean {
+  const name = (cells[fields.indexOf('name')] ?? '').trim()
+  return name !== '' && fieldOf(name) === undefined
+}
+
+/** A title that is merged over two columns stands in both, and so does each name below: the second is none. */
+function withoutRepeats(header: readonly string[], body: readonly (readonly string[])[]): string[] {
+  const isRepeat = (place: number) =>
+    fieldOf(header[place] ?? '') === 'name' &&
+    header[place] === header[place - 1] &&
+    body.every(cells => ['', cells[place - 1]].includes(cells[place] ?? ''))
+  return header.map((cell, place) => (isRepeat(place) ? '' : cell))
 }
 
 function tableBelowHeader({
@@ -111,13 +115,16 @@ function tableBelowHeader({
   )
   const second = rows[at + 1] ?? []
   const isTwoRows = isHeaderBelow(first, second)
-  const header = withoutHidden(isTwoRows ? mergedHeader(first, second) : first, hiddenColumns)
   const from = at + (isTwoRows ? 2 : 1)
+  const header = withoutRepeats(
+    withoutHidden(isTwoRows ? mergedHeader(first, second) : first, hiddenColumns),
+    rows.slice(from),
+  )
   const body = rows.slice(from).map((cells, place) => ({
     cells,
     line: from + place + 1,
     isHidden: hidden.has(from + place + 1),
-    isExample: cells.some(cell => exampleMark.test(cell.trim())),
+    isExample: isExample(cells),
     hasLeft: isMarkedAsLeft(header, cells),
   }))
   return completed({
@@ -139,8 +146,6 @@ function withoutHidden(header: readonly string[], hiddenColumns: readonly number
     return field && seen.has(field) ? `隐藏列${cell.trim()}` : cell
   })
 }
-
-const exampleMark = /^[（(]?(?:填写)?(?:示例|样例|样表|范例|例子|例)[)）]?[:：]?\d*$/u
 
 /** Takes the lower line of a two-line header, 「联系方式 / 手机」; the upper where the lower is unknown. */
 function mergedHeader(first: readonly string[], second: readonly string[]): string[] {

@@ -1,5 +1,6 @@
+import { doubleFamilyNames, familyNames } from '../../../../text/names/family-names.ts'
 import { asHeader, fieldOf, fields } from './columns.ts'
-import { places } from './person-cells.ts'
+import { isMaskedName, places } from './person-cells.ts'
 import type { FileRow } from './plan.ts'
 
 /** First words of lines under a list: who made it, remarks, where it ends. */
@@ -18,18 +19,19 @@ const footer = new RegExp(
 )
 /** 「党支部书记：林某」, 「数据来源：组织部」; beside empty cells any label and who or what it is. */
 const labelled =
-  /^[^:：]{0,8}(?:书记|主任|组长|委员|领导|负责|人|员|者|电话|手机|来源|日期|时间|单位|部门|地址|邮箱|要求|意见|备注|说明|签[字名章])(?:签[字名章])?\s*[:：]/u
+  /^[^:：]{0,8}(?:书记|主任|组长|委员|领导|负责|人|员|者|电话|手机|联系方式|热线|来源|日期|时间|单位|部门|地址|邮箱|要求|意见|备注|说明|签[字名章])(?:签[字名章])?\s*[:：]/u
 const anyLabel = /^[^:：]{1,10}[:：]/u
 /** Sums in words, as they stand under a list: 「男性」, 「平均年龄」. */
 const statistics =
   /^(?:男|女)(?:性|士|党员|同志)?$|^(?:平均)?年龄|(?:占比|比例|人数|学历|以上|以下)$|^(?:正式|预备)党员$|^(?:入党)?积极分子$/u
 /** 「支部写全称」, 「如有变动报综合科」 beside empty cells. */
 const instruction =
-  /^(?=.*[写填须请报附勿盖])\p{Script=Han}{4,}$|^[一二三四五六七八九十]+[、.．]|^\d{1,2}月\d{1,2}日$/u
+  /^(?=.*[写填须请报附勿盖])\p{Script=Han}{4,}$|^(?:特此|谨此|此致)|^[一二三四五六七八九十]+[、.．]|^\d{1,2}月\d{1,2}日$/u
 const latinEnd = /^(?:end|eof|total|sum|null|none|n\/?a|blank|the\s+end)$/iu
-const written = /^\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]/u
+const written =
+  /^\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]|^(?:\d{2,4}\s*)?年\s*(?:\d{1,2}\s*)?月\s*(?:\d{1,2}\s*)?日$/u
 const example =
-  /示例|身份证|例如|样例|样表|范例|^(?:测试|[Tt]est)\d*$|^[例如][:：\s]|（例）|\(例\)|^(?:必填|选填|非必填|(?:请)?(?:填写|输入).*|\*?必填项?)$/u
+  /示例|身份证|例如|样例|样表|范例|^(?:测试|[Tt]est)\d*$|^[例如][:：\s]|（例）|\(例\)|^(?:必填|选填|非必填|(?:请)?(?:填写|输入).*|\*?必填项?|(?:[单多]行)?文本|字符串?|数[字值]|[单多]选|下拉|日期|text|string)$/iu
 /** A sentence is no name. */
 const sentence = /[，。；！？]|.{16,}/u
 /** 「正式党员2人、预备党员0人」. */
@@ -66,32 +68,21 @@ export function skippedAs({
   if (fieldOf(name) !== undefined) return '又一行表头'
   if (name !== '' && (heading.test(name) || places.some(field => given[field] === name)))
     return '像是小标题，不是人'
-  const said = name === '' ? onlyField(given) : name
+  const cells = fields.flatMap(field => (field !== 'name' && given[field] !== '' ? [given[field]] : []))
+  const said = name === '' && cells.length === 1 ? (cells[0] ?? '') : name
   if (sum.test(asHeader(said)) || statistics.test(asHeader(said))) return '合计行'
-  if (
-    isSignature ||
-    isNote(
-      said,
-      fields.every(field => field === 'name' || given[field] === ''),
-    )
-  )
-    return '像是说明或落款，不是人'
+  const isSigned = name === '' && cells.length > 0 && cells.every(cell => isNote(cell, true))
+  if (isSignature || isSigned || isNote(said, cells.length === 0)) return '像是说明或落款，不是人'
   if (isExample || example.test(name) || example.test(given.note)) return '填写示例，不是人'
   if (hasLeft) return '写着已经离开，没有读；还在的话请改这一行再导入'
   if (
     name !== '' &&
-    (!letters.test(name) ||
+    ((!letters.test(name) && !isMaskedName(name)) ||
       latinEnd.test(name) ||
       /^(?:无|暂无|空白|[（(]?(?:空|待[定补填]|暂[缺空]|空缺|未定|[xX×]{2,3}|某某某?)[)）]?)$/u.test(name))
   )
     return '没有写名字'
   return undefined
-}
-
-/** The text of a line without a name that says one thing: 「小计2人」 in the column of branches. */
-function onlyField(given: Omit<FileRow, 'name'>): string {
-  const told = fields.flatMap(field => (field !== 'name' && given[field] !== '' ? [given[field]] : []))
-  return told.length === 1 ? (told[0] ?? '') : ''
 }
 
 /** @param isAlone the other cells of the line are empty */
@@ -106,3 +97,18 @@ function isNote(said: string, isAlone: boolean): boolean {
 
 /** 「张三、李四」 in one cell. */
 export const isSeveralNames = (name: string) => severalNames.test(name)
+
+const wordBelowName =
+  /(?:党员|群众|[团会]员|离职|退休|请假|代签|新增|同志|先生|女士|老师|[经总]理|主任|书记)$/u
+
+/** 「张三 李四」 in one cell, as lines or by blanks, as 「张三、李四」; a name that is spread stays as it is. */
+export function withNamesApart(cell: string): string {
+  const parts = cell.trim().split(/\s+/u)
+  const areLines = /[\r\n]/u.test(cell.trim())
+  const beginsAsName = (part: string) =>
+    familyNames.has(part.slice(0, 1)) || familyNames.has(part.slice(0, 2))
+  const isName = (part: string) =>
+    /^\p{Script=Han}{2,4}$/u.test(part) && (areLines ? !wordBelowName.test(part) : beginsAsName(part))
+  const isOne = doubleFamilyNames.includes(parts[0] ?? '') || soundedName.test(parts.join(''))
+  return parts.length > 1 && parts.every(isName) && !isOne ? parts.join('、') : cell
+}

@@ -39,37 +39,79 @@ function withoutRespect(name: string): string {
 /** 「柏　舟」 as 「柏舟」. */
 export const withoutSpread = (name: string) => name.replaceAll(spreadName, '')
 
-/** 「Peter Lin（林彼得）」 and 「林彼得 (Peter Lin)」. */
-const foreignForm =
-  /^(?:(?<latin>[A-Za-z][A-Za-z .'-]*?)\s*[（(](?<han>\p{Script=Han}{2,4})[)）]|(?<han>\p{Script=Han}{2,4})\s*[（(](?<latin>[A-Za-z][A-Za-z .'-]*?)[)）])$/u
+const latinName = "(?<latin>[A-Za-z][A-Za-z .'-]*?)"
+const hanName = String.raw`(?<han>\p{Script=Han}{2,4})`
+/** 「Peter Lin（林彼得）」, 「林彼得 (Peter Lin)」 and 「林彼得/Peter Lin」. */
+const foreignForm = new RegExp(
+  String.raw`^(?:${latinName}\s*[（(]${hanName}[)）]|${hanName}\s*[（(]${latinName}[)）]|${latinName}[\s/]+${hanName}|${hanName}(?:\s*/\s*|\s+(?=\S+\s))${latinName})$`,
+  'u',
+)
+
+/** 「甘*」, 「甘*棠」: as offices publish names. */
+const maskedName = /^\p{Script=Han}(?:[*＊]{1,2}\p{Script=Han}?|[xX×]{2})$/u
+export const isMaskedName = (name: string) => maskedName.test(name)
+
+/** 「甘棠总经理」; behind a family name alone the post is part of how a person is called. */
+const postAttached =
+  /^(?<name>\p{Script=Han}{2,3}?)(?<post>副?总?经理|董事长|副?书记|副?主任|总监|秘书长|副?会长|老师|教授|律师)$/u
+
+const wordOfPlace = String.raw`(?:(?<branch>[^（()）\s—－-]{1,16}?(?:支部|党总支))|(?<space>[^（()）\s—－-]{1,16}?(?:空间|大厦|孵化器|园区|工场|基地)))`
+const nameAlone = String.raw`(?<name>\p{Script=Han}{2,4})`
+const placeInName = new RegExp(
+  String.raw`^(?:${wordOfPlace}\s*[—－_-]+\s*${nameAlone}|${nameAlone}\s*[—－_-]+\s*${wordOfPlace}|${nameAlone}\s*[（(]${wordOfPlace}[)）])$`,
+  'u',
+)
+
+/** 「优空间-甘棠」 and 「甘棠（一支部）」 as the name and the place; empty where none stands there. */
+function splitPlace(written: string): { name: string; branch: string; space: string } {
+  const { name = written, branch = '', space = '' } = placeInName.exec(written.trim())?.groups ?? {}
+  return { name, branch, space }
+}
 
 /** 「1.甘棠（组长）★」 as 「甘棠」 and 「组长」. */
-export function readName(written: string): { name: string; remark: string } {
+function readName(written: string): { name: string; remark: string } {
+  if (isMaskedName(written.trim())) return { name: written.trim(), remark: '' }
   const unmarked = withoutSpread(written.replace(postBehind, '$<name>（$<post>）'))
     .replaceAll(marks, '')
     .trim()
   const bare = withoutRespect(unmarked)
   const { han, latin } = foreignForm.exec(bare)?.groups ?? {}
   if (han !== undefined) return { name: han, remark: latin ?? '' }
+  const { name, post } = postAttached.exec(bare)?.groups ?? {}
+  if (name !== undefined && !familyNames.has(name)) return { name, remark: post ?? '' }
   const found = remark.exec(bare)
   if (!found || found.index === 0) return { name: bare || written, remark: '' }
   return { name: bare.slice(0, found.index).trim(), remark: found.groups?.role ?? '' }
 }
 
 const mobileBeside =
-  /^(?<name>[^\d]*\p{L}[^\d]*?)\s*[（(:：,，]?\s*(?<phone>1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})\s*[)）]?$/u
+  /^(?<name>[^\d]*\p{L}[^\d]*?)\s*[（(:：,，/|-]?\s*(?<phone>1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})\s*[)）]?$/u
 
 const mobileBefore = /^(?<phone>1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})[\s:：,，/-]*(?<name>\p{L}[^\d]*)$/u
 
-/** No name with its number is longer, and the patterns take a time that grows faster than the cell. */
-const longestWithPhone = 200
+/** 「甘棠2890」, as members are called in groups; a year is no part of a number. */
+const tailBehind = /^(?<name>\p{Script=Han}{2,4})[\s_-]?(?<phone>\d{4})$/u
+const year = /^(?:19[4-9]|20[0-3])\d$/u
 
-/** 「甘棠 13800001234」 and 「13800001234 甘棠」 as the name and the number; the number is empty where none stands there. */
-export function splitPhone(written: string): { name: string; phone: string } {
-  if (written.length > longestWithPhone) return { name: written, phone: '' }
+/** 「甘棠 13800001234」, 「13800001234 甘棠」 and 「甘棠1234」 as the name and the number; the number is empty where none stands there. */
+function splitPhone(written: string): { name: string; phone: string } {
   const plain = withoutLongBlanks(written.normalize('NFKC').trim())
-  const { name = written, phone = '' } = (mobileBeside.exec(plain) ?? mobileBefore.exec(plain))?.groups ?? {}
-  return { name: phone === '' ? written : name.trim(), phone }
+  const found = mobileBeside.exec(plain) ?? mobileBefore.exec(plain) ?? tailBehind.exec(plain)
+  const { name = written, phone = '' } = found?.groups ?? {}
+  return { name: phone === '' ? written : name.trim(), phone: year.test(phone) ? '' : phone }
+}
+
+/** No name with what stands beside it is longer, and the patterns take a time that grows faster than the cell. */
+const longestCell = 200
+
+export const nothingBeside = { phone: '', branch: '', space: '', remark: '' }
+
+/** The name in a cell, and what stands with it; empty where nothing does. */
+export function readPerson(written: string): typeof nothingBeside & { name: string } {
+  if (written.length > longestCell) return { ...nothingBeside, name: written }
+  const { name: placed, branch, space } = splitPlace(written)
+  const { name: bare, phone } = splitPhone(placed)
+  return { ...readName(bare), phone, branch, space }
 }
 
 /** As Excel writes a long number into a CSV while the column is narrow: 1.38E+10. */

@@ -1,7 +1,7 @@
 import type { RosterRow } from '../../records/records.ts'
 import { blankRow, fieldNames, fields, type RosterField } from './columns.ts'
 import { isSeveralNames, skippedAs } from './not-a-person.ts'
-import { places, problemOfTail } from './person-cells.ts'
+import { isMaskedName, places, problemOfTail } from './person-cells.ts'
 
 /** One person's row of a file; empty fields where it says nothing. */
 export type FileRow = RosterRow & {
@@ -105,10 +105,14 @@ function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId:
       id: newId(),
     }
     next.set(row.id, row)
+    const inFile = new Set(linesOf.get(given.name)?.map(keyOf)).size
+    const twice = inFile > 1 ? `文件里有 ${inFile} 位${given.name}，按 ${inFile} 个人算` : ''
     const note =
       namesakes.length > 0
         ? `名单上已有${sayNamesakes(namesakes)}，这是另一位；如果是同一个人，请填编号`
-        : [...places.map(field => given[field]), given.hint ?? ''].filter(said => said !== '').join('，')
+        : [...places.map(field => given[field]), given.hint ?? '', twice]
+            .filter(said => said !== '')
+            .join('，')
     return planned(given, 'added', note)
   }
 
@@ -195,6 +199,7 @@ function problemOf(given: FileRow): string | undefined {
   const failed = fields.find(field => failedFormula.test(given[field]))
   if (failed) return `「${fieldNames[failed]}」这一格是公式，没有算出来。请复制后「粘贴为数值」，再导入`
   if (given.name === '') return '没有姓名'
+  if (isMaskedName(given.name)) return '姓名打了星号，请写全名'
   if (isSeveralNames(given.name)) return '这一格像是写了几个人，请一行写一个人'
   const long = fields.find(field => [...given[field]].length > longestField)
   if (long) return `「${fieldNames[long]}」太长，请控制在 ${longestField} 个字以内`

@@ -18,7 +18,7 @@ const noName = new RegExp(
 export const isNoName = (word: string): boolean => noName.test(word)
 
 const askedOf =
-  '麻烦|安排|时间|情况|名单|统计|方式|地点|系统|功能|课程|链接|扫|卡机|卡圣?地|卡点|人员|全部|都'
+  '麻烦|安排|时间|情况|名单|统计|方式|地点|系统|功能|课程|链接|扫|卡机|卡圣?地|卡点|人员|人数|举个?手|全部|都'
 const asked = '怎|如何|几|什么|哪|谁|多少|是否|能不能|呢|么'
 const days = '今天|今日|明天|下次|每次|现在'
 const urged = '可以|赶紧|抓紧|不用|不要|需要|必须|别'

@@ -1,4 +1,4 @@
-import { clausesOf } from '../../../text/asides/asides.ts'
+import { clausesOf } from '../../../../text/asides/asides.ts'
 
 const longest = 40
 const act = '(?:签退|签个退|签下退|签一下退|早退|qiantui|sign(?:ed)?out|check(?:ed)?out)'

@@ -1,4 +1,4 @@
-import { nameParts } from '../../../text/names/names.ts'
+import { nameParts } from '../../../../text/names/names.ts'
 import { mayBeName } from './sign-in-meaning.ts'
 
 /** Shorter parts of a name are words of everyday language too. */

@@ -1,5 +1,5 @@
-import { memoize } from '../../../lib/memoize.ts'
-import { clausesOf } from '../../../text/asides/asides.ts'
+import { memoize } from '../../../../lib/memoize.ts'
+import { clausesOf } from '../../../../text/asides/asides.ts'
 
 const longest = 30
 const word = '报(?:个|一下|上)?名'

@@ -1,6 +1,6 @@
-import { clausesOf } from '../../../text/asides/asides.ts'
-import { fold } from '../../../text/fold.ts'
-import { familyNames } from '../../../text/names/family-names.ts'
+import { clausesOf } from '../../../../text/asides/asides.ts'
+import { fold } from '../../../../text/fold.ts'
+import { familyNames } from '../../../../text/names/family-names.ts'
 import { addressOf, isAddress } from './address.ts'
 import {
   type AsideMeaning,
@@ -9,6 +9,7 @@ import {
   excuseIn,
   isOwnLeaveIn,
   isOwnTrouble,
+  namesNotSigned,
   particle,
   word,
 } from './aside-meaning.ts'
@@ -26,7 +27,7 @@ import {
   withoutStrayLetter,
 } from './own-words.ts'
 import { isHarmlessTalk } from './talk-beside.ts'
-import { codeAlone, codeAnywhere, withPlainDigits } from './typed-codes.ts'
+import { codeAlone, codeAnywhere, codeBesideName, withPlainDigits } from './typed-codes.ts'
 
 /** Meaning of a group message for attendance while a lesson's window is open. */
 export type SignInMeaning =
@@ -51,9 +52,6 @@ const addressed =
   /^(?:各位|(?!到|签到|打卡)\p{Script=Han}{1,2})?(?:老师|书记|主任|领导|组长|班长)们?(?:好|早|辛苦了?)?$|^报告$/u
 /** A raised hand or a tick alone. */
 const raisedHand = /^(?:[✅☑✔🙋✋🖐🤚]|\[举手\]|[\u200d\ufe0f♀♂\s]|\p{Emoji_Modifier})+$/u
-/** 「2890张三」, 「张三2890」. */
-const codeBesideName = /^(?<before>[\p{Script=Han}·]{0,12})(?<code>\d{4})(?<behind>[\p{Script=Han}·]{0,4})$/u
-
 const forOther = new RegExp(
   `^(?:我)?(?:帮|替|代|是)?(?<name>[\\p{Script=Han}·]{2,6})(?:${word}${particles}|已到)$`,
   'u',
@@ -121,10 +119,11 @@ function meaningOf(given: readonly string[], isMember: IsWord, isPlace: IsWord):
   return (
     ownSignIn(clauses, isPlace) ??
     absenceBeside(clauses) ??
+    (namesNotSigned(clauses).some(isMember) ? { kind: 'other' } : undefined) ??
     excuseIn(clauses) ??
     asideIn(clauses) ??
     forAnother(clauses, isMember) ??
-    codeOfMember(said, isMember) ??
+    codeOf(codeBesideName(said, isMember)) ??
     unclear(clauses) ??
     (isAtPlace(clauses, isPlace) ? { kind: 'self' } : undefined)
   )
@@ -209,6 +208,9 @@ export const isOwnLeave = (text: string): boolean => {
   return clauses.length > 0 && isOwnLeaveIn(clauses)
 }
 
+const codeOf = (code: string | undefined): SignInMeaning | undefined =>
+  code === undefined ? undefined : { kind: 'other', code }
+
 function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning | undefined {
   const said = clauses.join('')
   if (clauses.some(isForNamed)) return { kind: 'other' }
@@ -221,13 +223,6 @@ function forAnother(clauses: readonly string[], isMember: IsWord): SignInMeaning
     nameClause.test(one) && (isMember(one) || mayBeName(one.replace(/^[帮替代]/u, '')))
   const isBeside = others.length < clauses.length && others.every(isNamed)
   return isBeside && !others.some(isNoName) ? { kind: 'other' } : undefined
-}
-
-/** A code beside the name of a member. */
-function codeOfMember(said: string, isMember: IsWord): SignInMeaning | undefined {
-  const { before = '', behind = '', code } = codeBesideName.exec(said)?.groups ?? {}
-  const isName = nameLengths.some(length => before.length >= length && isMember(before.slice(-length)))
-  return code !== undefined && (isName || isMember(behind)) ? { kind: 'other', code } : undefined
 }
 
 /** 「张三来了」, 「张三已签」: the name of a member, and then the words of a person who came. */

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Message } from '../../../ports/chat.ts'
-import { inShanghai, weekdayName } from '../../../text/dates/time.ts'
-import { familyNames } from '../../../text/names/family-names.ts'
+import type { Message } from '../../../../ports/chat.ts'
+import { inShanghai, weekdayName } from '../../../../text/dates/time.ts'
+import { familyNames } from '../../../../text/names/family-names.ts'
 
 /** A word about attendance in place of a sign-in. */
 export type AsideMeaning =
@@ -112,11 +112,11 @@ const ownReason = new RegExp(`^(?:${opening})+$|^(?:我|路上|有点)*堵车(?:
 const isOwnReason = (clause: string) =>
   [leave, ownReason, besideSelf].some(words => words.test(clause)) || asksLeave.exec(clause)?.[0] === clause
 
-/** 「李老师堵车」 and 「张三有事」 before 「来不了」. */
 const titled = /老师|讲师|主讲|嘉宾|书记|主任|领导|经理|组长|班长|同学|先生|女士/u
 const named =
   /^(?!路上|路口|高架|高速|高铁|单位|时间|家里)\p{Script=Han}{2,3}(?:临时)?(?:有(?:点)?事|有课|堵车|生病|发烧|出差|加班|请假|不舒服)/u
-const isOfAnother = (clause: string) =>
+/** Whether a clause tells of another person: 「李老师堵车」 and 「张三有事」 before 「来不了」. */
+export const isOfAnother = (clause: string): boolean =>
   titled.test(clause) || (familyNames.has(clause.charAt(0)) && named.test(clause))
 
 const contrast = '不过|但是?|可是|只是|我|本人'
@@ -180,6 +180,15 @@ const isTrouble = (said: string): boolean =>
 export const isOwnTrouble = (clauses: readonly string[]): boolean =>
   isTrouble(clauses.join(' ')) &&
   clauses.some(one => ownTrouble.test(one) && (!notSigned.test(one) || /我|本人/u.test(one)))
+
+const unsigned = new RegExp(
+  `^(?<name>\\p{Script=Han}{2,4}?)(?:今天|刚才|好像|也|还|都)*(?:没|没有|未|忘记?了?)(?:${word}|签)(?:上|成)?(?:了|啊|哦|呢)*$`,
+  'u',
+)
+
+/** Words before 「没签到」 that may be a name: 「小王没签到」. 「我没签到」 is one's own. */
+export const namesNotSigned = (clauses: readonly string[]): string[] =>
+  clauses.flatMap(one => unsigned.exec(one)?.groups?.name ?? [])
 
 const weekday = /(?:周|星期|礼拜)(?<name>[一二三四五六日天])/gu
 

@@ -62,3 +62,14 @@ export function fourDigitsIn(text: string): string[] {
 
 /** The four digits of words that hold nothing else: 「2890」, 「密码2890」. */
 export const codeAlone = (words: string): string | undefined => alone.exec(words)?.groups?.code
+
+/** 「2890张三」, 「张三2890」. */
+const besideName = /^(?<before>[\p{Script=Han}·]{0,12})(?<code>\d{4})(?<behind>[\p{Script=Han}·]{0,4})$/u
+const nameLengths = [2, 3, 4]
+
+/** The four digits of words that hold a name right before or behind them, and nothing else. */
+export function codeBesideName(words: string, isName: (word: string) => boolean): string | undefined {
+  const { before = '', behind = '', code } = besideName.exec(words)?.groups ?? {}
+  const isNamed = nameLengths.some(length => before.length >= length && isName(before.slice(-length)))
+  return isNamed || isName(behind) ? code : undefined
+}

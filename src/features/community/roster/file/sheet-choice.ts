@@ -1,0 +1,38 @@
+import { asHeader, fieldOf } from './columns.ts'
+import type { RosterTable } from './layout.ts'
+
+/** Number of fields that a header names. */
+export const knownFields = (header: readonly string[]) =>
+  new Set(header.map(fieldOf).filter(field => field !== undefined)).size
+/** A page of instructions names a field and tells about it; a list names several and has people below. */
+export const weightOf = ({ header, body }: RosterTable) =>
+  knownFields(header) * 1000 + Math.min(999, body.length)
+/** Whether two sheets have the same header, or tell the same of their people in another order. */
+export function isSameKind(table: RosterTable, best: RosterTable): boolean {
+  const signatureOf = ({ header }: RosterTable) => header.map(asHeader).join('|')
+  if (signatureOf(table) === signatureOf(best)) return true
+  const told = ({ fields }: RosterTable) => new Set(fields.filter(field => field && field !== 'note'))
+  return told(best).size > 1 && told(table).symmetricDifference(told(best)).size === 0
+}
+
+const guideTitle = /说明|须知|指南|示例|样例|样表|范例|例表|示范/u
+/** 「已退出」, 「历史人员」, 「2024旧名单」. */
+const titleOfFormer =
+  /^(?:历史|旧)|旧(?:名[单册]|花名册|表|版)|(?:退出|离职|离[开园]|转出|调[离出]|毕业|注销|作废|停用|归档|备份)(?:的)?(?:人员|成员|党员|企业|团队|名[单册]|花名册)?(?:[（(].*)?$/u
+const titleOfCount = /^(?:党员|成员|团队|应到|实到|在册|总)?(?:人数|数量|数|总数)$/u
+/** A sheet of numbers names those who answer for a branch, not its people. */
+const isSummary = ({ header, body }: RosterTable) =>
+  header.some(
+    (title, place) =>
+      titleOfCount.test(asHeader(title)) && body.some(({ cells }) => /^\d+$/u.test(cells[place] ?? '')),
+  )
+
+/**
+ * Whether a sheet shows how to fill in the others, counts their people or holds those who have left; a template has no
+ * more than two examples.
+ */
+export const isBesideLists = (table: RosterTable) =>
+  guideTitle.test(table.title) ||
+  (/模板|模版/u.test(table.title) && table.body.length <= 2) ||
+  titleOfFormer.test(table.title.trim()) ||
+  isSummary(table)
