@@ -132,7 +132,7 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
       await ledger.observe(identity, seen)
       if (isNews && seen.groupId !== undefined && seen.name !== undefined)
         await matchAgain(senderId, seen.name)
-      const memberId = await moves.endOf(((await ledger.get(senderId)) ?? identity).memberId)
+      const memberId = await moves.memberAfterMoves(((await ledger.get(senderId)) ?? identity).memberId)
       const row = (await book.byId()).get(memberId)
       const known = row ?? (await members.get(memberKey(memberId)))
       return { id: memberId, name: known?.name ?? cleanName(seen.name ?? '') }
@@ -176,10 +176,10 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
       }),
     followMoves: moves.follow,
     /** The member that this one is about to be; the same where no move is under way. */
-    endOf: moves.endOf,
+    memberAfterMoves: moves.memberAfterMoves,
     /** Members with a chat identity, by what those under way end at. */
     linkedIds: async (): Promise<ReadonlySet<string>> =>
-      new Set(await Promise.all([...(await ledger.memberIds())].map(moves.endOf))),
+      new Set(await Promise.all([...(await ledger.memberIds())].map(moves.memberAfterMoves))),
     /** Before this member is erased: completes the moves under way, and links no identity to them any more. */
     close: (memberId: string) => inTurn(() => moves.close(memberId)),
   }

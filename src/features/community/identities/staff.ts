@@ -8,7 +8,7 @@ import { match } from './roster-index.ts'
 type Parts = {
   records: Pick<CommunityRecords, 'officers' | 'notTheSame'>
   ledger: IdentityLedger
-  links: Pick<IdentityLinks, 'index' | 'endOf'>
+  links: Pick<IdentityLinks, 'index' | 'memberAfterMoves'>
 }
 
 const staffTitle = /^(?:组织者|指导员|讲师|主讲)|(?:组织者|指导员|讲师|主讲)$/u
@@ -37,7 +37,10 @@ export function createStaffFinder({ records, ledger, links }: Parts) {
         (identity.names.some(({ name }) => isStaffName(name)) && aliasesOf(identity).some(isStaffName)),
     )
     const ids = await Promise.all(
-      staff.map(async identity => [await links.endOf(identity.memberId), ...(await rowMeantBy(identity))]),
+      staff.map(async identity => [
+        await links.memberAfterMoves(identity.memberId),
+        ...(await rowMeantBy(identity)),
+      ]),
     )
     return new Set(ids.flat())
   }

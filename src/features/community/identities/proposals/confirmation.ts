@@ -55,10 +55,10 @@ export function createIdentityConfirmation({ records, ledger, links, book, clock
 
   /** Chats of these members, with those of others who are about to become one of them. */
   async function chatsOf(memberIds: Iterable<string>): Promise<Identity[]> {
-    const ends = new Set(await Promise.all([...memberIds].map(links.endOf)))
+    const wanted = new Set(await Promise.all([...memberIds].map(links.memberAfterMoves)))
     const all = await ledger.all()
-    const endOfEach = await Promise.all(all.map(({ memberId }) => links.endOf(memberId)))
-    return all.filter((_, at) => ends.has(endOfEach[at] ?? ''))
+    const memberOfEach = await Promise.all(all.map(({ memberId }) => links.memberAfterMoves(memberId)))
+    return all.filter((_, at) => wanted.has(memberOfEach[at] ?? ''))
   }
 
   /** Chats of all these members, where roles would pass between them: one person has one role in all chats. */
@@ -103,11 +103,11 @@ export function createIdentityConfirmation({ records, ledger, links, book, clock
     )
   }
 
-  async function part({ senderId, memberId, names }: Identity, byName: string): Promise<void> {
+  async function unlink({ senderId, memberId, names }: Identity, byName: string): Promise<void> {
     const at = clock.now().toString()
     await notTheSame.update(notTheSameKey(senderId, memberId), () => ({ memberId, byName, at }))
     const name = names.at(-1)?.name ?? '（没有名字）'
-    const id = await ledger.part(senderId)
+    const id = await ledger.unlink(senderId)
     await members.update(memberKey(id), () => ({ id, name, createdAt: at }))
   }
 
@@ -118,9 +118,9 @@ export function createIdentityConfirmation({ records, ledger, links, book, clock
         return { identity: await byHandle(handle), memberId }
       }),
     )
-    const endsOf = (...ids: [string, string]) => Promise.all(ids.map(links.endOf))
+    const membersAfterMoves = (...ids: [string, string]) => Promise.all(ids.map(links.memberAfterMoves))
     const pairs = await Promise.all(
-      meant.map(({ identity, memberId }) => endsOf(identity.memberId, memberId)),
+      meant.map(({ identity, memberId }) => membersAfterMoves(identity.memberId, memberId)),
     )
     for (const memberIds of joinedBy(pairs)) await checkMayDecide(by, memberIds)
     for (const { identity, memberId } of meant) await linkAndTell(by, identity, memberId)
@@ -193,11 +193,11 @@ export function createIdentityConfirmation({ records, ledger, links, book, clock
      * looked at before the first is taken back.
      * @throws as {@link confirm}
      */
-    part: (handles: readonly string[], by: Actor): Promise<void> =>
+    unlink: (handles: readonly string[], by: Actor): Promise<void> =>
       inTurn(async () => {
         const identities = await Promise.all(handles.map(byHandle))
         for (const { memberId } of identities) await checkMayDecide(by, [memberId])
-        for (const identity of identities) await part(identity, by.name)
+        for (const identity of identities) await unlink(identity, by.name)
       }),
   }
 }
