@@ -8,7 +8,7 @@ const longestAnswer = 1000
 
 /** The person who answers, and the title under which the asker reads it. */
 export type TicketAnswerer = { id: string; name: string; title: string }
-/** Which tickets can be taken out of others. */
+/** Tells an organizer or instructor which tickets can be split off. */
 export const whatCanBeSplit = '只有合并到别的号里、还没答复的能拆开。'
 
 export type TicketActions = ReturnType<typeof createTicketActions>

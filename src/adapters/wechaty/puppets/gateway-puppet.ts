@@ -49,8 +49,8 @@ type GrpcChannel = { internalChannel?: { channelzEnabled: boolean; options: Reco
 const everyDay = ['messagePayload', 'messageSendText'] as const
 
 /**
- * Each call writes down where it came from, through all that was awaited on the way, and Wechaty binds and promisifies
- * its method anew: a fifth of what it costs.
+ * Makes frequent calls without a stack trace, and with a promised form that is made once. By default each call records
+ * its asynchronous stack, and Wechaty binds and promisifies the method anew: a fifth of what a call costs.
  */
 function reduceCallCost(client: GatewayClient) {
   for (const method of everyDay) {
@@ -70,8 +70,8 @@ function reduceCallCost(client: GatewayClient) {
 }
 
 /**
- * gRPC keeps counts and times of each call, message and connection for a debugging service that is not offered here: a
- * twelfth of all that a reply costs. Wechaty passes no options on, so that they are set before the first call connects.
+ * Turns off channelz, the counts of calls and connections that gRPC keeps for a debugging service: a twelfth of what a
+ * reply costs. Wechaty passes no channel options on, so they are set before the first call connects.
  */
 function disableChannelz(client: GatewayClient) {
   const { internalChannel } = client.getChannel() as GrpcChannel

@@ -175,9 +175,9 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
         return true
       }),
     followMoves: moves.follow,
-    /** The member that this one is about to be; the same where no move is under way. */
+    /** The member that this one becomes when its moves under way are done; the same where there are none. */
     memberAfterMoves: moves.memberAfterMoves,
-    /** Members with a chat identity, by what those under way end at. */
+    /** Ids of members with a chat identity, as they are when the moves under way are done. */
     linkedIds: async (): Promise<ReadonlySet<string>> =>
       new Set(await Promise.all([...(await ledger.memberIds())].map(moves.memberAfterMoves))),
     /** Before this member is erased: completes the moves under way, and links no identity to them any more. */

@@ -37,7 +37,7 @@ export function createMoves({ records, ledger, clock, personal }: Parts) {
     else held.delete(from)
   }
 
-  /** Where a person ends up who may have been moved more than once. */
+  /** The member that this one becomes when its moves under way are done; several moves are followed to the last. */
   async function memberAfterMoves(memberId: string): Promise<string> {
     const held = await load()
     const passed = new Set([memberId])

@@ -26,7 +26,7 @@ export function createStaffFinder({ records, ledger, links }: Parts) {
     return (await records.notTheSame.get(notTheSameKey(identity.senderId, row.id))) ? [] : [row.id]
   }
 
-  /** @returns ids of members; with who is not confirmed yet also comes their row on the roster */
+  /** @returns ids of members; of a person who is not confirmed yet also the id of the row that the name may mean */
   return async (): Promise<ReadonlySet<string>> => {
     const holders = (await records.officers.get(officersKey))?.holders ?? []
     const organizers = new Set(holders.flatMap(one => (one.role === 'organizer' ? [one.senderId] : [])))

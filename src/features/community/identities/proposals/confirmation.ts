@@ -27,7 +27,7 @@ type Parts = {
   clock: Clock
   outbox: Outbox
 }
-/** Word to a person whose role another chat has now is of no use any more after this. */
+/** A notice that roles are shared between chats is not sent later than this, h. */
 const noticeHours = 72
 
 export type IdentityConfirmation = ReturnType<typeof createIdentityConfirmation>
@@ -38,7 +38,7 @@ export type IdentityDecision = { handle: string; memberId: string }
 /** Actions of organizers on identities: in bulk, and for one. */
 export function createIdentityConfirmation({ records, ledger, links, book, clock, outbox }: Parts) {
   const { claims, notTheSame, members, officers } = records
-  /** Two decisions that are looked at side by side could pass a role on unseen. */
+  /** One decision after the other: two that are checked at the same time could pass a role on unseen. */
   const inTurn = createMutex()
 
   async function byHandle(handle: string): Promise<Identity> {
@@ -76,7 +76,7 @@ export function createIdentityConfirmation({ records, ledger, links, book, clock
     if (chats.includes(by.id)) throw new Refusal(ownRoleMayNot)
   }
 
-  /** Looked up before the link. @returns the chats that become the member's, those of the member, those left behind */
+  /** Call before the link. @returns the chats that become the member's, those that the member has, and those left behind */
   async function sidesOf(identity: Identity, memberId: string) {
     const before = await chatsOf([identity.memberId])
     const others = before.filter(({ senderId }) => senderId !== identity.senderId)
@@ -202,7 +202,7 @@ export function createIdentityConfirmation({ records, ledger, links, book, clock
   }
 }
 
-/** Members that become one person by these links, a set for each person. */
+/** Groups members by the links between them: each set becomes one person. */
 function joinedBy(pairs: readonly (readonly string[])[]): Set<string>[] {
   return pairs.reduce<Set<string>[]>((groups, pair) => {
     const touched = groups.filter(group => pair.some(id => group.has(id)))

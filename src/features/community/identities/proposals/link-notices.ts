@@ -5,7 +5,8 @@ import type { OfficerRole, Officers } from '../../records/records.ts'
 type Chats = readonly Pick<Identity, 'senderId' | 'names'>[]
 
 /**
- * Words to each chat after a link: linked chats have each other's roles, and both people must be able to object.
+ * Writes the notices to each chat after a link: linked chats have each other's roles, and both sides must be able to
+ * object.
  * @param link the chats that were linked, those that the member had before, and those that the linked chat has left
  * @returns nothing where none of the chats holds a role
  */
@@ -43,7 +44,7 @@ export function noticesOfLink(
   ]
 }
 
-/** The roles that each side has gained, said to the side whose own roles come first. */
+/** Says to one side which roles it gained from the other, and which the other gained. */
 function gainsFor(own: ReadonlySet<OfficerRole>, others: ReadonlySet<OfficerRole>): string {
   const words = (roles: ReadonlySet<OfficerRole>) => [...roles].map(role => roleWords[role]).join('、')
   const [gained, given] = [others.difference(own), own.difference(others)]
