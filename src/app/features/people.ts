@@ -9,7 +9,7 @@ import type { ChatLines } from '../lines/index.ts'
 import { overallStatus } from '../lines/status.ts'
 import { erasureListOf } from '../platform/erasure-list.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { Shared } from './answers.ts'
+import { isOnePerson, type Shared } from './answers.ts'
 
 type Parts = { config: Config; platform: Platform; lines: ChatLines }
 
@@ -62,6 +62,7 @@ function openCommunity({ config, platform, lines }: Parts, { all, receivesFrom }
     isOnLine: senderId => router.lineNamed(lineNameOf(senderId)) !== undefined,
     receivesFrom,
     features: () => all,
+    isOnePerson: isOnePerson({ config, lines }),
     keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',
     keepDays: {
       strangers: config.CHAT_PEOPLE_DAYS,

@@ -10,7 +10,7 @@ import { type GroupCardActions, namelessGroup, organizersGroup } from './group-c
 import type { PrivacyNotice } from './privacy/notice.ts'
 import { type CommunityRecords, groupKey, type OfficerRole } from './records/records.ts'
 import type { OfficerActions } from './roles/officers.ts'
-import { listApplications, titleOf } from './roles/rules.ts'
+import { listApplications, sayConsent, titleOf } from './roles/rules.ts'
 
 type Parts = {
   records: CommunityRecords
@@ -128,8 +128,8 @@ function officerCommands({ officers }: Parts): Command[] {
       async run() {
         const { holders, applications } = await officers.officers()
         const lines = holders.map(
-          ({ name, role, since, byName }) =>
-            `${name}：${titleOf[role]}，${sayFullTime(instant(since))}${byName ? `，${byName} 同意` : '，首位认领'}`,
+          ({ name, role, since, ...consent }) =>
+            `${name}：${titleOf[role]}，${sayFullTime(instant(since))}，${sayConsent(consent)}`,
         )
         const waiting = applications.length > 0 ? `\n在等同意：\n${listApplications(applications)}` : ''
         return `${lines.join('\n')}${waiting}`

@@ -82,10 +82,10 @@ export function community(parts: Parts): Community {
   const { directory, exports } = people
   const officers = createOfficerActions({
     ...people,
-    outbox,
     clock,
     claimCode,
     identitiesOf: people.ledger.identitiesOf,
+    completeLink: people.confirmation.completeLink,
   })
   const cards = createGroupCards(records, clock)
   const unbound = createUnboundGroups(clock)

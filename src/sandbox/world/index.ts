@@ -134,9 +134,9 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
   }
 
   function checkKind(target: Target, text: string) {
-    const lastHeard = history(target)
-      .messages()
-      .findLast(message => message.from !== community.bot.id && isHeard(target, message))
+    const lastHeard = history(target).findLast(
+      message => message.from !== community.bot.id && isHeard(target, message),
+    )
     kinds.check(target, text, { lastHeardAt: lastHeard?.at, now: clock.now() })
   }
 

@@ -10,7 +10,7 @@ import type { RosterActions } from '../../roster/actions.ts'
 import { blankRow } from '../../roster/file/columns.ts'
 import { foundIn } from '../../roster/views.ts'
 import { aliasesOf } from '../ledger.ts'
-import type { IdentityConfirmation } from './confirmation.ts'
+import type { ConfirmOutcome, IdentityConfirmation } from './confirmation.ts'
 import { viewIdentitiesPage, viewStranger } from './views.ts'
 
 type Parts = {
@@ -76,7 +76,7 @@ function addDecisions(
       rosterSize: rows.length,
       csrf: csrfField(c),
       now: clock.now(),
-      done: doneWords.get(c.req.query('done') ?? '')?.(Number(c.req.query('n')) || 0) ?? '',
+      done: sayDone((key: string) => c.req.query(key)),
       problem: refused ? firstProblem(refused) : '',
       chosen: refused && { picked: new Set(refused.lists?.pick), memberOf: refused.input },
     })
@@ -90,8 +90,8 @@ function addDecisions(
       form: Decisions,
       async run(c, { as, decisions }) {
         const by = actorOf(c)
-        if (as === 'same') await confirmation.confirm(decisions, by)
-        else if (as === 'part')
+        if (as === 'same') return `/identities?${doneOf(await confirmation.confirm(decisions, by))}`
+        if (as === 'part')
           await confirmation.unlink(
             decisions.map(({ handle }) => handle),
             by,
@@ -156,12 +156,23 @@ function addStrangers(routes: Hono<ConsoleEnv>, { confirmation, rosterActions }:
           { ...blankRow, name },
           { byName: c.get('person').name },
         )
-        await confirmation.confirm([{ handle, memberId }], actorOf(c))
-        return `/roster/members/${memberId}`
+        const outcome = await confirmation.confirm([{ handle, memberId }], actorOf(c))
+        return outcome.waiting > 0 ? `/identities?${doneOf(outcome)}` : `/roster/members/${memberId}`
       },
       show,
     }),
   )
+}
+
+const doneOf = ({ linked, waiting }: ConfirmOutcome) => `done=same&n=${linked}&waits=${waiting}`
+
+function sayDone(query: (key: string) => string | undefined): string {
+  const [n, waits] = ['n', 'waits'].map(key => Number(query(key)) || 0)
+  const done = n === 0 && waits ? '' : doneWords.get(query('done') ?? '')?.(n ?? 0)
+  const waiting = waits
+    ? `有 ${waits} 个账号会分到组织者或审核人的身份，要两个人点头才对上，在「谁管什么」里等着：已经私聊问了本人和别的组织者、审核人。`
+    : ''
+  return `${done ?? ''}${waiting}`
 }
 
 const doneWords = new Map([
