@@ -23,6 +23,6 @@ export function createUnboundGroups(clock: Clock) {
     list: (bound: ReadonlySet<string>): UnboundGroup[] =>
       [...groups.values()]
         .filter(({ id }) => !bound.has(id))
-        .sort((a, b) => Temporal.Instant.compare(b.heardAt, a.heardAt)),
+        .sort((a, b) => Temporal.Instant.compare(b.lastMessageAt, a.lastMessageAt)),
   }
 }
