@@ -5,6 +5,7 @@ import { loadPage } from './markup.ts'
 import { writeFields } from './page-fields.ts'
 import { createLinkTest, linesOfDocument } from './page-head.ts'
 import { readText } from './plain.ts'
+import { firstDay } from './structure/dates.ts'
 import { superscript } from './superscript.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
@@ -20,11 +21,11 @@ export function readHtml(markup: string): DocumentPage[] {
   writeFields(page)
   writeLists(page)
   writeTables(page)
-  const { title, text: article } = articleOf(page.html())
+  const { title, text: article, date, from } = articleOf(page.html())
   const whole = plainText(page.html())
   // Text outside links is the document: an article that leaves out half of it is the wrong one.
   const text = article.length * 2 < whole.length - linked ? whole : article
-  return onePage(
+  const pages = onePage(
     linesOfDocument({
       title,
       whole: whole.split('\n'),
@@ -33,6 +34,21 @@ export function readHtml(markup: string): DocumentPage[] {
     }),
     pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
   )
+  const origin = { published: firstDay(date), offices: [from, ...sitesNamed(page, whole)] }
+  return pages.map(each => ({ ...each, origin }))
+}
+
+/** Behind the title of the page, and at its foot; the site of a government holds the documents of all its offices. */
+function sitesNamed(page: CheerioAPI, whole: string): string[] {
+  const behind = page('title')
+    .first()
+    .text()
+    .split(/[-_|–—·]/u)
+    .slice(1)
+  const foot = [...whole.matchAll(/(?:主办单位|主办|版权所有)\s*[:：]?\s*(\p{Script=Han}{6,30})/gu)].map(
+    ([, name = '']) => name,
+  )
+  return [...behind, ...foot].map(name => name.trim()).filter(name => !name.endsWith('政府'))
 }
 
 /** 「ne-p」 and 「ne-h2」 of an editor's own elements are paragraphs and headings. */

@@ -9,6 +9,7 @@ const inline = 'span, em, i, b, strong, label, font, small, a, u'
  * them: pairs of blocks in a row, a list of terms, a name beside its value in one line.
  */
 export function writeFields(page: CheerioAPI): void {
+  partBylines(page)
   writeTerms(page)
   writeRows(page)
   partNames(page)
@@ -75,6 +76,18 @@ function pairsOf(page: CheerioAPI, row: Cheerio<Element>): string | undefined {
     .map((cell, at) => (at % 2 === 0 ? `${bare(cell)}：` : `${cell} `))
     .join('')
     .trim()
+}
+
+const dayOrTime = /^\d{4}(?:-|\/|\.|年)\d{1,2}(?:-|\/|\.|月)\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$/u
+
+/** Author, day and count of readers of a page stand apart by their styles alone: elements of one line, one of them a day. */
+function partBylines(page: CheerioAPI): void {
+  for (const day of page('span, em, i, time, b, small').toArray()) {
+    if (!dayOrTime.test(page(day).text().trim())) continue
+    const line = page(day).parent()
+    const isOfElements = unspaced(line.text()) === unspaced(line.children().text())
+    if (isOfElements) for (const each of line.children().toArray()) page(each).before(' ')
+  }
 }
 
 /** 「来源：……」 and 「日期：……」 stand apart by their styles alone. */

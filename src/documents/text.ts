@@ -12,7 +12,12 @@ export type DocumentPage = {
   gaps: string[]
   /** True for a picture whose text was recognized. Default false. */
   isRecognized?: true
+  /** Told by a page of the web outside its text; undefined for other files. */
+  origin?: DocumentOrigin
 }
+
+/** The day on which a page of the web says that it was published, ISO 8601, and offices that it names as its own. */
+export type DocumentOrigin = { published: string | undefined; offices: string[] }
 
 /** Text of a file, paragraph by paragraph. */
 export type DocumentText = { kind: DocumentKind; pages: DocumentPage[] }

@@ -21,6 +21,20 @@ const fill = `(async () => {
 const nameAt = (at: number) =>
   `${'陈林黄张李王'.charAt(Math.floor(at / 20))}${'伟芳娜敏静强磊洋艳勇军杰娟涛明超霞平刚玲'.charAt(at % 20)}`
 
+/** Questions for instructors, three of each maker: as many as a day lets one pass on. */
+const makers = [
+  'zhangwei',
+  'linxiaomei',
+  'wuhaoran',
+  'liukai',
+  'zhengyilin',
+  'huangsiqi',
+  'xuruoyun',
+  'caizhiming',
+]
+const things = ['冰箱', '自行车', '猫', '吉他', '雨伞', '眼镜', '皮鞋', '鱼缸']
+const troubles = ['坏了', '很脏', '丢了']
+
 const people = Array.from({ length: 120 }, (_, at) => `${nameAt(at)},优空间党支部,优空间,第${at + 1}号公司`)
 const roster = ['姓名,支部,众创空间,企业/团队', ...people].join('\n')
 
@@ -35,6 +49,14 @@ describe.skipIf(isBrowserMissing)('on a phone, with much in the lists', () => {
     const { page, complaints } = await openPage(phone)
     await page.context().addCookies(await visit.page.context().cookies())
     const { consoleUrl } = visit.app
+    for (const [at, thing] of things.entries())
+      for (const trouble of troubles) {
+        const text = `转人工 ${thing}${trouble}怎么办`
+        const body = JSON.stringify({ text })
+        const headers = { 'Content-Type': 'application/json' }
+        const said = `${consoleUrl}/sandbox/api/members/${makers[at % makers.length]}/messages`
+        expect((await fetch(said, { method: 'POST', headers, body })).status).toBe(200)
+      }
     await page.goto(`${consoleUrl}/lessons/new`)
     expect(await page.evaluate(fill)).toEqual([200])
     await page.goto(`${consoleUrl}/roster`)
@@ -45,7 +67,7 @@ describe.skipIf(isBrowserMissing)('on a phone, with much in the lists', () => {
     await page.getByText('导入好了').waitFor()
 
     const heights = []
-    for (const path of ['/lessons', '/roster', '/audit', '/knowledge']) {
+    for (const path of ['/lessons', '/roster', '/audit', '/knowledge', '/desk', '/licences']) {
       await page.goto(`${consoleUrl}${path}`)
       await shot(page, `long${path.replace('/', '-')}`, { fullPage: true })
       const heightPx = await page.evaluate<number>('document.documentElement.scrollHeight')
@@ -63,5 +85,16 @@ describe.skipIf(isBrowserMissing)('on a phone, with much in the lists', () => {
     expect(await page.locator('#lists tbody tr').count()).toBe(3)
     await shot(page, 'long-day')
     expect(complaints).toEqual([])
+  })
+
+  test('the licences are folded on the screen and whole on paper', async () => {
+    const { page } = await openPage(phone)
+    await page.context().addCookies(await visit.page.context().cookies())
+    await page.goto(`${visit.app.consoleUrl}/licences`)
+    const hono = page.getByRole('link', { name: 'hono', exact: true })
+    expect(await hono.isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'print' })
+    expect(await hono.isVisible()).toBe(true)
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBeGreaterThan(6000)
   })
 })

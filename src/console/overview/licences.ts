@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
-import { card, emptyState, type Html, renderPage, stackTable } from '../widgets.ts'
+import { card, emptyState, type Html, renderPage } from '../widgets.ts'
 import { licenceTexts, type ShippedPackage, shippedPackages } from './shipped-packages.ts'
 
 /** 「开源许可」: the packages that the bot runs with, and the text of each licence. */
@@ -26,20 +26,23 @@ export function licencesPage(): Page {
 
 function viewPackages(packages: readonly ShippedPackage[]): Html {
   if (packages.length === 0) return emptyState('没有找到安装记录，请用 npm ci 安装后再看。')
-  const kinds = [...Map.groupBy(packages, ({ licence }) => licence || '没有写明')]
-    .sort(([, a], [, b]) => b.length - a.length)
-    .map(([licence, of]) => `${licence} ${of.length} 个`)
-  const rows = packages.map(({ name, version, licence, folder }) => [
-    name,
-    version,
-    html`<a href="/licences/text?of=${encodeURIComponent(folder)}">${licence || '没有写明'}</a>`,
-  ])
+  const kinds = [...Map.groupBy(packages, ({ licence }) => licence || '没有写明')].sort(
+    ([, a], [, b]) => b.length - a.length,
+  )
   return html`${card(
     '',
-    html`<p>机器人自己用 Apache-2.0 许可，运行时用到 ${packages.length} 个开源组件：${kinds.join('，')}。</p>
+    html`<p>机器人自己用 Apache-2.0 许可，运行时用到 ${packages.length} 个开源组件，下面按许可分开。点开看有哪些，点名字看许可全文；打印时全部列出。</p>
       <p class="hint">命令行里看：npm run -s licences，加 --json 给程序用。</p>`,
-  )}${card('', stackTable(['组件', '版本', '许可'], rows))}`
+  )}${card('', html`${kinds.map(([licence, of]) => viewKind(licence, of))}`)}`
 }
+
+/** Packages of one licence, folded on the screen and whole on paper. */
+const viewKind = (licence: string, packages: readonly ShippedPackage[]): Html =>
+  html`<details class="printed"><summary>${licence}：${packages.length} 个组件</summary>
+    <p>${packages.map(
+      ({ name, version, folder }) =>
+        html`<a href="/licences/text?of=${encodeURIComponent(folder)}">${name}</a> ${version}；`,
+    )}</p></details>`
 
 function viewTexts(one: ShippedPackage): Html {
   const texts = licenceTexts(one)

@@ -156,3 +156,25 @@ test('a registration changes no instructor who is on the list already, before th
   )
   expect(await read('/desk/instructors')).toContain('data-label="称呼">张工')
 })
+
+const things = ['冰箱', '自行车', '阳台的花', '猫', '吉他', '雨伞', '眼镜', '皮鞋', '鱼缸']
+const troubles = ['坏了', '很脏', '丢了', '有怪味', '颜色变了']
+
+test('a long board has pages of twenty and a search, and stands where it stood after a deed', async () => {
+  const world = await open()
+  for (const [at, thing] of things.entries())
+    for (const trouble of troubles)
+      await world.person(`maker-${at}-${trouble}`, `创客${at}`).says(`转人工 ${thing}${trouble}怎么办`, '号')
+  const rows = async (path: string) =>
+    (await world.read(path)).match(/name="number" value="\d+" aria-label/gu)?.length
+  const found = await world.read('/desk?q=雨伞')
+  expect(found).toContain('未结束 5')
+  expect(found).not.toContain('皮鞋')
+  expect(await world.read('/desk?q=没有这样的')).toContain('没有找到「没有这样的」')
+  expect([await rows('/desk'), await rows('/desk?page=3'), await rows('/desk?page=9')]).toEqual([20, 8, 8])
+  const form = /action="(\/desk\/several[^"]*)"/u.exec(await world.read('/desk?page=3'))?.[1] ?? ''
+  const closed = await world.post(form, { deed: 'close', number: '48' })
+  expect(await world.read(closed.headers.get('location') ?? '')).toMatch(
+    /选中的 1 个都结束了[\s\S]*action="\/desk\/several\?page=3"[\s\S]*第 3 页，共 3 页/u,
+  )
+})

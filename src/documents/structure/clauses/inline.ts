@@ -27,7 +27,7 @@ export function splitInline(text: string): string[] {
 }
 
 function candidatesIn(text: string): Candidate[] {
-  return [...foldCharacters(text).matchAll(/[。;:](?:\s*)(?=[第一二三四五六七八九十(\d])/gu)].flatMap(
+  return [...foldCharacters(text).matchAll(/[。;:](?:\s*)(?=[第一二三四五六七八九十(\d①-⒛㈠-㈩])/gu)].flatMap(
     found => {
       const at = found.index + found[0].length
       const marker = markerOf(text.slice(at))

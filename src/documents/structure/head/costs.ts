@@ -9,6 +9,8 @@ import { isCategory, titleEnd, titleLine, unspaced } from './title.ts'
  */
 export const costs = {
   untitled: 7.5,
+  /** Labels tell the title. */
+  titleLabelled: 4,
   /** A text begins with a line that opens none. */
   plainBody: 3,
   tableBody: 0.6,
@@ -134,7 +136,7 @@ function costOfOffices(lines: readonly LineFacts[]): number {
   return isKind && titleEnd.test(rest) && !goesOnWithOffice.test(rest) ? costs.officeOfKind : 0
 }
 /** 「章程」, 「公告」. */
-const longestSuffix = 4
+const longestSuffix = 3
 /** 「行政处罚决定书」; a longer one tells its matter. */
 const longestKind = 8
 const goesOnWithOffice =

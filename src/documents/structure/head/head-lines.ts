@@ -86,8 +86,10 @@ export function publishedIn(text: string): string | undefined {
     (pageWord.test(folded) || dayAndName.test(folded))
   return isByline ? firstDay(folded) : undefined
 }
-/** 「2026-11-02 | 园区运营部」. */
-const dayAndName = /^\d{4}-\d{1,2}-\d{1,2}\s*\|\s*\S{2,20}$/u
+const day = '\\d{4}(?:-\\d{1,2}-\\d{1,2}|/\\d{1,2}/\\d{1,2}|年\\d{1,2}月\\d{1,2}日)'
+const name = '\\p{Script=Han}[^\\s,:]{1,19}'
+/** 「2026-11-02 | 园区运营部」, 「台江知产 2026-06-11」. */
+const dayAndName = new RegExp(`^(?:${day}\\s*[|·]?\\s*${name}|${name}\\s*[|·]?\\s*${day})$`, 'u')
 
 /** 「（已废止）」, which a page of the web says above a document. */
 export const repealed =
@@ -96,8 +98,9 @@ export const repealed =
 export const caption =
   /^[（(].*\d{1,2}\s*月.*(?:发布|印发|公布|公告|通过|修订|修正|起施行|批准|令|号).*[）)]$/u
 
-/** 「（2026年3月5日）」 below the title of a speech. */
-export const dayInBrackets = /^\(\s*(?:\d{4}|[二〇零一九]{4})\s*年.{2,12}日\s*\)$/u
+/** 「（2026年3月5日）」 below the title of a speech, and 「（某某局　2026年5月11日）」. */
+export const dayInBrackets =
+  /^\(\s*(?:\p{Script=Han}{4,30}\s+)?(?:\d{4}|[二〇零一九]{4})\s*年.{2,12}日\s*\)$/u
 /** 「2026-04-10发布 2026-05-01实施」. */
 export const datedStandard = /^\d{4}\s*[-年.]\s*\d{1,2}\s*[-月.]\s*\d{1,2}\s*日?\s*发布/u
 

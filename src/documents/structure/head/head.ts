@@ -17,6 +17,8 @@ export type HeadReading = {
   labelledIssuers: string[]
   /** In the first lines of the title, with nothing else in them. */
   titleIssuers: string[]
+  /** With their whole names, beside something else in a line that tells no field. */
+  besides: string[]
   number: string | undefined
   title: string
   date: string | undefined
@@ -38,6 +40,7 @@ export function readHead(lines: readonly DocumentLine[]): HeadReading {
     issuers: [],
     labelledIssuers: [],
     titleIssuers: [],
+    besides: [],
     number: undefined,
     title: '',
     date: undefined,
@@ -85,7 +88,10 @@ function readSegment(head: HeadReading, lines: readonly LineFacts[], place: Plac
     head.number ??= numberOfCaption(caption)
     if (head.labelledIssuers.length === 0) head.labelledIssuers = officesOfCaption(caption)
   } else if (line.isRepealed) head.isRepealed = true
-  else head.published ??= line.published
+  else {
+    head.published ??= line.published
+    if (head.besides.length === 0) head.besides = [...line.beside]
+  }
 }
 
 function readTitle(head: HeadReading, lines: readonly LineFacts[]): void {

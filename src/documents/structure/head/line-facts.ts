@@ -21,6 +21,7 @@ import {
 } from './head-lines.ts'
 import { readLabels } from './labels.ts'
 import { unspaced } from './title.ts'
+import { officesBeside } from './witnesses.ts'
 
 /** A line at the top of a document, and what its form alone says of it. */
 export type LineFacts = {
@@ -33,6 +34,8 @@ export type LineFacts = {
   offices: readonly string[]
   /** 「某某协会　发布」, which is a line of its own. */
   acting: readonly string[]
+  /** With their whole names, beside something else. */
+  beside: readonly string[]
   /** The day of publication in a line of a web page without labels, ISO 8601. */
   published: string | undefined
   isMark: boolean
@@ -71,6 +74,7 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
       dated,
       offices: isMark ? markOffices(folded) : officesIn(text),
       acting: officeActing(text),
+      beside: officesBeside(text),
       published,
       isMark,
       isDay:

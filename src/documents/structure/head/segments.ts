@@ -1,5 +1,6 @@
 import { isSection } from '../offices.ts'
 import { costOfBody, costOfTitle, costs } from './costs.ts'
+import { monthAlone } from './head-lines.ts'
 import type { LineFacts } from './line-facts.ts'
 import { mostLinesAt, repeatedIn } from './repeated-lines.ts'
 import { calledTo, captionTo } from './several-lines.ts'
@@ -92,7 +93,15 @@ function headLinesFrom(lines: readonly LineFacts[]): number[] {
       (labels?.issuers.length ?? 0) > 0 ||
       pageFurniture.test(folded),
   )
-  return lines.map((_, at) => isOfPage.slice(at, at + mostLinesBelow).filter(Boolean).length)
+  const isOfCover = lines.map(
+    ({ offices }, at) => offices.length > 0 && monthAlone.test(lines[at + 1]?.folded ?? ''),
+  )
+  return lines.map((_, at) => {
+    const below = lines.slice(at, at + mostLinesBelow)
+    const sentence = below.findIndex(({ text }) => text.includes('。'))
+    const onCover = isOfCover.slice(at, at + (sentence < 0 ? below.length : sentence))
+    return [...isOfPage.slice(at, at + mostLinesBelow), ...onCover].filter(Boolean).length
+  })
 }
 const mostLinesBelow = 12
 const pageFurniture = /^(?:当前位置|您(?:当前|现在)?的?位置|【?字[号体])/u
@@ -112,8 +121,15 @@ function costOfEnd({ at, kind, title }: Way, head: Head): number {
   const { lines } = head
   const line = lines[at]
   const body = line && kind !== 'addressees' ? costOfBody(line, lines[at + 1], title ?? '') : 0
-  return body + (head.headLinesFrom[at] ?? 0) * costs.headBelow + (title === undefined ? costs.untitled : 0)
+  return (
+    body +
+    (head.headLinesFrom[at] ?? 0) * costs.headBelow +
+    (title === undefined ? costOfNoTitle(head, at) : 0)
+  )
 }
+
+const costOfNoTitle = ({ lines }: Head, at: number) =>
+  lines.slice(0, at).some(({ labels }) => labels?.title !== undefined) ? costs.titleLabelled : costs.untitled
 
 /** The next lines as each of the segments that they may be. */
 function stepsFrom(way: Way, head: Head): Way[] {
@@ -179,9 +195,12 @@ const shortestAgain = 8
 const officeEnd = /[局厅部委办会院府室心司行处社学区园]$/u
 
 function costOfAside({ at, title }: Way, { lines, isLabelledOtherwise }: Head): number {
-  const { text = '', offices = [] } = lines[at] ?? {}
+  const { text = '', offices = [], beside = [] } = lines[at] ?? {}
   const isUsual =
-    isCategory([text]) || officeOfKind(text).length > 0 || isTranslated(text, [lines[at - 1]?.text ?? ''])
+    (title !== undefined && beside.length > 0 && !titleEnd.test(unspaced(text))) ||
+    isCategory([text]) ||
+    officeOfKind(text).length > 0 ||
+    isTranslated(text, [lines[at - 1]?.text ?? ''])
   if (isUsual) return costs.usualAside
   const isOffice = offices.length > 0 && !isLabelledOtherwise
   const isMenu = title === undefined && text.length <= longestMenu && !titleEnd.test(text) && !isOffice

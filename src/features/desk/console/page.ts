@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
+import { backToList } from '../../../console/paging.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
@@ -11,7 +12,8 @@ import type { Desk } from '../desks.ts'
 import type { Ticket } from '../records.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import { addInstructorRoutes } from './instructor-routes.ts'
-import { viewBoard, viewTicket } from './views.ts'
+import { viewTicket } from './views.ts'
+import { viewBoard } from './views-board.ts'
 
 type Parts = {
   tickets: Tickets
@@ -22,6 +24,7 @@ type Parts = {
   clock: Clock
 }
 
+const board = { path: '/desk', fields: ['show', 'q', 'page'] }
 const path = '/:number{[0-9]+}'
 const noFields = form(z.object({}))
 const Answer = form(z.object({ text: z.string().trim().min(1, '请先写答复。') }))
@@ -53,7 +56,8 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
     const done = sayDone(c.req.query('done') ?? '')
     const undo = (c.req.query('of') ?? '').split('.').flatMap(said => Number(said) || [])
     const view = {
-      ...{ now: clock.now(), show: c.req.query('show') ?? '', csrf: csrfField(c) },
+      ...{ now: clock.now(), csrf: csrfField(c), show: c.req.query('show') ?? '' },
+      ...{ query: c.req.query('q')?.trim() ?? '', page: c.req.query('page') },
       ...{ problem, done, undo: done === '' ? [] : undo },
     }
     return renderPage(c, '咨询', viewBoard(await tickets.all(), view))
@@ -65,8 +69,9 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
     action({
       form: severalForm,
       async run(c, { deed, number: numbers }) {
-        if (deed === 'split') return `/desk?done=split-${(await actions.split(numbers.map(Number))).length}`
-        if (deed === 'reopen') return `/desk?done=reopened-${await actions.reopen(numbers.map(Number))}`
+        const back = (done: string, more = {}) => backToList(c, board, { done, ...more })
+        if (deed === 'split') return back(`split-${(await actions.split(numbers.map(Number))).length}`)
+        if (deed === 'reopen') return back(`reopened-${await actions.reopen(numbers.map(Number))}`)
         const known = await Promise.all(numbers.map(number => tickets.find(Number(number))))
         const chosen = known.flatMap(ticket => (ticket && ticket.state !== 'closed' ? [ticket] : []))
         if (chosen.length === 0) throw new Refusal('请先勾选还没结束的问题。')
@@ -75,7 +80,8 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
         const sorted = chosen.toSorted((a, b) => a.number - b.number)
         if (deed === 'merge') await actions.merge(sorted)
         const undo = deed === 'merge' ? sorted.slice(1) : sorted
-        return `/desk?done=${deed === 'merge' ? 'merged' : 'closed'}-${chosen.length}&of=${undo.map(({ number }) => number).join('.')}`
+        const of = undo.map(({ number }) => number).join('.')
+        return back(`${deed === 'merge' ? 'merged' : 'closed'}-${chosen.length}`, { of })
       },
       show: showBoard,
     }),

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { RefusedForm } from '../../../console/forms.ts'
+import { backToList } from '../../../console/paging.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { ItemActions } from '../actions.ts'
@@ -28,17 +29,9 @@ export const numberOf = (c: ItemContext) => Number(c.req.param('number'))
 /** The page of that item. */
 export const here = (c: ItemContext) => `${basePath}/${numberOf(c)}`
 
-const placeFields = ['state', 'q', 'page'] as const
+const inbox = { path: basePath, fields: ['state', 'q', 'page'] }
 /**
- * The inbox with the state, search and page that a form of it was shown with.
- * @param more what the page is to tell beside, as fields of its address
+ * The inbox as it stood when a form of it was shown.
+ * @param more what it is to tell beside, as fields of its address
  */
-export function inboxOf(c: ItemContext, more: Record<string, string> = {}): string {
-  const fields = new URLSearchParams()
-  for (const field of placeFields) {
-    const value = c.req.query(field)
-    if (value) fields.set(field, value)
-  }
-  for (const [field, value] of Object.entries(more)) fields.set(field, value)
-  return fields.size > 0 ? `${basePath}?${fields}` : basePath
-}
+export const inboxOf = (c: ItemContext, more?: Record<string, string>) => backToList(c, inbox, more)

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest'
+import { readDocument } from '../../../src/documents/index.ts'
+import { parseDocument } from '../../../src/documents/structure/index.ts'
+import { onePage } from '../../../src/documents/text.ts'
+
+const headOf = (...lines: string[]) => parseDocument({ kind: 'txt', pages: onePage(lines) }).head
+const issuersOf = (...lines: string[]) => headOf(...lines).issuers
+const parse = async (text: string, name: string) =>
+  parseDocument(await readDocument(new TextEncoder().encode(text), name))
+
+const rule = '第一条　为规范服务行为，维护公平竞争，制定本规则。'
+const title = '共享会议室使用规则'
+
+test('an act and a kind of body make the name of a field that tells the issuer', () => {
+  for (const name of ['供稿单位', '撰稿单位', '解读机构', '出台部门', '发布方', '团体名称', '供稿'])
+    expect(issuersOf(title, `${name}：平江区知识产权促进中心`, rule)).toEqual(['平江区知识产权促进中心'])
+  expect(issuersOf(title, rule, '文字整理丨平江区知识产权促进中心', '编辑丨小林')).toEqual([
+    '平江区知识产权促进中心',
+  ])
+})
+
+test('no field of an applicant, of a task or of a section names the issuer', () => {
+  for (const field of ['申报单位：平江区某某公司', '推荐单位：平江区商务局', '审核：叶示例'])
+    expect(issuersOf(title, rule, field)).toEqual([])
+  expect(issuersOf(title, rule, '（责任单位：平江区科技局、平江区财政局）')).toEqual([])
+})
+
+test('a newspaper is told by the source of a page, and any other name of a site is not', () => {
+  expect(issuersOf(title, '来源：平江日报　2026-03-06', rule)).toEqual(['平江日报'])
+  for (const site of ['网络', '互联网', '本站', '星火之家'])
+    expect(issuersOf(title, `来源：${site}`, rule)).toEqual([])
+})
+
+test('a body that its own rule calls 本会 or names with its 秘书处 gives itself that rule', () => {
+  expect(issuersOf('平江县众创空间联盟自律公约', rule, '第二条　违反的，由联盟秘书处提醒。')).toEqual([
+    '平江县众创空间联盟',
+  ])
+  expect(issuersOf('平江省高新技术企业协会会费管理办法', '第一条　根据本会章程，制定本办法。')).toEqual([
+    '平江省高新技术企业协会',
+  ])
+  expect(issuersOf('平江市众创空间管理办法', '第一条　为规范众创空间管理，制定本办法。')).toEqual([])
+})
+
+test('an office with its whole name beside something else below the title is the issuer', () => {
+  expect(issuersOf(title, '绿动众创空间木工坊 · 第3版', rule)).toEqual(['绿动众创空间木工坊'])
+  expect(headOf(title, '平江软件园开发有限公司 2026-11-03 10:00 已读 318', rule)).toMatchObject({
+    issuers: ['平江软件园开发有限公司'],
+    title,
+    date: '2026-11-03',
+  })
+})
+
+test('a text says who wrote it, who explains it, or where to ask about its explanation', () => {
+  expect(issuersOf(title, '编者按：平江区科技局梳理了以下问题。', '一、哪些空间可以申请？')).toEqual([
+    '平江区科技局',
+  ])
+  expect(issuersOf(title, rule, '第二条　本规则由平江区图书馆负责解释。')).toEqual(['平江区图书馆'])
+  expect(
+    issuersOf(title, '一、背景', '为此制定。', '二、解读机构', '平江市商务局，电话：0591-00000355'),
+  ).toEqual(['平江市商务局'])
+})
+
+test('office, number and day in one line are fields of their own', () => {
+  const line = '平江区船政文化城管理委员会　平船委综〔2026〕9号　2026年4月28日'
+  expect(headOf(line, '文创摊位管理规定（试行）', rule)).toMatchObject({
+    issuers: ['平江区船政文化城管理委员会'],
+    number: '平船委综〔2026〕9号',
+    title: '文创摊位管理规定（试行）',
+    date: '2026-04-28',
+  })
+})
+
+test('brackets below a title tell the office and the day, and who passed it without the meeting', () => {
+  expect(
+    headOf('股权纠纷十问十答', '（平江区司法局普法科　2026年5月11日）', '问：口头约定算数吗？'),
+  ).toMatchObject({
+    issuers: ['平江区司法局'],
+    title: '股权纠纷十问十答',
+    date: '2026-05-11',
+  })
+  const passed = '（2026年1月18日平江区鼓山镇商会第二届会员大会第三次会议通过）'
+  expect(issuersOf('会员企业用工互助公约', passed, rule)).toEqual(['平江区鼓山镇商会'])
+})
+
+test('a committee with a name in quotation marks and the count of its session signs', () => {
+  const committee = '第九届“平江杯”创新创业大赛组委会'
+  expect(issuersOf('大赛参赛须知', '请各团队认真阅读。', committee, '2026年7月15日')).toEqual([committee])
+})
+
+test('labels may tell the title of a text that has no other', async () => {
+  const table =
+    '| 文件名称 | 3D打印机使用规程 |\n|---|---|\n| 文件编号 | PGY-SB-2026-004 |\n| 编制部门 | 蒲公英创新工场设备组 |\n\n1 目的\n\n规范使用。\n'
+  expect((await parse(table, 'a.md')).head).toMatchObject({
+    issuers: ['蒲公英创新工场设备组'],
+    number: 'PGY-SB-2026-004',
+    title: '3D打印机使用规程',
+  })
+})
+
+test('properties above a Markdown text tell its author and day', async () => {
+  const text =
+    '---\ntitle: 星级评定标准\nauthor: 平江市众创空间服务促进会\ndate: 2026-12-01\ntags: [标准]\n---\n'
+  const head = { issuers: ['平江市众创空间服务促进会'], title: '星级评定标准', date: '2026-12-01' }
+  expect((await parse(`${text}\n# 星级评定标准\n\n一、基本条件\n`, 'a.md')).head).toMatchObject(head)
+  expect((await parse(`${text}\n一、基本条件\n`, 'a.md')).head).toMatchObject(head)
+})
+
+const page = (content: string, own = title) =>
+  `<html><head><meta charset="utf-8"><title>${own}</title></head><body><h1>${title}</h1>${content}<p>${rule}</p><p>第二条　每个团队每周预约不超过3次，每次不超过2小时。</p></body></html>`
+
+test('elements of a byline stand apart, whatever its author is', async () => {
+  const byline = '<p><span>平江知产</span><span>2026-06-11</span></p>'
+  expect((await parse(page(byline), 'a.html')).head).toMatchObject({ title, date: '2026-06-11' })
+  const office = '<div><b>平江软件园开发有限公司</b><time>2026-06-11 09:30</time></div>'
+  expect((await parse(page(office), 'a.html')).head).toMatchObject({
+    issuers: ['平江软件园开发有限公司'],
+    title,
+    date: '2026-06-11',
+  })
+})
+
+test('a page on the site of an office is by that office where nothing else names one, of a government not', async () => {
+  const meta = '<meta name="PubDate" content="2026-07-02 10:00">'
+  const own = page('', `${title}_政策文件_平江省知识产权局`).replace('<title>', `${meta}<title>`)
+  expect((await parse(own, 'a.html')).head).toMatchObject({
+    issuers: ['平江省知识产权局'],
+    date: '2026-07-02',
+  })
+  const portal = await parse(page('', `${title}_政策文件_平江市人民政府`), 'a.html')
+  expect(portal.head.issuers).toEqual([])
+  const labelled = await parse(page('<p>来源：平江市商务局</p>', `${title}-平江省知识产权局`), 'a.html')
+  expect(labelled.head.issuers).toEqual(['平江市商务局'])
+})
