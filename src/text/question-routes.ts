@@ -72,7 +72,7 @@ const ownSignUp = alternation([
   // Whether it worked.
   /我[^，。]{0,4}报(?:上)?名?(?:了|上)?[没吗么]|我报(?:上)?了?(?:名)?(?:没|吗|么|成功)|我(?:有没有|是不是)报上?名/u,
   /报名(?:成功|上)[^，。]{0,3}[吗没么]/u,
-  // What one has signed up for.
+  // The list of the sign-ups of one member.
   /^(?:看看?|查看?|查一下)?我的报名(?:情况|记录|信息|了?哪些|[呢吗?？]|$)/u,
   /我(?:都|一共)?报(?:名)?(?:了|过|的)?(?:名)?(?:哪|什么|啥|几|多少)/u,
 ])
@@ -123,11 +123,11 @@ const general = alternation(
   [
     // When.
     /最近|现在|目前|眼下|近期|当前|今[天年]|这阵子?|这段时间|[这本下]个?(?:月|周|星期|礼拜|季度|年)/u,
-    // Which, and what in general.
+    // Questions for all of them.
     /什么|哪些|哪个|有没有|多少|项目|政策|补贴|补助|奖励|机会|窗口/u,
-    // What is done about it.
+    // Applying, and the end of it.
     /申报|申请|报名|截止|截至|到期|结束|过期|可以|正在|开始|还有|还剩|来得及|赶得上/u,
-    // Who asks whom.
+    // Words of address, and short words.
     /请问|大家|老师|我们|公司|企业|东西/u,
     /[啥能报申领拿的了吗么呢吧有在开着要快几天还年月周号让好可都是哪我你想问一下个，,。？?！! ]/u,
   ],
