@@ -1,5 +1,6 @@
 import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import type { Admitted } from './catalogue/catalogue.ts'
+import { isDateGuess } from './catalogue/item-drafts.ts'
 import type { KeptItem } from './catalogue/records.ts'
 import { stateWords } from './catalogue/rules.ts'
 import { lacksAttachment } from './sources/attached.ts'
@@ -22,7 +23,7 @@ export function sayItem(item: KeptItem): string {
   return [
     `${item.number} 号条目，${stateWords[item.state]}，${item.stream}`,
     item.title,
-    `来自${item.from}，${sayKeptDay(item.publishedOn)}${item.documentNumber ? `，${item.documentNumber}` : ''}`,
+    `来自${item.from}，${isDateGuess(item) ? '没有发布日期' : sayKeptDay(item.publishedOn)}${item.documentNumber ? `，${item.documentNumber}` : ''}`,
     ...(deadline ? [`截止 ${sayKeptDay(deadline.value)}：「${deadline.sentence}」`] : sayUncertain(item)),
     ...(effectiveUntil ? [`有效期到 ${sayKeptDay(effectiveUntil.value)}`] : []),
     ...(item.amounts.length > 0 ? [`金额：${item.amounts.join('、')}`] : []),
