@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import { recentlyUsed } from '../../lib/recently-used.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -21,6 +21,8 @@ export function createUnboundGroups(clock: Clock) {
     get: (groupId: string): UnboundGroup | undefined => groups.get(groupId),
     /** The latest first, without those that are bound by now. */
     list: (bound: ReadonlySet<string>): UnboundGroup[] =>
-      [...groups.values()].toReversed().filter(({ id }) => !bound.has(id)),
+      [...groups.values()]
+        .filter(({ id }) => !bound.has(id))
+        .sort((a, b) => Temporal.Instant.compare(b.lastMessageAt, a.lastMessageAt)),
   }
 }

@@ -406,7 +406,9 @@ test.each([
   })
   await look()
   expect(await items()).toHaveLength(reason ? 0 : 1)
-  if (reason) expect((await states.get('kjj')).problem?.reason).toContain(reason)
+  const { problem, remark } = await states.get('kjj')
+  if (reason) expect(problem?.reason).toContain(reason)
+  else expect(remark).toContain('这一页只是转到')
 })
 
 const reload = '<script>document.cookie="__jsl_clearance=1";location.reload()</script>'

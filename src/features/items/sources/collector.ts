@@ -112,7 +112,9 @@ export function createCollector(parts: CollectorParts) {
       throw new UnreadableSource(`这一页只是转到 ${read.movesTo}，请填那个网址。`)
     if (read.movesTo !== '') {
       const next = await web.get(read.movesTo)
-      return next.kind === 'unchanged' ? next : admitEntries(source, next, words, moves + 1)
+      return next.kind === 'unchanged'
+        ? next
+        : withMove(await admitEntries(source, next, words, moves + 1), read.movesTo)
     }
     const { entries } = read
     const wanted = entries.filter(entry => passesFilter(words, entry))
@@ -210,6 +212,13 @@ export function createCollector(parts: CollectorParts) {
       await Promise.all(underWay.values())
     },
   }
+}
+
+/** The result of a page that was read elsewhere, an address that the source had better name. */
+function withMove(check: SourceCheck, movesTo: string): SourceCheck {
+  if (check.kind !== 'read') return check
+  const told = `这一页只是转到 ${movesTo}，已经跟过去读了，最好直接填那个网址`
+  return { ...check, remark: [told, check.remark].filter(Boolean).join('；') }
 }
 
 function isOld(date: string, today: Temporal.PlainDate): boolean {
