@@ -71,7 +71,7 @@ export function sayWaiting(items: readonly KeptItem[]): string {
 /** Reply to a member who submitted an item. */
 export function saySubmitted({ item, isNew }: Admitted): string {
   if (!isNew) return `「${item.title}」我们已经收到过了，不用再投。`
-  return `收到，编号 ${item.number}：「${item.title}」。组织者看过再用，结果会私聊告诉您。`
+  return `收到，编号 ${item.number}：「${item.title}」。组织者看过再用，结果会私聊告诉您。不想投了，发「撤回投稿 ${item.number}」。`
 }
 
 /** A member's own submissions, latest first. */
