@@ -12,7 +12,7 @@ import { type HeadReading, readHead } from './head/head.ts'
 import { labelsBelow, noLabels } from './head/labels.ts'
 import { withHeadLinesParted } from './head/parted-lines.ts'
 import { headOf } from './head/whole-head.ts'
-import { withFieldRows, withLabelsJoined } from './label-lines.ts'
+import { withFieldRows, withLabelledRows, withLabelsJoined } from './label-lines.ts'
 import { officesIn } from './offices.ts'
 import { type BodyLine, sectionsOf } from './sections.ts'
 import type { DocumentLine, GatheredPart, ParsedDocument, Passage } from './types.ts'
@@ -28,7 +28,7 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   const written = pages.flatMap(({ number, paragraphs }) =>
     paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
   )
-  const lines = withLabelsJoined(withHeadLinesParted(withFieldRows(written)))
+  const lines = withLabelsJoined(withHeadLinesParted(withLabelledRows(withFieldRows(written))))
   const { reading, gathered, besides } = readFirst(lines, pages[0]?.origin?.title)
   const headLines = lines.slice(0, reading.length).map(({ text }) => text)
   const body = lines.slice(reading.length)
@@ -130,7 +130,9 @@ function readPart(lines: readonly DocumentLine[], { title, addressees, contents,
   for (const part of partsOf(body)) {
     const surroundings = surroundingsIn(part.map(clauseText), counting.words)
     const clauses = part.flatMap(({ role, label: _, ...line }, at) =>
-      role === 'clause' ? [{ line, around: surroundings[at] ?? noSurroundings }] : [],
+      role === 'outside'
+        ? []
+        : [{ line, around: { ...(surroundings[at] ?? noSurroundings), isName: role === 'name' } }],
     )
     const [{ label } = {}] = part
     if (label !== undefined) outline.begin(label)
@@ -140,7 +142,7 @@ function readPart(lines: readonly DocumentLine[], { title, addressees, contents,
   return { passages: outline.passages, outside, signature }
 }
 
-/** Empty for a line outside the clauses. */
+/** Empty for a line without a clause. */
 const clauseText = ({ role, text }: BodyLine) => (role === 'clause' ? text : '')
 
 /** The document itself and what is attached, each with the lines that begin it. */

@@ -18,6 +18,7 @@ import {
   notTheSameKey,
   officersKey,
 } from './records/records.ts'
+import { withoutPerson } from './role-consents.ts'
 import type { RosterStore } from './roster/book.ts'
 
 const noticeHours = 72
@@ -80,26 +81,17 @@ export function createEraser(parts: Parts) {
     await links.close(memberId)
     const faults: unknown[] = []
     for (const kept of personal()) await kept.forget(whose, alias).catch(cause => faults.push(cause))
-    await dismissAll(chatIds)
+    await dismissAll(memberId, chatIds)
     if (faults.length > 0) throw new AggregateError(faults, 'an erasure is not carried out everywhere yet')
     await forgetHere(whose)
     await forgetDeeds(whose)
     await erasures.update(erasureKey(memberId), () => undefined)
   }
 
-  async function dismissAll(chatIds: readonly string[]): Promise<void> {
-    const isTheirs = ({ senderId }: { senderId: string }) => chatIds.includes(senderId)
+  async function dismissAll(memberId: string, chatIds: readonly string[]): Promise<void> {
     const now = await officers.get(officersKey)
-    if (!now || ![...now.holders, ...now.applications].some(isTheirs)) return
-    await officers.update(
-      officersKey,
-      all =>
-        all && {
-          ...all,
-          holders: all.holders.filter(holder => !isTheirs(holder)),
-          applications: all.applications.filter(one => !isTheirs(one)),
-        },
-    )
+    if (now && withoutPerson(now, memberId, chatIds) !== now)
+      await officers.update(officersKey, all => all && withoutPerson(all, memberId, chatIds))
   }
 
   async function forgetHere({ memberId, chatIds }: Pick<PersonIds, 'memberId' | 'chatIds'>): Promise<void> {

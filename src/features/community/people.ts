@@ -10,6 +10,7 @@ import { createIdentityLinks } from './identities/identity-links.ts'
 import { createIdentityLedger, type LineAccount } from './identities/ledger.ts'
 import { createNameClaims } from './identities/name-claims.ts'
 import { createIdentityConfirmation } from './identities/proposals/confirmation.ts'
+import { createSharedRoles } from './identities/proposals/shared-roles.ts'
 import { createOrganizerNotices } from './organizer-notices.ts'
 import { createErasedPeople } from './privacy/erased.ts'
 import { createExports } from './privacy/exports.ts'
@@ -17,6 +18,7 @@ import { createPrivacyNotice } from './privacy/notice.ts'
 import { type PrivacyFacts, sayPrivacyNotice } from './privacy/notice-words.ts'
 import type { CommunityRecords } from './records/records.ts'
 import { tellOfRenames } from './renames.ts'
+import { createRoleNotices } from './role-notices.ts'
 import { createRosterActions } from './roster/actions.ts'
 import { createBook } from './roster/book.ts'
 import { createSecretAttempts } from './secret-attempts.ts'
@@ -32,7 +34,7 @@ export type CommunityPeopleParts = {
   /** Whether the line of this person's id is in the settings. Default: it is. */
   isOnLine?: (senderId: string) => boolean
   /** Whether the bot receives messages of this group; nothing is kept of those where it does not. Default: it does. */
-  isHeard?: (groupId: string) => boolean
+  receivesFrom?: (groupId: string) => boolean
   /** All features, whose records go along when a person is erased or turns out to be another person. */
   features(): readonly Pick<Feature, 'personal' | 'aboutMember'>[]
   /** Whether 政治面貌 may be kept. */
@@ -41,6 +43,8 @@ export type CommunityPeopleParts = {
   privacy?: PrivacyFacts
   /** The first words of a welcome to newcomers. Default: {@link defaultWelcome}. */
   welcome?(): string
+  /** One person may write and approve, so that no role needs a second yes. Default: false. */
+  isOnePerson?: boolean
   /** Also keeps the list of erasures outside the store. Default: nowhere. */
   noteErased?(key: string, erased: Erased): Promise<void>
 }
@@ -50,16 +54,16 @@ export type CommunityPeople = ReturnType<typeof createPeople>
 /** The roster, the chat identities, and what binds them together. */
 export function createPeople(parts: CommunityPeopleParts, records: CommunityRecords) {
   const { store, clock, outbox, line, features, keepsParty } = parts
-  const { reachesPrivate = () => true, isHeard = () => true, isOnLine = () => true } = parts
+  const { reachesPrivate = () => true, receivesFrom = () => true, isOnLine = () => true } = parts
   const personal = () => features().flatMap(feature => feature.personal ?? [])
   const book = createBook(records.roster)
   const ledger = createIdentityLedger(records, { clock, line })
   const links = createIdentityLinks({ records, ledger, book, clock, personal })
   const { members } = records
-  const desk = createRosterActions({ book, members, clock, keepsParty, matchAll: links.matchAll })
+  const rosterActions = createRosterActions({ book, members, clock, keepsParty, matchAll: links.matchAll })
   const renamed = tellOfRenames({ records, outbox, clock })
   const text = () => sayPrivacyNotice(parts.privacy)
-  const notice = createPrivacyNotice({ records, ledger, outbox, clock, text, isHeard })
+  const notice = createPrivacyNotice({ records, ledger, outbox, clock, text, receivesFrom })
   const { notePrivateMessage } = notice
   const directory = createDirectory(records, {
     clock,
@@ -75,12 +79,22 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   const erased = createErasedPeople({ store, clock, noteErased })
   const exports = createExports(store, clock)
   const erasing = createEraser({ ...parts, records, ledger, links, book, personal, erased, exports })
-  const confirmation = createIdentityConfirmation({ records, ledger, links, book, clock, outbox })
+  const decided = createDecisions({ records, ledger, links, book, clock, outbox }, parts)
   const attempts = createSecretAttempts(records, clock)
   const notices = createOrganizerNotices({ outbox, directory, clock, attempts })
   const known = { records, ledger, links, book, directory, outbox, clock, attempts, notices }
   const nameClaims = createNameClaims(known)
-  return { ...known, desk, erasing, erased, confirmation, nameClaims, exports, notice }
+  return { ...known, ...decided, rosterActions, erasing, erased, nameClaims, exports, notice }
+}
+
+type DecisionParts = Omit<Parameters<typeof createIdentityConfirmation>[0], 'shared' | 'isOnePerson'>
+
+/** Decisions of organizers about who is whom, with the words about the roles that follow from them. */
+function createDecisions(parts: DecisionParts, { isOnePerson = false }: CommunityPeopleParts) {
+  const roleNotices = createRoleNotices(parts)
+  const shared = createSharedRoles({ ...parts, roleNotices })
+  const confirmation = createIdentityConfirmation({ ...parts, shared, isOnePerson })
+  return { confirmation, roleNotices, isOnePerson }
 }
 
 /** Takes the names of all known people out of a text. Ten thousand names are put together once, until some are added. */

@@ -161,8 +161,11 @@ describe('more organizers and reviewers', () => {
   })
   test('the same for a reviewer, by number', async () => {
     const { chen, person, directory } = await openClaimed()
-    await person('li', '李四').says('申请审核人', '1 号')
-    await chen.says('同意 1', '李四 现在是审核人了')
+    await person('zhang', '张三').says('申请组织者', '1 号')
+    await chen.says('同意', '张三 现在是组织者了')
+    await person('li', '李四').says('申请审核人', '2 号')
+    await chen.says('同意 2', '要两个人点头')
+    await person('zhang', '张三').says('同意 2', '李四 现在是审核人了')
     expect(await directory.rolesOf('li')).toEqual(['maker', 'reviewer'])
   })
   test('an application that is settled is told to the other organizers who were asked', async () => {
@@ -180,7 +183,7 @@ describe('more organizers and reviewers', () => {
     await person('b', '优空间-张三').says('申请审核人', '2 号')
     await chen.says('同意', '有几个申请')
     await chen.says('同意 王五', '没有「王五」的申请')
-    await chen.says('同意 2', '优空间-张三 现在是审核人了')
+    await chen.says('不同意 2', '优空间-张三 的申请没有通过')
     await chen.says('同意', '张三 现在是组织者了')
   })
   test('where there are two organizers, a bare 同意 is not taken for the application that came later', async () => {
@@ -193,7 +196,9 @@ describe('more organizers and reviewers', () => {
     await person('wang', '王五').says('申请组织者', '3 号')
     await chen.says('同意', '请带上号码，例如「同意 3」')
     expect(await directory.rolesOf('wang')).toEqual(['maker'])
-    await chen.says('同意 3', '王五 现在是组织者了')
+    await chen.says('同意 3', '要两个人点头')
+    await zhang.says('同意', '请带上号码')
+    await zhang.says('同意 3', '王五 现在是组织者了')
   })
   test('what waits for an organizer stands among the chores', async () => {
     const { person, feature } = await openClaimed()

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { handleOf, openRecords } from '../../../src/features/community/records/records.ts'
+import { createRoleNotices } from '../../../src/features/community/role-notices.ts'
 import { createOfficerActions } from '../../../src/features/community/roles/officers.ts'
 import { createSecretAttempts } from '../../../src/features/community/secret-attempts.ts'
 import type { Actor } from '../../../src/ports/actor.ts'
@@ -27,14 +28,21 @@ async function openRoles(s: fc.Scheduler) {
   }
   const records = openRecords(store)
   const { clock } = world
+  // 小美 writes from two accounts.
+  const identitiesOf = async (id: string) => new Set(id.startsWith('mei') ? ['mei-1', 'mei-2'] : [id])
   const actions = createOfficerActions({
     records,
-    outbox: createRecordingOutbox(clock),
+    roleNotices: createRoleNotices({
+      outbox: createRecordingOutbox(clock),
+      clock,
+      ledger: { get: async () => undefined, identitiesOf },
+    }),
+    completeLink: async () => {},
+    isOnePerson: false,
     clock,
     claimCode: '482913',
     attempts: createSecretAttempts(records, clock),
-    // 小美 writes from two accounts.
-    identitiesOf: async id => new Set(id.startsWith('mei') ? ['mei-1', 'mei-2'] : [id]),
+    identitiesOf,
   })
   await actions.appointFirst({ senderId: 'chen', name: '陈姐' })
   await actions.grant(chen, { senderId: 'lin', name: '林一' }, 'organizer')
@@ -76,6 +84,7 @@ test('an organizer who is dismissed at the same time decides nothing after it', 
     fc.asyncProperty(fc.scheduler(), async s => {
       const { actions, slowly } = await openRoles(s)
       await actions.grant(chen, { senderId: 'wang', name: '王二' }, 'organizer')
+      await actions.answer(lin, 2, true)
       const holders = await slowly([
         () => actions.withdraw(chen, handleOf('lin'), 'organizer'),
         () => actions.withdraw(lin, handleOf('chen'), 'organizer'),
@@ -93,13 +102,15 @@ test('who writes from two accounts decides about neither of them', async () => {
       const mei: Actor = { ...chen, id: 'mei-1', name: '小美' }
       const own = '自己的身份要由另一位组织者来定'
       await actions.grant(chen, { senderId: 'mei-1', name: '小美' }, 'organizer')
+      await actions.answer(lin, 2, true)
       for (const senderId of ['mei-1', 'mei-2'])
         await expect(actions.grant(mei, { senderId, name: '小美' }, 'reviewer')).rejects.toThrow(own)
       await actions.grant(chen, { senderId: 'mei-2', name: '小美' }, 'organizer')
+      await actions.answer(lin, 3, true)
       await expect(actions.withdraw(mei, handleOf('mei-2'), 'organizer')).rejects.toThrow(own)
       await actions.apply(messageFrom('mei-2', '小美'), 'reviewer')
       for (const isAgreed of [true, false])
-        await expect(actions.answer(mei, 1, isAgreed)).rejects.toThrow(own)
+        await expect(actions.answer(mei, 4, isAgreed)).rejects.toThrow(own)
       expect((await actions.officers()).holders.filter(({ role }) => role === 'reviewer')).toEqual([])
     }),
     { numRuns: 1 },

@@ -19,30 +19,43 @@ async function openRoles(me?: { id: string; name: string }) {
     const page = await office.read(`/roles?q=${encodeURIComponent(name)}`)
     return handlesIn(page.slice(page.indexOf('再请一位')))
   }
-  return { ...office, find }
+  /** Another organizer, whom 陈姐 appoints while she is the only one. */
+  const appointSecond = async () => {
+    const wu = office.person('wu', '吴楠')
+    const [reply] = await wu.says('申请组织者', '申请是')
+    await office
+      .person('chen', '陈姐')
+      .says(`同意 ${/(\d+) 号/u.exec(reply?.text ?? '')?.[1]}`, '吴楠 现在是组织者')
+    return wu
+  }
+  return { ...office, find, appointSecond }
 }
 
 test('an organizer finds a person by name, gives a role and withdraws it; the person is told', async () => {
-  const { find, sees, send, read, outbox, directory } = await openRoles()
+  const { find, sees, send, read, outbox, directory, appointSecond } = await openRoles()
+  const wu = await appointSecond()
   await sees('mei', '优空间-林小美')
   const [mei = ''] = await find('小美')
   expect((await send('/roles/grant', { handle: mei, role: 'reviewer' })).status).toBe(303)
+  await wu.says('同意 2', '现在是审核人了')
   expect(await directory.rolesOf('mei')).toContain('reviewer')
   expect(outbox.toPerson('mei')).toEqual([expect.stringContaining('请你做审核人')])
   expect(await (await send('/roles/grant', { handle: mei, role: 'reviewer' })).text()).toContain(
     '已经是审核人了',
   )
-  expect(await read('/roles')).toContain('陈姐 同意')
+  expect(await read('/roles')).toContain('陈姐、吴楠 同意')
   expect((await send('/roles/withdraw', { handle: mei, role: 'reviewer' })).status).toBe(303)
   expect(await directory.rolesOf('mei')).not.toContain('reviewer')
   expect(outbox.toPerson('mei').at(-1)).toContain('收回了你的审核人身份')
 })
 
 test('a person is asked only into roles that they may still take', async () => {
-  const { find, sees, send, read } = await openRoles()
+  const { find, sees, send, read, appointSecond } = await openRoles()
+  const wu = await appointSecond()
   await sees('mei', '优空间-林小美')
   const [mei = ''] = await find('小美')
   await send('/roles/grant', { handle: mei, role: 'reviewer' })
+  await wu.says('同意 2', '现在是审核人了')
   const page = await read(`/roles?q=${encodeURIComponent('小美')}`)
   const offer = page.slice(page.indexOf('再请一位'))
   expect(offer).toContain('已经是审核人')
@@ -51,12 +64,14 @@ test('a person is asked only into roles that they may still take', async () => {
 })
 
 test('one of two namesakes loses the role, the other keeps it', async () => {
-  const { find, sees, send, person, directory } = await openRoles()
+  const { find, sees, send, person, directory, appointSecond } = await openRoles()
+  const wu = await appointSecond()
   await sees('mei-1', '小美')
   await sees('mei-2', '小美')
   const both = await find('小美')
   expect(both).toHaveLength(2)
   for (const handle of both) await send('/roles/grant', { handle, role: 'organizer' })
+  for (const number of [2, 3]) await wu.says(`同意 ${number}`, '小美 现在是组织者了')
   await person('chen', '陈姐').says('取消组织者 小美', '到控制台「谁管什么」里收回')
   await send('/roles/withdraw', { handle: both[0] ?? '', role: 'organizer' })
   const held = await Promise.all(['mei-1', 'mei-2'].map(id => directory.rolesOf(id)))
@@ -64,13 +79,16 @@ test('one of two namesakes loses the role, the other keeps it', async () => {
 })
 
 test('an application is agreed to on the page, and the applicant is told', async () => {
-  const { person, send, read, outbox, directory } = await openRoles()
-  await person('mei', '小美').says('申请审核人', '申请是 1 号')
+  const { person, send, read, outbox, directory, appointSecond } = await openRoles()
+  const wu = await appointSecond()
+  await person('mei', '小美').says('申请审核人', '申请是 2 号')
   expect(await read('/roles')).toContain('在等同意（1）')
-  await send('/roles/applications', { number: '1', as: 'agree' })
+  await send('/roles/applications', { number: '2', as: 'agree' })
+  expect(await read('/roles')).toContain('陈姐 同意了，还差一位')
+  await wu.says('同意 2', '小美 现在是审核人了')
   expect(await directory.rolesOf('mei')).toContain('reviewer')
   expect(outbox.toPerson('mei')).toEqual(['组织者同意了你做审核人的申请。'])
-  const again = await send('/roles/applications', { number: '1', as: 'agree' })
+  const again = await send('/roles/applications', { number: '2', as: 'agree' })
   expect([again.status, await again.text()]).toEqual([422, expect.stringContaining('已经有结果了')])
 })
 
@@ -135,7 +153,7 @@ async function openReviewer(me?: { id: string; name: string }) {
     const row = (await openRecords(office.store).roster.get(rosterKey))?.rows.find(one => one.name === name)
     return row?.id ?? ''
   }
-  return { ...office, memberId, link, linkAll, addRow }
+  return { ...office, memberId, link, linkAll, addRow, lin: office.person('lin', '林敏') }
 }
 
 test('the shared log-in gives and takes no role by deciding who is whom, nor by an erasure', async () => {
@@ -165,11 +183,13 @@ test('two decisions of the shared log-in at once pass no role on', async () => {
 })
 
 test('each side of a link hears of the other, and which of them gains the role', async () => {
-  const { linkAll, addRow, directory, outbox } = await openReviewer()
+  const { linkAll, addRow, directory, outbox, lin } = await openReviewer()
   const rowId = await addRow('卫淇')
   expect((await linkAll(rowId, ['x'])).status).toBe(303)
   expect(outbox.toPerson('x')).toEqual([])
   expect((await linkAll(rowId, ['lin'])).status).toBe(303)
+  expect(await directory.rolesOf('x')).toEqual(['maker'])
+  await lin.says('同意 1', '算一个人了')
   expect(await directory.rolesOf('x')).toContain('reviewer')
   expect(outbox.toPerson('x').at(-1)).toContain('把聊天账号「林敏」认作你的另一个账号，你现在也是审核人。')
   expect(outbox.toPerson('lin').at(-1)).toContain('把聊天账号「路人」认作你的另一个账号，它现在也是审核人。')
@@ -205,10 +225,11 @@ test('the shared log-in links no chat to a row that a role holder is about to be
 })
 
 test('a chat that is linked to who holds a role is told to that person; one’s own is for another organizer', async () => {
-  const { link, send, directory, outbox } = await openReviewer()
+  const { link, send, directory, outbox, lin } = await openReviewer()
   expect(await (await link('chen')).text()).toContain('自己的身份要由另一位组织者来定')
   expect(await directory.rolesOf('chen')).not.toContain('reviewer')
   expect((await link('x')).status).toBe(303)
+  await lin.says('同意 1', '算一个人了')
   expect(await directory.rolesOf('x')).toContain('reviewer')
   expect(outbox.toPerson('lin').join()).toContain('把聊天账号「路人」认作你的另一个账号')
   expect((await send('/identities/part', { handle: handleOf('x') })).status).toBe(303)
@@ -216,18 +237,19 @@ test('a chat that is linked to who holds a role is told to that person; one’s 
 })
 
 test('the other organizers hear of each role that one of them gives or withdraws', async () => {
-  const { find, sees, send, outbox, person } = await openRoles()
-  await person('wu', '吴楠').says('申请组织者', '申请是 1 号')
-  await send('/roles/applications', { number: '1', as: 'agree' })
+  const { find, sees, send, outbox, appointSecond } = await openRoles()
+  const wu = await appointSecond()
   await sees('mei', '小美')
   const [mei = ''] = await find('小美')
   await send('/roles/grant', { handle: mei, role: 'reviewer' })
+  await wu.says('同意 2', '现在是审核人')
   await send('/roles/withdraw', { handle: mei, role: 'reviewer' })
   const heard = outbox.toPerson('wu').slice(1)
   expect(heard).toEqual([
-    expect.stringContaining('陈姐 请 小美 做审核人'),
+    expect.stringContaining('组织者陈姐同意「小美」做审核人'),
     expect.stringContaining('陈姐 收回了 小美 的审核人身份'),
   ])
+  expect(outbox.toPerson('chen').at(-1)).toContain('吴楠 同意了 小美 做审核人')
 })
 
 test('is for organizers', async () => {

@@ -113,7 +113,7 @@ const postsToPeople: Record<string, string> = {
   'community/eraser.ts': 'the result of a request, and to organizers',
   'community/privacy/notice.ts': 'information for who wrote first; asks for nothing',
   'community/renames.ts': 'to organizers',
-  'community/roles/officers.ts': 'to officers and applicants',
+  'community/role-notices.ts': 'to officers and applicants',
   'desk/notifications/queue.ts': 'to instructors and organizers',
   'desk/tickets/letters.ts': 'the answer to a question of the person',
   'digest/broadcast/notifier.ts': 'to organizers and reviewers',

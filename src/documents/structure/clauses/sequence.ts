@@ -12,6 +12,8 @@ export type Surroundings = {
   isOfWhole: boolean
   /** A row of a table whose rows are clauses, as in a text beside its translation. */
   isClauseRow: boolean
+  /** The name of an attachment, in a list. */
+  isName: boolean
 }
 
 export const noSurroundings: Surroundings = {
@@ -19,6 +21,7 @@ export const noSurroundings: Surroundings = {
   endsList: false,
   isOfWhole: false,
   isClauseRow: false,
+  isName: false,
 }
 
 const longestHeading = 40
@@ -38,6 +41,7 @@ export function surroundingsIn(texts: readonly string[], words: ReadonlySet<stri
     endsList: !markers[at] && !isRow(text) && !quoted.has(at) && endsList(texts, markers, at),
     isOfWhole: ofWhole.has(at),
     isClauseRow: clauseRows.has(at),
+    isName: false,
   }))
 }
 

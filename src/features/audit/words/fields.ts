@@ -125,6 +125,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   changedByName: '谁改的',
   sources: '来源',
   lastNumber: '最后的编号',
+  withdrawnAt: '上次收回身份的时间',
   isOn: '开关',
   words: '关键词',
   etag: '网页标记',

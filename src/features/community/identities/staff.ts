@@ -8,7 +8,7 @@ import { match } from './roster-index.ts'
 type Parts = {
   records: Pick<CommunityRecords, 'officers' | 'notTheSame'>
   ledger: IdentityLedger
-  links: Pick<IdentityLinks, 'index' | 'endOf'>
+  links: Pick<IdentityLinks, 'index' | 'memberAfterMoves'>
 }
 
 const staffTitle = /^(?:组织者|指导员|讲师|主讲)|(?:组织者|指导员|讲师|主讲)$/u
@@ -26,7 +26,7 @@ export function createStaffFinder({ records, ledger, links }: Parts) {
     return (await records.notTheSame.get(notTheSameKey(identity.senderId, row.id))) ? [] : [row.id]
   }
 
-  /** @returns ids of members; with who is not confirmed yet also comes their row on the roster */
+  /** @returns ids of members; of a person who is not confirmed yet also the id of the row that the name may mean */
   return async (): Promise<ReadonlySet<string>> => {
     const holders = (await records.officers.get(officersKey))?.holders ?? []
     const organizers = new Set(holders.flatMap(one => (one.role === 'organizer' ? [one.senderId] : [])))
@@ -37,7 +37,10 @@ export function createStaffFinder({ records, ledger, links }: Parts) {
         (identity.names.some(({ name }) => isStaffName(name)) && aliasesOf(identity).some(isStaffName)),
     )
     const ids = await Promise.all(
-      staff.map(async identity => [await links.endOf(identity.memberId), ...(await rowMeantBy(identity))]),
+      staff.map(async identity => [
+        await links.memberAfterMoves(identity.memberId),
+        ...(await rowMeantBy(identity)),
+      ]),
     )
     return new Set(ids.flat())
   }

@@ -74,7 +74,11 @@ export function ownDataCommands(parts: Parts): Command[] {
     return [
       ...applications
         .filter(({ senderId }) => senderIds.includes(senderId))
-        .map(({ role, number }) => `申请：${roleWords[role]}，${number} 号，在等组织者同意`),
+        .map(({ role, number, link, agreed }) =>
+          link
+            ? `认账号：${number} 号，在等第二位同意你和${link.name}是一个人`
+            : `申请：${roleWords[role]}，${number} 号，在等${agreed ? '第二位' : '组织者'}同意`,
+        ),
       ...(claims.some(claim => claim !== undefined)
         ? ['认名单：你说过自己是名单上的哪一位，在等组织者核对']
         : []),

@@ -33,13 +33,21 @@ export type FormerGroup = z.infer<typeof FormerGroup>
 export const OfficerRole = z.enum(['organizer', 'reviewer', 'auditor'])
 export type OfficerRole = z.infer<typeof OfficerRole>
 
-/** A person who applied for a role and waits for an organizer. */
+/** A role that waits for a yes: one that a person applied for, was offered, or would get by a link to its holder. */
 export const Application = z.object({
   number: z.number().int(),
   senderId: z.string(),
   name: z.string(),
   role: OfficerRole,
   at: z.string(),
+  /** An organizer offers it, and the person has not applied. */
+  isOffered: z.literal(true).optional(),
+  /** The organizer who has said yes already, where a second person must; the id is empty after an erasure. */
+  agreed: z.object({ senderId: z.string(), byName: z.string() }).optional(),
+  /** The chat is to be this member from then on, who was `from` when it was asked; `roles` are all that pass by it. */
+  link: z
+    .object({ memberId: z.string(), from: z.string(), name: z.string(), roles: z.array(OfficerRole) })
+    .optional(),
 })
 export type Application = z.infer<typeof Application>
 
@@ -53,11 +61,17 @@ export const Officers = z.object({
       since: z.string(),
       /** Organizer who agreed; absent for the one who claimed the bot. */
       byName: z.string().optional(),
+      /** The second person who agreed, where there was one beside the organizer and the applicant. */
+      secondByName: z.string().optional(),
+      /** The only organizer agreed, as there was no second person yet. */
+      isByOne: z.literal(true).optional(),
     }),
   ),
   applications: z.array(Application),
   /** How many applications there ever were: numbers are never used again. */
   lastNumber: z.number().int(),
+  /** When a role was last withdrawn without which an organizer may be the only one. */
+  withdrawnAt: z.string().optional(),
 })
 export type Officers = z.infer<typeof Officers>
 

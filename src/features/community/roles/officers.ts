@@ -1,8 +1,6 @@
 import { Refusal } from '../../../feature.ts'
-import type { Outbox } from '../../../outbox/index.ts'
 import type { Actor } from '../../../ports/actor.ts'
 import type { Message } from '../../../ports/chat.ts'
-import type { Clock } from '../../../ports/clock.ts'
 import { cleanName } from '../../../text/names/names.ts'
 import {
   type Application,
@@ -12,93 +10,41 @@ import {
   type Officers,
   officersKey,
 } from '../records/records.ts'
+import { sayWaits } from '../role-consents.ts'
 import { officeMayNot, ownRoleMayNot } from '../role-words.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
 import { createCodeCheck } from './claim.ts'
+import { createRoleConsents, type Picker, type RoleConsentParts } from './consents.ts'
 import {
   type Applicant,
   apply,
   claimFirst,
-  grant,
   holderCalled,
   listApplications,
   noOfficers,
+  offer,
   organizersBeside,
   pickApplication,
   refuseFormer,
   refuseMixed,
-  settle,
   titleOf,
   withdraw,
 } from './rules.ts'
 
-/** Word to organizers and applicants that is older than this is of no use any more. */
-const noticeHours = 72
-
-type Parts = {
+type Parts = RoleConsentParts & {
   records: CommunityRecords
-  outbox: Outbox
-  clock: Clock
   claimCode: string
   attempts: SecretAttempts
-  /** The chat ids of the same person, this one included. */
-  identitiesOf(senderId: string): Promise<ReadonlySet<string>>
 }
 export type OfficerActions = ReturnType<typeof createOfficerActions>
 
 /** Claims, applications and their answers: the acts behind the commands. */
-export function createOfficerActions({ records, outbox, clock, claimCode, attempts, identitiesOf }: Parts) {
+export function createOfficerActions(parts: Parts) {
+  const { records, roleNotices, clock, claimCode, attempts, identitiesOf } = parts
+  const { tell } = roleNotices
+  const { decide, sayYes, sayNo, tellOthers } = createRoleConsents(parts)
   const checkCode = createCodeCheck(claimCode, attempts)
   const officers = async () => (await records.officers.get(officersKey)) ?? noOfficers
-
-  async function decide(change: (now: Officers) => Officers): Promise<Officers> {
-    return (await records.officers.update(officersKey, now => change(now ?? noOfficers))) ?? noOfficers
-  }
-
-  async function tell(key: string, personIds: string[], text: string) {
-    const notAfter = clock.now().add({ hours: noticeHours })
-    await outbox.post(
-      personIds.map(personId => ({
-        key: `${key}/${personId}`,
-        target: { personId },
-        kind: 'prompt' as const,
-        reply: { text },
-        notAfter,
-      })),
-    )
-  }
-
-  async function answerApplication(by: Applicant, said: string, isAgreed: boolean): Promise<string> {
-    let application: Application | undefined
-    const asked = pickApplication(await officers(), said)
-    await checkIsOther(by.senderId, asked.senderId)
-    const [decider, theirs] = await Promise.all([by.senderId, asked.senderId].map(identitiesOf))
-    await decide(now => {
-      refuseFormer(now, decider ?? new Set())
-      application = pickApplication(now, said)
-      if (isAgreed) refuseMixed(now, theirs ?? new Set(), application.role)
-      return settle(now, application, { by, at: clock.now(), isAgreed })
-    })
-    if (!application) throw new Error('an application was settled without being picked')
-    const { number, name, role, senderId } = application
-    const outcome = isAgreed ? '同意了' : '没有同意'
-    await tell(`application-${number}-settled`, [senderId], `组织者${outcome}你做${titleOf[role]}的申请。`)
-    await tellOthers(
-      `application-${number}-done`,
-      [by.senderId, senderId],
-      `${number} 号申请办好了：${by.name} ${outcome} ${name} 做${titleOf[role]}，不用再回。`,
-    )
-    return isAgreed
-      ? `好的，${name} 现在是${titleOf[role]}了。`
-      : `好的，${name} 的申请没有通过，已经告诉对方。`
-  }
-
-  /** One organizer alone decides; the others see it at once. */
-  async function tellOthers(key: string, concerned: readonly string[], text: string): Promise<void> {
-    const { holders } = await officers()
-    const others = holders.filter(one => one.role === 'organizer' && !concerned.includes(one.senderId))
-    await tell(key, [...new Set(others.map(one => one.senderId))], text)
-  }
 
   async function takeAway(by: Applicant, senderId: string, role: OfficerRole): Promise<void> {
     const decider = await identitiesOf(by.senderId)
@@ -106,7 +52,7 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
     await decide(now => {
       refuseFormer(now, decider)
       name = now.holders.find(one => one.senderId === senderId)?.name ?? ''
-      return withdraw(now, senderId, role)
+      return withdraw(now, { senderId, role, at: clock.now() })
     })
     await tellOthers(
       `role-withdrawal-${clock.now().epochMilliseconds}`,
@@ -118,6 +64,13 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
       [senderId],
       `组织者${by.name}收回了你的${titleOf[role]}身份。有疑问请直接问他。`,
     )
+  }
+
+  /** A person decides about the own role only where another one has asked for it. */
+  async function answerPicked(by: Applicant, pick: Picker, isAgreed: boolean): Promise<string> {
+    const { senderId, agreed } = pick(await officers())
+    if (!agreed) await checkIsOther(by.senderId, senderId)
+    return isAgreed ? sayYes(by, pick) : sayNo(by, pick)
   }
 
   /** Roles decide who may approve, so one person must answer for giving and withdrawing them. */
@@ -146,26 +99,25 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
   return {
     officers,
 
-    /** @throws {@link Refusal} for the office's log-in and for oneself */
-    async grant(by: Actor, { senderId, name }: Applicant, role: OfficerRole): Promise<void> {
-      await checkMayDecide(by, senderId)
-      const [decider, theirs] = await Promise.all([identitiesOf(by.id), identitiesOf(senderId)])
-      const at = clock.now()
+    /**
+     * Offers a role. @returns in Chinese whether it holds at once, or who must agree first
+     * @throws {@link Refusal} for the office's log-in and for oneself
+     */
+    async grant(by: Actor, person: Applicant, role: OfficerRole): Promise<string> {
+      await checkMayDecide(by, person.senderId)
+      const [own, theirs] = await Promise.all([by.id, person.senderId].map(identitiesOf))
       await decide(now => {
-        refuseFormer(now, decider)
-        refuseMixed(now, theirs, role)
-        return grant(now, { senderId, name }, { role, at, byName: by.name })
+        refuseFormer(now, own ?? new Set())
+        refuseMixed(now, theirs ?? new Set(), role)
+        return offer(now, person, { role, at: clock.now() })
       })
-      await tell(
-        `role-granted-${at.epochMilliseconds}`,
-        [senderId],
-        `组织者${by.name}请你做${titleOf[role]}，现在就生效。私聊我发「帮助」，看看能做什么。`,
-      )
-      await tellOthers(
-        `role-grant-${at.epochMilliseconds}`,
-        [by.id, senderId],
-        `${by.name} 请 ${name} 做${titleOf[role]}，已经生效。${sayWhereToMend}`,
-      )
+      const isTheirs = (one: Application) =>
+        !one.link && one.senderId === person.senderId && one.role === role
+      return sayYes({ senderId: by.id, name: by.name }, now => {
+        const found = now.applications.find(isTheirs)
+        if (!found) throw new Refusal(alreadyAnswered)
+        return found
+      })
     },
 
     /** @param handle of the chat identity that holds the role. @throws {@link Refusal} for the office's log-in and for oneself */
@@ -176,12 +128,25 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
       await takeAway({ senderId: by.id, name: by.name }, found.senderId, role)
     },
 
-    /** Agrees to an application, or declines it. @throws {@link Refusal} for the office's log-in and for oneself */
-    async answer(by: Actor, number: number, isAgreed: boolean): Promise<void> {
-      const found = (await officers()).applications.find(application => application.number === number)
-      if (!found) throw new Refusal('这个申请已经有结果了，请刷新页面。')
-      await checkMayDecide(by, found.senderId)
-      await answerApplication({ senderId: by.id, name: by.name }, String(number), isAgreed)
+    /**
+     * Agrees to what waits, or declines it. @returns what became of it, in Chinese
+     * @throws {@link Refusal} for the office's log-in and for oneself
+     */
+    async answer(by: Actor, number: number, isAgreed: boolean): Promise<string> {
+      const numbered = (now: Officers): Application => {
+        const found = now.applications.find(application => application.number === number)
+        if (!found) throw new Refusal(alreadyAnswered)
+        return found
+      }
+      if (by.isOffice) throw new Refusal(officeMayNot)
+      return answerPicked({ senderId: by.id, name: by.name }, numbered, isAgreed)
+    },
+
+    /** The next step of an application, in Chinese; empty where it is answered. */
+    async sayWaitsFor(id: string, number: number): Promise<string> {
+      const now = await officers()
+      const found = now.applications.find(application => application.number === number)
+      return found ? `记下了。${sayWaits(now, await identitiesOf(id), found)}` : ''
     },
 
     /** Without a code. @throws {@link Refusal} where there is an organizer already */
@@ -215,31 +180,37 @@ export function createOfficerActions({ records, outbox, clock, claimCode, attemp
       const now = await officers()
       const { senderId } = holderCalled(now, said, role)
       // Refuses first where the last organizer is meant: no other one could be asked.
-      withdraw(now, senderId, role)
+      withdraw(now, { senderId, role, at: clock.now() })
       await checkIsOther(message.senderId, senderId)
       await takeAway(applicantOf(message), senderId, role)
       return `好的，「${said}」不再是${titleOf[role]}。`
     },
 
     /** 「同意 张三」 is too common a word for a command: it is heard only from an organizer who was asked. */
-    async hear(message: Message): Promise<string | undefined> {
+    async listen(message: Message): Promise<string | undefined> {
       // 「同意2」「同意 2号」「不同意：张三」; a name only behind a space or a colon, as 「同意他的看法」 is talk.
       const pattern =
         /^(?<no>不)?同意(?:\s*第?#?(?<number>\d+)\s*[号个]?|[\s:：]+(?<name>\S.*))?[!！。.\s]*$/u
       const words = pattern.exec(message.text.trim())
       if (!words) return undefined
       const { holders, applications } = await officers()
-      const isOrganizer = holders.some(
-        holder => holder.senderId === message.senderId && holder.role === 'organizer',
-      )
-      if (!isOrganizer || applications.length === 0) return undefined
+      const own = holders.filter(holder => holder.senderId === message.senderId)
+      const isOrganizer = own.some(({ role }) => role === 'organizer')
       const said = (words.groups?.number ?? words.groups?.name ?? '').trim()
+      // A reviewer is asked only for the second yes, by its number.
+      const isSecond = ({ number, agreed }: Application) => agreed !== undefined && said === String(number)
+      const isAsked = isOrganizer
+        ? applications.length > 0
+        : own.some(({ role }) => role === 'reviewer') && applications.some(isSecond)
+      if (!isAsked) return undefined
       if (said === '') await checkIsMeant(message)
-      return answerApplication(applicantOf(message), said, words.groups?.no === undefined)
+      const pick = (now: Officers) => pickApplication(now, said)
+      return answerPicked(applicantOf(message), pick, words.groups?.no === undefined)
     },
   }
 }
 
+const alreadyAnswered = '这个申请已经有结果了，请刷新页面。'
 const sayWhereToMend = '不对的话，请到控制台「谁管什么」里改。'
 
 const applicantOf = (message: Message): Applicant => ({

@@ -7,7 +7,7 @@ import type { ConsoleContext, ConsoleEnv, Page } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { aliasesOf, type IdentityLedger } from '../identities/ledger.ts'
 import type { IdentityConfirmation } from '../identities/proposals/confirmation.ts'
-import { OfficerRole } from '../records/records.ts'
+import { type Application, OfficerRole } from '../records/records.ts'
 import { officeMayNot } from '../role-words.ts'
 import type { RosterStore } from '../roster/book.ts'
 import type { OfficerActions } from './officers.ts'
@@ -61,7 +61,7 @@ export function rolesPage({ officers, confirmation, ledger, book, clock }: Parts
       found: await search(query),
       csrf: csrfField(c),
       now: clock.now(),
-      done: doneWords.get(c.req.query('done') ?? '') ?? '',
+      done: await sayDone(c, officers),
       problem: refused ? firstProblem(refused) : '',
       mayNot: isOffice(c.get('person')) ? officeMayNot : '',
     })
@@ -77,7 +77,7 @@ export function rolesPage({ officers, confirmation, ledger, book, clock }: Parts
         const { senderId, names } = await confirmation.byHandle(handle)
         const person = await personOf(senderId, names.at(-1)?.name ?? '')
         await officers.grant(actorOf(c), person, role)
-        return '/roles?done=granted'
+        return `/roles?${await doneOf(officers, one => !one.link && one.senderId === senderId && one.role === role, 'granted')}`
       },
       show,
     }),
@@ -99,7 +99,7 @@ export function rolesPage({ officers, confirmation, ledger, book, clock }: Parts
       form: Answer,
       async run(c, { number, as }) {
         await officers.answer(actorOf(c), number, as === 'agree')
-        return `/roles?done=${as}`
+        return `/roles?${await doneOf(officers, one => one.number === number, as)}`
       },
       show,
     }),
@@ -115,9 +115,26 @@ export function rolesPage({ officers, confirmation, ledger, book, clock }: Parts
   }
 }
 
+/** Tells whether it is done, or waits for a second person still. */
+async function doneOf(
+  { officers }: OfficerActions,
+  isMeant: (one: Application) => boolean,
+  done: string,
+): Promise<string> {
+  const waiting = (await officers()).applications.find(isMeant)
+  return waiting ? `done=waits&n=${waiting.number}` : `done=${done}`
+}
+
+async function sayDone(c: ConsoleContext, { sayWaitsFor }: OfficerActions): Promise<string> {
+  const done = c.req.query('done') ?? ''
+  return done === 'waits'
+    ? sayWaitsFor(c.get('person').id, Number(c.req.query('n')))
+    : (doneWords.get(done) ?? '')
+}
+
 const doneWords = new Map([
   ['granted', '好了，已经私聊告诉对方。'],
   ['withdrawn', '收回了，已经私聊告诉对方。'],
   ['agree', '同意了，已经私聊告诉对方。'],
-  ['decline', '没有同意，已经私聊告诉对方。'],
+  ['decline', '没有同意，已经私聊告诉等着的人。'],
 ])

@@ -3,6 +3,7 @@ import { Refusal } from '../../../feature.ts'
 import { roleWords } from '../../../ports/directory.ts'
 import { calledBy } from '../../../text/names/names.ts'
 import type { Application, OfficerRole, Officers } from '../records/records.ts'
+import { needsTwo } from '../role-consents.ts'
 
 export type Applicant = { senderId: string; name: string }
 
@@ -17,6 +18,12 @@ export const excludesRole = (a: OfficerRole, b: OfficerRole): boolean =>
 export function refuseFormer({ holders }: Officers, own: ReadonlySet<string>): void {
   if (!holders.some(({ role, senderId }) => role === 'organizer' && own.has(senderId)))
     throw new Refusal('你现在不是组织者了，这件事请一位组织者来办。')
+}
+
+/** @throws {@link Refusal} where the person of these ids is neither organizer nor reviewer any more */
+export function refuseNoApprover({ holders }: Officers, own: ReadonlySet<string>): void {
+  if (!holders.some(({ role, senderId }) => needsTwo(role) && own.has(senderId)))
+    throw new Refusal('你现在不是组织者或审核人了，这件事请别的组织者或审核人来办。')
 }
 
 /** @throws {@link Refusal} where the person of these ids holds a role that excludes this one */
@@ -65,7 +72,7 @@ export function apply(
       '现在只有你一位组织者，你的申请没有别人可以同意。请先让一位同事发「申请组织者」，你同意以后，再请这位同事同意你的申请。想让别人来做，请对方自己申请。',
     )
   const waiting = officers.applications.find(
-    application => application.senderId === person.senderId && application.role === role,
+    ({ senderId, link, ...one }) => !link && senderId === person.senderId && one.role === role,
   )
   if (waiting) throw new Refusal(`你的申请（${waiting.number} 号）已经在等组织者同意，请稍等。`)
   const number = officers.lastNumber + 1
@@ -94,50 +101,34 @@ export function pickApplication(officers: Officers, said: string): Application {
 }
 
 /**
- * Ends an application; with agreement the applicant holds the role.
- * @throws {@link Refusal} when it is the organizer's own: a second person must look
- */
-export function settle(
-  officers: Officers,
-  application: Application,
-  { by, at, isAgreed }: { by: Applicant; at: Temporal.Instant; isAgreed: boolean },
-): Officers {
-  if (isAgreed && application.senderId === by.senderId) {
-    throw new Refusal('自己的申请要由另一位组织者来同意。')
-  }
-  const applications = officers.applications.filter(other => other.number !== application.number)
-  if (!isAgreed) return { ...officers, applications }
-  const { senderId, name, role } = application
-  const holder = { senderId, name, role, since: at.toString(), byName: by.name }
-  return { ...officers, applications, holders: [...officers.holders, holder] }
-}
-
-/**
- * Gives this person the role without an application; one that waits is settled by it.
+ * Notes that an organizer offers this person the role; one that is applied for already is the same.
  * @throws {@link Refusal} when the person has the role
  */
-export function grant(
+export function offer(
   officers: Officers,
   person: Applicant,
-  { role, at, byName }: { role: OfficerRole; at: Temporal.Instant; byName: string },
+  { role, at }: { role: OfficerRole; at: Temporal.Instant },
 ): Officers {
   const isSame = (one: { senderId: string; role: OfficerRole }) =>
     one.senderId === person.senderId && one.role === role
   if (officers.holders.some(isSame)) throw new Refusal(`${person.name}已经是${titleOf[role]}了。`)
-  return {
-    ...officers,
-    applications: officers.applications.filter(application => !isSame(application)),
-    holders: [...officers.holders, { ...person, role, since: at.toString(), byName }],
-  }
+  if (officers.applications.some(one => one.link === undefined && isSame(one))) return officers
+  const number = officers.lastNumber + 1
+  const offered = { number, ...person, role, at: at.toString(), isOffered: true as const }
+  return { ...officers, applications: [...officers.applications, offered], lastNumber: number }
 }
 
 /** @throws {@link Refusal} when this person does not hold the role, or is the last one who can appoint others */
-export function withdraw(officers: Officers, senderId: string, role: OfficerRole): Officers {
+export function withdraw(
+  officers: Officers,
+  { senderId, role, at }: { senderId: string; role: OfficerRole; at: Temporal.Instant },
+): Officers {
   const ofRole = officers.holders.filter(holder => holder.role === role)
   const found = ofRole.find(holder => holder.senderId === senderId)
   if (!found) throw new Refusal(`这一位现在不是${titleOf[role]}，请刷新页面。`)
   if (role === 'organizer' && ofRole.length === 1) throw new Refusal('至少要留一位组织者。')
-  return { ...officers, holders: officers.holders.filter(holder => holder !== found) }
+  const holders = officers.holders.filter(holder => holder !== found)
+  return { ...officers, holders, ...(needsTwo(role) ? { withdrawnAt: at.toString() } : {}) }
 }
 
 /** @throws {@link Refusal} when no person, or more than one, has this name */
@@ -159,6 +150,21 @@ export function holderCalled(
 
 /** 「3 号 张三 申请组织者」, a line each. */
 export function listApplications(applications: readonly Application[]): string {
-  const lines = applications.map(({ number, name, role }) => `${number} 号 ${name} 申请${titleOf[role]}`)
-  return lines.join('\n') || '（没有）'
+  return applications.map(sayApplication).join('\n') || '（没有）'
+}
+
+function sayApplication({ number, name, role, isOffered, link, agreed }: Application): string {
+  const what = link
+    ? `「${name}」算${link.name}的另一个账号`
+    : `${name} ${isOffered ? '做' : '申请'}${titleOf[role]}`
+  return `${number} 号 ${what}${agreed ? `，${agreed.byName} 同意了，还差一位` : ''}`
+}
+
+type Consented = Pick<Officers['holders'][number], 'byName' | 'secondByName' | 'isByOne'>
+
+/** Names of the organizers and reviewers who agreed to a role, in Chinese. */
+export function sayConsent({ byName, secondByName, isByOne }: Consented): string {
+  if (byName === undefined) return '首位认领'
+  const both = [byName, ...(secondByName === undefined ? [] : [secondByName])].join('、')
+  return `${both} 同意${isByOne ? '，当时只有一位组织者' : ''}`
 }

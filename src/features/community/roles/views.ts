@@ -6,7 +6,7 @@ import { aliasesOf } from '../identities/ledger.ts'
 import type { Identity } from '../records/identity-records.ts'
 import { type Application, handleOf, OfficerRole, type Officers, type RosterRow } from '../records/records.ts'
 import { sayLine } from '../roster/member-views.ts'
-import { excludesRole, titleOf } from './rules.ts'
+import { excludesRole, sayConsent, titleOf } from './rules.ts'
 
 /** A chat identity, and whom of the roster it is, where that is known. */
 export type ChatPerson = {
@@ -47,9 +47,9 @@ export function viewRoles(shown: RolesShown): Html {
 }
 
 function viewApplications({ applications, csrf, now, mayNot }: RolesShown): Html {
-  const rows = applications.map(({ number, role, at, person }) => [
+  const rows = applications.map(({ number, role, at, person, link, agreed }) => [
     sayPerson(person),
-    titleOf[role],
+    html`<span>${link ? `算${link.name}的另一个账号，也是${titleOf[role]}` : titleOf[role]}${agreed ? html`<br><small class="hint">${agreed.byName} 同意了，还差一位</small>` : ''}</span>`,
     timeOf(instantOf(at), now),
     mayNot
       ? ''
@@ -64,9 +64,9 @@ function viewApplications({ applications, csrf, now, mayNot }: RolesShown): Html
 function viewHolders({ holders, csrf, now, mayNot }: RolesShown, role: OfficerRole): Html {
   const ofRole = holders.filter(holder => holder.role === role)
   const isLast = role === 'organizer' && ofRole.length === 1
-  const rows = ofRole.map(({ senderId, since, byName, person }) => [
+  const rows = ofRole.map(({ senderId, since, byName, secondByName, isByOne, person }) => [
     sayPerson(person),
-    html`<span>${timeOf(instantOf(since), now)} <small class="hint">${byName ? `${byName} 同意` : '第一位，认领的'}</small></span>`,
+    html`<span>${timeOf(instantOf(since), now)} <small class="hint">${sayConsent({ byName, secondByName, isByOne })}</small></span>`,
     isLast
       ? html`<small class="hint">至少留一位，先请了别人才能收回</small>`
       : mayNot

@@ -10,14 +10,17 @@ import {
   handleOf,
   memberKey,
   notTheSameKey,
-  officersKey,
+  type OfficerRole,
 } from '../../records/records.ts'
+import { needsTwo } from '../../role-consents.ts'
+import type { LinkApplication } from '../../role-notices.ts'
 import { officeMayNot, ownRoleMayNot } from '../../role-words.ts'
 import type { RosterStore } from '../../roster/book.ts'
 import type { IdentityLinks } from '../identity-links.ts'
-import type { IdentityLedger } from '../ledger.ts'
-import { noticesOfLink } from './link-notices.ts'
+import { type IdentityLedger, isProven } from '../ledger.ts'
+import { noticesOfLink, noticesOfParting } from './link-notices.ts'
 import { type IdentityProposal, proposalsOf } from './proposals.ts'
+import { joinedBy, type SharedRoles } from './shared-roles.ts'
 
 type Parts = {
   records: CommunityRecords
@@ -26,19 +29,27 @@ type Parts = {
   book: RosterStore
   clock: Clock
   outbox: Outbox
+  shared: SharedRoles
+  /** One person may write and approve, as in the sandbox. */
+  isOnePerson: boolean
 }
-/** Word to a person whose role another chat has now is of no use any more after this. */
+const changedMeanwhile =
+  '这个账号或者它要对上的人，问过以后又变了，没有对上。请组织者在「身份核对」里重新看。'
+/** A notice that roles are shared between chats is not sent later than this, h. */
 const noticeHours = 72
 
 export type IdentityConfirmation = ReturnType<typeof createIdentityConfirmation>
 
 /** An organizer's decision about a person: the handle of the chat identity, and which member is meant. */
 export type IdentityDecision = { handle: string; memberId: string }
+/** How many chats are linked now, and how many links wait for a second person. */
+export type ConfirmOutcome = { linked: number; waiting: number }
 
 /** Actions of organizers on identities: in bulk, and for one. */
-export function createIdentityConfirmation({ records, ledger, links, book, clock, outbox }: Parts) {
-  const { claims, notTheSame, members, officers } = records
-  /** Two decisions that are looked at side by side could pass a role on unseen. */
+export function createIdentityConfirmation(parts: Parts) {
+  const { records, ledger, links, book, clock, outbox, shared, isOnePerson } = parts
+  const { claims, notTheSame, members } = records
+  /** One decision after the other: two that are checked at the same time could pass a role on unseen. */
   const inTurn = createMutex()
 
   async function byHandle(handle: string): Promise<Identity> {
@@ -51,32 +62,22 @@ export function createIdentityConfirmation({ records, ledger, links, book, clock
     return (await book.byId()).has(memberId) || (await members.get(memberKey(memberId))) !== undefined
   }
 
-  const holders = async () => (await officers.get(officersKey))?.holders ?? []
+  const { chatsOf, holders } = shared
 
-  /** Chats of these members, with those of others who are about to become one of them. */
-  async function chatsOf(memberIds: Iterable<string>): Promise<Identity[]> {
-    const ends = new Set(await Promise.all([...memberIds].map(links.endOf)))
-    const all = await ledger.all()
-    const endOfEach = await Promise.all(all.map(({ memberId }) => links.endOf(memberId)))
-    return all.filter((_, at) => ends.has(endOfEach[at] ?? ''))
-  }
-
-  /** Chats of all these members, where roles would pass between them: one person has one role in all chats. */
-  async function chatsWithRole(memberIds: Iterable<string>): Promise<string[]> {
-    const chats = (await chatsOf(memberIds)).map(({ senderId }) => senderId)
-    const isHeld = (await holders()).some(({ senderId }) => chats.includes(senderId))
-    return isHeld && chats.length > 1 ? chats : []
-  }
-
-  /** Linked chats have each other's roles. @throws {@link Refusal} for the shared log-in, and for one's own chats */
-  async function checkMayDecide(by: Actor, memberIds: Iterable<string>): Promise<void> {
-    const chats = await chatsWithRole(memberIds)
-    if (chats.length === 0) return
+  /**
+   * Linked chats have each other's roles.
+   * @returns the roles for which a second person must say yes first
+   * @throws {@link Refusal} for the shared log-in, and for one's own chats
+   */
+  async function checkMayDecide(by: Actor, memberIds: Iterable<string>): Promise<OfficerRole[]> {
+    const { chats, roles } = await shared.between(memberIds)
+    if (chats.length === 0) return []
     if (by.isOffice) throw new Refusal(officeMayNot)
     if (chats.includes(by.id)) throw new Refusal(ownRoleMayNot)
+    return isOnePerson ? [] : roles.filter(needsTwo)
   }
 
-  /** Looked up before the link. @returns the chats that become the member's, those of the member, those left behind */
+  /** Call before the link. @returns the chats that become the member's, those that the member has, and those left behind */
   async function sidesOf(identity: Identity, memberId: string) {
     const before = await chatsOf([identity.memberId])
     const others = before.filter(({ senderId }) => senderId !== identity.senderId)
@@ -87,14 +88,18 @@ export function createIdentityConfirmation({ records, ledger, links, book, clock
     return isOnRoster ? { linked: [identity], known, left: others } : { linked: before, known, left: [] }
   }
 
-  async function linkAndTell(by: Actor, identity: Identity, memberId: string): Promise<void> {
+  async function linkAndTell(by: Pick<Actor, 'name'>, identity: Identity, memberId: string): Promise<void> {
     const sides = await sidesOf(identity, memberId)
     await links.link(identity.senderId, memberId, 'organizer')
     await claims.update(claimKey(identity.senderId), () => undefined)
+    await tell(`linked-${handleOf(identity.senderId)}`, noticesOfLink(by.name, sides, await holders()))
+  }
+
+  async function tell(key: string, notices: readonly { personId: string; text: string }[]): Promise<void> {
     const at = clock.now()
     await outbox.post(
-      noticesOfLink(by.name, sides, await holders()).map(({ personId, text }) => ({
-        key: `linked-${handleOf(identity.senderId)}-${at.epochMilliseconds}/${personId}`,
+      notices.map(({ personId, text }) => ({
+        key: `${key}-${at.epochMilliseconds}/${personId}`,
         target: { personId },
         kind: 'prompt' as const,
         reply: { text },
@@ -103,27 +108,57 @@ export function createIdentityConfirmation({ records, ledger, links, book, clock
     )
   }
 
-  async function part({ senderId, memberId, names }: Identity, byName: string): Promise<void> {
+  async function unlink(identity: Identity, byName: string): Promise<void> {
+    const { senderId, memberId, names } = identity
+    const known = (await chatsOf([memberId])).filter(other => other.senderId !== senderId)
+    const notices = noticesOfParting(byName, { parted: [identity], known }, await holders())
     const at = clock.now().toString()
     await notTheSame.update(notTheSameKey(senderId, memberId), () => ({ memberId, byName, at }))
     const name = names.at(-1)?.name ?? '（没有名字）'
-    const id = await ledger.part(senderId)
+    const id = await ledger.unlink(senderId)
     await members.update(memberKey(id), () => ({ id, name, createdAt: at }))
+    await tell(`parted-${handleOf(senderId)}`, notices)
   }
 
-  async function confirm(decisions: readonly IdentityDecision[], by: Actor): Promise<void> {
+  async function confirm(decisions: readonly IdentityDecision[], by: Actor): Promise<ConfirmOutcome> {
     const meant = await Promise.all(
       decisions.map(async ({ handle, memberId }) => {
         if (!(await isKnown(memberId))) throw new Refusal('有一位成员已经不在名单上了，请刷新页面再看。')
-        return { identity: await byHandle(handle), memberId }
+        const identity = await byHandle(handle)
+        const pair = await Promise.all([identity.memberId, memberId].map(links.memberAfterMoves))
+        return { identity, memberId, pair }
       }),
     )
-    const endsOf = (...ids: [string, string]) => Promise.all(ids.map(links.endOf))
-    const pairs = await Promise.all(
-      meant.map(({ identity, memberId }) => endsOf(identity.memberId, memberId)),
+    const people = await Promise.all(
+      joinedBy(meant.map(({ pair }) => pair)).map(async ids => ({
+        ids,
+        roles: await checkMayDecide(by, ids),
+      })),
     )
-    for (const memberIds of joinedBy(pairs)) await checkMayDecide(by, memberIds)
-    for (const { identity, memberId } of meant) await linkAndTell(by, identity, memberId)
+    let waiting = 0
+    for (const { identity, memberId, pair } of meant) {
+      const roles = people.find(({ ids }) => ids.has(pair[0] ?? ''))?.roles ?? []
+      if (pair[0] === pair[1] && isProven(identity)) continue
+      if (roles.length === 0) await linkAndTell(by, identity, memberId)
+      else {
+        await shared.ask(by, { identity, memberId, name: await nameOf(memberId), roles })
+        waiting++
+      }
+    }
+    return { linked: meant.length - waiting, waiting }
+  }
+
+  const nameOf = async (memberId: string) =>
+    (await book.byId()).get(memberId)?.name ?? (await members.get(memberKey(memberId)))?.name ?? ''
+
+  /** A second person has said yes to exactly this link. */
+  async function completeLink({ senderId, agreed, link }: LinkApplication): Promise<void> {
+    const identity = await ledger.get(senderId)
+    const isSame = identity !== undefined && (await links.memberAfterMoves(identity.memberId)) === link.from
+    if (!isSame || !(await isKnown(link.memberId))) throw new Refusal(changedMeanwhile)
+    const { roles } = await shared.between([link.from, link.memberId])
+    if (roles.some(role => needsTwo(role) && !link.roles.includes(role))) throw new Refusal(changedMeanwhile)
+    await linkAndTell({ name: agreed?.byName ?? '' }, identity, link.memberId)
   }
 
   return {
@@ -157,11 +192,15 @@ export function createIdentityConfirmation({ records, ledger, links, book, clock
 
     /**
      * These are the same people; what was kept of them goes along. All are looked at together before the first is
-     * linked: two chats that are linked to one member get each other's roles.
+     * linked: two chats that are linked to one member get each other's roles, and a role of an approver waits for a
+     * second person.
      * @throws {@link Refusal} where one of them has gone meanwhile, or holds a role that this actor may not decide about
      */
-    confirm: (decisions: readonly IdentityDecision[], by: Actor): Promise<void> =>
+    confirm: (decisions: readonly IdentityDecision[], by: Actor): Promise<ConfirmOutcome> =>
       inTurn(() => confirm(decisions, by)),
+
+    /** Makes a link to which two persons have said yes. @throws {@link Refusal} where the two have changed since */
+    completeLink: (application: LinkApplication): Promise<void> => inTurn(() => completeLink(application)),
 
     /** Before a chat gets a row of its own. @throws as {@link confirm} */
     async checkMayAdd(handle: string, by: Actor): Promise<void> {
@@ -193,20 +232,11 @@ export function createIdentityConfirmation({ records, ledger, links, book, clock
      * looked at before the first is taken back.
      * @throws as {@link confirm}
      */
-    part: (handles: readonly string[], by: Actor): Promise<void> =>
+    unlink: (handles: readonly string[], by: Actor): Promise<void> =>
       inTurn(async () => {
         const identities = await Promise.all(handles.map(byHandle))
         for (const { memberId } of identities) await checkMayDecide(by, [memberId])
-        for (const identity of identities) await part(identity, by.name)
+        for (const identity of identities) await unlink(identity, by.name)
       }),
   }
-}
-
-/** Members that become one person by these links, a set for each person. */
-function joinedBy(pairs: readonly (readonly string[])[]): Set<string>[] {
-  return pairs.reduce<Set<string>[]>((groups, pair) => {
-    const touched = groups.filter(group => pair.some(id => group.has(id)))
-    const joined = new Set([...pair, ...touched.flatMap(group => [...group])])
-    return [...groups.filter(group => !touched.includes(group)), joined]
-  }, [])
 }

@@ -10,10 +10,15 @@ import type { RosterActions } from '../../roster/actions.ts'
 import { blankRow } from '../../roster/file/columns.ts'
 import { foundIn } from '../../roster/views.ts'
 import { aliasesOf } from '../ledger.ts'
-import type { IdentityConfirmation } from './confirmation.ts'
+import type { ConfirmOutcome, IdentityConfirmation } from './confirmation.ts'
 import { viewIdentitiesPage, viewStranger } from './views.ts'
 
-type Parts = { confirmation: IdentityConfirmation; erasing: Eraser; desk: RosterActions; clock: Clock }
+type Parts = {
+  confirmation: IdentityConfirmation
+  erasing: Eraser
+  rosterActions: RosterActions
+  clock: Clock
+}
 
 /** Page that matches chat identities with the roster, to be confirmed in bulk. */
 export function identitiesPage(parts: Parts): Page {
@@ -51,9 +56,12 @@ const Handle = form(z.object({ handle: z.string() }))
 const ErasureAnswer = form(z.object({ as: z.enum(['same', 'other'], '这一页不完整，请刷新再试。') }))
 
 /** The list of who is to be looked at, and what an organizer decides about them. */
-function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, clock }: Parts): void {
+function addDecisions(
+  routes: Hono<ConsoleEnv>,
+  { confirmation, erasing, rosterActions, clock }: Parts,
+): void {
   async function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
-    const rows = await desk.rows()
+    const rows = await rosterActions.rows()
     const byId = new Map(rows.map(row => [row.id, row]))
     const proposals = await confirmation.proposals()
     const asked = new Set(proposals.map(({ identity }) => identity.senderId))
@@ -68,7 +76,7 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, c
       rosterSize: rows.length,
       csrf: csrfField(c),
       now: clock.now(),
-      done: doneWords.get(c.req.query('done') ?? '')?.(Number(c.req.query('n')) || 0) ?? '',
+      done: sayDone((key: string) => c.req.query(key)),
       problem: refused ? firstProblem(refused) : '',
       chosen: refused && { picked: new Set(refused.lists?.pick), memberOf: refused.input },
     })
@@ -82,9 +90,9 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, c
       form: Decisions,
       async run(c, { as, decisions }) {
         const by = actorOf(c)
-        if (as === 'same') await confirmation.confirm(decisions, by)
-        else if (as === 'part')
-          await confirmation.part(
+        if (as === 'same') return `/identities?${doneOf(await confirmation.confirm(decisions, by))}`
+        if (as === 'part')
+          await confirmation.unlink(
             decisions.map(({ handle }) => handle),
             by,
           )
@@ -97,8 +105,11 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, c
   routes.post('/part', async c => {
     const { handle } = await valuesOf(c, Handle)
     const { memberId } = await confirmation.byHandle(handle)
-    await confirmation.part([handle], actorOf(c))
-    return c.redirect((await desk.row(memberId)) ? `/roster/members/${memberId}` : '/identities', 303)
+    await confirmation.unlink([handle], actorOf(c))
+    return c.redirect(
+      (await rosterActions.row(memberId)) ? `/roster/members/${memberId}` : '/identities',
+      303,
+    )
   })
   routes.post('/erasures/:memberId', async c => {
     const memberId = c.req.param('memberId')
@@ -115,12 +126,12 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, c
 const NewMember = form(z.object({ name: z.string().trim().min(1, '请写姓名。') }))
 
 /** One person who is not on the roster: whom on it they are, or that they are to be added. */
-function addStrangers(routes: Hono<ConsoleEnv>, { confirmation, desk }: Parts): void {
+function addStrangers(routes: Hono<ConsoleEnv>, { confirmation, rosterActions }: Parts): void {
   async function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const identity = await confirmation.byHandle(c.req.param('handle') ?? '')
     const alias = aliasesOf(identity)[0] ?? ''
     const query = c.req.query('q')?.trim() ?? ''
-    const rows = await desk.rows()
+    const rows = await rosterActions.rows()
     const search = (word: string) => foundIn(rows, { query: word, branch: '', space: '', page: 1 })
     const found = query === '' ? [...new Set(nameParts(alias).flatMap(search))] : search(query)
     const view = viewStranger(identity, found, {
@@ -140,13 +151,28 @@ function addStrangers(routes: Hono<ConsoleEnv>, { confirmation, desk }: Parts): 
       async run(c, { name }) {
         const handle = c.req.param('handle') ?? ''
         await confirmation.checkMayAdd(handle, actorOf(c))
-        const memberId = await desk.put(undefined, { ...blankRow, name }, { byName: c.get('person').name })
-        await confirmation.confirm([{ handle, memberId }], actorOf(c))
-        return `/roster/members/${memberId}`
+        const memberId = await rosterActions.put(
+          undefined,
+          { ...blankRow, name },
+          { byName: c.get('person').name },
+        )
+        const outcome = await confirmation.confirm([{ handle, memberId }], actorOf(c))
+        return outcome.waiting > 0 ? `/identities?${doneOf(outcome)}` : `/roster/members/${memberId}`
       },
       show,
     }),
   )
+}
+
+const doneOf = ({ linked, waiting }: ConfirmOutcome) => `done=same&n=${linked}&waits=${waiting}`
+
+function sayDone(query: (key: string) => string | undefined): string {
+  const [n, waits] = ['n', 'waits'].map(key => Number(query(key)) || 0)
+  const done = n === 0 && waits ? '' : doneWords.get(query('done') ?? '')?.(n ?? 0)
+  const waiting = waits
+    ? `有 ${waits} 个账号会分到组织者或审核人的身份，要两个人点头才对上，在「谁管什么」里等着：已经私聊问了本人和别的组织者、审核人。`
+    : ''
+  return `${done ?? ''}${waiting}`
 }
 
 const doneWords = new Map([
