@@ -4,12 +4,12 @@ import { z } from 'zod'
 import { createMemoryJournal } from '../../src/adapters/journal.ts'
 import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
-import { attendance } from '../../src/features/attendance/index.ts'
 import { openRecords } from '../../src/features/attendance/lessons/records/records.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import type { Journal } from '../../src/ports/journal.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
-import { createWorld, noExports, noForms, noOutages, openCommunity, type World } from '../conversation.ts'
+import { createWorld, openCommunity, type World } from '../conversation.ts'
+import { openAttendance } from '../features/attendance/opened.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 import { createMortalStep, createMortalStore, settle } from '../outbox/world.ts'
 
@@ -46,18 +46,13 @@ function live(
   }
   const features = [
     people,
-    attendance({
+    openAttendance({
       store,
       clock,
       outbox,
       directory,
       roster,
-      outages: noOutages,
-      forms: noForms,
-      exports: noExports,
       scheduler,
-      keepDays: { names: 1095, reasons: 180 },
-      consoleUrl: '',
     }).feature,
     pushing,
   ]

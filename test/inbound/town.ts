@@ -2,7 +2,6 @@ import { Temporal } from 'temporal-polyfill'
 import { createPictures } from '../../src/adapters/pictures.ts'
 import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
-import { attendance } from '../../src/features/attendance/index.ts'
 import { digest, ownSentences } from '../../src/features/digest/index.ts'
 import { faq } from '../../src/features/faq/index.ts'
 import { verbatim } from '../../src/features/faq/model/rewording.ts'
@@ -17,7 +16,8 @@ import { noGroupTasks } from '../../src/ports/group-tasks.ts'
 import { oneLine } from '../../src/ports/sending-lines.ts'
 import { type Web, WebFault } from '../../src/ports/web.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
-import { createWorld, noExports, noForms, noOutages, openCommunity } from '../conversation.ts'
+import { createWorld, openCommunity } from '../conversation.ts'
+import { openAttendance } from '../features/attendance/opened.ts'
 import { pace, surroundings } from '../outbox/world.ts'
 import { answerer } from '../shipped-knowledge.ts'
 
@@ -60,15 +60,10 @@ export async function openTown(boundGroups: readonly string[], settings: Inbound
   const features: readonly Feature[] = [
     people.feature,
     toTell.feature,
-    attendance({
+    openAttendance({
       ...shared,
       roster,
-      outages: noOutages,
-      forms: noForms,
-      exports: noExports,
       scheduler: world.scheduler,
-      keepDays: { names: 1095, reasons: 180 },
-      consoleUrl: '',
     }).feature,
     digest({
       ...shared,

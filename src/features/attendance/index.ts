@@ -117,7 +117,7 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
     awaits: choice.awaits,
     answersRepeatably: true,
     observe: createCodeWatch(lessons),
-    recalled: modules.recalls.tell,
+    onRecalled: modules.recalls.tell,
     listen: async message =>
       (await choice.listen(message)) ?? (await answerQuestion(message)) ?? sayNear(message),
     jobs: [

@@ -12,7 +12,7 @@ const frame = /^[【[《〈「]\s*(?<inner>[^】\]》〉」]{1,20})\s*[】\]》�
 const numbered = /^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]\s*)/u
 const count = /\s*(?:[（(]\s*)?(?:共|合计)?\s*\d+\s*[人位名个]?\s*[)）]?\s*$/u
 const before =
-  /^(?:以下|下列|另外?|其中|今[天日晚]|昨[天晚]|本[次周]|这次|此次|现场|因[故事公私]|确认|全部|名单)(?:人员|同志|党员|成员|几位|的)*/u
+  /^(?:以下|下列|另外?|其中|今[天日晚]|昨[天晚]|本[次周]|这次|此次|现场|因[故事公私]|确认|全部|名单|已?报名?了?(?:但|却)?|没报名?(?:但|却)?|登记了?(?:但|却)?)(?:人员|同志|党员|成员|几位|的)*/u
 /** 「✅到：」. */
 const picture = /^(?:\p{Extended_Pictographic}|\ufe0f|\s)+/u
 /** Around 「🌟未到🌟」 and 「★请假★」. */
@@ -24,7 +24,7 @@ const after = /(?:请?接[龙龍]|这些|[这几]+位|人员|名单|同志|党�
 const awayWords =
   '假|病|事|旷|已?请假|事假|病假|公假|告假|休假|公差|出差|外出|公出|未到(?:场|会)?|没到(?:场|会)?|没有?来|不来|不能来|来不了|缺席|缺勤|缺课|缺|(?:还|尚|仍)?(?:差|缺少?|少)|旷课|未签到?|没签到?|未参加|没有?参加|不参加|未出席|未参会'
 const hereWords =
-  '实到|准时(?:到)?|出勤|全勤|已参加|已到|到会|到场|到了?|来了?|参会|出席|签到|已签到?|参加|迟到?|早退|线上|线下|现场|补签'
+  '在场|实到|准时(?:到)?|出勤|全勤|已参加|已到|到会|到场|到了?|来了?|参会|出席|签到|已签到?|参加|迟到?|晚到|晚来|早退|线上|线下|现场|补签'
 /** Also within a longer heading; a single character is not. */
 const longAway = /请假|[事病公]假|出差|未到|没到|没有?来|不来|缺席|缺勤|未签|没签|未参加|没参加|未出席/u
 const several = (words: string) => new RegExp(`^(?:${words})(?:[、，和及与或/](?:${words}))*$`, 'u')
@@ -38,7 +38,9 @@ const unclear =
 const none =
   /^(?:备注|说明|注|附|地点|时间|日期|主题|内容|议题|要求|通知|会议室|电话|议程|状态|是否|(?:签到|到场|参加)情况|截止|发起人?|发布人|创建|参与人数|共|合计|总计|统计|人数)/u
 const placeBefore =
-  /(?:支部|空间|公司|大厦|工场|中心|园区|小组|会场|基地|团队|组|队|群)$|^第[一二三四五六七八九十\d]+/u
+  /(?:支部|空间|公司|大厦|工场|中心|园区|小组|会场|基地|团队|群众|积极分子|组|队|群)$|^第[一二三四五六七八九十\d]+/u
+/** 「第二组缺一」. */
+const lacking = /缺(?:[一二两三四五\d席勤]|$)|[没未]|请假|不[来到]/u
 /** A line of its own: the name of a person beside a place is no such line. */
 const placeAlone =
   /^(?:\p{Script=Han}{2,}|[一二三四五六七八九十])(?:支部|空间|公司|大厦|工场|会场|园区|小组)$/u
@@ -67,6 +69,7 @@ function wordOf(label: string): string {
     .replace(numbered, '')
     .replace(dayBefore, '')
     .replace(count, '')
+    .replace(/[（(](?:[病事公年婚产丧私]假?|因[公私事病]|出差)[)）]$/u, '')
     .replaceAll(/\s+/gu, '')
   const inner = bare.replace(before, '').replace(after, '')
   // 「现场」 is a word of its own as well as one before another.
@@ -90,6 +93,7 @@ function kindOf(written: string, hasRest: boolean): ListLabel['kind'] | undefine
   if (expected.test(word)) return 'expected'
   if (denied.test(word) || unclear.test(word)) return 'unclear'
   if (none.test(word) && hasRest) return 'none'
+  if (hasRest && placeBefore.test(word) && lacking.test(word)) return 'away'
   if (hasRest ? placeBefore.test(word) : placeAlone.test(label.replace(count, ''))) return 'place'
   // 「人员：」 and 「名单：」 say nothing of those who follow.
   if (hasRest && /^(?:姓名)?$/u.test(word)) return 'place'

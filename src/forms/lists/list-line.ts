@@ -28,13 +28,13 @@ type StatusToken = {
 }
 type Token = NameToken | StatusToken
 
-const separator = /(?<gap>[、，,;；。/／\\+＋&|]+)/u
+const separator = /(?<gap>[、，,;；。/／\\+＋&|｜]+)/u
 const separatorOrSpace = /(?<gap>[、，,;；。\s]+)/u
 /** Names with a mark each, and nothing between them: 「甘棠（√）柏舟（×）」. */
 const bracketedMarks =
   /(?<=\p{Script=Han}\s{0,2}[（(][^()（）]{1,12}[）)])\s*(?=\p{Script=Han}{2,4}\s{0,2}[（(])/gu
 /** Names with a mark each may stand in one line by spaces: 「甘棠√ 柏舟×」. */
-const spacedMarks = /\p{Script=Han}\S{0,12}[√✓✔✅×✗✘❌○△□)）]\S{0,4}\s{1,9}\p{Script=Han}/u
+const spacedMarks = /\p{Script=Han}\S{0,12}[√✓✔✅☑×✗✘✖❌○△□)）]\S{0,4}\s{1,9}\p{Script=Han}/u
 /** 「请假的有甘棠」, 「缺席 甘棠」: a status in front of a name. */
 const statusAhead =
   /^(?<head>\S{1,12}?(?:(?:人员|名单|同志|的)?(?:(?<!没)有|是|为)|人员|名单|同志|的|\s*\d{1,4}\s*[人位名]|(?=\s)))\s*(?<rest>\p{Script=Han}{2}.*)$/u
@@ -42,7 +42,7 @@ const statusAhead =
 const longestAhead = 1000
 /** 「都请假」, 「以上两人因病请假」. */
 const statusBehind =
-  /^(?<lead>(?:以上|上述|[他她]们)?(?:(?<count>\d{1,3}|[两二三四五六七八九十])[人位名个])?(?<all>都|均|皆|全部?|一起)?(?:今天|临时|已经?|也|因[故病事公私]|[上下]午|[前后上下]半场|中途|后来|之后|晚上)*)(?<rest>\S+)$/u
+  /^(?<lead>(?:以上|上述|[他她]们)?(?:(?<count>\d{1,3}|[两二三四五六七八九十])[人位名个])?(?<all>都|均|皆|全部?|一起)?(?:今天|临时|已经?|也|因[故病事公私]|无故|[上下]午|[前后上下]半场|中途|后来|之后|晚上)*)(?<rest>\S+)$/u
 const partOfDay = /[上下]午|半场|中途|后来|之后|晚上/u
 /** 「柏舟都请假」. */
 const sharedAtEnd = /\p{Script=Han}{2}(?:都|均|皆|全部?)(?!\p{Script=Han}{5})\p{Script=Han}+$/u

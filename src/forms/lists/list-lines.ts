@@ -4,6 +4,8 @@ import { awayByHeading } from './list-counts.ts'
 import { type ListLabel, labelOf, statusWordOf } from './list-labels.ts'
 import { endsInStatus, isStatus, type PastedStatus, statusIn } from './list-status.ts'
 import { totalsIn } from './list-totals.ts'
+import { withPlainSigns } from './plain-signs.ts'
+import { transcriptAsList } from './transcript.ts'
 
 const numbering =
   /^\s*(?:[(（]\s*)?(?<number>\d{1,4})\s*(?:[.．](?!\d{1,2}(?!\d))|[、)）:：]|(?=\s+\p{Script=Han})|(?=(?![楼号月日点时人名位年届期])\p{Script=Han}{2}))\s*/u
@@ -29,8 +31,9 @@ const chainWord = /^\s*[#＃]\s*(?:接[龙龍]|group\s*note)\s*/iu
 
 /** The lines of a list, each with one number at most; in a 接龙 those of the last run of numbers. */
 export function linesOfList(text: string): string[] {
+  const plain = withPlainSigns(transcriptAsList(text) ?? text)
   const lines = joinedPairs(
-    withPlainNumbers(withoutCountsBehind(withDoubtfulHeadings(text)))
+    withPlainNumbers(withoutCountsBehind(withDoubtfulHeadings(plain)))
       .split(/\r?\n/u)
       .flatMap(plainLines),
   )
@@ -195,9 +198,15 @@ const houseBefore =
 
 const longestSaid = 8
 
+/** A name beside its signature: 「1 甘棠 甘棠」. */
+export const isSigned = (line: string): boolean =>
+  /^\s*(?:\d{1,3}[\s.、]*)?(?<name>\p{Script=Han}{2,4})\s+\k<name>\s*$/u.test(line)
+
 /** A name with its own status, 「甘棠 到」: the line below is of another person. */
 export const isTold = (line: string) =>
   endsInStatus(line) ||
+  /^\s*[√✓✔✅☑]/u.test(line) ||
+  isSigned(line) ||
   isStatus(/(?<=\S[\s:：，,；;、]+[都均]?)[^\s:：，,；;、都均]+$/u.exec(line)?.[0] ?? '甲')
 
 /** 「实到，甘棠」, 「参会人员 甘棠」: a part of a list, and no name of a writer. */

@@ -47,6 +47,9 @@ const marks = /[，,；;。]+/u
 const between = /[、，,;；\s]+|(?<=\p{Script=Han}{2})[和跟与及](?=\p{Script=Han}{2})/u
 const before = /^(?:请假|出差|生病|有事|缺席|没来|没到|未到)的/u
 
+/** 「柏舟事假以外，甘棠、郑风」 before 「均到」. */
+const namedBehind = /^(?<excepted>[^，,]+?)(?:[以之]?外|除外)[，,\s]+(?<others>.+)$/u
+
 /** A longer line is a list without line breaks. */
 const longest = 400
 
@@ -57,8 +60,12 @@ export function sentenceIn(line: string): ListSentence | undefined {
   if (isOfUnnamed(line)) return { named: [], unnamed: [], rest: '' }
   const { names, unnamed } =
     (exceptFirst.exec(line) ?? exceptLast.exec(line) ?? exceptBehind.exec(line))?.groups ?? {}
-  if (names !== undefined && unnamed !== undefined)
-    return { named: exceptionsOf(names, unnamed), unnamed: [withoutEnd(unnamed)], rest: '' }
+  if (names !== undefined && unnamed !== undefined) {
+    const { excepted, others: named } = namedBehind.exec(names)?.groups ?? {}
+    return excepted !== undefined && named !== undefined
+      ? { named: exceptionsOf(excepted, unnamed), unnamed: [], rest: `${named}${unnamed}` }
+      : { named: exceptionsOf(names, unnamed), unnamed: [withoutEnd(unnamed)], rest: '' }
+  }
   const only = onlyThese.exec(line)?.groups
   const told = only && onlyIn(only)
   if (told) return told
@@ -175,7 +182,7 @@ export const withPlainLabels = (line: string): string[] =>
     .filter(part => part !== '')
 
 const partWords =
-  '应到|[实已]到|到[场会]|到(?=\\s*[:：]\\s*\\p{Script=Han})|参会|出席|出勤|已?签到|参加|迟到|早退|线[上下]|现场|' +
+  '应到|列席|记录|主持|[实已]到|到[场会]|到(?=\\s*[:：]\\s*\\p{Script=Han})|参会|出席|出勤|已?签到|参加|迟到|早退|线[上下]|现场|' +
   '请假|[事病公]假|公差|出差|[未没]到|没来|缺[席勤课]?|旷课|其[他余]|[未没]签到?|[未没]参加'
 /** Another part of a list in the same line: 「到会：甘棠 缺席：郑风」. */
 export const partWithin = new RegExp(

@@ -6,13 +6,13 @@ export type PastedStatus = 'here' | 'away' | 'unclear'
 
 const leaveWords =
   String.raw`请了?\S{0,2}假|告假|休假|[调轮补]休|[事病公年产婚丧]假|公差|出差|外出|公出|在外地|` +
-  '住院|手术|隔离|生病|病了|发烧|发热|感冒|不舒服|值班|探亲'
+  '假条|住院|手术|隔离|生病|病了|发烧|发热|感冒|不舒服|值班|探亲'
 const notThereWords =
   '未到|没到|未签(?!退)|没签(?!退)|没有?来|没能来|未能|未来|不来|来不了|去不了|不去|不参加|参加不了|无法参加|不能参加|不能来|到不了|' +
-  '[来去到]不[成得到]|[冇莫毋唔][有得]?[来到]|赶不[到回]|不到'
+  '[来去到]不[成得到]|赶不过|[冇莫毋唔][有得]?[来到]|赶不[到回]|不到'
 const missedWords =
   String.raw`缺席|缺勤|缺课|缺卡|旷课|旷会|旷工|(?<=^\p{Script=Han}{2,4})[缺假]$|未参加|没有?参加|未出席|没有?出席|没有?到|没有?签|` +
-  '取消|退出|已退|放弃|有事'
+  '离线|不在(?![乎意])|未入会|未进会|取消|退出|已退|放弃|有事'
 const awaySigns = '[×✗✘✖❌✕╳🙅⛔🚫🤒🤕😷🤧🏥🛌🛏]'
 const awayInEnglish =
   String.raw`(?<=\s)(?:leave|absent|away|off)$|(?<![a-z])(?:(?:on\s+)?leave|absent|sick|no[- ]?show|` +
@@ -31,7 +31,7 @@ const deniedAbsence = '(?:没有?|无|不)人?(?:缺[席勤课]|请假|旷[课�
 const unsure =
   '可能|也许|或许|不一定|不确定|待定|待确认|看情况|再说|尽量|争取|不知|未知|未反馈|未回复|没回复|补课|补学|回放|录播|' +
   '(?:在|还在)?路上|赶来|赶过来|马上到|收到|知悉|知道了|明白|[候替]补|轮候|录像|看?直播|待回复|未回|没回|已读|失败|' +
-  String.raw`离职|退群|[调转]走|[调转]出|半天|缺[\d一二两三]次|代签|替签|代打卡|代到|代为|委托|改天|下次|[✈🚄]`
+  String.raw`离职|退群|掉线|(?<![替])补(?![签充录时贴])|[调转]走|[调转]出|半天|缺[\d一二两三]次|代签|替签|代打卡|代到|代为|委托|改天|下次|[✈🚄]`
 /** 「说要来」, 「等会儿到」. */
 const toCome =
   '(?<![参与到开大例党]|生活|党员|委员)(?:要|会|想|打算|准备|正在|马上|待会儿?|一会儿?|等下|等会儿?|稍后)[就再]?(?:过?来|到(?!会)|赶)'
@@ -40,7 +40,7 @@ const doubt = new RegExp(`${deniedAbsence}|${unsure}|${toCome}`, 'u')
 const presence =
   /迟到|晚到|晚来|[稍]晚|晚点|晚些|晚\S{0,4}分|早退|先走|[上下]午(?:已经?|就)?[到来在]|半场|已到|到了|到场|到会|来了|已签|线上|在线|视频/u
 /** A negation that none of the words above explains. Names have none of these characters. */
-const negation = /[不没]|(?<=[\s，,：:（(])[未无]/u
+const negation = /[不没]|(?<=[\s，,：:（(])[未无](?!故)/u
 /** A mark by itself at the end, behind a space: it may mean anything. */
 const strangeMark = /\s(?:\p{Extended_Pictographic}\uFE0F?|[-—–－/／]+|-\d|[A-Za-z])\s*$|[*＊]\s*$/u
 /** A yes by itself: 「甘棠 Y」. */
@@ -115,13 +115,20 @@ export const withoutRemarks = (text: string): string => tidy(withoutMarks(text).
 /** 「柏舟到」: the words behind a name are a status and no title. */
 export const endsInStatus = (piece: string): boolean => withStatus.test(piece)
 
-/** The name alone and, where words behind it may be of the name itself, the name with them: 「陈小董」. Longest first. */
-export function nameIn(text: string): { name: string; wholes?: string[] } {
+/**
+ * The name alone and, where words behind it may be of the name itself, the name with them: 「陈小董」. Longest first. `remark`:
+ * what stands in brackets behind it.
+ */
+export function nameIn(text: string): { name: string; wholes?: string[]; remark?: string } {
   const bare = withoutMarks(text)
   const name = withoutRemarks(text)
   const wholes = [tidy(bare), tidy(bare.replace(status, ''))].filter(whole => whole !== name)
-  return wholes.length > 0 ? { name, wholes } : { name }
+  const remark = bracketed.exec(simplify(text.slice(0, longestPiece)))?.groups?.inner
+  return { name, ...(wholes.length > 0 ? { wholes } : {}), ...(remark === undefined ? {} : { remark }) }
 }
+
+/** Words in brackets that are long enough to tell of another person. */
+const bracketed = /[（(【[](?<inner>[^（）()【】[\]]*\p{Script=Han}{4}[^（）()【】[\]]*)[）)】\]]/u
 
 const withoutMarks = (text: string) =>
   simplify(text.slice(0, longestPiece))
@@ -137,6 +144,6 @@ const tidy = (name: string) =>
   name
     .replaceAll(/^@|(?<=[\s\p{Script=Han}])@/gu, ' ')
     .replace(/^\s*(?:后来|另外|还有|加上|以及|然后)(?=\p{Script=Han}{2,4})/u, '')
-    .replaceAll(/[：:。.\s/／*＊—–-]+$/gu, '')
+    .replaceAll(/[：:。.\s/／*＊—–？?-]+$/gu, '')
     .replaceAll(/\s+/gu, ' ')
     .trim()

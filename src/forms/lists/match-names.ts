@@ -2,6 +2,7 @@ import type { RosterMember } from '../../ports/roster.ts'
 import { fold } from '../../text/fold.ts'
 import { cleanName, nameParts } from '../../text/names/names.ts'
 import { type PastedStatus, proxy } from './list-status.ts'
+import { namesOfPeople, namesWithin } from './names-within.ts'
 import type { PastedEntry } from './pasted-list.ts'
 
 /** A name and whom it may mean: one is a match, none or several are for a person to decide. */
@@ -19,25 +20,66 @@ const title =
 export function matchNames(entries: readonly PastedEntry[], people: readonly RosterMember[]): PastedLine[] {
   const places = new Set(people.flatMap(({ branch, space, team }) => [branch, space, team]))
   const match = (name: string) => matchOne(name, people, places)
+  const names = namesOfPeople(people)
   const lines = entries.flatMap((entry): PastedLine[] => {
-    const { status, alsoNames = [] } = entry
-    const name = wholeName(entry, people) ?? entry.name
-    const others = alsoNames.filter(cell => !places.has(cell) && match(cell).length > 0)
-    if (others.length > 0) return [name, ...others].map(line => ofRow(line, entry, others.length, match))
     const label = labelOver(entry)
-    const isDoubtful = label !== undefined && !places.has(label) && match(label).length === 0
-    const each = severalIn({ ...entry, name }, match)
-    if (each)
-      return each.map(one => ({
-        ...one,
-        status: isDoubtful && one.status === 'here' ? 'unclear' : one.status,
-      }))
-    const found = status === 'unclear' && proxy.test(name) ? [] : match(name)
-    if (found.length === 0 && title.test(name)) return []
-    const isApart = isDoubtful || isBehindLabel(name, found, places)
-    return [{ line: name, status: isApart && status === 'here' ? 'unclear' : status, found }]
+    const isOfPlace = label !== undefined && [...places].some(place => isPartOf(label, place))
+    const isDoubtful = label !== undefined && !isOfPlace && match(label).length === 0
+    const own = ofEntry(entry, { people, places, names, match }).map(line =>
+      isDoubtful && line.status === 'here' ? { ...line, status: 'unclear' as const } : line,
+    )
+    const beside = besideOf(entry, names)
+    const isOfOther = beside.length > 0 && entry.status === 'away'
+    return [...own.map(line => (isOfOther ? { ...line, status: 'unclear' as const } : line)), ...beside]
   })
   return oncePerPerson(lines)
+}
+
+/** 「恒丰」 stands for 「恒丰大厦」. */
+const isPartOf = (word: string, place: string) => place === word || (word.length > 1 && place.includes(word))
+
+type Names = ReturnType<typeof namesOfPeople>
+type Known = {
+  people: readonly RosterMember[]
+  places: ReadonlySet<string>
+  names: Names
+  match: Match
+}
+
+function ofEntry(entry: PastedEntry, { people, places, names, match }: Known): PastedLine[] {
+  const { status, alsoNames = [] } = entry
+  const name = wholeName(entry, people) ?? entry.name
+  const others = alsoNames.filter(cell => !places.has(cell) && match(cell).length > 0)
+  if (others.length > 0) return [name, ...others].map(line => ofRow(line, entry, others.length, match))
+  const each = severalIn({ ...entry, name }, match)
+  if (each) return each
+  const found = status === 'unclear' && proxy.test(name) ? [] : match(name)
+  const several = /[:：]/u.test(name) ? namesWithin(name, status, names) : undefined
+  if (found.length === 1 && several && several.length > 1)
+    // 「柏舟：郑风来不了」 is said by the first of the other.
+    return several.map((one, at) => ({
+      line: name,
+      status: at === 0 ? 'unclear' : one.status,
+      found: [one.person],
+    }))
+  const isTitle = title.test(name)
+  const within =
+    found.length > 0 || (isTitle && status !== 'away') ? undefined : namesWithin(name, status, names)
+  if (within) return within.map(one => ({ line: name, status: one.status, found: [one.person] }))
+  if (found.length === 0 && isTitle) return []
+  const isApart = isBehindLabel(name, found, places)
+  return [{ line: name, status: isApart && status === 'here' ? 'unclear' : status, found }]
+}
+
+/** Other people in the brackets behind a name, who are away or for whom it signed: 「甘棠（柏舟请假）」, 「甘棠（代柏舟签）」. */
+function besideOf({ name, remark = '' }: PastedEntry, names: Names): PastedLine[] {
+  return (namesWithin(remark, 'unclear', names) ?? [])
+    .filter(
+      ({ person, status }) =>
+        sameName(person.name) !== sameName(name) &&
+        (status === 'away' || new RegExp(`[代替帮]${RegExp.escape(person.name)}`, 'u').test(remark)),
+    )
+    .map(({ person, status }) => ({ line: remark, status, found: [person] }))
 }
 
 /** One person written in two ways, 「张三」 and 「张三 优空间」, stands once; where the two differ, a person decides. */
@@ -130,7 +172,8 @@ function labelOver({ name, label }: PastedEntry): string | undefined {
 function isBehindLabel(name: string, [only]: readonly RosterMember[], places: ReadonlySet<string>): boolean {
   const [label = '', ...rest] = name.split(/[:：]/u)
   const word = label.trim()
-  return only !== undefined && rest.join('').trim() !== '' && !places.has(word) && matchesNot(word, only)
+  const isOfPlace = [...places].some(place => isPartOf(word, place))
+  return only !== undefined && rest.join('').trim() !== '' && !isOfPlace && matchesNot(word, only)
 }
 
 const matchesNot = (word: string, { name }: RosterMember) =>
@@ -162,7 +205,10 @@ function matchOne(
 
 /** Names are the same in Traditional characters, and spread over cells by spaces: 「张 三」. */
 const sameName = (name: string) =>
-  fold(cleanName(name)).replaceAll(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')
+  fold(cleanName(name).replaceAll(/[•‧・∙.．]/gu, '·')).replaceAll(
+    /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu,
+    '',
+  )
 
 /** A roster says 「张三」 and a group 「优空间-张三」 or 「张三-优空间」: the first and the last part may be the name. */
 const isNamed = (part: string, name: string) => {

@@ -1,10 +1,11 @@
 import { withoutLongBlanks } from '../../text/characters.ts'
-import { withoutAwayCounts } from './list-counts.ts'
+import { deniesTheNamed, withCountsApart, withoutAwayCounts } from './list-counts.ts'
 import { type ListLabel, labelOf } from './list-labels.ts'
 import { namesOfLine } from './list-line.ts'
-import { chainHead, isTold, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
+import { chainHead, isSigned, isTold, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
+import { mayBeName, namesOfRow, separators } from './list-row.ts'
 import { partWithin, sentenceIn, withPlainLabels } from './list-sentences.ts'
-import { isStatus, nameIn, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
+import { isStatus, nameIn, type PastedStatus, statusIn } from './list-status.ts'
 import { notNames, readTable } from './list-table.ts'
 import { type Total, total, totalsIn } from './list-totals.ts'
 
@@ -13,6 +14,8 @@ export type PastedEntry = {
   name: string
   /** The name with the words behind it, which may be of the name itself, longest first: 「陈小董」 for 「陈小」. */
   wholes?: string[]
+  /** Words in brackets behind the name, which may tell of another person. */
+  remark?: string
   status: PastedStatus
   /** The status stands once beside words that may be several names: 「甘棠 柏舟 请假」. */
   isOfLast?: true
@@ -28,7 +31,6 @@ const mostLines = 500
 const namesInBrackets =
   /(?<word>请假|事假|病假|公假|出差|未到|没到|缺席|缺勤|旷课)\s*\d+\s*[人位名]?\s*[(（](?<names>[^()（）]{0,60}\p{Script=Han}{2}[^()（）]{0,60})[)）]/gu
 const wholeLine = /^(?:以上|全体|全部)|^-+$/u
-const separators = /[、，,;；\t/／\\+＋&|]+/u
 
 type Reading = {
   entries: ReadEntry[]
@@ -80,7 +82,7 @@ function readLines(lines: readonly string[]): ReadEntry[] {
     const isLast = totalsIn(lines[at + 1] ?? '').length === 0
     if (reading.totals.length > 0 && isLast) beginCounted(reading, () => namesBehind(lines.slice(at + 1)))
   }
-  if (!reading.hasParts) doubtUntold(reading.entries)
+  if (!reading.hasParts || lines.filter(isSigned).length > 1) doubtUntold(reading.entries)
   return reading.entries
 }
 
@@ -89,7 +91,8 @@ function doubtUntold(entries: readonly ReadEntry[]): void {
   const told = entries.filter(entry => entry.isTold)
   const untold = entries.filter(entry => !entry.isTold && entry.status === 'here')
   const here = told.filter(({ status }) => status === 'here')
-  if (here.length < 2 || told.length < untold.length * 2) return
+  const named = untold.filter(({ name }) => mayBeName.test(name))
+  if (here.length < 2 || told.length < named.length * 2) return
   for (const entry of untold) entry.status = 'unclear'
 }
 
@@ -112,9 +115,9 @@ function readLine(line: string, reading: Reading): void {
   const label = isNumbered ? undefined : labelOf(body)
   reading.totals.push(...totalsIn(line))
   if (line === '') endPart(reading)
-  else if (isRemark(body, label)) doubtLast(reading)
+  else if (isRemark(body, label)) doubtLast(reading, ofSeveral.test(body))
   else if (label) readPart(label, reading)
-  else if (total.test(body) || isTitleRow(body)) return
+  else if (total.test(body) || isTitleRow(body) || howToMark.test(body)) return
   else if (wholeLine.test(body)) readOfAll(body, reading)
   else if (isNumbered && !splitsIntoNames(body)) addWhole(body, reading)
   else addPieces(body, reading.headingStatus, reading)
@@ -128,6 +131,9 @@ function readOfAll(body: string, reading: Reading): void {
   for (const part of others) if (part.trim() !== '') readLine(part.trim(), reading)
 }
 
+/** 「来的打勾」. */
+const howToMark = /^\S{0,8}(?:打[个了]?[勾钩√✓]|画[个了]?[勾钩√✓])\S{0,4}$/u
+
 const isTitleRow = (body: string) => body.split(/\s+/u).every(cell => notNames.test(cell))
 
 /** Words that stand alone and speak against the name above them: 「（出差）」, 「备注：请假」. */
@@ -139,9 +145,12 @@ function isRemark(body: string, label: ListLabel | undefined): boolean {
   return label.kind === 'away' && isStatus(label.rest)
 }
 
-function doubtLast({ entries }: Reading): void {
-  const last = entries.at(-1)
-  if (last?.status === 'here') last.status = 'unclear'
+/** 「（线下的没来）」 is of more than the name above it. */
+const ofSeveral = /^[（(].*(?:的|以[上下]|[前后]面|[\d两二三四五六七八九十][人位个])/u
+
+function doubtLast({ entries }: Reading, isOfAll: boolean): void {
+  for (const entry of isOfAll ? entries : entries.slice(-1))
+    if (entry.status === 'here') entry.status = 'unclear'
 }
 
 /** The names below totals are those of one kind; where the totals are of two, their numbers tell of which. */
@@ -176,7 +185,10 @@ function readPart({ kind, rest }: ListLabel, reading: Reading): void {
   // A label with names behind it stands for its own line.
   const part = rest === '' ? reading : { ...reading }
   beginPart(kind, part)
+  const from = reading.entries.length
   addPieces(rest, part.headingStatus, part)
+  if (kind === 'here' && deniesTheNamed(rest))
+    for (const entry of reading.entries.slice(from)) entry.status = 'unclear'
 }
 
 function beginPart(kind: Exclude<ListLabel['kind'], 'none'>, reading: Reading): void {
@@ -209,42 +221,20 @@ function addWhole(written: string, reading: Reading): void {
 /** 「甘棠、柏舟到；郑风请假」: each part may have a status of its own, which stands behind its names. */
 function addPieces(written: string, headingStatus: PastedStatus, reading: Reading): void {
   // Below or behind 「实到：」 a number of absent people is of others than those who are named.
-  const text = (reading.hasParts && headingStatus === 'here' ? withoutAwayCounts(written) : written)
+  const text = withCountsApart(
+    reading.hasParts && headingStatus === 'here' ? withoutAwayCounts(written) : written,
+  )
     .replaceAll(/[（(]\s*((?:以上|前面|[都均])[^（）()]{1,10})[)）]/gu, '，$1')
     // A stroke for an empty place is no separator.
     .replace(/\s+[/／]\s*$/u, ' □')
-    .replaceAll(/[（(][^（）()]*[)）]/gu, inner => inner.replaceAll(/[、，,;；。]/gu, ' '))
+    .replaceAll(/(?<=\p{Script=Han})\s+[和跟与及]\s+(?=\p{Script=Han})/gu, '、')
+    .replaceAll(/[（(【][^（）()【】]*[)）】]/gu, inner => inner.replaceAll(/[、，,;；。]/gu, ' '))
   const read = text.includes('\t') ? namesOfRow : namesOfLine
   const [first, ...others] = read(text, headingStatus)
   if (!first) return
-  const label = labelBefore.exec(first.name)?.groups?.label?.trim()
+  const label = labelBefore.exec(text)?.groups?.label?.trim()
   const labelled = others.map(entry => (label === undefined ? entry : { ...entry, label }))
   reading.entries.push(...[first, ...labelled].map(entry => ({ ...entry, isExpected: reading.isExpected })))
 }
 
-const labelBefore = /^(?<label>[^:：]{1,20})[:：]/u
-const mayBeName = /^[\p{Script=Han}·]{2,4}$/u
-
-/** Names of the cells of a row, each with the status in the cells behind it. */
-function namesOfRow(row: string, headingStatus: PastedStatus): PastedEntry[] {
-  const entries: PastedEntry[] = []
-  const alsoNames: string[] = []
-  let isMarked = false
-  for (const cell of row.split(separators).map(part => part.trim())) {
-    if (cell === '' || notNames.test(cell)) continue
-    const last = entries.at(-1)
-    if (last || isStatus(cell)) {
-      const status = statusOfCell(cell)
-      if (last && isMarked && status !== 'unclear' && status !== last.status) last.status = 'unclear'
-      else if (last && status === 'away') last.status = status
-      isMarked ||= isStatus(cell)
-      if (mayBeName.test(cell) && !isStatus(cell)) alsoNames.push(cell)
-      continue
-    }
-    const named = nameIn(cell)
-    if (named.name !== '') entries.push({ ...named, status: statusIn(cell, headingStatus) })
-  }
-  const [only] = entries
-  if (only && alsoNames.length > 0) only.alsoNames = alsoNames
-  return entries
-}
+const labelBefore = /^(?<label>[^:：]{1,20})(?:(?<!\d)[:：]|[:：](?!\d))/u

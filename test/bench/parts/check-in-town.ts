@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../../../src/adapters/clock.ts'
 import { createNodeCron } from '../../../src/adapters/node-cron.ts'
 import { createBot } from '../../../src/bot.ts'
-import { attendance } from '../../../src/features/attendance/index.ts'
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
 import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import * as people from '../../../src/features/community/records/records.ts'
@@ -11,7 +10,8 @@ import type { Message } from '../../../src/ports/chat.ts'
 import type { Directory } from '../../../src/ports/directory.ts'
 import type { Store } from '../../../src/ports/store.ts'
 import { ProcessedMessage } from '../../../src/processed-messages.ts'
-import { noExports, noForms, noOutages, openCommunity } from '../../conversation.ts'
+import { openCommunity } from '../../conversation.ts'
+import { openAttendance } from '../../features/attendance/opened.ts'
 import { createRecordingOutbox } from '../../features/attendance/recording-outbox.ts'
 
 export const inRoom = 500
@@ -28,16 +28,11 @@ export function openCheckInTown(store: Store, name: string) {
   const { feature, directory, roster } = openCommunity(shared)
   const features = [
     feature,
-    attendance({
+    openAttendance({
       ...shared,
       directory,
       roster,
-      outages: noOutages,
-      forms: noForms,
-      exports: noExports,
       scheduler: createNodeCron(log),
-      keepDays: { names: 1095, reasons: 180 },
-      consoleUrl: '',
     }).feature,
   ]
   const seen = store.collection('taken', ProcessedMessage)

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest'
-import { attendance } from '../../../src/features/attendance/index.ts'
 import type { Outbox } from '../../../src/outbox/index.ts'
-import { noExports, noForms, noOutages, play } from '../../conversation.ts'
+import { play } from '../../conversation.ts'
 import { group, openRoom } from './room.ts'
 
 /** A room whose outbox can be broken, as by a full disk or a crash in the moment of posting. */
 async function openBreakable() {
   const room = await openRoom()
-  const { world, directory, roster, outbox } = room
+  const { world, directory, outbox } = room
   let isBroken = false
   const breakable: Outbox = {
     ...outbox,
@@ -16,21 +15,7 @@ async function openBreakable() {
       await outbox.post(postings)
     },
   }
-  const start = () => {
-    const { store, clock, scheduler } = world
-    const keepDays = { names: 1095, reasons: 180 }
-    const kept = { store, clock, scheduler, keepDays, consoleUrl: '' }
-    const parts = {
-      ...kept,
-      outbox: breakable,
-      directory,
-      roster,
-      outages: noOutages,
-      forms: noForms,
-      exports: noExports,
-    }
-    return play(world, directory, [attendance(parts).feature])
-  }
+  const start = () => play(world, directory, [room.openAgain({ outbox: breakable }).feature])
   await room.chen.says('开课 周末微党课 14:00', '开课了')
   const breakOutbox = (yes: boolean) => {
     isBroken = yes

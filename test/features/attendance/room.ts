@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
-import { attendance } from '../../../src/features/attendance/index.ts'
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
 import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { unlimitedInbound } from '../../../src/inbound/settings.ts'
+import type { Outbox } from '../../../src/outbox/index.ts'
 import type { Outage, Outages } from '../../../src/ports/outages.ts'
 import type { Store } from '../../../src/ports/store.ts'
-import { createWorld, noForms, openCommunity, play } from '../../conversation.ts'
+import { createWorld, openCommunity, play } from '../../conversation.ts'
+import { openAttendance } from './opened.ts'
 import { createRecordingOutbox } from './recording-outbox.ts'
 
 export const group = '优空间创客群'
@@ -27,21 +28,13 @@ export async function openRoom(
   const outageLog: Outages = {
     between: async (from, to) => outages.filter(outage => isWithin(outage, from, to)),
   }
-  const openAttendance = () =>
-    attendance({
-      store,
-      clock,
-      outbox,
-      directory,
-      roster,
-      outages: outageLog,
-      forms: noForms,
-      exports: built.exports,
+  const openThis = (more: { outbox?: Outbox } = {}) =>
+    openAttendance({
+      ...{ store, clock, outbox, directory, roster, outages: outageLog, exports: built.exports },
       scheduler: world.scheduler,
-      keepDays: { names: 1095, reasons: 180 },
-      consoleUrl: '',
+      ...more,
     })
-  const { feature, book, open } = openAttendance()
+  const { feature, book, open } = openThis()
   const lessons = createLessons(openRecords(store))
   const played = play(world, directory, [built.feature, feature], { ...unlimitedInbound, mergeSeconds })
   const { person } = played
@@ -56,7 +49,7 @@ export async function openRoom(
     feature,
     open,
     /** The lessons as after a restart: over the same store, with nothing in memory. */
-    openAgain: openAttendance,
+    openAgain: openThis,
     /** Outages of the line, to be added to. */
     outages,
     book,

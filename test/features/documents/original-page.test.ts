@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { faq } from '../../../src/features/faq/index.ts'
-import { verbatim } from '../../../src/features/faq/model/rewording.ts'
 import { createQuotations } from '../../../src/features/faq/quotes/quotations.ts'
-import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
+import { createWorld } from '../../conversation.ts'
 import { ofdOf } from '../../documents/packed-files.ts'
 import { gbkPdf } from '../../documents/set/pages.ts'
+import { openFaqChat } from '../faq/chat.ts'
 import { openOffice } from '../faq/knowledge-office.ts'
 import { measures, openDocumentsWorld } from './world.ts'
 
@@ -34,17 +33,7 @@ async function openQuoting(address?: string) {
     clauses: library.documents.clauses,
     quote: quotations.find,
   })
-  const feature = faq({
-    answerer,
-    clock: world.clock,
-    reword: verbatim,
-    handOver: async () => ({ kind: 'nobody' }),
-    asked: async () => {},
-    originalPage: library.documents.originalPage,
-  })
-  const { person } = play(world, createFixedDirectory(['创客群']), [feature])
-  const mei = person('mei', '小美', '创客群')
-  const lin = person('lin', '林小', '创客群')
+  const { mei, lin } = openFaqChat({ world, answerer, originalPage: library.documents.originalPage })
   const approve = () => library.atHe.post('/documents/1/approve', { revision: '1', isValidityChecked: 'yes' })
   return { ...library, mei, lin, approve }
 }

@@ -1,21 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { continuedQuestions } from '../../../src/features/faq/dialogue/continued-question.ts'
-import { faq } from '../../../src/features/faq/index.ts'
-import { verbatim } from '../../../src/features/faq/model/rewording.ts'
-import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
-import { answerer } from '../../shipped-knowledge.ts'
-
-function openChat() {
-  const world = createWorld()
-  const feature = faq({
-    answerer,
-    clock: world.clock,
-    reword: verbatim,
-    handOver: async () => ({ kind: 'nobody' }),
-    asked: async () => {},
-  })
-  return play(world, createFixedDirectory(['群']), [feature]).person('mei', '小美')
-}
+import { openFaqChat } from './chat.ts'
 
 /** Messages in turn, and how each answer begins. */
 type Conversation = readonly (readonly [said: string, answer: RegExp])[]
@@ -153,7 +138,7 @@ describe('a message that goes on from the one before is read with it', () => {
       ],
     ],
   ])('%s', async (_, conversation) => {
-    const mei = openChat()
+    const mei = openFaqChat().alone
     for (const [said, answer] of conversation) expect((await mei.says(said, ''))[0]?.text).toMatch(answer)
   })
 
@@ -163,27 +148,27 @@ describe('a message that goes on from the one before is read with it', () => {
     ['科小要什么条件，小巨人呢', [/^职工500人以内/, /^「小巨人」可能指好几样/]],
     ['试用期最长多久，两年呢', [/^最长：/]],
   ])('%s: each part of a message is answered', async (question, answers) => {
-    const [reply] = await openChat().says(question, '')
+    const [reply] = await openFaqChat().alone.says(question, '')
     const parts = reply?.text?.split('\n\n') ?? []
     expect(parts.length).toBe(answers.length)
     for (const [i, answer] of answers.entries()) expect(parts[i]).toMatch(answer)
   })
 
   test('a line for the words before is not said to others', async () => {
-    const mei = openChat()
+    const mei = openFaqChat().alone
     await mei.says('退役军人能贷创业担保贷款吗', '可以申请：')
     await mei.says('在校学生呢', '在校生在不在名单没有核到')
     expect((await mei.says('外地人呢', ''))[0]?.text).not.toMatch(/^可以/)
   })
 
   test('another programme is asked for the same', async () => {
-    const mei = openChat()
+    const mei = openFaqChat().alone
     await mei.says('高企证书有效期几年', '3年有效')
     await mei.says('科小呢', '编号按年有效')
   })
 
   test('what was not meant is not told again', async () => {
-    const mei = openChat()
+    const mei = openFaqChat().alone
     await mei.says('高企奖励有多少', '没有核到')
     expect((await mei.says('不是福州的，我问省里的', ''))[0]?.text).not.toMatch(/innocom|六条措施/)
   })

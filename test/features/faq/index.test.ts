@@ -1,32 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Said } from '../../../src/features/faq/answers.ts'
-import { faq } from '../../../src/features/faq/index.ts'
-import { verbatim } from '../../../src/features/faq/model/rewording.ts'
-import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
+import { createWorld } from '../../conversation.ts'
 import { answerer } from '../../shipped-knowledge.ts'
-
-const group = '优空间创客群'
-
-function open(more: Partial<Parameters<typeof faq>[0]> = {}) {
-  const world = createWorld()
-  const feature = faq({
-    answerer,
-    clock: world.clock,
-    reword: verbatim,
-    handOver: async () => ({ kind: 'nobody' }),
-    asked: async () => {},
-    ...more,
-  })
-  const played = play(world, createFixedDirectory([group]), [feature])
-  return {
-    world,
-    feature,
-    ...played,
-    mei: played.person('mei', '小美', group),
-    lin: played.person('lin', '小林', group),
-    alone: played.person('mei', '小美'),
-  }
-}
+import { group, openFaqChat } from './chat.ts'
 
 describe('what is not a policy question', () => {
   test.each([
@@ -39,17 +15,17 @@ describe('what is not a policy question', () => {
     ['哈哈哈', '😄'],
     ['[微笑]', '😄'],
   ])('%s gets neither a policy answer nor a ticket', async (sentence, answer) => {
-    const [reply] = await open().mei.asks(sentence, answer)
+    const [reply] = await openFaqChat().mei.asks(sentence, answer)
     expect(reply?.text).not.toMatch(/可靠的答案|依据/u)
   })
   test('leaves what was told open to 「完整答案」', async () => {
-    const { mei } = open()
+    const { mei } = openFaqChat()
     await mei.asks('高企怎么报', '国科发火〔2016〕32号')
     await mei.asks('谢谢', '不客气。')
     await mei.says('完整答案', '原文：')
   })
   test('stands beside a policy question in one message', async () => {
-    await open().mei.asks('下次课什么时候？高企怎么报？', '国科发火〔2016〕32号')
+    await openFaqChat().mei.asks('下次课什么时候？高企怎么报？', '国科发火〔2016〕32号')
   })
 })
 
@@ -57,20 +33,20 @@ describe('what is asked back', () => {
   test.each(['贷款', '贷款？', '贷款呢', '我要贷款', '入库', '年报'])(
     'is a word of several meanings that stands alone: %s',
     async words => {
-      await open().mei.asks(words, `「${words.match(/贷款|入库|年报/u)?.[0]}」可能指好几样`)
+      await openFaqChat().mei.asks(words, `「${words.match(/贷款|入库|年报/u)?.[0]}」可能指好几样`)
     },
   )
   test.each(['养猪贷款', '花呗贷款'])('is none where the word is of something else: %s', async words => {
-    await open().mei.asks(words, '还没有可靠的答案')
+    await openFaqChat().mei.asks(words, '还没有可靠的答案')
   })
   test('goes to a person where it is none of what was offered', async () => {
-    const { mei } = open()
+    const { mei } = openFaqChat()
     await mei.asks('补贴怎么领', '「补贴」可能指好几样')
     await mei.says('都不是', '还没有可靠的答案')
   })
   test('goes to a person as it was written where only a part of it was read', async () => {
     const handed: string[] = []
-    const { mei } = open({
+    const { mei } = openFaqChat({
       answerer: { ...answerer, answer: (_, at) => answerer.answer('补贴怎么领', at) },
       handOver: async ({ question }) => {
         handed.push(question)
@@ -83,12 +59,12 @@ describe('what is asked back', () => {
     expect(handed).toEqual([long])
   })
   test('is settled by its number, also without a mention', async () => {
-    const { mei } = open()
+    const { mei } = openFaqChat()
     await mei.asks('补贴怎么领', '回复前面的数字就行')
     await mei.says('1', '依据：')
   })
   test('「都不是」 is chatter where nothing was offered', async () => {
-    await open().mei.says('都不是')
+    await openFaqChat().mei.says('都不是')
   })
 })
 
@@ -96,45 +72,51 @@ test('what a model worded says so, where the group has not turned that off', asy
   const worded = {
     reword: async (_: string, said: Said) => ({ ...said, text: '换个说法。', isByModel: true }),
   }
-  await open(worded).mei.asks('高企怎么报', '换个说法。\n（以上由 AI 整理，原文回复「完整答案」看）')
-  const { mei } = open({ ...worded, marksModel: async () => false })
+  await openFaqChat(worded).mei.asks('高企怎么报', '换个说法。\n（以上由 AI 整理，原文回复「完整答案」看）')
+  const { mei } = openFaqChat({ ...worded, marksModel: async () => false })
   const [reply] = await mei.asks('高企怎么报', '换个说法。')
   expect(reply?.text).not.toContain('AI')
 })
 
 test('help with deceiving an office is refused, and opens no ticket', async () => {
-  const [reply] = await open().mei.asks('研发人员不够，能不能找几个人挂名凑高企', '弄虚作假的事我不帮忙')
+  const [reply] = await openFaqChat().mei.asks(
+    '研发人员不够，能不能找几个人挂名凑高企',
+    '弄虚作假的事我不帮忙',
+  )
   expect(reply?.text).not.toContain('已转给')
 })
 
 describe('a question to the bot', () => {
   test('is answered with document, number and date', async () => {
-    const [reply] = await open().mei.asks('高企怎么报', '国科发火〔2016〕32号，2016年1月29日')
+    const [reply] = await openFaqChat().mei.asks('高企怎么报', '国科发火〔2016〕32号，2016年1月29日')
     expect(reply?.text?.length).toBeLessThanOrEqual(300)
   })
   test('is met with an honest no where nothing is known, and with whom to ask', async () => {
-    await open().mei.asks('孩子咳嗽一周了怎么办', '还没有可靠的答案')
+    await openFaqChat().mei.asks('孩子咳嗽一周了怎么办', '还没有可靠的答案')
   })
   test('without a mention is chatter, whatever words are in it', async () => {
-    await open().mei.says('恭喜优空间拿到高企')
-    await open().mei.says('高企怎么报')
+    await openFaqChat().mei.says('恭喜优空间拿到高企')
+    await openFaqChat().mei.says('高企怎么报')
   })
   test('in private needs no mention', async () => {
-    await open().alone.says('高企怎么报', '国科发火〔2016〕32号')
+    await openFaqChat().alone.says('高企怎么报', '国科发火〔2016〕32号')
   })
   test('without words gets a hint', async () => {
-    const { mei } = open()
+    const { mei } = openFaqChat()
     await mei.asks('👍', '直接打字问我')
     await mei.asks('https://example.com/a', '直接打字问我')
     await mei.asks('<msg><img src="x"/></msg>', '直接打字问我')
   })
   test('with a second one gets both answers, in order, in one reply', async () => {
-    const [reply] = await open().mei.asks('高企怎么报？研发费用加计扣除比例是多少？', '高企认定管理工作网')
+    const [reply] = await openFaqChat().mei.asks(
+      '高企怎么报？研发费用加计扣除比例是多少？',
+      '高企认定管理工作网',
+    )
     expect(reply?.text).toMatch(/高企认定管理工作网[\s\S]*100%/u)
     expect([...(reply?.text ?? '')].length).toBeLessThanOrEqual(300)
   })
   test('with a second one can have both in full', async () => {
-    const { mei } = open()
+    const { mei } = openFaqChat()
     await mei.asks('高企怎么报？研发费用加计扣除比例是多少？', '依据')
     const [full] = await mei.says('完整答案', '依据')
     expect(full?.text).toMatch(/国科发火〔2016〕32号[\s\S]*100%/u)
@@ -159,12 +141,12 @@ describe('what is hardly a question', () => {
     ['numbers of 100 kB', '十百分之'.repeat(8500), ''],
     ['tags of 100 kB', '<a'.repeat(50_000), ''],
   ])('%s has a clear answer, and a short one', async (_, text, expected) => {
-    const [reply] = await open().mei.asks(text, expected)
+    const [reply] = await openFaqChat().mei.asks(text, expected)
     expect([...(reply?.text ?? '')].length).toBeLessThanOrEqual(300)
     expect(reply?.text).toBeTruthy()
   })
   test('a question to another bot is not ours', async () => {
-    await open().mei.says('@小助手\u2005高企怎么报')
+    await openFaqChat().mei.says('@小助手\u2005高企怎么报')
   })
 })
 
@@ -176,11 +158,11 @@ describe('a message that is too long to be read whole', () => {
     ['in front of a document', `高企怎么报？\n${document}`],
     ['behind a document', `${document}\n高企怎么报？`],
   ])('a question %s is answered, and that the middle was not read is said', async (_, text) => {
-    const [reply] = await open().mei.asks(text, isUnread)
+    const [reply] = await openFaqChat().mei.asks(text, isUnread)
     expect([...(reply?.text ?? '')].length).toBeLessThanOrEqual(300)
   })
   test('who asks in the middle is told to ask in short', async () => {
-    const [reply] = await open().mei.asks(`${document}厂房漏水归谁修？${document}`, isUnread)
+    const [reply] = await openFaqChat().mei.asks(`${document}厂房漏水归谁修？${document}`, isUnread)
     expect([...(reply?.text ?? '')].length).toBeLessThanOrEqual(300)
   })
   test('a ticket from a message that asks nothing of ours has the whole text', async () => {
@@ -190,10 +172,10 @@ describe('a message that is too long to be read whole', () => {
       return { kind: 'opened' as const, number: 7, to: '何国平指导员' }
     }
     const text = '今天天气真好啊'.repeat(300)
-    await open({ handOver }).mei.asks(text, isUnread)
+    await openFaqChat({ handOver }).mei.asks(text, isUnread)
     expect(handed).toEqual([text])
     const longer = '今天天气真好啊'.repeat(5000)
-    await open({ handOver }).mei.asks(longer, isUnread)
+    await openFaqChat({ handOver }).mei.asks(longer, isUnread)
     expect(longer.startsWith(handed.at(-1) ?? '')).toBe(true)
     expect(handed.at(-1)?.length).toBe(4000)
   })
@@ -201,21 +183,21 @@ describe('a message that is too long to be read whole', () => {
     ['a short one', '高企怎么报'],
     ['one with a long card', `<msg><appmsg>${'<des></des>'.repeat(200)}</appmsg></msg>高企怎么报`],
   ])('of %s nothing of the kind is said', async (_, text) => {
-    const [reply] = await open().mei.asks(text, '国科发火〔2016〕32号')
+    const [reply] = await openFaqChat().mei.asks(text, '国科发火〔2016〕32号')
     expect(reply?.text).not.toContain(isUnread)
   })
 })
 
 describe('what may mean several things', () => {
   test('is asked back, and a number answers in a group without a mention', async () => {
-    const { mei } = open()
+    const { mei } = openFaqChat()
     const [offer] = await mei.asks('高新技术企业奖励有多少', '「高新技术企业奖励」可能指好几样')
     const second = /^2\. (.*)$/mu.exec(offer?.text ?? '')?.[1]
     expect(second).toBeTruthy()
     await mei.says('2', '依据')
   })
   test('a number means nothing from another person, after five minutes, or without an offer', async () => {
-    const { mei, lin, forward } = open()
+    const { mei, lin, forward } = openFaqChat()
     await mei.says('2')
     await mei.asks('高新技术企业奖励有多少', '可能指好几样')
     await lin.says('2')
@@ -223,7 +205,7 @@ describe('what may mean several things', () => {
     await mei.says('2')
   })
   test('a number beyond the list is no answer', async () => {
-    const { mei } = open()
+    const { mei } = openFaqChat()
     await mei.asks('高新技术企业奖励有多少', '可能指好几样')
     await mei.says('7')
   })
@@ -231,7 +213,7 @@ describe('what may mean several things', () => {
 
 describe('a choice that was open during an outage', () => {
   async function openChoice() {
-    const opened = open()
+    const opened = openFaqChat()
     const { world, feature, mei, alone } = opened
     await mei.asks('高新技术企业奖励有多少', '可能指好几样')
     await alone.says('高新技术企业奖励有多少', '可能指好几样')
@@ -260,20 +242,20 @@ describe('a choice that was open during an outage', () => {
 })
 
 test('a question about two programmes that no entry answers is asked back with one of each', async () => {
-  const [offer] = await open().mei.asks('先入科小再报专精特新顺序对吗', '你想问的是不是')
+  const [offer] = await openFaqChat().mei.asks('先入科小再报专精特新顺序对吗', '你想问的是不是')
   expect(offer?.text).toMatch(/1\. .*科小[\s\S]*2\. .*专精特新/u)
 })
 
 describe('what goes on from an answer', () => {
   test('「完整答案」 gives everything of what was just told', async () => {
-    const { mei } = open()
+    const { mei } = openFaqChat()
     await mei.says('完整答案')
     await mei.asks('高企怎么报', '依据')
     const [full] = await mei.says('完整答案', '依据')
     expect(full?.text).toContain('https://')
   })
   test('a follow-up is read with the programme just spoken of', async () => {
-    const { mei } = open()
+    const { mei } = openFaqChat()
     await mei.asks('高企怎么报', '高企认定管理工作网')
     await mei.asks('那要满足什么条件', '八项条件')
   })
@@ -292,7 +274,7 @@ describe('what goes on from an answer', () => {
     expect([said?.kind, said?.entry?.id]).toEqual(['answer', entryId])
   })
   test('what names a matter of its own is not bent to it', async () => {
-    const { mei } = open()
+    const { mei } = openFaqChat()
     await mei.asks('高企怎么报', '高企认定管理工作网')
     await mei.asks('孩子上学要什么材料', '还没有可靠的答案')
     await mei.asks('那科小怎么申报', '科技型中小企业')

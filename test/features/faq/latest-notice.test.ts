@@ -1,14 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { faq, latestNoticeIn } from '../../../src/features/faq/index.ts'
-import { verbatim } from '../../../src/features/faq/model/rewording.ts'
+import { latestNoticeIn } from '../../../src/features/faq/index.ts'
 import type { Item } from '../../../src/ports/items.ts'
 import { inShanghai } from '../../../src/text/dates/time.ts'
-import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
+import { createWorld } from '../../conversation.ts'
 import { sampleItem } from '../../sample-item.ts'
-import { answerer, knowledge } from '../../shipped-knowledge.ts'
+import { knowledge } from '../../shipped-knowledge.ts'
+import { openFaqChat } from './chat.ts'
 
-const group = '优空间创客群'
 const title = '关于组织申报2027年高新技术企业的通知'
 
 function open() {
@@ -27,12 +26,8 @@ function open() {
         ...more,
       }),
     )
-  const feature = faq({
-    answerer,
-    clock: world.clock,
-    reword: verbatim,
-    handOver: async () => ({ kind: 'nobody' }),
-    asked: async () => {},
+  const { mei } = openFaqChat({
+    world,
     latestNotice: latestNoticeIn({
       items: {
         onProgramme: async id =>
@@ -42,8 +37,7 @@ function open() {
       nameOfProgramme: id => knowledge.programmes.find(one => one.id === id)?.name ?? id,
     }),
   })
-  const { person } = play(world, createFixedDirectory([group]), [feature])
-  return { mei: person('mei', '小美', group), approve, items }
+  return { mei, approve, items }
 }
 
 const programme =

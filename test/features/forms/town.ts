@@ -1,12 +1,12 @@
 import { auditPolicy } from '../../../src/app/platform/audit-policy.ts'
 import { openAudit } from '../../../src/audit/trail.ts'
-import { attendance } from '../../../src/features/attendance/index.ts'
 import { forms } from '../../../src/features/forms/index.ts'
 import { openFormBook } from '../../../src/features/forms/records.ts'
 import type { ExportedData } from '../../../src/ports/export-log.ts'
 import { watchedLinks } from '../../audit/watched-links.ts'
 import { openConsoleApp } from '../../console-app.ts'
-import { createFixedDirectory, createFixedRoster, createWorld, noOutages, play } from '../../conversation.ts'
+import { createFixedDirectory, createFixedRoster, createWorld, play } from '../../conversation.ts'
+import { openAttendance } from '../attendance/opened.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
 export const group = '优空间创客群'
@@ -41,12 +41,9 @@ export function openTown({ staff = {} }: { staff?: Record<string, string> } = {}
     baseUrl: base,
   }
   const signUpForms = forms(parts)
-  const lessons = attendance({
+  const lessons = openAttendance({
     ...parts,
     forms: signUpForms.signUps,
-    outages: noOutages,
-    keepDays: { names: 1095, reasons: 180 },
-    consoleUrl: '',
   })
   const played = play(world, directory, [lessons.feature, signUpForms.feature])
   /** The console with this person in front of it. */

@@ -9,7 +9,7 @@ import type { LessonRecords } from '../lessons/records/records.ts'
 import { opensBeforeMinutes } from '../lessons/window.ts'
 import type { Posts } from './posts.ts'
 
-/** People can take a message back for two minutes; after an outage of the line both reach us later. */
+/** Lessons that ended within this time, h: a message can be recalled for two minutes, and an outage delays both. */
 const recentHours = 3
 const untold = 'untold/'
 const attended: ReadonlySet<string | undefined> = new Set(['present', 'late'])
@@ -23,10 +23,10 @@ type RecallParts = {
 }
 
 /**
- * Tells organizers whose sign-in message was taken back. It goes on counting: people take back a message because it
- * shows a code, or stands there twice, and no one is put down as absent for that. Nothing is told where
- * another message counts, an organizer decided otherwise, or the lesson was called off. Which message it was stands with the
- * sign-in in the store, and a recall that could not be told stands there too, so that a restart in between changes nothing.
+ * Tells organizers whose sign-in message was taken back. The sign-in goes on counting: people take back a message
+ * because it shows a code, or stands there twice. Nothing is told where another message counts, an organizer decided
+ * otherwise, or the lesson was called off. The store keeps the message of each sign-in, and a recall that
+ * could not be told, so that a restart in between changes nothing.
  */
 export function createRecalls({ records, lessons, people, posts, clock }: RecallParts) {
   const { recalls } = records

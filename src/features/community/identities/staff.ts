@@ -8,7 +8,7 @@ import { match } from './roster-index.ts'
 type Parts = {
   records: Pick<CommunityRecords, 'officers' | 'notTheSame'>
   ledger: IdentityLedger
-  links: Pick<IdentityLinks, 'index' | 'endOf'>
+  links: Pick<IdentityLinks, 'index' | 'memberAfterMoves'>
 }
 
 const staffTitle = /^(?:组织者|指导员|讲师|主讲)|(?:组织者|指导员|讲师|主讲)$/u
@@ -26,7 +26,7 @@ export function createStaffFinder({ records, ledger, links }: Parts) {
     return (await records.notTheSame.get(notTheSameKey(identity.senderId, row.id))) ? [] : [row.id]
   }
 
-  /** @returns as `Roster.staff`; with who is not confirmed yet also comes their row on the roster */
+  /** @returns as `Roster.staff`; of a person who is not confirmed yet also the row that the name may mean */
   return async (): Promise<ReadonlyMap<string, string>> => {
     const holders = (await records.officers.get(officersKey))?.holders ?? []
     const organizers = new Set(holders.flatMap(one => (one.role === 'organizer' ? [one.senderId] : [])))
@@ -39,7 +39,7 @@ export function createStaffFinder({ records, ledger, links }: Parts) {
     const found = await Promise.all(
       staff.map(async (identity): Promise<[string, string][]> => {
         const title = organizers.has(identity.senderId) ? '' : (aliasesOf(identity).find(isStaffName) ?? '')
-        const ids = [await links.endOf(identity.memberId), ...(await rowMeantBy(identity))]
+        const ids = [await links.memberAfterMoves(identity.memberId), ...(await rowMeantBy(identity))]
         return ids.map(id => [id, title])
       }),
     )

@@ -106,6 +106,18 @@ test.each([
   expect(read(rows)).toEqual([['高企怎么报', '登录系统。', 2]])
 })
 
+test('a group and a note that are merged over a row are no questions', () => {
+  const note = '注：以上由服务台整理，有变动以通知为准。'
+  const rows = [
+    ['类别', '问', '答'],
+    ['场地', '场地', '场地'],
+    ['场地', '会议室怎么订？', '在前台登记。'],
+    [note, note, note],
+    ['', '备注：以通知为准', ''],
+  ]
+  expect(read(rows)).toEqual([['会议室怎么订？', '在前台登记。', 3]])
+})
+
 test('a list of problems and what was done about them holds no questions', () => {
   const header = ['主要问题', '整改措施', '答复']
   expect(read([header, ['档案不全', '补齐', '已办']])).toBeUndefined()

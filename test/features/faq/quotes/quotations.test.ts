@@ -3,14 +3,12 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { createAnswerer } from '../../../../src/features/faq/answers.ts'
 import { createFinder } from '../../../../src/features/faq/finder/finder.ts'
-import { faq } from '../../../../src/features/faq/index.ts'
 import { liveEntriesOf } from '../../../../src/features/faq/live-entries.ts'
-import { verbatim } from '../../../../src/features/faq/model/rewording.ts'
 import { createQuotations } from '../../../../src/features/faq/quotes/quotations.ts'
 import { searching } from '../../../../src/features/faq/search.ts'
 import type { QuotableDocument } from '../../../../src/ports/passages.ts'
-import { createFixedDirectory, createWorld, play } from '../../../conversation.ts'
 import { samplesOf } from '../../../documents/set/sample.ts'
+import { openFaqChat } from '../chat.ts'
 
 const at = Temporal.Instant.from('2026-11-29T04:00:00Z')
 const groups = ['learnt', 'unseen', 'styles', 'last', 'offices', 'final', 'kinds', 'wider'] as const
@@ -42,16 +40,10 @@ function openWith(...documents: QuotableDocument[]) {
   const entry = { id: 'e1', question: '高企怎么报', otherQuestions: [], answer: '先自评。' }
   const finder = createFinder([entry], { aliases: { aliases: {}, ambiguous: {} } })
   const live = liveEntriesOf({ entries: [], programmes: [], thresholds: new Map() })
-  const world = createWorld()
-  const feature = faq({
+  const { mei } = openFaqChat({
     answerer: createAnswerer(live, searching(finder, undefined), { quote: quotations.find }),
-    clock: world.clock,
-    reword: verbatim,
-    handOver: async () => ({ kind: 'nobody' }),
-    asked: async () => {},
   })
-  const { person } = play(world, createFixedDirectory(['创客群']), [feature])
-  return { quotations, mei: person('mei', '小美', '创客群') }
+  return { quotations, mei }
 }
 
 describe('a clause answers where no entry does', () => {

@@ -1,4 +1,4 @@
-import { asHeader, fieldOf, isUsualTitle, nameRank, type RosterField } from './columns.ts'
+import { asHeader, fieldOf, isSensitive, isUsualTitle, nameRank, type RosterField } from './columns.ts'
 import { isPhoneOfNamed } from './title-patterns.ts'
 
 /** An id of ours; other systems number their people from one on. */
@@ -29,8 +29,35 @@ export function fieldsOf(
   )
 }
 
+/** Titles of columns that no field is kept of. */
+const otherTitle =
+  /^(?:序号|编号|no|性别|年龄|学历|职务|职位|岗位|部门|邮箱|微信号?|签[名到]|时间|日期|类别|分组|组别|座位号?|工位|身份|工号|人数|状态|项目)$/iu
+const isTitle = (cell: string) =>
+  fieldOf(cell) !== undefined || isSensitive(asHeader(cell)) || otherTitle.test(asHeader(cell))
+
+/** Whether most cells are titles and none is a number of a person. */
+function isOfTitles(cells: readonly string[]): boolean {
+  const filled = cells.filter(cell => cell.trim() !== '')
+  return filled.filter(isTitle).length * 3 >= filled.length * 2 && !filled.some(cell => /\d{5}/u.test(cell))
+}
+
 /** Whether a row below a header is a header of other columns. @param fields of the columns above */
 export function isOtherHeader(
+  cells: readonly string[],
+  fields: readonly (RosterField | 'id' | undefined)[],
+): boolean {
+  const named = cells[fields.indexOf('name')] ?? ''
+  return (named.trim() === '' || isTitle(named)) && isOfTitles(cells) && namesOtherColumns(cells, fields)
+}
+
+/** Whether the header of a list beside this one stands in the row of a person: its columns have no title above. */
+export const isHeaderBeside = (cells: readonly string[], header: readonly string[]): boolean =>
+  namesOtherColumns(
+    cells.map((cell, place) => ((header[place] ?? '').trim() === '' ? cell : '')),
+    [],
+  )
+
+function namesOtherColumns(
   cells: readonly string[],
   fields: readonly (RosterField | 'id' | undefined)[],
 ): boolean {

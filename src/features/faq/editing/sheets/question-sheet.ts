@@ -69,10 +69,14 @@ function questionsOf({ name, rows }: Table): PlainQuestion[] | undefined {
   return rows.slice(headerAt + 1).flatMap((row, at) => {
     const cell = (column: number) => (row[column] ?? '').trim()
     const [question, answer, source] = [cell(columns.question), cell(columns.answer), cell(columns.source)]
-    if (question === '' && answer === '') return []
+    if ((question === '' && answer === '') || isHeadingOrNote(question, answer)) return []
     return [{ sheet: name, line: headerAt + at + 2, question, answer, source }]
   })
 }
+
+/** A group or a note that is merged over the row, or a note that nothing answers. */
+const isHeadingOrNote = (question: string, answer: string) =>
+  question === answer || (answer === '' && /^(?:备注|说明|注)\s*[:：]/u.test(question))
 
 /** 「问：…」 and below it 「答：…」, which goes on until the next question. */
 function pairsBelow(sheet: string, rows: readonly string[][]): PlainQuestion[] | undefined {

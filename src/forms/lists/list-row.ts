@@ -1,0 +1,32 @@
+import { isStatus, nameIn, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
+import { notNames } from './list-table.ts'
+import type { PastedEntry } from './pasted-list.ts'
+
+/** Marks between the names or the cells of a row. */
+export const separators: RegExp = /[、，,;；\t/／\\+＋&|｜]+/u
+/** A word as long as a Chinese name. */
+export const mayBeName: RegExp = /^[\p{Script=Han}·]{2,4}$/u
+
+/** Names of the cells of a row, each with the status in the cells behind it. */
+export function namesOfRow(row: string, headingStatus: PastedStatus): PastedEntry[] {
+  const entries: PastedEntry[] = []
+  const alsoNames: string[] = []
+  let isMarked = false
+  for (const cell of row.split(separators).map(part => part.trim())) {
+    if (cell === '' || notNames.test(cell)) continue
+    const last = entries.at(-1)
+    if (last || isStatus(cell)) {
+      const status = statusOfCell(cell)
+      if (last && isMarked && status !== 'unclear' && status !== last.status) last.status = 'unclear'
+      else if (last && status === 'away') last.status = status
+      isMarked ||= isStatus(cell)
+      if (mayBeName.test(cell) && !isStatus(cell)) alsoNames.push(cell)
+      continue
+    }
+    const named = nameIn(cell)
+    if (named.name !== '') entries.push({ ...named, status: statusIn(cell, headingStatus) })
+  }
+  const [only] = entries
+  if (only && alsoNames.length > 0) only.alsoNames = alsoNames
+  return entries
+}

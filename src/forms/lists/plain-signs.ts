@@ -1,0 +1,18 @@
+/** 「姓名：甘棠　到场：否」. */
+const answered =
+  /^[^\S\n]*姓名[:：][^\S\n]*(\p{Script=Han}{2,4})[^\S\n]+(?:是否)?(?:到场|到会|签到|参加|出席|状态)(?:情况)?[:：][^\S\n]*(\S+)[^\S\n]*$/gmu
+/** 「甘棠 ✔️ 柏舟 ✖️」. */
+const markBehind = /^\s*\p{Script=Han}{2,4}\s+[√✓✔✅☑×✗✘✖❌]\uFE0F?\s+\p{Script=Han}/u
+const spaceBeforeMark = /(?<=\p{Script=Han})\s+(?=[√✓✔✅☑×✗✘✖❌])/gu
+/** Digits of full width, and arrows that end a heading: 「报了没来👇」. */
+export const withPlainSigns = (text: string): string =>
+  text
+    .replaceAll(/[０-９]/gu, digit => String.fromCodePoint((digit.codePointAt(0) ?? 0) - 0xfee0))
+    .replaceAll(
+      answered,
+      (_, name: string, answer: string) => `${name} ${/^[否无没不未×]/u.test(answer) ? '未到' : answer}`,
+    )
+    .replaceAll(/^.*$/gmu, line =>
+      markBehind.test(line) ? line.replaceAll(/\uFE0F/gu, '').replaceAll(spaceBeforeMark, '') : line,
+    )
+    .replaceAll(/(?<=[\p{Script=Han})）])\s*(?:[👇⬇↓]\ufe0f?)+[ \t]*$/gmu, '：')
