@@ -1,7 +1,9 @@
 import type { CheerioAPI } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
 import { type Element, elementsOf } from './elements.ts'
+import { withBrokenJoined } from './line-breaks.ts'
 import { loadPage } from './markup.ts'
+import { writeLists } from './ordered-lists.ts'
 import { writeFields } from './page-fields.ts'
 import { createLinkTest, linesOfDocument } from './page-head.ts'
 import { readText } from './plain.ts'
@@ -26,12 +28,14 @@ export function readHtml(markup: string): DocumentPage[] {
   // Text outside links is the document: an article that leaves out half of it is the wrong one.
   const text = article.length * 2 < whole.length - linked ? whole : article
   const pages = onePage(
-    linesOfDocument({
-      title,
-      whole: whole.split('\n'),
-      article: text === whole ? undefined : text.split('\n'),
-      isOfLinks: createLinkTest(page),
-    }),
+    withBrokenJoined(
+      linesOfDocument({
+        title,
+        whole: whole.split('\n'),
+        article: text === whole ? undefined : text.split('\n'),
+        isOfLinks: createLinkTest(page),
+      }),
+    ),
     pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
   )
   const origin = { published: firstDay(date), offices: [from, ...sitesNamed(page, whole)] }
@@ -77,18 +81,6 @@ function writeRaised(page: CheerioAPI): void {
   for (const each of page('sup').toArray()) {
     const text = page(each).text()
     if (/^\d{1,2}$/u.test(text)) page(each).text(superscript(text))
-  }
-}
-
-/** The number of a list item is drawn by the browser. */
-function writeLists(page: CheerioAPI): void {
-  for (const list of page('ol').toArray()) {
-    let value = Number(list.attribs.start ?? 1)
-    for (const item of page(list).children('li').toArray()) {
-      if (item.attribs.value) value = Number(item.attribs.value)
-      page(item).prepend(`${value}. `)
-      value += 1
-    }
   }
 }
 

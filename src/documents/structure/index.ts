@@ -12,7 +12,7 @@ import { type HeadReading, readHead } from './head/head.ts'
 import { labelsBelow, noLabels } from './head/labels.ts'
 import { withHeadLinesParted } from './head/parted-lines.ts'
 import { headOf } from './head/whole-head.ts'
-import { withFieldRows, withLabelsJoined } from './label-lines.ts'
+import { withFieldRows, withLabelledRows, withLabelsJoined } from './label-lines.ts'
 import { officesIn } from './offices.ts'
 import { type BodyLine, sectionsOf } from './sections.ts'
 import type { DocumentLine, GatheredPart, ParsedDocument, Passage } from './types.ts'
@@ -28,7 +28,7 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   const written = pages.flatMap(({ number, paragraphs }) =>
     paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
   )
-  const lines = withLabelsJoined(withHeadLinesParted(withFieldRows(written)))
+  const lines = withLabelsJoined(withHeadLinesParted(withLabelledRows(withFieldRows(written))))
   const { reading, gathered, besides } = readFirst(lines)
   const headLines = lines.slice(0, reading.length).map(({ text }) => text)
   const body = lines.slice(reading.length)
