@@ -65,6 +65,8 @@ test.each([
   '迟早的事',
   '码头那边堵车厉害',
   '2026年报什么时候截止',
+  '门口快递谁的，取件码 5-2-2890',
+  '666',
 ])('while a window is open 「%s」 stays talk', async text => {
   for (const code of ['', ' 签到码']) {
     const room = await openLesson(code)
@@ -72,7 +74,7 @@ test.each([
   }
 })
 
-test.each(['码是多少啊', '数字看不清', '我的是2890对吧'])(
+test.each(['码是多少啊', '数字看不清', '我的是2890对吧', '289'])(
   'where a lesson asks for a code, 「%s」 is told where it stands',
   async text => {
     const room = await openLesson(' 签到码')
@@ -81,6 +83,11 @@ test.each(['码是多少啊', '数字看不清', '我的是2890对吧'])(
     await other.mei.says(text)
   },
 )
+
+test('a code beside where its sender sits is a sign-in where a lesson asks for a code', () => {
+  expect(signInMeaning('坐最后一排了，2890', mayBeName)).toEqual({ kind: 'digits', code: '2890' })
+  expect(signInMeaning('好的，2890元', mayBeName)).toBeUndefined()
+})
 
 test('without an open window such words are talk', async () => {
   const room = await openRoom()

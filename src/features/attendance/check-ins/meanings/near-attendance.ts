@@ -97,15 +97,20 @@ function sideways(words: string, clauses: readonly string[]): NearAttendance | u
   return aside?.kind === 'leave' || aside?.kind === 'late' ? aside.kind : undefined
 }
 
+/** Codes of other things. */
+const otherCode = /(?:取件|验证|优惠|邀请|付款|收款|信用|二维|条形|车牌|房间|手机|电话)/u
+/** Fewer or more digits than a code has; 「666」 is laughter. */
+const wrongLength = /^(?!(?<digit>\d)\k<digit>+$)(?:\d{3}|\d{5})$/u
 const codeWord = /(?<![验证代编号条房手])码(?!头|农|洋)|口令|四位|数字/u
-const fourDigits = /(?<!\d)\d{4}(?![\d年元块万人版台次])/u
+const fourDigits = /(?<![\d-])\d{4}(?![\d年元块万人版台次])/u
 
 /** Whether a short message speaks of the code of a lesson, or holds four digits, where a lesson asks for one. */
 export const isNearCode = (text: string): boolean =>
   text.length <= longest &&
   !call.test(text) &&
   !isOfCompany(text) &&
-  (codeWord.test(text) || fourDigits.test(withPlainDigits(text)))
+  !otherCode.test(text) &&
+  (wrongLength.test(text.trim()) || codeWord.test(text) || fourDigits.test(withPlainDigits(text)))
 
 /** Whether words end as of a person who came, whose name may stand before: 「优空间小美已到」. */
 export const endsAsArrived = (text: string): boolean =>

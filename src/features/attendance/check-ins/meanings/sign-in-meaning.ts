@@ -176,7 +176,8 @@ function ownSignIn(clauses: readonly string[], isPlace: IsWord): SignInMeaning |
   const code = clauses.map(one => codeAnywhere.exec(one)?.groups?.code).find(one => one !== undefined)
   if (code === undefined) return undefined
   const uncoded = clauses.map(one => one.replace(codeAnywhere, '')).filter(one => one !== '')
-  return ownSignIn(uncoded, isPlace) && { kind: 'self', code }
+  if (ownSignIn(uncoded, isPlace)) return { kind: 'self', code }
+  return isHarmlessTalk(uncoded, isPlace) ? { kind: 'digits', code } : undefined
 }
 
 /** 「还在路上，签到」, 「来不了，签到」: the word counts for a person who is there. */
