@@ -225,6 +225,25 @@ describe('words that a command took for its own and passes on', () => {
     await mei.asks('我来不了', '问：我来不了')
     await mei.says('我来不了')
   })
+  test.each([true, false])(
+    'reach the next command that recognizes them; repeatable: %s',
+    async repeatable => {
+      const passing = guessing({ repeatable, run: () => passedOn })
+      const next: Feature = { ...guessing({ repeatable, run: () => '下一个' }), name: 'next' }
+      const { mei } = open(passing, { ...passing, name: 'second' }, next, waiting)
+      await mei.says('我来不了', '下一个')
+    },
+  )
+  test('are not given to the same command again', async () => {
+    let asked = 0
+    const run = () => {
+      asked++
+      return passedOn
+    }
+    const both = guessing({ words: ['我来不了'], run })
+    await open(both, waiting).mei.says('我来不了', '等的就是：我来不了')
+    expect(asked).toBe(1)
+  })
   test('go no further where the command did something and says nothing', async () => {
     await open(guessing({ repeatable: true, run: () => undefined }), waiting).mei.says('我来不了')
   })

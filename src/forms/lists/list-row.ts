@@ -36,7 +36,10 @@ const nameBeforeColon =
 
 /** Names that stand before a colon with nothing behind, 「柏舟：」, in a list where others have a status there: 「甘棠：到」. */
 export function unansweredIn(lines: readonly string[]): ReadonlySet<string> {
-  const asked = lines.flatMap(line => nameBeforeColon.exec(line)?.groups ?? [])
+  const asked = lines.flatMap(line => {
+    const { name, answer } = nameBeforeColon.exec(line)?.groups ?? {}
+    return name === undefined ? [] : [{ name, answer }]
+  })
   if (!asked.some(({ answer }) => answer !== undefined && isStatus(answer))) return new Set()
-  return new Set(asked.flatMap(({ name = '', answer }) => (answer === undefined ? [name] : [])))
+  return new Set(asked.flatMap(({ name, answer }) => (answer === undefined ? [name] : [])))
 }

@@ -80,7 +80,7 @@ export function signInMeaning(
   isMember: IsWord,
   isPlace: IsWord = () => false,
 ): SignInMeaning | undefined {
-  if (given.length > longest || /没有?[\p{P}\s]*$/u.test(given)) return undefined
+  if (given.length > longest || /^帮助|没有?[\p{P}\s]*$/u.test(given)) return undefined
   if (/[?？吗]/u.test(given)) return besideQuestion(given, isMember, isPlace)
   if (raisedHand.test(given.trim())) return { kind: 'unclear' }
   const text = withPlainDigits(given)
