@@ -170,7 +170,7 @@ export type Feature = {
   /** Called with each message of a bound group before it is handled, once or again; it answers nothing. */
   observe?(message: Message): Promise<void>
   /** Called with the id of a message that its sender took back, on lines that hear of it. */
-  recalled?(messageId: string): Promise<void>
+  onRecalled?(messageId: string): Promise<void>
   /**
    * Its listener takes any question: it is asked after all others, gets a person's quick succession of short
    * messages as one, and a limited number a minute. Default false: it listens for words of its own.

@@ -45,7 +45,7 @@ export function openConsole(parts: Parts) {
       calendarPage({ features: () => features.all, clock, log }),
       reportPage({ features: () => features.all, clock, log }),
       searchPage({ features: () => features.all, pages: () => pagesOfFeatures, log }),
-      alertsPage({ desk: platform.alerts, clock }),
+      alertsPage({ settings: platform.alerts, clock }),
       settingsPage({ book: platform.settings, clock }),
       licencesPage(),
       ...(sandbox ? [sandbox.page] : []),
@@ -97,7 +97,7 @@ function openSandboxPage({ config, lines: { sandbox, outbox }, features: { peopl
     jobs,
     isSending: () =>
       outbox
-        .standing()
+        .status()
         .lines.some(
           ({ delay, pause, waitingReplies }) => delay?.reason === 'pace' || (waitingReplies > 0 && !pause),
         ),

@@ -1,10 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
+import { alternation } from '../text/alternation.ts'
 
 /** Headers that a browser or a proxy adds to a request; a script sends none of them (Node's fetch does send its mode). */
-const notFromScripts =
-  /^(?:x-(?:forwarded|original|real|client|cluster|envoy|azure|amzn|request)-.*|x-forwarded|(?:true|fly|fastly|ali|cf)-.*|cdn-.*|cookie|origin|referer|upgrade-insecure-requests|forwarded|via|sec-fetch-site)$/u
+const notFromScripts = alternation([
+  /^(?:x-(?:forwarded|original|real|client|cluster|envoy|azure|amzn|request)-.*|x-forwarded|forwarded|via)$/u,
+  /^(?:(?:true|fly|fastly|ali|cf)-.*|cdn-.*)$/u,
+  /^(?:cookie|origin|referer|upgrade-insecure-requests|sec-fetch-site)$/u,
+])
 
 /**
  * Whether requests without a session come from scripts on this machine alone: under a loopback name they do, also

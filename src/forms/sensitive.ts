@@ -1,11 +1,27 @@
 import { FieldRefusal, Refusal } from '../feature.ts'
+import { alternation } from '../text/alternation.ts'
 import { fold } from '../text/fold.ts'
 import { withoutIdentifiers } from '../text/identifiers.ts'
 import type { SensitiveField } from './form.ts'
 
 /** Personal data that the law calls sensitive (PIPL article 28), by the words in which forms ask for them. */
-const sensitive =
-  /身份证|证件号|证件照|护照|通行证号|社保[卡号]|医保[卡号]|银行卡|银行账|银行帐|开户|收款账|收款帐|卡号|支付宝|密码|病史|病历|病情|患病|慢性病|基础病|疾病|过敏|用药|残疾|残障|怀孕|孕期|体检|健康(?:状况|情况|状态|信息|码|证|史)|是否健康|^健康$|身体(?:状况|情况)|宗教|信仰|信教|政治面貌|党员(?!人数|数|创客|会议)|党籍|党龄|入党|团员|民族|种族|籍贯|指纹|掌纹|人脸|面部|虹膜|声纹|生物识别|婚育|婚姻|婚否|性取向|行踪|犯罪|前科|征信/u
+const sensitive = alternation([
+  // Identity documents.
+  /身份证|证件号|证件照|护照|通行证号|社保[卡号]|医保[卡号]/u,
+  // Accounts and money.
+  /银行卡|银行账|银行帐|开户|收款账|收款帐|卡号|支付宝|密码/u,
+  // Health.
+  /病史|病历|病情|患病|慢性病|基础病|疾病|过敏|用药|残疾|残障|怀孕|孕期|体检/u,
+  /健康(?:状况|情况|状态|信息|码|证|史)|是否健康|^健康$|身体(?:状况|情况)/u,
+  // Belief and political views.
+  /宗教|信仰|信教|政治面貌|党员(?!人数|数|创客|会议)|党籍|党龄|入党|团员/u,
+  // Descent.
+  /民族|种族|籍贯/u,
+  // Biometric data.
+  /指纹|掌纹|人脸|面部|虹膜|声纹|生物识别/u,
+  // Private life, whereabouts and offences.
+  /婚育|婚姻|婚否|性取向|行踪|犯罪|前科|征信/u,
+])
 
 /** Whether a question asks for sensitive personal data. */
 export const isSensitive = (ask: string): boolean => sensitive.test(fold(ask))

@@ -49,7 +49,10 @@ const quarrels = /我家|你家|家里|找人|托人|托关系|送审|举报|投
 const dealings =
   /签字|盖章|押|抵押|投资|入股|炒|买入|卖出|保密|别说|不要说|别告诉|不要告诉|告诉我|发给我|给我|把你|密码|验证|身份证|银行卡|户口本|人脸|刷脸|授权/u
 
-/** Phrases that commit a person or an office, or call on the reader: each must stand in the entries themselves, whatever was asked. */
+/**
+ * Phrases that commit a person or an office, or call on the reader: each must stand in the entries themselves, whatever
+ * was asked.
+ */
 const commitments: readonly [string, RegExp][] = [
   ['a person of its own', new RegExp([titled, acquaintance, insiders].join('|'), 'gu')],
   [

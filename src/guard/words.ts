@@ -1,3 +1,4 @@
+import { alternation } from '../text/alternation.ts'
 import { flatten } from '../text/figures/figures.ts'
 import { isFunctionCode } from '../text/intents.ts'
 import { type Clause, type ParsedText, pairsOf } from './clauses.ts'
@@ -5,12 +6,19 @@ import { type Clause, type ParsedText, pairsOf } from './clauses.ts'
 /** Chinese, plain ASCII and the characters of ordinary Chinese print; whatever else could hide a figure. */
 const odd = /[^\p{Script=Han}\x20-\x7e\n　-〿！-～“”‘’…—–·≥≤×‰％㎡①-⑩Ⅰ-Ⅻ〇￥]/u
 
+/** Assurances that it will be granted. */
+const assurances = /一定能|肯定(?:能|给|行|过)|必定|保证|包过|包拿|百分百|稳拿/u
+/** All of it, without a price, a condition, a limit or an end. */
+const withoutLimit =
+  /全额|全免|免费|无条件|无上限|不限|无限|长期有效|永久|随时|自动|无需|先到先得|额度充足|名额有限/u
+/** Advice as if from an office, and its money. */
+const recommended = /官方推荐|内部渠道|返点|零门槛|零利率|零利息|零成本|[无免]息|免抵押|免担保|免审/u
+/** Sooner than the rule says, or after its end. */
+const atOnce = /秒批|马上|立刻|立即|当天|很快|提前|还能|仍然|仍可|顺延/u
+
 /** Words that must stand in the entries themselves, by what they are. */
 const sourced: readonly [string, RegExp][] = [
-  [
-    'a promise of its own',
-    /一定能|肯定(?:能|给|行|过)|必定|保证|包过|包拿|百分百|稳拿|全额|全免|免费|无条件|无上限|不限|无限|长期有效|永久|随时|自动|无需|先到先得|额度充足|名额有限|官方推荐|内部渠道|返点|零门槛|零利率|零利息|零成本|[无免]息|免抵押|免担保|免审|秒批|马上|立刻|立即|当天|很快|提前|还能|仍然|仍可|顺延/gu,
-  ],
+  ['a promise of its own', alternation([assurances, withoutLimit, recommended, atOnce], 'gu')],
   [
     'a request of its own',
     /收费|手续费|扫码|加微信|转账|汇款|打款|押金|验证码|身份证号|银行卡|密码|代办费/gu,

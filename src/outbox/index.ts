@@ -51,7 +51,7 @@ export type RunningOutbox = Outbox &
      */
     pause(reason: string, line?: string): Promise<void>
     resume(line?: string): Promise<void>
-    standing(): SendingStatus
+    status(): SendingStatus
     /** Nudges of all features together. */
     nudges: NudgeLimit
     /** Estimated duration of this many messages to different chats. */
@@ -199,7 +199,7 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
       for (const { breaker } of chosen(line)) await breaker.resume()
       sender.nudge()
     },
-    standing: () => together(lanes.all.map(lane => lane.standing())),
+    status: () => together(lanes.all.map(lane => lane.status())),
     estimateSeconds: targets => estimateSeconds(targets, pace),
     window(at) {
       const opensAt = quietUntil(at, pace.quiet) ?? at

@@ -92,7 +92,7 @@ function createLane(line: SendingLine, parts: LaneParts & { owns(target: Target)
       await Promise.all([replies.stop(), sender.stop()])
     },
     line,
-    standing: () => ({
+    status: () => ({
       name: line.name,
       title: line.title,
       pause: breaker.current(),
@@ -106,7 +106,7 @@ function createLane(line: SendingLine, parts: LaneParts & { owns(target: Target)
   }
 }
 
-export type LaneStatus = ReturnType<Lane['standing']>
+export type LaneStatus = ReturnType<Lane['status']>
 
 /** One lane per line. Deliveries of a line that left the settings go to the first lane, where they fail. */
 export function createLanes(lines: readonly SendingLine[], parts: LaneParts) {

@@ -16,9 +16,9 @@ export function fromCellText(cell: string): string {
 }
 
 /**
- * The rows of a CSV text, whatever its line ends; one without a text is empty, so that lines keep their number. A quote counts only where a cell begins with one, so that
- * no text at all is an error. The separator is the one of tab, semicolon and comma that stands in most of the first
- * lines, the one that stands there oftener where two do, and 「，」 where none stands there.
+ * Reads the rows of a CSV text with any line ends. A blank line is an empty row, so that lines keep their number. A
+ * quote counts only where a cell begins with one, so no text is an error. The separator is the one of tab, semicolon and
+ * comma that is in most of the first lines, then the more frequent one; 「，」 where none of them is there.
  */
 export function splitCsv(text: string): string[][] {
   const plain = text.replace(/^\uFEFF/u, '').replaceAll(/\r\n?/gu, '\n')

@@ -1,10 +1,19 @@
 import { FieldRefusal, Refusal } from '../feature.ts'
 import { sha256 } from '../lib/hash.ts'
+import { alternation } from '../text/alternation.ts'
 import { fold } from '../text/fold.ts'
 import { type Ballot, leastBallots, type Nominee, type Vote, type VoteBatch, type VoteRules } from './vote.ts'
 
-const formalElection =
-  /换届|届选|届中|[上下新本这]一?届|改选|补选|增选|增补|选举|竞选|推选|差额选|等额选|委员|书记|支书|支委|党委|党组|党总支|纪委|纪检|两委|班子|党小组长|党代会|代表(?!作|性|队|产品|案例|项目)|主任人选|(?:支部|党小组|总支|党组织)\p{Script=Han}{0,4}(?:负责人|带头人|当家人|领头[雁人羊]|班长|掌门人|一把手|组长)|罢免|发展对象|积极分子|预备党员|入党|民主评议|评议党员|党籍|转正|处分/u
+const formalElection = alternation([
+  // The election of a term, and its kinds.
+  /换届|届选|届中|[上下新本这]一?届|改选|补选|增选|增补|选举|竞选|推选|差额选|等额选|罢免/u,
+  // Offices of the Party.
+  /委员|书记|支书|支委|党委|党组|党总支|纪委|纪检|两委|班子|党小组长|党代会|主任人选/u,
+  /代表(?!作|性|队|产品|案例|项目)/u,
+  /(?:支部|党小组|总支|党组织)\p{Script=Han}{0,4}(?:负责人|带头人|当家人|领头[雁人羊]|班长|掌门人|一把手|组长)/u,
+  // Decisions on members of the Party.
+  /发展对象|积极分子|预备党员|入党|民主评议|评议党员|党籍|转正|处分/u,
+])
 
 /** @throws {@link Refusal} for what the Party's rules want on paper at a meeting */
 export function requireAdvisory(title: string): void {

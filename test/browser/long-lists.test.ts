@@ -67,7 +67,8 @@ describe.skipIf(isBrowserMissing)('on a phone, with much in the lists', () => {
     await page.getByText('导入好了').waitFor()
 
     const heights = []
-    for (const path of ['/lessons', '/roster', '/audit', '/knowledge', '/desk', '/licences']) {
+    const lists = ['/lessons', '/roster', '/audit', '/knowledge', '/knowledge/figures', '/desk', '/licences']
+    for (const path of lists) {
       await page.goto(`${consoleUrl}${path}`)
       await shot(page, `long${path.replace('/', '-')}`, { fullPage: true })
       const heightPx = await page.evaluate<number>('document.documentElement.scrollHeight')

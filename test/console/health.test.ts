@@ -22,7 +22,7 @@ type Options = { isLineUp?: boolean; isTicking?: boolean; alerts?: Alerts; trust
 const silent: Alerts = { start: () => () => {}, test: async () => {}, attempts: () => [] }
 
 /** With these alerts as the machine's settings say, or with none. */
-const deskOf = (alerts: Alerts | undefined, { store, clock }: Pick<World, 'store' | 'clock'>) =>
+const settingsOf = (alerts: Alerts | undefined, { store, clock }: Pick<World, 'store' | 'clock'>) =>
   openAlertSettings({
     store,
     clock,
@@ -56,7 +56,7 @@ async function openConsole({
     trustsLoopback,
   })
   const web = await createConsole({
-    pages: [alertsPage({ desk: await deskOf(alerts, { store, clock }), clock })],
+    pages: [alertsPage({ settings: await settingsOf(alerts, { store, clock }), clock })],
     open: new Hono().route('/', health),
     frame: () => ({ line: { state: 'up', note: '' }, alarms: [] }),
     directory: createFixedDirectory([], { chen: ['organizer'] }),

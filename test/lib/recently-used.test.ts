@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { recentlyUsed } from '../../src/lib/recently-used.ts'
 
@@ -29,4 +30,22 @@ test('a value that is dropped for want of room is told, and none that is set ane
   cache.set('three', 3).set('four', 4)
   expect(dropped).toEqual(['one 11'])
   expect(cache.size).toBe(2)
+})
+
+test('the values of the keys used last are always kept, as many as half the room holds', () => {
+  const key = fc.integer({ min: 0, max: 12 }).map(String)
+  const step = fc.record({ key, isLook: fc.boolean() })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 9 }), fc.array(step, { maxLength: 80 }), (most, steps) => {
+      const cache = recentlyUsed<string>(most)
+      let used: string[] = []
+      for (const { key, isLook } of steps) {
+        if (isLook && cache.get(key) === undefined) continue
+        if (!isLook) cache.set(key, key)
+        used = [key, ...used.filter(one => one !== key)]
+        expect(cache.size).toBeLessThanOrEqual(most)
+        for (const one of used.slice(0, Math.max(1, Math.floor(most / 2)))) expect(cache.peek(one)).toBe(one)
+      }
+    }),
+  )
 })

@@ -309,9 +309,9 @@ test('what QQ refuses for a link is a sentence, and nothing stands there', async
 test('the budget forgets what is over', () => {
   let nowMs = 0
   const budget = createReplyBudget(() => nowMs)
-  budget.heard('g', 'a')
+  budget.noteReceived('g', 'a')
   expect(budget.take('g')).toEqual({ msg_id: 'a', msg_seq: 1 })
-  budget.heard('g', 'b')
+  budget.noteReceived('g', 'b')
   expect(budget.take('g')).toEqual({ msg_id: 'b', msg_seq: 1 })
   budget.close('g', 'b')
   expect(budget.take('g')).toEqual({ msg_id: 'a', msg_seq: 2 })

@@ -229,16 +229,16 @@ test('a line that is down, or paused, holds up no other line; accepted is the pr
   await outbox.post([post('b1/q2', 'qq1!G')])
   await pass(world, 10)
   expect((await states())['b1/q2']).toBe('due')
-  expect(outbox.standing().lines.map(({ pause, waiting }) => [pause?.reason, waiting])).toEqual([
+  expect(outbox.status().lines.map(({ pause, waiting }) => [pause?.reason, waiting])).toEqual([
     [undefined, 1],
     ['试一试', 1],
   ])
-  expect(sayHeld(outbox.standing(), world.clock.now())).toEqual([
+  expect(sayHeld(outbox.status(), world.clock.now())).toEqual([
     expect.stringMatching(/线路「qq1」的发送暂停着（试一试），别的线路照发。.*恢复发送 qq1/),
     expect.stringContaining('线路「wechat」断着'),
   ])
   await outbox.pause('都停')
-  expect(sayHeld(outbox.standing(), world.clock.now())[0]).toBe(
+  expect(sayHeld(outbox.status(), world.clock.now())[0]).toBe(
     '注意：发送暂停着（都停）。要继续说「恢复发送」。',
   )
   await outbox.resume('')

@@ -31,7 +31,7 @@ describe('groups that are gone', () => {
     await pass(world, 40)
     await outbox.stop()
     expect(await states('a')).toEqual([...gone.map(group => `${group} failed`), '甲 sent', '乙 sent'])
-    expect(outbox.standing().pause).toBeUndefined()
+    expect(outbox.status().pause).toBeUndefined()
     expect(alarms(world)).toEqual(
       gone.map(group => expect.stringMatching(new RegExp(`「${group}」有一条消息没有发出去：找不到这个群`))),
     )
@@ -50,7 +50,7 @@ describe('groups that are gone', () => {
     await pass(world, 40)
     await outbox.stop()
     expect(await states('b')).toEqual([...gone.map(group => `${group} failed`), '甲 sent'])
-    expect(outbox.standing().pause).toBeUndefined()
+    expect(outbox.status().pause).toBeUndefined()
   })
 
   test('and recipients whose accounts are limited pause nothing', async () => {
@@ -66,7 +66,7 @@ describe('groups that are gone', () => {
     await pass(world, 40)
     await outbox.stop()
     expect(await states('a')).toEqual([...limited.map(group => `${group} failed`), '甲 sent'])
-    expect(outbox.standing().pause).toBeUndefined()
+    expect(outbox.status().pause).toBeUndefined()
     expect(alarms(world).join()).toContain('这个群现在收不了消息')
   })
 

@@ -52,7 +52,7 @@ describe('when things go wrong, the sending pauses by itself', () => {
     await postTo(opened, 6)
     await pass(world, 32 * 60, 10_000)
     expect(line.tries).toBe(4)
-    expect(opened.outbox.standing().pause?.reason).toContain('试发')
+    expect(opened.outbox.status().pause?.reason).toContain('试发')
     await opened.outbox.stop()
   })
 
@@ -67,7 +67,7 @@ describe('when things go wrong, the sending pauses by itself', () => {
     await pass(world, 60)
     await opened.outbox.stop()
     expect(tries).toBe(9)
-    expect(opened.outbox.standing().pause).toBeUndefined()
+    expect(opened.outbox.status().pause).toBeUndefined()
   })
 
   test('the platform saying that we are too fast pauses it at once', async () => {
@@ -191,7 +191,7 @@ describe('a person pauses and resumes', () => {
     await outbox.start()
     await outbox.pause('陈姐要求暂停')
     await outbox.throttled()
-    expect(outbox.standing().pause?.until).toBeUndefined()
+    expect(outbox.status().pause?.until).toBeUndefined()
     await outbox.stop()
   })
 })
@@ -236,7 +236,7 @@ describe('an account sends no more than it may', () => {
     await pass(world, 24 * 3600, 60_000)
     expect(world.said).toHaveLength(4)
     world.clock.forward({ hours: 24 * 7 })
-    expect(second.outbox.standing().today).toEqual({ sent: 0, cap: 8 })
+    expect(second.outbox.status().today).toEqual({ sent: 0, cap: 8 })
     await second.outbox.stop()
   })
 
@@ -252,11 +252,11 @@ describe('an account sends no more than it may', () => {
     }
     await sendOneAs('xiaochuang', 'a')
     world.clock.forward({ hours: 24 * 8 })
-    expect(opened.outbox.standing().today.cap).toBe(8)
+    expect(opened.outbox.status().today.cap).toBe(8)
     await sendOneAs('@wxid/1', 'b')
-    expect(opened.outbox.standing().today.cap).toBe(2)
+    expect(opened.outbox.status().today.cap).toBe(2)
     account = 'xiaochuang'
-    expect(opened.outbox.standing().today.cap).toBe(8)
+    expect(opened.outbox.status().today.cap).toBe(8)
     await opened.outbox.stop()
   })
 

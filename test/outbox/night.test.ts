@@ -61,7 +61,7 @@ describe('at night', () => {
     await outbox.post([posting('b', '甲', { kind: 'prompt', notAfter })])
     await pass(world, 5)
     expect(texts()).toHaveLength(4)
-    expect(outbox.standing().delay?.reason).toBe('night')
+    expect(outbox.status().delay?.reason).toBe('night')
     await pass(world, 9.6 * 3600, 20_000)
     await outbox.stop()
     expect(texts().slice(3)).toEqual(['b → 甲', 'a → 丁', 'a → 戊'])

@@ -35,7 +35,7 @@ test('the first reply goes at once, parts and other chats follow at the pace', a
   void outbox.reply({ personId: '乙' }, [{ text: '三' }])
   await settle()
   expect(texts()).toEqual(['一'])
-  const waiting = () => outbox.standing().lines.map(({ waitingReplies }) => waitingReplies)
+  const waiting = () => outbox.status().lines.map(({ waitingReplies }) => waitingReplies)
   expect(waiting()).toEqual([2])
   await pass(world, 1, 100)
   expect(waiting()).toEqual([0])
@@ -53,7 +53,7 @@ test('fifty refused replies open the breaker and raise an alarm, and are counted
   for (const n of many(50)) void outbox.reply(toGroup(`群${n}`), [{ text: '答' }])
   await pass(world, 30)
   expect(tries).toBe(3)
-  expect(outbox.standing().pause?.reason).toBe('连续 3 条没有发出去')
+  expect(outbox.status().pause?.reason).toBe('连续 3 条没有发出去')
   expect(alarms(world).join()).toContain('发送已暂停')
   await pass(world, 11 * 60, 5000)
   expect(states.filter(state => state === 'failed')).toHaveLength(3)
@@ -71,14 +71,14 @@ test('a reply refused for being too fast pauses all sending, and goes out after 
   })
   void outbox.reply(toGroup('甲'), [{ text: '答' }])
   await settle()
-  expect(outbox.standing().pause?.reason).toBe('平台说发得太频繁')
+  expect(outbox.status().pause?.reason).toBe('平台说发得太频繁')
   await outbox.post([posting('a', '乙')])
   await pass(world, 60)
   expect(texts()).toEqual([])
   isTooFast = false
   await pass(world, 5 * 60, 1000)
   expect(texts()).toEqual(['答', 'a → 乙'])
-  expect(outbox.standing().pause).toBeUndefined()
+  expect(outbox.status().pause).toBeUndefined()
 })
 
 test('an organizer is answered while she has paused the sending', async () => {
@@ -125,12 +125,12 @@ test('what a cut interrupts is not the fault of the account; what takes too long
   const cut = await open({ say: () => Promise.reject(new LineCutError('cut')) })
   for (const n of many(5)) void cut.outbox.reply(toGroup(`群${n}`), [{ text: '一' }, { text: '二' }])
   await pass(cut.world, 10)
-  expect(cut.outbox.standing().pause).toBeUndefined()
+  expect(cut.outbox.status().pause).toBeUndefined()
   expect(cut.states).toEqual(many(5).map(() => 'cut'))
   const slow = await open({ say: () => Promise.reject(new DeadlineError('late')) })
   for (const n of many(5)) void slow.outbox.reply(toGroup(`群${n}`), [{ text: '一' }])
   await pass(slow.world, 10)
-  expect(slow.outbox.standing().pause).toBeDefined()
+  expect(slow.outbox.status().pause).toBeDefined()
 })
 
 test('who is answered is named where others speak while the answer waits', async () => {
@@ -190,7 +190,7 @@ test('the number of replies of a day outlasts the process', async () => {
   await outbox.stop()
   const again = openOutbox(world, { pace: rules }).outbox
   await again.start()
-  expect(again.standing().replies).toBe(40)
+  expect(again.status().replies).toBe(40)
 })
 
 test('who may have missed a reply in private, or part of it, is told once it can be', async () => {

@@ -131,7 +131,7 @@ test('a message whose record cannot be read any more waits by itself, and expire
   const alarms = () => world.alarms.list().map(({ text }) => text)
   expect(alarms()).toEqual([expect.stringContaining('给「甲」的消息读不出来')])
   await pass(world, 10 * 60, 5000)
-  expect(outbox.standing().waiting).toBe(1)
+  expect(outbox.status().waiting).toBe(1)
   state.isBroken = false
   await pass(world, 2 * 60, 1000)
   expect(await states('b')).toEqual(['甲 expired'])

@@ -54,6 +54,24 @@ describe('what to try', () => {
     const { page } = await openPage()
     expect(chips(await page('/sandbox/groups/hengfeng'))).toEqual(['绑定本群'])
   })
+  test('in a bound group: a greeting with one click for each job, until it was tried', async () => {
+    const { town, page } = await openPage()
+    const greeting = async () => /<div class="greeting">.*?<\/div>/u.exec(await page(group))?.[0] ?? ''
+    const says = (text: string) => town.world.saysInGroup('youkongjian', { from: 'chenjing', text })
+    expect(await greeting()).toMatch(/三件事马上能试.*问一条政策.*开一节课.*看看今天的推送/u)
+    await says('@小创 高企怎么报')
+    expect(await greeting()).toMatch(/接着试.*开一节课.*看看今天的推送/u)
+    expect(await greeting()).not.toContain('问一条政策')
+    await says('开课 周末微党课 14:10')
+    await says('预览推送')
+    expect(await greeting()).toBe('')
+  })
+  test('in a group that has talked for a while: no greeting', async () => {
+    const { town, page } = await openPage()
+    for (const text of '一二三四五六七八九十')
+      await town.world.saysInGroup('youkongjian', { from: 'liukai', text })
+    expect(await page(group)).not.toContain('class="greeting"')
+  })
   test('in a bound group: the three jobs, with a lesson that begins soon', async () => {
     const { page } = await openPage()
     expect(chips(await page(group))).toEqual(

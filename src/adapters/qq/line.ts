@@ -30,13 +30,13 @@ export function openQqLine({ settings, connectMs = 10_000, ...options }: QqOptio
   /** Groups whose owner lets the bot hear everything: learnt from what comes in. */
   const receivingAll = recentlyUsed<true>(mostGroups)
 
-  function hear(name: string, data: unknown, handlers: SessionHandlers) {
+  function handleEvent(name: string, data: unknown, handlers: SessionHandlers) {
     if (!(name in messageEvents)) return forget(name, data)
     const message = messageOf(name, data, options.clock)
     if (!message) return
     const { groupId, senderId, id, mentionsBot } = message
     if (groupId !== undefined && !mentionsBot) receivingAll.set(groupId, true)
-    budget.heard(keyOf(groupId === undefined ? { personId: senderId } : { groupId }), id)
+    budget.noteReceived(keyOf(groupId === undefined ? { personId: senderId } : { groupId }), id)
     handlers.onMessage(message)
   }
 
@@ -64,7 +64,7 @@ export function openQqLine({ settings, connectMs = 10_000, ...options }: QqOptio
           kept,
           takeOvers,
           onShared,
-          onEvent: (name, data) => hear(name, data, handlers),
+          onEvent: (name, data) => handleEvent(name, data, handlers),
         },
         handlers,
       ),

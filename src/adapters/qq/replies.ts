@@ -17,7 +17,7 @@ export function createReplyBudget(nowMs: () => number = () => performance.now())
     (open.get(key) ?? []).filter(one => one.untilMs > nowMs() && one.used < budget.count)
 
   return {
-    heard(key: string, id: string) {
+    noteReceived(key: string, id: string) {
       const known = usable(key)
       if (known.some(one => one.id === id)) return
       const untilMs = nowMs() + budget.windowMs - marginMs

@@ -90,7 +90,7 @@ export function openQqSession(
     const authorization = await api.authorization()
     if (isOver) return
     socket = openSocket(gateway.data.url, {
-      onFrame: frame => hear(frame, authorization),
+      onFrame: frame => handleFrame(frame, authorization),
       onFault: handlers.onFault,
     })
     void socket.closed.then(({ code: closed, reason }) => {
@@ -102,7 +102,7 @@ export function openQqSession(
     await withDeadline(Promise.race([up.promise, over.promise]), options.connectMs, 'connecting')
   }
 
-  function hear(raw: unknown, authorization: string) {
+  function handleFrame(raw: unknown, authorization: string) {
     const frame = Frame.safeParse(raw)
     if (!frame.success || isOver) return
     const { op, d } = frame.data

@@ -100,7 +100,9 @@ function webAddress(text: string, base?: string): URL {
 function sayStatus(status: number): string {
   if ([202, 405, 406, 412, 418, 468, 493, 521].includes(status))
     return `网站挡住了程序（${status}），请手工打开看，或换一个来源。`
-  if (status === 401 || status === 403) return `网站不让看这一页（${status}），可能要登录。`
+  if (status === 401) return '网站不让看这一页（401），可能要登录。'
+  if (status === 403)
+    return '网站不让看这一页（403）：可能要登录，也可能是网站挡住了程序，请手工打开看，或换一个来源。'
   if (status === 404 || status === 410) return `网站上没有这一页（${status}），可能换了地址。`
   if (status === 429) return '网站说我们问得太勤（429），过一阵再试。'
   return status >= 500 ? `网站自己出了问题（${status}），稍后会再试。` : `网站的回答看不懂（${status}）。`

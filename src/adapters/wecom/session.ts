@@ -28,7 +28,7 @@ type Options = { settings: WecomSettings; times: WecomTimes; clock: Clock }
 /** One connection of a WeCom AI bot, from the subscription to its end. */
 export function openWecomSession({ settings, times, clock }: Options, handlers: SessionHandlers): Session {
   const over = Promise.withResolvers<SessionEnd>()
-  const socket = openSocket(settings.url, { onFrame: frame => hear(frame), onFault: handlers.onFault })
+  const socket = openSocket(settings.url, { onFrame: frame => handleFrame(frame), onFault: handlers.onFault })
   const requests = createRequests(socket)
   const speaker = createMessageSender(requests)
   let heartbeat: NodeJS.Timeout | undefined
@@ -45,7 +45,7 @@ export function openWecomSession({ settings, times, clock }: Options, handlers: 
     })
   }
 
-  function hear(frame: unknown) {
+  function handleFrame(frame: unknown) {
     const read = readFrame(frame)
     if (!read) return
     if ('ack' in read) {

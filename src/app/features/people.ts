@@ -20,8 +20,8 @@ export function openPeople(
 ): { people: Community; watch: LineWatch; shared: Shared } {
   const { store, clock, scheduler } = parts.platform
   const { router, outbox } = parts.lines
-  const isHeard = (groupId: string) => router.traits({ groupId })?.receives !== 'nothing'
-  const people = openCommunity(parts, { all, isHeard })
+  const receivesFrom = (groupId: string) => router.traits({ groupId })?.receives !== 'nothing'
+  const people = openCommunity(parts, { all, receivesFrom })
   const watch = lineWatch({
     store,
     clock,
@@ -38,14 +38,14 @@ export function openPeople(
   // Without a working line there is no sign-in and no answer.
   const directory: Directory = {
     ...people.directory,
-    groups: async () => (await people.directory.groups()).filter(({ id }) => isHeard(id)),
+    groups: async () => (await people.directory.groups()).filter(({ id }) => receivesFrom(id)),
   }
   return { people, watch, shared: { store, clock, scheduler, outbox, directory } }
 }
 
-type CommunityParts = { all: readonly Feature[]; isHeard(groupId: string): boolean }
+type CommunityParts = { all: readonly Feature[]; receivesFrom(groupId: string): boolean }
 
-function openCommunity({ config, platform, lines }: Parts, { all, isHeard }: CommunityParts): Community {
+function openCommunity({ config, platform, lines }: Parts, { all, receivesFrom }: CommunityParts): Community {
   const { store, clock, scheduler, log } = platform
   const { router, outbox } = lines
   return community({
@@ -60,7 +60,7 @@ function openCommunity({ config, platform, lines }: Parts, { all, isHeard }: Com
     },
     reachesPrivate: senderId => router.traits({ personId: senderId })?.groupIdsReachPrivate !== false,
     isOnLine: senderId => router.lineNamed(lineNameOf(senderId)) !== undefined,
-    isHeard,
+    receivesFrom,
     features: () => all,
     isOnePerson: isOnePerson({ config, lines }),
     keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',

@@ -41,7 +41,7 @@ export function lineHandlers({ name }: Pick<NamedLine, 'name'>, parts: HandlerPa
     onJoined: (groupId, personIds) =>
       void people.newcomersJoined(groupId, personIds).catch(warned('newcomers')),
     onRecalled(messageId) {
-      for (const feature of features) void feature.recalled?.(messageId).catch(warned('a recalled message'))
+      for (const feature of features) void feature.onRecalled?.(messageId).catch(warned('a recalled message'))
     },
     onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
     onClockSkew: known => void lines.clockSkew.keep(name, known).catch(warned('the clock skew')),

@@ -10,7 +10,7 @@ export async function readProcessMetrics(
   { outages }: LineWatch,
 ): Promise<ProcessMetrics> {
   const now = clock.now()
-  const { waiting, pause } = outbox.standing()
+  const { waiting, pause } = outbox.status()
   return {
     lines: router.lines.map(({ title, line }) => {
       const { state, heardAt } = line.status()

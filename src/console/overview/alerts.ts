@@ -15,7 +15,7 @@ import type { Clock } from '../../ports/clock.ts'
 import { action, firstProblem, form, type RefusedForm } from '../forms.ts'
 import { card, csrfField, emptyState, type Html, renderPage, stateBadge, timeOf } from '../widgets.ts'
 
-type AlertsPageParts = { desk: Omit<AlertSettings, 'start'>; clock: Clock }
+type AlertsPageParts = { settings: Omit<AlertSettings, 'start'>; clock: Clock }
 type Attempts = ReturnType<NonNullable<ReturnType<AlertSettings['current']>>['attempts']>
 
 const robotNames: Record<RobotKind, string> = { wecom: '企业微信', dingtalk: '钉钉', feishu: '飞书' }
@@ -43,25 +43,25 @@ function sayWrongAddress(url: string): string {
 }
 
 /** 「提醒」: where it is told when something breaks, and a button to find out whether it arrives. */
-export function alertsPage({ desk, clock }: AlertsPageParts): Page {
+export function alertsPage({ settings, clock }: AlertsPageParts): Page {
   const routes = new Hono<ConsoleEnv>()
 
   function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
-    const alerts = desk.current()
+    const alerts = settings.current()
     const canSet = c.get('person').roles.includes('organizer')
     return renderPage(
       c,
       '提醒',
       html`${alerts ? viewState(c, alerts.attempts(), clock.now()) : viewUnset()}
-        ${canSet ? viewSetting(c, desk.setting(), refused) : ''}
-        ${viewChanges(desk.setting().changes, clock.now())}`,
+        ${canSet ? viewSetting(c, settings.setting(), refused) : ''}
+        ${viewChanges(settings.setting().changes, clock.now())}`,
     )
   }
 
   routes.get('/', c => show(c))
   routes.post('/test-alert', async c => {
     try {
-      await desk.current()?.test()
+      await settings.current()?.test()
     } catch (cause) {
       // The page that comes now says so, with what to do.
       if (!(cause instanceof AlertChannelFault)) throw cause
@@ -73,7 +73,7 @@ export function alertsPage({ desk, clock }: AlertsPageParts): Page {
     action({
       form: Target,
       async run(_, { seen, ...target }) {
-        await desk.set(target, sameAs(seen))
+        await settings.set(target, sameAs(seen))
         return '/health'
       },
       show,
@@ -84,7 +84,7 @@ export function alertsPage({ desk, clock }: AlertsPageParts): Page {
     action({
       form: Button,
       async run(_, { seen }) {
-        await desk.clear(sameAs(seen))
+        await settings.clear(sameAs(seen))
         return '/health'
       },
       show,

@@ -103,7 +103,7 @@ function createModules({ store, clock, outbox, directory, roster, outages, expor
     pick: createPicker(parts, 'last'),
     pasting: createPasting({ people, roster }),
     makeUps: createMakeUps(parts),
-    recalls: createRecalls({ lessons, people, posts, clock }),
+    recalls: createRecalls({ records, lessons, people, posts, clock }),
     feeds: createFeeds({ calendars: records.calendars, lessons, clock }),
     privacy: lessonPrivacy({ records, people }),
   }
@@ -120,7 +120,7 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
     awaits: choice.awaits,
     answersRepeatably: true,
     observe: createCodeWatch(lessons),
-    recalled: modules.recalls.tell,
+    onRecalled: modules.recalls.tell,
     listen: async message =>
       (await choice.listen(message)) ?? (await answerQuestion(message)) ?? sayNear(message),
     jobs: [

@@ -16,7 +16,7 @@ type Parts = {
   records: CommunityRecords
   cards: GroupCardActions
   directory: Directory & Roster
-  desk: OfficerActions
+  officers: OfficerActions
   clock: Clock
   notice: PrivacyNotice
 }
@@ -85,14 +85,14 @@ function groupCommands({ records, directory, cards, clock, notice }: Parts): Com
   ]
 }
 
-function officerCommands({ desk }: Parts): Command[] {
+function officerCommands({ officers }: Parts): Command[] {
   const apply = (role: OfficerRole): Command => ({
     words: [`申请${titleOf[role]}`],
     takes: 'nothing',
     role: 'maker',
     where: 'private',
     help: `申请${titleOf[role]} —— 由组织者同意后生效`,
-    run: message => desk.apply(message, role),
+    run: message => officers.apply(message, role),
   })
   const dismiss = (role: OfficerRole): Command => ({
     words: [`取消${titleOf[role]}`],
@@ -100,7 +100,7 @@ function officerCommands({ desk }: Parts): Command[] {
     role: 'organizer',
     where: 'private',
     help: `取消${titleOf[role]} 张三 —— 收回这个身份`,
-    run: (message, rest) => desk.dismiss(message, rest, role),
+    run: (message, rest) => officers.dismiss(message, rest, role),
   })
   return [
     {
@@ -111,7 +111,7 @@ function officerCommands({ desk }: Parts): Command[] {
       inUnboundGroups: true,
       // Said on the screen with its code; in everybody's help it would only puzzle.
       help: '',
-      run: (message, rest) => desk.claim(message, rest),
+      run: (message, rest) => officers.claim(message, rest),
     },
     apply('organizer'),
     apply('reviewer'),
@@ -126,7 +126,7 @@ function officerCommands({ desk }: Parts): Command[] {
       where: 'private',
       help: '组织者名单 —— 谁管事、谁审核、谁在申请',
       async run() {
-        const { holders, applications } = await desk.officers()
+        const { holders, applications } = await officers.officers()
         const lines = holders.map(
           ({ name, role, since, ...consent }) =>
             `${name}：${titleOf[role]}，${sayFullTime(instant(since))}，${sayConsent(consent)}`,

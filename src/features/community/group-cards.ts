@@ -163,7 +163,7 @@ const usage =
   '可以这样写：\n本群设置 空间 优空间\n本群设置 支部 优空间党支部\n本群设置 标签 科技、税务\n本群设置 看图（或 看字）\n本群设置 组织者群（或 普通群）\n本群设置 欢迎 关（或 开）'
 
 /** Chat commands of organizers about the present group. */
-export function groupCommands(desk: GroupCardActions): Command[] {
+export function groupCommands(cards: GroupCardActions): Command[] {
   return [
     {
       words: ['本群设置', '本群設置'],
@@ -173,11 +173,11 @@ export function groupCommands(desk: GroupCardActions): Command[] {
       help: '本群设置 标签 科技 —— 空间、支部、标签，推送按这些选群',
       async run({ groupId = '' }, rest) {
         if (rest === '') {
-          const card = await desk.get(groupId)
+          const card = await cards.get(groupId)
           return `${card ? sayCard(card) : ''}\n\n${usage}`.trim()
         }
         const notes = notesIn(rest)
-        const card = await desk.note(groupId, notes)
+        const card = await cards.note(groupId, notes)
         if (notes.welcomesNewcomers === undefined) return `记下了。${sayCard(card)}`
         return notes.welcomesNewcomers
           ? '记下了。有人进群，我一天欢迎一次。'

@@ -100,7 +100,7 @@ export function community(parts: Parts): Community {
     groups: {
       feature: groupsFeature(cards, unbound),
       cards,
-      noteUnbound: unbound.heard,
+      noteUnbound: unbound.note,
     },
     feature: communityFeature(parts, { records, people, officers, cards, newcomers }),
     newcomersJoined: newcomers.joined,
@@ -183,17 +183,17 @@ function communityFeature(
   return {
     name: 'community',
     commands: [
-      ...inTopic('身份', communityCommands({ records, cards, directory, desk: officers, clock, notice })),
+      ...inTopic('身份', communityCommands({ records, cards, directory, officers, clock, notice })),
       ...inTopic('身份', nameClaims.commands),
       ...inTopic('身份', linkCommands({ ...people, outbox, clock })),
       ...inTopic('隐私', ownDataCommands(people)),
     ],
     listen: async message =>
-      (await officers.hear(message)) ?? (await tellRole(message)) ?? nameClaims.listen(message),
+      (await officers.listen(message)) ?? (await tellRole(message)) ?? nameClaims.listen(message),
     awaits: nameClaims.awaits,
     start: people.erasing.replay,
     personal: newcomers.personal,
-    jobs: [retentionJob({ ...parts, ...people, records, dropParty: people.desk.dropParty })],
+    jobs: [retentionJob({ ...parts, ...people, records, dropParty: people.rosterActions.dropParty })],
     sweeps: [
       ...nameClaims.sweeps,
       ...notice.sweeps,

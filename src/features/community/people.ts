@@ -34,7 +34,7 @@ export type CommunityPeopleParts = {
   /** Whether the line of this person's id is in the settings. Default: it is. */
   isOnLine?: (senderId: string) => boolean
   /** Whether the bot receives messages of this group; nothing is kept of those where it does not. Default: it does. */
-  isHeard?: (groupId: string) => boolean
+  receivesFrom?: (groupId: string) => boolean
   /** All features, whose records go along when a person is erased or turns out to be another person. */
   features(): readonly Pick<Feature, 'personal' | 'aboutMember'>[]
   /** Whether 政治面貌 may be kept. */
@@ -54,16 +54,16 @@ export type CommunityPeople = ReturnType<typeof createPeople>
 /** The roster, the chat identities, and what binds them together. */
 export function createPeople(parts: CommunityPeopleParts, records: CommunityRecords) {
   const { store, clock, outbox, line, features, keepsParty } = parts
-  const { reachesPrivate = () => true, isHeard = () => true, isOnLine = () => true } = parts
+  const { reachesPrivate = () => true, receivesFrom = () => true, isOnLine = () => true } = parts
   const personal = () => features().flatMap(feature => feature.personal ?? [])
   const book = createBook(records.roster)
   const ledger = createIdentityLedger(records, { clock, line })
   const links = createIdentityLinks({ records, ledger, book, clock, personal })
   const { members } = records
-  const desk = createRosterActions({ book, members, clock, keepsParty, matchAll: links.matchAll })
+  const rosterActions = createRosterActions({ book, members, clock, keepsParty, matchAll: links.matchAll })
   const renamed = tellOfRenames({ records, outbox, clock })
   const text = () => sayPrivacyNotice(parts.privacy)
-  const notice = createPrivacyNotice({ records, ledger, outbox, clock, text, isHeard })
+  const notice = createPrivacyNotice({ records, ledger, outbox, clock, text, receivesFrom })
   const { notePrivateMessage } = notice
   const directory = createDirectory(records, {
     clock,
@@ -84,7 +84,7 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   const notices = createOrganizerNotices({ outbox, directory, clock, attempts })
   const known = { records, ledger, links, book, directory, outbox, clock, attempts, notices }
   const nameClaims = createNameClaims(known)
-  return { ...known, ...decided, desk, erasing, erased, nameClaims, exports, notice }
+  return { ...known, ...decided, rosterActions, erasing, erased, nameClaims, exports, notice }
 }
 
 type DecisionParts = Omit<Parameters<typeof createIdentityConfirmation>[0], 'shared' | 'isOnePerson'>

@@ -33,7 +33,7 @@ export const approversBeside = ({ holders }: Officers, own: ChatIds): string[] =
 
 /**
  * Takes the yes of one person. An organizer or reviewer comes by the yes of two who are one already; who applies as an
- * organizer or reviewer counts as one of them. An only organizer appoints a second one alone: there is no one to ask.
+ * organizer or reviewer counts as one of them. An only organizer appoints the first colleague alone: there is no one to ask.
  * @throws {@link Refusal} for a yes to oneself, a second yes of the same person, or one that this person may not give
  */
 export function agree(now: Officers, application: Application, consent: Consent): ConsentOutcome {
@@ -52,7 +52,7 @@ export function agree(now: Officers, application: Application, consent: Consent)
 
 function waitForSecond(now: Officers, asked: Application, { by, at }: Consent): ConsentOutcome {
   const others = approversBeside(now, by.ids)
-  if (others.length === 0 && asked.role === 'organizer' && !asked.link) {
+  if (others.length === 0 && !asked.link) {
     refuseTooSoon(now, at)
     return settled(now, asked, { byName: by.name, isByOne: true, at })
   }
@@ -84,7 +84,7 @@ function refuseTooSoon({ withdrawnAt }: Officers, at: Temporal.Instant): void {
   const from = Temporal.Instant.from(withdrawnAt).add({ hours: 24 * daysAfterWithdrawal })
   if (Temporal.Instant.compare(at, from) >= 0) return
   throw new Refusal(
-    `刚收回过别人的身份，现在只剩你一位，要到${sayDate(inShanghai(from).toPlainDate())}才能一个人请新的组织者。下次请先请好接手的同事，再收回。`,
+    `刚收回过别人的身份，现在只剩你一位，要到${sayDate(inShanghai(from).toPlainDate())}才能一个人请新的同事。下次请先请好接手的同事，再收回。`,
   )
 }
 

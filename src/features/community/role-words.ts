@@ -1,4 +1,4 @@
-/** Why the shared log-in, and a person about themselves, decide nothing about roles: given, withdrawn or linked. */
+/** Refusals of a decision about roles (given, withdrawn or linked) by the shared log-in, and about one's own. */
 export const officeMayNot =
   '公用登录分不清是谁，不能定谁管什么。请用自己的微信私聊机器人说「登录」，用那个链接进来再办。'
 export const ownRoleMayNot =

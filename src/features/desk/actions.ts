@@ -8,8 +8,8 @@ const longestAnswer = 1000
 
 /** The person who answers, and the title under which the asker reads it. */
 export type TicketAnswerer = { id: string; name: string; title: string }
-/** Which tickets can be taken out of others. */
-export const splittable = '只有合并到别的号里、还没答复的能拆开。'
+/** Tells an organizer or instructor which tickets can be split off. */
+export const whatCanBeSplit = '只有合并到别的号里、还没答复的能拆开。'
 
 export type TicketActions = ReturnType<typeof createTicketActions>
 
@@ -72,7 +72,7 @@ export function createTicketActions({ tickets, drafts }: { tickets: Tickets; dra
      */
     async split(numbers: readonly number[]): Promise<number[]> {
       const apart = await tickets.split(numbers)
-      if (apart.length === 0) throw new Refusal(`没有可以拆开的：${splittable}`)
+      if (apart.length === 0) throw new Refusal(`没有可以拆开的：${whatCanBeSplit}`)
       return apart
     },
   }

@@ -29,6 +29,7 @@ import type { CheckDeadline } from './deadline-check.ts'
 import { type UploadedDocument, withDocuments } from './sources/attached.ts'
 import { readOriginal } from './sources/originals.ts'
 import type { Tags } from './tags.ts'
+import { takeBack } from './taken-back.ts'
 
 export type ActionParts = {
   catalogue: Catalogue
@@ -225,6 +226,8 @@ export function createItemActions(parts: ActionParts) {
     keepApart: (number: number) => change(number, now => ({ ...now, resembles: undefined })),
     /** Those that wait, oldest first. */
     waiting: () => catalogue.kept(({ state }) => state === 'new'),
+    /** A member's own submission. @see {@link takeBack} */
+    takeBack: (number: number | undefined, by: ItemActor) => takeBack(catalogue, number, by),
     submittedBy: (id: string) => catalogue.kept(({ submitterId }) => submitterId === id),
   }
 }

@@ -119,6 +119,19 @@ function memberCommands(actions: ItemActions, directory: Directory): readonly Co
       },
     },
     {
+      words: ['撤回投稿'],
+      takes: 'text',
+      role: 'maker',
+      where: 'private',
+      help: '撤回投稿 编号 —— 还没看的稿件不要了（私聊）',
+      async run(message, rest) {
+        const { name } = await directory.recognise(message)
+        const number = rest.trim() === '' ? undefined : numberIn(rest)
+        const item = await actions.takeBack(number, { id: message.senderId, name })
+        return `撤回了，${item.number} 号「${item.title}」已经删掉。想再投，重新发「投稿」就行。`
+      },
+    },
+    {
       words: ['我的投稿'],
       takes: 'nothing',
       role: 'maker',

@@ -72,7 +72,8 @@ function withoutOrganizer(item: KeptItem, names: readonly string[]): KeptItem {
   return JSON.stringify(bare) === JSON.stringify(item) ? item : bare
 }
 
-function withoutSubmitter(item: KeptItem, names: readonly string[]): KeptItem {
+/** Without the name of its sender; what was not approved is emptied. @param names of the sender, as others may write them */
+export function withoutSubmitter(item: KeptItem, names: readonly string[]): KeptItem {
   const { submitter, from } = item
   const bare = {
     ...item,

@@ -1,5 +1,6 @@
 import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import type { Admitted } from './catalogue/catalogue.ts'
+import { isDateGuess } from './catalogue/item-drafts.ts'
 import type { KeptItem } from './catalogue/records.ts'
 import { stateWords } from './catalogue/rules.ts'
 import { lacksAttachment } from './sources/attached.ts'
@@ -22,7 +23,7 @@ export function sayItem(item: KeptItem): string {
   return [
     `${item.number} 号条目，${stateWords[item.state]}，${item.stream}`,
     item.title,
-    `来自${item.from}，${sayKeptDay(item.publishedOn)}${item.documentNumber ? `，${item.documentNumber}` : ''}`,
+    `来自${item.from}，${isDateGuess(item) ? '没有发布日期' : sayKeptDay(item.publishedOn)}${item.documentNumber ? `，${item.documentNumber}` : ''}`,
     ...(deadline ? [`截止 ${sayKeptDay(deadline.value)}：「${deadline.sentence}」`] : sayUncertain(item)),
     ...(effectiveUntil ? [`有效期到 ${sayKeptDay(effectiveUntil.value)}`] : []),
     ...(item.amounts.length > 0 ? [`金额：${item.amounts.join('、')}`] : []),
@@ -70,7 +71,7 @@ export function sayWaiting(items: readonly KeptItem[]): string {
 /** Reply to a member who submitted an item. */
 export function saySubmitted({ item, isNew }: Admitted): string {
   if (!isNew) return `「${item.title}」我们已经收到过了，不用再投。`
-  return `收到，编号 ${item.number}：「${item.title}」。组织者看过再用，结果会私聊告诉您。`
+  return `收到，编号 ${item.number}：「${item.title}」。组织者看过再用，结果会私聊告诉您。不想投了，发「撤回投稿 ${item.number}」。`
 }
 
 /** A member's own submissions, latest first. */

@@ -47,7 +47,7 @@ export function questions(parts: Parts): Questions {
     feature: {
       name: 'questions',
       stop: log.settle,
-      listen: log.hear,
+      listen: log.listen,
       awaits: log.awaits,
       sweeps: [{ name: 'questions-settling', everySeconds: 2, run: log.settle }],
       jobs: [

@@ -9,7 +9,7 @@ type Gathered = Pick<SiteContent, 'items' | 'signUps' | 'answers' | 'pledges' | 
   digests: readonly GatheredDigest[]
 }
 
-/** Every text that people wrote. */
+/** Every text of the gathered content in which a name may stand. */
 export const textsOf = ({
   items,
   digests,
@@ -32,7 +32,7 @@ export const textsOf = ({
   ]),
 ]
 
-/** The same without names. */
+/** The gathered content with the names of people masked. */
 export const withoutNames = (
   { items, digests, lessons, signUps, answers, pledges, documents }: Gathered,
   bare: PublicText,

@@ -175,13 +175,13 @@ const blankColumn = { head: '一位都没选', sums: ['弃权'] }
 
 function sheetOf(vote: Vote, tally: VoteTally, batches: readonly VoteBatch[]): VoteSheet {
   const { rules, electorate, observers } = vote
-  const standing = vote.nominees.filter(one => one.hasAccepted)
+  const accepted = vote.nominees.filter(one => one.hasAccepted)
   const voted = new Set(batches.flatMap(one => one.members))
   const ballots = batches.flatMap(one => one.ballots).sort((a, b) => (a.id < b.id ? -1 : 1))
   const isChoice = rules.kind !== 'each'
   const cellsOf = (choices: Ballot['choices']) => {
-    if (!isChoice) return standing.map(({ key }) => choiceWords[choices[key] ?? 'abstain'])
-    const chosen = standing.map(({ key }) => (choices[key] === 'yes' ? '选' : '没选'))
+    if (!isChoice) return accepted.map(({ key }) => choiceWords[choices[key] ?? 'abstain'])
+    const chosen = accepted.map(({ key }) => (choices[key] === 'yes' ? '选' : '没选'))
     return [...chosen, chosen.includes('选') ? '' : '弃权']
   }
   return {
@@ -193,8 +193,8 @@ function sheetOf(vote: Vote, tally: VoteTally, batches: readonly VoteBatch[]): V
       ...sayCounts(rules, tally),
     ],
     columns: isChoice
-      ? [...standing.map(({ name }) => ({ head: name, sums: ['选', '没选'] })), blankColumn]
-      : standing.map(({ name }) => ({ head: name, sums: Object.values(choiceWords) })),
+      ? [...accepted.map(({ name }) => ({ head: name, sums: ['选', '没选'] })), blankColumn]
+      : accepted.map(({ name }) => ({ head: name, sums: Object.values(choiceWords) })),
     ballots: ballots.map(({ id, choices }) => ({ receipt: id, choices: cellsOf(choices) })),
     voters: electorate.map(({ memberId, name }) => ({ name, hasVoted: voted.has(memberId) })),
     observers: observers.map(({ name }) => name),

@@ -128,14 +128,14 @@ export function createSender(parts: SenderParts) {
 
   const recordsOf = (entry: StoredDelivery) => ledger.list(broadcastOf(entry.key))
 
-  async function standingBefore(entry: StoredDelivery): Promise<EarlierParts> {
+  async function stateOfEarlierParts(entry: StoredDelivery): Promise<EarlierParts> {
     return isLaterPart(entry) ? earlierParts(entry, await recordsOf(entry)) : 'sent'
   }
 
   /** Whether this part must wait for an earlier one; one that can never follow is recorded as failed. */
   async function isBehind(entry: StoredDelivery): Promise<boolean> {
     if (isLate(entry, clock)) return false
-    const before = await standingBefore(entry)
+    const before = await stateOfEarlierParts(entry)
     if (before === 'sent') return false
     if (before === 'open') queue.park(entry)
     else {
@@ -172,7 +172,7 @@ export function createSender(parts: SenderParts) {
 
   async function expire(entry: StoredDelivery) {
     const reason =
-      (await standingBefore(entry)) === 'open'
+      (await stateOfEarlierParts(entry)) === 'open'
         ? '前面的一条不确定到没到，等到过了时效，这一条没有发'
         : expiryReasons[gate.delayOf(entry).reason]
     await ledger.record(entry.key, 'expired', { reason })

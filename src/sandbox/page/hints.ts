@@ -33,15 +33,28 @@ export async function hintsFor(
   ]
 }
 
-/** One thing to click for each of the three jobs, in a bound group. */
-export async function greetingFor(chat: SandboxChat, now: Temporal.Instant, { directory }: HintParts) {
-  if (chat.isPrivate || chat.groupId === undefined) return undefined
+/** Messages of people after which they need no greeting any more. */
+const mostGreeted = 10
+
+/**
+ * One thing to click for each of the three jobs, in a bound group, until it was said there.
+ * @param said what people said in the chat, oldest first
+ * @returns undefined where there is nothing left to try, or people have talked for a while
+ */
+export async function greetingFor(
+  chat: SandboxChat,
+  { now, said }: { now: Temporal.Instant; said: readonly string[] },
+  { directory }: HintParts,
+) {
+  if (chat.isPrivate || chat.groupId === undefined || said.length >= mostGreeted) return undefined
   if ((await directory.group(chat.groupId)) === undefined) return undefined
-  return [
-    { label: '问一条政策', fill: `@${chat.botName} 高企怎么报` },
-    { label: '开一节课', fill: `开课 周末微党课 ${startOfLesson(now)}` },
-    { label: '看看今天的推送', fill: '预览推送' },
+  const tries = [
+    { label: '问一条政策', fill: `@${chat.botName} 高企怎么报`, begins: `@${chat.botName}` },
+    { label: '开一节课', fill: `开课 周末微党课 ${startOfLesson(now)}`, begins: '开课' },
+    { label: '看看今天的推送', fill: '预览推送', begins: '预览推送' },
   ]
+  const left = tries.filter(({ begins }) => said.every(text => !text.startsWith(begins)))
+  return left.length > 0 ? left : undefined
 }
 
 /** The start of the suggested lesson: within 15 minutes, so that people can sign in at once. Just before midnight it is tomorrow. */

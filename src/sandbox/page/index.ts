@@ -48,8 +48,9 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
   }
 
   async function greetingOf(chat: SandboxChat, now: Temporal.Instant) {
-    const said = await chats.messages(chat)
-    return said.every(({ from }) => from === world.botId) ? greetingFor(chat, now, hints) : undefined
+    const messages = await chats.messages(chat)
+    const said = messages.flatMap(({ from, text }) => (from === world.botId ? [] : [text]))
+    return greetingFor(chat, { now, said }, hints)
   }
 
   async function show(c: Context<ConsoleEnv>, chat: SandboxChat, isListFirst = false) {

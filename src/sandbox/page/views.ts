@@ -93,7 +93,11 @@ function greeting({ greeting: tries, chat }: SandboxState): Html {
   const buttons = tries.map(
     ({ label, fill }) => html`<button type="button" class="chip" data-fill="${fill}">${label}</button> `,
   )
-  return html`<div class="greeting"><p>欢迎。这个群已经绑定好，你现在是「${chat.me.name}」。点一下，再按「发送」，三件事马上能试：</p>
+  const words =
+    tries.length < 3
+      ? '接着试：点一下，再按「发送」。'
+      : `欢迎。这个群已经绑定好，你现在是「${chat.me.name}」。点一下，再按「发送」，三件事马上能试：`
+  return html`<div class="greeting"><p>${words}</p>
     ${buttons}</div>`
 }
 

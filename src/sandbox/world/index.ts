@@ -26,7 +26,7 @@ export type LineEvent =
 /** The bot's end of the line: what a chat platform would tell its account. */
 type BotEnd = {
   /** Gets every message while the line is up; the bot's own messages come back as an echo. */
-  listen(hear: (event: LineEvent) => void): () => void
+  listen(listener: (event: LineEvent) => void): () => void
   /**
    * The bot says something. While the line is cut this hangs, and when it is back
    * it rejects with a {@link LineCut}: nothing arrived.
@@ -147,9 +147,9 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
 
   const botEnd: BotEnd = {
     ...{ nickname: names.nickname, alias: names.alias, whenUp: line.whenUp },
-    listen(hear) {
-      listeners.add(hear)
-      return () => listeners.delete(hear)
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
     async says(target, { text = '', file }) {
       if (!line.isUp()) await line.hang()

@@ -1,3 +1,4 @@
+import { alternation } from '../alternation.ts'
 import { foldRadicals } from '../characters.ts'
 import { plainNumerals } from './numerals.ts'
 import { type Bound, boundsAround } from './shapes/figure-bounds.ts'
@@ -19,8 +20,21 @@ export type Figure = {
 }
 
 /** Words that begin like numbers and are none; they are blanked out before figures are sought. */
-const notFigures =
-  /一次性|统一|一般|一样|一些|一起|一定|一旦|一并|一律|一致|一直|一边|一下|一点(?!\d)|唯一|(?<!分)之一|进一步|万一|同一|单一|逐一|第一时间|十分(?=[重容方简清明紧关必严])|千万(?=别|不要|记得|要)|第三方|三方|第三人|二手|一方面|另一|一手|一站式|五险一金|六税两费|三证合一|十四五|十五五|万众|百姓|千家万户|一经|一共|一概|一线|任一|一审|二维码|两者|三包|四舍五入|一窗|一网|一旁|一键|一张表|一口价|不一(?![年个月天])|[一二三四五六七八九]是(?=[\p{Script=Han}])/gu
+const notFigures = alternation(
+  [
+    // Adverbs and pronouns with 一.
+    /一次性|统一|一般|一样|一些|一起|一定|一旦|一并|一律|一致|一直|一边|一下|一点(?!\d)|唯一|(?<!分)之一|进一步|万一|同一|单一|逐一/u,
+    // An emphasis, and one that is counted among others.
+    /第一时间|十分(?=[重容方简清明紧关必严])|千万(?=别|不要|记得|要)|第三方|三方|第三人|二手|一方面|另一|一手/u,
+    // Names of policies and services.
+    /一站式|五险一金|六税两费|三证合一|十四五|十五五|万众|百姓|千家万户/u,
+    // Further words with a numeral.
+    /一经|一共|一概|一线|任一|一审|二维码|两者|三包|四舍五入|一窗|一网|一旁|一键|一张表|一口价|不一(?![年个月天])/u,
+    // 「三是扩大覆盖面」 counts points.
+    /[一二三四五六七八九]是(?=[\p{Script=Han}])/u,
+  ],
+  'gu',
+)
 
 /**
  * Puts a text into the one form in which figures are sought: half-width digits, letters and punctuation, no space

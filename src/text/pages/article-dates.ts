@@ -54,6 +54,9 @@ export function articleDate(page: CheerioAPI): string {
 
 const behindTitle = new RegExp(`[（(【\\[]\\s*(${day})\\s*[)）】\\]]$`, 'u')
 
+/** A title without {@link dayBehindTitle}. */
+export const withoutDay = (title: string): string => title.trim().replace(behindTitle, '').trim()
+
 /** The day in brackets at the end of a title: 「…的公告（2025-03-07）」; empty where none stands there. */
 export const dayBehindTitle = (title: string): string => behindTitle.exec(title.trim())?.[1] ?? ''
 
@@ -85,7 +88,7 @@ export function writtenDate(
 
 const dateBoxes =
   'time, [class*="date" i], [class*="time" i], [class*="riqi" i], [class*="meta" i], [id*="date" i], [id*="time" i]'
-const onlyDate = /^(?:[\d\s年月日号,，:：./-]|[一二三四五六七八九十]{1,2}月|[a-z]{3,9}\.?\s)+$/iu
+const onlyDate = /^(?:[\d\s年月日号,，:：./-]|[一二三四五六七八九十]{1,2}月|[a-z]{3,9}\.?(?:\s|(?=\d)))+$/iu
 const longestBox = 40
 /** A box of more elements holds no day alone. */
 const mostInBox = 100

@@ -1,6 +1,6 @@
 import { type Cheerio, type CheerioAPI, load } from 'cheerio'
-import { articleDate, dateBox, dayBehindTitle, writtenDate } from './article-dates.ts'
-import { framedFile, moveIn } from './page-moves.ts'
+import { articleDate, dateBox, dayBehindTitle, withoutDay, writtenDate } from './article-dates.ts'
+import { framedFile, moveIn, onlyFrame } from './page-moves.ts'
 import { longerTitle, longestTitle, metaOf, oneLine, titleOf } from './page-titles.ts'
 import { elementsIn, type PageNode } from './page-tree.ts'
 
@@ -67,15 +67,15 @@ export function articleOf(markup: string, cutTitle = ''): Article {
   const from = metaOf(page, 'ContentSource', 'SiteName', 'og:site_name')
   const named = cutTitle ? longerTitle(page, cutTitle) : titleOf(page)
   const marked = articleDate(page)
-  const move = moveIn(page) || framedFile(page)
-  dropNoText(page)
+  const move = moveIn(page) || framedFile(page) || onlyFrame(page)
+  dropNoText(page, oneLine(named))
   const body =
     bodies.map(place => page(place).first()).find(found => tidy(found.text()).length >= shortestBody) ??
     densest(page)
   const text = tidy(textOf(body))
   const boxed = dateBox(page, body.get(0))
   return {
-    title: oneLine(named).slice(0, longestTitle),
+    title: withoutDay(oneLine(named)).slice(0, longestTitle),
     date:
       marked ||
       writtenDate(linesAround(page, body as Found), text.split('\n')) ||
@@ -87,7 +87,8 @@ export function articleOf(markup: string, cutTitle = ''): Article {
   }
 }
 
-function dropNoText(page: CheerioAPI): void {
+/** @param title of the article: a header that holds it may hold its day as well */
+function dropNoText(page: CheerioAPI, title = ''): void {
   page(noText).remove()
   const whole = ownLength(page('body'))
   for (const each of page(frames).toArray()) {
@@ -95,7 +96,8 @@ function dropNoText(page: CheerioAPI): void {
     const own = ownLength(frame)
     const holdsBody = bodies.some(place => tidy(frame.find(place).text()).length >= shortestBody)
     const isPage = each.tagName === 'form' && own >= shortestBody && own * 2 >= whole
-    if (!isPage && !holdsBody) frame.remove()
+    const holdsTitle = each.tagName === 'header' && title !== '' && oneLine(frame.text()).startsWith(title)
+    if (!isPage && !holdsBody && !holdsTitle) frame.remove()
   }
 }
 

@@ -1,6 +1,17 @@
+import { alternation } from '../alternation.ts'
+
 /** Says who passed a link on, not what it leads to. */
-const tracking =
-  /^(?:utm_\w+|from|isappinstalled|scene|share\w*|spm|source|src|srcid|sharer_\w+|wx\w*|tdsourcetag|_t|timestamp|rand|sessionid|jsessionid|clickid|gclid|fbclid|nsukey|chksm|ascene|clicktime|enterid|devicetype|version|lang|exportkey|pass_ticket|wx_header|mpshare|poc_token)$/iu
+const tracking = alternation(
+  [
+    // Campaigns and the place of a click.
+    /^(?:utm_\w+|from|isappinstalled|scene|share\w*|spm|source|src|srcid|sharer_\w+|tdsourcetag|ascene|mpshare|poc_token)$/iu,
+    // WeChat.
+    /^(?:wx\w*|nsukey|chksm|clicktime|enterid|devicetype|version|lang|exportkey|pass_ticket|wx_header)$/iu,
+    // Sessions, and identifiers of a click.
+    /^(?:_t|timestamp|rand|sessionid|jsessionid|clickid|gclid|fbclid)$/iu,
+  ],
+  'iu',
+)
 /** An article of an official account is named by these alone. */
 const wechatNames = new Set(['__biz', 'mid', 'idx', 'sn'])
 

@@ -17,6 +17,22 @@ export function moveIn(page: CheerioAPI): string {
   )
 }
 
+/** Beside a frame that holds the whole page stands no more than its title. */
+const longestBesideFrame = 60
+/** Words of pages that ask for something before they show the article. */
+const asks = /验证|登录|频繁|拦截|浏览器/u
+
+/** The page that a page without a text of its own shows in its only frame; empty where there is none. */
+export function onlyFrame(page: CheerioAPI): string {
+  const [frame, ...others] = page('iframe[src]').toArray()
+  if (!frame || others.length > 0) return ''
+  const own = page('body').clone()
+  own.find('script, style, noscript, h1, h2, h3').remove()
+  const isBeside = own.text().trim().length > longestBesideFrame || asks.test(page('body').text())
+  const source = page(frame).attr('src')?.trim() ?? ''
+  return isBeside || /^(?:about|javascript|data):/iu.test(source) ? '' : source
+}
+
 const fileName = /\.(?:pdf|ofd|docx?|wps|xlsx?)(?:[?#]|$)/iu
 
 /** The file that a page shows in a frame in place of a text: 「viewer.html?file=/a.pdf」; empty where there is none. */

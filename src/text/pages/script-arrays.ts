@@ -30,7 +30,10 @@ const parts = Object.entries(partNames) as [keyof ScriptEntry, RegExp][]
 const leaf =
   /<(?<tag>[a-z_]{2,20})\b[^<>]{0,200}(?:\/>|>\s{0,50}(?:<!\[CDATA\[(?<held>[\s\S]{0,2000}?)\]\]>|(?<plain>[^<]{0,2000}))\s{0,50}<\/\k<tag>\s*>)/giu
 
-/** Records such as `<rec><title>关于甲的通知</title><url>/a/1.html</url></rec>`: an element that comes again, also an empty one, begins another. */
+/**
+ * Reads records such as `<rec><title>关于甲的通知</title><url>/a/1.html</url></rec>`. An element that comes again, also an
+ * empty one, begins another record.
+ */
 export function entriesInElements(island: string): ScriptEntry[] {
   const entries: ScriptEntry[] = []
   const none = { title: '', link: '', date: '' }

@@ -1,6 +1,9 @@
 import { entriesInArrays, entriesInElements, type ScriptEntry } from './script-arrays.ts'
 
-/** The markup with what its scripts hold: records in CDATA, strings that are written out, objects with title and address. */
+/**
+ * Replaces scripts by the markup that they hold: records in CDATA, strings that are written out, objects with title and
+ * address.
+ */
 export function markupInScripts(markup: string): string {
   const opened = markup.replaceAll(
     /<(script|textarea|xml|noscript|template)\b[^>]*>([\s\S]*?)<\/\1\s*>/giu,

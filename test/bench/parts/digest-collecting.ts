@@ -54,7 +54,7 @@ export async function measureCollecting(count: number): Promise<{ seconds: numbe
       checkDeadline: unchecked,
     })
     const start = performance.now()
-    await Promise.all(sources.map(source => collector.look(source)))
+    await Promise.all(sources.map(source => collector.check(source)))
     return { seconds: (performance.now() - start) / 1000, items: catalogue.entries().length }
   } finally {
     await web.close()

@@ -8,6 +8,11 @@ test.each([
   ['1.姓名,2.手机号,3.[单选]所属空间', '甘棠,13800001111,优空间', '甘棠//优空间//1111'],
   ['1、您的姓名：,2、您所在的众创空间：', '甘棠,优空间', '甘棠//优空间'],
   ['姓名,手機號碼,所屬支部,公司名稱', '甘棠,13800001111,一支部,云帆', '甘棠/一支部//云帆/1111'],
+  [
+    '您的姓名是？,请问您的手机号码是多少？,您所在的企业叫什么名字？',
+    '甘棠,13800001111,云帆',
+    '甘棠///云帆/1111',
+  ],
   ['联系人及电话,单位', '甘棠/13800001111,甲', '甘棠///甲/1111'],
   ['负责人和联系方式,单位', '甘棠：13800001111,甲', '甘棠///甲/1111'],
 ])('titles as forms and offices write them: %s', async (header, row, told) => {
@@ -142,6 +147,62 @@ test.each(['已退出', '历史人员（已转出）', '离职', '旧名单', '�
     expect(told).toBe('甘棠////1111')
   },
 )
+
+test('people under headings of companies are of them, and under another heading of none', async () => {
+  const heading = (text: string) => [text, text, text].join(',')
+  const text = [
+    '序号,姓名,手机',
+    heading('一、福州青禾科技有限公司（2人）'),
+    '1,甘棠,13800001111',
+    '2,柏舟,13900002222',
+    heading('二、个人创客（1人）'),
+    '1,郑风,13700003333',
+    '共计3人,,',
+  ].join('\n')
+  expect(await peopleOfText(text)).toBe(
+    '甘棠///福州青禾科技有限公司/1111 柏舟///福州青禾科技有限公司/2222 郑风////3333',
+  )
+})
+
+test.each(['A. 优空间', '【优空间】', '优空间：', '◆优空间 共2人', '（一）优空间', '■ 优空间（2人）'])(
+  'people stand below the heading %s',
+  async heading => {
+    expect(await peopleOfText(`姓名,手机\n${heading},\n甘棠,13800001111`)).toBe('甘棠//优空间//1111')
+  },
+)
+
+test('the park beside a column of spaces is not the space', async () => {
+  expect(await peopleOfText('姓名,园区,众创空间\n甘棠,台江科技园,优空间')).toBe('甘棠//优空间')
+  expect(await peopleOfText('姓名,园区\n甘棠,台江科技园')).toBe('甘棠//台江科技园')
+})
+
+test('a remark that is also a title is no header of another list', async () => {
+  const text =
+    '姓名,手机,部门,备注\n甘棠,13800001111,团队,\n柏舟,13900002222,团队,积极分子\n郑风,,团队,积极分子'
+  expect(await peopleOfText(text)).toBe('甘棠////1111 柏舟////2222 郑风')
+})
+
+test('sheets of branches are read, where one tells less of its people as well', async () => {
+  const told = await peopleOfSheets(
+    sheet('闽江支部', '姓名,手机', '甘棠,13800001111'),
+    sheet('乌山支部', '序号,单位,姓名,手机', '1,云帆,柏舟,13900002222'),
+    sheet('于山支部', '姓名,职务,手机', '郑风,组长,13700003333'),
+    sheet('统计', '支部,人数', '闽江支部,1', '合计,3'),
+  )
+  expect(told).toBe('甘棠/闽江支部///1111 柏舟/乌山支部//云帆/2222 郑风/于山支部///3333')
+})
+
+test.each([
+  ['学员,来自单位,手机/微信同号', '甘棠,云帆,13800001111', '甘棠///云帆/1111'],
+  ['姓名,手机', '阿里木 · 买买提,13800001111', '阿里木·买买提////1111'],
+  [
+    '姓名,手机',
+    '甘棠,1.3900E+010',
+    '手机号变成了 1.3900E+010，请在表格里把这一列设成文本或数字、拉宽以后再另存一份',
+  ],
+])('the list %s / %s', async (header, row, told) => {
+  expect(await peopleOfText(`${header}\n${row}`)).toBe(told)
+})
 
 test('two of one name in a file are told as two', async () => {
   const { rows } = await readRosterFile(

@@ -37,19 +37,17 @@ async function openWithReviewer() {
   return { ...opened, wu, lin, link, memberId }
 }
 
-test('an only organizer makes no reviewer alone, and hears in one sentence what to do', async () => {
-  const { chen, x, grant, directory, person } = await openClaimed()
-  const whatToDo = /现在只有你一位：请让一位同事私聊我发「申请组织者」，你同意以后，请他回「同意 1」。/u
-  expect(await grant('x', 'reviewer')).toMatch(whatToDo)
-  expect(await grant('x', 'reviewer')).toContain('你已经同意过了')
-  await x.says('申请审核人', '已经在等')
-  await chen.says('同意 1', '你已经同意过了')
-  expect(await directory.rolesOf('x')).toEqual(['maker'])
-  const wu = person('wu', '吴楠')
-  await wu.says('申请组织者', '申请是 2 号')
-  await chen.says('同意 2', '这一次是你一个人定的')
-  await wu.says('同意 1', '路人 现在是审核人了')
+test('an only organizer appoints one colleague alone, a reviewer too, and no other one', async () => {
+  const { chen, x, directory, person, read } = await openClaimed()
+  await x.says('申请审核人', '申请是 1 号')
+  await chen.says('同意', '这一次是你一个人定的；以后请组织者和审核人，要两个人点头才生效')
   expect(await directory.rolesOf('x')).toContain('reviewer')
+  expect(await read('/roles')).toContain('陈姐 同意，当时只有一位组织者')
+  const wu = person('wu', '吴楠')
+  for (const role of ['组织者', '审核人']) await wu.says(`申请${role}`, '申请是')
+  for (const number of [2, 3]) await chen.says(`同意 ${number}`, '要两个人点头，已经私聊问了别的组织者')
+  expect(await directory.rolesOf('wu')).toEqual(['maker'])
+  await x.says('同意 2', '吴楠 现在是组织者了')
 })
 
 test('an office of two sets itself up: each holds what the other has agreed to', async () => {
@@ -167,7 +165,7 @@ test('who has withdrawn the role of another appoints no one alone for a week', a
   await chen.says('同意', '吴楠 现在是组织者了')
   await chen.says('取消组织者 吴楠', '不再是组织者')
   await x.says('申请组织者', '申请是 2 号')
-  await chen.says('同意 2', '要到2026年12月5日才能一个人请新的组织者')
+  await chen.says('同意 2', '要到2026年12月5日才能一个人请新的同事')
   expect(await directory.rolesOf('x')).toEqual(['maker'])
   clock.forward({ hours: 7 * 24 })
   await chen.says('同意 2', '路人 现在是组织者了')
@@ -198,9 +196,11 @@ test('an auditor, who approves nothing, needs one yes', async () => {
 })
 
 test('a person who sees a role in their own data sees for whom it waits', async () => {
-  const { x, chen, sees } = await openClaimed()
+  const { x, chen, sees, person } = await openClaimed()
+  await person('wu', '吴楠').says('申请组织者', '申请是 1 号')
+  await chen.says('同意', '吴楠 现在是组织者了')
   await sees('x', '路人', group)
-  await x.says('申请审核人', '申请是 1 号')
-  await chen.says('同意', '要两个人点头')
-  await x.says('我的信息', '申请：审核人，1 号，在等第二位同意')
+  await x.says('申请审核人', '申请是 2 号')
+  await chen.says('同意 2', '要两个人点头')
+  await x.says('我的信息', '申请：审核人，2 号，在等第二位同意')
 })

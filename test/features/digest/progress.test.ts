@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { detailOf, standingOf, statesOf } from '../../../src/features/digest/broadcast/progress.ts'
+import { detailOf, overallState, statesOf } from '../../../src/features/digest/broadcast/progress.ts'
 import type { Broadcast } from '../../../src/features/digest/broadcast/records.ts'
 import type { Delivery } from '../../../src/outbox/index.ts'
 import type { TaskGroup } from '../../../src/ports/group-tasks.ts'
@@ -17,8 +17,8 @@ const delivery = (state: Delivery['state'], more: Partial<Delivery> = {}) =>
     history: [],
     ...more,
   }) as Delivery
-const standing = (states: Delivery['state'][], isEchoMissing = false) =>
-  standingOf({
+const stateWord = (states: Delivery['state'][], isEchoMissing = false) =>
+  overallState({
     broadcast: { state: 'posted', isPaused: false } as Broadcast,
     deliveries: states.map(state => delivery(state)),
     tasks: new Map(),
@@ -26,11 +26,11 @@ const standing = (states: Delivery['state'][], isEchoMissing = false) =>
   }).word
 
 test('what is not known is called neither sent nor failed', () => {
-  expect(standing(['sent', 'unknown'])).toBe('有群不确定')
-  expect(standing(['unknown', 'failed'])).toBe('有群没送到')
-  expect(standing(['sent', 'expired'])).toBe('有群没送到')
-  expect(standing(['sent', 'confirmed', 'manual'])).toBe('完成')
-  expect(standing(['sent'], true)).toBe('没听到回音')
+  expect(stateWord(['sent', 'unknown'])).toBe('有群不确定')
+  expect(stateWord(['unknown', 'failed'])).toBe('有群没送到')
+  expect(stateWord(['sent', 'expired'])).toBe('有群没送到')
+  expect(stateWord(['sent', 'confirmed', 'manual'])).toBe('完成')
+  expect(stateWord(['sent'], true)).toBe('没听到回音')
 })
 
 test('groups behind an employee count once, however many messages they get, by the worst of these', () => {

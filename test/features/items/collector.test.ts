@@ -46,7 +46,7 @@ async function open(pages: Pages, more: Partial<Source>[] = [{}]) {
       checkDeadline: unchecked,
     })
   const collector = collectInto(catalogue)
-  const look = async () => void (await Promise.all(sources.map(each => collector.look(each))))
+  const look = async () => void (await Promise.all(sources.map(each => collector.check(each))))
   const items = () => catalogue.kept(() => true)
   return { site, world, web, catalogue, collector, collectInto, states, sources, look, items }
 }
@@ -270,7 +270,7 @@ test('after a restart nothing is new that was known', async () => {
   const catalogue = await openCatalogue(openItemRecords(world.store))
   const collector = collectInto(catalogue)
   site.asked.length = 0
-  for (const each of sources) await collector.look(each)
+  for (const each of sources) await collector.check(each)
   expect(site.asked).toEqual(['/list'])
   expect(await items()).toHaveLength(2)
 })
@@ -406,7 +406,9 @@ test.each([
   })
   await look()
   expect(await items()).toHaveLength(reason ? 0 : 1)
-  if (reason) expect((await states.get('kjj')).problem?.reason).toContain(reason)
+  const { problem, remark } = await states.get('kjj')
+  if (reason) expect(problem?.reason).toContain(reason)
+  else expect(remark).toContain('这一页只是转到')
 })
 
 const reload = '<script>document.cookie="__jsl_clearance=1";location.reload()</script>'

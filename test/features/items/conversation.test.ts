@@ -86,6 +86,25 @@ test('a member sends something in, waits for an organizer and hears what became 
   await mei.says('投稿 又一件事', '有 5 条投稿在等组织者看')
 })
 
+test('a submission that waits is taken back by its sender, and nothing of it stays', async () => {
+  const { org, mei, items, world } = await openItemsWorld()
+  await mei.says('撤回投稿', '没有还在等着看的投稿')
+  const words = '投稿 福小智发布新产品\n欢迎试用，前100家免费。'
+  await mei.says(words, '不想投了，发「撤回投稿 1」')
+  await org.says('撤回投稿 1', '您没有 1 号投稿')
+  await mei.says('撤回投稿', '撤回了，1 号「福小智发布新产品」已经删掉')
+  await mei.says('我的投稿', '还没有投过稿')
+  expect(await items.feature.chores?.()).toEqual([])
+  const kept = await world.store.collection('items', z.looseObject({})).list('')
+  expect(JSON.stringify(kept)).not.toMatch(/福小智|前100家|小美/u)
+  await mei.says(words, '收到，编号 2')
+  await mei.says('投稿 第二件事', '收到，编号 3')
+  await mei.says('撤回投稿', '要撤回哪一条？\n2  福小智发布新产品\n3  第二件事')
+  await org.says('通过条目 2', '通过了')
+  await mei.says('撤回投稿 2', '2 号投稿已经通过了，要收回请找组织者')
+  await mei.says('撤回投稿 3', '3 号「第二件事」已经删掉')
+})
+
 test('what is kept of a person can be seen and erased; what was told stays', async () => {
   const { org, mei, items } = await openItemsWorld()
   await mei.says('投稿 我们的新产品\n欢迎试用。', '收到')

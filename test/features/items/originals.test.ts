@@ -24,6 +24,8 @@ test('a page without any date: no year is made up, and a person is asked to chec
   const [said] = await org.says(`收录 ${site.url}/1`, '1 号条目')
   expect(said?.text).toContain('没有找到截止日')
   expect(said?.text).toContain('网页上没找到发布日期')
+  expect(said?.text).toContain('没有发布日期')
+  expect(said?.text).toMatch(/正文里的 \d+月\d+日 没写年份/u)
 })
 
 test.each([

@@ -19,8 +19,30 @@ function listed(entries: string): string[] {
 }
 
 test('a day in brackets behind the title is the day of the article', () => {
-  const { date } = articleOf(`<h1>${title}（2025-03-07）</h1><div class="content">${text}</div>`)
-  expect(date).toBe('2025-03-07')
+  const page = articleOf(`<h1>${title}（2025-03-07）</h1><div class="content">${text}</div>`)
+  expect(page.date).toBe('2025-03-07')
+  expect(page.title).toBe(title)
+})
+
+test('a day with an English month that sticks to its year is found', () => {
+  const box = '<div class="news-date"><b>07</b><i>Mar.2025</i></div>'
+  expect(articleOf(`${box}<h1>${title}</h1><div class="content">${text}</div>`).date).toBe('07 Mar.2025')
+})
+
+test('the day stands in the header of the article', () => {
+  const header = `<header><h1>${title}</h1><span>2025-03-07</span></header>`
+  expect(articleOf(`${header}<section>${text}</section>`).date).toBe('2025-03-07')
+  const ofSite = '<header><h1>某区众创空间</h1><span>2026-11-30</span></header>'
+  expect(articleOf(`<title>${title}</title>${ofSite}<h2>${title}</h2><section>${text}</section>`).date).toBe(
+    '',
+  )
+})
+
+test('a page that is nothing but a frame sends its readers to it', () => {
+  const frame = '<iframe src="/detail/1.html"></iframe>'
+  expect(articleOf(`<h1>${title}</h1>${frame}`).movesTo).toBe('/detail/1.html')
+  expect(articleOf(`<h1>${title}</h1>${text}${frame}`).movesTo).toBe('')
+  expect(articleOf(`<h1>安全检查</h1><p>请完成验证后继续访问</p>${frame}`).movesTo).toBe('')
 })
 
 test('a day whose parts stand in a box that is named in pinyin is found', () => {

@@ -207,7 +207,7 @@ export function groupBot(parts: GroupBotParts): GroupBot {
   }
 
   const plugin: WechatyPlugin = () => {
-    const hear = ({ messageId }: payloads.EventMessage) => {
+    const onMessage = ({ messageId }: payloads.EventMessage) => {
       if (parts.isOver()) return
       if (!pending.has(messageId)) pending.set(messageId, Promise.withResolvers())
       arrivals.announce(messageId)
@@ -217,10 +217,10 @@ export function groupBot(parts: GroupBotParts): GroupBot {
       const others = inviteeIdList.filter(id => id !== puppet.currentUserId)
       if (!parts.isOver() && others.length > 0) parts.onJoined?.(roomId, others)
     }
-    puppet.on('message', hear)
+    puppet.on('message', onMessage)
     puppet.on('room-join', onRoomJoin)
     return () => {
-      puppet.off('message', hear)
+      puppet.off('message', onMessage)
       puppet.off('room-join', onRoomJoin)
       arrivals.stop()
     }

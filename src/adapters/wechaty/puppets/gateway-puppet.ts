@@ -35,7 +35,7 @@ type GrpcError = Error & { code: number }
 
 /** The part of the gRPC client that is listened to; its package ships no types for it. */
 type GatewayClient = {
-  event(request: unknown): { once(event: 'error', hear: (cause: GrpcError) => void): unknown }
+  event(request: unknown): { once(event: 'error', listener: (cause: GrpcError) => void): unknown }
   messagePayload(...given: unknown[]): unknown
   messageSendText(...given: unknown[]): unknown
   ding(request: unknown, options: { deadline: number }, done: (cause: GrpcError | null) => void): unknown
@@ -49,10 +49,10 @@ type GrpcChannel = { internalChannel?: { channelzEnabled: boolean; options: Reco
 const everyDay = ['messagePayload', 'messageSendText'] as const
 
 /**
- * Each call writes down where it came from, through all that was awaited on the way, and Wechaty binds and promisifies
- * its method anew: a fifth of what it costs.
+ * Makes frequent calls without a stack trace, and with a promised form that is made once. By default each call records
+ * its asynchronous stack, and Wechaty binds and promisifies the method anew: a fifth of what a call costs.
  */
-function makeCallsCheap(client: GatewayClient) {
+function reduceCallCost(client: GatewayClient) {
   for (const method of everyDay) {
     const call = client[method].bind(client)
     const withoutTrace: typeof call = (...given) => {
@@ -70,10 +70,10 @@ function makeCallsCheap(client: GatewayClient) {
 }
 
 /**
- * gRPC keeps counts and times of each call, message and connection for a debugging service that is not offered here: a
- * twelfth of all that a reply costs. Wechaty passes no options on, so that they are set before the first call connects.
+ * Turns off channelz, the counts of calls and connections that gRPC keeps for a debugging service: a twelfth of what a
+ * reply costs. Wechaty passes no channel options on, so they are set before the first call connects.
  */
-function keepNoCallCounts(client: GatewayClient) {
+function disableChannelz(client: GatewayClient) {
   const { internalChannel } = client.getChannel() as GrpcChannel
   if (!internalChannel) return
   internalChannel.channelzEnabled = false
@@ -111,8 +111,8 @@ export class GatewayPuppet extends PuppetService {
     this.grpcManager.on('end', () => this.emit('error', new Error('14 UNAVAILABLE: the stream ended')))
     this.#watchRefusals(this.grpcManager.client)
     this.#watchDings(this.grpcManager.client)
-    makeCallsCheap(this.grpcManager.client)
-    keepNoCallCounts(this.grpcManager.client)
+    reduceCallCost(this.grpcManager.client)
+    disableChannelz(this.grpcManager.client)
     await started
     // Its log of events is unused, and each event passes it first.
     for (const end of this._cleanupCallbackList.splice(0)) end()

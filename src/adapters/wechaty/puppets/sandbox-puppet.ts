@@ -25,7 +25,7 @@ export class SandboxPuppet extends UnsupportedPuppet {
   override async onStart() {
     await this.#world.botEnd.whenUp()
     const heartbeat = setInterval(() => this.#whenUp('heartbeat', { data: 'sandbox' }), heartbeatMs)
-    this.#end = [this.#world.botEnd.listen(event => this.#hear(event)), () => clearInterval(heartbeat)]
+    this.#end = [this.#world.botEnd.listen(event => this.#handle(event)), () => clearInterval(heartbeat)]
     this.login(this.#world.botId)
     this.emit('ready', { data: 'sandbox' })
   }
@@ -43,7 +43,7 @@ export class SandboxPuppet extends UnsupportedPuppet {
     if (this.#world.isLineUp()) this.emit(event, payload)
   }
 
-  #hear(event: LineEvent) {
+  #handle(event: LineEvent) {
     if (event.kind === 'message') {
       this.emit('message', { messageId: event.message.id })
       return

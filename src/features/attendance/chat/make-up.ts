@@ -14,7 +14,7 @@ import type { OrganizerParts } from '../organizer-parts.ts'
 export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps }): Command[] {
   const { lessons, people, directory, clock, makeUps } = parts
   /** The versions of make-ups that each organizer was listed, by person, lesson and member. */
-  const looks = createShownMarks()
+  const shownVersions = createShownMarks()
 
   /** The past lessons that this person was not at, the latest first. */
   async function missedBy(memberId: string, message: Message): Promise<Lesson[]> {
@@ -91,12 +91,12 @@ export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps }): Co
     return [...(names.length > 0 ? [done] : []), ...problems].join('\n')
   }
 
-  const lookKey = ({ senderId }: Message, { lesson, checkIn }: Pending) =>
+  const shownKey = ({ senderId }: Message, { lesson, checkIn }: Pending) =>
     `${senderId}/${lesson.id}/${checkIn.memberId}`
 
   /** By the list in this chat, or by the receipt that organizers get. */
   const wasShown = async (message: Message, one: Pending): Promise<boolean> =>
-    (await looks.shown(lookKey(message, one))) === one.version ||
+    (await shownVersions.shown(shownKey(message, one))) === one.version ||
     (await makeUps.wasTold(one, { personId: message.senderId, at: sentAtOf(message) }))
 
   function list(message: Message, pending: Pending[], lead: string): Reply[] {
@@ -104,7 +104,7 @@ export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps }): Co
       ({ lesson, checkIn }) =>
         `${checkIn.name}（编号 ${checkIn.memberId}），「${lesson.title}」：${checkIn.makeUp?.words ?? ''}`,
     )
-    const showing = pending.map(one => looks.showing(lookKey(message, one), one.version))
+    const showing = pending.map(one => shownVersions.showing(shownKey(message, one), one.version))
     return withReceipt([{ text: [lead, ...lines].join('\n') }], async isSent => {
       await Promise.all(showing.map(tell => tell(isSent)))
     })

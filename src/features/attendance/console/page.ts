@@ -111,7 +111,7 @@ function addCalendars(routes: Hono<ConsoleEnv>, { roster, feeds, consoleUrl }: L
   routes.get('/calendars', async c => {
     const origin = consoleUrl || new URL(c.req.url).origin
     const look = { origin: origin.replace(/\/$/u, ''), csrf: csrfField(c) }
-    return show(c, '日历订阅', viewFeeds(await roster.branches(), await feeds.standing(), look))
+    return show(c, '日历订阅', viewFeeds(await roster.branches(), await feeds.current(), look))
   })
   routes.post('/calendars', async c => {
     const { branch } = await valuesOf(c, Branch)

@@ -20,16 +20,16 @@ type Parts = { calendars: LessonRecords['calendars']; lessons: Lessons; clock: C
 
 /** Calendars that phones subscribe to: one a branch, and one of all lessons, each under a secret address. */
 export function createFeeds({ calendars, lessons, clock }: Parts) {
-  async function standing(): Promise<Calendar[]> {
+  async function current(): Promise<Calendar[]> {
     const all = await calendars.list('feeds/')
     return all.map(({ value }) => value).filter(({ endedAt }) => endedAt === undefined)
   }
 
   return {
-    standing,
+    current,
     /** A new address for this branch's lessons; the old one shows nothing from now on. */
     async renew(branch: string): Promise<Calendar> {
-      for (const old of (await standing()).filter(one => one.branch === branch)) {
+      for (const old of (await current()).filter(one => one.branch === branch)) {
         const endedAt = clock.now().toString()
         await calendars.update(calendarKey(old.token), now => now && { ...now, endedAt })
       }

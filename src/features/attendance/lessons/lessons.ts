@@ -208,8 +208,8 @@ function createLessonChanges({ lessons, slots }: LessonRecords) {
       if (before.cancelledAt === undefined) throw new Refusal(`「${before.title}」没有取消，照常上。`)
       if (Temporal.Instant.compare(before.endsAt, at) <= 0)
         throw new Refusal(`「${before.title}」的时间已经过了，请重新开课。`)
-      const { cancelledAt: _, ...standing } = before
-      await claimWindow(standing)
+      const { cancelledAt: _, ...restored } = before
+      await claimWindow(restored)
       const lesson = await change(id, ({ cancelledAt: __, ...now }) => now)
       for (const groupId of lesson.groupIds) {
         const slot = { lessonId: id, groupId, startsAt: lesson.startsAt, endsAt: lesson.endsAt }

@@ -5,8 +5,8 @@ import type { Lessons } from './lessons.ts'
 import { opensBeforeMinutes, phaseOf, sentAtOf } from './window.ts'
 
 /**
- * Notes codes that stand in any bound group, whatever else is said there: a member who is not at the lesson may copy them from
- * 「快签，码是 3618」 as well as from a sign-in.
+ * Notes codes that stand in any bound group, whatever else is said there: a member who is not at the lesson may copy
+ * them from 「快签，码是 3618」 as well as from a sign-in.
  */
 export function createCodeWatch(lessons: Lessons) {
   return async (message: Message): Promise<void> => {

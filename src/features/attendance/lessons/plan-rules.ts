@@ -1,7 +1,7 @@
 import { Refusal } from '../../../feature.ts'
 import type { LessonPlan } from './records/plan.ts'
 
-/** The most characters of what organizers write about a lesson, all materials together. */
+/** The most characters of each text about a lesson; `materials` counts all materials together. */
 export const longest = { title: 40, format: 20, speaker: 40, place: 60, materials: 2000, why: 100 } as const
 
 /** The answer to a text that is longer than {@link longest}. */
@@ -19,7 +19,7 @@ export function checkLength(of: keyof typeof longest, text: string): void {
   if ([...text].length > longest[of]) throw new Refusal(tooLong[of])
 }
 
-/** The written parts that are given. @throws {@link Refusal} for the first that is too long */
+/** Checks the parts of a plan that are given. @throws {@link Refusal} for the first that is too long */
 export function checkWritten(plan: Partial<LessonPlan>): void {
   for (const part of ['title', 'format', 'speaker', 'place'] as const) checkLength(part, plan[part] ?? '')
   checkLength('materials', plan.materials?.join('\n') ?? '')

@@ -24,10 +24,10 @@ export function saySeries(
   { series, lessons, skipped }: { series: Series; lessons: readonly Lesson[]; skipped: readonly Occasion[] },
   now: Temporal.Instant,
 ): string {
-  const standing = lessons.filter(({ cancelledAt }) => cancelledAt === undefined)
-  const [first] = standing
+  const planned = lessons.filter(({ cancelledAt }) => cancelledAt === undefined)
+  const [first] = planned
   const times = first ? `${clockTime(first.startsAt)}–${clockTime(first.endsAt)}` : `${series.startTime} 开始`
-  const days = standing
+  const days = planned
     .slice(0, datesShown)
     .map(({ startsAt }) => sayDay(inShanghai(Temporal.Instant.from(startsAt)).toPlainDate()))
   const out = skipped.map(({ date, skipped: why }) => `${sayDay(date)} ${why}`)

@@ -132,7 +132,7 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
       await ledger.observe(identity, seen)
       if (isNews && seen.groupId !== undefined && seen.name !== undefined)
         await matchAgain(senderId, seen.name)
-      const memberId = await moves.endOf(((await ledger.get(senderId)) ?? identity).memberId)
+      const memberId = await moves.memberAfterMoves(((await ledger.get(senderId)) ?? identity).memberId)
       const row = (await book.byId()).get(memberId)
       const known = row ?? (await members.get(memberKey(memberId)))
       return { id: memberId, name: known?.name ?? cleanName(seen.name ?? '') }
@@ -175,11 +175,11 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
         return true
       }),
     followMoves: moves.follow,
-    /** The member that this one is about to be; the same where no move is under way. */
-    endOf: moves.endOf,
-    /** Members with a chat identity, by what those under way end at. */
+    /** The member that this one becomes when its moves under way are done; the same where there are none. */
+    memberAfterMoves: moves.memberAfterMoves,
+    /** Ids of members with a chat identity, as they are when the moves under way are done. */
     linkedIds: async (): Promise<ReadonlySet<string>> =>
-      new Set(await Promise.all([...(await ledger.memberIds())].map(moves.endOf))),
+      new Set(await Promise.all([...(await ledger.memberIds())].map(moves.memberAfterMoves))),
     /** Before this member is erased: completes the moves under way, and links no identity to them any more. */
     close: (memberId: string) => inTurn(() => moves.close(memberId)),
   }

@@ -91,7 +91,7 @@ export function createIdentityLedger(
       await change(senderId, now => now && { ...now, sameAs })
     },
     /** A mistaken link is taken back: from now on this is a person of whom nothing is known. */
-    async part(senderId: string): Promise<string> {
+    async unlink(senderId: string): Promise<string> {
       const memberId = newMemberId()
       await change(senderId, now => {
         if (!now) return now

@@ -37,8 +37,8 @@ export function createMoves({ records, ledger, clock, personal }: Parts) {
     else held.delete(from)
   }
 
-  /** Where a person ends up who may have been moved more than once. */
-  async function endOf(memberId: string): Promise<string> {
+  /** The member that this one becomes when its moves under way are done; several moves are followed to the last. */
+  async function memberAfterMoves(memberId: string): Promise<string> {
     const held = await load()
     const passed = new Set([memberId])
     let end = memberId
@@ -69,7 +69,7 @@ export function createMoves({ records, ledger, clock, personal }: Parts) {
   async function moveIdentities(pending: readonly Move[]): Promise<void> {
     await Promise.all(
       pending.map(async ({ from, how }) => {
-        const memberId = await endOf(from)
+        const memberId = await memberAfterMoves(from)
         for (const { senderId } of await ledger.of(from)) await ledger.link(senderId, { memberId, how })
       }),
     )
@@ -77,7 +77,9 @@ export function createMoves({ records, ledger, clock, personal }: Parts) {
 
   async function followAll(pending: readonly Move[]): Promise<void> {
     if (pending.length === 0) return
-    const ends = await Promise.all(pending.map(async ({ from }) => [from, await endOf(from)] as const))
+    const ends = await Promise.all(
+      pending.map(async ({ from }) => [from, await memberAfterMoves(from)] as const),
+    )
     const into = new Map(ends)
     await moveIdentities(pending)
     await moveGroupMembers(into)
@@ -93,7 +95,7 @@ export function createMoves({ records, ledger, clock, personal }: Parts) {
   }
 
   return {
-    endOf,
+    memberAfterMoves,
     /** Whether a person is about to be this member. */
     isAwaited: async (memberId: string) => [...(await load()).values()].some(({ into }) => into === memberId),
 
@@ -112,7 +114,8 @@ export function createMoves({ records, ledger, clock, personal }: Parts) {
     async close(memberId: string): Promise<void> {
       closed.add(memberId)
       const held = await load()
-      const isTheirs = async ({ from }: Move) => from === memberId || (await endOf(from)) === memberId
+      const isTheirs = async ({ from }: Move) =>
+        from === memberId || (await memberAfterMoves(from)) === memberId
       for (let pass = 0; pass < passesOfMove; pass++) {
         const pending: Move[] = []
         for (const move of held.values()) if (await isTheirs(move)) pending.push(move)

@@ -17,7 +17,7 @@ type Parts = {
   outbox: Outbox
   clock: Clock
   /** Whether the bot receives messages of this group. */
-  isHeard(groupId: string): boolean
+  receivesFrom(groupId: string): boolean
   /** See `sayPrivacyNotice`. */
   text(): string
 }
@@ -26,7 +26,7 @@ type Parts = {
  * The notice at first contact: once a group, again for those who joined later, and once to everybody who writes in
  * private.
  */
-export function createPrivacyNotice({ records, ledger, outbox, clock, text, isHeard }: Parts) {
+export function createPrivacyNotice({ records, ledger, outbox, clock, text, receivesFrom }: Parts) {
   const { groups, notices } = records
   /** Heard in private since the last sweep. In memory: after a crash the next word counts. */
   const inPrivate = new Set<string>()
@@ -51,7 +51,7 @@ export function createPrivacyNotice({ records, ledger, outbox, clock, text, isHe
   /** Posted first: a key is unique for ever, so that a crash in between sends no notice twice. */
   async function tellNewGroups(): Promise<void> {
     for (const { value: group } of await groups.list('groups/')) {
-      if (!isHeard(group.id) || (await notices.get(noticeKey(group.id)))) continue
+      if (!receivesFrom(group.id) || (await notices.get(noticeKey(group.id)))) continue
       await post(`${handleOf(group.id)}/group`, { groupId: group.id })
       await claim(group.id)
     }

@@ -187,7 +187,7 @@ export function createOfficerActions(parts: Parts) {
     },
 
     /** 「同意 张三」 is too common a word for a command: it is heard only from an organizer who was asked. */
-    async hear(message: Message): Promise<string | undefined> {
+    async listen(message: Message): Promise<string | undefined> {
       // 「同意2」「同意 2号」「不同意：张三」; a name only behind a space or a colon, as 「同意他的看法」 is talk.
       const pattern =
         /^(?<no>不)?同意(?:\s*第?#?(?<number>\d+)\s*[号个]?|[\s:：]+(?<name>\S.*))?[!！。.\s]*$/u

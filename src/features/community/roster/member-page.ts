@@ -16,7 +16,7 @@ import { blankRow, fields } from './file/columns.ts'
 import { viewEnd, viewFacts, viewIdentities, viewMemberForm } from './member-views.ts'
 
 export type MemberPageParts = {
-  desk: RosterActions
+  rosterActions: RosterActions
   ledger: IdentityLedger
   erasing: Eraser
   roster: Pick<Roster, 'branches' | 'spaces' | 'addressOf'>
@@ -37,18 +37,18 @@ const Erasure = form(
 
 /** One member: the roster row, what the features know, the chat identities, the way off the roster. */
 export function addMemberRoutes(routes: Hono<ConsoleEnv>, parts: MemberPageParts): void {
-  const { desk, erasing } = parts
+  const { rosterActions, erasing } = parts
   const show = (c: ConsoleContext, refused?: RefusedForm) => showMember(c, parts, refused)
   const idOf = (c: ConsoleContext) => c.req.param('id') ?? ''
 
   async function save(c: ConsoleContext, { seen = '', ...written }: Record<string, string>): Promise<string> {
     const by = { byName: c.get('person').name, seen }
-    const memberId = await desk.put(c.req.param('id'), { ...blankRow, ...written }, by)
+    const memberId = await rosterActions.put(c.req.param('id'), { ...blankRow, ...written }, by)
     return `/roster/members/${memberId}?saved=1`
   }
 
   async function remove(c: ConsoleContext): Promise<string> {
-    await desk.remove(idOf(c), c.get('person').name)
+    await rosterActions.remove(idOf(c), c.get('person').name)
     return '/roster'
   }
 
@@ -71,14 +71,14 @@ async function showMember(
   parts: MemberPageParts,
   refused?: RefusedForm,
 ): Promise<Response> {
-  const { desk, roster } = parts
+  const { rosterActions, roster } = parts
   const id = c.req.param('id')
-  const row = id === undefined ? undefined : await desk.row(id)
+  const row = id === undefined ? undefined : await rosterActions.row(id)
   if (id !== undefined && !row) throw new Refusal('名单上没有这一位，可能刚被移出。')
   const memberForm = viewMemberForm({
     row: { ...row, ...refused?.input, ...(row ? { id: row.id } : {}) },
     seen: row ? (refused?.input.seen ?? rowVersion(row)) : '',
-    keepsParty: desk.keepsParty,
+    keepsParty: rosterActions.keepsParty,
     csrf: csrfField(c),
     known: { branch: await roster.branches(), space: await roster.spaces() },
     problem: refused?.problem ?? '',

@@ -13,7 +13,7 @@ import { addMemberRoutes, type MemberPageParts } from './member-page.ts'
 import { viewRoster } from './views.ts'
 
 type RosterListParts = {
-  desk: RosterActions
+  rosterActions: RosterActions
   links: Pick<IdentityLinks, 'linkedIds'>
   confirmation: IdentityConfirmation
   exports: ExportLog
@@ -41,12 +41,12 @@ const Button = form(z.object({}))
 /** The list with its search, and its import and export. */
 function addRosterList(
   routes: Hono<ConsoleEnv>,
-  { desk, links, confirmation, exports }: RosterListParts,
+  { rosterActions, links, confirmation, exports }: RosterListParts,
 ): void {
   async function show(c: ConsoleContext, { problem = '', done = '' } = {}): Promise<Response> {
     const asked = (name: string) => c.req.query(name)?.trim() ?? ''
     const view = viewRoster({
-      rows: await desk.rows(),
+      rows: await rosterActions.rows(),
       linked: await links.linkedIds(),
       toConfirm: (await confirmation.proposals()).length,
       search: {
@@ -56,10 +56,10 @@ function addRosterList(
         page: Math.max(1, Math.trunc(Number(asked('page'))) || 1),
       },
       csrf: csrfField(c),
-      keepsParty: desk.keepsParty,
+      keepsParty: rosterActions.keepsParty,
       problem,
       done,
-      canTakeBackImport: await desk.canTakeBackImport(),
+      canTakeBackImport: await rosterActions.canTakeBackImport(),
     })
     return renderPage(c, '成员', view)
   }
@@ -68,12 +68,12 @@ function addRosterList(
 
   async function preview(c: ConsoleContext, { file }: { file: File }): Promise<Response> {
     const bytes = new Uint8Array(await file.arrayBuffer())
-    const run = await desk.dryRun(c.get('person').id, { name: file.name, bytes })
+    const run = await rosterActions.dryRun(c.get('person').id, { name: file.name, bytes })
     return renderPage(c, '导入名单', viewDryRun(run, csrfField(c)))
   }
 
   async function confirm(c: ConsoleContext): Promise<Response> {
-    const { lines, matched } = await desk.confirm(c.get('person'))
+    const { lines, matched } = await rosterActions.confirm(c.get('person'))
     const count = (kind: string) => lines.filter(line => line.kind === kind).length
     const also = matched > 0 ? `群里有 ${matched} 人按群昵称对上了名单。` : ''
     return show(c, {
@@ -82,7 +82,7 @@ function addRosterList(
   }
 
   async function undo(c: ConsoleContext): Promise<Response> {
-    await desk.takeBackImport(c.get('person').name)
+    await rosterActions.takeBackImport(c.get('person').name)
     return show(c, { done: '撤销了，名单回到那次导入以前。' })
   }
 
@@ -91,7 +91,7 @@ function addRosterList(
   routes.post('/preview', action({ form: Chosen, run: preview, show: showRefused }))
   routes.post('/import', action({ form: Button, run: confirm, show: showRefused }))
   routes.get('/export.xlsx', async c => {
-    const rows = await desk.rows()
+    const rows = await rosterActions.rows()
     const file = await makeRosterFile(rows)
     const byName = c.get('person').name
     await exports.note({ byName, what: '成员名单', road: 'console', people: rows.length })

@@ -5,7 +5,7 @@ import type { Directory } from '../../../ports/directory.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import { findWhen } from '../../../text/dates/when.ts'
 import { cleanName } from '../../../text/names/names.ts'
-import { splittable, type TicketActions, type TicketAnswerer } from '../actions.ts'
+import { type TicketActions, type TicketAnswerer, whatCanBeSplit } from '../actions.ts'
 import { isAskedOf, nameOf } from '../desks.ts'
 import type { EntryDrafts } from '../entry-drafts.ts'
 import type { Ticket } from '../records.ts'
@@ -137,7 +137,7 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts, 
     const left = found.filter(({ number }) => !apart.includes(number))
     const done = `好的，${apart.map(number => `${number} 号`).join('、')}拆开了，单独来答。`
     if (left.length === 0) return done
-    return `${done}${left.map(({ number }) => `${number} 号`).join('、')}没有动：${splittable}`
+    return `${done}${left.map(({ number }) => `${number} 号`).join('、')}没有动：${whatCanBeSplit}`
   }
 
   async function show(message: Message, number: string | undefined): Promise<string> {
@@ -202,7 +202,7 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts, 
     waitingFor,
     isAnswerer,
     /** Answers such a word; undefined for anything else. */
-    async hear(message: Message): Promise<string | undefined> {
+    async listen(message: Message): Promise<string | undefined> {
       const word = answererWordIn(message.text)
       if (!word) return undefined
       if (await isForUs(message, word)) return run(message, word)

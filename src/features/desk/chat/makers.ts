@@ -128,9 +128,9 @@ export function createMakers(parts: Parts) {
 
     async listen(message: Message): Promise<string | undefined> {
       return (
-        (await answerers.hear(message)) ??
+        (await answerers.listen(message)) ??
         (await answerQuestion(message)) ??
-        (await ownTickets.hear(message)) ??
+        (await ownTickets.listen(message)) ??
         (await tellInstructors(message, tickets.instructors.all)) ??
         (asideOf(message.text) === 'person' ? await askForPerson(message, '') : undefined) ??
         (await answerThanks(message)) ??

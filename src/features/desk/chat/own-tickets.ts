@@ -56,7 +56,7 @@ export function createOwnTickets({ tickets, clock }: Parts) {
   return {
     withdraw,
     /** Answers what is asked about one's own tickets; undefined for anything else. */
-    async hear(message: Message): Promise<string | undefined> {
+    async listen(message: Message): Promise<string | undefined> {
       if (asideOf(message.text) !== 'ticket') return undefined
       return withdrawing.test(message.text) && own(message).length > 0
         ? withdraw(message, message.text)

@@ -59,7 +59,7 @@ export function isUnderWay({ broadcast, deliveries }: Pick<Progress, 'broadcast'
 }
 
 /** The state of a broadcast in a word; once posted, derived from its deliveries. */
-export function standingOf(progress: Progress): Word {
+export function overallState(progress: Progress): Word {
   const { broadcast, deliveries } = progress
   if (broadcast.isPaused && broadcast.state === 'approved') return { word: '通过，暂停着', tone: 'warn' }
   if (broadcast.state === 'cancelled' && deliveries.some(({ state }) => state === 'recalled'))
@@ -152,7 +152,7 @@ function plainReason(reason: string): string {
 /** 「推送 1：今天 16:00 拟的，完成（已发出 3）」; a time without its verb reads as that of the sending. */
 export function sayHeadline(progress: Progress, now: Temporal.Instant): string {
   const { broadcast, deliveries } = progress
-  const { word } = standingOf(progress)
+  const { word } = overallState(progress)
   const counts = deliveries.length > 0 ? `（${countByState(statesOf(progress))}）` : ''
   const made = broadcast.kind === 'notice' ? '写的' : '拟的'
   return `推送 ${broadcast.number}：${sayTime(Temporal.Instant.from(broadcast.createdAt), now)} ${made}，${word}${counts}`

@@ -86,19 +86,19 @@ function sayDown(titles: readonly string[]): string {
  * @param sendAt when they are meant to be sent. Default: now
  */
 export function saySending(
-  outbox: Pick<RunningOutbox, 'standing' | 'window'>,
+  outbox: Pick<RunningOutbox, 'status' | 'window'>,
   { messages, sendAt }: { messages: number; sendAt?: string | undefined },
   now: Temporal.Instant,
 ): string[] {
   const { opensAt } = outbox.window(now)
   const meant = sendAt === undefined ? now : Temporal.Instant.from(sendAt)
   const startsAt = Temporal.Instant.compare(meant, now) > 0 ? meant : now
-  const standing = outbox.standing()
-  const left = standing.today.cap - standing.today.sent
+  const status = outbox.status()
+  const left = status.today.cap - status.today.sent
   const isToday = inShanghai(startsAt).toPlainDate().equals(inShanghai(now).toPlainDate())
-  const isShort = isToday && left > 0 && left < messages + standing.waiting
+  const isShort = isToday && left > 0 && left < messages + status.waiting
   return [
-    ...sayHeld(standing, now),
+    ...sayHeld(status, now),
     ...(isHeldBack(opensAt, startsAt) ? [`现在是夜里，不打扰大家：${sayMorning(opensAt, now)} 才发。`] : []),
     ...(isShort ? [`注意：今天只能再发 ${left} 条，不够的到明天早上；过了时效的不发。`] : []),
   ]

@@ -92,7 +92,7 @@ export function sendingCommands({ outbox }: DigestParts): Command[] {
   /** @returns the line that was named; undefined for all. @throws {@link Refusal} where there is none of that name */
   function lineIn(written: string) {
     if (written === '') return undefined
-    const { lines } = outbox.standing()
+    const { lines } = outbox.status()
     const found = lines.find(({ title }) => title !== '' && title === written.toLowerCase())
     if (found) return found
     const titles = lines.flatMap(({ title }) => title || [])
@@ -112,7 +112,7 @@ export function sendingCommands({ outbox }: DigestParts): Command[] {
         const line = lineIn(written)
         await outbox.pause(pausedBy(senderName), line?.name)
         const which = line ? `线路「${line.title}」` : ''
-        return `${which}已暂停，${sayWaiting(outbox.standing())}说「恢复发送」继续。回答群里的提问不受影响。`
+        return `${which}已暂停，${sayWaiting(outbox.status())}说「恢复发送」继续。回答群里的提问不受影响。`
       },
     },
     {
@@ -121,11 +121,11 @@ export function sendingCommands({ outbox }: DigestParts): Command[] {
       help: '恢复发送 —— 暂停以后继续发',
       async run(_message, written) {
         const line = lineIn(written)
-        const { lines } = outbox.standing()
+        const { lines } = outbox.status()
         const paused = lines.filter(({ name, pause }) => pause && (!line || line.name === name))
         if (paused.length === 0) return '发送没有暂停，不用恢复。'
         await outbox.resume(line?.name)
-        return `已恢复，${sayWaiting(outbox.standing())}${sayToday(outbox.standing())}`
+        return `已恢复，${sayWaiting(outbox.status())}${sayToday(outbox.status())}`
       },
     },
   ]

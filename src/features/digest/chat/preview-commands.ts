@@ -96,7 +96,7 @@ export function listCommands(parts: DigestParts, actions: BroadcastActions): Com
     const history = await actions.history(5)
     const waiting = (await actions.open()).filter(({ state }) => state === 'review')
     return [
-      ...sayHeld(outbox.standing(), at),
+      ...sayHeld(outbox.status(), at),
       ...waiting.map(({ number, title }) => `等审核：推送 ${number}「${title}」，说「预览 ${number}」`),
       upcoming.length > 0 ? '接下来：' : '近期没有排好的推送。',
       ...upcoming,

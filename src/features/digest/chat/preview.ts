@@ -44,7 +44,7 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
       `群：${withDistinctNames(groups)
         .map(({ name, form }) => (form === 'picture' ? `${name}（长图）` : name))
         .join('、')}`,
-      ...(isToBe ? [`${sayCap(outbox.standing(), messages, { goesAt, now })}。`] : []),
+      ...(isToBe ? [`${sayCap(outbox.status(), messages, { goesAt, now })}。`] : []),
       ...(isToBe ? sayNight(outbox, { goesAt, messages, maxLateMinutes }, now) : []),
       ...(broadcast.corrects === undefined ? [] : [sayCorrects(broadcast)]),
       ...(rejection ? [`驳回：${rejection.reason}`] : []),

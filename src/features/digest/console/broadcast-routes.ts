@@ -58,7 +58,7 @@ export function addBroadcastRoutes(
     return {
       when: sayWhen(broadcast, goesAt, now),
       reach: sayReach(broadcast.groups.length, outbox.estimateSeconds(messages)),
-      cap: sayCap(outbox.standing(), messages, { goesAt, now }),
+      cap: sayCap(outbox.status(), messages, { goesAt, now }),
       night: isOver
         ? []
         : [

@@ -21,9 +21,9 @@ export function needsManualSending({ delay }: SendingStatus): boolean {
 /** Held messages to be copied and sent manually, each with a button that records it. */
 export function manualCards(
   cards: readonly ManualCard[],
-  { standing, nameOf, csrf }: { standing: SendingStatus; nameOf: NameOf; csrf: Html },
+  { status, nameOf, csrf }: { status: SendingStatus; nameOf: NameOf; csrf: Html },
 ): Html {
-  const { delay } = standing
+  const { delay } = status
   if (!delay || delay.reason === 'pace' || cards.length === 0) return emptyState('没有在等的。')
   return html`<p>${reasons[delay.reason]}。急的可以自己用微信发：复制下面的文字，发到群里，再点「已手动发送」，机器人就不会再发。</p>
     ${cards.map(card => manualCard(card, nameOf, csrf))}`

@@ -120,7 +120,7 @@ export function addEditorRoutes(
     const texts = splitText(typed.text)
     const messages = chosen.length * texts.length
     const picture = Buffer.from(await actions.draw(typed.text)).toString('base64')
-    const reach = `发到 ${sayReach(chosen.length, outbox.estimateSeconds(messages))}，${sayCap(outbox.standing(), messages)}`
+    const reach = `发到 ${sayReach(chosen.length, outbox.estimateSeconds(messages))}，${sayCap(outbox.status(), messages)}`
     return c.html(
       previewFragment({ texts, picture, reach, groups: withDistinctNames(chosen).map(({ name }) => name) }),
     )
@@ -136,7 +136,7 @@ export function addEditorRoutes(
     const { groups: chosen, parts: texts, text } = drawn.content
     const messages = chosen.length * texts.length
     const picture = Buffer.from(await actions.draw(text)).toString('base64')
-    const reach = `发到 ${sayReach(chosen.length, outbox.estimateSeconds(messages))}，${sayCap(outbox.standing(), messages)}`
+    const reach = `发到 ${sayReach(chosen.length, outbox.estimateSeconds(messages))}，${sayCap(outbox.status(), messages)}`
     return previewFragment({
       texts,
       picture,

@@ -3,7 +3,7 @@ import { pageOf } from '../../../console/paging.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
 import type { Progress } from '../broadcast/progress.ts'
-import { standingOf } from '../broadcast/progress.ts'
+import { overallState } from '../broadcast/progress.ts'
 import type { Broadcast } from '../broadcast/records.ts'
 
 /** The search form of the history; empty fields match all. */
@@ -58,7 +58,7 @@ const incomplete = ['有群没送到', '有群不确定', '没听到回音']
 const stopped = ['驳回', '已取消', '已撤回', '过期未发']
 
 function isInState(progress: Progress, state: string): boolean {
-  const { word } = standingOf(progress)
+  const { word } = overallState(progress)
   const is = (...words: string[]) => words.includes(word)
   if (state === 'done') return is('完成')
   if (state === 'missing') return is(...incomplete)

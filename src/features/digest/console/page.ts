@@ -48,7 +48,7 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
           ${mayAuthorApprove ? html`<p class="hint">${aloneNotice}</p>` : ''}`,
         )}
         ${card('接下来', upcoming)}
-        ${card('发送', sendingCard(outbox.standing(), now, csrfField(c)))}
+        ${card('发送', sendingCard(outbox.status(), now, csrfField(c)))}
         ${await manualSection(c)}
         ${card('推送记录', historySection(await searched(actions, search, query(c, 'page')), search, now))}`,
     )
@@ -56,12 +56,12 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
 
   /** Manual sending, offered only while sending is held. */
   async function manualSection(c: C): Promise<Html> {
-    const standing = outbox.standing()
-    if (!needsManualSending(standing)) return html``
+    const status = outbox.status()
+    if (!needsManualSending(status)) return html``
     const groups = new Map((await directory.groups()).map(({ id, name }) => [id, name]))
     const nameOf = ({ target }: Delivery) =>
       'groupId' in target ? (groups.get(target.groupId) ?? '已解绑的群') : `私聊（${target.personId}）`
-    const cards = manualCards(await outbox.cards(), { standing, nameOf, csrf: csrfField(c) })
+    const cards = manualCards(await outbox.cards(), { status, nameOf, csrf: csrfField(c) })
     return card('等着发的，可以手动发', cards)
   }
 
@@ -69,7 +69,7 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
   function lineIn(c: C): string | undefined {
     const title = query(c, 'line')
     if (title === '') return undefined
-    const line = outbox.standing().lines.find(one => one.title === title)
+    const line = outbox.status().lines.find(one => one.title === title)
     if (!line) throw new Refusal(`没有叫「${title}」的线路了，请刷新页面。`)
     return line.name
   }

@@ -11,7 +11,7 @@ import { asCellText } from '../../../text/cells.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
 import type { Progress } from '../broadcast/progress.ts'
-import { deliveryWords, detailOf, groupNameOf, standingOf, statesOf } from '../broadcast/progress.ts'
+import { deliveryWords, detailOf, groupNameOf, overallState, statesOf } from '../broadcast/progress.ts'
 import type { DigestParts } from '../context.ts'
 import { isOfMonth } from './history.ts'
 import { monthOf } from './overview/calendar-views.ts'
@@ -117,7 +117,7 @@ function addBroadcast(sheet: ExcelJS.Worksheet, progress: Progress) {
     stream ?? '',
     asCellText(broadcast.title),
     at ? sayFullTime(Temporal.Instant.from(at)) : '',
-    standingOf(progress).word,
+    overallState(progress).word,
     asCellText(author?.name ?? '机器人拟的'),
     asCellText(approval?.by.name ?? ''),
     states.length,

@@ -11,7 +11,7 @@ import {
   detailOf,
   groupNameOf,
   isUnderWay,
-  standingOf,
+  overallState,
   statesOf,
 } from '../broadcast/progress.ts'
 import { basePath } from '../context.ts'
@@ -42,10 +42,10 @@ export function button(
   action: string,
   label: string,
   csrf: Html,
-  look: 'primary' | 'secondary' | 'quiet',
+  style: 'primary' | 'secondary' | 'quiet',
   more: Html = html``,
 ): Html {
-  return html`<form method="post" action="${basePath}${action}">${csrf}${more}<button class="${look}">${label}</button></form>`
+  return html`<form method="post" action="${basePath}${action}">${csrf}${more}<button class="${style}">${label}</button></form>`
 }
 
 /** The deliveries with their actions; refreshes itself while sending. */
@@ -57,7 +57,7 @@ export function deliveryBoard(
   const live = isUnderWay(progress)
     ? html` hx-get="${path}" hx-trigger="every 2s" hx-swap="outerHTML"`
     : html``
-  const { word, tone } = standingOf(progress)
+  const { word, tone } = overallState(progress)
   return html`<div id="deliveries" aria-live="polite"${live}>
     <p>${stateBadge(word, tone)} ${countByState(statesOf(progress))}</p>
     ${progress.deliveries.length > 0 ? deliveryRows(progress, now, decide) : html``}

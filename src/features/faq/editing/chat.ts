@@ -19,9 +19,9 @@ const tooLongForChat = '太长，聊天里看不全。请说「登录」，到�
 /** Reviewers' private commands to see knowledge changes and decide about them; the same right as on the console. */
 export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
   /** The mark of a change as this person was shown it, by person and number. A forgotten one is shown again. */
-  const looks = createShownMarks()
+  const shownVersions = createShownMarks()
   const forReviewers = { role: 'reviewer', where: 'private' } as const
-  const lookKey = (message: Message, number: number) => `${message.senderId}/${number}`
+  const shownKey = (message: Message, number: number) => `${message.senderId}/${number}`
 
   function waiting(rest: string): { change: Change; note: string } {
     const match = /^\s*(?<number>\d{1,9})(?:\s*号)?[\s，,：:]*(?<note>[\s\S]*)$/u.exec(rest)
@@ -36,9 +36,9 @@ export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
 
   function show(message: Message, change: Change, lead = ''): Reply[] {
     const text = `${lead}${sayChange(change)}`
-    const [key, mark] = [lookKey(message, change.number), markNow(change)]
+    const [key, mark] = [shownKey(message, change.number), markNow(change)]
     if (text.length > longestInChat) return [{ text: `知识改动 ${change.number} ${tooLongForChat}` }]
-    return withReceipt([{ text }], looks.showing(key, mark))
+    return withReceipt([{ text }], shownVersions.showing(key, mark))
   }
 
   function sayChange(change: Change): string {
@@ -64,7 +64,7 @@ export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
 
   async function approve(message: Message, rest: string): Promise<Answer> {
     const { change } = waiting(rest)
-    if ((await looks.shown(lookKey(message, change.number))) !== markNow(change)) {
+    if ((await shownVersions.shown(shownKey(message, change.number))) !== markNow(change)) {
       return show(message, change, '还没有给你看过现在的内容，先不算批准。请看：\n')
     }
     const { name } = await directory.recognise(message)

@@ -12,7 +12,7 @@ const mostDrafts = 200
 /** The longest form, in characters of all fields together. */
 const longestForm = 60_000
 
-/** The most of a field that a refusal quotes, in characters. */
+/** A refusal quotes at most this number of characters of a field. */
 const longestQuote = 60
 
 /** A draft as a form showed it: its id, and its {@link draftVersion}; a version of '' stands for any. */

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import { alternation } from '../../../text/alternation.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
 import { fold } from '../../../text/fold.ts'
 import type { Detail } from '../records.ts'
@@ -7,8 +8,17 @@ import { statesFigure } from './figures.ts'
 /** 「今年发几千」 asks for what holds, also beside 「以前领过」. */
 const present = /现在|今年|眼下|目前|如今|现行|当前|最新/u
 /** Not 「毕业当年」, 「报国高之前」, nor what a maker did or did not do before. */
-const past =
-  /(?:(?<!毕业|成立|注册|认定|入职|取得|获得)当年|(?<![^，,。])之前|(?<!毕业|[年月天报请册立])以前|从前|当时|那时|那会儿|过去(?=[的几是有补奖给发多])|早年|早先|原来|原先|往年|往届|历年|历史|老(?:办法|政策|标准|规定)|旧(?:办法|政策|标准|规定|口径)|上[1一]?[次批轮届])(?![^，,。]{0,3}[没过])/u
+const past = new RegExp(
+  `(?:${
+    alternation([
+      /(?<!毕业|成立|注册|认定|入职|取得|获得)当年/u,
+      /(?<![^，,。])之前|(?<!毕业|[年月天报请册立])以前|从前/u,
+      /当时|那时|那会儿|过去(?=[的几是有补奖给发多])|早年|早先|原来|原先|往年|往届|历年|历史/u,
+      /老(?:办法|政策|标准|规定)|旧(?:办法|政策|标准|规定|口径)|上[1一]?[次批轮届]/u,
+    ]).source
+  })(?![^，,。]{0,3}[没过])`,
+  'u',
+)
 /** A year in which a maker graduated or began is not the year of the rule. */
 const pastYear =
   /(?<year>去年|前年|上1?年度?|(?<!\d)20\d\d年?)(?![^，,。]{0,5}(?:毕业|成立|注册|登记|入职|招|开业|开的|开了|办的|办了|拿到|评上|认定|取得|获|刚|才))/gu

@@ -77,7 +77,15 @@ const unread: NoticeRecord = {
 }
 const textUnread = '正文太长或写法太乱，里面的日期、文号和金额没有读，请对照原文填写。'
 
-const dateMissing = '网页上没找到发布日期，先按今天算；正文里没写年份的日子没有当成截止日，请核对。'
+/** A day in a text without the year that it is of. */
+const openDay = /(?<![\d年])\d{1,2}\s*月\s*\d{1,2}\s*[日号]/gu
+const mostOpenDays = 3
+
+/** Names the days that a page without a day of publishing leaves open: no year is made up for them. */
+function dateMissing(text: string): string {
+  const days = [...new Set(text.match(openDay) ?? [])].slice(0, mostOpenDays).join('、')
+  return `网页上没找到发布日期，先按今天算${days && `；正文里的 ${days} 没写年份，没有当成截止日`}，请核对。`
+}
 const dateUnread = '发布日期没看懂，先按今天算，请核对。'
 
 /** Whether the day of publishing is only that on which the item was found. */
@@ -85,14 +93,14 @@ export const isDateGuess = ({ doubts }: Pick<KeptItem, 'doubts'>) =>
   doubts.some(doubt => doubt.includes('发布日期') && doubt.includes('先按今天算'))
 
 /** A day that is to come, 2099 for one, is a mistake of the page. */
-function publishedDay({ date, link }: NewItemFields, today: Temporal.PlainDate) {
+function publishedDay({ date, link, text }: NewItemFields, today: Temporal.PlainDate) {
   const inLink = date === '' && link ? dayInLink(link) : ''
   const written = publicationDay(date || inLink, today)
   if (!written)
     return {
       publishedOn: today,
       isGuess: link !== undefined,
-      doubts: date === '' ? (link ? [dateMissing] : []) : [dateUnread],
+      doubts: date === '' ? (link ? [dateMissing(text)] : []) : [dateUnread],
     }
   if (Temporal.PlainDate.compare(written, today.add({ days: 1 })) > 0) {
     return {
@@ -107,7 +115,7 @@ function publishedDay({ date, link }: NewItemFields, today: Temporal.PlainDate) 
 
 const longestSummary = 120
 const noContent =
-  /[:：]$|^[\p{Script=Han}]{1,8}〔\d{4}〕|号$|^\d{4}年\d{1,2}月\d{1,2}日$|^(?:附件|发布|来源|索引|发文|成文|名称|文号)/u
+  /[:：]$|^[\p{Script=Han}]{1,8}〔\d{4}〕|号$|^\d{4}年\d{1,2}月\d{1,2}日$|^(?:附件|发布|来源|作者|编辑|责编|浏览|阅读|点击|字[体号]|索引|发文|成文|名称|文号)/u
 
 /** The first sentences that say something. */
 export function summaryOf(text: string): string {

@@ -33,17 +33,17 @@ const ItemEdit = form(
   }),
 )
 
-type Parts = ItemPageParts & { lookOf(c: ItemContext, items: readonly KeptItem[]): Promise<InboxView> }
+type Parts = ItemPageParts & { viewOf(c: ItemContext, items: readonly KeptItem[]): Promise<InboxView> }
 
 /** One item, and what is done about it. */
 export function addItemRoutes(
   routes: Hono<ConsoleEnv>,
-  { actions, catalogue, lookOf, documentsOf }: Parts,
+  { actions, catalogue, viewOf, documentsOf }: Parts,
 ): void {
   async function showItem(c: ItemContext, refused?: RefusedForm): Promise<Response> {
     const item = await actions.itemOf(numberOf(c))
     const body = viewItem(item, {
-      ...(await lookOf(c, [item])),
+      ...(await viewOf(c, [item])),
       refused,
       twin: await twinOf(item),
       attached: documentsOf(item.number),

@@ -30,15 +30,15 @@ const Addition = form(z.object({ written: line, stream: z.enum(streams).catch('�
 /** 「条目」 on the console: the inbox and each item. */
 export function itemsPage(parts: ItemPageParts): Page {
   const routes = new Hono<ConsoleEnv>()
-  const lookOf = async (c: ItemContext, items: readonly KeptItem[]): Promise<InboxView> => ({
+  const viewOf = async (c: ItemContext, items: readonly KeptItem[]): Promise<InboxView> => ({
     now: parts.clock.now(),
     csrf: csrfField(c),
     canDecide: c.get('person').roles.includes('organizer'),
     nameOf: parts.nameOfProgramme,
     companies: await companiesOf(items, parts),
   })
-  addInbox(routes, { ...parts, lookOf })
-  addItemRoutes(routes, { ...parts, lookOf })
+  addInbox(routes, { ...parts, viewOf })
+  addItemRoutes(routes, { ...parts, viewOf })
   return {
     path: basePath.slice(1),
     title: '条目',
@@ -55,10 +55,10 @@ async function companiesOf(items: readonly KeptItem[], { companiesFor }: ItemPag
   return new Map(await Promise.all(programmes.map(async id => [id, await companiesFor(id)] as const)))
 }
 
-type InboxParts = ItemPageParts & { lookOf(c: ItemContext, items: readonly KeptItem[]): Promise<InboxView> }
+type InboxParts = ItemPageParts & { viewOf(c: ItemContext, items: readonly KeptItem[]): Promise<InboxView> }
 
 /** The items of one state with a search, and what is done with one new item or with several at once. */
-function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: InboxParts): void {
+function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, viewOf }: InboxParts): void {
   async function showList(c: ItemContext, refused?: RefusedForm): Promise<Response> {
     const state = State.parse(c.req.query('state'))
     const query = c.req.query('q')?.trim() ?? ''
@@ -66,27 +66,27 @@ function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: Inbo
     const numbers = found.flatMap(entry => (entry.state === state ? [entry.number] : [])).reverse()
     const { shown, ...place } = pageOf(numbers, { perPage, page: c.req.query('page') })
     const items = (await Promise.all(shown.map(catalogue.get))).filter(item => item !== undefined)
-    const look = await lookOf(c, items)
+    const view = await viewOf(c, items)
     const search = searchOf({ state, query }, place.page)
     const isTyped = refused?.input.written !== undefined
     return renderPage(
       c,
       '条目',
       html`${
-        look.canDecide
+        view.canDecide
           ? undoForm(
               ticksIn(c.req.query('dismissed') ?? '').map(({ number }) => number),
-              { place: search, csrf: look.csrf },
+              { place: search, csrf: view.csrf },
             )
           : ''
       }
         ${approvedNote(c.req.query('approved'))}
         ${isTyped ? '' : problemOf(refused)}
-        ${look.canDecide ? addForm(look.csrf, isTyped ? refused : undefined) : ''}
+        ${view.canDecide ? addForm(view.csrf, isTyped ? refused : undefined) : ''}
         ${tabsOf(found, { state, query })}
         ${searchForm({ state, query })}
-        ${look.canDecide && items.length > 0 ? severalForm(state, { place: search, csrf: look.csrf }) : ''}
-        ${itemCards(items, state, { look, query, place: search })}
+        ${view.canDecide && items.length > 0 ? severalForm(state, { place: search, csrf: view.csrf }) : ''}
+        ${itemCards(items, state, { view, query, place: search })}
         ${pager(place, page => linkOf({ state, query }, page), { before: '新一些的', after: '早一些的' })}`,
     )
   }

@@ -37,13 +37,13 @@ export function itemButton(
   action: string,
   {
     label,
-    look,
+    style,
     csrf,
     seen,
-  }: { label: string; look: 'primary' | 'secondary' | 'quiet'; csrf: Html; seen?: number },
+  }: { label: string; style: 'primary' | 'secondary' | 'quiet'; csrf: Html; seen?: number },
 ): Html {
   const shown = seen === undefined ? '' : html`<input type="hidden" name="seen" value="${seen}">`
-  return html`<form method="post" action="${basePath}${action}">${csrf}${shown}<button class="${look}">${label}</button></form>`
+  return html`<form method="post" action="${basePath}${action}">${csrf}${shown}<button class="${style}">${label}</button></form>`
 }
 
 /** Content of the list: the items of one state, of which the title or number has these words. */
@@ -116,27 +116,27 @@ const nothing: Record<KeptItem['state'], string> = {
 export function itemCards(
   items: readonly KeptItem[],
   state: KeptItem['state'],
-  { look, query, place }: { look: InboxView; query: string; place: string },
+  { view, query, place }: { view: InboxView; query: string; place: string },
 ): Html {
   const empty = query ? `没有找到「${query}」，换个词，或者看看别的状态。` : nothing[state]
   if (items.length === 0) return html`<section class="card">${emptyState(empty)}</section>`
-  return html`${items.map(item => itemCard(item, look, place))}`
+  return html`${items.map(item => itemCard(item, view, place))}`
 }
 
 const canTick = ({ state }: KeptItem, { canDecide }: InboxView) =>
   canDecide && (state === 'new' || state === 'dismissed')
 
-function itemCard(item: KeptItem, look: InboxView, place: string): Html {
-  const { csrf } = look
+function itemCard(item: KeptItem, view: InboxView, place: string): Html {
+  const { csrf } = view
   return html`<section class="card item">
-    <h2>${canTick(item, look) ? html`<label class="tick"><input type="checkbox" name="number" value="${item.number}@${item.revision}" form="${severalId}" aria-label="选 ${item.number} 号"></label> ` : ''}<a href="${basePath}/${item.number}">${item.title}</a></h2>
-    <p class="hint">${item.number} 号，${item.stream}，${item.from}，${sayKeptDay(item.publishedOn)}发布，${timeOf(Temporal.Instant.from(item.foundAt), look.now)} 收到</p>
-    ${findings(item, look)}
+    <h2>${canTick(item, view) ? html`<label class="tick"><input type="checkbox" name="number" value="${item.number}@${item.revision}" form="${severalId}" aria-label="选 ${item.number} 号"></label> ` : ''}<a href="${basePath}/${item.number}">${item.title}</a></h2>
+    <p class="hint">${item.number} 号，${item.stream}，${item.from}，${sayKeptDay(item.publishedOn)}发布，${timeOf(Temporal.Instant.from(item.foundAt), view.now)} 收到</p>
+    ${findings(item, view)}
     ${
-      look.canDecide && item.state === 'new'
+      view.canDecide && item.state === 'new'
         ? html`<div class="actions">
-      ${itemButton(`/${item.number}/approve${place}`, { label: `通过，可以进「${item.stream}」的推送`, look: 'primary', csrf, seen: item.revision })}
-      ${itemButton(`/${item.number}/dismiss${place}`, { label: '不用', look: 'secondary', csrf })}</div>`
+      ${itemButton(`/${item.number}/approve${place}`, { label: `通过，可以进「${item.stream}」的推送`, style: 'primary', csrf, seen: item.revision })}
+      ${itemButton(`/${item.number}/dismiss${place}`, { label: '不用', style: 'secondary', csrf })}</div>`
         : ''
     }
   </section>`

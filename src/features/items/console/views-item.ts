@@ -53,7 +53,7 @@ function viewAttached(item: KeptItem, { attached, canDecide, csrf }: ItemView): 
     '文件库里的原件',
     html`${attached.length > 0 ? html`<ul>${attached.map(({ title, path }) => html`<li><a href="${path}">${title}</a></li>`)}</ul>` : ''}
       ${attached.length === 0 && lacksAttachment(text) ? html`<p>正文说见附件，附件还没有读到，截止日和金额可能在里面。请上传附件，再回到这里点「读附件」。</p>` : ''}
-      ${canRead ? html`<div class="actions">${itemButton(`/${number}/read-uploaded`, { label: '读附件：找日子和金额', look: 'primary', csrf })}</div>` : ''}
+      ${canRead ? html`<div class="actions">${itemButton(`/${number}/read-uploaded`, { label: '读附件：找日子和金额', style: 'primary', csrf })}</div>` : ''}
       <p class="actions"><a role="button" class="secondary" href="/documents?${words}">上传这一条的文件或附件</a></p>`,
   )
 }
@@ -61,10 +61,10 @@ function viewAttached(item: KeptItem, { attached, canDecide, csrf }: ItemView): 
 function decisions({ number, revision, state, stream, link }: KeptItem, csrf: Html): Html {
   const approve = state === 'new' ? `通过，可以进「${stream}」的推送` : '重新通过'
   return html`<div class="actions">
-    ${state !== 'approved' ? itemButton(`/${number}/approve`, { label: approve, look: 'primary', csrf, seen: revision }) : ''}
-    ${state === 'new' ? itemButton(`/${number}/dismiss`, { label: '不用', look: 'secondary', csrf }) : ''}
-    ${state === 'dismissed' ? itemButton(`/${number}/reopen`, { label: '放回待看', look: 'secondary', csrf }) : ''}
-    ${link ? itemButton(`/${number}/reread`, { label: '重新读原文', look: 'secondary', csrf }) : ''}</div>
+    ${state !== 'approved' ? itemButton(`/${number}/approve`, { label: approve, style: 'primary', csrf, seen: revision }) : ''}
+    ${state === 'new' ? itemButton(`/${number}/dismiss`, { label: '不用', style: 'secondary', csrf }) : ''}
+    ${state === 'dismissed' ? itemButton(`/${number}/reopen`, { label: '放回待看', style: 'secondary', csrf }) : ''}
+    ${link ? itemButton(`/${number}/reread`, { label: '重新读原文', style: 'secondary', csrf }) : ''}</div>
     ${
       state === 'approved'
         ? html`<form method="post" action="${basePath}/${number}/withdraw">${csrf}
@@ -86,8 +86,8 @@ function viewTwin(
     html`<p>${alike}。<a href="${basePath}/${other.number}">${other.title}</a>（${other.from}，${sayKeptDay(other.publishedOn)}）</p>
       ${findings(other, view)}
       <div class="actions">
-        ${itemButton(`/${item.number}/merge`, { label: `是同一件，并入 ${other.number} 号`, look: 'primary', csrf })}
-        ${itemButton(`/${item.number}/apart`, { label: '不是同一件', look: 'secondary', csrf })}</div>`,
+        ${itemButton(`/${item.number}/merge`, { label: `是同一件，并入 ${other.number} 号`, style: 'primary', csrf })}
+        ${itemButton(`/${item.number}/apart`, { label: '不是同一件', style: 'secondary', csrf })}</div>`,
   )
 }
 

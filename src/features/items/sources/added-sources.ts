@@ -5,7 +5,7 @@ import type { Store } from '../../../ports/store.ts'
 import type { SubscribedFeed } from '../../../text/pages/feeds.ts'
 import type { Source } from './sources-file.ts'
 
-/** When sources that were added on the console are looked at, cron in Asia/Shanghai. */
+/** When sources that were added on the console are checked, cron in Asia/Shanghai. */
 export const addedSchedule = '20 8,12,17 * * *'
 const mostAdded = 200
 const longestName = 30

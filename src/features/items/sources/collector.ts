@@ -27,7 +27,7 @@ const mostArticles = 60
 const shortestText = 120
 /** Pages that send their readers on are followed so often. */
 const mostMoves = 2
-/** Sources looked at together; a host is asked one thing at a time all the same. */
+/** Sources checked at once; a host is asked one thing at a time all the same. */
 const together = 8
 
 export type CollectorParts = {
@@ -66,10 +66,10 @@ export function createCollector(parts: CollectorParts) {
     else free++
   }
 
-  async function lookInTurn(source: Source): Promise<void> {
+  async function checkInTurn(source: Source): Promise<void> {
     await takeSeat()
     try {
-      if (!isStopped) await lookAndNote(source)
+      if (!isStopped) await checkAndNote(source)
     } catch (cause) {
       log.error({ source: source.id, reason: reasonOf(cause) }, 'collecting failed')
     } finally {
@@ -77,19 +77,22 @@ export function createCollector(parts: CollectorParts) {
     }
   }
 
-  async function lookAndNote(source: Source): Promise<void> {
+  async function checkAndNote(source: Source): Promise<void> {
     const before = await states.get(source.id)
-    const look = await lookAt(source, before)
-    if (isStopped && look.kind === 'failed') return
-    await states.change(source.id, now => afterCheck(now, look, clock.now()))
+    const check = await readSource(source, before)
+    if (isStopped && check.kind === 'failed') return
+    await states.change(source.id, now => afterCheck(now, check, clock.now()))
     const state = await states.get(source.id)
     tellAlarm(alarms, source, state, isOn(source, state))
   }
 
-  async function lookAt(source: Source, { etag, lastModified, words }: SourceState): Promise<SourceCheck> {
+  async function readSource(
+    source: Source,
+    { etag, lastModified, words }: SourceState,
+  ): Promise<SourceCheck> {
     try {
       const page = await web.get(source.url, { etag, lastModified })
-      return page.kind === 'unchanged' ? page : await takeIn(source, page, words)
+      return page.kind === 'unchanged' ? page : await admitEntries(source, page, words)
     } catch (cause) {
       if (cause instanceof WebFault || cause instanceof UnreadableSource) {
         return { kind: 'failed', reason: cause.message }
@@ -98,7 +101,7 @@ export function createCollector(parts: CollectorParts) {
     }
   }
 
-  async function takeIn(
+  async function admitEntries(
     source: Source,
     page: WebPage,
     words: SourceState['words'],
@@ -109,11 +112,13 @@ export function createCollector(parts: CollectorParts) {
       throw new UnreadableSource(`这一页只是转到 ${read.movesTo}，请填那个网址。`)
     if (read.movesTo !== '') {
       const next = await web.get(read.movesTo)
-      return next.kind === 'unchanged' ? next : takeIn(source, next, words, moves + 1)
+      return next.kind === 'unchanged'
+        ? next
+        : withMove(await admitEntries(source, next, words, moves + 1), read.movesTo)
     }
     const { entries } = read
     const wanted = entries.filter(entry => passesFilter(words, entry))
-    const { fresh, remark: twice } = sorted(wanted)
+    const { fresh, remark: twice } = newEntries(wanted)
     const remark = [twice, read.remark].filter(Boolean).join('；') || undefined
     const taken = fresh.slice(0, mostArticles)
     const drafts: ItemDraft[] = []
@@ -133,7 +138,7 @@ export function createCollector(parts: CollectorParts) {
   }
 
   /** Entries that are new and not too old, each link once. */
-  function sorted(entries: readonly SourceEntry[]) {
+  function newEntries(entries: readonly SourceEntry[]) {
     const today = inShanghai(clock.now()).toPlainDate()
     const seen = new Set<string>()
     let twice = 0
@@ -183,15 +188,15 @@ export function createCollector(parts: CollectorParts) {
 
   return {
     isOn: async (source: Source) => isOn(source, await states.get(source.id)),
-    /** Looks at a source now, or joins the look that is under way. Never throws; what came of it is on the source. */
-    look(source: Source): Promise<void> {
+    /** Checks a source now, or joins the check that is under way. Never throws; what came of it is on the source. */
+    check(source: Source): Promise<void> {
       const running = underWay.get(source.id)
       if (running !== undefined) return running
-      const mine = lookInTurn(source).finally(() => underWay.delete(source.id))
+      const mine = checkInTurn(source).finally(() => underWay.delete(source.id))
       underWay.set(source.id, mine)
       return mine
     },
-    isLooking: (source: Source) => underWay.has(source.id),
+    isChecking: (source: Source) => underWay.has(source.id),
     /** Alarms live in memory: what was wrong before a restart is told again. */
     async tellAlarms(): Promise<void> {
       for (const source of sources()) {
@@ -201,12 +206,19 @@ export function createCollector(parts: CollectorParts) {
     },
     /** Clears what was wrong with a source that is no more. */
     clearAlarm: (source: Source) => tellAlarm(alarms, source, {}, false),
-    /** Waits for nothing more than what is being kept; looks that fail from now on are not noted. */
+    /** Waits for nothing more than what is being kept; checks that fail from now on are not noted. */
     async stop(): Promise<void> {
       isStopped = true
       await Promise.all(underWay.values())
     },
   }
+}
+
+/** The result of a page that was read elsewhere, an address that the source had better name. */
+function withMove(check: SourceCheck, movesTo: string): SourceCheck {
+  if (check.kind !== 'read') return check
+  const told = `这一页只是转到 ${movesTo}，已经跟过去读了，最好直接填那个网址`
+  return { ...check, remark: [told, check.remark].filter(Boolean).join('；') }
 }
 
 function isOld(date: string, today: Temporal.PlainDate): boolean {

@@ -7,11 +7,11 @@ import type { Source } from './sources-file.ts'
 
 /** Minutes over which the sites are spread, so that they are not all fetched on the hour. */
 const jitterMinutes = 10
-/** A look that was missed overnight is made up for in the morning. */
+/** A check that was missed overnight is made up for in the morning. */
 const maxLateMinutes = 12 * 60
 
 /**
- * A look at each source on its own schedule. A look only begins here: it may take minutes, and what else is due must not
+ * A check of each source on its own schedule. A check only begins here: it may take minutes, and what else is due must not
  * wait for a slow site. How it went stands on the source.
  */
 export function collectJobs(collector: Collector, book: SourceBook, scheduler: Scheduler): Job[] {
@@ -27,8 +27,8 @@ export function collectJobs(collector: Collector, book: SourceBook, scheduler: S
         const slots = await due(after.subtract(delay), until.subtract(delay))
         return slots.map(({ key, at }) => ({ key, at: at.add(delay) }))
       },
-      // Where several slots were missed, the later ones find the look under way.
-      run: async () => void collector.look(source),
+      // Where several slots were missed, the later ones find the check under way.
+      run: async () => void collector.check(source),
     } satisfies Job
   })
   return [...ofFile, addedJob(collector, book, scheduler)]
@@ -48,7 +48,7 @@ function addedJob(collector: Collector, book: SourceBook, scheduler: Scheduler):
     maxLateMinutes,
     due: async (after, until) => ((await sourcesOn()).length === 0 ? [] : due(after, until)),
     async run() {
-      for (const source of await sourcesOn()) void collector.look(source)
+      for (const source of await sourcesOn()) void collector.check(source)
     },
   }
 }

@@ -9,7 +9,7 @@ const timesToAlarm = 3
 /** Fewer entries than these may go away by themselves. */
 const manyEntries = 3
 
-/** Result of a look at a source. */
+/** Result of a check of a source. */
 export type SourceCheck =
   | { kind: 'unchanged' }
   | { kind: 'failed'; reason: string }
@@ -25,28 +25,29 @@ export type SourceCheck =
     }
 
 /** The state of a source after a check: a page without entries that had some has changed its shape. */
-export function afterCheck(now: SourceState, look: SourceCheck, at: Temporal.Instant): SourceState {
+export function afterCheck(now: SourceState, check: SourceCheck, at: Temporal.Instant): SourceState {
   const tried: SourceState = { ...now, triedAt: at.toString() }
-  if (look.kind === 'failed') return withProblem(tried, 'failing', look.reason, at)
-  if (look.kind === 'unchanged') return { ...tried, wellAt: at.toString(), problem: undefined, foundCount: 0 }
+  if (check.kind === 'failed') return withProblem(tried, 'failing', check.reason, at)
+  if (check.kind === 'unchanged')
+    return { ...tried, wellAt: at.toString(), problem: undefined, foundCount: 0 }
   const usual = now.usualCount ?? 0
-  if (look.count === 0 && !(look.mayBeEmpty && usual < manyEntries)) {
+  if (check.count === 0 && !(check.mayBeEmpty && usual < manyEntries)) {
     return usual >= manyEntries
       ? withProblem(tried, 'changed', `以前每次有 ${usual} 条，现在一条也找不到，网页可能改版了`, at)
       : withProblem(tried, 'failing', '一条也没有找到，请核对网址和 list 里的选择器', at)
   }
-  const { etag, lastModified, remark } = look
+  const { etag, lastModified, remark } = check
   return {
     ...tried,
     wellAt: at.toString(),
     problem: undefined,
-    usualCount: look.count,
-    foundCount: look.added,
+    usualCount: check.count,
+    foundCount: check.added,
     ...{ etag, lastModified, remark },
   }
 }
 
-/** Nothing is taken as known any more, so that the next look reads the page itself. */
+/** Nothing is taken as known any more, so that the next check reads the page itself. */
 function withProblem(
   now: SourceState,
   kind: 'failing' | 'changed',

@@ -10,7 +10,7 @@ export const SourceState = z.object({
   etag: z.string().optional(),
   lastModified: z.string().optional(),
   triedAt: z.string().optional(),
-  /** When a look last succeeded. */
+  /** When a check last succeeded. */
   wellAt: z.string().optional(),
   /** Why it does not now, in Chinese, and since when. */
   problem: z
@@ -25,7 +25,7 @@ export const SourceState = z.object({
   usualCount: z.number().int().optional(),
   /** Something that is odd but no failure, in Chinese. */
   remark: z.string().optional(),
-  /** Found at the last look. */
+  /** Found at the last check. */
   foundCount: z.number().int().optional(),
 })
 export type SourceState = z.infer<typeof SourceState>

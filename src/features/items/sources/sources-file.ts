@@ -19,7 +19,7 @@ export const Source = z
     list: z
       .strictObject({ item: selector, title: selector, date: selector.optional(), link: selector })
       .optional(),
-    /** When it is looked at, cron in Asia/Shanghai. */
+    /** When it is checked, cron in Asia/Shanghai. */
     schedule: z.string().default('20 8,12,17 * * *'),
     on: z.boolean({ error: '只能是 true 或 false' }).default(false),
   })

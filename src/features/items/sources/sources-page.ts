@@ -42,7 +42,7 @@ export function sourcesPage({ collector, states, book, clock }: SourceParts): Pa
       source,
       state,
       isOn: state.isOn ?? source.on,
-      isLooking: collector.isLooking(source),
+      isChecking: collector.isChecking(source),
       isAdded: book.isAdded(source),
     }
   }
@@ -83,7 +83,7 @@ export function sourcesPage({ collector, states, book, clock }: SourceParts): Pa
   routes.post('/:id/look', async c => {
     const source = sourceOf(c)
     if (!(await collector.isOn(source))) throw new Refusal('这个来源没有打开，请先打开。')
-    void collector.look(source)
+    void collector.check(source)
     return c.redirect(sourcesPath, 303)
   })
   addEditRoutes(routes, { collector, states, book, sourceOf, show })
@@ -133,7 +133,7 @@ function addEditRoutes(
           return { ...now, isOn }
         })
         await collector.tellAlarms()
-        if (isOn) void collector.look(source)
+        if (isOn) void collector.check(source)
         return sourcesPath
       },
       show,

@@ -11,33 +11,33 @@ export type ShownSource = {
   source: Source
   state: SourceState
   isOn: boolean
-  isLooking: boolean
+  isChecking: boolean
   /** Added on the console: it may be removed there. */
   isAdded: boolean
 }
 export const sourcesPath = '/sources'
 
-type TableLook = { now: Temporal.Instant; csrf: Html; canDecide: boolean }
+type SourceTableView = { now: Temporal.Instant; csrf: Html; canDecide: boolean }
 
 /** Keeps itself up to date while something is being read. */
-export function sourceTable(all: readonly ShownSource[], look: TableLook): Html {
+export function sourceTable(all: readonly ShownSource[], view: SourceTableView): Html {
   if (all.length === 0) {
     return emptyState('还没有来源。在上面加一个，填上名字和网址就行，加好以后点「打开，现在就读」。')
   }
-  const isMoving = all.some(({ isLooking }) => isLooking)
+  const isMoving = all.some(({ isChecking }) => isChecking)
   const rows = all.map(one => [
     html`<span>${one.source.name}<br><small>${one.source.stream}，${one.source.kind === 'feed' ? 'RSS 或 Atom' : '列表网页'}${filterOf(one.state)}</small></span>`,
-    html`<span>${health(one)}${reasonOf(one, look.now)}</span>`,
-    html`<span>${when(one.state.wellAt, look.now)}${one.state.foundCount ? html`<br><small>新收 ${one.state.foundCount} 条</small>` : ''}</span>`,
-    look.canDecide ? actions(one, look.csrf) : '',
+    html`<span>${health(one)}${reasonOf(one, view.now)}</span>`,
+    html`<span>${when(one.state.wellAt, view.now)}${one.state.foundCount ? html`<br><small>新收 ${one.state.foundCount} 条</small>` : ''}</span>`,
+    view.canDecide ? actions(one, view.csrf) : '',
   ])
   return html`<div ${isMoving ? html`hx-get="${sourcesPath}/table" hx-trigger="every 2s" hx-swap="outerHTML"` : ''}>
     ${stackTable(['来源', '现在', '上次读到', '可以做'], rows)}</div>`
 }
 
-function health({ isOn, isLooking, state }: ShownSource): Html {
+function health({ isOn, isChecking, state }: ShownSource): Html {
   if (!isOn) return stateBadge('没打开', 'quiet')
-  if (isLooking) return stateBadge('正在读', 'warn')
+  if (isChecking) return stateBadge('正在读', 'warn')
   if (state.problem) return stateBadge(state.problem.kind === 'changed' ? '网页变了' : '读不到', 'bad')
   return state.wellAt ? stateBadge('正常', 'good') : stateBadge('还没读过', 'quiet')
 }

@@ -142,7 +142,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
       judgementIn(fold(message.text)) !== undefined && judgeable(message) !== undefined,
 
     /** Counts 「有用」 and 「没用」; a second judgement replaces the first. */
-    async hear(message: Message): Promise<string | undefined> {
+    async listen(message: Message): Promise<string | undefined> {
       const useful = judgementIn(fold(message.text))
       if (useful === undefined) return undefined
       const judged = judgeable(message)

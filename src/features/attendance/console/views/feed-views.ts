@@ -2,10 +2,14 @@ import { html } from 'hono/html'
 import type { Html } from '../../../../console/widgets.ts'
 import type { Calendar } from '../../lessons/records/calendar-records.ts'
 
-type Look = { origin: string; csrf: Html }
+type FeedParts = { origin: string; csrf: Html }
 
 /** The addresses to subscribe to, a branch each. */
-export function viewFeeds(branches: readonly string[], standing: readonly Calendar[], look: Look): Html {
+export function viewFeeds(
+  branches: readonly string[],
+  calendars: readonly Calendar[],
+  parts: FeedParts,
+): Html {
   return html`<p><a href="/lessons">← 全部课程</a></p>
     <section class="card">
       <p>把地址发给大家，手机日历里选「订阅日历」贴进去，以后的课会自己出现。iPhone 点「订阅」就行；其他手机复制地址。</p>
@@ -14,14 +18,14 @@ export function viewFeeds(branches: readonly string[], standing: readonly Calend
       <tbody>${['', ...branches].map(branch =>
         viewFeed(
           branch,
-          standing.find(one => one.branch === branch),
-          look,
+          calendars.find(one => one.branch === branch),
+          parts,
         ),
       )}</tbody></table>
     </section>`
 }
 
-function viewFeed(branch: string, calendar: Calendar | undefined, { origin, csrf }: Look): Html {
+function viewFeed(branch: string, calendar: Calendar | undefined, { origin, csrf }: FeedParts): Html {
   const url = calendar ? `${origin}/calendar/${calendar.token}.ics` : undefined
   return html`<tr>
     <td data-label="哪个支部">${branch || '全部课程'}</td>

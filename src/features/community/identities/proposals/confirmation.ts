@@ -35,7 +35,7 @@ type Parts = {
 }
 const changedMeanwhile =
   '这个账号或者它要对上的人，问过以后又变了，没有对上。请组织者在「身份核对」里重新看。'
-/** Word to a person whose role another chat has now is of no use any more after this. */
+/** A notice that roles are shared between chats is not sent later than this, h. */
 const noticeHours = 72
 
 export type IdentityConfirmation = ReturnType<typeof createIdentityConfirmation>
@@ -49,7 +49,7 @@ export type ConfirmOutcome = { linked: number; waiting: number }
 export function createIdentityConfirmation(parts: Parts) {
   const { records, ledger, links, book, clock, outbox, shared, isOnePerson } = parts
   const { claims, notTheSame, members } = records
-  /** Two decisions that are looked at side by side could pass a role on unseen. */
+  /** One decision after the other: two that are checked at the same time could pass a role on unseen. */
   const inTurn = createMutex()
 
   async function byHandle(handle: string): Promise<Identity> {
@@ -77,7 +77,7 @@ export function createIdentityConfirmation(parts: Parts) {
     return isOnePerson ? [] : roles.filter(needsTwo)
   }
 
-  /** Looked up before the link. @returns the chats that become the member's, those of the member, those left behind */
+  /** Call before the link. @returns the chats that become the member's, those that the member has, and those left behind */
   async function sidesOf(identity: Identity, memberId: string) {
     const before = await chatsOf([identity.memberId])
     const others = before.filter(({ senderId }) => senderId !== identity.senderId)
@@ -108,14 +108,14 @@ export function createIdentityConfirmation(parts: Parts) {
     )
   }
 
-  async function part(identity: Identity, byName: string): Promise<void> {
+  async function unlink(identity: Identity, byName: string): Promise<void> {
     const { senderId, memberId, names } = identity
     const known = (await chatsOf([memberId])).filter(other => other.senderId !== senderId)
     const notices = noticesOfParting(byName, { parted: [identity], known }, await holders())
     const at = clock.now().toString()
     await notTheSame.update(notTheSameKey(senderId, memberId), () => ({ memberId, byName, at }))
     const name = names.at(-1)?.name ?? '（没有名字）'
-    const id = await ledger.part(senderId)
+    const id = await ledger.unlink(senderId)
     await members.update(memberKey(id), () => ({ id, name, createdAt: at }))
     await tell(`parted-${handleOf(senderId)}`, notices)
   }
@@ -125,7 +125,7 @@ export function createIdentityConfirmation(parts: Parts) {
       decisions.map(async ({ handle, memberId }) => {
         if (!(await isKnown(memberId))) throw new Refusal('有一位成员已经不在名单上了，请刷新页面再看。')
         const identity = await byHandle(handle)
-        const pair = await Promise.all([identity.memberId, memberId].map(links.endOf))
+        const pair = await Promise.all([identity.memberId, memberId].map(links.memberAfterMoves))
         return { identity, memberId, pair }
       }),
     )
@@ -154,7 +154,7 @@ export function createIdentityConfirmation(parts: Parts) {
   /** A second person has said yes to exactly this link. */
   async function completeLink({ senderId, agreed, link }: LinkApplication): Promise<void> {
     const identity = await ledger.get(senderId)
-    const isSame = identity !== undefined && (await links.endOf(identity.memberId)) === link.from
+    const isSame = identity !== undefined && (await links.memberAfterMoves(identity.memberId)) === link.from
     if (!isSame || !(await isKnown(link.memberId))) throw new Refusal(changedMeanwhile)
     const { roles } = await shared.between([link.from, link.memberId])
     if (roles.some(role => needsTwo(role) && !link.roles.includes(role))) throw new Refusal(changedMeanwhile)
@@ -232,11 +232,11 @@ export function createIdentityConfirmation(parts: Parts) {
      * looked at before the first is taken back.
      * @throws as {@link confirm}
      */
-    part: (handles: readonly string[], by: Actor): Promise<void> =>
+    unlink: (handles: readonly string[], by: Actor): Promise<void> =>
       inTurn(async () => {
         const identities = await Promise.all(handles.map(byHandle))
         for (const { memberId } of identities) await checkMayDecide(by, [memberId])
-        for (const identity of identities) await part(identity, by.name)
+        for (const identity of identities) await unlink(identity, by.name)
       }),
   }
 }

@@ -5,7 +5,8 @@ import type { OfficerRole, Officers } from '../../records/records.ts'
 type Chats = readonly Pick<Identity, 'senderId' | 'names'>[]
 
 /**
- * Words to each chat after a link: linked chats have each other's roles, and both people must be able to object.
+ * Writes the notices to each chat after a link: linked chats have each other's roles, and both sides must be able to
+ * object.
  * @param link the chats that were linked, those that the member had before, and those that the linked chat has left
  * @returns nothing where none of the chats holds a role
  */
@@ -44,7 +45,7 @@ export function noticesOfLink(
 }
 
 /**
- * Words to each chat after a link was taken back: a role that came by the link is gone.
+ * Writes the notices to each chat after a link was taken back: a role that came by the link is gone.
  * @param parted the chats that are another person now; `known` those that the member keeps
  * @returns nothing where none of the chats holds a role
  */
@@ -69,7 +70,7 @@ export function noticesOfParting(
   return [...toSide(parted, known), ...toSide(known, parted)]
 }
 
-/** The roles that each side has gained, said to the side whose own roles come first. */
+/** Says to one side which roles it gained from the other, and which the other gained. */
 function gainsFor(own: ReadonlySet<OfficerRole>, others: ReadonlySet<OfficerRole>): string {
   const words = (roles: ReadonlySet<OfficerRole>) => [...roles].map(role => roleWords[role]).join('、')
   const [gained, given] = [others.difference(own), own.difference(others)]

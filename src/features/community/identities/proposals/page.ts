@@ -13,7 +13,12 @@ import { aliasesOf } from '../ledger.ts'
 import type { ConfirmOutcome, IdentityConfirmation } from './confirmation.ts'
 import { viewIdentitiesPage, viewStranger } from './views.ts'
 
-type Parts = { confirmation: IdentityConfirmation; erasing: Eraser; desk: RosterActions; clock: Clock }
+type Parts = {
+  confirmation: IdentityConfirmation
+  erasing: Eraser
+  rosterActions: RosterActions
+  clock: Clock
+}
 
 /** Page that matches chat identities with the roster, to be confirmed in bulk. */
 export function identitiesPage(parts: Parts): Page {
@@ -51,9 +56,12 @@ const Handle = form(z.object({ handle: z.string() }))
 const ErasureAnswer = form(z.object({ as: z.enum(['same', 'other'], '这一页不完整，请刷新再试。') }))
 
 /** The list of who is to be looked at, and what an organizer decides about them. */
-function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, clock }: Parts): void {
+function addDecisions(
+  routes: Hono<ConsoleEnv>,
+  { confirmation, erasing, rosterActions, clock }: Parts,
+): void {
   async function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
-    const rows = await desk.rows()
+    const rows = await rosterActions.rows()
     const byId = new Map(rows.map(row => [row.id, row]))
     const proposals = await confirmation.proposals()
     const asked = new Set(proposals.map(({ identity }) => identity.senderId))
@@ -84,7 +92,7 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, c
         const by = actorOf(c)
         if (as === 'same') return `/identities?${doneOf(await confirmation.confirm(decisions, by))}`
         if (as === 'part')
-          await confirmation.part(
+          await confirmation.unlink(
             decisions.map(({ handle }) => handle),
             by,
           )
@@ -97,8 +105,11 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, c
   routes.post('/part', async c => {
     const { handle } = await valuesOf(c, Handle)
     const { memberId } = await confirmation.byHandle(handle)
-    await confirmation.part([handle], actorOf(c))
-    return c.redirect((await desk.row(memberId)) ? `/roster/members/${memberId}` : '/identities', 303)
+    await confirmation.unlink([handle], actorOf(c))
+    return c.redirect(
+      (await rosterActions.row(memberId)) ? `/roster/members/${memberId}` : '/identities',
+      303,
+    )
   })
   routes.post('/erasures/:memberId', async c => {
     const memberId = c.req.param('memberId')
@@ -115,12 +126,12 @@ function addDecisions(routes: Hono<ConsoleEnv>, { confirmation, erasing, desk, c
 const NewMember = form(z.object({ name: z.string().trim().min(1, '请写姓名。') }))
 
 /** One person who is not on the roster: whom on it they are, or that they are to be added. */
-function addStrangers(routes: Hono<ConsoleEnv>, { confirmation, desk }: Parts): void {
+function addStrangers(routes: Hono<ConsoleEnv>, { confirmation, rosterActions }: Parts): void {
   async function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     const identity = await confirmation.byHandle(c.req.param('handle') ?? '')
     const alias = aliasesOf(identity)[0] ?? ''
     const query = c.req.query('q')?.trim() ?? ''
-    const rows = await desk.rows()
+    const rows = await rosterActions.rows()
     const search = (word: string) => foundIn(rows, { query: word, branch: '', space: '', page: 1 })
     const found = query === '' ? [...new Set(nameParts(alias).flatMap(search))] : search(query)
     const view = viewStranger(identity, found, {
@@ -140,7 +151,11 @@ function addStrangers(routes: Hono<ConsoleEnv>, { confirmation, desk }: Parts): 
       async run(c, { name }) {
         const handle = c.req.param('handle') ?? ''
         await confirmation.checkMayAdd(handle, actorOf(c))
-        const memberId = await desk.put(undefined, { ...blankRow, name }, { byName: c.get('person').name })
+        const memberId = await rosterActions.put(
+          undefined,
+          { ...blankRow, name },
+          { byName: c.get('person').name },
+        )
         const outcome = await confirmation.confirm([{ handle, memberId }], actorOf(c))
         return outcome.waiting > 0 ? `/identities?${doneOf(outcome)}` : `/roster/members/${memberId}`
       },

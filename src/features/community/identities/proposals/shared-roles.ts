@@ -9,7 +9,7 @@ import type { IdentityLedger } from '../ledger.ts'
 type Parts = {
   records: Pick<CommunityRecords, 'officers'>
   ledger: Pick<IdentityLedger, 'all' | 'identitiesOf'>
-  links: Pick<IdentityLinks, 'endOf'>
+  links: Pick<IdentityLinks, 'memberAfterMoves'>
   roleNotices: Pick<RoleNotices, 'askForLink'>
   clock: Clock
 }
@@ -24,10 +24,10 @@ export function createSharedRoles({ records, ledger, links, roleNotices, clock }
 
   /** Chats of these members, with those of others who are about to become one of them. */
   async function chatsOf(memberIds: Iterable<string>): Promise<Identity[]> {
-    const ends = new Set(await Promise.all([...memberIds].map(links.endOf)))
+    const wanted = new Set(await Promise.all([...memberIds].map(links.memberAfterMoves)))
     const all = await ledger.all()
-    const endOfEach = await Promise.all(all.map(({ memberId }) => links.endOf(memberId)))
-    return all.filter((_, at) => ends.has(endOfEach[at] ?? ''))
+    const memberOfEach = await Promise.all(all.map(({ memberId }) => links.memberAfterMoves(memberId)))
+    return all.filter((_, at) => wanted.has(memberOfEach[at] ?? ''))
   }
 
   return {
@@ -51,7 +51,7 @@ export function createSharedRoles({ records, ledger, links, roleNotices, clock }
     async ask(by: { id: string; name: string }, asked: AskedLink): Promise<void> {
       const { identity, memberId, name, roles } = asked
       const { senderId } = identity
-      const from = await links.endOf(identity.memberId)
+      const from = await links.memberAfterMoves(identity.memberId)
       let made: LinkApplication | undefined
       await records.officers.update(officersKey, now => {
         if (!now) return now

@@ -1,8 +1,11 @@
-import { asHeader, fieldOf, isUsualTitle, nameRank, type RosterField } from './columns.ts'
+import { asHeader, fieldOf, isSensitive, isUsualTitle, nameRank, type RosterField } from './columns.ts'
 import { isPhoneOfNamed } from './title-patterns.ts'
 
 /** An id of ours; other systems number their people from one on. */
 const ownId = /^\s*(?=\d*[a-z])[a-z0-9]{8}\s*$/u
+
+/** Beside 「众创空间」 the 「园区」 is where the space is. */
+const isSpace = (title: string) => asHeader(title).includes('空间')
 
 /**
  * Field of each column; undefined for an unused one. Where 「姓名」 and 「联系人」 stand side by side, only the first
@@ -17,9 +20,11 @@ export function fieldsOf(
     .toSorted((a, b) => nameRank(a) - nameRank(b))
   const title = asHeader(names[0] ?? '')
   const usual = new Set(header.filter(isUsualTitle).map(fieldOf))
+  const saysSpace = header.some(cell => isSpace(cell) && fieldOf(cell) === 'space')
   const found = header.map((cell, place) => {
     const field = fieldOf(cell)
     if (field === 'id') return body.some(cells => ownId.test(cells[place] ?? '')) ? field : undefined
+    if (field === 'space' && saysSpace && !isSpace(cell)) return undefined
     if (field === 'name') return asHeader(cell) === title ? field : undefined
     return usual.has(field) && !isUsualTitle(cell) ? undefined : field
   })
@@ -29,8 +34,35 @@ export function fieldsOf(
   )
 }
 
+/** Titles of columns that no field is kept of. */
+const otherTitle =
+  /^(?:序号|编号|no|性别|年龄|学历|职务|职位|岗位|部门|邮箱|微信号?|签[名到]|时间|日期|类别|分组|组别|座位号?|工位|身份|工号|人数|状态|项目)$/iu
+const isTitle = (cell: string) =>
+  fieldOf(cell) !== undefined || isSensitive(asHeader(cell)) || otherTitle.test(asHeader(cell))
+
+/** Whether most cells are titles and none is a number of a person. */
+function isOfTitles(cells: readonly string[]): boolean {
+  const filled = cells.filter(cell => cell.trim() !== '')
+  return filled.filter(isTitle).length * 3 >= filled.length * 2 && !filled.some(cell => /\d{5}/u.test(cell))
+}
+
 /** Whether a row below a header is a header of other columns. @param fields of the columns above */
 export function isOtherHeader(
+  cells: readonly string[],
+  fields: readonly (RosterField | 'id' | undefined)[],
+): boolean {
+  const named = cells[fields.indexOf('name')] ?? ''
+  return (named.trim() === '' || isTitle(named)) && isOfTitles(cells) && namesOtherColumns(cells, fields)
+}
+
+/** Whether the header of a list beside this one stands in the row of a person: its columns have no title above. */
+export const isHeaderBeside = (cells: readonly string[], header: readonly string[]): boolean =>
+  namesOtherColumns(
+    cells.map((cell, place) => ((header[place] ?? '').trim() === '' ? cell : '')),
+    [],
+  )
+
+function namesOtherColumns(
   cells: readonly string[],
   fields: readonly (RosterField | 'id' | undefined)[],
 ): boolean {

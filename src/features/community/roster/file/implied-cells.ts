@@ -4,19 +4,29 @@ import type { RosterLine, RosterTable } from './layout.ts'
 const ditto = /^(?:同[上前](?:[一行]行?)?|[-—~]*[〃″"“”＂˝][-—~]*|[↓⬇]|''|,,|，，)$/u
 /** 「二支部名单」 between two lists. */
 const nameOfList = '(?:党员|成员|人员|同志)?(?:名单|花?名册|登记表|信息表|签到表|统计表|一览表|通讯录)'
+/** 「一、」, 「（2）」, 「A.」, 「◆」. */
+const startOfHeading =
+  '[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\\d]+[)）]|\\d+[.、．]|[A-Za-z][.、．]|[◆◇●○■□★☆▲△▶►※#*•·]+'
 const headingOfKind = (kinds: string) =>
   new RegExp(
-    `^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\\d]+[)）]|\\d+[.、])?\\s*(?<place>\\S*(?:${kinds}))(?:${nameOfList})?\\s*(?:[（(]?共?\\s*\\d+\\s*[人名位][)）]?)?$`,
+    `^(?:${startOfHeading})?\\s*[【〔[]?(?<place>\\S*(?:${kinds}))(?:${nameOfList})?[】〕\\]]?\\s*(?:[（(]?共?\\s*\\d+\\s*[人名位][)）]?)?\\s*[:：]?$`,
     'u',
   )
 const placeHeadings = {
   branch: headingOfKind('党支部|支部|党总支|党委'),
   space: headingOfKind('空间|大厦|大楼|孵化器|孵化园|工场|产业园|科技园|创业园|园区|基地'),
+  team: headingOfKind('公司|工作室|事务所|企业|集团|合作社|商行|研究院|（有限合伙）|\\(有限合伙\\)'),
 }
+/** 「三、个人创客（1人）」: the people below are of none of those that are named above. */
+const otherHeading = /^[一二三四五六七八九十]+、.*[（(]共?\s*\d+\s*[人名位][)）]$/u
 
 /** Writes out what cells imply: 「同上」, a 支部 written once above empty cells, and headings between the people. */
 export const completed = (table: RosterTable): RosterTable =>
-  filledDown(withDittos(withHeadings(withHeadings(table, 'branch', table), 'space', table)))
+  filledDown(
+    withDittos(
+      (['branch', 'space', 'team'] as const).reduce((now, field) => withHeadings(now, field, table), table),
+    ),
+  )
 
 /** Adds a column; lines without a name, under a list say, stay empty. */
 export function withColumn(
@@ -47,8 +57,11 @@ function withHeadings(
   original: Pick<RosterTable, 'header'>,
 ): RosterTable {
   if (table.fields.includes(field)) return table
-  const headings = table.body.map(row => placeIn(row.cells.slice(0, original.header.length), field))
-  if (headings.every(found => found === undefined)) return table
+  const headings = table.body.map(({ cells }) => {
+    const written = cells.slice(0, original.header.length)
+    return placeIn(written, field) ?? (field === 'team' && isOtherHeading(written) ? '' : undefined)
+  })
+  if (headings.every(found => !found)) return table
   const values = new Map<number, string>()
   let current = placeIn(table.above.at(-1) ?? [], field) ?? ''
   const body = table.body.map((row, at) => {
@@ -62,8 +75,15 @@ function withHeadings(
 
 /** The branch or space that these cells name and nothing else; undefined where they hold other words. */
 export function placeIn(cells: readonly string[], field: keyof typeof placeHeadings): string | undefined {
+  return placeHeadings[field].exec(onlyText(cells))?.groups?.place
+}
+
+const isOtherHeading = (cells: readonly string[]) => otherHeading.test(onlyText(cells))
+
+/** The text of a row that says one thing, merged over its columns as well; empty for another row. */
+function onlyText(cells: readonly string[]): string {
   const told = [...new Set(cells.map(cell => cell.trim()).filter(cell => cell !== ''))]
-  return told.length === 1 ? placeHeadings[field].exec(told[0] ?? '')?.groups?.place : undefined
+  return told.length === 1 ? (told[0] ?? '') : ''
 }
 
 const titleOfBranch =

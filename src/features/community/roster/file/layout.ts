@@ -3,7 +3,7 @@ import type { Table } from '../../../../tables/index.ts'
 import { asHeader, fieldOf, isMarkedAsLeft, type RosterField, withTitleOfNames } from './columns.ts'
 import { isExample } from './examples.ts'
 import { withSignatures } from './footers.ts'
-import { fieldsOf, isOtherHeader } from './header-fields.ts'
+import { fieldsOf, isHeaderBeside, isOtherHeader } from './header-fields.ts'
 import { branchAbove, completed, placeIn, withColumn } from './implied-cells.ts'
 import { isBesideLists, isSameKind, knownFields, weightOf } from './sheet-choice.ts'
 
@@ -72,22 +72,17 @@ export function findPeople(tables: readonly Table[]): { found: RosterTable[]; un
 function tablesOf(table: Table, most = 10): RosterTable[] {
   const first = tableBelowHeader(table)
   if (!first) return []
-  const again = first.body.find(({ cells }) => isOtherHeader(cells, first.fields))
-  if (again && isNamed(again, first))
+  const beside = first.body.find(({ cells }) => isHeaderBeside(cells, first.header))
+  if (beside)
     throw new Refusal(
-      `第 ${again.line} 行里又有一组列名，和左边的名单没有对齐。请把几份名单上下排好，或者一份一页，再导入。`,
+      `第 ${beside.line} 行里又有一组列名，和左边的名单没有对齐。请把几份名单上下排好，或者一份一页，再导入。`,
     )
+  const again = first.body.find(({ cells }) => isOtherHeader(cells, first.fields))
   if (!again || most === 1) return [first]
   const before = first.body.filter(({ line }) => line < again.line)
   const rest = table.rows.map((row, at) => (at < again.line - 1 ? [] : row))
   const others = tablesOf({ ...table, rows: rest }, most - 1)
   return before.length > 0 ? [{ ...first, body: before }, ...others] : others
-}
-
-/** A person who stands where the names of a list are: the row is no header. */
-function isNamed({ cells }: RosterLine, { fields }: RosterTable): boolean {
-  const name = (cells[fields.indexOf('name')] ?? '').trim()
-  return name !== '' && fieldOf(name) === undefined
 }
 
 /** A title that is merged over two columns stands in both, and so does each name below: the second is none. */

@@ -4,6 +4,8 @@ import type { RosterRow } from '../../records/records.ts'
 
 /** Names of two characters are spread to the width of three: 「柏　舟」. */
 const spreadName = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu
+/** 「阿里木 · 买买提」. */
+const aroundDot = /(?<=\p{Script=Han})\s+(?=[·•‧])|(?<=[·•‧])\s+(?=\p{Script=Han})/gu
 const marks =
   /^(?:(?!\d)\p{Emoji_Presentation}\ufe0f?|\d{1,4}[.、．)）]\s*|\d{1,3}\s+(?=\p{Script=Han})|[（(]\d{1,3}[)）]\s*|[①-⑳㈠-㈩]\s*|[★☆●○▲△■◆*✓√※]+\s*)+|(?:\s*(?:[★☆●○▲△■◆*✓√]|(?!\d)\p{Emoji_Presentation}\ufe0f?))+$/gu
 /** Last words of a remark in brackets: 「青年委员」, 「联系人」. */
@@ -37,7 +39,7 @@ function withoutRespect(name: string): string {
 }
 
 /** 「柏　舟」 as 「柏舟」. */
-export const withoutSpread = (name: string) => name.replaceAll(spreadName, '')
+export const withoutSpread = (name: string) => name.replaceAll(spreadName, '').replaceAll(aroundDot, '')
 
 const latinName = "(?<latin>[A-Za-z][A-Za-z .'-]*?)"
 const hanName = String.raw`(?<han>\p{Script=Han}{2,4})`
@@ -115,7 +117,7 @@ export function readPerson(written: string): typeof nothingBeside & { name: stri
 }
 
 /** As Excel writes a long number into a CSV while the column is narrow: 1.38E+10. */
-const scientific = /^\d(?:\.\d+)?e\+?\d{1,2}$/iu
+const scientific = /^\d(?:\.\d+)?e\+?\d{1,3}$/iu
 /** 「13,800,001,111」, a number in a cell with thousands separators. */
 const grouped = /^\d{1,3}(?:,\d{3}){2,4}$/u
 const maskedMobile = /(?<!\d)1\d{2}[*xX×]{2,6}(?<tail>\d{4})(?!\d)/u

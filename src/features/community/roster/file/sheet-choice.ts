@@ -7,12 +7,23 @@ export const knownFields = (header: readonly string[]) =>
 /** A page of instructions names a field and tells about it; a list names several and has people below. */
 export const weightOf = ({ header, body }: RosterTable) =>
   knownFields(header) * 1000 + Math.min(999, body.length)
-/** Whether two sheets have the same header, or tell the same of their people in another order. */
+/** 「优空间支部」, 「第二组」, 「三楼（8人）」: one sheet for each part of the people. */
+const titleOfPart =
+  /(?:支部|党总支|党委|空间|大厦|孵化器|园区?|基地|工场|[组班队楼座层])(?:[（(]\s*共?\s*\d+\s*[人名位]\s*[)）])?$/u
+
+/**
+ * Whether two sheets have the same header, or tell the same of their people in another order; of sheets that are each
+ * named after a part of the people one may tell less.
+ */
 export function isSameKind(table: RosterTable, best: RosterTable): boolean {
   const signatureOf = ({ header }: RosterTable) => header.map(asHeader).join('|')
   if (signatureOf(table) === signatureOf(best)) return true
   const told = ({ fields }: RosterTable) => new Set(fields.filter(field => field && field !== 'note'))
-  return told(best).size > 1 && told(table).symmetricDifference(told(best)).size === 0
+  const [here, there] = [told(table), told(best)]
+  const areParts = [table, best].every(({ title }) => titleOfPart.test(title.trim()))
+  if (areParts)
+    return Math.min(here.size, there.size) > 1 && (here.isSubsetOf(there) || there.isSubsetOf(here))
+  return there.size > 1 && here.symmetricDifference(there).size === 0
 }
 
 const guideTitle = /说明|须知|指南|示例|样例|样表|范例|例表|示范/u

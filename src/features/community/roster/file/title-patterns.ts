@@ -18,7 +18,7 @@ const patterns: [RosterField, RegExp][] = [
   [
     'team',
     wholeTitle(
-      '(?:(?:就职|任职|工作|现|参会|参展|参赛|参训|参加|报名)的?|',
+      '(?:(?:就职|任职|工作|现|参会|参展|参赛|参训|参加|报名|来自)的?|',
       belonging,
       ')(?:企业|公司|单位|团队|机构)+',
       fullName,
@@ -31,7 +31,7 @@ const patterns: [RosterField, RegExp][] = [
 const ownPhone = wholeTitle(
   '(?:本人|个人|常用|现用?|最?新|联系|微信|移动|绑定|报名|学员|成员|党员)?的?',
   '(?:手机|移动电话|联系电话|电话|联系(?=号码|手机))+',
-  '(?:号码?|联系方式)?(?:尾号|后[四4]位|[末尾][四4]位)?',
+  '(?:号码?|联系方式)?(?:[或和及与]?微信)?(?:同号)?(?:尾号|后[四4]位|[末尾][四4]位)?',
 )
 const englishPhone = /^(?:mobile|cell|phone)(?:phone)?(?:no|number)?$/u
 const phoneOfTitle = /^(?<person>\p{Script=Han}{2,6})的?(?:手机|电话|联系电话|移动电话|联系方式)(?:号码?)?$/u

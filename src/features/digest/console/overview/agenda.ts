@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { CalendarEntry, Chore } from '../../../../ports/overviews.ts'
 import { sayTime } from '../../../../text/dates/time.ts'
 import type { BroadcastActions } from '../../actions.ts'
-import { standingOf } from '../../broadcast/progress.ts'
+import { overallState } from '../../broadcast/progress.ts'
 import type { Broadcast } from '../../broadcast/records.ts'
 import { basePath } from '../../context.ts'
 
@@ -49,7 +49,7 @@ export async function calendarOf(
 ): Promise<CalendarEntry[]> {
   const entries = (await agendaOf(actions, span)).map(async ({ at, title, broadcast }) => {
     if (!broadcast) return { at, kind: '推送', title: `${title}（还没拟）`, path: `${basePath}/calendar` }
-    const { word } = standingOf(await actions.progressOf(broadcast))
+    const { word } = overallState(await actions.progressOf(broadcast))
     const path = `${basePath}/${broadcast.number}`
     return { at, kind: `推送 ${broadcast.number}`, title: `${title}（${word}）`, path }
   })
@@ -89,7 +89,7 @@ async function incompleteOf(actions: BroadcastActions, now: Temporal.Instant): P
     const { number, title, state } = progress.broadcast
     const path = `${basePath}/${number}`
     if (state === 'expired') return [{ text: `推送 ${number}「${title}」过期了，没有发`, path }]
-    const { word } = standingOf(progress)
+    const { word } = overallState(progress)
     const isIncomplete = state === 'posted' && ['有群没送到', '有群不确定', '没听到回音'].includes(word)
     return isIncomplete ? [{ text: `推送 ${number}「${title}」${word}`, path }] : []
   })

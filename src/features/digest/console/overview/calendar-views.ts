@@ -4,7 +4,7 @@ import type { Html } from '../../../../console/widgets.ts'
 import { isRestDay } from '../../../../text/dates/rest-days.ts'
 import { inShanghai, timeZone, weekdayName } from '../../../../text/dates/time.ts'
 import type { BroadcastActions } from '../../actions.ts'
-import { standingOf } from '../../broadcast/progress.ts'
+import { overallState } from '../../broadcast/progress.ts'
 import { basePath } from '../views.ts'
 import { agendaOf } from './agenda.ts'
 
@@ -54,7 +54,7 @@ async function entriesOf(
   return Promise.all(
     agenda.map(async ({ at, title, broadcast }): Promise<Entry> => {
       if (!broadcast) return { at, label: title, path: undefined, word: '还没拟', tone: 'quiet' }
-      const { word, tone } = standingOf(await actions.progressOf(broadcast))
+      const { word, tone } = overallState(await actions.progressOf(broadcast))
       return { at, label: title, path: `${basePath}/${broadcast.number}`, word, tone }
     }),
   )
@@ -63,10 +63,10 @@ async function entriesOf(
 function dayCell(day: Temporal.PlainDate, entries: readonly Entry[], now: Temporal.Instant): Html {
   const own = entries.filter(({ at }) => inShanghai(at).toPlainDate().equals(day))
   const isToday = inShanghai(now).toPlainDate().equals(day)
-  const look = [isRestDay(day) ? 'rest' : '', isToday ? 'today' : '', own.length === 0 ? 'free' : '']
+  const classes = [isRestDay(day) ? 'rest' : '', isToday ? 'today' : '', own.length === 0 ? 'free' : '']
     .join(' ')
     .trim()
-  return html`<li class="${look}"><time datetime="${day.toString()}">${day.day}<span class="of-week">日 周${weekdayName(day)}</span></time>
+  return html`<li class="${classes}"><time datetime="${day.toString()}">${day.day}<span class="of-week">日 周${weekdayName(day)}</span></time>
     ${own.map(entryLine)}</li>`
 }
 

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { pager } from '../../../../console/paging.ts'
 import { card, emptyState, type Html, stackTable, stateBadge, timeOf } from '../../../../console/widgets.ts'
 import type { Progress } from '../../broadcast/progress.ts'
-import { countByState, standingOf, statesOf } from '../../broadcast/progress.ts'
+import { countByState, overallState, statesOf } from '../../broadcast/progress.ts'
 import type { Broadcast } from '../../broadcast/records.ts'
 import type { UpcomingRun } from '../../schedule/runs.ts'
 import type { HistoryFilter, HistoryPage } from '../history.ts'
@@ -98,7 +98,7 @@ function runRow(
 }
 
 function ownRow(broadcast: Broadcast, at: Temporal.Instant, now: Temporal.Instant): (Html | string)[] {
-  const { word, tone } = standingOf({ broadcast, deliveries: [], tasks: new Map(), isEchoMissing: false })
+  const { word, tone } = overallState({ broadcast, deliveries: [], tasks: new Map(), isEchoMissing: false })
   return [
     timeOf(at, now),
     html`<a href="${basePath}/${broadcast.number}">推送 ${broadcast.number}「${broadcast.title}」</a>`,
@@ -151,7 +151,7 @@ function linkTo({ words, state, month }: HistoryFilter, page: number): string {
 
 function historyRow(progress: Progress, now: Temporal.Instant): (Html | string)[] {
   const { broadcast, deliveries } = progress
-  const { word, tone } = standingOf(progress)
+  const { word, tone } = overallState(progress)
   return [
     html`<a class="badge-link" href="${basePath}/${broadcast.number}">推送 ${broadcast.number}</a> ${broadcast.title}`,
     timeOf(Temporal.Instant.from(broadcast.createdAt), now),

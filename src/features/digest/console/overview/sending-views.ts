@@ -16,12 +16,12 @@ const states: Record<Delay['reason'], [string, 'good' | 'warn' | 'bad']> = {
 }
 
 /** The state of sending, with pause or resume, of each line where there are several. */
-export function sendingCard(standing: SendingStatus, now: Temporal.Instant, csrf: Html): Html {
-  const { waiting, lines } = standing
-  const counts = `${waiting > 0 ? `有 ${waiting} 条在等。` : ''}${sayToday(standing)}`
+export function sendingCard(status: SendingStatus, now: Temporal.Instant, csrf: Html): Html {
+  const { waiting, lines } = status
+  const counts = `${waiting > 0 ? `有 ${waiting} 条在等。` : ''}${sayToday(status)}`
   const paused = lines.filter(({ pause }) => pause)
   const all = lines.length > 1 ? '全部' : ''
-  return html`<p>${stateOf(standing, now)}</p>
+  return html`<p>${stateOf(status, now)}</p>
     <p>${counts}</p>
     ${lines.length > 1 ? lineTable(lines, now, csrf) : ''}
     <div class="actions">
@@ -30,8 +30,8 @@ export function sendingCard(standing: SendingStatus, now: Temporal.Instant, csrf
     </div>`
 }
 
-function stateOf(standing: SendingStatus, now: Temporal.Instant): Html {
-  const { lines, delay } = standing
+function stateOf(status: SendingStatus, now: Temporal.Instant): Html {
+  const { lines, delay } = status
   const paused = lines.filter(({ pause }) => pause)
   const [first] = paused
   const isOneDown = lines.length > 1 && lines.some(({ isLineUp }) => !isLineUp)

@@ -19,8 +19,8 @@ export type PlannedDraft = PlainQuestion & { note: string } & (
     | { kind: 'known' | 'wrong' }
   )
 
-/** Where a question stands already, and the answers that it has there, each as its lines. */
-type Standing = { where: string; answers: readonly (readonly string[])[] }
+/** The place of a question that is known already, and its answers there, each as its lines. */
+type KnownQuestion = { where: string; answers: readonly (readonly string[])[] }
 
 const longestQuestion = 200
 
@@ -37,7 +37,7 @@ export function planDrafts(
   const drafted = Map.groupBy(drafts, ({ fields: { question = '' } }) => keyOf({ question }))
   const rows = new Map<string, PlainQuestion[]>()
 
-  function standingOf(one: PlainQuestion): Standing | undefined {
+  function findKnown(one: PlainQuestion): KnownQuestion | undefined {
     if (draftIds.has(draftIdOf(one))) return { where: '草稿里', answers: [linesOf(draftFieldsOf(one))] }
     const question = keyOf(one)
     const entry = entryOf.get(question)
@@ -54,14 +54,13 @@ export function planDrafts(
     const fault = faultOf(one)
     if (fault) return { ...one, kind: 'wrong', note: fault }
     const question = keyOf(one)
-    const standing = standingOf(one)
-    if (standing && !isOtherAnswer(one, standing))
-      return { ...one, kind: 'known', note: `${standing.where}已经有` }
+    const known = findKnown(one)
+    if (known && !isOtherAnswer(one, known)) return { ...one, kind: 'known', note: `${known.where}已经有` }
     rows.set(question, [...(rows.get(question) ?? []), one])
     const entry = entryOf.get(question)
     const fields = entry ? changedFields(entry.fields(), draftFieldsOf(one)) : draftFieldsOf(one)
     const id = draftIdOf(one)
-    if (standing) return { ...one, kind: 'other-answer', note: `${standing.where}是另一个答案`, id, fields }
+    if (known) return { ...one, kind: 'other-answer', note: `${known.where}是另一个答案`, id, fields }
     return { ...one, kind: 'draft', note: one.answer === '' ? '还没有答案' : '', id, fields }
   })
 }
@@ -75,9 +74,9 @@ function faultOf({ question }: PlainQuestion): string | undefined {
 }
 
 /** Lines are compared whole: 「收费」 also stands in 「不收费」. */
-function isOtherAnswer(one: PlainQuestion, { answers }: Standing): boolean {
+function isOtherAnswer(one: PlainQuestion, { answers }: KnownQuestion): boolean {
   const lines = linesOf(draftFieldsOf(one)).map(fold)
-  return lines.length > 0 && !answers.some(known => isWithin(lines, new Set(known.map(fold))))
+  return lines.length > 0 && !answers.some(answer => isWithin(lines, new Set(answer.map(fold))))
 }
 
 const isWithin = (lines: readonly string[], known: ReadonlySet<string>) =>

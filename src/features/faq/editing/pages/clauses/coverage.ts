@@ -1,22 +1,24 @@
 import { html } from 'hono/html'
+import { pageOf, pager } from '../../../../../console/paging.ts'
 import { card, emptyState, type Html, stackTable } from '../../../../../console/widgets.ts'
 import { sayKeptDay } from '../../../../../text/dates/kept-day.ts'
 import type { FigureCoverage } from '../../../figure-coverage.ts'
 import { root } from '../parts.ts'
 
-/** Entries on the page. */
-const mostShown = 200
+const perPage = 20
 
-/** The share of all figures that stand in a checked clause, and the entries where some do not. */
-export function viewCoverage({ figures, covered, entries }: FigureCoverage): Html {
+/**
+ * The share of all figures that stand in a checked clause, and the entries where some do not, page by page.
+ * @param page as the address says
+ */
+export function viewCoverage({ figures, covered, entries }: FigureCoverage, page: string | undefined): Html {
   const share = figures === 0 ? 100 : Math.floor((covered / figures) * 1000) / 10
-  const rows = entries
-    .slice(0, mostShown)
-    .map(({ entry, figures, open }) => [
-      html`<a href="${root}/entries/${entry.id}/edit">${entry.question}</a>`,
-      `${figures - open.length} / ${figures}`,
-      [...new Set(open)].slice(0, 8).map(sayKeptDay).join('、'),
-    ])
+  const { shown, ...place } = pageOf(entries, { perPage, page })
+  const rows = shown.map(({ entry, figures, open }) => [
+    html`<a href="${root}/entries/${entry.id}/edit">${entry.question}</a>`,
+    `${figures} 个里挂上 ${figures - open.length} 个`,
+    `差 ${[...new Set(open)].slice(0, 8).map(sayKeptDay).join('、')}`,
+  ])
   return html`${card(
     '数字挂在条款上',
     html`<p><strong>${share}%</strong>：回答里一共有 ${figures} 个数字，${covered} 个写在核过的条款里。目标是 100%。</p>
@@ -26,7 +28,7 @@ export function viewCoverage({ figures, covered, entries }: FigureCoverage): Htm
     `还没有挂上的（${entries.length} 条）`,
     rows.length === 0
       ? emptyState('都挂上了。')
-      : html`${stackTable(['条目', '挂上的数字', '没挂上的'], rows)}
-        ${entries.length > mostShown ? html`<p>只列出前 ${mostShown} 条。</p>` : ''}`,
-  )}`
+      : stackTable(['条目', '挂上几个', '还差哪些'], rows, { isFlowing: true }),
+  )}
+  ${pager(place, to => `${root}/figures?page=${to}`, { before: '上一页', after: '下一页' })}`
 }

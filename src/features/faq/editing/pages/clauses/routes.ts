@@ -9,7 +9,7 @@ export function coverageRoutes({ editor }: Pick<EditorPageParts, 'editor'>): Hon
   const routes = new Hono<ConsoleEnv>()
   routes.get('/figures', c => {
     const live = editor.entries().filter(({ status }) => status === 'live')
-    const body = viewCoverage(figureCoverageOf(live, editor.clauses))
+    const body = viewCoverage(figureCoverageOf(live, editor.clauses), c.req.query('page'))
     return knowledgePage(c, { title: '数字依据', tab: '/figures', body })
   })
   return routes
