@@ -1,9 +1,12 @@
 import type { CheerioAPI } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
 import { type Element, elementsOf } from './elements.ts'
+import { withBrokenJoined } from './line-breaks.ts'
 import { loadPage } from './markup.ts'
+import { writeLists } from './ordered-lists.ts'
 import { writeFields } from './page-fields.ts'
-import { createLinkTest, linesOfDocument } from './page-head.ts'
+import { linesOfDocument } from './page-head.ts'
+import { createLinkTest } from './page-links.ts'
 import { readText } from './plain.ts'
 import { firstDay } from './structure/dates.ts'
 import { superscript } from './superscript.ts'
@@ -16,6 +19,7 @@ export function readHtml(markup: string): DocumentPage[] {
   const linked = page('body a').text().length
   nameOwnBlocks(page)
   openHeaders(page)
+  nameSummaries(page)
   writeRaised(page)
   writePlain(page)
   writeFields(page)
@@ -26,15 +30,17 @@ export function readHtml(markup: string): DocumentPage[] {
   // Text outside links is the document: an article that leaves out half of it is the wrong one.
   const text = article.length * 2 < whole.length - linked ? whole : article
   const pages = onePage(
-    linesOfDocument({
-      title,
-      whole: whole.split('\n'),
-      article: text === whole ? undefined : text.split('\n'),
-      isOfLinks: createLinkTest(page),
-    }),
+    withBrokenJoined(
+      linesOfDocument({
+        title,
+        whole: whole.split('\n'),
+        article: text === whole ? undefined : text.split('\n'),
+        isOfLinks: createLinkTest(page),
+      }),
+    ),
     pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
   )
-  const origin = { published: firstDay(date), offices: [from, ...sitesNamed(page, whole)] }
+  const origin = { title, published: firstDay(date), offices: [from, ...sitesNamed(page, whole)] }
   return pages.map(each => ({ ...each, origin }))
 }
 
@@ -57,6 +63,22 @@ function nameOwnBlocks(page: CheerioAPI): void {
     if (/^[a-z]+-(?:p|h[1-6]|para|paragraph|quote|li|block)$/u.test(each.tagName)) each.tagName = 'div'
 }
 
+/** In characters. */
+const longestSummary = 150
+
+/** The summary that a page has above a document is its own, and none of the text. */
+function nameSummaries(page: CheerioAPI): void {
+  for (const each of page('[class]').toArray()) {
+    const text = page(each).text().trim()
+    const isNamed = /(?:^|[-_\s])(?:intro|summary|abstract|zhaiyao|lead)(?:$|[-_\s])/iu.test(
+      each.attribs.class ?? '',
+    )
+    const isShort =
+      text.length > 0 && text.length <= longestSummary && page(each).find('p, div, table').length === 0
+    if (isNamed && isShort && !/^(?:摘要|导读)/u.test(text)) page(each).prepend('摘要：')
+  }
+}
+
 /** Plain text within a page, whose lines a browser keeps. */
 function writePlain(page: CheerioAPI): void {
   for (const each of page('pre').toArray()) {
@@ -77,18 +99,6 @@ function writeRaised(page: CheerioAPI): void {
   for (const each of page('sup').toArray()) {
     const text = page(each).text()
     if (/^\d{1,2}$/u.test(text)) page(each).text(superscript(text))
-  }
-}
-
-/** The number of a list item is drawn by the browser. */
-function writeLists(page: CheerioAPI): void {
-  for (const list of page('ol').toArray()) {
-    let value = Number(list.attribs.start ?? 1)
-    for (const item of page(list).children('li').toArray()) {
-      if (item.attribs.value) value = Number(item.attribs.value)
-      page(item).prepend(`${value}. `)
-      value += 1
-    }
   }
 }
 

@@ -66,6 +66,21 @@ export const joinedLines = (before: string, line: string): string => {
 const isCalledBelowTitle = (before: string, line: string) =>
   titleEnd.test(before.trim()) && /^[^。；]*[:：]\s*$/u.test(line)
 
+/** A page of paragraphs has some that are equally long by chance. */
+const fewestOfPage = 4
+
+/** Joins the paragraphs of a page or a word processor that are but the lines of a printed one. */
+export function withBrokenJoined(lines: readonly string[]): string[] {
+  if (breakingWidth(lines, fewestOfPage) === undefined) return [...lines]
+  const goesOn = createContinuationTest(lines)
+  const joined: string[] = []
+  for (const [at, line] of lines.entries()) {
+    if (goesOn(lines[at - 1] ?? '', line)) joined.push(joinedLines(joined.pop() ?? '', line))
+    else joined.push(line)
+  }
+  return joined
+}
+
 /**
  * The width at which an editor broke the lines: the one at which most lines break off within a sentence, less what is
  * wider. Tables and what is set at the right may be.

@@ -1,6 +1,7 @@
 import type { Cheerio, CheerioAPI } from 'cheerio'
 import type { Element } from './elements.ts'
 import { isLabelName } from './structure/head/labels.ts'
+import { markerOf } from './structure/markers.ts'
 
 const inline = 'span, em, i, b, strong, label, font, small, a, u'
 
@@ -27,10 +28,16 @@ function writeTerms(page: CheerioAPI): void {
   for (const term of page('dt').toArray()) {
     const name = page(term).text()
     const value = page(term).next('dd')
-    if (value.length === 0 || !nameForm.test(unspaced(name))) continue
+    if (value.length === 0 || !nameForm.test(unspaced(name)) || isNumberAlone(name)) continue
     value.prepend(`${bare(name)}：`)
     page(term).remove()
   }
+}
+
+/** 「第一条」 above its words. */
+function isNumberAlone(text: string): boolean {
+  const said = text.trim()
+  return markerOf(said)?.length === said.length
 }
 
 /** Names and values by turns, each a block of its own within a row: the rows that follow each other in one line. */

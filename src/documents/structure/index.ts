@@ -12,7 +12,7 @@ import { type HeadReading, readHead } from './head/head.ts'
 import { labelsBelow, noLabels } from './head/labels.ts'
 import { withHeadLinesParted } from './head/parted-lines.ts'
 import { headOf } from './head/whole-head.ts'
-import { withFieldRows, withLabelsJoined } from './label-lines.ts'
+import { withFieldRows, withLabelledRows, withLabelsJoined } from './label-lines.ts'
 import { officesIn } from './offices.ts'
 import { type BodyLine, sectionsOf } from './sections.ts'
 import type { DocumentLine, GatheredPart, ParsedDocument, Passage } from './types.ts'
@@ -28,8 +28,8 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   const written = pages.flatMap(({ number, paragraphs }) =>
     paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
   )
-  const lines = withLabelsJoined(withHeadLinesParted(withFieldRows(written)))
-  const { reading, gathered, besides } = readFirst(lines)
+  const lines = withLabelsJoined(withHeadLinesParted(withLabelledRows(withFieldRows(written))))
+  const { reading, gathered, besides } = readFirst(lines, pages[0]?.origin?.title)
   const headLines = lines.slice(0, reading.length).map(({ text }) => text)
   const body = lines.slice(reading.length)
   const contents = contentsIn(body)
@@ -68,7 +68,10 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
  * gathers some only where its contents name them, where a cover alone stands above them, or where it has no title and
  * number of its own. `besides` are those below the first where the file is read as one all the same.
  */
-function readFirst(lines: readonly DocumentLine[]): {
+function readFirst(
+  lines: readonly DocumentLine[],
+  known: string | undefined,
+): {
   reading: HeadReading
   gathered: GatheredDocument[]
   besides: GatheredDocument[]
@@ -77,7 +80,7 @@ function readFirst(lines: readonly DocumentLine[]): {
   const all = gatheredIn(lines, contents)
   const first = all[0]?.at ?? 0
   const cover = readHead(lines.slice(0, first))
-  const own = withDecreed(readHead(lines), lines)
+  const own = withDecreed(readHead(lines, known), lines)
   const isCover =
     cover.title !== '' &&
     cover.number === undefined &&

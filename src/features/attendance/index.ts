@@ -100,7 +100,7 @@ function createModules({ store, clock, outbox, directory, roster, outages, expor
     pick: createPicker(parts, 'last'),
     pasting: createPasting({ people, roster }),
     makeUps: createMakeUps(parts),
-    recalls: createRecalls({ lessons, people, posts, clock }),
+    recalls: createRecalls({ records, lessons, people, posts, clock }),
     feeds: createFeeds({ calendars: records.calendars, lessons, clock }),
     privacy: lessonPrivacy({ records, people }),
   }

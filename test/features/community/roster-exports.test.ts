@@ -8,6 +8,11 @@ test.each([
   ['1.姓名,2.手机号,3.[单选]所属空间', '甘棠,13800001111,优空间', '甘棠//优空间//1111'],
   ['1、您的姓名：,2、您所在的众创空间：', '甘棠,优空间', '甘棠//优空间'],
   ['姓名,手機號碼,所屬支部,公司名稱', '甘棠,13800001111,一支部,云帆', '甘棠/一支部//云帆/1111'],
+  [
+    '您的姓名是？,请问您的手机号码是多少？,您所在的企业叫什么名字？',
+    '甘棠,13800001111,云帆',
+    '甘棠///云帆/1111',
+  ],
   ['联系人及电话,单位', '甘棠/13800001111,甲', '甘棠///甲/1111'],
   ['负责人和联系方式,单位', '甘棠：13800001111,甲', '甘棠///甲/1111'],
 ])('titles as forms and offices write them: %s', async (header, row, told) => {
@@ -157,6 +162,18 @@ test('people under headings of companies are of them, and under another heading 
   expect(await peopleOfText(text)).toBe(
     '甘棠///福州青禾科技有限公司/1111 柏舟///福州青禾科技有限公司/2222 郑风////3333',
   )
+})
+
+test.each(['A. 优空间', '【优空间】', '优空间：', '◆优空间 共2人', '（一）优空间', '■ 优空间（2人）'])(
+  'people stand below the heading %s',
+  async heading => {
+    expect(await peopleOfText(`姓名,手机\n${heading},\n甘棠,13800001111`)).toBe('甘棠//优空间//1111')
+  },
+)
+
+test('the park beside a column of spaces is not the space', async () => {
+  expect(await peopleOfText('姓名,园区,众创空间\n甘棠,台江科技园,优空间')).toBe('甘棠//优空间')
+  expect(await peopleOfText('姓名,园区\n甘棠,台江科技园')).toBe('甘棠//台江科技园')
 })
 
 test('a remark that is also a title is no header of another list', async () => {

@@ -6,10 +6,11 @@ const listed = new Set<number>([levels.article, levels.topic, levels.item, level
 type Candidate = { at: number; marker: Marker }
 
 /**
- * Cuts a paragraph in which numbered clauses follow each other, as pages of the web run them together. Numbers that do
- * not count on are left alone.
+ * Cuts a paragraph in which numbered clauses follow each other, as pages of the web run them together, and before the
+ * first number of a list that goes on in the next paragraph. Numbers that do not count on are left alone.
+ * @param below the number of the next paragraph
  */
-export function splitInline(text: string): string[] {
+export function splitInline(text: string, below?: Marker): string[] {
   const first = markerOf(text)
   const last = new Map<number, number>(first ? [[first.level, first.value]] : [])
   const cuts = [0]
@@ -17,8 +18,11 @@ export function splitInline(text: string): string[] {
   for (const [index, { at, marker }] of all.entries()) {
     const { level, value } = marker
     const goesOn = value === (last.get(level) ?? Number.NaN) + 1
+    const isSecond = (next: Marker | undefined) => next?.level === level && next.value === 2
     const starts =
-      value === 1 && all.slice(index + 1).some(({ marker: next }) => next.level === level && next.value === 2)
+      value === 1 &&
+      (all.slice(index + 1).some(({ marker: next }) => isSecond(next)) ||
+        (index === all.length - 1 && isSecond(below)))
     if (!goesOn && !starts) continue
     last.set(level, value)
     cuts.push(at)

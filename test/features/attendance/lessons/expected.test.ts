@@ -44,7 +44,11 @@ describe('who is expected', () => {
       ...{ id, name: id, isOnRoster: true, branch: '优空间支部', space: '', team: '' },
     })
     let onRoster = [member('r1'), member('r2')]
-    const none = { membersOf: async () => [], find: async () => [], staffIds: async () => new Set<string>() }
+    const none = {
+      membersOf: async () => [],
+      find: async () => [],
+      staff: async () => new Map<string, string>(),
+    }
     const roster = { ...none, members: async () => onRoster }
     const people = createPeople(openRecords(world.store), {
       roster,
@@ -148,6 +152,26 @@ describe('while it is not confirmed who they are on the roster', () => {
   }
   test.each(['组织者-李静', '指导员-李静', '李静（讲师）'])('%s is not absent', async alias => {
     expect(await absentAfterLesson(await openWith(['李静', '小美'], alias))).toBe('小美')
+  })
+  test('who is left out for the name is named to organizers beside 应到, and others who are not are not', async () => {
+    const room = await openWith(['李静', '小美'], '讲师-李静')
+    const words = '没算应到 1 人，因为名字里写着组织者、指导员或讲师：李静（群里叫「讲师-李静」）。'
+    await room.chen.says('开课 周末微党课 14:00-15:00 应到 优空间支部', '应到：优空间支部')
+    await room.boss.says('签到情况', words)
+    await room.forward({ hours: 3 })
+    expect(room.outbox.toPerson('chen').at(-1)).toContain(words)
+    expect(room.outbox.toGroup(group).join()).not.toContain('没算应到')
+    await room.chen.says('开课 组织生活 18:00-19:00 应到 优空间支部全体', '应到')
+    const [reply] = await room.boss.says('签到情况 组织生活', '应到 2 人')
+    expect(reply?.text).not.toContain('没算应到')
+  })
+  test('an organizer is not named as left out', async () => {
+    const room = await openWith(['李静', '小美'], '组织者-李静')
+    await room.person('staff', '李静').says('申请组织者', '申请')
+    await room.boss.says('同意 1', '李静')
+    await room.chen.says('开课 周末微党课 14:00-15:00 应到 优空间支部', '应到：优空间支部')
+    const [reply] = await room.boss.says('签到情况', '还没到：小美')
+    expect(reply?.text).not.toContain('没算应到')
   })
   test('a person with the role is not absent, however they are called', async () => {
     const room = await openWith(['李静', '小美'], '李静')
