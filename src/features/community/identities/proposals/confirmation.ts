@@ -200,7 +200,8 @@ export function createIdentityConfirmation(parts: Parts) {
       runExclusive(() => confirm(decisions, by)),
 
     /** Makes a link to which two persons have said yes. @throws {@link Refusal} where the two have changed since */
-    completeLink: (application: LinkApplication): Promise<void> => runExclusive(() => completeLink(application)),
+    completeLink: (application: LinkApplication): Promise<void> =>
+      runExclusive(() => completeLink(application)),
 
     /** Before a chat gets a row of its own. @throws as {@link confirm} */
     async checkMayAdd(handle: string, by: Actor): Promise<void> {
