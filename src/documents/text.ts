@@ -16,8 +16,15 @@ export type DocumentPage = {
   origin?: DocumentOrigin
 }
 
-/** The day on which a page of the web says that it was published, ISO 8601, and offices that it names as its own. */
-export type DocumentOrigin = { published: string | undefined; offices: string[] }
+/** Told by a page of the web of itself. */
+export type DocumentOrigin = {
+  /** Empty where it has none. */
+  title: string
+  /** ISO 8601 */
+  published: string | undefined
+  /** Names of the site and of its owners, the most trusted first. */
+  offices: string[]
+}
 
 /** Text of a file, paragraph by paragraph. */
 export type DocumentText = { kind: DocumentKind; pages: DocumentPage[] }

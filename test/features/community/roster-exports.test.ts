@@ -8,6 +8,12 @@ test.each([
   ['1.姓名,2.手机号,3.[单选]所属空间', '甘棠,13800001111,优空间', '甘棠//优空间//1111'],
   ['1、您的姓名：,2、您所在的众创空间：', '甘棠,优空间', '甘棠//优空间'],
   ['姓名,手機號碼,所屬支部,公司名稱', '甘棠,13800001111,一支部,云帆', '甘棠/一支部//云帆/1111'],
+  [
+    '您的姓名是？,请问您的手机号码是多少？,您所在的企业叫什么名字？',
+    '甘棠,13800001111,云帆',
+    '甘棠///云帆/1111',
+  ],
+  ['No./序号,Name/姓名,Mobile/手机,Company/公司', '1,甘棠,13800001111,云帆', '甘棠///云帆/1111'],
   ['联系人及电话,单位', '甘棠/13800001111,甲', '甘棠///甲/1111'],
   ['负责人和联系方式,单位', '甘棠：13800001111,甲', '甘棠///甲/1111'],
 ])('titles as forms and offices write them: %s', async (header, row, told) => {
@@ -132,6 +138,20 @@ test('a sheet that counts people names none of them', async () => {
   expect(told).toBe('甘棠/一支部///1111 郑风/二支部///3333')
 })
 
+test('a number in the column of the names is asked about', async () => {
+  expect(await peopleOfText('姓名,手机\n13800001111,甘棠')).toBe(
+    '姓名这一格是手机号，像是列名和内容错开了，请检查表头',
+  )
+})
+
+test('a form that asks how many come is a list of people', async () => {
+  const told = await peopleOfSheets(
+    sheet('示意', '姓名', '请填真名'),
+    sheet('旧街支部', '姓名,手机,人数', '甘棠,13800001111,2'),
+  )
+  expect(told).toBe('甘棠/旧街支部///1111')
+})
+
 test.each(['已退出', '历史人员（已转出）', '离职', '旧名单', '毕业企业'])(
   'a sheet of those who left is not read: %s',
   async title => {
@@ -157,6 +177,18 @@ test('people under headings of companies are of them, and under another heading 
   expect(await peopleOfText(text)).toBe(
     '甘棠///福州青禾科技有限公司/1111 柏舟///福州青禾科技有限公司/2222 郑风////3333',
   )
+})
+
+test.each(['A. 优空间', '【优空间】', '优空间：', '◆优空间 共2人', '（一）优空间', '■ 优空间（2人）'])(
+  'people stand below the heading %s',
+  async heading => {
+    expect(await peopleOfText(`姓名,手机\n${heading},\n甘棠,13800001111`)).toBe('甘棠//优空间//1111')
+  },
+)
+
+test('the park beside a column of spaces is not the space', async () => {
+  expect(await peopleOfText('姓名,园区,众创空间\n甘棠,台江科技园,优空间')).toBe('甘棠//优空间')
+  expect(await peopleOfText('姓名,园区\n甘棠,台江科技园')).toBe('甘棠//台江科技园')
 })
 
 test('a remark that is also a title is no header of another list', async () => {

@@ -106,6 +106,67 @@ test.each([
   expect(read(rows)).toEqual([['高企怎么报', '登录系统。', 2]])
 })
 
+const asked = ['高企怎么报', '登录系统。']
+test.each([
+  ['Traditional titles', [['問題', '答案'], asked]],
+  ['titles of training data', [['prompt', 'completion'], asked]],
+  ['results of requests', [['诉求内容', '办理结果'], asked]],
+  ['a header that is repeated', [['问题', '答案'], asked, ['问题', '答案']]],
+  [
+    'numbers in front',
+    [
+      ['问题', '答案'],
+      ['1. 高企怎么报', '登录系统。'],
+    ],
+  ],
+  [
+    'letters in front',
+    [
+      ['问题', '答案'],
+      ['Q1：高企怎么报', 'A1：登录系统。'],
+    ],
+  ],
+  [
+    'labels in a column of their own',
+    [
+      ['问', '高企怎么报'],
+      ['答', '登录系统。'],
+    ],
+  ],
+  [
+    'numbers and no header',
+    [
+      ['1', '高企怎么报', '登录系统。'],
+      ['2', '高企怎么报', '登录系统。'],
+    ],
+  ],
+  ['headings of groups', [['问题', '答案'], ['一、高企类', ''], asked]],
+  ['an example', [['问题', '答案'], ['示例：如何注册？', '示例：到大厅。'], asked]],
+  ['lines below', [['问题', '答案'], asked, ['以上由科技局解释', ''], ['联系电话：0591-83000000', '']]],
+])('a sheet with %s', (_, rows) => {
+  const found = read(rows) ?? []
+  expect(new Set(found.map(([question, answer]) => `${question} ${answer}`))).toEqual(
+    new Set([asked.join(' ')]),
+  )
+})
+
+test('an answer goes on in the rows below it', () => {
+  const rows = [['问题', '答案'], asked, ['', '再交材料。'], ['补贴多少', '3万元。']]
+  expect(read(rows)).toEqual([
+    ['高企怎么报', '登录系统。\n再交材料。', 2],
+    ['补贴多少', '3万元。', 4],
+  ])
+})
+
+test('a number that is part of the question stays', () => {
+  expect(
+    read([
+      ['问题', '答案'],
+      ['3.15活动几点', '9点。'],
+    ]),
+  ).toEqual([['3.15活动几点', '9点。', 2]])
+})
+
 test('a group and a note that are merged over a row are no questions', () => {
   const note = '注：以上由服务台整理，有变动以通知为准。'
   const rows = [

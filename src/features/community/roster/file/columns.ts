@@ -57,13 +57,17 @@ const namedKind =
   /^(?!.*(?:介绍|联系|推荐|紧急|担保|配偶|子女|家长|父|母|监护|曾用|英文|户主|审[核批]|培养|上级|领导)|.*(?:企业|公司|单位|团队|项目|空间|支部|组织|微信|群)(?:姓名|名字)$)\p{Script=Han}{2,8}(?:姓名|名字)$/u
 
 /** 「填写说明」 stands over instructions and keeps its words. */
-const politePrefix = /^(?:请?(?:填写|输入|选择))?(?:[您你]的?|本人的)?(?=.)(?!(?:说明|须知|要求|指引)$)/u
+const politePrefix = /^(?:请?(?:问|填写|输入|选择))?(?:[您你]的?|本人的)?(?=.)(?!(?:说明|须知|要求|指引)$)/u
+
+/** 「您的姓名是？」, 「您所在的企业叫什么名字？」. */
+const question = /(?:(?:是|叫)(?:什么|多少|哪一?[个家里位])?(?:名字|名称)?)?\?$/u
 
 /** 「 姓 名（必填）：」, 「Q1. [填空]您的姓名」 and 「姓名2」 as 「姓名」. */
 export const asHeader = (cell: string) =>
   simplify(cell.normalize('NFKC'))
     .replaceAll(/\(.*?\)|【.*?】|\[.*?\]|[\s\p{Cf}*:/、,，.·_-]/gu, '')
-    .replace(/^Q?\d+(?=\p{Script=Han})|(?<=\p{Script=Han})(?:\d+|[a-z]+)$/giu, '')
+    .replace(question, '')
+    .replace(/^(?:Q?\d+|[a-z]+)(?=\p{Script=Han})|(?<=\p{Script=Han})(?:\d+|[a-z]+)$/giu, '')
     .replace(politePrefix, '')
 
 const phoneBehind = /(?<=.)[及和与](?:电话|联系电话|手机|手机号|手机号码|联系方式)$/u

@@ -4,6 +4,9 @@ import { isPhoneOfNamed } from './title-patterns.ts'
 /** An id of ours; other systems number their people from one on. */
 const ownId = /^\s*(?=\d*[a-z])[a-z0-9]{8}\s*$/u
 
+/** Beside 「众创空间」 the 「园区」 is where the space is. */
+const isSpace = (title: string) => asHeader(title).includes('空间')
+
 /**
  * Field of each column; undefined for an unused one. Where 「姓名」 and 「联系人」 stand side by side, only the first
  * names the people of the list. A column of ids counts where one of ours stands in it. A title that is like a field's says nothing beside a usual one.
@@ -17,9 +20,11 @@ export function fieldsOf(
     .toSorted((a, b) => nameRank(a) - nameRank(b))
   const title = asHeader(names[0] ?? '')
   const usual = new Set(header.filter(isUsualTitle).map(fieldOf))
+  const saysSpace = header.some(cell => isSpace(cell) && fieldOf(cell) === 'space')
   const found = header.map((cell, place) => {
     const field = fieldOf(cell)
     if (field === 'id') return body.some(cells => ownId.test(cells[place] ?? '')) ? field : undefined
+    if (field === 'space' && saysSpace && !isSpace(cell)) return undefined
     if (field === 'name') return asHeader(cell) === title ? field : undefined
     return usual.has(field) && !isUsualTitle(cell) ? undefined : field
   })

@@ -4,9 +4,12 @@ import type { RosterLine, RosterTable } from './layout.ts'
 const ditto = /^(?:同[上前](?:[一行]行?)?|[-—~]*[〃″"“”＂˝][-—~]*|[↓⬇]|''|,,|，，)$/u
 /** 「二支部名单」 between two lists. */
 const nameOfList = '(?:党员|成员|人员|同志)?(?:名单|花?名册|登记表|信息表|签到表|统计表|一览表|通讯录)'
+/** 「一、」, 「（2）」, 「A.」, 「◆」. */
+const startOfHeading =
+  '[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\\d]+[)）]|\\d+[.、．]|[A-Za-z][.、．]|[◆◇●○■□★☆▲△▶►※#*•·]+'
 const headingOfKind = (kinds: string) =>
   new RegExp(
-    `^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\\d]+[)）]|\\d+[.、])?\\s*(?<place>\\S*(?:${kinds}))(?:${nameOfList})?\\s*(?:[（(]?共?\\s*\\d+\\s*[人名位][)）]?)?$`,
+    `^(?:${startOfHeading})?\\s*[【〔[]?(?<place>\\S*(?:${kinds}))(?:${nameOfList})?[】〕\\]]?\\s*(?:[（(]?共?\\s*\\d+\\s*[人名位][)）]?)?\\s*[:：]?$`,
     'u',
   )
 const placeHeadings = {

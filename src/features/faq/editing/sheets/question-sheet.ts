@@ -1,5 +1,6 @@
 import { sha256 } from '../../../../lib/hash.ts'
 import type { Table } from '../../../../tables/index.ts'
+import { simplify } from '../../../../text/traditional.ts'
 import type { Fields } from '../forms.ts'
 
 /** A question and its answer on a sheet of two plain columns. */
@@ -19,16 +20,16 @@ const longestShort = 80
 /** Titles of columns in forms of questions; they go before all other titles. */
 const usualWords = {
   question:
-    /^(?:常见|标准|咨询|热点|企业|群众|用户|客户|创客|[您你]?要?[问咨]询?的?)?(?:问题|问法|提问|疑问|问|咨询|诉求)(?:描述|内容)?$|^q(?:uestion)?s?$/iu,
+    /^(?:常见|标准|咨询|热点|企业|群众|用户|客户|创客|[您你]?要?[问咨]询?的?)?(?:问题|问法|提问|疑问|问|咨询|诉求)(?:描述|内容)?$|^(?:q(?:uestion)?s?|prompt|instruction|query)$/iu,
   answer:
-    /^(?:标准|参考|官方|统一|我们的|机器人|客服)?(?:答案|答复|回答|解答|回复|答)(?:口径|内容|意见)?$|^a(?:nswer)?s?$/iu,
+    /^(?:标准|参考|官方|统一|我们的|机器人|客服)?(?:答案|答复|回答|解答|回复|答)(?:口径|内容|意见)?$|^(?:a(?:nswer)?s?|completion|output|response)$/iu,
   source: /^(?:来源|依据|出处|政策依据|文件依据|链接|原文|文件)$/u,
 }
 const columnWords: typeof usualWords = {
   question:
     /^(?!存在|整改|主要|突出|发现)[\p{Script=Han}]{0,6}(?:问题|问法|提问|疑问|咨询|诉求)(?:描述|内容|清单|标题|名称)?$|^faq$/iu,
   answer:
-    /^(?!是否|有无|已|未|负责|最新)[\p{Script=Han}]{0,6}(?:答案|答复|回答|解答|回复|应答|话术)(?:口径|内容|意见|清单|要点)?$|^(?:处理|办理)(?:意见|答复)$/iu,
+    /^(?!是否|有无|已|未|负责|最新)[\p{Script=Han}]{0,6}(?:答案|答复|回答|解答|回复|应答|话术)(?:口径|内容|意见|清单|要点)?$|^(?:处理|办理)(?:意见|答复|结果|情况)$/iu,
   source: usualWords.source,
 }
 /** 「标题」 and 「内容」 stand over news as well: under them the first has to ask. */
@@ -40,12 +41,13 @@ const weakWords: typeof usualWords = {
 const asks = (cell = '') => /[?？]\s*$|吗|怎么|如何|哪|多少|什么/u.test(cell)
 
 /** 「1.问：」 and 「答：」 in front of a cell. */
-const questionMark = /^(?:\d{1,3}\s*[.、．)）]\s*)?(?:问题?|Q)\s*\d{0,3}\s*[:：.]\s*(?=\S)/iu
-const answerMark = /^(?:答案?|A)\s*\d{0,3}\s*[:：.]\s*(?=\S)/iu
+const questionMark = /^(?:\d{1,3}\s*[.、．)）]\s*)?(?:(?:问题?|Q)\s*\d{0,3}\s*[:：.]|问\s)\s*(?=\S)/iu
+const answerMark = /^(?:(?:答案?|A)\s*\d{0,3}\s*[:：.]|答\s)\s*(?=\S)/iu
+const numberMark = /^(?:\d{1,3}\s*[.、．)）]|[（(]\d{1,3}[)）])\s*(?=[^\d\s])/u
 
 /** 「1. 您的问题（必填）」 as 「您的问题」, 「问题/Question」 as 「问题」. */
 const asHeader = (cell: string) =>
-  cell
+  simplify(cell)
     .replaceAll(/[（(].*?[）)]|[\s：:*＊]/gu, '')
     .replace(/^\d+[.、．]/u, '')
     .replace(/\/.*$/u, '')
@@ -66,17 +68,31 @@ function questionsOf({ name, rows }: Table): PlainQuestion[] | undefined {
     ...askingHeader(rows),
   }
   if (!columns) return pairsBelow(name, rows)
-  return rows.slice(headerAt + 1).flatMap((row, at) => {
+  const found: PlainQuestion[] = []
+  for (const [at, row] of rows.entries()) {
+    if (at <= headerAt || columnsOf(row, columnWords)) continue
     const cell = (column: number) => (row[column] ?? '').trim()
-    const [question, answer, source] = [cell(columns.question), cell(columns.answer), cell(columns.source)]
-    if ((question === '' && answer === '') || isHeadingOrNote(question, answer)) return []
-    return [{ sheet: name, line: headerAt + at + 2, question, answer, source }]
-  })
+    const question = cell(columns.question).replace(questionMark, '').replace(numberMark, '')
+    const answer = cell(columns.answer).replace(answerMark, '')
+    const last = found.at(-1)
+    if (question === '' && answer === '') continue
+    const goesOn = row.every((text, place) => place === columns.answer || text.trim() === '')
+    if (goesOn && last?.answer) last.answer += `\n${answer}`
+    else if (!isBesideQuestions(cell(columns.question), answer))
+      found.push({ sheet: name, line: at + 1, question, answer, source: cell(columns.source) })
+  }
+  return found
 }
 
-/** A group or a note that is merged over the row, or a note that nothing answers. */
-const isHeadingOrNote = (question: string, answer: string) =>
-  question === answer || (answer === '' && /^(?:备注|说明|注)\s*[:：]/u.test(question))
+const noteOfSheet = /^(?:备注|说明|注)\s*[:：]|^(?:以上|本表|(?:联系|咨询)(?:人|电话|方式)|制表|整理|更新)/u
+const headingOfGroup = /^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）]|第.{1,3}部分)/u
+const exampleMark = /^[（(【]?(?:示例|样例|例如|例)[)）】]?\s*[:：]/u
+
+/** A group or a note that is merged over the row or has no answer beside it, or an example. */
+const isBesideQuestions = (question: string, answer: string) =>
+  question === answer ||
+  exampleMark.test(question) ||
+  (answer === '' && !asks(question) && (noteOfSheet.test(question) || headingOfGroup.test(question)))
 
 /** 「问：…」 and below it 「答：…」, which goes on until the next question. */
 function pairsBelow(sheet: string, rows: readonly string[][]): PlainQuestion[] | undefined {
@@ -126,10 +142,12 @@ function columnsOf(row: readonly string[], words: typeof usualWords): Columns | 
 
 function columnsWithoutHeader(rows: readonly string[][]): Columns | undefined {
   const filled = rows.filter(row => row.some(cell => cell.trim() !== ''))
-  const isPair = (row: readonly string[]) => row.filter(cell => cell.trim() !== '').length === 2 && row[0]
-  const asking = filled.filter(row => asks(row[0]))
+  const from = filled.every(row => /^\d{1,4}$/u.test((row[0] ?? '').trim())) ? 1 : 0
+  const isPair = (row: readonly string[]) =>
+    row.slice(from).filter(cell => cell.trim() !== '').length === 2 && row[from]
+  const asking = filled.filter(row => asks(row[from]))
   const isPlain = filled.length > 1 && filled.every(isPair) && asking.length * 2 > filled.length
-  return isPlain ? { question: 0, answer: 1, source: -1 } : undefined
+  return isPlain ? { question: from, answer: from + 1, source: -1 } : undefined
 }
 
 /** The same for the same question and answer, so that a sheet that is imported twice makes one draft of each. */
