@@ -5,6 +5,7 @@ import { createLeapGuard, type LeapGuard } from './lib/clock-leap.ts'
 import { earliest, monthOf, monthsBetween } from './lib/instants.ts'
 import { withTimeout } from './lib/timeout.ts'
 import { type Log, reasonOf } from './log.ts'
+import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
@@ -42,15 +43,17 @@ type RunnerParts = {
   scheduler: Scheduler
   clock: Clock
   log: Log
+  alarms: Alarms
 }
 
 /**
  * Runs each slot of each job once. A slot is claimed in the ledger before it runs, so neither a restart, nor a second look,
  * nor a clock that steps back runs it again; what was due while we were down runs late within its shelf life, or expires.
  */
-export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: RunnerParts): JobRunner {
+export function createJobRunner(parts: RunnerParts): JobRunner {
+  const { jobs, sweeps, store, scheduler, clock, log, alarms } = parts
   const ledger = store.collection('runs', JobRun)
-  const watermark = createWatermark({ store, log }, ledger)
+  const watermark = createWatermark({ store, log, alarms }, ledger)
   const underWay = new Set<string>()
   const sweptAt = new Map<string, number>()
   const checkedUntil = new Map<string, Temporal.Instant>()

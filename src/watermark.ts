@@ -2,9 +2,15 @@ import { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
 import { type JobRun, Watermark } from './job-records.ts'
 import { type Log, reasonOf } from './log.ts'
+import type { Alarms } from './ports/alarms.ts'
 import type { Collection, Store } from './ports/store.ts'
 
 const key = 'watermark/checked-until'
+const alarm = 'watermark-unread'
+/** Minutes without the watermark after which an organizer must hear of it: until it is read, nothing is deleted. */
+const unreadMinutes = 5
+const unreadWords =
+  '定时的事做到哪一刻，这份记录（watermark）读不出来。推送和提醒照常；到期该删的先不删，免得删错。请重启程序；还这样，请管机器的人看数据文件夹（或数据库）能不能读，修不好就从备份恢复。'
 
 export type SavedWatermark = { at: Temporal.Instant; leaptAt?: Temporal.Instant | undefined }
 
@@ -16,11 +22,13 @@ export type WatermarkReading = { isRead: boolean; saved?: SavedWatermark | undef
  * the ledger of runs says as well what was done.
  */
 export function createWatermark(
-  { store, log }: { store: Store; log: Log },
+  { store, log, alarms }: { store: Store; log: Log; alarms: Alarms },
   ledger: Pick<Collection<JobRun>, 'list'>,
 ) {
   const records = store.collection('watermark', Watermark)
   let savedMinute = -1
+  /** When the store first failed to give the watermark, of the looks that failed in a row. */
+  let unreadFrom: Temporal.Instant | undefined
   /** Kept over the looks in which the store fails. */
   let latest: WatermarkReading['saved'] | 'unknown' = 'unknown'
 
@@ -37,6 +45,12 @@ export function createWatermark(
     return { at }
   }
 
+  /** A store that fails for a moment is no news. */
+  function raiseWhenLong(now: Temporal.Instant): void {
+    unreadFrom ??= now
+    if (Math.abs(now.since(unreadFrom).total('minutes')) >= unreadMinutes) alarms.raise(alarm, unreadWords)
+  }
+
   return {
     /**
      * Reads the saved watermark. Where there is none, or the store fails: when the latest slot up to `now` was claimed,
@@ -48,9 +62,12 @@ export function createWatermark(
       try {
         const found = await records.get(key)
         isRead = true
+        unreadFrom = undefined
+        alarms.clear(alarm)
         if (found) return { isRead, saved: instantsOf(found) }
       } catch (cause) {
         reason = reasonOf(cause)
+        raiseWhenLong(now)
       }
       if (latest === 'unknown') latest = await latestRun(now, reason)
       return { isRead, saved: latest }

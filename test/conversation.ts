@@ -96,7 +96,7 @@ export function createFixedRoster(people: (Member & Partial<RosterMember>)[] = [
     find: async ids => all.filter(({ id }) => ids.includes(id)),
     enrol: async name => ({ id: `m-${name}`, name }),
     memberIdOf: async id => `m-${id}`,
-    staffIds: async () => new Set(),
+    staff: async () => new Map(),
     addressOf: async id =>
       id.startsWith('m-') ? { chatId: id.slice(2) } : { chatId: undefined, whyNot: 'unheard' },
   }
@@ -138,7 +138,7 @@ export function play(
   features: readonly Feature[],
   settings: InboundSettings = unlimitedInbound,
 ) {
-  const { clock, store, log, scheduler, audit = unwatched } = world
+  const { clock, store, log, alarms, scheduler, audit = unwatched } = world
   const seen = store.collection('seen', ProcessedMessage)
   const bot = createBot({ features, directory, seen, clock, log, settings, audit })
   const jobs = createJobRunner({
@@ -148,6 +148,7 @@ export function play(
     scheduler,
     clock,
     log,
+    alarms,
   })
   let count = 0
 

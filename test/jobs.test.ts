@@ -346,6 +346,22 @@ describe('a watermark that is lost', () => {
     expect(log.lines.filter(line => JSON.stringify(line).includes('jobs go on'))).toHaveLength(2)
   })
 
+  test('and cannot be read for minutes is told with what to do, until it can be read', async () => {
+    const { recording, startAndGo, start, clock, store, alarms } = createHouse()
+    await startAndGo([recording()], 30)
+    const told = () => alarms.list().map(({ text }) => text)
+    const runner = start([recording()], { store: withFailingReads(store, 'watermark', 3) })
+    await runner.tick()
+    clock.forward({ minutes: 4 })
+    await runner.tick()
+    expect(told()).toEqual([])
+    clock.forward({ minutes: 1 })
+    await runner.tick()
+    expect(told()).toEqual([expect.stringMatching(/到期该删的先不删.*请重启程序.*从备份恢复/u)])
+    await runner.tick()
+    expect(told()).toEqual([])
+  })
+
   test('for a moment is read again: a job that had waited for its disk still runs', async () => {
     const { ran, recording, start, clock, store } = createHouse()
     const other = jobOf({ name: 'other' })

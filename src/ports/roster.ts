@@ -31,9 +31,10 @@ export type Roster = {
   addressOf(memberId: string): Promise<PrivateAddress>
   /**
    * Members who run the lessons: organizers, and people with such a title in their name (「组织者-陈静」); while it is not
-   * confirmed who that is on the roster, also the only row that the name may mean.
+   * confirmed who that is on the roster, also the only row that the name may mean. By member id, with the name that has
+   * the title; empty for organizers.
    */
-  staffIds(): Promise<ReadonlySet<string>>
+  staff(): Promise<ReadonlyMap<string, string>>
   /** Member of this chat identity; undefined for one that never spoke to us. */
   memberIdOf(chatId: string): Promise<string | undefined>
 }

@@ -92,7 +92,7 @@ async function measure() {
     members: async () => roster,
     membersOf: async () => roster,
     find: async (ids: readonly string[]) => roster.filter(({ id }) => ids.includes(id)),
-    staffIds: async () => new Set<string>(),
+    staff: async () => new Map<string, string>(),
   }
   const people = createPeople(records, {
     roster: known,

@@ -49,7 +49,7 @@ export async function openTown(options: TownOptions = {}) {
     due: cronDue(scheduler, '30 16 * * 5'),
     run: async ({ at }) => void ran.push(at.toString()),
   }
-  const jobs = createJobRunner({ jobs: [job], sweeps: [], store, scheduler, clock, log })
+  const jobs = createJobRunner({ jobs: [job], sweeps: [], store, scheduler, clock, log, alarms })
   const world = await createWorld({ store, clock, community: readCommunity('data/community.yaml') })
   const roles = options.roles ?? { chenjing: ['organizer'] }
   const directory = createFixedDirectory(options.bound ?? ['youkongjian'], roles)

@@ -19,6 +19,7 @@ const bookkeeping = [
   'group-notices',
   'hearing',
   'language-spent',
+  'lesson-recalls',
   'lesson-updates',
   'line-clock',
   'login-attempts',

@@ -16,7 +16,7 @@ import { createLessonChoice } from './chat/lesson-choice.ts'
 import { createPicker } from './chat/lesson-picker.ts'
 import { lessonQuestions } from './chat/lesson-questions.ts'
 import { makeUpCommands } from './chat/make-up.ts'
-import { createNearWords, type NearWords } from './chat/near-words.ts'
+import { createNearWords, type NearWords, nearCommands } from './chat/near-words.ts'
 import { openingCommands } from './chat/open-commands.ts'
 import { organizerCommands } from './chat/organizer.ts'
 import { pasteCommands } from './chat/pasted-list-commands.ts'
@@ -45,6 +45,8 @@ import { retentionJob } from './privacy/retention.ts'
 
 export type Attendance = {
   feature: Feature
+  /** Answers what no other feature took; to stand behind all others. */
+  near: Feature
   /** Routes without a session: calendars under their secret addresses. */
   open: Hono
   /** The results of the lessons, for other features. */
@@ -77,6 +79,7 @@ export function attendance(given: Parts): Attendance {
   const { lessons, people, posts, feeds } = modules
   return {
     feature: featureOf(given, modules),
+    near: { name: 'near-attendance', commands: nearCommands(lessons) },
     open: feedRoutes(feeds),
     book: createBook({ lessons, people, clock: given.clock, groupNamesOf: posts.groupNamesOf }),
     nearWords: createNearWords(lessons),
@@ -103,7 +106,7 @@ function createModules({ store, clock, outbox, directory, roster, outages, expor
     pick: createPicker(parts, 'last'),
     pasting: createPasting({ people, roster }),
     makeUps: createMakeUps(parts),
-    recalls: createRecalls({ lessons, people, posts, clock }),
+    recalls: createRecalls({ records, lessons, people, posts, clock }),
     feeds: createFeeds({ calendars: records.calendars, lessons, clock }),
     privacy: lessonPrivacy({ records, people }),
   }

@@ -114,7 +114,7 @@ export function createDirectory(
       if (latest.length === 0) return { chatId: undefined, whyNot: 'unheard' }
       return { chatId: undefined, whyNot: latest.some(hasLine) ? 'group-only' : 'line-gone' }
     },
-    staffIds: createStaffFinder({ records, ledger, links }),
+    staff: createStaffFinder({ records, ledger, links }),
     memberIdOf: async chatId => (await ledger.get(chatId))?.memberId,
     async enrol(written, groupId) {
       const id = newMemberId()

@@ -89,3 +89,26 @@ test('an answer that a fault kept from counting counts when the line delivers it
   const text = await told(room)
   expect(text.match(/刚签到 1 人：优空间-小美/gu)).toHaveLength(1)
 })
+
+test('取消课程 and 恢复课程 take a part of the title, and no other lesson where none or several have it', async () => {
+  const room = await openRoom()
+  for (const [title, time] of [
+    ['专利申请实务', '14:00-15:00'],
+    ['专利质押融资', '16:00-17:00'],
+    ['青年座谈', '18:00-19:00'],
+  ])
+    await room.chen.says(`开课 ${title} ${time}`, '开课了')
+  const cancelled = async () =>
+    (await room.lessonsBetween('2026-11-28', '2026-11-29'))
+      .filter(({ cancelledAt }) => cancelledAt !== undefined)
+      .map(({ title }) => title)
+  await room.chen.says('取消课程 专利', '有几节课的名字里都有「专利」：专利申请实务、专利质押融资')
+  await room.chen.says('取消课程 商标', '请带上号码再发')
+  expect(await cancelled()).toEqual([])
+  await room.chen.says('取消课程 质押', '「专利质押融资」')
+  await room.chen.says('取消课程 座谈', '「青年座谈」')
+  expect(await cancelled()).toEqual(['专利质押融资', '青年座谈'])
+  await room.chen.says('恢复课程 实务', '请带上号码再发')
+  await room.chen.says('恢复课程 质押', '「专利质押融资」')
+  expect(await cancelled()).toEqual(['青年座谈'])
+})

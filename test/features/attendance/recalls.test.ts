@@ -90,6 +90,20 @@ test('the name of a person who was erased since is not told', async () => {
   expect(toOrganizer().join()).not.toContain('小美')
 })
 
+test('a notice that could not be posted is told after a restart too, and once', async () => {
+  const { mei, directory, feature, toOrganizer, openAgain, world } = await openLesson()
+  const message = mei.message('签到')
+  await mei.send(message)
+  const broken = vi.spyOn(directory, 'holders').mockRejectedValueOnce(new Error('store'))
+  await expect(feature.onRecalled?.(message.id)).rejects.toThrow('store')
+  broken.mockRestore()
+  expect(toOrganizer()).toEqual([])
+  const { sweeps } = openAgain().feature
+  const sweep = sweeps?.find(({ name }) => name === 'recalled-sign-ins')
+  for (let run = 0; run < 2; run++) await sweep?.run(world.clock.now())
+  expect(toOrganizer()).toHaveLength(1)
+})
+
 test('a notice that could not be posted is told a little later', async () => {
   const { mei, forward, directory, feature, toOrganizer } = await openLesson()
   const message = mei.message('签到')

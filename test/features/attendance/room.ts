@@ -42,12 +42,10 @@ export async function openRoom(
       scheduler: world.scheduler,
       ...more,
     })
-  const { feature, book, open, nearWords } = openThis()
+  const { feature, near, book, open, nearWords } = openThis()
   const lessons = createLessons(openRecords(store))
-  const played = play(world, directory, [built.feature, feature, ...openBeside({ world, nearWords })], {
-    ...unlimitedInbound,
-    mergeSeconds,
-  })
+  const features = [built.feature, feature, near, ...openBeside({ world, nearWords })]
+  const played = play(world, directory, features, { ...unlimitedInbound, mergeSeconds })
   const { person } = played
   const boss = person('chen', '陈姐')
   await boss.says('认领 482913', '第一位组织者')

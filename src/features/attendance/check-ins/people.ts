@@ -17,13 +17,13 @@ import {
 } from '../lessons/records/records.ts'
 import type { Registered } from '../lessons/records/register.ts'
 import type { SignUpList } from '../lessons/records/sign-up-records.ts'
-import type { LessonPerson, LessonWithPeople } from './rules.ts'
+import type { LeftOut, LessonPerson, LessonWithPeople } from './rules.ts'
 import { noSignUps } from './sign-up-rules.ts'
 
 export type People = ReturnType<typeof createPeople>
 
 type PeopleParts = {
-  roster: Pick<Roster, 'members' | 'membersOf' | 'find' | 'staffIds'>
+  roster: Pick<Roster, 'members' | 'membersOf' | 'find' | 'staff'>
   clock: Clock
 }
 
@@ -43,10 +43,25 @@ export function createPeople(records: LessonRecords, { roster, clock }: PeoplePa
       const ids = (list?.entries ?? []).filter(({ state }) => state === 'in').map(({ memberId }) => memberId)
       return roster.find(ids)
     }
-    const chosen = expected.whom === 'groups' ? await inGroups(groupIds) : await inUnits(expected)
+    const chosen = await chosenOf({ expected, groupIds })
     if (expected.includesStaff) return chosen
-    const staff = await roster.staffIds()
+    const staff = await roster.staff()
     return chosen.filter(member => !staff.has(member.id) && !isSpeaker(member, speaker))
+  }
+
+  const chosenOf = ({ expected, groupIds }: Pick<Lesson, 'expected' | 'groupIds'>) =>
+    expected.whom === 'groups' ? inGroups(groupIds) : inUnits(expected)
+
+  /** A name says that they run the lessons, and anyone may call themselves so: an organizer must see it. */
+  async function leftOutOf(lesson: Lesson, people: readonly LessonPerson[]): Promise<LeftOut[]> {
+    const { expected } = lesson
+    if (expected.whom === 'nobody' || expected.whom === 'signed-up' || expected.includesStaff) return []
+    const staff = await roster.staff()
+    const counted = new Set(people.filter(({ isExpected }) => isExpected).map(({ memberId }) => memberId))
+    const all = await chosenOf(lesson)
+    return all
+      .map(({ id, name }) => ({ id, name, alias: staff.get(id) ?? '' }))
+      .filter(({ id, alias }) => alias !== '' && !counted.has(id))
   }
 
   async function inGroups(groupIds: readonly string[]): Promise<RosterMember[]> {
@@ -182,7 +197,7 @@ export function createPeople(records: LessonRecords, { roster, clock }: PeoplePa
     /** The same by name: comparing Chinese names takes a while, which is for those who show them. */
     async held(lesson: Lesson): Promise<LessonWithPeople> {
       const { people } = await withPeople(lesson)
-      return { lesson, people: [...people].sort(byName) }
+      return { lesson, people: [...people].sort(byName), leftOut: await leftOutOf(lesson, people) }
     },
     /** From then on a roster that changes does not change this lesson's tally. The first one stays. */
     async takeRegister(lesson: Lesson, at: Temporal.Instant): Promise<void> {

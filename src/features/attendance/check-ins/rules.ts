@@ -18,8 +18,14 @@ export type AttendanceStatus = {
 
 /** One person at a lesson, with what is known of them there. */
 export type LessonPerson = Registered & { checkIn?: CheckIn }
-/** A lesson with all its people, by name. */
-export type LessonWithPeople = { lesson: Lesson; people: readonly LessonPerson[] }
+/** A person who does not count as 应到 for a title in the name that they go by in a group, which is `alias`. */
+export type LeftOut = { name: string; alias: string }
+/** A lesson with all its people, by name; `leftOut` only where it is looked at by an organizer. */
+export type LessonWithPeople = {
+  lesson: Lesson
+  people: readonly LessonPerson[]
+  leftOut?: readonly LeftOut[]
+}
 export type Row = LessonPerson & { standing: AttendanceStatus }
 /** People by state, each list by name. Only the first seven lists make up 应到, as far as expected. */
 export type LessonTally = Record<State, Row[]> & {

@@ -135,7 +135,20 @@ export function sayTally(held: LessonWithPeople, now: Temporal.Instant): string 
   const tellings = [() => true, (state: State) => state !== 'present', () => false].map(isNamed =>
     sayNamed(held, now, isNamed),
   )
-  return `${tellings.find(text => text.length <= longestText) ?? tellings.at(-1) ?? ''}${hint}`
+  const leftOut = sayLeftOut(held)
+  return `${tellings.find(text => text.length <= longestText) ?? tellings.at(-1) ?? ''}${hint}${leftOut && `\n${leftOut}`}`
+}
+
+const mostLeftOut = 5
+
+/** The people who are not 应到 for a title in their name, in a sentence; empty where there are none. */
+export function sayLeftOut({ leftOut = [] }: LessonWithPeople): string {
+  if (leftOut.length === 0) return ''
+  const named = leftOut
+    .slice(0, mostLeftOut)
+    .map(({ name, alias }) => (name === alias ? `「${alias}」` : `${name}（群里叫「${alias}」）`))
+  const more = leftOut.length > mostLeftOut ? '等' : ''
+  return `没算应到 ${leftOut.length} 人，因为名字里写着组织者、指导员或讲师：${named.join('、')}${more}。其实不是的，请他改掉群里的名字，就算应到了。`
 }
 
 function sayNamed(held: LessonWithPeople, now: Temporal.Instant, isNamed: (state: State) => boolean): string {

@@ -5,14 +5,17 @@ import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, statusOf } from '../check-ins/rules.ts'
 import { clockTime } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
+import type { LessonRecords } from '../lessons/records/records.ts'
 import { opensBeforeMinutes } from '../lessons/window.ts'
 import type { Posts } from './posts.ts'
 
 /** Lessons that ended within this time, h: a message can be recalled for two minutes, and an outage delays both. */
 const recentHours = 3
+const untold = 'untold/'
 const attended: ReadonlySet<string | undefined> = new Set(['present', 'late'])
 
 type RecallParts = {
+  records: Pick<LessonRecords, 'recalls'>
   lessons: Pick<Lessons, 'between'>
   people: Pick<People, 'checkInsOf'>
   posts: Pick<Posts, 'toOrganizers'>
@@ -22,14 +25,15 @@ type RecallParts = {
 /**
  * Tells organizers whose sign-in message was taken back. The sign-in goes on counting: people take back a message
  * because it shows a code, or stands there twice. Nothing is told where another message counts, an organizer decided
- * otherwise, or the lesson was called off. The store keeps the message of each sign-in, so that a restart in between
- * changes nothing.
+ * otherwise, or the lesson was called off. The store keeps the message of each sign-in, and a recall that
+ * could not be told, so that a restart in between changes nothing.
  */
-export function createRecalls({ lessons, people, posts, clock }: RecallParts) {
-  const untold = new Set<string>()
+export function createRecalls({ records, lessons, people, posts, clock }: RecallParts) {
+  const { recalls } = records
+  /** Those that the store did not take either. */
+  const unkept = new Set<string>()
 
-  async function tell(messageId: string): Promise<void> {
-    const messageKey = keyHash(messageId)
+  async function tell(messageKey: string): Promise<void> {
     const now = clock.now()
     const near = await lessons.between({
       from: now.subtract({ hours: recentHours }),
@@ -44,20 +48,35 @@ export function createRecalls({ lessons, people, posts, clock }: RecallParts) {
         const text = `「${lesson.title}」：${name} 撤回了 ${clockTime(counted.at)} 的签到消息，签到还算着。人不在现场的话，请发「更正 ${name} 缺勤」。`
         await posts.toOrganizers(`lesson-${lesson.id}-recalled-${messageKey}`, { text })
       }
-    untold.delete(messageId)
+  }
+
+  async function keep(messageKey: string): Promise<void> {
+    unkept.add(messageKey)
+    const at = clock.now().toString()
+    await recalls.update(`${untold}${messageKey}`, now => now ?? { at })
+    unkept.delete(messageKey)
   }
 
   return {
     async tell(messageId: string): Promise<void> {
-      untold.add(messageId)
-      await tell(messageId)
+      const messageKey = keyHash(messageId)
+      try {
+        await tell(messageKey)
+      } catch (cause) {
+        await keep(messageKey)
+        throw cause
+      }
     },
     /** Tells again what could not be posted; its key tells it once. */
     sweep: {
       name: 'recalled-sign-ins',
       everySeconds: 20,
       async run() {
-        for (const messageId of [...untold]) await tell(messageId)
+        for (const messageKey of [...unkept]) await keep(messageKey)
+        for (const { key } of await recalls.list(untold)) {
+          await tell(key.slice(untold.length))
+          await recalls.update(key, () => undefined)
+        }
       },
     } satisfies Sweep,
   }

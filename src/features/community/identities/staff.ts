@@ -26,8 +26,8 @@ export function createStaffFinder({ records, ledger, links }: Parts) {
     return (await records.notTheSame.get(notTheSameKey(identity.senderId, row.id))) ? [] : [row.id]
   }
 
-  /** @returns ids of members; of a person who is not confirmed yet also the id of the row that the name may mean */
-  return async (): Promise<ReadonlySet<string>> => {
+  /** @returns as `Roster.staff`; of a person who is not confirmed yet also the row that the name may mean */
+  return async (): Promise<ReadonlyMap<string, string>> => {
     const holders = (await records.officers.get(officersKey))?.holders ?? []
     const organizers = new Set(holders.flatMap(one => (one.role === 'organizer' ? [one.senderId] : [])))
     const staff = (await ledger.all()).filter(
@@ -36,12 +36,14 @@ export function createStaffFinder({ records, ledger, links }: Parts) {
         // Old names are sorted out only where there is a title among them: this is asked at every sign-in.
         (identity.names.some(({ name }) => isStaffName(name)) && aliasesOf(identity).some(isStaffName)),
     )
-    const ids = await Promise.all(
-      staff.map(async identity => [
-        await links.memberAfterMoves(identity.memberId),
-        ...(await rowMeantBy(identity)),
-      ]),
+    const found = await Promise.all(
+      staff.map(async (identity): Promise<[string, string][]> => {
+        const title = organizers.has(identity.senderId) ? '' : (aliasesOf(identity).find(isStaffName) ?? '')
+        const ids = [await links.memberAfterMoves(identity.memberId), ...(await rowMeantBy(identity))]
+        return ids.map(id => [id, title])
+      }),
     )
-    return new Set(ids.flat())
+    // A person with several chats is an organizer by any of them.
+    return new Map(found.flat().sort(([, a], [, b]) => Number(b !== '') - Number(a !== '')))
   }
 }

@@ -10,7 +10,7 @@ export const byName = (a: { name: string }, b: { name: string }) => a.name.local
 export function createRosterView(
   { members, groupMembers }: Pick<CommunityRecords, 'members' | 'groupMembers'>,
   book: RosterStore,
-): Omit<Roster, 'enrol' | 'addressOf' | 'memberIdOf' | 'staffIds'> {
+): Omit<Roster, 'enrol' | 'addressOf' | 'memberIdOf' | 'staff'> {
   async function find(memberIds: readonly string[]): Promise<RosterMember[]> {
     const rows = await book.byId()
     const found = await Promise.all(

@@ -1,6 +1,11 @@
 import ExcelJS from 'exceljs'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import {
+  openRecords as openCommunityRecords,
+  RosterRow,
+  rosterKey,
+} from '../../../../src/features/community/records/records.ts'
 import type { Role } from '../../../../src/ports/directory.ts'
 import { openConsoleApp } from '../../../console-app.ts'
 import { group, openRoom, otherGroup } from '../room.ts'
@@ -8,8 +13,8 @@ import { group, openRoom, otherGroup } from '../room.ts'
 const form = { title: '周末微党课', date: '2026-11-28', start: '14:00', end: '15:30', group }
 
 /** The console as far as a page sees it: a logged-in person, and the page under its path. */
-async function openConsole(roles: Role[] = ['maker', 'organizer']) {
-  const room = await openRoom()
+async function openConsole(roles: Role[] = ['maker', 'organizer'], prepare?: Parameters<typeof openRoom>[1]) {
+  const room = await openRoom(undefined, prepare)
   const [page] = room.feature.pages ?? []
   if (!page) throw new Error('no page')
   const appFor = (held: Role[]) => {
@@ -38,6 +43,23 @@ describe('the lessons page', () => {
     world.clock.forward({ hours: 24 })
     expect(await read(location)).toContain('没有人签到。有人来了没签上的话')
     expect(await read(location)).not.toContain('名字会出现在这里')
+  })
+  test('names to organizers who is left out of 应到 for a title in the name', async () => {
+    const row = RosterRow.parse({
+      ...{ id: 'r1', name: '李静', branch: '优空间支部', space: '优空间', team: '', phoneTail: '' },
+      alias: '',
+    })
+    const book = { rows: [row], changedAt: '', changedByName: '陈姐' }
+    const { chen, read, readAs, person, directory, lessonsBetween } = await openConsole(
+      undefined,
+      async store => void (await openCommunityRecords(store).roster.update(rosterKey, () => book)),
+    )
+    await directory.recognise(person('x', '讲师-李静', group).message('大家好'))
+    await chen.says('开课 周末微党课 14:00-15:00 应到 优空间支部', '应到：优空间支部')
+    const [lesson] = await lessonsBetween('2026-11-28', '2026-11-29')
+    const words = '没算应到 1 人，因为名字里写着组织者、指导员或讲师：李静（群里叫「讲师-李静」）'
+    expect(await read(`/lessons/${lesson?.id}`)).toContain(words)
+    expect(await readAs(['maker', 'reviewer'], `/lessons/${lesson?.id}`)).not.toContain('没算应到')
   })
   test('begins with a time that is still to come', async () => {
     const { read, world } = await openConsole()

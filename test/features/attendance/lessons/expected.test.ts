@@ -2,30 +2,27 @@ import { describe, expect, test } from 'vitest'
 import { createPeople } from '../../../../src/features/attendance/check-ins/people.ts'
 import { openRecords } from '../../../../src/features/attendance/lessons/records/records.ts'
 import * as community from '../../../../src/features/community/records/records.ts'
+import { blankRow } from '../../../../src/features/community/roster/file/columns.ts'
+import type { Store } from '../../../../src/ports/store.ts'
 import { lessonAt } from '../lessons.ts'
 import { group, openRoom } from '../room.ts'
 
+const row = (id: string, name: string, branch = '优空间支部') =>
+  community.RosterRow.parse({ ...blankRow, id, name, branch, space: '优空间', alias: `优空间-${name}` })
+
+async function putOnRoster(store: Store, rows: readonly community.RosterRow[]): Promise<void> {
+  const book = { rows: [...rows], changedAt: '', changedByName: '陈姐' }
+  await community.openRecords(store).roster.update(community.rosterKey, () => book)
+}
+
 /** A roster of two branches; 小美 and 张三 are on it, 李四 is not. */
 async function openOnRoster() {
-  const row = (id: string, name: string, branch: string) =>
-    community.RosterRow.parse({
-      id,
-      name,
-      branch,
-      space: '优空间',
-      team: '',
-      phoneTail: '',
-      alias: `优空间-${name}`,
-    })
   const rows = [
     row('r1', '小美', '优空间支部'),
     row('r2', '张三', '优空间支部'),
     row('r3', '王五', '恒丰支部'),
   ]
-  const book = { rows, changedAt: '', changedByName: '陈姐' }
-  const room = await openRoom(undefined, async store => {
-    await community.openRecords(store).roster.update(community.rosterKey, () => book)
-  })
+  const room = await openRoom(undefined, store => putOnRoster(store, rows))
   return { ...room, li: room.person('li', 'Sunny', group) }
 }
 
@@ -47,7 +44,11 @@ describe('who is expected', () => {
       ...{ id, name: id, isOnRoster: true, branch: '优空间支部', space: '', team: '' },
     })
     let onRoster = [member('r1'), member('r2')]
-    const none = { membersOf: async () => [], find: async () => [], staffIds: async () => new Set<string>() }
+    const none = {
+      membersOf: async () => [],
+      find: async () => [],
+      staff: async () => new Map<string, string>(),
+    }
     const roster = { ...none, members: async () => onRoster }
     const people = createPeople(openRecords(world.store), {
       roster,
@@ -116,25 +117,10 @@ describe('a member who left the group', () => {
 })
 
 test('organizers and the speaker run the lesson and are not expected, unless wanted', async () => {
-  const row = (id: string, name: string) =>
-    community.RosterRow.parse({
-      ...{
-        id,
-        name,
-        branch: '优空间支部',
-        space: '优空间',
-        team: '',
-        phoneTail: '',
-        alias: `优空间-${name}`,
-      },
-    })
   const rows = [row('r0', '陈姐'), row('r1', '小美'), row('r2', '张三')].map(one =>
     one.name === '陈姐' ? { ...one, alias: '陈姐' } : one,
   )
-  const room = await openRoom(undefined, async store => {
-    const book = { rows, changedAt: '', changedByName: '陈姐' }
-    await community.openRecords(store).roster.update(community.rosterKey, () => book)
-  })
+  const room = await openRoom(undefined, store => putOnRoster(store, rows))
   await room.chen.says('开课 微党课 13:30-14:00 主讲 张三 老师', '微党课')
   await room.forward({ minutes: 20 })
   await room.mei.send(room.mei.message('签到'))
@@ -152,16 +138,8 @@ test('organizers and the speaker run the lesson and are not expected, unless wan
 
 describe('while it is not confirmed who they are on the roster', () => {
   async function openWith(names: readonly string[], alias: string) {
-    const rows = names.map((name, at) =>
-      community.RosterRow.parse({
-        ...{ id: `r${at}`, name, branch: '优空间支部', space: '优空间', team: '', phoneTail: '' },
-        alias: `优空间-${name}`,
-      }),
-    )
-    const room = await openRoom(undefined, async store => {
-      const book = { rows, changedAt: '', changedByName: '陈姐' }
-      await community.openRecords(store).roster.update(community.rosterKey, () => book)
-    })
+    const rows = names.map((name, at) => row(`r${at}`, name))
+    const room = await openRoom(undefined, store => putOnRoster(store, rows))
     const staff = room.person('staff', alias, group)
     await room.directory.recognise(staff.message('大家好'))
     return { ...room, staff }
@@ -174,6 +152,26 @@ describe('while it is not confirmed who they are on the roster', () => {
   }
   test.each(['组织者-李静', '指导员-李静', '李静（讲师）'])('%s is not absent', async alias => {
     expect(await absentAfterLesson(await openWith(['李静', '小美'], alias))).toBe('小美')
+  })
+  test('who is left out for the name is named to organizers beside 应到, and others who are not are not', async () => {
+    const room = await openWith(['李静', '小美'], '讲师-李静')
+    const words = '没算应到 1 人，因为名字里写着组织者、指导员或讲师：李静（群里叫「讲师-李静」）。'
+    await room.chen.says('开课 周末微党课 14:00-15:00 应到 优空间支部', '应到：优空间支部')
+    await room.boss.says('签到情况', words)
+    await room.forward({ hours: 3 })
+    expect(room.outbox.toPerson('chen').at(-1)).toContain(words)
+    expect(room.outbox.toGroup(group).join()).not.toContain('没算应到')
+    await room.chen.says('开课 组织生活 18:00-19:00 应到 优空间支部全体', '应到')
+    const [reply] = await room.boss.says('签到情况 组织生活', '应到 2 人')
+    expect(reply?.text).not.toContain('没算应到')
+  })
+  test('an organizer is not named as left out', async () => {
+    const room = await openWith(['李静', '小美'], '组织者-李静')
+    await room.person('staff', '李静').says('申请组织者', '申请')
+    await room.boss.says('同意 1', '李静')
+    await room.chen.says('开课 周末微党课 14:00-15:00 应到 优空间支部', '应到：优空间支部')
+    const [reply] = await room.boss.says('签到情况', '还没到：小美')
+    expect(reply?.text).not.toContain('没算应到')
   })
   test('a person with the role is not absent, however they are called', async () => {
     const room = await openWith(['李静', '小美'], '李静')

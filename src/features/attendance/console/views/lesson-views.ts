@@ -12,7 +12,14 @@ import {
   type State,
   tallyOf,
 } from '../../check-ins/rules.ts'
-import { clockTime, ownReasons, remarksOf, sayNumbers, stateWords } from '../../check-ins/words.ts'
+import {
+  clockTime,
+  ownReasons,
+  remarksOf,
+  sayLeftOut,
+  sayNumbers,
+  stateWords,
+} from '../../check-ins/words.ts'
 import { asksForCode } from '../../lessons/codes.ts'
 import { detailLines } from '../../lessons/details.ts'
 import type { Lesson } from '../../lessons/records/records.ts'
@@ -161,12 +168,14 @@ export function viewLive(
 ): Html {
   const { lesson } = held
   const tally = tallyOf(held, now)
+  const leftOut = sayLeftOut(held)
   const isLive = ['upcoming', 'open'].includes(phaseOf(lesson, now))
   const polling = isLive
     ? html`hx-get="/lessons/${lesson.id}/live" hx-trigger="every 3s" hx-swap="outerHTML"`
     : ''
   return html`<section class="card" id="live" ${polling}>
     <h2>${sayNumbers(tally)}</h2>
+    ${showsReasons && leftOut ? html`<p class="hint">${leftOut}</p>` : ''}
     ${held.people.length === 0 ? emptyState(whenEmpty(lesson, isLive)) : viewPeople(lesson, tally, showsReasons)}
   </section>`
 }

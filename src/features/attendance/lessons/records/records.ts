@@ -6,7 +6,7 @@ import { retiredFormat } from '../../../../lib/retired-format.ts'
 import type { Migration, Store } from '../../../../ports/store.ts'
 import { dayInShanghai, inShanghai } from '../../../../text/dates/time.ts'
 import { Calendar } from './calendar-records.ts'
-import { CheckIn, Receipt } from './check-in-records.ts'
+import { CheckIn, Receipt, UntoldRecall } from './check-in-records.ts'
 import { PastedList } from './pasted-list-records.ts'
 import { PendingUpdate } from './pending-updates.ts'
 import { LessonPlan } from './plan.ts'
@@ -82,6 +82,7 @@ export function openRecords(store: Store) {
     slots: store.collection('lesson-slots', LessonSlot),
     checkIns: store.collection('check-ins', CheckIn),
     receipts: store.collection('lesson-receipts', Receipt),
+    recalls: store.collection('lesson-recalls', UntoldRecall),
     signUps: store.collection('lesson-sign-ups', SignUpList),
     registers: store.collection('lesson-registers', Register),
     series: store.collection('lesson-series', Series),
