@@ -130,6 +130,7 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     opened.memberPledges.feature,
     pages.feature,
     ...operating(parts, opened),
+    lessons.near,
   ]
 }
 

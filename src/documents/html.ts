@@ -5,7 +5,8 @@ import { withBrokenJoined } from './line-breaks.ts'
 import { loadPage } from './markup.ts'
 import { writeLists } from './ordered-lists.ts'
 import { writeFields } from './page-fields.ts'
-import { createLinkTest, linesOfDocument } from './page-head.ts'
+import { linesOfDocument } from './page-head.ts'
+import { createLinkTest } from './page-links.ts'
 import { readText } from './plain.ts'
 import { firstDay } from './structure/dates.ts'
 import { superscript } from './superscript.ts'
@@ -18,6 +19,7 @@ export function readHtml(markup: string): DocumentPage[] {
   const linked = page('body a').text().length
   nameOwnBlocks(page)
   openHeaders(page)
+  nameSummaries(page)
   writeRaised(page)
   writePlain(page)
   writeFields(page)
@@ -38,7 +40,7 @@ export function readHtml(markup: string): DocumentPage[] {
     ),
     pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
   )
-  const origin = { published: firstDay(date), offices: [from, ...sitesNamed(page, whole)] }
+  const origin = { title, published: firstDay(date), offices: [from, ...sitesNamed(page, whole)] }
   return pages.map(each => ({ ...each, origin }))
 }
 
@@ -59,6 +61,22 @@ function sitesNamed(page: CheerioAPI, whole: string): string[] {
 function nameOwnBlocks(page: CheerioAPI): void {
   for (const each of elementsOf(page('body *')))
     if (/^[a-z]+-(?:p|h[1-6]|para|paragraph|quote|li|block)$/u.test(each.tagName)) each.tagName = 'div'
+}
+
+/** In characters. */
+const longestSummary = 150
+
+/** The summary that a page has above a document is its own, and none of the text. */
+function nameSummaries(page: CheerioAPI): void {
+  for (const each of page('[class]').toArray()) {
+    const text = page(each).text().trim()
+    const isNamed = /(?:^|[-_\s])(?:intro|summary|abstract|zhaiyao|lead)(?:$|[-_\s])/iu.test(
+      each.attribs.class ?? '',
+    )
+    const isShort =
+      text.length > 0 && text.length <= longestSummary && page(each).find('p, div, table').length === 0
+    if (isNamed && isShort && !/^(?:摘要|导读)/u.test(text)) page(each).prepend('摘要：')
+  }
 }
 
 /** Plain text within a page, whose lines a browser keeps. */

@@ -29,7 +29,7 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
     paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
   )
   const lines = withLabelsJoined(withHeadLinesParted(withLabelledRows(withFieldRows(written))))
-  const { reading, gathered, besides } = readFirst(lines)
+  const { reading, gathered, besides } = readFirst(lines, pages[0]?.origin?.title)
   const headLines = lines.slice(0, reading.length).map(({ text }) => text)
   const body = lines.slice(reading.length)
   const contents = contentsIn(body)
@@ -68,7 +68,10 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
  * gathers some only where its contents name them, where a cover alone stands above them, or where it has no title and
  * number of its own. `besides` are those below the first where the file is read as one all the same.
  */
-function readFirst(lines: readonly DocumentLine[]): {
+function readFirst(
+  lines: readonly DocumentLine[],
+  known: string | undefined,
+): {
   reading: HeadReading
   gathered: GatheredDocument[]
   besides: GatheredDocument[]
@@ -77,7 +80,7 @@ function readFirst(lines: readonly DocumentLine[]): {
   const all = gatheredIn(lines, contents)
   const first = all[0]?.at ?? 0
   const cover = readHead(lines.slice(0, first))
-  const own = withDecreed(readHead(lines), lines)
+  const own = withDecreed(readHead(lines, known), lines)
   const isCover =
     cover.title !== '' &&
     cover.number === undefined &&

@@ -110,4 +110,5 @@ export function officeOfTitle(title: string): string[] {
 }
 
 /** Whether a name is one of a section within an office: 「政策法规科」, which puts a page on the site of its office. */
-export const isSection = (name: string): boolean => /^\p{Script=Han}{2,9}[科股处室]$/u.test(name)
+export const isSection = (name: string): boolean =>
+  /^\p{Script=Han}{2,9}[科股处室]$|^(?!.*[省市县区委])\p{Script=Han}{2,9}[部组]$/u.test(name)

@@ -16,7 +16,7 @@ import { createLessonChoice } from './chat/lesson-choice.ts'
 import { createPicker } from './chat/lesson-picker.ts'
 import { lessonQuestions } from './chat/lesson-questions.ts'
 import { makeUpCommands } from './chat/make-up.ts'
-import { createNearWords } from './chat/near-words.ts'
+import { createNearWords, nearCommands } from './chat/near-words.ts'
 import { openingCommands } from './chat/open-commands.ts'
 import { organizerCommands } from './chat/organizer.ts'
 import { pasteCommands } from './chat/pasted-list-commands.ts'
@@ -45,6 +45,8 @@ import { retentionJob } from './privacy/retention.ts'
 
 export type Attendance = {
   feature: Feature
+  /** Answers what no other feature took; to stand behind all others. */
+  near: Feature
   /** Routes without a session: calendars under their secret addresses. */
   open: Hono
   /** The results of the lessons, for other features. */
@@ -75,6 +77,7 @@ export function attendance(given: Parts): Attendance {
   const { lessons, people, posts, feeds } = modules
   return {
     feature: featureOf(given, modules),
+    near: { name: 'near-attendance', commands: nearCommands(lessons) },
     open: feedRoutes(feeds),
     book: createBook({ lessons, people, clock: given.clock, groupNamesOf: posts.groupNamesOf }),
   }

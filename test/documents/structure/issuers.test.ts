@@ -131,3 +131,68 @@ test('a page on the site of an office is by that office where nothing else names
   const labelled = await parse(page('<p>来源：平江市商务局</p>', `${title}-平江省知识产权局`), 'a.html')
   expect(labelled.head.issuers).toEqual(['平江市商务局'])
 })
+
+test('the office of a product is told by the title, and a remark in brackets is none of it', () => {
+  const product = '平江银行城东支行“创客E贷”产品手册'
+  expect(headOf(product, '（内部培训使用，以合同为准）', '1. 产品定位', '面向小微企业。')).toMatchObject({
+    issuers: ['平江银行城东支行'],
+    title: product,
+  })
+})
+
+test('a name of an unknown kind signs where the title begins with it', () => {
+  const name = '平江海峡人才市场'
+  expect(issuersOf(`${name}招聘会参会须知`, '一、凭证入场。', name)).toEqual([name])
+  expect(issuersOf(title, '一、凭证入场。', '平江区物业服务中心', '2026年7月1日起执行')).toEqual([
+    '平江区物业服务中心',
+  ])
+})
+
+test('the short name of the Youth League is no other office', () => {
+  const league = '中国共产主义青年团平江区委员会'
+  const lines = [league, '团平联〔2026〕3号', '关于举办活动的通知', '各团委：', rule]
+  expect(issuersOf(...lines, '共青团平江区委员会', '2026年4月30日')).toEqual([league])
+})
+
+const notice = '平江县工业局 平江县财政局转发市工业局关于开展2026年诊断服务工作的通知'
+const repost = (above: string, own = notice) =>
+  parse(
+    `<html><head><meta charset="utf-8"><title>转发诊断服务工作的通知_平江县服务中心</title></head><body><h2>转发诊断服务工作的通知</h2>${above}<div><p>${own}</p><p>平工〔2026〕37号</p><p>各有关企业：</p><p>现将通知转发给你们。</p><p>一、服务对象为上一年度营业收入2000万元以上的制造业中小企业。</p><p>二、诊断人员驻厂不少于2日。</p></div></body></html>`,
+    'a.html',
+  )
+
+test('a page with another headline and a summary above the document tells the title of the document', async () => {
+  const summary = '<div class="intro">县工业局转发通知，9月10日前报名。</div>'
+  expect((await repost(`<div>时间：2026-08-26 来源：县工业局</div>${summary}`)).head).toMatchObject({
+    title: notice,
+    number: '平工〔2026〕37号',
+    addressees: ['各有关企业'],
+  })
+})
+
+test('fields in brackets, and the same matter with the whole name of the office, are of the head', async () => {
+  const head = (
+    await parse(
+      '<html><head><meta charset="utf-8"><title>区政府关于建设集聚区的意见</title></head><body><h1>区政府关于建设集聚区的意见</h1><p>【来源：区政府办】【发布时间：2026-02-02】</p><p>平江市平江区人民政府文件</p><p>平政综〔2026〕12号</p><p>平江市平江区人民政府关于建设集聚区的意见</p><p>各镇人民政府：</p><p>一、每年安排资金500万元，用于集聚区建设和创客团队落户奖励。</p><p>二、首次认定的团队给予一次性奖励20万元。</p></body></html>',
+      'a.html',
+    )
+  ).head
+  expect(head).toMatchObject({
+    number: '平政综〔2026〕12号',
+    title: '平江市平江区人民政府关于建设集聚区的意见',
+    addressees: ['各镇人民政府'],
+  })
+})
+
+test('a headline without the end of a title is one where the page calls itself so, below it its own title is', async () => {
+  const catching = '创业人员参加医保，这八个问题问得最多'
+  const of = async (lines: string[]) => {
+    const text = lines.map(line => `<p>${line}</p>`).join('')
+    const file = `<html><head><meta charset="utf-8"><title>${catching}</title></head><body><h1>${catching}</h1>${text}<p>一、按照规定，用工之日起30日内应当办理参保登记手续。</p><p>二、中断3个月以内补缴的，视同连续参保。</p></body></html>`
+    return (await parse(file, 'a.html')).head.title
+  }
+  expect(await of(['2026-07-04 10:31', '创业人员参保政策问答', '平江市医疗保障局'])).toBe(
+    '创业人员参保政策问答',
+  )
+  expect(await of(['平江市医疗保障学会', '已认证机构号', '52 人赞同了该文章'])).toBe(catching)
+})

@@ -34,9 +34,9 @@ export async function openRoom(
       scheduler: world.scheduler,
       ...more,
     })
-  const { feature, book, open } = openThis()
+  const { feature, near, book, open } = openThis()
   const lessons = createLessons(openRecords(store))
-  const played = play(world, directory, [built.feature, feature], { ...unlimitedInbound, mergeSeconds })
+  const played = play(world, directory, [built.feature, feature, near], { ...unlimitedInbound, mergeSeconds })
   const { person } = played
   const boss = person('chen', '陈姐')
   await boss.says('认领 482913', '第一位组织者')

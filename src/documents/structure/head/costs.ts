@@ -43,6 +43,8 @@ export const costs = {
   /** Parts of a title. */
   titleLine: 0.05,
   openEnd: 2,
+  /** The page calls itself so. */
+  openEndKnown: 1,
   /** For each line more of a title without a usual end. */
   openLine: 0.7,
   endsWithOffice: 1,
@@ -61,6 +63,8 @@ export const costs = {
 } as const
 
 const longestTitle = 140
+/** A page of a list may call itself 「通知公告」. */
+const shortestKnown = 8
 
 /** Whether a line tells another field of the head than its title. */
 export const tellsField = (line: LineFacts) =>
@@ -74,8 +78,11 @@ export const tellsField = (line: LineFacts) =>
   line.isCoverField ||
   line.isMark
 
-/** How unlike a title these lines are. */
-export function costOfTitle(lines: readonly LineFacts[]): number {
+/**
+ * How unlike a title these lines are.
+ * @param known as the page of the web gives it, without blanks
+ */
+export function costOfTitle(lines: readonly LineFacts[], known?: string): number {
   const texts = lines.map(({ text }) => titleLine(text))
   const title = unspaced(joinedTitle(texts))
   const [first] = lines
@@ -102,11 +109,13 @@ export function costOfTitle(lines: readonly LineFacts[]): number {
     borders +
     costs.titleLine * lines.length +
     (isOfOffices ? costs.officesAlone : 0) +
-    (!titleEnd.test(title)
-      ? costs.openEnd + costs.openLine * (lines.length - 1)
-      : isCategory([title])
-        ? costs.category
-        : 0) +
+    (title === known && title.length >= shortestKnown && !titleEnd.test(title)
+      ? costs.openEndKnown
+      : !titleEnd.test(title)
+        ? costs.openEnd + costs.openLine * (lines.length - 1)
+        : isCategory([title])
+          ? costs.category
+          : 0) +
     (lines.length > 1 && last && last.offices.length > 0 ? costs.endsWithOffice : 0) +
     (isUnbalanced(title) ? costs.unbalanced : 0) +
     (first && first.offices.length > 0 ? costOfOffices(lines) : 0) +
@@ -117,7 +126,7 @@ export function costOfTitle(lines: readonly LineFacts[]): number {
 /** A line below a whole title is another title, unless it goes on with it. */
 function costOfBorder(above: readonly string[], text: string): number {
   const title = unspaced(above.join(''))
-  const goesOn = /^(?:[的和及与、《》〈〉（(—-]|暨|实施|有关)/u.test(text.trim())
+  const goesOn = /^(?:[的和及与、《》〈〉—-]|[（(](?![^（()）]*[，；,;])|暨|实施|有关)/u.test(text.trim())
   return titleEnd.test(title) && title.length >= 8 && !isUnbalanced(title) && !goesOn ? costs.twoTitles : 0
 }
 

@@ -32,10 +32,13 @@ export type HeadReading = {
 
 const longestHead = 40
 
-/** Reads the lines above the body: mark of the office, number, title, whom it is sent to. */
-export function readHead(lines: readonly DocumentLine[]): HeadReading {
+/**
+ * Reads the lines above the body: mark of the office, number, title, whom it is sent to.
+ * @param known the title as a page of the web gives it, default none
+ */
+export function readHead(lines: readonly DocumentLine[], known = ''): HeadReading {
   const facts = factsOf(lines.slice(0, longestHead))
-  const segments = segmentsOf(facts, namesSigned(lines))
+  const segments = segmentsOf(facts, namesSigned(lines), known)
   const head: HeadReading = {
     issuers: [],
     labelledIssuers: [],

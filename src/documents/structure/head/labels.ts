@@ -23,8 +23,13 @@ const anyName = Object.values(labelNames).join('|')
 const label = new RegExp(`(?<=^|[\\s|])(${anyName})\\s*(?::|\\|)\\s*`, 'gu')
 const labelName = new RegExp(`^(?:${anyName})$`, 'u')
 
-/** 「（发布日期：2026-12-11）」 */
-const withoutBrackets = (folded: string) => folded.trim().replace(/^\((\p{Script=Han}{2,6}:[^()]*)\)$/u, '$1')
+/** 「（发布日期：2026-12-11）」, 「【来源：区政府办】【时间：2026-02-02】」 */
+const withoutBrackets = (folded: string) =>
+  folded
+    .trim()
+    .replace(/^\((\p{Script=Han}{2,6}:[^()]*)\)$/u, '$1')
+    .replaceAll(/\[(\p{Script=Han}{2,6}:[^[\]]*)\]/gu, ' $1 ')
+    .trim()
 
 /** 「文号 榕科〔2026〕12号」 without a colon. */
 const numberBehind = /(?<=^|\s)(文号|发文字号)\s+(?=\p{Script=Han}{1,12}[〔[(]\d{4}[〕\])]\d{1,5}号)/gu
@@ -58,9 +63,12 @@ const publishes = new RegExp(
 export function labelsBelow(lines: readonly { text: string }[]): LabelsBelow {
   const last = lines.slice(-mostLinesBelow).map(({ text }) => withoutFrame(foldCharacters(text)))
   const read = last.filter(text => publishes.test(text)).map(readLabels)
+  const posted = last.filter(text => /^(?:发[布表]|编辑|更新)于/u.test(text)).map(firstDay)
   return {
     issuers: read.flatMap(labels => labels?.issuers ?? []),
-    date: read.map(labels => labels?.date ?? labels?.published).find(date => date !== undefined),
+    date: [...read.map(labels => labels?.date ?? labels?.published), ...posted].find(
+      date => date !== undefined,
+    ),
   }
 }
 

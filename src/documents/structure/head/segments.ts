@@ -2,9 +2,19 @@ import { isSection } from '../offices.ts'
 import { costOfBody, costOfTitle, costs } from './costs.ts'
 import { monthAlone } from './head-lines.ts'
 import type { LineFacts } from './line-facts.ts'
+import { costOfOffice } from './office-lines.ts'
 import { mostLinesAt, repeatedIn } from './repeated-lines.ts'
 import { calledTo, captionTo } from './several-lines.ts'
-import { isCategory, isTranslated, officeOfKind, titleEnd, unspaced } from './title.ts'
+import {
+  endsAsOffice,
+  isCategory,
+  isSameMatter,
+  isTranslated,
+  officeOfKind,
+  titleEnd,
+  titleLine,
+  unspaced,
+} from './title.ts'
 
 /** Kinds of lines of a head; `aside` tells none of its fields: a translation, a category, the title again. */
 type SegmentKind =
@@ -49,10 +59,15 @@ type Titled = { end: number; title: string; cost: number }
 /**
  * Chooses the segmentation of the lines at the top of a document that costs least.
  * @param signed names that stand above a day further down
+ * @param known the title as the page of the web gives it; empty where none does
  * @returns its segments in their order; the body begins behind the last
  */
-export function segmentsOf(lines: readonly LineFacts[], signed: ReadonlySet<string>): Segment[] {
-  const titles = new Map([...lines.keys()].map(at => [at, titlesAt(lines, at)]))
+export function segmentsOf(
+  lines: readonly LineFacts[],
+  signed: ReadonlySet<string>,
+  known: string,
+): Segment[] {
+  const titles = new Map([...lines.keys()].map(at => [at, titlesAt(lines, at, unspaced(known))]))
   const labelled = new Set(
     lines
       .flatMap(({ labels, acting }) => [...(labels?.issuers ?? []), ...acting])
@@ -150,7 +165,7 @@ const stepTo = (way: Way, kind: SegmentKind, { end, cost }: { end: number; cost:
 /** Lines that are segments of their own, and lines that stand there twice. */
 function singlesFrom(way: Way, head: Head, line: LineFacts): Way[] {
   const { at } = way
-  const office = costOfOffice(head, at)
+  const office = costOfOffice(at, head)
   const kinds: [SegmentKind, boolean, number][] = [
     ['number', line.number !== undefined, way.hasNumber ? costs.numberAgain : 0],
     ['labels', line.labels !== undefined, 0],
@@ -186,19 +201,20 @@ function titlesAgain(way: Way, { titles }: Head): Way[] {
   return (titles.get(way.at) ?? []).flatMap(({ end, title, cost }) => {
     const said = unspaced(title)
     if (said === own || Math.min(said.length, own.length) < shortestAgain) return []
-    if (said.endsWith(own) && officeEnd.test(said.slice(0, -own.length)))
+    const isWhole = said.endsWith(own) && endsAsOffice.test(said.slice(0, -own.length))
+    if (isWhole || isSameMatter(said, own))
       return [{ ...stepTo(way, 'title', { end, cost: costs.usualAside + cost }), title }]
     return own.endsWith(said) ? [stepTo(way, 'aside', { end, cost: costs.usualAside + cost })] : []
   })
 }
 const shortestAgain = 8
-const officeEnd = /[局厅部委办会院府室心司行处社学区园]$/u
 
 function costOfAside({ at, title }: Way, { lines, isLabelledOtherwise }: Head): number {
-  const { text = '', offices = [], beside = [] } = lines[at] ?? {}
+  const { text = '', folded = '', offices = [], beside = [] } = lines[at] ?? {}
   const isUsual =
     (title !== undefined && beside.length > 0 && !titleEnd.test(unspaced(text))) ||
-    isCategory([text]) ||
+    (title !== undefined && titleEnd.test(unspaced(title)) && remark.test(folded)) ||
+    isCategory([titleLine(text)]) ||
     officeOfKind(text).length > 0 ||
     isTranslated(text, [lines[at - 1]?.text ?? ''])
   if (isUsual) return costs.usualAside
@@ -207,6 +223,8 @@ function costOfAside({ at, title }: Way, { lines, isLabelledOtherwise }: Head): 
   return isMenu ? costs.menu : costs.aside
 }
 const longestMenu = 8
+/** 「（内部使用，以合同为准）」 below a title, which is none of it. */
+const remark = /^\([^()]*[,;][^()]*\)$/u
 
 function titlesFrom(way: Way, { lines, titles }: Head): Way[] {
   const isBelowMark = way.kind === 'mark' && !way.hasNumber && lines[way.at - 1]?.isMark === false
@@ -217,31 +235,11 @@ function titlesFrom(way: Way, { lines, titles }: Head): Way[] {
   }))
 }
 
-function titlesAt(lines: readonly LineFacts[], at: number): Titled[] {
+function titlesAt(lines: readonly LineFacts[], at: number, known: string): Titled[] {
   const most = mostLinesAt(lines, at)
   return Array.from({ length: most }, (_, count) => {
     const end = at + count + 1
     const titled = lines.slice(at, end)
-    return { end, title: titled.map(({ text }) => text.trim()).join(''), cost: costOfTitle(titled) }
+    return { end, title: titled.map(({ text }) => text.trim()).join(''), cost: costOfTitle(titled, known) }
   })
-}
-
-/** undefined where the line names no office. */
-function costOfOffice({ lines, signed, isLabelledOtherwise }: Head, at: number): number | undefined {
-  const line = lines[at]
-  if (!line) return undefined
-  if (line.offices.length > 0 && isLabelledOtherwise) return costs.otherOffice
-  if (line.offices.length > 0 || line.dated || line.acting.length > 0) return costs.office
-  const name = line.folded.replace(/文\s*件$/u, '')
-  if (!unknownOffice.test(name) || titleEnd.test(name)) return undefined
-  if (signed.has(unspaced(name))) return costs.office
-  return isAboveNumber(lines, at) || lines[at + 1]?.isDay ? costs.unknownOffice : undefined
-}
-const unknownOffice = /^(?!关于)\p{Script=Han}[\p{Script=Han}（）()·]{3,29}$/u
-
-/** Names above the number of a document are those of its offices, of whatever kind. */
-function isAboveNumber(lines: readonly LineFacts[], at: number): boolean {
-  const number = lines.slice(at + 1).findIndex(line => line.number !== undefined)
-  const between = lines.slice(at + 1, at + 1 + number)
-  return number >= 0 && between.every(({ folded }) => unknownOffice.test(folded))
 }

@@ -6,7 +6,7 @@ import type { DocumentHead } from '../types.ts'
 import type { HeadReading } from './head.ts'
 import type { LabelsBelow } from './labels.ts'
 import { officeOfKind } from './title.ts'
-import { isFullOffice, officeActingInTitle, officesSaidIn } from './witnesses.ts'
+import { isFullOffice, nameSigned, officeActingInTitle, officesSaidIn } from './witnesses.ts'
 
 /** Parts of a document that tell of its head, apart from the lines above the body. */
 export type Witnesses = {
@@ -28,7 +28,7 @@ export function headOf(reading: HeadReading, witnesses: Witnesses): DocumentHead
   const issuers = [...new Set(issuersOf(reading, witnesses))].slice(0, mostIssuers)
   const full = issuers.map(fullNameAmong([...reading.labelledIssuers, ...reading.issuers]))
   return {
-    issuers: withoutOwnOffices([...new Set(full.map(officeOfSection))]),
+    issuers: withoutAliases(withoutOwnOffices([...new Set(full.map(officeOfSection))])),
     number,
     title: withSpacedOffices(title, issuers.length > 0 ? issuers : parties),
     date:
@@ -36,6 +36,13 @@ export function headOf(reading: HeadReading, witnesses: Witnesses): DocumentHead
     addressees,
   }
 }
+
+/** 「共青团某某区委员会」 signs for 「中国共产主义青年团某某区委员会」. */
+const withoutAliases = (issuers: readonly string[]) =>
+  issuers.filter(
+    issuer =>
+      !issuers.includes(issuer.replace(/^共青团/u, '中国共产主义青年团')) || !issuer.startsWith('共青团'),
+  )
 
 /** A joint notice has some dozens. */
 const mostIssuers = 100
@@ -59,6 +66,7 @@ function issuersOf(reading: HeadReading, witnesses: Witnesses): readonly string[
     officeOfKind(title),
     imprint.issuers,
     besides,
+    nameSigned(title, texts),
     officeActingInTitle(title, texts),
     officesSaidIn(texts),
     labelledIssuers,

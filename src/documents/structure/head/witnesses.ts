@@ -31,14 +31,24 @@ export function officeActingInTitle(title: string, texts: readonly string[]): st
   for (const { index, 0: kind } of rule.matchAll(anyKind)) {
     const name = rule.slice(0, index + kind.length)
     const own = [`本${kind}`, `我${kind}`, `${kind}秘书处`, ...(kind.endsWith('会') ? ['本会'] : [])]
-    const isOwn = kind === '公司' || texts.some(text => own.some(word => text.includes(word)))
+    const isOwn =
+      kind === '公司' ||
+      /^[“《]/u.test(rule.slice(name.length)) ||
+      texts.some(text => own.some(word => text.includes(word)))
     if (isOwn && isFullOffice(name)) return officesIn(name)
   }
   return []
 }
 const anyKind = new RegExp(kinds, 'gu')
 const ofBody =
-  /^(?!.*关于)(\p{Script=Han}[\p{Script=Han}（）“”]{6,50}?)(?:公约|办法|规定|规则|细则|制度|守则|准则|指引|规范|须知|倡议书?|承诺书?|声明|规程|流程|手册|章程|标准|要求|指南|方案|计划|公告|通告|公示|启事|说明)(?:（.{1,12}）)?$/u
+  /^(?!.*关于)(\p{Script=Han}[\p{Script=Han}（）“”《》\w]{6,50}?)(?:公约|办法|规定|规则|细则|制度|守则|准则|指引|规范|须知|倡议书?|承诺书?|声明|规程|流程|手册|章程|标准|要求|指南|方案|计划|公告|通告|公示|启事|说明)(?:（.{1,12}）)?$/u
+
+/** A name of whatever kind in the last line of a text, with which its title begins. */
+export function nameSigned(title: string, texts: readonly string[]): string[] {
+  const name = (texts.at(-1) ?? '').trim()
+  const isName = /^\p{Script=Han}{4,24}$/u.test(name) && title.startsWith(name) && title !== name
+  return isName ? [name] : []
+}
 
 /** Lines at either end of a text that may say who wrote it. */
 const mostLines = 3

@@ -1,9 +1,16 @@
-import type { Message } from '../../../ports/chat.ts'
+import { type Command, inTopic } from '../../../feature.ts'
+import { type Message, passedOn } from '../../../ports/chat.ts'
+import { isLeftToTalk } from '../check-ins/meanings/aside-meaning.ts'
 import { isNearCode, nearAttendance } from '../check-ins/meanings/near-attendance.ts'
+import { mayBeName, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
+import { isLeaving, isSignOut } from '../check-ins/meanings/sign-out-meaning.ts'
 import { asideWords, codeWords } from '../check-ins/words.ts'
 import { asksForCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import { opensBeforeMinutes, phaseOf, sentAtOf } from '../lessons/window.ts'
+
+const isNear = (text: string) =>
+  (nearAttendance(text) !== undefined || isNearCode(text)) && !isSignOut(text) && !isLeaving(text)
 
 /**
  * Answers words about attendance that no reader took, while a window is open in their group. The same words of several
@@ -13,14 +20,33 @@ import { opensBeforeMinutes, phaseOf, sentAtOf } from '../lessons/window.ts'
 export function createNearWords(lessons: Lessons) {
   return async (message: Message): Promise<string | undefined> => {
     const { groupId, text } = message
-    const kind = nearAttendance(text)
-    if (groupId === undefined || !(kind || isNearCode(text))) return undefined
+    if (groupId === undefined || !isNear(text)) return undefined
     const at = sentAtOf(message)
+    const read = signInMeaning(text, mayBeName)
+    if (read && isLeftToTalk(read, message, at)) return undefined
     const near = await lessons.between({ from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) }, groupId)
     const open = near.filter(lesson => phaseOf(lesson, at) === 'open')
     if (open.length === 0) return undefined
     if (isNearCode(text) && open.some(asksForCode)) return codeWords.get('missing')
+    const kind = nearAttendance(text)
     if (kind === 'leaving' && !open.some(({ takesSignOut }) => takesSignOut)) return undefined
     return kind && asideWords[kind]
   }
+}
+
+/** Takes the same words without a mention; what mentions the bot is a question first. */
+export function nearCommands(lessons: Lessons): Command[] {
+  const sayNear = createNearWords(lessons)
+  return inTopic('签到', [
+    {
+      words: [],
+      takes: 'nothing',
+      role: 'maker',
+      where: 'group',
+      help: '',
+      repeatable: true,
+      matches: (text, isPrivate) => (!isPrivate && isNear(text) ? '' : undefined),
+      run: async message => (message.mentionsBot ? undefined : await sayNear(message)) ?? passedOn,
+    },
+  ])
 }
