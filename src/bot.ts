@@ -45,6 +45,9 @@ type BotParts = {
   onUnbound?(message: Message): void
 }
 
+/** `next`: the place among the commands with a matcher from which the search goes on. */
+type FoundCommand = { feature: string; command: Command; rest: string; next: number }
+
 /** Dispatches messages to the features: command words, roles, listeners, refusals and logging stand here once for all. */
 export function createBot({
   features,
@@ -87,24 +90,29 @@ export function createBot({
     const found = findCommand(message)
     const isOurs = !message.groupId || (await directory.group(message.groupId)) !== undefined
     if (isOurs && message.groupId) await observe(message)
-    if (found && (isOurs || found.command.inUnboundGroups)) {
-      const { feature, command, rest } = found
-      const isRepeatable = command.repeatable ?? false
-      const isUnlimited = await isOfOffice(command, message)
-      return {
-        kind: 'command',
-        feature,
-        isRepeatable,
-        isUnlimited,
-        handle: watched(command.words[0] ?? feature, () => runCommand(command, rest, message)),
-        otherwise: () => matchOther(message),
-      }
-    }
+    if (found && (isOurs || found.command.inUnboundGroups))
+      return handlerOf(found, message, await isOfOffice(found.command, message))
     if (!isOurs) {
       onUnbound(message)
       return undefined
     }
     return matchOther(message)
+  }
+
+  /** Its message goes on to the next command that recognizes it, and from the last one to the listeners. */
+  function handlerOf(found: FoundCommand, message: Message, isUnlimited: boolean): MatchedHandler {
+    const { feature, command, rest } = found
+    return {
+      kind: 'command',
+      feature,
+      isRepeatable: command.repeatable ?? false,
+      isUnlimited,
+      handle: watched(command.words[0] ?? feature, () => runCommand(command, rest, message)),
+      otherwise() {
+        const next = recognizedBy(message, found)
+        return next ? handlerOf(next, message, false) : matchOther(message)
+      },
+    }
   }
 
   /** A fault of it costs no answer. */
@@ -146,17 +154,24 @@ export function createBot({
       : undefined
   }
 
-  function findCommand(message: Message) {
+  function findCommand(message: Message): FoundCommand | undefined {
     // Most of what is said in a group is no command, and there are a hundred words to compare it with.
     if (initials.has(message.text.trimStart().charAt(0))) {
       for (const { feature, command } of commands) {
         const rest = restAfter(command, message)
-        if (rest !== undefined) return { feature, command, rest }
+        if (rest !== undefined) return { feature, command, rest, next: 0 }
       }
     }
-    for (const { feature, command } of matching) {
+    return recognizedBy(message)
+  }
+
+  /** @param before the command that passed the message on */
+  function recognizedBy(message: Message, before?: FoundCommand): FoundCommand | undefined {
+    for (let at = before?.next ?? 0; at < matching.length; at++) {
+      const { feature, command } = matching[at] ?? {}
+      if (feature === undefined || command === undefined || command === before?.command) continue
       const rest = command.matches?.(message.text, message.groupId === undefined)
-      if (rest !== undefined) return { feature, command, rest }
+      if (rest !== undefined) return { feature, command, rest, next: at + 1 }
     }
     return undefined
   }

@@ -124,7 +124,7 @@ describe('permission, refusals and faults, once for all', () => {
       .says('签到', '要在群里说')
   })
   test('a refusal is said and not logged', async () => {
-    const run = () => {
+    const run: Command['run'] = () => {
       throw new Refusal('现在没有课。')
     }
     const { mei, world } = open({ name: 'x', commands: [word({ run })] })
@@ -132,7 +132,7 @@ describe('permission, refusals and faults, once for all', () => {
     expect(world.log.lines).toEqual([])
   })
   test('a refusal whose cause is a fault is said, and the cause is logged once', async () => {
-    const run = () => {
+    const run: Command['run'] = () => {
       throw new Refusal('文件取不到。', { cause: new Error('connection reset') })
     }
     const { mei, world } = open({ name: 'lesson', commands: [word({ run })] })
@@ -140,7 +140,7 @@ describe('permission, refusals and faults, once for all', () => {
     expect(world.log.lines).toEqual([expect.stringMatching(/"feature":"lesson".*connection reset/u)])
   })
   test('a fault is logged once, with the message, and excused', async () => {
-    const run = () => {
+    const run: Command['run'] = () => {
       throw new Error('disk on fire')
     }
     const { mei, world } = open({ name: 'lesson', commands: [word({ run })] })
@@ -224,6 +224,25 @@ describe('words that a command took for its own and passes on', () => {
     const { mei } = open(guessing({ repeatable, run: () => passedOn }), asked)
     await mei.asks('我来不了', '问：我来不了')
     await mei.says('我来不了')
+  })
+  test.each([true, false])(
+    'reach the next command that recognizes them; repeatable: %s',
+    async repeatable => {
+      const passing = guessing({ repeatable, run: () => passedOn })
+      const next: Feature = { ...guessing({ repeatable, run: () => '下一个' }), name: 'next' }
+      const { mei } = open(passing, { ...passing, name: 'second' }, next, waiting)
+      await mei.says('我来不了', '下一个')
+    },
+  )
+  test('are not given to the same command again', async () => {
+    let asked = 0
+    const run: Command['run'] = () => {
+      asked++
+      return passedOn
+    }
+    const both = guessing({ words: ['我来不了'], run })
+    await open(both, waiting).mei.says('我来不了', '等的就是：我来不了')
+    expect(asked).toBe(1)
   })
   test('go no further where the command did something and says nothing', async () => {
     await open(guessing({ repeatable: true, run: () => undefined }), waiting).mei.says('我来不了')

@@ -28,11 +28,19 @@ function writeTerms(page: CheerioAPI): void {
   for (const term of page('dt').toArray()) {
     const name = page(term).text()
     const value = page(term).next('dd')
+    if (isRunInHeading(name) && value.length > 0) {
+      value.prepend(name.trim())
+      page(term).remove()
+      continue
+    }
     if (value.length === 0 || !nameForm.test(unspaced(name)) || isNumberAlone(name)) continue
     value.prepend(`${bare(name)}：`)
     page(term).remove()
   }
 }
+
+/** 「（一）申请。」 above its words. */
+const isRunInHeading = (text: string) => /。\s*$/u.test(text) && markerOf(text) !== undefined
 
 /** 「第一条」 above its words. */
 function isNumberAlone(text: string): boolean {
@@ -108,12 +116,18 @@ function partNames(page: CheerioAPI): void {
 function writeColons(page: CheerioAPI): void {
   for (const each of page(inline).toArray()) {
     const name = page(each)
-    if (!isLabelName(bare(name.text()))) continue
+    // 「【施行日期】」 behind 「第十一条」 heads a clause.
+    if (!isLabelName(bare(name.text())) || isBehindNumber(page, each)) continue
     const behind = textBehind(page, each)
     if (behind === '') continue
     name.before(' ')
     if (!/[:：]\s*$/u.test(name.text()) && !/^[:：]/u.test(behind)) name.append('：')
   }
+}
+
+function isBehindNumber(page: CheerioAPI, element: Element): boolean {
+  const before = element.previousSibling ? page(element.previousSibling).text().trim() : ''
+  return before !== '' && isNumberAlone(before)
 }
 
 /** The text of the first node behind an element that has one. */

@@ -43,9 +43,9 @@ export const rowOf = (cells: readonly string[]): string =>
 /** Whether a paragraph is a table row, see {@link rowOf}; its last cell may be empty. */
 export const isRow = (text: string): boolean => /(?:^| )\|(?: |$)/u.test(text)
 
-/** A paragraph behind its automatic number: 「第三条 资金……」, 「（一）场地；」. */
+/** A paragraph behind its automatic number: 「第三条 资金……」, 「（一）场地；」, 「2. 3D打印机」. */
 export const withLabel = (label: string, text: string): string =>
-  `${label}${label !== '' && !/^[\s\u3000]/u.test(text) && /[\w条章节款]$/u.test(label) ? ' ' : ''}${text}`
+  `${label}${label !== '' && !/^[\s\u3000]/u.test(text) && (/[\w条章节款]$/u.test(label) || (/[.．]$/u.test(label) && /^\d/u.test(text))) ? ' ' : ''}${text}`
 
 /** A file without pages. */
 export const onePage = (paragraphs: readonly string[], gaps: string[] = []): DocumentPage[] => [

@@ -1,3 +1,4 @@
+import type { SourceBlock } from '../documents/docx/source.ts'
 import type { DrawnPage } from '../documents/ofd/page-svg.ts'
 import { hasOcr } from '../documents/pdf/ocr-package.ts'
 import type { ParsedDocument } from '../documents/structure/index.ts'
@@ -48,6 +49,7 @@ const notices = new URL('../text/notices/record.ts', import.meta.url)
 const tables = new URL('../tables/index.ts', import.meta.url)
 const documents = new URL('../documents/index.ts', import.meta.url)
 const picture = new URL('../documents/pdf/picture.ts', import.meta.url)
+const wordFile = new URL('../documents/docx/source.ts', import.meta.url)
 const ofdPage = new URL('../documents/ofd/page-svg.ts', import.meta.url)
 const template = new URL('../tables/template.ts', import.meta.url)
 
@@ -156,6 +158,15 @@ export const pagePicture = (bytes: Uint8Array, page: number): Promise<Uint8Array
  */
 export const drawOfdPage = (bytes: Uint8Array, page: number): Promise<DrawnPage | undefined> =>
   onPicture({ module: ofdPage, name: 'drawOfdPage', args: [bytes, page] })
+
+export type { SourceBlock } from '../documents/docx/source.ts'
+
+/**
+ * Paragraphs and tables of a DOCX as they stand in the file, see `wordSource` in `documents/docx/`.
+ * @returns undefined where it cannot be read
+ */
+export const wordSource = (bytes: Uint8Array): Promise<SourceBlock[] | undefined> =>
+  onPicture({ module: wordFile, name: 'wordSource', args: [bytes] })
 
 async function onPicture<T>(task: PageTask): Promise<T | undefined> {
   try {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../feature.ts'
 import type { JobRunner, Upcoming } from '../jobs.ts'
+import { createMutex } from '../lib/queue.ts'
 import type { Clock } from '../ports/clock.ts'
 import { inShanghai } from '../text/dates/time.ts'
 import type { World } from './world/index.ts'
@@ -40,7 +41,7 @@ const daysAhead = 8
 
 export function createControls(parts: ControlParts): SandboxControls {
   const { world, clock, jobs } = parts
-  let moving: Promise<unknown> = Promise.resolve()
+  const runExclusive = createMutex()
   let backAt: Temporal.Instant | undefined
 
   const next = async () => (await jobs.upcoming(daysAhead))[0]
@@ -70,20 +71,21 @@ export function createControls(parts: ControlParts): SandboxControls {
     return clock.now()
   }
 
-  /** One after the other: two leaps at once would each stop where the other has been. */
-  function inTurn<T>(move: () => Promise<T>): Promise<T> {
-    const moved = moving.then(move)
-    moving = moved.then(parts.onMoved, () => {})
-    return moved
-  }
+  /** One move at a time: two at once would each stop where the other has been. */
+  const move = (to: () => Promise<Temporal.Instant>): Promise<Temporal.Instant> =>
+    runExclusive(async () => {
+      const shown = await to()
+      await parts.onMoved()
+      return shown
+    })
 
   return {
     world,
     now: () => clock.now(),
     next,
-    forward: duration => inTurn(() => moveThrough(inShanghai(clock.now()).add(duration).toInstant())),
+    forward: duration => move(() => moveThrough(inShanghai(clock.now()).add(duration).toInstant())),
     forwardToNext: () =>
-      inTurn(async () => {
+      move(async () => {
         const due = await next()
         if (!due) throw new Refusal(`${daysAhead} 天之内没有排定的事，先开一节课或排一次推送吧。`)
         await moveTo(due.due.at)

@@ -25,6 +25,10 @@ test('what a converter says of type and places is no text', () => {
   ])
 })
 
+test('bold and slanted type are no text', () => {
+  expect(read('***（一）进展不平衡。***2个街道没有完成。')).toEqual(['（一）进展不平衡。2个街道没有完成。'])
+})
+
 test('blanks to fill in are kept beside bold type', () => {
   expect(read('自____年__月__日起，__每月__缴纳______元。')).toEqual([
     '自____年__月__日起，__每月__缴纳______元。',

@@ -76,3 +76,22 @@ test('the first item behind 「答：」 begins a list that goes on in the next 
     '一、/（二） （二）超过的，重新计算。',
   ])
 })
+
+test('headings of steps and matters are of their clauses', () => {
+  expect(
+    read(
+      '<p><strong>第一条</strong><strong>【施行日期】</strong>自2026年5月1日起施行。</p><p>第二条 流程如下：</p><dl><dt>（一）申请。</dt><dd>到窗口提交材料。</dd><dt>（二）受理。</dt><dd>当场核对。</dd></dl>',
+    ),
+  ).toEqual([
+    '第一条 第一条【施行日期】自2026年5月1日起施行。',
+    '第二条 第二条 流程如下：',
+    '第二条/（一） （一）申请。到窗口提交材料。',
+    '第二条/（二） （二）受理。当场核对。',
+  ])
+})
+
+test('a number in front of a digit stays apart from it', () => {
+  expect(
+    read('<div>1.</div><div>共享打印机。</div><div>2.</div><div>3D打印机只由受过培训的人使用。</div>'),
+  ).toEqual(['1. 1.共享打印机。', '2. 2. 3D打印机只由受过培训的人使用。'])
+})

@@ -8,12 +8,12 @@ const renewBeforeMs = 45_000
  * @param ask gets a new one, and for how many seconds it holds
  */
 export function createAccessToken(ask: () => Promise<{ value: string; seconds: number }>) {
-  const inTurn = createMutex()
+  const runExclusive = createMutex()
   let token: { value: string; untilMs: number } | undefined
 
   return {
     fresh: () =>
-      inTurn(async () => {
+      runExclusive(async () => {
         if (token && performance.now() < token.untilMs) return token.value
         const { value, seconds } = await ask()
         token = { value, untilMs: performance.now() + Math.max(seconds * 1000 - renewBeforeMs, 1000) }

@@ -12,7 +12,7 @@ import {
 } from '../../features/faq/model/nearest.ts'
 import { pickWith, settleWith } from '../../features/faq/model/picks.ts'
 import { rephrase } from '../../features/faq/model/rephrase.ts'
-import { inTurn, type Reword, rewordWith } from '../../features/faq/model/rewording.ts'
+import { inSequence, type Reword, rewordWith } from '../../features/faq/model/rewording.ts'
 import type { Entry } from '../../features/faq/records.ts'
 import { checkDeadlineWith, unchecked } from '../../features/items/index.ts'
 import { withLimits } from '../../language-limits.ts'
@@ -104,7 +104,7 @@ export function rewordingOf(config: Config, model: LanguageModel | undefined, pa
   const { knowledge, entries, entry } = parts
   const index = meaningIndexOf(config, parts, { ...knowledge, entries })
   const byMeaning = index ? [offerNearest(index, entry)] : []
-  return inTurn([...byMeaning, ...(model ? byModel(config, model, parts) : [])])
+  return inSequence([...byMeaning, ...(model ? byModel(config, model, parts) : [])])
 }
 
 function byModel(

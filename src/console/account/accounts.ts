@@ -46,7 +46,7 @@ export function createAccounts({
   passwordCost?: PasswordCost
 }) {
   const accounts = store.collection('accounts', Account)
-  const inTurn = createMutex()
+  const runExclusive = createMutex()
   const all = async () => (await accounts.list('all/')).map(({ value }) => value)
   const named = async (loginName: string) =>
     (await all()).find(account => fold(account.loginName) === fold(loginName))
@@ -97,7 +97,7 @@ export function createAccounts({
       const weakness = weaknessOf(password, [loginName, person.name])
       if (weakness) throw new FieldRefusal('password', weakness)
       const hashed = await hashPassword(password, passwordCost)
-      await inTurn(async () => {
+      await runExclusive(async () => {
         const holder = await named(loginName)
         if (holder && holder.personId !== person.id)
           throw new FieldRefusal('loginName', '这个登录名有人用了，请换一个。')

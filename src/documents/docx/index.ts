@@ -4,9 +4,9 @@ import { type Element, elementsOf } from '../elements.ts'
 import { loadXml } from '../markup.ts'
 import { superscript } from '../superscript.ts'
 import { type DocumentPage, isWritten, rowOf, withLabel } from '../text.ts'
+import { labelOf, type Style, stylesOf } from './labels.ts'
 import { type Numbering, readNumbering } from './numbering.ts'
 
-type Style = { basedOn: string; numId: string; level: number | undefined }
 type Reading = {
   page: CheerioAPI
   styles: ReadonlyMap<string, Style>
@@ -37,26 +37,6 @@ export function readDocx(bytes: Uint8Array): DocumentPage[] {
     reading.pages[0]?.gaps.push('文件里有图片，图片里的字没有读。')
   if (page('w\\:altChunk').length > 0) reading.pages[0]?.gaps.push('文件里嵌着另一个文件，没有读。')
   return reading.pages
-}
-
-function stylesOf(xml: Uint8Array | undefined): Map<string, Style> {
-  const page = loadXml(xml)
-  return new Map(
-    page('w\\:style')
-      .toArray()
-      .map(each => {
-        const style = page(each)
-        const level = style.find('w\\:numPr > w\\:ilvl').attr('w:val')
-        return [
-          style.attr('w:styleId') ?? '',
-          {
-            basedOn: style.children('w\\:basedOn').attr('w:val') ?? '',
-            numId: style.find('w\\:numPr > w\\:numId').attr('w:val') ?? '',
-            level: level === undefined ? undefined : Number(level),
-          },
-        ]
-      }),
-  )
 }
 
 function readBlocks(blocks: readonly Element[], reading: Reading): void {
@@ -94,22 +74,6 @@ function readParagraph(block: Element, reading: Reading): void {
 function push(text: string, pages: DocumentPage[]): void {
   const tidy = text.replaceAll(/[\s\u3000]+/gu, ' ').trim()
   if (isWritten(tidy)) pages.at(-1)?.paragraphs.push(tidy)
-}
-
-/** The automatic number in front of a paragraph, its own or its style's. */
-function labelOf(block: Element, { page, styles, numbering }: Reading): string {
-  const own = page(block).children('w\\:pPr')
-  const numPr = own.children('w\\:numPr')
-  const said = numPr.children('w\\:ilvl').attr('w:val')
-  let numId = numPr.children('w\\:numId').attr('w:val') ?? ''
-  let level = said === undefined ? undefined : Number(said)
-  let style = styles.get(own.children('w\\:pStyle').attr('w:val') ?? '')
-  for (let depth = 0; style && depth < 12; depth += 1) {
-    numId ||= style.numId
-    level ??= style.level
-    style = styles.get(style.basedOn)
-  }
-  return numId === '' || numId === '0' ? '' : numbering.labelFor(numId, level ?? 0)
 }
 
 const dropped = new Set([

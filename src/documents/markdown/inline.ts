@@ -19,7 +19,7 @@ export function readLine(line: string): string {
   return withoutMarkup(plain.replaceAll(anchor, '').replaceAll(styled, '$1'))
     .replace(/^\s*(?:>\s?)*(?:#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?)?/u, '')
     .replace(attributes, '')
-    .replaceAll(/\*\*|`/gu, '')
+    .replaceAll(/\*{2,3}|`/gu, '')
     .replaceAll(strong, '$1')
     .replace(/^\s*([*_])([^*_\s][^*_]*)\1\s*$/u, '$2')
     .replaceAll(/(?<![\w*\\])\*(?=\p{Script=Han}|[《“（])([^*]{1,200})\*(?![\w*])/gu, '$1')

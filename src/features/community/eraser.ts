@@ -200,6 +200,13 @@ export function createEraser(parts: Parts) {
     /** Erases now; resolves when nothing is left. */
     erase: (memberId: string) => erase(memberId),
 
+    /** Erases a person who asked for it. @throws {@link Refusal} where the person has not, or has been answered */
+    async eraseRequested(memberId: string): Promise<void> {
+      if (!(await erasures.get(erasureKey(memberId))))
+        throw new Refusal('这一位没有要求删除个人信息，或者已经办过了，请刷新页面。')
+      await erase(memberId)
+    },
+
     /** Erases those again whom a restored backup brought back. */
     replay: () => erased.replay({ ledger, book, members }, memberId => erase(memberId, { isAgain: true })),
 

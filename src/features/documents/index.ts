@@ -21,6 +21,7 @@ import { openOriginalFiles } from './library/original-files.ts'
 import { openDocumentRecords } from './library/records.ts'
 import { type ReliableText, reliableText } from './library/reliable-text.ts'
 import { createOriginalPages, createPageDrawing } from './original-page.ts'
+import { createSourceReading } from './original-source.ts'
 import { openReadPages, type ReadPages } from './pages/read-pages.ts'
 import { documentPrivacy } from './privacy.ts'
 import { publishedDocuments } from './published.ts'
@@ -68,6 +69,7 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
     ...{ library, files, clock, isOnePerson },
     identitiesOf: directory.identitiesOf,
   })
+  const readSource = createSourceReading(files)
   const drawPage = createPageDrawing({ files, pictures: parts.pictures })
   const today = () => dayInShanghai(clock.now())
   const pages = await openReadPages(parts)
@@ -106,7 +108,9 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
       },
       jobs: documentJobs({ ...parts, actions, pages, sourcePages }),
       personal: documentPrivacy(library),
-      pages: [documentsPage({ actions, library, files, drawPage, clock, pages, rechecks, isOnePerson })],
+      pages: [
+        documentsPage({ actions, library, files, drawPage, readSource, clock, pages, rechecks, isOnePerson }),
+      ],
       search: isFound =>
         library
           .all()

@@ -18,7 +18,17 @@ type Parts = {
 
 const words = ['帮助', '幫助', '菜单', '菜單']
 const attached = new RegExp(`^(?:${words.join('|')})(?<rest>\\S{2,8})$`, 'u')
+const undoWords = /^(?:撤[回销銷消]|反悔)了?[。！!]?$/u
+const undoLine = /^(?:撤[回销]|收回|取消|恢复|不去了)/u
+const mostUndoLines = 9
 const isForUs = (message: Message) => message.groupId === undefined || message.mentionsBot
+
+/** Commands of this person that undo something, as 「撤回」 alone does not say which is meant. */
+function sayUndo(topics: readonly Topic[]): string | undefined {
+  const lines = topics.flatMap(topic => topic.lines).filter(line => undoLine.test(line))
+  if (lines.length === 0) return undefined
+  return ['要撤回哪一样？能撤回的有：', ...new Set(lines.slice(0, mostUndoLines))].join('\n')
+}
 
 /** 「帮助」: what this person may do, by topic, in at most ten lines; 「帮助 签到」 explains a topic. */
 export function help({ features, directory, tip, tipTopic, explained, otherNames }: Parts): Feature {
@@ -59,6 +69,7 @@ export function help({ features, directory, tip, tipTopic, explained, otherNames
   /** A topic of the list alone, said to the bot: 「身份」. */
   async function listen(message: Message): Promise<string | undefined> {
     const said = message.text.trim()
+    if (undoWords.test(said)) return isForUs(message) ? sayUndo(await topicsFor(message)) : undefined
     const rest = attached.exec(said)?.groups?.rest
     if (rest !== undefined) return isForUs(message) ? sayExactly(message, rest) : undefined
     if (!isTopic(said)) return undefined

@@ -9,7 +9,7 @@ const farAheadHours = 24 * 62
 /** Records when no messages could arrive. What the store refuses is kept and written by the next `flush`. */
 export function createOutageLog(records: OutageRecords) {
   const unwritten = new Map<string, Outage>()
-  const inTurn = createMutex()
+  const runExclusive = createMutex()
   const open = new Map<string, Outage>()
 
   function note(outage: Outage) {
@@ -19,7 +19,7 @@ export function createOutageLog(records: OutageRecords) {
   }
 
   function flush(): Promise<void> {
-    return inTurn(async () => {
+    return runExclusive(async () => {
       for (const [key, outage] of unwritten) {
         await records.updateOutage(outage, now => merged(now, outage))
         if (unwritten.get(key) === outage) unwritten.delete(key)

@@ -30,3 +30,16 @@ export function namesOfRow(row: string, headingStatus: PastedStatus): PastedEntr
   if (only && alsoNames.length > 0) only.alsoNames = alsoNames
   return entries
 }
+
+const nameBeforeColon =
+  /^(?:\d{1,3}[.、．\s]\s*)?(?<name>[\p{Script=Han}·]{2,4})\s*[:：]\s*(?<answer>\S.*)?$/u
+
+/** Names that stand before a colon with nothing behind, 「柏舟：」, in a list where others have a status there: 「甘棠：到」. */
+export function unansweredIn(lines: readonly string[]): ReadonlySet<string> {
+  const asked = lines.flatMap(line => {
+    const { name, answer } = nameBeforeColon.exec(line)?.groups ?? {}
+    return name === undefined ? [] : [{ name, answer }]
+  })
+  if (!asked.some(({ answer }) => answer !== undefined && isStatus(answer))) return new Set()
+  return new Set(asked.flatMap(({ name, answer }) => (answer === undefined ? [name] : [])))
+}

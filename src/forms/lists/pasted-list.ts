@@ -3,7 +3,7 @@ import { deniesTheNamed, withCountsApart, withoutAwayCounts } from './list-count
 import { type ListLabel, labelOf } from './list-labels.ts'
 import { namesOfLine } from './list-line.ts'
 import { chainHead, isSigned, isTold, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
-import { mayBeName, namesOfRow, separators } from './list-row.ts'
+import { mayBeName, namesOfRow, separators, unansweredIn } from './list-row.ts'
 import { partWithin, sentenceIn, withPlainLabels } from './list-sentences.ts'
 import { isStatus, nameIn, type PastedStatus, statusIn } from './list-status.ts'
 import { notNames, readTable } from './list-table.ts'
@@ -82,6 +82,8 @@ function readLines(lines: readonly string[]): ReadEntry[] {
     const isLast = totalsIn(lines[at + 1] ?? '').length === 0
     if (reading.totals.length > 0 && isLast) beginCounted(reading, () => namesBehind(lines.slice(at + 1)))
   }
+  const unanswered = unansweredIn(lines)
+  for (const entry of reading.entries) if (unanswered.has(entry.name)) entry.status = 'unclear'
   if (!reading.hasParts || lines.filter(isSigned).length > 1) doubtUntold(reading.entries)
   return reading.entries
 }

@@ -153,9 +153,15 @@ function widened(plain: string, spans: readonly Span[]): Span[] {
   }))
 }
 
+const wrongColon = '[.;。](?=[0-5]\\d(?![\\d.元万亿%]))'
 /** 「下午2.30」, 「12月12日14;30」: a colon typed as another mark. One code unit stays one. */
 const otherColon = new RegExp(
-  `(?<=(?:${partOfDay}|[\\d一二三四五六七八九十][日号號]|(?:周|星期|礼拜)[一二三四五六日天])\\s*[)）]?\\s*\\d{1,2})[.;。](?=[0-5]\\d(?![\\d.元万亿%]))|(?<=\\d{1,2}:\\d{2}\\s*${spanMark}\\s*\\d{1,2})[.;。](?=[0-5]\\d(?![\\d.元万亿%]))`,
+  [
+    // Behind a part of the day, a day or a weekday.
+    `(?<=(?:${partOfDay}|[\\d一二三四五六七八九十][日号號]|(?:周|星期|礼拜)[一二三四五六日天])\\s*[)）]?\\s*\\d{1,2})${wrongColon}`,
+    // In the second time of a span.
+    `(?<=\\d{1,2}:\\d{2}\\s*${spanMark}\\s*\\d{1,2})${wrongColon}`,
+  ].join('|'),
   'gu',
 )
 /** The end of a span is read when its start has a colon: the second pass. */

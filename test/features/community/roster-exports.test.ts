@@ -13,6 +13,7 @@ test.each([
     '甘棠,13800001111,云帆',
     '甘棠///云帆/1111',
   ],
+  ['No./序号,Name/姓名,Mobile/手机,Company/公司', '1,甘棠,13800001111,云帆', '甘棠///云帆/1111'],
   ['联系人及电话,单位', '甘棠/13800001111,甲', '甘棠///甲/1111'],
   ['负责人和联系方式,单位', '甘棠：13800001111,甲', '甘棠///甲/1111'],
 ])('titles as forms and offices write them: %s', async (header, row, told) => {
@@ -135,6 +136,20 @@ test('a sheet that counts people names none of them', async () => {
     sheet('二支部', '序号,姓名,手机', '1,郑风,13700003333'),
   )
   expect(told).toBe('甘棠/一支部///1111 郑风/二支部///3333')
+})
+
+test('a number in the column of the names is asked about', async () => {
+  expect(await peopleOfText('姓名,手机\n13800001111,甘棠')).toBe(
+    '姓名这一格是手机号，像是列名和内容错开了，请检查表头',
+  )
+})
+
+test('a form that asks how many come is a list of people', async () => {
+  const told = await peopleOfSheets(
+    sheet('示意', '姓名', '请填真名'),
+    sheet('旧街支部', '姓名,手机,人数', '甘棠,13800001111,2'),
+  )
+  expect(told).toBe('甘棠/旧街支部///1111')
 })
 
 test.each(['已退出', '历史人员（已转出）', '离职', '旧名单', '毕业企业'])(

@@ -3,6 +3,7 @@ import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { RosterRow } from '../../../src/features/community/records/records.ts'
+import { blankRow } from '../../../src/features/community/roster/file/columns.ts'
 import { makeRosterFile, readRosterFile } from '../../../src/features/community/roster/file/file.ts'
 import { planImport } from '../../../src/features/community/roster/file/plan.ts'
 import { fromCellText } from '../../../src/text/cells.ts'
@@ -54,20 +55,10 @@ describe('a roster file', () => {
     await expect(readRosterFile(bytes, false)).rejects.toThrow(reason)
   })
   test('of ours imports again unchanged, whatever the names are', async () => {
-    const blank = {
-      branch: '',
-      space: '',
-      team: '',
-      phoneTail: '',
-      alias: '',
-      nickname: '',
-      note: '',
-      party: '',
-    }
     const rows: RosterRow[] = [
-      { ...blank, id: 'a2345678', name: '=cmd|calc', phoneTail: '0012' },
-      { ...blank, id: 'b2345678', name: '-张三', branch: '@一支部', team: '+公司' },
-      { ...blank, id: 'c2345678', name: '张三', space: '优空间', alias: '优空间-张三' },
+      { ...blankRow, id: 'a2345678', name: '=cmd|calc', phoneTail: '0012' },
+      { ...blankRow, id: 'b2345678', name: '-张三', branch: '@一支部', team: '+公司' },
+      { ...blankRow, id: 'c2345678', name: '张三', space: '优空间', alias: '优空间-张三' },
     ]
     const file = await makeRosterFile(rows)
     const plan = planImport(rows, (await readRosterFile(file.bytes, false)).rows, () => 'new')
@@ -298,17 +289,7 @@ describe('for any people', () => {
     )
   })
   test('a mark in a name of ours stays, in a name of a list it goes', async () => {
-    const row = {
-      branch: '',
-      space: '',
-      team: '',
-      phoneTail: '',
-      alias: '',
-      nickname: '',
-      note: '',
-      party: '',
-    }
-    const ours = [{ ...row, id: 'a2345670', name: '▲一品' }]
+    const ours = [{ ...blankRow, id: 'a2345670', name: '▲一品' }]
     const { rows: read } = await readRosterFile((await makeRosterFile(ours)).bytes, false)
     expect(planImport(ours, read, () => 'new').rows).toEqual(ours)
     const list = await readRosterFile(utf8('姓名,支部\n★甘棠,一支部\n'), false)

@@ -2,18 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { indexOf, match, rowsNamedIn } from '../../../src/features/community/identities/roster-index.ts'
 import type { RosterRow } from '../../../src/features/community/records/records.ts'
+import { blankRow } from '../../../src/features/community/roster/file/columns.ts'
 
 const row = (name: string, more: Partial<RosterRow> = {}): RosterRow => ({
   id: `${name}-${more.space ?? ''}-${more.team ?? ''}`,
+  ...blankRow,
   name,
-  branch: '',
-  space: '',
-  team: '',
-  phoneTail: '',
-  alias: '',
-  nickname: '',
-  note: '',
-  party: '',
   ...more,
 })
 

@@ -30,6 +30,12 @@ describe('an import', () => {
     expect(page).toContain('有 8000 行要改')
     expect(page).toContain('有 8000 行都叫这个名字，像是把别的列读成了姓名，请检查表头')
   })
+  test('of which every line is skipped says that no one was read', async () => {
+    const { preview } = openOffice()
+    const page = await preview(utf8('姓名,手机,支部\n1,甘棠,一支部\n2,柏舟,二支部\n'))
+    expect(page).toContain('一个人也没有读到')
+    expect(page).not.toContain('和名单完全一样')
+  })
   test('of the same file changes nothing', async () => {
     const { imports, preview } = openOffice()
     await imports(utf8(list))

@@ -183,6 +183,14 @@ test('both sides hear when a link is taken back by which one of them had a role'
   expect(outbox.toPerson('lin').at(-1)).toContain('聊天账号「路人」不再算你的另一个账号，身份也分开算')
 })
 
+test('an organizer erases no one who has not asked, and so takes no role from another', async () => {
+  const { send, directory, roster, memberId } = await openWithReviewer()
+  const refused = await send(`/identities/erasures/${memberId}`, { as: 'same' })
+  expect(await refused.text()).toContain('没有要求删除个人信息')
+  expect(await directory.rolesOf('lin')).toContain('reviewer')
+  expect((await roster.members()).map(({ name }) => name)).toEqual(['林敏'])
+})
+
 test('where one person may write and approve, one yes is enough', async () => {
   const { grant, directory } = await openClaimed({ isOnePerson: true })
   expect(await grant('x', 'reviewer')).toContain('已经私聊告诉对方')

@@ -14,7 +14,7 @@ const command = (more: Partial<Command>): Command => ({
   ...more,
 })
 
-function open() {
+function open(more: readonly Feature[] = []) {
   const lessons: Feature = {
     name: 'lessons',
     commands: [
@@ -39,7 +39,7 @@ function open() {
     },
   }
   const directory = createFixedDirectory([group], { org: ['organizer'], many: ['reviewer'] })
-  const features: Feature[] = [lessons]
+  const features: Feature[] = [lessons, ...more]
   features.push(
     help({
       features: () => features,
@@ -125,4 +125,20 @@ test('part of a wording explains nothing to a group that did not ask the bot', a
   await open().person('mei', '小美', group).says('帮助 大家打卡')
   await open().person('mei', '小美', group).says('帮助打卡')
   await open().person('mei', '小美').says('帮助大家打卡')
+})
+
+test('「撤回」 alone, said to the bot, lists what this person can take back', async () => {
+  const undoes: Feature = {
+    name: 'undoes',
+    commands: inTopic('撤', [
+      command({ words: ['撤回提问'], where: 'anywhere', help: '撤回提问 3 —— 不用答了' }),
+      command({ words: ['取消课程'], role: 'organizer', where: 'anywhere', help: '取消课程 —— 不上了' }),
+    ]),
+  }
+  const { person } = open([undoes])
+  const [told] = await person('mei', '小美').says('撤回', '撤回提问 3 —— 不用答了')
+  expect(told?.text).not.toContain('取消课程')
+  await person('org', '陈姐').says('撤销。', '取消课程 —— 不上了')
+  const mei = person('mei', '小美', group)
+  expect(await mei.send(mei.message('撤回'))).toEqual([])
 })

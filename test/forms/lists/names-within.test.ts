@@ -76,4 +76,6 @@ test.each([
   ['请假的：甘棠要开会，柏舟带孩子', '甘棠 away，柏舟 away'],
   ['甘棠在，柏舟在，郑风不在', '甘棠 here，柏舟 here，郑风 away'],
   ['在场: 甘棠, 柏舟\n缺: 郑风', '甘棠 here，柏舟 here，郑风 away'],
+  ['甘棠：到\n柏舟：', '甘棠 here，柏舟 unclear'],
+  ['甘棠：\n柏舟：\n郑风：', '甘棠 here，柏舟 here，郑风 here'],
 ])('nobody who is told absent counts as present: %j', (text, wanted) => expect(told(text)).toBe(wanted))

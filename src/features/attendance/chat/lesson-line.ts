@@ -220,5 +220,5 @@ function textField<Name extends string>(name: Name, said: string | undefined) {
 const tidy = (text: string) =>
   text
     .replaceAll(/[（(]\s*[)）]/gu, ' ')
-    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/\s+(?:[,，;；]+\s*)?/gu, ' ')
     .replaceAll(/^[\s,，;；|]+|[\s,，;；|]+$/gu, '')

@@ -1,26 +1,61 @@
-import type { Message } from '../../../ports/chat.ts'
+import { type Command, inTopic } from '../../../feature.ts'
+import { type Message, passedOn } from '../../../ports/chat.ts'
+import { fold } from '../../../text/fold.ts'
+import { intentsOf } from '../../../text/intents.ts'
+import { isLeftToTalk } from '../check-ins/meanings/aside-meaning.ts'
 import { isNearCode, nearAttendance } from '../check-ins/meanings/near-attendance.ts'
+import { mayBeName, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
+import { isLeaving, isSignOut } from '../check-ins/meanings/sign-out-meaning.ts'
 import { asideWords, codeWords } from '../check-ins/words.ts'
 import { asksForCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import { opensBeforeMinutes, phaseOf, sentAtOf } from '../lessons/window.ts'
 
+const isNear = (text: string) =>
+  (nearAttendance(text) !== undefined || isNearCode(text)) && !isSignOut(text) && !isLeaving(text)
+
 /**
  * Answers words about attendance that no reader took, while a window is open in their group. The same words of several
- * people make one answer.
- * @returns undefined for talk, in private, and where no window is open
+ * people make one answer. Undefined for talk, in private, and where no window is open.
  */
-export function createNearWords(lessons: Lessons) {
-  return async (message: Message): Promise<string | undefined> => {
+export type NearWords = (message: Message) => Promise<string | undefined>
+
+/** Acts of attendance by their full names: a question beside one is about the lesson. */
+const act = /签到|签退|打卡|请假|迟到|缺席|补[学签]/u
+/** Whether a question to the bot, 「病假怎么算」, only has words in common with attendance. */
+const asksOfOther = (text: string) => intentsOf(fold(text)) !== 0 && !act.test(text)
+
+export function createNearWords(lessons: Lessons): NearWords {
+  return async message => {
     const { groupId, text } = message
-    const kind = nearAttendance(text)
-    if (groupId === undefined || !(kind || isNearCode(text))) return undefined
+    if (groupId === undefined || !isNear(text)) return undefined
+    if (message.mentionsBot && asksOfOther(text)) return undefined
     const at = sentAtOf(message)
+    const read = signInMeaning(text, mayBeName)
+    if (read && isLeftToTalk(read, message, at)) return undefined
     const near = await lessons.between({ from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) }, groupId)
     const open = near.filter(lesson => phaseOf(lesson, at) === 'open')
     if (open.length === 0) return undefined
     if (isNearCode(text) && open.some(asksForCode)) return codeWords.get('missing')
+    const kind = nearAttendance(text)
     if (kind === 'leaving' && !open.some(({ takesSignOut }) => takesSignOut)) return undefined
     return kind && asideWords[kind]
   }
+}
+
+/** Takes the same words without a mention; what mentions the bot is a question first. */
+export function nearCommands(lessons: Lessons): Command[] {
+  const sayNear = createNearWords(lessons)
+  return inTopic('签到', [
+    {
+      words: [],
+      takes: 'nothing',
+      role: 'maker',
+      where: 'group',
+      help: '',
+      repeatable: true,
+      matches: (text, isPrivate) => (!isPrivate && isNear(text) ? '' : undefined),
+      run: async message => (message.mentionsBot ? undefined : await sayNear(message)) ?? passedOn,
+    },
+  ])
 }

@@ -1,7 +1,7 @@
 import type { Command } from '../../../feature.ts'
 import { memoize } from '../../../lib/memoize.ts'
 import type { Message } from '../../../ports/chat.ts'
-import { endsAsArrived, isNearCode, nearAttendance } from '../check-ins/meanings/near-attendance.ts'
+import { endsAsArrived } from '../check-ins/meanings/near-attendance.ts'
 import { mayBeName, mayBePlace, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
 import { isLeaving, isSignOut } from '../check-ins/meanings/sign-out-meaning.ts'
 
@@ -11,8 +11,6 @@ const mayBeAttendance = memoize(
     isSignOut(text) ||
     isLeaving(text) ||
     signInMeaning(text, mayBeName, mayBePlace) !== undefined ||
-    nearAttendance(text) !== undefined ||
-    isNearCode(text) ||
     endsAsArrived(text),
   { most: 200, longest: 100 },
 )

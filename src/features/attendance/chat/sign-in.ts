@@ -26,7 +26,6 @@ import {
   sayOpening,
 } from './closed-window.ts'
 import type { LessonChoice } from './lesson-choice.ts'
-import { createNearWords } from './near-words.ts'
 import { signInTable } from './sign-in-table.ts'
 import { createSignOut } from './sign-out.ts'
 
@@ -46,7 +45,6 @@ type Parts = {
 /** Chat commands of makers. Receipts come in batches; a single reply only where a person mentions the bot. */
 export function signInCommands({ lessons, people, directory, forms, clock, choice }: Parts): Command[] {
   const whileClosed = createClosedWindow({ lessons, forms, clock })
-  const sayNear = createNearWords(lessons)
   const { handleSignOut, handleLeaving } = createSignOut({ lessons, people, directory, clock })
 
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
@@ -87,8 +85,7 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     const isSure = guessed !== undefined && guessed.kind !== 'other' && guessed.kind !== 'unclear'
     const meaning = (await ownMeaning(message)) ?? (isSure ? guessed : await knowingNames(message))
     const at = sentAtOf(message)
-    if (!meaning) return (message.mentionsBot ? undefined : await sayNear(message)) ?? passedOn
-    if (isLeftToTalk(meaning, message, at)) return passedOn
+    if (!meaning || isLeftToTalk(meaning, message, at)) return passedOn
     const nearby = await lessons.between(
       { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },
       message.groupId,

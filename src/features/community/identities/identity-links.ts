@@ -33,7 +33,7 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
   const { members, groupMembers, notTheSame } = records
   const moves = createMoves({ records, ledger, clock, personal })
   let indexed: { rows: readonly RosterRow[]; index: RosterIndex } | undefined
-  const inTurn = createMutex()
+  const runExclusive = createMutex()
   /** Rows of the roster that are about to be linked. */
   const reserved = new Set<string>()
   const opening = new Map<string, Promise<Identity>>()
@@ -111,7 +111,7 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
 
   /** Links a person who is not on the roster yet where the name now says who it is. */
   function matchAgain(senderId: string, alias: string): Promise<void> {
-    return inTurn(async () => {
+    return runExclusive(async () => {
       const now = await ledger.get(senderId)
       if (!now || (await book.byId()).has(now.memberId)) return
       const row = await freeRow(senderId, alias)
@@ -160,15 +160,15 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
           ? [{ from: only.identity.memberId, into: row.id, how: 'alias' as const }]
           : []
       })
-      await inTurn(() => moves.begin(found))
+      await runExclusive(() => moves.begin(found))
       return found.length
     },
 
     link: (senderId: string, memberId: string, how: Identity['how']) =>
-      inTurn(() => link(senderId, memberId, how)),
+      runExclusive(() => link(senderId, memberId, how)),
     /** Links the person who has proved to be that row. @returns false where another person has proved it before */
     prove: (senderId: string, rowId: string) =>
-      inTurn(async () => {
+      runExclusive(async () => {
         const others = (await ledger.of(rowId)).filter(other => other.senderId !== senderId)
         if (moves.isClosed(rowId) || others.some(isProven)) return false
         await link(senderId, rowId, 'tail')
@@ -181,7 +181,7 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
     linkedIds: async (): Promise<ReadonlySet<string>> =>
       new Set(await Promise.all([...(await ledger.memberIds())].map(moves.memberAfterMoves))),
     /** Before this member is erased: completes the moves under way, and links no identity to them any more. */
-    close: (memberId: string) => inTurn(() => moves.close(memberId)),
+    close: (memberId: string) => runExclusive(() => moves.close(memberId)),
   }
 }
 

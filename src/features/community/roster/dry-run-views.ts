@@ -24,7 +24,7 @@ export function viewDryRun(run: RosterDryRun, csrf: Html): Html {
       run.fileName,
       html`<p>新增 ${count('added')} 人，修改 ${count('changed')} 人，不变 ${count('same')} 人，有误 ${run.wrong} 行${skipped}；名单上另外 ${run.untouched} 人不在文件里，保持不变。</p>
       ${viewColumns(run)}
-      ${viewVerdict({ wrong: run.wrong, toDo: count('added') + count('changed'), csrf })}`,
+      ${viewVerdict({ wrong: run.wrong, toDo: count('added') + count('changed'), same: count('same'), csrf })}`,
     )}
     ${card('', viewLines(run.lines))}`
 }
@@ -46,9 +46,14 @@ function viewColumns({
     ${hint('为保护隐私不保存的列', unkeptColumns)}${hint('没有读的工作表', otherSheets)}${hint('空着的格子按上一行填的列', filledDown)}`
 }
 
-function viewVerdict({ wrong, toDo, csrf }: { wrong: number; toDo: number; csrf: Html }): Html {
+type Counts = { wrong: number; toDo: number; same: number }
+
+function viewVerdict({ wrong, toDo, same, csrf }: Counts & { csrf: Html }): Html {
   if (wrong > 0)
     return html`<p role="alert" class="problem">有 ${wrong} 行要改，整份都还没有导入。请在文件里改好，再选一次。</p>
+      <p><a href="/roster" role="button" class="secondary">重新选文件</a></p>`
+  if (toDo + same === 0)
+    return html`<p role="alert" class="problem">一个人也没有读到。下面写着每一行为什么没有读，多半是列名和内容错开了，请改好再选一次。</p>
       <p><a href="/roster" role="button" class="secondary">重新选文件</a></p>`
   if (toDo === 0) return html`<p role="status">和名单完全一样，不用导入。</p>`
   return html`<form method="post" action="/roster/import">${csrf}<button type="submit">导入，改动 ${toDo} 人</button></form>`

@@ -74,7 +74,7 @@ export function createNotifications(parts: Parts) {
     await queues.update(key, now => now && settleMessage(now, text !== undefined))
   }
 
-  const inTurn = (chatId: string, work: () => Promise<void>) => perPerson.run(queueKey(chatId), work)
+  const runExclusive = (chatId: string, work: () => Promise<void>) => perPerson.run(queueKey(chatId), work)
 
   async function statusOfOne(chatId: string, key: string): Promise<DeliveryStatus> {
     const queue = await queues.get(queueKey(chatId))
@@ -93,18 +93,18 @@ export function createNotifications(parts: Parts) {
     async add(chatIds: readonly string[], added: Notification): Promise<void> {
       const at = clock.now()
       for (const chatId of chatIds)
-        await inTurn(chatId, async () => {
+        await runExclusive(chatId, async () => {
           await queues.update(queueKey(chatId), now =>
             enqueue(now ?? emptyQueue(chatId, at, commonTime()), added),
           )
         })
-      for (const chatId of chatIds) await inTurn(chatId, () => deliver(chatId, at))
+      for (const chatId of chatIds) await runExclusive(chatId, () => deliver(chatId, at))
     },
 
     /** Sends what has become due. */
     async deliverDue(): Promise<void> {
       for (const { value } of await queues.list(''))
-        await inTurn(value.chatId, () => deliver(value.chatId, clock.now()))
+        await runExclusive(value.chatId, () => deliver(value.chatId, clock.now()))
     },
 
     /** Delivery of one notification to these people: `failed` only where it certainly reached none of them. */

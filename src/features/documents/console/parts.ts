@@ -8,6 +8,7 @@ import type { DocumentActions } from '../actions.ts'
 import type { DocumentLibrary } from '../library/library.ts'
 import type { OriginalFiles } from '../library/original-files.ts'
 import type { DrawPage } from '../original-page.ts'
+import type { ReadSource } from '../original-source.ts'
 import type { ReadPages } from '../pages/read-pages.ts'
 import { basePath } from '../words.ts'
 
@@ -18,6 +19,7 @@ export type DocumentPageParts = {
   library: DocumentLibrary
   files: OriginalFiles
   drawPage: DrawPage
+  readSource: ReadSource
   clock: Clock
   pages: Pick<ReadPages, 'confirm'>
   /** Content of all features that rests on changed clauses. */

@@ -109,13 +109,14 @@ export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPagePar
 }
 
 /** Shows one document beside its file, with a refused form as it was typed. */
-function reviewPage({ actions, library, isOnePerson }: DocumentPageParts): ShowPage {
+function reviewPage({ actions, library, readSource, isOnePerson }: DocumentPageParts): ShowPage {
   return async (c, refused) => {
     const document = actions.documentOf(numberOf(c))
     const documents = library.all()
     const csrf = csrfField(c)
     const body = viewDocument(document, {
       csrf,
+      source: await readSource(document.file),
       facts: viewFacts(document, { csrf, documents, refused }),
       replacedBy: successors(documents).get(document.number),
       page: Number(c.req.query('page')) || undefined,

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import type { RefusedForm } from '../../../console/forms.ts'
 import { card, type Html, stateBadge } from '../../../console/widgets.ts'
+import type { SourceBlock } from '../../../parsing/index.ts'
 import type { Role } from '../../../ports/directory.ts'
 import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
@@ -10,11 +11,14 @@ import { agreedTo, restorableDays, stateWords } from '../library/rules.ts'
 import { basePath, clauseOf, hasPages, nameOf, ofdNote, saySize, sayValidity } from '../words.ts'
 import { viewParts } from './views-parts.ts'
 import { viewPassage } from './views-passage.ts'
+import { viewSource } from './views-source.ts'
 
 export type DocumentView = {
   csrf: Html
   /** The form of title, number and validity, for a document under review. */
   facts: Html
+  /** Paragraphs and tables of a file without pages; undefined where they are not known. */
+  source: readonly SourceBlock[] | undefined
   replacedBy: LibraryDocument | undefined
   /** The page that is asked for. */
   page: number | undefined
@@ -34,7 +38,7 @@ export function viewDocument(document: LibraryDocument, view: DocumentView): Htm
   return html`<p><a href="${basePath}">← 文件库</a></p>${problemOf(view.refused)}
     ${viewHead(document, view)}
     ${pageLinks(document, page, '换页')}
-    <div class="${hasPages(document.file) ? 'pages' : ''}">${viewFile(document, page)}
+    <div class="${hasPages(document.file) || view.source ? 'pages' : ''}">${view.source ? viewSource(view.source, page) : viewFile(document, page)}
       <section class="card passages"><h2>第 ${page} 页的文字</h2>
         ${document.passages.map((passage, at) =>
           passage.page === page

@@ -47,11 +47,11 @@ export function otherYearIn(text: string, thisYear: number): string | undefined 
   return away === undefined ? '以前' : `${thisYear + away}年`
 }
 
-/** The words of a question that ask, with all behind them: 「怎么报」 of 「科小怎么报」. */
 const subject = '有效期|期限|年限|条件|要求|材料|资料|比例|税率|额度|利[息率]|奖励|补贴|公示期?'
 const modal = '是|还|能不能|能|可以|要|需要|有没有|有|该|会'
 const questionWord = '怎么|如何|咋|多少|什么|啥|哪|几[年天个月分成]|多久|最[高多长]'
 const event = '截止|开始|结束|到期|过期|公布|公示|出来|到账|发放?|批|开'
+/** The words of a question that ask, with all behind them: 「怎么报」 of 「科小怎么报」. */
 const asking = new RegExp(
   `(?:${subject})?(?:${modal})?(?:${questionWord}).*$|(?:(?:还能?|能|可以|要|有|算|会)[^，,]{0,8}|(?:${event})了?)(?:[吗嘛不么]|没有?)$`,
   'u',

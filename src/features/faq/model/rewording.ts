@@ -15,8 +15,8 @@ export const verbatim: Reword = async (_question, said) => said
 /** Policies that may be reworded. History and bare offices are told word for word: a slip would be a wrong promise. */
 const rewordable = new Set<Policy>(['state', 'state_with_date', 'hedge'])
 
-/** One after the other; without any, everything is said as it stands. */
-export const inTurn =
+/** Joins steps of rewording, each of which gets the result of the one before. Without steps the text stays as it is. */
+export const inSequence =
   (steps: readonly Reword[]): Reword =>
   (question, said, at) =>
     steps.reduce<Promise<Said>>(

@@ -83,7 +83,7 @@ export function createSensitiveActions(parts: Parts) {
         consent: sayConsent(record.form),
         fields: given.map(({ id, ask }) => ({ id, ask, isTold: false })),
       }
-      await erasures.inTurn(record, async () => {
+      await erasures.runExclusive(record, async () => {
         const key = entryKey(number, memberId)
         await records.proofs.update(key, () => proof)
         await records.answers.update(key, () => ({ values: kept }))

@@ -107,7 +107,7 @@ export function addForm(csrf: Html, refused: RefusedForm | undefined): Html {
 
 const nothing: Record<KeptItem['state'], string> = {
   new: '没有等着看的条目。在「来源」里打开一个来源，或者点「自己加一条」；企业也可以私聊说「投稿」。',
-  approved: '还没有通过的条目。随程序带的条目不在这里，一直算通过。',
+  approved: '还没有通过的条目。在「待看」里看过，点「通过」就到这里。随程序带的条目不在这里，一直算通过。',
   dismissed: '还没有标过不用的条目。',
   withdrawn: '没有撤回的条目。',
 }

@@ -47,7 +47,7 @@ type LookUpAsker = (message: Message) => Promise<Asker>
 export function createQuestionLog({ store, clock, directory, roster, log }: LogParts) {
   const records = openQuestionRecords(store)
   const recent = createRecent()
-  const inTurn = createMutex()
+  const runExclusive = createMutex()
   let unwritten: Unwritten[] = []
   /** How many questions of that day have a key. */
   let today = { day: '', count: 0 }
@@ -73,7 +73,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
   }
 
   function settle(): Promise<void> {
-    return inTurn(async () => {
+    return runExclusive(async () => {
       const now = unwritten
       unwritten = []
       const askerOf = onceForEachAsker(lookUpAsker)

@@ -24,7 +24,7 @@ export type BallotBox = ReturnType<typeof createBallotBox>
 export function createBallotBox(book: VoteBook) {
   const boxes = new Map<number, Box>()
   const queue = createKeyedQueue()
-  const inTurn = <T>(number: number, work: (box: Box) => Promise<T>): Promise<T> =>
+  const runExclusive = <T>(number: number, work: (box: Box) => Promise<T>): Promise<T> =>
     queue.run(String(number), async () => work(await boxOf(number)))
 
   async function boxOf(number: number): Promise<Box> {
@@ -81,7 +81,7 @@ export function createBallotBox(book: VoteBook) {
       voter: { memberId: string; choices: Ballot['choices']; receipt: string },
       check: () => Promise<void>,
     ): Promise<string> =>
-      inTurn(vote.rules.number, async box => {
+      runExclusive(vote.rules.number, async box => {
         await check()
         const { memberId, choices, receipt } = voter
         if (box.voted.has(memberId)) throw new Refusal('你的票已经封存计入，不能再改了。')
@@ -97,7 +97,7 @@ export function createBallotBox(book: VoteBook) {
       }),
     /** `sealed`: written and counted. `waiting`: taken, not written yet. */
     stateOf: (number: number, memberId: string): Promise<'sealed' | 'waiting' | 'none'> =>
-      inTurn(number, async box => {
+      runExclusive(number, async box => {
         if (box.voted.has(memberId)) return 'sealed'
         return box.waiting.some(one => one.memberId === memberId) ? 'waiting' : 'none'
       }),
@@ -105,14 +105,14 @@ export function createBallotBox(book: VoteBook) {
      * Adds the chain's lines of batches written since. Not done with each batch: the record of a vote is long, and
      * voters would wait for it.
      */
-    record: (number: number): Promise<void> => inTurn(number, box => record(number, box)),
+    record: (number: number): Promise<void> => runExclusive(number, box => record(number, box)),
     /**
      * Writes what waits, then ends the vote in the same turn. Fewer than five ballots in all would tell who voted what:
      * they are dropped.
      * @param end is told how many were
      */
     close: (number: number, end: (dropped: number) => Promise<Vote>): Promise<Vote> =>
-      inTurn(number, async box => {
+      runExclusive(number, async box => {
         const isTooFew = box.batches === 0 && box.waiting.length < leastBallots
         const dropped = isTooFew ? box.waiting.length : 0
         if (isTooFew) box.waiting = []

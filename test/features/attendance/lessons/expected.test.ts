@@ -2,30 +2,27 @@ import { describe, expect, test } from 'vitest'
 import { createPeople } from '../../../../src/features/attendance/check-ins/people.ts'
 import { openRecords } from '../../../../src/features/attendance/lessons/records/records.ts'
 import * as community from '../../../../src/features/community/records/records.ts'
+import { blankRow } from '../../../../src/features/community/roster/file/columns.ts'
+import type { Store } from '../../../../src/ports/store.ts'
 import { lessonAt } from '../lessons.ts'
 import { group, openRoom } from '../room.ts'
 
+const row = (id: string, name: string, branch = '优空间支部') =>
+  community.RosterRow.parse({ ...blankRow, id, name, branch, space: '优空间', alias: `优空间-${name}` })
+
+async function putOnRoster(store: Store, rows: readonly community.RosterRow[]): Promise<void> {
+  const book = { rows: [...rows], changedAt: '', changedByName: '陈姐' }
+  await community.openRecords(store).roster.update(community.rosterKey, () => book)
+}
+
 /** A roster of two branches; 小美 and 张三 are on it, 李四 is not. */
 async function openOnRoster() {
-  const row = (id: string, name: string, branch: string) =>
-    community.RosterRow.parse({
-      id,
-      name,
-      branch,
-      space: '优空间',
-      team: '',
-      phoneTail: '',
-      alias: `优空间-${name}`,
-    })
   const rows = [
     row('r1', '小美', '优空间支部'),
     row('r2', '张三', '优空间支部'),
     row('r3', '王五', '恒丰支部'),
   ]
-  const book = { rows, changedAt: '', changedByName: '陈姐' }
-  const room = await openRoom(undefined, async store => {
-    await community.openRecords(store).roster.update(community.rosterKey, () => book)
-  })
+  const room = await openRoom(undefined, store => putOnRoster(store, rows))
   return { ...room, li: room.person('li', 'Sunny', group) }
 }
 
@@ -120,25 +117,10 @@ describe('a member who left the group', () => {
 })
 
 test('organizers and the speaker run the lesson and are not expected, unless wanted', async () => {
-  const row = (id: string, name: string) =>
-    community.RosterRow.parse({
-      ...{
-        id,
-        name,
-        branch: '优空间支部',
-        space: '优空间',
-        team: '',
-        phoneTail: '',
-        alias: `优空间-${name}`,
-      },
-    })
   const rows = [row('r0', '陈姐'), row('r1', '小美'), row('r2', '张三')].map(one =>
     one.name === '陈姐' ? { ...one, alias: '陈姐' } : one,
   )
-  const room = await openRoom(undefined, async store => {
-    const book = { rows, changedAt: '', changedByName: '陈姐' }
-    await community.openRecords(store).roster.update(community.rosterKey, () => book)
-  })
+  const room = await openRoom(undefined, store => putOnRoster(store, rows))
   await room.chen.says('开课 微党课 13:30-14:00 主讲 张三 老师', '微党课')
   await room.forward({ minutes: 20 })
   await room.mei.send(room.mei.message('签到'))
@@ -156,16 +138,8 @@ test('organizers and the speaker run the lesson and are not expected, unless wan
 
 describe('while it is not confirmed who they are on the roster', () => {
   async function openWith(names: readonly string[], alias: string) {
-    const rows = names.map((name, at) =>
-      community.RosterRow.parse({
-        ...{ id: `r${at}`, name, branch: '优空间支部', space: '优空间', team: '', phoneTail: '' },
-        alias: `优空间-${name}`,
-      }),
-    )
-    const room = await openRoom(undefined, async store => {
-      const book = { rows, changedAt: '', changedByName: '陈姐' }
-      await community.openRecords(store).roster.update(community.rosterKey, () => book)
-    })
+    const rows = names.map((name, at) => row(`r${at}`, name))
+    const room = await openRoom(undefined, store => putOnRoster(store, rows))
     const staff = room.person('staff', alias, group)
     await room.directory.recognise(staff.message('大家好'))
     return { ...room, staff }

@@ -46,7 +46,7 @@ export type TaskAttempts = ReturnType<typeof createTaskAttempts>
 /** Attempts to make a task, kept until their outcome is known, so that none is made twice. */
 export function createTaskAttempts({ reports, tasks, store, clock }: Parts) {
   const attempts = store.collection('customer-attempts', TaskAttempt)
-  const inTurn = createKeyedQueue()
+  const byKey = createKeyedQueue()
   const lookedAt = recentlyUsed<Temporal.Instant>(mostLookedAt)
 
   async function knownIds(from: Temporal.Instant, to: Temporal.Instant): Promise<Set<string>> {
@@ -101,7 +101,7 @@ export function createTaskAttempts({ reports, tasks, store, clock }: Parts) {
       send: (earlier: TaskAttempt | undefined) => Promise<T>,
     ): Promise<T> {
       const key = keyOf(set, reply)
-      return inTurn.run(key, async () => {
+      return byKey.run(key, async () => {
         const lastAt = clock.now().toString()
         const earlier = await attempts.get(key)
         const fresh = { set: set.name, text: reply.text ?? '', since: lastAt }
@@ -122,7 +122,7 @@ export function createTaskAttempts({ reports, tasks, store, clock }: Parts) {
         if (at.since(value.since).total('hours') > keptDays * 24) await forget(key)
         if (!isDue(key, value, at)) continue
         lookedAt.set(key, at)
-        await inTurn.run(key, async () => {
+        await byKey.run(key, async () => {
           const attempt = await attempts.get(key)
           if (attempt && (await settle(attempt))) await forget(key)
         })

@@ -80,7 +80,7 @@ export function signInMeaning(
   isMember: IsWord,
   isPlace: IsWord = () => false,
 ): SignInMeaning | undefined {
-  if (given.length > longest || /没有?[\p{P}\s]*$/u.test(given)) return undefined
+  if (given.length > longest || /^帮助|没有?[\p{P}\s]*$/u.test(given)) return undefined
   if (/[?？吗]/u.test(given)) return besideQuestion(given, isMember, isPlace)
   if (raisedHand.test(given.trim())) return { kind: 'unclear' }
   const text = withPlainDigits(given)
@@ -176,7 +176,8 @@ function ownSignIn(clauses: readonly string[], isPlace: IsWord): SignInMeaning |
   const code = clauses.map(one => codeAnywhere.exec(one)?.groups?.code).find(one => one !== undefined)
   if (code === undefined) return undefined
   const uncoded = clauses.map(one => one.replace(codeAnywhere, '')).filter(one => one !== '')
-  return ownSignIn(uncoded, isPlace) && { kind: 'self', code }
+  if (ownSignIn(uncoded, isPlace)) return { kind: 'self', code }
+  return isHarmlessTalk(uncoded, isPlace) ? { kind: 'digits', code } : undefined
 }
 
 /** 「还在路上，签到」, 「来不了，签到」: the word counts for a person who is there. */

@@ -50,7 +50,7 @@ export function createIdentityConfirmation(parts: Parts) {
   const { records, ledger, links, book, clock, outbox, shared, isOnePerson } = parts
   const { claims, notTheSame, members } = records
   /** One decision after the other: two that are checked at the same time could pass a role on unseen. */
-  const inTurn = createMutex()
+  const runExclusive = createMutex()
 
   async function byHandle(handle: string): Promise<Identity> {
     const found = (await ledger.all()).find(({ senderId }) => handleOf(senderId) === handle)
@@ -197,10 +197,11 @@ export function createIdentityConfirmation(parts: Parts) {
      * @throws {@link Refusal} where one of them has gone meanwhile, or holds a role that this actor may not decide about
      */
     confirm: (decisions: readonly IdentityDecision[], by: Actor): Promise<ConfirmOutcome> =>
-      inTurn(() => confirm(decisions, by)),
+      runExclusive(() => confirm(decisions, by)),
 
     /** Makes a link to which two persons have said yes. @throws {@link Refusal} where the two have changed since */
-    completeLink: (application: LinkApplication): Promise<void> => inTurn(() => completeLink(application)),
+    completeLink: (application: LinkApplication): Promise<void> =>
+      runExclusive(() => completeLink(application)),
 
     /** Before a chat gets a row of its own. @throws as {@link confirm} */
     async checkMayAdd(handle: string, by: Actor): Promise<void> {
@@ -233,7 +234,7 @@ export function createIdentityConfirmation(parts: Parts) {
      * @throws as {@link confirm}
      */
     unlink: (handles: readonly string[], by: Actor): Promise<void> =>
-      inTurn(async () => {
+      runExclusive(async () => {
         const identities = await Promise.all(handles.map(byHandle))
         for (const { memberId } of identities) await checkMayDecide(by, [memberId])
         for (const identity of identities) await unlink(identity, by.name)

@@ -117,7 +117,7 @@ function addDecisions(
     if (as === 'same') {
       await erasing.checkMayGo(memberId)
       await confirmation.checkMayErase(memberId, actorOf(c))
-      await erasing.erase(memberId)
+      await erasing.eraseRequested(memberId)
     } else await erasing.decline(memberId)
     return c.redirect(`/identities?done=${as === 'same' ? 'erased' : 'declined'}&n=1`, 303)
   })

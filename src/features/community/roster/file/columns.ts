@@ -67,7 +67,7 @@ export const asHeader = (cell: string) =>
   simplify(cell.normalize('NFKC'))
     .replaceAll(/\(.*?\)|【.*?】|\[.*?\]|[\s\p{Cf}*:/、,，.·_-]/gu, '')
     .replace(question, '')
-    .replace(/^Q?\d+(?=\p{Script=Han})|(?<=\p{Script=Han})(?:\d+|[a-z]+)$/giu, '')
+    .replace(/^(?:Q?\d+|[a-z]+)(?=\p{Script=Han})|(?<=\p{Script=Han})(?:\d+|[a-z]+)$/giu, '')
     .replace(politePrefix, '')
 
 const phoneBehind = /(?<=.)[及和与](?:电话|联系电话|手机|手机号|手机号码|联系方式)$/u

@@ -1,6 +1,6 @@
 import { doubleFamilyNames, familyNames } from '../../../../text/names/family-names.ts'
 import { asHeader, fieldOf, fields } from './columns.ts'
-import { isMaskedName, places } from './person-cells.ts'
+import { isMaskedName, isNumberAsName, places } from './person-cells.ts'
 import type { FileRow } from './plan.ts'
 
 /** First words of lines under a list: who made it, remarks, where it ends. */
@@ -77,7 +77,7 @@ export function skippedAs({
   if (hasLeft) return '写着已经离开，没有读；还在的话请改这一行再导入'
   if (
     name !== '' &&
-    ((!letters.test(name) && !isMaskedName(name)) ||
+    ((!letters.test(name) && !isMaskedName(name) && !isNumberAsName(name)) ||
       latinEnd.test(name) ||
       /^(?:无|暂无|空白|[（(]?(?:空|待[定补填]|暂[缺空]|空缺|未定|[xX×]{2,3}|某某某?)[)）]?)$/u.test(name))
   )

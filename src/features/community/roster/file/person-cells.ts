@@ -53,6 +53,9 @@ const foreignForm = new RegExp(
 const maskedName = /^\p{Script=Han}(?:[*＊]{1,2}\p{Script=Han}?|[xX×]{2})$/u
 export const isMaskedName = (name: string) => maskedName.test(name)
 
+/** A mobile number in the column of the names: columns and their titles do not belong together. */
+export const isNumberAsName = (name: string) => /^1[3-9]\d{9}$/u.test(name)
+
 /** 「甘棠总经理」; behind a family name alone the post is part of how a person is called. */
 const postAttached =
   /^(?<name>\p{Script=Han}{2,3}?)(?<post>副?总?经理|董事长|副?书记|副?主任|总监|秘书长|副?会长|老师|教授|律师)$/u

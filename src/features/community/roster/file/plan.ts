@@ -1,7 +1,7 @@
 import type { RosterRow } from '../../records/records.ts'
 import { blankRow, fieldNames, fields, type RosterField } from './columns.ts'
 import { isSeveralNames, skippedAs } from './not-a-person.ts'
-import { isMaskedName, places, problemOfTail } from './person-cells.ts'
+import { isMaskedName, isNumberAsName, places, problemOfTail } from './person-cells.ts'
 
 /** One person's row of a file; empty fields where it says nothing. */
 export type FileRow = RosterRow & {
@@ -199,6 +199,7 @@ function problemOf(given: FileRow): string | undefined {
   const failed = fields.find(field => failedFormula.test(given[field]))
   if (failed) return `「${fieldNames[failed]}」这一格是公式，没有算出来。请复制后「粘贴为数值」，再导入`
   if (given.name === '') return '没有姓名'
+  if (isNumberAsName(given.name)) return '姓名这一格是手机号，像是列名和内容错开了，请检查表头'
   if (isMaskedName(given.name)) return '姓名打了星号，请写全名'
   if (isSeveralNames(given.name)) return '这一格像是写了几个人，请一行写一个人'
   const long = fields.find(field => [...given[field]].length > longestField)

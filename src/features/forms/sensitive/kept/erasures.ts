@@ -92,7 +92,7 @@ export function createErasures({ records, roster, outbox, clock }: Parts) {
     }
   }
 
-  const inTurn = (record: FormRecord, work: () => Promise<void>) =>
+  const runExclusive = (record: FormRecord, work: () => Promise<void>) =>
     queue.run(String(record.form.number), work)
 
   async function finishAll(record: FormRecord): Promise<void> {
@@ -103,9 +103,9 @@ export function createErasures({ records, roster, outbox, clock }: Parts) {
   }
 
   return {
-    inTurn,
+    runExclusive,
     /** Erases what is due, and does what a crash left undone. */
-    finish: (record: FormRecord): Promise<void> => inTurn(record, () => finishAll(record)),
+    finish: (record: FormRecord): Promise<void> => runExclusive(record, () => finishAll(record)),
     /**
      * Erases fields.
      * @param receipts of the answers that are meant; absent: all
@@ -114,7 +114,7 @@ export function createErasures({ records, roster, outbox, clock }: Parts) {
       record: FormRecord,
       { memberId, which = () => true, receipts, ...how }: Omit<FieldErasure, 'at'> & Meant,
     ): Promise<void> =>
-      inTurn(record, async () => {
+      runExclusive(record, async () => {
         const { number } = record.form
         const prefix = memberId === undefined ? formPrefix(number) : entryKey(number, memberId)
         const at = clock.now().toString()
