@@ -124,7 +124,7 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     documents.feature,
     answers.matching.feature,
     lessons.signUpForms.feature,
-    answers.faqOver(items.items),
+    answers.faqOver(items.items, lessons.nearWords),
     watch.feature,
     opened.memberVotes.feature,
     opened.memberPledges.feature,

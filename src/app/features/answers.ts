@@ -3,7 +3,7 @@ import type { Community } from '../../features/community/index.ts'
 import { openDesk } from '../../features/desk/index.ts'
 import type { DocumentsFeature } from '../../features/documents/index.ts'
 import { type KnowledgeFeature, openKnowledge } from '../../features/faq/editing/index.ts'
-import { faq, latestNoticeIn } from '../../features/faq/index.ts'
+import { type FaqParts, faq, latestNoticeIn } from '../../features/faq/index.ts'
 import type { FindQuotation } from '../../features/faq/quotes/quotations.ts'
 import { matching } from '../../features/matching/index.ts'
 import { questions } from '../../features/questions/index.ts'
@@ -70,7 +70,7 @@ export async function openAnswers(parts: Parts, given: AnswerParts) {
     keepDays,
   })
   const matched = openMatching(files, { people, shared, clauses, instructs: instructsOver(desk, people) })
-  const faqOver = (items: Items) =>
+  const faqOver = (items: Items, whereUnknown: NonNullable<FaqParts['whereUnknown']>) =>
     faq({
       answerer: base.answerer,
       clock,
@@ -79,6 +79,7 @@ export async function openAnswers(parts: Parts, given: AnswerParts) {
       asked: asked.noteAsked,
       marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),
       offerAfter: matched.offerAfter,
+      whereUnknown,
       originalPage,
       latestNotice: latestNoticeIn({ items, clock, nameOfProgramme }),
     })

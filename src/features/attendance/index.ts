@@ -16,7 +16,7 @@ import { createLessonChoice } from './chat/lesson-choice.ts'
 import { createPicker } from './chat/lesson-picker.ts'
 import { lessonQuestions } from './chat/lesson-questions.ts'
 import { makeUpCommands } from './chat/make-up.ts'
-import { createNearWords, nearCommands } from './chat/near-words.ts'
+import { createNearWords, type NearWords, nearCommands } from './chat/near-words.ts'
 import { openingCommands } from './chat/open-commands.ts'
 import { organizerCommands } from './chat/organizer.ts'
 import { pasteCommands } from './chat/pasted-list-commands.ts'
@@ -51,6 +51,8 @@ export type Attendance = {
   open: Hono
   /** The results of the lessons, for other features. */
   book: AttendanceBook
+  /** Answers what is said to the bot while a window is open, where no feature has an answer. */
+  nearWords: NearWords
 }
 
 type Parts = {
@@ -80,6 +82,7 @@ export function attendance(given: Parts): Attendance {
     near: { name: 'near-attendance', commands: nearCommands(lessons) },
     open: feedRoutes(feeds),
     book: createBook({ lessons, people, clock: given.clock, groupNamesOf: posts.groupNamesOf }),
+    nearWords: createNearWords(lessons),
   }
 }
 
@@ -113,7 +116,6 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
   const { lessons, people, posts, records, series, closing, makeUps, privacy, clock } = modules
   const choice = createLessonChoice(clock)
   const answerQuestion = lessonQuestions(modules)
-  const sayNear = createNearWords(lessons)
   return {
     name: 'attendance',
     commands: lessonCommands({ ...modules, pasted: records.pasted, choice }),
@@ -121,8 +123,7 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
     answersRepeatably: true,
     observe: createCodeWatch(lessons),
     onRecalled: modules.recalls.tell,
-    listen: async message =>
-      (await choice.listen(message)) ?? (await answerQuestion(message)) ?? sayNear(message),
+    listen: async message => (await choice.listen(message)) ?? answerQuestion(message),
     jobs: [
       ...closing.jobs,
       ...reminderJobs({ lessons, posts, clock }),

@@ -27,7 +27,7 @@ const chooseAgain = '刚才选了号没得到回答的，请再 @ 我问一次�
 const longestTicket = 4000
 const pageHint = '看原件的这一页，回复「原页」。'
 
-type FaqParts = {
+export type FaqParts = {
   answerer: Answerer
   clock: Clock
   /** Puts what is said to a single question into the maker's situation. */
@@ -42,6 +42,8 @@ type FaqParts = {
   offerAfter?(entry: Entry): string | undefined
   /** Later notice, told before the entry. Default: none. */
   latestNotice?: LatestNotice
+  /** Answers of other features to what the base does not know. Default: none; a person is asked. */
+  whereUnknown?(message: Message): Promise<string | undefined>
   /** Shows the page on which quoted words stand. Default: it cannot be asked for. */
   originalPage?(quoted: { documentId: string; page: number; text: string }): Promise<Reply>
 }
@@ -60,6 +62,7 @@ export function faq({
   marksModel = async () => true,
   offerAfter,
   latestNotice = async () => undefined,
+  whereUnknown = async () => undefined,
   originalPage,
 }: FaqParts): Feature {
   const dialogues = createDialogues()
@@ -124,6 +127,8 @@ export function faq({
     const { all: found, asked: understood, base } = await readTogether(message.text, turn, at)
     const [only] = found
     if (only === undefined) return asideOf(message.text) ? asideWords.laughter : hint
+    const elsewhere = found.every(isUnknown) ? await whereUnknown(message) : undefined
+    if (elsewhere !== undefined) return elsewhere
     const isReworded = found.length === 1 && only.kind !== 'aside' && !isCut(message.text)
     const all = isReworded ? [await reword(message.text, only, at)] : found
     const told = all.flatMap(({ kind, entry }) => (kind === 'answer' && entry ? [entry] : []))
@@ -221,6 +226,9 @@ const wholeOf = ({ text }: Message): string | undefined =>
   isCut(text) ? text.slice(0, longestTicket).toWellFormed() : undefined
 
 /** Question of an answer, and its limit of characters. Default: no limit. */
+/** Nothing of the knowledge base, and about none of its programmes. */
+const isUnknown = ({ kind, about }: Said) => kind === 'aside' || (kind === 'none' && about === undefined)
+
 type Room = { at: Temporal.Instant; limit?: number; question?: string | undefined }
 
 async function pagesOf(

@@ -1,22 +1,30 @@
 import { Temporal } from 'temporal-polyfill'
+import type { Feature } from '../../../src/feature.ts'
+import type { Attendance } from '../../../src/features/attendance/index.ts'
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
 import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { unlimitedInbound } from '../../../src/inbound/settings.ts'
 import type { Outbox } from '../../../src/outbox/index.ts'
 import type { Outage, Outages } from '../../../src/ports/outages.ts'
 import type { Store } from '../../../src/ports/store.ts'
-import { createWorld, openCommunity, play } from '../../conversation.ts'
+import { createWorld, openCommunity, play, type World } from '../../conversation.ts'
 import { openAttendance } from './opened.ts'
 import { createRecordingOutbox } from './recording-outbox.ts'
 
 export const group = '优空间创客群'
 export const otherGroup = '恒丰创客群'
 
+/** For features that stand behind the lessons. */
+type Beside = { world: World; nearWords: Attendance['nearWords'] }
+
 /** A bot with community and lessons, two bound groups, an organizer 陈姐 and two makers, on a Saturday at 13:00. */
 export async function openRoom(
   startAt?: string,
   prepare?: (store: Store) => Promise<void>,
-  { mergeSeconds } = unlimitedInbound,
+  {
+    mergeSeconds = unlimitedInbound.mergeSeconds,
+    openBeside = () => [],
+  }: { mergeSeconds?: number; openBeside?: (parts: Beside) => Feature[] } = {},
 ) {
   const world = createWorld(startAt)
   await prepare?.(world.store)
@@ -34,9 +42,10 @@ export async function openRoom(
       scheduler: world.scheduler,
       ...more,
     })
-  const { feature, near, book, open } = openThis()
+  const { feature, near, book, open, nearWords } = openThis()
   const lessons = createLessons(openRecords(store))
-  const played = play(world, directory, [built.feature, feature, near], { ...unlimitedInbound, mergeSeconds })
+  const features = [built.feature, feature, near, ...openBeside({ world, nearWords })]
+  const played = play(world, directory, features, { ...unlimitedInbound, mergeSeconds })
   const { person } = played
   const boss = person('chen', '陈姐')
   await boss.says('认领 482913', '第一位组织者')

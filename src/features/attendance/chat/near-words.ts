@@ -1,5 +1,7 @@
 import { type Command, inTopic } from '../../../feature.ts'
 import { type Message, passedOn } from '../../../ports/chat.ts'
+import { fold } from '../../../text/fold.ts'
+import { intentsOf } from '../../../text/intents.ts'
 import { isLeftToTalk } from '../check-ins/meanings/aside-meaning.ts'
 import { isNearCode, nearAttendance } from '../check-ins/meanings/near-attendance.ts'
 import { mayBeName, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
@@ -14,13 +16,20 @@ const isNear = (text: string) =>
 
 /**
  * Answers words about attendance that no reader took, while a window is open in their group. The same words of several
- * people make one answer.
- * @returns undefined for talk, in private, and where no window is open
+ * people make one answer. Undefined for talk, in private, and where no window is open.
  */
-export function createNearWords(lessons: Lessons) {
-  return async (message: Message): Promise<string | undefined> => {
+export type NearWords = (message: Message) => Promise<string | undefined>
+
+/** Acts of attendance by their full names: a question beside one is about the lesson. */
+const act = /签到|签退|打卡|请假|迟到|缺席|补[学签]/u
+/** Whether a question to the bot, 「病假怎么算」, only has words in common with attendance. */
+const asksOfOther = (text: string) => intentsOf(fold(text)) !== 0 && !act.test(text)
+
+export function createNearWords(lessons: Lessons): NearWords {
+  return async message => {
     const { groupId, text } = message
     if (groupId === undefined || !isNear(text)) return undefined
+    if (message.mentionsBot && asksOfOther(text)) return undefined
     const at = sentAtOf(message)
     const read = signInMeaning(text, mayBeName)
     if (read && isLeftToTalk(read, message, at)) return undefined

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { faq } from '../../../src/features/faq/index.ts'
+import { verbatim } from '../../../src/features/faq/model/rewording.ts'
+import { answerer } from '../../shipped-knowledge.ts'
+import { openRoom } from './room.ts'
+
+async function openWithQuestions() {
+  const handedOver: string[] = []
+  const room = await openRoom(undefined, undefined, {
+    openBeside: ({ world: { clock }, nearWords }) => [
+      faq({
+        ...{ answerer, clock, reword: verbatim, asked: async () => {}, whereUnknown: nearWords },
+        handOver: async ({ question }) => {
+          handedOver.push(question)
+          return { kind: 'nobody' }
+        },
+      }),
+    ],
+  })
+  await room.chen.send(room.chen.message('开课 周末微党课 14:00-15:00 签到码'))
+  await room.forward({ minutes: 60 })
+  return { ...room, handedOver }
+}
+
+test.each([
+  ['签三年试用期能多久', '试用期'],
+  ['招一个大学生补1500吗', '扩岗补助'],
+  ['研发统计迟报要罚多少', '研发统计可以问'],
+  ['病假怎么算', '没有可靠的答案'],
+  ['双报到怎么弄', '没有可靠的答案'],
+  ['签证被拒还能再签吗', '没有可靠的答案'],
+])('while a window is open 「%s」 is a question for the knowledge base', async (text, answer) => {
+  const { mei } = await openWithQuestions()
+  await mei.asks(text, answer)
+})
+
+test('a matter of attendance that the base does not know gets its word, and no person is asked', async () => {
+  const { mei, handedOver } = await openWithQuestions()
+  await mei.asks('我在电梯里', '人到了发「签到」')
+  await mei.asks('怎么没有签到的反应', '签到')
+  await mei.asks('上周没来要补学吗', '课后发「补学」')
+  expect(handedOver).toEqual([])
+})
