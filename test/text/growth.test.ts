@@ -32,9 +32,9 @@ const readers: readonly [name: string, read: (text: string) => unknown, pieces: 
   [
     'readPasted',
     readPasted,
-    ['〇', '补', '张三√', '张三、', '请假，张三；', '请假的有', '实到2人，请假1人\n张三\n'],
+    ['〇', '０', '，', '。', '：', '补', '张三√', '张三、', '请假，张三；', '请假的有', '实到2人，请假1人\n张三\n'],
   ],
-  ['withoutLinks', text => withoutLinks(text, links), ['[', '[a](']],
+  ['withoutLinks', text => withoutLinks(text, links), ['[', '[a](', 'a', 'a.']],
   ['createNamedPersonMask', createNamedPersonMask([]), ['张三 ', '张三、']],
   ['questionsIn', questionsIn, ['1万元、', '？', '高企怎么报，', '😀']],
   ['moneyIn', text => moneyIn('奖励', text), ['20万元', '1、', '¥1', '一']],
