@@ -54,7 +54,9 @@ function sitesNamed(page: CheerioAPI, whole: string): string[] {
   const foot = [...whole.matchAll(/(?:主办单位|主办|版权所有)\s*[:：]?\s*(\p{Script=Han}{6,30})/gu)].map(
     ([, name = '']) => name,
   )
-  return [...behind, ...foot].map(name => name.trim()).filter(name => !name.endsWith('政府'))
+  return [...behind, ...foot]
+    .map(name => name.trim())
+    .filter(name => !/政府(?:办公[厅室])?$|大厅$/u.test(name))
 }
 
 /** 「ne-p」 and 「ne-h2」 of an editor's own elements are paragraphs and headings. */

@@ -29,7 +29,7 @@ function withSpacedRows(lines: readonly string[]): string[] {
     const end = others < 0 ? lines.length : at + others
     const rows = cells.slice(at, end)
     const width = Math.max(0, ...rows.map(row => row.length))
-    if (rows.length < fewestRows || rows.filter(row => row.length === width).length * 2 < rows.length) {
+    if (rows.length < fewestRows || rows.filter(row => row.length === width).length * 3 < rows.length) {
       written.push(lines[at] ?? '')
       continue
     }

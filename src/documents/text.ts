@@ -55,4 +55,9 @@ export const onePage = (paragraphs: readonly string[], gaps: string[] = []): Doc
 /** A row of a form that is all empty says nothing. */
 export const isWritten = (text: string): boolean => /[^\s|]/u.test(text)
 
-const tidy = (text: string) => text.replaceAll(/[\s\u3000]+/gu, ' ').trim()
+/** Editors of web pages leave blanks without a width in their lines. */
+const tidy = (text: string) =>
+  text
+    .replaceAll(/[\u200b-\u200d\u2060\ufeff]/gu, '')
+    .replaceAll(/[\s\u3000]+/gu, ' ')
+    .trim()

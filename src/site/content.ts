@@ -70,6 +70,8 @@ export type SiteDocument = {
   replacedBy: number | undefined
   /** Where it was published; empty where that is not known. */
   source: string
+  /** Names of the clauses that a newer version under review changes; empty where there is none. */
+  changing: readonly string[]
   /** Names are unique in their document: 「第三条（一）」. */
   clauses: readonly { name: string; text: string }[]
 }

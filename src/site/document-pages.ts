@@ -10,7 +10,7 @@ const mostCharacters = 10_000
 type Clause = SiteDocument['clauses'][number]
 
 /** The approved documents of the library, clause by clause. */
-export function documentPages({ documents }: SiteContent): SitePage[] {
+export function documentPages({ documents }: Pick<SiteContent, 'documents'>): SitePage[] {
   return [
     { path: 'documents/index.html', title: '文件', body: listView(documents) },
     ...documents.flatMap(document => {
@@ -72,13 +72,15 @@ function documentView(document: SiteDocument, { clauses, at, count }: Part): Mar
   return html`<p><a href="index.html">← 全部文件</a></p>${banner(document)}
     <section><p>${[issuer, documentNumber, sayKeptDay(dated)].filter(Boolean).join('　')}</p><p>有效期：${inForce}</p>
     ${source === '' ? '' : html`<p><a href="${source}" rel="noopener noreferrer">到公布的网页看</a></p>`}</section>
-    <section>${clauses.map(({ name, text }) => html`<div id="${name.replaceAll(' ', '')}">${paragraphs(text)}</div>`)}</section>
+    <section>${clauses.map(({ name, text }) => html`<div id="${name.replaceAll(' ', '')}">${document.changing.includes(name) ? html`<p><strong>【正在核】</strong></p>` : ''}${paragraphs(text)}</div>`)}</section>
     ${count > 1 ? html`<p>${at > 0 ? html`<a href="${fileOf(number, at - 1)}">← 前面</a>　` : ''}${at + 1 < count ? html`<a href="${fileOf(number, at + 1)}">后面 →</a>` : ''}</p>` : ''}`
 }
 
 const fileOf = (number: number, at: number) => pathOf(number, at).replace('documents/', '')
 
-function banner({ state, replacedBy }: SiteDocument): Markup {
+function banner({ state, replacedBy, changing, issuer }: SiteDocument): Markup {
+  if (state === 'current' && changing.length > 0)
+    return html`<p class="banner" role="note"><strong>文件有更新，正在核。</strong>标着【正在核】的 ${changing.length} 处先别照办，可以问${issuer || '发文单位'}。</p>`
   if (state === 'current') return html``
   const next = replacedBy === undefined ? '' : html`请看<a href="${replacedBy}.html">新文件</a>。`
   const words = state === 'upcoming' ? '这份文件还没生效。' : `${states[state]}，只供了解，不能按它办。`

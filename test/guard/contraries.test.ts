@@ -14,3 +14,13 @@ test.each([
   expect(found(said)).not.toEqual([])
   expect(found(text)).toEqual([])
 })
+
+test('an exception that no entry makes is found, and one that an entry makes is not', () => {
+  const found = (said: string, text: string) =>
+    faultsOf({ said, cited: [{ question: '谁能报', text }], question: '谁能报', names: new Map() }).filter(
+      one => one.startsWith('an exception'),
+    )
+  const said = '除高校毕业生外，创业者都可以申报。'
+  expect(found(said, '创业者都可以申报，包括高校毕业生。')).not.toEqual([])
+  expect(found(said, '除高校毕业生外，创业者都可以申报。')).toEqual([])
+})

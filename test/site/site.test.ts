@@ -73,6 +73,7 @@ const content: SiteContent = {
       state: 'replaced',
       replacedBy: 2,
       source: '',
+      changing: [],
       clauses: [{ name: '第三条', text: '第三条 最高不超过30万元。' }],
     },
     {
@@ -85,6 +86,7 @@ const content: SiteContent = {
       state: 'current',
       replacedBy: undefined,
       source: 'https://kjj.fuzhou.gov.cn/31.html',
+      changing: [],
       clauses: Array.from({ length: 400 }, (_, at) => ({
         name: `第${at}条`,
         text: `第${at}条 ${'补贴。'.repeat(20)}`,

@@ -1,4 +1,5 @@
 import type { SiteDocument } from '../../site/content.ts'
+import { compareVersions } from './clauses/clause-lookup.ts'
 import type { LibraryDocument } from './library/records.ts'
 import { isRestricted, successors } from './library/rules.ts'
 import { validityOn } from './library/validity.ts'
@@ -16,7 +17,19 @@ export function publishedDocuments(documents: readonly LibraryDocument[], day: s
       inForce: [sayValidity(document), ...sayParts(document)].join('；'),
       state: next ? 'replaced' : validityOn(document, day),
       replacedBy: next && shown.includes(next) ? next.number : undefined,
+      changing: changingIn(document, documents),
       clauses: passages.map((passage, at) => ({ name: clauseOf(passage, at), text: passage.text })),
     }
   })
+}
+
+function changingIn(document: LibraryDocument, documents: readonly LibraryDocument[]): string[] {
+  const next = documents.find(
+    ({ state, supersedes }) => state === 'waiting' && supersedes === document.number,
+  )
+  if (!next) return []
+  const changed = new Set(compareVersions(document, next).changed.map(({ before }) => before))
+  return document.passages.flatMap((passage, at) =>
+    changed.has(passage.text) ? [clauseOf(passage, at)] : [],
+  )
 }

@@ -8,6 +8,7 @@ const issuersOf = (...lines: string[]) => headOf(...lines).issuers
 const parse = async (text: string, name: string) =>
   parseDocument(await readDocument(new TextEncoder().encode(text), name))
 
+const body = '根据有关规定，现将有关事项公告如下。'
 const rule = '第一条　为规范服务行为，维护公平竞争，制定本规则。'
 const title = '共享会议室使用规则'
 
@@ -195,4 +196,51 @@ test('a headline without the end of a title is one where the page calls itself s
     '创业人员参保政策问答',
   )
   expect(await of(['平江市医疗保障学会', '已认证机构号', '52 人赞同了该文章'])).toBe(catching)
+})
+
+test('a short name in a byline gives way to the office that signs, and a joint order keeps its two', () => {
+  const lines = [
+    '关于印发《评价办法》的通知',
+    '各众创空间：',
+    '一、按季度评价。',
+    '平江市平江区科学技术局',
+    '2026年4月2日',
+  ]
+  expect(issuersOf('信息中心', '平科〔2026〕19号', ...lines)).toEqual(['平江市平江区科学技术局'])
+  const joint = ['平江市税务局', '平江市市场监督管理局']
+  expect(issuersOf(...joint, '公　告', '2026年第4号', '关于推行一网服务的公告', body)).toEqual(joint)
+})
+
+test('a cover below the title and a day of its revision are of the head', () => {
+  expect(
+    headOf('操作手册说明', '（V2.1）', '平江省创新服务中心', '2026年8月8日', '1 登录', '打开浏览器。'),
+  ).toMatchObject({
+    issuers: ['平江省创新服务中心'],
+    date: '2026-08-08',
+  })
+  expect(headOf('入盟申请流程', '（2026年3月30日更新）', rule)).toMatchObject({
+    title: '入盟申请流程',
+    date: '2026-03-30',
+  })
+})
+
+test('blanks without a width are left out, and the hall of services is the site of its offices', async () => {
+  const { head } = await parse(
+    page('<div>您所在的位置：首页/法人办事</div><p>各入驻团队：\u200b</p>', `${title}-平江网上办事大厅`),
+    'a.html',
+  )
+  expect(head).toMatchObject({ issuers: [], title, addressees: ['各入驻团队'] })
+})
+
+test('contents beside the text, the last change and fields behind other ones are of the head', () => {
+  const rules = '共享会议室管理规定'
+  const beside = ['最近修改: 1月9日 10:12', '一、总则二、费用三、附则', rules, '林小洲']
+  const lines = ['绿洲众创空间运营管理中心', '2026年1月8日', '各入驻团队：', rule]
+  expect(headOf(rules, ...beside, ...lines)).toMatchObject({
+    issuers: ['绿洲众创空间运营管理中心'],
+    title: rules,
+    date: '2026-01-08',
+    addressees: ['各入驻团队'],
+  })
+  expect(headOf(title, '办件评价：4.9分　办件量：612　发布日期：2026-03-05', rule).date).toBe('2026-03-05')
 })

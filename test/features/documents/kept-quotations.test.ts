@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FindQuotation } from '../../../src/features/faq/quotes/quotations.ts'
 import { createQuotations } from '../../../src/features/faq/quotes/quotations.ts'
+import { documentPages } from '../../../src/site/document-pages.ts'
 import { openOffice } from '../faq/knowledge-office.ts'
 import { entryYaml } from '../faq/knowledge-samples.ts'
 import { measures, openDocumentsWorld } from './world.ts'
@@ -81,3 +82,18 @@ test.each([
     expect(said?.text.includes('文件原文')).toBe(isClause)
   },
 )
+
+test('the public page marks the clauses that a newer version under review changes', async () => {
+  const { documents, atChen, atHe } = await openDocumentsWorld()
+  const shown = () => {
+    const pages = documentPages({ documents: documents.published() })
+    return pages.map(({ body }) => String(body)).join('\n')
+  }
+  await atChen.upload('a.txt', measures('30万元'))
+  await atHe.post('/documents/1/approve', { revision: '1', isValidityChecked: 'yes' })
+  expect(shown()).not.toContain('正在核')
+  await atChen.upload('b.txt', measures('50万元', '', '榕示科〔2026〕31号'), { supersedes: '1' })
+  expect(documents.published()[0]?.changing).toEqual(['第三条（一）'])
+  expect(shown()).toContain('文件有更新，正在核。')
+  expect(shown()).toMatch(/【正在核】[^第]*（一）[^<]*30万元/u)
+})

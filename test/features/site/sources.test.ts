@@ -90,7 +90,7 @@ function openSources() {
     documents: () => [
       {
         ...{ number: 1, title: '关于周杰伟同志任职的通知', documentNumber: '', issuer: '', dated: '' },
-        ...{ inForce: '', state: 'current', replacedBy: undefined, source: '' },
+        ...{ inForce: '', state: 'current', replacedBy: undefined, source: '', changing: [] },
         clauses: [
           { name: '第一条', text: '第一条 联系人：郑大勇，林小美，最高30万元。' },
           { name: '第二条', text: '第二条 推进万众创新、专业化服务，单张合同不超过5万元。' },

@@ -63,6 +63,8 @@ export const costs = {
 } as const
 
 const longestTitle = 140
+/** 「公告」 and 「章程」 have a usual end; of others a name of a person is as short. */
+const shortestTitle = 4
 /** A page of a list may call itself 「通知公告」. */
 const shortestKnown = 8
 
@@ -119,7 +121,7 @@ export function costOfTitle(lines: readonly LineFacts[], known?: string): number
     (lines.length > 1 && last && last.offices.length > 0 ? costs.endsWithOffice : 0) +
     (isUnbalanced(title) ? costs.unbalanced : 0) +
     (first && first.offices.length > 0 ? costOfOffices(lines) : 0) +
-    (title.length > longestTitle ? costs.long : 0)
+    (title.length > longestTitle || (title.length < shortestTitle && !titleEnd.test(title)) ? costs.long : 0)
   )
 }
 

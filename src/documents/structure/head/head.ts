@@ -8,6 +8,7 @@ import { dayOfCaption, numberOfCaption, officesOfCaption } from './head-lines.ts
 import { factsOf, type LineFacts } from './line-facts.ts'
 import { type Segment, segmentsOf } from './segments.ts'
 import { titleLine, unspaced } from './title.ts'
+import { isFullOffice } from './witnesses.ts'
 
 /** The head as it is read, before the signature is known. */
 export type HeadReading = {
@@ -124,7 +125,7 @@ function readOffice(head: HeadReading, line: LineFacts): void {
   const known = line.dated ? officesIn(line.dated.office) : line.offices
   // A page says below the title which site or section publishes it.
   if (line.dated && head.title !== '') {
-    if (head.labelledIssuers.length === 0) head.labelledIssuers = [...known]
+    if (!head.labelledIssuers.some(isFullOffice)) head.labelledIssuers = [...known]
     head.date ??= line.dated.day
     return
   }
@@ -146,6 +147,6 @@ function numberOf(found: string, head: HeadReading, { above, facts }: Place): st
   const [ofTitle] = officeOfTitle(named)
   if (ofTitle) return normalNumber(`${ofTitle}${named.slice(office.length)}${found}`)
   if (named.includes('关于')) return normalNumber(found)
-  if (officesIn(office).length > 0) head.issuers.push(plainOffice(office))
+  if (head.issuers.length === 0 && officesIn(office).length > 0) head.issuers.push(plainOffice(office))
   return normalNumber(`${named}${found}`)
 }

@@ -80,7 +80,7 @@ const withoutFrame = (folded: string) =>
     .replace(/^\((.*)\)$/u, '$1')
 
 /** 「统一编号：LJ0100-2026-0003」 and other fields before those that are read. */
-const otherBefore = /^\p{Script=Han}{2,6}:[^。,;:《]{0,40}$/u
+const otherBefore = /^(?:\p{Script=Han}{2,6}:[^。,;:《]{0,40}){1,4}$/u
 /** In characters. */
 const longestLabelled = 80
 /** 「来源：某某局　2026-05-11」. */

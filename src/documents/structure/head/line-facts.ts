@@ -8,6 +8,7 @@ import { officeActing, officePublishing, officesIn } from '../offices.ts'
 import type { DocumentLine } from '../types.ts'
 import {
   caption,
+  catalogue,
   coded,
   datedStandard,
   dayInBrackets,
@@ -83,6 +84,7 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
       isRepealed: repealed.test(folded),
       isFurniture:
         published !== undefined ||
+        catalogue.test(folded) ||
         furniture.test(folded) ||
         standardKind.test(unspaced(folded)) ||
         isToolLine(folded) ||
@@ -134,6 +136,7 @@ const calledByName =
   /^各[^。]{2,60}[:：]$|^[^。]{2,40}(?:委员|代表|局|厅|委|委员会|办|公司|政府|单位|中心|协会|同志|先生|女士)[:：]$/u
 
 function opensText(text: string, next: string): boolean {
+  if (catalogue.test(text.trim())) return false
   const marker = markerOf(text)
   if (marker && (marker.level !== levels.article || beginsArticle(text, marker, 0))) return true
   return (

@@ -109,7 +109,8 @@ function headLinesFrom(lines: readonly LineFacts[]): number[] {
       pageFurniture.test(folded),
   )
   const isOfCover = lines.map(
-    ({ offices }, at) => offices.length > 0 && monthAlone.test(lines[at + 1]?.folded ?? ''),
+    ({ offices }, at) =>
+      offices.length > 0 && (lines[at + 1]?.isDay || monthAlone.test(lines[at + 1]?.folded ?? '')),
   )
   return lines.map((_, at) => {
     const below = lines.slice(at, at + mostLinesBelow)
@@ -119,7 +120,7 @@ function headLinesFrom(lines: readonly LineFacts[]): number[] {
   })
 }
 const mostLinesBelow = 12
-const pageFurniture = /^(?:当前位置|您(?:当前|现在)?的?位置|【?字[号体])/u
+const pageFurniture = /^(?:当前位置|您(?:当前|现在|所在)?的?位置|【?字[号体])/u
 
 /** The cheapest of the ways that may go on alike. */
 function cheapestOf(ways: readonly Way[]): Way[] {

@@ -55,7 +55,9 @@ function issuersOf(reading: HeadReading, witnesses: Witnesses): readonly string[
   const isSame = issuers.some(issuer => signed.has(issuer))
   // A page stands below the name of its site; label and signature agree on another office.
   const isOfSite = !isSame && labelledIssuers.some(issuer => signed.has(issuer))
-  const marked = isOfSite ? [] : issuers
+  // 「信息中心」 in a byline is no mark of the office that signs with its whole name.
+  const isByline = !issuers.some(isFullOffice) && [...signed].some(isFullOffice)
+  const marked = isOfSite || (isByline && !isSame) ? [] : issuers
   const named = marked.length === 0 || isSame ? [...marked, ...signed] : marked
   const trusted = [
     named,
@@ -71,7 +73,7 @@ function issuersOf(reading: HeadReading, witnesses: Witnesses): readonly string[
     officesSaidIn(texts),
     labelledIssuers,
     below.issuers,
-    (origin?.offices ?? []).filter(isFullOffice).slice(0, 1),
+    (origin?.offices ?? []).filter(name => isFullOffice(name) && !name.endsWith('大厅')).slice(0, 1),
   ]
   return trusted.find(({ length }) => length > 0) ?? []
 }

@@ -102,7 +102,7 @@ function rowOf(
     if (field && row[field] === '') row[field] = fromCellText(mayBeMany ? withNamesApart(cell) : cell)
   }
   if (!isOurs) for (const field of fields) row[field] = toldIn(row[field], field)
-  const { name, phone, branch, space, remark } = isOurs
+  const { name, phone, branch, space, team, remark } = isOurs
     ? { ...nothingBeside, name: withoutSpread(row.name) }
     : readPerson(row.name)
   const { tail, hint } = readPhoneTail(row.phoneTail || phone)
@@ -111,6 +111,7 @@ function rowOf(
     name,
     branch: row.branch || branch,
     space: row.space || space,
+    team: row.team || team,
     note: row.note || remark,
     phoneTail: tail,
     ...(hint ? { hint } : {}),

@@ -1,6 +1,7 @@
 import { withoutLongBlanks } from '../../../../text/characters.ts'
 import { familyNames } from '../../../../text/names/family-names.ts'
 import type { RosterRow } from '../../records/records.ts'
+import { isPlaceName, isPost, isTown, withoutKindOfPost } from './words-beside-name.ts'
 
 /** Names of two characters are spread to the width of three: 「柏　舟」. */
 const spreadName = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu
@@ -56,26 +57,44 @@ export const isMaskedName = (name: string) => maskedName.test(name)
 /** A mobile number in the column of the names: columns and their titles do not belong together. */
 export const isNumberAsName = (name: string) => /^1[3-9]\d{9}$/u.test(name)
 
+const isFamilyName = (words: string) => words.length < 2 || familyNames.has(words)
+
 /** 「甘棠总经理」; behind a family name alone the post is part of how a person is called. */
 const postAttached =
   /^(?<name>\p{Script=Han}{2,3}?)(?<post>副?总?经理|董事长|副?书记|副?主任|总监|秘书长|副?会长|老师|教授|律师)$/u
 
-const wordOfPlace = String.raw`(?:(?<branch>[^（()）\s—－-]{1,16}?(?:支部|党总支))|(?<space>[^（()）\s—－-]{1,16}?(?:空间|大厦|孵化器|园区|工场|基地)))`
+const wordOf = (field: 'branch' | 'space' | 'team', ends: string) =>
+  String.raw`(?<${field}>[^（()）\s—－-]{1,16}?(?:${ends}))`
+const wordOfPlace = `(?:${[
+  wordOf('branch', '支部|党总支'),
+  wordOf('space', '空间|大厦|孵化器|园区|工场|基地'),
+  wordOf('team', '公司|工作室|事务所|企业|集团|合作社|商行|研究院'),
+].join('|')})`
 const nameAlone = String.raw`(?<name>\p{Script=Han}{2,4})`
 const placeInName = new RegExp(
   String.raw`^(?:${wordOfPlace}\s*[—－_-]+\s*${nameAlone}|${nameAlone}\s*[—－_-]+\s*${wordOfPlace}|${nameAlone}\s*[（(]${wordOfPlace}[)）])$`,
   'u',
 )
 
-/** 「优空间-甘棠」 and 「甘棠（一支部）」 as the name and the place; empty where none stands there. */
-function splitPlace(written: string): { name: string; branch: string; space: string } {
-  const { name = written, branch = '', space = '' } = placeInName.exec(written.trim())?.groups ?? {}
-  return { name, branch, space }
+/** 「优空间-甘棠」, 「甘棠（一支部）」 and 「甘棠-木石公司」 as the name and the place; empty where none stands there. */
+function splitPlace(written: string): { name: string; branch: string; space: string; team: string } {
+  const { name, branch = '', space = '', team = '' } = placeInName.exec(written.trim())?.groups ?? {}
+  return name === undefined || isPlaceName(name)
+    ? { name: written, branch: '', space: '', team: '' }
+    : { name, branch, space, team }
 }
+
+/** Whether a cell names a person beside a place or company, and no place alone. */
+export const isPersonOfPlace = (written: string) => splitPlace(written).name !== written
+
+/** 「王磊 高工」, 「李娜 宁德」. */
+const wordsBehind = /^(?<name>\p{Script=Han}{2,4})\s+(?<words>\p{Script=Han}{2,6})$/u
 
 /** 「1.甘棠（组长）★」 as 「甘棠」 and 「组长」. */
 function readName(written: string): { name: string; remark: string } {
   if (isMaskedName(written.trim())) return { name: written.trim(), remark: '' }
+  const { name: before, words } = wordsBehind.exec(written.trim())?.groups ?? {}
+  if (before && words && (isPost(words) || isTown(words))) return { name: before, remark: words }
   const unmarked = withoutSpread(written.replace(postBehind, '$<name>（$<post>）'))
     .replaceAll(marks, '')
     .trim()
@@ -83,7 +102,7 @@ function readName(written: string): { name: string; remark: string } {
   const { han, latin } = foreignForm.exec(bare)?.groups ?? {}
   if (han !== undefined) return { name: han, remark: latin ?? '' }
   const { name, post } = postAttached.exec(bare)?.groups ?? {}
-  if (name !== undefined && !familyNames.has(name)) return { name, remark: post ?? '' }
+  if (name !== undefined && !isFamilyName(withoutKindOfPost(name))) return { name, remark: post ?? '' }
   const found = remark.exec(bare)
   if (!found || found.index === 0) return { name: bare || written, remark: '' }
   return { name: bare.slice(0, found.index).trim(), remark: found.groups?.role ?? '' }
@@ -109,14 +128,14 @@ function splitPhone(written: string): { name: string; phone: string } {
 /** No name with what stands beside it is longer, and the patterns take a time that grows faster than the cell. */
 const longestCell = 200
 
-export const nothingBeside = { phone: '', branch: '', space: '', remark: '' }
+export const nothingBeside = { phone: '', branch: '', space: '', team: '', remark: '' }
 
 /** The name in a cell, and what stands with it; empty where nothing does. */
 export function readPerson(written: string): typeof nothingBeside & { name: string } {
   if (written.length > longestCell) return { ...nothingBeside, name: written }
-  const { name: placed, branch, space } = splitPlace(written)
+  const { name: placed, ...beside } = splitPlace(written)
   const { name: bare, phone } = splitPhone(placed)
-  return { ...readName(bare), phone, branch, space }
+  return { ...readName(bare), phone, ...beside }
 }
 
 /** As Excel writes a long number into a CSV while the column is narrow: 1.38E+10. */
