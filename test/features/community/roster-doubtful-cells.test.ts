@@ -41,6 +41,18 @@ test.each([
     )
 })
 
+test.each([
+  '尚品家居公司',
+  '全民健身公司',
+  '都市创意工作室',
+  '待客科技公司',
+  '有为非遗工作室',
+  '新大公司',
+  '无限科技公司',
+])('the name of a company may begin as words of a note do: %s', async team => {
+  expect(await peopleOfText(`姓名,手机\n${team},\n甘棠,1111`)).toBe(`甘棠///${team}/1111`)
+})
+
 test('a note ends the company of a heading', async () => {
   const text = '姓名,手机\n一、木石公司,\n甘棠,1111\n以下人员未注册公司,\n柏舟,2222\n未来科技公司,\n郑风,3333'
   expect(await peopleOfText(text)).toBe('甘棠///木石公司/1111 柏舟////2222 郑风///未来科技公司/3333')
