@@ -9,6 +9,7 @@ import { linesOfDocument } from './page-head.ts'
 import { createLinkTest } from './page-links.ts'
 import { readText } from './plain.ts'
 import { firstDay } from './structure/dates.ts'
+import { markerOf } from './structure/markers.ts'
 import { superscript } from './superscript.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
@@ -67,6 +68,7 @@ function nameOwnBlocks(page: CheerioAPI): void {
 
 /** In characters. */
 const longestSummary = 150
+const blocks = 'div, p, section, blockquote, aside'
 
 /** The summary that a page has above a document is its own, and none of the text. */
 function nameSummaries(page: CheerioAPI): void {
@@ -77,7 +79,9 @@ function nameSummaries(page: CheerioAPI): void {
     )
     const isShort =
       text.length > 0 && text.length <= longestSummary && page(each).find('p, div, table').length === 0
-    if (isNamed && isShort && !/^(?:摘要|导读)/u.test(text)) page(each).prepend('摘要：')
+    const isSentence = /[。！…]$/u.test(text) && markerOf(text) === undefined
+    if (isNamed && isShort && isSentence && page(each).is(blocks) && !/^(?:摘要|导读)/u.test(text))
+      page(each).prepend('摘要：')
   }
 }
 

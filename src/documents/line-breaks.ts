@@ -1,6 +1,7 @@
 import { isCopyLine } from './structure/copies.ts'
 import { titleEnd } from './structure/head/title.ts'
 import { markerOf } from './structure/markers.ts'
+import { officesIn } from './structure/offices.ts'
 import { isRow } from './text.ts'
 
 /** Half-width characters that a full line may lack: a word or a closing mark goes to the next line. */
@@ -50,6 +51,8 @@ export const isBrokenOff = (before: string, line: string): boolean =>
   (ended.test(line) || widthOf(line) >= narrowest) &&
   !ended.test(before) &&
   !isRow(before) &&
+  officesIn(before).length === 0 &&
+  officesIn(line).length === 0 &&
   !/^[（(].*[）)]$|[》]$/u.test(before.trim()) &&
   !titleEnd.test(before.trim()) &&
   !markerOf(line) &&

@@ -27,7 +27,7 @@ export function writeLists(page: CheerioAPI): void {
   for (const list of page('ol').toArray()) {
     const say = styles[styleOf(list, named)] ?? (value => `${value}. `)
     const items = page(list).children('li').toArray()
-    const areNumbered = items.length > 1 && items.every(item => markerOf(page(item).text()) !== undefined)
+    const areNumbered = items.length > 1 && haveNumbers(items.map(item => page(item).text()))
     let value = Number(list.attribs.start ?? 1)
     for (const item of items) {
       if (item.attribs.value) value = Number(item.attribs.value)
@@ -35,6 +35,16 @@ export function writeLists(page: CheerioAPI): void {
       value += 1
     }
   }
+}
+
+/** 「3.15活动」 above 「4.1报名」 are days, which do not count on. */
+function haveNumbers(texts: readonly string[]): boolean {
+  const markers = texts.flatMap(text => markerOf(text) ?? [])
+  return (
+    markers.length === texts.length &&
+    (markers.every(({ label }) => !/^\d+\.\d/u.test(label)) ||
+      markers.slice(1).every(({ value }, at) => value === (markers[at]?.value ?? 0) + 1))
+  )
 }
 
 const counting = /list-style(?:-type)?\s*:\s*([\w\s-]*)/iu
@@ -51,21 +61,25 @@ function styleOf(list: Element, named: ReadonlyMap<Element, string>): string {
 /** In characters; longer ones are no names of lists. */
 const longestSelector = 60
 const mostRules = 200
+/** Parts of a rule, in characters. */
+const longestSaid = 200
+const longestBody = 2000
 
 /** Lists that a sheet of styles within the page gives a way of counting. */
 function namedStyles(page: CheerioAPI): Map<Element, string> {
   const named = new Map<Element, string>()
-  const rules = [
-    ...page('style')
-      .text()
-      .matchAll(/([^{}]{1,200})\{([^{}]*list-style[^{}]*)\}/giu),
-  ]
-  for (const [, said = '', body = ''] of rules.slice(0, mostRules)) {
-    const style = styleIn(body)
-    if (style === undefined) continue
-    for (const selector of said.split(',').map(each => each.trim()))
+  const rules = page('style')
+    .text()
+    .split('}')
+    .flatMap(rule => {
+      const [said = '', body = '', ...more] = rule.split('{')
+      const style = more.length === 0 ? styleIn(body.slice(0, longestBody)) : undefined
+      return style === undefined ? [] : [{ selectors: said.slice(-longestSaid).split(','), style }]
+    })
+  const lists = page('ol')
+  for (const { selectors, style } of rules.slice(0, mostRules))
+    for (const selector of selectors.map(each => each.trim()))
       if (selector.length <= longestSelector && /^(?:[\w-]*[.#])?[\w-]+$/u.test(selector))
-        for (const list of page(`${selector}`).filter('ol').toArray()) named.set(list, style)
-  }
+        for (const list of lists.filter(selector).toArray()) named.set(list, style)
   return named
 }

@@ -97,9 +97,13 @@ const dayOrTime = /^\d{4}(?:-|\/|\.|年)\d{1,2}(?:-|\/|\.|月)\d{1,2}日?(?:\s*\
 
 /** Author, day and count of readers of a page stand apart by their styles alone: elements of one line, one of them a day. */
 function partBylines(page: CheerioAPI): void {
+  // A line is parted once, for the first of its days.
+  const parted = new Set<Element | undefined>()
   for (const day of page('span, em, i, time, b, small').toArray()) {
     if (!dayOrTime.test(page(day).text().trim())) continue
     const line = page(day).parent()
+    if (parted.has(line[0])) continue
+    parted.add(line[0])
     const isOfElements = unspaced(line.text()) === unspaced(line.children().text())
     if (isOfElements) for (const each of line.children().toArray()) page(each).before(' ')
   }

@@ -1,5 +1,8 @@
 import { linesWithoutFurniture } from './layout/furniture.ts'
 import { createContinuationTest, joinedLines } from './line-breaks.ts'
+import { dayAlone } from './structure/dates.ts'
+import { markerOf } from './structure/markers.ts'
+import { officesIn } from './structure/offices.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
 /** Reads plain text: a line is a paragraph, and a line that goes on after a full one is joined to it. */
@@ -19,29 +22,55 @@ export function readText(text: string): DocumentPage[] {
 
 /** Rows of a table whose columns are set by blanks alone: fewer may be lines that are spread out. */
 const fewestRows = 3
+/** Lines of a run with which a table may begin: trying each of them takes the square of a long run. */
+const mostStarts = 5
 
 /** Writes lines that follow each other, each of some cells with wide gaps between them, as rows. */
 function withSpacedRows(lines: readonly string[]): string[] {
-  const cells = lines.map(cellsSetApart)
+  const title = lines.findIndex(line => line.trim() !== '')
+  const cells = lines.map((line, at) => (at === title ? [line] : cellsSetApart(line)))
   const written: string[] = []
-  for (let at = 0; at < lines.length; at += 1) {
-    const others = cells.slice(at).findIndex(row => row.length < 2)
-    const end = others < 0 ? lines.length : at + others
-    const rows = cells.slice(at, end)
-    const width = Math.max(0, ...rows.map(row => row.length))
-    if (rows.length < fewestRows || rows.filter(row => row.length === width).length * 3 < rows.length) {
-      written.push(lines[at] ?? '')
-      continue
-    }
-    for (const row of rows) written.push(rowOf([...Array(width - row.length).fill(''), ...row]))
-    at = end - 1
+  for (let at = 0; at < lines.length; ) {
+    let end = at
+    while ((cells[end]?.length ?? 0) > 1) end += 1
+    const table = tableAmong(cells.slice(at, end))
+    for (const line of lines.slice(at, end - table.length)) written.push(line)
+    for (const row of table) written.push(row)
+    if (end < lines.length) written.push(lines[end] ?? '')
+    at = end + 1
   }
   return written
 }
 
+/** The rows at the end of a run of lines with several cells each; empty where they are no table. */
+function tableAmong(run: readonly string[][]): string[] {
+  for (let start = 0; start < mostStarts && run.length - start >= fewestRows; start += 1) {
+    const rows = run.slice(start)
+    const width = rows.reduce((most, row) => Math.max(most, row.length), 0)
+    if (rows.filter(row => row.length === width).length * 3 >= rows.length)
+      return rows.map(row => rowOf([...Array(width - row.length).fill(''), ...row]))
+  }
+  return []
+}
+
 /** Cells of a line without a sentence in it; fewer than two for other lines. */
-const cellsSetApart = (line: string): string[] =>
-  /[。；！？|]|[：:]\s/u.test(line) ? [] : line.trim().split(/\s{3,}|\t+/u)
+function cellsSetApart(line: string): string[] {
+  if (/[。；！？|]|[：:]\s/u.test(line)) return []
+  const cells = line.trim().split(/\s{3,}|\t+/u)
+  return isSetWide(cells) ? [] : cells
+}
+
+/** 「第一条　　　总则」, 「目　　　录」, and offices or a day of a signature. */
+function isSetWide(cells: readonly string[]): boolean {
+  const [first = ''] = cells
+  const isNumber = markerOf(first)?.length === first.length
+  return (
+    (cells.length === 2 && isNumber) ||
+    cells.every(cell => [...cell].length === 1) ||
+    cells.every(cell => officesIn(cell).length > 0) ||
+    (dayAlone(first) !== undefined && /^(?:印发|发布)$/u.test(cells[1] ?? ''))
+  )
+}
 
 /** The lines between the rows of a table that is drawn with characters. */
 const frame = /^\s*[┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]{2,}[┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋\s]*$/u

@@ -28,7 +28,7 @@ export function withDrawnRows(lines: readonly string[]): string[] {
       continue
     }
     const columns = columnRule.test(lines[at] ?? '') ? columnsOf(lines[at] ?? '') : []
-    if (columns.length < 2 || (written.at(-1) ?? '').trim() === '') {
+    if (columns.length < 2 || columns.length > mostColumns || (written.at(-1) ?? '').trim() === '') {
       written.push(lines[at] ?? '')
       continue
     }
@@ -61,6 +61,9 @@ function gridRows(lines: readonly string[]): string[] {
   }
   return rows.filter(row => row.length > 0).map(row => `| ${row.join(' | ')} |`)
 }
+
+/** A rule of more marks is an ornament. */
+const mostColumns = 60
 
 /** Where columns begin, in half-width characters. */
 const columnsOf = (rule: string) => [...rule.matchAll(/-+/gu)].map(({ index }) => index)

@@ -111,4 +111,9 @@ export function officeOfTitle(title: string): string[] {
 
 /** Whether a name is one of a section within an office: 「政策法规科」, which puts a page on the site of its office. */
 export const isSection = (name: string): boolean =>
+  !ministry.test(name) &&
   /^\p{Script=Han}{2,9}[科股处室]$|^(?!.*[省市县区委])\p{Script=Han}{2,9}[部组]$/u.test(name)
+
+/** The departments of the State Council and of the party's centre, which are offices of their own. */
+const ministry =
+  /^(?:中央\p{Script=Han}{2,4}|外交|国防|教育|科学技术|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|住房和?城乡建设|交通运输|水利|农业农村|商务|文化和?旅游|退役军人事务|应急管理|铁道|卫生|环境保护|农业|建设|国土资源|信息产业)部$/u

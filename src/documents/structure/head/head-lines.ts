@@ -88,10 +88,13 @@ export function publishedIn(text: string): string | undefined {
     folded.length <= longestByline &&
     !/[。;《]|打印(?:日期|时间)|今[天日]|星期/u.test(folded) &&
     (pageWord.test(folded) || dayAndName.test(folded))
-  return isByline ? firstDay(folded) : undefined
+  return isByline && !ofEvent.test(folded) ? firstDay(folded) : undefined
 }
 const day = '\\d{4}(?:-\\d{1,2}-\\d{1,2}|/\\d{1,2}/\\d{1,2}|年\\d{1,2}月\\d{1,2}日)'
 const name = '\\p{Script=Han}[^\\s,:]{1,19}'
+/** 「报名截止 2026-12-31」, 「有效期至2028年3月2日」, 「2026年3月31日前完成」. */
+const ofEvent =
+  /(?:截[止至]|至|到|自|从|起|止|(?:活动|报名|申报|会议|开始|结束|举办|有效|受理|评审|公示)(?:时间|日期|期)?|[截止束始效][日期]|日期|期限)\s*\d{4}[-/年]|\d{1,2}日?\s*(?:之?前|以前|起|止|截|开始|结束|举[办行])/u
 /** 「2026-11-02 | 园区运营部」, 「台江知产 2026-06-11」. */
 const dayAndName = new RegExp(`^(?:${day}\\s*[|·]?\\s*${name}|${name}\\s*[|·]?\\s*${day})$`, 'u')
 

@@ -49,8 +49,13 @@ function withoutCells(folded: string): string {
 }
 const cellName = /^(?:\p{Script=Han}\s*){2,8}$/u
 
-export type LabelsBelow = { issuers: string[]; date: string | undefined }
-export const noLabels: LabelsBelow = { issuers: [], date: undefined }
+export type LabelsBelow = {
+  issuers: string[]
+  date: string | undefined
+  /** The day of 「编辑于……」. */
+  posted: string | undefined
+}
+export const noLabels: LabelsBelow = { issuers: [], date: undefined, posted: undefined }
 
 const mostLinesBelow = 8
 /** A task in a text has a 「责任单位：……」 too, and an event has a 「时间：……」. */
@@ -63,12 +68,11 @@ const publishes = new RegExp(
 export function labelsBelow(lines: readonly { text: string }[]): LabelsBelow {
   const last = lines.slice(-mostLinesBelow).map(({ text }) => withoutFrame(foldCharacters(text)))
   const read = last.filter(text => publishes.test(text)).map(readLabels)
-  const posted = last.filter(text => /^(?:发[布表]|编辑|更新)于/u.test(text)).map(firstDay)
+  const days = (said: readonly (string | undefined)[]) => said.find(date => date !== undefined)
   return {
     issuers: read.flatMap(labels => labels?.issuers ?? []),
-    date: [...read.map(labels => labels?.date ?? labels?.published), ...posted].find(
-      date => date !== undefined,
-    ),
+    date: days(read.map(labels => labels?.date ?? labels?.published)),
+    posted: days(last.filter(text => /^(?:发[布表]|编辑|更新)于/u.test(text)).map(firstDay)),
   }
 }
 
@@ -102,6 +106,7 @@ const nameAlone = /^\p{Script=Han}[\p{Script=Han}（）()·]{3,29}$/u
 /** 「来源：某某日报」. */
 const mediaName =
   /^(?!本|网络|互联)\p{Script=Han}{2,12}(?:日报|晚报|早报|时报|商报|快报|报社|电视台|电台|新闻网?|通讯社|融媒|发布|在线|观察|周刊|杂志|[^互联]网)$/u
+export const isMedia = (name: string): boolean => mediaName.test(name)
 /** 「责任单位：各有关部门」 names all that have to act. */
 const noOneOffice = /各|有关|相关/u
 

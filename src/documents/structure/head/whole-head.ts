@@ -4,7 +4,7 @@ import { isSection, officeOfTitle, withSpacedOffices } from '../offices.ts'
 import type { Signature } from '../signature.ts'
 import type { DocumentHead } from '../types.ts'
 import type { HeadReading } from './head.ts'
-import type { LabelsBelow } from './labels.ts'
+import { isMedia, type LabelsBelow } from './labels.ts'
 import { officeOfKind } from './title.ts'
 import { isFullOffice, nameSigned, officeActingInTitle, officesSaidIn } from './witnesses.ts'
 
@@ -32,7 +32,13 @@ export function headOf(reading: HeadReading, witnesses: Witnesses): DocumentHead
     number,
     title: withSpacedOffices(title, issuers.length > 0 ? issuers : parties),
     date:
-      signature?.date ?? below.date ?? reading.date ?? reading.published ?? imprint.date ?? origin?.published,
+      signature?.date ??
+      below.date ??
+      reading.date ??
+      reading.published ??
+      below.posted ??
+      imprint.date ??
+      origin?.published,
     addressees,
   }
 }
@@ -61,7 +67,7 @@ function issuersOf(reading: HeadReading, witnesses: Witnesses): readonly string[
   const named = marked.length === 0 || isSame ? [...marked, ...signed] : marked
   const trusted = [
     named,
-    labelledIssuers.filter(issuer => !isSection(issuer)),
+    labelledIssuers.filter(issuer => !isSection(issuer) && !isMedia(issuer)),
     below.issuers.filter(issuer => !isSection(issuer)),
     officeOfTitle(title),
     titleIssuers,

@@ -53,7 +53,7 @@ export function nameSigned(title: string, texts: readonly string[]): string[] {
 /** Lines at either end of a text that may say who wrote it. */
 const mostLines = 3
 const wrote = new RegExp(
-  `(?<=^|[。，,;、：:\\s]|由)((?!由)\\p{Script=Han}(?:(?!由)[\\p{Script=Han}（）]){2,30}?(?:${kinds}))(?:\\p{Script=Han}{0,4}(?:梳理|整理|编写|汇总|编制|归纳|汇编|编印|制作)|负责解释)`,
+  `(?<=^|[。，,;、：:\\s]|由)((?!由)\\p{Script=Han}(?:(?!由)[\\p{Script=Han}（）]){2,30}?(?:${kinds}))(?:(?<!由.*)\\p{Script=Han}{0,4}(?:梳理|整理|编写|汇总|编制|归纳|汇编|编印|制作)|(?<=本.*)负责解释(?=[。；;，,]|$))`,
   'gu',
 )
 
