@@ -18,7 +18,8 @@ export function fromCellText(cell: string): string {
 /**
  * Reads the rows of a CSV text with any line ends. A blank line is an empty row, so that lines keep their number. A
  * quote counts only where a cell begins with one, so no text is an error. The separator is the one of tab, semicolon and
- * comma that is in most of the first lines, then the more frequent one; 「，」 where none of them is there.
+ * comma that is in most of the first lines, of two that are in half of them the one that begins above, then the more
+ * frequent one; 「，」 where none of them is there.
  */
 export function splitCsv(text: string): string[][] {
   const plain = text.replace(/^\uFEFF/u, '').replaceAll(/\r\n?/gu, '\n')
@@ -55,13 +56,20 @@ function quotedCell(text: string, from: number, separator: string) {
 /** Lines that tell the separator: some have a title above. */
 const linesWithSeparator = 20
 
+/** Cells may hold the other signs, and so may notes below: a separator stands in half of the lines, and first above. */
 function separatorOf(start: string): string {
   if (start.includes('，') && !/[,;\t]/u.test(start)) return '，'
-  const lines = start.split('\n').slice(0, linesWithSeparator)
+  const lines = start
+    .split('\n')
+    .filter(line => line.trim() !== '')
+    .slice(0, linesWithSeparator)
   const linesWith = (separator: string) => lines.filter(line => line.includes(separator)).length
+  const isUsual = (separator: string) => linesWith(separator) * 2 >= lines.length
+  const firstLine = (separator: string) => lines.findIndex(line => line.includes(separator))
   const count = (separator: string) => start.split(separator).length
-  const [first = ','] = [',', '\t', ';'].toSorted(
-    (a, b) => linesWith(b) - linesWith(a) || count(b) - count(a),
-  )
+  const [first = ','] = [',', '\t', ';'].toSorted((a, b) => {
+    const areUsual = isUsual(a) && isUsual(b)
+    return (areUsual ? firstLine(a) - firstLine(b) : 0) || linesWith(b) - linesWith(a) || count(b) - count(a)
+  })
   return first
 }

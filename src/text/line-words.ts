@@ -41,7 +41,7 @@ const numbers = String.raw`\d{1,3}(?:\.\d{1,3}){3}(?=[:/])`
 const tail = String.raw`(?::\d{1,5})?(?:[/?#][\w.:[\]/?#@!$&'*+,;=%~()-]*)?`
 /** An address with or without a scheme, or an e-mail address. */
 const addressPattern = new RegExp(
-  String.raw`(?<mail>[\w.+-]+@${host})|(?<url>${scheme}[\w.:[\]/?#@!$&'*+,;=%~()-]+|(?<![\w.@-])(?:(?:${host})|${numbers})${tail})`,
+  String.raw`(?<mail>(?<![\w.+-])[\w.+-]+@${host})|(?<url>${scheme}[\w.:[\]/?#@!$&'*+,;=%~()-]+|(?<![\w.@-])(?:(?:${host})|${numbers})${tail})`,
   'giu',
 )
 const markdownLink = /\[([^[\]\n]{0,300})\]\(([^)\s[]{1,2048})\)/gu
@@ -105,8 +105,10 @@ const hostOf = (url: string) =>
 
 /** Stands where an address was left out; no text contains it. */
 const leftOut = '\u{e000}'
+/** 「意见」, 「看见」, 「常见」 are words of their own. */
+const labelOfSeeing = '请?(?:[详参]|(?<![意看常罕少多可听遇碰会接再偏创高成定主远预洞政拜召引想习显足]))见'
 const addressLabel = new RegExp(
-  `(?:原文|网址|链接|地址|来源|官网|入口|详见|见){1,2}\\s*[:：]?\\s*${leftOut}\\s*(?=[，,。；;、）)]|$)`,
+  `(?:(?:原文|网址|链接|地址|来源|官网|入口|${labelOfSeeing}){1,2}\\s*[:：]?)?\\s*${leftOut}\\s*(?=[，,。；;、）)]|$)`,
   'gu',
 )
 

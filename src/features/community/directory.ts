@@ -60,16 +60,6 @@ export function createDirectory(
   const hasLine = ({ senderId }: Identity) => isOnLine(senderId)
   const canBeWrittenTo = ({ senderId, isPrivate }: Identity) => isPrivate === true || reachesPrivate(senderId)
 
-  /** This identity, and those proved to be the same person: a name alone gives no right. */
-  async function provenIdsOf(senderId: string): Promise<ReadonlySet<string>> {
-    const own = await ledger.get(senderId)
-    if (!own) return new Set([senderId])
-    const isSame = (other: Identity) =>
-      (isProven(own) && isProven(other)) || own.sameAs === other.senderId || other.sameAs === senderId
-    const others = (await ledger.of(own.memberId)).filter(isSame)
-    return new Set([senderId, ...others.map(other => other.senderId)])
-  }
-
   /** Where to write to who got a role as this identity; itself where nothing better is known. */
   async function addressOfHolder(senderId: string): Promise<string> {
     const own = await ledger.get(senderId)
@@ -95,7 +85,7 @@ export function createDirectory(
     async rolesOf(senderId) {
       // Roles that cannot be read give no right; makers are answered all the same.
       const all = (await officers.get(officersKey).catch(() => undefined))?.holders ?? []
-      const ids = all.length > 0 ? await provenIdsOf(senderId) : new Set<string>()
+      const ids = all.length > 0 ? await ledger.provenIdsOf(senderId) : new Set<string>()
       const roles = all.filter(holder => ids.has(holder.senderId)).map(holder => holder.role)
       // An auditor changes nothing, whatever else they were made.
       return roles.includes('auditor') ? ['maker', 'auditor'] : ['maker', ...new Set(roles)]

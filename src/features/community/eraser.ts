@@ -16,9 +16,11 @@ import {
   memberKey,
   moveKey,
   notTheSameKey,
+  type Officers,
   officersKey,
 } from './records/records.ts'
 import { withoutPerson } from './role-consents.ts'
+import { officeMayNot } from './role-words.ts'
 import type { RosterStore } from './roster/book.ts'
 
 const noticeHours = 72
@@ -90,8 +92,8 @@ export function createEraser(parts: Parts) {
 
   async function dismissAll(memberId: string, chatIds: readonly string[]): Promise<void> {
     const now = await officers.get(officersKey)
-    if (now && withoutPerson(now, memberId, chatIds) !== now)
-      await officers.update(officersKey, all => all && withoutPerson(all, memberId, chatIds))
+    const without = (all: Officers) => withoutPerson(all, { memberId, chatIds }, clock.now())
+    if (now && without(now) !== now) await officers.update(officersKey, all => all && without(all))
   }
 
   async function forgetHere({ memberId, chatIds }: Pick<PersonIds, 'memberId' | 'chatIds'>): Promise<void> {
@@ -185,10 +187,13 @@ export function createEraser(parts: Parts) {
       ]
     },
 
-    /** @throws {@link Refusal} where this is the last person who can appoint others */
-    async checkMayGo(memberId: string): Promise<void> {
+    /** @throws {@link Refusal} for the last person who can appoint others, and for the shared log-in where a role goes along */
+    async checkMayGo(memberId: string, by?: { isOffice: boolean }): Promise<void> {
       const { chatIds } = await idsOf(memberId)
-      const organizers = (await officers.get(officersKey))?.holders.filter(({ role }) => role === 'organizer')
+      const holders = (await officers.get(officersKey))?.holders
+      if (by?.isOffice && holders?.some(({ senderId }) => chatIds.includes(senderId)))
+        throw new Refusal(officeMayNot)
+      const organizers = holders?.filter(({ role }) => role === 'organizer')
       const isOnly =
         organizers?.length === 1 && organizers.every(({ senderId }) => chatIds.includes(senderId))
       if (isOnly)

@@ -85,6 +85,7 @@ export function community(parts: Parts): Community {
     clock,
     claimCode,
     identitiesOf: people.ledger.identitiesOf,
+    provenIdsOf: people.ledger.provenIdsOf,
     completeLink: people.confirmation.completeLink,
   })
   const cards = createGroupCards(records, clock)

@@ -87,13 +87,17 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   return { ...known, ...decided, rosterActions, erasing, erased, nameClaims, exports, notice }
 }
 
-type DecisionParts = Omit<Parameters<typeof createIdentityConfirmation>[0], 'shared' | 'isOnePerson'>
+type DecisionParts = Omit<
+  Parameters<typeof createIdentityConfirmation>[0],
+  'shared' | 'roleNotices' | 'isOnePerson'
+> &
+  Parameters<typeof createRoleNotices>[0]
 
 /** Decisions of organizers about who is whom, with the words about the roles that follow from them. */
 function createDecisions(parts: DecisionParts, { isOnePerson = false }: CommunityPeopleParts) {
   const roleNotices = createRoleNotices(parts)
   const shared = createSharedRoles({ ...parts, roleNotices })
-  const confirmation = createIdentityConfirmation({ ...parts, shared, isOnePerson })
+  const confirmation = createIdentityConfirmation({ ...parts, roleNotices, shared, isOnePerson })
   return { confirmation, roleNotices, isOnePerson }
 }
 

@@ -58,14 +58,26 @@ export function withoutAwayCounts(names: string): string {
 const longestEnd = 60
 const numberFirst = new RegExp(`^[，,、；;。\\s]*${number}`, 'u')
 
-const countedEnd =
-  /(?<=(?:^|[、，,\s])(?!另有|还有|其中|[应实已]到|请假|缺席|[未没]到|以上|上述|共)\p{Script=Han}{2,4})(?<counted>(?:\d{1,2}|[两二三四五六七八九十])[人位名](?:因|无故|请|未|没|缺|[病事]假))/gu
+const named =
+  '(?<=(?:^|[、，,\\s])(?!另有|还有|其中|[应实已]到|请假|缺席|[未没]到|以上|上述|共)\\p{Script=Han}{2,4})'
+const countedEnd = new RegExp(
+  `${named}(?<counted>(?:\\d{1,2}|[两二三四五六七八九十])[人位名](?:因|无故|请|未|没|缺|[病事]假))`,
+  'gu',
+)
+const oneAway = new RegExp(
+  `${named}[1一][人位名](?<words>(?:因\\p{Script=Han}{1,2}|无故)?(?:请假|缺席|[未没]到|没来|[病事]假))`,
+  'gu',
+)
 
-/** A number of people away as a piece of its own behind their names: 「甘棠、柏舟，2人因公请假」. */
-export const withCountsApart = (names: string): string => names.replaceAll(countedEnd, '，$<counted>')
+/**
+ * A number of people away as a piece of its own behind their names, 「甘棠、柏舟，2人因公请假」; that of one person stands in
+ * brackets, since it is not of the names before.
+ */
+export const withCountsApart = (names: string): string =>
+  names.replaceAll(oneAway, '（$<words>）').replaceAll(countedEnd, '，$<counted>')
 
 const deniedBehind =
-  /[，,;；]\s*(?:以上|这)?(?:\d{1,2}|[两二三四五六七八九十])[人位](?:都|均|皆|全)\S{0,3}(?:请|没|未|缺|假)/u
+  /[，,;；]\s*(?:以上|这)?(?:\d{1,2}|[两二三四五六七八九十])[人位](?:都|均|皆|全)\S{0,3}(?:请|没|未(?!迟到|早退|缺)|缺(?:[席勤课]|$)|假)/u
 
 /** Whether words behind names say that these did not come: 「甘棠、柏舟，两人都请假」. */
 export const deniesTheNamed = (names: string): boolean => deniedBehind.test(names)

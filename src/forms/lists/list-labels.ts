@@ -1,4 +1,5 @@
 import { simplify } from '../../text/traditional.ts'
+import { absenceOfPlace } from './list-places.ts'
 import { isStatus, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
 
 /** A line that names a part of the list, and what stands behind its colon. */
@@ -39,8 +40,6 @@ const none =
   /^(?:备注|说明|注|附|地点|时间|日期|主题|内容|议题|要求|通知|会议室|电话|议程|状态|是否|(?:签到|到场|参加)情况|截止|发起人?|发布人|创建|参与人数|共|合计|总计|统计|人数)/u
 const placeBefore =
   /(?:支部|空间|公司|大厦|工场|中心|园区|小组|会场|基地|团队|群众|积极分子|组|队|群)$|^第[一二三四五六七八九十\d]+/u
-/** 「第二组缺一」. */
-const lacking = /缺(?:[一二两三四五\d席勤]|$)|[没未]|请假|不[来到]/u
 /** A line of its own: the name of a person beside a place is no such line. */
 const placeAlone =
   /^(?:\p{Script=Han}{2,}|[一二三四五六七八九十])(?:支部|空间|公司|大厦|工场|会场|园区|小组)$/u
@@ -53,7 +52,7 @@ export function labelOf(line: string): ListLabel | undefined {
   const simple = simplify(line)
   const framed = frame.exec(simple)
   const [label, rest] = framed ? [framed.groups?.inner ?? '', simple.slice(framed[0].length)] : cut(simple)
-  const kind = label.length > longestLabel || label.includes('\t') ? undefined : kindOf(label, rest !== '')
+  const kind = label.length > longestLabel || label.includes('\t') ? undefined : kindOf(label, rest)
   return kind && { kind, rest: rest === '' ? '' : line.slice(line.length - rest.length).trim() }
 }
 
@@ -85,15 +84,17 @@ export function statusWordOf(words: string): PastedStatus | undefined {
   return word !== '' && isStatus(word) ? statusOfCell(word) : undefined
 }
 
-function kindOf(written: string, hasRest: boolean): ListLabel['kind'] | undefined {
+function kindOf(written: string, rest: string): ListLabel['kind'] | undefined {
   const label = written.replace(ornament, '')
+  const hasRest = rest !== ''
   const word = wordOf(label)
   if (away.test(word)) return 'away'
   if (here.test(word)) return 'here'
   if (expected.test(word)) return 'expected'
   if (denied.test(word) || unclear.test(word)) return 'unclear'
   if (none.test(word) && hasRest) return 'none'
-  if (hasRest && placeBefore.test(word) && lacking.test(word)) return 'away'
+  const ofPlace = hasRest ? absenceOfPlace(label, rest) : undefined
+  if (ofPlace) return ofPlace
   if (hasRest ? placeBefore.test(word) : placeAlone.test(label.replace(count, ''))) return 'place'
   // 「人员：」 and 「名单：」 say nothing of those who follow.
   if (hasRest && /^(?:姓名)?$/u.test(word)) return 'place'

@@ -5,7 +5,6 @@ import { type ListLabel, labelOf, statusWordOf } from './list-labels.ts'
 import { endsInStatus, isStatus, type PastedStatus, statusIn } from './list-status.ts'
 import { totalsIn } from './list-totals.ts'
 import { withPlainSigns } from './plain-signs.ts'
-import { transcriptAsList } from './transcript.ts'
 
 const numbering =
   /^\s*(?:[(（]\s*)?(?<number>\d{1,4})\s*(?:[.．](?!\d{1,2}(?!\d))|[、)）:：]|(?=\s+\p{Script=Han})|(?=(?![楼号月日点时人名位年届期])\p{Script=Han}{2}))\s*/u
@@ -31,9 +30,8 @@ const chainWord = /^\s*[#＃]\s*(?:接[龙龍]|group\s*note)\s*/iu
 
 /** The lines of a list, each with one number at most; in a 接龙 those of the last run of numbers. */
 export function linesOfList(text: string): string[] {
-  const plain = withPlainSigns(transcriptAsList(text) ?? text)
   const lines = joinedPairs(
-    withPlainNumbers(withoutCountsBehind(withDoubtfulHeadings(plain)))
+    withPlainNumbers(withoutCountsBehind(withDoubtfulHeadings(withPlainSigns(text))))
       .split(/\r?\n/u)
       .flatMap(plainLines),
   )
@@ -207,7 +205,7 @@ export const isTold = (line: string) =>
   endsInStatus(line) ||
   /^\s*[√✓✔✅☑]/u.test(line) ||
   isSigned(line) ||
-  isStatus(/(?<=\S[\s:：，,；;、]+[都均]?)[^\s:：，,；;、都均]+$/u.exec(line)?.[0] ?? '甲')
+  isStatus(/(?<=\S[\s:：，,；;、]{1,40}[都均]?)[^\s:：，,；;、都均]+$/u.exec(line)?.[0] ?? '甲')
 
 /** 「实到，甘棠」, 「参会人员 甘棠」: a part of a list, and no name of a writer. */
 const isLabelled = (line: string) => {

@@ -29,8 +29,9 @@ export function matchNames(entries: readonly PastedEntry[], people: readonly Ros
       isDoubtful && line.status === 'here' ? { ...line, status: 'unclear' as const } : line,
     )
     const beside = besideOf(entry, names)
-    const isOfOther = beside.length > 0 && entry.status === 'away'
-    return [...own.map(line => (isOfOther ? { ...line, status: 'unclear' as const } : line)), ...beside]
+    const status = entry.statusBeside ?? (entry.status === 'away' ? 'unclear' : undefined)
+    const isOfOther = beside.length > 0 && status !== undefined
+    return [...own.map(line => (isOfOther ? { ...line, status } : line)), ...beside]
   })
   return oncePerPerson(lines)
 }
@@ -71,16 +72,35 @@ function ofEntry(entry: PastedEntry, { people, places, names, match }: Known): P
   return [{ line: name, status: isApart && status === 'here' ? 'unclear' : status, found }]
 }
 
-/** Other people in the brackets behind a name, who are away or for whom it signed: 「甘棠（柏舟请假）」, 「甘棠（代柏舟签）」. */
+/** Other people in the words behind a name, who are away or for whom it signed: 「甘棠（柏舟请假）」, 「甘棠（代柏舟签）」. */
 function besideOf({ name, remark = '' }: PastedEntry, names: Names): PastedLine[] {
-  return (namesWithin(remark, 'unclear', names) ?? [])
-    .filter(
-      ({ person, status }) =>
-        sameName(person.name) !== sameName(name) &&
-        (status === 'away' || new RegExp(`[代替帮]${RegExp.escape(person.name)}`, 'u').test(remark)),
-    )
-    .map(({ person, status }) => ({ line: remark, status, found: [person] }))
+  return remark.split(/[，,。；;]+/u).flatMap(clause =>
+    (namesWithin(clause, 'unclear', names) ?? []).flatMap(({ person, status }) => {
+      const [before = '', ...rest] = clause.split(person.name)
+      const behind = rest.join(person.name)
+      const isAway = (status === 'away' && isSubject(before, behind)) || listsAway.test(before)
+      const isSigned = /(?<!接)[代替帮]$/u.test(before) && signedFor.test(behind)
+      if (sameName(person.name) === sameName(name.replace(labelBefore, '')) || (!isAway && !isSigned))
+        return []
+      return [{ line: remark, status: isAway ? 'away' : status, found: [person] }]
+    }),
+  )
 }
+
+/** Words behind the name of a person who did not sign: 「代柏舟签」. */
+const signedFor = /^\s*(?:补?签|打卡|报[到名]|[点登到参]|出席|$)/u
+
+/** 「缺席的有郑风、」 before 「卫淇」. */
+const listsAway =
+  /(?:请假|[没未][到来]|缺[席勤课]|出差)(?:的|人员|名单)?[有是为：:]\s*(?:\p{Script=Han}{2,4}[、和跟与\s])*$/u
+const begins = /(?:^|\s|另外|还有|以及|收到)$/u
+const joins = /^还?[和跟与]$/u
+const together = /^(?:都|均|也|一起|一同|俩|两人)/u
+const tells = /^\P{P}*?(?:同意|批|准|允|知道|[代帮替说告跟向给]|通知)/u
+
+/** Whether a person is the one of whom a clause tells: not 「已跟柏舟请假」, where it was told, nor 「柏舟同意请假」. */
+const isSubject = (before: string, behind: string) =>
+  (begins.test(before) || (joins.test(before) && together.test(behind))) && !tells.test(behind)
 
 /** One person written in two ways, 「张三」 and 「张三 优空间」, stands once; where the two differ, a person decides. */
 function oncePerPerson(lines: readonly PastedLine[]): PastedLine[] {
@@ -165,7 +185,8 @@ function unspaced(text: string, match: Match): string[] | undefined {
 /** Words before a colon in front of several names, of which this is one or holds some. */
 function labelOver({ name, label }: PastedEntry): string | undefined {
   const own = labelBefore.exec(name)
-  return label ?? (own && /\s/u.test(name.slice(own[0].length)) ? own.groups?.label : undefined)
+  const found = label ?? (own && /\s/u.test(name.slice(own[0].length)) ? own.groups?.label : undefined)
+  return found?.replace(/[（(][^（）()]*[)）]$/u, '')
 }
 
 /** 「缺位：张三」: an unknown label before a name. */

@@ -8,15 +8,18 @@ import { partWithin, sentenceIn, withPlainLabels } from './list-sentences.ts'
 import { isStatus, nameIn, type PastedStatus, statusIn } from './list-status.ts'
 import { notNames, readTable } from './list-table.ts'
 import { type Total, total, totalsIn } from './list-totals.ts'
+import { transcriptEntries } from './transcript.ts'
 
 /** One name on a pasted list, as it was written. */
 export type PastedEntry = {
   name: string
   /** The name with the words behind it, which may be of the name itself, longest first: 「陈小董」 for 「陈小」. */
   wholes?: string[]
-  /** Words in brackets behind the name, which may tell of another person. */
+  /** Words in brackets behind the name or messages of the person, which may tell of another person. */
   remark?: string
   status: PastedStatus
+  /** Status where the absence in `remark` is another person's; without it that of `away` is open. */
+  statusBeside?: PastedStatus
   /** The status stands once beside words that may be several names: 「甘棠 柏舟 请假」. */
   isOfLast?: true
   /** Words before a colon in front of the first name of its line, which may be a label for this one too. */
@@ -51,8 +54,7 @@ type ReadEntry = PastedEntry & { isExpected?: boolean; isTold?: boolean }
  */
 export function readPasted(pasted: string): PastedEntry[] {
   const text = withoutLongBlanks(pasted)
-  const table = readTable(text)
-  const entries: ReadEntry[] = table ?? readLines(linesOfList(text))
+  const entries: ReadEntry[] = readTable(text) ?? transcriptEntries(text) ?? readLines(linesOfList(text))
   const byName = new Map<string, ReadEntry>()
   for (const entry of entries) {
     const written = entry.wholes?.[0] ?? entry.name

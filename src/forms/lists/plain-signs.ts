@@ -1,6 +1,9 @@
 /** 「姓名：甘棠　到场：否」. */
 const answered =
   /^[^\S\n]*姓名[:：][^\S\n]*(\p{Script=Han}{2,4})[^\S\n]+(?:是否)?(?:到场|到会|签到|参加|出席|状态)(?:情况)?[:：][^\S\n]*(\S+)[^\S\n]*$/gmu
+const denial = /^(?:[否无没不未×]|没有|(?:没有?|[未不])(?:到|来|签到?|参加|出席)\p{P}*)$/u
+/** Answers that deny trouble: 「未迟到」, 「无异常」. */
+const fine = /^(?:未|没有?|无)(?:迟到|早退|缺席|缺勤|异常|问题|误)$/u
 /** 「甘棠 ✔️ 柏舟 ✖️」. */
 const markBehind = /^\s*\p{Script=Han}{2,4}\s+[√✓✔✅☑×✗✘✖❌]\uFE0F?\s+\p{Script=Han}/u
 const spaceBeforeMark = /(?<=\p{Script=Han})\s+(?=[√✓✔✅☑×✗✘✖❌])/gu
@@ -10,7 +13,8 @@ export const withPlainSigns = (text: string): string =>
     .replaceAll(/[０-９]/gu, digit => String.fromCodePoint((digit.codePointAt(0) ?? 0) - 0xfee0))
     .replaceAll(
       answered,
-      (_, name: string, answer: string) => `${name} ${/^[否无没不未×]/u.test(answer) ? '未到' : answer}`,
+      (_, name: string, answer: string) =>
+        `${name} ${denial.test(answer) ? '未到' : answer.replace(fine, '到')}`,
     )
     .replaceAll(/^.*$/gmu, line =>
       markBehind.test(line) ? line.replaceAll(/\uFE0F/gu, '').replaceAll(spaceBeforeMark, '') : line,

@@ -35,7 +35,7 @@ async function openRoles(s: fc.Scheduler) {
     roleNotices: createRoleNotices({
       outbox: createRecordingOutbox(clock),
       clock,
-      ledger: { get: async () => undefined, identitiesOf },
+      ledger: { get: async () => undefined, identitiesOf, provenIdsOf: identitiesOf },
     }),
     completeLink: async () => {},
     isOnePerson: false,
@@ -43,6 +43,7 @@ async function openRoles(s: fc.Scheduler) {
     claimCode: '482913',
     attempts: createSecretAttempts(records, clock),
     identitiesOf,
+    provenIdsOf: identitiesOf,
   })
   await actions.appointFirst({ senderId: 'chen', name: '陈姐' })
   await actions.grant(chen, { senderId: 'lin', name: '林一' }, 'organizer')

@@ -164,6 +164,9 @@ test('the shared log-in gives and takes no role by deciding who is whom, nor by 
   expect(await (await send(`/identities/erasures/${memberId}`, { as: 'same' })).text()).toContain(
     '公用登录分不清是谁',
   )
+  expect(await (await send(`/roster/members/${memberId}/erase`, { sure: 'yes' })).text()).toContain(
+    '公用登录分不清是谁',
+  )
   expect(await directory.rolesOf('lin')).toContain('reviewer')
 })
 

@@ -51,6 +51,16 @@ export function createIdentityLedger(
       const memberId = bySender.get(senderId)?.memberId
       return new Set([senderId, ...((memberId && byMember.get(memberId)?.keys()) || [])])
     },
+    /** This chat id, and those proved to be the same person's: a name alone gives no right. */
+    async provenIdsOf(senderId: string): Promise<ReadonlySet<string>> {
+      const { bySender, byMember } = await load()
+      const own = bySender.get(senderId)
+      if (!own) return new Set([senderId])
+      const isSame = (other: Identity) =>
+        (isProven(own) && isProven(other)) || own.sameAs === other.senderId || other.sameAs === senderId
+      const others = [...(byMember.get(own.memberId)?.values() ?? [])].filter(isSame)
+      return new Set([senderId, ...others.map(other => other.senderId)])
+    },
     async of(memberId: string): Promise<Identity[]> {
       return [...((await load()).byMember.get(memberId)?.values() ?? [])]
     },

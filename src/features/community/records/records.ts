@@ -43,7 +43,14 @@ export const Application = z.object({
   /** An organizer offers it, and the person has not applied. */
   isOffered: z.literal(true).optional(),
   /** The organizer who has said yes already, where a second person must; the id is empty after an erasure. */
-  agreed: z.object({ senderId: z.string(), byName: z.string() }).optional(),
+  agreed: z
+    .object({
+      senderId: z.string(),
+      byName: z.string(),
+      /** Every chat id that gets the role by it: the second person is shown these. */
+      chatIds: z.array(z.string()).default([]),
+    })
+    .optional(),
   /** The chat is to be this member from then on, who was `from` when it was asked; `roles` are all that pass by it. */
   link: z
     .object({ memberId: z.string(), from: z.string(), name: z.string(), roles: z.array(OfficerRole) })
@@ -70,8 +77,8 @@ export const Officers = z.object({
   applications: z.array(Application),
   /** How many applications there ever were: numbers are never used again. */
   lastNumber: z.number().int(),
-  /** When a role was last withdrawn without which an organizer may be the only one. */
-  withdrawnAt: z.string().optional(),
+  /** Organizers and reviewers whose role was withdrawn in the last days, with their chats: none after an erasure. */
+  withdrawals: z.array(z.object({ at: z.string(), chatIds: z.array(z.string()) })).default([]),
 })
 export type Officers = z.infer<typeof Officers>
 

@@ -10,7 +10,7 @@ import {
   type Officers,
   officersKey,
 } from '../records/records.ts'
-import { sayWaits } from '../role-consents.ts'
+import { lastColleague, leftAlone, sayWaits } from '../role-consents.ts'
 import { officeMayNot, ownRoleMayNot } from '../role-words.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
 import { createCodeCheck } from './claim.ts'
@@ -40,19 +40,19 @@ export type OfficerActions = ReturnType<typeof createOfficerActions>
 
 /** Claims, applications and their answers: the acts behind the commands. */
 export function createOfficerActions(parts: Parts) {
-  const { records, roleNotices, clock, claimCode, attempts, identitiesOf } = parts
+  const { records, roleNotices, clock, claimCode, attempts, identitiesOf, provenIdsOf } = parts
   const { tell } = roleNotices
   const { decide, sayYes, sayNo, tellOthers } = createRoleConsents(parts)
   const checkCode = createCodeCheck(claimCode, attempts)
   const officers = async () => (await records.officers.get(officersKey)) ?? noOfficers
 
   async function takeAway(by: Applicant, senderId: string, role: OfficerRole): Promise<void> {
-    const decider = await identitiesOf(by.senderId)
+    const [decider, chatIds] = await Promise.all([identitiesOf(by.senderId), provenIdsOf(senderId)])
     let name = ''
     await decide(now => {
       refuseFormer(now, decider)
       name = now.holders.find(one => one.senderId === senderId)?.name ?? ''
-      return withdraw(now, { senderId, role, at: clock.now() })
+      return withdraw(now, { senderId, role, at: clock.now() }, chatIds)
     })
     await tellOthers(
       `role-withdrawal-${clock.now().epochMilliseconds}`,
@@ -67,10 +67,10 @@ export function createOfficerActions(parts: Parts) {
   }
 
   /** A person decides about the own role only where another one has asked for it. */
-  async function answerPicked(by: Applicant, pick: Picker, isAgreed: boolean): Promise<string> {
-    const { senderId, agreed } = pick(await officers())
+  async function answerPicked(by: Applicant, picker: Picker, isAgreed: boolean): Promise<string> {
+    const { senderId, agreed } = picker.pick(await officers())
     if (!agreed) await checkIsOther(by.senderId, senderId)
-    return isAgreed ? sayYes(by, pick) : sayNo(by, pick)
+    return isAgreed ? sayYes(by, picker) : sayNo(by, picker)
   }
 
   /** Roles decide who may approve, so one person must answer for giving and withdrawing them. */
@@ -105,27 +105,23 @@ export function createOfficerActions(parts: Parts) {
      */
     async grant(by: Actor, person: Applicant, role: OfficerRole): Promise<string> {
       await checkMayDecide(by, person.senderId)
-      const [own, theirs] = await Promise.all([by.id, person.senderId].map(identitiesOf))
-      await decide(now => {
-        refuseFormer(now, own ?? new Set())
-        refuseMixed(now, theirs ?? new Set(), role)
-        return offer(now, person, { role, at: clock.now() })
-      })
       const isTheirs = (one: Application) =>
         !one.link && one.senderId === person.senderId && one.role === role
-      return sayYes({ senderId: by.id, name: by.name }, now => {
-        const found = now.applications.find(isTheirs)
-        if (!found) throw new Refusal(alreadyAnswered)
-        return found
-      })
+      return sayYes(
+        { senderId: by.id, name: by.name },
+        {
+          add: now => offer(now, person, { role, at: clock.now() }),
+          pick: now => found(now.applications.find(isTheirs)),
+        },
+      )
     },
 
     /** @param handle of the chat identity that holds the role. @throws {@link Refusal} for the office's log-in and for oneself */
     async withdraw(by: Actor, handle: string, role: OfficerRole): Promise<void> {
-      const found = (await officers()).holders.find(({ senderId }) => handleOf(senderId) === handle)
-      if (!found) throw new Refusal(`这一位现在不是${titleOf[role]}，请刷新页面。`)
-      await checkMayDecide(by, found.senderId)
-      await takeAway({ senderId: by.id, name: by.name }, found.senderId, role)
+      const holder = (await officers()).holders.find(({ senderId }) => handleOf(senderId) === handle)
+      if (!holder) throw new Refusal(`这一位现在不是${titleOf[role]}，请刷新页面。`)
+      await checkMayDecide(by, holder.senderId)
+      await takeAway({ senderId: by.id, name: by.name }, holder.senderId, role)
     },
 
     /**
@@ -133,20 +129,16 @@ export function createOfficerActions(parts: Parts) {
      * @throws {@link Refusal} for the office's log-in and for oneself
      */
     async answer(by: Actor, number: number, isAgreed: boolean): Promise<string> {
-      const numbered = (now: Officers): Application => {
-        const found = now.applications.find(application => application.number === number)
-        if (!found) throw new Refusal(alreadyAnswered)
-        return found
-      }
+      const pick = (now: Officers) => found(now.applications.find(one => one.number === number))
       if (by.isOffice) throw new Refusal(officeMayNot)
-      return answerPicked({ senderId: by.id, name: by.name }, numbered, isAgreed)
+      return answerPicked({ senderId: by.id, name: by.name }, { pick }, isAgreed)
     },
 
     /** The next step of an application, in Chinese; empty where it is answered. */
     async sayWaitsFor(id: string, number: number): Promise<string> {
       const now = await officers()
-      const found = now.applications.find(application => application.number === number)
-      return found ? `记下了。${sayWaits(now, await identitiesOf(id), found)}` : ''
+      const waiting = now.applications.find(application => application.number === number)
+      return waiting ? `记下了。${sayWaits(now, await identitiesOf(id), waiting)}` : ''
     },
 
     /** Without a code. @throws {@link Refusal} where there is an organizer already */
@@ -180,10 +172,12 @@ export function createOfficerActions(parts: Parts) {
       const now = await officers()
       const { senderId } = holderCalled(now, said, role)
       // Refuses first where the last organizer is meant: no other one could be asked.
-      withdraw(now, { senderId, role, at: clock.now() })
+      withdraw(now, { senderId, role, at: clock.now() }, new Set())
       await checkIsOther(message.senderId, senderId)
+      const last = lastColleague(now, await identitiesOf(message.senderId))
       await takeAway(applicantOf(message), senderId, role)
-      return `好的，「${said}」不再是${titleOf[role]}。`
+      const isAlone = last?.senderId === senderId && last.role === role
+      return `好的，「${said}」不再是${titleOf[role]}。${isAlone ? `现在${leftAlone}。` : ''}`
     },
 
     /** 「同意 张三」 is too common a word for a command: it is heard only from an organizer who was asked. */
@@ -205,12 +199,15 @@ export function createOfficerActions(parts: Parts) {
       if (!isAsked) return undefined
       if (said === '') await checkIsMeant(message)
       const pick = (now: Officers) => pickApplication(now, said)
-      return answerPicked(applicantOf(message), pick, words.groups?.no === undefined)
+      return answerPicked(applicantOf(message), { pick }, words.groups?.no === undefined)
     },
   }
 }
 
-const alreadyAnswered = '这个申请已经有结果了，请刷新页面。'
+function found(application: Application | undefined): Application {
+  if (!application) throw new Refusal('这个申请已经有结果了，请刷新页面。')
+  return application
+}
 const sayWhereToMend = '不对的话，请到控制台「谁管什么」里改。'
 
 const applicantOf = (message: Message): Applicant => ({

@@ -8,6 +8,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import { aliasesOf, type IdentityLedger } from '../identities/ledger.ts'
 import type { IdentityConfirmation } from '../identities/proposals/confirmation.ts'
 import { type Application, OfficerRole } from '../records/records.ts'
+import { lastColleague } from '../role-consents.ts'
 import { officeMayNot } from '../role-words.ts'
 import type { RosterStore } from '../roster/book.ts'
 import type { OfficerActions } from './officers.ts'
@@ -50,7 +51,8 @@ export function rolesPage({ officers, confirmation, ledger, book, clock }: Parts
   }
 
   async function show(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
-    const { holders, applications } = await officers.officers()
+    const now = await officers.officers()
+    const { holders, applications } = now
     const query = c.req.query('q')?.trim() ?? ''
     const withPeople = <T extends { senderId: string; name: string }>(all: readonly T[]) =>
       Promise.all(all.map(async one => ({ ...one, person: await personOf(one.senderId, one.name) })))
@@ -61,6 +63,7 @@ export function rolesPage({ officers, confirmation, ledger, book, clock }: Parts
       found: await search(query),
       csrf: csrfField(c),
       now: clock.now(),
+      last: lastColleague(now, await ledger.identitiesOf(c.get('person').id)),
       done: await sayDone(c, officers),
       problem: refused ? firstProblem(refused) : '',
       mayNot: isOffice(c.get('person')) ? officeMayNot : '',

@@ -3,11 +3,11 @@ import { Refusal } from '../../../feature.ts'
 import { roleWords } from '../../../ports/directory.ts'
 import { calledBy } from '../../../text/names/names.ts'
 import type { Application, OfficerRole, Officers } from '../records/records.ts'
-import { needsTwo } from '../role-consents.ts'
+import { needsTwo, withWithdrawal } from '../role-consents.ts'
 
 export type Applicant = { senderId: string; name: string }
 
-export const noOfficers: Officers = { holders: [], applications: [], lastNumber: 0 }
+export const noOfficers: Officers = { holders: [], applications: [], lastNumber: 0, withdrawals: [] }
 export const titleOf: Readonly<Record<OfficerRole, string>> = roleWords
 
 /** Whether one person may not hold both: an auditor looks at what the others do, and changes nothing. */
@@ -118,17 +118,25 @@ export function offer(
   return { ...officers, applications: [...officers.applications, offered], lastNumber: number }
 }
 
-/** @throws {@link Refusal} when this person does not hold the role, or is the last one who can appoint others */
+/**
+ * @param chatIds every chat that has the role by this one
+ * @throws {@link Refusal} when this person does not hold the role, or is the last one who can appoint others
+ */
 export function withdraw(
   officers: Officers,
   { senderId, role, at }: { senderId: string; role: OfficerRole; at: Temporal.Instant },
+  chatIds: ReadonlySet<string>,
 ): Officers {
   const ofRole = officers.holders.filter(holder => holder.role === role)
   const found = ofRole.find(holder => holder.senderId === senderId)
   if (!found) throw new Refusal(`这一位现在不是${titleOf[role]}，请刷新页面。`)
   if (role === 'organizer' && ofRole.length === 1) throw new Refusal('至少要留一位组织者。')
   const holders = officers.holders.filter(holder => holder !== found)
-  return { ...officers, holders, ...(needsTwo(role) ? { withdrawnAt: at.toString() } : {}) }
+  return {
+    ...officers,
+    holders,
+    ...(needsTwo(role) ? { withdrawals: withWithdrawal(officers, chatIds, at) } : {}),
+  }
 }
 
 /** @throws {@link Refusal} when no person, or more than one, has this name */

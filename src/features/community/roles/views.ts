@@ -5,6 +5,7 @@ import { instantOf } from '../../../text/dates/time.ts'
 import { aliasesOf } from '../identities/ledger.ts'
 import type { Identity } from '../records/identity-records.ts'
 import { type Application, handleOf, OfficerRole, type Officers, type RosterRow } from '../records/records.ts'
+import { leftAlone } from '../role-consents.ts'
 import { sayLine } from '../roster/member-views.ts'
 import { excludesRole, sayConsent, titleOf } from './rules.ts'
 
@@ -23,6 +24,8 @@ export type RolesShown = {
   found: readonly ChatPerson[]
   csrf: Html
   now: Temporal.Instant
+  /** The only colleague of the reader: without this role the reader is the only one. */
+  last: { senderId: string; role: OfficerRole } | undefined
   done: string
   problem: string
   /** Why the reader may decide nothing, in Chinese; empty where the reader may. */
@@ -61,7 +64,7 @@ function viewApplications({ applications, csrf, now, mayNot }: RolesShown): Html
   return card(`在等同意（${applications.length}）`, stackTable(['谁', '申请做', '什么时候', ''], rows))
 }
 
-function viewHolders({ holders, csrf, now, mayNot }: RolesShown, role: OfficerRole): Html {
+function viewHolders({ holders, csrf, now, last, mayNot }: RolesShown, role: OfficerRole): Html {
   const ofRole = holders.filter(holder => holder.role === role)
   const isLast = role === 'organizer' && ofRole.length === 1
   const rows = ofRole.map(({ senderId, since, byName, secondByName, isByOne, person }) => [
@@ -73,7 +76,7 @@ function viewHolders({ holders, csrf, now, mayNot }: RolesShown, role: OfficerRo
         ? ''
         : html`<form method="post" action="/roles/withdraw">${csrf}
         <input type="hidden" name="handle" value="${handleOf(senderId)}">
-        <button name="role" value="${role}" class="secondary">收回${person.name}的${titleOf[role]}身份</button></form>`,
+        <button name="role" value="${role}" class="secondary">收回${person.name}的${titleOf[role]}身份</button>${last?.senderId === senderId && last.role === role ? html`<br><small class="hint">收回以后${leftAlone}。</small>` : ''}</form>`,
   ])
   return card(
     `${titleOf[role]}（${rows.length}）`,

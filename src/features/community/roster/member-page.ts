@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { action, form, type RefusedForm } from '../../../console/forms.ts'
+import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
@@ -53,7 +53,7 @@ export function addMemberRoutes(routes: Hono<ConsoleEnv>, parts: MemberPageParts
   }
 
   async function erase(c: ConsoleContext): Promise<string> {
-    await erasing.checkMayGo(idOf(c))
+    await erasing.checkMayGo(idOf(c), actorOf(c))
     await erasing.erase(idOf(c))
     return '/roster'
   }

@@ -1,6 +1,5 @@
 import { Refusal } from '../../../../feature.ts'
 import { createMutex } from '../../../../lib/queue.ts'
-import type { Outbox } from '../../../../outbox/index.ts'
 import type { Actor } from '../../../../ports/actor.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import type { Identity } from '../../records/identity-records.ts'
@@ -13,7 +12,7 @@ import {
   type OfficerRole,
 } from '../../records/records.ts'
 import { needsTwo } from '../../role-consents.ts'
-import type { LinkApplication } from '../../role-notices.ts'
+import type { LinkApplication, RoleNotices } from '../../role-notices.ts'
 import { officeMayNot, ownRoleMayNot } from '../../role-words.ts'
 import type { RosterStore } from '../../roster/book.ts'
 import type { IdentityLinks } from '../identity-links.ts'
@@ -28,15 +27,13 @@ type Parts = {
   links: IdentityLinks
   book: RosterStore
   clock: Clock
-  outbox: Outbox
+  roleNotices: Pick<RoleNotices, 'tell'>
   shared: SharedRoles
   /** One person may write and approve, as in the sandbox. */
   isOnePerson: boolean
 }
 const changedMeanwhile =
   '这个账号或者它要对上的人，问过以后又变了，没有对上。请组织者在「身份核对」里重新看。'
-/** A notice that roles are shared between chats is not sent later than this, h. */
-const noticeHours = 72
 
 export type IdentityConfirmation = ReturnType<typeof createIdentityConfirmation>
 
@@ -47,7 +44,7 @@ export type ConfirmOutcome = { linked: number; waiting: number }
 
 /** Actions of organizers on identities: in bulk, and for one. */
 export function createIdentityConfirmation(parts: Parts) {
-  const { records, ledger, links, book, clock, outbox, shared, isOnePerson } = parts
+  const { records, ledger, links, book, clock, roleNotices, shared, isOnePerson } = parts
   const { claims, notTheSame, members } = records
   /** One decision after the other: two that are checked at the same time could pass a role on unseen. */
   const runExclusive = createMutex()
@@ -96,16 +93,8 @@ export function createIdentityConfirmation(parts: Parts) {
   }
 
   async function tell(key: string, notices: readonly { personId: string; text: string }[]): Promise<void> {
-    const at = clock.now()
-    await outbox.post(
-      notices.map(({ personId, text }) => ({
-        key: `${key}-${at.epochMilliseconds}/${personId}`,
-        target: { personId },
-        kind: 'prompt' as const,
-        reply: { text },
-        notAfter: at.add({ hours: noticeHours }),
-      })),
-    )
+    const at = clock.now().epochMilliseconds
+    for (const { personId, text } of notices) await roleNotices.tell(`${key}-${at}`, [personId], text)
   }
 
   async function unlink(identity: Identity, byName: string): Promise<void> {
@@ -151,11 +140,26 @@ export function createIdentityConfirmation(parts: Parts) {
   const nameOf = async (memberId: string) =>
     (await book.byId()).get(memberId)?.name ?? (await members.get(memberKey(memberId)))?.name ?? ''
 
+  async function checkMayAdd(handle: string, by: Actor): Promise<void> {
+    const { senderId, memberId } = await byHandle(handle)
+    if ((await book.byId()).has(await links.memberAfterMoves(memberId)))
+      throw new Refusal('这一位已经在名单上了，请回「身份核对」刷新再看。')
+    const waiting = await shared.waitingLink(senderId)
+    if (waiting)
+      throw new Refusal(
+        `要和名单上的${waiting.link.name}对上，在等第二个人点头（${waiting.number} 号），不用再加。不是同一个人，请先在「谁管什么」里点「不同意」。`,
+      )
+    await checkMayDecide(by, [memberId])
+  }
+
   /** A second person has said yes to exactly this link. */
   async function completeLink({ senderId, agreed, link }: LinkApplication): Promise<void> {
     const identity = await ledger.get(senderId)
-    const isSame = identity !== undefined && (await links.memberAfterMoves(identity.memberId)) === link.from
-    if (!isSame || !(await isKnown(link.memberId))) throw new Refusal(changedMeanwhile)
+    const memberId = identity && (await links.memberAfterMoves(identity.memberId))
+    // A crash came between the link and its record.
+    if (memberId === link.memberId && isProven(identity)) return
+    if (!identity || memberId !== link.from || !(await isKnown(link.memberId)))
+      throw new Refusal(changedMeanwhile)
     const { roles } = await shared.between([link.from, link.memberId])
     if (roles.some(role => needsTwo(role) && !link.roles.includes(role))) throw new Refusal(changedMeanwhile)
     await linkAndTell({ name: agreed?.byName ?? '' }, identity, link.memberId)
@@ -203,18 +207,17 @@ export function createIdentityConfirmation(parts: Parts) {
     completeLink: (application: LinkApplication): Promise<void> =>
       runExclusive(() => completeLink(application)),
 
-    /** Before a chat gets a row of its own. @throws as {@link confirm} */
-    async checkMayAdd(handle: string, by: Actor): Promise<void> {
-      const { memberId } = await byHandle(handle)
-      await checkMayDecide(by, [memberId])
-    },
-
-    /** An erasure takes a person's roles. @throws {@link Refusal} for the shared log-in where this member holds one */
-    async checkMayErase(memberId: string, by: Actor): Promise<void> {
-      const ids = (await chatsOf([memberId])).map(({ senderId }) => senderId)
-      if (by.isOffice && (await holders()).some(({ senderId }) => ids.includes(senderId)))
-        throw new Refusal(officeMayNot)
-    },
+    /**
+     * Gives a chat a row of its own, and links the two.
+     * @param saveRow is called only once it is sure that the link is made or waits. @returns the id of the row
+     * @throws as {@link confirm}, and where the person has a row or the chat waits for one
+     */
+    addRow: (handle: string, by: Actor, saveRow: () => Promise<string>) =>
+      runExclusive(async () => {
+        await checkMayAdd(handle, by)
+        const memberId = await saveRow()
+        return { memberId, outcome: await confirm([{ handle, memberId }], by) }
+      }),
 
     /** These are not; they are not proposed again. */
     async refuse(decisions: readonly IdentityDecision[], byName: string): Promise<void> {

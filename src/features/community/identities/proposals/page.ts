@@ -115,8 +115,7 @@ function addDecisions(
     const memberId = c.req.param('memberId')
     const { as } = await valuesOf(c, ErasureAnswer)
     if (as === 'same') {
-      await erasing.checkMayGo(memberId)
-      await confirmation.checkMayErase(memberId, actorOf(c))
+      await erasing.checkMayGo(memberId, actorOf(c))
       await erasing.eraseRequested(memberId)
     } else await erasing.decline(memberId)
     return c.redirect(`/identities?done=${as === 'same' ? 'erased' : 'declined'}&n=1`, 303)
@@ -150,13 +149,10 @@ function addStrangers(routes: Hono<ConsoleEnv>, { confirmation, rosterActions }:
       form: NewMember,
       async run(c, { name }) {
         const handle = c.req.param('handle') ?? ''
-        await confirmation.checkMayAdd(handle, actorOf(c))
-        const memberId = await rosterActions.put(
-          undefined,
-          { ...blankRow, name },
-          { byName: c.get('person').name },
+        const by = { byName: c.get('person').name }
+        const { memberId, outcome } = await confirmation.addRow(handle, actorOf(c), () =>
+          rosterActions.put(undefined, { ...blankRow, name }, by),
         )
-        const outcome = await confirmation.confirm([{ handle, memberId }], actorOf(c))
         return outcome.waiting > 0 ? `/identities?${doneOf(outcome)}` : `/roster/members/${memberId}`
       },
       show,

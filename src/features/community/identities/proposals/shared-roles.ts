@@ -1,6 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../../../../ports/clock.ts'
 import type { Identity } from '../../records/identity-records.ts'
-import { type CommunityRecords, type OfficerRole, type Officers, officersKey } from '../../records/records.ts'
+import {
+  type Application,
+  type CommunityRecords,
+  type OfficerRole,
+  type Officers,
+  officersKey,
+} from '../../records/records.ts'
 import { approversBeside } from '../../role-consents.ts'
 import type { LinkApplication, RoleNotices } from '../../role-notices.ts'
 import type { IdentityLinks } from '../identity-links.ts'
@@ -8,7 +15,7 @@ import type { IdentityLedger } from '../ledger.ts'
 
 type Parts = {
   records: Pick<CommunityRecords, 'officers'>
-  ledger: Pick<IdentityLedger, 'all' | 'identitiesOf'>
+  ledger: Pick<IdentityLedger, 'all' | 'identitiesOf' | 'provenIdsOf'>
   links: Pick<IdentityLinks, 'memberAfterMoves'>
   roleNotices: Pick<RoleNotices, 'askForLink'>
   clock: Clock
@@ -20,7 +27,12 @@ export type SharedRoles = ReturnType<typeof createSharedRoles>
 /** Roles that chats share once they are linked, and links that wait for a second person because of it. */
 export function createSharedRoles({ records, ledger, links, roleNotices, clock }: Parts) {
   const officers = async (): Promise<Officers> =>
-    (await records.officers.get(officersKey)) ?? { holders: [], applications: [], lastNumber: 0 }
+    (await records.officers.get(officersKey)) ?? {
+      holders: [],
+      applications: [],
+      lastNumber: 0,
+      withdrawals: [],
+    }
 
   /** Chats of these members, with those of others who are about to become one of them. */
   async function chatsOf(memberIds: Iterable<string>): Promise<Identity[]> {
@@ -36,18 +48,27 @@ export function createSharedRoles({ records, ledger, links, roleNotices, clock }
 
     /**
      * The roles that all chats of these members would share: one person has one role in all chats. A role that waits
-     * for its second yes counts as held, since the second person was shown the chats of that moment.
-     * @returns no chats where nothing would be shared
+     * is none yet: the second person is asked again about chats that came since.
+     * @returns no chats where nothing would be shared; the roles that one of the chats does not have yet
      */
     async between(memberIds: Iterable<string>): Promise<{ chats: string[]; roles: OfficerRole[] }> {
       const chats = (await chatsOf(memberIds)).map(({ senderId }) => senderId)
-      const { holders, applications } = await officers()
-      const given = [...holders, ...applications.filter(({ link }) => !link)]
-      const roles = new Set(given.flatMap(one => (chats.includes(one.senderId) ? [one.role] : [])))
-      return roles.size > 0 && chats.length > 1 ? { chats, roles: [...roles] } : { chats: [], roles: [] }
+      const { holders } = await officers()
+      const rolesOf = (ids: ReadonlySet<string>) =>
+        new Set(holders.flatMap(one => (ids.has(one.senderId) ? [one.role] : [])))
+      const all = rolesOf(new Set(chats))
+      if (all.size === 0 || chats.length < 2) return { chats: [], roles: [] }
+      const held = (await Promise.all(chats.map(ledger.provenIdsOf))).map(rolesOf)
+      return { chats, roles: [...all].filter(role => !held.every(roles => roles.has(role))) }
     },
 
-    /** Writes the link down, and asks for the second yes. */
+    /** The link of this chat that waits for a second person. */
+    async waitingLink(chatId: string): Promise<LinkApplication | undefined> {
+      const found = (await officers()).applications.filter(isLink)
+      return found.find(({ senderId }) => senderId === chatId)
+    },
+
+    /** Writes the link down, and asks for the second yes; the same link keeps its number. */
     async ask(by: { id: string; name: string }, asked: AskedLink): Promise<void> {
       const { identity, memberId, name, roles } = asked
       const { senderId } = identity
@@ -55,16 +76,20 @@ export function createSharedRoles({ records, ledger, links, roleNotices, clock }
       let made: LinkApplication | undefined
       await records.officers.update(officersKey, now => {
         if (!now) return now
-        const number = now.lastNumber + 1
+        const next = now.lastNumber + 1
+        const link = { memberId, from, name, roles }
+        const isSame = (one: Application) => one.senderId === senderId && isDeepStrictEqual(one.link, link)
+        const number = now.applications.find(isSame)?.number ?? next
         made = {
           ...{ number, senderId, name: identity.names.at(-1)?.name ?? '（没有名字）' },
           role: roles.includes('reviewer') ? 'reviewer' : 'organizer',
           at: clock.now().toString(),
-          agreed: { senderId: by.id, byName: by.name },
-          link: { memberId, from, name, roles },
+          agreed: { senderId: by.id, byName: by.name, chatIds: [] },
+          link,
         }
         const others = now.applications.filter(one => !one.link || one.senderId !== senderId)
-        return { ...now, applications: [...others, made], lastNumber: number }
+        const lastNumber = Math.max(now.lastNumber, number)
+        return { ...now, applications: [...others, made], lastNumber }
       })
       if (!made) throw new Error('a link waits though no one holds a role')
       const asking = approversBeside(await officers(), await ledger.identitiesOf(by.id))
@@ -72,6 +97,8 @@ export function createSharedRoles({ records, ledger, links, roleNotices, clock }
     },
   }
 }
+
+const isLink = (one: Application): one is LinkApplication => one.link !== undefined
 
 /** Members that become one person by these links, a set for each person. */
 export function joinedBy(pairs: readonly (readonly string[])[]): Set<string>[] {

@@ -1,5 +1,6 @@
 import { asHeader, fieldNames } from './columns.ts'
 import type { RosterLine, RosterTable } from './layout.ts'
+import { isPersonOfPlace } from './person-cells.ts'
 
 const ditto = /^(?:同[上前](?:[一行]行?)?|[-—~]*[〃″"“”＂˝][-—~]*|[↓⬇]|''|,,|，，)$/u
 /** 「二支部名单」 between two lists. */
@@ -7,18 +8,33 @@ const nameOfList = '(?:党员|成员|人员|同志)?(?:名单|花?名册|登记�
 /** 「一、」, 「（2）」, 「A.」, 「◆」. */
 const startOfHeading =
   '[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\\d]+[)）]|\\d+[.、．]|[A-Za-z][.、．]|[◆◇●○■□★☆▲△▶►※#*•·]+'
-const headingOfKind = (kinds: string) =>
+const countBehind = '(?:[（(]?共?\\s*\\d+\\s*[人名位家][)）]?)?\\s*[:：]?$'
+const headingOfKind = (kinds: string, character = '\\S') =>
   new RegExp(
-    `^(?:${startOfHeading})?\\s*[【〔[]?(?<place>\\S*(?:${kinds}))(?:${nameOfList})?[】〕\\]]?\\s*(?:[（(]?共?\\s*\\d+\\s*[人名位][)）]?)?\\s*[:：]?$`,
+    `^(?:${startOfHeading})?\\s*[【〔[]?(?<place>${character}*(?:${kinds}))(?:${nameOfList})?[】〕\\]]?\\s*${countBehind}`,
     'u',
   )
+const kindsOfTeam = '公司|工作室|事务所|企业|集团|合作社|商行|研究院|（有限合伙）|\\(有限合伙\\)'
 const placeHeadings = {
   branch: headingOfKind('党支部|支部|党总支|党委'),
   space: headingOfKind('空间|大厦|大楼|孵化器|孵化园|工场|产业园|科技园|创业园|园区|基地'),
-  team: headingOfKind('公司|工作室|事务所|企业|集团|合作社|商行|研究院|（有限合伙）|\\(有限合伙\\)'),
+  team: headingOfKind(kindsOfTeam, '[^\\s:：，,、；;。！？!?/／|｜+＋_—–－-]'),
 }
 /** 「三、个人创客（1人）」: the people below are of none of those that are named above. */
 const otherHeading = /^[一二三四五六七八九十]+、.*[（(]共?\s*\d+\s*[人名位][)）]$/u
+/** 「以下人员未注册公司」, 「单位：木石公司」, 「其他企业」: words about companies that are the name of none. */
+const founding = '(?:注册|成立|登记|设立|创?开?办|入驻)'
+const noTeam = new RegExp(
+  `^(?=.*(?:${kindsOfTeam})\\s*${countBehind})(?:${startOfHeading})?\\s*(?:${[
+    `以[上下]|[上下][述列]|其中|[均都全](?:部|是|为|未|没|无|属)|[尚暂][未无没]|(?:[拟待]|准备|计划|筹[备建]|正在)${founding}|没|非企业`,
+    '\\S{0,4}(?:单位|公司|企业|机构)[:：]|[主承协]办方?[:：]',
+    `\\S*(?:未|没有?|不)(?:曾|再)?(?:${founding}|有|属于|是)`,
+    `\\S*[为是]?(?:非|无)(?:${kindsOfTeam})`,
+  ].join('|')})`,
+  'u',
+)
+const kindOfTeam =
+  /^(?:\S{1,3}[、.．]|[（(]\S{1,2}[)）])?\s*(?:其[他它余]|在孵|入驻|毕业|出园|(?<![新老])[大中小微]型?|规[上下]|高新|技术|科技型?|专精特新|个[体人]|民营|国有|外资|初创|创[业新]型?|重点|[本外]地|意向|[新老已未拟](?=注册|入驻|企业)|注册)*(?:公司|工作室|企业|集团)\s*(?:[（(]?共?\s*\d+\s*[人名位家][)）]?)?\s*[:：]?$/u
 
 /** Writes out what cells imply: 「同上」, a 支部 written once above empty cells, and headings between the people. */
 export const completed = (table: RosterTable): RosterTable =>
@@ -59,9 +75,9 @@ function withHeadings(
   if (table.fields.includes(field)) return table
   const headings = table.body.map(({ cells }) => {
     const written = cells.slice(0, original.header.length)
-    return placeIn(written, field) ?? (field === 'team' && isOtherHeading(written) ? '' : undefined)
+    return field === 'team' ? teamIn(written, table.fields) : placeIn(written, field)
   })
-  if (headings.every(found => !found)) return table
+  if (headings.every(found => found === undefined)) return table
   const values = new Map<number, string>()
   let current = placeIn(table.above.at(-1) ?? [], field) ?? ''
   const body = table.body.map((row, at) => {
@@ -70,15 +86,26 @@ function withHeadings(
     values.set(row.line, found === undefined ? current : '')
     return found === undefined ? row : { ...row, isHeading: true as const }
   })
-  return withColumn({ ...table, body }, field, row => values.get(row.line) ?? '')
+  const isNamed = headings.some(found => found !== undefined && found !== '')
+  return isNamed
+    ? withColumn({ ...table, body }, field, row => values.get(row.line) ?? '')
+    : { ...table, body }
 }
 
-/** The branch or space that these cells name and nothing else; undefined where they hold other words. */
+/** The branch, space or company that these cells name and nothing else; undefined where they hold other words. */
 export function placeIn(cells: readonly string[], field: keyof typeof placeHeadings): string | undefined {
-  return placeHeadings[field].exec(onlyText(cells))?.groups?.place
+  const text = onlyText(cells)
+  return isPersonOfPlace(text) ? undefined : placeHeadings[field].exec(text)?.groups?.place
 }
 
-const isOtherHeading = (cells: readonly string[]) => otherHeading.test(onlyText(cells))
+/** The company that a row names; empty where the people below are of none, undefined for another row. */
+function teamIn(cells: readonly string[], fields: RosterTable['fields']): string | undefined {
+  const text = onlyText(cells)
+  const isOtherPlace = (['branch', 'space'] as const).some(field => placeIn(cells, field) !== undefined)
+  if (isOtherPlace || noTeam.test(text) || kindOfTeam.test(text)) return ''
+  const beforeNotes = cells.map((cell, place) => (fields[place] === 'note' ? '' : cell))
+  return placeIn(beforeNotes, 'team') ?? (otherHeading.test(text) ? '' : undefined)
+}
 
 /** The text of a row that says one thing, merged over its columns as well; empty for another row. */
 function onlyText(cells: readonly string[]): string {

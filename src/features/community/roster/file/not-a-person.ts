@@ -2,6 +2,7 @@ import { doubleFamilyNames, familyNames } from '../../../../text/names/family-na
 import { asHeader, fieldOf, fields } from './columns.ts'
 import { isMaskedName, isNumberAsName, places } from './person-cells.ts'
 import type { FileRow } from './plan.ts'
+import { isPost, isTown } from './words-beside-name.ts'
 
 /** First words of lines under a list: who made it, remarks, where it ends. */
 const footerMatter = [
@@ -106,9 +107,10 @@ export function withNamesApart(cell: string): string {
   const parts = cell.trim().split(/\s+/u)
   const areLines = /[\r\n]/u.test(cell.trim())
   const beginsAsName = (part: string) =>
-    familyNames.has(part.slice(0, 1)) || familyNames.has(part.slice(0, 2))
+    (familyNames.has(part.slice(0, 1)) || familyNames.has(part.slice(0, 2))) && !isPost(part) && !isTown(part)
   const isName = (part: string) =>
-    /^\p{Script=Han}{2,4}$/u.test(part) && (areLines ? !wordBelowName.test(part) : beginsAsName(part))
+    /^\p{Script=Han}{2,4}$/u.test(part) &&
+    (areLines ? !wordBelowName.test(part) && !isPost(part) && !isTown(part) : beginsAsName(part))
   const isOne = doubleFamilyNames.includes(parts[0] ?? '') || soundedName.test(parts.join(''))
   return parts.length > 1 && parts.every(isName) && !isOne ? parts.join('、') : cell
 }

@@ -27,13 +27,25 @@ export function isSameKind(table: RosterTable, best: RosterTable): boolean {
 }
 
 const guideTitle = /说明|须知|指南|示例|样例|样表|范例|例表|示范/u
+const left = '(?<![未没不非待拟])(?:退出|离职|离[开园]|转出|调[离出]|注销|作废|停用|归档|备份)'
+/** Companies leave a park so; persons leave a school. */
+const graduated = '^已?毕业'
+const ofWhom = '(?:的)?(?:人员|成员|党员|企业|团队|名[单册]|花名册)?(?:[（(].*)?$'
 /** 「已退出」, 「历史人员」, 「2024旧名单」. */
-const titleOfFormer =
-  /^(?:历史|旧)(?:人员|成员|党员|企业|团队|名[单册]|花名册|数据|表|版|$)|旧(?:名[单册]|花名册|表|版)|(?:退出|离职|离[开园]|转出|调[离出]|毕业|注销|作废|停用|归档|备份)(?:的)?(?:人员|成员|党员|企业|团队|名[单册]|花名册)?(?:[（(].*)?$/u
+const titleOfFormer = new RegExp(
+  [
+    '^(?:历史|旧)(?:人员|成员|党员|企业|团队|名[单册]|花名册|数据|表|版|$)',
+    '(?<![新依破老仍])旧(?:名[单册]|花名册|表(?![现彰])|版)',
+    `(?:${left}|${graduated})${ofWhom}`,
+  ].join('|'),
+  'u',
+)
 const titleOfCount = /^(?:党员|成员|团队|应到|实到|在册|总)?(?:人数|数量|数|总数)$/u
-/** A sheet of numbers names those who answer for a branch, not its people. */
-const isSummary = ({ header, body }: RosterTable) =>
+/** A sheet of numbers names those who answer for a branch, not its people; where it has their phones or companies, it is a list. */
+const isSummary = ({ header, fields, body }: RosterTable) =>
   !header.some(title => /姓名|名字/u.test(asHeader(title))) &&
+  !fields.includes('phoneTail') &&
+  !fields.includes('team') &&
   header.some(
     (title, place) =>
       titleOfCount.test(asHeader(title)) && body.some(({ cells }) => /^\d+$/u.test(cells[place] ?? '')),

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { handleOf, officersKey, openRecords } from '../../../src/features/community/records/records.ts'
+import { openWithReviewer } from './claimed-office.ts'
+
+test('a yes counts for the chats that were shown: one that was added is asked about again', async () => {
+  const { wu, grant, imports, send, person, sees, directory, outbox, clock } = await openWithReviewer()
+  await imports('姓名,支部,众创空间,手机尾号\n卫淇,第二支部,恒丰,5678\n')
+  await person('wei', '卫淇').says('我是 卫淇 恒丰 5678', '记下了：卫淇')
+  const { id } = await sees('wei', '卫淇')
+  await grant('wei', 'reviewer')
+  const handle = handleOf('x')
+  await send('/identities/decide', { pick: handle, [`as-${handle}`]: id, as: 'same' })
+  clock.forward({ minutes: 1 })
+  await wu.says('同意 3', '还没有生效')
+  expect(await directory.rolesOf('wei')).toEqual(['maker'])
+  expect(outbox.toPerson('wu').at(-1)).toContain('他还用着聊天账号「路人」，那边也会有这个身份。')
+  await wu.says('同意 3', '卫淇 现在是审核人了')
+})
+
+test('a link whose first organizer has lost the office is to be looked at anew', async () => {
+  const { link, wu, lin, directory, outbox } = await openWithReviewer()
+  await link('x')
+  await wu.says('取消组织者 陈姐', '不再是组织者')
+  const asked = outbox.toPerson('lin').length
+  for (const person of [lin, wu]) await person.says('同意 3', '先同意的陈姐现在不是组织者了')
+  expect(outbox.toPerson('lin')).toHaveLength(asked)
+  expect(await directory.rolesOf('x')).toEqual(['maker'])
+  await wu.says('不同意 3', '没有办')
+})
+
+test('a reviewer says no first yes where that of an organizer counts no more', async () => {
+  const { x, wu, chen, lin } = await openWithReviewer()
+  await x.says('申请审核人', '申请是 3 号')
+  await wu.says('同意 3', '要两个人点头')
+  await chen.says('取消组织者 吴楠', '不再是组织者')
+  await lin.says('同意 3', '先同意的吴楠现在不是组织者了，请一位组织者先回「同意 3」')
+  await chen.says('同意 3', '要两个人点头')
+  await lin.says('同意 3', '路人 现在是审核人了')
+})
+
+test('both who said yes hear that a link has come to nothing', async () => {
+  const { link, wu, lin, grant, outbox } = await openWithReviewer()
+  await link('x')
+  await grant('lin', 'organizer')
+  await wu.says('同意 4', '林敏 现在是组织者了')
+  await lin.says('同意 3', '问过以后又变了，没有对上')
+  expect(outbox.toPerson('chen').at(-1)).toContain('问过以后又变了，没有对上')
+})
+
+test('a link that was asked for again keeps its number', async () => {
+  const { link, lin, store } = await openWithReviewer()
+  await link('x')
+  await link('x')
+  const waiting = (await openRecords(store).officers.get(officersKey))?.applications
+  expect(waiting?.map(({ number }) => number)).toEqual([3])
+  await lin.says('同意 3', '算一个人了')
+})
+
+test('a reviewer who is offered the organizer’s role is asked about herself in words of her own', async () => {
+  const { grant, lin, outbox, directory } = await openWithReviewer()
+  await grant('lin', 'organizer')
+  const asked = outbox.toPerson('lin').at(-1)
+  expect(asked).toContain('组织者陈姐请你做组织者')
+  expect(asked).not.toContain('认识他')
+  expect(outbox.toPerson('wu').at(-1)).toContain('组织者陈姐同意「林敏」做组织者')
+  await lin.says('同意 3', '你现在是组织者了')
+  expect(await directory.rolesOf('lin')).toContain('organizer')
+})
