@@ -205,7 +205,7 @@ export const isTold = (line: string) =>
   endsInStatus(line) ||
   /^\s*[√✓✔✅☑]/u.test(line) ||
   isSigned(line) ||
-  isStatus(/(?<=\S[\s:：，,；;、]+[都均]?)[^\s:：，,；;、都均]+$/u.exec(line)?.[0] ?? '甲')
+  isStatus(/(?<=\S[\s:：，,；;、]{1,40}[都均]?)[^\s:：，,；;、都均]+$/u.exec(line)?.[0] ?? '甲')
 
 /** 「实到，甘棠」, 「参会人员 甘棠」: a part of a list, and no name of a writer. */
 const isLabelled = (line: string) => {

@@ -106,14 +106,13 @@ const postsToPeople: Record<string, string> = {
   'attendance/chat/organizer.ts': 'to organizers',
   'attendance/notices/posts.ts': 'to organizers, and a place for who waits for one',
   'community/identities/link-codes.ts': 'the result of a link that the person asked for',
-  'community/identities/proposals/confirmation.ts':
-    'news about their own role, with nothing to do unless it is wrong',
   'community/newcomers.ts': 'to groups',
   'community/organizer-notices.ts': 'to organizers',
   'community/eraser.ts': 'the result of a request, and to organizers',
   'community/privacy/notice.ts': 'information for who wrote first; asks for nothing',
   'community/renames.ts': 'to organizers',
-  'community/role-notices.ts': 'to officers and applicants',
+  'community/role-notices.ts':
+    'to officers and applicants; to both sides of a link, with nothing to do unless it is wrong',
   'desk/notifications/queue.ts': 'to instructors and organizers',
   'desk/tickets/letters.ts': 'the answer to a question of the person',
   'digest/broadcast/notifier.ts': 'to organizers and reviewers',
