@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readRosterFile } from '../../../src/features/community/roster/file/file.ts'
 import { peopleOfSheets, peopleOfText, sheet } from './imported-people.ts'
 
 test.each([
@@ -109,4 +110,106 @@ test('a file by commas may have tabs in its numbers', async () => {
   expect(await peopleOfText('姓名,手机\n甘棠,\t13800001111\t\n柏舟,\t13900002222\t')).toBe(
     '甘棠////1111 柏舟////2222',
   )
+})
+
+test.each(['甘棠,13800001111,某某公司', '甘棠,13800001111,××公司', '甘棠,13800001111,XX健身有限公司'])(
+  'a person of a company without a name is no example: %s',
+  async row => {
+    expect(await peopleOfText(`姓名,手机,单位\n${row}`)).toBe(`甘棠///${row.split(',')[2]}/1111`)
+  },
+)
+
+test('a made-up name among people is a name', async () => {
+  const people = ['甘棠', '柏舟', '郑风', '卫淇', '子衿'].map((name, at) => `${name},1380000111${at}`)
+  expect(await peopleOfText(`姓名,手机\n${people.join('\n')}\n李四,13800138000`)).toContain('李四////8000')
+})
+
+test.each([
+  ['bozhou', '柏舟'],
+  ['bozhou_88888888', '柏舟'],
+  ['同号', '柏舟'],
+  ['13900002222（同号）', '柏舟////2222'],
+])('under 「手机/微信」 the name of an account is no phone: %s', async (written, told) => {
+  expect(await peopleOfText(`姓名,手机/微信\n甘棠,13800001111\n柏舟,${written}`)).toBe(`甘棠////1111 ${told}`)
+})
+
+test.each([
+  '序号,申请人,联系电话\n1,福州木石科技有限公司,13800001111',
+  '会员,手机\n福州木石科技有限公司,13800001111\n土石工作室,13900002222',
+  '入驻人,手机\n甘棠工作室,13800001111',
+  '课程,讲师,时间\n高企申报,甘棠,12月5日\n研发费用,柏舟,12月6日',
+])('companies and those who speak at lessons are no members: %j', async text => {
+  await expect(peopleOfText(text)).rejects.toThrow('没有找到「姓名」')
+})
+
+test('a sheet with phones is a list, though it counts', async () => {
+  const told = await peopleOfSheets(
+    sheet('团队', '团队,负责人,手机,人数', '云帆,甘棠,13800001111,3', '木石,柏舟,13900002222,2'),
+    sheet('志愿者', '姓名,电话', '郑风,13700003333'),
+  )
+  expect(told).toContain('甘棠///云帆/1111 柏舟///木石/2222')
+})
+
+test.each(['名单备份', '新旧名单', '依旧表现'])(
+  'a sheet %s is read where no other has people',
+  async title => {
+    const told = await peopleOfSheets(
+      sheet(title, '姓名,手机,单位', '甘棠,13800001111,云帆'),
+      sheet('Sheet2', '姓名'),
+    )
+    expect(told).toBe('甘棠///云帆/1111')
+  },
+)
+
+test('an empty column of spaces leaves the park as the space', async () => {
+  expect(await peopleOfText('姓名,手机,园区,创客空间\n甘棠,1111,福兴,\n柏舟,2222,长乐,')).toBe(
+    '甘棠//福兴//1111 柏舟//长乐//2222',
+  )
+})
+
+const noteOf = async (text: string) => {
+  const { rows } = await readRosterFile(new TextEncoder().encode(text), false)
+  return rows.map(({ name, branch, space, note }) => [name, branch, space, note].join('/')).join(' ')
+}
+
+test.each([
+  ['甘棠（联系园区）', '甘棠///联系园区'],
+  ['柏舟（驻村基地）', '柏舟///驻村基地'],
+  ['李想（无支部）', '李想///无支部'],
+  ['林敏（未入支部）', '林敏///未入支部'],
+  ['陈晨（转自二支部）', '陈晨///转自二支部'],
+  ['黄河（拟转入一支部）', '黄河///拟转入一支部'],
+  ['甘棠（未来空间）', '甘棠//未来空间/'],
+  ['甘棠（原点空间）', '甘棠//原点空间/'],
+  ['甘棠2024', '甘棠///2024'],
+])('a remark in brackets is no place: %s', async (written, told) => {
+  expect(await noteOf(`姓名\n${written}`)).toBe(told)
+})
+
+test('a place beside the name that is not that of the column stays as a remark', async () => {
+  expect(await noteOf('姓名,空间,支部\n甘棠（新媒空间）,优空间,\n卫淇（原一支部）,,二支部')).toBe(
+    '甘棠//优空间/新媒空间 卫淇/二支部//原一支部',
+  )
+})
+
+test.each([
+  ['甘棠\n副组长', '甘棠'],
+  ['柏舟\n讲师', '柏舟'],
+  ['郑风\n设计师', '郑风'],
+])('a remark below the name is no second person: %j', async (written, name) => {
+  expect(await peopleOfText(`姓名,手机\n"${written}",13800001111`)).toBe(`${name}////1111`)
+})
+
+test.each(['李师傅总监', '陈大书记', '王小律师', '甘副会长'])(
+  'a word of respect with a family name is no name: %s',
+  async written => {
+    expect(await peopleOfText(`姓名,手机\n${written},13800001111`)).toBe(`${written}////1111`)
+  },
+)
+
+test('the heading of a branch ends the company above it', async () => {
+  const told = await peopleOfText(
+    '姓名,支部,手机\n一支部,,\n甘棠,,1111\n木石集团,,\n柏舟,,2222\n二支部,,\n郑风,,3333',
+  )
+  expect(told).toBe('甘棠////1111 柏舟///木石集团/2222 郑风////3333')
 })

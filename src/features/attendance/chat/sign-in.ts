@@ -117,7 +117,9 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     if (message.groupId === undefined) return undefined
     const rest = await withoutOwn(message, message.text)
     const meaning = rest === undefined ? undefined : signInMeaning(rest, mayBeName)
-    return meaning && ['self', 'digits', 'excuse', 'unclear'].includes(meaning.kind) ? meaning : undefined
+    return meaning && ['self', 'digits', 'excuse', 'trouble', 'unclear'].includes(meaning.kind)
+      ? meaning
+      : undefined
   }
 
   /** 「刘凯到了」 names a member, 「高铁到了」 does not; 「到优空间了」 is said of the own place. */

@@ -38,6 +38,10 @@ test.each([
   ['下高速了', '人到了发「签到」'],
   ['我可能赶不上开头', '人到了发「签到」'],
   ['上周没来要补学吗', '课后发「补学」'],
+  ['签到码是多少', '只发「签到」'],
+  ['签到是发什么', '只发「签到」'],
+  ['家里有急事来不了了', '请假 原因'],
+  ['迟到还能签到吗', '只发「签到」'],
 ])('while a window is open 「%s」 is never dropped in silence', async (text, answer) => {
   const room = await openLesson()
   await room.mei.says(text, answer)
@@ -83,7 +87,45 @@ test.each([
   }
 })
 
-test.each(['码是多少啊', '数字看不清', '我的是2890对吧', '289'])(
+/** Words of attendance, of a way and of a code, in talk that is of no lesson. */
+const otherMatters = [
+  '病假怎么算 请假条怎么写 签了两个大单 今天背单词打卡 打了卡 孩子补课 补课费太贵 补学分 快递来晚了 外卖来晚了',
+  '飞机晚到 物流晚到两天 迟到的祝福 找不到地方停车 饭局来不了 聚餐我来不了 明天饭局去不了 展会我去不了',
+  '钓鱼去不成了 审核过不了 质检过不了 站在风口上 签到有奖 活动签到怎么弄 会议签到二维码做好了 双报到怎么弄',
+  '合伙人天天迟到，要不要散伙 缺席审判 客户签了 房子签了 股东都要签 签完寄回来 面试迟到了 快递迟迟不到 来晚了没座',
+  '赶不上高铁 合伙人请假去旅游了 这批货赶得上双十二吗 来不及吃饭 我明天请假 过不了 去不了就退票',
+  '不好意思，刚在开会没看到 抱歉出差了没及时回 对不起，昨晚发烧了 抱歉，我有事先挂了 不好意思，我要去接个人',
+  '不好意思，样品要去补 我在楼下，谁开下门 下车了，帮我开下门 我在地铁上，晚点发文件 都到了 都来了 三个人都来了',
+  '楼下 过来 车上 投资人要对赌条款，签不签 我去不了，票转给你 我替孩子请了假',
+  '堵在门口的车是谁的 堵在心里难受 已经坐在飞机上了 跟朋友一起来的，尝尝',
+]
+/** Codes and digits of other things. */
+const otherCodes = [
+  '进门密码多少 wifi密码多少 扫码加群 小程序码发一下 扫码领咖啡 激活码有吗 源码谁有 码字中 起码要三天 加码投入 筹码',
+  '口令红包 四位老师 四位嘉宾 订位四位 数字人民币 财务数字对不上 报价3500一套 转账1000 预算5000 房租2500 工位3012',
+  '尾号6688的车挪一下 楼上1203漏水 今天走了8000步 2025再见 123 520 12345 数字好看 1500到账 打12345 我验证码是4821',
+  '我是林敏优空间3456 007 365 996',
+]
+test.each([...otherMatters, ...otherCodes].flatMap(line => line.split(' ')))(
+  'while a window is open 「%s」 is talk of other things',
+  async text => {
+    for (const code of ['', ' 签到码']) {
+      const room = await openLesson(code)
+      await room.mei.says(text)
+    }
+  },
+)
+
+test('「张三没签到」 is told by others and left to talk, and is a trouble where 张三 says it', async () => {
+  for (const words of ['张三没签到', '张三还没签']) {
+    const room = await openLesson()
+    await room.zhang.says('签到')
+    await room.mei.says(words)
+    await room.zhang.says(words, '直接在群里发「签到」')
+  }
+})
+
+test.each(['码是多少啊', '数字看不清', '屏幕看不清数字', '四位数字是多少', '我的是2890对吧', '289'])(
   'where a lesson asks for a code, 「%s」 is told where it stands',
   async text => {
     const room = await openLesson(' 签到码')

@@ -116,7 +116,7 @@ const titled = /老师|讲师|主讲|嘉宾|书记|主任|领导|经理|组长|�
 const named =
   /^(?!路上|路口|高架|高速|高铁|单位|时间|家里)\p{Script=Han}{2,3}(?:临时)?(?:有(?:点)?事|有课|堵车|生病|发烧|出差|加班|请假|不舒服)/u
 /** Whether a clause tells of another person: 「李老师堵车」 and 「张三有事」 before 「来不了」. */
-export const isOfAnother = (clause: string): boolean =>
+const isOfAnother = (clause: string): boolean =>
   titled.test(clause) || (familyNames.has(clause.charAt(0)) && named.test(clause))
 
 const contrast = '不过|但是?|可是|只是|我|本人'

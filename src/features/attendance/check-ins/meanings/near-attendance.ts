@@ -1,5 +1,4 @@
 import { clausesOf } from '../../../../text/asides/asides.ts'
-import { asideIn, isOfAnother } from './aside-meaning.ts'
 import { isAskedOfOthers } from './call-words.ts'
 import { isSelf } from './own-words.ts'
 import { withPlainDigits } from './typed-codes.ts'
@@ -9,22 +8,6 @@ type NearAttendance = 'unclear' | 'other' | 'leave' | 'otherLeave' | 'late' | 'm
 
 /** Longer messages tell a matter of their own. */
 const longest = 30
-
-/** 「签约」, 「打卡点」, 「签到表」: words of attendance within the names of things. */
-const things = [
-  '签[一两]?份|签(?:完|个|好|了)?(?:约|意向|字|证|署|订|收|单|发|批|注|售|合同|协议)|签名(?!到)|签下(?!到)',
-  '签(?:了|的|下)?(?:[一两]?[份家笔单]|那家)?\\p{Script=Han}{0,4}(?:合作|客户|战略|订单|单子|劳务|租房|房子)',
-  '续签|网签|面签|草签|标签|书签|便签|抽签|牙签|电子签(?!到)',
-  '网红打卡|去\\p{Script=Han}{0,4}打卡|打卡(?:[地机景群]|点(?!名)|圣地|拍照)',
-  '(?:签到|报到)(?:[墙板牌屏笔桌礼表册簿率奖证处]|台(?!江)|背景|统计|情况|名单|时间)',
-  '假条?(?:模板|格式|规定)|请假制度',
-]
-const thing = new RegExp(things.join('|'), 'gu')
-
-/** Rules of companies and matters of policy, beside which the same words mean something else. */
-const company = /员工|职工|工资|社保|医保|公积金|劳动|扣钱|罚款|辞退|合同|制度|考勤|违规|规定|年假|产假|全勤/u
-const policy = /政策|补贴|补助|补[税缴报贴]|税|贷|申报|申请|认定|备案|专利|高企|高新|项目|发票|执照/u
-const isOfCompany = (text: string) => company.test(text) || policy.test(text)
 
 const actWord = '签到?|打卡|报到|请假|迟到|晚到|缺席|补[学签]'
 const calls = [
@@ -40,81 +23,101 @@ const call = new RegExp(calls.join('|'), 'u')
 const others =
   /谁(?=[没还来到签请在是迟缺都])|[他她]|你(?!好)|(?<![我咱俺])们(?!好)|哪[几些位]|几[位个]|多少人|有人/u
 
-const forPerson =
-  /(?:帮|替|代)(?:我|忙|[他她]们?|\p{Script=Han}{2,4}?)?.{0,2}(?:补?签|打.{0,2}卡|报.{0,2}到)/u
-const forPersonLeave = /(?:帮|替|代)(?:忙|[他她]们?|\p{Script=Han}{2,4}?)?请.{0,3}假/u
-const signingOut = /签退|早退/u
-const signing = /签|打(?:[个完了过]|一?下|不[了上])?卡|报[个下]?到(?![底期时])/u
-const leaving = /请.{0,4}假|[病事]假|假条|缺[席课]|[来去到]不了(?:怎么办|咋办|要)/u
-/** 「陈姐请假了吗」. */
-const asksOfLeave = /^(?!我|可以|现在|今天|怎么)\p{Script=Han}{2,4}请假了?[吗没]/u
-const lateness =
-  /(?<![延推])迟(?![早疑延钝缓])|晚到|来晚|赶[不得]上|来[不得]及|找不到(?:教室|会场|会议室|地方|地点|门|路|直播)/u
-const makingUp = /补[学课]/u
+/** Rules of companies, beside which the same words mean something else. */
+const company = /员工|职工|工资|社保|劳动|扣钱|罚款|辞退|合同|制度|考勤|违规|规定/u
 
-const mover = '(?:我|俺|人|还|正|刚|马上|现在|在|已经|都|快|也)*'
-const ways =
-  '路上|地铁|公交|电梯|楼下|楼梯|门口|停车场|高架|车上|上楼|进门|下车|停(?:个|好|一?下)?车|停好|高速|出站|出门|过来|赶来|骑车|开车|打车|走路'
-const onward = `(?:${ways}|太慢|好慢|不动|里|上|中|晚|呢|了|啦|的|在|还|要|得|就来?|一会儿?)*`
-const stuck = '堵(?:在\\p{Script=Han}{1,6}|死|车)(?:上|这|了|啦)*'
-/** On the way: 「路上呢」, 「骑车过来还要一会」, 「堵在乌龙江大桥」. */
-const moving = new RegExp(`^${mover}(?:[上下进坐到]?(?:${ways})${onward}|${stuck})$`, 'u')
-const sitting = /^(?:我|俺|人|已经|都|早就?|刚)*[坐站](?:在\p{Script=Han}{1,8}|好|下|着)(?:了|啦|的|呢)*$/u
-/** 「我们公司三个人都来了」. */
+const forPerson =
+  /(?:帮|替|代)(?:我|忙|[他她]们?|\p{Script=Han}{2,4}?)?(?:补签到?|签[个下]?到|签一下|打[个下]?卡|报[个下]?到)(?:一下)?[了吗吧啊]*$/u
+const forPersonLeave = /^(?:我)?(?:帮|替|代)(?!.*[孩娃儿])\p{Script=Han}{2,4}?请个?假$/u
+/** Acts by their full names. The first that a clause holds is its matter. */
+const acts: readonly [NearAttendance, RegExp][] = [
+  ['leave', /请(?:[一半]?[个天次]|一?下|[病事])?假|[病事]假(?!条)|假条(?=[发交给])|来不了/u],
+  ['makeUp', /(?:上(?:周|次|节课)没[来去听])?要?补学/u],
+  ['leaving', /签退/u],
+  [
+    'unclear',
+    /补?签(?:[一个下]{0,2}到|[上过])|补签|(?<=忘[了记]?)签|签(?=在哪)|打(?:[一个下上]{1,2})?卡|报[个下]?到/u,
+  ],
+  ['late', /迟到|晚点?到|赶不上(?:开头|开场|签到|前面)/u],
+]
+const anyAct = new RegExp(acts.map(([, act]) => act.source).join('|'), 'gu')
+/** Words beside an act that name no other person, thing, day or event. */
+const besideAct = [
+  '我|俺|本人|今[天晚]|今儿个?|现在|刚才|刚刚?|已经?|还|又|也|先|得|要|想|会|可能|大概|估计|好像|是不是|能|可以',
+  '没有?|不|忘[了记]?|(?:家里|公司|单位|临时)*有[急点]?事|失败|成功|的?反应|显示|回应|知道',
+  '怎么办|怎么|怎样|如何|咋|为什么|为啥|什么|多少|弄|用|发|是|[给找跟交]{1,2}谁说?|在?(?:哪个群?|哪里?)|几点|码|截止|到',
+  '[\\d一二两三四五六七八九十几半来]+(?:分钟|个?小时|次)|[一几]?(?:下|次|会儿?)|请?个?[谅见]解?',
+  '有点|真|实在|抱歉|不好意思|对不起|老师|请问|[了啦哈哦呀呢吗么嘛吧啊的]',
+]
+const besideActWords = new RegExp(besideAct.join('|'), 'gu')
+const codeDigits = /(?<!\d)\d{4}(?!\d)/u
+
+/** The act that a clause is about, where it is about nothing else. */
+const actOf = (clause: string): NearAttendance | undefined =>
+  acts.find(([, act]) => {
+    const rest = clause.replace(codeDigits, '').replaceAll(anyAct, '')
+    return act.test(clause) && rest.replaceAll(besideActWords, '') === ''
+  })?.[0]
+
+/** Whole messages that tell of the way to the lesson or of its room. */
+const onTheWay =
+  /^(?:我|人|还|正|刚|现在)*(?:在(?:电梯|地铁|公交|高架|高速)[里上]?|刚?下高速|堵在\p{Script=Han}{1,7}[路桥口环道上这里]|找不到(?:教室|会场|会议室|直播))[了啦呢啊的]*$/u
+const sitting =
+  /^(?:(?:我|人|已经?|都|早就?)*坐好了|(?:我|已经?)+坐在(?:[这那]|最?[前后中]|第|教室|会场|角落)[儿里面排边一二三四五六]*)[了啦啊的]*$/u
+const cannot = /^(?:我|今[天晚]|今儿个?|可能|真|实在)*[来去到]不[了成][了啦]*$/u
+/** 「我们公司三个人都来了」, 「跟老公一起来的」. */
 const together =
-  /^(?:(?:我|咱|俺)们?(?:公司|单位|团队|这边|组)?)?(?:[和跟与]\p{Script=Han}{1,4}?)?(?:[俩一二两三四五六七八九十几\d]+个?人?|都|也|一起|已经|全)+(?:到|来)(?:的|了|齐|啦|咯)+$/u
-/** Said of oneself, in any words of time before it, and of goods and guests. */
-const cannot =
-  /^(?!.*(?:[货款钱车电]|快递|外卖|客[户人]|包裹|师傅)).{0,8}[来去到过]不(?:了|成)[了啦哈哦]*[\p{P}\s]*$/u
-const sorry = /不好意思|抱歉|对不起/u
-const busy = /加班|开会|有事|出差|有课|发烧|生病|要去|要带|得带/u
+  /^(?:(?:我|咱|俺)们?(?:公司|单位|团队|这边|组)?(?:[和跟与]\p{Script=Han}{1,4}?)?(?:[俩一二两三四五六七八九十几\d]+个?人?|都|也|一起|已经|全)+|[和跟与]\p{Script=Han}{1,4}一起)(?:到|来)(?:的|了|齐|啦)+$/u
 
 /**
  * Finds a matter of attendance in words that no reader took, so that none is dropped in silence while a window is open:
- * 「怎么没有签到的反应」, 「我在电梯里」. Nothing is counted by it. Calls to others, questions about them, and words of
- * attendance within the names of other things stay talk.
+ * 「怎么没有签到的反应」, 「我在电梯里」. Nothing is counted by it. A clause must be about one act of the speaker and
+ * nothing else, or the whole message about the way: all other words stay talk.
  * @param text as it was sent; more than 30 characters are never read
  */
 export function nearAttendance(text: string): NearAttendance | undefined {
-  if (text.length > longest || isOfCompany(text) || text.startsWith('帮助')) return undefined
-  const words = text.replaceAll(thing, '')
-  const clauses = clausesOf(words)
-  if (call.test(words)) return undefined
-  if (forPerson.test(words)) return 'other'
-  if (forPersonLeave.test(words)) return 'otherLeave'
-  if (others.test(words)) return undefined
-  if (makingUp.test(words)) return 'makeUp'
-  if (/[?？吗]/u.test(words) && isAskedOfOthers(words) && !clauses.some(isSelf)) return undefined
-  if (leaving.test(words)) return asksOfLeave.test(words) ? undefined : 'leave'
-  if (signingOut.test(words)) return 'leaving'
-  if (signing.test(words) || clauses.join('') === '在') return 'unclear'
-  return lateness.test(words) ? 'late' : sideways(words, clauses)
+  if (text.length > longest || company.test(text) || call.test(text) || text.startsWith('帮助'))
+    return undefined
+  const clauses = clausesOf(text)
+  if (clauses.some(one => forPerson.test(one))) return 'other'
+  if (clauses.some(one => forPersonLeave.test(one))) return 'otherLeave'
+  if (others.test(text)) return undefined
+  if (isTogether(clauses)) return 'unclear'
+  const act = clauses.map(actOf).find(one => one !== undefined)
+  if (act) return act !== 'makeUp' && isAsked(text, clauses) ? undefined : act
+  const whole = clauses.join('')
+  if (onTheWay.test(whole)) return 'late'
+  if (sitting.test(whole)) return 'unclear'
+  return cannot.test(whole) ? 'leave' : undefined
 }
 
-/** Words without the name of an act: said of one's own way or place, and by one clause alone. */
-function sideways(words: string, clauses: readonly string[]): NearAttendance | undefined {
-  if (/[?？吗]/u.test(words) || clauses.some(isOfAnother)) return undefined
-  if (clauses.some(one => moving.test(one))) return 'late'
-  if (clauses.some(one => sitting.test(one) || together.test(one))) return 'unclear'
-  if (cannot.test(words) || (sorry.test(words) && busy.test(words))) return 'leave'
-  const [aside] = clauses.map(one => asideIn([one])).filter(one => one && !('isVague' in one))
-  return aside?.kind === 'leave' || aside?.kind === 'late' ? aside.kind : undefined
+/** All clauses but a code and a number of persons tell who came with the speaker. */
+function isTogether(clauses: readonly string[]): boolean {
+  const told = clauses
+    .map(one => one.replace(codeDigits, ''))
+    .filter(one => !/^[两三四五六\d]?个?人?$/u.test(one))
+  return told.length > 0 && told.every(one => together.test(one))
 }
 
-/** Codes of other things. */
-const otherCode = /(?:取件|验证|优惠|邀请|付款|收款|信用|二维|条形|车牌|房间|手机|电话)/u
-/** Fewer or more digits than a code has; 「666」 is laughter. */
-const wrongLength = /^(?!(?<digit>\d)\k<digit>+$)(?:\d{3}|\d{5})$/u
-const codeWord = /(?<![验证代编号条房手])码(?!头|农|洋)|口令|四位|数字/u
-const fourDigits = /(?<![\d-])\d{4}(?![\d年元块万人版台次])/u
+/** 「签到了吗」 asks other people. */
+const isAsked = (text: string, clauses: readonly string[]) =>
+  /[?？吗]/u.test(text) && isAskedOfOthers(text) && !clauses.some(isSelf)
 
-/** Whether a short message speaks of the code of a lesson, or holds four digits, where a lesson asks for one. */
-export const isNearCode = (text: string): boolean =>
-  text.length <= longest &&
-  !call.test(text) &&
-  !isOfCompany(text) &&
-  !otherCode.test(text) &&
-  (wrongLength.test(text.trim()) || codeWord.test(text) || fourDigits.test(withPlainDigits(text)))
+/** The code asked for by itself: 「码是多少啊」, 「数字看不清」. */
+const codeAsked =
+  /^(?:签到|现场|屏幕上?|今天|四位)?的?(?:码|数字?|口令)(?:是|在|要|都|我|有点|还|也)*(?:多少|什么|哪里?看?|几|看?不[清到见]楚?|没看[清到见]楚?|忘了|没有?|呢)[了啊呀呢吗的]*$|^(?:我|还|屏幕)*(?:没看[清到见]|看不[清到见]|不知道|没有|忘了)(?:签到|屏幕上?的?)?(?:码|数字|口令)[了啊呀]*$/u
+/** Four digits alone, or beside words of one's own sign-in: 「我的是2890对吧」. */
+const codeSent =
+  /^(?:我的?)?(?:签到?|已?到|打卡|码|数字|口令)?[是为]?#(?:签到?|到|打卡)?(?:怎么|没有?|不|对|反应|成功|吗|么|吧|啊|了|是)*$|签到#|#签到|^#我.*[到来]了$/u
+/** One digit too few, and neither a round sum nor a number with a meaning, as 「666」, 「123」 and 「520」. */
+const tooFew = /^(?!(?<digit>\d)\k<digit>+$|007|123|365|52[01]|996|\d\d0)\d{3}$/u
+
+/** Whether a short message asks for the code of a lesson, or sends one, where a lesson asks for a code. */
+export function isNearCode(text: string): boolean {
+  if (text.length > longest || call.test(text)) return false
+  const said = clausesOf(withPlainDigits(text)).join('')
+  return tooFew.test(said) || codeAsked.test(said) || codeSent.test(said.replace(codeDigits, '#'))
+}
 
 /** Whether words end as of a person who came, whose name may stand before: 「优空间小美已到」. */
 export const endsAsArrived = (text: string): boolean =>

@@ -7,7 +7,7 @@ const placeEnding = /(?:空间|园|园区|中心|公司|大厦|基地|支部|孵
 const marks = '[^\\p{L}\\p{N}]'
 /** Words that stand right before and right behind one's own name: 「我是张三」, 「张三已到」. */
 const before = `^|${marks}|\\d|我|我是|我叫|本人是?|签到|打卡|报到`
-const behind = `$|${marks}|\\d|签|打卡|报到|补|到|已|也|来|在|请|刚|现|迟|晚|进|上|准|前|线|我`
+const behind = `$|${marks}|\\d|签|打卡|报到|补|到|已|也|还没|没|忘|来|在|请|刚|现|迟|晚|进|上|准|前|线|我`
 
 /**
  * A text without its sender's own names, as 「签到」 of 「我是张三，签到」 and 「签到（优空间 张三）」. A place within a name is taken out

@@ -34,8 +34,11 @@ export type SignInMeaning =
   | { kind: 'self'; code?: string }
   /** Four digits alone: a code, where the lesson asks for one. */
   | { kind: 'digits'; code: string }
-  /** A name beside the word, or beside a code, where the lesson asks for one: a person cannot sign in for another. */
-  | { kind: 'other'; code?: string }
+  /**
+   * A name beside the word, or beside a code, where the lesson asks for one: a person cannot sign in for another.
+   * `isVague`: told of another, 「小王没签到」; in a group it counts only where it mentions the bot.
+   */
+  | { kind: 'other'; code?: string; isVague?: true }
   | AsideMeaning
   /** Words that only look like attendance. */
   | { kind: 'unclear' }
@@ -119,7 +122,7 @@ function meaningOf(given: readonly string[], isMember: IsWord, isPlace: IsWord):
   return (
     ownSignIn(clauses, isPlace) ??
     absenceBeside(clauses) ??
-    (namesNotSigned(clauses).some(isMember) ? { kind: 'other' } : undefined) ??
+    (namesNotSigned(clauses).some(isMember) ? { kind: 'other', isVague: true } : undefined) ??
     excuseIn(clauses) ??
     asideIn(clauses) ??
     forAnother(clauses, isMember) ??

@@ -48,7 +48,7 @@ export async function readRosterFile(bytes: Uint8Array, keepsParty: boolean): Pr
       `前 ${headerWithin} 行里没有找到「姓名」这一列。请检查表头，列名写成「姓名」就能认出来。`,
     )
   const keptFields = (table: RosterTable) => table.fields.map(field => keptField(field, keepsParty))
-  const rows = found.flatMap(table => table.body.map(row => rowOf(keptFields(table), row)))
+  const rows = found.flatMap(table => table.body.map(row => rowOf(keptFields(table), table.header, row)))
   const told = rows.filter(row => fields.some(field => row[field] !== '') || row.id !== '')
   if (told.length > mostRows) throw new Refusal(`最多一次导入 ${mostRows} 行，请分几次。`)
   if (told.length === 0) throw new Refusal('表头下面没有人，请检查文件。')
@@ -91,6 +91,7 @@ const keptField = (field: RosterField | 'id' | undefined, keepsParty: boolean) =
 
 function rowOf(
   kept: readonly (RosterField | 'id' | undefined)[],
+  header: readonly string[],
   { cells, line, isHidden, isExample, hasLeft, isHeading, isSignature }: RosterLine,
 ): FileRow {
   const row = { line, id: '', ...Object.fromEntries(fields.map(field => [field, ''])) } as FileRow
@@ -102,17 +103,16 @@ function rowOf(
     if (field && row[field] === '') row[field] = fromCellText(mayBeMany ? withNamesApart(cell) : cell)
   }
   if (!isOurs) for (const field of fields) row[field] = toldIn(row[field], field)
-  const { name, phone, branch, space, team, remark } = isOurs
-    ? { ...nothingBeside, name: withoutSpread(row.name) }
-    : readPerson(row.name)
-  const { tail, hint } = readPhoneTail(row.phoneTail || phone)
+  const person = isOurs ? { ...nothingBeside, name: withoutSpread(row.name) } : readPerson(row.name)
+  const isOfWechat = kept.some(
+    (field, place) => field === 'phoneTail' && /微信|wechat/iu.test(header[place] ?? ''),
+  )
+  const { tail, hint } = readPhoneTail(row.phoneTail || person.phone, isOfWechat)
   return {
     ...row,
-    name,
-    branch: row.branch || branch,
-    space: row.space || space,
-    team: row.team || team,
-    note: row.note || remark,
+    name: person.name,
+    ...Object.fromEntries(places.map(field => [field, row[field] || person[field]])),
+    note: [row.note || person.remark, ...otherPlaces(row, person)].filter(text => text !== '').join('，'),
     phoneTail: tail,
     ...(hint ? { hint } : {}),
     ...(isHidden ? { isHidden } : {}),
@@ -122,6 +122,10 @@ function rowOf(
     ...(hasLeft && !isOurs ? { hasLeft } : {}),
   }
 }
+
+/** Places beside the name that are not those of the columns. */
+const otherPlaces = (row: FileRow, person: typeof nothingBeside) =>
+  places.flatMap(field => (row[field] === '' || row[field].includes(person[field]) ? [] : [person[field]]))
 
 const isPlace = (field: RosterField) => places.some(place => place === field)
 /** 「一支部（12人）」. */

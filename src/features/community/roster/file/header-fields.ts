@@ -1,4 +1,5 @@
 import { asHeader, fieldOf, isSensitive, isUsualTitle, nameRank, type RosterField } from './columns.ts'
+import { isPersonOfPlace } from './person-cells.ts'
 import { isPhoneOfNamed } from './title-patterns.ts'
 
 /** An id of ours; other systems number their people from one on. */
@@ -6,6 +7,18 @@ const ownId = /^\s*(?=\d*[a-z])[a-z0-9]{8}\s*$/u
 
 /** Beside 「众创空间」 the 「园区」 is where the space is. */
 const isSpace = (title: string) => asHeader(title).includes('空间')
+
+const company = /(?:公司|企业|集团|工作室|事务所|合作社|商行|研究院|[（(]有限合伙[)）])$/u
+/** 「会员」 and 「申请人」 may be companies. */
+function areCompanies(cells: readonly string[]): boolean {
+  const filled = cells.map(cell => cell.trim()).filter(cell => cell !== '')
+  return filled.filter(cell => company.test(cell) && !isPersonOfPlace(cell)).length * 2 > filled.length
+}
+
+const titleOfLesson = /^(?:课程|课题|主题|题目|内容|议题|讲题|环节|议程)/u
+/** A timetable names those who speak. */
+const isOfSpeakers = (title: string, header: readonly string[]) =>
+  /讲师|主讲/u.test(title) && header.some(cell => titleOfLesson.test(asHeader(cell)))
 
 /**
  * Field of each column; undefined for an unused one. Where 「姓名」 and 「联系人」 stand side by side, only the first
@@ -15,17 +28,22 @@ export function fieldsOf(
   header: readonly string[],
   body: readonly (readonly string[])[],
 ): (RosterField | 'id' | undefined)[] {
-  const names = header
-    .filter(title => fieldOf(title) === 'name')
-    .toSorted((a, b) => nameRank(a) - nameRank(b))
+  const isOfNames = (cell: string, place: number) =>
+    fieldOf(cell) === 'name' &&
+    !isOfSpeakers(cell, header) &&
+    !areCompanies(body.map(cells => cells[place] ?? ''))
+  const names = header.filter(isOfNames).toSorted((a, b) => nameRank(a) - nameRank(b))
   const title = asHeader(names[0] ?? '')
   const usual = new Set(header.filter(isUsualTitle).map(fieldOf))
-  const saysSpace = header.some(cell => isSpace(cell) && fieldOf(cell) === 'space')
+  const isFilled = (place: number) => body.some(cells => (cells[place] ?? '').trim() !== '')
+  const saysSpace = header.some(
+    (cell, place) => isSpace(cell) && fieldOf(cell) === 'space' && isFilled(place),
+  )
   const found = header.map((cell, place) => {
     const field = fieldOf(cell)
     if (field === 'id') return body.some(cells => ownId.test(cells[place] ?? '')) ? field : undefined
     if (field === 'space' && saysSpace && !isSpace(cell)) return undefined
-    if (field === 'name') return asHeader(cell) === title ? field : undefined
+    if (field === 'name') return asHeader(cell) === title && isOfNames(cell, place) ? field : undefined
     return usual.has(field) && !isUsualTitle(cell) ? undefined : field
   })
   if (found.includes('phoneTail')) return found

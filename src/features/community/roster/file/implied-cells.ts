@@ -101,7 +101,8 @@ export function placeIn(cells: readonly string[], field: keyof typeof placeHeadi
 /** The company that a row names; empty where the people below are of none, undefined for another row. */
 function teamIn(cells: readonly string[], fields: RosterTable['fields']): string | undefined {
   const text = onlyText(cells)
-  if (noTeam.test(text) || kindOfTeam.test(text)) return ''
+  const isOtherPlace = (['branch', 'space'] as const).some(field => placeIn(cells, field) !== undefined)
+  if (isOtherPlace || noTeam.test(text) || kindOfTeam.test(text)) return ''
   const beforeNotes = cells.map((cell, place) => (fields[place] === 'note' ? '' : cell))
   return placeIn(beforeNotes, 'team') ?? (otherHeading.test(text) ? '' : undefined)
 }

@@ -49,7 +49,7 @@ export function findPeople(tables: readonly Table[]): { found: RosterTable[]; un
   const visible = tables.filter(({ isHidden }) => !isHidden)
   const lists = (visible.length > 0 ? visible : tables).flatMap(table => tablesOf(table))
   const real = lists.filter(table => !isBesideLists(table))
-  const candidates = real.length > 0 ? real : lists
+  const candidates = real.some(hasPeople) ? real : lists
   const best = candidates.toSorted((a, b) => weightOf(b) - weightOf(a))[0]
   if (!best) return { found: [], unread: tables.map(({ name }) => name) }
   if (isTransposed(tables, best))
@@ -67,6 +67,9 @@ export function findPeople(tables: readonly Table[]): { found: RosterTable[]; un
     unread: tables.map(({ name }) => name).filter(name => !read.has(name)),
   }
 }
+
+const hasPeople = ({ fields, body }: RosterTable) =>
+  body.some(({ cells }) => (cells[fields.indexOf('name')] ?? '').trim() !== '')
 
 /** The lists of a sheet: below another header the columns are others. @param most lists that are told apart */
 function tablesOf(table: Table, most = 10): RosterTable[] {
@@ -119,14 +122,16 @@ function tableBelowHeader({
     cells,
     line: from + place + 1,
     isHidden: hidden.has(from + place + 1),
-    isExample: isExample(cells),
+    isExample: isExample(cells, place),
     hasLeft: isMarkedAsLeft(header, cells),
   }))
+  const found = fieldsOf(header, rows.slice(from))
+  if (!found.includes('name')) return undefined
   return completed({
     title: name,
     above: rows.slice(Math.max(0, at - 3), at),
     header,
-    fields: fieldsOf(header, rows.slice(from)),
+    fields: found,
     body: withSignatures(body),
     filledDown: [],
   })

@@ -109,7 +109,8 @@ export function withNamesApart(cell: string): string {
   const beginsAsName = (part: string) =>
     (familyNames.has(part.slice(0, 1)) || familyNames.has(part.slice(0, 2))) && !isPost(part) && !isTown(part)
   const isName = (part: string) =>
-    /^\p{Script=Han}{2,4}$/u.test(part) && (areLines ? !wordBelowName.test(part) : beginsAsName(part))
+    /^\p{Script=Han}{2,4}$/u.test(part) &&
+    (areLines ? !wordBelowName.test(part) && !isPost(part) && !isTown(part) : beginsAsName(part))
   const isOne = doubleFamilyNames.includes(parts[0] ?? '') || soundedName.test(parts.join(''))
   return parts.length > 1 && parts.every(isName) && !isOne ? parts.join('、') : cell
 }

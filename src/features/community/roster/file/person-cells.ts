@@ -70,18 +70,26 @@ const wordOfPlace = `(?:${[
   wordOf('space', '空间|大厦|孵化器|园区|工场|基地'),
   wordOf('team', '公司|工作室|事务所|企业|集团|合作社|商行|研究院'),
 ].join('|')})`
+/** 「联系园区」, 「原一支部」, 「未入支部」: the person is not of it, or not any more. */
+const remarkOnPlace =
+  /^(?:联系|分管|负责|派?驻(?!地)|挂[职点靠钩]|兼[任管]|转[自入到出至往去]|拟[转入进迁]|待[入转定]|曾[在任是]|不[在属]|未[入在进定加转编]|前[任在]|原(?![点创力野乡色])|[无没]有?(?:党支部|支部|空间|公司|企业|工作室)$)/u
 const nameAlone = String.raw`(?<name>\p{Script=Han}{2,4})`
 const placeInName = new RegExp(
   String.raw`^(?:${wordOfPlace}\s*[—－_-]+\s*${nameAlone}|${nameAlone}\s*[—－_-]+\s*${wordOfPlace}|${nameAlone}\s*[（(]${wordOfPlace}[)）])$`,
   'u',
 )
 
+/** Parts of a cell beside the name; empty where they do not stand there. */
+export const nothingBeside = { phone: '', branch: '', space: '', team: '', remark: '' }
+
 /** 「优空间-甘棠」, 「甘棠（一支部）」 and 「甘棠-木石公司」 as the name and the place; empty where none stands there. */
-function splitPlace(written: string): { name: string; branch: string; space: string; team: string } {
+function splitPlace(written: string): typeof nothingBeside & { name: string } {
   const { name, branch = '', space = '', team = '' } = placeInName.exec(written.trim())?.groups ?? {}
-  return name === undefined || isPlaceName(name)
-    ? { name: written, branch: '', space: '', team: '' }
-    : { name, branch, space, team }
+  if (name === undefined || isPlaceName(name)) return { ...nothingBeside, name: written }
+  const told = branch || space || team
+  return remarkOnPlace.test(told)
+    ? { ...nothingBeside, name, remark: told }
+    : { ...nothingBeside, name, branch, space, team }
 }
 
 /** Whether a cell names a person beside a place or company, and no place alone. */
@@ -118,24 +126,26 @@ const tailBehind = /^(?<name>\p{Script=Han}{2,4})[\s_-]?(?<phone>\d{4})$/u
 const year = /^(?:19[4-9]|20[0-3])\d$/u
 
 /** 「甘棠 13800001234」, 「13800001234 甘棠」 and 「甘棠1234」 as the name and the number; the number is empty where none stands there. */
-function splitPhone(written: string): { name: string; phone: string } {
+function splitPhone(written: string): { name: string; phone: string; remark: string } {
   const plain = withoutLongBlanks(written.normalize('NFKC').trim())
   const found = mobileBeside.exec(plain) ?? mobileBefore.exec(plain) ?? tailBehind.exec(plain)
   const { name = written, phone = '' } = found?.groups ?? {}
-  return { name: phone === '' ? written : name.trim(), phone: year.test(phone) ? '' : phone }
+  if (phone === '') return { name: written, phone, remark: '' }
+  return year.test(phone)
+    ? { name: name.trim(), phone: '', remark: phone }
+    : { name: name.trim(), phone, remark: '' }
 }
 
 /** No name with what stands beside it is longer, and the patterns take a time that grows faster than the cell. */
 const longestCell = 200
 
-export const nothingBeside = { phone: '', branch: '', space: '', team: '', remark: '' }
-
 /** The name in a cell, and what stands with it; empty where nothing does. */
 export function readPerson(written: string): typeof nothingBeside & { name: string } {
   if (written.length > longestCell) return { ...nothingBeside, name: written }
-  const { name: placed, ...beside } = splitPlace(written)
-  const { name: bare, phone } = splitPhone(placed)
-  return { ...readName(bare), phone, ...beside }
+  const placed = splitPlace(written)
+  const { name: bare, phone, remark: beside } = splitPhone(placed.name)
+  const { name, remark } = readName(bare)
+  return { ...placed, name, phone, remark: remark || beside || placed.remark }
 }
 
 /** As Excel writes a long number into a CSV while the column is narrow: 1.38E+10. */
@@ -147,13 +157,16 @@ const landline = /^0\d{9,11}$|^[2-9]\d{6,7}$/u
 
 /**
  * The last four digits of a mobile number, also where spaces, dashes or a second number stand with it.
+ * @param isOfWechat the column may hold the names of accounts, 「手机/微信」
  * @returns what was written where it is no mobile number; empty for a landline, which proves no identity
  */
-export function readPhoneTail(written: string): { tail: string; hint: string } {
+export function readPhoneTail(written: string, isOfWechat = false): { tail: string; hint: string } {
   const plain = written
     .normalize('NFKC')
     .trim()
     .replace(/^(\d+)\.0+$/u, '$1')
+  if (isOfWechat && /[^\d\s+-]/u.test(plain) && !/(?<![\d_a-z-])1[3-9][\d*xX×]{9}(?!\d)/iu.test(plain))
+    return { tail: '', hint: '这一格没有写手机号，别的列照常读' }
   if (scientific.test(plain)) return { tail: plain, hint: '' }
   if (grouped.test(plain)) return readPhoneTail(plain.replaceAll(',', ''))
   const masked = maskedMobile.exec(plain)?.groups?.tail

@@ -35,15 +35,17 @@ const ofWhom = '(?:的)?(?:人员|成员|党员|企业|团队|名[单册]|花名
 const titleOfFormer = new RegExp(
   [
     '^(?:历史|旧)(?:人员|成员|党员|企业|团队|名[单册]|花名册|数据|表|版|$)',
-    '旧(?:名[单册]|花名册|表|版)',
+    '(?<![新依破老仍])旧(?:名[单册]|花名册|表(?![现彰])|版)',
     `(?:${left}|${graduated})${ofWhom}`,
   ].join('|'),
   'u',
 )
 const titleOfCount = /^(?:党员|成员|团队|应到|实到|在册|总)?(?:人数|数量|数|总数)$/u
-/** A sheet of numbers names those who answer for a branch, not its people. */
-const isSummary = ({ header, body }: RosterTable) =>
+/** A sheet of numbers names those who answer for a branch, not its people; where it has their phones or companies, it is a list. */
+const isSummary = ({ header, fields, body }: RosterTable) =>
   !header.some(title => /姓名|名字/u.test(asHeader(title))) &&
+  !fields.includes('phoneTail') &&
+  !fields.includes('team') &&
   header.some(
     (title, place) =>
       titleOfCount.test(asHeader(title)) && body.some(({ cells }) => /^\d+$/u.test(cells[place] ?? '')),

@@ -12,7 +12,7 @@ export const isTown = (words: string) =>
 
 /** Behind a family name it is part of the post: 「陈常务副主任」, 「李项目经理」. */
 const kindOfPost =
-  /(?:副|总|常务|执行|第一|党?支部?|党委|党总支|部门|项目|产品|区域|大区|客户|销售|市场|技术|财务|行政|运营|人事|人力|业务|品牌|研发|分管|办公室?|创意|艺术|名誉|荣誉|大学|客座)+$/u
+  /(?:副|总|常务|执行|第一|党?支部?|党委|党总支|部门|项目|产品|区域|大区|客户|销售|市场|技术|财务|行政|运营|人事|人力|业务|品牌|研发|分管|办公室?|创意|艺术|名誉|荣誉|大学|客座|师傅|[大小老])+$/u
 export const withoutKindOfPost = (words: string) => words.replace(kindOfPost, '')
 
 /** Words that end as places, offices and companies do, not as names. */
