@@ -20,3 +20,8 @@ export const withPlainSigns = (text: string): string =>
       markBehind.test(line) ? line.replaceAll(/\uFE0F/gu, '').replaceAll(spaceBeforeMark, '') : line,
     )
     .replaceAll(/(?<=[\p{Script=Han})）])\s*(?:[👇⬇↓]\ufe0f?)+[ \t]*$/gmu, '：')
+
+const longRun = /([\p{P}\p{S}\p{N}])\1{39,}/gu
+
+/** Cuts runs of one sign to 40: patterns that look behind every sign take a time that grows with the square of a run. */
+export const withoutLongRuns = (text: string): string => text.replaceAll(longRun, run => run.slice(0, 40))
