@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { createPeople } from '../../../src/features/community/people.ts'
 import { handleOf, officersKey, openRecords } from '../../../src/features/community/records/records.ts'
+import { createRoleConsents } from '../../../src/features/community/roles/consents.ts'
 import { openWithReviewer } from './claimed-office.ts'
 
 test('a yes counts for the chats that were shown: one that was added is asked about again', async () => {
@@ -81,4 +83,30 @@ test('no chat of an erased person stays with a yes to the role of another person
   await x.says('确认删除', '删好了')
   const kept = await openRecords(store).officers.get(officersKey)
   expect(kept?.applications.map(({ agreed }) => agreed?.chatIds)).toEqual([['wei']])
+})
+
+test('a link that breaks off half-way still waits, and is made by the same yes', async () => {
+  const { link, store, outbox, clock } = await openWithReviewer()
+  await link('x')
+  const records = openRecords(store)
+  const line = () => ({ platform: 'sandbox', account: 'bot' })
+  const parts = { store, outbox, clock, line, features: () => [], keepsParty: false }
+  const people = createPeople(parts, records)
+  const { identitiesOf, provenIdsOf } = people.ledger
+  let faults = 1
+  const { sayYes } = createRoleConsents({
+    ...{ ...people, identitiesOf, provenIdsOf },
+    async completeLink(application) {
+      await people.confirmation.completeLink(application)
+      if (faults-- > 0) throw new Error('the disk is full')
+    },
+  })
+  const yes = () =>
+    sayYes(
+      { senderId: 'wu', name: '吴楠' },
+      { pick: ({ applications }) => applications[0] ?? expect.fail('nothing waits') },
+    )
+  await expect(yes()).rejects.toThrow('the disk is full')
+  expect(await yes()).toContain('算一个人了')
+  expect(await people.directory.rolesOf('x')).toContain('reviewer')
 })
