@@ -1,14 +1,10 @@
 import type { CheerioAPI } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
 import { type Element, elementsOf } from './elements.ts'
-import { withBrokenJoined } from './line-breaks.ts'
 import { loadPage } from './markup.ts'
-import { writeLists } from './ordered-lists.ts'
 import { writeFields } from './page-fields.ts'
-import { linesOfDocument } from './page-head.ts'
-import { createLinkTest } from './page-links.ts'
+import { createLinkTest, linesOfDocument } from './page-head.ts'
 import { readText } from './plain.ts'
-import { firstDay } from './structure/dates.ts'
 import { superscript } from './superscript.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
@@ -19,66 +15,30 @@ export function readHtml(markup: string): DocumentPage[] {
   const linked = page('body a').text().length
   nameOwnBlocks(page)
   openHeaders(page)
-  nameSummaries(page)
   writeRaised(page)
   writePlain(page)
   writeFields(page)
   writeLists(page)
   writeTables(page)
-  const { title, text: article, date, from } = articleOf(page.html())
+  const { title, text: article } = articleOf(page.html())
   const whole = plainText(page.html())
   // Text outside links is the document: an article that leaves out half of it is the wrong one.
   const text = article.length * 2 < whole.length - linked ? whole : article
-  const pages = onePage(
-    withBrokenJoined(
-      linesOfDocument({
-        title,
-        whole: whole.split('\n'),
-        article: text === whole ? undefined : text.split('\n'),
-        isOfLinks: createLinkTest(page),
-      }),
-    ),
+  return onePage(
+    linesOfDocument({
+      title,
+      whole: whole.split('\n'),
+      article: text === whole ? undefined : text.split('\n'),
+      isOfLinks: createLinkTest(page),
+    }),
     pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
   )
-  const origin = { title, published: firstDay(date), offices: [from, ...sitesNamed(page, whole)] }
-  return pages.map(each => ({ ...each, origin }))
-}
-
-/** Behind the title of the page, and at its foot; the site of a government holds the documents of all its offices. */
-function sitesNamed(page: CheerioAPI, whole: string): string[] {
-  const behind = page('title')
-    .first()
-    .text()
-    .split(/[-_|–—·]/u)
-    .slice(1)
-  const foot = [...whole.matchAll(/(?:主办单位|主办|版权所有)\s*[:：]?\s*(\p{Script=Han}{6,30})/gu)].map(
-    ([, name = '']) => name,
-  )
-  return [...behind, ...foot]
-    .map(name => name.trim())
-    .filter(name => !/政府(?:办公[厅室])?$|大厅$/u.test(name))
 }
 
 /** 「ne-p」 and 「ne-h2」 of an editor's own elements are paragraphs and headings. */
 function nameOwnBlocks(page: CheerioAPI): void {
   for (const each of elementsOf(page('body *')))
     if (/^[a-z]+-(?:p|h[1-6]|para|paragraph|quote|li|block)$/u.test(each.tagName)) each.tagName = 'div'
-}
-
-/** In characters. */
-const longestSummary = 150
-
-/** The summary that a page has above a document is its own, and none of the text. */
-function nameSummaries(page: CheerioAPI): void {
-  for (const each of page('[class]').toArray()) {
-    const text = page(each).text().trim()
-    const isNamed = /(?:^|[-_\s])(?:intro|summary|abstract|zhaiyao|lead)(?:$|[-_\s])/iu.test(
-      each.attribs.class ?? '',
-    )
-    const isShort =
-      text.length > 0 && text.length <= longestSummary && page(each).find('p, div, table').length === 0
-    if (isNamed && isShort && !/^(?:摘要|导读)/u.test(text)) page(each).prepend('摘要：')
-  }
 }
 
 /** Plain text within a page, whose lines a browser keeps. */
@@ -101,6 +61,18 @@ function writeRaised(page: CheerioAPI): void {
   for (const each of page('sup').toArray()) {
     const text = page(each).text()
     if (/^\d{1,2}$/u.test(text)) page(each).text(superscript(text))
+  }
+}
+
+/** The number of a list item is drawn by the browser. */
+function writeLists(page: CheerioAPI): void {
+  for (const list of page('ol').toArray()) {
+    let value = Number(list.attribs.start ?? 1)
+    for (const item of page(list).children('li').toArray()) {
+      if (item.attribs.value) value = Number(item.attribs.value)
+      page(item).prepend(`${value}. `)
+      value += 1
+    }
   }
 }
 

@@ -41,45 +41,9 @@ export function createContinuationTest(lines: readonly string[]): (before: strin
   }
 }
 
-/**
- * Whether a line of some length ends within a sentence and the next one ends it. What begins a clause, follows a title
- * or a line in brackets, or stands beside a table, does not.
- */
-export const isBrokenOff = (before: string, line: string): boolean =>
-  widthOf(before) >= narrowest &&
-  (ended.test(line) || widthOf(line) >= narrowest) &&
-  !ended.test(before) &&
-  !isRow(before) &&
-  !/^[（(].*[）)]$|[》]$/u.test(before.trim()) &&
-  !titleEnd.test(before.trim()) &&
-  !markerOf(line) &&
-  !indent.test(line) &&
-  !isCopyLine(line)
-
-/** A line with the one that goes on with it: words in Latin letters stay apart. */
-export const joinedLines = (before: string, line: string): string => {
-  const isBetweenWords = /[A-Za-z,;]\s*$/u.test(before) && /^\s*[A-Za-z]/u.test(line)
-  return `${before.trimEnd()}${isBetweenWords ? ' ' : ''}${line.trim()}`
-}
-
 /** 「各有关单位：」 below 「关于……的通知」. */
 const isCalledBelowTitle = (before: string, line: string) =>
   titleEnd.test(before.trim()) && /^[^。；]*[:：]\s*$/u.test(line)
-
-/** A page of paragraphs has some that are equally long by chance. */
-const fewestOfPage = 4
-
-/** Joins the paragraphs of a page or a word processor that are but the lines of a printed one. */
-export function withBrokenJoined(lines: readonly string[]): string[] {
-  if (breakingWidth(lines, fewestOfPage) === undefined) return [...lines]
-  const goesOn = createContinuationTest(lines)
-  const joined: string[] = []
-  for (const [at, line] of lines.entries()) {
-    if (goesOn(lines[at - 1] ?? '', line)) joined.push(joinedLines(joined.pop() ?? '', line))
-    else joined.push(line)
-  }
-  return joined
-}
 
 /**
  * The width at which an editor broke the lines: the one at which most lines break off within a sentence, less what is
@@ -127,8 +91,7 @@ const breaksOff = (line: string, next: string) =>
 
 const lengthOf = (line: string) => [...line.trimEnd()].length
 
-/** In half-width characters, without blanks at the end. */
-export function widthOf(line: string): number {
+function widthOf(line: string): number {
   let width = 0
   for (const char of line.trimEnd()) width += isWide.test(char) ? 2 : 1
   return width

@@ -1,7 +1,6 @@
 import type { Cheerio, CheerioAPI } from 'cheerio'
 import type { Element } from './elements.ts'
 import { isLabelName } from './structure/head/labels.ts'
-import { markerOf } from './structure/markers.ts'
 
 const inline = 'span, em, i, b, strong, label, font, small, a, u'
 
@@ -10,7 +9,6 @@ const inline = 'span, em, i, b, strong, label, font, small, a, u'
  * them: pairs of blocks in a row, a list of terms, a name beside its value in one line.
  */
 export function writeFields(page: CheerioAPI): void {
-  partBylines(page)
   writeTerms(page)
   writeRows(page)
   partNames(page)
@@ -28,24 +26,10 @@ function writeTerms(page: CheerioAPI): void {
   for (const term of page('dt').toArray()) {
     const name = page(term).text()
     const value = page(term).next('dd')
-    if (isRunInHeading(name) && value.length > 0) {
-      value.prepend(name.trim())
-      page(term).remove()
-      continue
-    }
-    if (value.length === 0 || !nameForm.test(unspaced(name)) || isNumberAlone(name)) continue
+    if (value.length === 0 || !nameForm.test(unspaced(name))) continue
     value.prepend(`${bare(name)}：`)
     page(term).remove()
   }
-}
-
-/** 「（一）申请。」 above its words. */
-const isRunInHeading = (text: string) => /。\s*$/u.test(text) && markerOf(text) !== undefined
-
-/** 「第一条」 above its words. */
-function isNumberAlone(text: string): boolean {
-  const said = text.trim()
-  return markerOf(said)?.length === said.length
 }
 
 /** Names and values by turns, each a block of its own within a row: the rows that follow each other in one line. */
@@ -93,18 +77,6 @@ function pairsOf(page: CheerioAPI, row: Cheerio<Element>): string | undefined {
     .trim()
 }
 
-const dayOrTime = /^\d{4}(?:-|\/|\.|年)\d{1,2}(?:-|\/|\.|月)\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$/u
-
-/** Author, day and count of readers of a page stand apart by their styles alone: elements of one line, one of them a day. */
-function partBylines(page: CheerioAPI): void {
-  for (const day of page('span, em, i, time, b, small').toArray()) {
-    if (!dayOrTime.test(page(day).text().trim())) continue
-    const line = page(day).parent()
-    const isOfElements = unspaced(line.text()) === unspaced(line.children().text())
-    if (isOfElements) for (const each of line.children().toArray()) page(each).before(' ')
-  }
-}
-
 /** 「来源：……」 and 「日期：……」 stand apart by their styles alone. */
 function partNames(page: CheerioAPI): void {
   for (const each of page(inline).toArray())
@@ -116,18 +88,12 @@ function partNames(page: CheerioAPI): void {
 function writeColons(page: CheerioAPI): void {
   for (const each of page(inline).toArray()) {
     const name = page(each)
-    // 「【施行日期】」 behind 「第十一条」 heads a clause.
-    if (!isLabelName(bare(name.text())) || isBehindNumber(page, each)) continue
+    if (!isLabelName(bare(name.text()))) continue
     const behind = textBehind(page, each)
     if (behind === '') continue
     name.before(' ')
     if (!/[:：]\s*$/u.test(name.text()) && !/^[:：]/u.test(behind)) name.append('：')
   }
-}
-
-function isBehindNumber(page: CheerioAPI, element: Element): boolean {
-  const before = element.previousSibling ? page(element.previousSibling).text().trim() : ''
-  return before !== '' && isNumberAlone(before)
 }
 
 /** The text of the first node behind an element that has one. */

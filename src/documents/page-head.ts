@@ -1,10 +1,13 @@
-import type { LineTest } from './page-links.ts'
+import type { CheerioAPI } from 'cheerio'
+import type { Element } from './elements.ts'
 import { grants, isToolLine, publishedIn } from './structure/head/head-lines.ts'
 import { readLabels } from './structure/head/labels.ts'
 import { titleEnd } from './structure/head/title.ts'
 import { markerOf } from './structure/markers.ts'
 import { numberIn } from './structure/number-line.ts'
 import { officesIn } from './structure/offices.ts'
+
+type LineTest = (line: string) => boolean
 
 type Page = {
   /** As the page gives it to itself; empty where it has none. */
@@ -13,6 +16,36 @@ type Page = {
   /** undefined where the page is read as a whole. */
   article: readonly string[] | undefined
   isOfLinks: LineTest
+}
+
+/** Places of the name of a site. */
+const banners =
+  'header h1, header p, header div, [class*="logo" i], [id*="logo" i], [class*="banner" i], [class*="site-name" i], [class*="brand" i]'
+
+/** The name of an office that is the first headline of a page, above another one. */
+const isBanner = (page: CheerioAPI, each: Element) =>
+  officesIn(page(each).text()).length > 0 &&
+  (page(each).is(banners) || (page('h1, h2, h3').get(1) !== undefined && !page(each).next().is('h1, h2, h3')))
+
+/** Menus and paths of a page are made of links, with days beside them and counts; its own name is none of its text. */
+export function createLinkTest(page: CheerioAPI): LineTest {
+  const named = page(`${banners}, h1`)
+    .toArray()
+    .filter(each => isBanner(page, each))
+  const texts = [...page('a').toArray(), ...named]
+    .map(each => oneLine(page(each).text()))
+    .filter(text => text !== '')
+  const links = [...new Set(texts)].toSorted((one, other) => other.length - one.length)
+  const known = new Map<string, boolean>()
+  const isOfLinks = (line: string) => {
+    const rest = links.reduce((left, link) => left.replaceAll(link, ''), line)
+    return (rest === line ? /^[\s|>›»/·-]*$/u : /^[\s|>›»/·.\d[\]()-]{0,14}$/u).test(rest)
+  }
+  return line => {
+    const found = known.get(line) ?? isOfLinks(line)
+    known.set(line, found)
+    return found
+  }
 }
 
 /**
@@ -46,6 +79,7 @@ function withoutAttachedSign(lines: readonly string[]): string[] {
  */
 function fromOwnHead(lines: readonly string[]): string[] {
   const [headline = ''] = lines.filter(line => readLabels(line) === undefined)
+  if (isTitle(headline) && !/^转发[:：]/u.test(headline)) return [...lines]
   const above = lines.slice(0, mostTitledLines)
   const number = above.findIndex((line, place) => place > 0 && numberIn(line) !== undefined)
   if (number < 0 || above.slice(0, number).some(line => markerOf(line) !== undefined)) return [...lines]
@@ -54,14 +88,9 @@ function fromOwnHead(lines: readonly string[]): string[] {
   const end = lines.slice(first, number).join('') || (lines[number + 1] ?? '')
   if (!titleEnd.test(unspaced(end)) || lines.indexOf(headline) >= first) return [...lines]
   const own = lines.slice(0, first).filter(line => line !== headline)
-  const isOwnTitle = isTitle(headline) && !/^转发[:：]/u.test(headline)
-  const saysMatterAgain = lines.slice(first, number + 2).some(line => isTitle(line) && tellsMatter.test(line))
-  if (isOwnTitle && !(saysMatterAgain && own.every(isByline))) return [...lines]
   if (own.some(line => !isByline(line) && grants.test(line))) return [...lines]
   return [...own.filter(line => isByline(line) || line.includes('。')), ...lines.slice(first)]
 }
-
-const tellsMatter = /关于|印发|转发/u
 
 /** Below the labels that name it. */
 function withTitle(lines: readonly string[], title: string): string[] {
@@ -136,10 +165,7 @@ function isSaidFrom(lines: readonly string[], at: number, title: string): boolea
 const mostTitleLines = 5
 
 const isByline = (line: string) =>
-  readLabels(line) !== undefined ||
-  publishedIn(line) !== undefined ||
-  isToolLine(line) ||
-  /^(?:摘要|导读|原标题)[：:]/u.test(line)
+  readLabels(line) !== undefined || publishedIn(line) !== undefined || isToolLine(line)
 const isCalling = (line: string) => /^各.{2,60}[：:]$/u.test(line)
 
 /** Labels, then the mark and number right above the title, then the title and what follows without links. */
@@ -213,6 +239,7 @@ function linesAbove({ whole, title, isOfLinks }: Page, article: readonly string[
 
 /** 「某某市人民政府关于印发」, whose title goes on in the next line. */
 const beginsTitle = /^[^:：>›»。，；]{0,40}(?:关于|印发|转发)[^:：>›»。，；]{0,40}$/u
+const oneLine = (text: string) => text.replaceAll(/\s+/gu, ' ').trim()
 const beginsHead = (line: string) =>
   isTitle(line) ||
   beginsTitle.test(line) ||

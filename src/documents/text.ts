@@ -12,18 +12,6 @@ export type DocumentPage = {
   gaps: string[]
   /** True for a picture whose text was recognized. Default false. */
   isRecognized?: true
-  /** Told by a page of the web outside its text; undefined for other files. */
-  origin?: DocumentOrigin
-}
-
-/** Told by a page of the web of itself. */
-export type DocumentOrigin = {
-  /** Empty where it has none. */
-  title: string
-  /** ISO 8601 */
-  published: string | undefined
-  /** Names of the site and of its owners, the most trusted first. */
-  offices: string[]
 }
 
 /** Text of a file, paragraph by paragraph. */
@@ -45,7 +33,10 @@ export const isRow = (text: string): boolean => /(?:^| )\|(?: |$)/u.test(text)
 
 /** A paragraph behind its automatic number: 「第三条 资金……」, 「（一）场地；」, 「2. 3D打印机」. */
 export const withLabel = (label: string, text: string): string =>
-  `${label}${label !== '' && !/^[\s\u3000]/u.test(text) && (/[\w条章节款]$/u.test(label) || (/[.．]$/u.test(label) && /^\d/u.test(text))) ? ' ' : ''}${text}`
+  `${label}${needsBlank(label, text) ? ' ' : ''}${text}`
+
+const needsBlank = (label: string, text: string): boolean =>
+  !/^[\s\u3000]/u.test(text) && (/[\w条章节款]$/u.test(label) || (/[.．]$/u.test(label) && /^\d/u.test(text)))
 
 /** A file without pages. */
 export const onePage = (paragraphs: readonly string[], gaps: string[] = []): DocumentPage[] => [
@@ -55,9 +46,4 @@ export const onePage = (paragraphs: readonly string[], gaps: string[] = []): Doc
 /** A row of a form that is all empty says nothing. */
 export const isWritten = (text: string): boolean => /[^\s|]/u.test(text)
 
-/** Editors of web pages leave blanks without a width in their lines. */
-const tidy = (text: string) =>
-  text
-    .replaceAll(/[\u200b-\u200d\u2060\ufeff]/gu, '')
-    .replaceAll(/[\s\u3000]+/gu, ' ')
-    .trim()
+const tidy = (text: string) => text.replaceAll(/[\s\u3000]+/gu, ' ').trim()

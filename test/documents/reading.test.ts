@@ -319,3 +319,12 @@ test('a table of names above their values in Markdown is of the head', async () 
   const { document } = await readStructure(new TextEncoder().encode(file), 'a.md')
   expect(document.head).toMatchObject({ issuers: ['平江区创客工坊'], number: 'YM-SOP-07' })
 })
+
+test('blanks to fill in keep their lines in Markdown, and bold words lose their marks', async () => {
+  const lines = ['第一条 自__年__月__日起施行。', '甲方：\\_\\_\\_\\_ 乙方：____', '__第二条__ 每户5万元。']
+  expect(await linesOf(text(lines.join('\n\n')), 'a.md')).toEqual([
+    '第一条 自__年__月__日起施行。',
+    '甲方：____ 乙方：____',
+    '第二条 每户5万元。',
+  ])
+})

@@ -70,22 +70,3 @@ test('lines that an editor broke behind a count of characters are joined where t
   ].join('\n')
   expect(readText(text)[0]?.paragraphs.at(-1)).toMatch(/^第十条.*2031年3月31日。$/u)
 })
-
-test('columns that blanks set apart are rows; a spread signature is none', () => {
-  const table = [
-    '    一级指标        二级指标            分值',
-    '    基础条件        场地与设施          10',
-    '                    专职人员            10',
-    '                    场地面积            10',
-  ]
-  const signed = ['    甲方：某某中心        乙方：某某公司']
-  expect(readText(['评分标准：', ...table, '按总分排序。', ...signed].join('\n'))[0]?.paragraphs).toEqual([
-    '评分标准：',
-    '一级指标 | 二级指标 | 分值',
-    '基础条件 | 场地与设施 | 10',
-    '| 专职人员 | 10',
-    '| 场地面积 | 10',
-    '按总分排序。',
-    '甲方：某某中心 乙方：某某公司',
-  ])
-})

@@ -9,13 +9,13 @@ import { contentsIn } from './contents.ts'
 import { imprintIn } from './copies.ts'
 import { type GatheredDocument, gatheredIn } from './gathered.ts'
 import { type HeadReading, readHead } from './head/head.ts'
-import { labelsBelow, noLabels } from './head/labels.ts'
-import { withHeadLinesParted } from './head/parted-lines.ts'
-import { headOf } from './head/whole-head.ts'
-import { withFieldRows, withLabelledRows, withLabelsJoined } from './label-lines.ts'
-import { officesIn } from './offices.ts'
+import { type LabelsBelow, labelsBelow, noLabels } from './head/labels.ts'
+import { officeOfKind } from './head/title.ts'
+import { withFieldRows, withLabelsJoined } from './label-lines.ts'
+import { isSection, officeOfTitle, officesIn, withSpacedOffices } from './offices.ts'
 import { type BodyLine, sectionsOf } from './sections.ts'
-import type { DocumentLine, GatheredPart, ParsedDocument, Passage } from './types.ts'
+import type { Signature } from './signature.ts'
+import type { DocumentHead, DocumentLine, GatheredPart, ParsedDocument, Passage } from './types.ts'
 import { readValidity } from './validity.ts'
 
 export type { DocumentHead, ParsedDocument } from './types.ts'
@@ -28,8 +28,8 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   const written = pages.flatMap(({ number, paragraphs }) =>
     paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
   )
-  const lines = withLabelsJoined(withHeadLinesParted(withLabelledRows(withFieldRows(written))))
-  const { reading, gathered, besides } = readFirst(lines, pages[0]?.origin?.title)
+  const lines = withLabelsJoined(withFieldRows(written))
+  const { reading, gathered, besides } = readFirst(lines)
   const headLines = lines.slice(0, reading.length).map(({ text }) => text)
   const body = lines.slice(reading.length)
   const contents = contentsIn(body)
@@ -40,13 +40,10 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   const passages = withUniquePaths([first, ...others].flatMap(part => part.passages))
   const outside = [...headLines, ...[first, ...others].flatMap(part => part.outside)]
   const isOne = gathered.length === 0
-  const head = headOf(reading, {
-    signature: isOne ? first.signature : undefined,
+  const head = headOf(reading, isOne ? first.signature : undefined, {
     below: isOne ? labelsBelow(body) : noLabels,
     imprint: imprintIn(outside),
     parties: partiesIn(passages),
-    texts: passages.map(({ text }) => text),
-    origin: pages[0]?.origin,
   })
   const validity = isOne ? readValidity(passages, headLines, head.date) : nothingOfValidity
   return {
@@ -68,10 +65,7 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
  * gathers some only where its contents name them, where a cover alone stands above them, or where it has no title and
  * number of its own. `besides` are those below the first where the file is read as one all the same.
  */
-function readFirst(
-  lines: readonly DocumentLine[],
-  known: string | undefined,
-): {
+function readFirst(lines: readonly DocumentLine[]): {
   reading: HeadReading
   gathered: GatheredDocument[]
   besides: GatheredDocument[]
@@ -80,7 +74,7 @@ function readFirst(
   const all = gatheredIn(lines, contents)
   const first = all[0]?.at ?? 0
   const cover = readHead(lines.slice(0, first))
-  const own = withDecreed(readHead(lines, known), lines)
+  const own = withDecreed(readHead(lines), lines)
   const isCover =
     cover.title !== '' &&
     cover.number === undefined &&
@@ -130,9 +124,7 @@ function readPart(lines: readonly DocumentLine[], { title, addressees, contents,
   for (const part of partsOf(body)) {
     const surroundings = surroundingsIn(part.map(clauseText), counting.words)
     const clauses = part.flatMap(({ role, label: _, ...line }, at) =>
-      role === 'outside'
-        ? []
-        : [{ line, around: { ...(surroundings[at] ?? noSurroundings), isName: role === 'name' } }],
+      role === 'clause' ? [{ line, around: surroundings[at] ?? noSurroundings }] : [],
     )
     const [{ label } = {}] = part
     if (label !== undefined) outline.begin(label)
@@ -142,7 +134,7 @@ function readPart(lines: readonly DocumentLine[], { title, addressees, contents,
   return { passages: outline.passages, outside, signature }
 }
 
-/** Empty for a line without a clause. */
+/** Empty for a line outside the clauses. */
 const clauseText = ({ role, text }: BodyLine) => (role === 'clause' ? text : '')
 
 /** The document itself and what is attached, each with the lines that begin it. */
@@ -193,3 +185,57 @@ const partiesIn = (passages: readonly Passage[]): string[] =>
     const named = /^[甲乙丙丁]\s*方\s*(?:[（(][^（）()]{1,12}[)）])?\s*[：:]\s*(\S+)$/u.exec(text.trim())?.[1]
     return named ? officesIn(named) : []
   })
+
+/** 「平江区创业中心」 signs, and the label above says 「闽东市平江区创业中心」. */
+const fullNameAmong = (known: readonly string[]) => (issuer: string) =>
+  known.find(name => name.length > issuer.length && name.endsWith(issuer)) ?? issuer
+
+/** 「某某省科学技术厅资源处」 signs for its office. */
+const officeOfSection = (issuer: string) =>
+  /^(.{4,}(?:厅|局|委员会))\p{Script=Han}{2,8}(?:处|科|股)$/u.exec(issuer)?.[1] ?? issuer
+
+/** 「某某区人民政府办公室」 below the mark of 「某某区人民政府」 prints for it. */
+const withoutOwnOffices = (issuers: readonly string[]) =>
+  issuers.filter(issuer => !issuers.includes(/^(.*)(?:办公室|办公厅|秘书处)$/u.exec(issuer)?.[1] ?? ''))
+
+/** A joint notice has some dozens. */
+const mostIssuers = 100
+
+/** The signature has the full names and the day; the mark at the top has the order of the offices; labels come last. */
+function headOf(
+  reading: ReturnType<typeof readHead>,
+  signature: Signature | undefined,
+  {
+    below,
+    imprint,
+    parties,
+  }: { below: LabelsBelow; imprint: ReturnType<typeof imprintIn>; parties: string[] },
+): DocumentHead {
+  const { number, title, addressees } = reading
+  const signed = new Set(signature?.issuers)
+  const isSame = reading.issuers.some(issuer => signed.has(issuer))
+  // A page stands below the name of its site; label and signature agree on another office.
+  const isOfSite = !isSame && reading.labelledIssuers.some(issuer => signed.has(issuer))
+  const marked = isOfSite ? [] : reading.issuers
+  const named = marked.length === 0 || isSame ? [...marked, ...signed] : marked
+  const found =
+    [
+      named,
+      reading.labelledIssuers.filter(issuer => !isSection(issuer)),
+      below.issuers,
+      officeOfTitle(title),
+      reading.titleIssuers,
+      officeOfKind(title),
+      imprint.issuers,
+      reading.labelledIssuers,
+    ].find(({ length }) => length > 0) ?? []
+  const issuers = [...new Set(found)].slice(0, mostIssuers)
+  const full = issuers.map(fullNameAmong([...reading.labelledIssuers, ...reading.issuers]))
+  return {
+    issuers: withoutOwnOffices([...new Set(full.map(officeOfSection))]),
+    number,
+    title: withSpacedOffices(title, issuers.length > 0 ? issuers : parties),
+    date: signature?.date ?? below.date ?? reading.date ?? reading.published ?? imprint.date,
+    addressees,
+  }
+}

@@ -1,84 +1,25 @@
 import { foldCharacters } from '../../text/characters.ts'
 import { isRow, withLabel } from '../text.ts'
-import { countingWords, namedMarkerOf } from './clauses/named.ts'
 import { levels, markerOf } from './markers.ts'
 import { numberIn } from './number-line.ts'
 import { officesIn } from './offices.ts'
 import type { DocumentLine } from './types.ts'
 
-/**
- * Joins 「第三条」, 「一、」 or 「问题1」 in a line of its own, as a heading or a box of a page has it, to its text below; in a
- * text that counts 「2.1」, a bare number too.
- */
+/** Joins 「第三条」 or 「一、」 in a line of its own, as a heading or a box of a page has it, to its text below. */
 export function withLabelsJoined(lines: readonly DocumentLine[]): DocumentLine[] {
-  const texts = lines.map(({ text }) => text)
-  const words = countingWords(texts)
-  const bare = bareNumbersIn(texts)
-  const isAlone = ({ text }: DocumentLine, at: number) =>
-    bare.has(at) || isLabelAlone(text) || isWordAlone(text, words)
   const joined: DocumentLine[] = []
-  let isOpen = false
-  for (const [at, line] of lines.entries()) {
+  for (const line of lines) {
     const last = joined.at(-1)
-    if (last && isOpen && goesOn(last.text, line.text)) {
+    if (last && isLabelAlone(last.text) && goesOn(last.text, line.text))
       joined[joined.length - 1] = { ...last, text: withLabel(last.text.trim(), line.text) }
-      isOpen = false
-      continue
-    }
-    joined.push(line)
-    isOpen = isAlone(line, at)
+    else joined.push(line)
   }
   return joined
 }
 
 function isLabelAlone(text: string): boolean {
   const marker = markerOf(text)
-  return marker !== undefined && marker.length >= foldCharacters(text).length
-}
-
-const isWordAlone = (text: string, words: ReadonlySet<string>) =>
-  words.size > 0 && namedMarkerOf(text.trim(), words)?.length === text.trim().length
-
-/** Places of 「1」 「2」 … above words, where the text counts 「1.1」 as well. */
-function bareNumbersIn(texts: readonly string[]): Set<number> {
-  const found = new Set<number>()
-  if (!texts.some(text => /^\d{1,2}\.\d/u.test(markerOf(text)?.label ?? ''))) return found
-  for (const [at, text] of texts.entries()) {
-    const next = texts[at + 1] ?? ''
-    if (text.trim() === String(found.size + 1) && /^\p{Script=Han}/u.test(next)) found.add(at)
-  }
-  return found.size > 1 ? found : new Set()
-}
-
-/**
- * Writes rows of a number alone and its words, 「第三条 | 资金……」, as lines: a page may set its text in a table. They count
- * on from one, most are sentences, and no other line has the first of these numbers.
- */
-export function withLabelledRows(lines: readonly DocumentLine[]): DocumentLine[] {
-  const rows = new Map(
-    lines.flatMap((line, at) => {
-      const [label = '', text = '', ...more] = isRow(line.text) ? line.text.split(' | ') : []
-      return more.length === 0 && text.trim() !== '' && isLabelAlone(label)
-        ? [[at, { label, text }] as const]
-        : []
-    }),
-  )
-  const markers = [...rows.values()].flatMap(({ label }) => markerOf(label) ?? [])
-  const level = Math.min(...markers.map(each => each.level))
-  const outer = markers.filter(each => each.level === level)
-  const countOn = outer.length > 1 && outer.every(({ value }, place) => value === place + 1)
-  const stands = lines.some(({ text }) => !isRow(text) && isFirstOf(text, outer[0]?.format))
-  const sentences = [...rows.values()].filter(({ text }) => /[。；：;:]\s*$/u.test(text))
-  if (!countOn || stands || sentences.length * 2 < rows.size) return [...lines]
-  return lines.map((line, at) => {
-    const row = rows.get(at)
-    return row ? { ...line, text: withLabel(row.label.trim(), row.text.trim()) } : line
-  })
-}
-
-function isFirstOf(text: string, format: string | undefined): boolean {
-  const marker = markerOf(text)
-  return marker?.format === format && marker?.value === 1
+  return marker !== undefined && marker.level < levels.circled && marker.length >= foldCharacters(text).length
 }
 
 /** In characters. */
@@ -86,7 +27,7 @@ const longestHeading = 30
 
 /** A heading goes on with its words, an article with its sentence. */
 function goesOn(label: string, text: string): boolean {
-  const level = markerOf(label)?.level ?? levels.named
+  const level = markerOf(label)?.level ?? 0
   const isHeading = text.length <= longestHeading && !/[。；;]/u.test(text)
   return text.trim() !== '' && !isRow(text) && !markerOf(text) && (level >= levels.article || isHeading)
 }

@@ -38,9 +38,6 @@ const inserted = `(?:\\s*之\\s*(${han}{1,3}))?`
 const unit =
   '(?:万|亿|元|%|％|倍|个(?![人体])|米|年(?!度)|月|日(?!常)|天(?!使)|家(?!庭)|人(?![员才数力工])|次|级(?!别)|平方|公里|吨|分(?![类工级期配担析段别])|克|以[上下内外])'
 
-/** The number in a character that holds its marks too: 「㈢」「⒊」「⑶」. */
-const spelt = (char = '') => char.normalize('NFKC').replaceAll(/[().]/gu, '')
-
 type Kind = { level: number; pattern: string; label(found: readonly string[]): string }
 
 /** In folded text. */
@@ -72,9 +69,6 @@ const kinds: readonly Kind[] = [
   { level: levels.number, pattern: `(\\d{1,2})\\s*[、.](?!\\d(?!\\d{3}年))`, label: ([, n]) => `${n}.` },
   { level: levels.bracketed, pattern: `\\(\\s*(\\d{1,2})\\s*\\)[、.]?`, label: ([, n]) => `（${n}）` },
   { level: levels.bracketed, pattern: `(\\d{1,2})\\s*\\)[、.]?`, label: ([, n]) => `${n})` },
-  { level: levels.item, pattern: '([㈠-㈩])', label: ([, char]) => `（${spelt(char)}）` },
-  { level: levels.number, pattern: '([⒈-⒛])', label: ([, char]) => `${spelt(char)}.` },
-  { level: levels.bracketed, pattern: '([⑴-⒇])', label: ([, char]) => `（${spelt(char)}）` },
   { level: levels.circled, pattern: '([①-⑳])', label: ([, char]) => char ?? '' },
   { level: levels.letter, pattern: '([a-zA-Z])\\s*[.)、](?![a-zA-Z])', label: ([, char]) => `${char}.` },
 ]
@@ -101,7 +95,7 @@ export function markerOf(text: string): Marker | undefined {
 }
 
 function countedBy(said: string): number {
-  if (/^[①-⒛㈠-㈩]$/u.test(said)) return numberOf(spelt(said)) ?? Number.NaN
+  if (/^[①-⑳]$/u.test(said)) return said.charCodeAt(0) - 0x2460 + 1
   if (/^[a-z]$/iu.test(said)) return said.toLowerCase().charCodeAt(0) - 96
   return numberOf(said.split('.').at(-1) ?? '') ?? Number.NaN
 }

@@ -7,7 +7,7 @@ const number = new RegExp(
 )
 /** 「T/RHCX 003—2026」, 「DB3501/T 128—2026」, 「GB/T 1.1—2020」, of model contracts 「GF—2020—0215」, of a company's own rules 「XDGF-AQ-07」. */
 const standard =
-  /^((?:GB|DB\d{2,6}|[A-Z]{2}|T|Q)(?:\/[A-Z\d]{1,8})?\s*\d{1,5}(?:\.\d{1,3})?\s*[-—–]\s*\d{4}|[A-Z]{2,3}[-—–]\d{4}[-—–]\d{3,4}|[A-Z]{2,8}(?:[-—–][A-Z]{1,6}){0,2}[-—–]\d{1,4}(?:[-—–]\d{2,4})?)$/u
+  /^((?:GB|DB\d{2,6}|[A-Z]{2}|T|Q)(?:\/[A-Z\d]{1,8})?\s*\d{1,5}(?:\.\d{1,3})?\s*[-—–]\s*\d{4}|[A-Z]{2,3}[-—–]\d{4}[-—–]\d{3,4}|[A-Z]{2,8}(?:[-—–][A-Z]{1,6}){0,2}[-—–]\d{1,4}(?:[-—–]\d{4})?)$/u
 
 /** Whether a number is one of a standard, whose dash and space are its own. */
 export const isStandard = (found: string): boolean => standard.test(found)

@@ -3,11 +3,11 @@ import { foldCharacters } from '../../text/characters.ts'
 const endings =
   '局|厅|部|委|委员会|办|办公室|政府|会|院|中心|集团|公司|处|科|所|站|社|学校|大学|学院|党委|党组|支部|工委|组|指挥部|法院|检察院|银行|分行|支行|联合会|协会|总队|支队|大队|海关|园区|开发区|管委会|税务局|街道|镇|区|总局|署|联盟|馆|台|庭|司|基地|平台|俱乐部|工场|工坊|创客空间|科技园|产业园|创业园|孵化器|众创空间|室'
 const office = new RegExp(
-  `^[\\p{Script=Han}“][\\p{Script=Han}()·、“”]{1,38}(?:${endings})(?:\\([^()]{1,12}\\))?$`,
+  `^\\p{Script=Han}[\\p{Script=Han}()·、]{1,38}(?:${endings})(?:\\([^()]{1,12}\\))?$`,
   'u',
 )
 const notOffice =
-  /^(?:附件|抄送|主送|各|第(?!.{1,3}届)|本|联系)|关于|的(?:通知|函)|办法|印发|申请|证书|通知|(?:全|内|外|干|局|中|东|西|南|北)部$/u
+  /^(?:附件|抄送|主送|各|第|本|联系)|关于|的(?:通知|函)|办法|印发|申请|证书|通知|(?:全|内|外|干|局|中|东|西|南|北)部$/u
 
 /** The offices that a line names, and nothing else; empty where it says anything more. */
 export function officesIn(line: string): string[] {
@@ -60,13 +60,7 @@ export const officePublishing = (text: string): string[] =>
   )
 
 function officesOf(said = ''): string[] {
-  const name = said
-    .trim()
-    .replace(
-      /第[\d一二三四五六七八九十百]+届(?:会员|理事|职工|股东|党员)?(?:代表)?(?:大会|理事会|监事会)?$/u,
-      '',
-    )
-    .replace(/第[\d一二三四五六七八九十百]+届/u, '')
+  const name = said.trim().replace(/第[\d一二三四五六七八九十百]+届/u, '')
   return ofMembers.test(name) ? [] : officesIn(name)
 }
 
@@ -110,5 +104,4 @@ export function officeOfTitle(title: string): string[] {
 }
 
 /** Whether a name is one of a section within an office: 「政策法规科」, which puts a page on the site of its office. */
-export const isSection = (name: string): boolean =>
-  /^\p{Script=Han}{2,9}[科股处室]$|^(?!.*[省市县区委])\p{Script=Han}{2,9}[部组]$/u.test(name)
+export const isSection = (name: string): boolean => /^\p{Script=Han}{2,9}[科股处室]$/u.test(name)

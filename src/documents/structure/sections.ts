@@ -9,11 +9,7 @@ import type { DocumentLine } from './types.ts'
  * A line below the head. With a label it begins a part whose clauses count anew: an attachment, the list of them, or the
  * document itself, whose label is empty.
  */
-export type BodyLine = DocumentLine & {
-  /** `name`: one of the attachments that a list names; its number counts no clause. */
-  role: 'clause' | 'name' | 'outside'
-  label?: string
-}
+export type BodyLine = DocumentLine & { role: 'clause' | 'outside'; label?: string }
 
 const attachment =
   /^附\s*(件|录|表|图)?\s*([\d一二三四五六七八九十]{0,3}|\d{1,2}-\d{1,2}|(?<=附\s*录\s*)[A-Z])\s*(?::\s*(.*)|(?<=[\dA-Z一二三四五六七八九十]\s+)(\S[^。;]{2,60}))?$/u
@@ -28,7 +24,6 @@ export function sectionsOf(
   const signature = signatureIn(lines)
   const annexed = annexedTitleIn(lines, title, signature ? signature.end + 1 : 0)
   const bareLabels = bareLabelsIn(lines)
-  const named = namesIn(lines, signature?.end ?? lines.length)
   // The notice that is forwarded is an attachment where it stands below its label.
   const isForwarded =
     title.includes('转发') && bare.test(foldCharacters(lines[(annexed[0] ?? 0) - 1]?.text ?? '').trim())
@@ -41,7 +36,6 @@ export function sectionsOf(
       annexed.includes(at) ||
       attachedFile.test(line.text.trim())
     if (isOutside || isCopied(line) || isContactBelow(lines, at)) return { ...line, role: 'outside' }
-    if (named.has(at)) return { ...line, role: 'name' }
     return attachedOr(line, {
       at,
       lines,
@@ -92,24 +86,6 @@ const bareLabelsIn = (lines: readonly DocumentLine[]): ReadonlyMap<string, numbe
       return found ? [[`附${found[1]}${found[2]}`, at] as const] : []
     }),
   )
-
-/** The lines below 「附件：1.申请表」 or 「附件：」 that go on naming what is attached. */
-function namesIn(lines: readonly DocumentLine[], end: number): Set<number> {
-  const found = new Set<number>()
-  for (const [at, { text }] of lines.slice(0, end).entries()) {
-    const list = /^附\s*件\s*:\s*(.*)$/u.exec(foldCharacters(text).trim())?.[1]
-    if (list === undefined) continue
-    let last = list === '' ? 0 : (markerOf(list)?.value ?? Number.NaN)
-    for (let below = at + 1; below < lines.length; below += 1) {
-      const said = lines[below]?.text ?? ''
-      const marker = markerOf(said)
-      if (marker?.level !== levels.number || marker.value !== last + 1 || /[。；;]/u.test(said)) break
-      found.add(below)
-      last += 1
-    }
-  }
-  return found
-}
 
 /** 「附件：1.申请表」 names what is attached; the text of an attachment goes on below its name. */
 const isList = (lines: readonly DocumentLine[], at: number) =>

@@ -44,12 +44,9 @@ export function signatureIn(lines: readonly DocumentLine[]): Signature | undefin
   return undatedIn(lines)
 }
 
-/** 「2026年7月1日起执行」 below the name that signs. */
-const holdsFrom = /^[（(]?(?:自\s*)?\d{4}\s*年.{2,8}日\s*起\s*(?:执行|施行|实施|生效)[)）]?$/u
-
 /** Offices in the last lines of a text that tells no day, behind the end of a sentence. */
 function undatedIn(lines: readonly DocumentLine[]): Signature | undefined {
-  const last = lines.findLastIndex(({ text }) => !isCopyLine(text) && !holdsFrom.test(text))
+  const last = lines.findLastIndex(({ text }) => !isCopyLine(text))
   const before = lines.slice(0, last + 1).findLastIndex(({ text }) => officesIn(text).length === 0)
   if (before < 0 || before === last || !/[。！!]\s*$/u.test(lines[before]?.text ?? '')) return undefined
   const signing = lines.slice(before + 1, last + 1)

@@ -8,6 +8,7 @@ import { partWithin, sentenceIn, withPlainLabels } from './list-sentences.ts'
 import { isStatus, nameIn, type PastedStatus, statusIn } from './list-status.ts'
 import { notNames, readTable } from './list-table.ts'
 import { type Total, total, totalsIn } from './list-totals.ts'
+import { withoutLongRuns } from './plain-signs.ts'
 import { transcriptEntries } from './transcript.ts'
 
 /** One name on a pasted list, as it was written. */
@@ -53,7 +54,7 @@ type ReadEntry = PastedEntry & { isExpected?: boolean; isTold?: boolean }
  * @returns each name once, at most 500
  */
 export function readPasted(pasted: string): PastedEntry[] {
-  const text = withoutLongBlanks(pasted)
+  const text = withoutLongRuns(withoutLongBlanks(pasted))
   const entries: ReadEntry[] = readTable(text) ?? transcriptEntries(text) ?? readLines(linesOfList(text))
   const byName = new Map<string, ReadEntry>()
   for (const entry of entries) {

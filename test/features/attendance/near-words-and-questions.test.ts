@@ -28,6 +28,9 @@ test.each([
   ['研发统计迟报要罚多少', '研发统计可以问'],
   ['病假怎么算', '没有可靠的答案'],
   ['双报到怎么弄', '没有可靠的答案'],
+  ['惠企平台忘记密码', '没有可靠的答案'],
+  ['两个小巨人是一码事不', '小巨人'],
+  ['载体现在4200平，够了没', '孵化面积'],
   ['签证被拒还能再签吗', '没有可靠的答案'],
 ])('while a window is open 「%s」 is a question for the knowledge base', async (text, answer) => {
   const { mei } = await openWithQuestions()

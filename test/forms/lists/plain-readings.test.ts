@@ -73,3 +73,9 @@ test.each([
   ['到会：甘棠、柏舟、卫淇1人请假', `${two}，卫淇 away`],
   ['到会：甘棠、柏舟，另有1人请假', two],
 ])('numbers behind names: %j', (text, wanted) => expect(told(text)).toBe(wanted))
+
+test.each(['，', '。', '：', '０', '、'])('twenty thousand times %j are read at once', sign => {
+  const from = performance.now()
+  expect(told(`甘棠\n${sign.repeat(20_000)}\n柏舟`)).toBe(two)
+  expect(performance.now() - from).toBeLessThan(1000)
+})

@@ -6,11 +6,10 @@ const listed = new Set<number>([levels.article, levels.topic, levels.item, level
 type Candidate = { at: number; marker: Marker }
 
 /**
- * Cuts a paragraph in which numbered clauses follow each other, as pages of the web run them together, and before the
- * first number of a list that goes on in the next paragraph. Numbers that do not count on are left alone.
- * @param below the number of the next paragraph
+ * Cuts a paragraph in which numbered clauses follow each other, as pages of the web run them together. Numbers that do
+ * not count on are left alone.
  */
-export function splitInline(text: string, below?: Marker): string[] {
+export function splitInline(text: string): string[] {
   const first = markerOf(text)
   const last = new Map<number, number>(first ? [[first.level, first.value]] : [])
   const cuts = [0]
@@ -18,11 +17,8 @@ export function splitInline(text: string, below?: Marker): string[] {
   for (const [index, { at, marker }] of all.entries()) {
     const { level, value } = marker
     const goesOn = value === (last.get(level) ?? Number.NaN) + 1
-    const isSecond = (next: Marker | undefined) => next?.level === level && next.value === 2
     const starts =
-      value === 1 &&
-      (all.slice(index + 1).some(({ marker: next }) => isSecond(next)) ||
-        (index === all.length - 1 && isSecond(below)))
+      value === 1 && all.slice(index + 1).some(({ marker: next }) => next.level === level && next.value === 2)
     if (!goesOn && !starts) continue
     last.set(level, value)
     cuts.push(at)
@@ -31,7 +27,7 @@ export function splitInline(text: string, below?: Marker): string[] {
 }
 
 function candidatesIn(text: string): Candidate[] {
-  return [...foldCharacters(text).matchAll(/[。;:](?:\s*)(?=[第一二三四五六七八九十(\d①-⒛㈠-㈩])/gu)].flatMap(
+  return [...foldCharacters(text).matchAll(/[。;:](?:\s*)(?=[第一二三四五六七八九十(\d])/gu)].flatMap(
     found => {
       const at = found.index + found[0].length
       const marker = markerOf(text.slice(at))

@@ -82,19 +82,12 @@ function withMarkers(
     article = found.value
     return found
   }
-  return lines.flatMap(({ line, around }, at): Unplaced[] => {
+  return lines.flatMap(({ line, around }): Unplaced[] => {
     if (isRow(line.text))
       return [{ line, around, marker: around.isClauseRow ? markerIn(line.text) : undefined }]
-    if (around.isName) return [{ line, around, marker: undefined }]
     // Articles that a clause quotes are not those of this document; items become items of the quoting clause.
     if (around.isQuoted && (markerOf(line.text)?.level ?? 0) <= levels.topic)
       return [{ line, around, marker: undefined }]
-    const next = lines[at + 1]
-    const below = next && !next.around.isName ? markerOf(next.line.text) : undefined
-    return splitInline(line.text, below).map(text => ({
-      line: { ...line, text },
-      around,
-      marker: markerIn(text),
-    }))
+    return splitInline(line.text).map(text => ({ line: { ...line, text }, around, marker: markerIn(text) }))
   })
 }

@@ -12,8 +12,6 @@ export type Surroundings = {
   isOfWhole: boolean
   /** A row of a table whose rows are clauses, as in a text beside its translation. */
   isClauseRow: boolean
-  /** The name of an attachment, in a list. */
-  isName: boolean
 }
 
 export const noSurroundings: Surroundings = {
@@ -21,7 +19,6 @@ export const noSurroundings: Surroundings = {
   endsList: false,
   isOfWhole: false,
   isClauseRow: false,
-  isName: false,
 }
 
 const longestHeading = 40
@@ -41,7 +38,6 @@ export function surroundingsIn(texts: readonly string[], words: ReadonlySet<stri
     endsList: !markers[at] && !isRow(text) && !quoted.has(at) && endsList(texts, markers, at),
     isOfWhole: ofWhole.has(at),
     isClauseRow: clauseRows.has(at),
-    isName: false,
   }))
 }
 

@@ -9,8 +9,6 @@ import { isCategory, titleEnd, titleLine, unspaced } from './title.ts'
  */
 export const costs = {
   untitled: 7.5,
-  /** Labels tell the title. */
-  titleLabelled: 4,
   /** A text begins with a line that opens none. */
   plainBody: 3,
   tableBody: 0.6,
@@ -43,8 +41,6 @@ export const costs = {
   /** Parts of a title. */
   titleLine: 0.05,
   openEnd: 2,
-  /** The page calls itself so. */
-  openEndKnown: 1,
   /** For each line more of a title without a usual end. */
   openLine: 0.7,
   endsWithOffice: 1,
@@ -63,10 +59,6 @@ export const costs = {
 } as const
 
 const longestTitle = 140
-/** 「公告」 and 「章程」 have a usual end; of others a name of a person is as short. */
-const shortestTitle = 4
-/** A page of a list may call itself 「通知公告」. */
-const shortestKnown = 8
 
 /** Whether a line tells another field of the head than its title. */
 export const tellsField = (line: LineFacts) =>
@@ -80,11 +72,8 @@ export const tellsField = (line: LineFacts) =>
   line.isCoverField ||
   line.isMark
 
-/**
- * How unlike a title these lines are.
- * @param known as the page of the web gives it, without blanks
- */
-export function costOfTitle(lines: readonly LineFacts[], known?: string): number {
+/** How unlike a title these lines are. */
+export function costOfTitle(lines: readonly LineFacts[]): number {
   const texts = lines.map(({ text }) => titleLine(text))
   const title = unspaced(joinedTitle(texts))
   const [first] = lines
@@ -111,24 +100,22 @@ export function costOfTitle(lines: readonly LineFacts[], known?: string): number
     borders +
     costs.titleLine * lines.length +
     (isOfOffices ? costs.officesAlone : 0) +
-    (title === known && title.length >= shortestKnown && !titleEnd.test(title)
-      ? costs.openEndKnown
-      : !titleEnd.test(title)
-        ? costs.openEnd + costs.openLine * (lines.length - 1)
-        : isCategory([title])
-          ? costs.category
-          : 0) +
+    (!titleEnd.test(title)
+      ? costs.openEnd + costs.openLine * (lines.length - 1)
+      : isCategory([title])
+        ? costs.category
+        : 0) +
     (lines.length > 1 && last && last.offices.length > 0 ? costs.endsWithOffice : 0) +
     (isUnbalanced(title) ? costs.unbalanced : 0) +
     (first && first.offices.length > 0 ? costOfOffices(lines) : 0) +
-    (title.length > longestTitle || (title.length < shortestTitle && !titleEnd.test(title)) ? costs.long : 0)
+    (title.length > longestTitle ? costs.long : 0)
   )
 }
 
 /** A line below a whole title is another title, unless it goes on with it. */
 function costOfBorder(above: readonly string[], text: string): number {
   const title = unspaced(above.join(''))
-  const goesOn = /^(?:[的和及与、《》〈〉—-]|[（(](?![^（()）]*[，；,;])|暨|实施|有关)/u.test(text.trim())
+  const goesOn = /^(?:[的和及与、《》〈〉（(—-]|暨|实施|有关)/u.test(text.trim())
   return titleEnd.test(title) && title.length >= 8 && !isUnbalanced(title) && !goesOn ? costs.twoTitles : 0
 }
 
@@ -147,7 +134,7 @@ function costOfOffices(lines: readonly LineFacts[]): number {
   return isKind && titleEnd.test(rest) && !goesOnWithOffice.test(rest) ? costs.officeOfKind : 0
 }
 /** 「章程」, 「公告」. */
-const longestSuffix = 3
+const longestSuffix = 4
 /** 「行政处罚决定书」; a longer one tells its matter. */
 const longestKind = 8
 const goesOnWithOffice =

@@ -33,7 +33,7 @@ const buttons = alternation([
   /【?[大中小](?:[\s|、]*[大中小])*】?/u,
   /首页.*/u,
   /当前位置.*/u,
-  /您(?:当前|现在|所在)?的?位置.*/u,
+  /您(?:当前|现在)?的?位置.*/u,
   /返回.*/u,
   /扫一扫.*/u,
   /(?:浏览|点击|阅读|访问)(?:次数|量|数|(?=\s*:)).*/u,
@@ -53,13 +53,9 @@ const linksAround = alternation([
   /(?:(?:政策|文件|相关|文字|图片|视频)?(?:原文|解读|图解|正文|附件|问答|(?:申报|办事|服务)?(?:指南|匹配|流程|材料|下载)|申报(?:事项)?)(?:\s+|$)){2,}/u,
   /(?:政策|文件|通知|信息)?(?:正文|原文)/u,
   /打印(?:日期|时间).*/u,
-  /最[近后](?:修改|更新|编辑).*/u,
   /(?:原标题|摘要|核心提示|导读)\s*:.*/u,
   /[-—\s|>»/★☆─━═_=·]+/u,
 ])
-
-/** 「一、总则二、费用三、附则」, the contents that a page has beside its text. */
-export const catalogue = /^一、[^。；，]{1,20}二、[^。；，]{1,20}三、[^。；]*$/u
 
 /** Furniture of the page, and lines of the head that tell none of its fields. */
 export const furniture = new RegExp(
@@ -90,21 +86,18 @@ export function publishedIn(text: string): string | undefined {
     (pageWord.test(folded) || dayAndName.test(folded))
   return isByline ? firstDay(folded) : undefined
 }
-const day = '\\d{4}(?:-\\d{1,2}-\\d{1,2}|/\\d{1,2}/\\d{1,2}|年\\d{1,2}月\\d{1,2}日)'
-const name = '\\p{Script=Han}[^\\s,:]{1,19}'
-/** 「2026-11-02 | 园区运营部」, 「台江知产 2026-06-11」. */
-const dayAndName = new RegExp(`^(?:${day}\\s*[|·]?\\s*${name}|${name}\\s*[|·]?\\s*${day})$`, 'u')
+/** 「2026-11-02 | 园区运营部」. */
+const dayAndName = /^\d{4}-\d{1,2}-\d{1,2}\s*\|\s*\S{2,20}$/u
 
 /** 「（已废止）」, which a page of the web says above a document. */
 export const repealed =
   /^[[【(（]?\s*(?:已|此件已|本文件已|该文件已)?(?:废止|失效)\s*[\]】)）]?$|(?:此件|本文件|该文件)已(?:于.{0,16})?(?:废止|失效)/u
 
 export const caption =
-  /^[（(].*\d{1,2}\s*月.*(?:发布|印发|公布|公告|通过|修订|修正|更新|修改|编制|制定|起施行|批准|令|号).*[）)]$/u
+  /^[（(].*\d{1,2}\s*月.*(?:发布|印发|公布|公告|通过|修订|修正|起施行|批准|令|号).*[）)]$/u
 
-/** 「（2026年3月5日）」 below the title of a speech, and 「（某某局　2026年5月11日）」. */
-export const dayInBrackets =
-  /^\(\s*(?:\p{Script=Han}{4,30}\s+)?(?:\d{4}|[二〇零一九]{4})\s*年.{2,12}日\s*\)$/u
+/** 「（2026年3月5日）」 below the title of a speech. */
+export const dayInBrackets = /^\(\s*(?:\d{4}|[二〇零一九]{4})\s*年.{2,12}日\s*\)$/u
 /** 「2026-04-10发布 2026-05-01实施」. */
 export const datedStandard = /^\d{4}\s*[-年.]\s*\d{1,2}\s*[-月.]\s*\d{1,2}\s*日?\s*发布/u
 

@@ -8,7 +8,6 @@ import { dayOfCaption, numberOfCaption, officesOfCaption } from './head-lines.ts
 import { factsOf, type LineFacts } from './line-facts.ts'
 import { type Segment, segmentsOf } from './segments.ts'
 import { titleLine, unspaced } from './title.ts'
-import { isFullOffice } from './witnesses.ts'
 
 /** The head as it is read, before the signature is known. */
 export type HeadReading = {
@@ -18,8 +17,6 @@ export type HeadReading = {
   labelledIssuers: string[]
   /** In the first lines of the title, with nothing else in them. */
   titleIssuers: string[]
-  /** With their whole names, beside something else in a line that tells no field. */
-  besides: string[]
   number: string | undefined
   title: string
   date: string | undefined
@@ -33,18 +30,14 @@ export type HeadReading = {
 
 const longestHead = 40
 
-/**
- * Reads the lines above the body: mark of the office, number, title, whom it is sent to.
- * @param known the title as a page of the web gives it, default none
- */
-export function readHead(lines: readonly DocumentLine[], known = ''): HeadReading {
+/** Reads the lines above the body: mark of the office, number, title, whom it is sent to. */
+export function readHead(lines: readonly DocumentLine[]): HeadReading {
   const facts = factsOf(lines.slice(0, longestHead))
-  const segments = segmentsOf(facts, namesSigned(lines), known)
+  const segments = segmentsOf(facts, namesSigned(lines))
   const head: HeadReading = {
     issuers: [],
     labelledIssuers: [],
     titleIssuers: [],
-    besides: [],
     number: undefined,
     title: '',
     date: undefined,
@@ -92,10 +85,7 @@ function readSegment(head: HeadReading, lines: readonly LineFacts[], place: Plac
     head.number ??= numberOfCaption(caption)
     if (head.labelledIssuers.length === 0) head.labelledIssuers = officesOfCaption(caption)
   } else if (line.isRepealed) head.isRepealed = true
-  else {
-    head.published ??= line.published
-    if (head.besides.length === 0) head.besides = [...line.beside]
-  }
+  else head.published ??= line.published
 }
 
 function readTitle(head: HeadReading, lines: readonly LineFacts[]): void {
@@ -125,7 +115,7 @@ function readOffice(head: HeadReading, line: LineFacts): void {
   const known = line.dated ? officesIn(line.dated.office) : line.offices
   // A page says below the title which site or section publishes it.
   if (line.dated && head.title !== '') {
-    if (!head.labelledIssuers.some(isFullOffice)) head.labelledIssuers = [...known]
+    if (head.labelledIssuers.length === 0) head.labelledIssuers = [...known]
     head.date ??= line.dated.day
     return
   }
@@ -147,6 +137,6 @@ function numberOf(found: string, head: HeadReading, { above, facts }: Place): st
   const [ofTitle] = officeOfTitle(named)
   if (ofTitle) return normalNumber(`${ofTitle}${named.slice(office.length)}${found}`)
   if (named.includes('关于')) return normalNumber(found)
-  if (head.issuers.length === 0 && officesIn(office).length > 0) head.issuers.push(plainOffice(office))
+  if (officesIn(office).length > 0) head.issuers.push(plainOffice(office))
   return normalNumber(`${named}${found}`)
 }

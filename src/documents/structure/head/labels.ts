@@ -3,7 +3,6 @@ import { normalNumber } from '../../../text/notices/document-number.ts'
 import { firstDay } from '../dates.ts'
 import { isStandard } from '../number-line.ts'
 import { officesIn, plainOffice } from '../offices.ts'
-import { labelNames } from './label-names.ts'
 import { unspaced } from './title.ts'
 
 /** Content of the table above a document on a web page. */
@@ -16,20 +15,29 @@ type Labelled = {
   title: string | undefined
 }
 
+const names = {
+  issuer:
+    '发文机关|发文单位|发文机构|发文部门|发布部门|发布机构|发布单位|发布机关|制定机关|制发机关|印发单位|公开责任部门|责任部门|责任单位|公布机关|颁布机关|颁布单位|公开机构|公开单位|信息发布机构|信息提供单位|所属机构|解读单位|解读机关|编写单位|编制单位|整理单位|整理|信息来源|文章来源|来源',
+  number:
+    '发文字号|文号|备注/文号|文件编号|公文编号|公文文号|文件字号|发文文号|发布文号|文件文号|文件号|发文号|编号',
+  signed:
+    '成文日期|成文时间|生成日期|公文生成日期|形成日期|发文日期|签发日期|发文时间|制发日期|印发日期|印发时间|签署日期|公文日期|文件日期|颁布日期|形成时间|生成时间|制定日期',
+  published:
+    '发布日期|发布时间|公布日期|公开日期|更新日期|更新时间|公布时间|公开时间|上网时间|上网日期|上传时间|录入时间|发表时间|发稿时间|日期|时间',
+  title: '标题|文件名称|名称|信息名称|文件标题|公文标题|信息标题|公文名称|政策名称',
+  other:
+    '索引号|内容概述|内容摘要|主题分类|主题词|有效性|效力状态|文件状态|政策状态|公文种类|体裁分类|组配分类|信息类别|信息分类|服务对象分类|生命周期|浏览次数|点击数?|阅读次数|作者|责任编辑|编辑|公开方式|公开范围|公开形式|字体|关键词|生效日期|失效日期|废止日期|实施日期|施行日期|执行日期|时效性|公开类别|公开属性|公开期限|公开依据|文件类型|文件种类|所属栏目|信息索引号?|统一编号|浏览量|阅读量|访问量|点击[量率]|浏览|阅读|发布人|发布者|责编|分类',
+} as const
+/** The letters of a name may stand apart: 「文　　号」. */
+const spread = (names: string) => names.replaceAll(/(?<=\p{Script=Han})(?=\p{Script=Han}|\/)/gu, '\\s*')
+const label = new RegExp(`(?<=^|[\\s|])(${spread(Object.values(names).join('|'))})\\s*(?::|\\|)\\s*`, 'gu')
+
+const labelName = new RegExp(`^(?:${Object.values(names).join('|')})$`, 'u')
 /** Whether a text is 「文　号」 or another name of a field, and nothing else. */
 export const isLabelName = (text: string): boolean => labelName.test(unspaced(foldCharacters(text)))
 
-const anyName = Object.values(labelNames).join('|')
-const label = new RegExp(`(?<=^|[\\s|])(${anyName})\\s*(?::|\\|)\\s*`, 'gu')
-const labelName = new RegExp(`^(?:${anyName})$`, 'u')
-
-/** 「（发布日期：2026-12-11）」, 「【来源：区政府办】【时间：2026-02-02】」 */
-const withoutBrackets = (folded: string) =>
-  folded
-    .trim()
-    .replace(/^\((\p{Script=Han}{2,6}:[^()]*)\)$/u, '$1')
-    .replaceAll(/\[(\p{Script=Han}{2,6}:[^[\]]*)\]/gu, ' $1 ')
-    .trim()
+/** 「（发布日期：2026-12-11）」 */
+const withoutBrackets = (folded: string) => folded.trim().replace(/^\((\p{Script=Han}{2,6}:[^()]*)\)$/u, '$1')
 
 /** 「文号 榕科〔2026〕12号」 without a colon. */
 const numberBehind = /(?<=^|\s)(文号|发文字号)\s+(?=\p{Script=Han}{1,12}[〔[(]\d{4}[〕\])]\d{1,5}号)/gu
@@ -53,22 +61,16 @@ export type LabelsBelow = { issuers: string[]; date: string | undefined }
 export const noLabels: LabelsBelow = { issuers: [], date: undefined }
 
 const mostLinesBelow = 8
-/** A task in a text has a 「责任单位：……」 too, and an event has a 「时间：……」. */
-const publishes = new RegExp(
-  `^(?!责任|公开责任|所属|更新|时\\s*间|日\\s*期)(?:${labelNames.issuer}|${labelNames.signed}|${labelNames.published})\\s*[:|]`,
-  'u',
-)
+const publishes =
+  /^(?:(?:发布|发文|印发|公布|制定|成文|解读|编写|编制|整理)(?:单位|机关|机构|部门|日期|时间)|(?:信息|文章)?来源)\s*[:|]/u
 
 /** 「发布单位：某某局」 and 「发布日期：……」 as the last lines of a text, in place of a signature. */
 export function labelsBelow(lines: readonly { text: string }[]): LabelsBelow {
   const last = lines.slice(-mostLinesBelow).map(({ text }) => withoutFrame(foldCharacters(text)))
   const read = last.filter(text => publishes.test(text)).map(readLabels)
-  const posted = last.filter(text => /^(?:发[布表]|编辑|更新)于/u.test(text)).map(firstDay)
   return {
     issuers: read.flatMap(labels => labels?.issuers ?? []),
-    date: [...read.map(labels => labels?.date ?? labels?.published), ...posted].find(
-      date => date !== undefined,
-    ),
+    date: read.map(labels => labels?.date ?? labels?.published).find(date => date !== undefined),
   }
 }
 
@@ -80,7 +82,7 @@ const withoutFrame = (folded: string) =>
     .replace(/^\((.*)\)$/u, '$1')
 
 /** 「统一编号：LJ0100-2026-0003」 and other fields before those that are read. */
-const otherBefore = /^(?:\p{Script=Han}{2,6}:[^。,;:《]{0,40}){1,4}$/u
+const otherBefore = /^\p{Script=Han}{2,6}:[^。,;:《]{0,40}$/u
 /** In characters. */
 const longestLabelled = 80
 /** 「来源：某某局　2026-05-11」. */
@@ -97,11 +99,8 @@ const unknownLabel =
 const toolsBehind =
   /\s+(?:字[号体]|打印|关闭|分享|收藏|语音|阅读|浏览|点击|我要|评论|转发|纠错|微[信博]|\[\s*[大打关]).*$/u
 
-const issuerName = new RegExp(`^(?:${labelNames.issuer})$`, 'u')
+const issuerName = new RegExp(`^(?:${names.issuer})$`, 'u')
 const nameAlone = /^\p{Script=Han}[\p{Script=Han}（）()·]{3,29}$/u
-/** 「来源：某某日报」. */
-const mediaName =
-  /^(?!本|网络|互联)\p{Script=Han}{2,12}(?:日报|晚报|早报|时报|商报|快报|报社|电视台|电台|新闻网?|通讯社|融媒|发布|在线|观察|周刊|杂志|[^互联]网)$/u
 /** 「责任单位：各有关部门」 names all that have to act. */
 const noOneOffice = /各|有关|相关/u
 
@@ -113,17 +112,9 @@ function issuersOf(said: { name: string; value: string } | undefined): string[] 
   if (!said) return []
   const value = said.value.replace(dayBehind, '').trim()
   const offices = officesIn(value.replaceAll(/[、,]/gu, ' ')).filter(office => !noOneOffice.test(office))
-  const saysOffice =
-    /(?:单位|机关|机构|部门|主体|团体名称)$/u.test(unspaced(said.name)) || mediaName.test(value)
+  const saysOffice = /(?:单位|机关|机构|部门)$/u.test(unspaced(said.name))
   const isUnknown = offices.length === 0 && saysOffice && nameAlone.test(value) && !noOneOffice.test(value)
   return isUnknown ? [plainOffice(value)] : offices
-}
-
-/** The dash of a standard is its own. */
-function asWritten(number: string, text: string): string {
-  const at = foldCharacters(text).indexOf(number)
-  const written = text.slice(at, at + number.length).normalize('NFKC')
-  return foldCharacters(written) === number ? written : number
 }
 
 /** Reads 「发文字号：榕科〔2026〕12号 发布日期：2026-03-02」. @returns undefined where a line has no label. */
@@ -142,9 +133,9 @@ export function readLabels(text: string): Labelled | undefined {
       .replace(toolsBehind, '')
       .replaceAll(/^[\s|]+|[\s|]+$/gu, ''),
   }))
-  const saidFor = (kind: keyof typeof labelNames) =>
+  const saidFor = (kind: keyof typeof names) =>
     said.find(
-      ({ name, value }) => new RegExp(`^(?:${labelNames[kind]})$`, 'u').test(unspaced(name)) && value !== '',
+      ({ name, value }) => new RegExp(`^(?:${names[kind]})$`, 'u').test(unspaced(name)) && value !== '',
     )?.value
   const number = saidFor('number')?.replace(/(?<=[〔[(]\d{4}[〕\])]\d{1,5}号)\s.*$/u, '')
   const published = saidFor('published') ?? (folded.length <= longestLabelled ? folded : before)
@@ -152,7 +143,7 @@ export function readLabels(text: string): Labelled | undefined {
     issuers: issuersOf(said.find(({ name, value }) => issuerName.test(unspaced(name)) && value !== '')),
     number:
       number && isStandard(number)
-        ? asWritten(number, text)
+        ? number
         : number && /号$/u.test(number)
           ? normalNumber(number)
           : undefined,

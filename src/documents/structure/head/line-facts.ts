@@ -8,7 +8,6 @@ import { officeActing, officePublishing, officesIn } from '../offices.ts'
 import type { DocumentLine } from '../types.ts'
 import {
   caption,
-  catalogue,
   coded,
   datedStandard,
   dayInBrackets,
@@ -22,7 +21,6 @@ import {
 } from './head-lines.ts'
 import { readLabels } from './labels.ts'
 import { unspaced } from './title.ts'
-import { officesBeside } from './witnesses.ts'
 
 /** A line at the top of a document, and what its form alone says of it. */
 export type LineFacts = {
@@ -35,8 +33,6 @@ export type LineFacts = {
   offices: readonly string[]
   /** 「某某协会　发布」, which is a line of its own. */
   acting: readonly string[]
-  /** With their whole names, beside something else. */
-  beside: readonly string[]
   /** The day of publication in a line of a web page without labels, ISO 8601. */
   published: string | undefined
   isMark: boolean
@@ -75,7 +71,6 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
       dated,
       offices: isMark ? markOffices(folded) : officesIn(text),
       acting: officeActing(text),
-      beside: officesBeside(text),
       published,
       isMark,
       isDay:
@@ -84,7 +79,6 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
       isRepealed: repealed.test(folded),
       isFurniture:
         published !== undefined ||
-        catalogue.test(folded) ||
         furniture.test(folded) ||
         standardKind.test(unspaced(folded)) ||
         isToolLine(folded) ||
@@ -136,7 +130,6 @@ const calledByName =
   /^各[^。]{2,60}[:：]$|^[^。]{2,40}(?:委员|代表|局|厅|委|委员会|办|公司|政府|单位|中心|协会|同志|先生|女士)[:：]$/u
 
 function opensText(text: string, next: string): boolean {
-  if (catalogue.test(text.trim())) return false
   const marker = markerOf(text)
   if (marker && (marker.level !== levels.article || beginsArticle(text, marker, 0))) return true
   return (

@@ -1,20 +1,9 @@
 import { isSection } from '../offices.ts'
 import { costOfBody, costOfTitle, costs } from './costs.ts'
-import { monthAlone } from './head-lines.ts'
 import type { LineFacts } from './line-facts.ts'
-import { costOfOffice } from './office-lines.ts'
 import { mostLinesAt, repeatedIn } from './repeated-lines.ts'
 import { calledTo, captionTo } from './several-lines.ts'
-import {
-  endsAsOffice,
-  isCategory,
-  isSameMatter,
-  isTranslated,
-  officeOfKind,
-  titleEnd,
-  titleLine,
-  unspaced,
-} from './title.ts'
+import { isCategory, isTranslated, officeOfKind, titleEnd, unspaced } from './title.ts'
 
 /** Kinds of lines of a head; `aside` tells none of its fields: a translation, a category, the title again. */
 type SegmentKind =
@@ -59,15 +48,10 @@ type Titled = { end: number; title: string; cost: number }
 /**
  * Chooses the segmentation of the lines at the top of a document that costs least.
  * @param signed names that stand above a day further down
- * @param known the title as the page of the web gives it; empty where none does
  * @returns its segments in their order; the body begins behind the last
  */
-export function segmentsOf(
-  lines: readonly LineFacts[],
-  signed: ReadonlySet<string>,
-  known: string,
-): Segment[] {
-  const titles = new Map([...lines.keys()].map(at => [at, titlesAt(lines, at, unspaced(known))]))
+export function segmentsOf(lines: readonly LineFacts[], signed: ReadonlySet<string>): Segment[] {
+  const titles = new Map([...lines.keys()].map(at => [at, titlesAt(lines, at)]))
   const labelled = new Set(
     lines
       .flatMap(({ labels, acting }) => [...(labels?.issuers ?? []), ...acting])
@@ -108,19 +92,10 @@ function headLinesFrom(lines: readonly LineFacts[]): number[] {
       (labels?.issuers.length ?? 0) > 0 ||
       pageFurniture.test(folded),
   )
-  const isOfCover = lines.map(
-    ({ offices }, at) =>
-      offices.length > 0 && (lines[at + 1]?.isDay || monthAlone.test(lines[at + 1]?.folded ?? '')),
-  )
-  return lines.map((_, at) => {
-    const below = lines.slice(at, at + mostLinesBelow)
-    const sentence = below.findIndex(({ text }) => text.includes('。'))
-    const onCover = isOfCover.slice(at, at + (sentence < 0 ? below.length : sentence))
-    return [...isOfPage.slice(at, at + mostLinesBelow), ...onCover].filter(Boolean).length
-  })
+  return lines.map((_, at) => isOfPage.slice(at, at + mostLinesBelow).filter(Boolean).length)
 }
 const mostLinesBelow = 12
-const pageFurniture = /^(?:当前位置|您(?:当前|现在|所在)?的?位置|【?字[号体])/u
+const pageFurniture = /^(?:当前位置|您(?:当前|现在)?的?位置|【?字[号体])/u
 
 /** The cheapest of the ways that may go on alike. */
 function cheapestOf(ways: readonly Way[]): Way[] {
@@ -137,15 +112,8 @@ function costOfEnd({ at, kind, title }: Way, head: Head): number {
   const { lines } = head
   const line = lines[at]
   const body = line && kind !== 'addressees' ? costOfBody(line, lines[at + 1], title ?? '') : 0
-  return (
-    body +
-    (head.headLinesFrom[at] ?? 0) * costs.headBelow +
-    (title === undefined ? costOfNoTitle(head, at) : 0)
-  )
+  return body + (head.headLinesFrom[at] ?? 0) * costs.headBelow + (title === undefined ? costs.untitled : 0)
 }
-
-const costOfNoTitle = ({ lines }: Head, at: number) =>
-  lines.slice(0, at).some(({ labels }) => labels?.title !== undefined) ? costs.titleLabelled : costs.untitled
 
 /** The next lines as each of the segments that they may be. */
 function stepsFrom(way: Way, head: Head): Way[] {
@@ -166,7 +134,7 @@ const stepTo = (way: Way, kind: SegmentKind, { end, cost }: { end: number; cost:
 /** Lines that are segments of their own, and lines that stand there twice. */
 function singlesFrom(way: Way, head: Head, line: LineFacts): Way[] {
   const { at } = way
-  const office = costOfOffice(at, head)
+  const office = costOfOffice(head, at)
   const kinds: [SegmentKind, boolean, number][] = [
     ['number', line.number !== undefined, way.hasNumber ? costs.numberAgain : 0],
     ['labels', line.labels !== undefined, 0],
@@ -202,30 +170,24 @@ function titlesAgain(way: Way, { titles }: Head): Way[] {
   return (titles.get(way.at) ?? []).flatMap(({ end, title, cost }) => {
     const said = unspaced(title)
     if (said === own || Math.min(said.length, own.length) < shortestAgain) return []
-    const isWhole = said.endsWith(own) && endsAsOffice.test(said.slice(0, -own.length))
-    if (isWhole || isSameMatter(said, own))
+    if (said.endsWith(own) && officeEnd.test(said.slice(0, -own.length)))
       return [{ ...stepTo(way, 'title', { end, cost: costs.usualAside + cost }), title }]
     return own.endsWith(said) ? [stepTo(way, 'aside', { end, cost: costs.usualAside + cost })] : []
   })
 }
 const shortestAgain = 8
+const officeEnd = /[局厅部委办会院府室心司行处社学区园]$/u
 
 function costOfAside({ at, title }: Way, { lines, isLabelledOtherwise }: Head): number {
-  const { text = '', folded = '', offices = [], beside = [] } = lines[at] ?? {}
+  const { text = '', offices = [] } = lines[at] ?? {}
   const isUsual =
-    (title !== undefined && beside.length > 0 && !titleEnd.test(unspaced(text))) ||
-    (title !== undefined && titleEnd.test(unspaced(title)) && remark.test(folded)) ||
-    isCategory([titleLine(text)]) ||
-    officeOfKind(text).length > 0 ||
-    isTranslated(text, [lines[at - 1]?.text ?? ''])
+    isCategory([text]) || officeOfKind(text).length > 0 || isTranslated(text, [lines[at - 1]?.text ?? ''])
   if (isUsual) return costs.usualAside
   const isOffice = offices.length > 0 && !isLabelledOtherwise
   const isMenu = title === undefined && text.length <= longestMenu && !titleEnd.test(text) && !isOffice
   return isMenu ? costs.menu : costs.aside
 }
 const longestMenu = 8
-/** 「（内部使用，以合同为准）」 below a title, which is none of it. */
-const remark = /^\([^()]*[,;][^()]*\)$/u
 
 function titlesFrom(way: Way, { lines, titles }: Head): Way[] {
   const isBelowMark = way.kind === 'mark' && !way.hasNumber && lines[way.at - 1]?.isMark === false
@@ -236,11 +198,31 @@ function titlesFrom(way: Way, { lines, titles }: Head): Way[] {
   }))
 }
 
-function titlesAt(lines: readonly LineFacts[], at: number, known: string): Titled[] {
+function titlesAt(lines: readonly LineFacts[], at: number): Titled[] {
   const most = mostLinesAt(lines, at)
   return Array.from({ length: most }, (_, count) => {
     const end = at + count + 1
     const titled = lines.slice(at, end)
-    return { end, title: titled.map(({ text }) => text.trim()).join(''), cost: costOfTitle(titled, known) }
+    return { end, title: titled.map(({ text }) => text.trim()).join(''), cost: costOfTitle(titled) }
   })
+}
+
+/** undefined where the line names no office. */
+function costOfOffice({ lines, signed, isLabelledOtherwise }: Head, at: number): number | undefined {
+  const line = lines[at]
+  if (!line) return undefined
+  if (line.offices.length > 0 && isLabelledOtherwise) return costs.otherOffice
+  if (line.offices.length > 0 || line.dated || line.acting.length > 0) return costs.office
+  const name = line.folded.replace(/文\s*件$/u, '')
+  if (!unknownOffice.test(name) || titleEnd.test(name)) return undefined
+  if (signed.has(unspaced(name))) return costs.office
+  return isAboveNumber(lines, at) || lines[at + 1]?.isDay ? costs.unknownOffice : undefined
+}
+const unknownOffice = /^(?!关于)\p{Script=Han}[\p{Script=Han}（）()·]{3,29}$/u
+
+/** Names above the number of a document are those of its offices, of whatever kind. */
+function isAboveNumber(lines: readonly LineFacts[], at: number): boolean {
+  const number = lines.slice(at + 1).findIndex(line => line.number !== undefined)
+  const between = lines.slice(at + 1, at + 1 + number)
+  return number >= 0 && between.every(({ folded }) => unknownOffice.test(folded))
 }

@@ -29,18 +29,3 @@ export const officeOfKind = (text: string): string[] =>
   officesIn(
     /^(.+?)(?:令|公告|通告|公报|简报|(?:专题)?(?:会议|办公会议)?纪要)$/u.exec(unspaced(text))?.[1] ?? '',
   )
-
-/** 「某某市某某区人民政府关于……的意见」 below 「某某区政府关于……的意见」. */
-export function isSameMatter(said: string, own: string): boolean {
-  const [name = '', ownName = ''] = [said, own].map(text => text.split('关于')[0] ?? '')
-  return (
-    [said, own].every(text => text.includes('关于')) &&
-    endsAsOffice.test(name) &&
-    name.length > ownName.length &&
-    ownName !== '' &&
-    said.slice(name.length) === own.slice(ownName.length)
-  )
-}
-
-/** Whether the beginning of a title is an office. */
-export const endsAsOffice = /[局厅部委办会院府室心司行处社学区园]$/u
