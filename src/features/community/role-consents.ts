@@ -48,7 +48,9 @@ export function agree(now: Officers, application: Application, consent: Consent)
   if (agreed && !first && (link || !isOrganizer(now, by.ids))) throw new Refusal(sayFirstIsGone(application))
   if (first && !by.ids.has(first.senderId)) {
     const shown = new Set([senderId, ...first.chatIds])
-    if (!link && !givenIds.isSubsetOf(shown)) return waitForSecond(now, application, consent, first)
+    // A person knows their own chats, and need not see them first.
+    if (!link && !by.ids.has(senderId) && !givenIds.isSubsetOf(shown))
+      return waitForSecond(now, application, consent, first)
     return settled(now, application, { byName: first.byName, secondByName: by.name, at })
   }
   if (first && (link || approversBeside(now, by.ids).length > 0))
@@ -124,7 +126,7 @@ function refuseTooSoon({ withdrawals }: Officers, givenIds: ChatIds, at: Tempora
   if (!until || recent.some(({ chatIds }) => givenIds.isSubsetOf(new Set(chatIds)))) return
   const mayReturn = recent.some(({ chatIds }) => chatIds.length > 0)
   throw new Refusal(
-    `这几天有同事的身份被收回或删掉，现在只剩你一位，要到${sayDate(inShanghai(until).toPlainDate())}才能一个人请新的同事。${mayReturn ? '原来那位现在就能请回来。' : ''}`,
+    `这几天收回或者删掉过同事的身份，现在只剩你一位，要到${sayDate(inShanghai(until).toPlainDate())}才能一个人请新的同事。${mayReturn ? '原来那位现在就能请回来。' : ''}`,
   )
 }
 
@@ -176,13 +178,14 @@ export function withoutPerson(
   const isTheirs = ({ senderId }: { senderId: string }) => chatIds.includes(senderId)
   const isOfThem = (one: Application) => isTheirs(one) || one.link?.memberId === memberId
   const agreed = now.applications.flatMap(one => one.agreed ?? [])
-  const noted = now.withdrawals.flatMap(one => one.chatIds)
+  const noted = [...now.withdrawals, ...agreed].flatMap(one => one.chatIds)
   const isKept = [...now.holders, ...agreed].some(isTheirs) || now.applications.some(isOfThem)
   if (!isKept && !noted.some(id => chatIds.includes(id))) return now
-  const withdrawals = now.withdrawals.map(one => ({
+  const without = <T extends { chatIds: string[] }>(one: T): T => ({
     ...one,
     chatIds: one.chatIds.filter(id => !chatIds.includes(id)),
-  }))
+  })
+  const withdrawals = now.withdrawals.map(without)
   const lost = now.holders.some(one => needsTwo(one.role) && isTheirs(one))
   return {
     ...now,
@@ -190,8 +193,10 @@ export function withoutPerson(
     holders: now.holders.filter(holder => !isTheirs(holder)),
     applications: now.applications
       .filter(one => !isOfThem(one))
-      .map(one =>
-        one.agreed && isTheirs(one.agreed) ? { ...one, agreed: { ...one.agreed, senderId: '' } } : one,
-      ),
+      .map(one => {
+        if (!one.agreed) return one
+        const senderId = isTheirs(one.agreed) ? '' : one.agreed.senderId
+        return { ...one, agreed: { ...without(one.agreed), senderId } }
+      }),
   }
 }

@@ -3,6 +3,7 @@ import { contentMark, type PersonalData, type PersonIds } from '../../ports/pers
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names/names.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
+import { deletedTitle } from './catalogue/deleted-submission.ts'
 import type { ItemRecords, KeptItem } from './catalogue/records.ts'
 import { typedBy } from './catalogue/rules.ts'
 
@@ -123,7 +124,7 @@ function withNewWords(item: KeptItem, change: (text: string) => string): KeptIte
 const emptied = (item: KeptItem): KeptItem => ({
   ...item,
   state: item.state === 'new' ? 'dismissed' : item.state,
-  title: '（已删除的投稿）',
+  title: deletedTitle,
   text: '',
   summary: '',
   sketch: '',

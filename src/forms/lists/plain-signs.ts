@@ -7,10 +7,17 @@ const fine = /^(?:未|没有?|无)(?:迟到|早退|缺席|缺勤|异常|问题|�
 /** 「甘棠 ✔️ 柏舟 ✖️」. */
 const markBehind = /^\s*\p{Script=Han}{2,4}\s+[√✓✔✅☑×✗✘✖❌]\uFE0F?\s+\p{Script=Han}/u
 const spaceBeforeMark = /(?<=\p{Script=Han})\s+(?=[√✓✔✅☑×✗✘✖❌])/gu
-/** Digits of full width, and arrows that end a heading: 「报了没来👇」. */
+/** 「[假]张栻」, 「【到】甘棠」: the status of one name in brackets before it. */
+const statusAhead =
+  /[[【［]\s*(?<status>已?到|来|已?签到?|迟到?|线[上下]|请?假|[病事公]假|缺席?|旷课?|未到|没到|没来|[√✓✔✅×✗✘✖❌])\s*[\]】］]\s*(?<name>\p{Script=Han}{2,4})(?=$|[\s，,、;；[【［])/gmu
+/** 「到（下周请假）」: a remark about another day. */
+const ofOtherDay = /[（(](?:下|上|前)(?:一?次|一?周|星期|节课|回)[^（）()]{0,20}[)）]/gu
+/** Digits of full width, marks of status before names, and arrows that end a heading: 「报了没来👇」. */
 export const withPlainSigns = (text: string): string =>
   text
     .replaceAll(/[０-９]/gu, digit => String.fromCodePoint((digit.codePointAt(0) ?? 0) - 0xfee0))
+    .replaceAll(ofOtherDay, '')
+    .replaceAll(statusAhead, '$<name>（$<status>）、')
     .replaceAll(
       answered,
       (_, name: string, answer: string) =>

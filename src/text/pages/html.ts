@@ -96,10 +96,15 @@ function dropNoText(page: CheerioAPI, title = ''): void {
     const own = ownLength(frame)
     const holdsBody = bodies.some(place => tidy(frame.find(place).text()).length >= shortestBody)
     const isPage = each.tagName === 'form' && own >= shortestBody && own * 2 >= whole
-    const holdsTitle = each.tagName === 'header' && title !== '' && oneLine(frame.text()).startsWith(title)
+    const holdsTitle =
+      each.tagName === 'header' && title !== '' && isTitleWithDay(oneLine(frame.text()), title)
     if (!isPage && !holdsBody && !holdsTitle) frame.remove()
   }
 }
+
+/** The header of a site may begin with the title, too: the way through its pages stands behind it. */
+const isTitleWithDay = (text: string, title: string) =>
+  text.startsWith(title) && (text.length === title.length || /\d{4}|月/u.test(text.slice(title.length)))
 
 /** Characters that are no link. */
 const ownLength = (found: Found | Cheerio<never>) =>

@@ -102,7 +102,7 @@ async function openTwoChats() {
   const [issued] = await person('mei-1', '林小美').says('关联账号', '关联码')
   const code = /关联码 (\S+?)，/u.exec(issued?.text ?? '')?.[1] ?? ''
   await person('mei-2', '小美在恒丰', group).says(`关联 ${code}`, '好了')
-  const add = () => opened.send(`/identities/${handleOf('mei-1')}/add`, { name: '林小美' })
+  const add = (chatId = 'mei-1') => opened.send(`/identities/${handleOf(chatId)}/add`, { name: '林小美' })
   return { ...opened, mei: person('mei-1', '林小美'), add }
 }
 
@@ -133,7 +133,8 @@ test('a person whose link waits is added to the roster once only', async () => {
   await chen.says('同意', '林小美 现在是审核人了')
   expect(await directory.rolesOf('mei-3')).toEqual(['maker'])
   expect((await add()).headers.get('location')).toContain('waits=1')
-  expect(await (await add()).text()).toContain('在等第二个人点头（2 号）')
+  for (const chatId of ['mei-1', 'mei-2'])
+    expect(await (await add(chatId)).text()).toContain('在等第二个人点头（2 号）')
   expect((await roster.members()).map(({ name }) => name)).toEqual(['林小美'])
   expect(outbox.toPerson('mei-1').at(-1)).toContain('回「同意 2」')
   await mei.says('同意 2', '算一个人了')

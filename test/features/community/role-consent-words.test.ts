@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { createPeople } from '../../../src/features/community/people.ts'
 import { handleOf, officersKey, openRecords } from '../../../src/features/community/records/records.ts'
+import { createRoleConsents } from '../../../src/features/community/roles/consents.ts'
 import { openWithReviewer } from './claimed-office.ts'
 
 test('a yes counts for the chats that were shown: one that was added is asked about again', async () => {
@@ -65,4 +67,46 @@ test('a reviewer who is offered the organizer’s role is asked about herself in
   expect(outbox.toPerson('wu').at(-1)).toContain('组织者陈姐同意「林敏」做组织者')
   await lin.says('同意 3', '你现在是组织者了')
   expect(await directory.rolesOf('lin')).toContain('organizer')
+})
+
+test('no chat of an erased person stays with a yes to the role of another person', async () => {
+  const { grant, imports, send, person, sees, store } = await openWithReviewer()
+  await imports('姓名,支部,众创空间,手机尾号\n卫淇,第二支部,恒丰,5678\n')
+  await person('wei', '卫淇').says('我是 卫淇 恒丰 5678', '记下了：卫淇')
+  const { id } = await sees('wei', '卫淇')
+  const handle = handleOf('x')
+  await send('/identities/decide', { pick: handle, [`as-${handle}`]: id, as: 'same' })
+  await grant('wei', 'reviewer')
+  await send('/identities/part', { handle })
+  const x = person('x', '路人')
+  await x.says('删除我的信息', '确定的话')
+  await x.says('确认删除', '删好了')
+  const kept = await openRecords(store).officers.get(officersKey)
+  expect(kept?.applications.map(({ agreed }) => agreed?.chatIds)).toEqual([['wei']])
+})
+
+test('a link that breaks off half-way still waits, and is made by the same yes', async () => {
+  const { link, store, outbox, clock } = await openWithReviewer()
+  await link('x')
+  const records = openRecords(store)
+  const line = () => ({ platform: 'sandbox', account: 'bot' })
+  const parts = { store, outbox, clock, line, features: () => [], keepsParty: false }
+  const people = createPeople(parts, records)
+  const { identitiesOf, provenIdsOf } = people.ledger
+  let faults = 1
+  const { sayYes } = createRoleConsents({
+    ...{ ...people, identitiesOf, provenIdsOf },
+    async completeLink(application) {
+      await people.confirmation.completeLink(application)
+      if (faults-- > 0) throw new Error('the disk is full')
+    },
+  })
+  const yes = () =>
+    sayYes(
+      { senderId: 'wu', name: '吴楠' },
+      { pick: ({ applications }) => applications[0] ?? expect.fail('nothing waits') },
+    )
+  await expect(yes()).rejects.toThrow('the disk is full')
+  expect(await yes()).toContain('算一个人了')
+  expect(await people.directory.rolesOf('x')).toContain('reviewer')
 })

@@ -8,6 +8,8 @@ test.each([
   ['金石集团 - 甘棠', '甘棠///金石集团'],
   ['甘棠（木石有限公司）', '甘棠///木石有限公司'],
   ['甘棠_木石企业', '甘棠///木石企业'],
+  ['1.甘棠-木石公司', '甘棠///木石公司'],
+  ['2、甘棠-优空间', '甘棠//优空间'],
 ])('a person with a company in one cell is no heading: %s', async (written, told) => {
   expect(await peopleOfText(`姓名\n${written}\n柏舟`)).toBe(`${told} 柏舟`)
   expect(await peopleOfText(`姓名,手机\n柏舟,2222\n${written},\n郑风,3333`)).toBe(
@@ -35,6 +37,8 @@ test.each([
   '其他企业',
   '在孵企业（2人）',
   '小微企业',
+  '个体',
+  '自由职业者',
 ])('a note that ends in a kind of company names none: %s', async note => {
   for (const row of [`${note},,`, `,,${note}`, `${note},${note},${note}`])
     expect(await peopleOfText(`姓名,手机,备注\n甘棠,1111,\n${row}\n柏舟,2222,`)).toBe(

@@ -103,6 +103,8 @@ test('a submission that waits is taken back by its sender, and nothing of it sta
   await org.says('通过条目 2', '通过了')
   await mei.says('撤回投稿 2', '2 号投稿已经通过了，要收回请找组织者')
   await mei.says('撤回投稿 3', '3 号「第二件事」已经删掉')
+  await org.says('恢复条目 3', '3 号投稿已经删掉了，内容没有留下，不能再用')
+  await org.says('通过条目 3', '3 号投稿已经删掉了')
 })
 
 test('what is kept of a person can be seen and erased; what was told stays', async () => {

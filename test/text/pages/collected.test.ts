@@ -29,6 +29,11 @@ test('a day with an English month that sticks to its year is found', () => {
   expect(articleOf(`${box}<h1>${title}</h1><div class="content">${text}</div>`).date).toBe('07 Mar.2025')
 })
 
+test('the way through a site is no text, where its header begins with the title', () => {
+  const header = `<header>${title} 首页 机构 登录 注册 联系我们</header><h1>${title}</h1>`
+  expect(articleOf(`<title>${title}</title>${header}<section>${text}</section>`).text).not.toContain('注册')
+})
+
 test('the day stands in the header of the article', () => {
   const header = `<header><h1>${title}</h1><span>2025-03-07</span></header>`
   expect(articleOf(`${header}<section>${text}</section>`).date).toBe('2025-03-07')

@@ -70,7 +70,7 @@ function reduceCallCost(client: GatewayClient) {
 }
 
 /**
- * Turns off channelz, the counts of calls and connections that gRPC keeps for a debugging service: a twelfth of what a
+ * Turns off channelz, the counts of calls and connections that gRPC keeps for a debugging service: some 7 % of what a
  * reply costs. Wechaty passes no channel options on, so they are set before the first call connects.
  */
 function disableChannelz(client: GatewayClient) {

@@ -1,4 +1,5 @@
 import { type Command, inTopic } from '../../../feature.ts'
+import { memoize } from '../../../lib/memoize.ts'
 import { type Message, passedOn } from '../../../ports/chat.ts'
 import { fold } from '../../../text/fold.ts'
 import { intentsOf } from '../../../text/intents.ts'
@@ -11,8 +12,11 @@ import { asksForCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import { opensBeforeMinutes, phaseOf, sentAtOf } from '../lessons/window.ts'
 
-const isNear = (text: string) =>
-  (nearAttendance(text) !== undefined || isNearCode(text)) && !isSignOut(text) && !isLeaving(text)
+/** Asked of everything that is said in a bound group, and much of it is said by many. */
+const isNear = memoize(
+  text => (nearAttendance(text) !== undefined || isNearCode(text)) && !isSignOut(text) && !isLeaving(text),
+  { most: 200, longest: 100 },
+)
 
 /**
  * Answers words about attendance that no reader took, while a window is open in their group. The same words of several

@@ -138,6 +138,6 @@ async function sayDone(c: ConsoleContext, { sayWaitsFor }: OfficerActions): Prom
 const doneWords = new Map([
   ['granted', '好了，已经私聊告诉对方。'],
   ['withdrawn', '收回了，已经私聊告诉对方。'],
-  ['agree', '同意了，已经私聊告诉对方。'],
+  ['agree', '同意了，现在就生效。'],
   ['decline', '没有同意，已经私聊告诉等着的人。'],
 ])

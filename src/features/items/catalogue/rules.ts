@@ -7,6 +7,8 @@ import type { NoticeRecord } from '../../../text/notices/record.ts'
 import { canonicalLink } from '../../../text/pages/links.ts'
 import { packSketch, sketchOf } from '../../../text/sketches/sketch.ts'
 import { withCorrections } from './corrected-dates.ts'
+import { roleWords } from './date-roles.ts'
+import { assertHasWords } from './deleted-submission.ts'
 import { isDateGuess, longestTitle, summaryOf } from './item-drafts.ts'
 import { publicationDay } from './publication-day.ts'
 import type { DeedKind, ItemActor, KeptItem } from './records.ts'
@@ -24,6 +26,7 @@ export const stateWords: Record<KeptItem['state'], string> = {
 
 /** From now on it may be told. @throws {@link Refusal} where it must not */
 export function approve(item: KeptItem, deed: ItemAction): KeptItem {
+  assertHasWords(item)
   if (item.state === 'approved') throw new Refusal(`${item.number} 号条目已经通过了。`)
   const today = dayInShanghai(deed.at)
   for (const [found, name] of [
@@ -56,6 +59,7 @@ export function dismiss(item: KeptItem, deed: ItemAction): KeptItem {
 export function reopen(item: KeptItem, deed: ItemAction): KeptItem {
   if (item.state !== 'dismissed')
     throw new Refusal(`${item.number} 号条目${stateWords[item.state]}，没有可恢复的。`)
+  assertHasWords(item)
   return noted({ ...item, state: 'new' }, deed, '放回待看')
 }
 
@@ -178,7 +182,16 @@ export function edit(item: KeptItem, typed: ItemEdit, deed: ItemAction): KeptIte
 export function chooseDeadline(item: KeptItem, value: string | undefined, deed: ItemAction): KeptItem {
   if (value === undefined)
     return noted({ ...item, deadline: undefined, deadlineChoices: [] }, deed, '确认没有截止日', 'wrote')
-  const found = [...item.deadlineChoices, ...item.dates].find(day => isWrittenAs(day.value, value))
+  const daysIn = (days: readonly { value: string; sentence: string }[]) =>
+    days.filter(
+      (day, at) => isWrittenAs(day.value, value) && days.findIndex(one => one.value === day.value) === at,
+    )
+  const offered = daysIn(item.deadlineChoices)
+  const [found, ...others] = offered.length > 0 ? offered : daysIn(item.dates)
+  if (found && others.length > 0)
+    throw new Refusal(
+      `正文里有 ${[found, ...others].map(day => sayKeptDay(day.value)).join('、')}，请连年份一起写，例如「${sayKeptDay(others.at(-1)?.value ?? '')}」。`,
+    )
   if (!found) throw new Refusal('这一天不在这一条的正文里，请刷新页面再选；要填别的日子，请点「改」。')
   const deadline = { value: found.value, sentence: found.sentence }
   const words = sayKeptDay(found.value)
@@ -199,26 +212,6 @@ export function correctRole(
     return { ...change, deadline: { value: date.value, sentence: date.sentence }, deadlineChoices: [] }
   const isDeadline = item.deadline?.value === date.value
   return isDeadline ? { ...change, deadline: undefined } : change
-}
-
-/** Roles of dates, in words for organizers. */
-export const roleWords: Record<KeptItem['dates'][number]['role'], string> = {
-  apply: '截止',
-  paper: '交纸质材料',
-  old: '原来的截止',
-  start: '开始申报',
-  forward: '部门上报',
-  review: '评审',
-  publicise: '公示',
-  pay: '拨付',
-  duty: '之后要办',
-  validity: '有效期',
-  condition: '条件里的日子',
-  event: '活动',
-  feedback: '征求意见',
-  issued: '发文',
-  outage: '停办',
-  other: '其他',
 }
 
 /** Stands in the place of the sentence of a day that a person typed. */

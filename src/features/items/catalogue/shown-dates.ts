@@ -1,8 +1,8 @@
 import { OutdatedFormRefusal } from '../../../feature.ts'
 import { versionOf } from '../../../lib/hash.ts'
 import { sayKeptDay } from '../../../text/dates/kept-day.ts'
+import { roleWords } from './date-roles.ts'
 import type { KeptItem } from './records.ts'
-import { roleWords } from './rules.ts'
 
 type Dated = Pick<KeptItem, 'dates' | 'deadline' | 'deadlineChoices'>
 

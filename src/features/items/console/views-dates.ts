@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
 import { card, type Html } from '../../../console/widgets.ts'
 import { sayKeptDays } from '../../../text/dates/kept-day.ts'
+import { roleWords } from '../catalogue/date-roles.ts'
 import type { KeptItem } from '../catalogue/records.ts'
-import { roleWords } from '../catalogue/rules.ts'
 import { dateVersion } from '../catalogue/shown-dates.ts'
 import { basePath } from '../words.ts'
 

@@ -4,6 +4,7 @@ import { fieldProblem, type RefusedForm } from '../../../console/forms.ts'
 import { card, type Html, timeOf } from '../../../console/widgets.ts'
 import { streams } from '../../../ports/items.ts'
 import { sayKeptDay } from '../../../text/dates/kept-day.ts'
+import { isDeleted } from '../catalogue/deleted-submission.ts'
 import type { KeptItem } from '../catalogue/records.ts'
 import type { ItemEdit } from '../catalogue/rules.ts'
 import { lacksAttachment, type UploadedDocument, withDocuments } from '../sources/attached.ts'
@@ -58,7 +59,9 @@ function viewAttached(item: KeptItem, { attached, canDecide, csrf }: ItemView): 
   )
 }
 
-function decisions({ number, revision, state, stream, link }: KeptItem, csrf: Html): Html {
+function decisions(item: KeptItem, csrf: Html): Html {
+  if (isDeleted(item)) return html`<p>这条投稿已经删掉了，内容没有留下。</p>`
+  const { number, revision, state, stream, link } = item
   const approve = state === 'new' ? `通过，可以进「${stream}」的推送` : '重新通过'
   return html`<div class="actions">
     ${state !== 'approved' ? itemButton(`/${number}/approve`, { label: approve, style: 'primary', csrf, seen: revision }) : ''}

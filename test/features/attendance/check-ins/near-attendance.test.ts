@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { nearAttendance } from '../../../../src/features/attendance/check-ins/meanings/near-attendance.ts'
 import {
   mayBeName,
   signInMeaning,
@@ -157,4 +158,10 @@ test('who has not signed in beside a name is no trouble of the speaker', () => {
   expect(signInMeaning('小王没签到', mayBeName)?.kind).toBe('other')
   for (const own of ['我没签到', '刚才没签上', '没签上'])
     expect(signInMeaning(own, mayBeName)?.kind).toBe('trouble')
+})
+
+test('a row of numerals takes no time that doubles with each of them', () => {
+  const startedAt = performance.now()
+  for (let round = 0; round < 20; round++) expect(nearAttendance(`我们${'一'.repeat(27)}x`)).toBeUndefined()
+  expect(performance.now() - startedAt).toBeLessThan(2000)
 })

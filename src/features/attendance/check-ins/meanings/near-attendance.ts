@@ -67,7 +67,7 @@ const sitting =
 const cannot = /^(?:我|今[天晚]|今儿个?|可能|真|实在)*[来去到]不[了成][了啦]*$/u
 /** 「我们公司三个人都来了」, 「跟老公一起来的」. */
 const together =
-  /^(?:(?:我|咱|俺)们?(?:公司|单位|团队|这边|组)?(?:[和跟与]\p{Script=Han}{1,4}?)?(?:[俩一二两三四五六七八九十几\d]+个?人?|都|也|一起|已经|全)+|[和跟与]\p{Script=Han}{1,4}一起)(?:到|来)(?:的|了|齐|啦)+$/u
+  /^(?:(?:我|咱|俺)们?(?:公司|单位|团队|这边|组)?(?:[和跟与]\p{Script=Han}{1,4}?)?(?:[俩一二两三四五六七八九十几\d]个?人?|都|也|一起|已经|全)+|[和跟与]\p{Script=Han}{1,4}一起)(?:到|来)(?:的|了|齐|啦)+$/u
 
 /**
  * Finds a matter of attendance in words that no reader took, so that none is dropped in silence while a window is open:

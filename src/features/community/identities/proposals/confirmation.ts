@@ -141,10 +141,11 @@ export function createIdentityConfirmation(parts: Parts) {
     (await book.byId()).get(memberId)?.name ?? (await members.get(memberKey(memberId)))?.name ?? ''
 
   async function checkMayAdd(handle: string, by: Actor): Promise<void> {
-    const { senderId, memberId } = await byHandle(handle)
+    const identity = await byHandle(handle)
+    const { memberId } = identity
     if ((await book.byId()).has(await links.memberAfterMoves(memberId)))
       throw new Refusal('这一位已经在名单上了，请回「身份核对」刷新再看。')
-    const waiting = await shared.waitingLink(senderId)
+    const waiting = await shared.waitingLink(identity)
     if (waiting)
       throw new Refusal(
         `要和名单上的${waiting.link.name}对上，在等第二个人点头（${waiting.number} 号），不用再加。不是同一个人，请先在「谁管什么」里点「不同意」。`,

@@ -62,10 +62,11 @@ export function createSharedRoles({ records, ledger, links, roleNotices, clock }
       return { chats, roles: [...all].filter(role => !held.every(roles => roles.has(role))) }
     },
 
-    /** The link of this chat that waits for a second person. */
-    async waitingLink(chatId: string): Promise<LinkApplication | undefined> {
-      const found = (await officers()).applications.filter(isLink)
-      return found.find(({ senderId }) => senderId === chatId)
+    /** The link of this chat, or of another one of the same person, that waits for a second person. */
+    async waitingLink({ senderId, memberId }: Identity): Promise<LinkApplication | undefined> {
+      const from = await links.memberAfterMoves(memberId)
+      const waiting = (await officers()).applications.filter(isLink)
+      return waiting.find(one => one.senderId === senderId || one.link.from === from)
     },
 
     /** Writes the link down, and asks for the second yes; the same link keeps its number. */

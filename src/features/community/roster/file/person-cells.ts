@@ -79,12 +79,18 @@ const placeInName = new RegExp(
   'u',
 )
 
+const numberBefore = /^\d{1,3}[.、．)）]\s*/u
 /** Parts of a cell beside the name; empty where they do not stand there. */
 export const nothingBeside = { phone: '', branch: '', space: '', team: '', remark: '' }
 
 /** 「优空间-甘棠」, 「甘棠（一支部）」 and 「甘棠-木石公司」 as the name and the place; empty where none stands there. */
 function splitPlace(written: string): typeof nothingBeside & { name: string } {
-  const { name, branch = '', space = '', team = '' } = placeInName.exec(written.trim())?.groups ?? {}
+  const {
+    name,
+    branch = '',
+    space = '',
+    team = '',
+  } = placeInName.exec(written.trim().replace(numberBefore, ''))?.groups ?? {}
   if (name === undefined || isPlaceName(name)) return { ...nothingBeside, name: written }
   const told = branch || space || team
   return remarkOnPlace.test(told)
