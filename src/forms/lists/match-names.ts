@@ -78,7 +78,8 @@ function besideOf({ name, remark = '' }: PastedEntry, names: Names): PastedLine[
     (namesWithin(clause, 'unclear', names) ?? []).flatMap(({ person, status }) => {
       const [before = '', ...rest] = clause.split(person.name)
       const behind = rest.join(person.name)
-      const isAway = (status === 'away' && isSubject(before, behind)) || listsAway.test(before)
+      const isListed = listsAway.test(before) || (behind === '' && endsAway.test(before))
+      const isAway = isListed || (status === 'away' && isSubject(before, behind))
       const isSigned = /(?<!接)[代替帮]$/u.test(before) && signedFor.test(behind)
       if (sameName(person.name) === sameName(name.replace(labelBefore, '')) || (!isAway && !isSigned))
         return []
@@ -93,7 +94,8 @@ const signedFor = /^\s*(?:补?签|打卡|报[到名]|[点登到参]|出席|$)/u
 /** 「缺席的有郑风、」 before 「卫淇」. */
 const listsAway =
   /(?:请假|[没未][到来]|缺[席勤课]|出差)(?:的|人员|名单)?[有是为：:]\s*(?:\p{Script=Han}{2,4}[、和跟与\s])*$/u
-const begins = /(?:^|\s|另外|还有|以及|收到)$/u
+const endsAway = /(?:缺[席勤课]|[没未][到来])$/u
+const begins = /(?:^|\s|另外|还有|以及|收到)(?:\p{Script=Han}{2,4}、)*$/u
 const joins = /^还?[和跟与]$/u
 const together = /^(?:都|均|也|一起|一同|俩|两人)/u
 const tells = /^\P{P}*?(?:同意|批|准|允|知道|[代帮替说告跟向给]|通知)/u

@@ -21,6 +21,11 @@ test.each([
   ['二支部没有请假：甘棠、柏舟', doubted],
   ['一支部（甘棠请假）：甘棠、柏舟', '甘棠 away，柏舟 here'],
   ['优空间（2人未到）：甘棠、柏舟', '甘棠 away，柏舟 away'],
+  ['二支部（出差）：甘棠、柏舟', '甘棠 away，柏舟 away'],
+  ['第二组（组长柏舟请假）：甘棠、柏舟', doubted],
+  ['第三组（无人到）：甘棠、柏舟', '甘棠 away，柏舟 away'],
+  ['第三组 没人来：甘棠、柏舟', '甘棠 away，柏舟 away'],
+  ['第一组：甘棠、柏舟（第二组缺席郑风）', '甘棠 here，柏舟 unclear，郑风 away'],
 ])('a place before names tells of absence by the words behind it: %j', (text, wanted) =>
   expect(told(text)).toBe(wanted),
 )

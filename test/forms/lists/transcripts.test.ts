@@ -31,6 +31,12 @@ test.each([
   ['陈晨 13:50\n今天缺席的有郑风、卫淇\n甘棠 13:55\n签到', '陈晨 unclear，郑风 away，卫淇 away，甘棠 here'],
   ['陈晨 13:50\n郑风没来？\n甘棠 13:55\n签到\n郑风 13:56\n来了来了', '陈晨 unclear，甘棠 here，郑风 here'],
   ['郑风 13:58\n我在路上，马上到\n甘棠 13:58\n签到，大家好', '郑风 unclear，甘棠 here'],
+  ['陈晨 13:55\n甘棠、柏舟请假\n郑风 13:56\n签到', '陈晨 unclear，柏舟 away，郑风 here'],
+  ['陈晨 13:55\n甘棠说他来不了\n郑风 13:56\n签到', '陈晨 unclear，郑风 here'],
+  ['柏舟 13:56\n郑风来了\n甘棠 13:58\n签到', '柏舟 unclear，甘棠 here'],
+  ['柏舟 13:56\n郑风已到\n甘棠 13:58\n签到', '柏舟 unclear，甘棠 here'],
+  ['柏舟 13:56\n什么时候签到\n甘棠 13:58\n签到', '柏舟 unclear，甘棠 here'],
+  ['柏舟 13:56\n来了个客户，今天就不过去了\n甘棠 13:58\n签到', '柏舟 unclear，甘棠 here'],
 ])('a message counts for its writer where it tells of the writer: %j', (text, wanted) =>
   expect(told(text)).toBe(wanted),
 )
