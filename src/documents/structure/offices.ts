@@ -41,7 +41,7 @@ const ofMembers = /^(?:会员|理事|常务|监事|职工|股东|党员|代表)/
  */
 export function officeActing(text: string): string[] {
   const passed =
-    /日(\p{Script=Han}{4,40}?)第[\d一二三四五六七八九十百]+次.{0,8}会议.{0,6}(?:通过|批准)/u.exec(
+    /日(?:经|由)?(\p{Script=Han}{4,40}?)第[\d一二三四五六七八九十百]+次.{0,8}会议.{0,6}(?:通过|批准)/u.exec(
       foldCharacters(text),
     )?.[1]
   const issued = /日\s*(\p{Script=Han}{4,40}?)(?:印发|发布|公布|制定)(?=[,;)]|$)/u.exec(
