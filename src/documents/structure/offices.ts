@@ -54,7 +54,7 @@ export function officeActing(text: string): string[] {
 /** The office in 「某某协会　发布」 and 「某某中心编印」, which are lines of their own. */
 export const officePublishing = (text: string): string[] =>
   officesOf(
-    /(?:^|\|)([^|。,;:]{4,60}?)\s*(?:联合)?(?:发布|批准|印发|制定|监制|编制|编写|编印|印制|汇编|主编|编|制)\s*$/u.exec(
+    /(?:^|\|)([^|。,;:]{4,60}?)\s*(?:联合)?(?:发\s*布|批准|印发|制定|监制|编制|编写|编印|印制|汇编|主编|编|制)\s*$/u.exec(
       foldCharacters(text).trim(),
     )?.[1],
   )

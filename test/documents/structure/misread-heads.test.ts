@@ -159,3 +159,13 @@ test('a count of events behind a number is no clause of its own', () => {
   const { passages } = read('活动请示', '一、主要内容：', '1.路演；', '2.展览；', '3.3场政策宣讲。')
   expect(passages.map(({ path }) => path.at(-1))).toEqual(['一、', '1.', '2.', '3.'])
 })
+
+test('an office above 「发 布」, set wide, publishes a standard', () => {
+  const cover = ['团 体 标 准', 'T/PJCK 003—2026', '众创空间服务规范', '2026-03-15 发布 2026-04-01 实施']
+  const { head } = read(...cover, '平江市创客服务协会 发 布', '前 言', '本文件由协会提出。', '1 范围')
+  expect(head).toMatchObject({
+    issuers: ['平江市创客服务协会'],
+    date: '2026-03-15',
+    title: '众创空间服务规范',
+  })
+})
