@@ -8,10 +8,13 @@ import { noSurroundings, surroundingsIn } from './clauses/sequence.ts'
 import { contentsIn } from './contents.ts'
 import { imprintIn } from './copies.ts'
 import { type GatheredDocument, gatheredIn } from './gathered.ts'
+import { greetsListeners } from './head/addressees.ts'
 import { type HeadReading, readHead } from './head/head.ts'
 import { type LabelsBelow, labelsBelow, noLabels } from './head/labels.ts'
+import { withHeadLinesParted } from './head/parted-lines.ts'
 import { officeOfKind } from './head/title.ts'
 import { withFieldRows, withLabelsJoined } from './label-lines.ts'
+import { withoutMail } from './mail.ts'
 import { isSection, officeOfTitle, officesIn, withSpacedOffices } from './offices.ts'
 import { type BodyLine, sectionsOf } from './sections.ts'
 import type { Signature } from './signature.ts'
@@ -25,10 +28,12 @@ export type { DocumentHead, ParsedDocument } from './types.ts'
  * own validity. Every character of the text is in a passage or in `outside`.
  */
 export function parseDocument({ pages }: DocumentText): ParsedDocument {
-  const written = pages.flatMap(({ number, paragraphs }) =>
-    paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
+  const mail = withoutMail(
+    pages.flatMap(({ number, paragraphs }) =>
+      paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
+    ),
   )
-  const lines = withLabelsJoined(withFieldRows(written))
+  const lines = withLabelsJoined(withHeadLinesParted(withFieldRows(mail.lines)))
   const { reading, gathered, besides } = readFirst(lines)
   const headLines = lines.slice(0, reading.length).map(({ text }) => text)
   const body = lines.slice(reading.length)
@@ -38,7 +43,8 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
     readGathered(body.slice(at, gathered[place + 1]?.at), title),
   )
   const passages = withUniquePaths([first, ...others].flatMap(part => part.passages))
-  const outside = [...headLines, ...[first, ...others].flatMap(part => part.outside)]
+  const below = [first, ...others].flatMap(part => part.outside)
+  const outside = [...mail.above, ...headLines, ...below, ...mail.below]
   const isOne = gathered.length === 0
   const head = headOf(reading, isOne ? first.signature : undefined, {
     below: isOne ? labelsBelow(body) : noLabels,
@@ -236,6 +242,6 @@ function headOf(
     number,
     title: withSpacedOffices(title, issuers.length > 0 ? issuers : parties),
     date: signature?.date ?? below.date ?? reading.date ?? reading.published ?? imprint.date,
-    addressees,
+    addressees: greetsListeners(addressees, title) ? [] : addressees,
   }
 }

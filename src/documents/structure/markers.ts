@@ -36,7 +36,7 @@ const count = `(${han}{1,7}|\\d{1,3})`
 const inserted = `(?:\\s*之\\s*(${han}{1,3}))?`
 /** 「2.5万元」 begins no clause, 「4.2 人员」 and 「4.2分工」 do. */
 const unit =
-  '(?:万|亿|元|%|％|倍|个(?![人体])|米|年(?!度)|月|日(?!常)|天(?!使)|家(?!庭)|人(?![员才数力工])|次|级(?!别)|平方|公里|吨|分(?![类工级期配担析段别])|克|以[上下内外])'
+  '(?:万|亿|元|%|％|倍|个(?![人体])|米|年(?!度)|月|日(?!常)|天(?!使)|家(?!庭)|人(?![员才数力工])|次|级(?!别)|平方|公里|吨|分(?![类工级期配担析段别])|克|以[上下内外]|场(?![所地景馆租内外面合]))'
 
 type Kind = { level: number; pattern: string; label(found: readonly string[]): string }
 
@@ -66,7 +66,11 @@ const kinds: readonly Kind[] = [
     pattern: `(\\d{1,2}(?:\\.\\d{1,2}){1,3})(?![\\d.]|${unit})[、.]?`,
     label: ([, n]) => `${n}`,
   },
-  { level: levels.number, pattern: `(\\d{1,2})\\s*[、.](?!\\d(?!\\d{3}年))`, label: ([, n]) => `${n}.` },
+  {
+    level: levels.number,
+    pattern: `(\\d{1,2})\\s*[、.](?!\\d(?!\\d{3}年|\\d?场(?![所地景馆租内外面合])))`,
+    label: ([, n]) => `${n}.`,
+  },
   { level: levels.bracketed, pattern: `\\(\\s*(\\d{1,2})\\s*\\)[、.]?`, label: ([, n]) => `（${n}）` },
   { level: levels.bracketed, pattern: `(\\d{1,2})\\s*\\)[、.]?`, label: ([, n]) => `${n})` },
   { level: levels.circled, pattern: '([①-⑳])', label: ([, char]) => char ?? '' },

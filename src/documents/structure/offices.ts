@@ -41,7 +41,7 @@ const ofMembers = /^(?:会员|理事|常务|监事|职工|股东|党员|代表)/
  */
 export function officeActing(text: string): string[] {
   const passed =
-    /日(\p{Script=Han}{4,40}?)第[\d一二三四五六七八九十百]+次.{0,8}会议.{0,6}(?:通过|批准)/u.exec(
+    /日(?:经|由)?(\p{Script=Han}{4,40}?)第[\d一二三四五六七八九十百]+次.{0,8}会议.{0,6}(?:通过|批准)/u.exec(
       foldCharacters(text),
     )?.[1]
   const issued = /日\s*(\p{Script=Han}{4,40}?)(?:印发|发布|公布|制定)(?=[,;)]|$)/u.exec(
@@ -54,7 +54,7 @@ export function officeActing(text: string): string[] {
 /** The office in 「某某协会　发布」 and 「某某中心编印」, which are lines of their own. */
 export const officePublishing = (text: string): string[] =>
   officesOf(
-    /(?:^|\|)([^|。,;:]{4,60}?)\s*(?:联合)?(?:发布|批准|印发|制定|监制|编制|编写|编印|印制|汇编|主编|编|制)\s*$/u.exec(
+    /(?:^|\|)([^|。,;:]{4,60}?)\s*(?:联合)?(?:发\s*布|批准|印发|制定|监制|编制|编写|编印|印制|汇编|主编|编|制)\s*$/u.exec(
       foldCharacters(text).trim(),
     )?.[1],
   )

@@ -24,6 +24,7 @@ export function sectionsOf(
   const signature = signatureIn(lines)
   const annexed = annexedTitleIn(lines, title, signature ? signature.end + 1 : 0)
   const bareLabels = bareLabelsIn(lines)
+  const blanks = blanksToSign(lines)
   // The notice that is forwarded is an attachment where it stands below its label.
   const isForwarded =
     title.includes('转发') && bare.test(foldCharacters(lines[(annexed[0] ?? 0) - 1]?.text ?? '').trim())
@@ -32,6 +33,7 @@ export function sectionsOf(
       return { ...line, role: 'outside', label: '' }
     const isOutside =
       contents.has(at) ||
+      at >= blanks ||
       signature?.lines.has(at) ||
       annexed.includes(at) ||
       attachedFile.test(line.text.trim())
@@ -49,6 +51,18 @@ export function sectionsOf(
 /** 「附件【某某办法.pdf】」 below the text of a page. */
 const attachedFile =
   /^(?:相关)?附件(?:下载)?\s*\d{0,2}\s*[:：]?\s*[【[].{1,80}\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)\s*[】\]]\s*(?:已?下载\s*\d*\s*次?)?$/iu
+
+/** Where the fields for stamps at the end of an agreement begin; behind the last line where it has none. */
+function blanksToSign(lines: readonly DocumentLine[]): number {
+  const start = lines.findLastIndex(({ text }) => !isBlankToSign(text)) + 1
+  return lines.slice(start).some(({ text }) => /方/u.test(text)) ? start : lines.length
+}
+
+/** 「甲方（盖章）：　乙方（签字）：」 and 「____年__月__日」 at the end of an agreement. */
+const isBlankToSign = (text: string) =>
+  /^(?:[\s_＿|]*(?:[甲乙丙丁]\s*方\s*[（(](?:盖章|签字|签章|公章|签名)[^（）()]{0,8}[）)]\s*[：:]|年[\s_＿]*月[\s_＿]*日))+[\s_＿|]*$/u.test(
+    text,
+  )
 
 const isCopied = ({ text }: DocumentLine) => isCopyLine(text)
 

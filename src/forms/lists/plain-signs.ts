@@ -9,9 +9,10 @@ const markBehind = /^\s*\p{Script=Han}{2,4}\s+[√✓✔✅☑×✗✘✖❌]\uF
 const spaceBeforeMark = /(?<=\p{Script=Han})\s+(?=[√✓✔✅☑×✗✘✖❌])/gu
 /** 「[假]张栻」, 「【到】甘棠」: the status of one name in brackets before it. */
 const statusAhead =
-  /[[【［]\s*(?<status>已?到|来|已?签到?|迟到?|线[上下]|请?假|[病事公]假|缺席?|旷课?|未到|没到|没来|[√✓✔✅×✗✘✖❌])\s*[\]】］]\s*(?<name>\p{Script=Han}{2,4})(?=$|[\s，,、;；[【［])/gmu
-/** 「到（下周请假）」: a remark about another day. */
-const ofOtherDay = /[（(](?:下|上|前)(?:一?次|一?周|星期|节课|回)[^（）()]{0,20}[)）]/gu
+  /[[【［][^\S\n]*(?<status>已?到|来|已?签到?|迟到?|线[上下]|请?假|[病事公]假|缺席?|旷课?|未到|没到|没来|[√✓✔✅×✗✘✖❌])[^\S\n]*[\]】］][^\S\n]*(?<name>\p{Script=Han}{2,4})(?=(?:[^\S\n]|[，,、;；])*(?:$|[[【［]))/gmu
+/** 「到（下周请假）」: a remark about another day; 「甘棠（下次来）」 is of this one too. */
+const ofOtherDay =
+  /(?<=(?:到|来了?|参加|假|缺席|[√✓✔✅☑]\uFE0F?)\s{0,2})[（(](?:下|上|前)(?:一?次|一?周|星期|节课|回)[^（）()]{0,20}[)）]/gu
 /** Digits of full width, marks of status before names, and arrows that end a heading: 「报了没来👇」. */
 export const withPlainSigns = (text: string): string =>
   text

@@ -79,6 +79,17 @@ test.each([
   ['到会：甘棠、柏舟，另有1人请假', two],
 ])('numbers behind names: %j', (text, wanted) => expect(told(text)).toBe(wanted))
 
+test.each([
+  ['【请假】\n甘棠\n柏舟\n【到场】\n郑风', '甘棠 away，柏舟 away，郑风 here'],
+  ['【请假】甘棠 柏舟\n【到】郑风', '甘棠 away，柏舟 away，郑风 here'],
+  ['【请假】甘棠、柏舟', '甘棠 away，柏舟 away'],
+  ['[假]甘棠\n[到]柏舟', '甘棠 away，柏舟 here'],
+  ['[假]甘棠 [到]柏舟', '甘棠 away，柏舟 here'],
+  ['甘棠（下次来）\n柏舟 到（下周请假）', '甘棠 unclear，柏舟 here'],
+])('a status in brackets before names, and other days behind them: %j', (text, wanted) =>
+  expect(told(text)).toBe(wanted),
+)
+
 test.each(['，', '。', '：', '０', '、'])('twenty thousand times %j are read at once', sign => {
   const from = performance.now()
   expect(told(`甘棠\n${sign.repeat(20_000)}\n柏舟`)).toBe(two)

@@ -12,7 +12,7 @@ export const isPath = (folded: string): boolean => path.test(folded)
 /** Numbers of standards, secrecy, urgency and who signs. */
 const fileMarks = alternation([
   /\d{6}/u,
-  /I\s?C\s?S\s[\d.]+/u,
+  /I\s?C\s?S\s[\d.]+(?:\s+C\s?C\s?S\s[A-Z]\s?\d+)?/u,
   /C\s?C\s?S\s[A-Z]\s?\d+/u,
   /(?:绝密|机密|秘密)?(?:[★☆*].*)?/u,
   /特急/u,
@@ -98,6 +98,9 @@ export const caption =
 
 /** 「（2026年3月5日）」 below the title of a speech. */
 export const dayInBrackets = /^\(\s*(?:\d{4}|[二〇零一九]{4})\s*年.{2,12}日\s*\)$/u
+/** 「（2026年7月10日在支部党员大会上）」, 「（2025年3月1日经理事会审议通过）」. */
+export const dayAndOccasion =
+  /^\(\s*(?:\d{4}|[二〇零一九]{4})\s*年[^()]{2,12}日\s*(?:在|于|经)[^()]{2,60}\)$/u
 /** 「2026-04-10发布 2026-05-01实施」. */
 export const datedStandard = /^\d{4}\s*[-年.]\s*\d{1,2}\s*[-月.]\s*\d{1,2}\s*日?\s*发布/u
 

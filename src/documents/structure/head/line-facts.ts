@@ -10,6 +10,7 @@ import {
   caption,
   coded,
   datedStandard,
+  dayAndOccasion,
   dayInBrackets,
   furniture,
   isPath,
@@ -75,7 +76,7 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
       isMark,
       isDay:
         dayAlone(text) !== undefined ||
-        [dayInBrackets, caption, datedStandard].some(pattern => pattern.test(folded)),
+        [dayInBrackets, dayAndOccasion, caption, datedStandard].some(pattern => pattern.test(folded)),
       isRepealed: repealed.test(folded),
       isFurniture:
         published !== undefined ||
