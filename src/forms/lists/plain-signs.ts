@@ -10,6 +10,9 @@ const spaceBeforeMark = /(?<=\p{Script=Han})\s+(?=[√✓✔✅☑×✗✘✖❌
 /** 「[假]张栻」, 「【到】甘棠」: the status of one name in brackets before it. */
 const statusAhead =
   /[[【［][^\S\n]*(?<status>已?到|来|已?签到?|迟到?|线[上下]|请?假|[病事公]假|缺席?|旷课?|未到|没到|没来|[√✓✔✅×✗✘✖❌])[^\S\n]*[\]】］][^\S\n]*(?<name>\p{Script=Han}{2,4})(?=(?:[^\S\n]|[，,、;；])*(?:$|[[【［]))/gmu
+/** 「兹有我支部党员甘棠、柏舟二人因出差不能参加，特此请假。」 */
+const letter =
+  /^\s*(?:兹?有)?(?:[我本](?:支部|公司|单位|空间))?(?:党员|成员|员工|创客|同志)?(?<names>\p{Script=Han}{2,4}(?:[、，,和与及]\p{Script=Han}{2,4}){0,9}?)(?:[一二两三四五六七八九十\d]{1,2}人|同志|等[一二两三四五六七八九十\d]{0,2}人)?因[^。\n]{1,60}特此(?:请假|告假)。?[^\S\n]*$/gmu
 /** 「到（下周请假）」: a remark about another day; 「甘棠（下次来）」 is of this one too. */
 const ofOtherDay =
   /(?<=(?:到|来了?|参加|假|缺席|[√✓✔✅☑]\uFE0F?)\s{0,2})[（(](?:下|上|前)(?:一?次|一?周|星期|节课|回)[^（）()]{0,20}[)）]/gu
@@ -17,6 +20,7 @@ const ofOtherDay =
 export const withPlainSigns = (text: string): string =>
   text
     .replaceAll(/[０-９]/gu, digit => String.fromCodePoint((digit.codePointAt(0) ?? 0) - 0xfee0))
+    .replaceAll(letter, '请假：$<names>')
     .replaceAll(ofOtherDay, '')
     .replaceAll(statusAhead, '$<name>（$<status>）、')
     .replaceAll(
