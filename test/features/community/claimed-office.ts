@@ -30,9 +30,16 @@ export async function openWithReviewer() {
   await opened.imports('姓名,支部,众创空间,手机尾号\n林敏,第一支部,优空间,1234\n')
   await lin.says('我是 林敏 优空间 1234', '记下了：林敏')
   const { id: memberId } = await opened.sees('lin', '林敏')
-  const link = async (senderId: string) => {
+  /** Asks that a chat counts as the member's, by default 林敏's. */
+  const link = async (senderId: string, toMemberId = memberId) => {
     const handle = handleOf(senderId)
-    return opened.send('/identities/decide', { pick: handle, [`as-${handle}`]: memberId, as: 'same' })
+    return opened.send('/identities/decide', { pick: handle, [`as-${handle}`]: toMemberId, as: 'same' })
   }
-  return { ...opened, wu, lin, link, memberId }
+  /** 卫淇 is put on the roster and proven on it. @returns the id of that member */
+  const addWei = async () => {
+    await opened.imports('姓名,支部,众创空间,手机尾号\n卫淇,第二支部,恒丰,5678\n')
+    await person('wei', '卫淇').says('我是 卫淇 恒丰 5678', '记下了：卫淇')
+    return (await opened.sees('wei', '卫淇')).id
+  }
+  return { ...opened, wu, lin, link, addWei, memberId }
 }

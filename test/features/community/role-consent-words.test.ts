@@ -5,13 +5,10 @@ import { createRoleConsents } from '../../../src/features/community/roles/consen
 import { openWithReviewer } from './claimed-office.ts'
 
 test('a yes counts for the chats that were shown: one that was added is asked about again', async () => {
-  const { wu, grant, imports, send, person, sees, directory, outbox, clock } = await openWithReviewer()
-  await imports('姓名,支部,众创空间,手机尾号\n卫淇,第二支部,恒丰,5678\n')
-  await person('wei', '卫淇').says('我是 卫淇 恒丰 5678', '记下了：卫淇')
-  const { id } = await sees('wei', '卫淇')
+  const { wu, grant, directory, outbox, clock, link, addWei } = await openWithReviewer()
+  const id = await addWei()
   await grant('wei', 'reviewer')
-  const handle = handleOf('x')
-  await send('/identities/decide', { pick: handle, [`as-${handle}`]: id, as: 'same' })
+  await link('x', id)
   clock.forward({ minutes: 1 })
   await wu.says('同意 3', '还没有生效')
   expect(await directory.rolesOf('wei')).toEqual(['maker'])
@@ -70,14 +67,11 @@ test('a reviewer who is offered the organizer’s role is asked about herself in
 })
 
 test('no chat of an erased person stays with a yes to the role of another person', async () => {
-  const { grant, imports, send, person, sees, store } = await openWithReviewer()
-  await imports('姓名,支部,众创空间,手机尾号\n卫淇,第二支部,恒丰,5678\n')
-  await person('wei', '卫淇').says('我是 卫淇 恒丰 5678', '记下了：卫淇')
-  const { id } = await sees('wei', '卫淇')
-  const handle = handleOf('x')
-  await send('/identities/decide', { pick: handle, [`as-${handle}`]: id, as: 'same' })
+  const { grant, send, person, store, link, addWei } = await openWithReviewer()
+  const id = await addWei()
+  await link('x', id)
   await grant('wei', 'reviewer')
-  await send('/identities/part', { handle })
+  await send('/identities/part', { handle: handleOf('x') })
   const x = person('x', '路人')
   await x.says('删除我的信息', '确定的话')
   await x.says('确认删除', '删好了')

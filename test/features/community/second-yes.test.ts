@@ -83,13 +83,10 @@ test('a chat that would share a reviewer’s role waits for the reviewer or anot
 })
 
 test('nor does a role pass unseen by a link that was made while the role waited for its second yes', async () => {
-  const { wu, grant, imports, send, person, sees, directory } = await openWithReviewer()
-  await imports('姓名,支部,众创空间,手机尾号\n卫淇,第二支部,恒丰,5678\n')
-  await person('wei', '卫淇').says('我是 卫淇 恒丰 5678', '记下了：卫淇')
-  const { id } = await sees('wei', '卫淇')
+  const { wu, grant, directory, link, addWei } = await openWithReviewer()
+  const id = await addWei()
   await grant('wei', 'reviewer')
-  const handle = handleOf('x')
-  await send('/identities/decide', { pick: handle, [`as-${handle}`]: id, as: 'same' })
+  await link('x', id)
   await wu.says('同意 3', '还没有生效：问过以后，他又多了聊天账号')
   expect(await directory.rolesOf('x')).toEqual(['maker'])
   await wu.says('同意 3', '卫淇 现在是审核人了')
@@ -97,12 +94,9 @@ test('nor does a role pass unseen by a link that was made while the role waited 
 })
 
 test('who gives a role sees the other chats that would have it too', async () => {
-  const { grant, imports, send, person, sees, outbox } = await openWithReviewer()
-  await imports('姓名,支部,众创空间,手机尾号\n卫淇,第二支部,恒丰,5678\n')
-  await person('wei', '卫淇').says('我是 卫淇 恒丰 5678', '记下了：卫淇')
-  const { id } = await sees('wei', '卫淇')
-  const handle = handleOf('x')
-  await send('/identities/decide', { pick: handle, [`as-${handle}`]: id, as: 'same' })
+  const { grant, outbox, link, addWei } = await openWithReviewer()
+  const id = await addWei()
+  await link('x', id)
   await grant('wei', 'reviewer')
   expect(outbox.toPerson('wu').at(-1)).toContain('他还用着聊天账号「路人」，那边也会有这个身份。')
 })
