@@ -48,7 +48,10 @@ type BotParts = {
 /** `next`: the place among the commands with a matcher from which the search goes on. */
 type FoundCommand = { feature: string; command: Command; rest: string; next: number }
 
-/** Dispatches messages to the features: command words, roles, listeners, refusals and logging stand here once for all. */
+/**
+ * Dispatches messages to the features: command words, roles, listeners, refusals and
+ * logging stand here once for all.
+ */
 export function createBot({
   features,
   directory,

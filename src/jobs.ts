@@ -32,7 +32,7 @@ export type JobRunner = {
   lookingSinceMs(): number | undefined
   /** Chinese title of a job; its name for one that is gone. */
   titleOf(name: string): string
-  /** Ticks by itself every second until the returned function is called, which waits 1.5 s at most for a job under way. */
+  /** Ticks every second until the returned function is called, which waits 1.5 s at most for a job under way. */
   start(): () => Promise<void>
 }
 
@@ -47,8 +47,8 @@ type RunnerParts = {
 }
 
 /**
- * Runs each slot of each job once. A slot is claimed in the ledger before it runs, so neither a restart, nor a second look,
- * nor a clock that steps back runs it again; what was due while we were down runs late within its shelf life, or expires.
+ * Runs each slot of each job once. A slot is claimed in the ledger before it runs, so neither a restart nor a clock
+ * that steps back runs it again; what was due while we were down runs late while it is still of use, or expires.
  */
 export function createJobRunner(parts: RunnerParts): JobRunner {
   const { jobs, sweeps, store, scheduler, clock, log, alarms } = parts
@@ -90,8 +90,8 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
   }
 
   /**
-   * The start of what is due. Until the store gives the watermark, it is read at every look: only it says that the clock
-   * leapt ahead, so nothing is deleted and no other is saved. Then all that was due since it is looked at anew.
+   * The start of what is due. Until the store gives the watermark, it is read at every tick: only it says that the
+   * clock leapt ahead, so nothing is deleted and no other is saved. Then all that was due since it is checked anew.
    */
   async function readWatermark(now: Temporal.Instant): Promise<Temporal.Instant> {
     const { isRead, saved } = await watermark.read(now)

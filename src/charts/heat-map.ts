@@ -13,7 +13,10 @@ export type HeatMap = {
   fields: readonly Field[]
   /** Without patterns: what is written in a field tells it apart. */
   legend: readonly SeriesStyle[]
-  /** Least width of a field on a desk, in pixels: 22 for one character, 40 for 「100%」; a phone's grows with its type. */
+  /**
+   * Least width of a field on a desk, in pixels: 22 for one character, 40 for 「100%」;
+   * a phone's grows with its type.
+   */
   fieldWidth: number
   /** Least width of the picture, in pixels; more columns make it wider. */
   width: number

@@ -40,7 +40,10 @@ type SessionParts = {
   rolesOf(person: Person): Promise<Role[]>
 }
 
-/** Lets requests pass whose session is valid and whose person still has a role; others get the login page, scripts a 401. */
+/**
+ * Lets requests pass whose session is valid and whose person still has a role; others get
+ * the login page, scripts a 401.
+ */
 export function requireSession(parts: SessionParts): MiddlewareHandler<ConsoleEnv> {
   return async (c, next) => {
     const secret = await getSignedCookie(c, parts.cookieSecret, cookieNameFor(parts.isHttps))

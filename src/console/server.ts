@@ -168,7 +168,10 @@ const markOf = (secret: string, password: string) =>
 
 const CookieSecret = z.object({ value: z.string() })
 
-/** Signs the cookies; made once, so that sessions outlast a restart. One that cannot be read is drawn for this run alone. */
+/**
+ * Signs the cookies; made once, so that sessions outlast a restart. One that cannot be
+ * read is drawn for this run alone.
+ */
 async function keepSecret(store: Store): Promise<string> {
   const secrets = store.collection('console-secret', CookieSecret)
   const mine = { value: randomBytes(32).toString('base64url') }

@@ -1,9 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
 
 /**
- * The attendance status of one person at a lesson. `made-up`: studied afterwards what was missed, confirmed by an organizer. `unverified`:
- * the line was down, so it is unknown; never the same as absent. `tried`: signed in after the end without
- * being expected: counts for nothing, worth a look. `awaited`: expected, and the lesson is not over.
+ * The attendance status of one person at a lesson. `made-up`: studied afterwards what was missed,
+ * confirmed by an organizer. `unverified`: the line was down, so it is unknown; never the same as absent.
+ * `tried`: signed in after the end without being expected: counts for nothing, worth a look. `awaited`:
+ * expected, and the lesson is not over.
  */
 export const attendanceStates = [
   'present',

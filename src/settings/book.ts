@@ -77,7 +77,10 @@ export async function openSettingsBook({ store, clock, machine }: Parts) {
     },
     /** Goes back to the machine's value. */
     reset: (name: SettingName) => apply(new Map([[name, null]])),
-    /** Sets a setting to what it was before this change. @returns the change; undefined for a number that is not kept */
+    /**
+     * Sets a setting to what it was before this change.
+     * @returns the change; undefined for a number that is not kept
+     */
     async undo(number: number): Promise<SettingChange | undefined> {
       const change = kept.changes.find(one => one.number === number)
       if (change) await apply(new Map([[change.name, change.from]]))

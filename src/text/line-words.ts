@@ -1,4 +1,7 @@
-/** 「发「签到」」, 「再发一次「签到」」, 「发，例如「签到 1」」 and their like; not 「印发「…」」, nor what is to be sent in private, nor what names the bot already. */
+/**
+ * 「发「签到」」, 「再发一次「签到」」, 「发，例如「签到 1」」 and their like; not 「印发「…」」, nor what is to be sent in private,
+ * nor what names the bot already.
+ */
 const instruction =
   /(?<!私聊[^。！？\n]*|[印颁下核研开分被])(?<verb>(?:发送?|回复?|说)(?:一次|一遍)?(?:，例如)?)(?<words>\s?「(?!@)[^」\n]{1,40}」(?:[、或和]{0,2}「(?!@)[^」\n]{1,40}」)*)/gu
 const listWords = '这个群里要先 @我，再写这些字。'

@@ -22,7 +22,8 @@ import { keepLessons } from '../ledger/stored.ts'
  * first time everything is read from disk and checked, the second time it stands in memory, as it does in a bot that
  * runs. `peakRssMb` is the most that the second process ever had, Node itself and both times included. The roster is in
  * memory. `cpuMs` is what all threads
- * worked for the first, which a busy machine changes less. `longestBlockMs` is how long a sign-in may have had to wait for its turn meanwhile.
+ * worked for the first, which a busy machine changes less. `longestBlockMs` is how long a sign-in may have had
+ * to wait for its turn meanwhile.
  */
 const lessonCount = 52
 const memberCount = 3000

@@ -23,7 +23,10 @@ export type Sample = {
   part: number
 }
 
-/** Asks a question and keeps what is needed to learn from it. @param origin the text that it is a variant of. Default: itself */
+/**
+ * Asks a question and keeps what is needed to learn from it.
+ * @param origin the text that it is a variant of. Default: itself
+ */
 export function sampleOf(ranker: Ranker, text: string, isRight: Sample['isRight'], origin = text): Sample {
   const query = ranker.read(text)
   return { query, ranked: ranker.rank(query), isRight, part: partOf(origin) }

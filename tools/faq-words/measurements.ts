@@ -9,8 +9,8 @@ import { createWordsWithout } from './left-out.ts'
 const ofMakersWords: readonly FeatureName[] = ['meantByRules', 'meantByWordings']
 
 /**
- * Lines that say, for each kind of question, how often the right entry is first with the makers' words and without. Each
- * wording is asked of a base, of makers' words and of weights that it had no part in.
+ * Lines that say, for each kind of question, how often the right entry is first with the makers' words and without.
+ * Each wording is asked of a base, of makers' words and of weights that it had no part in.
  */
 export function measureRanking(knowledge: Knowledge): string[] {
   const items = knowledge.entries.map(entry => findableOf(entry, knowledge.situations))

@@ -40,7 +40,10 @@ export function createMessageSender(requests: Requests): WecomSpeaker {
     return true
   }
 
-  /** The id of the last message here, each only once: the platform could take a second answer for a change of the first. */
+  /**
+   * The id of the last message here, each only once: the platform could take a second
+   * answer for a change of the first.
+   */
   function takeReqId(key: string): string | undefined {
     const reqId = answerable.get(key)
     answerable.delete(key)

@@ -71,7 +71,10 @@ export function meaningOf(config: Config, { withoutNames, ...parts }: AskingPart
   return async (question, wordings) => meaning(await withoutNames(question), wordings)
 }
 
-/** Finds entries by meaning among all that makers say, where a model for vectors is named; begins to build its index. */
+/**
+ * Finds entries by meaning among all that makers say, where a model for vectors is
+ * named; begins to build its index.
+ */
 function meaningIndexOf(
   config: Config,
   { withoutNames, store, log }: AskingParts,

@@ -9,9 +9,9 @@ const stopSignals = ['SIGINT', 'SIGTERM'] as const
 let handler: (() => void) | undefined
 
 /**
- * Calls `stop` on SIGINT and SIGTERM, in place of an earlier `stop`. The main thread calls it: while that is busy, no signal
- * is heard. A process without a handler is ended by the system at once, but for the first one of a container, where such
- * signals are lost.
+ * Calls `stop` on SIGINT and SIGTERM, in place of an earlier `stop`. The main thread calls it: while that is busy,
+ * no signal is heard. A process without a handler is ended by the system at once, but for the first one of a
+ * container, where such signals are lost.
  */
 export function onStopSignal(stop: () => void): void {
   for (const signal of stopSignals) {

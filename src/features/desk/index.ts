@@ -36,11 +36,17 @@ export type DeskFeature = {
   feature: Feature
   handOver: HandOver
   tellDesk: TellDesk
-  /** The groups whose space an instructor looks after; empty means every space, undefined that this is no instructor. */
+  /**
+   * The groups whose space an instructor looks after; empty means every space,
+   * undefined that this is no instructor.
+   */
   groupsOfInstructor(chatId: string): Promise<readonly string[] | undefined>
 }
 
-/** A greeting or a word in passing is no question for a person: a question asks something, in at least this many characters. */
+/**
+ * A greeting or a word in passing is no question for a person: a question asks something, in
+ * at least this many characters.
+ */
 const shortestQuestion = 4
 
 /**

@@ -101,7 +101,10 @@ export function createAnswerer(
   const searchMeanings = searchingMeanings(search, live)
   const withCarried = carryingQuestions(search)
   const heldAt = new WeakMap<Entry, { version: number; isHeld: boolean }>()
-  /** Looked up once for each change of the documents: an answer asks several times, and reads all that the entry says. */
+  /**
+   * Looked up once for each change of the documents: an answer asks several times, and
+   * reads all that the entry says.
+   */
   function isHeld(entry: Entry): boolean {
     const version = clauses.version()
     const known = heldAt.get(entry)
@@ -151,7 +154,10 @@ export function createAnswerer(
     return { ...common, ...noneOf(finding, about), likeliest }
   }
 
-  /** A document's words where no entry tells what holds today: none was found, several may be meant, or it is history. */
+  /**
+   * A document's words where no entry tells what holds today: none was found, several
+   * may be meant, or it is history.
+   */
   function quotationFor(
     { kind, isElsewhere, ambiguousWord, question }: Finding & { question: string },
     { best, at, limit }: { best: Entry | undefined; at: Temporal.Instant; limit: number },
@@ -228,8 +234,9 @@ export function createAnswerer(
 }
 
 /**
- * Least share of a question that stands in a clause, for it to be told in the place of an entry that is history or only names an
- * office: of 51 such questions to entries none, see `docs/decisions/2026-11-29-clauses-before-choices.md`.
+ * Least share of a question that stands in a clause, for it to be told in the place of an entry that is history or
+ * only names an office: of 51 such questions to entries none, see
+ * `docs/decisions/2026-11-29-clauses-before-choices.md`.
  */
 const beforeHistoryFrom = 0.55
 

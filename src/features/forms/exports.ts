@@ -33,7 +33,10 @@ export function createFormExports({ book, roster, exports, clock }: Parts) {
         exported: { by: taker.byName, at: clock.now() },
       })
     },
-    /** Keeps the office's sheet for this form, once it is seen that its columns can be found. @throws {@link Refusal} */
+    /**
+     * Keeps the office's sheet for this form, once it is seen that its columns can be found.
+     * @throws {@link Refusal}
+     */
     async keepTemplate(
       record: FormRecord,
       file: { name: string; bytes: Uint8Array },

@@ -8,7 +8,10 @@ import type { ItemDraft } from './catalogue/records.ts'
 type Dated = Pick<ItemDraft, 'title' | 'text' | 'publishedOn' | 'deadline' | 'deadlineChoices' | 'dates'>
 type Found = NonNullable<ItemDraft['deadline']>
 
-/** Lets a second reader check the deadline that was read. Never throws; only `deadline` and `deadlineChoices` change. */
+/**
+ * Lets a second reader check the deadline that was read. Never throws; only
+ * `deadline` and `deadlineChoices` change.
+ */
 export type CheckDeadline = <T extends Dated>(draft: T) => Promise<T>
 
 /** Where there is no second reader. */

@@ -47,8 +47,8 @@ export function createOutageLog(records: OutageRecords) {
   }
 
   /**
-   * Takes up the state of an earlier run, as far as it can be read: an unreadable store must not keep the bot silent. An
-   * open outage stays open, and the time without a process is an outage.
+   * Takes up the state of an earlier run, as far as it can be read: an unreadable store must not keep the bot
+   * silent. An open outage stays open, and the time without a process is an outage.
    */
   async function start(at: Temporal.Instant, lines: readonly string[]) {
     const known = records.outagesOf(at, at.add({ hours: farAheadHours }))

@@ -22,7 +22,10 @@ type Parts = {
 
 const stateWords = { draft: '本人还没同意', agreed: '本人同意了，等组织者看', shown: '在E空间上' } as const
 
-/** 承诺 and 示范岗 of members: written in private, agreed to as they will stand, taken back at any time; nothing counts them. */
+/**
+ * 承诺 and 示范岗 of members: written in private, agreed to as they will stand, taken back at
+ * any time; nothing counts them.
+ */
 export function pledges(parts: Parts): { feature: Feature; shown: Pledges['shown'] } {
   const book = openPledges(parts)
   return {

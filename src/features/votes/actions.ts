@@ -152,13 +152,19 @@ export function createVoteActions(parts: Parts) {
       const open = (await book.all()).filter(one => one.state === 'open')
       return open.find(({ nominees }) => nominees.some(({ name }) => text.includes(name)))
     },
-    /** For a recount by hand: every ballot a row, and who took part. @throws {@link Refusal} until it is closed, and where its result is withheld */
+    /**
+     * For a recount by hand: every ballot a row, and who took part.
+     * @throws {@link Refusal} until it is closed, and where its result is withheld
+     */
     async sheet(number: number): Promise<ChatFile> {
       const vote = await book.require(number)
       const tally = await requirePublished(vote)
       return makeVoteFile(sheetOf(vote, tally, await book.batchesOf(number)))
     },
-    /** For observers: everything but the electorate's names; voters by our ids. @throws {@link Refusal} until it is closed, and where its result is withheld */
+    /**
+     * For observers: everything but the electorate's names; voters by our ids.
+     * @throws {@link Refusal} until it is closed, and where its result is withheld
+     */
     async exported(number: number): Promise<VoteExport> {
       const vote = await book.require(number)
       await requirePublished(vote)

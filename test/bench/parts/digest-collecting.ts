@@ -19,8 +19,9 @@ const itemsEach = 50
 const isList = (source: number) => source % 2 === 1
 
 /**
- * Collects a number of sources of 50 items each from loopback sites of their own, into a store on this disk: fetched, read,
- * compared with what is there and durably kept. Between two requests to a site there is no pause, which in earnest there is.
+ * Collects a number of sources of 50 items each from loopback sites of their own, into a store on this disk:
+ * fetched, read, compared with what is there and durably kept. Between two requests to a site there is no
+ * pause, which in earnest there is.
  * @returns the seconds that it took and the items that were kept
  */
 export async function measureCollecting(count: number): Promise<{ seconds: number; items: number }> {

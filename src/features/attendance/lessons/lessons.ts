@@ -218,7 +218,10 @@ function createLessonChanges({ lessons, slots }: LessonRecords) {
       return lesson
     },
 
-    /** Lessons that touch the span, in this group or in all, cancelled ones too, by start and then as they were opened. */
+    /**
+     * Lessons that touch the span, in this group or in all, cancelled ones too, by
+     * start and then as they were opened.
+     */
     async between(span: Span, groupId?: string): Promise<Lesson[]> {
       const found = (await slotsBetween(span)).filter(slot => !groupId || slot.groupId === groupId)
       const ids = [...new Set(found.map(slot => slot.lessonId))]

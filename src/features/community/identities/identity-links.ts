@@ -79,7 +79,10 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
     }
   }
 
-  /** Names in groups say more than a nickname in private. The identity comes after: after a crash all is noted again. */
+  /**
+   * Names in groups say more than a nickname in private. The identity comes after:
+   * after a crash all is noted again.
+   */
   async function noteNames(
     { memberId, names }: Pick<Identity, 'memberId' | 'names'>,
     seen: Seen,
@@ -139,7 +142,8 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
     },
 
     /**
-     * Looks at all people who are not on the roster, after it has changed. Where two fit the same row, neither is linked.
+     * Looks at all people who are not on the roster, after it has changed. Where two fit
+     * the same row, neither is linked.
      * @returns how many were linked
      */
     async matchAll(): Promise<number> {

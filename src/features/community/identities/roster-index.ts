@@ -29,8 +29,8 @@ const generic = new Set(
 )
 
 /**
- * Finds the person whom a group alias means: by 群昵称 or 微信昵称 as the roster has it, or by the name with a space, branch, team or
- * phone tail (「优空间-张三」「张三（优空间）」「优空间张三」). A name alone is never sure.
+ * Finds the person whom a group alias means: by 群昵称 or 微信昵称 as the roster has it, or by the name with a space,
+ * branch, team or phone tail (「优空间-张三」「张三（优空间）」「优空间张三」). A name alone is never sure.
  */
 export function match(index: RosterIndex, alias: string): Match {
   const known = index.byAlias.get(cleanName(alias)) ?? []

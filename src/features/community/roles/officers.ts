@@ -116,7 +116,10 @@ export function createOfficerActions(parts: Parts) {
       )
     },
 
-    /** @param handle of the chat identity that holds the role. @throws {@link Refusal} for the office's log-in and for oneself */
+    /**
+     * @param handle of the chat identity that holds the role.
+     * @throws {@link Refusal} for the office's log-in and for oneself
+     */
     async withdraw(by: Actor, handle: string, role: OfficerRole): Promise<void> {
       const holder = (await officers()).holders.find(({ senderId }) => handleOf(senderId) === handle)
       if (!holder) throw new Refusal(`这一位现在不是${titleOf[role]}，请刷新页面。`)

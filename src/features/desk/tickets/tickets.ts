@@ -55,7 +55,10 @@ async function createTicketChanges(parts: TicketParts) {
       .sort((a, b) => a.number - b.number)
   }
 
-  /** Delivers what is to be told. What stands in memory afterwards is read anew: the ticket may have moved meanwhile. */
+  /**
+   * Delivers what is to be told. What stands in memory afterwards is read anew: the
+   * ticket may have moved meanwhile.
+   */
   async function deliver(ticket: Ticket): Promise<Ticket> {
     if (live.isRemoved(ticket.number)) return ticket
     const delivered = await letters.deliver(live.keep(ticket))
@@ -106,7 +109,10 @@ async function createTicketChanges(parts: TicketParts) {
       return ticket
     },
 
-    /** Takes back the end of tickets by an organizer, and of those merged into them. @returns how many are open again */
+    /**
+     * Takes back the end of tickets by an organizer, and of those merged into them.
+     * @returns how many are open again
+     */
     async reopen(numbers: readonly number[]): Promise<number> {
       const all = (await records.tickets.list('')).map(({ value }) => value)
       const ended = all.filter(one => numbers.includes(one.number) && one.closed)

@@ -152,7 +152,10 @@ const opening = /^(?:那(?!里|个|儿)么?|还(?!款|贷|能不能)|它|这个|
 /** True for what makes sense only after what was said before: 「那要什么材料」. */
 const continues = (folded: string) => opening.test(folded)
 
-/** How much of a question must be spoken of in a programme that it does not name; less where the entry comes first anyway. */
+/**
+ * How much of a question must be spoken of in a programme that it does not name; less
+ * where the entry comes first anyway.
+ */
 const mostlySpoken = 0.8
 const spokenIfSame = 0.45
 

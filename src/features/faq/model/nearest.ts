@@ -117,7 +117,10 @@ function nearestOf(cosines: readonly (readonly [string | undefined, number])[]):
   }
 }
 
-/** Candidates by meaning join those by characters; where these found nothing to say, the nearest are offered, never told. */
+/**
+ * Candidates by meaning join those by characters; where these found nothing to say, the
+ * nearest are offered, never told.
+ */
 export function offerNearest(
   { nearest }: Pick<MeaningIndex, 'nearest'>,
   entryOf: (id: string) => Entry | undefined,

@@ -29,8 +29,8 @@ const mostTold = 20
 
 /**
  * The verdict on the maker's own figures in a yes-or-no question: each is put against the entry's thresholds.
- * @returns undefined where nothing is certain: no figure beside the words of a threshold, a rough one near it, a list of
- * figures, or an entry that no longer states the threshold
+ * @returns undefined where nothing is certain: no figure beside the words of a threshold, a rough one near it, a
+ *   list of figures, or an entry that no longer states the threshold
  */
 export function verdictOn(
   question: string,

@@ -12,7 +12,10 @@ export type ItemText = {
 /** `same`: one notice published twice. `perhaps`: a person must look. */
 export type Repeat = 'same' | 'perhaps' | 'no'
 
-/** From this part of shared runs on two texts are one text with another head and foot; found on reposts of our labelled set. */
+/**
+ * From this part of shared runs on two texts are one text with another head and foot; found
+ * on reposts of our labelled set.
+ */
 const sameText = 0.65
 const nearText = 0.8
 const sameTitle = 0.8

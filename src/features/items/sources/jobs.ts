@@ -11,8 +11,8 @@ const jitterMinutes = 10
 const maxLateMinutes = 12 * 60
 
 /**
- * A check of each source on its own schedule. A check only begins here: it may take minutes, and what else is due must not
- * wait for a slow site. How it went stands on the source.
+ * A check of each source on its own schedule. A check only begins here: it may take minutes, and what else is due
+ * must not wait for a slow site. How it went stands on the source.
  */
 export function collectJobs(collector: Collector, book: SourceBook, scheduler: Scheduler): Job[] {
   const ofFile = book.fromFile.map(source => {

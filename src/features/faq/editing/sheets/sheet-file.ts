@@ -63,7 +63,10 @@ export async function makeEntrySheet(
   return { name, mimeType: xlsxType, bytes: new Uint8Array(await book.xlsx.writeBuffer()) }
 }
 
-/** In a workbook `_x0041_` means 「A」; its first character must be written as such a code itself (ECMA-376, ST_Xstring). */
+/**
+ * In a workbook `_x0041_` means 「A」; its first character must be written as such a code
+ * itself (ECMA-376, ST_Xstring).
+ */
 const escaped = (text: string) => text.replaceAll(/_(?=x[\da-f]{4}_)/giu, '_x005F_')
 
 type Written = { columns: [field: string, word: string][]; rows: readonly Record<string, string>[] }

@@ -2,7 +2,10 @@ import { fold } from '../../../../text/fold.ts'
 import { soundOf, soundsInPinyin } from '../../../../text/pinyin.ts'
 import { unitsOf } from '../../../../text/tokens.ts'
 
-/** How makers call programmes. `ambiguous` words may mean several things; a meaning without programme is not covered. */
+/**
+ * How makers call programmes. `ambiguous` words may mean several things; a meaning
+ * without programme is not covered.
+ */
 export type AliasBook = {
   aliases: Readonly<Record<string, string>>
   ambiguous: Readonly<Record<string, readonly Meaning[]>>

@@ -45,7 +45,10 @@ const mostOfProgramme = 80
 /** Candidates from the entries likeliest by all their wordings. */
 const mostLikely = 12
 
-/** Everything that the question could mean, best first; equal scores by id, so that the order never depends on chance. */
+/**
+ * Everything that the question could mean, best first; equal scores by id, so that the
+ * order never depends on chance.
+ */
 export function rank(query: HeardQuery, library: Library, sounds: SoundIndex): Ranked[] {
   const { questions, answers, vocabulary } = library
   const terms = [...termsOf(query.codes, vocabulary), ...sounds.meant(query.sounds, query.codes)]
