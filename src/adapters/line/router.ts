@@ -73,7 +73,7 @@ export function createLineRouter(lines: readonly NamedLine[], wordReply: ReworkR
       for (const named of lines) named.line.on(qualifiedHandlers(named.name, handlersOf(named)))
     },
     start: () => all(line => line.start()),
-    stopHearing: () => all(line => line.stopHearing()),
+    stopReceiving: () => all(line => line.stopReceiving()),
     stop: () => all(line => line.stop()),
   }
 }

@@ -187,7 +187,7 @@ export function openSessionLine(options: SessionLineOptions): Line {
     reconnect() {
       if (!isUp()) connectNow('asked to connect again')
     },
-    async stopHearing() {
+    async stopReceiving() {
       intake.close()
       await withDeadline(current?.drain?.() ?? Promise.resolve(), drainMs, 'handing on').catch(() => {})
     },
