@@ -5,12 +5,12 @@ import { createMessagePipeline } from './inbound/index.ts'
 import type { MatchedHandler } from './inbound/matched-handler.ts'
 import { type InboundSettings, unlimitedInbound } from './inbound/settings.ts'
 import { type Log, reasonOf } from './log.ts'
-import { type AuditTrail, unwatched } from './ports/audit.ts'
+import { type AuditTrail, noAuditTrail } from './ports/audit.ts'
 import type { Message, PassedOn, Reply, SentFile } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
 import { type Directory, type Role, sayRoles } from './ports/directory.ts'
 import type { Journal } from './ports/journal.ts'
-import { type Metrics, unmeasured } from './ports/metrics.ts'
+import { type Metrics, noMetrics } from './ports/metrics.ts'
 import type { Collection } from './ports/store.ts'
 import type { ProcessedMessage } from './processed-messages.ts'
 
@@ -56,8 +56,8 @@ export function createBot({
   features,
   directory,
   settings = unlimitedInbound,
-  metrics = unmeasured,
-  audit = unwatched,
+  metrics = noMetrics,
+  audit = noAuditTrail,
   onUnbound = () => {},
   ...parts
 }: BotParts): Bot {

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { isOffice } from '../approval.ts'
 import { type ConsoleEnv, type Frame, type Page, type Person, Refusal } from '../feature.ts'
 import { type Log, reasonOf } from '../log.ts'
-import { type AuditTrail, unwatched } from '../ports/audit.ts'
+import { type AuditTrail, noAuditTrail } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Store } from '../ports/store.ts'
@@ -85,7 +85,7 @@ export type Console = {
  * a session; `open` is the one exception.
  */
 export async function createConsole(parts: ConsoleParts): Promise<Console> {
-  const { store, clock, directory, password, publicUrl, audit = unwatched } = parts
+  const { store, clock, directory, password, publicUrl, audit = noAuditTrail } = parts
   const cookieSecret = await keepSecret(store)
   const sessions = createSessions({ store, clock, passwordMark: markOf(cookieSecret, password) })
   const isHttps = publicUrl.startsWith('https:')

@@ -35,4 +35,4 @@ export type AuditTrail = {
 }
 
 /** Records nothing. */
-export const unwatched: AuditTrail = { watch: (_, run) => run(), note: async () => {} }
+export const noAuditTrail: AuditTrail = { watch: (_, run) => run(), note: async () => {} }

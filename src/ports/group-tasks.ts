@@ -22,12 +22,12 @@ export type GroupTasks = {
    */
   remind(messageId: string): Promise<string | undefined>
   /** How many groups stand behind a target, and what those that got most may still get this month. */
-  roomOf(groupId: string): Promise<{ groups: number; left: number } | undefined>
+  messagesLeft(groupId: string): Promise<{ groups: number; left: number } | undefined>
 }
 
 /** No line with such messages. */
 export const noGroupTasks: GroupTasks = {
   groupsOf: async () => undefined,
   remind: async () => '这条推送不用提醒谁。',
-  roomOf: async () => undefined,
+  messagesLeft: async () => undefined,
 }

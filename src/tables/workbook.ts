@@ -32,14 +32,14 @@ const isRead = (name: string) =>
     name,
   )
 
-type Book = {
+type WorkbookParts = {
   /** The text of a part; empty where there is none. */
   part(name: string): string
   shared: readonly string[]
   styles: readonly CellStyle[]
   is1904: boolean
   /** Cells and characters so far, of all sheets. */
-  room: { cells: number; characters: number }
+  counted: { cells: number; characters: number }
 }
 
 /** @throws {@link Refusal} where it cannot be opened, or would take more room than a list needs */
@@ -77,12 +77,12 @@ function tablesIn(parts: ReadonlyMap<string, Uint8Array>, otherwise: string): Ta
     named(new RegExp(`(?:^|/)${type}\\.xml$`, 'iu'))
   if (sheets.length > mostSheets) throw new ArchiveFault('too-large')
   if (sheets.length === 0) throw new Refusal(otherwise)
-  const book: Book = {
+  const book: WorkbookParts = {
     part,
     shared: readSharedStrings(part(ofType('sharedStrings'))),
     styles: readStyles(part(ofType('styles'))),
     is1904,
-    room: { cells: 0, characters: 0 },
+    counted: { cells: 0, characters: 0 },
   }
   return sheets
     .map(({ id, name, isHidden }, at) => ({
@@ -131,7 +131,7 @@ type SheetReading = {
   merges: string[]
 }
 
-function readSheet(book: Book, target: string, name: string): Table {
+function readSheet(book: WorkbookParts, target: string, name: string): Table {
   const reading: SheetReading = { rows: new Map(), hidden: new Set(), hiddenColumns: new Set(), merges: [] }
   readXml(book.part(target), sheetHandler(book, reading, name))
   fillMerges(book, reading)
@@ -149,7 +149,7 @@ function readSheet(book: Book, target: string, name: string): Table {
   }
 }
 
-function sheetHandler(book: Book, reading: SheetReading, sheetName: string) {
+function sheetHandler(book: WorkbookParts, reading: SheetReading, sheetName: string) {
   let row = 0
   let column = 0
   let cell: Cell | undefined
@@ -199,10 +199,10 @@ function hideColumns(
     hiddenColumns.add(column)
 }
 
-function keepCell(book: Book, reading: SheetReading, cell: Cell, sheetName: string): void {
+function keepCell(book: WorkbookParts, reading: SheetReading, cell: Cell, sheetName: string): void {
   const text = textOf(book, cell).slice(0, longestCell)
   if (text === '' || cell.column > mostColumns) return
-  takeRoom(book, text)
+  countCell(book, text)
   if (cell.row > mostRows)
     throw new Refusal(`「${sheetName}」这一页写到了第 ${cell.row} 行，太多了。请删掉下面的行再导入。`)
   const row = reading.rows.get(cell.row) ?? []
@@ -210,13 +210,13 @@ function keepCell(book: Book, reading: SheetReading, cell: Cell, sheetName: stri
   row[cell.column - 1] = text
 }
 
-function takeRoom({ room }: Pick<Book, 'room'>, text: string): void {
-  room.cells += 1
-  room.characters += text.length
-  if (room.cells > mostCells || room.characters > mostCharacters) throw new ArchiveFault('too-large')
+function countCell({ counted }: Pick<WorkbookParts, 'counted'>, text: string): void {
+  counted.cells += 1
+  counted.characters += text.length
+  if (counted.cells > mostCells || counted.characters > mostCharacters) throw new ArchiveFault('too-large')
 }
 
-function textOf({ shared, styles, is1904 }: Book, { type, style, value, isFormula }: Cell): string {
+function textOf({ shared, styles, is1904 }: WorkbookParts, { type, style, value, isFormula }: Cell): string {
   if (value === '') return isFormula ? noResult : ''
   if (type === 's') return unescaped(shared[Number(value)] ?? '')
   if (type === 'b') return value === '1' ? 'true' : 'false'
@@ -229,7 +229,7 @@ const unescaped = (text: string) =>
   text.replaceAll(/_x([0-9a-f]{4})_/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 
 /** Every cell of a merged one says the same: a 支部 written once beside ten names holds for each of them. */
-function fillMerges(book: Pick<Book, 'room'>, { rows, merges }: SheetReading): void {
+function fillMerges(book: Pick<WorkbookParts, 'counted'>, { rows, merges }: SheetReading): void {
   let filled = 0
   for (const reference of merges) {
     const [from, to] = reference.split(':').map(addressOf)
@@ -242,7 +242,7 @@ function fillMerges(book: Pick<Book, 'room'>, { rows, merges }: SheetReading): v
       const cells = rows.get(row) ?? []
       rows.set(row, cells)
       for (let column = from.column; column <= Math.min(to.column, mostColumns); column += 1) {
-        takeRoom(book, text)
+        countCell(book, text)
         cells[column - 1] = text
       }
     }

@@ -14,7 +14,7 @@ import type { ReworkReply } from './wording.ts'
 /** A line with the name that qualifies its ids, and what people call it. */
 export type NamedLine = { name: string; title: string; line: Line }
 
-export type LineRouter = Pick<Line, 'start' | 'stopHearing' | 'stop'> &
+export type LineRouter = Pick<Line, 'start' | 'stopReceiving' | 'stop'> &
   SendingLines & {
     chat: Chat
     /** Takes a message back, where its line can after so long. Resolves to false where it stays. */

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 
 /** Requests of files and names that run on threads which Node's own exit waits for, without a limit. */
 const lookUp = /^(?:FSReq|GetAddrInfoReq|GetNameInfoReq)/u
-const lookEveryMs = 20
+const pollMs = 20
 
 const stopSignals = ['SIGINT', 'SIGTERM'] as const
 let handler: (() => void) | undefined
@@ -32,6 +32,6 @@ export function limitStop(limitMs: number): void {
 
 /** Exits with 0 as soon as no file and no name is being looked up. Call {@link limitStop} before. */
 export async function exitAfterLookUps(): Promise<never> {
-  while (process.getActiveResourcesInfo().some(kind => lookUp.test(kind))) await wait(lookEveryMs)
+  while (process.getActiveResourcesInfo().some(kind => lookUp.test(kind))) await wait(pollMs)
   process.exit(0)
 }

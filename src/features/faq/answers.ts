@@ -71,7 +71,8 @@ export type Answerer = {
 type Asking = { at: Temporal.Instant; room: number; topic: string | undefined }
 
 /** Characters that the answer to a message may take: less where {@link unreadWords} stand behind it. */
-export const roomFor = (text: string): number => groupLimit - (isCut(text) ? unreadWords.length + 1 : 0)
+export const charactersLeft = (text: string): number =>
+  groupLimit - (isCut(text) ? unreadWords.length + 1 : 0)
 
 /** Question that an entry answers, and the limit of characters; by default no question, within a group's limit. */
 type Telling = { question?: string | undefined; limit?: number }
@@ -216,7 +217,7 @@ export function createAnswerer(
   async function answer(text: string, at: Temporal.Instant, topic?: string): Promise<Said[]> {
     const parts = questionsIn(text)
     const questions = await withCarried(parts)
-    const asking = { at, room: roomFor(text), topic }
+    const asking = { at, room: charactersLeft(text), topic }
     const all = await answerEach(questions, asking)
     const isTold = ({ kind, isQuoted }: Said) => kind === 'answer' && !isQuoted
     const isMet = questions.length < 2 || all.every(said => isTold(said) || said.kind === 'aside')

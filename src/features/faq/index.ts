@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Asked, HandedOver, HandOver, NoteAsked } from '../../ports/desk.ts'
 import { asideOf } from '../../text/asides/asides.ts'
 import { hasAtMost } from '../../text/characters.ts'
-import { type Answerer, hint, roomFor, type Said } from './answers.ts'
+import { type Answerer, charactersLeft, hint, type Said } from './answers.ts'
 import { askedInVain, askedOf, chosenAsked, nearOf } from './asked-notes.ts'
 import { askedOfOffer, chosenBy, wantsAll, wantsNone, wantsPage } from './dialogue/follow-ups.ts'
 import { createReader } from './dialogue/read-together.ts'
@@ -140,7 +140,7 @@ export function faq({
       dialogues.keep(message, { told, asked: understood, base, quoted, offered, open, whole, at })
     const texts: string[] = []
     const notes: Asked[] = []
-    const room = roomFor(message.text)
+    const room = charactersLeft(message.text)
     const limit = Math.floor((room - 2 * (all.length - 1)) / all.length)
     for (const said of all) {
       const handed = said.kind === 'none' ? await pass(message, said, turn) : undefined

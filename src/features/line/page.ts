@@ -25,7 +25,7 @@ export type LineView = Frame['line'] & {
   /** True where it does not connect by itself any more. */
   isFinal?: boolean
   since: Temporal.Instant
-  heardAt?: Temporal.Instant
+  lastSignAt?: Temporal.Instant
   clockSkewSeconds?: number
 }
 
@@ -88,7 +88,7 @@ function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant
     name,
     note,
     since,
-    heardAt,
+    lastSignAt,
     qrcode,
     state,
     clockSkewSeconds,
@@ -98,7 +98,7 @@ function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant
   const said = lineNote(view)
   return html`<article class="card"><h2>${title === '' ? '现在' : `线路「${title}」`} ${lineBadge({ state, note, isResting })}</h2>
     ${said ? html`<p>${said}</p>` : ''}
-    <p>${lineKinds[name] ?? name}，从${timeOf(since, now)} 起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
+    <p>${lineKinds[name] ?? name}，从${timeOf(since, now)} 起${lastSignAt ? html`，最近一次听到动静：${timeOf(lastSignAt, now)}` : ''}。</p>
     ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds, name)}，消息的时间已经校正过。请校准${wrongClock(name)}。</p>`}
     ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}
     ${state === 'down' && !isResting ? reconnectForm(line, isFinal) : ''}</article>`

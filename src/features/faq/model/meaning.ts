@@ -22,13 +22,13 @@ type Parts = {
   embeddings: Embeddings
   store: Store
   /** How long a maker waits for it. */
-  patienceMs: number
+  timeoutMs: number
   clock: Clock
   log: Log
 }
 
 /** Compares by vectors. Those of wordings are kept by what they say, so that each is asked for once. */
-export function createMeaning({ embeddings, store, patienceMs, clock, log }: Parts): Meaning {
+export function createMeaning({ embeddings, store, timeoutMs, clock, log }: Parts): Meaning {
   const kept = store.collection(vectorStore, Vector)
   let failures = 0
   let pausedUntilMs = 0
@@ -49,7 +49,7 @@ export function createMeaning({ embeddings, store, patienceMs, clock, log }: Par
 
   const embedInTime = (texts: readonly string[]): Promise<Float32Array[]> =>
     withTimeout(signal => embeddings.embed(texts, signal), {
-      ...{ timeoutMs: patienceMs, what: 'asking for vectors' },
+      ...{ timeoutMs, what: 'asking for vectors' },
       sleep: clock.sleep,
     })
 

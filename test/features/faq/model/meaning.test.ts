@@ -32,7 +32,7 @@ function openSearch(world = createWorld()) {
   const meaning = createMeaning({
     embeddings: createOpenAiEmbeddings(settings),
     store,
-    patienceMs: 800,
+    timeoutMs: 800,
     clock,
     log,
   })
