@@ -34,9 +34,9 @@ export async function makeFormFile({
   exported,
 }: FormSheet): Promise<ChatFile> {
   const { Workbook } = await loadExcelJs()
-  const book = new Workbook()
+  const workbook = new Workbook()
   const heading = kind === formKind ? title : `${title}${kind}`
-  const sheet = book.addWorksheet(
+  const sheet = workbook.addWorksheet(
     kind,
     printed({ landscape: columns.length > 6, head: [3, 3], foot: heading }),
   )
@@ -55,7 +55,7 @@ export async function makeFormFile({
     writeRow(sheet, 4 + at, row.map(cellOf))
     sheet.getRow(4 + at).height = rowHeight(row.map(String), widths)
   }
-  const bytes = new Uint8Array(await book.xlsx.writeBuffer())
+  const bytes = new Uint8Array(await workbook.xlsx.writeBuffer())
   const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   return { name: `${kind}-${title.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()}.xlsx`, mimeType, bytes }
 }

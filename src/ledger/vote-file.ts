@@ -34,8 +34,8 @@ const firstBallotRow = sumRows + 3
 /** A closed vote as a spreadsheet: every ballot a row under sums that the sheet counts itself, and who took part. */
 export async function makeVoteFile(vote: VoteSheet): Promise<ChatFile> {
   const { Workbook } = await loadExcelJs()
-  const book = new Workbook()
-  const about = book.addWorksheet('说明', printed({ landscape: false, head: [1, 1], foot: vote.title }))
+  const workbook = new Workbook()
+  const about = workbook.addWorksheet('说明', printed({ landscape: false, head: [1, 1], foot: vote.title }))
   about.columns = [{ width: aboutWide }]
   const signatures = vote.observers.map(name => `监票人 ${name} 签名：＿＿＿＿＿＿＿＿　日期：＿＿＿＿＿＿`)
   const lines = [
@@ -52,14 +52,17 @@ export async function makeVoteFile(vote: VoteSheet): Promise<ChatFile> {
     about.getRow(2 + at).height = isSignature ? signatureHigh : rowHeight([line], [aboutWide])
   }
   writeBallots(
-    book.addWorksheet(
+    workbook.addWorksheet(
       '选票',
       printed({ landscape: vote.columns.length > 4, head: [1, 5], foot: vote.title }),
     ),
     vote,
   )
-  writeVoters(book.addWorksheet('名册', printed({ landscape: false, head: [1, 2], foot: vote.title })), vote)
-  const bytes = new Uint8Array(await book.xlsx.writeBuffer())
+  writeVoters(
+    workbook.addWorksheet('名册', printed({ landscape: false, head: [1, 2], foot: vote.title })),
+    vote,
+  )
+  const bytes = new Uint8Array(await workbook.xlsx.writeBuffer())
   const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   return { name: `评选-${vote.title.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()}.xlsx`, mimeType, bytes }
 }

@@ -56,7 +56,7 @@ export type HeldLesson = {
 }
 
 /** Lessons with their attendance, for reports. */
-export type AttendanceBook = {
+export type AttendanceHistory = {
   /** Those that began in [from, to) and whose sign-in is over, oldest first; cancelled ones were not held. */
   held(from: Temporal.Instant, to: Temporal.Instant): Promise<HeldLesson[]>
   /**

@@ -25,7 +25,7 @@ type KeptSettings = z.infer<typeof KeptSettings>
 const key = 'settings/own'
 const mostChanges = 100
 
-export type SettingsBook = Awaited<ReturnType<typeof openSettingsBook>>
+export type SettingsStore = Awaited<ReturnType<typeof openSettingsStore>>
 
 type Parts = {
   store: Store
@@ -35,7 +35,7 @@ type Parts = {
 }
 
 /** Settings that organizers own: what they set on the console stands before the machine's settings, at once. */
-export async function openSettingsBook({ store, clock, machine }: Parts) {
+export async function openSettingsStore({ store, clock, machine }: Parts) {
   const records = store.collection('organizer-settings', KeptSettings)
   let kept: KeptSettings = (await records.get(key)) ?? { values: {}, changes: [] }
   let current = withOwn(machine, kept.values)

@@ -77,7 +77,7 @@ function tablesIn(parts: ReadonlyMap<string, Uint8Array>, otherwise: string): Ta
     named(new RegExp(`(?:^|/)${type}\\.xml$`, 'iu'))
   if (sheets.length > mostSheets) throw new ArchiveFault('too-large')
   if (sheets.length === 0) throw new Refusal(otherwise)
-  const book: WorkbookParts = {
+  const workbook: WorkbookParts = {
     part,
     shared: readSharedStrings(part(ofType('sharedStrings'))),
     styles: readStyles(part(ofType('styles'))),
@@ -86,7 +86,7 @@ function tablesIn(parts: ReadonlyMap<string, Uint8Array>, otherwise: string): Ta
   }
   return sheets
     .map(({ id, name, isHidden }, at) => ({
-      ...readSheet(book, targetOf(id, at), name),
+      ...readSheet(workbook, targetOf(id, at), name),
       ...(isHidden ? { isHidden } : {}),
     }))
     .filter(({ rows }) => rows.some(row => row.some(cell => cell !== '')))
@@ -131,10 +131,10 @@ type SheetReading = {
   merges: string[]
 }
 
-function readSheet(book: WorkbookParts, target: string, name: string): Table {
+function readSheet(workbook: WorkbookParts, target: string, name: string): Table {
   const reading: SheetReading = { rows: new Map(), hidden: new Set(), hiddenColumns: new Set(), merges: [] }
-  readXml(book.part(target), sheetHandler(book, reading, name))
-  fillMerges(book, reading)
+  readXml(workbook.part(target), sheetHandler(workbook, reading, name))
+  fillMerges(workbook, reading)
   const last = Math.max(0, ...reading.rows.keys())
   const rows = Array.from({ length: last }, (_, at) =>
     Array.from(reading.rows.get(at + 1) ?? [], cell => cell ?? ''),
@@ -149,7 +149,7 @@ function readSheet(book: WorkbookParts, target: string, name: string): Table {
   }
 }
 
-function sheetHandler(book: WorkbookParts, reading: SheetReading, sheetName: string) {
+function sheetHandler(workbook: WorkbookParts, reading: SheetReading, sheetName: string) {
   let row = 0
   let column = 0
   let cell: Cell | undefined
@@ -184,7 +184,7 @@ function sheetHandler(book: WorkbookParts, reading: SheetReading, sheetName: str
       if (tag === 'v' || tag === 't') isValue = false
       if (tag === 'rPh') isPhonetic = false
       if (tag !== 'c' || !cell) return
-      keepCell(book, reading, cell, sheetName)
+      keepCell(workbook, reading, cell, sheetName)
       cell = undefined
     },
   }
@@ -199,10 +199,10 @@ function hideColumns(
     hiddenColumns.add(column)
 }
 
-function keepCell(book: WorkbookParts, reading: SheetReading, cell: Cell, sheetName: string): void {
-  const text = textOf(book, cell).slice(0, longestCell)
+function keepCell(workbook: WorkbookParts, reading: SheetReading, cell: Cell, sheetName: string): void {
+  const text = textOf(workbook, cell).slice(0, longestCell)
   if (text === '' || cell.column > mostColumns) return
-  countCell(book, text)
+  countCell(workbook, text)
   if (cell.row > mostRows)
     throw new Refusal(`「${sheetName}」这一页写到了第 ${cell.row} 行，太多了。请删掉下面的行再导入。`)
   const row = reading.rows.get(cell.row) ?? []
@@ -229,7 +229,7 @@ const unescaped = (text: string) =>
   text.replaceAll(/_x([0-9a-f]{4})_/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 
 /** Every cell of a merged one says the same: a 支部 written once beside ten names holds for each of them. */
-function fillMerges(book: Pick<WorkbookParts, 'counted'>, { rows, merges }: SheetReading): void {
+function fillMerges(workbook: Pick<WorkbookParts, 'counted'>, { rows, merges }: SheetReading): void {
   let filled = 0
   for (const reference of merges) {
     const [from, to] = reference.split(':').map(addressOf)
@@ -242,7 +242,7 @@ function fillMerges(book: Pick<WorkbookParts, 'counted'>, { rows, merges }: Shee
       const cells = rows.get(row) ?? []
       rows.set(row, cells)
       for (let column = from.column; column <= Math.min(to.column, mostColumns); column += 1) {
-        countCell(book, text)
+        countCell(workbook, text)
         cells[column - 1] = text
       }
     }

@@ -8,7 +8,7 @@ import { createAlarms } from '../../src/alarms.ts'
 import { createPeople } from '../../src/features/attendance/check-ins/people.ts'
 import { createLessons } from '../../src/features/attendance/lessons/lessons.ts'
 import { openRecords } from '../../src/features/attendance/lessons/records/records.ts'
-import { createBook } from '../../src/features/attendance/notices/book.ts'
+import { createAttendanceHistory } from '../../src/features/attendance/notices/book.ts'
 import { layOut } from '../../src/ledger/ledger.ts'
 import { makeLedgerFile } from '../../src/ledger/workbook.ts'
 import { createLog } from '../../src/log.ts'
@@ -99,7 +99,12 @@ async function measure() {
     roster: known,
     clock: systemClock,
   })
-  const book = createBook({ lessons, people, clock: systemClock, groupNamesOf: async () => ['优空间创客群'] })
+  const book = createAttendanceHistory({
+    lessons,
+    people,
+    clock: systemClock,
+    groupNamesOf: async () => ['优空间创客群'],
+  })
   const blocks = watchBlocks()
 
   async function make() {

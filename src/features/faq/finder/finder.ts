@@ -10,13 +10,13 @@ import {
   programmesNamed,
   thresholdsFor,
 } from './outcome/outcome.ts'
-import type { AliasBook } from './query/aliases.ts'
+import type { AliasTable } from './query/aliases.ts'
 import type { HeardQuery } from './query/query.ts'
 import { createRanker, type RankerOptions } from './ranking/ranker.ts'
 import type { Ranked } from './ranking/ranking.ts'
 import { createTextFindables } from './texts/text-findables.ts'
 
-export type { AliasBook, Findable, Ranked }
+export type { AliasTable as AliasBook, Findable, Ranked }
 
 /** Candidates for a question, and the outcome. */
 export type Finding = {
