@@ -11,7 +11,6 @@ import {
 } from '../../feature.ts'
 import { versionOf } from '../../lib/hash.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { SettingChange, SettingsStore } from '../../settings/book.ts'
 import {
   definitions,
   type OrganizerSettings,
@@ -19,6 +18,7 @@ import {
   settingNames,
   valueSchema,
 } from '../../settings/definitions.ts'
+import type { SettingChange, SettingsStore } from '../../settings/settings-store.ts'
 import { action, fieldProblem, form, type RefusedForm, valuesOf } from '../forms.ts'
 import { card, csrfField, emptyState, type Html, renderPage, stackTable, timeOf } from '../widgets.ts'
 

@@ -3,7 +3,7 @@ import { machineSettingsOf, paceOf, privacyFactsOf } from '../../src/app/files/s
 import { readConfig } from '../../src/config.ts'
 import { settingsPage } from '../../src/console/overview/settings.ts'
 import type { Role } from '../../src/ports/directory.ts'
-import { openSettingsStore } from '../../src/settings/book.ts'
+import { openSettingsStore } from '../../src/settings/settings-store.ts'
 import { openConsoleApp } from '../console-app.ts'
 import { createWorld } from '../conversation.ts'
 
