@@ -142,7 +142,7 @@ export function accept(record: FormRecord, memberId: string, at: Temporal.Instan
  * Signs a member off; the next on the waiting list may move up.
  * @returns the same object where they were not signed up
  */
-export function leave(
+export function signOffForm(
   record: FormRecord,
   { memberId, sentAt }: Pick<SignUpRequest, 'memberId' | 'sentAt'>,
   at: Temporal.Instant,

@@ -8,7 +8,7 @@ const listWords = '这个群里要先 @我，再写这些字。'
 const bareNumber = /(?<![@我] ?)回序号/gu
 
 /** The text for a group in which the bot receives only what mentions it: 「发「签到」」 becomes 「发「@我 签到」」. */
-export function addressed(text: string): string {
+export function withBotMention(text: string): string {
   const isList = [...text.matchAll(/ —— /gu)].length > 1 && !text.endsWith(listWords)
   return `${text}${isList ? `\n${listWords}` : ''}`
     .replace(instruction, (_all, verb: string, words: string) => `${verb}${words.replaceAll('「', '「@我 ')}`)

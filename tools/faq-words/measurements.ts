@@ -1,7 +1,7 @@
 import { type FeatureName, featureNames } from '../../src/features/faq/finder/features/features.ts'
 import { kindOf, questionKinds } from '../../src/features/faq/finder/query/question-kind.ts'
 import type { Knowledge } from '../../src/features/faq/knowledge/knowledge.ts'
-import { findableOf, home, textsOf } from '../../src/features/faq/live-entries.ts'
+import { findableOf, ownDistrict, textsOf } from '../../src/features/faq/live-entries.ts'
 import { learnRanking, type TrainingGroup } from '../faq-train/learning.ts'
 import { groupOf, leaveFoldsOut, partCount, type Sample } from '../faq-train/samples.ts'
 import { createWordsWithout } from './left-out.ts'
@@ -17,7 +17,7 @@ export function measureRanking(knowledge: Knowledge): string[] {
   const { aliases, strangers } = knowledge
   const options = {
     aliases,
-    home,
+    home: ownDistrict,
     strangers: textsOf(strangers),
     wordsWithout: createWordsWithout(knowledge),
   }

@@ -23,7 +23,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { LanguageModel } from '../../ports/language.ts'
 import type { Store } from '../../ports/store.ts'
 import { loadPrompt } from '../../prompts.ts'
-import { namesIn } from './knowledge-words.ts'
+import { programmeNamesById } from './knowledge-words.ts'
 
 /** A digest is composed a day ahead, so the model may take long. */
 const digestTimeoutMs = 20_000
@@ -120,7 +120,7 @@ function byModel(
   const rephrased = rephrase({
     model,
     prompt: loadPrompt('prompts/faq-answer.md'),
-    names: namesIn(knowledge),
+    names: programmeNamesById(knowledge),
     timeoutMs,
     clock,
     log,
@@ -149,5 +149,5 @@ export function lineWriterOf(
 ) {
   if (!model) return ownSentences
   const prompt = loadPrompt('prompts/digest-item.md')
-  return writeLines({ model, prompt, names: namesIn(knowledge), timeoutMs: digestTimeoutMs, log })
+  return writeLines({ model, prompt, names: programmeNamesById(knowledge), timeoutMs: digestTimeoutMs, log })
 }

@@ -42,7 +42,7 @@ export const approversBeside = ({ holders }: Officers, own: ChatIds): string[] =
  * alone: there is no one to ask.
  * @throws {@link Refusal} for a yes to oneself, a second yes of the same person, or one that this person may not give
  */
-export function agree(now: Officers, application: Application, consent: Consent): ConsentOutcome {
+export function agreeToRole(now: Officers, application: Application, consent: Consent): ConsentOutcome {
   const { by, firstIds, givenIds, at, isOnePerson } = consent
   const { agreed, link, role, senderId } = application
   const first = isOrganizer(now, firstIds) ? agreed : undefined

@@ -16,7 +16,7 @@ import { deskPrivacy } from './privacy.ts'
 import { reportOf } from './report.ts'
 import { isLeftLying, isLeftToOrganizers, TooMany } from './tickets/rules.ts'
 import { loadTickets, type TicketParts, type Tickets } from './tickets/tickets.ts'
-import { sayState, shorten } from './words.ts'
+import { sayState, shortQuestion } from './words.ts'
 
 export { readDesks } from './desks.ts'
 export { defaultSummaryTime } from './notifications/rules.ts'
@@ -120,7 +120,7 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
         const found = (await tickets.all()).filter(({ number, question }) => isFound(`${number}号`, question))
         return found.map(({ number, question }) => ({
           kind: '咨询',
-          title: `${number} 号：${shorten(question)}`,
+          title: `${number} 号：${shortQuestion(question)}`,
           path: `/desk/${number}`,
         }))
       },
@@ -129,7 +129,7 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
         const asked = (await tickets.all()).filter(({ asker }) => asker.memberId === memberId)
         if (asked.length === 0) return undefined
         const lines = asked.toReversed().map(ticket => ({
-          text: `${ticket.number} 号，${sayState(ticket)}：${shorten(ticket.question)}`,
+          text: `${ticket.number} 号，${sayState(ticket)}：${shortQuestion(ticket.question)}`,
           path: `/desk/${ticket.number}`,
         }))
         return { title: '转给人答的问题', lines }

@@ -17,7 +17,7 @@ import { type AnswerLength, groupLimit, sayEntry } from './wording/entries.ts'
 import { asideWords, fraudWords, sayChoices, sayUnknown, unreadWords } from './wording/phrases.ts'
 
 /** Reply to a message without words. */
-export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
+export const emptyQuestionReply = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
 
 /** Characters from which other messages come in between the steps of an answer. */
 const longQuestion = 300

@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Asked, HandedOver, HandOver, NoteAsked } from '../../ports/desk.ts'
 import { asideOf } from '../../text/asides/asides.ts'
 import { hasAtMost } from '../../text/characters.ts'
-import { type Answerer, charactersLeft, hint, type Said } from './answers.ts'
+import { type Answerer, charactersLeft, emptyQuestionReply, type Said } from './answers.ts'
 import { askedInVain, askedOf, chosenAsked, nearOf } from './asked-notes.ts'
 import { askedOfOffer, chosenBy, wantsAll, wantsNone, wantsPage } from './dialogue/follow-ups.ts'
 import { createReader } from './dialogue/read-together.ts'
@@ -126,7 +126,7 @@ export function faq({
   ): Promise<string> {
     const { all: found, asked: understood, base } = await readTogether(message.text, turn, at)
     const [only] = found
-    if (only === undefined) return asideOf(message.text) ? asideWords.laughter : hint
+    if (only === undefined) return asideOf(message.text) ? asideWords.laughter : emptyQuestionReply
     const elsewhere = found.every(isUnknown) ? await whereUnknown(message) : undefined
     if (elsewhere !== undefined) return elsewhere
     const isReworded = found.length === 1 && only.kind !== 'aside' && !isCut(message.text)

@@ -3,7 +3,15 @@ import { FieldRefusal, Refusal } from '../../feature.ts'
 import { type ChainComparison, type ChainPerson, compareChain } from '../../forms/chain.ts'
 import { type FormAnswer, FormRecord } from '../../forms/form.ts'
 import type { FormPlan } from '../../forms/form-line.ts'
-import { accept, answerOf, isOpen, leave, type SignUpRequest, settle, signUpFor } from '../../forms/rules.ts'
+import {
+  accept,
+  answerOf,
+  isOpen,
+  type SignUpRequest,
+  settle,
+  signOffForm,
+  signUpFor,
+} from '../../forms/rules.ts'
 import { knownFieldsOf, sayFromRoster } from '../../forms/words.ts'
 import type { Actor } from '../../ports/actor.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -89,7 +97,7 @@ export function createFormActions({ records, roster, clock }: Parts) {
       )
     },
     leave: (number: number, asked: Pick<SignUpRequest, 'memberId' | 'sentAt'>): Promise<FormRecord> =>
-      records.change(number, now => leave(now, asked, clock.now())),
+      records.change(number, now => signOffForm(now, asked, clock.now())),
     /** @returns the answer that holds a place now; undefined where none was held for this member */
     async accept(memberId: string): Promise<{ record: FormRecord; answer: FormAnswer } | undefined> {
       for (const { form, answers } of await records.all()) {

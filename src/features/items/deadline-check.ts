@@ -15,7 +15,7 @@ type Found = NonNullable<ItemDraft['deadline']>
 export type CheckDeadline = <T extends Dated>(draft: T) => Promise<T>
 
 /** Where there is no second reader. */
-export const unchecked: CheckDeadline = async draft => draft
+export const noDeadlineCheck: CheckDeadline = async draft => draft
 
 /** The model's answer: the number of a day, 0 for none. */
 const NoticeDeadline = z.object({ pick: z.number().int().min(0) })

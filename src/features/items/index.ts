@@ -27,7 +27,7 @@ import type { Source } from './sources/sources-file.ts'
 import { sourcesPage } from './sources/sources-page.ts'
 import { createTagger, type TagWords } from './tags.ts'
 
-export { checkDeadlineWith, unchecked } from './deadline-check.ts'
+export { checkDeadlineWith, noDeadlineCheck as unchecked } from './deadline-check.ts'
 export { readSources } from './sources/sources-file.ts'
 export { readTopics } from './topics-file.ts'
 

@@ -17,7 +17,7 @@ import type { ConsoleEnv, Frame, Page } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Outage, Outages } from '../../ports/outages.ts'
 import { saySkew, wrongClock } from '../../text/dates/skew.ts'
-import { causes } from './words.ts'
+import { causeWords } from './words.ts'
 
 export type LineView = Frame['line'] & {
   name: string
@@ -122,7 +122,7 @@ function outageRow({ from, to, how }: Outage, title: string | undefined, now: Te
   return html`<tr>${title === undefined ? '' : html`<td data-label="线路">${title}</td>`}<td data-label="从">${timeOf(from, now)}</td>
     <td data-label="到">${to ? timeOf(to, now) : '还没恢复'}</td>
     <td data-label="多久" class="number">${sayLength(from.until(to ?? now))}</td>
-    <td data-label="怎么发现的">${causes[how]}</td></tr>`
+    <td data-label="怎么发现的">${causeWords[how]}</td></tr>`
 }
 
 function sayLength(length: Temporal.Duration): string {

@@ -6,7 +6,7 @@ import { createWeb } from '../../../src/adapters/web/index.ts'
 import { createAlarms } from '../../../src/alarms.ts'
 import { openCatalogue } from '../../../src/features/items/catalogue/catalogue.ts'
 import { openItemRecords } from '../../../src/features/items/catalogue/records.ts'
-import { unchecked } from '../../../src/features/items/deadline-check.ts'
+import { noDeadlineCheck } from '../../../src/features/items/deadline-check.ts'
 import { createCollector } from '../../../src/features/items/sources/collector.ts'
 import { openSourceStates } from '../../../src/features/items/sources/source-states.ts'
 import type { Source } from '../../../src/features/items/sources/sources-file.ts'
@@ -52,7 +52,7 @@ export async function measureCollecting(count: number): Promise<{ seconds: numbe
       clock: systemClock,
       log,
       tag,
-      checkDeadline: unchecked,
+      checkDeadline: noDeadlineCheck,
     })
     const start = performance.now()
     await Promise.all(sources.map(source => collector.check(source)))

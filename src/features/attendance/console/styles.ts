@@ -1,5 +1,5 @@
 /**
- * Looks of the calendar, and of the board, which lies over everything else so that a
+ * Styles of the calendar, and of the board, which lies over everything else so that a
  * room reads it from the last row.
  */
 export const lessonStyles = `

@@ -124,7 +124,7 @@ export function closeEarly(lesson: Lesson, at: Temporal.Instant): Lesson {
 }
 
 /** @throws {@link Refusal} when it is over: what happened is not undone */
-export function cancel(lesson: Lesson, at: Temporal.Instant): Lesson {
+export function cancelLesson(lesson: Lesson, at: Temporal.Instant): Lesson {
   const phase = phaseOf(lesson, at)
   if (phase === 'cancelled') throw new Refusal(`「${lesson.title}」已经取消过了。`)
   if (phase === 'over')

@@ -15,7 +15,7 @@ import { createLetterDelivery } from './letters.ts'
 import { loadLiveTickets } from './live-tickets.ts'
 import { createTicketOpener } from './opener.ts'
 import { ownersOf } from './owners.ts'
-import { move, reopen, type TicketEvent } from './rules.ts'
+import { applyTicketEvent, reopen, type TicketEvent } from './rules.ts'
 
 export type TicketParts = {
   store: Store
@@ -67,7 +67,10 @@ async function createTicketChanges(parts: TicketParts) {
   }
 
   async function apply(number: number, event: TicketEvent, at = clock.now()): Promise<Ticket> {
-    const ticket = await records.tickets.update(ticketKey(number), now => now && move(now, event, at))
+    const ticket = await records.tickets.update(
+      ticketKey(number),
+      now => now && applyTicketEvent(now, event, at),
+    )
     if (!ticket) throw new Refusal(`没有 ${number} 号问题，请看看号码对不对。`)
     if (event.kind === 'close') live.closeAgain(number)
     return deliver(ticket)
@@ -153,7 +156,8 @@ async function createTicketChanges(parts: TicketParts) {
     async lookAt(ticket: Ticket, at: Temporal.Instant): Promise<void> {
       const due = await dueTo(ticket, at)
       const moved =
-        due && (await records.tickets.update(ticketKey(ticket.number), now => now && move(now, due, at)))
+        due &&
+        (await records.tickets.update(ticketKey(ticket.number), now => now && applyTicketEvent(now, due, at)))
       const latest = moved ?? (await records.tickets.get(ticketKey(ticket.number)))
       if (latest) await deliver(latest)
     },

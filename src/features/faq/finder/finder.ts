@@ -3,7 +3,7 @@ import type { Findable } from './library/library.ts'
 import {
   type AnswerOutcome,
   type Certainty,
-  decide,
+  decideOutcome,
   isSureOfFirst,
   type OutcomeThresholds,
   openAmbiguity,
@@ -74,7 +74,7 @@ export function createFinder(items: Iterable<Findable>, options: RankerOptions):
 
   function findFor(query: HeardQuery): Finding {
     const ranked = ranker.rank(query)
-    const { kind, sureness } = decide(query, ranked)
+    const { kind, sureness } = decideOutcome(query, ranked)
     const programmes = [...new Set(query.mentions.map(({ programme }) => programme))]
     return {
       kind,

@@ -4,7 +4,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Embeddings } from '../../../ports/embeddings.ts'
 import type { Store } from '../../../ports/store.ts'
 import { withoutIdentifiers } from '../../../text/identifiers.ts'
-import { cosine, packed, unpacked, Vector, vectorKey, vectorStore } from './vectors.ts'
+import { cosine, packVector, unpackVector, Vector, vectorKey, vectorStore } from './vectors.ts'
 
 /**
  * How near a question is to each wording in meaning, as cosines from -1 to 1, in their order.
@@ -41,9 +41,9 @@ export function createMeaning({ embeddings, store, timeoutMs, clock, log }: Part
     const [asked, ...fresh] = await embedInTime([question, ...missing])
     const found = new Map(missing.map((wording, at) => [wording, fresh[at] as Float32Array]))
     await Promise.all(
-      [...found].map(([wording, vector]) => kept.update(keyOf(wording), () => packed(vector))),
+      [...found].map(([wording, vector]) => kept.update(keyOf(wording), () => packVector(vector))),
     )
-    const all = wordings.map((wording, at) => found.get(wording) ?? unpacked(known[at]))
+    const all = wordings.map((wording, at) => found.get(wording) ?? unpackVector(known[at]))
     return [asked as Float32Array, ...all]
   }
 

@@ -2,7 +2,7 @@ import { memoize } from '../../../lib/memoize.ts'
 import type { QuotableDocument } from '../../../ports/passages.ts'
 import { fold } from '../../../text/fold.ts'
 import { asksOfElsewhere, isAlongside, placesIn } from '../../../text/places.ts'
-import { home } from '../live-entries.ts'
+import { ownDistrict } from '../live-entries.ts'
 
 /** Shorter names are also words of other questions. */
 const shortestTitle = 6
@@ -89,4 +89,4 @@ function documentsOfPlace(folded: string, all: readonly QuotableDocument[]): OfO
 }
 
 const placesOf = memoize((text: string) => placesIn(fold(text)), kept)
-const isElsewhere = (place: string) => !isAlongside(place, home)
+const isElsewhere = (place: string) => !isAlongside(place, ownDistrict)

@@ -1,4 +1,4 @@
-import { type Limit, meets } from '../../../matching/logic/limits.ts'
+import { type Limit, meetsLimit } from '../../../matching/logic/limits.ts'
 import type { Truth } from '../../../matching/logic/truth.ts'
 import { fold } from '../../../text/fold.ts'
 import { type Entry, unsureWords } from '../records.ts'
@@ -73,7 +73,7 @@ function judge(threshold: Threshold, asked: Asked): Judged[] {
   const { told, folded } = asked
   const figure = threshold.rise ? riseTold(threshold, asked) : figureTold(threshold, asked)
   const isGiven = threshold.given.every(given => truthOf(given, told, folded) === true)
-  const truth = figure && isGiven ? meets(figure.range, limitsOf(threshold)) : undefined
+  const truth = figure && isGiven ? meetsLimit(figure.range, limitsOf(threshold)) : undefined
   if (figure === undefined || truth === undefined) return []
   // A part may be under another rule, so that only a whole above the limit is certain.
   if (truth && threshold.anywhere && told.some(part => isPart(part, folded))) return []
@@ -126,7 +126,7 @@ const clauseOf = ({ from, to }: ToldFigure, folded: string) =>
 
 function truthOf(given: GivenFigure, told: readonly ToldFigure[], folded: string): Truth {
   const figure = figureFor({ ...given, unless: [], anywhere: false, per: 'year' }, told, folded)
-  return figure && meets(figure.range, limitsOf(given))
+  return figure && meetsLimit(figure.range, limitsOf(given))
 }
 
 type Sought = GivenFigure & Pick<Threshold, 'unless' | 'anywhere' | 'per'>

@@ -1,4 +1,4 @@
-import { smallest } from '../../../matching/logic/limits.ts'
+import { smallestDifference } from '../../../matching/logic/limits.ts'
 import type { ToldFigure } from './told-figures.ts'
 
 /** The figures of two years of one thing, and how many years lie between them. */
@@ -75,7 +75,7 @@ export function riseOf({ later, earlier }: YearPair): ToldFigure {
     ...later,
     // The largest of the one less the smallest of the other is reached where both are.
     range: {
-      min: earlier.range.isMaxIncluded ? min : min + smallest,
+      min: earlier.range.isMaxIncluded ? min : min + smallestDifference,
       max,
       isMaxIncluded: later.range.isMaxIncluded,
     },

@@ -44,7 +44,7 @@ const turns = [
  * Whether one item repeats another. One document number makes them one, two different ones make them two; without, both
  * title and text must be near the same, and the title must have the same figures: last year's call is not this year's.
  */
-export function repeats(one: ItemText, other: Pick<ItemText, 'title' | 'documentNumber'>): Repeat {
+export function compareItems(one: ItemText, other: Pick<ItemText, 'title' | 'documentNumber'>): Repeat {
   const { textLikeness } = one
   const numbers = [one.documentNumber, other.documentNumber]
   if (!hasSameTurns(one.title, other.title)) return 'no'

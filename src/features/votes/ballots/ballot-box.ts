@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Refusal } from '../../../feature.ts'
 import { createKeyedQueue } from '../../../lib/queue.ts'
 import { type ChainLine, withLine } from '../../../votes/chain.ts'
-import { batchData, joined, nextBatch } from '../../../votes/rules.ts'
+import { batchData, mergeBatches, nextBatch } from '../../../votes/rules.ts'
 import { type Ballot, leastBallots, type Vote, type VoteBatch } from '../../../votes/vote.ts'
 import { batchKey, type VoteRecords } from './records.ts'
 
@@ -60,7 +60,7 @@ export function createBallotBox(records: VoteRecords) {
     const joins = batch.ballots.length < leastBallots && box.batches > 0
     const at = joins ? box.batches - 1 : box.batches
     const kept = await records.batches.update(batchKey(number, at), now =>
-      joins && now ? joined(now, batch) : batch,
+      joins && now ? mergeBatches(now, batch) : batch,
     )
     for (const memberId of batch.members) box.voted.add(memberId)
     box.waiting = rest

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createOpenAiEmbeddings } from '../../../../src/adapters/openai.ts'
 import { createMeaning } from '../../../../src/features/faq/model/meaning.ts'
-import { searching } from '../../../../src/features/faq/search.ts'
+import { createSearch } from '../../../../src/features/faq/search.ts'
 import { createWorld } from '../../../conversation.ts'
 import { type Behaviour, json, openModelServer } from '../../../model-server.ts'
 import { finder } from '../../../shipped-knowledge.ts'
@@ -36,7 +36,7 @@ function openSearch(world = createWorld()) {
     clock,
     log,
   })
-  return { world, search: searching(finder, meaning) }
+  return { world, search: createSearch(finder, meaning) }
 }
 
 beforeEach(() => {

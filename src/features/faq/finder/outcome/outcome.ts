@@ -46,7 +46,7 @@ export function thresholdsFor(query: HeardQuery): OutcomeThresholds {
 }
 
 /** Decides the outcome: answer when sure, ask back among a few, else say that no answer is known. */
-export function decide(
+export function decideOutcome(
   query: HeardQuery,
   ranked: readonly Ranked[],
 ): { kind: AnswerOutcome; sureness: Certainty } {
