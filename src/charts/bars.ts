@@ -1,5 +1,5 @@
 import { draw, fillOf, isForPhone, legendOf, titleOf, typeIn } from './draw.ts'
-import { greyColour, inkColour, lineColour, type SeriesStyle } from './looks.ts'
+import { greyColour, inkColour, lineColour, type SeriesStyle } from './styles.ts'
 
 /** One bar: its name, its parts in the order of the legend, and what is written at its end. */
 export type Bar = { name: string; parts: readonly number[]; note: string }

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { init } from 'echarts/dist/echarts.esm.min.mjs'
 import { pictureFont } from '../ports/pictures.ts'
-import { greyColour, inkColour, type SeriesStyle } from './looks.ts'
+import { greyColour, inkColour, type SeriesStyle } from './styles.ts'
 
 /** Drawings up to this width are for a phone, in pixels. */
 const phoneWidth = 400

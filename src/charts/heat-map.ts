@@ -1,7 +1,7 @@
 import type { CustomSeriesOption } from 'echarts'
 import { pictureFont } from '../ports/pictures.ts'
 import { draw, fillOf, isForPhone, legendOf, titleOf, typeIn } from './draw.ts'
-import { greyColour, inkColour, type SeriesStyle } from './looks.ts'
+import { greyColour, inkColour, type SeriesStyle } from './styles.ts'
 
 /** One field: in which row and column, which style of the legend, and the word or number that is written in it. */
 type Field = { row: number; column: number; styleIndex: number; text: string }

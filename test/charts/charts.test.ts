@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createPictures } from '../../src/adapters/pictures.ts'
 import { type Bar, columnChart, shareChart } from '../../src/charts/bars.ts'
 import { heatMap } from '../../src/charts/heat-map.ts'
-import type { SeriesStyle } from '../../src/charts/looks.ts'
+import type { SeriesStyle } from '../../src/charts/styles.ts'
 
 const legend: SeriesStyle[] = [
   { title: '到', colour: '#1c6e3d', ink: '#fff', pattern: 'none' },

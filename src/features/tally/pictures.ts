@@ -1,6 +1,6 @@
 import { columnChart, shareChart } from '../../charts/bars.ts'
 import { heatMap } from '../../charts/heat-map.ts'
-import type { SeriesStyle } from '../../charts/looks.ts'
+import type { SeriesStyle } from '../../charts/styles.ts'
 import {
   attendedOf,
   type Counts,
