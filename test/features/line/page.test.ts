@@ -28,7 +28,7 @@ function open(outages: Outage[], more: Partial<LineView> = {}, lines?: NamedView
 const shown = async (outages: Outage[], more: Partial<LineView> = {}, lines?: NamedView[]) =>
   (await open(outages, more, lines).routes.request('/live')).text()
 
-/** What a reader reads of each card of the page. */
+/** The cards of the page as a reader reads them. */
 const cardsOf = (page: string) =>
   page
     .split('<article')
