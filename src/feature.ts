@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono'
 import type { Temporal } from 'temporal-polyfill'
+import type { Listener } from './listeners.ts'
 import type { Message, PassedOn, Reply, SentFile } from './ports/chat.ts'
 import type { Clauses, Recheck, SourcePage } from './ports/clauses.ts'
 import type { Role } from './ports/directory.ts'
@@ -166,9 +167,9 @@ export type Feature = {
   /** Takes files that are sent in private by people with one of these roles; asked in list order until one answers. */
   files?: { role: readonly Role[]; take(message: Message, file: SentFile): Promise<Answer> }
   /** Called in list order, after commands, until one answers. Only for messages addressed to the bot. */
-  listen?(message: Message): Promise<Answer>
-  /** Called with each message of a bound group before it is handled, once or again; it answers nothing. */
-  observe?(message: Message): Promise<void>
+  listen?: Listener
+  /** Called with each message of a bound group before it is handled, once or again; it answers nothing. Undefined at once where it keeps nothing. */
+  observe?(message: Message): Promise<void> | undefined
   /** Called with the id of a message that its sender took back, on lines that hear of it. */
   onRecalled?(messageId: string): Promise<void>
   /**
