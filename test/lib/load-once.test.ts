@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { loadOnce } from '../../src/lib/load-once.ts'
+import { loadOnce } from '../../src/lib/promises.ts'
 
 test('what is loaded is kept, callers at once share one load, and a failed load is tried again', async () => {
   let count = 0

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { type Adapter, Low } from 'lowdb'
-import type { MaybePromise } from '../../lib/at-once.ts'
+import type { MaybePromise } from '../../lib/promises.ts'
 import type { WriteWatch } from './write-watch.ts'
 
 /** A shard's records by key, each as its JSON text: what did not change is not serialized again. */

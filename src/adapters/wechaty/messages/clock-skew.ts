@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Temporal } from 'temporal-polyfill'
-import type { MaybePromise } from '../../../lib/at-once.ts'
+import type { MaybePromise } from '../../../lib/promises.ts'
 import type { Chat, Message, Reply, Target } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { ChatEcho, KnownSkew } from '../../line/handlers.ts'

@@ -1,6 +1,6 @@
 import { types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
-import type { MaybePromise } from '../../../lib/at-once.ts'
+import type { MaybePromise } from '../../../lib/promises.ts'
 import { recentlyUsed } from '../../../lib/recently-used.ts'
 import { type Log, reasonOf } from '../../../log.ts'
 import { withDeadline } from '../../line/deadline.ts'

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { type payloads, types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
-import { type MaybePromise, withAll } from '../../../lib/at-once.ts'
+import { type MaybePromise, withAll } from '../../../lib/promises.ts'
 import type { Message, Target } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { instantAt } from '../../../text/dates/time.ts'
