@@ -1,6 +1,5 @@
 import type { Context, Hono } from 'hono'
 import type { Temporal } from 'temporal-polyfill'
-import type { Listener } from './listeners.ts'
 import type { Message, PassedOn, Reply, SentFile } from './ports/chat.ts'
 import type { Clauses, Recheck, SourcePage } from './ports/clauses.ts'
 import type { Role } from './ports/directory.ts'
@@ -10,6 +9,12 @@ import type { PersonalData } from './ports/personal-data.ts'
 
 /** The reply of a handler in the same conversation; undefined is silence. */
 export type Answer = string | Reply | Reply[] | undefined
+
+/**
+ * Answers words of its own. Undefined at once, without a promise, where the words are none of its own: every message to
+ * the bot passes a dozen listeners, and each promise delays the answer.
+ */
+export type Listener = (message: Message) => Promise<Answer> | Answer
 
 /**
  * A word that people type. In a group it needs no mention, so it must be a word that does not

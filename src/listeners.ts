@@ -1,11 +1,5 @@
-import type { Answer } from './feature.ts'
+import type { Answer, Listener } from './feature.ts'
 import type { Message } from './ports/chat.ts'
-
-/**
- * Answers words of its own. Undefined at once, without a promise, where the words are none of its own: every message to
- * the bot passes a dozen listeners, and each promise delays the answer.
- */
-export type Listener = (message: Message) => Promise<Answer> | Answer
 
 /** One listener of several: the first that has an answer gives it. */
 export function inOrder(...listeners: readonly Listener[]): Listener {

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { inOrder, type Listener } from '../src/listeners.ts'
+import type { Listener } from '../src/feature.ts'
+import { inOrder } from '../src/listeners.ts'
 import type { Message } from '../src/ports/chat.ts'
 
 const message = { text: '补贴' } as Message

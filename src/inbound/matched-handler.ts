@@ -1,5 +1,4 @@
-import type { Answer } from '../feature.ts'
-import type { Listener } from '../listeners.ts'
+import type { Answer, Listener } from '../feature.ts'
 import type { Message, PassedOn } from '../ports/chat.ts'
 
 type Handle = Listener

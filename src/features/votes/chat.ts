@@ -1,5 +1,4 @@
-import { type Answer, type Command, Refusal } from '../../feature.ts'
-import type { Listener } from '../../listeners.ts'
+import { type Answer, type Command, type Listener, Refusal } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'

@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Answer } from '../../../feature.ts'
-import type { Listener } from '../../../listeners.ts'
+import type { Answer, Listener } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import { routeOf } from '../../../text/question-routes.ts'
