@@ -6,12 +6,12 @@ import type { MatchedHandler } from './inbound/matched-handler.ts'
 import { type InboundSettings, unlimitedInbound } from './inbound/settings.ts'
 import { inOrder } from './listeners.ts'
 import { type Log, reasonOf } from './log.ts'
-import { type AuditTrail, unwatched } from './ports/audit.ts'
+import { type AuditTrail, noAuditTrail } from './ports/audit.ts'
 import type { Message, PassedOn, Reply, SentFile } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
 import { type Directory, type Role, sayRoles } from './ports/directory.ts'
 import type { Journal } from './ports/journal.ts'
-import { type Metrics, unmeasured } from './ports/metrics.ts'
+import { type Metrics, noMetrics } from './ports/metrics.ts'
 import type { Collection } from './ports/store.ts'
 import type { ProcessedMessage } from './processed-messages.ts'
 
@@ -49,13 +49,16 @@ type BotParts = {
 /** `next`: the place among the commands with a matcher from which the search goes on. */
 type FoundCommand = { feature: string; command: Command; rest: string; next: number }
 
-/** Dispatches messages to the features: command words, roles, listeners, refusals and logging stand here once for all. */
+/**
+ * Dispatches messages to the features: command words, roles, listeners, refusals and
+ * logging stand here once for all.
+ */
 export function createBot({
   features,
   directory,
   settings = unlimitedInbound,
-  metrics = unmeasured,
-  audit = unwatched,
+  metrics = noMetrics,
+  audit = noAuditTrail,
   onUnbound = () => {},
   ...parts
 }: BotParts): Bot {

@@ -24,8 +24,8 @@ export type Command = {
   /** The first is the one that the help names. */
   words: readonly string[]
   /**
-   * The arguments that may follow the word. With `nothing`, 「签到了吗」 is no command. With `number`, what follows begins with one:
-   * 「通过 12」「驳回12 原因」; 「通过了」 and 「通过」 alone are none.
+   * The arguments that may follow the word. With `nothing`, 「签到了吗」 is no command. With `number`, what follows
+   * begins with one: 「通过 12」「驳回12 原因」; 「通过了」 and 「通过」 alone are none.
    */
   takes: 'nothing' | 'text' | 'number'
   /** The role that it takes; of several, any one. */
@@ -121,8 +121,8 @@ export type ConsoleEnv = {
     person: Person
     csrfToken: string
     /**
-     * Whether the person may read the address, or send something there; see `createRights`. Absent outside the console's
-     * server.
+     * Whether the person may read the address, or send something there; see `createRights`.
+     * Absent outside the console's server.
      */
     may?: (method: 'GET' | 'POST', address: string) => boolean
     /** How the person's session began. */
@@ -190,9 +190,15 @@ export type Feature = {
   answersRepeatably?: boolean
   jobs?: readonly Job[]
   sweeps?: readonly Sweep[]
-  /** Advice about things of this feature that were open in those groups during an outage; called once the line is back. */
+  /**
+   * Advice about things of this feature that were open in those groups during an
+   * outage; called once the line is back.
+   */
   touchedBy?(outage: ClosedOutage): Promise<OutageAdvice[]>
-  /** The personal data that it keeps, so that people can see and erase it. To be left out only where it keeps nothing. */
+  /**
+   * The personal data that it keeps, so that people can see and erase it. To be left
+   * out only where it keeps nothing.
+   */
   personal?: PersonalData
   pages?: readonly Page[]
   /** Tasks that wait for organizers or reviewers now, for the first page of the console. */

@@ -74,7 +74,10 @@ export function openAudit({ store, clock, alarms, policy }: Parts) {
   }
 
   const recorded = new Set<string>()
-  /** Records what was done from the command line. After a crash in between, an action has two lines rather than none. */
+  /**
+   * Records what was done from the command line. After a crash in between, an action
+   * has two lines rather than none.
+   */
   async function recordPending(actions: PendingActions): Promise<void> {
     for (const [id, { kind, ...action }] of await actions.list()) {
       if (!recorded.has(id))

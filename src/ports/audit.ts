@@ -2,7 +2,10 @@
 export const auditKinds = ['deed', 'export', 'login', 'logout', 'login-failed', 'refused'] as const
 export type AuditKind = (typeof auditKinds)[number]
 
-/** How people do something: by a message, on the console, on the page of a link of theirs, or by a command in a shell. */
+/**
+ * How people do something: by a message, on the console, on the page of a link of
+ * theirs, or by a command in a shell.
+ */
 export const auditRoads = ['chat', 'console', 'link', 'shell'] as const
 
 /** Something that a person does, as the audit log describes it. */
@@ -29,4 +32,4 @@ export type AuditTrail = {
 }
 
 /** Records nothing. */
-export const unwatched: AuditTrail = { watch: (_, run) => run(), note: async () => {} }
+export const noAuditTrail: AuditTrail = { watch: (_, run) => run(), note: async () => {} }

@@ -2,10 +2,10 @@ import type { ChatFile, Reply, Target } from '../../ports/chat.ts'
 import { lineNameOf, unqualified } from '../../ports/line-ids.ts'
 import type { LineTraits } from '../../ports/line-traits.ts'
 import {
-  addressed,
   addressedInGroup,
   hasRefusedLink,
   refusedLinks,
+  withBotMention,
   withoutInvitations,
   withoutLinks,
   withoutMentionPromise,
@@ -73,5 +73,5 @@ function wordText(text: string, { target, traits }: Omit<Place, 'line'>, pages: 
   const linked = traits.links === 'any' ? promised : withAllowedLinks(promised, 'personId' in target, pages)
   if (traits.receives === 'all') return linked
   if (traits.receives === 'nothing') return withoutInvitations(linked)
-  return 'groupId' in target ? addressed(linked) : addressedInGroup(linked)
+  return 'groupId' in target ? withBotMention(linked) : addressedInGroup(linked)
 }

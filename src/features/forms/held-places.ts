@@ -5,24 +5,24 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { FormActions } from './actions.ts'
-import type { FormBook } from './records.ts'
+import type { FormRecords } from './records.ts'
 
 const yes = /^(?:是|是的|好|好的|同意|确认|来|去|要)[!！。~～\s]*$/u
 
 type Parts = {
   actions: Pick<FormActions, 'accept'>
-  book: Pick<FormBook, 'all'>
+  records: Pick<FormRecords, 'all'>
   directory: Pick<Directory, 'recognise'>
   roster: Pick<Roster, 'addressOf'>
   clock: Clock
 }
 
 /** Takes the 「是」 of members for whom a place is held, and of no others. */
-export function createHeldPlaces({ actions, book, directory, roster, clock }: Parts) {
+export function createHeldPlaces({ actions, records, directory, roster, clock }: Parts) {
   let chatIds = new Set<string>()
 
   async function refresh(): Promise<void> {
-    const held = (await book.all()).flatMap(({ answers }) =>
+    const held = (await records.all()).flatMap(({ answers }) =>
       answers.filter(one => one.heldUntil !== undefined),
     )
     const ids = await Promise.all(held.map(async ({ memberId }) => (await roster.addressOf(memberId)).chatId))

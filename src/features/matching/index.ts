@@ -41,7 +41,10 @@ type MatchingParts = {
   officesOf(programme: string): readonly string[]
 }
 
-/** Which of our programmes a company can apply for: in chat, on the console and on a page that computes in the browser. */
+/**
+ * Which of our programmes a company can apply for: in chat, on the console and on a
+ * page that computes in the browser.
+ */
 export function matching(parts: MatchingParts) {
   const { store, clock, rules, outbox, roster, scheduler } = parts
   const companies = openCompanies(store)

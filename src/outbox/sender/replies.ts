@@ -13,7 +13,7 @@ import type { OutcomeHandler } from './outcome-handler.ts'
 import type { SendGate } from './send-gate.ts'
 
 /** Most milliseconds between two looks at the limits while a reply waits. */
-const lookMs = 1000
+const recheckMs = 1000
 const capText = '今天说得太多了，到了平台允许的量，明天再接着答。急事请直接找组织者。'
 
 const lostText = '刚才有回复没发出来，或者没发全。没看到的，请再说一次。'
@@ -179,7 +179,7 @@ export function createReplySender(parts: ReplyParts) {
       if (stopping.signal.aborted || isLate(pending)) return false
       const ms = gate.slowMs(pending.target)
       if (ms <= 0) return true
-      await clock.sleep(Math.min(ms, lookMs), stopping.signal)
+      await clock.sleep(Math.min(ms, recheckMs), stopping.signal)
     }
   }
 
@@ -187,7 +187,7 @@ export function createReplySender(parts: ReplyParts) {
     for (;;) {
       const slot = slotNow(pending)
       if (slot !== 'later') return slot
-      await clock.sleep(Math.min(gate.msForReply(), lookMs), stopping.signal)
+      await clock.sleep(Math.min(gate.msForReply(), recheckMs), stopping.signal)
     }
   }
 

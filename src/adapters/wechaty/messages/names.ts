@@ -29,8 +29,8 @@ export type Names = {
 }
 
 /**
- * Looks up and caches the names of people and groups. Wechaty asks the gateway anew for a member's alias at every message, so names
- * are remembered here until the puppet says that they changed.
+ * Looks up and caches the names of people and groups. Wechaty asks the gateway anew for a member's alias at every
+ * message, so names are remembered here until the puppet says that they changed.
  */
 export function createNames(puppet: PuppetInterface, log: Log): Names {
   const underWay = new Map<string, Promise<string | undefined>>()

@@ -18,9 +18,9 @@ const numberAlone = new RegExp(
 type Question = { most: number; choose: (number: number) => Promise<Answer> }
 
 /**
- * A number alone from a person who was asked which lesson is meant; kept in memory for five minutes. The same number from
- * others, or without the question, means anything. A number of the list answers the question for good, once it is dealt with;
- * another number leaves it open.
+ * A number alone from a person who was asked which lesson is meant; kept in memory for five minutes. The same
+ * number from others, or without the question, means anything. A number of the list answers the question for good,
+ * once it is dealt with; another number leaves it open.
  */
 export function createLessonChoice(clock: Clock) {
   const asked = recentlyUsed<Question & { at: Temporal.Instant }>(mostAsked)

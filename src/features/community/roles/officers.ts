@@ -17,18 +17,18 @@ import { createCodeCheck } from './claim.ts'
 import { createRoleConsents, type Picker, type RoleConsentParts } from './consents.ts'
 import {
   type Applicant,
-  apply,
+  applyForRole,
   claimFirst,
   holderCalled,
   listApplications,
   noOfficers,
-  offer,
+  offerRole,
   organizersBeside,
   pickApplication,
   refuseFormer,
   refuseMixed,
   titleOf,
-  withdraw,
+  withdrawApplication,
 } from './rules.ts'
 
 type Parts = RoleConsentParts & {
@@ -52,7 +52,7 @@ export function createOfficerActions(parts: Parts) {
     await decide(now => {
       refuseFormer(now, decider)
       name = now.holders.find(one => one.senderId === senderId)?.name ?? ''
-      return withdraw(now, { senderId, role, at: clock.now() }, chatIds)
+      return withdrawApplication(now, { senderId, role, at: clock.now() }, chatIds)
     })
     await tellOthers(
       `role-withdrawal-${clock.now().epochMilliseconds}`,
@@ -110,13 +110,16 @@ export function createOfficerActions(parts: Parts) {
       return sayYes(
         { senderId: by.id, name: by.name },
         {
-          add: now => offer(now, person, { role, at: clock.now() }),
+          add: now => offerRole(now, person, { role, at: clock.now() }),
           pick: now => found(now.applications.find(isTheirs)),
         },
       )
     },
 
-    /** @param handle of the chat identity that holds the role. @throws {@link Refusal} for the office's log-in and for oneself */
+    /**
+     * @param handle of the chat identity that holds the role.
+     * @throws {@link Refusal} for the office's log-in and for oneself
+     */
     async withdraw(by: Actor, handle: string, role: OfficerRole): Promise<void> {
       const holder = (await officers()).holders.find(({ senderId }) => handleOf(senderId) === handle)
       if (!holder) throw new Refusal(`这一位现在不是${titleOf[role]}，请刷新页面。`)
@@ -159,7 +162,7 @@ export function createOfficerActions(parts: Parts) {
       const own = await identitiesOf(person.senderId)
       const now = await decide(before => {
         refuseMixed(before, own, role)
-        return apply(before, person, { role, at: clock.now(), own })
+        return applyForRole(before, person, { role, at: clock.now(), own })
       })
       const number = now.lastNumber
       const ask = `${person.name} 申请做${titleOf[role]}。\n同意请回「同意 ${number}」，不同意请回「不同意 ${number}」。`
@@ -172,7 +175,7 @@ export function createOfficerActions(parts: Parts) {
       const now = await officers()
       const { senderId } = holderCalled(now, said, role)
       // Refuses first where the last organizer is meant: no other one could be asked.
-      withdraw(now, { senderId, role, at: clock.now() }, new Set())
+      withdrawApplication(now, { senderId, role, at: clock.now() }, new Set())
       await checkIsOther(message.senderId, senderId)
       const last = lastColleague(now, await identitiesOf(message.senderId))
       await takeAway(applicantOf(message), senderId, role)

@@ -13,7 +13,10 @@ const mostSearched = 30
 
 type Coming = { at: Temporal.Instant; title: string; groupIds: readonly string[]; isOfPlan: boolean }
 
-/** Answers 「几点推送」 from the schedules and the approved broadcasts; in a group, those for this group, in private the schedules. */
+/**
+ * Answers 「几点推送」 from the schedules and the approved broadcasts; in a group, those for this
+ * group, in private the schedules.
+ */
 export function pushTimes(
   { clock, groups }: Pick<DigestParts, 'clock' | 'groups'>,
   actions: Pick<BroadcastActions, 'runs' | 'open' | 'goesAt'>,

@@ -12,7 +12,6 @@ import { dayInShanghai } from '../../../text/dates/time.ts'
 import { fold } from '../../../text/fold.ts'
 import { type Companies, keptAnswers, profileOfCompany, toldOf } from '../companies.ts'
 import {
-  answered,
   type CompiledRules,
   isRoundOver,
   type MatchSession,
@@ -22,6 +21,7 @@ import {
   sessionMinutes,
   steppedBack,
   wantedTracks,
+  withAnswer,
 } from '../session.ts'
 import {
   asksElse,
@@ -136,7 +136,7 @@ export function createMatchingChat(parts: ChatParts) {
     if (typed.kind === 'unclear') return undefined
     if (typed.kind === 'no-unit') return askUnit(message.text)
     const given = typed.kind === 'answer' ? typed.answer : undefined
-    const said = goOn(message.senderId, answered(session, question.field.id, given))
+    const said = goOn(message.senderId, withAnswer(session, question.field.id, given))
     // A typed answer may have been read otherwise than meant.
     const isRead = isRange(given) && !question.answers.includes(given)
     return isRead ? `${said}\n（刚才记的是：${describeAnswer(question.field, given)}）` : said
