@@ -79,7 +79,7 @@ test('a line that rests because the platform wants it is not called broken, and 
 })
 
 test('the card of a line says its kind, since when, and when it last gave a sign of life', async () => {
-  const [now = ''] = cardsOf(await shown([], { heardAt: at('14:39') }))
+  const [now = ''] = cardsOf(await shown([], { lastSignAt: at('14:39') }))
   expect(now).toMatch(
     /^现在 线路断开 网关没有开着。 wechaty-puppet-service，从 ?今天 14:40 ?起，最近一次听到动静：\s?今天 14:39\s?。/u,
   )
