@@ -12,7 +12,7 @@ import { startApp } from '../started-app.ts'
 /** Long enough for a stop that waits for nothing to be over, well within the limit of one that waits, ms. */
 const letGoAfterMs = 300
 
-/** A store whose writes to one collection wait to be let go, once `hold` was called; it notes in which order what ended. */
+/** A store whose writes to one collection wait to be let go, once `hold` was called; it notes what ended, in order. */
 function createHeldStore(held: string) {
   const store = createMemoryStore()
   const events: string[] = []
