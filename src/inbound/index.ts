@@ -177,7 +177,8 @@ export function createMessagePipeline(parts: Parts) {
     await claim.journal()
     const refused = limits.check(piece.message)
     if (refused) return piece.say(refused)
-    const known = await piece.handler.knowsWords(piece.message)
+    const words = piece.handler.knowsWords(piece.message)
+    const known = words instanceof Promise ? await words : words
     if (known !== undefined) {
       await answerAsOne(debouncer.take(piece.message))
       limits.count(piece.message)

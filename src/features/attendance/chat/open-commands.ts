@@ -52,7 +52,10 @@ export function openingCommands(parts: OrganizerParts): Command[] {
 const lengthHint = ({ endsAt }: WrittenTimes) =>
   endsAt ? '' : `\n没写几点下课，按 ${defaultLengthMinutes} 分钟算；要提前结束，发「下课」。`
 
-/** The written plan, with 应到 as the roster understands it. @throws {@link Refusal} for a branch or space that it does not know */
+/**
+ * The written plan, with 应到 as the roster understands it.
+ * @throws {@link Refusal} for a branch or space that it does not know
+ */
 export async function planIn(
   { expected, hasCode: _, ...written }: WrittenPlan,
   roster: Pick<Roster, 'branches' | 'spaces'>,

@@ -3,8 +3,9 @@ import type { Store } from '../../../ports/store.ts'
 import { Person } from '../library/records.ts'
 
 /**
- * A dismissal of changed clauses for one text: a person compared both, and the text needs no change. Key `id/dismissal`.
- * `waiting`: a second person must agree. `settled`: it counts. `reopened`: a person said that a change is needed after all.
+ * A dismissal of changed clauses for one text: a person compared both, and the text needs no change.
+ * Key `id/dismissal`. `waiting`: a second person must agree. `settled`: it counts. `reopened`: a person said that a
+ * change is needed after all.
  */
 export const Dismissal = z.object({
   /** Hash of the text and its changes: another text, or another change, is judged anew. */

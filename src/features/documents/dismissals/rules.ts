@@ -26,7 +26,8 @@ type Saying = { recheck: Recheck; reason: string; isSecondNeeded: boolean; isOne
 /**
  * One person has compared the texts: nothing needs to change. It waits where a second person must agree.
  * @param now what was said before about the same text and changes
- * @throws {@link Refusal} where a person said so already, and for the shared log-in; {@link FieldRefusal} without a reason
+ * @throws {@link Refusal} where a person said so already, and for the shared log-in
+ * @throws {@link FieldRefusal} without a reason
  */
 export function dismiss(
   now: Dismissal | undefined,
