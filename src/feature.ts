@@ -10,7 +10,7 @@ import type { PersonalData } from './ports/personal-data.ts'
 /** The reply of a handler in the same conversation; undefined is silence. */
 export type Answer = string | Reply | Reply[] | undefined
 
-/** Answers words of its own; undefined for others, at once and without a promise, as a message passes a dozen of these. */
+/** Answers words of its own; undefined for others, at once and without a promise: a message passes a dozen of these. */
 export type Listener = (message: Message) => Promise<Answer> | Answer
 
 /**

@@ -110,7 +110,8 @@ export function createMessagePipeline(parts: Parts) {
     try {
       if (handler.kind === 'command' && handler.isRepeatable)
         return await handleBeside({ message, handler, say }, claim)
-      await background.drain(placeOf(message))
+      const earlier = background.drain(placeOf(message))
+      if (earlier !== undefined) await earlier
       const mayBeNew = handler.kind === 'spoken' && message.isTimeDoubtful === true
       if (isLate(message) && !mayBeNew) return say([])
       if (handler.kind === 'spoken') return await listen({ message, handler, say }, claim)
@@ -185,7 +186,7 @@ export function createMessagePipeline(parts: Parts) {
       return piece.say(repliesOf(known))
     }
     const { before, now } = debouncer.add(piece)
-    await answerAsOne(before)
+    if (before.length > 0) await answerAsOne(before)
     await answerAsOne(now)
   }
 
