@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
-import { loadOnce } from '../lib/load-once.ts'
+import { loadOnce } from '../lib/promises.ts'
 import { recentlyUsed } from '../lib/recently-used.ts'
 import type { Message } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'

@@ -23,13 +23,10 @@ export type AuditedAction = {
 export type AuditTrail = {
   /**
    * Runs a deed and records it where it changed records, also when it throws after that.
+   * @param run nothing is recorded where its result is no promise: such a deed has changed nothing
    * @param kindOf names the kind where the result alone is worth a line; `deed` where it returns undefined
    */
-  watch<T>(
-    deed: AuditedAction,
-    run: () => Promise<T>,
-    kindOf?: (result: T) => AuditKind | undefined,
-  ): Promise<T>
+  watch<T>(deed: AuditedAction, run: () => T, kindOf?: (result: Awaited<T>) => AuditKind | undefined): T
   /** Records something that changed no record, such as a failed log-in. */
   note(kind: AuditKind, deed: AuditedAction): Promise<void>
 }

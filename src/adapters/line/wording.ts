@@ -26,8 +26,8 @@ export type SourcePages = {
   pageOfText(text: string): string | undefined
   /** The address of the text's source as a QR code; undefined where the settings want none. */
   qrCodeOf(text: string, isPrivate: boolean): Promise<ChatFile | undefined>
-  /** Resolves when every page that was named can be opened. */
-  kept(): Promise<void>
+  /** Resolves when every page that was named can be opened; undefined where none was named. */
+  kept(): Promise<void> | undefined
 }
 
 /** Puts a reply into the form that its line takes: who is addressed, links, mentions and files. */
@@ -38,7 +38,8 @@ export function createWording(pages: SourcePages): ReworkReply {
     const hidden = traits.links === 'registered' && text !== undefined && hasRefusedLink(text, pages.domains)
     const picture =
       hidden && !file && traits.files ? await pages.qrCodeOf(text, 'personId' in target) : undefined
-    await pages.kept()
+    const keeping = pages.kept()
+    if (keeping !== undefined) await keeping
     const note = file && !traits.files ? `（附件「${file.name}」这里发不了，请在控制台下载。）` : ''
     const said = [worded, note].filter(Boolean).join('\n')
     return {
@@ -60,7 +61,10 @@ function withAllowedLinks(text: string, isPrivate: boolean, pages: SourcePages):
   const wordsAbout = (url: string) =>
     isPrivate ? (text.split('\n').find(line => line.includes(url)) ?? '') : text
   if (isPrivate || refusedLinks(text, domains).length < 2)
-    return withoutLinks(text, { domains, pageOf: url => pages.pageOf(url, wordsAbout(url)) })
+    return withoutLinks(text, {
+      domains,
+      pageOf: (url, isPart) => pages.pageOf(url, isPart ? '' : wordsAbout(url)),
+    })
   const page = pages.pageOfText(text)
   const bare = withoutLinks(text, { domains, pageOf: () => undefined })
   return page === undefined ? bare : `${bare}\n\n原文链接都在这里：${page}`

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { type Command, type Feature, inTopic } from '../../feature.ts'
+import { inOrder } from '../../listeners.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { AttendanceHistory } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -128,7 +129,7 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
     answersRepeatably: true,
     observe: createCodeWatch(lessons),
     onRecalled: modules.recalls.tell,
-    listen: async message => (await choice.listen(message)) ?? answerQuestion(message),
+    listen: inOrder(choice.listen, answerQuestion),
     jobs: [
       ...closing.jobs,
       ...reminderJobs({ lessons, posts, clock }),

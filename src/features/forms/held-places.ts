@@ -30,16 +30,18 @@ export function createHeldPlaces({ actions, records, directory, roster, clock }:
   }
   const awaits = ({ senderId, text }: Message) => chatIds.has(senderId) && yes.test(text.trim())
 
+  async function accept(message: Message): Promise<Answer> {
+    const { id } = await directory.recognise(message)
+    const accepted = await actions.accept(id)
+    await refresh()
+    if (!accepted) throw new Refusal('留给你的位子已经过了时间。想来请再发一次「报名」。')
+    return sayAnswer(accepted.record, accepted.answer, clock.now())
+  }
+
   return {
     refresh,
     awaits,
-    async listen(message: Message): Promise<Answer> {
-      if (!awaits(message)) return undefined
-      const { id } = await directory.recognise(message)
-      const accepted = await actions.accept(id)
-      await refresh()
-      if (!accepted) throw new Refusal('留给你的位子已经过了时间。想来请再发一次「报名」。')
-      return sayAnswer(accepted.record, accepted.answer, clock.now())
-    },
+    listen: (message: Message): Promise<Answer> | undefined =>
+      awaits(message) ? accept(message) : undefined,
   }
 }

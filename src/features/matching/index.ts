@@ -1,4 +1,5 @@
 import { type Feature, inTopic } from '../../feature.ts'
+import { inOrder } from '../../listeners.ts'
 import { programmeOf } from '../../matching/load.ts'
 import { type CompiledTrack, compileTracks, type MatchingRules } from '../../matching/verdicts.ts'
 import type { Outbox } from '../../outbox/index.ts'
@@ -67,9 +68,9 @@ export function matching(parts: MatchingParts) {
     commands: inTopic('政策匹配', matchingCommands({ ...chatParts, start: chat.start, forget: chat.forget })),
     awaits: chat.awaits,
     answersFreely: true,
-    listen: async message =>
-      (await chat.listen(message)) ??
-      answerFromQuestion(message.text, { compiled: compiled(), tracksNamed, officesOf }),
+    listen: inOrder(chat.listen, ({ text }) =>
+      answerFromQuestion(text, { compiled: compiled(), tracksNamed, officesOf }),
+    ),
     personal: matchingPrivacy({ companies, fields: rules.fields, endInterview: chat.forget }),
     jobs: matchingJobs({ companies, compiled, scheduler, clock, post }),
     rechecks: clauses => matchingRechecks(rules, clauses),

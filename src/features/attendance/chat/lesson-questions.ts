@@ -102,7 +102,7 @@ export function lessonQuestions({ lessons, people, directory, forms, clock }: Pa
     return `${which}：还没有收到你的签到。人在现场的话，请在群里再发一次「签到」；已经下课的，请找组织者更正。`
   }
 
-  return async (message: Message): Promise<Answer> => {
+  return (message: Message): Promise<Answer> | Answer => {
     switch (routeOf(message.text)) {
       case 'lesson':
         return tellPlan(message)

@@ -57,7 +57,8 @@ export function createOfficerActions(parts: Parts) {
     await tellOthers(
       `role-withdrawal-${clock.now().epochMilliseconds}`,
       [by.senderId, senderId],
-      `${by.name} 收回了 ${name} 的${titleOf[role]}身份。${sayWhereToMend}`,
+      `${by.name} 收回了 ${name} 的${titleOf[role]}身份。`,
+      { organizer: sayWhereToMend, reviewer: `有疑问请直接问${by.name}。` },
     )
     await tell(
       `role-withdrawn-${clock.now().epochMilliseconds}`,
@@ -184,26 +185,32 @@ export function createOfficerActions(parts: Parts) {
     },
 
     /** 「同意 张三」 is too common a word for a command: it is heard only from an organizer who was asked. */
-    async listen(message: Message): Promise<string | undefined> {
+    listen(message: Message): Promise<string | undefined> | undefined {
       // 「同意2」「同意 2号」「不同意：张三」; a name only behind a space or a colon, as 「同意他的看法」 is talk.
       const pattern =
         /^(?<no>不)?同意(?:\s*第?#?(?<number>\d+)\s*[号个]?|[\s:：]+(?<name>\S.*))?[!！。.\s]*$/u
-      const words = pattern.exec(message.text.trim())
-      if (!words) return undefined
-      const { holders, applications } = await officers()
-      const own = holders.filter(holder => holder.senderId === message.senderId)
-      const isOrganizer = own.some(({ role }) => role === 'organizer')
-      const said = (words.groups?.number ?? words.groups?.name ?? '').trim()
-      // A reviewer is asked only for the second yes, by its number.
-      const isSecond = ({ number, agreed }: Application) => agreed !== undefined && said === String(number)
-      const isAsked = isOrganizer
-        ? applications.length > 0
-        : own.some(({ role }) => role === 'reviewer') && applications.some(isSecond)
-      if (!isAsked) return undefined
-      if (said === '') await checkIsMeant(message)
-      const pick = (now: Officers) => pickApplication(now, said)
-      return answerPicked(applicantOf(message), { pick }, words.groups?.no === undefined)
+      const words = pattern.exec(message.text.trim())?.groups
+      return words && answerAgreement(message, words)
     },
+  }
+
+  async function answerAgreement(
+    message: Message,
+    words: Record<string, string>,
+  ): Promise<string | undefined> {
+    const { holders, applications } = await officers()
+    const own = holders.filter(holder => holder.senderId === message.senderId)
+    const isOrganizer = own.some(({ role }) => role === 'organizer')
+    const said = (words.number ?? words.name ?? '').trim()
+    // A reviewer is asked only for the second yes, by its number.
+    const isSecond = ({ number, agreed }: Application) => agreed !== undefined && said === String(number)
+    const isAsked = isOrganizer
+      ? applications.length > 0
+      : own.some(({ role }) => role === 'reviewer') && applications.some(isSecond)
+    if (!isAsked) return undefined
+    if (said === '') await checkIsMeant(message)
+    const pick = (now: Officers) => pickApplication(now, said)
+    return answerPicked(applicantOf(message), { pick }, words.no === undefined)
   }
 }
 

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { loadOnce } from '../../../lib/load-once.ts'
+import { loadOnce } from '../../../lib/promises.ts'
 import { retiredFormat } from '../../../lib/retired-format.ts'
 import { createShownMarks } from '../../../lib/shown-marks.ts'
 import type { Store } from '../../../ports/store.ts'

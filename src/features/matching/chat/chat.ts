@@ -215,7 +215,7 @@ export function createMatchingChat(parts: ChatParts) {
     return `保存好了${isShared ? '，你空间的指导员也能看到' : '，只有你自己能看到'}。想在窗口开放、快截止时收到提醒，回「提醒我 高企」这样；不想留了，回「删除我的企业信息」。`
   }
 
-  async function listen(message: Message): Promise<Spoken> {
+  function listen(message: Message): Promise<Spoken> | Spoken {
     if (message.groupId) return undefined
     const said = fold(message.text)
     const session = current(message.senderId)
