@@ -1,12 +1,15 @@
 import { linesWithoutFurniture } from './layout/furniture.ts'
 import { createContinuationTest } from './line-breaks.ts'
+import { markerOf } from './structure/markers.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
 /** Reads plain text: a line is a paragraph, and a line that goes on after a full one is joined to it. */
 export function readText(text: string): DocumentPage[] {
-  const lines = linesWithoutFurniture(text)
-    .filter(line => !frame.test(line))
-    .map(readFramed)
+  const lines = withRows(
+    linesWithoutFurniture(text)
+      .filter(line => !frame.test(line))
+      .map(readFramed),
+  )
   const goesOn = createContinuationTest(lines)
   const paragraphs: string[] = []
   for (const [at, line] of lines.entries()) {
@@ -15,6 +18,32 @@ export function readText(text: string): DocumentPage[] {
   }
   return onePage(paragraphs)
 }
+
+/** Columns stand apart by a tab or by three blanks. */
+const columnGap = /\t+| {3,}|\u3000{3,}/u
+const leastRows = 3
+
+/**
+ * Lines that stand in columns become the rows of a table of figures: three or more, most of them with three columns.
+ * Two columns may be offices that sign, or a title that is set wide, and a number in front is a clause's.
+ */
+function withRows(lines: readonly string[]): string[] {
+  const cells = lines.map(line => line.trim().split(columnGap))
+  const read = [...lines]
+  for (let from = 0, at = 0; at <= lines.length; at += 1) {
+    if (isColumned(cells[at] ?? [])) continue
+    if (isTable(cells.slice(from, at)))
+      for (let row = from; row < at; row += 1) read[row] = rowOf(cells[row] ?? [])
+    from = at + 1
+  }
+  return read
+}
+
+const isColumned = (row: readonly string[]) => row.length > 1 && !markerOf(row[0] ?? '')
+const isTable = (rows: readonly (readonly string[])[]) =>
+  rows.length >= leastRows &&
+  2 * rows.filter(row => row.length > 2).length >= rows.length &&
+  rows.some(row => row.some(cell => /\d/u.test(cell)))
 
 /** The lines between the rows of a table that is drawn with characters. */
 const frame = /^\s*[┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]{2,}[┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋\s]*$/u

@@ -110,6 +110,12 @@ test.each([
   ['marks that open a link', 'a.md', `${many(200_000, '[')}${many(100_000, '![')}`],
   ['tables that do not end', 'a.md', many(60_000, '<table>')],
   ['properties that do not end', 'a.md', `---\n${many(30_000, 'a: b\n')}`],
+  ['links that do not end', 'a.md', many(60_000, '[a](b')],
+  ['targets of open brackets', 'a.md', `[a](${many(60_000, '(b')}`],
+  ['tables of TeX that do not end', 'a.md', many(20_000, '\\begin{tabular}{l}\n')],
+  ['headings of TeX that do not end', 'a.md', many(40_000, '\\section{a\n')],
+  ['a head of a page that does not end', 'a.md', many(40_000, 'Title: a\n')],
+  ['boxes that do not end', 'a.md', many(40_000, '::: {a b ')],
   [
     'a long table of contents',
     'a.txt',

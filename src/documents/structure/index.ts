@@ -1,6 +1,6 @@
 import { foldRadicals } from '../../text/characters.ts'
 import type { DocumentText } from '../text.ts'
-import { isDecimal } from './clauses/decimal.ts'
+import { hasPlainTopics, isDecimal } from './clauses/decimal.ts'
 import { countingWords } from './clauses/named.ts'
 import { numberedPieces } from './clauses/numbered.ts'
 import { againOf, createOutline } from './clauses/outline.ts'
@@ -124,11 +124,17 @@ type PartReading = Pick<HeadReading, 'title' | 'addressees'> & {
 function readPart(lines: readonly DocumentLine[], { title, addressees, contents, prefix }: PartReading) {
   const { lines: body, signature } = sectionsOf(lines, { title, contents })
   const texts = body.map(({ text }) => text)
-  const counting = { isDecimal: isDecimal(texts), words: countingWords(texts) }
+  const counting = {
+    isDecimal: isDecimal(texts),
+    hasPlainTopics: hasPlainTopics(texts),
+    words: countingWords(texts),
+  }
   const outline = createOutline({ addressees, prefix })
   const outside: string[] = []
   for (const part of partsOf(body)) {
-    const surroundings = surroundingsIn(part.map(clauseText), counting.words)
+    const [first] = part
+    const isAttachedList = first?.label !== undefined && first.label !== '' && first.role === 'clause'
+    const surroundings = surroundingsIn(part.map(clauseText), counting.words, isAttachedList)
     const clauses = part.flatMap(({ role, label: _, ...line }, at) =>
       role === 'clause' ? [{ line, around: surroundings[at] ?? noSurroundings }] : [],
     )

@@ -79,8 +79,18 @@ const kinds: readonly Kind[] = [
 
 const patterns = kinds.map(kind => ({ ...kind, pattern: new RegExp(`^\\s*${kind.pattern}(\\s*)`, 'u') }))
 
+/** 「2．3至9层」: the full-width stop ends a number, as no decimal has it, and a quantity follows. */
+const beforeQuantity =
+  /^(\s*\d{1,2}．)(?=\d{1,4}(?:至\d|层|周?岁|小时|号|名(?![称单额])|位(?![置])|辆|栋|户(?![籍外])|件|[年月日天人万亿元家个次级]))/u
+
 /** The marker with which a text begins, by its form alone. */
 export function markerOf(text: string): Marker | undefined {
+  const number = beforeQuantity.exec(text)?.[0]
+  const marker = markerIn(number ?? text)
+  return marker && number !== undefined ? { ...marker, length: number.length } : marker
+}
+
+function markerIn(text: string): Marker | undefined {
   const folded = foldCharacters(text)
   for (const [at, { level, pattern, label }] of patterns.entries()) {
     const found = pattern.exec(folded)

@@ -2,7 +2,7 @@ import { isRow } from '../../text.ts'
 import { beginsArticle, levels, type Marker, markerOf } from '../markers.ts'
 import { hasRunInHeading, isQuestion, isShortHeading } from '../paragraph-kinds.ts'
 import type { DocumentLine } from '../types.ts'
-import { plainNumberOf } from './decimal.ts'
+import { plainNumberOf, plainTopicOf } from './decimal.ts'
 import { splitInline } from './inline.ts'
 import { namedMarkerOf } from './named.ts'
 import { type NumberedLine, nest } from './nesting.ts'
@@ -22,6 +22,8 @@ export type ClausePiece = { line: DocumentLine; around: Surroundings; number: Cl
 type Unplaced = Omit<ClausePiece, 'number'> & { marker: Marker | undefined }
 export type Counting = {
   isDecimal: boolean
+  /** See {@link hasPlainTopics}. */
+  hasPlainTopics: boolean
   /** See {@link countingWords}. */
   words: ReadonlySet<string>
 }
@@ -66,7 +68,7 @@ const opensList = (text: string) => /[：:]\s*$/u.test(text)
 
 function withMarkers(
   lines: readonly { line: DocumentLine; around: Surroundings }[],
-  { isDecimal, words }: Counting,
+  { isDecimal, hasPlainTopics, words }: Counting,
 ): Unplaced[] {
   let article = 0
   let plainNumber = 0
@@ -77,7 +79,8 @@ function withMarkers(
       plainNumber = plain.value
       return plain
     }
-    if (found?.level !== levels.article) return found ?? namedMarkerOf(text, words)
+    const topic = hasPlainTopics && !found ? plainTopicOf(text) : undefined
+    if (found?.level !== levels.article) return found ?? topic ?? namedMarkerOf(text, words)
     if (!beginsArticle(text, found, article)) return undefined
     article = found.value
     return found
@@ -85,6 +88,7 @@ function withMarkers(
   return lines.flatMap(({ line, around }): Unplaced[] => {
     if (isRow(line.text))
       return [{ line, around, marker: around.isClauseRow ? markerIn(line.text) : undefined }]
+    if (around.isAttachedName) return [{ line, around, marker: undefined }]
     // Articles that a clause quotes are not those of this document; items become items of the quoting clause.
     if (around.isQuoted && (markerOf(line.text)?.level ?? 0) <= levels.topic)
       return [{ line, around, marker: undefined }]
