@@ -14,7 +14,7 @@ import {
   readCall,
 } from '../../src/text/notices/deadline.ts'
 import type { Sample } from './examples.ts'
-import { type Example, type Learning, learnSoftmax } from './learning.ts'
+import { type Example, type Learning, learnSoftmax } from '../softmax.ts'
 
 type Labelled = { features: readonly string[]; label: number; weight: number }
 type Settings = Omit<Learning, 'features'> & { least: number }
