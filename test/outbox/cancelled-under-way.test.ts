@@ -6,7 +6,7 @@ import { openOutbox, pass, settle } from './world.ts'
 /** An outbox whose line holds its first message until that is answered with one of these outcomes. */
 async function openHeld() {
   const world = createWorld()
-  const first = Promise.withResolvers<string | undefined>()
+  const first = Promise.withResolvers<string>()
   const said: (string | undefined)[] = []
   const chat = {
     async say(_target: unknown, { text }: Reply) {
