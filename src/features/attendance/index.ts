@@ -51,7 +51,7 @@ export type Attendance = {
   open: Hono
   /** The results of the lessons, for other features. */
   book: AttendanceBook
-  /** Answers what is said to the bot while a window is open, where no feature has an answer. */
+  /** Answers words about attendance while a window is open, and questions that name nothing, where no feature has an answer. */
   nearWords: NearWords
 }
 
@@ -77,12 +77,13 @@ type Parts = {
 export function attendance(given: Parts): Attendance {
   const modules = createModules(given)
   const { lessons, people, posts, feeds } = modules
+  const sayNear = createNearWords(lessons)
   return {
     feature: featureOf(given, modules),
     near: { name: 'near-attendance', commands: nearCommands(lessons) },
     open: feedRoutes(feeds),
     book: createBook({ lessons, people, clock: given.clock, groupNamesOf: posts.groupNamesOf }),
-    nearWords: createNearWords(lessons),
+    nearWords: async message => (await sayNear(message)) ?? modules.questions.answerBare(message),
   }
 }
 
@@ -103,6 +104,7 @@ function createModules({ store, clock, outbox, directory, roster, outages, expor
     ...parts,
     records,
     series,
+    questions: lessonQuestions(parts),
     pick: createPicker(parts, 'last'),
     pasting: createPasting({ people, roster }),
     makeUps: createMakeUps(parts),
@@ -115,7 +117,6 @@ function createModules({ store, clock, outbox, directory, roster, outages, expor
 function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules): Feature {
   const { lessons, people, posts, records, series, closing, makeUps, privacy, clock } = modules
   const choice = createLessonChoice(clock)
-  const answerQuestion = lessonQuestions(modules)
   return {
     name: 'attendance',
     commands: lessonCommands({ ...modules, pasted: records.pasted, choice }),
@@ -123,7 +124,7 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
     answersRepeatably: true,
     observe: createCodeWatch(lessons),
     onRecalled: modules.recalls.tell,
-    listen: async message => (await choice.listen(message)) ?? answerQuestion(message),
+    listen: async message => (await choice.listen(message)) ?? modules.questions.answer(message),
     jobs: [
       ...closing.jobs,
       ...reminderJobs({ lessons, posts, clock }),
