@@ -378,6 +378,7 @@ describe('organizers', () => {
     await room.chen.says('补签', '请带上名字')
     await room.chen.says('补签 王五', '发「补签 新成员 王五」')
     await room.chen.says('补签 新成员 王五', '王五 在「周末微党课」记为到')
+    await room.chen.says('补签 王五、赵六', '「王五、赵六」是好几个人，请一个人发一次')
     await room.chen.says('签到情况', '实到 2 人')
   })
   test('correct, and all they did is kept', async () => {
