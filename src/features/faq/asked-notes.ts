@@ -28,6 +28,15 @@ export function chosenAsked(entry: Entry): Asked {
   }
 }
 
+/** Most entries that are shown as near to a question. */
+const mostNear = 3
+
+/** The entries that replies tell, offer or come near to, each once. */
+export function nearOfAll(all: readonly Said[]): Asked['near'] {
+  const near = all.flatMap(said => askedOf(said, said.kind === 'aside' ? 'none' : said.kind, undefined).near)
+  return [...new Map(near.map(one => [one.id, one])).values()].slice(0, mostNear)
+}
+
 export const nearOf = ({ id, question }: Entry) => ({ id, question })
 
 export function askedOf(said: Said, kind: Asked['outcome'], handed: HandedOver | undefined): Asked {
