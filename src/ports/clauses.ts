@@ -25,10 +25,10 @@ export type CitedClause = {
 /** The clauses of the document library, for texts that rest on them. */
 export type Clauses = {
   /** @param cited 「榕科〔2026〕12号 第三条（一）」 or 「《办法》第三条」, behind it perhaps `#` and the mark of the text */
-  look(cited: string): CitedClause
+  resolve(cited: string): CitedClause
   /**
-   * The changed clauses on which a text rests: of each document that it names by number or title, those that it names and
-   * those of which it tells a figure that the newest version does not.
+   * The changed clauses on which a text rests: of each document that it names by number or title, those that it
+   * names and those of which it tells a figure that the newest version does not.
    */
   changesIn(text: string): CitedClause[]
   /** Another number after each change of the documents. */
@@ -56,7 +56,7 @@ export type SourcePage = Pick<Recheck, 'kind' | 'title' | 'path'> & {
 
 /** Where there are no documents. */
 export const noClauses: Clauses = {
-  look: cited => ({
+  resolve: cited => ({
     cited,
     state: 'missing',
     before: undefined,

@@ -1,11 +1,14 @@
-/** 「发「签到」」, 「再发一次「签到」」, 「发，例如「签到 1」」 and their like; not 「印发「…」」, nor what is to be sent in private, nor what names the bot already. */
+/**
+ * 「发「签到」」, 「再发一次「签到」」, 「发，例如「签到 1」」 and their like; not 「印发「…」」, nor what is to be sent in private,
+ * nor what names the bot already.
+ */
 const instruction =
   /(?<!私聊[^。！？\n]*|[印颁下核研开分被])(?<verb>(?:发送?|回复?|说)(?:一次|一遍)?(?:，例如)?)(?<words>\s?「(?!@)[^」\n]{1,40}」(?:[、或和]{0,2}「(?!@)[^」\n]{1,40}」)*)/gu
 const listWords = '这个群里要先 @我，再写这些字。'
 const bareNumber = /(?<![@我] ?)回序号/gu
 
 /** The text for a group in which the bot receives only what mentions it: 「发「签到」」 becomes 「发「@我 签到」」. */
-export function addressed(text: string): string {
+export function withBotMention(text: string): string {
   const isList = [...text.matchAll(/ —— /gu)].length > 1 && !text.endsWith(listWords)
   return `${text}${isList ? `\n${listWords}` : ''}`
     .replace(instruction, (_all, verb: string, words: string) => `${verb}${words.replaceAll('「', '「@我 ')}`)

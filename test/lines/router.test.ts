@@ -41,7 +41,7 @@ function createFakeLine(traits: LineTraits) {
     start: async () => {},
     recall: async () => false,
     reconnect: () => {},
-    stopHearing: async () => {},
+    stopReceiving: async () => {},
     stop: async () => {},
     status: () => ({ name: 'fake', state: isUp ? 'up' : 'down', note: '', since: now }),
     account: () => 'bot',

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  addressed,
   addressedInGroup,
   hasRefusedLink,
+  withBotMention,
   withoutLinks,
   withoutMentionPromise,
 } from '../../src/text/line-words.ts'
@@ -23,13 +23,13 @@ test.each([
   ['签到没收到回执的，请再发一次「签到」。', '签到没收到回执的，请再发一次「@我 签到」。'],
   ['回序号就行', '@我 回序号就行'],
 ])('a group that hears only mentions is told %s', (before, after) => {
-  expect(addressed(before)).toBe(after)
-  expect(addressed(after)).toBe(after)
+  expect(withBotMention(before)).toBe(after)
+  expect(withBotMention(after)).toBe(after)
 })
 
 test('a list of words says once that the bot is to be mentioned', () => {
   const list = '签到 —— 课上报到\n请假 —— 来不了'
-  expect(addressed(list)).toBe(`${list}\n这个群里要先 @我，再写这些字。`)
+  expect(withBotMention(list)).toBe(`${list}\n这个群里要先 @我，再写这些字。`)
 })
 
 test.each([
@@ -38,7 +38,7 @@ test.each([
   '私聊我发「我的信息」，看我记了什么；发「删除我的信息」，我就删掉',
   '关于印发「十四五」规划的通知',
   '省里下发「白名单」',
-])('%s stays as it is', text => expect(addressed(text)).toBe(text))
+])('%s stays as it is', text => expect(withBotMention(text)).toBe(text))
 
 test('in private it is only the word for the group that gets the mention', () => {
   expect(addressedInGroup('请到群里发「签到」；发「帮助」看看')).toBe(

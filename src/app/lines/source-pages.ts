@@ -73,6 +73,15 @@ export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
     return others.length > 0 ? ofText(text) : ofUrl(first, text)
   }
 
+  async function keepAll(): Promise<void> {
+    const wanted = unkept
+    unkept = new Map()
+    for (const [id, page] of wanted) {
+      await pages.update(keyOf(id), now => now ?? page)
+      known.set(id, true)
+    }
+  }
+
   return {
     open,
     domains,
@@ -87,14 +96,7 @@ export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
       const bytes = await pictures.png(renderSVG(address), qrCodeWidthPx)
       return { name: '扫码看来源.png', mimeType: 'image/png', bytes }
     },
-    async kept() {
-      const wanted = unkept
-      unkept = new Map()
-      for (const [id, page] of wanted) {
-        await pages.update(keyOf(id), now => now ?? page)
-        known.set(id, true)
-      }
-    },
+    kept: () => (unkept.size > 0 ? keepAll() : undefined),
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Hono } from 'hono'
 import { type Command, type Feature, inTopic } from '../../feature.ts'
+import { inOrder } from '../../listeners.ts'
 import type { Outbox } from '../../outbox/index.ts'
-import type { AttendanceBook } from '../../ports/attendance.ts'
+import type { AttendanceHistory } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { ExportLog } from '../../ports/export-log.ts'
@@ -33,7 +34,7 @@ import { createCodeWatch } from './lessons/overheard-codes.ts'
 import { openRecords } from './lessons/records/records.ts'
 import { createSeriesActions } from './lessons/series.ts'
 import { createMakeUps } from './make-ups.ts'
-import { createBook } from './notices/book.ts'
+import { createAttendanceHistory } from './notices/attendance-history.ts'
 import { createLessonEnd } from './notices/lesson-end.ts'
 import { createPosts } from './notices/posts.ts'
 import { createRecalls } from './notices/recalls.ts'
@@ -50,7 +51,7 @@ export type Attendance = {
   /** Routes without a session: calendars under their secret addresses. */
   open: Hono
   /** The results of the lessons, for other features. */
-  book: AttendanceBook
+  history: AttendanceHistory
   /** Answers words about attendance while a window is open, and questions that name nothing, where no feature has an answer. */
   nearWords: NearWords
 }
@@ -82,7 +83,12 @@ export function attendance(given: Parts): Attendance {
     feature: featureOf(given, modules),
     near: { name: 'near-attendance', commands: nearCommands(lessons) },
     open: feedRoutes(feeds),
-    book: createBook({ lessons, people, clock: given.clock, groupNamesOf: posts.groupNamesOf }),
+    history: createAttendanceHistory({
+      lessons,
+      people,
+      clock: given.clock,
+      groupNamesOf: posts.groupNamesOf,
+    }),
     nearWords: async message => (await sayNear(message)) ?? modules.questions.answerBare(message),
   }
 }
@@ -124,7 +130,7 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
     answersRepeatably: true,
     observe: createCodeWatch(lessons),
     onRecalled: modules.recalls.tell,
-    listen: async message => (await choice.listen(message)) ?? modules.questions.answer(message),
+    listen: inOrder(choice.listen, modules.questions.answer),
     jobs: [
       ...closing.jobs,
       ...reminderJobs({ lessons, posts, clock }),

@@ -187,7 +187,10 @@ export function createEraser(parts: Parts) {
       ]
     },
 
-    /** @throws {@link Refusal} for the last person who can appoint others, and for the shared log-in where a role goes along */
+    /**
+     * @throws {@link Refusal} for the last person who can appoint others, and for the shared
+     *   log-in where a role goes along
+     */
     async checkMayGo(memberId: string, by?: { isOffice: boolean }): Promise<void> {
       const { chatIds } = await idsOf(memberId)
       const holders = (await officers.get(officersKey))?.holders

@@ -58,7 +58,10 @@ export function createTicketActions({ tickets, drafts }: { tickets: Tickets; dra
       if (count === 0) throw new Refusal('没有可以重新打开的：只有组织者结束的能撤销。')
       return count
     },
-    /** Merges tickets into the first: one answer is told to all who asked. @throws {@link Refusal} for fewer than two */
+    /**
+     * Merges tickets into the first: one answer is told to all who asked.
+     * @throws {@link Refusal} for fewer than two
+     */
     async merge(chosen: readonly Ticket[]): Promise<void> {
       const [first, ...rest] = chosen.map(({ number }) => number)
       if (first === undefined || rest.length === 0)

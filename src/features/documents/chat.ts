@@ -18,7 +18,10 @@ const longestInChat = 3000
 
 /** Private commands to see documents and decide about them; the same rights as on the console. */
 export function documentCommands({ actions, library, directory }: ChatParts): Command[] {
-  /** The version last shown to each person, by person and number. It holds the file's hash, since the number of a deleted document is used again. */
+  /**
+   * The version last shown to each person, by person and number. It holds the file's hash, since the number of a
+   * deleted document is used again.
+   */
   const shownVersions = createShownMarks()
   const organizing = { role: ['organizer', 'reviewer'], where: 'private' } as const
   const shownKey = (message: Message, number: number) => `${message.senderId}/${number}`

@@ -16,7 +16,7 @@ export type ClauseAlarm = {
  */
 export function clauseAlarmOf(entry: Entry, clauses: Clauses): ClauseAlarm | undefined {
   const cited = (entry.clauses ?? [])
-    .map(clauses.look)
+    .map(clauses.resolve)
     .filter(({ state }) => state === 'changed' || state === 'missing')
   const text = textOf(entry)
   const names = entry.documents.flatMap(({ number, title, link }) => [number ?? title, link?.url ?? ''])

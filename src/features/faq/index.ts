@@ -6,7 +6,7 @@ import type { Asked, HandedOver, HandOver, NoteAsked } from '../../ports/desk.ts
 import { asideOf } from '../../text/asides/asides.ts'
 import { isBareQuestion } from '../../text/asides/bare-questions.ts'
 import { hasAtMost } from '../../text/characters.ts'
-import { type Answerer, hint, roomFor, type Said } from './answers.ts'
+import { type Answerer, charactersLeft, emptyQuestionReply, type Said } from './answers.ts'
 import { askedInVain, askedOf, chosenAsked, nearOf } from './asked-notes.ts'
 import {
   askedOfOffer,
@@ -136,7 +136,7 @@ export function faq({
   ): Promise<string> {
     const { all: found, asked: understood, base } = await readTogether(message.text, turn, at)
     const [only] = found
-    if (only === undefined) return asideOf(message.text) ? asideWords.laughter : hint
+    if (only === undefined) return asideOf(message.text) ? asideWords.laughter : emptyQuestionReply
     const isBare = turn === undefined && isBareQuestion(message.text) && found.every(isUnclear)
     const elsewhere = isBare || found.every(isUnknown) ? await whereUnknown(message) : undefined
     if (elsewhere !== undefined) return elsewhere
@@ -152,7 +152,7 @@ export function faq({
       dialogues.keep(message, { told, asked: understood, base, quoted, offered, open, whole, at })
     const texts: string[] = []
     const notes: Asked[] = []
-    const room = roomFor(message.text)
+    const room = charactersLeft(message.text)
     const limit = Math.floor((room - 2 * (all.length - 1)) / all.length)
     for (const said of all) {
       const handed = said.kind === 'none' ? await pass(message, said, turn) : undefined

@@ -141,7 +141,10 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
     }
   }
 
-  /** Ids of the broadcasts that are not over; found by their deliveries where the list was damaged or has no mark yet. */
+  /**
+   * Ids of the broadcasts that are not over; found by their deliveries where the list
+   * was damaged or has no mark yet.
+   */
   async function openBroadcasts(): Promise<string[]> {
     const listed = await listedBroadcasts()
     if (listed.isWhole) return listed.ids
@@ -155,7 +158,10 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
     return [...all]
   }
 
-  /** Changes the list of open broadcasts. It is made again at the next start; on a full disk the store raises its alarm. */
+  /**
+   * Changes the list of open broadcasts. It is made again at the next start; on a full
+   * disk the store raises its alarm.
+   */
   const whereWritable = (changes: Parameters<typeof open.update>[]) =>
     // At once: they are of one shard, which would else be written anew for each of them.
     Promise.allSettled(changes.map(change => open.update(...change)))

@@ -114,7 +114,8 @@ export function dateBox(page: CheerioAPI, article: unknown): string {
 }
 
 /**
- * The text of an element, its parts by blanks: 「20 2026-11」; the own text of an element comes before that of those in it.
+ * The text of an element, its parts by blanks: 「20 2026-11」; the own text of an element
+ * comes before that of those in it.
  * @param most elements that are read. Default: all.
  */
 export function wordsApart(of: PageNode, most = Number.POSITIVE_INFINITY): string {

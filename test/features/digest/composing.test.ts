@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createPictures } from '../../../src/adapters/pictures.ts'
 import { extractLines } from '../../../src/features/digest/content/extract.ts'
 import { composeText, longestText, splitText } from '../../../src/features/digest/content/layout.ts'
-import { widthOf, wrap } from '../../../src/features/digest/content/line-breaks.ts'
+import { widthOf, wrapLines } from '../../../src/features/digest/content/line-breaks.ts'
 import { writeLines } from '../../../src/features/digest/content/model-lines.ts'
 import { drawText } from '../../../src/features/digest/content/picture.ts'
 import { lineFaults } from '../../../src/features/digest/content/source-checks.ts'
@@ -259,7 +259,7 @@ describe('the picture', () => {
       .map(all => all.join(''))
     fc.assert(
       fc.property(text, fc.integer({ min: 12, max: 24 }), (said, em) => {
-        const lines = wrap(said, em)
+        const lines = wrapLines(said, em)
         expect(lines.join('').replaceAll(/\s/gu, '')).toBe(said.replaceAll(/\s/gu, ''))
         for (const line of lines) {
           const width = [...line].reduce((sum, character) => sum + widthOf(character), 0)
@@ -267,7 +267,7 @@ describe('the picture', () => {
         }
       }),
     )
-    expect(wrap('一二三四五六七八九十，然后', 10)[1]).toMatch(/^十，/u)
+    expect(wrapLines('一二三四五六七八九十，然后', 10)[1]).toMatch(/^十，/u)
   })
 })
 

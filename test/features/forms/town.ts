@@ -1,7 +1,7 @@
 import { auditPolicy } from '../../../src/app/platform/audit-policy.ts'
 import { openAudit } from '../../../src/audit/trail.ts'
 import { forms } from '../../../src/features/forms/index.ts'
-import { openFormBook } from '../../../src/features/forms/records.ts'
+import { openFormRecords } from '../../../src/features/forms/records.ts'
 import type { ExportedData } from '../../../src/ports/export-log.ts'
 import { watchedLinks } from '../../audit/watched-links.ts'
 import { openConsoleApp } from '../../console-app.ts'
@@ -71,7 +71,7 @@ export function openTown({ staff = {} }: { staff?: Record<string, string> } = {}
     taken,
     consoleOf,
     feature: signUpForms.feature,
-    book: openFormBook(world.store),
+    records: openFormRecords(world.store),
     open: watchedLinks(signUpForms.open, audit.trail),
     audit,
     chen: inGroup('chen', '陈静'),

@@ -100,7 +100,10 @@ test('the page names who was not reminded, and a person sees what was held back 
   expect(await personal?.kept(mei)).toEqual([])
 })
 
-/** Places that post to people in private, each with the reason why it is no nudge; those that mark nudges stand apart. */
+/**
+ * Places that post to people in private, each with the reason why it is no nudge;
+ * those that mark nudges stand apart.
+ */
 const postsToPeople: Record<string, string> = {
   'attendance/make-ups.ts': 'the decision on a make-up that the person sent',
   'attendance/chat/organizer.ts': 'to organizers',

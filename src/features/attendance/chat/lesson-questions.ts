@@ -114,7 +114,7 @@ export function lessonQuestions({ lessons, people, directory, forms, clock }: Pa
     return next && sayWhole(next)
   }
 
-  async function answer(message: Message): Promise<Answer> {
+  function answer(message: Message): Promise<Answer> | Answer {
     switch (routeOf(message.text)) {
       case 'lesson':
         return tellPlan(message)

@@ -51,10 +51,7 @@ export function openingCommands(parts: OrganizerParts): Command[] {
 }
 
 /** Whether people can sign in to a lesson, which may be closed early, at some time of a span. */
-function isOpenIn(
-  lesson: Lesson,
-  { from, to }: { from: Temporal.Instant; to: Temporal.Instant },
-): boolean {
+function isOpenIn(lesson: Lesson, { from, to }: { from: Temporal.Instant; to: Temporal.Instant }): boolean {
   const { opensAt, closesAt } = windowOf(lesson)
   const ends = Temporal.Instant.compare(from, closesAt) < 0
   return lesson.cancelledAt === undefined && ends && Temporal.Instant.compare(opensAt, to) < 0
@@ -63,7 +60,10 @@ function isOpenIn(
 const lengthHint = ({ endsAt }: WrittenTimes) =>
   endsAt ? '' : `\n没写几点下课，按 ${defaultLengthMinutes} 分钟算；要提前结束，发「下课」。`
 
-/** The written plan, with 应到 as the roster understands it. @throws {@link Refusal} for a branch or space that it does not know */
+/**
+ * The written plan, with 应到 as the roster understands it.
+ * @throws {@link Refusal} for a branch or space that it does not know
+ */
 export async function planIn(
   { expected, hasCode: _, ...written }: WrittenPlan,
   roster: Pick<Roster, 'branches' | 'spaces'>,

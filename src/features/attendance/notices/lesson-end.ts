@@ -12,7 +12,7 @@ import type { Lessons } from '../lessons/lessons.ts'
 import type { RecordOutages } from '../lessons/outages.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { phaseOf, signOutMinutes, talliedFrom } from '../lessons/window.ts'
-import { attendeesOf, headOf } from './book.ts'
+import { attendeesOf, headOf } from './attendance-history.ts'
 import type { Posts } from './posts.ts'
 import { type ReceiptSender, receiptSeconds } from './receipt-sender.ts'
 

@@ -2,7 +2,7 @@ import { Refusal } from '../../../feature.ts'
 import { createMutex } from '../../../lib/queue.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { type Application, type CommunityRecords, type Officers, officersKey } from '../records/records.ts'
-import { agree, type ConsentOutcome, sayWaits } from '../role-consents.ts'
+import { agreeToRole, type ConsentOutcome, sayWaits } from '../role-consents.ts'
 import type { LinkApplication, RoleNotices } from '../role-notices.ts'
 import { type Applicant, noOfficers, refuseFormer, refuseMixed, refuseNoApprover, titleOf } from './rules.ts'
 
@@ -62,7 +62,7 @@ export function createRoleConsents(parts: RoleConsentParts) {
       if (application.agreed) refuseNoApprover(ready, consent.by.ids)
       else refuseFormer(ready, consent.by.ids)
       if (!application.link) refuseMixed(ready, applicantIds, application.role)
-      made = { application, outcome: agree(ready, application, consent) }
+      made = { application, outcome: agreeToRole(ready, application, consent) }
       // A link waits until it is made.
       return application.link ? before : made.outcome.officers
     })

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Command, Refusal } from '../../../feature.ts'
 import { recentlyUsed } from '../../../lib/recently-used.ts'
+import { inOrder } from '../../../listeners.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { LastAsked, OpenQuestion } from '../../../ports/desk.ts'
 import type { Directory } from '../../../ports/directory.ts'
@@ -52,13 +53,17 @@ export function createMakers(parts: Parts) {
       .sort((a, b) => b.movedAt.localeCompare(a.movedAt) || b.number - a.number)
 
   /** 「谢谢」 ends what was answered; 「解决了」, said to us, ends what was not. */
-  async function answerThanks(message: Message): Promise<string | undefined> {
+  function answerThanks(message: Message): Promise<string> | string | undefined {
     const text = fold(message.text)
     if (!isThankful(text)) return undefined
     const isThanks = thanks.test(text)
     const isSolved = solved.test(text)
     const ticket = mine(message).find(({ state }) => isSolved || state === 'answered')
     if (!ticket) return isThanks ? '不客气，有事随时问我。' : undefined
+    return closeAnswered(ticket)
+  }
+
+  async function closeAnswered(ticket: Ticket): Promise<string> {
     await tickets.applyEvent(ticket.number, {
       kind: 'close',
       by: 'asker',
@@ -71,7 +76,7 @@ export function createMakers(parts: Parts) {
   }
 
   /** Passes messages that belong to an open ticket on to its owner; the bot does not answer them. */
-  async function answerMaker(message: Message): Promise<string | undefined> {
+  function answerMaker(message: Message): Promise<string> | string | undefined {
     const at = clock.now()
     const last = lastAsked(message)
     const isAfter = (ticket: Ticket) =>
@@ -82,7 +87,10 @@ export function createMakers(parts: Parts) {
       isSameMatter(one, message.text, { at, isLastSpokenOf: isAfter(one) }),
     )
     if (!ticket) return undefined
-    if (isSameWords(ticket.question, message.text)) return sayAgain(ticket)
+    return isSameWords(ticket.question, message.text) ? sayAgain(ticket) : passOn(ticket, message)
+  }
+
+  async function passOn(ticket: Ticket, message: Message): Promise<string> {
     const text = [...message.text.replace(/\s+/gu, ' ').trim()].slice(0, 500).join('')
     const moved = await tickets.applyEvent(ticket.number, { kind: 'follow-up', text })
     return `好的，补充给${nameOf(moved.owner)}了（${moved.number} 号）。`
@@ -113,7 +121,7 @@ export function createMakers(parts: Parts) {
   }
 
   /** The question for a person that was asked for just before. */
-  async function answerQuestion(message: Message): Promise<string | undefined> {
+  function answerQuestion(message: Message): Promise<string> | undefined {
     const key = conversationOf(message)
     const since = expecting.get(key)
     if (since === undefined || asideOf(message.text) !== undefined || message.text.trim() === '')
@@ -130,17 +138,15 @@ export function createMakers(parts: Parts) {
       isThankful(fold(message.text)) &&
       mine(message).some(({ state }) => state === 'answered'),
 
-    async listen(message: Message): Promise<string | undefined> {
-      return (
-        (await answerers.listen(message)) ??
-        (await answerQuestion(message)) ??
-        (await ownTickets.listen(message)) ??
-        (await tellInstructors(message, tickets.instructors.all)) ??
-        (asideOf(message.text) === 'person' ? await askForPerson(message, '') : undefined) ??
-        (await answerThanks(message)) ??
-        (await answerMaker(message))
-      )
-    },
+    listen: inOrder(
+      answerers.listen,
+      answerQuestion,
+      ownTickets.listen,
+      message => tellInstructors(message, tickets.instructors.all),
+      message => (asideOf(message.text) === 'person' ? askForPerson(message, '') : undefined),
+      answerThanks,
+      answerMaker,
+    ),
 
     help: {
       topic: '答题',

@@ -56,7 +56,7 @@ export function createOwnTickets({ tickets, clock }: Parts) {
   return {
     withdraw,
     /** Answers what is asked about one's own tickets; undefined for anything else. */
-    async listen(message: Message): Promise<string | undefined> {
+    listen(message: Message): Promise<string> | string | undefined {
       if (asideOf(message.text) !== 'ticket') return undefined
       return withdrawing.test(message.text) && own(message).length > 0
         ? withdraw(message, message.text)

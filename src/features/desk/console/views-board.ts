@@ -4,8 +4,8 @@ import { pageOf, pager } from '../../../console/paging.ts'
 import { emptyState, type Html, stackTable, timeOf } from '../../../console/widgets.ts'
 import { fold } from '../../../text/fold.ts'
 import type { Ticket, TicketState } from '../records.ts'
-import { shorten } from '../words.ts'
-import { answererOf, badge } from './views.ts'
+import { shortQuestion } from '../words.ts'
+import { answererOf, viewBadge } from './views.ts'
 
 /** Tickets on one page. */
 const perPage = 20
@@ -112,12 +112,12 @@ function viewRows(
   const table = stackTable(
     ['问题', '谁问的', '服务台', '谁来答', '什么时候', '状态'],
     tickets.map(ticket => [
-      html`${tick(ticket)}<a href="/desk/${ticket.number}">${ticket.number} 号 ${shorten(ticket.question)}</a>`,
+      html`${tick(ticket)}<a href="/desk/${ticket.number}">${ticket.number} 号 ${shortQuestion(ticket.question)}</a>`,
       html`${ticket.asker.name}${ticket.group ? html` <small>${ticket.group.name}</small>` : ''}`,
       html`<span class="whole">${ticket.desk}</span>`,
       html`<span class="whole">${answererOf(ticket)}</span>`,
       timeOf(Temporal.Instant.from(ticket.openedAt), now),
-      html`${badge(ticket)}${ticket.mergedInto ? html` <small>并到 ${ticket.mergedInto} 号</small>` : ''}`,
+      html`${viewBadge(ticket)}${ticket.mergedInto ? html` <small>并到 ${ticket.mergedInto} 号</small>` : ''}`,
     ]),
     { isFlowing: true },
   )

@@ -4,7 +4,7 @@ import { withDistinctNames } from '../../../ports/line-ids.ts'
 import { broadcastId, type DigestContext } from '../context.ts'
 import { countGroups } from './progress.ts'
 import type { Broadcast, BroadcastActor } from './records.ts'
-import { step } from './state-machine.ts'
+import { applyBroadcastEvent } from './state-machine.ts'
 
 /** A cancelled broadcast, with its groups counted. */
 export type Cancelled = { number: number; stopped: number; arrived: number; underWay: number }
@@ -17,7 +17,7 @@ export function createWithdrawals({ clock, outbox, broadcasts, lines }: DigestCo
   /** Cancels what is not sent yet. @throws {@link Refusal} when nothing is left to cancel */
   async function cancel(broadcast: Broadcast, by: BroadcastActor): Promise<Cancelled> {
     const { number } = broadcast
-    const next = step(broadcast, { kind: 'cancelled', by }, clock.now())
+    const next = applyBroadcastEvent(broadcast, { kind: 'cancelled', by }, clock.now())
     const stopped = await outbox.cancel(broadcastId(number))
     const deliveries = await outbox.deliveries(broadcastId(number))
     const arrived = count(deliveries, 'sent', 'confirmed', 'manual')
@@ -44,10 +44,12 @@ export function createWithdrawals({ clock, outbox, broadcasts, lines }: DigestCo
   /** Cancels the broadcast and the reminders that were to follow it. */
   async function finish({ number }: Broadcast, by: BroadcastActor) {
     const now = clock.now()
-    await broadcasts.change(number, one => step(one, { kind: 'cancelled', by }, now))
+    await broadcasts.change(number, one => applyBroadcastEvent(one, { kind: 'cancelled', by }, now))
     for (const reminder of await broadcasts.open()) {
       if (reminder.slot?.startsWith(`remind-${number}@`))
-        await broadcasts.change(reminder.number, one => step(one, { kind: 'cancelled', by }, now))
+        await broadcasts.change(reminder.number, one =>
+          applyBroadcastEvent(one, { kind: 'cancelled', by }, now),
+        )
     }
   }
 

@@ -36,12 +36,12 @@ const mostKept = 5000
  * once until a document changes, as every answer asks for them.
  */
 export function createClauses(parts: Parts): Clauses {
-  const looks = recentlyUsed<CitedClause>(mostKept)
+  const resolved = recentlyUsed<CitedClause>(mostKept)
   const { library, pages, clock } = parts
   let replaced = replacedIn(library.all())
   let version = 0
   function refresh() {
-    looks.clear()
+    resolved.clear()
     version += 1
     replaced = replacedIn(library.all())
   }
@@ -50,10 +50,10 @@ export function createClauses(parts: Parts): Clauses {
 
   return {
     version: () => version,
-    look(cited) {
+    resolve(cited) {
       const key = `${dayInShanghai(clock.now())} ${cited}`
-      const found = looks.get(key) ?? look(parts, cited)
-      looks.set(key, found)
+      const found = resolved.get(key) ?? look(parts, cited)
+      resolved.set(key, found)
       return found
     },
     changesIn(text) {
@@ -89,7 +89,7 @@ function look({ library, clock }: Pick<Parts, 'library' | 'clock'>, text: string
   const citation = readCitation(text)
   const found = citation && versionsOf(citation.document, library.all())
   const cited = text.replace(/\s*#[0-9a-f]{8}$/u, '').trim()
-  const missing = noClauses.look(cited)
+  const missing = noClauses.resolve(cited)
   if (!found) return missing
   const { clause, mark } = citation
   const old = mark ? passageMarked(found.all, mark) : passageAt(found.cited, clause)

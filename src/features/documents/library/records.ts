@@ -29,7 +29,8 @@ export const LibraryPassage = z.object({
 export type LibraryPassage = z.infer<typeof LibraryPassage>
 
 /**
- * One version of a document with its text. Key `number/document`: a shard each, as texts are long. `waiting`: under review; nothing of it is quoted. `live`: approved.
+ * One version of a document with its text. Key `number/document`: a shard each, as texts are long. `waiting`: under
+ * review; nothing of it is quoted. `live`: approved.
  * `rejected` and `withdrawn`: not quoted any more. A live document that a live one supersedes is history.
  */
 export const LibraryDocument = z.object({

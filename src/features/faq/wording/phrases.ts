@@ -89,8 +89,8 @@ export const fraudWords =
   '弄虚作假的事我不帮忙，也劝你别这样做：查实了会取消资格、追回资金，还会记入信用记录。实际情况哪里够不上，告诉我，我帮你看正规的办法。'
 
 /**
- * The reply when nothing reliable was found: honest, with an office or a person to turn to. That it was passed on is said
- * only where a person has it.
+ * The reply when nothing reliable was found: honest, with an office or a person to turn to. That it was passed on
+ * is said only where a person has it.
  * @param programme the one that the question seems to be about, if that much is clear
  */
 export function sayUnknown(

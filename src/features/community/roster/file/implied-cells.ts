@@ -163,7 +163,8 @@ function filledDown(table: RosterTable): RosterTable {
 
 /**
  * Rows whose cells in these columns take the value above where `isImplied` holds.
- * @param isNested another value in a column ends what stands above in the columns to its right: a branch is of its space
+ * @param isNested another value in a column ends what stands above in the columns to its
+ *   right: a branch is of its space
  */
 function carried(
   rows: readonly RosterLine[],

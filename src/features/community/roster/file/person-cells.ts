@@ -131,7 +131,10 @@ const mobileBefore = /^(?<phone>1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})[\s:：,，/-]*(?
 const tailBehind = /^(?<name>\p{Script=Han}{2,4})[\s_-]?(?<phone>\d{4})$/u
 const year = /^(?:19[4-9]|20[0-3])\d$/u
 
-/** 「甘棠 13800001234」, 「13800001234 甘棠」 and 「甘棠1234」 as the name and the number; the number is empty where none stands there. */
+/**
+ * 「甘棠 13800001234」, 「13800001234 甘棠」 and 「甘棠1234」 as the name and the number; the number is
+ * empty where none stands there.
+ */
 function splitPhone(written: string): { name: string; phone: string; remark: string } {
   const plain = withoutLongBlanks(written.normalize('NFKC').trim())
   const found = mobileBeside.exec(plain) ?? mobileBefore.exec(plain) ?? tailBehind.exec(plain)
