@@ -52,7 +52,7 @@ export type Attendance = {
   open: Hono
   /** The results of the lessons, for other features. */
   history: AttendanceHistory
-  /** Answers words about attendance while a window is open, and questions that name nothing, where no feature has an answer. */
+  /** Answers words of attendance during a window, and questions that name nothing, where no feature has an answer. */
   nearWords: NearWords
 }
 

@@ -2,6 +2,13 @@ import type { Asked, HandedOver } from '../../ports/desk.ts'
 import type { Said } from './answers.ts'
 import type { Entry } from './records.ts'
 
+/** Neither an answer nor the meanings of a word that was said. */
+export const isUnclear = ({ kind, isAmbiguous }: Said): boolean => kind !== 'answer' && !isAmbiguous
+
+/** Nothing of the knowledge base, and about none of its programmes. */
+export const isUnknown = ({ kind, about }: Said): boolean =>
+  kind === 'aside' || (kind === 'none' && about === undefined)
+
 export function askedInVain(question: string, near: readonly Entry[], handed: HandedOver): Asked {
   const [first] = near
   return {

@@ -7,7 +7,7 @@ import { asideOf } from '../../text/asides/asides.ts'
 import { isBareQuestion } from '../../text/asides/bare-questions.ts'
 import { hasAtMost } from '../../text/characters.ts'
 import { type Answerer, charactersLeft, emptyQuestionReply, type Said } from './answers.ts'
-import { askedInVain, askedOf, chosenAsked, nearOf } from './asked-notes.ts'
+import { askedInVain, askedOf, chosenAsked, isUnclear, isUnknown, nearOf } from './asked-notes.ts'
 import {
   askedOfOffer,
   beyondOffered,
@@ -236,12 +236,6 @@ export function faq({
 /** The message as a ticket keeps it, where only a part of it is read. */
 const wholeOf = ({ text }: Message): string | undefined =>
   isCut(text) ? text.slice(0, longestTicket).toWellFormed() : undefined
-
-/** Neither an answer nor the meanings of a word that was said. */
-const isUnclear = ({ kind, isAmbiguous }: Said) => kind !== 'answer' && !isAmbiguous
-
-/** Nothing of the knowledge base, and about none of its programmes. */
-const isUnknown = ({ kind, about }: Said) => kind === 'aside' || (kind === 'none' && about === undefined)
 
 /** Question of an answer, and its limit of characters. Default: no limit. */
 type Room = { at: Temporal.Instant; limit?: number; question?: string | undefined }

@@ -128,7 +128,7 @@ export function createMakers(parts: Parts) {
       return undefined
     expecting.delete(key)
     const isInTime = clock.now().epochMilliseconds - since <= questionWithinMinutes * 60_000
-    return isInTime ? open(message, message.text, await nearTo(message.text)) : undefined
+    return isInTime ? askForPerson(message, message.text) : undefined
   }
 
   return {

@@ -105,9 +105,7 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
     nearTo: async question => nearOfAll(await answerer.answer(question, clock.now())),
     published: () =>
       liveOf(editor).map(entry => ({
-        id: entry.id,
-        question: entry.question,
-        otherQuestions: entry.otherQuestions,
+        ...{ id: entry.id, question: entry.question, otherQuestions: entry.otherQuestions },
         programme: editor.liveEntries.programme(entry.programme)?.name ?? entry.programme,
         text: answerer.tell(entry, clock.now(), 'full'),
         past: pastAnswersOf(editor.changes.list(), entry.id),
