@@ -28,9 +28,15 @@ export type Clauses = {
   resolve(cited: string): CitedClause
   /**
    * The changed clauses on which a text rests: of each document that it names by number or title, those that it
-   * names and those of which it tells a figure that the newest version does not.
+   * names and those of which it tells a figure that the newest version does not. Without those that
+   * {@link openChanges} leaves out.
    */
   changesIn(text: string): CitedClause[]
+  /**
+   * The changes without those of which persons said that this text needs no change beside them.
+   * @param text the same as in the {@link Recheck}
+   */
+  openChanges(text: string, changes: readonly CitedClause[]): CitedClause[]
   /** Another number after each change of the documents. */
   version(): number
 }
@@ -42,16 +48,16 @@ export type Recheck = {
   title: string
   /** The page of the console on which it is put right; empty where it stands in a file. */
   path: string
+  /** Text that is told from the clauses; who says that it stays as it is says so of exactly this text. */
+  text: string
   changed: readonly CitedClause[]
   /** True where it is withheld until checked. */
   isHeld: boolean
 }
 
 /** A public page, and what rests on it. */
-export type SourcePage = Pick<Recheck, 'kind' | 'title' | 'path'> & {
+export type SourcePage = Pick<Recheck, 'kind' | 'title' | 'path' | 'text'> & {
   url: string
-  /** Text that is told from it. */
-  text: string
 }
 
 /** Where there are no documents. */
@@ -65,5 +71,6 @@ export const noClauses: Clauses = {
     mark: undefined,
   }),
   changesIn: () => [],
+  openChanges: (_, changes) => [...changes],
   version: () => 0,
 }

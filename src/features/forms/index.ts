@@ -99,11 +99,11 @@ const recheckOf =
   async clauses => {
     const open = (await records.all()).filter(({ form }) => !form.isClosed)
     return open.flatMap(({ form }) => {
-      const changed = clauses.changesIn(
-        [form.title, ...form.fields.flatMap(({ ask, why }) => [ask, why])].join('\n'),
-      )
-      const path = `/forms/${form.number}`
-      return changed.length === 0 ? [] : [{ kind: '报名', title: form.title, path, changed, isHeld: false }]
+      const { title, number, fields } = form
+      const text = [title, ...fields.flatMap(({ ask, why }) => [ask, why])].join('\n')
+      const changed = clauses.changesIn(text)
+      const recheck = { kind: '报名', title, path: `/forms/${number}`, text, changed, isHeld: false }
+      return changed.length === 0 ? [] : [recheck]
     })
   }
 

@@ -112,6 +112,16 @@ describe('several tickets at once', () => {
     expect(outbox.toGroup(group)).toEqual([expect.stringContaining('何老师答复（1 号）：去儿科看看')])
     expect(outbox.toGroup(otherGroup)).toEqual([expect.stringContaining('何老师答复（2 号）：去儿科看看')])
   })
+  test('one that was answered or closed is not merged, as what comes next would reach no other', async () => {
+    const { he, outbox } = await three()
+    await he.says('答 1 去儿科看看', '（1 号）')
+    await he.says('合并 1 2', '1 号已经答复过了，合并不了')
+    await he.says('合并 2 1', '1 号已经答复过了，合并不了')
+    await he.says('结束 3', '3 号结束了')
+    await he.says('合并 2 3', '3 号已经结束了，合并不了')
+    await he.says('答 2 先量体温', '（2 号）')
+    expect(outbox.toGroup(otherGroup)).toEqual([expect.stringContaining('先量体温')])
+  })
   test('what a maker adds to a merged one is answered on its own', async () => {
     const { he, person, outbox } = await three()
     await he.says('合并 1 2', '2 号并到 1 号')

@@ -4,6 +4,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
 import { losesFigureOf } from '../../../text/figures/lost-figures.ts'
 import { clauseKey } from '../../../text/notices/clause-key.ts'
+import type { Dismissals } from '../dismissals/dismissals.ts'
 import type { DocumentLibrary } from '../library/library.ts'
 import type { LibraryDocument, LibraryPassage } from '../library/records.ts'
 import { isQuotable, successors } from '../library/rules.ts'
@@ -16,6 +17,7 @@ type Parts = {
   library: DocumentLibrary
   /** Public pages that say something else than when they were read. */
   pages: Pick<ReadPages, 'changes' | 'onChange'>
+  dismissals: Pick<Dismissals, 'openChanges' | 'onChange'>
   clock: Clock
 }
 
@@ -37,7 +39,7 @@ const mostKept = 5000
  */
 export function createClauses(parts: Parts): Clauses {
   const resolved = recentlyUsed<CitedClause>(mostKept)
-  const { library, pages, clock } = parts
+  const { library, pages, dismissals, clock } = parts
   let replaced = replacedIn(library.all())
   let version = 0
   function refresh() {
@@ -47,6 +49,7 @@ export function createClauses(parts: Parts): Clauses {
   }
   library.onChange(refresh)
   pages.onChange(refresh)
+  dismissals.onChange(refresh)
 
   return {
     version: () => version,
@@ -61,8 +64,12 @@ export function createClauses(parts: Parts): Clauses {
       const plain = replaced.length === 0 ? '' : plainName(text)
       const named = replaced.filter(({ names }) => names.some(name => plain.includes(name)))
       const all = [...named.flatMap(({ changes }) => changes), ...ofPages]
-      return all.filter(change => isToldIn(text, change))
+      return dismissals.openChanges(
+        text,
+        all.filter(change => isToldIn(text, change)),
+      )
     },
+    openChanges: dismissals.openChanges,
   }
 }
 
@@ -70,13 +77,18 @@ export function createClauses(parts: Parts): Clauses {
 type Replaced = { names: string[]; changes: CitedClause[] }
 
 function replacedIn(documents: readonly LibraryDocument[]): Replaced[] {
-  return documents.flatMap(({ documentNumber, title }) => {
-    const names = [documentNumber, title].map(plainName).filter(name => name !== '')
+  return documents.flatMap(document => {
+    const names = [document.documentNumber, document.title].map(plainName).filter(name => name !== '')
     const found = versionsOf(names[0] ?? '', documents)
-    if (!found || found.cited === found.newest) return []
+    // A newer version of the same number and title has the same changes.
+    const isTold = found !== undefined && found.cited !== document && isCalledAs(found.cited, names)
+    if (!found || found.cited === found.newest || isTold) return []
     return [{ names, changes: changesBetween(found.cited, found.newest) }]
   })
 }
+
+const isCalledAs = (document: LibraryDocument, names: readonly string[]) =>
+  names.every(name => isCalled(document, name))
 
 /** The text names the clause, or tells a figure that it does not say now. */
 function isToldIn(text: string, { cited, before = '', after = '' }: CitedClause): boolean {

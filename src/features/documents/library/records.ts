@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Migration, Store } from '../../../ports/store.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u)
-const Person = z.object({ id: z.string(), name: z.string() })
+export const Person = z.object({ id: z.string(), name: z.string() })
 export type DocumentActor = z.infer<typeof Person>
 
 /** When a document is in force, both days included; undefined where it names no such day. */
