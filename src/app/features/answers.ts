@@ -67,6 +67,7 @@ export async function openAnswers(parts: Parts, given: AnswerParts) {
     lastAsked: asked.lastAsked,
     edits: base.edits,
     tellEntry: base.tellEntry,
+    nearTo: base.nearTo,
     keepDays,
   })
   const matched = openMatching(files, { people, shared, clauses, instructs: instructsOver(desk, people) })

@@ -79,6 +79,7 @@ export async function openDeskWorld(options: Options = {}) {
     lastAsked: asked.lastAsked,
     edits: knowledge.edits,
     tellEntry: knowledge.tellEntry,
+    nearTo: knowledge.nearTo,
     keepDays: 180,
   })
   const features = [
