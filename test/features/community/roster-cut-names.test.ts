@@ -9,7 +9,7 @@ const notesOf = async (csv: string) => {
 
 test.each([
   ['甘棠8888', '甘棠 added 名字那一格写的是「甘棠8888」'],
-  ['甘棠（调去二支部）', '甘棠 added 名字那一格写的是「甘棠（调去二支部）」'],
+  ['甘棠（调去二支部）', '甘棠 added 调去二支部，名字那一格写的是「甘棠（调去二支部）」'],
   ['甘 棠', '甘棠 added '],
   ['甘棠 13912345678', '甘棠 added '],
 ])('the preview tells what a name was read from: %s', async (cell, wanted) => {

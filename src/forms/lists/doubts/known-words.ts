@@ -13,7 +13,7 @@ const counts =
   `${number}(?:年|月|[日号]|[点时分]半?)|(?<![迟晚])[到假缺迟]\\s*\\d{1,3}(?!\\s*[分点个小])|[xX×]\\d{1,3}|左右|一会儿`
 const posts =
   '(?:副|正|总|预备|入党|党)?(?:党员|书记|支书|主任|组长|班长|队长|经理|主席|代表)|(?:组织|宣传|纪检|学习|生活)?委员|党员创客|创客|群主|领导|' +
-  '同志|老师|同学|先生|女士|教授|博士|律师|秘书|董事长|董总|本人|成员|学员|人员|员工|职工|队员|负责人|积极分子|群众|大家好?|各位|这些人|所有人|全员|全体|几位|' +
+  '同志|老师|同学|先生|女士|教授|博士|律师|秘书|董事长|董总|本人|成员|学员|人员|员工|职工|队员|负责人|积极分子|群众|大家好?|这些|各位|这些人|所有人|全员|全体|几位|' +
   `(?<=${nameMask})[总董工哥姐]`
 const days =
   '今[天日晚]|昨[天日晚]|明[天日晚]|[本这此]次|(?:周|星期|礼拜)[一二三四五六日天末]|[上下中]午|晚上|早上|全天|[上中下]?[半午]?场|时间|日期|地点|主题'
@@ -62,7 +62,7 @@ export function hasUnknownWords(text: string): boolean {
 
 /** Whether a piece is of a person whom the roster does not have: 「小陈」, 「林姐」, 「Tony」. */
 export function isOutsider(piece: string): boolean {
-  const name = withoutRemarks(piece.replace(/^\s*\d{1,3}[.、．\s]*/u, ''))
+  const name = withoutRemarks(piece.replaceAll(/[\d.:：、．]+/gu, ' '))
   if (/^阿?[A-Za-z][A-Za-z .]{1,30}$/u.test(name)) return true
   if (!/^\p{Script=Han}{2,4}$/u.test(name)) return false
   return (

@@ -2,7 +2,7 @@ import type { RosterMember } from '../../../ports/roster.ts'
 import { withoutLongBlanks } from '../../../text/characters.ts'
 import { simplify } from '../../../text/traditional.ts'
 import { labelOf } from '../list-labels.ts'
-import { joinedPairs, withPlainNumbering } from '../list-lines.ts'
+import { chainHead, joinedPairs, withPlainNumbering } from '../list-lines.ts'
 import { type PastedStatus, statusIn } from '../list-status.ts'
 import { plainColumns } from '../list-table.ts'
 import { matchNames, type PastedLine, titleOfLesson } from '../match-names.ts'
@@ -52,9 +52,9 @@ export function readList(text: string, people: readonly RosterMember[]): PastedL
   ]
 }
 
-/** Heading over names: its unknown words, and those that tell of an absence. */
-type Heading = { unknown: string; absence: string }
-const noHeading: Heading = { unknown: '', absence: '' }
+/** Heading over names: its unknown words, and those that tell of an absence or leave it open. */
+type Heading = { unknown: string; absence: string; isOpen: boolean }
+const noHeading: Heading = { unknown: '', absence: '', isOpen: false }
 
 function doubtsIn(text: string, statuses: Statuses, people: readonly RosterMember[]): Doubts {
   const doubts: Doubts = new Map()
@@ -65,8 +65,7 @@ function doubtsIn(text: string, statuses: Statuses, people: readonly RosterMembe
     const pieces = piecesOf(line, words)
     const ids = pieces.flatMap(piece => [...piece.ids, ...piece.inBrackets])
     if (ids.length > 0) {
-      doubt(doubts, ids, statuses, heading.unknown)
-      doubtLine(pieces, { statuses, doubts, absence: heading.absence })
+      doubtLine(pieces, { statuses, doubts, heading })
       above = ids
     } else if (!pieces.every(({ label, words: piece }) => label === '' && isOutsider(piece))) {
       const unknown = isTitle(line) ? '' : unknownIn(maskRoster(line, words).text)
@@ -80,7 +79,8 @@ function doubtsIn(text: string, statuses: Statuses, people: readonly RosterMembe
 
 function headingOf(line: string, unknown: string, before: Heading): Heading {
   const absence = tellsAway(line) ? written(line) : tellsPresence(line) ? '' : before.absence
-  return { unknown: unknown || before.unknown, absence }
+  const isOpen = absence !== '' && statusIn(` ${absence} `, 'here') === 'unclear'
+  return { unknown: unknown || before.unknown, absence, isOpen }
 }
 
 /** Notes a doubt about those who are present by the reader, where there are words for it. */
@@ -89,12 +89,12 @@ function doubt(doubts: Doubts, ids: readonly string[], statuses: Statuses, words
   for (const id of ids) if (statuses.get(id) === 'here' && !doubts.has(id)) doubts.set(id, words)
 }
 
-/** `absence`: words of the heading above that tell of one. */
-type Reading = { statuses: Statuses; doubts: Doubts; absence: string }
+type Reading = { statuses: Statuses; doubts: Doubts; heading: Heading }
 
 function doubtLine(pieces: readonly Piece[], reading: Reading): void {
   const { statuses, doubts } = reading
-  const ids = pieces.flatMap(piece => piece.ids)
+  const ids = pieces.flatMap(piece => (isPlain(piece) ? [] : piece.ids))
+  doubt(doubts, ids, statuses, reading.heading.unknown)
   const isOfOther = ids.some(id => statuses.get(id) !== 'here')
   for (const piece of pieces) {
     if (piece.ids.length > 0) doubtPiece(piece, reading)
@@ -106,25 +106,37 @@ function doubtLine(pieces: readonly Piece[], reading: Reading): void {
   }
 }
 
+/** A plain status right behind a name needs no other words: 「甘棠 到，带了样品」. */
+const isPlain = ({ words, ids }: Piece) => ids.length === 1 && plainBehind.test(words)
+const plainBehind =
+  /\uE000\s*[（(]?(?:已?到(?:了|场|会)?|来了|已?签到|[√✓✔✅☑]\uFE0F?|\+1)(?=$|[\s，,。；;（）()-])/u
+
 /** A number of people, or those who are not named. */
 const ofOthers = /\d|^\s*(?:其[他余]|别)/u
 
-function doubtPiece({ label, words, ids, inBrackets }: Piece, { statuses, doubts, absence }: Reading): void {
+function doubtPiece(piece: Piece, { statuses, doubts, heading }: Reading): void {
+  const { label, words, ids, inBrackets } = piece
   const told = written(`${label} ${words}`)
   const isAwayByLabel = label !== '' && tellsAbsence(withoutPlaces(label))
   const status = statusIn(` ${words}`, 'here')
-  const isAgainst = status !== 'here' && ids.every(id => statuses.get(id) === 'here')
-  if (isAwayByLabel || isAgainst) doubt(doubts, ids, statuses, told)
-  if (label === '' && !tellsPresence(words)) doubt(doubts, ids, statuses, absence)
-  doubt(doubts, ids, statuses, unknownIn(label) || unknownIn(words))
+  const isHere = (id: string) => statuses.get(id) === 'here'
+  if (isAwayByLabel || (status !== 'here' && ids.every(isHere))) doubt(doubts, ids, statuses, told)
+  const isBare = label === '' && !tellsPresence(words)
+  if (isBare) doubt(doubts, ids, statuses, heading.absence)
+  if (!isPlain(piece)) doubt(doubts, ids, statuses, unknownIn(label) || unknownIn(words))
   for (const id of ids) if (statuses.get(id) === 'unclear' && !doubts.has(id)) doubts.set(id, written(words))
   const named = [...ids, ...inBrackets]
   const leftOut = labelOf(`${label}：人`)?.kind === 'none' ? [] : named.filter(id => !statuses.has(id))
-  const isOfTwo = status !== 'here' && named.length === 1 && cameBeside.test(words)
-  const isAwayUntold =
-    tellsPresence(label) && !isAwayByLabel && status === 'here' && ids.some(id => statuses.get(id) === 'away')
-  const isOpen = isOfTwo || isAwayUntold || (leftOut.length > 0 && named.length > 1 && !isAwayByLabel)
-  for (const id of [...leftOut, ...(isOpen ? ids : [])]) if (!doubts.has(id)) doubts.set(id, told)
+  const isAwayUntold = tellsPresence(label) && !isAwayByLabel && status === 'here' && !ids.every(isHere)
+  const isMixed = new Set(ids.map(id => statuses.get(id))).size > 1
+  const isOfTwo = status !== 'here' && (named.length === 1 ? cameBeside.test(words) : isMixed)
+  const isOpen =
+    isOfTwo ||
+    isAwayUntold ||
+    (isBare && heading.isOpen && status === 'here') ||
+    (leftOut.length > 0 && named.length > 1 && !isAwayByLabel)
+  for (const id of [...leftOut, ...(isOpen ? ids : [])])
+    if (!doubts.has(id)) doubts.set(id, told || heading.absence)
 }
 
 /** A word of having come beside an absence: 「到（下周请假）」. */
@@ -155,6 +167,7 @@ function tellsAway(line: string): boolean {
 }
 
 const isTitle = (line: string) =>
+  chainHead.test(line) ||
   labelOf(line)?.kind === 'none' ||
   ((/签到|接龙|主题|议题|学习|党日|汇总|《|^例|^序号/u.test(line) || titleOfLesson.test(line)) &&
     !/[不没未]/u.test(line.replaceAll(awayWords, '')))
