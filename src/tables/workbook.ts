@@ -26,11 +26,11 @@ const words: Record<ArchiveFault['kind'], string> = {
 const noResult = '#公式没有结果'
 
 /** Drawings, notes and the like are none of a list's text. Sheets and strings are named in many ways. */
-const isRead = (name: string) =>
-  /\.(?:rels|xml)$/iu.test(name) &&
-  !/(?:^|\/)(?:drawings|charts|media|tables|theme|comments|threadedComments|persons|pivot\w+|externalLinks|customXml|docProps|printerSettings|ctrlProps|activeX)\/|comments\d*\.xml$/iu.test(
-    name,
-  )
+const otherFolders =
+  'drawings|charts|media|tables|theme|comments|threadedComments|persons|pivot\\w+|' +
+  'externalLinks|customXml|docProps|printerSettings|ctrlProps|activeX'
+const otherPart = new RegExp(`(?:^|/)(?:${otherFolders})/|comments\\d*\\.xml$`, 'iu')
+const isRead = (name: string) => /\.(?:rels|xml)$/iu.test(name) && !otherPart.test(name)
 
 type WorkbookParts = {
   /** The text of a part; empty where there is none. */

@@ -61,7 +61,10 @@ function withAllowedLinks(text: string, isPrivate: boolean, pages: SourcePages):
   const wordsAbout = (url: string) =>
     isPrivate ? (text.split('\n').find(line => line.includes(url)) ?? '') : text
   if (isPrivate || refusedLinks(text, domains).length < 2)
-    return withoutLinks(text, { domains, pageOf: url => pages.pageOf(url, wordsAbout(url)) })
+    return withoutLinks(text, {
+      domains,
+      pageOf: (url, isPart) => pages.pageOf(url, isPart ? '' : wordsAbout(url)),
+    })
   const page = pages.pageOfText(text)
   const bare = withoutLinks(text, { domains, pageOf: () => undefined })
   return page === undefined ? bare : `${bare}\n\n原文链接都在这里：${page}`

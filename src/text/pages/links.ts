@@ -50,8 +50,10 @@ export function decodedPath(path: string): string {
   }
 }
 
-const dayInPath =
-  /\/t?(?<year>20\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?:[_/]|\.s?html?$)|\/(?<year2>20\d{2})[/-](?<month2>0[1-9]|1[0-2])[/-](?<day2>0[1-9]|[12]\d|3[01])\//u
+const dayInPath = alternation([
+  /\/t?(?<year>20\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?:[_/]|\.s?html?$)/u,
+  /\/(?<year2>20\d{2})[/-](?<month2>0[1-9]|1[0-2])[/-](?<day2>0[1-9]|[12]\d|3[01])\//u,
+])
 
 /**
  * The day on which a site's system filed a page: 2024-11-18 for `/202411/t20241118_1234.htm`;

@@ -169,6 +169,10 @@ describe('with a language model', () => {
     ['a link', { when: '请登录 https://apply.example.com 填报。' }, 'when'],
     ['a limit turned', { who: '规模以上企业，单个企业不低于50万元。' }, 'who'],
     ['a promise', { who: '规模以上企业，保证拿到50万元。' }, 'who'],
+    ['a place', { who: '在厦门注册的规模以上企业。' }, 'who'],
+    ['a title', { what: '《企业购房补贴办法》：研发投入奖补' }, 'what'],
+    ['a request', { when: '登录福建省科技创新平台填报，请先加微信。' }, 'when'],
+    ['a sentence', { who: '在本区注册的规模以上企业，老板家属可以免试入学。' }, 'who'],
   ] as const)(
     '%s that is not in it drops the line for the extracted one, and is logged',
     async (_, wrong, line) => {

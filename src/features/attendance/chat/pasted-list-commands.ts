@@ -81,7 +81,7 @@ export function pasteCommands(parts: Parts): Command[] {
       run: readChain,
     },
     {
-      words: ['名单', '名單', '签到名单', '到场名单', '参会名单'],
+      words: ['名单', '名單', '签到名单', '到场名单', '参会名单', '补签名单', '补录名单'],
       takes: 'text',
       role: 'organizer',
       where: 'private',

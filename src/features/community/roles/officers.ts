@@ -57,7 +57,8 @@ export function createOfficerActions(parts: Parts) {
     await tellOthers(
       `role-withdrawal-${clock.now().epochMilliseconds}`,
       [by.senderId, senderId],
-      `${by.name} 收回了 ${name} 的${titleOf[role]}身份。${sayWhereToMend}`,
+      `${by.name} 收回了 ${name} 的${titleOf[role]}身份。`,
+      { organizer: sayWhereToMend, reviewer: `有疑问请直接问${by.name}。` },
     )
     await tell(
       `role-withdrawn-${clock.now().epochMilliseconds}`,

@@ -26,6 +26,8 @@ export type BoardView = {
   page: string | undefined
   csrf: Html
   problem: string
+  /** Numbers of other pages as they were typed, where the merge was refused. */
+  also: string
   done: string
   undo: readonly number[]
 }
@@ -57,6 +59,7 @@ export function viewBoard(tickets: readonly Ticket[], view: BoardView): Html {
             now,
             csrf: tab.show === 'closed' ? undefined : csrf,
             place: at(tab.show, place.page),
+            also: place.pages > 1 || view.also ? view.also : undefined,
           })
     }
     </section>
@@ -100,11 +103,10 @@ function viewUndo(
 const order: TicketState[] = ['waiting', 'open', 'answered', 'closed']
 const rank = (ticket: Ticket) => order.indexOf(ticket.state)
 
-/** The tickets; with a form for several of them where `csrf` is given. */
-function viewRows(
-  tickets: readonly Ticket[],
-  { now, csrf, place }: { now: Temporal.Instant; csrf: Html | undefined; place: string },
-): Html {
+type Rows = { now: Temporal.Instant; csrf: Html | undefined; place: string; also: string | undefined }
+
+/** The tickets; with a form for several of them where `csrf` is given, and for those of other pages where `also` is. */
+function viewRows(tickets: readonly Ticket[], { now, csrf, place, also }: Rows): Html {
   const tick = ({ number }: Ticket) =>
     csrf
       ? html`<label class="tick"><input type="checkbox" name="number" value="${number}" aria-label="选 ${number} 号"></label> `
@@ -123,6 +125,7 @@ function viewRows(
   )
   if (!csrf) return table
   return html`<form method="post" action="/desk/several${place}">${csrf}${table}
+    ${also === undefined ? '' : html`<label>要和别页的问题合并，写上号码<input name="also" inputmode="numeric" maxlength="100" value="${also}" placeholder="例如 17 18"></label>`}
     <p class="actions"><button type="submit" name="deed" value="merge" class="secondary">合并选中的：答一次，都收到</button>
     <button type="submit" name="deed" value="close" class="secondary">结束选中的，不再答复</button></p></form>`
 }
