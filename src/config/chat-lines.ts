@@ -27,8 +27,9 @@ export const chatLineSettings = {
   /** For a gateway without encryption, as ours with `--no-tls`; Wechaty's own name for it. */
   WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: z.enum(['true', 'false']).default('false'),
   /**
-   * Several chat lines at once, `name:kind` by comma; kinds: sandbox, wechaty, qq, wecom, robot, customers. Empty: one line, that of
-   * WECHATY_PUPPET. Ids of the first sandbox or Wechaty line stand alone, all others begin with the line's name.
+   * Several chat lines at once, `name:kind` by comma; kinds: sandbox, wechaty, qq, wecom, robot, customers.
+   * Empty: one line, that of WECHATY_PUPPET. Ids of the first sandbox or Wechaty line stand alone, all
+   * others begin with the line's name.
    */
   LINES: z
     .string()

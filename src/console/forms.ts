@@ -84,8 +84,9 @@ type ActionParts<T> = {
 }
 
 /**
- * A handler that reads a form, does something and goes on to a page; what is refused is shown in the form, with status 422
- * and everything as typed; after an {@link OutdatedFormRefusal} its field holds the version that was told.
+ * A handler that reads a form, does something and goes on to a page; what is refused is shown in the
+ * form, with status 422 and everything as typed; after an {@link OutdatedFormRefusal} its field
+ * holds the version that was told.
  * @example
  * const Note = form(z.object({ title: z.string().trim().min(1, '请写标题。') }))
  * routes.post('/', action({

@@ -29,8 +29,8 @@ export function backupFolderOf({ BACKUP_DIR, STATE_DIR }: Config): string {
 }
 
 /**
- * The records of a backup: all but sensitive answers of forms, which are to be gone everywhere once they are erased, and
- * ballots that others may still join.
+ * The records of a backup: all but sensitive answers of forms, which are to be gone everywhere once they are
+ * erased, and ballots that others may still join.
  */
 async function* recordsToKeep(tenant: Tenant, unread: UnreadShard[]): AsyncGenerator<RawShard> {
   const records = readRecords(tenant, one => unread.push(one))

@@ -101,7 +101,10 @@ function createDecisions(parts: DecisionParts, { isOnePerson = false }: Communit
   return { confirmation, roleNotices, isOnePerson }
 }
 
-/** Takes the names of all known people out of a text. Ten thousand names are put together once, until some are added. */
+/**
+ * Takes the names of all known people out of a text. Ten thousand names are put
+ * together once, until some are added.
+ */
 export function createNameRemover({ book, ledger }: Pick<CommunityPeople, 'book' | 'ledger'>) {
   let made: { rows: unknown; count: number; masked: (text: string) => string } | undefined
   return async (text: string): Promise<string> => {

@@ -14,7 +14,7 @@ import type { Directory, Member } from '../../ports/directory.ts'
 import { dayInShanghai, timeZone } from '../../text/dates/time.ts'
 import type { FormActions } from './actions.ts'
 import type { FormExports } from './exports.ts'
-import type { FormBook } from './records.ts'
+import type { FormRecords } from './records.ts'
 import type { SensitiveActions } from './sensitive/actions.ts'
 import {
   sensitiveInputs,
@@ -27,7 +27,7 @@ import { viewForm, viewForms } from './views.ts'
 
 type PageParts = {
   actions: FormActions
-  book: FormBook
+  records: FormRecords
   files: FormExports
   directory: Directory
   clock: Clock
@@ -72,11 +72,11 @@ function instantFrom(typed: string): Temporal.Instant {
 
 /** 「报名」 on the console: forms, their answers, and files. */
 export function formsPage(parts: PageParts): Page {
-  const { actions, book, files, directory, clock, sensitive, organizers } = parts
+  const { actions, records, files, directory, clock, sensitive, organizers } = parts
   const routes = new Hono<ConsoleEnv>()
 
   async function showList(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
-    const [all, groups] = await Promise.all([book.all(), directory.groups()])
+    const [all, groups] = await Promise.all([records.all(), directory.groups()])
     const { input = {}, fieldProblems = {} } = refused ?? {}
     const sensitiveRows = sensitive.isOn
       ? viewSensitiveRows({ viewers: await organizers(), input, fieldProblems })

@@ -132,8 +132,8 @@ export const withoutRemarks = (text: string): string => tidy(withoutMarks(text).
 export const endsInStatus = (piece: string): boolean => withStatus.test(piece)
 
 /**
- * The name alone and, where words behind it may be of the name itself, the name with them: 「陈小董」. Longest first. `remark`:
- * what stands in brackets behind it.
+ * The name alone and, where words behind it may be of the name itself, the name with them: 「陈小董」. Longest first.
+ * `remark`: what stands in brackets behind it.
  */
 export function nameIn(text: string): { name: string; wholes?: string[]; remark?: string } {
   const bare = withoutMarks(text)

@@ -77,8 +77,8 @@ const yesMark = /^(?:[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?|\+?1|是
 
 /**
  * Status that a cell tells in the column of one status.
- * @returns `denied` for a no in a column of those present, which counts where no other column is marked; undefined for a
- *   cell that tells nothing
+ * @returns `denied` for a no in a column of those present, which counts where no other column is marked;
+ *   undefined for a cell that tells nothing
  */
 function toldByMark(cell: string, column: PastedStatus): PastedStatus | 'denied' | undefined {
   if (emptyCell.test(cell)) return undefined

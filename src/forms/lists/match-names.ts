@@ -19,8 +19,9 @@ export const titleOfLesson: RegExp =
   /课|会议|活动|名单|签到表|地点|时间|报名|统计|培训|路演|沙龙|论坛|要求|自带|注意|通知|截止|Saturday|Sunday|lesson|meeting/iu
 
 /**
- * Finds the person whom each name means. 「张三」 is who is called so, 「张三 优空间」 the one of that space; two of one name stay two. Names in
- * one line by spaces are told apart where each of them is a person. Titles that mean no person are left out.
+ * Finds the person whom each name means. 「张三」 is who is called so, 「张三 优空间」 the one of that space; two of
+ * one name stay two. Names in one line by spaces are told apart where each of them is a person. Titles
+ * that mean no person are left out.
  * @param people those who belong to the lesson's groups and roster, each once
  */
 export function matchNames(entries: readonly PastedEntry[], people: readonly RosterMember[]): PastedLine[] {

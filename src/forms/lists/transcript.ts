@@ -58,8 +58,8 @@ const listed = /^\p{Script=Han}{2,4}\s+(?<status>\S+)$/u
 const isListed = (line: string) => isStatus(listed.exec(line)?.groups?.status ?? '甲')
 
 /**
- * Writers of messages copied out of a chat, each below a line with the name of the writer and the time. A name and a time
- * with other words below, as 「优空间」, are of a list.
+ * Writers of messages copied out of a chat, each below a line with the name of the writer and the time. A name and
+ * a time with other words below, as 「优空间」, are of a list.
  * @returns undefined for any other text
  */
 export function transcriptEntries(text: string): PastedEntry[] | undefined {

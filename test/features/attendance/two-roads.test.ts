@@ -151,11 +151,15 @@ test('核对完毕 tells the organizers on both roads', async () => {
       await me.submit(`/lessons/${lesson?.id}/verify`, { csrf: me.csrfToken() })
     }
     for (let times = 0; times < 6; times += 1) await room.forward({ seconds: 30 })
-    return room.outbox.toPerson('chen').slice(before)
+    const told = room.outbox.toPerson('chen').slice(before)
+    const [lesson] = await room.lessonsBetween('2026-11-28', '2026-11-29')
+    const { byName = '', at } = lesson?.verified ?? {}
+    return { told: told.map(text => text.replace(byName, '某人')), at }
   }
   const chat = await run('chat')
-  expect(chat.length).toBeGreaterThan(0)
-  expect((await run('console')).length).toBe(chat.length)
+  expect(chat.told).toEqual([expect.stringMatching(/某人 核对完毕，没有核对上的记为缺勤/u)])
+  expect(chat.at).toBeDefined()
+  expect(await run('console')).toEqual(chat)
 })
 
 test('an edit that is refused leaves the lesson in its own window', async () => {

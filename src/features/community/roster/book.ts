@@ -31,7 +31,10 @@ export function createBook(records: Collection<RosterBook>) {
     byId: async () => (await read()).byId,
     /** Whether the last change was an import, which can be taken back. */
     isImported: async () => (await read()).isImported,
-    /** One atomic change; no import can be taken back after it. @throws what `change` throws: nothing is changed then */
+    /**
+     * One atomic change; no import can be taken back after it.
+     * @throws what `change` throws: nothing is changed then
+     */
     change: (change: RosterChange) =>
       save(now => {
         const next = change(now)

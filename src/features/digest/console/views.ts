@@ -38,7 +38,7 @@ export function problemNote(text: string): Html {
 }
 
 /** A form of one button; `more` are hidden fields. */
-export function button(
+export function viewButton(
   action: string,
   label: string,
   csrf: Html,

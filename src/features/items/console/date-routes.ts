@@ -13,7 +13,10 @@ const RoleCorrection = form(
 
 type Parts = Pick<ItemPageParts, 'actions' | 'catalogue'> & { showItem: ShowItem }
 
-/** An organizer chooses the deadline, corrects what a date is for, and takes the corrections out as labelled examples. */
+/**
+ * An organizer chooses the deadline, corrects what a date is for, and takes the
+ * corrections out as labelled examples.
+ */
 export function addDateRoutes(routes: Hono<ConsoleEnv>, { actions, catalogue, showItem }: Parts): void {
   routes.post(
     '/:number{[0-9]+}/deadline',

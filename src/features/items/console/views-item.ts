@@ -10,7 +10,7 @@ import type { ItemEdit } from '../catalogue/rules.ts'
 import { lacksAttachment, type UploadedDocument, withDocuments } from '../sources/attached.ts'
 import { basePath } from '../words.ts'
 import { viewDates } from './views-dates.ts'
-import { findings, type InboxView, itemButton, stateOf } from './views-inbox.ts'
+import { type InboxView, itemButton, stateOf, viewFindings } from './views-inbox.ts'
 
 type ItemView = InboxView & {
   /** A form of this page that was refused. */
@@ -29,7 +29,7 @@ export function viewItem(item: KeptItem, view: ItemView): Html {
     <section class="card"><p>${stateOf(item)} ${item.stream}，${item.from}，${sayKeptDay(item.publishedOn)}发布</p>
       ${item.link ? html`<p><a href="${item.link}" rel="noreferrer noopener">看原文</a> <small>${item.link}</small></p>` : ''}
       ${item.alsoAt.map(place => html`<p class="hint">也见于${place.from}：<a href="${place.link ?? ''}" rel="noreferrer noopener">${place.link}</a></p>`)}
-      ${findings(item, view)}
+      ${viewFindings(item, view)}
       ${canDecide ? decisions(item, csrf) : ''}</section>
     ${twin ? viewTwin(item, twin, view) : ''}
     ${viewDates(item, { canDecide, csrf })}
@@ -87,7 +87,7 @@ function viewTwin(
   return card(
     `可能是 ${other.number} 号的转载`,
     html`<p>${alike}。<a href="${basePath}/${other.number}">${other.title}</a>（${other.from}，${sayKeptDay(other.publishedOn)}）</p>
-      ${findings(other, view)}
+      ${viewFindings(other, view)}
       <div class="actions">
         ${itemButton(`/${item.number}/merge`, { label: `是同一件，并入 ${other.number} 号`, style: 'primary', csrf })}
         ${itemButton(`/${item.number}/apart`, { label: '不是同一件', style: 'secondary', csrf })}</div>`,

@@ -6,11 +6,11 @@ import type { Kept, QuestionRecord } from '../log/records.ts'
 import {
   byProgramme,
   byWeek,
+  countOutcomes,
   groupNearSame,
   isAnswered,
   type QuestionGroup,
   sayShare,
-  tally,
 } from '../log/rules.ts'
 
 /** Weeks that are drawn. */
@@ -34,7 +34,7 @@ export function viewNumbers(view: View): Html {
   const inbox = html`<p><a href="/questions/inbox">收件箱：${inNeed} 个问题没答好，等人处理 →</a></p>`
   if (records.length === 0)
     return html`${inbox}<section class="card">${emptyState('这里会列出大家问了什么、答上了多少。创客在群里 @ 机器人提问之后就有了。')}</section>`
-  const all = tally(records)
+  const all = countOutcomes(records)
   return html`${inbox}
     <section class="card"><h2>近 ${weeksShown} 周：问了 ${all.asked} 次，答上 ${sayShare(all.answered, all.asked)}</h2>
       <p>反问后没有选 ${all.choices} 次，没有可靠答案 ${all.none} 次；说「有用」${all.useful} 次，说「没用」${all.useless} 次。</p>

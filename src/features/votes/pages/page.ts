@@ -9,10 +9,10 @@ import type { Clock } from '../../../ports/clock.ts'
 import { timeZone } from '../../../text/dates/time.ts'
 import { BallotKind, TieRule, type Vote, type VoteExport } from '../../../votes/vote.ts'
 import type { VoteActions } from '../actions.ts'
-import type { VoteBook } from '../ballots/records.ts'
+import type { VoteRecords } from '../ballots/records.ts'
 import { viewVote, viewVotes } from './views.ts'
 
-type PageParts = { actions: VoteActions; book: VoteBook; clock: Clock }
+type PageParts = { actions: VoteActions; records: VoteRecords; clock: Clock }
 
 const count = (most: number) =>
   z.coerce.number('请写数字。').int().min(1, '至少 1。').max(most, `最多 ${most}。`)
@@ -41,13 +41,13 @@ const Cancelling = form(z.object({ reason: z.string().trim().min(1, '请写为�
 const numberOf = (c: ConsoleContext) => Number(c.req.param('number'))
 
 /** 「评选」 on the console: nominations and votes. */
-export function votesPage({ actions, book, clock }: PageParts): Page {
+export function votesPage({ actions, records, clock }: PageParts): Page {
   const routes = new Hono<ConsoleEnv>()
   async function showList(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     return renderPage(
       c,
       '评选',
-      viewVotes({ all: await book.all(), csrf: csrfField(c), refused, now: clock.now() }),
+      viewVotes({ all: await records.all(), csrf: csrfField(c), refused, now: clock.now() }),
     )
   }
 

@@ -7,7 +7,15 @@ import { markOfSteps } from '../changes/pieces.ts'
 import type { Change } from '../changes/records.ts'
 import { isLowered } from '../trials/trial.ts'
 import { viewChange, viewChanges, viewGate } from './changes.ts'
-import { type EditorPageParts, editorOf, knowledgePage, line, mayApprove, noFields, root } from './parts.ts'
+import {
+  basePath,
+  type EditorPageParts,
+  editorOf,
+  knowledgePage,
+  line,
+  mayApprove,
+  noFields,
+} from './parts.ts'
 
 const path = '/changes/:number{[0-9]+}'
 /** `seen`: the mark of the change as the page showed it. */
@@ -28,7 +36,7 @@ const Settlement = form(
 export function changeRoutes({ editor, clock }: EditorPageParts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
   const show = (c: ConsoleContext, refused?: RefusedForm) => showChange(c, { editor, clock }, refused)
-  const changePath = ({ number }: { number: number }) => `${root}/changes/${number}`
+  const changePath = ({ number }: { number: number }) => `${basePath}/changes/${number}`
 
   routes.get(path, c => show(c))
   routes.get(`${path}/gate`, async c => {
@@ -44,7 +52,7 @@ export function changeRoutes({ editor, clock }: EditorPageParts): Hono<ConsoleEn
         requireReviewer(c)
         requireSeen(changeIn(c, editor), seen, editor)
         const done = await editor.approve(numberIn(c), editorOf(c), override === 'yes')
-        return 'worse' in done ? `${root}/changes/${numberIn(c)}?gate=closed` : changePath(done)
+        return 'worse' in done ? `${basePath}/changes/${numberIn(c)}?gate=closed` : changePath(done)
       },
       show,
     }),
@@ -91,7 +99,7 @@ function addList(
       async run(c, { choice, ...place }) {
         requireReviewer(c)
         await editor.settle(place, choice, editorOf(c))
-        return `${root}/changes`
+        return `${basePath}/changes`
       },
       show: showList,
     }),

@@ -5,7 +5,15 @@ import { csrfField } from '../../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../../feature.ts'
 import { makersWordsFor } from '../../../knowledge/makers-words.ts'
 import { isSame, type PieceAddress, placeOf } from '../../changes/pieces.ts'
-import { type EditorPageParts, editorOf, knowledgePage, line, mayApprove, placeIn, root } from '../parts.ts'
+import {
+  basePath,
+  type EditorPageParts,
+  editorOf,
+  knowledgePage,
+  line,
+  mayApprove,
+  placeIn,
+} from '../parts.ts'
 import { viewEntry } from './entry.ts'
 import { viewList } from './list.ts'
 
@@ -63,7 +71,7 @@ export function entryRoutes({
       dispute: editor.state().disputes.find(one => isSame(one.place, place)),
       notice: (await toCheck()).find(one => one.entry.id === entry.id)?.notice,
       alarm: clauseAlarms().find(one => one.entry.id === entry.id),
-      clauses: (entry.clauses ?? []).map(editor.clauses.look),
+      clauses: (entry.clauses ?? []).map(editor.clauses.resolve),
       mayApprove: mayApprove(c),
       now: clock.now(),
       csrf: csrfField(c),
@@ -95,7 +103,7 @@ function addWithdrawal(
       async run(c, { note }) {
         const place = placeIn(c, editor)
         await editor.withdraw(place, editorOf(c), note)
-        return `${root}/entries/${place.name}?done=withdrawn`
+        return `${basePath}/entries/${place.name}?done=withdrawn`
       },
       show: showEntry,
     }),
