@@ -163,7 +163,9 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
     async cancel(broadcastId) {
       const entries = await ledger.list(broadcastId)
       const moved = await Promise.all(
-        entries.map(async ({ key }) => ((await ledger.record(key, 'cancelled')) ? [key] : [])),
+        entries.map(async ({ key }) =>
+          (await ledger.record(key, 'cancelled'))?.state === 'cancelled' ? [key] : [],
+        ),
       )
       sender.drop(moved.flat())
       return moved.flat().length
