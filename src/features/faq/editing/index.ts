@@ -1,11 +1,10 @@
 import { type Feature, inTopic } from '../../../feature.ts'
 import type { SourcePage } from '../../../ports/clauses.ts'
-import type { Asked, TellDesk } from '../../../ports/desk.ts'
+import type { TellDesk } from '../../../ports/desk.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
 import { type Answerer, createAnswerer } from '../answers.ts'
-import { nearOfAll } from '../asked-notes.ts'
 import { clauseAlarmOf, textOf } from '../cited-clauses.ts'
 import { keepingAnswers } from '../kept-answers.ts'
 import { type ApprovedItems, entriesToCheck } from '../latest-notice.ts'
@@ -48,8 +47,6 @@ export type KnowledgeFeature = {
   entry(id: string): Entry | undefined
   /** A live entry as it is told in chat; undefined for any other id. */
   tellEntry(id: string): string | undefined
-  /** The entries that come near to a question, the nearest first. */
-  nearTo(question: string): Promise<Asked['near']>
   /** Every live entry with its whole text, by programme, for pages that anyone may read. */
   published(): PublishedEntry[]
 }
@@ -102,10 +99,11 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
       const entry = editor.liveEntries.entry(id)
       return entry && answerer.tell(entry, clock.now(), 'short')
     },
-    nearTo: async question => nearOfAll(await answerer.answer(question, clock.now())),
     published: () =>
       liveOf(editor).map(entry => ({
-        ...{ id: entry.id, question: entry.question, otherQuestions: entry.otherQuestions },
+        id: entry.id,
+        question: entry.question,
+        otherQuestions: entry.otherQuestions,
         programme: editor.liveEntries.programme(entry.programme)?.name ?? entry.programme,
         text: answerer.tell(entry, clock.now(), 'full'),
         past: pastAnswersOf(editor.changes.list(), entry.id),
