@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { isOffice } from '../approval.ts'
 import { type ConsoleEnv, FieldRefusal, OutdatedFormRefusal, Refusal } from '../feature.ts'
 import type { Actor } from '../ports/actor.ts'
@@ -47,6 +47,16 @@ export function form<T>(schema: z.ZodType<T>, lists: readonly string[] = []) {
       : { ...problemsIn(read.error), input, lists: chosen }
   }
 }
+
+/** The form of a button alone. */
+export const noFields = form(z.object({}))
+
+/** One line of text without spaces around it; empty where the field is missing. */
+export const lineField = z.string().trim().default('')
+
+/** The number that the path of a request has as `:number`. */
+export const numberInPath = (c: { req: Pick<Context['req'], 'param'> }): number =>
+  Number(c.req.param('number'))
 
 /** A request, with or without a session. */
 type Sent = { req: Pick<Context['req'], 'formData'> }
