@@ -136,7 +136,8 @@ test('a person is meant before a lesson with that name in its title, and a lesso
 
 test('the first word of a name in two words is no part of a title', async () => {
   const room = await openRoom()
-  for (const words of ['Kevin 分享会 13:10-13:40', '课甲 14:00-15:00']) await room.chen.says(`开课 ${words}`, '')
+  for (const words of ['Kevin 分享会 13:10-13:40', '课甲 14:00-15:00'])
+    await room.chen.says(`开课 ${words}`, '')
   const { id } = await room.roster.enrol('Kevin 刘', group)
   await room.forward({ hours: 3 })
   await room.chen.says('更正 Kevin 刘 迟到', '课甲')
