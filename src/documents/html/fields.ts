@@ -1,6 +1,6 @@
 import type { Cheerio, CheerioAPI } from 'cheerio'
-import type { Element } from './elements.ts'
-import { isLabelName } from './structure/head/labels.ts'
+import type { Element } from '../elements.ts'
+import { isLabelName } from '../structure/head/labels.ts'
 
 const inline = 'span, em, i, b, strong, label, font, small, a, u'
 

@@ -1,12 +1,12 @@
 import type { CheerioAPI } from 'cheerio'
-import { articleOf, plainText } from '../text/pages/html.ts'
-import { type Element, elementsOf } from './elements.ts'
-import { loadPage } from './markup.ts'
-import { writeFields } from './page-fields.ts'
-import { createLinkTest, linesOfDocument } from './page-head.ts'
-import { readText } from './plain.ts'
-import { superscript } from './superscript.ts'
-import { type DocumentPage, onePage, rowOf } from './text.ts'
+import { articleOf, plainText } from '../../text/pages/html.ts'
+import { type Element, elementsOf } from '../elements.ts'
+import { loadPage } from '../markup.ts'
+import { readText } from '../plain.ts'
+import { superscript } from '../superscript.ts'
+import { type DocumentPage, onePage, rowOf } from '../text.ts'
+import { writeFields } from './fields.ts'
+import { createLinkTest, linesOfDocument } from './lines.ts'
 
 /** Reads a page: the title, then the article with the numbers of its lists and the rows of its tables. */
 export function readHtml(markup: string): DocumentPage[] {

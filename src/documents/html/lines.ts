@@ -1,11 +1,11 @@
 import type { CheerioAPI } from 'cheerio'
-import type { Element } from './elements.ts'
-import { grants, isToolLine, publishedIn } from './structure/head/head-lines.ts'
-import { readLabels } from './structure/head/labels.ts'
-import { titleEnd } from './structure/head/title.ts'
-import { markerOf } from './structure/markers.ts'
-import { numberIn } from './structure/number-line.ts'
-import { officesIn } from './structure/offices.ts'
+import type { Element } from '../elements.ts'
+import { grants, isToolLine, publishedIn } from '../structure/head/head-lines.ts'
+import { readLabels } from '../structure/head/labels.ts'
+import { titleEnd } from '../structure/head/title.ts'
+import { markerOf } from '../structure/markers.ts'
+import { numberIn } from '../structure/number-line.ts'
+import { officesIn } from '../structure/offices.ts'
 
 type LineTest = (line: string) => boolean
 
