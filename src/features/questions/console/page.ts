@@ -47,6 +47,7 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
         now: clock.now(),
         inNeed: (await groupsInNeed({ log, clock })).length,
         keepDays,
+        page: c.req.query('page'),
         nameOfProgramme,
       }),
     ),
