@@ -83,7 +83,8 @@ export function createCollectionShards(source: ShardSource): CollectionShards {
     return {
       async get(key) {
         check()
-        const records = await shardOf(key).records()
+        const read = shardOf(key).records()
+        const records = read instanceof Promise ? await read : read
         return fromRecordText<T>(records.get(key))
       },
       async list(prefix, options = {}) {

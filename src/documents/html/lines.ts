@@ -182,7 +182,10 @@ const isRightAbove = (line: string) =>
 
 const mostOpeningLines = 30
 
-/** Whether the lines say the title of the page, or have one of their own where the page has none or is called by its office. */
+/**
+ * Whether the lines say the title of the page, or have one of their own where the page has
+ * none or is called by its office.
+ */
 function hasTitle(title: string, lines: readonly string[]): boolean {
   if (title === '' || officesIn(title).length > 0) return true
   const isSaid = unspaced(lines.slice(0, mostOpeningLines).join('')).includes(unspaced(title))

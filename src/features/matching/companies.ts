@@ -63,8 +63,8 @@ export function keptAnswers(
 }
 
 /**
- * Kept answers as they can be judged today. An answer to a field that is gone, or that no longer fits it, is unknown; so
- * is a band inside which a new threshold lies, which the logic sees by itself.
+ * Kept answers as they can be judged today. An answer to a field that is gone, or that no longer fits it, is
+ * unknown; so is a band inside which a new threshold lies, which the logic sees by itself.
  */
 export function profileOfCompany(
   { answers }: Pick<SavedCompany, 'answers'>,

@@ -49,6 +49,8 @@ export const DeliveryRecord = z.object({
   claimedAt: z.string().optional(),
   messageId: z.string().optional(),
   changedAt: z.string(),
+  /** Cancelled while it was being sent: where the line took nothing, it is not tried again. */
+  isCancelled: z.literal(true).optional(),
   /** The person who set this state, if any. */
   by: z.string().optional(),
   /** Earlier attempts, oldest first. */

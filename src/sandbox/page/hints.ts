@@ -57,7 +57,10 @@ export async function greetingFor(
   return left.length > 0 ? left : undefined
 }
 
-/** The start of the suggested lesson: within 15 minutes, so that people can sign in at once. Just before midnight it is tomorrow. */
+/**
+ * The start of the suggested lesson: within 15 minutes, so that people can sign in at once. Just
+ * before midnight it is tomorrow.
+ */
 function startOfLesson(now: Temporal.Instant): string {
   const soon = inShanghai(now).add({ minutes: 5 }).round({
     smallestUnit: 'minute',

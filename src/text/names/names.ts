@@ -42,7 +42,10 @@ export function nameParts(name: string): string[] {
     .filter(part => part !== '')
 }
 
-/** A person's own name, as the last part of an alias is; empty where it has none. Each question asks for its group's. */
+/**
+ * A person's own name, as the last part of an alias is; empty where it has none. Each
+ * question asks for its group's.
+ */
 const lastPart = memoize(name => nameParts(name).at(-1) ?? '', { most: 5000, longest: 100 })
 
 /** Shorter names are words of everyday language too. */

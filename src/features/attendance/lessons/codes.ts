@@ -7,7 +7,10 @@ import { windowOf } from './window.ts'
 const codeLastsSeconds = 30
 /** The platform's clock may be this much behind the one that makes the codes. */
 const clockSkewSeconds = 5
-/** Digits that a person typed into the group count for others this long: who reads the screen types at the same time. */
+/**
+ * Digits that a person typed into the group count for others this long: who reads the
+ * screen types at the same time.
+ */
 const sharedForSeconds = 15
 /** The same digits may come again by chance; an older appearance says nothing. */
 const remembersSeconds = 90

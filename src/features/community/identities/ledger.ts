@@ -1,4 +1,4 @@
-import { loadOnce } from '../../../lib/load-once.ts'
+import { loadOnce } from '../../../lib/promises.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Identity } from '../records/identity-records.ts'
 import { type CommunityRecords, identityKey, newMemberId } from '../records/records.ts'

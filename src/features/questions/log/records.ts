@@ -5,7 +5,10 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Store } from '../../../ports/store.ts'
 import { asWallClock } from '../../../text/dates/time.ts'
 
-/** How one question was met; key `day/time-message`, so that a shard is a day's (`day_0001` from the 500th on). Names in it are member ids. */
+/**
+ * How one question was met; key `day/time-message`, so that a shard is a day's (`day_0001` from the 500th
+ * on). Names in it are member ids.
+ */
 export const QuestionRecord = z.object({
   at: z.string(),
   memberId: z.string(),
