@@ -102,7 +102,7 @@ function writeColons(page: CheerioAPI, blockText: (element: Element) => string):
 
 /** The text of the block around an element, each read once: reading it for each takes the square of its length. */
 function createBlockTexts(page: CheerioAPI): (element: Element) => string {
-  const texts = new Map<Element | undefined, string>()
+  const texts = new Map<unknown, string>()
   return element => {
     const block = page(element).closest('p, li, dd, td, div, h1, h2, h3, h4')
     const text = texts.get(block[0]) ?? block.text().trim()
