@@ -64,7 +64,7 @@ type SentForm<T> = { value: T; input: FormInput; lists?: FormLists }
 
 function problemsIn({ issues }: z.ZodError): Pick<RefusedForm, 'problem' | 'fieldProblems'> {
   const problems = issues.map(({ path, message }) => [String(path[0] ?? ''), message] as const)
-  // The first issue of a field is the one to mend first.
+  // The first issue of a field is the one to fix first.
   const { '': problem = '', ...fieldProblems } = Object.fromEntries(problems.toReversed())
   return { problem, fieldProblems }
 }

@@ -52,13 +52,13 @@ export function addItemRoutes(
     const body = viewItem(item, {
       ...(await viewOf(c, [item])),
       refused,
-      twin: await twinOf(item),
+      earlierItem: await earlierItemOf(item),
       attached: documentsOf(item.number),
     })
     return renderPage(c, item.title, body)
   }
 
-  async function twinOf(item: KeptItem) {
+  async function earlierItemOf(item: KeptItem) {
     const other = item.resembles === undefined ? undefined : await catalogue.get(item.resembles)
     return other && { item: other, likeness: catalogue.likeness(item, other) }
   }
