@@ -19,16 +19,19 @@ import {
 } from './known-words.ts'
 import { maskRoster, type RosterWords, rosterWords } from './roster-mask.ts'
 
-/** Words between two separators of a line, with the people whom they name; `label`: words before a colon ahead. */
+/**
+ * Words between two separators of a line, with the people whom they name; `label`
+ * stands before a colon ahead of them.
+ */
 type Piece = { label: string; words: string; ids: string[]; inBrackets: string[] }
 type Statuses = ReadonlyMap<string, PastedStatus>
 type Doubts = Map<string, string>
 
 /**
- * Reads a list, {@link readPasted}, and finds whom it names, {@link matchNames}. A person counts as present only where
- * all words of the line and of the heading above it are known, or a plain status stands right behind the name; else, and
- * where the list contradicts itself, the person is `unclear` and `doubt` holds the words. People of the roster whom the
- * reader leaves out are `unclear` too.
+ * Reads a list, {@link readPasted}, and finds whom it names, {@link matchNames}. A person counts as present only
+ * where all words of the line and of the heading above it are known, or a plain status stands right behind the
+ * name; else, and where the list contradicts itself, the person is `unclear` and `doubt` holds the words. People of
+ * the roster whom the reader leaves out are `unclear` too.
  */
 export function readList(text: string, people: readonly RosterMember[]): PastedLine[] {
   const lines = matchNames(readPasted(text), people)
