@@ -84,7 +84,7 @@ export function sayLeftOut(leftOut: readonly string[]): string {
   return `有 ${leftOut.length} 份数据读不出来，备份里没有：${named.join('')}${leftOut.length > 3 ? '等' : ''}。请先修复，再备份一次。`
 }
 
-/** Whole or not at all, and readable by its owner only. */
+/** Writes a file whole or not at all, readable by its owner only. */
 export async function writeWhole(
   path: string,
   bytes: AsyncIterable<Buffer> | Iterable<Buffer>,

@@ -131,14 +131,14 @@ export const RosterRow = z.object({
 export type RosterRow = z.infer<typeof RosterRow>
 
 /** The roster as one record, so that an import happens wholly or not at all. */
-export const RosterBook = z.object({
+export const RosterRecord = z.object({
   rows: z.array(RosterRow),
   /** The rows before the last import; present until any other change, so that nothing erased since comes back. */
   before: z.array(RosterRow).optional(),
   changedAt: z.string(),
   changedByName: z.string(),
 })
-export type RosterBook = z.infer<typeof RosterBook>
+export type RosterRecord = z.infer<typeof RosterRecord>
 
 export type CommunityRecords = ReturnType<typeof openRecords>
 
@@ -150,7 +150,7 @@ export function openRecords(store: Store) {
     identities: store.collection('identities', Identity, [withSeenAt]),
     members: store.collection('members', MemberRecord),
     groupMembers: store.collection('group-members', GroupMember),
-    roster: store.collection('roster', RosterBook),
+    roster: store.collection('roster', RosterRecord),
     moves: store.collection('member-moves', Move),
     claims: store.collection('binding-claims', BindingClaim),
     notTheSame: store.collection('not-the-same', NotTheSame),

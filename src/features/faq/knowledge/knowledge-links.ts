@@ -10,7 +10,7 @@ type Sheets = {
 }
 type Placed = { entry: EntryRecord; at: number; sheet: Placeable<EntryFile> }
 
-/** Faults between files that are each sound: twins, names that lead nowhere, circles. */
+/** Faults between files that are each sound: entries of one id, names without a target, cycles. */
 export function crossFaults({ entries, programmes, aliases }: Sheets): FileFault[] {
   const placed = programmes.flatMap(sheet =>
     (sheet.value?.programmes ?? []).map((programme, at) => ({ id: programme.id, at, sheet })),
