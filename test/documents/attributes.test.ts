@@ -1,7 +1,7 @@
 import { load } from 'cheerio'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readHtml } from '../../src/documents/html.ts'
+import { readHtml } from '../../src/documents/html/index.ts'
 import { loadPage } from '../../src/documents/markup.ts'
 import { withFewAttributes } from '../../src/text/pages/attributes.ts'
 
