@@ -148,7 +148,7 @@ type Stops = ((() => unknown) | undefined)[]
 async function stop({ platform, lines, features, bot, console }: Parts, stops: Readonly<Stops>) {
   const worksEnded = Promise.all(stops.toReversed().map(one => one?.()))
   // Received messages are still stored and answered.
-  await lines.router.stopHearing()
+  await lines.router.stopReceiving()
   await bot.drain(drainLimitMs)
   await worksEnded
   // A request under way ends when the web is closed.

@@ -11,7 +11,10 @@ type ApprovalParts = {
   by: { id: string }
   /** Every chat id of the approver: a second account is no second person. */
   identities: ReadonlySet<string>
-  /** Those whose words no other named person has had before them; empty where the bot or the shipped files wrote all. */
+  /**
+   * Those whose words no other named person has had before them; empty where the bot
+   * or the shipped files wrote all.
+   */
   authors: readonly { id: string }[]
   /** Named persons who agreed to exactly this before, in the order in which they did. Default: none. */
   agreed?: readonly Actor[] | undefined
@@ -33,10 +36,10 @@ const byOffice = '里面有用公用登录写的内容，分不清是谁写的'
 const byApprover = '里面有你经手的内容，也有别人经手的'
 
 /**
- * Decides what the approval of a person is worth, for digests, knowledge and documents, in chat and on the console alike:
- * nothing is published that fewer than two persons have had before them. A person who wrote none of it approves alone.
- * One of several authors needs a second approval, and so does every approval of what came through the shared log-in,
- * whose writer may be the approver.
+ * Decides what the approval of a person is worth, for digests, knowledge and documents, in chat and on the console
+ * alike: nothing is published that fewer than two persons have had before them. A person who wrote none of it
+ * approves alone. One of several authors needs a second approval, and so does every approval of what came through
+ * the shared log-in, whose writer may be the approver.
  */
 export function judgeApproval(parts: ApprovalParts): ApprovalVerdict {
   const { by, identities, authors, agreed = [], isOnePerson, toAuthor } = parts

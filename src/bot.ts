@@ -1,16 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type Answer, type Command, type Feature, Refusal, type Sweep } from './feature.ts'
+import { type Answer, type Command, type Feature, type Listener, Refusal, type Sweep } from './feature.ts'
 import { restAfter } from './inbound/command-words.ts'
 import { createMessagePipeline } from './inbound/index.ts'
 import type { MatchedHandler } from './inbound/matched-handler.ts'
 import { type InboundSettings, unlimitedInbound } from './inbound/settings.ts'
+import { inOrder } from './listeners.ts'
 import { type Log, reasonOf } from './log.ts'
-import { type AuditTrail, unwatched } from './ports/audit.ts'
+import { type AuditTrail, noAuditTrail } from './ports/audit.ts'
 import type { Message, PassedOn, Reply, SentFile } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
 import { type Directory, type Role, sayRoles } from './ports/directory.ts'
 import type { Journal } from './ports/journal.ts'
-import { type Metrics, unmeasured } from './ports/metrics.ts'
+import { type Metrics, noMetrics } from './ports/metrics.ts'
 import type { Collection } from './ports/store.ts'
 import type { ProcessedMessage } from './processed-messages.ts'
 
@@ -48,13 +49,16 @@ type BotParts = {
 /** `next`: the place among the commands with a matcher from which the search goes on. */
 type FoundCommand = { feature: string; command: Command; rest: string; next: number }
 
-/** Dispatches messages to the features: command words, roles, listeners, refusals and logging stand here once for all. */
+/**
+ * Dispatches messages to the features: command words, roles, listeners, refusals and
+ * logging stand here once for all.
+ */
 export function createBot({
   features,
   directory,
   settings = unlimitedInbound,
-  metrics = unmeasured,
-  audit = unwatched,
+  metrics = noMetrics,
+  audit = noAuditTrail,
   onUnbound = () => {},
   ...parts
 }: BotParts): Bot {
@@ -65,14 +69,13 @@ export function createBot({
   const matching = commands.filter(({ command }) => command.matches)
   const awaiting = features.filter(feature => feature.awaits)
   const observers = features.filter(feature => feature.observe)
-  const listening = features.filter(feature => feature.listen)
-  const forWords = listening.filter(feature => !feature.takesQuestions)
-  const forQuestions = listening.filter(feature => feature.takesQuestions)
+  const listenForWords = firstAnswer(features.filter(feature => !feature.takesQuestions))
+  const listenForQuestions = firstAnswer(features.filter(feature => feature.takesQuestions))
 
   /** The same handler, whose deeds are recorded under what it is called. */
   const watched =
-    <T extends Answer | PassedOn>(what: string, handle: (one: Message) => Promise<T> | T) =>
-    (one: Message): Promise<T> =>
+    <T>(what: string, handle: (one: Message) => T) =>
+    (one: Message): T =>
       audit.watch(
         {
           by: { id: one.senderId, name: one.senderName },
@@ -80,8 +83,8 @@ export function createBot({
           from: one.groupId ?? '',
           what,
         },
-        async () => handle(one),
-        answer => (carriesFile(answer) ? 'export' : undefined),
+        () => handle(one),
+        answer => (carriesFile(answer as Answer | PassedOn) ? 'export' : undefined),
       )
 
   /** The handler that takes this message, or none: in a group the bot speaks only when spoken to. */
@@ -89,7 +92,8 @@ export function createBot({
     if (message.file) return handlerOfFile(message, message.file)
     const found = findCommand(message)
     const isOurs = !message.groupId || (await directory.group(message.groupId)) !== undefined
-    if (isOurs && message.groupId) await observe(message)
+    const observing = isOurs && message.groupId ? observe(message) : undefined
+    if (observing !== undefined) await observing
     if (found && (isOurs || found.command.inUnboundGroups))
       return handlerOf(found, message, await isOfOffice(found.command, message))
     if (!isOurs) {
@@ -116,20 +120,20 @@ export function createBot({
   }
 
   /** A fault of it costs no answer. */
-  async function observe(message: Message): Promise<void> {
-    for (const feature of observers)
-      await feature
-        .observe?.(message)
-        .catch(cause =>
-          parts.log.error({ feature: feature.name, reason: reasonOf(cause) }, 'observing failed'),
-        )
+  function observe(message: Message): Promise<unknown> | undefined {
+    const observing = observers.flatMap(feature => {
+      const logFailure = (cause: unknown) =>
+        parts.log.error({ feature: feature.name, reason: reasonOf(cause) }, 'observing failed')
+      return feature.observe?.(message)?.catch(logFailure) ?? []
+    })
+    return observing.length > 0 ? Promise.all(observing) : undefined
   }
 
   /** The handler of what is no command: the answer to something that the bot asked, or words said to it. */
   function matchOther(message: Message): MatchedHandler | undefined {
     const next = awaiting.find(feature => feature.awaits?.(message))
     if (next) {
-      const handle = watched(next.name, one => next.listen?.(one))
+      const handle = watched(next.name, (one: Message) => next.listen?.(one))
       const isRepeatable = next.answersRepeatably ?? false
       return next.answersFreely || isRepeatable
         ? { kind: 'command', feature: next.name, isRepeatable, isUnlimited: false, handle }
@@ -139,8 +143,8 @@ export function createBot({
     return {
       kind: 'spoken',
       feature: 'listeners',
-      knowsWords: watched('words', one => firstAnswer(forWords, one, feature => feature.listen?.(one))),
-      handle: watched('question', one => firstAnswer(forQuestions, one, feature => feature.listen?.(one))),
+      knowsWords: watched('words', listenForWords),
+      handle: watched('question', listenForQuestions),
     }
   }
 
@@ -148,9 +152,17 @@ export function createBot({
   async function handlerOfFile(message: Message, file: SentFile): Promise<MatchedHandler | undefined> {
     const held = await directory.rolesOf(message.senderId)
     const takers = features.filter(({ files }) => files?.role.some(role => held.includes(role)))
-    const handle = watched('file', one => firstAnswer(takers, one, ({ files }) => files?.take(one, file)))
+    const take = inOrder(
+      ...takers.flatMap(({ files }) => (files ? [(one: Message) => files.take(one, file)] : [])),
+    )
     return takers.length > 0
-      ? { kind: 'command', feature: 'files', isRepeatable: false, isUnlimited: true, handle }
+      ? {
+          kind: 'command',
+          feature: 'files',
+          isRepeatable: false,
+          isUnlimited: true,
+          handle: watched('file', take),
+        }
       : undefined
   }
 
@@ -212,16 +224,11 @@ const carriesFile = (answer: Answer | PassedOn): boolean =>
 /** Characters from which reading takes milliseconds. */
 const longText = 500
 
-async function firstAnswer(
-  features: readonly Feature[],
-  { text }: Message,
-  ask: (feature: Feature) => Promise<Answer> | undefined,
-): Promise<Answer> {
-  for (const feature of features) {
-    // Messages of others come in between.
-    if (text.length > longText) await nextTurn()
-    const said = await ask(feature)
-    if (said !== undefined) return said
-  }
-  return undefined
+/** The answer of the first of these features that has one. */
+function firstAnswer(features: readonly Feature[]): Listener {
+  const listeners = features.flatMap(({ listen }) => listen ?? [])
+  // Messages of others come in between.
+  const inTurns = inOrder(...listeners.flatMap(listen => [() => nextTurn(undefined), listen]))
+  const atOnce = inOrder(...listeners)
+  return message => (message.text.length > longText ? inTurns : atOnce)(message)
 }

@@ -10,6 +10,9 @@ import type { PersonalData } from './ports/personal-data.ts'
 /** The reply of a handler in the same conversation; undefined is silence. */
 export type Answer = string | Reply | Reply[] | undefined
 
+/** Answers words of its own; undefined for others, at once and without a promise: a message passes a dozen of these. */
+export type Listener = (message: Message) => Promise<Answer> | Answer
+
 /**
  * A word that people type. In a group it needs no mention, so it must be a word that does not
  * begin ordinary sentences.
@@ -18,8 +21,8 @@ export type Command = {
   /** The first is the one that the help names. */
   words: readonly string[]
   /**
-   * The arguments that may follow the word. With `nothing`, 「签到了吗」 is no command. With `number`, what follows begins with one:
-   * 「通过 12」「驳回12 原因」; 「通过了」 and 「通过」 alone are none.
+   * The arguments that may follow the word. With `nothing`, 「签到了吗」 is no command. With `number`, what follows
+   * begins with one: 「通过 12」「驳回12 原因」; 「通过了」 and 「通过」 alone are none.
    */
   takes: 'nothing' | 'text' | 'number'
   /** The role that it takes; of several, any one. */
@@ -115,8 +118,8 @@ export type ConsoleEnv = {
     person: Person
     csrfToken: string
     /**
-     * Whether the person may read the address, or send something there; see `createRights`. Absent outside the console's
-     * server.
+     * Whether the person may read the address, or send something there; see `createRights`.
+     * Absent outside the console's server.
      */
     may?: (method: 'GET' | 'POST', address: string) => boolean
     /** How the person's session began. */
@@ -166,9 +169,9 @@ export type Feature = {
   /** Takes files that are sent in private by people with one of these roles; asked in list order until one answers. */
   files?: { role: readonly Role[]; take(message: Message, file: SentFile): Promise<Answer> }
   /** Called in list order, after commands, until one answers. Only for messages addressed to the bot. */
-  listen?(message: Message): Promise<Answer>
-  /** Called with each message of a bound group before it is handled, once or again; it answers nothing. */
-  observe?(message: Message): Promise<void>
+  listen?: Listener
+  /** Keeps something of a message of a bound group before it is handled, once or again; else undefined at once. */
+  observe?(message: Message): Promise<void> | undefined
   /** Called with the id of a message that its sender took back, on lines that hear of it. */
   onRecalled?(messageId: string): Promise<void>
   /**
@@ -184,9 +187,9 @@ export type Feature = {
   answersRepeatably?: boolean
   jobs?: readonly Job[]
   sweeps?: readonly Sweep[]
-  /** Advice about things of this feature that were open in those groups during an outage; called once the line is back. */
+  /** Advice about things of this feature that were open in groups during an outage; called once the line is back. */
   touchedBy?(outage: ClosedOutage): Promise<OutageAdvice[]>
-  /** The personal data that it keeps, so that people can see and erase it. To be left out only where it keeps nothing. */
+  /** The personal data that it keeps, for people to see and erase. To be left out only where it keeps none. */
   personal?: PersonalData
   pages?: readonly Page[]
   /** Tasks that wait for organizers or reviewers now, for the first page of the console. */

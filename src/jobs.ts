@@ -22,17 +22,17 @@ const punctualMinutes = 1
 export type Upcoming = { job: Job; due: Due }
 
 export type JobRunner = {
-  /** Looks at what fell due since the last look, and runs it. Looks never overlap. */
+  /** Runs what fell due since the last tick. Ticks never overlap. */
   tick(): Promise<void>
   /** Upcoming runs within `days`, soonest first. */
   upcoming(days: number): Promise<Upcoming[]>
   /** Runs and expired runs of the calendar months (UTC) that the last 31 days touch, latest first. */
   runs(): Promise<RunNow[]>
-  /** Since when the look under way lasts, by `performance.now()`; undefined between two looks. */
+  /** When the tick under way began, by `performance.now()`; undefined between two ticks. */
   lookingSinceMs(): number | undefined
   /** Chinese title of a job; its name for one that is gone. */
   titleOf(name: string): string
-  /** Ticks by itself every second until the returned function is called, which waits 1.5 s at most for a job under way. */
+  /** Ticks every second until the returned function is called, which waits 1.5 s at most for a job under way. */
   start(): () => Promise<void>
 }
 
@@ -47,8 +47,8 @@ type RunnerParts = {
 }
 
 /**
- * Runs each slot of each job once. A slot is claimed in the ledger before it runs, so neither a restart, nor a second look,
- * nor a clock that steps back runs it again; what was due while we were down runs late within its shelf life, or expires.
+ * Runs each slot of each job once. A slot is claimed in the ledger before it runs, so neither a restart nor a clock
+ * that steps back runs it again; what was due while we were down runs late while it is still of use, or expires.
  */
 export function createJobRunner(parts: RunnerParts): JobRunner {
   const { jobs, sweeps, store, scheduler, clock, log, alarms } = parts
@@ -59,39 +59,39 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
   const checkedUntil = new Map<string, Temporal.Instant>()
   let startedFrom: Temporal.Instant | undefined
   let isWatermarkRead = false
-  let lookedAt: Temporal.Instant | undefined
+  let lastTickAt: Temporal.Instant | undefined
   let leaps: LeapGuard | undefined
-  let lookingSinceMs: number | undefined
-  let looking: Promise<void> = Promise.resolve()
+  let tickingSinceMs: number | undefined
+  let ticking: Promise<void> = Promise.resolve()
   let isStopping = false
   /** Jobs without a title are hidden from the UI. */
   const shown = jobs.filter(({ title }) => title !== '')
 
-  async function look(): Promise<void> {
-    lookingSinceMs = performance.now()
+  async function runTick(): Promise<void> {
+    tickingSinceMs = performance.now()
     try {
-      await lookAtAll()
+      await checkAll()
     } finally {
-      lookingSinceMs = undefined
+      tickingSinceMs = undefined
     }
   }
 
-  async function lookAtAll(): Promise<void> {
+  async function checkAll(): Promise<void> {
     const now = clock.now()
     const start = startedFrom && isWatermarkRead ? startedFrom : await readWatermark(now)
-    leaps?.note(now, lookedAt ?? start)
-    lookedAt = now
+    leaps?.note(now, lastTickAt ?? start)
+    lastTickAt = now
     const mayRun = ({ deletes = false }: Job | Sweep) =>
       !deletes || (isWatermarkRead && !leaps?.isHolding(now))
-    for (const job of jobs.filter(mayRun)) await guarded(job.name, () => lookAt(job, start, now))
+    for (const job of jobs.filter(mayRun)) await guarded(job.name, () => check(job, start, now))
     for (const sweep of sweeps.filter(mayRun)) await guarded(sweep.name, () => runSweep(sweep, now))
     const at = earliest([now, ...jobs.map(job => checkedUntil.get(job.name) ?? start)])
     if (!isStopping && isWatermarkRead) await watermark.save(now, { at, leaptAt: leaps?.leaptAt() })
   }
 
   /**
-   * The start of what is due. Until the store gives the watermark, it is read at every look: only it says that the clock
-   * leapt ahead, so nothing is deleted and no other is saved. Then all that was due since it is looked at anew.
+   * The start of what is due. Until the store gives the watermark, it is read at every tick: only it says that the
+   * clock leapt ahead, so nothing is deleted and no other is saved. Then all that was due since it is checked anew.
    */
   async function readWatermark(now: Temporal.Instant): Promise<Temporal.Instant> {
     const { isRead, saved } = await watermark.read(now)
@@ -99,15 +99,15 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
     if (isRead || !leaps) leaps = createLeapGuard(saved?.leaptAt)
     if (isRead) {
       checkedUntil.clear()
-      lookedAt = undefined
+      lastTickAt = undefined
     }
     isWatermarkRead = isRead
     startedFrom = start
     return start
   }
 
-  /** A look that fails, on a full disk for example, is repeated: only a complete one moves the watermark. */
-  async function lookAt(job: Job, start: Temporal.Instant, now: Temporal.Instant) {
+  /** A check that fails, on a full disk for example, is repeated: only a complete one moves the watermark. */
+  async function check(job: Job, start: Temporal.Instant, now: Temporal.Instant) {
     await runDue(job, earliest([checkedUntil.get(job.name) ?? start, now]), now)
     checkedUntil.set(job.name, now)
   }
@@ -116,7 +116,7 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
     const missed: Due[] = []
     for (const due of await job.due(after, until)) {
       if (isStopping) return
-      // By now, not by when the look began: the job before may have taken its time.
+      // By now, not by when the tick began: the job before may have taken its time.
       const minutesLate = clock.now().since(due.at).total('minutes')
       if (minutesLate <= Math.max(job.maxLateMinutes, punctualMinutes)) await runClaimed(job, due)
       else if (await claim(job, due, { outcome: 'expired', reason: sayLate(minutesLate, job) }))
@@ -195,8 +195,8 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
   }
 
   function tick(): Promise<void> {
-    looking = looking.then(look, look)
-    return looking
+    ticking = ticking.then(runTick, runTick)
+    return ticking
   }
 
   return {
@@ -223,15 +223,15 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
         })
         .sort((a, b) => b.dueAt.localeCompare(a.dueAt))
     },
-    lookingSinceMs: () => lookingSinceMs,
+    lookingSinceMs: () => tickingSinceMs,
     titleOf: name => jobs.find(job => job.name === name)?.title ?? name,
     start() {
       const stop = scheduler.every(tickMs, tick)
       return async () => {
         stop()
         isStopping = true
-        const within = { timeoutMs: stopGraceMs, what: 'the look under way', sleep: clock.sleep }
-        await withTimeout(() => looking, within).catch(() => {})
+        const within = { timeoutMs: stopGraceMs, what: 'the tick under way', sleep: clock.sleep }
+        await withTimeout(() => ticking, within).catch(() => {})
       }
     },
   }

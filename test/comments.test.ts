@@ -7,7 +7,10 @@ const files = ['src', 'tools', 'test'].flatMap(folder =>
     .filter(file => file.endsWith('.ts') && !file.startsWith('out/') && file !== 'comments.test.ts')
     .map(file => join(folder, file)),
 )
-/** Whole comments as one line each, without their marks and without what they quote. Lines of `//` are one comment each. */
+/**
+ * Whole comments as one line each, without their marks and without what they quote.
+ * Lines of `//` are one comment each.
+ */
 const comments = files.flatMap(file =>
   [...readFileSync(file, 'utf8').matchAll(/^[ \t]*(?:\/\*\*?[\s\S]*?\*\/|\/\/.*$)|[ ]\/\/ .*$/gmu)].map(
     ([text]) => ({
@@ -35,4 +38,15 @@ test('a comment names persons and numbers', () => {
 test('a comment cites nothing that is not in the repository', () => {
   const cites = /field notes|\bissue \d|\bshared\//iu
   expect(comments.filter(({ words }) => cites.test(words))).toEqual([])
+})
+
+test('a line of a comment has at most 120 characters', () => {
+  const long = files.flatMap(file =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .flatMap((line, index) =>
+        /^\s*(?:\/?\*|\/\/)/u.test(line) && line.length > 120 ? [`${file}:${index + 1}`] : [],
+      ),
+  )
+  expect(long).toEqual([])
 })

@@ -10,11 +10,11 @@ import { type Community, community } from '../src/features/community/index.ts'
 import { type InboundSettings, unlimitedInbound } from '../src/inbound/settings.ts'
 import { createJobRunner } from '../src/jobs.ts'
 import type { Log } from '../src/log.ts'
-import { type AuditTrail, unwatched } from '../src/ports/audit.ts'
+import { type AuditTrail, noAuditTrail } from '../src/ports/audit.ts'
 import type { Chat, Message, Reply, Target } from '../src/ports/chat.ts'
 import type { Directory, Member, Role } from '../src/ports/directory.ts'
 import type { ExportLog } from '../src/ports/export-log.ts'
-import { unmeasured } from '../src/ports/metrics.ts'
+import { noMetrics } from '../src/ports/metrics.ts'
 import type { Outages } from '../src/ports/outages.ts'
 import type { Roster, RosterMember } from '../src/ports/roster.ts'
 import type { FormSignUps } from '../src/ports/sign-ups.ts'
@@ -50,7 +50,7 @@ export function createWorld(startAt = '2026-11-28T13:00:00+08:00') {
       return `out-${said.length}`
     },
   }
-  return { clock, store, log, alarms, scheduler, chat, said, metrics: unmeasured }
+  return { clock, store, log, alarms, scheduler, chat, said, metrics: noMetrics }
 }
 /** `audit` absent: nothing is recorded. */
 export type World = ReturnType<typeof createWorld> & { audit?: AuditTrail }
@@ -138,7 +138,7 @@ export function play(
   features: readonly Feature[],
   settings: InboundSettings = unlimitedInbound,
 ) {
-  const { clock, store, log, alarms, scheduler, audit = unwatched } = world
+  const { clock, store, log, alarms, scheduler, audit = noAuditTrail } = world
   const seen = store.collection('seen', ProcessedMessage)
   const bot = createBot({ features, directory, seen, clock, log, settings, audit })
   const jobs = createJobRunner({

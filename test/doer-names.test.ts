@@ -88,6 +88,7 @@ const keys: Record<string, string> = {
   'entry-drafts': 'drafts/x',
   'entry-changes': '0/1',
   documents: '1/document',
+  'clause-dismissals': 'x/dismissal',
   'digest-runs': '2026-11/x@2026-11-28T06:00:00Z',
   lessons: 'x/lesson',
   'check-ins': 'x/x',

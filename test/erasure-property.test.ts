@@ -99,7 +99,10 @@ async function openTown() {
     app = await start()
   }
 
-  /** As the store does with a shard that it cannot read. Drafts of entries were kept without names in the first place. */
+  /**
+   * As the store does with a shard that it cannot read. Drafts of entries were kept
+   * without names in the first place.
+   */
   function setAside() {
     const shards = filesIn(folder).filter(name => name.endsWith('.json') && !name.startsWith('entry-drafts'))
     for (const file of shards)

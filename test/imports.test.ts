@@ -18,7 +18,8 @@ const allowed: Record<string, string[]> = {
   alerts: ['log', 'ports', 'text'],
   settings: ['ports'],
   feature: ['ports'],
-  bot: ['feature', 'inbound', 'log', 'ports', 'processed-messages'],
+  listeners: ['feature', 'ports'],
+  bot: ['feature', 'inbound', 'listeners', 'log', 'ports', 'processed-messages'],
   inbound: ['feature', 'log', 'ports', 'processed-messages', 'text'],
   'job-records': [],
   watermark: ['job-records', 'log', 'ports'],
@@ -51,6 +52,7 @@ const allowed: Record<string, string[]> = {
     'guard',
     'jobs',
     'ledger',
+    'listeners',
     'log',
     'matching',
     'outbox',
@@ -173,8 +175,8 @@ test('tests start whole bots where what these send is checked', () => {
     file => !readFileSync(join('test', file), 'utf8').includes('sent-texts.ts'),
   )
   // The gateway's side checks what its bots sent, as they are killed; the failover test, what its machines sent. The
-  // bench of hostile messages is no test: it runs outside of vitest and measures answers that tests check. A bot that is
-  // stopped during its start has sent nothing.
+  // bench of hostile messages is no test: it runs outside of vitest and measures answers that tests check. A bot
+  // that is stopped during its start has sent nothing.
   const excepted = ['app/stop-during-start.test.ts', 'bench/hostile.ts', 'failover/machine.ts']
   expect(unchecked.sort()).toEqual([...excepted, 'gateway/bot-process.ts'])
   expect(starters).toContain('started-app.ts')

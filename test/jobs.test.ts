@@ -454,7 +454,7 @@ function createManualScheduler() {
   return { ticking, scheduler }
 }
 
-test('stopping ends the ticking and waits for the look under way', async () => {
+test('stopping ends the ticking and waits for the tick under way', async () => {
   const { recording, clock, fullStore, start, ran } = createHouse()
   const { ticking, scheduler } = createManualScheduler()
   const { promise, resolve: finish } = Promise.withResolvers<void>()

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 
 /**
- * A program of the machine's that some tests look at our work through. Where it is missing they are skipped, with a word,
- * but never in continuous integration: a check that quietly does not run is none.
+ * A program of the machine's that some tests look at our work through. Where it is missing they are skipped, with a
+ * word, but never in continuous integration: a check that quietly does not run is none.
  */
 export function outsideProgram(
   name: string,

@@ -6,7 +6,7 @@ import { type Answerer, createAnswerer } from '../src/features/faq/answers.ts'
 import { loadKnowledge } from '../src/features/faq/knowledge/knowledge.ts'
 import { finderOver, liveEntriesOf } from '../src/features/faq/live-entries.ts'
 import { questionsIn } from '../src/features/faq/question.ts'
-import { searching } from '../src/features/faq/search.ts'
+import { createSearch } from '../src/features/faq/search.ts'
 import { wishOf } from '../src/features/faq/wishes.ts'
 import { fold } from '../src/text/fold.ts'
 
@@ -101,7 +101,7 @@ if (import.meta.main) {
     options: { 'yes-or-no': { type: 'boolean' } },
   })
   const knowledge = loadKnowledge('data')
-  const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
+  const answerer = createAnswerer(liveEntriesOf(knowledge), createSearch(finderOver(knowledge), undefined))
   const result = values['yes-or-no']
     ? await measureFirstLines(textsIn(positionals), answerer)
     : await measureVerdicts(positionals[0] ?? 'test/data/faq-verdicts.jsonl', answerer)

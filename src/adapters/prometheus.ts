@@ -5,7 +5,7 @@ import type { Metrics } from '../ports/metrics.ts'
 /** The state at the moment, from the same functions as the console's pages. */
 export type ProcessMetrics = {
   /** Each line by its name in the settings, with its last sign of life; undefined before the first. */
-  lines: readonly { line: string; isUp: boolean; heardAt: Temporal.Instant | undefined }[]
+  lines: readonly { line: string; isUp: boolean; lastSignAt: Temporal.Instant | undefined }[]
   /** Since the process started. */
   outages: number
   waiting: number
@@ -97,10 +97,10 @@ function createVitalGauges(registry: Registry) {
   const alarms = gauge('alarms', 'What needs an organizer at the moment')
 
   return function show(vitals: ProcessMetrics) {
-    for (const { line, isUp: isLineUp, heardAt } of vitals.lines) {
+    for (const { line, isUp: isLineUp, lastSignAt } of vitals.lines) {
       const labels = line === '' ? {} : { line }
       isUp.set(labels, Number(isLineUp))
-      if (heardAt) silence.set(labels, Math.max(0, vitals.now.since(heardAt).total('seconds')))
+      if (lastSignAt) silence.set(labels, Math.max(0, vitals.now.since(lastSignAt).total('seconds')))
       else silence.remove(labels)
     }
     outages.reset()

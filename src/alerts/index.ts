@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts'
 import {
   type AlertThrottle,
   type Episode,
-  latest,
+  laterOf,
   nextEpisode,
   nextStep,
   noneAfter,
@@ -40,7 +40,7 @@ const retrySeconds = [5, 30, 120, 600]
 const gapSeconds = 5
 const maxAttempts = 20
 /** Timers hold 24 days at most. */
-const maxNapMs = 3_600_000
+const maxTimerMs = 3_600_000
 /** The alarm about the channel itself: shown on the console only, since the channel cannot send it. */
 const channelAlarm = 'alert-channel'
 
@@ -53,15 +53,15 @@ export function createAlerts({ alarms, channel, clock, log, throttle }: AlertPar
   const attempts: AlertAttempt[] = []
   let failures = 0
   let nextTellAt = clock.now()
-  let lookedAt = clock.now()
+  let comparedAt = clock.now()
 
-  function look() {
+  function compare() {
     const now = clock.now()
-    if (Temporal.Instant.compare(now, lookedAt) < 0) {
+    if (Temporal.Instant.compare(now, comparedAt) < 0) {
       nextTellAt = now
       for (const [id, episode] of episodes) episodes.set(id, noneAfter(episode, now))
     }
-    lookedAt = now
+    comparedAt = now
     const raised = new Map(alarms.list().map(alarm => [alarm.id, alarm]))
     raised.delete(channelAlarm)
     for (const id of new Set([...episodes.keys(), ...raised.keys()])) {
@@ -75,7 +75,7 @@ export function createAlerts({ alarms, channel, clock, log, throttle }: AlertPar
       const step = nextStep(episode, throttle)
       if (!step) return []
       const isTold = step.kind === 'tell-raised' || step.kind === 'tell-recovered'
-      return [{ id, episode, kind: step.kind, at: isTold ? latest(step.at, nextTellAt) : step.at }]
+      return [{ id, episode, kind: step.kind, at: isTold ? laterOf(step.at, nextTellAt) : step.at }]
     })
   }
 
@@ -134,22 +134,22 @@ export function createAlerts({ alarms, channel, clock, log, throttle }: AlertPar
   }
 
   async function run(stopping: AbortSignal) {
-    let nap = new AbortController()
-    const end = alarms.onChange(() => nap.abort())
-    stopping.addEventListener('abort', () => nap.abort())
+    let wait = new AbortController()
+    const end = alarms.onChange(() => wait.abort())
+    stopping.addEventListener('abort', () => wait.abort())
     while (!stopping.aborted) {
-      nap = new AbortController()
-      look()
+      wait = new AbortController()
+      compare()
       await act()
-      look()
-      if (!stopping.aborted) await clock.sleep(msUntilNext(), nap.signal)
+      compare()
+      if (!stopping.aborted) await clock.sleep(msUntilNext(), wait.signal)
     }
     end()
   }
 
   function msUntilNext(): number {
     const now = clock.now().epochMilliseconds
-    return Math.min(maxNapMs, ...steps().map(({ at }) => Math.max(at.epochMilliseconds - now, 0)))
+    return Math.min(maxTimerMs, ...steps().map(({ at }) => Math.max(at.epochMilliseconds - now, 0)))
   }
 
   return {

@@ -48,11 +48,11 @@ export function nextStep(episode: Episode, throttle: AlertThrottle): Step | unde
   const { since, clearedAt, told, toldAt, text, times } = episode
   const settled = (at: Temporal.Instant) => at.add({ seconds: throttle.settleSeconds })
   const mayTellAgainAt = toldAt?.add({ minutes: throttle.againMinutes })
-  if (times === 0) return { kind: 'forget', at: latest(since, mayTellAgainAt) }
+  if (times === 0) return { kind: 'forget', at: laterOf(since, mayTellAgainAt) }
   if (clearedAt) return { kind: told === undefined ? 'end' : 'tell-recovered', at: settled(clearedAt) }
   if (told === text) return undefined
   const persistsAt = told === undefined ? since.add({ seconds: persistSeconds }) : undefined
-  return { kind: 'tell-raised', at: latest(settled(since), earliest(mayTellAgainAt, persistsAt)) }
+  return { kind: 'tell-raised', at: laterOf(settled(since), earliest(mayTellAgainAt, persistsAt)) }
 }
 
 /** The earlier one; an absent first is no bound, an absent second changes nothing. */
@@ -83,6 +83,6 @@ export function noneAfter(episode: Episode, now: Temporal.Instant): Episode {
 }
 
 /** The later one; an absent one is no bound. */
-export function latest(a: Temporal.Instant, b: Temporal.Instant | undefined): Temporal.Instant {
+export function laterOf(a: Temporal.Instant, b: Temporal.Instant | undefined): Temporal.Instant {
   return b && Temporal.Instant.compare(b, a) > 0 ? b : a
 }

@@ -46,7 +46,7 @@ export function openConsole(parts: Parts) {
       reportPage({ features: () => features.all, clock, log }),
       searchPage({ features: () => features.all, pages: () => pagesOfFeatures, log }),
       alertsPage({ settings: platform.alerts, clock }),
-      settingsPage({ book: platform.settings, clock }),
+      settingsPage({ settings: platform.settings, clock }),
       licencesPage(),
       ...(sandbox ? [sandbox.page] : []),
     ],

@@ -11,6 +11,8 @@ import { type AuditPeople, createAuditPeople, newPseudonym } from './people.ts'
 
 const mostObjects = 50
 
+type KindOf<T> = (result: Awaited<T>) => AuditKind | undefined
+
 type Parts = { store: Store; clock: Clock; alarms: Alarms; policy: AuditPolicy }
 
 export type Audit = ReturnType<typeof openAudit>
@@ -48,25 +50,34 @@ export function openAudit({ store, clock, alarms, policy }: Parts) {
     })
   }
 
+  async function record<T>(deed: AuditedAction, scope: Scope, running: Promise<T>, kindOf: KindOf<T>) {
+    let kind: AuditKind | undefined
+    try {
+      const result = await running
+      kind = kindOf(result as Awaited<T>)
+      return result
+    } finally {
+      // Work that goes on in the background is the program's own.
+      scope.isOver = true
+      if (kind || scope.changes.length > 0) await append(kind ?? 'deed', deed, scope)
+    }
+  }
+
   const trail: AuditTrail = {
-    async watch(deed, run, kindOf = () => undefined) {
+    watch<T>(deed: AuditedAction, run: () => T, kindOf: KindOf<T> = () => undefined): T {
       const scope: Scope = { changes: [], erased: new Set(), isOver: false }
-      let kind: AuditKind | undefined
-      try {
-        const result = await watch.run(scope, run)
-        kind = kindOf(result)
-        return result
-      } finally {
-        // Work that goes on in the background is the program's own.
-        scope.isOver = true
-        if (kind || scope.changes.length > 0) await append(kind ?? 'deed', deed, scope)
-      }
+      const result = watch.run(scope, run)
+      if (!(result instanceof Promise)) return result
+      return record(deed, scope, result, kindOf) as T
     },
     note: (kind, deed) => append(kind, deed, { changes: [], erased: new Set(), isOver: true }),
   }
 
   const recorded = new Set<string>()
-  /** Records what was done from the command line. After a crash in between, an action has two lines rather than none. */
+  /**
+   * Records what was done from the command line. After a crash in between, an action
+   * has two lines rather than none.
+   */
   async function recordPending(actions: PendingActions): Promise<void> {
     for (const [id, { kind, ...action }] of await actions.list()) {
       if (!recorded.has(id))

@@ -1,5 +1,5 @@
 import { draw, fillOf, isForPhone, legendOf, titleOf, typeIn } from './draw.ts'
-import { grey, ink, line, type SeriesStyle } from './looks.ts'
+import { greyColour, inkColour, lineColour, type SeriesStyle } from './styles.ts'
 
 /** One bar: its name, its parts in the order of the legend, and what is written at its end. */
 export type Bar = { name: string; parts: readonly number[]; note: string }
@@ -27,16 +27,16 @@ export function columnChart({ title, bars, legend, width }: BarChart): string {
       title: titleOf(title),
       legend: option,
       grid: { left: 8, right: 8, top: 64, bottom: 12 + high, containLabel: true },
-      xAxis: { ...namesOf(bars), axisLabel: { fontSize, color: ink, hideOverlap: true } },
+      xAxis: { ...namesOf(bars), axisLabel: { fontSize, color: inkColour, hideOverlap: true } },
       yAxis: {
         type: 'value',
         minInterval: 1,
-        axisLabel: { fontSize, color: grey },
-        splitLine: { lineStyle: { color: line } },
+        axisLabel: { fontSize, color: greyColour },
+        splitLine: { lineStyle: { color: lineColour } },
       },
       series: [
-        ...legend.map((look, part) =>
-          seriesOf(look, {
+        ...legend.map((style, part) =>
+          seriesOf(style, {
             fontSize,
             values: bars.map(({ parts }) => parts[part] ?? 0),
             label: value => (areCountsWritten && value >= most * leastWritten ? String(value) : ''),
@@ -62,12 +62,12 @@ export function shareChart({ title, bars, legend, width }: BarChart): string {
       yAxis: {
         ...namesOf(bars),
         inverse: true,
-        axisLabel: { fontSize, color: ink, width: nameWide, overflow: 'break', interval: 0 },
+        axisLabel: { fontSize, color: inkColour, width: nameWide, overflow: 'break', interval: 0 },
       },
       xAxis: { type: 'value', max: 1, axisLabel: { show: false }, splitLine: { show: false } },
       series: [
-        ...legend.map((look, part) =>
-          seriesOf(look, {
+        ...legend.map((style, part) =>
+          seriesOf(style, {
             fontSize,
             values: bars.map(bar => (bar.parts[part] ?? 0) / Math.max(1, total(bar))),
             label: (share, bar) => (share >= leastLyingIn(width) ? String(bars[bar]?.parts[part]) : ''),
@@ -84,28 +84,28 @@ const namesOf = (bars: readonly Bar[]) => ({
   type: 'category' as const,
   data: bars.map(({ name }) => name),
   axisTick: { show: false },
-  axisLine: { lineStyle: { color: grey } },
+  axisLine: { lineStyle: { color: greyColour } },
 })
 
 type Part = { fontSize: number; values: number[]; label(value: number, bar: number): string }
 
-function seriesOf(look: SeriesStyle, { fontSize, values, label }: Part) {
+function seriesOf(style: SeriesStyle, { fontSize, values, label }: Part) {
   return {
-    name: look.title,
+    name: style.title,
     type: 'bar' as const,
     stack: 'all',
     barMaxWidth: 44,
     barCategoryGap: '28%',
-    itemStyle: fillOf(look),
+    itemStyle: fillOf(style),
     data: values.map((value, bar) => {
       const text = label(value, bar)
       return { value, label: { show: text !== '', formatter: () => text } }
     }),
     label: {
-      color: look.ink,
+      color: style.ink,
       fontSize,
       // A number is not to be read through a pattern.
-      ...(look.pattern === 'none' ? {} : { backgroundColor: look.colour, padding: [1, 3] }),
+      ...(style.pattern === 'none' ? {} : { backgroundColor: style.colour, padding: [1, 3] }),
     },
   }
 }
@@ -123,7 +123,7 @@ function notesOf(bars: readonly Bar[], { position, fontSize }: NoteStyle) {
     label: {
       show: true,
       position,
-      color: ink,
+      color: inkColour,
       fontSize,
       fontWeight: 'bold' as const,
       formatter: ({ dataIndex }: { dataIndex: number }) => bars[dataIndex]?.note ?? '',

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { init } from 'echarts/dist/echarts.esm.min.mjs'
 import { pictureFont } from '../ports/pictures.ts'
-import { grey, ink, type SeriesStyle } from './looks.ts'
+import { greyColour, inkColour, type SeriesStyle } from './styles.ts'
 
 /** Drawings up to this width are for a phone, in pixels. */
 const phoneWidth = 400
@@ -24,7 +24,7 @@ export function draw(option: EChartsOption, { width, height }: Size): string {
     chart.setOption({
       animation: false,
       backgroundColor: '#fff',
-      textStyle: { fontFamily: pictureFont, fontSize: 14, color: ink },
+      textStyle: { fontFamily: pictureFont, fontSize: 14, color: inkColour },
       ...option,
     })
     return plain(chart.renderToSVGString())
@@ -38,12 +38,12 @@ export const titleOf = (text: string) => ({
   text,
   left: 'center',
   top: 10,
-  textStyle: { fontFamily: pictureFont, fontSize: 17, fontWeight: 'bold' as const, color: ink },
+  textStyle: { fontFamily: pictureFont, fontSize: 17, fontWeight: 'bold' as const, color: inkColour },
 })
 
 /** How a part is filled, in the library's words: a pattern besides the colour, and an edge for the pale ones. */
 export function fillOf({ colour, pattern }: SeriesStyle) {
-  const fill = { color: colour, borderColor: grey, borderWidth: 0.5 }
+  const fill = { color: colour, borderColor: greyColour, borderWidth: 0.5 }
   return pattern === 'none' ? fill : { ...fill, decal: patterns[pattern] }
 }
 
@@ -90,7 +90,7 @@ export function legendOf(legend: readonly SeriesStyle[], width: number, fontSize
     itemWidth: 22,
     itemHeight: 14,
     itemStyle: { borderWidth: 0.5 },
-    textStyle: { fontSize, color: ink },
+    textStyle: { fontSize, color: inkColour },
   }
   return { option, high }
 }

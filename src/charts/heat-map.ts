@@ -1,10 +1,10 @@
 import type { CustomSeriesOption } from 'echarts'
 import { pictureFont } from '../ports/pictures.ts'
 import { draw, fillOf, isForPhone, legendOf, titleOf, typeIn } from './draw.ts'
-import { grey, ink, type SeriesStyle } from './looks.ts'
+import { greyColour, inkColour, type SeriesStyle } from './styles.ts'
 
-/** One field: in which row and column, which look of the legend, and the word or number that is written in it. */
-type Field = { row: number; column: number; look: number; text: string }
+/** One field: in which row and column, which style of the legend, and the word or number that is written in it. */
+type Field = { row: number; column: number; styleIndex: number; text: string }
 export type HeatMap = {
   title: string
   rows: readonly string[]
@@ -13,7 +13,10 @@ export type HeatMap = {
   fields: readonly Field[]
   /** Without patterns: what is written in a field tells it apart. */
   legend: readonly SeriesStyle[]
-  /** Least width of a field on a desk, in pixels: 22 for one character, 40 for 「100%」; a phone's grows with its type. */
+  /**
+   * Least width of a field on a desk, in pixels: 22 for one character, 40 for 「100%」;
+   * a phone's grows with its type.
+   */
   fieldWidth: number
   /** Least width of the picture, in pixels; more columns make it wider. */
   width: number
@@ -47,19 +50,19 @@ export function heatMap({ title, rows, columns, fields, legend, fieldWidth, ...a
         position: 'top',
         data: [...columns],
         ...bare,
-        axisLabel: { fontSize, color: ink, interval: 0, rotate: isCrowded ? 60 : 0 },
+        axisLabel: { fontSize, color: inkColour, interval: 0, rotate: isCrowded ? 60 : 0 },
       },
       yAxis: {
         type: 'category',
         inverse: true,
         data: [...rows],
         ...bare,
-        axisLabel: { fontSize, color: ink, interval: 0, width: nameWide - 16, overflow: 'truncate' },
+        axisLabel: { fontSize, color: inkColour, interval: 0, width: nameWide - 16, overflow: 'truncate' },
       },
-      series: legend.map((look, index) =>
+      series: legend.map((style, index) =>
         seriesOf(
-          look,
-          fields.filter(field => field.look === index),
+          style,
+          fields.filter(field => field.styleIndex === index),
           fieldSize,
         ),
       ),
@@ -68,13 +71,13 @@ export function heatMap({ title, rows, columns, fields, legend, fieldWidth, ...a
   )
 }
 
-/** The library's own heat map colours by number; ours by word, so that each look has its place in the legend. */
-function seriesOf(look: SeriesStyle, fields: readonly Field[], fontSize: number): CustomSeriesOption {
+/** The library's own heat map colours by number; ours by word, so that each style has its place in the legend. */
+function seriesOf(style: SeriesStyle, fields: readonly Field[], fontSize: number): CustomSeriesOption {
   const type = { fontFamily: pictureFont, fontSize }
   return {
-    name: look.title,
+    name: style.title,
     type: 'custom',
-    itemStyle: fillOf(look),
+    itemStyle: fillOf(style),
     encode: { x: 0, y: 1 },
     data: fields.map(({ column, row, text }) => [column, row, text]),
     renderItem(params, api) {
@@ -87,11 +90,11 @@ function seriesOf(look: SeriesStyle, fields: readonly Field[], fontSize: number)
           {
             type: 'rect',
             shape: { x: x - wide / 2 + 1, y: y - high / 2 + 1, width: wide - 2, height: high - 2 },
-            style: { fill: look.colour, stroke: grey, lineWidth: 0.5 },
+            style: { fill: style.colour, stroke: greyColour, lineWidth: 0.5 },
           },
           {
             type: 'text',
-            style: { text, x, y, align: 'center', verticalAlign: 'middle', fill: look.ink, ...type },
+            style: { text, x, y, align: 'center', verticalAlign: 'middle', fill: style.ink, ...type },
           },
         ],
       }

@@ -13,7 +13,10 @@ import { ProcessedMessage } from '../processed-messages.ts'
 import { copyPending, noteAction } from './audit-notes.ts'
 import { checkSource, folderOf, openRawStore } from './raw-stores.ts'
 
-/** Brings the claims of questions that a killed bot left in its journal into its store, so that they are copied, too. */
+/**
+ * Brings the claims of questions that a killed bot left in its journal into its
+ * store, so that they are copied, too.
+ */
 async function settleClaims(folder: string, log: Log): Promise<void> {
   const path = join(folder, 'taken.journal')
   if (!existsSync(path) || statSync(path).size === 0) return

@@ -31,8 +31,8 @@ type WantedByProgramme = {
 }
 
 /**
- * `documents:wanted [--json] [--folder data]`: the documents that each programme rests on and where they are to be had, those
- * with the most figures first.
+ * `documents:wanted [--json] [--folder data]`: the documents that each programme rests on and where they are to be
+ * had, those with the most figures first.
  */
 export function runDocumentsWanted(
   args: readonly string[],

@@ -4,7 +4,10 @@ import { webAddress } from './values.ts'
 
 /** How people learn that something is wrong. */
 export const alertSettings = {
-  /** Where alarms are told to people's phones, over another channel than the chat line; holds a secret. Empty: nowhere. */
+  /**
+   * Where alarms are told to people's phones, over another channel than the chat line;
+   * holds a secret. Empty: nowhere.
+   */
   ALERT_WEBHOOK_URL: webAddress,
   ALERT_WEBHOOK_KIND: z.enum(['wecom', 'dingtalk', 'feishu', 'custom']).default('wecom'),
   /** For robots that want their messages signed. */

@@ -6,8 +6,8 @@ export const answerSettings = {
   /** Older messages are not answered: the conversation has moved on. Sign-ins count all the same. */
   STALE_MINUTES: z.coerce.number().int().min(1).default(10),
   /**
-   * One every ten seconds is faster than answers are read. Commands are not counted, here and below. Thirty times as much
-   * is answered to one person in a day, commands included.
+   * One every ten seconds is faster than answers are read. Commands are not counted, here and below. Thirty times
+   * as much is answered to one person in a day, commands included.
    */
   ANSWERS_PER_PERSON_PER_MINUTE: z.coerce.number().int().min(1).default(6),
   /** Half of what an account may say in a minute, so that receipts and digests have room. */
@@ -28,8 +28,8 @@ export const answerSettings = {
   /** About 2,000 a call. */
   MODEL_TOKENS_PER_DAY: z.coerce.number().int().min(0).max(100_000_000).default(1_000_000),
   /**
-   * The endpoint's model for vectors; empty: found by characters alone. With it, questions that these leave open between
-   * a few are sent there too, and settled by meaning where both agree.
+   * The endpoint's model for vectors; empty: found by characters alone. With it, questions that these leave open
+   * between a few are sent there too, and settled by meaning where both agree.
    */
   OPENAI_EMBEDDING_MODEL: z.string().default(''),
   /** How long a maker waits for a better wording: the answer must be there within 3 s. */

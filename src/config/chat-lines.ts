@@ -27,8 +27,9 @@ export const chatLineSettings = {
   /** For a gateway without encryption, as ours with `--no-tls`; Wechaty's own name for it. */
   WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: z.enum(['true', 'false']).default('false'),
   /**
-   * Several chat lines at once, `name:kind` by comma; kinds: sandbox, wechaty, qq, wecom, robot, customers. Empty: one line, that of
-   * WECHATY_PUPPET. Ids of the first sandbox or Wechaty line stand alone, all others begin with the line's name.
+   * Several chat lines at once, `name:kind` by comma; kinds: sandbox, wechaty, qq, wecom, robot, customers.
+   * Empty: one line, that of WECHATY_PUPPET. Ids of the first sandbox or Wechaty line stand alone, all
+   * others begin with the line's name.
    */
   LINES: z
     .string()
@@ -59,7 +60,7 @@ export const chatLineSettings = {
   WECOM_API_URL: z.url({ protocol: /^https?$/ }).default('https://qyapi.weixin.qq.com'),
   /** Sets of customer groups by comma: `name=employee`, or `name=employee:word` for those with a word in their name. */
   CUSTOMER_GROUPS: z.string().trim().default(''),
-  /** Between two questions to the line whether it lives. */
+  /** Interval between two pings of the line, ms. */
   LINE_DING_MS: z.coerce.number().int().min(10).default(5000),
   /** A line without a sign of life for this long counts as down; together with one ping that makes 20 s. */
   LINE_SILENCE_MS: z.coerce.number().int().min(10).default(12_000),

@@ -22,9 +22,15 @@ export const privacySettings = {
   CHAT_PEOPLE_DAYS: count.default(365),
   /** How long the text and files of what was sent are kept; that it was sent stays. A quarter, for the tally's sake. */
   SENT_TEXT_DAYS: count.default(90),
-  /** Retention of the export log, in days: records of handling are to be kept for three years at least (PIPL article 56). */
+  /**
+   * Retention of the export log, in days: records of handling are to be kept for three
+   * years at least (PIPL article 56).
+   */
   EXPORT_LOG_DAYS: count.default(1095),
-  /** Retention of the audit log, in days: network logs are to be kept for six months at least (Cybersecurity Law article 21). */
+  /**
+   * Retention of the audit log, in days: network logs are to be kept for six months at least
+   * (Cybersecurity Law article 21).
+   */
   AUDIT_DAYS: z.coerce.number().int().min(180).default(365),
   /** Party membership is sensitive personal data (PIPL article 28): only a lawful need makes this `yes`. */
   KEEP_PARTY_MEMBERSHIP: z.enum(['yes', 'no']).default('no'),

@@ -10,7 +10,10 @@ export function addressOf(c: Context, clientAddress: ClientAddress): string {
   return clientAddress(getConnInfo(c).remote.address, c.req.header('X-Forwarded-For'))
 }
 
-/** Records every request that changed a record, was carried out, was refused for want of a right, or took a file out. */
+/**
+ * Records every request that changed a record, was carried out, was refused for want
+ * of a right, or took a file out.
+ */
 export function recordDeeds(audit: AuditTrail, clientAddress: ClientAddress): MiddlewareHandler<ConsoleEnv> {
   return (c, next) => {
     const deed = {
@@ -25,7 +28,10 @@ export function recordDeeds(audit: AuditTrail, clientAddress: ClientAddress): Mi
   }
 }
 
-/** Records changes that people make on the page of a link, without a session; ballots are in no record that is logged. */
+/**
+ * Records changes that people make on the page of a link, without a session; ballots
+ * are in no record that is logged.
+ */
 export function recordLinkDeeds(audit: AuditTrail, clientAddress: ClientAddress): MiddlewareHandler<LinkEnv> {
   return (c, next) => {
     const deed = {

@@ -8,10 +8,13 @@ import type { Role } from '../ports/directory.ts'
 import type { Sessions } from './login/sessions.ts'
 import { renderProblem } from './widgets.ts'
 
-/** With the prefix, browsers take the cookie only over HTTPS, from this very host. */
+/** The name of the session's cookie; with the prefix, browsers take it only over HTTPS, from this very host. */
 export const cookieNameFor = (isHttps: boolean): string => (isHttps ? '__Host-chuangke' : 'chuangke')
 
-/** Nothing runs or loads that is not ours: no inline script, no inline style, no frame, no other host. */
+/**
+ * Sets headers by which nothing runs or loads that is not ours: no inline script, no inline
+ * style, no frame, no other host.
+ */
 export const strictHeaders = (isHttps: boolean) =>
   secureHeaders({
     contentSecurityPolicy: {
@@ -40,7 +43,10 @@ type SessionParts = {
   rolesOf(person: Person): Promise<Role[]>
 }
 
-/** Lets requests pass whose session is valid and whose person still has a role; others get the login page, scripts a 401. */
+/**
+ * Lets requests pass whose session is valid and whose person still has a role; others get
+ * the login page, scripts a 401.
+ */
 export function requireSession(parts: SessionParts): MiddlewareHandler<ConsoleEnv> {
   return async (c, next) => {
     const secret = await getSignedCookie(c, parts.cookieSecret, cookieNameFor(parts.isHttps))
@@ -113,7 +119,7 @@ function isSameOrigin(c: Context, publicOrigin: string | undefined): boolean {
 
 /** Requests that change something must carry the session's token, as a form field or a header. */
 export const requireCsrfToken: MiddlewareHandler<ConsoleEnv> = async (c, next) => {
-  if (isReading(c) || isSame(await sentToken(c), c.get('csrfToken'))) return next()
+  if (isReading(c) || isSameSecret(await sentToken(c), c.get('csrfToken'))) return next()
   const problem = '页面放得太久了，没有执行。请刷新页面，再做一次。'
   return renderProblem(c, problem, 403)
 }
@@ -127,7 +133,7 @@ async function sentToken(c: Context): Promise<string> {
 }
 
 /** Whether two secrets are the same, in a time that tells nothing about either. */
-export function isSame(a: string, b: string): boolean {
+export function isSameSecret(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b))
 }
 

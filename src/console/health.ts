@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Temporal } from 'temporal-polyfill'
 import type { Frame } from '../feature.ts'
-import { isSame } from './guard.ts'
+import { isSameSecret } from './guard.ts'
 import { isLocalScript } from './local-scripts.ts'
 
 type HealthParts = {
@@ -25,7 +25,7 @@ export function healthRoutes({ line, lines, jobs, metrics, token, trustsLoopback
   const routes = new Hono()
   const mayAsk = (c: Context) =>
     (trustsLoopback && isLocalScript(c)) ||
-    (token !== '' && isSame(c.req.header('Authorization') ?? '', `Bearer ${token}`))
+    (token !== '' && isSameSecret(c.req.header('Authorization') ?? '', `Bearer ${token}`))
 
   routes.get('/healthz', c => c.text('ok', 200, fresh))
   routes.get('/readyz', (c, next) => {

@@ -3,7 +3,10 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { alternation } from '../text/alternation.ts'
 
-/** Headers that a browser or a proxy adds to a request; a script sends none of them (Node's fetch does send its mode). */
+/**
+ * Headers that a browser or a proxy adds to a request; a script sends none of them
+ * (Node's fetch does send its mode).
+ */
 const notFromScripts = alternation([
   /^(?:x-(?:forwarded|original|real|client|cluster|envoy|azure|amzn|request)-.*|x-forwarded|forwarded|via)$/u,
   /^(?:(?:true|fly|fastly|ali|cf)-.*|cdn-.*)$/u,

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { isOffice } from '../approval.ts'
 import { type ConsoleEnv, type Frame, type Page, type Person, Refusal } from '../feature.ts'
 import { type Log, reasonOf } from '../log.ts'
-import { type AuditTrail, unwatched } from '../ports/audit.ts'
+import { type AuditTrail, noAuditTrail } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Store } from '../ports/store.ts'
@@ -85,7 +85,7 @@ export type Console = {
  * a session; `open` is the one exception.
  */
 export async function createConsole(parts: ConsoleParts): Promise<Console> {
-  const { store, clock, directory, password, publicUrl, audit = unwatched } = parts
+  const { store, clock, directory, password, publicUrl, audit = noAuditTrail } = parts
   const cookieSecret = await keepSecret(store)
   const sessions = createSessions({ store, clock, passwordMark: markOf(cookieSecret, password) })
   const isHttps = publicUrl.startsWith('https:')
@@ -156,7 +156,7 @@ function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) 
     if (cause instanceof Refusal) return renderProblem(c, cause.message, 400)
     if (cause instanceof HTTPException && cause.status === 403) return c.json({ error: foreignRequest }, 403)
     log.error({ path: c.req.routePath, reason: reasonOf(cause) }, 'a page failed')
-    // Broken data do not mend themselves: the store's own words say what to do.
+    // Broken data are not repaired by themselves: the store's own words say what to do.
     if (cause instanceof Error && cause.name === 'StoreFault') return renderProblem(c, cause.message, 500)
     return renderProblem(c, '抱歉，这一页出了点问题，已经记在日志里，请稍后再试。', 500)
   })
@@ -168,7 +168,10 @@ const markOf = (secret: string, password: string) =>
 
 const CookieSecret = z.object({ value: z.string() })
 
-/** Signs the cookies; made once, so that sessions outlast a restart. One that cannot be read is drawn for this run alone. */
+/**
+ * Signs the cookies; made once, so that sessions outlast a restart. One that cannot be
+ * read is drawn for this run alone.
+ */
 async function keepSecret(store: Store): Promise<string> {
   const secrets = store.collection('console-secret', CookieSecret)
   const mine = { value: randomBytes(32).toString('base64url') }

@@ -138,8 +138,11 @@ export function accept(record: FormRecord, memberId: string, at: Temporal.Instan
   return replaceAnswer(now, known, { ...rest, state: 'in' }, 'in')
 }
 
-/** Signs a member off; the next on the waiting list may move up. @returns the same object where they were not signed up */
-export function leave(
+/**
+ * Signs a member off; the next on the waiting list may move up.
+ * @returns the same object where they were not signed up
+ */
+export function signOffForm(
   record: FormRecord,
   { memberId, sentAt }: Pick<SignUpRequest, 'memberId' | 'sentAt'>,
   at: Temporal.Instant,

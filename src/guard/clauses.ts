@@ -47,7 +47,7 @@ export function readText(text: string): ParsedText {
 }
 
 /** How much two clauses have in common, 0 to 1. */
-export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+export function clauseLikeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   if (a.size === 0 || b.size === 0) return 0
   let common = 0
   for (const mark of a) if (b.has(mark)) common += 1

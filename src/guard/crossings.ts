@@ -1,4 +1,4 @@
-import { type Clause, likeness, type ParsedText, pairsOf } from './clauses.ts'
+import { type Clause, clauseLikeness, type ParsedText, pairsOf } from './clauses.ts'
 
 /** Number of characters of a head and of a tail that make them known. */
 const leastHead = 4
@@ -67,9 +67,9 @@ function crossedCases(said: ParsedText, source: ParsedText): string[] {
   return said.clauses.flatMap((clause, at) => {
     const next = said.clauses[at + 1]
     if (!isCase(clause) || next === undefined || next.sentence !== clause.sentence) return []
-    const own = nearest(rules, ({ when }) => likeness(when.marks, clause.marks))
-    const meant = nearest(rules, ({ result }) => likeness(result.marks, next.marks))
-    const isCrossed = own && meant && own !== meant && likeness(own.result.marks, next.marks) < 0.4
+    const own = nearest(rules, ({ when }) => clauseLikeness(when.marks, clause.marks))
+    const meant = nearest(rules, ({ result }) => clauseLikeness(result.marks, next.marks))
+    const isCrossed = own && meant && own !== meant && clauseLikeness(own.result.marks, next.marks) < 0.4
     return isCrossed ? [`the consequence of another case: ${clause.text}，${next.text}`] : []
   })
 }
@@ -94,8 +94,8 @@ function turnedSteps(said: ParsedText, source: ParsedText): string[] {
     .filter(own =>
       theirs.some(
         ({ first, second }) =>
-          likeness(own.first, second) > likeness(own.first, first) &&
-          likeness(own.second, first) > likeness(own.second, second),
+          clauseLikeness(own.first, second) > clauseLikeness(own.first, first) &&
+          clauseLikeness(own.second, first) > clauseLikeness(own.second, second),
       ),
     )
     .map(() => 'steps in another order')

@@ -1,6 +1,6 @@
 import { type Figure, saysSame } from '../text/figures/figures.ts'
 import type { ParsedText } from './clauses.ts'
-import { overlap, type Place, placesIn } from './places.ts'
+import { type Place, placeOverlap, placesIn } from './places.ts'
 
 /** Margin by which another place must be more alike before a figure counts as moved, 0 to 1. */
 const margin = 0.12
@@ -68,7 +68,7 @@ function isMoved(figure: Figure, same: Figure[], { source, saidPlaces, sourcePla
   if (!place) return false
   const rivals = source.figures.filter(other => isComparable(other, figure) && !same.includes(other))
   const nearest = (among: Figure[], side: keyof Place) =>
-    Math.max(0, ...among.map(other => overlap(place[side], sourcePlaces.get(other)?.[side])))
+    Math.max(0, ...among.map(other => placeOverlap(place[side], sourcePlaces.get(other)?.[side])))
   return nearest(rivals, 'near') > Math.max(nearest(same, 'near'), nearest(same, 'wide')) + margin
 }
 

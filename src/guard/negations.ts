@@ -1,4 +1,4 @@
-import { type Clause, likeness, negation, type ParsedText } from './clauses.ts'
+import { type Clause, clauseLikeness, negation, type ParsedText } from './clauses.ts'
 import { isVerdict } from './verdict.ts'
 
 /** Characters between a negation and the negated verb: 「不会自动续」, 「没有核到」. */
@@ -59,7 +59,7 @@ function contradicts(place: Denial, theirs: Denial[]): boolean {
       -1,
       ...theirs
         .filter(other => other.isDenied === isDenied)
-        .map(other => likeness(place.clause.marks, other.clause.marks)),
+        .map(other => clauseLikeness(place.clause.marks, other.clause.marks)),
     )
   const [same, opposite] = [best(place.isDenied), best(!place.isDenied)]
   // One character is in many words: alone it proves something only between clauses that are alike.
@@ -78,7 +78,7 @@ function deniesAlone(clause: Clause, source: ParsedText): boolean {
   if (own.length === 0) return false
   return !source.clauses.some(
     other =>
-      /[不没未无非别勿莫免仅只除限]/u.test(other.sentence) && likeness(clause.marks, other.marks) > 0.1,
+      /[不没未无非别勿莫免仅只除限]/u.test(other.sentence) && clauseLikeness(clause.marks, other.marks) > 0.1,
   )
 }
 
@@ -89,7 +89,7 @@ function deniesAlone(clause: Clause, source: ParsedText): boolean {
 function losesWord(clause: Clause, source: ParsedText, whole: string): boolean {
   const own = clause.edged
   if (skips({ text: own, other: whole, words: denying, whole: own })) return true
-  const near = source.clauses.map(other => likeness(clause.marks, other.marks))
+  const near = source.clauses.map(other => clauseLikeness(clause.marks, other.marks))
   const nearest = Math.max(0, ...near)
   return source.clauses.some(
     (other, at) => near[at] === nearest && skips({ text: other.edged, other: own, words: limiting, whole }),

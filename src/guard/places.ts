@@ -2,7 +2,7 @@ import type { Figure } from '../text/figures/figures.ts'
 import { type ParsedText, pairsOf } from './clauses.ts'
 
 /** Overlap of two places, 0 to 1; the figure before weighs as much as a word of four marks. */
-export function overlap(a: ReadonlySet<string>, b: ReadonlySet<string> = new Set()): number {
+export function placeOverlap(a: ReadonlySet<string>, b: ReadonlySet<string> = new Set()): number {
   const common = [...a].filter(mark => b.has(mark))
   return weight(common) / Math.sqrt(Math.max(1, weight(a) * weight(b)))
 }

@@ -52,7 +52,10 @@ const neutral = new Set(`${connecting}者由登录每天找经方向流程它次
 
 /** A clause with fewer Chinese characters has too few pairs for {@link leastSupport}. */
 const shortestClause = 6
-/** The least share of a clause's pairs of characters that must be found in the entries, the question or {@link phrases}. */
+/**
+ * The least share of a clause's pairs of characters that must be found in the entries,
+ * the question or {@link phrases}.
+ */
 const leastSupport = 0.34
 /** The least share that the entries and {@link phrases} alone must give: a question is no evidence. */
 const leastOwnSupport = 0.25
@@ -172,7 +175,10 @@ function unsupported({ said, source, question }: Sides): string[] {
     .map(({ text }) => `nothing like it in the entries: ${text}`)
 }
 
-/** Short clauses with a telling character that neither the entries have nor, where nothing is conceded, the question. */
+/**
+ * Short clauses with a telling character that neither the entries have nor, where
+ * nothing is conceded, the question.
+ */
 function ownCharacters({ said, source, question }: Sides): string[] {
   const known = new Set(source.flat)
   const asked = new Set(flatten(question))

@@ -20,9 +20,10 @@ export function createBackgroundTasks() {
         if (all.size === 0 && underWay.get(conversation) === all) underWay.delete(conversation)
       })
     },
-    /** Resolves when all work that was started before in this conversation has ended. */
-    async drain(conversation: string): Promise<void> {
-      await Promise.all(underWay.get(conversation) ?? [])
+    /** Resolves when all work that was started before in this conversation has ended; undefined where there is none. */
+    drain(conversation: string): Promise<unknown> | undefined {
+      const all = underWay.get(conversation)
+      return all && Promise.all(all)
     },
   }
 }

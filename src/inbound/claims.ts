@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
-import { loadOnce } from '../lib/load-once.ts'
+import { loadOnce } from '../lib/promises.ts'
 import { recentlyUsed } from '../lib/recently-used.ts'
 import type { Message } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -20,9 +20,15 @@ const storedAtOnce = 200
 
 /** An exclusive claim on one message within this process. */
 export type Claim = {
-  /** Writes the claim to the journal: it outlasts the process. @throws when it cannot be written; the claim is released then */
+  /**
+   * Writes the claim to the journal: it outlasts the process.
+   * @throws when it cannot be written; the claim is released then
+   */
   journal(): Promise<void>
-  /** Writes the claim to the store, once: it outlasts a power cut. Takes the disk some milliseconds. @throws as above */
+  /**
+   * Writes the claim to the store, once: it outlasts a power cut. Takes the disk some milliseconds.
+   * @throws as above
+   */
   store(): Promise<void>
   /** Releases the claim: the message is handled when it is delivered again. */
   release(): void

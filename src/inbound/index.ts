@@ -110,7 +110,8 @@ export function createMessagePipeline(parts: Parts) {
     try {
       if (handler.kind === 'command' && handler.isRepeatable)
         return await handleBeside({ message, handler, say }, claim)
-      await background.drain(placeOf(message))
+      const earlier = background.drain(placeOf(message))
+      if (earlier !== undefined) await earlier
       const mayBeNew = handler.kind === 'spoken' && message.isTimeDoubtful === true
       if (isLate(message) && !mayBeNew) return say([])
       if (handler.kind === 'spoken') return await listen({ message, handler, say }, claim)
@@ -177,14 +178,15 @@ export function createMessagePipeline(parts: Parts) {
     await claim.journal()
     const refused = limits.check(piece.message)
     if (refused) return piece.say(refused)
-    const known = await piece.handler.knowsWords(piece.message)
+    const words = piece.handler.knowsWords(piece.message)
+    const known = words instanceof Promise ? await words : words
     if (known !== undefined) {
       await answerAsOne(debouncer.take(piece.message))
       limits.count(piece.message)
       return piece.say(repliesOf(known))
     }
     const { before, now } = debouncer.add(piece)
-    await answerAsOne(before)
+    if (before.length > 0) await answerAsOne(before)
     await answerAsOne(now)
   }
 

@@ -57,8 +57,8 @@ export function createLimits({
     refuseCommand: (message: Message, { isUnlimited }: { isUnlimited: boolean }): Reply[] | undefined =>
       isUnlimited ? undefined : refuse(message, commandsIn(message)),
     /**
-     * A repeatable command was handled already: its sender hears what came of it up to the limit of a minute, and beyond
-     * that of a day.
+     * A repeatable command was handled already: its sender hears what came of it up to the limit of a
+     * minute, and beyond that of a day.
      */
     ofRepeatable(message: Message, replies: Reply[]): Reply[] {
       if (replies.length === 0) return replies

@@ -1,7 +1,7 @@
-import type { Answer } from '../feature.ts'
+import type { Answer, Listener } from '../feature.ts'
 import type { Message, PassedOn } from '../ports/chat.ts'
 
-type Handle = (message: Message) => Promise<Answer> | Answer
+type Handle = Listener
 
 /** The handler chosen for a message, and how to run it. */
 export type MatchedHandler =

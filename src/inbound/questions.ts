@@ -47,7 +47,10 @@ export function waitMsFor(pieces: readonly string[], { forRestMs, forMoreMs }: B
   return pieces.length > 1 && !endsSentence(fold(last)) ? forMoreMs : 0
 }
 
-/** Whether the later message goes on with the earlier, by when they were sent: a line that was down gives all at once. */
+/**
+ * Whether the later message goes on with the earlier, by when they were sent: a line
+ * that was down gives all at once.
+ */
 export function isContinuation(earlier: Pick<Message, 'sentAt'>, later: Pick<Message, 'sentAt'>): boolean {
   const seconds = (message: Pick<Message, 'sentAt'>) => Math.floor(message.sentAt.epochMilliseconds / 1000)
   return Math.abs(seconds(later) - seconds(earlier)) <= gapSeconds

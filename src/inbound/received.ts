@@ -7,14 +7,14 @@ const clockSkewMs = 60_000
 /** The year in which WeChat began: what is older comes from a clock that was never set. */
 const earliestMs = Date.parse('2011-01-01T00:00:00+08:00')
 
-/** Characters that {@link readable} removes or replaces; most texts have none. */
+/** Characters that {@link readableText} removes or replaces; most texts have none. */
 const unreadable = /(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]|\s{41}/u
 
 /**
  * Text without what would break whatever it is written into, a table or the line: half characters, control
  * characters but the line break, marks that turn the direction of reading around, and very long runs of blanks.
  */
-export function readable(text: string): string {
+export function readableText(text: string): string {
   if (text.isWellFormed() && !unreadable.test(text)) return text
   const bare = text
     .toWellFormed()
@@ -28,9 +28,9 @@ export function asReceived(message: Message): Message {
   const { text, senderName, groupName } = message
   return withBelievableTime({
     ...message,
-    text: readable(text),
-    senderName: readable(senderName),
-    ...(groupName === undefined ? {} : { groupName: readable(groupName) }),
+    text: readableText(text),
+    senderName: readableText(senderName),
+    ...(groupName === undefined ? {} : { groupName: readableText(groupName) }),
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Answer } from '../feature.ts'
 import type { Reply } from '../ports/chat.ts'
-import { readable } from './received.ts'
+import { readableText } from './received.ts'
 
 /** Above every answer of ours: only a quotation of another person can be longer. */
 const longestText = 4000
@@ -13,6 +13,6 @@ export function repliesOf(answer: Answer): Reply[] {
 }
 
 function sayable(text: string): string {
-  const clean = readable(text)
+  const clean = readableText(text)
   return clean.length > longestText ? `${clean.slice(0, longestText - 1).toWellFormed()}…` : clean
 }

@@ -11,8 +11,8 @@ export type InboundSettings = {
   /** Commands of one person in private that are answered within any minute, those that need an office apart. */
   privateCommandsPerMinute: number
   /**
-   * Most answers to one person in a day. Answers to repeatable commands (a sign-in, a sign-up) count and are given beyond
-   * it; commands that need an office do not count.
+   * Most answers to one person in a day. Answers to repeatable commands (a sign-in, a sign-up) count and are given
+   * beyond it; commands that need an office do not count.
    */
   answersPerPersonPerDay: number
   /** Seconds within which a reply to a command, a refusal or an apology is said once to a group; from 0. */

@@ -4,8 +4,8 @@ import type { ChatFile } from '../ports/chat.ts'
 import { asCellText } from '../text/cells.ts'
 import { sayFullTime } from '../text/dates/time.ts'
 import { rowHeight, widthOf } from './cell-size.ts'
-import { columnName, looks, writeRow } from './sheets/cells.ts'
-import { printed } from './sheets/sheets.ts'
+import { cellStyles, columnName, writeRow } from './sheets/cells.ts'
+import { printLayout } from './sheets/sheets.ts'
 import type { Exported } from './sheets/summary-sheet.ts'
 
 const formKind = '报名表'
@@ -34,28 +34,28 @@ export async function makeFormFile({
   exported,
 }: FormSheet): Promise<ChatFile> {
   const { Workbook } = await loadExcelJs()
-  const book = new Workbook()
+  const workbook = new Workbook()
   const heading = kind === formKind ? title : `${title}${kind}`
-  const sheet = book.addWorksheet(
+  const sheet = workbook.addWorksheet(
     kind,
-    printed({ landscape: columns.length > 6, head: [3, 3], foot: heading }),
+    printLayout({ landscape: columns.length > 6, head: [3, 3], foot: heading }),
   )
   const widths = columns.map((name, at) => columnWidth([name, ...rows.map(row => row[at] ?? '')]))
   sheet.columns = widths.map(width => ({ width }))
   const wide = `A1:${columnName(columns.length)}1`
   sheet.mergeCells(wide)
-  writeRow(sheet, 1, [[asCellText(heading), looks.title]])
-  writeRow(sheet, 2, [[`${total}。导出：${exported.by}，${sayFullTime(exported.at)}`, looks.about]])
+  writeRow(sheet, 1, [[asCellText(heading), cellStyles.title]])
+  writeRow(sheet, 2, [[`${total}。导出：${exported.by}，${sayFullTime(exported.at)}`, cellStyles.about]])
   writeRow(
     sheet,
     3,
-    columns.map(name => [asCellText(name), looks.head] as const),
+    columns.map(name => [asCellText(name), cellStyles.head] as const),
   )
   for (const [at, row] of rows.entries()) {
     writeRow(sheet, 4 + at, row.map(cellOf))
     sheet.getRow(4 + at).height = rowHeight(row.map(String), widths)
   }
-  const bytes = new Uint8Array(await book.xlsx.writeBuffer())
+  const bytes = new Uint8Array(await workbook.xlsx.writeBuffer())
   const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   return { name: `${kind}-${title.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()}.xlsx`, mimeType, bytes }
 }
@@ -67,4 +67,4 @@ const columnWidth = (values: readonly (string | number)[]): number =>
   )
 
 const cellOf = (value: string | number): [string | number, Partial<Style>] =>
-  typeof value === 'number' ? [value, looks.number] : [asCellText(value), looks.remark]
+  typeof value === 'number' ? [value, cellStyles.number] : [asCellText(value), cellStyles.remark]

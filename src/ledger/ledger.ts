@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Temporal } from 'temporal-polyfill'
-import type { AttendanceBook, Attendee, HeldLesson } from '../ports/attendance.ts'
+import type { AttendanceHistory, Attendee, HeldLesson } from '../ports/attendance.ts'
 import type { RosterMember } from '../ports/roster.ts'
 import { compareNames } from '../text/names/name-order.ts'
 import { type Counts, countsOf, type Kind, kindOf, sumOf } from './counts.ts'
@@ -46,7 +46,7 @@ const collator = new Intl.Collator('zh-Hans-CN', { numeric: true })
 /** Sources of a ledger, lesson by lesson. */
 export type Sources = {
   lessons: readonly HeldLesson[]
-  attendees: AttendanceBook['attendees']
+  attendees: AttendanceHistory['attendees']
   roster: readonly RosterMember[]
 }
 

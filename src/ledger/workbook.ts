@@ -23,23 +23,23 @@ type Book = InstanceType<typeof ExcelJS.stream.xlsx.WorkbookWriter>
  */
 export function makeLedgerFile(ledger: AttendanceLedger, exported: Exported): Promise<ChatFile> {
   const name = `出勤台账-${ledger.period.title}.xlsx`
-  return makeFile(name, async book => {
+  return makeFile(name, async workbook => {
     const taken = new Set([summarySheetName, memberSheetName])
     const lessonSheets = ledger.lessons.map(lesson => sheetName(nameOf(lesson), taken))
     const foot = `出勤台账（${ledger.period.title}）`
-    const summary = book.addWorksheet(summarySheetName, summarySheetOptions(foot))
+    const summary = workbook.addWorksheet(summarySheetName, summarySheetOptions(foot))
     writeSummary(summary, ledger, { exported, lessonSheets })
     summary.commit()
-    const members = book.addWorksheet(memberSheetName, memberSheetOptions(ledger.lessons.length, foot))
+    const members = workbook.addWorksheet(memberSheetName, memberSheetOptions(ledger.lessons.length, foot))
     await writeMembers(members, ledger, { by: exported.by, pause: nextTurn })
     members.commit()
     for (const [index, name] of lessonSheets.entries()) {
-      await addLesson(book, name, { ledger, index, by: exported.by })
+      await addLesson(workbook, name, { ledger, index, by: exported.by })
     }
   })
 }
 
-/** One lesson's sheet as a spreadsheet of its own (签到表), also while it runs. */
+/** Makes a spreadsheet of one lesson's sheet (签到表), also while it runs. */
 export async function makeLessonFile(
   lesson: HeldLesson,
   {
@@ -52,24 +52,24 @@ export async function makeLessonFile(
   const period = { title: lesson.title, firstDay: day, lastDay: day }
   const ledger = await layOut(period, { lessons: [lesson], attendees: async () => attendees, roster })
   const title = lesson.title.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim() || '课程'
-  return makeFile(`签到表-${title}-${day.toString()}.xlsx`, book =>
-    addLesson(book, '签到表', { ledger, index: 0, by: exported.by }),
+  return makeFile(`签到表-${title}-${day.toString()}.xlsx`, workbook =>
+    addLesson(workbook, '签到表', { ledger, index: 0, by: exported.by }),
   )
 }
 
-async function makeFile(name: string, write: (book: Book) => Promise<void>): Promise<ChatFile> {
+async function makeFile(name: string, write: (workbook: Book) => Promise<void>): Promise<ChatFile> {
   const stream = new PassThrough()
   const bytes = buffer(stream)
   const { stream: streams } = await loadExcelJs()
-  const book = new streams.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true })
-  await write(book)
-  await book.commit()
+  const workbook = new streams.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true })
+  await write(workbook)
+  await workbook.commit()
   return { name, mimeType: xlsxType, bytes: await bytes }
 }
 
 type Part = { ledger: AttendanceLedger; index: number; by: string }
 
-async function addLesson(book: Book, name: string, { ledger, index, by }: Part): Promise<void> {
+async function addLesson(workbook: Book, name: string, { ledger, index, by }: Part): Promise<void> {
   const lesson = ledger.lessons[index]
   const counts = ledger.lessonCounts[index]
   if (!lesson || !counts) return
@@ -77,7 +77,7 @@ async function addLesson(book: Book, name: string, { ledger, index, by }: Part):
     const entry = entries[index]
     return entry ? [{ name, branch, space, ...entry }] : []
   })
-  const sheet = book.addWorksheet(name, lessonSheetOptions(`签到表：${lesson.title}`))
+  const sheet = workbook.addWorksheet(name, lessonSheetOptions(`签到表：${lesson.title}`))
   await writeLesson(sheet, lesson, { people, counts, by, pause: nextTurn })
   sheet.commit()
 }

@@ -10,8 +10,9 @@ const inXml = /^\s*<\?xml[^>]+encoding\s*=\s*["']([\w-]+)["']/iu
 const inHeader = /charset\s*=\s*["']?([\w-]+)/iu
 
 /**
- * Bytes as text. A byte order mark tells for certain; then what the site says, what the page says, and what the bytes look
- * like are tried in turn, and the first that fits without a fault counts: many sites name one and send another.
+ * Bytes as text. A byte order mark tells for certain; then what the site says, what the page says, and
+ * what the bytes look like are tried in turn, and the first that fits without a fault counts: many
+ * sites name one and send another.
  */
 export function textOfPage(bytes: Uint8Array, contentType: string): string {
   for (const label of labelsOf(bytes, contentType)) {

@@ -7,7 +7,10 @@ export const earliest = (instants: readonly Temporal.Instant[]): Temporal.Instan
 /** 「2026-11」, by UTC. */
 export const monthOf = (at: Temporal.Instant): string => at.toString().slice(0, 7)
 
-/** The calendar months (UTC) from one instant to another, oldest first: 31 days of early March reach back to January. */
+/**
+ * The calendar months (UTC) from one instant to another, oldest first: 31 days of
+ * early March reach back to January.
+ */
 export function monthsBetween(from: Temporal.Instant, to: Temporal.Instant): string[] {
   const months: string[] = []
   let month = Temporal.PlainYearMonth.from(monthOf(from))

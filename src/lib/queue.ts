@@ -48,3 +48,25 @@ export function createKeyedQueue(): KeyedQueue {
     if (tails.get(key) === settled) tails.delete(key)
   }
 }
+
+/**
+ * Runs the work on each item, one after the other. One that fails keeps no other from its turn.
+ * @param what the work, for the message of the fault
+ * @throws once all had their turn: the fault of the only one that failed, else AggregateError with those of all
+ */
+export async function forEachItem<T>(
+  items: Iterable<T>,
+  work: (item: T) => Promise<unknown>,
+  what: string,
+): Promise<void> {
+  const faults: unknown[] = []
+  for (const item of items) {
+    try {
+      await work(item)
+    } catch (cause) {
+      faults.push(cause)
+    }
+  }
+  if (faults.length === 1) throw faults[0]
+  if (faults.length > 1) throw new AggregateError(faults, `${what}: not done everywhere yet`)
+}

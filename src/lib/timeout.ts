@@ -25,27 +25,55 @@ export async function withTimeout<T>(
 ): Promise<T> {
   signal?.throwIfAborted()
   const limit = new AbortController()
-  const { promise: ended, reject } = Promise.withResolvers<never>()
-  // Work that throws before it gives a promise leaves nothing that awaits `ended`.
-  ended.catch(() => {})
-  function end(reason: unknown) {
-    limit.abort(reason)
-    reject(reason)
-  }
-  const stopListening = signal && onAbort(signal, () => end(signal.reason))
-  const stopTimer = startTimer(timeoutMs, sleep, () =>
-    end(new TimeoutError(`${what} took longer than ${timeoutMs} ms`)),
-  )
-  try {
-    return await Promise.race([work(limit.signal), ended])
-  } finally {
-    stopTimer()
-    stopListening?.()
-  }
+  return unlessEnded(work(limit.signal), endWork => {
+    function end(reason: unknown) {
+      limit.abort(reason)
+      endWork(reason)
+    }
+    const stopListening = signal && onAbort(signal, () => end(signal.reason))
+    const stopTimer = startTimer(timeoutMs, sleep, () =>
+      end(new TimeoutError(`${what} took longer than ${timeoutMs} ms`)),
+    )
+    return () => {
+      stopTimer()
+      stopListening?.()
+    }
+  })
 }
 
-/** By the machine's clock without an abort signal of its own: several time limits begin and end with each message. */
-function startTimer(ms: number, sleep: TimeoutOptions['sleep'], due: () => void): () => void {
+/**
+ * Settles as `work` does, unless it is ended before; a later result is dropped.
+ * @param watch begins to look for the end and returns how to stop looking; `end` rejects with its reason
+ */
+export function unlessEnded<T>(
+  work: Promise<T>,
+  watch: (end: (reason: unknown) => void) => () => void,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    // One promise beside the work's own: several limits begin and end with each message.
+    const stop = watch(reason => {
+      // Ended while `watch` still begins, there is nothing to stop yet.
+      queueMicrotask(() => stop())
+      reject(reason)
+    })
+    work.then(
+      result => {
+        stop()
+        resolve(result)
+      },
+      cause => {
+        stop()
+        reject(cause)
+      },
+    )
+  })
+}
+
+/**
+ * Starts a timer, by the machine's clock without an abort signal of its own: several time limits
+ * begin and end with each message.
+ */
+export function startTimer(ms: number, sleep: TimeoutOptions['sleep'], due: () => void): () => void {
   if (!sleep) {
     const timer = setTimeout(due, ms)
     return () => clearTimeout(timer)
@@ -61,14 +89,8 @@ function startTimer(ms: number, sleep: TimeoutOptions['sleep'], due: () => void)
  * Gives the result of `work` if it ends before `signal` aborts; a later result is dropped.
  * @throws the signal's reason
  */
-export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>()
-  const stopListening = onAbort(signal, () => aborted.reject(signal.reason))
-  try {
-    return await Promise.race([work, aborted.promise])
-  } finally {
-    stopListening()
-  }
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return unlessEnded(work, end => onAbort(signal, () => end(signal.reason)))
 }
 
 const callbacksOf = new WeakMap<AbortSignal, Set<() => void>>()

@@ -1,6 +1,6 @@
 import type { FieldAnswer, Profile } from './answers.ts'
 import type { ProfileField } from './fields.ts'
-import { type CompiledTest, joined } from './logic/compiled-test.ts'
+import { type CompiledTest, joinTests } from './logic/compiled-test.ts'
 import { representatives } from './logic/representatives.ts'
 import type { Truth } from './logic/truth.ts'
 
@@ -23,7 +23,7 @@ export function decisiveFields(
       return [
         ...(others.length === 0
           ? decisiveFields(first, profile, fields)
-          : byTrying(joined([first, ...others], join), profile, fields)),
+          : byTrying(joinTests([first, ...others], join), profile, fields)),
       ]
     }),
   )

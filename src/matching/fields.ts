@@ -6,7 +6,10 @@ export const ProfileField = z
     id: z.string().regex(/^[a-z][A-Za-z]*$/),
     /** `share`: percent, 0 to 100 unless `min` and `max` say otherwise; `day`: a calendar day. */
     kind: z.enum(['yes-no', 'number', 'share', 'day', 'choice']),
-    /** `core` is asked of every company, `space` of operators of makerspaces only, the others when a wanted track needs them. */
+    /**
+     * `core` is asked of every company, `space` of operators of makerspaces only, the others
+     * when a wanted track needs them.
+     */
     group: z.enum(['core', 'rd', 'titles', 'deals', 'patents', 'people', 'space']),
     /** `public`: on the licence or a public list. Business and personal data cost more to ask. */
     sensitivity: z.enum(['public', 'business', 'personal']),

@@ -4,7 +4,10 @@ import { dayNumber, isoDay } from './days.ts'
 import type { ProfileField } from './fields.ts'
 import { domainRange } from './logic/representatives.ts'
 
-/** An answer as it is stored and sent: a number, a day, or `[from, to)` for a range, where `null` has no end on its side. */
+/**
+ * An answer as it is stored and sent: a number, a day, or `[from, to)` for a range, where
+ * `null` has no end on its side.
+ */
 export type StoredAnswer =
   | boolean
   | string
@@ -17,7 +20,10 @@ const Day = z.iso.date()
 const NumberRange = z.tuple([z.number(), z.number().nullable()])
 const DayRange = z.tuple([Day.nullable(), Day.nullable()])
 
-/** Reads one stored answer; `undefined` where it means that the field is unknown. @throws ZodError where it does not fit the field */
+/**
+ * Reads one stored answer; `undefined` where it means that the field is unknown.
+ * @throws ZodError where it does not fit the field
+ */
 export function parseAnswer(field: ProfileField, stored: unknown): FieldAnswer | undefined {
   if (stored === undefined || stored === null || stored === 'unknown') return undefined
   if (field.orNone && stored === 'none') return 'none'

@@ -25,7 +25,8 @@ export type RunningOutbox = Outbox &
   ManualDelivery & {
     /**
      * Takes up what an earlier run left: what was claimed becomes unknown, what was due goes on, in order. To be called
-     * again where the store refuses: until then that line sends replies only, as its pause and its counts are not known.
+     * again where the store refuses: until then that line sends replies only, as its
+     * pause and its counts are not known.
      */
     start(): Promise<void>
     /** Sends nothing more; what is on its way gets two seconds to be answered, else it is unknown. */
@@ -43,7 +44,10 @@ export type RunningOutbox = Outbox &
     recall(broadcastId: string): Promise<Delivery[]>
     /** The platform told us that we are too fast: pauses the sending for a while. Never throws. */
     throttled(line?: string): Promise<void>
-    /** Sends the parts of a reply, under the same limits as pushes and before them. Never rejects. @returns whether all went out */
+    /**
+     * Sends the parts of a reply, under the same limits as pushes and before them. Never rejects.
+     * @returns whether all went out
+     */
     reply(target: Target, replies: readonly Reply[]): Promise<boolean>
     /**
      * Stops sending until {@link resume}; what is posted waits, and expires when its time is over.
@@ -109,8 +113,9 @@ type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'proofOf'> &
   }
 
 /**
- * One message in flight on each line, claimed in the ledger before it is sent: a crash between the two leaves it
- * unknown, never sent twice. A target that fails stops no other target, and a line that fails no other line.
+ * Creates the outbox. One message is in flight on each line, claimed in the ledger before it is sent: a
+ * crash between the two leaves it unknown, never sent twice. A target that fails stops no other target, and
+ * a line that fails no other line.
  */
 export function createOutbox(parts: OutboxParts): RunningOutbox {
   const { store, clock, log, pace, isLineUp, upSince, account, metrics, proofOf = () => 'echo' } = parts
@@ -159,7 +164,9 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
     async cancel(broadcastId) {
       const entries = await ledger.list(broadcastId)
       const moved = await Promise.all(
-        entries.map(async ({ key }) => ((await ledger.record(key, 'cancelled')) ? [key] : [])),
+        entries.map(async ({ key }) =>
+          (await ledger.record(key, 'cancelled'))?.state === 'cancelled' ? [key] : [],
+        ),
       )
       sender.drop(moved.flat())
       return moved.flat().length

@@ -33,7 +33,10 @@ export type ManualDelivery = {
    * line has been up for three minutes, the gateway may still carry out what it was told before.
    */
   resendRefusal(target: Target): string | undefined
-  /** Sends these once more, each as a new attempt of the same delivery; nothing unknown against {@link resendRefusal}. */
+  /**
+   * Sends these once more, each as a new attempt of the same delivery; nothing unknown
+   * against {@link resendRefusal}.
+   */
   resend(keys: readonly string[], again: Resend): Promise<Delivery[]>
 }
 

@@ -3,7 +3,10 @@ import type { Target } from '../ports/chat.ts'
 import { type Delivery, deliveryOf } from './ledger/delivery.ts'
 import type { DeliveryLedger } from './ledger/ledger.ts'
 
-/** Takes one message back. Resolves to false where it stays: the line cannot, it is too late, or the platform refused. */
+/**
+ * Takes one message back. Resolves to false where it stays: the line cannot, it is too
+ * late, or the platform refused.
+ */
 export type TakeBack = (message: {
   target: Target
   messageId: string

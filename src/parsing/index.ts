@@ -15,7 +15,10 @@ import type { ListMapping, ListReading } from '../text/pages/list-pages.ts'
 
 /** A page of half a megabyte takes some 100 ms; what takes longer than this is made to. */
 const pageTimeoutMs = 5000
-/** A notice takes some 3 ms, the first one of a thread some 130 ms, and on a machine at its limit forty times as long. */
+/**
+ * A notice takes some 3 ms, the first one of a thread some 130 ms, and on a machine at
+ * its limit forty times as long.
+ */
 const noticeTimeoutMs = 20_000
 /** In characters: a notice that is longer is as untrusted as a page. */
 const longNotice = 20_000

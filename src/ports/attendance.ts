@@ -1,9 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
 
 /**
- * The attendance status of one person at a lesson. `made-up`: studied afterwards what was missed, confirmed by an organizer. `unverified`:
- * the line was down, so it is unknown; never the same as absent. `tried`: signed in after the end without
- * being expected: counts for nothing, worth a look. `awaited`: expected, and the lesson is not over.
+ * The attendance status of one person at a lesson. `made-up`: studied afterwards what was missed,
+ * confirmed by an organizer. `unverified`: the line was down, so it is unknown; never the same as absent.
+ * `tried`: signed in after the end without being expected: counts for nothing, worth a look. `awaited`:
+ * expected, and the lesson is not over.
  */
 export const attendanceStates = [
   'present',
@@ -55,7 +56,7 @@ export type HeldLesson = {
 }
 
 /** Lessons with their attendance, for reports. */
-export type AttendanceBook = {
+export type AttendanceHistory = {
   /** Those that began in [from, to) and whose sign-in is over, oldest first; cancelled ones were not held. */
   held(from: Temporal.Instant, to: Temporal.Instant): Promise<HeldLesson[]>
   /**

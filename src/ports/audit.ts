@@ -2,7 +2,10 @@
 export const auditKinds = ['deed', 'export', 'login', 'logout', 'login-failed', 'refused'] as const
 export type AuditKind = (typeof auditKinds)[number]
 
-/** How people do something: by a message, on the console, on the page of a link of theirs, or by a command in a shell. */
+/**
+ * How people do something: by a message, on the console, on the page of a link of
+ * theirs, or by a command in a shell.
+ */
 export const auditRoads = ['chat', 'console', 'link', 'shell'] as const
 
 /** Something that a person does, as the audit log describes it. */
@@ -16,20 +19,17 @@ export type AuditedAction = {
   what: string
 }
 
-/** Where deeds are recorded; see `src/audit`. */
+/** The log in which deeds are recorded; see `src/audit`. */
 export type AuditTrail = {
   /**
    * Runs a deed and records it where it changed records, also when it throws after that.
+   * @param run nothing is recorded where its result is no promise: such a deed has changed nothing
    * @param kindOf names the kind where the result alone is worth a line; `deed` where it returns undefined
    */
-  watch<T>(
-    deed: AuditedAction,
-    run: () => Promise<T>,
-    kindOf?: (result: T) => AuditKind | undefined,
-  ): Promise<T>
+  watch<T>(deed: AuditedAction, run: () => T, kindOf?: (result: Awaited<T>) => AuditKind | undefined): T
   /** Records something that changed no record, such as a failed log-in. */
   note(kind: AuditKind, deed: AuditedAction): Promise<void>
 }
 
 /** Records nothing. */
-export const unwatched: AuditTrail = { watch: (_, run) => run(), note: async () => {} }
+export const noAuditTrail: AuditTrail = { watch: (_, run) => run(), note: async () => {} }

@@ -39,7 +39,10 @@ export type Reply = {
   text?: string
   /** Ids of people whom the line shall @ before the text. */
   mention?: string[]
-  /** The person whom it answers, to be mentioned where `isNeeded` says so right before it is sent: others may have spoken. */
+  /**
+   * The person whom it answers, to be mentioned where `isNeeded` says so right before it
+   * is sent: others may have spoken.
+   */
   addressee?: { personId: string; isNeeded(): boolean }
   file?: ChatFile
   /** More files; only for lines whose text and files leave as one message. */

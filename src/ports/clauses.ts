@@ -16,7 +16,7 @@ export type CitedClause = {
   after: string | undefined
   /** The page of the console on which it stands marked; undefined where there is no such document. */
   path: string | undefined
-  /** Names the text as it is now, for the next look; undefined where there is none. */
+  /** Names the text as it is now, for the next check; undefined where there is none. */
   mark: string | undefined
   /** When the newer text of a changed clause came, ISO 8601. */
   since?: string
@@ -25,12 +25,18 @@ export type CitedClause = {
 /** The clauses of the document library, for texts that rest on them. */
 export type Clauses = {
   /** @param cited 「榕科〔2026〕12号 第三条（一）」 or 「《办法》第三条」, behind it perhaps `#` and the mark of the text */
-  look(cited: string): CitedClause
+  resolve(cited: string): CitedClause
   /**
-   * The changed clauses on which a text rests: of each document that it names by number or title, those that it names and
-   * those of which it tells a figure that the newest version does not.
+   * The changed clauses on which a text rests: of each document that it names by number or title, those that it
+   * names and those of which it tells a figure that the newest version does not. Without those that
+   * {@link openChanges} leaves out.
    */
   changesIn(text: string): CitedClause[]
+  /**
+   * The changes without those of which persons said that this text needs no change beside them.
+   * @param text the same as in the {@link Recheck}
+   */
+  openChanges(text: string, changes: readonly CitedClause[]): CitedClause[]
   /** Another number after each change of the documents. */
   version(): number
 }
@@ -42,21 +48,21 @@ export type Recheck = {
   title: string
   /** The page of the console on which it is put right; empty where it stands in a file. */
   path: string
+  /** Text that is told from the clauses; who says that it stays as it is says so of exactly this text. */
+  text: string
   changed: readonly CitedClause[]
   /** True where it is withheld until checked. */
   isHeld: boolean
 }
 
 /** A public page, and what rests on it. */
-export type SourcePage = Pick<Recheck, 'kind' | 'title' | 'path'> & {
+export type SourcePage = Pick<Recheck, 'kind' | 'title' | 'path' | 'text'> & {
   url: string
-  /** Text that is told from it. */
-  text: string
 }
 
-/** Where there are no documents. */
+/** Finds no clause; for an installation without documents. */
 export const noClauses: Clauses = {
-  look: cited => ({
+  resolve: cited => ({
     cited,
     state: 'missing',
     before: undefined,
@@ -65,5 +71,6 @@ export const noClauses: Clauses = {
     mark: undefined,
   }),
   changesIn: () => [],
+  openChanges: (_, changes) => [...changes],
   version: () => 0,
 }

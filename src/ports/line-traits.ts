@@ -19,7 +19,10 @@ export type LineTraits = {
   bundles: boolean
   /** How long after sending a message can be taken back, in ms; undefined: never. */
   recallMs: number | undefined
-  /** When messages other than replies are taken: always, after a person spoke to the bot, or by the group owner's switch. */
+  /**
+   * When messages other than replies are taken: always, after a person spoke to the bot,
+   * or by the group owner's switch.
+   */
   pushes: 'always' | 'spoken-once' | 'owner-switch'
   /** Replies per received message and how long they are taken; undefined: no such limit. */
   replies: { count: number; windowMs: number } | undefined

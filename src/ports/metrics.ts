@@ -21,7 +21,7 @@ export type Metrics = {
 const nothing = () => {}
 
 /** Counts nothing. */
-export const unmeasured: Metrics = {
+export const noMetrics: Metrics = {
   received: nothing,
   answered: nothing,
   refused: nothing,

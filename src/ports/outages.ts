@@ -2,8 +2,8 @@ import type { Temporal } from 'temporal-polyfill'
 
 /**
  * How an outage was noticed. `broken`: the connection ended or failed. `silent`: no sign of life.
- * `stalled`: a ding went unanswered, later ones did not. `logged-out`: the account. `stopped`: we did not run. `unread`: a message was
- * announced and could not be had; others of that time were heard.
+ * `stalled`: a ding went unanswered, later ones did not. `logged-out`: the account. `stopped`: we did not run.
+ * `unread`: a message was announced and could not be had; others of that time were heard.
  */
 export type OutageCause = 'broken' | 'silent' | 'stalled' | 'logged-out' | 'stopped' | 'unread'
 

@@ -4,16 +4,16 @@ import type { Member } from './directory.ts'
 export type RosterMember = Member & { isOnRoster: boolean; branch: string; space: string; team: string }
 
 /**
- * Where a member is written to in private; without a `chatId`, why not: they never spoke to us, were heard only in groups
- * whose ids lead to no private chat, or over a line that left the settings.
+ * Where a member is written to in private; without a `chatId`, why not: they never spoke to us, were heard only in
+ * groups whose ids lead to no private chat, or over a line that left the settings.
  */
 type PrivateAddress =
   | { chatId: string }
   | { chatId: undefined; whyNot: 'unheard' | 'group-only' | 'line-gone' }
 
 /**
- * Members, and the groups in which they are known. Names are the roster's where it has the person. Ids are ours and stay:
- * records from before the roster knew a person move to their id on it (see `PersonalData.merge`).
+ * Members, and the groups in which they are known. Names are the roster's where it has the person. Ids are ours and
+ * stay: records from before the roster knew a person move to their id on it (see `PersonalData.merge`).
  */
 export type Roster = {
   /** Everyone on the roster, by name, also those who never wrote: they are expected (应到) by branch and space. */

@@ -22,6 +22,9 @@ export type ArchivedDigest = SentDigest & {
 export type SentDigests = {
   /** Pushes that reached a group on days in [from, to] (Asia/Shanghai, both count), latest first. */
   sentTo(groupId: string, from: Temporal.PlainDate, to: Temporal.PlainDate): Promise<SentDigest[]>
-  /** Digests that reached a group, latest first; no notices but corrections of these, others are for their groups alone. */
+  /**
+   * Digests that reached a group, latest first; no notices but corrections of these,
+   * others are for their groups alone.
+   */
   archive(): Promise<ArchivedDigest[]>
 }

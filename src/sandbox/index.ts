@@ -7,7 +7,10 @@ import { type ControlParts, createControls } from './controls.ts'
 import type { HintParts } from './page/hints.ts'
 import { sandboxAssets, sandboxPage } from './page/index.ts'
 
-/** The routes of the simulated world; `open` are those for scripts on this machine, none where a proxy stands in front. */
+/**
+ * The routes of the simulated world; `open` are those for scripts on this machine, none
+ * where a proxy stands in front.
+ */
 export function sandboxRoutes(parts: ControlParts & HintParts & { trustsLoopback: boolean }): {
   page: Page
   open: Hono

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { sayKeptDay } from '../text/dates/kept-day.ts'
 import type { SiteContent, SiteDocument } from './content.ts'
-import { type Markup, paragraphs } from './frame.ts'
+import { type Markup, viewParagraphs } from './frame.ts'
 import type { SitePage } from './pages.ts'
 
 /** A longer document has several pages: a page is to open at once on a phone. */
@@ -72,7 +72,7 @@ function documentView(document: SiteDocument, { clauses, at, count }: Part): Mar
   return html`<p><a href="index.html">← 全部文件</a></p>${banner(document)}
     <section><p>${[issuer, documentNumber, sayKeptDay(dated)].filter(Boolean).join('　')}</p><p>有效期：${inForce}</p>
     ${source === '' ? '' : html`<p><a href="${source}" rel="noopener noreferrer">到公布的网页看</a></p>`}</section>
-    <section>${clauses.map(({ name, text }) => html`<div id="${name.replaceAll(' ', '')}">${document.changing.includes(name) ? html`<p><strong>【正在核】</strong></p>` : ''}${paragraphs(text)}</div>`)}</section>
+    <section>${clauses.map(({ name, text }) => html`<div id="${name.replaceAll(' ', '')}">${document.changing.includes(name) ? html`<p><strong>【正在核】</strong></p>` : ''}${viewParagraphs(text)}</div>`)}</section>
     ${count > 1 ? html`<p>${at > 0 ? html`<a href="${fileOf(number, at - 1)}">← 前面</a>　` : ''}${at + 1 < count ? html`<a href="${fileOf(number, at + 1)}">后面 →</a>` : ''}</p>` : ''}`
 }
 

@@ -40,7 +40,7 @@ type Framed = {
 }
 
 /** A whole page. Links are relative, so that the pages work from a folder too. */
-export async function framed({
+export async function framePage({
   path,
   title,
   body,
@@ -97,7 +97,7 @@ function navigation(path: string, { hasServer, searchScripts, matching }: SiteOp
 }
 
 /** Text with its line breaks; addresses become links. */
-export function paragraphs(text: string): Markup {
+export function viewParagraphs(text: string): Markup {
   const lines = text.split(/\r?\n/u).filter(line => line.trim() !== '')
   return html`${lines.map(line => html`<p>${linked(line)}</p>`)}`
 }

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { sayKeptDay } from '../text/dates/kept-day.ts'
 import type { SiteAnswer, SiteContent, SiteDigest, SiteEvent, SiteItem, SiteReport } from './content.ts'
 import { documentPages } from './document-pages.ts'
-import { type Markup, paragraphs, type SiteMatching, sayDay } from './frame.ts'
+import { type Markup, type SiteMatching, sayDay, viewParagraphs } from './frame.ts'
 
 const mostClosing = 5
 const mostEvents = 5
@@ -116,7 +116,7 @@ function answersView({ answers }: SiteContent): Markup {
 }
 
 function answerView({ programme, text, otherQuestions, past }: SiteAnswer, day: string): Markup {
-  return html`<p><a href="index.html">← 全部问答</a>，${programme}</p><section>${paragraphs(text)}</section>
+  return html`<p><a href="index.html">← 全部问答</a>，${programme}</p><section>${viewParagraphs(text)}</section>
     ${past.length > 0 ? section('以前这样说过', html`<p>改过的都留着，现在以上面的为准。</p>${past.slice(0, mostPast).map(one => viewPast(one, day))}`) : ''}
     ${
       otherQuestions.length > 0
@@ -133,7 +133,7 @@ function answerView({ programme, text, otherQuestions, past }: SiteAnswer, day: 
 }
 
 const viewPast = ({ until, text }: SiteAnswer['past'][number], day: string) =>
-  html`<details><summary>${sayDay(until, day)}改之前</summary>${paragraphs(text)}</details>`
+  html`<details><summary>${sayDay(until, day)}改之前</summary>${viewParagraphs(text)}</details>`
 
 function digestsView({ digests, day }: SiteContent): Markup {
   const lines = digests.map(
@@ -146,7 +146,7 @@ function digestsView({ digests, day }: SiteContent): Markup {
 function digestView({ parts, sentOn, corrections }: SiteDigest, day: string): Markup {
   return html`<p><a href="index.html">← 全部政策速递</a>，${sayDay(sentOn, day)}发出</p>
     ${corrections.map(text => html`<p class="banner" role="note"><strong>更正：</strong>${text}</p>`)}
-    ${parts.map(part => html`<section>${paragraphs(part)}</section>`)}`
+    ${parts.map(part => html`<section>${viewParagraphs(part)}</section>`)}`
 }
 
 function newsView({ items, day }: SiteContent): Markup {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import ical from 'ical-generator'
 import { sha256 } from '../lib/hash.ts'
 import type { SiteContent } from './content.ts'
-import { framed, type SiteOptions } from './frame.ts'
+import { framePage, type SiteOptions } from './frame.ts'
 import { matchingPage, pagesOf, type SitePage, searchPage } from './pages.ts'
 
 /** A file of the site, by its path; the same content always gives the same bytes. */
@@ -24,7 +24,7 @@ export async function renderSite(content: SiteContent, options: SiteOptions): Pr
     ...(matching ? [matchingPage(matching)] : []),
   ]
   const files = new Map<string, SiteFile>()
-  for (const page of pages) files.set(page.path, fileOf(await framed({ ...page, options }), htmlType))
+  for (const page of pages) files.set(page.path, fileOf(await framePage({ ...page, options }), htmlType))
   files.set('calendar.ics', fileOf(calendarFile(content), 'text/calendar; charset=utf-8'))
   files.set('assets/site.css', fileOf(style, 'text/css; charset=utf-8'))
   files.set('assets/icon.svg', fileOf(icon, 'image/svg+xml'))
@@ -40,7 +40,7 @@ export async function renderSite(content: SiteContent, options: SiteOptions): Pr
 
 /** One page of text, as the server makes it for a search. */
 export async function renderPage(page: SitePage, options: SiteOptions): Promise<SiteFile> {
-  return fileOf(await framed({ ...page, options }), htmlType)
+  return fileOf(await framePage({ ...page, options }), htmlType)
 }
 
 function fileOf(text: string, type: string): SiteFile {

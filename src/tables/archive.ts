@@ -18,8 +18,8 @@ export class ArchiveFault extends Error {
 }
 
 /**
- * Unpacks the wanted entries of a zip. What is inflated is counted as it comes, and an entry never grows beyond the size
- * that it declares, so that a small file which unpacks to a huge one costs nothing.
+ * Unpacks the wanted entries of a zip. What is inflated is counted as it comes, and an entry never grows beyond the
+ * size that it declares, so that a small file which unpacks to a huge one costs nothing.
  * @returns the bytes by name, with slashes and without a leading one
  * @throws {@link ArchiveFault}
  */
@@ -62,7 +62,10 @@ export function unpack(bytes: Uint8Array, isWanted: (name: string) => boolean): 
 /** The first entry tells: bit 0 of its flags. */
 const isEncrypted = (bytes: Uint8Array) => ((bytes[6] ?? 0) & 1) === 1
 
-/** A zip ends with its directory's end record, but for a comment of at most 64 KiB; a file that was cut off has none. */
+/**
+ * A zip ends with its directory's end record, but for a comment of at most 64 KiB; a
+ * file that was cut off has none.
+ */
 function isComplete(bytes: Uint8Array): boolean {
   const tail = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(-66_000)
   return tail.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6])) >= 0

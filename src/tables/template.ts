@@ -124,7 +124,10 @@ function fillSheet(xml: string, shared: readonly string[], data: TemplateData): 
 
 type HeadingParts = { rows: readonly SheetRow[]; merges: readonly Merge[]; data: TemplateData }
 
-/** The heading around a row: cells merged over several rows make it longer, up and down, and names stand in all of them. */
+/**
+ * The heading around a row: cells merged over several rows make it longer, up and down,
+ * and names stand in all of them.
+ */
 function headingAt({ number }: SheetRow, { rows, merges, data }: HeadingParts) {
   const around = merges.filter(({ from, to }) => from.row <= number && number <= to.row)
   const top = Math.min(number, ...around.map(({ from }) => from.row))

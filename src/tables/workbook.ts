@@ -26,20 +26,20 @@ const words: Record<ArchiveFault['kind'], string> = {
 const noResult = '#公式没有结果'
 
 /** Drawings, notes and the like are none of a list's text. Sheets and strings are named in many ways. */
-const isRead = (name: string) =>
-  /\.(?:rels|xml)$/iu.test(name) &&
-  !/(?:^|\/)(?:drawings|charts|media|tables|theme|comments|threadedComments|persons|pivot\w+|externalLinks|customXml|docProps|printerSettings|ctrlProps|activeX)\/|comments\d*\.xml$/iu.test(
-    name,
-  )
+const otherFolders =
+  'drawings|charts|media|tables|theme|comments|threadedComments|persons|pivot\\w+|' +
+  'externalLinks|customXml|docProps|printerSettings|ctrlProps|activeX'
+const otherPart = new RegExp(`(?:^|/)(?:${otherFolders})/|comments\\d*\\.xml$`, 'iu')
+const isRead = (name: string) => /\.(?:rels|xml)$/iu.test(name) && !otherPart.test(name)
 
-type Book = {
+type WorkbookParts = {
   /** The text of a part; empty where there is none. */
   part(name: string): string
   shared: readonly string[]
   styles: readonly CellStyle[]
   is1904: boolean
   /** Cells and characters so far, of all sheets. */
-  room: { cells: number; characters: number }
+  counted: { cells: number; characters: number }
 }
 
 /** @throws {@link Refusal} where it cannot be opened, or would take more room than a list needs */
@@ -77,16 +77,16 @@ function tablesIn(parts: ReadonlyMap<string, Uint8Array>, otherwise: string): Ta
     named(new RegExp(`(?:^|/)${type}\\.xml$`, 'iu'))
   if (sheets.length > mostSheets) throw new ArchiveFault('too-large')
   if (sheets.length === 0) throw new Refusal(otherwise)
-  const book: Book = {
+  const workbook: WorkbookParts = {
     part,
     shared: readSharedStrings(part(ofType('sharedStrings'))),
     styles: readStyles(part(ofType('styles'))),
     is1904,
-    room: { cells: 0, characters: 0 },
+    counted: { cells: 0, characters: 0 },
   }
   return sheets
     .map(({ id, name, isHidden }, at) => ({
-      ...readSheet(book, targetOf(id, at), name),
+      ...readSheet(workbook, targetOf(id, at), name),
       ...(isHidden ? { isHidden } : {}),
     }))
     .filter(({ rows }) => rows.some(row => row.some(cell => cell !== '')))
@@ -131,10 +131,10 @@ type SheetReading = {
   merges: string[]
 }
 
-function readSheet(book: Book, target: string, name: string): Table {
+function readSheet(workbook: WorkbookParts, target: string, name: string): Table {
   const reading: SheetReading = { rows: new Map(), hidden: new Set(), hiddenColumns: new Set(), merges: [] }
-  readXml(book.part(target), sheetHandler(book, reading, name))
-  fillMerges(book, reading)
+  readXml(workbook.part(target), sheetHandler(workbook, reading, name))
+  fillMerges(workbook, reading)
   const last = Math.max(0, ...reading.rows.keys())
   const rows = Array.from({ length: last }, (_, at) =>
     Array.from(reading.rows.get(at + 1) ?? [], cell => cell ?? ''),
@@ -149,7 +149,7 @@ function readSheet(book: Book, target: string, name: string): Table {
   }
 }
 
-function sheetHandler(book: Book, reading: SheetReading, sheetName: string) {
+function sheetHandler(workbook: WorkbookParts, reading: SheetReading, sheetName: string) {
   let row = 0
   let column = 0
   let cell: Cell | undefined
@@ -184,7 +184,7 @@ function sheetHandler(book: Book, reading: SheetReading, sheetName: string) {
       if (tag === 'v' || tag === 't') isValue = false
       if (tag === 'rPh') isPhonetic = false
       if (tag !== 'c' || !cell) return
-      keepCell(book, reading, cell, sheetName)
+      keepCell(workbook, reading, cell, sheetName)
       cell = undefined
     },
   }
@@ -199,10 +199,10 @@ function hideColumns(
     hiddenColumns.add(column)
 }
 
-function keepCell(book: Book, reading: SheetReading, cell: Cell, sheetName: string): void {
-  const text = textOf(book, cell).slice(0, longestCell)
+function keepCell(workbook: WorkbookParts, reading: SheetReading, cell: Cell, sheetName: string): void {
+  const text = textOf(workbook, cell).slice(0, longestCell)
   if (text === '' || cell.column > mostColumns) return
-  takeRoom(book, text)
+  countCell(workbook, text)
   if (cell.row > mostRows)
     throw new Refusal(`「${sheetName}」这一页写到了第 ${cell.row} 行，太多了。请删掉下面的行再导入。`)
   const row = reading.rows.get(cell.row) ?? []
@@ -210,13 +210,13 @@ function keepCell(book: Book, reading: SheetReading, cell: Cell, sheetName: stri
   row[cell.column - 1] = text
 }
 
-function takeRoom({ room }: Pick<Book, 'room'>, text: string): void {
-  room.cells += 1
-  room.characters += text.length
-  if (room.cells > mostCells || room.characters > mostCharacters) throw new ArchiveFault('too-large')
+function countCell({ counted }: Pick<WorkbookParts, 'counted'>, text: string): void {
+  counted.cells += 1
+  counted.characters += text.length
+  if (counted.cells > mostCells || counted.characters > mostCharacters) throw new ArchiveFault('too-large')
 }
 
-function textOf({ shared, styles, is1904 }: Book, { type, style, value, isFormula }: Cell): string {
+function textOf({ shared, styles, is1904 }: WorkbookParts, { type, style, value, isFormula }: Cell): string {
   if (value === '') return isFormula ? noResult : ''
   if (type === 's') return unescaped(shared[Number(value)] ?? '')
   if (type === 'b') return value === '1' ? 'true' : 'false'
@@ -229,7 +229,7 @@ const unescaped = (text: string) =>
   text.replaceAll(/_x([0-9a-f]{4})_/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 
 /** Every cell of a merged one says the same: a 支部 written once beside ten names holds for each of them. */
-function fillMerges(book: Pick<Book, 'room'>, { rows, merges }: SheetReading): void {
+function fillMerges(workbook: Pick<WorkbookParts, 'counted'>, { rows, merges }: SheetReading): void {
   let filled = 0
   for (const reference of merges) {
     const [from, to] = reference.split(':').map(addressOf)
@@ -242,7 +242,7 @@ function fillMerges(book: Pick<Book, 'room'>, { rows, merges }: SheetReading): v
       const cells = rows.get(row) ?? []
       rows.set(row, cells)
       for (let column = from.column; column <= Math.min(to.column, mostColumns); column += 1) {
-        takeRoom(book, text)
+        countCell(workbook, text)
         cells[column - 1] = text
       }
     }

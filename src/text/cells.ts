@@ -17,9 +17,9 @@ export function fromCellText(cell: string): string {
 
 /**
  * Reads the rows of a CSV text with any line ends. A blank line is an empty row, so that lines keep their number. A
- * quote counts only where a cell begins with one, so no text is an error. The separator is the one of tab, semicolon and
- * comma that is in most of the first lines, of two that are in half of them the one that begins above, then the more
- * frequent one; 「，」 where none of them is there.
+ * quote counts only where a cell begins with one, so no text is an error. The separator is the one of tab,
+ * semicolon and comma that is in most of the first lines, of two that are in half of them the one that begins
+ * above, then the more frequent one; 「，」 where none of them is there.
  */
 export function splitCsv(text: string): string[][] {
   const plain = text.replace(/^\uFEFF/u, '').replaceAll(/\r\n?/gu, '\n')

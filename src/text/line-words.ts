@@ -1,11 +1,14 @@
-/** 「发「签到」」, 「再发一次「签到」」, 「发，例如「签到 1」」 and their like; not 「印发「…」」, nor what is to be sent in private, nor what names the bot already. */
+/**
+ * 「发「签到」」, 「再发一次「签到」」, 「发，例如「签到 1」」 and their like; not 「印发「…」」, nor what is to be sent in private,
+ * nor what names the bot already.
+ */
 const instruction =
   /(?<!私聊[^。！？\n]*|[印颁下核研开分被])(?<verb>(?:发送?|回复?|说)(?:一次|一遍)?(?:，例如)?)(?<words>\s?「(?!@)[^」\n]{1,40}」(?:[、或和]{0,2}「(?!@)[^」\n]{1,40}」)*)/gu
 const listWords = '这个群里要先 @我，再写这些字。'
 const bareNumber = /(?<![@我] ?)回序号/gu
 
 /** The text for a group in which the bot receives only what mentions it: 「发「签到」」 becomes 「发「@我 签到」」. */
-export function addressed(text: string): string {
+export function withBotMention(text: string): string {
   const isList = [...text.matchAll(/ —— /gu)].length > 1 && !text.endsWith(listWords)
   return `${text}${isList ? `\n${listWords}` : ''}`
     .replace(instruction, (_all, verb: string, words: string) => `${verb}${words.replaceAll('「', '「@我 ')}`)
@@ -33,10 +36,10 @@ const mentionPromise = /(?<before>我[^@\n，。；]{0,4}?) ?@ ?你/gu
 export const withoutMentionPromise = (text: string): string => text.replace(mentionPromise, '$<before>告诉你')
 
 const scheme = String.raw`[a-z][a-z0-9+.-]{1,12}:\/\/`
-const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
+const hostLabel = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 const topLevel =
   'com|cn|net|org|gov|edu|mil|int|info|biz|top|xyz|vip|cc|tv|io|me|co|app|dev|shop|site|online|tech|club|ltd|group|link|work|ink|pro|asia|hk|tw|mo|us|uk|jp|ru|de|ai|im|so|fun|store|wang|ren|red|mobi|name|中国|公司|网络|政务|公益|在线'
-const host = String.raw`(?:${label}\.)+(?:${topLevel})(?![a-z0-9-]|\.[a-z])`
+const host = String.raw`(?:${hostLabel}\.)+(?:${topLevel})(?![a-z0-9-]|\.[a-z])`
 const numbers = String.raw`\d{1,3}(?:\.\d{1,3}){3}(?=[:/])`
 const tail = String.raw`(?::\d{1,5})?(?:[/?#][\w.:[\]/?#@!$&'*+,;=%~()-]*)?`
 /** An address with or without a scheme, or an e-mail address. */
@@ -49,31 +52,64 @@ const markdownLink = /\[([^[\]\n]{0,300})\]\(([^)\s[]{1,2048})\)/gu
 export type LinkRule = {
   /** Domains that the platform lets through, lower case. */
   domains: readonly string[]
-  /** Our own page about the source of this address; undefined where there is none. */
-  pageOf(url: string): string | undefined
+  /**
+   * Our own page about the source of this address; undefined where there is none.
+   * @param isPart the address is a part of a sentence, which may be about another source
+   */
+  pageOf(url: string, isPart: boolean): string | undefined
 }
 
 /**
  * The text without any address that a platform with registered domains refuses. A source keeps its title, office and
- * document number; its address becomes that of our own page about it, or is left out. Of e-mail addresses the dots
- * become full-width.
+ * document number; its address becomes that of our own page about it, or is left out. An address that is a part of a
+ * sentence (「登录 a.gov.cn 填报」) becomes the title of its source where another line gives it, else a noun where the
+ * sentence needs one; our pages about such addresses follow at the end. Of e-mail addresses the dots become full-width.
  */
 export function withoutLinks(text: string, { domains, pageOf }: LinkRule): string {
   const plain = text.replace(markdownLink, (_all, words: string, url: string) => `${words} ${url}`)
-  const lines = plain.split('\n').map(line => {
+  const all = plain.split('\n')
+  const pages = new Map<string, string>()
+  const lines = all.map((line, at) => {
     let isCut = false
-    const rest = line.replace(addressPattern, (found, mail: string | undefined) => {
+    const replaced = (found: string, mail: string | undefined, _url: string | undefined, start: number) => {
       if (mail !== undefined) return mail.replaceAll('.', '．')
       const { url, after } = trimmed(found)
       if (domains.includes(hostOf(url))) return found
-      const page = pageOf(url)
-      if (page !== undefined) return `${page}${after}`
+      const before = line.slice(0, start)
+      const isPart = isPartOfSentence(before, after + line.slice(start + found.length))
+      const page = pageOf(url, isPart)
+      if (page !== undefined && !isPart) return `${page}${after}`
+      if (page !== undefined) pages.set(page, nounFor(url))
       isCut = true
-      return `${leftOut}${after}`
-    })
+      const noun = governing.test(before) ? nounFor(url) : undefined
+      const words = isPart ? (titleOf(url, all, at) ?? noun) : undefined
+      return `${words === undefined ? leftOut : begin + words + end}${after}`
+    }
+    const rest = line.replace(addressPattern, replaced)
     return isCut ? tidy(rest) : rest
   })
-  return lines.filter((line): line is string => line !== undefined).join('\n')
+  const linked = [...pages].map(([page, noun]) => `${noun}：${page}`)
+  return [...lines, ...linked].filter((line): line is string => line !== undefined).join('\n')
+}
+
+/** Words that must be followed by a noun: 「登录」, 「在」, 「入口是」. */
+const governing = /(?:[在从到经是为或和与及]|登[录陆入]|访问|打开|进入|通过|点击|浏览|搜索)\s*$/u
+const isPartOfSentence = (before: string, after: string) =>
+  !/[（([]\s*$/u.test(before) &&
+  !labelBefore.test(before) &&
+  (governing.test(before) || /^\s*\p{Script=Han}/u.test(after))
+
+/** The noun that stands for an address: an office's is an official site. */
+const nounFor = (url: string) => (/\.gov\.cn$/u.test(hostOf(url)) ? '官网' : '网站')
+
+/** Title and number of the source with this address, as another line, or the one above it, gives them. */
+function titleOf(url: string, lines: readonly string[], own: number): string | undefined {
+  const at = lines.findIndex((line, i) => i !== own && line.includes(url))
+  if (at === -1) return undefined
+  const titles = [lines[at], lines[at - 1]].flatMap(
+    line => line?.match(/《[^》]+》[^\s，。；《》]*/u)?.[0] ?? [],
+  )
+  return titles.find(title => title.search(addressPattern) === -1)
 }
 
 /** The addresses that such a platform refuses, each once; e-mail addresses are none. */
@@ -105,12 +141,14 @@ const hostOf = (url: string) =>
 
 /** Stands where an address was left out; no text contains it. */
 const leftOut = '\u{e000}'
+/** Stand before and behind words that replace an address; no text contains them. */
+const [begin, end] = ['\u{e001}', '\u{e002}']
+const edges = new RegExp(`(?<=\\p{Script=Han}) *${begin}|${begin}|${end} *(?=\\p{Script=Han})|${end}`, 'gu')
 /** 「意见」, 「看见」, 「常见」 are words of their own. */
 const labelOfSeeing = '请?(?:[详参]|(?<![意看常罕少多可听遇碰会接再偏创高成定主远预洞政拜召引想习显足]))见'
-const addressLabel = new RegExp(
-  `(?:(?:原文|网址|链接|地址|来源|官网|入口|${labelOfSeeing}){1,2}\\s*[:：]?)?\\s*${leftOut}\\s*(?=[，,。；;、）)]|$)`,
-  'gu',
-)
+const label = `(?:原文|网址|链接|地址|来源|官网|入口|${labelOfSeeing}){1,2}\\s*[:：]?`
+const labelBefore = new RegExp(`${label}\\s*$`, 'u')
+const addressLabel = new RegExp(`(?:${label})?\\s*${leftOut}\\s*(?=[，,。；;、）)]|$)`, 'gu')
 
 /** The line after addresses were left out; undefined where nothing but a label stays. */
 function tidy(line: string): string | undefined {
@@ -118,6 +156,8 @@ function tidy(line: string): string | undefined {
     .replace(new RegExp(`[（(]\\s*${leftOut}\\s*[）)]`, 'gu'), '')
     .replace(addressLabel, '')
     .replaceAll(leftOut, '')
+    .replace(edges, '')
+    .replace(/(官网|网站)\s*[或和、]\s*(?:官网|网站)/gu, '$1')
     .replace(/[（(]\s*[）)]/gu, '')
     .replace(/(?<=\p{Script=Han}) {2,}(?=\p{Script=Han})/gu, '')
     .replace(/(?<=\S) {2,}/gu, ' ')

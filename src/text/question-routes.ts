@@ -5,9 +5,10 @@ import { fold } from './fold.ts'
 
 /**
  * Which part of the bot a message addressed to it is for. `open`: what may be applied for now; `due`: what ends soon;
- * `sent`: what was pushed; `again`: the last push once more; `pushes`: when the next ones come; `lesson`: when, where and
- * who of the next lesson; `signed-up`, `signed-in`: one's own; `leave`: how to ask for leave; `role`: how to become
- * organizer, reviewer or auditor. The others are small talk, what a person or the help answers, and the knowledge base.
+ * `sent`: what was pushed; `again`: the last push once more; `pushes`: when the next ones come; `lesson`:
+ * when, where and who of the next lesson; `signed-up`, `signed-in`: one's own; `leave`: how to ask for leave;
+ * `role`: how to become organizer, reviewer or auditor. The others are small talk, what a person or the help
+ * answers, and the knowledge base.
  */
 export type QuestionRoute =
   | 'open'

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { sha256 } from '../lib/hash.ts'
 
-/** A line of the record of a vote: it hashes the line before it, so that none can be changed, removed or put in between. */
+/**
+ * A line of the record of a vote: it hashes the line before it, so that none can be
+ * changed, removed or put in between.
+ */
 export const ChainLine = z.object({
   kind: z.enum([
     'rules',

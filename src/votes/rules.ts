@@ -55,7 +55,7 @@ export function nextBatch(
 }
 
 /** A remainder of fewer than five joins the batch before it. */
-export const joined = (before: VoteBatch, more: VoteBatch): VoteBatch => ({
+export const mergeBatches = (before: VoteBatch, more: VoteBatch): VoteBatch => ({
   members: [...before.members, ...more.members].sort(),
   ballots: [...before.ballots, ...more.ballots].sort(byId),
 })

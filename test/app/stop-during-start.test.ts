@@ -11,7 +11,10 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Starts the bot with data that it cannot read to the end: its main thread waits, as one that is busy for long does. */
+/**
+ * Starts the bot with data that it cannot read to the end: its main thread waits, as
+ * one that is busy for long does.
+ */
 async function startThatHangs() {
   const questions = join(folder, 'faq-questions.yaml')
   execFileSync('mkfifo', [questions])

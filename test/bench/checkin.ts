@@ -23,11 +23,12 @@ import {
  * Cost of a sign-in, from the message that reaches the bot until its record would survive a power cut: the bot as
  * it is, its dispatcher, directory and store on this disk; without the chat line and the receipts, which are batched.
  *
- * Twice, each after a start of the bot as after any night: in a data folder where this is the first lesson, and in one with ten years of history, 520 lessons of 300
- * people each and a roster of 3,000. In each, 500 people of one group sign in spread over 10 s, as a full room does
- * (`p99Ms`), and then in another lesson all 500 in the same moment (`perSecond`). The two folders take turns, round by
- * round, so that a busy machine slows both; figures are the medians of the rounds. `flatRatio` is the greater of the
- * two degradations: p99 with history by p99 without, and rate without history by rate with.
+ * Twice, each after a start of the bot as after any night: in a data folder where this is the first lesson, and in
+ * one with ten years of history, 520 lessons of 300 people each and a roster of 3,000. In each, 500 people of one
+ * group sign in spread over 10 s, as a full room does (`p99Ms`), and then in another lesson all 500 in the same
+ * moment (`perSecond`). The two folders take turns, round by round, so that a busy machine slows both; figures are
+ * the medians of the rounds. `flatRatio` is the greater of the two degradations: p99 with history by p99 without,
+ * and rate without history by rate with.
  */
 const rounds = 3
 const historyLessons = 520

@@ -5,7 +5,8 @@ import { measureQueueing } from './parts/digest-queue.ts'
 
 /**
  * Cost of a week's digest until it is queued: collecting 200 sources of 50 items, finding reposts among 100,000
- * items, composing it and queueing it for 1,000 groups. `--json` prints one line; else the figures stand beside what they are to be measured by.
+ * items, composing it and queueing it for 1,000 groups. `--json` prints one line; else the figures stand beside
+ * what they are to be measured by.
  */
 const sources = 200
 const items = 100_000

@@ -45,7 +45,7 @@ async function msOfRadar(): Promise<number> {
   await atHe.post('/documents/1/approve', { revision: '1', isValidityChecked: 'yes' })
   const start = performance.now()
   await atChen.upload('new.txt', measures('50万元', '', '榕示科〔2026〕31号'), { supersedes: '1' })
-  const { state } = documents.clauses.look('榕示科〔2026〕12号 第三条（一）')
+  const { state } = documents.clauses.resolve('榕示科〔2026〕12号 第三条（一）')
   const taken = Math.round(performance.now() - start)
   if (state !== 'changed') throw new Error(`the changed clause is ${state}`)
   return taken

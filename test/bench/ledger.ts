@@ -8,7 +8,7 @@ import { createAlarms } from '../../src/alarms.ts'
 import { createPeople } from '../../src/features/attendance/check-ins/people.ts'
 import { createLessons } from '../../src/features/attendance/lessons/lessons.ts'
 import { openRecords } from '../../src/features/attendance/lessons/records/records.ts'
-import { createBook } from '../../src/features/attendance/notices/book.ts'
+import { createAttendanceHistory } from '../../src/features/attendance/notices/attendance-history.ts'
 import { layOut } from '../../src/ledger/ledger.ts'
 import { makeLedgerFile } from '../../src/ledger/workbook.ts'
 import { createLog } from '../../src/log.ts'
@@ -22,7 +22,8 @@ import { keepLessons } from '../ledger/stored.ts'
  * first time everything is read from disk and checked, the second time it stands in memory, as it does in a bot that
  * runs. `peakRssMb` is the most that the second process ever had, Node itself and both times included. The roster is in
  * memory. `cpuMs` is what all threads
- * worked for the first, which a busy machine changes less. `longestBlockMs` is how long a sign-in may have had to wait for its turn meanwhile.
+ * worked for the first, which a busy machine changes less. `longestBlockMs` is how long a sign-in may have had
+ * to wait for its turn meanwhile.
  */
 const lessonCount = 52
 const memberCount = 3000
@@ -98,7 +99,12 @@ async function measure() {
     roster: known,
     clock: systemClock,
   })
-  const book = createBook({ lessons, people, clock: systemClock, groupNamesOf: async () => ['优空间创客群'] })
+  const book = createAttendanceHistory({
+    lessons,
+    people,
+    clock: systemClock,
+    groupNamesOf: async () => ['优空间创客群'],
+  })
   const blocks = watchBlocks()
 
   async function make() {

@@ -74,7 +74,10 @@ export async function login(page: Page, link: string): Promise<void> {
   await page.getByRole('heading', { name: '总览' }).waitFor()
 }
 
-/** Leaves a picture in `test/out` for a person to look at; none in continuous integration, where each takes its time. */
+/**
+ * Leaves a picture in `test/out` for a person to look at; none in continuous
+ * integration, where each takes its time.
+ */
 export async function shot(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
   if (process.env.CI) return
   mkdirSync('test/out', { recursive: true })

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isBrowserMissing, openPage, phone, shot } from './browser.ts'
 import { openVisit, type Visit } from './visit.ts'
 
-/** Opens 36 lessons, three a day from tomorrow on, and imports 120 people. As text: the test's own compiler knows no document. */
+/**
+ * Opens 36 lessons, three a day from tomorrow on, and imports 120 people. As text: the test's
+ * own compiler knows no document.
+ */
 const fill = `(async () => {
   const csrf = document.querySelector('input[name=csrf]').value
   const group = document.querySelector('input[name=group]').value

@@ -22,8 +22,8 @@ const pages = [
 ]
 
 /**
- * Numbers, times and dates in figures whose characters stand on more than one line. As text: the test's own compiler knows
- * no document. Addresses may break anywhere.
+ * Numbers, times and dates in figures whose characters stand on more than one line. As text: the test's own
+ * compiler knows no document. Addresses may break anywhere.
  */
 const brokenNumbers = `(() => {
   const broken = []

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createPictures } from '../../src/adapters/pictures.ts'
 import { type Bar, columnChart, shareChart } from '../../src/charts/bars.ts'
 import { heatMap } from '../../src/charts/heat-map.ts'
-import type { SeriesStyle } from '../../src/charts/looks.ts'
+import type { SeriesStyle } from '../../src/charts/styles.ts'
 
 const legend: SeriesStyle[] = [
   { title: '到', colour: '#1c6e3d', ink: '#fff', pattern: 'none' },
@@ -23,8 +23,8 @@ const heat = (rows = ['张三', '李四']) =>
     rows,
     columns: ['11/2', '11/9'],
     fields: [
-      { row: 0, column: 0, look: 0, text: '到' },
-      { row: 1, column: 1, look: 1, text: '缺' },
+      { row: 0, column: 0, styleIndex: 0, text: '到' },
+      { row: 1, column: 1, styleIndex: 1, text: '缺' },
     ],
     legend,
     fieldWidth: 22,
@@ -125,7 +125,7 @@ test('more lessons make a heat map wider, more members make it higher', () => {
 })
 
 test.each([316, 340, 390])('type on a phone %i pixels wide is at least 16 pixels high', width => {
-  const phone = { columns: ['11/2', '11/9'], fields: [{ row: 0, column: 0, look: 0, text: '100%' }] }
+  const phone = { columns: ['11/2', '11/9'], fields: [{ row: 0, column: 0, styleIndex: 0, text: '100%' }] }
   const drawn = [
     column({ width }),
     shareChart({ title: '各支部出勤', bars, legend, width }),

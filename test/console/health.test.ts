@@ -40,7 +40,7 @@ async function openConsole({
   const { clock, store, log } = createWorld()
   const since = clock.now()
   const vitals: ProcessMetrics = {
-    lines: [{ line: '', isUp: isLineUp, heardAt: since.subtract({ seconds: 7 }) }],
+    lines: [{ line: '', isUp: isLineUp, lastSignAt: since.subtract({ seconds: 7 }) }],
     outages: 2,
     waiting: 3,
     isPaused: false,

@@ -42,6 +42,19 @@ test('a line that waits for a scan shows its code as a drawing', async () => {
   expect(await text()).toContain('等待扫码')
 })
 
+test('each of several lines is named with its state, what is wrong with it and its kind', async () => {
+  const { text } = await homeOf({
+    lines: [
+      { name: 'qq', title: '青年群', state: 'up', note: '线路正常。' },
+      { name: 'wecom', title: '公司群', state: 'down', note: '密钥不对，请核对。' },
+    ],
+  })
+  const said = (await text()).replace(/<[^>]*>/gu, ' ').replace(/\s+/gu, ' ')
+  expect(said).toContain(
+    '聊天线路 青年群 线路正常 QQ 官方机器人 公司群 线路断开 密钥不对，请核对。 企业微信智能机器人',
+  )
+})
+
 test('what waits for somebody is listed with where it is done, whatever one feature breaks', async () => {
   const { town, text } = await homeOf({
     features: [

@@ -8,7 +8,7 @@ import { hosts, type Machine, prepareFolder, startMachine, type TenantName } fro
 
 const tenants = Object.keys(hosts) as TenantName[]
 const ports = [18_101, 18_102, 18_103]
-const patienceMs = 10_000
+const timeoutMs = 10_000
 const takeOverLimitMs = 15_000
 const group = '/sandbox/api/groups/youkongjian/messages'
 
@@ -120,7 +120,7 @@ describe.runIf(isWanted)('three machines, two districts', { timeout }, () => {
   ) {
     const { id } = JSON.parse(await ask(tenant, chat, { from, text, mention })) as { id: string }
     const saidAtMs = performance.now()
-    while (performance.now() - saidAtMs < patienceMs) {
+    while (performance.now() - saidAtMs < timeoutMs) {
       const after = JSON.parse(await ask(tenant, `${chat}?after=${id}`)) as Said[]
       const answer = after.find(one => one.from === 'xiaochuang' && hears.test(one.text))
       if (answer) return answer.text

@@ -4,7 +4,15 @@ import { expect, test } from 'vitest'
 import { Refusal } from '../../src/feature.ts'
 import { FormRecord } from '../../src/forms/form.ts'
 import { planOf } from '../../src/forms/form-line.ts'
-import { accept, answerOf, freePlaces, leave, placesTaken, settle, signUpFor } from '../../src/forms/rules.ts'
+import {
+  accept,
+  answerOf,
+  freePlaces,
+  placesTaken,
+  settle,
+  signOffForm,
+  signUpFor,
+} from '../../src/forms/rules.ts'
 import { shippedForms } from '../../src/forms/shipped-forms.ts'
 import { readSignUpWish } from '../../src/forms/sign-up-wish.ts'
 import { knownShare, sayOpened } from '../../src/forms/words.ts'
@@ -36,7 +44,7 @@ test('places go by arrival, who waits is offered one, and an offer ends', () => 
   form = says(form, '丙', 3, { people: 2 })
   form = says(form, '丁', 4)
   expect(['甲', '乙', '丙', '丁'].map(who => stateOf(form, who))).toEqual(['in', 'in', 'waiting', 'waiting'])
-  form = leave(form, { memberId: '乙', sentAt: at(5) }, at(5))
+  form = signOffForm(form, { memberId: '乙', sentAt: at(5) }, at(5))
   expect(stateOf(form, '丙')).toBe('waiting')
   expect(stateOf(form, '丁')).toBe('offered')
   form = settle(form, at(5 + 12 * 60))
@@ -100,7 +108,7 @@ test('whatever is said, in whatever order, again or late: limits hold and nobody
           const asked = { memberId, name: memberId, people, option, sentAt }
           if (deed === 'settle') return settle(now, at(minute))
           if (deed === 'accept') return accept(now, memberId, at(minute))
-          if (deed === 'leave') return leave(now, asked, at(minute))
+          if (deed === 'leave') return signOffForm(now, asked, at(minute))
           return signUpFor(now, deed === 'proxy' ? { ...asked, byName: '某人' } : asked, at(minute))
         }
         try {

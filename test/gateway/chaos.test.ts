@@ -10,8 +10,8 @@ import {
   type Town,
 } from './town.ts'
 
-// The short form, without CHAOS=full, is a part of `npm test`. The full form is `npm run test:chaos`: it is meant for an
-// idle machine, takes one to three minutes a test there, and ends each test after ten minutes at the latest.
+// The short form, without CHAOS=full, is a part of `npm test`. The full form is `npm run test:chaos`: it is meant
+// for an idle machine, takes one to three minutes a test there, and ends each test after ten minutes at the latest.
 
 const isFull = process.env.CHAOS === 'full'
 const groups = isFull ? 20 : 6

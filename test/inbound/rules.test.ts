@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { asOneMessage, burstWaits, isContinuation, shapeOf, waitMsFor } from '../../src/inbound/questions.ts'
 import { createRateLimiter, createWindow } from '../../src/inbound/rate-limiter.ts'
-import { asReceived, isStale, readable, withBelievableTime } from '../../src/inbound/received.ts'
+import { asReceived, isStale, readableText, withBelievableTime } from '../../src/inbound/received.ts'
 import { repliesOf } from '../../src/inbound/replies.ts'
 import type { Message } from '../../src/ports/chat.ts'
 
@@ -46,7 +46,7 @@ describe('the time of sending', () => {
 
 describe('text', () => {
   test('is rid of what would break a table or the line, and of nothing else', () => {
-    expect(readable('签\u0000到\ud800\t好\n👨‍👩‍👧 \u202e反')).toBe('签到\ufffd 好\n👨‍👩‍👧 反')
+    expect(readableText('签\u0000到\ud800\t好\n👨‍👩‍👧 \u202e反')).toBe('签到\ufffd 好\n👨‍👩‍👧 反')
   })
   test('is always fit to be carried, and reading it again changes nothing', () => {
     const anyUnits = fc.array(fc.integer({ min: 0, max: 0xffff })).map(codes => String.fromCharCode(...codes))

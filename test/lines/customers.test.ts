@@ -39,7 +39,7 @@ function open(secret = 'SECRET') {
       await tasks.recoverAll(world.clock.now(), async task => found.push(task) > 0 && isWanted)
       return found
     },
-    look: () => tasks.lookAtAll(world.clock.now(), async outcome => void outcomes.push(outcome)),
+    look: () => tasks.pollAll(world.clock.now(), async outcome => void outcomes.push(outcome)),
     async states(id: string) {
       return (await tasks.port.groupsOf(id))?.map(({ name, state, reason }) => [name, state, reason])
     },
@@ -197,7 +197,7 @@ test('a group takes as many a month as the month has days; full ones are left ou
     server.tap([...server.tasks.keys()].at(-1) ?? '')
     await opened.look()
   }
-  expect(await opened.tasks.roomOf('科技客户群')).toEqual({ groups: 2, left: 0 })
+  expect(await opened.tasks.messagesLeft('科技客户群')).toEqual({ groups: 2, left: 0 })
   expect((await refusalOf(opened.say('第31条', '科技客户群'))).message).toContain('次数都用完了')
   const id = await opened.say('全部', '创客客户群')
   expect((await opened.states(id))?.map(([name, state]) => [name, state])).toEqual([

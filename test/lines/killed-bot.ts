@@ -10,7 +10,7 @@ import { openRobotLine } from '../../src/adapters/wecom/robot-line.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { createLog } from '../../src/log.ts'
 import { createOutbox } from '../../src/outbox/index.ts'
-import { unmeasured } from '../../src/ports/metrics.ts'
+import { noMetrics } from '../../src/ports/metrics.ts'
 import { pace } from '../outbox/world.ts'
 
 /** A process that posts the same broadcast in each of its lives: `node killed-bot.ts FOLDER URLS GROUP…`. */
@@ -46,7 +46,7 @@ const outbox = createOutbox({
   clock,
   log,
   alarms,
-  metrics: unmeasured,
+  metrics: noMetrics,
   pace: { ...pace, sameGroupGapMs: 0, nextGroupGapMinMs: 0, nextGroupGapMaxMs: 0 },
   lines: router.lines.map(({ name, title, line }) => ({
     name,

@@ -76,3 +76,21 @@ test('the page of a text opens without a login, and a cut address says how to ge
     expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining('没有复制完整')])
   }
 })
+
+test('the page of an address that stood inside a sentence is about that address, and about no source of the answer', async () => {
+  const pictures = { png: async () => new Uint8Array() }
+  const { store } = createWorld()
+  const place = { publicUrl: 'https://bot.example.cn', domains: ['bot.example.cn'] }
+  const pages = createSourcePages({ store, ...place, drawsQrCodes: false, pictures })
+  const word = createWording(pages)
+  const text = '按《办法》，登录 zjtx.miit.gov.cn 填报。'
+  const { text: worded = '' } = await word(
+    { text },
+    { target: { groupId: 'G' }, line: 'qq1', traits: qqTraits },
+  )
+  expect(worded).toMatch(/^按《办法》，登录官网填报。\n官网：https:\/\/bot\.example\.cn\/s\/\S{10}$/u)
+  const shown = await (await pages.open.request(new URL(worded.split('官网：')[1] ?? '').pathname)).text()
+  expect(shown).toContain('<h1>zjtx.miit.gov.cn</h1>')
+  expect(shown).toContain('打开网站（zjtx.miit.gov.cn）')
+  expect(shown).not.toContain('办法')
+})

@@ -28,7 +28,10 @@ export type SendingRig = {
     close(): Promise<void>
   }
   target: Target
-  /** Behaviour of the platform on sends: it answers, stays silent, closes before the answer, or gives one that is none. */
+  /**
+   * Behaviour of the platform on sends: it answers, stays silent, closes before the
+   * answer, or gives one that is none.
+   */
   sends(how: 'ok' | 'silent' | 'close' | 'garbled'): void
   breakUploads(isBroken: boolean): void
   /** A person makes it possible to push to the target; nothing to do for most lines. */

@@ -41,7 +41,7 @@ function createFakeLine(traits: LineTraits) {
     start: async () => {},
     recall: async () => false,
     reconnect: () => {},
-    stopHearing: async () => {},
+    stopReceiving: async () => {},
     stop: async () => {},
     status: () => ({ name: 'fake', state: isUp ? 'up' : 'down', note: '', since: now }),
     account: () => 'bot',
@@ -89,6 +89,29 @@ test('unset, there is one line as today; of several, the first Wechaty line keep
   expect(settingOf('102', 'qq1')).toBe('102')
   expect(settingOf('qq1=102, qq2=103', 'qq2')).toBe('103')
   expect(settingOf('qq1=102', 'qq2')).toBe('')
+})
+
+test('names that come late, and names that were seen before, go by qualified ids', async () => {
+  const { qq, router } = openTwo()
+  const [late, asked]: [Message[], unknown[]] = [[], []]
+  router.on(() => ({
+    ...noHandlers,
+    onLateName: message => void late.push(message),
+    lastName: async (...ids) => {
+      asked.push(ids)
+      return '张唯'
+    },
+  }))
+  const at = Temporal.Instant.from('2026-11-28T13:00:00+08:00')
+  const message = { id: 'x', groupId: 'G', senderId: 'S', text: '签到', mentionsBot: true }
+  qq.handlers().onLateName?.({ ...message, senderName: '张唯', sentAt: at, receivedAt: at })
+  expect(late).toMatchObject([{ groupId: 'qq1!G', senderId: 'qq1!S', senderName: '张唯' }])
+  expect(await qq.handlers().lastName?.('S', 'G')).toBe('张唯')
+  await qq.handlers().lastName?.('S', undefined)
+  expect(asked).toEqual([
+    ['qq1!S', 'qq1!G'],
+    ['qq1!S', undefined],
+  ])
 })
 
 test('ids are qualified where they come in and stripped where they leave', async () => {

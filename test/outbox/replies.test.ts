@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DeadlineError, LineCutError, LineDownError } from '../../src/ports/chat.ts'
-import { unmeasured } from '../../src/ports/metrics.ts'
+import { noMetrics } from '../../src/ports/metrics.ts'
 import { createWorld, type World } from '../conversation.ts'
 import { openOutbox, pace, pass, settle, toGroup } from './world.ts'
 
@@ -18,7 +18,7 @@ async function open({
 } = {}) {
   const world = createWorld()
   const states: string[] = []
-  Object.assign(world, { metrics: { ...unmeasured, replied: (state: string) => void states.push(state) } })
+  Object.assign(world, { metrics: { ...noMetrics, replied: (state: string) => void states.push(state) } })
   const chat = {
     say: (...args: Parameters<World['chat']['say']>) => (say ? say(world, ...args) : world.chat.say(...args)),
   }

@@ -25,6 +25,8 @@ type TownOptions = {
   roles?: Record<string, Role[]>
   bound?: string[]
   line?: Frame['line'] & { qrcode?: string }
+  /** Every line with its title. Default: `line` alone. */
+  lines?: readonly (Frame['line'] & { name: string; title: string })[]
   pages?: readonly Page[]
   features?: readonly Feature[]
   claimCode?: string
@@ -67,6 +69,7 @@ export async function openTown(options: TownOptions = {}) {
   const line = () => ({ name: 'sandbox', ...(options.line ?? { state: 'up' as const, note: '线路正常。' }) })
   const home = homePage({
     lineStatus: line,
+    ...(options.lines ? { lines: () => options.lines ?? [] } : {}),
     alarms,
     jobs,
     directory,

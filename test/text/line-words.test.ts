@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  addressed,
   addressedInGroup,
   hasRefusedLink,
+  withBotMention,
   withoutLinks,
   withoutMentionPromise,
 } from '../../src/text/line-words.ts'
@@ -23,13 +23,13 @@ test.each([
   ['签到没收到回执的，请再发一次「签到」。', '签到没收到回执的，请再发一次「@我 签到」。'],
   ['回序号就行', '@我 回序号就行'],
 ])('a group that hears only mentions is told %s', (before, after) => {
-  expect(addressed(before)).toBe(after)
-  expect(addressed(after)).toBe(after)
+  expect(withBotMention(before)).toBe(after)
+  expect(withBotMention(after)).toBe(after)
 })
 
 test('a list of words says once that the bot is to be mentioned', () => {
   const list = '签到 —— 课上报到\n请假 —— 来不了'
-  expect(addressed(list)).toBe(`${list}\n这个群里要先 @我，再写这些字。`)
+  expect(withBotMention(list)).toBe(`${list}\n这个群里要先 @我，再写这些字。`)
 })
 
 test.each([
@@ -38,7 +38,7 @@ test.each([
   '私聊我发「我的信息」，看我记了什么；发「删除我的信息」，我就删掉',
   '关于印发「十四五」规划的通知',
   '省里下发「白名单」',
-])('%s stays as it is', text => expect(addressed(text)).toBe(text))
+])('%s stays as it is', text => expect(withBotMention(text)).toBe(text))
 
 test('in private it is only the word for the group that gets the mention', () => {
   expect(addressedInGroup('请到群里发「签到」；发「帮助」看看')).toBe(
@@ -59,7 +59,18 @@ test.each([
     '依据：《办法》国科发火〔2016〕32号\n原文：https://www.most.gov.cn/a/b.html （官方链接，我们没有逐一打开核对）',
     '依据：《办法》国科发火〔2016〕32号',
   ],
-  ['请登录www.innocom.gov.cn填报。', '请登录填报。'],
+  ['请登录www.innocom.gov.cn填报。', '请登录官网填报。'],
+  ['在 zjtx.miit.gov.cn 自评填报，由市里审核。', '在官网自评填报，由市里审核。'],
+  ['登录 zjtx.miit.gov.cn 的评价系统填报', '登录官网的评价系统填报'],
+  ['入口是 zjtx.miit.gov.cn；下一批等通知。', '入口是官网；下一批等通知。'],
+  ['登录 https://form.example.com/x?id=1 报名。', '登录网站报名。'],
+  ['企业在 www.a.gov.cn 或 b.org.cn/login 注册', '企业在官网注册'],
+  ['在梯度培育平台 zjtx.miit.gov.cn 办理。', '在梯度培育平台办理。'],
+  [
+    '登录 https://a.gov.cn/x 填报。\n依据：《办法》国科发火〔2016〕32号\n原文：https://a.gov.cn/x',
+    '登录《办法》国科发火〔2016〕32号填报。\n依据：《办法》国科发火〔2016〕32号',
+  ],
+  ['登录 https://a.gov.cn/x 填报。\n《见 https://b.com》https://a.gov.cn/x', '登录官网填报。\n《见 》'],
   ['先在认定网 www.innocom.gov.cn 填报', '先在认定网填报'],
   ['见 most.gov.cn/x?y=1，再报', ' ，再报'],
   ['[原文](https://a.example.com/x)请看', '原文 请看'],
@@ -85,6 +96,23 @@ test('a page of ours stands for the link where its domain is registered', () => 
   const said = withoutLinks('原文：https://www.most.gov.cn/a.html。', rule)
   expect(said).toBe('原文：https://bot.example.cn/s/ab12。')
   expect(hasRefusedLink(said, rule.domains)).toBe(false)
+})
+
+test('an address inside a sentence is no address of ours: words stand there, and our page follows', () => {
+  const asked: unknown[] = []
+  const pageOf = (url: string, isPart: boolean) => {
+    asked.push([url, isPart])
+    return `https://bot.example.cn/s/${asked.length}`
+  }
+  const said = withoutLinks('登录 zjtx.miit.gov.cn 填报。\n原文：https://www.most.gov.cn/a.html', {
+    domains: ['bot.example.cn'],
+    pageOf,
+  })
+  expect(said).toBe('登录官网填报。\n原文：https://bot.example.cn/s/2\n官网：https://bot.example.cn/s/1')
+  expect(asked).toEqual([
+    ['zjtx.miit.gov.cn', true],
+    ['https://www.most.gov.cn/a.html', false],
+  ])
 })
 
 test.each(['第3.5条', '签到.xlsx 在附件', '10.30 前', '研发费用1.2亿元', 'V2.0', '12:30', 'A.B两类'])(

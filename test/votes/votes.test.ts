@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { brokenLine, withLine } from '../../src/votes/chain.ts'
-import { batchData, joined, nextBatch, requireAdvisory, requireBallot } from '../../src/votes/rules.ts'
+import { batchData, mergeBatches, nextBatch, requireAdvisory, requireBallot } from '../../src/votes/rules.ts'
 import { tallyOf } from '../../src/votes/tally.ts'
 import { verifyVote } from '../../src/votes/verify.ts'
 import { type Ballot, type VoteBatch, VoteRules } from '../../src/votes/vote.ts'
@@ -145,6 +145,6 @@ describe('a vote', () => {
       members: ids,
       ballots: ids.map(id => ({ id, choices: {} })),
     })
-    expect(joined(batch(['b', 'd']), batch(['a', 'c'])).members).toEqual(['a', 'b', 'c', 'd'])
+    expect(mergeBatches(batch(['b', 'd']), batch(['a', 'c'])).members).toEqual(['a', 'b', 'c', 'd'])
   })
 })

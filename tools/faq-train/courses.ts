@@ -11,7 +11,7 @@ import {
   readSituations,
   type Strangers,
 } from '../../src/features/faq/knowledge/situations.ts'
-import { findableOf, home, textsOf } from '../../src/features/faq/live-entries.ts'
+import { findableOf, ownDistrict, textsOf } from '../../src/features/faq/live-entries.ts'
 import { createWordsWithout } from '../faq-words/left-out.ts'
 import { letterOf } from './letters.ts'
 import type { Course } from './outcome-training.ts'
@@ -85,7 +85,7 @@ const mistypedCourse = { ...nothing, name: 'mistyped', weight: ownWeights.mistyp
 
 const baseOptionsOf = (knowledge: Knowledge): BaseOptions => ({
   aliases: knowledge.aliases,
-  home,
+  home: ownDistrict,
   strangers: textsOf(knowledge.strangers),
   makersWords: knowledge.makersWords,
   wordsWithout: createWordsWithout(knowledge),

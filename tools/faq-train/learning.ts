@@ -49,8 +49,8 @@ export function learnRanking(groups: readonly TrainingGroup[], fit: Fit): Float6
 }
 
 /**
- * The group with only the `most` candidates that weights put first, and the right ones: those far down are told from the
- * right ones by what says nothing of the close ones.
+ * The group with only the `most` candidates that weights put first, and the right ones: those far down are told
+ * from the right ones by what says nothing of the close ones.
  */
 export function closestOf(group: TrainingGroup, weights: Float64Array, most: number): TrainingGroup {
   const scores = group.candidates.map(candidate => dot(weights, candidate))

@@ -5,7 +5,7 @@ import { type Signals, signalsOf } from '../../src/features/faq/finder/outcome/s
 import { kindOf, type QuestionKind } from '../../src/features/faq/finder/query/question-kind.ts'
 import { createRanker } from '../../src/features/faq/finder/ranking/ranker.ts'
 import type { Knowledge } from '../../src/features/faq/knowledge/knowledge.ts'
-import { findableOf, home, textsOf as strangersOf } from '../../src/features/faq/live-entries.ts'
+import { findableOf, ownDistrict, textsOf as strangersOf } from '../../src/features/faq/live-entries.ts'
 import { createWordsWithout } from '../faq-words/left-out.ts'
 import { learnFamiliarity } from './familiarity-training.ts'
 import { letterOf } from './letters.ts'
@@ -72,7 +72,7 @@ export function offerCases(
       items.map(item => without(without(item, 'wordings', isLeft), 'situations', isLeft)),
       {
         aliases: knowledge.aliases,
-        home,
+        home: ownDistrict,
         strangers: strangersOf(knowledge.strangers).filter(text => !isLeft(text)),
         makersWords: wordsWithout(isLeft),
       },

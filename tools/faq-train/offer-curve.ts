@@ -5,8 +5,8 @@ import { exceededBy, type LookedAt } from './offer-training.ts'
 const sharesMet = [0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1]
 
 /**
- * Lines that say, for several limits on what is met of the questions beside a name, how much is reached of those with an
- * answer: told, or the right entry among those that are offered.
+ * Lines that say, for several limits on what is met of the questions beside a name, how much is reached of those
+ * with an answer: told, or the right entry among those that are offered.
  */
 export function offerCurve(outcome: OutcomeWeights, cases: readonly LookedAt[]): string[] {
   const looked = cases.map(each => ({ ...each, isTold: isSureUnder(outcome, each) }))

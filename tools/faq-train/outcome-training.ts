@@ -20,8 +20,9 @@ export type Course = {
 } & Record<SampleList, Sample[]>
 
 /**
- * An entry answers the questions `inside`, and none the others: `outside` asks about other subjects, `near` about the same
- * subject, `topics` about daily life in the wording of our makers, `beside` names a programme and asks for something else.
+ * An entry answers the questions `inside`, and none the others: `outside` asks about other subjects, `near`
+ * about the same subject, `topics` about daily life in the wording of our makers, `beside` names a
+ * programme and asks for something else.
  */
 const lists = ['inside', 'outside', 'near', 'topics', 'beside'] as const
 type SampleList = (typeof lists)[number]

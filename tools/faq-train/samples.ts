@@ -1,7 +1,7 @@
 import { type FeatureName, featureNames } from '../../src/features/faq/finder/features/features.ts'
 import type { Findable } from '../../src/features/faq/finder/library/library.ts'
 import { openAmbiguity } from '../../src/features/faq/finder/outcome/outcome.ts'
-import type { AliasBook } from '../../src/features/faq/finder/query/aliases.ts'
+import type { AliasTable } from '../../src/features/faq/finder/query/aliases.ts'
 import type { HeardQuery } from '../../src/features/faq/finder/query/query.ts'
 import { kindOf, type QuestionKind } from '../../src/features/faq/finder/query/question-kind.ts'
 import {
@@ -23,7 +23,10 @@ export type Sample = {
   part: number
 }
 
-/** Asks a question and keeps what is needed to learn from it. @param origin the text that it is a variant of. Default: itself */
+/**
+ * Asks a question and keeps what is needed to learn from it.
+ * @param origin the text that it is a variant of. Default: itself
+ */
 export function sampleOf(ranker: Ranker, text: string, isRight: Sample['isRight'], origin = text): Sample {
   const query = ranker.read(text)
   return { query, ranked: ranker.rank(query), isRight, part: partOf(origin) }
@@ -125,7 +128,7 @@ export function leaveProgrammeOut(
   return variations.map((_, at) => all.flatMap(samples => samples[at] ?? []))
 }
 
-function withoutProgramme({ aliases, ambiguous }: AliasBook, left: string): AliasBook {
+function withoutProgramme({ aliases, ambiguous }: AliasTable, left: string): AliasTable {
   const keep = Object.entries(aliases).filter(([, programme]) => programme !== left)
   return { aliases: Object.fromEntries(keep), ambiguous }
 }

@@ -96,7 +96,10 @@ function placesOf(lists: readonly Iterable<string>[]): Map<string, Map<number, n
   return places
 }
 
-/** The strongest meanings; of two of which one is part of the other the stronger, the longer where they are the same. */
+/**
+ * The strongest meanings; of two of which one is part of the other the stronger, the
+ * longer where they are the same.
+ */
 function strongest(pairs: readonly Pair[]): Pair[] {
   const kept: Pair[] = []
   const inOrder = [...pairs].sort(

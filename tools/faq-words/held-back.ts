@@ -3,7 +3,10 @@ import { type Counted, grow, type Pair } from './growth.ts'
 
 /** Log-likelihood ratios from which on pairs may be taken. */
 const evidences = [10, 20, 30, 40, 60, 100]
-/** Least share of held-back wordings with the word of makers whose entry says the meaning, from the least evidence on. */
+/**
+ * Least share of held-back wordings with the word of makers whose entry says the
+ * meaning, from the least evidence on.
+ */
 const leastShare = 0.75
 
 type Judged = { evidence: number; said: number; all: number }

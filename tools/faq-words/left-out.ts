@@ -8,8 +8,8 @@ import { leastEvidence, sharesHeldBack } from './held-back.ts'
 export type WordsWithout = (isLeft: (text: string) => boolean) => MakersWords
 
 /**
- * Leaves out of a base's makers' words what was grown from the texts that are asked, so that a question is judged by what
- * the others teach. Words that were added by hand stay.
+ * Leaves out of a base's makers' words what was grown from the texts that are asked, so that a question is judged
+ * by what the others teach. Words that were added by hand stay.
  */
 export function createWordsWithout({ entries, situations, makersWords }: Knowledge): WordsWithout {
   const counted = countedOf(entries.map(entry => findableOf(entry, situations)))

@@ -10,8 +10,8 @@ const wordsFile = 'data/faq-words.yaml'
 
 /**
  * Grows what makers say for what the rules say from the wordings of the base, and prints the pairs that are not judged
- * yet, to be put under `kept` or `rejected` in `data/faq-words.yaml`, and the kept ones that the wordings no longer bear
- * out. `--measure` prints instead how ranking does with and without them. Changes no file.
+ * yet, to be put under `kept` or `rejected` in `data/faq-words.yaml`, and the kept ones that the wordings no longer
+ * bear out. `--measure` prints instead how ranking does with and without them. Changes no file.
  */
 function main(): void {
   const { values } = parseArgs({ options: { measure: { type: 'boolean' } } })

@@ -1,7 +1,7 @@
 import { type FeatureName, featureNames } from '../../src/features/faq/finder/features/features.ts'
 import { kindOf, questionKinds } from '../../src/features/faq/finder/query/question-kind.ts'
 import type { Knowledge } from '../../src/features/faq/knowledge/knowledge.ts'
-import { findableOf, home, textsOf } from '../../src/features/faq/live-entries.ts'
+import { findableOf, ownDistrict, textsOf } from '../../src/features/faq/live-entries.ts'
 import { learnRanking, type TrainingGroup } from '../faq-train/learning.ts'
 import { groupOf, leaveFoldsOut, partCount, type Sample } from '../faq-train/samples.ts'
 import { createWordsWithout } from './left-out.ts'
@@ -9,15 +9,15 @@ import { createWordsWithout } from './left-out.ts'
 const ofMakersWords: readonly FeatureName[] = ['meantByRules', 'meantByWordings']
 
 /**
- * Lines that say, for each kind of question, how often the right entry is first with the makers' words and without. Each
- * wording is asked of a base, of makers' words and of weights that it had no part in.
+ * Lines that say, for each kind of question, how often the right entry is first with the makers' words and without.
+ * Each wording is asked of a base, of makers' words and of weights that it had no part in.
  */
 export function measureRanking(knowledge: Knowledge): string[] {
   const items = knowledge.entries.map(entry => findableOf(entry, knowledge.situations))
   const { aliases, strangers } = knowledge
   const options = {
     aliases,
-    home,
+    home: ownDistrict,
     strangers: textsOf(strangers),
     wordsWithout: createWordsWithout(knowledge),
   }

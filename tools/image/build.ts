@@ -8,8 +8,8 @@ import { baseOf, copyOf, type Instruction, stagesIn } from './dockerfile.ts'
 type Stage = { root: string; folder: string; env: Record<string, string>; command: string[] }
 
 /**
- * Takes the steps of a Dockerfile without Docker: each stage in a folder of its own, on the Node that runs this. Users are
- * not changed, since they would have to exist on this machine.
+ * Takes the steps of a Dockerfile without Docker: each stage in a folder of its own, on the Node that runs this.
+ * Users are not changed, since they would have to exist on this machine.
  * @returns the last stage
  */
 export function buildWithoutDocker(text: string, out: string, isIgnored: (path: string) => boolean): Stage {

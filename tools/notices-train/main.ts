@@ -23,9 +23,9 @@ const Short = z.object({
 
 /**
  * Learns `weights.json` from the labelled notices in `data/notices`, and from short ones of which only the deadline is
- * known. `--report` measures each author on what the others teach, and those that are never learnt from on all of it, and
- * rewrites `docs/notices-reliability.*`; `--held-out AUTHOR` only measures one; `--corrections FILE` learns from
- * corrections that the console exported as well. Two runs give the same bytes.
+ * known. `--report` measures each author on what the others teach, and those that are never learnt from on all of
+ * it, and rewrites `docs/notices-reliability.*`; `--held-out AUTHOR` only measures one; `--corrections FILE` learns
+ * from corrections that the console exported as well. Two runs give the same bytes.
  */
 function train(): void {
   const { values } = parseArgs({

@@ -33,8 +33,8 @@ const weakWeight = 0.5
 
 /**
  * Learns the models of roles, of last days and of calls from all samples, and once more without each author. The choice
- * is learnt from what these models say of an author that they do not know; otherwise it would trust them more than a new
- * author deserves.
+ * is learnt from what these models say of an author that they do not know; otherwise it would trust them
+ * more than a new author deserves.
  * @param corrections single dates with roles; nothing else of their notices is learnt from
  */
 export function createTrainer(samples: readonly Sample[], corrections: readonly Sample[] = []): Trainer {

@@ -1,4 +1,4 @@
-import { TimeoutError, withTimeout } from '../../lib/timeout.ts'
+import { startTimer, unlessEnded } from '../../lib/timeout.ts'
 import { DeadlineError } from '../../ports/chat.ts'
 
 /**
@@ -6,11 +6,8 @@ import { DeadlineError } from '../../ports/chat.ts'
  * ever. By the machine's time, not the sandbox's: moving that clock breaks no line.
  * @param ms after which it rejects with a {@link DeadlineError}; what `work` does later is dropped
  */
-export async function withDeadline<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
-  try {
-    return await withTimeout(() => work, { timeoutMs: ms, what })
-  } catch (cause) {
-    if (cause instanceof TimeoutError) throw new DeadlineError(cause.message, { cause })
-    throw cause
-  }
+export function withDeadline<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
+  return unlessEnded(work, end =>
+    startTimer(ms, undefined, () => end(new DeadlineError(`${what} took longer than ${ms} ms`))),
+  )
 }

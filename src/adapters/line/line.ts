@@ -20,7 +20,7 @@ export type Line = {
   /** Connects now instead of after the pause; does nothing while the line is up. */
   reconnect(): void
   /** Takes no new message. Resolves when those announced before are handed on, at the latest after 1.5 s. */
-  stopHearing(): Promise<void>
+  stopReceiving(): Promise<void>
   /** Resolves within four seconds, whatever the line does. */
   stop(): Promise<void>
   status(): LineStatus

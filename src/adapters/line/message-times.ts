@@ -46,7 +46,10 @@ export function createMessageTimes({ known, onChange }: TimesParts) {
     onChange({ skewMs, isProven })
   }
 
-  /** @param isReplay the message may have waited at the platform, so its send time is kept, corrected by the difference */
+  /**
+   * @param isReplay the message may have waited at the platform, so its send time is
+   *   kept, corrected by the difference
+   */
   return (message: Message, isReplay: boolean): Message => {
     const { sentAt, receivedAt } = message
     const offsetMs = sentAt.epochMilliseconds - receivedAt.epochMilliseconds

@@ -14,7 +14,7 @@ import type { ReworkReply } from './wording.ts'
 /** A line with the name that qualifies its ids, and what people call it. */
 export type NamedLine = { name: string; title: string; line: Line }
 
-export type LineRouter = Pick<Line, 'start' | 'stopHearing' | 'stop'> &
+export type LineRouter = Pick<Line, 'start' | 'stopReceiving' | 'stop'> &
   SendingLines & {
     chat: Chat
     /** Takes a message back, where its line can after so long. Resolves to false where it stays. */
@@ -73,7 +73,7 @@ export function createLineRouter(lines: readonly NamedLine[], wordReply: ReworkR
       for (const named of lines) named.line.on(qualifiedHandlers(named.name, handlersOf(named)))
     },
     start: () => all(line => line.start()),
-    stopHearing: () => all(line => line.stopHearing()),
+    stopReceiving: () => all(line => line.stopReceiving()),
     stop: () => all(line => line.stop()),
   }
 }

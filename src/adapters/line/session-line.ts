@@ -82,16 +82,16 @@ export function openSessionLine(options: SessionLineOptions): Line {
   }
 
   function noteStall() {
-    handlers.onDisconnected(board.now().heardAt ?? clock.now(), 'stalled')
+    handlers.onDisconnected(board.now().lastSignAt ?? clock.now(), 'stalled')
     handlers.onReconnected(clock.now())
   }
 
   async function runSession(): Promise<{ end: SessionEnd; wasStable: boolean; resumesAtOnce: boolean }> {
     let upAtMs = Number.POSITIVE_INFINITY
-    let heardAtMs = 0
+    let lastSignAtMs = 0
     let isReceiving = false
     function noteSignOfLife() {
-      heardAtMs = performance.now()
+      lastSignAtMs = performance.now()
       board.noteSignOfLife(clock.now())
     }
     const session = options.open({
@@ -128,7 +128,7 @@ export function openSessionLine(options: SessionLineOptions): Line {
     const resumesAtOnce = isReceiving && mayResumeAtOnce(end)
     if (!isStopping) handleEnd(end, { isReceiving, resumesAtOnce })
     await session.dispose?.()
-    return { end, wasStable: resumesAtOnce || heardAtMs - upAtMs > stableMs, resumesAtOnce }
+    return { end, wasStable: resumesAtOnce || lastSignAtMs - upAtMs > stableMs, resumesAtOnce }
   }
 
   /** At most once per {@link resumeAgainMs}: a platform that ends every session would be asked without a pause. */
@@ -144,7 +144,7 @@ export function openSessionLine(options: SessionLineOptions): Line {
     { isReceiving, resumesAtOnce }: { isReceiving: boolean; resumesAtOnce: boolean },
   ) {
     log.warn({ reason: end.reason, line: options.title }, 'the session ended')
-    if (isReceiving) unconfirmedOutage = { from: board.now().heardAt ?? clock.now(), how: end.how }
+    if (isReceiving) unconfirmedOutage = { from: board.now().lastSignAt ?? clock.now(), how: end.how }
     // Nothing is missed where the next session resumes; it tells whether it did.
     if (resumesAtOnce) return
     if (!isReceiving || !end.isResumable) confirmOutage()
@@ -187,7 +187,7 @@ export function openSessionLine(options: SessionLineOptions): Line {
     reconnect() {
       if (!isUp()) connectNow('asked to connect again')
     },
-    async stopHearing() {
+    async stopReceiving() {
       intake.close()
       await withDeadline(current?.drain?.() ?? Promise.resolve(), drainMs, 'handing on').catch(() => {})
     },

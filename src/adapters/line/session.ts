@@ -24,13 +24,19 @@ export type Session = {
   over: Promise<SessionEnd>
   /** Ends it on purpose. @param reason for the log */
   end(reason: string): void
-  /** Takes no new message. Resolves when those announced before are handed on; absent where none is announced before. */
+  /**
+   * Takes no new message. Resolves when those announced before are handed on; absent
+   * where none is announced before.
+   */
   drain?(): Promise<void>
   /** Releases what it holds, within two seconds; absent where it holds nothing. The next session waits for that. */
   dispose?(): Promise<void>
 }
 
-/** Handlers of one session. One that knows more of a message than its text and time calls {@link MessageHandlers} itself. */
+/**
+ * Handlers of one session. One that knows more of a message than its text and time calls
+ * {@link MessageHandlers} itself.
+ */
 export type SessionHandlers = MessageHandlers & {
   /** Messages arrive from now on. @param isResumed nothing was missed since the last session */
   onUp(account: string, isResumed?: boolean): void

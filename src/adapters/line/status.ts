@@ -22,7 +22,7 @@ export type LineStatus = {
   /** The platform's id of the account that was logged in last; undefined before the first login. */
   account?: string
   /** When the line last gave a sign of life; undefined before the first. */
-  heardAt?: Temporal.Instant
+  lastSignAt?: Temporal.Instant
   /** By how much the platform's clock is ahead of ours, negative: behind; undefined below a minute. */
   clockSkewSeconds?: number
 }
@@ -83,7 +83,7 @@ export function createStatusBoard({ name, title, clock, log, alarms }: BoardPart
       status = { ...status, account }
     },
     noteSignOfLife(at: Temporal.Instant) {
-      status = { ...status, heardAt: at }
+      status = { ...status, lastSignAt: at }
     },
     skew(ms: number) {
       const { clockSkewSeconds: _before, ...rest } = status

@@ -2,10 +2,10 @@ import type { ChatFile, Reply, Target } from '../../ports/chat.ts'
 import { lineNameOf, unqualified } from '../../ports/line-ids.ts'
 import type { LineTraits } from '../../ports/line-traits.ts'
 import {
-  addressed,
   addressedInGroup,
   hasRefusedLink,
   refusedLinks,
+  withBotMention,
   withoutInvitations,
   withoutLinks,
   withoutMentionPromise,
@@ -26,8 +26,8 @@ export type SourcePages = {
   pageOfText(text: string): string | undefined
   /** The address of the text's source as a QR code; undefined where the settings want none. */
   qrCodeOf(text: string, isPrivate: boolean): Promise<ChatFile | undefined>
-  /** Resolves when every page that was named can be opened. */
-  kept(): Promise<void>
+  /** Resolves when every page that was named can be opened; undefined where none was named. */
+  kept(): Promise<void> | undefined
 }
 
 /** Puts a reply into the form that its line takes: who is addressed, links, mentions and files. */
@@ -38,7 +38,8 @@ export function createWording(pages: SourcePages): ReworkReply {
     const hidden = traits.links === 'registered' && text !== undefined && hasRefusedLink(text, pages.domains)
     const picture =
       hidden && !file && traits.files ? await pages.qrCodeOf(text, 'personId' in target) : undefined
-    await pages.kept()
+    const keeping = pages.kept()
+    if (keeping !== undefined) await keeping
     const note = file && !traits.files ? `（附件「${file.name}」这里发不了，请在控制台下载。）` : ''
     const said = [worded, note].filter(Boolean).join('\n')
     return {
@@ -60,7 +61,10 @@ function withAllowedLinks(text: string, isPrivate: boolean, pages: SourcePages):
   const wordsAbout = (url: string) =>
     isPrivate ? (text.split('\n').find(line => line.includes(url)) ?? '') : text
   if (isPrivate || refusedLinks(text, domains).length < 2)
-    return withoutLinks(text, { domains, pageOf: url => pages.pageOf(url, wordsAbout(url)) })
+    return withoutLinks(text, {
+      domains,
+      pageOf: (url, isPart) => pages.pageOf(url, isPart ? '' : wordsAbout(url)),
+    })
   const page = pages.pageOfText(text)
   const bare = withoutLinks(text, { domains, pageOf: () => undefined })
   return page === undefined ? bare : `${bare}\n\n原文链接都在这里：${page}`
@@ -72,5 +76,5 @@ function wordText(text: string, { target, traits }: Omit<Place, 'line'>, pages: 
   const linked = traits.links === 'any' ? promised : withAllowedLinks(promised, 'personId' in target, pages)
   if (traits.receives === 'all') return linked
   if (traits.receives === 'nothing') return withoutInvitations(linked)
-  return 'groupId' in target ? addressed(linked) : addressedInGroup(linked)
+  return 'groupId' in target ? withBotMention(linked) : addressedInGroup(linked)
 }

@@ -28,7 +28,10 @@ const checksumOf = (body: string) => sha256(body).slice(0, 16)
 const withChecksum =
   /^\{"version":\d+,"checksum":"(?<checksum>[0-9a-f]{16})","records":\{\n(?<body>[\s\S]*)\n\}\}\n$/
 
-/** A file without a checksum is an older one, or one that a person repaired. @throws where the records are not as written */
+/**
+ * A file without a checksum is an older one, or one that a person repaired.
+ * @throws where the records are not as written
+ */
 function checkSum(text: string, checksum: string | undefined): void {
   if (checksum === undefined) return
   const found = withChecksum.exec(text)?.groups

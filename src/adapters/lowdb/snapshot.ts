@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { StoreFault } from '../shards/fault.ts'
 
 /** A bot writes all the time: files that changed during a pass are linked once more, until none did. */
-const patienceMs = 60_000
+const timeoutMs = 60_000
 
 export type Snapshot = {
   folder: string
@@ -26,7 +26,7 @@ export async function takeSnapshot(source: string): Promise<Snapshot> {
     await mkdir(folder, { mode: 0o700 })
     const linked = new Map<string, string>()
     const startedAtMs = performance.now()
-    while (performance.now() - startedAtMs < patienceMs) {
+    while (performance.now() - startedAtMs < timeoutMs) {
       const found = await stampsIn(source)
       const gone = [...linked.keys()].filter(file => !found.has(file))
       const changed = [...found].filter(([file, stamp]) => linked.get(file) !== stamp)

@@ -42,13 +42,13 @@ export type LeaseOptions = {
   held?: HeldLeases
 }
 
-/** The leases of one process; it looks for one at a time, so that each look knows the outcome of the one before. */
-export type HeldLeases = { count: number; lookOneByOne: RunExclusive }
+/** The leases of one process; it tries one at a time, so that each try knows the outcome of the one before. */
+export type HeldLeases = { count: number; tryOneByOne: RunExclusive }
 
-export const createHeldLeases = (): HeldLeases => ({ count: 0, lookOneByOne: createMutex() })
+export const createHeldLeases = (): HeldLeases => ({ count: 0, tryOneByOne: createMutex() })
 
-/** A lease that ended is taken within three of these, whatever the process holds. */
-const lookShare = 1 / 9
+/** The interval of tries, as a share of the lease; one that ended is taken within three, whatever the process holds. */
+const retryShare = 1 / 9
 const mostDelay = 2
 
 /** The holder stops this long before the lease ends in the database: clocks do not run at exactly one speed. */
@@ -61,17 +61,17 @@ const defaultTtlMs = 7000
  */
 export async function waitForLease(options: LeaseOptions, signal?: AbortSignal): Promise<Lease> {
   const { ttlMs = defaultTtlMs, log, tenant, held = createHeldLeases() } = options
-  const lookMs = ttlMs * lookShare
-  const pause = (looks: number) => wait(looks * lookMs, undefined, signal ? { signal } : {})
+  const retryMs = ttlMs * retryShare
+  const pause = (retries: number) => wait(retries * retryMs, undefined, signal ? { signal } : {})
   for (;;) {
     const heldBefore = held.count
     if (heldBefore > 0) await pause(Math.min(mostDelay, heldBefore))
     signal?.throwIfAborted()
-    const look = async () => {
+    const attempt = async () => {
       const lease = held.count > heldBefore ? undefined : await takeFreeLease(options)
       return lease && counted(lease, held)
     }
-    const lease = await held.lookOneByOne(look).catch(cause => {
+    const lease = await held.tryOneByOne(attempt).catch(cause => {
       log.warn({ tenant, reason: reasonOf(cause) }, 'the lease cannot be taken')
       return undefined
     })
@@ -108,7 +108,10 @@ export async function takeFreeLease(options: LeaseOptions): Promise<Lease | unde
   return token === undefined ? undefined : hold(options, { token, sentAtMs, ttlMs })
 }
 
-/** Where the owner's console is reached; undefined while there is no owner, or it has no console. */
+/**
+ * Gives the address at which the owner's console is reached; undefined while there is
+ * no owner, or it has no console.
+ */
 export async function addressOfOwner(database: Database, tenant: string): Promise<string | undefined> {
   const [found] = await database.query<{ address: string }>({
     text: 'select address from chuangke_leases where tenant = $1 and until > clock_timestamp()',
@@ -117,7 +120,7 @@ export async function addressOfOwner(database: Database, tenant: string): Promis
   return found?.address || undefined
 }
 
-/** A look comes first: even an insert that changes nothing would lock the row of the owner. */
+/** Reads first: even an insert that changes nothing would lock the row of the owner. */
 async function tryTake(options: LeaseOptions, ttlMs: number): Promise<string | undefined> {
   const { database, tenant, holder, address } = options
   const [current] = await database.query<{ holder: string; isOver: boolean }>({

@@ -59,7 +59,10 @@ export function createQqApi({ apiUrl, appId, secret }: QqSettings) {
     authorization: async () => authorizationOf(await token.fresh()),
     /** The gateway did not take what {@link authorization} gave. */
     refuse: (authorization: string) => token.forget(authorization.slice(scheme.length)),
-    /** With a new token where the platform refuses ours. Not answered in time, it rejects with a DeadlineError: it may have been done. */
+    /**
+     * With a new token where the platform refuses ours. Not answered in time, it rejects with a
+     * DeadlineError: it may have been done.
+     */
     async call(call: Call): Promise<ApiAnswer> {
       const { answer, used } = await attempt(call)
       if (!isTokenOver(answer)) return answer

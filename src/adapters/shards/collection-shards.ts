@@ -3,7 +3,7 @@ import type { Collection, ListOptions } from '../../ports/store.ts'
 import { fromRecordText, toRecordText } from '../record.ts'
 import type { Records, Shard } from './shard.ts'
 
-/** Where the shards of one collection are kept; an id names one of them there. */
+/** The storage of one collection's shards; an id names one of them there. */
 export type ShardSource = {
   idOf(shardName: string): string
   /** The shard's name, or undefined where the id does not tell it. */
@@ -83,7 +83,8 @@ export function createCollectionShards(source: ShardSource): CollectionShards {
     return {
       async get(key) {
         check()
-        const records = await shardOf(key).records()
+        const read = shardOf(key).records()
+        const records = read instanceof Promise ? await read : read
         return fromRecordText<T>(records.get(key))
       },
       async list(prefix, options = {}) {

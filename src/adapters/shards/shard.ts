@@ -1,13 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { type Adapter, Low } from 'lowdb'
+import type { MaybePromise } from '../../lib/promises.ts'
 import type { WriteWatch } from './write-watch.ts'
 
 /** A shard's records by key, each as its JSON text: what did not change is not serialized again. */
 export type Records = ReadonlyMap<string, string>
 
 export type Shard = {
-  /** The records that would survive a power cut, without those being written. */
-  records(): Promise<Records>
+  /** The records that would survive a power cut, without those being written; a promise while they are read. */
+  records(): MaybePromise<Records>
   /** @param change from a record's text to the next, undefined for none; may throw */
   update(key: string, change: Change): Promise<string | undefined>
   /** Evicts the records if they were not used since then (`performance.now()`); the next use reads them again. */
@@ -36,6 +37,8 @@ export function createShard(title: string, storage: Adapter<Records>, watch: Wri
   let writing: Promise<void> | undefined
   let isSaved = true
   let isReading = false
+  /** Whether `standing` holds what the storage holds. */
+  let isRead = false
   let touchedMs = 0
 
   /** A failed load is tried again at the next use: it may have been repaired meanwhile. */
@@ -52,6 +55,7 @@ export function createShard(title: string, storage: Adapter<Records>, watch: Wri
     isReading = true
     try {
       await standing.read()
+      isRead = true
     } finally {
       isReading = false
     }
@@ -105,9 +109,9 @@ export function createShard(title: string, storage: Adapter<Records>, watch: Wri
   }
 
   return {
-    async records() {
-      await load()
-      return standing.data
+    records() {
+      touchedMs = performance.now()
+      return isRead ? standing.data : load().then(() => standing.data)
     },
     update,
     evict(sinceMs) {
@@ -115,6 +119,7 @@ export function createShard(title: string, storage: Adapter<Records>, watch: Wri
       if (!loading || isReading || writing || !isSaved || touchedMs > sinceMs) return
       standing = new Low<Records>(storage, new Map())
       loading = undefined
+      isRead = false
     },
     async idle() {
       await loading?.catch(() => {})

@@ -14,13 +14,13 @@ const answerMs = 5 * 60_000
 /** Conversations whose last message may still be answered; of more, the oldest are forgotten. */
 const mostConversations = 1000
 
-export type WecomSpeaker = Chat & {
+export type WecomSender = Chat & {
   /** Notes that this message may be answered under its id. */
   heard(callback: Callback): void
 }
 
 /** Says things over one connection: answers as a finished stream, all else as a message of its own. */
-export function createMessageSender(requests: Requests): WecomSpeaker {
+export function createMessageSender(requests: Requests): WecomSender {
   const answerable = new LRUCache<string, string>({ max: mostConversations, ttl: answerMs })
 
   async function push(target: Target, content: object, timeoutMs: number) {
@@ -40,7 +40,10 @@ export function createMessageSender(requests: Requests): WecomSpeaker {
     return true
   }
 
-  /** The id of the last message here, each only once: the platform could take a second answer for a change of the first. */
+  /**
+   * The id of the last message here, each only once: the platform could take a second
+   * answer for a change of the first.
+   */
   function takeReqId(key: string): string | undefined {
     const reqId = answerable.get(key)
     answerable.delete(key)

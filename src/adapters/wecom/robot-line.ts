@@ -72,7 +72,7 @@ export function openRobotLine({ robots, clock }: RobotOptions): Line {
     async start() {
       isUp = true
     },
-    async stopHearing() {},
+    async stopReceiving() {},
     async stop() {
       isUp = false
     },

@@ -32,6 +32,6 @@ export function openLessons(
   return {
     ...lessons,
     signUpForms,
-    tally: tally({ book: lessons.book, roster, directory, exports, pictures, clock: shared.clock }),
+    tally: tally({ history: lessons.history, roster, directory, exports, pictures, clock: shared.clock }),
   }
 }

@@ -4,7 +4,7 @@ import { fold } from '../../text/fold.ts'
 type Words = Pick<KnowledgeFiles, 'aliases' | 'programmes'>
 
 /** Every name of every programme, by which the guard knows one from another. */
-export function namesIn({ aliases, programmes }: Words): Map<string, string> {
+export function programmeNamesById({ aliases, programmes }: Words): Map<string, string> {
   return new Map([
     ...Object.entries(aliases.aliases),
     ...programmes.map(({ name, id }): [string, string] => [name, id]),
@@ -28,7 +28,7 @@ export function wordsOf({ programmes, aliases }: Words) {
 
 /** Finds the programmes that a folded text names, by the longest name at each place. */
 export function programmesIn(knowledge: Words): (folded: string) => string[] {
-  const names = [...namesIn(knowledge)]
+  const names = [...programmeNamesById(knowledge)]
     .map(([name, id]) => ({ name: fold(name), id }))
     .filter(({ name }) => name.length > 1)
     .sort((a, b) => b.name.length - a.name.length)

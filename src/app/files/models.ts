@@ -23,13 +23,13 @@ import type { Clock } from '../../ports/clock.ts'
 import type { LanguageModel } from '../../ports/language.ts'
 import type { Store } from '../../ports/store.ts'
 import { loadPrompt } from '../../prompts.ts'
-import { namesIn } from './knowledge-words.ts'
+import { programmeNamesById } from './knowledge-words.ts'
 
 /** A digest is composed a day ahead, so the model may take long. */
-const digestPatienceMs = 20_000
+const digestTimeoutMs = 20_000
 
 /** A question is answered in about a second; what vectors add is not worth more of it. */
-const vectorPatienceMs = 800
+const vectorTimeoutMs = 800
 
 type LimitParts = { store: Store; clock: Clock; log: Log; alarms: Alarms }
 
@@ -67,11 +67,14 @@ function embeddingsOf(config: Config) {
 export function meaningOf(config: Config, { withoutNames, ...parts }: AskingParts): Meaning | undefined {
   const embeddings = embeddingsOf(config)
   if (!embeddings) return undefined
-  const meaning = createMeaning({ embeddings, patienceMs: vectorPatienceMs, ...parts })
+  const meaning = createMeaning({ embeddings, timeoutMs: vectorTimeoutMs, ...parts })
   return async (question, wordings) => meaning(await withoutNames(question), wordings)
 }
 
-/** Finds entries by meaning among all that makers say, where a model for vectors is named; begins to build its index. */
+/**
+ * Finds entries by meaning among all that makers say, where a model for vectors is
+ * named; begins to build its index.
+ */
 function meaningIndexOf(
   config: Config,
   { withoutNames, store, log }: AskingParts,
@@ -84,7 +87,7 @@ function meaningIndexOf(
   const embeddings = embeddingsOf(config)
   if (!embeddings) return undefined
   const wordings = () => meantWordings(entries(), situations, strangers)
-  const index = createMeaningIndex({ embeddings, store, log, wordings, timeoutMs: vectorPatienceMs })
+  const index = createMeaningIndex({ embeddings, store, log, wordings, timeoutMs: vectorTimeoutMs })
   void index.build()
   return { nearest: async question => index.nearest(await withoutNames(question)) }
 }
@@ -112,13 +115,13 @@ function byModel(
   model: LanguageModel,
   { knowledge, withoutNames, answerer, clauses, clock, log }: RewordingParts,
 ): Reword[] {
-  const patienceMs = config.FAQ_MODEL_PATIENCE_MS
-  const pick = pickWith({ model, prompt: loadPrompt('prompts/faq-pick.md'), timeoutMs: patienceMs, log })
+  const timeoutMs = config.FAQ_MODEL_PATIENCE_MS
+  const pick = pickWith({ model, prompt: loadPrompt('prompts/faq-pick.md'), timeoutMs, log })
   const rephrased = rephrase({
     model,
     prompt: loadPrompt('prompts/faq-answer.md'),
-    names: namesIn(knowledge),
-    patienceMs,
+    names: programmeNamesById(knowledge),
+    timeoutMs,
     clock,
     log,
   })
@@ -135,7 +138,7 @@ function byModel(
 export function deadlineCheckOf(model: LanguageModel | undefined, { log }: ModelParts) {
   if (!model) return unchecked
   const prompt = loadPrompt('prompts/notice-deadline.md')
-  return checkDeadlineWith({ model, prompt, timeoutMs: digestPatienceMs, log })
+  return checkDeadlineWith({ model, prompt, timeoutMs: digestTimeoutMs, log })
 }
 
 /** A model's lines for the items of a digest, where there is one; else the items' own sentences. */
@@ -146,5 +149,5 @@ export function lineWriterOf(
 ) {
   if (!model) return ownSentences
   const prompt = loadPrompt('prompts/digest-item.md')
-  return writeLines({ model, prompt, names: namesIn(knowledge), timeoutMs: digestPatienceMs, log })
+  return writeLines({ model, prompt, names: programmeNamesById(knowledge), timeoutMs: digestTimeoutMs, log })
 }

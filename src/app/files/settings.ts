@@ -6,8 +6,8 @@ import { defaultSummaryTime } from '../../features/desk/index.ts'
 import { burstWaits } from '../../inbound/questions.ts'
 import type { InboundSettings } from '../../inbound/settings.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
-import type { SettingsBook } from '../../settings/book.ts'
 import type { OrganizerSettings } from '../../settings/definitions.ts'
+import type { SettingsStore } from '../../settings/settings-store.ts'
 import { lineProcessorsOf } from '../lines/plan/processors.ts'
 import { modelProcessorOf } from './model-processor.ts'
 
@@ -26,7 +26,7 @@ export function machineSettingsOf(config: Config): OrganizerSettings {
   }
 }
 
-type Settings = Pick<SettingsBook, 'current'>
+type Settings = Pick<SettingsStore, 'current'>
 
 /**
  * How fast and how much is sent; what organizers may change is read anew each time. Limits of replies follow from how

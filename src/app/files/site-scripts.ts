@@ -3,7 +3,7 @@ import { daysScript } from '../../console/widgets.ts'
 import { browserSearchData, browserSearchProgram, findablesOf } from '../../features/faq/browser-search.ts'
 import type { Entry } from '../../features/faq/records.ts'
 import { browserMatchingProgram, type matchingForFiles } from '../../features/matching/public-page.ts'
-import { loadOnce } from '../../lib/load-once.ts'
+import { loadOnce } from '../../lib/promises.ts'
 import type { DataFiles } from './files.ts'
 
 /** Masks texts for the public, all together. */

@@ -15,7 +15,7 @@ export function groupTasksOf(lines: readonly OpenedLine[]): GroupTasks {
   return {
     groupsOf: async id => portOf(id).groupsOf(unqualified(id)),
     remind: async id => portOf(id).remind(unqualified(id)),
-    roomOf: async id => portOf(id).roomOf(unqualified(id)),
+    messagesLeft: async id => portOf(id).messagesLeft(unqualified(id)),
   }
 }
 
@@ -26,8 +26,8 @@ export function groupTaskSweeps(
 ): Feature {
   const withTasks = lines.flatMap(({ name, tasks }) => (tasks ? [{ name, tasks }] : []))
 
-  async function look(name: string, tasks: CustomerLineTasks, at: Temporal.Instant) {
-    await tasks.lookAtAll(at, async ({ id, set, failure }) => {
+  async function fetchResults(name: string, tasks: CustomerLineTasks, at: Temporal.Instant) {
+    await tasks.pollAll(at, async ({ id, set, failure }) => {
       const message = { messageId: qualified(name, id), target: { groupId: qualified(name, set) } }
       if (failure === undefined) await outbox.echo({ ...message, text: '' })
       else await outbox.denied(message, failure)
@@ -42,7 +42,7 @@ export function groupTaskSweeps(
     sweeps: withTasks.map(({ name, tasks }) => ({
       name: `group-tasks-${name}`,
       everySeconds,
-      run: at => look(name, tasks, at),
+      run: at => fetchResults(name, tasks, at),
     })),
   }
 }

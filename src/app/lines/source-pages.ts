@@ -73,6 +73,15 @@ export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
     return others.length > 0 ? ofText(text) : ofUrl(first, text)
   }
 
+  async function keepAll(): Promise<void> {
+    const wanted = unkept
+    unkept = new Map()
+    for (const [id, page] of wanted) {
+      await pages.update(keyOf(id), now => now ?? page)
+      known.set(id, true)
+    }
+  }
+
   return {
     open,
     domains,
@@ -87,14 +96,7 @@ export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
       const bytes = await pictures.png(renderSVG(address), qrCodeWidthPx)
       return { name: '扫码看来源.png', mimeType: 'image/png', bytes }
     },
-    async kept() {
-      const wanted = unkept
-      unkept = new Map()
-      for (const [id, page] of wanted) {
-        await pages.update(keyOf(id), now => now ?? page)
-        known.set(id, true)
-      }
-    },
+    kept: () => (unkept.size > 0 ? keepAll() : undefined),
   }
 }
 
@@ -108,11 +110,12 @@ const keyOf = (id: string) => `${id.slice(0, 2).toLowerCase()}/${id}`
 
 function sourceView({ url, words }: z.infer<typeof SourcePage>) {
   if (url === '') return textView(words)
-  const title = /《[^》]+》[^\n，。；]*/u.exec(words)?.[0] ?? '政策来源'
+  const host = new URL(url).hostname
+  const title = words === '' ? host : (/《[^》]+》[^\n，。；]*/u.exec(words)?.[0] ?? '政策来源')
   return frame(
     title,
     html`<h1>${title}</h1>${paragraphs(words.replaceAll(url, '').trim())}
-    <p><a href="${url}" rel="noopener noreferrer">打开原文（${new URL(url).hostname}）</a></p>
+    <p><a href="${url}" rel="noopener noreferrer">${words === '' ? '打开网站' : '打开原文'}（${host}）</a></p>
     <p><small>由群里的机器人整理，金额和条件以原文为准。</small></p>`,
   )
 }

@@ -12,6 +12,9 @@ export function overallStatus({ lines }: Pick<LineRouter, 'lines'>): LineStatus 
   return isNamed ? { ...worst.status, note: `「${worst.title}」${worst.status.note}` } : worst.status
 }
 
-/** The state of every line, one Chinese sentence each. @param single the name for a line without a title, which is the only one */
+/**
+ * The state of every line, one Chinese sentence each.
+ * @param single the name for a line without a title, which is the only one
+ */
 export const sayLines = ({ lines }: Pick<LineRouter, 'lines'>, single: string): string =>
   lines.map(({ title, line }) => `${title || single}：${line.status().note}`).join(' ')

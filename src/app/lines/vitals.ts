@@ -13,8 +13,8 @@ export async function readProcessMetrics(
   const { waiting, pause } = outbox.status()
   return {
     lines: router.lines.map(({ title, line }) => {
-      const { state, heardAt } = line.status()
-      return { line: title, isUp: state === 'up', heardAt }
+      const { state, lastSignAt } = line.status()
+      return { line: title, isUp: state === 'up', lastSignAt }
     }),
     outages: (await outages.between(startedAt, now)).length,
     waiting,

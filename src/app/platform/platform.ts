@@ -21,7 +21,7 @@ import type { Log } from '../../log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { PendingActions } from '../../ports/pending-actions.ts'
 import type { Store } from '../../ports/store.ts'
-import { openSettingsBook } from '../../settings/book.ts'
+import { openSettingsStore } from '../../settings/settings-store.ts'
 import { machineSettingsOf } from '../files/settings.ts'
 import { hasSandbox } from '../lines/plan/plan.ts'
 import { auditPolicy } from './audit-policy.ts'
@@ -74,7 +74,7 @@ export async function openPlatform(config: Config, base: PlatformBase, shared?: 
     metrics,
     readMetrics,
     alerts: await openAlerts(config, base, store),
-    settings: await openSettingsBook({ store, clock: base.clock, machine: machineSettingsOf(config) }),
+    settings: await openSettingsStore({ store, clock: base.clock, machine: machineSettingsOf(config) }),
     // Its file would be on this machine only: with a shared store, each claim waits for the store.
     journal: shared ? undefined : openJournal(config),
   }

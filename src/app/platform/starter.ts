@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-const lookEveryMs = 1000
+const pollMs = 1000
 
 /** In `package.json` behind `src/main.ts`: the bot is to end with the npm that started it. */
 const flag = '--ends-with-starter'
@@ -18,7 +18,7 @@ export function whenStarterEnds(end: () => void): void {
     if (process.ppid === parent && (npm === undefined || parentOf(parent) === npm)) return
     clearInterval(timer)
     end()
-  }, lookEveryMs)
+  }, pollMs)
   timer.unref()
 }
 

@@ -7,8 +7,8 @@ import { type Config, ConfigFault, readConfig, readEnvironment } from '../../con
 export type Tenant = { name: string; config: Config }
 
 /**
- * The tenants that this process serves. Each of `TENANTS=a,b` has a file `.env.a` or `.env.b`, which takes precedence over
- * the settings that they share.
+ * The tenants that this process serves. Each of `TENANTS=a,b` has a file `.env.a` or `.env.b`, which takes
+ * precedence over the settings that they share.
  * @throws {@link ConfigFault} where a file is missing, or two tenants would share data, a line or a host name
  */
 export function readTenants(environment = readEnvironment()): { shared: Config; tenants: Tenant[] } {

@@ -18,8 +18,8 @@ type ProxyParts = {
 const passedOn = 'x-chuangke-passed-on'
 
 /**
- * The web server of a process that serves several tenants, or is a stand-by: passes each request on to the console of the
- * tenant's owner, on this machine or another one. Answers /healthz itself, and /readyz where it is no owner.
+ * The web server of a process that serves several tenants, or is a stand-by: passes each request on to the console
+ * of the tenant's owner, on this machine or another one. Answers /healthz itself, and /readyz where it is no owner.
  */
 export function createReverseProxy(parts: ProxyParts) {
   const server = createServer((asked, answer) => {

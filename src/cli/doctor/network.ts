@@ -3,7 +3,10 @@ import { bad, type Diagnosis, good, warning } from './diagnosis.ts'
 
 const timeoutMs = 5000
 
-/** Asks the endpoint for its models, which costs nothing; without a model the bot answers in the words of its entries. */
+/**
+ * Asks the endpoint for its models, which costs nothing; without a model the bot
+ * answers in the words of its entries.
+ */
 export async function reachModel({
   OPENAI_BASE_URL,
   OPENAI_API_KEY,

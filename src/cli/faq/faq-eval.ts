@@ -25,7 +25,8 @@ const QueryLine = z.object({
 
 /**
  * Measures the finder: `--queries Q.jsonl` against `--entries E.jsonl`, or against the shipped base where no
- * entries are given; there the queries name programmes, entries or both. An entry may be a text without a question. `--typed` asks them as others type:
+ * entries are given; there the queries name programmes, entries or both. An entry may be a text without a question.
+ * `--typed` asks them as others type:
  * `traditional`, or with one slip each (`homophone`, `swapped`, `dropped`, `doubled`). `--messages M.jsonl` measures
  * whole messages with several questions instead. `--json` prints one line.
  */

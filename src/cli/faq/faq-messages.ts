@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { createAnswerer } from '../../features/faq/answers.ts'
-import { share } from '../../features/faq/finder/evaluation.ts'
+import { shareOf } from '../../features/faq/finder/evaluation.ts'
 import { loadKnowledge } from '../../features/faq/knowledge/knowledge.ts'
 import { finderOver, liveEntriesOf } from '../../features/faq/live-entries.ts'
-import { searching } from '../../features/faq/search.ts'
+import { createSearch } from '../../features/faq/search.ts'
 import { readJsonLines } from '../json-lines.ts'
 
 const MessageLine = z.object({
@@ -27,7 +27,7 @@ type MessagesEvaluation = {
 /** Asks the shipped base each message of a file, as chat would, and compares what is said with its parts. */
 export async function evaluateMessages(file: string): Promise<MessagesEvaluation> {
   const knowledge = loadKnowledge('data')
-  const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
+  const answerer = createAnswerer(liveEntriesOf(knowledge), createSearch(finderOver(knowledge), undefined))
   const at = Temporal.Now.instant()
   const messages = []
   for (const { text, parts } of readJsonLines(file, MessageLine)) {
@@ -40,9 +40,9 @@ export async function evaluateMessages(file: string): Promise<MessagesEvaluation
   return {
     messages: messages.length,
     parts: parts.length,
-    partsTold: share(parts, part => part === 'told'),
-    partsOffered: share(parts, part => part === 'offered'),
-    allTold: share(messages, message => message.every(part => part === 'told')),
+    partsTold: shareOf(parts, part => part === 'told'),
+    partsOffered: shareOf(parts, part => part === 'offered'),
+    allTold: shareOf(messages, message => message.every(part => part === 'told')),
   }
 }
 

@@ -34,9 +34,9 @@ export type Try = {
 
 export type Attempts = {
   /**
-   * Counts an attempt as wrong before it is looked at, so that many at once gain nothing. Beyond the free ones one is let
-   * through now and then. A known browser is counted by itself alone: strangers slow it neither by guessing at its
-   * account nor from behind the same proxy.
+   * Counts an attempt as wrong before it is looked at, so that many at once gain nothing. Beyond the free ones one
+   * is let through now and then. A known browser is counted by itself alone: strangers slow it neither by guessing
+   * at its account nor from behind the same proxy.
    */
   begin(attempt: Try): boolean
   /** Marks the attempt as right: it counts no more. */

@@ -11,7 +11,6 @@ import {
 } from '../../feature.ts'
 import { versionOf } from '../../lib/hash.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { SettingChange, SettingsBook } from '../../settings/book.ts'
 import {
   definitions,
   type OrganizerSettings,
@@ -19,6 +18,7 @@ import {
   settingNames,
   valueSchema,
 } from '../../settings/definitions.ts'
+import type { SettingChange, SettingsStore } from '../../settings/settings-store.ts'
 import { action, fieldProblem, form, type RefusedForm, valuesOf } from '../forms.ts'
 import { card, csrfField, emptyState, type Html, renderPage, stackTable, timeOf } from '../widgets.ts'
 
@@ -54,10 +54,10 @@ const groups: readonly { title: string; hint: string; names: readonly SettingNam
 ]
 
 /** 「设置」: the settings that organizers own, with their history and a button to take each change back. */
-export function settingsPage({ book, clock }: { book: SettingsBook; clock: Clock }): Page {
+export function settingsPage({ settings, clock }: { settings: SettingsStore; clock: Clock }): Page {
   const routes = new Hono<ConsoleEnv>()
   const schemas = settingNames.map(
-    name => [name, valueSchema(name, Number(book.machine[name]) || 0)] as const,
+    name => [name, valueSchema(name, Number(settings.machine[name]) || 0)] as const,
   )
   const Values = form(z.object({ ...Object.fromEntries(schemas), seen: z.string().default('') }))
 
@@ -68,9 +68,9 @@ export function settingsPage({ book, clock }: { book: SettingsBook; clock: Clock
       '设置',
       html`${refused ? html`<p role="alert" class="problem">没有保存。${refused.problem || '请看标红的地方。'}</p>` : ''}
         ${c.req.query('done') && !refused ? html`<p role="status" class="done">存好了，已经生效。</p>` : ''}
-        ${viewForm(c, book, refused, canSet)}
+        ${viewForm(c, settings, refused, canSet)}
         <p class="hint">推送的时间在<a href="/digest/plans">栏目排期</a>，出事通知到哪里在<a href="/health">提醒</a>，每个群的设置在<a href="/groups">群</a>；属于机器的设置在 .env。</p>
-        ${viewChanges(c, book.changes(), clock.now(), canSet)}`,
+        ${viewChanges(c, settings.changes(), clock.now(), canSet)}`,
     )
   }
 
@@ -79,17 +79,17 @@ export function settingsPage({ book, clock }: { book: SettingsBook; clock: Clock
     '/',
     action({
       form: Values,
-      run: async (_, { seen, ...values }) => done(book.set(values, checkSeen(seen, values))),
+      run: async (_, { seen, ...values }) => done(settings.set(values, checkSeen(seen, values))),
       show,
     }),
   )
   routes.post('/reset', async c => {
     const { name } = await valuesOf(c, Named)
-    return c.redirect(await done(book.reset(name)), 303)
+    return c.redirect(await done(settings.reset(name)), 303)
   })
   routes.post('/undo', async c => {
     const { number } = await valuesOf(c, Numbered)
-    if (!(await book.undo(number))) throw new Refusal('这一次改动的记录已经不在了，请直接改成要的样子。')
+    if (!(await settings.undo(number))) throw new Refusal('这一次改动的记录已经不在了，请直接改成要的样子。')
     return c.redirect('/settings?done=1', 303)
   })
   return {
@@ -126,18 +126,18 @@ async function done(change: Promise<unknown>): Promise<string> {
 
 function viewForm(
   c: ConsoleContext,
-  book: SettingsBook,
+  settings: SettingsStore,
   refused: RefusedForm | undefined,
   canSet: boolean,
 ): Html {
   const fields = groups.map(({ title, hint, names }) =>
     card(
       title,
-      html`<p class="hint">${hint}</p><div class="grid">${names.map(name => viewField(book, name, refused))}</div>`,
+      html`<p class="hint">${hint}</p><div class="grid">${names.map(name => viewField(settings, name, refused))}</div>`,
     ),
   )
-  const resets = settingNames.filter(book.isOwn)
-  const seen = refused?.input.seen ?? settingsVersion(book.current())
+  const resets = settingNames.filter(settings.isOwn)
+  const seen = refused?.input.seen ?? settingsVersion(settings.current())
   return html`<form method="post" action="/settings">${csrfField(c)}<input type="hidden" name="seen" value="${seen}"><fieldset ${canSet ? '' : 'disabled'}>${fields}
       ${canSet ? html`<button>存下，马上生效</button>` : ''}</fieldset></form>
     ${
@@ -153,9 +153,9 @@ function viewForm(
     }`
 }
 
-function viewField(book: SettingsBook, name: SettingName, refused: RefusedForm | undefined): Html {
+function viewField(settings: SettingsStore, name: SettingName, refused: RefusedForm | undefined): Html {
   const { title, kind, longest } = definitions[name]
-  const value = refused?.input[name] ?? String(book.current()[name])
+  const value = refused?.input[name] ?? String(settings.current()[name])
   const wrong = fieldProblem(refused?.fieldProblems ?? {}, name)
   if (kind === 'lines')
     return html`<label>${title}<textarea name="${name}" rows="4" maxlength="${longest}" required>${value}</textarea>${wrong}</label>`

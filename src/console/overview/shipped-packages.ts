@@ -20,8 +20,8 @@ const lockFiles = ['node_modules/.package-lock.json', 'package-lock.json']
 const licenceFile = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/iu
 
 /**
- * Packages that are installed to run the bot, by name; those for development are left out, and Node.js, which npm counts
- * among them, is not.
+ * Packages that are installed to run the bot, by name; those for development are left out, and Node.js, which
+ * npm counts among them, is not.
  * @param root folder of the installation
  */
 export function shippedPackages(root = '.'): ShippedPackage[] {

@@ -43,8 +43,8 @@ const endsOf = (page: readonly PageLine[]) =>
   [page[0], page.at(-1)].filter(line => line?.cells.length === 1).flatMap(line => line ?? [])
 
 /**
- * Whether a line is a running head or foot: the same at the same place of most pages, whatever its numbers. A document of
- * two pages has fewer repetitions, so there only first and last lines count.
+ * Whether a line is a running head or foot: the same at the same place of most pages, whatever its numbers. A
+ * document of two pages has fewer repetitions, so there only first and last lines count.
  */
 export function isRunning(line: PageLine, pages: readonly (readonly PageLine[])[]): boolean {
   if (!isAtEdge(line) || pages.length < 2) return false

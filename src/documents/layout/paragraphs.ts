@@ -10,7 +10,10 @@ import { commonest, commonestSize, linesOf, type PageItems, type PageLine } from
 
 /** In units of the character size. */
 const indent = 0.8
-/** A full line may stop this far before the right margin: closing marks hang over it, and long words go to the next line. */
+/**
+ * A full line may stop this far before the right margin: closing marks hang over it, and
+ * long words go to the next line.
+ */
 const endedGap = 2
 const openGap = 5
 

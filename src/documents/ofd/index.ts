@@ -8,7 +8,8 @@ import { boxOf, type OfdPage, openOfd } from './file.ts'
 import { defaultSizeMm, deltasIn, local, numbersIn } from './values.ts'
 
 /**
- * Reads an OFD (GB/T 33190): its pages, the templates below them, and the text that each draws. Lengths are millimetres.
+ * Reads an OFD (GB/T 33190): its pages, the templates below them, and the text that each
+ * draws. Lengths are millimetres.
  * @throws {@link ArchiveFault}; {@link Refusal} for more than 500 pages
  */
 export function readOfd(bytes: Uint8Array): DocumentPage[] {

@@ -7,8 +7,8 @@ import { refuseBombs } from './pdf-streams.ts'
 const home = dirname(dirname(dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/legacy/build/pdf.mjs')))))
 
 /**
- * Opens a PDF, uses it and closes it. Fonts of Chinese offices name their characters by a map that stands in files: as a
- * folder's path, since with an address pdfjs finds none of them and gives an empty text without an error.
+ * Opens a PDF, uses it and closes it. Fonts of Chinese offices name their characters by a map that stands in files:
+ * as a folder's path, since with an address pdfjs finds none of them and gives an empty text without an error.
  * @throws {@link Refusal} for an encrypted or broken file and one that unpacks to too much, and what `use` throws
  */
 export async function withPdf<T>(

@@ -6,8 +6,8 @@ import { type Signature, signatureIn } from './signature.ts'
 import type { DocumentLine } from './types.ts'
 
 /**
- * A line below the head. With a label it begins a part whose clauses count anew: an attachment, the list of them, or the
- * document itself, whose label is empty.
+ * A line below the head. With a label it begins a part whose clauses count anew: an attachment, the list of them,
+ * or the document itself, whose label is empty.
  */
 export type BodyLine = DocumentLine & { role: 'clause' | 'outside'; label?: string }
 

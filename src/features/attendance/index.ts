@@ -1,7 +1,8 @@
 import type { Hono } from 'hono'
 import { type Command, type Feature, inTopic } from '../../feature.ts'
+import { inOrder } from '../../listeners.ts'
 import type { Outbox } from '../../outbox/index.ts'
-import type { AttendanceBook } from '../../ports/attendance.ts'
+import type { AttendanceHistory } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { ExportLog } from '../../ports/export-log.ts'
@@ -33,7 +34,7 @@ import { createCodeWatch } from './lessons/overheard-codes.ts'
 import { openRecords } from './lessons/records/records.ts'
 import { createSeriesActions } from './lessons/series.ts'
 import { createMakeUps } from './make-ups.ts'
-import { createBook } from './notices/book.ts'
+import { createAttendanceHistory } from './notices/attendance-history.ts'
 import { createLessonEnd } from './notices/lesson-end.ts'
 import { createPosts } from './notices/posts.ts'
 import { createRecalls } from './notices/recalls.ts'
@@ -50,8 +51,8 @@ export type Attendance = {
   /** Routes without a session: calendars under their secret addresses. */
   open: Hono
   /** The results of the lessons, for other features. */
-  book: AttendanceBook
-  /** Answers what is said to the bot while a window is open, where no feature has an answer. */
+  history: AttendanceHistory
+  /** Answers words of attendance during a window, and questions that name nothing, where no feature has an answer. */
   nearWords: NearWords
 }
 
@@ -77,12 +78,18 @@ type Parts = {
 export function attendance(given: Parts): Attendance {
   const modules = createModules(given)
   const { lessons, people, posts, feeds } = modules
+  const sayNear = createNearWords(lessons)
   return {
     feature: featureOf(given, modules),
     near: { name: 'near-attendance', commands: nearCommands(lessons) },
     open: feedRoutes(feeds),
-    book: createBook({ lessons, people, clock: given.clock, groupNamesOf: posts.groupNamesOf }),
-    nearWords: createNearWords(lessons),
+    history: createAttendanceHistory({
+      lessons,
+      people,
+      clock: given.clock,
+      groupNamesOf: posts.groupNamesOf,
+    }),
+    nearWords: async message => (await sayNear(message)) ?? modules.questions.answerBare(message),
   }
 }
 
@@ -103,6 +110,7 @@ function createModules({ store, clock, outbox, directory, roster, outages, expor
     ...parts,
     records,
     series,
+    questions: lessonQuestions(parts),
     pick: createPicker(parts, 'last'),
     pasting: createPasting({ people, roster }),
     makeUps: createMakeUps(parts),
@@ -115,7 +123,6 @@ function createModules({ store, clock, outbox, directory, roster, outages, expor
 function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules): Feature {
   const { lessons, people, posts, records, series, closing, makeUps, privacy, clock } = modules
   const choice = createLessonChoice(clock)
-  const answerQuestion = lessonQuestions(modules)
   return {
     name: 'attendance',
     commands: lessonCommands({ ...modules, pasted: records.pasted, choice }),
@@ -123,7 +130,7 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
     answersRepeatably: true,
     observe: createCodeWatch(lessons),
     onRecalled: modules.recalls.tell,
-    listen: async message => (await choice.listen(message)) ?? answerQuestion(message),
+    listen: inOrder(choice.listen, modules.questions.answer),
     jobs: [
       ...closing.jobs,
       ...reminderJobs({ lessons, posts, clock }),

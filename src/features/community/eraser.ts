@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Refusal } from '../../feature.ts'
 import { doerNamesOf, forgetDoers, withoutDoers } from '../../lib/doer-names.ts'
+import { forEachItem } from '../../lib/queue.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { PersonalData, PersonIds } from '../../ports/personal-data.ts'
@@ -187,7 +188,10 @@ export function createEraser(parts: Parts) {
       ]
     },
 
-    /** @throws {@link Refusal} for the last person who can appoint others, and for the shared log-in where a role goes along */
+    /**
+     * @throws {@link Refusal} for the last person who can appoint others, and for the shared
+     *   log-in where a role goes along
+     */
     async checkMayGo(memberId: string, by?: { isOffice: boolean }): Promise<void> {
       const { chatIds } = await idsOf(memberId)
       const holders = (await officers.get(officersKey))?.holders
@@ -232,9 +236,7 @@ export function createEraser(parts: Parts) {
     /** Ends what a crash or an unreadable record interrupted. @throws where one cannot be ended yet; the others are */
     async goOn(): Promise<void> {
       const begun = (await erasures.list('erasures/')).filter(({ value }) => value.isAgreed)
-      const faults: unknown[] = []
-      for (const { value } of begun) await carryOut(value).catch(cause => faults.push(cause))
-      if (faults.length > 0) throw new AggregateError(faults, 'erasures are not carried out everywhere yet')
+      await forEachItem(begun, ({ value }) => carryOut(value), 'erasures')
     },
   }
 }

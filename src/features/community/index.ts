@@ -1,4 +1,5 @@
 import { type Feature, inTopic } from '../../feature.ts'
+import { inOrder } from '../../listeners.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { ExportLog } from '../../ports/export-log.ts'
@@ -180,7 +181,6 @@ function communityFeature(
 ): Feature {
   const { clock, outbox } = parts
   const { nameClaims, directory, exports, notice } = people
-  const tellRole = roleQuestions(officers)
   return {
     name: 'community',
     commands: [
@@ -189,8 +189,7 @@ function communityFeature(
       ...inTopic('身份', linkCommands({ ...people, outbox, clock })),
       ...inTopic('隐私', ownDataCommands(people)),
     ],
-    listen: async message =>
-      (await officers.listen(message)) ?? (await tellRole(message)) ?? nameClaims.listen(message),
+    listen: inOrder(officers.listen, roleQuestions(officers), nameClaims.listen),
     awaits: nameClaims.awaits,
     start: people.erasing.replay,
     personal: newcomers.personal,

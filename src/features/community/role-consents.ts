@@ -38,10 +38,11 @@ export const approversBeside = ({ holders }: Officers, own: ChatIds): string[] =
 
 /**
  * Takes the yes of one person. An organizer or reviewer comes by the yes of two who are one already; who applies as an
- * organizer or reviewer counts as one of them. An only organizer appoints the first colleague alone: there is no one to ask.
+ * organizer or reviewer counts as one of them. An only organizer appoints the first colleague
+ * alone: there is no one to ask.
  * @throws {@link Refusal} for a yes to oneself, a second yes of the same person, or one that this person may not give
  */
-export function agree(now: Officers, application: Application, consent: Consent): ConsentOutcome {
+export function agreeToRole(now: Officers, application: Application, consent: Consent): ConsentOutcome {
   const { by, firstIds, givenIds, at, isOnePerson } = consent
   const { agreed, link, role, senderId } = application
   const first = isOrganizer(now, firstIds) ? agreed : undefined
@@ -99,7 +100,10 @@ export function sayWaits(officers: Officers, own: ChatIds, { number, role, link 
 /** The consequence of a withdrawal from the last colleague, in Chinese. */
 export const leftAlone = '只剩你一位，七天里只能请他回来，不能一个人请别人'
 
-/** The only role beside those of this person without which that person is the only one; undefined where there are more. */
+/**
+ * The only role beside those of this person without which that person is the only one;
+ * undefined where there are more.
+ */
 export function lastColleague({ holders }: Officers, own: ChatIds): Officers['holders'][number] | undefined {
   const [last, ...more] = holders.filter(one => needsTwo(one.role) && !own.has(one.senderId))
   return more.length === 0 ? last : undefined
@@ -134,7 +138,10 @@ type Withdrawal = Officers['withdrawals'][number]
 const untilOf = ({ at }: Withdrawal) => Temporal.Instant.from(at).add({ hours: 24 * daysAfterWithdrawal })
 const isWithin = (at: Temporal.Instant) => (one: Withdrawal) => Temporal.Instant.compare(at, untilOf(one)) < 0
 
-/** Notes that an organizer or reviewer has lost the role. @param chatIds every chat that had it; none of an erased person */
+/**
+ * Notes that an organizer or reviewer has lost the role.
+ * @param chatIds every chat that had it; none of an erased person
+ */
 export const withWithdrawal = (
   { withdrawals }: Officers,
   chatIds: Iterable<string>,
@@ -169,7 +176,10 @@ function settled(now: Officers, application: Application, { at, ...by }: Grant):
   }
 }
 
-/** The roles without those of an erased person, and without what waits for or through them. @returns `now` where none is */
+/**
+ * The roles without those of an erased person, and without what waits for or through them.
+ * @returns `now` where none is
+ */
 export function withoutPerson(
   now: Officers,
   { memberId, chatIds }: { memberId: string; chatIds: readonly string[] },

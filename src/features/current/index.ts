@@ -147,7 +147,7 @@ export function current({ items, sent, programmesIn, nameOfProgramme, usualWindo
     return isOfLatest(folded) ? found.slice(0, 1) : found
   }
 
-  async function listen(message: Message): Promise<Answer> {
+  function listen(message: Message): Promise<Answer> | Answer {
     const rest = restOf(message)
     if (rest) return rest.lines.length > 0 ? page(message, '其余的：', rest.lines) : noMore
     const one = askedOf(message)

@@ -58,8 +58,16 @@ export function createTicketActions({ tickets, drafts }: { tickets: Tickets; dra
       if (count === 0) throw new Refusal('没有可以重新打开的：只有组织者结束的能撤销。')
       return count
     },
-    /** Merges tickets into the first: one answer is told to all who asked. @throws {@link Refusal} for fewer than two */
+    /**
+     * Merges tickets into the first: one answer is told to all who asked.
+     * @throws {@link Refusal} for fewer than two, and where one is over: the answer to it would reach no other
+     */
     async merge(chosen: readonly Ticket[]): Promise<void> {
+      const over = chosen.find(({ state }) => state === 'answered' || state === 'closed')
+      if (over)
+        throw new Refusal(
+          `${over.number} 号已经${over.state === 'closed' ? '结束' : '答复过'}了，合并不了。请只写还在等答复的号码。`,
+        )
       const [first, ...rest] = chosen.map(({ number }) => number)
       if (first === undefined || rest.length === 0)
         throw new Refusal('请写上要合并的号码，例如「合并 17 18」：答了 17 号，18 号也一起答复。')

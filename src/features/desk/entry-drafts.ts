@@ -7,7 +7,10 @@ import { isWorthKeeping } from './tickets/rules.ts'
 export type EntryDrafts = ReturnType<typeof createEntryDrafts>
 type Parts = { edits: Pick<KnowledgeEdits, 'draftAnswer' | 'addSource' | 'removeDraft'> }
 
-/** An instructor's answer as the draft of an entry. Nothing goes live by it: a reviewer decides, and asks for the source. */
+/**
+ * An instructor's answer as the draft of an entry. Nothing goes live by it: a reviewer
+ * decides, and asks for the source.
+ */
 export function createEntryDrafts({ edits }: Parts) {
   return {
     /** @returns what the instructor is told about it; undefined where the answer is not kept */

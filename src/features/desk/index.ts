@@ -1,6 +1,6 @@
 import { type Feature, inTopic } from '../../feature.ts'
 import type { Alarms } from '../../ports/alarms.ts'
-import type { HandOver, LastAsked, TellDesk } from '../../ports/desk.ts'
+import type { HandOver, LastAsked, OpenQuestion, TellDesk } from '../../ports/desk.ts'
 import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { asideOf } from '../../text/asides/asides.ts'
@@ -16,7 +16,7 @@ import { deskPrivacy } from './privacy.ts'
 import { reportOf } from './report.ts'
 import { isLeftLying, isLeftToOrganizers, TooMany } from './tickets/rules.ts'
 import { loadTickets, type TicketParts, type Tickets } from './tickets/tickets.ts'
-import { sayState, shorten } from './words.ts'
+import { sayState, shortQuestion } from './words.ts'
 
 export { readDesks } from './desks.ts'
 export { defaultSummaryTime } from './notifications/rules.ts'
@@ -29,6 +29,8 @@ type Parts = TicketParts & {
   edits: KnowledgeEdits
   /** A live entry as it is told in chat; undefined for any other id. */
   tellEntry(id: string): string | undefined
+  /** The entries that come near to a question, the nearest first. */
+  nearTo(question: string): Promise<OpenQuestion['near']>
   /** How long closed tickets are kept, in days; open ones on which nothing is said, twice as long. */
   keepDays: number
 }
@@ -36,11 +38,17 @@ export type DeskFeature = {
   feature: Feature
   handOver: HandOver
   tellDesk: TellDesk
-  /** The groups whose space an instructor looks after; empty means every space, undefined that this is no instructor. */
+  /**
+   * The groups whose space an instructor looks after; empty means every space,
+   * undefined that this is no instructor.
+   */
   groupsOfInstructor(chatId: string): Promise<readonly string[] | undefined>
 }
 
-/** A greeting or a word in passing is no question for a person: a question asks something, in at least this many characters. */
+/**
+ * A greeting or a word in passing is no question for a person: a question asks something, in
+ * at least this many characters.
+ */
 const shortestQuestion = 4
 
 /**
@@ -114,7 +122,7 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
         const found = (await tickets.all()).filter(({ number, question }) => isFound(`${number}号`, question))
         return found.map(({ number, question }) => ({
           kind: '咨询',
-          title: `${number} 号：${shorten(question)}`,
+          title: `${number} 号：${shortQuestion(question)}`,
           path: `/desk/${number}`,
         }))
       },
@@ -123,7 +131,7 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
         const asked = (await tickets.all()).filter(({ asker }) => asker.memberId === memberId)
         if (asked.length === 0) return undefined
         const lines = asked.toReversed().map(ticket => ({
-          text: `${ticket.number} 号，${sayState(ticket)}：${shorten(ticket.question)}`,
+          text: `${ticket.number} 号，${sayState(ticket)}：${shortQuestion(ticket.question)}`,
           path: `/desk/${ticket.number}`,
         }))
         return { title: '转给人答的问题', lines }

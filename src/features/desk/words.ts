@@ -36,7 +36,7 @@ export function sayTicket(ticket: Ticket, merged: readonly Ticket[], now: Tempor
 
 /** A ticket that is answered with another one. */
 export const sayMerged = ({ number, asker, question }: Ticket) =>
-  `${number} 号（${asker.name}）：${shorten(question)}`
+  `${number} 号（${asker.name}）：${shortQuestion(question)}`
 
 function sayDetails(
   ticket: Ticket,
@@ -74,7 +74,7 @@ function sayAnswer(ticket: Ticket, letter: Letter): string {
   const verb = answers.length > 1 ? '补充' : '答复'
   return [
     `${turn?.byTitle ?? ''}${verb}（${ticket.number} 号）：${textOf(ticket, letter)}`,
-    `问的是：${shorten(ticket.question)}`,
+    `问的是：${shortQuestion(ticket.question)}`,
     '解决了回「谢谢」；还想问，@我 接着说。',
   ].join('\n')
 }
@@ -82,7 +82,7 @@ function sayAnswer(ticket: Ticket, letter: Letter): string {
 const textOf = (ticket: Ticket, letter: Letter) => ticket.turns[letter.turn ?? -1]?.text ?? ''
 
 /** A question in a line: at most 40 characters. */
-export function shorten(text: string): string {
+export function shortQuestion(text: string): string {
   const letters = [...text.replace(/\s+/gu, ' ').trim()]
   return letters.length > 40 ? `${letters.slice(0, 39).join('')}…` : letters.join('')
 }
@@ -113,7 +113,7 @@ export const sayState = (ticket: Ticket) => states[ticket.state]
 
 /** 「17 号 等答复 何国平指导员：高企……」 */
 export function sayLine(ticket: Ticket): string {
-  return `${ticket.number} 号（${sayState(ticket)}，${nameOf(ticket.owner)}）：${shorten(ticket.question)}`
+  return `${ticket.number} 号（${sayState(ticket)}，${nameOf(ticket.owner)}）：${shortQuestion(ticket.question)}`
 }
 
 /** How a maker's own ticket stands: number, who has it, and the last answer. */
@@ -123,15 +123,15 @@ export function sayProgress(ticket: Ticket, now: Temporal.Instant): string {
   const asked = `${sayTime(Temporal.Instant.from(openedAt), now)} 转给${nameOf(owner)}`
   const stands =
     ticket.state === 'answered' && answer
-      ? `${answer.byTitle}${sayTime(Temporal.Instant.from(answer.at), now)} 答复：${shorten(answer.text)}`
+      ? `${answer.byTitle}${sayTime(Temporal.Instant.from(answer.at), now)} 答复：${shortQuestion(answer.text)}`
       : `${asked}，还没有答复${ticket.state === 'waiting' ? '，已经催过' : ''}`
-  return `${number} 号「${shorten(ticket.question)}」：${stands}。`
+  return `${number} 号「${shortQuestion(ticket.question)}」：${stands}。`
 }
 
 /** A question is kept to this length; what is longer is no question. */
 const longestQuestion = 500
 
-/** One line, of a length that a person reads. */
+/** Shortens a question to one line of readable length. */
 export function cleanQuestion(text: string): string {
   const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
   const letters = [...line]

@@ -47,9 +47,10 @@ export function digest(parts: DigestParts): { feature: Feature; sent: SentDigest
     report: (from, to) => reportOf(actions, { from, to }),
     async rechecks(clauses) {
       return (await actions.open()).flatMap(({ number, title, text }) => {
-        const changed = clauses.changesIn(`${title}\n${text}`)
-        const path = `/digest/${number}`
-        return changed.length === 0 ? [] : [{ kind: '推送', title, path, changed, isHeld: false }]
+        const told = `${title}\n${text}`
+        const changed = clauses.changesIn(told)
+        const recheck = { kind: '推送', title, path: `/digest/${number}`, text: told, changed, isHeld: false }
+        return changed.length === 0 ? [] : [recheck]
       })
     },
     start: actions.noteStart,

@@ -9,7 +9,7 @@ import { createProgressReader } from './broadcast/progress.ts'
 import { createPublisher } from './broadcast/publisher.ts'
 import type { Broadcast } from './broadcast/records.ts'
 import { createReview } from './broadcast/review.ts'
-import { type BroadcastEvent, step } from './broadcast/state-machine.ts'
+import { applyBroadcastEvent, type BroadcastEvent } from './broadcast/state-machine.ts'
 import { openBroadcastStore } from './broadcast/store.ts'
 import { createComposer } from './content/composer.ts'
 import type { DigestParts } from './context.ts'
@@ -46,7 +46,7 @@ export function createModules(parts: DigestParts) {
 
   async function apply(number: number, event: BroadcastEvent): Promise<Broadcast> {
     await existing(number)
-    return broadcasts.change(number, now => step(now, event, clock.now()))
+    return broadcasts.change(number, now => applyBroadcastEvent(now, event, clock.now()))
   }
 
   return {

@@ -1,9 +1,10 @@
 import { type Feature, inTopic, type Job, Refusal } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
-import type { SentFile } from '../../ports/chat.ts'
-import type { CitedClause, Clauses, Recheck, SourcePage } from '../../ports/clauses.ts'
+import type { Outbox } from '../../outbox/index.ts'
+import type { Message, SentFile } from '../../ports/chat.ts'
+import type { Clauses, Recheck, SourcePage } from '../../ports/clauses.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Directory } from '../../ports/directory.ts'
+import type { Directory, Role } from '../../ports/directory.ts'
 import type { QuotableDocuments } from '../../ports/passages.ts'
 import type { Pictures } from '../../ports/pictures.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
@@ -11,24 +12,28 @@ import type { Store } from '../../ports/store.ts'
 import type { Web } from '../../ports/web.ts'
 import type { SiteDocument } from '../../site/content.ts'
 import { dayInShanghai } from '../../text/dates/time.ts'
-import { losesFigureOf } from '../../text/figures/lost-figures.ts'
 import { createDocumentActions, type DocumentActions } from './actions.ts'
 import { documentCommands, sayUploaded } from './chat.ts'
 import { createClauses } from './clauses/clause-lookup.ts'
 import { documentsPage } from './console/page.ts'
+import { openDismissals } from './dismissals/dismissals.ts'
+import { openDismissalRecords } from './dismissals/records.ts'
 import { openLibrary } from './library/library.ts'
 import { openOriginalFiles } from './library/original-files.ts'
-import { openDocumentRecords } from './library/records.ts'
+import { type LibraryDocument, openDocumentRecords } from './library/records.ts'
 import { type ReliableText, reliableText } from './library/reliable-text.ts'
+import { createMarksNotice } from './marks-notice.ts'
 import { createOriginalPages, createPageDrawing } from './original-page.ts'
 import { createSourceReading } from './original-source.ts'
 import { openReadPages, type ReadPages } from './pages/read-pages.ts'
 import { documentPrivacy } from './privacy.ts'
 import { publishedDocuments } from './published.ts'
 import { publishQuotable } from './quotable.ts'
+import { createRechecks } from './rechecks.ts'
 
 type Parts = {
   store: Store
+  outbox: Outbox
   clock: Clock
   directory: Directory
   scheduler: Scheduler
@@ -65,31 +70,18 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
   const library = await openLibrary(openDocumentRecords(store))
   const files = openOriginalFiles(store)
   publishQuotable(library, parts.quotable)
-  const actions = createDocumentActions({
-    ...{ library, files, clock, isOnePerson },
-    identitiesOf: directory.identitiesOf,
-  })
+  const approval = { clock, isOnePerson, identitiesOf: directory.identitiesOf }
   const readSource = createSourceReading(files)
   const drawPage = createPageDrawing({ files, pictures: parts.pictures })
   const today = () => dayInShanghai(clock.now())
   const pages = await openReadPages(parts)
-  const clauses = createClauses({ library, pages, clock })
-  const sourcePages = async () =>
-    (await Promise.all(parts.features().map(feature => feature.sourcePages?.() ?? []))).flat()
-  const rechecks = async () => {
-    const asked = await Promise.all(parts.features().map(feature => feature.rechecks?.(clauses) ?? []))
-    const own = asked.flat()
-    const isNamed = ({ path, changed: [change] }: Recheck) =>
-      own.some(one => one.path === path && change !== undefined && one.changed.includes(change))
-    const ofPages = pageRechecks(await sourcePages(), pages.changes())
-    return [...own, ...ofPages.filter(one => !isNamed(one))]
-  }
+  const dismissals = await openDismissals({ records: openDismissalRecords(store), ...approval })
+  const clauses = createClauses({ library, pages, dismissals, clock })
+  const { rechecks, sourcePages } = createRechecks({ features: parts.features, pages, dismissals, clauses })
+  const tellMarks = createMarksNotice({ ...parts, library, rechecks })
+  const actions = createDocumentActions({ library, files, ...approval, tellMarks })
   return {
-    documentsOf: item =>
-      library
-        .all()
-        .filter(one => one.item === item)
-        .map(one => ({ title: one.title, path: `/documents/${one.number}`, ...reliableText(one) })),
+    documentsOf: item => documentsOfItem(library.all(), item),
     sendBackAttached: actions.sendBackAttached,
     published: () => publishedDocuments(library.all(), today()),
     originalPage: createOriginalPages({ library, drawPage, addressOf: parts.addressOf, today }),
@@ -97,37 +89,50 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
     feature: {
       name: 'documents',
       commands: inTopic('文件', documentCommands({ actions, library, directory })),
-      files: {
-        role: ['organizer', 'reviewer'],
-        async take(message, file) {
-          const { name } = await directory.recognise(message)
-          const bytes = await fetchFile(file)
-          const by = { id: message.senderId, name }
-          return sayUploaded(await actions.upload({ name: file.name, bytes, isFromChat: true }, by))
-        },
-      },
+      files: sentFiles({ actions, directory }),
       jobs: documentJobs({ ...parts, actions, pages, sourcePages }),
-      personal: documentPrivacy(library),
+      personal: documentPrivacy(library, dismissals),
       pages: [
-        documentsPage({ actions, library, files, drawPage, readSource, clock, pages, rechecks, isOnePerson }),
+        documentsPage({
+          ...{ actions, library, files, drawPage, readSource, clock },
+          ...{ pages, dismissals, rechecks, isOnePerson },
+        }),
       ],
-      search: isFound =>
-        library
-          .all()
-          .filter(({ title, documentNumber, issuer }) => isFound(title, documentNumber, issuer))
-          .toReversed()
-          .map(({ number, title }) => ({ kind: '文件', title, path: `/documents/${number}` })),
-      async chores() {
-        const waiting = library.all().filter(({ state }) => state === 'waiting').length
-        const changed = (await rechecks()).length
-        return [
-          ...(waiting > 0 ? [{ text: `${waiting} 份文件等着审`, path: '/documents' }] : []),
-          ...(changed > 0 ? [{ text: `${changed} 处依据的条款变了，要核`, path: '/documents/changes' }] : []),
-        ]
-      },
+      search: isFound => documentsFound(library.all(), isFound),
+      chores: async () => choresOf(library.all(), await rechecks()),
     },
   }
 }
+
+function choresOf(documents: readonly LibraryDocument[], { length: changed }: readonly Recheck[]) {
+  const waiting = documents.filter(({ state }) => state === 'waiting').length
+  return [
+    ...(waiting > 0 ? [{ text: `${waiting} 份文件等着审`, path: '/documents' }] : []),
+    ...(changed > 0 ? [{ text: `${changed} 处依据的条款变了，要核`, path: '/documents/changes' }] : []),
+  ]
+}
+
+const documentsOfItem = (all: readonly LibraryDocument[], item: number) =>
+  all
+    .filter(one => one.item === item)
+    .map(one => ({ title: one.title, path: `/documents/${one.number}`, ...reliableText(one) }))
+
+const documentsFound = (all: readonly LibraryDocument[], isFound: (...texts: string[]) => boolean) =>
+  all
+    .filter(({ title, documentNumber, issuer }) => isFound(title, documentNumber, issuer))
+    .toReversed()
+    .map(({ number, title }) => ({ kind: '文件', title, path: `/documents/${number}` }))
+
+/** Files that organizers and reviewers send in private are uploads. */
+const sentFiles = ({ actions, directory }: Pick<Parts, 'directory'> & { actions: DocumentActions }) => ({
+  role: ['organizer', 'reviewer'] satisfies Role[],
+  async take(message: Message, file: SentFile): Promise<string> {
+    const { name } = await directory.recognise(message)
+    const bytes = await fetchFile(file)
+    const by = { id: message.senderId, name }
+    return sayUploaded(await actions.upload({ name: file.name, bytes, isFromChat: true }, by))
+  },
+})
 
 type JobParts = Pick<Parts, 'scheduler' | 'visitsPages'> & {
   actions: DocumentActions
@@ -169,12 +174,3 @@ async function fetchFile(file: SentFile): Promise<Uint8Array> {
     )
   }
 }
-
-/** Content that rests on source pages whose text changed. */
-const pageRechecks = (resting: readonly SourcePage[], changes: ReadonlyMap<string, CitedClause>): Recheck[] =>
-  resting.flatMap(({ url, text, ...one }) => {
-    const change = changes.get(url)
-    if (!change) return []
-    const isHeld = one.kind === '知识' && losesFigureOf(change.before ?? '', change.after ?? '', text)
-    return [{ ...one, changed: [change], isHeld }]
-  })

@@ -6,7 +6,10 @@ import type { LibraryDocument } from './library/records.ts'
 /** Files that are looked at again and again while they are reviewed. */
 const mostCached = 8
 
-/** Paragraphs and tables of a file without pages of its own. @returns undefined for other files, and where it cannot be read */
+/**
+ * Paragraphs and tables of a file without pages of its own.
+ * @returns undefined for other files, and where it cannot be read
+ */
 export type ReadSource = (file: LibraryDocument['file']) => Promise<SourceBlock[] | undefined>
 
 export function createSourceReading(files: Pick<OriginalFiles, 'read'>): ReadSource {

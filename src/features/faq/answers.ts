@@ -17,7 +17,7 @@ import { type AnswerLength, groupLimit, sayEntry } from './wording/entries.ts'
 import { asideWords, fraudWords, sayChoices, sayUnknown, unreadWords } from './wording/phrases.ts'
 
 /** Reply to a message without words. */
-export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
+export const emptyQuestionReply = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
 
 /** Characters from which other messages come in between the steps of an answer. */
 const longQuestion = 300
@@ -71,7 +71,8 @@ export type Answerer = {
 type Asking = { at: Temporal.Instant; room: number; topic: string | undefined }
 
 /** Characters that the answer to a message may take: less where {@link unreadWords} stand behind it. */
-export const roomFor = (text: string): number => groupLimit - (isCut(text) ? unreadWords.length + 1 : 0)
+export const charactersLeft = (text: string): number =>
+  groupLimit - (isCut(text) ? unreadWords.length + 1 : 0)
 
 /** Question that an entry answers, and the limit of characters; by default no question, within a group's limit. */
 type Telling = { question?: string | undefined; limit?: number }
@@ -101,7 +102,10 @@ export function createAnswerer(
   const searchMeanings = searchingMeanings(search, live)
   const withCarried = carryingQuestions(search)
   const heldAt = new WeakMap<Entry, { version: number; isHeld: boolean }>()
-  /** Looked up once for each change of the documents: an answer asks several times, and reads all that the entry says. */
+  /**
+   * Looked up once for each change of the documents: an answer asks several times, and
+   * reads all that the entry says.
+   */
   function isHeld(entry: Entry): boolean {
     const version = clauses.version()
     const known = heldAt.get(entry)
@@ -151,7 +155,10 @@ export function createAnswerer(
     return { ...common, ...noneOf(finding, about), likeliest }
   }
 
-  /** A document's words where no entry tells what holds today: none was found, several may be meant, or it is history. */
+  /**
+   * A document's words where no entry tells what holds today: none was found, several
+   * may be meant, or it is history.
+   */
   function quotationFor(
     { kind, isElsewhere, ambiguousWord, question }: Finding & { question: string },
     { best, at, limit }: { best: Entry | undefined; at: Temporal.Instant; limit: number },
@@ -210,7 +217,7 @@ export function createAnswerer(
   async function answer(text: string, at: Temporal.Instant, topic?: string): Promise<Said[]> {
     const parts = questionsIn(text)
     const questions = await withCarried(parts)
-    const asking = { at, room: roomFor(text), topic }
+    const asking = { at, room: charactersLeft(text), topic }
     const all = await answerEach(questions, asking)
     const isTold = ({ kind, isQuoted }: Said) => kind === 'answer' && !isQuoted
     const isMet = questions.length < 2 || all.every(said => isTold(said) || said.kind === 'aside')
@@ -228,8 +235,9 @@ export function createAnswerer(
 }
 
 /**
- * Least share of a question that stands in a clause, for it to be told in the place of an entry that is history or only names an
- * office: of 51 such questions to entries none, see `docs/decisions/2026-11-29-clauses-before-choices.md`.
+ * Least share of a question that stands in a clause, for it to be told in the place of an entry that is history or
+ * only names an office: of 51 such questions to entries none, see
+ * `docs/decisions/2026-11-29-clauses-before-choices.md`.
  */
 const beforeHistoryFrom = 0.55
 

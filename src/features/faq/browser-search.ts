@@ -7,7 +7,7 @@ import { codesOf } from './assets/character-codes.ts'
 import { columnsOf } from './assets/columns.ts'
 import type { Findable } from './finder/finder.ts'
 import type { KnowledgeFiles } from './knowledge/knowledge.ts'
-import { findableOf, home, textsOf } from './live-entries.ts'
+import { findableOf, ownDistrict, textsOf } from './live-entries.ts'
 import type { Entry } from './records.ts'
 
 /** The program that is bundled for browsers, and what takes the place of packages in it. */
@@ -41,7 +41,7 @@ export function browserSearchData(
   const { chars, codes } = codesOf(
     JSON.stringify({ items: columnsOf(items, fields), strangers: textsOf(strangers), makersWords, weights }),
   )
-  const data = { chars, aliases, home, tables: { sounds: sounds(), simplified: simplified() } }
+  const data = { chars, aliases, home: ownDistrict, tables: { sounds: sounds(), simplified: simplified() } }
   const packed = [new TextEncoder().encode(JSON.stringify(data)), codes].map(
     bytes => `"${textOfBytes(deflated(bytes))}"`,
   )

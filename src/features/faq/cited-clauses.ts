@@ -16,12 +16,15 @@ export type ClauseAlarm = {
  */
 export function clauseAlarmOf(entry: Entry, clauses: Clauses): ClauseAlarm | undefined {
   const cited = (entry.clauses ?? [])
-    .map(clauses.look)
+    .map(clauses.resolve)
     .filter(({ state }) => state === 'changed' || state === 'missing')
   const text = textOf(entry)
   const names = entry.documents.flatMap(({ number, title, link }) => [number ?? title, link?.url ?? ''])
   const told = clauses.changesIn([...names, text].join('\n'))
-  const changed = [...cited, ...told.filter(one => cited.every(({ before }) => before !== one.before))]
+  const changed = clauses.openChanges(text, [
+    ...cited,
+    ...told.filter(one => cited.every(({ before }) => before !== one.before)),
+  ])
   return changed.length === 0 ? undefined : { changed, isHeld: changed.some(one => isLost(one, text)) }
 }
 

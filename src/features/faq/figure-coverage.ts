@@ -12,7 +12,7 @@ export type FigureCoverage = { figures: number; covered: number; entries: Covere
 
 /** @param entries those that are told */
 export function figureCoverageOf(entries: readonly Entry[], clauses: Clauses): FigureCoverage {
-  const all = entries.map(entry => coverageOf(entry, (entry.clauses ?? []).map(clauses.look)))
+  const all = entries.map(entry => coverageOf(entry, (entry.clauses ?? []).map(clauses.resolve)))
   const figures = all.reduce((sum, one) => sum + one.figures, 0)
   const open = all.reduce((sum, one) => sum + one.open.length, 0)
   return { figures, covered: figures - open, entries: all.filter(one => one.open.length > 0) }

@@ -34,8 +34,8 @@ export function createJudgedEntries(live: Pick<LiveEntries, 'entry' | 'programme
   }
 
   /**
-   * Answers instead of asking back where the question gives a figure that a threshold can judge: one of the first entry,
-   * or of the best entry of the programme that the question names.
+   * Answers instead of asking back where the question gives a figure that a threshold can judge: one of the first
+   * entry, or of the best entry of the programme that the question names.
    */
   function settledByFigures(finding: Finding, at: Temporal.Instant, question: string): Finding {
     const { kind, ranked, programme, sureness, thresholds } = finding

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Clock } from '../../ports/clock.ts'
 import type { Item, Items } from '../../ports/items.ts'
 import { inShanghai, sayDate } from '../../text/dates/time.ts'
-import { concerns } from './notice-matter.ts'
+import { concernsEntry } from './notice-matter.ts'
 import type { Entry } from './records.ts'
 import { isVerifiedSince } from './validity.ts'
 
@@ -28,7 +28,7 @@ export function latestNoticeIn({ items, clock, nameOfProgramme }: Parts): Latest
     const at = clock.now()
     const today = inShanghai(at).toPlainDate()
     const newest = ofProgramme
-      .filter(item => concerns(item, entry, nameOfProgramme(entry.programme)) && isInForce(item, today))
+      .filter(item => concernsEntry(item, entry, nameOfProgramme(entry.programme)) && isInForce(item, today))
       .filter(item =>
         item.deadline
           ? isOpen(item.deadline.value, today)
@@ -59,7 +59,7 @@ export async function entriesToCheck(
   return entries.flatMap(entry => {
     if (entry.status !== 'live') return []
     const name = nameOfProgramme(entry.programme)
-    const notice = noticesOn.get(entry.programme)?.find(item => concerns(item, entry, name))
+    const notice = noticesOn.get(entry.programme)?.find(item => concernsEntry(item, entry, name))
     return notice && !isVerifiedSince(entry, dayOf(notice)) ? [{ entry, notice }] : []
   })
 }

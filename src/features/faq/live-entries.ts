@@ -46,7 +46,7 @@ export function findableOf(entry: FoundBy, situations: Situations): Findable {
 }
 
 /** Where the knowledge holds; what is asked of other cities is none of ours. */
-export const home = '台江'
+export const ownDistrict = '台江'
 
 /** Texts that no entry answers. */
 export const textsOf = ({ topics, situations }: Strangers): string[] => [...topics, ...situations]
@@ -54,5 +54,5 @@ export const textsOf = ({ topics, situations }: Strangers): string[] => [...topi
 /** A finder over all that is live. */
 export function finderOver({ entries, aliases, situations, strangers, makersWords }: Knowledge): Finder {
   const items = entries.map(entry => findableOf(entry, situations))
-  return createFinder(items, { aliases, home, strangers: textsOf(strangers), makersWords })
+  return createFinder(items, { aliases, home: ownDistrict, strangers: textsOf(strangers), makersWords })
 }

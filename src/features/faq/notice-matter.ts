@@ -30,7 +30,7 @@ type Notice = { title: string; programmeIds: readonly string[] }
  * concern an entry on tax or on a change of name.
  * @param programmeName what the whole programme is about is no matter of its own
  */
-export function concerns(
+export function concernsEntry(
   { title, programmeIds }: Notice,
   { programme, question }: Pick<Entry, 'programme' | 'question'>,
   programmeName: string,

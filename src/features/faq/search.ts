@@ -13,7 +13,7 @@ const clearlyNearer = 0.05
  * Meaning brings up nothing of its own and answers nothing that the characters would not offer.
  * @param meaning undefined where there is no such endpoint
  */
-export function searching(finder: Pick<Finder, 'find'>, meaning: Meaning | undefined): SearchEntries {
+export function createSearch(finder: Pick<Finder, 'find'>, meaning: Meaning | undefined): SearchEntries {
   return async (question, topic) => {
     const finding = finder.find(question, topic)
     if (!meaning || !isOpen(finding)) return finding

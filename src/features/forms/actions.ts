@@ -3,26 +3,34 @@ import { FieldRefusal, Refusal } from '../../feature.ts'
 import { type ChainComparison, type ChainPerson, compareChain } from '../../forms/chain.ts'
 import { type FormAnswer, FormRecord } from '../../forms/form.ts'
 import type { FormPlan } from '../../forms/form-line.ts'
-import { accept, answerOf, isOpen, leave, type SignUpRequest, settle, signUpFor } from '../../forms/rules.ts'
+import {
+  accept,
+  answerOf,
+  isOpen,
+  type SignUpRequest,
+  settle,
+  signOffForm,
+  signUpFor,
+} from '../../forms/rules.ts'
 import { knownFieldsOf, sayFromRoster } from '../../forms/words.ts'
 import type { Actor } from '../../ports/actor.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Roster, RosterMember } from '../../ports/roster.ts'
 import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import { dayInShanghai, inShanghai, instantOf } from '../../text/dates/time.ts'
-import type { FormBook } from './records.ts'
+import type { FormRecords } from './records.ts'
 
 /** Days for which answers are kept after the end of a form, or after its opening where it has no end. */
 const keptDays = 30
 const keptDaysWithoutEnd = 90
 
-type Parts = { book: FormBook; roster: Roster; clock: Clock }
+type Parts = { records: FormRecords; roster: Roster; clock: Clock }
 export type FormActions = ReturnType<typeof createFormActions>
 
 /** Actions on forms, for chat and console alike. */
-export function createFormActions({ book, roster, clock }: Parts) {
+export function createFormActions({ records, roster, clock }: Parts) {
   async function require(number: number): Promise<FormRecord> {
-    const record = await book.get(number)
+    const record = await records.get(number)
     if (!record) throw new Refusal(`没有 ${number} 号报名表。`)
     return record
   }
@@ -35,7 +43,7 @@ export function createFormActions({ book, roster, clock }: Parts) {
   }
 
   async function signUp(number: number, asked: SignUpRequest): Promise<FormRecord> {
-    return book.change(number, now => signUpFor(now, asked, clock.now()))
+    return records.change(number, now => signUpFor(now, asked, clock.now()))
   }
 
   return {
@@ -55,10 +63,10 @@ export function createFormActions({ book, roster, clock }: Parts) {
     signUp,
     /** Open forms, latest first. */
     async open(): Promise<FormRecord[]> {
-      return (await book.all()).filter(({ form }) => isOpen(form, clock.now()))
+      return (await records.all()).filter(({ form }) => isOpen(form, clock.now()))
     },
     /** Those open among the forms at the last look. */
-    seenOpen: () => book.seen().flatMap(({ form }) => (isOpen(form, clock.now()) ? [form] : [])),
+    seenOpen: () => records.seen().flatMap(({ form }) => (isOpen(form, clock.now()) ? [form] : [])),
     create(
       plan: FormPlan,
       { groupIds, by }: { groupIds: readonly string[]; by: Actor },
@@ -74,7 +82,7 @@ export function createFormActions({ book, roster, clock }: Parts) {
           `${tooLong.id}-keptUntil`,
           `报名的回答留到${sayKeptDay(keptUntil)}，敏感信息不能留得更久，请选早一点。`,
         )
-      return book.add(number =>
+      return records.add(number =>
         FormRecord.parse({
           form: {
             ...rest,
@@ -89,12 +97,12 @@ export function createFormActions({ book, roster, clock }: Parts) {
       )
     },
     leave: (number: number, asked: Pick<SignUpRequest, 'memberId' | 'sentAt'>): Promise<FormRecord> =>
-      book.change(number, now => leave(now, asked, clock.now())),
+      records.change(number, now => signOffForm(now, asked, clock.now())),
     /** @returns the answer that holds a place now; undefined where none was held for this member */
     async accept(memberId: string): Promise<{ record: FormRecord; answer: FormAnswer } | undefined> {
-      for (const { form, answers } of await book.all()) {
+      for (const { form, answers } of await records.all()) {
         if (!answers.some(one => one.memberId === memberId && one.heldUntil !== undefined)) continue
-        const record = await book.change(form.number, now => accept(now, memberId, clock.now()))
+        const record = await records.change(form.number, now => accept(now, memberId, clock.now()))
         const answer = answerOf(record, memberId)
         if (answer) return { record, answer }
       }
@@ -102,14 +110,14 @@ export function createFormActions({ book, roster, clock }: Parts) {
     },
     /** The latest closed form on which this member still has a place. */
     async closedOf(memberId: string): Promise<FormRecord | undefined> {
-      return (await book.all()).find(record => {
+      return (await records.all()).find(record => {
         const state = answerOf(record, memberId)?.state ?? 'out'
         return !isOpen(record.form, clock.now()) && state !== 'out'
       })
     },
     close: (number: number): Promise<FormRecord> =>
-      book.change(number, now => ({ ...now, form: { ...now.form, isClosed: true } })),
-    settle: (number: number): Promise<FormRecord> => book.change(number, now => settle(now, clock.now())),
+      records.change(number, now => ({ ...now, form: { ...now.form, isClosed: true } })),
+    settle: (number: number): Promise<FormRecord> => records.change(number, now => settle(now, clock.now())),
     async compare(number: number, text: string): Promise<ChainComparison> {
       const record = await require(number)
       return compareChain(text, record, await peopleOf(record))
@@ -145,10 +153,10 @@ export function createFormActions({ book, roster, clock }: Parts) {
     /** Deletes the answers of forms whose time of keeping is over. */
     async removeOld(): Promise<void> {
       const today = inShanghai(clock.now()).toPlainDate()
-      for (const { form, answers, notices } of await book.all()) {
+      for (const { form, answers, notices } of await records.all()) {
         if (answers.length + notices.length === 0) continue
         if (Temporal.PlainDate.compare(form.keptUntil, today) < 0)
-          await book.change(form.number, now => ({ ...now, answers: [], notices: [] }))
+          await records.change(form.number, now => ({ ...now, answers: [], notices: [] }))
       }
     },
   }

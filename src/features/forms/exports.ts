@@ -8,14 +8,14 @@ import type { ChatFile } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ExportedData, ExportLog } from '../../ports/export-log.ts'
 import type { Roster } from '../../ports/roster.ts'
-import { type FormBook, templateKey } from './records.ts'
+import { type FormRecords, templateKey } from './records.ts'
 
-type Parts = { book: FormBook; roster: Pick<Roster, 'find'>; exports: ExportLog; clock: Clock }
+type Parts = { records: FormRecords; roster: Pick<Roster, 'find'>; exports: ExportLog; clock: Clock }
 type Taker = Pick<ExportedData, 'byName' | 'road'>
 export type FormExports = ReturnType<typeof createFormExports>
 
 /** Answers as files: our own sheet, or the office's filled in. Each export is logged before it is handed over. */
-export function createFormExports({ book, roster, exports, clock }: Parts) {
+export function createFormExports({ records, roster, exports, clock }: Parts) {
   async function rowsOf(record: FormRecord, taker: Taker) {
     const table = tableOf(record, await roster.find(record.answers.map(({ memberId }) => memberId)))
     await exports.note({ ...taker, what: `「${record.form.title}」报名表`, people: table.rows.length })
@@ -33,7 +33,10 @@ export function createFormExports({ book, roster, exports, clock }: Parts) {
         exported: { by: taker.byName, at: clock.now() },
       })
     },
-    /** Keeps the office's sheet for this form, once it is seen that its columns can be found. @throws {@link Refusal} */
+    /**
+     * Keeps the office's sheet for this form, once it is seen that its columns can be found.
+     * @throws {@link Refusal}
+     */
     async keepTemplate(
       record: FormRecord,
       file: { name: string; bytes: Uint8Array },
@@ -41,7 +44,7 @@ export function createFormExports({ book, roster, exports, clock }: Parts) {
     ): Promise<void> {
       await fillTemplate(file.bytes, { ...tableOf(record, []), rows: [] })
       const base64 = Buffer.from(file.bytes).toString('base64')
-      await book.templates.update(templateKey(record.form.number), () => ({
+      await records.templates.update(templateKey(record.form.number), () => ({
         name: file.name,
         base64,
         byName,
@@ -49,7 +52,7 @@ export function createFormExports({ book, roster, exports, clock }: Parts) {
     },
     /** @throws {@link Refusal} where there is no template, or it has too few rows */
     async filledTemplate(record: FormRecord, taker: Taker): Promise<ChatFile> {
-      const kept = await book.templates.get(templateKey(record.form.number))
+      const kept = await records.templates.get(templateKey(record.form.number))
       if (!kept) throw new Refusal('还没有上传模板。')
       const bytes = await fillTemplate(
         new Uint8Array(Buffer.from(kept.base64, 'base64')),
@@ -59,6 +62,6 @@ export function createFormExports({ book, roster, exports, clock }: Parts) {
       return { name: kept.name, mimeType, bytes }
     },
     templateName: async (number: number): Promise<string | undefined> =>
-      (await book.templates.get(templateKey(number)))?.name,
+      (await records.templates.get(templateKey(number)))?.name,
   }
 }

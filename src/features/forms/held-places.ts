@@ -5,24 +5,24 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { FormActions } from './actions.ts'
-import type { FormBook } from './records.ts'
+import type { FormRecords } from './records.ts'
 
 const yes = /^(?:是|是的|好|好的|同意|确认|来|去|要)[!！。~～\s]*$/u
 
 type Parts = {
   actions: Pick<FormActions, 'accept'>
-  book: Pick<FormBook, 'all'>
+  records: Pick<FormRecords, 'all'>
   directory: Pick<Directory, 'recognise'>
   roster: Pick<Roster, 'addressOf'>
   clock: Clock
 }
 
 /** Takes the 「是」 of members for whom a place is held, and of no others. */
-export function createHeldPlaces({ actions, book, directory, roster, clock }: Parts) {
+export function createHeldPlaces({ actions, records, directory, roster, clock }: Parts) {
   let chatIds = new Set<string>()
 
   async function refresh(): Promise<void> {
-    const held = (await book.all()).flatMap(({ answers }) =>
+    const held = (await records.all()).flatMap(({ answers }) =>
       answers.filter(one => one.heldUntil !== undefined),
     )
     const ids = await Promise.all(held.map(async ({ memberId }) => (await roster.addressOf(memberId)).chatId))
@@ -30,16 +30,18 @@ export function createHeldPlaces({ actions, book, directory, roster, clock }: Pa
   }
   const awaits = ({ senderId, text }: Message) => chatIds.has(senderId) && yes.test(text.trim())
 
+  async function accept(message: Message): Promise<Answer> {
+    const { id } = await directory.recognise(message)
+    const accepted = await actions.accept(id)
+    await refresh()
+    if (!accepted) throw new Refusal('留给你的位子已经过了时间。想来请再发一次「报名」。')
+    return sayAnswer(accepted.record, accepted.answer, clock.now())
+  }
+
   return {
     refresh,
     awaits,
-    async listen(message: Message): Promise<Answer> {
-      if (!awaits(message)) return undefined
-      const { id } = await directory.recognise(message)
-      const accepted = await actions.accept(id)
-      await refresh()
-      if (!accepted) throw new Refusal('留给你的位子已经过了时间。想来请再发一次「报名」。')
-      return sayAnswer(accepted.record, accepted.answer, clock.now())
-    },
+    listen: (message: Message): Promise<Answer> | undefined =>
+      awaits(message) ? accept(message) : undefined,
   }
 }

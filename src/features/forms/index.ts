@@ -22,7 +22,7 @@ import { createOrganizerChat } from './organizer-chat.ts'
 import { formsPage } from './page.ts'
 import { formPrivacy, joinPersonalData } from './privacy.ts'
 import { createFormReceipts } from './receipts.ts'
-import { type FormBook, openFormBook } from './records.ts'
+import { type FormRecords, openFormRecords } from './records.ts'
 import { openSensitiveForms } from './sensitive/index.ts'
 
 type Parts = {
@@ -42,29 +42,29 @@ type Parts = {
 /** Sign-up forms (报名表) and 接龙: opened in one line, answered in one word, exact limits, a queue that moves up. */
 export function forms(given: Parts) {
   const { store, clock, roster, exports, scheduler } = given
-  const book = openFormBook(store)
-  const actions = createFormActions({ book, roster, clock })
+  const records = openFormRecords(store)
+  const actions = createFormActions({ records, roster, clock })
   const picker = createFormPicker(actions)
-  const files = createFormExports({ book, roster, exports, clock })
-  const parts = { ...given, actions, picker, book, files }
+  const files = createFormExports({ records, roster, exports, clock })
+  const parts = { ...given, actions, picker, records, files }
   const maker = createMakerChat(parts)
   const organizer = createOrganizerChat(parts)
   const receipts = createFormReceipts(parts)
-  const sensitive = openSensitiveForms({ ...given, book, forms: actions })
+  const sensitive = openSensitiveForms({ ...given, formRecords: records, forms: actions })
   const held = createHeldPlaces(parts)
 
   const feature: Feature = {
     name: 'forms',
     commands: inTopic('报名', [...maker.commands, ...organizer.commands, ...sensitive.commands]),
-    rechecks: recheckOf(book),
+    rechecks: recheckOf(records),
     awaits: held.awaits,
     listen: held.listen,
     ...timedWork({ receipts, sensitive, held, actions, scheduler }),
     start: held.refresh,
-    personal: joinPersonalData(formPrivacy(book), sensitive.personal),
+    personal: joinPersonalData(formPrivacy(records), sensitive.personal),
     pages: [formsPage({ ...parts, sensitive: sensitive.actions, organizers: sensitive.organizers })],
-    calendar: closingsOf(book, clock),
-    search: async isFound => (await book.all()).flatMap(record => formFound(record, isFound)),
+    calendar: closingsOf(records, clock),
+    search: async isFound => (await records.all()).flatMap(record => formFound(record, isFound)),
   }
   const signUps: FormSignUps = { ...maker.signUps, chain: organizer.chain }
   return {
@@ -79,9 +79,9 @@ export function forms(given: Parts) {
 
 /** Forms that close within a time, for the calendar. */
 const closingsOf =
-  (book: FormBook, clock: Clock): NonNullable<Feature['calendar']> =>
+  (records: FormRecords, clock: Clock): NonNullable<Feature['calendar']> =>
   async (from, to) => {
-    const all = (await book.all()).filter(({ form }) => isOpen(form, clock.now()))
+    const all = (await records.all()).filter(({ form }) => isOpen(form, clock.now()))
     return all.flatMap(({ form }) => {
       if (form.closesAt === undefined) return []
       const at = instantOf(form.closesAt)
@@ -95,15 +95,15 @@ const closingsOf =
 
 /** Open forms whose words rest on a clause that changed. */
 const recheckOf =
-  (book: FormBook): NonNullable<Feature['rechecks']> =>
+  (records: FormRecords): NonNullable<Feature['rechecks']> =>
   async clauses => {
-    const open = (await book.all()).filter(({ form }) => !form.isClosed)
+    const open = (await records.all()).filter(({ form }) => !form.isClosed)
     return open.flatMap(({ form }) => {
-      const changed = clauses.changesIn(
-        [form.title, ...form.fields.flatMap(({ ask, why }) => [ask, why])].join('\n'),
-      )
-      const path = `/forms/${form.number}`
-      return changed.length === 0 ? [] : [{ kind: '报名', title: form.title, path, changed, isHeld: false }]
+      const { title, number, fields } = form
+      const text = [title, ...fields.flatMap(({ ask, why }) => [ask, why])].join('\n')
+      const changed = clauses.changesIn(text)
+      const recheck = { kind: '报名', title, path: `/forms/${number}`, text, changed, isHeld: false }
+      return changed.length === 0 ? [] : [recheck]
     })
   }
 

@@ -17,8 +17,14 @@ import type { FormPicker } from './form-picker.ts'
 
 type FormChatParts = { actions: FormActions; picker: FormPicker; directory: Directory; clock: Clock }
 
-const proxy =
-  /^(?:请|麻烦)?(?:帮忙)?(?:代|替|帮|给)\s*(?!我|你|您|他|她|咱|大家|各位|忙)(?<who>[\p{Script=Han}·]{2,6}|(?=\p{Script=Han}{0,8}[A-Za-z·.-])\p{L}[\p{L}\d·. -]{0,18}[\p{L}\d])\s*[报報](?:一?个|一下|上|下)?名(?:一下|吧)?(?:[\s，,:：]+(?<rest>.*))?$/u
+const proxy = new RegExp(
+  [
+    String.raw`^(?:请|麻烦)?(?:帮忙)?(?:代|替|帮|给)\s*(?!我|你|您|他|她|咱|大家|各位|忙)`,
+    String.raw`(?<who>[\p{Script=Han}·]{2,6}|(?=\p{Script=Han}{0,8}[A-Za-z·.-])\p{L}[\p{L}\d·. -]{0,18}[\p{L}\d])`,
+    String.raw`\s*[报報](?:一?个|一下|上|下)?名(?:一下|吧)?(?:[\s，,:：]+(?<rest>.*))?$`,
+  ].join(''),
+  'u',
+)
 
 /** 报名 and what makers say afterwards. In a group the next receipt answers, unless the bot is spoken to. */
 export function createMakerChat(parts: FormChatParts) {

@@ -9,20 +9,26 @@ import type { Directory } from '../../ports/directory.ts'
 import type { FormActions } from './actions.ts'
 import type { FormExports } from './exports.ts'
 import { namedIn } from './form-picker.ts'
-import { chainKey, type FormBook } from './records.ts'
+import { chainKey, type FormRecords } from './records.ts'
 
 /** Minutes after which an unconfirmed comparison has to be pasted again. */
 const chainWaitsMinutes = 60
 
-type Parts = { actions: FormActions; book: FormBook; files: FormExports; directory: Directory; clock: Clock }
+type Parts = {
+  actions: FormActions
+  records: FormRecords
+  files: FormExports
+  directory: Directory
+  clock: Clock
+}
 
 /** Commands of organizers about forms. */
 export function createOrganizerChat(parts: Parts) {
-  const { actions, book, directory, clock, files } = parts
+  const { actions, records, directory, clock, files } = parts
 
   /** The form named, else the latest. */
   async function find(said: string): Promise<{ record: FormRecord; rest: string }> {
-    const all = await book.all()
+    const all = await records.all()
     const latest = all[0]
     if (!latest) throw new Refusal(`还没有报名表。在群里发「${example}」就开好一张。`)
     return namedIn(said, all) ?? { record: latest, rest: said }
@@ -58,17 +64,17 @@ export function createOrganizerChat(parts: Parts) {
     const compared = await actions.compare(record.form.number, text)
     const people = [...compared.added, ...compared.changed.map(({ before: _, ...one }) => one)]
     const pending = { number: record.form.number, people, at: clock.now().toString() }
-    await book.chains.update(chainKey(message.senderId), () => pending)
+    await records.chains.update(chainKey(message.senderId), () => pending)
     return sayComparison(record.form.title, compared)
   }
 
   async function saveChain(message: Message): Promise<Answer> {
     const key = chainKey(message.senderId)
-    const kept = await book.chains.get(key)
+    const kept = await records.chains.get(key)
     if (!kept || clock.now().since(kept.at).total('minutes') >= chainWaitsMinutes)
       throw new Refusal('没有等着确认的接龙。请先把接龙私聊发给我，我对好了你再确认。')
     const refused = await actions.saveChain(kept.number, kept.people, kept.at)
-    await book.chains.update(key, () => undefined)
+    await records.chains.update(key, () => undefined)
     const record = await actions.require(kept.number)
     const also = refused.length > 0 ? `\n没存上：${refused.join('；')}` : ''
     return `存好了。「${record.form.title}」${sayTotal(record)}。${also}`

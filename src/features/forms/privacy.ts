@@ -4,13 +4,13 @@ import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
 import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names/names.ts'
-import { chainKey, type FormBook } from './records.ts'
+import { chainKey, type FormRecords } from './records.ts'
 
 /** Personal data in forms: one answer a form, until the form's time of keeping is over. */
-export function formPrivacy(book: FormBook): PersonalData {
+export function formPrivacy(records: FormRecords): PersonalData {
   return {
     async kept({ memberId }) {
-      const mine = (await book.all()).flatMap(({ form, answers }) =>
+      const mine = (await records.all()).flatMap(({ form, answers }) =>
         answers.filter(one => one.memberId === memberId).map(answer => ({ form, answer })),
       )
       if (mine.length === 0) return []
@@ -28,8 +28,8 @@ export function formPrivacy(book: FormBook): PersonalData {
     async forget({ memberId, chatIds, ...called }) {
       const names = doerNamesOf(called)
       const masked = createNameMask(called.names.map(name => ({ name, mask: erasedName })))
-      for (const { form } of await book.all())
-        await book.change(form.number, now => ({
+      for (const { form } of await records.all())
+        await records.change(form.number, now => ({
           ...withoutDoers(now, names),
           answers: withoutDoers(now.answers, names)
             .filter(one => one.memberId !== memberId)
@@ -44,19 +44,19 @@ export function formPrivacy(book: FormBook): PersonalData {
             })),
           notices: now.notices.filter(one => one.memberId !== memberId),
         }))
-      for (const { key, value } of await book.chains.list('chains/')) {
+      for (const { key, value } of await records.chains.list('chains/')) {
         const people = value.people.filter(one => one.memberId !== memberId)
         const isTheirs = chatIds.some(id => key === chainKey(id))
-        if (isTheirs) await book.chains.update(key, () => undefined)
+        if (isTheirs) await records.chains.update(key, () => undefined)
         else if (people.length < value.people.length)
-          await book.chains.update(key, now => now && { ...now, people })
+          await records.chains.update(key, now => now && { ...now, people })
       }
-      await forgetDoers(book.templates, names)
+      await forgetDoers(records.templates, names)
     },
     async merge(moves) {
-      for (const { form, answers } of await book.all()) {
+      for (const { form, answers } of await records.all()) {
         if (!answers.some(({ memberId }) => moves.has(memberId))) continue
-        await book.change(form.number, now => {
+        await records.change(form.number, now => {
           const moved = now.answers.map(one => ({
             ...one,
             memberId: moves.get(one.memberId) ?? one.memberId,

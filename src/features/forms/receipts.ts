@@ -6,7 +6,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { FormActions } from './actions.ts'
-import type { FormBook } from './records.ts'
+import type { FormRecords } from './records.ts'
 
 /** A group gets at most one receipt in this time, for all its forms together. */
 const formReceiptSeconds = 20
@@ -16,7 +16,7 @@ const groupMinutes = 10
 const privateHours = 72
 
 type Parts = {
-  book: FormBook
+  records: FormRecords
   actions: Pick<FormActions, 'settle'>
   outbox: Pick<Outbox, 'post'>
   directory: Directory
@@ -28,7 +28,7 @@ type Parts = {
  * Tells groups of many changes in one message, and members in private of a place that is held for them. What a receipt
  * tells is recorded before it is posted; after a crash it is posted again under the same key.
  */
-export function createFormReceipts({ book, actions, outbox, directory, roster, clock }: Parts) {
+export function createFormReceipts({ records, actions, outbox, directory, roster, clock }: Parts) {
   const toldAtMs = new Map<string, number>()
 
   /** The time of the form's last receipt is kept, for the time after a restart. */
@@ -83,16 +83,16 @@ export function createFormReceipts({ book, actions, outbox, directory, roster, c
     if (record.isLastPosted && isTooSoon(record)) return
     const { number } = record.form
     const numbered = record.isLastPosted
-      ? await book.change(number, withReceipt(clock.now().toString()))
+      ? await records.change(number, withReceipt(clock.now().toString()))
       : record
     await post(numbered)
-    await book.change(number, now => ({ ...now, isLastPosted: true }))
+    await records.change(number, now => ({ ...now, isLastPosted: true }))
   }
 
   return {
     /** Ends offers, moves the queue up, and tells what is new; once for each form that is not over. */
     async sweep(): Promise<void> {
-      for (const { form, answers, notices, isLastPosted } of await book.all()) {
+      for (const { form, answers, notices, isLastPosted } of await records.all()) {
         const isQuiet = isLastPosted && notices.every(({ receipt }) => receipt !== undefined)
         const isSettled = answers.every(
           ({ state, heldUntil }) => state !== 'waiting' && heldUntil === undefined,

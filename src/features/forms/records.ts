@@ -22,10 +22,10 @@ const FormTemplate = z.object({ name: z.string(), base64: z.base64(), byName: z.
 
 const keyOf = (number: number) => `form-${number}/form`
 
-export type FormBook = ReturnType<typeof openFormBook>
+export type FormRecords = ReturnType<typeof openFormRecords>
 
 /** The forms and their answers. */
-export function openFormBook(store: Store) {
+export function openFormRecords(store: Store) {
   const forms = store.collection('sign-up-forms', FormRecord)
   const numbering = createMutex()
   let seen: readonly FormRecord[] = []

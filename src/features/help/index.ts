@@ -67,12 +67,15 @@ export function help({ features, directory, tip, tipTopic, explained, otherNames
   }
 
   /** A topic of the list alone, said to the bot: 「身份」. */
-  async function listen(message: Message): Promise<string | undefined> {
+  function listen(message: Message): Promise<string | undefined> | undefined {
     const said = message.text.trim()
-    if (undoWords.test(said)) return isForUs(message) ? sayUndo(await topicsFor(message)) : undefined
+    if (undoWords.test(said)) return isForUs(message) ? topicsFor(message).then(sayUndo) : undefined
     const rest = attached.exec(said)?.groups?.rest
     if (rest !== undefined) return isForUs(message) ? sayExactly(message, rest) : undefined
-    if (!isTopic(said)) return undefined
+    return isTopic(said) ? sayNamed(message, said) : undefined
+  }
+
+  async function sayNamed(message: Message, said: string): Promise<string | undefined> {
     const topics = await topicsFor(message)
     const found = topics.find(({ name }) => name === said)
     return found && sayFound(found, topics, 1)

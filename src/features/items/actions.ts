@@ -213,7 +213,10 @@ export function createItemActions(parts: ActionParts) {
       if (unread) throw new Refusal(`原文没有读到：${unread}`)
       return keepRead(item, { text, date, deed: '重新读原文' }, by)
     },
-    /** Reads the documents that were uploaded for an item for their days and amounts. @throws {@link Refusal} without any */
+    /**
+     * Reads the documents that were uploaded for an item for their days and amounts.
+     * @throws {@link Refusal} without any
+     */
     async readUploaded(number: number, by: ItemActor): Promise<KeptItem> {
       const item = await itemOf(number)
       if (documentsOf(number).every(({ text }) => text === ''))

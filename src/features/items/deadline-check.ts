@@ -8,11 +8,14 @@ import type { ItemDraft } from './catalogue/records.ts'
 type Dated = Pick<ItemDraft, 'title' | 'text' | 'publishedOn' | 'deadline' | 'deadlineChoices' | 'dates'>
 type Found = NonNullable<ItemDraft['deadline']>
 
-/** Lets a second reader check the deadline that was read. Never throws; only `deadline` and `deadlineChoices` change. */
+/**
+ * Lets a second reader check the deadline that was read. Never throws; only
+ * `deadline` and `deadlineChoices` change.
+ */
 export type CheckDeadline = <T extends Dated>(draft: T) => Promise<T>
 
-/** Where there is no second reader. */
-export const unchecked: CheckDeadline = async draft => draft
+/** Changes nothing; for an installation without a second reader. */
+export const noDeadlineCheck: CheckDeadline = async draft => draft
 
 /** The model's answer: the number of a day, 0 for none. */
 const NoticeDeadline = z.object({ pick: z.number().int().min(0) })

@@ -18,7 +18,7 @@ import { itemsPage } from './console/page.ts'
 import type { CheckDeadline } from './deadline-check.ts'
 import { createLiveItems } from './live-items.ts'
 import { itemPrivacy } from './privacy.ts'
-import { openSourceBook } from './sources/added-sources.ts'
+import { openSourceList } from './sources/added-sources.ts'
 import type { UploadedDocument } from './sources/attached.ts'
 import { createCollector } from './sources/collector.ts'
 import { collectJobs } from './sources/jobs.ts'
@@ -27,7 +27,7 @@ import type { Source } from './sources/sources-file.ts'
 import { sourcesPage } from './sources/sources-page.ts'
 import { createTagger, type TagWords } from './tags.ts'
 
-export { checkDeadlineWith, unchecked } from './deadline-check.ts'
+export { checkDeadlineWith, noDeadlineCheck as unchecked } from './deadline-check.ts'
 export { readSources } from './sources/sources-file.ts'
 export { readTopics } from './topics-file.ts'
 
@@ -69,8 +69,8 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
   const catalogue = await openCatalogue(records)
   const states = openSourceStates(store)
   const tag = createTagger(tagWords)
-  const book = await openSourceBook(store, parts.sources)
-  const collector = createCollector({ ...parts, sources: book.all, states, catalogue, tag })
+  const sourceList = await openSourceList(store, parts.sources)
+  const collector = createCollector({ ...parts, sources: sourceList.all, states, catalogue, tag })
   const actions = createItemActions({ ...parts, catalogue, tag })
   await collector.tellAlarms()
   const privacy = itemPrivacy(records, catalogue)
@@ -82,10 +82,10 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
       // Pages being read are given up; what was found by then is stored.
       stop: collector.stop,
       commands: inTopic('投稿', itemCommands(actions, directory)),
-      jobs: [...collectJobs(collector, book, scheduler), retentionJob(privacy, parts)],
+      jobs: [...collectJobs(collector, sourceList, scheduler), retentionJob(privacy, parts)],
       pages: [
         itemsPage({ documentsOf: () => [], ...parts, actions, catalogue }),
-        sourcesPage({ clock: parts.clock, collector, states, book }),
+        sourcesPage({ clock: parts.clock, collector, states, sourceList }),
       ],
       personal: privacy,
       async sourcePages() {

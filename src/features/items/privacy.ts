@@ -57,7 +57,10 @@ function withoutPerson(item: KeptItem, { memberId, chatIds, names }: PersonIds):
   return { ...bare, history: history.map(entry => (isTheirs(entry.by) ? { ...entry, by: nobody } : entry)) }
 }
 
-/** Without their name as that of the organizer who found it or put its days right; the same item where it stands nowhere. */
+/**
+ * Without their name as that of the organizer who found it or put its days right; the
+ * same item where it stands nowhere.
+ */
 function withoutOrganizer(item: KeptItem, names: readonly string[]): KeptItem {
   const typed = new Set(names.map(typedBy))
   const day = (found: KeptItem['deadline']) =>
@@ -73,7 +76,10 @@ function withoutOrganizer(item: KeptItem, names: readonly string[]): KeptItem {
   return JSON.stringify(bare) === JSON.stringify(item) ? item : bare
 }
 
-/** Without the name of its sender; what was not approved is emptied. @param names of the sender, as others may write them */
+/**
+ * An item without the name of its sender; what was not approved is emptied.
+ * @param names of the sender, as others may write them
+ */
 export function withoutSubmitter(item: KeptItem, names: readonly string[]): KeptItem {
   const { submitter, from } = item
   const bare = {

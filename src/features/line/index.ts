@@ -49,10 +49,10 @@ export function line({ store, clock, outbox, status, features, ...parts }: Parts
   const isListening = (line: string) => listening().some(({ name }) => name === line)
 
   /** The next run takes its outage from here. */
-  async function keepHeardAt() {
+  async function keepLastSignAt() {
     for (const { name, view } of listening()) {
-      const { state, heardAt } = view
-      if (state === 'up' && heardAt && !log.isOpen(name)) await records.keepHeardAt(heardAt, name)
+      const { state, lastSignAt } = view
+      if (state === 'up' && lastSignAt && !log.isOpen(name)) await records.keepLastSignAt(lastSignAt, name)
     }
   }
 
@@ -66,7 +66,7 @@ export function line({ store, clock, outbox, status, features, ...parts }: Parts
         ),
       stop: log.flush,
       sweeps: [
-        { name: 'line-hearing', everySeconds: keepEverySeconds, run: keepHeardAt },
+        { name: 'line-hearing', everySeconds: keepEverySeconds, run: keepLastSignAt },
         {
           name: 'line-notices',
           everySeconds: 10,
@@ -87,7 +87,7 @@ export function line({ store, clock, outbox, status, features, ...parts }: Parts
       if (!isListening(name)) return
       log.end(at, name)
       // The sweep, at the latest, gets the error of a store that refuses.
-      void records.keepHeardAt(at, name).catch(() => {})
+      void records.keepLastSignAt(at, name).catch(() => {})
     },
     onReplyFailed: target => failedReplies.note(target, clock.now()),
     onMessageLost: (from, name) => log.addLost(from, clock.now(), name),

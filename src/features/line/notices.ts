@@ -19,8 +19,8 @@ type NoticeParts = {
 }
 
 /**
- * Tells each group that was concerned by outages once, when they are over. May be interrupted anywhere: the same outages
- * make the same postings, and posting again changes nothing.
+ * Tells each group that was concerned by outages once, when they are over. May be interrupted anywhere: the same
+ * outages make the same postings, and posting again changes nothing.
  */
 export async function tellGroups({ records, outbox, features }: NoticeParts, at: Temporal.Instant) {
   const untold = (await records.outagesOf(at, at)).filter(({ isTold }) => !isTold).map(outageOf)

@@ -47,8 +47,8 @@ export function createOutageLog(records: OutageRecords) {
   }
 
   /**
-   * Takes up the state of an earlier run, as far as it can be read: an unreadable store must not keep the bot silent. An
-   * open outage stays open, and the time without a process is an outage.
+   * Takes up the state of an earlier run, as far as it can be read: an unreadable store must not keep the bot
+   * silent. An open outage stays open, and the time without a process is an outage.
    */
   async function start(at: Temporal.Instant, lines: readonly string[]) {
     const known = records.outagesOf(at, at.add({ hours: farAheadHours }))
@@ -68,14 +68,14 @@ export function createOutageLog(records: OutageRecords) {
       // The clock was put back since it began. Left open it would make everything after it unknown.
       if (outage.to === undefined && outage !== lasting) note({ ...outage, to: outage.from })
     }
-    const heardAt = await records.heardAt(line).catch(() => 'refused' as const)
+    const lastSignAt = await records.lastSignAt(line).catch(() => 'refused' as const)
     // Not known since when messages are missed: since now, at least.
-    if (heardAt === 'refused') return begin(at, 'stopped', line)
-    const heard = [heardAt, ...found.map(({ to }) => to)].filter(to => to !== undefined)
+    if (lastSignAt === 'refused') return begin(at, 'stopped', line)
+    const signs = [lastSignAt, ...found.map(({ to }) => to)].filter(to => to !== undefined)
     // Heard until later than now: the clock was put back, and nothing before now was missed.
-    const isPutBack = heardAt !== undefined && isBefore(at, heardAt)
-    const last = heard.filter(to => isBefore(to, at)).sort(Temporal.Instant.compare)
-    if (heard.length > 0) begin((isPutBack ? undefined : last.at(-1)) ?? at, 'stopped', line)
+    const isPutBack = lastSignAt !== undefined && isBefore(at, lastSignAt)
+    const last = signs.filter(to => isBefore(to, at)).sort(Temporal.Instant.compare)
+    if (signs.length > 0) begin((isPutBack ? undefined : last.at(-1)) ?? at, 'stopped', line)
   }
 
   const outages: Outages = {

@@ -17,7 +17,7 @@ import type { ConsoleEnv, Frame, Page } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Outage, Outages } from '../../ports/outages.ts'
 import { saySkew, wrongClock } from '../../text/dates/skew.ts'
-import { causes } from './words.ts'
+import { causeWords } from './words.ts'
 
 export type LineView = Frame['line'] & {
   name: string
@@ -25,7 +25,7 @@ export type LineView = Frame['line'] & {
   /** True where it does not connect by itself any more. */
   isFinal?: boolean
   since: Temporal.Instant
-  heardAt?: Temporal.Instant
+  lastSignAt?: Temporal.Instant
   clockSkewSeconds?: number
 }
 
@@ -88,7 +88,7 @@ function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant
     name,
     note,
     since,
-    heardAt,
+    lastSignAt,
     qrcode,
     state,
     clockSkewSeconds,
@@ -98,7 +98,7 @@ function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant
   const said = lineNote(view)
   return html`<article class="card"><h2>${title === '' ? '现在' : `线路「${title}」`} ${lineBadge({ state, note, isResting })}</h2>
     ${said ? html`<p>${said}</p>` : ''}
-    <p>${lineKinds[name] ?? name}，从${timeOf(since, now)} 起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
+    <p>${lineKinds[name] ?? name}，从${timeOf(since, now)} 起${lastSignAt ? html`，最近一次听到动静：${timeOf(lastSignAt, now)}` : ''}。</p>
     ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds, name)}，消息的时间已经校正过。请校准${wrongClock(name)}。</p>`}
     ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}
     ${state === 'down' && !isResting ? reconnectForm(line, isFinal) : ''}</article>`
@@ -122,7 +122,7 @@ function outageRow({ from, to, how }: Outage, title: string | undefined, now: Te
   return html`<tr>${title === undefined ? '' : html`<td data-label="线路">${title}</td>`}<td data-label="从">${timeOf(from, now)}</td>
     <td data-label="到">${to ? timeOf(to, now) : '还没恢复'}</td>
     <td data-label="多久" class="number">${sayLength(from.until(to ?? now))}</td>
-    <td data-label="怎么发现的">${causes[how]}</td></tr>`
+    <td data-label="怎么发现的">${causeWords[how]}</td></tr>`
 }
 
 function sayLength(length: Temporal.Duration): string {

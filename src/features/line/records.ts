@@ -25,7 +25,7 @@ export type OutageRecord = z.infer<typeof OutageRecord>
 const Hearing = z.object({ at: z.string() })
 
 /** An outage that is older than this is history: no outage reaches further than from one such month to the next. */
-const monthsLookedAt = 2
+const monthsRead = 2
 
 /** Key of an outage: a line begins at most one at a time. */
 type OutageStart = Pick<Outage, 'from' | 'line'>
@@ -44,7 +44,7 @@ export function openRecords(store: Store) {
 
     /** Those that began by `to`, in the months of the span or the one before it, oldest first. */
     async outagesOf(from: Temporal.Instant, to: Temporal.Instant): Promise<OutageRecord[]> {
-      const months = monthsBetween(from.subtract({ hours: 24 * 31 * (monthsLookedAt - 1) }), to)
+      const months = monthsBetween(from.subtract({ hours: 24 * 31 * (monthsRead - 1) }), to)
       const found = await Promise.all(months.map(month => outages.list(`${month}/`)))
       return found
         .flat()
@@ -53,11 +53,11 @@ export function openRecords(store: Store) {
         .sort((a, b) => Temporal.Instant.compare(a.from, b.from))
     },
 
-    async heardAt(line: string): Promise<Temporal.Instant | undefined> {
+    async lastSignAt(line: string): Promise<Temporal.Instant | undefined> {
       const known = await hearing.get(hearingKey(line))
       return known && Temporal.Instant.from(known.at)
     },
-    async keepHeardAt(at: Temporal.Instant, line: string) {
+    async keepLastSignAt(at: Temporal.Instant, line: string) {
       await hearing.update(hearingKey(line), () => ({ at: at.toString() }))
     },
   }

@@ -27,7 +27,7 @@ export function outageNotice(
 export const failedReplyAdvice = '刚才问我没得到回答的，请再 @ 我问一次。'
 
 /** How an outage was noticed, for the console. */
-export const causes: Record<OutageCause, string> = {
+export const causeWords: Record<OutageCause, string> = {
   broken: '连接断开',
   silent: '没有任何回应',
   stalled: '有一阵没有回应',

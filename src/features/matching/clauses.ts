@@ -4,7 +4,7 @@ import type { CitedClause, Clauses, Recheck } from '../../ports/clauses.ts'
 import { losesFigureOf } from '../../text/figures/lost-figures.ts'
 
 /** A track with conditions whose clauses say something else now. */
-type ChangedTrack = { track: ConditionTrack; changed: CitedClause[]; isHeld: boolean }
+type ChangedTrack = { track: ConditionTrack; text: string; changed: CitedClause[]; isHeld: boolean }
 
 /** The tracks that rest on changed clauses, held where a condition tells a figure that changed. */
 function changedTracks({ tracks, facts }: MatchingRules, clauses: Clauses): ChangedTrack[] {
@@ -16,8 +16,10 @@ function changedTracks({ tracks, facts }: MatchingRules, clauses: Clauses): Chan
       const text = [...names, clause, says].join('\n')
       return clauses.changesIn(text).map(change => ({ change, isHeld: isLost(change, says) }))
     })
-    const changed = [...new Set(found.map(({ change }) => change))]
-    return changed.length === 0 ? [] : [{ track, changed, isHeld: found.some(({ isHeld }) => isHeld) }]
+    const text = [track.name, ...track.conditions.map(({ says }) => says)].join('\n')
+    const changed = clauses.openChanges(text, [...new Set(found.map(({ change }) => change))])
+    const isHeld = found.some(({ change, isHeld }) => isHeld && changed.includes(change))
+    return changed.length === 0 ? [] : [{ track, text, changed, isHeld }]
   })
 }
 
@@ -36,10 +38,9 @@ export function withoutHeld(rules: MatchingRules, clauses: Clauses): MatchingRul
 }
 
 export const matchingRechecks = (rules: MatchingRules, clauses: Clauses): Recheck[] =>
-  changedTracks(rules, clauses).map(({ track, changed, isHeld }) => ({
+  changedTracks(rules, clauses).map(({ track, ...rest }) => ({
     kind: '匹配条件',
     title: track.name,
     path: '/match',
-    changed,
-    isHeld,
+    ...rest,
   }))

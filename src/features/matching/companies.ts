@@ -38,7 +38,7 @@ export type SavedCompany = z.infer<typeof SavedCompany>
 /** How long a company is kept after its last look, in months. */
 export const keptMonths = 13
 
-/** By member id: a member saves one company. */
+/** Saved companies by member id: a member saves one. */
 export type Companies = Collection<SavedCompany>
 
 export const openCompanies = (store: Store): Companies => store.collection('matching-companies', SavedCompany)
@@ -63,8 +63,8 @@ export function keptAnswers(
 }
 
 /**
- * Kept answers as they can be judged today. An answer to a field that is gone, or that no longer fits it, is unknown; so
- * is a band inside which a new threshold lies, which the logic sees by itself.
+ * Kept answers as they can be judged today. An answer to a field that is gone, or that no longer fits it, is
+ * unknown; so is a band inside which a new threshold lies, which the logic sees by itself.
  */
 export function profileOfCompany(
   { answers }: Pick<SavedCompany, 'answers'>,

@@ -28,7 +28,10 @@ const groupTitles: Record<ProfileField['group'], string> = {
 type Problem = { typed: string; problem: string }
 type FormState = { profile: Profile; problems: ReadonlyMap<string, Problem> }
 
-/** Every field, the groups folded away but for the first. @param before what stands inside the form before the fields */
+/**
+ * Every field, the groups folded away but for the first.
+ * @param before what stands inside the form before the fields
+ */
 export function viewFields(
   fields: ReadonlyMap<string, ProfileField>,
   { profile, problems }: FormState,

@@ -1,4 +1,5 @@
 import { type Feature, inTopic } from '../../feature.ts'
+import { inOrder } from '../../listeners.ts'
 import { programmeOf } from '../../matching/load.ts'
 import { type CompiledTrack, compileTracks, type MatchingRules } from '../../matching/verdicts.ts'
 import type { Outbox } from '../../outbox/index.ts'
@@ -40,7 +41,10 @@ type MatchingParts = {
   officesOf(programme: string): readonly string[]
 }
 
-/** Which of our programmes a company can apply for: in chat, on the console and on a page that computes in the browser. */
+/**
+ * Which of our programmes a company can apply for: in chat, on the console and on a
+ * page that computes in the browser.
+ */
 export function matching(parts: MatchingParts) {
   const { store, clock, rules, outbox, roster, scheduler } = parts
   const companies = openCompanies(store)
@@ -64,9 +68,9 @@ export function matching(parts: MatchingParts) {
     commands: inTopic('政策匹配', matchingCommands({ ...chatParts, start: chat.start, forget: chat.forget })),
     awaits: chat.awaits,
     answersFreely: true,
-    listen: async message =>
-      (await chat.listen(message)) ??
-      answerFromQuestion(message.text, { compiled: compiled(), tracksNamed, officesOf }),
+    listen: inOrder(chat.listen, ({ text }) =>
+      answerFromQuestion(text, { compiled: compiled(), tracksNamed, officesOf }),
+    ),
     personal: matchingPrivacy({ companies, fields: rules.fields, endInterview: chat.forget }),
     jobs: matchingJobs({ companies, compiled, scheduler, clock, post }),
     rechecks: clauses => matchingRechecks(rules, clauses),

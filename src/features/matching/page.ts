@@ -20,7 +20,10 @@ type PageParts = {
   officesOf(track: CompiledTrack): readonly string[]
 }
 
-/** 「政策匹配」 on the console: the same questions as a form, nothing kept; and how many saved companies each programme concerns. */
+/**
+ * 「政策匹配」 on the console: the same questions as a form, nothing kept; and how many saved
+ * companies each programme concerns.
+ */
 export function matchingPage({ compiled, companies, officesOf }: PageParts): Page {
   const routes = new Hono<ConsoleEnv>()
 

@@ -60,7 +60,7 @@ export const isRoundOver = ({
 }: Pick<MatchSession, 'steps' | 'answeredBefore'>): boolean => steps.length - answeredBefore >= answersInRound
 
 /** The answer to a field replaces an earlier one. */
-export function answered(
+export function withAnswer(
   session: MatchSession,
   field: string,
   answer: FieldAnswer | undefined,

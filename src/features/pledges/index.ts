@@ -22,28 +22,31 @@ type Parts = {
 
 const stateWords = { draft: '本人还没同意', agreed: '本人同意了，等组织者看', shown: '在E空间上' } as const
 
-/** 承诺 and 示范岗 of members: written in private, agreed to as they will stand, taken back at any time; nothing counts them. */
+/**
+ * 承诺 and 示范岗 of members: written in private, agreed to as they will stand, taken back at
+ * any time; nothing counts them.
+ */
 export function pledges(parts: Parts): { feature: Feature; shown: Pledges['shown'] } {
-  const book = openPledges(parts)
+  const records = openPledges(parts)
   return {
     feature: {
       name: 'pledges',
       commands: inTopic(
         '承诺',
-        PledgeKind.options.flatMap(kind => commandsOf(kind, book, parts.directory)),
+        PledgeKind.options.flatMap(kind => commandsOf(kind, records, parts.directory)),
       ),
-      personal: pledgePrivacy(book),
-      pages: [pledgePage(book, parts.roster)],
+      personal: pledgePrivacy(records),
+      pages: [pledgePage(records, parts.roster)],
       search: async isFound =>
-        (await book.all())
+        (await records.all())
           .filter(({ state, kind, text }) => state !== 'draft' && isFound(kind, text))
           .map(({ kind, text }) => ({ kind, title: text, path: '/pledges' })),
     },
-    shown: book.shown,
+    shown: records.shown,
   }
 }
 
-function commandsOf(kind: PledgeKind, book: Pledges, directory: Directory): Command[] {
+function commandsOf(kind: PledgeKind, records: Pledges, directory: Directory): Command[] {
   const own = { role: 'maker', where: 'private', help: '' } as const
   return [
     {
@@ -53,8 +56,8 @@ function commandsOf(kind: PledgeKind, book: Pledges, directory: Directory): Comm
       help: `${kind} 一句话 —— 写一条${kind}，你同意了才放上E空间（私聊）`,
       async run(message, said) {
         const { id } = await directory.recognise(message)
-        const known = (await book.of(id)).find(one => one.kind === kind)
-        const pledge = said.trim() === '' && known ? known : await book.write(id, kind, said)
+        const known = (await records.of(id)).find(one => one.kind === kind)
+        const pledge = said.trim() === '' && known ? known : await records.write(id, kind, said)
         return `放上E空间就是这样，不写名字，没有点赞，不计数：\n\n${sayPledge(pledge)}\n\n现在：${stateWords[pledge.state]}。同意放上去发「同意${kind}」，要改就再发一次「${kind} …」，不放了发「收回${kind}」。`
       },
     },
@@ -63,7 +66,7 @@ function commandsOf(kind: PledgeKind, book: Pledges, directory: Directory): Comm
       words: [`同意${kind}`],
       takes: 'nothing',
       async run(message) {
-        await book.agree((await directory.recognise(message)).id, kind)
+        await records.agree((await directory.recognise(message)).id, kind)
         return `好，组织者看过就放上E空间。随时可以发「收回${kind}」，马上拿下来。`
       },
     },
@@ -72,7 +75,7 @@ function commandsOf(kind: PledgeKind, book: Pledges, directory: Directory): Comm
       words: [`收回${kind}`, `撤回${kind}`],
       takes: 'nothing',
       async run(message) {
-        const wasThere = await book.takeBack((await directory.recognise(message)).id, kind)
+        const wasThere = await records.takeBack((await directory.recognise(message)).id, kind)
         return wasThere
           ? `收回了，${kind}已经删掉，E空间上一分钟内就没有了。`
           : `你没有写过${kind}，不用收回。`
@@ -81,19 +84,19 @@ function commandsOf(kind: PledgeKind, book: Pledges, directory: Directory): Comm
   ]
 }
 
-function pledgePrivacy(book: Pledges): PersonalData {
+function pledgePrivacy(records: Pledges): PersonalData {
   return {
     async kept({ memberId }) {
-      const mine = await book.of(memberId)
+      const mine = await records.of(memberId)
       if (mine.length === 0) return []
       const line = ({ kind, text, state }: Pledge) => `${contentMark}${kind}：${text}（${stateWords[state]}）`
       return [`承诺和示范岗：${mine.length} 条`, ...mine.map(line)]
     },
     async forget({ memberId }) {
-      for (const kind of PledgeKind.options) await book.takeBack(memberId, kind)
+      for (const kind of PledgeKind.options) await records.takeBack(memberId, kind)
     },
     async merge(moves) {
-      for (const [from, to] of moves) await book.move(from, to)
+      for (const [from, to] of moves) await records.move(from, to)
     },
   }
 }
@@ -108,10 +111,10 @@ const Decision = form(
 )
 
 /** 「承诺」 on the console: an organizer looks at what members agreed to, before anyone reads it. */
-function pledgePage(book: Pledges, roster: Pick<Roster, 'find'>): Page {
+function pledgePage(records: Pledges, roster: Pick<Roster, 'find'>): Page {
   const routes = new Hono<ConsoleEnv>()
   async function show(c: Context<ConsoleEnv>, refused?: RefusedForm): Promise<Response> {
-    const agreed = (await book.all()).filter(({ state }) => state !== 'draft')
+    const agreed = (await records.all()).filter(({ state }) => state !== 'draft')
     const names = new Map((await roster.find(agreed.map(one => one.memberId))).map(one => [one.id, one.name]))
     const rows = agreed.map(one => [
       names.get(one.memberId) ?? '',
@@ -137,7 +140,7 @@ function pledgePage(book: Pledges, roster: Pick<Roster, 'find'>): Page {
     action({
       form: Decision,
       async run(_, { memberId, kind, ...decision }) {
-        await book.decide(memberId, kind, decision)
+        await records.decide(memberId, kind, decision)
         return '/pledges'
       },
       show,

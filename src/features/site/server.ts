@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { requireOwnHost } from '../../console/guard.ts'
 import { withOpenFrame } from '../../console/open-page.ts'
-import { framed, paragraphs } from '../../site/frame.ts'
+import { framePage, viewParagraphs } from '../../site/frame.ts'
 import { searchForm } from '../../site/pages.ts'
 import type { RenderedSite, SiteFile } from '../../site/render.ts'
 import { renderPage } from '../../site/render.ts'
@@ -38,13 +38,13 @@ export function siteServer({ site, search, publicUrl, ownUrls = [], open }: Serv
     ),
   )
   const options = { publicUrl, hasServer: true }
-  app.use(withOpenFrame(path => page => framed({ ...page, path, options })))
+  app.use(withOpenFrame(path => page => framePage({ ...page, path, options })))
   for (const one of open) app.route('/', one)
   app.get('/search', async c => {
     const question = (c.req.query('q') ?? '').trim().slice(0, mostCharacters)
     const answers = question === '' ? [] : await search(question)
     const body = html`${searchForm('search', question)}
-      <div>${answers.map(text => html`<section>${paragraphs(text)}</section>`)}</div>`
+      <div>${answers.map(text => html`<section>${viewParagraphs(text)}</section>`)}</div>`
     const page = { path: 'search', title: '搜索', body }
     return send(await renderPage(page, options), undefined)
   })
@@ -52,7 +52,7 @@ export function siteServer({ site, search, publicUrl, ownUrls = [], open }: Serv
     const file = fileAt(await site(), c.req.path)
     if (file) return send(file, c.req.header('If-None-Match'))
     const body = html`<p>这一页不在，可能已经收起来了。请从上面的栏目里找，或者<a href="/search">搜索</a>。</p>`
-    return c.html(await framed({ path: c.req.path.slice(1), title: '没有这一页', body, options }), 404)
+    return c.html(await framePage({ path: c.req.path.slice(1), title: '没有这一页', body, options }), 404)
   })
   return app
 }

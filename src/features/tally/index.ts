@@ -1,5 +1,5 @@
 import { type Feature, inTopic } from '../../feature.ts'
-import type { AttendanceBook } from '../../ports/attendance.ts'
+import type { AttendanceHistory } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { ExportLog } from '../../ports/export-log.ts'
@@ -13,7 +13,7 @@ import { periodOf, yearOf } from './periods.ts'
 import { factsOfMember, reportOf } from './words.ts'
 
 type Parts = {
-  book: AttendanceBook
+  history: AttendanceHistory
   roster: Pick<Roster, 'members' | 'find'>
   directory: Directory
   exports: ExportLog
@@ -22,8 +22,8 @@ type Parts = {
 }
 
 /** Totals of all lessons of a month, quarter or year: the ledger (台账), its pictures, and each member's own. */
-export function tally({ book, roster, ...parts }: Parts): Feature {
-  const reading = createPeriodReader({ book, roster })
+export function tally({ history, roster, ...parts }: Parts): Feature {
+  const reading = createPeriodReader({ history, roster })
   return {
     name: 'tally',
     commands: inTopic('统计', tallyCommands({ reading, ...parts })),

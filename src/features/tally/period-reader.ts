@@ -1,6 +1,6 @@
 import { Refusal } from '../../feature.ts'
 import { type AttendanceLedger, type LedgerMember, layOut } from '../../ledger/ledger.ts'
-import type { AttendanceBook } from '../../ports/attendance.ts'
+import type { AttendanceHistory } from '../../ports/attendance.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { timeZone } from '../../text/dates/time.ts'
 import type { NamedPeriod } from './periods.ts'
@@ -9,21 +9,21 @@ export type PeriodReader = ReturnType<typeof createPeriodReader>
 
 /** Reads what happened in a period out of the book of lessons, for pictures, files and pages alike. */
 export function createPeriodReader({
-  book,
+  history,
   roster,
 }: {
-  book: AttendanceBook
+  history: AttendanceHistory
   roster: Pick<Roster, 'members' | 'find'>
 }) {
   const lessonsIn = ({ firstDay, lastDay }: NamedPeriod) =>
-    book.held(
+    history.held(
       firstDay.toZonedDateTime(timeZone).toInstant(),
       lastDay.add({ days: 1 }).toZonedDateTime(timeZone).toInstant(),
     )
 
   async function ledgerOf(period: NamedPeriod): Promise<AttendanceLedger> {
     const lessons = await lessonsIn(period)
-    return layOut(period, { lessons, attendees: book.attendees, roster: await roster.members() })
+    return layOut(period, { lessons, attendees: history.attendees, roster: await roster.members() })
   }
 
   return {
@@ -31,7 +31,7 @@ export function createPeriodReader({
     /** With one line, or none where this member has no record. */
     async ownLedgerOf(period: NamedPeriod, memberId: string): Promise<AttendanceLedger> {
       const attendees = async (lessonId: string) => {
-        const one = await book.attendee(lessonId, memberId)
+        const one = await history.attendee(lessonId, memberId)
         return one ? [one] : []
       }
       const lessons = await lessonsIn(period)

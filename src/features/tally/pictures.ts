@@ -1,6 +1,6 @@
 import { columnChart, shareChart } from '../../charts/bars.ts'
 import { heatMap } from '../../charts/heat-map.ts'
-import type { SeriesStyle } from '../../charts/looks.ts'
+import type { SeriesStyle } from '../../charts/styles.ts'
 import {
   attendedOf,
   type Counts,
@@ -18,7 +18,7 @@ import { inShanghai } from '../../text/dates/time.ts'
 /** In the bars: from those who came to those of whom it is not known. */
 const barKinds = ['present', 'late', 'guest', 'made-up', 'leave', 'absent', 'unverified'] as const
 const dark = '#20242a'
-const barLooks: Record<(typeof barKinds)[number], Omit<SeriesStyle, 'title'>> = {
+const barStyles: Record<(typeof barKinds)[number], Omit<SeriesStyle, 'title'>> = {
   present: { colour: '#1c6e3d', ink: '#fff', pattern: 'none' },
   late: { colour: '#e0a73a', ink: dark, pattern: 'dots' },
   guest: { colour: '#a9bcd4', ink: dark, pattern: 'none' },
@@ -34,7 +34,7 @@ function barsOf(total: Counts): { legend: SeriesStyle[]; partsOf(counts: Counts)
     kind === 'guest' ? guestsOf(counts) : counts[kind]
   const shown = barKinds.filter(kind => count(total, kind) > 0)
   return {
-    legend: shown.map(kind => ({ title: kinds[kind].word, ...barLooks[kind] })),
+    legend: shown.map(kind => ({ title: kinds[kind].word, ...barStyles[kind] })),
     partsOf: counts => shown.map(kind => count(counts, kind)),
   }
 }
@@ -48,7 +48,7 @@ const noteOf = (counts: Counts) =>
     : sayRate(rateOf(counts))
 
 /** In the heat map presence is pale, so that in black and white, too, who was missing stands out. */
-const fieldLooks: Record<Exclude<Kind, 'awaited'>, Omit<SeriesStyle, 'title' | 'pattern'>> = {
+const fieldStyles: Record<Exclude<Kind, 'awaited'>, Omit<SeriesStyle, 'title' | 'pattern'>> = {
   present: { colour: '#dcefe2', ink: '#1c6e3d' },
   late: { colour: '#f5d48f', ink: dark },
   'made-up': { colour: '#a9d3b8', ink: dark },
@@ -60,9 +60,9 @@ const fieldLooks: Record<Exclude<Kind, 'awaited'>, Omit<SeriesStyle, 'title' | '
   'guest-leave': { colour: '#eef0f3', ink: dark },
   tried: { colour: '#eef0f3', ink: dark },
 }
-const fieldKinds = Object.keys(fieldLooks) as (keyof typeof fieldLooks)[]
+const fieldKinds = Object.keys(fieldStyles) as (keyof typeof fieldStyles)[]
 
-const rateLooks: (SeriesStyle & { from: number })[] = [
+const rateStyles: (SeriesStyle & { from: number })[] = [
   { title: '90% 以上', from: 0.9, colour: '#1c6e3d', ink: '#fff', pattern: 'none' },
   { title: '75–89%', from: 0.75, colour: '#7fb894', ink: dark, pattern: 'none' },
   { title: '60–74%', from: 0.6, colour: '#dcefe2', ink: dark, pattern: 'none' },
@@ -137,7 +137,7 @@ export function memberPictures(
       fields: shown.flatMap((line, row) =>
         line.entries.flatMap((entry, column) =>
           entry && entry.kind !== 'awaited'
-            ? [{ row, column, look: legend.indexOf(entry.kind), text: kinds[entry.kind].mark }]
+            ? [{ row, column, styleIndex: legend.indexOf(entry.kind), text: kinds[entry.kind].mark }]
             : [],
         ),
       ),
@@ -146,7 +146,7 @@ export function memberPictures(
           kinds[kind].mark === kinds[kind].word
             ? kinds[kind].word
             : `${kinds[kind].mark} ${kinds[kind].word}`,
-        ...fieldLooks[kind],
+        ...fieldStyles[kind],
         pattern: 'none',
       })),
       fieldWidth: 22,
@@ -162,7 +162,9 @@ export function branchMapPicture({ period, lessons, lines }: AttendanceLedger, w
     lessons.flatMap((_, column) => {
       const rate = rateOf(countsOf(of.flatMap(line => line.entries[column]?.kind ?? [])))
       if (rate === undefined) return []
-      return [{ row, column, look: rateLooks.findIndex(({ from }) => rate >= from), text: sayRate(rate) }]
+      return [
+        { row, column, styleIndex: rateStyles.findIndex(({ from }) => rate >= from), text: sayRate(rate) },
+      ]
     }),
   )
   return heatMap({
@@ -170,7 +172,7 @@ export function branchMapPicture({ period, lessons, lines }: AttendanceLedger, w
     rows: groups.map(({ name }) => name),
     columns: lessons.map(({ startsAt }) => dayOf(startsAt)),
     fields,
-    legend: rateLooks,
+    legend: rateStyles,
     fieldWidth: 40,
     width,
   })

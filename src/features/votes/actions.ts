@@ -12,9 +12,9 @@ import { sayCounts, sayTally, tallyOf, type VoteTally } from '../../votes/tally.
 import type { Ballot, Vote, VoteBatch, VoteExport } from '../../votes/vote.ts'
 import type { BallotBox } from './ballots/ballot-box.ts'
 import { createPreparation, observerIn } from './ballots/preparation.ts'
-import { linkKey, type VoteBook } from './ballots/records.ts'
+import { linkKey, type VoteRecords } from './ballots/records.ts'
 
-type Parts = { book: VoteBook; box: BallotBox; roster: Roster; clock: Clock }
+type Parts = { records: VoteRecords; box: BallotBox; roster: Roster; clock: Clock }
 export type VoteActions = ReturnType<typeof createVoteActions>
 
 const runOffHours = 48
@@ -22,20 +22,20 @@ const largestLot = 999_999
 
 /** Actions on votes, for chat, the console and the page of a link. */
 export function createVoteActions(parts: Parts) {
-  const { book, box, clock } = parts
+  const { records, box, clock } = parts
   const preparation = createPreparation(parts)
   const hasEnded = ({ rules }: Vote) => Temporal.Instant.compare(rules.closesAt, clock.now()) <= 0
 
   /** @throws {@link Refusal} where this vote takes no ballots now */
   async function requireOpen(number: number): Promise<Vote> {
-    const vote = await book.require(number)
+    const vote = await records.require(number)
     if (vote.state !== 'open' || hasEnded(vote)) throw new Refusal(`「${vote.rules.title}」现在不能投票。`)
     return vote
   }
 
   async function close(number: number): Promise<Vote> {
     return box.close(number, dropped =>
-      book.change(number, now => {
+      records.change(number, now => {
         const end = { at: clock.now().toString(), ...(dropped > 0 ? { dropped } : {}) }
         return now.state === 'open'
           ? { ...now, state: 'closed', chain: withLine(now.chain, 'closed', end) }
@@ -47,7 +47,7 @@ export function createVoteActions(parts: Parts) {
   /** @returns undefined until it is closed: nothing is counted before */
   async function result(vote: Vote): Promise<VoteTally | undefined> {
     if (vote.state !== 'closed') return undefined
-    const batches = await book.batchesOf(vote.rules.number)
+    const batches = await records.batchesOf(vote.rules.number)
     return tallyOf(vote.rules, { ...vote, batches, electorateSize: vote.electorate.length })
   }
 
@@ -62,7 +62,7 @@ export function createVoteActions(parts: Parts) {
 
   /** @throws {@link Refusal} where nothing waits for this decision */
   async function requireNext(number: number, next: VoteTally['next'], words: string) {
-    const vote = await book.require(number)
+    const vote = await records.require(number)
     const tally = await result(vote)
     if (!tally || tally.next !== next) throw new Refusal(words)
     return { vote, tally }
@@ -70,7 +70,7 @@ export function createVoteActions(parts: Parts) {
 
   return {
     ...preparation,
-    require: book.require,
+    require: records.require,
     close,
     result,
     /** A new link for a voter. @returns the token. @throws {@link Refusal} */
@@ -79,12 +79,12 @@ export function createVoteActions(parts: Parts) {
       if (!vote.electorate.some(one => one.memberId === memberId))
         throw new Refusal('你不在这次投票的名册里。名册在开始前就定好了；觉得不对，请问组织者。')
       const token = randomBytes(24).toString('base64url')
-      await book.links.update(linkKey(number, sha256(token)), () => ({ memberId }))
+      await records.links.update(linkKey(number, sha256(token)), () => ({ memberId }))
       return token
     },
     /** Voter of this link. @throws {@link Refusal} */
     async voterOf(number: number, token: string): Promise<string> {
-      const link = await book.links.get(linkKey(number, sha256(token)))
+      const link = await records.links.get(linkKey(number, sha256(token)))
       if (!link) throw new Refusal(`链接不对或不完整。请私聊机器人发「投票 ${number}」，重新拿一个。`)
       return link.memberId
     },
@@ -100,7 +100,7 @@ export function createVoteActions(parts: Parts) {
     stateOf: box.stateOf,
     /** Ends votes whose time is over, and brings the records of the others up to date. */
     async sweep(): Promise<void> {
-      for (const vote of await book.all()) {
+      for (const vote of await records.all()) {
         if (vote.state !== 'open') continue
         if (hasEnded(vote)) await close(vote.rules.number)
         else await box.record(vote.rules.number)
@@ -112,7 +112,7 @@ export function createVoteActions(parts: Parts) {
       const observer = observerIn(vote, memberId)
       if (!Number.isInteger(lot) || lot < 0 || lot > largestLot)
         throw new Refusal(`请报一个 0 到 ${largestLot} 的数，例如「抽签 ${number} 517」。`)
-      return book.change(number, now => {
+      return records.change(number, now => {
         if (now.lots.some(one => one.observer === observer)) throw new Refusal('你已经报过数了，不能再改。')
         const lots = [...now.lots, { observer, number: lot }]
         const [first, second] = [0, 1].map(at => lots.find(one => one.observer === at)?.number)
@@ -131,8 +131,8 @@ export function createVoteActions(parts: Parts) {
     },
     /** Receipts of a closed vote, sorted; none before. */
     async receipts(number: number): Promise<string[]> {
-      if ((await book.require(number)).state !== 'closed') return []
-      const batches = await book.batchesOf(number)
+      if ((await records.require(number)).state !== 'closed') return []
+      const batches = await records.batchesOf(number)
       return batches.flatMap(({ ballots }) => ballots.map(({ id }) => id)).sort()
     },
     /**
@@ -141,7 +141,7 @@ export function createVoteActions(parts: Parts) {
      * @throws {@link Refusal} where there is none; where there are several, it lists them
      */
     async onlyOne(word: string, isMeant: (vote: Vote) => boolean): Promise<number> {
-      const [only, ...more] = (await book.all()).filter(isMeant)
+      const [only, ...more] = (await records.all()).filter(isMeant)
       if (!only) throw new Refusal(`现在没有可以「${word}」的评选。`)
       if (more.length === 0) return only.rules.number
       const list = [only, ...more].map(({ rules }) => `${rules.number} 号 ${rules.title}`)
@@ -149,21 +149,27 @@ export function createVoteActions(parts: Parts) {
     },
     /** The open vote that has a nominee named in this text, if any. */
     async openVoteNaming(text: string): Promise<Vote | undefined> {
-      const open = (await book.all()).filter(one => one.state === 'open')
+      const open = (await records.all()).filter(one => one.state === 'open')
       return open.find(({ nominees }) => nominees.some(({ name }) => text.includes(name)))
     },
-    /** For a recount by hand: every ballot a row, and who took part. @throws {@link Refusal} until it is closed, and where its result is withheld */
+    /**
+     * For a recount by hand: every ballot a row, and who took part.
+     * @throws {@link Refusal} until it is closed, and where its result is withheld
+     */
     async sheet(number: number): Promise<ChatFile> {
-      const vote = await book.require(number)
+      const vote = await records.require(number)
       const tally = await requirePublished(vote)
-      return makeVoteFile(sheetOf(vote, tally, await book.batchesOf(number)))
+      return makeVoteFile(sheetOf(vote, tally, await records.batchesOf(number)))
     },
-    /** For observers: everything but the electorate's names; voters by our ids. @throws {@link Refusal} until it is closed, and where its result is withheld */
+    /**
+     * For observers: everything but the electorate's names; voters by our ids.
+     * @throws {@link Refusal} until it is closed, and where its result is withheld
+     */
     async exported(number: number): Promise<VoteExport> {
-      const vote = await book.require(number)
+      const vote = await records.require(number)
       await requirePublished(vote)
       const { rules, nominees, electorate, chain } = vote
-      const batches = await book.batchesOf(number)
+      const batches = await records.batchesOf(number)
       return { rules, nominees, electorateSize: electorate.length, batches, chain }
     },
   }

@@ -1,4 +1,4 @@
-import { type Answer, type Command, Refusal } from '../../feature.ts'
+import { type Answer, type Command, type Listener, Refusal } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
@@ -75,13 +75,14 @@ export function voteCommands({ actions, directory, clock, baseUrl }: Parts): Com
 }
 
 /** Answers a choice that is typed where an open vote has a nominee of that name; it is not kept as a question. */
-export const typedVoteListener =
-  ({ actions }: Pick<Parts, 'actions'>) =>
-  async ({ text }: Message): Promise<Answer> => {
-    const isShort = text.length <= longestTypedVote
-    const vote = isShort && typedVote.test(text.trim()) ? await actions.openVoteNaming(text) : undefined
+export function typedVoteListener({ actions }: Pick<Parts, 'actions'>): Listener {
+  async function refuse(text: string): Promise<Answer> {
+    const vote = await actions.openVoteNaming(text)
     return vote && notInChat(vote.rules.number)
   }
+  return ({ text }) =>
+    text.length <= longestTypedVote && typedVote.test(text.trim()) ? refuse(text) : undefined
+}
 
 /** A command whose number may be left out, or stand right behind the word. */
 /** Longer texts are no command with a number; a pattern that strips their ending would take long. */

@@ -7,7 +7,7 @@ import type { Roster } from '../../ports/roster.ts'
 import type { Store } from '../../ports/store.ts'
 import { createVoteActions } from './actions.ts'
 import { createBallotBox } from './ballots/ballot-box.ts'
-import { openVoteBook } from './ballots/records.ts'
+import { openVoteRecords } from './ballots/records.ts'
 import { typedVoteListener, voteCommands } from './chat.ts'
 import { ballotPage } from './pages/ballot-page.ts'
 import { votesPage } from './pages/page.ts'
@@ -29,9 +29,9 @@ type Parts = {
 /** Nominations and advisory votes (评选), secret by a link in private. */
 export function votes(parts: Parts): { feature: Feature; open: Hono } {
   const { store, clock, roster, outbox } = parts
-  const book = openVoteBook(store)
-  const box = createBallotBox(book)
-  const actions = createVoteActions({ book, box, roster, clock })
+  const records = openVoteRecords(store)
+  const box = createBallotBox(records)
+  const actions = createVoteActions({ records, box, roster, clock })
   async function tell(memberId: string, key: string, text: string): Promise<void> {
     const { chatId: personId } = await roster.addressOf(memberId)
     if (personId === undefined) return
@@ -45,10 +45,10 @@ export function votes(parts: Parts): { feature: Feature; open: Hono } {
       commands: inTopic('评选', voteCommands({ ...parts, actions })),
       listen: typedVoteListener({ actions }),
       sweeps: [{ name: 'vote-closing', everySeconds: 20, run: actions.sweep }],
-      personal: votePrivacy({ book, box, tell }),
-      pages: [votesPage({ actions, book, clock })],
+      personal: votePrivacy({ records, box, tell }),
+      pages: [votesPage({ actions, records, clock })],
       search: async isFound =>
-        (await book.all())
+        (await records.all())
           .filter(({ rules, nominees }) =>
             isFound(`${rules.number}号`, rules.title, ...nominees.map(({ name }) => name)),
           )

@@ -5,10 +5,10 @@ import { lastLine, withLine } from '../../votes/chain.ts'
 import { electorateHash } from '../../votes/rules.ts'
 import type { Vote } from '../../votes/vote.ts'
 import type { BallotBox } from './ballots/ballot-box.ts'
-import { batchKey, type VoteBook } from './ballots/records.ts'
+import { batchKey, type VoteRecords } from './ballots/records.ts'
 
 type Parts = {
-  book: VoteBook
+  records: VoteRecords
   box: Pick<BallotBox, 'forget' | 'merge'>
   /** Tells a member in private. */
   tell(memberId: string, key: string, text: string): Promise<void>
@@ -16,23 +16,23 @@ type Parts = {
 type Rename = (memberId: string, name: string) => { memberId: string; name: string }
 
 /** Personal data in votes: the right to vote, and turnout; never the ballot. */
-export function votePrivacy({ book, box, tell }: Parts): PersonalData {
+export function votePrivacy({ records, box, tell }: Parts): PersonalData {
   /** Ballots name nominees by keys of their own: they stay as they are. */
   async function rename(number: number, change: Rename): Promise<void> {
-    for (const [at] of (await book.batchesOf(number)).entries())
-      await book.batches.update(
+    for (const [at] of (await records.batchesOf(number)).entries())
+      await records.batches.update(
         batchKey(number, at),
         now => now && { ...now, members: now.members.map(id => change(id, '').memberId).sort() },
       )
-    const members = (await book.batchesOf(number)).flatMap(one => one.members)
+    const members = (await records.batchesOf(number)).flatMap(one => one.members)
     const doubled = members.length - new Set(members).size
-    await book.change(number, now => withRenamed(now, change, doubled))
+    await records.change(number, now => withRenamed(now, change, doubled))
   }
 
   async function merge(number: number, moves: ReadonlyMap<string, string>): Promise<void> {
     const change = () => rename(number, (id, name) => ({ memberId: moves.get(id) ?? id, name }))
     const { doubled, dropped } = await box.merge(number, moves, change)
-    const { title } = await book.require(number).then(({ rules }) => rules)
+    const { title } = await records.require(number).then(({ rules }) => rules)
     const targets = new Set(moves.values())
     for (const memberId of doubled)
       if (targets.has(memberId))
@@ -51,13 +51,13 @@ export function votePrivacy({ book, box, tell }: Parts): PersonalData {
 
   return {
     async kept({ memberId }) {
-      const mine = (await book.all()).filter(vote => concerns(vote, id => id === memberId))
+      const mine = (await records.all()).filter(vote => concerns(vote, id => id === memberId))
       return mine.length === 0
         ? []
         : [`评选：${mine.map(({ rules }) => rules.title).join('、')}（只记有没有投，不记投给谁）`]
     },
     async forget({ memberId }, alias) {
-      for (const vote of await book.all()) {
+      for (const vote of await records.all()) {
         if (!concerns(vote, id => id === memberId)) continue
         const { number } = vote.rules
         const pseudonym = sha256(`${alias} ${number}`).slice(0, 24)
@@ -66,15 +66,15 @@ export function votePrivacy({ book, box, tell }: Parts): PersonalData {
         )
         await box.forget(number, memberId)
       }
-      for (const { key, value } of await book.links.list(''))
-        if (value.memberId === memberId) await book.links.update(key, () => undefined)
+      for (const { key, value } of await records.links.list(''))
+        if (value.memberId === memberId) await records.links.update(key, () => undefined)
     },
     async merge(moves) {
-      for (const vote of await book.all())
+      for (const vote of await records.all())
         if (concerns(vote, id => moves.has(id))) await merge(vote.rules.number, moves)
-      for (const { key, value } of await book.links.list('')) {
+      for (const { key, value } of await records.links.list('')) {
         const memberId = moves.get(value.memberId)
-        if (memberId !== undefined) await book.links.update(key, () => ({ memberId }))
+        if (memberId !== undefined) await records.links.update(key, () => ({ memberId }))
       }
     },
   }

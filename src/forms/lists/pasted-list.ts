@@ -91,7 +91,10 @@ function readLines(lines: readonly string[]): ReadEntry[] {
   return reading.entries
 }
 
-/** Where two of three names have a word for being there or not, a name without one may be of a person who did not come. */
+/**
+ * Where two of three names have a word for being there or not, a name without one may
+ * be of a person who did not come.
+ */
 function doubtUntold(entries: readonly ReadEntry[]): void {
   const told = entries.filter(entry => entry.isTold)
   const untold = entries.filter(entry => !entry.isTold && entry.status === 'here')

@@ -35,5 +35,8 @@ export const withPlainSigns = (text: string): string =>
 
 const longRun = /([\p{P}\p{S}\p{N}])\1{39,}/gu
 
-/** Cuts runs of one sign to 40: patterns that look behind every sign take a time that grows with the square of a run. */
+/**
+ * Cuts runs of one sign to 40: patterns that look behind every sign take a time that
+ * grows with the square of a run.
+ */
 export const withoutLongRuns = (text: string): string => text.replaceAll(longRun, run => run.slice(0, 40))

@@ -14,10 +14,10 @@ const leftward = { horizontal: 'left' as const, vertical: 'middle' as const, wra
 const shade = (argb: string): Fill => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } })
 
 /**
- * Each look once: the library writes a style that it has seen as one object without looking at it again, which makes
+ * Each style once: the library writes one that it has seen as one object without comparing it again, which makes
  * the difference between two seconds and six.
  */
-export const looks = {
+export const cellStyles = {
   title: { font: { ...font, size: 16, bold: true }, alignment: { ...centre, wrapText: false } },
   about: { font, alignment: { ...leftward, wrapText: false } },
   note: { font, alignment: leftward },
@@ -59,7 +59,7 @@ const marked = (colour: string, more: Partial<Style> = {}): Partial<Style> => ({
   ...more,
 })
 /** Marks are read by their character; the shade only helps the eye. */
-export const markLooks: Record<Kind, Partial<Style>> = {
+export const markStyles: Record<Kind, Partial<Style>> = {
   present: marked('FF20242A'),
   late: marked('FF7A4F00', { fill: shade('FFFBEFD5') }),
   'made-up': marked('FF1C6E3D', { fill: shade('FFE4F2E8') }),
@@ -79,7 +79,7 @@ export const markLooks: Record<Kind, Partial<Style>> = {
   awaited: marked('FF4A5059'),
 }
 
-/** Writes a row; a cell without a value keeps its look. */
+/** Writes a row; a cell without a value keeps its style. */
 export function writeRow(
   sheet: Worksheet,
   at: number,
@@ -101,4 +101,4 @@ export function columnName(column: number): string {
 }
 
 /** How a formula names a sheet. */
-export const quoted = (sheetName: string) => `'${sheetName.replaceAll("'", "''")}'`
+export const quotedSheetName = (sheetName: string) => `'${sheetName.replaceAll("'", "''")}'`

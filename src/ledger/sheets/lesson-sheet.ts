@@ -5,8 +5,8 @@ import { asWallClock, sayFullTime } from '../../text/dates/time.ts'
 import { widthOf } from '../cell-size.ts'
 import { type Counts, definitions, kinds } from '../counts.ts'
 import type { LedgerEntry, LedgerMember } from '../ledger.ts'
-import { columnName, looks, markLooks, writeRow } from './cells.ts'
-import { printed, writeAcross, writeSignatures } from './sheets.ts'
+import { cellStyles, columnName, markStyles, writeRow } from './cells.ts'
+import { printLayout, writeAcross, writeSignatures } from './sheets.ts'
 import { isRate, totalsOf, totalTitles } from './totals.ts'
 
 /** A person of the lesson. */
@@ -37,7 +37,7 @@ const stillOpen = '导出时签到还没截止：还没到的人暂时记在「�
 /** Rows written before yielding to the event loop. */
 const rowsAtOnce = 250
 
-/** Where each total stands, the same on every sheet, so that the summary finds it: counts in a row, rates below. */
+/** The cell of a total, the same on every sheet, so that the summary finds it: counts in a row, rates below. */
 export function lessonTotalCell(place: number): string {
   const rates = new Map([
     [7, `$B$${ratesRow}`],
@@ -48,9 +48,9 @@ export function lessonTotalCell(place: number): string {
 }
 
 export const lessonSheetOptions = (foot: string) =>
-  printed({ landscape: false, head: [headRow, headRow], names: { frozen: 2, repeated: 'A:B' }, foot })
+  printLayout({ landscape: false, head: [headRow, headRow], names: { frozen: 2, repeated: 'A:B' }, foot })
 
-/** One lesson: its totals first, then each person with state, time and remarks. */
+/** Writes one lesson: its totals first, then each person with state, time and remarks. */
 export async function writeLesson(
   sheet: Worksheet,
   lesson: HeldLesson,
@@ -70,7 +70,7 @@ export async function writeLesson(
   writeRow(
     sheet,
     headRow,
-    shown.flatMap(({ header }) => (header ? [[header, looks.head] as const] : [])),
+    shown.flatMap(({ header }) => (header ? [[header, cellStyles.head] as const] : [])),
   )
   for (const [index, person] of people.entries()) {
     const at = firstRow + index
@@ -82,7 +82,7 @@ export async function writeLesson(
   const after = last + 2
   const notes = counts.awaited > 0 ? [stillOpen, ...definitions] : definitions
   for (const [index, text] of notes.entries()) {
-    writeAcross(sheet, after + index, { text, columns: shown.length, look: looks.note })
+    writeAcross(sheet, after + index, { text, columns: shown.length, style: cellStyles.note })
     sheet.getRow(after + index).height = 26
   }
   writeSignatures(sheet, after + notes.length, { by, columns: shown.length })
@@ -93,15 +93,15 @@ function writeHead(
   { title, format, speaker, place, groupNames, ...lesson }: HeldLesson,
   wide: number,
 ): void {
-  writeAcross(sheet, 1, { text: title, columns: wide, look: looks.title })
+  writeAcross(sheet, 1, { text: title, columns: wide, style: cellStyles.title })
   sheet.getRow(1).height = 28
   const end = sayFullTime(lesson.endsAt)
   const isOneDay = end.split(' ')[0] === sayFullTime(lesson.startsAt).split(' ')[0]
   const time = `时间：${sayFullTime(lesson.startsAt)}–${isOneDay ? end.split(' ')[1] : end}`
   const told = (name: string, what: string) => (what === '' ? [] : [`${name}：${what}`])
   const about = [time, ...told('地点', place), ...told('主讲', speaker), ...told('形式', format)]
-  writeAcross(sheet, 2, { text: about.join('　　'), columns: wide, look: looks.about })
-  writeAcross(sheet, 3, { text: `群：${groupNames.join('、')}`, columns: wide, look: looks.about })
+  writeAcross(sheet, 2, { text: about.join('　　'), columns: wide, style: cellStyles.about })
+  writeAcross(sheet, 3, { text: `群：${groupNames.join('、')}`, columns: wide, style: cellStyles.about })
 }
 
 function writeTotals(sheet: Worksheet, counts: Counts, states: string): void {
@@ -118,18 +118,18 @@ function writeTotals(sheet: Worksheet, counts: Counts, states: string): void {
   writeRow(
     sheet,
     countsRow - 1,
-    inRow.map(({ title }) => [title, looks.head] as const),
+    inRow.map(({ title }) => [title, cellStyles.head] as const),
   )
   writeRow(
     sheet,
     countsRow,
-    inRow.map(({ value }) => [value, looks.sum] as const),
+    inRow.map(({ value }) => [value, cellStyles.sum] as const),
   )
   writeRow(sheet, ratesRow, [
-    [totalTitles[7], looks.head],
-    [totals[7], looks.sumRate],
-    [totalTitles[8], looks.head],
-    [totals[8], looks.sumRate],
+    [totalTitles[7], cellStyles.head],
+    [totals[7], cellStyles.sumRate],
+    [totalTitles[8], cellStyles.head],
+    [totals[8], cellStyles.sumRate],
   ])
 }
 
@@ -141,15 +141,15 @@ function writePerson(
   const { kind } = person
   const remark = asCellText(person.remarks.join('；'))
   writeRow(sheet, at, [
-    [number, looks.number],
-    [asCellText(person.name), looks.name],
-    [asCellText(person.branch), looks.name],
-    [asCellText(person.space), looks.name],
-    [kinds[kind].word, markLooks[kind]],
-    [person.signedAtMs === undefined ? undefined : asWallClock(person.signedAtMs), looks.time],
-    [person.lateMinutes, looks.number],
-    [remark === '' ? undefined : remark, looks.remark],
-    ...(signsOut ? [[person.presentMinutes, looks.number] as const] : []),
+    [number, cellStyles.number],
+    [asCellText(person.name), cellStyles.name],
+    [asCellText(person.branch), cellStyles.name],
+    [asCellText(person.space), cellStyles.name],
+    [kinds[kind].word, markStyles[kind]],
+    [person.signedAtMs === undefined ? undefined : asWallClock(person.signedAtMs), cellStyles.time],
+    [person.lateMinutes, cellStyles.number],
+    [remark === '' ? undefined : remark, cellStyles.remark],
+    ...(signsOut ? [[person.presentMinutes, cellStyles.number] as const] : []),
   ])
   const lines = Math.ceil(widthOf(remark) / remarkWide)
   if (lines > 1) sheet.getRow(at).height = Math.min(highestRow, lines * lineHigh)

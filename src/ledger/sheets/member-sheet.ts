@@ -5,9 +5,9 @@ import { inShanghai } from '../../text/dates/time.ts'
 import { widthOf } from '../cell-size.ts'
 import { kinds, markLegend } from '../counts.ts'
 import type { AttendanceLedger, LedgerMember } from '../ledger.ts'
-import { columnName, looks, markLooks, writeRow } from './cells.ts'
-import { printed, writeAcross, writeSignatures } from './sheets.ts'
-import { isRate, sumsOf, totalLooks, totalsOf, totalTitles, totalWidths } from './totals.ts'
+import { cellStyles, columnName, markStyles, writeRow } from './cells.ts'
+import { printLayout, writeAcross, writeSignatures } from './sheets.ts'
+import { isRate, sumsOf, totalStyles, totalsOf, totalTitles, totalWidths } from './totals.ts'
 
 export const memberSheetName = '成员出勤'
 const names = [
@@ -30,7 +30,7 @@ const rowsAtOnce = 100
 export const totalColumn = (lessons: number, place: number) => columnName(names.length + lessons + 1 + place)
 
 export const memberSheetOptions = (lessons: number, foot: string) =>
-  printed({
+  printLayout({
     landscape: true,
     pagesWide: Math.max(1, Math.ceil(lessons / lessonsPerPage)),
     head: [dateRow, titleRow],
@@ -72,21 +72,21 @@ const firstPageCharacters = (lessons: number) =>
 
 function writeHead(sheet: Worksheet, { period, lessons }: AttendanceLedger): void {
   const wide = firstPageWide(lessons.length)
-  writeAcross(sheet, 1, { text: `成员出勤表（${period.title}）`, columns: wide, look: looks.title })
+  writeAcross(sheet, 1, { text: `成员出勤表（${period.title}）`, columns: wide, style: cellStyles.title })
   sheet.getRow(1).height = 28
   const legend = `记号：${markLegend}；空格：这节课不在应到之列`
-  writeAcross(sheet, 2, { text: legend, columns: wide, look: looks.note })
+  writeAcross(sheet, 2, { text: legend, columns: wide, style: cellStyles.note })
   sheet.getRow(2).height =
     lineHigh * Math.ceil((2 * widthOf(legend)) / (firstPageCharacters(lessons.length) - 2))
   writeRow(sheet, dateRow, [
-    ...names.map(({ header }) => [header, looks.head] as const),
-    ...lessons.map(({ startsAt }) => [sayDate(startsAt), looks.head] as const),
-    ...totalTitles.map(title => [title, looks.head] as const),
+    ...names.map(({ header }) => [header, cellStyles.head] as const),
+    ...lessons.map(({ startsAt }) => [sayDate(startsAt), cellStyles.head] as const),
+    ...totalTitles.map(title => [title, cellStyles.head] as const),
   ])
   writeRow(sheet, titleRow, [
-    ...names.map(() => [undefined, looks.head] as const),
-    ...lessons.map(({ title }) => [asCellText(short(title)), looks.upright] as const),
-    ...totalTitles.map(() => [undefined, looks.head] as const),
+    ...names.map(() => [undefined, cellStyles.head] as const),
+    ...lessons.map(({ title }) => [asCellText(short(title)), cellStyles.upright] as const),
+    ...totalTitles.map(() => [undefined, cellStyles.head] as const),
   ])
   sheet.getRow(titleRow).height =
     14 + 13 * Math.max(3, ...lessons.map(({ title }) => [...short(title)].length))
@@ -106,7 +106,7 @@ const short = (title: string) => {
   return characters.length > longestTitle ? `${characters.slice(0, longestTitle - 1).join('')}…` : title
 }
 
-const blank = { ...looks.number }
+const blank = { ...cellStyles.number }
 
 function writeLine(
   sheet: Worksheet,
@@ -119,19 +119,19 @@ function writeLine(
     cell: place => `${totalColumn(lessons, place)}${at}`,
   })
   writeRow(sheet, at, [
-    [number, looks.number],
-    [asCellText(line.name), looks.name],
-    [asCellText(line.branch), looks.name],
-    [asCellText(line.space), looks.name],
+    [number, cellStyles.number],
+    [asCellText(line.name), cellStyles.name],
+    [asCellText(line.branch), cellStyles.name],
+    [asCellText(line.space), cellStyles.name],
     ...line.entries.map(entry =>
-      entry ? ([kinds[entry.kind].mark, markLooks[entry.kind]] as const) : ([undefined, blank] as const),
+      entry ? ([kinds[entry.kind].mark, markStyles[entry.kind]] as const) : ([undefined, blank] as const),
     ),
-    ...totals.map((value, place) => [value, plainLooks[place] ?? looks.number] as const),
+    ...totals.map((value, place) => [value, plainStyles[place] ?? cellStyles.number] as const),
   ])
 }
 
-const plainLooks = totalLooks(false)
-const sumLooks = totalLooks(true)
+const plainStyles = totalStyles(false)
+const sumStyles = totalStyles(true)
 
 /** Below the names: the sums of the totals, and under each lesson how it came out. @returns the last row */
 function writeTotals(sheet: Worksheet, { lessons, lines, lessonCounts, total }: AttendanceLedger): number {
@@ -145,12 +145,12 @@ function writeTotals(sheet: Worksheet, { lessons, lines, lessonCounts, total }: 
     cell: place => `${totalColumn(lessons.length, place)}${sumRow}`,
   })
   writeRow(sheet, sumRow, [
-    [undefined, looks.sumName],
-    ['合计（人次）', looks.sumName],
-    [undefined, looks.sumName],
-    [undefined, looks.sumName],
-    ...lessons.map(() => [undefined, looks.sum] as const),
-    ...sums.map((value, place) => [value, sumLooks[place] ?? looks.sum] as const),
+    [undefined, cellStyles.sumName],
+    ['合计（人次）', cellStyles.sumName],
+    [undefined, cellStyles.sumName],
+    [undefined, cellStyles.sumName],
+    ...lessons.map(() => [undefined, cellStyles.sum] as const),
+    ...sums.map((value, place) => [value, sumStyles[place] ?? cellStyles.sum] as const),
   ])
   const byLesson = lessonCounts.map((counts, index) => {
     const column = columnName(names.length + 1 + index)
@@ -160,14 +160,14 @@ function writeTotals(sheet: Worksheet, { lessons, lines, lessonCounts, total }: 
       cell: place => `${column}$${sumRow + 1 + place}`,
     })
   })
-  const narrowRate = { ...looks.rate, numFmt: '0%' }
+  const narrowRate = { ...cellStyles.rate, numFmt: '0%' }
   for (const [place, title] of totalTitles.entries()) {
     writeRow(sheet, sumRow + 1 + place, [
-      [undefined, looks.sumName],
-      [title, looks.sumName],
-      [place === 0 ? '（按课）' : undefined, looks.sumName],
-      [undefined, looks.sumName],
-      ...byLesson.map(totals => [totals[place], isRate(place) ? narrowRate : looks.number] as const),
+      [undefined, cellStyles.sumName],
+      [title, cellStyles.sumName],
+      [place === 0 ? '（按课）' : undefined, cellStyles.sumName],
+      [undefined, cellStyles.sumName],
+      ...byLesson.map(totals => [totals[place], isRate(place) ? narrowRate : cellStyles.number] as const),
     ])
   }
   return sumRow + totalTitles.length

@@ -1,6 +1,6 @@
 import type { AddWorksheetOptions, Style, Worksheet } from 'exceljs'
 import { asCellText } from '../../text/cells.ts'
-import { looks, writeRow } from './cells.ts'
+import { cellStyles, writeRow } from './cells.ts'
 
 const forbidden = /[\\/*?:[\]'"\p{Cc}]+/gu
 /** Limit of spreadsheet programs. */
@@ -19,7 +19,7 @@ type Print = {
 }
 
 /** A4, as wide as the paper, with margins that a binder leaves readable, and its head on every page. */
-export function printed({
+export function printLayout({
   landscape,
   pagesWide = 1,
   head,
@@ -69,13 +69,13 @@ function cut(text: string, length: number): string {
   return kept.trim()
 }
 
-/** One line of text over several columns. */
+/** Writes one line of text across several columns. */
 export function writeAcross(
   sheet: Worksheet,
   at: number,
-  { text, columns, look }: { text: string; columns: number; look: Partial<Style> },
+  { text, columns, style }: { text: string; columns: number; style: Partial<Style> },
 ): void {
-  writeRow(sheet, at, [[asCellText(text), look]])
+  writeRow(sheet, at, [[asCellText(text), style]])
   sheet.mergeCells(at, 1, at, columns)
 }
 
@@ -86,6 +86,6 @@ export function writeSignatures(
   { by, columns }: { by: string; columns: number },
 ): void {
   const text = `制表：${by}　　　　　审核：＿＿＿＿＿＿　　　　　签字：＿＿＿＿＿＿　　　　　日期：＿＿＿＿＿＿`
-  writeAcross(sheet, at, { text, columns, look: looks.about })
+  writeAcross(sheet, at, { text, columns, style: cellStyles.about })
   sheet.getRow(at).height = 30
 }

@@ -5,11 +5,11 @@ import { asCellText } from '../../text/cells.ts'
 import { inShanghai, sayDate, sayFullTime } from '../../text/dates/time.ts'
 import { type Counts, definitions, expectedOf, guestsOf, markLegend, sumOf } from '../counts.ts'
 import { type AttendanceLedger, groupBy } from '../ledger.ts'
-import { looks, quoted, type Value, writeRow } from './cells.ts'
+import { cellStyles, quotedSheetName, type Value, writeRow } from './cells.ts'
 import { lessonTotalCell } from './lesson-sheet.ts'
 import { firstMemberRow, memberSheetName, totalColumn } from './member-sheet.ts'
-import { printed, writeAcross, writeSignatures } from './sheets.ts'
-import { sumsOf, totalLooks, totalTitles, totalWidths } from './totals.ts'
+import { printLayout, writeAcross, writeSignatures } from './sheets.ts'
+import { sumsOf, totalStyles, totalTitles, totalWidths } from './totals.ts'
 
 export const summarySheetName = '汇总'
 const wide = totalTitles.length + 2
@@ -17,7 +17,8 @@ const letters = 'CDEFGHIJKL'
 const headRow = 4
 export type Exported = { by: string; at: Temporal.Instant }
 
-export const summarySheetOptions = (foot: string) => printed({ landscape: true, head: [1, headRow], foot })
+export const summarySheetOptions = (foot: string) =>
+  printLayout({ landscape: true, head: [1, headRow], foot })
 
 /** `people` and `sum` for the row of the sheet on which it stands. */
 type Row = {
@@ -35,16 +36,16 @@ export function writeSummary(
 ): void {
   const { period, lessons, lines } = ledger
   sheet.columns = [{ width: 34 }, { width: 7 }, ...totalWidths.map(width => ({ width: width + 1 }))]
-  writeAcross(sheet, 1, { text: `出勤台账（${period.title}）`, columns: wide, look: looks.title })
+  writeAcross(sheet, 1, { text: `出勤台账（${period.title}）`, columns: wide, style: cellStyles.title })
   sheet.getRow(1).height = 30
   const days = `期间：${sayDate(period.firstDay)}至${sayDate(period.lastDay)}　　上课 ${lessons.length} 次　　成员 ${lines.length} 人`
-  writeAcross(sheet, 2, { text: days, columns: wide, look: looks.about })
+  writeAcross(sheet, 2, { text: days, columns: wide, style: cellStyles.about })
   const who = `导出：${exported.by}，${sayFullTime(exported.at)}　　姓名、支部、众创空间以导出时的成员名单为准`
-  writeAcross(sheet, 3, { text: who, columns: wide, look: looks.about })
+  writeAcross(sheet, 3, { text: who, columns: wide, style: cellStyles.about })
   writeRow(
     sheet,
     headRow,
-    ['支部／众创空间／课程', '人数', ...totalTitles].map(text => [text, looks.head] as const),
+    ['支部／众创空间／课程', '人数', ...totalTitles].map(text => [text, cellStyles.head] as const),
   )
   let at = headRow + 1
   at = writeTable(sheet, at, { title: '一、按支部', rows: groupRows(ledger, 'branch') })
@@ -56,10 +57,10 @@ export function writeSummary(
     ),
   })
   at += 1
-  writeAcross(sheet, at, { text: '说明', columns: wide, look: looks.note })
+  writeAcross(sheet, at, { text: '说明', columns: wide, style: cellStyles.note })
   for (const text of [`成员出勤表里的记号：${markLegend}。`, ...definitions]) {
     at += 1
-    writeAcross(sheet, at, { text, columns: wide, look: looks.note })
+    writeAcross(sheet, at, { text, columns: wide, style: cellStyles.note })
     sheet.getRow(at).height = 26
   }
   writeSignatures(sheet, at + 2, { by: exported.by, columns: wide })
@@ -67,7 +68,7 @@ export function writeSummary(
 
 /** EXACT, since a name may hold what a criterion would read as a pattern. */
 function groupRows({ lines, lessons }: AttendanceLedger, by: 'branch' | 'space'): Row[] {
-  const of = quoted(memberSheetName)
+  const of = quotedSheetName(memberSheetName)
   const last = firstMemberRow + lines.length - 1
   const column = by === 'branch' ? 'C' : 'D'
   const names = `${of}!$${column}$${firstMemberRow}:$${column}$${last}`
@@ -84,7 +85,7 @@ function groupRows({ lines, lessons }: AttendanceLedger, by: 'branch' | 'space')
 
 function lessonRow(lesson: HeldLesson, counts = sumOf([]), sheetName: string): Row {
   const { month, day } = inShanghai(lesson.startsAt)
-  const cell = (place: number) => `${quoted(sheetName)}!${lessonTotalCell(place)}`
+  const cell = (place: number) => `${quotedSheetName(sheetName)}!${lessonTotalCell(place)}`
   return {
     name: `${month}月${day}日 ${lesson.title}`,
     counts,
@@ -97,7 +98,7 @@ type Table = { title: string; rows: readonly Row[] }
 
 /** @returns the row below it */
 function writeTable(sheet: Worksheet, at: number, { title, rows }: Table): number {
-  writeAcross(sheet, at, { text: title, columns: wide, look: looks.section })
+  writeAcross(sheet, at, { text: title, columns: wide, style: cellStyles.section })
   const top = at + 1
   for (const [index, row] of rows.entries()) {
     const here = top + index
@@ -106,9 +107,9 @@ function writeTable(sheet: Worksheet, at: number, { title, rows }: Table): numbe
       cell: place => `${letters[place]}${here}`,
     })
     writeRow(sheet, here, [
-      [asCellText(row.name), looks.name],
-      [row.people(here), looks.number],
-      ...values.map((value, place) => [value, totalLooks(false)[place] ?? looks.number] as const),
+      [asCellText(row.name), cellStyles.name],
+      [row.people(here), cellStyles.number],
+      ...values.map((value, place) => [value, totalStyles(false)[place] ?? cellStyles.number] as const),
     ])
   }
   const last = Math.max(top, top + rows.length - 1)
@@ -118,9 +119,9 @@ function writeTable(sheet: Worksheet, at: number, { title, rows }: Table): numbe
     cell: place => `${letters[place]}${sumRow}`,
   })
   writeRow(sheet, sumRow, [
-    ['合计（人次）', looks.sumName],
-    [undefined, looks.sum],
-    ...sums.map((value, place) => [value, totalLooks(true)[place] ?? looks.sum] as const),
+    ['合计（人次）', cellStyles.sumName],
+    [undefined, cellStyles.sum],
+    ...sums.map((value, place) => [value, totalStyles(true)[place] ?? cellStyles.sum] as const),
   ])
   return sumRow + 1
 }

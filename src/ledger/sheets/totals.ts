@@ -10,7 +10,7 @@ import {
   rateWithMadeUpOf,
   unknownOf,
 } from '../counts.ts'
-import { looks, type Value } from './cells.ts'
+import { cellStyles, type Value } from './cells.ts'
 
 /** The columns of every table of totals, in their order. */
 export const totalTitles = [
@@ -72,8 +72,14 @@ export function sumsOf(
 
 export const isRate = (place: number) => place === 7 || place === 8
 
-/** How the totals look, in a row of its own or among others. */
-export const totalLooks = (isSum: boolean): Partial<Style>[] =>
+/** Styles of the totals, in a row of its own or among others. */
+export const totalStyles = (isSum: boolean): Partial<Style>[] =>
   totalTitles.map((_, place) =>
-    isRate(place) ? (isSum ? looks.sumRate : looks.rate) : isSum ? looks.sum : looks.number,
+    isRate(place)
+      ? isSum
+        ? cellStyles.sumRate
+        : cellStyles.rate
+      : isSum
+        ? cellStyles.sum
+        : cellStyles.number,
   )

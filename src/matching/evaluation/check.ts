@@ -49,7 +49,10 @@ function conditionFaults(
   ]
 }
 
-/** Every quantity of a text as plain numbers: money in 万元, shares in percent, periods in the unit in which they stand. */
+/**
+ * Every quantity of a text as plain numbers: money in 万元, shares in percent, periods
+ * in the unit in which they stand.
+ */
 function quantitiesIn(text: string): Set<number> {
   const numbers = figuresIn(text).flatMap(({ kind, value, said }) => {
     const amount = Number.parseFloat(value.replaceAll(',', ''))

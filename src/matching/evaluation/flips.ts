@@ -5,7 +5,10 @@ import type { MatchCase } from './cases.ts'
 /** A verdict of one sample company that a change of the rules turns. */
 export type VerdictFlip = { company: string; track: string; before: string; after: string; reasons: string[] }
 
-/** The wanted tracks of sample companies whose verdict differs between two sets of rules, with the conditions that turn it. */
+/**
+ * The wanted tracks of sample companies whose verdict differs between two sets of rules,
+ * with the conditions that turn it.
+ */
 export function findFlips(
   before: MatchingRules,
   after: MatchingRules,

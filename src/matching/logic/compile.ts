@@ -2,9 +2,9 @@ import { type FieldAnswer, isRange } from '../answers.ts'
 import type { ConditionTest } from '../conditions.ts'
 import type { DayNumber } from '../days.ts'
 import type { ProfileField } from '../fields.ts'
-import { answered, type CompiledTest, joined, leaf } from './compiled-test.ts'
+import { type CompiledTest, joinTests, leaf, testAnswer } from './compiled-test.ts'
 import { compileDay, compileSameYear } from './days.ts'
-import { cutOf, type Limit, meets } from './limits.ts'
+import { cutOf, type Limit, meetsLimit } from './limits.ts'
 import { compileScore, compileSum, compileTable } from './sums.ts'
 import { all, any, not, type Truth } from './truth.ts'
 
@@ -29,13 +29,13 @@ export function compileTest(test: ConditionTest, context: CompileContext): Compi
   if ('steps' in test) return compileTable(test)
   if ('is' in test) return leaf([test.field], profile => is(profile.get(test.field), test.is))
   if ('in' in test) return compileIn(test)
-  if ('isDay' in test) return leaf([test.field], profile => answered(profile, test.field, isRange))
+  if ('isDay' in test) return leaf([test.field], profile => testAnswer(profile, test.field, isRange))
   if ('day' in test) return compileDay(test, context.on)
   return compileLimit(test)
 }
 
 function combine(tests: readonly ConditionTest[], join: typeof all, context: CompileContext): CompiledTest {
-  return joined(
+  return joinTests(
     tests.map(test => compileTest(test, context)),
     join,
   )
@@ -50,7 +50,7 @@ const is = (answer: FieldAnswer | undefined, wanted: boolean): Truth =>
 
 function compileIn(test: { field: string; in: string[] }): CompiledTest {
   return leaf([test.field], profile =>
-    answered(profile, test.field, answer =>
+    testAnswer(profile, test.field, answer =>
       (Array.isArray(answer) ? answer : [answer]).some(option => test.in.includes(option)),
     ),
   )
@@ -63,8 +63,8 @@ function compileLimit({
 }: Limit & { field: string; orOwn?: boolean | undefined }): CompiledTest {
   return {
     ...leaf([field], profile =>
-      answered(profile, field, answer =>
-        isRange(answer) ? meets(answer, limit) : orOwn === true && answer === 'own',
+      testAnswer(profile, field, answer =>
+        isRange(answer) ? meetsLimit(answer, limit) : orOwn === true && answer === 'own',
       ),
     ),
     cuts: () => [cutOf(limit)],

@@ -19,13 +19,13 @@ export function leaf(fields: readonly string[], evaluate: (profile: Profile) => 
 }
 
 /** Unknown where the field has no answer. */
-export function answered(profile: Profile, field: string, test: (answer: FieldAnswer) => Truth): Truth {
+export function testAnswer(profile: Profile, field: string, test: (answer: FieldAnswer) => Truth): Truth {
   const answer = profile.get(field)
   return answer === undefined ? undefined : test(answer)
 }
 
 /** Several tests as one. */
-export function joined(parts: readonly CompiledTest[], join: typeof all): CompiledTest {
+export function joinTests(parts: readonly CompiledTest[], join: typeof all): CompiledTest {
   return {
     fields: new Set(parts.flatMap(part => [...part.fields])),
     evaluate: profile => join(parts.map(part => part.evaluate(profile))),

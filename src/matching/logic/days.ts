@@ -1,8 +1,8 @@
 import { isRange, type Profile } from '../answers.ts'
 import type { DayRule } from '../conditions.ts'
 import { type DayNumber, dayNumber, firstOfMonth, latestDayPlus, monthStart, yearOf } from '../days.ts'
-import { answered, type CompiledTest, leaf } from './compiled-test.ts'
-import { meets } from './limits.ts'
+import { type CompiledTest, leaf, testAnswer } from './compiled-test.ts'
+import { meetsLimit } from './limits.ts'
 import { all } from './truth.ts'
 
 /** Two days of one calendar year. */
@@ -36,9 +36,9 @@ export function compileDay(
   const { from, until } = spanOf(test.day, on)
   return {
     ...leaf([test.field], profile =>
-      answered(profile, test.field, answer =>
+      testAnswer(profile, test.field, answer =>
         isRange(answer)
-          ? all([meets(answer, { atLeast: from }), meets(answer, { atMost: until })])
+          ? all([meetsLimit(answer, { atLeast: from }), meetsLimit(answer, { atMost: until })])
           : test.none === true,
       ),
     ),

@@ -2,7 +2,7 @@ import type { Range } from '../answers.ts'
 import { not, type Truth } from './truth.ts'
 
 /** Numbers are told apart down to this: a hundredth of a yuan in 万元. */
-export const smallest = 1e-6
+export const smallestDifference = 1e-6
 
 export type Limit = {
   atLeast?: number | undefined
@@ -12,7 +12,7 @@ export type Limit = {
 }
 
 /** A range against a limit. `atLeast` and `atMost` include it, `above` and `below` do not. */
-export function meets(range: Range, { atLeast, atMost, above, below }: Limit): Truth {
+export function meetsLimit(range: Range, { atLeast, atMost, above, below }: Limit): Truth {
   if (atLeast !== undefined) return not(isBelow(range, atLeast))
   if (below !== undefined) return isBelow(range, below)
   if (above !== undefined) return isAbove(range, above)
@@ -26,11 +26,11 @@ export function isBelow({ min, max, isMaxIncluded }: Range, limit: number): Trut
 
 export function isAbove({ min, max, isMaxIncluded }: Range, limit: number): Truth {
   if (min > limit) return true
-  return max <= limit || (!isMaxIncluded && max <= limit + smallest) ? false : undefined
+  return max <= limit || (!isMaxIncluded && max <= limit + smallestDifference) ? false : undefined
 }
 
-/** Where the test of a limit changes. */
+/** The value at which the test of a limit changes. */
 export function cutOf({ atLeast, atMost, above, below }: Limit): number {
   const included = atLeast ?? below
-  return included ?? (above ?? atMost ?? 0) + smallest
+  return included ?? (above ?? atMost ?? 0) + smallestDifference
 }

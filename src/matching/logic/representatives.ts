@@ -1,7 +1,7 @@
 import { type FieldAnswer, isRange, type Profile, type Range } from '../answers.ts'
 import type { ProfileField } from '../fields.ts'
 import type { CompiledTest } from './compiled-test.ts'
-import { isBelow, smallest } from './limits.ts'
+import { isBelow, smallestDifference } from './limits.ts'
 
 /** Every option that decides something, as an answer. */
 export function optionsOf(field: ProfileField): FieldAnswer[] {
@@ -28,7 +28,7 @@ function valuesOf(
   known: FieldAnswer | undefined,
 ): FieldAnswer[] {
   const range = isRange(known) ? known : domainRange(field)
-  const step = field.kind === 'day' || field.whole ? 1 : smallest
+  const step = field.kind === 'day' || field.whole ? 1 : smallestDifference
   const cuts = test.cuts(field.id, profile).map(cut => (step === 1 ? Math.ceil(cut) : cut))
   const start = Number.isFinite(range.min) ? range.min : Math.min(...cuts, 0) - 1
   const values = [start, ...cuts].filter(

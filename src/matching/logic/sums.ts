@@ -1,6 +1,6 @@
 import { isRange, type Profile, type Range } from '../answers.ts'
 import { type CompiledTest, leaf } from './compiled-test.ts'
-import { cutOf, isAbove, isBelow, type Limit, meets, smallest } from './limits.ts'
+import { cutOf, isAbove, isBelow, type Limit, meetsLimit, smallestDifference } from './limits.ts'
 import type { Truth } from './truth.ts'
 
 /** A sum of fields against a limit. */
@@ -24,7 +24,7 @@ export function compileSum({
   return {
     ...leaf(fields, profile => {
       const sum = total(profile)
-      return sum && meets(sum, limit)
+      return sum && meetsLimit(sum, limit)
     }),
     cuts: (field, profile) => {
       const others = total(profile, field)
@@ -32,7 +32,7 @@ export function compileSum({
       const ends = others
         ? [others.min, others.max].filter(Number.isFinite)
         : [0, 2 * cut, 10 * Math.abs(cut) + 10]
-      return ends.map(end => sign(field) * (cut - end)).flatMap(value => [value, value + smallest])
+      return ends.map(end => sign(field) * (cut - end)).flatMap(value => [value, value + smallestDifference])
     },
   }
 }
@@ -55,14 +55,14 @@ export function compileTable({ field, by, steps }: Table): CompiledTest {
       ? size
       : { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY, isMaxIncluded: false }
     const possible = steps.filter((step, at) => overlaps(open, steps[at - 1]?.upTo, step.upTo))
-    return agree(possible.map(({ atLeast }) => meets(value, { atLeast })))
+    return agree(possible.map(({ atLeast }) => meetsLimit(value, { atLeast })))
   }
   return {
     ...leaf([field, by], evaluate),
     cuts: name =>
       name === field
         ? steps.map(({ atLeast }) => atLeast)
-        : steps.flatMap(({ upTo }) => (upTo === undefined ? [] : [upTo + smallest])),
+        : steps.flatMap(({ upTo }) => (upTo === undefined ? [] : [upTo + smallestDifference])),
   }
 }
 

@@ -11,9 +11,10 @@ export type Delivery = {
   key: string
   target: Target
   /**
-   * `sending`: claimed, on its way. `waiting`: the line gave it to a person, who has yet to send it. `sent`: the line took it. `confirmed`: we heard it back in that chat, or a
-   * person saw it there. `unknown`: it may have arrived or not; never sent again by itself. `manual`: a person sent
-   * it by hand, and the bot never will. `recalled`: it arrived and was taken back, so it does not count as missing.
+   * `sending`: claimed, on its way. `waiting`: the line gave it to a person, who has yet to send it. `sent`: the
+   * line took it. `confirmed`: we heard it back in that chat, or a person saw it there. `unknown`: it may have
+   * arrived or not; never sent again by itself. `manual`: a person sent it by hand, and the bot never will.
+   * `recalled`: it arrived and was taken back, so it does not count as missing.
    */
   state: DeliveryState
   /** Why it failed, expired or is unknown, in Chinese. */
@@ -32,7 +33,10 @@ export type Posting = {
   target: Target
   /** `broadcast` respects quiet hours; `prompt` is sent at once. */
   kind: PostingKind
-  /** Asks a maker unprompted to act: at most two a week for one person; one more is not posted but listed. Default false. */
+  /**
+   * Asks a maker unprompted to act: at most two a week for one person; one more is not
+   * posted but listed. Default false.
+   */
   isNudge?: boolean
   reply: Reply
   /** Later than this it is not sent any more but recorded as expired. */

@@ -7,7 +7,10 @@ import { type Awaiting, type Echo, matchEcho, targetId } from './rules.ts'
 
 /** Ids remembered of echoes that arrive before the line has returned the message's id. */
 const mostEarly = 200
-/** An id that is heard back is learnt from the line within this time; later the same id may be another message's, ms. */
+/**
+ * An id that is heard back is learnt from the line within this time; later the same
+ * id may be another message's, ms.
+ */
 const earlyMs = 120_000
 /** How long an echo may still prove that a refused message arrived, ms. */
 const refusedMs = 10 * 60_000
@@ -22,7 +25,10 @@ export function createEchoes(ledger: DeliveryLedger, clock: Pick<Clock, 'now'>) 
   const early = recentlyUsed<{ atMs: number }>(mostEarly)
   const earlyKey = (target: Target, messageId: string) => `${targetId(target)} ${messageId}`
 
-  /** An echo that no delivery waits for, as that of a reply, or one that comes twice, proves nothing of a later message. */
+  /**
+   * An echo that no delivery waits for, as that of a reply, or one that comes twice,
+   * proves nothing of a later message.
+   */
   function remember({ target, messageId }: Echo) {
     const isAwaited = [...awaiting.values()].some(
       one => one.messageId === undefined && targetId(one.target) === targetId(target),

@@ -100,14 +100,16 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
     event: DeliveryEvent,
     details: EventDetails = {},
   ): Promise<DeliveryRecord | undefined> {
+    let isChanged = false
     let isMoved = false
     const after = await deliveries.update(key, now => {
       const next = now && applyEvent(now, event, { at: clock.now(), ...details })
-      isMoved = next !== now
+      isChanged = next !== now
+      isMoved = next?.state !== now?.state
       return next
     })
-    if (!isMoved || !after) return undefined
-    metrics.delivered(after.state)
+    if (!isChanged || !after) return undefined
+    if (isMoved) metrics.delivered(after.state)
     return after
   }
 
@@ -141,7 +143,10 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
     }
   }
 
-  /** Ids of the broadcasts that are not over; found by their deliveries where the list was damaged or has no mark yet. */
+  /**
+   * Ids of the broadcasts that are not over; found by their deliveries where the list
+   * was damaged or has no mark yet.
+   */
   async function openBroadcasts(): Promise<string[]> {
     const listed = await listedBroadcasts()
     if (listed.isWhole) return listed.ids
@@ -155,7 +160,10 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
     return [...all]
   }
 
-  /** Changes the list of open broadcasts. It is made again at the next start; on a full disk the store raises its alarm. */
+  /**
+   * Changes the list of open broadcasts. It is made again at the next start; on a full
+   * disk the store raises its alarm.
+   */
   const whereWritable = (changes: Parameters<typeof open.update>[]) =>
     // At once: they are of one shard, which would else be written anew for each of them.
     Promise.allSettled(changes.map(change => open.update(...change)))

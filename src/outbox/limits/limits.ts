@@ -51,7 +51,7 @@ export function dayCap(
   return isFirstWeek ? Math.max(1, Math.floor(perDay / firstWeekDivisor)) : perDay
 }
 
-/** In how many milliseconds the day's number is over that was used up; 0 while it is not. */
+/** Milliseconds until the day ends whose number is used up; 0 while it is not. */
 export function msUntilNextDay(sent: number, perDay: number, now: Temporal.Instant): number {
   return sent < perDay ? 0 : nextMidnight(now).epochMilliseconds - now.epochMilliseconds
 }
@@ -126,8 +126,14 @@ const clauses = {
     'u',
   ),
 }
-const englishNotice =
-  /^too many (?:messages|requests|operations)\b[^?]{0,60}$|^(?:you(?:'re| are)? )?(?:operat\w+|send\w*|messages?|requests?|action)[\w ]{0,24}too (?:frequent(?:ly)?|fast|quickly|often|many)\b[^?]{0,60}$|^rate limit exceeded\b[^?]{0,60}$/i
+const englishNotice = alternation(
+  [
+    /^too many (?:messages|requests|operations)\b[^?]{0,60}$/i,
+    /^(?:you(?:'re| are)? )?(?:operat\w+|send\w*|messages?|requests?|action)[\w ]{0,24}too (?:frequent(?:ly)?|fast|quickly|often|many)\b[^?]{0,60}$/i,
+    /^rate limit exceeded\b[^?]{0,60}$/i,
+  ],
+  'i',
+)
 const traditional: Record<string, string> = {
   過: '过',
   於: '于',
@@ -157,8 +163,13 @@ function isChineseNotice(text: string): boolean {
   return isLimited && own.every(clause => clauses.limited.test(clause) || clauses.rest.test(clause))
 }
 
-const tooFastFault =
-  /(?:操作|发送|消息|请求|发言|访问|使用)[^，。]{0,4}(?:频繁|过快|太快|过多)|频繁(?:操作|发送)|(?:次数|条数|消息)(?:过多|已?经?用完|已?达?到?上限)|频[率次](?:限制|超限|过高)|频控|限流|风控|too (?:frequent|many (?:requests|messages)|fast|quickly)|rate.?limit/i
+const tooFastFault = alternation(
+  [
+    /(?:操作|发送|消息|请求|发言|访问|使用)[^，。]{0,4}(?:频繁|过快|太快|过多)|频繁(?:操作|发送)|(?:次数|条数|消息)(?:过多|已?经?用完|已?达?到?上限)/i,
+    /频[率次](?:限制|超限|过高)|频控|限流|风控|too (?:frequent|many (?:requests|messages)|fast|quickly)|rate.?limit/i,
+  ],
+  'i',
+)
 /** Such a limit may also be one on the target. */
 const restrictedFault =
   /限制(?:使用|发送)|功能(?:已?被限制|受限|暂时无法使用)|暂时无法使用(?:该|部分)?功能|(?:^|[\s:：，,。]|[您你本我]的?|当前)[账帐]号.{0,12}(?:异常|涉嫌违规)|(?:[账帐]号|你|您).{0,16}限制(?:发言|群聊)/

@@ -37,7 +37,10 @@ const accountPrefix = 'accounts/'
 const keyOfAccount = (id: string) => `${accountPrefix}${encodeURIComponent(id)}`
 const accountOf = (key: string) => decodeURIComponent(key.slice(accountPrefix.length))
 
-/** Replies that may be counted in memory only, and so lost in a crash: this number or share of the day's, if that is more. */
+/**
+ * Replies that may be counted in memory only, and so lost in a crash: this number or share
+ * of the day's, if that is more.
+ */
 const mostUnkept = { replies: 20, share: 1 / 20 }
 
 export type Usage = ReturnType<typeof createUsage>

@@ -48,22 +48,20 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }
     }
   }
 
-  return async (message, reply, stopping) => {
-    let grace: AbortController | undefined
-    const { promise: givenUp, resolve } = Promise.withResolvers<AttemptOutcome>()
-    function giveUp() {
-      grace = new AbortController()
-      void clock.sleep(stopGraceMs, grace.signal).then(() => resolve(unanswered))
-    }
-    const stopListening = onAbort(stopping, giveUp)
-    try {
+  return (message, reply, stopping) =>
+    new Promise(resolve => {
+      let grace: AbortController | undefined
       // Not a time-out: the grace begins when the process stops, and its end is an outcome.
-      return await Promise.race([say(message, reply), givenUp])
-    } finally {
-      stopListening()
-      grace?.abort()
-    }
-  }
+      const stopListening = onAbort(stopping, () => {
+        grace = new AbortController()
+        void clock.sleep(stopGraceMs, grace.signal).then(() => resolve(unanswered))
+      })
+      void say(message, reply).then(outcome => {
+        stopListening()
+        grace?.abort()
+        resolve(outcome)
+      })
+    })
 }
 
 /** The outcome of an attempt that is still under way when the process stops. */

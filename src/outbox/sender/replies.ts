@@ -13,7 +13,7 @@ import type { OutcomeHandler } from './outcome-handler.ts'
 import type { SendGate } from './send-gate.ts'
 
 /** Most milliseconds between two looks at the limits while a reply waits. */
-const lookMs = 1000
+const recheckMs = 1000
 const capText = '今天说得太多了，到了平台允许的量，明天再接着答。急事请直接找组织者。'
 
 const lostText = '刚才有回复没发出来，或者没发全。没看到的，请再说一次。'
@@ -25,6 +25,9 @@ const mostConversations = 5000
  * `expired`: it waited too long. `capped`: it is over the day's limit.
  */
 type ReplyOutcome = 'sent' | 'failed' | 'gone' | 'unknown' | 'cut' | 'expired' | 'capped'
+
+/** Whether a reply may go out now, as far as the account's limits go; a free slot is counted as taken. */
+type Slot = 'free' | 'later' | 'expired' | 'capped'
 
 type ReplyParts = {
   attempt: Attempt
@@ -55,6 +58,8 @@ export function createReplySender(parts: ReplyParts) {
   const { attempt, gate, usage, breaker, outcomes, limits, clock, log, metrics } = parts
   const conversations = createKeyedQueue()
   const takeSlot = createMutex()
+  /** Replies that wait for the mutex or hold it. */
+  let inLine = 0
   const stopping = new AbortController()
   const waiting = new Set<Pending>()
   const underWay = new Set<Promise<unknown>>()
@@ -139,16 +144,32 @@ export function createReplySender(parts: ReplyParts) {
 
   async function sendOne(pending: Pending): Promise<ReplyOutcome> {
     for (;;) {
-      // Outside of the mutex too: a target that gets too much holds up no other.
-      if (!(await waitForTarget(pending))) return 'expired'
-      const slot = await takeSlot(async () => {
-        const blocked = await waitForSlot(pending)
-        // After a pause only one is tried, before the others follow.
-        return blocked ?? (breaker.isOpen() ? await trySend(pending) : 'free')
-      })
+      const atOnce = slotAtOnce(pending)
+      const slot = atOnce === 'later' ? await waitInLine(pending) : atOnce
       // Outside of the mutex: a slow conversation does not hold up the others.
       const outcome = slot === 'free' ? await trySend(pending) : slot
       if (outcome !== 'again') return outcome
+    }
+  }
+
+  /** Mostly nothing waits, and the reply goes out without a queue. */
+  function slotAtOnce(pending: Pending): Slot {
+    const isFirst = inLine === 0 && !breaker.isOpen() && gate.slowMs(pending.target) <= 0
+    return isFirst ? slotNow(pending) : 'later'
+  }
+
+  async function waitInLine(pending: Pending): Promise<ReplyOutcome | 'again' | 'free'> {
+    inLine += 1
+    try {
+      // Outside of the mutex too: a target that gets too much holds up no other.
+      if (!(await waitForTarget(pending))) return 'expired'
+      return await takeSlot(async () => {
+        const slot = await waitForSlot(pending)
+        // After a pause only one is tried, before the others follow.
+        return slot === 'free' && breaker.isOpen() ? await trySend(pending) : slot
+      })
+    } finally {
+      inLine -= 1
     }
   }
 
@@ -158,21 +179,24 @@ export function createReplySender(parts: ReplyParts) {
       if (stopping.signal.aborted || isLate(pending)) return false
       const ms = gate.slowMs(pending.target)
       if (ms <= 0) return true
-      await clock.sleep(Math.min(ms, lookMs), stopping.signal)
+      await clock.sleep(Math.min(ms, recheckMs), stopping.signal)
     }
   }
 
-  async function waitForSlot(pending: Pending): Promise<'expired' | 'capped' | undefined> {
+  async function waitForSlot(pending: Pending): Promise<Exclude<Slot, 'later'>> {
     for (;;) {
-      if (stopping.signal.aborted || isLate(pending)) return 'expired'
-      if (usage.isReplyCapReached() && !becomesCapNotice(pending)) return 'capped'
-      const ms = gate.msForReply()
-      if (ms <= 0) {
-        usage.countReply()
-        return undefined
-      }
-      await clock.sleep(Math.min(ms, lookMs), stopping.signal)
+      const slot = slotNow(pending)
+      if (slot !== 'later') return slot
+      await clock.sleep(Math.min(gate.msForReply(), recheckMs), stopping.signal)
     }
+  }
+
+  function slotNow(pending: Pending): Slot {
+    if (stopping.signal.aborted || isLate(pending)) return 'expired'
+    if (usage.isReplyCapReached() && !becomesCapNotice(pending)) return 'capped'
+    if (gate.msForReply() > 0) return 'later'
+    usage.countReply()
+    return 'free'
   }
 
   const isLate = ({ notAfterMs }: Pending) => clock.now().epochMilliseconds > notAfterMs

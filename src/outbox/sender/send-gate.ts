@@ -14,7 +14,7 @@ export type DelayReason = 'pace' | 'paused' | 'line-down' | 'day-cap' | 'night'
 export type Delay = { reason: DelayReason; ms: number }
 
 /** Interval between checks of a line that is down. */
-const lineLookMs = 1000
+const recheckMs = 1000
 
 /** The recorded reason of a delivery that expires while it is delayed. */
 export const expiryReasons: Record<DelayReason, string> = {
@@ -63,7 +63,7 @@ export function createSendGate(parts: GateParts) {
       { reason: 'pace', ms: slowMs(entry.value.target) },
       { reason: 'day-cap', ms: dayMs },
       { reason: 'night', ms: nightMs(entry) },
-      { reason: 'line-down', ms: isLineUp() ? 0 : lineLookMs },
+      { reason: 'line-down', ms: isLineUp() ? 0 : recheckMs },
       { reason: 'paused', ms: breaker.delayMs() },
     ]
     return delays.reduce((longest, delay) => (delay.ms > longest.ms ? delay : longest))
@@ -72,7 +72,7 @@ export function createSendGate(parts: GateParts) {
   /** The longest delay of a reply in milliseconds; quiet hours and pauses on request do not count. */
   function msForReply(): number {
     const breakerMs = breaker.isOpen() ? breaker.delayMs() : 0
-    return Math.max(usage.replyDelayMs(), breakerMs, isLineUp() ? 0 : lineLookMs)
+    return Math.max(usage.replyDelayMs(), breakerMs, isLineUp() ? 0 : recheckMs)
   }
 
   /** The rest of a wait that the platform imposed on this target alone. */

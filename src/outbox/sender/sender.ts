@@ -48,7 +48,7 @@ export function createSender(parts: SenderParts) {
   const unreadable = createUnreadable(parts)
   const queue = createSendQueue(entry => gate.isHeldAlone(entry) || unreadable.delayMs(entry) > 0)
   let stopping = new AbortController()
-  let nap = new AbortController()
+  let wait = new AbortController()
   let running: Promise<void> = Promise.resolve()
   let isStarted = false
 
@@ -96,7 +96,7 @@ export function createSender(parts: SenderParts) {
         queue.unpark()
       } else if (!next) {
         await persist(echoes.prune, signal)
-        if (queue.size() === 0 && !signal.aborted) await once(napping(), 'abort')
+        if (queue.size() === 0 && !signal.aborted) await once(nextWait(), 'abort')
       } else if (delayMs > 0) {
         await rest(delayMs, signal)
       } else {
@@ -106,14 +106,14 @@ export function createSender(parts: SenderParts) {
   }
 
   /** A signal that the next {@link nudge} aborts. */
-  function napping(): AbortSignal {
-    nap = new AbortController()
-    return nap.signal
+  function nextWait(): AbortSignal {
+    wait = new AbortController()
+    return wait.signal
   }
 
   /** Waits, at most `lookUpMs`; {@link nudge} ends it early. */
   async function rest(ms: number, signal: AbortSignal) {
-    const nudged = napping()
+    const nudged = nextWait()
     await persist(dropLate, signal)
     if (!signal.aborted) await clock.sleep(Math.min(ms, lookUpMs), nudged)
   }
@@ -220,7 +220,7 @@ export function createSender(parts: SenderParts) {
   /** Ends the wait under way. */
   function nudge() {
     queue.unpark()
-    nap.abort()
+    wait.abort()
   }
 
   return {

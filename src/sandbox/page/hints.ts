@@ -37,7 +37,7 @@ export async function hintsFor(
 const mostGreeted = 10
 
 /**
- * One thing to click for each of the three jobs, in a bound group, until it was said there.
+ * Suggests one thing to click for each of the three jobs, in a bound group, until it was said there.
  * @param said what people said in the chat, oldest first
  * @returns undefined where there is nothing left to try, or people have talked for a while
  */
@@ -57,7 +57,10 @@ export async function greetingFor(
   return left.length > 0 ? left : undefined
 }
 
-/** The start of the suggested lesson: within 15 minutes, so that people can sign in at once. Just before midnight it is tomorrow. */
+/**
+ * The start of the suggested lesson: within 15 minutes, so that people can sign in at once. Just
+ * before midnight it is tomorrow.
+ */
 function startOfLesson(now: Temporal.Instant): string {
   const soon = inShanghai(now).add({ minutes: 5 }).round({
     smallestUnit: 'minute',

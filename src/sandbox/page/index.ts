@@ -29,7 +29,7 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
   const chats = createChats(world)
   const routes = new Hono<ConsoleEnv>()
 
-  async function look(chat: SandboxChat): Promise<SandboxState> {
+  async function readState(chat: SandboxChat): Promise<SandboxState> {
     const now = controls.now()
     const rail = chats.beside(chat).map(async other => ({
       chat: other,
@@ -54,7 +54,7 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
   }
 
   async function show(c: Context<ConsoleEnv>, chat: SandboxChat, isListFirst = false) {
-    const [messages, state] = await Promise.all([chats.messages(chat), look(chat)])
+    const [messages, state] = await Promise.all([chats.messages(chat), readState(chat)])
     const shown = { me: chat.me.id, botId: world.botId, now: state.now }
     const live = `${chat.href.replace(/\?|$/, '/live?')}&after=${messages.at(-1)?.id ?? ''}`
     const body = sandboxView(state, messageList(messages, 0, shown), { isListFirst, live })
@@ -66,7 +66,7 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
     return streamSSE(c, stream =>
       untilGone(stream, world, async () => {
         const chat = reopen()
-        const [messages, state] = await Promise.all([chats.messages(chat), look(chat)])
+        const [messages, state] = await Promise.all([chats.messages(chat), readState(chat)])
         const from = messages.findIndex(message => message.id === seen) + 1
         const shown = { me: chat.me.id, botId: world.botId, now: state.now }
         const fresh = messageList(messages, from, shown)

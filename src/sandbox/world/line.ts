@@ -24,8 +24,8 @@ export function createCuttableLine(clock: Clock, changed: () => void) {
     cut(downSeconds: number) {
       const before = cut
       const end = new AbortController()
-      const mine = { end, over: clock.sleep(downSeconds * 1000, end.signal).then(mend) }
-      function mend() {
+      const mine = { end, over: clock.sleep(downSeconds * 1000, end.signal).then(reconnect) }
+      function reconnect() {
         if (cut !== mine) return
         cut = undefined
         changed()

@@ -51,8 +51,8 @@ const wordsOf = (words: string): Words => ({
 })
 
 /**
- * Whether a text is such words one after the other, with particles and marks behind each. By places, since a pattern with
- * such words in any number takes a time that doubles with each 「哦」.
+ * Whether a text is such words one after the other, with particles and marks behind each. By places, since a
+ * pattern with such words in any number takes a time that doubles with each 「哦」.
  */
 function consistsOf({ first, whole }: Words, text: string): boolean {
   if (!first.test(text)) return false

@@ -8,7 +8,10 @@ export function sayKeptDay(day: string): string {
   return `${year}年${month ? `${month}月` : ''}${date ? `${date}日` : ''}${before}`
 }
 
-/** A text with its days said like that: 「2023-01-01至2027-12-31」 is 「2023年1月1日至2027年12月31日」. Addresses stay as they are. */
+/**
+ * A text with its days said like that: 「2023-01-01至2027-12-31」 is
+ * 「2023年1月1日至2027年12月31日」. Addresses stay as they are.
+ */
 export const sayKeptDays = (text: string): string =>
   text.replace(/(?<![\w/.-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-\d\d)?(?![\w/-])/gu, sayKeptDay)
 

@@ -18,8 +18,8 @@ const clearBrightness = (year: number) =>
   Math.floor((year % 100) * 0.2422 + 4.81) - Math.floor((year % 100) / 4)
 
 /**
- * Holidays by law whose day follows the moon or the sun, in years that no announcement covers yet (国务院令第 795 号): the eve
- * and three days of the Spring Festival, 清明, 端午 and 中秋.
+ * Holidays by law whose day follows the moon or the sun, in years that no announcement covers yet (国务院令第 795 号):
+ * the eve and three days of the Spring Festival, 清明, 端午 and 中秋.
  * @returns undefined for any other day, and for festivals of the moon after 2032
  */
 export function lunarHoliday(day: Temporal.PlainDate): string | undefined {

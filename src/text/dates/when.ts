@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { foldCharacters } from '../characters.ts'
 import { inShanghai, timeZone, weekdayName } from './time.ts'
 import { comingDay, onWeekday } from './tokens/calendar.ts'
-import { type ChatDay, chatDays, dayMark, marked } from './tokens/chat-days.ts'
+import { type ChatDay, chatDays, dayMark, withDayMarks } from './tokens/chat-days.ts'
 import { clockSpan, partOfDay, spanMark, spanOfDay } from './tokens/clock-times.ts'
 import { continuesRange, contradictsDay, hasUnreadDay, isChangedDay } from './tokens/unread-days.ts'
 
@@ -65,7 +65,7 @@ const sameDayGraceHours = 3
 export function findWhen(text: string, now: Temporal.Instant): When | ImpossibleWhen | undefined {
   const folded = withColons(foldCharacters(text))
   const days = chatDays(folded)
-  const plain = marked(folded, days)
+  const plain = withDayMarks(folded, days)
   const times = [...plain.matchAll(adjacent)]
   const found = times.at(-1)
   if (!found?.groups) return undefined

@@ -29,8 +29,8 @@ const time =
 type ReadDay = (found: Record<string, string>) => DayWords
 
 /**
- * The ways in which pages and feeds write a day besides the Chinese ones: in digits, with an English month, and with its
- * parts in elements of their own. The most certain first.
+ * The ways in which pages and feeds write a day besides the Chinese ones: in digits, with an English month, and
+ * with its parts in elements of their own. The most certain first.
  */
 const shapes: readonly [RegExp, ReadDay?][] = [
   // Day tokens know years from 2000 on.
@@ -77,8 +77,8 @@ function notLater({ year, month, day }: Record<string, string>): DayWords {
 }
 
 /**
- * The day on which something was published, as a feed or a list page writes it: an instant counts in Shanghai, and a day
- * without a year is the latest one that is at most 31 days to come.
+ * The day on which something was published, as a feed or a list page writes it: an instant counts in Shanghai, and
+ * a day without a year is the latest one that is at most 31 days to come.
  * @returns undefined where no day is written
  */
 export function writtenDay(text: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {

@@ -3,7 +3,7 @@ import { foldRadicals } from '../characters.ts'
 import { plainNumerals } from './numerals.ts'
 import { type Bound, boundsAround } from './shapes/figure-bounds.ts'
 import { dayFigures } from './shapes/figure-dates.ts'
-import { type FigureKind, reading } from './shapes/figure-shape.ts'
+import { type FigureKind, readingOrNone } from './shapes/figure-shape.ts'
 import { shapes, valueSeparator } from './shapes/figure-shapes.ts'
 
 /** One figure in a text: what it amounts to, whatever way it was written. */
@@ -83,7 +83,7 @@ function figureAt(text: string, at: number) {
   longNumeral.lastIndex = at
   const [numeral] = longNumeral.exec(text) ?? []
   if (numeral !== undefined)
-    return { readings: reading('number', plainNumerals(numeral)), length: numeral.length }
+    return { readings: readingOrNone('number', plainNumerals(numeral)), length: numeral.length }
   for (const shape of shapes) {
     shape.pattern.lastIndex = at
     const match = shape.pattern.exec(text)

@@ -25,7 +25,7 @@ export function withoutPhones(seen: string): string {
 }
 
 /**
- * Those whom a person means by a name: 「张三」 means «优空间-张三». Who is called exactly so comes alone.
+ * Finds those whom a person means by a name: 「张三」 means «优空间-张三». Who is called exactly so comes alone.
  * @returns more than one where the name does not tell them apart; ask then
  */
 export function calledBy<T extends { name: string }>(people: readonly T[], said: string): T[] {
@@ -42,7 +42,10 @@ export function nameParts(name: string): string[] {
     .filter(part => part !== '')
 }
 
-/** A person's own name, as the last part of an alias is; empty where it has none. Each question asks for its group's. */
+/**
+ * A person's own name, as the last part of an alias is; empty where it has none. Each
+ * question asks for its group's.
+ */
 const lastPart = memoize(name => nameParts(name).at(-1) ?? '', { most: 5000, longest: 100 })
 
 /** Shorter names are words of everyday language too. */

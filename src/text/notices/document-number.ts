@@ -1,5 +1,5 @@
 import { beginsAsCitation, isCitedAbove, isCiting, isListed } from './number-citations.ts'
-import { anyNumber, bracketed, byYear, han, legible, serialDigits } from './number-forms.ts'
+import { anyNumber, bracketed, byYear, han, serialDigits, withReadableNumbers } from './number-forms.ts'
 
 /** 「发文字号：」, 「本文文号为」; 「采购文号」 and 「许可证编号」 are of other things. */
 const label = `(?<!${han})(?:(?:本|此)${han}{0,6}?|发[文布]|公文|文件|原文|函|指标)?(?:文\\s*号|编\\s*号|文件(?:字)?号|字\\s*号|函号)\\s*[:\\]]?\\s*(?:[为是](?:什么|多少)?\\??)?`
@@ -66,14 +66,14 @@ const footLines = 6
  */
 export function findDocumentNumber(title: string, text: string): string | undefined {
   const lines = withNamedOffices(
-    legible(ownText(text))
+    withReadableNumbers(ownText(text))
       .split('\n')
       .filter(line => line.trim() !== ''),
   )
   const bodyFrom = lines.findIndex(line => attachment.test(line) || firstPart.test(line))
   const head = lines.slice(0, bodyFrom < 0 ? headLines : Math.min(bodyFrom, headLines))
   const foot = lines.slice(-footLines)
-  const heading = legible(title)
+  const heading = withReadableNumbers(title)
   if (isExplanation.test(heading)) return normalised(headNumber(head))
   const found =
     firstOf(head, labelled) ??
@@ -198,7 +198,7 @@ const clauseBefore = (line: string, at: number) =>
 
 /** 〔〕 around the year, half-width, no spaces; 「第」 stays only where it is part of the form, after 年 or 令. */
 export function normalNumber(number: string): string {
-  return legible(number)
+  return withReadableNumbers(number)
     .replaceAll(/\s+/gu, '')
     .replace(/[〔[(<〈](\d{4})年?[〕\])>〉]第?/u, '〔$1〕')
     .replace(/^[([]/u, '')

@@ -10,9 +10,9 @@ import { setLocally } from './dates/word-classes.ts'
 type WrittenDay = { day: Temporal.PlainDate; candidate: DateCandidate }
 
 /**
- * Returns whether a person has to choose, however likely a day is by the learnt weights: where it is no day but a stretch
- * (「8月下旬」, 「年底」) or only advised, where its sentence leaves the day to local offices, where a paid agency names a day
- * of its own, where the notice is of an event or a duty, and where another day competes.
+ * Returns whether a person has to choose, however likely a day is by the learnt weights: where it is no day but a
+ * stretch (「8月下旬」, 「年底」) or only advised, where its sentence leaves the day to local offices, where a paid agency
+ * names a day of its own, where the notice is of an event or a duty, and where another day competes.
  * @param options the days on which applying may end
  */
 export function createDoubts(options: readonly OpenDay[], whole: DatedText): (choice: WrittenDay) => boolean {
@@ -54,8 +54,8 @@ const ofDistrict =
   /我[区市县][^,。;]{0,6}(?:企业|单位|主体)[^,。;]{0,4}[须应请于]|[区市县]里(?:要求|时间)|留足[^,。;]{0,6}时间/u
 
 /**
- * Whether another day to apply competes with a day, and nothing tells them apart (online or paper, old or new, enterprise
- * or office, this round or a later one): however likely the one is by all else, a person chooses.
+ * Whether another day to apply competes with a day, and nothing tells them apart (online or paper, old or new,
+ * enterprise or office, this round or a later one): however likely the one is by all else, a person chooses.
  */
 function hasRival(day: Temporal.PlainDate, options: readonly OpenDay[], { text }: DatedText): boolean {
   const ownOptions = options.filter(option => option.day.equals(day))
@@ -88,8 +88,8 @@ const [replaced, replacing] = [/原定|原为|原来|误|错/u, /现为|现在|�
 const startHead = /开始|起始|开放|启动|开通/u
 
 /**
- * Whether a day is meant rather than another by what stands before them: a round before a later one, the end online before
- * that for papers, a day that replaces one, or the end beside a column of beginnings.
+ * Whether a day is meant rather than another by what stands before them: a round before a later one, the end online
+ * before that for papers, a day that replaces one, or the end beside a column of beginnings.
  */
 function isNext(option: OpenDay, other: OpenDay, text: string): boolean {
   const [said, saidOfOther] = [leadOf(option, text), leadOf(other, text)]

@@ -35,8 +35,9 @@ const leastTraditional = 5
 const isTraditional = (text: string) => [...text.matchAll(onlyTraditional)].length >= leastTraditional
 
 /**
- * Folds the characters and the full stops of a notice, writes Traditional characters as Simplified ones, and mends the days
- * that a scanner misread. One code unit becomes one code unit: a position in the result is the same position in the original.
+ * Folds the characters and the full stops of a notice, writes Traditional characters as Simplified ones, and
+ * mends the days that a scanner misread. One code unit becomes one code unit: a position in the result is the
+ * same position in the original.
  */
 export function foldNotice(text: string): string {
   const folded = withDays(withFullStops(foldCharacters(text)))

@@ -68,14 +68,18 @@ function weightsOf(): NoticeWeights {
   return learnt
 }
 
-/** Least probability of the likeliest day for a question to an organizer, where the title is none of a call, and of one. */
+/**
+ * Least probability of the likeliest day for a question to an organizer, where the title
+ * is none of a call, and of one.
+ */
 const [askedFrom, askedOfCallFrom] = [0.03, 0.005]
 /** A second day that is less probable is no choice to offer. */
 const offeredFrom = 0.005
 
 /**
- * Reads times, number and sums of money out of a public notice. A day is always one that a sentence says: weights learnt from
- * labelled notices only choose among them. Days without a year are understood from the day of publication.
+ * Reads times, number and sums of money out of a public notice. A day is always one that a sentence
+ * says: weights learnt from labelled notices only choose among them. Days without a year are
+ * understood from the day of publication.
  * @param weights those that are committed, unless others are measured
  */
 export function readNotice(

@@ -9,7 +9,7 @@ export const bracketed = `${issuer}\\s*[〔\\[(<〈]\\s*\\d{4}\\s*(?:年)?\\s*[�
 /** 「商务部公告2026年第10号」, 「2026年第10号」. */
 export const byYear = `(?:${han}[${han} 、]{0,40}?)?\\d{4}\\s*年\\s*第\\s*(?:\\d{1,5}|[一二三四五六七八九十百]{1,4})\\s*号`
 const order = `${han}{2,30}(?:令\\s*第?|(?:公告|通告)\\s*第)\\s*\\d{1,5}\\s*号`
-/** Source of a pattern for the number of a document, in a text that is {@link legible}. */
+/** Source of a pattern for the number of a document, in a text that is {@link withReadableNumbers}. */
 export const anyNumber = `(?:${bracketed}|${order}|${byYear})`
 
 const opening = '〔[(「<〈'
@@ -37,7 +37,7 @@ const spaced = /(?<=^|\n)\s*\p{Script=Han}(?:\s+\p{Script=Han}){1,8}\s*(?=〔\d{
  * Folds the characters of a text and mends the numbers of documents in it: every bracket around a year is 〔〕, 「二〇二六」
  * and 「2O26」 are 「2026」, a number that is broken over two lines stands on one. Positions do not stay.
  */
-export function legible(text: string): string {
+export function withReadableNumbers(text: string): string {
   const digits = (written: string) => [...written].map(char => misread[char] ?? char).join('')
   return withoutLongBlanks(foldCharacters(text))
     .replaceAll(spelledYear, year => String(numberOf(year)))

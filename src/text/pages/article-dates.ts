@@ -5,12 +5,23 @@ const numeral = '[一二三四五六七八九十]{1,3}'
 const day = String.raw`(?:(?:20|19)\d{2}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|[二一][〇零○ＯOo0九][一二三四五六七八九〇零○ＯOo0]{2}\s*年\s*${numeral}\s*月\s*${numeral}日)`
 /** Beside a label only: 「20241118」, 「24-11-18」. */
 const labelledDay = String.raw`(?:${day}|20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)[12]\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))`
-const metaNames =
-  /^(?:pubdate|publishdate|publish_?time|publication_date|article:published_time|og:published_time|(?:dc|dcterms)\.(?:date|issued|date\.issued|created)|datepublished|apub:time|releasedate|make_?time|firstpublishedtime)$/iu
+const metaNames = new RegExp(
+  `^(?:${[
+    'pubdate|publishdate|publish_?time|publication_date|article:published_time|og:published_time',
+    String.raw`(?:dc|dcterms)\.(?:date|issued|date\.issued|created)`,
+    'datepublished|apub:time|releasedate|make_?time|firstpublishedtime',
+  ].join('|')})$`,
+  'iu',
+)
+/** Names of fields in a page's scripts that hold its day of publishing. */
+const scriptFields = [
+  'publish_?time(?:Str)?|publishDate(?:Str)?|pubDate(?:Str)?|pub_?time|publishedAt',
+  'release_?(?:time|date)|docRelTime|issue_?(?:time|date)',
+].join('|')
 /** Dates that official accounts and scripts write into the page's source. */
 const inScript = [
   /"datePublished"\s*:\s*"([^"]{8,40})"/u,
-  /\b(?:publish_?time(?:Str)?|publishDate(?:Str)?|pubDate(?:Str)?|pub_?time|publishedAt|release_?(?:time|date)|docRelTime|issue_?(?:time|date))\b["']?\s*[:=]\s*["']([^"']{8,40})["']/iu,
+  new RegExp(String.raw`\b(?:${scriptFields})\b["']?\s*[:=]\s*["']([^"']{8,40})["']`, 'iu'),
   /\b(?:create_?time|create_?date)\b["']?\s*[:=]\s*(?:JsDecode\(\s*)?["']((?!1\d{9})[^"']{8,40})["']/iu,
   /\b(?:var\s+ct|oriCreateTime|create_time|publish_?time|pub_?time|release_?time)\b["']?\s*[:=]\s*["']?(1\d{9}(?:\d{3})?)\b/iu,
 ]
@@ -114,7 +125,8 @@ export function dateBox(page: CheerioAPI, article: unknown): string {
 }
 
 /**
- * The text of an element, its parts by blanks: 「20 2026-11」; the own text of an element comes before that of those in it.
+ * The text of an element, its parts by blanks: 「20 2026-11」; the own text of an element
+ * comes before that of those in it.
  * @param most elements that are read. Default: all.
  */
 export function wordsApart(of: PageNode, most = Number.POSITIVE_INFINITY): string {

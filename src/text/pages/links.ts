@@ -16,7 +16,8 @@ const tracking = alternation(
 const wechatNames = new Set(['__biz', 'mid', 'idx', 'sn'])
 
 /**
- * A link in the one form in which it is kept and shown: without what tracks, without a fragment, its parameters in order.
+ * A link in the one form in which it is kept and shown: without what tracks, without a
+ * fragment, its parameters in order.
  * @returns undefined for what is no http or https link
  */
 export function canonicalLink(text: string): string | undefined {
@@ -49,10 +50,15 @@ export function decodedPath(path: string): string {
   }
 }
 
-const dayInPath =
-  /\/t?(?<year>20\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?:[_/]|\.s?html?$)|\/(?<year2>20\d{2})[/-](?<month2>0[1-9]|1[0-2])[/-](?<day2>0[1-9]|[12]\d|3[01])\//u
+const dayInPath = alternation([
+  /\/t?(?<year>20\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?:[_/]|\.s?html?$)/u,
+  /\/(?<year2>20\d{2})[/-](?<month2>0[1-9]|1[0-2])[/-](?<day2>0[1-9]|[12]\d|3[01])\//u,
+])
 
-/** The day on which a site's system filed a page: 2024-11-18 for `/202411/t20241118_1234.htm`; empty where none stands there. */
+/**
+ * The day on which a site's system filed a page: 2024-11-18 for `/202411/t20241118_1234.htm`;
+ * empty where none stands there.
+ */
 export function dayInLink(link: string): string {
   const { year, month, day, year2, month2, day2 } =
     dayInPath.exec(URL.parse(link)?.pathname ?? '')?.groups ?? {}

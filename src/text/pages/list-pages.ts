@@ -1,5 +1,6 @@
 import { type CheerioAPI, load } from 'cheerio'
 import { Temporal } from 'temporal-polyfill'
+import { alternation } from '../alternation.ts'
 import { writtenDay } from '../dates/written-day.ts'
 import { wordsApart } from './article-dates.ts'
 import { plainText } from './html.ts'
@@ -7,7 +8,7 @@ import { moveIn } from './page-moves.ts'
 import { isCutTitle, oneLine } from './page-titles.ts'
 import { markupInScripts } from './script-markup.ts'
 
-/** Where in a list page the entries stand, as CSS selectors; those of the parts are looked for inside an entry. */
+/** The places of entries in a list page, as CSS selectors; those of the parts are looked for inside an entry. */
 export type ListMapping = {
   item: string
   title: string
@@ -143,8 +144,11 @@ function dateIn(texts: readonly string[]): string {
   return texts.find(namesDay) ?? oneLine(texts.join(' '))
 }
 
-const stamp =
-  /^(20\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?)(?=[^\d日\s])|^[[【(（]?\s*((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)[\]】)）\s]|[[【(（\s]((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)\s*[\]】)）]?$/u
+const stamp = alternation([
+  /^(20\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?)(?=[^\d日\s])/u,
+  /^[[【(（]?\s*((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)[\]】)）\s]/u,
+  /[[【(（\s]((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)\s*[\]】)）]?$/u,
+])
 /** A day in an element of its own inside the title's. */
 const stuckStamp = /(?<=\p{Script=Han}|[)）》”])(20\d{2}[-./]\d{1,2}[-./]\d{1,2})$/u
 

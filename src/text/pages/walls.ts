@@ -65,8 +65,8 @@ const walls: readonly [RegExp, string][] = [
 ]
 
 /**
- * Recognizes pages that a site shows in place of an article, with status 200: a check for humans, a log-in, a notice that the
- * article is gone.
+ * Recognizes pages that a site shows in place of an article, with status 200: a check for humans, a log-in, a
+ * notice that the article is gone.
  * @returns the reason in Chinese; undefined for an article
  */
 export function wallIn({ title, text }: { title: string; text: string }): string | undefined {

@@ -1,6 +1,9 @@
 import { type Sketch, sketchLikeness, sketchSize } from './sketch.ts'
 
-/** Five numbers a band: texts that are 0.7 alike share one of 25 bands in 99 of 100 cases, those 0.3 alike in one of 17. */
+/**
+ * Five numbers a band: texts that are 0.7 alike share one of 25 bands in 99 of 100
+ * cases, those 0.3 alike in one of 17.
+ */
 const rowsPerBand = 5
 const bands = Math.floor(sketchSize / rowsPerBand)
 /** Most of what shares a band by chance is told apart by its first numbers. */
@@ -12,8 +15,8 @@ const slotsPerEntry = 2
 export type Alike = { id: number; likeness: number }
 
 /**
- * Finds sketches that are alike among many. Every sketch is linked into one chain a band; a search walks the chains of its
- * own bands and compares whole sketches. It takes 0.9 KB a sketch, in plain arrays.
+ * Finds sketches that are alike among many. Every sketch is linked into one chain a band; a search walks the chains
+ * of its own bands and compares whole sketches. It takes 0.9 KB a sketch, in plain arrays.
  */
 export function createSketchIndex() {
   let capacity = 1024

@@ -198,7 +198,7 @@ test('a blink that one ding fell into is recorded, though the line never counted
   const { world, line, hearing, clock } = await openTestLine(async () => [], {
     times: { ...quickTimes, dingMs: 50, silenceMs: 5000 },
   })
-  await until(() => line.status().heardAt !== undefined)
+  await until(() => line.status().lastSignAt !== undefined)
   world.cutLine(10)
   await new Promise(resolve => setTimeout(resolve, 200))
   clock.forward({ seconds: 10 })

@@ -50,6 +50,18 @@ test('a private message whose sender cannot be looked up is answered', async () 
   expect(heard[0]).toMatchObject({ senderName: '', text: '在吗' })
 })
 
+test('a private message whose sender cannot be looked up comes under the last name that was seen in private', async () => {
+  const spy = vi.spyOn(SandboxPuppet.prototype, 'contactPayload').mockImplementation(fail)
+  onTestFinished(() => spy.mockRestore())
+  const { world, heard } = await openTestLine(async () => [], {
+    lastName: async (senderId, where) =>
+      senderId === 'zhangwei' && where === undefined ? '张唯' : undefined,
+  })
+  await world.saysInPrivate('zhangwei', { text: '在吗' })
+  await until(() => heard.length === 1)
+  expect(heard[0]).toMatchObject({ senderName: '张唯', text: '在吗' })
+})
+
 test('a name that comes after its message is told', async () => {
   const gate = Promise.withResolvers<void>()
   const real = lookUpMembers(async function (this: SandboxPuppet, groupId, id) {

@@ -198,10 +198,10 @@ test('a message that comes once the line stops hearing is not handed on', async 
   const { line, world, heard } = await openTestLine(echo)
   await world.saysInGroup(group, { from: 'zhangwei', text: '还在' })
   await until(() => heard.length === 1)
-  await line.stopHearing()
+  await line.stopReceiving()
   await world.saysInGroup(group, { from: 'zhangwei', text: '太晚了' })
   // Resolves when what was announced so far is handed on.
-  await line.stopHearing()
+  await line.stopReceiving()
   expect(heard.map(({ text }) => text)).toEqual(['还在'])
 })
 

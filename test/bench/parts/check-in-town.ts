@@ -21,7 +21,10 @@ const log = createLog('error')
 
 export type CheckInFigures = { perSecond: number; p99Ms: number }
 
-/** The bot as it is, over a store with people; without the chat line and the receipts. @param name in the ids of messages */
+/**
+ * The bot as it is, over a store with people; without the chat line and the receipts.
+ * @param name in the ids of messages
+ */
 export function openCheckInTown(store: Store, name: string) {
   const outbox = createRecordingOutbox(systemClock)
   const shared = { store, clock: systemClock, outbox }

@@ -6,7 +6,7 @@ import { createWeb } from '../../../src/adapters/web/index.ts'
 import { createAlarms } from '../../../src/alarms.ts'
 import { openCatalogue } from '../../../src/features/items/catalogue/catalogue.ts'
 import { openItemRecords } from '../../../src/features/items/catalogue/records.ts'
-import { unchecked } from '../../../src/features/items/deadline-check.ts'
+import { noDeadlineCheck } from '../../../src/features/items/deadline-check.ts'
 import { createCollector } from '../../../src/features/items/sources/collector.ts'
 import { openSourceStates } from '../../../src/features/items/sources/source-states.ts'
 import type { Source } from '../../../src/features/items/sources/sources-file.ts'
@@ -19,8 +19,9 @@ const itemsEach = 50
 const isList = (source: number) => source % 2 === 1
 
 /**
- * Collects a number of sources of 50 items each from loopback sites of their own, into a store on this disk: fetched, read,
- * compared with what is there and durably kept. Between two requests to a site there is no pause, which in earnest there is.
+ * Collects a number of sources of 50 items each from loopback sites of their own, into a store on this disk:
+ * fetched, read, compared with what is there and durably kept. Between two requests to a site there is no
+ * pause, which in earnest there is.
  * @returns the seconds that it took and the items that were kept
  */
 export async function measureCollecting(count: number): Promise<{ seconds: number; items: number }> {
@@ -51,7 +52,7 @@ export async function measureCollecting(count: number): Promise<{ seconds: numbe
       clock: systemClock,
       log,
       tag,
-      checkDeadline: unchecked,
+      checkDeadline: noDeadlineCheck,
     })
     const start = performance.now()
     await Promise.all(sources.map(source => collector.check(source)))

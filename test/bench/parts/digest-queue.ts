@@ -17,7 +17,7 @@ import { noClauses } from '../../../src/ports/clauses.ts'
 import { noGroupTasks } from '../../../src/ports/group-tasks.ts'
 import type { GroupCard } from '../../../src/ports/groups.ts'
 import type { Item } from '../../../src/ports/items.ts'
-import { unmeasured } from '../../../src/ports/metrics.ts'
+import { noMetrics } from '../../../src/ports/metrics.ts'
 import { oneLine } from '../../../src/ports/sending-lines.ts'
 import type { Store } from '../../../src/ports/store.ts'
 import { sampleItem } from '../../sample-item.ts'
@@ -75,7 +75,7 @@ export async function measureQueueing(
     log,
     alarms,
     chat: { say: () => new Promise<never>(() => {}) },
-    metrics: unmeasured,
+    metrics: noMetrics,
     isLineUp: () => false,
     account: () => 'bot',
     nameOf: async () => '',

@@ -44,13 +44,14 @@ const listOf = (said: string) =>
  * `learnt`: the documents that the reader was written on; `unseen`: by the same six makers, written afterwards;
  * `styles`: other offices, years and makers, written without the reader; `last`: like those, measured when the reader
  * was finished; `offices`: further offices and programs, written without the reader;
- * `final`: five more, measured when tables were read by their lines; `kinds`: other kinds of documents (a guide, answers,
- * an agreement, a plan with its contents, a charter in two columns …), written without the reader; `fresh`: five more,
- * measured when it was finished; `varied`: fifteen of further kinds (a standard, a revising decision, a gazette in three
- * columns, a penalty, a speech, a form …), `wider` and `later`:
- * ten more each; `mixed`, `rare`, `broad`, `further` and `sundry`: ten each of kinds and makers that were not there (a compilation, a repeal, two
- * languages beside each other, a review of an act, a report …); `usual`, `daily`, `common`, `regular` and `steady`: ten each of the kinds that an office
- * meets every day; all of them written without the reader.
+ * `final`: five more, measured when tables were read by their lines; `kinds`: other kinds of documents (a guide,
+ * answers, an agreement, a plan with its contents, a charter in two columns …), written without the reader;
+ * `fresh`: five more, measured when it was finished; `varied`: fifteen of further kinds (a standard, a revising
+ * decision, a gazette in three columns, a penalty, a speech, a form …), `wider` and `later`:
+ * ten more each; `mixed`, `rare`, `broad`, `further` and `sundry`: ten each of kinds and makers that were not
+ * there (a compilation, a repeal, two languages beside each other, a review of an act, a report …); `usual`,
+ * `daily`, `common`, `regular` and `steady`: ten each of the kinds that an office meets every day; all of
+ * them written without the reader.
  */
 export const sampleGroups = [
   'learnt',

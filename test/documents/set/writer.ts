@@ -15,7 +15,10 @@ const styles = `<office:automatic-styles>
   <style:page-layout style:name="A4"><style:page-layout-properties fo:page-width="210mm" fo:page-height="297mm" fo:margin-top="35mm" fo:margin-bottom="30mm" fo:margin-left="28mm" fo:margin-right="26mm"/><style:footer-style/></style:page-layout></office:automatic-styles>
   <office:master-styles><style:master-page style:name="Standard" style:page-layout-name="A4"><style:footer><text:p text:style-name="Right">— <text:page-number/> —</text:p></style:footer></style:master-page></office:master-styles>`
 
-/** A flat OpenDocument file; where `isCounted`, the numbers of chapters, articles and items are counted by the program. */
+/**
+ * A flat OpenDocument file; where `isCounted`, the numbers of chapters, articles and
+ * items are counted by the program.
+ */
 export function flatDocument({ blocks }: Sample, isCounted: boolean): string {
   const body = blocks.map((block, at) =>
     block.kind === 'row' ? row(blocks, at) : (isCounted && counted(block)) || paragraph(block),

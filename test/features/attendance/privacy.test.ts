@@ -15,8 +15,8 @@ async function openHeld() {
   if (!personal) throw new Error('lessons keep something about people')
   const idOf = async (person: typeof mei) => (await room.directory.recognise(person.message('在'))).id
   async function standings() {
-    const [lesson] = await room.book.held(room.at('00:00'), room.at('23:59'))
-    return (await room.book.attendees(lesson?.id ?? '')).map(({ name, standing, remarks }) => ({
+    const [lesson] = await room.history.held(room.at('00:00'), room.at('23:59'))
+    return (await room.history.attendees(lesson?.id ?? '')).map(({ name, standing, remarks }) => ({
       name,
       standing,
       remarks,

@@ -42,7 +42,7 @@ export async function openRoom(
       scheduler: world.scheduler,
       ...more,
     })
-  const { feature, near, book, open, nearWords } = openThis()
+  const { feature, near, history, open, nearWords } = openThis()
   const lessons = createLessons(openRecords(store))
   const features = [built.feature, feature, near, ...openBeside({ world, nearWords })]
   const played = play(world, directory, features, { ...unlimitedInbound, mergeSeconds })
@@ -61,7 +61,7 @@ export async function openRoom(
     openAgain: openThis,
     /** Outages of the line, to be added to. */
     outages,
-    book,
+    history,
     ...played,
     boss,
     chen: person('chen', '陈姐', group),

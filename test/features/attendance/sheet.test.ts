@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import type { LessonWithPeople } from '../../../src/features/attendance/check-ins/rules.ts'
 import type { CheckIn } from '../../../src/features/attendance/lessons/records/check-in-records.ts'
-import { attendeesOf, headOf } from '../../../src/features/attendance/notices/book.ts'
+import { attendeesOf, headOf } from '../../../src/features/attendance/notices/attendance-history.ts'
 import { makeLessonFile } from '../../../src/ledger/workbook.ts'
 import { attendee, lessonAt } from './lessons.ts'
 

@@ -1,10 +1,11 @@
 import { handleOf } from '../../../src/features/community/records/records.ts'
+import type { World } from '../../conversation.ts'
 import { openOffice } from './office.ts'
 
 const claimCode = '482913'
 
 /** An office whose only organizer is 陈姐; 路人 was seen in a group. */
-export async function openClaimed(options: { isOnePerson?: boolean } = {}) {
+export async function openClaimed(options: { isOnePerson?: boolean; world?: World } = {}) {
   const office = openOffice({ claimCode, ...options })
   const chen = office.person('chen', '陈姐')
   await chen.says(`认领 ${claimCode}`, '第一位组织者')

@@ -1,6 +1,6 @@
 import type { Role } from '../../../src/ports/directory.ts'
 import { openConsoleApp } from '../../console-app.ts'
-import { createWorld, openCommunity, play } from '../../conversation.ts'
+import { createWorld, openCommunity, play, type World } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
 export const group = '优空间创客群'
@@ -8,7 +8,7 @@ export const otherGroup = '恒丰创客群'
 export const utf8 = (text: string) => new TextEncoder().encode(text)
 export const list = '姓名,支部,众创空间,手机尾号\n张三,第一支部,优空间,1234\n李四,第二支部,恒丰,5678\n'
 
-type Options = { roles?: Role[]; me?: { id: string; name: string } } & Partial<
+type Options = { roles?: Role[]; me?: { id: string; name: string }; world?: World } & Partial<
   Parameters<typeof openCommunity>[0]
 >
 
@@ -16,9 +16,9 @@ type Options = { roles?: Role[]; me?: { id: string; name: string } } & Partial<
 export function openOffice({
   roles = ['maker', 'organizer'],
   me = { id: 'chen', name: '陈姐' },
+  world = createWorld(),
   ...options
 }: Options = {}) {
-  const world = createWorld()
   const { clock, store } = world
   const outbox = createRecordingOutbox(clock)
   const built = openCommunity({ store, clock, outbox, ...options })
@@ -44,7 +44,7 @@ export function openOffice({
     await preview(typeof file === 'string' ? utf8(file) : file)
     return confirm()
   }
-  const played = play(world, built.directory, [built.feature])
+  const played = play(world, built.directory, [built.feature, built.groups.feature])
   /** A person says 签到 in a group, and so is seen there. */
   const sees = (id: string, name: string, where = group) =>
     built.directory.recognise(played.person(id, name, where).message('签到'))

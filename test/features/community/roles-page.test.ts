@@ -110,7 +110,9 @@ test('the shared log-in decides nothing about roles', async () => {
   await person('lin', '林一').says('申请审核人', '申请是 1 号')
   const page = await read('/roles?q=小美')
   expect(page).toContain('公用登录分不清是谁')
-  for (const control of ['再请一位', '同意</button>', 'action="/roles/']) expect(page).not.toContain(control)
+  for (const control of ['再请一位', '在下面查', '同意</button>', 'action="/roles/'])
+    expect(page).not.toContain(control)
+  expect(page).toContain('还没有审核人。请本人私聊机器人发「申请审核人」。')
   const refused = await send('/roles/grant', { handle: handleOf('mei'), role: 'reviewer' })
   expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('公用登录分不清是谁')])
   await send('/roles/applications', { number: '1', as: 'agree' })
@@ -253,6 +255,33 @@ test('the other organizers hear of each role that one of them gives or withdraws
     expect.stringContaining('陈姐 收回了 小美 的审核人身份'),
   ])
   expect(outbox.toPerson('chen').at(-1)).toContain('吴楠 同意了 小美 做审核人')
+})
+
+test('reviewers hear of each role that an organizer gives or withdraws, once also where they are organizers', async () => {
+  const { find, sees, send, person, outbox, appointSecond } = await openRoles()
+  const wu = await appointSecond()
+  await wu.says('申请审核人', '申请是 2 号')
+  await person('chen', '陈姐').says('同意 2', '吴楠 现在是审核人了')
+  for (const [id, name] of [
+    ['lin', '林一'],
+    ['mei', '小美'],
+  ] as const) {
+    await sees(id, name)
+    const [handle = ''] = await find(name)
+    await send('/roles/grant', { handle, role: 'reviewer' })
+    await wu.says(`同意 ${id === 'lin' ? 3 : 4}`, '现在是审核人')
+  }
+  const [mei = ''] = await find('小美')
+  const before = outbox.toPerson('wu').length
+  await send('/roles/withdraw', { handle: mei, role: 'reviewer' })
+  expect(outbox.toPerson('lin').slice(1)).toEqual([
+    expect.stringContaining('组织者陈姐同意「小美」做审核人'),
+    '4 号申请办好了：吴楠 同意了 小美 做审核人，不用再回。',
+    '陈姐 收回了 小美 的审核人身份。有疑问请直接问陈姐。',
+  ])
+  expect(outbox.toPerson('wu').slice(before)).toEqual([
+    '陈姐 收回了 小美 的审核人身份。不对的话，请到控制台「谁管什么」里改。',
+  ])
 })
 
 test('is for organizers', async () => {

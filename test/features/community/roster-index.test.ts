@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { indexOf, match, rowsNamedIn } from '../../../src/features/community/identities/roster-index.ts'
+import { indexOf, matchAlias, rowsNamedIn } from '../../../src/features/community/identities/roster-index.ts'
 import type { RosterRow } from '../../../src/features/community/records/records.ts'
 import { blankRow } from '../../../src/features/community/roster/file/columns.ts'
 
@@ -36,26 +36,26 @@ describe('an alias that means a person on the roster', () => {
     '张三_1234',
     '优空间党支部·张三☀️',
   ])('「%s」 is 张三', alias => {
-    expect(match(index, alias)).toEqual({ sure: [zhang], maybe: [] })
+    expect(matchAlias(index, alias)).toEqual({ sure: [zhang], maybe: [] })
   })
   test.each(['恒丰-李四', '优梦空间 李四', '小李飞刀', '李木子'])('「%s」 is 李四', alias => {
-    expect(match(index, alias).sure).toEqual([li])
+    expect(matchAlias(index, alias).sure).toEqual([li])
   })
   test.each(['张三', '张三丰-优空间', '支部-张三', '创客 张三', '公司张三', '恒丰-张三', '福州 张三'])(
     '「%s」 is not surely 张三',
     alias => {
-      expect(match(index, alias).sure).toEqual([])
+      expect(matchAlias(index, alias).sure).toEqual([])
     },
   )
   test('a name alone is worth a question', () => {
-    expect(match(index, '张三').maybe).toEqual([zhang])
-    expect(match(index, '恒丰-张三').maybe).toEqual([zhang])
-    expect(match(index, '优空间-王五').maybe).toEqual([])
+    expect(matchAlias(index, '张三').maybe).toEqual([zhang])
+    expect(matchAlias(index, '恒丰-张三').maybe).toEqual([zhang])
+    expect(matchAlias(index, '优空间-王五').maybe).toEqual([])
   })
   test('namesakes in one place are both meant', () => {
     const twins = [row('张三', { space: '优空间', team: '甲' }), row('张三', { space: '优空间', team: '乙' })]
-    expect(match(indexOf(twins), '优空间-张三').sure).toEqual(twins)
-    expect(match(indexOf(twins), '优空间-甲-张三').sure).toEqual([twins[0]])
+    expect(matchAlias(indexOf(twins), '优空间-张三').sure).toEqual(twins)
+    expect(matchAlias(indexOf(twins), '优空间-甲-张三').sure).toEqual([twins[0]])
     expect(rowsNamedIn(indexOf(twins), '张三 优空间 甲')).toEqual([twins[0]])
   })
 })
@@ -78,7 +78,7 @@ describe('for any roster', () => {
     fc.assert(
       fc.property(rosters, names, spaces, fc.constantFrom(...aliases), (roster, name, space, write) => {
         fc.pre(space !== '')
-        const { sure } = match(indexOf(roster), write(name, space))
+        const { sure } = matchAlias(indexOf(roster), write(name, space))
         expect(sure).toEqual(roster.filter(one => one.name === name && one.space === space))
       }),
     )
@@ -90,7 +90,7 @@ describe('for any roster', () => {
         names,
         fc.constantFrom('', ' 创客', '-CEO', '（已婚）', ' 13800001234'),
         (roster, name, more) => {
-          expect(match(indexOf(roster), `${name}${more}`).sure).toEqual([])
+          expect(matchAlias(indexOf(roster), `${name}${more}`).sure).toEqual([])
         },
       ),
     )
@@ -99,7 +99,7 @@ describe('for any roster', () => {
     fc.assert(
       fc.property(rosters, fc.string({ unit: 'grapheme', maxLength: 30 }), names, (roster, text, name) => {
         for (const alias of [text, `${text}${name}`, `${name}-${text}`]) {
-          const { sure, maybe } = match(indexOf(roster), alias)
+          const { sure, maybe } = matchAlias(indexOf(roster), alias)
           for (const found of [...sure, ...maybe]) expect(alias).toContain(found.name)
         }
       }),

@@ -69,6 +69,14 @@ describe('the nearest entries of a ticket', () => {
     const [shown] = await he.says('看 1', '1 号（等答复')
     expect(shown?.text).toContain('知识库里最接近的：\n1. 高企')
   })
+  test('are found for a question that the maker sends to a person at once', async () => {
+    const { mei, he } = await openDeskWorld()
+    await mei.says('转人工 高企怎么报', '1 号')
+    const [shown] = await he.says('看 1', '1 号（等答复')
+    expect(shown?.text).toMatch(/知识库里最接近的：\n1\. 高企/u)
+    await he.says('发 1', '@ 优空间-林小美（1 号）')
+    await he.says('待答', '现在没有等你答的问题')
+  })
   test('that are not there cannot be sent', async () => {
     const { he } = await near()
     await he.says('发 9', '1 号没有第 9 条可发的条目')
@@ -103,6 +111,16 @@ describe('several tickets at once', () => {
     await he.says('答 1 去儿科看看', '合并进来的 2 号也一起答复')
     expect(outbox.toGroup(group)).toEqual([expect.stringContaining('何老师答复（1 号）：去儿科看看')])
     expect(outbox.toGroup(otherGroup)).toEqual([expect.stringContaining('何老师答复（2 号）：去儿科看看')])
+  })
+  test('one that was answered or closed is not merged, as what comes next would reach no other', async () => {
+    const { he, outbox } = await three()
+    await he.says('答 1 去儿科看看', '（1 号）')
+    await he.says('合并 1 2', '1 号已经答复过了，合并不了')
+    await he.says('合并 2 1', '1 号已经答复过了，合并不了')
+    await he.says('结束 3', '3 号结束了')
+    await he.says('合并 2 3', '3 号已经结束了，合并不了')
+    await he.says('答 2 先量体温', '（2 号）')
+    expect(outbox.toGroup(otherGroup)).toEqual([expect.stringContaining('先量体温')])
   })
   test('what a maker adds to a merged one is answered on its own', async () => {
     const { he, person, outbox } = await three()

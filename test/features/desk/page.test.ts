@@ -92,8 +92,27 @@ test('what cannot be done is said', async () => {
   const { several } = await open()
   const refused = await several('merge', 1)
   expect(refused.status).toBe(422)
-  expect(await refused.text()).toContain('合并要勾选两个以上的问题')
+  expect(await refused.text()).toContain('合并要两个以上的问题')
   expect(await (await several('close')).text()).toContain('请先勾选')
+})
+
+test('tickets of other pages are merged by their numbers, as in chat', async () => {
+  const { post, read, he, outbox } = await open()
+  const merged = await post('/desk/several', { deed: 'merge', number: '2', also: '2、3 号' })
+  expect(await read(merged.headers.get('location') ?? '')).toContain('合并好了：2 个问题答一次')
+  await he.says('答 2 去社区问问', '3 号也一起答复')
+  expect(outbox.toGroup(group)).toEqual([expect.stringContaining('（3 号）：去社区问问')])
+  for (const [also, said] of [
+    ['9', '没有 9 号问题'],
+    ['一号', '号码请写成「17 18」这样'],
+    ['3', '3 号已经答复过了，合并不了'],
+  ] as const) {
+    const refused = await post('/desk/several', { deed: 'merge', number: '1', also })
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining(said)])
+  }
+  const refused = await post('/desk/several', { deed: 'merge', number: '1', also: '9' })
+  expect(await refused.text()).toContain('value="9"')
+  expect(await read('/desk')).not.toContain('name="also"')
 })
 
 test('an answer from the console becomes the draft of an entry, as one in chat does', async () => {
@@ -172,6 +191,7 @@ test('a long board has pages of twenty and a search, and stands where it stood a
   expect(found).not.toContain('皮鞋')
   expect(await world.read('/desk?q=没有这样的')).toContain('没有找到「没有这样的」')
   expect([await rows('/desk'), await rows('/desk?page=3'), await rows('/desk?page=9')]).toEqual([20, 8, 8])
+  expect(await world.read('/desk?page=2')).toContain('name="also"')
   const form = /action="(\/desk\/several[^"]*)"/u.exec(await world.read('/desk?page=3'))?.[1] ?? ''
   const closed = await world.post(form, { deed: 'close', number: '48' })
   expect(await world.read(closed.headers.get('location') ?? '')).toMatch(

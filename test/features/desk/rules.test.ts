@@ -5,8 +5,8 @@ import { answerersFor, deskFor, nextOwner } from '../../../src/features/desk/des
 import { type Owner, Ticket } from '../../../src/features/desk/records.ts'
 import { isSameMatter } from '../../../src/features/desk/same-matter.ts'
 import {
+  applyTicketEvent,
   dueEvent,
-  move,
   openTicket,
   type TicketEvent,
   takePlace,
@@ -49,7 +49,7 @@ describe('a ticket', () => {
         let ticket = fresh()
         for (const [i, event] of all.entries()) {
           const before = ticket
-          ticket = move(before, event, at.add({ minutes: i }))
+          ticket = applyTicketEvent(before, event, at.add({ minutes: i }))
           expect(Ticket.safeParse(ticket).success).toBe(true)
           expect(['instructor', 'organizers']).toContain(ticket.owner.kind)
           expect(ticket.turns.slice(0, before.turns.length)).toEqual(before.turns)
@@ -69,7 +69,7 @@ describe('a ticket', () => {
         let ticket = fresh()
         for (const event of all) {
           const before = ticket
-          ticket = move(before, event, at)
+          ticket = applyTicketEvent(before, event, at)
           if (ticket === before) continue
           const letters = ticket.letters.slice(before.letters.length)
           const isQuietEnd = event.kind === 'close' && before.state === 'answered'
@@ -86,7 +86,7 @@ describe('a ticket', () => {
     for (let hours = 0; hours < 24 * 30; hours++) {
       now = now.add({ hours: 1 })
       const event = dueEvent(ticket, organizers, now)
-      if (event) ticket = move(ticket, event, now)
+      if (event) ticket = applyTicketEvent(ticket, event, now)
     }
     expect(ticket.owner).toEqual(organizers)
     expect(ticket.state).toBe('waiting')
@@ -94,16 +94,20 @@ describe('a ticket', () => {
   })
   test('says no when it has become a conversation', () => {
     let ticket = fresh()
-    for (let i = 0; i < 40; i++) ticket = move(ticket, { kind: 'follow-up', text: `${i}` }, at)
-    expect(() => move(ticket, { kind: 'follow-up', text: 'x' }, at)).toThrow('来回很多次')
+    for (let i = 0; i < 40; i++) ticket = applyTicketEvent(ticket, { kind: 'follow-up', text: `${i}` }, at)
+    expect(() => applyTicketEvent(ticket, { kind: 'follow-up', text: 'x' }, at)).toThrow('来回很多次')
   })
 })
 
 describe('a merged ticket', () => {
-  const merged = () => move(fresh(), { kind: 'merge', into: 16 }, at)
+  const merged = () => applyTicketEvent(fresh(), { kind: 'merge', into: 16 }, at)
   test('that is taken out is asked anew, and reminded of like a new one', () => {
     const later = at.add({ hours: 24 })
-    const apart = move(move(merged(), { kind: 'remind' }, at), { kind: 'split' }, later)
+    const apart = applyTicketEvent(
+      applyTicketEvent(merged(), { kind: 'remind' }, at),
+      { kind: 'split' },
+      later,
+    )
     expect(apart).toMatchObject({ state: 'open', askedSince: later.toString() })
     expect(apart.mergedInto).toBeUndefined()
     expect(apart.letters.at(-1)).toMatchObject({ kind: 'ask', to: owner })
@@ -111,8 +115,8 @@ describe('a merged ticket', () => {
   })
   test('that is answered stays with the other one', () => {
     const answer: TicketEvent = { kind: 'answer', text: '有效', byName: '何国平', byTitle: '何老师' }
-    const answered = move(merged(), answer, at)
-    expect(move(answered, { kind: 'split' }, at)).toBe(answered)
+    const answered = applyTicketEvent(merged(), answer, at)
+    expect(applyTicketEvent(answered, { kind: 'split' }, at)).toBe(answered)
   })
 })
 

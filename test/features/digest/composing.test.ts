@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createPictures } from '../../../src/adapters/pictures.ts'
 import { extractLines } from '../../../src/features/digest/content/extract.ts'
 import { composeText, longestText, splitText } from '../../../src/features/digest/content/layout.ts'
-import { widthOf, wrap } from '../../../src/features/digest/content/line-breaks.ts'
+import { widthOf, wrapLines } from '../../../src/features/digest/content/line-breaks.ts'
 import { writeLines } from '../../../src/features/digest/content/model-lines.ts'
 import { drawText } from '../../../src/features/digest/content/picture.ts'
 import { lineFaults } from '../../../src/features/digest/content/source-checks.ts'
@@ -169,6 +169,10 @@ describe('with a language model', () => {
     ['a link', { when: '请登录 https://apply.example.com 填报。' }, 'when'],
     ['a limit turned', { who: '规模以上企业，单个企业不低于50万元。' }, 'who'],
     ['a promise', { who: '规模以上企业，保证拿到50万元。' }, 'who'],
+    ['a place', { who: '在厦门注册的规模以上企业。' }, 'who'],
+    ['a title', { what: '《企业购房补贴办法》：研发投入奖补' }, 'what'],
+    ['a request', { when: '登录福建省科技创新平台填报，请先加微信。' }, 'when'],
+    ['a sentence', { who: '在本区注册的规模以上企业，老板家属可以免试入学。' }, 'who'],
   ] as const)(
     '%s that is not in it drops the line for the extracted one, and is logged',
     async (_, wrong, line) => {
@@ -259,7 +263,7 @@ describe('the picture', () => {
       .map(all => all.join(''))
     fc.assert(
       fc.property(text, fc.integer({ min: 12, max: 24 }), (said, em) => {
-        const lines = wrap(said, em)
+        const lines = wrapLines(said, em)
         expect(lines.join('').replaceAll(/\s/gu, '')).toBe(said.replaceAll(/\s/gu, ''))
         for (const line of lines) {
           const width = [...line].reduce((sum, character) => sum + widthOf(character), 0)
@@ -267,7 +271,7 @@ describe('the picture', () => {
         }
       }),
     )
-    expect(wrap('一二三四五六七八九十，然后', 10)[1]).toMatch(/^十，/u)
+    expect(wrapLines('一二三四五六七八九十，然后', 10)[1]).toMatch(/^十，/u)
   })
 })
 

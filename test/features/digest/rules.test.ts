@@ -8,11 +8,11 @@ import type {
   BroadcastContent,
 } from '../../../src/features/digest/broadcast/records.ts'
 import {
+  applyBroadcastEvent,
   type BroadcastEvent,
   isApproved,
   proposalSealOf,
   sealOf,
-  step,
 } from '../../../src/features/digest/broadcast/state-machine.ts'
 import { sendableUntil } from '../../../src/features/digest/content/validity.ts'
 
@@ -119,7 +119,7 @@ test('no path sends an unapproved revision, or one approved by its author alone;
         const event = eventOf(one, seals, mayBeAuthor)
         let next: Broadcast
         try {
-          next = step(now, event, at)
+          next = applyBroadcastEvent(now, event, at)
         } catch (cause) {
           expect(cause).toBeInstanceOf(Refusal)
           continue

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { isOffice } from '../../../src/approval.ts'
 import { Refusal } from '../../../src/feature.ts'
 import type { Broadcast, BroadcastActor } from '../../../src/features/digest/broadcast/records.ts'
-import { proposalSealOf, step } from '../../../src/features/digest/broadcast/state-machine.ts'
+import { applyBroadcastEvent, proposalSealOf } from '../../../src/features/digest/broadcast/state-machine.ts'
 
 const at = Temporal.Instant.from('2026-11-27T16:00:00+08:00')
 const office: BroadcastActor = { id: 'office:password', name: '组织者' }
@@ -43,7 +43,7 @@ function createModel(person: string, isShared: boolean) {
     const fresh = `第${++count}句`
     seenBy.set(fresh, new Set([who]))
     const content = { ...now, parts: parts(fresh) }
-    now = step(now, { kind: 'edited', by: actor, content }, at)
+    now = applyBroadcastEvent(now, { kind: 'edited', by: actor, content }, at)
   }
 
   return {
@@ -59,7 +59,7 @@ function createModel(person: string, isShared: boolean) {
       const wasSeenByAuthor = shown.get(last) === proposalSealOf(now)
       const seal = proposalSealOf(now)
       const event = { kind: 'approved', by: actor, identities: new Set([actor.id]), seal } as const
-      now = step(now, { ...event, wasSeenByAuthor, mayBeAuthor: false }, at)
+      now = applyBroadcastEvent(now, { ...event, wasSeenByAuthor, mayBeAuthor: false }, at)
     },
     state: () => now.state,
     readers: () => now.parts.map(sentence => seenBy.get(sentence) ?? new Set<string>()),

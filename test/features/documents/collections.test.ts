@@ -38,7 +38,7 @@ test('each document of a collection is quoted by its own title and days', async 
   ])
   const [rent] = quoted.values()
   expect(rent?.passages.map(({ path }) => path)).toEqual([['第一条'], ['第二条']])
-  const cited = (title: string) => documents.clauses.look(`《示范区惠企政策选编》 ${title}第一条`).state
+  const cited = (title: string) => documents.clauses.resolve(`《示范区惠企政策选编》 ${title}第一条`).state
   expect([cited('示范区租金补贴办法'), cited('示范区人才公寓管理办法')]).toEqual(['ended', 'checked'])
   const passage = { documentId: rent?.id ?? '', page: 1, text: rent?.passages[0]?.text ?? '' }
   expect((await documents.originalPage(passage)).text).toContain('示范区租金补贴办法第一条')

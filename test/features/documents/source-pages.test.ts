@@ -3,6 +3,7 @@ import type { Feature } from '../../../src/feature.ts'
 import { openOffice } from '../faq/knowledge-office.ts'
 import { entryYaml, headYaml } from '../faq/knowledge-samples.ts'
 import { notice } from '../items/world.ts'
+import { dismiss, press } from './changes-page.ts'
 import { openDocumentsWorld } from './world.ts'
 
 const url = 'https://kjj.fuzhou.gov.cn/a/1.html'
@@ -43,7 +44,29 @@ test('a source page whose text changed since it was read holds back the figures 
   const changes = await library.atHe.read('/documents/changes')
   for (const said of ['能补多少？', '单家企业最高30万元', '单家企业最高50万元', '核好以前不说'])
     expect(changes).toContain(said)
-  await library.atHe.post('/documents/changes/page', { url })
+  // One person must not say alone that a figure stays.
+  expect(changes).not.toContain('都不用改')
+  const alone = await library.atHe.post('/documents/changes/page', { url, reason: '看过' })
+  expect(await alone.text()).toContain('要两个人说「不用改」')
+  expect(await ask()).toContain('正在核')
+  await dismiss(library.atHe, '说的是去年')
+  await press(library.atChen, '同意，不用改', 'agree')
   expect(await ask()).toContain('最高30万元')
   expect(await library.atHe.read('/documents/changes')).toContain('没有要核的')
+})
+
+test('a source page that took no figure is read as it is now once one person gave a reason', async () => {
+  const all: Feature[] = []
+  const library = await openDocumentsWorld(undefined, { features: () => all })
+  const told = { kind: '知识', title: '补贴', path: '/knowledge/entries/one', text: '补贴看申报情况。', url }
+  all.push({ name: 'told', sourcePages: () => [told, { ...told, title: '流程', text: '先申报。' }] })
+  library.site.set(url, page('30万元', 11))
+  for (let day = 0; day < 2; day += 1) await library.forward({ hours: 24 })
+  library.site.set(url, page('50万元', 13))
+  await library.forward({ hours: 24 })
+  const confirm = (reason: string) => library.atHe.post('/documents/changes/page', { url, reason })
+  expect(await (await confirm('')).text()).toContain('请写一句为什么不用改')
+  await confirm('条目里没有写数字')
+  const after = await library.atHe.read('/documents/changes')
+  for (const said of ['没有要核的', '何国平', '条目里没有写数字', '来源网页']) expect(after).toContain(said)
 })

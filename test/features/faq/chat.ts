@@ -6,7 +6,10 @@ import { answerer } from '../../shipped-knowledge.ts'
 type Parts = Parameters<typeof faq>[0]
 export const group = '优空间创客群'
 
-/** A group in which the FAQ answers from the shipped knowledge, without a model and without instructors unless the parts bring them. */
+/**
+ * A group in which the FAQ answers from the shipped knowledge, without a model and without
+ * instructors unless the parts bring them.
+ */
 export function openFaqChat({ world = createWorld(), ...parts }: Partial<Parts> & { world?: World } = {}) {
   const feature = faq({
     answerer,

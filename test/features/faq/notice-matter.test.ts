@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { concerns } from '../../../src/features/faq/notice-matter.ts'
+import { concernsEntry } from '../../../src/features/faq/notice-matter.ts'
 
 const hnte = '国家高新技术企业认定'
 const cases: [title: string, question: string, name: string, isConcerned: boolean][] = [
@@ -20,6 +20,6 @@ const cases: [title: string, question: string, name: string, isConcerned: boolea
 ]
 
 test.each(cases)('「%s」 and 「%s」', (title, question, name, isConcerned) => {
-  expect(concerns({ title, programmeIds: ['p'] }, { programme: 'p', question }, name)).toBe(isConcerned)
-  expect(concerns({ title, programmeIds: ['other'] }, { programme: 'p', question }, name)).toBe(false)
+  expect(concernsEntry({ title, programmeIds: ['p'] }, { programme: 'p', question }, name)).toBe(isConcerned)
+  expect(concernsEntry({ title, programmeIds: ['other'] }, { programme: 'p', question }, name)).toBe(false)
 })

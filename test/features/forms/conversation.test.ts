@@ -159,7 +159,7 @@ describe('报名表', () => {
   })
 
   test('a 接龙 keeps and moves each choice, and saves no one without one', async () => {
-    const { chen, lin, wang, chenAlone, book } = town
+    const { chen, lin, wang, chenAlone, records } = town
     await chen.says('报名表 12月路演 场次 上午5人、下午5人', '报名开始')
     await lin.says('报名 下午')
     await wang.says('报名 下午')
@@ -176,7 +176,7 @@ describe('报名表', () => {
     ])
     await chenAlone.says('确认接龙', '存好了。「12月路演」共 6 人')
     expect(
-      (await book.get(1))?.answers.map(({ name, option, people }) => `${name} ${option} ${people}`).sort(),
+      (await records.get(1))?.answers.map(({ name, option, people }) => `${name} ${option} ${people}`).sort(),
     ).toEqual(['李四 上午 3', '林小美 下午 2', '王五 上午 1'].sort())
   })
 

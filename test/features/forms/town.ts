@@ -1,11 +1,11 @@
 import { auditPolicy } from '../../../src/app/platform/audit-policy.ts'
 import { openAudit } from '../../../src/audit/trail.ts'
 import { forms } from '../../../src/features/forms/index.ts'
-import { openFormBook } from '../../../src/features/forms/records.ts'
+import { openFormRecords } from '../../../src/features/forms/records.ts'
 import type { ExportedData } from '../../../src/ports/export-log.ts'
 import { watchedLinks } from '../../audit/watched-links.ts'
 import { openConsoleApp } from '../../console-app.ts'
-import { createFixedDirectory, createFixedRoster, createWorld, play } from '../../conversation.ts'
+import { createFixedDirectory, createFixedRoster, createWorld, play, type World } from '../../conversation.ts'
 import { openAttendance } from '../attendance/opened.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
@@ -14,8 +14,13 @@ export const base = 'https://bot.example.cn'
 const names = { lin: '林小美', zhang: '张三', li: '李四', wang: '王五' }
 
 /** A bot with forms and lessons, four members and an organizer. */
-export function openTown({ staff = {} }: { staff?: Record<string, string> } = {}) {
-  const unwatched = createWorld('2026-12-01T09:00:00+08:00')
+export function openTown({
+  staff = {},
+  world: unwatched = createWorld('2026-12-01T09:00:00+08:00'),
+}: {
+  staff?: Record<string, string>
+  world?: World
+} = {}) {
   const audit = openAudit({ ...unwatched, policy: auditPolicy })
   const world = { ...unwatched, store: audit.watching(unwatched.store) }
   const outbox = createRecordingOutbox(world.clock)
@@ -71,7 +76,7 @@ export function openTown({ staff = {} }: { staff?: Record<string, string> } = {}
     taken,
     consoleOf,
     feature: signUpForms.feature,
-    book: openFormBook(world.store),
+    records: openFormRecords(world.store),
     open: watchedLinks(signUpForms.open, audit.trail),
     audit,
     chen: inGroup('chen', '陈静'),

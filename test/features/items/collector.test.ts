@@ -4,7 +4,7 @@ import { createWeb } from '../../../src/adapters/web/index.ts'
 import { createAlarms } from '../../../src/alarms.ts'
 import { openCatalogue } from '../../../src/features/items/catalogue/catalogue.ts'
 import { openItemRecords } from '../../../src/features/items/catalogue/records.ts'
-import { unchecked } from '../../../src/features/items/deadline-check.ts'
+import { noDeadlineCheck } from '../../../src/features/items/deadline-check.ts'
 import { createCollector } from '../../../src/features/items/sources/collector.ts'
 import { openSourceStates } from '../../../src/features/items/sources/source-states.ts'
 import type { Source } from '../../../src/features/items/sources/sources-file.ts'
@@ -43,7 +43,7 @@ async function open(pages: Pages, more: Partial<Source>[] = [{}]) {
       catalogue: into,
       web,
       tag: () => ({ programmeIds: [], topics: [] }),
-      checkDeadline: unchecked,
+      checkDeadline: noDeadlineCheck,
     })
   const collector = collectInto(catalogue)
   const look = async () => void (await Promise.all(sources.map(each => collector.check(each))))
@@ -251,7 +251,7 @@ test('a site that fails three times in a row raises an alarm with reason and sin
       catalogue,
       web,
       tag,
-      checkDeadline: unchecked,
+      checkDeadline: noDeadlineCheck,
     }
   }
 })

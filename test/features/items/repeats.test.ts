@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
 import { openCatalogue } from '../../../src/features/items/catalogue/catalogue.ts'
 import { openItemRecords } from '../../../src/features/items/catalogue/records.ts'
-import { repeats } from '../../../src/features/items/catalogue/repeats.ts'
+import { compareItems } from '../../../src/features/items/catalogue/repeats.ts'
 import { packSketch, sketchLikeness, sketchOf, unpackSketch } from '../../../src/text/sketches/sketch.ts'
 import { createSketchIndex } from '../../../src/text/sketches/sketch-index.ts'
 import { draft } from './drafts.ts'
@@ -41,8 +41,8 @@ describe('sketches', () => {
 
 describe('one notice twice', () => {
   const title = '关于组织申报2026年研发补助的通知'
-  const verdict = (one: Parameters<typeof repeats>[0], other: Parameters<typeof repeats>[1]) =>
-    repeats(one, other)
+  const verdict = (one: Parameters<typeof compareItems>[0], other: Parameters<typeof compareItems>[1]) =>
+    compareItems(one, other)
   test('the same number makes them one, another number two', () => {
     const same = { title, documentNumber: '榕科〔2026〕12号' }
     expect(verdict({ ...same, textLikeness: undefined }, { ...same, title: '【转载】研发补助申报' })).toBe(

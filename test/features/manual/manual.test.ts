@@ -62,7 +62,7 @@ const pagesOf: Record<string, readonly string[]> = {
   forms: ['src/features/forms'],
   install: ['src/features/digest/console'],
   items: ['src/features/items'],
-  knowledge: ['src/features/faq/editing/pages'],
+  knowledge: ['src/features/faq/editing/pages', 'src/features/documents/console'],
   line: ['src/features/line'],
   people: ['src/features/community/roster', 'src/features/community/identities'],
   phone: ['src/console'],

@@ -6,11 +6,11 @@ import type { Kept, QuestionRecord } from '../../../src/features/questions/log/r
 import {
   byProgramme,
   byWeek,
+  countOutcomes,
   groupNearSame,
   isInNeed,
   judgementIn,
   sayShare,
-  tally,
 } from '../../../src/features/questions/log/rules.ts'
 
 const record = (question: string, more: Partial<QuestionRecord> = {}): QuestionRecord => ({
@@ -76,7 +76,7 @@ describe('the numbers', () => {
       record('c', { outcome: 'choices' }),
       record('d'),
     ]
-    expect(tally(all)).toEqual({ asked: 4, answered: 2, choices: 1, none: 1, useful: 1, useless: 1 })
+    expect(countOutcomes(all)).toEqual({ asked: 4, answered: 2, choices: 1, none: 1, useful: 1, useless: 1 })
   })
   test('go by programme, the most asked first', () => {
     const all = [record('a'), record('b', { programme: 'hnte' }), record('c', { programme: 'hnte' })]

@@ -100,7 +100,10 @@ test('the page names who was not reminded, and a person sees what was held back 
   expect(await personal?.kept(mei)).toEqual([])
 })
 
-/** Places that post to people in private, each with the reason why it is no nudge; those that mark nudges stand apart. */
+/**
+ * Places that post to people in private, each with the reason why it is no nudge;
+ * those that mark nudges stand apart.
+ */
 const postsToPeople: Record<string, string> = {
   'attendance/make-ups.ts': 'the decision on a make-up that the person sent',
   'attendance/chat/organizer.ts': 'to organizers',
@@ -116,6 +119,7 @@ const postsToPeople: Record<string, string> = {
   'desk/notifications/queue.ts': 'to instructors and organizers',
   'desk/tickets/letters.ts': 'the answer to a question of the person',
   'digest/broadcast/notifier.ts': 'to organizers and reviewers',
+  'documents/marks-notice.ts': 'to organizers and reviewers',
   'forms/receipts.ts': 'isNudge',
   'forms/sensitive/kept/erasures.ts': 'the proof that sensitive answers of the person are erased',
   'items/actions.ts': 'the decision on what the person sent in',

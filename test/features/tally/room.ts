@@ -27,7 +27,7 @@ export function openTally({
   const taken: ExportedData[] = []
   const { attendees } = bookOf(lessons)
   const feature = tally({
-    book: {
+    history: {
       async held(from, to) {
         return lessons.filter(
           ({ startsAt }) =>

@@ -33,7 +33,7 @@ describe('评选', () => {
   })
 
   test('is secret: what is written always adds no voter or at least five, and the receipt proves the count', async () => {
-    const { says, linkOf, vote, book, forward, open, actions } = await openVote()
+    const { says, linkOf, vote, records, forward, open, actions } = await openVote()
     await says(5, '投票 成员1', '打字投的不算')
     await says(5, '我投成员1一票', '打字投的不算')
     await says(5, '投票', 'https://bot.example.cn/open/vote/1/')
@@ -47,7 +47,7 @@ describe('评选', () => {
       const { text, receipt } = await vote(link(n), { choice: n < 8 ? 'n2' : 'n1' })
       expect(text).toContain('投好了')
       receipts.push(receipt)
-      const written = (await book.batchesOf(1)).flatMap(one => one.members).length
+      const written = (await records.batchesOf(1)).flatMap(one => one.members).length
       expect([0, 5]).toContain(written - before)
       before = written
     }
@@ -125,7 +125,7 @@ describe('评选', () => {
   })
 
   test('asks again for ballots that were not written when the bot stopped, and counts none twice', async () => {
-    const { linkOf, vote, start, book, forward, actions } = await openVote()
+    const { linkOf, vote, start, records, forward, actions } = await openVote()
     const links = await Promise.all(Array.from({ length: 12 }, (_, n) => linkOf(n)))
     for (const link of links) await vote(link, { choice: 'n2' })
     const again = start()
@@ -138,7 +138,7 @@ describe('评选', () => {
     const { problems, tally } = verifyVote(await actions.exported(1))
     expect(problems).toEqual([])
     expect(tally.counts.map(({ yes }) => yes)).toEqual([7, 5])
-    expect((await book.get(1))?.state).toBe('closed')
+    expect((await records.get(1))?.state).toBe('closed')
     await forward({ hours: 1 })
   })
 
@@ -165,7 +165,7 @@ describe('评选', () => {
   })
 
   test('erases a voter and the record still holds', async () => {
-    const { linkOf, vote, forward, actions, feature, book } = await openVote()
+    const { linkOf, vote, forward, actions, feature, records } = await openVote()
     for (let n = 0; n < 14; n += 1) await vote(await linkOf(n), { choice: 'n2' })
     await forward({ hours: 72 })
     const somebody = { memberId: 'm-p5', chatIds: ['p5'], names: ['成员5'] }
@@ -174,7 +174,7 @@ describe('评选', () => {
     ])
     await feature.personal?.forget(somebody, 'alias')
     expect(
-      JSON.stringify([await book.all(), await book.batchesOf(1), await book.links.list('')]),
+      JSON.stringify([await records.all(), await records.batchesOf(1), await records.links.list('')]),
     ).not.toMatch(/m-p5"|成员5/u)
     expect(verifyVote(await actions.exported(1)).problems).toEqual([])
   })
@@ -215,7 +215,7 @@ describe('评选', () => {
   })
 
   test('draws a lot from numbers of both observers, neither of whom knows the other’s', async () => {
-    const { linkOf, vote, forward, actions, says, book } = await openVote({ tie: 'lot' })
+    const { linkOf, vote, forward, actions, says, records } = await openVote({ tie: 'lot' })
     for (let n = 0; n < 10; n += 1) await vote(await linkOf(n), { choice: n < 5 ? 'n2' : 'n1' })
     await says(2, '抽签 1 517', '现在不用抽签')
     await forward({ hours: 72 })
@@ -223,7 +223,7 @@ describe('评选', () => {
     await says(2, '抽签 1 百', '请报一个 0 到 999999 的数')
     await says(2, '抽签 1 517', '另一位监票人报了数，就出结果')
     await says(2, '抽签 1 518', '已经报过数了')
-    expect((await book.get(1))?.chain.some(({ kind }) => kind === 'lot')).toBe(false)
+    expect((await records.get(1))?.chain.some(({ kind }) => kind === 'lot')).toBe(false)
     const [drawn] = await says(3, '抽签 1 42', '两个数都有了')
     const { problems, tally } = verifyVote(await actions.exported(1))
     expect(problems).toEqual([])

@@ -270,7 +270,7 @@ test('a vote goes on from a backup that left a batch out: those voters are asked
     for (const link of links) await town.vote(link, { choice: 'n2' })
     await town.forward({ seconds: 20 })
     // As after a restore of what a backup holds.
-    await town.book.batches.update(batchKey(1, 1), () => undefined)
+    await town.records.batches.update(batchKey(1, 1), () => undefined)
     const again = town.start()
     const texts = await Promise.all(links.map(async link => (await again.open.request(link)).text()))
     expect(texts.filter(text => text.includes('你还没有投'))).toHaveLength(12)

@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { expect } from 'vitest'
 import { createVoteActions, type VoteActions } from '../../../src/features/votes/actions.ts'
 import { createBallotBox } from '../../../src/features/votes/ballots/ballot-box.ts'
-import { openVoteBook } from '../../../src/features/votes/ballots/records.ts'
+import { openVoteRecords } from '../../../src/features/votes/ballots/records.ts'
 import { votes } from '../../../src/features/votes/index.ts'
 import type { World } from '../../conversation.ts'
 import { createFixedDirectory, createFixedRoster, createWorld, play } from '../../conversation.ts'
@@ -37,8 +37,8 @@ export async function openTown({ members = 14, world: given = {} }: TownParts = 
     const built = votes({ ...world, outbox, directory, roster, baseUrl: base })
     return { ...built, ...play(world, directory, [built.feature]) }
   }
-  const book = openVoteBook(world.store)
-  const actions = createVoteActions({ book, box: createBallotBox(book), roster, clock: world.clock })
+  const records = openVoteRecords(world.store)
+  const actions = createVoteActions({ records, box: createBallotBox(records), roster, clock: world.clock })
   const running = start()
   const says = (n: number, text: string, ...expected: string[]) =>
     running.person(`p${n}`, `成员${n}`).says(text, ...expected)
@@ -60,7 +60,7 @@ export async function openTown({ members = 14, world: given = {} }: TownParts = 
       receipt: /<code>(?<id>[\w-]{14})<\/code>/u.exec(text)?.groups?.id ?? '',
     }
   }
-  return { ...world, ...running, outbox, roster, book, actions, says, linkOf, vote, start }
+  return { ...world, ...running, outbox, roster, records, actions, says, linkOf, vote, start }
 }
 
 /** The same with the vote open. */

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Temporal } from 'temporal-polyfill'
+import type { MaybePromise } from '../../../lib/promises.ts'
 import type { Chat, Message, Reply, Target } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { ChatEcho, KnownSkew } from '../../line/handlers.ts'
@@ -97,6 +98,20 @@ export function createClockSkew(options: {
     adoptIfConsistent(sample)
   }
 
+  const isLate = ({ offsetMs }: Sample) => isOdd(offsetMs) && offsetMs < skewMs
+  const isUnproven = () => nowMs() - provenAtMs > proofMs
+
+  function correctedMessage(message: Message, sample: Sample): Message {
+    const sentAt = corrected(message.sentAt)
+    const isDoubtful = isLate(sample) && isUnproven() && !isInBurst(sample)
+    const isForUs = message.mentionsBot || message.groupId === undefined
+    if (!isDoubtful || !isForUs) return { ...message, sentAt }
+    // Answering one is the only way to see an echo.
+    return isProven
+      ? { ...message, sentAt, isTimeDoubtful: true }
+      : { ...message, sentAt: message.receivedAt }
+  }
+
   return {
     /** A time by our clock, from one by the platform's. */
     corrected,
@@ -118,17 +133,9 @@ export function createClockSkew(options: {
     },
 
     /** The message with its time by our clock. A late one waits some seconds for others that show whose fault it is. */
-    async correct(message: Message, sample: Sample): Promise<Message> {
-      const isLate = () => isOdd(sample.offsetMs) && sample.offsetMs < skewMs
-      if (isLate() && nowMs() - provenAtMs > proofMs) await hold(sample)
-      const sentAt = corrected(message.sentAt)
-      const isDoubtful = isLate() && nowMs() - provenAtMs > proofMs && !isInBurst(sample)
-      const isForUs = message.mentionsBot || message.groupId === undefined
-      if (!isDoubtful || !isForUs) return { ...message, sentAt }
-      // Answering one is the only way to see an echo.
-      return isProven
-        ? { ...message, sentAt, isTimeDoubtful: true }
-        : { ...message, sentAt: message.receivedAt }
+    correct(message: Message, sample: Sample): MaybePromise<Message> {
+      if (!isLate(sample) || !isUnproven()) return correctedMessage(message, sample)
+      return hold(sample).then(() => correctedMessage(message, sample))
     },
     /** Hands on every message that waits. */
     release,
@@ -141,7 +148,7 @@ export const unmeasuredSkew: ClockSkew = {
   noteEcho: () => {},
   isEchoTimeDue: () => false,
   note: ({ sentAtMs, at, senderId }) => ({ offsetMs: sentAtMs - at.epochMilliseconds, atMs: 0, senderId }),
-  correct: async message => message,
+  correct: message => message,
   release: () => {},
 }
 

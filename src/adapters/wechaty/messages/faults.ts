@@ -3,7 +3,10 @@ export class LineFault extends Error {
   override name = 'LineFault'
 }
 
-/** gRPC statuses after which the stream of events is dead: 1 cancelled, 6 refused, 13 internal, 14 unavailable, 16 token. */
+/**
+ * gRPC statuses after which the stream of events is dead: 1 cancelled, 6 refused, 13
+ * internal, 14 unavailable, 16 token.
+ */
 const deadStream = /^(?:1|6|13|14|16) [A-Z_]+/
 
 /** Whether nothing more will come over this line, though Wechaty still calls itself logged in. */

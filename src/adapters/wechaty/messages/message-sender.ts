@@ -14,7 +14,8 @@ import type { OwnMessages } from './own-messages.ts'
 export function createMessageSender(puppet: PuppetInterface, names: Names, own: OwnMessages): Chat {
   async function sendText(target: Target, text: string, mention: string[]) {
     if (!('groupId' in target)) return own.send({ target, text }, () => call(target.personId, text))
-    const called = await Promise.all(mention.map(id => names.member(target.groupId, id)))
+    const called =
+      mention.length > 0 ? await Promise.all(mention.map(id => names.member(target.groupId, id))) : []
     const before = called.filter(name => name !== undefined).map(name => `@${name}\u2005`)
     const whole = before.join('') + text
     return own.send({ target, text: whole }, () => call(target.groupId, whole, mention))

@@ -1,5 +1,6 @@
 import { types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
+import type { MaybePromise } from '../../../lib/promises.ts'
 import { recentlyUsed } from '../../../lib/recently-used.ts'
 import { type Log, reasonOf } from '../../../log.ts'
 import { withDeadline } from '../../line/deadline.ts'
@@ -18,9 +19,9 @@ type Remembered = { groupId: string; name: string; at: number }
 
 export type Names = {
   /** The alias in this group, else the nickname; the last one seen when the line does not tell. */
-  member(groupId: string, memberId: string): Promise<string | undefined>
-  person(personId: string): Promise<string | undefined>
-  group(groupId: string): Promise<string | undefined>
+  member(groupId: string, memberId: string): MaybePromise<string | undefined>
+  person(personId: string): MaybePromise<string | undefined>
+  group(groupId: string): MaybePromise<string | undefined>
   /** Result of a look-up that has no answer yet, also where messages no longer wait for it; undefined where none is. */
   late(groupId: string, memberId: string): Promise<string | undefined> | undefined
   /** The names of this group's members that were looked up so far. */
@@ -28,8 +29,8 @@ export type Names = {
 }
 
 /**
- * Looks up and caches the names of people and groups. Wechaty asks the gateway anew for a member's alias at every message, so names
- * are remembered here until the puppet says that they changed.
+ * Looks up and caches the names of people and groups. Wechaty asks the gateway anew for a member's alias at every
+ * message, so names are remembered here until the puppet says that they changed.
  */
 export function createNames(puppet: PuppetInterface, log: Log): Names {
   const underWay = new Map<string, Promise<string | undefined>>()
@@ -51,11 +52,13 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
     }
   })
 
-  async function look(groupId: string, key: string, ask: () => Promise<string>): Promise<string | undefined> {
+  function look(groupId: string, key: string, ask: () => Promise<string>): MaybePromise<string | undefined> {
     const known = remembered.get(key)
     if (known && performance.now() - known.at < freshMs) return known.name || undefined
     const found = underWay.get(key) ?? lookUp(groupId, key, ask)
-    return (await withDeadline(found, waitMs, 'a name').catch(() => undefined)) || known?.name || undefined
+    return withDeadline(found, waitMs, 'a name')
+      .catch(() => undefined)
+      .then(name => name || known?.name || undefined)
   }
 
   /** Never rejects. */

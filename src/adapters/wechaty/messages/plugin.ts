@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { WechatyPlugin } from 'wechaty'
 import { type payloads, types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
+import { type MaybePromise, withAll } from '../../../lib/promises.ts'
 import { createKeyedQueue } from '../../../lib/queue.ts'
 import { type Log, reasonOf } from '../../../log.ts'
 import type { Message, Target } from '../../../ports/chat.ts'
@@ -39,6 +40,8 @@ type GroupBot = {
   /** Resolves when every message that was announced so far is handed on, or lost. */
   drain(): Promise<void>
 }
+
+type ReadMessage = { isFromOffice: boolean; message: Message | undefined }
 
 /** A message that the gateway cannot give holds up the others at most this long, ms. */
 const readMs = 5000
@@ -120,9 +123,10 @@ export function groupBot(parts: GroupBotParts): GroupBot {
         })
       : undefined
     return conversations.run(placeOf(target), async () => {
-      const { isFromOffice, message } = await read
+      const { isFromOffice, message } = read instanceof Promise ? await read : read
       if (isFromOffice) return
-      handle(payload, target, message && sample ? await parts.skew.correct(message, sample) : message)
+      const corrected = message && sample ? parts.skew.correct(message, sample) : message
+      handle(payload, target, corrected instanceof Promise ? await corrected : corrected)
     })
   }
 
@@ -132,14 +136,16 @@ export function groupBot(parts: GroupBotParts): GroupBot {
   }
 
   /** @returns what its text says; undefined where it has none. */
-  async function readText(payload: payloads.Message): Promise<Message | undefined> {
+  function readText(payload: payloads.Message): MaybePromise<Message | undefined> {
     if (isPrivateFile(payload)) return fileMessage(payload)
     if (!isText(payload)) return undefined
-    const message = await translate(payload, { puppet, names, clock, lastName: parts.lastName })
-    const { groupId, senderId } = message
-    const late = groupId === undefined ? undefined : names.late(groupId, senderId)
-    void late?.then(senderName => senderName && parts.onLateName?.({ ...message, senderName }))
-    return message
+    const translated = translate(payload, { puppet, names, clock, lastName: parts.lastName })
+    return withAll([translated], message => {
+      const { groupId, senderId } = message
+      const late = groupId === undefined ? undefined : names.late(groupId, senderId)
+      void late?.then(senderName => senderName && parts.onLateName?.({ ...message, senderName }))
+      return message
+    })
   }
 
   async function fileMessage(payload: payloads.Message): Promise<Message> {
@@ -154,16 +160,20 @@ export function groupBot(parts: GroupBotParts): GroupBot {
   }
 
   /** Never rejects. */
-  async function readOne(payload: payloads.Message, target: Target) {
-    try {
-      const [isFromOffice, message] = await Promise.all([
-        'groupId' in target ? false : isOfficial(payload.talkerId),
-        readText(payload),
-      ])
-      return { isFromOffice, message }
-    } catch (cause) {
+  function readOne(payload: payloads.Message, target: Target): MaybePromise<ReadMessage> {
+    function unreadable(cause: unknown) {
       log.error({ reason: reasonOf(cause) }, 'a message could not be read')
       return { isFromOffice: true, message: undefined }
+    }
+    try {
+      const isFromOffice = 'groupId' in target ? false : isOfficial(payload.talkerId)
+      const read = withAll([isFromOffice, readText(payload)], (is, message) => ({
+        isFromOffice: is,
+        message,
+      }))
+      return read instanceof Promise ? read.catch(unreadable) : read
+    } catch (cause) {
+      return unreadable(cause)
     }
   }
 

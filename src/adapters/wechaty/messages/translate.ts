@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { type payloads, types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
+import { type MaybePromise, withAll } from '../../../lib/promises.ts'
 import type { Message, Target } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { instantAt } from '../../../text/dates/time.ts'
@@ -14,9 +15,11 @@ const maxMentions = 8
 type Parts = { puppet: PuppetInterface; names: Names; clock: Clock; lastName?: LastName | undefined }
 
 /** A message as the bot reads it, from the puppet's: names, times, and what is left without mentions. */
-export async function translate(payload: payloads.Message, parts: Parts): Promise<Message> {
+export function translate(payload: payloads.Message, parts: Parts): MaybePromise<Message> {
   const { names, clock, lastName } = parts
-  const before = async () => (await lastName?.(payload.talkerId, payload.roomId || undefined)) ?? ''
+  const lastSeen = async () => (await lastName?.(payload.talkerId, payload.roomId || undefined)) ?? ''
+  const orLastSeen = (name: MaybePromise<string | undefined>) =>
+    name instanceof Promise ? name.then(found => found ?? lastSeen()) : (name ?? lastSeen())
   const receivedAt = clock.now()
   const shared = {
     id: payload.id,
@@ -26,40 +29,46 @@ export async function translate(payload: payloads.Message, parts: Parts): Promis
     receivedAt,
   }
   if (!payload.roomId) {
-    const [seen, botName] = await Promise.all([
-      names.person(payload.talkerId),
+    const people = [
+      orLastSeen(names.person(payload.talkerId)),
       names.person(parts.puppet.currentUserId),
-    ])
-    const senderName = seen ?? (await before())
-    const setting = { botNames: botName ? [botName] : [], otherNames: [], isMentionedById: false }
-    return { ...shared, senderName, ...readMentions(payload.text ?? '', setting) }
+    ] as const
+    return withAll(people, (senderName, botName) => {
+      const setting = { botNames: botName ? [botName] : [], otherNames: [], isMentionedById: false }
+      return { ...shared, senderName, ...readMentions(payload.text ?? '', setting) }
+    })
   }
-  const [groupName, senderName, heard] = await Promise.all([
-    names.group(payload.roomId),
-    names.member(payload.roomId, payload.talkerId),
-    readInGroup(payload, payload.roomId, parts),
-  ])
-  const group = { groupId: payload.roomId, ...(groupName ? { groupName } : {}) }
-  return { ...shared, ...group, senderName: senderName ?? (await before()), ...heard }
+  const groupId = payload.roomId
+  const inGroup = [
+    names.group(groupId),
+    orLastSeen(names.member(groupId, payload.talkerId)),
+    readInGroup(payload, groupId, parts),
+  ] as const
+  return withAll(inGroup, (groupName, senderName, heard) => {
+    const group = { groupId, ...(groupName ? { groupName } : {}) }
+    return { ...shared, ...group, senderName, ...heard }
+  })
 }
 
-async function readInGroup(payload: payloads.Message, groupId: string, { puppet, names }: Parts) {
+function readInGroup(payload: payloads.Message, groupId: string, { puppet, names }: Parts) {
   const botId = puppet.currentUserId
   const mentioned = 'mentionIdList' in payload ? (payload.mentionIdList ?? []) : []
   const others = mentioned.filter(id => id !== botId)
-  const [nickname, alias] = await Promise.all([
+  const known = [
     names.person(botId),
     names.member(groupId, botId),
     ...others.slice(0, maxMentions).map(id => names.member(groupId, id)),
-  ])
-  const botNames = [nickname, alias].filter(name => name !== undefined)
-  const hasMention = /[@＠]/.test(payload.text ?? '')
-  const otherNames = hasMention ? names.seenIn(groupId).filter(name => !botNames.includes(name)) : []
-  const setting = { botNames, otherNames, isMentionedById: mentioned.includes(botId) }
-  return readMentions(payload.text ?? '', setting)
+  ]
+  return withAll(known, (nickname, alias) => {
+    const botNames = [nickname, alias].filter(name => name !== undefined)
+    const hasMention = /[@＠]/.test(payload.text ?? '')
+    const otherNames = hasMention ? names.seenIn(groupId).filter(name => !botNames.includes(name)) : []
+    const setting = { botNames, otherNames, isMentionedById: mentioned.includes(botId) }
+    return readMentions(payload.text ?? '', setting)
+  })
 }
 
-/** Where a message belongs: the group, or the private chat with the other person. */
+/** The conversation of a message: the group, or the private chat with the other person. */
 export function targetOf(payload: payloads.Message, botId: string): Target {
   if (payload.roomId) return { groupId: payload.roomId }
   return { personId: payload.talkerId === botId ? (payload.listenerId ?? '') : payload.talkerId }

@@ -38,7 +38,10 @@ type Outline = {
   parent: number | undefined
 }
 
-/** Costs of choices. A list that counts on costs nothing; the rarer a choice in official documents, the more it costs. */
+/**
+ * Costs of choices. A list that counts on costs nothing; the rarer a choice in
+ * official documents, the more it costs.
+ */
 const costs = {
   again: 3,
   gap: 3,

@@ -41,7 +41,10 @@ export function surroundingsIn(texts: readonly string[], words: ReadonlySet<stri
   }))
 }
 
-/** Paragraphs behind the last of the topics that a text consists of, each a sentence with no more than a list below it. */
+/**
+ * Paragraphs behind the last of the topics that a text consists of, each a sentence
+ * with no more than a list below it.
+ */
 function behindTopicsIn(
   texts: readonly string[],
   markers: Markers,

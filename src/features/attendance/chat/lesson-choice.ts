@@ -18,9 +18,9 @@ const numberAlone = new RegExp(
 type Question = { most: number; choose: (number: number) => Promise<Answer> }
 
 /**
- * A number alone from a person who was asked which lesson is meant; kept in memory for five minutes. The same number from
- * others, or without the question, means anything. A number of the list answers the question for good, once it is dealt with;
- * another number leaves it open.
+ * A number alone from a person who was asked which lesson is meant; kept in memory for five minutes. The same
+ * number from others, or without the question, means anything. A number of the list answers the question for good,
+ * once it is dealt with; another number leaves it open.
  */
 export function createLessonChoice(clock: Clock) {
   const asked = recentlyUsed<Question & { at: Temporal.Instant }>(mostAsked)
@@ -37,19 +37,22 @@ export function createLessonChoice(clock: Clock) {
     return number === undefined ? undefined : Number(number) || '一二三四五六七八九'.indexOf(number) + 1
   }
 
+  async function choose(message: Message, one: Question, number: number): Promise<Answer> {
+    const answer = await one.choose(number)
+    const isOfList = number >= 1 && number <= one.most
+    if (isOfList && asked.get(keyOf(message)) === one) asked.delete(keyOf(message))
+    return answer
+  }
+
   return {
     /** Awaits a number in place of these words. */
     ask: (message: Message, question: Question) =>
       void asked.set(keyOf(message), { ...question, at: clock.now() }),
     awaits: (message: Message): boolean =>
       openFor(message) !== undefined && numberIn(message.text) !== undefined,
-    async listen(message: Message): Promise<Answer> {
+    listen(message: Message): Promise<Answer> | undefined {
       const [one, number] = [openFor(message), numberIn(message.text)]
-      if (one === undefined || number === undefined) return undefined
-      const answer = await one.choose(number)
-      const isOfList = number >= 1 && number <= one.most
-      if (isOfList && asked.get(keyOf(message)) === one) asked.delete(keyOf(message))
-      return answer
+      return one === undefined || number === undefined ? undefined : choose(message, one, number)
     },
   }
 }

@@ -23,7 +23,8 @@ export async function actedBy(message: Message, directory: Pick<Directory, 'reco
 
 /**
  * The lesson that is meant, and what was typed after its number or title.
- * @param titleIn reads the words that may be part of a title out of what was typed; empty: none. Default: whole titles only
+ * @param titleIn reads the words that may be part of a title out of what was typed; empty:
+ *   none. Default: whole titles only
  * @throws Refusal where it is not clear which lesson is meant
  */
 export type PickLesson = (

@@ -3,7 +3,7 @@ import { chainHead } from '../../../forms/lists/list-lines.ts'
 import type { PastedLine } from '../../../forms/lists/match-names.ts'
 import { type Message, type PassedOn, passedOn } from '../../../ports/chat.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
-import type { Pasting } from '../check-ins/list-matcher.ts'
+import { type Pasting, sayDoubt } from '../check-ins/list-matcher.ts'
 import { pastedWords, sayLesson } from '../check-ins/words.ts'
 import { type PastedList, pastedKey } from '../lessons/records/pasted-list-records.ts'
 import type { LessonRecords } from '../lessons/records/records.ts'
@@ -24,7 +24,7 @@ const waitsMinutes = 60
 export function pasteCommands(parts: Parts): Command[] {
   const { lessons, directory, clock, forms, pasting, pasted, pick } = parts
 
-  async function look(message: Message, rest: string): Promise<Answer> {
+  async function showMatches(message: Message, rest: string): Promise<Answer> {
     const { lesson, rest: text } = await pick(message, rest, '名单')
     const found = await pasting.read(lesson, text)
     if (found.length === 0) throw new Refusal('请把名单一起发，一行一个名字，例如「名单\n张三\n李四」。')
@@ -59,7 +59,7 @@ export function pasteCommands(parts: Parts): Command[] {
     if (ofForm !== undefined) return ofForm || undefined
     const roles = await directory.rolesOf(message.senderId)
     if (!message.groupId) {
-      if (roles.includes('organizer')) return look(message, message.text)
+      if (roles.includes('organizer')) return showMatches(message, message.text)
       return '接龙不算签到，名单谁都能改。请在群里发「签到」两个字。'
     }
     const at = sentAtOf(message)
@@ -81,12 +81,12 @@ export function pasteCommands(parts: Parts): Command[] {
       run: readChain,
     },
     {
-      words: ['名单', '名單', '签到名单', '到场名单', '参会名单'],
+      words: ['名单', '名單', '签到名单', '到场名单', '参会名单', '补签名单', '补录名单'],
       takes: 'text',
       role: 'organizer',
       where: 'private',
       help: '名单 —— 后面贴纸质名单或接龙，我对好名字，你确认了才记',
-      run: look,
+      run: showMatches,
     },
     {
       words: ['确认名单', '確認名單'],
@@ -115,9 +115,7 @@ function sayFound(which: string, lines: readonly PastedLine[]): string {
         ]
       : []),
     ...(unclear.length > 0
-      ? [
-          `要你定 ${unclear.length} 处：${unclear.map(({ line }) => line).join('、')}。来了的请用「补签 名字」单独补。`,
-        ]
+      ? [`要你定 ${unclear.length} 处：${sayUnclear(unclear)}。来了的请用「补签 名字」单独补。`]
       : []),
     ...(several.length > 0
       ? [
@@ -136,6 +134,12 @@ function sayFound(which: string, lines: readonly PastedLine[]): string {
       : '还没有保存任何内容。'
   return [...told, end].join('\n')
 }
+
+/** Those with the same words beside them stand together. */
+const sayUnclear = (lines: readonly PastedLine[]) =>
+  [...Map.groupBy(lines, ({ doubt }) => doubt)]
+    .map(([doubt, each]) => `${each.map(({ line }) => line).join('、')}${sayDoubt(doubt)}`)
+    .join('；')
 
 /** Lines that name exactly one person as present. */
 const hereOf = (lines: readonly PastedLine[]) =>

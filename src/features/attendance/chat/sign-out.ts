@@ -21,7 +21,10 @@ export function createSignOut({ lessons, people, directory, clock }: Parts) {
   }
 
   return {
-    /** @param isLoose whether other words than the command said it, which mean nothing without a lesson that takes it */
+    /**
+     * @param isLoose whether other words than the command said it, which mean nothing
+     *   without a lesson that takes it
+     */
     async handleSignOut(message: Message, isLoose = false): Promise<Answer | PassedOn> {
       const at = sentAtOf(message)
       const { around, lesson } = await aroundOf(message, at)

@@ -59,7 +59,10 @@ export function signUpCommands({ lessons, people, directory, forms, clock }: Par
     return sayStanding(chosen, standingIn(list ?? noSignUps, memberId))
   }
 
-  /** Other words for signing up. In a group they count only where a lesson or a form takes sign-ups; else they are talk. */
+  /**
+   * Other words for signing up. In a group they count only where a lesson or a form
+   * takes sign-ups; else they are talk.
+   */
   async function takeOtherWords(message: Message): Promise<Answer | PassedOn> {
     const meaning = signUpMeaning(message.text)
     if (message.groupId && !message.mentionsBot && isBareJoin(message.text)) {

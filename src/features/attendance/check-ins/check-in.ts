@@ -18,7 +18,10 @@ const triesKept = 20
 /** Without a group it was said in private, and no group is told. */
 export type Participant = { memberId: string; name: string; groupId?: string }
 
-/** How a sign-in was met. `missing` takes a code and had none; `missed` had a wrong one, `copied` one that stood in the group already; `locked`: too many of those. */
+/**
+ * How a sign-in was met. `missing` takes a code and had none; `missed` had a wrong one, `copied` one that stood in
+ * the group already; `locked`: too many of those.
+ */
 export type SignInOutcome = 'counted' | 'missing' | 'missed' | 'copied' | 'locked'
 
 /**

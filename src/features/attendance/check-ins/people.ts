@@ -27,7 +27,10 @@ type PeopleParts = {
   clock: Clock
 }
 
-/** The people of lessons in the store: what each did, and who was expected. Only the lesson's own shards are touched. */
+/**
+ * The people of lessons in the store: what each did, and who was expected. Only the
+ * lesson's own shards are touched.
+ */
 export function createPeople(records: LessonRecords, { roster, clock }: PeopleParts) {
   const { lessons, checkIns, receipts, signUps, registers, touched } = records
 

@@ -36,9 +36,9 @@ export type LessonTally = Record<State, Row[]> & {
 }
 
 /**
- * The status of a person at a lesson. The last correction counts; without one, a person who came was there, whatever had been
- * said before; then what was made up, then leave. Who was expected and is missing is awaited until the end, absent
- * after it, and unverified after an outage while one could sign in.
+ * The status of a person at a lesson. The last correction counts; without one, a person who came was there,
+ * whatever had been said before; then what was made up, then leave. Who was expected and is missing is awaited
+ * until the end, absent after it, and unverified after an outage while one could sign in.
  * @returns undefined for who neither was expected nor did anything that counts
  */
 export function statusOf(

@@ -59,7 +59,10 @@ export const verdictWords = new Map<string, AttendanceVerdict>([
 /** Reasons of corrections to people who were added by name and to those of a pasted list. */
 export const addedWords = '补签'
 export const pastedWords = '补录名单'
-/** Reasons that the program puts down itself. Typed ones are often about health or family: organizers alone read them. */
+/**
+ * Reasons that the program puts down itself. Typed ones are often about health or
+ * family: organizers alone read them.
+ */
 export const ownReasons: ReadonlySet<string> = new Set([addedWords, pastedWords])
 
 /** 「14:05」. */
@@ -69,8 +72,8 @@ export function clockTime(at: Temporal.Instant | string): string {
 }
 
 /**
- * How a sign-in and a make-up came. Reasons for leave are often about health or family, and are left out; so are the words of
- * a make-up that no organizer has agreed to.
+ * How a sign-in and a make-up came. Reasons for leave are often about health or family, and are left out; so are
+ * the words of a make-up that no organizer has agreed to.
  */
 export function remarksOf(lesson: Lesson, checkIn: CheckIn): string[] {
   const { makeUp } = checkIn

@@ -10,7 +10,7 @@ const formats = ['讲学问答', '情景模拟', '案例分析', '现场演示']
 /** Choices of the form. */
 export type Choices = { groups: readonly Group[]; branches: readonly string[]; spaces: readonly string[] }
 
-type FormLook = {
+type FormContext = {
   action: string
   submit: string
   csrf: Html
@@ -20,14 +20,14 @@ type FormLook = {
 }
 
 /** The form for a lesson, once or again and again. */
-export function viewForm(typed: TypedLesson, choices: Choices, look: FormLook): Html {
+export function viewForm(typed: TypedLesson, choices: Choices, context: FormContext): Html {
   if (choices.groups.length === 0) {
     return html`<section class="card">${emptyState('还没有绑定的群。请组织者到群里发「绑定本群」，再回来开课。')}</section>`
   }
-  const at = problemsAt(look)
+  const at = problemsAt(context)
   return html`<section class="card" id="open">
-    ${look.refused?.problem ? html`<p role="alert" class="problem">${look.refused.problem}</p>` : ''}
-    <form method="post" action="${look.action}">${look.csrf}
+    ${context.refused?.problem ? html`<p role="alert" class="problem">${context.refused.problem}</p>` : ''}
+    <form method="post" action="${context.action}">${context.csrf}
       ${typed.seen === '' ? '' : html`<input type="hidden" name="seen" value="${typed.seen}">`}
       <label>名称 <input name="title" required maxlength="40" value="${typed.title}" placeholder="周末微党课">${at('title')}</label>
       <div class="grid">
@@ -41,7 +41,7 @@ export function viewForm(typed: TypedLesson, choices: Choices, look: FormLook): 
         <label>开始 <input type="time" name="start" required value="${typed.start}">${at('start')}</label>
         <label>结束 <input type="time" name="end" required value="${typed.end}">${at('end')}</label>
       </div>
-      ${look.kind === 'new' ? viewRepeat(typed, at) : ''}
+      ${context.kind === 'new' ? viewRepeat(typed, at) : ''}
       <fieldset><legend>在哪些群签到</legend>${withDistinctNames(choices.groups).map(
         ({ id, name }) =>
           html`<label><input type="checkbox" name="group" value="${id}" ${typed.group.includes(id) ? 'checked' : ''}> ${name}</label>`,
@@ -52,27 +52,27 @@ export function viewForm(typed: TypedLesson, choices: Choices, look: FormLook): 
       </fieldset>
       ${viewExpected(typed, choices, at)}
       <label>材料 <textarea name="materials" rows="2" placeholder="链接或文字，一行一个，可不填">${typed.materials}</textarea>${at('materials')}</label>
-      ${viewCounting(typed, look)}
-      ${look.kind === 'edit-in-series' ? viewScope(typed) : ''}
-      <button type="submit">${look.submit}</button>
+      ${viewCounting(typed, context)}
+      ${context.kind === 'edit-in-series' ? viewScope(typed) : ''}
+      <button type="submit">${context.submit}</button>
     </form></section>`
 }
 
 type ProblemAt = (field: string) => Html
 const problemsAt =
-  ({ refused }: FormLook): ProblemAt =>
+  ({ refused }: FormContext): ProblemAt =>
   field =>
     fieldProblem(refused?.fieldProblems ?? {}, field)
 
-function viewCounting(typed: TypedLesson, look: FormLook): Html {
-  const at = problemsAt(look)
-  const isWrong = ['opensBefore', 'lateAfter'].some(name => look.refused?.fieldProblems[name])
+function viewCounting(typed: TypedLesson, context: FormContext): Html {
+  const at = problemsAt(context)
+  const isWrong = ['opensBefore', 'lateAfter'].some(name => context.refused?.fieldProblems[name])
   return html`<details ${isWrong ? 'open' : ''}><summary>签到怎么算</summary>
         <div class="grid">
           <label>提前几分钟可以签到 <input name="opensBefore" inputmode="numeric" value="${typed.opensBefore}">${at('opensBefore')}</label>
           <label>开始几分钟后算迟到 <input name="lateAfter" inputmode="numeric" value="${typed.lateAfter}">${at('lateAfter')}</label>
         </div>
-        ${look.kind === 'new' ? box('code', '签到要带现场屏幕上的四位数字', typed.code === 'yes') : ''}
+        ${context.kind === 'new' ? box('code', '签到要带现场屏幕上的四位数字', typed.code === 'yes') : ''}
         ${box('signOut', '下课时还要签退：记在场分钟和早退', typed.signOut === 'yes')}
         ${box('silent', '下课时群里不报人数，只发给组织者', typed.silent === 'yes')}
       </details>`

@@ -6,7 +6,7 @@ import { versionOf } from '../../../lib/hash.ts'
 import type { Group } from '../../../ports/directory.ts'
 import { dayInShanghai, inShanghai, timeZone } from '../../../text/dates/time.ts'
 import type { Times } from '../lessons/lessons.ts'
-import { longest, tooLong } from '../lessons/plan-rules.ts'
+import { longestTexts, tooLong } from '../lessons/plan-rules.ts'
 import { AttendanceVerdict } from '../lessons/records/check-in-records.ts'
 import type { LessonPlan } from '../lessons/records/plan.ts'
 import type { Lesson } from '../lessons/records/records.ts'
@@ -58,10 +58,10 @@ export const typedAgain = ({ input, lists }: RefusedForm): TypedLesson =>
   TypedLesson.parse({ ...input, ...lists })
 
 const Checked = z.object({
-  format: z.string().max(longest.format, tooLong.format),
-  speaker: z.string().max(longest.speaker, tooLong.speaker),
-  place: z.string().max(longest.place, tooLong.place),
-  materials: z.string().max(longest.materials, tooLong.materials),
+  format: z.string().max(longestTexts.format, tooLong.format),
+  speaker: z.string().max(longestTexts.speaker, tooLong.speaker),
+  place: z.string().max(longestTexts.place, tooLong.place),
+  materials: z.string().max(longestTexts.materials, tooLong.materials),
   date: z.iso.date('请选一个日期。'),
   start: z.string().regex(/^\d{2}:\d{2}$/, '请填开始时间。'),
   end: z.string().regex(/^\d{2}:\d{2}$/, '请填结束时间。'),
@@ -89,7 +89,7 @@ export const CorrectionForm = form(
   z.object({
     who: z.string().trim().min(1, '请填是谁。'),
     to: AttendanceVerdict,
-    why: z.string().trim().max(longest.why, tooLong.why).default(''),
+    why: z.string().trim().max(longestTexts.why, tooLong.why).default(''),
     isNew: ticked,
   }),
 )

@@ -49,7 +49,7 @@ export function createLessonPages({ lessons, people, posts, clock }: LessonPageP
       typed: refused?.input ?? {},
       showsReasons: showsReasons(c),
     }
-    return show(c, lesson.title, viewLesson(await people.held(lesson), setting))
+    return showLessonPage(c, lesson.title, viewLesson(await people.held(lesson), setting))
   }
 
   /**
@@ -92,6 +92,6 @@ export type Done = keyof typeof doneWords
 const sayDone = (done = ''): string => (Object.hasOwn(doneWords, done) ? doneWords[done as Done] : '')
 
 /** A page with the looks of lessons. */
-export function show(c: LessonPageContext, title: string, body: Html): Promise<Response> {
+export function showLessonPage(c: LessonPageContext, title: string, body: Html): Promise<Response> {
   return renderPage(c, title, html`<link rel="stylesheet" href="/lessons/lessons.css">${body}`)
 }

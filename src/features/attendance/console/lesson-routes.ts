@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { action, form, type RefusedForm, sendFile } from '../../../console/forms.ts'
+import { action, form, noFields, type RefusedForm, sendFile } from '../../../console/forms.ts'
 import { csrfField } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { ActedBy } from '../actions.ts'
 import { findMember } from '../check-ins/find-member.ts'
 import { pastedWords } from '../check-ins/words.ts'
 import { asksForCode } from '../lessons/codes.ts'
-import { longest, tooLong } from '../lessons/plan-rules.ts'
+import { longestTexts, tooLong } from '../lessons/plan-rules.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { editFrom } from './edit-form.ts'
 import { type Choices, viewForm } from './form-views.ts'
@@ -19,7 +19,7 @@ import {
   type LessonPageContext,
   type LessonPageParts,
   type LessonPages,
-  show,
+  showLessonPage,
 } from './lesson-pages.ts'
 import { viewBoard, viewProjector } from './projector.ts'
 import { viewLive } from './views/lesson-views.ts'
@@ -27,13 +27,12 @@ import { viewPasted } from './views/paste-views.ts'
 
 const ifUnknown = '请勾选「按这个名字新记一位」再保存。'
 
-const Button = form(z.object({}))
 const CodeSwitch = form(z.object({ to: z.enum(['on', 'off'], { error: '请刷新页面再点一次。' }) }))
 const Decision = form(
   z.object({
     memberId: z.string(),
     isConfirmed: z.enum(['true', 'false']),
-    why: z.string().trim().max(longest.why, tooLong.why).default(''),
+    why: z.string().trim().max(longestTexts.why, tooLong.why).default(''),
     seen: z.string().default(''),
   }),
 )
@@ -65,7 +64,11 @@ function addViews(routes: Routes, { people, closing, clock }: LessonPageParts, p
   )
   routes.get('/:id/projector', async c => {
     const lesson = await lessonOf(c)
-    return show(c, `投屏：${lesson.title}`, viewProjector(await people.withPeople(lesson), clock.now()))
+    return showLessonPage(
+      c,
+      `投屏：${lesson.title}`,
+      viewProjector(await people.withPeople(lesson), clock.now()),
+    )
   })
   routes.get('/:id/projector/live', async c =>
     c.html(viewBoard(await people.withPeople(await lessonOf(c)), clock.now())),
@@ -96,7 +99,11 @@ function addEditing(
       refused,
       kind: lesson.series ? 'edit-in-series' : 'edit',
     })
-    return show(c, `修改：${lesson.title}`, html`<p><a href="/lessons/${lesson.id}">← 不改了</a></p>${form}`)
+    return showLessonPage(
+      c,
+      `修改：${lesson.title}`,
+      html`<p><a href="/lessons/${lesson.id}">← 不改了</a></p>${form}`,
+    )
   }
 
   routes.get('/:id/edit', async c => {
@@ -137,7 +144,7 @@ function addActions(routes: Routes, { actions }: LessonPageParts, { act, actedBy
   for (const [name, deed] of deeds)
     routes.post(
       `/:id/${name}`,
-      act(Button, async (c, lesson) => {
+      act(noFields, async (c, lesson) => {
         await deed(lesson, actedBy(c))
         return name
       }),
@@ -183,7 +190,7 @@ function addPastedLists(routes: Routes, { roster, pasting, clock }: LessonPagePa
     act(List, async (c, lesson, { list }) => {
       const lines = await pasting.read(lesson, list)
       if (lines.length === 0) throw new Refusal('名单里没有读到名字，请一行写一个。')
-      return show(c, `核对名单：${lesson.title}`, viewPasted(lesson, lines, csrfField(c)))
+      return showLessonPage(c, `核对名单：${lesson.title}`, viewPasted(lesson, lines, csrfField(c)))
     }),
   )
   routes.post(

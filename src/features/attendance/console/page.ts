@@ -8,7 +8,7 @@ import { type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../../feat
 import { inShanghai, timeZone } from '../../../text/dates/time.ts'
 import { viewForm } from './form-views.ts'
 import { blankLesson, LessonForm, readForm, type TypedLesson, typedAgain } from './forms.ts'
-import { type LessonPageContext, type LessonPageParts, show } from './lesson-pages.ts'
+import { type LessonPageContext, type LessonPageParts, showLessonPage } from './lesson-pages.ts'
 import { lessonRoutes } from './lesson-routes.ts'
 import { lessonStyles } from './styles.ts'
 import { viewLists, viewMonth, viewSeries } from './views/calendar-views.ts'
@@ -41,7 +41,7 @@ export function lessonPage(parts: LessonPageParts): Page {
     const span = { from: first.subtract(around), to: startOf(month.add({ months: 1 })).add(around) }
     const [found, again] = await Promise.all([lessons.between(span), series.list()])
     const held = await Promise.all(found.map(lesson => people.withPeople(lesson)))
-    return show(
+    return showLessonPage(
       c,
       '签到',
       html`<div class="actions">
@@ -57,9 +57,9 @@ export function lessonPage(parts: LessonPageParts): Page {
     typed: TypedLesson,
     refused?: RefusedForm,
   ): Promise<Response> {
-    const look = { action: '/lessons', submit: '开课，并在选中的群里通知大家', csrf: csrfField(c), refused }
-    const form = viewForm(typed, await choices(), { ...look, kind: 'new' })
-    return show(c, '开一节课', html`<p><a href="/lessons">← 全部课程</a></p>${form}`)
+    const view = { action: '/lessons', submit: '开课，并在选中的群里通知大家', csrf: csrfField(c), refused }
+    const form = viewForm(typed, await choices(), { ...view, kind: 'new' })
+    return showLessonPage(c, '开一节课', html`<p><a href="/lessons">← 全部课程</a></p>${form}`)
   }
 
   /** @returns where to go next */
@@ -110,8 +110,8 @@ const Branch = form(z.object({ branch: z.string().default('') }))
 function addCalendars(routes: Hono<ConsoleEnv>, { roster, feeds, consoleUrl }: LessonPageParts) {
   routes.get('/calendars', async c => {
     const origin = consoleUrl || new URL(c.req.url).origin
-    const look = { origin: origin.replace(/\/$/u, ''), csrf: csrfField(c) }
-    return show(c, '日历订阅', viewFeeds(await roster.branches(), await feeds.current(), look))
+    const view = { origin: origin.replace(/\/$/u, ''), csrf: csrfField(c) }
+    return showLessonPage(c, '日历订阅', viewFeeds(await roster.branches(), await feeds.current(), view))
   })
   routes.post('/calendars', async c => {
     const { branch } = await valuesOf(c, Branch)

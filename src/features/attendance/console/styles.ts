@@ -1,4 +1,7 @@
-/** Looks of the calendar, and of the board, which lies over everything else so that a room reads it from the last row. */
+/**
+ * Styles of the calendar, and of the board, which lies over everything else so that a
+ * room reads it from the last row.
+ */
 export const lessonStyles = `
 .units { display: flex; flex-wrap: wrap; gap: 0 1.5rem; padding-left: 1.75rem; }
 .month h2 { display: flex; justify-content: space-between; align-items: baseline; gap: .5rem; }

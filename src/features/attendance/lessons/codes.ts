@@ -7,7 +7,10 @@ import { windowOf } from './window.ts'
 const codeLastsSeconds = 30
 /** The platform's clock may be this much behind the one that makes the codes. */
 const clockSkewSeconds = 5
-/** Digits that a person typed into the group count for others this long: who reads the screen types at the same time. */
+/**
+ * Digits that a person typed into the group count for others this long: who reads the
+ * screen types at the same time.
+ */
 const sharedForSeconds = 15
 /** The same digits may come again by chance; an older appearance says nothing. */
 const remembersSeconds = 90
@@ -22,7 +25,7 @@ export function askForCode(lesson: Lesson, at: Temporal.Instant): Lesson {
   return { ...lesson, codes: { secret, spans: [...spans, { from: at.toString() }] } }
 }
 
-/** From `at` on signing in takes no code any more. */
+/** Ends the code of a lesson: from `at` on, signing in takes none. */
 export function dropCode(lesson: Lesson, at: Temporal.Instant): Lesson {
   if (!lesson.codes) return lesson
   const spans = lesson.codes.spans.map(span => (span.to ? span : { ...span, to: at.toString() }))

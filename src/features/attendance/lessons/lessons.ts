@@ -13,7 +13,7 @@ import {
   newLessonId,
   slotKey,
 } from './records/records.ts'
-import { cancel, checkDraft, lateAfterMinutes, opensBeforeMinutes, phaseOf } from './window.ts'
+import { cancelLesson, checkDraft, lateAfterMinutes, opensBeforeMinutes, phaseOf } from './window.ts'
 
 /** A lesson lasts at most this long, so that one which began before a span may still reach into it. */
 const longestHours = 12
@@ -192,7 +192,7 @@ function createLessonChanges({ lessons, slots }: LessonRecords) {
 
     /** @throws {@link Refusal} when it is over */
     async cancel(id: string, at: Temporal.Instant): Promise<Lesson> {
-      const lesson = await change(id, now => cancel(now, at))
+      const lesson = await change(id, now => cancelLesson(now, at))
       for (const groupId of lesson.groupIds) {
         const slot = { lessonId: id, groupId, startsAt: lesson.startsAt, endsAt: lesson.endsAt }
         await slots.update(cancelledSlotKey(slot), () => slot)
@@ -218,7 +218,10 @@ function createLessonChanges({ lessons, slots }: LessonRecords) {
       return lesson
     },
 
-    /** Lessons that touch the span, in this group or in all, cancelled ones too, by start and then as they were opened. */
+    /**
+     * Lessons that touch the span, in this group or in all, cancelled ones too, by
+     * start and then as they were opened.
+     */
     async between(span: Span, groupId?: string): Promise<Lesson[]> {
       const found = (await slotsBetween(span)).filter(slot => !groupId || slot.groupId === groupId)
       const ids = [...new Set(found.map(slot => slot.lessonId))]

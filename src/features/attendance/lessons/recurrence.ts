@@ -6,7 +6,10 @@ import { unusualDay } from '../../../text/dates/rest-days.ts'
 import { findBound } from '../../../text/dates/tokens/bounds.ts'
 import type { LessonRecurrence } from './records/series-records.ts'
 
-/** A day on which a series would have a lesson. `skipped` says in Chinese why it has none, 「国庆节放假」; undefined: it has. */
+/**
+ * A day on which a series would have a lesson. `skipped` says in Chinese why it has
+ * none, 「国庆节放假」; undefined: it has.
+ */
 export type Occasion = { date: Temporal.PlainDate; skipped?: string }
 
 /** A recurrence as written, and the words around it. */

@@ -10,13 +10,19 @@ import type { LessonRecurrence, Series } from './records/series-records.ts'
 import { type Occasion, occasionsOf } from './recurrence.ts'
 import { checkDraft, phaseOf } from './window.ts'
 
-/** Lessons of a series are created this far ahead: people see and sign up for the next ones, and a change has few to move. */
+/**
+ * Lessons of a series are created this far ahead: people see and sign up for the next
+ * ones, and a change has few to move.
+ */
 const aheadDays = 35
 
 export type SeriesActions = ReturnType<typeof createSeriesActions>
 type Parts = { records: LessonRecords; lessons: Lessons }
 
-/** Lessons that come again. Growing them is done by date, so that doing it twice, or after a crash, makes no second one. */
+/**
+ * Lessons that come again. Growing them is done by date, so that doing it twice, or
+ * after a crash, makes no second one.
+ */
 export function createSeriesActions({ records: { series }, lessons }: Parts) {
   async function get(id: string): Promise<Series> {
     const found = await series.get(seriesKey(id))

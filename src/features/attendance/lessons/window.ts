@@ -12,7 +12,10 @@ const longestHours = 12
 const furthestDays = 366
 /** Platform clocks run ahead by a little; a message from further in the future has a wrong time. */
 const clockSkewSeconds = 60
-/** A sign-in delivered later than this is marked as delayed: the person who checked the group did not see it in time. */
+/**
+ * A sign-in delivered later than this is marked as delayed: the person who checked
+ * the group did not see it in time.
+ */
 const delayToldSeconds = 60
 /** Signing out stays open this long after the end; the tally waits for it. */
 export const signOutMinutes = 15
@@ -67,7 +70,10 @@ export function windowOf(lesson: Lesson): Window {
 }
 
 type Window = Record<'opensAt' | 'startsAt' | 'lateFrom' | 'closesAt', Temporal.Instant>
-/** Cached, as it is asked for several times per person: parsing the times for each of 3,000 people would take seconds. */
+/**
+ * Cached, as it is asked for several times per person: parsing the times for each of
+ * 3,000 people would take seconds.
+ */
 const windows = new WeakMap<Lesson, Window>()
 
 function workedOut(lesson: Lesson): Window {
@@ -118,7 +124,7 @@ export function closeEarly(lesson: Lesson, at: Temporal.Instant): Lesson {
 }
 
 /** @throws {@link Refusal} when it is over: what happened is not undone */
-export function cancel(lesson: Lesson, at: Temporal.Instant): Lesson {
+export function cancelLesson(lesson: Lesson, at: Temporal.Instant): Lesson {
   const phase = phaseOf(lesson, at)
   if (phase === 'cancelled') throw new Refusal(`「${lesson.title}」已经取消过了。`)
   if (phase === 'over')

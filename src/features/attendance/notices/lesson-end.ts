@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Job, Sweep } from '../../../feature.ts'
 import { makeLessonFile } from '../../../ledger/workbook.ts'
+import { forEachItem } from '../../../lib/queue.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { ExportedData, ExportLog } from '../../../ports/export-log.ts'
@@ -12,7 +13,7 @@ import type { Lessons } from '../lessons/lessons.ts'
 import type { RecordOutages } from '../lessons/outages.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { phaseOf, signOutMinutes, talliedFrom } from '../lessons/window.ts'
-import { attendeesOf, headOf } from './book.ts'
+import { attendeesOf, headOf } from './attendance-history.ts'
 import type { Posts } from './posts.ts'
 import { type ReceiptSender, receiptSeconds } from './receipt-sender.ts'
 
@@ -70,12 +71,15 @@ export function createLessonEnd(parts: Parts) {
   /** Where two lessons of a group run at once, the second waits for the next sweep. */
   async function sweep(at: Temporal.Instant): Promise<void> {
     const from = at.subtract({ hours: 24 * sweptDays })
-    for (const found of await lessons.between({ from, to: at.add({ hours: 24 * aheadDays }) })) {
-      if (found.cancelledAt !== undefined) continue
-      const lesson = await recordOutages(found, at)
-      await receipts.tellAll(lesson)
-      if (isTallyDue(lesson, at)) await finish(lesson.id)
-    }
+    const near = await lessons.between({ from, to: at.add({ hours: 24 * aheadDays }) })
+    const held = near.filter(({ cancelledAt }) => cancelledAt === undefined)
+    await forEachItem(held, found => lookAt(found, at), 'receipts of lessons')
+  }
+
+  async function lookAt(found: Lesson, at: Temporal.Instant): Promise<void> {
+    const lesson = await recordOutages(found, at)
+    await receipts.tellAll(lesson)
+    if (isTallyDue(lesson, at)) await finish(lesson.id)
   }
 
   /** The tally to the organizers in private, and numbers to the group; once, however often it is called. */

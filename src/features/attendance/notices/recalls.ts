@@ -1,11 +1,13 @@
+import type { Temporal } from 'temporal-polyfill'
 import type { Sweep } from '../../../feature.ts'
 import { keyHash } from '../../../lib/hash.ts'
+import { forEachItem } from '../../../lib/queue.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, statusOf } from '../check-ins/rules.ts'
 import { clockTime } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
-import type { LessonRecords } from '../lessons/records/records.ts'
+import type { Lesson, LessonRecords } from '../lessons/records/records.ts'
 import { opensBeforeMinutes } from '../lessons/window.ts'
 import type { Posts } from './posts.ts'
 
@@ -39,15 +41,24 @@ export function createRecalls({ records, lessons, people, posts, clock }: Recall
       from: now.subtract({ hours: recentHours }),
       to: now.add({ minutes: opensBeforeMinutes + 1 }),
     })
-    for (const lesson of near.filter(one => one.cancelledAt === undefined))
-      for (const checkIn of await people.checkInsOf(lesson)) {
-        const counted = acceptedAttempt(lesson, checkIn)
-        const status = statusOf(lesson, { checkIn, isExpected: false }, now)
-        if (counted?.messageKey !== messageKey || !attended.has(status?.state)) continue
-        const { name } = checkIn
-        const text = `「${lesson.title}」：${name} 撤回了 ${clockTime(counted.at)} 的签到消息，签到还算着。人不在现场的话，请发「更正 ${name} 缺勤」。`
-        await posts.toOrganizers(`lesson-${lesson.id}-recalled-${messageKey}`, { text })
-      }
+    const held = near.filter(({ cancelledAt }) => cancelledAt === undefined)
+    await forEachItem(held, lesson => tellOf(lesson, messageKey, now), 'a sign-in that was taken back')
+  }
+
+  async function tellOf(lesson: Lesson, messageKey: string, now: Temporal.Instant): Promise<void> {
+    for (const checkIn of await people.checkInsOf(lesson)) {
+      const counted = acceptedAttempt(lesson, checkIn)
+      const status = statusOf(lesson, { checkIn, isExpected: false }, now)
+      if (counted?.messageKey !== messageKey || !attended.has(status?.state)) continue
+      const { name } = checkIn
+      const text = `「${lesson.title}」：${name} 撤回了 ${clockTime(counted.at)} 的签到消息，签到还算着。人不在现场的话，请发「更正 ${name} 缺勤」。`
+      await posts.toOrganizers(`lesson-${lesson.id}-recalled-${messageKey}`, { text })
+    }
+  }
+
+  async function tellKept(key: string): Promise<void> {
+    await tell(key.slice(untold.length))
+    await recalls.update(key, () => undefined)
   }
 
   async function keep(messageKey: string): Promise<void> {
@@ -73,10 +84,11 @@ export function createRecalls({ records, lessons, people, posts, clock }: Recall
       everySeconds: 20,
       async run() {
         for (const messageKey of [...unkept]) await keep(messageKey)
-        for (const { key } of await recalls.list(untold)) {
-          await tell(key.slice(untold.length))
-          await recalls.update(key, () => undefined)
-        }
+        await forEachItem(
+          await recalls.list(untold),
+          ({ key }) => tellKept(key),
+          'sign-ins that were taken back',
+        )
       },
     } satisfies Sweep,
   }

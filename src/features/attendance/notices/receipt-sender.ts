@@ -94,7 +94,10 @@ export function createReceiptSender({ people, posts, roster, clock }: Parts) {
         for (const groupId of [...lesson.groupIds, '']) await tell(lesson, groupId, true)
       })
     },
-    /** As {@link tellAll}, all of it and at once: what follows is the end of the lesson, which no receipt may come after. */
+    /**
+     * As {@link tellAll}, all of it and at once: what follows is the end of the lesson,
+     * which no receipt may come after.
+     */
     tellRest(lesson: Lesson): Promise<void> {
       return runs.run(lesson.id, async () => {
         for (const groupId of [...lesson.groupIds, '']) {

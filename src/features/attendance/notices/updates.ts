@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Sweep } from '../../../feature.ts'
+import { forEachItem } from '../../../lib/queue.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { People } from '../check-ins/people.ts'
 import {
@@ -44,9 +45,14 @@ export function updateSweep({ records, lessons, people, posts, clock }: Parts): 
     name: 'lesson-updates',
     everySeconds: 20,
     async run(at) {
-      for (const { key, value } of await records.touched.list(pendingUpdatePrefix)) {
-        if (isSettled(value, at)) await tell(key.slice(pendingUpdatePrefix.length), value)
-      }
+      const settled = (await records.touched.list(pendingUpdatePrefix)).filter(({ value }) =>
+        isSettled(value, at),
+      )
+      await forEachItem(
+        settled,
+        ({ key, value }) => tell(key.slice(pendingUpdatePrefix.length), value),
+        'updates of lessons',
+      )
     },
   }
 }

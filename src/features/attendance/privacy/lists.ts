@@ -13,7 +13,10 @@ const stateWords: Readonly<Record<SignUp['state'], string>> = {
 /** A lesson, and whether this member did anything there that has a record of its own. */
 export type LessonOfMember = { lesson: Lesson; hasCheckIn: boolean }
 
-/** Lists on which a member stands, in lines for themselves: sign-ups, and registers of lessons without a record of theirs. */
+/**
+ * Lists on which a member stands, in lines for themselves: sign-ups, and registers of
+ * lessons without a record of theirs.
+ */
 export async function sayLists(
   { signUps, registers }: Pick<LessonRecords, 'signUps' | 'registers'>,
   lessons: readonly LessonOfMember[],

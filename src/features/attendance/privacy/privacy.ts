@@ -19,14 +19,14 @@ import {
 } from '../lessons/records/records.ts'
 import { sayLists } from './lists.ts'
 import {
-  distinct,
-  joined,
   type MergeRules,
+  mergeCheckIns,
   movedTo,
-  nameless,
+  oncePerPerson,
   ownFirst,
+  pseudonymRules,
   renamedBefore,
-  sameName,
+  sameNameRules,
   withoutWords,
 } from './pseudonyms.ts'
 
@@ -53,7 +53,7 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
       const id = ids.get(checkIn.memberId)
       if (id === undefined) continue
       const mine = become.checkIn({ ...checkIn, memberId: id })
-      await checkIns.update(checkInKey(lesson.id, id), now => joined(now, mine))
+      await checkIns.update(checkInKey(lesson.id, id), now => mergeCheckIns(now, mine))
       await checkIns.update(checkInKey(lesson.id, checkIn.memberId), () => undefined)
     }
     await renameLists(lesson, ids, become)
@@ -71,14 +71,17 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
       await registers.update(
         registerKey(lessonId),
         now =>
-          now && { ...now, people: distinct(ownFirst(now.people, ids).map(one => become.person(one, ids))) },
+          now && {
+            ...now,
+            people: oncePerPerson(ownFirst(now.people, ids).map(one => become.person(one, ids))),
+          },
       )
     if (await signUps.get(signUpKey(lessonId)))
       await signUps.update(
         signUpKey(lessonId),
         now =>
           now && {
-            entries: distinct(now.entries.map(one => become.person(one, ids))),
+            entries: oncePerPerson(now.entries.map(one => become.person(one, ids))),
             notices: told(now.notices),
           },
       )
@@ -140,7 +143,7 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
       const own = new Set(chatIds.map(pastedKey))
       await dropLists((list, key) => own.has(key) || list.members.some(({ id }) => id === memberId))
       for (const lesson of await all()) {
-        await rename(lesson, new Map([[memberId, namelessId(alias, lesson.id)]]), nameless)
+        await rename(lesson, new Map([[memberId, namelessId(alias, lesson.id)]]), pseudonymRules)
         await forgetDoers(checkIns, names, checkInKey(lesson.id, ''))
       }
       await forgetDoers(lessons, names)
@@ -150,7 +153,7 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
 
     async merge(moves) {
       await dropLists(list => list.members.some(({ id }) => moves.has(id)))
-      for (const lesson of await all()) await rename(lesson, moves, sameName)
+      for (const lesson of await all()) await rename(lesson, moves, sameNameRules)
     },
 
     forgetNamesBefore: at =>
@@ -168,7 +171,7 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
         const ids = new Map(
           open.map(({ memberId }) => [memberId, namelessId(`${secret}${memberId}`, lesson.id)]),
         )
-        await rename(lesson, ids, nameless)
+        await rename(lesson, ids, pseudonymRules)
       }),
 
     forgetListsBefore: at => dropLists(list => Temporal.Instant.compare(list.pastedAt, at) < 0),

@@ -12,12 +12,12 @@ export type MergeRules = {
   person<T extends { memberId: string; name: string }>(one: T, ids: ReadonlyMap<string, string>): T
 }
 
-export const sameName: MergeRules = {
+export const sameNameRules: MergeRules = {
   checkIn: checkIn => checkIn,
   person: movedTo,
 }
 
-export const nameless: MergeRules = {
+export const pseudonymRules: MergeRules = {
   checkIn: checkIn => ({
     ...withoutWords(checkIn),
     name: erasedName,
@@ -35,7 +35,7 @@ export function movedTo<T extends { memberId: string }>(one: T, ids: ReadonlyMap
   return memberId === undefined ? one : { ...one, memberId }
 }
 
-/** Without free text: reasons are often illness, and sentences can name people. */
+/** A check-in without free text: reasons are often illness, and sentences can name people. */
 export function withoutWords({ leave, makeUp, corrections, ...rest }: CheckIn): CheckIn {
   return {
     ...rest,
@@ -46,7 +46,7 @@ export function withoutWords({ leave, makeUp, corrections, ...rest }: CheckIn): 
 }
 
 /** Both records of one person as one: everything that was heard, as if it had been heard of one. */
-export function joined(now: CheckIn | undefined, more: CheckIn): CheckIn {
+export function mergeCheckIns(now: CheckIn | undefined, more: CheckIn): CheckIn {
   if (!now) return { ...more, notices: more.notices.map(one => ({ ...one, memberId: more.memberId })) }
   const leave = latest(now.leave, more.leave)
   const makeUp = latest(now.makeUp, more.makeUp)
@@ -74,7 +74,7 @@ export function renamedBefore(
     if (memberId === undefined) continue
     const known = next[memberId]
     next[memberId] = checkIn
-      ? { checkIn: joined(known?.checkIn, become({ ...checkIn, memberId })) }
+      ? { checkIn: mergeCheckIns(known?.checkIn, become({ ...checkIn, memberId })) }
       : (known ?? {})
   }
   return next
@@ -97,8 +97,8 @@ export function ownFirst<T extends { memberId: string }>(
   return people.toSorted((a, b) => isMoved(a) - isMoved(b))
 }
 
-/** One line a person; of two, the first that counts: on the roster, expected, in. */
-export function distinct<T extends { memberId: string }>(people: readonly T[]): T[] {
+/** Keeps one line a person; of two, the first that counts: on the roster, expected, in. */
+export function oncePerPerson<T extends { memberId: string }>(people: readonly T[]): T[] {
   const ranked = Map.groupBy(people, one => one.memberId)
   return [...ranked.values()].flatMap(lines =>
     [...lines].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, 1),

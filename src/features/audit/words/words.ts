@@ -60,6 +60,7 @@ const recordWords: Readonly<Record<string, string>> = {
   'lesson-slots': '课程排期',
   lessons: '课程',
   'matching-companies': '企业资料',
+  'clause-dismissals': '条款要核的结论',
   'former-groups': '解绑的群',
   'member-moves': '身份合并',
   'organizer-settings': '设置',

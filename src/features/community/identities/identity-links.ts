@@ -14,7 +14,7 @@ import {
 import type { RosterStore } from '../roster/book.ts'
 import { aliasesOf, type IdentityLedger, isNew, isProven, type KnownIdentity } from './ledger.ts'
 import { createMoves } from './moves.ts'
-import { indexOf, match, type RosterIndex } from './roster-index.ts'
+import { indexOf, matchAlias, type RosterIndex } from './roster-index.ts'
 
 type Parts = {
   records: CommunityRecords
@@ -46,7 +46,7 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
 
   /** The row that this alias surely means, where it is not linked yet or about to be. */
   async function freeRow(senderId: string, alias: string): Promise<RosterRow | undefined> {
-    const [row, ...more] = match(await index(), alias).sure
+    const [row, ...more] = matchAlias(await index(), alias).sure
     if (!row || more.length > 0) return undefined
     if (await notTheSame.get(notTheSameKey(senderId, row.id))) return undefined
     return (await moves.isAwaited(row.id)) || isTaken(row.id) ? undefined : row
@@ -79,7 +79,10 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
     }
   }
 
-  /** Names in groups say more than a nickname in private. The identity comes after: after a crash all is noted again. */
+  /**
+   * Names in groups say more than a nickname in private. The identity comes after:
+   * after a crash all is noted again.
+   */
   async function noteNames(
     { memberId, names }: Pick<Identity, 'memberId' | 'names'>,
     seen: Seen,
@@ -139,7 +142,8 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
     },
 
     /**
-     * Looks at all people who are not on the roster, after it has changed. Where two fit the same row, neither is linked.
+     * Looks at all people who are not on the roster, after it has changed. Where two fit
+     * the same row, neither is linked.
      * @returns how many were linked
      */
     async matchAll(): Promise<number> {

@@ -13,7 +13,10 @@ import { type IdentityLedger, isProven } from './ledger.ts'
 const goodMinutes = 10
 const mostCodes = 1000
 const triesPerSender = 5
-/** Misses of all people together in a day from which on each has one try: strangers can neither guess nor use up the codes. */
+/**
+ * Misses of all people together in a day from which on each has one try: strangers can
+ * neither guess nor use up the codes.
+ */
 const missesBeforeOneTry = 30
 const allMisses = 'link misses'
 /** Word of a link that was made is of no use after this. */

@@ -1,4 +1,4 @@
-import { loadOnce } from '../../../lib/load-once.ts'
+import { loadOnce } from '../../../lib/promises.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { PersonalData } from '../../../ports/personal-data.ts'
 import type { Identity, Move } from '../records/identity-records.ts'

@@ -73,6 +73,11 @@ export function createNameClaims(parts: Parts): NameClaims {
     return claim(message, row, memberId)
   }
 
+  async function bindIfOnRoster(message: Message, said: string): Promise<Answer> {
+    const isOnRoster = rowsNamedIn(await links.index(), splitTail(said).said).length > 0
+    return isOnRoster ? bind(message, said) : undefined
+  }
+
   async function claim(message: Message, row: RosterRow, memberId: string): Promise<Answer> {
     if (memberId === row.id) return isToUs(message) ? `我记得你：${sayRow(row)}，不用再说。` : undefined
     const answer = await toOrganizer(message, row, memberId)
@@ -94,10 +99,9 @@ export function createNameClaims(parts: Parts): NameClaims {
   return {
     commands: [command],
     /** 「我是张三 优空间」, written together. */
-    listen: async message => {
+    listen: message => {
       const said = saidTogether(message)
-      const isOnRoster = said && rowsNamedIn(await links.index(), splitTail(said).said).length > 0
-      return isOnRoster ? bind(message, said) : undefined
+      return said === undefined ? undefined : bindIfOnRoster(message, said)
     },
     awaits(message) {
       const said = saidTogether(message)

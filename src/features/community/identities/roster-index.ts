@@ -29,10 +29,10 @@ const generic = new Set(
 )
 
 /**
- * Finds the person whom a group alias means: by 群昵称 or 微信昵称 as the roster has it, or by the name with a space, branch, team or
- * phone tail (「优空间-张三」「张三（优空间）」「优空间张三」). A name alone is never sure.
+ * Finds the person whom a group alias means: by 群昵称 or 微信昵称 as the roster has it, or by the name with a space,
+ * branch, team or phone tail (「优空间-张三」「张三（优空间）」「优空间张三」). A name alone is never sure.
  */
-export function match(index: RosterIndex, alias: string): Match {
+export function matchAlias(index: RosterIndex, alias: string): Match {
   const known = index.byAlias.get(cleanName(alias)) ?? []
   const parts = nameParts(alias).map(fold)
   const whole = parts.join('')
@@ -82,7 +82,7 @@ export function rowsNamedIn(index: RosterIndex, said: string): RosterRow[] {
       parts.every(part => part === name || isPlaceOf(row, part) || generic.has(part)),
     ),
   )
-  const glued = parts.length === 1 && found.length === 0 ? match(index, said).sure : []
+  const glued = parts.length === 1 && found.length === 0 ? matchAlias(index, said).sure : []
   return distinct([...found, ...glued])
 }
 
@@ -93,7 +93,7 @@ export function splitTail(said: string): { said: string; tail: string | undefine
   return { said: parts.filter(part => !isTail(part)).join(' '), tail: parts.find(isTail) }
 }
 
-/** Nothing is decided on a name alone where the roster says more of a person. */
+/** Whether a name alone was said where the roster says more of the person; nothing is decided on that. */
 export function isNameOnly(said: string, { name, space, branch, team }: RosterRow): boolean {
   return fold(nameParts(said).join('')) === fold(name) && [space, branch, team].some(place => place !== '')
 }

@@ -3,7 +3,7 @@ import type { Identity } from '../records/identity-records.ts'
 import { type CommunityRecords, notTheSameKey, officersKey } from '../records/records.ts'
 import type { IdentityLinks } from './identity-links.ts'
 import { aliasesOf, type IdentityLedger } from './ledger.ts'
-import { match } from './roster-index.ts'
+import { matchAlias } from './roster-index.ts'
 
 type Parts = {
   records: Pick<CommunityRecords, 'officers' | 'notTheSame'>
@@ -19,7 +19,7 @@ export function createStaffFinder({ records, ledger, links }: Parts) {
   /** The only free row that the names of this person may mean, unless an organizer said that it is another person's. */
   async function rowMeantBy(identity: Identity): Promise<string[]> {
     const index = await links.index()
-    const found = aliasesOf(identity).map(alias => match(index, alias))
+    const found = aliasesOf(identity).map(alias => matchAlias(index, alias))
     const sure = new Set(found.flatMap(one => one.sure))
     const [row, ...more] = sure.size > 0 ? sure : new Set(found.flatMap(one => one.maybe))
     if (!row || more.length > 0 || ledger.hasNow(row.id)) return []

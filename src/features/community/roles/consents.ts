@@ -2,7 +2,7 @@ import { Refusal } from '../../../feature.ts'
 import { createMutex } from '../../../lib/queue.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { type Application, type CommunityRecords, type Officers, officersKey } from '../records/records.ts'
-import { agree, type ConsentOutcome, sayWaits } from '../role-consents.ts'
+import { agreeToRole, type ConsentOutcome, needsTwo, sayWaits } from '../role-consents.ts'
 import type { LinkApplication, RoleNotices } from '../role-notices.ts'
 import { type Applicant, noOfficers, refuseFormer, refuseMixed, refuseNoApprover, titleOf } from './rules.ts'
 
@@ -62,7 +62,7 @@ export function createRoleConsents(parts: RoleConsentParts) {
       if (application.agreed) refuseNoApprover(ready, consent.by.ids)
       else refuseFormer(ready, consent.by.ids)
       if (!application.link) refuseMixed(ready, applicantIds, application.role)
-      made = { application, outcome: agree(ready, application, consent) }
+      made = { application, outcome: agreeToRole(ready, application, consent) }
       // A link waits until it is made.
       return application.link ? before : made.outcome.officers
     })
@@ -137,11 +137,23 @@ export function createRoleConsents(parts: RoleConsentParts) {
       : `好的，${name} 的申请没有通过，已经告诉对方。`
   }
 
-  /** The other organizers see at once what one has decided. */
-  async function tellOthers(key: string, concerned: readonly string[], text: string): Promise<void> {
+  /**
+   * The other organizers and reviewers hear at once what one has decided: no one passes the others unseen.
+   * @param concerned chats that hear of it otherwise
+   * @param next what each of them can do about it: a reviewer may change no roles. Default: nothing
+   */
+  async function tellOthers(
+    key: string,
+    concerned: readonly string[],
+    text: string,
+    next = { organizer: '', reviewer: '' },
+  ): Promise<void> {
     const { holders } = (await records.officers.get(officersKey)) ?? noOfficers
-    const others = holders.filter(one => one.role === 'organizer' && !concerned.includes(one.senderId))
-    await roleNotices.tell(key, [...new Set(others.map(one => one.senderId))], text)
+    const others = holders.filter(one => needsTwo(one.role) && !concerned.includes(one.senderId))
+    const organizers = new Set(others.flatMap(one => (one.role === 'organizer' ? [one.senderId] : [])))
+    const reviewers = new Set(others.map(one => one.senderId)).difference(organizers)
+    await roleNotices.tell(key, [...organizers], text + next.organizer)
+    await roleNotices.tell(key, [...reviewers], text + next.reviewer)
   }
 
   return {

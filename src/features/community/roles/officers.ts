@@ -17,18 +17,18 @@ import { createCodeCheck } from './claim.ts'
 import { createRoleConsents, type Picker, type RoleConsentParts } from './consents.ts'
 import {
   type Applicant,
-  apply,
+  applyForRole,
   claimFirst,
   holderCalled,
   listApplications,
   noOfficers,
-  offer,
+  offerRole,
   organizersBeside,
   pickApplication,
   refuseFormer,
   refuseMixed,
   titleOf,
-  withdraw,
+  withdrawApplication,
 } from './rules.ts'
 
 type Parts = RoleConsentParts & {
@@ -52,12 +52,13 @@ export function createOfficerActions(parts: Parts) {
     await decide(now => {
       refuseFormer(now, decider)
       name = now.holders.find(one => one.senderId === senderId)?.name ?? ''
-      return withdraw(now, { senderId, role, at: clock.now() }, chatIds)
+      return withdrawApplication(now, { senderId, role, at: clock.now() }, chatIds)
     })
     await tellOthers(
       `role-withdrawal-${clock.now().epochMilliseconds}`,
       [by.senderId, senderId],
-      `${by.name} 收回了 ${name} 的${titleOf[role]}身份。${sayWhereToMend}`,
+      `${by.name} 收回了 ${name} 的${titleOf[role]}身份。`,
+      { organizer: sayWhereToMend, reviewer: `有疑问请直接问${by.name}。` },
     )
     await tell(
       `role-withdrawn-${clock.now().epochMilliseconds}`,
@@ -110,13 +111,16 @@ export function createOfficerActions(parts: Parts) {
       return sayYes(
         { senderId: by.id, name: by.name },
         {
-          add: now => offer(now, person, { role, at: clock.now() }),
+          add: now => offerRole(now, person, { role, at: clock.now() }),
           pick: now => found(now.applications.find(isTheirs)),
         },
       )
     },
 
-    /** @param handle of the chat identity that holds the role. @throws {@link Refusal} for the office's log-in and for oneself */
+    /**
+     * @param handle of the chat identity that holds the role.
+     * @throws {@link Refusal} for the office's log-in and for oneself
+     */
     async withdraw(by: Actor, handle: string, role: OfficerRole): Promise<void> {
       const holder = (await officers()).holders.find(({ senderId }) => handleOf(senderId) === handle)
       if (!holder) throw new Refusal(`这一位现在不是${titleOf[role]}，请刷新页面。`)
@@ -159,7 +163,7 @@ export function createOfficerActions(parts: Parts) {
       const own = await identitiesOf(person.senderId)
       const now = await decide(before => {
         refuseMixed(before, own, role)
-        return apply(before, person, { role, at: clock.now(), own })
+        return applyForRole(before, person, { role, at: clock.now(), own })
       })
       const number = now.lastNumber
       const ask = `${person.name} 申请做${titleOf[role]}。\n同意请回「同意 ${number}」，不同意请回「不同意 ${number}」。`
@@ -172,7 +176,7 @@ export function createOfficerActions(parts: Parts) {
       const now = await officers()
       const { senderId } = holderCalled(now, said, role)
       // Refuses first where the last organizer is meant: no other one could be asked.
-      withdraw(now, { senderId, role, at: clock.now() }, new Set())
+      withdrawApplication(now, { senderId, role, at: clock.now() }, new Set())
       await checkIsOther(message.senderId, senderId)
       const last = lastColleague(now, await identitiesOf(message.senderId))
       await takeAway(applicantOf(message), senderId, role)
@@ -181,26 +185,32 @@ export function createOfficerActions(parts: Parts) {
     },
 
     /** 「同意 张三」 is too common a word for a command: it is heard only from an organizer who was asked. */
-    async listen(message: Message): Promise<string | undefined> {
+    listen(message: Message): Promise<string | undefined> | undefined {
       // 「同意2」「同意 2号」「不同意：张三」; a name only behind a space or a colon, as 「同意他的看法」 is talk.
       const pattern =
         /^(?<no>不)?同意(?:\s*第?#?(?<number>\d+)\s*[号个]?|[\s:：]+(?<name>\S.*))?[!！。.\s]*$/u
-      const words = pattern.exec(message.text.trim())
-      if (!words) return undefined
-      const { holders, applications } = await officers()
-      const own = holders.filter(holder => holder.senderId === message.senderId)
-      const isOrganizer = own.some(({ role }) => role === 'organizer')
-      const said = (words.groups?.number ?? words.groups?.name ?? '').trim()
-      // A reviewer is asked only for the second yes, by its number.
-      const isSecond = ({ number, agreed }: Application) => agreed !== undefined && said === String(number)
-      const isAsked = isOrganizer
-        ? applications.length > 0
-        : own.some(({ role }) => role === 'reviewer') && applications.some(isSecond)
-      if (!isAsked) return undefined
-      if (said === '') await checkIsMeant(message)
-      const pick = (now: Officers) => pickApplication(now, said)
-      return answerPicked(applicantOf(message), { pick }, words.groups?.no === undefined)
+      const words = pattern.exec(message.text.trim())?.groups
+      return words && answerAgreement(message, words)
     },
+  }
+
+  async function answerAgreement(
+    message: Message,
+    words: Record<string, string>,
+  ): Promise<string | undefined> {
+    const { holders, applications } = await officers()
+    const own = holders.filter(holder => holder.senderId === message.senderId)
+    const isOrganizer = own.some(({ role }) => role === 'organizer')
+    const said = (words.number ?? words.name ?? '').trim()
+    // A reviewer is asked only for the second yes, by its number.
+    const isSecond = ({ number, agreed }: Application) => agreed !== undefined && said === String(number)
+    const isAsked = isOrganizer
+      ? applications.length > 0
+      : own.some(({ role }) => role === 'reviewer') && applications.some(isSecond)
+    if (!isAsked) return undefined
+    if (said === '') await checkIsMeant(message)
+    const pick = (now: Officers) => pickApplication(now, said)
+    return answerPicked(applicantOf(message), { pick }, words.no === undefined)
   }
 }
 

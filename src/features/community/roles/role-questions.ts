@@ -17,7 +17,7 @@ const duties: Readonly<Record<OfficerRole, string>> = {
 /** Files 「申请做审核人」 in private as an application; tells how to apply in groups and for everything else. */
 export const roleQuestions =
   ({ apply }: Pick<OfficerActions, 'apply'>) =>
-  async (message: Message): Promise<string | undefined> => {
+  (message: Message): Promise<string> | string | undefined => {
     if (routeOf(message.text) !== 'role') return undefined
     const folded = fold(message.text)
     const role = roleIn(folded)

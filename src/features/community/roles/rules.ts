@@ -58,7 +58,7 @@ export const organizersBeside = ({ holders }: Officers, own: ReadonlySet<string>
  * @param own every chat id of the person
  * @throws {@link Refusal} when the person has that role, waits for it, or when there is no one else to agree
  */
-export function apply(
+export function applyForRole(
   officers: Officers,
   person: Applicant,
   { role, at, own }: { role: OfficerRole; at: Temporal.Instant; own: ReadonlySet<string> },
@@ -104,7 +104,7 @@ export function pickApplication(officers: Officers, said: string): Application {
  * Notes that an organizer offers this person the role; one that is applied for already is the same.
  * @throws {@link Refusal} when the person has the role
  */
-export function offer(
+export function offerRole(
   officers: Officers,
   person: Applicant,
   { role, at }: { role: OfficerRole; at: Temporal.Instant },
@@ -122,7 +122,7 @@ export function offer(
  * @param chatIds every chat that has the role by this one
  * @throws {@link Refusal} when this person does not hold the role, or is the last one who can appoint others
  */
-export function withdraw(
+export function withdrawApplication(
   officers: Officers,
   { senderId, role, at }: { senderId: string; role: OfficerRole; at: Temporal.Instant },
   chatIds: ReadonlySet<string>,

@@ -81,14 +81,15 @@ function viewHolders({ holders, csrf, now, last, mayNot }: RolesShown, role: Off
   return card(
     `${titleOf[role]}（${rows.length}）`,
     html`<p class="hint">${duties[role]}。</p>
-    ${rows.length === 0 ? emptyState(nobodyYet[role]) : stackTable(['谁', '从什么时候', ''], rows)}`,
+    ${rows.length === 0 ? emptyState(sayNobodyYet(role, mayNot === '')) : stackTable(['谁', '从什么时候', ''], rows)}`,
   )
 }
 
-const nobodyYet: Record<OfficerRole, string> = {
-  organizer: '还没有组织者。用启动时屏幕上的认领码，私聊机器人发「认领 六位数字」。',
-  reviewer: '还没有审核人。可以在下面查一位，或者请他私聊机器人发「申请审核人」。',
-  auditor: '还没有审计员。上级要来看的话，可以在下面查一位，或者请他私聊机器人发「申请审计员」。',
+/** @param hasSearch the page has a search for whom to give a role */
+function sayNobodyYet(role: OfficerRole, hasSearch: boolean): string {
+  if (role === 'organizer') return '还没有组织者。用启动时屏幕上的认领码，私聊机器人发「认领 六位数字」。'
+  const how = `${hasSearch ? '可以在下面查一位，或者请他' : '请本人'}私聊机器人发「申请${titleOf[role]}」`
+  return role === 'auditor' ? `还没有审计员。上级要来看的话，${how}。` : `还没有审核人。${how}。`
 }
 
 const askWords: Record<OfficerRole, string> = {

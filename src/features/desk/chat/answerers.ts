@@ -198,17 +198,20 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts, 
     return ticket !== undefined && isAskedOf(ticket, message.senderId)
   }
 
+  async function answerWord(message: Message, word: AnswererWord): Promise<string | undefined> {
+    if (await isForUs(message, word)) return run(message, word)
+    if (word.kind === 'summary-time')
+      throw new Refusal('只有指导员和组织者有日报。你问的问题，发「我的咨询」看进展。')
+    return undefined
+  }
+
   return {
     waitingFor,
     isAnswerer,
     /** Answers such a word; undefined for anything else. */
-    async listen(message: Message): Promise<string | undefined> {
+    listen(message: Message): Promise<string | undefined> | undefined {
       const word = answererWordIn(message.text)
-      if (!word) return undefined
-      if (await isForUs(message, word)) return run(message, word)
-      if (word.kind === 'summary-time')
-        throw new Refusal('只有指导员和组织者有日报。你问的问题，发「我的咨询」看进展。')
-      return undefined
+      return word && answerWord(message, word)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Command, Refusal } from '../../../feature.ts'
 import { recentlyUsed } from '../../../lib/recently-used.ts'
+import { inOrder } from '../../../listeners.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { LastAsked, OpenQuestion } from '../../../ports/desk.ts'
 import type { Directory } from '../../../ports/directory.ts'
@@ -15,9 +16,13 @@ import { sayAlready, sayLine, sayOpened, sayTooMany } from '../words.ts'
 import { answererHelp } from './answerer-words.ts'
 import { type AnswererParts, createAnswerers } from './answerers.ts'
 import { tellInstructors } from './own-instructors.ts'
-import { createOwnTickets } from './own-tickets.ts'
+import { createOwnTickets, noTickets } from './own-tickets.ts'
 
-type Parts = AnswererParts & { directory: Directory; lastAsked: LastAsked }
+type Parts = AnswererParts & {
+  directory: Directory
+  lastAsked: LastAsked
+  nearTo(question: string): Promise<OpenQuestion['near']>
+}
 export type Makers = ReturnType<typeof createMakers>
 
 /** After 「转人工」 alone, the question may follow within this. */
@@ -33,7 +38,7 @@ const solved =
 
 /** Carries messages between makers and instructors. */
 export function createMakers(parts: Parts) {
-  const { tickets, clock, lastAsked } = parts
+  const { tickets, clock, lastAsked, nearTo } = parts
   const answerers = createAnswerers(parts)
   const ownTickets = createOwnTickets(parts)
   /** When a person asked for a person without a question, by conversation. */
@@ -48,13 +53,17 @@ export function createMakers(parts: Parts) {
       .sort((a, b) => b.movedAt.localeCompare(a.movedAt) || b.number - a.number)
 
   /** 「谢谢」 ends what was answered; 「解决了」, said to us, ends what was not. */
-  async function answerThanks(message: Message): Promise<string | undefined> {
+  function answerThanks(message: Message): Promise<string> | string | undefined {
     const text = fold(message.text)
     if (!isThankful(text)) return undefined
     const isThanks = thanks.test(text)
     const isSolved = solved.test(text)
     const ticket = mine(message).find(({ state }) => isSolved || state === 'answered')
     if (!ticket) return isThanks ? '不客气，有事随时问我。' : undefined
+    return closeAnswered(ticket)
+  }
+
+  async function closeAnswered(ticket: Ticket): Promise<string> {
     await tickets.applyEvent(ticket.number, {
       kind: 'close',
       by: 'asker',
@@ -67,7 +76,7 @@ export function createMakers(parts: Parts) {
   }
 
   /** Passes messages that belong to an open ticket on to its owner; the bot does not answer them. */
-  async function answerMaker(message: Message): Promise<string | undefined> {
+  function answerMaker(message: Message): Promise<string> | string | undefined {
     const at = clock.now()
     const last = lastAsked(message)
     const isAfter = (ticket: Ticket) =>
@@ -78,7 +87,10 @@ export function createMakers(parts: Parts) {
       isSameMatter(one, message.text, { at, isLastSpokenOf: isAfter(one) }),
     )
     if (!ticket) return undefined
-    if (isSameWords(ticket.question, message.text)) return sayAgain(ticket)
+    return isSameWords(ticket.question, message.text) ? sayAgain(ticket) : passOn(ticket, message)
+  }
+
+  async function passOn(ticket: Ticket, message: Message): Promise<string> {
     const text = [...message.text.replace(/\s+/gu, ' ').trim()].slice(0, 500).join('')
     const moved = await tickets.applyEvent(ticket.number, { kind: 'follow-up', text })
     return `好的，补充给${nameOf(moved.owner)}了（${moved.number} 号）。`
@@ -94,7 +106,7 @@ export function createMakers(parts: Parts) {
         `请把要问的一起发给我，例如「转人工 公司搬到外区，高企要办什么手续」，我转给指导员；也可以接着${message.groupId === undefined ? '' : ' @ 我'}把问题发来。`,
       )
     }
-    return open(message, question, rest ? [] : (last?.near ?? []))
+    return open(message, question, rest ? await nearTo(rest) : (last?.near ?? []))
   }
 
   async function open(message: Message, question: string, near: OpenQuestion['near']): Promise<string> {
@@ -109,14 +121,14 @@ export function createMakers(parts: Parts) {
   }
 
   /** The question for a person that was asked for just before. */
-  async function answerQuestion(message: Message): Promise<string | undefined> {
+  function answerQuestion(message: Message): Promise<string> | undefined {
     const key = conversationOf(message)
     const since = expecting.get(key)
     if (since === undefined || asideOf(message.text) !== undefined || message.text.trim() === '')
       return undefined
     expecting.delete(key)
     const isInTime = clock.now().epochMilliseconds - since <= questionWithinMinutes * 60_000
-    return isInTime ? open(message, message.text, []) : undefined
+    return isInTime ? askForPerson(message, message.text) : undefined
   }
 
   return {
@@ -126,17 +138,15 @@ export function createMakers(parts: Parts) {
       isThankful(fold(message.text)) &&
       mine(message).some(({ state }) => state === 'answered'),
 
-    async listen(message: Message): Promise<string | undefined> {
-      return (
-        (await answerers.listen(message)) ??
-        (await answerQuestion(message)) ??
-        (await ownTickets.listen(message)) ??
-        (await tellInstructors(message, tickets.instructors.all)) ??
-        (asideOf(message.text) === 'person' ? await askForPerson(message, '') : undefined) ??
-        (await answerThanks(message)) ??
-        (await answerMaker(message))
-      )
-    },
+    listen: inOrder(
+      answerers.listen,
+      answerQuestion,
+      ownTickets.listen,
+      message => tellInstructors(message, tickets.instructors.all),
+      message => (asideOf(message.text) === 'person' ? askForPerson(message, '') : undefined),
+      answerThanks,
+      answerMaker,
+    ),
 
     help: {
       topic: '答题',
@@ -153,9 +163,9 @@ export function createMakers(parts: Parts) {
         ...(asked.length > 0 ? ['你问的：', ...asked.map(sayLine)] : []),
         ...(waiting.length > 0 ? ['等你答的：', ...waiting.map(sayLine), '回「答 号码 你的话」就行。'] : []),
       ]
-      return parts.length > 0
-        ? parts.join('\n')
-        : '你现在没有转给指导员、还没结束的问题。要问人，发「转人工」加上问题。'
+      if (parts.length > 0) return parts.join('\n')
+      const answers = message.groupId === undefined && (await answerers.isAnswerer(message))
+      return answers ? '现在没有等你答的问题，你自己也没有在等答复的。' : noTickets
     },
   }
 }

@@ -7,11 +7,18 @@ import type { Instructor } from '../records.ts'
 const mostNamed = 8
 
 /** Answers 「我的指导员是谁」 with the names of those who look after the asker's group; undefined for anything else. */
-export async function tellInstructors(
+export function tellInstructors(
   { groupId, text }: Message,
   instructors: () => Promise<readonly Instructor[]>,
+): Promise<string | undefined> | undefined {
+  const isAsked = asideOf(text) === 'instructor' && /指导员|辅导员/u.test(fold(text))
+  return isAsked ? sayInstructors(groupId, instructors) : undefined
+}
+
+async function sayInstructors(
+  groupId: string | undefined,
+  instructors: () => Promise<readonly Instructor[]>,
 ): Promise<string | undefined> {
-  if (asideOf(text) !== 'instructor' || !/指导员|辅导员/u.test(fold(text))) return undefined
   const own = (await instructors()).filter(
     ({ spaces }) => spaces.length === 0 || groupId === undefined || spaces.includes(groupId),
   )

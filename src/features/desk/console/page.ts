@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
+import { action, actorOf, form, noFields, numberInPath, type RefusedForm } from '../../../console/forms.ts'
 import { backToList } from '../../../console/paging.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
@@ -26,7 +26,6 @@ type Parts = {
 
 const board = { path: '/desk', fields: ['show', 'q', 'page'] }
 const path = '/:number{[0-9]+}'
-const noFields = form(z.object({}))
 const Answer = form(z.object({ text: z.string().trim().min(1, '请先写答复。') }))
 
 /** 「咨询」 on the console: tickets, answers to them, and the instructors of each desk and space. */
@@ -51,16 +50,30 @@ export function deskPage(parts: Parts): Page {
 function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts): void {
   async function showBoard(
     c: ConsoleContext,
-    { problem }: { problem: string } = { problem: '' },
+    { problem, input }: Partial<RefusedForm> = {},
   ): Promise<Response> {
     const done = sayDone(c.req.query('done') ?? '')
     const undo = (c.req.query('of') ?? '').split('.').flatMap(said => Number(said) || [])
     const view = {
       ...{ now: clock.now(), csrf: csrfField(c), show: c.req.query('show') ?? '' },
       ...{ query: c.req.query('q')?.trim() ?? '', page: c.req.query('page') },
-      ...{ problem, done, undo: done === '' ? [] : undo },
+      ...{ problem: problem ?? '', also: input?.also ?? '', done, undo: done === '' ? [] : undo },
     }
     return renderPage(c, '咨询', viewBoard(await tickets.all(), view))
+  }
+
+  /** Tickets on other pages, by the numbers that were typed; those that are ticked as well are left out. */
+  async function typedOf(text: string, ticked: readonly Ticket[]): Promise<Ticket[]> {
+    if (!/^[\d\s号,，、和]*$/u.test(text)) throw new Refusal('号码请写成「17 18」这样。')
+    const numbers = new Set(text.match(/\d+/gu)?.map(Number))
+    for (const { number } of ticked) numbers.delete(number)
+    return Promise.all(
+      [...numbers].map(async number => {
+        const ticket = await tickets.find(number)
+        if (!ticket) throw new Refusal(`没有 ${number} 号问题，请看看号码对不对。`)
+        return ticket
+      }),
+    )
   }
 
   routes.get('/', c => showBoard(c))
@@ -68,15 +81,16 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
     '/several',
     action({
       form: severalForm,
-      async run(c, { deed, number: numbers }) {
+      async run(c, { deed, number: numbers, also }) {
         const back = (done: string, more = {}) => backToList(c, board, { done, ...more })
         if (deed === 'split') return back(`split-${(await actions.split(numbers.map(Number))).length}`)
         if (deed === 'reopen') return back(`reopened-${await actions.reopen(numbers.map(Number))}`)
         const known = await Promise.all(numbers.map(number => tickets.find(Number(number))))
-        const chosen = known.flatMap(ticket => (ticket && ticket.state !== 'closed' ? [ticket] : []))
+        const ticked = known.flatMap(ticket => (ticket && ticket.state !== 'closed' ? [ticket] : []))
+        const chosen = deed === 'merge' ? [...ticked, ...(await typedOf(also, ticked))] : ticked
         if (chosen.length === 0) throw new Refusal('请先勾选还没结束的问题。')
         if (deed !== 'merge') await actions.close(chosen, actorOf(c).name)
-        else if (chosen.length < 2) throw new Refusal('合并要勾选两个以上的问题。')
+        else if (chosen.length < 2) throw new Refusal('合并要两个以上的问题：请勾选，或者写上号码。')
         const sorted = chosen.toSorted((a, b) => a.number - b.number)
         if (deed === 'merge') await actions.merge(sorted)
         const undo = deed === 'merge' ? sorted.slice(1) : sorted
@@ -98,13 +112,20 @@ function sayDone(done: string): string {
   return deed === 'closed' ? `选中的 ${count} 个都结束了，在「已结束」里还能看。` : ''
 }
 
-/** The ticked numbers, of which the form sends one field each. */
-const severalForm = form(z.object({ deed: z.string().default(''), number: z.array(z.string()) }), ['number'])
+/** The ticked numbers, of which the form sends one field each, and those that were typed. */
+const severalForm = form(
+  z.object({
+    deed: z.string().default(''),
+    number: z.array(z.string()),
+    also: z.string().trim().max(100).default(''),
+  }),
+  ['number'],
+)
 
 /** One ticket, and what an organizer does with it. */
 function addTicket(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts): void {
   async function ticketOf(c: ConsoleContext): Promise<Ticket> {
-    const number = Number(c.req.param('number'))
+    const number = numberInPath(c)
     const ticket = await tickets.find(number)
     if (!ticket) throw new Refusal(`没有 ${number} 号问题。`)
     return ticket

@@ -4,8 +4,8 @@ import { pageOf, pager } from '../../../console/paging.ts'
 import { emptyState, type Html, stackTable, timeOf } from '../../../console/widgets.ts'
 import { fold } from '../../../text/fold.ts'
 import type { Ticket, TicketState } from '../records.ts'
-import { shorten } from '../words.ts'
-import { answererOf, badge } from './views.ts'
+import { shortQuestion } from '../words.ts'
+import { answererOf, viewBadge } from './views.ts'
 
 /** Tickets on one page. */
 const perPage = 20
@@ -26,6 +26,8 @@ export type BoardView = {
   page: string | undefined
   csrf: Html
   problem: string
+  /** Numbers of other pages as they were typed, where the merge was refused. */
+  also: string
   done: string
   undo: readonly number[]
 }
@@ -57,6 +59,7 @@ export function viewBoard(tickets: readonly Ticket[], view: BoardView): Html {
             now,
             csrf: tab.show === 'closed' ? undefined : csrf,
             place: at(tab.show, place.page),
+            also: place.pages > 1 || view.also ? view.also : undefined,
           })
     }
     </section>
@@ -100,11 +103,10 @@ function viewUndo(
 const order: TicketState[] = ['waiting', 'open', 'answered', 'closed']
 const rank = (ticket: Ticket) => order.indexOf(ticket.state)
 
-/** The tickets; with a form for several of them where `csrf` is given. */
-function viewRows(
-  tickets: readonly Ticket[],
-  { now, csrf, place }: { now: Temporal.Instant; csrf: Html | undefined; place: string },
-): Html {
+type Rows = { now: Temporal.Instant; csrf: Html | undefined; place: string; also: string | undefined }
+
+/** The tickets; with a form for several of them where `csrf` is given, and for those of other pages where `also` is. */
+function viewRows(tickets: readonly Ticket[], { now, csrf, place, also }: Rows): Html {
   const tick = ({ number }: Ticket) =>
     csrf
       ? html`<label class="tick"><input type="checkbox" name="number" value="${number}" aria-label="选 ${number} 号"></label> `
@@ -112,17 +114,18 @@ function viewRows(
   const table = stackTable(
     ['问题', '谁问的', '服务台', '谁来答', '什么时候', '状态'],
     tickets.map(ticket => [
-      html`${tick(ticket)}<a href="/desk/${ticket.number}">${ticket.number} 号 ${shorten(ticket.question)}</a>`,
+      html`${tick(ticket)}<a href="/desk/${ticket.number}">${ticket.number} 号 ${shortQuestion(ticket.question)}</a>`,
       html`${ticket.asker.name}${ticket.group ? html` <small>${ticket.group.name}</small>` : ''}`,
       html`<span class="whole">${ticket.desk}</span>`,
       html`<span class="whole">${answererOf(ticket)}</span>`,
       timeOf(Temporal.Instant.from(ticket.openedAt), now),
-      html`${badge(ticket)}${ticket.mergedInto ? html` <small>并到 ${ticket.mergedInto} 号</small>` : ''}`,
+      html`${viewBadge(ticket)}${ticket.mergedInto ? html` <small>并到 ${ticket.mergedInto} 号</small>` : ''}`,
     ]),
     { isFlowing: true },
   )
   if (!csrf) return table
   return html`<form method="post" action="/desk/several${place}">${csrf}${table}
+    ${also === undefined ? '' : html`<label>要和别页的问题合并，写上号码<input name="also" inputmode="numeric" maxlength="100" value="${also}" placeholder="例如 17 18"></label>`}
     <p class="actions"><button type="submit" name="deed" value="merge" class="secondary">合并选中的：答一次，都收到</button>
     <button type="submit" name="deed" value="close" class="secondary">结束选中的，不再答复</button></p></form>`
 }

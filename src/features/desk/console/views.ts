@@ -17,7 +17,7 @@ export function answererOf({ turns, owner }: Ticket): string {
 }
 
 /** The state as a word with its colour. */
-export const badge = (ticket: Ticket) => stateBadge(sayState(ticket), tones[ticket.state])
+export const viewBadge = (ticket: Ticket) => stateBadge(sayState(ticket), tones[ticket.state])
 
 type TicketView = {
   letters: readonly { letter: Letter; status: DeliveryStatus }[]
@@ -40,7 +40,7 @@ export function viewTicket(ticket: Ticket, view: TicketView): Html {
     ${view.problem ? html`<p role="alert" class="problem">${view.problem}</p>` : ''}
     ${view.isDrafted ? html`<p role="status" class="done">答复发出去了，也存成了知识条目的草稿。<a href="/knowledge/drafts/ticket-${ticket.number}">补上出处，交给审核人 →</a></p>` : ''}
     <section class="card"><h2>${ticket.question}</h2>
-      <p>${badge(ticket)} ${ticket.desk}，${ticket.turns.some(isAnswer) ? '答的是' : '在等'}${answererOf(ticket)}</p>
+      <p>${viewBadge(ticket)} ${ticket.desk}，${ticket.turns.some(isAnswer) ? '答的是' : '在等'}${answererOf(ticket)}</p>
       <p>${ticket.asker.name}，${ticket.group ? `在「${ticket.group.name}」` : '私聊'}，${timeOf(Temporal.Instant.from(ticket.openedAt), now)}</p>
       ${view.merged.length > 0 ? html`<p>一起答复：</p><ul>${view.merged.map(one => html`<li><a href="/desk/${one.number}">${sayMerged(one)}</a></li>`)}</ul>` : ''}
       ${ticket.near.length > 0 ? html`<p class="hint">知识库里最接近的：${ticket.near.join('；')}</p>` : ''}

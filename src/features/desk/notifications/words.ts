@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { Notification, NotificationQueue, Ticket } from '../records.ts'
-import { sayLetter, shorten } from '../words.ts'
+import { sayLetter, shortQuestion } from '../words.ts'
 
 /** Most tickets listed in a message; 「待答」 lists all. */
 const mostListed = 10
@@ -59,5 +59,5 @@ function sayWaitingLine(ticket: Ticket, now: Temporal.Instant): string {
   const days = Math.floor(now.since(openedAt).total('hours') / 24)
   const since = days > 0 ? `等了 ${days} 天` : sayTime(openedAt, now)
   const added = ticket.turns.findLast(({ kind }) => kind === 'follow-up')
-  return `${ticket.number} 号（${ticket.asker.name}，${since}）：${shorten(ticket.question)}${added ? `；补充：${shorten(added.text)}` : ''}`
+  return `${ticket.number} 号（${ticket.asker.name}，${since}）：${shortQuestion(ticket.question)}${added ? `；补充：${shortQuestion(added.text)}` : ''}`
 }

@@ -48,7 +48,7 @@ export function openTicket(opening: Opening, at: Temporal.Instant): Ticket {
  * The ticket after this event; the very same one where the event does not apply to its state. Until it is closed
  * it has exactly one owner, whatever happens in whatever order, and nothing that was said is forgotten.
  */
-export function move(ticket: Ticket, event: TicketEvent, at: Temporal.Instant): Ticket {
+export function applyTicketEvent(ticket: Ticket, event: TicketEvent, at: Temporal.Instant): Ticket {
   if (ticket.state === 'closed') return ticket
   switch (event.kind) {
     case 'remind':

@@ -15,7 +15,7 @@ import { createLetterDelivery } from './letters.ts'
 import { loadLiveTickets } from './live-tickets.ts'
 import { createTicketOpener } from './opener.ts'
 import { ownersOf } from './owners.ts'
-import { move, reopen, type TicketEvent } from './rules.ts'
+import { applyTicketEvent, reopen, type TicketEvent } from './rules.ts'
 
 export type TicketParts = {
   store: Store
@@ -55,7 +55,10 @@ async function createTicketChanges(parts: TicketParts) {
       .sort((a, b) => a.number - b.number)
   }
 
-  /** Delivers what is to be told. What stands in memory afterwards is read anew: the ticket may have moved meanwhile. */
+  /**
+   * Delivers what is to be told. What stands in memory afterwards is read anew: the
+   * ticket may have moved meanwhile.
+   */
   async function deliver(ticket: Ticket): Promise<Ticket> {
     if (live.isRemoved(ticket.number)) return ticket
     const delivered = await letters.deliver(live.keep(ticket))
@@ -64,7 +67,10 @@ async function createTicketChanges(parts: TicketParts) {
   }
 
   async function apply(number: number, event: TicketEvent, at = clock.now()): Promise<Ticket> {
-    const ticket = await records.tickets.update(ticketKey(number), now => now && move(now, event, at))
+    const ticket = await records.tickets.update(
+      ticketKey(number),
+      now => now && applyTicketEvent(now, event, at),
+    )
     if (!ticket) throw new Refusal(`没有 ${number} 号问题，请看看号码对不对。`)
     if (event.kind === 'close') live.closeAgain(number)
     return deliver(ticket)
@@ -106,7 +112,10 @@ async function createTicketChanges(parts: TicketParts) {
       return ticket
     },
 
-    /** Takes back the end of tickets by an organizer, and of those merged into them. @returns how many are open again */
+    /**
+     * Takes back the end of tickets by an organizer, and of those merged into them.
+     * @returns how many are open again
+     */
     async reopen(numbers: readonly number[]): Promise<number> {
       const all = (await records.tickets.list('')).map(({ value }) => value)
       const ended = all.filter(one => numbers.includes(one.number) && one.closed)
@@ -147,7 +156,8 @@ async function createTicketChanges(parts: TicketParts) {
     async lookAt(ticket: Ticket, at: Temporal.Instant): Promise<void> {
       const due = await dueTo(ticket, at)
       const moved =
-        due && (await records.tickets.update(ticketKey(ticket.number), now => now && move(now, due, at)))
+        due &&
+        (await records.tickets.update(ticketKey(ticket.number), now => now && applyTicketEvent(now, due, at)))
       const latest = moved ?? (await records.tickets.get(ticketKey(ticket.number)))
       if (latest) await deliver(latest)
     },

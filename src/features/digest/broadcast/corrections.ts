@@ -157,7 +157,7 @@ export function createCorrections(parts: CorrectionParts) {
 const isMissing = (state: Delivery['state']) => state === 'failed' || state === 'expired'
 
 /** The deliveries that {@link createCorrections} may send again; none of a broadcast that was cancelled or recalled. */
-export const resendable = ({
+export const isResendable = ({
   broadcast,
   deliveries,
 }: Pick<Progress, 'broadcast' | 'deliveries'>): Delivery[] =>

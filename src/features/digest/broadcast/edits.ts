@@ -1,14 +1,14 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import { type Composer, remindersAfter, stillCited } from '../content/composer.ts'
-import { redated } from '../content/layout.ts'
+import { withHeadDate } from '../content/layout.ts'
 import { dayOf, goodUntil } from '../content/validity.ts'
 import type { DigestContext } from '../context.ts'
 import { type Plans, wordsBy } from '../schedule/plans.ts'
 import type { BroadcastChecks } from './checks.ts'
 import { type BroadcastDrafts, checkTime, checkTitle, recipeOf, titleOf } from './drafts.ts'
 import type { AimedGroup, Broadcast, BroadcastActor } from './records.ts'
-import { type BroadcastEvent, proposalSealOf, step } from './state-machine.ts'
+import { applyBroadcastEvent, type BroadcastEvent, proposalSealOf } from './state-machine.ts'
 
 /** A change of a broadcast; absent fields stay. */
 export type BroadcastEdit = {
@@ -54,9 +54,9 @@ export function createEdits({ broadcasts, clock, items, composer, plans, checks,
     }
     return broadcasts.change(broadcast.number, now => {
       checkSeen(now, { revision: broadcast.revision })
-      const edited = step(now, { kind: 'edited', by, content, more }, clock.now())
+      const edited = applyBroadcastEvent(now, { kind: 'edited', by, content, more }, clock.now())
       if (wanted.sendAt === undefined) return edited
-      return step(edited, movedTo(sendAt), clock.now())
+      return applyBroadcastEvent(edited, movedTo(sendAt), clock.now())
     })
   }
 
@@ -69,13 +69,15 @@ export function createEdits({ broadcasts, clock, items, composer, plans, checks,
   function onDay(broadcast: Broadcast, sendAt: Temporal.Instant | undefined, text = broadcast.text): string {
     if (broadcast.kind !== 'digest') return text
     const next = checks.goesAt(sendAt ? { sendAt: sendAt.toString() } : {})
-    return redated(text, dayOf(checks.goesAt(broadcast)), dayOf(next))
+    return withHeadDate(text, dayOf(checks.goesAt(broadcast)), dayOf(next))
   }
 
   /** Moves the send time to now. An approval for a later time no longer holds then. */
   async function bringForward(broadcast: Broadcast, by: BroadcastActor): Promise<Broadcast> {
     if (onDay(broadcast, undefined) === broadcast.text) {
-      return broadcasts.change(broadcast.number, now => step(now, movedTo(undefined), clock.now()))
+      return broadcasts.change(broadcast.number, now =>
+        applyBroadcastEvent(now, movedTo(undefined), clock.now()),
+      )
     }
     return edit(broadcast, { sendAt: 'now' }, { by, seen: { revision: broadcast.revision } })
   }
@@ -115,7 +117,7 @@ export function createEdits({ broadcasts, clock, items, composer, plans, checks,
     const more = made.goodUntil ? { goodUntil: made.goodUntil } : {}
     const authors = [...made.authors, ...wordsBy(plan)]
     return broadcasts.change(broadcast.number, now =>
-      step(now, { kind: 'edited', by, content: made.content, authors, more }, clock.now()),
+      applyBroadcastEvent(now, { kind: 'edited', by, content: made.content, authors, more }, clock.now()),
     )
   }
 

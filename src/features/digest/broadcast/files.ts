@@ -3,7 +3,7 @@ import { keyHash } from '../../../lib/hash.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
 import type { DigestContext } from '../context.ts'
 import type { AttachedFile, Broadcast, BroadcastActor } from './records.ts'
-import { step } from './state-machine.ts'
+import { applyBroadcastEvent } from './state-machine.ts'
 
 /** The most files of one broadcast: each is a message of its own in every group. */
 const mostFiles = 3
@@ -66,7 +66,7 @@ export function createFiles({ broadcasts, clock }: Pick<DigestContext, 'broadcas
       const { text, parts, items, groups, reminders, picture, files = [] } = now
       const content = { text, parts, items, groups, reminders, files: next(files) }
       const withPicture = picture === undefined ? content : { ...content, picture }
-      return step(now, { kind: 'edited', by, content: withPicture }, clock.now())
+      return applyBroadcastEvent(now, { kind: 'edited', by, content: withPicture }, clock.now())
     })
   }
 

@@ -4,8 +4,8 @@ import type { Broadcast, BroadcastActor, StreamPlan } from './records.ts'
 import type { BroadcastStore } from './store.ts'
 
 /**
- * Personal data in broadcasts: author, approver, rejecter, canceller, and editor of a schedule. Erasure replaces them by
- * pseudonyms, so that author and approver stay distinguishable.
+ * Personal data in broadcasts: author, approver, rejecter, canceller, and editor of a schedule. Erasure replaces
+ * them by pseudonyms, so that author and approver stay distinguishable.
  */
 export function broadcastPrivacy(broadcasts: BroadcastStore): PersonalData {
   const theirsAmong = async (person: PersonIds) =>

@@ -9,7 +9,7 @@ import type { BroadcastFiles } from './files.ts'
 import { type BroadcastNotifier, keyOfTime, pictureFile } from './notifier.ts'
 import type { Broadcast } from './records.ts'
 import { remindersOf } from './reminders.ts'
-import { step } from './state-machine.ts'
+import { applyBroadcastEvent } from './state-machine.ts'
 
 /** How long a broadcast without a send time waits for approval, and an approved one for the end of a pause. */
 const staleHours = 24
@@ -31,14 +31,16 @@ export function createPublisher(
     if (faults.length === 0 && !until) faults.push('里面有条目已经过期')
     if (faults.length > 0 || !until) return sendBack(broadcast, faults)
     const event = { kind: 'queued', sendableUntil: until.toString() } as const
-    return finish(await broadcasts.change(broadcast.number, now => step(now, event, clock.now())))
+    return finish(
+      await broadcasts.change(broadcast.number, now => applyBroadcastEvent(now, event, clock.now())),
+    )
   }
 
   async function sendBack(broadcast: Broadcast, faults: readonly string[]): Promise<Broadcast> {
     const { number } = broadcast
     const reason = `${faults.join('；')}。`
     const changed = await broadcasts.change(number, now =>
-      step(now, { kind: 'rejected', reason }, clock.now()),
+      applyBroadcastEvent(now, { kind: 'rejected', reason }, clock.now()),
     )
     await notifier.organizers(
       `stopped-${number}-${changed.revision}`,
@@ -58,7 +60,9 @@ export function createPublisher(
     await broadcasts.recordItems(broadcast)
     await addReminders(broadcast)
     await outbox.post(await postingsOf(broadcast, Temporal.Instant.from(broadcast.sendableUntil)))
-    return broadcasts.change(broadcast.number, now => step(now, { kind: 'posted' }, clock.now()))
+    return broadcasts.change(broadcast.number, now =>
+      applyBroadcastEvent(now, { kind: 'posted' }, clock.now()),
+    )
   }
 
   /** The stored parts as approved: nothing is composed, drawn or divided here. */
@@ -141,7 +145,7 @@ export function createPublisher(
 
   async function expire(broadcast: Broadcast, why: string) {
     const { number, title, state } = broadcast
-    await broadcasts.change(number, now => step(now, { kind: 'expired' }, clock.now()))
+    await broadcasts.change(number, now => applyBroadcastEvent(now, { kind: 'expired' }, clock.now()))
     if (state === 'rejected') return
     const text = `推送 ${number}「${title}」过了时效，没有发：${why}。要发的话，私聊我说「立即推送」。`
     await notifier.organizers(`expired-${number}`, text, broadcast.author)

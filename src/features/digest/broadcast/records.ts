@@ -55,9 +55,9 @@ export const BroadcastContent = z.object({
 export type BroadcastContent = z.infer<typeof BroadcastContent>
 
 /**
- * A message to groups; key `hundreds/number`. `draft`: being written. `review`: waits for a reviewer. `approved`: may be
- * sent at its time. `queued`: will be posted to the outbox, also after a crash. `posted`: in the outbox, whose deliveries
- * hold the rest. `rejected`, `cancelled`, `expired`: nothing (more) of it is sent.
+ * A message to groups; key `hundreds/number`. `draft`: being written. `review`: waits for a reviewer. `approved`:
+ * may be sent at its time. `queued`: will be posted to the outbox, also after a crash. `posted`: in the outbox,
+ * whose deliveries hold the rest. `rejected`, `cancelled`, `expired`: nothing (more) of it is sent.
  */
 export const Broadcast = BroadcastContent.extend({
   number: z.number().int(),
@@ -142,7 +142,10 @@ export const StreamPlan = z.object({
 })
 export type StreamPlan = z.infer<typeof StreamPlan>
 
-/** The state of one run of a plan, or of the sending of a broadcast; key `YYYY-MM/plan@instant` or `YYYY-MM/number@instant`. */
+/**
+ * The state of one run of a plan, or of the sending of a broadcast; key
+ * `YYYY-MM/plan@instant` or `YYYY-MM/number@instant`.
+ */
 export const Slot = z.object({
   /** `claimed`: its time has come and its work is not done yet. */
   state: z.enum(['claimed', 'composed', 'skipped', 'empty', 'missed']),

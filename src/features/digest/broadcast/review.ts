@@ -6,7 +6,13 @@ import type { DigestContext } from '../context.ts'
 import type { BroadcastChecks } from './checks.ts'
 import type { BroadcastNotifier } from './notifier.ts'
 import type { Broadcast, BroadcastActor } from './records.ts'
-import { authorsOf, type BroadcastEvent, judge, proposalSealOf, step } from './state-machine.ts'
+import {
+  applyBroadcastEvent,
+  authorsOf,
+  type BroadcastEvent,
+  judgeApprovalOf,
+  proposalSealOf,
+} from './state-machine.ts'
 import { isHeldBack, sayAuthors, sayMorning, sayStillOne, sayTwo } from './words.ts'
 
 const mayBeSent =
@@ -51,7 +57,7 @@ export function createReview(parts: ReviewParts) {
 
   /** The worth of an approval by this person. */
   const verdictOn = async (broadcast: Broadcast, by: BroadcastActor): Promise<ApprovalVerdict> =>
-    judge(broadcast, await approverOf(broadcast, by))
+    judgeApprovalOf(broadcast, await approverOf(broadcast, by))
 
   function sayWhenAsked(broadcast: Broadcast): string {
     const [now, goesAt] = [clock.now(), checks.goesAt(broadcast)]
@@ -96,7 +102,7 @@ export function createReview(parts: ReviewParts) {
   async function approve(number: number, by: BroadcastActor, seal: string): Promise<Broadcast> {
     const broadcast = await existing(number)
     const event = { kind: 'approved', seal, ...(await approverOf(broadcast, by)) } as const
-    step(broadcast, event, clock.now())
+    applyBroadcastEvent(broadcast, event, clock.now())
     await checkItems(broadcast)
     const approved = await apply(number, event)
     if (approved.state === 'review') {

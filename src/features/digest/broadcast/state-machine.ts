@@ -65,7 +65,11 @@ const from: Record<BroadcastEvent['kind'], readonly BroadcastState[]> = {
  * sent, and has no way back: nothing is sent without approval, and nothing twice.
  * @throws {@link Refusal} when the event is not valid in this state
  */
-export function step(broadcast: Broadcast, event: BroadcastEvent, at: Temporal.Instant): Broadcast {
+export function applyBroadcastEvent(
+  broadcast: Broadcast,
+  event: BroadcastEvent,
+  at: Temporal.Instant,
+): Broadcast {
   if (!from[event.kind].includes(broadcast.state)) throw new Refusal(sayWhyNot(broadcast, event.kind))
   const now = { ...broadcast, changedAt: at.toString() }
   switch (event.kind) {
@@ -156,7 +160,7 @@ type Approver = Pick<
 >
 
 /** The worth of an approval by this person, see {@link judgeApproval}. */
-export function judge(broadcast: Broadcast, approver: Approver): ApprovalVerdict {
+export function judgeApprovalOf(broadcast: Broadcast, approver: Approver): ApprovalVerdict {
   const { by, identities, wasSeenByAuthor, mayBeAuthor } = approver
   const { number, author } = broadcast
   const isWriter = author && (author.id === by.id || identities.has(author.id))
@@ -174,7 +178,7 @@ function approved(
 ): Broadcast {
   if (seal !== proposalSealOf(now))
     throw new Refusal(`推送 ${now.number} 刚刚改过，请先看一眼新的内容，再通过。`)
-  const verdict = judge(now, { by, identities, wasSeenByAuthor, mayBeAuthor })
+  const verdict = judgeApprovalOf(now, { by, identities, wasSeenByAuthor, mayBeAuthor })
   if (verdict.kind === 'refused') throw new Refusal(verdict.text)
   if (verdict.kind === 'agreed') {
     const before = (now.agreed ?? []).filter(one => one.seal === seal)

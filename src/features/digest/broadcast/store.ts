@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { loadOnce } from '../../../lib/load-once.ts'
+import { loadOnce } from '../../../lib/promises.ts'
 import { retiredFormat } from '../../../lib/retired-format.ts'
 import { createShownMarks } from '../../../lib/shown-marks.ts'
 import type { Store } from '../../../ports/store.ts'
@@ -104,7 +104,10 @@ export function openBroadcastStore(store: Store) {
 
     noteStart: (at: Temporal.Instant) =>
       restores.update(restoreKey, now => now && { startedAt: at.toString(), ...now }),
-    /** When the backup was made after which a run of this time may have been sent; undefined where none was restored. */
+    /**
+     * When the backup was made after which a run of this time may have been sent;
+     * undefined where none was restored.
+     */
     async backupBefore(sendAt: Temporal.Instant): Promise<string | undefined> {
       const { madeAt, startedAt } = (await restores.get(restoreKey)) ?? {}
       const isLost = (from: string, until: string) =>

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Answer } from '../../../feature.ts'
+import type { Answer, Listener } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import { routeOf } from '../../../text/question-routes.ts'
@@ -13,11 +13,14 @@ const mostSearched = 30
 
 type Coming = { at: Temporal.Instant; title: string; groupIds: readonly string[]; isOfPlan: boolean }
 
-/** Answers 「几点推送」 from the schedules and the approved broadcasts; in a group, those for this group, in private the schedules. */
+/**
+ * Answers 「几点推送」 from the schedules and the approved broadcasts; in a group, those for this
+ * group, in private the schedules.
+ */
 export function pushTimes(
   { clock, groups }: Pick<DigestParts, 'clock' | 'groups'>,
   actions: Pick<BroadcastActions, 'runs' | 'open' | 'goesAt'>,
-) {
+): Listener {
   /** Approved pushes by title and runs of schedules: makers are not told what is not approved. */
   async function coming(): Promise<Coming[]> {
     const cards = await groups.all()
@@ -41,8 +44,7 @@ export function pushTimes(
     return [...single, ...ofPlans].sort((a, b) => Temporal.Instant.compare(a.at, b.at))
   }
 
-  return async ({ text, groupId }: Message): Promise<Answer> => {
-    if (routeOf(text) !== 'pushes') return undefined
+  async function tell({ groupId }: Message): Promise<Answer> {
     const now = clock.now()
     // In private anyone may ask, and a title may be for one group alone.
     const mine = (await coming()).filter(({ groupIds, isOfPlan }) =>
@@ -52,4 +54,6 @@ export function pushTimes(
     const lines = mine.slice(0, mostTold).map(({ at, title }) => `· ${sayTime(at, now)} ${title}`)
     return ['接下来的推送：', ...lines, '有新内容、有人审核过才发；没有新内容，那一次就不发。'].join('\n')
   }
+
+  return message => (routeOf(message.text) === 'pushes' ? tell(message) : undefined)
 }

@@ -1,12 +1,12 @@
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { actorOf, form, valuesOf } from '../../../console/forms.ts'
+import { actorOf, form, numberInPath, valuesOf } from '../../../console/forms.ts'
 import { card, csrfField, type Html, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { Delivery } from '../../../outbox/index.ts'
 import type { BroadcastActions } from '../actions.ts'
-import { attemptsOf, isCalledOff, resendable } from '../broadcast/corrections.ts'
+import { attemptsOf, isCalledOff, isResendable } from '../broadcast/corrections.ts'
 import type { Progress } from '../broadcast/progress.ts'
 import { countGroups, isUnderWay } from '../broadcast/progress.ts'
 import {
@@ -30,10 +30,10 @@ import {
   questionsCard,
   stateNote,
 } from './broadcast-views.ts'
-import { decisions, resendButton } from './delivery-views.ts'
+import { resendButton, viewDecisions } from './delivery-views.ts'
 import { lineWordingsOf } from './line-wordings.ts'
 import { questionsDrawn } from './questions-drawn.ts'
-import { backTo, basePath, button, deliveryBoard, numberOf, paramOf } from './views.ts'
+import { backTo, basePath, deliveryBoard, paramOf, viewButton } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
@@ -71,7 +71,7 @@ export function addBroadcastRoutes(
   }
 
   async function showBroadcast(c: C): Promise<Response> {
-    const progress = await actions.progress(numberOf(c))
+    const progress = await actions.progress(numberInPath(c))
     const { broadcast } = progress
     const facts = await factsOf(progress)
     const person = c.get('person')
@@ -107,14 +107,14 @@ export function addBroadcastRoutes(
     const path = `/${progress.broadcast.number}`
     const canDecide = c.get('person').roles.includes('organizer')
     const setting = { path, csrf: csrfField(c), isCalledOff: isCalledOff(progress.broadcast) }
-    const decide = (delivery: Delivery) => (canDecide ? decisions(delivery, setting) : html``)
+    const decide = (delivery: Delivery) => (canDecide ? viewDecisions(delivery, setting) : html``)
     return deliveryBoard(progress, { now: clock.now(), actions: boardActions(c, progress), decide })
   }
 
   function boardActions(c: C, progress: Progress): Html {
     const { number } = progress.broadcast
-    const missing = countGroups(resendable(progress))
-    const stop = button(`/${number}/cancel`, '停下还没发的群', csrfField(c), 'secondary')
+    const missing = countGroups(isResendable(progress))
+    const stop = viewButton(`/${number}/cancel`, '停下还没发的群', csrfField(c), 'secondary')
     return html`${resendButton(`/${number}`, { missing, attempts: attemptsOf(progress) }, csrfField(c))}
       ${isUnderWay(progress) ? stop : ''}${recallButton(c, progress)}`
   }
@@ -123,13 +123,15 @@ export function addBroadcastRoutes(
     const recallable = deliveries.filter(actions.isRecallable).length
     if (recallable === 0 || !c.get('person').roles.includes('organizer')) return html``
     const label = `发错了，撤回还收得回的 ${recallable} 处`
-    return button(`/${broadcast.number}/recall`, label, csrfField(c), 'secondary')
+    return viewButton(`/${broadcast.number}/recall`, label, csrfField(c), 'secondary')
   }
 
-  routes.get('/:number{[0-9]+}/deliveries', async c => c.html(board(c, await actions.progress(numberOf(c)))))
+  routes.get('/:number{[0-9]+}/deliveries', async c =>
+    c.html(board(c, await actions.progress(numberInPath(c)))),
+  )
 
   async function drawPicture(c: C): Promise<Response> {
-    const { text } = await actions.existing(numberOf(c))
+    const { text } = await actions.existing(numberInPath(c))
     return png(c, await actions.draw(text))
   }
 
@@ -141,13 +143,13 @@ export function addBroadcastRoutes(
 
   async function approve(c: C): Promise<Response> {
     const { seal } = await valuesOf(c, Approval)
-    await actions.approve(numberOf(c), actorOf(c), seal)
+    await actions.approve(numberInPath(c), actorOf(c), seal)
     return backTo(c)
   }
 
   async function reject(c: C): Promise<Response> {
     const { reason } = await valuesOf(c, Rejection)
-    await actions.reject(numberOf(c), actorOf(c), reason)
+    await actions.reject(numberInPath(c), actorOf(c), reason)
     return backTo(c)
   }
 
@@ -173,7 +175,7 @@ export function addBroadcastRoutes(
   }
   for (const [name, deed] of Object.entries(deeds)) {
     routes.post(`/:number{[0-9]+}/${name}`, async c => {
-      await deed(numberOf(c), c)
+      await deed(numberInPath(c), c)
       return backTo(c)
     })
   }

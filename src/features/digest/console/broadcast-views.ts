@@ -8,7 +8,7 @@ import { agreedTo, proposalSealOf } from '../broadcast/state-machine.ts'
 import { authorNames, messagesOf, sayCorrects } from '../broadcast/words.ts'
 import type { LineWording } from './line-wordings.ts'
 import type { Drawn } from './questions-drawn.ts'
-import { asInGroup, basePath, button } from './views.ts'
+import { asInGroup, basePath, viewButton } from './views.ts'
 
 /** The facts shown before approval. */
 export type Facts = {
@@ -83,7 +83,7 @@ export function filesCard(
   const rows = files.map(
     ({ name, hash, sizeBytes }) => html`<li>
       <span><a href="${basePath}/${number}/files/${hash}">${name}</a> <small>${Math.ceil(sizeBytes / 1024)} KB</small></span>
-      ${canChange ? button(`/${number}/files/${hash}/remove`, '去掉', csrf, 'quiet', seen) : ''}</li>`,
+      ${canChange ? viewButton(`/${number}/files/${hash}/remove`, '去掉', csrf, 'quiet', seen) : ''}</li>`,
   )
   const upload = html`<form method="post" action="${basePath}/${number}/files" enctype="multipart/form-data">${csrf}${seen}
     ${fileInput('加一个文件或图片（最多 3 个，每个 5 MB 以内）')}
@@ -123,14 +123,14 @@ export function actionsFor(
   const approve = state === 'review' ? decide : html``
   if (!isOrganizer) return approve
   return html`${approve}<div class="actions">
-    ${state === 'draft' ? button(`${path}/submit`, '送审', csrf, 'primary') : ''}
+    ${state === 'draft' ? viewButton(`${path}/submit`, '送审', csrf, 'primary') : ''}
     ${isOpen ? html`<a role="button"${state === 'rejected' ? '' : html` class="secondary"`} href="${basePath}${path}/edit">改</a>` : ''}
-    ${state === 'rejected' ? button(`${path}/submit`, '送审', csrf, 'secondary') : ''}
-    ${isOpen ? button(`${path}/rehearse`, '演练：只发给组织者', csrf, 'secondary') : ''}
-    ${state === 'approved' && sendAt ? button(`${path}/send-now`, '不等了，改成马上发（重新送审）', csrf, 'secondary') : ''}
-    ${isOpen && broadcast.kind === 'digest' ? button(`${path}/recompose`, '重新拟稿', csrf, 'secondary') : ''}
-    ${isOpen ? button(`${path}/${isPaused ? 'resume' : 'pause'}`, isPaused ? '恢复' : '暂停', csrf, 'secondary') : ''}
-    ${isOpen ? button(`${path}/cancel`, '取消，不发了', csrf, 'quiet') : ''}
+    ${state === 'rejected' ? viewButton(`${path}/submit`, '送审', csrf, 'secondary') : ''}
+    ${isOpen ? viewButton(`${path}/rehearse`, '演练：只发给组织者', csrf, 'secondary') : ''}
+    ${state === 'approved' && sendAt ? viewButton(`${path}/send-now`, '不等了，改成马上发（重新送审）', csrf, 'secondary') : ''}
+    ${isOpen && broadcast.kind === 'digest' ? viewButton(`${path}/recompose`, '重新拟稿', csrf, 'secondary') : ''}
+    ${isOpen ? viewButton(`${path}/${isPaused ? 'resume' : 'pause'}`, isPaused ? '恢复' : '暂停', csrf, 'secondary') : ''}
+    ${isOpen ? viewButton(`${path}/cancel`, '取消，不发了', csrf, 'quiet') : ''}
     ${state === 'posted' ? html`<a role="button" class="secondary" href="${basePath}/new?corrects=${number}">发错了，写一条更正</a>` : ''}</div>`
 }
 
@@ -154,7 +154,7 @@ function approveForms(
   const messages = messagesOf(broadcast)
   const label = sendAt ? `通过，到时发到 ${reach}` : `通过，${morning ?? '现在'}发到 ${reach}`
   return html`<p>看过下面的原文和群再决定。通过只对这 ${messages} 条消息有效，改一个字、换一个群、提前或改天发都要重来。</p>
-    <div class="actions">${button(`/${number}/approve`, label, csrf, 'primary', seal)}</div>
+    <div class="actions">${viewButton(`/${number}/approve`, label, csrf, 'primary', seal)}</div>
     <form method="post" action="${basePath}/${number}/reject" class="reject">${csrf}
       <label>不同意的话，写明怎么改<input name="reason" required maxlength="200" placeholder="例如：第 2 条的金额和原文不一样"></label>
       <button class="secondary">驳回</button></form>`

@@ -58,7 +58,7 @@ function manualForm(path: string, keys: readonly string[], csrf: Html): Html {
 }
 
 /** The decisions open for one delivery; of a broadcast that ended, whether it arrived. Empty if none. */
-export function decisions(
+export function viewDecisions(
   { key, state }: Delivery,
   { path, csrf, isCalledOff }: { path: string; csrf: Html; isCalledOff: boolean },
 ): Html {

@@ -18,7 +18,7 @@ export type HistoryPage = { shown: readonly Progress[]; page: number; pages: num
  * Broadcasts that match all words, the state and the month; latest first.
  * @param page as the address names it, from 1
  */
-export async function searched(
+export async function searchHistory(
   actions: Pick<BroadcastActions, 'all' | 'progressOf'>,
   search: HistoryFilter,
   page: string | undefined,

@@ -12,7 +12,7 @@ import { addDeliveryRoutes } from './delivery-routes.ts'
 import { manualCards, needsManualSending } from './delivery-views.ts'
 import { addEditorRoutes } from './editor-routes.ts'
 import { addFileRoutes } from './file-routes.ts'
-import { searched } from './history.ts'
+import { searchHistory } from './history.ts'
 import { heldAfterRestore, historySection, reviewInbox, upcomingTable } from './overview/overview-views.ts'
 import { sendingCard } from './overview/sending-views.ts'
 import { addPlanRoutes } from './plan-routes.ts'
@@ -50,7 +50,7 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
         ${card('接下来', upcoming)}
         ${card('发送', sendingCard(outbox.status(), now, csrfField(c)))}
         ${await manualSection(c)}
-        ${card('推送记录', historySection(await searched(actions, search, query(c, 'page')), search, now))}`,
+        ${card('推送记录', historySection(await searchHistory(actions, search, query(c, 'page')), search, now))}`,
     )
   }
 

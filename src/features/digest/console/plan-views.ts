@@ -4,7 +4,7 @@ import { card, type Html, stackTable, stateBadge, timeOf } from '../../../consol
 import type { GroupCard } from '../../../ports/groups.ts'
 import type { StreamPlan } from '../broadcast/records.ts'
 import { groupPicker } from './group-picker.ts'
-import { basePath, button, problemNote } from './views.ts'
+import { basePath, problemNote, viewButton } from './views.ts'
 
 const pathOf = ({ id }: StreamPlan) => `/plans/${encodeURIComponent(id)}`
 
@@ -19,8 +19,8 @@ export function planList(
     plan.schedule,
     plan.isPaused ? stateBadge('暂停', 'warn') : next ? timeOf(next, now) : '—',
     plan.targets,
-    html`<div class="actions">${button(`${pathOf(plan)}/${plan.isPaused ? 'resume' : 'pause'}`, plan.isPaused ? '恢复' : '暂停', csrf, 'quiet')}
-      ${plan.kind === 'notice' ? button(`${pathOf(plan)}/remove`, '删掉', csrf, 'quiet') : ''}</div>`,
+    html`<div class="actions">${viewButton(`${pathOf(plan)}/${plan.isPaused ? 'resume' : 'pause'}`, plan.isPaused ? '恢复' : '暂停', csrf, 'quiet')}
+      ${plan.kind === 'notice' ? viewButton(`${pathOf(plan)}/remove`, '删掉', csrf, 'quiet') : ''}</div>`,
   ])
   return html`<p><a href="${basePath}">← 推送</a></p>
     ${card(

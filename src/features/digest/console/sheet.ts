@@ -39,19 +39,19 @@ async function makeMonthSheet(
   broadcasts: readonly Progress[],
 ): Promise<ChatFile> {
   const { Workbook } = await loadExcelJs()
-  const book = new Workbook()
-  book.calcProperties.fullCalcOnLoad = true
+  const workbook = new Workbook()
+  workbook.calcProperties.fullCalcOnLoad = true
   const title = `${month.year}年${month.month}月推送送达表`
-  addBroadcasts(book, title, broadcasts)
-  addDeliveries(book, broadcasts)
-  const bytes = new Uint8Array(await book.xlsx.writeBuffer())
+  addBroadcasts(workbook, title, broadcasts)
+  addDeliveries(workbook, broadcasts)
+  const bytes = new Uint8Array(await workbook.xlsx.writeBuffer())
   return { name: `${title}.xlsx`, mimeType, bytes }
 }
 
 type Column = { header: string; width: number }
 
-function addSheet(book: ExcelJS.Workbook, name: string, columns: readonly Column[], headerRow: number) {
-  const sheet = book.addWorksheet(name, {
+function addSheet(workbook: ExcelJS.Workbook, name: string, columns: readonly Column[], headerRow: number) {
+  const sheet = workbook.addWorksheet(name, {
     views: [{ state: 'frozen', ySplit: headerRow }],
     pageSetup: {
       paperSize: 9,
@@ -90,9 +90,9 @@ const broadcastColumns: readonly Column[] = [
   { header: '未到（群）', width: 11 },
 ]
 
-function addBroadcasts(book: ExcelJS.Workbook, title: string, broadcasts: readonly Progress[]) {
+function addBroadcasts(workbook: ExcelJS.Workbook, title: string, broadcasts: readonly Progress[]) {
   const headerRow = 3
-  const sheet = addSheet(book, '推送', broadcastColumns, headerRow)
+  const sheet = addSheet(workbook, '推送', broadcastColumns, headerRow)
   sheet.getCell('A1').value = title
   sheet.getCell('A1').font = { bold: true, size: 16 }
   for (const progress of broadcasts) addBroadcast(sheet, progress)
@@ -135,8 +135,8 @@ const deliveryColumns = [
   { header: '说明', width: 50 },
 ]
 
-function addDeliveries(book: ExcelJS.Workbook, broadcasts: readonly Progress[]) {
-  const sheet = addSheet(book, '逐群送达', deliveryColumns, 1)
+function addDeliveries(workbook: ExcelJS.Workbook, broadcasts: readonly Progress[]) {
+  const sheet = addSheet(workbook, '逐群送达', deliveryColumns, 1)
   for (const progress of broadcasts) {
     for (const delivery of progress.deliveries) {
       for (const row of rowsOf(progress, delivery)) {

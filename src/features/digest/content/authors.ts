@@ -5,8 +5,8 @@ import type { BroadcastActor } from '../broadcast/records.ts'
 
 /**
  * Those who alone wrote or approved one of these items: as the authors of a digest they may not approve it alone. Empty
- * where two persons had each item before them. Two chat identities of one member are one person, and the shared log-in is
- * none.
+ * where two persons had each item before them. Two chat identities of one member are one person,
+ * and the shared log-in is none.
  */
 export async function authorsAmong(
   items: readonly Pick<Item, 'readers'>[],

@@ -35,7 +35,7 @@ function sourceOf({ documentNumber, link }: Item, line: string): string {
 }
 
 /** Replaces the date in the head of a digest; any other text stays unchanged. */
-export function redated(text: string, from: Temporal.PlainDate, to: Temporal.PlainDate): string {
+export function withHeadDate(text: string, from: Temporal.PlainDate, to: Temporal.PlainDate): string {
   const [head = '', ...rest] = text.split('\n')
   return head.endsWith(` ${sayDate(from)}`)
     ? [`${head.slice(0, -sayDate(from).length)}${sayDate(to)}`, ...rest].join('\n')

@@ -21,7 +21,7 @@ export function widthOf(character: string): number {
  * Breaks a text into lines of at most `em` em. Words and numbers stay whole unless longer than a line; closing
  * punctuation never begins a line and opening punctuation never ends one.
  */
-export function wrap(text: string, em: number): string[] {
+export function wrapLines(text: string, em: number): string[] {
   const lines: string[] = []
   let line = ''
   let width = 0

@@ -1,6 +1,6 @@
 import { pictureFont } from '../../../ports/pictures.ts'
 import { escapeXml } from '../../../text/pages/xml-text.ts'
-import { wrap } from './line-breaks.ts'
+import { wrapLines } from './line-breaks.ts'
 
 /** How wide the picture is that groups get: the full width of a phone with three dots to a point. */
 export const pictureWidthPx = 1080
@@ -14,15 +14,15 @@ const ink = '#20242a'
 const grey = '#636b75'
 const line = '#e6e8eb'
 
-type Look = { size: number; leading: number; weight: 400 | 700; fill: string }
-const looks = {
+type TextStyle = { size: number; leading: number; weight: 400 | 700; fill: string }
+const textStyles = {
   title: { size: 25, leading: 34, weight: 700, fill: '#fff' },
   date: { size: 14, leading: 20, weight: 400, fill: '#ffffff' },
   what: { size: 18, leading: 27, weight: 700, fill: ink },
   body: { size: 15.5, leading: 25, weight: 400, fill: ink },
   when: { size: 14, leading: 22, weight: 400, fill: grey },
   closing: { size: 13, leading: 20, weight: 400, fill: grey },
-} as const satisfies Record<string, Look>
+} as const satisfies Record<string, TextStyle>
 
 type Drawn = { svg: string; height: number }
 
@@ -41,7 +41,7 @@ export function drawText(text: string): string {
     const isLast = i === blocks.length - 1
     const piece = isItem(block)
       ? drawItem(block, y)
-      : drawParagraph(block, y, isLast && blocks.some(isItem) ? looks.closing : looks.body)
+      : drawParagraph(block, y, isLast && blocks.some(isItem) ? textStyles.closing : textStyles.body)
     y += piece.height + 16
     return piece.svg
   })
@@ -58,8 +58,8 @@ const isItem = (block: string) => /^(?:\d+\. |· )/u.test(block)
 /** 「政策速递 2026年11月27日」: the name large, the date under it. */
 function drawHead(text: string): Drawn {
   const [, name = text, date = ''] = /^(.+?)\s+(\d{4}年.+)$/u.exec(text) ?? []
-  const title = setLines(name, { x: margin, y: 24, width: inner, look: looks.title })
-  const below = setLines(date, { x: margin, y: 24 + title.height + 4, width: inner, look: looks.date })
+  const title = setLines(name, { x: margin, y: 24, width: inner, style: textStyles.title })
+  const below = setLines(date, { x: margin, y: 24 + title.height + 4, width: inner, style: textStyles.date })
   const height = 24 + title.height + (date === '' ? 0 : 4 + below.height) + 20
   return { svg: `<rect width="${width}" height="${height}" fill="${red}"/>${title.svg}${below.svg}`, height }
 }
@@ -72,17 +72,17 @@ function drawItem(block: string, y: number): Drawn {
   const place = { x: margin + indent, width: inner - indent }
   let height = 0
   const parts: string[] = []
-  const add = (text: string, look: Look, gap: number) => {
-    const set = setLines(text, { ...place, y: y + height + gap, look })
+  const add = (text: string, style: TextStyle, gap: number) => {
+    const set = setLines(text, { ...place, y: y + height + gap, style })
     parts.push(set.svg)
     height += gap + set.height
   }
-  add(what, looks.what, 0)
+  add(what, textStyles.what, 0)
   for (const [i, text] of lines.entries()) {
     const isWhen = i === lines.length - 1 && (lines.length > 1 || mark === '·')
-    add(text, isWhen ? looks.when : looks.body, i === 0 ? 6 : 5)
+    add(text, isWhen ? textStyles.when : textStyles.body, i === 0 ? 6 : 5)
   }
-  const [cx, cy] = [margin + 11, y + looks.what.leading / 2]
+  const [cx, cy] = [margin + 11, y + textStyles.what.leading / 2]
   const number =
     mark === '·'
       ? `<circle cx="${cx}" cy="${cy}" r="4" fill="${red}"/>`
@@ -91,10 +91,10 @@ function drawItem(block: string, y: number): Drawn {
   return { svg: `${number}${parts.join('')}${under}`, height: height + 15 }
 }
 
-function drawParagraph(block: string, y: number, look: Look): Drawn {
+function drawParagraph(block: string, y: number, style: TextStyle): Drawn {
   let height = 0
   const svg = block.split('\n').map(text => {
-    const set = setLines(text, { x: margin, y: y + height, width: inner, look })
+    const set = setLines(text, { x: margin, y: y + height, width: inner, style })
     height += set.height
     return set.svg
   })
@@ -103,13 +103,13 @@ function drawParagraph(block: string, y: number, look: Look): Drawn {
 
 function setLines(
   text: string,
-  { x, y, width: room, look }: { x: number; y: number; width: number; look: Look },
+  { x, y, width: room, style }: { x: number; y: number; width: number; style: TextStyle },
 ): Drawn {
   if (text === '') return { svg: '', height: 0 }
-  const lines = wrap(text, room / look.size)
+  const lines = wrapLines(text, room / style.size)
   const spans = lines.map((words, i) => {
-    const baseline = y + i * look.leading + (look.leading + look.size * 0.74) / 2
-    return `<text x="${x}" y="${baseline.toFixed(1)}" font-size="${look.size}" font-weight="${look.weight}" fill="${look.fill}" xml:space="preserve">${escapeXml(words)}</text>`
+    const baseline = y + i * style.leading + (style.leading + style.size * 0.74) / 2
+    return `<text x="${x}" y="${baseline.toFixed(1)}" font-size="${style.size}" font-weight="${style.weight}" fill="${style.fill}" xml:space="preserve">${escapeXml(words)}</text>`
   })
-  return { svg: spans.join(''), height: lines.length * look.leading }
+  return { svg: spans.join(''), height: lines.length * style.leading }
 }

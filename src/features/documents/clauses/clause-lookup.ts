@@ -4,10 +4,12 @@ import type { Clock } from '../../../ports/clock.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
 import { losesFigureOf } from '../../../text/figures/lost-figures.ts'
 import { clauseKey } from '../../../text/notices/clause-key.ts'
+import type { Dismissals } from '../dismissals/dismissals.ts'
 import type { DocumentLibrary } from '../library/library.ts'
 import type { LibraryDocument, LibraryPassage } from '../library/records.ts'
 import { isQuotable, successors } from '../library/rules.ts'
 import { inForceOf, validityOn } from '../library/validity.ts'
+import { versionsUnderReview } from '../library/versions.ts'
 import type { ReadPages } from '../pages/read-pages.ts'
 import { basePath, clauseOf } from '../words.ts'
 import { isCalled, markOf, plainName, readCitation } from './clause-names.ts'
@@ -16,6 +18,7 @@ type Parts = {
   library: DocumentLibrary
   /** Public pages that say something else than when they were read. */
   pages: Pick<ReadPages, 'changes' | 'onChange'>
+  dismissals: Pick<Dismissals, 'openChanges' | 'onChange'>
   clock: Clock
 }
 
@@ -36,24 +39,25 @@ const mostKept = 5000
  * once until a document changes, as every answer asks for them.
  */
 export function createClauses(parts: Parts): Clauses {
-  const looks = recentlyUsed<CitedClause>(mostKept)
-  const { library, pages, clock } = parts
+  const resolved = recentlyUsed<CitedClause>(mostKept)
+  const { library, pages, dismissals, clock } = parts
   let replaced = replacedIn(library.all())
   let version = 0
   function refresh() {
-    looks.clear()
+    resolved.clear()
     version += 1
     replaced = replacedIn(library.all())
   }
   library.onChange(refresh)
   pages.onChange(refresh)
+  dismissals.onChange(refresh)
 
   return {
     version: () => version,
-    look(cited) {
+    resolve(cited) {
       const key = `${dayInShanghai(clock.now())} ${cited}`
-      const found = looks.get(key) ?? look(parts, cited)
-      looks.set(key, found)
+      const found = resolved.get(key) ?? look(parts, cited)
+      resolved.set(key, found)
       return found
     },
     changesIn(text) {
@@ -61,8 +65,12 @@ export function createClauses(parts: Parts): Clauses {
       const plain = replaced.length === 0 ? '' : plainName(text)
       const named = replaced.filter(({ names }) => names.some(name => plain.includes(name)))
       const all = [...named.flatMap(({ changes }) => changes), ...ofPages]
-      return all.filter(change => isToldIn(text, change))
+      return dismissals.openChanges(
+        text,
+        all.filter(change => isToldIn(text, change)),
+      )
     },
+    openChanges: dismissals.openChanges,
   }
 }
 
@@ -70,13 +78,23 @@ export function createClauses(parts: Parts): Clauses {
 type Replaced = { names: string[]; changes: CitedClause[] }
 
 function replacedIn(documents: readonly LibraryDocument[]): Replaced[] {
-  return documents.flatMap(({ documentNumber, title }) => {
-    const names = [documentNumber, title].map(plainName).filter(name => name !== '')
+  return documents.flatMap(document => {
+    const names = [document.documentNumber, document.title].map(plainName).filter(name => name !== '')
     const found = versionsOf(names[0] ?? '', documents)
-    if (!found || found.cited === found.newest) return []
-    return [{ names, changes: changesBetween(found.cited, found.newest) }]
+    // A newer version of the same number and title has the same changes.
+    const isTold = found !== undefined && found.cited !== document && isCalledAs(found.cited, names)
+    if (!found || found.cited === found.newest || isTold) return []
+    const { cited, newest, all } = found
+    const besides =
+      newest.state === 'waiting'
+        ? versionsUnderReview(cited, documents).filter(one => !all.includes(one))
+        : []
+    return [{ names, changes: [newest, ...besides].flatMap(one => changesBetween(cited, one)) }]
   })
 }
+
+const isCalledAs = (document: LibraryDocument, names: readonly string[]) =>
+  names.every(name => isCalled(document, name))
 
 /** The text names the clause, or tells a figure that it does not say now. */
 function isToldIn(text: string, { cited, before = '', after = '' }: CitedClause): boolean {
@@ -89,7 +107,7 @@ function look({ library, clock }: Pick<Parts, 'library' | 'clock'>, text: string
   const citation = readCitation(text)
   const found = citation && versionsOf(citation.document, library.all())
   const cited = text.replace(/\s*#[0-9a-f]{8}$/u, '').trim()
-  const missing = noClauses.look(cited)
+  const missing = noClauses.resolve(cited)
   if (!found) return missing
   const { clause, mark } = citation
   const old = mark ? passageMarked(found.all, mark) : passageAt(found.cited, clause)

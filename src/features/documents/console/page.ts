@@ -40,8 +40,9 @@ export function documentsPage(parts: DocumentPageParts): Page {
     write: ['organizer', 'reviewer'],
     writeAt: {
       '/changes/page': ['reviewer'],
+      '/changes/agree': ['reviewer'],
       '/:number{[0-9]+}/approve': ['reviewer'],
-      '/:number{[0-9]+}/reject': ['reviewer'],
+      '/:number{[0-9]+}/restore': ['reviewer'],
       '/:number{[0-9]+}/withdraw': ['reviewer'],
     },
     maxUploadBytes,

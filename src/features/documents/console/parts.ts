@@ -5,6 +5,7 @@ import type { ConsoleEnv } from '../../../feature.ts'
 import type { Recheck } from '../../../ports/clauses.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { DocumentActions } from '../actions.ts'
+import type { Dismissals } from '../dismissals/dismissals.ts'
 import type { DocumentLibrary } from '../library/library.ts'
 import type { OriginalFiles } from '../library/original-files.ts'
 import type { DrawPage } from '../original-page.ts'
@@ -21,7 +22,8 @@ export type DocumentPageParts = {
   drawPage: DrawPage
   readSource: ReadSource
   clock: Clock
-  pages: Pick<ReadPages, 'confirm'>
+  pages: Pick<ReadPages, 'confirm' | 'changes'>
+  dismissals: Dismissals
   /** Content of all features that rests on changed clauses. */
   rechecks(): Promise<Recheck[]>
   /** One person may upload and approve. */

@@ -4,6 +4,7 @@ import { action, actorOf, form } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import { successors } from '../library/rules.ts'
+import { marksOf } from '../marks.ts'
 import {
   addressField,
   type DocumentContext,
@@ -124,6 +125,7 @@ function reviewPage({ actions, library, readSource, isOnePerson }: DocumentPageP
       roles: c.get('person').roles,
       isOnePerson,
       isRestorable: actions.isRestorable(document),
+      marks: marksOf(document, documents),
       refused,
     })
     return renderPage(c, document.title, body)

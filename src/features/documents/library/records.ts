@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Migration, Store } from '../../../ports/store.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u)
-const Person = z.object({ id: z.string(), name: z.string() })
+export const Person = z.object({ id: z.string(), name: z.string() })
 export type DocumentActor = z.infer<typeof Person>
 
 /** When a document is in force, both days included; undefined where it names no such day. */
@@ -29,7 +29,8 @@ export const LibraryPassage = z.object({
 export type LibraryPassage = z.infer<typeof LibraryPassage>
 
 /**
- * One version of a document with its text. Key `number/document`: a shard each, as texts are long. `waiting`: under review; nothing of it is quoted. `live`: approved.
+ * One version of a document with its text. Key `number/document`: a shard each, as texts are long. `waiting`: under
+ * review; nothing of it is quoted. `live`: approved.
  * `rejected` and `withdrawn`: not quoted any more. A live document that a live one supersedes is history.
  */
 export const LibraryDocument = z.object({

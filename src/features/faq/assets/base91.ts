@@ -4,8 +4,8 @@ const base = digits.length
 const bitsOfTwo = 13
 
 /**
- * Bytes as a text of 91 digits, two for 13 bits, shorter than base64; the number in front of the first space says how many
- * bytes they are.
+ * Bytes as a text of 91 digits, two for 13 bits, shorter than base64; the number in front of the first
+ * space says how many bytes they are.
  */
 export function textOfBytes(bytes: Uint8Array): string {
   let [text, bits, count] = [`${bytes.length} `, 0, 0]

@@ -26,7 +26,7 @@ export function createDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clo
     return (await drafts.list('drafts/')).map(({ value }) => value).sort((a, b) => b.at.localeCompare(a.at))
   }
 
-  async function requireRoom(wanted: number): Promise<void> {
+  async function requireFreeDrafts(wanted: number): Promise<void> {
     const left = mostDrafts - (await list()).length
     if (wanted <= left) return
     throw new Refusal(
@@ -47,7 +47,7 @@ export function createDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clo
     async save(fields: Fields, by: Editor, { id, seen }: ShownDraft = { id: '', seen: '' }): Promise<string> {
       const length = Object.values(fields).reduce((sum, text) => sum + text.length, 0)
       if (length > longestForm) throw new Refusal('这一条太长了，请删短一些再存。')
-      if (!(id && (await drafts.get(draftKey(id))))) await requireRoom(1)
+      if (!(id && (await drafts.get(draftKey(id))))) await requireFreeDrafts(1)
       const key = id || randomInt(2 ** 40).toString(36)
       const draft = {
         id: key,
@@ -81,7 +81,7 @@ export function createDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clo
     },
     /** Keeps several new drafts, or none where there is not room for all; what is there already stays as it is. */
     async saveAll(all: readonly { id: string; fields: Fields }[], by: Editor): Promise<void> {
-      await requireRoom(all.length)
+      await requireFreeDrafts(all.length)
       const at = clock.now().toString()
       for (const { id, fields } of all) {
         const draft = { id, fields: { ...fields }, by: { id: by.id, name: by.name }, at }

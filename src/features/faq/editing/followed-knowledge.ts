@@ -3,7 +3,7 @@ import { type KnowledgeFiles, resolveEntries } from '../knowledge/knowledge.ts'
 import { type LiveEntries, liveEntriesOf } from '../live-entries.ts'
 import type { Meaning } from '../model/meaning.ts'
 import type { Entry } from '../records.ts'
-import { searching } from '../search.ts'
+import { createSearch } from '../search.ts'
 import { applyChanges, raiseAlarms } from './changes/knowledge-state.ts'
 import { baseOf } from './changes/pieces.ts'
 import { type ChangePreview, previewChange } from './changes/preview.ts'
@@ -33,7 +33,7 @@ export async function followChanges(parts: Parts, log: { live(): readonly Change
   let revision = 0
   const finder = parts.finder ?? (await createLiveFinder(state.base, files))
   await finder.sync(state.base)
-  const search = searching(finder, meaning)
+  const search = createSearch(finder, meaning)
   const gate = createReleaseGate({ search, questions, words: files, meaning })
   refresh()
 

@@ -120,6 +120,7 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
           kind: '知识',
           title: entry.question,
           path: `/knowledge/entries/${entry.id}`,
+          text: textOf(entry),
           ...alarm,
         })),
       search: isFound =>

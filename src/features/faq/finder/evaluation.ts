@@ -55,17 +55,17 @@ export function evaluate(
   const times = runs.map(run => run.tookUs).sort((a, b) => a - b)
   return {
     queries: runs.length,
-    recallAt1: share(inside, run => run.rank === 1),
-    recallAt5: share(inside, run => run.rank > 0 && run.rank <= 5),
+    recallAt1: shareOf(inside, run => run.rank === 1),
+    recallAt5: shareOf(inside, run => run.rank > 0 && run.rank <= 5),
     mrrAt10: round(
       inside.reduce((sum, { rank }) => sum + (rank > 0 ? 1 / rank : 0), 0) / Math.max(1, inside.length),
     ),
-    answered: share(inside, run => run.kind === 'answer'),
-    answeredWrong: share(inside, run => run.kind === 'answer' && run.rank !== 1),
-    choices: share(inside, run => run.kind === 'choices'),
-    none: share(inside, run => run.kind === 'none'),
-    noneWhenOutOfScope: outside.length > 0 ? share(outside, run => run.kind === 'none') : null,
-    answeredOutOfScope: outside.length > 0 ? share(outside, run => run.kind === 'answer') : null,
+    answered: shareOf(inside, run => run.kind === 'answer'),
+    answeredWrong: shareOf(inside, run => run.kind === 'answer' && run.rank !== 1),
+    choices: shareOf(inside, run => run.kind === 'choices'),
+    none: shareOf(inside, run => run.kind === 'none'),
+    noneWhenOutOfScope: outside.length > 0 ? shareOf(outside, run => run.kind === 'none') : null,
+    answeredOutOfScope: outside.length > 0 ? shareOf(outside, run => run.kind === 'answer') : null,
     ...(withEntries.length > 0 && entryShares(withEntries)),
     p50Us: Math.round(quantile(times, 0.5)),
     p99Us: Math.round(quantile(times, 0.99)),
@@ -90,15 +90,15 @@ function runOf(finder: Finder, { text, answers, entries }: Case, keyOf: (item: F
 }
 
 const entryShares = (runs: readonly Run[]) => ({
-  entryAt1: share(runs, ({ entry }) => entry?.isFirst === true),
-  entryAnswered: share(runs, ({ kind, entry }) => kind === 'answer' && entry?.isFirst === true),
-  entryOffered: share(runs, ({ kind, entry }) => kind === 'choices' && entry?.isOffered === true),
+  entryAt1: shareOf(runs, ({ entry }) => entry?.isFirst === true),
+  entryAnswered: shareOf(runs, ({ kind, entry }) => kind === 'answer' && entry?.isFirst === true),
+  entryOffered: shareOf(runs, ({ kind, entry }) => kind === 'choices' && entry?.isOffered === true),
 })
 
 const round = (value: number) => Math.round(value * 10_000) / 10_000
 
 /** The share of these for which something holds, 0 to 1, to four decimals; 0 of none. */
-export function share<T>(runs: readonly T[], holds: (run: T) => boolean): number {
+export function shareOf<T>(runs: readonly T[], holds: (run: T) => boolean): number {
   return round(runs.filter(holds).length / Math.max(1, runs.length))
 }
 

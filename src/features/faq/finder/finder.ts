@@ -3,20 +3,20 @@ import type { Findable } from './library/library.ts'
 import {
   type AnswerOutcome,
   type Certainty,
-  decide,
+  decideOutcome,
   isSureOfFirst,
   type OutcomeThresholds,
   openAmbiguity,
   programmesNamed,
   thresholdsFor,
 } from './outcome/outcome.ts'
-import type { AliasBook } from './query/aliases.ts'
+import type { AliasTable } from './query/aliases.ts'
 import type { HeardQuery } from './query/query.ts'
 import { createRanker, type RankerOptions } from './ranking/ranker.ts'
 import type { Ranked } from './ranking/ranking.ts'
 import { createTextFindables } from './texts/text-findables.ts'
 
-export type { AliasBook, Findable, Ranked }
+export type { AliasTable as AliasBook, Findable, Ranked }
 
 /** Candidates for a question, and the outcome. */
 export type Finding = {
@@ -74,7 +74,7 @@ export function createFinder(items: Iterable<Findable>, options: RankerOptions):
 
   function findFor(query: HeardQuery): Finding {
     const ranked = ranker.rank(query)
-    const { kind, sureness } = decide(query, ranked)
+    const { kind, sureness } = decideOutcome(query, ranked)
     const programmes = [...new Set(query.mentions.map(({ programme }) => programme))]
     return {
       kind,
@@ -152,7 +152,10 @@ const opening = /^(?:那(?!里|个|儿)么?|还(?!款|贷|能不能)|它|这个|
 /** True for what makes sense only after what was said before: 「那要什么材料」. */
 const continues = (folded: string) => opening.test(folded)
 
-/** How much of a question must be spoken of in a programme that it does not name; less where the entry comes first anyway. */
+/**
+ * How much of a question must be spoken of in a programme that it does not name; less
+ * where the entry comes first anyway.
+ */
 const mostlySpoken = 0.8
 const spokenIfSame = 0.45
 

@@ -17,15 +17,15 @@ export function withDocumentNames(
     ),
   )
   const known = new Set([...Object.keys(aliases), ...Object.keys(ambiguous)])
-  const book: Aliases = { aliases: { ...aliases }, ambiguous: { ...ambiguous } }
+  const table: Aliases = { aliases: { ...aliases }, ambiguous: { ...ambiguous } }
   for (const [name, all] of Map.groupBy(found, ({ name }) => name)) {
     if (known.has(name)) continue
     const meanings = eachOnce(all.map(({ meaning }) => meaning))
     const [only, ...more] = meanings
-    if (only && more.length === 0) book.aliases[name] = only.programme
-    else book.ambiguous[name] = meanings
+    if (only && more.length === 0) table.aliases[name] = only.programme
+    else table.ambiguous[name] = meanings
   }
-  return book
+  return table
 }
 
 const eachOnce = (meanings: readonly Meaning[]) => [

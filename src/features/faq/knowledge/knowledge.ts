@@ -35,7 +35,8 @@ export type KnowledgeFiles = {
 }
 
 /**
- * Reads the knowledge in a folder, or in a district's own over the shared one: `faq/*.yaml`, `faq-situations/*.yaml`, `faq-strangers.yaml`, `faq-thresholds.yaml`, `faq-words.yaml`,
+ * Reads the knowledge in a folder, or in a district's own over the shared one: `faq/*.yaml`,
+ * `faq-situations/*.yaml`, `faq-strangers.yaml`, `faq-thresholds.yaml`, `faq-words.yaml`,
  * `programmes/*.yaml`, `aliases.yaml`. All or nothing.
  * @throws {@link KnowledgeFault} with every fault at once, each by file, line and field
  */

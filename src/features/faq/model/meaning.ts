@@ -4,7 +4,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Embeddings } from '../../../ports/embeddings.ts'
 import type { Store } from '../../../ports/store.ts'
 import { withoutIdentifiers } from '../../../text/identifiers.ts'
-import { cosine, packed, unpacked, Vector, vectorKey, vectorStore } from './vectors.ts'
+import { cosine, packVector, unpackVector, Vector, vectorKey, vectorStore } from './vectors.ts'
 
 /**
  * How near a question is to each wording in meaning, as cosines from -1 to 1, in their order.
@@ -22,13 +22,13 @@ type Parts = {
   embeddings: Embeddings
   store: Store
   /** How long a maker waits for it. */
-  patienceMs: number
+  timeoutMs: number
   clock: Clock
   log: Log
 }
 
 /** Compares by vectors. Those of wordings are kept by what they say, so that each is asked for once. */
-export function createMeaning({ embeddings, store, patienceMs, clock, log }: Parts): Meaning {
+export function createMeaning({ embeddings, store, timeoutMs, clock, log }: Parts): Meaning {
   const kept = store.collection(vectorStore, Vector)
   let failures = 0
   let pausedUntilMs = 0
@@ -41,15 +41,15 @@ export function createMeaning({ embeddings, store, patienceMs, clock, log }: Par
     const [asked, ...fresh] = await embedInTime([question, ...missing])
     const found = new Map(missing.map((wording, at) => [wording, fresh[at] as Float32Array]))
     await Promise.all(
-      [...found].map(([wording, vector]) => kept.update(keyOf(wording), () => packed(vector))),
+      [...found].map(([wording, vector]) => kept.update(keyOf(wording), () => packVector(vector))),
     )
-    const all = wordings.map((wording, at) => found.get(wording) ?? unpacked(known[at]))
+    const all = wordings.map((wording, at) => found.get(wording) ?? unpackVector(known[at]))
     return [asked as Float32Array, ...all]
   }
 
   const embedInTime = (texts: readonly string[]): Promise<Float32Array[]> =>
     withTimeout(signal => embeddings.embed(texts, signal), {
-      ...{ timeoutMs: patienceMs, what: 'asking for vectors' },
+      ...{ timeoutMs, what: 'asking for vectors' },
       sleep: clock.sleep,
     })
 

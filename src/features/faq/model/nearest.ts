@@ -7,7 +7,7 @@ import type { Situations, Strangers } from '../knowledge/situations.ts'
 import type { Entry } from '../records.ts'
 import { asChoices } from './picks.ts'
 import type { Reword } from './rewording.ts'
-import { cosine, packed, unpacked, Vector, vectorKey, vectorStore } from './vectors.ts'
+import { cosine, packVector, unpackVector, Vector, vectorKey, vectorStore } from './vectors.ts'
 
 /** A text and the entry that it asks for; undefined for what no entry answers. */
 type MeantWording = { text: string; entryId: string | undefined }
@@ -49,7 +49,7 @@ export function createMeaningIndex({ embeddings, store, log, wordings, timeoutMs
   async function load(texts: readonly string[]): Promise<void> {
     const known = await Promise.all(texts.map(text => kept.get(vectorKey(embeddings.model, text))))
     texts.forEach((text, at) => {
-      if (known[at]) vectors.set(text, unpacked(known[at]))
+      if (known[at]) vectors.set(text, unpackVector(known[at]))
     })
     const missing = texts.filter((_, at) => known[at] === undefined)
     if (missing.length === 0) return
@@ -57,7 +57,7 @@ export function createMeaningIndex({ embeddings, store, log, wordings, timeoutMs
     for (const [at, text] of missing.entries()) {
       const vector = made[at] as Float32Array
       vectors.set(text, vector)
-      await kept.update(vectorKey(embeddings.model, text), () => packed(vector))
+      await kept.update(vectorKey(embeddings.model, text), () => packVector(vector))
     }
   }
 
@@ -117,7 +117,10 @@ function nearestOf(cosines: readonly (readonly [string | undefined, number])[]):
   }
 }
 
-/** Candidates by meaning join those by characters; where these found nothing to say, the nearest are offered, never told. */
+/**
+ * Candidates by meaning join those by characters; where these found nothing to say, the
+ * nearest are offered, never told.
+ */
 export function offerNearest(
   { nearest }: Pick<MeaningIndex, 'nearest'>,
   entryOf: (id: string) => Entry | undefined,

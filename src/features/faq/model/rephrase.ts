@@ -48,13 +48,13 @@ type Parts = {
   prompt: Prompt
   names: NormalizedNames
   /** How long a maker is kept waiting for a better wording. */
-  patienceMs: number
+  timeoutMs: number
   clock: Clock
   log: Log
 }
 
 /** A model's words, sent only where the guard finds nothing in them that the entries do not bear out. */
-export function rephrase({ model, prompt, names, patienceMs, clock, log }: Parts): Rephrase {
+export function rephrase({ model, prompt, names, timeoutMs, clock, log }: Parts): Rephrase {
   if (prompt.schema !== faqAnswerSchema) throw new Error(`${prompt.name} does not ask for ${faqAnswerSchema}`)
   const by = `${prompt.name}@${prompt.version}`
 
@@ -99,7 +99,7 @@ export function rephrase({ model, prompt, names, patienceMs, clock, log }: Parts
     try {
       const asked = [...withoutIdentifiers(question)].slice(0, longestQuestion).join('')
       return await withTimeout(limit => attempt(asked, found, limit), {
-        ...{ timeoutMs: patienceMs, what: prompt.name, signal },
+        ...{ timeoutMs, what: prompt.name, signal },
         sleep: clock.sleep,
       })
     } catch (cause) {

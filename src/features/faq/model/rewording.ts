@@ -31,7 +31,7 @@ export const inSequence =
 export function rewordWith(rephrase: Rephrase, clauses: Clauses = noClauses): Reword {
   const passagesOf = (entry: Entry) =>
     (entry.clauses ?? [])
-      .map(clauses.look)
+      .map(clauses.resolve)
       .flatMap(({ state, cited, after }) =>
         state === 'checked' && after !== undefined ? [{ question: cited, text: after }] : [],
       )

@@ -25,9 +25,11 @@ export function cosine(a: Float32Array, b: Float32Array): number {
   return aa > 0 && bb > 0 ? dot / Math.sqrt(aa * bb) : 0
 }
 
-export const packed = (vector: Float32Array) => ({ base64: Buffer.from(vector.buffer).toString('base64') })
+export const packVector = (vector: Float32Array) => ({
+  base64: Buffer.from(vector.buffer).toString('base64'),
+})
 
-export function unpacked(record: z.infer<typeof Vector> | undefined): Float32Array {
+export function unpackVector(record: z.infer<typeof Vector> | undefined): Float32Array {
   const bytes = Uint8Array.from(Buffer.from(record?.base64 ?? '', 'base64'))
   return new Float32Array(bytes.buffer)
 }

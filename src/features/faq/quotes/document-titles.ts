@@ -2,7 +2,7 @@ import { memoize } from '../../../lib/memoize.ts'
 import type { QuotableDocument } from '../../../ports/passages.ts'
 import { fold } from '../../../text/fold.ts'
 import { asksOfElsewhere, isAlongside, placesIn } from '../../../text/places.ts'
-import { home } from '../live-entries.ts'
+import { ownDistrict } from '../live-entries.ts'
 
 /** Shorter names are also words of other questions. */
 const shortestTitle = 6
@@ -19,7 +19,10 @@ const issuedWith = /(?:印发|发布|公布|转发)《(.+?)》/u
 /** Without the signs around titles and blanks, so that both are compared as they are read aloud. */
 export const withoutMarks = (text: string): string => text.replace(marks, '')
 
-/** The names by which a title is known, longest first: whole, of what it is issued with, without the office before it. */
+/**
+ * The names by which a title is known, longest first: whole, of what it is issued
+ * with, without the office before it.
+ */
 export const namesOfTitle = memoize(readTitle, kept)
 
 function readTitle(title: string): string[] {
@@ -55,7 +58,10 @@ const officeName = (text: string) =>
 /** Documents of an office, and the text without the office. */
 type OfOffice = { documents: readonly QuotableDocument[]; rest: string }
 
-/** Documents of an office that a question names, or of another place of which it asks; undefined where it does neither. */
+/**
+ * Documents of an office that a question names, or of another place of which it asks;
+ * undefined where it does neither.
+ */
 export function documentsOfOffice(question: string, all: readonly QuotableDocument[]): OfOffice | undefined {
   const said = officeName(question)
   const officesSaid = (document: QuotableDocument) =>
@@ -83,4 +89,4 @@ function documentsOfPlace(folded: string, all: readonly QuotableDocument[]): OfO
 }
 
 const placesOf = memoize((text: string) => placesIn(fold(text)), kept)
-const isElsewhere = (place: string) => !isAlongside(place, home)
+const isElsewhere = (place: string) => !isAlongside(place, ownDistrict)

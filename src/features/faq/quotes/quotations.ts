@@ -33,7 +33,10 @@ export type Quotation = Pick<QuotableDocument, 'title' | 'number' | 'issuer' | '
   isHeld: boolean
   /** How much of the question stands in it, 0 to 1. */
   covered: number
-  /** `clause` and `overview` where the question names the document or its office, `missing` where it has no such clause. */
+  /**
+   * `clause` and `overview` where the question names the document or its office,
+   * `missing` where it has no such clause.
+   */
   asked?: 'clause' | 'overview' | 'missing'
   /** 「第五条」 of a document that is shown as a whole, to ask for. */
   example?: string

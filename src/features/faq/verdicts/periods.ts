@@ -2,8 +2,8 @@ import type { Threshold } from './thresholds.ts'
 import type { ToldFigure } from './told-figures.ts'
 
 /**
- * Time that a figure is told for. `span` is any other, such as a half-year or three years together; `part` is a share of
- * the amount that counts: that of a day, of one project, of the year so far.
+ * Time that a figure is told for. `span` is any other, such as a half-year or three years together; `part` is a
+ * share of the amount that counts: that of a day, of one project, of the year so far.
  */
 type Period = Exclude<Threshold['per'], 'any'> | 'span' | 'part'
 

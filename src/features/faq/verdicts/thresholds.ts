@@ -32,7 +32,10 @@ const Threshold = z
     /** The words may stand anywhere in the question. */
     anywhere: z.boolean().default(false),
     ...limits,
-    /** Time that an amount of money is counted over; `any` for what is held or lent. An amount told for another time is not compared. */
+    /**
+     * Time that an amount of money is counted over; `any` for what is held or lent. An amount told
+     * for another time is not compared.
+     */
     per: z.enum(['year', 'quarter', 'month', 'any']).default('year'),
     /** The limit is on the year before the application: a figure of this year is not compared. */
     ofLastYear: z.boolean().default(false),
@@ -40,7 +43,10 @@ const Threshold = z
     rise: z.boolean().default(false),
     /** Other figures that must be told too for it to hold. */
     given: z.array(GivenFigure).default([]),
-    /** From a weak source, so that the verdict is said with a warning: the rule, or only whether the figure itself is inside. */
+    /**
+     * From a weak source, so that the verdict is said with a warning: the rule, or only
+     * whether the figure itself is inside.
+     */
     unsure: z.enum(['rule', 'figure']).optional(),
     /** The rule, in the words of the entry, and whether the figure itself is inside. */
     says: z.string().min(1),

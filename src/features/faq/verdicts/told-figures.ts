@@ -1,5 +1,5 @@
 import type { Range } from '../../../matching/answers.ts'
-import { smallest } from '../../../matching/logic/limits.ts'
+import { smallestDifference } from '../../../matching/logic/limits.ts'
 import { numberOf, numberPattern } from '../../../text/figures/numerals.ts'
 import { fold } from '../../../text/fold.ts'
 import { dayLengthOf, isPeriodOf, isRestOf, lackOf, sumOf } from './compound-figures.ts'
@@ -199,7 +199,7 @@ function atMost(value: number): Range {
 }
 
 function above(value: number): Range {
-  return { ...atLeast(value), min: value + smallest }
+  return { ...atLeast(value), min: value + smallestDifference }
 }
 
 /** 「近300人」 and 「快一个月」 are a little less, 「不到300人」 may be much less. */
@@ -211,5 +211,5 @@ function belowOf(value: number, min: number): Range {
 function someMore(value: number): Range {
   let place = 10 ** Math.floor(Math.log10(Math.max(1, value)))
   while (place > 1 && value % place !== 0) place /= 10
-  return { min: value + smallest, max: value + place, isMaxIncluded: false }
+  return { min: value + smallestDifference, max: value + place, isMaxIncluded: false }
 }

@@ -1,4 +1,4 @@
-import { type Limit, meets } from '../../../matching/logic/limits.ts'
+import { type Limit, meetsLimit } from '../../../matching/logic/limits.ts'
 import type { Truth } from '../../../matching/logic/truth.ts'
 import { fold } from '../../../text/fold.ts'
 import { type Entry, unsureWords } from '../records.ts'
@@ -29,8 +29,8 @@ const mostTold = 20
 
 /**
  * The verdict on the maker's own figures in a yes-or-no question: each is put against the entry's thresholds.
- * @returns undefined where nothing is certain: no figure beside the words of a threshold, a rough one near it, a list of
- * figures, or an entry that no longer states the threshold
+ * @returns undefined where nothing is certain: no figure beside the words of a threshold, a rough one near it, a
+ *   list of figures, or an entry that no longer states the threshold
  */
 export function verdictOn(
   question: string,
@@ -73,7 +73,7 @@ function judge(threshold: Threshold, asked: Asked): Judged[] {
   const { told, folded } = asked
   const figure = threshold.rise ? riseTold(threshold, asked) : figureTold(threshold, asked)
   const isGiven = threshold.given.every(given => truthOf(given, told, folded) === true)
-  const truth = figure && isGiven ? meets(figure.range, limitsOf(threshold)) : undefined
+  const truth = figure && isGiven ? meetsLimit(figure.range, limitsOf(threshold)) : undefined
   if (figure === undefined || truth === undefined) return []
   // A part may be under another rule, so that only a whole above the limit is certain.
   if (truth && threshold.anywhere && told.some(part => isPart(part, folded))) return []
@@ -126,7 +126,7 @@ const clauseOf = ({ from, to }: ToldFigure, folded: string) =>
 
 function truthOf(given: GivenFigure, told: readonly ToldFigure[], folded: string): Truth {
   const figure = figureFor({ ...given, unless: [], anywhere: false, per: 'year' }, told, folded)
-  return figure && meets(figure.range, limitsOf(given))
+  return figure && meetsLimit(figure.range, limitsOf(given))
 }
 
 type Sought = GivenFigure & Pick<Threshold, 'unless' | 'anywhere' | 'per'>

@@ -1,4 +1,4 @@
-import { smallest } from '../../../matching/logic/limits.ts'
+import { smallestDifference } from '../../../matching/logic/limits.ts'
 import type { ToldFigure } from './told-figures.ts'
 
 /** The figures of two years of one thing, and how many years lie between them. */
@@ -75,7 +75,7 @@ export function riseOf({ later, earlier }: YearPair): ToldFigure {
     ...later,
     // The largest of the one less the smallest of the other is reached where both are.
     range: {
-      min: earlier.range.isMaxIncluded ? min : min + smallest,
+      min: earlier.range.isMaxIncluded ? min : min + smallestDifference,
       max,
       isMaxIncluded: later.range.isMaxIncluded,
     },
@@ -96,8 +96,9 @@ const founding =
   /(?:几|\d{1,2})年(?:多|半)?(?:以?前)(?=[^，,。]{0,4}(?:成立|注册|开|办|创))|以前(?=[^，,。]{0,4}(?:成立|注册|开|办|创))/gu
 
 /**
- * Whether a figure is told for a year that a rule is not on: one before last year, or no certain one; this year where the
- * rule is on the last. @param ahead folded text before the figure
+ * Whether a figure is told for a year that a rule is not on: one before last year, or no certain one; this year
+ * where the rule is on the last.
+ * @param ahead folded text before the figure
  */
 export function isOfOtherYear(ahead: string, isOnLastYear: boolean): boolean {
   const sentence = ahead.split(/[。；;？?]/u).at(-1) ?? ''

@@ -54,7 +54,10 @@ export function sayEntry(
 
 type State = ReturnType<typeof validity>
 
-/** In a group nothing is told from weak sources, and figures of what no longer holds only where history is asked for. */
+/**
+ * In a group nothing is told from weak sources, and figures of what no longer holds
+ * only where history is asked for.
+ */
 function sayable({ details, policy }: Entry, state: State, isHistoryAsked: boolean): Detail[] {
   const sure = details.filter(detail => !detail.unsure)
   if (policy === 'history_only') return isHistoryAsked ? sure : withoutFigures(sure)

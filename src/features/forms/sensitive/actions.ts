@@ -13,7 +13,7 @@ import { dayInShanghai } from '../../../text/dates/time.ts'
 import type { FormActions } from '../actions.ts'
 import type { FieldErasures } from './kept/erasures.ts'
 import { dueFields, type FormLinks } from './kept/links.ts'
-import { entryKey, formPrefix, type SensitiveBook, type SensitiveProof } from './kept/records.ts'
+import { entryKey, formPrefix, type SensitiveProof, type SensitiveRecords } from './kept/records.ts'
 import type { Vault } from './kept/vault.ts'
 import { sayConsent } from './kept/words.ts'
 
@@ -22,7 +22,7 @@ const proofDays = 365
 
 type Parts = {
   forms: Pick<FormActions, 'require'>
-  records: SensitiveBook
+  records: SensitiveRecords
   links: FormLinks
   erasures: FieldErasures
   /** Undefined: sensitive fields are switched off. */

@@ -4,26 +4,26 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { FormActions } from '../actions.ts'
 import { namedIn } from '../form-picker.ts'
-import type { FormBook } from '../records.ts'
+import type { FormRecords } from '../records.ts'
 import type { SensitiveActions } from './actions.ts'
 import { sayProof } from './kept/words.ts'
 
 type Parts = {
   sensitive: SensitiveActions
   forms: Pick<FormActions, 'require'>
-  book: Pick<FormBook, 'all'>
+  formRecords: Pick<FormRecords, 'all'>
   directory: Directory
   /** Where members reach the page of their link, without a slash at the end; empty: nowhere yet. */
   baseUrl: string
 }
 
 /** 「填写 3」 and 「撤回填写 3」, in private: a link to the page for sensitive fields, and taking them back. */
-export function sensitiveCommands({ sensitive, forms, book, directory, baseUrl }: Parts): Command[] {
+export function sensitiveCommands({ sensitive, forms, formRecords, directory, baseUrl }: Parts): Command[] {
   /** The form named by number or title, else the only one with sensitive fields. */
   async function find(said: string, word: string): Promise<FormRecord> {
     const number = /^(?<number>\d{1,4})\s*号?$/u.exec(said.trim())?.groups?.number
     if (number) return forms.require(Number(number))
-    const all = (await book.all()).filter(({ form }) => form.sensitiveFields.length > 0)
+    const all = (await formRecords.all()).filter(({ form }) => form.sensitiveFields.length > 0)
     const [only, ...more] = all
     const named = namedIn(said, all)?.record
     if (named) return named

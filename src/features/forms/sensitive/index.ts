@@ -5,12 +5,12 @@ import type { ExportLog } from '../../../ports/export-log.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import type { Store } from '../../../ports/store.ts'
 import type { FormActions } from '../actions.ts'
-import type { FormBook } from '../records.ts'
+import type { FormRecords } from '../records.ts'
 import { createSensitiveActions } from './actions.ts'
 import { sensitiveCommands } from './chat.ts'
 import { createErasures } from './kept/erasures.ts'
 import { createFormLinks } from './kept/links.ts'
-import { openSensitiveBook } from './kept/records.ts'
+import { openSensitiveRecords } from './kept/records.ts'
 import { createVault } from './kept/vault.ts'
 import { sensitiveLinkPage } from './link-page.ts'
 import { sensitivePrivacy } from './privacy.ts'
@@ -22,7 +22,7 @@ type Parts = {
   directory: Directory
   roster: Roster
   exports: ExportLog
-  book: FormBook
+  formRecords: FormRecords
   forms: Pick<FormActions, 'require'>
   sensitiveKey: string
   baseUrl: string
@@ -33,8 +33,8 @@ type Parts = {
  * viewers, and erased after hand-over with proof for the member.
  */
 export function openSensitiveForms(parts: Parts) {
-  const { store, clock, directory, roster, book, forms, sensitiveKey } = parts
-  const records = openSensitiveBook(store)
+  const { store, clock, directory, roster, formRecords, forms, sensitiveKey } = parts
+  const records = openSensitiveRecords(store)
   const vault = sensitiveKey === '' ? undefined : createVault(sensitiveKey)
   const links = createFormLinks({ records, clock, isOn: vault !== undefined })
   const erasures = createErasures({ ...parts, records })
@@ -44,10 +44,10 @@ export function openSensitiveForms(parts: Parts) {
     actions: sensitive,
     commands: sensitiveCommands({ ...parts, sensitive }),
     open: sensitiveLinkPage({ sensitive, forms, clock }),
-    personal: sensitivePrivacy({ book, records }),
+    personal: sensitivePrivacy({ formRecords, records }),
     removeOld: sensitive.removeOld,
     async sweep(): Promise<void> {
-      for (const record of await book.all())
+      for (const record of await formRecords.all())
         if (record.form.sensitiveFields.length > 0) await sensitive.finish(record)
     },
     /** People who may be named as a viewer. */

@@ -1,15 +1,15 @@
 import { contentMark, type PersonalData } from '../../../ports/personal-data.ts'
-import type { FormBook } from '../records.ts'
-import { entryKey, type SensitiveBook } from './kept/records.ts'
+import type { FormRecords } from '../records.ts'
+import { entryKey, type SensitiveRecords } from './kept/records.ts'
 import { sayProof } from './kept/words.ts'
 
 /** Records of sensitive fields: the answers, that they were given and erased, and their viewers. */
 export function sensitivePrivacy({
-  book,
+  formRecords,
   records,
 }: {
-  book: FormBook
-  records: SensitiveBook
+  formRecords: FormRecords
+  records: SensitiveRecords
 }): PersonalData {
   const { proofs, answers, links } = records
 
@@ -28,9 +28,9 @@ export function sensitivePrivacy({
   }
 
   const changeViewers = async (change: (viewerIds: string[]) => string[]) => {
-    for (const { form } of await book.all())
+    for (const { form } of await formRecords.all())
       if (form.sensitiveFields.some(({ viewerIds }) => change(viewerIds).join() !== viewerIds.join()))
-        await book.change(form.number, now => ({
+        await formRecords.change(form.number, now => ({
           ...now,
           form: {
             ...now.form,
@@ -45,7 +45,7 @@ export function sensitivePrivacy({
   return {
     async kept({ memberId }) {
       const all = await Promise.all(
-        (await book.all()).map(async ({ form }) => ({
+        (await formRecords.all()).map(async ({ form }) => ({
           title: form.title,
           proof: await proofs.get(entryKey(form.number, memberId)),
         })),
@@ -79,7 +79,7 @@ export function sensitivePrivacy({
       await changeViewers(ids => ids.filter(id => id !== memberId))
     },
     async merge(moves) {
-      for (const { form } of await book.all())
+      for (const { form } of await formRecords.all())
         if (form.sensitiveFields.length > 0)
           for (const [from, into] of moves) await move(form.number, from, into)
       for (const { key, value } of await links.list('')) {

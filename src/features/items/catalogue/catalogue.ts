@@ -84,6 +84,7 @@ export async function openCatalogue(records: ItemRecords) {
     /** The whole items of these entries, oldest first. */
     async kept(isWanted: (entry: CatalogueEntry) => boolean): Promise<KeptItem[]> {
       const found = [...entries.values()].filter(isWanted)
+      if (found.length === 0) return []
       const items = await Promise.all(found.map(({ number }) => records.get(number)))
       return items.filter(item => item !== undefined)
     },

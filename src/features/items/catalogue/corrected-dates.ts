@@ -3,7 +3,10 @@ import type { KeptItem } from './records.ts'
 
 type Dates = Pick<NoticeRecord, 'deadline' | 'deadlineChoices'> & Pick<KeptItem, 'dates'>
 
-/** A reading of the same notice with the roles that organizers gave: a day that is for something else is no deadline. */
+/**
+ * A reading of the same notice with the roles that organizers gave: a day that is for
+ * something else is no deadline.
+ */
 export function withCorrections(
   read: Pick<NoticeRecord, 'dates' | 'deadline' | 'deadlineChoices'>,
   before: KeptItem['dates'],

@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill'
 import { writtenDay } from '../../../text/dates/written-day.ts'
 
 /**
- * The day on which a page says that it was published. A day without a year that is to come by more than a day is of last
- * year: a list shows 「12-20」 all the year round.
+ * The day on which a page says that it was published. A day without a year that is to come by more than a day is of
+ * last year: a list shows 「12-20」 all the year round.
  * @param text as the page writes it
  * @returns undefined where no day is written
  */

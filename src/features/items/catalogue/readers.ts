@@ -1,8 +1,8 @@
 import type { ItemActor, KeptItem } from './records.ts'
 
 /**
- * Those who had the present words of an item before them: the last who wrote, and those who approved since. What a member
- * sent in, or a source published, counts as read by no organizer.
+ * Those who had the present words of an item before them: the last who wrote, and those who approved since. What a
+ * member sent in, or a source published, counts as read by no organizer.
  */
 export function readersOf({ history }: Pick<KeptItem, 'history'>): ItemActor[] {
   let readers: ItemActor[] = []

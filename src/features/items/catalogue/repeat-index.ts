@@ -1,7 +1,7 @@
 import { linkKey } from '../../../text/pages/links.ts'
 import { unpackSketch } from '../../../text/sketches/sketch.ts'
 import { createSketchIndex } from '../../../text/sketches/sketch-index.ts'
-import { type ItemText, repeats } from './repeats.ts'
+import { compareItems, type ItemText } from './repeats.ts'
 
 /** Fields by which an item is recognized as known. */
 export type KnownText = Pick<ItemText, 'title' | 'documentNumber'> & {
@@ -72,7 +72,7 @@ export function createRepeatIndex() {
       const found: { same?: number; perhaps?: number } = {}
       for (const [number, textLikeness] of nearOf(item)) {
         const other = known.get(number)
-        const verdict = other ? repeats({ ...item, textLikeness }, other) : 'no'
+        const verdict = other ? compareItems({ ...item, textLikeness }, other) : 'no'
         if (verdict === 'same') found.same ??= number
         if (verdict === 'perhaps') found.perhaps ??= number
       }

@@ -12,7 +12,10 @@ export type ItemText = {
 /** `same`: one notice published twice. `perhaps`: a person must look. */
 export type Repeat = 'same' | 'perhaps' | 'no'
 
-/** From this part of shared runs on two texts are one text with another head and foot; found on reposts of our labelled set. */
+/**
+ * From this part of shared runs on two texts are one text with another head and foot; found
+ * on reposts of our labelled set.
+ */
 const sameText = 0.65
 const nearText = 0.8
 const sameTitle = 0.8
@@ -41,7 +44,7 @@ const turns = [
  * Whether one item repeats another. One document number makes them one, two different ones make them two; without, both
  * title and text must be near the same, and the title must have the same figures: last year's call is not this year's.
  */
-export function repeats(one: ItemText, other: Pick<ItemText, 'title' | 'documentNumber'>): Repeat {
+export function compareItems(one: ItemText, other: Pick<ItemText, 'title' | 'documentNumber'>): Repeat {
   const { textLikeness } = one
   const numbers = [one.documentNumber, other.documentNumber]
   if (!hasSameTurns(one.title, other.title)) return 'no'

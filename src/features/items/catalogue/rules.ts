@@ -63,7 +63,10 @@ export function reopen(item: KeptItem, deed: ItemAction): KeptItem {
   return noted({ ...item, state: 'new' }, deed, '放回待看')
 }
 
-/** Withdraws an item: it is told no longer, and digests that cite it stop. @throws {@link Refusal} where it was never told */
+/**
+ * Withdraws an item: it is told no longer, and digests that cite it stop.
+ * @throws {@link Refusal} where it was never told
+ */
 export function withdraw(item: KeptItem, deed: ItemAction, reason: string): KeptItem {
   if (item.state !== 'approved')
     throw new Refusal(`${item.number} 号条目${stateWords[item.state]}，没有可撤回的。`)

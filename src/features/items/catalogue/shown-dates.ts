@@ -16,7 +16,10 @@ export const dateVersion = ({ dates, deadline }: Dated, at: number): string => {
 export const deadlineVersion = ({ deadline, deadlineChoices }: Dated): string =>
   versionOf([deadline?.value ?? '', ...deadlineChoices.map(({ value }) => value)])
 
-/** A role that is given also sets or clears the deadline: pressed unseen, it would take back another person's choice. */
+/**
+ * A role that is given also sets or clears the deadline: pressed unseen, it would
+ * take back another person's choice.
+ */
 export function outdatedDate(now: KeptItem, at: number): OutdatedFormRefusal {
   const date = now.dates[at]
   const role = date ? `「${date.said}」现在是${roleWords[date.role]}，` : ''

@@ -1,26 +1,29 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { action, actorOf, form, sendFile } from '../../../console/forms.ts'
+import { action, actorOf, form, lineField, numberInPath, sendFile } from '../../../console/forms.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import { dateRoles } from '../../../text/notices/dates/roles.ts'
 import type { KeptItem } from '../catalogue/records.ts'
-import { here, type ItemPageParts, line, numberOf, type ShowItem } from './parts.ts'
+import { here, type ItemPageParts, type ShowItem } from './parts.ts'
 
-const DeadlineChoice = form(z.object({ day: line, seen: line }))
+const DeadlineChoice = form(z.object({ day: lineField, seen: lineField }))
 const RoleCorrection = form(
-  z.object({ at: z.coerce.number().int().min(0), role: z.enum(dateRoles), seen: line }),
+  z.object({ at: z.coerce.number().int().min(0), role: z.enum(dateRoles), seen: lineField }),
 )
 
 type Parts = Pick<ItemPageParts, 'actions' | 'catalogue'> & { showItem: ShowItem }
 
-/** An organizer chooses the deadline, corrects what a date is for, and takes the corrections out as labelled examples. */
+/**
+ * An organizer chooses the deadline, corrects what a date is for, and takes the
+ * corrections out as labelled examples.
+ */
 export function addDateRoutes(routes: Hono<ConsoleEnv>, { actions, catalogue, showItem }: Parts): void {
   routes.post(
     '/:number{[0-9]+}/deadline',
     action({
       form: DeadlineChoice,
       run: async (c, { day, seen }) => {
-        await actions.chooseDeadline(numberOf(c), day || undefined, actorOf(c), seen)
+        await actions.chooseDeadline(numberInPath(c), day || undefined, actorOf(c), seen)
         return here(c)
       },
       show: showItem,
@@ -31,7 +34,7 @@ export function addDateRoutes(routes: Hono<ConsoleEnv>, { actions, catalogue, sh
     action({
       form: RoleCorrection,
       run: async (c, { seen, ...typed }) => {
-        await actions.correctRole(numberOf(c), typed, actorOf(c), seen)
+        await actions.correctRole(numberInPath(c), typed, actorOf(c), seen)
         return here(c)
       },
       show: showItem,

@@ -131,7 +131,7 @@ function itemCard(item: KeptItem, view: InboxView, place: string): Html {
   return html`<section class="card item">
     <h2>${canTick(item, view) ? html`<label class="tick"><input type="checkbox" name="number" value="${item.number}@${item.revision}" form="${severalId}" aria-label="选 ${item.number} 号"></label> ` : ''}<a href="${basePath}/${item.number}">${item.title}</a></h2>
     <p class="hint">${item.number} 号，${item.stream}，${item.from}，${sayKeptDay(item.publishedOn)}发布，${timeOf(Temporal.Instant.from(item.foundAt), view.now)} 收到</p>
-    ${findings(item, view)}
+    ${viewFindings(item, view)}
     ${
       view.canDecide && item.state === 'new'
         ? html`<div class="actions">
@@ -143,7 +143,7 @@ function itemCard(item: KeptItem, view: InboxView, place: string): Html {
 }
 
 /** The findings of an item, each with its sentence. */
-export function findings(
+export function viewFindings(
   item: KeptItem,
   { nameOf, companies, canDecide, csrf }: Pick<InboxView, 'nameOf' | 'companies' | 'canDecide' | 'csrf'>,
 ): Html {

@@ -10,28 +10,28 @@ import type { ItemEdit } from '../catalogue/rules.ts'
 import { lacksAttachment, type UploadedDocument, withDocuments } from '../sources/attached.ts'
 import { basePath } from '../words.ts'
 import { viewDates } from './views-dates.ts'
-import { findings, type InboxView, itemButton, stateOf } from './views-inbox.ts'
+import { type InboxView, itemButton, stateOf, viewFindings } from './views-inbox.ts'
 
 type ItemView = InboxView & {
   /** A form of this page that was refused. */
   refused: RefusedForm | undefined
   /** The item that this one may repeat, and how alike their texts are. */
-  twin: { item: KeptItem; likeness: number | undefined } | undefined
+  earlierItem: { item: KeptItem; likeness: number | undefined } | undefined
   /** Documents of the library that were uploaded for it. */
   attached: readonly UploadedDocument[]
 }
 
 /** One item: findings, possible decisions, text and history. */
 export function viewItem(item: KeptItem, view: ItemView): Html {
-  const { now, csrf, canDecide, refused, twin } = view
+  const { now, csrf, canDecide, refused, earlierItem } = view
   return html`<p><a href="${basePath}">← 条目</a></p>
     ${refused?.problem ? html`<p role="alert" class="problem">${refused.problem}</p>` : ''}
     <section class="card"><p>${stateOf(item)} ${item.stream}，${item.from}，${sayKeptDay(item.publishedOn)}发布</p>
       ${item.link ? html`<p><a href="${item.link}" rel="noreferrer noopener">看原文</a> <small>${item.link}</small></p>` : ''}
       ${item.alsoAt.map(place => html`<p class="hint">也见于${place.from}：<a href="${place.link ?? ''}" rel="noreferrer noopener">${place.link}</a></p>`)}
-      ${findings(item, view)}
+      ${viewFindings(item, view)}
       ${canDecide ? decisions(item, csrf) : ''}</section>
-    ${twin ? viewTwin(item, twin, view) : ''}
+    ${earlierItem ? viewEarlierItem(item, earlierItem, view) : ''}
     ${viewDates(item, { canDecide, csrf })}
     ${viewAttached(item, view)}
     ${canDecide ? editForm(item, refused, csrf) : ''}
@@ -77,9 +77,9 @@ function decisions(item: KeptItem, csrf: Html): Html {
     }`
 }
 
-function viewTwin(
+function viewEarlierItem(
   item: KeptItem,
-  { item: other, likeness }: NonNullable<ItemView['twin']>,
+  { item: other, likeness }: NonNullable<ItemView['earlierItem']>,
   view: InboxView,
 ): Html {
   const { csrf } = view
@@ -87,7 +87,7 @@ function viewTwin(
   return card(
     `可能是 ${other.number} 号的转载`,
     html`<p>${alike}。<a href="${basePath}/${other.number}">${other.title}</a>（${other.from}，${sayKeptDay(other.publishedOn)}）</p>
-      ${findings(other, view)}
+      ${viewFindings(other, view)}
       <div class="actions">
         ${itemButton(`/${item.number}/merge`, { label: `是同一件，并入 ${other.number} 号`, style: 'primary', csrf })}
         ${itemButton(`/${item.number}/apart`, { label: '不是同一件', style: 'secondary', csrf })}</div>`,

@@ -16,13 +16,13 @@ const AddedSource = z.object({ id: z.string(), name: z.string(), stream: z.enum(
 const AddedSources = z.object({ sources: z.array(AddedSource), lastNumber: z.number().int() })
 type AddedSources = z.infer<typeof AddedSources>
 
-export type SourceBook = Awaited<ReturnType<typeof openSourceBook>>
+export type SourceList = Awaited<ReturnType<typeof openSourceList>>
 
 /**
  * Sources of the file and, behind them, feeds that were added on the console. A feed that was added is off at first.
  * @param fromFile the sources of `data/sources.yaml`
  */
-export async function openSourceBook(store: Store, fromFile: readonly Source[]) {
+export async function openSourceList(store: Store, fromFile: readonly Source[]) {
   const records = store.collection('item-source-list', AddedSources)
   let added = sourcesOf(await records.get(key))
 

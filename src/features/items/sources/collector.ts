@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { createSemaphore } from '../../../lib/queue.ts'
 import { type Log, reasonOf } from '../../../log.ts'
 import type { Alarms } from '../../../ports/alarms.ts'
 import type { Clock } from '../../../ports/clock.ts'
@@ -27,8 +28,8 @@ const mostArticles = 60
 const shortestText = 120
 /** Pages that send their readers on are followed so often. */
 const mostMoves = 2
-/** Sources checked at once; a host is asked one thing at a time all the same. */
-const together = 8
+/** A host is asked one thing at a time all the same. */
+const checkedAtOnce = 8
 
 export type CollectorParts = {
   sources(): readonly Source[]
@@ -44,36 +45,21 @@ export type CollectorParts = {
 
 export type Collector = ReturnType<typeof createCollector>
 
-/** Looks at sources. What is wrong with one is noted on it and stops no other. */
+/** Checks sources for new entries. A failure of one is noted on it and stops no other. */
 export function createCollector(parts: CollectorParts) {
   const { sources, states, catalogue, web, alarms, clock, log, tag, checkDeadline } = parts
   const underWay = new Map<string, Promise<void>>()
   const tooOld = new Set<string>()
-  let free = together
-  const queue: (() => void)[] = []
+  const inParallel = createSemaphore(checkedAtOnce)
   let isStopped = false
 
   const isOn = (source: Source, state: SourceState) => state.isOn ?? source.on
 
-  async function takeSeat() {
-    if (free > 0) free--
-    else await new Promise<void>(resolve => queue.push(resolve))
-  }
-
-  function leaveSeat() {
-    const next = queue.shift()
-    if (next) next()
-    else free++
-  }
-
-  async function checkInTurn(source: Source): Promise<void> {
-    await takeSeat()
+  async function checkUnlessStopped(source: Source): Promise<void> {
     try {
       if (!isStopped) await checkAndNote(source)
     } catch (cause) {
       log.error({ source: source.id, reason: reasonOf(cause) }, 'collecting failed')
-    } finally {
-      leaveSeat()
     }
   }
 
@@ -192,21 +178,21 @@ export function createCollector(parts: CollectorParts) {
     check(source: Source): Promise<void> {
       const running = underWay.get(source.id)
       if (running !== undefined) return running
-      const mine = checkInTurn(source).finally(() => underWay.delete(source.id))
+      const mine = inParallel(() => checkUnlessStopped(source)).finally(() => underWay.delete(source.id))
       underWay.set(source.id, mine)
       return mine
     },
     isChecking: (source: Source) => underWay.has(source.id),
-    /** Alarms live in memory: what was wrong before a restart is told again. */
+    /** Alarms are kept in memory: those of before a restart are raised again. */
     async tellAlarms(): Promise<void> {
       for (const source of sources()) {
         const state = await states.get(source.id)
         tellAlarm(alarms, source, state, isOn(source, state))
       }
     },
-    /** Clears what was wrong with a source that is no more. */
+    /** Clears the alarm of a source that was removed. */
     clearAlarm: (source: Source) => tellAlarm(alarms, source, {}, false),
-    /** Waits for nothing more than what is being kept; checks that fail from now on are not noted. */
+    /** Waits for the checks under way; those that fail from now on are not noted. */
     async stop(): Promise<void> {
       isStopped = true
       await Promise.all(underWay.values())

@@ -1,7 +1,7 @@
 import type { Job } from '../../../feature.ts'
 import { cronDue } from '../../../jobs.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
-import { addedSchedule, type SourceBook } from './added-sources.ts'
+import { addedSchedule, type SourceList } from './added-sources.ts'
 import type { Collector } from './collector.ts'
 import type { Source } from './sources-file.ts'
 
@@ -11,11 +11,11 @@ const jitterMinutes = 10
 const maxLateMinutes = 12 * 60
 
 /**
- * A check of each source on its own schedule. A check only begins here: it may take minutes, and what else is due must not
- * wait for a slow site. How it went stands on the source.
+ * A check of each source on its own schedule. A check only begins here: it may take minutes, and what else is due
+ * must not wait for a slow site. How it went stands on the source.
  */
-export function collectJobs(collector: Collector, book: SourceBook, scheduler: Scheduler): Job[] {
-  const ofFile = book.fromFile.map(source => {
+export function collectJobs(collector: Collector, sourceList: SourceList, scheduler: Scheduler): Job[] {
+  const ofFile = sourceList.fromFile.map(source => {
     const delay = { minutes: jitterOf(source) }
     const due = cronDue(scheduler, source.schedule)
     return {
@@ -31,14 +31,14 @@ export function collectJobs(collector: Collector, book: SourceBook, scheduler: S
       run: async () => void collector.check(source),
     } satisfies Job
   })
-  return [...ofFile, addedJob(collector, book, scheduler)]
+  return [...ofFile, addedJob(collector, sourceList, scheduler)]
 }
 
 /** One job for all sources that were added on the console, as they come and go. */
-function addedJob(collector: Collector, book: SourceBook, scheduler: Scheduler): Job {
+function addedJob(collector: Collector, sourceList: SourceList, scheduler: Scheduler): Job {
   const due = cronDue(scheduler, addedSchedule)
   const sourcesOn = async () => {
-    const added = book.added()
+    const added = sourceList.added()
     const areOn = await Promise.all(added.map(collector.isOn))
     return added.filter((_, at) => areOn[at])
   }

@@ -1,20 +1,20 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { action, form, type RefusedForm } from '../../../console/forms.ts'
+import { action, form, noFields, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, type Html, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import { opmlFeeds } from '../../../parsing/index.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { streams } from '../../../ports/items.ts'
-import type { SourceBook } from './added-sources.ts'
+import type { SourceList } from './added-sources.ts'
 import type { Collector } from './collector.ts'
 import type { SourceStates } from './source-states.ts'
 import type { Source } from './sources-file.ts'
 import { type ShownSource, sourcesPath, sourceTable, viewAdding } from './sources-views.ts'
 import { filterVersion, outdatedFilter, wordsIn } from './word-filter.ts'
 
-type SourceParts = { collector: Collector; states: SourceStates; book: SourceBook; clock: Clock }
+type SourceParts = { collector: Collector; states: SourceStates; sourceList: SourceList; clock: Clock }
 
 const stream = z.enum(streams, { error: '请选一个栏目。' })
 const Opml = form(z.object({ file: z.instanceof(File, { error: '请先选一个 OPML 文件。' }), stream }))
@@ -28,12 +28,11 @@ const Feed = form(
 const WordFilter = form(
   z.object({ any: z.string().max(300), none: z.string().max(300), seen: z.string().default('') }),
 )
-const Button = form(z.object({}))
 const Switch = form(z.object({ to: z.enum(['on', 'off'], { error: '请刷新页面再点一次。' }) }))
 const largestOpmlBytes = 1024 * 1024
 
 /** 「来源」: where items come from, the state of each source and since when, and its switch. */
-export function sourcesPage({ collector, states, book, clock }: SourceParts): Page {
+export function sourcesPage({ collector, states, sourceList, clock }: SourceParts): Page {
   const routes = new Hono<ConsoleEnv>()
 
   async function shown(source: Source): Promise<ShownSource> {
@@ -43,18 +42,18 @@ export function sourcesPage({ collector, states, book, clock }: SourceParts): Pa
       state,
       isOn: state.isOn ?? source.on,
       isChecking: collector.isChecking(source),
-      isAdded: book.isAdded(source),
+      isAdded: sourceList.isAdded(source),
     }
   }
 
   function sourceOf(c: ConsoleContext): Source {
-    const source = book.all().find(({ id }) => id === c.req.param('id'))
+    const source = sourceList.all().find(({ id }) => id === c.req.param('id'))
     if (!source) throw new Refusal('没有这个来源，可能已经删掉了。')
     return source
   }
 
   async function table(c: ConsoleContext): Promise<Html> {
-    const all = await Promise.all(book.all().map(shown))
+    const all = await Promise.all(sourceList.all().map(shown))
     const canDecide = c.get('person').roles.includes('organizer')
     return sourceTable(all, { now: clock.now(), csrf: csrfField(c), canDecide })
   }
@@ -86,7 +85,7 @@ export function sourcesPage({ collector, states, book, clock }: SourceParts): Pa
     void collector.check(source)
     return c.redirect(sourcesPath, 303)
   })
-  addEditRoutes(routes, { collector, states, book, sourceOf, show })
+  addEditRoutes(routes, { collector, states, sourceList, sourceOf, show })
   return {
     path: sourcesPath.slice(1),
     title: '来源',
@@ -106,15 +105,15 @@ type EditParts = Omit<SourceParts, 'clock'> & {
 /** Adding, switching, filtering and removing sources. */
 function addEditRoutes(
   routes: Hono<ConsoleEnv>,
-  { collector, states, book, sourceOf, show }: EditParts,
+  { collector, states, sourceList, sourceOf, show }: EditParts,
 ): void {
-  routes.post('/opml', action({ form: Opml, run: (_, sent) => importOpml(book, sent), show }))
+  routes.post('/opml', action({ form: Opml, run: (_, sent) => importOpml(sourceList, sent), show }))
   routes.post(
     '/add',
     action({
       form: Feed,
       async run(_, { name, url, stream: of }) {
-        const added = await book.add([{ title: name, url: new URL(url).href }], of)
+        const added = await sourceList.add([{ title: name, url: new URL(url).href }], of)
         if (added.length === 0) throw new Refusal('这个网址已经是来源了，在下面的表里。')
         return `${sourcesPath}?done=1`
       },
@@ -159,10 +158,10 @@ function addEditRoutes(
   routes.post(
     '/:id/remove',
     action({
-      form: Button,
+      form: noFields,
       async run(c) {
         const source = sourceOf(c)
-        await book.remove(source)
+        await sourceList.remove(source)
         await states.change(source.id, ({ words: _, ...now }) => ({ ...now, isOn: false }))
         collector.clearAlarm(source)
         return sourcesPath
@@ -179,7 +178,7 @@ const sayAlready = (name: string, isOn: boolean) =>
 
 /** Feeds of the file become sources that are off. */
 async function importOpml(
-  book: SourceBook,
+  sourceList: SourceList,
   { file, stream: of }: { file: File; stream: (typeof streams)[number] },
 ) {
   if (file.size > largestOpmlBytes) throw new Refusal('文件超过 1 MB，不像订阅列表，请另选一个。')
@@ -188,6 +187,6 @@ async function importOpml(
     throw new Refusal('这个文件不是 OPML 订阅列表，请从阅读器里重新导出。')
   })
   if (feeds.length === 0) throw new Refusal('文件里没有订阅的网址，请另选一个。')
-  const added = (await book.add(feeds, of)).length
+  const added = (await sourceList.add(feeds, of)).length
   return `${sourcesPath}?done=${added}&known=${feeds.length - added}&wrong=${wrong}`
 }

@@ -12,7 +12,6 @@ import { dayInShanghai } from '../../../text/dates/time.ts'
 import { fold } from '../../../text/fold.ts'
 import { type Companies, keptAnswers, profileOfCompany, toldOf } from '../companies.ts'
 import {
-  answered,
   type CompiledRules,
   isRoundOver,
   type MatchSession,
@@ -22,6 +21,7 @@ import {
   sessionMinutes,
   steppedBack,
   wantedTracks,
+  withAnswer,
 } from '../session.ts'
 import {
   asksElse,
@@ -136,7 +136,7 @@ export function createMatchingChat(parts: ChatParts) {
     if (typed.kind === 'unclear') return undefined
     if (typed.kind === 'no-unit') return askUnit(message.text)
     const given = typed.kind === 'answer' ? typed.answer : undefined
-    const said = goOn(message.senderId, answered(session, question.field.id, given))
+    const said = goOn(message.senderId, withAnswer(session, question.field.id, given))
     // A typed answer may have been read otherwise than meant.
     const isRead = isRange(given) && !question.answers.includes(given)
     return isRead ? `${said}\n（刚才记的是：${describeAnswer(question.field, given)}）` : said
@@ -215,7 +215,7 @@ export function createMatchingChat(parts: ChatParts) {
     return `保存好了${isShared ? '，你空间的指导员也能看到' : '，只有你自己能看到'}。想在窗口开放、快截止时收到提醒，回「提醒我 高企」这样；不想留了，回「删除我的企业信息」。`
   }
 
-  async function listen(message: Message): Promise<Spoken> {
+  function listen(message: Message): Promise<Spoken> | Spoken {
     if (message.groupId) return undefined
     const said = fold(message.text)
     const session = current(message.senderId)

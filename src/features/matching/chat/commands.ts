@@ -12,7 +12,10 @@ type CommandParts = ChatParts & {
   forget(senderId: string): void
 }
 
-/** For an instructor: the companies of their space that were saved with a yes to being seen, and what holds for each. */
+/**
+ * For an instructor: the companies of their space that were saved with a yes to being
+ * seen, and what holds for each.
+ */
 async function describeShared(
   chatId: string,
   { companies, roster, instructs, compiled }: ChatParts,

@@ -16,7 +16,10 @@ type Parts = {
   post(memberId: string, key: string, text: string): Promise<void>
 }
 
-/** The reminders of each morning, and the removal of companies that were not looked at for {@link keptMonths} months. */
+/**
+ * The reminders of each morning, and the removal of companies that were not looked at
+ * for {@link keptMonths} months.
+ */
 export function matchingJobs({ companies, compiled, scheduler, clock, post }: Parts): Job[] {
   const everyMorning = cronDue(scheduler, '20 9 * * *')
   return [

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { columnChart, shareChart } from '../../../charts/bars.ts'
-import type { SeriesStyle } from '../../../charts/looks.ts'
+import type { SeriesStyle } from '../../../charts/styles.ts'
 import type { AskedTally } from '../../../ports/asked.ts'
 import type { QuestionRecord } from '../log/records.ts'
 import { byProgramme, byWeek, sayShare } from '../log/rules.ts'

@@ -134,6 +134,16 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
     return found?.outcome === 'answer' || found?.outcome === 'chosen' ? found : undefined
   }
 
+  async function judge(message: Message, useful: boolean): Promise<string> {
+    const judged = judgeable(message)
+    if (!judged) return '谢谢！要评价哪个答案，请在我答完五分钟内说。'
+    await settle()
+    await records.update(judged.key(), now => now && { ...now, useful })
+    return useful
+      ? '好的，记下了，谢谢。'
+      : '记下了，我们会改。要请指导员来答，发「转人工」；或者换个说法再问我。'
+  }
+
   return {
     noteAsked,
     lastAsked,
@@ -142,16 +152,9 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
       judgementIn(fold(message.text)) !== undefined && judgeable(message) !== undefined,
 
     /** Counts 「有用」 and 「没用」; a second judgement replaces the first. */
-    async listen(message: Message): Promise<string | undefined> {
+    listen(message: Message): Promise<string> | undefined {
       const useful = judgementIn(fold(message.text))
-      if (useful === undefined) return undefined
-      const judged = judgeable(message)
-      if (!judged) return '谢谢！要评价哪个答案，请在我答完五分钟内说。'
-      await settle()
-      await records.update(judged.key(), now => now && { ...now, useful })
-      return useful
-        ? '好的，记下了，谢谢。'
-        : '记下了，我们会改。要请指导员来答，发「转人工」；或者换个说法再问我。'
+      return useful === undefined ? undefined : judge(message, useful)
     },
 
     /** For those who only want to know what was asked about. */

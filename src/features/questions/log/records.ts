@@ -5,7 +5,10 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Store } from '../../../ports/store.ts'
 import { asWallClock } from '../../../text/dates/time.ts'
 
-/** How one question was met; key `day/time-message`, so that a shard is a day's (`day_0001` from the 500th on). Names in it are member ids. */
+/**
+ * How one question was met; key `day/time-message`, so that a shard is a day's (`day_0001` from the 500th
+ * on). Names in it are member ids.
+ */
 export const QuestionRecord = z.object({
   at: z.string(),
   memberId: z.string(),
@@ -35,7 +38,7 @@ const perShard = 500
 export const shardOf = (day: string, before: number) =>
   before < perShard ? day : `${day}_${String(Math.floor(before / perShard)).padStart(4, '0')}`
 
-/** In the order of asking; message ids hold all sorts of characters. */
+/** Makes keys that sort in the order of asking; message ids are hashed, as they may hold any character. */
 export function keyOf(
   { id }: Message,
   { at, place, shard }: { at: Temporal.Instant; place: number; shard: string },

@@ -51,7 +51,7 @@ function nearest<G extends QuestionGroup & { first: Fingerprint }>(
 }
 
 /** Counts how questions were met. */
-export function tally(records: readonly QuestionRecord[]): AskedTally {
+export function countOutcomes(records: readonly QuestionRecord[]): AskedTally {
   const count = (has: (record: QuestionRecord) => boolean) => records.filter(has).length
   return {
     asked: records.length,
@@ -79,24 +79,24 @@ export function byWeek(
   const thisWeek = weekOf(at)
   return Array.from({ length: weeks }, (_, i) => {
     const monday = thisWeek.subtract({ weeks: weeks - 1 - i })
-    return { monday, tally: tally(grouped.get(monday.toString()) ?? []) }
+    return { monday, tally: countOutcomes(grouped.get(monday.toString()) ?? []) }
   })
 }
 
-/** By programme, the most asked first; what is about none comes under `undefined`. */
+/** Groups records by programme, the most asked first; what is about none comes under `undefined`. */
 export function byProgramme(
   records: readonly QuestionRecord[],
 ): { programme: string | undefined; tally: AskedTally }[] {
   return [...Map.groupBy(records, ({ programme }) => programme)]
-    .map(([programme, group]) => ({ programme, tally: tally(group) }))
+    .map(([programme, group]) => ({ programme, tally: countOutcomes(group) }))
     .sort((a, b) => b.tally.asked - a.tally.asked)
 }
 
-/** By month in Shanghai, latest first. */
+/** Counts records by month in Shanghai, latest first. */
 export function byMonth(records: readonly QuestionRecord[]): (AskedTally & { month: string })[] {
   const grouped = Map.groupBy(records, ({ at }) => dayInShanghai(Temporal.Instant.from(at)).slice(0, 7))
   return [...grouped]
-    .map(([month, group]) => ({ month, ...tally(group) }))
+    .map(([month, group]) => ({ month, ...countOutcomes(group) }))
     .sort((a, b) => b.month.localeCompare(a.month))
 }
 

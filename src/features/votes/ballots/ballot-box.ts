@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto'
 import { Refusal } from '../../../feature.ts'
 import { createKeyedQueue } from '../../../lib/queue.ts'
 import { type ChainLine, withLine } from '../../../votes/chain.ts'
-import { batchData, joined, nextBatch } from '../../../votes/rules.ts'
+import { batchData, mergeBatches, nextBatch } from '../../../votes/rules.ts'
 import { type Ballot, leastBallots, type Vote, type VoteBatch } from '../../../votes/vote.ts'
-import { batchKey, type VoteBook } from './records.ts'
+import { batchKey, type VoteRecords } from './records.ts'
 
 type Box = {
   waiting: { memberId: string; ballot: Ballot }[]
@@ -21,7 +21,7 @@ export type BallotBox = ReturnType<typeof createBallotBox>
  * sorted apart: no file, journal or backup tells who voted what. What waits at a crash is lost and asked for again,
  * since its voters are not marked as having voted.
  */
-export function createBallotBox(book: VoteBook) {
+export function createBallotBox(records: VoteRecords) {
   const boxes = new Map<number, Box>()
   const queue = createKeyedQueue()
   const runExclusive = <T>(number: number, work: (box: Box) => Promise<T>): Promise<T> =>
@@ -30,7 +30,7 @@ export function createBallotBox(book: VoteBook) {
   async function boxOf(number: number): Promise<Box> {
     const known = boxes.get(number)
     if (known) return known
-    const batches = await book.batchesOf(number)
+    const batches = await records.batchesOf(number)
     const voted = new Set(batches.flatMap(one => one.members))
     // A crash may have come between a batch and its line.
     const box = { waiting: [], voted, batches: batches.length, unrecorded: new Map(batches.entries()) }
@@ -41,7 +41,7 @@ export function createBallotBox(book: VoteBook) {
 
   /** Adds the chain's lines of batches that have none, and of those that a backup left out. */
   async function record(number: number, box: Box): Promise<void> {
-    const chain = (await book.get(number))?.chain ?? []
+    const chain = (await records.get(number))?.chain ?? []
     const lines = [
       ...[...box.unrecorded].map(([at, batch]) => ({ batch: at, ...batchData(batch) })),
       ...batchesIn(chain)
@@ -49,7 +49,7 @@ export function createBallotBox(book: VoteBook) {
         .map(at => ({ batch: at, ...batchData({ members: [], ballots: [] }) })),
     ]
     if (withBatchLines(chain, lines) !== chain)
-      await book.change(number, now => ({ ...now, chain: withBatchLines(now.chain, lines) }))
+      await records.change(number, now => ({ ...now, chain: withBatchLines(now.chain, lines) }))
     box.unrecorded.clear()
   }
 
@@ -59,8 +59,8 @@ export function createBallotBox(book: VoteBook) {
     const { batch, rest } = next
     const joins = batch.ballots.length < leastBallots && box.batches > 0
     const at = joins ? box.batches - 1 : box.batches
-    const kept = await book.batches.update(batchKey(number, at), now =>
-      joins && now ? joined(now, batch) : batch,
+    const kept = await records.batches.update(batchKey(number, at), now =>
+      joins && now ? mergeBatches(now, batch) : batch,
     )
     for (const memberId of batch.members) box.voted.add(memberId)
     box.waiting = rest
@@ -137,7 +137,7 @@ export function createBallotBox(book: VoteBook) {
     merge: (number: number, moves: ReadonlyMap<string, string>, change: () => Promise<void>) =>
       queue.run(String(number), async () => {
         await change()
-        const members = (await book.batchesOf(number)).flatMap(one => one.members)
+        const members = (await records.batchesOf(number)).flatMap(one => one.members)
         const doubled = members.filter((id, at) => members.indexOf(id) !== at)
         const box = boxes.get(number)
         if (!box) return { doubled, dropped: [] }
@@ -152,7 +152,7 @@ export function createBallotBox(book: VoteBook) {
   }
 
   async function reread(number: number, box: Box): Promise<void> {
-    box.voted = new Set((await book.batchesOf(number)).flatMap(one => one.members))
+    box.voted = new Set((await records.batchesOf(number)).flatMap(one => one.members))
   }
 }
 

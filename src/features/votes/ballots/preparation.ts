@@ -6,9 +6,9 @@ import { calledBy } from '../../../text/names/names.ts'
 import { withLine } from '../../../votes/chain.ts'
 import { electorateHash, nomineesHash, requireAdvisory } from '../../../votes/rules.ts'
 import { leastBallots, type Nominee, type Vote, type VoteRules } from '../../../votes/vote.ts'
-import type { VoteBook } from './records.ts'
+import type { VoteRecords } from './records.ts'
 
-type Parts = { book: VoteBook; roster: Roster; clock: Clock }
+type Parts = { records: VoteRecords; roster: Roster; clock: Clock }
 export type VotePlan = Omit<VoteRules, 'number'> & {
   nominees: readonly string[]
   observers: readonly string[]
@@ -22,7 +22,7 @@ const sayTooFew = (people: number) =>
   `能投票的只有 ${people} 人。不足 ${leastBallots} 票会看出谁投了什么，不公布结果，投了也没有用。请多选几个众创空间，或者先请名单上的人在群里说一句话、对上身份。`
 
 /** Votes before they open: planned, agreed to by nominees, confirmed by observers. */
-export function createPreparation({ book, roster, clock }: Parts) {
+export function createPreparation({ records, roster, clock }: Parts) {
   const hasPassed = (at: string) => Temporal.Instant.compare(at, clock.now()) <= 0
 
   async function electorateOf(spaces: readonly string[]): Promise<Person[]> {
@@ -39,7 +39,7 @@ export function createPreparation({ book, roster, clock }: Parts) {
     if (hasPassed(rules.closesAt))
       throw new FieldRefusal('closesAt', '截止时间已经过了，请改一个以后的时间。')
     const { nominees, observers, electorate } = people
-    return book.add(number => ({
+    return records.add(number => ({
       rules: { ...rules, number },
       state: 'preparing',
       nominees: [...nominees],
@@ -78,7 +78,7 @@ export function createPreparation({ book, roster, clock }: Parts) {
       { open, places, closesAt }: { open: readonly string[]; places: number; closesAt: string },
     ): Promise<Vote> {
       const title = `${vote.rules.title}（附加投票）`
-      const before = (await book.all()).find(one => one.rules.title === title && one.state !== 'cancelled')
+      const before = (await records.all()).find(one => one.rules.title === title && one.state !== 'cancelled')
       if (before) throw new Refusal(`附加投票已经开了，是 ${before.rules.number} 号。`)
       const { number: _, ...rules } = vote.rules
       return add(
@@ -96,9 +96,9 @@ export function createPreparation({ book, roster, clock }: Parts) {
     },
     /** A nominee agrees to stand, or does not. @throws {@link Refusal} */
     async answerNomination(number: number, memberId: string, hasAccepted: boolean): Promise<Vote> {
-      const vote = await book.require(number)
+      const vote = await records.require(number)
       if (!vote.nominees.some(one => one.memberId === memberId)) throw new Refusal('这次评选没有提名你。')
-      return book.change(number, now => {
+      return records.change(number, now => {
         if (now.state !== 'preparing') throw new Refusal('投票已经开始，名单不能再变了。')
         const nominees = now.nominees.map(one => (one.memberId === memberId ? { ...one, hasAccepted } : one))
         return { ...now, nominees }
@@ -106,8 +106,8 @@ export function createPreparation({ book, roster, clock }: Parts) {
     },
     /** An observer confirms the electorate before the vote, or the tally after it. @throws {@link Refusal} */
     async observe(number: number, memberId: string): Promise<Vote> {
-      const at = observerIn(await book.require(number), memberId)
-      return book.change(number, now => {
+      const at = observerIn(await records.require(number), memberId)
+      return records.change(number, now => {
         const seen = now.state === 'closed' ? 'hasSeenTally' : 'hasSeenElectorate'
         return {
           ...now,
@@ -119,8 +119,8 @@ export function createPreparation({ book, roster, clock }: Parts) {
       })
     },
     async open(number: number): Promise<Vote> {
-      await book.require(number)
-      return book.change(number, now => {
+      await records.require(number)
+      return records.change(number, now => {
         requireReady(now)
         if (hasPassed(now.rules.closesAt)) throw new Refusal('截止时间已经过了，请另开一次。')
         const nominees = now.nominees.filter(one => one.hasAccepted).length
@@ -130,8 +130,8 @@ export function createPreparation({ book, roster, clock }: Parts) {
     },
     /** Ends it without a result. */
     async cancel(number: number, reason: string): Promise<Vote> {
-      await book.require(number)
-      return book.change(number, now => {
+      await records.require(number)
+      return records.change(number, now => {
         if (now.state === 'closed') throw new Refusal('投票已经结束，不能再取消。')
         return { ...now, state: 'cancelled', chain: withLine(now.chain, 'cancelled', { reason }) }
       })

@@ -15,10 +15,10 @@ export const batchKey = (number: number, at: number): string =>
 export const linkKey = (number: number, tokenHash: string): string => `vote-${number}/${tokenHash}`
 const batchPrefix = (number: number) => `vote-${number}/`
 
-export type VoteBook = ReturnType<typeof openVoteBook>
+export type VoteRecords = ReturnType<typeof openVoteRecords>
 
 /** Votes, their sealed batches and links. */
-export function openVoteBook(store: Store) {
+export function openVoteRecords(store: Store) {
   const votes = store.collection(voteCollection, Vote)
   const batches = store.collection(batchCollection, VoteBatch)
   const numbering = createMutex()

@@ -1,7 +1,15 @@
 import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { action, firstProblem, form, type RefusedForm, sendFile } from '../../../console/forms.ts'
+import {
+  action,
+  firstProblem,
+  form,
+  noFields,
+  numberInPath,
+  type RefusedForm,
+  sendFile,
+} from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../../feature.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
@@ -9,10 +17,10 @@ import type { Clock } from '../../../ports/clock.ts'
 import { timeZone } from '../../../text/dates/time.ts'
 import { BallotKind, TieRule, type Vote, type VoteExport } from '../../../votes/vote.ts'
 import type { VoteActions } from '../actions.ts'
-import type { VoteBook } from '../ballots/records.ts'
+import type { VoteRecords } from '../ballots/records.ts'
 import { viewVote, viewVotes } from './views.ts'
 
-type PageParts = { actions: VoteActions; book: VoteBook; clock: Clock }
+type PageParts = { actions: VoteActions; records: VoteRecords; clock: Clock }
 
 const count = (most: number) =>
   z.coerce.number('请写数字。').int().min(1, '至少 1。').max(most, `最多 ${most}。`)
@@ -35,24 +43,21 @@ const NewVote = form(
     spaces: names,
   }),
 )
-const nothing = form(z.object({}))
 const Cancelling = form(z.object({ reason: z.string().trim().min(1, '请写为什么取消。').max(100) }))
 
-const numberOf = (c: ConsoleContext) => Number(c.req.param('number'))
-
 /** 「评选」 on the console: nominations and votes. */
-export function votesPage({ actions, book, clock }: PageParts): Page {
+export function votesPage({ actions, records, clock }: PageParts): Page {
   const routes = new Hono<ConsoleEnv>()
   async function showList(c: ConsoleContext, refused?: RefusedForm): Promise<Response> {
     return renderPage(
       c,
       '评选',
-      viewVotes({ all: await book.all(), csrf: csrfField(c), refused, now: clock.now() }),
+      viewVotes({ all: await records.all(), csrf: csrfField(c), refused, now: clock.now() }),
     )
   }
 
   async function showVote(c: ConsoleContext, problem = ''): Promise<Response> {
-    const vote = await actions.require(numberOf(c))
+    const vote = await actions.require(numberInPath(c))
     const receipts = await actions.receipts(vote.rules.number)
     const view = {
       csrf: csrfField(c),
@@ -66,9 +71,9 @@ export function votesPage({ actions, book, clock }: PageParts): Page {
 
   const deed = (run: (number: number) => Promise<Vote>) =>
     action({
-      form: nothing,
+      form: noFields,
       async run(c) {
-        return `/votes/${(await run(numberOf(c))).rules.number}`
+        return `/votes/${(await run(numberInPath(c))).rules.number}`
       },
       show: (c, { problem }) => showVote(c, problem),
     })
@@ -93,8 +98,8 @@ export function votesPage({ actions, book, clock }: PageParts): Page {
     action({
       form: Cancelling,
       async run(c, { reason }) {
-        await actions.cancel(numberOf(c), reason)
-        return `/votes/${numberOf(c)}`
+        await actions.cancel(numberInPath(c), reason)
+        return `/votes/${numberInPath(c)}`
       },
       show: (c, refused) => showVote(c, firstProblem(refused)),
     }),
@@ -120,7 +125,7 @@ function addFileRoutes(
 ): void {
   const file = (make: (number: number) => Promise<ChatFile>) => async (c: ConsoleContext) => {
     try {
-      return sendFile(c, await make(numberOf(c)))
+      return sendFile(c, await make(numberInPath(c)))
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
       return showVote(c, cause.message)

@@ -18,7 +18,7 @@ const span = '\\s*(?:到|至|-)\\s*'
 const oneDay = `${week}?${day}(?!常|报|程)`
 const dayList = `${oneDay}(?:(?:${joint}|${span}|(?=${week}${day}))${oneDay}|${day}(?!常|报|程|[点點时時]))*`
 
-export const impossible = (reason: string): ImpossibleRecurrence => ({ kind: 'impossible', reason })
+export const impossibleRecurrence = (reason: string): ImpossibleRecurrence => ({ kind: 'impossible', reason })
 
 type Rule = [RegExp, (groups: Record<string, string | undefined>) => RecurringDays | ImpossibleRecurrence]
 
@@ -110,7 +110,7 @@ function weekdays(written: string, everyWeeks: number): RecurringDays | Impossib
   const reversed = [...spansIn(written)].find(
     ([, first = '', last = '']) => weekdayOf(first) >= weekdayOf(last),
   )
-  if (reversed) return impossible(`「每周${reversed[0]}」的先后反了，请从前一天写到后一天。`)
+  if (reversed) return impossibleRecurrence(`「每周${reversed[0]}」的先后反了，请从前一天写到后一天。`)
   const days = weekdaysIn(written)
   return everyWeeks === 1 ? { kind: 'weekdays', days } : { kind: 'weekdays', days, everyWeeks }
 }
@@ -134,7 +134,7 @@ function monthDays(written: string): RecurringDays | ImpossibleRecurrence {
   const wrong = days.find(day => day < 1 || day > 31)
   return wrong === undefined
     ? { kind: 'month-days', days }
-    : impossible(`没有哪个月有 ${wrong} 日，请改一下再发。`)
+    : impossibleRecurrence(`没有哪个月有 ${wrong} 日，请改一下再发。`)
 }
 
 const weekdayOf = (name: string) => weekdayNames.indexOf(name === '天' ? '日' : name) + 1

@@ -8,7 +8,7 @@ import {
   describeRecurringDays,
   findRecurringDays,
   type ImpossibleRecurrence,
-  impossible,
+  impossibleRecurrence,
 } from './recurrence-words.ts'
 import { datesOf, type RecurringDays } from './recurring-days.ts'
 
@@ -48,7 +48,9 @@ function readRecurrence(text: string): Recurrence | ImpossibleRecurrence | undef
   const [rest, holidays] = holidaysIn(days.rest)
   const times = timesIn(rest)
   if (times.length === 0) {
-    return impossible(`「${text.trim()}」没有写清楚几点，请写成「每周五16:30」「每个工作日8:30」这样。`)
+    return impossibleRecurrence(
+      `「${text.trim()}」没有写清楚几点，请写成「每周五16:30」「每个工作日8:30」这样。`,
+    )
   }
   return { on: days.on, times, holidays, ...(start ? { from: start.from } : {}) }
 }
@@ -149,7 +151,7 @@ function startIn(text: string): { from: string; rest: string } | ImpossibleRecur
     if (!found?.hasYear || found.start > 0) return undefined
     return { from: found.day.toString(), rest: text.slice(found.end).replace(/^[,，\s]+/u, '') }
   } catch (cause) {
-    if (cause instanceof RangeError) return impossible('起始的那一天不存在，请改一下再发。')
+    if (cause instanceof RangeError) return impossibleRecurrence('起始的那一天不存在，请改一下再发。')
     throw cause
   }
 }

@@ -91,11 +91,11 @@ function joined(before: ChatDay, token: DayToken, folded: string): ChatDay | und
 /** The end with a closing bracket behind it. */
 const closed = (end: number, folded: string) => end + (/^\s*[)）]/u.exec(folded.slice(end))?.[0].length ?? 0)
 
-/** A pattern for one day of {@link marked}. */
+/** A pattern for one day of {@link withDayMarks}. */
 export const dayMark = '\u{e000}\u{e001}*'
 
 /** The same text, of the same length, with each day replaced by {@link dayMark}. */
-export function marked(folded: string, days: readonly ChatDay[]): string {
+export function withDayMarks(folded: string, days: readonly ChatDay[]): string {
   const plain = folded.replaceAll(/[\u{e000}\u{e001}]/gu, ' ')
   const gaps = days.map(({ end }, at) => plain.slice(end, days[at + 1]?.start))
   const marks = days.map(({ start, end }) => `\u{e000}${'\u{e001}'.repeat(end - start - 1)}`)

@@ -14,7 +14,10 @@ const clockWord = '[点點时時]'
 const spacedWord = `\\s+${clockWord}(?=\\s*(?:\\d{1,2}\\s*分|半|整|(?:-|到|至)\\s*${partOfDay}?\\d|$|[\\s,，]))`
 export const spanMark = '(?:-{1,3}|到|至)'
 
-/** Patterns in place of a word for the hour: an end with one behind it, or an end as `16:30` where a day goes before. */
+/**
+ * Patterns in place of a word for the hour: an end with one behind it, or an end as
+ * `16:30` where a day goes before.
+ */
 const bareHour = {
   start: `(?=\\s*${spanMark}\\s*${partOfDay}?${hours}\\s*${clockWord})|(?<=(?:${partOfDay}|[\u{e000}\u{e001}])\\s*\\d{1,2})(?=\\s*${spanMark}\\s*\\d{1,2}:\\d{2})`,
   end: '(?<=:\\d{2}\\s*-{1,3}\\s*\\d{1,2})(?=[\\s,，]|$)',

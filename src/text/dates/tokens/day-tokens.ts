@@ -1,3 +1,4 @@
+import { alternation } from '../../alternation.ts'
 import { numberOf } from '../../figures/numerals.ts'
 
 /** A day as it is written, before it has a place in a calendar. Absent where the words do not say. */
@@ -128,9 +129,17 @@ const patterns = {
     'gu',
   ),
   /** 「3/20（周五）18:00」: a slash stands for many things, so what follows or goes before must say that it is a day. */
-  slashed:
-    /(?<![\d/.])(?<month>1[0-2]|0?[1-9])\/(?<day>[0-3]?\d)(?![\d/%.])(?=\s*\(?(?:周|星期|礼拜)[一二三四五六日天]|\s*(?:上午|下午)?\s*\d{1,2}[:时点]|日?\s*(?:之?前|以前|止|截止|起|开始|(?:-|至|到)\s*\d{1,2}\/\d{1,2}(?!\d|\s*(?:以上|以下|的|多数))))|(?<=\d\/\d{1,2}\s*(?:-|至|到)\s*|截[止至]\s*)(?<month2>1[0-2]|0?[1-9])\/(?<day2>[0-3]?\d)(?![\d/%.]|\s*(?:以上|以下|的|多数))/gu,
-  /** 「06/25 报名关闭」, 「6/12晚」 at the beginning of a line or cell, both numbers of a day with a zero or a part of the day. */
+  slashed: alternation(
+    [
+      /(?<![\d/.])(?<month>1[0-2]|0?[1-9])\/(?<day>[0-3]?\d)(?![\d/%.])(?=\s*\(?(?:周|星期|礼拜)[一二三四五六日天]|\s*(?:上午|下午)?\s*\d{1,2}[:时点]|日?\s*(?:之?前|以前|止|截止|起|开始|(?:-|至|到)\s*\d{1,2}\/\d{1,2}(?!\d|\s*(?:以上|以下|的|多数))))/u,
+      /(?<=\d\/\d{1,2}\s*(?:-|至|到)\s*|截[止至]\s*)(?<month2>1[0-2]|0?[1-9])\/(?<day2>[0-3]?\d)(?![\d/%.]|\s*(?:以上|以下|的|多数))/u,
+    ],
+    'gu',
+  ),
+  /**
+   * 「06/25 报名关闭」, 「6/12晚」 at the beginning of a line or cell, both numbers of a day
+   * with a zero or a part of the day.
+   */
   leadingSlashed:
     /(?<=(?:^|[\n|:(\t])\s*)(?<![\d/.]\s*)(?:(?<month>0[1-9]|1[0-2])\/(?<day>[0-2]\d|3[01])|(?<month2>1[0-2]|[1-9])\/(?<day2>[0-3]?\d)(?=\s*[早晚上中下]))(?![\d/%.]|\s*(?:以上|以下|的|多数))/gmu,
   /** 「9/20 已经开了」 where other days of the text are surely written with slashes. */

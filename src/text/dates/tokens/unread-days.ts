@@ -79,7 +79,10 @@ const changedDay = new RegExp(
 const misreadDigit = /[a-z]$|月\S?$/iu
 const wholeNamedDay = new RegExp(`^\\s*(?:${namedDay})\\s*$`, 'u')
 const lunarDay = /正月|[腊冬]月|[农阴旧]历|初[一二三四五六七八九十]/u
-/** A day, or a day and a time, that goes on into the day behind it, or leaves a choice. A title that ends in a number does not. */
+/**
+ * A day, or a day and a time, that goes on into the day behind it, or leaves a choice. A title
+ * that ends in a number does not.
+ */
 const openRange = new RegExp(
   `(?:${dayMark}|[点點时時]半?|:\\d{2}|(?:^|[\\s月、])\\d{1,2}(?=\\s*[-、到至和]\\s*$))\\s*(?:-|到|至|、|和|及|与|跟|或者?|还是|[/&+])\\s*$`,
   'u',

@@ -1,6 +1,13 @@
 import { type DayToken, dayTokens } from '../../dates/tokens/day-tokens.ts'
 import { numberOf } from '../numerals.ts'
-import { type FigureReading, reading, type Shape, shape, small, to } from './figure-shape.ts'
+import {
+  type FigureReading,
+  rangeSign,
+  readingOrNone,
+  type Shape,
+  shape,
+  smallNumber,
+} from './figure-shape.ts'
 
 const year = '\\d{4}|[〇○零一二三四五六七八九]{4}'
 const yearBefore = new RegExp(`(?<year>${year})年$`, 'u')
@@ -40,7 +47,7 @@ export function dayFigures(flat: string): ReadonlyMap<number, DayFigure> {
     // 「12月5」 without a year may be a month and a number.
     if (token.kind === 'openMonthDay' && year === undefined) continue
     const value = day(year, String(token.words.month), String(token.words.day))
-    if (value) found.set(start, { readings: reading('date', value), length: token.end - start })
+    if (value) found.set(start, { readings: readingOrNone('date', value), length: token.end - start })
   }
   return found
 }
@@ -55,27 +62,31 @@ function withAnyYear({ start, end, words }: DayToken, flat: string): { start: nu
 
 /** Days in digits of years before 2000, months, years, quarters, and days that depend on when they are said. */
 export const dates: readonly Shape[] = [
-  shape(`(19\\d\\d)[-/.](${small})[-/.](${small})(?![\\d])`, ([, y, m, d]) => reading('date', day(y, m, d))),
-  shape('(?<!\\d)(20\\d\\d)([01]\\d)([0-3]\\d)(?!\\d)', ([, y, m, d]) => reading('date', day(y, m, d))),
-  shape(`(20\\d\\d)年?${to}(20\\d\\d)(?![-\\d])年?度?`, ([, a, b]) => [
-    ...reading('date', day(a)),
-    ...reading('date', day(b)),
+  shape(`(19\\d\\d)[-/.](${smallNumber})[-/.](${smallNumber})(?![\\d])`, ([, y, m, d]) =>
+    readingOrNone('date', day(y, m, d)),
+  ),
+  shape('(?<!\\d)(20\\d\\d)([01]\\d)([0-3]\\d)(?!\\d)', ([, y, m, d]) => readingOrNone('date', day(y, m, d))),
+  shape(`(20\\d\\d)年?${rangeSign}(20\\d\\d)(?![-\\d])年?度?`, ([, a, b]) => [
+    ...readingOrNone('date', day(a)),
+    ...readingOrNone('date', day(b)),
   ]),
-  shape(`(${year})(?:年(?:度)?底|年末)`, ([, y]) => reading('date', day(y, '12', '31'))),
-  shape(`(${year})[年/-](${small})(?:月底|月末)`, ([, y, m = '']) => reading('date', monthEnd(y, m))),
-  shape(`(${year})年(${small})月份?`, ([, y, m]) => reading('date', day(y, m))),
-  shape('(20\\d\\d|19\\d\\d)[-/](\\d{1,2})(?![\\d])', ([, y, m]) => reading('date', day(y, m))),
-  shape(`(${year})(?:年度|年(?!第\\d))`, ([, y]) => reading('date', day(y))),
-  shape(`(${small})(?:月底|月末)`, ([, m = '']) => reading('date', monthEnd(undefined, m))),
-  shape(`(${small})月份?`, ([, m]) => reading('date', day(undefined, m))),
+  shape(`(${year})(?:年(?:度)?底|年末)`, ([, y]) => readingOrNone('date', day(y, '12', '31'))),
+  shape(`(${year})[年/-](${smallNumber})(?:月底|月末)`, ([, y, m = '']) =>
+    readingOrNone('date', monthEnd(y, m)),
+  ),
+  shape(`(${year})年(${smallNumber})月份?`, ([, y, m]) => readingOrNone('date', day(y, m))),
+  shape('(20\\d\\d|19\\d\\d)[-/](\\d{1,2})(?![\\d])', ([, y, m]) => readingOrNone('date', day(y, m))),
+  shape(`(${year})(?:年度|年(?!第\\d))`, ([, y]) => readingOrNone('date', day(y))),
+  shape(`(${smallNumber})(?:月底|月末)`, ([, m = '']) => readingOrNone('date', monthEnd(undefined, m))),
+  shape(`(${smallNumber})月份?`, ([, m]) => readingOrNone('date', day(undefined, m))),
   shape('(?<![\\d-])(0\\d|1[0-2])-([0-3]\\d)(?![\\d-]|[%分人家万元年个天项])', ([, m, d]) =>
-    reading('date', day(undefined, m, d)),
+    readingOrNone('date', day(undefined, m, d)),
   ),
   shape('前?第?([一二三四1-4])(?:个)?季度', ([said = '', n]) =>
-    reading('quarter', `${said.startsWith('前') ? '1-' : ''}${numberOf(n ?? '')}`),
+    readingOrNone('quarter', `${said.startsWith('前') ? '1-' : ''}${numberOf(n ?? '')}`),
   ),
   shape(
     '今年|明年|后年|去年|前年|本月|这个月|下个?月|上个?月|今天|今晚|明天|明早|后天|昨天|(?:本|这|下|上)?个?(?:周|星期|礼拜)[一二三四五六日天末]|下周|本周|上周|(?:元旦|春节|清明|端午|中秋|国庆|五一|双十一)(?:节|假期)?|年初|年底|年末|月初|月底|上半年|下半年|即日',
-    ([said]) => reading('relativeDay', said.replace('个', '').replace('末', '底')),
+    ([said]) => readingOrNone('relativeDay', said.replace('个', '').replace('末', '底')),
   ),
 ]

@@ -28,11 +28,11 @@ export type FigureKind =
 export type FigureReading = { kind: FigureKind; value: string }
 export type Shape = { pattern: RegExp; read(match: RegExpExecArray, text: string): FigureReading[] }
 
-/** Between two ends of a range. */
-export const to = '(?:-|–|—|~|～|至|到)'
+/** Sign or word between two ends of a range. */
+export const rangeSign = '(?:-|–|—|~|～|至|到)'
 
 /** A number of a month, a day or a rank. */
-export const small = '\\d{1,2}|[一二三四五六七八九十]{1,3}'
+export const smallNumber = '\\d{1,2}|[一二三四五六七八九十]{1,3}'
 
 /** A pattern that is tried at one place, and what it means where it fits. */
 export const shape = (source: string, read: Shape['read']): Shape => ({
@@ -40,6 +40,6 @@ export const shape = (source: string, read: Shape['read']): Shape => ({
   read,
 })
 
-/** One reading, or none where there is no value. */
-export const reading = (kind: FigureKind, value: string | undefined): FigureReading[] =>
+/** Makes one reading, or none where there is no value. */
+export const readingOrNone = (kind: FigureKind, value: string | undefined): FigureReading[] =>
   value === undefined ? [] : [{ kind, value }]

@@ -1,8 +1,8 @@
 import { numberOf, numberPattern } from '../numerals.ts'
 import { dates } from './figure-dates.ts'
-import { type FigureKind, reading, type Shape, shape, small, to } from './figure-shape.ts'
+import { type FigureKind, rangeSign, readingOrNone, type Shape, shape, smallNumber } from './figure-shape.ts'
 
-/** Between the parts of a document's value: issuer, year, number. */
+/** Separates the parts of a document's value: issuer, year, number. */
 export const valueSeparator = '|'
 
 const N = numberPattern
@@ -64,9 +64,9 @@ function measured({ words, kind, worth = 1, name = '' }: Unit): Shape[] {
         : name === 'half'
           ? plusHalf(value, worth)
           : value
-  const range = shape(`(${N})(?:${words})?${to}(${N})${more}(?:${words})`, ([, low, high]) => {
+  const range = shape(`(${N})(?:${words})?${rangeSign}(${N})${more}(?:${words})`, ([, low, high]) => {
     const [from, until] = [amount(shared(low, high), worth), amount(high, worth)]
-    return from && until ? reading(kind, sayValue(`${from}..${until}`)) : []
+    return from && until ? readingOrNone(kind, sayValue(`${from}..${until}`)) : []
   })
   const single = shape(`(${N}${more}[万亿]?)(?:${words})`, (match, text) => {
     const isNamedYear =
@@ -76,7 +76,7 @@ function measured({ words, kind, worth = 1, name = '' }: Unit): Shape[] {
     if (isNamedYear) return []
     const isArticle =
       isCount && match[1] === '一' && !counted.test(text.slice(Math.max(0, match.index - 2), match.index))
-    return reading(isArticle ? 'one' : kind, sayValue(amount(match[1], worth)))
+    return readingOrNone(isArticle ? 'one' : kind, sayValue(amount(match[1], worth)))
   })
   return [range, single]
 }
@@ -94,13 +94,13 @@ const issuerBefore = (match: RegExpExecArray, text: string) =>
   /[\p{Script=Han}]{0,10}$/u.exec(text.slice(Math.max(0, match.index - 10), match.index))?.[0] ?? ''
 
 const documentOf = (issuer: string, y: string | undefined, number: string | undefined) =>
-  reading('document', [issuer, y ?? '', Number(number)].join(valueSeparator))
+  readingOrNone('document', [issuer, y ?? '', Number(number)].join(valueSeparator))
 
 const references: readonly Shape[] = [
   shape(
     '(?<![a-z0-9@])(?:https?://)?(?:[a-z0-9_+-]{1,64}@)?(?:[a-z0-9-]{1,63}\\.){1,8}[a-z]{2,24}(?::\\d+)?(?:[/?#][\\w\\-./~%?&=#+:@!,;$]*)?(?![a-z0-9-])',
     ([said]) =>
-      reading(
+      readingOrNone(
         'link',
         said
           .replace(/^https?:\/\//i, '')
@@ -116,39 +116,45 @@ const references: readonly Shape[] = [
   ),
   shape('第?(\\d{1,9})号(?!位|楼|线|码)', match => documentOf('', undefined, match[1])),
   shape(`第(${N}(?:、${N}){0,20})条`, ([, list = '']) =>
-    list.split('、').flatMap(each => reading('article', amount(each))),
+    list.split('、').flatMap(each => readingOrNone('article', amount(each))),
   ),
-  shape('(\\d{1,9}-\\d{1,9})(?=表)', ([, code]) => reading('code', code)),
+  shape('(\\d{1,9}-\\d{1,9})(?=表)', ([, code]) => readingOrNone('code', code)),
   shape(
     '(?<![\\d.-])(?:0\\d{2,3}-?\\d{7,8}|1[3-9]\\d{9}|[48]00-?\\d{3}-?\\d{4}|1[012]\\d{3}|9[56]\\d{3,4})(?![\\d.]|[万亿元%人家户项件个年天份名]|平方)',
-    ([said]) => reading('phone', said.replaceAll('-', '')),
+    ([said]) => readingOrNone('phone', said.replaceAll('-', '')),
   ),
 ]
 
 const proportions: readonly Shape[] = [
-  shape(`百分之(${N})(?:${to}(?:百分之)?(${N}))?`, ([, low, high]) =>
-    reading('share', [amount(low), amount(high)].filter(Boolean).join('..') || undefined),
+  shape(`百分之(${N})(?:${rangeSign}(?:百分之)?(${N}))?`, ([, low, high]) =>
+    readingOrNone('share', [amount(low), amount(high)].filter(Boolean).join('..') || undefined),
   ),
-  shape(`([千万])分之(${N})`, ([, base, n]) => reading('share', amount(n, base === '千' ? 0.1 : 0.01))),
-  shape(`(${N})%${to}(${N})%`, ([, low, high]) => reading('share', `${amount(low)}..${amount(high)}`)),
-  shape(`(${N})分之(${N})`, ([, whole, part]) => reading('ratio', `${amount(part)}/${amount(whole)}`)),
-  shape('\\d{1,9}(?:[:：]\\d{1,9}){1,4}(?!\\d)', ([said]) => reading('ratio', said.replaceAll('：', ':'))),
-  shape('(\\d{1,9})/(\\d{1,9})(?![\\d/])', ([, part, whole]) => reading('ratio', `${part}/${whole}`)),
-  shape('一半|半数', () => reading('share', '50')),
-  shape('翻倍|翻番|双倍|加倍', () => reading('multiple', '2')),
+  shape(`([千万])分之(${N})`, ([, base, n]) => readingOrNone('share', amount(n, base === '千' ? 0.1 : 0.01))),
+  shape(`(${N})%${rangeSign}(${N})%`, ([, low, high]) =>
+    readingOrNone('share', `${amount(low)}..${amount(high)}`),
+  ),
+  shape(`(${N})分之(${N})`, ([, whole, part]) => readingOrNone('ratio', `${amount(part)}/${amount(whole)}`)),
+  shape('\\d{1,9}(?:[:：]\\d{1,9}){1,4}(?!\\d)', ([said]) =>
+    readingOrNone('ratio', said.replaceAll('：', ':')),
+  ),
+  shape('(\\d{1,9})/(\\d{1,9})(?![\\d/])', ([, part, whole]) => readingOrNone('ratio', `${part}/${whole}`)),
+  shape('一半|半数', () => readingOrNone('share', '50')),
+  shape('翻倍|翻番|双倍|加倍', () => readingOrNone('multiple', '2')),
 ]
 
 const rough: readonly Shape[] = [
   shape(
     '(?:好几|几|数|上|成)(?=[十百千万亿])[十百千万亿]+(?!分之)|十几|[一二三四五六七八九]十几|好几(?=[个家项年次天万])',
-    ([said]) => reading('vague', said),
+    ([said]) => readingOrNone('vague', said),
   ),
   shape('[一二两三四五六七八][二三四五六七八九](?:[十百千万亿]+|(?=个|家|项|年|天|人|次|名|%))', ([said]) =>
-    reading('vague', said),
+    readingOrNone('vague', said),
   ),
-  shape('半个?(年|月|天|小时)', ([, unit]) => reading(...half(unit))),
-  shape(`前(${small})(?![年个季款条月天述期日周项])`, ([, n]) => reading('rank', amount(n))),
-  shape('[¥￥]\\s?(\\d[\\d,.]*\\d|\\d)([万亿]?)', ([, n, big]) => reading('money', amount(`${n}${big}`))),
+  shape('半个?(年|月|天|小时)', ([, unit]) => readingOrNone(...half(unit))),
+  shape(`前(${smallNumber})(?![年个季款条月天述期日周项])`, ([, n]) => readingOrNone('rank', amount(n))),
+  shape('[¥￥]\\s?(\\d[\\d,.]*\\d|\\d)([万亿]?)', ([, n, big]) =>
+    readingOrNone('money', amount(`${n}${big}`)),
+  ),
 ]
 
 function half(unit: string | undefined): [FigureKind, string] {
@@ -159,14 +165,16 @@ function half(unit: string | undefined): [FigureKind, string] {
 
 /** 「9月」 was a date; what is left is a number alone, in digits or with a 十, 百, 千 or 万 in it. */
 const bare: readonly Shape[] = [
-  shape(`(${N})${to}(${N})[万亿]?`, ([said, low, high]) =>
-    /\d/.test(said) ? reading('number', `${amount(shared(low, high))}..${amount(high)}`) : [],
+  shape(`(${N})${rangeSign}(${N})[万亿]?`, ([said, low, high]) =>
+    /\d/.test(said) ? readingOrNone('number', `${amount(shared(low, high))}..${amount(high)}`) : [],
   ),
-  shape('[ivx]+(?=类)', ([said]) => reading('code', said.toUpperCase())),
+  shape('[ivx]+(?=类)', ([said]) => readingOrNone('code', said.toUpperCase())),
   shape(`${N}${more}[万亿]?`, ([said]) =>
-    /\d|[\p{Script=Han}][十百千万亿]|十[\p{Script=Han}]/u.test(said) ? reading('number', amount(said)) : [],
+    /\d|[\p{Script=Han}][十百千万亿]|十[\p{Script=Han}]/u.test(said)
+      ? readingOrNone('number', amount(said))
+      : [],
   ),
-  shape('\\d{1,24}', ([said]) => reading('number', said)),
+  shape('\\d{1,24}', ([said]) => readingOrNone('number', said)),
 ]
 
 /** Tried in this order at each place: what is more particular comes first. */

@@ -14,7 +14,10 @@ const sums = /金额|标准|补[助贴]|奖|资金|支持|资助|扶持|限|额|
 /** A cell of a year, a day or a telephone is none of money. */
 const noSum = /年度?\s*$|日期|电话|联系|号码|邮编|QQ|[\d-]{8,}\s*$/u
 
-/** A table that is being read: its unit, the columns of sums where they are known, and the lines until its first sum. */
+/**
+ * A table that is being read: its unit, the columns of sums where they are known, and
+ * the lines until its first sum.
+ */
 type Table = { unit: string; columns: readonly number[] | undefined; linesLeft: number }
 type Read = { table: Table | undefined; amounts: TableAmount[] }
 

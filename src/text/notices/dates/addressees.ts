@@ -9,8 +9,8 @@ const offices =
 const agent = /代写|代笔|委托我|我们的?客户|各位客户|老客户|客户资料|官方(?:时间|节点|截止|:)/u
 
 /**
- * A company speaks, which is an agency where it serves clients or passes a call on; so does a department 「司」, and a park
- * or a village 「代办」 for nothing.
+ * A company speaks, which is an agency where it serves clients or passes a call on; so does a department 「司」, and a
+ * park or a village 「代办」 for nothing.
  */
 const company = /我司|本公司|代办/u
 const servesClients = /客户|转发|转载|排期|收单|接单|服务费|政策雷达/u

@@ -15,7 +15,7 @@ async function openWithSignOut() {
 
 const attendees = async (room: Awaited<ReturnType<typeof openRoom>>) => {
   const [lesson] = await room.lessonsBetween('2026-11-28', '2026-11-29')
-  const found = await room.book.attendees(lesson?.id ?? '')
+  const found = await room.history.attendees(lesson?.id ?? '')
   return found
     .map(({ name, presentMinutes, remarks }) => `${name} ${presentMinutes} ${remarks.join()}`)
     .sort()

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createOpenAiEmbeddings } from '../../../../src/adapters/openai.ts'
 import { createMeaning } from '../../../../src/features/faq/model/meaning.ts'
-import { searching } from '../../../../src/features/faq/search.ts'
+import { createSearch } from '../../../../src/features/faq/search.ts'
 import { createWorld } from '../../../conversation.ts'
 import { type Behaviour, json, openModelServer } from '../../../model-server.ts'
 import { finder } from '../../../shipped-knowledge.ts'
@@ -32,11 +32,11 @@ function openSearch(world = createWorld()) {
   const meaning = createMeaning({
     embeddings: createOpenAiEmbeddings(settings),
     store,
-    patienceMs: 800,
+    timeoutMs: 800,
     clock,
     log,
   })
-  return { world, search: searching(finder, meaning) }
+  return { world, search: createSearch(finder, meaning) }
 }
 
 beforeEach(() => {

@@ -8,7 +8,7 @@ import { createWorld, type World } from '../../../conversation.ts'
 import { type Behaviour, json, type ModelServer, openModelServer, saying } from '../../../model-server.ts'
 
 const apiKey = 'sk-0123456789-secret'
-const patienceMs = 2500
+const timeoutMs = 2500
 const prompt = loadPrompt('prompts/faq-answer.md')
 const loan = {
   id: 'loan-amount',
@@ -44,7 +44,7 @@ function createRephrase() {
   const { clock, log, store, alarms } = world
   const endpoint = createOpenAi({ apiKey, baseUrl: server.baseUrl, model: 'test-model' })
   const model = withLimits(endpoint, { store, clock, log, alarms, callsPerDay: 50, tokensPerDay: 1_000_000 })
-  return rephrase({ model, prompt, names, patienceMs, clock, log })
+  return rephrase({ model, prompt, names, timeoutMs, clock, log })
 }
 const ask = (question = '我开个小店能贷多少', found = [loan, hnte]) =>
   createRephrase()(question, found, new AbortController().signal)
@@ -134,7 +134,7 @@ test.each(failures)(
     const heard = server.heard()
     const answer = ask()
     await heard
-    world.clock.forward({ milliseconds: patienceMs })
+    world.clock.forward({ milliseconds: timeoutMs })
     expect(await answer).toBeUndefined()
     expect(world.log.lines).toHaveLength(1)
     expect(world.log.lines.join()).not.toContain(apiKey)
@@ -165,7 +165,7 @@ test('a prompt for another form is refused at the start', () => {
   const { clock, log } = world
   const model = { complete: () => Promise.reject(new Error('unused')) }
   expect(() =>
-    rephrase({ model, prompt: { ...prompt, schema: 'digest' }, names, patienceMs, clock, log }),
+    rephrase({ model, prompt: { ...prompt, schema: 'digest' }, names, timeoutMs, clock, log }),
   ).toThrow('faq-answer')
 })
 

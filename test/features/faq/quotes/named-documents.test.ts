@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createAnswerer } from '../../../../src/features/faq/answers.ts'
 import { liveEntriesOf } from '../../../../src/features/faq/live-entries.ts'
 import { createQuotations } from '../../../../src/features/faq/quotes/quotations.ts'
-import { searching } from '../../../../src/features/faq/search.ts'
+import { createSearch } from '../../../../src/features/faq/search.ts'
 import type { QuotableDocument } from '../../../../src/ports/passages.ts'
 import { finder, knowledge } from '../../../shipped-knowledge.ts'
 
@@ -47,7 +47,7 @@ const ofTaijiang: QuotableDocument = {
 function openWith(...documents: QuotableDocument[]) {
   const quotations = createQuotations()
   for (const document of documents) quotations.put(document)
-  const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finder, undefined), {
+  const answerer = createAnswerer(liveEntriesOf(knowledge), createSearch(finder, undefined), {
     quote: quotations.find,
   })
   return async (question: string) => (await answerer.answer(question, at)).map(({ text }) => text).join('\n')

@@ -5,7 +5,7 @@ import { createAnswerer } from '../../../../src/features/faq/answers.ts'
 import { createFinder } from '../../../../src/features/faq/finder/finder.ts'
 import { liveEntriesOf } from '../../../../src/features/faq/live-entries.ts'
 import { createQuotations } from '../../../../src/features/faq/quotes/quotations.ts'
-import { searching } from '../../../../src/features/faq/search.ts'
+import { createSearch } from '../../../../src/features/faq/search.ts'
 import type { QuotableDocument } from '../../../../src/ports/passages.ts'
 import { samplesOf } from '../../../documents/set/sample.ts'
 import { openFaqChat } from '../chat.ts'
@@ -41,7 +41,7 @@ function openWith(...documents: QuotableDocument[]) {
   const finder = createFinder([entry], { aliases: { aliases: {}, ambiguous: {} } })
   const live = liveEntriesOf({ entries: [], programmes: [], thresholds: new Map() })
   const { mei } = openFaqChat({
-    answerer: createAnswerer(live, searching(finder, undefined), { quote: quotations.find }),
+    answerer: createAnswerer(live, createSearch(finder, undefined), { quote: quotations.find }),
   })
   return { quotations, mei }
 }

@@ -30,7 +30,7 @@ const eagerHours = 1
 const laterMinutes = 10
 const longestHours = 24
 /** Attempts whose last look is remembered; a forgotten one is looked for at once. */
-const mostLookedAt = 1000
+const mostPolled = 1000
 /** A request that got no answer may still be carried out in this time. */
 const settleMinutes = 2
 
@@ -47,7 +47,7 @@ export type TaskAttempts = ReturnType<typeof createTaskAttempts>
 export function createTaskAttempts({ reports, tasks, store, clock }: Parts) {
   const attempts = store.collection('customer-attempts', TaskAttempt)
   const byKey = createKeyedQueue()
-  const lookedAt = recentlyUsed<Temporal.Instant>(mostLookedAt)
+  const lookedAt = recentlyUsed<Temporal.Instant>(mostPolled)
 
   async function knownIds(from: Temporal.Instant, to: Temporal.Instant): Promise<Set<string>> {
     const months = await Promise.all([from, to].map(at => tasks.monthTasks(at)))
@@ -117,7 +117,7 @@ export function createTaskAttempts({ reports, tasks, store, clock }: Parts) {
       })
     },
     /** Hands each attempt that may have made a task to `settle`, which says whether its outcome is known now. */
-    async lookAtAll(at: Temporal.Instant, settle: (attempt: TaskAttempt) => Promise<boolean>) {
+    async pollAll(at: Temporal.Instant, settle: (attempt: TaskAttempt) => Promise<boolean>) {
       for (const { key, value } of await attempts.list('attempt/')) {
         if (at.since(value.since).total('hours') > keptDays * 24) await forget(key)
         if (!isDue(key, value, at)) continue

@@ -44,7 +44,7 @@ export function createTaskRecovery({ attempts, directory, tasks, sets, log }: Pa
   return {
     /** Looks for them now. `told` says whether a delivery of these words took the task. */
     async recoverAll(at: Temporal.Instant, told: (found: FoundTask) => Promise<boolean>) {
-      await attempts.lookAtAll(at, async attempt => {
+      await attempts.pollAll(at, async attempt => {
         try {
           return await recover(attempt, told)
         } catch (cause) {

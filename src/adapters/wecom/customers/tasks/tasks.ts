@@ -28,7 +28,7 @@ const timeoutMs = 10_000
 const eagerMinutes = 60
 const laterMinutes = 10
 /** Tasks whose last look is remembered; a forgotten one is looked at at once. */
-const mostLookedAt = 1000
+const mostPolled = 1000
 
 /** The outcome of a whole task: it arrived somewhere, or nowhere and why. */
 export type TaskOutcome = { id: string; set: string; failure: string | undefined }
@@ -49,7 +49,7 @@ export type CustomerTasks = ReturnType<typeof createCustomerTasks>
 export function createCustomerTasks(parts: TaskParts) {
   const { api, directory, reports, sets, store, clock, log } = parts
   const { tasks, open } = openTaskRecords(store)
-  const lookedAt = recentlyUsed<Temporal.Instant>(mostLookedAt)
+  const lookedAt = recentlyUsed<Temporal.Instant>(mostPolled)
 
   const change = (id: string, next: (task: TaskRecord) => TaskRecord) =>
     tasks.update(keyOfTask(id), now => now && next(now))
@@ -129,7 +129,7 @@ export function createCustomerTasks(parts: TaskParts) {
       if (!from) return '没有在等员工点发送的群，不用提醒。'
       return `一天里最多提醒三次，已经提醒过了。${sayTime(from, clock.now())} 以后可以再提醒，急的话请直接找他。`
     },
-    async roomOf(setName) {
+    async messagesLeft(setName) {
       const set = sets.find(({ name }) => name === setName)
       if (!set) return undefined
       const groups = await directory.groupsOf(set, timeoutMs)
@@ -148,7 +148,7 @@ export function createCustomerTasks(parts: TaskParts) {
       await open.update(`open/${task.id}`, now => now ?? { since: task.createdAt })
     },
     /** Fetches the results of all open tasks, reminds and stops. `told` gets what came of those that are over. */
-    async lookAtAll(at: Temporal.Instant, told: (outcome: TaskOutcome) => Promise<void>) {
+    async pollAll(at: Temporal.Instant, told: (outcome: TaskOutcome) => Promise<void>) {
       for (const { key } of await open.list('open/')) {
         const id = key.slice('open/'.length)
         try {

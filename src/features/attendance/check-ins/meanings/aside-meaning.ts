@@ -9,7 +9,10 @@ export type AsideMeaning =
   | { kind: 'excuse'; reason: string }
   /** 「没签上」「今天来不了」「晚到十分钟」「签错了」: told what to send. */
   | { kind: 'trouble' | 'wrong' }
-  /** `isVague`: said to others as often, 「马上」 to a person who waits for a file; in a group it counts only where it mentions the bot. */
+  /**
+   * `isVague`: said to others as often, 「马上」 to a person who waits for a file; in a group it counts
+   * only where it mentions the bot.
+   */
   | { kind: 'leave' | 'late'; isVague?: true }
   /** 「请假，不过四点以后能赶过来」: before the window opens, leave until the sign-in. */
   | { kind: 'late'; reason: string }
@@ -40,7 +43,10 @@ const ownTrouble = new RegExp(
 )
 const notSigned = new RegExp(`没有?${word}`, 'u')
 const wrong = new RegExp(`(?:签错|(?:取消|撤回|撤销)${word}|${word}(?:错了|作废|撤回|取消))`, 'u')
-/** No two alternatives for the same letters, here and with those of coming late: else the time doubles with each word. */
+/**
+ * No two alternatives for the same letters, here and with those of coming late: else
+ * the time doubles with each word.
+ */
 const opening =
   '我|本人|人|今天|今晚|今朝|[这本]?周[一二三四五六日天]|这次|的?(?:微?党课|课|活动)|临时|家里|有事|有会|开会|恕|在外地|身体不舒服|身体不适|真的|确实|这边|那边|先|就|有点事|有课|加班|出差|公司|抱歉|不好意思|可能|要|就|实在|晚上|下午|上午'
 const leaveWords = [
@@ -199,8 +205,8 @@ function isOfOtherDay(text: string, at: Temporal.Instant): boolean {
 }
 
 /**
- * Whether a message in a group, with such words, is no matter of attendance: words that may as well be said to others, or
- * an absence on another day. What mentions the bot is for it.
+ * Whether a message in a group, with such words, is no matter of attendance: words that may as well be said to
+ * others, or an absence on another day. What mentions the bot is for it.
  * @param at when it was said
  */
 export function isLeftToTalk(

@@ -28,8 +28,8 @@ const harmlessWords = new RegExp(harmless.join('|'), 'gu')
 const placeLead = /^(?:我|俺|本人)?(?:人)?(?:已经|已|刚)*(?:坐?在|到达?|来自|是)?了?/u
 
 /**
- * Whether words beside a sign-in leave it the sender's own: every one of them is known to say nothing of another person,
- * another time or another place.
+ * Whether words beside a sign-in leave it the sender's own: every one of them is known to say nothing of another
+ * person, another time or another place.
  * @param clauses folded, without marks and without the sign-in
  * @param isPlace whether a word is a place of the sender or of the lesson
  */

@@ -39,7 +39,10 @@ const longestRun = 8
 /** As two such runs hold. More of them in a few messages would hold every code there is. */
 const mostCodes = 10
 
-/** A run of digits with their blanks and commas; a long one part by part, as 「2026.11.28 3618」 has a date before its code. */
+/**
+ * A run of digits with their blanks and commas; a long one part by part, as
+ * 「2026.11.28 3618」 has a date before its code.
+ */
 const runsIn = (written: string): string[] => {
   const joined = written.replaceAll(betweenDigits, '')
   return joined.length > longestRun ? written.split(betweenDigits) : [joined]

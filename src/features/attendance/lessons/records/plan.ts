@@ -8,7 +8,10 @@ export const Expected = z.object({
   whom: z.enum(['groups', 'units', 'signed-up', 'nobody']),
   branches: z.array(z.string()),
   spaces: z.array(z.string()),
-  /** With `groups` and `units`: organizers and the speaker count, too. Default: they run the lesson and are not expected. */
+  /**
+   * With `groups` and `units`: organizers and the speaker count, too. Default: they run
+   * the lesson and are not expected.
+   */
   includesStaff: z.boolean().optional(),
 })
 export type Expected = z.infer<typeof Expected>

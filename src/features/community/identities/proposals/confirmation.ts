@@ -74,7 +74,7 @@ export function createIdentityConfirmation(parts: Parts) {
     return isOnePerson ? [] : roles.filter(needsTwo)
   }
 
-  /** Call before the link. @returns the chats that become the member's, those that the member has, and those left behind */
+  /** Call before the link. @returns chats that become the member's, those that the member has, those left behind */
   async function sidesOf(identity: Identity, memberId: string) {
     const before = await chatsOf([identity.memberId])
     const others = before.filter(({ senderId }) => senderId !== identity.senderId)
@@ -199,7 +199,7 @@ export function createIdentityConfirmation(parts: Parts) {
      * These are the same people; what was kept of them goes along. All are looked at together before the first is
      * linked: two chats that are linked to one member get each other's roles, and a role of an approver waits for a
      * second person.
-     * @throws {@link Refusal} where one of them has gone meanwhile, or holds a role that this actor may not decide about
+     * @throws {@link Refusal} where one has gone meanwhile, or holds a role that this actor may not decide about
      */
     confirm: (decisions: readonly IdentityDecision[], by: Actor): Promise<ConfirmOutcome> =>
       runExclusive(() => confirm(decisions, by)),

@@ -2,7 +2,7 @@ import { nameParts } from '../../../../text/names/names.ts'
 import type { BindingClaim, Identity } from '../../records/identity-records.ts'
 import type { RosterRow } from '../../records/records.ts'
 import { aliasesOf } from '../ledger.ts'
-import { match, type RosterIndex } from '../roster-index.ts'
+import { matchAlias, type RosterIndex } from '../roster-index.ts'
 
 /** Why an organizer is asked whether two are one person, the most pressing first. */
 const reasons = ['claim', 'moved', 'twins', 'again', 'name'] as const
@@ -66,7 +66,7 @@ export function proposalsOf({ identities, rows, index, claims, isRefused }: Know
     const claim = byId.get(claimed.get(senderId) ?? '')
     if (claim) return made('claim', [asCandidate(claim)])
     if (byId.has(memberId)) return undefined
-    const found = aliases.map(alias => match(index, alias))
+    const found = aliases.map(alias => matchAlias(index, alias))
     const sure = [...new Set(found.flatMap(one => one.sure))].map(asCandidate)
     if (sure.length > 0) return made(sure.length > 1 ? 'twins' : 'moved', sure)
     const earlier = aliases

@@ -8,8 +8,8 @@ const madeUpPhone = /^1[3-9]\d(?:0{8}|1{8}|12345678|23456789|00138000)$/u
 const mostExamples = 5
 
 /**
- * Whether the cells of a row show how to fill in a list: by a word, or by a made-up name with other made-up matter; real
- * persons may be in 「某某公司」, or be called 张三.
+ * Whether the cells of a row show how to fill in a list: by a word, or by a made-up name with other made-up matter;
+ * real persons may be in 「某某公司」, or be called 张三.
  * @param place of the row below the header, from 0 on
  */
 export function isExample(written: readonly string[], place: number): boolean {

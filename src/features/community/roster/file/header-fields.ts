@@ -22,7 +22,8 @@ const isOfSpeakers = (title: string, header: readonly string[]) =>
 
 /**
  * Field of each column; undefined for an unused one. Where 「姓名」 and 「联系人」 stand side by side, only the first
- * names the people of the list. A column of ids counts where one of ours stands in it. A title that is like a field's says nothing beside a usual one.
+ * names the people of the list. A column of ids counts where one of ours stands in it. A title that is like a
+ * field's says nothing beside a usual one.
  */
 export function fieldsOf(
   header: readonly string[],

@@ -17,7 +17,8 @@ const kinds: readonly [title: string, isTold: (cells: readonly string[]) => bool
 
 /**
  * A list whose first row is of a person, below a header as its columns tell.
- * @returns undefined where the first row holds a title or a column leaves a doubt, where none is of names, or where nothing but names stands
+ * @returns undefined where the first row holds a title or a column leaves a doubt, where none is of names, or
+ *   where nothing but names stands
  */
 export function withHeader(table: Table): Table | undefined {
   const rows = table.rows.filter(row => row.some(cell => cell.trim() !== ''))

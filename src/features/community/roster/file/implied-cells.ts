@@ -34,8 +34,17 @@ const noTeam = new RegExp(
   'u',
 )
 const withoutTeam = /^(?:个体(?:户|工商户|经营)?|个人|自由职业者?|无单位)\s*[:：]?$/u
-const kindOfTeam =
-  /^(?:\S{1,3}[、.．]|[（(]\S{1,2}[)）])?\s*(?:其[他它余]|在孵|入驻|毕业|出园|(?<![新老])[大中小微]型?|规[上下]|高新|技术|科技型?|专精特新|个[体人]|民营|国有|外资|初创|创[业新]型?|重点|[本外]地|意向|[新老已未拟](?=注册|入驻|企业)|注册)*(?:公司|工作室|企业|集团)\s*(?:[（(]?共?\s*\d+\s*[人名位家][)）]?)?\s*[:：]?$/u
+const kindOfTeam = new RegExp(
+  [
+    String.raw`^(?:\S{1,3}[、.．]|[（(]\S{1,2}[)）])?\s*`,
+    `(?:${[
+      '其[他它余]|在孵|入驻|毕业|出园|(?<![新老])[大中小微]型?|规[上下]|高新|技术|科技型?|专精特新|个[体人]',
+      '民营|国有|外资|初创|创[业新]型?|重点|[本外]地|意向|[新老已未拟](?=注册|入驻|企业)|注册',
+    ].join('|')})*`,
+    String.raw`(?:公司|工作室|企业|集团)\s*(?:[（(]?共?\s*\d+\s*[人名位家][)）]?)?\s*[:：]?$`,
+  ].join(''),
+  'u',
+)
 
 /** Writes out what cells imply: 「同上」, a 支部 written once above empty cells, and headings between the people. */
 export const completed = (table: RosterTable): RosterTable =>
@@ -163,7 +172,8 @@ function filledDown(table: RosterTable): RosterTable {
 
 /**
  * Rows whose cells in these columns take the value above where `isImplied` holds.
- * @param isNested another value in a column ends what stands above in the columns to its right: a branch is of its space
+ * @param isNested another value in a column ends what stands above in the columns to its
+ *   right: a branch is of its space
  */
 function carried(
   rows: readonly RosterLine[],

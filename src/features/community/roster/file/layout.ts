@@ -41,8 +41,8 @@ export type RosterTable = {
 
 /**
  * Finds the people in a file: the sheet whose header says most, and with it every sheet that tells the same of its
- * people. Lists that stand side by side are put below each other; the name or title of a sheet, or the words over one of
- * two lists, are the branch or space where no column is.
+ * people. Lists that stand side by side are put below each other; the name or title of a sheet, or the words over
+ * one of two lists, are the branch or space where no column is.
  * @throws {@link Refusal} where people stand in columns
  */
 export function findPeople(tables: readonly Table[]): { found: RosterTable[]; unread: string[] } {
@@ -172,7 +172,7 @@ function headerRow(rows: readonly (readonly string[])[]): number {
   return best
 }
 
-/** Whether the next row goes on with the header: it names columns, and says nothing of its own where the names stand. */
+/** Whether the next row continues the header: it names columns, and its cell in the column of names is no name. */
 function isHeaderBelow(first: readonly string[], second: readonly string[]): boolean {
   const nameAt = first.findIndex(cell => fieldOf(cell) === 'name')
   const below = asHeader(second[nameAt] ?? '')
@@ -228,7 +228,7 @@ function sideBySide(table: RosterTable): RosterTable[] {
   })
 }
 
-/** Where each branch or space has a sheet of its own, the name or the title of the sheet tells it; a label always does. */
+/** With the place that a label tells, or, where each branch or space has its own sheet, the sheet's name or title. */
 const withPlaceOfSheet = (table: RosterTable, hasOthers: boolean) =>
   withPlace(table, field => {
     const place = hasOthers ? placeIn([table.title], field) : undefined

@@ -7,8 +7,15 @@ import { isPlaceName, isPost, isTown, withoutKindOfPost } from './words-beside-n
 const spreadName = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu
 /** 「阿里木 · 买买提」. */
 const aroundDot = /(?<=\p{Script=Han})\s+(?=[·•‧])|(?<=[·•‧])\s+(?=\p{Script=Han})/gu
-const marks =
-  /^(?:(?!\d)\p{Emoji_Presentation}\ufe0f?|\d{1,4}[.、．)）]\s*|\d{1,3}\s+(?=\p{Script=Han})|[（(]\d{1,3}[)）]\s*|[①-⑳㈠-㈩]\s*|[★☆●○▲△■◆*✓√※]+\s*)+|(?:\s*(?:[★☆●○▲△■◆*✓√]|(?!\d)\p{Emoji_Presentation}\ufe0f?))+$/gu
+const markBefore = [
+  String.raw`(?!\d)\p{Emoji_Presentation}\ufe0f?`,
+  String.raw`\d{1,4}[.、．)）]\s*|\d{1,3}\s+(?=\p{Script=Han})|[（(]\d{1,3}[)）]\s*`,
+  String.raw`[①-⑳㈠-㈩]\s*|[★☆●○▲△■◆*✓√※]+\s*`,
+]
+const marks = new RegExp(
+  `^(?:${markBefore.join('|')})+|(?:\\s*(?:[★☆●○▲△■◆*✓√]|(?!\\d)\\p{Emoji_Presentation}\\ufe0f?))+$`,
+  'gu',
+)
 /** Last words of a remark in brackets: 「青年委员」, 「联系人」. */
 const postInBrackets = [
   '书记|委员|党员|分子|组长|班长|队长|主任|负责人?|联系人|法人|创始人|合伙人|经办人|总监|院长|校长|会计|出纳|秘书|董事长?|指导员',
@@ -131,7 +138,10 @@ const mobileBefore = /^(?<phone>1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})[\s:：,，/-]*(?
 const tailBehind = /^(?<name>\p{Script=Han}{2,4})[\s_-]?(?<phone>\d{4})$/u
 const year = /^(?:19[4-9]|20[0-3])\d$/u
 
-/** 「甘棠 13800001234」, 「13800001234 甘棠」 and 「甘棠1234」 as the name and the number; the number is empty where none stands there. */
+/**
+ * 「甘棠 13800001234」, 「13800001234 甘棠」 and 「甘棠1234」 as the name and the number; the number is
+ * empty where none stands there.
+ */
 function splitPhone(written: string): { name: string; phone: string; remark: string } {
   const plain = withoutLongBlanks(written.normalize('NFKC').trim())
   const found = mobileBeside.exec(plain) ?? mobileBefore.exec(plain) ?? tailBehind.exec(plain)

@@ -41,7 +41,10 @@ const titleOfFormer = new RegExp(
   'u',
 )
 const titleOfCount = /^(?:党员|成员|团队|应到|实到|在册|总)?(?:人数|数量|数|总数)$/u
-/** A sheet of numbers names those who answer for a branch, not its people; where it has their phones or companies, it is a list. */
+/**
+ * A sheet of numbers names those who answer for a branch, not its people; where it has their
+ * phones or companies, it is a list.
+ */
 const isSummary = ({ header, fields, body }: RosterTable) =>
   !header.some(title => /姓名|名字/u.test(asHeader(title))) &&
   !fields.includes('phoneTail') &&

@@ -7,7 +7,7 @@ import { countByState, overallState, statesOf } from '../../broadcast/progress.t
 import type { Broadcast } from '../../broadcast/records.ts'
 import type { UpcomingRun } from '../../schedule/runs.ts'
 import type { HistoryFilter, HistoryPage } from '../history.ts'
-import { basePath, button } from '../views.ts'
+import { basePath, viewButton } from '../views.ts'
 
 /** The broadcasts that wait for review. */
 export function reviewInbox(waiting: readonly Broadcast[], now: Temporal.Instant): Html {
@@ -29,7 +29,7 @@ export function heldAfterRestore(held: readonly Broadcast[], csrf: Html, now: Te
   if (madeAt === undefined) return html``
   const rows = held.map(({ number, title, groups, state, sendAt }) => {
     const path = `/${number}`
-    const send = button(
+    const send = viewButton(
       `${path}/resume`,
       state === 'review' ? '没发过，接着审核' : '没发过，发',
       csrf,
@@ -39,7 +39,7 @@ export function heldAfterRestore(held: readonly Broadcast[], csrf: Html, now: Te
       html`<a href="${basePath}${path}">推送 ${number}「${title}」</a>`,
       `${groups.length} 个群`,
       sendAt ? timeOf(Temporal.Instant.from(sendAt), now) : '通过以后马上发',
-      html`<div class="actions">${send}${button(`${path}/was-sent`, '发过了，不发', csrf, 'secondary')}</div>`,
+      html`<div class="actions">${send}${viewButton(`${path}/was-sent`, '发过了，不发', csrf, 'secondary')}</div>`,
     ]
   })
   return card(
@@ -93,7 +93,7 @@ function runRow(
     link,
     // Composing is due but there was no new item; it is retried until the run is due.
     lead.since(now).sign > 0 ? html`<span>${timeOf(lead, now)} 拟稿送审</span>` : '还没有新条目，有了就拟',
-    button(`/runs/${encodeURIComponent(slot)}/skip`, '取消这一次', csrf, 'quiet'),
+    viewButton(`/runs/${encodeURIComponent(slot)}/skip`, '取消这一次', csrf, 'quiet'),
   ]
 }
 

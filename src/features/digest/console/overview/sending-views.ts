@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { type Html, stackTable, stateBadge, timeOf } from '../../../../console/widgets.ts'
 import type { Delay, SendingStatus } from '../../../../outbox/index.ts'
 import { sayToday } from '../../broadcast/words.ts'
-import { button } from '../views.ts'
+import { viewButton } from '../views.ts'
 
 type LineSending = SendingStatus['lines'][number]
 
@@ -25,8 +25,8 @@ export function sendingCard(status: SendingStatus, now: Temporal.Instant, csrf: 
     <p>${counts}</p>
     ${lines.length > 1 ? lineTable(lines, now, csrf) : ''}
     <div class="actions">
-      ${paused.length > 0 ? button('/resume', all === '' ? '恢复发送' : `${all}恢复发送`, csrf, 'primary') : ''}
-      ${paused.length < lines.length ? button('/pause', `${all}暂停发送`, csrf, 'secondary') : ''}
+      ${paused.length > 0 ? viewButton('/resume', all === '' ? '恢复发送' : `${all}恢复发送`, csrf, 'primary') : ''}
+      ${paused.length < lines.length ? viewButton('/pause', `${all}暂停发送`, csrf, 'secondary') : ''}
     </div>`
 }
 
@@ -59,8 +59,8 @@ function lineTable(lines: readonly LineSending[], now: Temporal.Instant, csrf: H
       `${today.sent}/${today.cap}`,
       String(waiting),
       pause
-        ? button(`/resume${which}`, `恢复 ${title}`, csrf, 'quiet')
-        : button(`/pause${which}`, `暂停 ${title}`, csrf, 'quiet'),
+        ? viewButton(`/resume${which}`, `恢复 ${title}`, csrf, 'quiet')
+        : viewButton(`/pause${which}`, `暂停 ${title}`, csrf, 'quiet'),
     ]
   })
   return stackTable(['线路', '状态', '今天发了/上限', '在等', ''], rows)

@@ -15,7 +15,7 @@ export function withClauseMarks(steps: readonly ChangeStep[], clauses: Clauses):
     const lines = cited.map(one => {
       const line = String(one).trim()
       if (/#[0-9a-f]{8}$/u.test(line)) return line
-      const { mark } = clauses.look(line)
+      const { mark } = clauses.resolve(line)
       if (mark === undefined)
         troubles.push({
           place: placeOf(step),

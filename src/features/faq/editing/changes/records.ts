@@ -45,7 +45,10 @@ export const Change = z.object({
   /** Why, in the editor's words; may be empty. */
   note: z.string(),
   state: z.enum(['waiting', 'live', 'returned', 'taken-back']),
-  /** Those who agreed to a change that needs two; `mark` is that of the steps as they were shown, see {@link markOfSteps}. */
+  /**
+   * Those who agreed to a change that needs two; `mark` is that of the steps as they were
+   * shown, see {@link markOfSteps}.
+   */
   agreed: z.array(z.object({ by: Who, at: z.string(), mark: z.string() })).optional(),
   decided: z
     .object({

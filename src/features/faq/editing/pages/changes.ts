@@ -11,7 +11,7 @@ import type { Change, ChangeStep, GateResult, Score } from '../changes/records.t
 import type { KnowledgeEditor } from '../knowledge-editor.ts'
 import { isLowered } from '../trials/trial.ts'
 import { changeStates, decidedWords, sayKind } from './change-words.ts'
-import { root } from './parts.ts'
+import { basePath } from './parts.ts'
 import { viewSaid } from './preview.ts'
 
 const mostListed = 100
@@ -37,7 +37,7 @@ function viewDisputes(disputes: readonly Dispute[]): Html {
   if (disputes.length === 0) return html``
   const what = ({ place, ours, file }: Dispute) => {
     const name = nameOf(place, ours)
-    return html`<li>${place.part === 'entries' ? html`<a href="${root}/entries/${place.name}">${name}</a>` : name}${file ? '' : '：文件里删掉了'}</li>`
+    return html`<li>${place.part === 'entries' ? html`<a href="${basePath}/entries/${place.name}">${name}</a>` : name}${file ? '' : '：文件里删掉了'}</li>`
   }
   return html`<section class="card alarm" role="alert"><h2>${stateBadge('要选一份', 'bad')} 控制台改过，文件后来也改了（${disputes.length} 处）</h2><p>现在用的是控制台的。请点进去，选用哪一份。</p><ul>${disputes.map(what)}</ul></section>`
 }
@@ -50,8 +50,8 @@ function viewSetAside(setAside: readonly SetAside[], base: Base): Html {
 function viewRows(changes: readonly Change[], now: Temporal.Instant): Html {
   return html`<table class="stack"><thead><tr><th class="number">号</th><th>改了什么</th><th>谁</th><th>什么时候</th><th>状态</th></tr></thead>
     <tbody>${changes.map(
-      change => html`<tr><td data-label="号" class="number"><a href="${root}/changes/${change.number}">${change.number}</a></td>
-        <td data-label="改了什么"><a href="${root}/changes/${change.number}">${titleOf(change)}</a></td>
+      change => html`<tr><td data-label="号" class="number"><a href="${basePath}/changes/${change.number}">${change.number}</a></td>
+        <td data-label="改了什么"><a href="${basePath}/changes/${change.number}">${titleOf(change)}</a></td>
         <td data-label="谁">${change.by.name}</td>
         <td data-label="什么时候">${timeOf(Temporal.Instant.from(change.at), now)}</td>
         <td data-label="状态">${stateBadge(...changeStates[change.state])}${change.decided && change.decided.by.id !== change.by.id ? html` <small>${change.decided.by.name}</small>` : ''}</td></tr>`,
@@ -82,7 +82,7 @@ export type ChangeView = {
 export function viewChange(view: ChangeView): Html {
   const { change, preview, now } = view
   const steps = preview?.steps ?? change.steps
-  return html`<p><a href="${root}/changes">← 改动</a></p>
+  return html`<p><a href="${basePath}/changes">← 改动</a></p>
     <section class="card"><h2>${stateBadge(...changeStates[change.state])} ${titleOf(change)}</h2>
       <p>${change.by.name}，${timeOf(Temporal.Instant.from(change.at), now)}${change.note ? `：${change.note}` : ''}</p>
       ${change.agreed && !change.decided ? html`<p>${change.agreed.map(({ by }) => by.name).join('、')} 同意了；它是用公用登录写的，分不清是谁写的，还要另一位审核人批准。</p>` : ''}
@@ -96,7 +96,7 @@ export function viewChange(view: ChangeView): Html {
 }
 
 function viewDecision({ change, preview, flagged, mayApprove, isMine, editor, csrf }: ChangeView): Html {
-  const action = `${root}/changes/${change.number}`
+  const action = `${basePath}/changes/${change.number}`
   const canApprove = mayApprove && (!isMine || editor.isOnePerson) && preview?.troubles.length === 0
   return html`${flagged ? html`<section role="alert"><p class="problem">上线前请看：随程序带的自测会变差，所以还没有上线。</p>${viewGate(flagged)}</section>` : html`<div id="gate" hx-get="${action}/gate" hx-trigger="load"><p class="hint">正在用自带的 ${editor.questions.length} 个问题试这处改动……</p></div>`}
     <div class="actions">

@@ -8,7 +8,7 @@ import { isSame, type PieceAddress, placeOf, withPieces } from '../changes/piece
 import { draftVersion, type ShownDraft } from '../drafts.ts'
 import { documentFieldsOf, type Fields, fieldsOf, readFields, stepsOf } from '../forms.ts'
 import { detailRow, viewDocuments, viewEditor } from './editor.ts'
-import { type EditorPageParts, editorOf, knowledgePage, placeIn, root } from './parts.ts'
+import { basePath, type EditorPageParts, editorOf, knowledgePage, placeIn } from './parts.ts'
 import { viewPreview } from './preview.ts'
 
 /** The form in which entries are written: new ones, those that are there, and drafts of both. */
@@ -53,7 +53,7 @@ export function editorRoutes(parts: EditorPageParts): Hono<ConsoleEnv> {
       async run(c, sent) {
         const { draft, fields } = splitForm(sent)
         await drafts.remove(c.req.param('id') ?? '', { seen: draft.seen, fields })
-        return `${root}?done=removed`
+        return `${basePath}?done=removed`
       },
       show: showRefused,
     }),
@@ -65,7 +65,7 @@ export function editorRoutes(parts: EditorPageParts): Hono<ConsoleEnv> {
       async run(c, sent) {
         const { draft, fields } = splitForm(sent)
         await drafts.save(fields, editorOf(c), draft)
-        return `${root}?done=saved`
+        return `${basePath}?done=saved`
       },
       show: showRefused,
     }),
@@ -99,7 +99,7 @@ function addSubmit(routes: Hono<ConsoleEnv>, parts: EditorPageParts): void {
       const note = fields.note?.trim() ?? ''
       const change = await editor.propose({ kind: 'edit', steps, note }, editorOf(c))
       await drafts.removeSubmitted(draft, fields)
-      return c.redirect(`${root}/changes/${change.number}`, 303)
+      return c.redirect(`${basePath}/changes/${change.number}`, 303)
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault
       const troubles = fault instanceof EditFault ? fault.troubles : []

@@ -5,7 +5,7 @@ import type { Trouble } from '../changes/checks.ts'
 import { aboutWords, changedWords, fieldWords, policyWords } from '../changes/words.ts'
 import type { ShownDraft } from '../drafts.ts'
 import type { Fields } from '../forms.ts'
-import { root } from './parts.ts'
+import { basePath } from './parts.ts'
 
 export type EditorView = {
   fields: Fields
@@ -28,7 +28,7 @@ const spareRows = 2
 export function viewEditor(view: EditorView): Html {
   const { fields, draft, csrf } = view
   return html`<div class="beside">
-    <form method="post" action="${root}/submit" id="entry">${csrf}
+    <form method="post" action="${basePath}/submit" id="entry">${csrf}
       <input type="hidden" name="draft" value="${draft.id}"><input type="hidden" name="draftSeen" value="${draft.seen}"><input type="hidden" name="seen" value="${fields.seen ?? ''}">
       <section class="card"><h2>问</h2>
         ${text(view, 'question', { hint: '一句完整的话，例如「高企怎么申报？」' })}
@@ -37,16 +37,16 @@ export function viewEditor(view: EditorView): Html {
         ${text(view, 'short', { hint: '直接回答，最好不超过 60 个字。' })}
         ${folded(view, ['firstLines'], area(view, 'firstLines', { rows: 4, hint: '可不填。问的正是这一点时，先说这一句，一行一样：「能不能：不能找中介。」「哪里：……」「问到担保人、反担保：……」「能不能问到网上：能网上办。」，末尾可加〔待核实〕；还有多少、什么时候、谁、材料、怎么办。' }))}
         ${viewDetails(view)}</section>
-      <section class="card" id="documents" hx-post="${root}/documents" hx-include="#entry" hx-trigger="change from:#programme">${viewDocuments(view)}</section>
+      <section class="card" id="documents" hx-post="${basePath}/documents" hx-include="#entry" hx-trigger="change from:#programme">${viewDocuments(view)}</section>
       <section class="card">${folded(view, ['clauses'], area(view, 'clauses', { rows: 3, hint: '可不填。文件库里的条款，一行一条，例如「榕科〔2026〕12号 第三条（一）」。交上去会记下条款现在的文字（#…）；文件换了新版，对着新文字核过以后，把 # 和后面的删掉再交。' }))}</section>
       ${viewValidity(view)}
       <section class="card"><label>为什么改（给审核人看，可不填）<input name="note" maxlength="200" value="${fields.note ?? ''}"></label>
         <div class="actions"><button type="submit">交给审核人</button>
-          <button type="submit" class="secondary" formaction="${root}/save">先存着，以后再写</button></div>
+          <button type="submit" class="secondary" formaction="${basePath}/save">先存着，以后再写</button></div>
         <p class="hint">交上去还不会上线：另一位审核人批准以后，群里马上按新的回答。</p></section>
-      ${draft.id ? html`<button type="submit" class="quiet" formaction="${root}/drafts/${draft.id}/remove" formnovalidate>不要这份草稿了，删掉</button>` : ''}
+      ${draft.id ? html`<button type="submit" class="quiet" formaction="${basePath}/drafts/${draft.id}/remove" formnovalidate>不要这份草稿了，删掉</button>` : ''}
     </form>
-    <aside id="preview" aria-label="预览" hx-post="${root}/preview" hx-include="#entry" hx-trigger="load, input from:#entry delay:400ms"><section class="card"><h2>群里会看到</h2><p class="empty">正在准备预览……</p></section></aside>
+    <aside id="preview" aria-label="预览" hx-post="${basePath}/preview" hx-include="#entry" hx-trigger="load, input from:#entry delay:400ms"><section class="card"><h2>群里会看到</h2><p class="empty">正在准备预览……</p></section></aside>
   </div>`
 }
 
@@ -115,7 +115,7 @@ function viewDetails(view: EditorView): Html {
     <small>重要的在前：群里最多 300 字，放不下的整行留给「完整答案」。删掉一行的字，这一行就没有了。</small>
     ${troubleOf(view, 'details')}
     ${rows.map(at => detailRow(fields, at))}
-    <div id="more-rows" hx-get="${root}/row?at=${last + 1 + spareRows}" hx-trigger="click from:#add-row" hx-swap="beforebegin"></div>
+    <div id="more-rows" hx-get="${basePath}/row?at=${last + 1 + spareRows}" hx-trigger="click from:#add-row" hx-swap="beforebegin"></div>
     <button type="button" id="add-row" class="quiet">再加一行</button></fieldset>`
 }
 

@@ -33,12 +33,7 @@ export type EditorPageParts = {
 
 type EntryClauseAlarm = ClauseAlarm & { entry: Entry }
 
-export const root = '/knowledge'
-
-/** A form that is one button. */
-export const noFields = form(z.object({}))
-/** One line of text without spaces around it; empty where the field is missing. */
-export const line = z.string().trim().default('')
+export const basePath = '/knowledge'
 
 /** The chosen file of the field `file`. */
 export const fileForm = form(z.object({ file: z.instanceof(File, { error: '请先选一个文件。' }) }))
@@ -48,13 +43,13 @@ export const uploadOf = async (file: File): Promise<{ name: string; bytes: Uint8
 })
 
 const tabs = [
-  { path: root, title: '条目' },
-  { path: `${root}/changes`, title: '改动' },
-  { path: `${root}/try`, title: '试一试' },
-  { path: `${root}/tests`, title: '批量测试' },
-  { path: `${root}/sheet`, title: '表格' },
-  { path: `${root}/files`, title: '文件' },
-  { path: `${root}/figures`, title: '数字依据' },
+  { path: basePath, title: '条目' },
+  { path: `${basePath}/changes`, title: '改动' },
+  { path: `${basePath}/try`, title: '试一试' },
+  { path: `${basePath}/tests`, title: '批量测试' },
+  { path: `${basePath}/sheet`, title: '表格' },
+  { path: `${basePath}/files`, title: '文件' },
+  { path: `${basePath}/figures`, title: '数字依据' },
 ]
 
 /** A page of the knowledge under its tabs; what went wrong or well stands first. */
@@ -66,7 +61,7 @@ export function knowledgePage(
   if (problem) c.status(422)
   const links = tabs.map(
     ({ path, title: word }) =>
-      html`<a href="${path}" ${path === `${root}${tab}` ? html`aria-current="page"` : ''}>${word}</a>`,
+      html`<a href="${path}" ${path === `${basePath}${tab}` ? html`aria-current="page"` : ''}>${word}</a>`,
   )
   return renderPage(
     c,

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { zipSync } from 'fflate'
 import { Hono } from 'hono'
-import { action, sendFile, valuesOf } from '../../../../console/forms.ts'
+import { action, noFields, sendFile, valuesOf } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { EditFault } from '../changes/checks.ts'
@@ -9,7 +9,7 @@ import { exportFiles } from '../sheets/export.ts'
 import { sheetNameOf } from '../sheets/import-plan.ts'
 import { makeEntrySheet } from '../sheets/sheet-file.ts'
 import { viewFiles } from './files.ts'
-import { type EditorPageParts, editorOf, fileForm, knowledgePage, noFields, root, uploadOf } from './parts.ts'
+import { basePath, type EditorPageParts, editorOf, fileForm, knowledgePage, uploadOf } from './parts.ts'
 import { viewDraftDryRun, viewDryRun, viewSheet } from './sheet.ts'
 
 const folder = 'data/faq'
@@ -43,7 +43,7 @@ export function sheetRoutes({ editor, sheetImport }: EditorPageParts): Hono<Cons
       async run(c) {
         try {
           const done = await sheetImport.confirm(editorOf(c))
-          return typeof done === 'number' ? `${root}?done=imported` : `${root}/changes/${done.number}`
+          return typeof done === 'number' ? `${basePath}?done=imported` : `${basePath}/changes/${done.number}`
         } catch (fault) {
           if (fault instanceof EditFault) throw new Refusal('知识刚刚被别人改过，请重新选一次文件。')
           throw fault

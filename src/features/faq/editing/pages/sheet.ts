@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { card, emptyState, fileInput, type Html, stateBadge } from '../../../../console/widgets.ts'
 import type { PlannedRow } from '../sheets/import-plan.ts'
 import type { DraftDryRun, ImportDryRun } from '../sheets/sheet-import.ts'
-import { root } from './parts.ts'
+import { basePath } from './parts.ts'
 
 const kinds: Record<PlannedRow['kind'], [word: string, tone: 'good' | 'warn' | 'bad' | 'quiet']> = {
   wrong: ['有误', 'bad'],
@@ -15,10 +15,10 @@ const mostShown = 200
 /** Out to a spreadsheet and in again. */
 export function viewSheet(csrf: Html): Html {
   return html`<div class="cards">
-    ${card('导出', html`<p>全部条目和依据的文件，一份 .xlsx。改完可以原样导回来。</p><p><a role="button" class="secondary" href="${root}/sheet/export.xlsx">导出知识表</a></p>`)}
+    ${card('导出', html`<p>全部条目和依据的文件，一份 .xlsx。改完可以原样导回来。</p><p><a role="button" class="secondary" href="${basePath}/sheet/export.xlsx">导出知识表</a></p>`)}
     ${card(
       '导入',
-      html`<form method="post" action="${root}/sheet" enctype="multipart/form-data">${csrf}
+      html`<form method="post" action="${basePath}/sheet" enctype="multipart/form-data">${csrf}
       ${fileInput('知识表（.xlsx 或 .csv，不超过 5 MB、两万行）', '.xlsx,.csv')}
       <button type="submit">先看看会改什么</button></form>
       <p class="hint">这一步什么都不改。按「编号」找条目：有的改，没有的新增，表里没写到的不动。一行有误，整份都不导入。</p>
@@ -39,7 +39,7 @@ export function viewDryRun(run: ImportDryRun, csrf: Html): Html {
   const shown = run.rows
     .filter(({ kind }) => kind !== 'same')
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-  return html`<p><a href="${root}/sheet">← 表格</a></p>
+  return html`<p><a href="${basePath}/sheet">← 表格</a></p>
     <section class="card"><h2>${run.fileName}</h2>
       <p>新增 ${count('added')} 行，修改 ${count('changed')} 行，不变 ${count('same')} 行，有误 ${run.wrong} 行；另外 ${run.untouched} 条不在表里，保持不变。</p>
       ${run.ignoredColumns.length > 0 ? html`<p class="hint">没有用到的列：${run.ignoredColumns.join('、')}。</p>` : ''}
@@ -51,7 +51,7 @@ function viewVerdict({ wrong }: ImportDryRun, toDo: number, csrf: Html): Html {
   if (wrong > 0)
     return html`<p role="alert" class="problem">有 ${wrong} 行要改，整份都没有导入。请在表里改好，再选一次。</p>`
   if (toDo === 0) return html`<p role="status">和现在的知识完全一样，不用导入。</p>`
-  return html`<form method="post" action="${root}/sheet/confirm">${csrf}<button type="submit">交给审核人，改动 ${toDo} 行</button></form><p class="hint">批准以后一起上线，要么全部，要么都不。</p>`
+  return html`<form method="post" action="${basePath}/sheet/confirm">${csrf}<button type="submit">交给审核人，改动 ${toDo} 行</button></form><p class="hint">批准以后一起上线，要么全部，要么都不。</p>`
 }
 
 const draftKinds: Record<
@@ -76,13 +76,13 @@ export function viewDraftDryRun({ fileName, rows }: DraftDryRun, csrf: Html): Ht
     ...said('已有', count('known')),
     ...said('不收', count('wrong')),
   ]
-  return html`<p><a href="${root}/sheet">← 表格</a></p>
+  return html`<p><a href="${basePath}/sheet">← 表格</a></p>
     <section class="card"><h2>${fileName}</h2>
       <p>${counts.join('，')}。</p>
       ${
         drafts === 0
           ? html`<p role="status">没有可以收的。</p>`
-          : html`<form method="post" action="${root}/sheet/confirm">${csrf}<button type="submit">收成 ${drafts} 份草稿</button></form>
+          : html`<form method="post" action="${basePath}/sheet/confirm">${csrf}<button type="submit">收成 ${drafts} 份草稿</button></form>
       <p class="hint">草稿不会回答群里的问题：每条补上项目、依据和核实日期，审核人批准以后才上线。</p>
       ${others > 0 ? html`<p class="hint">问题已有、答案不一样的，请比一比：条目里有的，草稿交上去就是改那一条；不对的，把草稿删掉就行。</p>` : ''}`
       }</section>

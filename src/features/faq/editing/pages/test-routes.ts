@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { action, firstProblem, type RefusedForm, sendFile } from '../../../../console/forms.ts'
+import { action, firstProblem, numberInPath, type RefusedForm, sendFile } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { makeRunSheet } from '../trials/test-bench.ts'
-import { type EditorPageParts, editorOf, fileForm, knowledgePage, root, uploadOf } from './parts.ts'
+import { basePath, type EditorPageParts, editorOf, fileForm, knowledgePage, uploadOf } from './parts.ts'
 import { viewRun, viewTests } from './tests.ts'
 import { viewResult, viewTry } from './try.ts'
 
@@ -34,12 +34,12 @@ export function testRoutes({ editor, bench, answerer, clock }: EditorPageParts):
     action({
       form: fileForm,
       run: async (c, { file }) =>
-        `${root}/tests/${(await bench.runFile(await uploadOf(file), editorOf(c))).number}`,
+        `${basePath}/tests/${(await bench.runFile(await uploadOf(file), editorOf(c))).number}`,
       show: showTests,
     }),
   )
   routes.post('/tests/shipped', async c =>
-    c.redirect(`${root}/tests/${(await bench.runShipped(editorOf(c))).number}`, 303),
+    c.redirect(`${basePath}/tests/${(await bench.runShipped(editorOf(c))).number}`, 303),
   )
   addRuns(routes, { editor, bench, clock })
   return routes
@@ -58,7 +58,7 @@ function addRuns(
   })
 
   async function runIn(c: ConsoleContext) {
-    const run = await bench.find(Number(c.req.param('number')))
+    const run = await bench.find(numberInPath(c))
     if (!run) throw new Refusal('没有这一次测试，可能太久以前，已经清掉了。')
     return run
   }

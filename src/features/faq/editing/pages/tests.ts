@@ -5,7 +5,7 @@ import type { Entry } from '../../records.ts'
 import type { Score, TestRun, Tried } from '../changes/records.ts'
 import { shippedTitle } from '../trials/test-bench.ts'
 import { compareRuns, verdictWords } from '../trials/trial.ts'
-import { root } from './parts.ts'
+import { basePath } from './parts.ts'
 
 const tones = { hit: 'good', offered: 'warn', refused: 'warn', wrong: 'bad' } as const
 const mostShown = 200
@@ -18,14 +18,14 @@ export function viewTests(
   return html`<div class="cards">
     ${card(
       '用自己的问题试',
-      html`<form method="post" action="${root}/tests" enctype="multipart/form-data">${csrf}
+      html`<form method="post" action="${basePath}/tests" enctype="multipart/form-data">${csrf}
       ${fileInput('问题表（.xlsx，两列：问题、应答条目）', '.xlsx')}
       <button type="submit">试一遍</button></form>
-      <p class="hint">应答条目写编号、标准问法或项目名，几个都对就用「、」隔开；不该答的写「无」。<a href="${root}/tests/sample.xlsx">下载样表</a></p>`,
+      <p class="hint">应答条目写编号、标准问法或项目名，几个都对就用「、」隔开；不该答的写「无」。<a href="${basePath}/tests/sample.xlsx">下载样表</a></p>`,
     )}
     ${card(
       shippedTitle,
-      html`<form method="post" action="${root}/tests/shipped">${csrf}<button type="submit" class="secondary">用自带的 ${questions} 个问题试一遍</button></form>
+      html`<form method="post" action="${basePath}/tests/shipped">${csrf}<button type="submit" class="secondary">用自带的 ${questions} 个问题试一遍</button></form>
       <p class="hint">每次改动上线前都会自动用它们试；变差了会先拦下来给审核人看。</p>`,
     )}</div>
     ${card('试过的', runs.length === 0 ? emptyState('还没有试过。试过一次以后，再试同样的问题，这里会比出哪里变好、哪里变差。') : viewRuns(runs, now))}`
@@ -40,7 +40,7 @@ function viewRuns(runs: readonly TestRun[], now: Temporal.Instant): Html {
         at,
         byName,
         score,
-      }) => html`<tr><td data-label="问题表"><a href="${root}/tests/${number}">${title}</a></td>
+      }) => html`<tr><td data-label="问题表"><a href="${basePath}/tests/${number}">${title}</a></td>
         <td data-label="什么时候">${timeOf(Temporal.Instant.from(at), now)} <small>${byName}</small></td>
         <td data-label="问题" class="number">${score.asked}</td><td data-label="答对" class="number">${share(score.hits, score)}</td>
         <td data-label="反问里有" class="number">${score.offered}</td><td data-label="没答" class="number">${score.refused}</td>
@@ -64,12 +64,12 @@ export function viewRun({ run, before, entries, show, now }: RunView): Html {
   const questions = new Map(entries.map(({ id, question }) => [id, question]))
   const shown = run.tried.filter(({ verdict }) => show === '' || verdict === show)
   const tab = (to: string, title: string, count: number) =>
-    html`<a href="${root}/tests/${run.number}${to ? `?show=${to}` : ''}" ${to === show ? html`aria-current="page"` : ''}>${title} ${count}</a>`
+    html`<a href="${basePath}/tests/${run.number}${to ? `?show=${to}` : ''}" ${to === show ? html`aria-current="page"` : ''}>${title} ${count}</a>`
   const { score } = run
-  return html`<p><a href="${root}/tests">← 批量测试</a></p>
+  return html`<p><a href="${basePath}/tests">← 批量测试</a></p>
     <section class="card"><h2>${run.title}</h2><p>${run.byName}，${timeOf(Temporal.Instant.from(run.at), now)}：问了 ${score.asked} 个，答对 ${share(score.hits, score)}，反问里有 ${score.offered}，没答 ${score.refused}，答错 ${score.wrong}。</p>
       ${before ? viewComparison(run, before, now) : html`<p class="hint">第一次试这些问题，还没有可比的。</p>`}
-      <p><a href="${root}/tests/${run.number}/result.xlsx">下载结果（.xlsx）</a></p></section>
+      <p><a href="${basePath}/tests/${run.number}/result.xlsx">下载结果（.xlsx）</a></p></section>
     <section class="card"><h2>逐个看</h2><nav class="tabs small" aria-label="按结果看">${tab('', '全部', score.asked)}${tab('wrong', '答错', score.wrong)}${tab('refused', '没答', score.refused)}${tab('offered', '反问里有', score.offered)}${tab('hit', '答对', score.hits)}</nav>
       ${shown.length === 0 ? emptyState('没有。') : viewTried(shown.slice(0, mostShown), questions)}
       ${shown.length > mostShown ? html`<p>只列出前 ${mostShown} 个，其余在结果表里。</p>` : ''}</section>`
@@ -97,9 +97,9 @@ function viewTried(tried: readonly Tried[], questions: ReadonlyMap<string, strin
         expected,
         got,
         score,
-      }) => html`<tr><td data-label="问题"><a href="${root}/try?q=${encodeURIComponent(question)}">${question}</a></td>
+      }) => html`<tr><td data-label="问题"><a href="${basePath}/try?q=${encodeURIComponent(question)}">${question}</a></td>
         <td data-label="结果">${stateBadge(verdictWords[verdict], tones[verdict])}</td>
         <td data-label="应答">${expected.length === 0 ? '不该答' : expected.length > 3 ? `${expected.length} 条中任一条` : expected.map(name).join('；')}</td>
-        <td data-label="实际">${got ? html`<a href="${root}/entries/${got}">${name(got)}</a> <small>把握 ${Math.round(score * 100)}%</small>` : '没答'}</td></tr>`,
+        <td data-label="实际">${got ? html`<a href="${basePath}/entries/${got}">${name(got)}</a> <small>把握 ${Math.round(score * 100)}%</small>` : '没答'}</td></tr>`,
     )}</tbody></table>`
 }

@@ -6,7 +6,7 @@ import type { Finding, Ranked } from '../../finder/finder.ts'
 import { questionsIn } from '../../question.ts'
 import type { KnowledgeEditor } from '../knowledge-editor.ts'
 import { partsOf, partWords, sayWhy } from '../trials/score-words.ts'
-import { root } from './parts.ts'
+import { basePath } from './parts.ts'
 import { bubble } from './preview.ts'
 
 const outcomes: Record<Finding['kind'], [word: string, tone: 'good' | 'warn' | 'bad']> = {
@@ -18,11 +18,11 @@ const mostShown = 8
 
 /** The box, and below it what the bot would do with what is typed, kept up to date. */
 export function viewTry(query: string, result: Html): Html {
-  return html`<section class="card"><form method="get" action="${root}/try" class="row" id="try">
+  return html`<section class="card"><form method="get" action="${basePath}/try" class="row" id="try">
       <label class="wide">像创客那样问一句<input type="search" name="q" value="${query}" maxlength="500" placeholder="例如 高企怎么报" autofocus></label>
       <button type="submit" class="secondary">试一试</button></form>
       <p class="hint">这里和群里用的是同一套：同样的问题，同样的结果。试了不会记进问答记录。</p></section>
-    <div id="result" hx-get="${root}/try/result" hx-include="#try" hx-trigger="input from:#try delay:300ms">${result}</div>`
+    <div id="result" hx-get="${basePath}/try/result" hx-include="#try" hx-trigger="input from:#try delay:300ms">${result}</div>`
 }
 
 type TryView = { query: string; editor: KnowledgeEditor; answerer: Answerer; now: Temporal.Instant }
@@ -52,7 +52,7 @@ function viewFinding(question: string, finding: Finding, editor: KnowledgeEditor
 function viewFound(one: Ranked, isOpen: boolean, editor: KnowledgeEditor): Html {
   const { item, wording, score } = one
   const programme = editor.programmes.find(({ id }) => id === item.programme)?.name ?? ''
-  return html`<li><a href="${root}/entries/${item.id}">${item.question}</a> <small>${programme}，${score.toFixed(2)} 分</small>
+  return html`<li><a href="${basePath}/entries/${item.id}">${item.question}</a> <small>${programme}，${score.toFixed(2)} 分</small>
     <br><small>最像的问法：${wording}</small>
     <details ${isOpen ? 'open' : ''}><summary>每一分从哪里来</summary>
     <table class="stack"><thead><tr><th>看什么</th><th class="number">有多少</th><th class="number">权重</th><th class="number">得分</th></tr></thead>

@@ -26,7 +26,8 @@ const longestQuestion = 200
 
 /**
  * Plans the import of plain questions, row by row. A question that is known becomes a draft only where the sheet
- * answers it differently; with an entry's question it is a draft of that entry, so that handing it in changes the entry.
+ * answers it differently; with an entry's question it is a draft of that entry, so that
+ * handing it in changes the entry.
  */
 export function planDrafts(
   questions: readonly PlainQuestion[],

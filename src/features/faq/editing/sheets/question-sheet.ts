@@ -53,8 +53,8 @@ const asHeader = (cell: string) =>
     .replace(/\/.*$/u, '')
 
 /**
- * Reads sheets of questions and answers: two columns with such a header, nothing but two columns of which the first asks,
- * or 「问：…」 and 「答：…」 below each other.
+ * Reads sheets of questions and answers: two columns with such a header, nothing but two columns of which the first
+ * asks, or 「问：…」 and 「答：…」 below each other.
  * @returns undefined where no sheet is of this kind
  */
 export function plainQuestionsIn(tables: readonly Table[]): PlainQuestion[] | undefined {

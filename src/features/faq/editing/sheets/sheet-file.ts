@@ -49,21 +49,27 @@ export async function makeEntrySheet(
   nameOf = (programme: string) => programme,
 ): Promise<ChatFile> {
   const { Workbook } = await loadExcelJs()
-  const book = new Workbook()
+  const workbook = new Workbook()
   const files = [...base.values()]
   const entries = files.flatMap(({ programme, entries }) =>
     entries.map(entry => rowOfEntry(nameOf(programme), entry)),
   )
-  addSheet(book, '条目', { columns: entryColumns.map(field => [field, fieldWords[field]]), rows: entries })
+  addSheet(workbook, '条目', {
+    columns: entryColumns.map(field => [field, fieldWords[field]]),
+    rows: entries,
+  })
   const documents = files.flatMap(({ programme, documents }) =>
     Object.entries(documents).map(([name, document]) => rowOfDocument(nameOf(programme), name, document)),
   )
-  addSheet(book, '文件', { columns: Object.entries(documentColumns), rows: documents })
-  addChoices(book.getWorksheet('条目'), entries.length)
-  return { name, mimeType: xlsxType, bytes: new Uint8Array(await book.xlsx.writeBuffer()) }
+  addSheet(workbook, '文件', { columns: Object.entries(documentColumns), rows: documents })
+  addChoices(workbook.getWorksheet('条目'), entries.length)
+  return { name, mimeType: xlsxType, bytes: new Uint8Array(await workbook.xlsx.writeBuffer()) }
 }
 
-/** In a workbook `_x0041_` means 「A」; its first character must be written as such a code itself (ECMA-376, ST_Xstring). */
+/**
+ * In a workbook `_x0041_` means 「A」; its first character must be written as such a code
+ * itself (ECMA-376, ST_Xstring).
+ */
 const escaped = (text: string) => text.replaceAll(/_(?=x[\da-f]{4}_)/giu, '_x005F_')
 
 type Written = { columns: [field: string, word: string][]; rows: readonly Record<string, string>[] }
@@ -89,8 +95,8 @@ const pageOf = (columns: Written['columns']) => ({
 })
 
 /** A sheet of texts: nothing in it is a number, a date or a formula. */
-export function addSheet(book: ExcelJS.Workbook, title: string, { columns, rows }: Written): void {
-  const sheet = book.addWorksheet(title, {
+export function addSheet(workbook: ExcelJS.Workbook, title: string, { columns, rows }: Written): void {
+  const sheet = workbook.addWorksheet(title, {
     views: [{ state: 'frozen', ySplit: 1, xSplit: 1 }],
     pageSetup: { ...pageOf(columns), printTitlesRow: '1:1' },
   })

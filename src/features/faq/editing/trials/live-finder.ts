@@ -3,7 +3,7 @@ import { type AliasBook, createFinder, type Findable, type Finder } from '../../
 import type { MakersWords } from '../../finder/query/makers-words.ts'
 import type { KnowledgeFiles } from '../../knowledge/knowledge.ts'
 import type { Situations, Strangers } from '../../knowledge/situations.ts'
-import { findableOf, home, textsOf } from '../../live-entries.ts'
+import { findableOf, ownDistrict, textsOf } from '../../live-entries.ts'
 import type { EntryRecord } from '../../records.ts'
 import { type Base, baseOf } from '../changes/pieces.ts'
 
@@ -51,7 +51,7 @@ export async function createLiveFinder(base: Base, words: FinderWords): Promise<
 /** A finder over what is live in a base, built while others have their turn. */
 export async function finderOf(base: Base, words: FinderWords): Promise<Finder> {
   const { aliases, strangers, makersWords } = words
-  const finder = createFinder([], { aliases, home, strangers: textsOf(strangers), makersWords })
+  const finder = createFinder([], { aliases, home: ownDistrict, strangers: textsOf(strangers), makersWords })
   let count = 0
   for (const { findable } of liveIn(base, words).values()) {
     finder.put(findable())

@@ -1,5 +1,5 @@
 import type { Meaning } from '../../model/meaning.ts'
-import { type SearchEntries, searching } from '../../search.ts'
+import { createSearch, type SearchEntries } from '../../search.ts'
 import type { Base } from '../changes/pieces.ts'
 import type { GateResult } from '../changes/records.ts'
 import { type FinderWords, finderOf } from './live-finder.ts'
@@ -21,7 +21,7 @@ export function createReleaseGate({ search, questions, words, meaning }: Parts) 
   let results: Results | undefined
 
   async function compare(before: Results['before'], next: Base): Promise<GateResult> {
-    const searchNext = searching(await finderOf(next, words), meaning)
+    const searchNext = createSearch(await finderOf(next, words), meaning)
     return compareRuns(await before, await tryAll(searchNext, questions))
   }
 

@@ -113,7 +113,7 @@ export async function makeRunSheet(
 ): Promise<ChatFile> {
   const questions = new Map(editor.entries().map(({ id, question }) => [id, question]))
   const { Workbook } = await loadExcelJs()
-  const book = new Workbook()
+  const workbook = new Workbook()
   const rows = run.tried.map(({ question, expected, verdict, got, score }: Tried) => ({
     question,
     expected: expected.join('、') || '无',
@@ -130,7 +130,7 @@ export async function makeRunSheet(
     ['short', '实际条目的问法'],
     ['score', '把握'],
   ]
-  addSheet(book, '批量测试', { columns, rows })
+  addSheet(workbook, '批量测试', { columns, rows })
   const name = `${run.title.replace(/\.xlsx$/iu, '')} 测试结果.xlsx`
-  return { name, mimeType: xlsxType, bytes: new Uint8Array(await book.xlsx.writeBuffer()) }
+  return { name, mimeType: xlsxType, bytes: new Uint8Array(await workbook.xlsx.writeBuffer()) }
 }

@@ -68,7 +68,7 @@ export function createProgrammeCoverage(query: HeardQuery, library: Library) {
   }
 }
 
-export type Listener = ReturnType<typeof createProgrammeCoverage>
+export type ProgrammeCoverage = ReturnType<typeof createProgrammeCoverage>
 
 /**
  * @param telling of each unit how telling the pair is that it makes with the one before it
@@ -93,7 +93,10 @@ function listen(
   return { share: all > 0 ? spoken / all : 1, mostTellingUnspoken, longestUnspoken }
 }
 
-/** Which units tell what a question is about: not what only shapes it, nor small talk, nor the place where we are, nor the maker's own figures. */
+/**
+ * Which units tell what a question is about: not what only shapes it, nor small talk, nor the place where we
+ * are, nor the maker's own figures.
+ */
 export function tellingUnits({ codes, units, isFigure }: Query, isHome: readonly boolean[]): boolean[] {
   const isSmallTalk = smallTalkIn(units)
   return Array.from(

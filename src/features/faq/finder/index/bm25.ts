@@ -1,4 +1,4 @@
-import { grown } from './growable.ts'
+import { withCapacity } from './growable.ts'
 
 /**
  * The numbers behind BM25 (Robertson and Walker 1994; k1 1.2, b 0.75, as measured best on question sets), kept
@@ -48,8 +48,8 @@ export function createBm25(): Bm25 {
     },
     note(term, doc) {
       if (term >= docsWith.length) {
-        docsWith = grown(docsWith, term + 1)
-        lastDoc = grown(lastDoc, term + 1)
+        docsWith = withCapacity(docsWith, term + 1)
+        lastDoc = withCapacity(lastDoc, term + 1)
       }
       if (lastDoc[term] === doc + 1) return
       lastDoc[term] = doc + 1

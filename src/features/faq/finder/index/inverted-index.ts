@@ -1,8 +1,8 @@
 import { createBm25, k1, weigh } from './bm25.ts'
-import { grown } from './growable.ts'
+import { withCapacity } from './growable.ts'
 import { createPostings } from './postings.ts'
 import { createRows, type Span, termsAmong } from './rows.ts'
-import { best } from './top.ts'
+import { topItems } from './top.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** A term of a question with its weight. Default: 1. */
@@ -64,7 +64,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
 
   function addRow(doc: number, codes: Uint32Array) {
     const at = rows.add(codes)
-    rowDoc = grown(rowDoc, at + 1)
+    rowDoc = withCapacity(rowDoc, at + 1)
     rowDoc[at] = doc
     bm25.addLength(rows.termsIn(at))
     eachTerm(codes, term => {
@@ -74,8 +74,8 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   }
 
   function add(doc: number, wordings: readonly Uint32Array[]) {
-    docFirstRow = grown(docFirstRow, doc + 1)
-    docRowCount = grown(docRowCount, doc + 1)
+    docFirstRow = withCapacity(docFirstRow, doc + 1)
+    docRowCount = withCapacity(docRowCount, doc + 1)
     docFirstRow[doc] = rows.count()
     docRowCount[doc] = wordings.length
     for (const codes of wordings) addRow(doc, codes)
@@ -97,15 +97,15 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   const rowsOf = (doc: number) => ({ first: docFirstRow[doc] ?? 0, count: docRowCount[doc] ?? 0 })
 
   function search(terms: readonly QueryTerm[], limit: number): Hit[] {
-    scores = grown(scores, rows.count())
-    docBest = grown(docBest, docFirstRow.length)
-    touchedDocs = grown(touchedDocs, docFirstRow.length)
+    scores = withCapacity(scores, rows.count())
+    docBest = withCapacity(docBest, docFirstRow.length)
+    touchedDocs = withCapacity(touchedDocs, docFirstRow.length)
     const { rare, common } = split(terms)
-    touched = grown(touched, rows.count())
+    touched = withCapacity(touched, rows.count())
     const found = collect(rare)
     const docs = bestRows(found)
     const left = prepared(common)
-    const hits = Array.from(best(docs, touchedWorths, limit), doc => {
+    const hits = Array.from(topItems(docs, touchedWorths, limit), doc => {
       const at = (docBest[doc] as number) - 1
       return { doc, row: at, score: (scores[at] as number) + scoreOf(left, at) }
     })
@@ -114,7 +114,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     return hits.sort((x, y) => y.score - x.score)
   }
 
-  /** At a million entries 「怎么」 is in every tenth: it tells nothing that is worth a look at 100,000 rows. */
+  /** At a million entries 「怎么」 is in every tenth: it is not worth reading 100,000 rows. */
   function split(terms: readonly QueryTerm[]) {
     const known = terms.filter(({ term }) => bm25.documentsWith(term) > 0)
     const most = mostLookedAt(bm25.documents())
@@ -157,7 +157,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
       if (now === 0) touchedDocs[count++] = doc
       if (now === 0 || (scores[at] as number) > (scores[now - 1] as number)) docBest[doc] = at + 1
     }
-    touchedWorths = grown(touchedWorths, count)
+    touchedWorths = withCapacity(touchedWorths, count)
     for (let i = 0; i < count; i++) {
       const at = (docBest[touchedDocs[i] as number] as number) - 1
       touchedWorths[i] = scores[at] as number

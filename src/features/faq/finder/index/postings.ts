@@ -1,4 +1,4 @@
-import { grown } from './growable.ts'
+import { withCapacity } from './growable.ts'
 
 /**
  * For every term the rows that contain it, in the order in which they were added. A posting is one 32-bit
@@ -66,11 +66,11 @@ export function createPostings(): Postings {
 
   function append(term: number, row: number) {
     if (term >= first.length) {
-      first = grown(first, term + 1)
-      writeAt = grown(writeAt, term + 1)
-      room = grown(room, term + 1)
-      sizes = grown(sizes, term + 1)
-      current = grown(current, term + 1)
+      first = withCapacity(first, term + 1)
+      writeAt = withCapacity(writeAt, term + 1)
+      room = withCapacity(room, term + 1)
+      sizes = withCapacity(sizes, term + 1)
+      current = withCapacity(current, term + 1)
     }
     const last = (writeAt[term] as number) - 1
     if (last > 0) {

@@ -1,4 +1,4 @@
-import { grown } from './growable.ts'
+import { withCapacity } from './growable.ts'
 
 /** The unit codes of every row that was ever added, by number. */
 export type Rows = {
@@ -32,7 +32,7 @@ export function createRows(): Rows {
     const block = Math.floor(at / blockUnits)
     // Small bases stay small: the first block begins at 16 kB.
     const wanted = block === 0 ? Math.max(4096, at + units) : blockUnits
-    blocks[block] = grown(
+    blocks[block] = withCapacity(
       blocks[block] ?? new Uint32Array(Math.min(blockUnits, wanted)),
       Math.min(wanted, blockUnits),
     )
@@ -51,8 +51,8 @@ export function createRows(): Rows {
     add(codes) {
       const at = room(codes.length)
       blocks[Math.floor(at / blockUnits)]?.set(codes, at % blockUnits)
-      start = grown(start, count + 1)
-      length = grown(length, count + 1)
+      start = withCapacity(start, count + 1)
+      length = withCapacity(length, count + 1)
       start[count] = at
       length[count] = codes.length
       return count++

@@ -2,7 +2,7 @@
  * The `limit` best of `items`, in no order: a heap whose root is the worst that is kept.
  * @param worths of each item, by its place in `items`
  */
-export function best(items: Uint32Array, worths: Float64Array, limit: number): Uint32Array {
+export function topItems(items: Uint32Array, worths: Float64Array, limit: number): Uint32Array {
   if (items.length <= limit) return items.slice()
   const kept = items.slice(0, limit)
   const keptWorths = worths.slice(0, limit)

@@ -1,4 +1,4 @@
-import { grown } from './growable.ts'
+import { withCapacity } from './growable.ts'
 
 /** Numbers for terms: a unit (a character, or a Latin or digit word) or a pair of neighbouring units. */
 export type Vocabulary = {
@@ -71,7 +71,7 @@ export function createVocabulary(): Vocabulary {
       const slot = slotOf(first, second, key)
       const known = slots[slot] as number
       if (known >= 0) return known
-      keys = grown(keys, count + 1)
+      keys = withCapacity(keys, count + 1)
       keys[count] = key
       slots[slot] = count++
       if (count * 2 > slots.length) rehash()

@@ -1,6 +1,9 @@
 import { isFunctionCode } from '../../../../text/intents.ts'
 
-/** How likely the entries of programmes are to be asked with the words of a question: naive Bayes over all their wordings. */
+/**
+ * How likely the entries of programmes are to be asked with the words of a question: naive
+ * Bayes over all their wordings.
+ */
 export type EntryLikelihood = {
   /** Adds texts that no entry answers. */
   countStrangers(texts: readonly Uint32Array[]): void
@@ -25,7 +28,10 @@ const smoothing = 150
 /** Stands in the place of a document for all that no entry answers. */
 const strangers = -1
 
-/** Characters, pairs, and pairs with one character between them; figures are all one word. Integers, so that adding and removing is exact. */
+/**
+ * Characters, pairs, and pairs with one character between them; figures are all one word. Integers, so
+ * that adding and removing is exact.
+ */
 export function createEntryLikelihood(): EntryLikelihood {
   const counts = new Map<number, Postings>()
   const totals = new Map<number, number>()

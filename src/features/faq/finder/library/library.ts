@@ -54,7 +54,10 @@ export type Library = {
 
 /** Indexed length of an answer: its beginning tells the subject. */
 const mostAnswerCharacters = 400
-/** Wordings that are kept read; a base of usual size fits whole. A plain map: this file goes into browsers, see `fold`. */
+/**
+ * Wordings that are kept read; a base of usual size fits whole. A plain map: this file
+ * goes into browsers, see `fold`.
+ */
 const mostRead = 20_000
 
 /** @param strangers texts that no entry answers, to be told from what some entry does */

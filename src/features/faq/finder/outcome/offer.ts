@@ -1,8 +1,8 @@
 import { type Signals, signalNames } from './signals.ts'
 
 /**
- * Signals that the second look leaves out: a question beside a name always names a programme and a situation never does,
- * so a name would count against the question. The first one is always 1 and has a weight of its own.
+ * Signals that the second look leaves out: a question beside a name always names a programme and a situation never
+ * does, so a name would count against the question. The first one is always 1 and has a weight of its own.
  */
 const leftOut = ['one', 'programmeNamed', 'programmeHeard', 'programmeOther', 'namedLead'] as const
 type OfferSignal = Exclude<keyof Signals, (typeof leftOut)[number]>
@@ -21,7 +21,10 @@ export const leastSure = 0.05
 /** Log odds of sureness beyond this, either way, tell no more. */
 const widest = 9
 
-/** The signals that the weights of an offer stand for, in their order. @param sureness that the network gives, 0 to 1 */
+/**
+ * The signals that the weights of an offer stand for, in their order.
+ * @param sureness that the network gives, 0 to 1
+ */
 export function offerInputs(sureness: number, signals: Signals): number[] {
   const odds = Math.log(sureness / (1 - sureness))
   return [1, Math.max(-widest, Math.min(widest, odds)), ...offerSignals.map(name => signals[name])]

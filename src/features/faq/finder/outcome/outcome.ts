@@ -46,7 +46,7 @@ export function thresholdsFor(query: HeardQuery): OutcomeThresholds {
 }
 
 /** Decides the outcome: answer when sure, ask back among a few, else say that no answer is known. */
-export function decide(
+export function decideOutcome(
   query: HeardQuery,
   ranked: readonly Ranked[],
 ): { kind: AnswerOutcome; sureness: Certainty } {
@@ -76,7 +76,10 @@ const isSameQuestion = ({ folded }: HeardQuery, [first]: readonly Ranked[]): boo
 
 type Ambiguous = { ambiguity: Ambiguity; ranked: readonly Ranked[]; sureness: Certainty }
 
-/** Whether something speaks against telling the first, however sure it seems; never where the very question is asked. */
+/**
+ * Whether something speaks against telling the first, however sure it seems; never
+ * where the very question is asked.
+ */
 const isDoubted = (query: HeardQuery, ranked: readonly Ranked[]): boolean =>
   !isSameQuestion(query, ranked) &&
   (isContested(query, ranked) ||

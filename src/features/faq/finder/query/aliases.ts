@@ -2,8 +2,11 @@ import { fold } from '../../../../text/fold.ts'
 import { soundOf, soundsInPinyin } from '../../../../text/pinyin.ts'
 import { unitsOf } from '../../../../text/tokens.ts'
 
-/** How makers call programmes. `ambiguous` words may mean several things; a meaning without programme is not covered. */
-export type AliasBook = {
+/**
+ * How makers call programmes. `ambiguous` words may mean several things; a meaning
+ * without programme is not covered.
+ */
+export type AliasTable = {
   aliases: Readonly<Record<string, string>>
   ambiguous: Readonly<Record<string, readonly Meaning[]>>
 }
@@ -20,20 +23,20 @@ export type Named = { mentions: Mention[]; ambiguities: Ambiguity[] }
 export type Recogniser = (units: readonly string[]) => Named
 
 type Sense = { programme: string } | { meanings: readonly Meaning[] }
-type Book = { words: Map<string, { word: string; sense: Sense }>; firsts: Set<string> }
+type WordList = { words: Map<string, { word: string; sense: Sense }>; firsts: Set<string> }
 
 /**
  * Finds what a question names: the longest words win, so 「科技小巨人」 is not the ambiguous 「小巨人」; where
  * nothing is written that way, what sounds that way counts (「搞企」, 「gaoqi」).
  */
-export function createRecogniser({ aliases, ambiguous }: AliasBook): Recogniser {
-  const written: Book = { words: new Map(), firsts: new Set() }
-  const heard: Book = { words: new Map(), firsts: new Set() }
-  const enter = (book: Book, parts: readonly string[], entry: { word: string; sense: Sense }) => {
+export function createRecogniser({ aliases, ambiguous }: AliasTable): Recogniser {
+  const written: WordList = { words: new Map(), firsts: new Set() }
+  const heard: WordList = { words: new Map(), firsts: new Set() }
+  const enter = (list: WordList, parts: readonly string[], entry: { word: string; sense: Sense }) => {
     const key = parts.join(' ')
-    if (parts[0] === undefined || book.words.has(key)) return
-    book.words.set(key, entry)
-    book.firsts.add(parts[0])
+    if (parts[0] === undefined || list.words.has(key)) return
+    list.words.set(key, entry)
+    list.firsts.add(parts[0])
   }
   const put = (word: string, sense: Sense) => {
     const units = unitsOf(fold(word))
@@ -73,12 +76,12 @@ export function createRecogniser({ aliases, ambiguous }: AliasBook): Recogniser 
 const longestWord = 14
 
 /** Leftmost longest matches; takes what it matches out of `free`. */
-function scan(units: readonly string[], book: Book, free: boolean[]) {
+function scan(units: readonly string[], list: WordList, free: boolean[]) {
   const found: { word: string; sense: Sense; from: number; to: number }[] = []
   for (let at = 0; at < units.length; at++) {
-    if (!book.firsts.has(units[at] ?? '')) continue
+    if (!list.firsts.has(units[at] ?? '')) continue
     for (let length = Math.min(longestWord, units.length - at); length > 0; length--) {
-      const hit = book.words.get(units.slice(at, at + length).join(' '))
+      const hit = list.words.get(units.slice(at, at + length).join(' '))
       if (!hit) continue
       found.push({ ...hit, from: at, to: at + length })
       free.fill(false, at, at + length)

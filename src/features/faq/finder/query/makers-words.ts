@@ -4,8 +4,8 @@ import { fold } from '../../../../text/fold.ts'
 export type MakersWords = Readonly<Record<string, readonly string[]>>
 
 /**
- * Reads a folded question: for each word of makers in it the words of the rules, folded, that it may mean. A word within
- * a longer one does not count, nor does one whose meaning the question says itself.
+ * Reads a folded question: for each word of makers in it the words of the rules, folded, that it may mean. A word
+ * within a longer one does not count, nor does one whose meaning the question says itself.
  */
 export type MeaningReader = (folded: string) => string[][]
 

@@ -1,5 +1,5 @@
 import { createLibrary, type Findable } from '../library/library.ts'
-import { type AliasBook, createRecogniser } from '../query/aliases.ts'
+import { type AliasTable, createRecogniser } from '../query/aliases.ts'
 import { createMeaningReader, type MakersWords } from '../query/makers-words.ts'
 import { type HeardQuery, readQuestion } from '../query/query.ts'
 import { createSoundIndex } from '../query/query-terms.ts'
@@ -7,7 +7,7 @@ import { type Ranked, rank } from './ranking.ts'
 import { withUnknownTermRatios } from './unknown-terms.ts'
 
 export type RankerOptions = {
-  aliases: AliasBook
+  aliases: AliasTable
   /** Where the entries hold, a place: questions about other cities are none of ours. None: everywhere. */
   home?: string
   /** Questions that people also ask and no entry answers. */

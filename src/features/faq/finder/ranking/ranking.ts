@@ -37,7 +37,7 @@ export type Ranked = {
 }
 
 /** Most candidates looked at closely, fewer for a long question, so that none takes much longer than others. */
-const closeLooks = (units: number) => Math.max(20, Math.min(50, Math.floor(1500 / Math.max(1, units))))
+const closeStyles = (units: number) => Math.max(20, Math.min(50, Math.floor(1500 / Math.max(1, units))))
 /** Where common words are left out of the search at first, more are taken and scored again with them. */
 const taken = 200
 /** Candidates from each named programme; more entries than any programme has. */
@@ -45,7 +45,10 @@ const mostOfProgramme = 80
 /** Candidates from the entries likeliest by all their wordings. */
 const mostLikely = 12
 
-/** Everything that the question could mean, best first; equal scores by id, so that the order never depends on chance. */
+/**
+ * Everything that the question could mean, best first; equal scores by id, so that the
+ * order never depends on chance.
+ */
 export function rank(query: HeardQuery, library: Library, sounds: SoundIndex): Ranked[] {
   const { questions, answers, vocabulary } = library
   const terms = [...termsOf(query.codes, vocabulary), ...sounds.meant(query.sounds, query.codes)]
@@ -53,7 +56,7 @@ export function rank(query: HeardQuery, library: Library, sounds: SoundIndex): R
   const asked = query.codes.filter((_, i) => query.isAsked[i])
   const isWhole = asked.length === query.codes.length
   const askedLikelihoods = isWhole ? likelihoods : library.likelihood(asked)
-  const close = questions.search(terms, taken).slice(0, closeLooks(query.codes.length))
+  const close = questions.search(terms, taken).slice(0, closeStyles(query.codes.length))
   const hits = withOthers(
     close,
     [...named(query, library), ...likeliest(likelihoods.sums), ...likeliest(askedLikelihoods.sums)],

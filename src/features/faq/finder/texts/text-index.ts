@@ -42,7 +42,7 @@ export type TextIndex = {
 const mostFound = 12
 /** Candidates from each index; the order is then settled over the whole question. */
 const candidates = 60
-const closeLooks = 30
+const closeStyles = 30
 /** Most units in a row of the index. */
 const mostUnits = 30_000
 /** How much it tells that the question stands in the text, beside how rare its words are. */
@@ -136,7 +136,7 @@ export function createTextIndex(): TextIndex {
         return { doc, whole: whole.row, stretch: stretch.row, score: whole.score + stretch.score }
       })
       .sort((a, b) => b.score - a.score)
-      .slice(0, closeLooks)
+      .slice(0, closeStyles)
   }
 
   return {

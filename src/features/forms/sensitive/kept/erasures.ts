@@ -9,15 +9,15 @@ import {
   entryKey,
   type FieldErasure,
   formPrefix,
-  type SensitiveBook,
   type SensitiveProof,
+  type SensitiveRecords,
 } from './records.ts'
 import { sayErased } from './words.ts'
 
 const toldHours = 72
 
 type Parts = {
-  records: SensitiveBook
+  records: SensitiveRecords
   roster: Pick<Roster, 'addressOf'>
   outbox: Pick<Outbox, 'post'>
   clock: Clock

@@ -5,11 +5,11 @@ import type { FormRecord } from '../../../../forms/form.ts'
 import { answerOf } from '../../../../forms/rules.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import { dayInShanghai } from '../../../../text/dates/time.ts'
-import { entryKey, formPrefix, type SensitiveBook } from './records.ts'
+import { entryKey, formPrefix, type SensitiveRecords } from './records.ts'
 
 const linkHours = 48
 
-type Parts = { records: SensitiveBook; clock: Clock; isOn: boolean }
+type Parts = { records: SensitiveRecords; clock: Clock; isOn: boolean }
 
 /** Links to the page where a member fills in sensitive fields. Each takes one answer; a new one ends the one before. */
 export function createFormLinks({ records, clock, isOn }: Parts) {

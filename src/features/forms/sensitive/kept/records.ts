@@ -31,10 +31,10 @@ export type SensitiveProof = z.infer<typeof SensitiveProof>
 export const formPrefix = (number: number): string => `form-${number}/`
 export const entryKey = (number: number, id: string): string => `${formPrefix(number)}${id}`
 
-export type SensitiveBook = ReturnType<typeof openSensitiveBook>
+export type SensitiveRecords = ReturnType<typeof openSensitiveRecords>
 
 /** Records of sensitive fields, apart from forms and their answers. */
-export function openSensitiveBook(store: Store) {
+export function openSensitiveRecords(store: Store) {
   return {
     links: store.collection('form-links', FormLink),
     answers: store.collection(sensitiveCollection, SensitiveAnswer),

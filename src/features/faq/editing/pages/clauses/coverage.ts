@@ -3,7 +3,7 @@ import { pageOf, pager } from '../../../../../console/paging.ts'
 import { card, emptyState, type Html, stackTable } from '../../../../../console/widgets.ts'
 import { sayKeptDay } from '../../../../../text/dates/kept-day.ts'
 import type { FigureCoverage } from '../../../figure-coverage.ts'
-import { root } from '../parts.ts'
+import { basePath } from '../parts.ts'
 
 const perPage = 20
 
@@ -15,7 +15,7 @@ export function viewCoverage({ figures, covered, entries }: FigureCoverage, page
   const share = figures === 0 ? 100 : Math.floor((covered / figures) * 1000) / 10
   const { shown, ...place } = pageOf(entries, { perPage, page })
   const rows = shown.map(({ entry, figures, open }) => [
-    html`<a href="${root}/entries/${entry.id}/edit">${entry.question}</a>`,
+    html`<a href="${basePath}/entries/${entry.id}/edit">${entry.question}</a>`,
     `${figures} 个里挂上 ${figures - open.length} 个`,
     `差 ${[...new Set(open)].slice(0, 8).map(sayKeptDay).join('、')}`,
   ])
@@ -30,5 +30,5 @@ export function viewCoverage({ figures, covered, entries }: FigureCoverage, page
       ? emptyState('都挂上了。')
       : stackTable(['条目', '挂上几个', '还差哪些'], rows, { isFlowing: true }),
   )}
-  ${pager(place, to => `${root}/figures?page=${to}`, { before: '上一页', after: '下一页' })}`
+  ${pager(place, to => `${basePath}/figures?page=${to}`, { before: '上一页', after: '下一页' })}`
 }

@@ -28,5 +28,5 @@ export function viewClauseAlarm({ changed, isHeld }: ClauseAlarm): Html {
       <div class="grid"><div><small>原来</small><p class="told">${one.before ?? '（没有存下来）'}</p></div>
       <div><small>现在</small><p class="told">${one.after ?? '（新文件里没有这一条了）'}</p></div></div>`,
     )}
-    <p class="hint">请对着新文件改好这一条，把「依据条款」写成新文件的条款（或者删掉行尾的 #…），交给审核人。</p></section>`
+    <p class="hint">请对着新文件改好这一条，把「依据条款」写成新文件的条款（或者删掉行尾的 #…），交给审核人。旧说法是有意留着的（比如说的就是去年），到<a href="/documents/changes">要核</a>里写明原因，点「看过，不用改」。</p></section>`
 }

@@ -1,15 +1,15 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { action, form, type RefusedForm } from '../../../../../console/forms.ts'
+import { action, form, lineField, type RefusedForm } from '../../../../../console/forms.ts'
 import { csrfField } from '../../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../../feature.ts'
 import { makersWordsFor } from '../../../knowledge/makers-words.ts'
 import { isSame, type PieceAddress, placeOf } from '../../changes/pieces.ts'
-import { type EditorPageParts, editorOf, knowledgePage, line, mayApprove, placeIn, root } from '../parts.ts'
+import { basePath, type EditorPageParts, editorOf, knowledgePage, mayApprove, placeIn } from '../parts.ts'
 import { viewEntry } from './entry.ts'
 import { viewList } from './list.ts'
 
-const Withdrawal = form(z.object({ note: line }))
+const Withdrawal = form(z.object({ note: lineField }))
 
 /** The list, and each entry with its history. */
 export function entryRoutes({
@@ -63,7 +63,7 @@ export function entryRoutes({
       dispute: editor.state().disputes.find(one => isSame(one.place, place)),
       notice: (await toCheck()).find(one => one.entry.id === entry.id)?.notice,
       alarm: clauseAlarms().find(one => one.entry.id === entry.id),
-      clauses: (entry.clauses ?? []).map(editor.clauses.look),
+      clauses: (entry.clauses ?? []).map(editor.clauses.resolve),
       mayApprove: mayApprove(c),
       now: clock.now(),
       csrf: csrfField(c),
@@ -95,7 +95,7 @@ function addWithdrawal(
       async run(c, { note }) {
         const place = placeIn(c, editor)
         await editor.withdraw(place, editorOf(c), note)
-        return `${root}/entries/${place.name}?done=withdrawn`
+        return `${basePath}/entries/${place.name}?done=withdrawn`
       },
       show: showEntry,
     }),

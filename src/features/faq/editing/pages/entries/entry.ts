@@ -15,7 +15,7 @@ import type { Change } from '../../changes/records.ts'
 import { changedWords, policyWords } from '../../changes/words.ts'
 import { decidedWords, sayKind } from '../change-words.ts'
 import { viewClauseAlarm, viewClauses } from '../clauses/views.ts'
-import { root } from '../parts.ts'
+import { basePath } from '../parts.ts'
 import { bubble } from '../preview.ts'
 import { viewNotice } from './list.ts'
 
@@ -46,7 +46,7 @@ export function viewEntry(view: EntryView): Html {
   return html`${view.dispute ? viewDispute(view.dispute, view) : ''}
     ${view.notice ? html`<section class="card alarm"><h2>${stateBadge('要核', 'warn')} 核实以后来了新通知</h2><p>${viewNotice(view.notice)}</p><p class="hint">请对照通知看一遍。改好了，或者不用改，都点「修改」，把「核实到」填成今天，交给审核人。</p></section>` : ''}
     ${view.alarm ? viewClauseAlarm(view.alarm) : ''}
-    ${waiting.map(change => html`<section class="card alarm"><h2>${stateBadge('待审核', 'warn')} ${change.by.name}${sayKind(change)}</h2><p><a href="${root}/changes/${change.number}">看改了什么 →</a></p></section>`)}
+    ${waiting.map(change => html`<section class="card alarm"><h2>${stateBadge('待审核', 'warn')} ${change.by.name}${sayKind(change)}</h2><p><a href="${basePath}/changes/${change.number}">看改了什么 →</a></p></section>`)}
     <div class="cards">
       ${card('群里看到的', bubble(sayEntry(entry, now, 'short')))}
       ${card('完整答案', bubble(sayEntry(entry, now, 'full')))}
@@ -55,8 +55,8 @@ export function viewEntry(view: EntryView): Html {
       ${viewFacts(view)}
       <details><summary>其他问法 ${entry.otherQuestions.length} 种</summary><ul>${entry.otherQuestions.map(one => html`<li>${one}</li>`)}</ul></details>
       ${makersWords.length > 0 ? viewMakersWords(makersWords) : ''}
-      <div class="actions"><a role="button" href="${root}/entries/${entry.id}/edit">${entry.status === 'live' ? '修改' : '改好，上线'}</a>
-        <a role="button" class="secondary" href="${root}/try?q=${encodeURIComponent(entry.question)}">试一试</a></div>
+      <div class="actions"><a role="button" href="${basePath}/entries/${entry.id}/edit">${entry.status === 'live' ? '修改' : '改好，上线'}</a>
+        <a role="button" class="secondary" href="${basePath}/try?q=${encodeURIComponent(entry.question)}">试一试</a></div>
       ${entry.status === 'withdrawn' ? '' : viewWithdraw(view)}
     </section>
     ${card('改过什么', viewHistory(view))}`
@@ -95,7 +95,7 @@ function sayValidity({ effectiveFrom, effectiveUntil }: EntryView['entry']): str
 
 function viewWithdraw({ entry, csrf }: EntryView): Html {
   return html`<details><summary>撤下这一条</summary>
-    <form method="post" action="${root}/entries/${entry.id}/withdraw">${csrf}
+    <form method="post" action="${basePath}/entries/${entry.id}/withdraw">${csrf}
       <label>为什么（会记在历史里）<input name="note" maxlength="200" required></label>
       <button type="submit" class="secondary">马上撤下：群里再问，不会用它回答</button></form></details>`
 }
@@ -109,9 +109,9 @@ function viewHistory({ changes, place, now }: EntryView): Html {
     const { decided } = change
     return html`<li><strong>${change.by.name}${sayKind(change)}</strong> <small>${timeOf(Temporal.Instant.from(change.at), now)}</small>
       ${decided ? html`<br><small>${sayDecision(change)}，${timeOf(Temporal.Instant.from(decided.at), now)}${decided.note ? `：${decided.note}` : ''}</small>` : ''}
-      <ul>${lines.map(line => html`<li>${line}</li>`)}</ul><a href="${root}/changes/${change.number}">${change.number} 号改动</a>${
+      <ul>${lines.map(line => html`<li>${line}</li>`)}</ul><a href="${basePath}/changes/${change.number}">${change.number} 号改动</a>${
         step?.before
-          ? html` <a role="button" class="secondary" href="${root}/entries/${place.name}/edit?before=${change.number}">改回以前的样子</a>`
+          ? html` <a role="button" class="secondary" href="${basePath}/entries/${place.name}/edit?before=${change.number}">改回以前的样子</a>`
           : ''
       }</li>`
   })}</ol>`
@@ -124,7 +124,7 @@ function sayDecision({ state, decided }: Change): string {
 function viewDispute({ place, ours, file }: Dispute, { mayApprove, csrf }: EntryView): Html {
   const lines = file ? sayDifferences(place, ours, file) : ['文件里删掉了这一条']
   const button = (choice: string, label: string, look: string) =>
-    html`<form method="post" action="${root}/settle">${csrf}<input type="hidden" name="programme" value="${place.programme}"><input type="hidden" name="part" value="${place.part}"><input type="hidden" name="name" value="${place.name}"><input type="hidden" name="choice" value="${choice}"><button type="submit" class="${look}">${label}</button></form>`
+    html`<form method="post" action="${basePath}/settle">${csrf}<input type="hidden" name="programme" value="${place.programme}"><input type="hidden" name="part" value="${place.part}"><input type="hidden" name="name" value="${place.name}"><input type="hidden" name="choice" value="${choice}"><button type="submit" class="${look}">${label}</button></form>`
   return html`<section class="card alarm" role="alert"><h2>${stateBadge('和文件不一致', 'bad')} 控制台改过，文件后来也改了</h2>
     <p>现在用的是控制台的。文件里不同的地方（控制台的 → 文件的）：</p><ul>${lines.map(line => html`<li>${line}</li>`)}</ul>
     ${mayApprove ? html`<div class="actions">${button('file', file ? '改用文件里的，马上生效' : '撤下，马上生效', 'primary')}${button('ours', '留用控制台的', 'secondary')}</div>` : html`<p class="hint">请审核人来选。</p>`}</section>`

@@ -10,7 +10,7 @@ import type { ClauseAlarm } from '../../../cited-clauses.ts'
 import type { Entry, Programme } from '../../../records.ts'
 import { ageOf, stateOf, stateWords } from '../../age.ts'
 import type { EntryDraft } from '../../changes/records.ts'
-import { root } from '../parts.ts'
+import { basePath } from '../parts.ts'
 
 /** Entries on one page. */
 const perPage = 30
@@ -79,7 +79,7 @@ export function viewList(view: ListView): Html {
         )),
   )
   const { shown, ...place } = pageOf(found, { perPage, page: view.page })
-  return html`<div class="actions"><a role="button" href="${root}/new">写一条新的</a></div>
+  return html`<div class="actions"><a role="button" href="${basePath}/new">写一条新的</a></div>
     ${viewDrafts(view.drafts, now)}
     <section class="card"><h2>知识条目（${entries.length} 条）</h2>
       <nav class="tabs small" aria-label="按状态看">${filters.map(
@@ -98,11 +98,11 @@ function link({ programme, query }: ListView, show: string, page = 1): string {
       ([, value]) => value !== '',
     ),
   )
-  return words.size > 0 ? `${root}?${words}` : root
+  return words.size > 0 ? `${basePath}?${words}` : basePath
 }
 
 function viewSearch({ programmes, programme, query, show }: ListView): Html {
-  return html`<form method="get" action="${root}" class="row">
+  return html`<form method="get" action="${basePath}" class="row">
     <input type="hidden" name="show" value="${show}">
     <label>项目<select name="programme"><option value="">全部项目</option>${programmes.map(({ id, name }) => html`<option value="${id}" ${id === programme ? 'selected' : ''}>${name}</option>`)}</select></label>
     <label>问法里有<input type="search" name="q" value="${query}" placeholder="例如 高企 材料"></label>
@@ -116,7 +116,7 @@ function viewRows(found: readonly Listed[], { programmes, now }: ListView): Html
     <tbody>${found.map(({ entry, state, isWaiting, isDisputed, notice, alarm }) => {
       const age = ageOf(entry, now)
       return html`<tr>
-        <td data-label="问法"><a href="${root}/entries/${entry.id}">${entry.question}</a></td>
+        <td data-label="问法"><a href="${basePath}/entries/${entry.id}">${entry.question}</a></td>
         <td data-label="项目">${names.get(entry.programme) ?? entry.programme}</td>
         <td data-label="状态">${stateBadge(...stateWords[state])}${entry.effectiveUntil ? html` <small>到 ${sayKeptDay(entry.effectiveUntil)}</small>` : ''}
           ${isWaiting ? stateBadge('有改动待审', 'warn') : ''}${isDisputed ? stateBadge('和文件不一致', 'bad') : ''}</td>
@@ -132,6 +132,6 @@ function viewDrafts(drafts: readonly EntryDraft[], now: Temporal.Instant): Html 
   if (drafts.length === 0) return html``
   return html`<section class="card"><h2>没写完的（${drafts.length} 份）</h2><ul class="plain">${drafts.map(
     ({ id, fields, by, at }) =>
-      html`<li><a href="${root}/drafts/${id}">${fields.question?.trim() || '（还没有标准问法）'}</a><small>${by.name}，${timeOf(Times.Instant.from(at), now)}</small></li>`,
+      html`<li><a href="${basePath}/drafts/${id}">${fields.question?.trim() || '（还没有标准问法）'}</a><small>${by.name}，${timeOf(Times.Instant.from(at), now)}</small></li>`,
   )}</ul></section>`
 }

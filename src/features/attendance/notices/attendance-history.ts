@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { AttendanceBook, Attendee, HeldLesson } from '../../../ports/attendance.ts'
+import type { AttendanceHistory, Attendee, HeldLesson } from '../../../ports/attendance.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import type { People } from '../check-ins/people.ts'
@@ -25,7 +25,7 @@ type Parts = {
 }
 
 /** The lessons and their attendance for reports of other features. */
-export function createBook({ lessons, people, clock, groupNamesOf }: Parts): AttendanceBook {
+export function createAttendanceHistory({ lessons, people, clock, groupNamesOf }: Parts): AttendanceHistory {
   return {
     async held(from, to) {
       const now = clock.now()

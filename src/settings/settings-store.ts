@@ -25,7 +25,7 @@ type KeptSettings = z.infer<typeof KeptSettings>
 const key = 'settings/own'
 const mostChanges = 100
 
-export type SettingsBook = Awaited<ReturnType<typeof openSettingsBook>>
+export type SettingsStore = Awaited<ReturnType<typeof openSettingsStore>>
 
 type Parts = {
   store: Store
@@ -35,7 +35,7 @@ type Parts = {
 }
 
 /** Settings that organizers own: what they set on the console stands before the machine's settings, at once. */
-export async function openSettingsBook({ store, clock, machine }: Parts) {
+export async function openSettingsStore({ store, clock, machine }: Parts) {
   const records = store.collection('organizer-settings', KeptSettings)
   let kept: KeptSettings = (await records.get(key)) ?? { values: {}, changes: [] }
   let current = withOwn(machine, kept.values)
@@ -77,7 +77,10 @@ export async function openSettingsBook({ store, clock, machine }: Parts) {
     },
     /** Goes back to the machine's value. */
     reset: (name: SettingName) => apply(new Map([[name, null]])),
-    /** Sets a setting to what it was before this change. @returns the change; undefined for a number that is not kept */
+    /**
+     * Sets a setting to what it was before this change.
+     * @returns the change; undefined for a number that is not kept
+     */
     async undo(number: number): Promise<SettingChange | undefined> {
       const change = kept.changes.find(one => one.number === number)
       if (change) await apply(new Map([[change.name, change.from]]))

@@ -1,7 +1,7 @@
 /** The console's tokens, as numbers: a picture loads no style sheet. */
-export const ink = '#20242a'
-export const grey = '#636b75'
-export const line = '#dfe2e6'
+export const inkColour = '#20242a'
+export const greyColour = '#636b75'
+export const lineColour = '#dfe2e6'
 
 /** How one kind of part looks: also in black and white, so never by its colour alone. */
 export type SeriesStyle = {
