@@ -34,6 +34,8 @@ describe('known words leave no doubt', () => {
     ['《民法典》专题学习\n甘棠、柏舟（组织委员）、小陈、郑风', '甘棠 here，柏舟 here，郑风 here'],
     ['实到3人：甘棠 柏 舟 郑风\n请假1人：卫淇', '甘棠 here，柏舟 here，郑风 here，卫淇 away'],
     ['#接龙\n周六下午微党课，要请假的备注一下\n1. 甘棠\n2. 柏舟 +1', '甘棠 here，柏舟 here'],
+    ['#接龙\n自带水杯，停车走后门\n1. 甘棠\n2. 柏舟', '甘棠 here，柏舟 here'],
+    ['甘棠 13:55\n王小二 14:02\n柏舟 13:58', '甘棠 here，柏舟 here'],
     ['甘棠 到，拍了合影\n柏舟', '甘棠 here，柏舟 here'],
     ['甘棠 迟到20分钟\n柏舟 线上\n郑风 已签到', '甘棠 here，柏舟 here，郑风 here'],
     ['Present: 甘棠, 柏舟\nAbsent: 郑风', '甘棠 here，柏舟 here，郑风 away'],

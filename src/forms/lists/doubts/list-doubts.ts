@@ -2,7 +2,7 @@ import type { RosterMember } from '../../../ports/roster.ts'
 import { withoutLongBlanks } from '../../../text/characters.ts'
 import { simplify } from '../../../text/traditional.ts'
 import { labelOf } from '../list-labels.ts'
-import { chainHead, joinedPairs, withPlainNumbering } from '../list-lines.ts'
+import { chainHead, joinedPairs, numberOf, withPlainNumbering } from '../list-lines.ts'
 import { type PastedStatus, statusIn } from '../list-status.ts'
 import { plainColumns } from '../list-table.ts'
 import { matchNames, type PastedLine, titleOfLesson } from '../match-names.ts'
@@ -28,9 +28,10 @@ type Statuses = ReadonlyMap<string, PastedStatus>
 type Doubts = Map<string, string>
 
 /**
- * Reads a list, {@link readPasted}, and finds whom it names, {@link matchNames}. A person counts as present or away
- * only where all words of the line and of the heading above it are known; else the person is `unclear`, and `doubt`
- * tells the words. People of the roster whom the reader leaves out are `unclear` too.
+ * Reads a list, {@link readPasted}, and finds whom it names, {@link matchNames}. A person counts as present only
+ * where all words of the line and of the heading above it are known, or a plain status stands right behind the
+ * name; else, and where the list contradicts itself, the person is `unclear` and `doubt` holds the words. People of
+ * the roster whom the reader leaves out are `unclear` too.
  */
 export function readList(text: string, people: readonly RosterMember[]): PastedLine[] {
   const lines = matchNames(readPasted(text), people)
@@ -64,14 +65,17 @@ function doubtsIn(text: string, statuses: Statuses, people: readonly RosterMembe
   const words = rosterWords(people)
   let above: string[] = []
   let heading = noHeading
-  for (const line of plainLines(text)) {
-    const pieces = piecesOf(line, words)
+  const lines = plainLines(text).map(line => ({ line, pieces: piecesOf(line, words) }))
+  const first = lines.findIndex(({ pieces }) => pieces.some(({ ids }) => ids.length > 0))
+  // Words over a list with numbers are its title, whatever they tell.
+  const titleEnd = numberOf(lines[first]?.line ?? '') === undefined ? 0 : first
+  for (const [at, { line, pieces }] of lines.entries()) {
     const ids = pieces.flatMap(piece => [...piece.ids, ...piece.inBrackets])
     if (ids.length > 0) {
       doubtLine(pieces, { statuses, doubts, heading })
       above = ids
-    } else if (!pieces.every(({ label, words: piece }) => label === '' && isOutsider(piece))) {
-      const unknown = isTitle(line) ? '' : unknownIn(maskRoster(line, words).text)
+    } else if (!isOfOutsiders(pieces)) {
+      const unknown = at < titleEnd || isTitle(line) ? '' : unknownIn(maskRoster(line, words).text)
       if (unknown !== '' && !line.endsWith('：')) doubt(doubts, above, statuses, unknown)
       heading = headingOf(line, unknown, above.length > 0 ? noHeading : heading)
       above = []
@@ -79,6 +83,11 @@ function doubtsIn(text: string, statuses: Statuses, people: readonly RosterMembe
   }
   return doubts
 }
+
+/** A line with names that the roster does not have, and perhaps with times: 「小陈 14:02」. */
+const isOfOutsiders = (pieces: readonly Piece[]) =>
+  pieces.some(({ words }) => isOutsider(words)) &&
+  pieces.every(({ label, words }) => label === '' && (isOutsider(words) || !/\p{L}/u.test(words)))
 
 function headingOf(line: string, unknown: string, before: Heading): Heading {
   const absence = tellsAway(line) ? written(line) : tellsPresence(line) ? '' : before.absence
