@@ -104,7 +104,7 @@ function figuresOf(decided: readonly Decided[], least: number) {
   }
 }
 
-/** Learns from all samples, and measures each author by what the others teach. The same samples give the same weights. */
+/** Learns from all samples, and measures each author by what the others teach. The same samples, the same weights. */
 export function train(samples: readonly Sample[]) {
   const decided = heldBack(samples)
   const least = leastProbability(decided)
