@@ -60,7 +60,7 @@ export type SourcePage = Pick<Recheck, 'kind' | 'title' | 'path' | 'text'> & {
   url: string
 }
 
-/** Where there are no documents. */
+/** Finds no clause; for an installation without documents. */
 export const noClauses: Clauses = {
   resolve: cited => ({
     cited,

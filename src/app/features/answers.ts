@@ -31,7 +31,7 @@ export type OnPeople = { people: Community; shared: Shared }
 
 export type Answers = Awaited<ReturnType<typeof openAnswers>>
 
-/** In the simulated groups one person plays all roles, unless the settings say otherwise. */
+/** Whether one person may play all roles: in the simulated groups, unless the settings say otherwise. */
 export function isOnePerson({ config }: Pick<Parts, 'config' | 'lines'>): boolean {
   return (
     config.ONE_PERSON_REVIEW === 'true' || (hasOnlySandbox(config) && config.ONE_PERSON_REVIEW === 'sandbox')

@@ -27,9 +27,10 @@ export function createMarksNotice({ outbox, directory, clock, library, rechecks 
     if (!marks) return
     const { number, title } = document
     const resting = (await rechecks()).filter(one => one.changed.some(({ path }) => isPageOf(path, number)))
+    const listed = resting.length > 0 ? `，引用它们的 ${resting.length} 处内容列进了「要核」` : ''
     const lines = [
       `${by.name}传了一份新版本，还没审：${number} 号文件《${title}》。`,
-      `${marks.older} 号里 ${marks.clauses} 处条文、引用它们的 ${resting.length} 处内容，现在标着「文件有更新，正在核」。`,
+      `${marks.older} 号里 ${marks.clauses} 处条文现在标着「文件有更新，正在核」${listed}。`,
       `请说「文件 ${number}」看看。传错了，说「退回文件 ${number} 原因」，马上照旧。`,
     ]
     const own = await directory.identitiesOf(by.id)

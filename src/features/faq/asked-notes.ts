@@ -5,7 +5,7 @@ import type { Entry } from './records.ts'
 /** Neither an answer nor the meanings of a word that was said. */
 export const isUnclear = ({ kind, isAmbiguous }: Said): boolean => kind !== 'answer' && !isAmbiguous
 
-/** Nothing of the knowledge base, and about none of its programmes. */
+/** Whether a reply came from no entry and is about no programme of the knowledge base. */
 export const isUnknown = ({ kind, about }: Said): boolean =>
   kind === 'aside' || (kind === 'none' && about === undefined)
 

@@ -96,7 +96,7 @@ export const openContents = (store: Store): Compacted<Content> =>
     locksOf(store),
   )
 
-/** That a broadcast is not over; key `open/broadcast id`. Spares start-up from reading all history. */
+/** Mark of a broadcast that is not over; key `open/broadcast id`. Spares start-up from reading all history. */
 export const OpenBroadcast = z.object({ since: z.string() })
 
 export function contentOf({ text, mention, file, attachments }: Reply): Content {

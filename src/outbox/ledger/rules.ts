@@ -124,7 +124,7 @@ export function drawNextGroupGapMs({ nextGroupGapMinMs, nextGroupGapMaxMs, rando
 }
 
 /**
- * In how many milliseconds the next message may go out, counted from the end of the last one.
+ * Milliseconds until the next message may go out, counted from the end of the last one.
  * A private target is paced like a group: to the platform both are conversations.
  */
 export function gapLeftMs(

@@ -133,3 +133,16 @@ test('a person is meant before a lesson with that name in its title, and a lesso
   await room.chen.says('更正 分享 小美 迟到', '记为迟到')
   expect(await corrected()).toEqual({ 小美分享会: 1, 课甲: 1 })
 })
+
+test('the first word of a name in two words is no part of a title', async () => {
+  const room = await openRoom()
+  for (const words of ['Kevin 分享会 13:10-13:40', '课甲 14:00-15:00'])
+    await room.chen.says(`开课 ${words}`, '')
+  const { id } = await room.roster.enrol('Kevin 刘', group)
+  await room.forward({ hours: 3 })
+  await room.chen.says('更正 Kevin 刘 迟到', '课甲')
+  const lessons = await room.lessonsBetween('2026-11-28', '2026-11-29')
+  const last = lessons.find(({ title }) => title === '课甲')
+  const checkIn = await openRecords(room.world.store).checkIns.get(`${last?.id}/${id}`)
+  expect(checkIn?.corrections).toHaveLength(1)
+})

@@ -32,7 +32,7 @@ export function checkLineSettings(config: Config): LineCheck[] {
 
 const hintMark = '（可选）'
 
-/** Something that the line works without. */
+/** Whether a sentence is about something that the line works without. */
 export const isHint = (sentence: string): boolean => sentence.startsWith(hintMark)
 
 /** The settings that the line does not work without, as {@link checkLineSettings} says it. */

@@ -10,6 +10,7 @@ import { comingDay } from '../../../text/dates/tokens/calendar.ts'
 import { dayTokens } from '../../../text/dates/tokens/day-tokens.ts'
 import { fold } from '../../../text/fold.ts'
 import { routeOf } from '../../../text/question-routes.ts'
+import { attendanceActs } from '../check-ins/meanings/own-words.ts'
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, statusOf } from '../check-ins/rules.ts'
 import { standingIn } from '../check-ins/sign-up-rules.ts'
@@ -38,7 +39,7 @@ const howToSeeOwn = '看自己到了几次，私聊我发「我的出勤」。'
 /** Questions about the plan of a lesson: not how to sign in, nor who was there. */
 const asksOfPlan =
   /几点|时候|哪天|几号|哪里|哪儿|在哪|地点|地址|时间|谁|讲什么|讲啥|什么课|啥课|有课|有没有|安排|有哪些|还有|下一?[次节堂]|什么活动/u
-const asksOfSignIn = /签到|签退|打卡|迟到|缺[勤席]|补[学签课]|记录|课件|台账|早退/u
+const asksOfSignIn = new RegExp(`${attendanceActs}|补课|记录|课件|台账|早退`, 'u')
 
 /**
  * Answers questions about lessons, one's own sign-up and one's own sign-in; `answerBare` answers what names nothing, as

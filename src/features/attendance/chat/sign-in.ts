@@ -7,6 +7,7 @@ import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import { askLeave, type SignInOutcome, signIn } from '../check-ins/check-in.ts'
 import { isLeftToTalk } from '../check-ins/meanings/aside-meaning.ts'
+import { isSurelyTalk } from '../check-ins/meanings/near-attendance.ts'
 import { isOneOfPlaces, withoutOwnName } from '../check-ins/meanings/own-name.ts'
 import { mayBeName, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
 import { isLeaving, isSignOut } from '../check-ins/meanings/sign-out-meaning.ts'
@@ -87,6 +88,7 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     const meaning = (await ownMeaning(message)) ?? (isSure ? guessed : await knowingNames(message))
     const at = sentAtOf(message)
     if (!meaning || isLeftToTalk(meaning, message, at)) return passedOn
+    if (meaning.kind === 'unclear' && !message.mentionsBot && isSurelyTalk(message.text)) return passedOn
     const nearby = await lessons.between(
       { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },
       message.groupId,

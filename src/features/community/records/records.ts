@@ -91,11 +91,11 @@ export const MemberRecord = z.object({
 })
 export type MemberRecord = z.infer<typeof MemberRecord>
 
-/** That a member is known in a group, and under which alias; key `hash of the group's id/member id`. */
+/** A member as known in a group, with the alias; key `hash of the group's id/member id`. */
 export const GroupMember = z.object({ memberId: z.string(), name: z.string() })
 export type GroupMember = z.infer<typeof GroupMember>
 
-/** That a group was told what is kept of its people; key `groups/hash of its id`. Stays when it is unbound. */
+/** Proof that a group was told what is kept of its people; key `groups/hash of its id`. Stays when it is unbound. */
 export const GroupNotice = z.object({ at: z.string() })
 
 /** How often a secret was tried today; key `YYYY-MM-DD/hash of whose attempts these are`. */

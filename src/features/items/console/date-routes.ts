@@ -4,7 +4,7 @@ import { action, actorOf, form, lineField, numberInPath, sendFile } from '../../
 import type { ConsoleEnv } from '../../../feature.ts'
 import { dateRoles } from '../../../text/notices/dates/roles.ts'
 import type { KeptItem } from '../catalogue/records.ts'
-import { here, type ItemPageParts, type ShowItem } from './parts.ts'
+import { type ItemPageParts, itemPage, type ShowItem } from './parts.ts'
 
 const DeadlineChoice = form(z.object({ day: lineField, seen: lineField }))
 const RoleCorrection = form(
@@ -24,7 +24,7 @@ export function addDateRoutes(routes: Hono<ConsoleEnv>, { actions, catalogue, sh
       form: DeadlineChoice,
       run: async (c, { day, seen }) => {
         await actions.chooseDeadline(numberInPath(c), day || undefined, actorOf(c), seen)
-        return here(c)
+        return itemPage(c)
       },
       show: showItem,
     }),
@@ -35,7 +35,7 @@ export function addDateRoutes(routes: Hono<ConsoleEnv>, { actions, catalogue, sh
       form: RoleCorrection,
       run: async (c, { seen, ...typed }) => {
         await actions.correctRole(numberInPath(c), typed, actorOf(c), seen)
-        return here(c)
+        return itemPage(c)
       },
       show: showItem,
     }),

@@ -16,7 +16,7 @@ import type { KeptItem } from '../catalogue/records.ts'
 import { stateWords } from '../catalogue/rules.ts'
 import { basePath } from '../words.ts'
 import { addDateRoutes } from './date-routes.ts'
-import { here, type ItemContext, type ItemPageParts, inboxOf } from './parts.ts'
+import { type ItemContext, type ItemPageParts, inboxOf, itemPage } from './parts.ts'
 import type { InboxView } from './views-inbox.ts'
 import { viewItem } from './views-item.ts'
 
@@ -86,15 +86,15 @@ export function addItemRoutes(
   })
   act('reopen', async c => {
     await actions.reopen(numberInPath(c), actorOf(c))
-    return here(c)
+    return itemPage(c)
   })
   act('reread', async c => {
     await actions.reread(numberInPath(c), actorOf(c))
-    return here(c)
+    return itemPage(c)
   })
   act('read-uploaded', async c => {
     await actions.readUploaded(numberInPath(c), actorOf(c))
-    return here(c)
+    return itemPage(c)
   })
   act('merge', async c => {
     const { resembles, state } = await actions.itemOf(numberInPath(c))
@@ -104,7 +104,7 @@ export function addItemRoutes(
   })
   act('apart', async c => {
     await actions.keepApart(numberInPath(c))
-    return here(c)
+    return itemPage(c)
   })
   addTyped(routes, { actions, showItem })
   addDateRoutes(routes, { actions, catalogue, showItem })
@@ -122,7 +122,7 @@ function addTyped(routes: Hono<ConsoleEnv>, { actions, showItem }: Typed): void 
       form: Withdrawal,
       run: async (c, { reason }) => {
         await actions.withdraw(numberInPath(c), reason, actorOf(c))
-        return here(c)
+        return itemPage(c)
       },
       show: showItem,
     }),
@@ -133,7 +133,7 @@ function addTyped(routes: Hono<ConsoleEnv>, { actions, showItem }: Typed): void 
       form: ItemEdit,
       run: async (c, typed) => {
         await actions.edit(numberInPath(c), typed, actorOf(c))
-        return here(c)
+        return itemPage(c)
       },
       show: showItem,
     }),

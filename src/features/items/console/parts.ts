@@ -22,7 +22,7 @@ export type ItemPageParts = {
 }
 
 /** The page of the item that the address names. */
-export const here = (c: ItemContext) => `${basePath}/${numberInPath(c)}`
+export const itemPage = (c: ItemContext) => `${basePath}/${numberInPath(c)}`
 
 const inbox = { path: basePath, fields: ['state', 'q', 'page'] }
 /**
