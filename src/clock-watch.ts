@@ -25,7 +25,10 @@ export type ClockWatch = {
   start(): () => void
 }
 
-/** Raises an alarm when the wall clock jumps, also over a sleep of the machine, and when a look at due jobs hangs. */
+/**
+ * Raises an alarm when the wall clock jumps, also over a sleep of the machine, and when
+ * a tick of the job runner hangs.
+ */
 export function createClockWatch({
   alarms,
   lookingSinceMs,

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { keyHash, sha256 } from './lib/hash.ts'
 
 /**
- * That a person's data were erased, for backups made before: restoring one erases again. Key `year/hash`. Holds no id,
- * only what an id can be compared with.
+ * Proof that a person's data were erased, for backups made before: restoring one erases again. Key `year/hash`.
+ * Holds no id, only what an id can be compared with.
  */
 export const Erased = z.object({
   at: z.string(),

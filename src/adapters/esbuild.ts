@@ -3,7 +3,10 @@ import { build } from 'esbuild'
 
 type Program = { entry: URL; insteadOf: Readonly<Record<string, URL>> }
 
-/** One classic script for browsers, with all that it imports; it also runs from a folder without a server. */
+/**
+ * Bundles a module and its imports into one classic script for browsers; it also runs
+ * from a folder without a server.
+ */
 export async function bundleForBrowser({ entry, insteadOf }: Program): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(entry)],

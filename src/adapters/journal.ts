@@ -11,7 +11,7 @@ export function openFileJournal(path: string): Journal & { close(): void } {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   let file = openSync(path, 'a', 0o600)
   giveToFolderOwnerSync(path)
-  // A power cut may have left half a line, which would swallow the next one.
+  // A power cut may have left half a line, to which the next one would be appended.
   const found = readFileSync(path, 'utf8')
   if (found !== '' && !found.endsWith('\n')) writeSync(file, '\n')
 

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Collection, Store } from '../ports/store.ts'
 import { fromRecordText, toRecordText } from './record.ts'
 
-/** A store that forgets, for tests and for trying things out: the same promises, but for the power cut. */
+/** A store in memory, for tests and trials; it keeps all promises but that records outlast the process. */
 export function createMemoryStore(): Store {
   const collections = new Map<string, Map<string, string>>()
   return {

@@ -56,7 +56,7 @@ export function webhookRequest(settings: WebhookSettings, text: string, at: Temp
   }
 }
 
-/** Milliseconds, and the secret is the key. */
+/** DingTalk's signature: time in milliseconds and the secret are signed, with the secret as the key. */
 function signedForDingtalk(url: string, secret: string, at: Temporal.Instant): string {
   const timestamp = String(at.epochMilliseconds)
   const signed = new URL(url)
@@ -65,7 +65,7 @@ function signedForDingtalk(url: string, secret: string, at: Temporal.Instant): s
   return signed.href
 }
 
-/** Seconds, and the key is what others would sign, over nothing. */
+/** Feishu's signature: time in seconds and the secret are the key, and the signed text is empty. */
 function signatureForFeishu(secret: string, at: Temporal.Instant) {
   const timestamp = String(Math.floor(at.epochMilliseconds / 1000))
   return { timestamp, sign: hmac(`${timestamp}\n${secret}`, '') }

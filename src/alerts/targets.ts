@@ -49,7 +49,7 @@ type Parts = {
 const key = 'alerts/target'
 const mostChanges = 20
 
-/** Where alerts go: as organizers set it on the console, else as the machine's settings say. */
+/** Opens the setting of where alerts go: as organizers set it on the console, else as the machine's settings say. */
 export async function openAlertSettings({ store, clock, alertsOver, channelOf, fromMachine }: Parts) {
   const records = store.collection('alert-settings', KeptTarget)
   let kept: KeptTarget = (await records.get(key)) ?? { changes: [] }

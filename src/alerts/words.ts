@@ -10,7 +10,7 @@ export const testText = `【${alertKeyword}】这是一条测试提醒：你看�
 const maxTold = 5
 const maxTextLength = 110
 
-/** One message about all that is to be told now: the first line says how it stands. */
+/** Composes one message about all that is to be told now: the first line says how it stands. */
 export function sayAlert(raised: readonly Episode[], recovered: readonly Episode[], now: Temporal.Instant) {
   const lines = [
     ...raised.map(episode => sayRaised(episode, now)),

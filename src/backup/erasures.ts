@@ -1,7 +1,7 @@
 import { Erased, erasedCollection } from '../erased.ts'
 import type { RawShard } from '../ports/raw-store.ts'
 
-/** By the key of its record. */
+/** Erasures by the keys of their records. */
 export type Erasures = ReadonlyMap<string, Erased>
 
 const version = 1
@@ -32,7 +32,7 @@ export function withErasures(shards: readonly RawShard[], known: Erasures) {
   return { shards: [...others, ...erased], waiting: missing.length }
 }
 
-/** One line each, for a file beside the backups. */
+/** Writes erasures as lines, one each, for a file beside the backups. */
 export const toErasureLines = (erasures: Erasures): string =>
   [...erasures].map(one => `${JSON.stringify(one)}\n`).join('')
 

@@ -96,11 +96,11 @@ function conditionsByTitle(folder: string): Map<string, number> {
 }
 
 function say({ name, offices, pages, documents }: WantedByProgramme): string {
-  const elsewhere = [...pages, `问${offices.join('、')}`].join('，或')
+  const besides = pages.length > 0 ? `；项目的网页上也可能有：${pages.join('、')}` : ''
   const lines = documents.map(({ title, number, issuer, date, url, entries, figures, conditions }) => {
     const head = `《${title}》${number ?? '（文号未核到）'}，${issuer}，${date ?? '日期未核到'}`
     const use = `${entries.length} 条知识、${figures} 个数字${conditions > 0 ? `、${conditions} 条匹配条件` : ''}`
-    return `  ${head}\n    用在：${use}\n    到哪里找：${url ?? `没有核到这一份的网址；${elsewhere}`}`
+    return `  ${head}\n    用在：${use}\n    到哪里找：${url ?? `还没核到网址，请问${offices.join('、')}${besides}`}`
   })
   return [`${name}（${documents.length} 份）`, ...lines].join('\n')
 }

@@ -30,7 +30,7 @@ export function parsePostgresPlace(place: string): { url: string; tenant: string
   return { url, tenant }
 }
 
-/** Before a folder is read that does not exist: opening would create it, empty. */
+/** Refuses a folder that does not exist: opening would create it, empty. */
 export function checkSource(place: string) {
   const folder = folderOf(place)
   if (folder !== undefined && !existsSync(folder)) throw new Refusal(`没有 ${folder} 这个文件夹。`)

@@ -60,7 +60,7 @@ export const chatLineSettings = {
   WECOM_API_URL: z.url({ protocol: /^https?$/ }).default('https://qyapi.weixin.qq.com'),
   /** Sets of customer groups by comma: `name=employee`, or `name=employee:word` for those with a word in their name. */
   CUSTOMER_GROUPS: z.string().trim().default(''),
-  /** Between two questions to the line whether it lives. */
+  /** Interval between two pings of the line, ms. */
   LINE_DING_MS: z.coerce.number().int().min(10).default(5000),
   /** A line without a sign of life for this long counts as down; together with one ping that makes 20 s. */
   LINE_SILENCE_MS: z.coerce.number().int().min(10).default(12_000),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 export const port = z.coerce.number().int().min(0).max(65_535)
 export const positiveMs = z.coerce.number().int().min(0)
 export const count = z.coerce.number().int().min(1)
-/** Empty where there is none. */
+/** An address of the web; empty where there is none. */
 export const webAddress = z
   .url({ protocol: /^https?$/ })
   .or(z.literal(''))

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { isOffice } from '../approval.ts'
 import { type ConsoleEnv, FieldRefusal, OutdatedFormRefusal, Refusal } from '../feature.ts'
 import type { Actor } from '../ports/actor.ts'
@@ -48,13 +48,23 @@ export function form<T>(schema: z.ZodType<T>, lists: readonly string[] = []) {
   }
 }
 
+/** The form of a button alone. */
+export const noFields = form(z.object({}))
+
+/** One line of text without spaces around it; empty where the field is missing. */
+export const lineField = z.string().trim().default('')
+
+/** The number that the path of a request has as `:number`. */
+export const numberInPath = (c: { req: Pick<Context['req'], 'param'> }): number =>
+  Number(c.req.param('number'))
+
 /** A request, with or without a session. */
 type Sent = { req: Pick<Context['req'], 'formData'> }
 type SentForm<T> = { value: T; input: FormInput; lists?: FormLists }
 
 function problemsIn({ issues }: z.ZodError): Pick<RefusedForm, 'problem' | 'fieldProblems'> {
   const problems = issues.map(({ path, message }) => [String(path[0] ?? ''), message] as const)
-  // The first issue of a field is the one to mend first.
+  // The first issue of a field is the one to fix first.
   const { '': problem = '', ...fieldProblems } = Object.fromEntries(problems.toReversed())
   return { problem, fieldProblems }
 }

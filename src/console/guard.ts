@@ -8,10 +8,13 @@ import type { Role } from '../ports/directory.ts'
 import type { Sessions } from './login/sessions.ts'
 import { renderProblem } from './widgets.ts'
 
-/** With the prefix, browsers take the cookie only over HTTPS, from this very host. */
+/** The name of the session's cookie; with the prefix, browsers take it only over HTTPS, from this very host. */
 export const cookieNameFor = (isHttps: boolean): string => (isHttps ? '__Host-chuangke' : 'chuangke')
 
-/** Nothing runs or loads that is not ours: no inline script, no inline style, no frame, no other host. */
+/**
+ * Sets headers by which nothing runs or loads that is not ours: no inline script, no inline
+ * style, no frame, no other host.
+ */
 export const strictHeaders = (isHttps: boolean) =>
   secureHeaders({
     contentSecurityPolicy: {

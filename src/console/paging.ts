@@ -5,7 +5,7 @@ import type { Html } from './widgets.ts'
 type Place = { page: number; pages: number }
 
 /**
- * One page of a long list.
+ * Cuts one page out of a long list.
  * @param wanted.page as an address names it, from 1; anything else is page 1, and too high a number the last page
  */
 export function pageOf<T>(

@@ -156,7 +156,7 @@ function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) 
     if (cause instanceof Refusal) return renderProblem(c, cause.message, 400)
     if (cause instanceof HTTPException && cause.status === 403) return c.json({ error: foreignRequest }, 403)
     log.error({ path: c.req.routePath, reason: reasonOf(cause) }, 'a page failed')
-    // Broken data do not mend themselves: the store's own words say what to do.
+    // Broken data are not repaired by themselves: the store's own words say what to do.
     if (cause instanceof Error && cause.name === 'StoreFault') return renderProblem(c, cause.message, 500)
     return renderProblem(c, '抱歉，这一页出了点问题，已经记在日志里，请稍后再试。', 500)
   })

@@ -160,7 +160,7 @@ export function lineBadge(line: Frame['line']): Html {
   return html`<span title="${line.note}">${stateBadge(word, tone)}</span>`
 }
 
-/** One thing on a page, under a heading of its own where it has one. */
+/** Shows one thing on a page, under a heading of its own where it has one. */
 export function card(title: Html | string, body: Html): Html {
   return html`<section class="card">${title === '' ? '' : html`<h2>${title}</h2>`}${body}</section>`
 }

@@ -1,6 +1,7 @@
 import { type CheerioAPI, load } from 'cheerio'
 import { textOfXml } from '../lib/character-sets.ts'
 import { ArchiveFault } from '../tables/archive.ts'
+import { withFewAttributes } from '../text/pages/attributes.ts'
 
 /**
  * Tags of one part, of elements both. Five hundred pages of a word processor have some 300,000; a million may take a
@@ -30,7 +31,7 @@ export function loadXml(bytes: Uint8Array = new Uint8Array()): CheerioAPI {
 export function loadPage(text: string): CheerioAPI {
   const isTooLarge = hasMore(at => text.indexOf('<', at), mostTags) || haveDeeperFrames(text)
   if (isTooLarge) throw new ArchiveFault('too-large')
-  return load(text)
+  return load(withFewAttributes(text))
 }
 
 const tagStart = '<'.charCodeAt(0)

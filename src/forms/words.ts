@@ -107,7 +107,7 @@ export function sayAnswerOfOther({ form }: FormRecord, answer: FormAnswer, now: 
 
 type ReceiptParts = { number: number; now: Temporal.Instant; groupId: string }
 
-/** One line for many changes: 「又有 6 人：…，共 31 / 40，候补 2」. Names members by what they are now. */
+/** Sums many changes up in one line: 「又有 6 人：…，共 31 / 40，候补 2」. Names members by what they are now. */
 export function sayReceipt(record: FormRecord, { number, groupId }: ReceiptParts): string {
   const told = record.notices.filter(one => one.receipt === number && one.groupId === groupId)
   const ids = [...new Set(told.map(({ memberId }) => memberId))]

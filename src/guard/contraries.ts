@@ -22,7 +22,7 @@ const contraries: readonly [string, string][] = [
 ]
 
 /**
- * Where the entries say one word and the text its contrary, between the same neighbours: 「书面承诺」 become
+ * Finds where the entries say one word and the text its contrary, between the same neighbours: 「书面承诺」 become
  * 「口头承诺」, 「次月起」 become 「当月起」, 「规上工业」 become 「规下工业」.
  */
 export function contraryFaults(said: ParsedText, source: ParsedText): string[] {

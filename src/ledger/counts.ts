@@ -6,7 +6,7 @@ import type { Attendee, Standing } from '../ports/attendance.ts'
  */
 export type Kind = Standing | 'guest' | 'guest-late' | 'guest-leave'
 
-/** In the order in which people read them, each with the one character of tables and its word. */
+/** Kinds of attendance in the order in which people read them, each with its character in tables and its word. */
 export const kinds: Record<Kind, { mark: string; word: string }> = {
   present: { mark: '到', word: '到' },
   late: { mark: '迟', word: '迟到' },

@@ -39,7 +39,7 @@ export function makeLedgerFile(ledger: AttendanceLedger, exported: Exported): Pr
   })
 }
 
-/** One lesson's sheet as a spreadsheet of its own (签到表), also while it runs. */
+/** Makes a spreadsheet of one lesson's sheet (签到表), also while it runs. */
 export async function makeLessonFile(
   lesson: HeldLesson,
   {

@@ -69,7 +69,10 @@ export function unlessEnded<T>(
   })
 }
 
-/** By the machine's clock without an abort signal of its own: several time limits begin and end with each message. */
+/**
+ * Starts a timer, by the machine's clock without an abort signal of its own: several time limits
+ * begin and end with each message.
+ */
 export function startTimer(ms: number, sleep: TimeoutOptions['sleep'], due: () => void): () => void {
   if (!sleep) {
     const timer = setTimeout(due, ms)

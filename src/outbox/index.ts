@@ -113,8 +113,9 @@ type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'proofOf'> &
   }
 
 /**
- * One message in flight on each line, claimed in the ledger before it is sent: a crash between the two leaves it
- * unknown, never sent twice. A target that fails stops no other target, and a line that fails no other line.
+ * Creates the outbox. One message is in flight on each line, claimed in the ledger before it is sent: a
+ * crash between the two leaves it unknown, never sent twice. A target that fails stops no other target, and
+ * a line that fails no other line.
  */
 export function createOutbox(parts: OutboxParts): RunningOutbox {
   const { store, clock, log, pace, isLineUp, upSince, account, metrics, proofOf = () => 'echo' } = parts
@@ -163,7 +164,9 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
     async cancel(broadcastId) {
       const entries = await ledger.list(broadcastId)
       const moved = await Promise.all(
-        entries.map(async ({ key }) => ((await ledger.record(key, 'cancelled')) ? [key] : [])),
+        entries.map(async ({ key }) =>
+          (await ledger.record(key, 'cancelled'))?.state === 'cancelled' ? [key] : [],
+        ),
       )
       sender.drop(moved.flat())
       return moved.flat().length

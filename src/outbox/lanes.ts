@@ -108,7 +108,7 @@ function createLane(line: SendingLine, parts: LaneParts & { owns(target: Target)
 
 export type LaneStatus = ReturnType<Lane['status']>
 
-/** One lane per line. Deliveries of a line that left the settings go to the first lane, where they fail. */
+/** Creates one lane per line. Deliveries of a line that left the settings go to the first lane, where they fail. */
 export function createLanes(lines: readonly SendingLine[], parts: LaneParts) {
   const names = new Set(lines.map(({ name }) => name))
   const ownerOf = (target: Target) => {

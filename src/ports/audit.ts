@@ -19,7 +19,7 @@ export type AuditedAction = {
   what: string
 }
 
-/** Where deeds are recorded; see `src/audit`. */
+/** The log in which deeds are recorded; see `src/audit`. */
 export type AuditTrail = {
   /**
    * Runs a deed and records it where it changed records, also when it throws after that.

@@ -16,7 +16,7 @@ export type CitedClause = {
   after: string | undefined
   /** The page of the console on which it stands marked; undefined where there is no such document. */
   path: string | undefined
-  /** Names the text as it is now, for the next look; undefined where there is none. */
+  /** Names the text as it is now, for the next check; undefined where there is none. */
   mark: string | undefined
   /** When the newer text of a changed clause came, ISO 8601. */
   since?: string
@@ -60,7 +60,7 @@ export type SourcePage = Pick<Recheck, 'kind' | 'title' | 'path' | 'text'> & {
   url: string
 }
 
-/** Where there are no documents. */
+/** Finds no clause; for an installation without documents. */
 export const noClauses: Clauses = {
   resolve: cited => ({
     cited,

@@ -11,7 +11,7 @@ export type SendingLines = {
   worded(target: Target, reply: Reply): Promise<Reply>
 }
 
-/** One line, as a personal account has it. */
+/** A single line with the traits of a personal account. */
 export const oneLine: SendingLines = {
   traits: () => wechatTraits,
   titleOf: () => '',

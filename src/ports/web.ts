@@ -1,4 +1,4 @@
-/** By which a site knows what we have already; as it gave them, and only for the same address. */
+/** Headers that tell a site which version we have already; as it gave them, and only for the same address. */
 export type Validators = { etag?: string | undefined; lastModified?: string | undefined }
 
 /** A page as text, whatever its character set. */

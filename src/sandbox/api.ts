@@ -22,7 +22,7 @@ const Kind = z.object({ kind: z.string() })
 const Forward = z.object({ forward: z.string() })
 const Down = z.object({ downSeconds: z.number().int().min(0).max(maxDownSeconds) })
 
-/** Where a message's file can be had. */
+/** The address of a message's file. */
 export const fileUrl = (messageId: string) => `/sandbox/api/files/${messageId}`
 
 type ApiControls = Pick<SandboxControls, 'world' | 'now' | 'forward' | 'cutLine'>

@@ -1,4 +1,4 @@
-/** Where the text goes in a template. */
+/** Stands in a template for the text. */
 export const placeholder = '{{text}}'
 
 /** The template with the text in it: the placeholder stands inside a JSON string, so the text is escaped as one. */

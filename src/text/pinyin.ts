@@ -44,7 +44,7 @@ export function readingOf(char: string): string | undefined {
   return syllable === char || !/^[a-zü]+$/u.test(syllable) ? undefined : syllable
 }
 
-/** Above every number that {@link soundOf} gives. */
+/** A bound above every number that {@link soundOf} gives. */
 export const mostSounds = 512
 
 const initials = '(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?'

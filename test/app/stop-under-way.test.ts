@@ -47,21 +47,33 @@ function createHeldStore(held: string) {
   return { store: shared, hold, letGo: gate.resolve, begun: begun.promise, events }
 }
 
-test('a sign-in that is being written at a stop is written before the store is closed', async () => {
+/** A whole bot over a store whose writes to one collection can be held. */
+async function openHeld(collection: string) {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-stop-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const { store, hold, letGo, begun, events } = createHeldStore('check-ins')
+  const held = createHeldStore(collection)
   const app = await startApp(readConfig({ PORT: '0', STATE_DIR: folder }), {
     log: createQuietLog(),
     print: () => {},
     shared: {
       tenant: 'main',
-      open: () => store,
+      open: () => held.store,
       versions: async () => new Map(),
       pending: openPendingFiles(folder),
       isOwner: () => true,
     },
   })
+  /** Stops the bot once a write is held, and lets that go a little later. */
+  async function stops() {
+    await held.begun
+    setTimeout(held.letGo, letGoAfterMs)
+    await app.stop()
+  }
+  return { app, stops, ...held }
+}
+
+test('a sign-in that is being written at a stop is written before the store is closed', async () => {
+  const { app, hold, stops, events } = await openHeld('check-ins')
   const api = `${app.consoleUrl}/sandbox/api`
   const group = '/groups/youkongjian/messages'
   async function post(path: string, body: object): Promise<{ now?: string }> {
@@ -81,8 +93,13 @@ test('a sign-in that is being written at a stop is written before the store is c
   await post('/clock', { forward: 'PT1H' })
   hold()
   await says('zhangwei', '签到')
-  await begun
-  setTimeout(letGo, letGoAfterMs)
-  await app.stop()
+  await stops()
+  expect(events).toEqual(['written', 'closed'])
+})
+
+test('what jobs write at a stop is written before the store is closed', async () => {
+  const { hold, stops, events } = await openHeld('watermark')
+  hold()
+  await stops()
   expect(events).toEqual(['written', 'closed'])
 })

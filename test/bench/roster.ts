@@ -9,7 +9,7 @@ import { createIdentityLinks } from '../../src/features/community/identities/ide
 import { createIdentityLedger } from '../../src/features/community/identities/ledger.ts'
 import { openRecords } from '../../src/features/community/records/records.ts'
 import { createRosterActions } from '../../src/features/community/roster/actions.ts'
-import { createBook } from '../../src/features/community/roster/book.ts'
+import { createRosterStore } from '../../src/features/community/roster/book.ts'
 import { makeRosterFile } from '../../src/features/community/roster/file/file.ts'
 import { createLog } from '../../src/log.ts'
 
@@ -54,7 +54,7 @@ try {
   const log = createLog('error')
   const store = await openLowdbStore({ folder, clock, log, alarms: createAlarms({ clock, log }) })
   const records = openRecords(store)
-  const book = createBook(records.roster)
+  const book = createRosterStore(records.roster)
   const ledger = createIdentityLedger(records, { clock, line: () => ({ platform: 'bench', account: 'bot' }) })
   const links = createIdentityLinks({ records, ledger, book, clock, personal: () => [] })
   const desk = createRosterActions({

@@ -88,3 +88,10 @@ test.each([
   if (word === undefined) expect(check).not.toThrow()
   else expect(check).toThrow(word)
 })
+
+test('where two bots share a setting, what one of them lacks says how to write both', () => {
+  const [, second] = checkLineSettings(
+    readConfig({ LINES: 'qq1:qq,qq2:qq', QQ_APP_ID: 'qq1=1,qq2=2', QQ_APP_SECRET: 'qq1=a' }),
+  )
+  expect(second?.missing[0]).toMatch(/^缺 QQ_APP_SECRET（写成 qq1=…,qq2=…）：在 QQ 开放平台/u)
+})

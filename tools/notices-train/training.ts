@@ -13,8 +13,8 @@ import {
   type NoticeWeights,
   readCall,
 } from '../../src/text/notices/deadline.ts'
+import { type Example, type Learning, learnSoftmax } from '../softmax.ts'
 import type { Sample } from './examples.ts'
-import { type Example, type Learning, learnSoftmax } from './learning.ts'
 
 type Labelled = { features: readonly string[]; label: number; weight: number }
 type Settings = Omit<Learning, 'features'> & { least: number }

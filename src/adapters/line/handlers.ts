@@ -43,7 +43,7 @@ export type LineHandlers = MessageHandlers & {
   onReconnected(at: Temporal.Instant): void
 }
 
-/** Until the line is given its own. */
+/** Ignores everything; used until a line gets its own handlers. */
 export const noHandlers: LineHandlers = {
   onNotice() {},
   answer: async () => [],

@@ -99,7 +99,7 @@ async function isHeld(path: string, holder: ProcessId | undefined, mine: Process
 /**
  * By the machine's clock, as file times are, whatever the bot's clock shows. A time of this moment may be a
  * fraction of a millisecond ahead of it. One that is further ahead says nothing (a container with another clock
- * wrote it), so the file is watched for two beats.
+ * wrote it), so the file is watched for two heartbeats.
  */
 async function isBeating(path: string): Promise<boolean> {
   const beatenAtMs = await modifiedAtMs(path)

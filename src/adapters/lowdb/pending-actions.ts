@@ -6,7 +6,7 @@ import { nodeDisk } from './disk.ts'
 
 const suffix = '.action'
 
-/** One file each, beside the records of this data folder; needs no lock on it. */
+/** Keeps pending actions, a file each, beside the records of this data folder; needs no lock on it. */
 export function openPendingFiles(dataFolder: string): PendingActions {
   const folder = join(dataFolder, 'pending-actions')
   const pathOf = (id: string) => join(folder, id + suffix)

@@ -108,7 +108,10 @@ export async function takeFreeLease(options: LeaseOptions): Promise<Lease | unde
   return token === undefined ? undefined : hold(options, { token, sentAtMs, ttlMs })
 }
 
-/** Where the owner's console is reached; undefined while there is no owner, or it has no console. */
+/**
+ * Gives the address at which the owner's console is reached; undefined while there is
+ * no owner, or it has no console.
+ */
 export async function addressOfOwner(database: Database, tenant: string): Promise<string | undefined> {
   const [found] = await database.query<{ address: string }>({
     text: 'select address from chuangke_leases where tenant = $1 and until > clock_timestamp()',

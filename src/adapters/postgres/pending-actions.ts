@@ -1,7 +1,7 @@
 import { PendingAction, type PendingActions } from '../../ports/pending-actions.ts'
 import type { Database } from './database.ts'
 
-/** One row each, in a table of their own; needs no lease. */
+/** Keeps pending actions, a row each, in a table of their own; needs no lease. */
 export function openPendingRows(database: Database, tenant: string): PendingActions {
   return {
     async add(id, action) {

@@ -121,7 +121,7 @@ export function createShardRows(parts: RowsParts) {
   return { read, write }
 }
 
-/** As bytes that sort as the code units of the text do; also for text that is no valid Unicode. */
+/** Encodes a key as bytes that sort as the code units of the text do; also for text that is no valid Unicode. */
 export function toKeyBytes(key: string): Buffer {
   return Buffer.from(key, 'utf16le').swap16()
 }

@@ -1,9 +1,9 @@
 import { LineDownError, RefusedError, ThrottledError } from '../../ports/chat.ts'
 import type { ApiAnswer } from './api.ts'
 
-/** Into this conversation, as far as one can tell; where several say so at once, the account is meant. */
+/** Too fast in this conversation, as far as one can tell; where several say so at once, the account is meant. */
 const tooFastHere = new Set([40_034_100, 22_009])
-/** Any use of the interface. */
+/** Too fast in any use of the interface. */
 const tooFast = 100_001
 const tryAgain = new Set([50_015_001, 50_055_001, 40_054_016])
 const replyOver = new Set([40_034_005, 40_034_128, 304_103, 40_034_024])

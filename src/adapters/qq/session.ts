@@ -60,7 +60,7 @@ type Options = {
   onEvent(name: string, data: unknown): void
 }
 
-/** One connection to the gateway, from Hello to its end. */
+/** Opens one connection to the gateway; it lasts from Hello to its end. */
 export function openQqSession(
   options: Options,
   handlers: Pick<SessionHandlers, 'onUp' | 'onSign' | 'onFault'>,

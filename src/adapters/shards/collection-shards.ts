@@ -3,7 +3,7 @@ import type { Collection, ListOptions } from '../../ports/store.ts'
 import { fromRecordText, toRecordText } from '../record.ts'
 import type { Records, Shard } from './shard.ts'
 
-/** Where the shards of one collection are kept; an id names one of them there. */
+/** The storage of one collection's shards; an id names one of them there. */
 export type ShardSource = {
   idOf(shardName: string): string
   /** The shard's name, or undefined where the id does not tell it. */

@@ -3,7 +3,7 @@ import { type Chat, LineCutError, LineDownError } from '../../ports/chat.ts'
 
 /**
  * Rejects pending sends as soon as the connection ends, since their answers can no longer come. Whether they arrived
- * is unknown: a gateway that wakes up later may still carry them out. Later sends reject with nothing sent.
+ * is unknown: a gateway that was frozen may still carry them out. Later sends reject with nothing sent.
  */
 export function abortOnDisconnect(chat: Chat, disconnected: Promise<unknown>): Chat {
   // A signal, whose listeners are removed after each send: those of a promise would be kept as long as the connection.

@@ -25,7 +25,7 @@ const ends = {
 
 type Options = { settings: WecomSettings; times: WecomTimes; clock: Clock }
 
-/** One connection of a WeCom AI bot, from the subscription to its end. */
+/** Opens one connection of a WeCom AI bot; it lasts from the subscription to its end. */
 export function openWecomSession({ settings, times, clock }: Options, handlers: SessionHandlers): Session {
   const over = Promise.withResolvers<SessionEnd>()
   const socket = openSocket(settings.url, { onFrame: frame => handleFrame(frame), onFault: handlers.onFault })

@@ -2,6 +2,7 @@ import type { Config } from '../../config.ts'
 import type { Community } from '../../features/community/index.ts'
 import { openDesk } from '../../features/desk/index.ts'
 import type { DocumentsFeature } from '../../features/documents/index.ts'
+import { nearOfAll } from '../../features/faq/asked-notes.ts'
 import { type KnowledgeFeature, openKnowledge } from '../../features/faq/editing/index.ts'
 import { type FaqParts, faq, latestNoticeIn } from '../../features/faq/index.ts'
 import type { FindQuotation } from '../../features/faq/quotes/quotations.ts'
@@ -30,7 +31,7 @@ export type OnPeople = { people: Community; shared: Shared }
 
 export type Answers = Awaited<ReturnType<typeof openAnswers>>
 
-/** In the simulated groups one person plays all roles, unless the settings say otherwise. */
+/** Whether one person may play all roles: in the simulated groups, unless the settings say otherwise. */
 export function isOnePerson({ config }: Pick<Parts, 'config' | 'lines'>): boolean {
   return (
     config.ONE_PERSON_REVIEW === 'true' || (hasOnlySandbox(config) && config.ONE_PERSON_REVIEW === 'sandbox')
@@ -67,6 +68,7 @@ export async function openAnswers(parts: Parts, given: AnswerParts) {
     lastAsked: asked.lastAsked,
     edits: base.edits,
     tellEntry: base.tellEntry,
+    nearTo: async question => nearOfAll(await base.answerer.answer(question, clock.now())),
     keepDays,
   })
   const matched = openMatching(files, { people, shared, clauses, instructs: instructsOver(desk, people) })

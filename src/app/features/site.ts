@@ -30,13 +30,13 @@ type SiteParts = {
   documents: Pick<DocumentsFeature, 'published'>
 }
 
-/** Where voters reach the pages: as the settings say, else on this machine. */
+/** The address at which voters reach the pages: as the settings say, else on this machine. */
 export function baseUrlOf({ PUBLIC_URL, CONSOLE_URL, HOST, PORT }: Config): string {
   const own = PORT === 0 ? '' : `http://${HOST}:${PORT}`
   return (PUBLIC_URL || CONSOLE_URL || own).replace(/\/+$/u, '')
 }
 
-/** Where anyone reads a clause of a document; undefined where the public pages have no address. */
+/** Makes the public address of a clause of a document; undefined where the public pages have no address. */
 export const publicAddresses =
   ({ PUBLIC_URL, PUBLIC_PORT }: Pick<Config, 'PUBLIC_URL' | 'PUBLIC_PORT'>) =>
   (document: Parameters<typeof documentPath>[0], clause: string): string | undefined =>

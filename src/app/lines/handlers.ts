@@ -18,7 +18,7 @@ type HandlerParts = {
   features: readonly Feature[]
 }
 
-/** Where the events of one line go. */
+/** Passes the events of one line on to the parts that handle them. */
 export function lineHandlers({ name }: Pick<NamedLine, 'name'>, parts: HandlerParts): LineHandlers {
   const { platform, lines, bot, people, watch, features } = parts
   const { metrics, log } = platform

@@ -18,12 +18,12 @@ import type { RawShard, UnreadShard } from '../../ports/raw-store.ts'
 import type { Tenant } from '../tenants/plan.ts'
 import type { Platform } from './platform.ts'
 
-/** Where a tenant's records are, as the commands name it. */
+/** The place of a tenant's records, as the commands name it. */
 export function placeOf({ name, config }: Tenant): string {
   return config.STORE === 'postgres' ? `${config.DATABASE_URL}#${name}` : `lowdb:${config.STATE_DIR}`
 }
 
-/** Where backups and the list of erasures go, also where no nightly backup is wanted. */
+/** The folder of backups and of the list of erasures, also where no nightly backup is wanted. */
 export function backupFolderOf({ BACKUP_DIR, STATE_DIR }: Config): string {
   return BACKUP_DIR || join(STATE_DIR, 'backups')
 }
@@ -84,7 +84,7 @@ export function sayLeftOut(leftOut: readonly string[]): string {
   return `有 ${leftOut.length} 份数据读不出来，备份里没有：${named.join('')}${leftOut.length > 3 ? '等' : ''}。请先修复，再备份一次。`
 }
 
-/** Whole or not at all, and readable by its owner only. */
+/** Writes a file whole or not at all, readable by its owner only. */
 export async function writeWhole(
   path: string,
   bytes: AsyncIterable<Buffer> | Iterable<Buffer>,

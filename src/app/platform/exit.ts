@@ -22,8 +22,8 @@ export function onStopSignal(stop: () => void): void {
 }
 
 /**
- * Kills this process `limitMs` from now. A thread of its own does it: neither a main thread that is busy nor a dead
- * disk or name server delays it.
+ * Kills this process `limitMs` from now. A thread of its own does it: neither a main thread that is busy nor an
+ * unresponsive disk or name server delays it.
  */
 export function limitStop(limitMs: number): void {
   const kill = `setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${limitMs})`

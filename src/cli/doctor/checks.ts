@@ -23,7 +23,7 @@ import { reachAlerts, reachModel } from './network.ts'
 const neededNode = [22, 18] as const
 const mostClockSkewSeconds = 5
 
-/** In the order in which a person would mend them. */
+/** Ordered as a person would fix them. */
 export function checksOf(tenant: Tenant): Check[] {
   const { config } = tenant
   return [

@@ -5,7 +5,7 @@ import { createTypoMaker } from '../../features/faq/finder/query/typos.ts'
 /** The same question as others type it. */
 export type Variant = (text: string) => string
 
-/** By the names that `faq:eval --typed` takes. */
+/** Ways of typing a question, by the names that `faq:eval --typed` takes. */
 export const variantNames = ['traditional', 'homophone', 'swapped', 'dropped', 'doubled'] as const
 export type VariantName = (typeof variantNames)[number]
 

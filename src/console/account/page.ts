@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isOffice } from '../../approval.ts'
 import { type ConsoleContext, type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { action, form, type RefusedForm } from '../forms.ts'
+import { action, form, noFields, type RefusedForm } from '../forms.ts'
 import type { Sessions } from '../login/sessions.ts'
 import { renderPage } from '../widgets.ts'
 import type { Accounts } from './accounts.ts'
@@ -21,7 +21,6 @@ const Password = form(
 const Code = form(z.object({ code: z.string().trim() }))
 const Current = form(z.object({ current: z.string() }))
 const Ended = form(z.object({ session: z.string() }))
-const Nothing = form(z.object({}))
 
 /** 「我的账号」: password, second step, and where one is logged in. Each person has their own, auditors too. */
 export function accountPage(parts: Parts): Page {
@@ -101,7 +100,7 @@ function addSessions(routes: Hono<ConsoleEnv>, { sessions, show }: { sessions: S
   routes.post(
     '/sessions/others',
     action({
-      form: Nothing,
+      form: noFields,
       async run(c) {
         await sessions.endOthers(own(c).id, c.get('session').id)
         return '/account?done=others'

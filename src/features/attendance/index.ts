@@ -52,7 +52,7 @@ export type Attendance = {
   open: Hono
   /** The results of the lessons, for other features. */
   history: AttendanceHistory
-  /** Answers what is said to the bot while a window is open, where no feature has an answer. */
+  /** Answers words of attendance during a window, and questions that name nothing, where no feature has an answer. */
   nearWords: NearWords
 }
 
@@ -78,6 +78,7 @@ type Parts = {
 export function attendance(given: Parts): Attendance {
   const modules = createModules(given)
   const { lessons, people, posts, feeds } = modules
+  const sayNear = createNearWords(lessons)
   return {
     feature: featureOf(given, modules),
     near: { name: 'near-attendance', commands: nearCommands(lessons) },
@@ -88,7 +89,7 @@ export function attendance(given: Parts): Attendance {
       clock: given.clock,
       groupNamesOf: posts.groupNamesOf,
     }),
-    nearWords: createNearWords(lessons),
+    nearWords: async message => (await sayNear(message)) ?? modules.questions.answerBare(message),
   }
 }
 
@@ -109,6 +110,7 @@ function createModules({ store, clock, outbox, directory, roster, outages, expor
     ...parts,
     records,
     series,
+    questions: lessonQuestions(parts),
     pick: createPicker(parts, 'last'),
     pasting: createPasting({ people, roster }),
     makeUps: createMakeUps(parts),
@@ -121,7 +123,6 @@ function createModules({ store, clock, outbox, directory, roster, outages, expor
 function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules): Feature {
   const { lessons, people, posts, records, series, closing, makeUps, privacy, clock } = modules
   const choice = createLessonChoice(clock)
-  const answerQuestion = lessonQuestions(modules)
   return {
     name: 'attendance',
     commands: lessonCommands({ ...modules, pasted: records.pasted, choice }),
@@ -129,7 +130,7 @@ function featureOf({ scheduler, keepDays, consoleUrl }: Parts, modules: Modules)
     answersRepeatably: true,
     observe: createCodeWatch(lessons),
     onRecalled: modules.recalls.tell,
-    listen: inOrder(choice.listen, answerQuestion),
+    listen: inOrder(choice.listen, modules.questions.answer),
     jobs: [
       ...closing.jobs,
       ...reminderJobs({ lessons, posts, clock }),

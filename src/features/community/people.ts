@@ -20,7 +20,7 @@ import type { CommunityRecords } from './records/records.ts'
 import { tellOfRenames } from './renames.ts'
 import { createRoleNotices } from './role-notices.ts'
 import { createRosterActions } from './roster/actions.ts'
-import { createBook } from './roster/book.ts'
+import { createRosterStore } from './roster/book.ts'
 import { createSecretAttempts } from './secret-attempts.ts'
 
 export type CommunityPeopleParts = {
@@ -56,7 +56,7 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   const { store, clock, outbox, line, features, keepsParty } = parts
   const { reachesPrivate = () => true, receivesFrom = () => true, isOnLine = () => true } = parts
   const personal = () => features().flatMap(feature => feature.personal ?? [])
-  const book = createBook(records.roster)
+  const book = createRosterStore(records.roster)
   const ledger = createIdentityLedger(records, { clock, line })
   const links = createIdentityLinks({ records, ledger, book, clock, personal })
   const { members } = records

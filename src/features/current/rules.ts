@@ -43,7 +43,7 @@ function isOffer({ title, lines, text, deadline }: Item): boolean {
 
 const urgencyOf = ({ deadline }: Item) => deadline?.value.toString() ?? '9999'
 
-/** Only those that end within this many days from today. */
+/** Keeps the items that end within this many days from today. */
 export function endingWithin(open: readonly OpenItem[], today: Temporal.PlainDate, days: number): OpenItem[] {
   const last = today.add({ days })
   return open.filter(({ lastDay }) => lastDay && Temporal.PlainDate.compare(lastDay, last) <= 0)

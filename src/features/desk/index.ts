@@ -1,6 +1,6 @@
 import { type Feature, inTopic } from '../../feature.ts'
 import type { Alarms } from '../../ports/alarms.ts'
-import type { HandOver, LastAsked, TellDesk } from '../../ports/desk.ts'
+import type { HandOver, LastAsked, OpenQuestion, TellDesk } from '../../ports/desk.ts'
 import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { asideOf } from '../../text/asides/asides.ts'
@@ -29,6 +29,8 @@ type Parts = TicketParts & {
   edits: KnowledgeEdits
   /** A live entry as it is told in chat; undefined for any other id. */
   tellEntry(id: string): string | undefined
+  /** The entries that come near to a question, the nearest first. */
+  nearTo(question: string): Promise<OpenQuestion['near']>
   /** How long closed tickets are kept, in days; open ones on which nothing is said, twice as long. */
   keepDays: number
 }

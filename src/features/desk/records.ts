@@ -40,7 +40,7 @@ const TicketTurn = z.object({
 })
 export type TicketTurn = z.infer<typeof TicketTurn>
 
-/** Something to be told because of what happened; recorded with it, so that a crash can not swallow it. */
+/** Something to be told because of what happened; recorded with it, so that a crash loses none. */
 const Letter = z.object({
   number: z.number().int(),
   kind: z.enum(['ask', 'remind', 'follow-up', 'answer', 'solved']),

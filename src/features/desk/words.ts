@@ -131,7 +131,7 @@ export function sayProgress(ticket: Ticket, now: Temporal.Instant): string {
 /** A question is kept to this length; what is longer is no question. */
 const longestQuestion = 500
 
-/** One line, of a length that a person reads. */
+/** Shortens a question to one line of readable length. */
 export function cleanQuestion(text: string): string {
   const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
   const letters = [...line]

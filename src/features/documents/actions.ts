@@ -21,7 +21,13 @@ import {
   withdraw,
 } from './library/rules.ts'
 
-type Parts = { library: DocumentLibrary; files: OriginalFiles; clock: Clock } & ApprovalRules
+type Parts = {
+  library: DocumentLibrary
+  files: OriginalFiles
+  clock: Clock
+  /** Called after a person added a document, or changed which version it replaces. */
+  tellMarks(document: LibraryDocument, by: DocumentActor): Promise<void>
+} & ApprovalRules
 
 type ApprovalRules = { isOnePerson: boolean; identitiesOf: Directory['identitiesOf'] }
 
@@ -47,7 +53,8 @@ export type Uploaded = { document: LibraryDocument; isRepeat: boolean }
 export type DocumentActions = ReturnType<typeof createDocumentActions>
 
 /** The deeds on documents; the same in chat and on the console. */
-export function createDocumentActions({ library, files, clock, isOnePerson, identitiesOf }: Parts) {
+export function createDocumentActions(parts: Parts) {
+  const { library, files, clock, isOnePerson, identitiesOf, tellMarks } = parts
   const deedOf = (by: DocumentActor): DocumentDeed => ({ by: { id: by.id, name: by.name }, at: clock.now() })
   const change = (number: number, how: (now: LibraryDocument) => LibraryDocument) =>
     library.change(number, how)
@@ -113,10 +120,11 @@ export function createDocumentActions({ library, files, clock, isOnePerson, iden
           uploadedAt: at.toString(),
           history: [{ at: at.toString(), by: author, deed: '上传' }],
         })
+        await tellMarks(document, author)
         return { document, isRepeat: false }
       })
     },
-    ...createDocumentEdits(library, deedOf),
+    ...createDocumentEdits({ library, deedOf, tellMarks }),
     async approve(
       number: number,
       seen: { revision: number; isValidityChecked: boolean },

@@ -8,6 +8,7 @@ import type { DocumentActions, Uploaded } from './actions.ts'
 import type { DocumentLibrary } from './library/library.ts'
 import type { LibraryDocument, LibraryPassage } from './library/records.ts'
 import { restorableDays, stateWords, type Withdrawal } from './library/rules.ts'
+import { marksOf } from './marks.ts'
 import { clauseOf, nameOf, sayParts, sayValidity } from './words.ts'
 
 type ChatParts = { actions: DocumentActions; library: DocumentLibrary; directory: Directory }
@@ -74,7 +75,7 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
       help: '批准文件 3 —— 看过内容和有效期，同意引用',
       run: approve,
     },
-    ...refusals(actions, byOf),
+    ...refusals({ actions, library }, byOf),
   ]
 }
 
@@ -84,18 +85,21 @@ type ByOf = (message: Message) => Promise<{ id: string; name: string }>
 const reviewing = { role: 'reviewer', where: 'private' } as const
 
 /** Decisions against a document. */
-function refusals(actions: DocumentActions, byOf: ByOf): Command[] {
+function refusals({ actions, library }: Pick<ChatParts, 'actions' | 'library'>, byOf: ByOf): Command[] {
   return [
     {
       words: ['退回文件'],
       takes: 'number',
-      ...reviewing,
-      help: '退回文件 3 原因 —— 不能用',
+      role: ['organizer', 'reviewer'],
+      where: 'private',
+      help: '退回文件 3 原因 —— 不能用，或者传错了；它标上的「正在核」马上取消',
       async run(message, rest) {
         const { number, note } = numberIn(rest)
+        const marks = marksOf(actions.documentOf(number), library.all())
         if (note === '') throw new Refusal(`请说明原因，比如「退回文件 ${number} 缺第二页」。`)
         await actions.reject(number, note, await byOf(message))
-        return `${number} 号文件退回了，不会引用。退错了，${restorableDays} 天内说「恢复文件 ${number}」。`
+        const undone = marks ? `${marks.older} 号里标着「正在核」的，马上照旧。` : ''
+        return `${number} 号文件退回了，不会引用。${undone}退错了，请审核人 ${restorableDays} 天内说「恢复文件 ${number}」。`
       },
     },
     {

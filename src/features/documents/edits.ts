@@ -1,7 +1,7 @@
 import { Refusal } from '../../feature.ts'
 import { versionOf } from '../../lib/hash.ts'
 import { type DocumentLibrary, missing } from './library/library.ts'
-import type { DocumentActor, InForce } from './library/records.ts'
+import type { DocumentActor, InForce, LibraryDocument } from './library/records.ts'
 import {
   correctPassage,
   type DocumentDeed,
@@ -20,20 +20,29 @@ import {
   partVersion,
 } from './library/shown-forms.ts'
 
+type Parts = {
+  library: DocumentLibrary
+  deedOf(by: DocumentActor): DocumentDeed
+  tellMarks(document: LibraryDocument, by: DocumentActor): Promise<void>
+}
+
 /** Corrections of a document under review, each held to the text that its form showed. */
-export function createDocumentEdits(library: DocumentLibrary, deedOf: (by: DocumentActor) => DocumentDeed) {
+export function createDocumentEdits({ library, deedOf, tellMarks }: Parts) {
   return {
     /**
      * @param seen {@link factsVersion} that the form showed; empty where none was shown
      * @throws {@link OutdatedFormRefusal} where it is another by now
      */
-    edit: (number: number, typed: DocumentEdit, by: DocumentActor, seen = '') =>
-      library.change(number, now => {
+    async edit(number: number, typed: DocumentEdit, by: DocumentActor, seen = ''): Promise<void> {
+      const before = library.find(number)?.supersedes
+      const edited = await library.change(number, now => {
         const { supersedes } = typed
         if (seen !== '' && seen !== factsVersion(now)) throw outdatedFacts(now)
         if (supersedes !== undefined && !library.find(supersedes)) throw new Refusal(missing(supersedes))
         return edit(now, typed, deedOf(by))
-      }),
+      })
+      if (edited.supersedes !== before) await tellMarks(edited, by)
+    },
     /**
      * @param typed the place of a document in a collection, from 0, and its days
      * @param seen {@link partVersion} that the form showed; empty where none was shown

@@ -1,5 +1,6 @@
 import { type Feature, inTopic, type Job, Refusal } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
+import type { Outbox } from '../../outbox/index.ts'
 import type { Message, SentFile } from '../../ports/chat.ts'
 import type { Clauses, Recheck, SourcePage } from '../../ports/clauses.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -21,6 +22,7 @@ import { openLibrary } from './library/library.ts'
 import { openOriginalFiles } from './library/original-files.ts'
 import { type LibraryDocument, openDocumentRecords } from './library/records.ts'
 import { type ReliableText, reliableText } from './library/reliable-text.ts'
+import { createMarksNotice } from './marks-notice.ts'
 import { createOriginalPages, createPageDrawing } from './original-page.ts'
 import { createSourceReading } from './original-source.ts'
 import { openReadPages, type ReadPages } from './pages/read-pages.ts'
@@ -31,6 +33,7 @@ import { createRechecks } from './rechecks.ts'
 
 type Parts = {
   store: Store
+  outbox: Outbox
   clock: Clock
   directory: Directory
   scheduler: Scheduler
@@ -68,7 +71,6 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
   const files = openOriginalFiles(store)
   publishQuotable(library, parts.quotable)
   const approval = { clock, isOnePerson, identitiesOf: directory.identitiesOf }
-  const actions = createDocumentActions({ library, files, ...approval })
   const readSource = createSourceReading(files)
   const drawPage = createPageDrawing({ files, pictures: parts.pictures })
   const today = () => dayInShanghai(clock.now())
@@ -76,6 +78,8 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
   const dismissals = await openDismissals({ records: openDismissalRecords(store), ...approval })
   const clauses = createClauses({ library, pages, dismissals, clock })
   const { rechecks, sourcePages } = createRechecks({ features: parts.features, pages, dismissals, clauses })
+  const tellMarks = createMarksNotice({ ...parts, library, rechecks })
+  const actions = createDocumentActions({ library, files, ...approval, tellMarks })
   return {
     documentsOf: item => documentsOfItem(library.all(), item),
     sendBackAttached: actions.sendBackAttached,

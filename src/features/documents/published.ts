@@ -1,8 +1,8 @@
 import type { SiteDocument } from '../../site/content.ts'
-import { compareVersions } from './clauses/clause-lookup.ts'
 import type { LibraryDocument } from './library/records.ts'
 import { isRestricted, successors } from './library/rules.ts'
 import { validityOn } from './library/validity.ts'
+import { heldTexts } from './marks.ts'
 import { clauseOf, sayParts, sayValidity } from './words.ts'
 
 /** The documents that two persons approved, unless the file says that it is not public. */
@@ -24,12 +24,6 @@ export function publishedDocuments(documents: readonly LibraryDocument[], day: s
 }
 
 function changingIn(document: LibraryDocument, documents: readonly LibraryDocument[]): string[] {
-  const next = documents.find(
-    ({ state, supersedes }) => state === 'waiting' && supersedes === document.number,
-  )
-  if (!next) return []
-  const changed = new Set(compareVersions(document, next).changed.map(({ before }) => before))
-  return document.passages.flatMap((passage, at) =>
-    changed.has(passage.text) ? [clauseOf(passage, at)] : [],
-  )
+  const held = heldTexts(document, documents)
+  return document.passages.flatMap((passage, at) => (held.has(passage.text) ? [clauseOf(passage, at)] : []))
 }

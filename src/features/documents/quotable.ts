@@ -1,9 +1,9 @@
 import type { QuotableDocument, QuotableDocuments } from '../../ports/passages.ts'
 import { markFigures } from '../../text/figures/marked-figures.ts'
-import { compareVersions } from './clauses/clause-lookup.ts'
 import type { DocumentLibrary } from './library/library.ts'
 import type { InForce, LibraryDocument } from './library/records.ts'
 import { isQuotable, successors } from './library/rules.ts'
+import { heldTexts } from './marks.ts'
 
 /** Keeps the documents that may be quoted in step with the library; one that stays as it was is not put again. */
 export function publishQuotable(library: DocumentLibrary, quotable: QuotableDocuments): void {
@@ -38,8 +38,7 @@ function quotablesOf(
   isSuperseded: boolean,
 ): QuotableDocument[] {
   const { number, title, documentNumber, issuer, dated, inForce, parts = [], passages } = document
-  const next = documents.find(({ state, supersedes }) => state === 'waiting' && supersedes === number)
-  const changed = new Set(next ? compareVersions(document, next).changed.map(({ before }) => before) : [])
+  const changed = heldTexts(document, documents)
   const quoted = passages
     .filter(isQuotable)
     .map(({ path, page, text }) =>

@@ -2,6 +2,13 @@ import type { Asked, HandedOver } from '../../ports/desk.ts'
 import type { Said } from './answers.ts'
 import type { Entry } from './records.ts'
 
+/** Neither an answer nor the meanings of a word that was said. */
+export const isUnclear = ({ kind, isAmbiguous }: Said): boolean => kind !== 'answer' && !isAmbiguous
+
+/** Whether a reply came from no entry and is about no programme of the knowledge base. */
+export const isUnknown = ({ kind, about }: Said): boolean =>
+  kind === 'aside' || (kind === 'none' && about === undefined)
+
 export function askedInVain(question: string, near: readonly Entry[], handed: HandedOver): Asked {
   const [first] = near
   return {
@@ -26,6 +33,15 @@ export function chosenAsked(entry: Entry): Asked {
     score: 1,
     ticket: undefined,
   }
+}
+
+/** Most entries that are shown as near to a question. */
+const mostNear = 3
+
+/** The entries that replies tell, offer or come near to, each once. */
+export function nearOfAll(all: readonly Said[]): Asked['near'] {
+  const near = all.flatMap(said => askedOf(said, said.kind === 'aside' ? 'none' : said.kind, undefined).near)
+  return [...new Map(near.map(one => [one.id, one])).values()].slice(0, mostNear)
 }
 
 export const nearOf = ({ id, question }: Entry) => ({ id, question })

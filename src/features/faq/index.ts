@@ -4,10 +4,18 @@ import type { Message, Reply } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Asked, HandedOver, HandOver, NoteAsked } from '../../ports/desk.ts'
 import { asideOf } from '../../text/asides/asides.ts'
+import { isBareQuestion } from '../../text/asides/bare-questions.ts'
 import { hasAtMost } from '../../text/characters.ts'
 import { type Answerer, charactersLeft, emptyQuestionReply, type Said } from './answers.ts'
-import { askedInVain, askedOf, chosenAsked, nearOf } from './asked-notes.ts'
-import { askedOfOffer, chosenBy, wantsAll, wantsNone, wantsPage } from './dialogue/follow-ups.ts'
+import { askedInVain, askedOf, chosenAsked, isUnclear, isUnknown, nearOf } from './asked-notes.ts'
+import {
+  askedOfOffer,
+  beyondOffered,
+  chosenBy,
+  wantsAll,
+  wantsNone,
+  wantsPage,
+} from './dialogue/follow-ups.ts'
 import { createReader } from './dialogue/read-together.ts'
 import { createDialogues, type DialogueTurn } from './dialogue/turns.ts'
 import type { LatestNotice } from './latest-notice.ts'
@@ -17,7 +25,7 @@ import type { Quotation } from './quotes/quotations.ts'
 import { sayQuotation } from './quotes/words.ts'
 import type { Entry } from './records.ts'
 import { groupLimit } from './wording/entries.ts'
-import { asideWords, sayUnknown, unreadWords, withModelMark } from './wording/phrases.ts'
+import { asideWords, sayUnknown, unclearWords, unreadWords, withModelMark } from './wording/phrases.ts'
 
 export { latestNoticeIn } from './latest-notice.ts'
 
@@ -85,6 +93,8 @@ export function faq({
     turn: DialogueTurn | undefined,
     at: Temporal.Instant,
   ): Promise<Answer> {
+    const beyond = beyondOffered(message, turn)
+    if (beyond !== undefined) return `只有 1 到 ${beyond} 可以选：回复数字就行；都不是，就回「都不是」。`
     const chosen = chosenBy(message, turn)
     if (chosen) return tellChosen(chosen, turn?.open, { message, turn, at })
     const ofOffer = askedOfOffer(message, turn)
@@ -127,8 +137,10 @@ export function faq({
     const { all: found, asked: understood, base } = await readTogether(message.text, turn, at)
     const [only] = found
     if (only === undefined) return asideOf(message.text) ? asideWords.laughter : emptyQuestionReply
-    const elsewhere = found.every(isUnknown) ? await whereUnknown(message) : undefined
+    const isBare = turn === undefined && isBareQuestion(message.text) && found.every(isUnclear)
+    const elsewhere = isBare || found.every(isUnknown) ? await whereUnknown(message) : undefined
     if (elsewhere !== undefined) return elsewhere
+    if (isBare && only.kind !== 'aside') return unclearWords
     const isReworded = found.length === 1 && only.kind !== 'aside' && !isCut(message.text)
     const all = isReworded ? [await reword(message.text, only, at)] : found
     const told = all.flatMap(({ kind, entry }) => (kind === 'answer' && entry ? [entry] : []))
@@ -226,9 +238,6 @@ const wholeOf = ({ text }: Message): string | undefined =>
   isCut(text) ? text.slice(0, longestTicket).toWellFormed() : undefined
 
 /** Question of an answer, and its limit of characters. Default: no limit. */
-/** Nothing of the knowledge base, and about none of its programmes. */
-const isUnknown = ({ kind, about }: Said) => kind === 'aside' || (kind === 'none' && about === undefined)
-
 type Room = { at: Temporal.Instant; limit?: number; question?: string | undefined }
 
 async function pagesOf(

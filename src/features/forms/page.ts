@@ -2,7 +2,17 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { action, actorOf, form, type RefusedForm, sendFile, valuesOf } from '../../console/forms.ts'
+import {
+  action,
+  actorOf,
+  form,
+  lineField,
+  noFields,
+  numberInPath,
+  type RefusedForm,
+  sendFile,
+  valuesOf,
+} from '../../console/forms.ts'
 import { csrfField, renderPage } from '../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import { optionOf, planOf } from '../../forms/form-line.ts'
@@ -36,7 +46,6 @@ type PageParts = {
   organizers(): Promise<Member[]>
 }
 
-const line = z.string().trim().default('')
 const NewForm = form(
   z.object({
     title: z.string().trim().min(1, '请写上报什么名。'),
@@ -49,12 +58,11 @@ const NewForm = form(
       .string()
       .regex(/^\d{0,5}$/u, '名额请写数字，不限就空着。')
       .default(''),
-    options: line,
-    fields: line,
+    options: lineField,
+    fields: lineField,
     ...sensitiveInputs,
   }),
 )
-const nothing = form(z.object({}))
 const pieces = (text: string) =>
   text
     .split(/[、,，;；\n]/u)
@@ -86,7 +94,7 @@ export function formsPage(parts: PageParts): Page {
   }
 
   async function showForm(c: ConsoleContext, problem = ''): Promise<Response> {
-    const record = await actions.withRosterNames(await actions.require(numberOf(c)))
+    const record = await actions.withRosterNames(await actions.require(numberInPath(c)))
     const groups = await directory.groups()
     const templateName = await files.templateName(record.form.number)
     if (problem) c.status(422)
@@ -137,10 +145,10 @@ export function formsPage(parts: PageParts): Page {
   routes.post(
     '/:number{[0-9]+}/close',
     action({
-      form: nothing,
+      form: noFields,
       async run(c) {
-        await actions.close(numberOf(c))
-        return `/forms/${numberOf(c)}`
+        await actions.close(numberInPath(c))
+        return `/forms/${numberInPath(c)}`
       },
       show: (c, { problem }) => showForm(c, problem),
     }),
@@ -166,7 +174,7 @@ type FileParts = Pick<PageParts, 'actions' | 'files'> & {
 
 /** Downloads, and the office's own sheet. */
 function addFileRoutes(routes: Hono<ConsoleEnv>, { actions, files, showForm }: FileParts): void {
-  const recordOf = (c: ConsoleContext) => actions.require(numberOf(c))
+  const recordOf = (c: ConsoleContext) => actions.require(numberInPath(c))
   const orProblem = async (c: ConsoleContext, answer: () => Promise<Response>) => {
     try {
       return await answer()
@@ -186,10 +194,9 @@ function addFileRoutes(routes: Hono<ConsoleEnv>, { actions, files, showForm }: F
       const { file } = await valuesOf(c, Template)
       const bytes = new Uint8Array(await file.arrayBuffer())
       await files.keepTemplate(await recordOf(c), { name: file.name, bytes }, c.get('person').name)
-      return c.redirect(`/forms/${numberOf(c)}`, 303)
+      return c.redirect(`/forms/${numberInPath(c)}`, 303)
     }),
   )
 }
 
-const numberOf = (c: ConsoleContext) => Number(c.req.param('number'))
 const taker = (c: ConsoleContext) => ({ byName: c.get('person').name, road: 'console' as const })

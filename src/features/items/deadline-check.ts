@@ -14,7 +14,7 @@ type Found = NonNullable<ItemDraft['deadline']>
  */
 export type CheckDeadline = <T extends Dated>(draft: T) => Promise<T>
 
-/** Where there is no second reader. */
+/** Changes nothing; for an installation without a second reader. */
 export const noDeadlineCheck: CheckDeadline = async draft => draft
 
 /** The model's answer: the number of a day, 0 for none. */

@@ -77,7 +77,7 @@ function withoutOrganizer(item: KeptItem, names: readonly string[]): KeptItem {
 }
 
 /**
- * Without the name of its sender; what was not approved is emptied.
+ * An item without the name of its sender; what was not approved is emptied.
  * @param names of the sender, as others may write them
  */
 export function withoutSubmitter(item: KeptItem, names: readonly string[]): KeptItem {

@@ -38,7 +38,7 @@ export type SavedCompany = z.infer<typeof SavedCompany>
 /** How long a company is kept after its last look, in months. */
 export const keptMonths = 13
 
-/** By member id: a member saves one company. */
+/** Saved companies by member id: a member saves one. */
 export type Companies = Collection<SavedCompany>
 
 export const openCompanies = (store: Store): Companies => store.collection('matching-companies', SavedCompany)

@@ -101,6 +101,6 @@ export function openPledges({ store, clock, roster, publicText }: Parts) {
 /** Tells whether the words of a pledge have changed since a page showed them. */
 export const pledgeVersion = ({ text, byline }: Pledge): string => versionOf([text, byline])
 
-/** As it stands on the public page. */
+/** Words a pledge as it stands on the public page. */
 export const sayPledge = ({ kind, text, byline }: Pick<Pledge, 'kind' | 'text' | 'byline'>): string =>
   `【${kind}】${text}\n——${byline}`

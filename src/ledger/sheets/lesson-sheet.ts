@@ -37,7 +37,7 @@ const stillOpen = '导出时签到还没截止：还没到的人暂时记在「�
 /** Rows written before yielding to the event loop. */
 const rowsAtOnce = 250
 
-/** Where each total stands, the same on every sheet, so that the summary finds it: counts in a row, rates below. */
+/** The cell of a total, the same on every sheet, so that the summary finds it: counts in a row, rates below. */
 export function lessonTotalCell(place: number): string {
   const rates = new Map([
     [7, `$B$${ratesRow}`],
@@ -50,7 +50,7 @@ export function lessonTotalCell(place: number): string {
 export const lessonSheetOptions = (foot: string) =>
   printLayout({ landscape: false, head: [headRow, headRow], names: { frozen: 2, repeated: 'A:B' }, foot })
 
-/** One lesson: its totals first, then each person with state, time and remarks. */
+/** Writes one lesson: its totals first, then each person with state, time and remarks. */
 export async function writeLesson(
   sheet: Worksheet,
   lesson: HeldLesson,

@@ -69,7 +69,7 @@ function cut(text: string, length: number): string {
   return kept.trim()
 }
 
-/** One line of text over several columns. */
+/** Writes one line of text across several columns. */
 export function writeAcross(
   sheet: Worksheet,
   at: number,

@@ -29,7 +29,7 @@ export function isAbove({ min, max, isMaxIncluded }: Range, limit: number): Trut
   return max <= limit || (!isMaxIncluded && max <= limit + smallestDifference) ? false : undefined
 }
 
-/** Where the test of a limit changes. */
+/** The value at which the test of a limit changes. */
 export function cutOf({ atLeast, atMost, above, below }: Limit): number {
   const included = atLeast ?? below
   return included ?? (above ?? atMost ?? 0) + smallestDifference

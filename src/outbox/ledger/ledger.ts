@@ -100,14 +100,16 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
     event: DeliveryEvent,
     details: EventDetails = {},
   ): Promise<DeliveryRecord | undefined> {
+    let isChanged = false
     let isMoved = false
     const after = await deliveries.update(key, now => {
       const next = now && applyEvent(now, event, { at: clock.now(), ...details })
-      isMoved = next !== now
+      isChanged = next !== now
+      isMoved = next?.state !== now?.state
       return next
     })
-    if (!isMoved || !after) return undefined
-    metrics.delivered(after.state)
+    if (!isChanged || !after) return undefined
+    if (isMoved) metrics.delivered(after.state)
     return after
   }
 

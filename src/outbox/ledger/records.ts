@@ -49,6 +49,8 @@ export const DeliveryRecord = z.object({
   claimedAt: z.string().optional(),
   messageId: z.string().optional(),
   changedAt: z.string(),
+  /** Cancelled while it was being sent: where the line took nothing, it is not tried again. */
+  isCancelled: z.literal(true).optional(),
   /** The person who set this state, if any. */
   by: z.string().optional(),
   /** Earlier attempts, oldest first. */
@@ -94,7 +96,7 @@ export const openContents = (store: Store): Compacted<Content> =>
     locksOf(store),
   )
 
-/** That a broadcast is not over; key `open/broadcast id`. Spares start-up from reading all history. */
+/** Mark of a broadcast that is not over; key `open/broadcast id`. Spares start-up from reading all history. */
 export const OpenBroadcast = z.object({ since: z.string() })
 
 export function contentOf({ text, mention, file, attachments }: Reply): Content {

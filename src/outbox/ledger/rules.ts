@@ -58,6 +58,10 @@ export function applyEvent(
   details: EventDetails & { at: Temporal.Instant },
 ): DeliveryRecord {
   const { from, to } = moves[event]
+  if (event === 'cancelled' && delivery.state === 'sending')
+    return delivery.isCancelled ? delivery : { ...delivery, isCancelled: true }
+  if (event === 'turned-back' && delivery.isCancelled)
+    return applyEvent(backToDue(delivery), 'cancelled', details)
   if (!from.includes(delivery.state)) return delivery
   const { reason: _outdated, by: _before, ...kept } = delivery
   const { at, ...more } = details
@@ -68,9 +72,15 @@ export function applyEvent(
     : moved
 }
 
+/** The delivery as it was before this attempt. */
+const backToDue = ({ isCancelled: _now, ...delivery }: DeliveryRecord): DeliveryRecord => ({
+  ...delivery,
+  state: 'due',
+})
+
 /** A new attempt of the same delivery; the last one moves to its history. */
 function withNewAttempt(moved: DeliveryRecord, last: DeliveryRecord, by: string | undefined): DeliveryRecord {
-  const { messageId: _ofTheLast, by: _isInHistory, ...fresh } = moved
+  const { messageId: _ofTheLast, by: _isInHistory, isCancelled: _before, ...fresh } = moved
   const ended = { state: last.state, at: last.changedAt, ...(last.reason ? { reason: last.reason } : {}) }
   return { ...fresh, history: [...last.history, { ...ended, ...(by ? { again: by } : {}) }] }
 }
@@ -114,7 +124,7 @@ export function drawNextGroupGapMs({ nextGroupGapMinMs, nextGroupGapMaxMs, rando
 }
 
 /**
- * In how many milliseconds the next message may go out, counted from the end of the last one.
+ * Milliseconds until the next message may go out, counted from the end of the last one.
  * A private target is paced like a group: to the platform both are conversations.
  */
 export function gapLeftMs(

@@ -51,7 +51,7 @@ export function dayCap(
   return isFirstWeek ? Math.max(1, Math.floor(perDay / firstWeekDivisor)) : perDay
 }
 
-/** In how many milliseconds the day's number is over that was used up; 0 while it is not. */
+/** Milliseconds until the day ends whose number is used up; 0 while it is not. */
 export function msUntilNextDay(sent: number, perDay: number, now: Temporal.Instant): number {
   return sent < perDay ? 0 : nextMidnight(now).epochMilliseconds - now.epochMilliseconds
 }

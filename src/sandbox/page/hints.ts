@@ -37,7 +37,7 @@ export async function hintsFor(
 const mostGreeted = 10
 
 /**
- * One thing to click for each of the three jobs, in a bound group, until it was said there.
+ * Suggests one thing to click for each of the three jobs, in a bound group, until it was said there.
  * @param said what people said in the chat, oldest first
  * @returns undefined where there is nothing left to try, or people have talked for a while
  */

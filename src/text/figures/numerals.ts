@@ -16,7 +16,7 @@ const numeralChars = '零〇○一二两三四五六七八九十百千万亿壹�
  */
 export const numberPattern = `(?:\\d{1,24}(?:,\\d{3}){0,8}(?:\\.\\d{1,9})?|[${numeralChars}])(?:[${numeralChars}]|\\d{1,9}(?:\\.\\d{1,9})?(?=[十百千万亿拾佰仟萬億])){0,24}`
 
-/** One way of writing each numeral: 「叁拾萬」 is 「三十万」. */
+/** Writes each numeral in one way: 「叁拾萬」 is 「三十万」. */
 export const plainNumerals = (text: string) => [...text].map(char => plainChars.get(char) ?? char).join('')
 
 /**

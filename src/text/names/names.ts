@@ -25,7 +25,7 @@ export function withoutPhones(seen: string): string {
 }
 
 /**
- * Those whom a person means by a name: 「张三」 means «优空间-张三». Who is called exactly so comes alone.
+ * Finds those whom a person means by a name: 「张三」 means «优空间-张三». Who is called exactly so comes alone.
  * @returns more than one where the name does not tell them apart; ask then
  */
 export function calledBy<T extends { name: string }>(people: readonly T[], said: string): T[] {

@@ -24,7 +24,7 @@ const ofSomethingElse = /证书|资格|资质|证件|合同|项目执行期|许�
 type Issue = { publishedOn: Temporal.PlainDate; printedOn: Temporal.PlainDate | undefined }
 
 /**
- * From and until when a notice says that it is in force, with the sentences that say so.
+ * Finds from and until when a notice says that it is in force, with the sentences that say so.
  * @param passages of a folded text
  */
 export function findInForce(

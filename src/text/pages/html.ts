@@ -1,5 +1,6 @@
 import { type Cheerio, type CheerioAPI, load } from 'cheerio'
 import { articleDate, dateBox, dayBehindTitle, withoutDay, writtenDate } from './article-dates.ts'
+import { withFewAttributes } from './attributes.ts'
 import { framedFile, moveIn, onlyFrame } from './page-moves.ts'
 import { longerTitle, longestTitle, metaOf, oneLine, titleOf } from './page-titles.ts'
 import { elementsIn, type PageNode } from './page-tree.ts'
@@ -41,7 +42,7 @@ const shortestBody = 40
 
 /** Markup as plain text: paragraphs by line breaks, cells by spaces, nothing that is not read. */
 export function plainText(markup: string): string {
-  const page = load(markup)
+  const page = load(withFewAttributes(markup))
   dropNoText(page)
   return tidy(textOf(page('body')))
 }
@@ -63,7 +64,7 @@ export type Article = {
  * @param cutTitle a title that ends in 「…」; the page's own is taken for it only where it begins alike
  */
 export function articleOf(markup: string, cutTitle = ''): Article {
-  const page = load(markup)
+  const page = load(withFewAttributes(markup))
   const from = metaOf(page, 'ContentSource', 'SiteName', 'og:site_name')
   const named = cutTitle ? longerTitle(page, cutTitle) : titleOf(page)
   const marked = articleDate(page)

@@ -8,7 +8,7 @@ import { moveIn } from './page-moves.ts'
 import { isCutTitle, oneLine } from './page-titles.ts'
 import { markupInScripts } from './script-markup.ts'
 
-/** Where in a list page the entries stand, as CSS selectors; those of the parts are looked for inside an entry. */
+/** The places of entries in a list page, as CSS selectors; those of the parts are looked for inside an entry. */
 export type ListMapping = {
   item: string
   title: string

@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio'
 import { decodedPath } from './links.ts'
 
-/** Where a page sends its readers at once, by meta refresh or script; empty where it does not. */
+/** The address to which a page sends its readers at once, by meta refresh or script; empty where it does not. */
 export function moveIn(page: CheerioAPI): string {
   const refresh = page('meta')
     .toArray()

@@ -8,8 +8,8 @@ type PageElement = Extract<PageNode, { name: string; children: unknown }>
 const isElement = (node: PageNode): node is PageElement => 'name' in node && 'children' in node
 
 /**
- * This element and those in it, as they begin on the page. Each is visited once: a selector looks up every ancestor of
- * each, which nested boxes make grow by the cube.
+ * Walks this element and those in it, as they begin on the page. Each is visited once: a selector looks up every
+ * ancestor of each, which nested boxes make grow by the cube.
  */
 export function* elementsIn(root: PageNode): Generator<PageElement> {
   const left = [root]

@@ -226,6 +226,14 @@ describe('two lessons at once', () => {
     await room.chen.says('开课 路演 14:00-16:00', '时间有重叠')
     return room
   }
+  test('are not told to overlap where the first is closed early', async () => {
+    const room = await openLesson()
+    await room.chen.says('下课', '下课了')
+    await room.forward({ minutes: 1 })
+    const [opened] = await room.chen.send(room.chen.message('开课 路演 14:30-16:00'))
+    expect(opened?.text).toContain('「路演」')
+    expect(opened?.text).not.toContain('重叠')
+  })
   test('ask which, by number', async () => {
     const room = await openTwo()
     await room.mei.says('签到', '同时有 2 节课')
@@ -378,6 +386,7 @@ describe('organizers', () => {
     await room.chen.says('补签', '请带上名字')
     await room.chen.says('补签 王五', '发「补签 新成员 王五」')
     await room.chen.says('补签 新成员 王五', '王五 在「周末微党课」记为到')
+    await room.chen.says('补签 王五、赵六', '「王五、赵六」是好几个人，请一个人发一次')
     await room.chen.says('签到情况', '实到 2 人')
   })
   test('correct, and all they did is kept', async () => {

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { group, openRoom } from './room.ts'
 
 /** Two lessons at once in one group. */
@@ -111,4 +112,37 @@ test('取消课程 and 恢复课程 take a part of the title, and no other lesso
   await room.chen.says('恢复课程 实务', '请带上号码再发')
   await room.chen.says('恢复课程 质押', '「专利质押融资」')
   expect(await cancelled()).toEqual(['青年座谈'])
+})
+
+test('a person is meant before a lesson with that name in its title, and a lesson by other words of it', async () => {
+  const room = await openRoom()
+  for (const words of ['小美分享会 13:10-13:40', '课甲 14:00-15:00'])
+    await room.chen.says(`开课 ${words}`, '')
+  const { id } = await room.roster.enrol('小美', group)
+  await room.forward({ hours: 3 })
+  const corrected = async () => {
+    const lessons = await room.lessonsBetween('2026-11-28', '2026-11-29')
+    const { checkIns } = openRecords(room.world.store)
+    const found = await Promise.all(
+      lessons.map(async one => [one.title, (await checkIns.get(`${one.id}/${id}`))?.corrections.length ?? 0]),
+    )
+    return Object.fromEntries(found)
+  }
+  await room.chen.says('更正 小美 迟到', '记为迟到')
+  expect(await corrected()).toEqual({ 小美分享会: 0, 课甲: 1 })
+  await room.chen.says('更正 分享 小美 迟到', '记为迟到')
+  expect(await corrected()).toEqual({ 小美分享会: 1, 课甲: 1 })
+})
+
+test('the first word of a name in two words is no part of a title', async () => {
+  const room = await openRoom()
+  for (const words of ['Kevin 分享会 13:10-13:40', '课甲 14:00-15:00'])
+    await room.chen.says(`开课 ${words}`, '')
+  const { id } = await room.roster.enrol('Kevin 刘', group)
+  await room.forward({ hours: 3 })
+  await room.chen.says('更正 Kevin 刘 迟到', '课甲')
+  const lessons = await room.lessonsBetween('2026-11-28', '2026-11-29')
+  const last = lessons.find(({ title }) => title === '课甲')
+  const checkIn = await openRecords(room.world.store).checkIns.get(`${last?.id}/${id}`)
+  expect(checkIn?.corrections).toHaveLength(1)
 })

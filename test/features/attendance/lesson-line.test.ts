@@ -287,6 +287,12 @@ describe('改课', () => {
     expect(await lessons()).toEqual(['课甲@', '融资沙龙@三楼会议室'])
   })
 
+  test('changes the lesson with these words in its title, also while another is open', async () => {
+    const { room, lessons } = await openTwo()
+    await room.chen.says('改课 融资 地点 三楼会议室', '融资沙龙')
+    expect(await lessons()).toEqual(['课甲@', '融资沙龙@三楼会议室'])
+  })
+
   test('reaches coming lessons by number while another is open', async () => {
     const { room, lessons } = await openTwo()
     await room.chen.says('改课 2 地点 三楼会议室', '融资沙龙')

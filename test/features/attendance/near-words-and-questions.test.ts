@@ -44,3 +44,21 @@ test('a matter of attendance that the base does not know gets its word, and no p
   await mei.asks('上周没来要补学吗', '课后发「补学」')
   expect(handedOver).toEqual([])
 })
+
+test.each(['几点', '几点开始', '谁讲', '地点', '在哪', '改时间了吗'])(
+  'a question that names nothing is about the lesson of the coming week: %s',
+  async text => {
+    const { chen, mei, forward } = await openWithQuestions()
+    await forward({ hours: 2 })
+    await mei.asks(text, '我')
+    await chen.send(chen.message('开课 沙龙 明天9:00-10:00 主讲 王老师 地点 二楼'))
+    const [reply] = await mei.asks(text, '「沙龙」')
+    expect(reply?.text).toContain('主讲 王老师，地点 二楼')
+  },
+)
+
+test('a question that names nothing goes on from the answer before it', async () => {
+  const { mei } = await openWithQuestions()
+  await mei.asks('高企怎么报', '国科发火〔2016〕32号')
+  await mei.asks('要什么材料', '认定申请书')
+})

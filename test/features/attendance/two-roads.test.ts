@@ -175,6 +175,23 @@ test('an edit that is refused leaves the lesson in its own window', async () => 
   expect(left.map(({ title }) => title).sort()).toEqual(['另一节', '微党课'].sort())
 })
 
+test('a lesson that is moved, or leaves a group, leaves its window there to others', async () => {
+  const room = await openRoom()
+  const lessons = createLessons(openRecords(room.world.store))
+  const by = { name: '陈姐', at: room.world.clock.now() }
+  const times = { startsAt: room.at('14:00'), endsAt: room.at('15:30') }
+  const mine = await lessons.open({ plan: { title: '微党课', groupIds: [group, otherGroup] }, ...times }, by)
+  const opens = (title: string, groupId: string) =>
+    lessons.open({ plan: { title, groupIds: [groupId] }, ...times }, by)
+  await expect(opens('甲', otherGroup)).rejects.toThrow('已经有「微党课」')
+  await lessons.edit(mine.id, { plan: { groupIds: [group] } }, by.at)
+  await opens('甲', otherGroup)
+  await expect(opens('乙', group)).rejects.toThrow('已经有「微党课」')
+  const later = { startsAt: room.at('17:00'), endsAt: room.at('18:00') }
+  await lessons.edit(mine.id, { plan: {}, times: later }, by.at)
+  await opens('乙', group)
+})
+
 test('开课, 恢复课程, 更正 and 撤销更正 do the same on both roads', async () => {
   const run = async (road: Road) => {
     const { room, lessons, lesson, post } = await openWithLesson(road)

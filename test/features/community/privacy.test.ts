@@ -455,5 +455,5 @@ describe('party membership', () => {
 })
 
 async function rosterBook() {
-  return (await import('../../../src/features/community/records/records.ts')).RosterBook
+  return (await import('../../../src/features/community/records/records.ts')).RosterRecord
 }

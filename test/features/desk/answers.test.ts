@@ -69,6 +69,14 @@ describe('the nearest entries of a ticket', () => {
     const [shown] = await he.says('看 1', '1 号（等答复')
     expect(shown?.text).toContain('知识库里最接近的：\n1. 高企')
   })
+  test('are found for a question that the maker sends to a person at once', async () => {
+    const { mei, he } = await openDeskWorld()
+    await mei.says('转人工 高企怎么报', '1 号')
+    const [shown] = await he.says('看 1', '1 号（等答复')
+    expect(shown?.text).toMatch(/知识库里最接近的：\n1\. 高企/u)
+    await he.says('发 1', '@ 优空间-林小美（1 号）')
+    await he.says('待答', '现在没有等你答的问题')
+  })
   test('that are not there cannot be sent', async () => {
     const { he } = await near()
     await he.says('发 9', '1 号没有第 9 条可发的条目')

@@ -1,5 +1,6 @@
 import { openDesk, readDesks } from '../../../src/features/desk/index.ts'
 import type { Instructor } from '../../../src/features/desk/records.ts'
+import { nearOfAll } from '../../../src/features/faq/asked-notes.ts'
 import { openKnowledge } from '../../../src/features/faq/editing/index.ts'
 import { faq } from '../../../src/features/faq/index.ts'
 import { readKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
@@ -79,6 +80,7 @@ export async function openDeskWorld(options: Options = {}) {
     lastAsked: asked.lastAsked,
     edits: knowledge.edits,
     tellEntry: knowledge.tellEntry,
+    nearTo: async question => nearOfAll(await answerer.answer(question, clock.now())),
     keepDays: 180,
   })
   const features = [

@@ -479,6 +479,7 @@ describe('「推送情况」and「推送列表」', () => {
     await org.says('推送情况', '还没有推送过')
     await org.says('立即推送', '推送 1', '政策速递')
     await org.says('推送情况', '推送 1：今天 10:00 拟的，待审')
+    await org.says('待审', '等审核：推送 1')
     await org.says('确认推送 1', '开始发了')
     await org.says('推送情况', '排队（待发 3）')
     await pass(world, 5)

@@ -5,6 +5,7 @@ import type { QuotableDocument, QuotableDocuments } from '../../../src/ports/pas
 import { type Web, WebFault } from '../../../src/ports/web.ts'
 import { openConsoleApp } from '../../console-app.ts'
 import { createFixedDirectory, createWorld, play, type World } from '../../conversation.ts'
+import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
 export const chen: Person = { id: 'chen', name: '陈静', roles: ['maker', 'organizer', 'reviewer'] }
 const he: Person = { id: 'he', name: '何国平', roles: ['maker', 'organizer', 'reviewer'] }
@@ -34,7 +35,9 @@ export async function openDocumentsWorld(
   const directory = createFixedDirectory(['创客群'], {
     chen: ['organizer', 'reviewer'],
     he: ['organizer', 'reviewer'],
+    lin: ['organizer'],
   })
+  const outbox = createRecordingOutbox(world.clock)
   const quoted = new Map<string, QuotableDocument>()
   const quotable: QuotableDocuments = {
     put(document) {
@@ -48,6 +51,7 @@ export async function openDocumentsWorld(
   }
   const documents = await openDocuments({
     ...world,
+    outbox,
     directory,
     quotable,
     features,
@@ -85,6 +89,8 @@ export async function openDocumentsWorld(
     forward: played.forward,
     chen: played.person('chen', '陈静'),
     he: played.person('he', '何国平'),
+    lin: played.person('lin', '林芳'),
+    posted: () => outbox.posted,
     mei: played.person('mei', '小美'),
     atChen: consoleOf(chen),
     atHe: consoleOf(he),

@@ -29,6 +29,28 @@ describe('what is not a policy question', () => {
   })
 })
 
+describe('what names nothing', () => {
+  test.each(['1', '4.1', '谁', '谁讲', '地点', '怎么报', '什么时候', '要什么材料', '多少钱', '第三条'])(
+    'is told to be unclear, and stays out of what the base lacks: %s',
+    async text => {
+      const noted: unknown[] = []
+      const { mei } = openFaqChat({ asked: async note => void noted.push(note) })
+      await mei.asks(text, '我没看出你问的是哪件事')
+      expect(noted).toEqual([])
+    },
+  )
+  test('is a number beyond those that were offered', async () => {
+    const { mei } = openFaqChat()
+    await mei.asks('补贴怎么领', '「补贴」可能指好几样')
+    await mei.asks('4', '只有 1 到 3 可以选')
+    await mei.says('2', '补助')
+  })
+  test.each(['补贴', '怎么申报', '有什么补贴'])('is no word of policy: %s', async text => {
+    const [reply] = await openFaqChat().mei.asks(text, '')
+    expect(reply?.text).not.toContain('没看出')
+  })
+})
+
 describe('what is asked back', () => {
   test.each(['贷款', '贷款？', '贷款呢', '我要贷款', '入库', '年报'])(
     'is a word of several meanings that stands alone: %s',

@@ -50,6 +50,18 @@ test('what was asked is drawn by week and by programme, for a desk and a phone, 
   expect((await app.request('/questions/pictures/other.svg')).status).toBe(404)
 })
 
+test('the log is paged, the latest first', async () => {
+  const { mei, world, read } = await openOffice()
+  for (let n = 0; n < 21; n += 1) {
+    await mei.asks('高企怎么报', '依据')
+    world.clock.forward({ minutes: 1 })
+  }
+  const [first, second] = [await read('/questions'), await read('/questions?page=2')]
+  const rows = (page: string) => page.split('id="log"')[1]?.match(/data-label="问题"/gu)?.length
+  expect([rows(first), rows(second)]).toEqual([20, 1])
+  expect(first).toContain('href="/questions?page=2#log"')
+})
+
 test('one click makes a draft of what was not answered, with all its wordings', async () => {
   const { mei, zhang, read, send, firstGroup } = await openOffice()
   await mei.asks(unknownQuestion, '已转给')

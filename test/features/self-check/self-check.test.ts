@@ -119,6 +119,7 @@ const postsToPeople: Record<string, string> = {
   'desk/notifications/queue.ts': 'to instructors and organizers',
   'desk/tickets/letters.ts': 'the answer to a question of the person',
   'digest/broadcast/notifier.ts': 'to organizers and reviewers',
+  'documents/marks-notice.ts': 'to organizers and reviewers',
   'forms/receipts.ts': 'isNudge',
   'forms/sensitive/kept/erasures.ts': 'the proof that sensitive answers of the person are erased',
   'items/actions.ts': 'the decision on what the person sent in',

@@ -9,8 +9,8 @@ export function isNetwork(text: string): boolean {
 }
 
 /**
- * Only public addresses: no loopback, private, link-local, carrier, multicast or reserved ones,
- * and none of these hidden in an IPv6 address; except the networks named.
+ * Makes a rule that allows public addresses only: no loopback, private, link-local, carrier, multicast or reserved
+ * ones, and none of these hidden in an IPv6 address; except the networks named.
  */
 export function publicAddresses(except: readonly string[] = []): AddressRule {
   const networks = except.map(text =>

@@ -27,7 +27,7 @@ const headersOf = (known: Validators) => ({
 })
 
 /**
- * One request, one answer; redirects are the caller's to follow.
+ * Sends one request and reads its answer; follows no redirect.
  * @throws {@link WebFault}
  */
 export async function transfer(

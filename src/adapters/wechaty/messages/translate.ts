@@ -68,7 +68,7 @@ function readInGroup(payload: payloads.Message, groupId: string, { puppet, names
   })
 }
 
-/** Where a message belongs: the group, or the private chat with the other person. */
+/** The conversation of a message: the group, or the private chat with the other person. */
 export function targetOf(payload: payloads.Message, botId: string): Target {
   if (payload.roomId) return { groupId: payload.roomId }
   return { personId: payload.talkerId === botId ? (payload.listenerId ?? '') : payload.talkerId }

@@ -6,7 +6,7 @@ import { UnsupportedPuppet } from './unsupported-puppet.ts'
 
 /** Clients of a gateway disconnect after 60 s without a heartbeat. */
 const heartbeatMs = 15_000
-/** Nothing outside can hang here, so Wechaty's own watchdog is put to sleep for eleven days. */
+/** Nothing outside can hang here, so Wechaty's own watchdog waits for eleven days. */
 const watchdogSeconds = 1_000_000
 
 /** A real Wechaty puppet whose WeChat is the sandbox's world; ids are the world's, so they outlast restarts. */
@@ -21,7 +21,7 @@ export class SandboxPuppet extends UnsupportedPuppet {
 
   override name = () => 'wechaty-puppet-sandbox'
 
-  /** On a line that is cut this waits, as connecting over a dead line would. */
+  /** On a line that is cut this waits, as connecting over a broken line would. */
   override async onStart() {
     await this.#world.botEnd.whenUp()
     const heartbeat = setInterval(() => this.#whenUp('heartbeat', { data: 'sandbox' }), heartbeatMs)

@@ -32,7 +32,7 @@ export function checkLineSettings(config: Config): LineCheck[] {
 
 const hintMark = '（可选）'
 
-/** Something that the line works without. */
+/** Whether a sentence is about something that the line works without. */
 export const isHint = (sentence: string): boolean => sentence.startsWith(hintMark)
 
 /** The settings that the line does not work without, as {@link checkLineSettings} says it. */
@@ -73,14 +73,21 @@ function missingOf({ kind, title }: LinePlan, config: Config): string[] {
   }
 }
 
+/** 「（写成 qq1=…,qq2=…）」 where several lines of one kind share a setting. */
+function formOf(config: Config, kind: LinePlan['kind']): string {
+  const titles = plannedLines(config).flatMap(plan => (plan.kind === kind ? [plan.title] : []))
+  return titles.length > 1 ? `（写成 ${titles.map(title => `${title}=…`).join(',')}）` : ''
+}
+
 function missingOfQq(config: Config, title: string): string[] {
+  const form = formOf(config, 'qq')
   const { appId, secret } = qqSettingsOf(config, title)
   const publicUrl = config.PUBLIC_URL || config.CONSOLE_URL
   const domains = config.QQ_LINK_DOMAINS.split(',').map(domain => domain.trim())
   const isRegistered = publicUrl !== '' && domains.includes(new URL(publicUrl).hostname)
   return [
-    ...(appId ? [] : [`缺 QQ_APP_ID：在${where.qq}抄 AppID。`]),
-    ...(secret ? [] : [`缺 QQ_APP_SECRET：在${where.qq}抄 AppSecret。`]),
+    ...(appId ? [] : [`缺 QQ_APP_ID${form}：在${where.qq}抄 AppID。`]),
+    ...(secret ? [] : [`缺 QQ_APP_SECRET${form}：在${where.qq}抄 AppSecret。`]),
     ...(isRegistered
       ? []
       : [
@@ -90,10 +97,11 @@ function missingOfQq(config: Config, title: string): string[] {
 }
 
 function missingOfWecom(config: Config, title: string): string[] {
+  const form = formOf(config, 'wecom')
   const { botId, secret, botName } = wecomSettingsOf(config, title)
   return [
-    ...(botId ? [] : [`缺 WECOM_BOT_ID：在${where.wecom}抄 Bot ID，连接方式要选「长连接」。`]),
-    ...(secret ? [] : [`缺 WECOM_BOT_SECRET：在${where.wecom}抄 Secret，连接方式要选「长连接」。`]),
+    ...(botId ? [] : [`缺 WECOM_BOT_ID${form}：在${where.wecom}抄 Bot ID，连接方式要选「长连接」。`]),
+    ...(secret ? [] : [`缺 WECOM_BOT_SECRET${form}：在${where.wecom}抄 Secret，连接方式要选「长连接」。`]),
     ...(botName ? [] : ['（可选）WECOM_BOT_NAME 没填：名字里有空格的机器人，@ 它的话会读错。']),
   ]
 }

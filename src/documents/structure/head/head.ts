@@ -26,6 +26,8 @@ export type HeadReading = {
   isRepealed: boolean
   /** How many lines it takes. */
   length: number
+  /** How unlike the head of an official document it is, from 0; see `costs.ts`. */
+  cost: number
 }
 
 const longestHead = 40
@@ -33,7 +35,7 @@ const longestHead = 40
 /** Reads the lines above the body: mark of the office, number, title, whom it is sent to. */
 export function readHead(lines: readonly DocumentLine[]): HeadReading {
   const facts = factsOf(lines.slice(0, longestHead))
-  const segments = segmentsOf(facts, namesSigned(lines))
+  const { segments, cost } = segmentsOf(facts, namesSigned(lines))
   const head: HeadReading = {
     issuers: [],
     labelledIssuers: [],
@@ -45,6 +47,7 @@ export function readHead(lines: readonly DocumentLine[]): HeadReading {
     addressees: [],
     isRepealed: false,
     length: segments.at(-1)?.end ?? 0,
+    cost,
   }
   for (const [place, segment] of segments.entries())
     readSegment(head, facts.slice(segment.at, segment.end), {

@@ -45,12 +45,14 @@ type Head = {
 
 type Titled = { end: number; title: string; cost: number }
 
+/** Segments in their order, the body behind the last; `cost` as in {@link costs}, 0 for a head that is as usual. */
+type Segmentation = { segments: Segment[]; cost: number }
+
 /**
  * Chooses the segmentation of the lines at the top of a document that costs least.
  * @param signed names that stand above a day further down
- * @returns its segments in their order; the body begins behind the last
  */
-export function segmentsOf(lines: readonly LineFacts[], signed: ReadonlySet<string>): Segment[] {
+export function segmentsOf(lines: readonly LineFacts[], signed: ReadonlySet<string>): Segmentation {
   const titles = new Map([...lines.keys()].map(at => [at, titlesAt(lines, at)]))
   const labelled = new Set(
     lines
@@ -78,7 +80,7 @@ export function segmentsOf(lines: readonly LineFacts[], signed: ReadonlySet<stri
   const found: Segment[] = []
   for (let way = best; way.before; way = way.before)
     if (way.kind) found.push({ kind: way.kind, at: way.before.at, end: way.at })
-  return found.toReversed()
+  return { segments: found.toReversed(), cost: best.cost }
 }
 
 /** 「区政府办」 as the source of a page. */

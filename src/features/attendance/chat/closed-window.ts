@@ -15,6 +15,11 @@ export const excuseAheadHours = 24
 export const lateTryHours = 3
 /** Between two lessons, a sign-in this shortly before the next one opens means that one. */
 const earlyTryMinutes = 60
+/** How long ahead leave is taken for a lesson. */
+export const leaveAheadDays = 30
+export const isAhead = (lesson: Lesson, at: Temporal.Instant) =>
+  ['upcoming', 'open'].includes(phaseOf(lesson, at))
+export const noLeaveWords = '最近没有排好的课，不用请假。'
 export const noLessonWords = '现在没有要签到的课。下次开课我会在群里说，到时发「签到」就行。'
 /** 「今晚来不了」 speaks of a day, and of no place on a form that may be weeks away. */
 const ofSomeDay = /[今明后]|周[一二三四五六日天]|[早晚]上|[上中下]午|晚|加班|课/u
@@ -50,6 +55,15 @@ export function createClosedWindow({ lessons, forms, clock }: Parts) {
       : passedOn
   }
 
+  async function isLessonAhead(message: Message): Promise<boolean> {
+    const at = sentAtOf(message)
+    const coming = await lessons.between(
+      { from: at, to: at.add({ hours: 24 * leaveAheadDays }) },
+      message.groupId,
+    )
+    return coming.some(lesson => isAhead(lesson, at))
+  }
+
   async function sayNearby(message: Message, kind: SignInMeaning['kind']): Promise<string> {
     const at = sentAtOf(message)
     const span = { from: at.subtract({ hours: lateTryHours }), to: at.add({ hours: excuseAheadHours }) }
@@ -64,7 +78,8 @@ export function createClosedWindow({ lessons, forms, clock }: Parts) {
     const isPlace = kind === 'leave' && !message.text.includes('假') && !ofSomeDay.test(message.text)
     const told = isPlace ? await leaveForm(message) : passedOn
     if (told !== passedOn || !message.mentionsBot || message.groupId === undefined) return told
-    if (kind === 'wrong' || kind === 'leave') return asideWords[kind]
+    if (kind === 'leave') return (await isLessonAhead(message)) ? asideWords.leave : noLeaveWords
+    if (kind === 'wrong') return asideWords.wrong
     return kind === 'digits' ? passedOn : sayNearby(message, kind)
   }
 }

@@ -4,11 +4,13 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
+import { isBareQuestion } from '../../../text/asides/bare-questions.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import { comingDay } from '../../../text/dates/tokens/calendar.ts'
 import { dayTokens } from '../../../text/dates/tokens/day-tokens.ts'
 import { fold } from '../../../text/fold.ts'
 import { routeOf } from '../../../text/question-routes.ts'
+import { attendanceActs } from '../check-ins/meanings/own-words.ts'
 import type { People } from '../check-ins/people.ts'
 import { acceptedAttempt, statusOf } from '../check-ins/rules.ts'
 import { standingIn } from '../check-ins/sign-up-rules.ts'
@@ -26,6 +28,8 @@ type Parts = {
 }
 
 const aheadDays = 60
+/** How long ahead a lesson is meant by a question that names nothing. */
+const bareAheadDays = 7
 const backDays = 30
 const mostTold = 3
 const nothingAhead = '接下来还没有排课。开课时我会在群里通知。'
@@ -35,9 +39,12 @@ const howToSeeOwn = '看自己到了几次，私聊我发「我的出勤」。'
 /** Questions about the plan of a lesson: not how to sign in, nor who was there. */
 const asksOfPlan =
   /几点|时候|哪天|几号|哪里|哪儿|在哪|地点|地址|时间|谁|讲什么|讲啥|什么课|啥课|有课|有没有|安排|有哪些|还有|下一?[次节堂]|什么活动/u
-const asksOfSignIn = /签到|签退|打卡|迟到|缺[勤席]|补[学签课]|记录|课件|台账|早退/u
+const asksOfSignIn = new RegExp(`${attendanceActs}|补课|记录|课件|台账|早退`, 'u')
 
-/** Answers questions about lessons, one's own sign-up and one's own sign-in. */
+/**
+ * Answers questions about lessons, one's own sign-up and one's own sign-in; `answerBare` answers what names nothing, as
+ * 「几点」, with the lesson of the coming week.
+ */
 export function lessonQuestions({ lessons, people, directory, forms, clock }: Parts) {
   async function lessonsFrom(message: Message, from: number, to: number): Promise<Lesson[]> {
     const now = clock.now()
@@ -46,9 +53,9 @@ export function lessonQuestions({ lessons, people, directory, forms, clock }: Pa
     return found.filter(({ cancelledAt }) => cancelledAt === undefined)
   }
 
-  async function coming(message: Message): Promise<Lesson[]> {
+  async function coming(message: Message, days = aheadDays): Promise<Lesson[]> {
     const now = clock.now()
-    return (await lessonsFrom(message, 0, aheadDays)).filter(
+    return (await lessonsFrom(message, 0, days)).filter(
       ({ endsAt }) => Temporal.Instant.compare(endsAt, now) > 0,
     )
   }
@@ -102,7 +109,13 @@ export function lessonQuestions({ lessons, people, directory, forms, clock }: Pa
     return `${which}：还没有收到你的签到。人在现场的话，请在群里再发一次「签到」；已经下课的，请找组织者更正。`
   }
 
-  return (message: Message): Promise<Answer> | Answer => {
+  async function answerBare(message: Message): Promise<string | undefined> {
+    if (!isBareQuestion(message.text) || !asksOfPlan.test(fold(message.text))) return undefined
+    const [next] = await coming(message, bareAheadDays)
+    return next && sayWhole(next)
+  }
+
+  function answer(message: Message): Promise<Answer> | Answer {
     switch (routeOf(message.text)) {
       case 'lesson':
         return tellPlan(message)
@@ -118,6 +131,8 @@ export function lessonQuestions({ lessons, people, directory, forms, clock }: Pa
         return undefined
     }
   }
+
+  return { answer, answerBare }
 }
 
 const dayOf = ({ startsAt }: Lesson) => inShanghai(Temporal.Instant.from(startsAt)).toPlainDate()

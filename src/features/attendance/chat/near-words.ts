@@ -4,7 +4,9 @@ import { type Message, passedOn } from '../../../ports/chat.ts'
 import { fold } from '../../../text/fold.ts'
 import { intentsOf } from '../../../text/intents.ts'
 import { isLeftToTalk } from '../check-ins/meanings/aside-meaning.ts'
-import { isNearCode, nearAttendance } from '../check-ins/meanings/near-attendance.ts'
+import { nearAttendance } from '../check-ins/meanings/near-attendance.ts'
+import { isNearCode } from '../check-ins/meanings/near-code.ts'
+import { attendanceActs } from '../check-ins/meanings/own-words.ts'
 import { mayBeName, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
 import { isLeaving, isSignOut } from '../check-ins/meanings/sign-out-meaning.ts'
 import { asideWords, codeWords } from '../check-ins/words.ts'
@@ -24,10 +26,13 @@ const isNear = memoize(
  */
 export type NearWords = (message: Message) => Promise<string | undefined>
 
-/** Acts of attendance by their full names: a question beside one is about the lesson. */
-const act = /签到|签退|打卡|请假|迟到|缺席|补[学签]/u
+/** A question beside an act of attendance is about the lesson. */
+const act = new RegExp(`${attendanceActs}|请假`, 'u')
 /** Whether a question to the bot, 「病假怎么算」, only has words in common with attendance. */
 const asksOfOther = (text: string) => intentsOf(fold(text)) !== 0 && !act.test(text)
+
+/** Beside these a code is about signing in also where a lesson asks for none. */
+const signOrArrival = /签|打卡|[到来]了/u
 
 export function createNearWords(lessons: Lessons): NearWords {
   return async message => {
@@ -40,8 +45,11 @@ export function createNearWords(lessons: Lessons): NearWords {
     const near = await lessons.between({ from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) }, groupId)
     const open = near.filter(lesson => phaseOf(lesson, at) === 'open')
     if (open.length === 0) return undefined
-    if (isNearCode(text) && open.some(asksForCode)) return codeWords.get('missing')
+    const hasCode = open.some(asksForCode)
+    const isOfCode = isNearCode(text)
     const kind = nearAttendance(text)
+    if (hasCode && (isOfCode || kind === 'unclear')) return codeWords.get('missing')
+    if (isOfCode && !signOrArrival.test(text)) return undefined
     if (kind === 'leaving' && !open.some(({ takesSignOut }) => takesSignOut)) return undefined
     return kind && asideWords[kind]
   }

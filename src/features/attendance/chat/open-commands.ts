@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Roster } from '../../../ports/roster.ts'
@@ -33,7 +34,7 @@ export function openingCommands(parts: OrganizerParts): Command[] {
   async function overlapOf(lesson: Lesson): Promise<string> {
     const { opensAt, closesAt } = windowOf(lesson)
     const around = await lessons.between({ from: opensAt, to: closesAt }, lesson.groupIds[0])
-    const other = around.find(one => one.id !== lesson.id && one.cancelledAt === undefined)
+    const other = around.find(one => one.id !== lesson.id && isOpenIn(one, { from: opensAt, to: closesAt }))
     return other ? `\n和「${other.title}」时间有重叠，那段时间大家签到要带号码，我会提示。` : ''
   }
 
@@ -47,6 +48,13 @@ export function openingCommands(parts: OrganizerParts): Command[] {
       run: open,
     },
   ]
+}
+
+/** Whether people can sign in to a lesson, which may be closed early, at some time of a span. */
+function isOpenIn(lesson: Lesson, { from, to }: { from: Temporal.Instant; to: Temporal.Instant }): boolean {
+  const { opensAt, closesAt } = windowOf(lesson)
+  const ends = Temporal.Instant.compare(from, closesAt) < 0
+  return lesson.cancelledAt === undefined && ends && Temporal.Instant.compare(opensAt, to) < 0
 }
 
 const lengthHint = ({ endsAt }: WrittenTimes) =>

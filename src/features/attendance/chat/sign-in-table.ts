@@ -1,7 +1,7 @@
 import type { Command } from '../../../feature.ts'
 import { memoize } from '../../../lib/memoize.ts'
 import type { Message } from '../../../ports/chat.ts'
-import { endsAsArrived } from '../check-ins/meanings/near-attendance.ts'
+import { endsAsArrived } from '../check-ins/meanings/own-words.ts'
 import { mayBeName, mayBePlace, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
 import { isLeaving, isSignOut } from '../check-ins/meanings/sign-out-meaning.ts'
 

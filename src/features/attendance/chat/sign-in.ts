@@ -7,6 +7,7 @@ import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import { askLeave, type SignInOutcome, signIn } from '../check-ins/check-in.ts'
 import { isLeftToTalk } from '../check-ins/meanings/aside-meaning.ts'
+import { isSurelyTalk } from '../check-ins/meanings/near-attendance.ts'
 import { isOneOfPlaces, withoutOwnName } from '../check-ins/meanings/own-name.ts'
 import { mayBeName, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
 import { isLeaving, isSignOut } from '../check-ins/meanings/sign-out-meaning.ts'
@@ -20,8 +21,11 @@ import { delayOf, opensBeforeMinutes, phaseOf, sentAtOf, windowOf } from '../les
 import {
   createClosedWindow,
   excuseAheadHours,
+  isAhead,
   lateTryHours,
+  leaveAheadDays,
   meantLesson,
+  noLeaveWords,
   noLessonWords,
   sayOpening,
 } from './closed-window.ts'
@@ -29,9 +33,7 @@ import type { LessonChoice } from './lesson-choice.ts'
 import { signInTable } from './sign-in-table.ts'
 import { createSignOut } from './sign-out.ts'
 
-const leaveAheadDays = 30
 type Said = { at: Temporal.Instant; code: string | undefined }
-const isAhead = (lesson: Lesson, at: Temporal.Instant) => ['upcoming', 'open'].includes(phaseOf(lesson, at))
 
 type Parts = {
   lessons: Lessons
@@ -86,6 +88,7 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     const meaning = (await ownMeaning(message)) ?? (isSure ? guessed : await knowingNames(message))
     const at = sentAtOf(message)
     if (!meaning || isLeftToTalk(meaning, message, at)) return passedOn
+    if (meaning.kind === 'unclear' && !message.mentionsBot && isSurelyTalk(message.text)) return passedOn
     const nearby = await lessons.between(
       { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },
       message.groupId,
@@ -213,7 +216,7 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     const span = { from: at, to: at.add({ hours: 24 * leaveAheadDays }) }
     const coming = (await lessons.between(span, message.groupId)).filter(one => isAhead(one, at))
     const [next] = coming
-    if (!next) return '最近没有排好的课，不用请假。'
+    if (!next) return noLeaveWords
     const numbered = rest.match(/^(?<number>\d{1,2})(?:\s+|$)(?<reason>.*)$/su)?.groups
     const reason = (numbered?.reason ?? rest).replaceAll(/\s+/gu, ' ').trim()
     // Only lessons that run at once need a choice: who asks for leave means the next one.

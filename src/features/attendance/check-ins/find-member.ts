@@ -7,9 +7,13 @@ import type { People } from './people.ts'
 import { acceptedAttempt } from './rules.ts'
 import { clockTime } from './words.ts'
 
+/** Marks between names. */
+const between = /[、，,；;\n]/u
+
 /**
  * The person that an organizer means, among those of the lesson and of its groups.
- * @throws {@link Refusal} when no person, or more than one, has this name; our own id tells namesakes apart
+ * @throws {@link Refusal} when no person, or more than one, has this name, or several names were written; our own id
+ * tells namesakes apart
  */
 export async function findMember(
   { roster, people }: { roster: Roster; people: People },
@@ -26,6 +30,10 @@ export async function findMember(
     return signed ? `，${clockTime(signed.at)} 签到` : ''
   }
   const [found, ...more] = [...known.filter(({ id }) => id === said), ...calledBy(known, said)]
+  if (!found && between.test(said))
+    throw new Refusal(
+      `「${said}」是好几个人，请一个人发一次。都到了的，私聊我发「名单」，后面贴上这些名字，我一起补记。`,
+    )
   if (!found) {
     throw new Refusal(`没见过「${said}」。名字没写错的话，${ifUnknown}`)
   }

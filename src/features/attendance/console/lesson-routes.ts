@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { action, form, type RefusedForm, sendFile } from '../../../console/forms.ts'
+import { action, form, noFields, type RefusedForm, sendFile } from '../../../console/forms.ts'
 import { csrfField } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { ActedBy } from '../actions.ts'
@@ -27,7 +27,6 @@ import { viewPasted } from './views/paste-views.ts'
 
 const ifUnknown = '请勾选「按这个名字新记一位」再保存。'
 
-const Button = form(z.object({}))
 const CodeSwitch = form(z.object({ to: z.enum(['on', 'off'], { error: '请刷新页面再点一次。' }) }))
 const Decision = form(
   z.object({
@@ -145,7 +144,7 @@ function addActions(routes: Routes, { actions }: LessonPageParts, { act, actedBy
   for (const [name, deed] of deeds)
     routes.post(
       `/:id/${name}`,
-      act(Button, async (c, lesson) => {
+      act(noFields, async (c, lesson) => {
         await deed(lesson, actedBy(c))
         return name
       }),

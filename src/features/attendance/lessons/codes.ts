@@ -25,7 +25,7 @@ export function askForCode(lesson: Lesson, at: Temporal.Instant): Lesson {
   return { ...lesson, codes: { secret, spans: [...spans, { from: at.toString() }] } }
 }
 
-/** From `at` on signing in takes no code any more. */
+/** Ends the code of a lesson: from `at` on, signing in takes none. */
 export function dropCode(lesson: Lesson, at: Temporal.Instant): Lesson {
   if (!lesson.codes) return lesson
   const spans = lesson.codes.spans.map(span => (span.to ? span : { ...span, to: at.toString() }))

@@ -35,7 +35,7 @@ export function movedTo<T extends { memberId: string }>(one: T, ids: ReadonlyMap
   return memberId === undefined ? one : { ...one, memberId }
 }
 
-/** Without free text: reasons are often illness, and sentences can name people. */
+/** A check-in without free text: reasons are often illness, and sentences can name people. */
 export function withoutWords({ leave, makeUp, corrections, ...rest }: CheckIn): CheckIn {
   return {
     ...rest,
@@ -97,7 +97,7 @@ export function ownFirst<T extends { memberId: string }>(
   return people.toSorted((a, b) => isMoved(a) - isMoved(b))
 }
 
-/** One line a person; of two, the first that counts: on the roster, expected, in. */
+/** Keeps one line a person; of two, the first that counts: on the roster, expected, in. */
 export function oncePerPerson<T extends { memberId: string }>(people: readonly T[]): T[] {
   const ranked = Map.groupBy(people, one => one.memberId)
   return [...ranked.values()].flatMap(lines =>

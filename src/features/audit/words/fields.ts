@@ -194,6 +194,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   series: '系列',
   closedAt: '结束签到时间',
   cancelledAt: '取消时间',
+  isCancelled: '发送时取消了',
   talliedAt: '统计时间',
   isTallyPosted: '统计是否发了',
   codes: '签到码',

@@ -3,7 +3,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Identity } from '../records/identity-records.ts'
 import { type CommunityRecords, identityKey, newMemberId } from '../records/records.ts'
 
-/** Where people are heard: the line's name in the settings, and our account on it. */
+/** A line on which people write: its name in the settings, and our account on it. */
 export type LineAccount = { platform: string; account: string }
 
 /** How the ledger came to know who a person is. */

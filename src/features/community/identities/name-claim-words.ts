@@ -8,7 +8,7 @@ export const howToSay = '请把姓名和名单上的手机尾号四位一起发�
 export const notOnRoster =
   '名单上没找到这个人。请核对姓名、众创空间和手机尾号，像「我是 张三 优空间 1234」这样发；还是不行就告诉组织者，请他把你加到名单里。'
 
-/** With the space only: branch, company and the rest are told after a proof. */
+/** Names a person of the roster, with the space only: branch, company and the rest are told after a proof. */
 export const sayRow = ({ name, space }: RosterRow) => (space ? `${name}（${space}）` : name)
 
 export const waitsForOrganizer = (row: RosterRow) =>

@@ -93,7 +93,7 @@ export function splitTail(said: string): { said: string; tail: string | undefine
   return { said: parts.filter(part => !isTail(part)).join(' '), tail: parts.find(isTail) }
 }
 
-/** Nothing is decided on a name alone where the roster says more of a person. */
+/** Whether a name alone was said where the roster says more of the person; nothing is decided on that. */
 export function isNameOnly(said: string, { name, space, branch, team }: RosterRow): boolean {
   return fold(nameParts(said).join('')) === fold(name) && [space, branch, team].some(place => place !== '')
 }

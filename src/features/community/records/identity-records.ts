@@ -50,7 +50,7 @@ export type Move = z.infer<typeof Move>
 export const BindingClaim = z.object({ senderId: z.string(), rowId: z.string(), at: z.string() })
 export type BindingClaim = z.infer<typeof BindingClaim>
 
-/** That an organizer said that these two are not one person; key `hash of the sender's id/member id`. */
+/** An organizer's word that these two are not one person; key `hash of the sender's id/member id`. */
 export const NotTheSame = z.object({ memberId: z.string(), byName: z.string(), at: z.string() })
 
 /** A person whose data are to be erased; key `erasures/member id`. Gone when nothing is left. */

@@ -91,11 +91,11 @@ export const MemberRecord = z.object({
 })
 export type MemberRecord = z.infer<typeof MemberRecord>
 
-/** That a member is known in a group, and under which alias; key `hash of the group's id/member id`. */
+/** A member as known in a group, with the alias; key `hash of the group's id/member id`. */
 export const GroupMember = z.object({ memberId: z.string(), name: z.string() })
 export type GroupMember = z.infer<typeof GroupMember>
 
-/** That a group was told what is kept of its people; key `groups/hash of its id`. Stays when it is unbound. */
+/** Proof that a group was told what is kept of its people; key `groups/hash of its id`. Stays when it is unbound. */
 export const GroupNotice = z.object({ at: z.string() })
 
 /** How often a secret was tried today; key `YYYY-MM-DD/hash of whose attempts these are`. */
@@ -131,14 +131,14 @@ export const RosterRow = z.object({
 export type RosterRow = z.infer<typeof RosterRow>
 
 /** The roster as one record, so that an import happens wholly or not at all. */
-export const RosterBook = z.object({
+export const RosterRecord = z.object({
   rows: z.array(RosterRow),
   /** The rows before the last import; present until any other change, so that nothing erased since comes back. */
   before: z.array(RosterRow).optional(),
   changedAt: z.string(),
   changedByName: z.string(),
 })
-export type RosterBook = z.infer<typeof RosterBook>
+export type RosterRecord = z.infer<typeof RosterRecord>
 
 export type CommunityRecords = ReturnType<typeof openRecords>
 
@@ -150,7 +150,7 @@ export function openRecords(store: Store) {
     identities: store.collection('identities', Identity, [withSeenAt]),
     members: store.collection('members', MemberRecord),
     groupMembers: store.collection('group-members', GroupMember),
-    roster: store.collection('roster', RosterBook),
+    roster: store.collection('roster', RosterRecord),
     moves: store.collection('member-moves', Move),
     claims: store.collection('binding-claims', BindingClaim),
     notTheSame: store.collection('not-the-same', NotTheSame),

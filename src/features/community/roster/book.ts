@@ -1,23 +1,23 @@
 import { Refusal } from '../../../feature.ts'
 import type { Collection } from '../../../ports/store.ts'
-import { type RosterBook, type RosterRow, rosterKey } from '../records/records.ts'
+import { type RosterRecord, type RosterRow, rosterKey } from '../records/records.ts'
 
-export type RosterStore = ReturnType<typeof createBook>
+export type RosterStore = ReturnType<typeof createRosterStore>
 
-type RosterChange = (now: RosterBook | undefined) => RosterBook | undefined
+type RosterChange = (now: RosterRecord | undefined) => RosterRecord | undefined
 /** The author and time of a change, as the roster records them. */
-export type RosterStamp = Pick<RosterBook, 'changedAt' | 'changedByName'>
+export type RosterStamp = Pick<RosterRecord, 'changedAt' | 'changedByName'>
 
 /**
  * The roster's one record, kept in memory as it was last read or written: ten thousand rows are asked for at every
  * sign-in, and no other process writes to the data folder.
  */
-export function createBook(records: Collection<RosterBook>) {
+export function createRosterStore(records: Collection<RosterRecord>) {
   let cached:
     | { rows: readonly RosterRow[]; byId: ReadonlyMap<string, RosterRow>; isImported: boolean }
     | undefined
 
-  function keep(book: RosterBook | undefined) {
+  function keep(book: RosterRecord | undefined) {
     const rows = book?.rows ?? []
     cached = { rows, byId: new Map(rows.map(row => [row.id, row])), isImported: book?.before !== undefined }
     return cached
@@ -64,7 +64,7 @@ export function createBook(records: Collection<RosterBook>) {
   }
 }
 
-function withoutBefore(book: RosterBook | undefined): RosterBook | undefined {
+function withoutBefore(book: RosterRecord | undefined): RosterRecord | undefined {
   if (!book) return undefined
   const { before: _, ...kept } = book
   return kept

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
+import { action, actorOf, form, noFields, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
@@ -28,7 +28,6 @@ export type MemberPageParts = {
 const Written = form(
   z.object(Object.fromEntries([...fields, 'seen'].map(field => [field, z.string().trim().default('')]))),
 )
-const Button = form(z.object({}))
 const Erasure = form(
   z
     .object({ sure: z.string().optional() })
@@ -62,7 +61,7 @@ export function addMemberRoutes(routes: Hono<ConsoleEnv>, parts: MemberPageParts
   routes.post('/new', action({ form: Written, run: save, show }))
   routes.get('/members/:id', c => show(c))
   routes.post('/members/:id', action({ form: Written, run: save, show }))
-  routes.post('/members/:id/remove', action({ form: Button, run: remove, show }))
+  routes.post('/members/:id/remove', action({ form: noFields, run: remove, show }))
   routes.post('/members/:id/erase', action({ form: Erasure, run: erase, show }))
 }
 

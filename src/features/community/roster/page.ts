@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { action, firstProblem, form, type RefusedForm, sendFile } from '../../../console/forms.ts'
+import { action, firstProblem, form, noFields, type RefusedForm, sendFile } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import type { ConsoleContext, ConsoleEnv, Page } from '../../../feature.ts'
 import type { ExportLog } from '../../../ports/export-log.ts'
@@ -36,7 +36,6 @@ export function rosterPage(parts: RosterListParts & MemberPageParts): Page {
 }
 
 const Chosen = form(z.object({ file: z.instanceof(File, { error: '请先选一个文件。' }) }))
-const Button = form(z.object({}))
 
 /** The list with its search, and its import and export. */
 function addRosterList(
@@ -87,9 +86,9 @@ function addRosterList(
   }
 
   routes.get('/', c => show(c))
-  routes.post('/undo', action({ form: Button, run: undo, show: showRefused }))
+  routes.post('/undo', action({ form: noFields, run: undo, show: showRefused }))
   routes.post('/preview', action({ form: Chosen, run: preview, show: showRefused }))
-  routes.post('/import', action({ form: Button, run: confirm, show: showRefused }))
+  routes.post('/import', action({ form: noFields, run: confirm, show: showRefused }))
   routes.get('/export.xlsx', async c => {
     const rows = await rosterActions.rows()
     const file = await makeRosterFile(rows)

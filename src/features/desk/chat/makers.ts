@@ -16,9 +16,13 @@ import { sayAlready, sayLine, sayOpened, sayTooMany } from '../words.ts'
 import { answererHelp } from './answerer-words.ts'
 import { type AnswererParts, createAnswerers } from './answerers.ts'
 import { tellInstructors } from './own-instructors.ts'
-import { createOwnTickets } from './own-tickets.ts'
+import { createOwnTickets, noTickets } from './own-tickets.ts'
 
-type Parts = AnswererParts & { directory: Directory; lastAsked: LastAsked }
+type Parts = AnswererParts & {
+  directory: Directory
+  lastAsked: LastAsked
+  nearTo(question: string): Promise<OpenQuestion['near']>
+}
 export type Makers = ReturnType<typeof createMakers>
 
 /** After 「转人工」 alone, the question may follow within this. */
@@ -34,7 +38,7 @@ const solved =
 
 /** Carries messages between makers and instructors. */
 export function createMakers(parts: Parts) {
-  const { tickets, clock, lastAsked } = parts
+  const { tickets, clock, lastAsked, nearTo } = parts
   const answerers = createAnswerers(parts)
   const ownTickets = createOwnTickets(parts)
   /** When a person asked for a person without a question, by conversation. */
@@ -102,7 +106,7 @@ export function createMakers(parts: Parts) {
         `请把要问的一起发给我，例如「转人工 公司搬到外区，高企要办什么手续」，我转给指导员；也可以接着${message.groupId === undefined ? '' : ' @ 我'}把问题发来。`,
       )
     }
-    return open(message, question, rest ? [] : (last?.near ?? []))
+    return open(message, question, rest ? await nearTo(rest) : (last?.near ?? []))
   }
 
   async function open(message: Message, question: string, near: OpenQuestion['near']): Promise<string> {
@@ -124,7 +128,7 @@ export function createMakers(parts: Parts) {
       return undefined
     expecting.delete(key)
     const isInTime = clock.now().epochMilliseconds - since <= questionWithinMinutes * 60_000
-    return isInTime ? open(message, message.text, []) : undefined
+    return isInTime ? askForPerson(message, message.text) : undefined
   }
 
   return {
@@ -159,9 +163,9 @@ export function createMakers(parts: Parts) {
         ...(asked.length > 0 ? ['你问的：', ...asked.map(sayLine)] : []),
         ...(waiting.length > 0 ? ['等你答的：', ...waiting.map(sayLine), '回「答 号码 你的话」就行。'] : []),
       ]
-      return parts.length > 0
-        ? parts.join('\n')
-        : '你现在没有转给指导员、还没结束的问题。要问人，发「转人工」加上问题。'
+      if (parts.length > 0) return parts.join('\n')
+      const answers = message.groupId === undefined && (await answerers.isAnswerer(message))
+      return answers ? '现在没有等你答的问题，你自己也没有在等答复的。' : noTickets
     },
   }
 }

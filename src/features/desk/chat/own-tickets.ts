@@ -10,7 +10,7 @@ import { sayLine, sayProgress } from '../words.ts'
 
 type Parts = { tickets: Tickets; clock: Clock }
 
-const none = '你现在没有转给指导员、还没结束的问题。要问人，发「转人工」加上问题。'
+export const noTickets = '你现在没有转给指导员、还没结束的问题。要问人，发「转人工」加上问题。'
 /** Most tickets listed in a reply. */
 const mostTold = 5
 const withdrawing = /撤|取消|关掉|关闭|不问了|不用[答管回问]/u
@@ -30,7 +30,7 @@ export function createOwnTickets({ tickets, clock }: Parts) {
     const found = number === undefined ? all : all.filter(ticket => ticket.number === number)
     if (number !== undefined && found.length === 0)
       return `你没有还没结束的 ${number} 号问题。${all.length > 0 ? `你的是：\n${all.map(sayLine).join('\n')}` : ''}`
-    if (found.length === 0) return none
+    if (found.length === 0) return noTickets
     return found
       .slice(0, mostTold)
       .map(ticket => sayProgress(ticket, clock.now()))
@@ -43,7 +43,7 @@ export function createOwnTickets({ tickets, clock }: Parts) {
     const all = own(message).filter(({ state }) => state !== 'answered')
     const found = number === undefined ? all : all.filter(ticket => ticket.number === number)
     const [only, ...more] = found
-    if (!only) throw new Refusal(number === undefined ? none : `你没有还在等答复的 ${number} 号问题。`)
+    if (!only) throw new Refusal(number === undefined ? noTickets : `你没有还在等答复的 ${number} 号问题。`)
     if (more.length > 0)
       throw new Refusal(
         `你有几个问题在等，要撤回哪个？请带上号码，例如「撤回提问 ${only.number}」：\n${found.map(sayLine).join('\n')}`,

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { action, form, type RefusedForm } from '../../../console/forms.ts'
+import { action, form, lineField, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { Directory } from '../../../ports/directory.ts'
@@ -63,9 +63,8 @@ export function addInstructorRoutes(routes: Hono<ConsoleEnv>, parts: Parts): voi
   )
 }
 
-const line = z.string().trim().default('')
 const TypedInstructor = z.object({
-  ...{ chatId: line, member: line, name: line, title: line, seen: line },
+  ...{ chatId: lineField, member: lineField, name: lineField, title: lineField, seen: lineField },
   desk: z.array(z.string()),
   space: z.array(z.string()),
 })

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
+import { action, actorOf, form, noFields, numberInPath, type RefusedForm } from '../../../console/forms.ts'
 import { backToList } from '../../../console/paging.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
@@ -26,7 +26,6 @@ type Parts = {
 
 const board = { path: '/desk', fields: ['show', 'q', 'page'] }
 const path = '/:number{[0-9]+}'
-const noFields = form(z.object({}))
 const Answer = form(z.object({ text: z.string().trim().min(1, '请先写答复。') }))
 
 /** 「咨询」 on the console: tickets, answers to them, and the instructors of each desk and space. */
@@ -126,7 +125,7 @@ const severalForm = form(
 /** One ticket, and what an organizer does with it. */
 function addTicket(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts): void {
   async function ticketOf(c: ConsoleContext): Promise<Ticket> {
-    const number = Number(c.req.param('number'))
+    const number = numberInPath(c)
     const ticket = await tickets.find(number)
     if (!ticket) throw new Refusal(`没有 ${number} 号问题。`)
     return ticket

@@ -21,7 +21,8 @@ export function createWithdrawals({ clock, outbox, broadcasts, lines }: DigestCo
     const stopped = await outbox.cancel(broadcastId(number))
     const deliveries = await outbox.deliveries(broadcastId(number))
     const arrived = count(deliveries, 'sent', 'confirmed', 'manual')
-    if (deliveries.length > 0 && stopped === 0) throw new Refusal(sayAllSent(number, deliveries))
+    if (deliveries.length > 0 && stopped === 0 && !isBeingSent(deliveries))
+      throw new Refusal(sayAllSent(number, deliveries))
     await finish(next, by)
     const underWay = count(deliveries, 'sending', 'unknown', 'waiting')
     return { number, stopped: count(deliveries, 'cancelled'), arrived, underWay }
@@ -76,9 +77,9 @@ export function createWithdrawals({ clock, outbox, broadcasts, lines }: DigestCo
     const stopped = await outbox.cancel(broadcastId(number))
     const gone = await outbox.recall(broadcastId(number))
     const deliveries = await outbox.deliveries(broadcastId(number))
-    if (stopped + gone.length === 0) throw new Refusal(tooLate(number))
+    if (stopped + gone.length === 0 && !isBeingSent(deliveries)) throw new Refusal(tooLate(number))
     if (state !== 'cancelled') await finish(broadcast, by)
-    const stays = deliveries.filter(one => ['waiting', 'sent', 'confirmed', 'unknown'].includes(one.state))
+    const stays = deliveries.filter(one => staying.has(one.state))
     const ids = new Set(stays.map(({ target }) => ('groupId' in target ? target.groupId : target.personId)))
     const left = withDistinctNames(groups).flatMap(({ id, name }) => (ids.has(id) ? [name] : []))
     return { number, stopped, gone: gone.length, left }
@@ -86,6 +87,18 @@ export function createWithdrawals({ clock, outbox, broadcasts, lines }: DigestCo
 
   return { cancel, endHeld, recall, isRecallable }
 }
+
+/** Whether the line may still refuse one of these: a cancelled one is not tried again then. */
+const isBeingSent = (deliveries: readonly Delivery[]) => deliveries.some(({ state }) => state === 'sending')
+
+/** States of what has arrived, or may yet. */
+const staying: ReadonlySet<Delivery['state']> = new Set([
+  'sending',
+  'waiting',
+  'sent',
+  'confirmed',
+  'unknown',
+])
 
 const count = (deliveries: readonly Delivery[], ...of: Delivery['state'][]) =>
   countGroups(deliveries.filter(({ state }) => of.includes(state)))

@@ -156,7 +156,7 @@ export const sayTwo = (broadcast: Broadcast): string =>
 export const sayStillOne = (broadcast: Broadcast, name: string): string =>
   `${isByOffice(broadcast) ? byOffice : `里面有 ${name} 经手的内容，也有别人经手的`}，还要另一位同意才发。`
 
-/** Where a correction stands besides the groups; empty for anything else. */
+/** Says where a correction is published besides the groups; empty for anything else. */
 export const sayCorrects = ({ corrects }: Pick<Broadcast, 'corrects'>): string =>
   corrects === undefined
     ? ''

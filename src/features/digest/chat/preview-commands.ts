@@ -109,7 +109,7 @@ export function listCommands(parts: DigestParts, actions: BroadcastActions): Com
   return [
     {
       ...toLook,
-      words: ['推送列表'],
+      words: ['推送列表', '待审', '待審', '待审核'],
       takes: 'nothing',
       help: '推送列表 —— 接下来和最近的推送',
       run: list,

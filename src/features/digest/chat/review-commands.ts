@@ -160,8 +160,9 @@ function numbered(said: string) {
 }
 
 function sayCancelled({ number, stopped, arrived, underWay }: Cancelled): string {
-  if (stopped === 0) return `推送 ${number} 已取消，没有发给任何群。`
+  if (stopped + underWay === 0) return `推送 ${number} 已取消，没有发给任何群。`
   const doubtful = underWay > 0 ? `，${underWay} 个群正在发或不确定` : ''
+  if (stopped === 0) return `推送 ${number} 已停下：已经送到 ${arrived} 个群${doubtful}，没发出去的不再发。`
   return `推送 ${number} 已停下：${stopped} 个群不再发，已经送到 ${arrived} 个群${doubtful}。`
 }
 
@@ -171,5 +172,5 @@ function sayRecalled({ number, stopped, gone, left }: Recalled): string {
     ...(stopped > 0 ? [`停下 ${stopped} 条没发的`] : []),
   ].join('，')
   const rest = left.length > 0 ? `这些群收不回来，请到群里说明一下：${left.join('、')}。` : ''
-  return `推送 ${number}：${done}。${rest}`
+  return `推送 ${number}：${done || '没发出去的不再发'}。${rest}`
 }

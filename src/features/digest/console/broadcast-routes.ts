@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { actorOf, form, valuesOf } from '../../../console/forms.ts'
+import { actorOf, form, numberInPath, valuesOf } from '../../../console/forms.ts'
 import { card, csrfField, type Html, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { Delivery } from '../../../outbox/index.ts'
@@ -33,7 +33,7 @@ import {
 import { resendButton, viewDecisions } from './delivery-views.ts'
 import { lineWordingsOf } from './line-wordings.ts'
 import { questionsDrawn } from './questions-drawn.ts'
-import { backTo, basePath, deliveryBoard, numberOf, paramOf, viewButton } from './views.ts'
+import { backTo, basePath, deliveryBoard, paramOf, viewButton } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
@@ -71,7 +71,7 @@ export function addBroadcastRoutes(
   }
 
   async function showBroadcast(c: C): Promise<Response> {
-    const progress = await actions.progress(numberOf(c))
+    const progress = await actions.progress(numberInPath(c))
     const { broadcast } = progress
     const facts = await factsOf(progress)
     const person = c.get('person')
@@ -126,10 +126,12 @@ export function addBroadcastRoutes(
     return viewButton(`/${broadcast.number}/recall`, label, csrfField(c), 'secondary')
   }
 
-  routes.get('/:number{[0-9]+}/deliveries', async c => c.html(board(c, await actions.progress(numberOf(c)))))
+  routes.get('/:number{[0-9]+}/deliveries', async c =>
+    c.html(board(c, await actions.progress(numberInPath(c)))),
+  )
 
   async function drawPicture(c: C): Promise<Response> {
-    const { text } = await actions.existing(numberOf(c))
+    const { text } = await actions.existing(numberInPath(c))
     return png(c, await actions.draw(text))
   }
 
@@ -141,13 +143,13 @@ export function addBroadcastRoutes(
 
   async function approve(c: C): Promise<Response> {
     const { seal } = await valuesOf(c, Approval)
-    await actions.approve(numberOf(c), actorOf(c), seal)
+    await actions.approve(numberInPath(c), actorOf(c), seal)
     return backTo(c)
   }
 
   async function reject(c: C): Promise<Response> {
     const { reason } = await valuesOf(c, Rejection)
-    await actions.reject(numberOf(c), actorOf(c), reason)
+    await actions.reject(numberInPath(c), actorOf(c), reason)
     return backTo(c)
   }
 
@@ -173,7 +175,7 @@ export function addBroadcastRoutes(
   }
   for (const [name, deed] of Object.entries(deeds)) {
     routes.post(`/:number{[0-9]+}/${name}`, async c => {
-      await deed(numberOf(c), c)
+      await deed(numberInPath(c), c)
       return backTo(c)
     })
   }

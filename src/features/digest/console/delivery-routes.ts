@@ -1,9 +1,9 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
-import { actorOf, form, valuesOf } from '../../../console/forms.ts'
+import { actorOf, form, numberInPath, valuesOf } from '../../../console/forms.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import type { BroadcastActions } from '../actions.ts'
-import { basePath, numberOf } from './views.ts'
+import { basePath } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
@@ -29,19 +29,19 @@ export function addDeliveryRoutes(routes: Hono<ConsoleEnv>, actions: BroadcastAc
 
   routes.post('/:number{[0-9]+}/by-hand', async c => {
     await recordManual(c)
-    return c.redirect(`${basePath}/${numberOf(c)}`, 303)
+    return c.redirect(`${basePath}/${numberInPath(c)}`, 303)
   })
 
   routes.post('/:number{[0-9]+}/resend', async c => {
     const { attempts } = await valuesOf(c, Attempts)
-    await actions.resend(actorOf(c), numberOf(c), attempts)
-    return c.redirect(`${basePath}/${numberOf(c)}`, 303)
+    await actions.resend(actorOf(c), numberInPath(c), attempts)
+    return c.redirect(`${basePath}/${numberInPath(c)}`, 303)
   })
 
   routes.post('/:number{[0-9]+}/remind', async c => {
     const [key = ''] = (await valuesOf(c, Keys)).key
-    await actions.remind(numberOf(c), key)
-    return c.redirect(`${basePath}/${numberOf(c)}?done=reminded`, 303)
+    await actions.remind(numberInPath(c), key)
+    return c.redirect(`${basePath}/${numberInPath(c)}?done=reminded`, 303)
   })
 
   for (const [action, hasArrived] of [
@@ -50,8 +50,8 @@ export function addDeliveryRoutes(routes: Hono<ConsoleEnv>, actions: BroadcastAc
   ] as const) {
     routes.post(`/:number{[0-9]+}/${action}`, async c => {
       const [key = ''] = (await valuesOf(c, Keys)).key
-      await actions.settle(numberOf(c), key, { ...actorOf(c), hasArrived })
-      return c.redirect(`${basePath}/${numberOf(c)}`, 303)
+      await actions.settle(numberInPath(c), key, { ...actorOf(c), hasArrived })
+      return c.redirect(`${basePath}/${numberInPath(c)}`, 303)
     })
   }
 }

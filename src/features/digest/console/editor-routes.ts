@@ -2,7 +2,15 @@ import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { action, actorOf, firstProblem, form, type RefusedForm, valuesOf } from '../../../console/forms.ts'
+import {
+  action,
+  actorOf,
+  firstProblem,
+  form,
+  numberInPath,
+  type RefusedForm,
+  valuesOf,
+} from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import { withDistinctNames } from '../../../ports/line-ids.ts'
@@ -17,7 +25,7 @@ import type { DigestParts } from '../context.ts'
 import { readOnce } from '../schedule/schedules.ts'
 import { blankDraft, correctionOf, draftOf, editorForm, previewFragment, type Typed } from './editor-views.ts'
 import { Targets, targetsField, tickedTargets } from './group-picker.ts'
-import { basePath, numberOf } from './views.ts'
+import { basePath } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
@@ -91,13 +99,13 @@ export function addEditorRoutes(
   }
 
   async function showEditor(c: C): Promise<Response> {
-    const broadcast = await actions.existing(numberOf(c))
+    const broadcast = await actions.existing(numberInPath(c))
     await actions.recordView(broadcast, c.get('person').id)
     return show(c, draftOf(broadcast))
   }
 
   async function saveEdit(c: C, typed: Typed): Promise<string> {
-    const number = numberOf(c)
+    const number = numberInPath(c)
     const before = await actions.existing(number)
     const isSameTime = typed.when === draftOf(before).when
     const wanted = {
@@ -158,7 +166,8 @@ export function addEditorRoutes(
     action({
       form: DraftForm,
       run: saveEdit,
-      show: (c, refused) => show(c, { ...typedAgain(refused), number: numberOf(c) }, firstProblem(refused)),
+      show: (c, refused) =>
+        show(c, { ...typedAgain(refused), number: numberInPath(c) }, firstProblem(refused)),
     }),
   )
   routes.post('/preview', showPreview)

@@ -1,9 +1,9 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
-import { actorOf, form, sendFile, valuesOf } from '../../../console/forms.ts'
+import { actorOf, form, numberInPath, sendFile, valuesOf } from '../../../console/forms.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { BroadcastActions } from '../actions.ts'
-import { backTo, numberOf, paramOf } from './views.ts'
+import { backTo, paramOf } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
@@ -20,18 +20,18 @@ export function addFileRoutes(routes: Hono<ConsoleEnv>, actions: BroadcastAction
   async function attach(c: C): Promise<Response> {
     const { file, revision } = await valuesOf(c, Attached)
     const bytes = new Uint8Array(await file.arrayBuffer())
-    await actions.attach(numberOf(c), { name: file.name, bytes }, attachedBy(c, revision))
+    await actions.attach(numberInPath(c), { name: file.name, bytes }, attachedBy(c, revision))
     return backTo(c)
   }
 
   async function detach(c: C): Promise<Response> {
     const { revision } = await valuesOf(c, Seen)
-    await actions.detach(numberOf(c), paramOf(c, 'hash'), attachedBy(c, revision))
+    await actions.detach(numberInPath(c), paramOf(c, 'hash'), attachedBy(c, revision))
     return backTo(c)
   }
 
   async function downloadFile(c: C): Promise<Response> {
-    const { files = [] } = await actions.existing(numberOf(c))
+    const { files = [] } = await actions.existing(numberInPath(c))
     const wanted = files.filter(({ hash }) => hash === paramOf(c, 'hash'))
     const [file] = await actions.filesOf({ files: wanted })
     if (!file) throw new Refusal('没有这个附件，可能换过，或者到期删除了。')

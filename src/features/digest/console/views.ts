@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
+import { numberInPath } from '../../../console/forms.ts'
 import { type Html, stackTable, stateBadge, timeOf } from '../../../console/widgets.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import type { Delivery } from '../../../outbox/index.ts'
@@ -18,11 +19,8 @@ import { basePath } from '../context.ts'
 
 export { basePath }
 
-/** The broadcast's number in the path. */
-export const numberOf = (c: Context<ConsoleEnv>) => Number(c.req.param('number'))
-
 /** Goes back to the page of the broadcast. */
-export const backTo = (c: Context<ConsoleEnv>) => c.redirect(`${basePath}/${numberOf(c)}`, 303)
+export const backTo = (c: Context<ConsoleEnv>) => c.redirect(`${basePath}/${numberInPath(c)}`, 303)
 
 /** A parameter of the path. */
 export const paramOf = (c: Context<ConsoleEnv>, name: string): string => c.req.param(name) ?? ''

@@ -9,6 +9,7 @@ import type { DocumentLibrary } from '../library/library.ts'
 import type { LibraryDocument, LibraryPassage } from '../library/records.ts'
 import { isQuotable, successors } from '../library/rules.ts'
 import { inForceOf, validityOn } from '../library/validity.ts'
+import { versionsUnderReview } from '../library/versions.ts'
 import type { ReadPages } from '../pages/read-pages.ts'
 import { basePath, clauseOf } from '../words.ts'
 import { isCalled, markOf, plainName, readCitation } from './clause-names.ts'
@@ -83,7 +84,12 @@ function replacedIn(documents: readonly LibraryDocument[]): Replaced[] {
     // A newer version of the same number and title has the same changes.
     const isTold = found !== undefined && found.cited !== document && isCalledAs(found.cited, names)
     if (!found || found.cited === found.newest || isTold) return []
-    return [{ names, changes: changesBetween(found.cited, found.newest) }]
+    const { cited, newest, all } = found
+    const besides =
+      newest.state === 'waiting'
+        ? versionsUnderReview(cited, documents).filter(one => !all.includes(one))
+        : []
+    return [{ names, changes: [newest, ...besides].flatMap(one => changesBetween(cited, one)) }]
   })
 }
 

@@ -1,20 +1,20 @@
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
+import { action, actorOf, form, lineField, numberInPath, type RefusedForm } from '../../../console/forms.ts'
 import { card, csrfField, emptyState, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import { compareVersions } from '../clauses/clause-lookup.ts'
 import { idOfRecheck, needsSecond } from '../dismissals/rules.ts'
 import { basePath, nameOf } from '../words.ts'
-import { type DocumentContext, type DocumentPageParts, line, numberOf } from './parts.ts'
+import type { DocumentContext, DocumentPageParts } from './parts.ts'
 import { viewBoth, viewDismissals, viewRecheck } from './views-changes.ts'
 
 const path = `${basePath}/changes`
 const backLink = html`<p><a href="${basePath}">← 文件库</a></p>`
-const PageChecked = form(z.object({ url: z.url(), reason: line }))
-const Dismissed = form(z.object({ id: line, reason: line }))
-const Decided = form(z.object({ id: line }))
+const PageChecked = form(z.object({ url: z.url(), reason: lineField }))
+const Dismissed = form(z.object({ id: lineField, reason: lineField }))
+const Decided = form(z.object({ id: lineField }))
 
 const changedAgain = '这里刚刚又变了，请看过现在的内容再说。'
 
@@ -90,7 +90,7 @@ const changesPage =
 
 function addComparison(routes: Hono<ConsoleEnv>, { actions }: Pick<ChangeParts, 'actions'>): void {
   routes.get('/:number{[0-9]+}/compare', async c => {
-    const document = actions.documentOf(numberOf(c))
+    const document = actions.documentOf(numberInPath(c))
     if (!document.supersedes) throw new Refusal('这份文件没有旧版本，没有可对照的。')
     const older = actions.documentOf(document.supersedes)
     const { changed, added } = compareVersions(older, document)

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
-import type { RefusedForm } from '../../../console/forms.ts'
+import { lineField, numberInPath, type RefusedForm } from '../../../console/forms.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import type { Recheck } from '../../../ports/clauses.ts'
 import type { Clock } from '../../../ports/clock.ts'
@@ -30,10 +30,8 @@ export type DocumentPageParts = {
   isOnePerson: boolean
 }
 
-/** One line of text without spaces around it; empty where the field is missing. */
-export const line = z.string().trim().default('')
 /** A public address or nothing. */
-export const addressField = line.refine(
+export const addressField = lineField.refine(
   address => address === '' || /^https?:\/\/\S+$/u.test(address),
   '网址要以 http:// 或 https:// 开头，没有就留空。',
 )
@@ -51,7 +49,5 @@ export const numberField = z
   .default('')
   .refine(number => /^\d{0,7}$/u.test(number), '请从名单里选。')
   .transform(number => (number === '' ? undefined : Number(number)))
-/** The number of the document that an address names. */
-export const numberOf = (c: DocumentContext) => Number(c.req.param('number'))
-/** The page of that document. */
-export const here = (c: DocumentContext) => `${basePath}/${numberOf(c)}`
+/** The page of the document that the address names. */
+export const documentPage = (c: DocumentContext) => `${basePath}/${numberInPath(c)}`

@@ -1,18 +1,17 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { action, actorOf, form } from '../../../console/forms.ts'
+import { action, actorOf, form, lineField, noFields, numberInPath } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import { successors } from '../library/rules.ts'
+import { marksOf } from '../marks.ts'
 import {
   addressField,
   type DocumentContext,
   type DocumentPageParts,
   dayField,
-  here,
-  line,
+  documentPage,
   numberField,
-  numberOf,
   type ShowPage,
 } from './parts.ts'
 import { viewDocument } from './views-document.ts'
@@ -20,28 +19,29 @@ import { viewFacts } from './views-facts.ts'
 
 const Facts = form(
   z.object({
-    title: line,
-    documentNumber: line,
-    issuer: line,
+    title: lineField,
+    documentNumber: lineField,
+    issuer: lineField,
     dated: dayField,
     from: dayField,
     until: dayField,
-    saidIn: line,
+    saidIn: lineField,
     supersedes: numberField,
     source: addressField,
-    seen: line,
+    seen: lineField,
   }),
 )
 const place = z.coerce.number().int().min(0)
-const Part = form(z.object({ at: place, from: dayField, until: dayField, saidIn: line, seen: line }))
-const Correction = form(z.object({ at: place, text: line, seen: line }))
-const Figures = form(z.object({ at: place, figure: z.array(z.string().trim()), seen: line }), ['figure'])
+const Part = form(
+  z.object({ at: place, from: dayField, until: dayField, saidIn: lineField, seen: lineField }),
+)
+const Correction = form(z.object({ at: place, text: lineField, seen: lineField }))
+const Figures = form(z.object({ at: place, figure: z.array(z.string().trim()), seen: lineField }), ['figure'])
 const Approval = form(
   z.object({ revision: z.coerce.number().int(), isValidityChecked: z.string().optional() }),
 )
-const Reason = form(z.object({ reason: line }))
-const Nothing = form(z.object({}))
-const WithdrawalForm = form(z.object({ reason: line, restoresOlder: z.string().optional() }))
+const Reason = form(z.object({ reason: lineField }))
+const WithdrawalForm = form(z.object({ reason: lineField, restoresOlder: z.string().optional() }))
 
 /** One document beside its file, and what is decided about it. */
 export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPageParts): void {
@@ -55,12 +55,12 @@ export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPagePar
       form: Facts,
       async run(c, { from, until, saidIn, dated, supersedes, seen, ...typed }) {
         await actions.edit(
-          numberOf(c),
+          numberInPath(c),
           { ...typed, dated, supersedes, inForce: { ...days({ from, until }), saidIn } },
           actorOf(c),
           seen,
         )
-        return here(c)
+        return documentPage(c)
       },
       show,
     }),
@@ -71,8 +71,8 @@ export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPagePar
       form: Part,
       async run(c, { at, from, until, saidIn, seen }) {
         const inForce = { ...days({ from, until }), saidIn }
-        await actions.editPart(numberOf(c), { at, inForce }, actorOf(c), seen)
-        return here(c)
+        await actions.editPart(numberInPath(c), { at, inForce }, actorOf(c), seen)
+        return documentPage(c)
       },
       show,
     }),
@@ -82,7 +82,7 @@ export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPagePar
     action({
       form: Correction,
       async run(c, { seen, ...corrected }) {
-        await actions.correctPassage(numberOf(c), corrected, actorOf(c), seen)
+        await actions.correctPassage(numberInPath(c), corrected, actorOf(c), seen)
         return backTo(c, corrected.at)
       },
       show,
@@ -93,7 +93,7 @@ export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPagePar
     action({
       form: Figures,
       async run(c, { at, figure, seen }) {
-        await actions.typeFigures(numberOf(c), { at, typed: figure }, actorOf(c), seen)
+        await actions.typeFigures(numberInPath(c), { at, typed: figure }, actorOf(c), seen)
         return backTo(c, at)
       },
       show,
@@ -103,15 +103,15 @@ export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPagePar
 
   /** The page on which a passage stands. */
   function backTo(c: DocumentContext, at: number): string {
-    const page = actions.documentOf(numberOf(c)).passages[at]?.page ?? 1
-    return `${here(c)}?page=${page}#p${at}`
+    const page = actions.documentOf(numberInPath(c)).passages[at]?.page ?? 1
+    return `${documentPage(c)}?page=${page}#p${at}`
   }
 }
 
 /** Shows one document beside its file, with a refused form as it was typed. */
 function reviewPage({ actions, library, readSource, isOnePerson }: DocumentPageParts): ShowPage {
   return async (c, refused) => {
-    const document = actions.documentOf(numberOf(c))
+    const document = actions.documentOf(numberInPath(c))
     const documents = library.all()
     const csrf = csrfField(c)
     const body = viewDocument(document, {
@@ -124,6 +124,7 @@ function reviewPage({ actions, library, readSource, isOnePerson }: DocumentPageP
       roles: c.get('person').roles,
       isOnePerson,
       isRestorable: actions.isRestorable(document),
+      marks: marksOf(document, documents),
       refused,
     })
     return renderPage(c, document.title, body)
@@ -143,8 +144,8 @@ function addDecisions(routes: Hono<ConsoleEnv>, actions: DocumentPageParts['acti
       form: Approval,
       async run(c, { revision, isValidityChecked }) {
         const seen = { revision, isValidityChecked: isValidityChecked !== undefined }
-        await actions.approve(numberOf(c), seen, actorOf(c))
-        return here(c)
+        await actions.approve(numberInPath(c), seen, actorOf(c))
+        return documentPage(c)
       },
       show,
     }),
@@ -154,8 +155,8 @@ function addDecisions(routes: Hono<ConsoleEnv>, actions: DocumentPageParts['acti
     action({
       form: Reason,
       async run(c, { reason }) {
-        await actions.reject(numberOf(c), reason, actorOf(c))
-        return here(c)
+        await actions.reject(numberInPath(c), reason, actorOf(c))
+        return documentPage(c)
       },
       show,
     }),
@@ -163,10 +164,10 @@ function addDecisions(routes: Hono<ConsoleEnv>, actions: DocumentPageParts['acti
   routes.post(
     '/:number{[0-9]+}/restore',
     action({
-      form: Nothing,
+      form: noFields,
       async run(c) {
-        await actions.restore(numberOf(c), actorOf(c))
-        return here(c)
+        await actions.restore(numberInPath(c), actorOf(c))
+        return documentPage(c)
       },
       show,
     }),
@@ -177,8 +178,8 @@ function addDecisions(routes: Hono<ConsoleEnv>, actions: DocumentPageParts['acti
       form: WithdrawalForm,
       async run(c, { reason, restoresOlder }) {
         const withdrawal = { reason, restoresOlder: restoresOlder !== undefined }
-        await actions.withdraw(numberOf(c), withdrawal, actorOf(c))
-        return here(c)
+        await actions.withdraw(numberInPath(c), withdrawal, actorOf(c))
+        return documentPage(c)
       },
       show,
     }),

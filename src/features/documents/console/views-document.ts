@@ -8,6 +8,7 @@ import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import type { LibraryDocument } from '../library/records.ts'
 import { agreedTo, restorableDays, stateWords } from '../library/rules.ts'
+import type { Marks } from '../marks.ts'
 import { basePath, clauseOf, hasPages, nameOf, ofdNote, saySize, sayValidity } from '../words.ts'
 import { viewParts } from './views-parts.ts'
 import { viewPassage } from './views-passage.ts'
@@ -28,6 +29,8 @@ export type DocumentView = {
   isOnePerson: boolean
   /** True where sending back or withdrawing can be undone. */
   isRestorable: boolean
+  /** Marks that its upload set on the version in use; undefined where it set none. */
+  marks: Marks | undefined
   refused: RefusedForm | undefined
 }
 
@@ -104,11 +107,12 @@ function viewFile({ number, file }: LibraryDocument, page: number): Html {
 
 function decisions(
   document: LibraryDocument,
-  { csrf, roles, isOnePerson, isRestorable }: DocumentView,
+  { csrf, roles, isOnePerson, isRestorable, marks }: DocumentView,
 ): Html {
   const { number, revision, state } = document
-  if (!roles.includes('reviewer'))
-    return state === 'waiting' ? html`<p class="hint">等审核人批准。</p>` : html``
+  const sendBack = html`${marks ? html`<p class="hint">${marks.older} 号里 ${marks.clauses} 处条文现在标着「文件有更新，正在核」。传错了就退回，马上照旧。</p>` : ''}
+    ${reasonForm({ path: `${number}/reject`, label: '退回', csrf })}`
+  if (!roles.includes('reviewer')) return state === 'waiting' ? card('等审核人批准', sendBack) : html``
   if (state === 'live') return card('撤下', withdrawForm(document, csrf))
   if (isRestorable) return restoreForm(document, csrf)
   if (state !== 'waiting') return html``
@@ -123,7 +127,7 @@ function decisions(
       <input type="hidden" name="revision" value="${revision}">
       <label><input type="checkbox" name="isValidityChecked" value="yes"> 我对着原文核对过有效期：${sayValidity(document)}</label>
       <button type="submit">批准，可以引用</button></form>
-    ${reasonForm({ path: `${number}/reject`, label: '退回', csrf })}`,
+    ${sendBack}`,
   )
 }
 

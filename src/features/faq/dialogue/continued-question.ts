@@ -89,7 +89,7 @@ export function replacementKind(text: string): 'correction' | 'replacement' | un
 /** Words that were meant by 「不是，我说的是科小」; undefined for what corrects nothing. */
 export const wordsOfCorrection = (text: string): string | undefined => wordsOf(corrected, fold(text).trim())
 
-/** Without a mark, so that both are read as one question. */
+/** A question without its mark at the end, so that it and the next are read as one. */
 export const withoutEnd = (question: string) => question.replace(/[？?。.!！~，,\s]{1,9}$/u, '')
 
 /** The words of such a message; undefined where they ask something themselves, 「怎么办呢」. */

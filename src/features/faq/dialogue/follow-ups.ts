@@ -17,6 +17,13 @@ export function chosenBy(message: Message, turn: DialogueTurn | undefined): Entr
   return number === undefined ? undefined : turn?.offered[number - 1]
 }
 
+/** How many were offered, where a message is a number beyond them. */
+export function beyondOffered(message: Message, turn: DialogueTurn | undefined): number | undefined {
+  const most = turn?.offered.length ?? 0
+  const number = most > 0 ? numberIn(fold(message.text)) : undefined
+  return number !== undefined && number > most ? most : undefined
+}
+
 const askedOfNumber = /^(?:那|那么)?第\s*(?<number>[1-9])\s*[个条项种]的?[，,\s]*(?<asked>.{1,12})$/u
 
 /** 「第2个怎么办」: the entry of what was offered, and what is asked of it, empty for 「第2个呢」. */

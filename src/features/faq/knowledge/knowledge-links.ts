@@ -10,14 +10,14 @@ type Sheets = {
 }
 type Placed = { entry: EntryRecord; at: number; sheet: Placeable<EntryFile> }
 
-/** Faults between files that are each sound: twins, names that lead nowhere, circles. */
+/** Faults between files that are each sound: entries of one id, names without a target, cycles. */
 export function crossFaults({ entries, programmes, aliases }: Sheets): FileFault[] {
   const placed = programmes.flatMap(sheet =>
     (sheet.value?.programmes ?? []).map((programme, at) => ({ id: programme.id, at, sheet })),
   )
   const known = new Set(placed.map(({ id }) => id))
   return [
-    ...twins(placed.map(programme => ({ ...programme, list: 'programmes' }))),
+    ...duplicateIds(placed.map(programme => ({ ...programme, list: 'programmes' }))),
     ...entryFaults(entries, known),
     ...aliasFaults(aliases, known),
   ]
@@ -29,7 +29,7 @@ export function entryFaults(sheets: Placeable<EntryFile>[], known: ReadonlySet<s
     (sheet.value?.entries ?? []).map((entry, at) => ({ entry, at, sheet })),
   )
   return [
-    ...twins(placed.map(({ entry, at, sheet }) => ({ id: entry.id, at, sheet, list: 'entries' }))),
+    ...duplicateIds(placed.map(({ entry, at, sheet }) => ({ id: entry.id, at, sheet, list: 'entries' }))),
     ...programmeFaults(sheets, known),
     ...placed.flatMap(documentFaults),
     ...replacementFaults(placed),
@@ -49,7 +49,7 @@ function programmeFaults(sheets: Placeable<EntryFile>[], known: ReadonlySet<stri
 
 type Named = { id: string; at: number; list: string; sheet: Pick<YamlFile<unknown>, 'fault'> }
 
-function twins(all: Named[]): FileFault[] {
+function duplicateIds(all: Named[]): FileFault[] {
   const seen = new Set<string>()
   return all.flatMap(({ id, at, list, sheet }) => {
     if (seen.has(id)) return [sheet.fault([list, at, 'id'], `编号重复：${id}`)]

@@ -48,6 +48,10 @@ export const asideWords: Record<Aside, string> = {
     '课程、签到、名单和推送的事，直接在群里说，组织者看得到；负责的单位和联系办法，发「隐私说明」就有。',
 }
 
+/** To a question, or a number, that names nothing it could be about. */
+export const unclearWords =
+  '我没看出你问的是哪件事。把名字一起写上就行，例如「高企怎么报」「微党课几点开始」。'
+
 /** Behind the answer to a message of which only the beginning and the end were read. */
 export const unreadWords = '（你这段话太长，我只读了开头和结尾。中间还有要问的，请用一两句话单独问我。）'
 

@@ -1,7 +1,15 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { action, actorOf, type FormInput, fieldProblem, form, sendFile } from '../../../console/forms.ts'
+import {
+  action,
+  actorOf,
+  type FormInput,
+  fieldProblem,
+  form,
+  numberInPath,
+  sendFile,
+} from '../../../console/forms.ts'
 import { card, csrfField, emptyState, type Html, renderPage, stackTable } from '../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { FormRecord } from '../../../forms/form.ts'
@@ -97,7 +105,6 @@ const HandOver = form(
 /** The pages of named viewers, under `/forms/:number/sensitive`. */
 export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
-  const numberOf = (c: ConsoleContext) => Number(c.req.param('number'))
 
   async function show(c: ConsoleContext, record: FormRecord, problem = ''): Promise<Response> {
     const { title, number } = record.form
@@ -112,7 +119,7 @@ export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
 
   /** For the form of the address. Who may not see its answers reads why. */
   const orRefusal = async (c: ConsoleContext, answer: (record: FormRecord) => Promise<Response>) => {
-    const record = await forms.require(numberOf(c))
+    const record = await forms.require(numberInPath(c))
     try {
       return await answer(record)
     } catch (cause) {
@@ -121,7 +128,7 @@ export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
       return renderPage(
         c,
         '敏感信息',
-        html`<p class="problem" role="alert">${cause.message}</p><p><a href="/forms/${numberOf(c)}">← 回报名表</a></p>`,
+        html`<p class="problem" role="alert">${cause.message}</p><p><a href="/forms/${numberInPath(c)}">← 回报名表</a></p>`,
       )
     }
   }
@@ -134,8 +141,8 @@ export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
     action({
       form: HandOver,
       async run(c, { to, receipts }) {
-        await sensitive.handOver(numberOf(c), { by: actorOf(c), to, receipts })
-        return `/forms/${numberOf(c)}`
+        await sensitive.handOver(numberInPath(c), { by: actorOf(c), to, receipts })
+        return `/forms/${numberInPath(c)}`
       },
       show: (c, { problem, fieldProblems }) =>
         orRefusal(c, record => show(c, record, problem || (fieldProblems.to ?? ''))),

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { type FormInput, fieldProblem, form, valuesOf } from '../../../console/forms.ts'
+import { type FormInput, fieldProblem, form, numberInPath, valuesOf } from '../../../console/forms.ts'
 import { renderSecretPage } from '../../../console/open-page.ts'
 import type { Html } from '../../../console/widgets.ts'
 import { FieldRefusal, type LinkEnv, Refusal } from '../../../feature.ts'
@@ -22,10 +22,9 @@ const nothing: Refused = { problem: '', fieldProblems: {}, values: {} }
 /** The page behind a member's link: sensitive fields and the consent to them. Without a script, without a cookie. */
 export function sensitiveLinkPage({ sensitive, forms, clock }: Parts): Hono {
   const routes = new Hono<LinkEnv>()
-  const numberOf = (c: Context) => Number(c.req.param('number'))
 
   async function showForm(c: Context, refused: Refused): Promise<Response> {
-    const number = numberOf(c)
+    const number = numberInPath(c)
     await sensitive.links.memberOf(number, c.req.param('token') ?? '')
     const record = await forms.require(number)
     const open = new Set(dueFields(record, clock).map(({ id }) => id))
@@ -53,9 +52,9 @@ export function sensitiveLinkPage({ sensitive, forms, clock }: Parts): Hono {
       const values = await valuesOf(c, Filled)
       const filled = { token: c.req.param('token'), values, hasAgreed: values.consent === 'yes' }
       try {
-        c.set('owner', await sensitive.ownerOf(numberOf(c), filled.token))
-        const proof = await sensitive.fill(numberOf(c), filled)
-        return renderSecretPage(c, { title: '收好了', body: viewDone(numberOf(c), sayProof(proof)) })
+        c.set('owner', await sensitive.ownerOf(numberInPath(c), filled.token))
+        const proof = await sensitive.fill(numberInPath(c), filled)
+        return renderSecretPage(c, { title: '收好了', body: viewDone(numberInPath(c), sayProof(proof)) })
       } catch (cause) {
         if (!(cause instanceof Refusal)) throw cause
         const isField = cause instanceof FieldRefusal

@@ -22,7 +22,7 @@ export const ItemActor = z.object({ id: z.string(), name: z.string() })
 export type ItemActor = z.infer<typeof ItemActor>
 
 /**
- * `wrote`: changed what is told of the item, with the item before their eyes. `read`: had its words before them.
+ * `wrote`: changed what is told of the item, with the item shown to them. `read`: had its words before them.
  * `other`: neither, as who sent it in.
  */
 const DeedKind = z.enum(['wrote', 'read', 'other'])

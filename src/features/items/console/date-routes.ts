@@ -1,14 +1,14 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { action, actorOf, form, sendFile } from '../../../console/forms.ts'
+import { action, actorOf, form, lineField, numberInPath, sendFile } from '../../../console/forms.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import { dateRoles } from '../../../text/notices/dates/roles.ts'
 import type { KeptItem } from '../catalogue/records.ts'
-import { here, type ItemPageParts, line, numberOf, type ShowItem } from './parts.ts'
+import { type ItemPageParts, itemPage, type ShowItem } from './parts.ts'
 
-const DeadlineChoice = form(z.object({ day: line, seen: line }))
+const DeadlineChoice = form(z.object({ day: lineField, seen: lineField }))
 const RoleCorrection = form(
-  z.object({ at: z.coerce.number().int().min(0), role: z.enum(dateRoles), seen: line }),
+  z.object({ at: z.coerce.number().int().min(0), role: z.enum(dateRoles), seen: lineField }),
 )
 
 type Parts = Pick<ItemPageParts, 'actions' | 'catalogue'> & { showItem: ShowItem }
@@ -23,8 +23,8 @@ export function addDateRoutes(routes: Hono<ConsoleEnv>, { actions, catalogue, sh
     action({
       form: DeadlineChoice,
       run: async (c, { day, seen }) => {
-        await actions.chooseDeadline(numberOf(c), day || undefined, actorOf(c), seen)
-        return here(c)
+        await actions.chooseDeadline(numberInPath(c), day || undefined, actorOf(c), seen)
+        return itemPage(c)
       },
       show: showItem,
     }),
@@ -34,8 +34,8 @@ export function addDateRoutes(routes: Hono<ConsoleEnv>, { actions, catalogue, sh
     action({
       form: RoleCorrection,
       run: async (c, { seen, ...typed }) => {
-        await actions.correctRole(numberOf(c), typed, actorOf(c), seen)
-        return here(c)
+        await actions.correctRole(numberInPath(c), typed, actorOf(c), seen)
+        return itemPage(c)
       },
       show: showItem,
     }),

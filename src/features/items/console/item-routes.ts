@@ -1,6 +1,14 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
+import {
+  action,
+  actorOf,
+  form,
+  lineField,
+  noFields,
+  numberInPath,
+  type RefusedForm,
+} from '../../../console/forms.ts'
 import { renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import { streams } from '../../../ports/items.ts'
@@ -8,28 +16,27 @@ import type { KeptItem } from '../catalogue/records.ts'
 import { stateWords } from '../catalogue/rules.ts'
 import { basePath } from '../words.ts'
 import { addDateRoutes } from './date-routes.ts'
-import { here, type ItemContext, type ItemPageParts, inboxOf, line, numberOf } from './parts.ts'
+import { type ItemContext, type ItemPageParts, inboxOf, itemPage } from './parts.ts'
 import type { InboxView } from './views-inbox.ts'
 import { viewItem } from './views-item.ts'
 
-const noFields = form(z.object({}))
 /** `seen`: the revision that the page showed. */
 const Approval = form(z.object({ seen: z.coerce.number().int().optional() }))
-const Withdrawal = form(z.object({ reason: line }))
+const Withdrawal = form(z.object({ reason: lineField }))
 const ItemEdit = form(
   z.object({
     revision: z.coerce.number().int(),
-    title: line,
+    title: lineField,
     stream: z.enum(streams),
-    link: line,
-    documentNumber: line,
-    publishedOn: line,
-    deadline: line,
-    effectiveUntil: line,
-    summary: line,
-    what: line,
-    who: line,
-    when: line,
+    link: lineField,
+    documentNumber: lineField,
+    publishedOn: lineField,
+    deadline: lineField,
+    effectiveUntil: lineField,
+    summary: lineField,
+    what: lineField,
+    who: lineField,
+    when: lineField,
   }),
 )
 
@@ -41,17 +48,17 @@ export function addItemRoutes(
   { actions, catalogue, viewOf, documentsOf }: Parts,
 ): void {
   async function showItem(c: ItemContext, refused?: RefusedForm): Promise<Response> {
-    const item = await actions.itemOf(numberOf(c))
+    const item = await actions.itemOf(numberInPath(c))
     const body = viewItem(item, {
       ...(await viewOf(c, [item])),
       refused,
-      twin: await twinOf(item),
+      earlierItem: await earlierItemOf(item),
       attached: documentsOf(item.number),
     })
     return renderPage(c, item.title, body)
   }
 
-  async function twinOf(item: KeptItem) {
+  async function earlierItemOf(item: KeptItem) {
     const other = item.resembles === undefined ? undefined : await catalogue.get(item.resembles)
     return other && { item: other, likeness: catalogue.likeness(item, other) }
   }
@@ -67,37 +74,37 @@ export function addItemRoutes(
     action({
       form: Approval,
       async run(c, { seen }) {
-        await actions.approve(numberOf(c), actorOf(c), seen)
+        await actions.approve(numberInPath(c), actorOf(c), seen)
         return inboxOf(c)
       },
       show: showItem,
     }),
   )
   act('dismiss', async c => {
-    await actions.dismiss(numberOf(c), actorOf(c))
-    return inboxOf(c, { dismissed: String(numberOf(c)) })
+    await actions.dismiss(numberInPath(c), actorOf(c))
+    return inboxOf(c, { dismissed: String(numberInPath(c)) })
   })
   act('reopen', async c => {
-    await actions.reopen(numberOf(c), actorOf(c))
-    return here(c)
+    await actions.reopen(numberInPath(c), actorOf(c))
+    return itemPage(c)
   })
   act('reread', async c => {
-    await actions.reread(numberOf(c), actorOf(c))
-    return here(c)
+    await actions.reread(numberInPath(c), actorOf(c))
+    return itemPage(c)
   })
   act('read-uploaded', async c => {
-    await actions.readUploaded(numberOf(c), actorOf(c))
-    return here(c)
+    await actions.readUploaded(numberInPath(c), actorOf(c))
+    return itemPage(c)
   })
   act('merge', async c => {
-    const { resembles, state } = await actions.itemOf(numberOf(c))
+    const { resembles, state } = await actions.itemOf(numberInPath(c))
     if (resembles === undefined) throw new Refusal(`这一条${stateWords[state]}，没有和它像的条目。`)
-    const into = await actions.merge(numberOf(c), resembles, actorOf(c))
+    const into = await actions.merge(numberInPath(c), resembles, actorOf(c))
     return `${basePath}/${into.number}`
   })
   act('apart', async c => {
-    await actions.keepApart(numberOf(c))
-    return here(c)
+    await actions.keepApart(numberInPath(c))
+    return itemPage(c)
   })
   addTyped(routes, { actions, showItem })
   addDateRoutes(routes, { actions, catalogue, showItem })
@@ -114,8 +121,8 @@ function addTyped(routes: Hono<ConsoleEnv>, { actions, showItem }: Typed): void 
     action({
       form: Withdrawal,
       run: async (c, { reason }) => {
-        await actions.withdraw(numberOf(c), reason, actorOf(c))
-        return here(c)
+        await actions.withdraw(numberInPath(c), reason, actorOf(c))
+        return itemPage(c)
       },
       show: showItem,
     }),
@@ -125,8 +132,8 @@ function addTyped(routes: Hono<ConsoleEnv>, { actions, showItem }: Typed): void 
     action({
       form: ItemEdit,
       run: async (c, typed) => {
-        await actions.edit(numberOf(c), typed, actorOf(c))
-        return here(c)
+        await actions.edit(numberInPath(c), typed, actorOf(c))
+        return itemPage(c)
       },
       show: showItem,
     }),

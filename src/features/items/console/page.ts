@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
+import { action, actorOf, form, lineField, type RefusedForm } from '../../../console/forms.ts'
 import { pageOf, pager } from '../../../console/paging.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
@@ -10,7 +10,7 @@ import { fold } from '../../../text/fold.ts'
 import type { ItemActor, KeptItem } from '../catalogue/records.ts'
 import { basePath } from '../words.ts'
 import { addItemRoutes } from './item-routes.ts'
-import { type ItemContext, type ItemPageParts, inboxOf, line } from './parts.ts'
+import { type ItemContext, type ItemPageParts, inboxOf } from './parts.ts'
 import {
   addForm,
   type InboxView,
@@ -25,7 +25,7 @@ import {
 
 const perPage = 20
 const State = z.enum(['new', 'approved', 'dismissed', 'withdrawn']).catch('new')
-const Addition = form(z.object({ written: line, stream: z.enum(streams).catch('政策') }))
+const Addition = form(z.object({ written: lineField, stream: z.enum(streams).catch('政策') }))
 
 /** 「条目」 on the console: the inbox and each item. */
 export function itemsPage(parts: ItemPageParts): Page {

@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
-import { z } from 'zod'
-import type { RefusedForm } from '../../../console/forms.ts'
+import { numberInPath, type RefusedForm } from '../../../console/forms.ts'
 import { backToList } from '../../../console/paging.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
@@ -22,12 +21,8 @@ export type ItemPageParts = {
   companiesFor(programme: string): Promise<number | undefined>
 }
 
-/** One line of text without spaces around it; empty where the field is missing. */
-export const line = z.string().trim().default('')
-/** The number of the item that an address names. */
-export const numberOf = (c: ItemContext) => Number(c.req.param('number'))
-/** The page of that item. */
-export const here = (c: ItemContext) => `${basePath}/${numberOf(c)}`
+/** The page of the item that the address names. */
+export const itemPage = (c: ItemContext) => `${basePath}/${numberInPath(c)}`
 
 const inbox = { path: basePath, fields: ['state', 'q', 'page'] }
 /**

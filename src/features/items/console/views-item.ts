@@ -16,14 +16,14 @@ type ItemView = InboxView & {
   /** A form of this page that was refused. */
   refused: RefusedForm | undefined
   /** The item that this one may repeat, and how alike their texts are. */
-  twin: { item: KeptItem; likeness: number | undefined } | undefined
+  earlierItem: { item: KeptItem; likeness: number | undefined } | undefined
   /** Documents of the library that were uploaded for it. */
   attached: readonly UploadedDocument[]
 }
 
 /** One item: findings, possible decisions, text and history. */
 export function viewItem(item: KeptItem, view: ItemView): Html {
-  const { now, csrf, canDecide, refused, twin } = view
+  const { now, csrf, canDecide, refused, earlierItem } = view
   return html`<p><a href="${basePath}">← 条目</a></p>
     ${refused?.problem ? html`<p role="alert" class="problem">${refused.problem}</p>` : ''}
     <section class="card"><p>${stateOf(item)} ${item.stream}，${item.from}，${sayKeptDay(item.publishedOn)}发布</p>
@@ -31,7 +31,7 @@ export function viewItem(item: KeptItem, view: ItemView): Html {
       ${item.alsoAt.map(place => html`<p class="hint">也见于${place.from}：<a href="${place.link ?? ''}" rel="noreferrer noopener">${place.link}</a></p>`)}
       ${viewFindings(item, view)}
       ${canDecide ? decisions(item, csrf) : ''}</section>
-    ${twin ? viewTwin(item, twin, view) : ''}
+    ${earlierItem ? viewEarlierItem(item, earlierItem, view) : ''}
     ${viewDates(item, { canDecide, csrf })}
     ${viewAttached(item, view)}
     ${canDecide ? editForm(item, refused, csrf) : ''}
@@ -77,9 +77,9 @@ function decisions(item: KeptItem, csrf: Html): Html {
     }`
 }
 
-function viewTwin(
+function viewEarlierItem(
   item: KeptItem,
-  { item: other, likeness }: NonNullable<ItemView['twin']>,
+  { item: other, likeness }: NonNullable<ItemView['earlierItem']>,
   view: InboxView,
 ): Html {
   const { csrf } = view

@@ -183,16 +183,16 @@ export function createCollector(parts: CollectorParts) {
       return mine
     },
     isChecking: (source: Source) => underWay.has(source.id),
-    /** Alarms live in memory: what was wrong before a restart is told again. */
+    /** Alarms are kept in memory: those of before a restart are raised again. */
     async tellAlarms(): Promise<void> {
       for (const source of sources()) {
         const state = await states.get(source.id)
         tellAlarm(alarms, source, state, isOn(source, state))
       }
     },
-    /** Clears what was wrong with a source that is no more. */
+    /** Clears the alarm of a source that was removed. */
     clearAlarm: (source: Source) => tellAlarm(alarms, source, {}, false),
-    /** Waits for nothing more than what is being kept; checks that fail from now on are not noted. */
+    /** Waits for the checks under way; those that fail from now on are not noted. */
     async stop(): Promise<void> {
       isStopped = true
       await Promise.all(underWay.values())

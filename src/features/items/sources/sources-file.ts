@@ -8,7 +8,7 @@ const words = (longest: number) =>
   z.string({ error: '没有填' }).trim().min(1, '没有填').max(longest, `太长了，最多 ${longest} 个字`)
 const selector = z.string({ error: '没有填' }).trim().min(1, '没有填').refine(isSelector, '不是 CSS 选择器')
 
-/** Where items come from; what each field is for stands at the head of the file. */
+/** A source that items come from; what each field is for stands at the head of the file. */
 export const Source = z
   .strictObject({
     id: z.string({ error: '没有填' }).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, '只能用小写英文、数字和短横线'),
@@ -45,7 +45,7 @@ export function readSources(file: string, isSchedule: (cron: string) => boolean)
   return parseSources(textOf(file), file, isSchedule)
 }
 
-/** As {@link readSources}, of a text. */
+/** Reads sources out of a text, as {@link readSources} out of a file. */
 export function parseSources(text: string, file: string, isSchedule: (cron: string) => boolean): Source[] {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { action, form, type RefusedForm } from '../../../console/forms.ts'
+import { action, form, noFields, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, type Html, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import { opmlFeeds } from '../../../parsing/index.ts'
@@ -28,7 +28,6 @@ const Feed = form(
 const WordFilter = form(
   z.object({ any: z.string().max(300), none: z.string().max(300), seen: z.string().default('') }),
 )
-const Button = form(z.object({}))
 const Switch = form(z.object({ to: z.enum(['on', 'off'], { error: '请刷新页面再点一次。' }) }))
 const largestOpmlBytes = 1024 * 1024
 
@@ -159,7 +158,7 @@ function addEditRoutes(
   routes.post(
     '/:id/remove',
     action({
-      form: Button,
+      form: noFields,
       async run(c) {
         const source = sourceOf(c)
         await sourceList.remove(source)

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
+import { action, actorOf, form, lineField, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import type { Actor } from '../../../ports/actor.ts'
@@ -47,6 +47,7 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
         now: clock.now(),
         inNeed: (await groupsInNeed({ log, clock })).length,
         keepDays,
+        page: c.req.query('page'),
         nameOfProgramme,
       }),
     ),
@@ -140,8 +141,7 @@ function inboxRoutes({ log, edits, clock, nameOfProgramme }: Omit<Parts, 'keepDa
 /** Widths of the charts in pixels, for a desktop and a phone: scaled type would be too small to read. */
 const widths = { wide: 720, narrow: 340 }
 
-const text = z.string().trim().default('')
-const GroupFields = z.object({ keys: text, question: text, entry: text })
+const GroupFields = z.object({ keys: lineField, question: lineField, entry: lineField })
 type GroupFields = z.infer<typeof GroupFields>
 const GroupForm = form(GroupFields)
 

@@ -16,7 +16,7 @@ import {
 /** Weeks that are drawn. */
 export const weeksShown = 8
 const mostListed = 10
-const mostLogged = 50
+const loggedPerPage = 20
 const groupsPerPage = 20
 
 type View = {
@@ -24,12 +24,14 @@ type View = {
   now: Temporal.Instant
   inNeed: number
   keepDays: number
+  /** The page of the log, as the address names it. Default: 1. */
+  page: string | undefined
   nameOfProgramme(id: string): string
 }
 
 /** The numbers: by week and programme, asked most, not answered, and the log itself. */
 export function viewNumbers(view: View): Html {
-  const { kept, now, inNeed, keepDays } = view
+  const { kept, now, inNeed } = view
   const records = kept.map(({ value }) => value)
   const inbox = html`<p><a href="/questions/inbox">收件箱：${inNeed} 个问题没答好，等人处理 →</a></p>`
   if (records.length === 0)
@@ -45,7 +47,13 @@ export function viewNumbers(view: View): Html {
       <section class="card"><h2>问得最多</h2>${groupList(groupNearSame(kept))}</section>
       <section class="card"><h2>没有答上</h2>${groupList(groupNearSame(kept.filter(({ value }) => !isAnswered(value))))}</section>
     </div>
-    <section class="card"><h2>最近的问答</h2>${logTable(kept.slice(-mostLogged).reverse(), now)}
+    ${viewLog(view)}`
+}
+
+function viewLog({ kept, now, keepDays, page: wanted }: View): Html {
+  const { shown, ...place } = pageOf(kept.toReversed(), { perPage: loggedPerPage, page: wanted })
+  return html`<section class="card" id="log"><h2>最近的问答</h2>${logTable(shown, now)}
+      ${pager(place, page => `/questions?page=${page}#log`, { before: '晚一些的', after: '早一些的' })}
       <p class="hint">名字已换成成员编号；只保留 ${keepDays} 天。</p></section>`
 }
 
@@ -101,19 +109,18 @@ const outcomes: Record<QuestionRecord['outcome'], [string, Tone]> = {
   none: ['没有答案', 'bad'],
 }
 
-function logTable(kept: readonly Kept[], now: Temporal.Instant): Html {
-  return html`<table class="stack">
-    <thead><tr><th>时间</th><th>成员</th><th>问题</th><th>结果</th><th>评价</th></tr></thead>
-    <tbody>${kept.map(
-      ({ value }) => html`<tr>
-        <td data-label="时间">${timeOf(Temporal.Instant.from(value.at), now)}</td>
-        <td data-label="成员">${value.memberId}</td>
-        <td data-label="问题">${value.question}</td>
-        <td data-label="结果">${stateBadge(...outcomes[value.outcome])}${value.entry && value.outcome !== 'none' ? html` <a href="/knowledge/entries/${value.entry}">条目</a>` : ''}${value.ticket ? html` <a href="/desk/${value.ticket}">${value.ticket} 号</a>` : ''}</td>
-        <td data-label="评价">${value.useful === undefined ? '' : value.useful ? '有用' : '没用'}</td>
-      </tr>`,
-    )}</tbody></table>`
-}
+const logTable = (kept: readonly Kept[], now: Temporal.Instant): Html =>
+  stackTable(
+    ['问题', '时间', '成员', '结果', '评价'],
+    kept.map(({ value }) => [
+      value.question,
+      timeOf(Temporal.Instant.from(value.at), now),
+      value.memberId,
+      html`${stateBadge(...outcomes[value.outcome])}${value.entry && value.outcome !== 'none' ? html` <a href="/knowledge/entries/${value.entry}">条目</a>` : ''}${value.ticket ? html` <a href="/desk/${value.ticket}">${value.ticket} 号</a>` : ''}`,
+      value.useful === undefined ? '—' : value.useful ? '有用' : '没用',
+    ]),
+    { isFlowing: true },
+  )
 
 type Entries = readonly { id: string; question: string; programme: string }[]
 type InboxView = {

@@ -38,7 +38,7 @@ const perShard = 500
 export const shardOf = (day: string, before: number) =>
   before < perShard ? day : `${day}_${String(Math.floor(before / perShard)).padStart(4, '0')}`
 
-/** In the order of asking; message ids hold all sorts of characters. */
+/** Makes keys that sort in the order of asking; message ids are hashed, as they may hold any character. */
 export function keyOf(
   { id }: Message,
   { at, place, shard }: { at: Temporal.Instant; place: number; shard: string },

@@ -83,7 +83,7 @@ export function byWeek(
   })
 }
 
-/** By programme, the most asked first; what is about none comes under `undefined`. */
+/** Groups records by programme, the most asked first; what is about none comes under `undefined`. */
 export function byProgramme(
   records: readonly QuestionRecord[],
 ): { programme: string | undefined; tally: AskedTally }[] {
@@ -92,7 +92,7 @@ export function byProgramme(
     .sort((a, b) => b.tally.asked - a.tally.asked)
 }
 
-/** By month in Shanghai, latest first. */
+/** Counts records by month in Shanghai, latest first. */
 export function byMonth(records: readonly QuestionRecord[]): (AskedTally & { month: string })[] {
   const grouped = Map.groupBy(records, ({ at }) => dayInShanghai(Temporal.Instant.from(at)).slice(0, 7))
   return [...grouped]

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { form, valuesOf } from '../../../console/forms.ts'
+import { form, numberInPath, valuesOf } from '../../../console/forms.ts'
 import { renderSecretPage } from '../../../console/open-page.ts'
 import type { Html } from '../../../console/widgets.ts'
 import { Refusal } from '../../../feature.ts'
@@ -31,7 +31,7 @@ export function ballotPage({ actions, clock }: { actions: VoteActions; clock: Cl
   }
 
   async function show(c: Context, { problem = '', receipt = '' } = {}): Promise<Response> {
-    const number = Number(c.req.param('number'))
+    const number = numberInPath(c)
     const token = c.req.param('token') ?? ''
     try {
       const memberId = await actions.voterOf(number, token)
@@ -52,7 +52,7 @@ export function ballotPage({ actions, clock }: { actions: VoteActions; clock: Cl
   routes.get(path, c => show(c))
   routes.post(path, async c => {
     try {
-      const number = Number(c.req.param('number'))
+      const number = numberInPath(c)
       const memberId = await actions.voterOf(number, c.req.param('token'))
       const sent = await valuesOf(c, SentBallot)
       const { rules, nominees } = await actions.require(number)

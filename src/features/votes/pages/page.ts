@@ -1,7 +1,15 @@
 import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { action, firstProblem, form, type RefusedForm, sendFile } from '../../../console/forms.ts'
+import {
+  action,
+  firstProblem,
+  form,
+  noFields,
+  numberInPath,
+  type RefusedForm,
+  sendFile,
+} from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../../feature.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
@@ -35,10 +43,7 @@ const NewVote = form(
     spaces: names,
   }),
 )
-const nothing = form(z.object({}))
 const Cancelling = form(z.object({ reason: z.string().trim().min(1, '请写为什么取消。').max(100) }))
-
-const numberOf = (c: ConsoleContext) => Number(c.req.param('number'))
 
 /** 「评选」 on the console: nominations and votes. */
 export function votesPage({ actions, records, clock }: PageParts): Page {
@@ -52,7 +57,7 @@ export function votesPage({ actions, records, clock }: PageParts): Page {
   }
 
   async function showVote(c: ConsoleContext, problem = ''): Promise<Response> {
-    const vote = await actions.require(numberOf(c))
+    const vote = await actions.require(numberInPath(c))
     const receipts = await actions.receipts(vote.rules.number)
     const view = {
       csrf: csrfField(c),
@@ -66,9 +71,9 @@ export function votesPage({ actions, records, clock }: PageParts): Page {
 
   const deed = (run: (number: number) => Promise<Vote>) =>
     action({
-      form: nothing,
+      form: noFields,
       async run(c) {
-        return `/votes/${(await run(numberOf(c))).rules.number}`
+        return `/votes/${(await run(numberInPath(c))).rules.number}`
       },
       show: (c, { problem }) => showVote(c, problem),
     })
@@ -93,8 +98,8 @@ export function votesPage({ actions, records, clock }: PageParts): Page {
     action({
       form: Cancelling,
       async run(c, { reason }) {
-        await actions.cancel(numberOf(c), reason)
-        return `/votes/${numberOf(c)}`
+        await actions.cancel(numberInPath(c), reason)
+        return `/votes/${numberInPath(c)}`
       },
       show: (c, refused) => showVote(c, firstProblem(refused)),
     }),
@@ -120,7 +125,7 @@ function addFileRoutes(
 ): void {
   const file = (make: (number: number) => Promise<ChatFile>) => async (c: ConsoleContext) => {
     try {
-      return sendFile(c, await make(numberOf(c)))
+      return sendFile(c, await make(numberInPath(c)))
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
       return showVote(c, cause.message)

@@ -58,7 +58,7 @@ type VoteView = {
   now: Temporal.Instant
 }
 
-/** One vote: what is still to be done, and after it the result. */
+/** Shows one vote: what is still to be done, and after it the result. */
 export function viewVote(vote: Vote, { csrf, tally, receipts, problem, now }: VoteView): Html {
   const { rules, state, nominees, observers, electorate } = vote
   const isOver = state === 'closed' || state === 'cancelled'

@@ -28,7 +28,7 @@ export type FigureKind =
 export type FigureReading = { kind: FigureKind; value: string }
 export type Shape = { pattern: RegExp; read(match: RegExpExecArray, text: string): FigureReading[] }
 
-/** Between two ends of a range. */
+/** Sign or word between two ends of a range. */
 export const rangeSign = '(?:-|–|—|~|～|至|到)'
 
 /** A number of a month, a day or a rank. */
@@ -40,6 +40,6 @@ export const shape = (source: string, read: Shape['read']): Shape => ({
   read,
 })
 
-/** One reading, or none where there is no value. */
+/** Makes one reading, or none where there is no value. */
 export const readingOrNone = (kind: FigureKind, value: string | undefined): FigureReading[] =>
   value === undefined ? [] : [{ kind, value }]

@@ -2,7 +2,7 @@ import { numberOf, numberPattern } from '../numerals.ts'
 import { dates } from './figure-dates.ts'
 import { type FigureKind, rangeSign, readingOrNone, type Shape, shape, smallNumber } from './figure-shape.ts'
 
-/** Between the parts of a document's value: issuer, year, number. */
+/** Separates the parts of a document's value: issuer, year, number. */
 export const valueSeparator = '|'
 
 const N = numberPattern

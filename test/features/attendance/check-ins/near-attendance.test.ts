@@ -141,6 +141,26 @@ test('a code beside where its sender sits is a sign-in where a lesson asks for a
   expect(signInMeaning('好的，2890元', mayBeName)).toBeUndefined()
 })
 
+test('where a lesson asks for a code, an unclear word about signing in is told of it', async () => {
+  const room = await openLesson(' 签到码')
+  await room.mei.says('我签到怎么没有反应', '现场屏幕上的四位数字')
+})
+
+test.each(['健身房打卡第28天，90公斤了', '健身打卡第三十天，走了一万两千步', '孙子在打卡背单词，天天一百个'])(
+  'a rule takes 「%s」 for unclear, and it is surely talk',
+  async text => {
+    const room = await openLesson()
+    expect(signInMeaning(text, mayBeName)?.kind).toBe('unclear')
+    await room.mei.says(text)
+  },
+)
+
+test('a bad line and what the sender is leave a sign-in with a code their own', () => {
+  for (const text of ['签到2890，刚才网不好', '签到2890，刚刚断网了', '党员签到2890'])
+    expect(signInMeaning(text, mayBeName)).toMatchObject({ code: '2890' })
+  expect(signInMeaning('党员签到', mayBeName)?.kind).not.toBe('self')
+})
+
 test('without an open window such words are talk', async () => {
   const room = await openRoom()
   await room.mei.says('我在电梯里')

@@ -678,6 +678,8 @@ test('outside of a lesson an answer comes only where the bot is spoken to', asyn
   await room.mei.asks('上次签错了', '请找组织者改')
   await room.mei.asks('没签上', '现在没有要签到的课')
   await room.mei.asks('打卡', '现在没有要签到的课')
+  await room.mei.asks('我今天来不了', '没有排好的课，不用请假')
+  await room.chen.send(room.chen.message('开课 沙龙 明天9:00-10:00'))
   await room.mei.asks('我今天来不了', '请假 原因')
 })
 

@@ -225,6 +225,9 @@ describe('the page of a lesson', () => {
     await post(`${path}/cancel`, {})
     expect(await read(path)).toContain('已取消')
     expect(outbox.toGroup(group).at(-1)).toContain('取消了，不用来签到')
+    const list = await read('/lessons')
+    expect(list).toContain('接下来')
+    expect(list).not.toContain('以前的课')
   })
   test('puts digits, QR code, count and latest names on the projector page', async () => {
     const { post, read, get, forward, mei } = await openConsole()

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { RefusedError } from '../../../../src/ports/chat.ts'
+import { LineDownError, RefusedError } from '../../../../src/ports/chat.ts'
 import { type LineTraits, qqTraits, wechatTraits } from '../../../../src/ports/line-traits.ts'
 import { oneLine } from '../../../../src/ports/sending-lines.ts'
 import { createWorld } from '../../../conversation.ts'
-import { groups, openDigest, openDigestPage } from '../world.ts'
+import { groupCard, groups, openDigest, openDigestPage } from '../world.ts'
 
 /** The first group is one of QQ's, where a message can be taken back within two minutes. */
 async function openSent({ refused = '' } = {}) {
@@ -73,3 +73,39 @@ test('what was taken back is missing nowhere: board and chat offer and promise n
   ])
   await outbox.stop()
 })
+
+/** A push to one group whose message the line holds. */
+async function openHeld() {
+  const plain = createWorld('2026-11-27T16:00:00+08:00')
+  const held = Promise.withResolvers<string>()
+  let tries = 0
+  const chat: typeof plain.chat = {
+    async say(target, ...more) {
+      if (!('groupId' in target)) return plain.chat.say(target, ...more)
+      tries += 1
+      return tries === 1 ? held.promise : plain.chat.say(target, ...more)
+    },
+  }
+  const opened = openDigest({ world: { ...plain, chat }, cards: [groupCard(groups[0] ?? '')] })
+  await opened.start()
+  await opened.lin.says('预览 1', '推送 1', '政策速递')
+  await opened.lin.says('通过 1', '通过了')
+  await opened.forward({ minutes: 30 })
+  return { ...opened, held, tries: () => tries }
+}
+
+test.each([
+  ['取消 1', '推送 1 已停下：已经送到 0 个群，1 个群正在发或不确定，没发出去的不再发。'],
+  ['撤回推送 1', `推送 1：没发出去的不再发。这些群收不回来，请到群里说明一下：${groups[0]}。`],
+])(
+  'what is being sent at 「%s」 is named, and is not tried again where the line took nothing',
+  async (words, said) => {
+    const { org, forward, outbox, held, tries } = await openHeld()
+    await org.says(words, said)
+    held.reject(new LineDownError('down'))
+    await forward({ minutes: 10 })
+    expect(tries()).toBe(1)
+    expect((await outbox.deliveries('digest-1')).map(({ state }) => state)).toEqual(['cancelled'])
+    await outbox.stop()
+  },
+)

@@ -1,5 +1,7 @@
 import { particle, word } from './aside-meaning.ts'
 
+/** Acts of attendance by their full names, as alternatives of a pattern. */
+export const attendanceActs = '签到|签退|打卡|迟到|缺[勤席]|补[学签]'
 /** As it is also typed. */
 export const act = `(?:${word}|补签到?|补个签|报个到|打个卡|签倒|签道|迁到|前到|千到|报道|qiandao|签dao|qd|sign(?:ed)?in|check(?:ed)?in)`
 export const particles =
@@ -98,3 +100,10 @@ export function isAtPlace(clauses: readonly string[], isPlace: (word: string) =>
   const isSaid = [own, already, come, end].some(one => one !== undefined)
   return isSaid && place !== undefined && isPlace(place)
 }
+
+/** Longer messages tell of more than a person who came. */
+const longestArrival = 30
+/** Whether words end as of a person who came, whose name may stand before: 「优空间小美已到」. */
+export const endsAsArrived = (text: string): boolean =>
+  text.length <= longestArrival &&
+  /\p{Script=Han}{2}(?:[已也]到|[到来][了啦]|在了)[\p{P}\p{S}\s]*$/u.test(text)

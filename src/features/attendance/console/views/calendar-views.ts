@@ -64,18 +64,22 @@ function viewDay(
 
 type Listed = { now: Temporal.Instant; day: Temporal.PlainDate | undefined }
 
-/** Lessons by what they ask of an organizer: what runs, what comes, what was; of one day where one was chosen. */
+/**
+ * Lessons by what they ask of an organizer: what runs, what comes, cancelled or not, what was; of one day where one was
+ * chosen.
+ */
 export function viewLists(all: readonly LessonWithPeople[], { now, day }: Listed): Html {
   const lessons = day ? all.filter(({ lesson }) => dayOf(lesson).equals(day)) : all
-  const inPhase = (...phases: Phase[]) =>
-    lessons.filter(({ lesson }) => phases.includes(phaseOf(lesson, now)))
-  const past = inPhase('over', 'cancelled').reverse()
+  const inTime = (time: Phase) => lessons.filter(({ lesson }) => timeOfList(lesson, now) === time)
   return html`<div id="lists">${day ? html`<p>只列出 ${day.month}月${day.day}日 周${weekdayName(day)} 的课。<a href="/lessons">看全部</a></p>` : ''}
-    ${viewList('正在签到', inPhase('open'), now)}
-    ${viewList('接下来', inPhase('upcoming'), now)}
-    ${viewList('以前的课', past, now)}
+    ${viewList('正在签到', inTime('open'), now)}
+    ${viewList('接下来', inTime('upcoming'), now)}
+    ${viewList('以前的课', inTime('over').reverse(), now)}
     ${lessons.length === 0 && !day ? emptyState('这里会列出每节课和签到人数。点「开一节课」，或在群里发「开课 周末微党课 周六14:00」。') : ''}</div>`
 }
+
+/** The phase of a lesson; of a cancelled one, the phase that it would have. */
+const timeOfList = ({ cancelledAt: _, ...lesson }: Lesson, now: Temporal.Instant) => phaseOf(lesson, now)
 
 function viewList(title: string, lessons: readonly LessonWithPeople[], now: Temporal.Instant): Html {
   if (lessons.length === 0) return html``
@@ -98,11 +102,13 @@ function viewRows(lessons: readonly LessonWithPeople[], now: Temporal.Instant): 
           <td data-label="时间"><span>${timeOf(Temporal.Instant.from(lesson.startsAt), now)}–${clockTime(lesson.endsAt)}</span></td>
           <td data-label="状态"><span>${stateBadge(...phaseWords[phase])}${tally.unverified.length > 0 ? html` ${stateBadge('要核对', 'warn')}` : ''}</span></td>
           <td data-label="应到" class="number">${tally.expected === 0 ? '' : tally.expected}</td>
-          <td data-label="实到" class="number">${phase === 'upcoming' && tally.attended === 0 ? '' : tally.attended}</td>
+          <td data-label="实到" class="number">${isUnheld(phase) && tally.attended === 0 ? '' : tally.attended}</td>
         </tr>`
       })}</tbody>
     </table>`
 }
+
+const isUnheld = (phase: Phase) => phase === 'upcoming' || phase === 'cancelled'
 
 /** Lessons that come again. */
 export function viewSeries(all: readonly Series[]): Html {

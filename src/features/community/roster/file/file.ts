@@ -108,19 +108,30 @@ function rowOf(
     (field, place) => field === 'phoneTail' && /微信|wechat/iu.test(header[place] ?? ''),
   )
   const { tail, hint } = readPhoneTail(row.phoneTail || person.phone, isOfWechat)
+  const hints = [hint, isOurs ? '' : cutFrom(row.name, person.name)].filter(text => text !== '')
   return {
     ...row,
     name: person.name,
     ...Object.fromEntries(places.map(field => [field, row[field] || person[field]])),
     note: [row.note || person.remark, ...otherPlaces(row, person)].filter(text => text !== '').join('，'),
     phoneTail: tail,
-    ...(hint ? { hint } : {}),
+    ...(hints.length > 0 ? { hint: hints.join('，') } : {}),
     ...(isHidden ? { isHidden } : {}),
     ...(isExample ? { isExample } : {}),
     ...(isHeading ? { isHeading } : {}),
     ...(isSignature ? { isSignature } : {}),
     ...(hasLeft && !isOurs ? { hasLeft } : {}),
   }
+}
+
+const longestWritten = 30
+/** The cell of a name that was read as less than what stands there, but for blanks and mobile numbers: 「甘棠8888」. */
+function cutFrom(cell: string, name: string): string {
+  const written = cell.replaceAll(/(?<!\d)1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)/gu, ' ')
+  const letters = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '')
+  return name === '' || letters(written) === letters(name)
+    ? ''
+    : `名字那一格写的是「${written.trim().slice(0, longestWritten)}」`
 }
 
 /** Places beside the name that are not those of the columns. */

@@ -74,7 +74,8 @@ export function skippedAs({
   if (sum.test(asHeader(said)) || statistics.test(asHeader(said))) return '合计行'
   const isSigned = name === '' && cells.length > 0 && cells.every(cell => isNote(cell, true))
   if (isSignature || isSigned || isNote(said, cells.length === 0)) return '像是说明或落款，不是人'
-  if (isExample || example.test(name) || example.test(given.note)) return '填写示例，不是人'
+  if (isExample) return '像填写示例，没有读；真有这个人请单独添加'
+  if (example.test(name) || example.test(given.note)) return '填写示例，不是人'
   if (hasLeft) return '写着已经离开，没有读；还在的话请改这一行再导入'
   if (
     name !== '' &&

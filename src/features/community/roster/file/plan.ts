@@ -121,7 +121,7 @@ function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId:
     if (changes.length === 0) return planned(given, 'same', '')
     next.set(known.id, { ...known, ...Object.fromEntries(changes.map(field => [field, given[field]])) })
     const notes = changes.map(field => `${fieldNames[field]}：${known[field] || '（空）'} → ${given[field]}`)
-    return planned(given, 'changed', notes.join('；'))
+    return planned(given, 'changed', [...notes, ...(given.hint ? [given.hint] : [])].join('；'))
   }
 
   const lines = file.map(planLine)

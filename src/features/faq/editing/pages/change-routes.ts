@@ -1,33 +1,32 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { action, form, type RefusedForm } from '../../../../console/forms.ts'
+import {
+  action,
+  form,
+  lineField,
+  noFields,
+  numberInPath,
+  type RefusedForm,
+} from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { markOfSteps } from '../changes/pieces.ts'
 import type { Change } from '../changes/records.ts'
 import { isLowered } from '../trials/trial.ts'
 import { viewChange, viewChanges, viewGate } from './changes.ts'
-import {
-  basePath,
-  type EditorPageParts,
-  editorOf,
-  knowledgePage,
-  line,
-  mayApprove,
-  noFields,
-} from './parts.ts'
+import { basePath, type EditorPageParts, editorOf, knowledgePage, mayApprove } from './parts.ts'
 
 const path = '/changes/:number{[0-9]+}'
 /** `seen`: the mark of the change as the page showed it. */
-const Approval = form(z.object({ override: line, seen: line }))
+const Approval = form(z.object({ override: lineField, seen: lineField }))
 const Return = form(
-  z.object({ note: line.refine(note => note !== '', '请写上为什么退回，写的人才知道怎么改。') }),
+  z.object({ note: lineField.refine(note => note !== '', '请写上为什么退回，写的人才知道怎么改。') }),
 )
 const Settlement = form(
   z.object({
-    programme: line,
+    programme: lineField,
     part: z.enum(['entries', 'documents']).catch('entries'),
-    name: line,
+    name: lineField,
     choice: z.enum(['ours', 'file']).catch('ours'),
   }),
 )
@@ -42,7 +41,7 @@ export function changeRoutes({ editor, clock }: EditorPageParts): Hono<ConsoleEn
   routes.get(`${path}/gate`, async c => {
     const preview = editor.preview(changeIn(c, editor))
     if (preview.troubles.length > 0) return c.html('')
-    return c.html(await viewGate(await editor.gateOf(numberIn(c), preview)))
+    return c.html(await viewGate(await editor.gateOf(numberInPath(c), preview)))
   })
   routes.post(
     `${path}/approve`,
@@ -51,8 +50,8 @@ export function changeRoutes({ editor, clock }: EditorPageParts): Hono<ConsoleEn
       async run(c, { override, seen }) {
         requireReviewer(c)
         requireSeen(changeIn(c, editor), seen, editor)
-        const done = await editor.approve(numberIn(c), editorOf(c), override === 'yes')
-        return 'worse' in done ? `${basePath}/changes/${numberIn(c)}?gate=closed` : changePath(done)
+        const done = await editor.approve(numberInPath(c), editorOf(c), override === 'yes')
+        return 'worse' in done ? `${basePath}/changes/${numberInPath(c)}?gate=closed` : changePath(done)
       },
       show,
     }),
@@ -63,7 +62,7 @@ export function changeRoutes({ editor, clock }: EditorPageParts): Hono<ConsoleEn
       form: Return,
       async run(c, { note }) {
         requireReviewer(c)
-        return changePath(await editor.giveBack(numberIn(c), editorOf(c), note))
+        return changePath(await editor.giveBack(numberInPath(c), editorOf(c), note))
       },
       show,
     }),
@@ -72,7 +71,7 @@ export function changeRoutes({ editor, clock }: EditorPageParts): Hono<ConsoleEn
     `${path}/take-back`,
     action({
       form: noFields,
-      run: async c => changePath(await editor.takeBack(numberIn(c), editorOf(c))),
+      run: async c => changePath(await editor.takeBack(numberInPath(c), editorOf(c))),
       show,
     }),
   )
@@ -106,8 +105,6 @@ function addList(
   )
 }
 
-const numberIn = (c: ConsoleContext) => Number(c.req.param('number'))
-
 /** @throws {@link Refusal} for others than reviewers */
 function requireReviewer(c: ConsoleContext): void {
   if (!mayApprove(c)) throw new Refusal('这一步要由审核人来做。')
@@ -120,7 +117,7 @@ function requireSeen(change: Change, seen: string, editor: EditorPageParts['edit
 }
 
 function changeIn(c: ConsoleContext, editor: EditorPageParts['editor']) {
-  const change = editor.changes.find(numberIn(c))
+  const change = editor.changes.find(numberInPath(c))
   if (!change) throw new Refusal(`没有 ${c.req.param('number')} 号改动。`)
   return change
 }

@@ -35,11 +35,6 @@ type EntryClauseAlarm = ClauseAlarm & { entry: Entry }
 
 export const basePath = '/knowledge'
 
-/** A form that is one button. */
-export const noFields = form(z.object({}))
-/** One line of text without spaces around it; empty where the field is missing. */
-export const line = z.string().trim().default('')
-
 /** The chosen file of the field `file`. */
 export const fileForm = form(z.object({ file: z.instanceof(File, { error: '请先选一个文件。' }) }))
 export const uploadOf = async (file: File): Promise<{ name: string; bytes: Uint8Array }> => ({

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { zipSync } from 'fflate'
 import { Hono } from 'hono'
-import { action, sendFile, valuesOf } from '../../../../console/forms.ts'
+import { action, noFields, sendFile, valuesOf } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { EditFault } from '../changes/checks.ts'
@@ -9,15 +9,7 @@ import { exportFiles } from '../sheets/export.ts'
 import { sheetNameOf } from '../sheets/import-plan.ts'
 import { makeEntrySheet } from '../sheets/sheet-file.ts'
 import { viewFiles } from './files.ts'
-import {
-  basePath,
-  type EditorPageParts,
-  editorOf,
-  fileForm,
-  knowledgePage,
-  noFields,
-  uploadOf,
-} from './parts.ts'
+import { basePath, type EditorPageParts, editorOf, fileForm, knowledgePage, uploadOf } from './parts.ts'
 import { viewDraftDryRun, viewDryRun, viewSheet } from './sheet.ts'
 
 const folder = 'data/faq'

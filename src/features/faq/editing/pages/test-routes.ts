@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { action, firstProblem, type RefusedForm, sendFile } from '../../../../console/forms.ts'
+import { action, firstProblem, numberInPath, type RefusedForm, sendFile } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { makeRunSheet } from '../trials/test-bench.ts'
@@ -58,7 +58,7 @@ function addRuns(
   })
 
   async function runIn(c: ConsoleContext) {
-    const run = await bench.find(Number(c.req.param('number')))
+    const run = await bench.find(numberInPath(c))
     if (!run) throw new Refusal('没有这一次测试，可能太久以前，已经清掉了。')
     return run
   }

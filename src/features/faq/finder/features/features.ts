@@ -5,7 +5,7 @@ import type { HeardQuery, Wording } from '../query/query.ts'
 import { bitLikeness, coveredByEither } from './likeness.ts'
 import { setMeanings } from './meaning-features.ts'
 import { commonLengths, type Overlap, overlapOf, type Weighed } from './overlap.ts'
-import type { Listener } from './programme-coverage.ts'
+import type { ProgrammeCoverage } from './programme-coverage.ts'
 import { setLikelihoods, setNamed, setProgramme, setSpoken } from './programme-features.ts'
 
 /** Scorer's input for one candidate: its best row, and what the index said. */
@@ -38,7 +38,7 @@ export type CandidateSet = {
   idealScore: number
   bestRowScore: number
   bestAnswerScore: number
-  listener: Listener
+  listener: ProgrammeCoverage
   /** Log odds of the likeliest entry and of what no entry answers, and of how many words. */
   likelihoods: { best: number; ofStrangers: number | undefined; words: number }
   /** The same of the words where something is asked. */

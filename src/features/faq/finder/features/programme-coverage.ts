@@ -68,7 +68,7 @@ export function createProgrammeCoverage(query: HeardQuery, library: Library) {
   }
 }
 
-export type Listener = ReturnType<typeof createProgrammeCoverage>
+export type ProgrammeCoverage = ReturnType<typeof createProgrammeCoverage>
 
 /**
  * @param telling of each unit how telling the pair is that it makes with the one before it

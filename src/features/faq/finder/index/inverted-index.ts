@@ -114,7 +114,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     return hits.sort((x, y) => y.score - x.score)
   }
 
-  /** At a million entries 「怎么」 is in every tenth: it tells nothing that is worth a look at 100,000 rows. */
+  /** At a million entries 「怎么」 is in every tenth: it is not worth reading 100,000 rows. */
   function split(terms: readonly QueryTerm[]) {
     const known = terms.filter(({ term }) => bm25.documentsWith(term) > 0)
     const most = mostLookedAt(bm25.documents())

@@ -1,23 +1,15 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { action, form, type RefusedForm } from '../../../../../console/forms.ts'
+import { action, form, lineField, type RefusedForm } from '../../../../../console/forms.ts'
 import { csrfField } from '../../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../../feature.ts'
 import { makersWordsFor } from '../../../knowledge/makers-words.ts'
 import { isSame, type PieceAddress, placeOf } from '../../changes/pieces.ts'
-import {
-  basePath,
-  type EditorPageParts,
-  editorOf,
-  knowledgePage,
-  line,
-  mayApprove,
-  placeIn,
-} from '../parts.ts'
+import { basePath, type EditorPageParts, editorOf, knowledgePage, mayApprove, placeIn } from '../parts.ts'
 import { viewEntry } from './entry.ts'
 import { viewList } from './list.ts'
 
-const Withdrawal = form(z.object({ note: line }))
+const Withdrawal = form(z.object({ note: lineField }))
 
 /** The list, and each entry with its history. */
 export function entryRoutes({

@@ -1,13 +1,11 @@
-import type { CheerioAPI } from 'cheerio'
-import type { Element } from './elements.ts'
-import { grants, isToolLine, publishedIn } from './structure/head/head-lines.ts'
-import { readLabels } from './structure/head/labels.ts'
-import { titleEnd } from './structure/head/title.ts'
-import { markerOf } from './structure/markers.ts'
-import { numberIn } from './structure/number-line.ts'
-import { officesIn } from './structure/offices.ts'
-
-type LineTest = (line: string) => boolean
+import { grants, isToolLine, publishedIn } from '../structure/head/head-lines.ts'
+import { readLabels } from '../structure/head/labels.ts'
+import { titleEnd } from '../structure/head/title.ts'
+import { markerOf } from '../structure/markers.ts'
+import { numberIn } from '../structure/number-line.ts'
+import { officesIn } from '../structure/offices.ts'
+import type { LineTest } from './links.ts'
+import { fillsIn, ownHeadOf } from './own-head.ts'
 
 type Page = {
   /** As the page gives it to itself; empty where it has none. */
@@ -15,37 +13,9 @@ type Page = {
   whole: readonly string[]
   /** undefined where the page is read as a whole. */
   article: readonly string[] | undefined
+  /** The innermost element that may be the article. */
+  innermost: readonly string[]
   isOfLinks: LineTest
-}
-
-/** Places of the name of a site. */
-const banners =
-  'header h1, header p, header div, [class*="logo" i], [id*="logo" i], [class*="banner" i], [class*="site-name" i], [class*="brand" i]'
-
-/** The name of an office that is the first headline of a page, above another one. */
-const isBanner = (page: CheerioAPI, each: Element) =>
-  officesIn(page(each).text()).length > 0 &&
-  (page(each).is(banners) || (page('h1, h2, h3').get(1) !== undefined && !page(each).next().is('h1, h2, h3')))
-
-/** Menus and paths of a page are made of links, with days beside them and counts; its own name is none of its text. */
-export function createLinkTest(page: CheerioAPI): LineTest {
-  const named = page(`${banners}, h1`)
-    .toArray()
-    .filter(each => isBanner(page, each))
-  const texts = [...page('a').toArray(), ...named]
-    .map(each => oneLine(page(each).text()))
-    .filter(text => text !== '')
-  const links = [...new Set(texts)].toSorted((one, other) => other.length - one.length)
-  const known = new Map<string, boolean>()
-  const isOfLinks = (line: string) => {
-    const rest = links.reduce((left, link) => left.replaceAll(link, ''), line)
-    return (rest === line ? /^[\s|>›»/·-]*$/u : /^[\s|>›»/·.\d[\]()-]{0,14}$/u).test(rest)
-  }
-  return line => {
-    const found = known.get(line) ?? isOfLinks(line)
-    known.set(line, found)
-    return found
-  }
 }
 
 /**
@@ -53,12 +23,27 @@ export function createLinkTest(page: CheerioAPI): LineTest {
  * title is a line that the page calls its own, or one that ends as titles do above a day, a label or addressees.
  */
 export function linesOfDocument(page: Page): string[] {
+  return fromOwnHead(page) ?? fromPage(page)
+}
+
+/** Where the article begins with a head: the lines of the page that fill it in, then the article. */
+function fromOwnHead({ whole, article, innermost, title, isOfLinks }: Page): string[] | undefined {
+  const articles = article && article.length <= innermost.length ? [article] : [innermost, article ?? []]
+  for (const each of articles.map(lines => withoutAttachedSign([title, ...lines]).slice(1))) {
+    const own = ownHeadOf(each, title)
+    const above = whole.slice(0, Math.max(0, startOf(whole, each)))
+    if (own) return withoutTail([...above.filter(line => fillsIn(line, own) && !isOfLinks(line)), ...each])
+  }
+  return undefined
+}
+
+function fromPage(page: Page): string[] {
   const { whole, article, title } = page
   const labelled = whole.map(line => readLabels(line)?.title).find(text => text !== undefined)
   const named = [...(isNameOfSite(title) ? [] : [title]), ...(labelled ? [labelled] : [])]
   const start = article ? Math.max(0, startOf(whole, article)) : 0
   const at = headlineAt(page, { start, names: named.filter(name => name.length >= shortestTitle) })
-  if (at >= 0) return withoutTail(fromOwnHead(withoutAttachedSign(fromHeadline(page, start, at))))
+  if (at >= 0) return withoutTail(fromRepostedHead(withoutAttachedSign(fromHeadline(page, start, at))))
   const paragraphs = article ?? withoutMenus(page)
   const above = article ? linesAbove(page, article) : []
   const lines = withoutTail([...above, ...paragraphs])
@@ -77,7 +62,7 @@ function withoutAttachedSign(lines: readonly string[]): string[] {
  * A repost has a headline and words of its own above the document: its lines begin with the title and number of that,
  * below the bylines and sentences of the page. A page that grants something itself is read as it stands.
  */
-function fromOwnHead(lines: readonly string[]): string[] {
+function fromRepostedHead(lines: readonly string[]): string[] {
   const [headline = ''] = lines.filter(line => readLabels(line) === undefined)
   if (isTitle(headline) && !/^转发[:：]/u.test(headline)) return [...lines]
   const above = lines.slice(0, mostTitledLines)
@@ -182,9 +167,12 @@ function fromHeadline({ whole, article, isOfLinks }: Page, start: number, at: nu
     )
   if (!article) return [...labels, ...whole.slice(first)]
   if (first >= start) return [...labels, ...article.slice(first - start)]
-  return [...labels, ...whole.slice(first, start).filter(line => !isOfLinks(line)), ...article]
+  const between = whole.slice(first, start).filter(line => !isOfLinks(line) && !isAbstract(line))
+  return [...labels, ...between, ...article]
 }
 const nearestBylines = 6
+/** 「为鼓励购买科技服务……」, the beginning of the text or a word about it, cut by the site. */
+const isAbstract = (line: string) => /(?:…|\.{3})$/u.test(line)
 
 const isRightAbove = (line: string) =>
   numberIn(line) !== undefined ||
@@ -242,7 +230,6 @@ function linesAbove({ whole, title, isOfLinks }: Page, article: readonly string[
 
 /** 「某某市人民政府关于印发」, whose title goes on in the next line. */
 const beginsTitle = /^[^:：>›»。，；]{0,40}(?:关于|印发|转发)[^:：>›»。，；]{0,40}$/u
-const oneLine = (text: string) => text.replaceAll(/\s+/gu, ' ').trim()
 const beginsHead = (line: string) =>
   isTitle(line) ||
   beginsTitle.test(line) ||

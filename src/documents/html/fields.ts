@@ -1,6 +1,7 @@
 import type { Cheerio, CheerioAPI } from 'cheerio'
-import type { Element } from './elements.ts'
-import { isLabelName } from './structure/head/labels.ts'
+import type { Element } from '../elements.ts'
+import { isLabelName } from '../structure/head/labels.ts'
+import { markerOf } from '../structure/markers.ts'
 
 const inline = 'span, em, i, b, strong, label, font, small, a, u'
 
@@ -11,8 +12,10 @@ const inline = 'span, em, i, b, strong, label, font, small, a, u'
 export function writeFields(page: CheerioAPI): void {
   writeTerms(page)
   writeRows(page)
-  partNames(page)
-  writeColons(page)
+  const blockText = createBlockTexts(page)
+  partNames(page, blockText)
+  writeColons(page, blockText)
+  partNumbers(page)
 }
 
 /** In characters. */
@@ -78,21 +81,51 @@ function pairsOf(page: CheerioAPI, row: Cheerio<Element>): string | undefined {
 }
 
 /** 「来源：……」 and 「日期：……」 stand apart by their styles alone. */
-function partNames(page: CheerioAPI): void {
-  for (const each of page(inline).toArray())
-    if (/^\s*[【[]?\p{Script=Han}[\p{Script=Han}\s/]{1,8}[\]】]?[:：]/u.test(page(each).text()))
-      page(each).before(' ')
+function partNames(page: CheerioAPI, blockText: (element: Element) => string): void {
+  for (const each of page(inline).toArray()) {
+    const isName = /^\s*[【[]?\p{Script=Han}[\p{Script=Han}\s/]{1,8}[\]】]?[:：]/u.test(page(each).text())
+    if (isName && !isOneCalling(unspaced(blockText(each)))) page(each).before(' ')
+  }
 }
 
 /** 「文号」 in an element of its own, and its value behind it without a colon. */
-function writeColons(page: CheerioAPI): void {
+function writeColons(page: CheerioAPI, blockText: (element: Element) => string): void {
   for (const each of page(inline).toArray()) {
     const name = page(each)
-    if (!isLabelName(bare(name.text()))) continue
+    if (!isLabelName(bare(name.text())) || isOfClause(blockText(each))) continue
     const behind = textBehind(page, each)
     if (behind === '') continue
     name.before(' ')
     if (!/[:：]\s*$/u.test(name.text()) && !/^[:：]/u.test(behind)) name.append('：')
+  }
+}
+
+/** The text of the block around an element, each read once: reading it for each takes the square of its length. */
+function createBlockTexts(page: CheerioAPI): (element: Element) => string {
+  const texts = new Map<unknown, string>()
+  return element => {
+    const block = page(element).closest('p, li, dd, td, div, h1, h2, h3, h4')
+    const text = texts.get(block[0]) ?? block.text().trim()
+    texts.set(block[0], text)
+    return text
+  }
+}
+
+/** 「第十一条【施行日期】本办法……」: the name of a clause is no field. */
+const isOfClause = (block: string) => markerOf(block) !== undefined
+
+/** 「各众创」 in bold type before 「空间：」: words of one line that ends with the colon. */
+const isOneCalling = (block: string) => /^各[^:：]{1,200}[:：]$/u.test(block)
+
+/** 「1.1」 in an element of its own beside that of the heading's words: they stand apart by their styles alone. */
+function partNumbers(page: CheerioAPI): void {
+  for (const each of page('h1, h2, h3, h4, h5, h6').toArray()) {
+    const [number, words, more] = page(each)
+      .contents()
+      .toArray()
+      .filter(node => page(node).text().trim() !== '')
+    if (!number || !words || more || words.type !== 'tag') continue
+    if (/^\d{1,2}(?:\.\d{1,2}){0,3}$/u.test(page(number).text().trim())) page(number).append(' ')
   }
 }
 

@@ -1,12 +1,15 @@
 import type { CheerioAPI } from 'cheerio'
-import { articleOf, plainText } from '../text/pages/html.ts'
-import { type Element, elementsOf } from './elements.ts'
-import { loadPage } from './markup.ts'
-import { writeFields } from './page-fields.ts'
-import { createLinkTest, linesOfDocument } from './page-head.ts'
-import { readText } from './plain.ts'
-import { superscript } from './superscript.ts'
-import { type DocumentPage, onePage, rowOf } from './text.ts'
+import { articleOf, plainText } from '../../text/pages/html.ts'
+import { type Element, elementsOf } from '../elements.ts'
+import { loadPage } from '../markup.ts'
+import { readText } from '../plain.ts'
+import { superscript } from '../superscript.ts'
+import { type DocumentPage, onePage, rowOf } from '../text.ts'
+import { innermostArticle } from './articles.ts'
+import { writeFields } from './fields.ts'
+import { linesOfDocument } from './lines.ts'
+import { createLinkTest } from './links.ts'
+import { writeLists } from './lists.ts'
 
 /** Reads a page: the title, then the article with the numbers of its lists and the rows of its tables. */
 export function readHtml(markup: string): DocumentPage[] {
@@ -15,6 +18,7 @@ export function readHtml(markup: string): DocumentPage[] {
   const linked = page('body a').text().length
   nameOwnBlocks(page)
   openHeaders(page)
+  partTags(page)
   writeRaised(page)
   writePlain(page)
   writeFields(page)
@@ -29,6 +33,7 @@ export function readHtml(markup: string): DocumentPage[] {
       title,
       whole: whole.split('\n'),
       article: text === whole ? undefined : text.split('\n'),
+      innermost: innermostArticle(page),
       isOfLinks: createLinkTest(page),
     }),
     pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
@@ -50,29 +55,35 @@ function writePlain(page: CheerioAPI): void {
   }
 }
 
-/** The head of an article holds its title: it is no furniture of the page. And names of tabs stand apart. */
+/** The head of an article holds its title: it is no furniture of the page. */
 function openHeaders(page: CheerioAPI): void {
   for (const each of page('header').toArray())
     if (page(each).find('h1, h2').length > 0 && page(each).find('nav').length === 0) each.tagName = 'div'
+}
+
+/** Names of tabs and tags, 「即办件」「可网办」, stand apart by their styles alone. */
+function partTags(page: CheerioAPI): void {
   for (const each of page('[class*="tab"] > span, [class*="tab"] > a').toArray()) page(each).append(' ')
+  for (const first of page(
+    'span:first-child, a:first-child, i:first-child, b:first-child, em:first-child',
+  ).toArray()) {
+    const row = page(first).parent()
+    const tags = row.children().toArray()
+    const [kind = ''] = (first.attribs.class ?? '').split(' ')
+    const areTags =
+      tags.length > 1 &&
+      kind !== '' &&
+      tags.every(tag => page(tag).hasClass(kind) && /^\p{Script=Han}{2,6}$/u.test(page(tag).text().trim())) &&
+      row.text().replaceAll(/\s/gu, '').length ===
+        tags.reduce((sum, tag) => sum + page(tag).text().trim().length, 0)
+    if (areTags) for (const tag of tags) page(tag).append(' ')
+  }
 }
 
 function writeRaised(page: CheerioAPI): void {
   for (const each of page('sup').toArray()) {
     const text = page(each).text()
     if (/^\d{1,2}$/u.test(text)) page(each).text(superscript(text))
-  }
-}
-
-/** The number of a list item is drawn by the browser. */
-function writeLists(page: CheerioAPI): void {
-  for (const list of page('ol').toArray()) {
-    let value = Number(list.attribs.start ?? 1)
-    for (const item of page(list).children('li').toArray()) {
-      if (item.attribs.value) value = Number(item.attribs.value)
-      page(item).prepend(`${value}. `)
-      value += 1
-    }
   }
 }
 
