@@ -17,7 +17,7 @@ const mostInVain = 0.01
 /** Zero for what rounds to zero from below, as JSON has no other. */
 const inHundredths = (value: number) => Math.round(value * 100) / 100 || 0
 
-/** Examples learnt last weigh more: the weights are the mean over orders, each by steps of a prime through the samples. */
+/** Examples learnt last weigh more: the weights are the mean over orders, each by steps of a prime. */
 const orders = [7919, 6007, 4691, 9433, 3571, 2741]
 const orderModulus = 10_007
 
@@ -104,7 +104,7 @@ function figuresOf(decided: readonly Decided[], least: number) {
   }
 }
 
-/** Learns from all samples; each author is measured by what the others teach. The same samples give the same weights. */
+/** Learns from all samples, and measures each author by what the others teach. The same samples, the same weights. */
 export function train(samples: readonly Sample[]) {
   const decided = heldBack(samples)
   const least = leastProbability(decided)

@@ -32,10 +32,17 @@ export function ownHeadOf(article: readonly string[], headline: string): OwnHead
   return hasFields || isConfirmed ? parseDocument({ kind: 'html', pages: onePage(article) }).head : undefined
 }
 
-/** Whether a line of the page tells a field that the document's own head lacks, or that it is no longer in force. */
+/** 「来源：本站 时间：2026-09-01 浏览：35」 tells when and from where the site has a document. */
+const byline = /(?:来源|作者|编辑|发布时间|时间|浏览|阅读|点击)[^:：|]{0,4}[:：|]/u
+
+/**
+ * Whether a line of the page is one of the document's index, or a byline that tells a field that its own head lacks, or
+ * says that it is no longer in force.
+ */
 export function fillsIn(line: string, own: OwnHead): boolean {
   const labels = readLabels(line)
   if (!labels) return repealed.test(line) || (own.date === undefined && publishedIn(line) !== undefined)
+  if (!byline.test(line)) return true
   const isFuller = own.issuers.some(issuer =>
     labels.issuers.some(name => name.length > issuer.length && name.endsWith(issuer)),
   )

@@ -34,6 +34,7 @@ describe('known words leave no doubt', () => {
     ['《民法典》专题学习\n甘棠、柏舟（组织委员）、小陈、郑风', '甘棠 here，柏舟 here，郑风 here'],
     ['实到3人：甘棠 柏 舟 郑风\n请假1人：卫淇', '甘棠 here，柏舟 here，郑风 here，卫淇 away'],
     ['#接龙\n周六下午微党课，要请假的备注一下\n1. 甘棠\n2. 柏舟 +1', '甘棠 here，柏舟 here'],
+    ['#接龙\n周六党课\n1. 甘棠，吃素\n2. 柏舟 要一个车位', '甘棠 here，柏舟 here'],
     ['#接龙\n自带水杯，停车走后门\n1. 甘棠\n2. 柏舟', '甘棠 here，柏舟 here'],
     ['甘棠 13:55\n王小二 14:02\n柏舟 13:58', '甘棠 here，柏舟 here'],
     ['甘棠 到，拍了合影\n柏舟', '甘棠 here，柏舟 here'],
@@ -46,6 +47,7 @@ describe('what contradicts itself is for a person to decide', () => {
   test.each([
     ['甘棠 到（郑风请假）\n柏舟', /郑风 (?:away|unclear)/u],
     ['一组：甘棠、柏舟（郑风下次参加）', /郑风 unclear/u],
+    ['#接龙\n周六党课\n1. 甘棠 没空\n2. 柏舟', /甘棠 unclear/u],
     ['第二组缺1人：\n甘棠\n柏舟', /甘棠 unclear.*柏舟 unclear/u],
     ['到会：甘棠、柏舟，缺1人请假', /甘棠 unclear.*柏舟 unclear/u],
     ['来：2人\n甘棠 郑风\n不来：1人\n卫淇\n看情况：1人\n柏舟', /卫淇 away，柏舟 unclear/u],

@@ -66,13 +66,15 @@ function doubtsIn(text: string, statuses: Statuses, people: readonly RosterMembe
   let above: string[] = []
   let heading = noHeading
   const lines = plainLines(text).map(line => ({ line, pieces: piecesOf(line, words) }))
+  const isChain = lines.some(({ line }) => chainHead.test(line))
   const first = lines.findIndex(({ pieces }) => pieces.some(({ ids }) => ids.length > 0))
   // Words over a list with numbers are its title, whatever they tell.
   const titleEnd = numberOf(lines[first]?.line ?? '') === undefined ? 0 : first
   for (const [at, { line, pieces }] of lines.entries()) {
     const ids = pieces.flatMap(piece => [...piece.ids, ...piece.inBrackets])
     if (ids.length > 0) {
-      doubtLine(pieces, { statuses, doubts, heading })
+      const isEntry = isChain && numberOf(line) !== undefined
+      doubtLine(pieces, { statuses, doubts, heading, isEntry })
       above = ids
     } else if (!isOfOutsiders(pieces)) {
       const unknown = at < titleEnd || isTitle(line) ? '' : unknownIn(maskRoster(line, words).text)
@@ -101,7 +103,8 @@ function doubt(doubts: Doubts, ids: readonly string[], statuses: Statuses, words
   for (const id of ids) if (statuses.get(id) === 'here' && !doubts.has(id)) doubts.set(id, words)
 }
 
-type Reading = { statuses: Statuses; doubts: Doubts; heading: Heading }
+/** `isEntry`: the line is an entry of a 接龙, whose writer comes and may add any remark: 「甘棠，吃素」. */
+type Reading = { statuses: Statuses; doubts: Doubts; heading: Heading; isEntry: boolean }
 
 function doubtLine(pieces: readonly Piece[], reading: Reading): void {
   const { statuses, doubts } = reading
@@ -111,7 +114,7 @@ function doubtLine(pieces: readonly Piece[], reading: Reading): void {
   for (const piece of pieces) {
     if (piece.ids.length > 0) doubtPiece(piece, reading)
     else {
-      const unknown = isOutsider(piece.words) ? '' : unknownIn(piece.words)
+      const unknown = reading.isEntry || isOutsider(piece.words) ? '' : unknownIn(piece.words)
       const isTold = statusIn(` ${piece.words}`, 'here') === 'here' || isOfOther || ofOthers.test(piece.words)
       doubt(doubts, unknown === '' && isTold ? [] : ids, statuses, unknown || written(piece.words))
     }
@@ -126,7 +129,7 @@ const plainBehind =
 /** A number of people, or those who are not named. */
 const ofOthers = /\d|^\s*(?:其[他余]|别)/u
 
-function doubtPiece(piece: Piece, { statuses, doubts, heading }: Reading): void {
+function doubtPiece(piece: Piece, { statuses, doubts, heading, isEntry }: Reading): void {
   const { label, words, ids, inBrackets } = piece
   const told = written(`${label} ${words}`)
   const isAwayByLabel = label !== '' && tellsAbsence(withoutPlaces(label))
@@ -135,7 +138,7 @@ function doubtPiece(piece: Piece, { statuses, doubts, heading }: Reading): void 
   if (isAwayByLabel || (status !== 'here' && ids.every(isHere))) doubt(doubts, ids, statuses, told)
   const isBare = label === '' && !tellsPresence(words)
   if (isBare) doubt(doubts, ids, statuses, heading.absence)
-  if (!isPlain(piece)) doubt(doubts, ids, statuses, unknownIn(label) || unknownIn(words))
+  if (!isPlain(piece) && !isEntry) doubt(doubts, ids, statuses, unknownIn(label) || unknownIn(words))
   for (const id of ids) if (statuses.get(id) === 'unclear' && !doubts.has(id)) doubts.set(id, written(words))
   const named = [...ids, ...inBrackets]
   const leftOut = labelOf(`${label}：人`)?.kind === 'none' ? [] : named.filter(id => !statuses.has(id))

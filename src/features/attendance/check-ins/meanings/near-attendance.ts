@@ -46,7 +46,7 @@ export function nearAttendance(text: string): NearAttendance | undefined {
   return probability < learnt.least ? undefined : answerTo(matter, text)
 }
 
-/** So improbable that words which a rule finds unclear are of other things; few held-back messages of attendance are. */
+/** So improbable that words which a rule finds unclear are of other things. */
 const talkAtMost = 0.05
 
 /** Whether a message surely is about other things: 「健身打卡第三十天」. */

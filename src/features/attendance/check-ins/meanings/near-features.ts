@@ -49,8 +49,8 @@ const longestPiece = 3
 const lengths = [2, 4, 7, 12, 20, 30]
 
 /**
- * The features of a message by which its matter is learnt and told: its pieces of one to three characters, between `^` and
- * `$`, where four digits are `#`, other numbers `0` and marks `,`; its kinds of words; how long it is.
+ * The features of a message by which its matter is learnt and told: its pieces of one to three characters, between `^`
+ * and `$`, where four digits are `#`, other numbers `0` and marks `,`; its kinds of words; how long it is.
  * @param text as it was sent
  * @returns each once; the names of those that are no piece begin with `:`, and are longer than any piece
  */
