@@ -107,7 +107,7 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
   lines.router.on(line => lineHandlers(line, handled))
   const starts = createStarts(platform.log)
   const jobs = createJobRunner({ ...worksOf([...features.all, bot, starts]), ...platform })
-  const clockWatch = createClockWatch({ alarms: platform.alarms, lookingSinceMs: jobs.lookingSinceMs })
+  const clockWatch = createClockWatch({ alarms: platform.alarms, tickingSinceMs: jobs.tickingSinceMs })
   console = await openConsole({ config, platform, lines, features, jobs, clockWatch })
   return { config, platform, lines, features, bot, starts, jobs, clockWatch, console }
 }

@@ -10,7 +10,7 @@ const jumpAlarmMs = 60 * 60_000
 type ClockWatchParts = {
   alarms: Alarms
   /** Since when the look at due jobs under way lasts, by `monotonicMs`; undefined between two looks. */
-  lookingSinceMs(): number | undefined
+  tickingSinceMs(): number | undefined
   /** Milliseconds since 1970 by the machine's wall clock. Default `Date.now`. */
   wallMs?: () => number
   /** Milliseconds by a clock that never steps. Default `performance.now`. */
@@ -31,7 +31,7 @@ export type ClockWatch = {
  */
 export function createClockWatch({
   alarms,
-  lookingSinceMs,
+  tickingSinceMs,
   wallMs = Date.now,
   monotonicMs = () => performance.now(),
 }: ClockWatchParts): ClockWatch {
@@ -39,7 +39,7 @@ export function createClockWatch({
   let jumpedMs: number | undefined
 
   const isStopped = () => {
-    const since = lookingSinceMs()
+    const since = tickingSinceMs()
     return since !== undefined && monotonicMs() - since >= stoppedMs
   }
 

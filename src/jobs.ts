@@ -29,7 +29,7 @@ export type JobRunner = {
   /** Runs and expired runs of the calendar months (UTC) that the last 31 days touch, latest first. */
   runs(): Promise<RunNow[]>
   /** When the tick under way began, by `performance.now()`; undefined between two ticks. */
-  lookingSinceMs(): number | undefined
+  tickingSinceMs(): number | undefined
   /** Chinese title of a job; its name for one that is gone. */
   titleOf(name: string): string
   /** Ticks every second until the returned function is called, which waits 1.5 s at most for a job under way. */
@@ -223,7 +223,7 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
         })
         .sort((a, b) => b.dueAt.localeCompare(a.dueAt))
     },
-    lookingSinceMs: () => tickingSinceMs,
+    tickingSinceMs: () => tickingSinceMs,
     titleOf: name => jobs.find(job => job.name === name)?.title ?? name,
     start() {
       const stop = scheduler.every(tickMs, tick)

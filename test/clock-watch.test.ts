@@ -8,7 +8,7 @@ function openWatch() {
   let lookingSince: number | undefined
   const watch = createClockWatch({
     alarms,
-    lookingSinceMs: () => lookingSince,
+    tickingSinceMs: () => lookingSince,
     wallMs: () => wall,
     monotonicMs: () => monotonic,
   })

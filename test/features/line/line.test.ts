@@ -13,9 +13,9 @@ function open(world = createWorld('2026-11-28T14:00:00+08:00'), receivesNothing 
   const outbox = createRecordingOutbox(clock)
   const lesson: Feature = { name: 'lesson', touchedBy: async () => [{ groupId: 'g1', text: '请再签到。' }] }
   const features: Feature[] = [lesson]
-  let heardAt = clock.now()
+  let lastSignAt = clock.now()
   const status = () =>
-    ({ name: 'sandbox', state: 'up', note: '线路正常。', since: clock.now(), heardAt }) as const
+    ({ name: 'sandbox', state: 'up', note: '线路正常。', since: clock.now(), lastSignAt }) as const
   const watch = line({
     store,
     clock,
@@ -30,7 +30,7 @@ function open(world = createWorld('2026-11-28T14:00:00+08:00'), receivesNothing 
   /** Moves the clock, and runs what looks at it. */
   async function forward(duration: Temporal.DurationLike) {
     clock.forward(duration)
-    if (!receivesNothing) heardAt = clock.now()
+    if (!receivesNothing) lastSignAt = clock.now()
     for (const sweep of watch.feature.sweeps ?? []) await sweep.run(clock.now())
   }
   async function outage(seconds: number) {

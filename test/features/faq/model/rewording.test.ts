@@ -61,7 +61,7 @@ test.each([
     const cited = '榕示科〔2026〕12号 第三条（二）'
     const clauses = {
       ...noClauses,
-      look: () => ({ ...noClauses.resolve(cited), state, after: '同一项目只补贴一次。' }),
+      resolve: () => ({ ...noClauses.resolve(cited), state, after: '同一项目只补贴一次。' }),
     }
     const given: unknown[] = []
     const noting: Rephrase = async (_question, [found]) => void given.push(found?.passages)
