@@ -159,10 +159,6 @@ function withoutCountsBehind(text: string): string {
   return counts.length > 1 && isOneEach && !/[+＋]\d/u.test(text) ? text.replaceAll(countBehind, '') : text
 }
 
-/** The text with each numbered name in a line of its own, and plain signs. */
-export const withPlainNumbering = (text: string): string =>
-  withPlainNumbers(withoutCountsBehind(withPlainSigns(text)))
-
 const withPlainNumbers = (text: string) =>
   withPlainMarks(text)
     .replaceAll(/(?<digits>\d+)\uFE0F?\u20E3/gu, '\n$<digits>. ')
@@ -222,7 +218,7 @@ const isBracketed = (line: string) =>
   isStatus(/(?<=\p{Script=Han}{2}\s{0,2}[（(])[^()（）]{1,12}(?=[)）]$)/u.exec(line)?.[0] ?? '甲')
 
 /** Messages under the names of their writers, as copied out of a chat: each name and the word below it in one line. */
-export function joinedPairs(lines: string[]): string[] {
+function joinedPairs(lines: string[]): string[] {
   const full = lines.filter(line => line !== '')
   const isSaid = (line: string) =>
     isStatus(line) || (line.length <= longestSaid && statusIn(` ${line}`, 'here') !== 'here')

@@ -88,22 +88,6 @@ export function statusIn(written: string, headingStatus: PastedStatus): PastedSt
   return headingStatus
 }
 
-const statusWords = new RegExp(
-  [presentWords, lateWords, awayWords.source, doubt.source, presence.source].join('|'),
-  'giu',
-)
-const lateBeside =
-  /(?:迟到|晚到|晚来|早退|先走)(?:了|约|大概|\s)*(?:[\d一两二三四五十几半]+(?:个?(?:半|多)?(?:小时|钟头)|分钟?|点)左?右?)?/gu
-
-/** A text without words and marks about being there or not. */
-export const withoutStatus = (text: string): string =>
-  text
-    .replaceAll(goodMarks, ' ')
-    .replaceAll(lateBeside, ' ')
-    .replaceAll(statusWords, ' ')
-    .replaceAll(new RegExp(awayMark, 'giu'), ' ')
-    .replaceAll(new RegExp(unclearMark, 'gu'), ' ')
-
 const marks = /[✅✔√✓☑☒×✗✘✖❌✕╳🙋👍👌✋🆗💯🙅⛔🚫🤒🤕😷🤧🏥🛌🛏✈🚄○◯〇⭕△▲□☐■◻⬜➖❓❔⏳]\uFE0F?/gu
 const wordsBesideName =
   String.raw`已?到(?:了|场|会)?|已?签到?(?:了)?|来了|\+1|\d人|参加|出席|出勤|全勤|\d人到|迟到\S*|早退|请假|事假|病假|公假|公差|出差|外出|` +

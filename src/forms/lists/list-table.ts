@@ -188,28 +188,3 @@ function cellsOf(line: string): string[] {
   const separator = ['\t', '|', ',', '，'].find(one => bare.includes(one)) ?? /\s{2,}/u
   return bare.split(separator).map(cell => cell.trim())
 }
-
-const titlesAside =
-  /单位|公司|企业|团队|部门|支部|空间|来源|电话|手机|联系|性别|职务|时间|时长|序号|编号|方式|昵称|类型|提交|填写/u
-const isMark = (cell: string) =>
-  emptyCell.test(cell) || noMark.test(cell) || yesMark.test(cell) || isStatus(cell)
-
-/** The text of a table without titles, marks and columns that tell nothing of being there: places, phones, times. */
-export function plainColumns(text: string): string {
-  const lines = text.split(/\r?\n/u).map(line => ({ line, cells: cellsOf(line) }))
-  const at = lines.findIndex(({ cells }) => cells.length > 1 && cells.some(isName))
-  const titles = lines[at]?.cells ?? []
-  const tells = (cell: string, title: string) =>
-    isName(title) || !(titlesAside.test(title) || (isTold(title) && isMark(cell)))
-  return lines
-    .filter((_, row) => row !== at)
-    .map(({ line, cells }) =>
-      titles.length > 0 && cells.length === titles.length
-        ? cells.filter((cell, column) => tells(cell, titles[column] ?? '')).join('\t')
-        : line,
-    )
-    .join('\n')
-}
-
-const isTold = (title: string) =>
-  isStatusTitle(title) || statusOfTitle.some(([words]) => words.test(plainTitle(title)))

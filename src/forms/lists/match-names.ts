@@ -6,16 +6,10 @@ import { namesOfPeople, namesWithin } from './names-within.ts'
 import type { PastedEntry } from './pasted-list.ts'
 
 /** A name and whom it may mean: one is a match, none or several are for a person to decide. */
-export type PastedLine = {
-  line: string
-  status: PastedStatus
-  found: RosterMember[]
-  /** Words beside the name that the reader does not know, for which its status is `unclear`. */
-  doubt?: string
-}
+export type PastedLine = { line: string; status: PastedStatus; found: RosterMember[] }
 
 /** Titles speak of the lesson, of times and places. */
-export const titleOfLesson: RegExp =
+const title =
   /课|会议|活动|名单|签到表|地点|时间|报名|统计|培训|路演|沙龙|论坛|要求|自带|注意|通知|截止|Saturday|Sunday|lesson|meeting/iu
 
 /**
@@ -70,7 +64,7 @@ function ofEntry(entry: PastedEntry, { people, places, names, match }: Known): P
       status: at === 0 ? 'unclear' : one.status,
       found: [one.person],
     }))
-  const isTitle = titleOfLesson.test(name)
+  const isTitle = title.test(name)
   const within =
     found.length > 0 || (isTitle && status !== 'away') ? undefined : namesWithin(name, status, names)
   if (within) return within.map(one => ({ line: name, status: one.status, found: [one.person] }))

@@ -90,18 +90,3 @@ const isSaid = (message: string) =>
   piecesOf([message]).some(
     one => isHerePiece(one) || isAwayPiece(one) || /堵|路上|开会|走不开|晚[点到]|[吗?？]/u.test(one),
   )
-
-/** Messages copied out of a chat, those of one writer in one line; undefined for any other text. */
-export function joinedMessages(text: string): string[] | undefined {
-  if (transcriptEntries(text) === undefined) return undefined
-  const lines = text
-    .split(/\r?\n/u)
-    .map(line => line.trim())
-    .filter(line => line !== '')
-  const joined: string[] = []
-  for (const line of lines) {
-    const who = writerOf(line)
-    joined.push(who ?? `${joined.pop() ?? ''}，${line}`)
-  }
-  return joined
-}

@@ -6,7 +6,7 @@ const names =
   '甘棠、柏舟、郑风、卫淇、子衿、采薇、林小美、陈静、王小明、李娜、张伟、欧阳明月、刘洋、高兴、Kevin Liu、陈晨、李想、黄河'.split(
     '、',
   )
-export const people = names.map(
+const people = names.map(
   (name, at): RosterMember => ({
     id: `m${at}`,
     name,

@@ -3,7 +3,7 @@ import { chainHead } from '../../../forms/lists/list-lines.ts'
 import type { PastedLine } from '../../../forms/lists/match-names.ts'
 import { type Message, type PassedOn, passedOn } from '../../../ports/chat.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
-import { type Pasting, sayDoubt } from '../check-ins/list-matcher.ts'
+import type { Pasting } from '../check-ins/list-matcher.ts'
 import { pastedWords, sayLesson } from '../check-ins/words.ts'
 import { type PastedList, pastedKey } from '../lessons/records/pasted-list-records.ts'
 import type { LessonRecords } from '../lessons/records/records.ts'
@@ -115,7 +115,9 @@ function sayFound(which: string, lines: readonly PastedLine[]): string {
         ]
       : []),
     ...(unclear.length > 0
-      ? [`要你定 ${unclear.length} 处：${sayUnclear(unclear)}。来了的请用「补签 名字」单独补。`]
+      ? [
+          `要你定 ${unclear.length} 处：${unclear.map(({ line }) => line).join('、')}。来了的请用「补签 名字」单独补。`,
+        ]
       : []),
     ...(several.length > 0
       ? [
@@ -134,12 +136,6 @@ function sayFound(which: string, lines: readonly PastedLine[]): string {
       : '还没有保存任何内容。'
   return [...told, end].join('\n')
 }
-
-/** Those with the same words beside them stand together. */
-const sayUnclear = (lines: readonly PastedLine[]) =>
-  [...Map.groupBy(lines, ({ doubt }) => doubt)]
-    .map(([doubt, each]) => `${each.map(({ line }) => line).join('、')}${sayDoubt(doubt)}`)
-    .join('；')
 
 /** Lines that name exactly one person as present. */
 const hereOf = (lines: readonly PastedLine[]) =>

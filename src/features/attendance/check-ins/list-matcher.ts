@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { readList } from '../../../forms/lists/doubts/list-doubts.ts'
-import type { PastedLine } from '../../../forms/lists/match-names.ts'
+import { matchNames, type PastedLine } from '../../../forms/lists/match-names.ts'
+import { readPasted } from '../../../forms/lists/pasted-list.ts'
 import type { Roster, RosterMember } from '../../../ports/roster.ts'
 import type { Correction } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
@@ -26,7 +26,7 @@ export function createPasting({ people, roster }: { people: People; roster: Rost
   return {
     /** Nothing is saved. */
     async read(lesson: Lesson, text: string): Promise<PastedLine[]> {
-      return readList(text, await peopleFor(lesson))
+      return matchNames(readPasted(text), await peopleFor(lesson))
     },
     /**
      * Puts them down as present, except who is present or late already. Done again it changes nothing.
@@ -52,13 +52,4 @@ export function createPasting({ people, roster }: { people: People; roster: Rost
       return { saved, stood }
     },
   }
-}
-
-const longestDoubt = 20
-
-/** Words of a list that leave a name open, behind the name; empty where there are none. */
-export function sayDoubt(words: string | undefined): string {
-  if (!words) return ''
-  const plain = words.replaceAll(/\s+/gu, ' ')
-  return `（写着「${plain.length > longestDoubt ? `${plain.slice(0, longestDoubt)}…` : plain}」）`
 }

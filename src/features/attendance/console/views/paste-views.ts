@@ -3,7 +3,6 @@ import type { FormInput } from '../../../../console/forms.ts'
 import { type Html, stateBadge } from '../../../../console/widgets.ts'
 import type { PastedLine } from '../../../../forms/lists/match-names.ts'
 import type { RosterMember } from '../../../../ports/roster.ts'
-import { sayDoubt } from '../../check-ins/list-matcher.ts'
 import type { Lesson } from '../../lessons/records/records.ts'
 
 /** Where a list is pasted; what it means is shown before anything is saved. */
@@ -31,9 +30,8 @@ export function viewPasted(lesson: Lesson, lines: readonly PastedLine[], csrf: H
     </section></form>`
 }
 
-function viewLine({ line: written, status, found, doubt }: PastedLine): Html {
+function viewLine({ line, status, found }: PastedLine): Html {
   const [only, ...more] = found
-  const line = `${written}${sayDoubt(doubt)}`
   if (only && more.length === 0 && status === 'away')
     return viewRow(
       line,
@@ -54,7 +52,7 @@ function viewLine({ line: written, status, found, doubt }: PastedLine): Html {
     const choice = html`<select name="member" aria-label="${line} 是哪一位"><option value="">先不记</option>${options}</select>`
     return viewRow(line, stateBadge(`${found.length} 位同名`, 'warn'), choice)
   }
-  return viewRow(line, stateBadge('没对上', 'bad'), viewBox('new', written, '按这个名字新记一位', false))
+  return viewRow(line, stateBadge('没对上', 'bad'), viewBox('new', line, '按这个名字新记一位', false))
 }
 
 const viewRow = (line: string, state: Html, choice: Html) => html`<tr>
