@@ -124,7 +124,12 @@ export function createBot({
     const observing = observers.flatMap(feature => {
       const logFailure = (cause: unknown) =>
         parts.log.error({ feature: feature.name, reason: reasonOf(cause) }, 'observing failed')
-      return feature.observe?.(message)?.catch(logFailure) ?? []
+      try {
+        return feature.observe?.(message)?.catch(logFailure) ?? []
+      } catch (cause) {
+        logFailure(cause)
+        return []
+      }
     })
     return observing.length > 0 ? Promise.all(observing) : undefined
   }

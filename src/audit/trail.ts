@@ -67,8 +67,9 @@ export function openAudit({ store, clock, alarms, policy }: Parts) {
     watch<T>(deed: AuditedAction, run: () => T, kindOf: KindOf<T> = () => undefined): T {
       const scope: Scope = { changes: [], erased: new Set(), isOver: false }
       const result = watch.run(scope, run)
-      if (!(result instanceof Promise)) return result
-      return record(deed, scope, result, kindOf) as T
+      if (result instanceof Promise) return record(deed, scope, result, kindOf) as T
+      const isWorthALine = kindOf(result as Awaited<T>) !== undefined
+      return isWorthALine ? (record(deed, scope, Promise.resolve(result), kindOf) as T) : result
     },
     note: (kind, deed) => append(kind, deed, { changes: [], erased: new Set(), isOver: true }),
   }

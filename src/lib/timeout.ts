@@ -25,20 +25,23 @@ export async function withTimeout<T>(
 ): Promise<T> {
   signal?.throwIfAborted()
   const limit = new AbortController()
-  return unlessEnded(work(limit.signal), endWork => {
-    function end(reason: unknown) {
-      limit.abort(reason)
-      endWork(reason)
-    }
-    const stopListening = signal && onAbort(signal, () => end(signal.reason))
-    const stopTimer = startTimer(timeoutMs, sleep, () =>
-      end(new TimeoutError(`${what} took longer than ${timeoutMs} ms`)),
-    )
-    return () => {
-      stopTimer()
-      stopListening?.()
-    }
-  })
+  return unlessEnded(
+    () => work(limit.signal),
+    endWork => {
+      function end(reason: unknown) {
+        limit.abort(reason)
+        endWork(reason)
+      }
+      const stopListening = signal && onAbort(signal, () => end(signal.reason))
+      const stopTimer = startTimer(timeoutMs, sleep, () =>
+        end(new TimeoutError(`${what} took longer than ${timeoutMs} ms`)),
+      )
+      return () => {
+        stopTimer()
+        stopListening?.()
+      }
+    },
+  )
 }
 
 /**
@@ -46,26 +49,30 @@ export async function withTimeout<T>(
  * @param watch begins to look for the end and returns how to stop looking; `end` rejects with its reason
  */
 export function unlessEnded<T>(
-  work: Promise<T>,
+  work: () => Promise<T>,
   watch: (end: (reason: unknown) => void) => () => void,
 ): Promise<T> {
+  // One promise beside the work's own: several limits begin and end with each message.
   return new Promise((resolve, reject) => {
-    // One promise beside the work's own: several limits begin and end with each message.
-    const stop = watch(reason => {
-      // Ended while `watch` still begins, there is nothing to stop yet.
-      queueMicrotask(() => stop())
-      reject(reason)
-    })
-    work.then(
-      result => {
+    const stop = watch(reason =>
+      // Work that has ended in this turn goes first; and `watch` may end it before it has told how to stop.
+      queueMicrotask(() => {
         stop()
-        resolve(result)
-      },
-      cause => {
-        stop()
-        reject(cause)
-      },
+        reject(reason)
+      }),
     )
+    function settle(pass: () => void) {
+      stop()
+      pass()
+    }
+    try {
+      work().then(
+        result => settle(() => resolve(result)),
+        cause => settle(() => reject(cause)),
+      )
+    } catch (cause) {
+      settle(() => reject(cause))
+    }
   })
 }
 
@@ -90,7 +97,10 @@ export function startTimer(ms: number, sleep: TimeoutOptions['sleep'], due: () =
  * @throws the signal's reason
  */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return unlessEnded(work, end => onAbort(signal, () => end(signal.reason)))
+  return unlessEnded(
+    () => work,
+    end => onAbort(signal, () => end(signal.reason)),
+  )
 }
 
 const callbacksOf = new WeakMap<AbortSignal, Set<() => void>>()

@@ -23,7 +23,7 @@ export type AuditedAction = {
 export type AuditTrail = {
   /**
    * Runs a deed and records it where it changed records, also when it throws after that.
-   * @param run nothing is recorded where its result is no promise: such a deed has changed nothing
+   * @param run where its result is no promise, nothing has changed, and a line is written only for its kind
    * @param kindOf names the kind where the result alone is worth a line; `deed` where it returns undefined
    */
   watch<T>(deed: AuditedAction, run: () => T, kindOf?: (result: Awaited<T>) => AuditKind | undefined): T

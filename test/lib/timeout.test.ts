@@ -85,3 +85,27 @@ test('callbacks share one listener of a signal, are called once, and not after t
   expect([first, second, takenBack, late].map(one => one.mock.calls.length)).toEqual([1, 1, 0, 1])
   expect(listen).toHaveBeenCalledOnce()
 })
+
+test('work that ends in the turn of an abort has its result', async () => {
+  const controller = new AbortController()
+  const { promise, resolve } = Promise.withResolvers<number>()
+  const call = untilAborted(promise, controller.signal)
+  resolve(1)
+  controller.abort(new Error('line is down'))
+  await expect(call).resolves.toBe(1)
+})
+
+test('the limit begins before the work, whose signal aborts as soon as the given one does', async () => {
+  const controller = new AbortController()
+  let isAborted = false
+  const call = withTimeout(
+    async signal => {
+      controller.abort(new Error('line is down'))
+      isAborted = signal.aborted
+      return 1
+    },
+    { timeoutMs: 60_000, what: 'it', signal: controller.signal },
+  )
+  await expect(call.catch(String)).resolves.toBeDefined()
+  expect(isAborted).toBe(true)
+})

@@ -302,3 +302,31 @@ test('a reply is told whether its last part has left, also where a part before w
     ['乙', false],
   ])
 })
+
+test('the same words to several people of a group in one turn are one message', async () => {
+  const { outbox, texts } = await open()
+  for (const name of ['甲', '乙', '丙'])
+    void outbox.reply(toGroup('一群'), [{ text: '还没开始签到', mention: [name] }])
+  await settle()
+  expect(texts()).toEqual(['还没开始签到'])
+})
+
+test('an error whose words cannot be read ends the attempt, and the next reply goes out', async () => {
+  let tries = 0
+  const { world, outbox, texts } = await open({
+    async say(own, ...args) {
+      tries += 1
+      if (tries > 1) return own.chat.say(...args)
+      throw Object.defineProperty(new Error('broken'), 'message', {
+        get() {
+          throw new Error('no words')
+        },
+      })
+    },
+  })
+  void outbox.reply(toGroup('一群'), [{ text: '一' }])
+  await settle()
+  void outbox.reply(toGroup('一群'), [{ text: '二' }])
+  await pass(world, 60, 1000)
+  expect(texts()).toContain('二')
+})

@@ -7,7 +7,8 @@ import { DeadlineError } from '../../ports/chat.ts'
  * @param ms after which it rejects with a {@link DeadlineError}; what `work` does later is dropped
  */
 export function withDeadline<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
-  return unlessEnded(work, end =>
-    startTimer(ms, undefined, () => end(new DeadlineError(`${what} took longer than ${ms} ms`))),
+  return unlessEnded(
+    () => work,
+    end => startTimer(ms, undefined, () => end(new DeadlineError(`${what} took longer than ${ms} ms`))),
   )
 }

@@ -1,4 +1,4 @@
-import { onAbort } from '../../lib/timeout.ts'
+import { onAbort, TimeoutError } from '../../lib/timeout.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import {
   type Chat,
@@ -49,18 +49,22 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }
   }
 
   return (message, reply, stopping) =>
-    new Promise(resolve => {
+    new Promise((resolve, reject) => {
       let grace: AbortController | undefined
       // Not a time-out: the grace begins when the process stops, and its end is an outcome.
       const stopListening = onAbort(stopping, () => {
         grace = new AbortController()
         void clock.sleep(stopGraceMs, grace.signal).then(() => resolve(unanswered))
       })
-      void say(message, reply).then(outcome => {
+      function settle(pass: () => void) {
         stopListening()
         grace?.abort()
-        resolve(outcome)
-      })
+        pass()
+      }
+      say(message, reply).then(
+        outcome => settle(() => resolve(outcome)),
+        cause => settle(() => reject(cause)),
+      )
     })
 }
 
@@ -87,7 +91,7 @@ function outcomeOf(cause: unknown, kind: '群' | '人', throttleCodes: readonly 
   if (cause instanceof LineCutError) {
     return { event: 'unanswered', fault: 'line-down', reason: '发送途中断线，不知道是否送到' }
   }
-  if (cause instanceof DeadlineError) {
+  if (cause instanceof DeadlineError || cause instanceof TimeoutError) {
     return { event: 'unanswered', fault: 'line', reason: '超时没有回音，不知道是否送到' }
   }
   if (isOfTarget) {

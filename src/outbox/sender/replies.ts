@@ -103,6 +103,8 @@ export function createReplySender(parts: ReplyParts) {
 
   async function sendAll(all: readonly Pending[]): Promise<boolean> {
     const left = new Set(all)
+    // The same words to others in this turn join it.
+    await Promise.resolve()
     try {
       for (const one of all) {
         const outcome = await sendOne(one)
