@@ -13,6 +13,9 @@ const isWide =
 const indent = /^(?:\u3000| {2}|\t)/u
 /** An office or a day at the right: no paragraph begins that far in. */
 const aligned = /^(?:\u3000{10}| {20}|\t{3})/u
+/** 「依照本办法」 at the end of a line goes on with 「第三条第二款代为申领的」. */
+const namesRules = /(?:本?(?:办法|条例|规定|细则|规则|章程)|本法|》)\s*$/u
+const citesArticle = /^第[\d一二三四五六七八九十百]{1,5}条(?:第|规定|所|的|至|、|和|以)/u
 /** No paragraph begins with such a mark. */
 const closing = /^[》）」』”’，。；、]/u
 const ended = /[。；：！？.;:!?]["”’）)》]?\s*$/u
@@ -31,6 +34,7 @@ export function createContinuationTest(lines: readonly string[]): (before: strin
   const longest = Math.max(0, ...written.map(widthOf))
 
   return (before, line) => {
+    if (namesRules.test(before) && citesArticle.test(line)) return true
     if (line.trim() === '' || indent.test(line) || isRow(before) || aligned.test(before)) return false
     if (closing.test(line) && widthOf(before) >= narrowest) return true
     if (isCopyLine(line) || isCalledBelowTitle(before, line)) return false

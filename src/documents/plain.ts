@@ -6,7 +6,7 @@ import { type DocumentPage, onePage, rowOf } from './text.ts'
 /** Reads plain text: a line is a paragraph, and a line that goes on after a full one is joined to it. */
 export function readText(text: string): DocumentPage[] {
   const lines = withRows(
-    linesWithoutFurniture(text)
+    withoutRunningHead(linesWithoutFurniture(text))
       .filter(line => !frame.test(line))
       .map(readFramed),
   )
@@ -21,6 +21,18 @@ export function readText(text: string): DocumentPage[] {
 
 /** Columns stand apart by a tab or by three blanks. */
 const columnGap = /\t+| {3,}|\u3000{3,}/u
+/** Lines below a running head among which the title stands. */
+const mostLinesToTitle = 6
+
+/** A first line of two columns of which one is the title right below: the running head of a first page. */
+function withoutRunningHead(lines: readonly string[]): string[] {
+  const at = lines.findIndex(line => line.trim() !== '')
+  const columns = (lines[at] ?? '').trim().split(columnGap)
+  const below = lines.slice(at + 1, at + 1 + mostLinesToTitle).map(line => line.trim())
+  const isHead = columns.length > 1 && columns.some(words => words !== '' && below.includes(words))
+  return isHead ? lines.slice(at + 1) : [...lines]
+}
+
 const leastRows = 3
 
 /**

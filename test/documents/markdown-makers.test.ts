@@ -79,3 +79,8 @@ test('lines that stand in three columns are the rows of a table', async () => {
     '第一条　按下表抵付：\n券种\t比例\t每年\nA券\t80%\t2张\nB券\t50%\t3张\n同一合同只用一张。\n第二条　按年申领。\n'
   expect((await read(text, 'a.txt')).passages.map(({ text: said }) => said)).toContain('A券 | 80% | 2张')
 })
+
+test('numbers of pages between the lines of Markdown are no paragraphs', async () => {
+  const text = '# 考核办法\n\n第一条　按年考核。\n\n1\n\n第二条　按季汇总。\n\n- 2 -\n\n第三条　年底公示。\n'
+  expect(await placesIn(text)).toEqual(['第一条', '第二条', '第三条'])
+})

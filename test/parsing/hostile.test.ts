@@ -86,7 +86,7 @@ test.each([
   ['text/identifiers.ts', 'withoutIdentifiers'],
   ['forms/lists/pasted-list.ts', 'readPasted'],
   ['features/community/roster/file/person-cells.ts', 'readPerson'],
-  ['features/digest/content/line-breaks.ts', 'wrap'],
+  ['features/digest/content/line-breaks.ts', 'wrapLines'],
 ])('%s: %s ends on 20,000 blanks, line breaks, letters and signs', async (path, name) => {
   for (const sign of [' ', '\n', '\u3000', 'a', '、']) {
     const args = [`签到${sign.repeat(20_000)}张三`, 20]

@@ -11,7 +11,24 @@ export function readMarkdown(text: string): DocumentPage[] {
     .replaceAll(picture, '')
     .replaceAll(/<table(?:(?!<table)[\s\S])*?<\/table>/giu, table => `\n${rowsOf(table)}\n`)
   const lines = plain.split(/\r\n?|\n/u).filter(line => !drawn.test(line))
-  return onePage(withCounts(lines).map(readLine), hasPictures ? ['文件里有图片，图片里的字没有读。'] : [])
+  return onePage(
+    withCounts(withoutPageNumbers(lines)).map(readLine),
+    hasPictures ? ['文件里有图片，图片里的字没有读。'] : [],
+  )
+}
+
+/** Numbers alone in their lines, two or more that count on, are those of pages. */
+function withoutPageNumbers(lines: readonly string[]): readonly string[] {
+  const numbers = lines.flatMap((line, at) => {
+    const said = /^\s*[-—–]?\s*(\d{1,3})\s*[-—–]?\s*$/u.exec(line)?.[1]
+    return said === undefined ? [] : [{ at, value: Number(said) }]
+  })
+  const countOn = numbers.every(
+    ({ value }, place) => place === 0 || value === (numbers[place - 1]?.value ?? 0) + 1,
+  )
+  if (numbers.length < 2 || !countOn) return lines
+  const dropped = new Set(numbers.map(({ at }) => at))
+  return lines.filter((_, at) => !dropped.has(at))
 }
 
 /** Items of a list may all be written as 「1.」: they are counted where they are shown. */

@@ -8,7 +8,8 @@ const day = '(?:\\d{1,2}|[一二三四五六七八九十]{1,3})'
 const written = `${year}\\s*(?:年\\s*${month}\\s*月\\s*${day}\\s*日|[-./]\\s*\\d{1,2}\\s*[-./]\\s*\\d{1,2}(?!\\d))`
 
 const alone = new RegExp(`^(${written})$`, 'u')
-const behind = new RegExp(`^(.*\\S)\\s+(${written})$`, 'u')
+/** 「某某局 2026年5月12日制」 stands below a form. */
+const behind = new RegExp(`^(.*\\S)\\s+(${written})(?:[印监编]?制)?$`, 'u')
 const anywhere = new RegExp(written, 'u')
 
 /** Any day will do: every day that is read here has its year. */

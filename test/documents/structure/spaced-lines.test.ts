@@ -45,3 +45,24 @@ test('many lines of blanks and letters are read in little time', async () => {
   await read(lines.join('\n'))
   expect(performance.now() - start).toBeLessThan(20_000)
 }, 60_000)
+
+test('the running head of a first page repeats the title, and is none of it', async () => {
+  const text =
+    '大厦应急预案                    YK-YA-01\n\n          大厦应急预案\n\n\n1  总则\n1.1  目的\n为及时处置，制定本预案。\n'
+  expect((await read(text)).head.title).toBe('大厦应急预案')
+})
+
+test('a line that ends in the name of rules goes on with the article that it cites', async () => {
+  const text =
+    '券管理办法\n\n第一条　按年发放。\n空间依照本办法\n第三条第二款代为申领的，承担责任。\n第二条　按季汇总。\n第三条　可以代领。\n'
+  const said = (await read(text)).passages.map(passage => passage.text)
+  expect(said).toContain('空间依照本办法第三条第二款代为申领的，承担责任。')
+})
+
+test('the office and the day below a form sign it, and a field above an office is of the head', async () => {
+  const form = '信用承诺书\n\n申请人承诺如实填报。\n\n平江市平江区行政审批局  2026年5月12日制\n'
+  expect((await read(form)).head).toMatchObject({ issuers: ['平江市平江区行政审批局'], date: '2026-05-12' })
+  const reply =
+    '关于第1048号提案的答复\n\n答复类别：A类\n\n平江市科技局\n\n平科函〔2026〕33号\n\n林知微委员：\n\n您的提案收悉。现答复如下：\n\n一、按年发放。\n'
+  expect((await read(reply)).head).toMatchObject({ number: '平科函〔2026〕33号', addressees: ['林知微委员'] })
+})

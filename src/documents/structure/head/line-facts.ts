@@ -117,13 +117,14 @@ function isCoverField(text: string, below: readonly string[]): boolean {
 }
 
 /**
- * 「答复类别：A类」 is a field of the head: above the number one of whatever name, above the addressees one that tells
- * the kind of the document. A line with an amount or a day is text that may be quoted.
+ * 「答复类别：A类」 is a field of the head: above the number one of whatever name, above an office or the addressees one
+ * that tells the kind of the document. A line with an amount or a day is text that may be quoted.
  */
 const isFieldAbove = (folded: string, next: string) =>
   /^\p{Script=Han}{2,8}:[^。,;:《》]{1,20}$/u.test(folded) &&
   !saysFigure.test(folded) &&
-  (numberIn(next) !== undefined || (tellsKind.test(folded) && calledByName.test(next.trim())))
+  (numberIn(next) !== undefined ||
+    (tellsKind.test(folded) && (calledByName.test(next.trim()) || officesIn(next).length > 0)))
 const saysFigure = /[\d〇零一二三四五六七八九十百千两]\s*(?:[万亿元%倍年月日天个家名人]|工作日)/u
 const tellsKind =
   /^(?:(?:答复|办理|公文|文件|信息|提案|建议|议案|公开|发文|来文|收文|档案|办件|体裁)(?:类别|类型|种类|分类|性质|编号|字号|结果|属性|形式|级别|号)|密级|紧急程度|缓急):/u
