@@ -33,6 +33,23 @@ test('a document that begins with its own head keeps it under the shorter headli
   expect(passages[0]?.text).toBe(body[1])
 })
 
+test('a page says which sentences around its document were not read', async () => {
+  const lead = '市科技局组织诊断服务，免费做一次数字化诊断，9月10日前报名。'
+  const document = `<div class="content">${paragraphs([own.title, own.number, ...body])}</div>`
+  const gapsOf = async (above: string, below: string) =>
+    (await parse('诊断服务通知', `${menu}<h2>诊断服务通知</h2>${above}${document}${below}`)).gaps
+  const site =
+    '<div><a>上一篇：园区已经开放，欢迎前来参观。</a></div><footer>版权归本站所有，转载请注明出处。</footer>'
+  expect(await gapsOf('<div>来源：信息中心</div>', site)).toEqual([])
+  expect(await gapsOf(`<div class="intro">${lead}</div>`, site)).toEqual([
+    '网页正文之外有 1 段文字没有读，是「市科技局组织诊断服务，免费做一次数字化诊……」。',
+  ])
+  const comment = '<div class="comments"><p>报名还来得及，谢谢各位。</p></div>'
+  expect(await gapsOf(`<div class="intro">${lead}</div>`, comment)).toEqual([
+    '网页正文之外有 2 段文字没有读，第一段是「市科技局组织诊断服务，免费做一次数字化诊……」。',
+  ])
+})
+
 test('fields that the head of a document lacks are filled in from the page', async () => {
   const page = `${menu}<div>索引号：PJ00-1 文号：${own.number} 发布机构：平江市信息中心</div><h2>诊断服务通知</h2><div class="content">${paragraphs([own.title, ...body])}</div>`
   expect((await parse('诊断服务通知', page)).head).toMatchObject(own)

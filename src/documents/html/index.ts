@@ -7,6 +7,7 @@ import { superscript } from '../superscript.ts'
 import { type DocumentPage, onePage, rowOf } from '../text.ts'
 import { innermostArticle } from './articles.ts'
 import { writeFields } from './fields.ts'
+import { gapsOfPage } from './left-out.ts'
 import { linesOfDocument } from './lines.ts'
 import { createLinkTest } from './links.ts'
 import { writeLists } from './lists.ts'
@@ -28,16 +29,19 @@ export function readHtml(markup: string): DocumentPage[] {
   const whole = plainText(page.html())
   // Text outside links is the document: an article that leaves out half of it is the wrong one.
   const text = article.length * 2 < whole.length - linked ? whole : article
-  return onePage(
-    linesOfDocument({
-      title,
-      whole: whole.split('\n'),
-      article: text === whole ? undefined : text.split('\n'),
-      innermost: innermostArticle(page),
-      isOfLinks: createLinkTest(page),
-    }),
-    pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
-  )
+  const isOfLinks = createLinkTest(page)
+  const all = whole.split('\n')
+  const lines = linesOfDocument({
+    title,
+    whole: all,
+    article: text === whole ? undefined : text.split('\n'),
+    innermost: innermostArticle(page),
+    isOfLinks,
+  })
+  return onePage(lines, [
+    ...(pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : []),
+    ...gapsOfPage(all, lines, isOfLinks),
+  ])
 }
 
 /** 「ne-p」 and 「ne-h2」 of an editor's own elements are paragraphs and headings. */
