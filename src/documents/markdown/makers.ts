@@ -21,7 +21,7 @@ const withoutBoxes = (text: string) =>
     .replaceAll(/^(#{1,6}[^\S\n][^\n]*?)[^\S\n]*\{[#.][^{}\n]*\}[^\S\n]*$/gmu, '$1')
     .replaceAll(/(?<!\\)\\$/gmu, '')
 
-/** It ends before the next one begins, so that a text of tables without ends is read in one go. */
+/** A table ends before the next one begins, so that a text of tables without ends is read in one go. */
 const table = /\\begin\{(tabular|array|longtable)\}(?:\{[^{}]*\})?((?:(?!\\begin\{)[\s\S])*?)\\end\{\1\}/gu
 const named =
   /\\(?:title|author|date|(?:sub){0,2}section\*?|paragraph|chapter\*?|textbf|textit|emph|underline)\{\s*([^{}]*?)\s*\}/gu

@@ -7,7 +7,7 @@ import { againOf, createOutline } from './clauses/outline.ts'
 import { noSurroundings, surroundingsIn } from './clauses/sequence.ts'
 import { contentsIn } from './contents.ts'
 import { imprintIn } from './copies.ts'
-import { type GatheredDocument, gatheredIn } from './gathered.ts'
+import { type GatheredDocument, gapsOfGathered, gapsOfOthers, gatheredIn } from './gathered.ts'
 import { greetsListeners } from './head/addressees.ts'
 import { type HeadReading, readHead } from './head/head.ts'
 import { type LabelsBelow, labelsBelow, noLabels } from './head/labels.ts'
@@ -93,24 +93,6 @@ function readFirst(lines: readonly DocumentLine[]): {
   const below = all.filter(({ at }) => at >= reading.length)
   return { reading, gathered: below.map(each => ({ ...each, at: each.at - reading.length })), besides: [] }
 }
-
-/** Several documents in a row, or those that a notice forwards: clauses of one number stand there twice. */
-function gapsOfOthers([first]: readonly GatheredDocument[], passages: readonly Passage[]): string[] {
-  const isMixed = passages.some(({ path }) => /（第.{1,3}处）$/u.test(path.at(-1) ?? ''))
-  return first && isMixed
-    ? [
-        `《${first.title}》像是另一份文件，和前面的连着读了，条号有重复。请核对每一条属于哪一份，最好一份一份传。`,
-      ]
-    : []
-}
-
-/** A person checks the borders of the documents. */
-const gapsOfGathered = (gathered: readonly GatheredDocument[]): string[] =>
-  gathered.length === 0
-    ? []
-    : [
-        `这里面像是收着 ${gathered.length} 份文件，从《${gathered[0]?.title}》起，按标题分开读的，施行日期和有效期按每一份自己写的读。请核对每一条属于哪一份，最好一份一份传。`,
-      ]
 
 /** Each document of a collection says its own. */
 const nothingOfValidity = { from: undefined, until: undefined, repeals: [] }
