@@ -84,3 +84,25 @@ test('numbers of pages between the lines of Markdown are no paragraphs', async (
   const text = '# 考核办法\n\n第一条　按年考核。\n\n1\n\n第二条　按季汇总。\n\n- 2 -\n\n第三条　年底公示。\n'
   expect(await placesIn(text)).toEqual(['第一条', '第二条', '第三条'])
 })
+
+test('brackets of the text itself are no links, and an escaped sign parts no cells', async () => {
+  const text =
+    '# 通知\n\n一、闽政[2026](12号)文件规定；\n\n二、每家[注1](含分公司)补贴，见[附件](./a.docx)。\n\n\\begin{tabular}{ll}\n甲 \\& 乙 & 5万元 \\\\\n\\end{tabular}\n'
+  expect((await read(text)).passages.map(({ text: said }) => said)).toEqual([
+    '一、闽政[2026](12号)文件规定；',
+    '二、每家[注1](含分公司)补贴，见附件。',
+    '甲 & 乙 | 5万元',
+  ])
+})
+
+test('the items of what is attached are clauses where the line above gives them no number', async () => {
+  const text =
+    '关于申报的通知\n\n各街道：\n\n一、条件。\n\n附件：申报条件\n1. 注册满1年\n2. 有研发人员\n3. 营业收入达标\n'
+  expect(await placesIn(text, 'a.txt')).toEqual(expect.arrayContaining(['附件/2.', '附件/3.']))
+})
+
+test('prizes are no headings', async () => {
+  const text = '大赛方案\n\n现制定本方案。\n\n一、赛程\n二、奖项\n一 等奖 1名\n二 等奖 2名\n三、其他\n'
+  expect(await placesIn(text, 'a.txt')).not.toContain('二、/一、')
+  expect((await placesIn(text, 'a.txt')).filter(place => place === '一、')).toHaveLength(1)
+})

@@ -131,3 +131,16 @@ test('a clause that begins with its name in brackets has no colon that it does n
   )
   expect(passages[0]?.text).toBe('第一条【发布日期】本办法自2026年5月1日起施行，由市商务局负责解释。')
 })
+
+test('what stands beside the element of the clauses is of the document: a table, a last sentence, who signs', async () => {
+  const clauses = `<div class="body">${paragraphs([own.title, own.number, ...body.slice(0, 4)])}</div>`
+  const table = '<table><tr><td>档次</td><td>金额</td></tr><tr><td>一档</td><td>5万元</td></tr></table>'
+  const end = paragraphs(['本通知自发布之日起施行，有效期两年。', '平江市科技局', '2026年11月20日'])
+  const { head, passages } = await parse(
+    '诊断服务通知',
+    `${menu}<h2>诊断服务通知</h2><div class="content">${clauses}${table}${end}</div>`,
+  )
+  expect(head.date).toBe('2026-11-20')
+  const said = passages.map(({ text }) => text)
+  expect(said).toEqual(expect.arrayContaining(['一档 | 5万元', '本通知自发布之日起施行，有效期两年。']))
+})

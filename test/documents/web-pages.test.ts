@@ -173,3 +173,10 @@ test('the day of a byline is that of a page without a signature, and titles of o
       date: '2026-08-14',
     })
 })
+
+test('a figure in two parts of a heading stays one, and parts of an office are no tags', async () => {
+  const page =
+    '<html><head><title>支持措施</title></head><body><h1>支持措施</h1><h3><span>1</span><span>0万元以下项目</span></h3><p>按季拨付，由<b class="x">仓山区</b><b class="x">科技局</b>办理。</p><p><b class="x">仓山区</b><b class="x">科技局</b></p></body></html>'
+  const lines = await linesOf(text(page), 'a.html')
+  expect(lines).toEqual(expect.arrayContaining(['10万元以下项目', '仓山区科技局']))
+})

@@ -125,7 +125,9 @@ function partNumbers(page: CheerioAPI): void {
       .toArray()
       .filter(node => page(node).text().trim() !== '')
     if (!number || !words || more || words.type !== 'tag') continue
-    if (/^\d{1,2}(?:\.\d{1,2}){0,3}$/u.test(page(number).text().trim())) page(number).append(' ')
+    // 「3」 before 「D打印补贴」 and 「1」 before 「0万元以下」 go on.
+    const begins = /^[\p{Script=Han}《“（(]/u.test(page(words).text().trim())
+    if (begins && /^\d{1,2}(?:\.\d{1,2}){0,3}$/u.test(page(number).text().trim())) page(number).append(' ')
   }
 }
 

@@ -76,7 +76,7 @@ function partTags(page: CheerioAPI): void {
     const [kind = ''] = (first.attribs.class ?? '').split(' ')
     const areTags =
       tags.length > 1 &&
-      kind !== '' &&
+      /tag|label|badge|mark|tip|chip/iu.test(kind) &&
       tags.every(tag => page(tag).hasClass(kind) && /^\p{Script=Han}{2,6}$/u.test(page(tag).text().trim())) &&
       row.text().replaceAll(/\s/gu, '').length ===
         tags.reduce((sum, tag) => sum + page(tag).text().trim().length, 0)

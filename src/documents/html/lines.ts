@@ -27,8 +27,12 @@ export function linesOfDocument(page: Page): string[] {
 }
 
 /** Where the article begins with a head: the lines of the page that fill it in, then the article. */
-function fromOwnHead({ whole, article, innermost, title, isOfLinks }: Page): string[] | undefined {
-  const articles = article && article.length <= innermost.length ? [article] : [innermost, article ?? []]
+function fromOwnHead(page: Page): string[] | undefined {
+  const { whole, article, innermost, title, isOfLinks } = page
+  const around = article ?? withoutMenus(page)
+  const start = startOf(around, innermost)
+  // The day and the offices that sign, a table or a last sentence may stand beside the element of the clauses.
+  const articles = start < 0 || around.length <= innermost.length ? [around] : [around.slice(start), around]
   for (const each of articles.map(lines => withoutAttachedSign([title, ...lines]).slice(1))) {
     const own = ownHeadOf(each, title)
     const above = whole.slice(0, Math.max(0, startOf(whole, each)))

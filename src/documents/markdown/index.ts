@@ -2,7 +2,7 @@ import { load } from 'cheerio'
 import { plainText } from '../../text/pages/html.ts'
 import { superscript } from '../superscript.ts'
 import { type DocumentPage, onePage, rowOf } from '../text.ts'
-import { withoutMakerMarks } from './makers.ts'
+import { link, withoutMakerMarks } from './makers.ts'
 
 /** Reads Markdown as other parsers write it: headings, lists, tables, pieces of HTML and of TeX. */
 export function readMarkdown(text: string): DocumentPage[] {
@@ -47,8 +47,6 @@ function withCounts(lines: readonly string[]): string[] {
   })
 }
 
-/** Its target may be a place of the page, and may hold brackets. */
-const link = /\[([^[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\)/gu
 /** An opening mark ends the search for the closing one, so that a text of many opening marks is read in one go. */
 const picture = /!\[[^[\]]*\]\([^()]*\)/gu
 /** Rules, what underlines a title, the line below the head of a table, fences and comments. */

@@ -21,7 +21,7 @@ const withoutBoxes = (text: string) =>
     .replaceAll(/^(#{1,6}[^\S\n][^\n]*?)[^\S\n]*\{[#.][^{}\n]*\}[^\S\n]*$/gmu, '$1')
     .replaceAll(/(?<!\\)\\$/gmu, '')
 
-/** It ends before the next one begins, so that a text of tables without ends is read in one go. */
+/** A table ends before the next one begins, so that a text of tables without ends is read in one go. */
 const table = /\\begin\{(tabular|array|longtable)\}(?:\{[^{}]*\})?((?:(?!\\begin\{)[\s\S])*?)\\end\{\1\}/gu
 const named =
   /\\(?:title|author|date|(?:sub){0,2}section\*?|paragraph|chapter\*?|textbf|textit|emph|underline)\{\s*([^{}]*?)\s*\}/gu
@@ -43,15 +43,17 @@ const rowsOf = (rows: string) =>
     .replaceAll(/\\(?:hline|toprule|midrule|bottomrule|cline\{[^{}]*\})/gu, '')
     .split(/\\\\/u)
     .filter(row => row.trim() !== '')
-    .map(row => `\n${rowOf(row.split('&'))}`)
+    .map(row => `\n${rowOf(row.split(/(?<!\\)&/u)).replaceAll('\\&', '&')}`)
     .join('')
 
-/** One link or several, with what stands between those of a path, 「[首页](/) > [政务公开](/zwgk) > 解读」. */
-const linked = /\[[^[\]]*\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\)/gu
+/** An address, a file or a place of the page, which may hold brackets: 「[2026](12号)」 is no link. */
+export const link =
+  /\[([^[\]]*)\]\((?:(?:[a-z][a-z0-9+.-]*:|#|\.{0,2}\/|[\w-]+\.\w)(?:[^()\s]|\([^()\s]*\))*)?(?:\s+"[^"]*")?\)/giu
+/** Between the links of a path, 「[首页](/) > [政务公开](/zwgk) > 解读」. */
 const between = /^[\s>»›/|·•、—-]*(?:[^\s。，；：#]{1,12})?[\s>»›/|·•、—-]*$/u
 const isOfLinks = (line: string) => {
   const plain = line.replace(/^\s*[-*+]\s+/u, '')
-  return plain.includes('](') && between.test(plain.replaceAll(linked, ''))
+  return plain.includes('](') && between.test(plain.replaceAll(link, ''))
 }
 
 /** Lines of nothing but links lead elsewhere as long as nothing else stands above; one link alone may be the title. */
@@ -59,7 +61,7 @@ function withoutLinksAbove(text: string): string {
   const lines = text.split('\n')
   const first = lines.findIndex(line => line.trim() !== '' && !isOfLinks(line))
   const above = lines.slice(0, Math.max(first, 0))
-  const links = above.flatMap(line => line.match(linked) ?? [])
+  const links = above.flatMap(line => line.match(link) ?? [])
   return links.length > 1 || links.some(link => /\((?:[^()]*)#[^()]*\)$/u.test(link))
     ? lines.slice(first).join('\n')
     : text

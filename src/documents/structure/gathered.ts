@@ -5,7 +5,7 @@ import { titleEnd } from './head/title.ts'
 import { markerOf } from './markers.ts'
 import { numberIn } from './number-line.ts'
 import { joinedTitle, officePublishing } from './offices.ts'
-import type { DocumentLine } from './types.ts'
+import type { DocumentLine, Passage } from './types.ts'
 
 /** A document among others in one file. */
 export type GatheredDocument = {
@@ -106,3 +106,21 @@ const isTitleLine = (text: string) =>
   numberIn(text) === undefined &&
   dayAlone(text) === undefined &&
   officePublishing(text).length === 0
+
+/** Several documents in a row, or those that a notice forwards: clauses of one number stand there twice. */
+export function gapsOfOthers([first]: readonly GatheredDocument[], passages: readonly Passage[]): string[] {
+  const isMixed = passages.some(({ path }) => /（第.{1,3}处）$/u.test(path.at(-1) ?? ''))
+  return first && isMixed
+    ? [
+        `《${first.title}》像是另一份文件，和前面的连着读了，条号有重复。请核对每一条属于哪一份，最好一份一份传。`,
+      ]
+    : []
+}
+
+/** A person checks the borders of the documents. */
+export const gapsOfGathered = (gathered: readonly GatheredDocument[]): string[] =>
+  gathered.length === 0
+    ? []
+    : [
+        `这里面像是收着 ${gathered.length} 份文件，从《${gathered[0]?.title}》起，按标题分开读的，施行日期和有效期按每一份自己写的读。请核对每一条属于哪一份，最好一份一份传。`,
+      ]

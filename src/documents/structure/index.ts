@@ -7,7 +7,7 @@ import { againOf, createOutline } from './clauses/outline.ts'
 import { noSurroundings, surroundingsIn } from './clauses/sequence.ts'
 import { contentsIn } from './contents.ts'
 import { imprintIn } from './copies.ts'
-import { type GatheredDocument, gatheredIn } from './gathered.ts'
+import { type GatheredDocument, gapsOfGathered, gapsOfOthers, gatheredIn } from './gathered.ts'
 import { greetsListeners } from './head/addressees.ts'
 import { type HeadReading, readHead } from './head/head.ts'
 import { type LabelsBelow, labelsBelow, noLabels } from './head/labels.ts'
@@ -94,24 +94,6 @@ function readFirst(lines: readonly DocumentLine[]): {
   return { reading, gathered: below.map(each => ({ ...each, at: each.at - reading.length })), besides: [] }
 }
 
-/** Several documents in a row, or those that a notice forwards: clauses of one number stand there twice. */
-function gapsOfOthers([first]: readonly GatheredDocument[], passages: readonly Passage[]): string[] {
-  const isMixed = passages.some(({ path }) => /（第.{1,3}处）$/u.test(path.at(-1) ?? ''))
-  return first && isMixed
-    ? [
-        `《${first.title}》像是另一份文件，和前面的连着读了，条号有重复。请核对每一条属于哪一份，最好一份一份传。`,
-      ]
-    : []
-}
-
-/** A person checks the borders of the documents. */
-const gapsOfGathered = (gathered: readonly GatheredDocument[]): string[] =>
-  gathered.length === 0
-    ? []
-    : [
-        `这里面像是收着 ${gathered.length} 份文件，从《${gathered[0]?.title}》起，按标题分开读的，施行日期和有效期按每一份自己写的读。请核对每一条属于哪一份，最好一份一份传。`,
-      ]
-
 /** Each document of a collection says its own. */
 const nothingOfValidity = { from: undefined, until: undefined, repeals: [] }
 
@@ -133,7 +115,8 @@ function readPart(lines: readonly DocumentLine[], { title, addressees, contents,
   const outside: string[] = []
   for (const part of partsOf(body)) {
     const [first] = part
-    const isAttachedList = first?.label !== undefined && first.label !== '' && first.role === 'clause'
+    const isAttachedList =
+      first?.role === 'clause' && first.label !== undefined && beginsNames.test(first.text)
     const surroundings = surroundingsIn(part.map(clauseText), counting.words, isAttachedList)
     const clauses = part.flatMap(({ role, label: _, ...line }, at) =>
       role === 'clause' ? [{ line, around: surroundings[at] ?? noSurroundings }] : [],
@@ -145,6 +128,9 @@ function readPart(lines: readonly DocumentLine[], { title, addressees, contents,
   }
   return { passages: outline.passages, outside, signature }
 }
+
+/** 「附件：1.申请表」. */
+const beginsNames = /^附\s*[件录表图]?\s*[:：]\s*1\s*[.．、]/u
 
 /** Empty for a line outside the clauses. */
 const clauseText = ({ role, text }: BodyLine) => (role === 'clause' ? text : '')

@@ -8,7 +8,8 @@ const plainNumber = /^\s*(\d{1,2})\s+(?=\p{Script=Han})/u
 const tightNumber =
   /^\s*(\d{1,2})(?=(?![个名家年月日天人次万亿元项份件条款号时分米级类种倍])[^\P{Script=Han}][^，。；：、,;:]{1,18}$)/u
 
-const plainTopic = /^\s*([一二三四五六七八九十]{1,3})\s+(?=[\p{Script=Han}《“])/u
+const plainTopic =
+  /^\s*([一二三四五六七八九十]{1,3})\s+(?=[\p{Script=Han}《“])(?!等[奖品级次]|[级类档批期次个名位项年月日])/u
 
 /** Whether headings are counted as 「一 出台背景」 and 「二 主要内容」, without a stop. */
 export const hasPlainTopics = (texts: readonly string[]): boolean =>
