@@ -10,7 +10,7 @@ const fit = { rounds: 20, decay: 1e-3, rate: 0.07, dropped: 0.1 }
 /** Features of a single message are left out. */
 const leastMessages = 2
 /** Features that are kept: those with the widest weights. */
-const mostFeatures = 2800
+const mostFeatures = 5000
 /** Messages about other things that get a word, as a share of them. */
 const mostInVain = 0.01
 

@@ -77,26 +77,13 @@ export function costOfTitle(lines: readonly LineFacts[]): number {
   const texts = lines.map(({ text }) => titleLine(text))
   const title = unspaced(joinedTitle(texts))
   const [first] = lines
-  const sum = (of: (line: LineFacts, at: number) => number) =>
-    lines.reduce((total, line, at) => total + of(line, at), 0)
-  const ownCosts = sum(line =>
-    tellsField(line)
-      ? costs.otherField
-      : /[。；;！!↓]/u.test(line.text)
-        ? costs.sentence
-        : line.opensText || (line.opensTable && lines.length > 1)
-          ? costs.opening
-          : line.isCalling
-            ? costs.calling
-            : 0,
-  )
   const borders = texts
     .slice(1)
     .reduce((total, text, at) => total + costOfBorder(texts.slice(0, at + 1), text), 0)
   const isOfOffices = lines.every(({ offices }) => offices.length > 0)
   const last = lines.at(-1)
   return (
-    ownCosts +
+    costOfLines(lines) +
     borders +
     costs.titleLine * lines.length +
     (isOfOffices ? costs.officesAlone : 0) +
@@ -110,6 +97,18 @@ export function costOfTitle(lines: readonly LineFacts[]): number {
     (first && first.offices.length > 0 ? costOfOffices(lines) : 0) +
     (title.length > longestTitle ? costs.long : 0)
   )
+}
+
+/** The part of the cost of a title that its lines have each by itself; more lines never cost less. */
+export function costOfLines(lines: readonly LineFacts[]): number {
+  return lines.reduce((total, line) => total + costOfLine(line, lines.length > 1), 0)
+}
+
+function costOfLine(line: LineFacts, isOneOfSeveral: boolean): number {
+  if (tellsField(line)) return costs.otherField
+  if (/[。；;！!↓]/u.test(line.text)) return costs.sentence
+  if (line.opensText || (line.opensTable && isOneOfSeveral)) return costs.opening
+  return line.isCalling ? costs.calling : 0
 }
 
 /** A line below a whole title is another title, unless it goes on with it. */

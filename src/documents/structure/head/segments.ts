@@ -1,5 +1,5 @@
 import { isSection } from '../offices.ts'
-import { costOfBody, costOfTitle, costs } from './costs.ts'
+import { costOfBody, costOfLines, costOfTitle, costs } from './costs.ts'
 import type { LineFacts } from './line-facts.ts'
 import { mostLinesAt, repeatedIn } from './repeated-lines.ts'
 import { calledTo, captionTo } from './several-lines.ts'
@@ -36,7 +36,7 @@ type Head = {
   /** Where lines that stand in the head twice end, by their first line. */
   repeated: ReadonlyMap<number, readonly number[]>
   /** Titles by their first line, each with its cost. */
-  titles: ReadonlyMap<number, readonly Titled[]>
+  titlesAt: (at: number) => readonly Titled[]
   /** From each line on, how many tell a number or the label of an office, or are furniture of the page. */
   headLinesFrom: readonly number[]
   /** Labels name an office, and no line of offices names it. */
@@ -53,28 +53,30 @@ type Segmentation = { segments: Segment[]; cost: number }
  * @param signed names that stand above a day further down
  */
 export function segmentsOf(lines: readonly LineFacts[], signed: ReadonlySet<string>): Segmentation {
-  const titles = new Map([...lines.keys()].map(at => [at, titlesAt(lines, at)]))
   const labelled = new Set(
     lines
       .flatMap(({ labels, acting }) => [...(labels?.issuers ?? []), ...acting])
       .filter(office => !shortName.test(office) && !isSection(office)),
   )
   const isNamed = lines.some(({ offices }) => offices.some(office => labelled.has(office)))
+  const start = { cost: 0, at: 0, kind: undefined, hasNumber: false, title: undefined, before: undefined }
+  const below = headLinesFrom(lines)
+  // A text without a head costs this; no way that costs more is ever the best.
+  const most = costOfEnd(start, { lines, headLinesFrom: below })
   const head: Head = {
     isLabelledOtherwise: labelled.size > 0 && !isNamed,
     lines,
     signed,
     repeated: repeatedIn(lines),
-    titles,
-    headLinesFrom: headLinesFrom(lines),
+    titlesAt: createTitles(lines, most),
+    headLinesFrom: below,
   }
-  const start = { cost: 0, at: 0, kind: undefined, hasNumber: false, title: undefined, before: undefined }
   const ways: Way[][] = [[start], ...lines.map(() => [])]
   const whole: Way[] = []
   for (let at = 0; at <= lines.length; at += 1)
     for (const way of cheapestOf(ways[at] ?? [])) {
       whole.push({ ...way, cost: way.cost + costOfEnd(way, head) })
-      for (const next of stepsFrom(way, head)) ways[next.at]?.push(next)
+      for (const next of stepsFrom(way, head)) if (next.cost <= most) ways[next.at]?.push(next)
     }
   const best = whole.reduce((one, other) => (other.cost < one.cost ? other : one), whole[0] ?? start)
   const found: Segment[] = []
@@ -110,7 +112,7 @@ function cheapestOf(ways: readonly Way[]): Way[] {
 }
 
 /** How unlike the place behind a head this one is. */
-function costOfEnd({ at, kind, title }: Way, head: Head): number {
+function costOfEnd({ at, kind, title }: Way, head: Pick<Head, 'lines' | 'headLinesFrom'>): number {
   const { lines } = head
   const line = lines[at]
   const body = line && kind !== 'addressees' ? costOfBody(line, lines[at + 1], title ?? '') : 0
@@ -166,10 +168,10 @@ function singlesFrom(way: Way, head: Head, line: LineFacts): Way[] {
 }
 
 /** The title that a page has above the document, with the offices in front that issue it, or without them. */
-function titlesAgain(way: Way, { titles }: Head): Way[] {
+function titlesAgain(way: Way, { titlesAt }: Head): Way[] {
   if (way.title === undefined) return []
   const own = unspaced(way.title)
-  return (titles.get(way.at) ?? []).flatMap(({ end, title, cost }) => {
+  return titlesAt(way.at).flatMap(({ end, title, cost }) => {
     const said = unspaced(title)
     if (said === own || Math.min(said.length, own.length) < shortestAgain) return []
     if (said.endsWith(own) && officeEnd.test(said.slice(0, -own.length)))
@@ -191,22 +193,37 @@ function costOfAside({ at, title }: Way, { lines, isLabelledOtherwise }: Head): 
 }
 const longestMenu = 8
 
-function titlesFrom(way: Way, { lines, titles }: Head): Way[] {
+function titlesFrom(way: Way, { lines, titlesAt }: Head): Way[] {
   const isBelowMark = way.kind === 'mark' && !way.hasNumber && lines[way.at - 1]?.isMark === false
   const above = isBelowMark ? costs.markAboveTitle : 0
-  return (titles.get(way.at) ?? []).map(({ end, title, cost }) => ({
+  return titlesAt(way.at).map(({ end, title, cost }) => ({
     ...stepTo(way, 'title', { end, cost: above + cost }),
     title,
   }))
 }
 
-function titlesAt(lines: readonly LineFacts[], at: number): Titled[] {
-  const most = mostLinesAt(lines, at)
-  return Array.from({ length: most }, (_, count) => {
-    const end = at + count + 1
+/**
+ * Titles by their first line, each line read once.
+ * @param most what a title may cost
+ */
+function createTitles(lines: readonly LineFacts[], most: number): Head['titlesAt'] {
+  const known = new Map<number, readonly Titled[]>()
+  return at => {
+    const found = known.get(at) ?? titlesFromLine(lines, at, most)
+    known.set(at, found)
+    return found
+  }
+}
+
+function titlesFromLine(lines: readonly LineFacts[], at: number, most: number): Titled[] {
+  const found: Titled[] = []
+  const last = at + mostLinesAt(lines, at)
+  for (let end = at + 1; end <= last; end += 1) {
     const titled = lines.slice(at, end)
-    return { end, title: titled.map(({ text }) => text.trim()).join(''), cost: costOfTitle(titled) }
-  })
+    if (costOfLines(titled) > most) break
+    found.push({ end, title: titled.map(({ text }) => text.trim()).join(''), cost: costOfTitle(titled) })
+  }
+  return found
 }
 
 /** undefined where the line names no office. */
