@@ -180,3 +180,39 @@ test('a figure in two parts of a heading stays one, and parts of an office are n
   const lines = await linesOf(text(page), 'a.html')
   expect(lines).toEqual(expect.arrayContaining(['10万元以下项目', '仓山区科技局']))
 })
+
+const rules = [
+  '第一条 为规范市集管理，根据有关规定，制定本办法。',
+  '第二条 摊位费每月每平方米不超过30元，前三个月免收。',
+  '第三条 摊主应当按时出摊，不得转租，违者收回摊位。',
+  '第四条 本办法自2026年5月1日起施行，由市商务局负责解释。',
+]
+const pathsOf = async (title: string, content: string) =>
+  parseDocument(await readDocument(pageOf(title, content), 'a.html')).passages.map(({ path }) => path.at(-1))
+const articles = ['第一条', '第二条', '第三条', '第四条']
+
+test('line breaks that a style keeps are those of the document', async () => {
+  const lines = ['平江市市集管理办法', ...rules].join('\n    ')
+  expect(await pathsOf('市集', `<div style="white-space: pre-wrap">${lines}</div>`)).toEqual(articles)
+  const styled = `<style>p{margin:0} .raw, .t{white-space:pre-line}</style><div class="raw"><b>${lines}</b></div>`
+  expect(await pathsOf('市集', styled)).toEqual(articles)
+  const wrapped = '<div style="white-space: normal"><p>第一条 为规范\n市集管理，制定本办法。</p></div>'
+  expect(await linesOf(pageOf('市集', wrapped), 'a.html')).toContain('第一条 为规范 市集管理，制定本办法。')
+})
+
+test('a text in a row of its own keeps its paragraphs beside rows of several cells', async () => {
+  const text = ['平江市市集管理办法', ...rules].map(line => `<p>${line}</p>`).join('')
+  const table = `<table><tr><td>2026年5月1日</td><td><a>上一篇</a></td></tr><tr><td colspan="2"><div>${text}</div></td></tr></table>`
+  expect(await pathsOf('市集', table)).toEqual(articles)
+})
+
+test('heads of the document that a site lists above it are no clauses', async () => {
+  const heads = ['一、总体要求', '二、主要任务', '三、保障措施']
+  const list = (items: readonly string[]) => `<ul>${items.map(item => `<li>${item}</li>`).join('')}</ul>`
+  const text = heads.map((head, at) => `<p>${head}</p><p>${rules[at]?.slice(4)}</p>`).join('')
+  const document = `<h1>平江市市集建设行动方案</h1><p>为建好市集，制定本方案。</p>${text}`
+  const paths = await pathsOf('平江市市集建设行动方案', document)
+  expect(paths).toContain('一、')
+  expect(await pathsOf('平江市市集建设行动方案', `${list(heads)}${document}`)).toEqual(paths)
+  expect(await linesOf(pageOf('方案', `${document}${list(heads)}`), 'a.html')).toHaveLength(11)
+})

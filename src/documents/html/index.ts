@@ -6,7 +6,9 @@ import { readText } from '../plain.ts'
 import { superscript } from '../superscript.ts'
 import { type DocumentPage, onePage, rowOf } from '../text.ts'
 import { innermostArticle } from './articles.ts'
+import { withoutCatalogue } from './catalogue.ts'
 import { writeFields } from './fields.ts'
+import { writeKeptBreaks } from './kept-breaks.ts'
 import { gapsOfPage } from './left-out.ts'
 import { linesOfDocument } from './lines.ts'
 import { createLinkTest } from './links.ts'
@@ -22,6 +24,7 @@ export function readHtml(markup: string): DocumentPage[] {
   partTags(page)
   writeRaised(page)
   writePlain(page)
+  writeKeptBreaks(page)
   writeFields(page)
   writeLists(page)
   writeTables(page)
@@ -38,7 +41,7 @@ export function readHtml(markup: string): DocumentPage[] {
     innermost: innermostArticle(page),
     isOfLinks,
   })
-  return onePage(lines, [
+  return onePage(withoutCatalogue(lines), [
     ...(pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : []),
     ...gapsOfPage(all, lines, isOfLinks),
   ])
@@ -97,11 +100,11 @@ function writeTables(page: CheerioAPI): void {
     const found = page(table)
     if (found.find('table').length > 0) continue
     const rows = found.find('tr').toArray()
+    if (rows.every(row => page(row).children('td, th').length < 2)) continue
     if (rows.some(row => holdsText(page, row))) {
       writeFrame(page, found)
       continue
     }
-    if (rows.every(row => page(row).children('td, th').length < 2)) continue
     const lines = rows.map(row =>
       rowOf(
         page(row)
@@ -119,11 +122,12 @@ function writeTables(page: CheerioAPI): void {
 const fewestLines = 4
 const shortestText = 100
 
-/** 「正文」 and the whole text beside it, its lines parted by breaks. */
+/** 「正文」 and the whole text beside it, its lines parted by breaks, or the text in a row of its own. */
 function holdsText(page: CheerioAPI, row: Element): boolean {
   const cells = page(row).children('td, th').toArray()
   return (
-    cells.length === 2 &&
+    cells.length > 0 &&
+    cells.length <= 2 &&
     cells.some(
       cell =>
         page(cell).find('br, p, div').length >= fewestLines &&
