@@ -25,7 +25,7 @@ export function writeKeptBreaks(page: CheerioAPI): void {
 const linesIn = (text: string) =>
   text.split('\n').map(line => `<span>${line.replaceAll('&', '&amp;').replaceAll('<', '&lt;')} </span>`)
 
-/** Of the rules in a page's own styles that keep line breaks. */
+/** Rules of a page's own styles that keep line breaks. */
 function selectorsIn(page: CheerioAPI): string[] {
   const rules = page('style')
     .text()
