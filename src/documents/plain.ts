@@ -1,12 +1,13 @@
 import { linesWithoutFurniture } from './layout/furniture.ts'
 import { createContinuationTest } from './line-breaks.ts'
+import { withoutLinkNumbers, withoutPageNumbers } from './printed.ts'
 import { markerOf } from './structure/markers.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
 /** Reads plain text: a line is a paragraph, and a line that goes on after a full one is joined to it. */
 export function readText(text: string): DocumentPage[] {
   const lines = withRows(
-    withoutRunningHead(linesWithoutFurniture(text))
+    withoutRunningHead(printedLines(text))
       .filter(line => !frame.test(line))
       .map(readFramed),
   )
@@ -18,6 +19,9 @@ export function readText(text: string): DocumentPage[] {
   }
   return onePage(paragraphs)
 }
+
+/** The lines as they were before a program printed them on pages or in a window. */
+const printedLines = (text: string) => withoutPageNumbers(linesWithoutFurniture(withoutLinkNumbers(text)))
 
 /** Columns stand apart by a tab or by three blanks. */
 const columnGap = /\t+| {3,}|\u3000{3,}/u

@@ -81,7 +81,8 @@ test('lines that stand in three columns are the rows of a table', async () => {
 })
 
 test('numbers of pages between the lines of Markdown are no paragraphs', async () => {
-  const text = '# 考核办法\n\n第一条　按年考核。\n\n1\n\n第二条　按季汇总。\n\n- 2 -\n\n第三条　年底公示。\n'
+  const long = '考核结果由各单位按要求报送并归档。'.repeat(12)
+  const text = `# 考核办法\n\n第一条　${long}\n\n1\n\n第二条　${long}\n\n- 2 -\n\n第三条　年底公示。\n`
   expect(await placesIn(text)).toEqual(['第一条', '第二条', '第三条'])
 })
 
@@ -105,4 +106,11 @@ test('prizes are no headings', async () => {
   const text = '大赛方案\n\n现制定本方案。\n\n一、赛程\n二、奖项\n一 等奖 1名\n二 等奖 2名\n三、其他\n'
   expect(await placesIn(text, 'a.txt')).not.toContain('二、/一、')
   expect((await placesIn(text, 'a.txt')).filter(place => place === '一、')).toHaveLength(1)
+})
+
+test('a heading within a list, as outliners write it, is a heading', async () => {
+  const text =
+    '- # 支部换届选举办法\n- 一、按章程选举。\n\t- （一）无记名投票；\n\t- （二）当场计票。\n- 二、当场公布。\n'
+  expect((await read(text)).head.title).toBe('支部换届选举办法')
+  expect(await placesIn(text)).toEqual(['一、', '一、/（一）', '一、/（二）', '二、'])
 })

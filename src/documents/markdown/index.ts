@@ -1,5 +1,6 @@
 import { load } from 'cheerio'
 import { plainText } from '../../text/pages/html.ts'
+import { withoutPageNumbers } from '../printed.ts'
 import { superscript } from '../superscript.ts'
 import { type DocumentPage, onePage, rowOf } from '../text.ts'
 import { link, withoutMakerMarks } from './makers.ts'
@@ -15,20 +16,6 @@ export function readMarkdown(text: string): DocumentPage[] {
     withCounts(withoutPageNumbers(lines)).map(readLine),
     hasPictures ? ['文件里有图片，图片里的字没有读。'] : [],
   )
-}
-
-/** Numbers alone in their lines, two or more that count on, are those of pages. */
-function withoutPageNumbers(lines: readonly string[]): readonly string[] {
-  const numbers = lines.flatMap((line, at) => {
-    const said = /^\s*[-—–]?\s*(\d{1,3})\s*[-—–]?\s*$/u.exec(line)?.[1]
-    return said === undefined ? [] : [{ at, value: Number(said) }]
-  })
-  const countOn = numbers.every(
-    ({ value }, place) => place === 0 || value === (numbers[place - 1]?.value ?? 0) + 1,
-  )
-  if (numbers.length < 2 || !countOn) return lines
-  const dropped = new Set(numbers.map(({ at }) => at))
-  return lines.filter((_, at) => !dropped.has(at))
 }
 
 /** Items of a list may all be written as 「1.」: they are counted where they are shown. */
@@ -69,7 +56,7 @@ function readLine(line: string): string {
   const row = /^\s*\|(.*)\|\s*$/u.exec(line)?.[1]
   const plain = row === undefined ? line : rowOf(row.split('|'))
   return withoutMarkup(plain)
-    .replace(/^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+)/u, '')
+    .replace(/^(?:\s*(?:#{1,6}\s+|>\s?|[-*+]\s+)){1,4}/u, '')
     .replaceAll(/\*\*|`/gu, '')
     .replaceAll(strong, '$1')
     .replace(/^\s*([*_])([^*_\s][^*_]*)\1\s*$/u, '$2')

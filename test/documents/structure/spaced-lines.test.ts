@@ -66,3 +66,23 @@ test('the office and the day below a form sign it, and a field above an office i
     '关于第1048号提案的答复\n\n答复类别：A类\n\n平江市科技局\n\n平科函〔2026〕33号\n\n林知微委员：\n\n您的提案收悉。现答复如下：\n\n一、按年发放。\n'
   expect((await read(reply)).head).toMatchObject({ number: '平科函〔2026〕33号', addressees: ['林知微委员'] })
 })
+
+test('a page that a text browser printed has no links, and its lines are joined', async () => {
+  const text =
+    '[1]首页 [2]政务公开\n当前位置: [3]首页 >> [4]意见征集\n\n      关于公开征求《孵化载体管理办法\n      （征求意见稿）》意见的公告\n\n   我局起草了《孵化载体管理办法（征求意见稿）》，现公开征求意见，请在六月\n   底前提出：\n\n   1.登录网站填写；\n\n   2.寄送至科技局。\n\n   平江市科技局\n   2026年5月13日\n\n   附件\n\n              孵化载体管理办法\n                （征求意见稿）\n\n   第一条 为了规范管理，结合我市实际，根据有关的规定，经研究决定制定本\n   办法。\n\n   第二条 按年考核。\n\n   [5]【打印】\n\nReferences\n   1. https://pj.example.org/\n   5. javascript:print()\n'
+  const { head, passages } = await read(text)
+  expect(head).toMatchObject({
+    title: '关于公开征求《孵化载体管理办法（征求意见稿）》意见的公告',
+    date: '2026-05-13',
+  })
+  expect(passages.slice(-2).map(({ path, text: said }) => `${path.join('/')} ${said}`)).toEqual([
+    '附件/第一条 第一条 为了规范管理，结合我市实际，根据有关的规定，经研究决定制定本办法。',
+    '附件/第二条 第二条 按年考核。',
+  ])
+})
+
+test('numbers of pages that stand alone in a text are no paragraphs', async () => {
+  const long = '考核结果由各单位按要求报送并归档。'.repeat(12)
+  const text = `考核办法\n\n第一条　${long}\n\n                    1\n\n第二条　${long}\n\n                    2\n`
+  expect((await read(text)).passages.map(({ path }) => path.join('/'))).toEqual(['第一条', '第二条'])
+})

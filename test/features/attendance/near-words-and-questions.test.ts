@@ -57,6 +57,16 @@ test.each(['几点', '几点开始', '谁讲', '地点', '在哪', '改时间了
   },
 )
 
+test.each(['哪里办', '在哪办理', '什么时候发', '几号截止', '谁办', '去哪领', '网址在哪'])(
+  'a question for an act of offices is not about the lesson: %s',
+  async text => {
+    const { chen, mei } = await openWithQuestions()
+    await chen.send(chen.message('开课 沙龙 明天9:00-10:00 主讲 王老师 地点 二楼'))
+    const [reply] = await mei.asks(text, '')
+    expect(reply?.text).not.toMatch(/沙龙|没看出/u)
+  },
+)
+
 test('a question that names nothing goes on from the answer before it', async () => {
   const { mei } = await openWithQuestions()
   await mei.asks('高企怎么报', '国科发火〔2016〕32号')

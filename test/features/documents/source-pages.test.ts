@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Feature } from '../../../src/feature.ts'
+import { createWorld } from '../../conversation.ts'
 import { openOffice } from '../faq/knowledge-office.ts'
 import { entryYaml, headYaml } from '../faq/knowledge-samples.ts'
 import { notice } from '../items/world.ts'
@@ -69,4 +70,35 @@ test('a source page that took no figure is read as it is now once one person gav
   await confirm('条目里没有写数字')
   const after = await library.atHe.read('/documents/changes')
   for (const said of ['没有要核的', '何国平', '条目里没有写数字', '来源网页']) expect(after).toContain(said)
+})
+
+test('a page whose dismissal was kept and its reading was not is dismissed by the next press', async () => {
+  const world = createWorld('2026-11-20T08:00:00+08:00')
+  const collection: typeof world.store.collection = (...given) => world.store.collection(...given)
+  let isFull = false
+  const store: typeof world.store = {
+    ...world.store,
+    collection(name, ...more) {
+      const kept = collection(name, ...more)
+      if (name !== 'read-pages') return kept
+      return {
+        ...kept,
+        update: (...change) => (isFull ? Promise.reject(new Error('disk full')) : kept.update(...change)),
+      }
+    },
+  }
+  const told = { kind: '知识', title: '补贴', path: '/knowledge/entries/one', text: '补贴看申报情况。', url }
+  const all: Feature[] = [{ name: 'told', sourcePages: () => [told] }]
+  const library = await openDocumentsWorld({ ...world, store }, { features: () => all })
+  library.site.set(url, page('30万元', 11))
+  for (let day = 0; day < 2; day += 1) await library.forward({ hours: 24 })
+  library.site.set(url, page('50万元', 13))
+  await library.forward({ hours: 24 })
+  const press = () => library.atHe.post('/documents/changes/page', { url, reason: '条目里没有写数字' })
+  isFull = true
+  await press()
+  isFull = false
+  expect(await library.atHe.read('/documents/changes')).not.toContain('没有要核的')
+  expect(await (await press()).text()).not.toContain('已经说过')
+  expect(await library.atHe.read('/documents/changes')).toContain('没有要核的')
 })

@@ -45,6 +45,24 @@ describe('what names nothing', () => {
     await mei.asks('4', '只有 1 到 3 可以选')
     await mei.says('2', '补助')
   })
+  test.each([
+    ...[
+      '利率多少',
+      '利率优惠',
+      '期限多久',
+      '有效期几年',
+      '网址',
+      '哪里办',
+      '在哪办理',
+      '什么时候发',
+      '去哪领',
+      '几号截止',
+    ],
+    ...['税率多少', '有什么优惠', '什么时候发放'],
+  ])('is no matter and no act: %s', async text => {
+    const [reply] = await openFaqChat().mei.asks(text, '')
+    expect(reply?.text).not.toContain('没看出')
+  })
   test.each(['补贴', '怎么申报', '有什么补贴'])('is no word of policy: %s', async text => {
     const [reply] = await openFaqChat().mei.asks(text, '')
     expect(reply?.text).not.toContain('没看出')

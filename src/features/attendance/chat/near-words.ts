@@ -9,10 +9,11 @@ import { isNearCode } from '../check-ins/meanings/near-code.ts'
 import { attendanceActs } from '../check-ins/meanings/own-words.ts'
 import { mayBeName, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
 import { isLeaving, isSignOut } from '../check-ins/meanings/sign-out-meaning.ts'
-import { asideWords, codeWords } from '../check-ins/words.ts'
+import { asideWords, clockTime, codeWords } from '../check-ins/words.ts'
 import { asksForCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
-import { opensBeforeMinutes, phaseOf, sentAtOf } from '../lessons/window.ts'
+import type { Lesson } from '../lessons/records/records.ts'
+import { opensBeforeMinutes, phaseOf, sentAtOf, windowOf } from '../lessons/window.ts'
 
 /** Asked of everything that is said in a bound group, and much of it is said by many. */
 const isNear = memoize(
@@ -34,6 +35,11 @@ const asksOfOther = (text: string) => intentsOf(fold(text)) !== 0 && !act.test(t
 /** Beside these a code is about signing in also where a lesson asks for none. */
 const signOrArrival = /签|打卡|[到来]了/u
 
+/** 「我签到了吗」, 「签上没有」; not 「可以签到了吗」. */
+const asksWhetherSigned =
+  /(?<![能以始])(?:签到?|打卡)(?:成功了?|上了?|了)[吗么]|(?:签到?|打卡)(?:成功|上)?了?没有?[?？]?$/u
+const asksForEnd = /截止|几点(?:结束|关)/u
+
 export function createNearWords(lessons: Lessons): NearWords {
   return async message => {
     const { groupId, text } = message
@@ -48,11 +54,19 @@ export function createNearWords(lessons: Lessons): NearWords {
     const hasCode = open.some(asksForCode)
     const isOfCode = isNearCode(text)
     const kind = nearAttendance(text)
-    if (hasCode && (isOfCode || kind === 'unclear')) return codeWords.get('missing')
+    if (kind === 'unclear' && asksWhetherSigned.test(text)) return asideWords.hasSigned
+    const end = kind === 'unclear' && asksForEnd.test(text) ? sayEnd(open) : ''
+    if (hasCode && (isOfCode || kind === 'unclear')) return `${end}${codeWords.get('missing')}`
     if (isOfCode && !signOrArrival.test(text)) return undefined
     if (kind === 'leaving' && !open.some(({ takesSignOut }) => takesSignOut)) return undefined
-    return kind && asideWords[kind]
+    return kind && `${end}${asideWords[kind]}`
   }
+}
+
+/** Until when one can sign in, where that is one time. */
+function sayEnd(open: readonly Lesson[]): string {
+  const ends = [...new Set(open.map(lesson => clockTime(windowOf(lesson).closesAt)))]
+  return ends.length === 1 ? `签到到 ${ends.join('')} 为止。` : ''
 }
 
 /** Takes the same words without a mention; what mentions the bot is a question first. */

@@ -29,6 +29,8 @@ export const asideWords = {
   otherLeave: '请假要本人来发「请假 原因」，不能替别人请；要补记的请找组织者。',
   makeUp: '没来的课，课后发「补学」加一句学到了什么就行，例如「补学 弄清了加计扣除怎么算」。',
   unclear: '要签到的，自己在群里只发「签到」两个字就行，每人发一次。',
+  /** Not answered at once: the same words of several people get one answer. */
+  hasSigned: '想知道自己签上没有，私聊我问「我签到了吗」，我查给你看。',
 }
 
 export const stateWords: Record<State, string> = {

@@ -39,9 +39,6 @@ export async function openDismissals({ records, clock, identitiesOf, isOnePerson
       return change(now)
     })
 
-  const say = (saying: { recheck: Recheck; reason: string; isSecondNeeded: boolean }, by: DocumentActor) =>
-    update(idOfRecheck(saying.recheck), now => dismiss(now, { ...saying, isOnePerson }, deedOf(by)))
-
   return {
     /** Newest last. */
     all: (): Dismissal[] => [...known.values()].sort((a, b) => lastAt(a).localeCompare(lastAt(b))),
@@ -54,11 +51,20 @@ export async function openDismissals({ records, clock, identitiesOf, isOnePerson
       return changes.filter(change => !settled.has(`${textHash} ${hashOfChange(change)}`))
     },
     /** @throws {@link Refusal}, see {@link dismiss} */
-    dismiss: (recheck: Recheck, reason: string, by: DocumentActor) =>
-      say({ recheck, reason, isSecondNeeded: needsSecond(recheck) }, by),
-    /** A public page whose change took no figure from any text: one person has compared both versions. */
-    dismissPage: (change: CitedClause, reason: string, by: DocumentActor) =>
-      say({ recheck: recheckOfPage(change), reason, isSecondNeeded: false }, by),
+    dismiss(recheck: Recheck, reason: string, by: DocumentActor): Promise<Dismissal> {
+      const saying = { recheck, reason, isSecondNeeded: needsSecond(recheck), isOnePerson }
+      return update(idOfRecheck(recheck), now => dismiss(now, saying, deedOf(by)))
+    },
+    /**
+     * A public page whose change took no figure from any text: one person has compared both versions. Once more is
+     * nothing new, so that a page of which only this was kept can be confirmed.
+     */
+    dismissPage(change: CitedClause, reason: string, by: DocumentActor): Promise<Dismissal> {
+      const saying = { recheck: recheckOfPage(change), reason, isSecondNeeded: false, isOnePerson }
+      return update(idOfRecheck(saying.recheck), now =>
+        now?.state === 'settled' ? now : dismiss(now, saying, deedOf(by)),
+      )
+    },
     /** @throws {@link Refusal}, see {@link agree} */
     async agree(id: string, by: DocumentActor): Promise<Dismissal> {
       const identities = await identitiesOf(by.id)

@@ -43,6 +43,7 @@ test.each([
   ['签到是发什么', '只发「签到」'],
   ['家里有急事来不了了', '请假 原因'],
   ['迟到还能签到吗', '只发「签到」'],
+  ['可以签到了吗', '只发「签到」'],
   ['怎么请假', '请假 原因'],
   ['能请假吗', '请假 原因'],
   ['可以请假吗', '请假 原因'],
@@ -145,6 +146,24 @@ test.each(['码是多少啊', '数字看不清', '屏幕看不清数字', '四�
 test('a code beside where its sender sits is a sign-in where a lesson asks for a code', () => {
   expect(signInMeaning('坐最后一排了，2890', mayBeName)).toEqual({ kind: 'digits', code: '2890' })
   expect(signInMeaning('好的，2890元', mayBeName)).toBeUndefined()
+})
+
+test.each(['我签到了吗', '签到成功了吗', '我签上没有？'])(
+  'whether one has signed in, 「%s」, is asked in private, with a code and without',
+  async text => {
+    for (const code of ['', ' 签到码']) {
+      const room = await openLesson(code)
+      await room.mei.says(text, '私聊我问「我签到了吗」')
+      await room.person('mei', '优空间-小美').says('我签到了吗', '还没有收到你的签到')
+    }
+  },
+)
+
+test('until when one can sign in is told beside how', async () => {
+  const room = await openLesson(' 签到码')
+  await room.mei.says('签到几点截止', '签到到 15:00 为止。这节课要带现场屏幕上的四位数字')
+  const other = await openLesson()
+  await other.mei.says('签到几点截止', '签到到 15:00 为止。要签到的')
 })
 
 test('where a lesson asks for a code, an unclear word about signing in is told of it', async () => {
