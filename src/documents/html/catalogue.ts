@@ -1,6 +1,7 @@
 import { markerOf } from '../structure/markers.ts'
 
 const fewestHeads = 3
+const mostLinesAbove = 300
 /** In characters. */
 const longestHead = 60
 
@@ -12,8 +13,9 @@ export function withoutCatalogue(lines: readonly string[]): string[] {
   const sentence = lines.findIndex(line => line.includes('。'))
   const isHead = (line: string | undefined) =>
     line !== undefined && line.length <= longestHead && markerOf(line) !== undefined
-  const start = lines.findIndex((line, at) => isHead(line) && lines.includes(line, at + 1))
-  if (start < 0 || start >= sentence || /^目\s*[录次]/u.test(lines[start - 1] ?? '')) return [...lines]
+  const above = lines.slice(0, Math.min(mostLinesAbove, Math.max(0, sentence)))
+  const start = above.findIndex((line, at) => isHead(line) && lines.includes(line, at + 1))
+  if (start < 0 || /^目\s*[录次]/u.test(lines[start - 1] ?? '')) return [...lines]
   const places: number[] = []
   for (let at = start; at < Math.min(sentence, places[0] ?? sentence) && isHead(lines[at]); at += 1) {
     const again = lines.indexOf(lines[at] ?? '', (places.at(-1) ?? at) + 1)

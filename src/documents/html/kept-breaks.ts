@@ -13,19 +13,20 @@ export function writeKeptBreaks(page: CheerioAPI): void {
   for (const root of elementsOf(page(['[style*="white-space" i]', ...selectorsIn(page)].join(', ')))) {
     const isKept = !root.attribs.style?.includes('white-space') || keepsBreaks.test(root.attribs.style)
     if (!isKept || seen.has(root)) continue
-    for (const element of [...elementsIn(root)]) {
+    for (const element of elementsIn(root)) {
       seen.add(element)
-      for (const node of [...element.children])
-        if (node.type === 'text' && node.data.includes('\n'))
-          page(node).replaceWith(page(linesIn(node.data).join('<br>')))
+      for (const node of element.children)
+        if (node.type === 'text') node.data = node.data.replaceAll('\n', placeOfBreak)
     }
+    // Within one element: those that are put in one by one take the square of their number.
+    page(root).html(`<span>${(page(root).html() ?? '').replaceAll(placeOfBreak, '\n<br>')}</span>`)
   }
 }
 
-const linesIn = (text: string) =>
-  text.split('\n').map(line => `<span>${line.replaceAll('&', '&amp;').replaceAll('<', '&lt;')} </span>`)
+/** A private character, which no text has. */
+const placeOfBreak = '\ue0f3'
 
-/** Rules of a page's own styles that keep line breaks. */
+/** Selectors of the rules in a page's own styles that keep line breaks. */
 function selectorsIn(page: CheerioAPI): string[] {
   const rules = page('style')
     .text()
