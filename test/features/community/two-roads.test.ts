@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { handleOf, openRecords } from '../../../src/features/community/records/records.ts'
+import { testBothRoads } from '../../both-roads.ts'
 import { createWatchedWorld } from '../../watched-world.ts'
 import { openClaimed } from './claimed-office.ts'
 import { group } from './office.ts'
@@ -74,14 +75,7 @@ const deeds: Record<string, (bot: Bot) => Promise<unknown>> = {
   '本群设置 组织者群': notes('组织者群', { isOrganizers: 'yes' }),
 }
 
-test.each(Object.keys(deeds))('%s says and stores the same in chat and on the console', async name => {
-  const [untouched, chat, web] = [await openOn('chat'), await openOn('chat'), await openOn('console')]
-  await deeds[name]?.(chat)
-  await deeds[name]?.(web)
-  const typed = await chat.outcome()
-  expect(typed).not.toEqual(await untouched.outcome())
-  expect(await web.outcome()).toEqual(typed)
-})
+testBothRoads(deeds, openOn)
 
 type Stored = Record<string, readonly { key: string; value: unknown }[] | undefined>
 type Identities = readonly { value: { senderId: string; memberId: string } }[]

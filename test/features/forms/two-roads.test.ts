@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
+import { testBothRoads } from '../../both-roads.ts'
 import { createWatchedWorld } from '../../watched-world.ts'
 import { group, openTown } from './town.ts'
 
@@ -47,11 +48,4 @@ const deeds: Record<string, (bot: Bot) => Promise<unknown>> = {
   },
 }
 
-test.each(Object.keys(deeds))('%s says and stores the same in chat and on the console', async name => {
-  const [untouched, chat, web] = [openOn('chat'), openOn('chat'), openOn('console')]
-  await deeds[name]?.(chat)
-  await deeds[name]?.(web)
-  const typed = await chat.outcome()
-  expect(typed).not.toEqual(await untouched.outcome())
-  expect(await web.outcome()).toEqual(typed)
-})
+testBothRoads(deeds, openOn)

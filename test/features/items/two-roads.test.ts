@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
+import { testBothRoads } from '../../both-roads.ts'
 import { openConsoleApp } from '../../console-app.ts'
 import { createWatchedWorld } from '../../watched-world.ts'
 import { openItemsWorld } from './world.ts'
@@ -68,11 +69,4 @@ const deeds: Record<string, (bot: Bot) => Promise<unknown>> = {
   },
 }
 
-test.each(Object.keys(deeds))('%s says and stores the same in chat and on the console', async name => {
-  const [untouched, chat, web] = [await openOn('chat'), await openOn('chat'), await openOn('console')]
-  await deeds[name]?.(chat)
-  await deeds[name]?.(web)
-  const typed = await chat.outcome()
-  expect(typed).not.toEqual(await untouched.outcome())
-  expect(await web.outcome()).toEqual(typed)
-})
+testBothRoads(deeds, openOn)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { testBothRoads } from '../../../both-roads.ts'
 import { createFixedDirectory, play } from '../../../conversation.ts'
 import { createWatchedWorld } from '../../../watched-world.ts'
 import { openOffice } from '../knowledge-office.ts'
@@ -35,11 +35,4 @@ const deeds: Record<string, (bot: Bot) => Promise<unknown>> = {
     does('退回知识 1 金额和原文不一样', '/knowledge/changes/1/return', { note: '金额和原文不一样' }),
 }
 
-test.each(Object.keys(deeds))('%s says and stores the same in chat and on the console', async name => {
-  const [untouched, chat, web] = [await openOn('chat'), await openOn('chat'), await openOn('console')]
-  await deeds[name]?.(chat)
-  await deeds[name]?.(web)
-  const typed = await chat.outcome()
-  expect(typed).not.toEqual(await untouched.outcome())
-  expect(await web.outcome()).toEqual(typed)
-})
+testBothRoads(deeds, openOn)
