@@ -23,13 +23,18 @@ type Page = {
  * title is a line that the page calls its own, or one that ends as titles do above a day, a label or addressees.
  */
 export function linesOfDocument(page: Page): string[] {
-  return fromOwnHead(page) ?? fromPage(page)
+  const around = page.article ?? withoutMenus(page)
+  return fromOwnHead(page, around) ?? fromPage(page, around)
 }
 
-/** Where the article begins with a head: the lines of the page that fill it in, then the article. */
-function fromOwnHead(page: Page): string[] | undefined {
-  const { whole, article, innermost, title, isOfLinks } = page
-  const around = article ?? withoutMenus(page)
+/**
+ * Where the article begins with a head: the lines of the page that fill it in, then the article.
+ * @param around the article, or the page without its menus
+ */
+function fromOwnHead(
+  { whole, innermost, title, isOfLinks }: Page,
+  around: readonly string[],
+): string[] | undefined {
   const start = startOf(around, innermost)
   // The day and the offices that sign, a table or a last sentence may stand beside the element of the clauses.
   const articles = start < 0 || around.length <= innermost.length ? [around] : [around.slice(start), around]
@@ -41,14 +46,13 @@ function fromOwnHead(page: Page): string[] | undefined {
   return undefined
 }
 
-function fromPage(page: Page): string[] {
+function fromPage(page: Page, paragraphs: readonly string[]): string[] {
   const { whole, article, title } = page
   const labelled = whole.map(line => readLabels(line)?.title).find(text => text !== undefined)
   const named = [...(isNameOfSite(title) ? [] : [title]), ...(labelled ? [labelled] : [])]
   const start = article ? Math.max(0, startOf(whole, article)) : 0
   const at = headlineAt(page, { start, names: named.filter(name => name.length >= shortestTitle) })
   if (at >= 0) return withoutTail(fromRepostedHead(withoutAttachedSign(fromHeadline(page, start, at))))
-  const paragraphs = article ?? withoutMenus(page)
   const above = article ? linesAbove(page, article) : []
   const lines = withoutTail([...above, ...paragraphs])
   if (labelled && saysMatter(labelled)) return withTitle(lines, labelled)

@@ -3,7 +3,7 @@ import { withPlainDigits } from './typed-codes.ts'
 
 /**
  * Kinds of words that each count as one feature: a word that was never learnt from counts as the others of its kind do.
- * What each kind says of attendance is learnt.
+ * The weight of each kind is learnt.
  */
 const wordKinds: readonly [string, RegExp][] = [
   [':self', /我(?!们)|俺|本人|鄙人|侬家|老朽/u],
