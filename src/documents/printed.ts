@@ -1,3 +1,5 @@
+import { markerOf } from './structure/markers.ts'
+
 /** Characters of a page, of which a short one has some hundreds: numbers that stand closer are those of rows. */
 const shortestPage = 150
 
@@ -35,11 +37,22 @@ const linkNumber = /\[\d{1,3}\]/gu
 export function withoutLinkNumbers(text: string): string {
   const written = text.replaceAll(/\r\n?/gu, '\n')
   if (!references.test(written)) return text
-  const isOfLinks = (line: string) => /^[^[]{0,8}\[\d{1,3}\]/u.test(line.trim()) && !/[。；]/u.test(line)
   return written
     .replace(references, '\n')
     .split('\n')
-    .filter(line => !isOfLinks(line))
+    .filter(line => !isOfLinks(line.trim()))
     .map(line => line.replaceAll(linkNumber, '').replace(margin, ''))
     .join('\n')
+}
+
+/** Longest words of a tool of the site, 「【打印】」, in characters. */
+const longestTool = 6
+const otherPage = /^[上下]一[篇页条]\s*[:：]/u
+
+/** Several links, a tool or the way to another page; one link with more words may be a title or a heading. */
+function isOfLinks(line: string): boolean {
+  const links = line.match(linkNumber) ?? []
+  if (!/^[^[]{0,8}\[\d{1,3}\]/u.test(line) || /[。；]/u.test(line)) return false
+  const words = line.replaceAll(linkNumber, '')
+  return links.length > 1 || otherPage.test(words) || (words.length <= longestTool && !markerOf(words))
 }

@@ -86,3 +86,11 @@ test('numbers of pages that stand alone in a text are no paragraphs', async () =
   const text = `考核办法\n\n第一条　${long}\n\n                    1\n\n第二条　${long}\n\n                    2\n`
   expect((await read(text)).passages.map(({ path }) => path.join('/'))).toEqual(['第一条', '第二条'])
 })
+
+test('a heading or a title that is one link in the print of a text browser is kept', async () => {
+  const text =
+    '[1]首页 [2]政务公开\n\n      [3]关于组织申报场地补贴的通知\n\n   各街道：\n\n   一、[4]申报条件\n\n   在区内注册。\n\n   二、[5]申报材料\n\n   [6]【打印】\n   上一篇：[7]第二条 站点名称征集\n\nReferences\n   1. https://pj.example.org/\n   7. https://pj.example.org/7\n'
+  const { head, passages } = await read(text)
+  expect(head.title).toBe('关于组织申报场地补贴的通知')
+  expect(passages.map(({ text: said }) => said)).toEqual(['一、申报条件', '在区内注册。', '二、申报材料'])
+})
