@@ -114,3 +114,8 @@ test('a heading within a list, as outliners write it, is a heading', async () =>
   expect((await read(text)).head.title).toBe('支部换届选举办法')
   expect(await placesIn(text)).toEqual(['一、', '一、/（一）', '一、/（二）', '二、'])
 })
+
+test('a title that is a link stays below other links', async () => {
+  const text = `[首页](/) [政务公开](/zwgk/)\n\n[关于申报孵化补贴的通知](https://kj.example.cn/1.htm)\n\n${body}`
+  expect((await read(text)).head.title).toBe('关于申报孵化补贴的通知')
+})

@@ -1,3 +1,4 @@
+import { titleEnd } from '../structure/head/title.ts'
 import { rowOf } from '../text.ts'
 
 /**
@@ -56,13 +57,21 @@ const isOfLinks = (line: string) => {
   return plain.includes('](') && between.test(plain.replaceAll(link, ''))
 }
 
-/** Lines of nothing but links lead elsewhere as long as nothing else stands above; one link alone may be the title. */
+/** A title tells its matter, in characters. */
+const shortestTitle = 8
+
+/**
+ * Lines of nothing but links lead elsewhere as long as nothing else stands above; one link alone may be the title, and
+ * so may one right above the text that ends as titles do.
+ */
 function withoutLinksAbove(text: string): string {
   const lines = text.split('\n')
   const first = lines.findIndex(line => line.trim() !== '' && !isOfLinks(line))
   const above = lines.slice(0, Math.max(first, 0))
   const links = above.flatMap(line => line.match(link) ?? [])
-  return links.length > 1 || links.some(link => /\((?:[^()]*)#[^()]*\)$/u.test(link))
-    ? lines.slice(first).join('\n')
-    : text
+  if (links.length < 2 && !links.some(one => /\((?:[^()]*)#[^()]*\)$/u.test(one))) return text
+  const last = above.findLastIndex(line => line.trim() !== '')
+  const words = (above[last] ?? '').replaceAll(link, '$1').trim()
+  const isTitle = words.length >= shortestTitle && titleEnd.test(words)
+  return lines.slice(isTitle ? last : first).join('\n')
 }
