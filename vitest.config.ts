@@ -34,8 +34,8 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: pollTimeoutMs } },
-    // Children with ports, browsers and kill -9 share two cores: a third worker only slows each down.
-    maxWorkers: 2,
+    // Many tests wait for children, browsers or deadlines: with a third worker two cores are idle for less of the time.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
