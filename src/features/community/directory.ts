@@ -4,7 +4,8 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { cleanName, withoutPhones } from '../../text/names/names.ts'
 import type { IdentityLinks } from './identities/identity-links.ts'
-import { type IdentityLedger, isProven } from './identities/ledger.ts'
+import type { IdentityLedger } from './identities/ledger.ts'
+import type { RoleAddresses } from './identities/role-addresses.ts'
 import { createStaffFinder } from './identities/staff.ts'
 import type { Identity } from './records/identity-records.ts'
 import {
@@ -23,10 +24,9 @@ type Parts = {
   book: RosterStore
   ledger: IdentityLedger
   links: IdentityLinks
+  roleAddresses: RoleAddresses
   /** A bound group is called otherwise now. */
   renamed(before: string, name: string): Promise<void>
-  /** Whether the id of a person heard in a group leads to a private chat with them. */
-  reachesPrivate(senderId: string): boolean
   /** Whether the line of this id is in the settings. */
   isOnLine(senderId: string): boolean
   /** A person wrote to us in private. */
@@ -36,7 +36,7 @@ type Parts = {
 /** Identities of people, from the records. Names are observations: a person is not found by one. */
 export function createDirectory(
   records: CommunityRecords,
-  { clock, book, ledger, links, renamed, notePrivateMessage, reachesPrivate, isOnLine }: Parts,
+  { clock, book, ledger, links, renamed, roleAddresses, notePrivateMessage, isOnLine }: Parts,
 ): Directory & Roster {
   const { groups, officers, members, groupMembers } = records
 
@@ -58,16 +58,6 @@ export function createDirectory(
   }
 
   const hasLine = ({ senderId }: Identity) => isOnLine(senderId)
-  const canBeWrittenTo = ({ senderId, isPrivate }: Identity) => isPrivate === true || reachesPrivate(senderId)
-
-  /** Where to write to who got a role as this identity; itself where nothing better is known. */
-  async function addressOfHolder(senderId: string): Promise<string> {
-    const own = await ledger.get(senderId)
-    if (!own || canBeWrittenTo(own)) return senderId
-    const others = (await ledger.of(own.memberId)).filter(isProven)
-    return others.find(canBeWrittenTo)?.senderId ?? senderId
-  }
-
   return {
     ...createRosterView(records, book),
     async group(id) {
@@ -93,13 +83,11 @@ export function createDirectory(
     identitiesOf: ledger.identitiesOf,
     async holders(role) {
       if (role === 'maker') return (await ledger.all()).map(({ senderId }) => senderId)
-      const all = (await officers.get(officersKey))?.holders ?? []
-      const ids = all.filter(holder => holder.role === role).map(holder => holder.senderId)
-      return [...new Set(await Promise.all(ids.map(addressOfHolder)))]
+      return roleAddresses.holders(role)
     },
     async addressOf(memberId) {
       const latest = (await ledger.of(memberId)).sort((a, b) => b.linkedAt.localeCompare(a.linkedAt))
-      const found = latest.find(one => hasLine(one) && canBeWrittenTo(one))
+      const found = latest.find(one => hasLine(one) && roleAddresses.canBeWrittenTo(one))
       if (found) return { chatId: found.senderId }
       if (latest.length === 0) return { chatId: undefined, whyNot: 'unheard' }
       return { chatId: undefined, whyNot: latest.some(hasLine) ? 'group-only' : 'line-gone' }

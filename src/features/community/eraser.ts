@@ -7,6 +7,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { PersonalData, PersonIds } from '../../ports/personal-data.ts'
 import type { IdentityLinks } from './identities/identity-links.ts'
 import type { IdentityLedger } from './identities/ledger.ts'
+import type { RoleAddresses } from './identities/role-addresses.ts'
 import type { ErasedPeople } from './privacy/erased.ts'
 import type { Exports } from './privacy/exports.ts'
 import type { Erasure } from './records/identity-records.ts'
@@ -31,6 +32,7 @@ const unfinishedWords =
 
 type Parts = {
   records: CommunityRecords
+  roleAddresses: Pick<RoleAddresses, 'holders'>
   ledger: IdentityLedger
   links: Pick<IdentityLinks, 'close'>
   book: RosterStore
@@ -44,7 +46,7 @@ export type Eraser = ReturnType<typeof createEraser>
 
 /** Erases all that is kept of a person, in every feature; begun, it is brought to its end whatever happens. */
 export function createEraser(parts: Parts) {
-  const { records, ledger, links, book, outbox, clock, personal, erased, exports } = parts
+  const { records, roleAddresses, ledger, links, book, outbox, clock, personal, erased, exports } = parts
   const { erasures, officers, members, groupMembers, claims, notTheSame, moves } = records
 
   async function idsOf(memberId: string): Promise<PersonIds> {
@@ -130,19 +132,16 @@ export function createEraser(parts: Parts) {
 
   /** Their list has to change too, else the next import brings the person back. */
   async function tellOrganizers(memberId: string, name: string, shared: readonly string[]): Promise<void> {
-    const holders = (await officers.get(officersKey))?.holders ?? []
     const at = clock.now()
     const text = `名单上的${name}要求删除个人信息，已经删好：名单、身份都删了，历史签到改成不记名，总数不变。\n请从手里的名单文件里也去掉这一位，否则下次导入又会加回来。${sayShared(shared)}`
     await outbox.post(
-      holders
-        .filter(({ role }) => role === 'organizer')
-        .map(({ senderId }) => ({
-          key: `erased-${memberId}/${senderId}`,
-          target: { personId: senderId },
-          kind: 'prompt' as const,
-          reply: { text },
-          notAfter: at.add({ hours: noticeHours }),
-        })),
+      (await roleAddresses.holders('organizer')).map(personId => ({
+        key: `erased-${memberId}/${personId}`,
+        target: { personId },
+        kind: 'prompt' as const,
+        reply: { text },
+        notAfter: at.add({ hours: noticeHours }),
+      })),
     )
   }
 

@@ -11,6 +11,7 @@ import { createIdentityLedger, type LineAccount } from './identities/ledger.ts'
 import { createNameClaims } from './identities/name-claims.ts'
 import { createIdentityConfirmation } from './identities/proposals/confirmation.ts'
 import { createSharedRoles } from './identities/proposals/shared-roles.ts'
+import { createRoleAddresses } from './identities/role-addresses.ts'
 import { createOrganizerNotices } from './organizer-notices.ts'
 import { createErasedPeople } from './privacy/erased.ts'
 import { createExports } from './privacy/exports.ts'
@@ -61,7 +62,8 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   const links = createIdentityLinks({ records, ledger, book, clock, personal })
   const { members } = records
   const rosterActions = createRosterActions({ book, members, clock, keepsParty, matchAll: links.matchAll })
-  const renamed = tellOfRenames({ records, outbox, clock })
+  const roleAddresses = createRoleAddresses({ records, ledger, reachesPrivate })
+  const renamed = tellOfRenames({ roleAddresses, outbox, clock })
   const text = () => sayPrivacyNotice(parts.privacy)
   const notice = createPrivacyNotice({ records, ledger, outbox, clock, text, receivesFrom })
   const { notePrivateMessage } = notice
@@ -71,15 +73,25 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
     ledger,
     links,
     renamed,
+    roleAddresses,
     notePrivateMessage,
-    reachesPrivate,
     isOnLine,
   })
   const { noteErased = async () => {} } = parts
   const erased = createErasedPeople({ store, clock, noteErased })
   const exports = createExports(store, clock)
-  const erasing = createEraser({ ...parts, records, ledger, links, book, personal, erased, exports })
-  const decided = createDecisions({ records, ledger, links, book, clock, outbox }, parts)
+  const erasing = createEraser({
+    ...parts,
+    records,
+    roleAddresses,
+    ledger,
+    links,
+    book,
+    personal,
+    erased,
+    exports,
+  })
+  const decided = createDecisions({ records, roleAddresses, ledger, links, book, clock, outbox }, parts)
   const attempts = createSecretAttempts(records, clock)
   const notices = createOrganizerNotices({ outbox, directory, clock, attempts })
   const known = { records, ledger, links, book, directory, outbox, clock, attempts, notices }

@@ -2,6 +2,7 @@ import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { roleWords } from '../../ports/directory.ts'
 import type { IdentityLedger } from './identities/ledger.ts'
+import type { RoleAddresses } from './identities/role-addresses.ts'
 import type { Identity } from './records/identity-records.ts'
 import type { Application, OfficerRole } from './records/records.ts'
 
@@ -12,6 +13,7 @@ type Parts = {
   outbox: Outbox
   clock: Clock
   ledger: Pick<IdentityLedger, 'get' | 'identitiesOf' | 'provenIdsOf'>
+  roleAddresses: Pick<RoleAddresses, 'addressesFor'>
 }
 export type RoleNotices = ReturnType<typeof createRoleNotices>
 /** An application to link a chat with one that holds a role. */
@@ -24,13 +26,14 @@ const powers: Record<OfficerRole, string> = {
 }
 
 /** Private words about roles: to who gets one, and to those who must agree. */
-export function createRoleNotices({ outbox, clock, ledger }: Parts) {
+export function createRoleNotices({ outbox, clock, ledger, roleAddresses }: Parts) {
   const nowMs = () => clock.now().epochMilliseconds
 
+  /** A person is told the same thing once, on whichever of their ids a role hangs. */
   async function tell(key: string, personIds: readonly string[], text: string): Promise<void> {
     const notAfter = clock.now().add({ hours: noticeHours })
     await outbox.post(
-      personIds.map(personId => ({
+      (await roleAddresses.addressesFor(personIds)).map(personId => ({
         key: `${key}/${personId}`,
         target: { personId },
         kind: 'prompt' as const,

@@ -35,6 +35,7 @@ async function openRoles(s: fc.Scheduler) {
     roleNotices: createRoleNotices({
       outbox: createRecordingOutbox(clock),
       clock,
+      roleAddresses: { addressesFor: async ids => [...new Set(ids)] },
       ledger: { get: async () => undefined, identitiesOf, provenIdsOf: identitiesOf },
     }),
     completeLink: async () => {},

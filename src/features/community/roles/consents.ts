@@ -139,7 +139,7 @@ export function createRoleConsents(parts: RoleConsentParts) {
 
   /**
    * The other organizers and reviewers hear at once what one has decided: no one passes the others unseen.
-   * @param concerned chats that hear of it otherwise
+   * @param concerned chats of people who hear of it otherwise
    * @param next what each of them can do about it: a reviewer may change no roles. Default: nothing
    */
   async function tellOthers(
@@ -149,7 +149,8 @@ export function createRoleConsents(parts: RoleConsentParts) {
     next = { organizer: '', reviewer: '' },
   ): Promise<void> {
     const { holders } = (await records.officers.get(officersKey)) ?? noOfficers
-    const others = holders.filter(one => needsTwo(one.role) && !concerned.includes(one.senderId))
+    const own = new Set((await Promise.all(concerned.map(provenIdsOf))).flatMap(ids => [...ids]))
+    const others = holders.filter(one => needsTwo(one.role) && !own.has(one.senderId))
     const organizers = new Set(others.flatMap(one => (one.role === 'organizer' ? [one.senderId] : [])))
     const reviewers = new Set(others.map(one => one.senderId)).difference(organizers)
     await roleNotices.tell(key, [...organizers], text + next.organizer)

@@ -199,7 +199,8 @@ export function createOfficerActions(parts: Parts) {
     words: Record<string, string>,
   ): Promise<string | undefined> {
     const { holders, applications } = await officers()
-    const own = holders.filter(holder => holder.senderId === message.senderId)
+    const ids = await provenIdsOf(message.senderId)
+    const own = holders.filter(holder => ids.has(holder.senderId))
     const isOrganizer = own.some(({ role }) => role === 'organizer')
     const said = (words.number ?? words.name ?? '').trim()
     // A reviewer is asked only for the second yes, by its number.

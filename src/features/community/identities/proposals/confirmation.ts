@@ -94,7 +94,8 @@ export function createIdentityConfirmation(parts: Parts) {
 
   async function tell(key: string, notices: readonly { personId: string; text: string }[]): Promise<void> {
     const at = clock.now().epochMilliseconds
-    for (const { personId, text } of notices) await roleNotices.tell(`${key}-${at}`, [personId], text)
+    for (const [i, { personId, text }] of notices.entries())
+      await roleNotices.tell(`${key}-${at}-${i}`, [personId], text)
   }
 
   async function unlink(identity: Identity, byName: string): Promise<void> {
