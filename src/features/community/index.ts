@@ -198,6 +198,7 @@ function communityFeature(
       ...nameClaims.sweeps,
       ...notice.sweeps,
       newcomers.sweep,
+      officers.sweep,
       { name: 'member-moves', everySeconds: 20, run: people.links.followMoves },
       { name: 'erasures', everySeconds: 60, run: people.erasing.goOn },
     ],

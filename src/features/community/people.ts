@@ -63,38 +63,20 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   const { members } = records
   const rosterActions = createRosterActions({ book, members, clock, keepsParty, matchAll: links.matchAll })
   const roleAddresses = createRoleAddresses({ records, ledger, reachesPrivate })
-  const renamed = tellOfRenames({ roleAddresses, outbox, clock })
+  const base = { records, roleAddresses, ledger, links, book, outbox, clock }
+  const renamed = tellOfRenames(base)
   const text = () => sayPrivacyNotice(parts.privacy)
-  const notice = createPrivacyNotice({ records, ledger, outbox, clock, text, receivesFrom })
+  const notice = createPrivacyNotice({ ...base, text, receivesFrom })
   const { notePrivateMessage } = notice
-  const directory = createDirectory(records, {
-    clock,
-    book,
-    ledger,
-    links,
-    renamed,
-    roleAddresses,
-    notePrivateMessage,
-    isOnLine,
-  })
+  const directory = createDirectory(records, { ...base, renamed, notePrivateMessage, isOnLine })
   const { noteErased = async () => {} } = parts
   const erased = createErasedPeople({ store, clock, noteErased })
   const exports = createExports(store, clock)
-  const erasing = createEraser({
-    ...parts,
-    records,
-    roleAddresses,
-    ledger,
-    links,
-    book,
-    personal,
-    erased,
-    exports,
-  })
-  const decided = createDecisions({ records, roleAddresses, ledger, links, book, clock, outbox }, parts)
+  const erasing = createEraser({ ...base, personal, erased, exports })
+  const decided = createDecisions(base, parts)
   const attempts = createSecretAttempts(records, clock)
   const notices = createOrganizerNotices({ outbox, directory, clock, attempts })
-  const known = { records, ledger, links, book, directory, outbox, clock, attempts, notices }
+  const known = { ...base, directory, attempts, notices }
   const nameClaims = createNameClaims(known)
   return { ...known, ...decided, rosterActions, erasing, erased, nameClaims, exports, notice }
 }

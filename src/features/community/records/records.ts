@@ -42,6 +42,8 @@ export const Application = z.object({
   at: z.string(),
   /** An organizer offers it, and the person has not applied. */
   isOffered: z.literal(true).optional(),
+  /** The organizers are still to be told of it. */
+  isUntold: z.literal(true).optional(),
   /** The organizer who has said yes already, where a second person must; the id is empty after an erasure. */
   agreed: z
     .object({

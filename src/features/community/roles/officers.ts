@@ -13,6 +13,7 @@ import {
 import { lastColleague, leftAlone, sayWaits } from '../role-consents.ts'
 import { officeMayNot, ownRoleMayNot } from '../role-words.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
+import { createApplicationNotices } from './application-notices.ts'
 import { createCodeCheck } from './claim.ts'
 import { createRoleConsents, type Picker, type RoleConsentParts } from './consents.ts'
 import {
@@ -43,6 +44,7 @@ export function createOfficerActions(parts: Parts) {
   const { records, roleNotices, clock, claimCode, attempts, identitiesOf, provenIdsOf } = parts
   const { tell } = roleNotices
   const { decide, sayYes, sayNo, tellOthers } = createRoleConsents(parts)
+  const applicationNotices = createApplicationNotices(parts)
   const checkCode = createCodeCheck(claimCode, attempts)
   const officers = async () => (await records.officers.get(officersKey)) ?? noOfficers
 
@@ -99,6 +101,7 @@ export function createOfficerActions(parts: Parts) {
 
   return {
     officers,
+    sweep: applicationNotices.sweep,
 
     /**
      * Offers a role. @returns in Chinese whether it holds at once, or who must agree first
@@ -161,14 +164,17 @@ export function createOfficerActions(parts: Parts) {
     async apply(message: Message, role: OfficerRole): Promise<string> {
       const person = applicantOf(message)
       const own = await identitiesOf(person.senderId)
-      const now = await decide(before => {
-        refuseMixed(before, own, role)
-        return applyForRole(before, person, { role, at: clock.now(), own })
-      })
-      const number = now.lastNumber
-      const ask = `${person.name} 申请做${titleOf[role]}。\n同意请回「同意 ${number}」，不同意请回「不同意 ${number}」。`
-      await tell(`application-${number}`, organizersBeside(now, own), ask)
-      return `收到，申请是 ${number} 号，已经告诉组织者。有结果我会私聊告诉你。`
+      const withOne = (now: Officers) => {
+        refuseMixed(now, own, role)
+        return applyForRole(now, person, { role, at: clock.now(), own })
+      }
+      // An application that is refused anyhow is not counted.
+      withOne(await officers())
+      const limits = [...own].map(id => ({ subject: `application of ${id}`, most: applicationsPerDay }))
+      if (!(await attempts.take(limits))) throw new Refusal(appliedTooOften)
+      const { lastNumber } = await decide(withOne)
+      await applicationNotices.tell()
+      return `收到，申请是 ${lastNumber} 号，会告诉组织者。有结果我会私聊告诉你。`
     },
 
     async dismiss(message: Message, said: string, role: OfficerRole): Promise<string> {
@@ -219,6 +225,9 @@ function found(application: Application | undefined): Application {
   if (!application) throw new Refusal('这个申请已经有结果了，请刷新页面。')
   return application
 }
+/** Applications of one person in a day: one for each role. */
+const applicationsPerDay = 3
+const appliedTooOften = '今天已经申请过三次了，请明天再申请；着急的话，直接找一位组织者说一声。'
 const sayWhereToMend = '不对的话，请到控制台「谁管什么」里改。'
 
 const applicantOf = (message: Message): Applicant => ({

@@ -78,7 +78,7 @@ export function applyForRole(
   const number = officers.lastNumber + 1
   return {
     ...officers,
-    applications: [...officers.applications, { number, ...person, role, at: at.toString() }],
+    applications: [...officers.applications, { number, ...person, role, at: at.toString(), isUntold: true }],
     lastNumber: number,
   }
 }
