@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { meaningOf } from '../../src/adapters/qq/close-codes.ts'
-import { createReplyBudget } from '../../src/adapters/qq/replies.ts'
+import { createReplyBudget, keyOf } from '../../src/adapters/qq/replies.ts'
 import { DeadlineError, LineDownError, RefusedError } from '../../src/ports/chat.ts'
 import { deadlineMs, type OpenRig, openQqRig } from './rigs.ts'
 
@@ -38,6 +38,42 @@ test('five replies to a message are passive, the sixth is our own; after five mi
   rig.qq.forward(5 * 60_000 + 1)
   await say('过了五分钟')
   expect(rig.qq.shown.at(-1)).toMatchObject({ content: '过了五分钟', how: 'push' })
+})
+
+test('in private four replies to a message are passive, the fifth is our own', async () => {
+  const budget = createReplyBudget()
+  for (const { key, most } of [
+    { key: keyOf({ personId: 'li' }), most: 4 },
+    { key: keyOf(group), most: 5 },
+  ]) {
+    budget.noteReceived(key, 'a')
+    const numbers = Array.from({ length: 6 }, () => budget.take(key)?.msg_seq)
+    expect(numbers.filter(one => one !== undefined)).toHaveLength(most)
+  }
+  await open()
+  rig.says({ from: 'li', text: '私下问' })
+  await bot.until(() => rig.qq.shown.some(({ content }) => content === '听到：私下问'))
+  for (let n = 2; n <= 5; n++) await bot.line.chat.say({ personId: 'li' }, { text: `答${n}` }, deadlineMs)
+  expect(rig.qq.shown.slice(-5).map(({ how }) => how)).toEqual([...Array(4).fill('reply'), 'push'])
+})
+
+test('a message that comes again after all its replies were used gives no second budget, and loses no reply', async () => {
+  await open()
+  for (const [n, wasAnswered] of [false, true].entries()) {
+    const from = { from: 'mei', group: 'G1', text: `又来${n}`, id: `AGAIN${n}` }
+    rig.says(from)
+    await bot.until(() => rig.qq.shown.some(({ content }) => content === `听到：又来${n}`))
+    for (let k = 2; k <= 5; k++) await say(`又来${n}的第${k}条`)
+    if (wasAnswered) {
+      // Another life has used the numbers of this message.
+      await bot.line.stop()
+      await open()
+    }
+    rig.qq.says({ ...from, isWhole: true, mention: true })
+    await bot.until(() => bot.heard.filter(({ id }) => id === from.id).length === (wasAnswered ? 1 : 2))
+    await say(`又来${n}的补充`)
+    expect(rig.qq.shown.filter(({ content }) => content === `又来${n}的补充`)).toHaveLength(1)
+  }
 })
 
 test('a reply without an answer is sent once more under the same number, and stands there once', async () => {

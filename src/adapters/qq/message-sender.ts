@@ -4,7 +4,7 @@ import type { Line } from '../line/line.ts'
 import { sayInOrder, textParts } from '../line/parts.ts'
 import type { ApiAnswer, QqApi } from './api.ts'
 import { isRefused, isReplyOver, isSentAlready, refusalOf } from './refusals.ts'
-import type { createReplyBudget, Passive } from './replies.ts'
+import { type createReplyBudget, keyOf, type Passive } from './replies.ts'
 
 /** Between the ids of the parts of one message. */
 const idSeparator = ' '
@@ -24,26 +24,33 @@ export function createMessageSender({ api, budget }: Parts): Chat & Pick<Line, '
     path: string,
     body: object,
     { passive, timeoutMs }: { passive: Passive; timeoutMs: number },
-  ) {
+  ): Promise<{ answer: ApiAnswer; isSecond: boolean }> {
     const send = () => post(path, { ...body, ...passive }, timeoutMs / 2)
     try {
-      return await send()
+      return { answer: await send(), isSecond: false }
     } catch (unanswered) {
       if (!(unanswered instanceof DeadlineError)) throw unanswered
       const second = await send().catch(() => undefined)
-      if (second && (isSentAlready(second) || !isRefused(second))) return second
+      if (second && (isSentAlready(second) || !isRefused(second))) return { answer: second, isSecond: true }
       throw unanswered
     }
   }
 
-  async function sendOne(target: Target, body: object, timeoutMs: number): Promise<string> {
-    const path = `${rootOf(target)}/messages`
-    const passive = budget.take(keyOf(target))
-    let answer = passive ? await reply(path, body, { passive, timeoutMs }) : await post(path, body, timeoutMs)
-    if (passive && isReplyOver(answer)) {
-      budget.close(keyOf(target), passive.msg_id)
-      answer = await post(path, body, timeoutMs)
+  /** @returns the platform's answer; undefined where no received message allows a reply any more */
+  async function replyOnce(target: Target, body: object, timeoutMs: number): Promise<ApiAnswer | undefined> {
+    const [key, path] = [keyOf(target), messagesOf(target)]
+    for (let passive = budget.take(key); passive; passive = budget.take(key)) {
+      const { answer, isSecond } = await reply(path, body, { passive, timeoutMs })
+      if (isReplyOver(answer)) budget.close(key, passive.msg_id)
+      // At the first try the number was used up by another reply, for example before a restart.
+      else if (isSecond || !isSentAlready(answer)) return answer
     }
+    return undefined
+  }
+
+  async function sendOne(target: Target, body: object, timeoutMs: number): Promise<string> {
+    const answer =
+      (await replyOnce(target, body, timeoutMs)) ?? (await post(messagesOf(target), body, timeoutMs))
     if (isSentAlready(answer)) return ''
     if (isRefused(answer)) throw refusalOf(answer)
     if (typeof answer.id !== 'string') throw new DeadlineError('the answer names no message')
@@ -89,9 +96,7 @@ export function createMessageSender({ api, budget }: Parts): Chat & Pick<Line, '
   }
 }
 
-/** Names a conversation, groups and people apart. */
-export const keyOf = (target: Target) =>
-  'groupId' in target ? `g ${target.groupId}` : `p ${target.personId}`
+const messagesOf = (target: Target) => `${rootOf(target)}/messages`
 
 const rootOf = (target: Target) =>
   'groupId' in target

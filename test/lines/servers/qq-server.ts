@@ -12,7 +12,7 @@ type Shown = { chat: string; content: string; how: 'reply' | 'push'; id: string;
 
 const testStartMs = Date.parse('2026-11-28T13:00:00+08:00')
 const replyWindowMs = 5 * 60_000
-const repliesPerMessage = 5
+const repliesPerMessage = { group: 5, private: 4 }
 const pushesPerMinute = 20
 /** Addresses with a scheme or a domain of those that the notes of developers name. */
 const address = /(?:https?:\/\/|www\.)|[a-z0-9-]+\.(?:com|cn|net|org|gov|edu|io)(?![a-z0-9])/iu
@@ -123,20 +123,20 @@ export async function openQqServer({
   function say(chat: string, body: Body, isGroup: boolean): object {
     const content = String((body.media as Body | undefined)?.file_info ?? body.content)
     if (refusesLinks(content, registered)) return { code: 40_054_010, message: 'url not allowed' }
-    const refused = body.msg_id === undefined ? push(chat, isGroup) : reply(chat, body)
+    const refused = body.msg_id === undefined ? push(chat, isGroup) : reply(chat, body, isGroup)
     if (refused) return { code: refused, message: 'refused' }
     const id = `ROBOT-${++count}`
     shown.push({ chat, content, how: body.msg_id === undefined ? 'push' : 'reply', id, at: nowMs })
     return { id, timestamp: new Date(nowMs).toISOString() }
   }
 
-  function reply(chat: string, body: Body): number | undefined {
+  function reply(chat: string, body: Body, isGroup: boolean): number | undefined {
     const message = received.get(String(body.msg_id))
     if (!message || message.chat !== chat) return 40_034_024
     if (nowMs - message.at > replyWindowMs) return 40_034_005
     const number = Number(body.msg_seq)
     if (message.used.has(number)) return 40_054_005
-    if (number > repliesPerMessage) return 40_034_128
+    if (number > repliesPerMessage[isGroup ? 'group' : 'private']) return 40_034_128
     message.used.add(number)
     return undefined
   }
