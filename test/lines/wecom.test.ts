@@ -134,7 +134,8 @@ test('an answer that comes twice proves nothing about the next message', async (
 })
 
 test('markdown loses nothing of a plain text', () => {
-  const shown = (markdown: string) => markdown.replace(/\\([\\`*_~[\]<#>+=&-])/gu, '$1')
+  const shown = (markdown: string) =>
+    markdown.replace(/\\([\\`*_~[\]<#>+=&|:.)-])/gu, '$1').replaceAll('\u00a0', ' ')
   fc.assert(
     fc.property(
       fc.string({
@@ -155,6 +156,12 @@ test('markdown loses nothing of a plain text', () => {
           '=',
           '&',
           ';',
+          '|',
+          ':',
+          '1',
+          '2',
+          '.',
+          ')',
         ),
       }),
       text => {
@@ -167,6 +174,47 @@ test('markdown loses nothing of a plain text', () => {
   expect(toMarkdown('标题\n---\n正文\n==\n')).toBe('标题\n\\---\n正文\n\\==\n')
   expect(toMarkdown('A&B；&lt;')).toBe('A&B；\\&lt;')
   expect(toMarkdown('# 一\n> 二\n- 三')).toBe('\\# 一\n\\> 二\n\\- 三')
+})
+
+test.each([
+  ['a heading of any level', '## 二\n###### 六\n甲\n#', '\\## 二\n\\###### 六\n甲\n\\#'],
+  ['a topic is no heading', '#创客周#', '#创客周#'],
+  ['a quotation without a blank', '>引用\n>>再引用', '\\>引用\n\\>>再引用'],
+  ['a table', '| 甲 | 乙 |\n| --- | :-: |', '| 甲 | 乙 |\n\\| --- | :-: |'],
+  ['numbers that count up', '1. 甲\n说明\n\n2. 乙', '1. 甲\n说明\n\n2. 乙'],
+  ['a list with a gap would be counted anew', '1. 甲\n2. 乙\n4. 丁', '1. 甲\n2. 乙\n4\\. 丁'],
+  ['a list that begins later', '3. 丙\n4. 丁', '3\\. 丙\n4\\. 丁'],
+  ['a second list', '1. 甲\n2. 乙\n\n1. 丙', '1. 甲\n2. 乙\n\n1\\. 丙'],
+  ['brackets, and a year', '1) 甲\n5) 戊\n2026. 年', '1) 甲\n5\\) 戊\n2026\\. 年'],
+  ['a figure', '1.5 万元\n10.甲', '1.5 万元\n10.甲'],
+  [
+    'an indented paragraph would be code',
+    '通知\n\n    各单位：\n\t见_附件_',
+    '通知\n\n\u00a0\u00a0\u00a0\u00a0各单位：\n\u00a0\u00a0\u00a0\u00a0见\\_附件\\_',
+  ],
+])('markdown keeps what stands there: %s', (_what, text, markdown) => {
+  expect(toMarkdown(text)).toBe(markdown)
+})
+
+test.each([
+  ['families', '👨‍👩‍👧‍👦'.repeat(1200)],
+  ['flags', `甲a${'🇨🇳'.repeat(3000)}`],
+  ['skins', `a${'👍🏽'.repeat(3000)}`],
+  ['stars', `a${'*'.repeat(11_000)}`],
+  ['names with lines', 'a_'.repeat(8000)],
+])('a text of more than 20 kB is cut between characters as people see them: %s', async (what, text) => {
+  const opened = await open()
+  rig.says({ from: 'mei', group: 'wrLong', text: what })
+  await opened.until(() => rig.wecom.shown.some(({ content }) => content === `听到：${what}`))
+  const before = rig.wecom.shown.length
+  await opened.line.chat.say({ groupId: 'wrLong' }, { text }, deadlineMs)
+  const parts = rig.wecom.shown.slice(before).map(({ content }) => content)
+  expect(parts.length).toBeGreaterThan(1)
+  expect(parts.join('')).toBe(toMarkdown(text))
+  const characters = (words: string) => [...new Intl.Segmenter('zh').segment(words)].length
+  const shown = parts.map(part => part.replace(/\\([*_])/gu, '$1'))
+  expect(shown.join('')).toBe(text)
+  expect(shown.reduce((sum, part) => sum + characters(part), 0)).toBe(characters(text))
 })
 
 test('the official SDK can talk to the same server: it was not made to fit our client only', async () => {

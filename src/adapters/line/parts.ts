@@ -30,17 +30,21 @@ function linePieces(line: string, maxBytes: number): string[] {
   return rest === '' ? pieces : [...pieces, rest]
 }
 
-/** The most characters from the start that fit, at least one. */
+const characters = new Intl.Segmenter('zh', { granularity: 'grapheme' })
+
+/** The most characters, as people see them, from the start that fit; at least one. */
 function startOf(line: string, maxBytes: number): string {
   let start = ''
   let bytes = 0
-  for (const char of line) {
-    bytes += byteLength(char)
-    if (start !== '' && bytes > maxBytes) break
-    start += char
+  for (const { segment } of characters.segment(line)) {
+    bytes += byteLength(segment)
+    if (bytes > maxBytes) break
+    start += segment
   }
-  return start
+  return start || [...line].slice(0, Math.max(1, Math.floor(maxBytes / mostCodePointBytes))).join('')
 }
+
+const mostCodePointBytes = 4
 
 /** An ASCII mark ends a sentence only before a blank or a Chinese character: addresses hold them too. */
 const untilSentence = /^.*(?:[。！？；]|[!?;](?=[\s\p{Script=Han}]))/su
@@ -49,8 +53,12 @@ const figureAtEnd = /[\d.,:%％〇零一二三四五六七八九十百千万亿]
 
 const addressAtEnd = /https?:\/\/[\x21-\x7e]*$/u
 
+/** A backslash and the character that it escapes stay together. */
+const halfEscape = /(?<!\\)(?:\\{2})*\\$/u
+
 function pieceOf(whole: string): string {
-  const start = whole.replace(addressAtEnd, '') || whole
+  const fits = halfEscape.test(whole) ? whole.slice(0, -1) || whole : whole
+  const start = fits.replace(addressAtEnd, '') || fits
   return (
     untilSentence.exec(start)?.[0] ?? untilPause.exec(start)?.[0] ?? (start.replace(figureAtEnd, '') || start)
   )
