@@ -42,11 +42,13 @@ const topLevel =
 const host = String.raw`(?:${hostLabel}\.)+(?:${topLevel})(?![a-z0-9-]|\.[a-z])`
 const numbers = String.raw`\d{1,3}(?:\.\d{1,3}){3}(?=[:/])`
 const tail = String.raw`(?::\d{1,5})?(?:[/?#][\w.:[\]/?#@!$&'*+,;=%~()-]*)?`
+const unicodeHost = String.raw`(?:[\p{L}\p{N}-]{1,63}\.){1,9}(?:${topLevel})(?![a-z0-9-]|\.[a-z])`
+const addresses = String.raw`(?<mail>(?<![\w.+-])[\w.+-]+@${host})|(?<url>${scheme}(?:${unicodeHost}${tail}|[\w.:[\]/?#@!$&'*+,;=%~()-]+)|(?<![\w.@-])(?:(?:${host})|${numbers})${tail})`
 /** An address with or without a scheme, or an e-mail address. */
-const addressPattern = new RegExp(
-  String.raw`(?<mail>(?<![\w.+-])[\w.+-]+@${host})|(?<url>${scheme}[\w.:[\]/?#@!$&'*+,;=%~()-]+|(?<![\w.@-])(?:(?:${host})|${numbers})${tail})`,
-  'giu',
-)
+const addressPattern = new RegExp(addresses, 'giu')
+/** A dot of what a platform may take for an address: 「福州.中国」, 「www.a.la」, 「t.la/x」. */
+const addressDot = String.raw`(?<=[\p{L}\p{N}_-])\.(?=(?:[\p{L}\p{N}_-]{1,63}\.){0,9}(?:${topLevel})(?![a-z0-9-]|\.[a-z])|[a-z0-9.-]{0,63}[a-z]{2}\/\w)|(?<=www)\.(?=[\p{L}\p{N}])|(?<=www\.[\p{L}\p{N}.-]{1,63})\.(?=[\p{L}\p{N}])`
+const addressOrDot = new RegExp(`${addresses}|(?<dot>${addressDot})`, 'giu')
 const markdownLink = /\[([^[\]\n]{0,300})\]\(([^)\s[]{1,2048})\)/gu
 
 export type LinkRule = {
@@ -63,7 +65,8 @@ export type LinkRule = {
  * The text without any address that a platform with registered domains refuses. A source keeps its title, office and
  * document number; its address becomes that of our own page about it, or is left out. An address that is a part of a
  * sentence (「登录 a.gov.cn 填报」) becomes the title of its source where another line gives it, else a noun where the
- * sentence needs one; our pages about such addresses follow at the end. Of e-mail addresses the dots become full-width.
+ * sentence needs one; our pages about such addresses follow at the end. Of e-mail addresses, and of what only may be an
+ * address, the dots become full-width.
  */
 export function withoutLinks(text: string, { domains, pageOf }: LinkRule): string {
   const plain = text.replace(markdownLink, (_all, words: string, url: string) => `${words} ${url}`)
@@ -89,7 +92,8 @@ export function withoutLinks(text: string, { domains, pageOf }: LinkRule): strin
     return isCut ? tidy(rest) : rest
   })
   const linked = [...pages].map(([page, noun]) => `${noun}：${page}`)
-  return [...lines, ...linked].filter((line): line is string => line !== undefined).join('\n')
+  const bare = [...lines, ...linked].filter((line): line is string => line !== undefined).join('\n')
+  return bare.replace(addressOrDot, found => (found === '.' ? '．' : found))
 }
 
 /** Words that must be followed by a noun: 「登录」, 「在」, 「入口是」. */
@@ -122,8 +126,8 @@ export function refusedLinks(text: string, domains: readonly string[]): string[]
 
 /** Whether a platform that lets only these domains through would refuse the text for a link. */
 export function hasRefusedLink(text: string, domains: readonly string[]): boolean {
-  return [...text.matchAll(addressPattern)].some(
-    ({ 0: found, groups }) => groups?.mail !== undefined || !domains.includes(hostOf(found)),
+  return [...text.matchAll(addressOrDot)].some(
+    ({ 0: found, groups }) => groups?.url === undefined || !domains.includes(hostOf(found)),
   )
 }
 
@@ -153,7 +157,7 @@ const addressLabel = new RegExp(`(?:${label})?\\s*${leftOut}\\s*(?=[，,。；;�
 /** The line after addresses were left out; undefined where nothing but a label stays. */
 function tidy(line: string): string | undefined {
   const rest = line
-    .replace(new RegExp(`[（(]\\s*${leftOut}\\s*[）)]`, 'gu'), '')
+    .replace(new RegExp(`[（(<]\\s*${leftOut}\\s*[）)>]`, 'gu'), '')
     .replace(addressLabel, '')
     .replaceAll(leftOut, '')
     .replace(edges, '')

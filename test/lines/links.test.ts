@@ -35,6 +35,26 @@ test('no link of the whole knowledge base and of all items gets through to QQ, a
 })
 
 test.each([
+  'https://政务.中国/',
+  'https://福州.政务.cn/x?y=1',
+  'HTTPS://A.GOV.CN',
+  '[办法](https://例子.cn/a)',
+  'www.福州.la',
+  '福州.com',
+  'a_b.com/x',
+  '<https://a.gov.cn>',
+  'https://bot.example.cn.evil.com/s/1',
+  'http://[::1]:3000/x',
+])('a link in the form %s gets through neither alone nor beside one of ours', link => {
+  const ours = 'https://bot.example.cn/s/1'
+  for (const text of [link, `《办法》${link}，请看`, `${ours} ${link}`, `${link}\n${ours}`]) {
+    const bare = withoutLinks(text, { domains: ['bot.example.cn'], pageOf: () => undefined })
+    expect(refusesLinks(bare, ['bot.example.cn']), bare).toBe(false)
+    expect(bare.includes(ours)).toBe(text.includes(ours))
+  }
+})
+
+test.each([
   ['', []],
   ['https://bot.example.cn', ['bot.example.cn']],
 ])(

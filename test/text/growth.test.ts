@@ -46,7 +46,7 @@ const readers: readonly [name: string, read: (text: string) => unknown, pieces: 
       '实到2人，请假1人\n张三\n',
     ],
   ],
-  ['withoutLinks', text => withoutLinks(text, links), ['[', '[a](', 'a', 'a.']],
+  ['withoutLinks', text => withoutLinks(text, links), ['[', '[a](', 'a', 'a.', '国.', 'www.国']],
   ['createNamedPersonMask', createNamedPersonMask([]), ['张三 ', '张三、']],
   ['questionsIn', questionsIn, ['1万元、', '？', '高企怎么报，', '😀']],
   ['moneyIn', text => moneyIn('奖励', text), ['20万元', '1、', '¥1', '一']],

@@ -85,6 +85,14 @@ test.each([
   ['按时申报（官网 a.gov.cn）。', '按时申报。'],
   ['邮箱 tjkj@163.com', '邮箱 tjkj@163．com'],
   ['http://127.0.0.1:3000/x', ''],
+  ['见《办法》 https://例子.cn/a', '见《办法》'],
+  ['见《办法》 https://福州.政务.cn', '见《办法》'],
+  ['《办法》<https://a.gov.cn/x>', '《办法》'],
+  ['登录福州.中国办理', '登录福州．中国办理'],
+  ['短链 bit.ly/3x', '短链 bit．ly/3x'],
+  ['网站 www.a.la', '网站 www．a．la'],
+  ['网站 a_b.com', '网站 a_b．com'],
+  ['后缀是.gov.cn的网站', '后缀是．gov．cn的网站'],
 ])('no link is left in %s', (text, expected) => {
   const said = withoutLinks(text, none)
   expect(hasRefusedLink(said, [])).toBe(false)
@@ -132,6 +140,8 @@ test('whatever stands around it, no link gets through', () => {
     'x.y.gov.cn:8080/p?q=1#z',
     'g@h.com',
     'https://政务.中国/',
+    'www.福州.la',
+    't.la/x',
   )
   fc.assert(
     fc.property(fc.string(), link, fc.string(), (before, url, after) => {
