@@ -1,4 +1,4 @@
-import type { Answer, Listener } from './feature.ts'
+import type { Answer, Command, Listener } from './feature.ts'
 import type { Message } from './ports/chat.ts'
 
 /** One listener of several: the first that has an answer gives it. */
@@ -18,3 +18,19 @@ export function inOrder(...listeners: readonly Listener[]): Listener {
 
   return message => ask(0, message)
 }
+
+/** A maker's command without a word of its own: `matches` recognizes it, 「帮助」 does not list it. It is repeatable. */
+export const commandByMeaning = (
+  where: Command['where'],
+  matches: Required<Command>['matches'],
+  run: Command['run'],
+): Command => ({
+  words: [],
+  takes: 'text',
+  role: 'maker',
+  where,
+  help: '',
+  repeatable: true,
+  matches,
+  run,
+})

@@ -6,6 +6,7 @@ import { answerOf } from '../../forms/rules.ts'
 import { requireNothingSensitive } from '../../forms/sensitive.ts'
 import { readSignUpWish, type SignUpWish } from '../../forms/sign-up-wish.ts'
 import { sayAnswer, sayAnswerOfOther, sayLimits, sayTotal } from '../../forms/words.ts'
+import { commandByMeaning } from '../../listeners.ts'
 import { type Message, type PassedOn, passedOn } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
@@ -172,22 +173,18 @@ export function createMakerChat(parts: FormChatParts) {
     },
   }
 
-  const own = { takes: 'text', role: 'maker', where: 'anywhere', help: '', repeatable: true } as const
   const commands: Command[] = [
     {
-      ...own,
       words: ['不去了', '不参加了'],
       takes: 'nothing',
+      role: 'maker',
+      where: 'anywhere',
       help: '不去了 —— 报过名的，把名额让出来',
+      repeatable: true,
       run: message => giveBack(message, ''),
     },
-    { ...own, words: [], matches: text => (wishIn(text) ? text : undefined), run: heedWish },
-    {
-      ...own,
-      words: [],
-      matches: text => (proxy.test(text.trim()) ? text.trim() : undefined),
-      run: signUpAnother,
-    },
+    commandByMeaning('anywhere', text => (wishIn(text) ? text : undefined), heedWish),
+    commandByMeaning('anywhere', text => (proxy.test(text.trim()) ? text.trim() : undefined), signUpAnother),
   ]
   return { commands, signUps }
 }

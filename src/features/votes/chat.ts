@@ -84,9 +84,9 @@ export function typedVoteListener({ actions }: Pick<Parts, 'actions'>): Listener
     text.length <= longestTypedVote && typedVote.test(text.trim()) ? refuse(text) : undefined
 }
 
-/** A command whose number may be left out, or stand right behind the word. */
 /** Longer texts are no command with a number; a pattern that strips their ending would take long. */
 const longestNumbered = 64
+/** A command whose number may be left out, or stand right behind the word. */
 const numbered = (...words: string[]) => ({
   words,
   takes: 'number' as const,

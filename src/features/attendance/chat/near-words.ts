@@ -1,5 +1,6 @@
 import { type Command, inTopic } from '../../../feature.ts'
 import { memoize } from '../../../lib/memoize.ts'
+import { commandByMeaning } from '../../../listeners.ts'
 import { type Message, passedOn } from '../../../ports/chat.ts'
 import { fold } from '../../../text/fold.ts'
 import { intentsOf } from '../../../text/intents.ts'
@@ -73,15 +74,10 @@ function sayEnd(open: readonly Lesson[]): string {
 export function nearCommands(lessons: Lessons): Command[] {
   const sayNear = createNearWords(lessons)
   return inTopic('签到', [
-    {
-      words: [],
-      takes: 'nothing',
-      role: 'maker',
-      where: 'group',
-      help: '',
-      repeatable: true,
-      matches: (text, isPrivate) => (!isPrivate && isNear(text) ? '' : undefined),
-      run: async message => (message.mentionsBot ? undefined : await sayNear(message)) ?? passedOn,
-    },
+    commandByMeaning(
+      'group',
+      (text, isPrivate) => (!isPrivate && isNear(text) ? '' : undefined),
+      async message => (message.mentionsBot ? undefined : await sayNear(message)) ?? passedOn,
+    ),
   ])
 }

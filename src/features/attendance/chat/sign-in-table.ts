@@ -1,5 +1,6 @@
 import type { Command } from '../../../feature.ts'
 import { memoize } from '../../../lib/memoize.ts'
+import { commandByMeaning } from '../../../listeners.ts'
 import type { Message } from '../../../ports/chat.ts'
 import { endsAsArrived } from '../check-ins/meanings/own-words.ts'
 import { mayBeName, mayBePlace, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
@@ -43,17 +44,11 @@ export function signInTable({
       help: '签到 —— 上课时报到',
       run: handleSignIn,
     },
-    {
-      words: [],
-      takes: 'nothing',
-      role: 'maker',
-      where: 'anywhere',
-      help: '',
-      repeatable: true,
-      matches: (text, isPrivate) =>
-        (isPrivate ? isMeantInPrivate(text) : mayBeAttendance(text)) ? '' : undefined,
-      run: handleOtherWords,
-    },
+    commandByMeaning(
+      'anywhere',
+      (text, isPrivate) => ((isPrivate ? isMeantInPrivate(text) : mayBeAttendance(text)) ? '' : undefined),
+      handleOtherWords,
+    ),
     {
       words: ['签退', '簽退', '早退'],
       ...loose,

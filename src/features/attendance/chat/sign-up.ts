@@ -1,4 +1,5 @@
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
+import { commandByMeaning } from '../../../listeners.ts'
 import { type Message, type PassedOn, passedOn } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
@@ -91,16 +92,7 @@ export function signUpCommands({ lessons, people, directory, forms, clock }: Par
       repeatable: true,
       run: (message, rest) => take(message, rest.trim(), true),
     },
-    {
-      words: [],
-      takes: 'nothing',
-      role: 'maker',
-      where: 'anywhere',
-      help: '',
-      repeatable: true,
-      matches: text => (signUpMeaning(text) ? '' : undefined),
-      run: takeOtherWords,
-    },
+    commandByMeaning('anywhere', text => (signUpMeaning(text) ? '' : undefined), takeOtherWords),
     {
       words: ['取消报名', '取消報名', '退出报名', '退出報名'],
       takes: 'text',
