@@ -86,15 +86,18 @@ export function createRateLimiter({ perPersonPerMinute, perGroupPerMinute }: Rat
 const personKey = (senderId: string) => `person ${senderId}`
 const groupKey = (groupId: string) => `group ${groupId}`
 
-/** Keeps one person from using up the account's replies of a day (Asia/Shanghai). In memory only; reset on restart. */
+/**
+ * Keeps one person from using up the account's replies of a day (Asia/Shanghai). The person is told so once in each
+ * chat. In memory only; reset on restart.
+ */
 export function createDayLimit(perPersonPerDay: number) {
-  const days = recentlyUsed<{ date: string; answers: number; isTold: boolean }>(mostKept)
+  const days = recentlyUsed<{ date: string; answers: number; toldIn: Set<string> }>(mostKept)
 
   function dayOf({ senderId }: Message, at: Temporal.Instant) {
     const date = dayInShanghai(at)
     const known = days.get(senderId)
     if (known?.date === date) return known
-    const day = { date, answers: 0, isTold: false }
+    const day = { date, answers: 0, toldIn: new Set<string>() }
     days.set(senderId, day)
     return day
   }
@@ -103,8 +106,9 @@ export function createDayLimit(perPersonPerDay: number) {
     check(message: Message, at: Temporal.Instant): Reply[] | undefined {
       const day = dayOf(message, at)
       if (day.answers < perPersonPerDay) return undefined
-      if (day.isTold) return []
-      day.isTold = true
+      const chat = message.groupId ?? ''
+      if (day.toldIn.has(chat)) return []
+      day.toldIn.add(chat)
       return [{ text: enoughToday, ...(message.groupId ? { mention: [message.senderId] } : {}) }]
     },
     count(message: Message, at: Temporal.Instant) {

@@ -6,6 +6,7 @@ import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { createFixedDirectory, createWorld } from '../conversation.ts'
 
 const group = '优空间创客群'
+const otherGroup = '恒丰创客群'
 const word = (text: string, run: Command['run'], more: Partial<Command> = {}): Command => ({
   words: [text],
   takes: 'nothing',
@@ -35,7 +36,7 @@ function open() {
   ]
   const bot = createBot({
     features: [{ name: 'x', commands }],
-    directory: createFixedDirectory([group], { chen: ['organizer'] }),
+    directory: createFixedDirectory([group, otherGroup], { chen: ['organizer'] }),
     seen: store.collection('seen', ProcessedMessage),
     clock,
     log,
@@ -127,6 +128,17 @@ test('one person does not use up the replies of a day: the limit is told once, a
   expect(await says('zhang', '帮助', '')).toEqual(['可以这样跟我说：'])
   clock.forward({ hours: 24 })
   expect(await says('mei', '帮助', '')).toEqual(['可以这样跟我说：'])
+})
+test('the limit of a day is told once in each chat where the person is silenced', async () => {
+  const { clock, says } = open()
+  for (let n = 0; n < 50; n += 1) {
+    await says('mei', '数数', '')
+    clock.forward({ seconds: 20 })
+  }
+  const heard: unknown[] = []
+  for (const chat of ['', group, otherGroup, '', group, otherGroup])
+    heard.push(...(await says('mei', '数数', chat)))
+  expect(heard).toEqual([1, 2, 3].map(() => expect.stringContaining('明天再接着问我')))
 })
 test('beyond the limit of a day the result of a repeatable command is said, for it is done', async () => {
   const { clock, says } = open()

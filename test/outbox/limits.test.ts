@@ -217,6 +217,12 @@ describe('an account sends no more than it may', () => {
     await outbox.post([...told, posting('b', '甲'), posting('c', '乙')])
     await pass(world, 30)
     expect(world.said.map(({ target }) => Object.values(target)[0])).toEqual(['he', 'he', '甲', '乙'])
+    expect(alarms(world).filter(text => text.includes('私聊'))).toEqual([
+      expect.stringContaining('今天已经发了 2 条私聊通知，到了每日上限'),
+    ])
+    world.clock.forward({ hours: 24 })
+    expect(outbox.status().today.sent).toBe(0)
+    expect(alarms(world).filter(text => text.includes('私聊'))).toEqual([])
     await outbox.stop()
   })
   test('in its first week a quarter of what it may later, counted across restarts; the rest the next day', async () => {

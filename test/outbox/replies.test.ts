@@ -172,6 +172,30 @@ test('at most so many in a minute, pushes included; over the limit of a day each
   expect(alarms(world).join()).toContain('今天已经回复了')
 })
 
+test('that the day is over is said once in each chat, also across a restart, and is one alarm', async () => {
+  const replies = { gapMs: 0, perMinute: 1000, perDay: 3, maxLateMinutes: 10 }
+  const rules = { ...pace, firstWeekDivisor: 1, replies }
+  const first = await open({ rules })
+  const { world, texts } = first
+  const capTexts = () => texts().filter(text => text?.startsWith('今天说得太多了'))
+  for (const n of many(5)) await first.outbox.reply(toGroup('甲'), [{ text: `第 ${n} 条` }])
+  const alarmed = alarms(world)
+  await first.outbox.reply({ personId: '乙' }, [{ text: '在' }])
+  await settle()
+  expect(capTexts()).toHaveLength(2)
+  expect(alarms(world)).toEqual(alarmed)
+  await first.outbox.stop()
+  const again = openOutbox(world, { pace: rules }).outbox
+  await again.start()
+  for (const target of [toGroup('甲'), { personId: '乙' }]) await again.reply(target, [{ text: '在' }])
+  expect(capTexts()).toHaveLength(2)
+  await again.reply(toGroup('丙'), [{ text: '在' }])
+  expect(capTexts()).toHaveLength(3)
+  world.clock.forward({ hours: 24 })
+  for (const n of many(5)) await again.reply(toGroup('甲'), [{ text: `第二天 ${n}` }])
+  expect(capTexts()).toHaveLength(4)
+})
+
 test('waiting replies go before a broadcast', async () => {
   let isUp = false
   const { world, outbox, texts, posting } = await open({ isLineUp: () => isUp })

@@ -38,6 +38,8 @@ export type Day = {
   /** To persons, counted apart: private messages must not use up the cap of the groups. */
   personal: number
   replies: number
+  /** Hashes of the conversations that were told that there are no more replies today. */
+  toldCap: readonly string[]
   recent: readonly Temporal.Instant[]
 }
 

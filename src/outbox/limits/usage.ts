@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { keyHash } from '../../lib/hash.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -25,13 +26,17 @@ const DayRecord = z.object({
   personal: z.number().int().default(0),
   recent: z.array(z.string()),
   replies: z.number().int().default(0),
+  /** Hashes of the conversations that were told that there are no more replies today. */
+  toldCap: z.array(z.string()).default([]),
 })
 type DayRecord = z.infer<typeof DayRecord>
 
-const nothingSent: DayRecord = { sent: 0, personal: 0, recent: [], replies: 0 }
+const nothingSent: DayRecord = { sent: 0, personal: 0, recent: [], replies: 0, toldCap: [] }
 
 /** When an account sent first; key `accounts/its id`. */
 const FirstUse = z.object({ at: z.string() })
+
+const union = (...all: (readonly string[] | undefined)[]) => [...new Set(all.flatMap(one => one ?? []))]
 
 const accountPrefix = 'accounts/'
 const keyOfAccount = (id: string) => `${accountPrefix}${encodeURIComponent(id)}`
@@ -79,7 +84,9 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
 
   /** The day as it stands now: a new one begins at zero, the last minute goes on over midnight. */
   function current(): Day {
-    return day.date === today() ? day : { ...nothingSent, date: today(), recent: day.recent }
+    if (day.date === today()) return day
+    for (const id of ['day-cap', 'personal-cap', 'reply-cap']) alarms.clear(`outbox-${id}${suffix}`)
+    return { ...nothingSent, date: today(), recent: day.recent }
   }
 
   const accountId = () => qualified(line.name, account())
@@ -96,8 +103,14 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
 
   function warnAtCap() {
     if (day.sent < cap()) return alarms.clear(`outbox-day-cap${suffix}`)
-    const text = `${where}今天已经发了 ${day.sent} 条，到了每日上限。剩下的到了第二天早上再发，过了时效的不发；急的可以在控制台「推送」页手动发。`
+    const text = `${where}今天已经发了 ${cap()} 条，到了每日上限。剩下的到了第二天早上再发，过了时效的不发；急的可以在控制台「推送」页手动发。`
     alarms.raise(`outbox-day-cap${suffix}`, text)
+  }
+
+  function warnAtPersonalCap() {
+    if (day.personal < cap()) return alarms.clear(`outbox-personal-cap${suffix}`)
+    const text = `${where}今天已经发了 ${cap()} 条私聊通知，到了每日上限。剩下的到了第二天早上再发，过了时效的不发；等你们办的事请到控制台看。`
+    alarms.raise(`outbox-personal-cap${suffix}`, text)
   }
 
   const nowMs = () => clock.now().epochMilliseconds
@@ -108,18 +121,19 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
       replyCap() < limits.replies.perDay
         ? '账号用的第一周要少说一些，过了这一周上限会自动放宽。'
         : '平时就有这么多人问的话，可以调高 REPLIES_PER_DAY。'
-    const text = `${where}今天已经回复了 ${day.replies} 条，到了每日上限，明天再接着答。${advice}`
+    const text = `${where}今天已经回复了 ${replyCap()} 条，到了每日上限，明天再接着答。${advice}`
     alarms.raise(`outbox-reply-cap${suffix}`, text)
   }
 
-  /** Stores the number of replies, which the next push stores too, and the first use. */
-  async function keepReplies({ date, replies }: Day) {
+  /** Stores the number of replies and who was told of its limit, which the next push stores too, and the first use. */
+  async function keepReplies({ date, replies, toldCap }: Day) {
     try {
       await noteUse(clock.now())
       await days.update(keyOfDay(date), saved => ({
         ...nothingSent,
         ...saved,
         replies: Math.max(saved?.replies ?? 0, replies),
+        toldCap: union(saved?.toldCap, toldCap),
       }))
     } catch (cause) {
       log.warn({ reason: reasonOf(cause) }, 'the number of replies could not be stored')
@@ -136,11 +150,12 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
       for (const at of recent) window.add(at.epochMilliseconds)
       for (const { key, value } of used) firstUses.set(accountOf(key), Temporal.Instant.from(value.at))
       warnAtCap()
+      warnAtPersonalCap()
     },
     /** Call before each send, so that a crash counts one too many and never one too few. */
     async count(isPersonal: boolean) {
       const now = clock.now()
-      const { date, sent, personal, recent, replies } = current()
+      const { date, sent, personal, recent, replies, toldCap } = current()
       const lastMinute = [...recent.filter(at => isInLastMinute(at, now)), now]
       // A clock put back over midnight comes to a day that was counted before.
       const counted = await days.update(keyOfDay(date), saved => ({
@@ -148,11 +163,13 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
         personal: Math.max(saved?.personal ?? 0, personal) + (isPersonal ? 1 : 0),
         recent: lastMinute.map(String),
         replies: Math.max(saved?.replies ?? 0, replies),
+        toldCap: union(saved?.toldCap, toldCap),
       }))
       await noteUse(now)
-      day = { date, sent, personal, replies, ...counted, recent: lastMinute }
+      day = { date, sent, personal, replies, toldCap, ...counted, recent: lastMinute }
       window.add(now.epochMilliseconds)
       warnAtCap()
+      warnAtPersonalCap()
     },
     /** Call before each reply. Stored after {@link mostUnkept}: an answer does not wait for the disk. */
     countReply() {
@@ -173,9 +190,17 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
       const { perMinute, gapMs } = limits.replies
       return window.msUntilRoom({ perMinute, gapMs, nowMs: nowMs() })
     },
+    /** @returns whether this conversation was not yet told today that there are no more replies; it is now */
+    takeCapNotice(conversationId: string): boolean {
+      const id = keyHash(conversationId)
+      const now = current()
+      if (now.toldCap.includes(id)) return false
+      day = { ...now, toldCap: [...now.toldCap, id] }
+      void keepReplies(day)
+      return true
+    },
     isReplyCapReached: () => current().replies >= replyCap(),
     today: () => ({ sent: current().sent, cap: cap() }),
     replies: () => current().replies,
-    date: today,
   }
 }

@@ -1,5 +1,4 @@
 import { createKeyedQueue, createMutex } from '../../lib/queue.ts'
-import { recentlyUsed } from '../../lib/recently-used.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Reply, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -18,7 +17,6 @@ const capText = '今天说得太多了，到了平台允许的量，明天再接
 
 const lostText = '刚才有回复没发出来，或者没发全。没看到的，请再说一次。'
 const lostMaxLateMinutes = 60
-const mostConversations = 5000
 
 /**
  * `failed`: refused. `gone`: refused since the target cannot be reached. `cut`: the connection ended meanwhile.
@@ -63,8 +61,6 @@ export function createReplySender(parts: ReplyParts) {
   const stopping = new AbortController()
   const waiting = new Set<Pending>()
   const underWay = new Set<Promise<unknown>>()
-  /** The day on which a conversation was told that the day's limit is reached. */
-  const toldCapOn = recentlyUsed<string>(mostConversations)
 
   /** Sends the parts of one reply. Never rejects. @returns whether all of them went out */
   function send(target: Target, replies: readonly Reply[]): Promise<boolean> {
@@ -206,9 +202,7 @@ export function createReplySender(parts: ReplyParts) {
   /** Once a day in each conversation. */
   function becomesCapNotice(pending: Pending): boolean {
     if (pending.reply.text === capText) return true
-    const date = usage.date()
-    if (toldCapOn.get(pending.id) === date) return false
-    toldCapOn.set(pending.id, date)
+    if (!usage.takeCapNotice(pending.id)) return false
     pending.reply = { text: capText }
     return true
   }
