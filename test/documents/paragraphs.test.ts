@@ -11,3 +11,56 @@ test('a heading with a number and no stop begins a paragraph behind a full line'
   const items = texts.map((text, at) => ({ text, x: 72, y: 72 + at * 24, width: text.length * 12, size: 12 }))
   expect(paragraphsOf([{ number: 1, height: 842, items }])[0]).toEqual(texts)
 })
+
+const height = 842
+const drawn = (text: string, x: number, y: number, size = 16) => ({
+  text,
+  x,
+  y,
+  width: text.length * size,
+  size,
+})
+const row = (y: number, cells: readonly string[]) =>
+  cells.map((text, at) => drawn(text, 80 + at * 150, y, 12))
+
+test('the head of a table that is drawn again on the next page is no row of it', () => {
+  const head = [
+    ['序号', '企业', '补助（万元）'],
+    ['', '名称', '金额'],
+  ]
+  const rows = [
+    ['1', '甲公司', '20'],
+    ['2', '乙公司', '30'],
+    ['3', '丙公司', '40'],
+  ]
+  const page = (number: number, above: string, table: readonly (readonly string[])[]) => ({
+    number,
+    height,
+    items: [
+      ...(above === '' ? [] : [drawn(above, 80, 120)]),
+      ...table.flatMap((cells, at) => row(160 + at * 24, cells).filter(({ text }) => text !== '')),
+    ],
+  })
+  const first = page(1, '附件', [...head, ...rows.slice(0, 2)])
+  const found = paragraphsOf([first, page(2, '', [...head, ...rows.slice(2)])])
+  expect(found.flat()).toEqual([
+    '附件',
+    '序号 | 企业 | 补助（万元）',
+    '名称 | 金额',
+    '1 | 甲公司 | 20',
+    '2 | 乙公司 | 30',
+    '3 | 丙公司 | 40',
+  ])
+  const another = paragraphsOf([first, page(2, '附件2', [...head, ...rows.slice(2)])])
+  expect(another[1]).toEqual(['附件2', '序号 | 企业 | 补助（万元）', '名称 | 金额', '3 | 丙公司 | 40'])
+})
+
+test('the name of the office in small type above the second page is no text, and other small lines are', () => {
+  const texts = ['台江区应急管理局文件', '第一条 为加强安全管理，制定本办法。', '第二条 检查每季度一次。']
+  const pages = (above: string) => [
+    { number: 1, height, items: texts.map((text, at) => drawn(text, 80, 120 + at * 30)) },
+    { number: 2, height, items: [drawn(above, 400, 56, 9), drawn('第三条 发现隐患的，限期整改。', 80, 120)] },
+  ]
+  expect(paragraphsOf(pages('台江区应急管理局文件'))[1]).toEqual(['第三条 发现隐患的，限期整改。'])
+  expect(paragraphsOf(pages('补助最高30万元。'))[1]).toHaveLength(2)
+})

@@ -53,6 +53,25 @@ export function isRunning(line: PageLine, pages: readonly (readonly PageLine[])[
   return same.length > pages.length / 2
 }
 
+/** In characters. */
+const shortestTitle = 4
+
+/** Whether a line in small type at the top of a later page says the office or the title, as the first page does. */
+export function isTitleAbove(
+  line: PageLine,
+  textSize: number,
+  [first = []]: readonly (readonly PageLine[])[],
+): boolean {
+  const text = plain(line)
+  const isAbove = line.place < top && line.size < smaller * textSize && line.page !== first[0]?.page
+  return (
+    isAbove &&
+    line.cells.length === 1 &&
+    text.length >= shortestTitle &&
+    first.map(plain).join('').includes(text)
+  )
+}
+
 /** A page number between dashes or words, 「— 3 —」 「第3页」: a page ends there, wherever it stands. */
 const setOff = /^(?:[-—–－―]+\s*\d{1,4}\s*[-—–－―]+|第\s*\d{1,4}\s*页(?:\s*[,，/、]?\s*共\s*\d{1,4}\s*页)?)$/u
 /** The end of a letterhead such as 「某某局文件」, which stands above the title only. */

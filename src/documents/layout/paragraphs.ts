@@ -5,8 +5,9 @@ import { numberIn } from '../structure/number-line.ts'
 import { officesIn } from '../structure/offices.ts'
 import { isTranslation } from '../structure/paragraph-kinds.ts'
 import { rowOf } from '../text.ts'
-import { isMargin, isPageNumber, isRunning } from './furniture.ts'
+import { isMargin, isPageNumber, isRunning, isTitleAbove } from './furniture.ts'
 import { commonest, commonestSize, linesOf, type PageItems, type PageLine } from './lines.ts'
+import { withoutRepeatedHeads } from './table-heads.ts'
 
 /** In units of the character size. */
 const indent = 0.8
@@ -24,9 +25,9 @@ const openGap = 5
 export function paragraphsOf(pages: readonly PageItems[]): string[][] {
   const all = pages.map(linesOf)
   const size = commonestSize(all.flat())
-  const lines = withoutLoneRows(
-    all.flat().filter(line => !isPageNumber(line) && !isMargin(line, size) && !isRunning(line, all)),
-  )
+  const isFurniture = (line: PageLine) =>
+    isPageNumber(line) || isMargin(line, size) || isRunning(line, all) || isTitleAbove(line, size, all)
+  const lines = withoutLoneRows(withoutRepeatedHeads(all.flat().filter(line => !isFurniture(line))))
   const found = new Map<number, string[]>(pages.map(({ number }) => [number, []]))
   const margins = marginsOf(lines)
   for (const [at, line] of lines.entries()) {
