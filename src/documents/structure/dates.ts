@@ -35,6 +35,9 @@ export function firstDay(text: string): string | undefined {
   return found && isoOf(found)
 }
 
+/** A text without its first day. */
+export const withoutDay = (text: string): string => foldCharacters(text).replace(anywhere, '')
+
 /** The last day with its year in a text. @returns ISO 8601 */
 export function lastDay(text: string): string | undefined {
   const found = foldCharacters(text).match(new RegExp(written, 'gu'))?.at(-1)

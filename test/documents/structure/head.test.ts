@@ -42,6 +42,30 @@ test('a caption tells number, office and day', () => {
   })
 })
 
+test('a number and a day in brackets below a title are its own, however they are spaced', () => {
+  const title = '平江高新区创业种子资金管理规定'
+  for (const caption of [
+    '（平高新管〔2026〕25 号 2026 年 1 月 28 日）',
+    '（2026年1月28日　平高新管〔2026〕25号）',
+  ])
+    expect(headOf(title, caption, '第一条　为规范管理，制定本规定。')).toMatchObject({
+      number: '平高新管〔2026〕25号',
+      title,
+      date: '2026-01-28',
+    })
+})
+
+test('buttons above the addressees call no one', () => {
+  const lines = [
+    '关于申报专项资金项目的通知',
+    '字号：大中小',
+    '分享到：',
+    '各县（市）区发改局，有关单位：',
+    body,
+  ]
+  expect(headOf(...lines).addressees).toEqual(['各县（市）区发改局', '有关单位'])
+})
+
 test('menus of a page above its labels and title are none of its fields', () => {
   const menu = ['机构概况', '新闻中心', '办事服务', '当前位置：首页>正文']
   const labels = ['发文机关：平江市教育局 文号：平教〔2026〕4号', '浏览量：1024次']

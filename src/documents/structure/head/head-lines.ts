@@ -1,7 +1,7 @@
 import { alternation } from '../../../text/alternation.ts'
 import { foldCharacters } from '../../../text/characters.ts'
 import { normalNumber } from '../../../text/notices/document-number.ts'
-import { dayBehind, firstDay, lastDay } from '../dates.ts'
+import { dayBehind, firstDay, lastDay, withoutDay } from '../dates.ts'
 import { numberIn } from '../number-line.ts'
 import { officeActing, officesIn } from '../offices.ts'
 
@@ -135,7 +135,14 @@ export function numberOfCaption(text: string): string | undefined {
     .replaceAll(/^\s*\(|\)\s*$/gu, '')
     .split(/[\s,;]+/u)
     .find(piece => numberIn(piece) !== undefined && /^\p{Script=Han}/u.test(piece))
-  return found && normalNumber(found)
+  return (found && normalNumber(found)) ?? numberBesideDay(text)
+}
+
+/** The number of 「（榕科〔2026〕12 号　2026 年 3 月 2 日）」, which says nothing else. */
+export function numberBesideDay(text: string): string | undefined {
+  const inside = /^\((.+)\)$/u.exec(foldCharacters(text).trim())?.[1] ?? ''
+  const number = firstDay(inside) && numberIn(withoutDay(inside).replaceAll(/^[\s,;]+|[\s,;]+$/gu, ''))
+  return number && normalNumber(number)
 }
 
 /** The offices that passed or issued a text, or those between its day and its number. */

@@ -16,6 +16,7 @@ import {
   isPath,
   isToolLine,
   monthAlone,
+  numberBesideDay,
   officeAndDay,
   publishedIn,
   repealed,
@@ -76,6 +77,7 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
       isMark,
       isDay:
         dayAlone(text) !== undefined ||
+        numberBesideDay(text) !== undefined ||
         [dayInBrackets, dayAndOccasion, caption, datedStandard].some(pattern => pattern.test(folded)),
       isRepealed: repealed.test(folded),
       isFurniture:

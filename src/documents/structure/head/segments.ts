@@ -147,7 +147,7 @@ function singlesFrom(way: Way, head: Head, line: LineFacts): Way[] {
     ['field', line.isCoverField, 0],
     [
       'addressees',
-      line.isCalling && way.title !== undefined,
+      line.isCalling && !line.isFurniture && way.title !== undefined,
       line.isCoverField || line.opensTable ? costs.calledField : 0,
     ],
     ['mark', office !== undefined, office ?? 0],
