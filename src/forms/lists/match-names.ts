@@ -1,8 +1,8 @@
 import type { RosterMember } from '../../ports/roster.ts'
-import { fold } from '../../text/fold.ts'
-import { cleanName, nameParts } from '../../text/names/names.ts'
+import { nameParts } from '../../text/names/names.ts'
+import { endsOf, type KnownPeople, knownPeople, sameName } from './known-people.ts'
 import { type PastedStatus, proxy } from './list-status.ts'
-import { namesOfPeople, namesWithin } from './names-within.ts'
+import { type NamesOfPeople, namesWithin } from './names-within.ts'
 import type { PastedEntry } from './pasted-list.ts'
 
 /** A name and whom it may mean: one is a match, none or several are for a person to decide. */
@@ -19,17 +19,14 @@ const title =
  * @param people those who belong to the lesson's groups and roster, each once
  */
 export function matchNames(entries: readonly PastedEntry[], people: readonly RosterMember[]): PastedLine[] {
-  const places = new Set(people.flatMap(({ branch, space, team }) => [branch, space, team]))
-  const match = (name: string) => matchOne(name, people, places)
-  const names = namesOfPeople(people)
+  const known = knownPeople(people)
   const lines = entries.flatMap((entry): PastedLine[] => {
     const label = labelOver(entry)
-    const isOfPlace = label !== undefined && [...places].some(place => isPartOf(label, place))
-    const isDoubtful = label !== undefined && !isOfPlace && match(label).length === 0
-    const own = ofEntry(entry, { people, places, names, match }).map(line =>
+    const isDoubtful = label !== undefined && !known.isPlace(label) && known.match(label).length === 0
+    const own = ofEntry(entry, known).map(line =>
       isDoubtful && line.status === 'here' ? { ...line, status: 'unclear' as const } : line,
     )
-    const beside = besideOf(entry, names)
+    const beside = besideOf(entry, known.names)
     const status = entry.statusBeside ?? (entry.status === 'away' ? 'unclear' : undefined)
     const isOfOther = beside.length > 0 && status !== undefined
     return [...own.map(line => (isOfOther ? { ...line, status } : line)), ...beside]
@@ -37,21 +34,11 @@ export function matchNames(entries: readonly PastedEntry[], people: readonly Ros
   return oncePerPerson(lines)
 }
 
-/** 「恒丰」 stands for 「恒丰大厦」. */
-const isPartOf = (word: string, place: string) => place === word || (word.length > 1 && place.includes(word))
-
-type Names = ReturnType<typeof namesOfPeople>
-type Known = {
-  people: readonly RosterMember[]
-  places: ReadonlySet<string>
-  names: Names
-  match: Match
-}
-
-function ofEntry(entry: PastedEntry, { people, places, names, match }: Known): PastedLine[] {
+function ofEntry(entry: PastedEntry, known: KnownPeople): PastedLine[] {
+  const { names, match } = known
   const { status, alsoNames = [] } = entry
-  const name = wholeName(entry, people) ?? entry.name
-  const others = alsoNames.filter(cell => !places.has(cell) && match(cell).length > 0)
+  const name = entry.wholes?.find(known.isCalled) ?? entry.name
+  const others = alsoNames.filter(cell => !known.places.has(cell) && match(cell).length > 0)
   if (others.length > 0) return [name, ...others].map(line => ofRow(line, entry, others.length, match))
   const each = severalIn({ ...entry, name }, match)
   if (each) return each
@@ -69,12 +56,12 @@ function ofEntry(entry: PastedEntry, { people, places, names, match }: Known): P
     found.length > 0 || (isTitle && status !== 'away') ? undefined : namesWithin(name, status, names)
   if (within) return within.map(one => ({ line: name, status: one.status, found: [one.person] }))
   if (found.length === 0 && isTitle) return []
-  const isApart = isBehindLabel(name, found, places)
+  const isApart = isBehindLabel(name, found, known)
   return [{ line: name, status: isApart && status === 'here' ? 'unclear' : status, found }]
 }
 
 /** Other people in the words behind a name, who are away or for whom it signed: 「甘棠（柏舟请假）」, 「甘棠（代柏舟签）」. */
-function besideOf({ name, remark = '' }: PastedEntry, names: Names): PastedLine[] {
+function besideOf({ name, remark = '' }: PastedEntry, names: NamesOfPeople): PastedLine[] {
   return remark.split(/[，,。；;]+/u).flatMap(clause =>
     (namesWithin(clause, 'unclear', names) ?? []).flatMap(({ person, status }) => {
       const [before = '', ...rest] = clause.split(person.name)
@@ -117,11 +104,7 @@ function oncePerPerson(lines: readonly PastedLine[]): PastedLine[] {
   return [...byPerson.values()]
 }
 
-/** 「陈小董」 is a person's name, or 「陈小」 with a title: the roster knows. */
-const wholeName = ({ wholes = [] }: PastedEntry, people: readonly RosterMember[]): string | undefined =>
-  wholes.find(whole => people.some(({ name }) => sameName(name) === sameName(whole)))
-
-type Match = (name: string) => RosterMember[]
+type Match = KnownPeople['match']
 
 /** A row of names and nothing else names all of them; who a name beside others is, a person decides. */
 function ofRow(line: string, { status, alsoNames }: PastedEntry, count: number, match: Match): PastedLine {
@@ -193,49 +176,16 @@ function labelOver({ name, label }: PastedEntry): string | undefined {
 }
 
 /** 「缺位：张三」: an unknown label before a name. */
-function isBehindLabel(name: string, [only]: readonly RosterMember[], places: ReadonlySet<string>): boolean {
+function isBehindLabel(name: string, [only]: readonly RosterMember[], known: KnownPeople): boolean {
   const [label = '', ...rest] = name.split(/[:：]/u)
   const word = label.trim()
-  const isOfPlace = [...places].some(place => isPartOf(word, place))
-  return only !== undefined && rest.join('').trim() !== '' && !isOfPlace && matchesNot(word, only)
+  return only !== undefined && rest.join('').trim() !== '' && !known.isPlace(word) && matchesNot(word, only)
 }
 
 const matchesNot = (word: string, { name }: RosterMember) =>
-  sameName(word) !== sameName(name) && !nameParts(word).some(part => isNamed(part, name))
+  sameName(word) !== sameName(name) && !nameParts(word).some(part => endsOf(name).includes(part))
 
 /** 「张三 优空间」 names one person twice over; 「张三 李四」 two. */
 const isSeveralPeople = (each: readonly RosterMember[][]) =>
   new Set(each.map(found => found.map(({ id }) => id).join())).size === each.length &&
   each.every((found, at) => each.every((other, to) => at === to || !found.some(one => other.includes(one))))
-
-function matchOne(
-  line: string,
-  people: readonly RosterMember[],
-  places: ReadonlySet<string>,
-): RosterMember[] {
-  const exact = people.filter(({ name }) => sameName(name) === sameName(line))
-  if (exact.length > 0) return exact
-  const parts = nameParts(line)
-  // 「优空间」 alone is a place, also where a person is called «优空间-李四».
-  const named = people.filter(({ name }) => parts.some(part => !places.has(part) && isNamed(part, name)))
-  if (named.length < 2 || parts.length < 2) return named
-  const placed = named.filter(({ branch, space, team, name }) =>
-    [branch, space, team, ...nameParts(name)].some(
-      place => place !== '' && parts.some(part => !isNamed(part, name) && place.includes(part)),
-    ),
-  )
-  return placed.length > 0 ? placed : named
-}
-
-/** Names are the same in Traditional characters, and spread over cells by spaces: 「张 三」. */
-const sameName = (name: string) =>
-  fold(cleanName(name).replaceAll(/[•‧・∙.．]/gu, '·')).replaceAll(
-    /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu,
-    '',
-  )
-
-/** A roster says 「张三」 and a group 「优空间-张三」 or 「张三-优空间」: the first and the last part may be the name. */
-const isNamed = (part: string, name: string) => {
-  const own = nameParts(name)
-  return own.at(-1) === part || own[0] === part
-}

@@ -6,7 +6,7 @@ import { isStatus, type PastedStatus, statusIn, statusOfCell } from './list-stat
 export type NameWithin = { person: RosterMember; status: PastedStatus }
 
 /** People by their own name, without the places of an alias. */
-type NamesOfPeople = ReadonlyMap<string, readonly RosterMember[]>
+export type NamesOfPeople = ReadonlyMap<string, readonly RosterMember[]>
 
 export const namesOfPeople = (people: readonly RosterMember[]): NamesOfPeople =>
   Map.groupBy(people, ({ name }) => ownNameOf(name))
@@ -91,7 +91,7 @@ function placesOfNames(text: string, names: NamesOfPeople): Place[] {
 
 /** The name of a person without the places of an alias; empty where it is no Chinese name. */
 function ownNameOf(written: string): string {
-  const name = cleanName(written)
+  const name = plainName.test(written) ? written : cleanName(written)
   const own = plainName.test(name) ? name : (nameParts(name).at(-1) ?? '')
   return plainName.test(own) ? own : ''
 }
