@@ -30,7 +30,14 @@ async function openWithDigest() {
   await library.atHe.post('/documents/1/approve', { revision: '1', isValidityChecked: 'yes' })
   const uploadNew = () =>
     library.atChen.upload('新.txt', measures('50万元', '', '榕示科〔2026〕31号'), { supersedes: '1' })
-  return { library, digest, uploadNew, changes: () => library.atHe.read('/documents/changes') }
+  /** The author sends it to review, and the reviewer approves it. */
+  const submit = async (number: number, answer = '通过') => {
+    await heard(digest.org, `预览 ${number}`)
+    await heard(digest.org, `送审 ${number}`)
+    await heard(digest.lin, `预览 ${number}`)
+    expect(await heard(digest.lin, `通过 ${number}`)).toContain(answer)
+  }
+  return { library, digest, uploadNew, submit, changes: () => library.atHe.read('/documents/changes') }
 }
 
 test('a draft that tells a changed figure is to be checked, with both texts, and its reviewer is told', async () => {
@@ -55,13 +62,7 @@ test('a draft that tells a changed figure is to be checked, with both texts, and
 })
 
 test('an approved push whose figure changed afterwards is sent back; one approved since goes out', async () => {
-  const { digest, uploadNew } = await openWithDigest()
-  const submit = async (number: number) => {
-    await heard(digest.org, `预览 ${number}`)
-    await heard(digest.org, `送审 ${number}`)
-    await heard(digest.lin, `预览 ${number}`)
-    expect(await heard(digest.lin, `通过 ${number}`)).toContain('通过')
-  }
+  const { digest, uploadNew, submit } = await openWithDigest()
   await heard(digest.org, `拟通知 今天 11:00 发到 全部\n${told}`)
   await submit(2)
   await uploadNew()
@@ -73,6 +74,43 @@ test('an approved push whose figure changed afterwards is sent back; one approve
   await submit(3)
   await digest.forward({ hours: 3 })
   expect(digest.arrived()).toHaveLength(groups.length)
+})
+
+test('a push that a wrong upload stopped goes out as it is, once the upload is taken back', async () => {
+  const { library, digest, uploadNew, submit } = await openWithDigest()
+  await heard(digest.org, `拟通知 今天 11:00 发到 全部\n${told}`)
+  await submit(2)
+  await uploadNew()
+  await digest.forward({ minutes: 61 })
+  expect(digest.toldTo('org').at(-1)).toContain('没有发')
+  await digest.forward({ hours: 5 })
+  const before = digest.toldTo('org').length
+  await library.atChen.post('/documents/2/reject', { reason: '传错了' })
+  await digest.forward({ minutes: 2 })
+  expect(digest.toldTo('org').slice(before)).toEqual([
+    expect.stringMatching(/推送 2「.*」可以再送审了：.*正文没有动.*说「送审 2」/u),
+  ])
+  expect(digest.arrived()).toEqual([])
+  await submit(2, '开始发了')
+  await digest.forward({ minutes: 1 })
+  expect(digest.arrived()).toHaveLength(groups.length)
+  expect(digest.world.said.map(({ reply }) => reply.text).join()).toContain('最高补30万元')
+})
+
+test('a push that a person rejected is not released with the upload', async () => {
+  const { library, digest, uploadNew } = await openWithDigest()
+  await heard(digest.org, `拟通知 今天 14:00 发到 全部\n${told}`)
+  await heard(digest.org, '预览 2')
+  await heard(digest.org, '送审 2')
+  await heard(digest.lin, '预览 2')
+  await uploadNew()
+  await heard(digest.lin, '驳回 2 数字变了')
+  await digest.forward({ minutes: 2 })
+  const before = digest.toldTo('org').length
+  await library.atChen.post('/documents/2/reject', { reason: '传错了' })
+  await digest.forward({ minutes: 2 })
+  expect(digest.toldTo('org').slice(before)).toEqual([])
+  expect(await heard(digest.org, '预览 2')).toContain('驳回：数字变了')
 })
 
 test('an open form that names a changed clause is to be checked, a closed one is not', async () => {

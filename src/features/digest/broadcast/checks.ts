@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { changedSinceApproval, sayChanged } from '../content/changed-clauses.ts'
+import { changedSince, sayChanged } from '../content/changed-clauses.ts'
 import type { Composer } from '../content/composer.ts'
 import { sayUnsourced, unsourcedFigures } from '../content/source-checks.ts'
 import { sayUnconfirmed } from '../content/unconfirmed-days.ts'
@@ -52,8 +52,17 @@ export function createChecks({
       ...found.flat(),
       ...(await missingFiles(broadcast)),
       ...tooLong(broadcast),
-      ...changedSinceApproval(broadcast, clauses),
+      ...changedClauses(broadcast),
     ]
+  }
+
+  const changedClauses = (broadcast: Broadcast): string[] =>
+    broadcast.state === 'approved' ? changedSince(broadcast.approval?.at, broadcast, clauses) : []
+
+  /** Whether clauses stopped it that are as they were before. */
+  const isReleased = (broadcast: Broadcast): boolean => {
+    const approvedAt = broadcast.state === 'rejected' ? broadcast.rejection?.approvedAt : undefined
+    return approvedAt !== undefined && changedSince(approvedAt, broadcast, clauses).length === 0
   }
 
   /** Where text and files leave as one message, the text is not divided. */
@@ -83,5 +92,5 @@ export function createChecks({
     return doubts.filter(doubt => doubt !== undefined).join('') || undefined
   }
 
-  return { goesAt, endOf, faultsOf, doubtOf }
+  return { goesAt, endOf, faultsOf, changedClauses, isReleased, doubtOf }
 }

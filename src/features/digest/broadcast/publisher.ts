@@ -19,7 +19,7 @@ export function createPublisher(
   context: DigestContext & { checks: BroadcastChecks; notifier: BroadcastNotifier; files: BroadcastFiles },
 ) {
   const { broadcasts, clock, outbox, directory, maxLateMinutes, checks, notifier, files, lines } = context
-  const { goesAt, endOf, faultsOf } = checks
+  const { goesAt, endOf, faultsOf, changedClauses, isReleased } = checks
 
   /** Queues and posts an approved broadcast, or rejects it with the reason. */
   async function sendOut(broadcast: Broadcast): Promise<Broadcast> {
@@ -37,16 +37,30 @@ export function createPublisher(
   }
 
   async function sendBack(broadcast: Broadcast, faults: readonly string[]): Promise<Broadcast> {
-    const { number } = broadcast
+    const { number, title, author, approval } = broadcast
     const reason = `${faults.join('；')}。`
+    const ofClauses = changedClauses(broadcast)
+    const isByClauses = approval && faults.length > 0 && faults.every(fault => ofClauses.includes(fault))
+    const held = isByClauses ? { approvedAt: approval.at } : {}
     const changed = await broadcasts.change(number, now =>
-      applyBroadcastEvent(now, { kind: 'rejected', reason }, clock.now()),
+      applyBroadcastEvent(now, { kind: 'rejected', reason, ...held }, clock.now()),
     )
+    const wait = isByClauses ? '是文件传错了的，退回那份文件就行，正文不用改。' : ''
     await notifier.organizers(
       `stopped-${number}-${changed.revision}`,
-      `推送 ${number}「${broadcast.title}」没有发：${reason}改好以后说「送审 ${number}」，或者「取消 ${number}」。`,
+      `推送 ${number}「${title}」没有发：${reason}改好以后说「送审 ${number}」，或者「取消 ${number}」。${wait}`,
+      author,
     )
     return changed
+  }
+
+  /** Makes it a draft again, which is sent once it is approved anew. */
+  async function release({ number, title, author }: Broadcast): Promise<void> {
+    const changed = await broadcasts.change(number, now =>
+      applyBroadcastEvent(now, { kind: 'released' }, clock.now()),
+    )
+    const text = `推送 ${number}「${title}」可以再送审了：让它停下的文件更新已经退回，或者核过了，正文没有动。要发就说「送审 ${number}」，通过以后就发；不发了说「取消 ${number}」。`
+    await notifier.organizers(`released-${number}-${changed.revision}`, text, author)
   }
 
   async function boundOf({ groups }: Broadcast) {
@@ -119,6 +133,7 @@ export function createPublisher(
 
   async function publishIfClaimed(broadcast: Broadcast): Promise<void> {
     if (broadcast.state === 'queued') return void (await finish(broadcast))
+    if (isReleased(broadcast)) return release(broadcast)
     const now = clock.now()
     const { sendAt, state, changedAt, approval, isPaused } = broadcast
     if (!sendAt) {

@@ -91,7 +91,15 @@ export const Broadcast = BroadcastContent.extend({
   agreed: z.array(z.object({ by: BroadcastActor, at: z.string(), seal: z.string() })).optional(),
   approval: z.object({ by: BroadcastActor, at: z.string(), seal: z.string() }).optional(),
   /** `by` is absent if the bot rejected it. */
-  rejection: z.object({ by: BroadcastActor.optional(), at: z.string(), reason: z.string() }).optional(),
+  rejection: z
+    .object({
+      by: BroadcastActor.optional(),
+      at: z.string(),
+      reason: z.string(),
+      /** When it was approved, where nothing stopped it but clauses that changed since: it may be released. */
+      approvedAt: z.string().optional(),
+    })
+    .optional(),
   cancelledBy: BroadcastActor.optional(),
   sendableUntil: z.string().optional(),
   /** When the first of its items expires; absent if none does. */

@@ -10,6 +10,7 @@ import { Refusal } from '../../../feature.ts'
 import { sha256 } from '../../../lib/hash.ts'
 import { timeZone } from '../../../text/dates/time.ts'
 import type { Broadcast, BroadcastActor, BroadcastContent, BroadcastState } from './records.ts'
+import { sayWhyNot } from './refused-events.ts'
 
 /** An event in the life cycle of a broadcast. */
 export type BroadcastEvent =
@@ -37,7 +38,10 @@ export type BroadcastEvent =
       wasSeenByAuthor: boolean
       mayBeAuthor: boolean
     }
-  | { kind: 'rejected'; by?: BroadcastActor; reason: string }
+  /** `approvedAt`: nothing but clauses that changed since that approval stopped it. */
+  | { kind: 'rejected'; by?: BroadcastActor; reason: string; approvedAt?: string }
+  /** Those clauses are as they were. */
+  | { kind: 'released' }
   | { kind: 'queued'; sendableUntil: string }
   | { kind: 'posted' }
   | { kind: 'cancelled'; by: BroadcastActor }
@@ -52,6 +56,7 @@ const from: Record<BroadcastEvent['kind'], readonly BroadcastState[]> = {
   submitted: ['draft', 'rejected'],
   approved: ['review'],
   rejected: ['review', 'approved'],
+  released: ['rejected'],
   queued: ['approved'],
   posted: ['queued'],
   cancelled: ['draft', 'review', 'approved', 'rejected', 'queued', 'posted'],
@@ -81,10 +86,10 @@ export function applyBroadcastEvent(
       return { ...without(now, 'rejection'), state: 'review' }
     case 'approved':
       return approved(now, event)
-    case 'rejected': {
-      const rejection = { at: now.changedAt, reason: event.reason, ...(event.by ? { by: event.by } : {}) }
-      return { ...without(without(now, 'approval'), 'agreed'), state: 'rejected', rejection }
-    }
+    case 'rejected':
+      return rejected(now, event)
+    case 'released':
+      return { ...without(now, 'rejection'), state: 'draft' }
     case 'queued':
       if (!isApproved(now)) throw new Refusal(`推送 ${now.number} 和通过时的内容不一样，没有发，要重新审核。`)
       return { ...now, state: 'queued', sendableUntil: event.sendableUntil }
@@ -98,6 +103,13 @@ export function applyBroadcastEvent(
     case 'resumed':
       return { ...without(now, 'heldFromBackupOf'), isPaused: false }
   }
+}
+
+/** One that clauses stopped waits for them without a send time, so that its text does not expire meanwhile. */
+function rejected(now: Broadcast, { kind: _, ...event }: BroadcastEvent & { kind: 'rejected' }): Broadcast {
+  const { approval: _approval, agreed: _agreed, sendAt, ...kept } = now
+  const rejection = { at: now.changedAt, ...event }
+  return { ...kept, ...(sendAt && !event.approvedAt ? { sendAt } : {}), state: 'rejected', rejection }
 }
 
 /** Any change of content or groups withdraws the approval and needs a new review. */
@@ -217,26 +229,4 @@ function without<K extends 'approval' | 'agreed' | 'rejection' | 'heldFromBackup
 ): Broadcast {
   const { [key]: _gone, ...kept } = broadcast
   return kept as Broadcast
-}
-
-const finished: Partial<Record<BroadcastState, string>> = {
-  queued: '已经在发了',
-  posted: '已经发过了，不会再发一遍',
-  cancelled: '已经取消了',
-  expired: '已经过期了，没有发',
-}
-
-function sayWhyNot({ number, state, approval }: Broadcast, kind: BroadcastEvent['kind']): string {
-  const which = `推送 ${number}`
-  if (kind === 'cancelled')
-    return `${which} ${state === 'cancelled' ? '已经取消过了，不用再取消' : '已经过期了，没有发'}。`
-  const over = finished[state]
-  if (over) return `${which} ${over}。说「推送情况 ${number}」看送到了哪里。`
-  if (kind === 'approved' && state === 'approved')
-    return `${which} ${approval?.by.name ?? ''}已经通过了，不用再通过。`
-  if (kind === 'approved' && state === 'draft') return `${which} 还是草稿，先说「送审 ${number}」。`
-  if (kind === 'approved') return `${which} 被驳回了，改好以后说「送审 ${number}」。`
-  if (kind === 'submitted') return `${which} 已经送审了，不用再送。`
-  if (kind === 'rejected') return `${which} 还没有送审，不用驳回。`
-  return `${which} 还没有人通过，没有发。`
 }

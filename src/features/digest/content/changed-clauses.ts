@@ -19,18 +19,18 @@ export function sayChanged(
 }
 
 /**
- * Why an approved broadcast must not go out: a figure that it tells changed since its approval. One that was approved
+ * Why a broadcast that was approved then must not go out: a figure that it tells changed since. One that was approved
  * with the newer text at hand goes out.
  */
-export function changedSinceApproval(
-  { title, text, state, approval }: Pick<Broadcast, 'title' | 'text' | 'state' | 'approval'>,
+export function changedSince(
+  approvedAt: string | undefined,
+  { title, text }: Pick<Broadcast, 'title' | 'text'>,
   clauses: Pick<Clauses, 'changesIn'>,
 ): string[] {
-  if (state !== 'approved' || !approval) return []
-  const approvedAt = Date.parse(approval.at)
+  if (approvedAt === undefined) return []
   const lost = changesIn({ title, text }, clauses).filter(
     ({ before = '', after = '', since = '' }) =>
-      Date.parse(since) >= approvedAt && losesFigureOf(before, after, text),
+      Date.parse(since) >= Date.parse(approvedAt) && losesFigureOf(before, after, text),
   )
   return lost.length === 0 ? [] : [`通过以后文件有更新，正在核：${namesOf(lost)}的数字变了`]
 }

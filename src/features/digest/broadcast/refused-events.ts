@@ -1,0 +1,25 @@
+import type { Broadcast, BroadcastState } from './records.ts'
+import type { BroadcastEvent } from './state-machine.ts'
+
+const finished: Partial<Record<BroadcastState, string>> = {
+  queued: '已经在发了',
+  posted: '已经发过了，不会再发一遍',
+  cancelled: '已经取消了',
+  expired: '已经过期了，没有发',
+}
+
+/** Why an event is not valid in the present state, in Chinese. */
+export function sayWhyNot({ number, state, approval }: Broadcast, kind: BroadcastEvent['kind']): string {
+  const which = `推送 ${number}`
+  if (kind === 'cancelled')
+    return `${which} ${state === 'cancelled' ? '已经取消过了，不用再取消' : '已经过期了，没有发'}。`
+  const over = finished[state]
+  if (over) return `${which} ${over}。说「推送情况 ${number}」看送到了哪里。`
+  if (kind === 'approved' && state === 'approved')
+    return `${which} ${approval?.by.name ?? ''}已经通过了，不用再通过。`
+  if (kind === 'approved' && state === 'draft') return `${which} 还是草稿，先说「送审 ${number}」。`
+  if (kind === 'approved') return `${which} 被驳回了，改好以后说「送审 ${number}」。`
+  if (kind === 'submitted') return `${which} 已经送审了，不用再送。`
+  if (kind === 'rejected') return `${which} 还没有送审，不用驳回。`
+  return `${which} 还没有人通过，没有发。`
+}
