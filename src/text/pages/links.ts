@@ -16,8 +16,8 @@ const tracking = alternation(
 const wechatNames = new Set(['__biz', 'mid', 'idx', 'sn'])
 
 /**
- * A link in the one form in which it is kept and shown: without what tracks, without a
- * fragment, its parameters in order.
+ * A link as it is kept and shown: without what tracks and without a fragment. What else it asks for stays letter by
+ * letter, in its order: a site may write it in GBK, or sign it.
  * @returns undefined for what is no http or https link
  */
 export function canonicalLink(text: string): string | undefined {
@@ -26,19 +26,27 @@ export function canonicalLink(text: string): string | undefined {
   url.hash = ''
   url.hostname = url.hostname.replace(/\.$/u, '')
   const isWechat = url.hostname === 'mp.weixin.qq.com'
-  for (const name of [...url.searchParams.keys()]) {
-    if (tracking.test(name) || (isWechat && !wechatNames.has(name))) url.searchParams.delete(name)
-  }
-  url.searchParams.sort()
+  const isKept = (name: string) => !tracking.test(name) && (!isWechat || wechatNames.has(name))
+  url.search = url.search
+    .slice(1)
+    .split('&')
+    .filter(part => isKept(decodedPath(part.split('=', 1)[0] ?? '')))
+    .join('&')
   url.pathname = url.pathname.replaceAll(/\/{2,}/gu, '/').replace(/;jsessionid=[^/]*$/iu, '')
   return url.href
 }
 
-/** Key that is equal for links to one page: http and https, `www.`, a slash at the end do not count. */
+/**
+ * Key that is equal for links to one page: http and https, `www.`, a slash at the end and the order of parameters do
+ * not count.
+ */
 export function linkKey(link: string): string {
-  return (canonicalLink(link) ?? link)
+  const [page = '', ...query] = (canonicalLink(link) ?? link)
     .replace(/^https?:\/\/(?:www\.)?/iu, '')
     .replace(/\/(?:index\.(?:html?|shtml|jsp|php))?$/iu, '')
+    .split(/[?&]/u)
+  const asked = query.map(part => decodedPath(part.replaceAll('+', ' ').replace(/=$/u, '')))
+  return [page, ...asked.sort()].join('&')
 }
 
 /** A path or a part of one as people write it; as it is where its percent signs are none of an encoding. */

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { canonicalLink, linkKey } from '../../../src/text/pages/links.ts'
+
+test.each([
+  ['https://a.cn/d.html?id=3&copy=1', 'https://a.cn/d.html?id=3&copy=1'],
+  ['https://a.cn/d.jsp?kw=%B9%AB%B8%E6&utm_source=x', 'https://a.cn/d.jsp?kw=%B9%AB%B8%E6'],
+  ['https://a.cn/d.jsp?a=1%2B2+3&from=group&b', 'https://a.cn/d.jsp?a=1%2B2+3&b'],
+  ['https://a.cn/d.jsp?spm=1#top', 'https://a.cn/d.jsp'],
+  [
+    'https://mp.weixin.qq.com/s?sn=c&scene=1&__biz=a&mid=b&idx=1',
+    'https://mp.weixin.qq.com/s?sn=c&__biz=a&mid=b&idx=1',
+  ],
+])('what a link asks for stays as its site wrote it: %s', (written, kept) => {
+  expect(canonicalLink(written)).toBe(kept)
+})
+
+test('parameters in another order, or written in another way, name the same page', () => {
+  expect(linkKey('https://a.cn/d.html?id=3&copy=1')).toBe(
+    linkKey('http://www.a.cn/d.html?copy=1&id=3&from=x'),
+  )
+  expect(linkKey('https://a.cn/d.html?q=%e9%80%9a')).toBe(linkKey('https://a.cn/d.html?q=通'))
+  expect(linkKey('https://a.cn/d.html?id=21')).not.toBe(linkKey('https://a.cn/d.html?id=22'))
+})
