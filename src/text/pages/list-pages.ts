@@ -5,7 +5,7 @@ import { writtenDay } from '../dates/written-day.ts'
 import { wordsApart } from './article-dates.ts'
 import { plainText } from './html.ts'
 import { moveIn } from './page-moves.ts'
-import { isCutTitle, oneLine } from './page-titles.ts'
+import { isCutTitle, oneLine, withoutMarks } from './page-titles.ts'
 import { markupInScripts } from './script-markup.ts'
 
 /** The places of entries in a list page, as CSS selectors; those of the parts are looked for inside an entry. */
@@ -16,7 +16,8 @@ export type ListMapping = {
   date?: string | undefined
   link: string
 }
-export type ListedEntry = { title: string; date: string; link: string }
+type DatedTitle = { title: string; date: string }
+export type ListedEntry = DatedTitle & { link: string }
 
 /** A parsed list page. */
 export type ListReading = {
@@ -37,7 +38,8 @@ const longestText = 500
 const longestBesideFrame = 80
 /** Any day will do to see whether a text names one. */
 const someDay = Temporal.PlainDate.from('2026-06-15')
-const namesDay = (text: string) => writtenDay(text, someDay) !== undefined
+const dayIn = (text: string) => writtenDay(text, someDay)?.toString()
+const namesDay = (text: string) => dayIn(text) !== undefined
 
 /**
  * Reads a list page; a list that stands in a script is read as if it stood in the page.
@@ -45,8 +47,7 @@ const namesDay = (text: string) => writtenDay(text, someDay) !== undefined
  * @throws when a selector is none
  */
 export function listedEntries(markup: string, mapping: ListMapping, base: string): ListReading {
-  const page = load(markup)
-  const own = readList(page, mapping, base)
+  const own = readList(load(markup), mapping, base)
   if (own.entries.length > 0 || own.withoutLink > 0) return own
   const hidden = markupInScripts(markup)
   if (hidden !== markup) {
@@ -70,12 +71,12 @@ function readList(page: CheerioAPI, mapping: ListMapping, address: string): List
       const named = titles.eq(
         titlePlace(titles.toArray().map(one => oneLine(page(one).text()) || page(one).attr('title') || '')),
       )
-      const written = titleIn(oneLine(named.text()), oneLine(named.attr('title') ?? ''))
+      const written = titleIn(withoutMarks(named.text()), withoutMarks(named.attr('title') ?? ''))
       const target = mapping.link === mapping.title ? named : parts(mapping.link).first()
       const dates = mapping.date ? parts(mapping.date).toArray() : []
       const dated =
         dates.length > 0
-          ? { title: written, date: dateIn(dates.map(one => wordsApart(one))) }
+          ? withoutDay(written, dateIn(dates.map(one => wordsApart(one))))
           : dateBeside([wordsApart(each), ...dayMarks(page, each)], written)
       const link = linkIn(target.attr(), base, address) || linkIn(entry.attr(), base, address)
       return { ...dated, link }
@@ -153,17 +154,18 @@ const stamp = alternation([
 const stuckStamp = /(?<=\p{Script=Han}|[)）》”])(20\d{2}[-./]\d{1,2}[-./]\d{1,2})$/u
 
 /** Texts beside a title; a day inside the title is its subject, except one at its edge, which is taken out of it. */
-function dateBeside(
-  [whole = '', ...marks]: readonly string[],
-  title: string,
-): { title: string; date: string } {
+function dateBeside([whole = '', ...marks]: readonly string[], title: string): DatedTitle {
+  const stuck = stuckStamp.exec(title)?.[1]
   const beside = oneLine(whole.replace(title, ' '))
-  const found = stuckStamp.exec(title) ?? (namesDay(beside) ? undefined : stamp.exec(title))
-  if (!found) return { title, date: [beside, ...marks].find(namesDay) ?? '' }
-  return {
-    title: oneLine(title.replace(found[0], ' ')) || title,
-    date: found.slice(1).find(day => day !== undefined) ?? '',
-  }
+  return withoutDay(title, stuck ?? [beside, ...marks].find(namesDay) ?? '')
+}
+
+/** @param date of the entry; empty: that at the edge of its title. Other days of a title are its subject. */
+function withoutDay(title: string, date: string): DatedTitle {
+  const found = stuckStamp.exec(title) ?? stamp.exec(title)
+  const day = found?.slice(1).find(one => one !== undefined) ?? ''
+  if (!found || (date !== '' && dayIn(date) !== dayIn(day))) return { title, date }
+  return { title: withoutMarks(title.replace(found[0], ' ')) || title, date: date || day }
 }
 
 /** @returns empty where only a script knows where the entry leads */

@@ -118,4 +118,20 @@ function withoutSite(title: string): string {
   return found?.[1] && isSiteName(found[2] ?? '') ? withoutSite(found[1]) : title
 }
 
+const mark = '(?:置顶|最新|新|热点?|热门|推荐|重要|头条|图文?|视频|原创|转载|new|hot|top)'
+const markBefore = new RegExp(`^(?:[\\s·•●■◆▪►▶»>*※★☆|｜:：-]|[[【(（〔]\\s*${mark}\\s*[\\]】)）〕])+`, 'iu')
+const markBehind = new RegExp(
+  `(?<=[\\p{Script=Han}\\p{P}])(?:[\\s|｜·•]|(?:new|hot)[!！]*(?=\\s|$)|[[【]\\s*${mark}\\s*[\\]】])+$`,
+  'iu',
+)
+/** A line that was broken in the source of a page, and not by its writer. */
+const brokenLine = /(?<=\p{Script=Han})[^\S\n]*\n\s*(?=\p{Script=Han})/gu
+
+/** A title of a list in one line, without bullets and the marks that lists set beside it: 「[置顶]」, 「NEW!」. */
+export function withoutMarks(written: string): string {
+  const whole = oneLine(written.replaceAll(brokenLine, ''))
+  if (whole.length > longestHeadline) return whole
+  return whole.replace(markBefore, '').replace(markBehind, '') || whole
+}
+
 export const oneLine = (text: string) => text.replaceAll(/\s+/gu, ' ').trim()
