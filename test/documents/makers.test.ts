@@ -23,14 +23,12 @@ test.each([
   ['daily', 9],
   ['common', 9],
   ['regular', 10],
+  ['steady', 8],
 ] as const)('documents of many makers are read clause by clause: %s', async (group, makers) => {
   const samples = samplesOf(group)
   expect(new Set(samples.map(({ maker }) => maker)).size).toBeGreaterThanOrEqual(makers)
   const readings = []
   for (const sample of samples) readings.push(await readingOf(sample))
-  const { clauseBorders, headFields, silentLoss } = sharesOf(readings)
-  const differences = readings.flatMap(each => each.differences.map(said => `${each.name} ${said}`))
-  expect(clauseBorders.f1, differences.join('\n')).toBeGreaterThanOrEqual(0.98)
-  expect(headFields, differences.join('\n')).toBeGreaterThanOrEqual(0.98)
-  expect(silentLoss).toBe(0)
+  expect(readings.flatMap(each => each.differences.map(said => `${each.name} ${said}`))).toEqual([])
+  expect(sharesOf(readings).silentLoss).toBe(0)
 })

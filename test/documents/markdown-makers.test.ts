@@ -49,10 +49,10 @@ test('headings, lists and tables of TeX are lines', async () => {
   expect(said).toEqual(['一、同意建设。', '档次 | 补贴', '一档 | 10万元', '按年考核。'])
 })
 
-test('the names in a list of what is attached are no clauses', async () => {
+test('the names in a list of attachments keep their numbers', async () => {
   const text =
     '关于申报的通知\n\n各街道：\n\n一、条件。\n\n二、材料。\n\n附件：1.申请表\n2.汇总表\n3．承诺书\n'
-  expect(await placesIn(text, 'a.txt')).toEqual(['一、', '二、', '附件/第一段', '附件/第二段', '附件/第三段'])
+  expect(await placesIn(text, 'a.txt')).toEqual(['一、', '二、', '附件/第一段', '附件/2.', '附件/3.'])
 })
 
 test('a number with a full-width stop before a quantity is no decimal', async () => {

@@ -114,10 +114,7 @@ function readPart(lines: readonly DocumentLine[], { title, addressees, contents,
   const outline = createOutline({ addressees, prefix })
   const outside: string[] = []
   for (const part of partsOf(body)) {
-    const [first] = part
-    const isAttachedList =
-      first?.role === 'clause' && first.label !== undefined && beginsNames.test(first.text)
-    const surroundings = surroundingsIn(part.map(clauseText), counting.words, isAttachedList)
+    const surroundings = surroundingsIn(part.map(clauseText), counting.words)
     const clauses = part.flatMap(({ role, label: _, ...line }, at) =>
       role === 'clause' ? [{ line, around: surroundings[at] ?? noSurroundings }] : [],
     )
@@ -128,9 +125,6 @@ function readPart(lines: readonly DocumentLine[], { title, addressees, contents,
   }
   return { passages: outline.passages, outside, signature }
 }
-
-/** 「附件：1.申请表」. */
-const beginsNames = /^附\s*[件录表图]?\s*[:：]\s*1\s*[.．、]/u
 
 /** Empty for a line outside the clauses. */
 const clauseText = ({ role, text }: BodyLine) => (role === 'clause' ? text : '')

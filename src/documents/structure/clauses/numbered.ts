@@ -88,7 +88,6 @@ function withMarkers(
   return lines.flatMap(({ line, around }): Unplaced[] => {
     if (isRow(line.text))
       return [{ line, around, marker: around.isClauseRow ? markerIn(line.text) : undefined }]
-    if (around.isAttachedName) return [{ line, around, marker: undefined }]
     // Articles that a clause quotes are not those of this document; items become items of the quoting clause.
     if (around.isQuoted && (markerOf(line.text)?.level ?? 0) <= levels.topic)
       return [{ line, around, marker: undefined }]

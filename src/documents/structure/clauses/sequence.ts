@@ -12,8 +12,6 @@ export type Surroundings = {
   isOfWhole: boolean
   /** A row of a table whose rows are clauses, as in a text beside its translation. */
   isClauseRow: boolean
-  /** The name of something that is attached, in a list of such names: its number is no clause's. */
-  isAttachedName: boolean
 }
 
 export const noSurroundings: Surroundings = {
@@ -21,7 +19,6 @@ export const noSurroundings: Surroundings = {
   endsList: false,
   isOfWhole: false,
   isClauseRow: false,
-  isAttachedName: false,
 }
 
 const longestHeading = 40
@@ -30,18 +27,10 @@ const longestHeading = 40
 export const isHeading = (text: string): boolean =>
   text.length <= longestHeading && !/[。；;：:！!][”’」]?\s*$/u.test(text)
 
-/**
- * Tells for each line of a document's body what its neighbours say of it.
- * @param isAttachedList whether the first line, 「附件：1.申请表」, begins a list of what is attached
- */
-export function surroundingsIn(
-  texts: readonly string[],
-  words: ReadonlySet<string>,
-  isAttachedList = false,
-): Surroundings[] {
+/** Tells for each line of a document's body what its neighbours say of it. */
+export function surroundingsIn(texts: readonly string[], words: ReadonlySet<string>): Surroundings[] {
   const markers = texts.map(text => markerOf(text) ?? outermost(namedMarkerOf(text, words)))
   const quoted = quotedIn(texts, markers)
-  const namesEnd = isAttachedList ? endOfNames(texts, markers) : 0
   const clauseRows = clauseRowsIn(texts, markers)
   const ofWhole = new Set([...behindTopicsIn(texts, markers, quoted), ...endIn(texts, markers)])
   return texts.map((text, at) => ({
@@ -49,16 +38,7 @@ export function surroundingsIn(
     endsList: !markers[at] && !isRow(text) && !quoted.has(at) && endsList(texts, markers, at),
     isOfWhole: ofWhole.has(at),
     isClauseRow: clauseRows.has(at),
-    isAttachedName: at > 0 && at < namesEnd,
   }))
-}
-
-/** Where the names of a list end that begins in the first line: each has a number and is no sentence. */
-function endOfNames(texts: readonly string[], markers: Markers): number {
-  const end = texts.findIndex(
-    (text, at) => at > 0 && ((markers[at]?.level ?? 0) < levels.number || /[。；;]/u.test(text)),
-  )
-  return end < 0 ? texts.length : end
 }
 
 /**
