@@ -48,11 +48,12 @@ function readBlocks(blocks: readonly Element[], reading: Reading): void {
   }
 }
 
-function readTable(table: Element, { page, pages }: Reading): void {
+function readTable(table: Element, reading: Reading): void {
+  const { page, pages } = reading
   for (const row of elementsOf(page(table).find('w\\:tr'))) {
     const cells = elementsOf(page(row).children('w\\:tc')).map(cell =>
       elementsOf(page(cell).find('w\\:p'))
-        .map(each => pieceOf(each).text)
+        .map(each => withLabel(labelOf(each, reading), pieceOf(each).text))
         .join(' '),
     )
     push(rowOf(cells), pages)
@@ -65,8 +66,8 @@ function readParagraph(block: Element, reading: Reading): void {
   for (const box of elementsOf(page(block).find('w\\:txbxContent')))
     if (page(box).closest('mc\\:Fallback').length === 0)
       for (const each of elementsOf(page(box).find('w\\:p'))) push(pieceOf(each).text, pages)
-  const label = text.trim() === '' ? '' : labelOf(block, reading)
-  push(withLabel(label, text), pages)
+  const label = labelOf(block, reading)
+  if (text.trim() !== '') push(withLabel(label, text), pages)
   for (let count = 0; count < breaks; count += 1)
     pages.push({ number: pages.length + 1, paragraphs: [], gaps: [] })
 }

@@ -2,6 +2,7 @@ import type { CheerioAPI } from 'cheerio'
 import { unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
 import { loadXml } from '../markup.ts'
+import { withLabel } from '../text.ts'
 import { labelOf, type Style, stylesOf } from './labels.ts'
 import { type Numbering, readNumbering } from './numbering.ts'
 
@@ -49,7 +50,7 @@ function addBlock(block: Element, reading: Reading): void {
   if (found.parents('w\\:tbl').length > 0 || found.closest('mc\\:Fallback').length > 0) return
   if (block.name === 'w:tbl') {
     const rows = elementsOf(found.find('w\\:tr')).map(row =>
-      elementsOf(page(row).children('w\\:tc')).map(cell => textIn(page, cell)),
+      elementsOf(page(row).children('w\\:tc')).map(cell => textIn(cell, reading)),
     )
     blocks.push({ page: reading.number, kind: 'table', rows })
     return
@@ -59,7 +60,8 @@ function addBlock(block: Element, reading: Reading): void {
     .map(run => pieceOf(page, run))
     .filter(({ text }) => text !== '')
   const hasText = pieces.some(({ text, isDeleted }) => !isDeleted && text.trim() !== '')
-  const number = hasText ? labelOf(block, reading) : ''
+  const label = labelOf(block, reading)
+  const number = hasText ? label : ''
   blocks.push({ page: reading.number, kind: 'paragraph', align: alignOf(page, block), number, pieces })
   reading.number += found.find('w\\:lastRenderedPageBreak, w\\:br[w\\:type="page"]').length
 }
@@ -91,11 +93,13 @@ function textOf(page: CheerioAPI, run: Element): string {
     .join('')
 }
 
-const textIn = (page: CheerioAPI, cell: Element) =>
-  elementsOf(page(cell).find('w\\:p'))
-    .map(paragraph =>
-      elementsOf(page(paragraph).find('w\\:t'))
-        .map(each => page(each).text())
-        .join(''),
-    )
+function textIn(cell: Element, reading: Reading): string {
+  const { page } = reading
+  const wordsOf = (paragraph: Element) =>
+    elementsOf(page(paragraph).find('w\\:t'))
+      .map(each => page(each).text())
+      .join('')
+  return elementsOf(page(cell).find('w\\:p'))
+    .map(paragraph => withLabel(labelOf(paragraph, reading), wordsOf(paragraph)))
     .join('\n')
+}

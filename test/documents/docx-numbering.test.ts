@@ -1,0 +1,67 @@
+import { strToU8, zipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { readDocx } from '../../src/documents/docx/index.ts'
+
+const space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+const level = (at: number, text: string, more = '') =>
+  `<w:lvl w:ilvl="${at}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>${more}<w:lvlText w:val="${text}"/></w:lvl>`
+const paragraph = (at: number, text: string, numId = 1) =>
+  `<w:p><w:pPr><w:numPr><w:ilvl w:val="${at}"/><w:numId w:val="${numId}"/></w:numPr></w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`
+
+/** The paragraphs of a document with these lists, by their numbers in the file. */
+function read(numbering: string, body: string): string[] {
+  const files = {
+    'word/document.xml': `<w:document ${space}><w:body>${body}</w:body></w:document>`,
+    'word/numbering.xml': `<w:numbering ${space}>${numbering}</w:numbering>`,
+  }
+  const packed = zipSync(
+    Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])),
+  )
+  return readDocx(packed).flatMap(({ paragraphs }) => paragraphs)
+}
+const listOf = (levels: string, id = 0) =>
+  `<w:abstractNum w:abstractNumId="${id}">${levels}</w:abstractNum><w:num w:numId="${id + 1}"><w:abstractNumId w:val="${id}"/></w:num>`
+const restart = (after: number) => `<w:lvlRestart w:val="${after}"/>`
+
+test('articles count on through the chapters where the list says so, items begin again', () => {
+  const lists = listOf(level(0, '第%1章 ') + level(1, '第%2条 ', restart(0)) + level(2, '（%3）'))
+  const body = [
+    ...[paragraph(0, '总则'), paragraph(1, '目的。'), paragraph(1, '条件：'), paragraph(2, '有场地；')],
+    ...[paragraph(0, '扶持'), paragraph(1, '标准：'), paragraph(2, '场租；'), paragraph(2, '设备。')],
+  ]
+  expect(read(lists, body.join(''))).toEqual([
+    ...['第一章 总则', '第一条 目的。', '第二条 条件：', '（一）有场地；'],
+    ...['第二章 扶持', '第三条 标准：', '（一）场租；', '（二）设备。'],
+  ])
+})
+
+test('a level begins again behind the level that it names, not behind those between', () => {
+  const lists = listOf(level(0, '第%1章 ') + level(1, '第%2节 ') + level(2, '第%3条 ', restart(1)))
+  const body = [0, 1, 2, 1, 2, 0, 1, 2].map(at => paragraph(at, '甲')).join('')
+  expect(read(lists, body).filter(text => text.includes('条'))).toEqual([
+    '第一条 甲',
+    '第二条 甲',
+    '第一条 甲',
+  ])
+})
+
+test('a list that only names a style counts as the list of that style', () => {
+  const lists = `${listOf('<w:numStyleLink w:val="Own"/>')}${listOf(`<w:styleLink w:val="Own"/>${level(0, '第%1条 ')}`, 4)}`
+  expect(read(lists, paragraph(0, '甲') + paragraph(0, '乙'))).toEqual(['第一条 甲', '第二条 乙'])
+})
+
+test('an empty paragraph has its number, as in Word', () => {
+  const lists = listOf(level(0, '%1、'))
+  expect(read(lists, paragraph(0, '甲') + paragraph(0, '') + paragraph(0, '丙'))).toEqual([
+    '一、甲',
+    '三、丙',
+  ])
+})
+
+test('cells of a table are numbered', () => {
+  const cell = (content: string) => `<w:tc>${content}</w:tc>`
+  const row = (name: string) =>
+    `<w:tr>${cell(paragraph(0, ''))}${cell(`<w:p><w:r><w:t>${name}</w:t></w:r></w:p>`)}</w:tr>`
+  const lists = listOf(level(0, '%1'))
+  expect(read(lists, `<w:tbl>${row('优空间')}${row('恒丰')}</w:tbl>`)).toEqual(['一 | 优空间', '二 | 恒丰'])
+})
