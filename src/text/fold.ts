@@ -7,8 +7,13 @@ const unseen =
   /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u20e3|\p{Variation_Selector}|\p{Cf}|\p{Co}|\p{Cs}/gu
 
 /** How WeChat's own faces arrive as text, once it is Simplified and in lower case. */
-const wechatFace =
-  /\[(?:微笑|呲牙|捂脸|偷笑|强|握手|抱拳|合十|玫瑰|鼓掌|疑问|可怜|流泪|大哭|尴尬|得意|愉快|憨笑|撇嘴|发呆|害羞|闭嘴|调皮|惊讶|难过|囧|抓狂|白眼|傲慢|困|惊恐|悠闲|咒骂|嘘|晕|衰|敲打|再见|擦汗|抠鼻|坏笑|鄙视|委屈|阴险|亲亲|笑脸|破涕为笑|奸笑|机智|皱眉|耶|吃瓜|加油|汗|天啊|社会社会|旺柴|好的|打脸|哇|翻白眼|让我看看|叹气|苦涩|裂开|爱心|心碎|拥抱|胜利|勾引|拳头|ok|庆祝|礼物|红包|发|福|烟花|爆竹|猪头|跳跳|发抖|转圈)\]/gu
+const faceNames = `
+  微笑 呲牙 捂脸 偷笑 强 握手 抱拳 合十 玫瑰 鼓掌 疑问 可怜 流泪 大哭 尴尬 得意 愉快 憨笑
+  撇嘴 发呆 害羞 闭嘴 调皮 惊讶 难过 囧 抓狂 白眼 傲慢 困 惊恐 悠闲 咒骂 嘘 晕 衰 敲打
+  再见 擦汗 抠鼻 坏笑 鄙视 委屈 阴险 亲亲 笑脸 破涕为笑 奸笑 机智 皱眉 耶 吃瓜 加油 汗
+  天啊 社会社会 旺柴 好的 打脸 哇 翻白眼 让我看看 叹气 苦涩 裂开 爱心 心碎 拥抱 胜利 勾引
+  拳头 ok 庆祝 礼物 红包 发 福 烟花 爆竹 猪头 跳跳 发抖 转圈`
+const wechatFace = new RegExp(`\\[(?:${faceNames.trim().split(/\s+/u).join('|')})\\]`, 'gu')
 
 /**
  * The form in which texts are compared: Simplified, half-width, lower case, numbers written one way, without

@@ -1,3 +1,4 @@
+import { alternation } from './alternation.ts'
 import { unitsOf } from './tokens.ts'
 
 /**
@@ -79,8 +80,15 @@ export function isFunctionCode(code: number): boolean {
   return functionCodes.has(code)
 }
 
-const smallTalk =
-  /尊敬的|领导|盼复|望复|答复|回复|解答|在线等|辛苦|听说|听讲|听人说|朋友|请教|咨询|打听|问问|问一?下|问个|帮忙|帮我|帮看|麻烦|谢谢|多谢|感谢|老师|大佬|各位|大家|群里|有人知道|知道|了解|搞懂|明白|你好|您好|在吗|昨天|今天|刚刚|刚才|最近|目前|比如|打算|准备|考虑|头一回|第1次|到底|究竟|其实|真的|具体|大概|顺便|另外|万一|如果|假如|是不是|我们公司|我司|我公司|咱们|我们|我的/gu
+const smallTalk = alternation(
+  [
+    /尊敬的|领导|盼复|望复|答复|回复|解答|在线等|辛苦|听说|听讲|听人说|朋友|请教|咨询|打听|问问|问一?下/u,
+    /问个|帮忙|帮我|帮看|麻烦|谢谢|多谢|感谢|老师|大佬|各位|大家|群里|有人知道|知道|了解|搞懂|明白|你好/u,
+    /您好|在吗|昨天|今天|刚刚|刚才|最近|目前|比如|打算|准备|考虑|头一回|第1次|到底|究竟|其实|真的|具体/u,
+    /大概|顺便|另外|万一|如果|假如|是不是|我们公司|我司|我公司|咱们|我们|我的/u,
+  ],
+  'gu',
+)
 
 /** For each unit of a text, whether it is only small talk: 「听说」「各位老师」. No two questions differ by it. */
 export const smallTalkIn = (units: readonly string[]): boolean[] => unitsWithin(units, smallTalk)

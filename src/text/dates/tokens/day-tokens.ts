@@ -1,5 +1,5 @@
-import { alternation } from '../../alternation.ts'
 import { numberOf } from '../../figures/numerals.ts'
+import { digitDays, noMeasure } from './digit-days.ts'
 
 /** A day as it is written, before it has a place in a calendar. Absent where the words do not say. */
 export type DayWords = {
@@ -44,20 +44,6 @@ const monthEnding =
   '(?:(?<=Jan)uary|(?<=Feb)ruary|(?<=Mar)ch|(?<=Apr)il|(?<=Jun)e|(?<=Jul)y|(?<=Aug)ust|(?<=Sep)t(?:ember)?|(?<=Oct)ober|(?<=Nov|Dec)ember)?'
 const count = '(?:\\d{1,3}|[一二两三四五六七八九十半]{1,4})'
 const unit = '(?:个?(?:法定)?工作日|个?自然日|个?日历[天日]|个?月|个?(?:星期|周)|[天日])'
-/** 「1.5 小时」 and 「12.5万元」: a dotted number before a unit is no day. 「12.31 元旦晚会」 and 「12.5 版权沙龙」 are. */
-export const noMeasure =
-  '(?!\\s*(?:小时|钟头|[万亿](?!\\p{Script=Han})|[万亿]?元(?![旦宵月])|倍|%|[米分岁亩](?!\\p{Script=Han})|[分岁亩][以及的]|平方|平米|㎡|公里|千米|公斤|千克|版(?!权)))'
-/** 「得分:12.25」: a number behind a word of measure is no day. */
-const measureBefore =
-  '(?:得分|评分|总分|均分|分数|成绩|面积|金额|总额|单价|均价|价格|报价|费用|版本|比例|占比|比率|利率|数量|重量|长度|高度|宽度|温度|工时|学时|时长)[^\\S\\n]*(?:\\([^()\\n]{0,6}\\))?[^\\S\\n]*[:|为]?[^\\S\\n]*'
-/** 「分数5.5以前」, 「第3.2之前」, 「v2.3以前」: a number of a version, a clause or a score, up to a bound. 「费用12.20前交」 is a day. */
-const noDayBefore =
-  '(?:(?:得分|评分|总分|均分|分数|成绩|版本|比例|占比|比率|利率|温度|长度|高度|宽度)[^\\S\\n]*[:|为]?|第|§|条款|章节|(?<![A-Za-z])(?:[vV]|ver|version)\\.?)[^\\S\\n]*'
-/** 「按1/3比例」, 「达2/3的」. */
-const fractionBefore = '(?:按|占|达|超过?|不足|至少|近|约|各|付|以|比例为?)[^\\S\\n]*'
-const fractionBehind =
-  '[^\\S\\n]*(?:以上|以下|的|多数|份|左右|股|天|小时|比例|补助|补贴|补足|奖励|业主|会员|员工|职工|代表|成员|董事|票|费|款|额|资金|学分|学时|权)'
-const noUnit = `(?!\\s*[万亿元%倍个])${noMeasure}`
 /** 「3号楼」, 「12号文」. */
 const numberedPlace = '楼|馆|厅|院|门|店|线|路|会议室|教室|仓|基地|文|令'
 export const weekWord = '(?:周|週|星期|礼拜|禮拜)'
@@ -119,34 +105,7 @@ const patterns = {
     'gu',
   ),
   weekday: new RegExp(`(?<week>下下|下|本|这|這)?[个個]?${weekWord}(?<weekday>[${weekdayNames}])`, 'gu'),
-  /** 「11.24前」, 「11.24 12:00」; at the beginning of a line or cell 「11.08」 alone. */
-  shortDigits: new RegExp(
-    `(?<![\\d.])(?<month>1[0-2]|0?[1-9])\\.(?<day>[0-3]?\\d)(?=(?<!${noDayBefore}\\d{1,2}\\.\\d{1,2})日?(?:之?前|以前|止|\\s?截)|(?<!${measureBefore}\\d{1,2}\\.\\d{1,2})\\s*(?:晚|[上下中]午|当天)|\\s*\\d{1,2}:\\d{2}(?!\\d)|(?<!${measureBefore}\\d{1,2}\\.\\d{1,2})\\s*(?:-|至|到)\\s*\\d{1,2}\\.\\d{1,2}(?!\\d)${noUnit})|(?<=(?:^|[\\n|:(\\t])\\s*)(?<!${measureBefore})(?<month2>0[1-9]|1[0-2])\\.(?<day2>[0-2]\\d|3[01])(?![\\d.]|\\s*[米吨度级版])${noUnit}`,
-    'gu',
-  ),
-  shortRangeEnd: new RegExp(
-    `(?<=\\d\\.\\d{1,2}\\s*(?:-|至|到)\\s*)(?<!${measureBefore}\\d{1,2}\\.\\d{1,2}\\s*(?:-|至|到)\\s*)(?<month>1[0-2]|0?[1-9])\\.(?<day>[0-3]?\\d)(?![\\d.])${noUnit}`,
-    'gu',
-  ),
-  /** 「3/20（周五）18:00」: a slash stands for many things, so what follows or goes before must say that it is a day. */
-  slashed: alternation(
-    [
-      /(?<![\d/.])(?<month>1[0-2]|0?[1-9])\/(?<day>[0-3]?\d)(?![\d/%.])(?=\s*\(?(?:周|星期|礼拜)[一二三四五六日天]|\s*(?:上午|下午)?\s*\d{1,2}[:时点]|日?\s*(?:之?前|以前|止|截止|起|开始|(?:-|至|到)\s*\d{1,2}\/\d{1,2}(?!\d|\s*(?:以上|以下|的|多数))))/u,
-      /(?<=\d\/\d{1,2}\s*(?:-|至|到)\s*|截[止至]\s*)(?<month2>1[0-2]|0?[1-9])\/(?<day2>[0-3]?\d)(?![\d/%.]|\s*(?:以上|以下|的|多数))/u,
-    ],
-    'gu',
-  ),
-  /**
-   * 「06/25 报名关闭」, 「6/12晚」 at the beginning of a line or cell, both numbers of a day
-   * with a zero or a part of the day.
-   */
-  leadingSlashed:
-    /(?<=(?:^|[\n|:(\t])\s*)(?<![\d/.]\s*)(?:(?<month>0[1-9]|1[0-2])\/(?<day>[0-2]\d|3[01])|(?<month2>1[0-2]|[1-9])\/(?<day2>[0-3]?\d)(?=\s*[早晚上中下]))(?![\d/%.]|\s*(?:以上|以下|的|多数))/gmu,
-  /** 「9/20 已经开了」 where other days of the text are surely written with slashes. */
-  slashedAgain: new RegExp(
-    `(?<![\\d/.A-Za-z]|${fractionBefore})(?<month>1[0-2]|0?[1-9])\\/(?<day>[12]\\d|3[01]|0?[1-9])(?![\\d/%.A-Za-z]|${fractionBehind})`,
-    'gu',
-  ),
+  ...digitDays,
   period: new RegExp(
     `(?:起|(?:发布|印发|公布|挂网|刊登|刊发|张贴)后)(?:算|计|的)?,?\\s*(?<count>${count})\\s*(?<unit>${unit})(?!后|以后|之后)`,
     'gu',

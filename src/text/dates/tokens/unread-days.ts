@@ -1,6 +1,7 @@
 import { foldCharacters } from '../../characters.ts'
 import { type ChatDay, dayMark } from './chat-days.ts'
-import { dayTokens, noMeasure } from './day-tokens.ts'
+import { dayTokens } from './day-tokens.ts'
+import { noMeasure } from './digit-days.ts'
 import { festivalLength } from './festivals.ts'
 
 const solarTerm =

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { alternation } from '../../alternation.ts'
 import { addresseeFeatures } from './addressees.ts'
 import type { DayMention } from './days.ts'
 import { deedFeatures } from './deed-features.ts'
@@ -188,8 +189,20 @@ const firstPart = (text: string, pattern: RegExp) => text.split(pattern, 1)[0] ?
 const lastPart = (text: string, pattern: RegExp) => text.split(pattern).at(-1) ?? ''
 
 type Heading = { start: number; text: string }
-const headingLine =
-  /(?:^|[\n。;]|\s{1,3})\s*(?:[一二三四五六七八九十]+[、.　 ]|\([一二三四五六七八九十\d]+\)|\d+[.、)]|第[一二三四五六七八九十]+条|[【[]|\p{Extended_Pictographic}\uFE0F?|[▍■●◆◇·•★▲※])\s*(?<words>[^\n。;:,\d][^\n。;:,]{1,15})|(?:^|\n)\s*(?<asked>[^\n]{2,24}[:?])\s*(?=\n)/gu
+const numbersOfParts = [
+  '[一二三四五六七八九十]+[、.　 ]',
+  '\\([一二三四五六七八九十\\d]+\\)',
+  '\\d+[.、)]',
+  '第[一二三四五六七八九十]+条',
+]
+const bullets = ['[【[]', '\\p{Extended_Pictographic}\\uFE0F?', '[▍■●◆◇·•★▲※]']
+const headingLine = alternation(
+  [
+    `(?:^|[\\n。;]|\\s{1,3})\\s*(?:${[...numbersOfParts, ...bullets].join('|')})\\s*(?<words>[^\\n。;:,\\d][^\\n。;:,]{1,15})`,
+    /(?:^|\n)\s*(?<asked>[^\n]{2,24}[:?])\s*(?=\n)/u,
+  ],
+  'gu',
+)
 
 /** Where parts of a text begin, and the words that they begin with. */
 function headingsOf(text: string): Heading[] {
