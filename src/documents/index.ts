@@ -1,7 +1,7 @@
 import { Refusal } from '../feature.ts'
 import { textOfFile } from '../lib/character-sets.ts'
 import { ArchiveFault } from '../tables/archive.ts'
-import { readDoc } from './doc.ts'
+import { readDoc } from './doc/index.ts'
 import { readDocx } from './docx/index.ts'
 import { readHtml } from './html/index.ts'
 import { kindOf } from './kind.ts'
