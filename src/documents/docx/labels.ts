@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio'
 import type { Element } from '../elements.ts'
+import type { Numbering } from '../list-numbers.ts'
 import { loadXml } from '../markup.ts'
-import type { Numbering } from './numbering.ts'
 
 export type Style = { basedOn: string; numId: string; level: number | undefined }
 

@@ -1,10 +1,11 @@
 import type { CheerioAPI } from 'cheerio'
 import { unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
+import type { Numbering } from '../list-numbers.ts'
 import { loadXml } from '../markup.ts'
 import { withLabel } from '../text.ts'
 import { labelOf, type Style, stylesOf } from './labels.ts'
-import { type Numbering, readNumbering } from './numbering.ts'
+import { readNumbering } from './numbering.ts'
 
 type SourcePiece = { text: string; isBold: boolean; isDeleted: boolean }
 type SourceParagraph = {
