@@ -114,3 +114,21 @@ test('the page of an address that stood inside a sentence is about that address,
   expect(shown).toContain('打开网站（zjtx.miit.gov.cn）')
   expect(shown).not.toContain('办法')
 })
+
+test('the page of a source says what its message said, also where another message named the same address before', async () => {
+  const pictures = { png: async () => new Uint8Array() }
+  const { store } = createWorld()
+  const place = { publicUrl: 'https://bot.example.cn', domains: ['bot.example.cn'] }
+  const word = (pages: ReturnType<typeof createSourcePages>, text: string) =>
+    createWording(pages)({ text }, { target: { groupId: 'G' }, line: 'qq1', traits: qqTraits })
+  const shown: string[] = []
+  for (const sum of ['最高补贴5万元', '更正：最高补贴8万元']) {
+    // Each in a life of its own.
+    const pages = createSourcePages({ store, ...place, drawsQrCodes: false, pictures })
+    const { text = '' } = await word(pages, `${sum}。\n原文：https://a.gov.cn/x`)
+    const path = /https:\/\/bot\.example\.cn(\/s\/\S+)/u.exec(text)?.[1] ?? ''
+    shown.push(await (await pages.open.request(path)).text())
+  }
+  expect(shown[0]).toContain('最高补贴5万元')
+  expect(shown[1]).toContain('更正：最高补贴8万元')
+})

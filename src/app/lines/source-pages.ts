@@ -56,10 +56,9 @@ export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
     open.get(`/${appId}.json`, c => c.json({ bot_appid: Number(appId) }))
 
   function named(page: z.infer<typeof SourcePage>): string {
-    const id = createHash('sha256')
-      .update(page.url || page.words)
-      .digest('base64url')
-      .slice(0, idLength)
+    // Each message leads to its own words: what was said about a source may be corrected later.
+    const hash = createHash('sha256').update(JSON.stringify([page.url, page.words]))
+    const id = hash.digest('base64url').slice(0, idLength)
     if (!known.has(id)) unkept.set(id, page)
     return `${publicUrl.replace(/\/$/u, '')}${pagePath}/${id}`
   }
