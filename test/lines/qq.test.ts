@@ -16,6 +16,7 @@ afterEach(async () => {
   await bot.line.stop()
   rig.qq.closeResumed(undefined)
   rig.qq.behaviour.token = 'ok'
+  rig.qq.behaviour.gateway = 0
   rig.qq.behaviour.next = 'replaces'
 })
 
@@ -213,6 +214,23 @@ test('an expired token is renewed, a refused one says which settings to look at'
   await bot.line.start()
   await bot.until(() => bot.line.status().state === 'down')
   expect(bot.line.status().note).toContain('QQ_APP_SECRET')
+})
+
+test.each([
+  [100_001, /太频繁/u],
+  [100_016, /QQ_APP_SECRET/u],
+  [10_004, /封禁/u],
+  [11_253, /功能配置/u],
+  [50_015_001, /错误 50015001/u],
+])('a connection that is refused with %i says why, and connects once it is allowed', async (code, words) => {
+  rig.qq.behaviour.gateway = code
+  bot = rig.open()
+  await bot.line.start()
+  await bot.until(() => bot.line.status().state === 'down')
+  expect(bot.line.status().note).toMatch(words)
+  expect(bot.line.status().note.includes('QQ_APP_SECRET')).toBe(code === 100_016)
+  rig.qq.behaviour.gateway = 0
+  await bot.until(isUp)
 })
 
 test('a token refused while connecting is renewed', async () => {

@@ -22,6 +22,12 @@ export class QqAppError extends Error {
   }
 }
 
+/** The refusal of the app behind this fault; undefined where it has another cause. */
+export function appErrorOf(fault: unknown): QqAppError | undefined {
+  if (fault instanceof QqAppError) return fault
+  return fault instanceof Error && fault.cause instanceof QqAppError ? fault.cause : undefined
+}
+
 const tokenTimeoutMs = 10_000
 
 type Call = { method: 'GET' | 'POST' | 'DELETE'; path: string; body?: unknown; timeoutMs: number }

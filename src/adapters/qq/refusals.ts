@@ -42,6 +42,20 @@ const words: Record<number, [string, 'target' | 'line']> = {
   11265: ['机器人被 QQ 封禁了，请到 QQ 开放平台看通知、申诉。', 'line'],
 }
 
+const notConnected = new Map([
+  [tooFast, 'QQ 说连得太频繁，要过一会儿再连。断开的这段时间，群里的话收不到。'],
+  ...[0, 100_007, 100_016].map((code): [number, string] => [
+    code,
+    'QQ 不认这个机器人：请核对 QQ_APP_ID 和 QQ_APP_SECRET（QQ 开放平台「开发设置」），没有错的话看看机器人有没有被封禁。',
+  ]),
+])
+
+/** Why the platform does not let the bot connect, and what to do. @param code 0 where it named none */
+export const notConnectedWords = (code: number): string =>
+  notConnected.get(code) ??
+  words[code]?.[0] ??
+  `QQ 没有让机器人连上（错误 ${code}）。一直这样的话，请在 QQ 开放平台查这个错误码。`
+
 /** The error for an answer that says no: nothing was sent. */
 export function refusalOf({ code = 0, message = '' }: ApiAnswer): Error {
   const cause = new Error(`qq ${code} ${message}`)

@@ -5,8 +5,9 @@ import { withDeadline } from '../line/deadline.ts'
 import type { Line } from '../line/line.ts'
 import type { Session, SessionEnd, SessionHandlers } from '../line/session.ts'
 import { openSocket, type Socket } from '../line/socket.ts'
-import { type QqApi, QqAppError } from './api.ts'
+import { appErrorOf, type QqApi, QqAppError } from './api.ts'
 import { isRefusal, isSessionLoss, meaningOf } from './close-codes.ts'
+import { notConnectedWords } from './refusals.ts'
 import type { createTakeOverWatch } from './take-over.ts'
 
 const Frame = z.object({
@@ -41,7 +42,6 @@ const notes = {
   silent: 'QQ 没有任何回应，正在自动重连。',
   taken:
     '这个 QQ 机器人好像在别处也连着，两边互相顶掉，这边已停下。请停掉另一个程序，再到控制台「线路」页点「立即重连」。',
-  app: 'QQ 不认这个机器人：请核对 QQ_APP_ID 和 QQ_APP_SECRET（QQ 开放平台「开发设置」），没有错的话看看机器人有没有被封禁。',
 }
 
 /** The next connection gets with this the messages that were missed. */
@@ -173,8 +173,8 @@ export function openQqSession(
   }
 
   connect().catch(cause => {
-    const isApp = cause instanceof QqAppError || (cause instanceof Error && cause.cause instanceof QqAppError)
-    if (isApp) finish({ reason: reasonOf(cause), note: notes.app, how: 'broken' })
+    const refusal = appErrorOf(cause)
+    if (refusal) finish({ reason: reasonOf(cause), note: notConnectedWords(refusal.code), how: 'broken' })
     else goSilent(reasonOf(cause))
   })
   const { chat } = options

@@ -1,6 +1,7 @@
 import { withDeadline } from '../../adapters/line/deadline.ts'
 import { openSocket } from '../../adapters/line/socket.ts'
-import { createQqApi, type QqSettings } from '../../adapters/qq/api.ts'
+import { appErrorOf, createQqApi, type QqSettings } from '../../adapters/qq/api.ts'
+import { notConnectedWords } from '../../adapters/qq/refusals.ts'
 import { createAppApi } from '../../adapters/wecom/customers/api/api.ts'
 import { createGroupDirectory } from '../../adapters/wecom/customers/api/directory.ts'
 import { missingSettingsOf } from '../../app/lines/plan/check.ts'
@@ -46,13 +47,12 @@ async function reachQq(config: Config, title: string): Promise<Diagnosis> {
     .call({ method: 'GET', path: '/gateway/bot', timeoutMs })
     .catch((cause: Error) => cause)
   if (answer instanceof Error) {
-    const isRefused = answer.cause instanceof Error && answer.cause.name === 'QqAppError'
-    return isRefused
-      ? bad('QQ 不认这个机器人，请核对 QQ_APP_ID 和 QQ_APP_SECRET（QQ 开放平台「开发设置」）。')
+    const refusal = appErrorOf(answer)
+    return refusal
+      ? bad(notConnectedWords(refusal.code))
       : warning('连不上 QQ 开放平台，请检查网络和 QQ_API_URL。')
   }
-  if (answer.url === undefined)
-    return bad(`QQ 没有给连接地址（错误 ${answer.code ?? '未知'}），请看看机器人有没有被封禁、下架。`)
+  if (answer.url === undefined) return bad(notConnectedWords(answer.code ?? 0))
   return checkLinkDomains(config, settings)
 }
 

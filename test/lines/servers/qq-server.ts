@@ -34,6 +34,8 @@ export async function openQqServer({
   const shown: Shown[] = []
   const behaviour = {
     token: 'ok' as Behaviour | 'refuse',
+    /** Code of the platform's answer in place of a gateway; 0: it gives one. */
+    gateway: 0,
     send: 'ok' as Behaviour | 'garbled',
     /** Called after each message, before its answer. */
     sent: () => {},
@@ -81,7 +83,8 @@ export async function openQqServer({
     if (url === '/app/getAppAccessToken') return send(tokenFor(body))
     if (request.headers.authorization !== `QQBot TOKEN-${token}`)
       return send({ code: 11_244, message: 'token expired' })
-    if (url === '/gateway/bot') return send(gatewayAnswer())
+    if (url === '/gateway/bot')
+      return send(behaviour.gateway ? { code: behaviour.gateway, message: 'no' } : gatewayAnswer())
     if (request.method === 'DELETE') return takeBack(url, response)
     const [, kind, chat = '', what] = /^\/v2\/(groups|users)\/([^/]+)\/(messages|files)$/u.exec(url) ?? []
     if (what === 'files') {
