@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { machineSettingsOf, privacyFactsOf } from '../../src/app/files/settings.ts'
 import { checkBots, checkLineSettings } from '../../src/app/lines/plan/check.ts'
+import { linkDomainsOf, qqSettingsOf, robotsOf } from '../../src/app/lines/plan/settings.ts'
 import { readConfig } from '../../src/config.ts'
 
 test('each line says what it lacks, and where in the admin pages that is found', () => {
@@ -94,4 +95,31 @@ test('where two bots share a setting, what one of them lacks says how to write b
     readConfig({ LINES: 'qq1:qq,qq2:qq', QQ_APP_ID: 'qq1=1,qq2=2', QQ_APP_SECRET: 'qq1=a' }),
   )
   expect(second?.missing[0]).toMatch(/^缺 QQ_APP_SECRET（写成 qq1=…,qq2=…）：在 QQ 开放平台/u)
+})
+
+const qqWithPage = { LINES: 'qq1:qq', QQ_APP_ID: '1', QQ_APP_SECRET: 's' }
+test.each([
+  ['https://bot.example.cn', 'bot.example.cn', []],
+  ['https://bot.example.cn', 'a.cn，Bot.Example.cn', []],
+  ['https://bot.example.cn', 'https://bot.example.cn/', []],
+  ['http://bot.example.cn', 'bot.example.cn', [expect.stringMatching(/^（可选）PUBLIC_URL.*https:\/\//u)]],
+  ['https://bot.example.cn', 'a.cn', [expect.stringMatching(/^（可选）QQ 群里发不了网址/u)]],
+])('what is said of the address %s with the domains %s', (PUBLIC_URL, QQ_LINK_DOMAINS, missing) => {
+  const config = readConfig({ ...qqWithPage, PUBLIC_URL, QQ_LINK_DOMAINS })
+  expect(checkLineSettings(config)[0]?.missing).toEqual(missing)
+})
+
+test('lists of settings take a Chinese comma too', () => {
+  const config = readConfig({
+    LINES: 'qq1:qq,qq2:qq,push:robot',
+    QQ_APP_ID: 'qq1=1，qq2=2',
+    QQ_APP_SECRET: 'qq1=a，qq2=b',
+    ROBOT_WEBHOOKS: '甲群=https://a/send?key=1，乙群=https://a/send?key=2',
+  })
+  expect(qqSettingsOf(config, 'qq2')).toMatchObject({ appId: '2', secret: 'b' })
+  expect(robotsOf(config)).toEqual([
+    { name: '甲群', url: 'https://a/send?key=1' },
+    { name: '乙群', url: 'https://a/send?key=2' },
+  ])
+  expect(linkDomainsOf({ QQ_LINK_DOMAINS: 'a.cn，https://B.cn/' })).toEqual(['a.cn', 'b.cn'])
 })

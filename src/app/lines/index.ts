@@ -15,7 +15,7 @@ import { groupTaskSweeps, groupTasksOf } from './group-tasks.ts'
 import { lineOpener } from './open.ts'
 import { checkBots } from './plan/check.ts'
 import { checkLines, plannedLines } from './plan/plan.ts'
-import { qqAppIdsOf } from './plan/settings.ts'
+import { linkDomainsOf, qqAppIdsOf } from './plan/settings.ts'
 import { createSourcePages } from './source-pages.ts'
 import { overallStatus } from './status.ts'
 
@@ -33,7 +33,7 @@ export async function openLines(config: Config, platform: Platform, { files, pri
   const pages = createSourcePages({
     store,
     publicUrl: config.PUBLIC_URL || config.CONSOLE_URL,
-    domains: listed(config.QQ_LINK_DOMAINS),
+    domains: linkDomainsOf(config),
     appIds: qqAppIdsOf(config),
     drawsQrCodes: config.QQ_SOURCE_QR === 'yes',
     pictures: createPictures(),
@@ -79,8 +79,6 @@ function sendingLine({ name, title, line }: NamedLine, isOwner: () => boolean) {
     pace: line.traits({ groupId: '' }).pace,
   }
 }
-
-const listed = (value: string) => value.split(/[,，]/u).flatMap(part => part.trim().toLowerCase() || [])
 
 const SkewRecord = z.object({ skewMs: z.number(), isProven: z.boolean() })
 

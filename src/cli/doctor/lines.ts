@@ -6,7 +6,13 @@ import { createAppApi } from '../../adapters/wecom/customers/api/api.ts'
 import { createGroupDirectory } from '../../adapters/wecom/customers/api/directory.ts'
 import { missingSettingsOf } from '../../app/lines/plan/check.ts'
 import { type LinePlan, plannedLines } from '../../app/lines/plan/plan.ts'
-import { appSettingsOf, groupSetsOf, qqSettingsOf, wecomSettingsOf } from '../../app/lines/plan/settings.ts'
+import {
+  appSettingsOf,
+  groupSetsOf,
+  linkDomainsOf,
+  qqSettingsOf,
+  wecomSettingsOf,
+} from '../../app/lines/plan/settings.ts'
 import type { Config } from '../../config.ts'
 import { RefusedError } from '../../ports/chat.ts'
 import { bad, type Diagnosis, good, warning } from './diagnosis.ts'
@@ -57,8 +63,8 @@ async function reachQq(config: Config, title: string): Promise<Diagnosis> {
 }
 
 /** QQ asks each registered domain for this file; without it links are refused again. */
-async function checkLinkDomains({ QQ_LINK_DOMAINS }: Config, { appId }: QqSettings): Promise<Diagnosis> {
-  const domains = QQ_LINK_DOMAINS.split(/[,，]/u).flatMap(domain => domain.trim() || [])
+async function checkLinkDomains(config: Config, { appId }: QqSettings): Promise<Diagnosis> {
+  const domains = linkDomainsOf(config)
   const without = await Promise.all(
     domains.map(async domain => ((await servesAppFile(domain, appId)) ? [] : [domain])),
   )

@@ -1,6 +1,14 @@
 import { type Config, ConfigFault } from '../../../config.ts'
 import { type LinePlan, plannedLines } from './plan.ts'
-import { appSettingsOf, groupSetsOf, qqSettingsOf, robotsOf, wecomSettingsOf } from './settings.ts'
+import {
+  appSettingsOf,
+  groupSetsOf,
+  linkDomainsOf,
+  listed,
+  qqSettingsOf,
+  robotsOf,
+  wecomSettingsOf,
+} from './settings.ts'
 
 /** The settings that one line lacks, a Chinese sentence each with the place where it is found; empty: nothing. */
 export type LineCheck = { line: string; missing: string[] }
@@ -83,13 +91,14 @@ function missingOfQq(config: Config, title: string): string[] {
   const form = formOf(config, 'qq')
   const { appId, secret } = qqSettingsOf(config, title)
   const publicUrl = config.PUBLIC_URL || config.CONSOLE_URL
-  const domains = config.QQ_LINK_DOMAINS.split(',').map(domain => domain.trim())
-  const isRegistered = publicUrl !== '' && domains.includes(new URL(publicUrl).hostname)
+  const isRegistered = publicUrl !== '' && linkDomainsOf(config).includes(new URL(publicUrl).hostname)
   return [
     ...(appId ? [] : [`缺 QQ_APP_ID${form}：在${where.qq}抄 AppID。`]),
     ...(secret ? [] : [`缺 QQ_APP_SECRET${form}：在${where.qq}抄 AppSecret。`]),
     ...(isRegistered
-      ? []
+      ? publicUrl.startsWith('https:')
+        ? []
+        : ['（可选）PUBLIC_URL 要以 https:// 开头：QQ 只放行 https 的域名，现在来源的页面在 QQ 里点不开。']
       : [
           `（可选）QQ 群里发不了网址：把自己备过案的 https 域名登记到${where.qqLinks}，再填 PUBLIC_URL 和 QQ_LINK_DOMAINS，来源就能点开。不填的话，来源只写标题、部门和文号。`,
         ]),
@@ -111,11 +120,8 @@ function missingOfRobots(config: Config): string[] {
   const count = robotsOf(config).length
   if (config.ROBOT_WEBHOOKS.trim() === '') return [`缺 ROBOT_WEBHOOKS：${how}`]
   if (count === 0) return [`ROBOT_WEBHOOKS 看不懂：要${how}`]
-  return count < entriesIn(config.ROBOT_WEBHOOKS, ',') ? [`ROBOT_WEBHOOKS 里有几项看不懂：要${how}`] : []
+  return count < listed(config.ROBOT_WEBHOOKS).length ? [`ROBOT_WEBHOOKS 里有几项看不懂：要${how}`] : []
 }
-
-const entriesIn = (list: string, between: string | RegExp) =>
-  list.split(between).filter(entry => entry.trim() !== '').length
 
 function missingOfCustomers(config: Config): string[] {
   const { corpId, secret } = appSettingsOf(config)
@@ -135,9 +141,7 @@ function missingOfSets(config: Config): string[] {
   const count = groupSetsOf(config).length
   if (config.CUSTOMER_GROUPS.trim() === '') return [`缺 CUSTOMER_GROUPS：${how}`]
   if (count === 0) return [`CUSTOMER_GROUPS 看不懂：要${how}`]
-  return count < entriesIn(config.CUSTOMER_GROUPS, /[,，]/u)
-    ? [`CUSTOMER_GROUPS 里有几项看不懂：要${how}`]
-    : []
+  return count < listed(config.CUSTOMER_GROUPS).length ? [`CUSTOMER_GROUPS 里有几项看不懂：要${how}`] : []
 }
 
 function missingOfGateway({ WECHATY_PUPPET, ...config }: Config): string[] {

@@ -7,9 +7,16 @@ import type { Config } from '../../../config.ts'
 import { qualified } from '../../../ports/line-ids.ts'
 import { plannedLines } from './plan.ts'
 
+/** The entries of a list; people write Chinese commas too. */
+export const listed = (list: string): string[] => list.split(/[,，]/u).flatMap(entry => entry.trim() || [])
+
+/** The domains that QQ lets through, lower case, also where a whole address was written. */
+export const linkDomainsOf = ({ QQ_LINK_DOMAINS }: Pick<Config, 'QQ_LINK_DOMAINS'>): string[] =>
+  listed(QQ_LINK_DOMAINS).map(domain => domain.toLowerCase().replace(/^https?:\/\/|\/.*$/gu, ''))
+
 /** The value that a setting gives to one line: `ID` for every line of the kind, or `qq1=ID,qq2=ID` by name. */
 export function settingOf(value: string, title: string): string {
-  const named = value.split(',').map(part => /^\s*([a-z][a-z0-9-]{0,15})=(.*)$/u.exec(part))
+  const named = listed(value).map(part => /^\s*([a-z][a-z0-9-]{0,15})=(.*)$/u.exec(part))
   if (named.some(match => match === null)) return value.trim()
   return named.find(match => match?.[1] === title)?.[2]?.trim() ?? ''
 }
@@ -35,8 +42,8 @@ export const wecomSettingsOf = (config: Config, title: string): WecomSettings =>
 
 /** The group robots of `name=address,…`; an entry without a name or an address is left out. */
 export const robotsOf = ({ ROBOT_WEBHOOKS }: Pick<Config, 'ROBOT_WEBHOOKS'>): Robot[] =>
-  ROBOT_WEBHOOKS.split(',').flatMap(entry => {
-    const [name = '', ...address] = entry.trim().split('=')
+  listed(ROBOT_WEBHOOKS).flatMap(entry => {
+    const [name = '', ...address] = entry.split('=')
     const url = address.join('=')
     return name !== '' && /^https?:/u.test(url) ? [{ name: name.trim(), url: url.trim() }] : []
   })
@@ -49,7 +56,7 @@ export const appSettingsOf = (config: Config): AppSettings => ({
 
 /** The sets of customer groups of `name=employee:word,…`; an entry without a name or an employee is left out. */
 export const groupSetsOf = ({ CUSTOMER_GROUPS }: Pick<Config, 'CUSTOMER_GROUPS'>): GroupSet[] =>
-  CUSTOMER_GROUPS.split(/[,，]/u).flatMap(entry => {
+  listed(CUSTOMER_GROUPS).flatMap(entry => {
     const [name = '', whose = ''] = entry.split('=').map(part => part.trim())
     const [employee = '', word = ''] = whose.split(/[:：]/u).map(part => part.trim())
     return name !== '' && employee !== '' ? [{ name, employee, word }] : []
