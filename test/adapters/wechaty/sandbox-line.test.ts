@@ -205,6 +205,33 @@ test('a message that comes once the line stops hearing is not handed on', async 
   expect(heard.map(({ text }) => text)).toEqual(['还在'])
 })
 
+test('a connection that has ended hears and changes nothing more while its puppet hangs', async () => {
+  const dead: SandboxPuppet[] = []
+  const { promise: freed, resolve: free } = Promise.withResolvers<void>()
+  const real = SandboxPuppet.prototype.onStop
+  const stopping = vi.spyOn(SandboxPuppet.prototype, 'onStop')
+  stopping.mockImplementationOnce(async function (this: SandboxPuppet) {
+    dead.push(this)
+    await freed
+    await real.call(this)
+  })
+  onTestFinished(() => {
+    stopping.mockRestore()
+    free()
+  })
+  const ups: string[] = []
+  const more = { times: quickTimes, onReconnected: () => void ups.push('up') }
+  const { line, world, clock, heard } = await openTestLine(echo, more)
+  world.cutLine(60)
+  await until(() => dead.length === 1)
+  ups.length = 0
+  clock.forward({ seconds: 60 })
+  for (const puppet of dead) puppet.emit('dong', { data: 'chuangke' })
+  await world.saysInGroup(group, { from: 'zhangwei', text: '还断着' })
+  for (let n = 0; n < 20; n++) await new Promise(resolve => setImmediate(resolve))
+  expect({ ups, heard, state: line.status().state }).toEqual({ ups: [], heard: [], state: 'down' })
+})
+
 test('asked to connect again, it does not wait for its pause to end', async () => {
   const times = { ...quickTimes, firstBackOffMs: 3_600_000, lastBackOffMs: 3_600_000 }
   const { line, world, clock } = await openTestLine(echo, { times })
