@@ -244,6 +244,18 @@ describe('a command that a gateway delivers again under a new id, later', () => 
     },
   )
   test.each([
+    ['eight hours later', 8, 0],
+    ['an hour and a second later', 1, 1000],
+  ])('with a time that is %s, and then as if just sent, is not run again', async (_, hours, moreMs) => {
+    const { world, message, replies, done } = open()
+    const first = message('推送')
+    await replies(first)
+    world.clock.forward({ hours, seconds: 30 })
+    const sentMs = first.sentAt.epochMilliseconds + hours * 3_600_000 + moreMs
+    expect(await replies(shiftedTo(first, sentMs, world))).toEqual([])
+    expect(done).toHaveLength(1)
+  })
+  test.each([
     ['no time', 0],
     ['milliseconds taken for seconds', Date.parse('2026-11-28T13:00:00+08:00') * 1000],
     ['seconds taken for milliseconds', Date.parse('2026-11-28T13:00:00+08:00') / 1000],

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { monthOf, monthsBetween } from '../../lib/instants.ts'
 import type { Outage } from '../../ports/outages.ts'
 import type { Store } from '../../ports/store.ts'
 
@@ -44,7 +45,11 @@ export function openRecords(store: Store) {
 
     /** Those that began by `to`, in the months of the span or the one before it, oldest first. */
     async outagesOf(from: Temporal.Instant, to: Temporal.Instant): Promise<OutageRecord[]> {
-      const months = monthsBetween(from.subtract({ hours: 24 * 31 * (monthsRead - 1) }), to)
+      const first = from
+        .toZonedDateTimeISO('UTC')
+        .subtract({ months: monthsRead - 1 })
+        .toInstant()
+      const months = monthsBetween(first, to)
       const found = await Promise.all(months.map(month => outages.list(`${month}/`)))
       return found
         .flat()
@@ -68,16 +73,4 @@ const hearingKey = (line: string) => (line === '' ? 'line/hearing' : `line/heari
 export function outageOf({ from, to, how, line }: OutageRecord): Outage {
   const span = { from: Temporal.Instant.from(from), to: to ? Temporal.Instant.from(to) : undefined }
   return { ...span, how, ...(line ? { line } : {}) }
-}
-
-const monthOf = (at: Temporal.Instant) => at.toString().slice(0, 7)
-
-function monthsBetween(from: Temporal.Instant, to: Temporal.Instant): string[] {
-  const months: string[] = []
-  let month = Temporal.PlainYearMonth.from(monthOf(from))
-  const last = Temporal.PlainYearMonth.from(monthOf(to))
-  for (; Temporal.PlainYearMonth.compare(month, last) <= 0; month = month.add({ months: 1 })) {
-    months.push(month.toString())
-  }
-  return months
 }
