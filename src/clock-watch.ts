@@ -9,7 +9,7 @@ const jumpAlarmMs = 60 * 60_000
 
 type ClockWatchParts = {
   alarms: Alarms
-  /** Since when the look at due jobs under way lasts, by `monotonicMs`; undefined between two looks. */
+  /** Start of the check of due jobs that is under way, by `monotonicMs`; undefined between two checks. */
   tickingSinceMs(): number | undefined
   /** Milliseconds since 1970 by the machine's wall clock. Default `Date.now`. */
   wallMs?: () => number

@@ -14,7 +14,7 @@ export type JobRun = z.infer<typeof JobRun>
 export type RunNow = Omit<JobRun, 'outcome'> & { outcome: JobRun['outcome'] | 'interrupted' }
 
 /**
- * Until when everything due has been looked at, and when the clock leapt ahead, see `createLeapGuard`; the one
- * record `watermark/checked-until`.
+ * The time up to which all due jobs were checked, and the time of a leap of the clock, see `createLeapGuard`; the
+ * one record `watermark/checked-until`.
  */
 export const Watermark = z.object({ at: z.string(), leaptAt: z.string().optional() })

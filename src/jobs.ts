@@ -14,7 +14,7 @@ import { createWatermark } from './watermark.ts'
 const tickMs = 1000
 /** A job may wait a minute for a page or a model; one that a stop cuts off counts as interrupted. */
 const stopGraceMs = 1500
-/** For how many days back runs are listed at least. */
+/** Days back over which runs are listed at least. */
 const listedDays = 31
 /** A run this late is still on time: ticks come every second, and the job before may take a while. */
 const punctualMinutes = 1
@@ -184,7 +184,7 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
     }
   }
 
-  /** None where its records cannot be read, so that the others are still shown. */
+  /** Empty where its records cannot be read, so that the others are still shown. */
   async function dueOf(job: Job, after: Temporal.Instant, until: Temporal.Instant): Promise<readonly Due[]> {
     try {
       return await job.due(after, until)

@@ -45,7 +45,7 @@ export function createWatermark(
     return { at }
   }
 
-  /** A store that fails for a moment is no news. */
+  /** Raises the alarm once the store has failed for minutes; a short failure is not reported. */
   function raiseWhenLong(now: Temporal.Instant): void {
     unreadFrom ??= now
     if (Math.abs(now.since(unreadFrom).total('minutes')) >= unreadMinutes) alarms.raise(alarm, unreadWords)

@@ -9,7 +9,7 @@ export type WebhookSettings = {
   kind: WebhookKind
   /** Gives write access to the group: a secret. */
   url: string
-  /** For robots that want their messages signed; empty: not signed. */
+  /** The secret that signs messages, for robots that ask for it; empty: not signed. */
   secret: string
   /** The body of a `custom` one: JSON with `{{text}}` inside a string. */
   template: string
@@ -77,7 +77,7 @@ function hmac(key: string, data: string): string {
 
 type Answer = { status: number; text: string }
 
-/** Never says where it was sent to: not even what went wrong is passed on, as Node names the address in it. */
+/** The fault leaves out the address and its own cause, in which Node names the address. */
 async function post(url: string, body: string): Promise<Answer> {
   try {
     const response = await fetch(url, {

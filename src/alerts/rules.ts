@@ -20,7 +20,7 @@ export type Episode = {
   clearedAt: Temporal.Instant | undefined
   /** How often it was raised in this episode; 0 when that is over, and only {@link toldAt} still counts. */
   times: number
-  /** The news of this episode that was sent or given up. */
+  /** The alert of this episode that was sent or given up. */
   told: string | undefined
   /** When people were last told that it is raised, in this episode or one before. */
   toldAt: Temporal.Instant | undefined

@@ -46,7 +46,7 @@ export function openAuditLog({ store, clock, alarms }: { store: Store; clock: Cl
   const states = store.collection('audit-state', ChainState)
   const whileWriting = createMutex()
   let head: Anchor | undefined
-  /** Never goes back, so that the keys are in the order of the numbers though a clock is put back. */
+  /** The day of the last line; it never goes back, so that keys follow the numbers though a clock is put back. */
   let lineDay = ''
   let lastDay = ''
   /** Not in the chain yet: its end, or the pseudonym of the person, cannot be read. */

@@ -23,7 +23,7 @@ type Line = z.infer<typeof Line> & { text: string }
 export function withAuditLog(shards: readonly RawShard[], present: readonly RawShard[]) {
   const [inBackup, inStore] = [linesIn(shards), linesIn(present)]
   const hashes = new Set(inBackup.map(({ hash }) => hash))
-  // None after an interrupted restore: the store then holds a part of the backup's log.
+  // Empty after an interrupted restore: the store then holds a part of the backup's log.
   const unknown = inStore.filter(({ hash }) => !hashes.has(hash))
   if (unknown.length > 0 && goesOn(inStore, inBackup.at(-1))) {
     const records = shards.filter(({ collection }) => !auditCollections.has(collection))

@@ -8,7 +8,7 @@ type HoldOptions = {
   lines: readonly string[]
 }
 
-/** Sent or not since the backup was made: only a person can tell. */
+/** States in which a delivery may have gone out since the backup was made: only a person can tell. */
 const doubtfulDeliveries = new Set(['due', 'sending', 'waiting'])
 const doubtfulBroadcasts = new Set(['review', 'approved', 'queued'])
 
@@ -53,7 +53,7 @@ export function withSendingHeld(shards: readonly RawShard[], { madeAt, lines }: 
   return { shards: [...others, ...own], held }
 }
 
-/** By this, a run that is composed again is marked. */
+/** The record of the restore, by which a run that is composed again is marked. */
 function restoreOf(madeAt: string): RawShard {
   const records = new Map([['restore/last', JSON.stringify({ madeAt })]])
   return { collection: 'digest-restores', shard: 'restore', version: 1, records }

@@ -69,7 +69,7 @@ async function unpacked(packed: Buffer, { version }: BackupHeader): Promise<Cont
   }
 }
 
-/** By line, as the whole may be longer than a string can be. */
+/** Reads line by line: the whole may be longer than a string can be. */
 function contentOf(content: Buffer): Content {
   const shards: RawShard[] = []
   for (let start = 0; ; ) {

@@ -52,7 +52,7 @@ async function withPending<T>(place: string, use: (pending: PendingActions) => P
   }
 }
 
-/** In a container, a user may have a number only. */
+/** A user in a container may have a number and no name. */
 function userName(): string {
   try {
     return userInfo().username

@@ -30,7 +30,7 @@ const options = {
 /** Left out of a restore: a session of the backup may have been ended since, as by 「退出其它设备」. */
 const logins = new Set(['sessions', 'login-links'])
 
-/** From what the backup replaces, and from the lists beside it and beside the nightly ones. */
+/** Read from the data that the backup replaces, and from the lists beside it and beside the nightly ones. */
 async function knownErasures({ config }: Tenant, { present, from }: { present: RawShard[]; from: string }) {
   const lists = [dirname(from), backupFolderOf(config)].map(readErasureList)
   const found = [erasuresIn(present), ...(await Promise.all(lists))]

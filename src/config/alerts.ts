@@ -10,7 +10,7 @@ export const alertSettings = {
    */
   ALERT_WEBHOOK_URL: webAddress,
   ALERT_WEBHOOK_KIND: z.enum(['wecom', 'dingtalk', 'feishu', 'custom']).default('wecom'),
-  /** For robots that want their messages signed. */
+  /** The secret that signs messages, for robots that ask for it. */
   ALERT_WEBHOOK_SECRET: z.string().default(''),
   /** The JSON body of a `custom` one. */
   ALERT_WEBHOOK_TEMPLATE: z

@@ -24,7 +24,7 @@ export const chatLineSettings = {
     .default(''),
   /** The gateway's certificate authority, PEM file; empty means the one that ships with Wechaty. */
   WECHATY_PUPPET_SERVICE_TLS_CA_CERT: z.string().default(''),
-  /** For a gateway without encryption, as ours with `--no-tls`; Wechaty's own name for it. */
+  /** Wechaty's own name for a gateway without encryption, as ours with `--no-tls`. */
   WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: z.enum(['true', 'false']).default('false'),
   /**
    * Several chat lines at once, `name:kind` by comma; kinds: sandbox, wechaty, qq, wecom, robot, customers.

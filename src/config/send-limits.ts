@@ -14,7 +14,7 @@ export const sendLimitSettings = {
   SENDS_PER_MINUTE: count.default(40),
   /** Pushes in a day; accounts were blocked for far more, 500 and up. */
   SENDS_PER_DAY: count.default(300),
-  /** In an account's first week the day's limit is divided by this. */
+  /** Divides the day's limit in an account's first week. */
   FIRST_WEEK_DIVISOR: count.default(4),
   /** Messages of the account in a minute, replies included; 0: three times a group's answers. */
   REPLIES_PER_MINUTE: positiveMs.default(0),

@@ -53,7 +53,7 @@ export function healthRoutes({ line, lines, jobs, metrics, token, trustsLoopback
   return routes
 }
 
-/** By name, where there are several. */
+/** The lines by their names, where there are several. */
 const linesIn = (lines: readonly { title: string; state: string }[]) =>
   lines.length > 1 ? { lines: Object.fromEntries(lines.map(({ title, state }) => [title, state])) } : {}
 

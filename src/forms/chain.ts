@@ -14,7 +14,7 @@ export type ChainComparison = {
   undecided: ChainPerson[]
   /** On both, with another number of people or another option. */
   changed: (ChainPerson & { before: FormAnswer })[]
-  /** With us and not on the list: never removed by it. */
+  /** Answers that are not on the list; comparing never removes them. */
   missing: FormAnswer[]
   same: number
   /** Written names that are not on the roster or in the group. */

@@ -93,7 +93,7 @@ const FormNotice = z.object({
 /** A form with its answers: one record, so that limits hold whatever arrives together. */
 export const FormRecord = z.object({
   form: SignUpForm,
-  /** By when they joined the queue, oldest first. */
+  /** Sorted by the time of joining the queue, oldest first. */
   answers: z.array(FormAnswer).default([]),
   notices: z.array(FormNotice).default([]),
   /** Number of the last receipt. */

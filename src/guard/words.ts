@@ -59,7 +59,7 @@ const shortestClause = 6
 const leastSupport = 0.34
 /** The least share that the entries and {@link phrases} alone must give: a question is no evidence. */
 const leastOwnSupport = 0.25
-/** In a clause up to this many Chinese characters each of them counts: 「收入少报一点」 is the entry's 收入 and a lie. */
+/** Each character counts in a clause of up to this many Chinese characters: 「收入少报一点」 is the entry's 收入 and a lie. */
 const longestWeighed = 8
 /** The same for a clause below {@link shortestClause}. */
 const leastShortSupport = 0.34

@@ -13,7 +13,7 @@ import { type ClaimedMessage, createSegments } from './segments.ts'
 
 /** Gateways that log in again redeliver messages of the last days, over a long weekend too. */
 const keptDays = 4
-/** With the segments' own bound, so that neither memory nor disk grows with a flood. */
+/** Bounded like the segments, so that neither memory nor disk grows with a flood. */
 const mostKept = 20_000
 /** Claims that go from the journal into the store in one write: some 4 ms, then messages come in between. */
 const storedAtOnce = 200

@@ -142,7 +142,7 @@ export function createMessagePipeline(parts: Parts) {
       try {
         const replies = await repeat(message, handler, claim)
         if (replies !== passedOn) return say(replies)
-        // In its turn, since the next handler may be one that waits for it.
+        // Waits for its turn: the next handler may be one that depends on it.
         void conversations.run(placeOf(message), () => passOn({ message, handler, say }, claim))
       } catch (cause) {
         say(repliesToFault(cause, message, handler))

@@ -26,7 +26,7 @@ export function createRedeliveries() {
       else sentMsOf.delete(textPrint)
     },
     /**
-     * Whether the same words were heard before, with a time of which this one is a distortion: rounded, moved by whole
+     * Whether the same words came before, with a time of which this one is a distortion: rounded, moved by whole
      * hours, or none. A message that arrives as it is sent is always new.
      * @param lateMs from 0
      */

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 
 /** One call of an exported function, as the main thread asks for it. */
 export type WorkerCall = { module: string; name: string; args: unknown[] }
-/** Told when the module of a call is loaded, just before the call. */
+/** Message to the main thread when the module of a call is loaded, just before the call. */
 export type WorkerStart = { isLoaded: true }
 /** Outcome of a call: a value that can be cloned, or the name and message of what was thrown. */
 export type WorkerAnswer = { result: unknown } | { error: { name: string; message: string } }

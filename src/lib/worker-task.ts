@@ -100,7 +100,7 @@ export function createTaskRunner({ threads, memoryMb, keepsThreads = true }: Run
         try {
           answer = await call(worker, task)
         } catch (cause) {
-          // Told apart from a thread that hangs: it is ended at once.
+          // Ends the thread at once, so that it does not pass for one that hangs.
           worker.removeAllListeners().on('error', () => {})
           void worker.terminate()
           throw cause

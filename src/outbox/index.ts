@@ -64,7 +64,7 @@ export type RunningOutbox = Outbox &
     window(at: Temporal.Instant): Window
   }
 
-/** From when to when broadcasts go out; `closesAt` is missing where there are no quiet hours. */
+/** The hours in which broadcasts go out; `closesAt` is missing where there are no quiet hours. */
 type Window = { opensAt: Temporal.Instant; closesAt?: Temporal.Instant }
 
 /** The state of sending as a whole. */
@@ -105,7 +105,7 @@ type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'proofOf'> &
     recall?: TakeBack
     /** Sending is paused while the line is down. */
     isLineUp(): boolean
-    /** Since when it is up; undefined where unknown, or while it is not. */
+    /** Start of the present connection; undefined while the line is down, or where it is unknown. */
     upSince?(): Temporal.Instant | undefined
     account(): string
     /** Default: one line without a name, as `isLineUp`, `upSince` and `account` describe it. */

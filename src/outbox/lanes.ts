@@ -27,7 +27,7 @@ export type SendingLine = {
   /** Chinese name; empty where there is only one. */
   title: string
   isUp(): boolean
-  /** Since when it is up; undefined where unknown, or while it is not. */
+  /** Start of the present connection; undefined while the line is down, or where it is unknown. */
   upSince?: (() => Temporal.Instant | undefined) | undefined
   /** The platform's id of the account that sends, empty before it is known. */
   account(): string

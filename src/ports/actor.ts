@@ -1,4 +1,4 @@
-/** The person who does a deed, on either road; recorded with the deed. */
+/** The person who does something in chat or on the console; recorded with it. */
 export type Actor = {
   /** The member's or sender's id; `office:…` for the console's shared log-in. */
   id: string

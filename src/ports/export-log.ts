@@ -4,7 +4,7 @@ export type ExportedData = {
   byName: string
   /** In Chinese, what and of when: 「2026年第三季度出勤台账」. */
   what: string
-  /** Over which road: in private chat or by download from the console. */
+  /** The channel of an export: private chat, or a download from the console. */
   road: 'chat' | 'console'
   /** How many people it names. */
   people: number

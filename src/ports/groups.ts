@@ -1,6 +1,6 @@
 import type { Group } from './directory.ts'
 
-/** How a group likes to be told things. */
+/** Settings of how a group is addressed. */
 export const groupForms = ['text', 'picture'] as const
 type GroupForm = (typeof groupForms)[number]
 

@@ -63,7 +63,7 @@ export type SiteDocument = {
   issuer: string
   /** ISO 8601; empty where it is not known. */
   dated: string
-  /** From when until when, in words. */
+  /** Start and end, in words. */
   inForce: string
   state: 'current' | 'upcoming' | 'ended' | 'replaced'
   /** The version that replaced it, where that is published. */

@@ -8,7 +8,7 @@ type Request<Answer> = {
   method: 'GET' | 'POST' | 'DELETE'
   url: string
   headers?: Record<string, string>
-  /** Sent as JSON, unless it is a form. */
+  /** The body, sent as JSON unless it is a form. */
   body?: unknown
   timeoutMs: number
   /** The form of an answer. */
@@ -55,7 +55,7 @@ function contentOf(body: unknown, headers: Record<string, string>) {
   return { headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
 }
 
-/** Never with the address, which may hold a key. */
+/** The message of the fault leaves the address out, which may hold a key. */
 function transportFault(cause: unknown): Error {
   if (cause instanceof TimeoutError) return new DeadlineError(cause.message)
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause

@@ -22,9 +22,9 @@ type TimesParts = {
  * median of the last nine differences is the skew, and no echo has to prove it.
  */
 export function createMessageTimes({ known, onChange }: TimesParts) {
-  /** By how much the times of the last messages were ahead of ours, ms; negative: behind. */
+  /** The lead of the last messages' times over our clock, ms; negative: behind. */
   const offsets: number[] = []
-  /** By how much the platform's clock is ahead of ours; 0 where they agree or too few messages were measured. */
+  /** The lead of the platform's clock over ours; 0 where they agree or too few messages were measured. */
   let { skewMs, isProven } = known
 
   function measure(offsetMs: number) {

@@ -51,7 +51,7 @@ export function openSessionLine(options: SessionLineOptions): Line {
   let running: Promise<void> = Promise.resolve()
   let isStopping = false
   let account = ''
-  /** A person wants to connect again, or we stop. */
+  /** Resolved when a person asks for a connection, or the process stops. */
   let reconnectRequested = Promise.withResolvers<void>()
   /** An outage that the next session may make good. */
   let unconfirmedOutage: { from: Temporal.Instant; how: SessionEnd['how'] } | undefined

@@ -23,7 +23,7 @@ export type LineStatus = {
   account?: string
   /** When the line last gave a sign of life; undefined before the first. */
   lastSignAt?: Temporal.Instant
-  /** By how much the platform's clock is ahead of ours, negative: behind; undefined below a minute. */
+  /** The lead of the platform's clock over ours, negative: behind; undefined below a minute. */
   clockSkewSeconds?: number
 }
 

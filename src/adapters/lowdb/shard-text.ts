@@ -8,7 +8,7 @@ import type { Records } from '../shards/shard.ts'
 /** The schema and migrations of a collection's records; their version is migrations + 1. */
 export type Format = { schema: z.ZodType; migrations: readonly Migration[] }
 
-// Not z.record, which would leave out a key `__proto__`.
+// z.record would leave out a key `__proto__`.
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const ShardFile = z.object({
   version: z.int().min(1),

@@ -66,8 +66,8 @@ export function createQqApi({ apiUrl, appId, secret }: QqSettings) {
     /** The gateway did not take what {@link authorization} gave. */
     refuse: (authorization: string) => token.forget(authorization.slice(scheme.length)),
     /**
-     * With a new token where the platform refuses ours. Not answered in time, it rejects with a
-     * DeadlineError: it may have been done.
+     * Asks again with a new token where the platform refuses ours. Rejects with a DeadlineError where no answer
+     * comes in time: it may have been done.
      */
     async call(call: Call): Promise<ApiAnswer> {
       const { answer, used } = await attempt(call)

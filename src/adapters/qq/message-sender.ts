@@ -75,7 +75,7 @@ export function createMessageSender({ api, budget }: Parts): Chat & Pick<Line, '
 
   return {
     async say(target, { text, mention = [], file }, timeoutMs) {
-      // First, since nothing has been said when it fails.
+      // The upload comes first: where it fails, nothing has been sent.
       const media = file && (await upload(target, file, timeoutMs))
       const mentions = 'groupId' in target ? mention.map(id => `<qqbot-at-user id="${id}" />`).join('') : ''
       const parts = textParts(`${mentions}${text ?? ''}`, qqTraits.text.maxBytes)

@@ -3,7 +3,7 @@ export class StoreFault extends Error {
   override name = 'StoreFault'
 }
 
-/** Told when a program meets records of a version that it does not know. */
+/** The message where a program meets records of a version that it does not know. */
 export const writtenByNewer = '数据是更新版本的程序写的，请用新版程序打开，不要用旧版继续。'
 
 /** Called before records of an older version are migrated, which waits for it and is left undone where it fails. */

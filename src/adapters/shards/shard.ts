@@ -84,7 +84,7 @@ export function createShard(title: string, storage: Adapter<Records>, watch: Wri
         cause => rejectAll(batch, cause),
       )
     } while (waiting.length > 0)
-    // In the same tick as the check above: an update in between would wait for ever.
+    // Runs in the same tick as the check above: an update in between would never be written.
     writing = undefined
   }
 

@@ -63,7 +63,7 @@ export function createMessageSender(requests: Requests): WecomSender {
       else if (from) answerable.set(keyOf({ personId: from.userid }), headers.req_id)
     },
     async say(target, { text, file }, timeoutMs) {
-      // First, since nothing has been said when it fails.
+      // The upload comes first: where it fails, nothing has been sent.
       const media = file && (await upload(file, requests, timeoutMs))
       const parts = text === undefined ? [] : textParts(toMarkdown(text), wecomTraits.text.maxBytes)
       const steps = parts.map(part => () => sayText(target, part, timeoutMs))

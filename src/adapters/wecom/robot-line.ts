@@ -59,7 +59,7 @@ export function openRobotLine({ robots, clock }: RobotOptions): Line {
         const robot = 'groupId' in target && robots.find(({ name }) => name === target.groupId)
         if (!robot) throw new RefusedError('ROBOT_WEBHOOKS 里没有这个群的机器人，请把地址加回来。')
         const { url } = robot
-        // First, since nothing has been said when it fails.
+        // The upload comes first: where it fails, nothing has been sent.
         const media = file && (await fileBody(url, file, timeoutMs).catch(cause => throwUnsaid(cause)))
         const bodies = [...textBodies(text), ...(media ? [media] : [])]
         await sayInOrder(bodies.map(body => () => post(url, body, timeoutMs)))

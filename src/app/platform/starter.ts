@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 const pollMs = 1000
 
-/** In `package.json` behind `src/main.ts`: the bot is to end with the npm that started it. */
+/** The argument behind `src/main.ts` in `package.json` by which the bot ends with the npm that started it. */
 const flag = '--ends-with-starter'
 
 /**

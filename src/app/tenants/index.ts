@@ -134,7 +134,7 @@ function behindProxy(config: Config): Config {
 
 const roleOf = ({ app }: RunningTenant) => (app ? 'owner' : 'standby')
 
-/** By the host name of its console; the only tenant has every name. */
+/** Finds a tenant by the host name of its console; the only tenant has every name. */
 function tenantAt(tenants: readonly RunningTenant[], host: string): RunningTenant | undefined {
   if (tenants.length === 1) return tenants[0]
   const asked = URL.parse(`http://${host}`)

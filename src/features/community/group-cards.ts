@@ -73,7 +73,7 @@ export function createGroupCards(
         isNew = now === undefined
         return now ? { ...now, name: isRenamed ? name : now.name } : mine
       })
-      // Last, so that a crash in between loses no settings.
+      // The former record is removed last, so that a crash in between loses no settings.
       if (before) await formerGroups.update(key, () => undefined)
       const { name: kept, isOrganizers } = group ?? mine
       return { name: kept, isNew, isRestored: isNew && before !== undefined, isOrganizers }
@@ -88,7 +88,7 @@ export function createGroupCards(
       const key = groupKey(groupId)
       const bound = await groups.get(key)
       if (!bound) return undefined
-      // First, so that a crash in between loses no settings.
+      // The settings are kept as a former group's first, so that a crash in between loses none.
       await keep(key, bound)
       let last = bound
       await groups.update(key, now => {

@@ -52,7 +52,7 @@ export type Community = {
   directory: Directory
   roster: Roster
   exports: ExportLog
-  /** The last name of this person there; undefined where the id was never heard. */
+  /** The last name of this person there; undefined where the id never wrote. */
   lastName(senderId: string, groupId: string | undefined): Promise<string | undefined>
   /** Takes the names of all people on the roster and in the groups out of a text that is sent elsewhere. */
   withoutNames(text: string): Promise<string>

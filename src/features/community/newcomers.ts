@@ -57,7 +57,7 @@ export function createNewcomerWelcomes({ store, records: { groups }, outbox, clo
     return (await groups.get(groupKey(groupId)))?.welcomesNewcomers ?? false
   }
 
-  /** Posted first: the key is the day's, so that a crash in between welcomes no one twice. */
+  /** The welcome is posted first: its key is the day's, so that a crash in between welcomes no one twice. */
   async function tell({ groupId, personIds }: Newcomers, at: Temporal.Instant): Promise<void> {
     const today = dayInShanghai(at)
     if (await isWelcoming(groupId))

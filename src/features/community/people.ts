@@ -28,7 +28,7 @@ export type CommunityPeopleParts = {
   store: Store
   clock: Clock
   outbox: Outbox
-  /** Where people are heard now: ids are of one line and account only. */
+  /** The line and account that an id belongs to, which is one only. */
   line(senderId: string): LineAccount
   /** Whether the id of a person heard in a group leads to a private chat with them. Default: it does. */
   reachesPrivate?: (senderId: string) => boolean

@@ -2,7 +2,7 @@ import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { RoleAddresses } from './identities/role-addresses.ts'
 
-/** Not urgent; after some days it is old news. */
+/** Hours after which a rename is no longer told. */
 const noticeHours = 72
 
 /** Tells organizers that a bound group is called otherwise now: a person may have taken its old name. */

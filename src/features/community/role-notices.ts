@@ -6,7 +6,7 @@ import type { RoleAddresses } from './identities/role-addresses.ts'
 import type { Identity } from './records/identity-records.ts'
 import type { Application, OfficerRole } from './records/records.ts'
 
-/** Word of roles that is older than this is of no use any more. */
+/** Notices about roles expire after this time. */
 const noticeHours = 72
 
 type Parts = {

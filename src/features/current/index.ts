@@ -27,7 +27,7 @@ type Parts = {
 const mostLines = 5
 /** How long 「更多」 means the list before it. */
 const minutesOpen = 5
-/** Items approved longer ago are not news any more, but may still be open. */
+/** Items approved longer ago are no longer new, but may still be open. */
 const lookBackDays = 400
 
 type Rest = { lines: string[]; at: Temporal.Instant }

@@ -71,7 +71,7 @@ export const Ticket = z.object({
   /** `open`: asked; `waiting`: reminded too; `answered`: until thanks or time close it. */
   state: TicketState,
   owner: Owner,
-  /** Since when the owner is asked, for the next reminder. */
+  /** Start of the wait for the owner's answer; the next reminder counts from it. */
   askedSince: z.string(),
   /** The last time anything was said on it. */
   movedAt: z.string(),

@@ -85,7 +85,7 @@ type How = {
 }
 
 type Documents = {
-  /** On which entries rest: while a figure of theirs changed, the entry is not told. */
+  /** The clauses that entries rest on: an entry whose figure changed there is not told. */
   clauses?: Clauses
   /** Answers where no entry does. Default: nothing. */
   quote?: FindQuotation

@@ -42,7 +42,7 @@ export type FaqParts = {
   reword: Reword
   /** Passes a question that the base cannot answer to a person. */
   handOver: HandOver
-  /** Told how each question was met. */
+  /** Called with the outcome of each question. */
   asked: NoteAsked
   /** Whether what a model worded carries a mark in this conversation. Default: everywhere. */
   marksModel?(message: Message): Promise<boolean>

@@ -9,7 +9,7 @@ import { lacksAttachment } from './sources/attached.ts'
 export const basePath = '/items'
 const mostListed = 10
 
-/** Told in place of a deadline where a notice names days for offices only. */
+/** The words in place of a deadline where a notice names days for offices only. */
 export const setLocally = '以当地通知为准'
 
 /** One item in a line: 「12 关于申报…的通知（截止 2026年12月15日）」. */

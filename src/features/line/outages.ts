@@ -69,7 +69,7 @@ export function createOutageLog(records: OutageRecords) {
       if (outage.to === undefined && outage !== lasting) note({ ...outage, to: outage.from })
     }
     const lastSignAt = await records.lastSignAt(line).catch(() => 'refused' as const)
-    // Not known since when messages are missed: since now, at least.
+    // The begin of the loss is unknown: messages are missed from now on at least.
     if (lastSignAt === 'refused') return begin(at, 'stopped', line)
     const signs = [lastSignAt, ...found.map(({ to }) => to)].filter(to => to !== undefined)
     // Heard until later than now: the clock was put back, and nothing before now was missed.

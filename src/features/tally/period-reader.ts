@@ -28,7 +28,7 @@ export function createPeriodReader({
 
   return {
     ledgerOf,
-    /** With one line, or none where this member has no record. */
+    /** The period with one line, or none where this member has no record. */
     async ownLedgerOf(period: NamedPeriod, memberId: string): Promise<AttendanceLedger> {
       const attendees = async (lessonId: string) => {
         const one = await history.attendee(lessonId, memberId)

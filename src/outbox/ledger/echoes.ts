@@ -7,10 +7,7 @@ import { type Awaiting, type Echo, matchEcho, targetId } from './rules.ts'
 
 /** Ids remembered of echoes that arrive before the line has returned the message's id. */
 const mostEarly = 200
-/**
- * An id that is heard back is learnt from the line within this time; later the same
- * id may be another message's, ms.
- */
+/** How long an echo that comes before its message's id is kept, ms; later the same id may be another message's. */
 const earlyMs = 120_000
 /** How long an echo may still prove that a refused message arrived, ms. */
 const refusedMs = 10 * 60_000
@@ -21,7 +18,7 @@ export type Echoes = ReturnType<typeof createEchoes>
 export function createEchoes(ledger: DeliveryLedger, clock: Pick<Clock, 'now'>) {
   const awaiting = new Map<string, Awaiting & { sinceMs: number }>()
   const nowMs = () => clock.now().epochMilliseconds
-  /** By target too, since some gateways use an id again in another chat. */
+  /** The key holds the target too, since some gateways use an id again in another chat. */
   const early = recentlyUsed<{ atMs: number }>(mostEarly)
   const earlyKey = (target: Target, messageId: string) => `${targetId(target)} ${messageId}`
 

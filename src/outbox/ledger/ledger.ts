@@ -154,7 +154,7 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
     const found = await deliveries.list('', { leavesOutUnreadable: true })
     const all = new Set(listed.ids)
     for (const { key, value } of found) if (isOpen(value, clock.now())) all.add(broadcastOf(key))
-    // In one write, so that the mark never stands without them.
+    // One write records both, so that the mark never stands without them.
     const keys = [openMark, ...[...all].map(id => `open/${id}`)]
     await whereWritable(keys.map(key => [key, now => now ?? { since }]))
     return [...all]

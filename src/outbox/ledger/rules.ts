@@ -22,9 +22,10 @@ export type DeliveryEvent =
 type ManualEvent = 'marked-sent' | 'marked-arrived' | 'retried' | 'marked-missing'
 
 /**
- * From which states an event leads where. Only a person's word, and a line that says for certain that it took
- * nothing, lead back to `due`: that is why nothing goes out twice. An echo proves arrival, whatever we believed
- * before, so it wins even over `failed`, and over an attempt that is still to come.
+ * The transitions: the states that an event may follow, and the state that it leads to. Only a person's word, and
+ * a line that says for certain that it took nothing, lead back to `due`: that is why nothing goes out twice. An
+ * echo proves arrival, whatever we believed before, so it wins even over `failed`, and over an attempt that is
+ * still to come.
  */
 const moves: Record<DeliveryEvent, { from: DeliveryState[]; to: DeliveryState }> = {
   claimed: { from: ['due'], to: 'sending' },
@@ -147,7 +148,7 @@ export function targetId(target: Target): string {
   return 'groupId' in target ? `group:${target.groupId}` : `person:${target.personId}`
 }
 
-/** A message of ours as the line heard it back. */
+/** A message of ours as the line reports it back. */
 export type Echo = { messageId: string; target: Target; text: string }
 /** A delivery that an echo may confirm. */
 export type Awaiting = { key: string; target: Target; text: string; messageId?: string | undefined }

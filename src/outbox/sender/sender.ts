@@ -196,7 +196,7 @@ export function createSender(parts: SenderParts) {
     }
     // An attempt that our own stop cut short says nothing about the line.
     if (!signal.aborted) {
-      // Refused after its echo was heard, it has arrived all the same.
+      // A delivery that is refused after its echo came has arrived.
       const known = event === 'refused' && !isRecorded ? { event: 'accepted' as const } : outcome
       await persist(() => outcomes.handle(entry.value.target, known), signal)
     }

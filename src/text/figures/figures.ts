@@ -76,7 +76,7 @@ export function figuresIn(text: string): Figure[] {
 const begins =
   /[\da-z零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟第前几好数上下成半今明后去本昨这周星礼元春清端国即年月翻双加¥￥[〔(【]/iu
 
-/** Numerals in a row that no number has: read as one figure, since each of a hundred shapes would try them in vain. */
+/** More numerals in a row than any number has count as one figure, so that no shape is tried on them. */
 const longNumeral = /[零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{26,}/uy
 
 function figureAt(text: string, at: number) {

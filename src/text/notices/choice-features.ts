@@ -179,7 +179,7 @@ const rolesOfNotice = [
 ] as const
 const openRoles = ['feedback', 'forward', 'event', 'duty'] as const
 
-/** The same for every day of a notice: what speaks for none. */
+/** Features that all days of a notice share, and that speak for no day. */
 function noticeFeatures({ open, readings, traits }: NoticeReading): number[] {
   return [
     ...rolesOfNotice.map(role => Math.max(0, ...readings.map(reading => probabilityOf(reading, role)))),

@@ -26,7 +26,7 @@ const echoMs = 30_000
 /** Mentions stand before the text, and some platforms cut a long one. */
 const echoedCharacters = 40
 
-/** By how much a message's time is off, when it arrived by the machine's time, and from whom. */
+/** The error of a message's time, its arrival by the machine's clock, and its sender. */
 type Sample = { offsetMs: number; atMs: number; senderId: string }
 
 export type ClockSkew = ReturnType<typeof createClockSkew>
@@ -50,7 +50,7 @@ export function createClockSkew(options: {
 
   function adopt(measuredMs: number, byEcho: boolean) {
     const next = Math.abs(measuredMs) < leastSkewMs ? 0 : Math.round(measuredMs / 1000) * 1000
-    // Measured in whole seconds: one second more or less is no news.
+    // Times come in whole seconds, so a difference of one second is no change.
     const hasChanged = Math.abs(next - skewMs) > sameMs
     if (hasChanged) skewMs = next
     if (byEcho) {

@@ -31,7 +31,7 @@ type GroupBotParts = MessageHandlers & {
   clock: Clock
   log: Log
   skew: ClockSkew
-  /** Whether nothing more is to be heard: the connection has ended, or we are stopping. */
+  /** Whether messages are dropped: the connection has ended, or the process is stopping. */
   isOver(): boolean
 }
 
@@ -81,7 +81,7 @@ export function groupBot(parts: GroupBotParts): GroupBot {
     parts.onMessageLost(clock.now().subtract({ milliseconds: readMs }))
   }
 
-  /** As soon as it is announced: Wechaty would look up more of each message before it tells of it. */
+  /** Reads a message as soon as its id is announced: Wechaty looks up more of each message before it passes it on. */
   async function read(id: string) {
     // An echo that is to show the platform's time is read from the gateway.
     const text = parts.skew.isEchoTimeDue() ? undefined : await parts.own.find(id)

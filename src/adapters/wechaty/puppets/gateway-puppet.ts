@@ -10,7 +10,7 @@ const watchdogSeconds = 1_000_000
 /** The name for which Wechaty's own certificate is made, for tokens that do not name another. */
 const defaultServerName = 'insecure'
 
-/** For one ding to be taken; it is a small call. */
+/** Time limit of one ding, a small call, in ms. */
 const dingMs = 5000
 
 /** gRPC statuses that concern the connection or the token; after any other the gateway has answered. */
@@ -19,7 +19,7 @@ const noAnswer = new Set([1, 4, 13, 14, 16])
 /** In base64 this is two thirds of the 4 MB that a gateway takes in one call. */
 const inlineFileBytes = 2 * 1024 * 1024
 
-/** In a heartbeat: the gateway took a ding. That it also dongs is not to be expected of every gateway. */
+/** Name of the heartbeat for a ding that the gateway took; not every gateway answers it with a dong. */
 export const dingAcknowledged = 'ding taken'
 
 export type GatewaySettings = {
@@ -45,7 +45,7 @@ type GatewayClient = {
 /** The part of a gRPC channel that is private to its package. */
 type GrpcChannel = { internalChannel?: { channelzEnabled: boolean; options: Record<string, unknown> } }
 
-/** Calls made for every message. */
+/** Methods of the client that are called for every message. */
 const everyDay = ['messagePayload', 'messageSendText'] as const
 
 /**
@@ -97,7 +97,7 @@ export class GatewayPuppet extends PuppetService {
     super(options)
     // Its store under the home folder keeps stale names over restarts and locks a second process out.
     this._payloadStore.start = async () => {}
-    // After any error it sends a file a second time by an older road, though the first may have arrived.
+    // Wechaty's fallback sends a file a second time after any error, though the first may have arrived.
     Object.assign(this, {
       messageSendFileStream: async () => {
         throw new DeadlineError('the gateway did not confirm the file')
@@ -150,7 +150,7 @@ export class GatewayPuppet extends PuppetService {
     return isInline ? JSON.stringify(file) : super.serializeFileBox(file)
   }
 
-  /** That the account is logged out is news from the gateway; Wechaty's own sends it back as an order. */
+  /** A log-out that the gateway reports is passed on; Wechaty's own client sends it back as an order. */
   override async logout(reason?: string) {
     await Puppet.prototype.logout.call(this, reason)
   }
@@ -163,7 +163,7 @@ export class GatewayPuppet extends PuppetService {
     const manager = this._grpcManager
     delete this._grpcManager
     await super.onStop()
-    // That the stream was cancelled is no news, but unheard it would end the process.
+    // The error of a cancelled stream is expected; without a listener it would end the process.
     manager?.removeAllListeners().on('error', () => {})
     manager?.eventStream?.cancel()
     manager?.client.close()

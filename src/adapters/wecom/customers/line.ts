@@ -22,7 +22,7 @@ type CustomerOptions = Omit<SessionLineOptions, 'name' | 'traits' | 'open'> & {
 /** Tasks whose results are asked for, and those whose answer got lost. */
 export type CustomerLineTasks = CustomerTasks & TaskRecovery
 
-/** Customer groups (客户群群发): the bot prepares, an employee sends; nothing is heard. */
+/** Customer groups (客户群群发): the bot prepares, an employee sends; no messages come in. */
 export function openCustomerLine({ settings, sets, store, ...options }: CustomerOptions): {
   line: Line
   tasks: CustomerLineTasks

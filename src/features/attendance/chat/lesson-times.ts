@@ -40,7 +40,7 @@ const length = new RegExp(
   'u',
 )
 
-/** In minutes. */
+/** The bounds of a lesson's length, in minutes. */
 const [shortestLesson, longestLesson] = [10, 12 * 60]
 
 /**

@@ -31,7 +31,7 @@ export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps }): Co
       }),
     )
     const missed = standing.filter(({ state }) => !['present', 'late', 'made-up'].includes(state ?? ''))
-    // In private there is no group to tell which are this person's: only those that they had to do with.
+    // A private message names no group: only lessons that this person had to do with count.
     return missed.filter(({ isKnown }) => isKnown || message.groupId).map(({ lesson }) => lesson)
   }
 

@@ -64,7 +64,7 @@ export function createNearWords(lessons: Lessons): NearWords {
   }
 }
 
-/** Until when one can sign in, where that is one time. */
+/** The end of sign-in, where all open lessons have the same. */
 function sayEnd(open: readonly Lesson[]): string {
   const ends = [...new Set(open.map(lesson => clockTime(windowOf(lesson).closesAt)))]
   return ends.length === 1 ? `签到到 ${ends.join('')} 为止。` : ''

@@ -45,7 +45,7 @@ export function createSignOut({ lessons, people, directory, clock }: Parts) {
       return `签退记下了：${sayLesson(lesson, clock.now())}，在场 ${presence.minutes} 分钟。`
     },
 
-    /** Told what to send, if the person is there; nothing is put down. */
+    /** Tells a person who is there what to send; records nothing. */
     async handleLeaving(message: Message): Promise<Answer | PassedOn> {
       const { lesson } = await aroundOf(message, sentAtOf(message))
       if (!lesson) return passedOn

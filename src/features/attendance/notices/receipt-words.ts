@@ -110,7 +110,7 @@ function namesIn(held: LessonWithPeople, { entries }: SignUpList): (memberId: st
   return memberId => known.get(memberId) ?? ''
 }
 
-/** By name, as people look for their own. */
+/** Sorted by name, as people look for their own. */
 function line(title: string, people: readonly string[], then = ''): string[] {
   if (people.length === 0) return []
   const sorted = people.toSorted((a, b) => a.localeCompare(b, 'zh-Hans-CN')).map(name => ({ name }))

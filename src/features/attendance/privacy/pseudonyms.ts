@@ -45,7 +45,7 @@ export function withoutWords({ leave, makeUp, corrections, ...rest }: CheckIn): 
   }
 }
 
-/** Both records of one person as one: everything that was heard, as if it had been heard of one. */
+/** Both records of one person as one: all that was recorded, as if it had been recorded of one. */
 export function mergeCheckIns(now: CheckIn | undefined, more: CheckIn): CheckIn {
   if (!now) return { ...more, notices: more.notices.map(one => ({ ...one, memberId: more.memberId })) }
   const leave = latest(now.leave, more.leave)

@@ -10,7 +10,7 @@ export type LineAccount = { platform: string; account: string }
 export type KnownIdentity = Pick<Identity, 'memberId' | 'how'>
 
 const namesKept = 20
-/** When a person was last heard of matters to months only, so it is not written at every word. */
+/** The time of a person's last message is needed to the month only, so it is not written with each message. */
 const seenAgainMs = 30 * 24 * 3_600_000
 
 export type IdentityLedger = ReturnType<typeof createIdentityLedger>
@@ -70,7 +70,7 @@ export function createIdentityLedger(
     async memberIds(): Promise<ReadonlySet<string>> {
       return new Set((await load()).byMember.keys())
     },
-    /** A person heard for the first time; the same again when two first messages come together. */
+    /** A new person; the same one where two first messages come together. */
     async open(senderId: string, known: KnownIdentity, seen: Seen): Promise<Identity> {
       const at = clock.now().toString()
       const names = withName([], seen, at)
@@ -162,7 +162,7 @@ function withName(names: Identity['names'], { name, ...where }: Seen, seenAt: st
 export const isNew = ({ names }: Identity, seen: Seen) =>
   seen.name !== undefined && names.findLast(other => other.groupId === seen.groupId)?.name !== seen.name
 
-/** The identity with what was just seen: the same name in the same group is no news. */
+/** The identity with the name and group just seen; a name that it has in this group is not added again. */
 export function withSeenName(identity: Identity, seen: Seen, seenAt: string): Identity {
   if (!isNew(identity, seen)) return { ...identity, seenAt, ...place(seen) }
   return { ...identity, names: withName(identity.names, seen, seenAt), seenAt, ...place(seen) }

@@ -48,7 +48,7 @@ export function createPrivacyNotice({ records, ledger, outbox, clock, text, rece
     ])
   }
 
-  /** Posted first: a key is unique for ever, so that a crash in between sends no notice twice. */
+  /** The notice is posted first: its key is unique, so that a crash in between sends none twice. */
   async function tellNewGroups(): Promise<void> {
     for (const { value: group } of await groups.list('groups/')) {
       if (!receivesFrom(group.id) || (await notices.get(noticeKey(group.id)))) continue

@@ -16,14 +16,14 @@ export const Identity = z.object({
    * code from another identity that had no proof itself.
    */
   how: IdentityProof.default('seen'),
-  /** The line, by its name in the settings, and our account on it when this person was first heard. */
+  /** The line, by its name in the settings, and our account on it at this person's first message. */
   platform: z.string().default(''),
   account: z.string().default(''),
   /** Names of the person, with place and time: observations, latest last, at most 20. */
   names: z
     .array(z.object({ name: z.string(), groupId: z.string().optional(), seenAt: z.string() }))
     .default([]),
-  /** About when we last heard of them, to a month. */
+  /** Month of their last message. */
   seenAt: z.string(),
   /** They spoke to us in private, so there they can be written to. */
   isPrivate: z.literal(true).optional(),

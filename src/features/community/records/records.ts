@@ -162,7 +162,7 @@ export function openRecords(store: Store) {
   }
 }
 
-/** The first records did not say when a person was last heard of. */
+/** The first records lack the time of a person's last message. */
 const withSeenAt = (old: unknown) => {
   const first = z.looseObject({ linkedAt: z.string() }).parse(old)
   return { ...first, seenAt: first.linkedAt }

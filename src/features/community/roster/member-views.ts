@@ -113,7 +113,7 @@ export function viewIdentities(
   )
 }
 
-/** Over which line and account a person was heard, as far as it is known. */
+/** The line and account over which a person wrote, as far as it is known. */
 export function sayLine({ platform, account }: Identity): string {
   if (platform === '') return '早先的线路'
   if (platform === 'sandbox') return '模拟群'

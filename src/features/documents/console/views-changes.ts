@@ -31,7 +31,7 @@ export function viewRecheck(recheck: Recheck, view: ChangesView & { said: Dismis
   )
 }
 
-/** For the person who has compared both texts. */
+/** The form for the person who has compared both texts. */
 function dismissForm(id: string, { csrf, refused }: ChangesView): Html {
   const isRefused = refused?.input.id === id
   return html`<form class="row" method="post" action="${basePath}/changes/dismiss">${csrf}<input type="hidden" name="id" value="${id}">
@@ -51,7 +51,7 @@ const reopenForm = (id: string, csrf: Html) =>
   html`<form method="post" action="${basePath}/changes/reopen">${csrf}<input type="hidden" name="id" value="${id}">
     <button type="submit" class="quiet">还是要改</button></form>`
 
-/** For a public page: both texts were compared, and nothing that rests on it needs a change. */
+/** The form for a public page: both texts were compared, and nothing that rests on it needs a change. */
 function pageForm({ cited }: CitedClause, { csrf, roles, refused }: ChangesView): Html {
   if (!isAddress(cited) || !roles.includes('reviewer')) return html``
   return html`<form class="row" method="post" action="${basePath}/changes/page">${csrf}<input type="hidden" name="url" value="${cited}">

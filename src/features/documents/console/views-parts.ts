@@ -4,7 +4,7 @@ import type { LibraryDocument } from '../library/records.ts'
 import { partVersion } from '../library/shown-forms.ts'
 import { basePath, sayParts } from '../words.ts'
 
-/** From when until when each document of a collection holds; under review with a form to put it right. */
+/** The days between which each document of a collection holds; under review with a form to put it right. */
 export function viewParts(document: LibraryDocument, csrf: Html): Html {
   const { state, parts = [] } = document
   if (parts.length === 0) return html``

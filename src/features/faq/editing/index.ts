@@ -70,7 +70,7 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
     clauses: editor.clauses,
     ...(parts.quote && { quote: parts.quote }),
   })
-  // With an endpoint for meanings an answer also depends on whether that is up.
+  // An answer also depends on whether the endpoint for meanings is up, where there is one.
   const answerer = parts.meaning
     ? fresh
     : keepingAnswers(fresh, () => `${editor.revision()}/${editor.clauses.version()}`)

@@ -26,7 +26,7 @@ export function sayQuotation(quotation: Quotation): string {
   ].join('\n')
 }
 
-/** In place of a clause that a newer version under review changes. */
+/** The reply in place of a clause that a newer version under review changes. */
 const sayHeld = (name: string, { issuer }: Quotation): string =>
   `文件有更新，正在核：${name} 有新版本，核好以前先不引用。急着用，请问${issuer ?? '发文单位'}。`
 

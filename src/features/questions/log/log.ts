@@ -157,7 +157,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
       return useful === undefined ? undefined : judge(message, useful)
     },
 
-    /** For those who only want to know what was asked about. */
+    /** The questions of a stretch of time, for reports on what was asked about. */
     async between(from: Temporal.Instant, to: Temporal.Instant): Promise<KeptQuestion[]> {
       await settle()
       const all = (await records.list('')).map(({ value }) => ({

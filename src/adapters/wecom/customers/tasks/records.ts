@@ -24,7 +24,7 @@ const TaskRecord = z.object({
   groups: z.array(GroupRecord),
   /** When the employee was reminded. */
   reminders: z.array(z.string()).default([]),
-  /** Since when nothing is expected of it any more. */
+  /** The time from which on nothing more is expected of it. */
   closedAt: z.string().optional(),
 })
 export type TaskRecord = z.infer<typeof TaskRecord>

@@ -35,7 +35,7 @@ export function createTaskRecovery({ attempts, directory, tasks, sets, log }: Pa
     const { failed } = groupRecords(since)
     const missing = rest.map(group => failed(group, '任务没有建成'))
     const task = newTask(set, [...parts, { messageId: undefined, groups: missing }], since)
-    // First, so that a crash between the two finds the task again.
+    // The delivery is told first, so that a crash between the two finds the task again.
     if (!(await told({ id: task.id, set: set.name, text: attempt.text }))) return false
     await tasks.add(task)
     return true

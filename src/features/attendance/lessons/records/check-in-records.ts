@@ -16,7 +16,10 @@ export const SignInAttempt = z.object({
 })
 export type SignInAttempt = z.infer<typeof SignInAttempt>
 
-/** A sign-in that was taken back and that organizers have not heard of; key `untold/keyHash of its message's id`. */
+/**
+ * A sign-in that was taken back and that organizers were not told of yet; key `untold/keyHash of its message's
+ * id`.
+ */
 export const UntoldRecall = z.object({ at: z.string() })
 
 /** Something to tell a group about a member; a receipt names those that it told. */

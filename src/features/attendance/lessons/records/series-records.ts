@@ -36,7 +36,7 @@ function withDays(stored: unknown): unknown {
   return { ...Object(stored), on: nth === undefined ? weekly : { kind: 'month-weekdays', days, nth } }
 }
 
-/** On which days a series has a lesson. */
+/** The days on which a series has a lesson. */
 export const LessonRecurrence = z.preprocess(
   withDays,
   z.object({

@@ -23,14 +23,17 @@ export type Certainty = { ofFirst: number; ofAny: number }
  */
 export type OutcomeWeights = {
   network: Network
-  /** By which the network's sureness of any of three is judged once more; absent where it stands as it is. */
+  /** Weights of the second look, which corrects the sureness of any of three; absent: no second look. */
   offer?: OfferWeights
   answerFrom: number
   /** Least sureness after the second look of what is told; absent where there is no second look. */
   lookedAtFrom?: number
   plainChoicesFrom: number
   choicesFrom: number
-  /** From which on a word of several meanings is asked back, by the network alone; absent where it is as for others. */
+  /**
+   * Least sureness, by the network alone, to ask back about a word of several meanings. Default: as for other
+   * words.
+   */
   meaningsFrom?: number
 }
 
@@ -190,7 +193,7 @@ function tellingOutside({ tells }: HeardQuery, words: readonly { from: number; t
   return tells.filter((isTelling, at) => isTelling && tells[at - 1] === true && !isWithin(at)).length
 }
 
-/** A loan of an app that the base has never heard of is not one of the loans that the word may mean. */
+/** A loan of an app that the base does not know is none of the loans that the word may mean. */
 function isMostlyStrange({ strangeUnits, strangePairs }: HeardQuery): boolean {
   return strangePairs > 0.5 || strangeUnits > 0.34
 }

@@ -42,7 +42,7 @@ export function createRecogniser({ aliases, ambiguous }: AliasTable): Recogniser
     const units = unitsOf(fold(word))
     enter(written, units, { word, sense })
     const sounds = soundsOf(units)
-    // A lone syllable, or a word with digits in it, would be heard everywhere.
+    // A lone syllable, or a word with digits in it, would match everywhere.
     if (sounds && sounds.length > 1) enter(heard, sounds, { word, sense })
   }
   for (const [word, meanings] of Object.entries(ambiguous)) put(word, { meanings })

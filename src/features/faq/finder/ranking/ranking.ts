@@ -161,7 +161,7 @@ function fieldOf(
 /** How much small talk and the name of the place where we are tell: next to nothing. */
 const idleWeight = 0.1
 
-/** How much that which is told around a question tells of it. */
+/** How much the words around a question say about it. */
 const toldWeight = 0.4
 
 function withoutNeutral(query: HeardQuery, weights: Float64Array): Float64Array {

@@ -4,7 +4,7 @@ import type { Library } from '../library/library.ts'
 import type { HeardQuery, Query } from '../query/query.ts'
 import type { SoundIndex } from '../query/query-terms.ts'
 
-/** Tells how much of a question the base has never heard of: 「花呗」 in a base about policy. */
+/** Measures how much of a question consists of terms that the base lacks: 「花呗」 in a base about policy. */
 export function withUnknownTermRatios(query: Query, library: Library, sounds: SoundIndex): HeardQuery {
   const { codes } = query
   const tells = tellingUnits(query, homeUnits(query))

@@ -17,7 +17,7 @@ export type IndexedText = {
 export type FoundText = {
   id: string
   chunk: Chunk
-  /** By which they are put in order; 1.5 at most. */
+  /** The sort key of what was found, at most 1.5. */
   score: number
   /** How much of what the question says stands in the stretch, 0 to 1; words that no text has count against it. */
   covered: number
