@@ -43,6 +43,9 @@ export const asideOf = memoize(judgeAside, { most: 200, longest: 200 })
 
 function judgeAside(text: string): Aside | undefined {
   if (text.length > longestWritten) return undefined
+  // 「好的，请转人工」: what is asked for counts, and not the thanks beside it.
+  const wish = clausesOf(text).join('')
+  if (wish !== text && wish.length <= longestAside && judgeAside(wish) === 'person') return 'person'
   if (stickers.test(text)) return 'laughter'
   const folded = fold(text).trim().replace(addressed, '')
   if (folded === '' || [...folded].length > longestAside) return undefined

@@ -135,6 +135,20 @@ test.each(['你是谁', '你会什么', '机器人你能做什么', '你是真�
   },
 )
 
+test.each(['谢谢，转人工', '收到，人工', '好的，请转人工'])('「%s」 asks for a person', async words => {
+  const { mei, outbox } = await openDeskWorld()
+  await mei.asks(words, '请把要问的一起发给我')
+  await mei.asks(unknownQuestion, '1 号')
+  expect(outbox.posted).not.toEqual([])
+})
+
+test('「谢谢，转人工」 without a mention ends no ticket', async () => {
+  const { mei, he } = await openDeskWorld()
+  await mei.asks(unknownQuestion, '1 号')
+  await he.says('答 1 先去卫生服务中心看一下，别自己吃药', '优空间-林小美')
+  await mei.says('谢谢，转人工')
+})
+
 test.each(['谢谢，那贷款呢', '明白了谢谢，高企呢'])(
   '「%s」 after an answer asks, and ends no ticket',
   async words => {

@@ -46,7 +46,8 @@ const sentences: Record<Aside, string> = {
   reminder: '怎么关掉截止提醒 截止提醒怎么打开',
   attending: '要不要带电脑来上课 这课算学时吗 在外地能线上听吗 我没来会被通报吗',
   organizer: '组织者是谁 群主是谁 管理员电话多少 怎么联系组织者',
-  person: '人工 转人工 我要人工 人工服务 找真人 真人客服 请转人工 能不能转人工',
+  person:
+    '人工 转人工 我要人工 人工服务 找真人 真人客服 请转人工 能不能转人工 谢谢，转人工 收到，人工 好的，请转人工 嗯，找个人 人工，谢谢',
 }
 
 const cases = Object.entries(sentences).flatMap(([aside, list]) =>

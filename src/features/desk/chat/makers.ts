@@ -170,9 +170,10 @@ export function createMakers(parts: Parts) {
   }
 }
 
-/** 「谢谢」 or 「解决了」; 「谢谢，那要什么材料」 goes on asking. */
+/** 「谢谢」 or 「解决了」; 「谢谢，那要什么材料」 and 「谢谢，转人工」 go on asking. */
 function isThankful(folded: string): boolean {
-  return intentsOf(folded) === 0 && !asksAnything(folded) && (thanks.test(folded) || solved.test(folded))
+  const asks = intentsOf(folded) > 0 || asksAnything(folded) || asideOf(folded) === 'person'
+  return !asks && (thanks.test(folded) || solved.test(folded))
 }
 
 /** The same question once more: who has it, or what was answered. */
