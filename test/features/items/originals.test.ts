@@ -72,3 +72,12 @@ test('a page without text says so', async () => {
   const [said] = await org.says(`收录 ${site.url}/1`, '1 号条目')
   expect(said?.text).toContain('网页上没有文字')
 })
+
+test('a page whose text is its title alone, since a script fetches the rest, says so', async () => {
+  const body =
+    '<h1>关于培育工作的通知</h1><textarea style="display:none">&lt;p&gt;各有关单位&lt;/p&gt;</textarea>'
+  const site = await openSite({ '/1': page(body) })
+  const { org } = await openItemsWorld()
+  const [said] = await org.says(`收录 ${site.url}/1`, '1 号条目')
+  expect(said?.text).toContain('网页上没有文字')
+})

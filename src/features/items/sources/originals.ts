@@ -101,7 +101,8 @@ async function originalOf(article: Article, page: WebPage, web: Web): Promise<Or
   const wall = wallIn(article)
   if (wall) return unread(wall)
   const date = article.date || dayInLink(page.url)
-  if (article.text === '')
+  // A script may fetch the rest.
+  if (article.text === '' || article.text === article.title)
     return { ...unread('网页上没有文字，请打开看，或手工粘贴正文。', date), title: article.title }
   return { title: article.title, date, ...(await withAttachments(web, page, article.text)) }
 }
