@@ -1,6 +1,7 @@
 import { parseFeed, parseOpml } from 'feedsmith'
 import { plainText } from './html.ts'
 import type { ListedEntry } from './list-pages.ts'
+import { withoutMarks } from './page-titles.ts'
 
 /** An entry of a feed; `text` is empty where the feed gives titles only. */
 export type FeedEntry = ListedEntry & { text: string }
@@ -22,7 +23,7 @@ export function feedEntries(source: string, base: string): FeedReading {
   const raw = rawEntries(parseFeed(withoutLater(source), { maxItems: mostEntries }))
   for (const { title, date, link, markup } of raw.slice(0, mostEntries)) {
     const address = URL.parse(link ?? '', base)?.href ?? ''
-    const name = textIn(title).replaceAll(/\s+/gu, ' ')
+    const name = withoutMarks(textIn(title))
     if (name === '') untitled++
     else if (/^https?:/u.test(address))
       entries.push({ title: name, date: String(date ?? ''), link: address, text: textIn(markup) })

@@ -71,7 +71,9 @@ function readList(page: CheerioAPI, mapping: ListMapping, address: string): List
       const named = titles.eq(
         titlePlace(titles.toArray().map(one => oneLine(page(one).text()) || page(one).attr('title') || '')),
       )
-      const written = titleIn(withoutMarks(named.text()), withoutMarks(named.attr('title') ?? ''))
+      const written = [named, named.find('[title]').first(), entry]
+        .map(one => withoutMarks(one.attr('title') ?? ''))
+        .reduce(titleIn, withoutMarks(named.text()))
       const target = mapping.link === mapping.title ? named : parts(mapping.link).first()
       const dates = mapping.date ? parts(mapping.date).toArray() : []
       const dated =
@@ -147,8 +149,8 @@ function dateIn(texts: readonly string[]): string {
 
 const stamp = alternation([
   /^(20\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?)(?=[^\d日\s])/u,
-  /^[[【(（]?\s*((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)[\]】)）\s]/u,
-  /[[【(（\s]((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)\s*[\]】)）]?$/u,
+  /^[[【(（]?\s*((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)(?:\s+\d{1,2}(?::\d{2}){1,2})?[\]】)）\s]/u,
+  /[[【(（\s]((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)(?:\s+\d{1,2}(?::\d{2}){1,2})?\s*[\]】)）]?$/u,
 ])
 /** A day in an element of its own inside the title's. */
 const stuckStamp = /(?<=\p{Script=Han}|[)）》”])(20\d{2}[-./]\d{1,2}[-./]\d{1,2})$/u

@@ -27,6 +27,9 @@ test.each([
   ['2026-11-20', '2026-11-20'],
   ['11月24日 | 关于甲的公告', '关于甲的公告'],
   ['[置顶]关于甲的通知', '关于甲的通知'],
+  ['<b>置顶</b>关于甲的通知', '关于甲的通知'],
+  ['▪ 关于甲的通知 (2026-11-20 09:30)', '关于甲的通知'],
+  ['[2026-11-20 09:30:15] 关于甲的通知', '关于甲的通知'],
   ['【热】【图文】关于甲的通知', '关于甲的通知'],
   ['【公示】关于甲的通知', '【公示】关于甲的通知'],
   ['·&nbsp;关于甲的通知 <b>NEW!</b>', '关于甲的通知'],
@@ -45,6 +48,17 @@ test.each([
   ['<a href="1">2026-11-19</a><i>2026-11-19</i>', '2026-11-19'],
 ])('a day in an element of its own is no part of the title: %s', (markup, title) => {
   expect(one(`<li>${markup}</li>`, { date: 'i' })?.title).toBe(title)
+})
+
+test.each([
+  ['<li title="关于组织甲事项申报的通知"><a href="1">关于组织甲…</a></li>', '关于组织甲事项申报的通知'],
+  [
+    '<li><a href="1"><i title="关于组织甲事项申报的通知">关于组织甲…</i></a></li>',
+    '关于组织甲事项申报的通知',
+  ],
+  ['<li title="点击查看"><a href="1">关于组织甲的通知</a></li>', '关于组织甲的通知'],
+])('a tooltip around or inside the link has the whole title: %s', (markup, title) => {
+  expect(one(markup)?.title).toBe(title)
 })
 
 test.each([
