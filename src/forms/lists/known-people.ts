@@ -1,39 +1,25 @@
 import type { RosterMember } from '../../ports/roster.ts'
 import { fold } from '../../text/fold.ts'
 import { cleanName, nameParts } from '../../text/names/names.ts'
-import { type NamesOfPeople, namesOfPeople } from './names-within.ts'
+import { namesOfPeople } from './names-within.ts'
+
+export type KnownPeople = ReturnType<typeof knownPeople>
 
 /** People by what a list may call them, each found without a look at the others. */
-export type KnownPeople = {
-  /** Whom a name means: 「张三 优空间」 is the one of that space; in the order of the people. */
-  match: (name: string) => RosterMember[]
-  /** Whether a person's whole name is written so. */
-  isCalled: (name: string) => boolean
-  places: ReadonlySet<string>
-  /** Whether a word is a place or a part of one: 「恒丰」 stands for 「恒丰大厦」. */
-  isPlace: (word: string) => boolean
-  names: NamesOfPeople
-}
-
-export function knownPeople(people: readonly RosterMember[]): KnownPeople {
+export function knownPeople(people: readonly RosterMember[]) {
   const places = new Set(people.flatMap(({ branch, space, team }) => [branch, space, team]))
   const byName = Map.groupBy(people, ({ name }) => sameName(name))
-  const order = new Map(people.map((person, at) => [person, at]))
-  const byEnd = new Map<string, RosterMember[]>()
-  for (const person of people)
-    for (const end of new Set(endsOf(person.name))) {
-      const called = byEnd.get(end)
-      if (called) called.push(person)
-      else byEnd.set(end, [person])
-    }
+  const ends = people.flatMap(person => endsOf(person.name).map(end => ({ end, person })))
+  const byEnd = Map.groupBy(ends, ({ end }) => end)
 
+  /** Whom a name means: 「张三 优空间」 is the one of that space. */
   function match(line: string): RosterMember[] {
     const exact = byName.get(sameName(line)) ?? []
     if (exact.length > 0) return exact
-    const parts = nameParts(line)
+    const parts = nameParts(line.replace(spreadFirst, '$1$2'))
     // 「优空间」 alone is a place, also where a person is called «优空间-李四».
-    const found = new Set(parts.flatMap(part => (places.has(part) ? [] : (byEnd.get(part) ?? []))))
-    const named = [...found].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
+    const ended = parts.flatMap(part => (places.has(part) ? [] : (byEnd.get(part) ?? [])))
+    const named = [...new Set(ended.map(({ person }) => person))]
     if (named.length < 2 || parts.length < 2) return named
     const placed = named.filter(({ branch, space, team, name }) =>
       [branch, space, team, ...nameParts(name)].some(
@@ -45,9 +31,12 @@ export function knownPeople(people: readonly RosterMember[]): KnownPeople {
 
   return {
     match,
-    isCalled: name => byName.has(sameName(name)),
+    /** Whether a person's whole name is written so. */
+    isCalled: (name: string) => byName.has(sameName(name)),
     places,
-    isPlace: word => places.has(word) || (word.length > 1 && [...places].some(place => place.includes(word))),
+    /** Whether a word is a place or a part of one: 「恒丰」 stands for 「恒丰大厦」. */
+    isPlace: (word: string) =>
+      places.has(word) || (word.length > 1 && [...places].some(place => place.includes(word))),
     names: namesOfPeople(people),
   }
 }
@@ -60,6 +49,8 @@ export const sameName = (name: string): string =>
         /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu,
         '',
       )
+/** 「张 三 优空间」. */
+const spreadFirst = /^(\p{Script=Han})\s+(\p{Script=Han})(?=\s+\S{2})/u
 /** As almost all of thousands are. */
 const plainName = /^[\u4e00-\u9fff]{1,40}$/u
 

@@ -1,5 +1,6 @@
 import { simplify } from '../../text/traditional.ts'
 import { absenceOfPlace } from './list-places.ts'
+import { familyBefore } from './list-sentences.ts'
 import { isStatus, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
 
 /** A line that names a part of the list, and what stands behind its colon. */
@@ -7,6 +8,8 @@ export type ListLabel = {
   /** `expected` names who should come; `none` is no list of people; `place` is a branch, a space or a group. */
   kind: PastedStatus | 'expected' | 'none' | 'place'
   rest: string
+  /** Names in brackets behind the label: 「签到名单（甘棠、柏舟先到）」. */
+  within?: string
 }
 
 const frame = /^[【[《〈「]\s*(?<inner>[^】\]》〉」]{1,20})\s*[】\]》〉」]\s*[:：]?\s*/u
@@ -19,7 +22,8 @@ const picture = /^(?:\p{Extended_Pictographic}|\ufe0f|\s)+/u
 /** Around 「🌟未到🌟」 and 「★请假★」. */
 const ornament = /^[★☆◆◇◎▼▽※=~#*\s]+|(?:[★☆◆◇◎▼▽※=~#*\s]|\p{Extended_Pictographic}|\ufe0f)+$/gu
 /** 「12.5签到」. */
-const dayBefore = /^(?:1[0-2]|0?[1-9])(?:[./]|月)(?:3[01]|[12]\d|0?[1-9])[日号]?\s*(?=\p{Script=Han})/u
+const dayBefore =
+  /^(?:1[0-2]|0?[1-9])(?:[./]|月)(?:3[01]|[12]\d|0?[1-9])[日号]?\s*(?:[上下]午|晚上)?\s*(?=\p{Script=Han})/u
 const after = /(?:请?接[龙龍]|这些|[这几]+位|人员|名单|同志|党员|成员|情况|者|人|有|是|为|如下|的)+$/u
 
 const awayWords =
@@ -32,6 +36,7 @@ const several = (words: string) => new RegExp(`^(?:${words})(?:[、，和及与�
 const away = several(awayWords)
 const here = several(hereWords)
 const expected = /^(?:应到|应参加|应参会|应出席)(?:会|场)?$/u
+const wholeList = /(?:全体|全员)(?:人员|同志|党员|成员)?名单$/u
 /** 「没有缺席」: those behind it came, or they are who is not away; a person decides. */
 const denied = /^(?:无人?|没有?人?|未|不)(?:缺[席勤课]?|请假|未到|没到|旷[课工]?|迟到)$/u
 const unclear =
@@ -53,8 +58,27 @@ export function labelOf(line: string): ListLabel | undefined {
   const framed = frame.exec(simple)
   const [label, rest] = framed ? [framed.groups?.inner ?? '', simple.slice(framed[0].length)] : cut(simple)
   const kind = label.length > longestLabel || label.includes('\t') ? undefined : kindOf(label, rest)
-  return kind && { kind, rest: rest === '' ? '' : line.slice(line.length - rest.length).trim() }
+  const written = rest === '' ? '' : line.slice(line.length - rest.length).trim()
+  return kind && { kind, rest: written, within: namesBeside(label, rest !== '') }
 }
+
+const brackets = /\s*[（(](?<inner>[^（）()]+)[)）]$/u
+const reason = /^(?:[病事公年婚产丧私]假?|因[公私事病]|出差)$/u
+
+/** Words in brackets that speak for another status than the label's are a part of it. */
+const withoutBrackets = (label: string) =>
+  label.replace(brackets, (all, inner: string) =>
+    reason.test(inner) || statusIn(` ${inner}`, 'here') === 'here' ? '' : all,
+  )
+
+function namesBeside(label: string, hasRest: boolean): string {
+  const inner = brackets.exec(label)?.groups?.inner ?? ''
+  const names = inner.replace(countBehind, '').split(/[、，,\s]+/u)
+  return names.every(isLikeName) && (names.length > 1 || !hasRest) ? names.join('、') : ''
+}
+const isLikeName = (word: string) => !isStatus(word) && (word.includes('·') || familyBefore.test(word))
+/** 「甘棠、柏舟两人先到」. */
+const countBehind = /(?<=\p{Script=Han}{2})(?:\d{1,2}|[两二三四五六七八九十])[人位名][^没未不缺假]*$/u
 
 function cut(line: string): [label: string, rest: string] {
   // A colon between digits belongs to a time.
@@ -68,7 +92,6 @@ function wordOf(label: string): string {
     .replace(numbered, '')
     .replace(dayBefore, '')
     .replace(count, '')
-    .replace(/[（(](?:[病事公年婚产丧私]假?|因[公私事病]|出差)[)）]$/u, '')
     .replaceAll(/\s+/gu, '')
   const inner = bare.replace(before, '').replace(after, '')
   // 「现场」 is a word of its own as well as one before another.
@@ -87,15 +110,16 @@ export function statusWordOf(words: string): PastedStatus | undefined {
 function kindOf(written: string, rest: string): ListLabel['kind'] | undefined {
   const label = written.replace(ornament, '')
   const hasRest = rest !== ''
-  const word = wordOf(label)
+  const bare = withoutBrackets(label.replace(count, ''))
+  const word = wordOf(bare)
   if (away.test(word)) return 'away'
   if (here.test(word)) return 'here'
-  if (expected.test(word)) return 'expected'
+  if (expected.test(word) || wholeList.test(bare)) return 'expected'
   if (denied.test(word) || unclear.test(word)) return 'unclear'
   if (none.test(word) && hasRest) return 'none'
   const ofPlace = hasRest ? absenceOfPlace(label, rest) : undefined
   if (ofPlace) return ofPlace
-  if (hasRest ? placeBefore.test(word) : placeAlone.test(label.replace(count, ''))) return 'place'
+  if (hasRest ? placeBefore.test(word) : placeAlone.test(bare)) return 'place'
   // 「人员：」 and 「名单：」 say nothing of those who follow.
   if (hasRest && /^(?:姓名)?$/u.test(word)) return 'place'
   // 「组织生活会到：」; 「今晚会到：」 is to come.

@@ -31,6 +31,24 @@ export function namesOfRow(row: string, headingStatus: PastedStatus): PastedEntr
   return entries
 }
 
+/**
+ * Each once by its key, in the order of the first: what is said of those who should come yields to everything else, and
+ * of two that differ a person decides.
+ */
+export function onceEach<T extends { status: PastedStatus; isExpected?: boolean }>(
+  all: readonly T[],
+  keyOf: (one: T, at: number) => string,
+): T[] {
+  const byKey = new Map<string, T>()
+  for (const [at, one] of all.entries()) {
+    const key = keyOf(one, at)
+    const before = byKey.get(key)
+    if (!before || before.isExpected) byKey.set(key, one.isExpected && before ? before : one)
+    else if (!one.isExpected && one.status !== before.status) byKey.set(key, { ...before, status: 'unclear' })
+  }
+  return [...byKey.values()]
+}
+
 const nameBeforeColon =
   /^(?:\d{1,3}[.、．\s]\s*)?(?<name>[\p{Script=Han}·]{2,4})\s*[:：]\s*(?<answer>\S.*)?$/u
 

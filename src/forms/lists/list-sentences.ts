@@ -23,7 +23,7 @@ const totalsWords = '[^，,:：。；;]{0,12}\\d{1,3}\\s*[人位名][，,\\s]+'
 const totalsFirst = `(?:${totalsWords}){0,3}`
 /** 「除了柏舟请假，其他人都到了」, 「应到3人，除甘棠外全部到」. */
 const exceptFirst = new RegExp(
-  `^${totalsFirst}(?:今[天日晚]|[这本]次)?除(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?的?[，,\\s]*(?<unnamed>(?:其[他余它]|剩下|余下|别的|大家|全员|全体|全部|全[到来]|所有|都|均|人都|人全|没有?一?[个名位]?人|无一?人)[^:：]*)$`,
+  `^${totalsFirst}(?:今[天日晚]|[这本]次)?(?:微?党?课|活动|会议)?除(?:了|去|开)?(?<names>[^:：]+?)(?:[以之]?外|除外)?的?[，,\\s]*(?<unnamed>(?:其[他余它]|剩下|余下|别的|大家|全员|全体|全部|全[到来]|所有|都|均|人都|人全|没有?一?[个名位]?人|无一?人)[^:：]*)$`,
   'u',
 )
 /** 「全员到齐，柏舟除外」. */
@@ -50,11 +50,16 @@ const before = /^(?:请假|出差|生病|有事|缺席|没来|没到|未到)的/
 /** 「柏舟事假以外，甘棠、郑风」 before 「均到」. */
 const namedBehind = /^(?<excepted>[^，,]+?)(?:[以之]?外|除外)[，,\s]+(?<others>.+)$/u
 
+/** 「柏舟请假外，其余甘棠、郑风均到」: the others are named as without the word. */
+const beforeOthers =
+  /(?<=^[^:：]{0,80}外[，,\s]{0,2})(?:其[他余它]|剩下|余下)的?(?:人员?|同志|党员|成员)?(?=[\p{Script=Han}·]{2,12}、)/u
+
 /** A longer line is a list without line breaks. */
 const longest = 400
 
 /** @returns undefined for a line without words about people who are not named */
-export function sentenceIn(line: string): ListSentence | undefined {
+export function sentenceIn(written: string): ListSentence | undefined {
+  const line = written.replace(beforeOthers, '')
   const others = othersNamedIn(line)
   if (others || line.length > longest) return others
   if (isOfUnnamed(line)) return { named: [], unnamed: [], rest: '' }
@@ -63,7 +68,7 @@ export function sentenceIn(line: string): ListSentence | undefined {
   if (names !== undefined && unnamed !== undefined) {
     const { excepted, others: named } = namedBehind.exec(names)?.groups ?? {}
     return excepted !== undefined && named !== undefined
-      ? { named: exceptionsOf(excepted, unnamed), unnamed: [], rest: `${named}${unnamed}` }
+      ? { named: exceptionsOf(excepted, unnamed), unnamed: [], rest: `${labelOfOthers(unnamed)}：${named}` }
       : { named: exceptionsOf(names, unnamed), unnamed: [withoutEnd(unnamed)], rest: '' }
   }
   const only = onlyThese.exec(line)?.groups
@@ -96,7 +101,8 @@ function othersNamedIn(line: string): ListSentence | undefined {
 /** Words that leave open whether the others came: 「应到」, 「会到」, 「没到齐」. */
 const openWords = /[应需须要拟能]|请(?!假)|[没未不]\p{Script=Han}{0,2}齐/u
 
-function labelOfOthers(unnamed: string): string {
+/** How a list would label those of whom words about others tell. */
+export function labelOfOthers(unnamed: string): string {
   const status = openWords.test(unnamed) ? 'unclear' : statusIn(` ${unnamed}`, 'here')
   if (status === 'away') return '未到'
   return status === 'here' && presence.test(unnamed) ? '到' : '待定'
@@ -123,7 +129,8 @@ function lacksPeople(lack: string, pieces: readonly string[], parts: OnlyParts):
     return lack === '缺' && pieces.every(piece => familyBefore.test(piece))
   return !pieces.some(isOtherWord)
 }
-const familyBefore = new RegExp(`^(?:${[...familyNames].join('|')})\\p{Script=Han}{1,2}$`, 'u')
+/** A name that begins with a family name. */
+export const familyBefore = new RegExp(`^(?:${[...familyNames].join('|')})\\p{Script=Han}{1,2}$`, 'u')
 const quantity = /^(?:一?半|好?几|好?多|不少|许多|一些|点|[一两二三四五六七八九十\d]+[个位人名成])/u
 const words = new Intl.Segmenter('zh', { granularity: 'word' })
 /** 「合影」, 「老师讲课」, 「一半人」: words of the dictionary and numbers, none of which begins as a name does. */
@@ -186,6 +193,6 @@ const partWords =
   '请假|[事病公]假|公差|出差|[未没]到|没来|缺[席勤课]?|旷课|其[他余]|[未没]签到?|[未没]参加'
 /** Another part of a list in the same line: 「到会：甘棠 缺席：郑风」. */
 export const partWithin = new RegExp(
-  `(?<=[^\\s，,;；。])[\\s，,;；。]+(?=(?:${partWords})(?:人员|名单|同志)?\\s*(?:[(（]?\\s*\\d+\\s*[人位名]?\\s*[)）]?)?\\s*[:：])`,
+  `(?<=[^\\s，,;；。])[\\s，,;；。]+(?=(?:${partWords})(?:人员|名单|同志)?\\s*(?:[(（]\\s*\\d+\\s*[人位名]?\\s*[)）]|\\d+\\s*[人位名]?)?\\s*[:：])`,
   'gu',
 )

@@ -15,7 +15,7 @@ const missedWords =
   '离线(?!活动|学习|课)|不在(?![乎意编册状内])|未入会|未进会|取消|退出|已退|放弃|有事'
 const awaySigns = '[×✗✘✖❌✕╳🙅⛔🚫🤒🤕😷🤧🏥🛌🛏]'
 const awayInEnglish =
-  String.raw`(?<=\s)(?:leave|absent|away|off)$|(?<![a-z])(?:(?:on\s+)?leave|absent|sick|no[- ]?show|` +
+  String.raw`(?<=\s)(?:leave|absent|away|off)$|(?<![a-z])(?:(?:on\s+)?leave(?!\s+early)|absent|sick|no[- ]?show|` +
   String.raw`not?\s+(?:coming|attending|available)|can(?:no|['’]?)t\s+(?:come|attend|make)|business\s+trip|out\s+of\s+town)(?![a-z])`
 const awayWords = new RegExp(
   [leaveWords, notThereWords, missedWords, awaySigns, awayInEnglish].join('|'),
@@ -23,7 +23,7 @@ const awayWords = new RegExp(
 )
 /** A letter or one character that stands by itself: 「郑风 缺」「卫淇（假）」. */
 const awayMark =
-  /(?<=^|[\s\t,，:：（(【])(?:[xXNn0]|no|否|无|缺|旷|假|病|事|公|休|差|请|未|退|叉)(?=$|[\s）)】,，])/iu
+  /(?<=^|[\s\t,，:：（(【])(?:[xXNn0]|no|否|无|缺|旷|假|病|事|公|休|差|请|未|退|叉)(?=$|[\s）)】,，])(?!\s+[a-z])/iu
 /** Marks of no plain meaning, and what leaves open whether the person came. */
 const unclearMark =
   /[○◯〇⭕△▲□☐■◻⬜➖❓❔⏳？?❎🔴🟥🟡🈚🈲⚠]|[（(]\s*(?:代|替|帮)|[（(][^（）()]{1,8}(?:代[签到打为]?|替签?|帮签)\s*[)）]|~~|\u0336|[-－][01]\s*$|(?<=\p{Script=Han})[-－—]+\s*$|(?<!\d)0\s*人/u
@@ -38,9 +38,9 @@ const toCome =
 const doubt = new RegExp(`${deniedAbsence}|${unsure}|${toCome}`, 'u')
 /** Said of who was there, if late or for a while: beside a reason to be away, a person has to decide. */
 const presence =
-  /迟到|晚到|晚来|[稍]晚|晚点|晚些|晚\S{0,4}分|早退|先走|[上下]午(?:已经?|就)?[到来在]|半场|已到|到了|到场|到会|来了|已签|线上|在线|视频/u
+  /迟到|(?<!没)赶到|晚到|晚来|[稍]晚|晚点|晚些|晚\S{0,4}分|早退|先走|[上下]午(?:已经?|就)?[到来在]|半场|已到|到了|到场|到会|来了|已签|线上|在线|视频/u
 /** A negation that none of the words above explains. Names have none of these characters. */
-const negation = /[不没]|(?<=[\s，,：:（(])[未无](?!故)/u
+const negation = /[不没]|(?<![a-z])no\s(?!need|problem|worr)|(?<=[\s，,：:（(])[未无](?!故)/iu
 /** A mark by itself at the end, behind a space: it may mean anything. */
 const strangeMark = /\s(?:\p{Extended_Pictographic}\uFE0F?|[-—–－/／]+|-\d|[A-Za-z])\s*$|[*＊]\s*$/u
 /** A yes by itself: 「甘棠 Y」. */
@@ -73,13 +73,19 @@ export function isStatus(written: string): boolean {
 export function statusOfCell(written: string): PastedStatus {
   const cell = simplify(written).trim()
   if (hereWords.test(cell)) return 'here'
+  const parts = cell.split(/[/／→]/u).filter(part => part !== '')
+  // 「到/请假」.
+  if (parts.length > 1 && parts.every(isStatus) && new Set(parts.map(statusOfCell)).size > 1) return 'unclear'
   const status = statusIn(cell, 'unclear')
   return status === 'unclear' && clock.test(cell) && !doubt.test(cell) ? 'here' : status
 }
 
 /** Status of a name with the words beside it. */
 export function statusIn(written: string, headingStatus: PastedStatus): PastedStatus {
-  const text = simplify(written).replaceAll(goodMarks, '')
+  // 「阿不来提」 is a name.
+  const text = simplify(written)
+    .replaceAll(goodMarks, '')
+    .replaceAll(/阿不(?=\p{Script=Han})/gu, '阿')
   if (proxy.test(withoutRemarks(written)) || unclearMark.test(text) || doubt.test(text)) return 'unclear'
   const rest = text.replaceAll(new RegExp(awayWords, 'giu'), ' ')
   if (rest !== text || awayMark.test(text)) return presence.test(rest) ? 'unclear' : 'away'
@@ -97,7 +103,7 @@ const besideName = new RegExp(String.raw`(?:^|[\s:：]+)(?:${wordsBesideName})(?
 /** Words behind a name: a title, or a status that stands with it. */
 const titleBehind = String.raw`同志|老师|同学|先生|女士|书记|主任|教授|博士|律师|秘书|委员|经理|董事长|董|总|等[人位名]?|等?[\d一二两三四五六七八九十]{1,3}[人位名]|本人`
 const statusBehind =
-  '[都均皆也]?(?:线[上下])?(?:到|到场|到会|参会|参加|准时到|迟到|早退|晚到|缺|已到|签到|打卡|出席|已签到?|到了|来了|请假|没有?来|没能来|没到|没有?参加|未到|未签到?|没签到?|因[公事病私故](?:请假|出差)|请[事病公]假|[冇莫毋唔][有得]?来|来不[了成得到]|在外地|假|缺席|缺勤|因公出差(?:未到)?|出差|病假|事假)了?'
+  '[都均皆也]?(?:线[上下])?(?:到|到场|到会|参会|参加|准时到|迟到|早退|晚到|缺|已到|迟到[了约大\\d]\\S*|签到|打卡|出席|已签到?|到了|来了|请假|没有?来|没能来|没到|没有?参加|未到|未签到?|没签到?|因[公事病私故](?:请假|出差)|请[事病公]假|[冇莫毋唔][有得]?来|来不[了成得到]|在外地|假|缺席|缺勤|因公出差(?:未到)?|出差|病假|事假)了?'
 const behindName = String.raw`(?<=^(?:\p{Script=Han}{2,4}[和跟与及])?\p{Script=Han}{2,4})`
 const afterName = new RegExp(`${behindName}(?:(?:${titleBehind})?${statusBehind}|${titleBehind})$`, 'gu')
 const withStatus = new RegExp(`${behindName}(?:${titleBehind})?${statusBehind}$`, 'u')

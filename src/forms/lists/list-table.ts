@@ -3,9 +3,9 @@ import type { PastedEntry } from './pasted-list.ts'
 
 /** Cells of a table and words over a list that are no names. */
 export const notNames =
-  /^(?:序号|编号|姓名|名字|单位|支部|空间|团队|公司|电话|手机|手机号|联系方式|备注|说明|附注|签到|签名|时间|签到时间|日期|职务|性别|是否到场|状态|出勤|情况|班组|部门|名单|无|[-—:]+|例.*|\d[\d\s:：./年月日-]*|1[3-9]\d{9})$/u
+  /^(?:序号|编号|姓名|名字|单位|支部|空间|团队|公司|电话|手机|手机号|联系方式|备注|说明|附注|签到|签[名字]|时间|签到时间|日期|职务|性别|是否到场|状态|出勤|情况|班组|部门|名单|无|[-—:]+|例.*|\d[\d\s:：./年月日-]*|1[3-9]\d{9})$/u
 const statusTitle =
-  /^(?:是否|能否)?能?(?:签到|到场|到会|出席|参加|参会|出勤|考勤|打卡)(?:情况|状态|结果|时间|与否)?$|^(?:首次)?(?:入会|加入|进入)时间$|^状态$/u
+  /^(?:是否|能否)?能?(?:签到|到场|到会|出席|参加|参会|出勤|考勤|打卡)(?:情况|状态|结果|时间|与否)?$|^(?:首次)?(?:入会|加入|进入)时间$|^(?:状态|结果|(?:本人)?签[名字])$/u
 /** Titles of columns that tell more than a time does, which a person who did not come may have too. */
 const resultTitle = /(?:结果|状态|情况|与否)$/u
 const timeTitle = /时间$/u
@@ -25,10 +25,11 @@ const statusOfTitle: readonly [RegExp, PastedStatus][] = [
 ]
 
 /**
- * Names of a table with a column that says who was there; an empty cell there is for a person to decide.
+ * Names of a table with a column that says who was there.
+ * @param blank status that an empty cell there stands for; where it is empty too, a person decides
  * @returns undefined where the text is no such table
  */
-export function readTable(text: string): PastedEntry[] | undefined {
+export function readTable(text: string, blank = ''): PastedEntry[] | undefined {
   const rows = turned(spaced(text) ?? text.split(/\r?\n/u).map(cellsOf), text)
   const marked = readMarked(rows) ?? readMarked(columnsAsRows(rows))
   if (marked) return marked
@@ -38,7 +39,8 @@ export function readTable(text: string): PastedEntry[] | undefined {
   const starts = titles.flatMap((cell, column) => (isName(cell) ? [column] : []))
   // Two lists may stand side by side, each with its titles.
   const blocks = starts.length > 1 ? starts.map((from, n) => [from, starts[n + 1]] as const) : [[0] as const]
-  return blocks.flatMap(([from, to]) => readBlock(rows.slice(at).map(cells => cells.slice(from, to))))
+  const block = (from: number, to?: number) => rows.slice(at).map(cells => cells.slice(from, to))
+  return blocks.flatMap(([from, to]) => readBlock(block(from, to), blank))
 }
 
 /** A table with one column for each status; of no mark, or of marks that differ, a person decides. */
@@ -57,9 +59,7 @@ function readMarked(rows: readonly string[][]): PastedEntry[] | undefined {
   if (at < 0) return undefined
   const columns = columnsOf(rows[at] ?? [])
   const nameAt = (rows[at] ?? []).findIndex(isName)
-  return rows.slice(at + 1).flatMap((cells): PastedEntry[] => {
-    const named = nameIn(cells[nameAt] ?? '')
-    if (named.name === '' || notNames.test(named.name)) return []
+  return peopleOf(rows.slice(at + 1), nameAt, cells => {
     const told = columns.map(({ column, status }) => toldByMark(cells[column] ?? '', status))
     const isDenied = told.includes('denied')
     const [status = isDenied ? 'away' : 'unclear', ...others] = new Set(
@@ -67,7 +67,7 @@ function readMarked(rows: readonly string[][]): PastedEntry[] | undefined {
     )
     const remarks = cells.filter((_, at) => at > nameAt && columns.every(({ column }) => column !== at))
     const isDoubtful = others.length > 0 || (status === 'here' && remarks.some(speaksAgainst))
-    return [{ ...named, status: isDoubtful ? 'unclear' : status }]
+    return isDoubtful ? 'unclear' : status
   })
 }
 
@@ -96,13 +96,10 @@ function readForm(rows: readonly string[][]): PastedEntry[] | undefined {
   )
   if (at < 0) return undefined
   const nameAt = (rows[at] ?? []).findIndex(isName)
-  return rows.slice(at + 1).flatMap((cells): PastedEntry[] => {
-    const named = nameIn(cells[nameAt] ?? '')
-    if (named.name === '' || notNames.test(named.name)) return []
+  return peopleOf(rows.slice(at + 1), nameAt, cells => {
     const others = cells.filter((_, column) => column > nameAt)
-    const isAway = others.some(cell => isStatus(cell) && statusOfCell(cell) === 'away')
-    const isDoubtful = others.some(speaksAgainst)
-    return [{ ...named, status: isAway ? 'away' : isDoubtful ? 'unclear' : 'here' }]
+    if (others.some(isAbsence)) return 'away'
+    return others.some(speaksAgainst) ? 'unclear' : 'here'
   })
 }
 const formTitle =
@@ -122,20 +119,34 @@ function readPairs(rows: readonly string[][]): PastedEntry[] | undefined {
   )
 }
 
-function readBlock([titles = [], ...rows]: readonly string[][]): PastedEntry[] {
+function readBlock([titles = [], ...rows]: readonly string[][], blank: string): PastedEntry[] {
   const nameAt = titles.findIndex(isName)
   if (nameAt < 0) return []
   const statusAt = statusColumn(titles)
-  return rows.flatMap((cells): PastedEntry[] => {
-    const named = nameIn(cells[nameAt] ?? '')
-    if (named.name === '' || notNames.test(named.name)) return []
-    const status = statusOfCell(cells[statusAt] ?? '')
-    // A remark that speaks against it, or for another person, leaves it to a person.
+  return peopleOf(rows, nameAt, (cells, name) => {
     const others = cells.filter((_, at) => at > nameAt && at !== statusAt)
-    const isDoubtful = others.some(speaksAgainst)
-    return [{ ...named, status: status === 'here' && isDoubtful ? 'unclear' : status }]
+    const cell = cells[statusAt] ?? ''
+    // 「请假」 beside an empty cell is told as plainly as within it, and a name beside itself is a signature.
+    const told = statusAt >= 0 && emptyCell.test(cell) ? (others.find(isAbsence) ?? (cell || blank)) : cell
+    const status = told === name ? 'here' : statusOfCell(told)
+    // A remark that speaks against it, or for another person, leaves it to a person.
+    return status === 'here' && others.some(speaksAgainst) ? 'unclear' : status
   })
 }
+
+const isAbsence = (cell: string) => isStatus(cell) && statusOfCell(cell) === 'away'
+
+/** The people of rows, each with the status that the cells tell. */
+const peopleOf = (
+  rows: readonly string[][],
+  nameAt: number,
+  tell: (cells: readonly string[], name: string) => PastedStatus,
+): PastedEntry[] =>
+  rows.flatMap(cells => {
+    const named = nameIn(cells[nameAt] ?? '')
+    const isPerson = named.name !== '' && !notNames.test(named.name)
+    return isPerson ? [{ ...named, status: tell(cells, named.name) }] : []
+  })
 
 /** The column that tells most; -1 where none tells who was there, so that a person decides. */
 function statusColumn(titles: readonly string[]): number {

@@ -1,6 +1,7 @@
 import type { RosterMember } from '../../ports/roster.ts'
 import { nameParts } from '../../text/names/names.ts'
 import { endsOf, type KnownPeople, knownPeople, sameName } from './known-people.ts'
+import { onceEach } from './list-row.ts'
 import { type PastedStatus, proxy } from './list-status.ts'
 import { type NamesOfPeople, namesWithin } from './names-within.ts'
 import type { PastedEntry } from './pasted-list.ts'
@@ -20,7 +21,7 @@ const title =
  */
 export function matchNames(entries: readonly PastedEntry[], people: readonly RosterMember[]): PastedLine[] {
   const known = knownPeople(people)
-  const lines = entries.flatMap((entry): PastedLine[] => {
+  const lines = entries.flatMap((entry): ReadLine[] => {
     const label = labelOver(entry)
     const isDoubtful = label !== undefined && !known.isPlace(label) && known.match(label).length === 0
     const own = ofEntry(entry, known).map(line =>
@@ -29,9 +30,11 @@ export function matchNames(entries: readonly PastedEntry[], people: readonly Ros
     const beside = besideOf(entry, known.names)
     const status = entry.statusBeside ?? (entry.status === 'away' ? 'unclear' : undefined)
     const isOfOther = beside.length > 0 && status !== undefined
-    return [...own.map(line => (isOfOther ? { ...line, status } : line)), ...beside]
+    return [...own.map(line => (isOfOther ? { ...line, status } : line)), ...beside].map(line =>
+      entry.isExpected ? { ...line, isExpected: true } : line,
+    )
   })
-  return oncePerPerson(lines)
+  return oncePerPerson(lines).map(({ isExpected: _, ...line }) => line)
 }
 
 function ofEntry(entry: PastedEntry, known: KnownPeople): PastedLine[] {
@@ -92,17 +95,13 @@ const tells = /^\P{P}*?(?:同意|批|准|允|知道|[代帮替说告跟向给]|�
 const isSubject = (before: string, behind: string) =>
   (begins.test(before) || (joins.test(before) && together.test(behind))) && !tells.test(behind)
 
-/** One person written in two ways, 「张三」 and 「张三 优空间」, stands once; where the two differ, a person decides. */
-function oncePerPerson(lines: readonly PastedLine[]): PastedLine[] {
-  const byPerson = new Map<string, PastedLine>()
-  for (const line of lines) {
-    const key = line.found.length === 1 ? `id ${line.found[0]?.id}` : `line ${byPerson.size}`
-    const before = byPerson.get(key)
-    const isApart = before && before.status !== line.status
-    byPerson.set(key, before ? { ...before, status: isApart ? 'unclear' : before.status } : line)
-  }
-  return [...byPerson.values()]
-}
+type ReadLine = PastedLine & { isExpected?: boolean }
+
+/** One person written in two ways, 「张三」 and 「张三 优空间」, stands once. */
+const oncePerPerson = (lines: readonly ReadLine[]): ReadLine[] =>
+  onceEach(lines, ({ found: [only, ...others] }, at) =>
+    only && others.length === 0 ? `id ${only.id}` : `line ${at}`,
+  )
 
 type Match = KnownPeople['match']
 

@@ -1,10 +1,11 @@
 import { withoutLongBlanks } from '../../text/characters.ts'
 import { deniesTheNamed, withCountsApart, withoutAwayCounts } from './list-counts.ts'
 import { type ListLabel, labelOf } from './list-labels.ts'
+import { explained, tellUntold } from './list-legend.ts'
 import { namesOfLine } from './list-line.ts'
 import { chainHead, isSigned, isTold, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
-import { mayBeName, namesOfRow, separators, unansweredIn } from './list-row.ts'
-import { partWithin, sentenceIn, withPlainLabels } from './list-sentences.ts'
+import { namesOfRow, onceEach, separators, unansweredIn } from './list-row.ts'
+import { labelOfOthers, partWithin, sentenceIn, withPlainLabels } from './list-sentences.ts'
 import { isStatus, nameIn, type PastedStatus, statusIn } from './list-status.ts'
 import { notNames, readTable } from './list-table.ts'
 import { type Total, total, totalsIn } from './list-totals.ts'
@@ -27,6 +28,8 @@ export type PastedEntry = {
   label?: string
   /** Further cells of the row that may be names: 「甘棠 | 柏舟 | 郑风」. */
   alsoNames?: string[]
+  /** The name stands only among those who should come: another line about the person holds. */
+  isExpected?: boolean
 }
 
 const mostLines = 500
@@ -45,8 +48,8 @@ type Reading = {
   /** Totals in a row, up to the line before, by the status that they count: 「实到：10人」, 「请假：2人」. */
   totals: Total[]
 }
-/** `isExpected`: it stands only among those who should come. `isTold`: its line ends in a word about being there. */
-type ReadEntry = PastedEntry & { isExpected?: boolean; isTold?: boolean }
+/** `isTold`: its line ends in a word about being there. */
+export type ReadEntry = PastedEntry & { isTold?: boolean }
 
 /**
  * The names on a list that a person pasted: a 接龙, a paper list typed off, or cells of a sheet, each with what the list
@@ -54,26 +57,18 @@ type ReadEntry = PastedEntry & { isExpected?: boolean; isTold?: boolean }
  * @returns each name once, at most 500
  */
 export function readPasted(pasted: string): PastedEntry[] {
-  const text = withoutLongRuns(withoutLongBlanks(pasted))
-  const entries: ReadEntry[] = readTable(text) ?? transcriptEntries(text) ?? readLines(linesOfList(text))
-  const byName = new Map<string, ReadEntry>()
-  for (const entry of entries) {
-    const written = entry.wholes?.[0] ?? entry.name
-    const before = byName.get(written)
-    if (before && entry.isExpected) continue
-    // A name in two parts of a list is for a person to decide.
-    const isApart = before && !before.isExpected && before.status !== entry.status
-    byName.set(written, isApart ? { ...entry, status: 'unclear' } : entry)
-  }
+  const { text, blank } = explained(withoutLongRuns(withoutLongBlanks(pasted)))
+  const entries: ReadEntry[] =
+    readTable(text, blank) ?? transcriptEntries(text) ?? readLines(linesOfList(text), blank)
   const named = new Set(entries.flatMap(({ name, isExpected }) => (isExpected ? [] : [name])))
-  return [...byName.values()]
+  return onceEach(entries, ({ name, wholes }) => wholes?.[0] ?? name)
     .filter(({ name, isExpected }) => !isExpected || !named.has(name))
     .slice(0, mostLines)
-    .map(({ isExpected: _, isTold: __, ...entry }) => entry)
+    .map(({ isExpected, isTold: _, ...entry }) => (isExpected ? { ...entry, isExpected } : entry))
 }
 
 export const namesIn = (text: string): string[] => readPasted(text).map(({ name }) => name)
-function readLines(lines: readonly string[]): ReadEntry[] {
+function readLines(lines: readonly string[], blank = ''): ReadEntry[] {
   const reading: Reading = { entries: [], headingStatus: 'here', isExpected: false, totals: [] }
   for (const [at, line] of lines.entries()) {
     const before = reading.entries.length
@@ -87,21 +82,8 @@ function readLines(lines: readonly string[]): ReadEntry[] {
   }
   const unanswered = unansweredIn(lines)
   for (const entry of reading.entries) if (unanswered.has(entry.name)) entry.status = 'unclear'
-  if (!reading.hasParts || lines.filter(isSigned).length > 1) doubtUntold(reading.entries)
+  if (!reading.hasParts || lines.filter(isSigned).length > 1) tellUntold(reading.entries, blank)
   return reading.entries
-}
-
-/**
- * Where two of three names have a word for being there or not, a name without one may
- * be of a person who did not come.
- */
-function doubtUntold(entries: readonly ReadEntry[]): void {
-  const told = entries.filter(entry => entry.isTold)
-  const untold = entries.filter(entry => !entry.isTold && entry.status === 'here')
-  const here = told.filter(({ status }) => status === 'here')
-  const named = untold.filter(({ name }) => mayBeName.test(name))
-  if (here.length < 2 || told.length < named.length * 2) return
-  for (const entry of untold) entry.status = 'unclear'
 }
 
 /** 「今天到的有甘棠，其他人都没来」: those who are not named are for a person to decide. */
@@ -110,7 +92,11 @@ function readSentence(line: string, reading: Reading): void {
   const { headingStatus, isExpected, entries } = reading
   for (const { name, status } of sentence?.named ?? [])
     entries.push({ name, status: headingStatus === 'here' ? status : 'unclear', isExpected })
-  for (const name of sentence?.unnamed ?? []) entries.push({ name, status: 'unclear', isExpected })
+  for (const name of sentence?.unnamed ?? []) {
+    const haveCome = labelOfOthers(name) === '到'
+    for (const entry of entries) if (haveCome && entry.isExpected) entry.status = 'here'
+    entries.push({ name, status: 'unclear', isExpected })
+  }
   if (sentence?.rest === '') return
   const parts = withPlainLabels(sentence?.rest ?? line)
   for (const part of parts.length > 0 ? parts : ['']) readLine(part, reading)
@@ -187,12 +173,14 @@ function endPart(reading: Reading): void {
   if (reading.headingStatus === 'away' && isBegun) reading.headingStatus = 'unclear'
 }
 
-function readPart({ kind, rest }: ListLabel, reading: Reading): void {
-  if (kind === 'none') return
-  if (total.test(rest)) return
+function readPart({ kind, rest, within = '' }: ListLabel, reading: Reading): void {
+  if (kind === 'none' || total.test(rest)) return
+  if (within !== '') readPart({ kind: rest === '' ? kind : 'unclear', rest: within }, reading)
+  // 「请假（甘棠）」: whether the lines below are of the others who are away, a person decides.
+  const begun = within !== '' && rest === '' && kind === 'away' ? 'unclear' : kind
   // A label with names behind it stands for its own line.
   const part = rest === '' ? reading : { ...reading }
-  beginPart(kind, part)
+  beginPart(begun, part)
   const from = reading.entries.length
   addPieces(rest, part.headingStatus, part)
   if (kind === 'here' && deniesTheNamed(rest))
