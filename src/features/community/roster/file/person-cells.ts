@@ -169,6 +169,9 @@ const scientific = /^\d(?:\.\d+)?e\+?\d{1,3}$/iu
 /** 「13,800,001,111」, a number in a cell with thousands separators. */
 const grouped = /^\d{1,3}(?:,\d{3}){2,4}$/u
 const maskedMobile = /(?<!\d)1\d{2}[*xX×]{2,6}(?<tail>\d{4})(?!\d)/u
+/** 「尾号1111」, 「1111（后四位）」. */
+const namedTail =
+  /^\D{0,9}(?:尾号|[后末]四位)\D{0,9}(?<behind>\d{4})\D{0,9}$|^(?<before>\d{4})\D{0,9}(?:尾号|[后末]四位)\D{0,9}$/u
 const landline = /^0\d{9,11}$|^[2-9]\d{6,7}$/u
 
 /**
@@ -185,7 +188,8 @@ export function readPhoneTail(written: string, isOfWechat = false): { tail: stri
     return { tail: '', hint: '这一格没有写手机号，别的列照常读' }
   if (scientific.test(plain)) return { tail: plain, hint: '' }
   if (grouped.test(plain)) return readPhoneTail(plain.replaceAll(',', ''))
-  const masked = maskedMobile.exec(plain)?.groups?.tail
+  const { behind, before } = namedTail.exec(plain)?.groups ?? {}
+  const masked = behind ?? before ?? maskedMobile.exec(plain)?.groups?.tail
   if (masked) return { tail: masked, hint: '' }
   const numbers = [...plain.matchAll(/\d(?:[\s-]?\d){4,}/gu)].map(([found]) => found.replaceAll(/\D/gu, ''))
   if (numbers.length === 0) return { tail: plain.replaceAll(/\s/gu, ''), hint: '' }
