@@ -5,7 +5,7 @@ import { writtenDay } from '../dates/written-day.ts'
 import { wordsApart } from './article-dates.ts'
 import { plainText } from './html.ts'
 import { moveIn } from './page-moves.ts'
-import { isCutTitle, oneLine, withoutMarks } from './page-titles.ts'
+import { isCutTitle, oneLine, ownMark, withoutMarks } from './page-titles.ts'
 import { markupInScripts } from './script-markup.ts'
 
 /** The places of entries in a list page, as CSS selectors; those of the parts are looked for inside an entry. */
@@ -64,7 +64,7 @@ function readList(page: CheerioAPI, mapping: ListMapping, address: string): List
   const base = URL.parse(page('base[href]').first().attr('href') ?? '', address)?.href ?? address
   const found = page(mapping.item)
     .toArray()
-    .map(each => {
+    .map((each, at) => {
       const entry = page(each)
       const parts = (selector: string) => (selector === '.' ? entry : entry.find(selector))
       const titles = parts(mapping.title)
@@ -73,7 +73,7 @@ function readList(page: CheerioAPI, mapping: ListMapping, address: string): List
       )
       const written = [named, named.find('[title]').first(), entry]
         .map(one => withoutMarks(one.attr('title') ?? ''))
-        .reduce(titleIn, withoutMarks(named.text()))
+        .reduce(titleIn, withoutMarks(textBesideMarks(page, named, String(at + 1))))
       const target = mapping.link === mapping.title ? named : parts(mapping.link).first()
       const dates = mapping.date ? parts(mapping.date).toArray() : []
       const dated =
@@ -132,6 +132,18 @@ const dayMarks = (page: CheerioAPI, of: Parameters<CheerioAPI>[0]): string[] =>
 function framesIn(page: CheerioAPI, text: string): (string | undefined)[] {
   const inside = text.length <= longestBesideFrame ? page('frame[src], iframe[src]') : page('frame[src]')
   return inside.toArray().map(each => page(each).attr('src'))
+}
+
+const mostInLink = 8
+/** Text of a link without those of its elements that hold a mark or the place of the entry, and nothing else. */
+function textBesideMarks(page: CheerioAPI, link: ReturnType<CheerioAPI>, place: string): string {
+  const inside = [...link.find('*').slice(0, mostInLink)].map(one => page(one).text().trim())
+  const isMark = (text: string) => ownMark.test(text) || text.replace(/^0|[.、]$/gu, '') === place
+  return inside.filter(isMark).reduce((left, mark) => {
+    const text = left.trim()
+    if (text.startsWith(mark)) return text.slice(mark.length)
+    return text.endsWith(mark) ? text.slice(0, -mark.length) : text
+  }, link.text())
 }
 
 /** A tooltip counts where it says the same, whole: 「查看详情」 does not. */

@@ -119,10 +119,9 @@ function withoutSite(title: string): string {
 }
 
 const mark = '(?:置顶|最新|新|热点?|热门|推荐|重要|头条|图文?|视频|原创|转载|new|hot|top)'
-const markBefore = new RegExp(
-  `^(?:[\\s·•●■◆▪►▶»>*※★☆|｜:：-]|置顶|[[【(（〔]\\s*${mark}\\s*[\\]】)）〕])+`,
-  'iu',
-)
+/** A mark in an element of its own. */
+export const ownMark = /^(?:置顶|[热新荐图顶]|new|hot|top)!?$/iu
+const markBefore = new RegExp(`^(?:[\\s·•●■◆▪►▶»>*※★☆|｜:：-]|[[【(（〔]\\s*${mark}\\s*[\\]】)）〕])+`, 'iu')
 const markBehind = new RegExp(
   `(?<=[\\p{Script=Han}\\p{P}])(?:[\\s|｜·•]|(?:new|hot)[!！]*(?=\\s|$)|[[【]\\s*${mark}\\s*[\\]】])+$`,
   'iu',
