@@ -11,6 +11,8 @@ export type Aside = SmallTalk | QuestionMatter | OwnMatter
 /** Stickers as the platform writes them, 「[微笑][捂脸]」, and emoji. */
 const stickers = /^(?:\s|\[[^\]\s]{1,6}\]|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u200D)+$/u
 
+const marksBehindSticker = /(?<=[\]\p{Extended_Pictographic}])[,，。.!！~～]+/gu
+
 /** Longer sentences are judged as policy questions. */
 const longestAside = 40
 /** Stickers and what is unseen make a short sentence longer; what is longer still is not even folded. */
@@ -43,13 +45,10 @@ export const asideOf = memoize(judgeAside, { most: 200, longest: 200 })
 
 function judgeAside(text: string): Aside | undefined {
   if (text.length > longestWritten) return undefined
-  // 「好的，请转人工」: what is asked for counts, and not the thanks beside it.
-  const wish = clausesOf(text).join('')
-  if (wish !== text && wish.length <= longestAside && judgeAside(wish) === 'person') return 'person'
-  if (stickers.test(text)) return 'laughter'
+  if (stickers.test(text.replaceAll(marksBehindSticker, ''))) return 'laughter'
   const folded = fold(text).trim().replace(addressed, '')
   if (folded === '' || [...folded].length > longestAside) return undefined
-  const small = smallTalkOf(folded)
+  const small = smallTalkOf(folded) ?? smallTalkInPieces(folded)
   if (small) return small
   if (companyWords.test(folded)) return undefined
   const compact = folded.replace(/\s+/gu, '')
@@ -57,6 +56,17 @@ function judgeAside(text: string): Aside | undefined {
   if (own) return own
   if (policyWords.test(folded)) return undefined
   return questionMatterOf(folded) ?? nearOwnMatterOf(compact)
+}
+
+/** Small talk in several lines or clauses, 「哈哈，在吗」: the wish for a person counts, else the last with a meaning. */
+function smallTalkInPieces(folded: string): SmallTalk | undefined {
+  const pieces = folded.split(/[\s,，。.!！?？~～、;；]+/u).filter(piece => piece !== '')
+  const all = pieces.map(piece =>
+    stickers.test(piece) ? 'laughter' : smallTalkOf(piece.replace(addressed, '')),
+  )
+  if (!all.every(one => one !== undefined)) return undefined
+  const isTelling = (one: SmallTalk) => one !== 'laughter' && one !== 'greeting'
+  return all.find(one => one === 'person') ?? all.findLast(isTelling) ?? all.at(-1)
 }
 
 /** Greetings and thanks, which say nothing beside what a message asks for. */

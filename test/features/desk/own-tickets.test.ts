@@ -85,6 +85,13 @@ describe('a person is meant by', () => {
     await meiAlone.says('公司地址在闽侯，能不能报', '已转给何国平指导员（2 号）')
     expect(outbox.toPerson('he')[0]).toContain('「公司搬到外区，高企要办什么手续」')
   })
+  test('no small talk before it is handed on as the question', async () => {
+    const { mei, outbox } = await openDeskWorld()
+    await mei.asks('哈哈哈哈\n早上好', '你好')
+    await mei.asks('好的 收到 谢谢老师', '不客气')
+    await mei.says('人工', '也可以接着 @ 我把问题发来')
+    expect(outbox.toPerson('he')).toEqual([])
+  })
   test('and not by 「人工智能」', async () => {
     const { mei } = await openDeskWorld()
     await mei.says('人工智能企业有什么补贴')

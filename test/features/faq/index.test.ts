@@ -14,6 +14,8 @@ describe('what is not a policy question', () => {
     ['你好', '你好。'],
     ['哈哈哈', '😄'],
     ['[微笑]', '😄'],
+    ['哈哈哈哈\n在吗\n[微笑]', '你好。'],
+    ['好的 收到 谢谢老师', '不客气。'],
   ])('%s gets neither a policy answer nor a ticket', async (sentence, answer) => {
     const [reply] = await openFaqChat().mei.asks(sentence, answer)
     expect(reply?.text).not.toMatch(/可靠的答案|依据/u)

@@ -57,6 +57,40 @@ const cases = Object.entries(sentences).flatMap(([aside, list]) =>
 test('there are at least 120 sentences', () => expect(cases.length).toBeGreaterThanOrEqual(120))
 test.each(cases)('%s: %s', (sentence, aside) => expect(asideOf(sentence)).toBe(aside))
 
+const smallTalk = [
+  'thanks',
+  'greeting',
+  'farewell',
+  'laughter',
+  'praise',
+  'assent',
+  'complaint',
+  'chat',
+  'person',
+]
+test.each(['\n', ' ', '，', '。\n'])(
+  'small talk joined by %j stays small talk, and asks for a person',
+  mark => {
+    // 「233，123」 is one number.
+    const small = cases.filter(([said, aside]) => smallTalk.includes(aside) && !/^\d+$/.test(said))
+    const wrong = small.flatMap(([first, a]) =>
+      small.flatMap(([second, b]) => {
+        const aside = asideOf(`${first}${mark}${second}`)
+        const isRight =
+          a === 'person' || b === 'person' ? aside === 'person' : smallTalk.includes(aside ?? '')
+        return isRight ? [] : [`${first} + ${second}: ${aside}`]
+      }),
+    )
+    expect(wrong).toEqual([])
+  },
+)
+test.each([
+  ['哈哈哈哈\n早上好\n[微笑]', 'greeting'],
+  ['好的 收到 谢谢老师', 'thanks'],
+  ['哈哈\n高企怎么报', undefined],
+  ['谢谢。那省高呢', undefined],
+])('%j: %s', (said, aside) => expect(asideOf(said)).toBe(aside))
+
 describe('a policy question is never taken for anything else', () => {
   const own = readdirSync('data/faq')
     .filter(file => file.endsWith('.yaml'))
