@@ -9,8 +9,9 @@ const paragraph = (at: number, text: string, numId = 1) =>
   `<w:p><w:pPr><w:numPr><w:ilvl w:val="${at}"/><w:numId w:val="${numId}"/></w:numPr></w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`
 
 /** The paragraphs of a document with these lists, by their numbers in the file. */
-function read(numbering: string, body: string): string[] {
+function read(numbering: string, body: string, styles = ''): string[] {
   const files = {
+    'word/styles.xml': `<w:styles ${space}>${styles}</w:styles>`,
     'word/document.xml': `<w:document ${space}><w:body>${body}</w:body></w:document>`,
     'word/numbering.xml': `<w:numbering ${space}>${numbering}</w:numbering>`,
   }
@@ -64,4 +65,20 @@ test('cells of a table are numbered', () => {
     `<w:tr>${cell(paragraph(0, ''))}${cell(`<w:p><w:r><w:t>${name}</w:t></w:r></w:p>`)}</w:tr>`
   const lists = listOf(level(0, '%1'))
   expect(read(lists, `<w:tbl>${row('优空间')}${row('恒丰')}</w:tbl>`)).toEqual(['一 | 优空间', '二 | 恒丰'])
+})
+
+test('a style that says no level counts at the level that names it, and styles based on it too', () => {
+  const linked = (style: string) => `<w:pStyle w:val="${style}"/>`
+  const lists = listOf(level(0, '%1、', linked('Topic')) + level(1, '（%2）', linked('Item')))
+  const style = (id: string, more: string) => `<w:style w:styleId="${id}">${more}</w:style>`
+  const inList = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+  const styles = style('Topic', inList) + style('Item', inList) + style('Own', '<w:basedOn w:val="Item"/>')
+  const styled = (id: string) => `<w:p><w:pPr>${linked(id)}</w:pPr><w:r><w:t>${id}</w:t></w:r></w:p>`
+  expect(read(lists, ['Topic', 'Item', 'Own', 'Topic', 'Item'].map(styled).join(''), styles)).toEqual([
+    '一、Topic',
+    '（一）Item',
+    '（二）Own',
+    '二、Topic',
+    '（一）Item',
+  ])
 })

@@ -1,17 +1,16 @@
 import type { CheerioAPI } from 'cheerio'
 import { unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
-import type { Numbering } from '../list-numbers.ts'
 import { loadXml } from '../markup.ts'
 import { superscript } from '../superscript.ts'
 import { type DocumentPage, isWritten, rowOf, withLabel } from '../text.ts'
 import { labelOf, type Style, stylesOf } from './labels.ts'
-import { readNumbering } from './numbering.ts'
+import { readNumbering, type StyledNumbering } from './numbering.ts'
 
 type Reading = {
   page: CheerioAPI
   styles: ReadonlyMap<string, Style>
-  numbering: Numbering
+  numbering: StyledNumbering
   pages: DocumentPage[]
 }
 

@@ -1,9 +1,9 @@
 import type { CheerioAPI } from 'cheerio'
 import type { Element } from '../elements.ts'
-import type { Numbering } from '../list-numbers.ts'
 import { loadXml } from '../markup.ts'
+import type { StyledNumbering } from './numbering.ts'
 
-export type Style = { basedOn: string; numId: string; level: number | undefined }
+export type Style = { id: string; basedOn: string; numId: string; level: number | undefined }
 
 /** The styles of a DOCX by their ids. */
 export function stylesOf(xml: Uint8Array | undefined): Map<string, Style> {
@@ -14,9 +14,11 @@ export function stylesOf(xml: Uint8Array | undefined): Map<string, Style> {
       .map(each => {
         const style = page(each)
         const level = style.find('w\\:numPr > w\\:ilvl').attr('w:val')
+        const id = style.attr('w:styleId') ?? ''
         return [
-          style.attr('w:styleId') ?? '',
+          id,
           {
+            id,
             basedOn: style.children('w\\:basedOn').attr('w:val') ?? '',
             numId: style.find('w\\:numPr > w\\:numId').attr('w:val') ?? '',
             level: level === undefined ? undefined : Number(level),
@@ -26,7 +28,7 @@ export function stylesOf(xml: Uint8Array | undefined): Map<string, Style> {
   )
 }
 
-type Parts = { page: CheerioAPI; styles: ReadonlyMap<string, Style>; numbering: Numbering }
+type Parts = { page: CheerioAPI; styles: ReadonlyMap<string, Style>; numbering: StyledNumbering }
 
 /** The automatic number in front of a paragraph, its own or its style's. */
 export function labelOf(block: Element, { page, styles, numbering }: Parts): string {
@@ -38,7 +40,7 @@ export function labelOf(block: Element, { page, styles, numbering }: Parts): str
   let style = styles.get(own.children('w\\:pStyle').attr('w:val') ?? '')
   for (let depth = 0; style && depth < 12; depth += 1) {
     numId ||= style.numId
-    level ??= style.level
+    level ??= style.level ?? (style.numId === '' ? undefined : numbering.levelOf(style.id))
     style = styles.get(style.basedOn)
   }
   return numId === '' || numId === '0' ? '' : numbering.labelFor(numId, level ?? 0)

@@ -3,9 +3,20 @@ import { type Element, elementsOf } from '../elements.ts'
 import { createNumbering, type ListLevel, type NumberedList, type Numbering } from '../list-numbers.ts'
 import { loadXml } from '../markup.ts'
 
+export type StyledNumbering = Numbering & {
+  /** The level from 0 that names a style as its own; undefined where none does. */
+  levelOf(style: string): number | undefined
+}
+
 /** Counts the automatic numbers of a DOCX; each call counts on, so paragraphs are asked for in their order. */
-export const readNumbering = (xml: Uint8Array | undefined): Numbering =>
-  createNumbering(listsIn(loadXml(xml)))
+export function readNumbering(xml: Uint8Array | undefined): StyledNumbering {
+  const page = loadXml(xml)
+  const named = elementsOf(page('w\\:lvl > w\\:pStyle')).map(
+    each => [each.attribs['w:val'] ?? '', numberIn(page(each).parent().attr('w:ilvl'))] as const,
+  )
+  const levels = new Map(named)
+  return { ...createNumbering(listsIn(page)), levelOf: style => levels.get(style) }
+}
 
 type Levels = ReadonlyMap<number, ListLevel>
 

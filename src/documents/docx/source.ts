@@ -1,11 +1,10 @@
 import type { CheerioAPI } from 'cheerio'
 import { unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
-import type { Numbering } from '../list-numbers.ts'
 import { loadXml } from '../markup.ts'
 import { withLabel } from '../text.ts'
 import { labelOf, type Style, stylesOf } from './labels.ts'
-import { readNumbering } from './numbering.ts'
+import { readNumbering, type StyledNumbering } from './numbering.ts'
 
 type SourcePiece = { text: string; isBold: boolean; isDeleted: boolean }
 type SourceParagraph = {
@@ -22,7 +21,7 @@ export type SourceBlock = { page: number } & (SourceParagraph | { kind: 'table';
 type Reading = {
   page: CheerioAPI
   styles: ReadonlyMap<string, Style>
-  numbering: Numbering
+  numbering: StyledNumbering
   blocks: SourceBlock[]
   number: number
 }
