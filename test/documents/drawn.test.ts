@@ -23,6 +23,16 @@ test('a page whose text was got whole has no gap', () => {
   expect(drawnOn(page, drawing(whole), whole, '')).toEqual([])
 })
 
+test('a page that only sets its borders is blank, and one that draws lines may hold drawn text', () => {
+  const path = (paint: number) =>
+    ({
+      fnArray: [OPS.save, OPS.constructPath, OPS.restore],
+      argsArray: [null, [paint, [], null], null],
+    }) as unknown as Operators
+  expect(drawnOn(page, path(OPS.endPath), '', '')).toEqual([])
+  expect(drawnOn(page, path(OPS.stroke), '', '').join()).toMatch(/没有文字层/u)
+})
+
 test.each([
   ['glyphs that stand for no character', drawing(`${whole}\uE123\uE124`), whole, /第 3 页有 2 个字认不出/u],
   ['a tenth of the characters', drawing(`${whole}最高不超过三个月`), whole, /第 3 页画了 \d+ 个字，只读到/u],

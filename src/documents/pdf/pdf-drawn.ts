@@ -50,7 +50,7 @@ function countDrawn(page: PDFPageProxy, { fnArray, argsArray }: Operators): Draw
   const paints = new Set<number>([OPS.transform, OPS.constructPath, OPS.shadingFill])
   for (const [at, operator] of fnArray.entries()) {
     if (shows.has(operator)) countGlyphs(argsArray[at], drawn)
-    if (paints.has(operator)) drawn.hasDrawing = true
+    if (paints.has(operator) && !isBorder(operator, argsArray[at])) drawn.hasDrawing = true
     if (operator !== OPS.transform || fnArray[at + 1] !== OPS.restore) continue
     // A picture over the limit is left out of the list; the matrix that sized it stays.
     const [a = 0, b = 0, c = 0, d = 0] = argsArray[at] as number[]
@@ -58,6 +58,10 @@ function countDrawn(page: PDFPageProxy, { fnArray, argsArray }: Operators): Draw
   }
   return drawn
 }
+
+/** A path that is not painted sets the borders of what is drawn. */
+const isBorder = (operator: number, args: unknown) =>
+  operator === OPS.constructPath && (args as [number])[0] === OPS.endPath
 
 function countGlyphs(args: unknown, drawn: Drawn): void {
   const [glyphs] = args as [unknown]
