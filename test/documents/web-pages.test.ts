@@ -216,3 +216,21 @@ test('heads of the document that a site lists above it are no clauses', async ()
   expect(await pathsOf('平江市市集建设行动方案', `${list(heads)}${document}`)).toEqual(paths)
   expect(await linesOf(pageOf('方案', `${document}${list(heads)}`), 'a.html')).toHaveLength(11)
 })
+
+test('the mark that ends an article is none of its text', async () => {
+  const lines = [
+    '关于举办创业大赛的公告',
+    '为发现优秀项目，决定举办创业大赛。',
+    '报名截至7月31日，奖金最高10万元。',
+    '平江市团委',
+    '2026年6月18日',
+  ]
+  for (const mark of ['END', '— End —', '- THE END -']) {
+    const file = pageOf(
+      '关于举办创业大赛的公告',
+      `<article>${[...lines, mark].map(line => `<p>${line}</p>`).join('')}</article>`,
+    )
+    const { passages } = parseDocument(await readDocument(file, 'a.html'))
+    expect(passages.map(passage => passage.text)).toEqual([lines[1], lines[2]])
+  }
+})

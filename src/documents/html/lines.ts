@@ -92,9 +92,9 @@ function withTitle(lines: readonly string[], title: string): string[] {
 }
 
 const tail =
-  /^(?:(?:相关|推荐|延伸|猜你|为你|热门|最新|近期|更多)(?:政策|文件|推荐|阅读|链接|内容|文章|新闻|信息|解读|评论|资讯|喜欢|附件)|友情链接|上一[篇条].*|下一[篇条].*|返回(?:顶部|列表|首页))[:：]?$/u
+  /^(?:(?:相关|推荐|延伸|猜你|为你|热门|最新|近期|更多)(?:政策|文件|推荐|阅读|链接|内容|文章|新闻|信息|解读|评论|资讯|喜欢|附件)|友情链接|上一[篇条].*|下一[篇条].*|返回(?:顶部|列表|首页)|[-—–·\s]*(?:the\s+)?end[-—–·\s]*)[:：]?$/iu
 
-/** Names of other pages below the document, which hold no sentence. */
+/** Names of other pages and the mark of the end below the document, which hold no sentence. */
 function withoutTail(lines: readonly string[]): string[] {
   const last = lines.findLastIndex(line => line.includes('。'))
   const at = lines.findIndex((line, place) => place > last && tail.test(line))
