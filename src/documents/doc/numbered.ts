@@ -4,9 +4,10 @@ import { withLabel } from '../text.ts'
 import { listsOf } from './lists.ts'
 import { createParagraphLists } from './properties.ts'
 
-/** A paragraph or a cell with the mark that ends it: of a paragraph, of a part or a page, of a cell. */
 const endOfCell = '\u0007'
-const ends = `\\r\\n\\f${endOfCell}`
+const endOfPage = '\f'
+const ends = `\r\n${endOfPage}${endOfCell}`
+/** A paragraph or a cell with the mark that ends it: of a paragraph, of a part or a page, of a cell. */
 const paragraph = new RegExp(`[^${ends}]*[${ends}]?`, 'gu')
 const isWritten = (text: string) => /[^\s\p{Cc}]/u.test(text)
 
@@ -40,12 +41,13 @@ export class NumberedExtractor extends WordOleExtractor {
     const placeOf = this.#places()
     let last: number | undefined
     const body = text.slice(0, this._boundaries.ccpText).replaceAll(paragraph, (said, at: number) => {
-      if (!isWritten(said) && !said.endsWith(endOfCell)) return said
+      if (!isWritten(said) && said.endsWith(endOfPage)) return said
       const found = lists.listAt(placeOf(at + said.length - 1))
       // A page may end within a paragraph.
       if (!found || found.start === last) return said
       last = found.start
-      return withLabel(numbering.labelFor(found.list, found.level), said)
+      const label = numbering.labelFor(found.list, found.level)
+      return isWritten(said) || said.endsWith(endOfCell) ? withLabel(label, said) : said
     })
     const whole = `${body}${text.slice(this._boundaries.ccpText)}`
     this._pieces = [{ startCp: 0, endCp: whole.length, startFilePos: 0, bpc: 2, text: whole }]
