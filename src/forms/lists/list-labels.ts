@@ -65,11 +65,13 @@ export function labelOf(line: string): ListLabel | undefined {
 const brackets = /\s*[（(](?<inner>[^（）()]+)[)）]$/u
 const reason = /^(?:[病事公年婚产丧私]假?|因[公私事病]|出差)$/u
 
-/** Words in brackets that speak for another status than the label's are a part of it. */
-const withoutBrackets = (label: string) =>
-  label.replace(brackets, (all, inner: string) =>
-    reason.test(inner) || statusIn(` ${inner}`, 'here') === 'here' ? '' : all,
-  )
+/** Words in brackets that may be names, or speak for another status than the label's, are a part of it. */
+const withoutBrackets = (label: string, hasRest: boolean) =>
+  label.replace(brackets, (all, inner: string) => {
+    const isPlain = (hasRest || inner.length > 4) && !/[、，,；;除]/u.test(inner)
+    const isRemark = isPlain && statusIn(` ${inner}`, 'here') === 'here'
+    return isRemark || reason.test(inner) || namesBeside(label, hasRest) !== '' ? '' : all
+  })
 
 function namesBeside(label: string, hasRest: boolean): string {
   const inner = brackets.exec(label)?.groups?.inner ?? ''
@@ -110,7 +112,7 @@ export function statusWordOf(words: string): PastedStatus | undefined {
 function kindOf(written: string, rest: string): ListLabel['kind'] | undefined {
   const label = written.replace(ornament, '')
   const hasRest = rest !== ''
-  const bare = withoutBrackets(label.replace(count, ''))
+  const bare = withoutBrackets(label.replace(count, ''), hasRest)
   const word = wordOf(bare)
   if (away.test(word)) return 'away'
   if (here.test(word)) return 'here'

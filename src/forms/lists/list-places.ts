@@ -5,8 +5,9 @@ const wordsAndPlace = /^(?:请假|[没未][到来]|缺席|缺勤|不来)了?的/
 /** Nothing but numbers and times before it: 「（甘棠请假）」 is of one name. */
 const absence =
   /^(?:[今本这][天日晚次]|[有还仍另共其中、，,]|(?:[一二两三四五六七八九十]|\d{1,3})[人位名])*(?:缺(?:[席勤课人一二两三四五六七八九十\d]|$)|(?:没有?|未)[到来签参出]|请假|不[来到]|[没无]人[来到参]|出差|外出|[事病公]假|病|旷课)/u
-/** Absence of one person: 「第二组（组长柏舟请假）」. */
-const absenceWithin = /^第.*(?:缺[席勤课]|[没未][到来]|请假)/u
+/** Absence of one person, 「第二组（组长柏舟请假）」, or of a number beside those who came, 「优空间（到2人，缺1人）」. */
+const absenceWithin =
+  /^第.*(?:缺[席勤课]|[没未][到来]|请假)|\d\s*[人位名]?[，,、；\s]*(?:缺|[没未][到来]|请假)/u
 const denied = /(?:无人?|没有?人?|未|不)(?:缺|请假|旷|迟到)/u
 const number = /[一二两三四五六七八九十]|\d{1,3}/u
 const between = /[、，,;；/\s]+|(?<=\p{Script=Han}{2})[和跟与及](?=\p{Script=Han}{2})/u

@@ -23,7 +23,7 @@ const awayWords = new RegExp(
 )
 /** A letter or one character that stands by itself: 「郑风 缺」「卫淇（假）」. */
 const awayMark =
-  /(?<=^|[\s\t,，:：（(【])(?:[xXNn0]|no|否|无|缺|旷|假|病|事|公|休|差|请|未|退|叉)(?=$|[\s）)】,，])(?!\s+[a-z])/iu
+  /(?<=^|[\s\t,，:：（(【])(?:[xXNn0]|no(?!\s+[a-z])|否|无|缺|旷|假|病|事|公|休|差|请|未|退|叉)(?=$|[\s）)】,，])/iu
 /** Marks of no plain meaning, and what leaves open whether the person came. */
 const unclearMark =
   /[○◯〇⭕△▲□☐■◻⬜➖❓❔⏳？?❎🔴🟥🟡🈚🈲⚠]|[（(]\s*(?:代|替|帮)|[（(][^（）()]{1,8}(?:代[签到打为]?|替签?|帮签)\s*[)）]|~~|\u0336|[-－][01]\s*$|(?<=\p{Script=Han})[-－—]+\s*$|(?<!\d)0\s*人/u

@@ -34,7 +34,11 @@ export function matchNames(entries: readonly PastedEntry[], people: readonly Ros
       entry.isExpected ? { ...line, isExpected: true } : line,
     )
   })
-  return oncePerPerson(lines).map(({ isExpected: _, ...line }) => line)
+  const isAnyLost = lines.some(({ status, found }) => status === 'away' && found.length !== 1)
+  return oncePerPerson(lines).map(({ isExpected, ...line }) =>
+    // 「请假：小甘，其余均到」: one of the rest may be the one who is away.
+    isExpected && isAnyLost && line.status === 'here' ? { ...line, status: 'unclear' } : line,
+  )
 }
 
 function ofEntry(entry: PastedEntry, known: KnownPeople): PastedLine[] {

@@ -47,6 +47,25 @@ describe('a label', () => {
   ])('%j: %s', (text, wanted) => expect(told(text)).toBe(wanted))
 })
 
+describe('brackets behind a label or a place', () => {
+  test.each([
+    ['缺席（卫淇）\n甘棠', '甘棠 here'],
+    ['实到（除卫淇外）：甘棠、柏舟', '甘棠 unclear，柏舟 unclear'],
+    ['一支部（林小美、王小明）\n甘棠', '林小美 here，王小明 here，甘棠 here'],
+    ['一支部（林小美、王小明）：甘棠', '林小美 unclear，王小明 unclear，甘棠 here'],
+    ['优空间（到1缺2）：甘棠、柏舟', '甘棠 unclear，柏舟 unclear'],
+    ['优空间（到1人，缺2人）：甘棠、柏舟', '甘棠 unclear，柏舟 unclear'],
+    ['第一组（4人，全到）：甘棠、柏舟', '甘棠 here，柏舟 here'],
+    ['第一组（地点二楼）：甘棠、柏舟', '甘棠 here，柏舟 here'],
+  ])('are no silent loss of a person: %j', (text, wanted) => expect(told(text)).toBe(wanted))
+})
+
+test('the rest is open while a person who is away is not known', () => {
+  expect(told('应到：甘棠、柏舟、林小美\n请假：小林\n其余均到')).toBe(
+    '甘棠 unclear，柏舟 unclear，林小美 unclear',
+  )
+})
+
 describe('a line that explains the marks', () => {
   test.each([
     ['√到 ×未到 △请假 ○迟到\n甘棠 √\n柏舟 ○\n郑风 △\n卫淇 ×', '甘棠 here，柏舟 here，郑风 away，卫淇 away'],
