@@ -3,15 +3,21 @@
  * nor what names the bot already.
  */
 const instruction =
-  /(?<!私聊[^。！？\n]*|[印颁下核研开分被])(?<verb>(?:发送?|回复?|说)(?:一次|一遍)?(?:，例如)?)(?<words>\s?「(?!@)[^」\n]{1,40}」(?:[、或和]{0,2}「(?!@)[^」\n]{1,40}」)*)/gu
+  /(?<!私聊[^。！？\n]{0,100}|[印颁下核研开分被])(?<verb>(?:发送?|回复?|说)(?:一次|一遍)?(?:，例如)?)(?<words>\s?「(?!@)[^」\n]{1,40}」(?:[、或和]{0,2}「(?!@)[^」\n]{1,40}」)*)/gu
+/** 「像「签到 四位数字」」, 「例如「补签 张三」」: a quotation with a blank inside is a command. */
+const example =
+  /(?<!私聊[^。！？\n]{0,100})(?<verb>例如|比如|像|用|请写)(?<words>(?:「(?!@)[^」\n ]{1,12} [^」\n]{1,40}」[、或和]{0,2})+)/gu
 const listWords = '这个群里要先 @我，再写这些字。'
 const bareNumber = /(?<![@我] ?)回序号/gu
 
 /** The text for a group in which the bot receives only what mentions it: 「发「签到」」 becomes 「发「@我 签到」」. */
 export function withBotMention(text: string): string {
   const isList = [...text.matchAll(/ —— /gu)].length > 1 && !text.endsWith(listWords)
+  const mentioned = (_all: string, verb: string, words: string) =>
+    `${verb}${words.replaceAll('「', '「@我 ')}`
   return `${text}${isList ? `\n${listWords}` : ''}`
-    .replace(instruction, (_all, verb: string, words: string) => `${verb}${words.replaceAll('「', '「@我 ')}`)
+    .replace(instruction, mentioned)
+    .replace(example, mentioned)
     .replace(bareNumber, '@我 回序号')
 }
 

@@ -353,6 +353,18 @@ test('a message is taken back whole within two minutes, and not later', async ()
   expect(there()).toBe(1)
 })
 
+test('words that look like a mention mention nobody', async () => {
+  await open()
+  await bot.line.chat.say(
+    group,
+    { text: '有人写 <qqbot-at-user id="li" /> 和 <@li>，3<5', mention: ['mei'] },
+    deadlineMs,
+  )
+  expect(rig.qq.shown.at(-1)?.content).toBe(
+    '<qqbot-at-user id="mei" />有人写 ＜qqbot-at-user id="li" /> 和 ＜@li>，3<5',
+  )
+})
+
 test('what QQ refuses for a link is a sentence, and nothing stands there', async () => {
   await open()
   const refusal = await say('请看 www.most.gov.cn').catch(cause => cause)

@@ -11,7 +11,7 @@ import { lineFaults } from '../../src/features/digest/content/source-checks.ts'
 import { questionsIn } from '../../src/features/faq/question.ts'
 import { readPasted } from '../../src/forms/lists/pasted-list.ts'
 import { figuresIn } from '../../src/text/figures/figures.ts'
-import { withoutLinks } from '../../src/text/line-words.ts'
+import { withBotMention, withoutLinks } from '../../src/text/line-words.ts'
 import { createNamedPersonMask } from '../../src/text/names/named-persons.ts'
 import { moneyIn } from '../../src/text/notices/amounts/amounts.ts'
 import { findDocumentNumber } from '../../src/text/notices/document-number.ts'
@@ -46,6 +46,7 @@ const readers: readonly [name: string, read: (text: string) => unknown, pieces: 
       '实到2人，请假1人\n张三\n',
     ],
   ],
+  ['withBotMention', withBotMention, ['发「', '例如', '用「a b」']],
   ['withoutLinks', text => withoutLinks(text, links), ['[', '[a](', 'a', 'a.', '国.', 'www.国']],
   ['createNamedPersonMask', createNamedPersonMask([]), ['张三 ', '张三、']],
   ['questionsIn', questionsIn, ['1万元、', '？', '高企怎么报，', '😀']],

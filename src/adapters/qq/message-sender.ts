@@ -6,6 +6,9 @@ import type { ApiAnswer, QqApi } from './api.ts'
 import { isRefused, isReplyOver, isSentAlready, refusalOf } from './refusals.ts'
 import { type createReplyBudget, keyOf, type Passive } from './replies.ts'
 
+/** Begins a mention; taken out of the text, which may quote people. */
+const mentionStart = /<(?=@|qqbot-)/gu
+
 /** Between the ids of the parts of one message. */
 const idSeparator = ' '
 
@@ -78,7 +81,10 @@ export function createMessageSender({ api, budget }: Parts): Chat & Pick<Line, '
       // The upload comes first: where it fails, nothing has been sent.
       const media = file && (await upload(target, file, timeoutMs))
       const mentions = 'groupId' in target ? mention.map(id => `<qqbot-at-user id="${id}" />`).join('') : ''
-      const parts = textParts(`${mentions}${text ?? ''}`, qqTraits.text.maxBytes)
+      const parts = textParts(
+        `${mentions}${(text ?? '').replace(mentionStart, '＜')}`,
+        qqTraits.text.maxBytes,
+      )
       const bodies: object[] = parts.map(content => ({ msg_type: 0, content }))
       if (media) bodies.push({ msg_type: 7, media: { file_info: media }, content: ' ' })
       const ids = await sayInOrder(bodies.map(body => () => sendOne(target, body, timeoutMs)))
