@@ -56,7 +56,7 @@ export async function openFeatures(parts: Parts) {
     items: () => items.items,
     clauses: documents.clauses,
     quote: quotations.find,
-    originalPage: documents.originalPage,
+    ...{ originalPage: documents.originalPage, hasOriginal: documents.hasOriginal },
   })
   const items = await openItemsOf(parts, {
     shared,

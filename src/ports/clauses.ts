@@ -20,6 +20,8 @@ export type CitedClause = {
   mark: string | undefined
   /** When the newer text of a changed clause came, ISO 8601. */
   since?: string
+  /** 「榕科〔2027〕3号 第三条（一）」, the newer text by its name where it may be quoted. Default: it may not. */
+  quotable?: string | undefined
 }
 
 /** The clauses of the document library, for texts that rest on them. */

@@ -24,6 +24,8 @@ export type QuotableDocument = {
   until: string | undefined
   /** A later version or a repeal has ended it: it is told as history only. */
   isSuperseded: boolean
+  /** 「榕科〔2027〕3号」, the document in use that took its place. Default: not known. */
+  replacedBy?: string | undefined
   passages: readonly QuotablePassage[]
 }
 

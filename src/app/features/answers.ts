@@ -42,12 +42,11 @@ type AnswerParts = OnPeople & {
   items(): Items
   clauses: Clauses
   quote: FindQuotation
-  originalPage: DocumentsFeature['originalPage']
-}
+} & Pick<DocumentsFeature, 'originalPage' | 'hasOriginal'>
 
 /** Questions and answers: the knowledge base, the question log, instructors, matching, and the FAQ over them. */
 export async function openAnswers(parts: Parts, given: AnswerParts) {
-  const { people, shared, clauses, originalPage } = given
+  const { people, shared, clauses, originalPage, hasOriginal } = given
   const { config, platform, files } = parts
   const { alarms, log, clock } = platform
   const { knowledge, desks } = files
@@ -82,7 +81,7 @@ export async function openAnswers(parts: Parts, given: AnswerParts) {
       marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),
       offerAfter: matched.offerAfter,
       whereUnknown,
-      originalPage,
+      ...{ originalPage, hasOriginal },
       latestNotice: latestNoticeIn({ items, clock, nameOfProgramme }),
     })
   return { knowledge: base, asked, desk, matching: matched, faqOver, model }

@@ -23,7 +23,7 @@ import { openOriginalFiles } from './library/original-files.ts'
 import { type LibraryDocument, openDocumentRecords } from './library/records.ts'
 import { type ReliableText, reliableText } from './library/reliable-text.ts'
 import { createMarksNotice } from './marks-notice.ts'
-import { createOriginalPages, createPageDrawing } from './original-page.ts'
+import { createOriginalLookup, createOriginalPages, createPageDrawing } from './original-page.ts'
 import { createSourceReading } from './original-source.ts'
 import { openReadPages, type ReadPages } from './pages/read-pages.ts'
 import { documentPrivacy } from './privacy.ts'
@@ -62,6 +62,8 @@ export type DocumentsFeature = {
   published(): SiteDocument[]
   /** The page on which quoted words stand. */
   originalPage: ReturnType<typeof createOriginalPages>
+  /** Whether there is anything of a quoted document to show beside its text. */
+  hasOriginal: ReturnType<typeof createOriginalLookup>
 }
 
 /** The library of official documents: uploaded, reviewed by two persons, quoted clause by clause. */
@@ -74,6 +76,7 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
   const readSource = createSourceReading(files)
   const drawPage = createPageDrawing({ files, pictures: parts.pictures })
   const today = () => dayInShanghai(clock.now())
+  const places = { library, addressOf: parts.addressOf, today }
   const pages = await openReadPages(parts)
   const dismissals = await openDismissals({ records: openDismissalRecords(store), ...approval })
   const clauses = createClauses({ library, pages, dismissals, clock })
@@ -84,7 +87,8 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
     documentsOf: item => documentsOfItem(library.all(), item),
     sendBackAttached: actions.sendBackAttached,
     published: () => publishedDocuments(library.all(), today()),
-    originalPage: createOriginalPages({ library, drawPage, addressOf: parts.addressOf, today }),
+    originalPage: createOriginalPages({ ...places, drawPage }),
+    hasOriginal: createOriginalLookup(places),
     clauses,
     feature: {
       name: 'documents',

@@ -58,33 +58,45 @@ async function ofdPicture(
   }
 }
 
-type Parts = {
+type PlaceParts = {
   library: DocumentLibrary
-  drawPage: DrawPage
   /** Where anyone reads a clause; undefined where there are no public pages. */
   addressOf(document: SiteDocument, clause: string): string | undefined
   today(): string
 }
 
+type Parts = PlaceParts & { drawPage: DrawPage }
+
 /** A quotation: its document, page and first words. */
 type Quoted = { documentId: string; page: number; text: string }
 
+/** Where anyone reads a clause of a document, a line each. */
+function placesOf(document: LibraryDocument, clause: string, { library, addressOf, today }: PlaceParts) {
+  const published = publishedDocuments(library.all(), today()).find(one => one.number === document.number)
+  const address = published && addressOf(published, clause)
+  return [document.source ? `公布的网页：${document.source}` : '', address ? `E空间：${address}` : ''].filter(
+    Boolean,
+  )
+}
+
+/** Whether a quoted document has pages that can be drawn, or an address. */
+export const createOriginalLookup = (parts: PlaceParts) => (documentId: string) => {
+  const document = parts.library.find(numberOfQuotable(documentId))
+  return document !== undefined && (hasPages(document.file) || placesOf(document, '', parts).length > 0)
+}
+
 /** Shows the page on which a quotation stands: as a picture where the file has pages, and where to read it. */
-export function createOriginalPages({ library, drawPage, addressOf, today }: Parts) {
+export function createOriginalPages(parts: Parts) {
+  const { library, drawPage } = parts
   return async ({ documentId, page, text }: Quoted): Promise<Reply> => {
     const document = library.find(numberOfQuotable(documentId))
     if (document?.state !== 'live') return { text: '这份文件刚刚撤下了，不再引用。' }
     const at = document.passages.findIndex(passage => passage.text === text)
     const passage = document.passages[at]
     const clause = passage ? clauseOf(passage, at) : ''
-    const published = publishedDocuments(library.all(), today()).find(one => one.number === document.number)
-    const address = published && addressOf(published, clause)
     const picture = await drawPage(document.file, page)
     const isSent = picture !== undefined && picture.length <= largestSent
-    const places = [
-      document.source ? `公布的网页：${document.source}` : '',
-      address ? `E空间：${address}` : '',
-    ].filter(Boolean)
+    const places = placesOf(document, clause, parts)
     const name = `${nameOf(document)} ${sayClause(clause)}`.trim()
     return {
       text: [

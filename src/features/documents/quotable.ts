@@ -14,7 +14,7 @@ export function publishQuotable(library: DocumentLibrary, quotable: QuotableDocu
     const replaced = successors(documents)
     const live = documents
       .filter(({ state }) => state === 'live')
-      .flatMap(document => quotablesOf(document, documents, replaced.has(document.number)))
+      .flatMap(document => quotablesOf(document, documents, replaced))
     for (const document of live) {
       const text = JSON.stringify(document)
       if (published.get(document.id) !== text) quotable.put(document)
@@ -35,9 +35,10 @@ export const numberOfQuotable = (id: string): number => Number(id.split('.')[0])
 function quotablesOf(
   document: LibraryDocument,
   documents: readonly LibraryDocument[],
-  isSuperseded: boolean,
+  replaced: ReadonlyMap<number, LibraryDocument>,
 ): QuotableDocument[] {
   const { number, title, documentNumber, issuer, dated, inForce, parts = [], passages } = document
+  const next = replaced.get(number)
   const changed = heldTexts(document, documents)
   const quoted = passages
     .filter(isQuotable)
@@ -53,7 +54,8 @@ function quotablesOf(
     date: dated,
     from: inForce.from,
     until: inForce.until,
-    isSuperseded,
+    isSuperseded: next !== undefined,
+    replacedBy: next?.state === 'live' ? next.documentNumber || undefined : undefined,
     passages: quoted.filter(({ path }) => !titles.has(path[0] ?? '')),
   }
   const gathered = [...titles].map((name, at) => ({

@@ -48,8 +48,8 @@ export type Said = {
   isByModel?: boolean
   /** A verdict on the maker's own figures, or an entry that is held back: it is not reworded. Default false. */
   isJudged?: boolean
-  /** True where it quotes a document, since no entry answers. Default false. */
-  isQuoted?: boolean
+  /** The id of the document that it quotes, since no entry answers. Default: none. */
+  quotedFrom?: string | undefined
   /** Where it is not sure what is asked: the entries that come nearest, best first, for a model to pick from. */
   likeliest?: Entry[] | undefined
 }
@@ -101,25 +101,24 @@ export function createAnswerer(
 ): Answerer {
   const searchMeanings = searchingMeanings(search, live)
   const withCarried = carryingQuestions(search)
-  const heldAt = new WeakMap<Entry, { version: number; isHeld: boolean }>()
+  const heldAt = new WeakMap<Entry, { version: number; held: string | undefined }>()
   /**
-   * Looked up once for each change of the documents: an answer asks several times, and
-   * reads all that the entry says.
+   * The words in place of an entry that is held back; undefined for others. Looked up once for each change of the
+   * documents: an answer asks several times, and reads all that the entry says.
    */
-  function isHeld(entry: Entry): boolean {
+  function heldWords(entry: Entry): string | undefined {
     const version = clauses.version()
     const known = heldAt.get(entry)
-    if (known?.version === version) return known.isHeld
-    const held = clauseAlarmOf(entry, clauses)?.isHeld === true
-    heldAt.set(entry, { version, isHeld: held })
+    if (known?.version === version) return known.held
+    const alarm = clauseAlarmOf(entry, clauses)
+    const held = alarm?.isHeld ? sayHeld(entry, alarm) : undefined
+    heldAt.set(entry, { version, held })
     return held
   }
   const { judge, bestOf, settledByFigures, entriesOf } = createJudgedEntries(live)
 
   const tell: Answerer['tell'] = (entry, at, form, { question = '', limit = groupLimit } = {}) =>
-    isHeld(entry)
-      ? sayHeld(entry)
-      : sayEntry(entry, at, form, { question, verdict: judge(entry, at, question), limit })
+    heldWords(entry) ?? sayEntry(entry, at, form, { question, verdict: judge(entry, at, question), limit })
 
   async function answerOne(
     question: string,
@@ -145,7 +144,7 @@ export function createAnswerer(
         ...common,
         kind: 'answer',
         text: tell(best, at, form, { question, limit }),
-        isJudged: isHeld(best) || judge(best, at, question) !== undefined,
+        isJudged: heldWords(best) !== undefined || judge(best, at, question) !== undefined,
         entry: best,
         offered: [],
       }
@@ -167,7 +166,7 @@ export function createAnswerer(
     if (named?.asked) return named
     if (isElsewhere || (kind === 'choices' && ambiguousWord !== undefined)) return undefined
     const isTold = kind === 'answer' && best !== undefined
-    if (isTold && (isJudgeable(best, at) || isHeld(best))) return undefined
+    if (isTold && (isJudgeable(best, at) || heldWords(best) !== undefined)) return undefined
     const quotation = quote(question, at, limit - quotationFrame)
     const isBetter = quotation && !quotation.isHistory && quotation.covered >= beforeHistoryFrom
     return !isTold || isBetter ? quotation : undefined
@@ -219,7 +218,7 @@ export function createAnswerer(
     const questions = await withCarried(parts)
     const asking = { at, room: charactersLeft(text), topic }
     const all = await answerEach(questions, asking)
-    const isTold = ({ kind, isQuoted }: Said) => kind === 'answer' && !isQuoted
+    const isTold = ({ kind, quotedFrom }: Said) => kind === 'answer' && !quotedFrom
     const isMet = questions.length < 2 || all.every(said => isTold(said) || said.kind === 'aside')
     if (isMet) return all
     // One situation told in several clauses may be clear as a whole where its clauses are not.

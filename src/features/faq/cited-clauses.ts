@@ -40,11 +40,14 @@ export const textOf = ({
 const isLost = ({ state, before, after }: CitedClause, text: string) =>
   state === 'changed' && losesFigureOf(before ?? text, after ?? '', text)
 
-/** Reply in place of an entry whose figures changed. */
-export const sayHeld = ({ ask, documents: [main] }: Entry): string =>
-  [
+/** Reply in place of an entry whose figures changed; what the newer document says may be there to be quoted. */
+export function sayHeld({ ask, documents: [main] }: Entry, { changed }: ClauseAlarm): string {
+  const [newer] = changed.flatMap(({ quotable }) => quotable ?? [])
+  return [
     `文件有更新，正在核。核好以前，这一条先不说，请问${ask}。`,
     main ? `有更新的文件：《${main.title}》${main.number ?? ''}` : '',
+    newer ? `新文件已经核过，看原文请问「${newer}」。` : '',
   ]
     .filter(Boolean)
     .join('\n')
+}

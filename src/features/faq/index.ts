@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Answer, Feature } from '../../feature.ts'
-import type { Message, Reply } from '../../ports/chat.ts'
+import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Asked, HandedOver, HandOver, NoteAsked } from '../../ports/desk.ts'
 import { asideOf } from '../../text/asides/asides.ts'
@@ -21,7 +21,7 @@ import { createDialogues, type DialogueTurn } from './dialogue/turns.ts'
 import type { LatestNotice } from './latest-notice.ts'
 import type { Reword } from './model/rewording.ts'
 import { isCut } from './question.ts'
-import type { Quotation } from './quotes/quotations.ts'
+import { pagesOf, type ShowQuoted } from './quotes/pages.ts'
 import { sayQuotation } from './quotes/words.ts'
 import type { Entry } from './records.ts'
 import { groupLimit } from './wording/entries.ts'
@@ -53,7 +53,9 @@ export type FaqParts = {
   /** Answers of other features to what the base does not know. Default: none; a person is asked. */
   whereUnknown?(message: Message): Promise<string | undefined>
   /** Shows the page on which quoted words stand. Default: it cannot be asked for. */
-  originalPage?(quoted: { documentId: string; page: number; text: string }): Promise<Reply>
+  originalPage?: ShowQuoted
+  /** Whether there is a picture or an address of a quoted document to show. Default: there is. */
+  hasOriginal?(documentId: string): boolean
 }
 
 /**
@@ -72,6 +74,7 @@ export function faq({
   latestNotice = async () => undefined,
   whereUnknown = async () => undefined,
   originalPage,
+  hasOriginal = () => true,
 }: FaqParts): Feature {
   const dialogues = createDialogues()
   const readTogether = createReader(answerer)
@@ -144,7 +147,7 @@ export function faq({
     const isReworded = found.length === 1 && only.kind !== 'aside' && !isCut(message.text)
     const all = isReworded ? [await reword(message.text, only, at)] : found
     const told = all.flatMap(({ kind, entry }) => (kind === 'answer' && entry ? [entry] : []))
-    const quoted = all.flatMap(({ isQuoted, question }) => (isQuoted ? [question] : []))
+    const quoted = all.flatMap(({ quotedFrom, question }) => (quotedFrom ? [question] : []))
     const offered = all.findLast(({ kind }) => kind === 'choices')?.offered ?? []
     const open = all.find(({ kind }) => kind === 'choices' || kind === 'none')?.question
     const whole = open === undefined ? undefined : wholeOf(message)
@@ -197,8 +200,8 @@ export function faq({
   }
 
   /** The answer, and what can be done next where the group's limit leaves room for it. */
-  function withOffer({ kind, entry, text, isQuoted }: Said, room: number): string {
-    const next = isQuoted && originalPage ? pageHint : undefined
+  function withOffer({ kind, entry, text, quotedFrom }: Said, room: number): string {
+    const next = quotedFrom && originalPage && hasOriginal(quotedFrom) ? pageHint : undefined
     const offer = kind === 'answer' && entry ? offerAfter?.(entry) : next
     const longer = offer === undefined ? text : `${text}\n${offer}`
     return hasAtMost(longer, room) ? longer : text
@@ -239,11 +242,3 @@ const wholeOf = ({ text }: Message): string | undefined =>
 
 /** Question of an answer, and its limit of characters. Default: no limit. */
 type Room = { at: Temporal.Instant; limit?: number; question?: string | undefined }
-
-async function pagesOf(
-  quoted: readonly Quotation[],
-  show: NonNullable<FaqParts['originalPage']>,
-): Promise<Answer> {
-  if (quoted.length === 0 || quoted.some(({ isHeld }) => isHeld)) return '刚才引用的文件变了，请再问一次。'
-  return Promise.all(quoted.map(({ texts: [text = ''], ...place }) => show({ ...place, text })))
-}

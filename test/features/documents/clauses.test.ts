@@ -79,7 +79,9 @@ test('an entry points to a clause, and opens the page with it marked', async () 
   const page = await office.read('/knowledge/entries/one')
   expect(page).toContain('已核')
   const path = /href="(\/documents\/1\?at=[^"]+)"/u.exec(page)?.[1] ?? ''
-  expect(await atHe.read(path)).toMatch(/class="passage cited">\s*<p class="hint">第三条（一）/u)
+  const marked = await atHe.read(path)
+  expect(marked).toMatch(/class="passage cited">\s*<p class="hint">第三条（一）/u)
+  expect(marked).toContain(`id="${path.split('#')[1]}" class="passage cited"`)
 })
 
 test('a new version holds back what changed within the upload, and what did not goes on', async () => {
@@ -104,8 +106,11 @@ test('a new version holds back what changed within the upload, and what did not 
   expect(office.published().find(({ id }) => id === 'one')?.text).not.toContain('30万元')
 
   await approve(2)
+  expect(await ask('补多少钱')).not.toContain('新文件')
   await approve(3)
-  expect(await ask('补多少钱')).toContain('正在核')
+  expect(await ask('补多少钱')).toMatch(
+    /正在核.*新文件已经核过，看原文请问「某字〔2026〕10号 第三条（一）」/su,
+  )
   await change(2, { short: '最高50万元。', clauses: '某字〔2026〕10号 第三条（一）' })
   expect(await ask('补多少钱')).toContain('最高50万元')
   expect(await office.read('/knowledge?show=check')).not.toContain('条款变了')

@@ -57,7 +57,7 @@ const always =
       : {
           ...{ documentId: '1', title: '某办法', number: '某字〔2026〕9号', until: undefined },
           ...{ clause: '第三条', page: 1, texts: ['第三条 每家40万元。'], left: 0 },
-          ...{ isHistory: false, isHeld: false, covered },
+          ...{ isHistory: false, isHeld: false, isSuperseded: false, covered },
         }
 
 test('an entry that holds goes before every clause; where there is none, the clause answers', async () => {

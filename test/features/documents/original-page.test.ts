@@ -33,7 +33,8 @@ async function openQuoting(address?: string) {
     clauses: library.documents.clauses,
     quote: quotations.find,
   })
-  const { mei, lin } = openFaqChat({ world, answerer, originalPage: library.documents.originalPage })
+  const { originalPage, hasOriginal } = library.documents
+  const { mei, lin } = openFaqChat({ world, answerer, originalPage, hasOriginal })
   const approve = () => library.atHe.post('/documents/1/approve', { revision: '1', isValidityChecked: 'yes' })
   return { ...library, mei, lin, approve }
 }
@@ -87,7 +88,7 @@ test('a file without pages is shown by its public address, and by a person where
   const published = await openQuoting('https://e.example.cn/documents')
   await published.atChen.upload('办法.txt', measures(), { source })
   await published.approve()
-  await published.mei.asks(question, '文件原文')
+  await published.mei.asks(question, '看原件的这一页，回复「原页」')
   const [reply] = await published.mei.send(published.mei.message('原页'))
   expect(reply?.text).toContain(`公布的网页：${source}`)
   expect(reply?.text).toContain('E空间：https://e.example.cn/documents/1#第三条')
@@ -96,7 +97,8 @@ test('a file without pages is shown by its public address, and by a person where
   const plain = await openQuoting()
   await plain.atChen.upload('办法.txt', measures())
   await plain.approve()
-  await plain.mei.asks(question, '文件原文')
+  const [told] = await plain.mei.asks(question, '文件原文')
+  expect(told?.text).not.toContain('原页')
   await plain.mei.asks('原页', '没有页的图，也没有公开的网址。要看原件，请对我说「转人工」')
 })
 

@@ -11,7 +11,7 @@ import { isQuotable, successors } from '../library/rules.ts'
 import { inForceOf, validityOn } from '../library/validity.ts'
 import { versionsUnderReview } from '../library/versions.ts'
 import type { ReadPages } from '../pages/read-pages.ts'
-import { basePath, clauseOf } from '../words.ts'
+import { basePath, clauseOf, nameOf } from '../words.ts'
 import { isCalled, markOf, plainName, readCitation } from './clause-names.ts'
 
 type Parts = {
@@ -41,12 +41,13 @@ const mostKept = 5000
 export function createClauses(parts: Parts): Clauses {
   const resolved = recentlyUsed<CitedClause>(mostKept)
   const { library, pages, dismissals, clock } = parts
-  let replaced = replacedIn(library.all())
+  const today = () => dayInShanghai(clock.now())
+  let replaced = replacedIn(library.all(), today())
   let version = 0
   function refresh() {
     resolved.clear()
     version += 1
-    replaced = replacedIn(library.all())
+    replaced = replacedIn(library.all(), today())
   }
   library.onChange(refresh)
   pages.onChange(refresh)
@@ -77,7 +78,7 @@ export function createClauses(parts: Parts): Clauses {
 /** A document with a newer version: what it is called, and what changed. */
 type Replaced = { names: string[]; changes: CitedClause[] }
 
-function replacedIn(documents: readonly LibraryDocument[]): Replaced[] {
+function replacedIn(documents: readonly LibraryDocument[], day: string): Replaced[] {
   return documents.flatMap(document => {
     const names = [document.documentNumber, document.title].map(plainName).filter(name => name !== '')
     const found = versionsOf(names[0] ?? '', documents)
@@ -89,7 +90,7 @@ function replacedIn(documents: readonly LibraryDocument[]): Replaced[] {
       newest.state === 'waiting'
         ? versionsUnderReview(cited, documents).filter(one => !all.includes(one))
         : []
-    return [{ names, changes: [newest, ...besides].flatMap(one => changesBetween(cited, one)) }]
+    return [{ names, changes: [newest, ...besides].flatMap(one => changesBetween(cited, one, day)) }]
   })
 }
 
@@ -116,8 +117,23 @@ function look({ library, clock }: Pick<Parts, 'library' | 'clock'>, text: string
   const path = pathTo(found.newest, now)
   if (!now) return old ? { ...missing, state: 'changed', before: old.text, path } : missing
   const isSame = markOf(now) === wanted
-  const state = isSame ? stateOf(found, now, dayInShanghai(clock.now())) : 'changed'
-  return { cited, state, before: old?.text, after: now.text, path, mark: markOf(now) }
+  const day = dayInShanghai(clock.now())
+  const state = isSame ? stateOf(found, now, day) : 'changed'
+  const quotable = quotableName(found.newest, now, day)
+  return { cited, state, before: old?.text, after: now.text, path, mark: markOf(now), quotable }
+}
+
+/** The name by which a passage is asked for; undefined where it is not quoted on that day. */
+function quotableName(document: LibraryDocument, passage: LibraryPassage, day: string): string | undefined {
+  const holds = validityOn({ inForce: inForceOf(document, passage) }, day) === 'current'
+  if (document.state !== 'live' || !isQuotable(passage) || !holds) return undefined
+  return citedAs(document, document.passages.indexOf(passage))
+}
+
+/** 「榕科〔2026〕12号 第三条（一）」. */
+const citedAs = (document: LibraryDocument, at: number): string => {
+  const passage = document.passages[at]
+  return passage ? `${nameOf(document)} ${clauseOf(passage, at)}` : nameOf(document)
 }
 
 function stateOf(
@@ -154,20 +170,21 @@ const passageMarked = (all: readonly LibraryDocument[], mark: string) =>
   all.flatMap(({ passages }) => passages).find(one => markOf(one) === mark)
 
 /** The clauses of the older version whose words stand nowhere in the newer one, with what stands in their place. */
-function changesBetween(older: LibraryDocument, newer: LibraryDocument): CitedClause[] {
+function changesBetween(older: LibraryDocument, newer: LibraryDocument, day?: string): CitedClause[] {
   const kept = new Set(newer.passages.map(markOf))
   return older.passages.flatMap((passage, at) => {
     if (kept.has(markOf(passage))) return []
     const now = passage.path.length > 0 ? passageAt(newer, clauseKey(passage.path)) : undefined
     return [
       {
-        cited: `${older.documentNumber || `《${older.title}》`} ${clauseOf(passage, at)}`,
+        cited: citedAs(older, at),
         state: 'changed' as const,
         before: passage.text,
         after: now?.text,
         path: pathTo(newer, now),
         mark: now && markOf(now),
         since: newer.uploadedAt,
+        quotable: now && day ? quotableName(newer, now, day) : undefined,
       },
     ]
   })
@@ -184,5 +201,6 @@ export function compareVersions(older: LibraryDocument, newer: LibraryDocument) 
 function pathTo({ number, passages }: LibraryDocument, passage?: LibraryPassage): string {
   const page = `${basePath}/${number}`
   if (!passage) return page
-  return `${page}?at=${encodeURIComponent(clauseOf(passage, passages.indexOf(passage)))}`
+  const at = passages.indexOf(passage)
+  return `${page}?at=${encodeURIComponent(clauseOf(passage, at))}#p${at}`
 }

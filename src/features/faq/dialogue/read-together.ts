@@ -66,7 +66,7 @@ export function createReader(answerer: Pick<Answerer, 'answer' | 'tell'>) {
       return readAs([
         { ...only, kind: 'answer', entry: told, text: answerer.tell(told, at, 'short', { question }) },
       ])
-    if (more.length === 0 && only.kind === 'answer' && (isOfYear || only.isQuoted))
+    if (more.length === 0 && only.kind === 'answer' && (isOfYear || only.quotedFrom))
       return { all: [only], asked: question, base: turn.base ?? turn.asked }
     const about = only.about?.id === told.programme ? only.about : undefined
     const nothing = { entry: undefined, offered: [], isAmbiguous: false, likeliest: undefined }

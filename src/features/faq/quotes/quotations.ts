@@ -19,7 +19,10 @@ import { documentsOfOffice } from './document-titles.ts'
 import { type Extent, extentOf, isFilledRow, sayPath } from './extent.ts'
 
 /** Words of a document, to be said as they are. */
-export type Quotation = Pick<QuotableDocument, 'title' | 'number' | 'issuer' | 'until'> & {
+export type Quotation = Pick<
+  QuotableDocument,
+  'title' | 'number' | 'issuer' | 'until' | 'isSuperseded' | 'replacedBy'
+> & {
   documentId: string
   /** 「第三条」. */
   clause: string
@@ -215,12 +218,13 @@ const isProse = /[。；;]/u
 
 const headingOf = ({ title, number = '', date = '' }: QuotableDocument) => `${title} ${number} ${date}`
 
-function quotationOf({ id, title, number, issuer, until }: QuotableDocument, extents: readonly Extent[]) {
+function quotationOf(document: QuotableDocument, extents: readonly Extent[]) {
+  const { id, title, number, issuer, until, isSuperseded, replacedBy } = document
   const passages = extents.flatMap(extent => extent.passages)
   const isHeld = passages.some(passage => passage.isHeld === true)
   return {
     documentId: id,
-    ...{ title, number, issuer, until, isHeld },
+    ...{ title, number, issuer, until, isSuperseded, replacedBy, isHeld },
     clause: extents.map(({ path }) => sayPath(path)).join('、'),
     page: passages[0]?.page ?? 1,
     texts: isHeld ? [] : passages.map(({ text }) => text),

@@ -6,7 +6,7 @@ export const quotationFrame = 90
 
 /** 「文件原文（榕科〔2026〕12号 第三条）：……」, and that it is no interpretation; of an old one, that it holds no longer. */
 export function sayQuotation(quotation: Quotation): string {
-  const { title, number, clause, texts, left, isHistory, isHeld, until, asked, example } = quotation
+  const { title, number, clause, texts, left, isHistory, isHeld, isSuperseded, asked, example } = quotation
   if (asked === 'missing') return texts.join('\n')
   const name = `${number ?? `《${short(title)}》`} ${clause}`.trim()
   if (isHeld) return sayHeld(name, quotation)
@@ -16,14 +16,19 @@ export function sayQuotation(quotation: Quotation): string {
   const rest = left > 0 ? [`……（这一条后面还有 ${left} 段，回复「完整答案」看全。）`] : []
   if (!isHistory)
     return [`文件原文（${name}）：`, ...titled, ...texts, ...rest, '这是原文，不是解读。', ...more].join('\n')
-  const why = until ? `有效期到${sayKeptDay(until)}` : '已有新的规定'
   return [
-    `历史文件原文（${name}，已失效）：`,
+    `历史文件原文（${name}，${isSuperseded ? '已被代替' : '已失效'}）：`,
     ...titled,
     ...texts,
     ...rest,
-    `这是原文，不是解读；这份文件${why}，现在不能按它办，只供了解。`,
+    `这是原文，不是解读；这份文件${whyOver(quotation)}，现在不能按它办，只供了解。`,
   ].join('\n')
+}
+
+/** Why it holds no longer. A newer document ends an older one before the last day that it names itself. */
+const whyOver = ({ isSuperseded, replacedBy, until = '' }: Quotation): string => {
+  if (isSuperseded) return replacedBy ? `已由${replacedBy}代替` : '已有新的规定'
+  return `有效期到${sayKeptDay(until)}`
 }
 
 /** The reply in place of a clause that a newer version under review changes. */
@@ -36,12 +41,12 @@ const short = (title: string) => (title.length > 30 ? `${title.slice(0, 29)}…`
 export function saidQuotation(quotation: Quotation) {
   const score = Math.round(quotation.covered * 1e4) / 1e4
   const text = sayQuotation(quotation)
-  const { isHeld } = quotation
+  const { isHeld, documentId } = quotation
   return {
     kind: 'answer' as const,
     text,
     score,
-    isQuoted: !isHeld,
+    quotedFrom: isHeld ? undefined : documentId,
     isJudged: isHeld,
     entry: undefined,
     offered: [],

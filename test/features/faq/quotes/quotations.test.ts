@@ -126,6 +126,23 @@ describe('a clause answers where no entry does', () => {
     await mei.asks('人才公寓租金怎么收，第六年呢', '还没有可靠的答案')
   })
 
+  test('what a newer document took the place of says so, whatever its own last day', async () => {
+    const old = quotable('unseen-ofd', {
+      until: '2099-12-31',
+      isSuperseded: true,
+      replacedBy: '榕高新管〔2026〕1号',
+    })
+    const { mei, quotations } = openWith(old)
+    const [reply] = await mei.asks(
+      '榕高新管〔2020〕88号 第四条',
+      '历史文件原文（榕高新管〔2020〕88号 第四条，已被代替）',
+    )
+    expect(reply?.text).toContain('这份文件已由榕高新管〔2026〕1号代替，现在不能按它办')
+    expect(reply?.text).not.toContain('2099')
+    quotations.put({ ...old, replacedBy: undefined })
+    await mei.asks('榕高新管〔2020〕88号 第四条', '这份文件已有新的规定，现在不能按它办')
+  })
+
   test('what holds from a later day on is not told yet', async () => {
     const { mei } = openWith(quotable('learnt-word'), quotable('unseen-ofd', { from: '2027-01-01' }))
     await mei.asks('人才公寓租金怎么收，第六年呢', '还没有可靠的答案')
