@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -130,7 +131,8 @@ test('a shard whose last record is removed has no file any more', async () => {
   expect(await keysOf(checkInsOf(await place.reopen()))).toEqual(['lesson/li'])
 })
 
-test('nobody else on the machine may read it', async () => {
+test('nobody else on the machine may read it, also where the folder was open to all before', async () => {
+  chmodSync(place.folder, 0o755)
   await present(checkInsOf(await place.reopen()), 'lesson/li')
   for (const folder of [place.folder, dirname(file)]) expect(statSync(folder).mode & 0o777).toBe(0o700)
   expect(statSync(file).mode & 0o777).toBe(0o600)

@@ -73,13 +73,16 @@ test.each([
   ['2026-11-27T22:10:00+08:00', '明早 09:00'],
   ['2026-11-28T00:30:00+08:00', '今早 09:00'],
 ])('at night (%s) the review says when it goes out, before the approval', async (now, morning) => {
-  const { org, lin, start, outbox } = openDigest({ world: createWorld(now) })
+  const { org, lin, start, outbox, toldTo, forward } = openDigest({ world: createWorld(now) })
   await start()
   const drafted = await org.send(org.message('拟通知 现在 发到 全部\n明天停水半天。', { id: 'draft' }))
   const number = /推送 (\d+)/u.exec(drafted[0]?.text ?? '')?.[1]
   await org.send(org.message(`送审 ${number}`, { id: 'submit' }))
   const shown = await lin.send(lin.message(`预览 ${number}`, { id: 'look' }))
   expect(shown[0]?.text).toContain(`通过以后${morning} 发`)
+  // The letter waits for the morning, when an approval sends at once.
+  await forward({ hours: 11 })
+  expect(toldTo('lin')).toEqual([expect.stringContaining('等审核：陈姐 写的，通过以后就发')])
   await outbox.stop()
 })
 

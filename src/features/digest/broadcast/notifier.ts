@@ -25,6 +25,9 @@ export function createNotifier({ outbox, directory, clock }: DigestContext) {
     )
   }
 
+  /** When a notice that is posted now arrives: by night it waits. Words like 「明早」 are of that time. */
+  const arrivesAt = (): Temporal.Instant => outbox.window(clock.now()).opensAt
+
   /** Organizers and reviewers, without duplicates. */
   async function approvers(): Promise<string[]> {
     const holders = await Promise.all([directory.holders('organizer'), directory.holders('reviewer')])
@@ -32,6 +35,7 @@ export function createNotifier({ outbox, directory, clock }: DigestContext) {
   }
 
   return {
+    arrivesAt,
     /** Tells every organizer, and the author if there is one, once per key. */
     async organizers(key: string, text: string, author?: BroadcastActor) {
       const own = author && !isOffice(author) ? [author.id] : []

@@ -173,7 +173,7 @@ export function createPublisher(
     end: Temporal.Instant,
   ) {
     if (state === 'rejected') return
-    const until = sayTime(end, clock.now())
+    const until = sayTime(end, notifier.arrivesAt())
     const why = isPaused ? '它暂停着' : '还没有人通过'
     const how = isPaused ? `说「恢复 ${number}」` : state === 'draft' ? `送审并通过` : `说「通过 ${number}」`
     const text = `推送 ${number}「${title}」到点了没有发：${why}。${until} 以前${how}还会发，再晚就不发了。`

@@ -13,7 +13,7 @@ import {
   judgeApprovalOf,
   proposalSealOf,
 } from './state-machine.ts'
-import { isHeldBack, sayAuthors, sayMorning, sayStillOne, sayTwo } from './words.ts'
+import { sayAuthors, sayStillOne, sayTwo } from './words.ts'
 
 const mayBeSent =
   '\n注意：刚恢复了备份，这一次在备份之后可能已经发过。请先到群里看一眼，再到控制台「推送」定发不发。'
@@ -59,16 +59,14 @@ export function createReview(parts: ReviewParts) {
   const verdictOn = async (broadcast: Broadcast, by: BroadcastActor): Promise<ApprovalVerdict> =>
     judgeApprovalOf(broadcast, await approverOf(broadcast, by))
 
-  function sayWhenAsked(broadcast: Broadcast): string {
-    const [now, goesAt] = [clock.now(), checks.goesAt(broadcast)]
-    if (broadcast.sendAt) return `${sayTime(goesAt, now)} 发`
-    return isHeldBack(goesAt, now) ? `通过以后${sayMorning(goesAt, now)} 发` : '通过以后就发'
-  }
+  /** The letter waits for the end of the night as the push does: who reads it approves what goes out at once. */
+  const sayWhenAsked = (broadcast: Broadcast): string =>
+    broadcast.sendAt ? `${sayTime(checks.goesAt(broadcast), notifier.arrivesAt())} 发` : '通过以后就发'
 
   /** 「（原来 周五 16:30）」 where the send time was changed. */
   function sayMoved(before: Broadcast, { sendAt }: Broadcast): string {
     if (before.sendAt === sendAt) return ''
-    return `（原来${before.sendAt ? ` ${sayTime(Temporal.Instant.from(before.sendAt), clock.now())}` : '是通过就发'}）`
+    return `（原来${before.sendAt ? ` ${sayTime(Temporal.Instant.from(before.sendAt), notifier.arrivesAt())}` : '是通过就发'}）`
   }
 
   /** Requests the review again after a change, or tells the approver of a later send time. */
@@ -77,7 +75,7 @@ export function createReview(parts: ReviewParts) {
     if (before && (state === 'review' || before.state === 'review')) await notifier.dropReview(before)
     if (state === 'review') await ask(broadcast, before)
     else if (approval && approval.by.id !== by?.id && before && before.sendAt !== broadcast.sendAt) {
-      const text = `推送 ${number}「${title}」改到 ${sayTime(checks.goesAt(broadcast), clock.now())} 发${sayMoved(before, broadcast)}，内容没变，你的通过还算数。不同意说「驳回 ${number} 原因」。`
+      const text = `推送 ${number}「${title}」改到 ${sayTime(checks.goesAt(broadcast), notifier.arrivesAt())} 发${sayMoved(before, broadcast)}，内容没变，你的通过还算数。不同意说「驳回 ${number} 原因」。`
       await notifier.approver(broadcast, `moved-${number}-${revision}`, text)
     }
     return broadcast
