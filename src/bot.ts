@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Answer, type Command, type Feature, type Listener, Refusal, type Sweep } from './feature.ts'
+import { askForNumber } from './inbound/bare-words.ts'
 import { restAfter } from './inbound/command-words.ts'
 import { createMessagePipeline } from './inbound/index.ts'
 import type { MatchedHandler } from './inbound/matched-handler.ts'
@@ -69,7 +70,10 @@ export function createBot({
   const matching = commands.filter(({ command }) => command.matches)
   const awaiting = features.filter(feature => feature.awaits)
   const observers = features.filter(feature => feature.observe)
-  const listenForWords = firstAnswer(features.filter(feature => !feature.takesQuestions))
+  const listenForWords = inOrder(
+    firstAnswer(features.filter(feature => !feature.takesQuestions)),
+    askForNumber(commands, directory),
+  )
   const listenForQuestions = firstAnswer(features.filter(feature => feature.takesQuestions))
 
   /** The same handler, whose deeds are recorded under what it is called. */

@@ -22,7 +22,7 @@ export type Command = {
   words: readonly string[]
   /**
    * The arguments that may follow the word. With `nothing`, 「签到了吗」 is no command. With `number`, what follows
-   * begins with one: 「通过 12」「驳回12 原因」; 「通过了」 and 「通过」 alone are none.
+   * begins with one: 「通过 12」「驳回12 原因」; 「通过了」 is none, and 「通过」 alone is asked for its number.
    */
   takes: 'nothing' | 'text' | 'number'
   /** The role that it takes; of several, any one. */

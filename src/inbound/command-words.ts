@@ -10,7 +10,7 @@ const withoutMarks = (text: string) =>
   text.length > longestEnded ? text : text.replace(/[!！。.~～\s]+$/u, '')
 
 /** Punctuation, emoji and the chat's own faces behind a word say nothing: 「下课！」「签到👍」「签到[OK]」. */
-function withoutEnding(text: string): string {
+export function withoutEnding(text: string): string {
   // Searching for the end of a long run of marks takes time by the square of its length.
   return text.length > longestEnded ? text : text.replace(endings, '')
 }
