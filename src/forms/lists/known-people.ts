@@ -42,13 +42,11 @@ export function knownPeople(people: readonly RosterMember[]) {
 }
 
 /** Names are the same in Traditional characters, and spread over cells by spaces: 「张 三」. */
-export const sameName = (name: string): string =>
-  plainName.test(name)
-    ? fold(name)
-    : fold(cleanName(name).replaceAll(/[•‧・∙.．]/gu, '·')).replaceAll(
-        /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu,
-        '',
-      )
+export function sameName(name: string): string {
+  if (plainName.test(name)) return fold(name)
+  return fold(cleanName(name).replaceAll(/[•‧・∙.．]/gu, '·')).replaceAll(spread, '')
+}
+const spread = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu
 /** 「张 三 优空间」. */
 const spreadFirst = /^(\p{Script=Han})\s+(\p{Script=Han})(?=\s+\S{2})/u
 /** As almost all of thousands are. */

@@ -4,10 +4,8 @@ import type { ReadEntry } from './pasted-list.ts'
 
 const mark = String.raw`[√✓✔✅×✗✘✖❌╳○◯〇⭕△▲□☐■◇☆★●]\uFE0F?`
 const marks = new RegExp(mark, 'gu')
-const marked = new RegExp(
-  String.raw`(${mark})\s*(?:[=＝:：-]|[为是]|表示|代表)?\s*(\p{Script=Han}{1,4})`,
-  'gu',
-)
+const meaning = String.raw`\s*(?:[=＝:：为是-]|表示|代表)?\s*(\p{Script=Han}{1,4})`
+const marked = new RegExp(`(${mark})${meaning}`, 'gu')
 /** 「空白为未到」, 「没打勾的就是没来」. */
 const blanks =
   /^\s*(?:备?注|说明)?\s*[:：]?\s*(?:空白|空着|空的|[没未不]打[勾钩√✓]|[没未不](?:画|填|写|签))[的者处]?\s*(?:就|都|均|一律)*(?:[=＝:：为是即算]|表示|代表|视为)+\s*(?<word>\p{Script=Han}{1,4})[。.\s]*$/u

@@ -67,9 +67,9 @@ export function sentenceIn(written: string): ListSentence | undefined {
     (exceptFirst.exec(line) ?? exceptLast.exec(line) ?? exceptBehind.exec(line))?.groups ?? {}
   if (names !== undefined && unnamed !== undefined) {
     const { excepted, others: named } = namedBehind.exec(names)?.groups ?? {}
-    return excepted !== undefined && named !== undefined
-      ? { named: exceptionsOf(excepted, unnamed), unnamed: [], rest: `${labelOfOthers(unnamed)}：${named}` }
-      : { named: exceptionsOf(names, unnamed), unnamed: [withoutEnd(unnamed)], rest: '' }
+    if (excepted !== undefined && named !== undefined)
+      return othersNamedIn(`除${excepted}外，其余${unnamed}：${named}`)
+    return { named: exceptionsOf(names, unnamed), unnamed: [withoutEnd(unnamed)], rest: '' }
   }
   const only = onlyThese.exec(line)?.groups
   const told = only && onlyIn(only)

@@ -136,12 +136,10 @@ function readBlock([titles = [], ...rows]: readonly string[][], blank: string): 
 
 const isAbsence = (cell: string) => isStatus(cell) && statusOfCell(cell) === 'away'
 
+type Tell = (cells: readonly string[], name: string) => PastedStatus
+
 /** The people of rows, each with the status that the cells tell. */
-const peopleOf = (
-  rows: readonly string[][],
-  nameAt: number,
-  tell: (cells: readonly string[], name: string) => PastedStatus,
-): PastedEntry[] =>
+const peopleOf = (rows: readonly string[][], nameAt: number, tell: Tell): PastedEntry[] =>
   rows.flatMap(cells => {
     const named = nameIn(cells[nameAt] ?? '')
     const isPerson = named.name !== '' && !notNames.test(named.name)

@@ -30,9 +30,10 @@ export function matchNames(entries: readonly PastedEntry[], people: readonly Ros
     const beside = besideOf(entry, known.names)
     const status = entry.statusBeside ?? (entry.status === 'away' ? 'unclear' : undefined)
     const isOfOther = beside.length > 0 && status !== undefined
-    return [...own.map(line => (isOfOther ? { ...line, status } : line)), ...beside].map(line =>
-      entry.isExpected ? { ...line, isExpected: true } : line,
-    )
+    return [...own.map(line => (isOfOther ? { ...line, status } : line)), ...beside].map(line => ({
+      ...line,
+      isExpected: entry.isExpected ?? false,
+    }))
   })
   const isAnyLost = lines.some(({ status, found }) => status === 'away' && found.length !== 1)
   return oncePerPerson(lines).map(({ isExpected, ...line }) =>
@@ -99,7 +100,7 @@ const tells = /^\P{P}*?(?:同意|批|准|允|知道|[代帮替说告跟向给]|�
 const isSubject = (before: string, behind: string) =>
   (begins.test(before) || (joins.test(before) && together.test(behind))) && !tells.test(behind)
 
-type ReadLine = PastedLine & { isExpected?: boolean }
+type ReadLine = PastedLine & { isExpected: boolean }
 
 /** One person written in two ways, 「张三」 and 「张三 优空间」, stands once. */
 const oncePerPerson = (lines: readonly ReadLine[]): ReadLine[] =>
