@@ -15,6 +15,7 @@ import { asksForCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { opensBeforeMinutes, phaseOf, sentAtOf, windowOf } from '../lessons/window.ts'
+import { noSignOutWords } from './sign-out.ts'
 
 /** Asked of everything that is said in a bound group, and much of it is said by many. */
 const isNear = memoize(
@@ -59,7 +60,7 @@ export function createNearWords(lessons: Lessons): NearWords {
     const end = kind === 'unclear' && asksForEnd.test(text) ? sayEnd(open) : ''
     if (hasCode && (isOfCode || kind === 'unclear')) return `${end}${codeWords.get('missing')}`
     if (isOfCode && !signOrArrival.test(text)) return undefined
-    if (kind === 'leaving' && !open.some(({ takesSignOut }) => takesSignOut)) return undefined
+    if (kind === 'leaving' && !open.some(({ takesSignOut }) => takesSignOut)) return noSignOutWords
     return kind && `${end}${asideWords[kind]}`
   }
 }

@@ -5,32 +5,31 @@ import { type Message, type PassedOn, passedOn } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
-import { askLeave, type SignInOutcome, signIn } from '../check-ins/check-in.ts'
+import { type SignInOutcome, signIn } from '../check-ins/check-in.ts'
 import { isLeftToTalk } from '../check-ins/meanings/aside-meaning.ts'
 import { isSurelyTalk } from '../check-ins/meanings/near-attendance.ts'
 import { isOneOfPlaces, withoutOwnName } from '../check-ins/meanings/own-name.ts'
-import { mayBeName, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
+import { plainLeave } from '../check-ins/meanings/plain-leave.ts'
+import { mayBeName, type SignInMeaning, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
 import { isLeaving, isSignOut } from '../check-ins/meanings/sign-out-meaning.ts'
 import type { People } from '../check-ins/people.ts'
-import { acceptedAttempt, statusOf } from '../check-ins/rules.ts'
-import { asideWords, clockTime, codeWords, sayLesson, sayWhich, stateWords } from '../check-ins/words.ts'
+import { acceptedAttempt } from '../check-ins/rules.ts'
+import { asideWords, clockTime, codeWords, sayLesson, sayWhich } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records/records.ts'
-import { delayOf, opensBeforeMinutes, phaseOf, sentAtOf, windowOf } from '../lessons/window.ts'
+import { delayOf, opensBeforeMinutes, phaseOf, sentAtOf } from '../lessons/window.ts'
 import {
   createClosedWindow,
-  excuseAheadHours,
-  isAhead,
   lateTryHours,
   leaveAheadDays,
   meantLesson,
-  noLeaveWords,
   noLessonWords,
   sayOpening,
 } from './closed-window.ts'
 import type { LessonChoice } from './lesson-choice.ts'
-import { signInTable } from './sign-in-table.ts'
+import { createLeave } from './sign-in/leave.ts'
+import { signInTable } from './sign-in/sign-in-table.ts'
 import { createSignOut } from './sign-out.ts'
 
 type Said = { at: Temporal.Instant; code: string | undefined }
@@ -44,10 +43,15 @@ type Parts = {
   choice: LessonChoice
 }
 
+/** Whether words that were read so may still ask for leave. */
+const mayAskLeave = (meaning: SignInMeaning | undefined) =>
+  meaning === undefined || meaning.kind === 'leave' || meaning.kind === 'unclear'
+
 /** Chat commands of makers. Receipts come in batches; a single reply only where a person mentions the bot. */
 export function signInCommands({ lessons, people, directory, forms, clock, choice }: Parts): Command[] {
   const whileClosed = createClosedWindow({ lessons, forms, clock })
   const { handleSignOut, handleLeaving } = createSignOut({ lessons, people, directory, clock })
+  const { handleLeave, handleExcuse, handleBack } = createLeave({ lessons, people, directory, clock, choice })
 
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
     if (!message.groupId) return sayInPrivate(message)
@@ -85,7 +89,8 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     if (message.groupId !== undefined && isLeaving(message.text)) return handleLeaving(message)
     const guessed = signInMeaning(message.text, mayBeName)
     const isSure = guessed !== undefined && guessed.kind !== 'other' && guessed.kind !== 'unclear'
-    const meaning = (await ownMeaning(message)) ?? (isSure ? guessed : await knowingNames(message))
+    const read = (await ownMeaning(message)) ?? (isSure ? guessed : await knowingNames(message))
+    const meaning = (mayAskLeave(read) ? plainLeave(message.text) : undefined) ?? read
     const at = sentAtOf(message)
     if (!meaning || isLeftToTalk(meaning, message, at)) return passedOn
     if (meaning.kind === 'unclear' && !message.mentionsBot && isSurelyTalk(message.text)) return passedOn
@@ -136,26 +141,10 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
       directory.group(groupId),
       lessons.between({ from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) }, groupId),
     ])
-    const places = [...(await people.placesOf(id, near)), group?.name ?? '']
+    const titles = near.map(({ title }) => title)
+    const places = [...(await people.placesOf(id, near)), group?.name ?? '', ...titles]
     const isPlace = (word: string) => isOneOfPlaces(word, places)
     return signInMeaning(text, word => names.has(word), isPlace)
-  }
-
-  /** 「请个假，孩子发烧」 asks for leave where a lesson is under way or comes within a day; else it is talk. */
-  async function handleExcuse(message: Message, reason: string): Promise<Answer | PassedOn> {
-    const at = sentAtOf(message)
-    const soon = await lessons.between({ from: at, to: at.add({ hours: excuseAheadHours }) }, message.groupId)
-    return soon.some(one => isAhead(one, at)) ? handleLeave(message, reason) : passedOn
-  }
-
-  /** Leave is over with a sign-in. */
-  async function handleBack(message: Message): Promise<Answer | PassedOn> {
-    const at = sentAtOf(message)
-    const coming = await lessons.between(
-      { from: at, to: at.add({ hours: 24 * leaveAheadDays }) },
-      message.groupId,
-    )
-    return coming.some(one => isAhead(one, at)) ? asideWords.back : passedOn
   }
 
   /** The lesson of a person is known from the group only; a person who left the group needs an organizer. */
@@ -209,41 +198,6 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
     // Signed in at that very time, it is the same message delivered again.
     if (!message.mentionsBot || had === undefined || had === said.at) return undefined
     return `${sayLesson(lesson, clock.now())}，你 ${clockTime(had)} 已经签过，不用再签。`
-  }
-
-  async function handleLeave(message: Message, rest: string): Promise<Answer> {
-    const at = sentAtOf(message)
-    const span = { from: at, to: at.add({ hours: 24 * leaveAheadDays }) }
-    const coming = (await lessons.between(span, message.groupId)).filter(one => isAhead(one, at))
-    const [next] = coming
-    if (!next) return noLeaveWords
-    const numbered = rest.match(/^(?<number>\d{1,2})(?:\s+|$)(?<reason>.*)$/su)?.groups
-    const reason = (numbered?.reason ?? rest).replaceAll(/\s+/gu, ' ').trim()
-    // Only lessons that run at once need a choice: who asks for leave means the next one.
-    const { closesAt } = windowOf(next)
-    const atOnce = coming.filter(
-      lesson => windowOf(lesson).startsAt.epochMilliseconds < closesAt.epochMilliseconds,
-    )
-    const chosen = atOnce[numbered ? Number(numbered.number) - 1 : 0]
-    if (!chosen || (atOnce.length > 1 && !numbered)) {
-      const choose = (number: number) => handleLeave(message, `${number} ${reason}`)
-      if (!numbered) choice.ask(message, { most: atOnce.length, choose })
-      return sayWhich('请假', atOnce, clock.now())
-    }
-    if (reason === '') return `请把原因一起发，例如「请假 出差」，我记到${sayLesson(chosen, clock.now())}。`
-    return keepLeave(message, chosen, { at: at.toString(), reason: [...reason].slice(0, 100).join('') })
-  }
-
-  async function keepLeave(message: Message, lesson: Lesson, leave: { at: string; reason: string }) {
-    const { id: memberId, name } = await directory.recognise(message)
-    const { groupId } = message
-    const who = { memberId, name, ...(groupId ? { groupId } : {}) }
-    const checkIn = await people.take(lesson, memberId, (asIs, now) => askLeave(asIs, now, { who, leave }))
-    if (message.groupId && !message.mentionsBot) return undefined
-    const standing = checkIn && statusOf(lesson, { checkIn, isExpected: false }, clock.now())
-    const state = standing?.state ?? 'leave'
-    const also = state === 'leave' ? '' : `不过你的记录是「${stateWords[state]}」，以它为准。`
-    return `请假记下了：${sayLesson(lesson, clock.now())}。${also}`
   }
 
   return signInTable({ handleSignIn, handleOtherWords, handleSignOut, handleLeave })

@@ -10,6 +10,8 @@ import { asideWords, sayLesson } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import { phaseOf, sentAtOf, signOutMinutes, takesSignOutAt } from '../lessons/window.ts'
 
+export const noSignOutWords = '这节课不用签退。'
+
 type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
 
 /** Words of makers who leave a lesson that takes 签退. */
@@ -22,15 +24,14 @@ export function createSignOut({ lessons, people, directory, clock }: Parts) {
 
   return {
     /**
-     * @param isLoose whether other words than the command said it, which mean nothing
-     *   without a lesson that takes it
+     * @param isLoose whether other words than the command said it, which mean nothing while no lesson is under way
      */
     async handleSignOut(message: Message, isLoose = false): Promise<Answer | PassedOn> {
       const at = sentAtOf(message)
       const { around, lesson } = await aroundOf(message, at)
       if (!lesson) {
-        if (isLoose) return passedOn
-        return around.some(one => phaseOf(one, at) === 'open') ? '这节课不用签退。' : undefined
+        if (around.some(one => phaseOf(one, at) === 'open')) return noSignOutWords
+        return isLoose ? passedOn : undefined
       }
       const { id: memberId, name } = await directory.recognise(message)
       const before = await people.checkIn(lesson, memberId)

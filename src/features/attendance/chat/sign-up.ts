@@ -10,10 +10,12 @@ import { noSignUps, signOff, signUp, standingIn } from '../check-ins/sign-up-rul
 import { sayChoices, sayLesson } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records/records.ts'
-import { sentAtOf } from '../lessons/window.ts'
+import { opensBeforeMinutes, phaseOf, sentAtOf } from '../lessons/window.ts'
 import { firstOfEach } from './lesson-picker.ts'
 
 const aheadDays = 60
+
+const noSignUpWords = '现在没有要报名的活动。来上这节课的，人到了发「签到」就行。'
 
 type Parts = { lessons: Lessons; people: People; directory: Directory; forms: FormSignUps; clock: Clock }
 
@@ -42,6 +44,17 @@ export function signUpCommands({ lessons, people, directory, forms, clock }: Par
     return `请带上号码再发，例如「${word} 1」：\n${sayChoices(word, open, clock.now())}`
   }
 
+  /** Whether a message wants to sign up in plain words while a lesson is under way here. */
+  async function isDuringLesson(message: Message): Promise<boolean> {
+    if (signUpMeaning(message.text) !== 'on' || !message.text.includes('名')) return false
+    const at = sentAtOf(message)
+    const near = await lessons.between(
+      { from: at, to: at.add({ minutes: opensBeforeMinutes }) },
+      message.groupId,
+    )
+    return near.some(lesson => phaseOf(lesson, at) === 'open')
+  }
+
   async function take(message: Message, rest: string, isOn: boolean): Promise<Answer | PassedOn> {
     const open = await openFor(message)
     const ofForm = isOn
@@ -49,7 +62,7 @@ export function signUpCommands({ lessons, people, directory, forms, clock }: Par
       : await forms.leave(message, rest, open.length === 0)
     if (ofForm !== undefined) return ofForm || undefined
     const chosen = choose(message, open, rest, isOn ? '报名' : '取消报名')
-    if (chosen === '') return passedOn
+    if (chosen === '') return (await isDuringLesson(message)) ? noSignUpWords : passedOn
     if (typeof chosen === 'string') return chosen
     const { id: memberId, name } = await directory.recognise(message)
     const { groupId } = message

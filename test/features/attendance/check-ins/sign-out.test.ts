@@ -64,7 +64,7 @@ test.each([
   '不好意思要去接孩子，先签退',
   '我早退了',
   '听完了，签个退',
-])('「%s」 signs out while a lesson takes it, and is left alone else', async text => {
+])('「%s」 signs out while a lesson takes it, and is told else that none does', async text => {
   const room = await openWithSignOut()
   await room.forward({ minutes: 40 })
   await room.mei.says(text)
@@ -72,7 +72,7 @@ test.each([
   expect(room.outbox.toGroup(group).join('\n')).toContain('签退 1 人：优空间-小美')
   const other = await openRoom()
   await other.chen.says('开课 沙龙 13:10-15:00', '沙龙')
-  await other.mei.says(text)
+  await other.mei.says(text, '这节课不用签退')
 })
 
 test.each([

@@ -62,15 +62,18 @@ const soon = new RegExp(
 )
 const takesBack =
   /^(?:我|本人)?(?:(?:要|想)?(?:取消|撤销|撤回|收回)(?:我的|刚才的)?请?假|(?:不用|不)(?:再)?请假|(?:来)?销假)(?:了|吧|啦)*(?:能来|可以来|来得了|我能来|我来)?(?:了|啦)?$/u
-const leaveOpening =
-  '我|本人|今天|今晚|这次|本次|临时|抱歉|不好意思|老师|[跟向和](?:您|组织|支部|书记|老师|各位|领导)|的?(?:微?党课|这[节次]课|课程|活动|沙龙|讲座|培训)|要|想|申请|请求|请批准'
-const leaveLength = '个|一?天|半天|一?次|下|一下|[\\d一两二三四半]{1,2}个?小时'
-const asksLeave = new RegExp(
-  `^(?:${leaveOpening})*[请告](?:${leaveLength})?[病事公]?假(?:一下|[一1]?次|[一1]天|半天|了|啦|哈)*`,
+export const leaveOpening =
+  '我|本人|今天|今晚|这次|本次|临时|抱歉|不好意思|老师|[跟向和](?:您|组织|支部|书记|老师|各位|领导)|的?(?:微?党课|[本这][节堂次]课|课程|活动|沙龙|讲座|培训)|要|想|申请|请求|请批准|也|就|先|得|只能|特此?|今日|[上下]午|[本这][节堂](?!课)'
+/** 「请假冒」 and 「请假条」 are other words. */
+export const noOtherWord = '(?![冒设装如定日期货条单使借释扮牙药酒币]|[一1]赔)'
+const hours = '[\\d一两二三四半]{1,2}个?小时'
+export const leaveLength = `个|[一1]?天|半天|[一1]?次|下|一下|${hours}`
+export const asksLeave = new RegExp(
+  `^(?:${leaveOpening})*[请告](?:${leaveLength})?[病事公]?假${noOtherWord}(?:一下|[一1]?[次天]|半天|${hours}|了|啦|哈)*`,
   'u',
 )
 /** 「请假」 as dictation and typing errors write it. */
-const mistyped =
+export const mistyped =
   /^(?:我|今天|要|想)*(?:[病事公]假$|假请|请加(?=$|一下|[一1]次|了)|请[甲价架佳贾]|[清青轻情]假)(?:一下|[一1]次|[一1]天|了|啦|哈)*$/u
 const number = '[\\d一二两三四五六七八九十几半]{1,3}'
 const span = `(?:${number}(?:分钟|个?小时|刻钟)|半个?小时|半个?钟头?)`
@@ -89,7 +92,7 @@ const late = new RegExp(
   `^(?:${lateOpening})*(?:会|得|有|要)?(?:${lateWords.join('|')})${howLong}?(?:了|啦|哈)*$`,
   'u',
 )
-const noReason =
+export const noReason =
   /^(?:的|人(?!在)|条|单|表|理由|要(?!带|接|送|去|加班|照顾|陪|出差|开会|上课)|需|得|找|多|太|可以|流程|制度|次)|怎|如何|什么|几天/u
 
 /** 「张三 请假 出差」: by 张三, or for 张三. */
@@ -122,7 +125,7 @@ const titled = /老师|讲师|主讲|嘉宾|书记|主任|领导|经理|组长|�
 const named =
   /^(?!路上|路口|高架|高速|高铁|单位|时间|家里)\p{Script=Han}{2,3}(?:临时)?(?:有(?:点)?事|有课|堵车|生病|发烧|出差|加班|请假|不舒服)/u
 /** Whether a clause tells of another person: 「李老师堵车」 and 「张三有事」 before 「来不了」. */
-const isOfAnother = (clause: string): boolean =>
+export const isOfAnother = (clause: string): boolean =>
   titled.test(clause) || (familyNames.has(clause.charAt(0)) && named.test(clause))
 
 const contrast = '不过|但是?|可是|只是|我|本人'
@@ -151,7 +154,7 @@ export function excuseIn(clauses: readonly string[]): AsideMeaning | undefined {
 }
 
 /** Said behind a leave: 「抱歉啊各位」, 「下次补」. */
-const courtesy =
+export const courtesy =
   /^(?:(?:抱歉|不好意思|对不起|见谅|请?谅解|谢谢)(?:啊|哈|了|各位|大家|老师)*|下次(?:再|一定)?(?:补(?:上|课)?|来|参加)(?:哈|吧)?)$/u
 
 /** Meaning of the clauses together, or of the last of them: coming late, not coming, or a failed sign-in. */

@@ -15,12 +15,12 @@ export const longestNear = 40
 
 /**
  * How probable it is that a message is about attendance at the lesson, and its likeliest matter.
- * @returns `probability` from 0 to 1
+ * @returns `probability`, and `leave` for that it asks for leave, from 0 to 1
  */
 export function likelyMatter(
   text: string,
   weights: NearWeights,
-): { matter: NearMatter; probability: number } {
+): { matter: NearMatter; probability: number; leave: number } {
   const scores = nearMatters.map(() => 0)
   for (const feature of nearFeaturesOf(text)) {
     const row = weights.get(feature)
@@ -28,7 +28,8 @@ export function likelyMatter(
   }
   const sum = scores.reduce((total, score) => total + Math.exp(score), 0)
   const matter = nearMatters[scores.indexOf(Math.max(...scores))] ?? 'unclear'
-  return { matter, probability: sum / (1 + sum) }
+  const leave = Math.exp(scores[nearMatters.indexOf('leave')] ?? 0) / (1 + sum)
+  return { matter, probability: sum / (1 + sum), leave }
 }
 
 const weights: NearWeights = new Map(
@@ -46,12 +47,17 @@ export function nearAttendance(text: string): NearAttendance | undefined {
   return probability < learnt.least ? undefined : answerTo(matter, text)
 }
 
+/** How probable it is that a message of at most 40 characters asks for leave, from 0 to 1. */
+export const leaveProbability = (text: string): number => likelyMatter(text, weights).leave
+/** How probable it is that it is about other things than attendance. */
+export const talkProbability = (text: string): number => 1 - likelyMatter(text, weights).probability
+
 /** So improbable that words which a rule finds unclear are of other things. */
 const talkAtMost = 0.05
 
 /** Whether a message surely is about other things: 「健身打卡第三十天」. */
 export const isSurelyTalk = (text: string): boolean =>
-  text.length <= longestNear && likelyMatter(text, weights).probability < talkAtMost
+  text.length <= longestNear && talkProbability(text) > 1 - talkAtMost
 
 const forPerson = /[帮替代](?!我请)/u
 const signWord = /签|打.?卡|报.{0,2}到/u
@@ -62,7 +68,7 @@ function answerTo(matter: NearMatter, text: string): NearAttendance {
   const [isOfSigning, isOfLeave] = [signWord.test(text), /假|[来去]不了/u.test(text)]
   if (forPerson.test(text) && (isOfSigning || isOfLeave)) return isOfLeave ? 'otherLeave' : 'other'
   if (/补[学课]/u.test(text)) return 'makeUp'
-  if (text.includes('签退')) return 'leaving'
+  if (/签退|早退|先[走撤溜]/u.test(text)) return 'leaving'
   if (matter === 'leave' || (isOfLeave && !isOfSigning)) return 'leave'
   return /迟到|晚到/u.test(text) && !isOfSigning ? 'late' : 'unclear'
 }

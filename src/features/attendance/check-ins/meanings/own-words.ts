@@ -56,6 +56,11 @@ export const withoutStrayLetter = (clause: string): string => clause.replaceAll(
 export const justCame =
   /^(?:我|俺)?(?:(?:刚刚?|才)(?:停好车|坐下|坐好|进门|进来|下车|上楼)|(?:坐|站)?在(?:最?[前后]面|后边|角落|[前后]排)(?:站|坐)?着?)(?:了|啦)?$/u
 
+const hereBeforeAct = new RegExp(`(?<=^(?:我|俺|本人)(?:人|已经|已)*[来到](?:了|啦|咯|喽|嘞))(?=${act})`, 'u')
+
+/** The two sentences of 「我来了签到」; other words stay whole. */
+export const sentencesOf = (clause: string): string[] => clause.split(hereBeforeAct)
+
 /** Whether words say that their speaker is here, without the word for signing in: 「我到了」. */
 export const isHere = (words: string): boolean => here.test(words)
 

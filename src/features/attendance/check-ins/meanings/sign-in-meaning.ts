@@ -24,6 +24,7 @@ import {
   isSelf,
   justCame,
   particles,
+  sentencesOf,
   withoutStrayLetter,
 } from './own-words.ts'
 import { isHarmlessTalk } from './talk-beside.ts'
@@ -114,7 +115,7 @@ const mayComfort = (text: string) => /不用/u.test(text) && !/我|本人|^不�
 type IsWord = (word: string) => boolean
 
 function meaningOf(given: readonly string[], isMember: IsWord, isPlace: IsWord): SignInMeaning | undefined {
-  const clauses = given.map(withoutStrayLetter)
+  const clauses = given.flatMap(one => sentencesOf(withoutStrayLetter(one)))
   const said = clauses.join('')
   if (said === '') return undefined
   const code = codeAlone(said)
@@ -199,7 +200,7 @@ function withoutAddress(clauses: readonly string[]): readonly string[] {
     .filter(one => !addressed.test(one) && !isAddress(one))
     .map(one =>
       one.replace(
-        /^(?:各位老师|各位|老师)(?=我|已|签|打卡|报到|请假)|(?<=[到了啦咯喽])(?:哈|啊|呀)?(?:老师|各位(?:老师)?)$/gu,
+        /^(?:各位老师|各位|老师)(?=我|已|签|打卡|报到|请假(?!了))|(?<=[到了啦咯喽])(?:哈|啊|呀)?(?:老师|各位(?:老师)?)$/gu,
         '',
       ),
     )

@@ -1,8 +1,8 @@
 /** Digits as a person writes the code out: 「壹贰捌玖」, 「一 二 八 九」. */
 const formalDigits = '零壹贰叁肆伍陆柒捌玖'
 const formal = new RegExp(`[${formalDigits}]{4}`, 'u')
-const han = '[零〇一二三四五六七八九]'
-const spaced = new RegExp(`(?<!${han}\\s?)${han}(?:\\s${han}){3}(?!\\s?${han})`, 'gu')
+const digit = '[零〇一二三四五六七八九\\d]'
+const spaced = new RegExp(`(?<!${digit}\\s?)${digit}(?:\\s${digit}){3}(?!\\s?${digit})`, 'gu')
 
 /** A code of four digits with the word that may stand before it. */
 export const codeAnywhere = /(?<!\d)(?<label>(?:签到)?(?:码|数字|口令|号码)(?:是|为)?)?(?<code>\d{4})(?!\d)/u

@@ -1,10 +1,11 @@
-import type { Command } from '../../../feature.ts'
-import { memoize } from '../../../lib/memoize.ts'
-import { commandByMeaning } from '../../../listeners.ts'
-import type { Message } from '../../../ports/chat.ts'
-import { endsAsArrived } from '../check-ins/meanings/own-words.ts'
-import { mayBeName, mayBePlace, signInMeaning } from '../check-ins/meanings/sign-in-meaning.ts'
-import { isLeaving, isSignOut } from '../check-ins/meanings/sign-out-meaning.ts'
+import type { Command } from '../../../../feature.ts'
+import { memoize } from '../../../../lib/memoize.ts'
+import { commandByMeaning } from '../../../../listeners.ts'
+import type { Message } from '../../../../ports/chat.ts'
+import { endsAsArrived } from '../../check-ins/meanings/own-words.ts'
+import { plainLeave } from '../../check-ins/meanings/plain-leave.ts'
+import { mayBeName, mayBePlace, signInMeaning } from '../../check-ins/meanings/sign-in-meaning.ts'
+import { isLeaving, isSignOut } from '../../check-ins/meanings/sign-out-meaning.ts'
 
 /** Asked of everything that is said in a bound group, and much of it is said by many. */
 const mayBeAttendance = memoize(
@@ -12,6 +13,7 @@ const mayBeAttendance = memoize(
     isSignOut(text) ||
     isLeaving(text) ||
     signInMeaning(text, mayBeName, mayBePlace) !== undefined ||
+    plainLeave(text) !== undefined ||
     endsAsArrived(text),
   { most: 200, longest: 100 },
 )

@@ -1,0 +1,96 @@
+import { clausesOf } from '../../../../text/asides/asides.ts'
+import {
+  type AsideMeaning,
+  asksLeave,
+  courtesy,
+  isOfAnother,
+  leaveLength,
+  leaveOpening,
+  mistyped,
+  noOtherWord,
+  noReason,
+} from './aside-meaning.ts'
+import { leaveProbability, longestNear, talkProbability } from './near-attendance.ts'
+import { mayBeName } from './sign-in-meaning.ts'
+
+/** The bot, or who runs the lesson, named before a leave: 「@创客助手 请假」. */
+const mention = /^@\S+\s+/u
+const ask = `[请告](?:${leaveLength})?[病事公]?假${noOtherWord}(?:一下|[一1]?[次节]|[一1]天|半天|了|啦|哈|哦|咯)*`
+const lesson = '微?党课|课|活动|沙龙|讲座|培训|学习|[本这][节次堂]'
+const lessonWord = new RegExp(lesson, 'u')
+/** 「我也请假」, 「老人住院这节课请假」: words before it only where the lesson is named. */
+const asked = new RegExp(
+  `^(?<before>|.+?(?=${leaveOpening}|${lesson}))(?<own>(?:${leaveOpening}|的?(?:(?<![节堂次])课(?!程)|学习))*)(?:${ask})+$`,
+  'u',
+)
+const bare = /^(?:今[天日])?(?:[病事]假(?:[一1][次天]|半天)?|请?假条)$/u
+const formWords =
+  /^(?:特此?请假|望?批?准(?:假|了)?|[请望]批准|请?谅解|见谅|抱歉|sorry|麻烦(?:登记|记一下)|下次一定(?:来|到)?)$/u
+const others = /[他她它你您谁都们]|[帮替代]\p{Script=Han}{0,4}请|员工|同事|我[和跟俩]/u
+const asks = /[?？吗么]|怎|咋|如何|哪|谁|什么|啥|几个|多少|呢$|没有$|不$|(?<said>\p{Script=Han})不\k<said>/u
+const otherDay = /明[天日]|[昨前后]天|[上下][周次个]|周[一二三四五六日]|不用|撤|取消|改/u
+/** 「要是赶不上就请假」, 「三点以后请假」: not yet, or a part of the lesson. */
+const unsure = /要是|如果|可能|本来|看情况|犹豫|不过|但是?|以?后请假|[后下中]半|中途|半小时|分钟/u
+
+/** So probable that a leave is kept which stands between other words. */
+const sureLeave = 0.9
+/** So improbable that 「请假」 with other letters right behind it asks for no leave. */
+const mayBeLeave = 0.5
+/** So probable that talk of leave gets no word. */
+const surelyTalk = 0.8
+
+/**
+ * A leave that its sender asks for this lesson, wherever the word stands: 「发烧了，请假」, 「我也请假，孩子生病」. Read by its words, and
+ * by what was learnt.
+ * @param text as it was sent; more than 40 characters are never read
+ * @returns an `excuse` where that is sure of it too; `leave` where it may be one, to be told how to ask
+ */
+export function plainLeave(text: string): AsideMeaning | undefined {
+  const said = text.replace(mention, '')
+  if (said.length > longestNear || [others, asks, otherDay, unsure].some(words => words.test(said)))
+    return undefined
+  const clauses = clausesOf(said)
+  if (clauses.some(isOfAnother)) return undefined
+  const at = clauses.findIndex(one => bare.test(one) || mistyped.test(one) || isAsked(one))
+  if (at < 0 || clauses.slice(0, at).some(isName)) return undefined
+  const before = asked.exec(clauses[at] ?? '')?.groups?.before ?? ''
+  const reasons = [...clauses.slice(0, at), before, ...clauses.slice(at + 1)].filter(isReason)
+  if (reasons.length === 0) return undefined
+  const plain = clauses.with(at, mistyped.test(clauses[at] ?? '') ? '请假' : (clauses[at] ?? '')).join('，')
+  const probability = leaveProbability(plain)
+  if (probability >= sureLeave) return { kind: 'excuse', reason: reasons.join(' ') }
+  return probability >= mayBeLeave ? { kind: 'leave' } : undefined
+}
+
+const isAsked = (clause: string) => {
+  const { before, own } = asked.exec(clause)?.groups ?? {}
+  return (
+    before !== undefined && (before === '' || lessonWord.test(own ?? '')) && !/^[^我]*假了$/u.test(clause)
+  )
+}
+
+const isName = (clause: string) => /^\p{Script=Han}{2,4}$/u.test(clause) && mayBeName(clause)
+
+/** 「事假，黄瑞英」 is signed, and says no reason. */
+const isReason = (clause: string) =>
+  clause !== '' && ![formWords, courtesy, asksLeave].some(words => words.test(clause)) && !isName(clause)
+
+/** As a reason of its own may hold such a word: 「请假 客户问怎么装机」. */
+const plainQuestion =
+  /^(?:怎|如何|什么|几|多[久少]|要不要|能不能|可不可以|[找跟]谁|发哪)|(?:[?？吗么呢]|没有|不)[\p{P}\s]*$/u
+/** Letters right behind the word: 「请假扣钱」. */
+const attached = new RegExp(`${ask}(?=[\\p{L}\\d])`, 'u')
+
+/**
+ * Whether a leave as it was read is none after all: a question, or talk of leave. Asked before each record of a leave.
+ * @returns `ask` where its sender may want leave and is told how; `talk` where it is surely about other things
+ */
+export function leaveDoubt(text: string, reason: string): 'ask' | 'talk' | undefined {
+  const said = text.replace(mention, '')
+  const isAttached = attached.test(said)
+  const isQuestion = (isAttached ? [noReason, asks] : [plainQuestion]).some(words => words.test(reason))
+  if (said.length > longestNear) return isAttached && isQuestion ? 'ask' : undefined
+  const isSure = !(isAttached && isQuestion) && leaveProbability(said) >= mayBeLeave
+  if ((!isAttached && !isQuestion) || isSure) return undefined
+  return talkProbability(said) > surelyTalk ? 'talk' : 'ask'
+}

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import { leaveDoubt, plainLeave } from '../../../../src/features/attendance/check-ins/meanings/plain-leave.ts'
+import { openRoom, type Room } from '../room.ts'
+
+async function openLesson(more = ''): Promise<Room> {
+  const room = await openRoom()
+  await room.chen.send(room.chen.message(`开课 专利布局 14:00-15:30${more}`))
+  await room.forward({ minutes: 60 })
+  return room
+}
+
+test.each([
+  ['我也请假，阳了[捂脸]', '阳了'],
+  ['今天头疼得厉害 请个病假', '今天头疼得厉害'],
+  ['要陪老婆产检下午的课请假', '要陪老婆产检'],
+  ['请假条：本人因父亲手术，今日下午微党课请假一次。黄志远', '本人因父亲手术'],
+  ['@创客助手 请假 家里水管爆了', '家里水管爆了'],
+  ['清假 今天要跑税务局', '今天要跑税务局'],
+  ['我得请个假，客户来了', '客户来了'],
+  ['请假🙏客户突然来厂里验货', '客户突然来厂里验货'],
+  ['请假回老家', '回老家'],
+  ['请假 客户问怎么装机', '客户问怎么装机'],
+])('「%s」 is kept as leave, with its reason', async (text, reason) => {
+  const room = await openLesson()
+  await room.mei.says(text)
+  await room.boss.says('签到情况 1', `请假：优空间-小美（${reason}）`)
+})
+
+test.each([
+  '请事假扣全勤奖合法不',
+  '请假冒伪劣的自觉退群',
+  '请假设一下 要是专利被无效了呢',
+  '老师请假了，明天幼儿园合班',
+  '请假扣钱这事劳动法咋规定',
+  '请假系统我们自己写了一个 钉钉那个太难用 开源了',
+  '会签到张总那儿又卡住了',
+  '我签到一半笔没水了，甲方脸都黑了',
+  '标签到期了要换一批',
+  '街道那个会两点半签到 别走错楼',
+  '小王今天请假，发票找我要',
+  '工信局的会我请假了，材料麻烦帮我带一份',
+])('「%s」 is talk: nothing is kept, and nothing said', async text => {
+  const room = await openLesson()
+  await room.mei.says(text)
+  const [tally] = await room.boss.says('签到情况 1', '专利布局')
+  expect(tally?.text).not.toContain('小美')
+})
+
+test.each([
+  ['请假发哪里', '请假 原因'],
+  ['请假 怎么请', '请假 原因'],
+  ['请假，扣钱吗', '请假 原因'],
+  ['我请假带娃看病，公司算我旷工，咋维权', '请假 原因'],
+  ['张三 请假 出差', '请假 原因'],
+  ['下周六的课我请个假', '请假 原因'],
+  ['3点以后请假，学校开家长会', '请假 原因'],
+  ['病假，发烧39度', '请假 原因'],
+  ['请假+1', '请假 原因'],
+  ['我要补学 高企那节', '课后发「补学」'],
+  ['申请补学上次的微党课', '课后发「补学」'],
+  ['早退一下老师，三点半的动车', '这节课不用签退'],
+  ['我先走了哈 签退', '这节课不用签退'],
+  ['报名', '现在没有要报名的活动'],
+  ['报名+1', '现在没有要报名的活动'],
+  ['我报个名', '现在没有要报名的活动'],
+])('「%s」 gets a word, and nothing is kept', async (text, answer) => {
+  const room = await openLesson()
+  await room.mei.says(text, answer)
+  const [tally] = await room.boss.says('签到情况 1', '专利布局')
+  expect(tally?.text).not.toContain('小美')
+})
+
+test('a sign-up in plain words is talk where no lesson is under way', async () => {
+  const room = await openRoom()
+  await room.mei.says('我报个名')
+})
+
+test.each(['我来了签到哈', '签到 专利布局', '专利布局 签到'])('「%s」 signs in', async text => {
+  const room = await openLesson()
+  await room.mei.says(text)
+  await room.boss.says('签到情况 1', '准时：优空间-小美')
+})
+
+test.each(['2 8 9 0', '签到 2 8 9 0', '签到 2890 专利布局'])(
+  '「%s」 is a sign-in with a code, where one is asked for',
+  async text => {
+    const room = await openLesson(' 签到码')
+    await room.mei.says(text)
+    await room.forward({ seconds: 40 })
+    expect(room.outbox.posted.map(({ reply }) => reply.text).join('\n')).toContain(
+      '数字没对上 1 人：优空间-小美',
+    )
+  },
+)
+
+test('a long reason is kept as it is, and a question that stands right behind the word is told how to ask', () => {
+  const long = '家里老人昨天夜里摔了一跤'.repeat(5)
+  expect(leaveDoubt(`请假 ${long}`, long)).toBeUndefined()
+  expect(leaveDoubt(`请假要怎么办${long}`, `要怎么办${long}`)).toBe('ask')
+  expect(plainLeave(`${long}，请假`)).toBeUndefined()
+})
