@@ -9,7 +9,7 @@ import type { DocumentLibrary } from './library/library.ts'
 import type { LibraryDocument, LibraryPassage } from './library/records.ts'
 import { restorableDays, stateWords, type Withdrawal } from './library/rules.ts'
 import { marksOf } from './marks.ts'
-import { clauseOf, nameOf, sayParts, sayValidity } from './words.ts'
+import { clauseOf, inTitleMarks, nameOf, sayParts, sayValidity } from './words.ts'
 
 type ChatParts = { actions: DocumentActions; library: DocumentLibrary; directory: Directory }
 
@@ -49,8 +49,8 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
     const seen = { revision, isValidityChecked: true }
     const { title, state: after } = await actions.approve(number, seen, await byOf(message))
     if (after === 'waiting')
-      return `${number} 号文件《${title}》记下了你的同意，还不能引用：里面有你自己或公用登录放进去的内容，还要另一位审核人说「批准文件 ${number}」。`
-    return `${number} 号文件《${title}》批准了，从现在起可以引用。`
+      return `${number} 号文件${inTitleMarks(title)}记下了你的同意，还不能引用：里面有你自己或公用登录放进去的内容，还要另一位审核人说「批准文件 ${number}」。`
+    return `${number} 号文件${inTitleMarks(title)}批准了，从现在起可以引用。`
   }
 
   return [
@@ -112,7 +112,11 @@ function refusals({ actions, library }: Pick<ChatParts, 'actions' | 'library'>, 
         const { supersedes: older } = actions.documentOf(number)
         const { title, supersedes } = await actions.withdraw(number, withdrawalIn(note), await byOf(message))
         const undo = `撤错了，${restorableDays} 天内说「恢复文件 ${number}」。`
-        return [`${number} 号文件《${title}》撤下了，不再引用。`, sayOlder(older, supersedes), undo].join('')
+        return [
+          `${number} 号文件${inTitleMarks(title)}撤下了，不再引用。`,
+          sayOlder(older, supersedes),
+          undo,
+        ].join('')
       },
     },
     {
@@ -129,9 +133,10 @@ function refusals({ actions, library }: Pick<ChatParts, 'actions' | 'library'>, 
 }
 
 function sayRestored({ number, title, state, supersedes }: LibraryDocument): string {
-  if (state === 'waiting') return `${number} 号文件《${title}》又等审核了。说「文件 ${number}」看内容。`
+  if (state === 'waiting')
+    return `${number} 号文件${inTitleMarks(title)}又等审核了。说「文件 ${number}」看内容。`
   const older = supersedes === undefined ? '' : `${supersedes} 号旧版本当历史。`
-  return `${number} 号文件《${title}》恢复了，可以引用。${older}`
+  return `${number} 号文件${inTitleMarks(title)}恢复了，可以引用。${older}`
 }
 
 /** 「恢复旧版 传错了」. */

@@ -5,7 +5,7 @@ import type { Directory } from '../../ports/directory.ts'
 import type { DocumentLibrary } from './library/library.ts'
 import type { DocumentActor, LibraryDocument } from './library/records.ts'
 import { marksOf } from './marks.ts'
-import { basePath } from './words.ts'
+import { basePath, inTitleMarks } from './words.ts'
 
 type Parts = {
   outbox: Outbox
@@ -29,7 +29,7 @@ export function createMarksNotice({ outbox, directory, clock, library, rechecks 
     const resting = (await rechecks()).filter(one => one.changed.some(({ path }) => isPageOf(path, number)))
     const listed = resting.length > 0 ? `，引用它们的 ${resting.length} 处内容列进了「要核」` : ''
     const lines = [
-      `${by.name}传了一份新版本，还没审：${number} 号文件《${title}》。`,
+      `${by.name}传了一份新版本，还没审：${number} 号文件${inTitleMarks(title)}。`,
       `${marks.older} 号里 ${marks.clauses} 处条文现在标着「文件有更新，正在核」${listed}。`,
       `请说「文件 ${number}」看看。传错了，说「退回文件 ${number} 原因」，马上照旧。`,
     ]

@@ -1,5 +1,5 @@
 import { sayKeptDay } from '../../text/dates/kept-day.ts'
-import { withoutOuterDecimals } from '../../text/notices/clause-key.ts'
+import { joinedLabels, withoutOuterDecimals } from '../../text/notices/clause-key.ts'
 import type { InForce, LibraryDocument, LibraryPassage } from './library/records.ts'
 
 export const basePath = '/documents'
@@ -12,7 +12,7 @@ export const nameOf = ({
 
 /** 「第三条（一）」; 「第 4 段」 for a paragraph without a number. */
 export const clauseOf = ({ path }: Pick<LibraryPassage, 'path'>, at: number): string =>
-  path.length > 0 ? withoutOuterDecimals(path).join('') : `第 ${at + 1} 段`
+  path.length > 0 ? joinedLabels(withoutOuterDecimals(path)) : `第 ${at + 1} 段`
 
 /** Within a sentence, 「二、」 is 「二」. */
 export const sayClause = (clause: string): string => clause.replace(/[、.]$/u, '')
@@ -40,6 +40,13 @@ export function sayValidity({ inForce, parts = [] }: Pick<LibraryDocument, 'inFo
 
 /** Whether pages of this file can be drawn. */
 export const hasPages = ({ kind }: LibraryDocument['file']): boolean => kind === 'pdf' || kind === 'ofd'
+
+/** Whether its pages are known: other files are one page whatever their length, unless they say where pages end. */
+export const isPaged = (file: LibraryDocument['file']): boolean => hasPages(file) || file.pages > 1
+
+/** A title as it stands within a sentence: marks within its marks are the inner ones. */
+export const inTitleMarks = (title: string): string =>
+  `《${title.replaceAll('《', '〈').replaceAll('》', '〉')}》`
 
 /** Parts of an OFD that a drawn page does not show. */
 export const ofdNote = '这一页是照文件里的字和线画的：图片只画了框，印章没有画，字体也可能和原件不一样。'

@@ -24,6 +24,10 @@ export const withoutOuterDecimals = (path: readonly string[]): string[] =>
     return !/^\d/u.test(outer) || path[at + 1]?.normalize('NFKC').startsWith(`${outer}.`) !== true
   })
 
+/** Labels as one name: 「第三条（一）」, and 「附件2 1.」, where the digits of two would become one number. */
+export const joinedLabels = (labels: readonly string[]): string =>
+  labels.reduce((name, label) => `${name}${/\d$/u.test(name) && /^\d/u.test(label) ? ' ' : ''}${label}`, '')
+
 function inChinese(number: number): string {
   const [hundreds, tens, ones] = [Math.floor(number / 100), Math.floor(number / 10) % 10, number % 10]
   const upTo99 =

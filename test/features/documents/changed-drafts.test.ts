@@ -3,6 +3,7 @@ import type { Feature } from '../../../src/feature.ts'
 import { createWorld } from '../../conversation.ts'
 import { groupCard, groups, openDigest } from '../digest/world.ts'
 import { openTown } from '../forms/town.ts'
+import { unmarked } from './changes-page.ts'
 import { measures, openDocumentsWorld } from './world.ts'
 
 const old = '榕示科〔2026〕12号'
@@ -37,7 +38,13 @@ async function openWithDigest() {
     await heard(digest.lin, `预览 ${number}`)
     expect(await heard(digest.lin, `通过 ${number}`)).toContain(answer)
   }
-  return { library, digest, uploadNew, submit, changes: () => library.atHe.read('/documents/changes') }
+  return {
+    library,
+    digest,
+    uploadNew,
+    submit,
+    changes: async () => unmarked(await library.atHe.read('/documents/changes')),
+  }
 }
 
 test('a draft that tells a changed figure is to be checked, with both texts, and its reviewer is told', async () => {
@@ -122,7 +129,7 @@ test('an open form that names a changed clause is to be checked, a closed one is
   await library.atHe.post('/documents/1/approve', { revision: '1', isValidityChecked: 'yes' })
   await town.chen.says(`报名表 ${old}第三条申报辅导（最高30万元） 10人`, '报名开始')
   await town.chen.says('报名表 沙龙 10人', '报名开始')
-  const changes = () => library.atHe.read('/documents/changes')
+  const changes = async () => unmarked(await library.atHe.read('/documents/changes'))
   expect(await changes()).toContain('没有要核的')
   await library.atChen.upload('新.txt', measures('50万元', '', '榕示科〔2026〕31号'), { supersedes: '1' })
   const page = await changes()

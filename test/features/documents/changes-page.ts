@@ -5,6 +5,9 @@ type Desk = Pick<Awaited<ReturnType<typeof openDocumentsWorld>>['atHe'], 'read' 
 /** The page of what rests on changed clauses. */
 export const path = '/documents/changes'
 
+/** A page as it is read: the marks of what differs do not part its words. */
+export const unmarked = (page: string): string => page.replaceAll(/<\/?mark>/gu, '')
+
 /** The hidden fields of the first form of a page that has this button. */
 export function fieldsOf(page: string, button: string): Record<string, string> {
   const form = page.split('<form').find(one => one.includes(`>${button}</button>`)) ?? ''

@@ -5,6 +5,7 @@ import { clauseOf } from '../../../src/features/documents/words.ts'
 import { sayPath } from '../../../src/features/faq/quotes/extent.ts'
 import { clauseKey } from '../../../src/text/notices/clause-key.ts'
 import { openOffice } from '../faq/knowledge-office.ts'
+import { unmarked } from './changes-page.ts'
 import { measures, openDocumentsWorld } from './world.ts'
 
 const number = '某字〔2020〕1号'
@@ -99,7 +100,7 @@ test('a new version holds back what changed within the upload, and what did not 
   expect(await office.read('/knowledge?show=check')).toContain('条款变了，先不说')
   const entry = await office.read('/knowledge/entries/one')
   for (const said of ['最高不超过30万元', '最高不超过50万元']) expect(entry).toContain(said)
-  const changes = await atHe.read('/documents/changes')
+  const changes = unmarked(await atHe.read('/documents/changes'))
   for (const said of ['能补多少？', '核好以前不说', '最高不超过30万元', '最高不超过50万元'])
     expect(changes).toContain(said)
   expect(await atHe.read('/documents/3/compare')).toContain('改了或没有了的条款（2）')

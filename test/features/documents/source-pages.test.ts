@@ -4,7 +4,7 @@ import { createWorld } from '../../conversation.ts'
 import { openOffice } from '../faq/knowledge-office.ts'
 import { entryYaml, headYaml } from '../faq/knowledge-samples.ts'
 import { notice } from '../items/world.ts'
-import { dismiss, press } from './changes-page.ts'
+import { dismiss, press, unmarked } from './changes-page.ts'
 import { openDocumentsWorld } from './world.ts'
 
 const url = 'https://kjj.fuzhou.gov.cn/a/1.html'
@@ -42,7 +42,7 @@ test('a source page whose text changed since it was read holds back the figures 
   library.site.set(url, page('50万元', 13))
   await day()
   expect(await ask()).toContain('正在核')
-  const changes = await library.atHe.read('/documents/changes')
+  const changes = unmarked(await library.atHe.read('/documents/changes'))
   for (const said of ['能补多少？', '单家企业最高30万元', '单家企业最高50万元', '核好以前不说'])
     expect(changes).toContain(said)
   // One person must not say alone that a figure stays.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openAllFeatures } from '../../app/features.ts'
 import { openConsoleApp } from '../../console-app.ts'
+import { unmarked } from './changes-page.ts'
 import { chen } from './world.ts'
 
 const rules = (share: string, number: string) =>
@@ -41,7 +42,7 @@ test('entries and conditions of the shipped base that rest on a changed clause a
   expect(await match()).not.toContain('正在核')
 
   expect(await upload('新.txt', rules('15%', '国科发火〔2026〕99号'), '1')).toBe('/documents/2')
-  const page = await read('/documents/changes')
+  const page = unmarked(await read('/documents/changes'))
   for (const said of [
     '匹配条件',
     '国家高新技术企业认定',

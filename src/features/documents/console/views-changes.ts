@@ -4,6 +4,7 @@ import { fieldProblem, type RefusedForm } from '../../../console/forms.ts'
 import { card, type Html, stateBadge, timeOf } from '../../../console/widgets.ts'
 import type { CitedClause, Recheck } from '../../../ports/clauses.ts'
 import type { Role } from '../../../ports/directory.ts'
+import { type DifferingPiece, differingPieces } from '../../../text/figures/differences.ts'
 import type { Dismissal } from '../dismissals/records.ts'
 import { idOfRecheck, needsSecond } from '../dismissals/rules.ts'
 import { basePath } from '../words.ts'
@@ -83,7 +84,14 @@ const isAddress = (text: string) => /^https?:\/\//u.test(text)
 /** A clause before and now. */
 export function viewBoth({ cited, path, before, after }: CitedClause): Html {
   const to = isAddress(cited) ? cited : path
+  const [old, now] =
+    before !== undefined && after !== undefined
+      ? differingPieces(before, after).map(withMarks)
+      : [before ?? '（没有存下来）', after ?? '（新文件里没有这一条了）']
   return html`<p>${to ? html`<a href="${to}" rel="noreferrer">${cited}</a>` : cited}</p>
-    <div class="grid"><div><small>原来</small><p class="told">${before ?? '（没有存下来）'}</p></div>
-    <div><small>现在</small><p class="told">${after ?? '（新文件里没有这一条了）'}</p></div></div>`
+    <div class="grid"><div><small>原来</small><p class="told">${old}</p></div>
+    <div><small>现在</small><p class="told">${now}</p></div></div>`
 }
+
+const withMarks = (pieces: readonly DifferingPiece[]): Html =>
+  html`${pieces.map(({ text, isOther }) => (isOther ? html`<mark>${text}</mark>` : text))}`

@@ -9,7 +9,7 @@ import { sayFullTime } from '../../../text/dates/time.ts'
 import type { LibraryDocument } from '../library/records.ts'
 import { agreedTo, restorableDays, stateWords } from '../library/rules.ts'
 import type { Marks } from '../marks.ts'
-import { basePath, clauseOf, hasPages, nameOf, ofdNote, saySize, sayValidity } from '../words.ts'
+import { basePath, clauseOf, hasPages, isPaged, nameOf, ofdNote, saySize, sayValidity } from '../words.ts'
 import { viewParts } from './views-parts.ts'
 import { viewPassage } from './views-passage.ts'
 import { viewSource } from './views-source.ts'
@@ -41,8 +41,8 @@ export function viewDocument(document: LibraryDocument, view: DocumentView): Htm
   return html`<p><a href="${basePath}">← 文件库</a></p>${problemOf(view.refused)}
     ${viewHead(document, view)}
     ${pageLinks(document, page, '换页')}
-    <div class="${hasPages(document.file) || view.source ? 'pages' : ''}">${view.source ? viewSource(view.source, page) : viewFile(document, page)}
-      <section class="card passages"><h2>第 ${page} 页的文字</h2>
+    <div class="${hasPages(document.file) || view.source ? 'pages' : ''}">${view.source ? viewSource(view.source, page, isPaged(document.file)) : viewFile(document, page)}
+      <section class="card passages"><h2>${isPaged(document.file) ? `第 ${page} 页的文字` : '读出来的文字'}</h2>
         ${document.passages.map((passage, at) =>
           passage.page === page
             ? viewPassage(document, { at, isMarked: at === marked, csrf: view.csrf })
@@ -72,7 +72,7 @@ function viewHead(document: LibraryDocument, view: DocumentView): Html {
     ${supersedes ? html`<p>替代 <a href="${basePath}/${supersedes}">${supersedes} 号</a>。<a href="${basePath}/${number}/compare">新旧逐条对照 →</a></p>` : ''}
     ${endNote(document)}
     ${gaps.length > 0 ? html`<div class="problem"><p>有没读到的地方，请对着原件看：</p><ul>${gaps.map(gap => html`<li>${gap}</li>`)}</ul></div>` : ''}
-    <p class="hint"><a href="${basePath}/${number}/file">下载原件</a>　${file.name}，${saySize(file.bytes)}，${file.pages} 页${source ? html`　<a href="${source}" rel="noreferrer">公布的网址</a>` : ''}</p>
+    <p class="hint"><a href="${basePath}/${number}/file">下载原件</a>　${file.name}，${saySize(file.bytes)}${isPaged(file) ? `，${file.pages} 页` : ''}${source ? html`　<a href="${source}" rel="noreferrer">公布的网址</a>` : ''}</p>
     ${state === 'waiting' ? view.facts : ''}`,
   )
 }
@@ -125,7 +125,7 @@ function decisions(
     ${agreedNames === '' ? '' : html`<p>${agreedNames}同意了，还要另一位审核人批准。</p>`}
     <form method="post" action="${basePath}/${number}/approve">${csrf}
       <input type="hidden" name="revision" value="${revision}">
-      <label><input type="checkbox" name="isValidityChecked" value="yes"> 我对着原文核对过有效期：${sayValidity(document)}</label>
+      <label class="wide"><input type="checkbox" name="isValidityChecked" value="yes"> 我对着原文核对过有效期：${sayValidity(document)}</label>
       <button type="submit">批准，可以引用</button></form>
     ${sendBack}`,
   )

@@ -1,5 +1,5 @@
 import type { QuotablePassage } from '../../../ports/passages.ts'
-import { withoutOuterDecimals } from '../../../text/notices/clause-key.ts'
+import { joinedLabels, withoutOuterDecimals } from '../../../text/notices/clause-key.ts'
 
 /** Labels above clauses, which are not quoted as a whole. */
 const above = /^(?:第.+(?:编|部分|章|节)|附件.*)$/u
@@ -70,7 +70,8 @@ function fitted({ path, passages }: Extent, limit: number): Extent {
 
 /** 「第三条（一）」, 「二（一）1」, 「附件1第二条」; chapters are left out, since clauses count through them. */
 export const sayPath = (path: readonly string[]): string =>
-  withoutOuterDecimals(path)
-    .filter(label => !/^第.+(?:编|部分|章|节)$/u.test(label) || path.length === 1)
-    .map(label => label.replace(/[、.]$/u, ''))
-    .join('')
+  joinedLabels(
+    withoutOuterDecimals(path)
+      .filter(label => !/^第.+(?:编|部分|章|节)$/u.test(label) || path.length === 1)
+      .map(label => label.replace(/[、.]$/u, '')),
+  )

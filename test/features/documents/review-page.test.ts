@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { clauseOf } from '../../../src/features/documents/words.ts'
+import { sayPath } from '../../../src/features/faq/quotes/extent.ts'
+import { clauseKey } from '../../../src/text/notices/clause-key.ts'
+import { docxOf, numbered } from '../../documents/packed-files.ts'
+import { measures, openDocumentsWorld } from './world.ts'
+
+test('a file without pages is not said to have one', async () => {
+  const { atChen } = await openDocumentsWorld()
+  await atChen.upload('办法.txt', measures())
+  await atChen.upload(
+    '细则.docx',
+    docxOf(`${numbered('关于设备共享的规定')}${numbered('设备可以共享。', 0)}`),
+  )
+  for (const number of [1, 2]) {
+    const page = await atChen.read(`/documents/${number}`)
+    expect(page).toContain('<h2>读出来的文字</h2>')
+    expect(page).not.toMatch(/1 页/u)
+  }
+  expect(await atChen.read('/documents/2')).toContain('<h2>原件的段落</h2>')
+})
+
+test('what differs between two versions is marked in both', async () => {
+  const { atChen, atHe } = await openDocumentsWorld()
+  await atChen.upload('旧.txt', measures('30万元，当年结清'))
+  await atHe.post('/documents/1/approve', { revision: '1', isValidityChecked: 'yes' })
+  await atChen.upload('新.txt', measures('50万元，次年结清', '', '榕示科〔2026〕31号'))
+  const page = await atChen.read('/documents/2/compare')
+  expect(page).toContain('（一）单家企业最高不超过<mark>30万元</mark>，<mark>当</mark>年结清。')
+  expect(page).toContain('（一）单家企业最高不超过<mark>50万元</mark>，<mark>次</mark>年结清。')
+})
+
+test('a title within a title has the inner marks in chat', async () => {
+  const { atChen, chen, he } = await openDocumentsWorld()
+  await atChen.upload('旧.txt', measures())
+  await he.says('文件 1', '关于印发')
+  await he.says('批准文件 1', '1 号文件《关于印发〈示范区科技创新补贴办法〉的通知》批准了')
+  await chen.says('撤下文件 1 印错了', '1 号文件《关于印发〈示范区科技创新补贴办法〉的通知》撤下了')
+})
+
+test('the digits of two labels do not become one number', () => {
+  expect(clauseOf({ path: ['附件2', '1.'] }, 0)).toBe('附件2 1.')
+  expect(sayPath(['附件2', '1.', '（一）'])).toBe('附件2 1（一）')
+  expect(clauseKey(['附件2 1.'])).toBe(clauseKey(['附件2', '1.']))
+})
