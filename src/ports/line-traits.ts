@@ -109,3 +109,12 @@ export const customerTraits: LineTraits = {
   replies: undefined,
   pace: { perMinute: 20, sameGroupGapMs: 3000, nextGroupGapMs: 1000 },
 }
+
+/** Sentences for what a line refuses by its {@link LineTraits}, real or simulated. */
+export const refusalWords = {
+  link: 'QQ 不让发带网址的消息：这个网址的域名没有在 QQ 开放平台「消息 URL 配置」里登记。请去掉网址再发。',
+  noPush:
+    '这个群没有允许机器人主动发消息。请群主打开 QQ 群「设置 - 机器人」，点开这个机器人，开启「允许机器人主动发消息」，再发一次。',
+  notSpoken:
+    '企业微信说没有这个会话：要么这个群里还没有人 @ 过机器人，要么机器人被移出了群。请在群里 @ 机器人说一句话，再发一次。',
+}

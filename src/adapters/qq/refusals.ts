@@ -1,4 +1,5 @@
 import { LineDownError, RefusedError, ThrottledError } from '../../ports/chat.ts'
+import { refusalWords } from '../../ports/line-traits.ts'
 import type { ApiAnswer } from './api.ts'
 
 /** Too fast in this conversation, as far as one can tell; where several say so at once, the account is meant. */
@@ -17,22 +18,17 @@ export const isSentAlready = ({ code }: ApiAnswer): boolean => code === sentAlre
 
 export const isRefused = ({ code }: ApiAnswer): boolean => code !== undefined && code !== 0
 
-const noPush =
-  '这个群没有允许机器人主动发消息。请群主打开 QQ 群「设置 - 机器人」，点开这个机器人，开启「允许机器人主动发消息」，再发一次。'
 const gone = '机器人不在这个 QQ 群里了。请群主在群设置「机器人」里重新添加，再说一次「绑定本群」。'
 
 const words: Record<number, [string, 'target' | 'line']> = {
   40034101: [gone, 'target'],
   40054003: [gone, 'target'],
-  40034102: [noPush, 'target'],
-  40034105: [noPush, 'target'],
+  40034102: [refusalWords.noPush, 'target'],
+  40034105: [refusalWords.noPush, 'target'],
   40034006: ['QQ 认为内容不合规，没有发出去。请改一改字句再发。', 'target'],
   40054002: ['机器人在这个 QQ 群里被禁言了，请群主解除禁言再发。', 'target'],
   40054007: ['内容太长，QQ 没有收。请分成几条发。', 'target'],
-  40054010: [
-    'QQ 不让发带网址的消息：这个网址的域名没有在 QQ 开放平台「消息 URL 配置」里登记。请去掉网址再发。',
-    'target',
-  ],
+  40054010: [refusalWords.link, 'target'],
   40054013: ['对方关掉了机器人的消息，请换别的办法联系。', 'target'],
   304036: ['QQ 没有给这个机器人发 markdown 的权限，请在 QQ 开放平台申请。', 'line'],
   40034127: ['QQ 没有给这个机器人发 markdown 的权限，请在 QQ 开放平台申请。', 'line'],

@@ -2,7 +2,13 @@ import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { Refusal } from '../../feature.ts'
 import { RefusedError, type Target } from '../../ports/chat.ts'
-import { type LineTraits, qqTraits, wechatTraits, wecomTraits } from '../../ports/line-traits.ts'
+import {
+  type LineTraits,
+  qqTraits,
+  refusalWords,
+  wechatTraits,
+  wecomTraits,
+} from '../../ports/line-traits.ts'
 import type { Store } from '../../ports/store.ts'
 import { hasRefusedLink } from '../../text/line-words.ts'
 
@@ -24,12 +30,6 @@ const traitsOf: Record<GroupKind, LineTraits> = {
   qq: qqTraits,
   'qq-no-push': qqTraits,
   wecom: wecomTraits,
-}
-
-const words = {
-  link: 'QQ 不让发带网址的消息，这一条没有发出去。请去掉网址再发。',
-  noPush: '这个群没有允许机器人主动发消息。请群主在 QQ 群设置的机器人里打开「主动消息」，再发一次。',
-  notSpoken: '这个群里还没有人 @ 过机器人，企业微信不让先发。请在群里 @ 机器人说一句话，再发一次。',
 }
 
 /** Which platform each simulated group plays, kept in the store; a WeChat group until changed. */
@@ -58,11 +58,12 @@ export async function openKinds(store: Store) {
     ) {
       if (!('groupId' in target)) return
       const { links, replies, pushes } = traits(target)
-      if (links === 'registered' && hasRefusedLink(text, [])) throw new RefusedError(words.link)
-      if (pushes === 'spoken-once' && lastHeardAt === undefined) throw new RefusedError(words.notSpoken)
+      if (links === 'registered' && hasRefusedLink(text, [])) throw new RefusedError(refusalWords.link)
+      if (pushes === 'spoken-once' && lastHeardAt === undefined)
+        throw new RefusedError(refusalWords.notSpoken)
       const isReply =
         lastHeardAt !== undefined && now.since(lastHeardAt).total('milliseconds') <= (replies?.windowMs ?? 0)
-      if (kindOf(target.groupId) === 'qq-no-push' && !isReply) throw new RefusedError(words.noPush)
+      if (kindOf(target.groupId) === 'qq-no-push' && !isReply) throw new RefusedError(refusalWords.noPush)
     },
   }
 }

@@ -1,4 +1,5 @@
 import { RefusedError, ThrottledError } from '../../../ports/chat.ts'
+import { refusalWords } from '../../../ports/line-traits.ts'
 import type { Ack } from './frames.ts'
 
 /** The message that it answers is too old, or is an event: a message of our own still goes. */
@@ -6,10 +7,7 @@ const replyOver = new Set([846_605, 846_608])
 const tooFast = 45_009
 
 const words: Record<number, [string, 'target' | 'line']> = {
-  93006: [
-    '企业微信说没有这个会话：要么这个群里还没有人 @ 过机器人，要么机器人被移出了群。请在群里 @ 机器人说一句话，再发一次。',
-    'target',
-  ],
+  93006: [refusalWords.notSpoken, 'target'],
   40008: ['企业微信不收这种消息。请看日志，告诉维护的人。', 'line'],
   853006: ['这个企业没有开通这项功能，请企业微信管理员在管理后台「智能机器人」里看一看。', 'line'],
 }
