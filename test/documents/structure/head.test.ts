@@ -66,6 +66,17 @@ test('buttons above the addressees call no one', () => {
   expect(headOf(...lines).addressees).toEqual(['各县（市）区发改局', '有关单位'])
 })
 
+test('a short sentence that opens a text is no blank of a form below its addressees', () => {
+  const { addressees } = headOf(
+    '关于举办创业大赛的通知',
+    '各众创空间：',
+    '现就有关事项通知如下：',
+    '一、时间',
+  )
+  expect(addressees).toEqual(['各众创空间'])
+  expect(headOf('创业项目申请表', '项目名称：', '填报日期：', '一、基本情况').addressees).toEqual([])
+})
+
 test('menus of a page above its labels and title are none of its fields', () => {
   const menu = ['机构概况', '新闻中心', '办事服务', '当前位置：首页>正文']
   const labels = ['发文机关：平江市教育局 文号：平教〔2026〕4号', '浏览量：1024次']

@@ -110,7 +110,8 @@ const markOffices = (folded: string) =>
   )
 
 /** 「项目名称：」 above 「填报日期：　年　月　日」: a form is filled in there. */
-const isBlank = (text: string) => /^[^：:，。；]{2,12}[：:][\s_＿（(盖章签字）)年月日]*$/u.test(text.trim())
+const isBlank = (text: string) =>
+  /^[^：:，。；]{2,12}(?<!如下|以下|下列)[：:][\s_＿（(盖章签字）)年月日]*$/u.test(text.trim())
 
 /** The fields of a cover stand above the office that issues the form, or its day. */
 function isCoverField(text: string, below: readonly string[]): boolean {
