@@ -23,11 +23,16 @@ const footOfPage = alternation([
 const copiesTo =
   /^(?:抄\s*送|抄\s*报|分\s*送|(?:内部)?发\s*送|[印分]?发(?=\s*[:：])|主题词|共印|印数)\s*[:：]/u
 /** 「某某局办公室　2026年3月2日印发」 */
-const imprint = /^[^。;,]{2,48}\d{1,2}\s*日\s*(?:印\s*发|印制)\s*$/u
+const imprint =
+  /^[^。;,]{2,48}(?:\d{1,2}|年\s*[一二三四五六七八九十]{1,2}\s*月\s*[一二三四五六七八九十]{1,3})\s*日\s*(?:印\s*发|印制)\s*$/u
 const copies = alternation([copiesTo, openness, imprint, footOfPage])
 
 /** 「抄送：……」, 「某某局办公室　2026年3月2日印发」, 「（此件主动公开）」, and what a web page has below the article. */
 export const isCopyLine = (text: string): boolean => copies.test(foldCharacters(text).trim())
+
+/** 「主办单位：……」, which stands below the article of a web page, or in the text of a notice. */
+export const isOrganizer = (text: string): boolean =>
+  /^(?:主办单位|主办:|承办:)/u.test(foldCharacters(text).trim())
 
 /** The office and the day of printing, 「某某局办公室　2026年3月2日印发」: minutes and bulletins often name no other. */
 export function imprintIn(texts: readonly string[]): { issuers: string[]; date: string | undefined } {

@@ -1,6 +1,6 @@
 import { foldCharacters } from '../../text/characters.ts'
 import { annexedTitleIn } from './annexed.ts'
-import { isCopyLine } from './copies.ts'
+import { isCopyLine, isOrganizer } from './copies.ts'
 import { levels, markerOf } from './markers.ts'
 import { type Signature, signatureIn } from './signature.ts'
 import type { DocumentLine } from './types.ts'
@@ -25,6 +25,8 @@ export function sectionsOf(
   const annexed = annexedTitleIn(lines, title, signature ? signature.end + 1 : 0)
   const bareLabels = bareLabelsIn(lines)
   const blanks = blanksToSign(lines)
+  const lastClause = lines.findLastIndex(({ text }) => markerOf(text) !== undefined)
+  const copied = copiedIn(lines, Math.max(lastClause, signature?.end ?? -1))
   // The notice that is forwarded is an attachment where it stands below its label.
   const isForwarded =
     title.includes('转发') && bare.test(foldCharacters(lines[(annexed[0] ?? 0) - 1]?.text ?? '').trim())
@@ -37,7 +39,7 @@ export function sectionsOf(
       signature?.lines.has(at) ||
       annexed.includes(at) ||
       attachedFile.test(line.text.trim())
-    if (isOutside || isCopied(line) || isContactBelow(lines, at)) return { ...line, role: 'outside' }
+    if (isOutside || copied.has(at) || isContactBelow(lines, at, copied)) return { ...line, role: 'outside' }
     return attachedOr(line, {
       at,
       lines,
@@ -64,12 +66,14 @@ const isBlankToSign = (text: string) =>
     text,
   )
 
-const isCopied = ({ text }: DocumentLine) => isCopyLine(text)
+/** Those who organize an event are of the text above its end. */
+const copiedIn = (lines: readonly DocumentLine[], end: number): ReadonlySet<number> =>
+  new Set(lines.flatMap(({ text }, at) => (isCopyLine(text) && (at > end || !isOrganizer(text)) ? [at] : [])))
 
 /** 「联系人：……」 below 「抄送：……」. */
-const isContactBelow = (lines: readonly DocumentLine[], at: number) =>
+const isContactBelow = (lines: readonly DocumentLine[], at: number, copied: ReadonlySet<number>) =>
   /^联\s*系\s*(?:人|电话)\s*:/u.test(foldCharacters(lines[at]?.text ?? '').trim()) &&
-  lines.slice(Math.max(0, at - 2), at).some(isCopied)
+  [at - 2, at - 1].some(above => copied.has(above))
 
 type Place = {
   at: number

@@ -207,3 +207,31 @@ test('documents that are listed right below the title are no part of it', () => 
   expect(head.title).toBe('榕海市人民政府决定废止的规范性文件目录')
   expect(passages).toHaveLength(3)
 })
+
+test('who organizes an event is of its text, and below the text of a page none of it', () => {
+  const lines = [
+    ...['关于举办创业大赛的通知', '各众创空间：', '现就大赛有关事项通知如下：', '一、组织机构'],
+    ...['主办单位：平江区科技局、平江区妇联', '联系人：陈某', '二、参赛对象', '在区内注册的企业。'],
+    ...['平江区科学技术局', '2026年3月2日', '主办单位：平江区人民政府办公室'],
+  ]
+  const { passages, outside } = parsed(lines)
+  expect(passages.map(({ path, text }) => `${path.join('/')}: ${text}`)).toEqual([
+    '第一段: 现就大赛有关事项通知如下：',
+    '一、: 一、组织机构',
+    '一、/第一段: 主办单位：平江区科技局、平江区妇联',
+    '一、/第二段: 联系人：陈某',
+    '二、: 二、参赛对象',
+    '二、/第一段: 在区内注册的企业。',
+  ])
+  expect(outside.at(-1)).toBe('主办单位：平江区人民政府办公室')
+})
+
+test('the day of printing may be written in Han numerals, with or without a space', () => {
+  for (const imprint of [
+    '平江区总工会办公室二〇二六年四月二十日印发',
+    '平江区总工会办公室 二〇二六年四月二日印发',
+  ])
+    expect(parsed(['关于某事的通知', '第一条 每人最高2万元。', imprint]).outside.at(-1)).toBe(imprint)
+  const clause = '第二条 补助名单由办公室于每月十五日印发'
+  expect(parsed(['某办法', '第一条 每人最高2万元。', clause]).passages.at(-1)?.text).toBe(clause)
+})
