@@ -30,6 +30,26 @@ test('what differs between two versions is marked in both', async () => {
   expect(page).toContain('（一）单家企业最高不超过<mark>50万元</mark>，<mark>次</mark>年结清。')
 })
 
+test('a page of many paragraphs is shown in parts, and the marked one is among them', async () => {
+  const { atChen } = await openDocumentsWorld()
+  const lines = Array.from({ length: 450 }, (_, at) => `第 ${at + 1} 家企业可以申请补贴。`)
+  await atChen.upload('名单说明.txt', new TextEncoder().encode(['关于补贴的说明', ...lines].join('\n')))
+  const shownIn = async (query: string) =>
+    [...(await atChen.read(`/documents/1${query}`)).matchAll(/<article id="p(\d+)"/gu)].map(([, at]) =>
+      Number(at),
+    )
+  const first = await shownIn('')
+  expect(first).toHaveLength(200)
+  expect(await atChen.read('/documents/1')).toContain('href="/documents/1?page=1&amp;from=200">后面 →</a>')
+  expect((await shownIn('?page=1&from=200'))[0]).toBe(200)
+  expect(await shownIn('?page=1&from=449')).toHaveLength(50)
+  const clause = /<article id="p300"[^>]*>\s*<p class="hint">([^<]+)/u.exec(
+    await atChen.read('/documents/1?page=1&from=300'),
+  )
+  const page = await atChen.read(`/documents/1?at=${encodeURIComponent(clause?.[1] ?? '')}`)
+  expect(page).toContain('id="p300" class="passage cited"')
+})
+
 test('a title within a title has the inner marks in chat', async () => {
   const { atChen, chen, he } = await openDocumentsWorld()
   await atChen.upload('旧.txt', measures())

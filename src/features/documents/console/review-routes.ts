@@ -104,7 +104,7 @@ export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPagePar
   /** The page on which a passage stands. */
   function backTo(c: DocumentContext, at: number): string {
     const page = actions.documentOf(numberInPath(c)).passages[at]?.page ?? 1
-    return `${documentPage(c)}?page=${page}#p${at}`
+    return `${documentPage(c)}?page=${page}&from=${at}#p${at}`
   }
 }
 
@@ -120,6 +120,7 @@ function reviewPage({ actions, library, readSource, isOnePerson }: DocumentPageP
       facts: viewFacts(document, { csrf, documents, refused }),
       replacedBy: successors(documents).get(document.number),
       page: Number(c.req.query('page')) || undefined,
+      from: Number(c.req.query('from')) || undefined,
       clause: c.req.query('at'),
       roles: c.get('person').roles,
       isOnePerson,

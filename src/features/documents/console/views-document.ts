@@ -11,7 +11,7 @@ import { agreedTo, restorableDays, stateWords } from '../library/rules.ts'
 import type { Marks } from '../marks.ts'
 import { basePath, clauseOf, hasPages, isPaged, nameOf, ofdNote, saySize, sayValidity } from '../words.ts'
 import { viewParts } from './views-parts.ts'
-import { viewPassage } from './views-passage.ts'
+import { viewPassages } from './views-passage.ts'
 import { viewSource } from './views-source.ts'
 
 export type DocumentView = {
@@ -23,6 +23,8 @@ export type DocumentView = {
   replacedBy: LibraryDocument | undefined
   /** The page that is asked for. */
   page: number | undefined
+  /** The passage from which on a long page is shown. */
+  from: number | undefined
   /** The clause that is to be marked, as 「第三条（一）」. */
   clause: string | undefined
   roles: readonly Role[]
@@ -43,11 +45,7 @@ export function viewDocument(document: LibraryDocument, view: DocumentView): Htm
     ${pageLinks(document, page, '换页')}
     <div class="${hasPages(document.file) || view.source ? 'pages' : ''}">${view.source ? viewSource(view.source, page, isPaged(document.file)) : viewFile(document, page)}
       <section class="card passages"><h2>${isPaged(document.file) ? `第 ${page} 页的文字` : '读出来的文字'}</h2>
-        ${document.passages.map((passage, at) =>
-          passage.page === page
-            ? viewPassage(document, { at, isMarked: at === marked, csrf: view.csrf })
-            : '',
-        )}</section></div>
+        ${viewPassages(document, { page, marked, from: view.from, csrf: view.csrf })}</section></div>
     ${pageLinks(document, page, '换页，看完以后')}
     ${document.outside.length > 0 ? html`<details><summary>不算条款的文字：文头、目录、落款（${document.outside.length} 行）</summary><p class="told">${document.outside.join('\n')}</p></details>` : ''}
     ${decisions(document, view)}

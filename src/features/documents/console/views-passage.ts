@@ -7,10 +7,33 @@ import { isQuotable } from '../library/rules.ts'
 import { figuresVersion } from '../library/shown-forms.ts'
 import { basePath, clauseOf } from '../words.ts'
 
+/** Most passages that are shown at once; a long file without pages is one page. */
+const mostShown = 200
+
+type PagePassages = { page: number; marked: number; from: number | undefined; csrf: Html }
+
+/** The passages of a page: of many, the part in which the marked one stands, or the one that is asked for. */
+export function viewPassages(document: LibraryDocument, { page, marked, from, csrf }: PagePassages): Html {
+  const { number, passages } = document
+  const places = passages.flatMap((passage, at) => (passage.page === page ? [at] : []))
+  const wanted = places.indexOf(places.includes(marked) ? marked : (from ?? -1))
+  const start = Math.floor(Math.max(0, wanted) / mostShown) * mostShown
+  const shown = places.slice(start, start + mostShown)
+  const linkTo = (place: number, label: string) =>
+    places[place] === undefined
+      ? ''
+      : html`<a href="${basePath}/${number}?page=${page}&amp;from=${places[place]}">${label}</a>`
+  const links =
+    places.length > mostShown
+      ? html`<p>${linkTo(start - mostShown, '← 前面')}　第 ${start + 1} 到 ${start + shown.length} 段，共 ${places.length} 段　${linkTo(start + mostShown, '后面 →')}</p>`
+      : ''
+  return html`${links}${shown.map(at => viewPassage(document, { at, isMarked: at === marked, csrf }))}${links}`
+}
+
 type PassageView = { at: number; isMarked: boolean; csrf: Html }
 
 /** A passage with its figures marked; while the document is under review, with the form that corrects it. */
-export function viewPassage(document: LibraryDocument, { at, isMarked, csrf }: PassageView): Html {
+function viewPassage(document: LibraryDocument, { at, isMarked, csrf }: PassageView): Html {
   const passage = document.passages[at]
   if (!passage) return html``
   const isOpen = document.state === 'waiting'
