@@ -53,6 +53,7 @@ const tables = new URL('../tables/index.ts', import.meta.url)
 const documents = new URL('../documents/index.ts', import.meta.url)
 const picture = new URL('../documents/pdf/picture.ts', import.meta.url)
 const wordFile = new URL('../documents/docx/source.ts', import.meta.url)
+const textFile = new URL('../documents/text-source.ts', import.meta.url)
 const ofdPage = new URL('../documents/ofd/page-svg.ts', import.meta.url)
 const template = new URL('../tables/template.ts', import.meta.url)
 
@@ -170,6 +171,16 @@ export type { SourceBlock } from '../documents/docx/source.ts'
  */
 export const wordSource = (bytes: Uint8Array): Promise<SourceBlock[] | undefined> =>
   onPicture({ module: wordFile, name: 'wordSource', args: [bytes] })
+
+/**
+ * Lines of a text, a Markdown file or a web page as they stand there, see `textSource` in `documents/`.
+ * @returns undefined where it cannot be read
+ */
+export const textSource = (
+  bytes: Uint8Array,
+  kind: 'txt' | 'md' | 'html',
+): Promise<SourceBlock[] | undefined> =>
+  onPicture({ module: textFile, name: 'textSource', args: [bytes, kind] })
 
 async function onPicture<T>(task: PageTask): Promise<T | undefined> {
   try {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { type SourceBlock, wordSource } from '../../parsing/index.ts'
+import { type SourceBlock, textSource, wordSource } from '../../parsing/index.ts'
 import type { OriginalFiles } from './library/original-files.ts'
 import type { LibraryDocument } from './library/records.ts'
 
@@ -7,7 +7,7 @@ import type { LibraryDocument } from './library/records.ts'
 const mostCached = 8
 
 /**
- * Paragraphs and tables of a file without pages of its own.
+ * Paragraphs and tables, or lines, of a file without pages of its own.
  * @returns undefined for other files, and where it cannot be read
  */
 export type ReadSource = (file: LibraryDocument['file']) => Promise<SourceBlock[] | undefined>
@@ -15,10 +15,12 @@ export type ReadSource = (file: LibraryDocument['file']) => Promise<SourceBlock[
 export function createSourceReading(files: Pick<OriginalFiles, 'read'>): ReadSource {
   const read = new LRUCache<string, SourceBlock[]>({ max: mostCached })
   return async file => {
-    if (file.kind !== 'docx') return undefined
+    const { kind } = file
+    if (kind === 'pdf' || kind === 'ofd' || kind === 'doc' || kind === 'odt') return undefined
     const known = read.get(file.sha256)
     if (known) return known
-    const blocks = await wordSource(await files.read(file))
+    const bytes = await files.read(file)
+    const blocks = await (kind === 'docx' ? wordSource(bytes) : textSource(bytes, kind))
     if (blocks) read.set(file.sha256, blocks)
     return blocks
   }

@@ -30,6 +30,27 @@ test('what differs between two versions is marked in both', async () => {
   expect(page).toContain('（一）单家企业最高不超过<mark>50万元</mark>，<mark>次</mark>年结清。')
 })
 
+test.each([
+  [
+    '办法.txt',
+    '第一条 支持企业创新。\n\n第二条 每家5万元。',
+    ['第一条 支持企业创新。', '第二条 每家5万元。'],
+  ],
+  ['办法.md', '# 某办法\n\n| 档次 | 金额 |\n| --- | --- |\n| 甲 | 5万元 |', ['# 某办法', '| 甲 | 5万元 |']],
+  [
+    '办法.html',
+    '<html><head><title>x</title><script>var a = 1</script></head><body><ul><li>首页</li></ul><div class="article"><h1>某办法</h1><p>第一条 支持企业\n创新。</p><p>第二条 每家5万元。</p><table><tr><td>甲</td><td>5万元</td></tr></table></div></body></html>',
+    ['首页', '第一条 支持企业 创新。', '甲 | 5万元'],
+  ],
+])('%s stands beside what was read of it, line by line', async (name, text, lines) => {
+  const { atChen } = await openDocumentsWorld()
+  await atChen.upload(name, new TextEncoder().encode(text))
+  const source =
+    /aria-label="原件的段落">([\s\S]*?)<\/section>/u.exec(await atChen.read('/documents/1'))?.[1] ?? ''
+  for (const line of lines) expect(source).toContain(`<p class="start">${line}</p>`)
+  expect(source).not.toContain('var a')
+})
+
 test('a page of many paragraphs is shown in parts, and the marked one is among them', async () => {
   const { atChen } = await openDocumentsWorld()
   const lines = Array.from({ length: 450 }, (_, at) => `第 ${at + 1} 家企业可以申请补贴。`)

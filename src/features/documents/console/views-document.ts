@@ -43,7 +43,7 @@ export function viewDocument(document: LibraryDocument, view: DocumentView): Htm
   return html`<p><a href="${basePath}">← 文件库</a></p>${problemOf(view.refused)}
     ${viewHead(document, view)}
     ${pageLinks(document, page, '换页')}
-    <div class="${hasPages(document.file) || view.source ? 'pages' : ''}">${view.source ? viewSource(view.source, page, isPaged(document.file)) : viewFile(document, page)}
+    <div class="${hasPages(document.file) || view.source ? 'pages' : ''}">${view.source ? viewSource(view.source, page, document.file) : viewFile(document, page)}
       <section class="card passages"><h2>${isPaged(document.file) ? `第 ${page} 页的文字` : '读出来的文字'}</h2>
         ${viewPassages(document, { page, marked, from: view.from, csrf: view.csrf })}</section></div>
     ${pageLinks(document, page, '换页，看完以后')}
