@@ -15,13 +15,16 @@ const tracking = alternation(
 /** An article of an official account is named by these alone. */
 const wechatNames = new Set(['__biz', 'mid', 'idx', 'sn'])
 
+/** Characters; what is longer takes long to take apart. */
+const longestLink = 8000
+
 /**
  * A link as it is kept and shown: without what tracks and without a fragment. What else it asks for stays letter by
  * letter, in its order: a site may write it in GBK, or sign it.
- * @returns undefined for what is no http or https link
+ * @returns undefined for what is no http or https link, or longer than 8000 characters
  */
 export function canonicalLink(text: string): string | undefined {
-  const url = URL.parse(text.trim())
+  const url = text.length > longestLink ? null : URL.parse(text.trim())
   if (!url || !/^https?:$/u.test(url.protocol) || url.username || url.password) return undefined
   url.hash = ''
   url.hostname = url.hostname.replace(/\.$/u, '')
@@ -41,7 +44,9 @@ export function canonicalLink(text: string): string | undefined {
  * not count.
  */
 export function linkKey(link: string): string {
-  const [page = '', ...query] = (canonicalLink(link) ?? link)
+  const kept = canonicalLink(link)
+  if (kept === undefined) return link
+  const [page = '', ...query] = kept
     .replace(/^https?:\/\/(?:www\.)?/iu, '')
     .replace(/\/(?:index\.(?:html?|shtml|jsp|php))?$/iu, '')
     .split(/[?&]/u)

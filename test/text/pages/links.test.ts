@@ -14,6 +14,10 @@ test.each([
   expect(canonicalLink(written)).toBe(kept)
 })
 
+test('a link longer than browsers take is none', () => {
+  expect(canonicalLink(`https://a.cn/?${'a=%e4&'.repeat(100_000)}`)).toBeUndefined()
+})
+
 test('parameters in another order, or written in another way, name the same page', () => {
   expect(linkKey('https://a.cn/d.html?id=3&copy=1')).toBe(
     linkKey('http://www.a.cn/d.html?copy=1&id=3&from=x'),
