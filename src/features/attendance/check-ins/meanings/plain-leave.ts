@@ -20,7 +20,7 @@ const lesson = '微?党课|课|活动|沙龙|讲座|培训|学习|[本这][节�
 const lessonWord = new RegExp(lesson, 'u')
 /** 「我也请假」, 「老人住院这节课请假」: words before it only where the lesson is named. */
 const asked = new RegExp(
-  `^(?<before>|.+?(?=${leaveOpening}|${lesson}))(?<own>(?:${leaveOpening}|的?(?:(?<![节堂次])课(?!程)|学习))*)(?:${ask})+$`,
+  `^(?<before>|.+?(?=${leaveOpening}))(?<own>(?:${leaveOpening}|的?(?:(?<![节堂次])课(?!程)|学习))*)(?:${ask})+$`,
   'u',
 )
 const bare = /^(?:今[天日])?(?:[病事]假(?:[一1][次天]|半天)?|请?假条)$/u
@@ -79,7 +79,11 @@ const isReason = (clause: string) =>
 const plainQuestion =
   /^(?:怎|如何|什么|几|多[久少]|要不要|能不能|可不可以|[找跟]谁|发哪)|(?:[?？吗么呢]|没有|不)[\p{P}\s]*$/u
 /** Letters right behind the word: 「请假扣钱」. */
-const attached = new RegExp(`${ask}(?=[\\p{L}\\d])`, 'u')
+const anyAsk = new RegExp(ask, 'u')
+const hasLettersBehind = (said: string) => {
+  const found = anyAsk.exec(said)
+  return found !== null && /^[\p{L}\d]/u.test(said.slice(found.index + found[0].length))
+}
 
 /**
  * Whether a leave as it was read is none after all: a question, or talk of leave. Asked before each record of a leave.
@@ -87,7 +91,7 @@ const attached = new RegExp(`${ask}(?=[\\p{L}\\d])`, 'u')
  */
 export function leaveDoubt(text: string, reason: string): 'ask' | 'talk' | undefined {
   const said = text.replace(mention, '')
-  const isAttached = attached.test(said)
+  const isAttached = hasLettersBehind(said)
   const isQuestion = (isAttached ? [noReason, asks] : [plainQuestion]).some(words => words.test(reason))
   if (said.length > longestNear) return isAttached && isQuestion ? 'ask' : undefined
   const isSure = !(isAttached && isQuestion) && leaveProbability(said) >= mayBeLeave
