@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Due, Job, Sweep } from './feature.ts'
 import { JobRun, type RunNow } from './job-records.ts'
 import { createLeapGuard, type LeapGuard } from './lib/clock-leap.ts'
-import { earliest, monthOf, monthsBetween } from './lib/instants.ts'
+import { earliest, utcMonthOf, utcMonthsBetween } from './lib/instants.ts'
 import { withTimeout } from './lib/timeout.ts'
 import { type Log, reasonOf } from './log.ts'
 import type { Alarms } from './ports/alarms.ts'
@@ -211,7 +211,7 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
     },
     async runs() {
       const now = clock.now()
-      const months = monthsBetween(now.subtract({ hours: 24 * listedDays }), now)
+      const months = utcMonthsBetween(now.subtract({ hours: 24 * listedDays }), now)
       const found = await Promise.all(
         shown.flatMap(job => months.map(month => ledger.list(`${job.name}-${month}/`))),
       )
@@ -247,4 +247,4 @@ function sayLate(minutesLate: number, { maxLateMinutes }: Job): string {
   return maxLateMinutes > 0 ? `${late}，过了 ${maxLateMinutes} 分钟的时效` : `${late}，这件事晚了就不做`
 }
 
-const keyOf = (job: Job, due: Due) => `${job.name}-${monthOf(due.at)}/${due.key}`
+const keyOf = (job: Job, due: Due) => `${job.name}-${utcMonthOf(due.at)}/${due.key}`

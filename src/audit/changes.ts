@@ -103,7 +103,7 @@ function quoteField(was: unknown, is: unknown): string {
 }
 
 /** Changes of one kind of record and one way together, as a line holds them. */
-export function summaryOf(changes: readonly Change[]): RecordChange[] {
+export function changeSummaryOf(changes: readonly Change[]): RecordChange[] {
   const groups = Map.groupBy(changes, ({ record, change }) => `${record} ${change}`)
   return [...groups.values()].flatMap(([first, ...more]) =>
     first

@@ -4,7 +4,7 @@ import type { AuditedAction, AuditKind, AuditTrail } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { PendingActions } from '../ports/pending-actions.ts'
 import type { Store } from '../ports/store.ts'
-import { type AuditPolicy, createChangeWatch, type Scope, summaryOf } from './changes.ts'
+import { type AuditPolicy, changeSummaryOf, createChangeWatch, type Scope } from './changes.ts'
 import { seal } from './line.ts'
 import { type AuditLog, openAuditLog } from './log.ts'
 import { type AuditPeople, createAuditPeople, newPseudonym } from './people.ts'
@@ -40,7 +40,7 @@ export function openAudit({ store, clock, alarms, policy }: Parts) {
       },
       road: deed.road,
       what: deed.what,
-      changes: summaryOf(changes),
+      changes: changeSummaryOf(changes),
       detail: {
         ...(isErased
           ? {}

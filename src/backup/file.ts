@@ -43,7 +43,9 @@ export async function* toBackup(
   const header: BackupHeader = { format: 'chuangke-backup', version: 2, madeAt }
   const line = lineOf(passphrase === '' ? header : { ...header, encryption })
   const cipher =
-    passphrase === '' ? undefined : createCipheriv('aes-256-gcm', keyOf(passphrase, salt), iv).setAAD(line)
+    passphrase === ''
+      ? undefined
+      : createCipheriv('aes-256-gcm', encryptionKeyOf(passphrase, salt), iv).setAAD(line)
   const packed = new PassThrough()
   const packing = pipeline([
     Readable.from(linesOf(shards, digest)),
@@ -72,5 +74,5 @@ async function* linesOf(
 const lineOf = (value: unknown) => Buffer.from(`${JSON.stringify(value)}\n`)
 
 /** Takes about a tenth of a second, so that passphrases cannot be tried quickly. */
-export const keyOf = (passphrase: string, salt: Buffer) =>
+export const encryptionKeyOf = (passphrase: string, salt: Buffer) =>
   scryptSync(passphrase.normalize('NFKC'), salt, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 })

@@ -4,7 +4,7 @@ import { gunzip } from 'node:zlib'
 import { z } from 'zod'
 import type { RawShard } from '../ports/raw-store.ts'
 import { digestOf, firstDigestOf, type StoreDigest } from './digest.ts'
-import { BackupFault, BackupHeader, keyOf, tagBytes } from './file.ts'
+import { BackupFault, BackupHeader, encryptionKeyOf, tagBytes } from './file.ts'
 
 const Digest = z.object({ count: z.int(), sha256: z.string() })
 const Shard = z.object({
@@ -48,7 +48,7 @@ type Encrypted = {
 
 function decrypted(bytes: Buffer, { end, passphrase, encryption }: Encrypted): Buffer {
   if (passphrase === '') throw new BackupFault('备份加了密，请在 BACKUP_PASSPHRASE 写上当时的口令。')
-  const key = keyOf(passphrase, Buffer.from(encryption.salt, 'base64'))
+  const key = encryptionKeyOf(passphrase, Buffer.from(encryption.salt, 'base64'))
   const cipher = createDecipheriv('aes-256-gcm', key, Buffer.from(encryption.iv, 'base64'))
   cipher.setAAD(bytes.subarray(0, end)).setAuthTag(bytes.subarray(-tagBytes))
   try {

@@ -1,4 +1,4 @@
-import { draw, fillOf, isForPhone, legendOf, titleOf, typeIn } from './draw.ts'
+import { draw, fillOf, isForPhone, legendOf, titleOptions, typeIn } from './draw.ts'
 import { greyColour, inkColour, lineColour, type SeriesStyle } from './styles.ts'
 
 /** One bar: its name, its parts in the order of the legend, and what is written at its end. */
@@ -24,7 +24,7 @@ export function columnChart({ title, bars, legend, width }: BarChart): string {
   const { option, high } = legendOf(legend, width)
   return draw(
     {
-      title: titleOf(title),
+      title: titleOptions(title),
       legend: option,
       grid: { left: 8, right: 8, top: 64, bottom: 12 + high, containLabel: true },
       xAxis: { ...namesOf(bars), axisLabel: { fontSize, color: inkColour, hideOverlap: true } },
@@ -56,7 +56,7 @@ export function shareChart({ title, bars, legend, width }: BarChart): string {
   const nameWide = Math.round(width / 3.4)
   return draw(
     {
-      title: titleOf(title),
+      title: titleOptions(title),
       legend: option,
       grid: { left: 8, right: 58, top: 48, bottom: 12 + high, containLabel: true },
       yAxis: {

@@ -34,7 +34,7 @@ export function draw(option: EChartsOption, { width, height }: Size): string {
 }
 
 /** The head of every drawing. */
-export const titleOf = (text: string) => ({
+export const titleOptions = (text: string) => ({
   text,
   left: 'center',
   top: 10,

@@ -1,6 +1,6 @@
 import type { CustomSeriesOption } from 'echarts'
 import { pictureFont } from '../ports/pictures.ts'
-import { draw, fillOf, isForPhone, legendOf, titleOf, typeIn } from './draw.ts'
+import { draw, fillOf, isForPhone, legendOf, titleOptions, typeIn } from './draw.ts'
 import { greyColour, inkColour, type SeriesStyle } from './styles.ts'
 
 /** One field: in which row and column, which style of the legend, and the word or number that is written in it. */
@@ -42,7 +42,7 @@ export function heatMap({ title, rows, columns, fields, legend, fieldWidth, ...a
   const bare = { axisTick: { show: false }, axisLine: { show: false } }
   return draw(
     {
-      title: titleOf(title),
+      title: titleOptions(title),
       legend: option,
       grid: { left: nameWide, right: 12, top, height: Math.max(1, rows.length) * rowHigh },
       xAxis: {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { Refusal } from '../feature.ts'
-import { sayCounts, sayTally } from '../votes/tally.ts'
+import { sayVoteCounts, sayVoteTally } from '../votes/tally.ts'
 import { verifyVote } from '../votes/verify.ts'
 import { VoteExport } from '../votes/vote.ts'
 
@@ -14,8 +14,8 @@ export function runVoteVerify([file = '']: readonly string[]): number {
   const vote = readRecord(file)
   const { problems, tally } = verifyVote(vote)
   const lines = [
-    `「${vote.rules.title}」${sayTally(tally).join('\n')}`,
-    ...sayCounts(vote.rules, tally),
+    `「${vote.rules.title}」${sayVoteTally(tally).join('\n')}`,
+    ...sayVoteCounts(vote.rules, tally),
     ...(problems.length > 0 ? problems.map(problem => `不对：${problem}`) : ['记录完整，重数一致。']),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -6,7 +6,7 @@ import type { AuditKind, AuditTrail } from '../ports/audit.ts'
 import type { ClientAddress } from './client-address.ts'
 
 /** Which client sent this request. */
-export function addressOf(c: Context, clientAddress: ClientAddress): string {
+export function clientAddressOf(c: Context, clientAddress: ClientAddress): string {
   return clientAddress(getConnInfo(c).remote.address, c.req.header('X-Forwarded-For'))
 }
 
@@ -19,7 +19,7 @@ export function recordDeeds(audit: AuditTrail, clientAddress: ClientAddress): Mi
     const deed = {
       by: c.get('person'),
       road: 'console' as const,
-      from: addressOf(c, clientAddress),
+      from: clientAddressOf(c, clientAddress),
       get what() {
         return `${c.req.method} ${routeOf(c)}`
       },
@@ -39,7 +39,7 @@ export function recordLinkDeeds(audit: AuditTrail, clientAddress: ClientAddress)
         return c.get('owner')
       },
       road: 'link' as const,
-      from: addressOf(c, clientAddress),
+      from: clientAddressOf(c, clientAddress),
       get what() {
         return `${c.req.method} ${routeOf(c)}`
       },

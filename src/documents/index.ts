@@ -4,7 +4,7 @@ import { ArchiveFault } from '../tables/archive.ts'
 import { readDoc } from './doc/index.ts'
 import { readDocx } from './docx/index.ts'
 import { readHtml } from './html/index.ts'
-import { kindOf } from './kind.ts'
+import { documentKindOf } from './kind.ts'
 import { readMarkdown } from './markdown/index.ts'
 import { readOdt } from './odt/index.ts'
 import { readOfd } from './ofd/index.ts'
@@ -44,7 +44,7 @@ function textOf(bytes: Uint8Array): string {
  * @throws {@link Refusal} in Chinese: secret, encrypted, broken, too large, a scan, or empty
  */
 export async function readDocument(bytes: Uint8Array, fileName: string): Promise<DocumentText> {
-  const kind = kindOf(bytes, fileName)
+  const kind = documentKindOf(bytes, fileName)
   const pages = await read(kind, bytes)
   if (pages.every(({ paragraphs }) => paragraphs.length === 0)) throw new Refusal(emptyOf(pages))
   const length = pages.flatMap(({ paragraphs }) => paragraphs).reduce((sum, { length }) => sum + length, 0)

@@ -11,7 +11,7 @@ const holds = (bytes: Uint8Array, text: string) => Buffer.from(bytes).includes(t
  * Tells what a file is by its first bytes and, in a zip, by the names of its parts.
  * @throws {@link Refusal} for what is no document, is empty or has more than 50 MB
  */
-export function kindOf(bytes: Uint8Array, fileName: string): DocumentKind {
+export function documentKindOf(bytes: Uint8Array, fileName: string): DocumentKind {
   if (bytes.length === 0) throw new Refusal('这个文件是空的，请另选一个。')
   if (bytes.length > mostBytes) throw new Refusal('文件超过 50 MB，没有读。请拆开或压缩图片再传。')
   if (Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')) return 'pdf'

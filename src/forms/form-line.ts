@@ -43,7 +43,12 @@ export function readFormLine(line: string, now: Temporal.Instant): FormPlan {
   if (capacity) rest = rest.replace(capacity[0], ' ')
   const title = rest.replaceAll(/[\s,，。;；]+/gu, ' ').trim()
   if (title === '') throw new Refusal(`请写上报什么名，例如「${example}」。`)
-  return planOf(title, { options, fields, closesAt, capacity: capacity ? Number(capacity[1]) : undefined })
+  return formPlanOf(title, {
+    options,
+    fields,
+    closesAt,
+    capacity: capacity ? Number(capacity[1]) : undefined,
+  })
 }
 
 export const example = '报名表 12月路演 40人 截止12月10日18:00'
@@ -52,7 +57,7 @@ export const example = '报名表 12月路演 40人 截止12月10日18:00'
  * Checks a plan, whether typed in chat or on the console.
  * @throws {@link Refusal}
  */
-export function planOf(
+export function formPlanOf(
   title: string,
   {
     options,

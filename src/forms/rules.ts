@@ -37,7 +37,7 @@ export function freePlaces(record: FormRecord, option = ''): number {
   )
 }
 
-export const isOpen = ({ isClosed, closesAt }: SignUpForm, at: Temporal.Instant): boolean =>
+export const isFormOpen = ({ isClosed, closesAt }: SignUpForm, at: Temporal.Instant): boolean =>
   !isClosed && (closesAt === undefined || Temporal.Instant.compare(at, closesAt) < 0)
 
 export const answerOf = ({ answers }: FormRecord, memberId: string): FormAnswer | undefined =>
@@ -83,7 +83,7 @@ const isSame = (wanted: FormAnswer, known: FormAnswer) =>
   (known.heldUntil === undefined || wanted.byName !== undefined)
 
 function requireOpen(form: SignUpForm, sentAt: Temporal.Instant, at: Temporal.Instant): void {
-  if (isOpen(form, at) || (!form.isClosed && isOpen(form, sentAt))) return
+  if (isFormOpen(form, at) || (!form.isClosed && isFormOpen(form, sentAt))) return
   throw new Refusal(`「${form.title}」的报名已经结束了。还想参加的话，请直接找组织者。`)
 }
 
@@ -166,7 +166,7 @@ export function settle(record: FormRecord, at: Temporal.Instant): FormRecord {
     const { heldUntil: _, ...rest } = expired
     return settle(replaceAnswer(record, expired, { ...rest, state: 'out' }, 'out'), at)
   }
-  const next = isOpen(record.form, at)
+  const next = isFormOpen(record.form, at)
     ? record.answers.find(one => one.state === 'waiting' && freePlaces(record, one.option) >= one.people)
     : undefined
   if (!next) return record

@@ -24,11 +24,11 @@ const sensitive = alternation([
 ])
 
 /** Whether a question asks for sensitive personal data. */
-export const isSensitive = (ask: string): boolean => sensitive.test(fold(ask))
+export const asksForSensitiveData = (ask: string): boolean => sensitive.test(fold(ask))
 
 /** @throws {@link Refusal} for a question that asks for sensitive personal data */
 export function requirePlainField(ask: string): void {
-  if (isSensitive(ask))
+  if (asksForSensitiveData(ask))
     throw new Refusal(
       `「${ask}」是敏感个人信息，不能在聊天里填，这里不收。确实要用的，请到控制台「报名」页的「敏感信息」里加，或者走单位自己的正式渠道。`,
     )

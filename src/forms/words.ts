@@ -30,7 +30,7 @@ export const knownFieldsOf = (members: readonly RosterMember[]): KnownField[] =>
   knownFields.filter(field => members.some(one => one[rosterFields[field]] !== ''))
 
 /** Text for a group when a form opens. */
-export function sayOpened(
+export function sayFormOpened(
   form: SignUpForm,
   { now, known }: { now: Temporal.Instant; known: readonly KnownField[] },
 ): string {
@@ -108,7 +108,7 @@ export function sayAnswerOfOther({ form }: FormRecord, answer: FormAnswer, now: 
 type ReceiptParts = { number: number; now: Temporal.Instant; groupId: string }
 
 /** Sums many changes up in one line: 「又有 6 人：…，共 31 / 40，候补 2」. Names members by what they are now. */
-export function sayReceipt(record: FormRecord, { number, groupId }: ReceiptParts): string {
+export function sayFormReceipt(record: FormRecord, { number, groupId }: ReceiptParts): string {
   const told = record.notices.filter(one => one.receipt === number && one.groupId === groupId)
   const ids = [...new Set(told.map(({ memberId }) => memberId))]
   const answers = ids.flatMap(id => answerOf(record, id) ?? [])

@@ -22,7 +22,7 @@ export type ParsedText = { flat: string; figures: Figure[]; clauses: Clause[] }
 export const sourceLine = /^(?:当时)?依据[:：]/u
 
 /** A text taken apart once, for all the rules that look at it. */
-export function readText(text: string): ParsedText {
+export function parseClauses(text: string): ParsedText {
   const flat = flatten(text)
   const figures = figuresIn(flat)
   const clauses: Clause[] = []

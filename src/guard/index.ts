@@ -1,4 +1,4 @@
-import { readText } from './clauses.ts'
+import { parseClauses } from './clauses.ts'
 import { commitmentFaults } from './commitments.ts'
 import { contraryFaults, exceptionFaults, unknownFaults } from './contraries.ts'
 import { crossingFaults } from './crossings.ts'
@@ -31,10 +31,10 @@ type Claim = {
  * @returns reasons in English for the log; empty when nothing was found
  */
 export function faultsOf({ said, cited, passages = [], question, names }: Claim): string[] {
-  const mine = readText(said)
+  const mine = parseClauses(said)
   const sources = [...cited, ...passages]
-  const source = readText(sources.map(({ text }) => text).join('\n'))
-  const withQuestions = readText(sources.map(entry => `${entry.question}\n${entry.text}`).join('\n'))
+  const source = parseClauses(sources.map(({ text }) => text).join('\n'))
+  const withQuestions = parseClauses(sources.map(entry => `${entry.question}\n${entry.text}`).join('\n'))
   return [
     ...figureFaults(mine, source),
     ...negationFaults(mine, source),

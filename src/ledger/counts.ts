@@ -41,7 +41,7 @@ const unexpected: Partial<Record<Standing, Kind>> = {
 }
 
 /** A person whom an organizer put down as absent was evidently expected. */
-export const kindOf = ({ standing, isExpected }: Pick<Attendee, 'standing' | 'isExpected'>): Kind =>
+export const countKindOf = ({ standing, isExpected }: Pick<Attendee, 'standing' | 'isExpected'>): Kind =>
   isExpected ? standing : (unexpected[standing] ?? standing)
 
 export function countsOf(of: Iterable<Kind>): Counts {
@@ -89,7 +89,7 @@ export function sayRate(rate: number | undefined): string {
   return `${rate < 1 ? Math.min(99, Math.round(rate * 100)) : 100}%`
 }
 
-export function sumOf(all: Iterable<Counts>): Counts {
+export function sumOfCounts(all: Iterable<Counts>): Counts {
   const sum = countsOf([])
   for (const counts of all) for (const kind of kindOrder) sum[kind] += counts[kind]
   return sum

@@ -3,7 +3,7 @@ import { loadExcelJs } from '../lib/exceljs.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import { asCellText } from '../text/cells.ts'
 import { sayFullTime } from '../text/dates/time.ts'
-import { rowHeight, widthOf } from './cell-size.ts'
+import { emWidthOf, rowHeight } from './cell-size.ts'
 import { cellStyles, columnName, writeRow } from './sheets/cells.ts'
 import { printLayout } from './sheets/sheets.ts'
 import type { Exported } from './sheets/summary-sheet.ts'
@@ -62,7 +62,7 @@ export async function makeFormFile({
 
 const columnWidth = (values: readonly (string | number)[]): number =>
   values.reduce<number>(
-    (width, value) => Math.min(widest, Math.max(width, 2 * widthOf(String(value)) + 2)),
+    (width, value) => Math.min(widest, Math.max(width, 2 * emWidthOf(String(value)) + 2)),
     narrowest,
   )
 

@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { AttendanceHistory, Attendee, HeldLesson } from '../ports/attendance.ts'
 import type { RosterMember } from '../ports/roster.ts'
 import { compareNames } from '../text/names/name-order.ts'
-import { type Counts, countsOf, type Kind, kindOf, sumOf } from './counts.ts'
+import { type Counts, countKindOf, countsOf, type Kind, sumOfCounts } from './counts.ts'
 
 export type Period = {
   /** 「2026年第三季度」. */
@@ -63,7 +63,7 @@ export async function layOut(
   const lessonCounts: Counts[] = []
   for (const [at, lesson] of lessons.entries()) {
     const people = await attendees(lesson.id)
-    lessonCounts.push(countsOf(people.map(kindOf)))
+    lessonCounts.push(countsOf(people.map(countKindOf)))
     for (const who of people) noteOn(open, who, { at, of: lessons.length })
     // A year has 150,000 people to look at: those who sign in meanwhile take their turn.
     await nextTurn()
@@ -80,7 +80,7 @@ export async function layOut(
       counts: countsOf(entries.flatMap(entry => entry?.kind ?? [])),
     }
   })
-  const total = sumOf(lines.map(({ counts }) => counts))
+  const total = sumOfCounts(lines.map(({ counts }) => counts))
   return { period, lessons, lessonCounts, lines: lines.sort(byBranchAndName), total }
 }
 
@@ -89,7 +89,7 @@ type OpenLine = Pick<LedgerMember, 'name' | 'branch' | 'space'> & { entries: (Le
 function noteOn(open: Map<string, OpenLine>, who: Attendee, { at, of }: { at: number; of: number }): void {
   const { memberId, name, branch, space, signedAtMs, lateMinutes, presentMinutes, remarks } = who
   const entries = open.get(memberId)?.entries ?? Array.from({ length: of })
-  entries[at] = { kind: kindOf(who), signedAtMs, lateMinutes, presentMinutes, remarks }
+  entries[at] = { kind: countKindOf(who), signedAtMs, lateMinutes, presentMinutes, remarks }
   open.set(memberId, { name, branch, space, entries })
 }
 

@@ -5,15 +5,15 @@ export const earliest = (instants: readonly Temporal.Instant[]): Temporal.Instan
   instants.reduce((a, b) => (Temporal.Instant.compare(a, b) <= 0 ? a : b))
 
 /** 「2026-11」, by UTC. */
-export const monthOf = (at: Temporal.Instant): string => at.toString().slice(0, 7)
+export const utcMonthOf = (at: Temporal.Instant): string => at.toString().slice(0, 7)
 
 /**
  * The calendar months (UTC) from one instant to another, oldest first: 31 days of
  * early March reach back to January.
  */
-export function monthsBetween(from: Temporal.Instant, to: Temporal.Instant): string[] {
+export function utcMonthsBetween(from: Temporal.Instant, to: Temporal.Instant): string[] {
   const months: string[] = []
-  let month = Temporal.PlainYearMonth.from(monthOf(from))
-  for (; month.toString() <= monthOf(to); month = month.add({ months: 1 })) months.push(month.toString())
+  let month = Temporal.PlainYearMonth.from(utcMonthOf(from))
+  for (; month.toString() <= utcMonthOf(to); month = month.add({ months: 1 })) months.push(month.toString())
   return months
 }

@@ -14,7 +14,7 @@ export function isoDay(day: DayNumber): string {
 }
 
 /** Infinite days have an infinite year. */
-export function yearOf(day: DayNumber): number {
+export function calendarYearOf(day: DayNumber): number {
   return Number.isFinite(day) ? new Date(day * msInDay).getUTCFullYear() : day
 }
 

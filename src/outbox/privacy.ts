@@ -11,7 +11,7 @@ import { createNameMask, nameParts } from '../text/names/names.ts'
 import { broadcastOf, commonShardOf } from './ledger/compacted.ts'
 import { compactFinished } from './ledger/compaction.ts'
 import { type DeliveryRecord, openContents, openDeliveries, type StoredDelivery } from './ledger/records.ts'
-import { isOpen } from './ledger/rules.ts'
+import { isDeliveryOpen } from './ledger/rules.ts'
 
 /** Broadcasts forgotten side by side: one alone waits for the disk, and no other job runs meanwhile. */
 const forgottenAtOnce = 16
@@ -102,7 +102,7 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
 
     async forgetBefore(at) {
       const isOver = ({ value }: StoredDelivery) =>
-        Temporal.Instant.compare(value.postedAt, at) < 0 && !isOpen(value, clock.now())
+        Temporal.Instant.compare(value.postedAt, at) < 0 && !isDeliveryOpen(value, clock.now())
       // One that cannot be read keeps no other from being forgotten in its time; the store has raised its alarm.
       const found = await deliveries.list('', { leavesOutUnreadable: true })
       const byBroadcast = Map.groupBy(found, ({ key }) => broadcastOf(key))

@@ -41,11 +41,11 @@ export function pagesOf(content: SiteContent, searchPath?: string): SitePage[] {
 }
 
 /** Asks a search page, without a script. */
-export const searchForm = (path: string, question: string) =>
+export const siteSearchForm = (path: string, question: string) =>
   html`<form method="get" action="${path}" role="search"><label for="q">想问什么</label><input id="q" name="q" value="${question}" maxlength="200"><button>搜索</button></form>`
 
 /** Search in a folder of files: the scripts do what the server does elsewhere. */
-export const searchPage = (scripts: readonly string[]): SitePage => ({
+export const siteSearchPage = (scripts: readonly string[]): SitePage => ({
   path: 'search.html',
   title: '搜索',
   scripts,
@@ -55,7 +55,7 @@ export const searchPage = (scripts: readonly string[]): SitePage => ({
 })
 
 /** Policy matching in a folder of files. */
-export const matchingPage = ({ form, scripts }: SiteMatching): SitePage => ({
+export const siteMatchingPage = ({ form, scripts }: SiteMatching): SitePage => ({
   path: 'match.html',
   title: '公司能享受哪些政策',
   scripts: [...scripts.keys()],
@@ -69,7 +69,7 @@ function homeView({ items, events, signUps, digests, day }: SiteContent, searchP
     .slice(0, mostClosing)
   const fresh = items.filter(({ approvedOn }) => approvedOn > daysBefore(day, newDays))
   const latest = digests[0]
-  return html`${searchPath === undefined ? '' : searchForm(searchPath, '')}${section(
+  return html`${searchPath === undefined ? '' : siteSearchForm(searchPath, '')}${section(
     '快截止的',
     listOf(
       closing.map(item => html`<strong>${sayDay(item.deadline ?? '', day)}截止</strong> ${itemLink(item)}`),

@@ -4,7 +4,7 @@ import ical from 'ical-generator'
 import { sha256 } from '../lib/hash.ts'
 import type { SiteContent } from './content.ts'
 import { framePage, type SiteOptions } from './frame.ts'
-import { matchingPage, pagesOf, type SitePage, searchPage } from './pages.ts'
+import { pagesOf, type SitePage, siteMatchingPage, siteSearchPage } from './pages.ts'
 
 /** A file of the site, by its path; the same content always gives the same bytes. */
 export type SiteFile = { body: Uint8Array<ArrayBuffer>; type: string; etag: string }
@@ -20,8 +20,8 @@ export async function renderSite(content: SiteContent, options: SiteOptions): Pr
   const searchPath = options.hasServer ? 'search' : searchScripts && 'search.html'
   const pages = [
     ...pagesOf(content, searchPath),
-    ...(searchScripts ? [searchPage([...searchScripts.keys()])] : []),
-    ...(matching ? [matchingPage(matching)] : []),
+    ...(searchScripts ? [siteSearchPage([...searchScripts.keys()])] : []),
+    ...(matching ? [siteMatchingPage(matching)] : []),
   ]
   const files = new Map<string, SiteFile>()
   for (const page of pages) files.set(page.path, fileOf(await framePage({ ...page, options }), htmlType))
@@ -39,7 +39,7 @@ export async function renderSite(content: SiteContent, options: SiteOptions): Pr
 }
 
 /** One page of text, as the server makes it for a search. */
-export async function renderPage(page: SitePage, options: SiteOptions): Promise<SiteFile> {
+export async function renderSitePage(page: SitePage, options: SiteOptions): Promise<SiteFile> {
   return fileOf(await framePage({ ...page, options }), htmlType)
 }
 

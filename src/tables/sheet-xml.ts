@@ -44,7 +44,7 @@ function withLocalNames(attributes: Attributes): Attributes {
 }
 
 /** `C12` → row 12, column 3, both from 1; undefined for what is no address. */
-export function addressOf(reference: string): { row: number; column: number } | undefined {
+export function cellPlaceOf(reference: string): { row: number; column: number } | undefined {
   const match = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(reference)
   if (!match?.[1]) return undefined
   const column = [...match[1]].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0)

@@ -1,5 +1,5 @@
 import { escapeXml } from '../text/pages/xml-text.ts'
-import { addressOf } from './sheet-xml.ts'
+import { cellPlaceOf } from './sheet-xml.ts'
 
 export type SheetRow = {
   number: number
@@ -23,7 +23,7 @@ export function readSheetRows(xml: string, shared: readonly string[]): SheetRow[
         .map(([, text = '']) => text)
         .join('')
       return {
-        column: addressOf(attribute(attributes, 'r') ?? '')?.column ?? 0,
+        column: cellPlaceOf(attribute(attributes, 'r') ?? '')?.column ?? 0,
         style: attribute(attributes, 's') ?? '',
         text: attribute(attributes, 't') === 's' ? (shared[Number(value)] ?? '') : value || inline,
         isFormula: /<f[\s>/]/u.test(inside),
@@ -53,7 +53,7 @@ export function editRow(xml: string, number: number, { cells, styles }: RowEdit)
     : [/^<row\b[^>]*>/u.exec(row)?.[0], row.replace(/^<row\b[^>]*>/u, '').replace(/<\/row>$/u, '')]
   const existing = new Map(
     [...inside.matchAll(cellPattern)].map(match => [
-      addressOf(attribute(match.groups?.attributes ?? '', 'r') ?? '')?.column ?? 0,
+      cellPlaceOf(attribute(match.groups?.attributes ?? '', 'r') ?? '')?.column ?? 0,
       match[0],
     ]),
   )

@@ -2,7 +2,7 @@ import { zipSync } from 'fflate'
 import { Refusal } from '../feature.ts'
 import { textOfXml } from '../lib/character-sets.ts'
 import { ArchiveFault, unpack } from './archive.ts'
-import { addressOf } from './sheet-xml.ts'
+import { cellPlaceOf } from './sheet-xml.ts'
 import { editRow, readSheetRows, type SheetRow, withoutResults } from './template-rows.ts'
 
 /** The contents of a template: columns by the names that a heading may have, and the rows below. */
@@ -70,11 +70,11 @@ const recalculated = (xml: string): string =>
     : xml.replace('</workbook>', '<calcPr fullCalcOnLoad="1"/></workbook>')
 
 type Merge = { from: Address; to: Address }
-type Address = NonNullable<ReturnType<typeof addressOf>>
+type Address = NonNullable<ReturnType<typeof cellPlaceOf>>
 
 const mergesIn = (xml: string): Merge[] =>
   [...xml.matchAll(/<mergeCell\s+ref="(?<ref>[^"]+)"/gu)].flatMap(({ groups }) => {
-    const [from, to] = (groups?.ref ?? '').split(':').map(addressOf)
+    const [from, to] = (groups?.ref ?? '').split(':').map(cellPlaceOf)
     return from && to ? [{ from, to }] : []
   })
 

@@ -6,7 +6,7 @@ import type { Table } from './index.ts'
 import { longestCell, mostColumns } from './limits.ts'
 import { otherFile } from './other-files.ts'
 import { readSheetList, relationsOf, sheetsWithoutList } from './sheet-list.ts'
-import { addressOf, readXml } from './sheet-xml.ts'
+import { cellPlaceOf, readXml } from './sheet-xml.ts'
 
 /** Merges over more cells than any list has. */
 const mostMergedCells = 200_000
@@ -163,7 +163,7 @@ function sheetHandler(workbook: WorkbookParts, reading: SheetReading, sheetName:
         if (['1', 'true'].includes(attributes.hidden ?? '')) reading.hidden.add(row)
       } else if (tag === 'col') hideColumns(attributes, reading)
       else if (tag === 'c') {
-        const at = addressOf(attributes.r ?? '') ?? { row, column: column + 1 }
+        const at = cellPlaceOf(attributes.r ?? '') ?? { row, column: column + 1 }
         column = at.column
         cell = {
           ...at,
@@ -232,7 +232,7 @@ const unescaped = (text: string) =>
 function fillMerges(workbook: Pick<WorkbookParts, 'counted'>, { rows, merges }: SheetReading): void {
   let filled = 0
   for (const reference of merges) {
-    const [from, to] = reference.split(':').map(addressOf)
+    const [from, to] = reference.split(':').map(cellPlaceOf)
     if (!from || !to) continue
     filled += (to.row - from.row + 1) * (to.column - from.column + 1)
     if (filled > mostMergedCells) throw new ArchiveFault('too-large')

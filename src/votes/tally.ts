@@ -116,7 +116,7 @@ export function countTable(
 }
 
 /** The counts in Chinese, a line a nominee, most votes first; empty where the result is withheld. */
-export function sayCounts(
+export function sayVoteCounts(
   rules: Pick<VoteRules, 'kind'>,
   tally: Pick<VoteTally, 'counts' | 'blank'>,
 ): string[] {
@@ -128,7 +128,7 @@ export function sayCounts(
 }
 
 /** The result in a few Chinese lines, without the counts. */
-export function sayTally({ ballots, voters, turnoutPercent, ...tally }: VoteTally): string[] {
+export function sayVoteTally({ ballots, voters, turnoutPercent, ...tally }: VoteTally): string[] {
   if (tally.dropped > 0)
     return [
       `${tally.dropped} 人投票。不足 ${leastBallots} 票，留下来会看出谁投了什么，所以选票没有保存，不公布结果。`,

@@ -4,7 +4,7 @@ import { systemClock } from '../../src/adapters/clock.ts'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { createLessons } from '../../src/features/attendance/lessons/lessons.ts'
-import { checkInKey, openRecords } from '../../src/features/attendance/lessons/records/records.ts'
+import { checkInKey, openAttendanceRecords } from '../../src/features/attendance/lessons/records/records.ts'
 import { createLog } from '../../src/log.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { openCommunity } from '../conversation.ts'
@@ -79,7 +79,7 @@ async function open(name: string, hasHistory: boolean) {
 
 /** A lesson a week for ten years, each with its people, its register and what the group was told. */
 async function fillLessons(store: Store, members: readonly string[]): Promise<void> {
-  const records = openRecords(store)
+  const records = openAttendanceRecords(store)
   const lessons = createLessons(records)
   for (let week = historyLessons; week > 0; week--) {
     const startsAt = systemClock.now().subtract({ hours: 24 * 7 * week })

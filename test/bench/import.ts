@@ -3,7 +3,7 @@ import { createMovableClock } from '../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { baseOf, withPieces } from '../../src/features/faq/editing/changes/pieces.ts'
-import { createDrafts } from '../../src/features/faq/editing/drafts.ts'
+import { createEntryDrafts } from '../../src/features/faq/editing/drafts.ts'
 import { openKnowledgeEditor } from '../../src/features/faq/editing/knowledge-editor.ts'
 import { makeEntrySheet } from '../../src/features/faq/editing/sheets/sheet-file.ts'
 import { createSheetImport } from '../../src/features/faq/editing/sheets/sheet-import.ts'
@@ -45,7 +45,7 @@ const editor = await openKnowledgeEditor({
   isOnePerson: true,
   identitiesOf: async id => new Set([id]),
 })
-const sheetImport = createSheetImport(editor, createDrafts(editor.records, clock), clock)
+const sheetImport = createSheetImport(editor, createEntryDrafts(editor.records, clock), clock)
 const by = { id: 'bench', name: 'bench' }
 
 async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {

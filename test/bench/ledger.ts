@@ -7,7 +7,7 @@ import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { createPeople } from '../../src/features/attendance/check-ins/people.ts'
 import { createLessons } from '../../src/features/attendance/lessons/lessons.ts'
-import { openRecords } from '../../src/features/attendance/lessons/records/records.ts'
+import { openAttendanceRecords } from '../../src/features/attendance/lessons/records/records.ts'
 import { createAttendanceHistory } from '../../src/features/attendance/notices/attendance-history.ts'
 import { layOut } from '../../src/ledger/ledger.ts'
 import { makeLedgerFile } from '../../src/ledger/workbook.ts'
@@ -77,7 +77,7 @@ async function open() {
     clock: systemClock,
     alarms: createAlarms({ clock: systemClock, log }),
   })
-  return { store, records: openRecords(store) }
+  return { store, records: openAttendanceRecords(store) }
 }
 
 async function prepare() {

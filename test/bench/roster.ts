@@ -7,7 +7,7 @@ import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { createIdentityLinks } from '../../src/features/community/identities/identity-links.ts'
 import { createIdentityLedger } from '../../src/features/community/identities/ledger.ts'
-import { openRecords } from '../../src/features/community/records/records.ts'
+import { openCommunityRecords } from '../../src/features/community/records/records.ts'
 import { createRosterActions } from '../../src/features/community/roster/actions.ts'
 import { createRosterStore } from '../../src/features/community/roster/book.ts'
 import { makeRosterFile } from '../../src/features/community/roster/file/file.ts'
@@ -53,7 +53,7 @@ try {
   const clock = createMovableClock({ startAt: Temporal.Now.instant(), isRunning: true })
   const log = createLog('error')
   const store = await openLowdbStore({ folder, clock, log, alarms: createAlarms({ clock, log }) })
-  const records = openRecords(store)
+  const records = openCommunityRecords(store)
   const book = createRosterStore(records.roster)
   const ledger = createIdentityLedger(records, { clock, line: () => ({ platform: 'bench', account: 'bot' }) })
   const links = createIdentityLinks({ records, ledger, book, clock, personal: () => [] })

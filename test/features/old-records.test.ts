@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import { openRecords } from '../../src/features/attendance/lessons/records/records.ts'
+import { openAttendanceRecords } from '../../src/features/attendance/lessons/records/records.ts'
 import { openBroadcastStore } from '../../src/features/digest/broadcast/store.ts'
 import { openDocumentRecords } from '../../src/features/documents/library/records.ts'
 import { openItemRecords } from '../../src/features/items/catalogue/records.ts'
@@ -33,7 +33,7 @@ test('the outages of a lesson are read under their former name, after a call for
   await writtenBefore('lessons', { version: 2, key: 'b/lesson' }, rest)
   const migrated: string[] = []
   const beforeMigration = async (name: string) => void migrated.push(name)
-  const { lessons } = openRecords(await place.reopen({ beforeMigration }))
+  const { lessons } = openAttendanceRecords(await place.reopen({ beforeMigration }))
   expect(await lessons.get('a/lesson')).toEqual({ ...rest, outages: deafSpans })
   expect((await lessons.get('b/lesson'))?.outages).toEqual([])
   expect(migrated).toContain('lessons')

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { Refusal } from '../../src/feature.ts'
 import { FormRecord } from '../../src/forms/form.ts'
-import { planOf } from '../../src/forms/form-line.ts'
+import { formPlanOf } from '../../src/forms/form-line.ts'
 import {
   accept,
   answerOf,
@@ -15,7 +15,7 @@ import {
 } from '../../src/forms/rules.ts'
 import { shippedForms } from '../../src/forms/shipped-forms.ts'
 import { readSignUpWish } from '../../src/forms/sign-up-wish.ts'
-import { knownShare, sayOpened } from '../../src/forms/words.ts'
+import { knownShare, sayFormOpened } from '../../src/forms/words.ts'
 
 const start = Temporal.Instant.from('2026-12-01T09:00:00+08:00')
 const at = (minutes: number) => start.add({ minutes })
@@ -132,10 +132,10 @@ test('whatever is said, in whatever order, again or late: limits hold and nobody
 
 test('of every shipped form at least 70% of the fields stand on the roster, and each says what a field is for', () => {
   for (const { title, fields, note } of shippedForms) {
-    const plan = planOf(title, { options: [], fields, closesAt: undefined, capacity: undefined, note })
+    const plan = formPlanOf(title, { options: [], fields, closesAt: undefined, capacity: undefined, note })
     expect(knownShare(plan), title).toBeGreaterThanOrEqual(0.7)
     const { form } = openForm({ ...plan })
-    const said = sayOpened(form, { now: start, known: ['姓名', '众创空间'] })
+    const said = sayFormOpened(form, { now: start, known: ['姓名', '众创空间'] })
     for (const { ask, why } of plan.fields) {
       expect(why, ask).not.toBe('')
       expect(said).toContain(`${ask}（${why}）`)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createAlarms } from '../../src/alarms.ts'
-import { openRecords } from '../../src/features/attendance/lessons/records/records.ts'
+import { openAttendanceRecords } from '../../src/features/attendance/lessons/records/records.ts'
 import { createQuietLog, createWorld } from '../conversation.ts'
 import type { Dump } from './orders.ts'
 import { botMessages, startTown, type Town } from './town.ts'
@@ -38,7 +38,7 @@ async function checkInsOf(town: Town) {
   const log = createQuietLog()
   const alarms = createAlarms({ clock, log })
   const store = await openLowdbStore({ folder: join(town.folder, 'state'), alarms, log })
-  const found = await openRecords(store).checkIns.list('')
+  const found = await openAttendanceRecords(store).checkIns.list('')
   await store.close()
   return found.map(({ value }) => value)
 }

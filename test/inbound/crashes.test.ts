@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { createMemoryJournal } from '../../src/adapters/journal.ts'
 import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
-import { openRecords } from '../../src/features/attendance/lessons/records/records.ts'
+import { openAttendanceRecords } from '../../src/features/attendance/lessons/records/records.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import type { Journal } from '../../src/ports/journal.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
@@ -124,7 +124,7 @@ test('whatever crashes and is redelivered: who signed in is in, and nothing happ
         kill()
         world.clock.forward({ seconds: 5 })
       }
-      const checkIns = (await openRecords(world.store).checkIns.list('')).map(({ value }) => value)
+      const checkIns = (await openAttendanceRecords(world.store).checkIns.list('')).map(({ value }) => value)
       for (const senderId of ['mei', 'zhang', 'lin']) {
         const signed = messages.find(one => one.senderId === senderId && one.text === '签到' && one.groupId)
         const checkIn = checkIns.find(({ name }) => name === senderId)

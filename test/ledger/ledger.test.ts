@@ -3,10 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   attendedOf,
+  countKindOf,
   countsOf,
   expectedOf,
   guestsOf,
-  kindOf,
   kindOrder,
   lateOf,
   rateOf,
@@ -40,7 +40,7 @@ describe('counting', () => {
     expect(sayRate(0)).toBe('0%')
   })
   test('who came without being expected is a guest; who was put down as absent was expected', () => {
-    const kinds = attendanceStates.map(standing => kindOf({ standing, isExpected: false }))
+    const kinds = attendanceStates.map(standing => countKindOf({ standing, isExpected: false }))
     expect(kinds).toEqual([
       'guest',
       'guest-late',
@@ -51,7 +51,7 @@ describe('counting', () => {
       'tried',
       'awaited',
     ])
-    expect(attendanceStates.map(standing => kindOf({ standing, isExpected: true }))).toEqual([
+    expect(attendanceStates.map(standing => countKindOf({ standing, isExpected: true }))).toEqual([
       ...attendanceStates,
     ])
   })

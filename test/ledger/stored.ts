@@ -4,7 +4,7 @@ import {
   checkInKey,
   Lesson,
   lessonKey,
-  openRecords,
+  openAttendanceRecords,
   registerKey,
   slotKey,
 } from '../../src/features/attendance/lessons/records/records.ts'
@@ -14,7 +14,7 @@ import type { SampleLesson } from './sample.ts'
 
 /** Writes lessons as sign-ins would have left them, each over and with its tally posted. */
 export async function keepLessons(store: Store, lessons: readonly SampleLesson[]): Promise<void> {
-  const records = openRecords(store)
+  const records = openAttendanceRecords(store)
   for (const held of lessons) {
     const lesson = lessonOf(held)
     const slot = { lessonId: lesson.id, groupId: 'g', startsAt: lesson.startsAt, endsAt: lesson.endsAt }

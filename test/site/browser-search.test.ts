@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { siteSearchScripts } from '../../src/app/files/site-scripts.ts'
 import { bytesIn, textOfBytes } from '../../src/features/faq/assets/base91.ts'
-import { codesOf, textOfCodes } from '../../src/features/faq/assets/character-codes.ts'
+import { characterCodesOf, textOfCodes } from '../../src/features/faq/assets/character-codes.ts'
 import { columnsOf, rowsOf } from '../../src/features/faq/assets/columns.ts'
 import { readKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { finder, knowledge } from '../shipped-knowledge.ts'
@@ -59,8 +59,8 @@ test('entries come back from the columns of their fields, with nothing in place 
 
 test('any text comes back from the codes of its signs', () => {
   const many = Array.from({ length: 9000 }, (_, at) => String.fromCharCode(0x4e00 + at)).join('')
-  expect(textOfCodes(codesOf(many))).toBe(many)
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), text => textOfCodes(codesOf(text)) === text))
+  expect(textOfCodes(characterCodesOf(many))).toBe(many)
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), text => textOfCodes(characterCodesOf(text)) === text))
 })
 
 test('any bytes come back from the digits that stand for them, which a script may hold', () => {

@@ -6,7 +6,7 @@ import { createTypoMaker } from '../../src/features/faq/finder/query/typos.ts'
 import { createRanker, type Ranker } from '../../src/features/faq/finder/ranking/ranker.ts'
 import { type Knowledge, loadKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import {
-  isHeldBack,
+  isSituationHeldBack,
   isVoiceFile,
   readSituations,
   type Strangers,
@@ -204,8 +204,8 @@ function questionsOfOthers(ranker: Ranker): Course {
 
 /** Situations that nothing was learnt from. */
 function heldBack(ranker: Ranker): Sample[] {
-  return [...readSituations('data/faq-situations', isHeldBack).situations].flatMap(([entry, texts]) =>
-    texts.map(text => sampleOf(ranker, text, ({ id }) => id === entry)),
+  return [...readSituations('data/faq-situations', isSituationHeldBack).situations].flatMap(
+    ([entry, texts]) => texts.map(text => sampleOf(ranker, text, ({ id }) => id === entry)),
   )
 }
 

@@ -9,8 +9,8 @@ import {
 } from '../../src/features/faq/finder/outcome/familiarity.ts'
 import type { OutcomeWeights } from '../../src/features/faq/finder/outcome/outcome.ts'
 import {
-  kindOf,
   type QuestionKind,
+  questionKindOf,
   questionKinds,
 } from '../../src/features/faq/finder/query/question-kind.ts'
 import { weights } from '../../src/features/faq/finder/weights.ts'
@@ -100,7 +100,7 @@ function train(): void {
     weightOf,
   )
   const learnt = withOffers({ ranking, outcome, familiarity })
-  const outcomeOf = ({ query }: Sample) => learnt.outcome[kindOf(query)]
+  const outcomeOf = ({ query }: Sample) => learnt.outcome[questionKindOf(query)]
   for (const course of sorted) process.stdout.write(`${reportOn(course, { outcomeOf, weightOf })}\n`)
   if (!values.dry) write(learnt)
 }
@@ -146,7 +146,7 @@ function rankingsOf(courses: readonly Course[]): RankingWeights {
     inside.map(sample => ({ sample, weight: weight / inside.length })),
   )
   return ofKinds(kind => {
-    const own = weighed.filter(({ sample }) => kindOf(sample.query) === kind)
+    const own = weighed.filter(({ sample }) => questionKindOf(sample.query) === kind)
     const groups = own.map(({ sample, weight }) => groupOf(sample, weight))
     const learnt = learnRanking(groups, rankingFit)
     if (kind !== 'crawled') return named(featureNames, learnt)
@@ -180,7 +180,7 @@ function outcomesOf(courses: readonly Course[], weightOf: (part: number) => Term
     learnOutcome(
       courses
         .filter(({ isOurs }) => isOurs === (kind !== 'crawled'))
-        .flatMap(course => judgedOf(course, ({ query }) => kindOf(query) === kind, weightOf)),
+        .flatMap(course => judgedOf(course, ({ query }) => questionKindOf(query) === kind, weightOf)),
       limits,
     )
   return {

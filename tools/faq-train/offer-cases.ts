@@ -2,7 +2,7 @@ import { readQuestionSet } from '../../src/features/faq/editing/index.ts'
 import type { Findable } from '../../src/features/faq/finder/library/library.ts'
 import { type TermWeights, termWeightsOf } from '../../src/features/faq/finder/outcome/familiarity.ts'
 import { type Signals, signalsOf } from '../../src/features/faq/finder/outcome/signals.ts'
-import { kindOf, type QuestionKind } from '../../src/features/faq/finder/query/question-kind.ts'
+import { type QuestionKind, questionKindOf } from '../../src/features/faq/finder/query/question-kind.ts'
 import { createRanker } from '../../src/features/faq/finder/ranking/ranker.ts'
 import type { Knowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { findableOf, ownDistrict, textsOf as strangersOf } from '../../src/features/faq/live-entries.ts'
@@ -142,7 +142,7 @@ function caseFrom(
   if (!isOpen(sample) || first === undefined) return []
   return [
     {
-      kind: kindOf(query),
+      kind: questionKindOf(query),
       list,
       text,
       signals: signalsOf(query, ranked, weightOf),

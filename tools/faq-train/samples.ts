@@ -3,7 +3,7 @@ import type { Findable } from '../../src/features/faq/finder/library/library.ts'
 import { openAmbiguity } from '../../src/features/faq/finder/outcome/outcome.ts'
 import type { AliasTable } from '../../src/features/faq/finder/query/aliases.ts'
 import type { HeardQuery } from '../../src/features/faq/finder/query/query.ts'
-import { kindOf, type QuestionKind } from '../../src/features/faq/finder/query/question-kind.ts'
+import { type QuestionKind, questionKindOf } from '../../src/features/faq/finder/query/question-kind.ts'
 import {
   createRanker,
   type Ranker,
@@ -148,7 +148,7 @@ export type RankingWeights = Record<QuestionKind, Record<FeatureName, number>>
 
 /** The same sample in the order that other weights give. */
 export function reranked(sample: Sample, rankings: RankingWeights): Sample {
-  const weights = rankings[kindOf(sample.query)]
+  const weights = rankings[questionKindOf(sample.query)]
   const scored = sample.ranked.map(each => ({
     ...each,
     score: featureNames.reduce((sum, name) => sum + weights[name] * each.parts[name], 0),

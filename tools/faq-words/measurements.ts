@@ -1,5 +1,5 @@
 import { type FeatureName, featureNames } from '../../src/features/faq/finder/features/features.ts'
-import { kindOf, questionKinds } from '../../src/features/faq/finder/query/question-kind.ts'
+import { questionKindOf, questionKinds } from '../../src/features/faq/finder/query/question-kind.ts'
 import type { Knowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { findableOf, ownDistrict, textsOf } from '../../src/features/faq/live-entries.ts'
 import { learnRanking, type TrainingGroup } from '../faq-train/learning.ts'
@@ -25,7 +25,7 @@ export function measureRanking(knowledge: Knowledge): string[] {
     leaveFoldsOut(items, options, asked).flat(),
   )
   return questionKinds.flatMap(kind => {
-    const own = samples.filter(({ query }) => kindOf(query) === kind)
+    const own = samples.filter(({ query }) => questionKindOf(query) === kind)
     const withWords = own.filter(({ query }) => query.meant.length > 0)
     if (withWords.length === 0) return []
     const judged = { without: firsts(own, isOther), with: firsts(own, () => true) }

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { giveToFolderOwnerSync } from '../../lib/owned-files.ts'
 import { StoreFault } from '../shards/fault.ts'
-import { isRunning, ownProcessId, type ProcessId } from './process-id.ts'
+import { isProcessRunning, ownProcessId, type ProcessId } from './process-id.ts'
 
 const beatMs = 4000
 /** Five heartbeats: a holder in another container cannot be looked up, and counts as ended after this silence. */
@@ -89,7 +89,7 @@ async function isHeld(path: string, holder: ProcessId | undefined, mine: Process
   if (holder && holder.host === mine.host) {
     if (holder.bootId !== mine.bootId) return false
     if (holder.pidSpace === mine.pidSpace) {
-      if (!(await isRunning(holder))) return false
+      if (!(await isProcessRunning(holder))) return false
       if (holder.startTicks !== '') return true
     }
   }

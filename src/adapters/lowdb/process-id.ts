@@ -13,7 +13,7 @@ export async function ownProcessId(): Promise<ProcessId> {
 }
 
 /** Whether that very process is still there; by its number alone where the system does not tell starts. */
-export async function isRunning({ pid, startTicks }: ProcessId): Promise<boolean> {
+export async function isProcessRunning({ pid, startTicks }: ProcessId): Promise<boolean> {
   if (!hasProcess(pid)) return false
   const stat = await statOf(pid)
   // A killed process that was not waited for keeps its number, and its last threads may still be writing.

@@ -5,7 +5,7 @@ import { createKeyedQueue } from '../../lib/queue.ts'
 import { recentlyUsed } from '../../lib/recently-used.ts'
 import { type Validators, type Web, WebFault } from '../../ports/web.ts'
 import { createRobots } from './robots.ts'
-import { publicAddresses } from './transfer/addresses.ts'
+import { publicNetworkRule } from './transfer/addresses.ts'
 import { guardedAgent } from './transfer/agent.ts'
 import { type TransferLimits, type Transferred, transfer } from './transfer/transfer.ts'
 
@@ -26,7 +26,7 @@ export type WebSettings = TransferLimits & {
 /** The web for links of untrusted origin: it answers from public addresses only, within limits of size and time. */
 export function createWeb(settings: WebSettings): Web & { close(): Promise<void> } {
   const { timeoutMs, maxBytes, maxRedirects, gapMs } = settings
-  const dispatcher = guardedAgent(publicAddresses(settings.alsoAllowed), settings.resolve)
+  const dispatcher = guardedAgent(publicNetworkRule(settings.alsoAllowed), settings.resolve)
   const hosts = createKeyedQueue()
   const endedAtMs = recentlyUsed<number>(mostHosts)
   const way = { dispatcher, limits: { timeoutMs, maxBytes } }

@@ -9,7 +9,7 @@ import type { Role } from '../../ports/directory.ts'
 import { fold } from '../../text/fold.ts'
 import type { Accounts } from '../account/accounts.ts'
 import { deviceOf } from '../account/device.ts'
-import { addressOf } from '../audit.ts'
+import { clientAddressOf } from '../audit.ts'
 import type { ClientAddress } from '../client-address.ts'
 import { form } from '../forms.ts'
 import { cookieNameFor, isSameSecret } from '../guard.ts'
@@ -48,7 +48,7 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
     parts.audit.note('login-failed', {
       by: loginName === '' ? undefined : await parts.accounts.ownerOf(loginName),
       road: 'console',
-      from: addressOf(c, parts.clientAddress),
+      from: clientAddressOf(c, parts.clientAddress),
       what,
     })
 
@@ -60,7 +60,7 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
   app.post('/login/:secret', async c => {
     const person = await sessions.redeemLink(c.req.param('secret'))
     if (person) return enter(c, person, 'link')
-    if (!attempts.begin({ address: addressOf(c, parts.clientAddress) }))
+    if (!attempts.begin({ address: clientAddressOf(c, parts.clientAddress) }))
       return loginPage(c, { hasShared, problem: tooManyAttempts, status: 429 })
     await noteFailure(c, 'link')
     return loginPage(c, { hasShared, problem: '这个链接用过了，或者已经过期，请重新要一个。', status: 410 })
@@ -130,7 +130,7 @@ async function whoIs({ accounts, password, rolesOf }: LoginParts, said: Said): P
 
 function entering({ sessions, audit, ...parts }: LoginParts) {
   return async (c: Context<ConsoleEnv>, person: Person, way: 'link' | 'password' | 'account') => {
-    const from = addressOf(c, parts.clientAddress)
+    const from = clientAddressOf(c, parts.clientAddress)
     await audit.note('login', { by: person, road: 'console', from, what: way })
     const device = deviceOf(c.req.header('User-Agent') ?? '')
     const secret = await sessions.begin(person, { way, device })
@@ -157,7 +157,7 @@ function knownDevices({ cookieSecret, isHttps, clientAddress }: LoginParts) {
   return {
     async tryOf(c: Context, account: string): Promise<Try> {
       const device = await deviceFor(c, account)
-      return { account, ...(device ? { device } : { address: addressOf(c, clientAddress) }) }
+      return { account, ...(device ? { device } : { address: clientAddressOf(c, clientAddress) }) }
     },
     async remember(c: Context, account: string): Promise<void> {
       if (await deviceFor(c, account)) return

@@ -7,7 +7,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { CalendarEntry } from '../../ports/overviews.ts'
 import { inShanghai, weekdayName } from '../../text/dates/time.ts'
 import { card, emptyState, type Html, renderPage } from '../widgets.ts'
-import { monthOf, startOf } from './months.ts'
+import { monthAsked, startOf } from './months.ts'
 
 type CalendarParts = { features: () => readonly Feature[]; clock: Clock; log: Log }
 
@@ -16,7 +16,7 @@ export function calendarPage({ features, clock, log }: CalendarParts): Page {
   const routes = new Hono<ConsoleEnv>()
   routes.get('/', async c => {
     const today = inShanghai(clock.now()).toPlainDate()
-    const month = monthOf(c.req.query('month')) ?? today.toPlainYearMonth()
+    const month = monthAsked(c.req.query('month'), clock.now())
     const [from, to] = [month, month.add({ months: 1 })].map(startOf)
     const entries = from && to ? await entriesBetween(features(), { from, to, log }) : []
     return renderPage(c, '日历', viewMonth(month, entries, today))

@@ -7,7 +7,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { ReportPart } from '../../ports/overviews.ts'
 import { inShanghai } from '../../text/dates/time.ts'
 import { type Html, renderPage } from '../widgets.ts'
-import { monthOf, startOf } from './months.ts'
+import { monthAsked, startOf } from './months.ts'
 
 type ReportParts = { features: () => readonly Feature[]; clock: Clock; log: Log }
 
@@ -16,7 +16,7 @@ export function reportPage({ features, clock, log }: ReportParts): Page {
   const routes = new Hono<ConsoleEnv>()
   routes.get('/', async c => {
     const now = inShanghai(clock.now())
-    const month = monthOf(c.req.query('month')) ?? now.toPlainDate().toPlainYearMonth()
+    const month = monthAsked(c.req.query('month'), clock.now())
     const parts = await partsOf(features(), month, log)
     return renderPage(c, `${month.year}年${month.month}月 月报`, viewReport(month, parts, now))
   })

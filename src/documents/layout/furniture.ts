@@ -46,7 +46,7 @@ const endsOf = (page: readonly PageLine[]) =>
  * Whether a line is a running head or foot: the same at the same place of most pages, whatever its numbers. A
  * document of two pages has fewer repetitions, so there only first and last lines count.
  */
-export function isRunning(line: PageLine, pages: readonly (readonly PageLine[])[]): boolean {
+export function isRunningTitle(line: PageLine, pages: readonly (readonly PageLine[])[]): boolean {
   if (!isAtEdge(line) || pages.length < 2) return false
   if (pages.length === 2) return pages.every(page => endsOf(page).some(other => isSame(line, other)))
   const same = pages.filter(page => page.some(other => isAtEdge(other) && isSame(line, other)))

@@ -41,7 +41,7 @@ const wideGap = 0.8
 const cellGap = 1.8
 
 /** The lines of a page in reading order: columns one by one, rows of tables as one line each. */
-export function linesOf({ number, height, items, rulings = [] }: PageItems): PageLine[] {
+export function pageLinesOf({ number, height, items, rulings = [] }: PageItems): PageLine[] {
   const page = { number, height }
   const { rows, rest } = gridsOf(withoutDoubles(items), rulings)
   const inTables = rows.map(row => tableLine(row, page))

@@ -5,8 +5,8 @@ import { numberIn } from '../structure/number-line.ts'
 import { officesIn } from '../structure/offices.ts'
 import { isTranslation } from '../structure/paragraph-kinds.ts'
 import { rowOf } from '../text.ts'
-import { isMargin, isPageNumber, isRunning, isTitleAbove } from './furniture.ts'
-import { commonest, commonestSize, linesOf, type PageItems, type PageLine } from './lines.ts'
+import { isMargin, isPageNumber, isRunningTitle, isTitleAbove } from './furniture.ts'
+import { commonest, commonestSize, type PageItems, type PageLine, pageLinesOf } from './lines.ts'
 import { withoutRepeatedHeads } from './table-heads.ts'
 
 /** In units of the character size. */
@@ -23,10 +23,10 @@ const openGap = 5
  * @returns the paragraphs of each page, in the pages' order; a paragraph belongs to the page on which it begins
  */
 export function paragraphsOf(pages: readonly PageItems[]): string[][] {
-  const all = pages.map(linesOf)
+  const all = pages.map(pageLinesOf)
   const size = commonestSize(all.flat())
   const isFurniture = (line: PageLine) =>
-    isPageNumber(line) || isMargin(line, size) || isRunning(line, all) || isTitleAbove(line, size, all)
+    isPageNumber(line) || isMargin(line, size) || isRunningTitle(line, all) || isTitleAbove(line, size, all)
   const lines = withoutLoneRows(withoutRepeatedHeads(all.flat().filter(line => !isFurniture(line))))
   const found = new Map<number, string[]>(pages.map(({ number }) => [number, []]))
   const margins = marginsOf(lines)

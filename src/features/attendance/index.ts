@@ -31,7 +31,7 @@ import { createFeeds, feedRoutes, lessonCalendar, searchLessons } from './lesson
 import { createLessons } from './lessons/lessons.ts'
 import { adviceAfter, createOutageRecorder } from './lessons/outages.ts'
 import { createCodeWatch } from './lessons/overheard-codes.ts'
-import { openRecords } from './lessons/records/records.ts'
+import { openAttendanceRecords } from './lessons/records/records.ts'
 import { createSeriesActions } from './lessons/series.ts'
 import { createMakeUps } from './make-ups.ts'
 import { createAttendanceHistory } from './notices/attendance-history.ts'
@@ -96,7 +96,7 @@ export function attendance(given: Parts): Attendance {
 type Modules = ReturnType<typeof createModules>
 
 function createModules({ store, clock, outbox, directory, roster, outages, exports, forms }: Parts) {
-  const records = openRecords(store)
+  const records = openAttendanceRecords(store)
   const lessons = createLessons(records)
   const people = createPeople(records, { roster, clock })
   const series = createSeriesActions({ records, lessons })

@@ -21,7 +21,7 @@ import { type CommunityPeople, type CommunityPeopleParts, createNameRemover, cre
 import { exportsPage } from './privacy/exports-page.ts'
 import { ownDataCommands } from './privacy/own-data.ts'
 import { type KeepDays, retentionJob } from './privacy/retention.ts'
-import { type CommunityRecords, groupKey, openRecords } from './records/records.ts'
+import { type CommunityRecords, groupKey, openCommunityRecords } from './records/records.ts'
 import { createOfficerActions, type OfficerActions } from './roles/officers.ts'
 import { rolesPage } from './roles/page.ts'
 import { roleQuestions } from './roles/role-questions.ts'
@@ -71,14 +71,14 @@ export type Community = {
 
 /** @returns the name of a bound group; undefined for any other */
 export function groupNames(store: Store): (groupId: string) => Promise<string | undefined> {
-  const { groups } = openRecords(store)
+  const { groups } = openCommunityRecords(store)
   return async groupId => (await groups.get(groupKey(groupId)))?.name
 }
 
 /** Groups, members and roles: binding, claiming, and who is who for all other features. */
 export function community(parts: Parts): Community {
   const { store, clock, outbox, claimCode } = parts
-  const records = openRecords(store)
+  const records = openCommunityRecords(store)
   const people = createPeople(parts, records)
   const { directory, exports } = people
   const officers = createOfficerActions({

@@ -9,9 +9,9 @@ import { inShanghai } from '../../text/dates/time.ts'
 import { fold } from '../../text/fold.ts'
 import { asksOnly } from '../../text/intents.ts'
 import { namesMatter, routeOf } from '../../text/question-routes.ts'
-import { endingWithin, lineOf, type OpenItem, openOn, reachOf } from './rules.ts'
+import { endingWithin, type OpenItem, openItemLineOf, openOn, reachOf } from './rules.ts'
 import { isOfLatest, spanOf } from './spans.ts'
-import { moreWords, noMore, sayDay, sayItem, sayNoSuchItem, sayNothingSent } from './words.ts'
+import { moreWords, noMore, sayCurrentItem, sayDay, sayNoSuchItem, sayNothingSent } from './words.ts'
 
 type Parts = {
   items: Items
@@ -57,7 +57,7 @@ export function current({ items, sent, programmesIn, nameOfProgramme, usualWindo
   async function tellItem(ids: readonly string[], number: number): Promise<Answer> {
     const item = await items.get(ids[number - 1] ?? '')
     if (item?.state !== 'approved') return sayNoSuchItem(number, ids.length)
-    return sayItem(item, { number, today: inShanghai(clock.now()).toPlainDate() })
+    return sayCurrentItem(item, { number, today: inShanghai(clock.now()).toPlainDate() })
   }
 
   function restOf(message: Message): Rest | undefined {
@@ -168,7 +168,7 @@ export function current({ items, sent, programmesIn, nameOfProgramme, usualWindo
 }
 
 const numbered = (open: readonly OpenItem[], today: Temporal.PlainDate) =>
-  open.map((item, at) => lineOf(item, { number: at + 1, today }))
+  open.map((item, at) => openItemLineOf(item, { number: at + 1, today }))
 
 const isWithin = (day: Temporal.PlainDate, from: Temporal.PlainDate, to: Temporal.PlainDate) =>
   Temporal.PlainDate.compare(day, from) >= 0 && Temporal.PlainDate.compare(day, to) <= 0

@@ -59,7 +59,7 @@ export function reachOf(folded: string, today: Temporal.PlainDate): number {
 const soonDays = 45
 
 /** One line of a list: 「1. 标题 —— 12月5日（周六）截止，还有 6 天 链接」. */
-export function lineOf(
+export function openItemLineOf(
   { title, link, from, lastDay }: OpenItem,
   at: { number: number; today: Temporal.PlainDate },
 ) {

@@ -24,7 +24,7 @@ const mostSteps = 2
 const longestStep = 80
 
 /** One item of a list: for whom, until when, its own sentences about how to apply, and where it stands. */
-export function sayItem(
+export function sayCurrentItem(
   { title, lines, text, deadline, link, from }: Item,
   at: { number: number; today: Temporal.PlainDate },
 ): string {

@@ -85,7 +85,7 @@ export function nextOwner(answerers: readonly Instructor[], passed: readonly str
 }
 
 /** 「何国平指导员」, 「组织者」. */
-export function nameOf(owner: Owner): string {
+export function ownerNameOf(owner: Owner): string {
   return owner.kind === 'instructor' ? `${owner.name}指导员` : '组织者'
 }
 

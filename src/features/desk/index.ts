@@ -10,10 +10,10 @@ import { unitsOf } from '../../text/tokens.ts'
 import { createTicketActions } from './actions.ts'
 import { createMakers, deskCommands } from './chat/makers.ts'
 import { deskPage } from './console/page.ts'
-import { chatIdsToNotify, nameOf } from './desks.ts'
+import { chatIdsToNotify, ownerNameOf } from './desks.ts'
 import { createEntryDrafts } from './entry-drafts.ts'
 import { deskPrivacy } from './privacy.ts'
-import { reportOf } from './report.ts'
+import { ticketReportOf } from './report.ts'
 import { isLeftLying, isLeftToOrganizers, TooMany } from './tickets/rules.ts'
 import { loadTickets, type TicketParts, type Tickets } from './tickets/tickets.ts'
 import { sayState, shortQuestion } from './words.ts'
@@ -126,7 +126,7 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
           path: `/desk/${number}`,
         }))
       },
-      report: async (from, to) => reportOf(await tickets.all(), { from, to }),
+      report: async (from, to) => ticketReportOf(await tickets.all(), { from, to }),
       async aboutMember(memberId) {
         const asked = (await tickets.all()).filter(({ asker }) => asker.memberId === memberId)
         if (asked.length === 0) return undefined
@@ -149,7 +149,7 @@ const handOverTo =
       const found = await tickets.open(open)
       if (!found) return { kind: 'nobody' }
       const { number, owner } = found.ticket
-      return { kind: found.isNew ? 'opened' : 'already', number, to: nameOf(owner) }
+      return { kind: found.isNew ? 'opened' : 'already', number, to: ownerNameOf(owner) }
     } catch (cause) {
       if (cause instanceof TooMany) return { kind: 'too-many' }
       throw cause

@@ -3,7 +3,7 @@ import type { ReportPart } from '../../ports/overviews.ts'
 import type { Ticket } from './records.ts'
 
 /** Tickets opened in [from, to), and how they were met. */
-export function reportOf(
+export function ticketReportOf(
   tickets: readonly Ticket[],
   { from, to }: { from: Temporal.Instant; to: Temporal.Instant },
 ): ReportPart {

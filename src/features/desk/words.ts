@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { sayTime } from '../../text/dates/time.ts'
-import { nameOf } from './desks.ts'
+import { ownerNameOf } from './desks.ts'
 import type { Letter, Ticket } from './records.ts'
 
 /** The text of a letter about a ticket. */
@@ -88,13 +88,13 @@ export function shortQuestion(text: string): string {
 }
 
 /** The reply to a maker who asked for a person. */
-export function sayOpened({ number, owner, group }: Ticket): string {
-  return `好的，已转给${nameOf(owner)}（${number} 号）。${sayHearing(group !== undefined)}`
+export function sayTicketOpened({ number, owner, group }: Ticket): string {
+  return `好的，已转给${ownerNameOf(owner)}（${number} 号）。${sayHearing(group !== undefined)}`
 }
 
 /** The reply to a maker whose question is with a person already. */
 export function sayAlready({ number, owner, group }: Ticket): string {
-  return `这个问题已经在${nameOf(owner)}那里（${number} 号）。${sayHearing(group !== undefined)}`
+  return `这个问题已经在${ownerNameOf(owner)}那里（${number} 号）。${sayHearing(group !== undefined)}`
 }
 
 const sayHearing = (isInGroup: boolean) => (isInGroup ? '有答复我在群里 @ 你。' : '有答复我马上告诉你。')
@@ -112,15 +112,15 @@ const states: Record<Ticket['state'], string> = {
 export const sayState = (ticket: Ticket) => states[ticket.state]
 
 /** 「17 号 等答复 何国平指导员：高企……」 */
-export function sayLine(ticket: Ticket): string {
-  return `${ticket.number} 号（${sayState(ticket)}，${nameOf(ticket.owner)}）：${shortQuestion(ticket.question)}`
+export function sayTicketLine(ticket: Ticket): string {
+  return `${ticket.number} 号（${sayState(ticket)}，${ownerNameOf(ticket.owner)}）：${shortQuestion(ticket.question)}`
 }
 
 /** How a maker's own ticket stands: number, who has it, and the last answer. */
-export function sayProgress(ticket: Ticket, now: Temporal.Instant): string {
+export function sayTicketProgress(ticket: Ticket, now: Temporal.Instant): string {
   const { number, owner, openedAt, turns } = ticket
   const answer = turns.findLast(({ kind }) => kind === 'answer')
-  const asked = `${sayTime(Temporal.Instant.from(openedAt), now)} 转给${nameOf(owner)}`
+  const asked = `${sayTime(Temporal.Instant.from(openedAt), now)} 转给${ownerNameOf(owner)}`
   const stands =
     ticket.state === 'answered' && answer
       ? `${answer.byTitle}${sayTime(Temporal.Instant.from(answer.at), now)} 答复：${shortQuestion(answer.text)}`

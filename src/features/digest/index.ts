@@ -2,14 +2,14 @@ import { type Feature, inTopic } from '../../feature.ts'
 import type { SentDigests } from '../../ports/sent-digests.ts'
 import { createBroadcastActions } from './actions.ts'
 import { sentDigests } from './broadcast/sent.ts'
-import { correctionCommands, sendingCommands } from './chat/delivery-commands.ts'
+import { deliveryCommands, sendingCommands } from './chat/delivery-commands.ts'
 import { draftCommands } from './chat/draft-commands.ts'
 import { listCommands, previewCommands } from './chat/preview-commands.ts'
 import { pushTimes } from './chat/push-times.ts'
 import { reviewCommands, stopCommands } from './chat/review-commands.ts'
 import { attachCommand, createSentFiles } from './chat/sent-files.ts'
-import { calendarOf, choresOf } from './console/overview/agenda.ts'
-import { foundIn, reportOf } from './console/overview/report.ts'
+import { broadcastChoresOf, calendarOf } from './console/overview/agenda.ts'
+import { broadcastReportOf, broadcastsFoundIn } from './console/overview/report.ts'
 import { digestPage } from './console/page.ts'
 import type { DigestParts } from './context.ts'
 import { digestJobs, digestSweep, fileSweep } from './schedule/jobs.ts'
@@ -33,7 +33,7 @@ export function digest(parts: DigestParts): { feature: Feature; sent: SentDigest
         ...draftCommands(parts, actions, sentFiles),
         attachCommand(parts, actions, sentFiles),
       ]),
-      ...inTopic('发送', correctionCommands(actions)),
+      ...inTopic('发送', deliveryCommands(actions)),
       ...inTopic('发送', sendingCommands(parts)),
     ],
     files: sentFiles.taking,
@@ -43,8 +43,8 @@ export function digest(parts: DigestParts): { feature: Feature; sent: SentDigest
     personal: actions.privacy,
     pages: [digestPage(parts, actions)],
     calendar: (from, to) => calendarOf(actions, { from, to, now: parts.clock.now() }),
-    search: async isFound => foundIn(await actions.all(), isFound),
-    report: (from, to) => reportOf(actions, { from, to }),
+    search: async isFound => broadcastsFoundIn(await actions.all(), isFound),
+    report: (from, to) => broadcastReportOf(actions, { from, to }),
     async rechecks(clauses) {
       return (await actions.open()).flatMap(({ number, title, text }) => {
         const told = `${title}\n${text}`
@@ -54,7 +54,7 @@ export function digest(parts: DigestParts): { feature: Feature; sent: SentDigest
       })
     },
     start: actions.noteStart,
-    chores: () => choresOf(actions, parts.clock.now()),
+    chores: () => broadcastChoresOf(actions, parts.clock.now()),
   }
   return { feature, sent: sentDigests(actions) }
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '../../feature.ts'
 import { createChecks } from './broadcast/checks.ts'
 import { createCorrections } from './broadcast/corrections.ts'
-import { createDrafts } from './broadcast/drafts.ts'
+import { createBroadcastDrafts } from './broadcast/drafts.ts'
 import { createEdits } from './broadcast/edits.ts'
 import { createFiles } from './broadcast/files.ts'
 import { createNotifier } from './broadcast/notifier.ts'
@@ -32,7 +32,7 @@ export function createModules(parts: DigestParts) {
   const files = createFiles(context)
   const publisher = createPublisher({ ...context, checks, notifier, files })
   const review = createReview({ ...context, checks, notifier, existing, apply, sendOut: publisher.sendOut })
-  const drafts = createDrafts({ ...context, composer, plans, checks })
+  const drafts = createBroadcastDrafts({ ...context, composer, plans, checks })
   const edits = createEdits({ ...context, composer, plans, checks, aim: drafts.aim })
   const runs = createRuns({ ...context, plans, drafts, notifier, ask: review.ask })
   const reminderRuns = createReminderRuns({ ...context, plans, drafts, ask: review.ask })

@@ -10,7 +10,7 @@ import { type DocumentLibrary, missing } from './library/library.ts'
 import type { OriginalFiles } from './library/original-files.ts'
 import type { DocumentActor, LibraryDocument } from './library/records.ts'
 import {
-  approve,
+  approveDocument,
   type DocumentDeed,
   isRestorable,
   reject,
@@ -18,7 +18,7 @@ import {
   restore,
   stateWords,
   type Withdrawal,
-  withdraw,
+  withdrawDocument,
 } from './library/rules.ts'
 
 type Parts = {
@@ -131,7 +131,7 @@ export function createDocumentActions(parts: Parts) {
       by: DocumentActor,
     ): Promise<LibraryDocument> {
       const approval = { ...seen, isOnePerson, identities: await identitiesOf(by.id) }
-      return change(number, now => approve(now, approval, deedOf(by)))
+      return change(number, now => approveDocument(now, approval, deedOf(by)))
     },
     reject: (number: number, reason: string, by: DocumentActor) =>
       change(number, now => reject(now, reason, deedOf(by))),
@@ -193,7 +193,7 @@ export function createDocumentActions(parts: Parts) {
     },
     async withdraw(number: number, withdrawal: Withdrawal, by: DocumentActor): Promise<LibraryDocument> {
       const older = library.find(number)?.supersedes
-      const withdrawn = await change(number, now => withdraw(now, withdrawal, deedOf(by)))
+      const withdrawn = await change(number, now => withdrawDocument(now, withdrawal, deedOf(by)))
       const others = library
         .all()
         .filter(({ state, supersedes }) => state === 'withdrawn' && supersedes === older)

@@ -9,7 +9,7 @@ import type { DocumentLibrary } from './library/library.ts'
 import type { LibraryDocument, LibraryPassage } from './library/records.ts'
 import { restorableDays, stateWords, type Withdrawal } from './library/rules.ts'
 import { marksOf } from './marks.ts'
-import { clauseOf, inTitleMarks, nameOf, sayParts, sayValidity } from './words.ts'
+import { clauseOf, documentNameOf, inTitleMarks, sayParts, sayValidity } from './words.ts'
 
 type ChatParts = { actions: DocumentActions; library: DocumentLibrary; directory: Directory }
 
@@ -216,7 +216,7 @@ export function sayUploaded({ document, isRepeat }: Uploaded): string {
   const { number, title, gaps } = document
   if (isRepeat) return `这份文件已经有了，是 ${number} 号：${title}（${stateWords[document.state]}）。`
   return [
-    `收下了，是 ${number} 号文件：${title}（${nameOf(document)}）。`,
+    `收下了，是 ${number} 号文件：${title}（${documentNameOf(document)}）。`,
     `有效期：${sayValidity(document)}`,
     ...sayParts(document),
     ...gaps.map(gap => `注意：${gap}`),

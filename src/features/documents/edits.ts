@@ -6,7 +6,7 @@ import {
   correctPassage,
   type DocumentDeed,
   type DocumentEdit,
-  edit,
+  editDocument,
   editPart,
   typeFigures,
 } from './library/rules.ts'
@@ -39,7 +39,7 @@ export function createDocumentEdits({ library, deedOf, tellMarks }: Parts) {
         const { supersedes } = typed
         if (seen !== '' && seen !== factsVersion(now)) throw outdatedFacts(now)
         if (supersedes !== undefined && !library.find(supersedes)) throw new Refusal(missing(supersedes))
-        return edit(now, typed, deedOf(by))
+        return editDocument(now, typed, deedOf(by))
       })
       if (edited.supersedes !== before) await tellMarks(edited, by)
     },

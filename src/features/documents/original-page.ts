@@ -9,7 +9,7 @@ import type { OriginalFiles } from './library/original-files.ts'
 import type { LibraryDocument } from './library/records.ts'
 import { publishedDocuments } from './published.ts'
 import { numberOfQuotable } from './quotable.ts'
-import { clauseOf, hasPages, nameOf, ofdNote, sayClause } from './words.ts'
+import { clauseOf, documentNameOf, hasPages, ofdNote, sayClause } from './words.ts'
 
 /** Pictures of pages in memory, in bytes. */
 const mostCached = 30 * 1024 * 1024
@@ -97,7 +97,7 @@ export function createOriginalPages(parts: Parts) {
     const picture = await drawPage(document.file, page)
     const isSent = picture !== undefined && picture.length <= largestSent
     const places = placesOf(document, clause, parts)
-    const name = `${nameOf(document)} ${sayClause(clause)}`.trim()
+    const name = `${documentNameOf(document)} ${sayClause(clause)}`.trim()
     return {
       text: [
         isSent ? `${name}，原件第 ${page} 页：` : `${name}：`,

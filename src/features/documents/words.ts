@@ -5,7 +5,7 @@ import type { InForce, LibraryDocument, LibraryPassage } from './library/records
 export const basePath = '/documents'
 
 /** 「榕科〔2026〕12号」, or the title where it has no number. */
-export const nameOf = ({
+export const documentNameOf = ({
   documentNumber,
   title,
 }: Pick<LibraryDocument, 'documentNumber' | 'title'>): string => documentNumber || `《${title}》`

@@ -3,7 +3,7 @@ import { weights as allWeights } from '#finder-weights'
 import { readingOf } from '../../text/pinyin.ts'
 import { simplify } from '../../text/traditional.ts'
 import { textOfBytes } from './assets/base91.ts'
-import { codesOf } from './assets/character-codes.ts'
+import { characterCodesOf } from './assets/character-codes.ts'
 import { columnsOf } from './assets/columns.ts'
 import type { Findable } from './finder/finder.ts'
 import type { KnowledgeFiles } from './knowledge/knowledge.ts'
@@ -38,7 +38,7 @@ export function browserSearchData(
   { aliases, strangers, makersWords }: Pick<KnowledgeFiles, 'aliases' | 'strangers' | 'makersWords'>,
 ): string {
   const weights = weightsOfEdited()
-  const { chars, codes } = codesOf(
+  const { chars, codes } = characterCodesOf(
     JSON.stringify({ items: columnsOf(items, fields), strangers: textsOf(strangers), makersWords, weights }),
   )
   const data = { chars, aliases, home: ownDistrict, tables: { sounds: sounds(), simplified: simplified() } }

@@ -6,7 +6,7 @@ import type { FormPlan } from '../../forms/form-line.ts'
 import {
   accept,
   answerOf,
-  isOpen,
+  isFormOpen,
   type SignUpRequest,
   settle,
   signOffForm,
@@ -63,10 +63,10 @@ export function createFormActions({ records, roster, clock }: Parts) {
     signUp,
     /** Open forms, latest first. */
     async open(): Promise<FormRecord[]> {
-      return (await records.all()).filter(({ form }) => isOpen(form, clock.now()))
+      return (await records.all()).filter(({ form }) => isFormOpen(form, clock.now()))
     },
     /** Those open among the forms at the last look. */
-    seenOpen: () => records.seen().flatMap(({ form }) => (isOpen(form, clock.now()) ? [form] : [])),
+    seenOpen: () => records.seen().flatMap(({ form }) => (isFormOpen(form, clock.now()) ? [form] : [])),
     create(
       plan: FormPlan,
       { groupIds, by }: { groupIds: readonly string[]; by: Actor },
@@ -112,7 +112,7 @@ export function createFormActions({ records, roster, clock }: Parts) {
     async closedOf(memberId: string): Promise<FormRecord | undefined> {
       return (await records.all()).find(record => {
         const state = answerOf(record, memberId)?.state ?? 'out'
-        return !isOpen(record.form, clock.now()) && state !== 'out'
+        return !isFormOpen(record.form, clock.now()) && state !== 'out'
       })
     },
     close: (number: number): Promise<FormRecord> =>

@@ -1,6 +1,6 @@
 import { type Feature, inTopic } from '../../feature.ts'
 import type { FormRecord } from '../../forms/form.ts'
-import { isOpen } from '../../forms/rules.ts'
+import { isFormOpen } from '../../forms/rules.ts'
 import { sayLimits } from '../../forms/words.ts'
 import { cronDue } from '../../jobs.ts'
 import type { Outbox } from '../../outbox/index.ts'
@@ -81,7 +81,7 @@ export function forms(given: Parts) {
 const closingsOf =
   (records: FormRecords, clock: Clock): NonNullable<Feature['calendar']> =>
   async (from, to) => {
-    const all = (await records.all()).filter(({ form }) => isOpen(form, clock.now()))
+    const all = (await records.all()).filter(({ form }) => isFormOpen(form, clock.now()))
     return all.flatMap(({ form }) => {
       if (form.closesAt === undefined) return []
       const at = instantOf(form.closesAt)

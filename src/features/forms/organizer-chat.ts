@@ -2,7 +2,7 @@ import { type Answer, type Command, Refusal } from '../../feature.ts'
 import { sayComparison } from '../../forms/chain.ts'
 import type { FormRecord } from '../../forms/form.ts'
 import { example, readFormLine } from '../../forms/form-line.ts'
-import { sayOpened, sayTotal } from '../../forms/words.ts'
+import { sayFormOpened, sayTotal } from '../../forms/words.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
@@ -42,7 +42,7 @@ export function createOrganizerChat(parts: Parts) {
     const { id, name } = await directory.recognise(message)
     const by = { id, name, road: 'chat', isOffice: false } as const
     const { form } = await actions.create(plan, { groupIds: [groupId], by })
-    return sayOpened(form, { now: clock.now(), known: await actions.knownFields() })
+    return sayFormOpened(form, { now: clock.now(), known: await actions.knownFields() })
   }
 
   async function list(message: Message, said: string): Promise<Answer> {

@@ -15,10 +15,10 @@ import {
 } from '../../console/forms.ts'
 import { csrfField, renderPage } from '../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
-import { optionOf, planOf } from '../../forms/form-line.ts'
+import { formPlanOf, optionOf } from '../../forms/form-line.ts'
 import { sensitiveFieldsOf } from '../../forms/sensitive.ts'
 import { shippedForms } from '../../forms/shipped-forms.ts'
-import { sayOpened } from '../../forms/words.ts'
+import { sayFormOpened } from '../../forms/words.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory, Member } from '../../ports/directory.ts'
 import { dayInShanghai, timeZone } from '../../text/dates/time.ts'
@@ -102,7 +102,7 @@ export function formsPage(parts: PageParts): Page {
     const fields = await sensitive.shown(record)
     const body = viewForm(record, {
       ...{ groups, now, csrf: csrfField(c), templateName, problem },
-      opened: sayOpened(record.form, { now, known: await actions.knownFields() }),
+      opened: sayFormOpened(record.form, { now, known: await actions.knownFields() }),
       sensitive: viewSensitiveCard(record, { fields, proofs: await sensitive.proofs(record.form.number) }),
     })
     return renderPage(c, record.form.title, body)
@@ -121,7 +121,7 @@ export function formsPage(parts: PageParts): Page {
         const closes = closesAt === '' ? undefined : instantFrom(closesAt)
         if (closes && closes.epochMilliseconds <= clock.now().epochMilliseconds)
           throw new Refusal('截止时间已经过了，请改一个以后的时间。')
-        const plan = planOf(title, {
+        const plan = formPlanOf(title, {
           options: pieces(options).map(optionOf),
           fields: pieces(fields),
           closesAt: closes,

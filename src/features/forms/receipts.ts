@@ -1,6 +1,6 @@
 import type { FormRecord } from '../../forms/form.ts'
 import { answerOf } from '../../forms/rules.ts'
-import { sayAnswer, sayReceipt } from '../../forms/words.ts'
+import { sayAnswer, sayFormReceipt } from '../../forms/words.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
@@ -53,7 +53,7 @@ export function createFormReceipts({ records, actions, outbox, directory, roster
     for (const groupId of new Set(told.map(one => one.groupId).filter(Boolean))) {
       toldAtMs.set(groupId, now.epochMilliseconds)
       if (!(await directory.group(groupId))) continue
-      const text = sayReceipt(record, { number: receipts, now, groupId })
+      const text = sayFormReceipt(record, { number: receipts, now, groupId })
       const notAfter = now.add({ minutes: groupMinutes })
       await outbox.post([
         { kind: 'prompt', key: `${key}/${groupId}`, target: { groupId }, reply: { text }, notAfter },

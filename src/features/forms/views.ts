@@ -11,7 +11,7 @@ import {
   timeOf,
 } from '../../console/widgets.ts'
 import type { FormRecord } from '../../forms/form.ts'
-import { isOpen } from '../../forms/rules.ts'
+import { isFormOpen } from '../../forms/rules.ts'
 import { answerStates } from '../../forms/sheet.ts'
 import { shippedForms } from '../../forms/shipped-forms.ts'
 import { sayLimits, sayTotal } from '../../forms/words.ts'
@@ -43,7 +43,7 @@ export function viewForms({ all, groups, now, csrf, refused, sensitiveRows }: Li
 }
 
 const stateOf = ({ form }: FormRecord, now: Temporal.Instant) =>
-  isOpen(form, now) ? stateBadge('报名中', 'good') : stateBadge('已结束', 'quiet')
+  isFormOpen(form, now) ? stateBadge('报名中', 'good') : stateBadge('已结束', 'quiet')
 
 type NewFormView = Pick<ListView, 'csrf' | 'refused' | 'sensitiveRows'>
 
@@ -92,7 +92,7 @@ export function viewForm(record: FormRecord, view: FormView): Html {
       html`${stateOf(record, now)} ${sayTotal(record)}`,
       html`<p>${sayLimits(form, now)}。群：${names.join('、')}。回答留到${sayKeptDay(form.keptUntil)}，只有组织者看得到全部。</p>
       <div class="actions"><a role="button" href="${path}/answers.xlsx">下载表格</a>
-      ${isOpen(form, now) ? html`<form method="post" action="${path}/close">${csrf}<button class="secondary">结束报名</button></form>` : ''}</div>`,
+      ${isFormOpen(form, now) ? html`<form method="post" action="${path}/close">${csrf}<button class="secondary">结束报名</button></form>` : ''}</div>`,
     )}
     ${card(
       '谁报了名',

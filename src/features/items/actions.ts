@@ -7,20 +7,20 @@ import type { Web } from '../../ports/web.ts'
 import type { DateRole } from '../../text/notices/index.ts'
 import { canonicalLink } from '../../text/pages/links.ts'
 import type { Admitted, Catalogue } from './catalogue/catalogue.ts'
-import { draftOf, type NewItemFields } from './catalogue/item-drafts.ts'
+import { itemDraftOf, type NewItemFields } from './catalogue/item-drafts.ts'
 import type { ItemActor, KeptItem } from './catalogue/records.ts'
 import {
-  approve,
+  approveItem,
   chooseDeadline,
   correctRole,
-  dismiss,
-  edit,
+  dismissItem,
+  editItem,
   type ItemAction,
   type ItemEdit,
   mergeInto,
   publishedDayOf,
-  reopen,
-  withdraw,
+  reopenItem,
+  withdrawItem,
   withPlacesOf,
   withText,
 } from './catalogue/rules.ts'
@@ -90,7 +90,7 @@ export function createItemActions(parts: ActionParts) {
   }
 
   async function take(given: NewItemFields, by: ItemActor): Promise<Admitted> {
-    const draft = await checkDeadline(await draftOf(given, { at: clock.now(), tag, by }))
+    const draft = await checkDeadline(await itemDraftOf(given, { at: clock.now(), tag, by }))
     const [admitted] = await catalogue.admit([draft])
     if (!admitted) throw new Refusal('没有收下，请再发一次。')
     return admitted
@@ -161,20 +161,20 @@ export function createItemActions(parts: ActionParts) {
       const item = await change(number, now => {
         if (seen !== undefined && seen !== now.revision)
           throw new Refusal(`${number} 号条目刚被改过，还没有通过。请看过现在的，再点通过。`)
-        return approve(now, deedOf(by))
+        return approveItem(now, deedOf(by))
       })
       await tellSubmitter(item, `您的投稿「${item.title}」通过了，会放进「${item.stream}」的推送里。`)
       return item
     },
     async dismiss(number: number, by: ItemActor): Promise<KeptItem> {
-      const item = await change(number, now => dismiss(now, deedOf(by)))
+      const item = await change(number, now => dismissItem(now, deedOf(by)))
       await tellSubmitter(item, `您的投稿「${item.title}」这次没有用上，想了解原因可以问组织者。`)
       return item
     },
     /** Takes back a dismissal. */
-    reopen: (number: number, by: ItemActor) => change(number, now => reopen(now, deedOf(by))),
+    reopen: (number: number, by: ItemActor) => change(number, now => reopenItem(now, deedOf(by))),
     async withdraw(number: number, reason: string, by: ItemActor): Promise<KeptItem> {
-      return change(number, now => withdraw(now, deedOf(by), reason))
+      return change(number, now => withdrawItem(now, deedOf(by), reason))
     },
     /**
      * @param value ISO 8601, a date of the text; undefined: there is no deadline
@@ -197,7 +197,7 @@ export function createItemActions(parts: ActionParts) {
         return correctRole(now, typed, deedOf(by))
       }),
     edit: (number: number, typed: ItemEdit, by: ItemActor) =>
-      change(number, now => edit(now, typed, deedOf(by))),
+      change(number, now => editItem(now, typed, deedOf(by))),
     /** A person says that it is another item once more. @returns the other one */
     async merge(number: number, into: number, by: ItemActor): Promise<KeptItem> {
       await itemOf(into)

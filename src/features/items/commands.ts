@@ -5,7 +5,7 @@ import { streams } from '../../ports/items.ts'
 import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import type { ItemActions } from './actions.ts'
 import type { ItemActor } from './catalogue/records.ts'
-import { sayAdded, sayItem, saySubmissions, saySubmitted, sayWaiting } from './words.ts'
+import { sayAdded, sayCatalogueItem, saySubmissions, saySubmitted, sayWaiting } from './words.ts'
 
 /** Commands about items; private, as a group should not see what was not approved. */
 export const itemCommands = (actions: ItemActions, directory: Directory): readonly Command[] => [
@@ -26,7 +26,7 @@ function inboxCommands(actions: ItemActions): readonly Command[] {
       async run(_, rest) {
         return rest === ''
           ? sayWaiting(await actions.waiting())
-          : sayItem(await actions.itemOf(numberIn(rest)))
+          : sayCatalogueItem(await actions.itemOf(numberIn(rest)))
       },
     },
     {

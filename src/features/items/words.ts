@@ -18,7 +18,7 @@ function sayShort({ number, title, deadline }: KeptItem): string {
 }
 
 /** All that was found out about an item, for the one who decides on it. */
-export function sayItem(item: KeptItem): string {
+export function sayCatalogueItem(item: KeptItem): string {
   const { deadline, effectiveUntil } = item
   return [
     `${item.number} 号条目，${stateWords[item.state]}，${item.stream}`,
@@ -51,8 +51,8 @@ function sayUncertain({ number, deadlineChoices, isSetLocally, text }: KeptItem)
 
 /** Reply to an organizer who added an item. */
 export function sayAdded({ item, isNew }: Admitted): string {
-  if (!isNew) return `这一条已经有了：\n${sayItem(item)}`
-  return `${sayItem(item)}\n没问题就说「通过条目 ${item.number}」，不用就说「不用条目 ${item.number}」，要改请到控制台「条目」。`
+  if (!isNew) return `这一条已经有了：\n${sayCatalogueItem(item)}`
+  return `${sayCatalogueItem(item)}\n没问题就说「通过条目 ${item.number}」，不用就说「不用条目 ${item.number}」，要改请到控制台「条目」。`
 }
 
 /** The inbox in chat. */

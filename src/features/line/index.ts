@@ -9,7 +9,7 @@ import { createFailedReplies } from './failed-replies.ts'
 import { tellGroups } from './notices.ts'
 import { createOutageLog } from './outages.ts'
 import { type LineView, linePage, type NamedView } from './page.ts'
-import { openRecords } from './records.ts'
+import { openOutageRecords } from './records.ts'
 
 type Parts = {
   store: Store
@@ -40,7 +40,7 @@ const keepEverySeconds = 15
 /** Outages of the lines: their log, their notices to groups, their page. */
 export function line({ store, clock, outbox, status, features, ...parts }: Parts): LineWatch {
   const lines: () => readonly NamedView[] = parts.lines ?? (() => [{ name: '', title: '', view: status() }])
-  const records = openRecords(store)
+  const records = openOutageRecords(store)
   const log = createOutageLog(records)
   const failedReplies = createFailedReplies()
 

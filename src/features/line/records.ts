@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { monthOf, monthsBetween } from '../../lib/instants.ts'
+import { utcMonthOf, utcMonthsBetween } from '../../lib/instants.ts'
 import type { Outage } from '../../ports/outages.ts'
 import type { Store } from '../../ports/store.ts'
 
@@ -31,9 +31,9 @@ const monthsRead = 2
 /** Key of an outage: a line begins at most one at a time. */
 type OutageStart = Pick<Outage, 'from' | 'line'>
 
-export type OutageRecords = ReturnType<typeof openRecords>
+export type OutageRecords = ReturnType<typeof openOutageRecords>
 
-export function openRecords(store: Store) {
+export function openOutageRecords(store: Store) {
   const outages = store.collection('gaps', OutageRecord)
   const hearing = store.collection('hearing', Hearing)
 
@@ -41,7 +41,7 @@ export function openRecords(store: Store) {
     updateOutage: (
       { from, line }: OutageStart,
       change: (now: OutageRecord | undefined) => OutageRecord | undefined,
-    ) => outages.update(`${monthOf(from)}/${from.toString()}${line ? `@${line}` : ''}`, change),
+    ) => outages.update(`${utcMonthOf(from)}/${from.toString()}${line ? `@${line}` : ''}`, change),
 
     /** Those that began by `to`, in the months of the span or the one before it, oldest first. */
     async outagesOf(from: Temporal.Instant, to: Temporal.Instant): Promise<OutageRecord[]> {
@@ -49,7 +49,7 @@ export function openRecords(store: Store) {
         .toZonedDateTimeISO('UTC')
         .subtract({ months: monthsRead - 1 })
         .toInstant()
-      const months = monthsBetween(first, to)
+      const months = utcMonthsBetween(first, to)
       const found = await Promise.all(months.map(month => outages.list(`${month}/`)))
       return found
         .flat()

@@ -14,7 +14,7 @@ import { createDirectAnswers } from './direct.ts'
 import { createPublicTexts, type PublicTexts } from './names.ts'
 import { sitePage } from './page.ts'
 import { siteServer } from './server.ts'
-import { contentOf, type SiteSources } from './sources.ts'
+import { type SiteSources, siteContentOf } from './sources.ts'
 import { openPublicTitles } from './titles.ts'
 
 type Parts = Omit<SiteSources, 'titles' | 'publicTexts'> & {
@@ -48,7 +48,7 @@ export function site(parts: Parts) {
   const createTexts = () => createPublicTexts({ ...parts, maskPersons, maskNamedPersons })
   const publicTexts = createTexts()
   const sources = { ...parts, titles, publicTexts }
-  const gather = () => contentOf(sources)
+  const gather = () => siteContentOf(sources)
   const exported = async () =>
     renderSite(await gather(), {
       publicUrl,

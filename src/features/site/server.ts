@@ -3,9 +3,9 @@ import { html } from 'hono/html'
 import { requireOwnHost } from '../../console/guard.ts'
 import { withOpenFrame } from '../../console/open-page.ts'
 import { framePage, viewParagraphs } from '../../site/frame.ts'
-import { searchForm } from '../../site/pages.ts'
+import { siteSearchForm } from '../../site/pages.ts'
 import type { RenderedSite, SiteFile } from '../../site/render.ts'
-import { renderPage } from '../../site/render.ts'
+import { renderSitePage } from '../../site/render.ts'
 import { fileAt } from './direct.ts'
 import { openHeaders } from './headers.ts'
 
@@ -43,10 +43,10 @@ export function siteServer({ site, search, publicUrl, ownUrls = [], open }: Serv
   app.get('/search', async c => {
     const question = (c.req.query('q') ?? '').trim().slice(0, mostCharacters)
     const answers = question === '' ? [] : await search(question)
-    const body = html`${searchForm('search', question)}
+    const body = html`${siteSearchForm('search', question)}
       <div>${answers.map(text => html`<section>${viewParagraphs(text)}</section>`)}</div>`
     const page = { path: 'search', title: '搜索', body }
-    return send(await renderPage(page, options), undefined)
+    return send(await renderSitePage(page, options), undefined)
   })
   app.get('*', async c => {
     const file = fileAt(await site(), c.req.path)

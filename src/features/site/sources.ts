@@ -38,7 +38,7 @@ type OpenSignUp = { number: number; title: string; limits: string; closesAt: Tem
  * organizer made them public, and every text is freed of names: what offices wrote and what was reviewed only of those
  * that are said to be persons.
  */
-export async function contentOf(sources: SiteSources): Promise<SiteContent> {
+export async function siteContentOf(sources: SiteSources): Promise<SiteContent> {
   const now = sources.clock.now()
   const mayShow = await sources.titles.isPublic()
   const [items, digests, lessons, signUps, pledges, report] = await Promise.all([

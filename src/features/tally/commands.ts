@@ -8,7 +8,7 @@ import type { ExportLog } from '../../ports/export-log.ts'
 import type { Pictures } from '../../ports/pictures.ts'
 import { inShanghai } from '../../text/dates/time.ts'
 import { ofUnit, type PeriodReader } from './period-reader.ts'
-import { readPeriod, yearOf } from './periods.ts'
+import { readPeriod, yearPeriodOf } from './periods.ts'
 import { branchMapPicture, memberPictures, membersPerPicture, unitPicture, weekPicture } from './pictures.ts'
 import { sayLedger, sayOwn } from './words.ts'
 
@@ -99,7 +99,7 @@ export function tallyCommands({ reading, directory, exports, pictures, clock }: 
       where: 'private',
       help: '我的出勤 —— 今年到了几次、缺了几次',
       async run(message) {
-        const year = yearOf(today().year)
+        const year = yearPeriodOf(today().year)
         const { id } = await directory.recognise(message)
         const ledger = await reading.ledgerOf(year)
         return sayOwn(

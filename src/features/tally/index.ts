@@ -9,8 +9,8 @@ import { inShanghai } from '../../text/dates/time.ts'
 import { tallyCommands } from './commands.ts'
 import { tallyPage } from './console/page.ts'
 import { createPeriodReader } from './period-reader.ts'
-import { periodOf, yearOf } from './periods.ts'
-import { factsOfMember, reportOf } from './words.ts'
+import { periodOf, yearPeriodOf } from './periods.ts'
+import { attendanceReportOf, factsOfMember } from './words.ts'
 
 type Parts = {
   history: AttendanceHistory
@@ -32,10 +32,10 @@ export function tally({ history, roster, ...parts }: Parts): Feature {
       const { year, month } = inShanghai(from)
       const period = periodOf(`${year}-${String(month).padStart(2, '0')}`)
       const ledger = period && (await reading.ledgerOf(period))
-      return ledger && reportOf(ledger)
+      return ledger && attendanceReportOf(ledger)
     },
     async aboutMember(memberId) {
-      const year = yearOf(inShanghai(parts.clock.now()).year)
+      const year = yearPeriodOf(inShanghai(parts.clock.now()).year)
       return factsOfMember(await reading.ownLedgerOf(year, memberId))
     },
   }

@@ -32,11 +32,11 @@ export function periodOf(id: string): NamedPeriod | undefined {
     const half = Number(found.half)
     return span(id, `${year}年${halfNames[half - 1]}半年`, { year, month: half * 6 - 5, months: 6 })
   }
-  return yearOf(year)
+  return yearPeriodOf(year)
 }
 
 /** The whole of a year. */
-export const yearOf = (year: number): NamedPeriod =>
+export const yearPeriodOf = (year: number): NamedPeriod =>
   span(String(year), `${year}年`, { year, month: 1, months: 12 })
 
 function span(id: string, title: string, from: { year: number; month: number; months: number }): NamedPeriod {

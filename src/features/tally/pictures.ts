@@ -10,7 +10,7 @@ import {
   kinds,
   rateOf,
   sayRate,
-  sumOf,
+  sumOfCounts,
 } from '../../ledger/counts.ts'
 import { type AttendanceLedger, groupBy, type LedgerMember } from '../../ledger/ledger.ts'
 import { inShanghai } from '../../text/dates/time.ts'
@@ -89,7 +89,7 @@ export function weeksOf({ lessons, lessonCounts }: AttendanceLedger) {
   const weeks = first && last ? first.until(last, { largestUnit: 'weeks' }).weeks + 1 : 0
   return Array.from({ length: weeks }, (_, week) => {
     const monday = first?.add({ weeks: week })
-    const counts = sumOf((byMonday.get(String(monday)) ?? []).map(([, one]) => one))
+    const counts = sumOfCounts((byMonday.get(String(monday)) ?? []).map(([, one]) => one))
     return { name: `${monday?.month}/${monday?.day}`, counts }
   })
 }
@@ -112,7 +112,7 @@ export function unitPicture(
 ): string {
   const { legend, partsOf } = barsOf(total)
   const bars = groupBy(lines, by).map(({ name, lines: of }) => {
-    const counts = sumOf(of.map(one => one.counts))
+    const counts = sumOfCounts(of.map(one => one.counts))
     return { name, parts: partsOf(counts), note: noteOf(counts) }
   })
   const word = by === 'branch' ? '各支部' : '各众创空间'

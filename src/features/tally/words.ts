@@ -8,7 +8,7 @@ import {
   rateOf,
   rateWithMadeUpOf,
   sayRate,
-  sumOf,
+  sumOfCounts,
   unknownOf,
 } from '../../ledger/counts.ts'
 import { type AttendanceLedger, groupBy, type LedgerMember } from '../../ledger/ledger.ts'
@@ -38,7 +38,7 @@ export function sayCounts(counts: Counts, unit = '人次'): string {
 export function sayLedger({ period, lessons, lines, total }: AttendanceLedger): string {
   const branches = groupBy(lines, 'branch')
   const byBranch = branches.flatMap(({ name, lines: of }) => {
-    const rate = rateOf(sumOf(of.map(({ counts }) => counts)))
+    const rate = rateOf(sumOfCounts(of.map(({ counts }) => counts)))
     return rate === undefined ? [] : [`${name}：出勤率 ${sayRate(rate)}`]
   })
   const head = `${period.title}：${lessons.length} 次课，${lines.length} 人。`
@@ -98,7 +98,7 @@ function sayLesson({ startsAt, title }: AttendanceLedger['lessons'][number]): st
 }
 
 /** Totals of a month's lessons for the report. */
-export function reportOf({ lessons, lines, total }: AttendanceLedger): ReportPart {
+export function attendanceReportOf({ lessons, lines, total }: AttendanceLedger): ReportPart {
   const others = total['guest-leave']
   const uncounted = others > 0 ? `请假里有 ${others} 人次不在应到名单里，不算进出勤率。` : ''
   return {

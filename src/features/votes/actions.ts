@@ -8,11 +8,11 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { withLine } from '../../votes/chain.ts'
 import { requireBallot } from '../../votes/rules.ts'
-import { sayCounts, sayTally, tallyOf, type VoteTally } from '../../votes/tally.ts'
+import { sayVoteCounts, sayVoteTally, tallyOf, type VoteTally } from '../../votes/tally.ts'
 import type { Ballot, Vote, VoteBatch, VoteExport } from '../../votes/vote.ts'
 import type { BallotBox } from './ballots/ballot-box.ts'
 import { createPreparation, observerIn } from './ballots/preparation.ts'
-import { linkKey, type VoteRecords } from './ballots/records.ts'
+import { type VoteRecords, voteLinkKey } from './ballots/records.ts'
 
 type Parts = { records: VoteRecords; box: BallotBox; roster: Roster; clock: Clock }
 export type VoteActions = ReturnType<typeof createVoteActions>
@@ -79,12 +79,12 @@ export function createVoteActions(parts: Parts) {
       if (!vote.electorate.some(one => one.memberId === memberId))
         throw new Refusal('你不在这次投票的名册里。名册在开始前就定好了；觉得不对，请问组织者。')
       const token = randomBytes(24).toString('base64url')
-      await records.links.update(linkKey(number, sha256(token)), () => ({ memberId }))
+      await records.links.update(voteLinkKey(number, sha256(token)), () => ({ memberId }))
       return token
     },
     /** Voter of this link. @throws {@link Refusal} */
     async voterOf(number: number, token: string): Promise<string> {
-      const link = await records.links.get(linkKey(number, sha256(token)))
+      const link = await records.links.get(voteLinkKey(number, sha256(token)))
       if (!link) throw new Refusal(`链接不对或不完整。请私聊机器人发「投票 ${number}」，重新拿一个。`)
       return link.memberId
     },
@@ -195,8 +195,8 @@ function sheetOf(vote: Vote, tally: VoteTally, batches: readonly VoteBatch[]): V
     lines: [
       `供评选小组参考，占 ${rules.weightPercent}%。选出 ${rules.places} 位，至少 ${rules.quorumPercent}% 的人投了才有效。`,
       `名册 ${electorate.length} 人，选票 ${ballots.length} 张。`,
-      ...sayTally(tally),
-      ...sayCounts(rules, tally),
+      ...sayVoteTally(tally),
+      ...sayVoteCounts(rules, tally),
     ],
     columns: isChoice
       ? [...accepted.map(({ name }) => ({ head: name, sums: ['选', '没选'] })), blankColumn]

@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { instantOf, sayTime } from '../../text/dates/time.ts'
 import { lastLine } from '../../votes/chain.ts'
-import { sayTally } from '../../votes/tally.ts'
+import { sayVoteTally } from '../../votes/tally.ts'
 import type { Vote } from '../../votes/vote.ts'
 import type { VoteActions } from './actions.ts'
 
@@ -51,7 +51,7 @@ export function voteCommands({ actions, directory, clock, baseUrl }: Parts): Com
     const vote = await actions.observe(number, memberId)
     const tally = await actions.result(vote)
     return tally
-      ? `已确认「${vote.rules.title}」的结果：\n${sayTally(tally).join('\n')}`
+      ? `已确认「${vote.rules.title}」的结果：\n${sayVoteTally(tally).join('\n')}`
       : `已确认「${vote.rules.title}」的名册：${sayElectorate(vote)}`
   }
 
@@ -60,7 +60,7 @@ export function voteCommands({ actions, directory, clock, baseUrl }: Parts): Com
     const vote = await actions.drawLot(number, await idOf(message), lot)
     const tally = await actions.result(vote)
     return tally?.drawn.length
-      ? `两个数都有了。\n${sayTally(tally).join('\n')}`
+      ? `两个数都有了。\n${sayVoteTally(tally).join('\n')}`
       : '记下了。另一位监票人报了数，就出结果。'
   }
 

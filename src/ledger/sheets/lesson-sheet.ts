@@ -2,7 +2,7 @@ import type { Worksheet } from 'exceljs'
 import type { HeldLesson } from '../../ports/attendance.ts'
 import { asCellText } from '../../text/cells.ts'
 import { asWallClock, sayFullTime } from '../../text/dates/time.ts'
-import { widthOf } from '../cell-size.ts'
+import { emWidthOf } from '../cell-size.ts'
 import { type Counts, definitions, kinds } from '../counts.ts'
 import type { LedgerEntry, LedgerMember } from '../ledger.ts'
 import { cellStyles, columnName, markStyles, writeRow } from './cells.ts'
@@ -151,6 +151,6 @@ function writePerson(
     [remark === '' ? undefined : remark, cellStyles.remark],
     ...(signsOut ? [[person.presentMinutes, cellStyles.number] as const] : []),
   ])
-  const lines = Math.ceil(widthOf(remark) / remarkWide)
+  const lines = Math.ceil(emWidthOf(remark) / remarkWide)
   if (lines > 1) sheet.getRow(at).height = Math.min(highestRow, lines * lineHigh)
 }

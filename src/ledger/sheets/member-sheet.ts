@@ -2,7 +2,7 @@ import type { Worksheet } from 'exceljs'
 import type { Temporal } from 'temporal-polyfill'
 import { asCellText } from '../../text/cells.ts'
 import { inShanghai } from '../../text/dates/time.ts'
-import { widthOf } from '../cell-size.ts'
+import { emWidthOf } from '../cell-size.ts'
 import { kinds, markLegend } from '../counts.ts'
 import type { AttendanceLedger, LedgerMember } from '../ledger.ts'
 import { cellStyles, columnName, markStyles, writeRow } from './cells.ts'
@@ -77,7 +77,7 @@ function writeHead(sheet: Worksheet, { period, lessons }: AttendanceLedger): voi
   const legend = `记号：${markLegend}；空格：这节课不在应到之列`
   writeAcross(sheet, 2, { text: legend, columns: wide, style: cellStyles.note })
   sheet.getRow(2).height =
-    lineHigh * Math.ceil((2 * widthOf(legend)) / (firstPageCharacters(lessons.length) - 2))
+    lineHigh * Math.ceil((2 * emWidthOf(legend)) / (firstPageCharacters(lessons.length) - 2))
   writeRow(sheet, dateRow, [
     ...names.map(({ header }) => [header, cellStyles.head] as const),
     ...lessons.map(({ startsAt }) => [sayDate(startsAt), cellStyles.head] as const),

@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { HeldLesson } from '../../ports/attendance.ts'
 import { asCellText } from '../../text/cells.ts'
 import { inShanghai, sayDate, sayFullTime } from '../../text/dates/time.ts'
-import { type Counts, definitions, expectedOf, guestsOf, markLegend, sumOf } from '../counts.ts'
+import { type Counts, definitions, expectedOf, guestsOf, markLegend, sumOfCounts } from '../counts.ts'
 import { type AttendanceLedger, groupBy } from '../ledger.ts'
 import { cellStyles, quotedSheetName, type Value, writeRow } from './cells.ts'
 import { lessonTotalCell } from './lesson-sheet.ts'
@@ -74,7 +74,7 @@ function groupRows({ lines, lessons }: AttendanceLedger, by: 'branch' | 'space')
   const names = `${of}!$${column}$${firstMemberRow}:$${column}$${last}`
   return groupBy(lines, by).map(group => ({
     name: group.name,
-    counts: sumOf(group.lines.map(({ counts }) => counts)),
+    counts: sumOfCounts(group.lines.map(({ counts }) => counts)),
     people: row => ({ formula: `SUMPRODUCT(--EXACT(${names},$A${row}))`, result: group.lines.length }),
     sum: (place, row) => {
       const total = totalColumn(lessons.length, place)
@@ -83,7 +83,7 @@ function groupRows({ lines, lessons }: AttendanceLedger, by: 'branch' | 'space')
   }))
 }
 
-function lessonRow(lesson: HeldLesson, counts = sumOf([]), sheetName: string): Row {
+function lessonRow(lesson: HeldLesson, counts = sumOfCounts([]), sheetName: string): Row {
   const { month, day } = inShanghai(lesson.startsAt)
   const cell = (place: number) => `${quotedSheetName(sheetName)}!${lessonTotalCell(place)}`
   return {
@@ -114,7 +114,7 @@ function writeTable(sheet: Worksheet, at: number, { title, rows }: Table): numbe
   }
   const last = Math.max(top, top + rows.length - 1)
   const sumRow = last + 1
-  const sums = sumsOf(sumOf(rows.map(({ counts }) => counts)), {
+  const sums = sumsOf(sumOfCounts(rows.map(({ counts }) => counts)), {
     sum: place => `SUM(${letters[place]}${top}:${letters[place]}${last})`,
     cell: place => `${letters[place]}${sumRow}`,
   })

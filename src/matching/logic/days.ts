@@ -1,6 +1,13 @@
 import { isRange, type Profile } from '../answers.ts'
 import type { DayRule } from '../conditions.ts'
-import { type DayNumber, dayNumber, firstOfMonth, latestDayPlus, monthStart, yearOf } from '../days.ts'
+import {
+  calendarYearOf,
+  type DayNumber,
+  dayNumber,
+  firstOfMonth,
+  latestDayPlus,
+  monthStart,
+} from '../days.ts'
 import { type CompiledTest, leaf, testAnswer } from './compiled-test.ts'
 import { meetsLimit } from './limits.ts'
 import { all } from './truth.ts'
@@ -9,7 +16,7 @@ import { all } from './truth.ts'
 export function compileSameYear([a, b]: readonly [string, string]): CompiledTest {
   const years = (profile: Profile, field: string) => {
     const range = profile.get(field)
-    return isRange(range) ? { from: yearOf(range.min), to: yearOf(range.max) } : undefined
+    return isRange(range) ? { from: calendarYearOf(range.min), to: calendarYearOf(range.max) } : undefined
   }
   return {
     ...leaf([a, b], profile => {
@@ -51,7 +58,7 @@ function spanOf(rule: DayRule, on: DayNumber): { from: DayNumber; until: DayNumb
   const upTo = (until: DayNumber) => ({ from: Number.NEGATIVE_INFINITY, until })
   if ('atLeastDaysAgo' in rule) return upTo(on - rule.atLeastDaysAgo)
   if ('atLeastMonthsAgo' in rule) return upTo(latestDayPlus(on, rule.atLeastMonthsAgo))
-  if ('beforeYearsAgo' in rule) return upTo(firstOfMonth(yearOf(on) - rule.beforeYearsAgo, 1) - 1)
+  if ('beforeYearsAgo' in rule) return upTo(firstOfMonth(calendarYearOf(on) - rule.beforeYearsAgo, 1) - 1)
   if ('beforeDay' in rule) return upTo(dayNumber(rule.beforeDay) - 1)
   if ('untilToday' in rule) return upTo(on)
   if ('followingMonth' in rule) return upTo(monthStart(on) - 1)

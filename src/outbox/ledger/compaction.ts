@@ -3,7 +3,7 @@ import type { Store } from '../../ports/store.ts'
 import { locksOf } from './broadcast-locks.ts'
 import { broadcastOf, commonShardOf } from './compacted.ts'
 import { type Content, openContents, openDeliveries, type StoredDelivery } from './records.ts'
-import { isOpen } from './rules.ts'
+import { isDeliveryOpen } from './rules.ts'
 
 /** Hours without a change after which a prompt is taken to be over for good. */
 const quietHours = 48
@@ -30,7 +30,7 @@ export async function compactFinished(store: Store, clock: Pick<Clock, 'now'>): 
 function isOver({ value }: StoredDelivery, clock: Pick<Clock, 'now'>): boolean {
   const now = clock.now()
   const sinceHours = now.since(value.changedAt).total('hours')
-  return value.kind === 'prompt' && !isOpen(value, now) && sinceHours >= quietHours
+  return value.kind === 'prompt' && !isDeliveryOpen(value, now) && sinceHours >= quietHours
 }
 
 function isShort({ text = '', file, attachments = [] }: Content): boolean {

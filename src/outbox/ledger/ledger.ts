@@ -15,7 +15,7 @@ import {
   replyOf,
   type StoredDelivery,
 } from './records.ts'
-import { applyEvent, bySendOrder, type DeliveryEvent, type EventDetails, isOpen } from './rules.ts'
+import { applyEvent, bySendOrder, type DeliveryEvent, type EventDetails, isDeliveryOpen } from './rules.ts'
 
 export type DeliveryLedger = ReturnType<typeof createLedger>
 
@@ -153,7 +153,7 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
     const since = clock.now().toString()
     const found = await deliveries.list('', { leavesOutUnreadable: true })
     const all = new Set(listed.ids)
-    for (const { key, value } of found) if (isOpen(value, clock.now())) all.add(broadcastOf(key))
+    for (const { key, value } of found) if (isDeliveryOpen(value, clock.now())) all.add(broadcastOf(key))
     // One write records both, so that the mark never stands without them.
     const keys = [openMark, ...[...all].map(id => `open/${id}`)]
     await whereWritable(keys.map(key => [key, now => now ?? { since }]))
@@ -173,7 +173,7 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
     return runExclusive(async () => {
       const broadcasts = await openBroadcasts()
       const read = await Promise.all(broadcasts.map(id => runBounded(() => readable(id))))
-      const left = read.map(entries => entries?.filter(({ value }) => isOpen(value, clock.now())))
+      const left = read.map(entries => entries?.filter(({ value }) => isDeliveryOpen(value, clock.now())))
       const over = broadcasts.filter((_, at) => left[at]?.length === 0)
       await whereWritable(over.map(id => [`open/${id}`, () => undefined]))
       return left.flatMap(entries => entries ?? []).sort(bySendOrder)

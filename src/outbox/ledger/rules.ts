@@ -90,7 +90,7 @@ function withNewAttempt(moved: DeliveryRecord, last: DeliveryRecord, by: string 
 const echoHours = 24
 
 /** Whether anything can still happen to this delivery by itself. */
-export function isOpen(delivery: DeliveryRecord, at: Temporal.Instant): boolean {
+export function isDeliveryOpen(delivery: DeliveryRecord, at: Temporal.Instant): boolean {
   if (delivery.state === 'due' || delivery.state === 'sending' || delivery.state === 'waiting') return true
   if (delivery.state !== 'sent' && delivery.state !== 'unknown') return false
   return at.since(Temporal.Instant.from(delivery.changedAt)).total('hours') < echoHours

@@ -72,7 +72,7 @@ const dayInPath = alternation([
  * The day on which a site's system filed a page: 2024-11-18 for `/202411/t20241118_1234.htm`;
  * empty where none stands there.
  */
-export function dayInLink(link: string): string {
+export function filingDayInLink(link: string): string {
   const { year, month, day, year2, month2, day2 } =
     dayInPath.exec(URL.parse(link)?.pathname ?? '')?.groups ?? {}
   const parts = year ? [year, month, day] : [year2, month2, day2]

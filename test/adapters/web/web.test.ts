@@ -2,7 +2,7 @@ import type { lookup } from 'node:dns'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createWeb, type WebSettings } from '../../../src/adapters/web/index.ts'
-import { publicAddresses } from '../../../src/adapters/web/transfer/addresses.ts'
+import { publicNetworkRule } from '../../../src/adapters/web/transfer/addresses.ts'
 import { textOfPage } from '../../../src/lib/character-sets.ts'
 import { openSite } from './site.ts'
 
@@ -55,13 +55,13 @@ describe('only public addresses', () => {
     '2002:7f00:1::',
     'no address',
   ])('%s is not asked', address => {
-    expect(publicAddresses()(address)).toBe(false)
+    expect(publicNetworkRule()(address)).toBe(false)
   })
   test.each(['8.8.8.8', '2400:3200::1', '::ffff:8.8.8.8'])('%s is', address => {
-    expect(publicAddresses()(address)).toBe(true)
+    expect(publicNetworkRule()(address)).toBe(true)
   })
   test('but for the networks named', () => {
-    const rule = publicAddresses(['127.0.0.1', '10.0.0.0/8'])
+    const rule = publicNetworkRule(['127.0.0.1', '10.0.0.0/8'])
     expect(['127.0.0.1', '10.9.9.9', '::ffff:10.1.1.1'].map(rule)).toEqual([true, true, true])
     expect(['127.0.0.2', '192.168.0.1', '::1'].map(rule)).toEqual([false, false, false])
   })

@@ -3,7 +3,7 @@ import { systemClock } from '../../../src/adapters/clock.ts'
 import { createNodeCron } from '../../../src/adapters/node-cron.ts'
 import { createBot } from '../../../src/bot.ts'
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
-import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
+import { openAttendanceRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import * as people from '../../../src/features/community/records/records.ts'
 import { createLog } from '../../../src/log.ts'
 import type { Message } from '../../../src/ports/chat.ts'
@@ -40,7 +40,7 @@ export function openCheckInTown(store: Store, name: string) {
   ]
   const seen = store.collection('taken', ProcessedMessage)
   const bot = createBot({ features, directory, seen, clock: systemClock, log })
-  const lessons = createLessons(openRecords(store))
+  const lessons = createLessons(openAttendanceRecords(store))
 
   /** A lesson that is open now, alone in its window. */
   async function openLesson(number: number): Promise<string> {
@@ -58,7 +58,7 @@ export function openCheckInTown(store: Store, name: string) {
   }
 
   async function expectAll(lessonId: string) {
-    const { checkIns } = openRecords(store)
+    const { checkIns } = openAttendanceRecords(store)
     const count = (await checkIns.list(`${lessonId}/`)).filter(({ value }) => value.tries.length === 1).length
     if (count !== inRoom) throw new Error(`${count} of ${inRoom} signed in`)
   }
@@ -102,7 +102,7 @@ function message(id: string, person: number): Message {
 
 /** A roster, and the group that all of them are in; each speaks once, so that the bot knows who they are. */
 export async function fillPeople(store: Store, directory: Directory, count: number): Promise<string[]> {
-  const { groups, roster } = people.openRecords(store)
+  const { groups, roster } = people.openCommunityRecords(store)
   const at = systemClock.now().toString()
   const bound = people.BoundGroup.parse({ id: group, name: '创客群', boundAt: at, boundByName: '陈姐' })
   await groups.update(people.groupKey(group), () => bound)

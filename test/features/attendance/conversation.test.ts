@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
+import { openAttendanceRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { unlimitedInbound } from '../../../src/inbound/settings.ts'
 import { group, openRoom, otherGroup, type Room } from './room.ts'
 
@@ -168,7 +168,7 @@ describe('signing in', () => {
     await room.chen.says('开课 第二课 14:00', '开课了')
     await room.mei.send(room.mei.message('签到', { sentAt: room.at('14:03') }))
     await room.chen.says('签到情况', '实到 0 人')
-    const [first, ...more] = await openRecords(room.world.store).checkIns.list('20261128')
+    const [first, ...more] = await openAttendanceRecords(room.world.store).checkIns.list('20261128')
     expect(more).toEqual([])
     expect(first?.value.tries).toEqual([
       {
@@ -398,7 +398,7 @@ describe('organizers', () => {
     await room.chen.says('更正 优空间-小美 缺勤', '记为缺勤')
     await room.chen.says('更正 小美 请假：家里有事', '记为请假')
     await room.chen.says('更正 小美 到', '记为到')
-    const checkIn = (await openRecords(room.world.store).checkIns.list(''))[0]?.value
+    const checkIn = (await openAttendanceRecords(room.world.store).checkIns.list(''))[0]?.value
     expect(checkIn?.corrections).toEqual([
       {
         to: 'late',

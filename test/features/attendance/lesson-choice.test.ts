@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
+import { openAttendanceRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { group, openRoom } from './room.ts'
 
 /** Two lessons at once in one group. */
@@ -122,7 +122,7 @@ test('a person is meant before a lesson with that name in its title, and a lesso
   await room.forward({ hours: 3 })
   const corrected = async () => {
     const lessons = await room.lessonsBetween('2026-11-28', '2026-11-29')
-    const { checkIns } = openRecords(room.world.store)
+    const { checkIns } = openAttendanceRecords(room.world.store)
     const found = await Promise.all(
       lessons.map(async one => [one.title, (await checkIns.get(`${one.id}/${id}`))?.corrections.length ?? 0]),
     )
@@ -143,6 +143,6 @@ test('the first word of a name in two words is no part of a title', async () => 
   await room.chen.says('更正 Kevin 刘 迟到', '课甲')
   const lessons = await room.lessonsBetween('2026-11-28', '2026-11-29')
   const last = lessons.find(({ title }) => title === '课甲')
-  const checkIn = await openRecords(room.world.store).checkIns.get(`${last?.id}/${id}`)
+  const checkIn = await openAttendanceRecords(room.world.store).checkIns.get(`${last?.id}/${id}`)
   expect(checkIn?.corrections).toHaveLength(1)
 })

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { openRecords, registerKey } from '../../../src/features/attendance/lessons/records/records.ts'
+import {
+  openAttendanceRecords,
+  registerKey,
+} from '../../../src/features/attendance/lessons/records/records.ts'
 import { openRoom } from './room.ts'
 
 /** A lesson at which 小美 signed in and 张三 asked for leave; it is over. */
@@ -52,7 +55,7 @@ describe('what lessons keep about people', () => {
     ])
     const lesson = (await lessonsBetween('2026-11-28', '2026-11-29')).find(({ title }) => title === '路演')
     const listed = { memberId: 'lin', name: '林一', branch: '', space: '', team: '' }
-    await openRecords(world.store).registers.update(registerKey(lesson?.id ?? ''), () => ({
+    await openAttendanceRecords(world.store).registers.update(registerKey(lesson?.id ?? ''), () => ({
       takenAt: world.clock.now().toString(),
       people: [{ ...listed, isOnRoster: true, isExpected: true }],
     }))

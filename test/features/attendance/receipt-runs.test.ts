@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { signIn } from '../../../src/features/attendance/check-ins/check-in.ts'
 import { createPeople } from '../../../src/features/attendance/check-ins/people.ts'
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
-import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
+import { openAttendanceRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { createPosts } from '../../../src/features/attendance/notices/posts.ts'
 import { createReceiptSender } from '../../../src/features/attendance/notices/receipt-sender.ts'
 import type { Store } from '../../../src/ports/store.ts'
@@ -46,7 +46,7 @@ test('two receipt runs at once leave no sign-in out', async () => {
   const roster = createFixedRoster([])
   const outbox = createRecordingOutbox(world.clock)
   const { store, hold, release } = withHeldLists(world.store)
-  const records = openRecords(store)
+  const records = openAttendanceRecords(store)
   const people = createPeople(records, { roster, clock: world.clock })
   const posts = createPosts({ directory: createFixedDirectory([group], {}), outbox, clock: world.clock })
   const receipts = createReceiptSender({ people, posts, roster, clock: world.clock })

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Feature } from '../../../src/feature.ts'
 import type { Attendance } from '../../../src/features/attendance/index.ts'
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
-import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
+import { openAttendanceRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { unlimitedInbound } from '../../../src/inbound/settings.ts'
 import type { Outbox } from '../../../src/outbox/index.ts'
 import type { Outage, Outages } from '../../../src/ports/outages.ts'
@@ -43,7 +43,7 @@ export async function openRoom(
       ...more,
     })
   const { feature, near, history, open, nearWords } = openThis()
-  const lessons = createLessons(openRecords(store))
+  const lessons = createLessons(openAttendanceRecords(store))
   const features = [built.feature, feature, near, ...openBeside({ world, nearWords })]
   const played = play(world, directory, features, { ...unlimitedInbound, mergeSeconds })
   const { person } = played

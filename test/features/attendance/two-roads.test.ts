@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeUpVersion } from '../../../src/features/attendance/check-ins/check-in.ts'
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
-import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
+import { openAttendanceRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { visitor } from '../../console/visitor.ts'
 import { openTown } from '../../sandbox/town.ts'
 import { group, openRoom, otherGroup } from './room.ts'
@@ -21,7 +21,7 @@ const asItIs = {
 /** A lesson in two groups at 14:00, and 陈姐 in chat or on the console. */
 async function openWithLesson(road: Road) {
   const room = await openRoom()
-  const records = openRecords(room.world.store)
+  const records = openAttendanceRecords(room.world.store)
   const lessons = createLessons(records)
   const lesson = await lessons.open(
     {
@@ -164,7 +164,7 @@ test('核对完毕 tells the organizers on both roads', async () => {
 
 test('an edit that is refused leaves the lesson in its own window', async () => {
   const room = await openRoom()
-  const lessons = createLessons(openRecords(room.world.store))
+  const lessons = createLessons(openAttendanceRecords(room.world.store))
   const by = { name: '陈姐', at: room.world.clock.now() }
   const times = { startsAt: room.at('14:00'), endsAt: room.at('15:30') }
   const mine = await lessons.open({ plan: { title: '微党课', groupIds: [group] }, ...times }, by)
@@ -177,7 +177,7 @@ test('an edit that is refused leaves the lesson in its own window', async () => 
 
 test('a lesson that is moved, or leaves a group, leaves its window there to others', async () => {
   const room = await openRoom()
-  const lessons = createLessons(openRecords(room.world.store))
+  const lessons = createLessons(openAttendanceRecords(room.world.store))
   const by = { name: '陈姐', at: room.world.clock.now() }
   const times = { startsAt: room.at('14:00'), endsAt: room.at('15:30') }
   const mine = await lessons.open({ plan: { title: '微党课', groupIds: [group, otherGroup] }, ...times }, by)
@@ -204,7 +204,7 @@ test('开课, 恢复课程, 更正 and 撤销更正 do the same on both roads', 
     else expect(await post('restore')).toBe(303)
     await room.forward({ minutes: 60 })
     await room.mei.send(room.mei.message('签到'))
-    const [checkIn] = await openRecords(room.world.store).checkIns.list(`${lesson.id}/`)
+    const [checkIn] = await openAttendanceRecords(room.world.store).checkIns.list(`${lesson.id}/`)
     const states: (string | undefined)[] = []
     const note = async () => states.push(await stateOf(room, lesson.id, checkIn?.value.memberId ?? ''))
     if (isChat) await room.chen.send(room.chen.message('更正 小美 迟到'))
@@ -272,7 +272,7 @@ const ofRun = new Set(['memberId', 'byName', 'messageKey'])
 
 /** All check-ins by name, without ids of people and messages, and without the account that decided. */
 async function checkInsOf({ world }: Room): Promise<unknown[]> {
-  const kept = await openRecords(world.store).checkIns.list('')
+  const kept = await openAttendanceRecords(world.store).checkIns.list('')
   const found = kept.map(({ value }) => value).sort((a, b) => a.name.localeCompare(b.name))
   return JSON.parse(JSON.stringify(found, (name, value) => (ofRun.has(name) ? undefined : value)))
 }
@@ -297,7 +297,7 @@ async function sendsMakeUp(both: Both) {
 }
 const decides = async ({ room, does, first }: Both, words: string, fields: [string, string][]) => {
   const [lesson] = await room.lessonsBetween('2026-11-28', '2026-11-29')
-  const [checkIn] = await openRecords(room.world.store).checkIns.list(`${lesson?.id}/`)
+  const [checkIn] = await openAttendanceRecords(room.world.store).checkIns.list(`${lesson?.id}/`)
   const memberId = checkIn?.value.memberId ?? ''
   const seen = makeUpVersion(checkIn?.value.makeUp ?? { at: '', words: '' })
   const shown: [string, string][] = [
@@ -452,6 +452,6 @@ test.each(tooLong)('too long is refused alike on both roads: %s', async (words, 
 
 /** The verdict that counts, in the store. */
 async function stateOf(room: Room, lessonId: string, memberId: string): Promise<string> {
-  const checkIn = await openRecords(room.world.store).checkIns.get(`${lessonId}/${memberId}`)
+  const checkIn = await openAttendanceRecords(room.world.store).checkIns.get(`${lessonId}/${memberId}`)
   return checkIn?.corrections.findLast(({ withdrawnAt }) => withdrawnAt === undefined)?.to ?? 'none'
 }

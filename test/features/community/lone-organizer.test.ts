@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { handleOf, officersKey, openRecords } from '../../../src/features/community/records/records.ts'
+import {
+  handleOf,
+  officersKey,
+  openCommunityRecords,
+} from '../../../src/features/community/records/records.ts'
 import { openClaimed } from './claimed-office.ts'
 import { group } from './office.ts'
 
@@ -50,7 +54,7 @@ test('who erases the only colleague appoints no one alone for a week', async () 
   expect(await directory.rolesOf('wu')).toEqual(['maker'])
   await x.says('申请组织者', '申请是 2 号')
   await chen.says('同意 2', tooSoon)
-  expect(JSON.stringify(await openRecords(store).officers.get(officersKey))).not.toContain('"wu"')
+  expect(JSON.stringify(await openCommunityRecords(store).officers.get(officersKey))).not.toContain('"wu"')
   clock.forward({ hours: 7 * 24 })
   await chen.says('同意 2', '路人 现在是组织者了')
 })
@@ -60,7 +64,7 @@ test('an erased person stands in no withdrawal any more', async () => {
   await withdraw()
   await wu.says('删除我的信息', '确定的话')
   await wu.says('确认删除', '删好了')
-  expect(JSON.stringify(await openRecords(store).officers.get(officersKey))).not.toContain('"wu"')
+  expect(JSON.stringify(await openCommunityRecords(store).officers.get(officersKey))).not.toContain('"wu"')
 })
 
 test('the button that withdraws the last colleague says what follows, and so does the chat', async () => {
@@ -92,7 +96,7 @@ test('a refused offer leaves nothing behind', async () => {
   await withdraw()
   expect(await grant('x', 'reviewer')).toContain(tooSoon)
   expect(await read('/roles')).not.toContain('在等同意')
-  expect((await openRecords(store).officers.get(officersKey))?.lastNumber).toBe(1)
+  expect((await openCommunityRecords(store).officers.get(officersKey))?.lastNumber).toBe(1)
 })
 
 /** 林小美 writes from two chats that she has joined by a code. */

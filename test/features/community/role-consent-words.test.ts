@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
 import { createPeople } from '../../../src/features/community/people.ts'
-import { handleOf, officersKey, openRecords } from '../../../src/features/community/records/records.ts'
+import {
+  handleOf,
+  officersKey,
+  openCommunityRecords,
+} from '../../../src/features/community/records/records.ts'
 import { createRoleConsents } from '../../../src/features/community/roles/consents.ts'
 import { openWithReviewer } from './claimed-office.ts'
 
@@ -50,7 +54,7 @@ test('a link that was asked for again keeps its number', async () => {
   const { link, lin, store } = await openWithReviewer()
   await link('x')
   await link('x')
-  const waiting = (await openRecords(store).officers.get(officersKey))?.applications
+  const waiting = (await openCommunityRecords(store).officers.get(officersKey))?.applications
   expect(waiting?.map(({ number }) => number)).toEqual([3])
   await lin.says('同意 3', '算一个人了')
 })
@@ -75,14 +79,14 @@ test('no chat of an erased person stays with a yes to the role of another person
   const x = person('x', '路人')
   await x.says('删除我的信息', '确定的话')
   await x.says('确认删除', '删好了')
-  const kept = await openRecords(store).officers.get(officersKey)
+  const kept = await openCommunityRecords(store).officers.get(officersKey)
   expect(kept?.applications.map(({ agreed }) => agreed?.chatIds)).toEqual([['wei']])
 })
 
 test('a link that breaks off half-way still waits, and is made by the same yes', async () => {
   const { link, store, outbox, clock } = await openWithReviewer()
   await link('x')
-  const records = openRecords(store)
+  const records = openCommunityRecords(store)
   const line = () => ({ platform: 'sandbox', account: 'bot' })
   const parts = { store, outbox, clock, line, features: () => [], keepsParty: false }
   const people = createPeople(parts, records)

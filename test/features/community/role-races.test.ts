@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { handleOf, openRecords } from '../../../src/features/community/records/records.ts'
+import { handleOf, openCommunityRecords } from '../../../src/features/community/records/records.ts'
 import { createRoleNotices } from '../../../src/features/community/role-notices.ts'
 import { createOfficerActions } from '../../../src/features/community/roles/officers.ts'
 import { createSecretAttempts } from '../../../src/features/community/secret-attempts.ts'
@@ -26,7 +26,7 @@ async function openRoles(s: fc.Scheduler) {
       }
     },
   }
-  const records = openRecords(store)
+  const records = openCommunityRecords(store)
   const { clock } = world
   // 小美 writes from two accounts.
   const identitiesOf = async (id: string) => new Set(id.startsWith('mei') ? ['mei-1', 'mei-2'] : [id])

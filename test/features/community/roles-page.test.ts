@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import {
   handleOf,
   officersKey,
-  openRecords,
+  openCommunityRecords,
   rosterKey,
 } from '../../../src/features/community/records/records.ts'
 import { group, openOffice } from './office.ts'
@@ -127,7 +127,7 @@ async function openReviewer(me?: { id: string; name: string }) {
   await office.person('lin', '林敏').says('我是 林敏 优空间 1234', '记下了：林敏')
   const { id: memberId } = await office.sees('lin', '林敏')
   const granted = { role: 'reviewer', since: '2026-11-28T05:00:00Z' } as const
-  await openRecords(office.store).officers.update(
+  await openCommunityRecords(office.store).officers.update(
     officersKey,
     now => now && { ...now, holders: [...now.holders, { senderId: 'lin', name: '林敏', ...granted }] },
   )
@@ -152,7 +152,9 @@ async function openReviewer(me?: { id: string; name: string }) {
   }
   const addRow = async (name: string) => {
     await office.imports(`姓名,支部,众创空间,手机尾号\n${name},第二支部,恒丰,5678\n`)
-    const row = (await openRecords(office.store).roster.get(rosterKey))?.rows.find(one => one.name === name)
+    const row = (await openCommunityRecords(office.store).roster.get(rosterKey))?.rows.find(
+      one => one.name === name,
+    )
     return row?.id ?? ''
   }
   return { ...office, memberId, link, linkAll, addRow, lin: office.person('lin', '林敏') }
@@ -205,7 +207,7 @@ test('a person whom the shared log-in may not add stays off the roster, however 
   const [issued] = await person('mei-1', '林小美').says('关联账号', '关联码')
   const code = /关联码 (\S+?)，/u.exec(issued?.text ?? '')?.[1] ?? ''
   await person('mei-2', '小美在恒丰', group).says(`关联 ${code}`, '好了')
-  const records = openRecords(store)
+  const records = openCommunityRecords(store)
   const held = { senderId: 'mei-1', name: '林小美', role: 'reviewer', since: '2026-11-28T05:00:00Z' } as const
   await records.officers.update(officersKey, now => now && { ...now, holders: [...now.holders, held] })
   const before = (await records.roster.get(rosterKey))?.rows
@@ -220,7 +222,7 @@ test('the shared log-in links no chat to a row that a role holder is about to be
     name: '组织者',
   })
   await sees('wang', '恒丰-王路')
-  const records = openRecords(store)
+  const records = openCommunityRecords(store)
   const held = { senderId: 'wang', name: '王路', role: 'reviewer', since: '2026-11-28T05:00:00Z' } as const
   await records.officers.update(officersKey, now => now && { ...now, holders: [...now.holders, held] })
   const rowId = await addRow('王路')

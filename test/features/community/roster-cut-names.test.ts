@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { readRosterFile } from '../../../src/features/community/roster/file/file.ts'
-import { planImport } from '../../../src/features/community/roster/file/plan.ts'
+import { planRosterImport } from '../../../src/features/community/roster/file/plan.ts'
 
 const notesOf = async (csv: string) => {
   const { rows } = await readRosterFile(new TextEncoder().encode(csv), false)
-  return planImport([], rows, () => 'm1').lines.map(({ name, kind, note }) => `${name} ${kind} ${note}`)
+  return planRosterImport([], rows, () => 'm1').lines.map(({ name, kind, note }) => `${name} ${kind} ${note}`)
 }
 
 test.each([

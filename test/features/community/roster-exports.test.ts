@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readRosterFile } from '../../../src/features/community/roster/file/file.ts'
-import { planImport } from '../../../src/features/community/roster/file/plan.ts'
+import { planRosterImport } from '../../../src/features/community/roster/file/plan.ts'
 import { peopleOfSheets, peopleOfText, sheet } from './imported-people.ts'
 
 test.each([
@@ -225,7 +225,7 @@ test('two of one name in a file are told as two', async () => {
     false,
   )
   let next = 0
-  const { lines } = planImport([], rows, () => `id-${++next}`)
+  const { lines } = planRosterImport([], rows, () => `id-${++next}`)
   expect(lines.map(({ note }) => note)).toEqual([
     '文件里有 2 位甘棠，按 2 个人算',
     '文件里有 2 位甘棠，按 2 个人算',

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { RosterRow } from '../../../src/features/community/records/records.ts'
 import { blankRow } from '../../../src/features/community/roster/file/columns.ts'
 import { makeRosterFile, readRosterFile } from '../../../src/features/community/roster/file/file.ts'
-import { planImport } from '../../../src/features/community/roster/file/plan.ts'
+import { planRosterImport } from '../../../src/features/community/roster/file/plan.ts'
 import { fromCellText } from '../../../src/text/cells.ts'
 import { list, utf8 } from './office.ts'
 
@@ -61,7 +61,7 @@ describe('a roster file', () => {
       { ...blankRow, id: 'c2345678', name: '张三', space: '优空间', alias: '优空间-张三' },
     ]
     const file = await makeRosterFile(rows)
-    const plan = planImport(rows, (await readRosterFile(file.bytes, false)).rows, () => 'new')
+    const plan = planRosterImport(rows, (await readRosterFile(file.bytes, false)).rows, () => 'new')
     expect(plan.lines.map(line => line.kind)).toEqual(['same', 'same', 'same'])
     expect(plan.rows).toEqual(rows)
   })
@@ -117,7 +117,7 @@ describe('a roster as people make it', () => {
       sheet.addRow(['合计 2 人', '', ''])
     })
     let made = 0
-    const plan = planImport([], rows, () => `n${made++}`)
+    const plan = planRosterImport([], rows, () => `n${made++}`)
     expect(plan.lines.map(({ line, kind }) => [line, kind])).toEqual([
       [2, 'added'],
       [3, 'skipped'],
@@ -142,7 +142,7 @@ describe('a roster as people make it', () => {
       sheet.addRow(['李四', { error: '#REF!' }, ''])
       sheet.addRow(['王五', '', 12])
     })
-    const plan = planImport([], rows, () => 'new')
+    const plan = planRosterImport([], rows, () => 'new')
     expect(plan.lines.map(({ note }) => note)).toEqual([
       expect.stringContaining('「姓名」这一格是公式'),
       expect.stringContaining('「支部」这一格是公式'),
@@ -171,11 +171,11 @@ describe('a roster as people make it', () => {
     const kept = await readRosterFile(file, true)
     expect(kept.unkeptColumns).toEqual(['入党时间'])
     expect(kept.rows[0]?.party).toBe('中共党员')
-    const rows = planImport([], kept.rows, () => 'a2345678').rows
+    const rows = planRosterImport([], kept.rows, () => 'a2345678').rows
     const exported = await makeRosterFile(rows)
     const again = await readRosterFile(exported.bytes, true)
     expect(JSON.stringify(again)).not.toContain('党员')
-    expect(planImport(rows, again.rows, () => 'x').rows).toEqual(rows)
+    expect(planRosterImport(rows, again.rows, () => 'x').rows).toEqual(rows)
   })
 })
 
@@ -274,14 +274,16 @@ describe('for any people', () => {
       .map(row => ({ ...row, branch: fromCellText(row.branch), space: fromCellText(row.space) }))
       .map(row => ({ ...row, nickname: fromCellText(row.nickname), note: fromCellText(row.note) }))
       .filter(row => row.name !== '' && ![row.branch, row.space, row.team].includes(row.name))
-      .filter(row => planImport([], [{ ...row, id: '', line: 1 }], () => 'x').lines[0]?.kind === 'added'),
+      .filter(
+        row => planRosterImport([], [{ ...row, id: '', line: 1 }], () => 'x').lines[0]?.kind === 'added',
+      ),
   )
   test('an export imports again unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(rosters, async rows => {
         fc.pre(rows.length > 0)
         const { rows: read } = await readRosterFile((await makeRosterFile(rows)).bytes, false)
-        const plan = planImport(rows, read, () => 'new')
+        const plan = planRosterImport(rows, read, () => 'new')
         expect(plan.lines.map(({ kind }) => kind)).toEqual(rows.map(() => 'same'))
         expect(plan.rows).toEqual(rows)
       }),
@@ -291,7 +293,7 @@ describe('for any people', () => {
   test('a mark in a name of ours stays, in a name of a list it goes', async () => {
     const ours = [{ ...blankRow, id: 'a2345670', name: '▲一品' }]
     const { rows: read } = await readRosterFile((await makeRosterFile(ours)).bytes, false)
-    expect(planImport(ours, read, () => 'new').rows).toEqual(ours)
+    expect(planRosterImport(ours, read, () => 'new').rows).toEqual(ours)
     const list = await readRosterFile(utf8('姓名,支部\n★甘棠,一支部\n'), false)
     expect(list.rows[0]?.name).toBe('甘棠')
   })
@@ -300,9 +302,9 @@ describe('for any people', () => {
       fc.property(rosters, rosters, (before, given) => {
         const file = given.map((row, place) => ({ ...row, id: '', line: place + 2 }))
         let made = 0
-        const first = planImport(before, file, () => `n${made++}`)
+        const first = planRosterImport(before, file, () => `n${made++}`)
         fc.pre(first.wrong === 0)
-        const second = planImport(first.rows, file, () => 'never')
+        const second = planRosterImport(first.rows, file, () => 'never')
         expect(second.rows).toEqual(first.rows)
         expect(second.lines.every(({ kind }) => kind === 'same' || kind === 'skipped')).toBe(true)
       }),
@@ -313,7 +315,7 @@ describe('for any people', () => {
       fc.property(rosters, rosters, (before, given) => {
         const file = given.map((row, place) => ({ ...row, id: '', line: place + 2 }))
         let made = 0
-        const { rows } = planImport(before, file, () => `n${made++}`)
+        const { rows } = planRosterImport(before, file, () => `n${made++}`)
         const ids = rows.map(({ id }) => id)
         expect(new Set(ids).size).toBe(ids.length)
         for (const { id } of before) expect(ids).toContain(id)

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { readRosterFile } from '../../../src/features/community/roster/file/file.ts'
-import { planImport } from '../../../src/features/community/roster/file/plan.ts'
+import { planRosterImport } from '../../../src/features/community/roster/file/plan.ts'
 
 async function added(text: string): Promise<string[]> {
   const { rows } = await readRosterFile(new TextEncoder().encode(text), false)
   let next = 0
-  const { lines } = planImport([], rows, () => `id-${++next}`)
+  const { lines } = planRosterImport([], rows, () => `id-${++next}`)
   return lines.filter(({ kind }) => kind === 'added').map(({ name }) => name)
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readRosterFile } from '../../../src/features/community/roster/file/file.ts'
-import { planImport } from '../../../src/features/community/roster/file/plan.ts'
+import { planRosterImport } from '../../../src/features/community/roster/file/plan.ts'
 
 const read = (name: string) =>
   readRosterFile(new Uint8Array(readFileSync(`test/data/tables/${name}.xlsx`)), false)
@@ -17,9 +17,9 @@ async function planned(name: string) {
   }
 }
 
-function planOf(rows: Parameters<typeof planImport>[1]) {
+function planOf(rows: Parameters<typeof planRosterImport>[1]) {
   let next = 0
-  return planImport([], rows, () => `id-${++next}`)
+  return planRosterImport([], rows, () => `id-${++next}`)
 }
 
 test('two lists side by side are one list', async () => {
@@ -72,7 +72,7 @@ test('people in columns are refused with what to do', async () => {
 test('a phone number in scientific form is refused with what happened', async () => {
   for (const phone of ['1.38001E+10', '1.38E+10']) {
     const { rows } = await csv(`姓名,众创空间,手机\n甘棠,甲空间,${phone}\n`)
-    const [line] = planImport([], rows, () => 'id').lines
+    const [line] = planRosterImport([], rows, () => 'id').lines
     expect(line?.kind).toBe('wrong')
     expect(line?.note).toContain(`手机号变成了 ${phone}`)
   }

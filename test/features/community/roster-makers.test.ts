@@ -1,12 +1,12 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readRosterFile } from '../../../src/features/community/roster/file/file.ts'
-import { planImport } from '../../../src/features/community/roster/file/plan.ts'
+import { planRosterImport } from '../../../src/features/community/roster/file/plan.ts'
 
 async function planned(bytes: Uint8Array) {
   const { rows, ignoredColumns } = await readRosterFile(bytes, false)
   let next = 0
-  const plan = planImport([], rows, () => `id-${++next}`)
+  const plan = planRosterImport([], rows, () => `id-${++next}`)
   return { ...plan, ignoredColumns, names: plan.rows.map(({ name }) => name).join(' ') }
 }
 const plannedText = (text: string) => planned(new TextEncoder().encode(text))

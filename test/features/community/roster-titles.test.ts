@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { readRosterFile } from '../../../src/features/community/roster/file/file.ts'
-import { planImport } from '../../../src/features/community/roster/file/plan.ts'
+import { planRosterImport } from '../../../src/features/community/roster/file/plan.ts'
 
 /** The people of a CSV file, each as name/branch/space/company/phone tail. */
 async function people(text: string): Promise<string> {
   const { rows } = await readRosterFile(new TextEncoder().encode(text), false)
   let next = 0
-  const plan = planImport([], rows, () => `id-${++next}`)
+  const plan = planRosterImport([], rows, () => `id-${++next}`)
   return plan.rows
     .map(({ name, branch, space, team, phoneTail }) =>
       [name, branch, space, team, phoneTail].join('/').replace(/\/+$/u, ''),

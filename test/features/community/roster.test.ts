@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openRecords } from '../../../src/features/community/records/records.ts'
+import { openCommunityRecords } from '../../../src/features/community/records/records.ts'
 import { group, list, openOffice, utf8 } from './office.ts'
 
 describe('an import', () => {
@@ -82,7 +82,7 @@ describe('an import', () => {
     await later.imports('姓名,支部,众创空间,手机尾号\n张三,第九支部,优空间,1234\n')
     const [, id = ''] = /href="\/roster\/members\/(\w+)">李四/u.exec(await later.read('/roster')) ?? []
     await later.send(`/roster/members/${id}/erase`, { sure: 'yes' })
-    expect(JSON.stringify(await openRecords(first.store).roster.list(''))).not.toContain('李四')
+    expect(JSON.stringify(await openCommunityRecords(first.store).roster.list(''))).not.toContain('李四')
     expect(await (await openOffice({ store: first.store }).send('/roster/undo')).text()).toContain(
       '不能整个撤销了',
     )

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { handleOf, officersKey, openRecords } from '../../../src/features/community/records/records.ts'
+import {
+  handleOf,
+  officersKey,
+  openCommunityRecords,
+} from '../../../src/features/community/records/records.ts'
 import { openClaimed, openWithReviewer } from './claimed-office.ts'
 import { group } from './office.ts'
 
@@ -108,7 +112,7 @@ test('a link is not made where the two have changed since it was asked', async (
   await wu.says('同意 4', '林敏 现在是组织者了')
   await lin.says('同意 3', '问过以后又变了，没有对上')
   expect(await directory.rolesOf('x')).toEqual(['maker'])
-  expect((await openRecords(store).officers.get(officersKey))?.applications).toEqual([])
+  expect((await openCommunityRecords(store).officers.get(officersKey))?.applications).toEqual([])
 })
 
 test('an account that is linked by its name alone brings no yes of the member it is linked with', async () => {

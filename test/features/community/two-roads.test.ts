@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { handleOf, openRecords } from '../../../src/features/community/records/records.ts'
+import { handleOf, openCommunityRecords } from '../../../src/features/community/records/records.ts'
 import { testBothRoads } from '../../both-roads.ts'
 import { createWatchedWorld } from '../../watched-world.ts'
 import { openClaimed } from './claimed-office.ts'
@@ -32,7 +32,7 @@ async function openOn(road: Road) {
   }
   const outcome = async () => ({
     said: outbox.posted.map(({ target, reply, kind }) => ({ target, reply, kind })),
-    stored: withoutIds(await stored(), await openRecords(world.store).identities.list('')),
+    stored: withoutIds(await stored(), await openCommunityRecords(world.store).identities.list('')),
   })
   return { ...office, wu, does, read, outcome }
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createPictures } from '../../../src/adapters/pictures.ts'
 import { extractLines } from '../../../src/features/digest/content/extract.ts'
 import { composeText, longestText, splitText } from '../../../src/features/digest/content/layout.ts'
-import { widthOf, wrapLines } from '../../../src/features/digest/content/line-breaks.ts'
+import { characterWidthOf, wrapLines } from '../../../src/features/digest/content/line-breaks.ts'
 import { writeLines } from '../../../src/features/digest/content/model-lines.ts'
 import { drawText } from '../../../src/features/digest/content/picture.ts'
 import { lineFaults } from '../../../src/features/digest/content/source-checks.ts'
@@ -266,7 +266,7 @@ describe('the picture', () => {
         const lines = wrapLines(said, em)
         expect(lines.join('').replaceAll(/\s/gu, '')).toBe(said.replaceAll(/\s/gu, ''))
         for (const line of lines) {
-          const width = [...line].reduce((sum, character) => sum + widthOf(character), 0)
+          const width = [...line].reduce((sum, character) => sum + characterWidthOf(character), 0)
           expect(width).toBeLessThanOrEqual(em + 0.001)
         }
       }),

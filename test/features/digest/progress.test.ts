@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { detailOf, overallState, statesOf } from '../../../src/features/digest/broadcast/progress.ts'
+import { deliveryDetailOf, overallState, statesOf } from '../../../src/features/digest/broadcast/progress.ts'
 import type { Broadcast } from '../../../src/features/digest/broadcast/records.ts'
 import type { Delivery } from '../../../src/outbox/index.ts'
 import type { TaskGroup } from '../../../src/ports/group-tasks.ts'
@@ -61,15 +61,15 @@ test.each([
   '发送失败 /home/bot/src/outbox/attempt.ts',
   'GError: puppet not ready ← 未登录',
 ])('a stored error message is replaced by a plain reason: %s', reason => {
-  const said = detailOf(delivery('failed', { reason, history: [] }))
+  const said = deliveryDetailOf(delivery('failed', { reason, history: [] }))
   expect(said).toBe('发送时出错，详细情况在运行日志里')
   const past = { state: 'failed', reason, at: delivery('failed').changedAt } as Delivery['history'][number]
-  expect(detailOf(delivery('sent', { history: [past] }))).not.toMatch(/Error|\/src|\/home|\bat /u)
+  expect(deliveryDetailOf(delivery('sent', { history: [past] }))).not.toMatch(/Error|\/src|\/home|\bat /u)
 })
 
 test('a Chinese reason stays as it is', () => {
   const reason = '找不到这个群：可能群已解散'
-  expect(detailOf(delivery('failed', { reason }))).toBe(reason)
+  expect(deliveryDetailOf(delivery('failed', { reason }))).toBe(reason)
 })
 
 /** A push on Friday at 16:30 that one group did not get. */

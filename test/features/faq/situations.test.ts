@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import {
-  isHeldBack,
   isHeldBackBeside,
+  isSituationHeldBack,
   readSituations,
   readStrangers,
 } from '../../../src/features/faq/knowledge/situations.ts'
@@ -9,7 +9,7 @@ import { finder, knowledge } from '../../shipped-knowledge.ts'
 
 const folder = 'data/faq-situations'
 const all = readSituations(folder, () => true)
-const heldBack = [...readSituations(folder, isHeldBack).situations].flatMap(([id, texts]) =>
+const heldBack = [...readSituations(folder, isSituationHeldBack).situations].flatMap(([id, texts]) =>
   texts.map(text => ({ id, text })),
 )
 

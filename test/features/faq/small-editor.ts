@@ -1,5 +1,5 @@
 import type { Piece, PieceAddress } from '../../../src/features/faq/editing/changes/pieces.ts'
-import { createDrafts } from '../../../src/features/faq/editing/drafts.ts'
+import { createEntryDrafts } from '../../../src/features/faq/editing/drafts.ts'
 import { editsFromInbox } from '../../../src/features/faq/editing/inbox.ts'
 import { openKnowledgeEditor } from '../../../src/features/faq/editing/knowledge-editor.ts'
 import type { LiveFinder } from '../../../src/features/faq/editing/trials/live-finder.ts'
@@ -55,7 +55,7 @@ export async function openSmallEditor(options: Options = {}) {
     identitiesOf: async id => new Set([id]),
     finder: options.finder,
   })
-  const drafts = createDrafts(editor.records, clock)
+  const drafts = createEntryDrafts(editor.records, clock)
   const pieceOf = (place = placeOfOne): Piece => ({
     ...editor
       .state()

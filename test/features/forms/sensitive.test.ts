@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { sayWhat } from '../../../src/features/audit/words/words.ts'
 import { sensitiveCollection } from '../../../src/features/forms/sensitive/kept/records.ts'
-import { isSensitive, problemOf } from '../../../src/forms/sensitive.ts'
+import { asksForSensitiveData, problemOf } from '../../../src/forms/sensitive.ts'
 import { base, openTown } from './town.ts'
 
 const anything = z.unknown()
@@ -199,8 +199,8 @@ test('a form says what is missing, and asks nothing sensitive in chat', async ()
     '宗教',
     '病历',
   ])
-    expect(isSensitive(ask), ask).toBe(true)
+    expect(asksForSensitiveData(ask), ask).toBe(true)
   for (const ask of ['设备', '公司', '手机尾号', '项目一句话', '大健康产业方向', '党员人数', '带几位同事'])
-    expect(isSensitive(ask), ask).toBe(false)
+    expect(asksForSensitiveData(ask), ask).toBe(false)
   expect(problemOf('身份证号', cardNumber.toLowerCase())).toBeUndefined()
 })

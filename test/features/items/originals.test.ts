@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fileIn } from '../../../src/features/items/sources/originals.ts'
+import { fileInDownload } from '../../../src/features/items/sources/originals.ts'
 import { openSite } from '../../adapters/web/site.ts'
 import { openItemsWorld } from './world.ts'
 
@@ -51,9 +51,9 @@ test.each([
 
 test('a page of any type is no file', () => {
   const url = 'https://example.org/x'
-  expect(fileIn({ mediaType: 'application/octet-stream', url, text: '<html>' })).toBeUndefined()
-  expect(fileIn({ mediaType: '', url, text: '通知' })).toBeUndefined()
-  expect(fileIn({ mediaType: 'application/rss+xml', url, text: '<rss>' })).toBeUndefined()
+  expect(fileInDownload({ mediaType: 'application/octet-stream', url, text: '<html>' })).toBeUndefined()
+  expect(fileInDownload({ mediaType: '', url, text: '通知' })).toBeUndefined()
+  expect(fileInDownload({ mediaType: 'application/rss+xml', url, text: '<rss>' })).toBeUndefined()
 })
 
 test('a page that sends its readers on is followed', async () => {

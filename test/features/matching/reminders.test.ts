@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { openCompanies, type SavedCompany } from '../../../src/features/matching/companies.ts'
-import { countFor, remindersFor, sendReminders } from '../../../src/features/matching/reminders/reminders.ts'
+import { countFor, deadlinesFor, sendReminders } from '../../../src/features/matching/reminders/reminders.ts'
 import { readMatching } from '../../../src/matching/load.ts'
 import { compileTracks } from '../../../src/matching/verdicts.ts'
 import { createWorld } from '../../conversation.ts'
@@ -22,7 +22,7 @@ const company = (more: Partial<SavedCompany>): SavedCompany => ({
 })
 
 const texts = (saved: SavedCompany, on: string) =>
-  remindersFor(saved, compiledOn(on), on).reminders.map(({ text }) => text)
+  deadlinesFor(saved, compiledOn(on), on).reminders.map(({ text }) => text)
 
 test('a window is told when it opens, and 14 and 3 days before it closes', () => {
   const saved = company({ reminders: ['sts_sme'] })
@@ -73,7 +73,7 @@ test('a new threshold inside a kept band makes the answer unknown and asks', () 
     ),
   }
   const on = '2026-12-05'
-  const { reminders } = remindersFor(
+  const { reminders } = deadlinesFor(
     company({ answers: hnte, reminders: ['hnte'], told: { hnte: '对得上' } }),
     { rules: changed, tracks: compileTracks(changed, on) },
     on,

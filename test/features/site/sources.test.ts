@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { createSiteCache } from '../../../src/features/site/cache.ts'
 import { createPublicTexts } from '../../../src/features/site/names.ts'
-import { contentOf, type SiteSources } from '../../../src/features/site/sources.ts'
+import { type SiteSources, siteContentOf } from '../../../src/features/site/sources.ts'
 import { openPublicTitles } from '../../../src/features/site/titles.ts'
 import type { Stream } from '../../../src/ports/items.ts'
 import { renderSite } from '../../../src/site/render.ts'
@@ -111,7 +111,7 @@ function openSources() {
 }
 
 async function outputOf(sources: SiteSources): Promise<string> {
-  const files = await renderSite(await contentOf(sources), {
+  const files = await renderSite(await siteContentOf(sources), {
     hasServer: false,
     publicUrl: 'https://e.example.cn',
   })
@@ -183,14 +183,14 @@ const noContent = {
 
 test('a correction of a digest stands at the top of its page, in one line and without names; none of a hidden one', async () => {
   const { sources } = openSources()
-  const { digests } = await contentOf(sources)
+  const { digests } = await siteContentOf(sources)
   const [open, hidden] = digests
   expect(open?.corrections[0]).toMatch(
     /^2026年11月29日发到群里：上一条写错了。 原来写的是：20万元 应该是：30万元，/u,
   )
   expect(open?.corrections.join('')).not.toMatch(/林小美|冯小刚/u)
   expect(hidden?.corrections).toEqual([])
-  const files = await renderSite(await contentOf(sources), { hasServer: false, publicUrl: undefined })
+  const files = await renderSite(await siteContentOf(sources), { hasServer: false, publicUrl: undefined })
   const page = new TextDecoder().decode(files.get('digests/1.html')?.body)
   expect(page.indexOf('更正：</strong>2026年11月29日发到群里')).toBeGreaterThan(0)
   expect(page.indexOf('应该是：30万元')).toBeLessThan(page.indexOf('请找'))

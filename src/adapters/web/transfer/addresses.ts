@@ -12,7 +12,7 @@ export function isNetwork(text: string): boolean {
  * Makes a rule that allows public addresses only: no loopback, private, link-local, carrier, multicast or reserved
  * ones, and none of these hidden in an IPv6 address; except the networks named.
  */
-export function publicAddresses(except: readonly string[] = []): AddressRule {
+export function publicNetworkRule(except: readonly string[] = []): AddressRule {
   const networks = except.map(text =>
     ipaddr.isValidCIDR(text) ? ipaddr.parseCIDR(text) : alone(ipaddr.process(text)),
   )

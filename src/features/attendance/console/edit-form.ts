@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { FieldRefusal, OutdatedFormRefusal } from '../../../feature.ts'
 import { sayLesson } from '../check-ins/words.ts'
 import type { Lesson } from '../lessons/records/records.ts'
-import { lessonVersion, readForm, type TypedLesson } from './forms.ts'
+import { lessonVersion, readLessonForm, type TypedLesson } from './forms.ts'
 import type { LessonPageParts } from './lesson-pages.ts'
 
 /** Changes a lesson, or all that come, to what the form says, and tells the groups. */
@@ -12,7 +12,7 @@ export function editFrom(parts: Pick<LessonPageParts, 'actions' | 'directory' | 
   /** @throws {@link FieldRefusal} or {@link OutdatedFormRefusal} with what is wrong; nothing is changed then */
   async function edit(before: Lesson, typed: TypedLesson, name: string): Promise<void> {
     if (typed.seen !== '' && typed.seen !== lessonVersion(before)) throw changedMeanwhile(before, clock.now())
-    const { plan, times } = readForm(typed)
+    const { plan, times } = readLessonForm(typed)
     const at = clock.now()
     const isMoved = times.startsAt.toString() !== before.startsAt || times.endsAt.toString() !== before.endsAt
     const change = { plan, ...(isMoved ? { times } : {}) }

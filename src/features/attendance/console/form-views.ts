@@ -20,7 +20,7 @@ type FormContext = {
 }
 
 /** The form for a lesson, once or again and again. */
-export function viewForm(typed: TypedLesson, choices: Choices, context: FormContext): Html {
+export function viewLessonForm(typed: TypedLesson, choices: Choices, context: FormContext): Html {
   if (choices.groups.length === 0) {
     return html`<section class="card">${emptyState('还没有绑定的群。请组织者到群里发「绑定本群」，再回来开课。')}</section>`
   }

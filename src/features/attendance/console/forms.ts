@@ -140,7 +140,7 @@ export const branchUnit = (branch: string) => `支部 ${branch}`
 export const spaceUnit = (space: string) => `空间 ${space}`
 
 /** @throws {@link FieldRefusal} with the first thing that is wrong, in Chinese */
-export function readForm(typed: TypedLesson): {
+export function readLessonForm(typed: TypedLesson): {
   plan: LessonPlan
   times: Times
   recurrence: LessonRecurrence | undefined

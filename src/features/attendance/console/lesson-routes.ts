@@ -11,7 +11,7 @@ import { asksForCode } from '../lessons/codes.ts'
 import { longestTexts, tooLong } from '../lessons/plan-rules.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { editFrom } from './edit-form.ts'
-import { type Choices, viewForm } from './form-views.ts'
+import { type Choices, viewLessonForm } from './form-views.ts'
 import { CorrectionForm, LessonForm, type TypedLesson, typedAgain, typedAs } from './forms.ts'
 import {
   createLessonPages,
@@ -92,7 +92,7 @@ function addEditing(
     typed: TypedLesson,
     refused?: RefusedForm,
   ): Promise<Response> {
-    const form = viewForm(typed, await choices(), {
+    const form = viewLessonForm(typed, await choices(), {
       action: `/lessons/${lesson.id}/edit`,
       submit: `保存，并通知 ${lesson.groupIds.length} 个群`,
       csrf: csrfField(c),

@@ -3,11 +3,11 @@ import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { action, form, type RefusedForm, valuesOf } from '../../../console/forms.ts'
+import { monthAsked, startOf } from '../../../console/overview/months.ts'
 import { csrfField, renderProblem } from '../../../console/widgets.ts'
 import { type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../../feature.ts'
-import { inShanghai, timeZone } from '../../../text/dates/time.ts'
-import { viewForm } from './form-views.ts'
-import { blankLesson, LessonForm, readForm, type TypedLesson, typedAgain } from './forms.ts'
+import { viewLessonForm } from './form-views.ts'
+import { blankLesson, LessonForm, readLessonForm, type TypedLesson, typedAgain } from './forms.ts'
 import { type LessonPageContext, type LessonPageParts, showLessonPage } from './lesson-pages.ts'
 import { lessonRoutes } from './lesson-routes.ts'
 import { lessonStyles } from './styles.ts'
@@ -33,9 +33,7 @@ export function lessonPage(parts: LessonPageParts): Page {
   async function showMonth(c: LessonPageContext): Promise<Response> {
     const now = clock.now()
     const day = dayIn(c.req.query('day'))
-    const month = day?.toPlainYearMonth() ?? monthOf(c.req.query('month'), now)
-    const startOf = (one: Temporal.PlainYearMonth) =>
-      one.toPlainDate({ day: 1 }).toZonedDateTime({ timeZone }).toInstant()
+    const month = day?.toPlainYearMonth() ?? monthAsked(c.req.query('month'), now)
     const first = startOf(month)
     const around = { hours: 24 * listedDays }
     const span = { from: first.subtract(around), to: startOf(month.add({ months: 1 })).add(around) }
@@ -58,13 +56,13 @@ export function lessonPage(parts: LessonPageParts): Page {
     refused?: RefusedForm,
   ): Promise<Response> {
     const view = { action: '/lessons', submit: '开课，并在选中的群里通知大家', csrf: csrfField(c), refused }
-    const form = viewForm(typed, await choices(), { ...view, kind: 'new' })
+    const form = viewLessonForm(typed, await choices(), { ...view, kind: 'new' })
     return showLessonPage(c, '开一节课', html`<p><a href="/lessons">← 全部课程</a></p>${form}`)
   }
 
   /** @returns where to go next */
   async function openFrom(c: LessonPageContext, typed: TypedLesson): Promise<string> {
-    const { plan, times, recurrence, hasCode } = readForm(typed)
+    const { plan, times, recurrence, hasCode } = readLessonForm(typed)
     const bound = await Promise.all(plan.groupIds.map(id => directory.group(id)))
     if (bound.length === 0 || bound.includes(undefined))
       throw new FieldRefusal('group', '请至少选一个已绑定的群。')
@@ -120,11 +118,6 @@ function addCalendars(routes: Hono<ConsoleEnv>, { roster, feeds, consoleUrl }: L
     await feeds.renew(branch)
     return c.redirect('/lessons/calendars', 303)
   })
-}
-
-function monthOf(asked: string | undefined, now: Temporal.Instant): Temporal.PlainYearMonth {
-  const first = /^\d{4}-\d{2}$/u.test(asked ?? '') ? dayIn(`${asked}-01`) : undefined
-  return (first ?? inShanghai(now).toPlainDate()).toPlainYearMonth()
 }
 
 /** A day of an address; undefined for anything else. */

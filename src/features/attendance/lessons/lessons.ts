@@ -9,7 +9,7 @@ import {
   type LessonRecords,
   type LessonSlot,
   lessonKey,
-  monthsBetween,
+  lessonMonthsBetween,
   newLessonId,
   slotKey,
 } from './records/records.ts'
@@ -109,7 +109,7 @@ function createLessonChanges({ lessons, slots }: LessonRecords) {
 
   async function slotsBetween({ from, to }: Span): Promise<LessonSlot[]> {
     const starts = from.subtract({ hours: longestHours })
-    const months = await Promise.all(monthsBetween(starts, to).map(month => slots.list(`${month}/`)))
+    const months = await Promise.all(lessonMonthsBetween(starts, to).map(month => slots.list(`${month}/`)))
     return months
       .flat()
       .map(({ value }) => value)

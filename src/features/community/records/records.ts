@@ -142,9 +142,9 @@ export const RosterRecord = z.object({
 })
 export type RosterRecord = z.infer<typeof RosterRecord>
 
-export type CommunityRecords = ReturnType<typeof openRecords>
+export type CommunityRecords = ReturnType<typeof openCommunityRecords>
 
-export function openRecords(store: Store) {
+export function openCommunityRecords(store: Store) {
   return {
     groups: store.collection('groups', BoundGroup),
     formerGroups: store.collection('former-groups', FormerGroup),

@@ -6,7 +6,7 @@ import { aliasesOf } from '../identities/ledger.ts'
 import type { Identity } from '../records/identity-records.ts'
 import { type Application, handleOf, OfficerRole, type Officers, type RosterRow } from '../records/records.ts'
 import { leftAlone } from '../role-consents.ts'
-import { sayLine } from '../roster/member-views.ts'
+import { sayChatLine } from '../roster/member-views.ts'
 import { excludesRole, sayConsent, titleOf } from './rules.ts'
 
 /** A chat identity, and whom of the roster it is, where that is known. */
@@ -133,7 +133,7 @@ function sayPerson({ name, identity, row }: ChatPerson): Html {
     ...(where ? [where] : []),
     ...(others.length > 0 ? [`群里叫 ${others.slice(0, 2).join('、')}`] : []),
     ...(row?.phoneTail ? [`尾号 ${row.phoneTail}`] : []),
-    ...(identity ? [sayLine(identity)] : []),
+    ...(identity ? [sayChatLine(identity)] : []),
   ]
   const title = row ? html`<a href="/roster/members/${row.id}">${name}</a>` : html`${name || '（没有名字）'}`
   return html`<span>${title}<br><small class="hint">${facts.join('；')}</small></span>`

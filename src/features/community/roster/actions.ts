@@ -5,7 +5,7 @@ import { type CommunityRecords, memberKey, newMemberId, type RosterRow } from '.
 import type { RosterStamp, RosterStore } from './book.ts'
 import { fieldNames, fields, type RosterField } from './file/columns.ts'
 import { type ReadFile, readRosterFile } from './file/file.ts'
-import { planImport, problemOfField, type RosterPlan } from './file/plan.ts'
+import { planRosterImport, problemOfField, type RosterPlan } from './file/plan.ts'
 
 /** Minutes after which an unconfirmed dry run has to be made again. */
 const dryRunMinutes = 30
@@ -41,7 +41,7 @@ export function createRosterActions({ book, members, clock, keepsParty, matchAll
     async dryRun(personId: string, file: { name: string; bytes: Uint8Array }): Promise<RosterDryRun> {
       waiting.delete(personId)
       const read = await readRosterFile(file.bytes, keepsParty)
-      const plan = planImport(await book.rows(), read.rows, newMemberId)
+      const plan = planRosterImport(await book.rows(), read.rows, newMemberId)
       if (plan.wrong === 0) waiting.set(personId, { file: read, atMs: clock.now().epochMilliseconds })
       const { rows: _rows, ...told } = read
       return { ...told, ...plan, fileName: file.name }
@@ -59,7 +59,7 @@ export function createRosterActions({ book, members, clock, keepsParty, matchAll
       }
       let plan: RosterPlan | undefined
       await book.import(now => {
-        plan = planImport(now?.rows ?? [], seen.file.rows, newMemberId)
+        plan = planRosterImport(now?.rows ?? [], seen.file.rows, newMemberId)
         if (plan.wrong > 0) throw new Refusal('名单刚刚被别人改过，和这个文件对不上了，请重新选一次文件。')
         if (now && plan.lines.every(({ kind }) => kind === 'same' || kind === 'skipped')) return now
         return { rows: plan.rows, ...stamp(person.name) }

@@ -16,7 +16,7 @@ const kinds: Record<PlannedLine['kind'], [string, Tone]> = {
 const mostShown = 100
 
 /** Dry run of an import, row by row, the wrong ones first; the button only when nothing is wrong. */
-export function viewDryRun(run: RosterDryRun, csrf: Html): Html {
+export function viewRosterDryRun(run: RosterDryRun, csrf: Html): Html {
   const count = (kind: PlannedLine['kind']) => run.lines.filter(line => line.kind === kind).length
   const skipped = count('skipped') > 0 ? `，跳过 ${count('skipped')} 行（不是人）` : ''
   return html`<p><a href="/roster">← 成员名单</a></p>

@@ -101,7 +101,7 @@ export function viewIdentities(
     aliasesOf(identity).slice(0, 3).join('、') || '（没有名字）',
     html`${howBadge(identity.how)}`,
     timeOf(instantOf(identity.linkedAt), now),
-    html`<span class="hint">${sayLine(identity)}</span>`,
+    html`<span class="hint">${sayChatLine(identity)}</span>`,
     html`<form method="post" action="/identities/part">${csrf}
       <input type="hidden" name="handle" value="${handleOf(identity.senderId)}">
       <button class="secondary" title="以后的签到不再记到这一位名下，已有的记录不动">不是这个人</button></form>`,
@@ -114,7 +114,7 @@ export function viewIdentities(
 }
 
 /** The line and account over which a person wrote, as far as it is known. */
-export function sayLine({ platform, account }: Identity): string {
+export function sayChatLine({ platform, account }: Identity): string {
   if (platform === '') return '早先的线路'
   if (platform === 'sandbox') return '模拟群'
   return `线路 ${platform}${account === '' ? '' : `，账号 ${account}`}`

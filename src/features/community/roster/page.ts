@@ -7,7 +7,7 @@ import type { ExportLog } from '../../../ports/export-log.ts'
 import type { IdentityLinks } from '../identities/identity-links.ts'
 import type { IdentityConfirmation } from '../identities/proposals/confirmation.ts'
 import type { RosterActions } from './actions.ts'
-import { viewDryRun } from './dry-run-views.ts'
+import { viewRosterDryRun } from './dry-run-views.ts'
 import { makeRosterFile } from './file/file.ts'
 import { addMemberRoutes, type MemberPageParts } from './member-page.ts'
 import { viewRoster } from './views.ts'
@@ -68,7 +68,7 @@ function addRosterList(
   async function preview(c: ConsoleContext, { file }: { file: File }): Promise<Response> {
     const bytes = new Uint8Array(await file.arrayBuffer())
     const run = await rosterActions.dryRun(c.get('person').id, { name: file.name, bytes })
-    return renderPage(c, '导入名单', viewDryRun(run, csrfField(c)))
+    return renderPage(c, '导入名单', viewRosterDryRun(run, csrfField(c)))
   }
 
   async function confirm(c: ConsoleContext): Promise<Response> {

@@ -25,7 +25,7 @@ export type RosterShown = {
 }
 
 /** Those whom a search leaves, in the order of the roster. */
-export function foundIn(rows: readonly RosterRow[], { query, branch, space }: RosterSearch): RosterRow[] {
+export function rowsFoundIn(rows: readonly RosterRow[], { query, branch, space }: RosterSearch): RosterRow[] {
   const words = query.split(/\s+/u).filter(word => word !== '')
   return rows.filter(
     row =>
@@ -84,7 +84,7 @@ function viewImport({ csrf, keepsParty }: RosterShown, problem: string): Html {
 
 function viewList(shown: RosterShown): Html {
   const { rows, linked, search } = shown
-  const found = foundIn(rows, search)
+  const found = rowsFoundIn(rows, search)
   const known = rows.filter(({ id }) => linked.has(id)).length
   const place = pageOf(found, { perPage: rowsOnPage, page: String(search.page) })
   return html`<p>${known} 人在群里说过话，还有 ${rows.length - known} 人没见到。</p>

@@ -6,11 +6,11 @@ import { inShanghai } from '../../../text/dates/time.ts'
 import { findWhen } from '../../../text/dates/when.ts'
 import { cleanName } from '../../../text/names/names.ts'
 import { type TicketActions, type TicketAnswerer, whatCanBeSplit } from '../actions.ts'
-import { isAskedOf, nameOf } from '../desks.ts'
+import { isAskedOf, ownerNameOf } from '../desks.ts'
 import type { EntryDrafts } from '../entry-drafts.ts'
 import type { Ticket } from '../records.ts'
 import type { Tickets } from '../tickets/tickets.ts'
-import { sayLine, sayTicket } from '../words.ts'
+import { sayTicket, sayTicketLine } from '../words.ts'
 import { type AnswererWord, answererWordIn } from './answerer-words.ts'
 
 /** Tickets that one message may close or merge. */
@@ -55,7 +55,7 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts, 
       if (!only) throw new Refusal('现在没有等你答的问题。')
       if (more.length > 0)
         throw new Refusal(
-          `有几个问题在等，请带上号码，例如「${example.replace('#', String(only.number))}」：\n${waiting.map(sayLine).join('\n')}`,
+          `有几个问题在等，请带上号码，例如「${example.replace('#', String(only.number))}」：\n${waiting.map(sayTicketLine).join('\n')}`,
         )
       return only
     }
@@ -107,7 +107,7 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts, 
   async function pass(message: Message, number: string | undefined): Promise<string> {
     const ticket = await meant(message, number, '转 #')
     const to = await actions.passOn(ticket)
-    return `好的，${ticket.number} 号转给${nameOf(to)}了。`
+    return `好的，${ticket.number} 号转给${ownerNameOf(to)}了。`
   }
 
   async function severalOf(message: Message, numbers: readonly number[]): Promise<Ticket[]> {

@@ -8,11 +8,11 @@ import type { Directory } from '../../../ports/directory.ts'
 import { asideOf } from '../../../text/asides/asides.ts'
 import { fold } from '../../../text/fold.ts'
 import { asksAnything, intentsOf } from '../../../text/intents.ts'
-import { nameOf } from '../desks.ts'
+import { ownerNameOf } from '../desks.ts'
 import type { Ticket } from '../records.ts'
 import { isSameMatter, isSameWords } from '../same-matter.ts'
 import { TooMany } from '../tickets/rules.ts'
-import { sayAlready, sayLine, sayOpened, sayTooMany } from '../words.ts'
+import { sayAlready, sayTicketLine, sayTicketOpened, sayTooMany } from '../words.ts'
 import { answererHelp } from './answerer-words.ts'
 import { type AnswererParts, createAnswerers } from './answerers.ts'
 import { tellInstructors } from './own-instructors.ts'
@@ -72,7 +72,7 @@ export function createMakers(parts: Parts) {
     const teacher = ticket.turns.findLast(({ kind }) => kind === 'answer')?.byTitle
     return teacher
       ? `好的，${ticket.number} 号结束，也谢谢${teacher}。`
-      : `好的，${ticket.number} 号结束，我告诉${nameOf(ticket.owner)}不用再查了。`
+      : `好的，${ticket.number} 号结束，我告诉${ownerNameOf(ticket.owner)}不用再查了。`
   }
 
   /** Passes messages that belong to an open ticket on to its owner; the bot does not answer them. */
@@ -93,7 +93,7 @@ export function createMakers(parts: Parts) {
   async function passOn(ticket: Ticket, message: Message): Promise<string> {
     const text = [...message.text.replace(/\s+/gu, ' ').trim()].slice(0, 500).join('')
     const moved = await tickets.applyEvent(ticket.number, { kind: 'follow-up', text })
-    return `好的，补充给${nameOf(moved.owner)}了（${moved.number} 号）。`
+    return `好的，补充给${ownerNameOf(moved.owner)}了（${moved.number} 号）。`
   }
 
   /** 「转人工」, with the question or for the last one. */
@@ -113,7 +113,7 @@ export function createMakers(parts: Parts) {
     try {
       const opened = await tickets.open({ question, message, near, owner: undefined })
       if (!opened) throw new Refusal('现在还没有登记指导员，我转不了。请直接找所在众创空间的指导员或组织者。')
-      return opened.isNew ? sayOpened(opened.ticket) : sayAlready(opened.ticket)
+      return opened.isNew ? sayTicketOpened(opened.ticket) : sayAlready(opened.ticket)
     } catch (cause) {
       if (cause instanceof TooMany) throw new Refusal(sayTooMany)
       throw cause
@@ -160,8 +160,10 @@ export function createMakers(parts: Parts) {
       const asked = tickets.unclosed().filter(({ asker }) => asker.chatId === message.senderId)
       const waiting = message.groupId === undefined ? await answerers.waitingFor(message) : []
       const parts = [
-        ...(asked.length > 0 ? ['你问的：', ...asked.map(sayLine)] : []),
-        ...(waiting.length > 0 ? ['等你答的：', ...waiting.map(sayLine), '回「答 号码 你的话」就行。'] : []),
+        ...(asked.length > 0 ? ['你问的：', ...asked.map(sayTicketLine)] : []),
+        ...(waiting.length > 0
+          ? ['等你答的：', ...waiting.map(sayTicketLine), '回「答 号码 你的话」就行。']
+          : []),
       ]
       if (parts.length > 0) return parts.join('\n')
       const answers = message.groupId === undefined && (await answerers.isAnswerer(message))

@@ -3,10 +3,10 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { asideOf } from '../../../text/asides/asides.ts'
 import { fold } from '../../../text/fold.ts'
-import { nameOf } from '../desks.ts'
+import { ownerNameOf } from '../desks.ts'
 import type { Ticket } from '../records.ts'
 import type { Tickets } from '../tickets/tickets.ts'
-import { sayLine, sayProgress } from '../words.ts'
+import { sayTicketLine, sayTicketProgress } from '../words.ts'
 
 type Parts = { tickets: Tickets; clock: Clock }
 
@@ -29,11 +29,11 @@ export function createOwnTickets({ tickets, clock }: Parts) {
     const all = own(message)
     const found = number === undefined ? all : all.filter(ticket => ticket.number === number)
     if (number !== undefined && found.length === 0)
-      return `你没有还没结束的 ${number} 号问题。${all.length > 0 ? `你的是：\n${all.map(sayLine).join('\n')}` : ''}`
+      return `你没有还没结束的 ${number} 号问题。${all.length > 0 ? `你的是：\n${all.map(sayTicketLine).join('\n')}` : ''}`
     if (found.length === 0) return noTickets
     return found
       .slice(0, mostTold)
-      .map(ticket => sayProgress(ticket, clock.now()))
+      .map(ticket => sayTicketProgress(ticket, clock.now()))
       .join('\n')
   }
 
@@ -46,7 +46,7 @@ export function createOwnTickets({ tickets, clock }: Parts) {
     if (!only) throw new Refusal(number === undefined ? noTickets : `你没有还在等答复的 ${number} 号问题。`)
     if (more.length > 0)
       throw new Refusal(
-        `你有几个问题在等，要撤回哪个？请带上号码，例如「撤回提问 ${only.number}」：\n${found.map(sayLine).join('\n')}`,
+        `你有几个问题在等，要撤回哪个？请带上号码，例如「撤回提问 ${only.number}」：\n${found.map(sayTicketLine).join('\n')}`,
       )
     return sayWithdrawn(
       await tickets.applyEvent(only.number, { kind: 'close', by: 'withdrawn', byName: only.asker.name }),
@@ -65,7 +65,8 @@ export function createOwnTickets({ tickets, clock }: Parts) {
   }
 }
 
-const sayWithdrawn = ({ number, owner }: Ticket) => `好的，${number} 号撤回了，${nameOf(owner)}不用再答。`
+const sayWithdrawn = ({ number, owner }: Ticket) =>
+  `好的，${number} 号撤回了，${ownerNameOf(owner)}不用再答。`
 
 function numberIn(text: string): number | undefined {
   const found = /(\d{1,6})\s*号?/u.exec(fold(text))?.[1]

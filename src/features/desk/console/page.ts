@@ -13,7 +13,7 @@ import type { Ticket } from '../records.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import { addInstructorRoutes } from './instructor-routes.ts'
 import { viewTicket } from './views.ts'
-import { viewBoard } from './views-board.ts'
+import { viewTicketBoard } from './views-board.ts'
 
 type Parts = {
   tickets: Tickets
@@ -59,7 +59,7 @@ function addBoard(routes: Hono<ConsoleEnv>, { tickets, actions, clock }: Parts):
       ...{ query: c.req.query('q')?.trim() ?? '', page: c.req.query('page') },
       ...{ problem: problem ?? '', also: input?.also ?? '', done, undo: done === '' ? [] : undo },
     }
-    return renderPage(c, '咨询', viewBoard(await tickets.all(), view))
+    return renderPage(c, '咨询', viewTicketBoard(await tickets.all(), view))
   }
 
   /** Tickets on other pages, by the numbers that were typed; those that are ticked as well are left out. */

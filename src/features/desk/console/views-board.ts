@@ -33,7 +33,7 @@ export type BoardView = {
 }
 
 /** Tickets of a state with a search, page by page, those that wait longest first. */
-export function viewBoard(tickets: readonly Ticket[], view: BoardView): Html {
+export function viewTicketBoard(tickets: readonly Ticket[], view: BoardView): Html {
   const { now, csrf, problem, done, undo, query } = view
   const tab = tabs.find(one => one.show === view.show) ?? tabs[0]
   const found = tickets.filter(ticket => isFound(ticket, query))

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { type Html, stateBadge, timeOf } from '../../../console/widgets.ts'
-import { nameOf } from '../desks.ts'
+import { ownerNameOf } from '../desks.ts'
 import type { DeliveryStatus } from '../notifications/queue.ts'
 import type { Letter, Owner, Ticket, TicketState, TicketTurn } from '../records.ts'
 import { sayMerged, sayState } from '../words.ts'
@@ -13,7 +13,7 @@ const isAnswer = ({ kind }: TicketTurn) => kind === 'answer'
 /** The person who answered last; before that, the owner. Another person than the owner may answer. */
 export function answererOf({ turns, owner }: Ticket): string {
   const answer = turns.findLast(isAnswer)
-  return answer ? answer.byTitle : nameOf(owner)
+  return answer ? answer.byTitle : ownerNameOf(owner)
 }
 
 /** The state as a word with its colour. */
@@ -83,7 +83,7 @@ function viewActions(ticket: Ticket, { next, csrf, typed }: TicketView): Html {
         <label>答复<textarea name="text" rows="4" maxlength="1000" required>${typed}</textarea></label>
         <button type="submit">${where}</button></form></section>
     <section class="card"><h2>别的办法</h2>
-      ${canHandOn ? html`<form method="post" action="/desk/${ticket.number}/hand-on">${csrf}<button type="submit" class="secondary">转给${nameOf(next)}，不再等${nameOf(ticket.owner)}</button></form>` : ''}
+      ${canHandOn ? html`<form method="post" action="/desk/${ticket.number}/hand-on">${csrf}<button type="submit" class="secondary">转给${ownerNameOf(next)}，不再等${ownerNameOf(ticket.owner)}</button></form>` : ''}
       <form method="post" action="/desk/${ticket.number}/close">${csrf}<button type="submit" class="secondary">结束它${ticket.state === 'answered' ? '' : '，不再答复'}</button></form></section>`
 }
 
@@ -104,4 +104,5 @@ const letterWords: Record<Letter['kind'], string> = {
   answer: '转告答复',
   solved: '告诉不用再答',
 }
-const sayWhat = ({ kind, to }: Letter) => `${letterWords[kind]} → ${to === 'asker' ? '提问的人' : nameOf(to)}`
+const sayWhat = ({ kind, to }: Letter) =>
+  `${letterWords[kind]} → ${to === 'asker' ? '提问的人' : ownerNameOf(to)}`

@@ -126,7 +126,7 @@ function close(
 }
 
 /** The ticket as it was before an organizer closed it, its owner asked anew; the very same one where none did. */
-export function reopen(ticket: Ticket, at: Temporal.Instant): Ticket {
+export function reopenTicket(ticket: Ticket, at: Temporal.Instant): Ticket {
   const { closed, ...before } = ticket
   if (closed?.by !== 'organizer') return ticket
   const state = closed.from ?? 'open'

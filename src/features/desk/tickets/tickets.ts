@@ -15,7 +15,7 @@ import { createLetterDelivery } from './letters.ts'
 import { loadLiveTickets } from './live-tickets.ts'
 import { createTicketOpener } from './opener.ts'
 import { ownersOf } from './owners.ts'
-import { applyTicketEvent, reopen, type TicketEvent } from './rules.ts'
+import { applyTicketEvent, reopenTicket, type TicketEvent } from './rules.ts'
 
 export type TicketParts = {
   store: Store
@@ -78,7 +78,7 @@ async function createTicketChanges(parts: TicketParts) {
 
   async function reopenOne({ number, closed }: Ticket): Promise<boolean> {
     const at = clock.now()
-    const ticket = await records.tickets.update(ticketKey(number), now => now && reopen(now, at))
+    const ticket = await records.tickets.update(ticketKey(number), now => now && reopenTicket(now, at))
     if (!closed || !ticket || ticket.state === 'closed') return false
     live.reopen(number, closed.at)
     await deliver(ticket)

@@ -17,12 +17,12 @@ import type {
   StreamPlan,
 } from './records.ts'
 
-export type BroadcastDrafts = ReturnType<typeof createDrafts>
+export type BroadcastDrafts = ReturnType<typeof createBroadcastDrafts>
 
 const noGroups = '还没有绑定的群。请先在群里说「绑定本群」。'
 
 /** Creates broadcasts. */
-export function createDrafts(
+export function createBroadcastDrafts(
   context: DigestContext & { composer: Composer; plans: Plans; checks: Pick<BroadcastChecks, 'goesAt'> },
 ) {
   const { broadcasts, clock, groups, composer, plans, checks } = context
@@ -103,7 +103,7 @@ export function createDrafts(
     })
     return fresh(content, {
       kind: 'notice',
-      title: wanted.title?.trim() || titleOf(wanted.text),
+      title: wanted.title?.trim() || titleFromText(wanted.text),
       targets: aimed.targets,
       state: 'draft',
       author: by,
@@ -218,7 +218,7 @@ export const recipeOf = ({ title, closing, most, sinceDays, reminds }: StreamPla
 const greeting = /^\s*(?:各位|大家|亲爱的|尊敬的|[您你]们?好)/u
 
 /** The default title of a notice: its first sentence after the greeting. */
-export function titleOf(text: string): string {
+export function titleFromText(text: string): string {
   const lines = text.split('\n').map(line => line.trim())
   const first = lines.find(line => line !== '' && !/[:：]$/u.test(line)) ?? lines.find(line => line !== '')
   const clauses = (first ?? '').split(/[。！？，,]/u).filter(clause => clause.trim() !== '')

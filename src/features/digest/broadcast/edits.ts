@@ -6,7 +6,7 @@ import { dayOf, goodUntil } from '../content/validity.ts'
 import type { DigestContext } from '../context.ts'
 import { type Plans, wordsBy } from '../schedule/plans.ts'
 import type { BroadcastChecks } from './checks.ts'
-import { type BroadcastDrafts, checkTime, checkTitle, recipeOf, titleOf } from './drafts.ts'
+import { type BroadcastDrafts, checkTime, checkTitle, recipeOf, titleFromText } from './drafts.ts'
 import type { AimedGroup, Broadcast, BroadcastActor } from './records.ts'
 import { applyBroadcastEvent, type BroadcastEvent, proposalSealOf } from './state-machine.ts'
 
@@ -127,8 +127,9 @@ export function createEdits({ broadcasts, clock, items, composer, plans, checks,
 /** The wanted title; a title taken from the text follows the text. */
 function titleFor(before: Broadcast, { title, text }: { title: string | undefined; text: string }): string {
   const wanted = title?.trim() || before.title
-  const isFromText = before.kind === 'notice' && wanted === before.title && wanted === titleOf(before.text)
-  return isFromText ? titleOf(text) : wanted
+  const isFromText =
+    before.kind === 'notice' && wanted === before.title && wanted === titleFromText(before.text)
+  return isFromText ? titleFromText(text) : wanted
 }
 
 /** @throws {@link Refusal} if the broadcast has changed since it was shown */

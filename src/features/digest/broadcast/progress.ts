@@ -133,7 +133,7 @@ export function groupNameOf({ broadcast }: Progress, { key, target }: Delivery):
 }
 
 /** The reason of the state, the person who set it, and earlier attempts. */
-export function detailOf({ reason, by, state, history }: Delivery): string {
+export function deliveryDetailOf({ reason, by, state, history }: Delivery): string {
   const tried = history.map(past => {
     const why = past.reason && past.reason !== reason ? `：${plainReason(past.reason)}` : ''
     return `先前${deliveryWords[past.state].word}${why}${past.again ? `，${past.again} 让再发` : ''}`
@@ -163,7 +163,7 @@ export function sayProgress(progress: Progress, now: Temporal.Instant): string {
   const { rejection } = progress.broadcast
   const lines = progress.deliveries.map(delivery => {
     const { word } = deliveryWords[delivery.state]
-    const detail = detailOf(delivery)
+    const detail = deliveryDetailOf(delivery)
     const reason = detail ? `（${detail}）` : ''
     const whole = `${groupNameOf(progress, delivery)}：${word} ${sayTime(delivery.changedAt, now)}${reason}`
     const groups = progress.tasks.get(delivery.key)

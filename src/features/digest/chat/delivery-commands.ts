@@ -6,15 +6,15 @@ import { type Resent, sayUnknown } from '../broadcast/corrections.ts'
 import { countGroups } from '../broadcast/progress.ts'
 import { pausedBy, sayToday } from '../broadcast/words.ts'
 import type { DigestParts } from '../context.ts'
-import { actorOf } from './numbers.ts'
+import { senderOf } from './numbers.ts'
 
 /** Commands for broadcasts that did not arrive. */
-export function correctionCommands(actions: BroadcastActions): Command[] {
+export function deliveryCommands(actions: BroadcastActions): Command[] {
   /** Attempts shown but not confirmed, by sender; in memory only. */
   const shown = new Map<string, { number: number; attempts: number }>()
 
   async function resend(message: Message, rest: string): Promise<string> {
-    return sayResent(await actions.resend(actorOf(message), numberAndName(rest).number))
+    return sayResent(await actions.resend(senderOf(message), numberAndName(rest).number))
   }
 
   async function previewResend(message: Message, rest: string): Promise<Reply[]> {
@@ -36,12 +36,12 @@ export function correctionCommands(actions: BroadcastActions): Command[] {
     if (!asked || asked.number !== number)
       throw new Refusal(`请先说「补发${number === undefined ? '' : ` ${number}`}」，看过发给谁，再确认。`)
     shown.delete(message.senderId)
-    return sayResent(await actions.resend(actorOf(message), number, asked.attempts))
+    return sayResent(await actions.resend(senderOf(message), number, asked.attempts))
   }
 
   async function recordManual(message: Message, rest: string): Promise<string> {
     const { number, name } = numberAndName(rest)
-    const { broadcast, noted } = await actions.recordManual(actorOf(message), number, name)
+    const { broadcast, noted } = await actions.recordManual(senderOf(message), number, name)
     return `记下了：推送 ${broadcast.number} 有 ${countGroups(noted)} 个群是手动发的，我不会再发。`
   }
 

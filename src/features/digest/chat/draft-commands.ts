@@ -8,7 +8,7 @@ import type { Broadcast, StreamPlan } from '../broadcast/records.ts'
 import { streamNamed } from '../content/composer.ts'
 import type { DigestParts } from '../context.ts'
 import { readOnce } from '../schedule/schedules.ts'
-import { actorOf, numberAndRest } from './numbers.ts'
+import { numberAndRest, senderOf } from './numbers.ts'
 import { createPreview } from './preview.ts'
 import type { SentFiles } from './sent-files.ts'
 
@@ -32,7 +32,7 @@ export function draftCommands(parts: DigestParts, actions: BroadcastActions, fil
     if (body === '') throw new Refusal(noticeUsage)
     const { when, targets } = whenAndTargets(head)
     const written = { text: body, targets, sendAt: readOnce(when, clock.now()) }
-    return shownDraft((await actions.notice(actorOf(message), written)).number, message)
+    return shownDraft((await actions.notice(senderOf(message), written)).number, message)
   }
 
   async function draftDigest(message: Message, rest: string): Promise<Reply[]> {
@@ -41,7 +41,7 @@ export function draftCommands(parts: DigestParts, actions: BroadcastActions, fil
     if (!stream)
       throw new Refusal(`请写上栏目：${streams.map(one => `「拟速递 ${one} 周五16:30」`).join('、')}。`)
     const { when, targets } = whenAndTargets(more)
-    const by = actorOf(message)
+    const by = senderOf(message)
     const wanted = {
       by,
       sendAt: readOnce(when, clock.now()),
@@ -66,7 +66,7 @@ export function draftCommands(parts: DigestParts, actions: BroadcastActions, fil
     if (!found || found.rest === '') throw new Refusal(editUsage)
     const wanted = editIn(found.rest)
     const seen = { seal: await actions.seenSeal(found.number, message.senderId) }
-    const after = await actions.edit(found.number, wanted, { by: actorOf(message), seen })
+    const after = await actions.edit(found.number, wanted, { by: senderOf(message), seen })
     const note = noteOf(after, wanted)
     const [head, ...originals] = await preview.whole(after, message.senderId)
     return [{ text: `${note}\n${head?.text ?? ''}` }, ...originals]
@@ -94,7 +94,7 @@ export function draftCommands(parts: DigestParts, actions: BroadcastActions, fil
     const [, name = '', said = ''] = /^(\S+)\s+([\s\S]+)$/u.exec(rest) ?? []
     const plan = await planNamed(name)
     if (!plan) throw new Refusal(planUsage)
-    const by = actorOf(message)
+    const by = senderOf(message)
     if (said === '暂停' || said === '恢复') {
       await actions.plans.save(plan.id, { isPaused: said === '暂停' }, { by, seenRevision: plan.revision })
       return said === '暂停' ? `「${plan.title}」暂停了，到点不拟也不发。` : `「${plan.title}」恢复了。`
@@ -114,7 +114,7 @@ export function draftCommands(parts: DigestParts, actions: BroadcastActions, fil
     if (!wanted) throw new Refusal('没有要确认的排期。先说「改排期 政策 每周五16:30」。')
     const { plan, schedule } = wanted
     proposed.delete(message.senderId)
-    const who = { by: actorOf(message), seenRevision: plan.revision }
+    const who = { by: senderOf(message), seenRevision: plan.revision }
     const saved = await actions.plans.save(plan.id, { schedule }, who)
     return `「${saved.title}」的排期改好了：${saved.schedule}。`
   }

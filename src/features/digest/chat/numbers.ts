@@ -2,7 +2,7 @@ import { Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 
 /** The sender as the actor of a record. */
-export function actorOf({ senderId, senderName }: Pick<Message, 'senderId' | 'senderName'>) {
+export function senderOf({ senderId, senderName }: Pick<Message, 'senderId' | 'senderName'>) {
   return { id: senderId, name: senderName }
 }
 

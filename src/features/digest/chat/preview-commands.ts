@@ -8,7 +8,7 @@ import type { Broadcast } from '../broadcast/records.ts'
 import { sayHeld } from '../broadcast/words.ts'
 import { streamNamed } from '../content/composer.ts'
 import type { DigestParts } from '../context.ts'
-import { actorOf, numberAndRest, numberIn } from './numbers.ts'
+import { numberAndRest, numberIn, senderOf } from './numbers.ts'
 import { createPreview } from './preview.ts'
 
 /** Commands that list, preview and start broadcasts. */
@@ -35,7 +35,7 @@ export function previewCommands(parts: DigestParts, actions: BroadcastActions): 
   async function now(message: Message, rest: string): Promise<Reply[]> {
     const found = numberAndRest(rest)
     if (found) {
-      const sent = await actions.sendNow(found.number, actorOf(message))
+      const sent = await actions.sendNow(found.number, senderOf(message))
       return sent.state === 'posted'
         ? [{ text: preview.started(sent) }]
         : preview.proposal(sent, message.senderId)
@@ -51,7 +51,7 @@ export function previewCommands(parts: DigestParts, actions: BroadcastActions): 
 
   /** A digest of the named stream, else of the first with new items. */
   async function proposed(message: Message, named: Broadcast['stream']): Promise<Broadcast> {
-    const by = actorOf(message)
+    const by = senderOf(message)
     if (named) return actions.digest(named, { by, state: 'review' })
     for (const stream of await preview.streamsWithNews())
       return actions.digest(stream, { by, state: 'review' })

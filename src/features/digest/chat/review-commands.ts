@@ -7,7 +7,7 @@ import { proposalSealOf } from '../broadcast/state-machine.ts'
 import type { Cancelled, Recalled } from '../broadcast/withdrawals.ts'
 import { sayStillOne } from '../broadcast/words.ts'
 import type { DigestParts } from '../context.ts'
-import { actorOf, numberAndRest, numberIn } from './numbers.ts'
+import { numberAndRest, numberIn, senderOf } from './numbers.ts'
 import { createPreview } from './preview.ts'
 
 /** Commands of the review: approve, reject, submit, rehearse, pause, cancel. */
@@ -31,7 +31,7 @@ export function reviewCommands(parts: DigestParts, actions: BroadcastActions): C
           : `推送 ${number} 在你看过以后改过，还没有通过。请看新的：`
       return [{ text }, ...(await preview.proposal(broadcast, message.senderId))]
     }
-    const after = await actions.approve(number, actorOf(message), now)
+    const after = await actions.approve(number, senderOf(message), now)
     return sayApproved(after)
   }
 
@@ -49,7 +49,7 @@ export function reviewCommands(parts: DigestParts, actions: BroadcastActions): C
     const { number, rest: reason } = numbered(rest)
     if (reason === '')
       throw new Refusal(`请说明原因，让作者知道怎么改，比如「驳回 ${number} 金额和原文不一样」。`)
-    await actions.reject(number, actorOf(message), reason)
+    await actions.reject(number, senderOf(message), reason)
     return `推送 ${number} 驳回了，不会发。原因会私聊告诉组织者。`
   }
 
@@ -95,12 +95,12 @@ export function stopCommands({ clock }: DigestParts, actions: BroadcastActions):
 
   async function cancelNext(message: Message): Promise<string> {
     const sending = await actions.beingSent()
-    if (sending) return sayCancelled(await actions.cancel(sending.number, actorOf(message)))
+    if (sending) return sayCancelled(await actions.cancel(sending.number, senderOf(message)))
     const [next] = await actions.runs.upcoming(1)
     if (!next) throw new Refusal('近期没有排好的推送，不用取消。')
-    if (next.number !== undefined) return sayCancelled(await actions.cancel(next.number, actorOf(message)))
+    if (next.number !== undefined) return sayCancelled(await actions.cancel(next.number, senderOf(message)))
     if (next.isSkipped) throw new Refusal('下一次推送已经取消过了，不用再取消。')
-    await actions.skipRun(next.slot, actorOf(message))
+    await actions.skipRun(next.slot, senderOf(message))
     return `已取消 ${sayTime(next.at, clock.now())} 的${next.plan.title}，到时不会发。要提前发，说「立即推送」。`
   }
 
@@ -128,14 +128,14 @@ export function stopCommands({ clock }: DigestParts, actions: BroadcastActions):
       words: ['取消'],
       help: '取消 12 —— 不发了，或停下还没发的群',
       run: async (message, rest) =>
-        sayCancelled(await actions.cancel(numbered(rest).number, actorOf(message))),
+        sayCancelled(await actions.cancel(numbered(rest).number, senderOf(message))),
     },
     {
       ...forOrganizers,
       words: ['撤回推送'],
       help: '撤回推送 12 —— 刚发出去的收回来（QQ 群两分钟以内，客户群在员工点发送以前）',
       run: async (message, rest) =>
-        sayRecalled(await actions.recall(numbered(rest).number, actorOf(message))),
+        sayRecalled(await actions.recall(numbered(rest).number, senderOf(message))),
     },
     {
       role: 'organizer',
@@ -146,7 +146,7 @@ export function stopCommands({ clock }: DigestParts, actions: BroadcastActions):
       async run(message, rest) {
         const number = numberIn(rest)
         if (number === undefined) return cancelNext(message)
-        return sayCancelled(await actions.cancel(number, actorOf(message)))
+        return sayCancelled(await actions.cancel(number, senderOf(message)))
       },
     },
   ]

@@ -4,7 +4,7 @@ import type { Message, Reply, SentFile } from '../../../ports/chat.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { mimeTypeOf } from '../broadcast/files.ts'
 import type { DigestParts } from '../context.ts'
-import { actorOf, numberIn } from './numbers.ts'
+import { numberIn, senderOf } from './numbers.ts'
 import { createPreview } from './preview.ts'
 
 /** How long the last file of a person waits for 「加附件」. */
@@ -50,7 +50,7 @@ export function attachCommand(parts: DigestParts, actions: BroadcastActions, fil
         )
       const bytes = await download(file)
       const attached = { name: file.name, bytes }
-      const after = await actions.attach(number, attached, { by: actorOf(message), revision })
+      const after = await actions.attach(number, attached, { by: senderOf(message), revision })
       files.forget(message.senderId)
       const document = await parts.sendBackAttached(bytes, message.senderId)
       const [head, ...originals] = await preview.whole(after, message.senderId)

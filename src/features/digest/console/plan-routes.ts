@@ -2,13 +2,14 @@ import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { action, actorOf, firstProblem, form, type RefusedForm, valuesOf } from '../../../console/forms.ts'
+import { monthAsked } from '../../../console/overview/months.ts'
 import { card, csrfField, renderPage, timeOf } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { BroadcastActions } from '../actions.ts'
 import type { StreamPlan } from '../broadcast/records.ts'
 import type { DigestParts } from '../context.ts'
 import { Targets, targetsField, tickedTargets } from './group-picker.ts'
-import { calendarView, monthOf } from './overview/calendar-views.ts'
+import { calendarView } from './overview/calendar-views.ts'
 import { planForm, planList } from './plan-views.ts'
 import { basePath, paramOf } from './views.ts'
 
@@ -150,7 +151,7 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
 
   async function showCalendar(c: C): Promise<Response> {
     const now = clock.now()
-    const month = monthOf(c.req.query('month'), now)
+    const month = monthAsked(c.req.query('month'), now)
     const calendar = await calendarView(month, { actions, now })
     return renderPage(c, `${month.year}年${month.month}月`, card('', calendar))
   }

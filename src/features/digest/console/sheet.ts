@@ -2,6 +2,7 @@ import type ExcelJS from 'exceljs'
 import type { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { sendFile } from '../../../console/forms.ts'
+import { monthAsked } from '../../../console/overview/months.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import { rowHeight } from '../../../ledger/cell-size.ts'
 import { loadExcelJs } from '../../../lib/exceljs.ts'
@@ -11,10 +12,15 @@ import { asCellText } from '../../../text/cells.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
 import type { Progress } from '../broadcast/progress.ts'
-import { deliveryWords, detailOf, groupNameOf, overallState, statesOf } from '../broadcast/progress.ts'
+import {
+  deliveryDetailOf,
+  deliveryWords,
+  groupNameOf,
+  overallState,
+  statesOf,
+} from '../broadcast/progress.ts'
 import type { DigestParts } from '../context.ts'
 import { isOfMonth } from './history.ts'
-import { monthOf } from './overview/calendar-views.ts'
 
 const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const kinds = { digest: '速递', notice: '通知', reminder: '截止提醒' } as const
@@ -26,7 +32,7 @@ export function addSheetRoutes(
   actions: BroadcastActions,
 ): void {
   routes.get('/sheet.xlsx', async c => {
-    const month = monthOf(c.req.query('month'), clock.now())
+    const month = monthAsked(c.req.query('month'), clock.now())
     const own = (await actions.all()).filter(one => isOfMonth(one, month.toString())).reverse()
     const progress = await Promise.all(own.map(actions.progressOf))
     return sendFile(c, await makeMonthSheet(month, progress))
@@ -158,7 +164,7 @@ function addDeliveries(workbook: ExcelJS.Workbook, broadcasts: readonly Progress
 function rowsOf(progress: Progress, delivery: Delivery): string[][] {
   const name = groupNameOf(progress, delivery)
   const groups = progress.tasks.get(delivery.key) ?? [
-    { name: '', state: delivery.state, reason: detailOf(delivery), changedAt: delivery.changedAt },
+    { name: '', state: delivery.state, reason: deliveryDetailOf(delivery), changedAt: delivery.changedAt },
   ]
   return groups.map(group => [
     asCellText(group.name === '' ? name : `${group.name}（${name}）`),

@@ -8,8 +8,8 @@ import type { Delivery } from '../../../outbox/index.ts'
 import type { Progress } from '../broadcast/progress.ts'
 import {
   countByState,
+  deliveryDetailOf,
   deliveryWords,
-  detailOf,
   groupNameOf,
   isUnderWay,
   overallState,
@@ -65,7 +65,7 @@ export function deliveryBoard(
 
 /** The reason of its state, and what can be done about it; empty where there is neither. */
 function explanation(delivery: Delivery, decisions: Html): Html {
-  const detail = detailOf(delivery)
+  const detail = deliveryDetailOf(delivery)
   return detail === '' ? decisions : html`<span>${detail}</span> ${decisions}`
 }
 

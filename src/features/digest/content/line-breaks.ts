@@ -13,7 +13,7 @@ const narrow: readonly [RegExp, number][] = [
 ]
 
 /** The width of a character, in em. */
-export function widthOf(character: string): number {
+export function characterWidthOf(character: string): number {
   return narrow.find(([pattern]) => pattern.test(character))?.[1] ?? 1
 }
 
@@ -41,7 +41,8 @@ export function wrapLines(text: string, em: number): string[] {
   return line.trim() === '' && lines.length > 0 ? lines : [...lines, line.trimEnd()]
 }
 
-const widthOfText = (text: string) => [...text].reduce((sum, character) => sum + widthOf(character), 0)
+const widthOfText = (text: string) =>
+  [...text].reduce((sum, character) => sum + characterWidthOf(character), 0)
 
 /** Unbreakable units: runs of Latin letters and digits, and a character with its punctuation. */
 function tokensOf(text: string): string[] {
@@ -63,7 +64,7 @@ function piecesOf(token: string, em: number): string[] {
   let piece = ''
   let width = 0
   for (const character of token) {
-    const its = widthOf(character)
+    const its = characterWidthOf(character)
     if (piece !== '' && width + its > em) {
       pieces.push(piece)
       piece = ''

@@ -1,4 +1,4 @@
-import { readText } from '../../../guard/clauses.ts'
+import { parseClauses } from '../../../guard/clauses.ts'
 import { figureFaults } from '../../../guard/figures.ts'
 import { negationFaults } from '../../../guard/negations.ts'
 import { subjectFaults } from '../../../guard/subjects.ts'
@@ -15,7 +15,7 @@ import { namesUnconfirmedDay } from './unconfirmed-days.ts'
 export function lineFaults(line: string, item: Item, names: NormalizedNames): string[] {
   const text = flatten([item.title, item.documentNumber ?? '', item.link ?? '', item.text].join('\n'))
   const foreign = figuresIn(line).filter(({ said }) => !text.includes(said))
-  const [said, source] = [readText(line), readText(text)]
+  const [said, source] = [parseClauses(line), parseClauses(text)]
   return [
     ...foreign.map(figure => `not literally in the item: ${figure.said}`),
     ...figureFaults(said, source),

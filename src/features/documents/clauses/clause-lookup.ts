@@ -11,7 +11,7 @@ import { isQuotable, successors } from '../library/rules.ts'
 import { inForceOf, validityOn } from '../library/validity.ts'
 import { versionsUnderReview } from '../library/versions.ts'
 import type { ReadPages } from '../pages/read-pages.ts'
-import { basePath, clauseOf, nameOf } from '../words.ts'
+import { basePath, clauseOf, documentNameOf } from '../words.ts'
 import { isCalled, markOf, plainName, readCitation } from './clause-names.ts'
 
 type Parts = {
@@ -133,7 +133,7 @@ function quotableName(document: LibraryDocument, passage: LibraryPassage, day: s
 /** 「榕科〔2026〕12号 第三条（一）」. */
 const citedAs = (document: LibraryDocument, at: number): string => {
   const passage = document.passages[at]
-  return passage ? `${nameOf(document)} ${clauseOf(passage, at)}` : nameOf(document)
+  return passage ? `${documentNameOf(document)} ${clauseOf(passage, at)}` : documentNameOf(document)
 }
 
 function stateOf(

@@ -6,7 +6,7 @@ import { card, csrfField, emptyState, renderPage } from '../../../console/widget
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import { compareVersions } from '../clauses/clause-lookup.ts'
 import { idOfRecheck, needsSecond } from '../dismissals/rules.ts'
-import { basePath, nameOf } from '../words.ts'
+import { basePath, documentNameOf } from '../words.ts'
 import type { DocumentContext, DocumentPageParts } from './parts.ts'
 import { viewBoth, viewDismissals, viewRecheck } from './views-changes.ts'
 
@@ -97,7 +97,7 @@ function addComparison(routes: Hono<ConsoleEnv>, { actions }: Pick<ChangeParts, 
     return renderPage(
       c,
       '新旧对照',
-      html`${backLink}<p>旧：<a href="${basePath}/${older.number}">${older.number} 号 ${nameOf(older)}</a>　新：<a href="${basePath}/${document.number}">${document.number} 号 ${nameOf(document)}</a></p>
+      html`${backLink}<p>旧：<a href="${basePath}/${older.number}">${older.number} 号 ${documentNameOf(older)}</a>　新：<a href="${basePath}/${document.number}">${document.number} 号 ${documentNameOf(document)}</a></p>
         ${card(`改了或没有了的条款（${changed.length}）`, changed.length === 0 ? emptyState('没有，逐条一样。') : html`${changed.map(viewBoth)}`)}
         ${added.length > 0 ? card(`新添的条款（${added.length}）`, html`${added.map(({ text }) => html`<p class="told">${text}</p>`)}`) : ''}`,
     )

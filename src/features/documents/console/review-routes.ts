@@ -15,7 +15,7 @@ import {
   type ShowPage,
 } from './parts.ts'
 import { viewDocument } from './views-document.ts'
-import { viewFacts } from './views-facts.ts'
+import { viewDocumentFacts } from './views-facts.ts'
 
 const Facts = form(
   z.object({
@@ -117,7 +117,7 @@ function reviewPage({ actions, library, readSource, isOnePerson }: DocumentPageP
     const body = viewDocument(document, {
       csrf,
       source: await readSource(document.file),
-      facts: viewFacts(document, { csrf, documents, refused }),
+      facts: viewDocumentFacts(document, { csrf, documents, refused }),
       replacedBy: successors(documents).get(document.number),
       page: Number(c.req.query('page')) || undefined,
       from: Number(c.req.query('from')) || undefined,

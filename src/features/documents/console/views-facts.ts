@@ -13,7 +13,7 @@ type FactsView = {
 }
 
 /** The form of what was read of a document's head and validity, to be put right. */
-export function viewFacts(document: LibraryDocument, { csrf, documents, refused }: FactsView): Html {
+export function viewDocumentFacts(document: LibraryDocument, { csrf, documents, refused }: FactsView): Html {
   const isRefused = refused?.input.title !== undefined
   const typed = isRefused ? refused.input : typedOf(document)
   const problems = isRefused ? refused.fieldProblems : {}

@@ -5,7 +5,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { DocumentActor } from '../library/records.ts'
 import type { Dismissal, DismissalRecords } from './records.ts'
-import { agree, dismiss, hashOfChange, idOfRecheck, needsSecond, reopen } from './rules.ts'
+import { agree, dismissRecheck, hashOfChange, idOfRecheck, needsSecond, reopenRecheck } from './rules.ts'
 
 type Parts = {
   records: DismissalRecords
@@ -50,10 +50,10 @@ export async function openDismissals({ records, clock, identitiesOf, isOnePerson
       const textHash = keyHash(text)
       return changes.filter(change => !settled.has(`${textHash} ${hashOfChange(change)}`))
     },
-    /** @throws {@link Refusal}, see {@link dismiss} */
+    /** @throws {@link Refusal}, see {@link dismissRecheck} */
     dismiss(recheck: Recheck, reason: string, by: DocumentActor): Promise<Dismissal> {
       const saying = { recheck, reason, isSecondNeeded: needsSecond(recheck), isOnePerson }
-      return update(idOfRecheck(recheck), now => dismiss(now, saying, deedOf(by)))
+      return update(idOfRecheck(recheck), now => dismissRecheck(now, saying, deedOf(by)))
     },
     /**
      * A public page whose change took no figure from any text: one person has compared both versions. Once more is
@@ -62,7 +62,7 @@ export async function openDismissals({ records, clock, identitiesOf, isOnePerson
     dismissPage(change: CitedClause, reason: string, by: DocumentActor): Promise<Dismissal> {
       const saying = { recheck: recheckOfPage(change), reason, isSecondNeeded: false, isOnePerson }
       return update(idOfRecheck(saying.recheck), now =>
-        now?.state === 'settled' ? now : dismiss(now, saying, deedOf(by)),
+        now?.state === 'settled' ? now : dismissRecheck(now, saying, deedOf(by)),
       )
     },
     /** @throws {@link Refusal}, see {@link agree} */
@@ -70,7 +70,7 @@ export async function openDismissals({ records, clock, identitiesOf, isOnePerson
       const identities = await identitiesOf(by.id)
       return changeKnown(id, now => agree(now, { identities, isOnePerson }, deedOf(by)))
     },
-    reopen: (id: string, by: DocumentActor) => changeKnown(id, now => reopen(now, deedOf(by))),
+    reopen: (id: string, by: DocumentActor) => changeKnown(id, now => reopenRecheck(now, deedOf(by))),
     /** Puts other names in place of those who spoke. */
     replacePeople: (id: string, replace: (person: DocumentActor) => DocumentActor) =>
       changeKnown(id, now => ({

@@ -29,7 +29,7 @@ type Saying = { recheck: Recheck; reason: string; isSecondNeeded: boolean; isOne
  * @throws {@link Refusal} where a person said so already, and for the shared log-in
  * @throws {@link FieldRefusal} without a reason
  */
-export function dismiss(
+export function dismissRecheck(
   now: Dismissal | undefined,
   { recheck, reason, isSecondNeeded, isOnePerson }: Saying,
   { by: { id, name }, at }: DocumentDeed,
@@ -72,7 +72,7 @@ export function agree(
 }
 
 /** The text does need a change: it is to be checked again, and held where a figure changed. */
-export function reopen(dismissal: Dismissal, { by: { id, name }, at }: DocumentDeed): Dismissal {
+export function reopenRecheck(dismissal: Dismissal, { by: { id, name }, at }: DocumentDeed): Dismissal {
   if (dismissal.state === 'reopened') throw new Refusal('这里已经重新列为要核了，请刷新看看。')
   const { agreedBy: _, ...rest } = dismissal
   const entry = { at: at.toString(), by: { id, name }, deed: '还是要改' }

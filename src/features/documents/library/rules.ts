@@ -24,7 +24,11 @@ export type DocumentEdit = Pick<
 >
 
 /** @throws {@link FieldRefusal} for what does not fit together */
-export function edit(document: LibraryDocument, typed: DocumentEdit, deed: DocumentDeed): LibraryDocument {
+export function editDocument(
+  document: LibraryDocument,
+  typed: DocumentEdit,
+  deed: DocumentDeed,
+): LibraryDocument {
   requireWaiting(document)
   if (typed.title === '') throw new FieldRefusal('title', '请写标题。')
   if (typed.supersedes === document.number) throw new FieldRefusal('supersedes', '一份文件不能替代它自己。')
@@ -33,7 +37,7 @@ export function edit(document: LibraryDocument, typed: DocumentEdit, deed: Docum
 }
 
 /**
- * Puts right from when until when a document of a collection holds.
+ * Corrects the days between which a document of a collection holds.
  * @param typed its place in the collection, from 0, and its days
  * @throws {@link Refusal} where there is none, {@link FieldRefusal} where the days do not fit together
  */
@@ -86,11 +90,8 @@ export function typeFigures(
         `第 ${place + 1} 个数字重打的是「${typed[place]}」，识别出来的是「${figure}」，不一样。请对着图看：认错了就先改这一段的文字。`,
       )
   const checked = { ...passage, figuresTypedBy: { id: deed.by.id, name: deed.by.name } }
-  return noted(
-    { ...withPassage(document, at, checked), revision: document.revision + 1 },
-    deed,
-    `重打了第 ${at + 1} 段的数字`,
-  )
+  const next = { ...withPassage(document, at, checked), revision: document.revision + 1 }
+  return noted(next, deed, `重打了第 ${at + 1} 段的数字`)
 }
 
 /** Those who agreed to the present revision, where it needs two. */
@@ -111,7 +112,11 @@ type Approval = {
  * From now on it may be quoted; it stays `waiting` where a second person must approve.
  * @throws {@link Refusal} where it must not
  */
-export function approve(document: LibraryDocument, approval: Approval, deed: DocumentDeed): LibraryDocument {
+export function approveDocument(
+  document: LibraryDocument,
+  approval: Approval,
+  deed: DocumentDeed,
+): LibraryDocument {
   requireWaiting(document)
   const by = { id: deed.by.id, name: deed.by.name }
   const agreed = agreedTo(document)
@@ -147,7 +152,7 @@ export type Withdrawal = {
  * Takes a live document out of use at once: what is wrong must not wait for a second person. The version that it
  * replaced stays history unless a reviewer says that it is in force.
  */
-export function withdraw(
+export function withdrawDocument(
   document: LibraryDocument,
   { reason, restoresOlder }: Withdrawal,
   deed: DocumentDeed,

@@ -9,7 +9,7 @@ const mostChars = oneByteCodes + (256 - oneByteCodes) * 256
 type CodedText = { chars: string; codes: Uint8Array<ArrayBuffer> }
 
 /** @throws RangeError for a text of more than 16,576 different characters */
-export function codesOf(text: string): CodedText {
+export function characterCodesOf(text: string): CodedText {
   const counts = new Map<string, number>()
   for (const char of text.split('')) counts.set(char, (counts.get(char) ?? 0) + 1)
   const chars = [...counts].sort(([, a], [, b]) => b - a).map(([char]) => char)

@@ -8,7 +8,7 @@ import { daysUnverified, endingSoon, validity, verifiedForDays } from '../validi
 export type EntryState = 'live' | 'ending' | 'ended' | 'upcoming' | 'draft' | 'withdrawn'
 
 /** The state of an entry at this time. */
-export function stateOf(entry: Entry, at: Temporal.Instant): EntryState {
+export function entryStateOf(entry: Entry, at: Temporal.Instant): EntryState {
   if (entry.status !== 'live') return entry.status
   const held = validity(entry, at)
   if (held === 'current') return endingSoon([entry], at).length > 0 ? 'ending' : 'live'

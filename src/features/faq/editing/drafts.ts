@@ -18,10 +18,10 @@ const longestQuote = 60
 /** A draft as a form showed it: its id, and its {@link draftVersion}; a version of '' stands for any. */
 export type ShownDraft = { id: string; seen: string }
 
-export type Drafts = ReturnType<typeof createDrafts>
+export type Drafts = ReturnType<typeof createEntryDrafts>
 
 /** Drafts of entries; every editor may continue each of them. */
-export function createDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clock) {
+export function createEntryDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clock) {
   async function list(): Promise<EntryDraft[]> {
     return (await drafts.list('drafts/')).map(({ value }) => value).sort((a, b) => b.at.localeCompare(a.at))
   }

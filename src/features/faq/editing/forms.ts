@@ -32,7 +32,7 @@ const plain = [
 const documentFields = ['title', 'number', 'issuer', 'date'] as const
 
 /** The form of an entry as it stands. */
-export function fieldsOf(base: Base, place: PieceAddress): Fields {
+export function formFieldsOf(base: Base, place: PieceAddress): Fields {
   const file = base.get(place.programme)
   const entry = file?.entries.find(({ id }) => id === place.name)
   if (!file || !entry) return { programme: place.programme }

@@ -12,7 +12,7 @@ import type { FindQuotation } from '../quotes/quotations.ts'
 import type { Entry } from '../records.ts'
 import { knowledgeReport } from './age.ts'
 import { knowledgeCommands } from './chat.ts'
-import { createDrafts } from './drafts.ts'
+import { createEntryDrafts } from './drafts.ts'
 import { endReminder } from './end-reminder.ts'
 import { editsFromInbox } from './inbox.ts'
 import { type KnowledgeEditorParts, openKnowledgeEditor } from './knowledge-editor.ts'
@@ -65,7 +65,7 @@ type PublishedEntry = Pick<Entry, 'id' | 'question' | 'otherQuestions'> & {
 export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
   const { clock, scheduler, desks, tellDesk } = parts
   const editor = await openKnowledgeEditor({ ...parts, identitiesOf: parts.directory.identitiesOf })
-  const drafts = createDrafts(editor.records, clock)
+  const drafts = createEntryDrafts(editor.records, clock)
   const fresh = createAnswerer(editor.liveEntries, editor.search, {
     clauses: editor.clauses,
     ...(parts.quote && { quote: parts.quote }),

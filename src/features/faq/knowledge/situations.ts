@@ -46,7 +46,7 @@ export function readStrangers(
 const heldBackOf = 10
 
 /** Whether a wording is held back. The same for the same text, always. */
-export function isHeldBack(text: string): boolean {
+export function isSituationHeldBack(text: string): boolean {
   return hashOf(text) % heldBackOf === 0
 }
 
@@ -67,7 +67,7 @@ export function hashOf(text: string): number {
  */
 export function readSituations(
   folder: string,
-  isWanted: (text: string) => boolean = text => !isHeldBack(text),
+  isWanted: (text: string) => boolean = text => !isSituationHeldBack(text),
   isOfInterest: (file: string) => boolean = () => true,
 ): { situations: Situations; faults: FileFault[] } {
   const files = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.yaml')) : []

@@ -19,7 +19,7 @@ type Choice = {
  * @param near passages that were found for the question
  */
 export function chosenExtents(near: readonly QuotablePassage[], { all, limit, coverage }: Choice): Extent[] {
-  const worth = (extents: readonly Extent[]) => coverage(textOf(extents))
+  const worth = (extents: readonly Extent[]) => coverage(extentTextOf(extents))
   const byPath = new Map(
     near.filter(isClause).map(passage => {
       const extent = extentOf(all, passage, limit)
@@ -37,7 +37,7 @@ export function chosenExtents(near: readonly QuotablePassage[], { all, limit, co
   return pair && worth(pair) >= worth([first]) + saysMore ? pair : [first]
 }
 
-export const textOf = (extents: readonly Extent[]): string =>
+export const extentTextOf = (extents: readonly Extent[]): string =>
   extents.flatMap(({ passages }) => passages.map(({ text }) => text)).join('\n')
 
 const isApart = (one: Extent, other: Extent) =>

@@ -14,7 +14,7 @@ import {
   sayMissing,
 } from './asked-document.ts'
 import { type Evidence, isCertain } from './certainty.ts'
-import { chosenExtents, textOf } from './chosen.ts'
+import { chosenExtents, extentTextOf } from './chosen.ts'
 import { documentsOfOffice } from './document-titles.ts'
 import { type Extent, extentOf, isFilledRow, sayPath } from './extent.ts'
 
@@ -132,7 +132,7 @@ export function createQuotations(): QuotableDocuments & { find: FindQuotation; c
     const extents = force
       ? [extentOf(document.passages, force, limit)]
       : chosenExtents(passages, { all: document.passages, limit, coverage })
-    const text = textOf(extents)
+    const text = extentTextOf(extents)
     const isFilled = extents.some(({ passages }) => passages.some(isFilledRow))
     if (!isProse.test(text) && !isFilled) return undefined
     const covered = coverage(text)

@@ -34,7 +34,7 @@ export function isRestOf(first: ToldFigure, second: ToldFigure, folded: string):
 }
 
 /** Both times as one, with what each leaves open. */
-export function sumOf(first: ToldFigure, second: ToldFigure, folded: string): ToldFigure {
+export function compoundFigureOf(first: ToldFigure, second: ToldFigure, folded: string): ToldFigure {
   const { min, max } = second.range
   const isMaxIncluded = first.range.isMaxIncluded && second.range.isMaxIncluded
   return {

@@ -2,7 +2,7 @@ import type { Range } from '../../../matching/answers.ts'
 import { smallestDifference } from '../../../matching/logic/limits.ts'
 import { numberOf, numberPattern } from '../../../text/figures/numerals.ts'
 import { fold } from '../../../text/fold.ts'
-import { dayLengthOf, isPeriodOf, isRestOf, lackOf, sumOf } from './compound-figures.ts'
+import { compoundFigureOf, dayLengthOf, isPeriodOf, isRestOf, lackOf } from './compound-figures.ts'
 
 /** Units of figures; times are counted in days, money in yuan. */
 type Measure = 'yuan' | 'people' | 'percent' | 'points' | 'area' | 'count' | 'days'
@@ -82,7 +82,8 @@ export function figuresTold(text: string): ToldFigure[] {
     const lack = next && last && lackOf(last, next, folded)
     if (lack) figures.splice(-1, 1, lack)
     else if (next && last && isPeriodOf(last, next, folded)) figures.splice(-1, 1, next)
-    else if (next && last && isRestOf(last, next, folded)) figures.splice(-1, 1, sumOf(last, next, folded))
+    else if (next && last && isRestOf(last, next, folded))
+      figures.splice(-1, 1, compoundFigureOf(last, next, folded))
     else if (next) figures.push(next)
   }
   return figures

@@ -15,7 +15,7 @@ import type { FieldErasures } from './kept/erasures.ts'
 import { dueFields, type FormLinks } from './kept/links.ts'
 import { entryKey, formPrefix, type SensitiveProof, type SensitiveRecords } from './kept/records.ts'
 import type { Vault } from './kept/vault.ts'
-import { sayConsent } from './kept/words.ts'
+import { consentToSensitiveData } from './kept/words.ts'
 
 /** Days for which it is kept that a member's answers were erased. */
 const proofDays = 365
@@ -80,7 +80,7 @@ export function createSensitiveActions(parts: Parts) {
       const proof: SensitiveProof = {
         receipt: hash('sha256', JSON.stringify(kept), 'hex').slice(0, 16),
         at: clock.now().toString(),
-        consent: sayConsent(record.form),
+        consent: consentToSensitiveData(record.form),
         fields: given.map(({ id, ask }) => ({ id, ask, isTold: false })),
       }
       await erasures.runExclusive(record, async () => {

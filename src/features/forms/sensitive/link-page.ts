@@ -10,7 +10,7 @@ import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import type { FormActions } from '../actions.ts'
 import type { SensitiveActions, ShownField } from './actions.ts'
 import { dueFields } from './kept/links.ts'
-import { sayConsent, sayProof } from './kept/words.ts'
+import { consentToSensitiveData, sayProof } from './kept/words.ts'
 
 const path = '/open/form/:number{[0-9]+}/:token{[A-Za-z0-9_-]{32}}'
 
@@ -31,7 +31,7 @@ export function sensitiveLinkPage({ sensitive, forms, clock }: Parts): Hono {
     const fields = (await sensitive.shown(record)).filter(({ id }) => open.has(id))
     return renderSecretPage(c, {
       title: record.form.title,
-      body: viewFields(fields, { consent: sayConsent(record.form), refused }),
+      body: viewFields(fields, { consent: consentToSensitiveData(record.form), refused }),
       status: refused === nothing ? 200 : 422,
     })
   }

@@ -3,7 +3,7 @@ import { noticeRecord } from '../../../parsing/index.ts'
 import type { Stream } from '../../../ports/items.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import type { NoticeRecord } from '../../../text/notices/record.ts'
-import { canonicalLink, dayInLink } from '../../../text/pages/links.ts'
+import { canonicalLink, filingDayInLink } from '../../../text/pages/links.ts'
 import { packSketch, sketchOf } from '../../../text/sketches/sketch.ts'
 import type { Tags } from '../tags.ts'
 import { publicationDay } from './publication-day.ts'
@@ -30,7 +30,7 @@ export const longestTitle = 200
 const longestText = 30_000
 
 /** A draft of an item with all that can be read out of its text; `doubts` names what a person should check. */
-export async function draftOf(given: NewItemFields, { at, tag, by }: Parts): Promise<ItemDraft> {
+export async function itemDraftOf(given: NewItemFields, { at, tag, by }: Parts): Promise<ItemDraft> {
   const today = inShanghai(at).toPlainDate()
   const title = given.title.replaceAll(/\s+/gu, ' ').trim().slice(0, longestTitle)
   const text = given.text.trim().slice(0, longestText)
@@ -94,7 +94,7 @@ export const isDateGuess = ({ doubts }: Pick<KeptItem, 'doubts'>) =>
 
 /** A day that is to come, 2099 for one, is a mistake of the page. */
 function publishedDay({ date, link, text }: NewItemFields, today: Temporal.PlainDate) {
-  const inLink = date === '' && link ? dayInLink(link) : ''
+  const inLink = date === '' && link ? filingDayInLink(link) : ''
   const written = publicationDay(date || inLink, today)
   if (!written)
     return {

@@ -25,7 +25,7 @@ export const stateWords: Record<KeptItem['state'], string> = {
 }
 
 /** From now on it may be told. @throws {@link Refusal} where it must not */
-export function approve(item: KeptItem, deed: ItemAction): KeptItem {
+export function approveItem(item: KeptItem, deed: ItemAction): KeptItem {
   assertHasWords(item)
   if (item.state === 'approved') throw new Refusal(`${item.number} 号条目已经通过了。`)
   const today = dayInShanghai(deed.at)
@@ -48,7 +48,7 @@ export function approve(item: KeptItem, deed: ItemAction): KeptItem {
 }
 
 /** Dismisses an item: it is not told. @throws {@link Refusal} where it may be already */
-export function dismiss(item: KeptItem, deed: ItemAction): KeptItem {
+export function dismissItem(item: KeptItem, deed: ItemAction): KeptItem {
   if (item.state === 'approved')
     throw new Refusal(`${item.number} 号条目已经通过了，要收回请用「撤回条目」。`)
   if (item.state !== 'new') throw new Refusal(`${item.number} 号条目${stateWords[item.state]}，不用再标。`)
@@ -56,7 +56,7 @@ export function dismiss(item: KeptItem, deed: ItemAction): KeptItem {
 }
 
 /** Reopens an item: it waits for a decision again. @throws {@link Refusal} where it was not dismissed */
-export function reopen(item: KeptItem, deed: ItemAction): KeptItem {
+export function reopenItem(item: KeptItem, deed: ItemAction): KeptItem {
   if (item.state !== 'dismissed')
     throw new Refusal(`${item.number} 号条目${stateWords[item.state]}，没有可恢复的。`)
   assertHasWords(item)
@@ -67,7 +67,7 @@ export function reopen(item: KeptItem, deed: ItemAction): KeptItem {
  * Withdraws an item: it is told no longer, and digests that cite it stop.
  * @throws {@link Refusal} where it was never told
  */
-export function withdraw(item: KeptItem, deed: ItemAction, reason: string): KeptItem {
+export function withdrawItem(item: KeptItem, deed: ItemAction, reason: string): KeptItem {
   if (item.state !== 'approved')
     throw new Refusal(`${item.number} 号条目${stateWords[item.state]}，没有可撤回的。`)
   return noted({ ...item, state: 'withdrawn' }, deed, reason ? `撤回：${reason}` : '撤回')
@@ -149,7 +149,7 @@ export type ItemEdit = {
  * The item as put right. A day that was changed stands on the organizer's word instead of a sentence.
  * @throws {@link Refusal} for what can not be, or where another person changed it meanwhile
  */
-export function edit(item: KeptItem, typed: ItemEdit, deed: ItemAction): KeptItem {
+export function editItem(item: KeptItem, typed: ItemEdit, deed: ItemAction): KeptItem {
   if (typed.revision !== item.revision) {
     throw new Refusal('您打开之后，别人改过这一条。请重新打开看一遍，再改。')
   }

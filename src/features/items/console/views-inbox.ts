@@ -20,7 +20,8 @@ const tones: Record<KeptItem['state'], Tone> = {
 }
 const states = ['new', 'approved', 'dismissed', 'withdrawn'] as const
 
-export const stateOf = ({ state }: Pick<KeptItem, 'state'>) => stateBadge(stateWords[state], tones[state])
+export const itemStateBadge = ({ state }: Pick<KeptItem, 'state'>) =>
+  stateBadge(stateWords[state], tones[state])
 
 /** How items are shown: names for ids, and what the page needs to act. */
 export type InboxView = {

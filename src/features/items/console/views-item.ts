@@ -10,7 +10,7 @@ import type { ItemEdit } from '../catalogue/rules.ts'
 import { lacksAttachment, type UploadedDocument, withDocuments } from '../sources/attached.ts'
 import { basePath } from '../words.ts'
 import { viewDates } from './views-dates.ts'
-import { type InboxView, itemButton, stateOf, viewFindings } from './views-inbox.ts'
+import { type InboxView, itemButton, itemStateBadge, viewFindings } from './views-inbox.ts'
 
 type ItemView = InboxView & {
   /** A form of this page that was refused. */
@@ -26,7 +26,7 @@ export function viewItem(item: KeptItem, view: ItemView): Html {
   const { now, csrf, canDecide, refused, earlierItem } = view
   return html`<p><a href="${basePath}">← 条目</a></p>
     ${refused?.problem ? html`<p role="alert" class="problem">${refused.problem}</p>` : ''}
-    <section class="card"><p>${stateOf(item)} ${item.stream}，${item.from}，${sayKeptDay(item.publishedOn)}发布</p>
+    <section class="card"><p>${itemStateBadge(item)} ${item.stream}，${item.from}，${sayKeptDay(item.publishedOn)}发布</p>
       ${item.link ? html`<p><a href="${item.link}" rel="noreferrer noopener">看原文</a> <small>${item.link}</small></p>` : ''}
       ${item.alsoAt.map(place => html`<p class="hint">也见于${place.from}：<a href="${place.link ?? ''}" rel="noreferrer noopener">${place.link}</a></p>`)}
       ${viewFindings(item, view)}

@@ -8,7 +8,7 @@ import { inShanghai } from '../../../text/dates/time.ts'
 import { linkKey } from '../../../text/pages/links.ts'
 import { continuesTitle, isCutTitle } from '../../../text/pages/page-titles.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { draftOf } from '../catalogue/item-drafts.ts'
+import { itemDraftOf } from '../catalogue/item-drafts.ts'
 import { publicationDay } from '../catalogue/publication-day.ts'
 import type { ItemDraft } from '../catalogue/records.ts'
 import type { CheckDeadline } from '../deadline-check.ts'
@@ -169,7 +169,7 @@ export function createCollector(parts: CollectorParts) {
       sourceId: source.id,
     }
     const by = { id: source.id, name: source.name }
-    return [await checkDeadline(await draftOf({ ...given, origin: 'source', doubts }, { at, tag, by }))]
+    return [await checkDeadline(await itemDraftOf({ ...given, origin: 'source', doubts }, { at, tag, by }))]
   }
 
   return {

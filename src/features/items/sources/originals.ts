@@ -50,7 +50,7 @@ export async function readOriginal(web: Web, link: string, cutTitle = ''): Promi
   try {
     let page = await pageAt(web, link)
     for (let moves = 0; ; moves++) {
-      const file = fileIn(page)
+      const file = fileInDownload(page)
       if (file) return await originalOfFile(page, file)
       const article = await articleOf(page.text, cutTitle)
       const next = URL.parse(article.movesTo || page.url, page.url)?.href ?? page.url
@@ -110,7 +110,7 @@ async function originalOf(article: Article, page: WebPage, web: Web): Promise<Or
 const unread = (reason: string, date = ''): Original => ({ title: '', date, text: '', unread: reason })
 
 /** The kind of file that came in place of a page; undefined for a page. */
-export function fileIn({
+export function fileInDownload({
   mediaType,
   url,
   text,

@@ -14,7 +14,7 @@ const daysBeforeClosing = [14, 3]
 type Reminder = { key: string; text: string }
 
 /** Reminders for a company today; pure. */
-export function remindersFor(
+export function deadlinesFor(
   saved: SavedCompany,
   compiled: CompiledRules,
   on: string,
@@ -81,7 +81,7 @@ type SendParts = {
 /** Sends each company the reminders that are due, in one message. */
 export async function sendReminders({ companies, compiled, on, at, post }: SendParts): Promise<void> {
   for (const { key: memberId, value: saved } of await companies.list('')) {
-    const { reminders, told } = remindersFor(saved, compiled(), on)
+    const { reminders, told } = deadlinesFor(saved, compiled(), on)
     if (reminders.length === 0 || isTooSoon(saved, at)) continue
     await companies.update(
       memberId,

@@ -8,7 +8,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
 import type { QuestionLog } from '../log/log.ts'
 import { groupNearSame, isInNeed, weekOf } from '../log/rules.ts'
-import { programmePicture, weekPicture } from './pictures.ts'
+import { programmePicture, weeklyQuestionsPicture } from './pictures.ts'
 import { noProgramme, viewInbox, viewNumbers, weeksShown } from './views.ts'
 
 type Parts = {
@@ -59,7 +59,7 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
     const nameOf = (id: string | undefined) => (id === undefined ? noProgramme : nameOfProgramme(id))
     const svg =
       c.req.param('name') === 'weeks.svg'
-        ? weekPicture(records, { now: clock.now(), weeks: weeksShown, width })
+        ? weeklyQuestionsPicture(records, { now: clock.now(), weeks: weeksShown, width })
         : programmePicture(records, { nameOf, width })
     return c.body(svg, 200, { 'content-type': 'image/svg+xml; charset=utf-8' })
   })

@@ -16,7 +16,7 @@ const mostProgrammes = 12
 const partsOf = ({ answered, choices, none }: AskedTally) => [answered, choices, none]
 
 /** How many questions each week had, and how they were met; each named by its Monday. @returns an SVG document */
-export function weekPicture(
+export function weeklyQuestionsPicture(
   records: readonly QuestionRecord[],
   { now, weeks, width }: { now: Temporal.Instant; weeks: number; width: number },
 ): string {

@@ -13,7 +13,7 @@ import { dayInShanghai } from '../../../text/dates/time.ts'
 import { fold } from '../../../text/fold.ts'
 import { createQuestionMask } from './question-mask.ts'
 import { createRecent } from './recent.ts'
-import { type Kept, keyOf, openQuestionRecords, type QuestionRecord, shardOf } from './records.ts'
+import { type Kept, openQuestionRecords, type QuestionRecord, questionKeyOf, shardOf } from './records.ts'
 import { judgementIn } from './rules.ts'
 
 /** How long 「有用」 means the answer just given. */
@@ -61,7 +61,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
 
   function newKey(message: Message, at: Temporal.Instant, place: number): () => string {
     const shard = shardOf(today.day, today.count++)
-    return () => keyOf(message, { at, place, shard })
+    return () => questionKeyOf(message, { at, place, shard })
   }
 
   function note(message: Message, asked: Asked, place: number): void {

@@ -39,7 +39,7 @@ export const shardOf = (day: string, before: number) =>
   before < perShard ? day : `${day}_${String(Math.floor(before / perShard)).padStart(4, '0')}`
 
 /** Makes keys that sort in the order of asking; message ids are hashed, as they may hold any character. */
-export function keyOf(
+export function questionKeyOf(
   { id }: Message,
   { at, place, shard }: { at: Temporal.Instant; place: number; shard: string },
 ): string {

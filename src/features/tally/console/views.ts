@@ -11,7 +11,7 @@ import {
   rateOf,
   rateWithMadeUpOf,
   sayRate,
-  sumOf,
+  sumOfCounts,
   unknownOf,
 } from '../../../ledger/counts.ts'
 import { type AttendanceLedger, groupBy, type LedgerMember } from '../../../ledger/ledger.ts'
@@ -128,7 +128,7 @@ function countsTable(first: string, rows: readonly { name: Html | string; counts
     )}</tbody></table>`
 }
 
-const countsOfAll = (lines: readonly LedgerMember[]) => sumOf(lines.map(({ counts }) => counts))
+const countsOfAll = (lines: readonly LedgerMember[]) => sumOfCounts(lines.map(({ counts }) => counts))
 
 function viewUnits(view: View, by: 'branch' | 'space'): Html {
   const { ledger, period } = view
@@ -149,7 +149,7 @@ function viewLessons({ lessons, lessonCounts }: AttendanceLedger): Html {
     const { month, day } = inShanghai(lesson.startsAt)
     return {
       name: html`<a href="/lessons/${lesson.id}">${month}月${day}日 ${lesson.title}</a>`,
-      counts: lessonCounts[index] ?? sumOf([]),
+      counts: lessonCounts[index] ?? sumOfCounts([]),
     }
   })
   return card(

@@ -12,7 +12,7 @@ export const batchCollection = 'vote-batches'
 const keyOf = (number: number) => `vote-${number}/vote`
 export const batchKey = (number: number, at: number): string =>
   `vote-${number}/${String(at).padStart(4, '0')}`
-export const linkKey = (number: number, tokenHash: string): string => `vote-${number}/${tokenHash}`
+export const voteLinkKey = (number: number, tokenHash: string): string => `vote-${number}/${tokenHash}`
 const batchPrefix = (number: number) => `vote-${number}/`
 
 export type VoteRecords = ReturnType<typeof openVoteRecords>

@@ -11,7 +11,7 @@ import { instantOf, sayTime } from '../../../text/dates/time.ts'
 import { droppedIn } from '../../../votes/tally.ts'
 import { type Ballot, leastBallots, type Vote } from '../../../votes/vote.ts'
 import type { VoteActions } from '../actions.ts'
-import { tieWords, viewTally } from './views.ts'
+import { tieWords, viewVoteTally } from './views.ts'
 
 const path = '/open/vote/:number{[0-9]+}/:token{[A-Za-z0-9_-]{32}}'
 const choiceWords = { yes: '赞成', no: '反对', abstain: '弃权' } as const
@@ -25,7 +25,7 @@ export function ballotPage({ actions, clock }: { actions: VoteActions; clock: Cl
     const tally = await actions.result(vote)
     if (!tally || tally.dropped > 0) return html``
     const receipts = await actions.receipts(vote.rules.number)
-    return html`<section class="card"><h2>结果</h2>${viewTally(vote.rules, tally)}</section>
+    return html`<section class="card"><h2>结果</h2>${viewVoteTally(vote.rules, tally)}</section>
       <section class="card"><h2>全部回执号</h2><p>里面有你的，就是计入了。</p>
       <ul>${receipts.map(id => html`<li><code>${id}</code></li>`)}</ul></section>`
   }

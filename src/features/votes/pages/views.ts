@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { fieldProblem, type RefusedForm } from '../../../console/forms.ts'
 import { card, emptyState, type Html, stackTable, stateBadge } from '../../../console/widgets.ts'
 import { instantOf, sayTime } from '../../../text/dates/time.ts'
-import { countTable, sayTally, type VoteTally } from '../../../votes/tally.ts'
+import { countTable, sayVoteTally, type VoteTally } from '../../../votes/tally.ts'
 import type { Vote } from '../../../votes/vote.ts'
 
 const stateWords = { preparing: '准备中', open: '投票中', closed: '已结束', cancelled: '已取消' } as const
@@ -72,7 +72,7 @@ export function viewVote(vote: Vote, { csrf, tally, receipts, problem, now }: Vo
       <div class="actions">${state === 'preparing' ? button('open', '开始投票') : ''}${state === 'open' ? button('close', '现在结束') : ''}</div>
       ${state === 'preparing' || state === 'open' ? viewCancel(rules.number, csrf) : ''}`,
     )}
-    ${tally ? card('结果', html`${viewTally(rules, tally)}${tally.next === 'runoff' ? button('run-off', '准备附加投票') : ''}${tally.next === 'lot' ? html`<p>发「抽签 ${rules.number} 一个数」，已经报了 ${vote.lots.length} 位。</p>` : ''}`) : ''}
+    ${tally ? card('结果', html`${viewVoteTally(rules, tally)}${tally.next === 'runoff' ? button('run-off', '准备附加投票') : ''}${tally.next === 'lot' ? html`<p>发「抽签 ${rules.number} 一个数」，已经报了 ${vote.lots.length} 位。</p>` : ''}`) : ''}
     ${card(
       '提名',
       stackTable(
@@ -112,8 +112,8 @@ const viewCancel = (number: number, csrf: Html) =>
     <button class="secondary">取消这次评选</button></form>`
 
 /** The result in words, and the counts where it is told. */
-export function viewTally(rules: Vote['rules'], tally: VoteTally): Html {
+export function viewVoteTally(rules: Vote['rules'], tally: VoteTally): Html {
   const { heads, rows, note } = countTable(rules, tally)
-  return html`${sayTally(tally).map(line => html`<p>${line}</p>`)}
+  return html`${sayVoteTally(tally).map(line => html`<p>${line}</p>`)}
     ${rows.length > 0 ? stackTable(heads, rows) : ''}${note === '' ? '' : html`<p>${note}</p>`}`
 }

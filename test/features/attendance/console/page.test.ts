@@ -2,7 +2,7 @@ import ExcelJS from 'exceljs'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import {
-  openRecords as openCommunityRecords,
+  openCommunityRecords,
   RosterRow,
   rosterKey,
 } from '../../../../src/features/community/records/records.ts'

@@ -280,8 +280,10 @@ describe('an organizer pastes a list', () => {
     await boss.says('名单 张三', '对上 1 人')
     await boss.says('确认名单', '补记为到 1 人')
     const [lesson] = await lessonsBetween('2026-11-28', '2026-11-29')
-    const { openRecords } = await import('../../../../src/features/attendance/lessons/records/records.ts')
-    const kept = await openRecords(world.store).checkIns.list(`${lesson?.id}/`)
+    const { openAttendanceRecords } = await import(
+      '../../../../src/features/attendance/lessons/records/records.ts'
+    )
+    const kept = await openAttendanceRecords(world.store).checkIns.list(`${lesson?.id}/`)
     const corrections = kept.flatMap(({ value }) => value.corrections)
     expect(corrections).toMatchObject([{ to: 'present', byName: '陈姐', why: '补录名单' }])
   })

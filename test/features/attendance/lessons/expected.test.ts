@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createPeople } from '../../../../src/features/attendance/check-ins/people.ts'
-import { openRecords } from '../../../../src/features/attendance/lessons/records/records.ts'
+import { openAttendanceRecords } from '../../../../src/features/attendance/lessons/records/records.ts'
 import * as community from '../../../../src/features/community/records/records.ts'
 import { blankRow } from '../../../../src/features/community/roster/file/columns.ts'
 import type { Store } from '../../../../src/ports/store.ts'
@@ -12,7 +12,7 @@ const row = (id: string, name: string, branch = '优空间支部') =>
 
 async function putOnRoster(store: Store, rows: readonly community.RosterRow[]): Promise<void> {
   const book = { rows: [...rows], changedAt: '', changedByName: '陈姐' }
-  await community.openRecords(store).roster.update(community.rosterKey, () => book)
+  await community.openCommunityRecords(store).roster.update(community.rosterKey, () => book)
 }
 
 /** A roster of two branches; 小美 and 张三 are on it, 李四 is not. */
@@ -50,7 +50,7 @@ describe('who is expected', () => {
       staff: async () => new Map<string, string>(),
     }
     const roster = { ...none, members: async () => onRoster }
-    const people = createPeople(openRecords(world.store), {
+    const people = createPeople(openAttendanceRecords(world.store), {
       roster,
       clock: world.clock,
     })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { calendarFile, createFeeds } from '../../../../src/features/attendance/lessons/calendar-feeds.ts'
 import { createLessons } from '../../../../src/features/attendance/lessons/lessons.ts'
-import { openRecords } from '../../../../src/features/attendance/lessons/records/records.ts'
+import { openAttendanceRecords } from '../../../../src/features/attendance/lessons/records/records.ts'
 import { lessonAt } from '../lessons.ts'
 import { openRoom } from '../room.ts'
 
@@ -67,7 +67,7 @@ test.each(['{开课}', '一,二;三', '反\\斜', '课\r\nBEGIN:VEVENT', '课\nE
 test('an address is found by its token alone, shows its branch’s lessons, and ends when there is a new one', async () => {
   const { world, chen } = await openRoom()
   await chen.says('开课 周末微党课 明天14:00', '开课了')
-  const records = openRecords(world.store)
+  const records = openAttendanceRecords(world.store)
   const lessons = createLessons(records)
   const feeds = createFeeds({ calendars: records.calendars, lessons, clock: world.clock })
   const [ours, all] = [await feeds.renew('优空间支部'), await feeds.renew('')]
@@ -90,8 +90,8 @@ test('an address is found by its token alone, shows its branch’s lessons, and 
 test('without a session it answers to a right address only, with a plain sentence otherwise', async () => {
   const { open, world } = await openRoom()
   const feeds = createFeeds({
-    calendars: openRecords(world.store).calendars,
-    lessons: createLessons(openRecords(world.store)),
+    calendars: openAttendanceRecords(world.store).calendars,
+    lessons: createLessons(openAttendanceRecords(world.store)),
     clock: world.clock,
   })
   const { token } = await feeds.renew('')

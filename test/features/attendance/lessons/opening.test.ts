@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { readLine } from '../../../../src/features/attendance/chat/lesson-line.ts'
-import { openRecords } from '../../../../src/features/attendance/lessons/records/records.ts'
+import { openAttendanceRecords } from '../../../../src/features/attendance/lessons/records/records.ts'
 import { LessonRecurrence } from '../../../../src/features/attendance/lessons/records/series-records.ts'
 import {
   findRecurrence,
@@ -201,7 +201,7 @@ test('a change of a series that cannot be changes nothing of it', async () => {
 test('a lesson whose window a crash left out has it again within the hour', async () => {
   const room = await openRoom()
   await room.chen.says('开课 周末微党课 每周六 14:00-15:30', '每周六')
-  const { slots } = openRecords(room.world.store)
+  const { slots } = openAttendanceRecords(room.world.store)
   for (const { key } of await slots.list('2026-12/')) await slots.update(key, () => undefined)
   expect(await room.lessonsBetween('2026-12-01', '2026-12-13')).toEqual([])
   await room.forward({ minutes: 61 })

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { createMemoryStore } from '../../../../src/adapters/memory.ts'
 import { Refusal } from '../../../../src/feature.ts'
 import { createLessons } from '../../../../src/features/attendance/lessons/lessons.ts'
-import { openRecords } from '../../../../src/features/attendance/lessons/records/records.ts'
+import { openAttendanceRecords } from '../../../../src/features/attendance/lessons/records/records.ts'
 import type { Store } from '../../../../src/ports/store.ts'
 
 const at = Temporal.Instant.from('2026-11-28T08:00:00+08:00')
@@ -50,7 +50,7 @@ test('lessons that are edited, cancelled and restored at once keep a window each
       fc.array(fc.array(deed, { minLength: 1, maxLength: 3 }), { maxLength: 4 }),
       async (s, rounds) => {
         const store = scheduledStore(s)
-        const records = openRecords(store)
+        const records = openAttendanceRecords(store)
         const lessons = createLessons(records)
         const run = async ({ kind, id, hour, groupIds }: Deed) => {
           try {

@@ -1,9 +1,9 @@
 import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { detailOf, lineOf } from '../../../../src/features/faq/editing/changes/detail-lines.ts'
+import { detailInLine, detailLineOf } from '../../../../src/features/faq/editing/changes/detail-lines.ts'
 import { type Base, baseOf } from '../../../../src/features/faq/editing/changes/pieces.ts'
-import { planImport, sheetNameOf } from '../../../../src/features/faq/editing/sheets/import-plan.ts'
+import { planEntryImport, sheetNameOf } from '../../../../src/features/faq/editing/sheets/import-plan.ts'
 import {
   asCell,
   makeEntrySheet,
@@ -28,11 +28,11 @@ async function edited(
   if (!sheet) throw new Error('no sheet of entries')
   const words = (sheet.getRow(1).values as string[]).slice(1)
   edit((line, word) => sheet.getCell(line, words.indexOf(word) + 1), sheet)
-  return planImport(await readEntrySheet(new Uint8Array(await book.xlsx.writeBuffer())), ground)
+  return planEntryImport(await readEntrySheet(new Uint8Array(await book.xlsx.writeBuffer())), ground)
 }
 
 test('the whole base goes out and comes in again without a single difference', async () => {
-  const plan = planImport(await readEntrySheet(await bytesOf(base)), ground)
+  const plan = planEntryImport(await readEntrySheet(await bytesOf(base)), ground)
   expect(plan.rows.filter(({ kind }) => kind !== 'same')).toEqual([])
   expect(plan).toMatchObject({ steps: [], wrong: 0, untouched: 0 })
   expect(plan.rows.length).toBeGreaterThan(131)
@@ -93,7 +93,7 @@ test('whatever an entry says, it comes back as it was, and no cell is a formula'
       if (!parsed.success) return
       const own = baseOf([{ ...source.value, entries: [parsed.data] }])
       const read = await readEntrySheet(await bytesOf(own))
-      const plan = planImport(read, { base: own, seed: own, programmes: shipped.programmes })
+      const plan = planEntryImport(read, { base: own, seed: own, programmes: shipped.programmes })
       expect(plan.rows.filter(({ kind }) => kind !== 'same')).toEqual([])
     }),
     { numRuns: 60 },
@@ -109,7 +109,7 @@ test('a detail is written and read as it is', () => {
         ...(hasDocument ? { document: 'rules' } : {}),
         ...(isUnsure ? { unsure: true } : {}),
       }
-      expect(JSON.parse(JSON.stringify(detailOf(lineOf(detail))))).toEqual(detail)
+      expect(JSON.parse(JSON.stringify(detailInLine(detailLineOf(detail))))).toEqual(detail)
     }),
   )
 })
@@ -188,7 +188,7 @@ test('a sheet that calls the programmes by their names imports unchanged', async
   const { bytes } = await makeEntrySheet(base, '知识.xlsx', id => names.get(id) ?? id)
   const read = await readEntrySheet(bytes)
   expect(read.entries.some(({ row }) => row.programme === names.get('hnte'))).toBe(true)
-  const plan = planImport(read, ground)
+  const plan = planEntryImport(read, ground)
   expect(plan.steps).toEqual([])
 })
 
@@ -200,5 +200,5 @@ test('programmes of one name keep apart in a sheet by their ids', async () => {
   expect([nameOf(first.id), nameOf(second.id)]).toEqual([first.id, second.id])
   expect(others.map(({ id }) => nameOf(id))).toEqual(others.map(({ name }) => name))
   const { bytes } = await makeEntrySheet(base, '知识.xlsx', nameOf)
-  expect(planImport(await readEntrySheet(bytes), { ...ground, programmes }).steps).toEqual([])
+  expect(planEntryImport(await readEntrySheet(bytes), { ...ground, programmes }).steps).toEqual([])
 })

@@ -70,13 +70,13 @@ export const LessonSlot = z.object({
 })
 export type LessonSlot = z.infer<typeof LessonSlot>
 
-export type LessonRecords = ReturnType<typeof openRecords>
+export type LessonRecords = ReturnType<typeof openAttendanceRecords>
 
 /**
  * Everything about one lesson lies in shards of that lesson: what a sign-in costs does not depend on how many lessons
  * there ever were. A sign-in writes one record, `lesson-id/member-id`.
  */
-export function openRecords(store: Store) {
+export function openAttendanceRecords(store: Store) {
   return {
     lessons: store.collection('lessons', Lesson, lessonMigrations),
     slots: store.collection('lesson-slots', LessonSlot),
@@ -119,7 +119,7 @@ export function newLessonId(startsAt: Temporal.Instant): string {
 export const newCode = () => Array.from({ length: 6 }, () => randomInt(36).toString(36)).join('')
 
 /** The months, as in slot keys, that lessons starting in [from, to] are kept under. */
-export function monthsBetween(from: Temporal.Instant, to: Temporal.Instant): string[] {
+export function lessonMonthsBetween(from: Temporal.Instant, to: Temporal.Instant): string[] {
   const last = inShanghai(to).toPlainDate().toPlainYearMonth()
   const months: string[] = []
   let month = inShanghai(from).toPlainDate().toPlainYearMonth()

@@ -8,7 +8,7 @@ import { nameParts } from '../../../../text/names/names.ts'
 import type { Eraser } from '../../eraser.ts'
 import type { RosterActions } from '../../roster/actions.ts'
 import { blankRow } from '../../roster/file/columns.ts'
-import { foundIn } from '../../roster/views.ts'
+import { rowsFoundIn } from '../../roster/views.ts'
 import { aliasesOf } from '../ledger.ts'
 import type { ConfirmOutcome, IdentityConfirmation } from './confirmation.ts'
 import { viewIdentitiesPage, viewStranger } from './views.ts'
@@ -131,7 +131,7 @@ function addStrangers(routes: Hono<ConsoleEnv>, { confirmation, rosterActions }:
     const alias = aliasesOf(identity)[0] ?? ''
     const query = c.req.query('q')?.trim() ?? ''
     const rows = await rosterActions.rows()
-    const search = (word: string) => foundIn(rows, { query: word, branch: '', space: '', page: 1 })
+    const search = (word: string) => rowsFoundIn(rows, { query: word, branch: '', space: '', page: 1 })
     const found = query === '' ? [...new Set(nameParts(alias).flatMap(search))] : search(query)
     const view = viewStranger(identity, found, {
       query,

@@ -4,7 +4,7 @@ import { card, emptyState, type Html, stackTable, stateBadge, timeOf } from '../
 import { instantOf } from '../../../../text/dates/time.ts'
 import type { Erasure, Identity } from '../../records/identity-records.ts'
 import { handleOf, type RosterRow } from '../../records/records.ts'
-import { howBadge, sayLine } from '../../roster/member-views.ts'
+import { howBadge, sayChatLine } from '../../roster/member-views.ts'
 import { aliasesOf } from '../ledger.ts'
 import type { IdentityCandidate, IdentityProposal, Reason } from './proposals.ts'
 
@@ -62,7 +62,7 @@ function viewProposals({ proposals, csrf, now, chosen }: IdentitiesShown): Html 
         ${isTicked ? html`checked` : ''}> <span>${aliases.slice(0, 2).join('、') || '（没有名字）'}</span></label>`,
       stateBadge(...words[reason]),
       viewCandidates(handle, candidates, chosen?.memberOf[`as-${handle}`]),
-      html`<span>${sayLine(identity)}<br>${timeOf(instantOf(identity.linkedAt), now)} 第一次见到</span>`,
+      html`<span>${sayChatLine(identity)}<br>${timeOf(instantOf(identity.linkedAt), now)} 第一次见到</span>`,
     ]
   })
   return html`<p>勾上确定的，一次办完。确认以后，他们之前的签到一起并到名单上的这一位；不是同一个人的，以后不再提。</p>

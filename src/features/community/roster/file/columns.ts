@@ -48,7 +48,7 @@ const fieldOfHeader = new Map(
 const sensitive =
   /^(?:入党.*|转正.*|党龄|党内职务|身份证.*|证件号码?|民族|宗教.*|出生.*|生日|籍贯|家庭.*|住址|地址|银行.*|病.*|健康.*|婚.*)$/u
 
-export const isSensitive = (title: string) => sensitive.test(title)
+export const isSensitiveColumn = (title: string) => sensitive.test(title)
 
 /** A column of the same name in another writing, or of an earlier name, is not the column of the names. */
 const otherWriting = /[（(【[]\s*(?:汉语)?(?:拼音|英文|英语|曾用|旧|原|繁体|English|Pinyin)/iu

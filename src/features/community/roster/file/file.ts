@@ -5,7 +5,7 @@ import type { ChatFile } from '../../../../ports/chat.ts'
 import type { Table } from '../../../../tables/index.ts'
 import { asCellText, fromCellText } from '../../../../text/cells.ts'
 import type { RosterRow } from '../../records/records.ts'
-import { asHeader, fieldNames, fieldOf, fields, isSensitive, type RosterField } from './columns.ts'
+import { asHeader, fieldNames, fieldOf, fields, isSensitiveColumn, type RosterField } from './columns.ts'
 import { withHeader, withoutHeader } from './headless.ts'
 import { findPeople, headerWithin, type RosterLine, type RosterTable } from './layout.ts'
 import { withNamesApart } from './not-a-person.ts'
@@ -56,7 +56,7 @@ export async function readRosterFile(bytes: Uint8Array, keepsParty: boolean): Pr
   const kept = keptFields(main)
   const titles = header.map(asHeader)
   const unread = titles.filter((title, place) => title !== '' && !kept[place])
-  const isUnkept = (title: string) => fieldOf(title) === 'party' || isSensitive(title)
+  const isUnkept = (title: string) => fieldOf(title) === 'party' || isSensitiveColumn(title)
   return {
     rows: told,
     columns: kept.flatMap((field, place) =>

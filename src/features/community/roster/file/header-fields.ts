@@ -1,4 +1,4 @@
-import { asHeader, fieldOf, isSensitive, isUsualTitle, nameRank, type RosterField } from './columns.ts'
+import { asHeader, fieldOf, isSensitiveColumn, isUsualTitle, nameRank, type RosterField } from './columns.ts'
 import { isPersonOfPlace } from './person-cells.ts'
 import { isPhoneOfNamed } from './title-patterns.ts'
 
@@ -57,7 +57,7 @@ export function fieldsOf(
 const otherTitle =
   /^(?:序号|编号|no|性别|年龄|学历|职务|职位|岗位|部门|邮箱|微信号?|签[名到]|时间|日期|类别|分组|组别|座位号?|工位|身份|工号|人数|状态|项目)$/iu
 const isTitle = (cell: string) =>
-  fieldOf(cell) !== undefined || isSensitive(asHeader(cell)) || otherTitle.test(asHeader(cell))
+  fieldOf(cell) !== undefined || isSensitiveColumn(asHeader(cell)) || otherTitle.test(asHeader(cell))
 
 /** Whether most cells are titles and none is a number of a person. */
 function isOfTitles(cells: readonly string[]): boolean {

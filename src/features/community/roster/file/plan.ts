@@ -45,7 +45,7 @@ const failedFormula = /^#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|公式没
  * the same file, imported again, would change nothing.
  * @param newId gives ids to those who are new
  */
-export function planImport(
+export function planRosterImport(
   roster: readonly RosterRow[],
   file: readonly FileRow[],
   newId: () => string,

@@ -57,7 +57,7 @@ export async function calendarOf(
 }
 
 /** Broadcasts that wait for review, and those that did not arrive everywhere. */
-export async function choresOf(actions: BroadcastActions, now: Temporal.Instant): Promise<Chore[]> {
+export async function broadcastChoresOf(actions: BroadcastActions, now: Temporal.Instant): Promise<Chore[]> {
   const open = await actions.open()
   const held = open
     .filter(({ heldFromBackupOf }) => heldFromBackupOf !== undefined)

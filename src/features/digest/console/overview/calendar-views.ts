@@ -1,24 +1,15 @@
 import { html } from 'hono/html'
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
+import { startOf } from '../../../../console/overview/months.ts'
 import type { Html } from '../../../../console/widgets.ts'
 import { isRestDay } from '../../../../text/dates/rest-days.ts'
-import { inShanghai, timeZone, weekdayName } from '../../../../text/dates/time.ts'
+import { inShanghai, weekdayName } from '../../../../text/dates/time.ts'
 import type { BroadcastActions } from '../../actions.ts'
 import { overallState } from '../../broadcast/progress.ts'
 import { basePath } from '../views.ts'
 import { agendaOf } from './agenda.ts'
 
 type Entry = { at: Temporal.Instant; label: string; path: string | undefined; tone: string; word: string }
-
-/** The month of a query, `2026-11`, else the current one. */
-export function monthOf(said: string | undefined, now: Temporal.Instant): Temporal.PlainYearMonth {
-  try {
-    if (said) return Temporal.PlainYearMonth.from(said)
-  } catch {
-    // A malformed query shows the current month.
-  }
-  return inShanghai(now).toPlainDate().toPlainYearMonth()
-}
 
 /** The calendar of past and future broadcasts. */
 export async function calendarView(
@@ -48,8 +39,8 @@ async function entriesOf(
   actions: BroadcastActions,
   now: Temporal.Instant,
 ): Promise<Entry[]> {
-  const from = month.toPlainDate({ day: 1 }).toZonedDateTime(timeZone).toInstant()
-  const to = month.add({ months: 1 }).toPlainDate({ day: 1 }).toZonedDateTime(timeZone).toInstant()
+  const from = startOf(month)
+  const to = startOf(month.add({ months: 1 }))
   const agenda = await agendaOf(actions, { from, to, now })
   return Promise.all(
     agenda.map(async ({ at, title, broadcast }): Promise<Entry> => {

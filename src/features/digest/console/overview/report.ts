@@ -6,7 +6,7 @@ import type { Broadcast } from '../../broadcast/records.ts'
 import { basePath } from '../../context.ts'
 
 /** Broadcasts by number, title or text, the latest first. */
-export const foundIn = (
+export const broadcastsFoundIn = (
   broadcasts: readonly Broadcast[],
   isFound: (...texts: string[]) => boolean,
 ): SearchHit[] =>
@@ -19,7 +19,7 @@ export const foundIn = (
     }))
 
 /** Broadcasts sent in [from, to) and how many groups they arrived in. */
-export async function reportOf(
+export async function broadcastReportOf(
   actions: Pick<BroadcastActions, 'all' | 'progressOf'>,
   { from, to }: { from: Temporal.Instant; to: Temporal.Instant },
 ): Promise<ReportPart> {

@@ -10,16 +10,16 @@ const endMark = '〔〕'
 const endsLikeMark = /〔(?:待核实|依据 [^〔〕]+|)〕$/u
 
 /** A line under the answer as people write it: 「标准：最高30万元〔依据 rules〕〔待核实〕」. */
-export function lineOf({ about, text, document, unsure }: WrittenDetail): string {
+export function detailLineOf({ about, text, document, unsure }: WrittenDetail): string {
   const marks = `${document ? `〔依据 ${document}〕` : ''}${unsure ? unsureMark : ''}`
   return `${aboutWords[about]}：${text}${endsLikeMark.test(text) ? endMark : ''}${marks}`
 }
 
 /**
- * Parses such a line; {@link lineOf} is the inverse. A line that does not begin with one of the six words is of no
- * kind, which the check of the entry finds.
+ * Parses such a line; {@link detailLineOf} is the inverse. A line that does not begin with one of the six words
+ * is of no kind, which the check of the entry finds.
  */
-export function detailOf(line: string): Record<keyof WrittenDetail, unknown> {
+export function detailInLine(line: string): Record<keyof WrittenDetail, unknown> {
   const [, word = '', said = line] = /^([^：:]{1,4})[：:]([\s\S]*)$/u.exec(line) ?? []
   const isUnsure = said.endsWith(unsureMark)
   const sure = isUnsure ? said.slice(0, -unsureMark.length) : said
@@ -37,7 +37,7 @@ const wordsMark = '问到'
 
 /**
  * A first line as people write it: 「能不能：不能找中介。」, by words in the question: 「问到担保人、反担保：……」, or by both:
- * 「能不能问到网上、线上：能网上办。」; 「〔待核实〕」 at its end as in {@link lineOf}.
+ * 「能不能问到网上、线上：能网上办。」; 「〔待核实〕」 at its end as in {@link detailLineOf}.
  */
 export function lineOfFirst({ for: wish, words, text, unsure }: FirstLine): string {
   const label = `${wish === undefined ? '' : wishWords[wish]}${words ? `${wordsMark}${words.join('、')}` : ''}`

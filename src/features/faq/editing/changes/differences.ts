@@ -1,5 +1,5 @@
 import type { EntryRecord, FirstLine } from '../../records.ts'
-import { lineOf, lineOfFirst } from './detail-lines.ts'
+import { detailLineOf, lineOfFirst } from './detail-lines.ts'
 
 import { isSame, type Piece, type PieceAddress } from './pieces.ts'
 import { changedWords, documentWords, fieldWords, policyWords, statusWords } from './words.ts'
@@ -31,7 +31,7 @@ const wordsByField: Readonly<Record<string, Readonly<Record<string, string>>>> =
 function wordsOf(field: string, value: unknown): string[] {
   if (value === undefined || value === null) return []
   if (field === 'details' && Array.isArray(value))
-    return value.map(one => lineOf(one as EntryRecord['details'][number]))
+    return value.map(one => detailLineOf(one as EntryRecord['details'][number]))
   if (field === 'firstLines' && Array.isArray(value)) return value.map(one => lineOfFirst(one as FirstLine))
   if (Array.isArray(value)) return value.map(String)
   if (field === 'link') {

@@ -6,7 +6,7 @@ import { type ConsoleContext, type ConsoleEnv, OutdatedFormRefusal, Refusal } fr
 import { EditFault, type Trouble } from '../changes/checks.ts'
 import { isSame, type PieceAddress, placeOf, withPieces } from '../changes/pieces.ts'
 import { draftVersion, type ShownDraft } from '../drafts.ts'
-import { documentFieldsOf, type Fields, fieldsOf, readFields, stepsOf } from '../forms.ts'
+import { documentFieldsOf, type Fields, formFieldsOf, readFields, stepsOf } from '../forms.ts'
 import { detailRow, viewDocuments, viewEditor } from './editor.ts'
 import { basePath, type EditorPageParts, editorOf, knowledgePage, placeIn } from './parts.ts'
 import { viewPreview } from './preview.ts'
@@ -24,7 +24,7 @@ export function editorRoutes(parts: EditorPageParts): Hono<ConsoleEnv> {
   )
   routes.get('/entries/:id/edit', c => {
     const place = placeIn(c, editor)
-    const fields = fieldsOf(editor.state().base, place)
+    const fields = formFieldsOf(editor.state().base, place)
     const number = c.req.query('before')
     return show(c, {
       fields: number ? { ...fieldsBefore(Number(number), place), seen: fields.seen ?? '' } : fields,
@@ -42,7 +42,7 @@ export function editorRoutes(parts: EditorPageParts): Hono<ConsoleEnv> {
     const step = editor.changes.find(number)?.steps.find(one => isSame(placeOf(one), place))
     if (!step?.before) throw new Refusal(`${number} 号改动以前没有这一条，改不回去。`)
     const base = withPieces(editor.state().base, [{ place, piece: step.before }])
-    return { ...fieldsOf(base, place), note: `改回 ${number} 号改动以前的样子` }
+    return { ...formFieldsOf(base, place), note: `改回 ${number} 号改动以前的样子` }
   }
 
   addPieces(routes, parts)

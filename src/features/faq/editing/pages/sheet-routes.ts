@@ -10,7 +10,7 @@ import { sheetNameOf } from '../sheets/import-plan.ts'
 import { makeEntrySheet } from '../sheets/sheet-file.ts'
 import { viewFiles } from './files.ts'
 import { basePath, type EditorPageParts, editorOf, fileForm, knowledgePage, uploadOf } from './parts.ts'
-import { viewDraftDryRun, viewDryRun, viewSheet } from './sheet.ts'
+import { viewDraftDryRun, viewEntryDryRun, viewSheet } from './sheet.ts'
 
 const folder = 'data/faq'
 
@@ -29,7 +29,7 @@ export function sheetRoutes({ editor, sheetImport }: EditorPageParts): Hono<Cons
     try {
       const { file } = await valuesOf(c, fileForm)
       const run = await sheetImport.dryRun(editorOf(c), await uploadOf(file))
-      const body = 'steps' in run ? viewDryRun(run, csrfField(c)) : viewDraftDryRun(run, csrfField(c))
+      const body = 'steps' in run ? viewEntryDryRun(run, csrfField(c)) : viewDraftDryRun(run, csrfField(c))
       return knowledgePage(c, { title: '导入知识表', tab: '/sheet', body })
     } catch (fault) {
       if (fault instanceof Refusal) return showSheet(c, { problem: fault.message })

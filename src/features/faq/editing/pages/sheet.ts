@@ -33,7 +33,7 @@ export function viewSheet(csrf: Html): Html {
 }
 
 /** Dry run of an import, row by row, the wrong ones first; the button only when nothing is wrong. */
-export function viewDryRun(run: ImportDryRun, csrf: Html): Html {
+export function viewEntryDryRun(run: ImportDryRun, csrf: Html): Html {
   const count = (kind: PlannedRow['kind']) => run.rows.filter(row => row.kind === kind).length
   const order = Object.keys(kinds)
   const shown = run.rows

@@ -39,7 +39,7 @@ type Wanted = {
  * Compares a sheet with the base. Nothing is removed: a sheet may be of some entries only. A programme may be given by
  * its name. An empty cell empties the field, since what a sheet shows is what it says.
  */
-export function planImport({ entries, documents }: ReadSheet, ground: Ground): ImportPlan {
+export function planEntryImport({ entries, documents }: ReadSheet, ground: Ground): ImportPlan {
   const wanted = [
     ...documents.map(row => wantedDocument(row, ground)),
     ...entries.map(row => wantedEntry(row, ground)),

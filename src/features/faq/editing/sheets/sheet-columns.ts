@@ -1,5 +1,5 @@
 import type { EntryRecord } from '../../records.ts'
-import { detailOf, firstsOfText, lineOf, lineOfFirst } from '../changes/detail-lines.ts'
+import { detailInLine, detailLineOf, firstsOfText, lineOfFirst } from '../changes/detail-lines.ts'
 import { type Piece, withoutGaps } from '../changes/pieces.ts'
 import { changedWords, type fieldWords, policyWords, statusWords, valueOfWord } from '../changes/words.ts'
 
@@ -54,7 +54,7 @@ export function rowOfEntry(programme: string, entry: EntryRecord): EntryRow {
     programme,
     otherQuestions: entry.otherQuestions.join('\n'),
     firstLines: (entry.firstLines ?? []).map(lineOfFirst).join('\n'),
-    details: entry.details.map(lineOf).join('\n'),
+    details: entry.details.map(detailLineOf).join('\n'),
     documents: entry.documents.join('\n'),
     clauses: (entry.clauses ?? []).join('\n'),
     facts: entry.facts.join('\n'),
@@ -82,7 +82,7 @@ export function pieceOfRow(row: EntryRow): Piece {
     otherQuestions: linesOf(row.otherQuestions),
     short: row.short,
     firstLines: firstsOfText(row.firstLines ?? ''),
-    details: linesOf(row.details).map(line => withoutGaps(detailOf(line))),
+    details: linesOf(row.details).map(line => withoutGaps(detailInLine(line))),
     documents: linesOf(row.documents),
     clauses: row.clauses ? linesOf(row.clauses) : undefined,
     region: row.region,

@@ -3,10 +3,10 @@ import type { Clock } from '../../../../ports/clock.ts'
 import type { Editor } from '../../../../ports/knowledge-edits.ts'
 import type { Change } from '../changes/records.ts'
 import type { Drafts } from '../drafts.ts'
-import { fieldsOf } from '../forms.ts'
+import { formFieldsOf } from '../forms.ts'
 import type { KnowledgeEditor } from '../knowledge-editor.ts'
 import { type PlannedDraft, planDrafts } from './draft-plan.ts'
-import { type ImportPlan, planImport } from './import-plan.ts'
+import { type ImportPlan, planEntryImport } from './import-plan.ts'
 import { type PlainQuestion, plainQuestionsIn } from './question-sheet.ts'
 import { entrySheetIn, isEntrySheet, type ReadSheet, tablesIn } from './sheet-file.ts'
 
@@ -35,19 +35,19 @@ export function createSheetImport(editor: KnowledgeEditor, drafts: Drafts, clock
     const { base } = editor.state()
     const entries = editor.entries().map(entry => ({
       ...entry,
-      fields: () => fieldsOf(base, { programme: entry.programme, part: 'entries', name: entry.id }),
+      fields: () => formFieldsOf(base, { programme: entry.programme, part: 'entries', name: entry.id }),
     }))
     return planDrafts(questions, { drafts: await drafts.list(), entries })
   }
 
   function dryRunEntries(by: Editor, fileName: string, sheet: ReadSheet): ImportDryRun {
-    const plan = planImport(sheet, ground())
+    const plan = planEntryImport(sheet, ground())
     if (plan.wrong === 0 && plan.steps.length > 0) keep(by, fileName, { kind: 'entries', sheet })
     return { ...plan, fileName, ignoredColumns: sheet.ignoredColumns }
   }
 
   function confirmEntries(sheet: ReadSheet, fileName: string, by: Editor): Promise<Change> {
-    const { steps, wrong } = planImport(sheet, ground())
+    const { steps, wrong } = planEntryImport(sheet, ground())
     if (wrong > 0) throw new Refusal('知识刚刚被别人改过，和这个文件对不上了，请重新选一次文件。')
     if (steps.length === 0) throw new Refusal('现在的知识和这个文件已经一样，不用导入。')
     return editor.propose({ kind: 'import', steps, note: fileName }, by)

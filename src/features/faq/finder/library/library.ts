@@ -4,7 +4,7 @@ import { mostSounds, soundOf } from '../../../../text/pinyin.ts'
 import { createInvertedIndex, type InvertedIndex } from '../index/inverted-index.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import { createVocabulary } from '../index/vocabulary.ts'
-import { codesOf, readWording, type Wording } from '../query/query.ts'
+import { readWording, unitCodesOf, type Wording } from '../query/query.ts'
 import { createEntryLikelihood, type EntryLikelihood } from './entry-likelihood.ts'
 import { createIntentFit, type IntentFit } from './intent-fit.ts'
 
@@ -71,7 +71,7 @@ export function createLibrary(strangers: readonly string[] = []): Library {
   const pairs = createProgrammePairs()
   const likelihood = createEntryLikelihood()
   const intentFit = createIntentFit()
-  likelihood.countStrangers(strangers.map(text => codesOf(text, vocabulary)))
+  likelihood.countStrangers(strangers.map(text => unitCodesOf(text, vocabulary)))
   const read = new Map<number, Wording>()
 
   const wordingsOf = (item: Findable) => [item.question, ...item.otherQuestions, ...(item.situations ?? [])]
@@ -83,7 +83,7 @@ export function createLibrary(strangers: readonly string[] = []): Library {
   }
 
   const saidBy = (item: Findable) =>
-    [...wordingsOf(item), item.answer].map(text => codesOf(text, vocabulary, Number.POSITIVE_INFINITY))
+    [...wordingsOf(item), item.answer].map(text => unitCodesOf(text, vocabulary, Number.POSITIVE_INFINITY))
 
   function countWords(doc: number, item: Findable, programme: string, change: 1 | -1) {
     const texts = saidBy(item)
@@ -100,9 +100,9 @@ export function createLibrary(strangers: readonly string[] = []): Library {
     remove(item.id)
     const doc = items.push(item) - 1
     docs.set(item.id, doc)
-    const rows = wordingsOf(item).map(text => codesOf(text, vocabulary))
+    const rows = wordingsOf(item).map(text => unitCodesOf(text, vocabulary))
     questions.add(doc, rows)
-    if (item.answer) answers.add(doc, [codesOf(item.answer.slice(0, mostAnswerCharacters), vocabulary)])
+    if (item.answer) answers.add(doc, [unitCodesOf(item.answer.slice(0, mostAnswerCharacters), vocabulary)])
     if (!item.programme) return
     programmes.set(item.programme, [...(programmes.get(item.programme) ?? []), doc])
     countWords(doc, item, item.programme, 1)

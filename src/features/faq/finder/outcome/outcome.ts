@@ -3,7 +3,7 @@ import { fold } from '../../../../text/fold.ts'
 import { asksAnything, asksForSupportOnly, namesNothing } from '../../../../text/intents.ts'
 import type { Ambiguity } from '../query/aliases.ts'
 import type { HeardQuery } from '../query/query.ts'
-import { kindOf } from '../query/question-kind.ts'
+import { questionKindOf } from '../query/question-kind.ts'
 import type { Ranked } from '../ranking/ranking.ts'
 import { type Network, outputsOf } from './network.ts'
 import { leastSure, type OfferWeights, surenessOfOffer } from './offer.ts'
@@ -40,7 +40,7 @@ export type OutcomeWeights = {
 /** The sureness from which on a question is answered, and asked back, without reserve or at all. */
 export type OutcomeThresholds = { answer: number; plainChoices: number; choices: number }
 
-const weightsFor = (query: HeardQuery): OutcomeWeights => weights.outcome[kindOf(query)]
+const weightsFor = (query: HeardQuery): OutcomeWeights => weights.outcome[questionKindOf(query)]
 
 /** The thresholds for a question like this. */
 export function thresholdsFor(query: HeardQuery): OutcomeThresholds {
@@ -99,7 +99,7 @@ const hardlySpokenBesideName = 0.15
 
 /** A situation may say everything in words of its own. */
 function isHardlySpokenOf(query: HeardQuery, [first]: readonly Ranked[]): boolean {
-  if (kindOf(query) !== 'short' || first === undefined) return false
+  if (questionKindOf(query) !== 'short' || first === undefined) return false
   return isNamedInWords(query)
     ? first.spokenBesideName < hardlySpokenBesideName && tellingOutside(query, query.mentions) > 1
     : first.parts.spoken < hardlySpoken
@@ -119,12 +119,12 @@ const isNamedInWords = ({ mentions, homePlaces }: HeardQuery) =>
 
 /** Long talk that asks for nothing is no letter. */
 const isTalk = (query: HeardQuery) =>
-  kindOf(query) === 'letter' && query.intents === 0 && !asksAnything(query.folded)
+  questionKindOf(query) === 'letter' && query.intents === 0 && !asksAnything(query.folded)
 
 const hardlyCovered = 0.3
 /** 「护照在哪里办」: hardly any of a short question is in the likeliest wording, and most in situations alone. */
 const isHardlyCovered = (query: HeardQuery, [first]: readonly Ranked[]): boolean =>
-  kindOf(query) === 'short' &&
+  questionKindOf(query) === 'short' &&
   query.mentions.length === 0 &&
   first !== undefined &&
   first.parts.questionCovered < hardlyCovered &&
@@ -137,7 +137,7 @@ const easierInWording = 0.8
 
 /** 「科小有效期几年」: one wording of the first has all of it, and the others are far behind. */
 function isAllInWording(query: HeardQuery, [first, second]: readonly Ranked[], sureness: Certainty): boolean {
-  if (kindOf(query) !== 'short' || first === undefined) return false
+  if (questionKindOf(query) !== 'short' || first === undefined) return false
   const { programmeNamed, questionCovered } = first.parts
   const isAhead = second === undefined || first.score - second.score >= settlingLead
   if (programmeNamed !== 1 || questionCovered < allCovered || !isAhead) return false

@@ -115,7 +115,7 @@ function inCharacters(text: string, recognise: Recogniser): { folded: string; un
 }
 
 /** The unit codes of a wording, which is all that the index needs of it. Its words become known. */
-export function codesOf(text: string, vocabulary: Vocabulary, most = mostUnits): Uint32Array {
+export function unitCodesOf(text: string, vocabulary: Vocabulary, most = mostUnits): Uint32Array {
   const units = unitsOf(fold(text.slice(0, mostCharacters))).slice(0, most)
   return codesBy(units, vocabulary.addUnit)
 }

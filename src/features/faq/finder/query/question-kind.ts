@@ -13,7 +13,10 @@ const letterFrom = 40
  * Edited entries have many wordings of each question, crawled ones have one; and of a situation much
  * stands in no entry: what fits and what is sure differs.
  */
-export function kindOf({ isOfEdited, codes }: Pick<HeardQuery, 'isOfEdited' | 'codes'>): QuestionKind {
+export function questionKindOf({
+  isOfEdited,
+  codes,
+}: Pick<HeardQuery, 'isOfEdited' | 'codes'>): QuestionKind {
   if (!isOfEdited) return 'crawled'
   if (codes.length >= letterFrom) return 'letter'
   return codes.length >= longFrom ? 'long' : 'short'

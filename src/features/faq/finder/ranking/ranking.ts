@@ -17,7 +17,7 @@ import { entryTextsOf } from '../library/entry-texts.ts'
 import type { Findable, Library } from '../library/library.ts'
 import type { HeardQuery, Query } from '../query/query.ts'
 import { type SoundIndex, termsOf } from '../query/query-terms.ts'
-import { kindOf } from '../query/question-kind.ts'
+import { questionKindOf } from '../query/question-kind.ts'
 import { homeUnits } from './unknown-terms.ts'
 
 /** One that could be meant: its score, and every part that the score is the weighted sum of. */
@@ -144,7 +144,7 @@ function fieldOf(
     known.set(code, rarity)
     return rarity
   }
-  const ownWeights = weights.ranking[kindOf(query)]
+  const ownWeights = weights.ranking[questionKindOf(query)]
   return {
     query,
     weights: withoutNeutral(query, weighUnits(query.codes, rarityOf)),

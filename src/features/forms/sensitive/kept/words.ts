@@ -3,7 +3,7 @@ import { instantOf, sayFullTime } from '../../../../text/dates/time.ts'
 import type { FieldErasure, SensitiveProof } from './records.ts'
 
 /** The consent of a member before sensitive answers are kept. */
-export const sayConsent = ({ number }: Pick<SignUpForm, 'number'>): string =>
+export const consentToSensitiveData = ({ number }: Pick<SignUpForm, 'number'>): string =>
   `我同意把上面填的交给组织者，只用在写明的用途，只给写明的人看，移交以后或者到写明的日子就删。我知道可以不填，不影响报名；填了也可以随时私聊机器人发「撤回填写 ${number}」，马上删掉。`
 
 /** 「12月10日 15:00 已移交给区委组织部，这边删了」. */

@@ -7,7 +7,7 @@ import { sayKeptDay } from '../../../../../text/dates/kept-day.ts'
 import type { ClauseAlarm } from '../../../cited-clauses.ts'
 import type { Entry, Programme } from '../../../records.ts'
 import { sayEntry } from '../../../wording/entries.ts'
-import { ageOf, stateOf, stateWords } from '../../age.ts'
+import { ageOf, entryStateOf, stateWords } from '../../age.ts'
 import { sayDifferences } from '../../changes/differences.ts'
 import type { Dispute } from '../../changes/knowledge-state.ts'
 import { isSame, type PieceAddress, placeOf } from '../../changes/pieces.ts'
@@ -51,7 +51,7 @@ export function viewEntry(view: EntryView): Html {
       ${card('群里看到的', bubble(sayEntry(entry, now, 'short')))}
       ${card('完整答案', bubble(sayEntry(entry, now, 'full')))}
     </div>
-    <section class="card"><h2>${stateBadge(...stateWords[stateOf(entry, now)])} 这一条</h2>
+    <section class="card"><h2>${stateBadge(...stateWords[entryStateOf(entry, now)])} 这一条</h2>
       ${viewFacts(view)}
       <details><summary>其他问法 ${entry.otherQuestions.length} 种</summary><ul>${entry.otherQuestions.map(one => html`<li>${one}</li>`)}</ul></details>
       ${makersWords.length > 0 ? viewMakersWords(makersWords) : ''}

@@ -8,7 +8,7 @@ import { sayKeptDay } from '../../../../../text/dates/kept-day.ts'
 import { fold } from '../../../../../text/fold.ts'
 import type { ClauseAlarm } from '../../../cited-clauses.ts'
 import type { Entry, Programme } from '../../../records.ts'
-import { ageOf, stateOf, stateWords } from '../../age.ts'
+import { ageOf, entryStateOf, stateWords } from '../../age.ts'
 import type { EntryDraft } from '../../changes/records.ts'
 import { basePath } from '../parts.ts'
 
@@ -22,7 +22,7 @@ type Listed = {
   isDisputed: boolean
   notice: Item | undefined
   alarm: ClauseAlarm | undefined
-  state: ReturnType<typeof stateOf>
+  state: ReturnType<typeof entryStateOf>
 }
 const filters: { show: string; title: string; has(one: Listed): boolean }[] = [
   { show: '', title: '全部', has: () => true },
@@ -60,7 +60,7 @@ export function viewList(view: ListView): Html {
   const { entries, now, waiting, disputed, noticed, changedClauses, show, programme, query } = view
   const listed = entries.map(entry => ({
     entry,
-    state: stateOf(entry, now),
+    state: entryStateOf(entry, now),
     isOld: ageOf(entry, now).isOld,
     isWaiting: waiting.has(entry.id),
     isDisputed: disputed.has(entry.id),
