@@ -82,3 +82,14 @@ test('a style that says no level counts at the level that names it, and styles b
     '（一）Item',
   ])
 })
+
+test('a table within a cell is read once, as rows of its own', () => {
+  const text = (words: string) => `<w:p><w:r><w:t>${words}</w:t></w:r></w:p>`
+  const table = (...cells: string[]) =>
+    `<w:tbl><w:tr>${cells.map(cell => `<w:tc>${cell}</w:tc>`).join('')}</w:tr></w:tbl>`
+  const inner = table(text('场租'), text('20元'))
+  expect(read('', table(text('补贴标准'), `${text('见下')}${inner}${text('按月')}`))).toEqual([
+    '补贴标准 | 见下 按月',
+    '场租 | 20元',
+  ])
+})

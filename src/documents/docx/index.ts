@@ -48,11 +48,13 @@ function readBlocks(blocks: readonly Element[], reading: Reading): void {
   }
 }
 
+/** Rows of a table within a cell follow the row of that cell. */
 function readTable(table: Element, reading: Reading): void {
   const { page, pages } = reading
   for (const row of elementsOf(page(table).find('w\\:tr'))) {
     const cells = elementsOf(page(row).children('w\\:tc')).map(cell =>
       elementsOf(page(cell).find('w\\:p'))
+        .filter(each => page(each).closest('w\\:tc')[0] === cell)
         .map(each => withLabel(labelOf(each, reading), pieceOf(each).text))
         .join(' '),
     )

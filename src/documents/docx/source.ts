@@ -100,6 +100,7 @@ function textIn(cell: Element, reading: Reading): string {
       .map(each => page(each).text())
       .join('')
   return elementsOf(page(cell).find('w\\:p'))
+    .filter(paragraph => page(paragraph).closest('w\\:tc')[0] === cell)
     .map(paragraph => withLabel(labelOf(paragraph, reading), wordsOf(paragraph)))
     .join('\n')
 }
