@@ -82,7 +82,11 @@ function homeOf({ platform: { alarms, clock, log }, lines, features, jobs }: Par
 function healthOf({ config, platform, lines, features, clockWatch }: Parts) {
   return healthRoutes({
     line: () => overallStatus(lines.router),
-    lines: () => lines.router.lines.map(({ title, line }) => ({ title, state: line.status().state })),
+    lines: () =>
+      lines.router.lines.map(({ title, line }) => {
+        const { state, isFinal = false, isRefused = false } = line.status()
+        return { title, state, isRefused: isFinal || isRefused }
+      }),
     jobs: clockWatch.jobs,
     metrics: async () => platform.readMetrics(await readProcessMetrics(platform, lines, features.watch)),
     token: config.METRICS_TOKEN,

@@ -4,10 +4,13 @@ import type { Frame } from '../feature.ts'
 import { isSameSecret } from './guard.ts'
 import { isLocalScript } from './local-scripts.ts'
 
+/** A line; refused where a person has to mend its account or settings. */
+type SeenLine = { title: string; state: Frame['line']['state']; isRefused?: boolean }
+
 type HealthParts = {
   line(): { state: Frame['line']['state']; since: Temporal.Instant; clockSkewSeconds?: number }
   /** Every line by its name in the settings. Default: the one that `line` describes. */
-  lines?: () => readonly { title: string; state: Frame['line']['state'] }[]
+  lines?: () => readonly SeenLine[]
   /** Whether due jobs are being looked at. */
   jobs(): 'ticking' | 'stopped'
   metrics(): Promise<{ text: string; contentType: string }>
@@ -31,12 +34,13 @@ export function healthRoutes({ line, lines, jobs, metrics, token, trustsLoopback
   routes.get('/readyz', (c, next) => {
     if (!mayAsk(c)) return next()
     const { state, since, clockSkewSeconds } = line()
-    const isReady = state === 'up' && jobs() === 'ticking'
+    const all = lines?.() ?? []
+    const isReady = (all.length > 1 ? areReady(all) : state === 'up') && jobs() === 'ticking'
     return c.json(
       {
         role: 'owner',
         line: state,
-        ...linesIn(lines?.() ?? []),
+        ...linesIn(all),
         since: since.toString(),
         jobs: jobs(),
         clockSkewSeconds,
@@ -54,7 +58,13 @@ export function healthRoutes({ line, lines, jobs, metrics, token, trustsLoopback
 }
 
 /** The lines by their names, where there are several. */
-const linesIn = (lines: readonly { title: string; state: string }[]) =>
-  lines.length > 1 ? { lines: Object.fromEntries(lines.map(({ title, state }) => [title, state])) } : {}
+const linesIn = (lines: readonly SeenLine[]) => {
+  const states = lines.map(({ title, state, isRefused }) => [title, isRefused ? 'refused' : state])
+  return lines.length > 1 ? { lines: Object.fromEntries(states) } : {}
+}
+
+/** Several lines are ready while one is good and none has to be mended by a person. */
+const areReady = (lines: readonly SeenLine[]) =>
+  lines.some(({ state }) => state === 'up') && !lines.some(({ isRefused }) => isRefused)
 
 const fresh = { 'Cache-Control': 'no-store' }

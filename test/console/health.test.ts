@@ -19,6 +19,23 @@ const organizer = { id: 'chen', name: '陈静', roles: ['maker', 'organizer'] as
 
 type Options = { isLineUp?: boolean; isTicking?: boolean; alerts?: Alerts; trustsLoopback?: boolean }
 
+type SeenLine = { title: string; state: 'up' | 'down' | 'scan'; isRefused?: boolean }
+
+/** What a monitor gets of a bot with these lines. */
+async function readyWith(lines: SeenLine[], jobs: 'ticking' | 'stopped' = 'ticking') {
+  const state = (['down', 'scan'] as const).find(one => lines.some(line => line.state === one)) ?? 'up'
+  const routes = healthRoutes({
+    jobs: () => jobs,
+    line: () => ({ state, since: Temporal.Instant.from('2026-11-28T05:00:00Z') }),
+    lines: () => lines,
+    metrics: async () => ({ text: '', contentType: '' }),
+    token,
+    trustsLoopback: false,
+  })
+  const answer = await routes.request('/readyz', { headers: { Authorization: `Bearer ${token}` } })
+  return { status: answer.status, ...((await answer.json()) as object) }
+}
+
 const silent: Alerts = { start: () => () => {}, test: async () => {}, attempts: () => [] }
 
 /** With these alerts as the machine's settings say, or with none. */
@@ -101,6 +118,21 @@ test.each([
     })
   },
 )
+
+test('with several lines /readyz names each, and is good while one is and none is refused', async () => {
+  const good = { title: 'main', state: 'up' } as const
+  const down = { title: 'qq1', state: 'down' } as const
+  const refused = { ...down, isRefused: true }
+  expect(await readyWith([good, down])).toMatchObject({ status: 200, lines: { main: 'up', qq1: 'down' } })
+  expect(await readyWith([good, refused])).toMatchObject({
+    status: 503,
+    line: 'down',
+    lines: { main: 'up', qq1: 'refused' },
+  })
+  expect(await readyWith([down, { title: 'main', state: 'scan' }])).toMatchObject({ status: 503 })
+  expect(await readyWith([good, down], 'stopped')).toMatchObject({ status: 503 })
+  expect(await readyWith([down])).toMatchObject({ status: 503, line: 'down' })
+})
 
 test.each(['/readyz', '/metrics'])(
   '%s is for scripts on this machine and for who has the token',

@@ -296,6 +296,7 @@ test('a wrong secret is a sentence on the line, and no secret stands in it', asy
   await wrong.line.start()
   expect(wrong.line.status()).toMatchObject({
     state: 'down',
+    isRefused: true,
     note: expect.stringContaining('WECOM_APP_SECRET'),
   })
   expect(JSON.stringify([world.alarms.list(), world.log.lines])).not.toContain('WRONG-SECRET')

@@ -213,7 +213,7 @@ test('an expired token is renewed, a refused one says which settings to look at'
   bot = rig.open()
   await bot.line.start()
   await bot.until(() => bot.line.status().state === 'down')
-  expect(bot.line.status().note).toContain('QQ_APP_SECRET')
+  expect(bot.line.status()).toMatchObject({ note: expect.stringContaining('QQ_APP_SECRET'), isRefused: true })
 })
 
 test.each([
@@ -229,8 +229,10 @@ test.each([
   await bot.until(() => bot.line.status().state === 'down')
   expect(bot.line.status().note).toMatch(words)
   expect(bot.line.status().note.includes('QQ_APP_SECRET')).toBe(code === 100_016)
+  expect(bot.line.status().isRefused === true).toBe(code !== 100_001 && code !== 50_015_001)
   rig.qq.behaviour.gateway = 0
   await bot.until(isUp)
+  expect(bot.line.status().isRefused).toBeUndefined()
 })
 
 test('a token refused while connecting is renewed', async () => {

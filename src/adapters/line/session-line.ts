@@ -148,9 +148,9 @@ export function openSessionLine(options: SessionLineOptions): Line {
     // Nothing is missed where the next session resumes; it tells whether it did.
     if (resumesAtOnce) return
     if (!isReceiving || !end.isResumable) confirmOutage()
-    const isFinal = end.isFinal === true
+    const { isFinal = false, isRefused = false } = end
     if (isReceiving && end.isResumable && end.isThrottled) board.rest(end.note)
-    else board.become('down', end.note, { isFinal })
+    else board.become('down', end.note, { isFinal, isRefused })
   }
 
   /** Ends every wait for the next session, a final one included. */

@@ -10,6 +10,8 @@ export type SessionEnd = {
   how: 'broken' | 'silent'
   /** Connecting again would do harm or always fail: the line waits until a person asks for it. */
   isFinal?: boolean
+  /** The platform does not take our account or settings: it is tried again, and a person has to mend them. */
+  isRefused?: boolean
   /** The platform may deliver the messages of the break to the next session. */
   isResumable?: boolean
   /** The platform found us too fast: the next session waits. */

@@ -16,6 +16,8 @@ export type LineStatus = {
   qrcode?: string
   /** True where it does not connect by itself any more: a person has to ask for it. */
   isFinal?: boolean
+  /** True where the platform does not take our account or settings: a person has to mend them. */
+  isRefused?: boolean
   /** True while the platform wants a rest that costs nothing. */
   isResting?: boolean
   since: Temporal.Instant
@@ -33,7 +35,7 @@ export const notes = {
   stopped: '已停止。',
 }
 
-type Shown = Pick<LineStatus, 'qrcode' | 'isFinal' | 'isResting'>
+type Shown = Pick<LineStatus, 'qrcode' | 'isFinal' | 'isRefused' | 'isResting'>
 
 type BoardParts = {
   name: string
@@ -51,15 +53,21 @@ export function createStatusBoard({ name, title, clock, log, alarms }: BoardPart
   const settled = Promise.withResolvers<void>()
   let status: LineStatus = { name, state: 'starting', note: notes.starting, since: clock.now() }
 
-  function change(state: LineState, note: string, { qrcode, isFinal, isResting }: Shown = {}): boolean {
+  function change(
+    state: LineState,
+    note: string,
+    { qrcode, isFinal, isRefused, isResting }: Shown = {},
+  ): boolean {
     const isSame = state === status.state && note === status.note && qrcode === status.qrcode
-    if (isSame && isResting === status.isResting && isFinal === status.isFinal) return false
+    const { isFinal: wasFinal, isRefused: wasRefused, isResting: wasResting } = status
+    if (isSame && isResting === wasResting && isFinal === wasFinal && isRefused === wasRefused) return false
     const { name: _name, state: _state, note: _note, since: _since, ...seen } = status
-    const { qrcode: _qrcode, isFinal: _isFinal, isResting: _isResting, ...kept } = seen
+    const { qrcode: _qrcode, isFinal: _final, isRefused: _refused, isResting: _resting, ...kept } = seen
     const since = state === status.state ? status.since : clock.now()
     const shown = {
       ...(qrcode ? { qrcode } : {}),
       ...(isFinal ? { isFinal } : {}),
+      ...(isRefused ? { isRefused } : {}),
       ...(isResting ? { isResting } : {}),
     }
     status = { name, state, note, since, ...kept, ...shown }

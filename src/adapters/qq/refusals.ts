@@ -52,6 +52,10 @@ export const notConnectedWords = (code: number): string =>
   words[code]?.[0] ??
   `QQ 没有让机器人连上（错误 ${code}）。一直这样的话，请在 QQ 开放平台查这个错误码。`
 
+/** Whether the platform does not take the bot, rather than this try. @param code 0 where it named none */
+export const isRefusedForGood = (code: number): boolean =>
+  code !== 0 && code !== tooFast && (notConnected.has(code) || words[code]?.[1] === 'line')
+
 /** The error for an answer that says no: nothing was sent. */
 export function refusalOf({ code = 0, message = '' }: ApiAnswer): Error {
   const cause = new Error(`qq ${code} ${message}`)

@@ -7,7 +7,7 @@ import type { Session, SessionEnd, SessionHandlers } from '../line/session.ts'
 import { openSocket, type Socket } from '../line/socket.ts'
 import { appErrorOf, type QqApi, QqAppError } from './api.ts'
 import { isRefusal, isSessionLoss, meaningOf } from './close-codes.ts'
-import { notConnectedWords } from './refusals.ts'
+import { isRefusedForGood, notConnectedWords } from './refusals.ts'
 import type { createTakeOverWatch } from './take-over.ts'
 
 const Frame = z.object({
@@ -174,8 +174,10 @@ export function openQqSession(
 
   connect().catch(cause => {
     const refusal = appErrorOf(cause)
-    if (refusal) finish({ reason: reasonOf(cause), note: notConnectedWords(refusal.code), how: 'broken' })
-    else goSilent(reasonOf(cause))
+    if (!refusal) return goSilent(reasonOf(cause))
+    const { code: refused } = refusal
+    const end = { reason: reasonOf(cause), note: notConnectedWords(refused), how: 'broken' as const }
+    finish({ ...end, isRefused: isRefusedForGood(refused) })
   })
   const { chat } = options
   return { chat, recall: chat.recall, over: over.promise, end: goSilent }

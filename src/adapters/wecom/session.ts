@@ -42,6 +42,7 @@ export function openWecomSession({ settings, times, clock }: Options, handlers: 
       note: ends[kind],
       how: kind === 'silent' ? 'silent' : 'broken',
       isFinal: kind === 'taken',
+      isRefused: kind === 'refused',
     })
   }
 

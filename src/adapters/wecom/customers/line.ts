@@ -59,4 +59,5 @@ const endOf = (cause: unknown): SessionEnd => ({
   reason: reasonOf(cause),
   note: cause instanceof RefusedError ? cause.message : notes.unreached,
   how: 'broken',
+  isRefused: cause instanceof RefusedError,
 })
