@@ -27,6 +27,7 @@ function saidOn(markup: string): string {
   page('script, style, noscript, template').remove()
   page(ownLine).before('\n').append('\n')
   page('td, th').append(' | ')
+  page('a').after(' ')
   return page('body')
     .text()
     .replaceAll(/ ?\| *\n/gu, '\n')

@@ -72,9 +72,42 @@ function documentView(document: SiteDocument, { clauses, at, count }: Part): Mar
   return html`<p><a href="index.html">← 全部文件</a></p>${banner(document)}
     <section><p>${[issuer, documentNumber, sayKeptDay(dated)].filter(Boolean).join('　')}</p><p>有效期：${inForce}</p>
     ${source === '' ? '' : html`<p><a href="${source}" rel="noopener noreferrer">到公布的网页看</a></p>`}</section>
-    <section>${clauses.map(({ name, text }) => html`<div id="${name.replaceAll(' ', '')}">${document.changing.includes(name) ? html`<p><strong>【正在核】</strong></p>` : ''}${viewParagraphs(text)}</div>`)}</section>
+    <section>${blocksOf(clauses).map(block => (isRow(block[0]) ? tableView(block, document) : clauseView(block[0], document)))}</section>
     ${count > 1 ? html`<p>${at > 0 ? html`<a href="${fileOf(number, at - 1)}">← 前面</a>　` : ''}${at + 1 < count ? html`<a href="${fileOf(number, at + 1)}">后面 →</a>` : ''}</p>` : ''}`
 }
+
+type Block = [Clause, ...Clause[]]
+
+/** Clauses one by one, the rows of a table together. */
+function blocksOf(clauses: readonly Clause[]): Block[] {
+  const blocks: Block[] = []
+  for (const clause of clauses) {
+    const last = blocks.at(-1)
+    if (last && isRow(last[0]) && isRow(clause) && tableOf(last[0]) === tableOf(clause)) last.push(clause)
+    else blocks.push([clause])
+  }
+  return blocks
+}
+
+const row = /第[^第]{1,8}行$/u
+const isRow = ({ name, text }: Clause) => name.replace(row, '').endsWith('表') && text.includes('|')
+const tableOf = ({ name }: Clause) => name.replace(row, '')
+const anchorOf = ({ name }: Clause) => name.replaceAll(' ', '')
+const changingMark = html`<strong>【正在核】</strong>`
+
+const clauseView = (clause: Clause, { changing }: SiteDocument): Markup =>
+  html`<div id="${anchorOf(clause)}">${changing.includes(clause.name) ? html`<p>${changingMark}</p>` : ''}${viewParagraphs(clause.text)}</div>`
+
+const tableView = (rows: Block, { changing }: SiteDocument): Markup =>
+  html`<div class="wide" tabindex="0"><table>${rows.map(
+    one =>
+      html`<tr id="${anchorOf(one)}">${one.text
+        .split('|')
+        .map(
+          (cell, at) =>
+            html`<td>${at === 0 && changing.includes(one.name) ? changingMark : ''}${cell.trim()}</td>`,
+        )}</tr>`,
+  )}</table></div>`
 
 const fileOf = (number: number, at: number) => pathOf(number, at).replace('documents/', '')
 

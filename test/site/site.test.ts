@@ -117,6 +117,26 @@ test('every link inside the site leads to a file of it, from each page, without 
   )
 })
 
+test('rows of a table in a document stand as a table, each with its address', async () => {
+  const [document] = content.documents
+  if (!document) throw new Error('no document')
+  const clauses = [
+    { name: '第三条', text: '第三条 标准如下：' },
+    { name: '第三条表第一行', text: '档次 | 最高' },
+    { name: '第三条表第二行', text: '甲 | 30万元' },
+    { name: '第四条表第一行', text: '材料 | 份数 |' },
+    { name: '第五条', text: '第五条 本办法自印发之日起施行。' },
+  ]
+  const documents = [{ ...document, clauses, changing: ['第三条表第二行'] }]
+  const page = textOf(
+    (await renderSite({ ...content, documents }, { hasServer: false })).get('documents/1.html'),
+  )
+  expect(page.match(/<table>/gu)).toHaveLength(2)
+  expect(page).toContain('<tr id="第三条表第一行"><td>档次</td><td>最高</td></tr>')
+  expect(page).toContain('<td><strong>【正在核】</strong>甲</td><td>30万元</td>')
+  expect(page).toContain('<div id="第五条"><p>第五条 本办法自印发之日起施行。</p></div>')
+})
+
 test('keeps search engines out unless told, and gives them addresses then', async () => {
   const closed = await renderSite(content, { hasServer: false })
   expect(textOf(closed.get('index.html'))).toContain('noindex')

@@ -9,16 +9,7 @@ import { sayFullTime } from '../../../text/dates/time.ts'
 import type { LibraryDocument } from '../library/records.ts'
 import { agreedTo, restorableDays, stateWords } from '../library/rules.ts'
 import type { Marks } from '../marks.ts'
-import {
-  basePath,
-  clauseOf,
-  documentNameOf,
-  hasPages,
-  isPaged,
-  ofdNote,
-  saySize,
-  sayValidity,
-} from '../words.ts'
+import { basePath, clauseOf, hasPages, isPaged, ofdNote, saySize, sayValidity } from '../words.ts'
 import { viewParts } from './views-parts.ts'
 import { viewPassages } from './views-passage.ts'
 import { viewSource } from './views-source.ts'
@@ -71,7 +62,7 @@ function viewHead(document: LibraryDocument, view: DocumentView): Html {
   const { replacedBy } = view
   return card(
     html`${number} 号 ${stateBadge(stateWords[state], state === 'live' ? 'good' : state === 'waiting' ? 'warn' : 'quiet')}`,
-    html`<p>${documentNameOf(document)}${document.issuer ? `　${document.issuer}` : ''}${document.dated ? `　${sayKeptDay(document.dated)}` : ''}<br>
+    html`<p>${document.documentNumber || '没有文号'}${document.issuer ? `　${document.issuer}` : ''}${document.dated ? `　${sayKeptDay(document.dated)}` : ''}<br>
       有效期：<strong>${sayValidity(document)}</strong></p>
     ${viewParts(document, view.csrf)}
     ${replacedBy ? html`<p>已由 <a href="${basePath}/${replacedBy.number}">${replacedBy.number} 号</a>替代，只当历史看，不再引用。</p>` : ''}

@@ -22,10 +22,10 @@ export function viewPassages(document: LibraryDocument, { page, marked, from, cs
   const linkTo = (place: number, label: string) =>
     places[place] === undefined
       ? ''
-      : html`<a href="${basePath}/${number}?page=${page}&amp;from=${places[place]}">${label}</a>`
+      : html`　<a href="${basePath}/${number}?page=${page}&amp;from=${places[place]}">${label}</a>`
   const links =
     places.length > mostShown
-      ? html`<p>${linkTo(start - mostShown, '← 前面')}　第 ${start + 1} 到 ${start + shown.length} 段，共 ${places.length} 段　${linkTo(start + mostShown, '后面 →')}</p>`
+      ? html`<p>第 ${start + 1} 到 ${start + shown.length} 段，共 ${places.length} 段${linkTo(start - mostShown, '← 前面')}${linkTo(start + mostShown, '后面 →')}</p>`
       : ''
   return html`${links}${shown.map(at => viewPassage(document, { at, isMarked: at === marked, csrf }))}${links}`
 }
