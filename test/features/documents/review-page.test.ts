@@ -71,6 +71,18 @@ test('a page of many paragraphs is shown in parts, and the marked one is among t
   expect(page).toContain('id="p300" class="passage cited"')
 })
 
+test('the page of a document that no longer holds does not call it quotable', async () => {
+  const { atChen, atHe } = await openDocumentsWorld()
+  await atChen.upload('旧.txt', measures())
+  await atHe.post('/documents/1/approve', { revision: '1', isValidityChecked: 'yes' })
+  expect(await atChen.read('/documents/1')).toContain('可引用')
+  await atChen.upload('新.txt', measures('50万元', '', '榕示科〔2026〕31号'))
+  await atHe.post('/documents/2/approve', { revision: '1', isValidityChecked: 'yes' })
+  const old = await atChen.read('/documents/1')
+  expect(old).toContain('历史，已由 2 号替代')
+  expect(old).not.toContain('可引用')
+})
+
 test('a title within a title has the inner marks in chat', async () => {
   const { atChen, chen, he } = await openDocumentsWorld()
   await atChen.upload('旧.txt', measures())

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { action, actorOf, form, lineField, noFields, numberInPath } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
+import { dayInShanghai } from '../../../text/dates/time.ts'
 import { successors } from '../library/rules.ts'
 import { marksOf } from '../marks.ts'
 import {
@@ -16,6 +17,7 @@ import {
 } from './parts.ts'
 import { viewDocument } from './views-document.ts'
 import { viewDocumentFacts } from './views-facts.ts'
+import { documentBadge } from './views-list.ts'
 
 const Facts = form(
   z.object({
@@ -109,16 +111,18 @@ export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPagePar
 }
 
 /** Shows one document beside its file, with a refused form as it was typed. */
-function reviewPage({ actions, library, readSource, isOnePerson }: DocumentPageParts): ShowPage {
+function reviewPage({ actions, library, readSource, clock, isOnePerson }: DocumentPageParts): ShowPage {
   return async (c, refused) => {
     const document = actions.documentOf(numberInPath(c))
     const documents = library.all()
     const csrf = csrfField(c)
+    const replacedBy = successors(documents).get(document.number)
     const body = viewDocument(document, {
       csrf,
       source: await readSource(document.file),
       facts: viewDocumentFacts(document, { csrf, documents, refused }),
-      replacedBy: successors(documents).get(document.number),
+      replacedBy,
+      badge: documentBadge(document, { replacedBy, day: dayInShanghai(clock.now()) }),
       page: Number(c.req.query('page')) || undefined,
       from: Number(c.req.query('from')) || undefined,
       clause: c.req.query('at'),

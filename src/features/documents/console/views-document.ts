@@ -1,13 +1,13 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import type { RefusedForm } from '../../../console/forms.ts'
-import { card, type Html, stateBadge } from '../../../console/widgets.ts'
+import { card, type Html } from '../../../console/widgets.ts'
 import type { SourceBlock } from '../../../parsing/index.ts'
 import type { Role } from '../../../ports/directory.ts'
 import { sayKeptDay } from '../../../text/dates/kept-day.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import type { LibraryDocument } from '../library/records.ts'
-import { agreedTo, restorableDays, stateWords } from '../library/rules.ts'
+import { agreedTo, restorableDays } from '../library/rules.ts'
 import type { Marks } from '../marks.ts'
 import { basePath, clauseOf, hasPages, isPaged, ofdNote, saySize, sayValidity } from '../words.ts'
 import { viewParts } from './views-parts.ts'
@@ -20,6 +20,8 @@ export type DocumentView = {
   facts: Html
   /** Paragraphs and tables of a file without pages; undefined where they are not known. */
   source: readonly SourceBlock[] | undefined
+  /** The state and validity of the document in a word. */
+  badge: Html
   replacedBy: LibraryDocument | undefined
   /** The page that is asked for. */
   page: number | undefined
@@ -61,7 +63,7 @@ function viewHead(document: LibraryDocument, view: DocumentView): Html {
   const { number, state, supersedes, file, gaps, source } = document
   const { replacedBy } = view
   return card(
-    html`${number} 号 ${stateBadge(stateWords[state], state === 'live' ? 'good' : state === 'waiting' ? 'warn' : 'quiet')}`,
+    html`${number} 号 ${view.badge}`,
     html`<p>${document.documentNumber || '没有文号'}${document.issuer ? `　${document.issuer}` : ''}${document.dated ? `　${sayKeptDay(document.dated)}` : ''}<br>
       有效期：<strong>${sayValidity(document)}</strong></p>
     ${viewParts(document, view.csrf)}

@@ -70,7 +70,7 @@ export function libraryList(documents: readonly LibraryDocument[], { replaced, n
 }
 
 /** The state of a document as a word, its validity included. */
-function documentBadge(
+export function documentBadge(
   document: LibraryDocument,
   { replacedBy, day }: { replacedBy: LibraryDocument | undefined; day: string },
 ): Html {
