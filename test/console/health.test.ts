@@ -21,7 +21,7 @@ type Options = { isLineUp?: boolean; isTicking?: boolean; alerts?: Alerts; trust
 
 type SeenLine = { title: string; state: 'up' | 'down' | 'scan'; isRefused?: boolean }
 
-/** What a monitor gets of a bot with these lines. */
+/** The health of a bot with these lines, as a monitor gets it. */
 async function readyWith(lines: SeenLine[], jobs: 'ticking' | 'stopped' = 'ticking') {
   const state = (['down', 'scan'] as const).find(one => lines.some(line => line.state === one)) ?? 'up'
   const routes = healthRoutes({
