@@ -41,6 +41,25 @@ test.each([
   )
 })
 
+test('names of several people are looked up side by side: slow ones add up to one wait', async () => {
+  let asked = 0
+  let most = 0
+  const handedOn = new Set<string>()
+  lookUpMembers(() => {
+    asked += 1
+    most = Math.max(most, asked - handedOn.size)
+    return hang()
+  })
+  const { world } = await openTestLine(async ({ senderId }) => {
+    handedOn.add(senderId)
+    return []
+  })
+  const people = ['zhangwei', 'wuhaoran', 'linxiaomei', 'liukai']
+  for (const from of people) await world.saysInGroup(group, { from, text: '签到' })
+  await until(() => handedOn.size === people.length)
+  expect(most).toBeGreaterThan(1)
+})
+
 test('a private message whose sender cannot be looked up is answered', async () => {
   const spy = vi.spyOn(SandboxPuppet.prototype, 'contactPayload').mockImplementation(fail)
   onTestFinished(() => spy.mockRestore())
