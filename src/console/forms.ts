@@ -142,13 +142,17 @@ export function actorOf(c: C): Actor {
   return { id: person.id, name: person.name, road: 'console', isOffice: isOffice(person) }
 }
 
-/** Answers with a file for the browser to keep, under its Chinese name. */
+/**
+ * Answers with a file under its Chinese name.
+ * @param disposition `inline` shows it in the browser; default `attachment`: the browser keeps it
+ */
 export function sendFile(
-  c: C,
+  c: Pick<Context, 'body'>,
   { name, mimeType, bytes }: { name: string; mimeType: string; bytes: Uint8Array },
+  disposition: 'attachment' | 'inline' = 'attachment',
 ): Response {
   return c.body(new Uint8Array(bytes).buffer, 200, {
     'Content-Type': mimeType,
-    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'Content-Disposition': `${disposition}; filename*=UTF-8''${encodeURIComponent(name)}`,
   })
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { sendFile } from '../console/forms.ts'
 import { Refusal } from '../feature.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import type { SandboxControls } from './controls.ts'
@@ -142,9 +143,6 @@ const shownInline = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp
 /** Pictures show; everything else is downloaded, so that no page that a person sends ever runs as ours. */
 function fileResponse(c: Context, file: ChatFile | undefined) {
   if (!file) return c.json({ error: '没有这个文件。' }, 404)
-  const isShown = shownInline.has(file.mimeType)
-  return c.body(new Uint8Array(file.bytes), 200, {
-    'Content-Type': isShown ? file.mimeType : 'application/octet-stream',
-    'Content-Disposition': `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-  })
+  if (shownInline.has(file.mimeType)) return sendFile(c, file, 'inline')
+  return sendFile(c, { ...file, mimeType: 'application/octet-stream' })
 }
