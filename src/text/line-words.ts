@@ -23,7 +23,7 @@ export function withBotMention(text: string): string {
 
 /** The text for a private chat with a person in whose group the bot receives only mentions. */
 export function addressedInGroup(text: string): string {
-  return text.replace(/(群里?(?:面)?发)「(?!@)/gu, '$1「@我 ')
+  return text.replace(/([群里]里?面?发)「(?!@)/gu, '$1「@我 ')
 }
 
 /** The text for a group in which the bot receives nothing: without the sentences that invite people to talk to it. */

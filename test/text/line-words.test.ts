@@ -52,6 +52,7 @@ test('in private it is only the word for the group that gets the mention', () =>
   expect(addressedInGroup('请到群里发「签到」；发「帮助」看看')).toBe(
     '请到群里发「@我 签到」；发「帮助」看看',
   )
+  expect(addressedInGroup('请到「榕创客」里发「签到」')).toBe('请到「榕创客」里发「@我 签到」')
 })
 
 test.each([

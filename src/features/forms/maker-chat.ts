@@ -200,5 +200,5 @@ const sayTooLate = (closed: FormRecord | undefined): string | undefined =>
 
 const sayFieldExample = ({ form }: FormRecord): string => {
   const first = form.fields[0]?.ask
-  return first ? `「报名 ${first}：……」` : ''
+  return first ? `，或者发「报名 ${first}：……」` : ''
 }

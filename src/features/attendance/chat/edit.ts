@@ -30,7 +30,7 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
         '请写上要改什么，例如「改课 时间 周六15:00-16:30」「改课 地点 三楼」「改课 以后 主讲 王老师」。',
       )
     }
-    if (times?.recurrence) throw new Refusal('改成另外的周几，请先「取消课程 以后」，再重新开课。')
+    if (times?.recurrence) throw new Refusal('改成另外的周几，请先发「取消课程 以后」，再重新开课。')
     const span = times && spanOf(onDayOf(times, lesson))
     const change = { plan: await planIn(written, roster), ...(span ? { times: span } : {}) }
     return actions.edit(lesson, change, await actedBy(message, directory), isForSeries)
@@ -113,7 +113,7 @@ function commandTable({
     {
       words: ['取消课程', '取消課程'],
       ...inGroup,
-      help: '取消课程 —— 这节课不上了；「取消课程 以后」每周的都不上了',
+      help: '取消课程 —— 这节课不上了；发「取消课程 以后」每周的都不上了',
       run: cancelOne,
     },
   ]

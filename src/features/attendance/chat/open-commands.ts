@@ -11,7 +11,8 @@ import { actedBy } from './lesson-picker.ts'
 import { spanOf, type WrittenTimes } from './lesson-times.ts'
 import { refusePast } from './past-times.ts'
 
-const example = '「开课 周末微党课 周六14:00」「开课 周末微党课 明天14:00-15:30 主讲 王老师 地点 优空间二楼」'
+const example =
+  '例如「开课 周末微党课 周六14:00」「开课 周末微党课 明天14:00-15:30 主讲 王老师 地点 优空间二楼」'
 
 /** 开课, in one line: once, or again and again. */
 export function openingCommands(parts: OrganizerParts): Command[] {
@@ -20,7 +21,7 @@ export function openingCommands(parts: OrganizerParts): Command[] {
   async function open(message: Message, rest: string): Promise<Answer> {
     const by = await actedBy(message, directory)
     const { plan: written, times } = readLine(rest, by.at)
-    if (!times) throw new Refusal(`请带上时间，例如${example}，每周都有就写「每周六 14:00」。`)
+    if (!times) throw new Refusal(`请带上时间，${example}，每周都有就写「每周六 14:00」。`)
     const { hasCode = false } = written
     const groupIds = [message.groupId ?? '']
     const plan = { ...(await planIn(written, roster)), title: written.title ?? '', groupIds }

@@ -59,7 +59,7 @@ function lessonCommands(parts: OrganizerParts): Command[] {
       async run(message, rest) {
         const { lesson } = await pick(message, rest, '核对完毕')
         const missing = await actions.verify(lesson, await actedBy(message, directory))
-        return `好的，${sayLesson(lesson, clock.now())} 核对完毕，剩下的 ${missing} 人记为缺勤。个别人还可以用「更正」改。`
+        return `好的，${sayLesson(lesson, clock.now())} 核对完毕，剩下的 ${missing} 人记为缺勤。个别人不对的，发「更正 张三 迟到」改。`
       },
     },
   ]

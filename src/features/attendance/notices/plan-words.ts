@@ -95,6 +95,6 @@ function sayHowToSign(lesson: Lesson, now: Temporal.Instant): string {
   const { opensAt, lateFrom } = windowOf(lesson)
   const isOpen = Temporal.Instant.compare(opensAt, now) <= 0
   const from = isOpen ? '现在就可以' : `${clockTime(opensAt)} 起`
-  const words = asksForCode(lesson) ? '「签到」和屏幕上的四位数字' : '「签到」'
-  return `${from}发${words}，${clockTime(lateFrom)} 以后算迟到，${clockTime(lesson.endsAt)} 截止；来不了请发「请假 原因」。`
+  const words = asksForCode(lesson) ? '发「签到」和屏幕上的四位数字' : '发「签到」'
+  return `${from}${words}，${clockTime(lateFrom)} 以后算迟到，${clockTime(lesson.endsAt)} 截止；来不了请发「请假 原因」。`
 }

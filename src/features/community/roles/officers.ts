@@ -155,7 +155,7 @@ export function createOfficerActions(parts: Parts) {
       const person = applicantOf(message)
       // Before the code is compared, so that codes cannot be tried for their own sake.
       claimFirst(await officers(), person, clock.now())
-      if (said === '') throw new Refusal('请把启动时屏幕上的六位数字一起发给我：「认领 六位数字」。')
+      if (said === '') throw new Refusal('请带上启动时屏幕上的六位数字，发「认领 六位数字」。')
       await checkCode(said, message.senderId)
       await decide(now => claimFirst(now, person, clock.now()))
       return `认领好了，${person.name}，你是第一位组织者。\n接下来请到要服务的群里发「绑定本群」；发「帮助」看看能做什么。`

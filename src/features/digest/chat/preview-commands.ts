@@ -102,7 +102,7 @@ export function listCommands(parts: DigestParts, actions: BroadcastActions): Com
       ...upcoming,
       ...(history.length > 0 ? ['', '最近：', ...history.map(progress => preview.headline(progress))] : []),
       '',
-      '「预览推送」看下一次的全文，「立即推送」现在发，「取消推送」取消下一次。',
+      '私聊我发「预览推送」看下一次的全文，「立即推送」现在发。要取消下一次，发「取消推送」。',
     ].join('\n')
   }
 

@@ -50,7 +50,7 @@ export function approveItem(item: KeptItem, deed: ItemAction): KeptItem {
 /** Dismisses an item: it is not told. @throws {@link Refusal} where it may be already */
 export function dismissItem(item: KeptItem, deed: ItemAction): KeptItem {
   if (item.state === 'approved')
-    throw new Refusal(`${item.number} 号条目已经通过了，要收回请用「撤回条目」。`)
+    throw new Refusal(`${item.number} 号条目已经通过了，要收回请发「撤回条目 ${item.number} 原因」。`)
   if (item.state !== 'new') throw new Refusal(`${item.number} 号条目${stateWords[item.state]}，不用再标。`)
   return noted({ ...item, state: 'dismissed' }, deed, '不用')
 }
