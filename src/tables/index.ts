@@ -1,8 +1,8 @@
 import { Refusal } from '../feature.ts'
 import { textOfFile } from '../lib/character-sets.ts'
-import { splitCsv } from '../text/cells.ts'
 import { longestCell, mostColumns } from './limits.ts'
 import { otherKind } from './other-files.ts'
+import { rowsOfSeparatedText } from './separated-text.ts'
 import { readWorkbook } from './workbook.ts'
 
 /** One sheet: its cells as people see them, row by row, from the first row on. */
@@ -32,7 +32,7 @@ export async function readTables(bytes: Uint8Array): Promise<Table[]> {
   if (bytes.length > largestBytes) throw new Refusal('文件超过 5 MB，请只保留要导入的那一页。')
   const tables = startsWith(bytes, zipStart)
     ? readWorkbook(bytes)
-    : [{ name: '', rows: splitCsv(textOf(bytes)).map(withinLimits) }]
+    : [{ name: '', rows: rowsOfSeparatedText(textOf(bytes)).map(withinLimits) }]
   if (tables.every(({ rows }) => rows.length === 0)) throw new Refusal('这个文件里没有内容，请另选一个。')
   return tables
 }
