@@ -13,7 +13,7 @@ import { checkLength, checkWritten } from './lessons/plan-rules.ts'
 import type { AttendanceVerdict } from './lessons/records/check-in-records.ts'
 import type { Lesson } from './lessons/records/records.ts'
 import type { LessonRecurrence } from './lessons/records/series-records.ts'
-import { sayRecurrence } from './lessons/recurrence.ts'
+import { sayLessonRecurrence } from './lessons/recurrence.ts'
 import type { SeriesActions } from './lessons/series.ts'
 import { closeEarly, phaseOf } from './lessons/window.ts'
 import type { LessonEnd } from './notices/lesson-end.ts'
@@ -189,7 +189,7 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
       const { id } = seriesOf(lesson)
       const { recurrence, plan } = await series.get(id)
       const left = await series.end(id, by.at)
-      const text = `「${plan.title}」（${sayRecurrence(recurrence)}）以后都不上了，已排好的 ${left.length} 次也取消了。`
+      const text = `「${plan.title}」（${sayLessonRecurrence(recurrence)}）以后都不上了，已排好的 ${left.length} 次也取消了。`
       await tellOthers(lesson, by, 'series-ended', text)
       return text
     },

@@ -44,13 +44,16 @@ function sayDay(day: Temporal.PlainDate, today: Temporal.PlainDate): string {
   ]).get(days)
   if (near) return near
   const weekday = days > 0 ? ` 周${weekdayName(day)}` : ''
-  return `${day.year === today.year ? '' : `${day.year}年`}${day.month}月${day.day}日${weekday}`
+  return `${day.year === today.year ? '' : `${day.year}年`}${sayMonthDay(day)}${weekday}`
 }
 
 /** 「2026年11月27日」. */
 export function sayDate({ year, month, day }: { year: number; month: number; day: number }): string {
   return `${year}年${month}月${day}日`
 }
+
+/** 「12月5日」. */
+export const sayMonthDay = ({ month, day }: Temporal.PlainDate): string => `${month}月${day}日`
 
 /** 「五」 of a Friday. */
 export function weekdayName({ dayOfWeek }: { dayOfWeek: number }): string {

@@ -1,7 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
-import { inShanghai, sayTime } from '../../../text/dates/time.ts'
-import { sayDay } from '../lessons/recurrence.ts'
+import { inShanghai, sayMonthDay, sayTime } from '../../../text/dates/time.ts'
 import { spanOf, type WrittenTimes } from './lesson-times.ts'
 
 const saturday = 6
@@ -16,7 +15,7 @@ export function refusePast(typed: string, times: WrittenTimes, at: Temporal.Inst
   const isReversed = endsAt.epochMilliseconds <= startsAt.epochMilliseconds
   if (isReversed || endsAt.epochMilliseconds > at.epochMilliseconds) return
   const tomorrow = inShanghai(at).toPlainDate().add({ days: 1 })
-  const nextSaturday = sayDay(tomorrow.add({ days: (saturday - tomorrow.dayOfWeek + 7) % 7 || 7 }))
+  const nextSaturday = sayMonthDay(tomorrow.add({ days: (saturday - tomorrow.dayOfWeek + 7) % 7 || 7 }))
   throw new Refusal(
     [
       `${sayTime(startsAt, at)} 的课现在已经过去了。要开今后的课，带上日子再发一次。`,

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
-import { describeRecurringDays, findRecurringDays } from '../../../text/dates/recurrence/recurrence-words.ts'
+import { sayRecurrence } from '../../../text/dates/recurrence/recurrence.ts'
+import { findRecurringDays } from '../../../text/dates/recurrence/recurrence-words.ts'
 import { datesOf } from '../../../text/dates/recurrence/recurring-days.ts'
 import { unusualDay } from '../../../text/dates/rest-days.ts'
 import { findBound } from '../../../text/dates/tokens/bounds.ts'
@@ -75,14 +76,9 @@ export function occasionsOf(
   })
 }
 
-/** A recurrence in Chinese: 「每周六」「每月第一个周六，到 12月31日 为止」. */
-export function sayRecurrence({ on, until, includesRestDays }: LessonRecurrence): string {
-  const end = until === undefined ? '' : `，到 ${sayDay(Temporal.PlainDate.from(until))} 为止`
-  return `${describeRecurringDays(on)}${end}${includesRestDays ? '，节假日照常' : ''}`
-}
-
-/** 「12月5日」. */
-export const sayDay = ({ month, day }: Temporal.PlainDate) => `${month}月${day}日`
+/** The recurrence of a series in Chinese; its first day is not said. */
+export const sayLessonRecurrence = ({ on, until, includesRestDays }: LessonRecurrence): string =>
+  sayRecurrence({ on, until, holidays: includesRestDays ? 'included' : 'as-written' })
 
 /** Whether no day falls out: days off are included, or the calendar chose the days already. */
 const takesEveryDay = ({ on, includesRestDays }: LessonRecurrence) =>

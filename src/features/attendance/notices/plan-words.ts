@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
-import { inShanghai } from '../../../text/dates/time.ts'
+import { inShanghai, sayMonthDay } from '../../../text/dates/time.ts'
 import { clockTime, sayLesson } from '../check-ins/words.ts'
 import { asksForCode } from '../lessons/codes.ts'
 import { detailLines } from '../lessons/details.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import type { Series } from '../lessons/records/series-records.ts'
-import { type Occasion, sayDay, sayRecurrence } from '../lessons/recurrence.ts'
+import { type Occasion, sayLessonRecurrence } from '../lessons/recurrence.ts'
 import { windowOf } from '../lessons/window.ts'
 
 const datesShown = 4
@@ -29,10 +29,10 @@ export function saySeries(
   const times = first ? `${clockTime(first.startsAt)}–${clockTime(first.endsAt)}` : `${series.startTime} 开始`
   const days = planned
     .slice(0, datesShown)
-    .map(({ startsAt }) => sayDay(inShanghai(Temporal.Instant.from(startsAt)).toPlainDate()))
-  const out = skipped.map(({ date, skipped: why }) => `${sayDay(date)} ${why}`)
+    .map(({ startsAt }) => sayMonthDay(inShanghai(Temporal.Instant.from(startsAt)).toPlainDate()))
+  const out = skipped.map(({ date, skipped: why }) => `${sayMonthDay(date)} ${why}`)
   return [
-    `「${series.plan.title}」${sayRecurrence(series.recurrence)} ${times}，每次都在群里签到。`,
+    `「${series.plan.title}」${sayLessonRecurrence(series.recurrence)} ${times}，每次都在群里签到。`,
     ...detailLines(series.plan),
     days.length > 0 ? `接下来：${days.join('、')}。` : '最近一个多月没有课，到时我会提前说。',
     ...(out.length > 0 ? [`${out.join('，')}，那天没有课；要照常上，开课时写上「含节假日」。`] : []),

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { memoize } from '../../../lib/memoize.ts'
-import { inShanghai, timeZone } from '../time.ts'
+import { inShanghai, sayMonthDay, timeZone } from '../time.ts'
 import { findBound } from '../tokens/bounds.ts'
 import { findWhen } from '../when.ts'
 import { isWorkingDay } from '../working-days.ts'
@@ -128,20 +128,34 @@ function moved(day: Temporal.PlainDate, holidays: HolidayPolicy): Temporal.Plain
 const instantOf = (day: Temporal.PlainDate, time: string) =>
   day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).toInstant()
 
-const holidaySayings: Record<HolidayPolicy, string> = {
+const holidaySayings: Record<HolidayPolicy | 'included', string> = {
   'as-written': '',
+  included: '，节假日照常',
   skip: '，节假日不发',
   after: '，遇节假日顺延',
   before: '，遇节假日提前',
 }
 
-/** 「每周五 16:30」「每月1日、15日 09:00，遇节假日顺延」; {@link findRecurrence} reads it back. */
-export function sayRecurrence({ on, times, holidays, from }: Recurrence): string {
+/** A recurrence of digests or lessons. `until` is the last day, ISO 8601. `included`: holidays change nothing. */
+type SaidRecurrence = Pick<Recurrence, 'on' | 'from'> & {
+  times?: readonly string[]
+  until?: string | undefined
+  holidays?: keyof typeof holidaySayings
+}
+
+/**
+ * 「每周五 16:30」「每月1日、15日 09:00，遇节假日顺延」「每月第一个周六，到 12月31日 为止」; {@link findRecurrence} reads back
+ * those of digests.
+ */
+export function sayRecurrence(said: SaidRecurrence): string {
+  const { on, from, times = [], until, holidays = 'as-written' } = said
   const start =
     from === undefined
       ? ''
       : `从${Temporal.PlainDate.from(from).toLocaleString('zh-CN', { dateStyle: 'long' })}起 `
-  return `${start}${describeRecurringDays(on)} ${times.join('、')}${holidaySayings[holidays]}`
+  const end = until === undefined ? '' : `，到 ${sayMonthDay(Temporal.PlainDate.from(until))} 为止`
+  const days = [describeRecurringDays(on), ...(times.length > 0 ? [times.join('、')] : [])].join(' ')
+  return `${start}${days}${end}${holidaySayings[holidays]}`
 }
 
 /** 「从2026年12月4日起」, of every second week the first; only with its year. `from` is ISO 8601. */

@@ -6,7 +6,7 @@ import { LessonRecurrence } from '../../../../src/features/attendance/lessons/re
 import {
   findRecurrence,
   occasionsOf,
-  sayRecurrence,
+  sayLessonRecurrence,
 } from '../../../../src/features/attendance/lessons/recurrence.ts'
 import { group, openRoom } from '../room.ts'
 
@@ -83,7 +83,7 @@ describe('coming again', () => {
     expect(all.filter(one => one.skipped)).toEqual([])
   })
   test('says itself as people do', () => {
-    const said = (line: string) => sayRecurrence((findRecurrence(line, today) ?? never()).recurrence)
+    const said = (line: string) => sayLessonRecurrence((findRecurrence(line, today) ?? never()).recurrence)
     expect(said('每周三、周六')).toBe('每周三、周六')
     expect(said('隔周五')).toBe('隔周五')
     expect(said('每月第二个周一 到3月1日')).toBe('每月第二个周一，到 3月1日 为止')

@@ -7,7 +7,7 @@ import { type LessonWithPeople, tallyOf } from '../../check-ins/rules.ts'
 import { clockTime } from '../../check-ins/words.ts'
 import type { Lesson } from '../../lessons/records/records.ts'
 import type { Series } from '../../lessons/records/series-records.ts'
-import { sayRecurrence } from '../../lessons/recurrence.ts'
+import { sayLessonRecurrence } from '../../lessons/recurrence.ts'
 import { type Phase, phaseOf } from '../../lessons/window.ts'
 import { phaseWords } from './lesson-views.ts'
 
@@ -119,7 +119,7 @@ export function viewSeries(all: readonly Series[]): Html {
       <tbody>${all.map(
         ({ plan, recurrence, startTime, openedByName }) => html`<tr>
           <td data-label="课程">${plan.title}</td>
-          <td data-label="什么时候">${sayRecurrence(recurrence)} ${startTime}</td>
+          <td data-label="什么时候">${sayLessonRecurrence(recurrence)} ${startTime}</td>
           <td data-label="主讲和地点">${[plan.speaker, plan.place].filter(Boolean).join('，') || `${openedByName} 开课`}</td>
         </tr>`,
       )}</tbody>
