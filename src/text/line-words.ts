@@ -44,16 +44,25 @@ export const withoutMentionPromise = (text: string): string => text.replace(ment
 const scheme = String.raw`[a-z][a-z0-9+.-]{1,12}:\/\/`
 const hostLabel = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 const topLevel =
-  'com|cn|net|org|gov|edu|mil|int|info|biz|top|xyz|vip|cc|tv|io|me|co|app|dev|shop|site|online|tech|club|ltd|group|link|work|ink|pro|asia|hk|tw|mo|us|uk|jp|ru|de|ai|im|so|fun|store|wang|ren|red|mobi|name|中国|公司|网络|政务|公益|在线'
+  'com|cn|net|org|gov|edu|mil|int|info|biz|top|xyz|vip|cc|tv|io|me|co|app|dev|shop|site|online|tech|club|ltd|group|link|work|ink|pro|asia|hk|tw|mo|us|uk|jp|ru|de|ai|im|so|fun|store|wang|ren|red|mobi|name|中国|公司|网络|政务|公益|在线|xn--[a-z0-9-]{2,59}'
 const host = String.raw`(?:${hostLabel}\.)+(?:${topLevel})(?![a-z0-9-]|\.[a-z])`
 const numbers = String.raw`\d{1,3}(?:\.\d{1,3}){3}(?=[:/])`
-const tail = String.raw`(?::\d{1,5})?(?:[/?#][\w.:[\]/?#@!$&'*+,;=%~()-]*)?`
+/** Han characters belong to a path where more of it follows: 「/政策/1.html」; 「/x查看」 ends before them. */
+const hanInPath = String.raw`(?:\p{Script=Han}{1,60}[/.?&=#])+(?=[\w%])`
+const pathCharacters = String.raw`[\w.:[\]/?#@!$&'*+,;=%~()-]`
+const path = `(?:${pathCharacters}|${hanInPath})*`
+const tail = String.raw`(?::\d{1,5})?(?:[/?#]${path})?`
+/** 「1.APP」 is a number and a word. */
+const listNumber = String.raw`\d{1,2}\.[a-z]+(?![\w/:-]|\.[a-z])`
 const unicodeHost = String.raw`(?:[\p{L}\p{N}-]{1,63}\.){1,9}(?:${topLevel})(?![a-z0-9-]|\.[a-z])`
-const addresses = String.raw`(?<mail>(?<![\w.+-])[\w.+-]+@${host})|(?<url>${scheme}(?:${unicodeHost}${tail}|[\w.:[\]/?#@!$&'*+,;=%~()-]+)|(?<![\w.@-])(?:(?:${host})|${numbers})${tail})`
+const addresses = String.raw`(?<mail>(?<![\w.+-])[\w.+-]+@${host})|(?<url>${scheme}(?:${unicodeHost}${tail}|${pathCharacters}${path})|(?<![\w.@-])(?!${listNumber})(?:(?:${host})|${numbers})${tail})`
 /** An address with or without a scheme, or an e-mail address. */
 const addressPattern = new RegExp(addresses, 'giu')
-/** A dot of what a platform may take for an address: 「福州.中国」, 「www.a.la」, 「t.la/x」. */
-const addressDot = String.raw`(?<=[\p{L}\p{N}_-])\.(?=(?:[\p{L}\p{N}_-]{1,63}\.){0,9}(?:${topLevel})(?![a-z0-9-]|\.[a-z])|[a-z0-9.-]{0,63}[a-z]{2}\/\w)|(?<=www)\.(?=[\p{L}\p{N}])|(?<=www\.[\p{L}\p{N}.-]{1,63})\.(?=[\p{L}\p{N}])`
+/** Endings of file names that are none of addresses. */
+const fileEnding =
+  'xlsx?|docx?|pptx?|wps|ofd|pdf|txt|csv|rar|jpe?g|png|gif|html?|mp[34]|json|ics|eml|exe|apk|xml|log'
+/** A dot of what a platform may take for an address: 「福州.中国」, 「www.a.la」, 「t.la/x」, 「a.cloud」. */
+const addressDot = String.raw`(?<=[\p{L}\p{N}_-])\.(?=(?:[\p{L}\p{N}_-]{1,63}\.){0,9}(?:${topLevel})(?![a-z0-9-]|\.[a-z])|[a-z0-9.-]{0,63}[a-z]{2}\/\w|(?:[a-z0-9-]{1,63}\.){0,9}(?!(?:${fileEnding})(?![a-z0-9]))[a-z]{2,18}(?![a-z0-9-]))|(?<=www)\.(?=[\p{L}\p{N}])|(?<=www\.[\p{L}\p{N}.-]{1,63})\.(?=[\p{L}\p{N}])`
 const addressOrDot = new RegExp(`${addresses}|(?<dot>${addressDot})`, 'giu')
 const markdownLink = /\[([^[\]\n]{0,300})\]\(([^)\s[]{1,2048})\)/gu
 

@@ -102,6 +102,15 @@ test.each([
   ['网站 www.a.la', '网站 www．a．la'],
   ['网站 a_b.com', '网站 a_b．com'],
   ['后缀是.gov.cn的网站', '后缀是．gov．cn的网站'],
+  ['原文：https://a.gov.cn/政策/2024年办法.html', ''],
+  ['见 https://a.gov.cn/政策/解读/1.html，请看', ' ，请看'],
+  ['登录 https://a.gov.cn/x?名=值&b=1 填报', '登录官网填报'],
+  ['打开 a.cloud/政策/1.html 看', '打开 a．cloud/政策/1.html 看'],
+  ['网站 a.cloud，备用 b.news、c.in', '网站 a．cloud，备用 b．news、c．in'],
+  ['网站 a.xn--fiqs8s/x', '网站'],
+  ['登录10.0.0.1:8080填报，或 10.0.0.2/x', '登录网站填报，或网站'],
+  ['一共两项：1.APP 备案；2.AI应用', '一共两项：1．APP 备案；2．AI应用'],
+  ['报名表.zip', '报名表．zip'],
 ])('no link is left in %s', (text, expected) => {
   const said = withoutLinks(text, none)
   expect(hasRefusedLink(said, [])).toBe(false)
@@ -132,12 +141,29 @@ test('an address inside a sentence is no address of ours: words stand there, and
   ])
 })
 
-test.each(['第3.5条', '签到.xlsx 在附件', '10.30 前', '研发费用1.2亿元', 'V2.0', '12:30', 'A.B两类'])(
-  '%s holds no link',
-  text => {
-    expect(withoutLinks(text, none)).toBe(text)
-  },
-)
+test.each([
+  ['https://a.gov.cn/x查看', '查看'],
+  ['https://a.gov.cn/查看全文', '查看全文'],
+  ['https://a.gov.cn/x（官方链接）', '（官方链接）'],
+  ['https://a.gov.cn/政策。之后再报', '政策。之后再报'],
+])('words behind the address stay in %s', (text, expected) => {
+  expect(withoutLinks(text, none)).toBe(expected)
+})
+
+test.each([
+  '第3.5条',
+  '签到.xlsx 在附件',
+  '10.30 前',
+  '研发费用1.2亿元',
+  'V2.0',
+  '12:30',
+  'A.B两类',
+  'index.html',
+  'a.PDF 在附件',
+  '3.5kg',
+])('%s holds no link', text => {
+  expect(withoutLinks(text, none)).toBe(text)
+})
 
 test('whatever stands around it, no link gets through', () => {
   const link = fc.constantFrom(
