@@ -88,18 +88,6 @@ export function writtenDay(text: string, today: Temporal.PlainDate): Temporal.Pl
   return epochDay(plain) ?? namedDay(plain, today) ?? relativeDay(plain, today)
 }
 
-/**
- * The day that the address of a page names: 「/t20241118_12.html」, 「/art/2024/11/18/」.
- * @returns empty where it names none
- */
-export function dayInLink(link: string): string {
-  const path = URL.parse(link)?.pathname ?? ''
-  const found =
-    /\/t?(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])_\d/u.exec(path) ??
-    /\/(20\d{2})[/-]?(0?[1-9]|1[0-2])[/-]([0-2]?\d|3[01])\//u.exec(path)
-  return found ? found.slice(1).join('-') : ''
-}
-
 /** 「20 十一月 2026」, 「十一月 20, 2026」: an English date whose month a program translated. */
 const translatedMonth =
   /(?<=\d\s+)[一二三四五六七八九十]{1,2}(?=月)|[一二三四五六七八九十]{1,2}(?=月\s+\d{1,2},?\s+20\d{2})/gu

@@ -63,18 +63,24 @@ export function decodedPath(path: string): string {
   }
 }
 
-const dayInPath = alternation([
-  /\/t?(?<year>20\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?:[_/]|\.s?html?$)/u,
-  /\/(?<year2>20\d{2})[/-](?<month2>0[1-9]|1[0-2])[/-](?<day2>0[1-9]|[12]\d|3[01])\//u,
-])
+const fileNameDay = (end: string) =>
+  new RegExp(`/t?(20\\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])(?:${end})`, 'u')
+const folderDay = /\/(20\d{2})[/-]?(0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])\//u
+const surePaths = [fileNameDay('_\\d'), folderDay]
+const dayPaths = { sure: surePaths, any: [...surePaths, fileNameDay('[_/]|\\.s?html?$')] }
 
 /**
- * The day on which a site's system filed a page: 2024-11-18 for `/202411/t20241118_1234.htm`;
- * empty where none stands there.
+ * The day that the address of a page names: `2024-11-18` for 「/202411/t20241118_12.htm」 and 「/art/2024/11/18/」.
+ * @param policy `sure` takes a day that can be nothing else; `any` also 「/20241118.html」, which may be a number
+ * @returns ISO 8601; empty where the address names none
  */
-export function filingDayInLink(link: string): string {
-  const { year, month, day, year2, month2, day2 } =
-    dayInPath.exec(URL.parse(link)?.pathname ?? '')?.groups ?? {}
-  const parts = year ? [year, month, day] : [year2, month2, day2]
-  return parts.every(part => part !== undefined) ? parts.join('-') : ''
+export function dayInLink(link: string, policy: keyof typeof dayPaths): string {
+  const path = URL.parse(link)?.pathname ?? ''
+  const found = dayPaths[policy].map(shape => shape.exec(path)).find(one => one !== null)
+  return found
+    ? found
+        .slice(1)
+        .map(part => part.padStart(2, '0'))
+        .join('-')
+    : ''
 }

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { dayInLink, writtenDay } from '../../../src/text/dates/written-day.ts'
+import { writtenDay } from '../../../src/text/dates/written-day.ts'
 
 const today = Temporal.PlainDate.from('2026-11-29')
 const read = (text: string) => writtenDay(text, today)?.toString()
@@ -87,14 +87,4 @@ test.each([
   '20',
 ])('%s is no day', text => {
   expect(read(text)).toBeUndefined()
-})
-
-test.each([
-  ['https://a.gov.cn/zwgk/202411/t20241118_4512.htm', '2024-11-18'],
-  ['https://a.gov.cn/art/2024/11/18/art_12_34.html', '2024-11-18'],
-  ['https://a.gov.cn/2024-11/18/content_1.htm', '2024-11-18'],
-  ['https://a.gov.cn/show/20241118.html', ''],
-  ['https://a.gov.cn/1.html', ''],
-])('%s names %s', (link, day) => {
-  expect(dayInLink(link)).toBe(day)
 })

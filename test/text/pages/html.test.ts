@@ -2,7 +2,6 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { writtenDay } from '../../../src/text/dates/written-day.ts'
 import { articleOf } from '../../../src/text/pages/html.ts'
-import { filingDayInLink } from '../../../src/text/pages/links.ts'
 
 const words =
   '<p>各有关单位：为做好培育工作，现将有关事项通知如下，请于12月15日前完成网上填报，逾期不予受理，材料一式两份。</p><p>联系人：创新科。</p>'
@@ -141,16 +140,6 @@ test.each([
   expect(articleOf(page('', head)).movesTo).toBe('/a/1.html')
   expect(articleOf(page(body, head)).movesTo).toBe('')
 })
-
-test.each([
-  ['https://a.example/zwgk/202411/t20241118_1234.htm', '2024-11-18'],
-  ['https://a.example/art/2024/11/18/art_12_34.html', '2024-11-18'],
-  ['https://a.example/2024-11-18/1.html', '2024-11-18'],
-  ['https://a.example/20241118.html', '2024-11-18'],
-  ['https://a.example/content/2024111812345.html', ''],
-  ['https://a.example/info/1020/3456.htm', ''],
-  ['https://a.example/202411/1.htm', ''],
-])('the day in %s is «%s»', (link, day) => expect(filingDayInLink(link)).toBe(day))
 
 test('a day in Chinese numbers with the letter O, and one with its time behind a dash, are read in their year', () => {
   const signed = page(`<div id="zoom">${words}<p>某市科技局</p><p>二O二四年十一月十八日</p></div>`)

@@ -3,7 +3,7 @@ import { noticeRecord } from '../../../parsing/index.ts'
 import type { Stream } from '../../../ports/items.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import type { NoticeRecord } from '../../../text/notices/record.ts'
-import { canonicalLink, filingDayInLink } from '../../../text/pages/links.ts'
+import { canonicalLink, dayInLink } from '../../../text/pages/links.ts'
 import { packSketch, sketchOf } from '../../../text/sketches/sketch.ts'
 import type { Tags } from '../tags.ts'
 import { publicationDay } from './publication-day.ts'
@@ -94,7 +94,7 @@ export const isDateGuess = ({ doubts }: Pick<KeptItem, 'doubts'>) =>
 
 /** A day that is to come, 2099 for one, is a mistake of the page. */
 function publishedDay({ date, link, text }: NewItemFields, today: Temporal.PlainDate) {
-  const inLink = date === '' && link ? filingDayInLink(link) : ''
+  const inLink = date === '' && link ? dayInLink(link, 'any') : ''
   const written = publicationDay(date || inLink, today)
   if (!written)
     return {

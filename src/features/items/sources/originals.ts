@@ -1,8 +1,8 @@
 import { Refusal } from '../../../feature.ts'
 import { articleOf } from '../../../parsing/index.ts'
 import { type Web, WebFault, type WebPage } from '../../../ports/web.ts'
-import { dayInLink } from '../../../text/dates/written-day.ts'
 import type { Article } from '../../../text/pages/html.ts'
+import { dayInLink } from '../../../text/pages/links.ts'
 import { wallIn } from '../../../text/pages/walls.ts'
 import { fileText, withAttachments } from './attached.ts'
 
@@ -59,7 +59,7 @@ export async function readOriginal(web: Web, link: string, cutTitle = ''): Promi
     }
   } catch (cause) {
     if (!(cause instanceof WebFault) && !(cause instanceof Refusal)) throw cause
-    return unread(cause.message, dayInLink(link))
+    return unread(cause.message, dayInLink(link, 'sure'))
   }
 }
 
@@ -71,7 +71,7 @@ async function pageAt(web: Web, link: string): Promise<WebPage> {
 
 /** @param kind e.g. 「PDF」 */
 async function originalOfFile(page: WebPage, kind: string): Promise<Original> {
-  const date = dayInLink(page.url)
+  const date = dayInLink(page.url, 'sure')
   const isDocument = /^(?:PDF|Word|OFD)/u.test(kind)
   try {
     if (isDocument) {
@@ -100,7 +100,7 @@ const spaced = (kind: string) => (/^[A-Z]/u.test(kind) ? ` ${kind}` : kind)
 async function originalOf(article: Article, page: WebPage, web: Web): Promise<Original> {
   const wall = wallIn(article)
   if (wall) return unread(wall)
-  const date = article.date || dayInLink(page.url)
+  const date = article.date || dayInLink(page.url, 'sure')
   // A script may fetch the rest.
   if (article.text === '' || article.text === article.title)
     return { ...unread('网页上没有文字，请打开看，或手工粘贴正文。', date), title: article.title }
