@@ -200,7 +200,8 @@ test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', async () 
   expect(await said.qq()).not.toMatch(/https?:|www\./)
   const board = async () => (await (await visit(`/digest/${number}`)).text()).replace(/<[^>]*>/g, ' ')
   await expect.poll(board).toContain('已送达 4')
-  expect(await board()).toContain('qq 创客群（qq1）')
+  for (const name of ['优空间创客群（box）', '优空间创客群（wechat）', 'qq 创客群（qq1）'])
+    expect(await board()).toContain(name)
 
   // Customer groups: one task, sent by the employee's tap, with a result for each group.
   await expect.poll(board).toContain('等员工点发送 2')

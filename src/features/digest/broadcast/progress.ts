@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Delivery } from '../../../outbox/index.ts'
 import type { TaskGroup } from '../../../ports/group-tasks.ts'
-import { nameWithLine } from '../../../ports/line-ids.ts'
+import { nameOnLine, type SendingLines } from '../../../ports/sending-lines.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import { broadcastId, type DigestContext } from '../context.ts'
 import type { Broadcast } from './records.ts'
@@ -14,6 +14,7 @@ export type Progress = {
   tasks: ReadonlyMap<string, readonly TaskGroup[]>
   /** The gateway has echoed messages before, and did not echo some of these in time. */
   isEchoMissing: boolean
+  lines: Pick<SendingLines, 'titleOf'>
 }
 
 /** How long an echo may take before it counts as missing. */
@@ -59,7 +60,7 @@ export function isUnderWay({ broadcast, deliveries }: Pick<Progress, 'broadcast'
 }
 
 /** The state of a broadcast in a word; once posted, derived from its deliveries. */
-export function overallState(progress: Progress): Word {
+export function overallState(progress: Omit<Progress, 'lines'>): Word {
   const { broadcast, deliveries } = progress
   if (broadcast.isPaused && broadcast.state === 'approved') return { word: '通过，暂停着', tone: 'warn' }
   if (broadcast.state === 'cancelled' && deliveries.some(({ state }) => state === 'recalled'))
@@ -71,7 +72,7 @@ export function overallState(progress: Progress): Word {
 }
 
 /** The result once nothing is left to send. What is not known is called neither sent nor failed. */
-function outcomeOf(progress: Progress): Word {
+function outcomeOf(progress: Omit<Progress, 'lines'>): Word {
   const states = new Set(statesOf(progress))
   if (states.has('failed') || states.has('expired')) return { word: '有群没送到', tone: 'bad' }
   if (states.has('unknown')) return { word: '有群不确定', tone: 'warn' }
@@ -123,12 +124,12 @@ export function countByState(states: readonly DeliveryState[]): string {
     .join(' · ')
 }
 
-/** The group's name when it was chosen, and the part's number. */
-export function groupNameOf({ broadcast }: Progress, { key, target }: Delivery): string {
+/** The group's name when it was chosen, its line where there are several, and the part's number. */
+export function groupNameOf({ broadcast, lines }: Progress, { key, target }: Delivery): string {
   const id = targetIdOf({ target })
   const name = broadcast.groups.find(group => group.id === id)?.name ?? id
   const part = /~(\d+)$/u.exec(key.slice(key.indexOf('/') + 1 + id.length))?.[1]
-  const where = nameWithLine({ id, name })
+  const where = nameOnLine({ id, name }, lines)
   return part ? `${where}（第 ${part} 条）` : where
 }
 
@@ -197,12 +198,13 @@ export function createProgressReader({
   outbox,
   clock,
   groupTasks,
-}: Pick<DigestContext, 'outbox' | 'clock' | 'groupTasks'>) {
+  lines,
+}: Pick<DigestContext, 'outbox' | 'clock' | 'groupTasks' | 'lines'>) {
   async function progressOf(broadcast: Broadcast): Promise<Progress> {
     const deliveries = await outbox.deliveries(broadcastId(broadcast.number))
     const isAnySilent = deliveries.some(delivery => isSilent(delivery, clock.now()))
     const isEchoMissing = isAnySilent && (await isEchoExpected(broadcast.number))
-    return { broadcast, deliveries, tasks: await tasksOf(deliveries), isEchoMissing }
+    return { broadcast, deliveries, tasks: await tasksOf(deliveries), isEchoMissing, lines }
   }
 
   async function tasksOf(deliveries: readonly Delivery[]): Promise<Progress['tasks']> {

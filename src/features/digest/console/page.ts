@@ -4,6 +4,7 @@ import { actorOf } from '../../../console/forms.ts'
 import { card, csrfField, type Html, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import type { Delivery } from '../../../outbox/index.ts'
+import { nameOnLine } from '../../../ports/sending-lines.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { aloneNotice, pausedBy } from '../broadcast/words.ts'
 import type { DigestParts } from '../context.ts'
@@ -23,7 +24,7 @@ type C = Context<ConsoleEnv>
 
 /** The console pages of broadcasts. */
 export function digestPage(parts: DigestParts, actions: BroadcastActions): Page {
-  const { clock, outbox, directory, mayAuthorApprove } = parts
+  const { clock, outbox, directory, lines, mayAuthorApprove } = parts
   const routes = new Hono<ConsoleEnv>()
 
   routes.onError(showRefusal)
@@ -58,7 +59,7 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
   async function manualSection(c: C): Promise<Html> {
     const status = outbox.status()
     if (!needsManualSending(status)) return html``
-    const groups = new Map((await directory.groups()).map(({ id, name }) => [id, name]))
+    const groups = new Map((await directory.groups()).map(group => [group.id, nameOnLine(group, lines)]))
     const nameOf = ({ target }: Delivery) =>
       'groupId' in target ? (groups.get(target.groupId) ?? '已解绑的群') : `私聊（${target.personId}）`
     const cards = manualCards(await outbox.cards(), { status, nameOf, csrf: csrfField(c) })
