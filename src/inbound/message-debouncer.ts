@@ -1,10 +1,9 @@
 import type { Message } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
+import { speakerKey } from '../ports/conversation-keys.ts'
 import { type BurstWaits, isContinuation, waitMsFor } from './questions.ts'
 
 /** Key of a burst: group and sender, so that two people or two groups never mix. */
-const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
-
 type Parts<Piece> = { waits: BurstWaits; clock: Clock; due(pieces: Piece[]): void }
 
 /** Gathers the messages in which one person types one question. */
@@ -17,8 +16,8 @@ export function createMessageDebouncer<Piece extends { message: Message }>({
 
   /** Removes and returns the pending messages, oldest first. */
   function take(message: Message): Piece[] {
-    const burst = open.get(keyOf(message))
-    open.delete(keyOf(message))
+    const burst = open.get(speakerKey(message))
+    open.delete(speakerKey(message))
     burst?.waiting.abort()
     return burst?.pieces ?? []
   }
@@ -35,14 +34,14 @@ export function createMessageDebouncer<Piece extends { message: Message }>({
     take,
     /** Whether this is still the burst that waits: it may have been taken, or have grown, since it fell due. */
     isOpen: (pieces: Piece[]) =>
-      pieces[0] !== undefined && open.get(keyOf(pieces[0].message))?.pieces === pieces,
+      pieces[0] !== undefined && open.get(speakerKey(pieces[0].message))?.pieces === pieces,
     /**
      * Puts a piece to what it goes on with.
      * @returns `before`, what it does not go on with; `now`, what is complete with it; nothing while it waits, and
      *   `due` is called in time then.
      */
     add(piece: Piece): { before: Piece[]; now: Piece[] } {
-      const key = keyOf(piece.message)
+      const key = speakerKey(piece.message)
       const earlier = take(piece.message)
       const last = earlier.at(-1)
       const isMore = last !== undefined && isContinuation(last.message, piece.message)

@@ -1,5 +1,6 @@
 import { recentlyUsed } from '../lib/recently-used.ts'
 import type { Message, Reply } from '../ports/chat.ts'
+import { speakerKey } from '../ports/conversation-keys.ts'
 
 const mostKept = 5000
 
@@ -27,7 +28,7 @@ export function createReplyMerger(mergeSeconds: number) {
     if (groupId === undefined || ttl === 0 || replies.length === 0) return replies
     if (replies.some(({ file }) => file)) return replies
     const words = JSON.stringify([groupId, ...replies.map(({ text }) => text)])
-    const isBack = isBackAgain(JSON.stringify([groupId, senderId]), words, nowMs)
+    const isBack = isBackAgain(speakerKey({ groupId, senderId }), words, nowMs)
     if (!isBack && isRecent(saidMs.get(words) ?? Number.NEGATIVE_INFINITY, nowMs)) return []
     saidMs.set(words, nowMs)
     return replies

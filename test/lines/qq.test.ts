@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { meaningOf } from '../../src/adapters/qq/close-codes.ts'
-import { createReplyBudget, keyOf } from '../../src/adapters/qq/replies.ts'
+import { createReplyBudget } from '../../src/adapters/qq/replies.ts'
 import { DeadlineError, LineDownError, RefusedError } from '../../src/ports/chat.ts'
+import { targetKey } from '../../src/ports/conversation-keys.ts'
 import { deadlineMs, type OpenRig, openQqRig } from './rigs.ts'
 
 const group = { groupId: 'G1' }
@@ -44,8 +45,8 @@ test('five replies to a message are passive, the sixth is our own; after five mi
 test('in private four replies to a message are passive, the fifth is our own', async () => {
   const budget = createReplyBudget()
   for (const { key, most } of [
-    { key: keyOf({ personId: 'li' }), most: 4 },
-    { key: keyOf(group), most: 5 },
+    { key: targetKey({ personId: 'li' }), most: 4 },
+    { key: targetKey(group), most: 5 },
   ]) {
     budget.noteReceived(key, 'a')
     const numbers = Array.from({ length: 6 }, () => budget.take(key)?.msg_seq)

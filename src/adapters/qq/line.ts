@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { recentlyUsed } from '../../lib/recently-used.ts'
+import { targetKey } from '../../ports/conversation-keys.ts'
 import { qqTraits } from '../../ports/line-traits.ts'
 import type { Line } from '../line/line.ts'
 import type { SessionHandlers } from '../line/session.ts'
@@ -7,7 +8,7 @@ import { openSessionLine, type SessionLineOptions } from '../line/session-line.t
 import { createQqApi, type QqSettings } from './api.ts'
 import { createMessageSender } from './message-sender.ts'
 import { messageEvents, messageOf } from './messages.ts'
-import { createReplyBudget, keyOf } from './replies.ts'
+import { createReplyBudget } from './replies.ts'
 import { openQqSession, type Resumption } from './session.ts'
 import { createTakeOverWatch } from './take-over.ts'
 
@@ -36,7 +37,7 @@ export function openQqLine({ settings, connectMs = 10_000, ...options }: QqOptio
     if (!message) return
     const { groupId, senderId, id, mentionsBot } = message
     if (groupId !== undefined && !mentionsBot) receivingAll.set(groupId, true)
-    budget.noteReceived(keyOf(groupId === undefined ? { personId: senderId } : { groupId }), id)
+    budget.noteReceived(targetKey(groupId === undefined ? { personId: senderId } : { groupId }), id)
     handlers.onMessage(message)
   }
 

@@ -1,10 +1,11 @@
 import { type Chat, type ChatFile, DeadlineError, LineDownError, type Target } from '../../ports/chat.ts'
+import { targetKey } from '../../ports/conversation-keys.ts'
 import { qqTraits } from '../../ports/line-traits.ts'
 import type { Line } from '../line/line.ts'
 import { sayInOrder, textParts } from '../line/parts.ts'
 import type { ApiAnswer, QqApi } from './api.ts'
 import { isRefused, isReplyOver, isSentAlready, refusalOf } from './refusals.ts'
-import { type createReplyBudget, keyOf, type Passive } from './replies.ts'
+import type { createReplyBudget, Passive } from './replies.ts'
 
 /** Begins a mention; taken out of the text, which may quote people. */
 const mentionStart = /<(?=@|qqbot-)/gu
@@ -41,7 +42,7 @@ export function createMessageSender({ api, budget }: Parts): Chat & Pick<Line, '
 
   /** @returns the platform's answer; undefined where no received message allows a reply any more */
   async function replyOnce(target: Target, body: object, timeoutMs: number): Promise<ApiAnswer | undefined> {
-    const [key, path] = [keyOf(target), messagesOf(target)]
+    const [key, path] = [targetKey(target), messagesOf(target)]
     for (let passive = budget.take(key); passive; passive = budget.take(key)) {
       const { answer, isSecond } = await reply(path, body, { passive, timeoutMs })
       if (isReplyOver(answer)) budget.close(key, passive.msg_id)

@@ -1,5 +1,4 @@
 import { recentlyUsed } from '../../lib/recently-used.ts'
-import type { Target } from '../../ports/chat.ts'
 import { type LineTraits, qqTraits } from '../../ports/line-traits.ts'
 
 /** A reply to a received message: the same pair sent again is not sent twice. */
@@ -14,11 +13,7 @@ const mostMessages = 10
 /** Kept free at the end of the window, so that a reply taken there still arrives within it. */
 const marginMs = 10_000
 
-/** Names a conversation, groups and people apart. */
-export const keyOf = (target: Target) =>
-  'groupId' in target ? `g ${target.groupId}` : `p ${target.personId}`
-
-/** The replies that received messages still allow, by conversation as {@link keyOf} names it. */
+/** The replies that received messages still allow, by conversation as `targetKey` names it. */
 export function createReplyBudget(nowMs: () => number = () => performance.now()) {
   const received =
     recentlyUsed<{ id: string; untilMs: number; left: number; used: number }[]>(mostConversations)

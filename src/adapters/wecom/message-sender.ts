@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Chat, Target } from '../../ports/chat.ts'
+import { targetKey } from '../../ports/conversation-keys.ts'
 import { wecomTraits } from '../../ports/line-traits.ts'
 import { sayInOrder, textParts } from '../line/parts.ts'
 import type { Callback } from './protocol/frames.ts'
@@ -51,7 +52,7 @@ export function createMessageSender(requests: Requests): WecomSender {
   }
 
   async function sayText(target: Target, content: string, timeoutMs: number) {
-    const reqId = takeReqId(keyOf(target))
+    const reqId = takeReqId(targetKey(target))
     if (reqId !== undefined && (await answer(reqId, content, timeoutMs))) return
     await push(target, { msgtype: 'markdown', markdown: { content } }, timeoutMs)
   }
@@ -59,8 +60,8 @@ export function createMessageSender(requests: Requests): WecomSender {
   return {
     heard({ headers, body }) {
       const { chatid, from } = body
-      if (body.chattype === 'group' && chatid) answerable.set(keyOf({ groupId: chatid }), headers.req_id)
-      else if (from) answerable.set(keyOf({ personId: from.userid }), headers.req_id)
+      if (body.chattype === 'group' && chatid) answerable.set(targetKey({ groupId: chatid }), headers.req_id)
+      else if (from) answerable.set(targetKey({ personId: from.userid }), headers.req_id)
     },
     async say(target, { text, file }, timeoutMs) {
       // The upload comes first: where it fails, nothing has been sent.
@@ -76,5 +77,3 @@ export function createMessageSender(requests: Requests): WecomSender {
     },
   }
 }
-
-const keyOf = (target: Target) => ('groupId' in target ? `g ${target.groupId}` : `p ${target.personId}`)

@@ -3,6 +3,7 @@ import type { Answer, Feature } from '../../feature.ts'
 import { recentlyUsed } from '../../lib/recently-used.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { speakerKey } from '../../ports/conversation-keys.ts'
 import { type Item, type Items, streams } from '../../ports/items.ts'
 import type { SentDigest, SentDigests } from '../../ports/sent-digests.ts'
 import { inShanghai } from '../../text/dates/time.ts'
@@ -40,14 +41,13 @@ const askedOfNumber = /^(?:那|那么)?第\s*(?<number>\d{1,2})\s*[个条项]的
 export function current({ items, sent, programmesIn, nameOfProgramme, usualWindows, clock }: Parts): Feature {
   const rests = recentlyUsed<Rest>(1000)
   const lists = recentlyUsed<Listed>(1000)
-  const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
 
   const isRecent = ({ receivedAt }: Message, at: Temporal.Instant) =>
     receivedAt.since(at).total('minutes') <= minutesOpen
 
   /** The ids of the list, and the number in it that 「第2个怎么办」 asks about. */
   function askedOf(message: Message): { ids: readonly string[]; number: number } | undefined {
-    const listed = lists.peek(keyOf(message))
+    const listed = lists.peek(speakerKey(message))
     if (!listed || !isRecent(message, listed.at)) return undefined
     const { number, asked = '' } = askedOfNumber.exec(fold(message.text))?.groups ?? {}
     const isAsked = /^呢[。.!！?？\s]*$/u.test(asked) || asksOnly(asked.replace(/名/gu, ''))
@@ -61,7 +61,7 @@ export function current({ items, sent, programmesIn, nameOfProgramme, usualWindo
   }
 
   function restOf(message: Message): Rest | undefined {
-    const rest = rests.get(keyOf(message))
+    const rest = rests.get(speakerKey(message))
     const isOpen = rest && isRecent(message, rest.at)
     return isOpen && /^(?:更多|还有吗|还有呢|剩下的)[。？?!！\s]*$/u.test(fold(message.text))
       ? rest
@@ -71,8 +71,8 @@ export function current({ items, sent, programmesIn, nameOfProgramme, usualWindo
   /** The first lines of a list, and the rest for 「更多」. */
   function page(message: Message, head: string, lines: readonly string[]): string {
     const rest = lines.slice(mostLines)
-    if (rest.length > 0) rests.set(keyOf(message), { lines: rest, at: clock.now() })
-    else rests.delete(keyOf(message))
+    if (rest.length > 0) rests.set(speakerKey(message), { lines: rest, at: clock.now() })
+    else rests.delete(speakerKey(message))
     return [head, ...lines.slice(0, mostLines), ...(rest.length > 0 ? [moreWords] : [])].join('\n')
   }
 
@@ -103,7 +103,7 @@ export function current({ items, sent, programmesIn, nameOfProgramme, usualWindo
     const ending = endingWithin(open, today, reachOf(folded, today))
     const list = route === 'due' ? ending : open
     if (list.length > 0) {
-      lists.set(keyOf(message), { ids: list.map(({ id }) => id), at })
+      lists.set(speakerKey(message), { ids: list.map(({ id }) => id), at })
       return page(message, headOf(route, programmes), numbered(list, today))
     }
     return programmes.length > 0 ? undefined : sayNothing(route, open.length)
@@ -153,7 +153,7 @@ export function current({ items, sent, programmesIn, nameOfProgramme, usualWindo
     const one = askedOf(message)
     if (one) return tellItem(one.ids, one.number)
     // 「第2个」 counts from the list that was shown last, which another feature may show.
-    lists.delete(keyOf(message))
+    lists.delete(speakerKey(message))
     const route = routeOf(message.text)
     if (route === 'open' || route === 'due') return tellOpen(message, route)
     if (route === 'sent') return tellSent(message)

@@ -3,6 +3,7 @@ import type { Answer } from '../../../feature.ts'
 import { recentlyUsed } from '../../../lib/recently-used.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
+import { speakerKey } from '../../../ports/conversation-keys.ts'
 import { fold } from '../../../text/fold.ts'
 
 const answerMinutes = 5
@@ -24,10 +25,9 @@ type Question = { most: number; choose: (number: number) => Promise<Answer> }
  */
 export function createLessonChoice(clock: Clock) {
   const asked = recentlyUsed<Question & { at: Temporal.Instant }>(mostAsked)
-  const keyOf = ({ senderId, groupId = '' }: Message) => JSON.stringify([groupId, senderId])
 
   function openFor(message: Message) {
-    const one = asked.get(keyOf(message))
+    const one = asked.get(speakerKey(message))
     return one && one.at.until(clock.now()).total('minutes') < answerMinutes ? one : undefined
   }
 
@@ -40,14 +40,14 @@ export function createLessonChoice(clock: Clock) {
   async function choose(message: Message, one: Question, number: number): Promise<Answer> {
     const answer = await one.choose(number)
     const isOfList = number >= 1 && number <= one.most
-    if (isOfList && asked.get(keyOf(message)) === one) asked.delete(keyOf(message))
+    if (isOfList && asked.get(speakerKey(message)) === one) asked.delete(speakerKey(message))
     return answer
   }
 
   return {
     /** Awaits a number in place of these words. */
     ask: (message: Message, question: Question) =>
-      void asked.set(keyOf(message), { ...question, at: clock.now() }),
+      void asked.set(speakerKey(message), { ...question, at: clock.now() }),
     awaits: (message: Message): boolean =>
       openFor(message) !== undefined && numberIn(message.text) !== undefined,
     listen(message: Message): Promise<Answer> | undefined {

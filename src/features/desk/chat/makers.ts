@@ -3,6 +3,7 @@ import { type Command, Refusal } from '../../../feature.ts'
 import { recentlyUsed } from '../../../lib/recently-used.ts'
 import { inOrder } from '../../../listeners.ts'
 import type { Message } from '../../../ports/chat.ts'
+import { speakerKey } from '../../../ports/conversation-keys.ts'
 import type { LastAsked, OpenQuestion } from '../../../ports/desk.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import { asideOf } from '../../../text/asides/asides.ts'
@@ -28,8 +29,6 @@ export type Makers = ReturnType<typeof createMakers>
 /** After 「转人工」 alone, the question may follow within this. */
 const questionWithinMinutes = 5
 const mostExpecting = 2000
-
-const conversationOf = ({ groupId, senderId }: Message) => JSON.stringify([groupId, senderId])
 
 const thanks =
   /^(?:好的?|嗯|ok|收到|明白了?|懂了)?[,，!！。~ ]*(?:谢谢|多谢|感谢|谢啦|谢了|3q|thanks?|thx)[^?？]{0,8}$/u
@@ -101,7 +100,7 @@ export function createMakers(parts: Parts) {
     const last = lastAsked(message)
     const question = rest || last?.question
     if (!question) {
-      expecting.set(conversationOf(message), clock.now().epochMilliseconds)
+      expecting.set(speakerKey(message), clock.now().epochMilliseconds)
       throw new Refusal(
         `请把要问的一起发给我，例如「转人工 公司搬到外区，高企要办什么手续」，我转给指导员；也可以接着${message.groupId === undefined ? '' : ' @ 我'}把问题发来。`,
       )
@@ -122,7 +121,7 @@ export function createMakers(parts: Parts) {
 
   /** The question for a person that was asked for just before. */
   function answerQuestion(message: Message): Promise<string> | undefined {
-    const key = conversationOf(message)
+    const key = speakerKey(message)
     const since = expecting.get(key)
     if (since === undefined || asideOf(message.text) !== undefined || message.text.trim() === '')
       return undefined

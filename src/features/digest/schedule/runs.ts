@@ -68,7 +68,7 @@ export function createRuns({
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
       const text = `${sayFullTime(run.at)} 的「${run.plan.title}」拟不出来：${cause.message}\n到点后 ${maxLateMinutes} 分钟内改好，会自动重新拟稿送审。`
-      return notifier.organizers(`broken-${keyOfTime(run.at)}-${keyOf(run)}`, text)
+      return notifier.organizers(`broken-${keyOfTime(run.at)}-${run.plan.id}`, text)
     }
     if (isDue) await recordEmpty(run)
   }
@@ -85,7 +85,7 @@ export function createRuns({
       : '还没有绑定的群。请先在群里说「绑定本群」。'
     await broadcasts.recordSlot(run.slot, { state: 'empty' })
     await notifier.organizers(
-      `empty-${keyOfTime(run.at)}-${keyOf(run)}`,
+      `empty-${keyOfTime(run.at)}-${run.plan.id}`,
       `${sayFullTime(run.at)} 的「${run.plan.title}」没有发：${why}`,
     )
   }
@@ -130,8 +130,6 @@ export function createRuns({
 
   return { compose, retryClaimed, unclaimed, miss, upcoming, skip }
 }
-
-const keyOf = ({ plan }: Run) => plan.id
 
 /** 「每周速递」12 次（9月4日到11月20日）、「月报」2 次（10月1日到11月1日）. */
 function sayMissed(missed: readonly Pick<Run, 'at' | 'plan'>[]): string {

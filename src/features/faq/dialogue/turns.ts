@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { recentlyUsed } from '../../../lib/recently-used.ts'
 import type { Message } from '../../../ports/chat.ts'
+import { speakerKey } from '../../../ports/conversation-keys.ts'
 import type { ClosedOutage } from '../../../ports/outages.ts'
 import type { Entry } from '../records.ts'
 
@@ -39,16 +40,15 @@ const mostKept = 2000
 /** Last replies by conversation and person. Kept in memory: after a restart people ask again. */
 export function createDialogues(): Dialogues {
   const turns = recentlyUsed<DialogueTurn>(mostKept)
-  const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
   return {
     last(message) {
-      const turn = turns.peek(keyOf(message))
+      const turn = turns.peek(speakerKey(message))
       if (!turn) return undefined
       const ageMs = message.receivedAt.epochMilliseconds - turn.at.epochMilliseconds
       return ageMs <= minutesThatCount * 60_000 ? turn : undefined
     },
     keep(message, turn) {
-      turns.set(keyOf(message), turn)
+      turns.set(speakerKey(message), turn)
     },
     waitingIn(outage) {
       const waiting = [...turns.entries()].filter(([, turn]) => couldChooseIn(outage, turn))

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { recentlyUsed } from '../../../lib/recently-used.ts'
 import type { Message } from '../../../ports/chat.ts'
+import { speakerKey } from '../../../ports/conversation-keys.ts'
 import type { Asked } from '../../../ports/desk.ts'
 
 /** Last question of a conversation, and its key in the log, which is made when it is needed. */
@@ -12,10 +13,9 @@ const mostKept = 2000
 /** Last questions by conversation and person. In memory: after a restart people ask again. */
 export function createRecent() {
   const last = recentlyUsed<Recent>(mostKept)
-  const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
   return {
     keep(message: Message, recent: Recent): void {
-      last.set(keyOf(message), recent)
+      last.set(speakerKey(message), recent)
     },
     /** Forgets a question that could not be logged: it cannot be judged. */
     forget(key: Recent['key']): void {
@@ -24,7 +24,7 @@ export function createRecent() {
     },
     /** The last question of this person here, if it is not older than that. */
     within(message: Message, minutes: number): Recent | undefined {
-      const found = last.peek(keyOf(message))
+      const found = last.peek(speakerKey(message))
       if (!found) return undefined
       return message.receivedAt.epochMilliseconds - found.at.epochMilliseconds <= minutes * 60_000
         ? found
