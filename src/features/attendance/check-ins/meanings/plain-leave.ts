@@ -27,15 +27,19 @@ const bare = /^(?:今[天日])?(?:[病事]假(?:[一1][次天]|半天)?|请?假�
 const formWords =
   /^(?:特此?请假|望?批?准(?:假|了)?|[请望]批准|请?谅解|见谅|抱歉|sorry|麻烦(?:登记|记一下)|下次一定(?:来|到)?)$/u
 const others = /[他她它你您谁都们]|[帮替代]\p{Script=Han}{0,4}请|员工|同事|我[和跟俩]/u
-const asks = /[?？吗么]|怎|咋|如何|哪|谁|什么|啥|几个|多少|呢$|没有$|不$|(?<said>\p{Script=Han})不\k<said>/u
+const asks =
+  /[?？吗]|怎(?!么?[都也])|(?<!什|[怎多])么|咋|如何|哪|谁|什么(?![都也])|啥|几个|多少|呢$|没有$|不$|(?<said>\p{Script=Han})不\k<said>/u
 const otherDay = /明[天日]|[昨前后]天|[上下][周次个]|周[一二三四五六日]|不用|撤|取消|改/u
 /** 「要是赶不上就请假」, 「三点以后请假」: not yet, or a part of the lesson. */
 const unsure = /要是|如果|可能|本来|看情况|犹豫|不过|但是?|以?后请假|[后下中]半|中途|半小时|分钟/u
 
 /** So probable that a leave is kept which stands between other words. */
 const sureLeave = 0.9
-/** So improbable that 「请假」 with other letters right behind it asks for no leave. */
+/** So probable that 「请假」 with many letters right behind it, or with a question, asks for leave. */
 const mayBeLeave = 0.5
+/** As 「请假签合同」 at least, where few letters stand right behind it. */
+const leastLeave = 0.01
+const fewLetters = 10
 /** So probable that talk of leave gets no word. */
 const surelyTalk = 0.8
 
@@ -52,7 +56,9 @@ export function plainLeave(text: string): AsideMeaning | undefined {
   const clauses = clausesOf(said)
   if (clauses.some(isOfAnother)) return undefined
   const at = clauses.findIndex(one => bare.test(one) || mistyped.test(one) || isAsked(one))
-  if (at < 0 || clauses.slice(0, at).some(isName)) return undefined
+  if (at < 0)
+    return beginsAsLeave(clauses) && talkProbability(said) <= surelyTalk ? { kind: 'leave' } : undefined
+  if (clauses.slice(0, at).some(isName)) return undefined
   const before = asked.exec(clauses[at] ?? '')?.groups?.before ?? ''
   const reasons = [...clauses.slice(0, at), before, ...clauses.slice(at + 1)].filter(isReason)
   if (reasons.length === 0) return undefined
@@ -69,15 +75,21 @@ const isAsked = (clause: string) => {
   )
 }
 
+const beginsAsLeave = ([first = '']: readonly string[]) => asksLeave.test(first)
+
 const isName = (clause: string) => /^\p{Script=Han}{2,4}$/u.test(clause) && mayBeName(clause)
 
 /** 「事假，黄瑞英」 is signed, and says no reason. */
 const isReason = (clause: string) =>
   clause !== '' && ![formWords, courtesy, asksLeave].some(words => words.test(clause)) && !isName(clause)
 
-/** As a reason of its own may hold such a word: 「请假 客户问怎么装机」. */
+/** As a reason of its own may hold such a word: 「请假 客户问怎么装机」, 「请假，怎么都走不开」. */
 const plainQuestion =
-  /^(?:怎|如何|什么|几|多[久少]|要不要|能不能|可不可以|[找跟]谁|发哪)|(?:[?？吗么呢]|没有|不)[\p{P}\s]*$/u
+  /^(?:怎(?!么?[都也])|如何|什么(?![都也])|几|多[久少]|要不要|能不能|可不可以|[找跟]谁|发哪)|(?:[?？吗么呢]|没有|不)[\p{P}\s]*$/u
+/** Words about leave at work as such: 「请假扣钱」, 「请假去面试的人真多」. */
+const ofLeaveAtWork = /^[被也会算]*(?:扣|全勤|旷工|审批|系统|软件|小程序|记录|人数)|的人.{0,2}多/u
+/** Perhaps another word: 「请假期加班的报餐」, but 「请假期末考试」. */
+const maybeOtherWord = /^[如定日期货牙药酒币]/u
 /** Letters right behind the word: 「请假扣钱」. */
 const anyAsk = new RegExp(ask, 'u')
 const hasLettersBehind = (said: string) => {
@@ -92,9 +104,13 @@ const hasLettersBehind = (said: string) => {
 export function leaveDoubt(text: string, reason: string): 'ask' | 'talk' | undefined {
   const said = text.replace(mention, '')
   const isAttached = hasLettersBehind(said)
-  const isQuestion = (isAttached ? [noReason, asks] : [plainQuestion]).some(words => words.test(reason))
-  if (said.length > longestNear) return isAttached && isQuestion ? 'ask' : undefined
-  const isSure = !(isAttached && isQuestion) && leaveProbability(said) >= mayBeLeave
-  if ((!isAttached && !isQuestion) || isSure) return undefined
-  return talkProbability(said) > surelyTalk ? 'talk' : 'ask'
+  const doubts = isAttached ? [noReason, asks, ofLeaveAtWork] : [plainQuestion]
+  const isDoubtful = doubts.some(words => words.test(reason))
+  if (!isAttached && !isDoubtful) return undefined
+  if (said.length > longestNear) return isAttached && isDoubtful ? 'ask' : undefined
+  const probability = leaveProbability(said)
+  const isOther = isAttached && maybeOtherWord.test(reason) && probability < mayBeLeave
+  if (isAttached && (isDoubtful || isOther)) return talkProbability(said) > surelyTalk ? 'talk' : 'ask'
+  const isShort = isAttached && reason.length <= fewLetters
+  return probability >= (isShort ? leastLeave : mayBeLeave) ? undefined : 'ask'
 }
