@@ -147,6 +147,7 @@ function operating(parts: Parts, { shared, people }: Pick<Opened, 'shared' | 'pe
       keepDays: auditDaysOf(parts.config),
     }),
     parts.lines.groupTasks.feature,
+    parts.lines.pages.feature,
     setAsideFiles(parts.config, parts.platform),
     nightlyBackup({ name: parts.platform.tenant, config: parts.config }, parts.platform),
   ]

@@ -20,7 +20,10 @@ export const privacySettings = {
   LEAVE_REASON_DAYS: count.default(180),
   /** How long a person off the roster is kept after their last message: a year covers every round. */
   CHAT_PEOPLE_DAYS: count.default(365),
-  /** How long the text and files of what was sent are kept; that it was sent stays. A quarter, for the tally's sake. */
+  /**
+   * How long the text and files of what was sent are kept, and our pages about its sources; that it was sent stays. A
+   * quarter, for the tally's sake.
+   */
   SENT_TEXT_DAYS: count.default(90),
   /**
    * Retention of the export log, in days: records of handling are to be kept for three

@@ -12,6 +12,7 @@ import { createWorld } from '../conversation.ts'
 import { anItem } from '../features/digest/world.ts'
 import { refusesLinks } from './servers/qq-server.ts'
 
+const rest = { drawsQrCodes: false, keepDays: 90 }
 const knowledge = readKnowledge('data')
 const items: unknown = parse(readFileSync('data/digest/items.yaml', 'utf8'))
 /** Every text of the knowledge base, as it stands there. */
@@ -61,8 +62,8 @@ test.each([
   'every digest of the shipped items passes the rule of QQ, with %s as our address',
   async (publicUrl, domains) => {
     const pictures = { png: async () => new Uint8Array() }
-    const { store } = createWorld()
-    const pages = createSourcePages({ store, publicUrl, domains, drawsQrCodes: false, pictures })
+    const { store, clock } = createWorld()
+    const pages = createSourcePages({ store, clock, publicUrl, domains, ...rest, pictures })
     const word = createWording(pages)
     const links = [...new Set(all.flatMap(text => text.match(/https?:\/\/[^\s"'，。；）]+/gu) ?? []))]
     expect(links.length).toBeGreaterThan(20)
@@ -84,9 +85,9 @@ test.each([
 
 test('the page of a text opens without a login, and a cut address says how to get the whole', async () => {
   const pictures = { png: async () => new Uint8Array() }
-  const { store } = createWorld()
+  const { store, clock } = createWorld()
   const place = { publicUrl: 'https://bot.example.cn', domains: ['bot.example.cn'] }
-  const pages = createSourcePages({ store, ...place, drawsQrCodes: false, pictures })
+  const pages = createSourcePages({ store, clock, ...place, ...rest, pictures })
   const { pathname } = new URL(pages.pageOfText('政策速递\n\n1. 甲 https://a.gov.cn/x') ?? '')
   await pages.kept()
   const shown = await (await pages.open.request(pathname)).text()
@@ -99,9 +100,9 @@ test('the page of a text opens without a login, and a cut address says how to ge
 
 test('the page of an address that stood inside a sentence is about that address, and about no source of the answer', async () => {
   const pictures = { png: async () => new Uint8Array() }
-  const { store } = createWorld()
+  const { store, clock } = createWorld()
   const place = { publicUrl: 'https://bot.example.cn', domains: ['bot.example.cn'] }
-  const pages = createSourcePages({ store, ...place, drawsQrCodes: false, pictures })
+  const pages = createSourcePages({ store, clock, ...place, ...rest, pictures })
   const word = createWording(pages)
   const text = '按《办法》，登录 zjtx.miit.gov.cn 填报。'
   const { text: worded = '' } = await word(
@@ -117,14 +118,14 @@ test('the page of an address that stood inside a sentence is about that address,
 
 test('the page of a source says what its message said, also where another message named the same address before', async () => {
   const pictures = { png: async () => new Uint8Array() }
-  const { store } = createWorld()
+  const { store, clock } = createWorld()
   const place = { publicUrl: 'https://bot.example.cn', domains: ['bot.example.cn'] }
   const word = (pages: ReturnType<typeof createSourcePages>, text: string) =>
     createWording(pages)({ text }, { target: { groupId: 'G' }, line: 'qq1', traits: qqTraits })
   const shown: string[] = []
   for (const sum of ['最高补贴5万元', '更正：最高补贴8万元']) {
     // Each in a life of its own.
-    const pages = createSourcePages({ store, ...place, drawsQrCodes: false, pictures })
+    const pages = createSourcePages({ store, clock, ...place, ...rest, pictures })
     const { text = '' } = await word(pages, `${sum}。\n原文：https://a.gov.cn/x`)
     const path = /https:\/\/bot\.example\.cn(\/s\/\S+)/u.exec(text)?.[1] ?? ''
     shown.push(await (await pages.open.request(path)).text())

@@ -64,6 +64,8 @@ function openTwo(publicUrl = '', options: { drawsQrCodes?: boolean } = {}) {
   const [wechat, qq] = [createFakeLine(wechatTraits), createFakeLine(qqTraits)]
   const pages = createSourcePages({
     store: world.store,
+    clock: world.clock,
+    keepDays: 90,
     publicUrl,
     domains: ['bot.example.cn'],
     appIds: ['102'],

@@ -32,6 +32,8 @@ export async function openLines(config: Config, platform: Platform, { files, pri
   const clockSkew = openClockSkew(store)
   const pages = createSourcePages({
     store,
+    clock,
+    keepDays: config.SENT_TEXT_DAYS,
     publicUrl: config.PUBLIC_URL || config.CONSOLE_URL,
     domains: linkDomainsOf(config),
     appIds: qqAppIdsOf(config),

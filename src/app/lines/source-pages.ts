@@ -1,31 +1,24 @@
-import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { renderSVG } from 'uqr'
-import { z } from 'zod'
 import type { SourcePages } from '../../adapters/line/wording.ts'
 import { frameAssets } from '../../console/widgets.ts'
-import { recentlyUsed } from '../../lib/recently-used.ts'
+import type { Feature } from '../../feature.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { Pictures } from '../../ports/pictures.ts'
 import type { Store } from '../../ports/store.ts'
 import { refusedLinks } from '../../text/line-words.ts'
+import { openSourcePageRecords } from './source-page-records.ts'
 
-/**
- * A source that was named where its address could not stand, or with an empty address a whole text with its links; key
- * `first two characters of the id/id`.
- */
-const SourcePage = z.object({ url: z.string(), words: z.string() })
-
-const idLength = 10
-const idPattern = new RegExp(`^[A-Za-z0-9_-]{${idLength}}$`, 'u')
 const mostWords = 300
 const mostTextWords = 10_000
-const mostKnown = 10_000
 const qrCodeWidthPx = 400
 const pagePath = '/s'
+const daySeconds = 24 * 60 * 60
 
 type Parts = {
   store: Store
+  clock: Clock
   /** Where our pages are found, as the settings say; empty where nowhere. */
   publicUrl: string
   domains: readonly string[]
@@ -34,34 +27,27 @@ type Parts = {
   /** Whether addresses that cannot stand follow as QR codes. */
   drawsQrCodes: boolean
   pictures: Pick<Pictures, 'png'>
+  /** Days that a page is kept after a message last named it. */
+  keepDays: number
 }
 
 /** Pages about sources on our own domain, for platforms that refuse links to any other. */
-export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
-  const { store, publicUrl, domains, appIds = [], drawsQrCodes, pictures } = parts
-  const pages = store.collection('source-pages', SourcePage)
+export function createSourcePages(parts: Parts): SourcePages & { open: Hono; feature: Feature } {
+  const { publicUrl, domains, appIds = [], drawsQrCodes, pictures } = parts
+  const records = openSourcePageRecords(parts)
   const isRegistered = publicUrl !== '' && domains.includes(new URL(publicUrl).hostname)
-  /** Ids of pages that are in the store. */
-  const known = recentlyUsed<true>(mostKnown)
-  let unkept = new Map<string, z.infer<typeof SourcePage>>()
 
   const open = new Hono()
   open.get(`${pagePath}/:id`, async c => {
-    const id = c.req.param('id')
-    const page = idPattern.test(id) ? await pages.get(keyOf(id)) : undefined
-    return page ? c.html(sourceView(page)) : c.html(missingView(), 404)
+    const page = await records.get(c.req.param('id'))
+    return page ? c.html(sourceView(page)) : c.html(missingView(parts.keepDays), 404)
   })
 
   for (const appId of appIds.filter(id => /^\d+$/u.test(id)))
     open.get(`/${appId}.json`, c => c.json({ bot_appid: Number(appId) }))
 
-  function named(page: z.infer<typeof SourcePage>): string {
-    // Each message leads to its own words: what was said about a source may be corrected later.
-    const hash = createHash('sha256').update(JSON.stringify([page.url, page.words]))
-    const id = hash.digest('base64url').slice(0, idLength)
-    if (!known.has(id)) unkept.set(id, page)
-    return `${publicUrl.replace(/\/$/u, '')}${pagePath}/${id}`
-  }
+  const named = (page: { url: string; words: string }) =>
+    `${publicUrl.replace(/\/$/u, '')}${pagePath}/${records.name(page)}`
   const ofUrl = (url: string, words: string) => named({ url, words: words.slice(0, mostWords) })
   const ofText = (words: string) => named({ url: '', words: words.slice(0, mostTextWords) })
 
@@ -70,15 +56,6 @@ export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
     const [first, ...others] = refusedLinks(text, domains).flatMap(url => webAddress(url) ?? [])
     if (first === undefined || publicUrl === '' || isPrivate) return first
     return others.length > 0 ? ofText(text) : ofUrl(first, text)
-  }
-
-  async function keepAll(): Promise<void> {
-    const wanted = unkept
-    unkept = new Map()
-    for (const [id, page] of wanted) {
-      await pages.update(keyOf(id), now => now ?? page)
-      known.set(id, true)
-    }
   }
 
   return {
@@ -95,7 +72,13 @@ export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
       const bytes = await pictures.png(renderSVG(address), qrCodeWidthPx)
       return { name: '扫码看来源.png', mimeType: 'image/png', bytes }
     },
-    kept: () => (unkept.size > 0 ? keepAll() : undefined),
+    kept: records.kept,
+    feature: {
+      name: 'source-pages',
+      sweeps: [
+        { name: 'source-pages', everySeconds: daySeconds, deletes: true, run: () => records.forgetOld() },
+      ],
+    },
   }
 }
 
@@ -105,9 +88,7 @@ function webAddress(url: string): string | undefined {
   return /^https?:/iu.test(address) && URL.canParse(address) ? address : undefined
 }
 
-const keyOf = (id: string) => `${id.slice(0, 2).toLowerCase()}/${id}`
-
-function sourceView({ url, words }: z.infer<typeof SourcePage>) {
+function sourceView({ url, words }: { url: string; words: string }) {
   if (url === '') return textView(words)
   const host = new URL(url).hostname
   const title = words === '' ? host : (/《[^》]+》[^\n，。；]*/u.exec(words)?.[0] ?? '政策来源')
@@ -141,8 +122,12 @@ const linkedLine = (line: string) =>
 
 const linkPattern = /(https?:\/\/[\w.:[\]/?#@!$&'*+,;=%~-]+)/u
 
-const missingView = () =>
-  frame('没有这个来源', html`<h1>没有这个来源</h1><p>链接可能没有复制完整，请回到群里再点一次。</p>`)
+const missingView = (keepDays: number) =>
+  frame(
+    '没有这个来源',
+    html`<h1>没有这个来源</h1>
+    <p>链接可能没有复制完整；来源页也只留 ${keepDays} 天。请回到群里再点一次，还打不开，就在群里 @我 再问一遍。</p>`,
+  )
 
 function frame(title: string, body: ReturnType<typeof html>) {
   const styles = frameAssets.filter(({ type }) => type.startsWith('text/css'))
