@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Answer, type Command, type Feature, type Listener, Refusal, type Sweep } from './feature.ts'
-import { askForNumber } from './inbound/bare-words.ts'
+import { askForNumber, privateOnly } from './inbound/bare-words.ts'
 import { restAfter } from './inbound/command-words.ts'
 import { createMessagePipeline } from './inbound/index.ts'
 import type { MatchedHandler } from './inbound/matched-handler.ts'
@@ -212,7 +212,7 @@ export function createBot({
     if (!needed.some(role => held.includes(role))) throw new Refusal(await whoMay(needed))
     if (command.where === 'group' && !message.groupId)
       throw new Refusal('这句话要在群里说，我才知道是哪个群。')
-    if (command.where === 'private' && message.groupId) throw new Refusal('这件事请私聊我，群里不方便说。')
+    if (command.where === 'private' && message.groupId) throw new Refusal(privateOnly)
     return command.run(message, rest)
   }
 

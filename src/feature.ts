@@ -25,6 +25,8 @@ export type Command = {
    * begins with one: 「通过 12」「驳回12 原因」; 「通过了」 is none, and 「通过」 alone is asked for its number.
    */
   takes: 'nothing' | 'text' | 'number'
+  /** Told to who types the word of a `number` command alone. Default: that a number like 12 belongs behind it. */
+  lacking?: string
   /** The role that it takes; of several, any one. */
   role: Role | readonly Role[]
   where: 'group' | 'private' | 'anywhere'

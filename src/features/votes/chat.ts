@@ -70,7 +70,13 @@ export function voteCommands({ actions, directory, clock, baseUrl }: Parts): Com
     { ...own, ...numbered('同意参评', '我同意参评'), run: answer(true) },
     { ...own, ...numbered('退出参评', '不参评', '我不参评'), run: answer(false) },
     { ...own, ...numbered('监票确认'), run: observe },
-    { ...own, takes: 'number', words: ['抽签'], run: drawLot },
+    {
+      ...own,
+      takes: 'number',
+      lacking: '「抽签」后面请写投票的编号和一个数，像「抽签 2 517」。',
+      words: ['抽签'],
+      run: drawLot,
+    },
   ]
 }
 
