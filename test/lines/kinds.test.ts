@@ -36,6 +36,28 @@ test('a group of QQ kind hears mentions only, refuses links, and takes no push w
   await expect(simulation.setKind(groupId, 'telegram')).rejects.toThrow('没有这种群')
 })
 
+test('a group of QQ kind takes five replies to each message for five minutes, then only what its owner allows', async () => {
+  const { simulation, clock, from, target, groupId } = await open()
+  const say = (text: string) => simulation.botEnd.says(target, { text })
+  const ask = () => simulation.saysInGroup(groupId, { from, text: '问', mention: true })
+  await simulation.setKind(groupId, 'qq-no-push')
+  await ask()
+  for (let n = 1; n <= 5; n++) await say(`答${n}`)
+  await expect(say('答6')).rejects.toThrow(refusalWords.noPush)
+  await simulation.saysInGroup(groupId, { from, text: '没有 @ 机器人的话' })
+  await expect(say('答6')).rejects.toThrow(refusalWords.noPush)
+  await ask()
+  await ask()
+  for (let n = 1; n <= 10; n++) await say(`又答${n}`)
+  await expect(say('又答11')).rejects.toThrow(refusalWords.noPush)
+  await ask()
+  clock.forward({ minutes: 5, seconds: 1 })
+  await expect(say('晚了')).rejects.toThrow(refusalWords.noPush)
+  await simulation.setKind(groupId, 'qq')
+  await say('晚了')
+  expect((await simulation.groupMessages(groupId)).filter(({ text }) => text === '晚了')).toHaveLength(1)
+})
+
 test('a group of WeCom kind takes a push once a member has spoken to the bot', async () => {
   const { simulation, from, target, groupId } = await open()
   await simulation.setKind(groupId, 'wecom')

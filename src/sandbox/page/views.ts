@@ -146,7 +146,7 @@ function kindChoice({ groupId, kind }: SandboxChat): Html {
     ([value, title]) => html`<option value="${value}" ${value === kind ? 'selected' : ''}>${title}</option>`,
   )
   return html`<section><h2>这个群当作</h2><form id="kind" data-group="${groupId}">
-    <p>QQ 群和企业微信群里，机器人只听得到 @ 它的话；QQ 群还不让发网址。</p>
+    <p>QQ 群和企业微信群里，机器人只听得到 @ 它的话；QQ 群还不让发网址；每 @ 一次，5 分钟里最多回 5 条，再多就要群主允许它主动发消息。</p>
     <div class="row"><select id="kind-name" aria-label="哪一种群">${options}</select>
     <button class="secondary">改</button></div></form></section>`
 }

@@ -38,8 +38,6 @@ export const keptMessages = 500
 export type History = {
   messages(): SandboxMessage[]
   find(messageId: string): SandboxMessage | undefined
-  /** The latest message that passes the test. */
-  findLast(test: (message: SandboxMessage) => boolean): SandboxMessage | undefined
   /** Resolves when the message would survive a restart; it is seen by `messages` only then. */
   add(said: Omit<SandboxMessage, 'id'>): Promise<SandboxMessage>
 }
@@ -91,7 +89,6 @@ export async function openHistory(store: Store, conversation: string): Promise<H
   return {
     messages: () => [...messages],
     find: messageId => messages.find(message => message.id === messageId),
-    findLast: test => messages.findLast(test),
     add(said) {
       const added = adding.then(() => keep(said))
       adding = added.catch(() => {})

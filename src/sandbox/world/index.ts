@@ -8,6 +8,7 @@ import { type History, openHistory, type SandboxMessage } from './history.ts'
 import { type GroupKind, openKinds } from './kinds.ts'
 import { createCuttableLine } from './line.ts'
 import { openNames, UnknownInSandbox } from './names.ts'
+import { isReplyLeft } from './reply-budget.ts'
 
 export type { SandboxMessage } from './history.ts'
 export { LineCut } from './line.ts'
@@ -134,10 +135,13 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
   }
 
   function checkKind(target: Target, text: string) {
-    const lastHeard = history(target).findLast(
-      message => message.from !== community.bot.id && isHeard(target, message),
-    )
-    kinds.check(target, text, { lastHeardAt: lastHeard?.at, now: clock.now() })
+    const { replies } = kinds.traits(target)
+    const said = history(target)
+      .messages()
+      .map(message => ({ message, at: message.at, byBot: message.from === community.bot.id }))
+      .filter(({ message, byBot }) => byBot || isHeard(target, message))
+    const isReply = isReplyLeft(said, replies, clock.now())
+    kinds.check(target, text, { wasSpokenTo: said.some(({ byBot }) => !byBot), isReply })
   }
 
   /** An @ as WeChat shows it: the name, then the narrow space that its phone app puts there. */

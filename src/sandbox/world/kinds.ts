@@ -1,4 +1,3 @@
-import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { Refusal } from '../../feature.ts'
 import { RefusedError, type Target } from '../../ports/chat.ts'
@@ -54,15 +53,12 @@ export async function openKinds(store: Store) {
     check(
       target: Target,
       text: string,
-      { lastHeardAt, now }: { lastHeardAt: Temporal.Instant | undefined; now: Temporal.Instant },
+      { wasSpokenTo, isReply }: { wasSpokenTo: boolean; isReply: boolean },
     ) {
       if (!('groupId' in target)) return
-      const { links, replies, pushes } = traits(target)
+      const { links, pushes } = traits(target)
       if (links === 'registered' && hasRefusedLink(text, [])) throw new RefusedError(refusalWords.link)
-      if (pushes === 'spoken-once' && lastHeardAt === undefined)
-        throw new RefusedError(refusalWords.notSpoken)
-      const isReply =
-        lastHeardAt !== undefined && now.since(lastHeardAt).total('milliseconds') <= (replies?.windowMs ?? 0)
+      if (pushes === 'spoken-once' && !wasSpokenTo) throw new RefusedError(refusalWords.notSpoken)
       if (kindOf(target.groupId) === 'qq-no-push' && !isReply) throw new RefusedError(refusalWords.noPush)
     },
   }
