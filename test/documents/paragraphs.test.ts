@@ -64,3 +64,35 @@ test('the name of the office in small type above the second page is no text, and
   expect(paragraphsOf(pages('台江区应急管理局文件'))[1]).toEqual(['第三条 发现隐患的，限期整改。'])
   expect(paragraphsOf(pages('补助最高30万元。'))[1]).toHaveLength(2)
 })
+
+test('rows of a table that say the same as others stay, and only its head goes where it is drawn again', () => {
+  const tableOn = (number: number, table: readonly (readonly string[])[]) => ({
+    number,
+    height,
+    items: table.flatMap((cells, at) => row(160 + at * 24, cells)),
+  })
+  const textOf = (...tables: (readonly (readonly string[])[])[]) =>
+    paragraphsOf(tables.map((table, at) => tableOn(at + 1, table))).flat()
+  const head = ['区', '项目', '金额']
+  const rows = [
+    ['台江区', '场租', '5万元'],
+    ['仓山区', '场租', '4万元'],
+  ]
+  const said = (...all: (readonly string[])[]) => all.map(cells => cells.join(' | '))
+  expect(textOf([head, ...rows], [head, ...rows])).toEqual(said(head, ...rows, ...rows))
+  const marks = [
+    ['申报材料齐全', '5分'],
+    ['场地合格', '5分'],
+  ]
+  expect(textOf(marks, marks)).toEqual(said(...marks, ...marks))
+  const results = [
+    ['材料齐全', '合格'],
+    ['场地安全', '不合格'],
+  ]
+  expect(textOf(results, results)).toEqual(said(...results, ...results))
+  // Not drawn again on every page: no head that a program repeats.
+  const district = ['台江区', '场租', '不限']
+  expect(textOf([district, ...rows], rows, [district, ...rows])).toHaveLength(8)
+  expect(textOf([district, ...rows, district, ...rows], [district, ...rows])).toHaveLength(9)
+  expect(textOf([head, ...rows], [head, ...rows], [head, ...rows])).toHaveLength(7)
+})

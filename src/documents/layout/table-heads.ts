@@ -3,24 +3,42 @@ import type { PageLine } from './lines.ts'
 const isRow = ({ cells, isRuled }: PageLine) => cells.length > 1 || isRuled === true
 const isSame = (line: PageLine, other: PageLine | undefined) =>
   line.cells.length === other?.cells.length && line.cells.every((cell, at) => cell === other.cells[at])
+const hasFigure = ({ cells }: PageLine) => cells.some(cell => /[\d一二三四五六七八九十]/u.test(cell))
+const filled = ({ cells }: PageLine) => cells.filter(cell => cell !== '').length
 
 /** Lines without the head of a table that is drawn again where the table goes on at the top of a page. */
 export function withoutRepeatedHeads(lines: readonly PageLine[]): PageLine[] {
-  let table: PageLine[] = []
-  /** Rows of the head that stood at the top of this page; undefined behind them. */
-  let repeated: number | undefined
-  return lines.filter((line, at) => {
-    if (!isRow(line)) {
-      table = []
-      return true
-    }
-    if (table.length > 0 && lines[at - 1]?.page !== line.page) repeated = 0
-    if (repeated !== undefined && isSame(line, table[repeated])) {
-      repeated += 1
-      return false
-    }
-    repeated = undefined
-    table.push(line)
-    return true
+  const again = new Set(tablesIn(lines).flatMap(repeatedIn))
+  return lines.filter(line => !again.has(line))
+}
+
+/** Rows that follow each other, page by page. */
+function tablesIn(lines: readonly PageLine[]): PageLine[][][] {
+  const tables: PageLine[][][] = []
+  for (const [at, line] of lines.entries()) {
+    const before = lines[at - 1]
+    if (!isRow(line)) continue
+    if (!before || !isRow(before)) tables.push([[line]])
+    else if (before.page === line.page) tables.at(-1)?.at(-1)?.push(line)
+    else tables.at(-1)?.push([line])
+  }
+  return tables
+}
+
+/**
+ * A row of data may say the same as another, so a head is one only where it begins the table and all its later pages,
+ * stands nowhere else and tells no figure above rows that mostly do. Its further rows say less than the first.
+ */
+function repeatedIn(pages: readonly PageLine[][]): PageLine[] {
+  const [first = [], ...later] = pages
+  const own = first.findIndex((row, at) => {
+    const isFurther = at === 0 || filled(row) < filled(first[0] ?? row)
+    return hasFigure(row) || !isFurther || !later.every(page => page[at] && isSame(page[at], row))
   })
+  const length = own < 0 ? first.length : own
+  const data = pages.flatMap(page => page.slice(length))
+  const isHead =
+    data.filter(hasFigure).length > data.length / 2 &&
+    !first.slice(0, length).some(row => data.some(other => isSame(other, row)))
+  return isHead ? later.flatMap(page => page.slice(0, length)) : []
 }
