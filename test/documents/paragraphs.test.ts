@@ -96,3 +96,31 @@ test('rows of a table that say the same as others stay, and only its head goes w
   expect(textOf([district, ...rows, district, ...rows], [district, ...rows])).toHaveLength(9)
   expect(textOf([head, ...rows], [head, ...rows], [head, ...rows])).toHaveLength(7)
 })
+
+test('a small line above a later page stays where it says no whole title or office of the first', () => {
+  const texts = [
+    '台江区应急管理局文件',
+    '关于印发安全管理办法的通知',
+    '各单位：',
+    '扶持标准一览表见附件（单位：万元）。',
+    '第二条 每家补助5万元。',
+  ]
+  const sizes = [16, 22]
+  const first = texts.map((text, at) => drawn(text, 80, 120 + at * 30, sizes[at] ?? 16))
+  const second = (above: string) => {
+    const items = [drawn(above, 80, 66, 12), drawn('第三条 发现隐患的，限期整改。', 80, 120)]
+    return paragraphsOf([
+      { number: 1, height, items: first },
+      { number: 2, height, items },
+    ])[1]
+  }
+  for (const above of [
+    '（单位：万元）',
+    '扶持标准一览表',
+    '每家补助5万元。',
+    '第二条 每家补助5万元。',
+    '各单位：',
+  ])
+    expect(second(above)).toHaveLength(2)
+  for (const above of [texts[0] ?? '', texts[1] ?? '']) expect(second(above)).toHaveLength(1)
+})

@@ -55,27 +55,44 @@ export function isRunningTitle(line: PageLine, pages: readonly (readonly PageLin
 
 /** In characters. */
 const shortestTitle = 4
+/** A title is set in type this much larger than the text. */
+const larger = 1.1
+const mostTitleLines = 5
+/** The end of a letterhead such as 「某某局文件」, which stands above the title only. */
+const letterheadEnd = /\s*文\s*件$/u
+const isOffice = (text: string) => officesIn(text.replace(letterheadEnd, '')).length > 0
 
-/** Whether a line in small type at the top of a later page says the office or the title, as the first page does. */
+/**
+ * Whether a line in small type at the top of a later page says the office or the title: whole lines above the first
+ * sentence of the first page.
+ */
 export function isTitleAbove(
   line: PageLine,
   textSize: number,
   [first = []]: readonly (readonly PageLine[])[],
 ): boolean {
-  const text = plain(line)
   const isAbove = line.place < top && line.size < smaller * textSize && line.page !== first[0]?.page
-  return (
-    isAbove &&
-    line.cells.length === 1 &&
-    text.length >= shortestTitle &&
-    first.map(plain).join('').includes(text)
-  )
+  const text = plain(line)
+  if (!isAbove || line.cells.length !== 1 || text.length < shortestTitle) return false
+  const sentence = first.findIndex(({ cells }) => /[。：:]/u.test(cells.join('')))
+  const head = sentence < 0 ? first : first.slice(0, sentence)
+  return head.some((_, at) => {
+    const titled = head.slice(at, at + mostTitleLines)
+    const end = titled.findIndex(
+      (_each, last) =>
+        titled
+          .slice(0, last + 1)
+          .map(plain)
+          .join('') === text,
+    )
+    return (
+      end >= 0 && (isOffice(text) || titled.slice(0, end + 1).every(({ size }) => size > larger * textSize))
+    )
+  })
 }
 
 /** A page number between dashes or words, 「— 3 —」 「第3页」: a page ends there, wherever it stands. */
 const setOff = /^(?:[-—–－―]+\s*\d{1,4}\s*[-—–－―]+|第\s*\d{1,4}\s*页(?:\s*[,，/、]?\s*共\s*\d{1,4}\s*页)?)$/u
-/** The end of a letterhead such as 「某某局文件」, which stands above the title only. */
-const letterheadEnd = /\s*文\s*件$/u
 
 /**
  * The lines of a plain text that a program took from printed pages, without the numbers of pages and running heads. A
@@ -93,9 +110,7 @@ export function linesWithoutFurniture(text: string): string[] {
   const feet = repeated(page => page.at(-1))
   return pages.flatMap((page, at) => {
     const first = page[0] ?? ''
-    const isHead =
-      heads.has(alike(first)) ||
-      (letterheadEnd.test(first) && officesIn(first.replace(letterheadEnd, '')).length > 0)
+    const isHead = heads.has(alike(first)) || (letterheadEnd.test(first) && isOffice(first))
     const body = at > 0 && isHead ? page.slice(1) : page
     return trimmed(feet.has(alike(body.at(-1) ?? '')) ? body.slice(0, -1) : body)
   })
