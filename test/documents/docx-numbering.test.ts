@@ -93,3 +93,43 @@ test('a table within a cell is read once, as rows of its own', () => {
     '场租 | 20元',
   ])
 })
+
+const cellOf = (content: string) => `<w:tc>${content}</w:tc>`
+const tableOf = (...cells: string[]) => `<w:tbl><w:tr>${cells.map(cellOf).join('')}</w:tr></w:tbl>`
+
+test('a number within a nested table counts once, where it stands', () => {
+  const lists = listOf(level(0, '第%1条 '))
+  const outer = tableOf(`${paragraph(0, '外')}${tableOf(paragraph(0, '内'))}${paragraph(0, '后')}`)
+  const body = `${paragraph(0, '甲')}${outer}${paragraph(0, '丙')}`
+  expect(read(lists, body)).toEqual(['第一条 甲', '第二条 外 第四条 后', '第三条 内', '第五条 丙'])
+})
+
+test('text boxes are read once, and count nowhere', () => {
+  const lists = listOf(level(0, '第%1条 '))
+  const box = `<w:txbxContent>${paragraph(0, '框')}</w:txbxContent>`
+  const shape = `<w:r><mc:AlternateContent><mc:Choice><w:drawing>${box}</w:drawing></mc:Choice><mc:Fallback><w:pict>${box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>`
+  const holding = paragraph(0, '格').replace('</w:p>', `${shape}</w:p>`)
+  const body = (second: string) => `${paragraph(0, '甲')}${second}${paragraph(0, '丙')}`
+  expect(read(lists, body(tableOf(holding)))).toEqual(['第一条 甲', '第二条 格 框', '第三条 丙'])
+  expect(read(lists, body(holding))).toEqual(['第一条 甲', '框', '第二条 格', '第三条 丙'])
+})
+
+test('a paragraph that was deleted as a whole has no number', () => {
+  const lists = listOf(level(0, '第%1条 '))
+  const mark = (name: string) => `</w:numPr><w:rPr><w:${name} w:id="1"/></w:rPr>`
+  const deleted = paragraph(0, '乙')
+    .replace('</w:numPr>', mark('del'))
+    .replace(/<w:r><w:t>(.*)<\/w:t><\/w:r>/u, '<w:del><w:r><w:delText>$1</w:delText></w:r></w:del>')
+  const moved = paragraph(0, '乙')
+    .replace('</w:numPr>', mark('moveFrom'))
+    .replace(/<w:r>.*<\/w:r>/u, '<w:moveFrom>$&</w:moveFrom>')
+  const row = `<w:tbl><w:tr><w:trPr><w:del/></w:trPr>${cellOf(paragraph(0, ''))}</w:tr></w:tbl>`
+  for (const each of [deleted, moved, row])
+    expect(read(lists, `${paragraph(0, '甲')}${each}${paragraph(0, '丙')}`)).toEqual([
+      '第一条 甲',
+      '第二条 丙',
+    ])
+  // Only the end of the paragraph is deleted, or only its text.
+  const rest = paragraph(0, '乙').replace('</w:numPr>', mark('del'))
+  expect(read(lists, paragraph(0, '甲') + rest + paragraph(0, '丙'))).toHaveLength(3)
+})

@@ -4,13 +4,13 @@ import { type Element, elementsOf } from '../elements.ts'
 import { loadXml } from '../markup.ts'
 import { superscript } from '../superscript.ts'
 import { type DocumentPage, isWritten, rowOf, withLabel } from '../text.ts'
-import { labelOf, type Style, stylesOf } from './labels.ts'
-import { readNumbering, type StyledNumbering } from './numbering.ts'
+import { labelsIn, stylesOf } from './labels.ts'
+import { readNumbering } from './numbering.ts'
 
 type Reading = {
   page: CheerioAPI
-  styles: ReadonlyMap<string, Style>
-  numbering: StyledNumbering
+  /** Automatic numbers. */
+  labels: ReadonlyMap<Element, string>
   pages: DocumentPage[]
 }
 
@@ -25,10 +25,11 @@ export function readDocx(bytes: Uint8Array): DocumentPage[] {
   const files = unpack(bytes, name => wanted.test(name))
   const partOf = (name: RegExp) => [...files].find(([path]) => name.test(path))?.[1]
   const page = loadXml(partOf(/document\d*\.xml$/u))
+  const styles = stylesOf(partOf(/styles\.xml$/u))
+  const numbering = readNumbering(partOf(/numbering\.xml$/u))
   const reading: Reading = {
     page,
-    styles: stylesOf(partOf(/styles\.xml$/u)),
-    numbering: readNumbering(partOf(/numbering\.xml$/u)),
+    labels: labelsIn({ page, styles, numbering }),
     pages: [{ number: 1, paragraphs: [], gaps: [] }],
   }
   readBlocks(elementsOf(page('w\\:body').children()), reading)
@@ -50,26 +51,25 @@ function readBlocks(blocks: readonly Element[], reading: Reading): void {
 
 /** Rows of a table within a cell follow the row of that cell. */
 function readTable(table: Element, reading: Reading): void {
-  const { page, pages } = reading
-  for (const row of elementsOf(page(table).find('w\\:tr'))) {
+  const { page, pages, labels } = reading
+  const isShown = (element: Element) => page(element).closest('mc\\:Fallback').length === 0
+  for (const row of elementsOf(page(table).find('w\\:tr')).filter(isShown)) {
     const cells = elementsOf(page(row).children('w\\:tc')).map(cell =>
       elementsOf(page(cell).find('w\\:p'))
-        .filter(each => page(each).closest('w\\:tc')[0] === cell)
-        .map(each => withLabel(labelOf(each, reading), pieceOf(each).text))
+        .filter(each => page(each).closest('w\\:tc')[0] === cell && isShown(each))
+        .map(each => withLabel(labels.get(each) ?? '', pieceOf(each).text))
         .join(' '),
     )
     push(rowOf(cells), pages)
   }
 }
 
-function readParagraph(block: Element, reading: Reading): void {
-  const { page, pages } = reading
+function readParagraph(block: Element, { page, pages, labels }: Reading): void {
   const { text, breaks } = pieceOf(block)
   for (const box of elementsOf(page(block).find('w\\:txbxContent')))
     if (page(box).closest('mc\\:Fallback').length === 0)
       for (const each of elementsOf(page(box).find('w\\:p'))) push(pieceOf(each).text, pages)
-  const label = labelOf(block, reading)
-  if (text.trim() !== '') push(withLabel(label, text), pages)
+  if (text.trim() !== '') push(withLabel(labels.get(block) ?? '', text), pages)
   for (let count = 0; count < breaks; count += 1)
     pages.push({ number: pages.length + 1, paragraphs: [], gaps: [] })
 }

@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
-import type { Element } from '../elements.ts'
+import { type Element, elementsOf } from '../elements.ts'
 import { loadXml } from '../markup.ts'
 import type { StyledNumbering } from './numbering.ts'
 
@@ -30,8 +30,29 @@ export function stylesOf(xml: Uint8Array | undefined): Map<string, Style> {
 
 type Parts = { page: CheerioAPI; styles: ReadonlyMap<string, Style>; numbering: StyledNumbering }
 
-/** The automatic number in front of a paragraph, its own or its style's. */
-export function labelOf(block: Element, { page, styles, numbering }: Parts): string {
+/**
+ * The automatic numbers of the paragraphs of a document, by the paragraph; each is counted once, in the order of the
+ * file. Text boxes and paragraphs that were deleted as a whole have none.
+ */
+export function labelsIn(parts: Parts): ReadonlyMap<Element, string> {
+  const counted = elementsOf(parts.page('w\\:body w\\:p')).filter(each => isCounted(each, parts.page))
+  return new Map(counted.map(each => [each, labelOf(each, parts)]))
+}
+
+/** The mark of a paragraph, or its row of a table, was deleted or moved away. */
+const deleted = 'w\\:del, w\\:moveFrom'
+
+function isCounted(paragraph: Element, page: CheerioAPI): boolean {
+  const found = page(paragraph)
+  if (found.closest('w\\:txbxContent, mc\\:Fallback').length > 0) return false
+  const marks = [found.children('w\\:pPr').children('w\\:rPr'), found.closest('w\\:tr').children('w\\:trPr')]
+  if (marks.every(mark => mark.children(deleted).length === 0)) return true
+  const kept = elementsOf(found.find('w\\:t')).filter(each => page(each).closest(deleted).length === 0)
+  return kept.some(each => page(each).text().trim() !== '')
+}
+
+/** Its own, or its style's. */
+function labelOf(block: Element, { page, styles, numbering }: Parts): string {
   const own = page(block).children('w\\:pPr')
   const numPr = own.children('w\\:numPr')
   const said = numPr.children('w\\:ilvl').attr('w:val')

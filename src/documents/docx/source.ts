@@ -3,8 +3,8 @@ import { unpack } from '../../tables/archive.ts'
 import { type Element, elementsOf } from '../elements.ts'
 import { loadXml } from '../markup.ts'
 import { withLabel } from '../text.ts'
-import { labelOf, type Style, stylesOf } from './labels.ts'
-import { readNumbering, type StyledNumbering } from './numbering.ts'
+import { labelsIn, stylesOf } from './labels.ts'
+import { readNumbering } from './numbering.ts'
 
 type SourcePiece = { text: string; isBold: boolean; isDeleted: boolean }
 type SourceParagraph = {
@@ -20,8 +20,7 @@ export type SourceBlock = { page: number } & (SourceParagraph | { kind: 'table';
 
 type Reading = {
   page: CheerioAPI
-  styles: ReadonlyMap<string, Style>
-  numbering: StyledNumbering
+  labels: ReadonlyMap<Element, string>
   blocks: SourceBlock[]
   number: number
 }
@@ -39,19 +38,20 @@ export function wordSource(bytes: Uint8Array): SourceBlock[] {
   const page = loadXml(partOf(/document\d*\.xml$/u))
   const styles = stylesOf(partOf(/styles\.xml$/u))
   const numbering = readNumbering(partOf(/numbering\.xml$/u))
-  const reading: Reading = { page, styles, numbering, blocks: [], number: 1 }
+  const labels = labelsIn({ page, styles, numbering })
+  const reading: Reading = { page, labels, blocks: [], number: 1 }
   for (const block of elementsOf(page('w\\:body w\\:p, w\\:body w\\:tbl'))) addBlock(block, reading)
   return reading.blocks
 }
 
 function addBlock(block: Element, reading: Reading): void {
-  const { page, blocks } = reading
+  const { page, blocks, labels } = reading
   const found = page(block)
-  if (found.parents('w\\:tbl').length > 0 || found.closest('mc\\:Fallback').length > 0) return
+  if (found.parents('w\\:tbl').length > 0 || !isShown(page, block)) return
   if (block.name === 'w:tbl') {
-    const rows = elementsOf(found.find('w\\:tr')).map(row =>
-      elementsOf(page(row).children('w\\:tc')).map(cell => textIn(cell, reading)),
-    )
+    const rows = elementsOf(found.find('w\\:tr'))
+      .filter(row => isShown(page, row))
+      .map(row => elementsOf(page(row).children('w\\:tc')).map(cell => textIn(cell, reading)))
     blocks.push({ page: reading.number, kind: 'table', rows })
     return
   }
@@ -60,8 +60,7 @@ function addBlock(block: Element, reading: Reading): void {
     .map(run => pieceOf(page, run))
     .filter(({ text }) => text !== '')
   const hasText = pieces.some(({ text, isDeleted }) => !isDeleted && text.trim() !== '')
-  const label = labelOf(block, reading)
-  const number = hasText ? label : ''
+  const number = hasText ? (labels.get(block) ?? '') : ''
   blocks.push({ page: reading.number, kind: 'paragraph', align: alignOf(page, block), number, pieces })
   reading.number += found.find('w\\:lastRenderedPageBreak, w\\:br[w\\:type="page"]').length
 }
@@ -93,14 +92,17 @@ function textOf(page: CheerioAPI, run: Element): string {
     .join('')
 }
 
-function textIn(cell: Element, reading: Reading): string {
-  const { page } = reading
+/** Programs that know no text boxes show another copy of them. */
+const isShown = (page: CheerioAPI, element: Element) => page(element).closest('mc\\:Fallback').length === 0
+
+function textIn(cell: Element, { page, labels }: Reading): string {
   const wordsOf = (paragraph: Element) =>
     elementsOf(page(paragraph).find('w\\:t'))
+      .filter(each => page(each).closest('w\\:p')[0] === paragraph)
       .map(each => page(each).text())
       .join('')
   return elementsOf(page(cell).find('w\\:p'))
-    .filter(paragraph => page(paragraph).closest('w\\:tc')[0] === cell)
-    .map(paragraph => withLabel(labelOf(paragraph, reading), wordsOf(paragraph)))
+    .filter(paragraph => page(paragraph).closest('w\\:tc')[0] === cell && isShown(page, paragraph))
+    .map(paragraph => withLabel(labels.get(paragraph) ?? '', wordsOf(paragraph)))
     .join('\n')
 }
