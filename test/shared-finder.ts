@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache'
 import { type Base, baseOf } from '../src/features/faq/editing/changes/pieces.ts'
 import { createLiveFinder, type LiveFinder } from '../src/features/faq/editing/trials/live-finder.ts'
 import type { Finding } from '../src/features/faq/finder/finder.ts'
 import type { KnowledgeFiles } from '../src/features/faq/knowledge/knowledge.ts'
+import { recentlyUsed } from '../src/lib/recently-used.ts'
 
 /** Findings that are kept for the next bot that is asked the same. */
 const mostKept = 1000
@@ -14,7 +14,7 @@ const mostKept = 1000
 export function shareFinder(files: KnowledgeFiles): () => Promise<LiveFinder> {
   const seed = baseOf(files.sources.map(({ value }) => value))
   let built: Promise<LiveFinder> | undefined
-  const findings = new LRUCache<string, Finding>({ max: mostKept })
+  const findings = recentlyUsed<Finding>(mostKept)
 
   function findShared({ find }: LiveFinder, question: string, topic: string | undefined): Finding {
     const key = JSON.stringify([question, topic])

@@ -1,3 +1,4 @@
+import { recentlyUsed } from '../lib/recently-used.ts'
 import { foldRadicals } from './characters.ts'
 import { foldNumbers } from './figures/numbers.ts'
 import { simplify } from './traditional.ts'
@@ -21,27 +22,21 @@ const wechatFace = new RegExp(`\\[(?:${faceNames.trim().split(/\s+/u).join('|')}
  * Folding what is folded changes nothing. Never shown to people.
  */
 export function fold(text: string): string {
-  const known = folded.get(text)
+  const known = folded.peek(text)
   if (known !== undefined) return known
   const made = foldAnew(text)
-  if (folded.size >= mostKept || keptCharacters + text.length > mostCharacters) {
-    folded.clear()
-    keptCharacters = 0
-  }
   folded.set(text, made)
-  keptCharacters += text.length
   return made
 }
 
-/**
- * Each reader of a message folds it, some ten times within a millisecond. A plain map, since the search of the public
- * pages carries this file into browsers, and a library of 18 KB with it.
- */
-const folded = new Map<string, string>()
 const mostKept = 200
 /** A message of twenty thousand characters is kept too: to fold it once takes milliseconds. */
 const mostCharacters = 100_000
-let keptCharacters = 0
+/** Each reader of a message folds it, some ten times within a millisecond: the oldest may go first, used or not. */
+const folded = recentlyUsed<string>(mostKept, {
+  mostSize: mostCharacters,
+  sizeOf: (_, text) => text.length,
+})
 
 /** Marks that NFKC makes of composed characters such as 「㎧」 and 「‶」, as the marks that fonts draw alike. */
 const composedMarks: Record<string, string> = { '\u2215': '/', '\u2035': '`' }

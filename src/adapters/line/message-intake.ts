@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { expiring } from '../../lib/recently-used.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Message, Reply, Target } from '../../ports/chat.ts'
 import type { KnownSkew, MessageHandlers } from './handlers.ts'
@@ -18,7 +18,7 @@ type IntakeParts = {
 /** Corrects the times of messages, passes them to the handlers and sends the replies. */
 export function createMessageIntake({ knownSkew, onSkew, log, handlers }: IntakeParts) {
   const withOurTime = createMessageTimes({ known: knownSkew, onChange: onSkew })
-  const toldUnread = new LRUCache<string, true>({ max: mostRemembered, ttl: tellAgainMs })
+  const toldUnread = expiring<true>(mostRemembered, { ttlMs: tellAgainMs })
   let isClosed = false
 
   /** Reply to a file that no feature takes: once per conversation in 24 hours. */

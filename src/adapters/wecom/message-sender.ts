@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
+import { expiring } from '../../lib/recently-used.ts'
 import type { Chat, Target } from '../../ports/chat.ts'
 import { targetKey } from '../../ports/conversation-keys.ts'
 import { wecomTraits } from '../../ports/line-traits.ts'
@@ -22,7 +22,7 @@ export type WecomSender = Chat & {
 
 /** Says things over one connection: answers as a finished stream, all else as a message of its own. */
 export function createMessageSender(requests: Requests): WecomSender {
-  const answerable = new LRUCache<string, string>({ max: mostConversations, ttl: answerMs })
+  const answerable = expiring<string>(mostConversations, { ttlMs: answerMs })
 
   async function push(target: Target, content: object, timeoutMs: number) {
     const [chatid, chat_type] = 'groupId' in target ? [target.groupId, 2] : [target.personId, 1]

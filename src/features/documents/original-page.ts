@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import { TaskFault, TaskLimitError } from '../../lib/worker-task.ts'
 import { drawOfdPage, pagePicture } from '../../parsing/index.ts'
 import type { Reply } from '../../ports/chat.ts'
@@ -25,9 +25,9 @@ type DrawingParts = { files: Pick<OriginalFiles, 'read'>; pictures: Pictures }
 
 /** Pages are looked at again and again while a document is reviewed or talked of. */
 export function createPageDrawing({ files, pictures }: DrawingParts): DrawPage {
-  const drawn = new LRUCache<string, Uint8Array>({
-    maxSize: mostCached,
-    sizeCalculation: ({ length }) => Math.max(1, length),
+  const drawn = recentlyUsed<Uint8Array>(Number.POSITIVE_INFINITY, {
+    mostSize: mostCached,
+    sizeOf: ({ length }) => Math.max(1, length),
   })
   return async (file, page) => {
     const key = `${file.sha256}/${page}`

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { recentlyUsed } from '../../lib/recently-used.ts'
 import { type SourceBlock, textSource, wordSource } from '../../parsing/index.ts'
 import type { OriginalFiles } from './library/original-files.ts'
 import type { LibraryDocument } from './library/records.ts'
@@ -13,7 +13,7 @@ const mostCached = 8
 export type ReadSource = (file: LibraryDocument['file']) => Promise<SourceBlock[] | undefined>
 
 export function createSourceReading(files: Pick<OriginalFiles, 'read'>): ReadSource {
-  const read = new LRUCache<string, SourceBlock[]>({ max: mostCached })
+  const read = recentlyUsed<SourceBlock[]>(mostCached)
   return async file => {
     const { kind } = file
     if (kind === 'pdf' || kind === 'ofd' || kind === 'doc' || kind === 'odt') return undefined

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import type { Temporal } from 'temporal-polyfill'
 import type { MaybePromise } from '../../../lib/promises.ts'
+import { expiring } from '../../../lib/recently-used.ts'
 import type { Chat, Message, Reply, Target } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { ChatEcho, KnownSkew } from '../../line/handlers.ts'
@@ -156,7 +156,7 @@ type EchoParts = { skew: ClockSkew; clock: Clock; onEcho(echo: ChatEcho): void }
 
 /** Measures the skew by the echo of each message that is sent over `chat`. */
 export function watchEchoes(chat: Chat, { skew, clock, onEcho }: EchoParts) {
-  const awaited = new LRUCache<string, true>({ max: 200, ttl: echoMs })
+  const awaited = expiring<true>(200, { ttlMs: echoMs })
   const keyOf = (target: Target, text: string) =>
     `${'groupId' in target ? target.groupId : target.personId}\n${text.trim().slice(-echoedCharacters)}`
 

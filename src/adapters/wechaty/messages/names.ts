@@ -40,9 +40,11 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
   const membersIn = new Map<string, Set<string>>()
   /** Names of a group's members as they were listed last: a large group is asked for them at each mention. */
   const listed = new Map<string, string[]>()
-  const remembered = recentlyUsed<Remembered>(maxRemembered, ({ groupId }, key) => {
-    listed.delete(groupId)
-    membersIn.get(groupId)?.delete(key)
+  const remembered = recentlyUsed<Remembered>(maxRemembered, {
+    onDropped({ groupId }, key) {
+      listed.delete(groupId)
+      membersIn.get(groupId)?.delete(key)
+    },
   })
   puppet.on('dirty', ({ payloadType, payloadId }) => {
     if (payloadType === types.Dirty.Message) return

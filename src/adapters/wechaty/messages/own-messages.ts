@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { expiring } from '../../../lib/recently-used.ts'
 import type { Target } from '../../../ports/chat.ts'
 
 /** A text that we sent, with the mentions before it. */
@@ -24,7 +24,7 @@ const mostRemembered = 1000
  */
 export function createOwnMessages(options: { isRemote: boolean; nowMs?: () => number }) {
   const { isRemote, nowMs = () => performance.now() } = options
-  const sent = new LRUCache<string, SentText>({ max: mostRemembered, ttl: echoMs, perf: { now: nowMs } })
+  const sent = expiring<SentText>(mostRemembered, { ttlMs: echoMs, nowMs })
   const held = new Map<string, (own: SentText | undefined) => void>()
   let underWay = 0
   let lastCallAtMs = Number.NEGATIVE_INFINITY

@@ -1,9 +1,9 @@
-import { LRUCache } from 'lru-cache'
 import type { WechatyPlugin } from 'wechaty'
 import { type payloads, types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
 import { type MaybePromise, withAll } from '../../../lib/promises.ts'
 import { createKeyedQueue } from '../../../lib/queue.ts'
+import { expiring } from '../../../lib/recently-used.ts'
 import { type Log, reasonOf } from '../../../log.ts'
 import type { Message, Target } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
@@ -68,7 +68,7 @@ export function groupBot(parts: GroupBotParts): GroupBot {
   })
   /** Messages that were announced and are not handed on yet, by id. */
   const pending = new Map<string, PromiseWithResolvers<void>>()
-  const toldUnreadable = new LRUCache<string, true>({ max: mostTold, ttl: unreadableAgainMs })
+  const toldUnreadable = expiring<true>(mostTold, { ttlMs: unreadableAgainMs })
 
   function handedOn(id: string) {
     pending.get(id)?.resolve()

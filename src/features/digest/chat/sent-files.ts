@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import { type Answer, type Command, type Feature, Refusal } from '../../../feature.ts'
+import { expiring } from '../../../lib/recently-used.ts'
 import type { Message, Reply, SentFile } from '../../../ports/chat.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { mimeTypeOf } from '../broadcast/files.ts'
@@ -13,7 +13,7 @@ const mostPeople = 200
 
 /** The last file that each organizer sent in private, to be attached to a broadcast. In memory only. */
 export function createSentFiles() {
-  const files = new LRUCache<string, SentFile>({ max: mostPeople, ttl: waitsMinutes * 60_000 })
+  const files = expiring<SentFile>(mostPeople, { ttlMs: waitsMinutes * 60_000 })
   return {
     last: (personId: string): SentFile | undefined => files.get(personId),
     forget: (personId: string) => void files.delete(personId),

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { createSemaphore } from '../../../../lib/queue.ts'
+import { expiring } from '../../../../lib/recently-used.ts'
 import type { AppApi } from './api.ts'
 
 /** A set of customer groups as a target: those of one employee, or those of them with a word in the name. */
@@ -25,7 +25,7 @@ export type GroupDirectory = ReturnType<typeof createGroupDirectory>
 
 /** The customer groups of employees, by the platform's own list. */
 export function createGroupDirectory(api: Pick<AppApi, 'call'>) {
-  const names = new LRUCache<string, string>({ max: 20_000, ttl: nameMs })
+  const names = expiring<string>(20_000, { ttlMs: nameMs })
   const limited = createSemaphore(namesAtOnce)
 
   async function idsOf(employee: string, timeoutMs: number): Promise<string[]> {
