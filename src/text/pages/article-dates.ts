@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
-import { elementsIn, type PageNode } from './page-tree.ts'
+import { elementsIn, type PageElement, type PageNode } from './page-tree.ts'
 
 const numeral = '[一二三四五六七八九十]{1,3}'
 const day = String.raw`(?:(?:20|19)\d{2}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}|[二一][〇零○ＯOo0九][一二三四五六七八九〇零○ＯOo0]{2}\s*年\s*${numeral}\s*月\s*${numeral}日)`
@@ -129,9 +129,18 @@ export function dateBox(page: CheerioAPI, article: unknown): string {
  * comes before that of those in it.
  * @param most elements that are read. Default: all.
  */
-export function wordsApart(of: PageNode, most = Number.POSITIVE_INFINITY): string {
-  const words = elementsIn(of)
-    .take(most)
-    .flatMap(({ children }) => children.map(each => (each.type === 'text' ? each.data : '')))
-  return [...words].join(' ').replaceAll(/\s+/gu, ' ').trim()
+export const wordsApart = (of: PageNode, most = Number.POSITIVE_INFINITY): string =>
+  textsOf(elementsIn(of).take(most))
+
+/** {@link wordsApart} of an element, without a part of it. */
+export function wordsOutside(of: PageNode, part: PageNode): string {
+  const inside = new Set(elementsIn(part))
+  return textsOf(elementsIn(of).filter(each => !inside.has(each)))
 }
+
+const textsOf = (elements: Iterable<PageElement>): string =>
+  [...elements]
+    .flatMap(({ children }) => children.map(each => (each.type === 'text' ? each.data : '')))
+    .join(' ')
+    .replaceAll(/\s+/gu, ' ')
+    .trim()

@@ -2,10 +2,11 @@ import { type CheerioAPI, load } from 'cheerio'
 import { Temporal } from 'temporal-polyfill'
 import { alternation } from '../alternation.ts'
 import { writtenDay } from '../dates/written-day.ts'
-import { wordsApart } from './article-dates.ts'
+import { wordsApart, wordsOutside } from './article-dates.ts'
 import { plainText } from './html.ts'
 import { moveIn } from './page-moves.ts'
-import { isCutTitle, oneLine, ownMark, withoutMarks } from './page-titles.ts'
+import { inOneRun, isCutTitle, oneLine, ownMark, withoutMarks } from './page-titles.ts'
+import type { PageNode } from './page-tree.ts'
 import { markupInScripts } from './script-markup.ts'
 
 /** The places of entries in a list page, as CSS selectors; those of the parts are looked for inside an entry. */
@@ -79,7 +80,7 @@ function readList(page: CheerioAPI, mapping: ListMapping, address: string): List
       const dated =
         dates.length > 0
           ? withoutDay(written, dateIn(dates.map(one => wordsApart(one))))
-          : dateBeside([wordsApart(each), ...dayMarks(page, each)], written)
+          : dateBeside(entryWords(page, each, named.get(0)), written)
       const link = linkIn(target.attr(), base, address) || linkIn(entry.attr(), base, address)
       return { ...dated, link }
     })
@@ -167,11 +168,21 @@ const stamp = alternation([
 /** A day in an element of its own inside the title's. */
 const stuckStamp = /(?<=\p{Script=Han}|[)）》”])(20\d{2}[-./]\d{1,2}[-./]\d{1,2})$/u
 
-/** Texts beside a title; a day inside the title is its subject, except one at its edge, which is taken out of it. */
-function dateBeside([whole = '', ...marks]: readonly string[], title: string): DatedTitle {
+type EntryWords = { outside: string; whole: string; marks: string[] }
+const entryWords = (page: CheerioAPI, entry: PageNode, title: PageNode | undefined): EntryWords => ({
+  outside: title ? wordsOutside(entry, title) : '',
+  whole: wordsApart(entry),
+  marks: dayMarks(page, entry),
+})
+
+/**
+ * A day outside the title's element counts first: inside it, the words may be others than those of the title. A day
+ * inside the title is its subject, except one at its edge, which is taken out of it.
+ */
+function dateBeside({ outside, whole, marks }: EntryWords, title: string): DatedTitle {
   const stuck = stuckStamp.exec(title)?.[1]
-  const beside = oneLine(whole.replace(title, ' '))
-  return withoutDay(title, stuck ?? [beside, ...marks].find(namesDay) ?? '')
+  const beside = oneLine(inOneRun(whole).replace(inOneRun(title), ' '))
+  return withoutDay(title, stuck ?? [outside, beside, ...marks].find(namesDay) ?? '')
 }
 
 /** @param date of the entry; empty: that at the edge of its title. Other days of a title are its subject. */

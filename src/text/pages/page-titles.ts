@@ -128,6 +128,8 @@ const markBehind = new RegExp(
 )
 /** A line that was broken in the source of a page, and not by its writer. */
 const brokenLine = /(?<=\p{Script=Han})[^\S\n]*\n\s*(?=\p{Script=Han})/gu
+/** Without blanks between characters, which may be broken lines. */
+export const inOneRun = (text: string) => text.replaceAll(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')
 
 /** A title of a list in one line, without bullets and the marks that lists set beside it: 「[置顶]」, 「NEW!」. */
 export function withoutMarks(written: string): string {

@@ -3,7 +3,7 @@ import type { CheerioAPI } from 'cheerio'
 const nodesOf = (page: CheerioAPI) => page('*').contents().toArray()
 /** Anything on a page: an element, a text, a comment. */
 export type PageNode = ReturnType<typeof nodesOf>[number]
-type PageElement = Extract<PageNode, { name: string; children: unknown }>
+export type PageElement = Extract<PageNode, { name: string; children: unknown }>
 
 const isElement = (node: PageNode): node is PageElement => 'name' in node && 'children' in node
 

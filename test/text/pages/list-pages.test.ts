@@ -14,6 +14,28 @@ const one = (markup: string, more = {}) => read(markup, more).entries[0]
 test.each([
   ['beside the title', '<li><a href="1">关于2019年5月1日起施行某办法的通知</a> 11-20</li>', '11-20'],
   ['not in it', '<li><a href="1">关于2019年5月1日起施行某办法的通知</a></li>', ''],
+  [
+    'beside a title of two lines',
+    '<li><a href="1"><span>甲局</span>\n<span>关于2019年5月1日前补报的通知</span></a> 11-20</li>',
+    '11-20',
+  ],
+  [
+    'beside a title broken in a line',
+    '<li><a href="1">关于2026年12月5日举办\n   沙龙的通知</a><span>2026-11-20</span></li>',
+    '2026-11-20',
+  ],
+  ['not in a broken title', '<li><a href="1">关于2026年12月5日举办\n  沙龙的通知</a></li>', ''],
+  [
+    'beside a cut title with a tooltip',
+    '<li><a href="1" title="关于2026年12月5日举办沙龙的通知">关于2026年12月5日举办…</a><i>2026-11-20</i></li>',
+    '2026-11-20',
+  ],
+  [
+    'beside a marked title',
+    '<li><a href="1">关于<em>2026年12月5日</em>举办沙龙的通知</a><i>2026-11-20</i></li>',
+    '2026-11-20',
+  ],
+  ['in an element of its own in the link', '<li><a href="1">甲通知<i>11-20</i></a></li>', '甲通知 11-20'],
   ['at its edge', '<li><a href="1">[2026-11-20] 甲通知</a></li>', '2026-11-20'],
   ['behind it', '<li><a href="1">甲通知 (11-20)</a></li>', '11-20'],
 ])('without a selector a day counts %s', (_, markup, date) => {
