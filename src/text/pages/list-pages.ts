@@ -5,7 +5,7 @@ import { writtenDay } from '../dates/written-day.ts'
 import { wordsApart, wordsOutside } from './article-dates.ts'
 import { plainText } from './html.ts'
 import { moveIn } from './page-moves.ts'
-import { inOneRun, isCutTitle, oneLine, ownMark, withoutMarks } from './page-titles.ts'
+import { inOneRun, isCutTitle, oneLine, withoutMarks, withoutOwnMark } from './page-titles.ts'
 import type { PageNode } from './page-tree.ts'
 import { markupInScripts } from './script-markup.ts'
 
@@ -74,7 +74,7 @@ function readList(page: CheerioAPI, mapping: ListMapping, address: string): List
       )
       const written = [named, named.find('[title]').first(), entry]
         .map(one => withoutMarks(one.attr('title') ?? ''))
-        .reduce(titleIn, withoutMarks(textBesideMarks(page, named, String(at + 1))))
+        .reduce(titleIn, withoutMarks(textBesideMarks(page, named, at + 1)))
       const target = mapping.link === mapping.title ? named : parts(mapping.link).first()
       const dates = mapping.date ? parts(mapping.date).toArray() : []
       const dated =
@@ -136,15 +136,9 @@ function framesIn(page: CheerioAPI, text: string): (string | undefined)[] {
 }
 
 const mostInLink = 8
-/** Text of a link without those of its elements that hold a mark or the place of the entry, and nothing else. */
-function textBesideMarks(page: CheerioAPI, link: ReturnType<CheerioAPI>, place: string): string {
+function textBesideMarks(page: CheerioAPI, link: ReturnType<CheerioAPI>, place: number): string {
   const inside = [...link.find('*').slice(0, mostInLink)].map(one => page(one).text().trim())
-  const isMark = (text: string) => ownMark.test(text) || text.replace(/^0|[.、]$/gu, '') === place
-  return inside.filter(isMark).reduce((left, mark) => {
-    const text = left.trim()
-    if (text.startsWith(mark)) return text.slice(mark.length)
-    return text.endsWith(mark) ? text.slice(0, -mark.length) : text
-  }, link.text())
+  return inside.reduce((title, words) => withoutOwnMark(title, words, place), link.text())
 }
 
 /** A tooltip counts where it says the same, whole: 「查看详情」 does not. */

@@ -119,13 +119,38 @@ function withoutSite(title: string): string {
 }
 
 const mark = '(?:置顶|最新|新|热点?|热门|推荐|重要|头条|图文?|视频|原创|转载|new|hot|top)'
-/** A mark in an element of its own. */
-export const ownMark = /^(?:置顶|[热新荐图顶]|new|hot|top)!?$/iu
-const markBefore = new RegExp(`^(?:[\\s·•●■◆▪►▶»>*※★☆|｜:：-]|[[【(（〔]\\s*${mark}\\s*[\\]】)）〕])+`, 'iu')
+/** 「-5℃」, 「★级」 and 「（新）版」 are words: such signs are bullets before a blank, such marks stand in 【】. */
+const markBefore = new RegExp(
+  `^(?:[\\s·•●■◆▪►▶»※|｜:：]|[>*★☆-](?=\\s)|[[【]\\s*${mark}\\s*[\\]】]|[(（〔]\\s*置顶\\s*[)）〕])+`,
+  'iu',
+)
 const markBehind = new RegExp(
   `(?<=[\\p{Script=Han}\\p{P}])(?:[\\s|｜·•]|(?:new|hot)[!！]*(?=\\s|$)|[[【]\\s*${mark}\\s*[\\]】])+$`,
   'iu',
 )
+/** A mark in an element of its own. */
+const ownMark = /^(?:置顶|[热新荐图顶]|new|hot|top)!?$/iu
+/** Marks that are no part of any word. */
+const sureMark = /^(?:置顶|new|hot)!?$/iu
+
+/**
+ * A title without words that stand in an element of their own at its edge and are a mark, 「热」, or its place in the
+ * list, 「1」. Most may be a part of a word, 「热处理」, 「1号文件」: those count only where the title surely begins or ends
+ * beside them.
+ * @param words those of the element
+ * @param place of the title in its list, from 1
+ */
+export function withoutOwnMark(title: string, words: string, place: number): string {
+  const text = title.trim()
+  const isPlace = words.replace(/^0|[.、]$/gu, '') === String(place)
+  if (text === words || !(isPlace || ownMark.test(words))) return text
+  const isSure = sureMark.test(words)
+  const behind = text.slice(words.length)
+  if (text.startsWith(words) && (isSure || /^(?:\s|关于)/u.test(behind))) return behind
+  const before = text.slice(0, -words.length)
+  const isAtEnd = !isPlace && text.endsWith(words)
+  return isAtEnd && (isSure || /\s$/u.test(before) || titleEnd.test(before)) ? before : text
+}
 /** A line that was broken in the source of a page, and not by its writer. */
 const brokenLine = /(?<=\p{Script=Han})[^\S\n]*\n\s*(?=\p{Script=Han})/gu
 /** Without blanks between characters, which may be broken lines. */
