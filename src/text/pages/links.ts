@@ -46,12 +46,15 @@ export function canonicalLink(text: string): string | undefined {
 export function linkKey(link: string): string {
   const kept = canonicalLink(link)
   if (kept === undefined) return link
-  const [page = '', ...query] = kept
+  const [page = '', query = ''] = kept.split(/\?(.*)/su)
+  const place = page
     .replace(/^https?:\/\/(?:www\.)?/iu, '')
     .replace(/\/(?:index\.(?:html?|shtml|jsp|php))?$/iu, '')
-    .split(/[?&]/u)
-  const asked = query.map(part => decodedPath(part.replaceAll('+', ' ').replace(/=$/u, '')))
-  return [page, ...asked.sort()].join('&')
+  const asked = query
+    .split('&')
+    .filter(part => part !== '')
+    .map(part => decodedPath(part.replaceAll('+', ' ').replace(/=$/u, '')).replaceAll('&', '%26'))
+  return [place, ...asked.sort()].join('&')
 }
 
 /** A path or a part of one as people write it; as it is where its percent signs are none of an encoding. */

@@ -25,3 +25,18 @@ test('parameters in another order, or written in another way, name the same page
   expect(linkKey('https://a.cn/d.html?q=%e9%80%9a')).toBe(linkKey('https://a.cn/d.html?q=通'))
   expect(linkKey('https://a.cn/d.html?id=21')).not.toBe(linkKey('https://a.cn/d.html?id=22'))
 })
+
+test.each([
+  ['https://a.cn/d?a=1&&b=2', 'https://a.cn/d?a=1&b=2'],
+  ['https://a.cn/d?a=1&', 'https://a.cn/d?a=1'],
+  ['https://a.cn/d?', 'https://a.cn/d'],
+  ['https://a.cn/a/index.html', 'https://a.cn/a'],
+  ['https://a.cn/a/index.html?b=1', 'https://a.cn/a?b=1'],
+])('%s and %s lead to one page', (one, other) => expect(linkKey(one)).toBe(linkKey(other)))
+
+test.each([
+  ['https://a.cn/d?path=/a/b/index.html', 'https://a.cn/d?path=/a/b'],
+  ['https://a.cn/d?path=/a/', 'https://a.cn/d?path=/a'],
+  ['https://a.cn/d?a=1%26b', 'https://a.cn/d?a=1&b'],
+  ['https://a.cn/d?t=%B8%A3', 'https://a.cn/d?t=%D6%DD'],
+])('%s and %s do not', (one, other) => expect(linkKey(one)).not.toBe(linkKey(other)))
