@@ -8,8 +8,8 @@ const solarTerm =
   '立春|雨水|惊蛰|春分|谷雨|立夏|小满|芒种|夏至|小暑|大暑|立秋|处暑|白露|秋分|寒露|霜降|立冬|小雪|大雪|冬至|小寒|大寒'
 const festival =
   '元旦|除夕|春节|元宵|腊八|小年夜?|清明|劳动|端午|中秋|国庆|双旦|圣诞|五一|五四|六一|七一|八一|十一|三八|七夕|重阳|双十[一二]|双1[12]|母亲|父亲|儿童|妇女|教师|情人|感恩'
-/** 「国庆后第一个周六」, 「五一假期」, 「节后上班」. */
-const nearFestival = `(?:(?:${festival})节?(?:前夕?|后|期间|假期|放假)|(?:[年节]|开学)[前后])(?:的?(?:第|首|头|最后|[一二两三几]|那|周|星期|工作日|上班)\\S{0,8})?`
+/** 「国庆后第一个周六」, 「五一假期」, 「节后上班」; 「开学后第一课」 is a title. */
+const nearFestival = `(?:${festival})节?(?:前夕?|后|期间|假期|放假)(?:的?(?:第|首|头|最后|[一二两三几]|那|周|星期|工作日|上班)\\S{0,8})?|(?:[年节]|开学)[前后](?:\\S{0,8}[天日班周])?`
 /** Times of a year, or of no calendar at all: 「上半年」, 「近期」, 「改天」. */
 const vagueTime =
   '[上下]半年|第?[一二三四1-4]季度|年[内中]|[春夏秋冬][天季]|[寒暑]假|(?:本|这|当|下|上)?个?[月周][内中]|[上中下]旬|过(?:几|两|些)天|过一阵|改[天日]|近[期日]|最近|[年季]底前?|明年|(?:(?:本|这|上|下)个?)?学期[初中末]?|开学|(?:有空|另行通知|[待等]通知)|[日今以随之]后|不久|稍后|届时|择[日期]|待定'
@@ -34,9 +34,9 @@ const namedDay = [
   '(?:[一二两三四五六七八九十半]|\\d){1,3}个?(?:天|日|周|月|年|星期|礼拜)[以之]?后',
   // No weekday, or several of them: 「周八」, 「周二四」.
   '(?:周|星期|礼拜)(?:[七八九十\\d]|[一二三四五六日天]{2,7})',
-  '廿[一二三四五六七八九]?[日号]|20\\d{6}',
-  // Counted from a day that has no number: 「开学第一天」, 「开工首日」, 「展会期间」, 「发工资那天」.
-  '\\S{0,8}(?:第[一二三四五六七八九十\\d]|首|头一?|最后一)个?(?:工作)?[天日]|\\S{1,8}(?:期间|[那当][天日])',
+  '廿[一二三四五六七八九]?[日号]|20\\d{6}|(?:\\S*月)?最后一[天日]',
+  // Counted from a day of everybody's calendar: 「开学第一天」, 「年后开工首日」, 「发工资那天」; 「创业第一天」 is a subject.
+  `(?:${festival}|[年节]后|开学|开工|复工|收假|放假|[发出]工资|发薪)\\S{0,4}(?:(?:第[一二三四五六七八九十\\d]|首|头一?|最后一)个?(?:工作)?[天日]|[那当][天日])`,
 ].join('|')
 const englishDay = '(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\\.?|today|tomorrow|tonight'
 const englishMonth =
@@ -56,13 +56,11 @@ const wholeDay = [
   '\\d{1,2}[./]\\d{1,2}\\s*[-到至、和]\\s*\\d{1,2}(?:[./]\\d{1,2})?',
   `${month}[./]${dayOfMonth}${noMeasure}`,
 ].join('|')
-/** Behind the title: 「期末考后」. 「下班后」 is today, and 「投前投后」 a title. */
-const afterEvent = '(?<=\\S)\\s\\S{1,6}(?<![课会饭班学午投售幕背产\\d])[前后]'
 /**
  * A named day by itself, or a day of a month with nothing named after it: not understood beside a time without a day.
  */
 const otherDay = new RegExp(
-  `(?:(?:^|\\s)(?:${wholeDay})|${afterEvent})(?=\\s|$)|(?<![第\\d])[一二三四五六七八九十\\d]{1,3}[日号號](?=\\s|$|[/])`,
+  `(?:^|\\s)(?:${wholeDay})(?=\\s|$)|(?<![第\\d])[一二三四五六七八九十\\d]{1,3}[日号號](?=\\s|$|[/])`,
   'iu',
 )
 /** 「上周六」「两周后周六」「第二个周六」「今天 12月12日」: what stands before a day that was read makes it another. */
@@ -75,13 +73,13 @@ const changedDay = new RegExp(
     // 「第一、三个周六」.
     '第?[一二三四五\\d](?:[、,和及]第?[一二三四五\\d])+[个個]?$',
     '(?:^|\\s)[大再]$',
-    // 「入职满月那周周五」.
-    '那[个個]?(?:周|週|星期|礼拜|月)的?\\s*$',
     // 「上周六」, 「明12日」, 「今天 12月12日」.
     `(?:^|\\s)(?:上个?|(?:[上下本这這]+[个個]?(?:周|週|星期|礼拜|月))的?|下+个?|明|大?[后後]天和|[一二三四五六七八九十]{1,3}月|${dayMark})\\s*$`,
   ].join('|'),
   'u',
 )
+/** 「入职满月那周周五」: the weekday of an unknown week. */
+const namedWeek = /那[个個]?(?:周|週|星期|礼拜|月)的?\s*$/u
 /** 「12月l2日」: a letter that was read in place of a digit. */
 const misreadDigit = /[a-z]$|月\S?$/iu
 const wholeNamedDay = new RegExp(`^\\s*(?:${namedDay})\\s*$`, 'u')
@@ -125,7 +123,9 @@ export function continuesRange(before: string, { kind }: ChatDay): boolean {
  * @param before the marked text before the day
  */
 export const isChangedDay = (before: string, { kind }: ChatDay): boolean =>
-  changedDay.test(before) || (kind === 'dayOnly' && misreadDigit.test(before))
+  changedDay.test(before) ||
+  (kind === 'weekday' && namedWeek.test(before)) ||
+  (kind === 'dayOnly' && misreadDigit.test(before))
 
 /**
  * Whether words in brackets behind a day name another one: 「周六（元旦）」. A date of the lunar calendar may stand there.
