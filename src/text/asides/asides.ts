@@ -58,7 +58,10 @@ function judgeAside(text: string): Aside | undefined {
   return questionMatterOf(folded) ?? nearOwnMatterOf(compact)
 }
 
-/** Small talk in several lines or clauses, 「哈哈，在吗」: the wish for a person counts, else the last with a meaning. */
+/**
+ * Small talk in several lines or clauses, 「哈哈，在吗」: the wish for a person counts, else a complaint, 「没听懂，谢谢」, else
+ * the last with a meaning.
+ */
 function smallTalkInPieces(folded: string): SmallTalk | undefined {
   const pieces = folded.split(/[\s,，。.!！?？~～、;；]+/u).filter(piece => piece !== '')
   const all = pieces.map(piece =>
@@ -66,7 +69,8 @@ function smallTalkInPieces(folded: string): SmallTalk | undefined {
   )
   if (!all.every(one => one !== undefined)) return undefined
   const isTelling = (one: SmallTalk) => one !== 'laughter' && one !== 'greeting'
-  return all.find(one => one === 'person') ?? all.findLast(isTelling) ?? all.at(-1)
+  const first = (['person', 'complaint'] as const).find(topic => all.includes(topic))
+  return first ?? all.findLast(isTelling) ?? all.at(-1)
 }
 
 /** Greetings and thanks, which say nothing beside what a message asks for. */

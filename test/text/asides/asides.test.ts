@@ -87,6 +87,11 @@ test.each(['\n', ' ', '，', '。\n'])(
 test.each([
   ['哈哈哈哈\n早上好\n[微笑]', 'greeting'],
   ['好的 收到 谢谢老师', 'thanks'],
+  ['没听懂，谢谢', 'complaint'],
+  ['看不懂，谢谢', 'complaint'],
+  ['不是这个意思，好吧', 'complaint'],
+  ['投诉你，再见', 'complaint'],
+  ['谢谢，投诉你，人工', 'person'],
   ['哈哈\n高企怎么报', undefined],
   ['谢谢。那省高呢', undefined],
 ])('%j: %s', (said, aside) => expect(asideOf(said)).toBe(aside))
