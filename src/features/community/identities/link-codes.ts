@@ -120,7 +120,7 @@ export function linkCommands(parts: Parts): Command[] {
       // The binder of a group must be known there first.
       inUnboundGroups: true,
       takes: 'number',
-      lacking: '「关联」后面请写六位关联码。还没有码的话，请用另一个账号私聊我发「关联账号」。',
+      lacking: '请发「关联 六位关联码」。还没有码的话，请用另一个账号私聊我发「关联账号」。',
       role: 'maker',
       where: 'anywhere',
       help: '',
