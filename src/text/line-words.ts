@@ -4,9 +4,13 @@
  */
 const instruction =
   /(?<!私聊[^。！？\n]{0,100}|[印颁下核研开分被])(?<verb>(?:发送?|回复?|说)(?:一次|一遍)?(?:，例如)?)(?<words>\s?「(?!@)[^」\n]{1,40}」(?:[、或和]{0,2}「(?!@)[^」\n]{1,40}」)*)/gu
+/** The beginning of a day or time, which is only a part of a command: 「像「12月5日 14:00」」. */
+const dayOrTime = '[今明后]|每|(?:[本这下上]个?)?周|星期|凌晨|早上|[上中下]午|晚上|\\d{1,4}[年月日点:：./-]'
 /** 「像「签到 四位数字」」, 「例如「补签 张三」」: a quotation with a blank inside is a command. */
-const example =
-  /(?<!私聊[^。！？\n]{0,100})(?<verb>例如|比如|像|用|请写)(?<words>(?:「(?!@)[^」\n ]{1,12} [^」\n]{1,40}」[、或和]{0,2})+)/gu
+const example = new RegExp(
+  `(?<!私聊[^。！？\\n]{0,100})(?<verb>例如|比如|像|用|请写)(?<words>(?:「(?!@|${dayOrTime})[^」\\n ]{1,12} [^」\\n]{1,40}」[、或和]{0,2})+)`,
+  'gu',
+)
 const listWords = '这个群里要先 @我，再写这些字。'
 const bareNumber = /(?<![@我] ?)回序号/gu
 
@@ -62,7 +66,7 @@ const addressPattern = new RegExp(addresses, 'giu')
 const fileEnding =
   'xlsx?|docx?|pptx?|wps|ofd|pdf|txt|csv|rar|jpe?g|png|gif|html?|mp[34]|json|ics|eml|exe|apk|xml|log'
 /** A dot of what a platform may take for an address: 「福州.中国」, 「www.a.la」, 「t.la/x」, 「a.cloud」. */
-const addressDot = String.raw`(?<=[\p{L}\p{N}_-])\.(?=(?:[\p{L}\p{N}_-]{1,63}\.){0,9}(?:${topLevel})(?![a-z0-9-]|\.[a-z])|[a-z0-9.-]{0,63}[a-z]{2}\/\w|(?:[a-z0-9-]{1,63}\.){0,9}(?!(?:${fileEnding})(?![a-z0-9]))[a-z]{2,18}(?![a-z0-9-]))|(?<=www)\.(?=[\p{L}\p{N}])|(?<=www\.[\p{L}\p{N}.-]{1,63})\.(?=[\p{L}\p{N}])`
+const addressDot = String.raw`(?<=[\p{L}\p{N}_-])\.(?=(?:[\p{L}\p{N}_-]{1,63}\.){0,9}(?:${topLevel})(?![a-z0-9-]|\.[a-z])|(?:[a-z0-9-]{1,63}\.){0,9}(?!(?:${fileEnding})(?![a-z0-9]))[a-z]{2,18}(?![a-z0-9-]))|(?<=www)\.(?=[\p{L}\p{N}])|(?<=www\.[\p{L}\p{N}.-]{1,63})\.(?=[\p{L}\p{N}])`
 const addressOrDot = new RegExp(`${addresses}|(?<dot>${addressDot})`, 'giu')
 const markdownLink = /\[([^[\]\n]{0,300})\]\(([^)\s[]{1,2048})\)/gu
 

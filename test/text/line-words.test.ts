@@ -28,6 +28,10 @@ test.each([
   ],
   ['来了的请用「补签 名字」。', '来了的请用「@我 补签 名字」。'],
   ['回序号就行', '@我 回序号就行'],
+  [
+    '像「下课 1」「上课 2」「本月报告 全部」这样发',
+    '像「@我 下课 1」「@我 上课 2」「@我 本月报告 全部」这样发',
+  ],
 ])('a group that hears only mentions is told %s', (before, after) => {
   expect(withBotMention(before)).toBe(after)
   expect(withBotMention(after)).toBe(after)
@@ -46,6 +50,11 @@ test.each([
   '省里下发「白名单」',
   '用「福建省政务服务网」办，例如「高新技术企业」认定',
   '请用自己的微信私聊我，像「我是 张三 1234」这样发',
+  '请只写一个，像「12月5日 14:00-15:30」。',
+  '请把几点写出来，像「今天 14:00」。',
+  '要开今后的课，请带上日期，例如「明天 14:00」。',
+  '请写日子或次数，像「每周六 14:00 从12月5日起 到12月31日」「每周六 14:00 共8次」。',
+  '请写清楚，像「下周六 14:00」「2026-12-05 14:00」「上午 9:00」。',
 ])('%s stays as it is', text => expect(withBotMention(text)).toBe(text))
 
 test('in private it is only the word for the group that gets the mention', () => {
@@ -184,4 +193,17 @@ test('whatever stands around it, no link gets through', () => {
     }),
     { numRuns: 300 },
   )
+})
+
+test.each(['0.5mg/L', '0.85kWh/m2', '2.4km/h', '2.5kgce/t', '100.5MB/s', '3.6m3/h', '1.2.3-beta/x'])(
+  'a figure with a unit, %s, is no address',
+  text => {
+    expect(hasRefusedLink(`限值 ${text} 以下`, [])).toBe(false)
+    expect(withoutLinks(`限值 ${text} 以下`, none)).toBe(`限值 ${text} 以下`)
+  },
+)
+
+test.each(['t.la/x', 'a.b.la/x', '3.la/x', 'a1.x2.work/y'])('%s may be an address still', text => {
+  expect(hasRefusedLink(text, [])).toBe(true)
+  expect(hasRefusedLink(withoutLinks(`看 ${text} 这里`, none), [])).toBe(false)
 })
