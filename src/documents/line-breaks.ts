@@ -5,6 +5,9 @@ import { isRow } from './text.ts'
 
 /** Half-width characters that a full line may lack: a word or a closing mark goes to the next line. */
 const slack = 4
+/** A figure or a word that no line breaks, 「2000 万元」: the line before lacks its width too. */
+const unbroken = /^[\w.%]{1,20}\s?/u
+const slackBefore = (line: string) => slack + (unbroken.exec(line)?.[0].length ?? 0)
 /** Wider lines are paragraphs, in half-width characters. */
 const widest = 120
 const narrowest = 40
@@ -38,7 +41,7 @@ export function createContinuationTest(lines: readonly string[]): (before: strin
     if (line.trim() === '' || indent.test(line) || isRow(before) || aligned.test(before)) return false
     if (closing.test(line) && widthOf(before) >= narrowest) return true
     if (isCopyLine(line) || isCalledBelowTitle(before, line)) return false
-    if (widthOf(before) < (width ?? longest) - slack && lengthOf(before) !== length) return false
+    if (widthOf(before) < (width ?? longest) - slackBefore(line) && lengthOf(before) !== length) return false
     if (width !== undefined && isIndented) return true
     if (width === undefined) return !markerOf(line) && /[，、,]$/u.test(before)
     return !markerOf(line) && (isSpaced || !ended.test(before))

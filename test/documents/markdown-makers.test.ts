@@ -119,3 +119,15 @@ test('a title that is a link stays below other links', async () => {
   const text = `[首页](/) [政务公开](/zwgk/)\n\n[关于申报孵化补贴的通知](https://kj.example.cn/1.htm)\n\n${body}`
   expect((await read(text)).head.title).toBe('关于申报孵化补贴的通知')
 })
+
+test('a table in a page of HTML of its own is a table', async () => {
+  const text =
+    '# 补贴办法\n\n第一条 标准如下：\n\n<html><body><table><tr><td>档次</td><td>补贴</td></tr><tr><td>一档</td><td>10万元</td></tr></table></body></html>\n\n第二条 按年考核。\n'
+  const { passages } = await read(text)
+  expect(passages.map(passage => passage.text)).toEqual([
+    '第一条 标准如下：',
+    '档次 | 补贴',
+    '一档 | 10万元',
+    '第二条 按年考核。',
+  ])
+})

@@ -70,3 +70,15 @@ test('lines that an editor broke behind a count of characters are joined where t
   ].join('\n')
   expect(readText(text)[0]?.paragraphs.at(-1)).toMatch(/^第十条.*2031年3月31日。$/u)
 })
+
+test('a line that is short since a figure goes to the next one goes on there', () => {
+  const text = [
+    '  第三条   符合条件的人才，按照下列标准给予奖励，由所在',
+    '企业提出申请：',
+    '  （一）企业的主要创办人，企业年营业收入首次突破',
+    '2000 万元的，奖励 20 万元；',
+    '  （二）博士研究生或者正高级职称人员，给予安家补助费',
+    '30万元，分 3 年平均拨付。',
+  ].join('\n')
+  expect(readText(text)[0]?.paragraphs).toHaveLength(3)
+})

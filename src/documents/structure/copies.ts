@@ -1,6 +1,7 @@
 import { alternation } from '../../text/alternation.ts'
 import { foldCharacters } from '../../text/characters.ts'
 import { firstDay } from './dates.ts'
+import { markerOf } from './markers.ts'
 import { officesIn } from './offices.ts'
 
 /** 「（此件主动公开）」 */
@@ -12,7 +13,7 @@ const openness = alternation([
 /** Links and notes below the article of a web page. */
 const footOfPage = alternation([
   /^(?:上一篇|下一篇|打印本页|关闭窗口|版权所有|主办单位|主办:|承办:|网站标识码|.{0,4}ICP备)/u,
-  /^(?:(?:打印|关闭|返回)(?:本页|窗口|顶部)?\s*){1,3}$/u,
+  /^(?:[【[]?(?:打印|关闭|返回)(?:本页|窗口|顶部)?[】\]]?\s*){1,4}$/u,
   /^\(?责任编辑\s*:/u,
   /^[-—_─━═*·]{4,}$/u,
   /^相关文件\s*:?$/u,
@@ -29,6 +30,13 @@ const copies = alternation([copiesTo, openness, imprint, footOfPage])
 
 /** 「抄送：……」, 「某某局办公室　2026年3月2日印发」, 「（此件主动公开）」, and what a web page has below the article. */
 export const isCopyLine = (text: string): boolean => copies.test(foldCharacters(text).trim())
+
+/** A 「抄送：……」 that breaks off, and the line with the rest of its offices. */
+export const goesOnCopying = (text: string, next: string): boolean =>
+  copiesTo.test(foldCharacters(text).trim()) &&
+  !/[。.;；]\s*$/u.test(text) &&
+  /^[^:：]{1,60}。\s*$/u.test(next) &&
+  !markerOf(next)
 
 /** 「主办单位：……」, which stands below the article of a web page, or in the text of a notice. */
 export const isOrganizer = (text: string): boolean =>

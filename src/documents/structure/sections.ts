@@ -1,6 +1,6 @@
 import { foldCharacters } from '../../text/characters.ts'
 import { annexedTitleIn } from './annexed.ts'
-import { isCopyLine, isOrganizer } from './copies.ts'
+import { goesOnCopying, isCopyLine, isOrganizer } from './copies.ts'
 import { levels, markerOf } from './markers.ts'
 import { type Signature, signatureIn } from './signature.ts'
 import type { DocumentLine } from './types.ts'
@@ -68,7 +68,14 @@ const isBlankToSign = (text: string) =>
 
 /** Those who organize an event are of the text above its end. */
 const copiedIn = (lines: readonly DocumentLine[], end: number): ReadonlySet<number> =>
-  new Set(lines.flatMap(({ text }, at) => (isCopyLine(text) && (at > end || !isOrganizer(text)) ? [at] : [])))
+  new Set(
+    lines.flatMap(({ text }, at) => {
+      const isCopied = isCopyLine(text)
+        ? at > end || !isOrganizer(text)
+        : goesOnCopying(lines[at - 1]?.text ?? '', text)
+      return isCopied ? [at] : []
+    }),
+  )
 
 /** 「联系人：……」 below 「抄送：……」. */
 const isContactBelow = (lines: readonly DocumentLine[], at: number, copied: ReadonlySet<number>) =>

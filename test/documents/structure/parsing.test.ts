@@ -404,3 +404,10 @@ test('the meeting of members that passed a charter is not its office', () => {
 第一条 本会名称为某某市孵化器协会。`)
   expect(head.issuers).toEqual(['某某市孵化器协会'])
 })
+
+test('offices that get a copy may fill two lines, and buttons below an article may stand in brackets', () => {
+  const reply =
+    '关于同意的批复\n区科技局：\n同意建设。\n抄送：区委各部门，区人武\n部，区法院。\n【打印】【关闭】【返回顶部】'
+  expect(placed(reply)).toEqual(['第一段: 同意建设。'])
+  expect(parsed(reply).outside).toContain('部，区法院。')
+})
