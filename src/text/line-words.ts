@@ -59,7 +59,9 @@ const tail = String.raw`(?::\d{1,5})?(?:[/?#]${path})?`
 /** 「1.APP」 is a number and a word. */
 const listNumber = String.raw`\d{1,2}\.[a-z]+(?![\w/:-]|\.[a-z])`
 const unicodeHost = String.raw`(?:[\p{L}\p{N}-]{1,63}\.){1,9}(?:${topLevel})(?![a-z0-9-]|\.[a-z])`
-const addresses = String.raw`(?<mail>(?<![\w.+-])[\w.+-]+@${host})|(?<url>${scheme}(?:${unicodeHost}${tail}|${pathCharacters}${path})|(?<![\w.@-])(?!${listNumber})(?:(?:${host})|${numbers})${tail})`
+const afterScheme = `(?:${unicodeHost}${tail}|${pathCharacters}${path})`
+const webAddress = new RegExp(String.raw`(https?:\/\/${afterScheme})`, 'iu')
+const addresses = String.raw`(?<mail>(?<![\w.+-])[\w.+-]+@${host})|(?<url>${scheme}${afterScheme}|(?<![\w.@-])(?!${listNumber})(?:(?:${host})|${numbers})${tail})`
 /** An address with or without a scheme, or an e-mail address. */
 const addressPattern = new RegExp(addresses, 'giu')
 /** Endings of file names that are none of addresses. */
@@ -148,6 +150,17 @@ export function hasRefusedLink(text: string, domains: readonly string[]): boolea
   return [...text.matchAll(addressOrDot)].some(
     ({ 0: found, groups }) => groups?.url === undefined || !domains.includes(hostOf(found)),
   )
+}
+
+/** The text in parts, of which every second is a web address with its scheme. */
+export function splitAtLinks(text: string): string[] {
+  let behind = ''
+  return text.split(webAddress).map((part, at) => {
+    if (at % 2 === 0) return behind + part
+    const { url, after } = trimmed(part)
+    behind = after
+    return url
+  })
 }
 
 /** Punctuation that ends a sentence, not an address. */

@@ -88,10 +88,17 @@ test('the page of a text opens without a login, and a cut address says how to ge
   const { store, clock } = createWorld()
   const place = { publicUrl: 'https://bot.example.cn', domains: ['bot.example.cn'] }
   const pages = createSourcePages({ store, clock, ...place, ...rest, pictures })
-  const { pathname } = new URL(pages.pageOfText('政策速递\n\n1. 甲 https://a.gov.cn/x') ?? '')
+  const { pathname } = new URL(
+    pages.pageOfText(
+      '政策速递\n\n1. 甲 https://a.gov.cn/x\n2. 乙 https://a.gov.cn/政策/1.html查看(https://b.cn/y)。',
+    ) ?? '',
+  )
   await pages.kept()
   const shown = await (await pages.open.request(pathname)).text()
   expect(shown).toContain('<h1>政策速递</h1><p>1. 甲 <a href="https://a.gov.cn/x"')
+  expect(shown).toContain(
+    '<a href="https://a.gov.cn/政策/1.html" rel="noopener noreferrer">https://a.gov.cn/政策/1.html</a>查看(<a href="https://b.cn/y" rel="noopener noreferrer">https://b.cn/y</a>)。',
+  )
   for (const wrong of [pathname.slice(0, -2), `${pathname.slice(0, -1)}-`]) {
     const answer = await pages.open.request(wrong)
     expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining('没有复制完整')])

@@ -7,7 +7,7 @@ import type { Feature } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Pictures } from '../../ports/pictures.ts'
 import type { Store } from '../../ports/store.ts'
-import { refusedLinks } from '../../text/line-words.ts'
+import { refusedLinks, splitAtLinks } from '../../text/line-words.ts'
 import { openSourcePageRecords } from './source-page-records.ts'
 
 const mostWords = 300
@@ -114,13 +114,9 @@ const paragraphs = (text: string) =>
   text.split(/\n{2,}/u).map(block => html`<p>${block.split('\n').map(linkedLine)}</p>`)
 
 const linkedLine = (line: string) =>
-  html`${line
-    .split(linkPattern)
-    .map((part, i) =>
-      i % 2 === 1 ? html`<a href="${part}" rel="noopener noreferrer">${part}</a>` : part,
-    )}<br>`
-
-const linkPattern = /(https?:\/\/[\w.:[\]/?#@!$&'*+,;=%~-]+)/u
+  html`${splitAtLinks(line).map((part, i) =>
+    i % 2 === 1 ? html`<a href="${part}" rel="noopener noreferrer">${part}</a>` : part,
+  )}<br>`
 
 const missingView = (keepDays: number) =>
   frame(
