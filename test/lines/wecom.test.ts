@@ -58,6 +58,21 @@ test.each(['silent', 'close'] as const)(
   },
 )
 
+test('a bot that is not accepted says which settings to look at, and connects once it is', async () => {
+  rig.wecom.behaviour.subscribe = 'refuse'
+  const opened = rig.open()
+  bot = opened
+  await opened.line.start()
+  expect(opened.line.status()).toMatchObject({
+    state: 'down',
+    isRefused: true,
+    note: expect.stringContaining('WECOM_BOT_SECRET'),
+  })
+  rig.wecom.behaviour.subscribe = 'ok'
+  await opened.until(isUp)
+  expect(opened.line.status().isRefused).toBeUndefined()
+})
+
 test('every kind of callback that has words is heard, the case of a chat id is kept', async () => {
   const opened = await open()
   const encrypted = 'woAJ2GCAAAXtWyujaWJHDDGi0mACAAAA'

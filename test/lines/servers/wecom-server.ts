@@ -32,7 +32,7 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
   const sent = new Map<string, number[]>()
   const uploads = new Map<string, Upload>()
   const behaviour = {
-    subscribe: 'ok' as Behaviour,
+    subscribe: 'ok' as Behaviour | 'refuse',
     ping: 'ok' as Behaviour,
     send: 'ok' as Behaviour | 'garbled',
     chunk: 'ok' as Behaviour,
@@ -58,7 +58,7 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
     subscribed.push(nowMs)
     if (behaviour.subscribe === 'silent') return
     if (behaviour.subscribe === 'close') return socket.close()
-    if (body.secret !== secret) return reply(socket, reqId, 853_000)
+    if (body.secret !== secret || behaviour.subscribe === 'refuse') return reply(socket, reqId, 853_000)
     if (current && current !== socket) {
       current.send(JSON.stringify(event({ eventtype: 'disconnected_event' })))
       current.close()
