@@ -8,7 +8,7 @@ const instruction =
 const dayOrTime = '[今明后]|每|(?:[本这下上]个?)?周|星期|凌晨|早上|[上中下]午|晚上|\\d{1,4}[年月日点:：./-]'
 /** 「像「签到 四位数字」」, 「例如「补签 张三」」: a quotation with a blank inside is a command. */
 const example = new RegExp(
-  `(?<!私聊[^。！？\\n]{0,100})(?<verb>例如|比如|像|用|请写)(?<words>(?:「(?!@|${dayOrTime})[^」\\n ]{1,12} [^」\\n]{1,40}」[、或和]{0,2})+)`,
+  `(?<!私聊[^。！？\\n]{0,100})(?<verb>例如|比如|像|请用|请写)(?<words>(?:「(?!@|${dayOrTime})[^」\\n ]{1,12} [^」\\n]{1,40}」[、或和]{0,2})+)`,
   'gu',
 )
 const listWords = '这个群里要先 @我，再写这些字。'

@@ -251,6 +251,8 @@ test('a number of places counts with and without a blank', () => {
     title: '沙龙',
     signUp: { capacity: 30 },
   })
+  // With a blank it would be an example of a whole message, which it is not.
+  expect(() => readLine('沙龙 周六14:00 名额 很多', at)).toThrow('例如「名额30」')
 })
 
 describe('lessons that come again', () => {

@@ -204,7 +204,7 @@ function limited({ recurrence, count }: NonNullable<ReturnType<typeof findRecurr
 function countOf(said: string): number {
   const count = Number(/\d+/u.exec(said)?.[0])
   if (!Number.isInteger(count) || count < 1 || count > 9999) {
-    throw new Refusal('名额请写一个数字，例如「名额 30」。')
+    throw new Refusal('名额请写一个数字，例如「名额30」。')
   }
   return count
 }
