@@ -1,4 +1,5 @@
 import type { Sweep } from '../../../feature.ts'
+import { createMutex } from '../../../lib/queue.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { type Application, type CommunityRecords, type Officers, officersKey } from '../records/records.ts'
 import type { RoleNotices } from '../role-notices.ts'
@@ -22,8 +23,9 @@ const mostListed = 8
  */
 export function createApplicationNotices({ records, roleNotices, clock, identitiesOf }: Parts) {
   let nextAt = clock.now()
+  const inTurn = createMutex()
 
-  async function tell(): Promise<void> {
+  async function tellUntold(): Promise<void> {
     const at = clock.now()
     const leftMinutes = at.until(nextAt).total('minutes')
     // More is left only where the clock was put back.
@@ -47,6 +49,8 @@ export function createApplicationNotices({ records, roleNotices, clock, identiti
     return asked
   }
 
+  /** Two at once would both tell what came first. */
+  const tell = () => inTurn(tellUntold)
   return { tell, sweep: { name: 'applications', everySeconds: 60, run: tell } satisfies Sweep }
 }
 
