@@ -23,7 +23,7 @@ export const Identity = z.object({
   names: z
     .array(z.object({ name: z.string(), groupId: z.string().optional(), seenAt: z.string() }))
     .default([]),
-  /** Month of their last message. */
+  /** An instant of a message of theirs, renewed at most about once a month. */
   seenAt: z.string(),
   /** They spoke to us in private, so there they can be written to. */
   isPrivate: z.literal(true).optional(),
