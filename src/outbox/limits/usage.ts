@@ -125,6 +125,15 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
     alarms.raise(`outbox-reply-cap${suffix}`, text)
   }
 
+  /** Replies, and who was told of their limit, with what came while the push waited for the disk. */
+  function repliesSince(date: string, counted: DayRecord | undefined) {
+    const now = day.date === date ? day : nothingSent
+    return {
+      replies: Math.max(counted?.replies ?? 0, now.replies),
+      toldCap: union(counted?.toldCap, now.toldCap),
+    }
+  }
+
   /** Stores the number of replies and who was told of its limit, which the next push stores too, and the first use. */
   async function keepReplies({ date, replies, toldCap }: Day) {
     try {
@@ -166,7 +175,14 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
         toldCap: union(saved?.toldCap, toldCap),
       }))
       await noteUse(now)
-      day = { date, sent, personal, replies, toldCap, ...counted, recent: lastMinute }
+      day = {
+        date,
+        sent,
+        personal,
+        ...counted,
+        ...repliesSince(date, counted),
+        recent: lastMinute,
+      }
       window.add(now.epochMilliseconds)
       warnAtCap()
       warnAtPersonalCap()
