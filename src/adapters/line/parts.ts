@@ -22,8 +22,9 @@ export function textParts(text: string, maxBytes: number): string[] {
 function linePieces(line: string, maxBytes: number): string[] {
   const pieces: string[] = []
   let rest = line
-  while (byteLength(rest) > maxBytes) {
-    const piece = pieceOf(startOf(rest, maxBytes))
+  while (rest.length > maxBytes || byteLength(rest) > maxBytes) {
+    // No more can fit: each character has a byte at least. The whole rest each time would cost time by its square.
+    const piece = pieceOf(startOf(rest.slice(0, maxBytes + 1), maxBytes))
     pieces.push(piece)
     rest = rest.slice(piece.length)
   }
