@@ -48,12 +48,12 @@ export function sameName(name: string): string {
 }
 const spread = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu
 /** 「张 三 优空间」. */
-const spreadFirst = /^(\p{Script=Han})\s+(\p{Script=Han})(?=\s+\S{2})/u
+const spreadFirst = /^(\p{Script=Han})\s+(\p{Script=Han})(?=\s+\S{2}|$)/u
 /** As almost all of thousands are. */
 const plainName = /^[\u4e00-\u9fff]{1,40}$/u
 
 /** A roster says 「张三」 and a group 「优空间-张三」 or 「张三-优空间」: the first and the last part may be the name. */
 export function endsOf(name: string): string[] {
-  const parts = plainName.test(name) ? [name] : nameParts(name)
+  const parts = plainName.test(name) ? [name] : nameParts(name.replace(spreadFirst, '$1$2'))
   return [...parts.slice(0, 1), ...parts.slice(1).slice(-1)]
 }

@@ -82,6 +82,30 @@ const isLikeName = (word: string) => !isStatus(word) && (word.includes('·') || 
 /** 「甘棠、柏舟两人先到」. */
 const countBehind = /(?<=\p{Script=Han}{2})(?:\d{1,2}|[两二三四五六七八九十])[人位名][^没未不缺假]*$/u
 
+const labelWithBrackets =
+  /(?<=^\s{0,9}|(?<lead>[，,；;。])\s{0,9})(?<label>[^（）():：，,；;。\s]{1,20})\s*[（(](?<inner>[^（）()]{2,80})[)）]/gu
+
+/**
+ * Words in brackets behind labels, which may be names of people: 「请假（甘棠）」.
+ * @returns `isAwayAbove`: the lines below may be of those who are away too
+ */
+export function besideLabels(line: string): { words: string[]; isAwayAbove: boolean } {
+  const labels = [...line.matchAll(labelWithBrackets)].flatMap(({ 0: all, index, groups }) => {
+    const behind = line.slice(index + all.length).trim()
+    // 「甘棠，请假（家里有事）」 is of the name before it.
+    const isBeside = /[，,]/u.test(groups?.lead ?? '') && !/^[:：]/u.test(behind)
+    const kind = isBeside ? undefined : labelOf(`${groups?.label}：甲乙`)?.kind
+    const words = (groups?.inner ?? '')
+      .split(/[、，,;；\s]+/u)
+      .filter(word => /\p{Script=Han}{2}/u.test(word) && !isStatus(word) && !reason.test(word))
+    return kind && words.length > 0 ? [{ kind, words, isLast: /^[:：]?$/u.test(behind) }] : []
+  })
+  return {
+    words: labels.flatMap(({ words }) => words),
+    isAwayAbove: labels.some(({ kind, isLast }) => isLast && kind === 'away'),
+  }
+}
+
 function cut(line: string): [label: string, rest: string] {
   // A colon between digits belongs to a time.
   const colon = line.search(/(?<!\d)[:：]|[:：](?!\d)/u)

@@ -15,7 +15,7 @@ const numberWithin =
   /(?<=[\p{Script=Han})）✅√×❌✓✔✗△▲○◯〇⭕□☐])(?:[\s，,、;；]*(?=\d{1,3}[.、．]\s*\p{Script=Han})|[ \t]+(?=\d{1,3}[ \t]+\p{Script=Han}{2,4}(?:\s|$)))/gu
 /** Words that begin another part of the list in the same line: 「实到：甘棠；请假：柏舟」. */
 const labelWithin =
-  /(?<!除[^:：\n]{0,40})[，,、；;。]\s*(?=[^\s:：，,、；;。）)]{1,8}\s*(?:[（(]\s*\d+\s*[人位名]?\s*[)）])?\s*[:：]\s*\D)/gu
+  /(?<!除[^:：\n]{0,40})[，,、；;。]\s*(?=[^\s:：，,、；;。）)]{1,8}\s*(?:[（(]\s*\d+\s*[人位名]?\s*[)）]|\d+\s*[人位名]?)?\s*[:：]\s*\D)/gu
 const boxes: readonly [RegExp, string][] = [
   [/[[［]\s*[xX✓√]\s*[\]］]/gu, '✓'],
   [/[[［]\s*[\]］]/gu, '□'],

@@ -32,10 +32,10 @@ export function namesOfRow(row: string, headingStatus: PastedStatus): PastedEntr
 }
 
 /**
- * Each once by its key, in the order of the first: what is said of those who should come yields to everything else, and
- * of two that differ a person decides.
+ * Each once by its key, in the order of the first: what is said of those who should come, or of words in brackets, yields
+ * to everything else, and of two that differ a person decides.
  */
-export function onceEach<T extends { status: PastedStatus; isExpected?: boolean }>(
+export function onceEach<T extends { status: PastedStatus; isExpected?: boolean; isAside?: true }>(
   all: readonly T[],
   keyOf: (one: T, at: number) => string,
 ): T[] {
@@ -43,11 +43,13 @@ export function onceEach<T extends { status: PastedStatus; isExpected?: boolean 
   for (const [at, one] of all.entries()) {
     const key = keyOf(one, at)
     const before = byKey.get(key)
-    if (!before || before.isExpected) byKey.set(key, one.isExpected && before ? before : one)
-    else if (!one.isExpected && one.status !== before.status) byKey.set(key, { ...before, status: 'unclear' })
+    if (!before || yields(before)) byKey.set(key, yields(one) && before ? before : one)
+    else if (!yields(one) && one.status !== before.status) byKey.set(key, { ...before, status: 'unclear' })
   }
   return [...byKey.values()]
 }
+
+const yields = (one: { isExpected?: boolean; isAside?: true }) => one.isExpected || one.isAside
 
 const nameBeforeColon =
   /^(?:\d{1,3}[.、．\s]\s*)?(?<name>[\p{Script=Han}·]{2,4})\s*[:：]\s*(?<answer>\S.*)?$/u
@@ -61,3 +63,23 @@ export function unansweredIn(lines: readonly string[]): ReadonlySet<string> {
   if (!asked.some(({ answer }) => answer !== undefined && isStatus(answer))) return new Set()
   return new Set(asked.flatMap(({ name, answer }) => (answer === undefined ? [name] : [])))
 }
+
+/** 「1. 张三、李四」 are two names; 「1. 张三 要加班，晚十分钟」 is one with a remark. */
+export function splitsIntoNames(body: string): boolean {
+  const pieces = body.split(separators).map(piece => piece.trim())
+  return (
+    body.includes('\t') ||
+    pieces.every(
+      piece => /^[\p{Script=Han}·]{2,4}(?:[（(][^（()）]*[)）])?$/u.test(piece) && !isStatus(piece),
+    )
+  )
+}
+
+/** Pieces of a line with plain signs between names and none within brackets. */
+export const withPlainGaps = (written: string): string =>
+  written
+    .replaceAll(/[（(]\s*((?:以上|前面|[都均])[^（）()]{1,10})[)）]/gu, '，$1')
+    // A stroke for an empty place is no separator.
+    .replace(/\s+[/／]\s*$/u, ' □')
+    .replaceAll(/(?<=\p{Script=Han})\s+[和跟与及]\s+(?=\p{Script=Han})/gu, '、')
+    .replaceAll(/[（(【][^（）()【】]*[)）】]/gu, inner => inner.replaceAll(/[、，,;；。]/gu, ' '))

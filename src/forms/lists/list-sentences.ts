@@ -48,11 +48,13 @@ const between = /[、，,;；\s]+|(?<=\p{Script=Han}{2})[和跟与及](?=\p{Scri
 const before = /^(?:请假|出差|生病|有事|缺席|没来|没到|未到)的/u
 
 /** 「柏舟事假以外，甘棠、郑风」 before 「均到」. */
-const namedBehind = /^(?<excepted>[^，,]+?)(?:[以之]?外|除外)[，,\s]+(?<others>.+)$/u
+const namedBehind = /^(?<excepted>.+?)(?:[以之]?外|除外)(?![出地勤派])[，,\s]*(?<others>.+)$/u
+/** The end of the exceptions within words that were taken for names: 「柏舟外陈静」; 「外地」 is none. */
+const exceptionsEnd = /外(?![出地勤派])/u
 
 /** 「柏舟请假外，其余甘棠、郑风均到」: the others are named as without the word. */
 const beforeOthers =
-  /(?<=^[^:：]{0,80}外[，,\s]{0,2})(?:其[他余它]|剩下|余下)的?(?:人员?|同志|党员|成员)?(?=[\p{Script=Han}·]{2,12}、)/u
+  /(?<=^[^:：]{0,40}除[^:：]{0,80}外[，,\s]{0,2})(?:其[他余它]|剩下|余下)的?(?:人员?|同志|党员|成员)?(?=[\p{Script=Han}·]{2,12}、)/u
 
 /** A longer line is a list without line breaks. */
 const longest = 400
@@ -67,8 +69,7 @@ export function sentenceIn(written: string): ListSentence | undefined {
     (exceptFirst.exec(line) ?? exceptLast.exec(line) ?? exceptBehind.exec(line))?.groups ?? {}
   if (names !== undefined && unnamed !== undefined) {
     const { excepted, others: named } = namedBehind.exec(names)?.groups ?? {}
-    if (excepted !== undefined && named !== undefined)
-      return othersNamedIn(`除${excepted}外，其余${unnamed}：${named}`)
+    if (excepted !== undefined && named !== undefined) return behindExceptions(excepted, named, unnamed)
     return { named: exceptionsOf(names, unnamed), unnamed: [withoutEnd(unnamed)], rest: '' }
   }
   const only = onlyThese.exec(line)?.groups
@@ -82,6 +83,18 @@ export function sentenceIn(written: string): ListSentence | undefined {
     .filter((one, at) => !isOfOthers(withoutEnd(one), at))
     .join('')
   return { named: [], unnamed: ofOthers, rest: withoutEnd(rest) }
+}
+
+const apart = /(?<=\p{Script=Han}{2})\s+(?=\p{Script=Han}{2})/gu
+
+/** The exceptions, and what stands behind them: names of which one clause tells, or clauses of their own. */
+function behindExceptions(excepted: string, others: string, unnamed: string): ListSentence | undefined {
+  const isOneClause = !marks.test(withoutEnd(unnamed))
+  if (isOneClause && statusIn(` ${others}`, 'here') === 'here' && !exceptionsEnd.test(others))
+    return othersNamedIn(`除${excepted}外，其余${unnamed}：${others}`)
+  const named = exceptionsOf(exceptionsEnd.test(others) ? `${excepted}外` : excepted, unnamed)
+  const gap = statusIn(` ${others}`, 'here') === 'here' ? '' : '，'
+  return { named, unnamed: [], rest: `${others.replaceAll(apart, '、')}${gap}${unnamed}` }
 }
 
 /** 「除卫淇请假外，其他人员均到：甘棠、柏舟」: the names behind the colon, or in the lines below, are the others. */
@@ -155,7 +168,10 @@ function exceptionsOf(names: string, unnamed: string): ListSentence['named'] {
     .filter(one => one !== '')
   const isAlone = (piece: string) => withoutRemarks(piece) === piece
   const haveCome = presence.test(unnamed) && !/[没未无不缺迟晚假]|早退/u.test(unnamed)
-  const areAway = haveCome && pieces.every(one => isAlone(one) || statusIn(one, 'unclear') === 'away')
+  const areAway =
+    haveCome &&
+    !exceptionsEnd.test(names) &&
+    pieces.every(one => isAlone(one) || statusIn(one, 'unclear') === 'away')
   return pieces.map(one => ({
     name: withoutRemarks(one.replace(hereInPart, '')),
     status: areAway ? 'away' : 'unclear',

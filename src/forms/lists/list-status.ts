@@ -150,6 +150,6 @@ const tidy = (name: string) =>
   name
     .replaceAll(/^@|(?<=[\s\p{Script=Han}])@/gu, ' ')
     .replace(/^\s*(?:后来|另外|还有|加上|以及|然后)(?=\p{Script=Han}{2,4})/u, '')
-    .replaceAll(/[：:。.\s/／*＊—–？?-]+$/gu, '')
+    .replaceAll(/^[：:\s]+|[：:。.\s/／*＊—–？?-]+$/gu, '')
     .replaceAll(/\s+/gu, ' ')
     .trim()

@@ -9,6 +9,11 @@ const statusTitle =
 /** Titles of columns that tell more than a time does, which a person who did not come may have too. */
 const resultTitle = /(?:结果|状态|情况|与否)$/u
 const timeTitle = /时间$/u
+/** Titles that may tell of something else than who was there. */
+const weakTitle = /^(?:结果|(?:本人)?签[名字])$/u
+const remarkTitle = /备注|说明|附注|原因|情况|状态/u
+/** Titles of columns that say who a person is. */
+const ofPerson = /^(?:序号|编号|单位|支部|空间|团队|公司|电话|手机号?|联系方式|职务|性别|班组|部门)$/u
 const nameTitle = /^(?:姓名|名字|成员|参会人员|人员)$/u
 /** Words of a form before the title of its column: 「1. 请填写您的姓名」, 「参会人姓名」. */
 const titleLead =
@@ -124,15 +129,25 @@ function readBlock([titles = [], ...rows]: readonly string[][], blank: string): 
   if (nameAt < 0) return []
   const statusAt = statusColumn(titles)
   return peopleOf(rows, nameAt, (cells, name) => {
-    const others = cells.filter((_, at) => at > nameAt && at !== statusAt)
+    const isOther = (at: number) => at > nameAt && at !== statusAt
+    const others = cells.filter((_, at) => isOther(at))
     const cell = cells[statusAt] ?? ''
-    // 「请假」 beside an empty cell is told as plainly as within it, and a name beside itself is a signature.
-    const told = statusAt >= 0 && emptyCell.test(cell) ? (others.find(isAbsence) ?? (cell || blank)) : cell
-    const status = told === name ? 'here' : statusOfCell(told)
+    const isEmpty = statusAt >= 0 && emptyCell.test(cell)
+    const isBlank = cells.every((one, at) => at === nameAt || one === '' || ofPerson.test(titles[at] ?? ''))
+    // 「请假」 as a remark beside an empty cell is told as plainly as within it.
+    const remark = cells.find(
+      (one, at) => isOther(at) && remarkTitle.test(titles[at] ?? '') && isAbsence(one),
+    )
+    const told = isEmpty ? (remark ?? (isBlank ? blank : '')) : cell
+    const status = isSignature(told, name) ? 'here' : statusOfCell(told)
     // A remark that speaks against it, or for another person, leaves it to a person.
     return status === 'here' && others.some(speaksAgainst) ? 'unclear' : status
   })
 }
+
+/** A name beside itself. */
+const isSignature = (cell: string, name: string) =>
+  cell.replaceAll(/\s+/gu, '') === name || /^电子签[名字]?$/u.test(cell)
 
 const isAbsence = (cell: string) => isStatus(cell) && statusOfCell(cell) === 'away'
 
@@ -148,7 +163,9 @@ const peopleOf = (rows: readonly string[][], nameAt: number, tell: Tell): Pasted
 
 /** The column that tells most; -1 where none tells who was there, so that a person decides. */
 function statusColumn(titles: readonly string[]): number {
-  const columns = titles.flatMap((title, at) => (isStatusTitle(title) ? [at] : []))
+  const all = titles.flatMap((title, at) => (isStatusTitle(title) ? [at] : []))
+  const strong = all.filter(at => !weakTitle.test(plainTitle(titles[at] ?? '')))
+  const columns = strong.length > 0 ? strong : all
   const isKind = (kind: RegExp) => (at: number) => kind.test(titles[at] ?? '')
   return columns.find(isKind(resultTitle)) ?? columns.find(at => !isKind(timeTitle)(at)) ?? columns[0] ?? -1
 }

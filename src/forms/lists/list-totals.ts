@@ -1,5 +1,6 @@
 import { labelOf } from './list-labels.ts'
 import type { PastedStatus } from './list-status.ts'
+import type { ReadEntry } from './pasted-list.ts'
 
 /** A number of people, by the status that it counts: 「实到：10人」. */
 export type Total = { status: PastedStatus | 'expected'; count: number }
@@ -22,3 +23,40 @@ export function totalsIn(line: string): Total[] {
   })
 }
 const countedWord = /(?<word>\p{Script=Han}{2,4})[\s:：]*(?<count>\d+)/gu
+
+const anyCount = /(?:\d{1,3}|[一两二三四五六七八九十]{1,3})\s*[人位名]/gu
+const countOf = (words: string) =>
+  new RegExp(
+    `(?:${words})(?:人员|人数)?(?:共|有|的)?\\s*[:：]?\\s*[（(]?(?:共|有)?\\s*(?<count>\\d{1,3})`,
+    'gu',
+  )
+const counts = {
+  away: countOf('请假|[事病公]假|缺[席勤]?|[未没][到来]|出差|旷课'),
+  expected: countOf('应到|应参加|应参会|应出席|全体(?:名单)?|全员'),
+  here: countOf('实到|到会|到场|出席|参会'),
+  rest: countOf('其[余他它]|剩下|余下'),
+}
+
+/**
+ * Whether it is open who the others are of whom 「其余均到」 tells: no exception is named, words in brackets may name one, or
+ * a number of people disagrees with the names.
+ */
+export function isRestDoubtful(text: string, entries: readonly ReadEntry[]): boolean {
+  const named = new Map(
+    entries.flatMap(entry => (entry.isExpected || entry.isAside ? [] : [[entry.name, entry.status]])),
+  )
+  if (entries.some(({ isAside, name }) => isAside && !named.has(name))) return true
+  const people = [...named].filter(([name]) => !/[均都全齐]/u.test(name))
+  const away = people.filter(([, status]) => status !== 'here').length
+  const rest = new Set(entries.flatMap(({ isRest, name }) => (isRest && !named.has(name) ? [name] : []))).size
+  const wanted = { away, expected: rest + people.length, here: rest + people.length - away, rest }
+  const told = Object.entries(counts).map(([kind, words]) => ({
+    wanted: wanted[kind as keyof typeof counts],
+    numbers: [...text.matchAll(words)].map(({ groups }) => Number(groups?.count)),
+  }))
+  const known = told.flatMap(({ numbers }) => numbers).length
+  if ([...text.matchAll(anyCount)].length > known) return true
+  if (away === 0 && /其[余他它]|剩下|余下|别的/u.test(text)) return true
+  return told.some(one => one.numbers.length > 0 && sum(one.numbers) !== one.wanted)
+}
+const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0)

@@ -2,6 +2,7 @@ import type { RosterMember } from '../../ports/roster.ts'
 import { nameParts } from '../../text/names/names.ts'
 import { endsOf, type KnownPeople, knownPeople, sameName } from './known-people.ts'
 import { onceEach } from './list-row.ts'
+import { sentenceIn } from './list-sentences.ts'
 import { type PastedStatus, proxy } from './list-status.ts'
 import { type NamesOfPeople, namesWithin } from './names-within.ts'
 import type { PastedEntry } from './pasted-list.ts'
@@ -22,6 +23,7 @@ const title =
 export function matchNames(entries: readonly PastedEntry[], people: readonly RosterMember[]): PastedLine[] {
   const known = knownPeople(people)
   const lines = entries.flatMap((entry): ReadLine[] => {
+    if (entry.isAside) return ofAside(entry, known)
     const label = labelOver(entry)
     const isDoubtful = label !== undefined && !known.isPlace(label) && known.match(label).length === 0
     const own = ofEntry(entry, known).map(line =>
@@ -35,11 +37,21 @@ export function matchNames(entries: readonly PastedEntry[], people: readonly Ros
       isExpected: entry.isExpected ?? false,
     }))
   })
-  const isAnyLost = lines.some(({ status, found }) => status === 'away' && found.length !== 1)
+  const isAnyLost = lines.some(
+    ({ line, found, isExpected }) => !isExpected && found.length !== 1 && sentenceIn(line) === undefined,
+  )
   return oncePerPerson(lines).map(({ isExpected, ...line }) =>
     // 「请假：小甘，其余均到」: one of the rest may be the one who is away.
     isExpected && isAnyLost && line.status === 'here' ? { ...line, status: 'unclear' } : line,
   )
+}
+
+/** People in the brackets behind a label: what is told of them elsewhere holds. */
+function ofAside({ name }: PastedEntry, { match, names }: KnownPeople): ReadLine[] {
+  const found = match(name)
+  const within = found.length > 0 ? undefined : namesWithin(name, 'unclear', names)
+  const each = within?.map(({ person }) => [person]) ?? (found.length > 0 ? [found] : [])
+  return each.map(people => ({ line: name, status: 'unclear', found: people, isExpected: true }))
 }
 
 function ofEntry(entry: PastedEntry, known: KnownPeople): PastedLine[] {

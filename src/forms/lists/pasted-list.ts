@@ -1,14 +1,14 @@
 import { withoutLongBlanks } from '../../text/characters.ts'
 import { deniesTheNamed, withCountsApart, withoutAwayCounts } from './list-counts.ts'
-import { type ListLabel, labelOf } from './list-labels.ts'
-import { explained, tellUntold } from './list-legend.ts'
+import { besideLabels, type ListLabel, labelOf } from './list-labels.ts'
+import { explained, markedBy, tellUntold } from './list-legend.ts'
 import { namesOfLine } from './list-line.ts'
 import { chainHead, isSigned, isTold, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
-import { namesOfRow, onceEach, separators, unansweredIn } from './list-row.ts'
+import { namesOfRow, onceEach, splitsIntoNames, unansweredIn, withPlainGaps } from './list-row.ts'
 import { labelOfOthers, partWithin, sentenceIn, withPlainLabels } from './list-sentences.ts'
 import { isStatus, nameIn, type PastedStatus, statusIn } from './list-status.ts'
 import { notNames, readTable } from './list-table.ts'
-import { type Total, total, totalsIn } from './list-totals.ts'
+import { isRestDoubtful, type Total, total, totalsIn } from './list-totals.ts'
 import { withoutLongRuns } from './plain-signs.ts'
 import { transcriptEntries } from './transcript.ts'
 
@@ -30,6 +30,8 @@ export type PastedEntry = {
   alsoNames?: string[]
   /** The name stands only among those who should come: another line about the person holds. */
   isExpected?: boolean
+  /** Words in brackets behind a label, which are a name only where a person is called so. */
+  isAside?: true
 }
 
 const mostLines = 500
@@ -48,8 +50,16 @@ type Reading = {
   /** Totals in a row, up to the line before, by the status that they count: 「实到：10人」, 「请假：2人」. */
   totals: Total[]
 }
-/** `isTold`: its line ends in a word about being there. */
-export type ReadEntry = PastedEntry & { isTold?: boolean }
+/**
+ * `isTold`: its line ends in a word about being there. `isBare`: in its line and below stands nothing else. `isMarked`: its
+ * line is a name and a mark of presence. `isRest`: it is here as one of 「其余均到」.
+ */
+export type ReadEntry = PastedEntry & {
+  isTold?: boolean
+  isBare?: boolean
+  isMarked?: boolean
+  isRest?: true
+}
 
 /**
  * The names on a list that a person pasted: a 接龙, a paper list typed off, or cells of a sheet, each with what the list
@@ -57,14 +67,20 @@ export type ReadEntry = PastedEntry & { isTold?: boolean }
  * @returns each name once, at most 500
  */
 export function readPasted(pasted: string): PastedEntry[] {
-  const { text, blank } = explained(withoutLongRuns(withoutLongBlanks(pasted)))
+  const { text, blank, hasLegend } = explained(withoutLongRuns(withoutLongBlanks(pasted)))
   const entries: ReadEntry[] =
-    readTable(text, blank) ?? transcriptEntries(text) ?? readLines(linesOfList(text), blank)
-  const named = new Set(entries.flatMap(({ name, isExpected }) => (isExpected ? [] : [name])))
+    readTable(text, blank) ??
+    (hasLegend ? undefined : transcriptEntries(text)) ??
+    readLines(linesOfList(text), blank)
+  const rest = entries.filter(({ isRest }) => isRest)
+  if (rest.length > 0 && isRestDoubtful(text, entries)) for (const entry of rest) entry.status = 'unclear'
+  const named = new Set(entries.flatMap(entry => (entry.isExpected || entry.isAside ? [] : [entry.name])))
   return onceEach(entries, ({ name, wholes }) => wholes?.[0] ?? name)
     .filter(({ name, isExpected }) => !isExpected || !named.has(name))
     .slice(0, mostLines)
-    .map(({ isExpected, isTold: _, ...entry }) => (isExpected ? { ...entry, isExpected } : entry))
+    .map(({ isExpected, isTold: _, isBare: __, isMarked: ___, isRest: ____, ...entry }) =>
+      isExpected ? { ...entry, isExpected } : entry,
+    )
 }
 
 export const namesIn = (text: string): string[] => readPasted(text).map(({ name }) => name)
@@ -77,12 +93,15 @@ function readLines(lines: readonly string[], blank = ''): ReadEntry[] {
     const rest = named.reduce((left, [words]) => left.replace(words, ''), line)
     for (const part of rest.split(partWithin)) readSentence(part, reading)
     if (isTold(line)) for (const entry of reading.entries.slice(before)) entry.isTold = true
+    markedBy(line, reading.entries, before)
+    readBeside(rest, reading)
     const isLast = totalsIn(lines[at + 1] ?? '').length === 0
     if (reading.totals.length > 0 && isLast) beginCounted(reading, () => namesBehind(lines.slice(at + 1)))
   }
   const unanswered = unansweredIn(lines)
   for (const entry of reading.entries) if (unanswered.has(entry.name)) entry.status = 'unclear'
-  if (!reading.hasParts || lines.filter(isSigned).length > 1) tellUntold(reading.entries, blank)
+  const isWhole = !reading.hasParts || lines.filter(isSigned).length > 1
+  tellUntold(reading.entries, blank, isWhole)
   return reading.entries
 }
 
@@ -94,12 +113,20 @@ function readSentence(line: string, reading: Reading): void {
     entries.push({ name, status: headingStatus === 'here' ? status : 'unclear', isExpected })
   for (const name of sentence?.unnamed ?? []) {
     const haveCome = labelOfOthers(name) === '到'
-    for (const entry of entries) if (haveCome && entry.isExpected) entry.status = 'here'
+    for (const entry of entries)
+      if (haveCome && entry.isExpected) Object.assign(entry, { status: 'here', isRest: true })
     entries.push({ name, status: 'unclear', isExpected })
   }
   if (sentence?.rest === '') return
   const parts = withPlainLabels(sentence?.rest ?? line)
   for (const part of parts.length > 0 ? parts : ['']) readLine(part, reading)
+}
+
+/** Names in brackets behind a label, 「请假（甘棠、柏舟）」: of what they are told a person decides. */
+function readBeside(line: string, reading: Reading): void {
+  const { words, isAwayAbove } = besideLabels(line)
+  for (const name of words) reading.entries.push({ name, status: 'unclear', isAside: true })
+  if (isAwayAbove && reading.headingStatus === 'here') reading.headingStatus = 'unclear'
 }
 
 function readLine(line: string, reading: Reading): void {
@@ -194,17 +221,6 @@ function beginPart(kind: Exclude<ListLabel['kind'], 'none'>, reading: Reading): 
   reading.headingStatus = kind === 'expected' ? 'unclear' : kind
 }
 
-/** 「1. 张三、李四」 are two names; 「1. 张三 要加班，晚十分钟」 is one with a remark. */
-function splitsIntoNames(body: string): boolean {
-  const pieces = body.split(separators).map(piece => piece.trim())
-  return (
-    body.includes('\t') ||
-    pieces.every(
-      piece => /^[\p{Script=Han}·]{2,4}(?:[（(][^（()）]*[)）])?$/u.test(piece) && !isStatus(piece),
-    )
-  )
-}
-
 /** A plus stands between a name and a company: 「柏舟+木石 请假」. */
 function addWhole(written: string, reading: Reading): void {
   const body = written.replaceAll(/(?<=\p{Script=Han})[+＋](?=\p{Script=Han})/gu, ' ')
@@ -217,14 +233,9 @@ function addWhole(written: string, reading: Reading): void {
 /** 「甘棠、柏舟到；郑风请假」: each part may have a status of its own, which stands behind its names. */
 function addPieces(written: string, headingStatus: PastedStatus, reading: Reading): void {
   // Below or behind 「实到：」 a number of absent people is of others than those who are named.
-  const text = withCountsApart(
-    reading.hasParts && headingStatus === 'here' ? withoutAwayCounts(written) : written,
+  const text = withPlainGaps(
+    withCountsApart(reading.hasParts && headingStatus === 'here' ? withoutAwayCounts(written) : written),
   )
-    .replaceAll(/[（(]\s*((?:以上|前面|[都均])[^（）()]{1,10})[)）]/gu, '，$1')
-    // A stroke for an empty place is no separator.
-    .replace(/\s+[/／]\s*$/u, ' □')
-    .replaceAll(/(?<=\p{Script=Han})\s+[和跟与及]\s+(?=\p{Script=Han})/gu, '、')
-    .replaceAll(/[（(【][^（）()【】]*[)）】]/gu, inner => inner.replaceAll(/[、，,;；。]/gu, ' '))
   const read = text.includes('\t') ? namesOfRow : namesOfLine
   const [first, ...others] = read(text, headingStatus)
   if (!first) return

@@ -49,8 +49,8 @@ describe('a label', () => {
 
 describe('brackets behind a label or a place', () => {
   test.each([
-    ['缺席（卫淇）\n甘棠', '甘棠 here'],
-    ['实到（除卫淇外）：甘棠、柏舟', '甘棠 unclear，柏舟 unclear'],
+    ['缺席（卫淇）\n甘棠', '卫淇 unclear，甘棠 unclear'],
+    ['实到（除卫淇外）：甘棠、柏舟', '甘棠 unclear，柏舟 unclear，卫淇 unclear'],
     ['一支部（林小美、王小明）\n甘棠', '林小美 here，王小明 here，甘棠 here'],
     ['一支部（林小美、王小明）：甘棠', '林小美 unclear，王小明 unclear，甘棠 here'],
     ['优空间（到1缺2）：甘棠、柏舟', '甘棠 unclear，柏舟 unclear'],
