@@ -21,7 +21,7 @@ const markBehind = new RegExp(
 const markAhead = new RegExp(String.raw`^(?<sign>${mark})\s*(?<name>\p{Script=Han}{2,4})\s*$`, 'u')
 const onlyMark = new RegExp(`^${mark}$`, 'u')
 
-/** The status of each mark that a legend explains otherwise than it reads; `unclear` where two explain it differently. */
+/** Words and status of each mark that a legend explains; `unclear` where two explain it differently. */
 type Meanings = ReadonlyMap<string, { word: string; status: PastedStatus }>
 
 /**
@@ -67,10 +67,11 @@ function withWords(line: string, meanings: Meanings): string {
     const meaning = meanings.get(sign.charAt(0))
     return meaning && meaning.status !== statusOfCell(sign) ? meaning : undefined
   }
-  const { name = '', sign = '' } = (markBehind.exec(line) ?? markAhead.exec(line))?.groups ?? {}
+  const cells = line.split(/(?<gap>[\t|])/u)
+  const { name = '', sign = '' } =
+    (cells.length > 1 ? null : (markBehind.exec(line) ?? markAhead.exec(line)))?.groups ?? {}
   const own = meaningOf(sign)
   if (own) return `${name} ${own.word}`
-  const cells = line.split(/(?<gap>[\t|])/u)
   const first = cells.find(cell => /[^\s\d\t|]/u.test(cell)) ?? ''
   const told =
     cells.length === 1 || onlyMark.test(first.trim())
@@ -80,7 +81,7 @@ function withWords(line: string, meanings: Meanings): string {
   return told.replaceAll(marks, one => (meaningOf(one) && statusOfCell(one) !== 'unclear' ? '□' : one))
 }
 
-/** What stands beside the one name of a line: nothing, a mark, or other words. Words below a name are beside it too. */
+/** Marks whether beside the one name of a line stands nothing or presence. Words below a name are beside it too. */
 export function markedBy(line: string, entries: readonly ReadEntry[], from: number): void {
   const [entry, ...others] = entries.slice(from)
   const last = entries.at(-1)
@@ -96,7 +97,7 @@ export function markedBy(line: string, entries: readonly ReadEntry[], from: numb
 /**
  * Where two of three names have a word for being there or not, a name without one may be of a person who did not come;
  * where the list says what that means, it does so for names with nothing beside them.
- * @param isWhole whether the list has no parts with labels, below which the names without a word are told by their label
+ * @param isWhole whether the list has no labels, which tell of the names without a word below them
  */
 export function tellUntold(entries: readonly ReadEntry[], blank: string, isWhole: boolean): void {
   const told = entries.filter(entry => entry.isTold)

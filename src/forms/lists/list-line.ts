@@ -90,8 +90,10 @@ function tokensOfPiece(piece: string, strength: Strength, headingStatus: PastedS
     ]
   const named = nameIn(piece)
   const { name } = named
-  if (name === '') return []
   const status = statusIn(piece, headingStatus)
+  // 「请假 9:00」.
+  if (name === '')
+    return status === 'away' && headingStatus === 'here' ? [{ kind: 'status', strength, status }] : []
   const isOfLast = status === 'away' && headingStatus !== 'away' && name.includes(' ')
   const entry: PastedEntry = { ...named, status, ...(isOfLast ? { isOfLast } : {}) }
   const shared: Token[] =

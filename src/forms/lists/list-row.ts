@@ -3,7 +3,7 @@ import { notNames } from './list-table.ts'
 import type { PastedEntry } from './pasted-list.ts'
 
 /** Marks between the names or the cells of a row. */
-export const separators: RegExp = /[、，,;；\t/／\\+＋&|｜]+/u
+const separators: RegExp = /[、，,;；\t/／\\+＋&|｜]+/u
 /** A word as long as a Chinese name. */
 export const mayBeName: RegExp = /^[\p{Script=Han}·]{2,4}$/u
 
@@ -32,8 +32,8 @@ export function namesOfRow(row: string, headingStatus: PastedStatus): PastedEntr
 }
 
 /**
- * Each once by its key, in the order of the first: what is said of those who should come, or of words in brackets, yields
- * to everything else, and of two that differ a person decides.
+ * Each once by its key, in the order of the first: what is said of those who should come, or of words in brackets,
+ * yields to everything else, and of two that differ a person decides.
  */
 export function onceEach<T extends { status: PastedStatus; isExpected?: boolean; isAside?: true }>(
   all: readonly T[],

@@ -51,8 +51,8 @@ type Reading = {
   totals: Total[]
 }
 /**
- * `isTold`: its line ends in a word about being there. `isBare`: in its line and below stands nothing else. `isMarked`: its
- * line is a name and a mark of presence. `isRest`: it is here as one of 「其余均到」.
+ * `isTold`: its line ends in a word about being there. `isBare`: nothing else stands in its line and below.
+ * `isMarked`: its line is a name and a mark of presence. `isRest`: it is here as one of 「其余均到」.
  */
 export type ReadEntry = PastedEntry & {
   isTold?: boolean

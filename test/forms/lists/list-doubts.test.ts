@@ -84,6 +84,7 @@ describe('a mark is read as explained where it stands alone with a name', () => 
     ['√到 ○请假\n陈静 ○ 9:00', '陈静 unclear'],
     ['√到 ○请假\n李娜○张伟√陈静○', '李娜 unclear，张伟 unclear，陈静 unclear'],
     ['√请假 ○到\n李娜√张伟√', '李娜 unclear，张伟 unclear'],
+    ['√请假 ○到\n姓名\t签到\n甘棠\t√\n柏舟\t○', '甘棠 away，柏舟 here'],
     ['甘棠○\n○到 ×未到\n柏舟×\n○请假 ×旷课', '甘棠 unclear，柏舟 away'],
     [
       '说明：√出勤 ○请假\n陈静 9:05\n高兴✅\n刘洋✅\n张伟 9:05\n郑风已签到\n卫淇○',
@@ -107,6 +108,10 @@ test.each(['请假（李娜）：陈静', '到会：甘棠。没有来的 1 人�
   text => {
     for (const { name } of readPasted(text)) expect(name).not.toMatch(/[:：]/u)
   },
+)
+
+test.each(['陈静 请假 9:00', '1. 陈静 缺席 9:00', '陈静，请假 9:00'])('a time is no label: %j', text =>
+  expect(told(text)).toBe('陈静 away'),
 )
 
 test('a person whose name is written with a blank is found beside a space', () => {
