@@ -234,3 +234,10 @@ test('the mark that ends an article is none of its text', async () => {
     expect(passages.map(passage => passage.text)).toEqual([lines[1], lines[2]])
   }
 })
+
+test('what stands behind the mark that ends an article stays', async () => {
+  const lines = ['一、申报条件。', 'END', '附件：1.申请表', '咨询电话：0591-12345678']
+  const content = lines.map(line => `<p>${line}</p>`).join('')
+  const found = await linesOf(pageOf('关于举办创业大赛的公告', `<article>${content}</article>`), 'a.html')
+  for (const line of lines) expect(found.includes(line)).toBe(line !== 'END')
+})

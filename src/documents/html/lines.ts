@@ -92,13 +92,15 @@ function withTitle(lines: readonly string[], title: string): string[] {
 }
 
 const tail =
-  /^(?:(?:相关|推荐|延伸|猜你|为你|热门|最新|近期|更多)(?:政策|文件|推荐|阅读|链接|内容|文章|新闻|信息|解读|评论|资讯|喜欢|附件)|友情链接|上一[篇条].*|下一[篇条].*|返回(?:顶部|列表|首页)|[-—–·\s]*(?:the\s+)?end[-—–·\s]*)[:：]?$/iu
+  /^(?:(?:相关|推荐|延伸|猜你|为你|热门|最新|近期|更多)(?:政策|文件|推荐|阅读|链接|内容|文章|新闻|信息|解读|评论|资讯|喜欢|附件)|友情链接|上一[篇条].*|下一[篇条].*|返回(?:顶部|列表|首页))[:：]?$/u
+/** The mark that ends an article; what is attached to that, and whom to ask, may stand behind it. */
+const endMark = /^[-—–·\s]*(?:the\s+)?end[-—–·\s]*$/iu
 
-/** Names of other pages and the mark of the end below the document, which hold no sentence. */
+/** Without the mark of the end, and without names of other pages below the document, which hold no sentence. */
 function withoutTail(lines: readonly string[]): string[] {
   const last = lines.findLastIndex(line => line.includes('。'))
   const at = lines.findIndex((line, place) => place > last && tail.test(line))
-  return at < 0 ? [...lines] : lines.slice(0, at)
+  return (at < 0 ? lines : lines.slice(0, at)).filter(line => !endMark.test(line))
 }
 
 /** Where the first lines of the article stand: its title alone may stand in a table above it too. */
