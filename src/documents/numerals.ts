@@ -11,12 +11,24 @@ export function saySimplified(value: number): string {
   return said.join('').replaceAll(/零+/gu, '零').replace(/零$/u, '')
 }
 
-const circled = (value: number) => (value <= 20 ? String.fromCodePoint(0x2460 + value - 1) : `(${value})`)
-const letter = (value: number) => String.fromCharCode(97 + ((value - 1) % 26)).repeat(Math.ceil(value / 26))
+const circled = (value: number) =>
+  value > 0 && value <= 20 ? String.fromCodePoint(0x2460 + value - 1) : `(${value})`
+/** Thirty times 「z」. */
+const mostLetters = 780
+const letter = (value: number) =>
+  value < 1 || value > mostLetters
+    ? String(value)
+    : String.fromCharCode(97 + ((value - 1) % 26)).repeat(Math.ceil(value / 26))
 const fullWidth = (value: number) =>
   String(value).replaceAll(/\d/gu, digit => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
 
 const romans: readonly [number, string][] = [
+  [1000, 'm'],
+  [900, 'cm'],
+  [500, 'd'],
+  [400, 'cd'],
+  [100, 'c'],
+  [90, 'xc'],
   [50, 'l'],
   [40, 'xl'],
   [10, 'x'],
@@ -32,10 +44,11 @@ function roman(value: number): string {
   return said
 }
 
-/** Ways of counting by the names that Word has for them (`w:numFmt`); others are said in digits. */
-export const countFormats: Record<string, (value: number) => string> = {
-  none: () => '',
-  bullet: () => '',
+/** A file may start a list at any number; numbers from 10,000 on and below zero are said in digits. */
+const most = 9999
+
+/** In words of the ways below, 0 to {@link most}. */
+const ways: Record<string, (value: number) => string> = {
   decimalZero: value => String(value).padStart(2, '0'),
   decimalFullWidth: fullWidth,
   decimalFullWidth2: fullWidth,
@@ -60,3 +73,15 @@ export const countFormats: Record<string, (value: number) => string> = {
 const legal: Record<string, string> = Object.fromEntries(
   [...'一二三四五六七八九十'].map((char, at) => [char, [...'壹贰叁肆伍陆柒捌玖拾'][at] ?? '']),
 )
+
+/** Ways of counting by the names that Word has for them (`w:numFmt`); others are said in digits. */
+export const countFormats: Record<string, (value: number) => string> = {
+  none: () => '',
+  bullet: () => '',
+  ...Object.fromEntries(
+    Object.entries(ways).map(([name, say]) => [
+      name,
+      (value: number) => (value >= 0 && value <= most ? say(value) : String(value)),
+    ]),
+  ),
+}
