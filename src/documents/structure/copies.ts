@@ -26,10 +26,14 @@ const copiesTo =
 /** 「某某局办公室　2026年3月2日印发」 */
 const imprint =
   /^[^。;,]{2,48}(?:\d{1,2}|年\s*[一二三四五六七八九十]{1,2}\s*月\s*[一二三四五六七八九十]{1,3})\s*日\s*(?:印\s*发|印制)\s*$/u
-const copies = alternation([copiesTo, openness, imprint, footOfPage])
+const copies = alternation([copiesTo, openness, footOfPage])
 
 /** 「抄送：……」, 「某某局办公室　2026年3月2日印发」, 「（此件主动公开）」, and what a web page has below the article. */
-export const isCopyLine = (text: string): boolean => copies.test(foldCharacters(text).trim())
+export function isCopyLine(text: string): boolean {
+  const line = foldCharacters(text).trim()
+  // 「第二条 本办法由区科技局2026年3月2日印发」 is a clause.
+  return copies.test(line) || (imprint.test(line) && markerOf(text) === undefined)
+}
 
 /** A 「抄送：……」 that breaks off, and the line with the rest of its offices. */
 export const goesOnCopying = (text: string, next: string): boolean =>

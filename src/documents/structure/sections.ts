@@ -25,8 +25,7 @@ export function sectionsOf(
   const annexed = annexedTitleIn(lines, title, signature ? signature.end + 1 : 0)
   const bareLabels = bareLabelsIn(lines)
   const blanks = blanksToSign(lines)
-  const lastClause = lines.findLastIndex(({ text }) => markerOf(text) !== undefined)
-  const copied = copiedIn(lines, Math.max(lastClause, signature?.end ?? -1))
+  const copied = copiedIn(lines, endOfText(lines, { signature, annexed }))
   // The notice that is forwarded is an attachment where it stands below its label.
   const isForwarded =
     title.includes('转发') && bare.test(foldCharacters(lines[(annexed[0] ?? 0) - 1]?.text ?? '').trim())
@@ -65,6 +64,18 @@ const isBlankToSign = (text: string) =>
   /^(?:[\s_＿|]*(?:[甲乙丙丁]\s*方\s*[（(](?:盖章|签字|签章|公章|签名)[^（）()]{0,8}[）)]\s*[：:]|年[\s_＿]*月[\s_＿]*日))+[\s_＿|]*$/u.test(
     text,
   )
+
+/** The signature where nothing is attached below it, or the last clause. */
+function endOfText(
+  lines: readonly DocumentLine[],
+  { signature, annexed }: { signature: Signature | undefined; annexed: readonly number[] },
+): number {
+  const end = signature?.end ?? -1
+  const isAttached = lines.some(({ text }, at) => at > end && attachment.test(foldCharacters(text).trim()))
+  if (signature && annexed.length === 0 && !isAttached) return end
+  const lastClause = lines.findLastIndex(({ text }) => markerOf(text) !== undefined)
+  return Math.max(lastClause, end)
+}
 
 /** Those who organize an event are of the text above its end. */
 const copiedIn = (lines: readonly DocumentLine[], end: number): ReadonlySet<number> =>

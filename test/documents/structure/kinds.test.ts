@@ -235,3 +235,16 @@ test('the day of printing may be written in Han numerals, with or without a spac
   const clause = '第二条 补助名单由办公室于每月十五日印发'
   expect(parsed(['某办法', '第一条 每人最高2万元。', clause]).passages.at(-1)?.text).toBe(clause)
 })
+
+test('numbers below the foot of a page make it no text, and a clause that tells a day of printing is one', () => {
+  const notice = ['关于举办创业大赛的通知', '第一条 每人最高2万元。', '平江区科学技术局', '2026年3月2日']
+  const foot = '主办单位：平江区人民政府'
+  for (const below of ['1.网站地图', '一、友情链接'])
+    expect(parsed([...notice, foot, below]).outside).toContain(foot)
+  const plan = ['附件', '创业大赛方案', '一、组织机构', foot, '二、参赛对象']
+  expect(parsed([...notice, ...plan]).passages.map(({ text }) => text)).toContain(foot)
+  for (const day of ['二〇二六年三月二日', '2026年3月2日']) {
+    const clause = `第二条 本办法由区科技局${day}印发`
+    expect(parsed(['某办法', '第一条 每人最高2万元。', clause]).passages.at(-1)?.text).toBe(clause)
+  }
+})
