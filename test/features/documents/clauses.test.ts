@@ -73,6 +73,14 @@ test('points between the digits of clauses tell them apart', () => {
   expect(clauseKey(['二、', '（一）', '1.'])).toBe('二(一)1')
 })
 
+test('what is listed as attached is another clause than the attachment', () => {
+  const paths = [['附件', '2.'], ['附件2'], ['附件2', '1.'], ['附件', '2.1'], ['附录', '1、']]
+  expect(new Set(paths.map(clauseKey)).size).toBe(paths.length)
+  for (const path of paths)
+    expect(readCitation(`某字〔2020〕1号 ${clauseOf({ path }, 0)}`)?.clause).toBe(clauseKey(path))
+  for (const way of ['附件2', '附件 2']) expect(clauseKey([way])).toBe(clauseKey(['附件2']))
+})
+
 test('an entry points to a clause, and opens the page with it marked', async () => {
   const { office, change, atHe } = await openBoth()
   expect(await change(1, { clauses: `${number} 第九条` })).toContain('文件库里没有')
