@@ -20,8 +20,11 @@ export type CitedClause = {
   mark: string | undefined
   /** When the newer text of a changed clause came, ISO 8601. */
   since?: string
-  /** 「榕科〔2027〕3号 第三条（一）」, the newer text by its name where it may be quoted. Default: it may not. */
-  quotable?: string | undefined
+  /**
+   * 「榕科〔2027〕3号 第三条（一）」, 「榕科〔2027〕3号」: names of the newer text and of its document, the closest first, where
+   * it may be quoted. Whether a question by that name is answered is for those to say who answer. Default: it may not.
+   */
+  quotable?: readonly string[] | undefined
 }
 
 /** The clauses of the document library, for texts that rest on them. */

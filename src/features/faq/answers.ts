@@ -106,19 +106,20 @@ export function createAnswerer(
    * The words in place of an entry that is held back; undefined for others. Looked up once for each change of the
    * documents: an answer asks several times, and reads all that the entry says.
    */
-  function heldWords(entry: Entry): string | undefined {
+  function heldWords(entry: Entry, at: Temporal.Instant): string | undefined {
     const version = clauses.version()
     const known = heldAt.get(entry)
     if (known?.version === version) return known.held
     const alarm = clauseAlarmOf(entry, clauses)
-    const held = alarm?.isHeld ? sayHeld(entry, alarm) : undefined
+    const held = alarm?.isHeld ? sayHeld(entry, alarm, name => quote(name, at)) : undefined
     heldAt.set(entry, { version, held })
     return held
   }
   const { judge, bestOf, settledByFigures, entriesOf } = createJudgedEntries(live)
 
   const tell: Answerer['tell'] = (entry, at, form, { question = '', limit = groupLimit } = {}) =>
-    heldWords(entry) ?? sayEntry(entry, at, form, { question, verdict: judge(entry, at, question), limit })
+    heldWords(entry, at) ??
+    sayEntry(entry, at, form, { question, verdict: judge(entry, at, question), limit })
 
   async function answerOne(
     question: string,
@@ -144,7 +145,7 @@ export function createAnswerer(
         ...common,
         kind: 'answer',
         text: tell(best, at, form, { question, limit }),
-        isJudged: heldWords(best) !== undefined || judge(best, at, question) !== undefined,
+        isJudged: heldWords(best, at) !== undefined || judge(best, at, question) !== undefined,
         entry: best,
         offered: [],
       }
@@ -166,7 +167,7 @@ export function createAnswerer(
     if (named?.asked) return named
     if (isElsewhere || (kind === 'choices' && ambiguousWord !== undefined)) return undefined
     const isTold = kind === 'answer' && best !== undefined
-    if (isTold && (isJudgeable(best, at) || heldWords(best) !== undefined)) return undefined
+    if (isTold && (isJudgeable(best, at) || heldWords(best, at) !== undefined)) return undefined
     const quotation = quote(question, at, limit - quotationFrame)
     const isBetter = quotation && !quotation.isHistory && quotation.covered >= beforeHistoryFrom
     return !isTold || isBetter ? quotation : undefined

@@ -1,5 +1,6 @@
 import type { CitedClause, Clauses } from '../../ports/clauses.ts'
 import { losesFigureOf } from '../../text/figures/lost-figures.ts'
+import type { FindQuotation } from './quotes/quotations.ts'
 import type { Entry } from './records.ts'
 
 /** The clauses of an entry that say something else now. */
@@ -40,9 +41,26 @@ export const textOf = ({
 const isLost = ({ state, before, after }: CitedClause, text: string) =>
   state === 'changed' && losesFigureOf(before ?? text, after ?? '', text)
 
-/** Reply in place of an entry whose figures changed; what the newer document says may be there to be quoted. */
-export function sayHeld({ ask, documents: [main] }: Entry, { changed }: ClauseAlarm): string {
-  const [newer] = changed.flatMap(({ quotable }) => quotable ?? [])
+/** The first name of a newer text that, when asked for, finds the text, or its whole document. */
+const foundName = ({ quotable = [], after = '' }: CitedClause, quote: QuoteNamed): string | undefined =>
+  quotable.find(name => {
+    const found = quote(name)
+    if (!found || found.isHistory) return false
+    return found.asked === 'overview' || (found.asked === 'clause' && found.texts.includes(after))
+  })
+
+type QuoteNamed = (name: string) => ReturnType<FindQuotation>
+
+/**
+ * Reply in place of an entry whose figures changed; what the newer document says may be there to be quoted.
+ * @param quote finds what a name asks for: a name that finds something else is not offered
+ */
+export function sayHeld(
+  { ask, documents: [main] }: Pick<Entry, 'ask' | 'documents'>,
+  { changed }: ClauseAlarm,
+  quote: QuoteNamed,
+): string {
+  const [newer] = changed.flatMap(one => foundName(one, quote) ?? [])
   return [
     `文件有更新，正在核。核好以前，这一条先不说，请问${ask}。`,
     main ? `有更新的文件：《${main.title}》${main.number ?? ''}` : '',

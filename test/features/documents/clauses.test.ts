@@ -3,6 +3,7 @@ import type { Feature } from '../../../src/feature.ts'
 import { readCitation } from '../../../src/features/documents/clauses/clause-names.ts'
 import { clauseOf } from '../../../src/features/documents/words.ts'
 import { sayPath } from '../../../src/features/faq/quotes/extent.ts'
+import { createQuotations } from '../../../src/features/faq/quotes/quotations.ts'
 import { clauseKey } from '../../../src/text/notices/clause-key.ts'
 import { openOffice } from '../faq/knowledge-office.ts'
 import { unmarked } from './changes-page.ts'
@@ -14,8 +15,10 @@ const edit = '/knowledge/entries/one/edit'
 /** A library with one approved document, and the knowledge base over it. */
 async function openBoth() {
   const all: Feature[] = []
-  const library = await openDocumentsWorld(undefined, { features: () => all })
-  const office = await openOffice({ world: library.world, clauses: library.documents.clauses })
+  const quotations = createQuotations()
+  const library = await openDocumentsWorld(undefined, { features: () => all, quotable: quotations })
+  const { clauses } = library.documents
+  const office = await openOffice({ world: library.world, clauses, quote: quotations.find })
   all.push(office.feature)
   const approve = (which: number) =>
     library.atHe.post(`/documents/${which}/approve`, { revision: '1', isValidityChecked: 'yes' })

@@ -119,15 +119,19 @@ function look({ library, clock }: Pick<Parts, 'library' | 'clock'>, text: string
   const isSame = markOf(now) === wanted
   const day = dayInShanghai(clock.now())
   const state = isSame ? stateOf(found, now, day) : 'changed'
-  const quotable = quotableName(found.newest, now, day)
+  const quotable = quotableNames(found.newest, now, day)
   return { cited, state, before: old?.text, after: now.text, path, mark: markOf(now), quotable }
 }
 
-/** The name by which a passage is asked for; undefined where it is not quoted on that day. */
-function quotableName(document: LibraryDocument, passage: LibraryPassage, day: string): string | undefined {
+/** The names by which a passage and its document are called; undefined where it is not quoted on that day. */
+function quotableNames(
+  document: LibraryDocument,
+  passage: LibraryPassage,
+  day: string,
+): string[] | undefined {
   const holds = validityOn({ inForce: inForceOf(document, passage) }, day) === 'current'
   if (document.state !== 'live' || !isQuotable(passage) || !holds) return undefined
-  return citedAs(document, document.passages.indexOf(passage))
+  return [citedAs(document, document.passages.indexOf(passage)), documentNameOf(document)]
 }
 
 /** 「榕科〔2026〕12号 第三条（一）」. */
@@ -184,7 +188,7 @@ function changesBetween(older: LibraryDocument, newer: LibraryDocument, day?: st
         path: pathTo(newer, now),
         mark: now && markOf(now),
         since: newer.uploadedAt,
-        quotable: now && day ? quotableName(newer, now, day) : undefined,
+        quotable: now && day ? quotableNames(newer, now, day) : undefined,
       },
     ]
   })
