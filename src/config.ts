@@ -6,8 +6,9 @@ import { chatLineSettings } from './config/chat-lines.ts'
 import { installationSettings } from './config/installation.ts'
 import { privacySettings } from './config/privacy.ts'
 import { sendLimitSettings } from './config/send-limits.ts'
+import { inChinese } from './lib/words/input-faults.ts'
 
-z.config(z.locales.zhCN())
+z.config({ localeError: inChinese })
 
 /**
  * Every setting of the bot, by the name it has in the environment. Numbers that come from somewhere name

@@ -36,6 +36,29 @@ describe('settings that are wrong', () => {
     expect(said).toContain('PORT')
     expect(said).toContain('STORE')
   })
+  test.each([
+    ['PORT', 'abc', 'PORT：要写成数字'],
+    ['PORT', '1.5', 'PORT：要写成整数'],
+    ['PORT', '99999', 'PORT：最大 65535'],
+    ['PUBLIC_PORT', 'abc', 'PUBLIC_PORT：要写成数字'],
+    ['AUDIT_DAYS', '30', 'AUDIT_DAYS：最小 180'],
+    ['STORE', 'cloud', 'STORE：只能写 lowdb、postgres、memory'],
+    ['CONSOLE_URL', 'bot', 'CONSOLE_URL：要写成完整的网址，例如 https://example.org'],
+    ['HOST', '', undefined],
+  ])('%s=%s is told as 「%s」', (name, value, said) => {
+    expect(
+      fault({ [name]: value })
+        ?.split('\n')
+        .at(-1)
+        ?.trim(),
+    ).toBe(said)
+  })
+  test.each(Object.keys(Settings.shape))('%s is told in words of people, whatever is wrong with it', name => {
+    const said = ['abc', '-1', '1.5', '99999999999', ' x y ', '"'].map(
+      value => fault({ [name]: value }) ?? '',
+    )
+    expect(said.filter(text => /无效|期望|实际|数值过|必须满足|NaN|string|number/.test(text))).toEqual([])
+  })
   test('are never shown with their value, which may be a secret', () => {
     expect(fault({ CONSOLE_PASSWORD: 'geheim' })).not.toContain('geheim')
   })

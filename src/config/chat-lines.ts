@@ -9,7 +9,7 @@ export const chatLineSettings = {
   /** `sandbox`, or the name of any installed Wechaty puppet package. */
   WECHATY_PUPPET: z
     .string()
-    .regex(/^[@\w./-]+$/)
+    .regex(/^[@\w./-]+$/, '要写成包的名字，例如 wechaty-puppet-service')
     .default('sandbox'),
   WECHATY_PUPPET_SERVICE_ENDPOINT: z.string().default(''),
   WECHATY_PUPPET_SERVICE_TOKEN: z

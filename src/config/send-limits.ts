@@ -27,7 +27,7 @@ export const sendLimitSettings = {
   /** Numbers in a provider's error that mean 「too fast」, by comma (puppet-supports#565: 20001). */
   THROTTLE_CODES: z
     .string()
-    .regex(/^\d+(\s*,\s*\d+)*$/)
+    .regex(/^\d+(\s*,\s*\d+)*$/, '要写成整数，用逗号隔开')
     .default('20001'),
   /** Quiet hours, for broadcasts only; the same time twice means none. */
   QUIET_FROM: timeOfDay.default('22:00'),

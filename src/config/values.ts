@@ -8,4 +8,4 @@ export const webAddress = z
   .url({ protocol: /^https?$/ })
   .or(z.literal(''))
   .default('')
-export const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
+export const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, '要写成 07:30 这样的时间')

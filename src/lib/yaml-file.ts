@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isNode, LineCounter, parseDocument } from 'yaml'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { inChinese } from './words/input-faults.ts'
 
 /** A fault in a file, for the person who wrote it; lines from 1. */
 export type FileFault = { file: string; line: number; field: string; message: string }
@@ -28,24 +29,6 @@ export type YamlFile<T> = {
   value: T | undefined
   faults: FileFault[]
   fault(path: readonly PropertyKey[], message: string): FileFault
-}
-
-const kindWords: Readonly<Record<string, string>> = {
-  string: '文字（数字要加引号）',
-  number: '数字',
-  boolean: 'true 或 false',
-  array: '一个列表',
-  object: '一组栏目',
-  record: '一组栏目',
-}
-const zodWords = z.locales.zhCN().localeError
-
-/** Words for the issues of zod, for people who write data files. */
-export const inChinese: z.core.$ZodErrorMap = issue => {
-  if (issue.code === 'too_small' && issue.origin === 'string') return '没有写'
-  if (issue.code !== 'invalid_type') return zodWords(issue)
-  if (issue.input === undefined) return '没有写'
-  return `要写成${kindWords[issue.expected] ?? issue.expected}`
 }
 
 /**

@@ -119,7 +119,7 @@ ambiguous:
 test('all faults of all files come at once, in Chinese', () => {
   const files = { ...faq(entryYaml.replace('福建省', '火星')), 'aliases.yaml': 'aliases: {}\n' }
   expect(() => loadKnowledge(folderWith(files))).toThrow(
-    /知识库有误[\s\S]*第17行 entries\[0\]\.region：无效[\s\S]*ambiguous/,
+    /知识库有误[\s\S]*第17行 entries\[0\]\.region：只能写 国家、福建省、福州市、台江区[\s\S]*ambiguous/,
   )
 })
 

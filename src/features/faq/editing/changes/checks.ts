@@ -1,5 +1,6 @@
 import { Refusal } from '../../../../feature.ts'
-import { type FileFault, inChinese } from '../../../../lib/yaml-file.ts'
+import { inChinese } from '../../../../lib/words/input-faults.ts'
+import type { FileFault } from '../../../../lib/yaml-file.ts'
 import { entryFaults } from '../../knowledge/knowledge-links.ts'
 import { type EntryFile, EntryRecord, type Programme, SourceDocument } from '../../records.ts'
 import { type Base, type Piece, type PieceAddress, pieceAt } from './pieces.ts'
