@@ -1,11 +1,10 @@
+import type { RecordedActor } from './ports/actor.ts'
 import type { Reply } from './ports/chat.ts'
 
 /** The console's shared log-in: its ids begin like this, since it is no one person. */
 export const officePrefix = 'office:'
 
 export const isOffice = ({ id }: { id: string }): boolean => id.startsWith(officePrefix)
-
-type Actor = { id: string; name: string }
 
 type ApprovalParts = {
   by: { id: string }
@@ -17,7 +16,7 @@ type ApprovalParts = {
    */
   authors: readonly { id: string }[]
   /** Named persons who agreed to exactly this before, in the order in which they did. Default: none. */
-  agreed?: readonly Actor[] | undefined
+  agreed?: readonly RecordedActor[] | undefined
   /** One person may write and approve, as in the sandbox. */
   isOnePerson: boolean
   /** Sentence for an only author who tries to approve. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RecordedActor } from './actor.ts'
 
 /** Something that was done from the command line, until the audit log has it. */
 export const PendingAction = z.object({
@@ -6,7 +7,7 @@ export const PendingAction = z.object({
   at: z.string(),
   kind: z.enum(['deed', 'export']),
   /** The user of the machine. */
-  by: z.object({ id: z.string(), name: z.string() }),
+  by: RecordedActor,
   /** Name of the machine. */
   from: z.string(),
   /** The command's word. */

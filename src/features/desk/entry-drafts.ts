@@ -1,4 +1,5 @@
-import type { Editor, KnowledgeEdits } from '../../ports/knowledge-edits.ts'
+import type { RecordedActor } from '../../ports/actor.ts'
+import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { nameParts } from '../../text/names/names.ts'
 import type { Ticket } from './records.ts'
@@ -14,7 +15,7 @@ type Parts = { edits: Pick<KnowledgeEdits, 'draftAnswer' | 'addSource' | 'remove
 export function createEntryDrafts({ edits }: Parts) {
   return {
     /** @returns what the instructor is told about it; undefined where the answer is not kept */
-    async keep(ticket: Ticket, answer: string, by: Editor): Promise<string | undefined> {
+    async keep(ticket: Ticket, answer: string, by: RecordedActor): Promise<string | undefined> {
       if (!isWorthKeeping(answer)) return undefined
       const isKept = await edits.draftAnswer(
         keyOf(ticket),
@@ -27,7 +28,7 @@ export function createEntryDrafts({ edits }: Parts) {
     },
     /** Removes the draft when its asker is erased, since it tells their question. */
     remove: (ticket: Ticket) => edits.removeDraft(keyOf(ticket)),
-    async addSource(ticket: Ticket, source: string, by: Editor): Promise<string> {
+    async addSource(ticket: Ticket, source: string, by: RecordedActor): Promise<string> {
       const isKnown = await edits.addSource(keyOf(ticket), withoutIdentifiers(source), by)
       return isKnown
         ? `记下了，${ticket.number} 号答复的草稿写上了出处，等组织者整理、审核人同意。`

@@ -1,18 +1,19 @@
 import { type Due, Refusal } from '../../feature.ts'
 import { createMutex } from '../../lib/queue.ts'
 import type { Delivery } from '../../outbox/index.ts'
+import type { RecordedActor } from '../../ports/actor.ts'
 import type { BroadcastEdit, SeenVersion } from './broadcast/edits.ts'
 import type { AttachedBy, FileToAttach } from './broadcast/files.ts'
 import { broadcastPrivacy } from './broadcast/privacy.ts'
 import type { Progress } from './broadcast/progress.ts'
 import { sendSlotOf } from './broadcast/publisher.ts'
-import type { Broadcast, BroadcastActor } from './broadcast/records.ts'
+import type { Broadcast } from './broadcast/records.ts'
 import { proposalSealOf } from './broadcast/state-machine.ts'
 import type { DigestParts } from './context.ts'
 import { createModules, type Modules } from './modules.ts'
 
 export type BroadcastActions = ReturnType<typeof createBroadcastActions>
-type EditedBy = { by: BroadcastActor; seen: SeenVersion }
+type EditedBy = { by: RecordedActor; seen: SeenVersion }
 
 /** The number of latest broadcasts searched for open deliveries. */
 const searchDepth = 50
@@ -85,28 +86,28 @@ function createDeliveryActions(
     /** The latest broadcast that is being sent. */
     beingSent: () => latestWith('due'),
     /** Sends again to the groups that it did not reach; without a number, the latest such broadcast. */
-    resend: (by: BroadcastActor, number?: number, attemptsSeen?: number) =>
+    resend: (by: RecordedActor, number?: number, attemptsSeen?: number) =>
       decide(async () =>
         corrections.resend(await withDeliveries(number, ['failed', 'expired']), by, attemptsSeen),
       ),
     /** The groups that sending again would reach. */
     resendPreview: async (number?: number) =>
       corrections.resendPreview(await withDeliveries(number, ['failed', 'expired'])),
-    settle: (number: number, key: string, decided: BroadcastActor & { hasArrived: boolean }) =>
+    settle: (number: number, key: string, decided: RecordedActor & { hasArrived: boolean }) =>
       decideOn(number, broadcast => corrections.settle(broadcast, key, decided)),
     /** Reminds the employee who has to send this one. */
     remind: (number: number, key: string) =>
       decideOn(number, broadcast => corrections.remind(broadcast, key)),
     /** Stops what is not sent yet, and takes back what still can be. */
-    recall: (number: number, by: BroadcastActor) =>
+    recall: (number: number, by: RecordedActor) =>
       decideOn(number, broadcast => corrections.recall(broadcast, by)),
-    recordManual: (by: BroadcastActor, number?: number, groupName?: string) =>
+    recordManual: (by: RecordedActor, number?: number, groupName?: string) =>
       decide(async () => {
         const broadcast = await withDeliveries(number, ['due', 'failed', 'expired', 'unknown'])
         return { broadcast, noted: await corrections.recordManual(broadcast, by, groupName) }
       }),
     /** Records manual sending of single deliveries. @throws {@link Refusal} if none is left to record */
-    recordManualKeys: (by: BroadcastActor, keys: readonly string[]) =>
+    recordManualKeys: (by: RecordedActor, keys: readonly string[]) =>
       decide(() => corrections.recordManualKeys(by, keys)),
   }
 }
@@ -130,7 +131,7 @@ export function createBroadcastActions(parts: DigestParts) {
 
   const decideOn: DecideOn = (number, work) => decide(async () => work(await existing(number)))
 
-  async function sendNow(number: number, by: BroadcastActor): Promise<Broadcast> {
+  async function sendNow(number: number, by: RecordedActor): Promise<Broadcast> {
     const before = await existing(number)
     const broadcast = await edits.bringForward(before, by)
     if (broadcast.state === 'approved') return broadcast.isPaused ? broadcast : publisher.sendOut(broadcast)
@@ -185,18 +186,18 @@ export function createBroadcastActions(parts: DigestParts) {
     filesOf: files.read,
     purgeFiles: () => decide(files.purge),
     submit: (number: number) => decide(() => review.submit(number)),
-    approve: (number: number, by: BroadcastActor, seal: string) =>
+    approve: (number: number, by: RecordedActor, seal: string) =>
       decide(() => review.approve(number, by, seal)),
-    reject: (number: number, by: BroadcastActor, reason: string) =>
+    reject: (number: number, by: RecordedActor, reason: string) =>
       decide(() => review.reject(number, by, reason)),
     pause: (number: number) => decide(() => apply(number, { kind: 'paused' })),
     resume: (number: number) => decide(() => apply(number, { kind: 'resumed' })),
     /** Sends at once if approved as it is, else requests the review. */
-    sendNow: (number: number, by: BroadcastActor) => decide(() => sendNow(number, by)),
-    cancel: (number: number, by: BroadcastActor) =>
+    sendNow: (number: number, by: RecordedActor) => decide(() => sendNow(number, by)),
+    cancel: (number: number, by: RecordedActor) =>
       decideOn(number, broadcast => corrections.cancel(broadcast, by)),
     /** A broadcast that a restore held was sent already. */
-    endHeld: (number: number, by: BroadcastActor) =>
+    endHeld: (number: number, by: RecordedActor) =>
       decideOn(number, broadcast => corrections.endHeld(broadcast, by)),
     rehearse: (number: number) => decide(() => rehearse(number)),
     /** Composes the run of a plan whose slot has come. */
@@ -212,6 +213,6 @@ export function createBroadcastActions(parts: DigestParts) {
       }),
     /** Records runs whose time is over as missed. */
     missRuns: (dues: readonly Due[]) => decide(() => runs.miss(dues)),
-    skipRun: (slot: string, by: BroadcastActor) => decide(() => runs.skip(slot, by)),
+    skipRun: (slot: string, by: RecordedActor) => decide(() => runs.skip(slot, by)),
   }
 }

@@ -2,13 +2,14 @@ import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import { sha256 } from '../../lib/hash.ts'
 import { createMutex } from '../../lib/queue.ts'
+import type { RecordedActor } from '../../ports/actor.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { createDocumentEdits } from './edits.ts'
 import { olderVersion, readFile } from './library/intake.ts'
 import { type DocumentLibrary, missing } from './library/library.ts'
 import type { OriginalFiles } from './library/original-files.ts'
-import type { DocumentActor, LibraryDocument } from './library/records.ts'
+import type { LibraryDocument } from './library/records.ts'
 import {
   approveDocument,
   type DocumentDeed,
@@ -26,7 +27,7 @@ type Parts = {
   files: OriginalFiles
   clock: Clock
   /** Called after a person added a document, or changed which version it replaces. */
-  tellMarks(document: LibraryDocument, by: DocumentActor): Promise<void>
+  tellMarks(document: LibraryDocument, by: RecordedActor): Promise<void>
 } & ApprovalRules
 
 type ApprovalRules = { isOnePerson: boolean; identitiesOf: Directory['identitiesOf'] }
@@ -55,7 +56,7 @@ export type DocumentActions = ReturnType<typeof createDocumentActions>
 /** The deeds on documents; the same in chat and on the console. */
 export function createDocumentActions(parts: Parts) {
   const { library, files, clock, isOnePerson, identitiesOf, tellMarks } = parts
-  const deedOf = (by: DocumentActor): DocumentDeed => ({ by: { id: by.id, name: by.name }, at: clock.now() })
+  const deedOf = (by: RecordedActor): DocumentDeed => ({ by: { id: by.id, name: by.name }, at: clock.now() })
   const change = (number: number, how: (now: LibraryDocument) => LibraryDocument) =>
     library.change(number, how)
 
@@ -93,7 +94,7 @@ export function createDocumentActions(parts: Parts) {
      * Reads a file and keeps it for review. A refused file is not stored.
      * @throws {@link Refusal} in Chinese, with what to do
      */
-    async upload(upload: Upload, by: DocumentActor): Promise<Uploaded> {
+    async upload(upload: Upload, by: RecordedActor): Promise<Uploaded> {
       const { item, isFromChat = false } = upload
       if (upload.supersedes !== undefined && !library.find(upload.supersedes))
         throw new Refusal(missing(upload.supersedes))
@@ -128,12 +129,12 @@ export function createDocumentActions(parts: Parts) {
     async approve(
       number: number,
       seen: { revision: number; isValidityChecked: boolean },
-      by: DocumentActor,
+      by: RecordedActor,
     ): Promise<LibraryDocument> {
       const approval = { ...seen, isOnePerson, identities: await identitiesOf(by.id) }
       return change(number, now => approveDocument(now, approval, deedOf(by)))
     },
-    reject: (number: number, reason: string, by: DocumentActor) =>
+    reject: (number: number, reason: string, by: RecordedActor) =>
       change(number, now => reject(now, reason, deedOf(by))),
     /**
      * Sends back what a person sent in chat in the last half hour and now attached to a push: it was not meant for the
@@ -161,7 +162,7 @@ export function createDocumentActions(parts: Parts) {
     /** Whether restoring may still be offered. */
     isRestorable: (document: LibraryDocument) => isRestorable(document, clock.now()),
     /** Undoes that a document was sent back or withdrawn, unless its file was uploaded anew since. */
-    restore: (number: number, by: DocumentActor) =>
+    restore: (number: number, by: RecordedActor) =>
       runStoring(async () => {
         const hash = library.find(number)?.file.sha256
         const anew = library
@@ -191,7 +192,7 @@ export function createDocumentActions(parts: Parts) {
         })
       }
     },
-    async withdraw(number: number, withdrawal: Withdrawal, by: DocumentActor): Promise<LibraryDocument> {
+    async withdraw(number: number, withdrawal: Withdrawal, by: RecordedActor): Promise<LibraryDocument> {
       const older = library.find(number)?.supersedes
       const withdrawn = await change(number, now => withdrawDocument(now, withdrawal, deedOf(by)))
       const others = library

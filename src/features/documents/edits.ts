@@ -1,7 +1,8 @@
 import { Refusal } from '../../feature.ts'
 import { versionOf } from '../../lib/hash.ts'
+import type { RecordedActor } from '../../ports/actor.ts'
 import { type DocumentLibrary, missing } from './library/library.ts'
-import type { DocumentActor, InForce, LibraryDocument } from './library/records.ts'
+import type { InForce, LibraryDocument } from './library/records.ts'
 import {
   correctPassage,
   type DocumentDeed,
@@ -22,8 +23,8 @@ import {
 
 type Parts = {
   library: DocumentLibrary
-  deedOf(by: DocumentActor): DocumentDeed
-  tellMarks(document: LibraryDocument, by: DocumentActor): Promise<void>
+  deedOf(by: RecordedActor): DocumentDeed
+  tellMarks(document: LibraryDocument, by: RecordedActor): Promise<void>
 }
 
 /** Corrections of a document under review, each held to the text that its form showed. */
@@ -33,7 +34,7 @@ export function createDocumentEdits({ library, deedOf, tellMarks }: Parts) {
      * @param seen {@link factsVersion} that the form showed; empty where none was shown
      * @throws {@link OutdatedFormRefusal} where it is another by now
      */
-    async edit(number: number, typed: DocumentEdit, by: DocumentActor, seen = ''): Promise<void> {
+    async edit(number: number, typed: DocumentEdit, by: RecordedActor, seen = ''): Promise<void> {
       const before = library.find(number)?.supersedes
       const edited = await library.change(number, now => {
         const { supersedes } = typed
@@ -48,7 +49,7 @@ export function createDocumentEdits({ library, deedOf, tellMarks }: Parts) {
      * @param seen {@link partVersion} that the form showed; empty where none was shown
      * @throws {@link OutdatedFormRefusal} where it is another by now
      */
-    editPart: (number: number, typed: { at: number; inForce: InForce }, by: DocumentActor, seen = '') =>
+    editPart: (number: number, typed: { at: number; inForce: InForce }, by: RecordedActor, seen = '') =>
       library.change(number, now => {
         const part = now.parts?.[typed.at]
         if (part && seen !== '' && seen !== partVersion(part)) throw outdatedPart(part, typed.inForce)
@@ -59,7 +60,7 @@ export function createDocumentEdits({ library, deedOf, tellMarks }: Parts) {
      * @param seen its {@link versionOf} that the form showed; empty where none was shown
      * @throws {@link OutdatedFormRefusal} where it is another by now
      */
-    correctPassage: (number: number, corrected: { at: number; text: string }, by: DocumentActor, seen = '') =>
+    correctPassage: (number: number, corrected: { at: number; text: string }, by: RecordedActor, seen = '') =>
       library.change(number, now => {
         const { text = '' } = now.passages[corrected.at] ?? {}
         if (seen !== '' && seen !== versionOf(text)) throw outdatedPassage(text, corrected.text)
@@ -73,7 +74,7 @@ export function createDocumentEdits({ library, deedOf, tellMarks }: Parts) {
     typeFigures: (
       number: number,
       typed: { at: number; typed: readonly string[] },
-      by: DocumentActor,
+      by: RecordedActor,
       seen = '',
     ) =>
       library.change(number, now => {

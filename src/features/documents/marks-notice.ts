@@ -1,9 +1,10 @@
 import type { Outbox } from '../../outbox/index.ts'
+import type { RecordedActor } from '../../ports/actor.ts'
 import type { Recheck } from '../../ports/clauses.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { DocumentLibrary } from './library/library.ts'
-import type { DocumentActor, LibraryDocument } from './library/records.ts'
+import type { LibraryDocument } from './library/records.ts'
 import { marksOf } from './marks.ts'
 import { basePath, inTitleMarks } from './words.ts'
 
@@ -22,7 +23,7 @@ const maxLateHours = 72
  * that before the public, and any of them can take it back.
  */
 export function createMarksNotice({ outbox, directory, clock, library, rechecks }: Parts) {
-  return async (document: LibraryDocument, by: DocumentActor): Promise<void> => {
+  return async (document: LibraryDocument, by: RecordedActor): Promise<void> => {
     const marks = marksOf(document, library.all())
     if (!marks) return
     const { number, title } = document

@@ -1,7 +1,8 @@
+import type { RecordedActor } from '../../ports/actor.ts'
 import type { PersonalData, PersonIds } from '../../ports/personal-data.ts'
 import type { Dismissals } from './dismissals/dismissals.ts'
 import type { DocumentLibrary } from './library/library.ts'
-import type { DocumentActor, LibraryDocument } from './library/records.ts'
+import type { LibraryDocument } from './library/records.ts'
 
 const nobody = { id: 'nobody', name: '一位成员' }
 
@@ -16,7 +17,7 @@ export function documentPrivacy(
     agreed = [],
     history,
     passages,
-  }: LibraryDocument): DocumentActor[] => [
+  }: LibraryDocument): RecordedActor[] => [
     ...authors,
     ...(approved ? [approved.by] : []),
     ...agreed.map(({ by }) => by),
@@ -24,7 +25,7 @@ export function documentPrivacy(
     ...passages.flatMap(({ figuresTypedBy }) => figuresTypedBy ?? []),
   ]
   const areTheirs = ({ memberId, chatIds }: PersonIds) => {
-    return ({ id }: DocumentActor) => id === memberId || chatIds.includes(id)
+    return ({ id }: RecordedActor) => id === memberId || chatIds.includes(id)
   }
   const named = (person: PersonIds) =>
     library.all().filter(document => peopleOf(document).some(areTheirs(person)))
@@ -41,7 +42,7 @@ export function documentPrivacy(
     },
     async forget(person) {
       const isTheirs = areTheirs(person)
-      const bare = (person: DocumentActor) => (isTheirs(person) ? nobody : person)
+      const bare = (person: RecordedActor) => (isTheirs(person) ? nobody : person)
       for (const { number } of named(person)) await library.change(number, now => withPeople(now, bare))
       for (const { id } of saidBy(person)) await dismissals.replacePeople(id, bare)
     },
@@ -52,7 +53,7 @@ export function documentPrivacy(
 
 function withPeople(
   document: LibraryDocument,
-  change: (person: DocumentActor) => DocumentActor,
+  change: (person: RecordedActor) => RecordedActor,
 ): LibraryDocument {
   const { authors, approved, agreed, history, passages } = document
   return {

@@ -1,6 +1,7 @@
 import { Refusal } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import { noticeRecord } from '../../parsing/index.ts'
+import type { RecordedActor } from '../../ports/actor.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Stream } from '../../ports/items.ts'
 import type { Web } from '../../ports/web.ts'
@@ -8,7 +9,7 @@ import type { DateRole } from '../../text/notices/index.ts'
 import { canonicalLink } from '../../text/pages/links.ts'
 import type { Admitted, Catalogue } from './catalogue/catalogue.ts'
 import { itemDraftOf, type NewItemFields } from './catalogue/item-drafts.ts'
-import type { ItemActor, KeptItem } from './catalogue/records.ts'
+import type { KeptItem } from './catalogue/records.ts'
 import {
   approveItem,
   chooseDeadline,
@@ -53,7 +54,7 @@ const letterHours = 72
 /** The deeds on items; the same in chat and on the console. */
 export function createItemActions(parts: ActionParts) {
   const { catalogue, web, clock, outbox, tag, checkDeadline, documentsOf = () => [] } = parts
-  const deedOf = (by: ItemActor): ItemAction => ({ by, at: clock.now() })
+  const deedOf = (by: RecordedActor): ItemAction => ({ by, at: clock.now() })
 
   async function itemOf(number: number): Promise<KeptItem> {
     const item = await catalogue.get(number)
@@ -89,7 +90,7 @@ export function createItemActions(parts: ActionParts) {
     return { title, text: original.text, date: original.date, link, doubts: original.gaps ?? [] }
   }
 
-  async function take(given: NewItemFields, by: ItemActor): Promise<Admitted> {
+  async function take(given: NewItemFields, by: RecordedActor): Promise<Admitted> {
     const draft = await checkDeadline(await itemDraftOf(given, { at: clock.now(), tag, by }))
     const [admitted] = await catalogue.admit([draft])
     if (!admitted) throw new Refusal('没有收下，请再发一次。')
@@ -100,7 +101,7 @@ export function createItemActions(parts: ActionParts) {
   async function keepRead(
     item: KeptItem,
     { text: own, date, deed }: { text: string; date: string; deed: string },
-    by: ItemActor,
+    by: RecordedActor,
   ): Promise<KeptItem> {
     const documents = documentsOf(item.number)
     const text = withDocuments(own, documents)
@@ -133,14 +134,14 @@ export function createItemActions(parts: ActionParts) {
   return {
     itemOf,
     /** An organizer's own find. @throws {@link Refusal} where nothing can be made of it */
-    async add(written: string, { stream, by }: { stream: Stream; by: ItemActor }): Promise<Admitted> {
+    async add(written: string, { stream, by }: { stream: Stream; by: RecordedActor }): Promise<Admitted> {
       if (written.trim() === '')
         throw new Refusal('请在后面写上链接，或者标题和内容，比如「收录 https://…」。')
       const found = await read(written)
       return take({ ...found, from: by.name, stream, origin: 'organizer' }, by)
     },
     /** A submission of a member company; it waits for an organizer. */
-    async submit(written: string, by: ItemActor): Promise<Admitted> {
+    async submit(written: string, by: RecordedActor): Promise<Admitted> {
       if (written.trim() === '') {
         throw new Refusal('请在「投稿」后面写内容：第一行标题，下面写正文；也可以只发一个链接。')
       }
@@ -157,7 +158,7 @@ export function createItemActions(parts: ActionParts) {
      * @param seen the revision that was shown; absent in chat, where the item is looked up and approved in one
      * @throws {@link Refusal} where another organizer has changed it since
      */
-    async approve(number: number, by: ItemActor, seen?: number): Promise<KeptItem> {
+    async approve(number: number, by: RecordedActor, seen?: number): Promise<KeptItem> {
       const item = await change(number, now => {
         if (seen !== undefined && seen !== now.revision)
           throw new Refusal(`${number} 号条目刚被改过，还没有通过。请看过现在的，再点通过。`)
@@ -166,14 +167,14 @@ export function createItemActions(parts: ActionParts) {
       await tellSubmitter(item, `您的投稿「${item.title}」通过了，会放进「${item.stream}」的推送里。`)
       return item
     },
-    async dismiss(number: number, by: ItemActor): Promise<KeptItem> {
+    async dismiss(number: number, by: RecordedActor): Promise<KeptItem> {
       const item = await change(number, now => dismissItem(now, deedOf(by)))
       await tellSubmitter(item, `您的投稿「${item.title}」这次没有用上，想了解原因可以问组织者。`)
       return item
     },
     /** Takes back a dismissal. */
-    reopen: (number: number, by: ItemActor) => change(number, now => reopenItem(now, deedOf(by))),
-    async withdraw(number: number, reason: string, by: ItemActor): Promise<KeptItem> {
+    reopen: (number: number, by: RecordedActor) => change(number, now => reopenItem(now, deedOf(by))),
+    async withdraw(number: number, reason: string, by: RecordedActor): Promise<KeptItem> {
       return change(number, now => withdrawItem(now, deedOf(by), reason))
     },
     /**
@@ -181,7 +182,7 @@ export function createItemActions(parts: ActionParts) {
      * @param seen {@link deadlineVersion} that was shown; empty where none was, as in chat
      * @throws {@link OutdatedFormRefusal} where it is another by now
      */
-    chooseDeadline: (number: number, value: string | undefined, by: ItemActor, seen = '') =>
+    chooseDeadline: (number: number, value: string | undefined, by: RecordedActor, seen = '') =>
       change(number, now => {
         if (seen !== '' && seen !== deadlineVersion(now)) throw outdatedDeadline(now)
         return chooseDeadline(now, value, deedOf(by))
@@ -191,21 +192,21 @@ export function createItemActions(parts: ActionParts) {
      * @param seen {@link dateVersion} that was shown; empty where none was
      * @throws {@link OutdatedFormRefusal} where it is another by now
      */
-    correctRole: (number: number, typed: { at: number; role: DateRole }, by: ItemActor, seen = '') =>
+    correctRole: (number: number, typed: { at: number; role: DateRole }, by: RecordedActor, seen = '') =>
       change(number, now => {
         if (seen !== '' && seen !== dateVersion(now, typed.at)) throw outdatedDate(now, typed.at)
         return correctRole(now, typed, deedOf(by))
       }),
-    edit: (number: number, typed: ItemEdit, by: ItemActor) =>
+    edit: (number: number, typed: ItemEdit, by: RecordedActor) =>
       change(number, now => editItem(now, typed, deedOf(by))),
     /** A person says that it is another item once more. @returns the other one */
-    async merge(number: number, into: number, by: ItemActor): Promise<KeptItem> {
+    async merge(number: number, into: number, by: RecordedActor): Promise<KeptItem> {
       await itemOf(into)
       const item = await change(number, now => mergeInto(now, into, deedOf(by)))
       return change(into, now => withPlacesOf(now, item))
     },
     /** Reads the page once more, for what the first time did not give. @throws {@link Refusal} where it does not now */
-    async reread(number: number, by: ItemActor): Promise<KeptItem> {
+    async reread(number: number, by: RecordedActor): Promise<KeptItem> {
       const item = await itemOf(number)
       const { link } = item
       if (!link) throw new Refusal('这一条没有链接，没有原文可读。')
@@ -217,7 +218,7 @@ export function createItemActions(parts: ActionParts) {
      * Reads the documents that were uploaded for an item for their days and amounts.
      * @throws {@link Refusal} without any
      */
-    async readUploaded(number: number, by: ItemActor): Promise<KeptItem> {
+    async readUploaded(number: number, by: RecordedActor): Promise<KeptItem> {
       const item = await itemOf(number)
       if (documentsOf(number).every(({ text }) => text === ''))
         throw new Refusal(
@@ -230,7 +231,7 @@ export function createItemActions(parts: ActionParts) {
     /** Those that wait, oldest first. */
     waiting: () => catalogue.kept(({ state }) => state === 'new'),
     /** A member's own submission. @see {@link takeBack} */
-    takeBack: (number: number | undefined, by: ItemActor) => takeBack(catalogue, number, by),
+    takeBack: (number: number | undefined, by: RecordedActor) => takeBack(catalogue, number, by),
     submittedBy: (id: string) => catalogue.kept(({ submitterId }) => submitterId === id),
   }
 }

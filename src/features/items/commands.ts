@@ -1,10 +1,9 @@
 import { type Command, Refusal } from '../../feature.ts'
-import type { Message } from '../../ports/chat.ts'
+import { senderOf } from '../../ports/actor.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { streams } from '../../ports/items.ts'
 import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import type { ItemActions } from './actions.ts'
-import type { ItemActor } from './catalogue/records.ts'
 import { sayAdded, sayCatalogueItem, saySubmissions, saySubmitted, sayWaiting } from './words.ts'
 
 /** Commands about items; private, as a group should not see what was not approved. */
@@ -36,7 +35,7 @@ function inboxCommands(actions: ItemActions): readonly Command[] {
       async run(message, rest) {
         const stream = streams.find(each => rest.startsWith(each)) ?? '政策'
         const written = rest.startsWith(stream) ? rest.slice(stream.length) : rest
-        return sayAdded(await actions.add(written, { stream, by: actorOf(message) }))
+        return sayAdded(await actions.add(written, { stream, by: senderOf(message) }))
       },
     },
   ]
@@ -50,7 +49,7 @@ function decisionCommands(actions: ItemActions): readonly Command[] {
       ...organizing,
       help: '通过条目 编号 —— 可以放进推送',
       async run(message, rest) {
-        const { number, title, stream } = await actions.approve(numberIn(rest), actorOf(message))
+        const { number, title, stream } = await actions.approve(numberIn(rest), senderOf(message))
         return `${number} 号条目「${title}」通过了，会进「${stream}」的下一期。`
       },
     },
@@ -68,7 +67,7 @@ function decisionCommands(actions: ItemActions): readonly Command[] {
         const { number, title, deadline } = await actions.chooseDeadline(
           numberIn(said),
           chosen,
-          actorOf(message),
+          senderOf(message),
         )
         return `${number} 号条目「${title}」${deadline ? `截止日定为 ${sayKeptDay(deadline.value)}` : '没有截止日'}。`
       },
@@ -78,7 +77,7 @@ function decisionCommands(actions: ItemActions): readonly Command[] {
       ...organizing,
       help: '不用条目 编号 —— 不放进推送',
       async run(message, rest) {
-        const { number, title } = await actions.dismiss(numberIn(rest), actorOf(message))
+        const { number, title } = await actions.dismiss(numberIn(rest), senderOf(message))
         return `${number} 号条目「${title}」不用了。`
       },
     },
@@ -87,7 +86,7 @@ function decisionCommands(actions: ItemActions): readonly Command[] {
       ...organizing,
       help: '恢复条目 编号 —— 标过「不用」的放回待看',
       async run(message, rest) {
-        const { number, title } = await actions.reopen(numberIn(rest), actorOf(message))
+        const { number, title } = await actions.reopen(numberIn(rest), senderOf(message))
         return `${number} 号条目「${title}」放回待看了。`
       },
     },
@@ -97,7 +96,7 @@ function decisionCommands(actions: ItemActions): readonly Command[] {
       help: '撤回条目 编号 原因 —— 通过的条目不再推',
       async run(message, rest) {
         const [said = '', ...reason] = rest.split(/\s+/u)
-        const item = await actions.withdraw(numberIn(said), reason.join(' '), actorOf(message))
+        const item = await actions.withdraw(numberIn(said), reason.join(' '), senderOf(message))
         return `${item.number} 号条目「${item.title}」撤回了，引用它的推送不会再发。`
       },
     },
@@ -147,5 +146,3 @@ function numberIn(rest: string): number {
   if (!found) throw new Refusal('编号没看懂，请只写数字，比如「条目 12」。')
   return Number(found[1])
 }
-
-const actorOf = ({ senderId, senderName }: Message): ItemActor => ({ id: senderId, name: senderName })

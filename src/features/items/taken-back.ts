@@ -1,6 +1,7 @@
 import { Refusal } from '../../feature.ts'
+import type { RecordedActor } from '../../ports/actor.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
-import type { ItemActor, KeptItem } from './catalogue/records.ts'
+import type { KeptItem } from './catalogue/records.ts'
 import { stateWords } from './catalogue/rules.ts'
 import { withoutSubmitter } from './privacy.ts'
 
@@ -13,7 +14,7 @@ import { withoutSubmitter } from './privacy.ts'
 export async function takeBack(
   catalogue: Catalogue,
   number: number | undefined,
-  by: ItemActor,
+  by: RecordedActor,
 ): Promise<KeptItem> {
   const own = await catalogue.kept(({ submitterId }) => submitterId === by.id)
   const item = number === undefined ? onlyWaiting(own) : own.find(one => one.number === number)

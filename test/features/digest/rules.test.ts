@@ -2,11 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../../src/feature.ts'
-import type {
-  Broadcast,
-  BroadcastActor,
-  BroadcastContent,
-} from '../../../src/features/digest/broadcast/records.ts'
+import type { Broadcast, BroadcastContent } from '../../../src/features/digest/broadcast/records.ts'
 import {
   applyBroadcastEvent,
   type BroadcastEvent,
@@ -15,9 +11,10 @@ import {
   sealOf,
 } from '../../../src/features/digest/broadcast/state-machine.ts'
 import { sendableUntil } from '../../../src/features/digest/content/validity.ts'
+import type { RecordedActor } from '../../../src/ports/actor.ts'
 
 const at = Temporal.Instant.from('2026-11-27T16:00:00+08:00')
-const people: BroadcastActor[] = ['甲', '乙', '丙'].map(name => ({ id: name, name }))
+const people: RecordedActor[] = ['甲', '乙', '丙'].map(name => ({ id: name, name }))
 const contentOf = (text: string, groups: string[]): BroadcastContent => ({
   text,
   parts: [text],
@@ -65,7 +62,7 @@ const happening = fc.oneof(
 )
 type Happening = {
   kind: string
-  by?: BroadcastActor
+  by?: RecordedActor
   content?: { text: string; groups: string[] }
   seen?: number
   wasSeenByAuthor?: boolean
@@ -103,7 +100,7 @@ const localDay = (time: string) =>
   Temporal.Instant.from(time).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
 
 /** The approver, the last author, and those who agreed before. */
-const readersOf = ({ author, agreed = [] }: Broadcast, approver: BroadcastActor) => [
+const readersOf = ({ author, agreed = [] }: Broadcast, approver: RecordedActor) => [
   ...new Set([approver, ...(author ? [author] : []), ...agreed.map(({ by }) => by)].map(({ id }) => id)),
 ]
 
@@ -112,7 +109,7 @@ test('no path sends an unapproved revision, or one approved by its author alone;
     fc.property(fc.array(happening, { maxLength: 40 }), fc.boolean(), (path, mayBeAuthor) => {
       let now = begun
       let sent = 0
-      let approvedBy: BroadcastActor | undefined
+      let approvedBy: RecordedActor | undefined
       const seals = [proposalSealOf(begun)]
       let approvedFor = ''
       for (const one of path) {

@@ -3,13 +3,14 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { isOffice } from '../../../src/approval.ts'
 import { Refusal } from '../../../src/feature.ts'
-import type { Broadcast, BroadcastActor } from '../../../src/features/digest/broadcast/records.ts'
+import type { Broadcast } from '../../../src/features/digest/broadcast/records.ts'
 import { applyBroadcastEvent, proposalSealOf } from '../../../src/features/digest/broadcast/state-machine.ts'
+import type { RecordedActor } from '../../../src/ports/actor.ts'
 
 const at = Temporal.Instant.from('2026-11-27T16:00:00+08:00')
-const office: BroadcastActor = { id: 'office:password', name: '组织者' }
+const office: RecordedActor = { id: 'office:password', name: '组织者' }
 const people = ['甲', '乙', '丙']
-const actorOf = (person: string, isShared: boolean): BroadcastActor =>
+const actorOf = (person: string, isShared: boolean): RecordedActor =>
   isShared ? office : { id: person, name: person }
 
 type Deed = {
@@ -35,11 +36,11 @@ function createModel(person: string, isShared: boolean) {
     ...{ isPaused: false, createdAt: at.toString(), changedAt: at.toString(), author: by, authors: [by] },
   }
 
-  const look = (who: string, actor: BroadcastActor) => {
+  const look = (who: string, actor: RecordedActor) => {
     for (const sentence of now.parts) seenBy.get(sentence)?.add(who)
     shown.set(actor.id, proposalSealOf(now))
   }
-  const write = (who: string, actor: BroadcastActor, parts: (fresh: string) => string[]) => {
+  const write = (who: string, actor: RecordedActor, parts: (fresh: string) => string[]) => {
     const fresh = `第${++count}句`
     seenBy.set(fresh, new Set([who]))
     const content = { ...now, parts: parts(fresh) }

@@ -1,11 +1,12 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import type { Delivery } from '../../../outbox/index.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import { withDistinctNames } from '../../../ports/line-ids.ts'
 import { sendableUntil } from '../content/validity.ts'
 import type { DigestContext } from '../context.ts'
 import { countGroups, type Progress } from './progress.ts'
-import type { Broadcast, BroadcastActor } from './records.ts'
+import type { Broadcast } from './records.ts'
 import { createWithdrawals } from './withdrawals.ts'
 
 /** The result of sending again, in groups; `unbound` ones were skipped. */
@@ -30,7 +31,7 @@ export function createCorrections(parts: CorrectionParts) {
   }
 
   /** Sends again to groups with a failed or expired delivery, never to those with an unknown one. */
-  async function resend(broadcast: Broadcast, by: BroadcastActor, attemptsSeen?: number): Promise<Resent> {
+  async function resend(broadcast: Broadcast, by: RecordedActor, attemptsSeen?: number): Promise<Resent> {
     const progress = await progressOf(broadcast)
     checkSeen(progress, attemptsSeen)
     const { missing, bound, unknown } = await missingOf(progress)
@@ -82,11 +83,7 @@ export function createCorrections(parts: CorrectionParts) {
   }
 
   /** Settles an unknown delivery after a person has checked the group. */
-  async function settle(
-    broadcast: Broadcast,
-    key: string,
-    decided: BroadcastActor & { hasArrived: boolean },
-  ) {
+  async function settle(broadcast: Broadcast, key: string, decided: RecordedActor & { hasArrived: boolean }) {
     const { deliveries } = await progressOf(broadcast)
     const delivery = deliveries.find(one => one.key === key)
     if (delivery?.state !== 'unknown') throw new Refusal(stale)
@@ -103,7 +100,7 @@ export function createCorrections(parts: CorrectionParts) {
   /** Records manual sending to one group, or to all groups not reached yet. */
   async function recordManual(
     broadcast: Broadcast,
-    by: BroadcastActor,
+    by: RecordedActor,
     groupName?: string,
   ): Promise<Delivery[]> {
     const { deliveries } = await progressOf(broadcast)
@@ -137,7 +134,7 @@ export function createCorrections(parts: CorrectionParts) {
   }
 
   /** Records manual sending of single deliveries. */
-  async function recordManualKeys(by: BroadcastActor, keys: readonly string[]): Promise<void> {
+  async function recordManualKeys(by: RecordedActor, keys: readonly string[]): Promise<void> {
     const noted = await outbox.markSent([...keys], by.name)
     if (noted.length === 0) throw new Refusal('没有记下：这些刚才已经发出去了，或者有人处理过。')
   }

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { authorsAfter } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import type { Stream } from '../../../ports/items.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { Composed, Composer } from '../content/composer.ts'
@@ -8,14 +9,7 @@ import { chooseGroups, sayTargets } from '../content/targets.ts'
 import type { DigestContext } from '../context.ts'
 import { type Plans, type Run, wordsBy } from '../schedule/plans.ts'
 import type { BroadcastChecks } from './checks.ts'
-import type {
-  AimedGroup,
-  Broadcast,
-  BroadcastActor,
-  BroadcastContent,
-  CitedItem,
-  StreamPlan,
-} from './records.ts'
+import type { AimedGroup, Broadcast, BroadcastContent, CitedItem, StreamPlan } from './records.ts'
 
 export type BroadcastDrafts = ReturnType<typeof createBroadcastDrafts>
 
@@ -53,7 +47,7 @@ export function createBroadcastDrafts(
   async function digest(
     stream: Stream,
     wanted: {
-      by: BroadcastActor
+      by: RecordedActor
       sendAt?: Temporal.Instant | undefined
       targets?: string
       state: 'draft' | 'review'
@@ -83,7 +77,7 @@ export function createBroadcastDrafts(
 
   /** A notice written by a person. */
   async function notice(
-    by: BroadcastActor,
+    by: RecordedActor,
     wanted: {
       title?: string
       text: string
@@ -159,7 +153,7 @@ export function createBroadcastDrafts(
     }: {
       text: string
       cited: CitedItem[]
-      authors: BroadcastActor[]
+      authors: RecordedActor[]
       sendAt: Temporal.Instant
       slot: string
     },
@@ -201,7 +195,7 @@ export function checkTime(sendAt: Temporal.Instant | undefined, now: Temporal.In
   }
 }
 
-const unique = (actors: readonly BroadcastActor[]): BroadcastActor[] => [
+const unique = (actors: readonly RecordedActor[]): RecordedActor[] => [
   ...new Map(actors.map(one => [one.id, one])).values(),
 ]
 

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import { type Composer, remindersAfter, stillCited } from '../content/composer.ts'
 import { withHeadDate } from '../content/layout.ts'
 import { dayOf, goodUntil } from '../content/validity.ts'
@@ -7,7 +8,7 @@ import type { DigestContext } from '../context.ts'
 import { type Plans, wordsBy } from '../schedule/plans.ts'
 import type { BroadcastChecks } from './checks.ts'
 import { type BroadcastDrafts, checkTime, checkTitle, recipeOf, titleFromText } from './drafts.ts'
-import type { AimedGroup, Broadcast, BroadcastActor } from './records.ts'
+import type { AimedGroup, Broadcast } from './records.ts'
 import { applyBroadcastEvent, type BroadcastEvent, proposalSealOf } from './state-machine.ts'
 
 /** A change of a broadcast; absent fields stay. */
@@ -33,7 +34,7 @@ export function createEdits({ broadcasts, clock, items, composer, plans, checks,
   async function edit(
     broadcast: Broadcast,
     wanted: BroadcastEdit,
-    { by, seen }: { by: BroadcastActor; seen: SeenVersion },
+    { by, seen }: { by: RecordedActor; seen: SeenVersion },
   ): Promise<Broadcast> {
     checkSeen(broadcast, seen)
     const sendAt = wanted.sendAt === 'now' ? undefined : wanted.sendAt
@@ -73,7 +74,7 @@ export function createEdits({ broadcasts, clock, items, composer, plans, checks,
   }
 
   /** Moves the send time to now. An approval for a later time no longer holds then. */
-  async function bringForward(broadcast: Broadcast, by: BroadcastActor): Promise<Broadcast> {
+  async function bringForward(broadcast: Broadcast, by: RecordedActor): Promise<Broadcast> {
     if (onDay(broadcast, undefined) === broadcast.text) {
       return broadcasts.change(broadcast.number, now =>
         applyBroadcastEvent(now, movedTo(undefined), clock.now()),
@@ -102,7 +103,7 @@ export function createEdits({ broadcasts, clock, items, composer, plans, checks,
   /** Replaces the content by a digest of the items available now. */
   async function recompose(
     broadcast: Broadcast,
-    { by, seen }: { by: BroadcastActor; seen: SeenVersion },
+    { by, seen }: { by: RecordedActor; seen: SeenVersion },
   ): Promise<Broadcast> {
     checkSeen(broadcast, seen)
     if (!broadcast.stream || broadcast.kind !== 'digest')

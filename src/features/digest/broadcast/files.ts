@@ -1,8 +1,9 @@
 import { Refusal } from '../../../feature.ts'
 import { keyHash } from '../../../lib/hash.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
 import type { DigestContext } from '../context.ts'
-import type { AttachedFile, Broadcast, BroadcastActor } from './records.ts'
+import type { AttachedFile, Broadcast } from './records.ts'
 import { applyBroadcastEvent } from './state-machine.ts'
 
 /** The most files of one broadcast: each is a message of its own in every group. */
@@ -34,7 +35,7 @@ export const mimeTypeOf = (name: string): string =>
 export type FileToAttach = Pick<ChatFile, 'name' | 'bytes'>
 
 /** The person who attaches, and the revision that the person was shown. */
-export type AttachedBy = { by: BroadcastActor; revision: number }
+export type AttachedBy = { by: RecordedActor; revision: number }
 
 /** Files and pictures that are reviewed, sealed and sent with a broadcast. */
 export function createFiles({ broadcasts, clock }: Pick<DigestContext, 'broadcasts' | 'clock'>) {

@@ -1,9 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
 import { isOffice } from '../../../approval.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
 import { longestText } from '../content/layout.ts'
 import type { DigestContext } from '../context.ts'
-import type { Broadcast, BroadcastActor } from './records.ts'
+import type { Broadcast } from './records.ts'
 import { authorsOf, proposalSealOf } from './state-machine.ts'
 
 export type BroadcastNotifier = ReturnType<typeof createNotifier>
@@ -37,7 +38,7 @@ export function createNotifier({ outbox, directory, clock }: DigestContext) {
   return {
     arrivesAt,
     /** Tells every organizer, and the author if there is one, once per key. */
-    async organizers(key: string, text: string, author?: BroadcastActor) {
+    async organizers(key: string, text: string, author?: RecordedActor) {
       const own = author && !isOffice(author) ? [author.id] : []
       const people = new Set([...(await directory.holders('organizer')), ...own])
       await tell([...people], `digest-note-${key}`, [text])
@@ -49,7 +50,7 @@ export function createNotifier({ outbox, directory, clock }: DigestContext) {
     },
 
     /** Tells every organizer and reviewer but this one, once per key. */
-    async others(by: BroadcastActor, key: string, text: string) {
+    async others(by: RecordedActor, key: string, text: string) {
       const people = (await approvers()).filter(id => id !== by.id)
       await tell(people, `digest-note-${key}`, [text])
     },

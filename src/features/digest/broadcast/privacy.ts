@@ -1,6 +1,7 @@
 import { sha256 } from '../../../lib/hash.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import type { PersonalData, PersonIds } from '../../../ports/personal-data.ts'
-import type { Broadcast, BroadcastActor, StreamPlan } from './records.ts'
+import type { Broadcast, StreamPlan } from './records.ts'
 import type { BroadcastStore } from './store.ts'
 
 /**
@@ -40,10 +41,10 @@ export function broadcastPrivacy(broadcasts: BroadcastStore): PersonalData {
   }
 }
 
-const isTheirs = ({ id }: BroadcastActor, { memberId, chatIds }: PersonIds) =>
+const isTheirs = ({ id }: RecordedActor, { memberId, chatIds }: PersonIds) =>
   id === memberId || chatIds.includes(id)
 
-function actorsOf(broadcast: Broadcast): BroadcastActor[] {
+function actorsOf(broadcast: Broadcast): RecordedActor[] {
   const { author, authors = [], agreed = [], approval, rejection, cancelledBy } = broadcast
   return [author, ...authors, ...agreed.map(({ by }) => by), approval?.by, rejection?.by, cancelledBy].filter(
     actor => actor !== undefined,
@@ -51,13 +52,13 @@ function actorsOf(broadcast: Broadcast): BroadcastActor[] {
 }
 
 /** A pseudonym, constant within one broadcast. */
-const nobodyIn = (alias: string, where: string): BroadcastActor => ({
+const nobodyIn = (alias: string, where: string): RecordedActor => ({
   id: `nobody-${sha256(`${alias} ${where}`).slice(0, 12)}`,
   name: '一位组织者',
 })
 
-function withoutPerson(broadcast: Broadcast, person: PersonIds, nobody: BroadcastActor): Broadcast {
-  const named = <T extends BroadcastActor>(actor: T) => (isTheirs(actor, person) ? nobody : actor)
+function withoutPerson(broadcast: Broadcast, person: PersonIds, nobody: RecordedActor): Broadcast {
+  const named = <T extends RecordedActor>(actor: T) => (isTheirs(actor, person) ? nobody : actor)
   const { author, authors, agreed, approval, rejection, cancelledBy } = broadcast
   return {
     ...broadcast,
@@ -73,7 +74,7 @@ function withoutPerson(broadcast: Broadcast, person: PersonIds, nobody: Broadcas
 function planWithout(plan: StreamPlan, person: PersonIds, alias: string): StreamPlan {
   const { by, authors, history, ...kept } = plan
   const nobody = nobodyIn(alias, plan.id)
-  const named = (actors: readonly BroadcastActor[]) =>
+  const named = (actors: readonly RecordedActor[]) =>
     actors.map(one => (isTheirs(one, person) ? nobody : one))
   return {
     ...kept,

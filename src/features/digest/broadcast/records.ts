@@ -1,10 +1,9 @@
 import { z } from 'zod'
+import { RecordedActor } from '../../../ports/actor.ts'
 import { groupForms } from '../../../ports/groups.ts'
 import { streams } from '../../../ports/items.ts'
 
-const BroadcastActor = z.object({ id: z.string(), name: z.string() })
 /** The person who acted, in chat or on the console. */
-export type BroadcastActor = z.infer<typeof BroadcastActor>
 
 export const BroadcastState = z.enum([
   'draft',
@@ -81,26 +80,26 @@ export const Broadcast = BroadcastContent.extend({
   createdAt: z.string(),
   changedAt: z.string(),
   /** The last author of the content, a person before the shared log-in; absent if the bot composed it. */
-  author: BroadcastActor.optional(),
+  author: RecordedActor.optional(),
   /**
    * All who wrote some of the content, the shared log-in too, the last one at the end; for items also those who alone
    * looked at them. Absent in broadcasts from before it was kept.
    */
-  authors: z.array(BroadcastActor).optional(),
+  authors: z.array(RecordedActor).optional(),
   /** Those who agreed to a proposal that needs two; `seal` is that of the content and send time. */
-  agreed: z.array(z.object({ by: BroadcastActor, at: z.string(), seal: z.string() })).optional(),
-  approval: z.object({ by: BroadcastActor, at: z.string(), seal: z.string() }).optional(),
+  agreed: z.array(z.object({ by: RecordedActor, at: z.string(), seal: z.string() })).optional(),
+  approval: z.object({ by: RecordedActor, at: z.string(), seal: z.string() }).optional(),
   /** `by` is absent if the bot rejected it. */
   rejection: z
     .object({
-      by: BroadcastActor.optional(),
+      by: RecordedActor.optional(),
       at: z.string(),
       reason: z.string(),
       /** When it was approved, where nothing stopped it but clauses that changed since: it may be released. */
       approvedAt: z.string().optional(),
     })
     .optional(),
-  cancelledBy: BroadcastActor.optional(),
+  cancelledBy: RecordedActor.optional(),
   sendableUntil: z.string().optional(),
   /** When the first of its items expires; absent if none does. */
   goodUntil: z.string().optional(),
@@ -127,7 +126,7 @@ const planFields = {
 export const PlanVersion = z.object({
   ...planFields,
   /** Those of its words, as in the plan; absent in versions kept before authors were. */
-  authors: z.array(BroadcastActor).optional(),
+  authors: z.array(RecordedActor).optional(),
   until: z.string(),
 })
 export type PlanVersion = z.infer<typeof PlanVersion>
@@ -142,9 +141,9 @@ export const StreamPlan = z.object({
   kind: z.enum(['digest', 'notice']),
   stream: z.enum(streams).optional(),
   ...planFields,
-  by: BroadcastActor.optional(),
+  by: RecordedActor.optional(),
   /** All who wrote its title, text or last line, the last one at the end. */
-  authors: z.array(BroadcastActor).optional(),
+  authors: z.array(RecordedActor).optional(),
   /** Earlier versions, the latest first. */
   history: z.array(PlanVersion).optional(),
 })
@@ -158,7 +157,7 @@ export const Slot = z.object({
   /** `claimed`: its time has come and its work is not done yet. */
   state: z.enum(['claimed', 'composed', 'skipped', 'empty', 'missed']),
   number: z.number().int().optional(),
-  by: BroadcastActor.optional(),
+  by: RecordedActor.optional(),
 })
 export type Slot = z.infer<typeof Slot>
 

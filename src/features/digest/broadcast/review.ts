@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import type { ApprovalVerdict } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { DigestContext } from '../context.ts'
 import type { BroadcastChecks } from './checks.ts'
 import type { BroadcastNotifier } from './notifier.ts'
-import type { Broadcast, BroadcastActor } from './records.ts'
+import type { Broadcast } from './records.ts'
 import {
   applyBroadcastEvent,
   authorsOf,
@@ -45,7 +46,7 @@ export function createReview(parts: ReviewParts) {
     return (await broadcasts.seenSeal(broadcast.number, last.id)) === proposalSealOf(broadcast)
   }
 
-  async function approverOf(broadcast: Broadcast, by: BroadcastActor) {
+  async function approverOf(broadcast: Broadcast, by: RecordedActor) {
     const identities = await directory.identitiesOf(by.id)
     return {
       by,
@@ -56,7 +57,7 @@ export function createReview(parts: ReviewParts) {
   }
 
   /** The worth of an approval by this person. */
-  const verdictOn = async (broadcast: Broadcast, by: BroadcastActor): Promise<ApprovalVerdict> =>
+  const verdictOn = async (broadcast: Broadcast, by: RecordedActor): Promise<ApprovalVerdict> =>
     judgeApprovalOf(broadcast, await approverOf(broadcast, by))
 
   /** The letter waits for the end of the night as the push does: who reads it approves what goes out at once. */
@@ -70,7 +71,7 @@ export function createReview(parts: ReviewParts) {
   }
 
   /** Requests the review again after a change, or tells the approver of a later send time. */
-  async function asked(broadcast: Broadcast, before?: Broadcast, by?: BroadcastActor): Promise<Broadcast> {
+  async function asked(broadcast: Broadcast, before?: Broadcast, by?: RecordedActor): Promise<Broadcast> {
     const { number, title, state, revision, approval } = broadcast
     if (before && (state === 'review' || before.state === 'review')) await notifier.dropReview(before)
     if (state === 'review') await ask(broadcast, before)
@@ -97,7 +98,7 @@ export function createReview(parts: ReviewParts) {
   }
 
   /** @param seal identifies the content and send time that this person was shown */
-  async function approve(number: number, by: BroadcastActor, seal: string): Promise<Broadcast> {
+  async function approve(number: number, by: RecordedActor, seal: string): Promise<Broadcast> {
     const broadcast = await existing(number)
     const event = { kind: 'approved', seal, ...(await approverOf(broadcast, by)) } as const
     applyBroadcastEvent(broadcast, event, clock.now())
@@ -113,7 +114,7 @@ export function createReview(parts: ReviewParts) {
     return isDue && !approved.isPaused ? sendOut(approved) : approved
   }
 
-  async function reject(number: number, by: BroadcastActor, reason: string): Promise<Broadcast> {
+  async function reject(number: number, by: RecordedActor, reason: string): Promise<Broadcast> {
     const rejected = await apply(number, { kind: 'rejected', by, reason })
     await notifier.dropReview(rejected)
     const text = `推送 ${number}「${rejected.title}」被 ${by.name} 驳回：${reason}\n改好以后说「送审 ${number}」。`

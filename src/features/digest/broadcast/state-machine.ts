@@ -8,18 +8,19 @@ import {
 } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
 import { sha256 } from '../../../lib/hash.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import { timeZone } from '../../../text/dates/time.ts'
-import type { Broadcast, BroadcastActor, BroadcastContent, BroadcastState } from './records.ts'
+import type { Broadcast, BroadcastContent, BroadcastState } from './records.ts'
 import { sayWhyNot } from './refused-events.ts'
 
 /** An event in the life cycle of a broadcast. */
 export type BroadcastEvent =
   | {
       kind: 'edited'
-      by: BroadcastActor
+      by: RecordedActor
       content: BroadcastContent
       /** Where the items' words are taken anew: those who alone looked at them. */
-      authors?: readonly BroadcastActor[]
+      authors?: readonly RecordedActor[]
       more?: Partial<Pick<Broadcast, 'title' | 'targets' | 'goodUntil'>>
     }
   /** `goesAt` is when the first group receives it then, quiet hours included. */
@@ -32,19 +33,19 @@ export type BroadcastEvent =
    */
   | {
       kind: 'approved'
-      by: BroadcastActor
+      by: RecordedActor
       identities: ReadonlySet<string>
       seal: string
       wasSeenByAuthor: boolean
       mayBeAuthor: boolean
     }
   /** `approvedAt`: nothing but clauses that changed since that approval stopped it. */
-  | { kind: 'rejected'; by?: BroadcastActor; reason: string; approvedAt?: string }
+  | { kind: 'rejected'; by?: RecordedActor; reason: string; approvedAt?: string }
   /** Those clauses are as they were. */
   | { kind: 'released' }
   | { kind: 'queued'; sendableUntil: string }
   | { kind: 'posted' }
-  | { kind: 'cancelled'; by: BroadcastActor }
+  | { kind: 'cancelled'; by: RecordedActor }
   | { kind: 'expired' }
   | { kind: 'paused' }
   | { kind: 'resumed' }
@@ -128,7 +129,7 @@ function edited(now: Broadcast, event: BroadcastEvent & { kind: 'edited' }): Bro
 }
 
 /** The shared log-in takes no authorship from a person: who wrote a text and touches it there may not approve it. */
-function authorAfter({ author }: Broadcast, by: BroadcastActor): BroadcastActor {
+function authorAfter({ author }: Broadcast, by: RecordedActor): RecordedActor {
   return author && isOffice(by) && !isOffice(author) ? author : by
 }
 
@@ -155,11 +156,11 @@ function isLaterThatDay(before: string, after: string): boolean {
 }
 
 /** All who wrote some of it. */
-export const authorsOf = ({ authors, author }: Pick<Broadcast, 'author' | 'authors'>): BroadcastActor[] =>
+export const authorsOf = ({ authors, author }: Pick<Broadcast, 'author' | 'authors'>): RecordedActor[] =>
   authors ?? (author ? [author] : [])
 
 /** Those who agreed to the present content and send time, where it needs two. */
-export function agreedTo(broadcast: Broadcast): BroadcastActor[] {
+export function agreedTo(broadcast: Broadcast): RecordedActor[] {
   const { agreed = [] } = broadcast
   if (agreed.length === 0) return []
   const seal = proposalSealOf(broadcast)

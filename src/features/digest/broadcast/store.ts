@@ -2,10 +2,10 @@ import { Temporal } from 'temporal-polyfill'
 import { loadOnce } from '../../../lib/promises.ts'
 import { retiredFormat } from '../../../lib/retired-format.ts'
 import { createShownMarks } from '../../../lib/shown-marks.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import type { Store } from '../../../ports/store.ts'
 import {
   Broadcast,
-  type BroadcastActor,
   ContentView,
   Counter,
   ItemHistory,
@@ -97,7 +97,7 @@ export function openBroadcastStore(store: Store) {
       slots.update(slotKey(slot), now => (now && now.state !== 'missed' ? now : { state: 'claimed' })),
 
     /** Forgets that these people skipped a run. */
-    async forgetSkippers(isTheirs: (by: BroadcastActor) => boolean): Promise<void> {
+    async forgetSkippers(isTheirs: (by: RecordedActor) => boolean): Promise<void> {
       for (const { key, value } of await slots.list(''))
         if (value.by && isTheirs(value.by)) await slots.update(key, now => now && { ...now, by: undefined })
     },

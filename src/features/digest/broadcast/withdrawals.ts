@@ -1,9 +1,10 @@
 import { Refusal } from '../../../feature.ts'
 import type { Delivery } from '../../../outbox/index.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import { withDistinctNames } from '../../../ports/line-ids.ts'
 import { broadcastId, type DigestContext } from '../context.ts'
 import { countGroups } from './progress.ts'
-import type { Broadcast, BroadcastActor } from './records.ts'
+import type { Broadcast } from './records.ts'
 import { applyBroadcastEvent } from './state-machine.ts'
 
 /** A cancelled broadcast, with its groups counted. */
@@ -15,7 +16,7 @@ export type Recalled = { number: number; stopped: number; gone: number; left: re
 /** Ends broadcasts by request: what is not sent yet is stopped, what was just sent is taken back. */
 export function createWithdrawals({ clock, outbox, broadcasts, lines }: DigestContext) {
   /** Cancels what is not sent yet. @throws {@link Refusal} when nothing is left to cancel */
-  async function cancel(broadcast: Broadcast, by: BroadcastActor): Promise<Cancelled> {
+  async function cancel(broadcast: Broadcast, by: RecordedActor): Promise<Cancelled> {
     const { number } = broadcast
     const next = applyBroadcastEvent(broadcast, { kind: 'cancelled', by }, clock.now())
     const stopped = await outbox.cancel(broadcastId(number))
@@ -43,7 +44,7 @@ export function createWithdrawals({ clock, outbox, broadcasts, lines }: DigestCo
   }
 
   /** Cancels the broadcast and the reminders that were to follow it. */
-  async function finish({ number }: Broadcast, by: BroadcastActor) {
+  async function finish({ number }: Broadcast, by: RecordedActor) {
     const now = clock.now()
     await broadcasts.change(number, one => applyBroadcastEvent(one, { kind: 'cancelled', by }, now))
     for (const reminder of await broadcasts.open()) {
@@ -55,7 +56,7 @@ export function createWithdrawals({ clock, outbox, broadcasts, lines }: DigestCo
   }
 
   /** Ends a broadcast that a restore held, and that was sent after the backup: its items count as told. */
-  async function endHeld(broadcast: Broadcast, by: BroadcastActor): Promise<void> {
+  async function endHeld(broadcast: Broadcast, by: RecordedActor): Promise<void> {
     if (broadcast.heldFromBackupOf === undefined)
       throw new Refusal(`推送 ${broadcast.number} 已经定过了，请刷新页面。`)
     await broadcasts.recordItems(broadcast)
@@ -70,7 +71,7 @@ export function createWithdrawals({ clock, outbox, broadcasts, lines }: DigestCo
   }
 
   /** Stops what is not sent yet, and takes back what still can be. @throws {@link Refusal} when nothing can be */
-  async function recall(broadcast: Broadcast, by: BroadcastActor): Promise<Recalled> {
+  async function recall(broadcast: Broadcast, by: RecordedActor): Promise<Recalled> {
     const { number, state, groups } = broadcast
     if (state !== 'posted' && state !== 'queued' && state !== 'cancelled')
       throw new Refusal(`推送 ${number} 还没有发，不发了说「取消 ${number}」。`)

@@ -1,12 +1,12 @@
 import { type Command, Refusal } from '../../../feature.ts'
 import type { SendingStatus } from '../../../outbox/index.ts'
+import { senderOf } from '../../../ports/actor.ts'
 import type { Message, Reply } from '../../../ports/chat.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { type Resent, sayUnknown } from '../broadcast/corrections.ts'
 import { countGroups } from '../broadcast/progress.ts'
 import { pausedBy, sayToday } from '../broadcast/words.ts'
 import type { DigestParts } from '../context.ts'
-import { senderOf } from './numbers.ts'
 
 /** Commands for broadcasts that did not arrive. */
 export function deliveryCommands(actions: BroadcastActions): Command[] {

@@ -1,10 +1,4 @@
 import { Refusal } from '../../../feature.ts'
-import type { Message } from '../../../ports/chat.ts'
-
-/** The sender as the actor of a record. */
-export function senderOf({ senderId, senderName }: Pick<Message, 'senderId' | 'senderName'>) {
-  return { id: senderId, name: senderName }
-}
 
 /** The leading number and the rest: 「12 金额不对」「#12」「第12号」. */
 export function numberAndRest(said: string): { number: number; rest: string } | undefined {

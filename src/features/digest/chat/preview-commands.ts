@@ -1,4 +1,5 @@
 import { type Command, Refusal } from '../../../feature.ts'
+import { senderOf } from '../../../ports/actor.ts'
 import type { Message, Reply } from '../../../ports/chat.ts'
 import { streams } from '../../../ports/items.ts'
 import { sayTime } from '../../../text/dates/time.ts'
@@ -8,7 +9,7 @@ import type { Broadcast } from '../broadcast/records.ts'
 import { sayHeld } from '../broadcast/words.ts'
 import { streamNamed } from '../content/composer.ts'
 import type { DigestParts } from '../context.ts'
-import { numberAndRest, numberIn, senderOf } from './numbers.ts'
+import { numberAndRest, numberIn } from './numbers.ts'
 import { createPreview } from './preview.ts'
 
 /** Commands that list, preview and start broadcasts. */

@@ -1,4 +1,5 @@
 import { type Command, Refusal } from '../../../feature.ts'
+import { senderOf } from '../../../ports/actor.ts'
 import type { Message, Reply } from '../../../ports/chat.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
@@ -7,7 +8,7 @@ import { proposalSealOf } from '../broadcast/state-machine.ts'
 import type { Cancelled, Recalled } from '../broadcast/withdrawals.ts'
 import { sayStillOne } from '../broadcast/words.ts'
 import type { DigestParts } from '../context.ts'
-import { numberAndRest, numberIn, senderOf } from './numbers.ts'
+import { numberAndRest, numberIn } from './numbers.ts'
 import { createPreview } from './preview.ts'
 
 /** Commands of the review: approve, reject, submit, rehearse, pause, cancel. */

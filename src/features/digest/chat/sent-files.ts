@@ -1,10 +1,11 @@
 import { type Answer, type Command, type Feature, Refusal } from '../../../feature.ts'
 import { expiring } from '../../../lib/recently-used.ts'
+import { senderOf } from '../../../ports/actor.ts'
 import type { Message, Reply, SentFile } from '../../../ports/chat.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { mimeTypeOf } from '../broadcast/files.ts'
 import type { DigestParts } from '../context.ts'
-import { numberIn, senderOf } from './numbers.ts'
+import { numberIn } from './numbers.ts'
 import { createPreview } from './preview.ts'
 
 /** How long the last file of a person waits for 「加附件」. */

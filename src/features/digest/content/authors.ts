@@ -1,7 +1,7 @@
 import { isOffice } from '../../../approval.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { Item } from '../../../ports/items.ts'
-import type { BroadcastActor } from '../broadcast/records.ts'
 
 /**
  * Those who alone wrote or approved one of these items: as the authors of a digest they may not approve it alone. Empty
@@ -11,8 +11,8 @@ import type { BroadcastActor } from '../broadcast/records.ts'
 export async function authorsAmong(
   items: readonly Pick<Item, 'readers'>[],
   { identitiesOf }: Pick<Directory, 'identitiesOf'>,
-): Promise<BroadcastActor[]> {
-  const authors = new Map<string, BroadcastActor>()
+): Promise<RecordedActor[]> {
+  const authors = new Map<string, RecordedActor>()
   for (const { readers } of items) {
     const named = readers.filter(reader => !isOffice(reader))
     const [first] = named

@@ -1,15 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import { keyHash } from '../../../lib/hash.ts'
 import type { Delivery } from '../../../outbox/index.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import { type Item, type Items, type Stream, streams } from '../../../ports/items.ts'
-import type {
-  AimedGroup,
-  Broadcast,
-  BroadcastActor,
-  BroadcastContent,
-  CitedItem,
-  Reminder,
-} from '../broadcast/records.ts'
+import type { AimedGroup, Broadcast, BroadcastContent, CitedItem, Reminder } from '../broadcast/records.ts'
 import { broadcastId, type DigestContext } from '../context.ts'
 import { authorsAmong } from './authors.ts'
 import { linesOf } from './extract.ts'
@@ -33,7 +27,7 @@ export type Composed = {
   content: BroadcastContent
   goodUntil: string | undefined
   /** Those who alone wrote or looked at some of its items or of the plan's words. */
-  authors: BroadcastActor[]
+  authors: RecordedActor[]
 }
 export type Composer = ReturnType<typeof createComposer>
 

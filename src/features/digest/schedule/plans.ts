@@ -1,8 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import { authorsAfter, isOffice } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import { type Stream, streams } from '../../../ports/items.ts'
-import { type BroadcastActor, PlanVersion, type StreamPlan } from '../broadcast/records.ts'
+import { PlanVersion, type StreamPlan } from '../broadcast/records.ts'
 import { chooseGroups, sayTargets } from '../content/targets.ts'
 import type { DigestContext } from '../context.ts'
 import { nextRuns, readSchedule, sayCron } from './schedules.ts'
@@ -28,7 +29,7 @@ export type PlanChange = Partial<
 >
 
 /** `restored`: authors of the words where an earlier version comes back. */
-type Saving = { by: BroadcastActor; seenRevision: number; restored?: readonly BroadcastActor[] }
+type Saving = { by: RecordedActor; seenRevision: number; restored?: readonly RecordedActor[] }
 
 const titles: Record<Stream, string> = { 政策: '政策速递', 科技服务: '科技服务速递', 企业动态: '企业动态' }
 /** Default schedules. */
@@ -162,7 +163,7 @@ export function createPlans({ broadcasts, scheduler, outbox, groups, cron, clock
   /** Adds a recurring notice. */
   async function addNotice(
     change: PlanChange & { title: string; text: string; schedule: string },
-    by: BroadcastActor,
+    by: RecordedActor,
   ) {
     const taken = (await broadcasts.plans()).map(({ id }) => Number(/^notice-(\d+)$/.exec(id)?.[1] ?? 0))
     const id = `notice-${Math.max(0, ...taken) + 1}`
@@ -207,11 +208,11 @@ const isSameWords = (a: StreamPlan, b: StreamPlan) =>
   a.title === b.title && a.text === b.text && a.closing === b.closing
 
 /** A person who changes the words has all of them on the page; who wrote through the shared log-in is not known. */
-const writtenBy = (before: StreamPlan, by: BroadcastActor): BroadcastActor[] =>
+const writtenBy = (before: StreamPlan, by: RecordedActor): RecordedActor[] =>
   isOffice(by) ? authorsAfter(wordsBy(before), by) : [by]
 
 /** All who wrote the title, the text or the last line of a plan, the last one at the end. */
-export const wordsBy = ({ kind, authors, by }: StreamPlan): BroadcastActor[] =>
+export const wordsBy = ({ kind, authors, by }: StreamPlan): RecordedActor[] =>
   authors ?? (kind === 'notice' && by ? [by] : [])
 
 function sayChanged(now: StreamPlan | undefined): string {

@@ -1,9 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Due, Refusal } from '../../../feature.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import { inShanghai, sayDate, sayFullTime } from '../../../text/dates/time.ts'
 import type { BroadcastDrafts } from '../broadcast/drafts.ts'
 import { type BroadcastNotifier, keyOfTime } from '../broadcast/notifier.ts'
-import type { Broadcast, BroadcastActor } from '../broadcast/records.ts'
+import type { Broadcast } from '../broadcast/records.ts'
 import type { DigestContext } from '../context.ts'
 import type { Plans, Run } from './plans.ts'
 
@@ -119,7 +120,7 @@ export function createRuns({
   }
 
   /** Skips one run. @throws {@link Refusal} if it has an outcome */
-  async function skip(slot: string, by: BroadcastActor): Promise<void> {
+  async function skip(slot: string, by: RecordedActor): Promise<void> {
     const noted = await broadcasts.recordSlot(slot, { state: 'skipped', by })
     if (noted?.state === 'skipped' && noted.by?.id === by.id) return
     if (noted?.state === 'skipped') throw new Refusal('这一次已经取消过了，不用再取消。')

@@ -1,9 +1,9 @@
 import { Refusal } from '../../../feature.ts'
 import { keyHash } from '../../../lib/hash.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import type { CitedClause, Recheck } from '../../../ports/clauses.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
-import type { DocumentActor } from '../library/records.ts'
 import type { Dismissal, DismissalRecords } from './records.ts'
 import { agree, dismissRecheck, hashOfChange, idOfRecheck, needsSecond, reopenRecheck } from './rules.ts'
 
@@ -22,7 +22,7 @@ export async function openDismissals({ records, clock, identitiesOf, isOnePerson
   const known = new Map((await records.all()).map(one => [one.id, one]))
   const listeners: (() => void)[] = []
   let settled = settledIn(known.values())
-  const deedOf = (by: DocumentActor) => ({ by, at: clock.now() })
+  const deedOf = (by: RecordedActor) => ({ by, at: clock.now() })
 
   async function update(id: string, change: (now: Dismissal | undefined) => Dismissal): Promise<Dismissal> {
     const next = await records.update(id, change)
@@ -51,7 +51,7 @@ export async function openDismissals({ records, clock, identitiesOf, isOnePerson
       return changes.filter(change => !settled.has(`${textHash} ${hashOfChange(change)}`))
     },
     /** @throws {@link Refusal}, see {@link dismissRecheck} */
-    dismiss(recheck: Recheck, reason: string, by: DocumentActor): Promise<Dismissal> {
+    dismiss(recheck: Recheck, reason: string, by: RecordedActor): Promise<Dismissal> {
       const saying = { recheck, reason, isSecondNeeded: needsSecond(recheck), isOnePerson }
       return update(idOfRecheck(recheck), now => dismissRecheck(now, saying, deedOf(by)))
     },
@@ -59,20 +59,20 @@ export async function openDismissals({ records, clock, identitiesOf, isOnePerson
      * A public page whose change took no figure from any text: one person has compared both versions. Once more is
      * nothing new, so that a page of which only this was kept can be confirmed.
      */
-    dismissPage(change: CitedClause, reason: string, by: DocumentActor): Promise<Dismissal> {
+    dismissPage(change: CitedClause, reason: string, by: RecordedActor): Promise<Dismissal> {
       const saying = { recheck: recheckOfPage(change), reason, isSecondNeeded: false, isOnePerson }
       return update(idOfRecheck(saying.recheck), now =>
         now?.state === 'settled' ? now : dismissRecheck(now, saying, deedOf(by)),
       )
     },
     /** @throws {@link Refusal}, see {@link agree} */
-    async agree(id: string, by: DocumentActor): Promise<Dismissal> {
+    async agree(id: string, by: RecordedActor): Promise<Dismissal> {
       const identities = await identitiesOf(by.id)
       return changeKnown(id, now => agree(now, { identities, isOnePerson }, deedOf(by)))
     },
-    reopen: (id: string, by: DocumentActor) => changeKnown(id, now => reopenRecheck(now, deedOf(by))),
+    reopen: (id: string, by: RecordedActor) => changeKnown(id, now => reopenRecheck(now, deedOf(by))),
     /** Puts other names in place of those who spoke. */
-    replacePeople: (id: string, replace: (person: DocumentActor) => DocumentActor) =>
+    replacePeople: (id: string, replace: (person: RecordedActor) => RecordedActor) =>
       changeKnown(id, now => ({
         ...now,
         by: replace(now.by),

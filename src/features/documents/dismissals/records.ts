@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { RecordedActor } from '../../../ports/actor.ts'
 import type { Store } from '../../../ports/store.ts'
-import { Person } from '../library/records.ts'
 
 /**
  * A dismissal of changed clauses for one text: a person compared both, and the text needs no change.
@@ -21,10 +21,10 @@ export const Dismissal = z.object({
   path: z.string(),
   state: z.enum(['waiting', 'settled', 'reopened']),
   reason: z.string(),
-  by: Person,
+  by: RecordedActor,
   /** The second person, where one had to agree. */
-  agreedBy: Person.optional(),
-  history: z.array(z.object({ at: z.string(), by: Person, deed: z.string() })),
+  agreedBy: RecordedActor.optional(),
+  history: z.array(z.object({ at: z.string(), by: RecordedActor, deed: z.string() })),
 })
 export type Dismissal = z.infer<typeof Dismissal>
 

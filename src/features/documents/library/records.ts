@@ -1,9 +1,8 @@
 import { z } from 'zod'
+import { RecordedActor } from '../../../ports/actor.ts'
 import type { Migration, Store } from '../../../ports/store.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u)
-export const Person = z.object({ id: z.string(), name: z.string() })
-export type DocumentActor = z.infer<typeof Person>
 
 /** When a document is in force, both days included; undefined where it names no such day. */
 export const InForce = z.object({
@@ -24,7 +23,7 @@ export const LibraryPassage = z.object({
   /** Read from a picture. */
   isRecognized: z.boolean().default(false),
   /** The person who typed its figures once more from the picture, which a recognized passage needs to be quoted. */
-  figuresTypedBy: Person.optional(),
+  figuresTypedBy: RecordedActor.optional(),
 })
 export type LibraryPassage = z.infer<typeof LibraryPassage>
 
@@ -65,16 +64,16 @@ export const LibraryDocument = z.object({
   /** The number of the collected item that it is attached to. */
   item: z.number().int().positive().optional(),
   /** The persons who uploaded or changed it: none of them approves it alone. */
-  authors: z.array(Person),
+  authors: z.array(RecordedActor),
   uploadedAt: z.string(),
   /** Sent in chat only, where it may be meant for a push. Default: uploaded on the console. */
   isFromChat: z.boolean().optional(),
-  approved: z.object({ by: Person, at: z.string() }).optional(),
+  approved: z.object({ by: RecordedActor, at: z.string() }).optional(),
   /** Those who agreed to a revision that needs two approvals. */
-  agreed: z.array(z.object({ by: Person, revision: z.number().int() })).optional(),
+  agreed: z.array(z.object({ by: RecordedActor, revision: z.number().int() })).optional(),
   /** The number of the older version that came into force again when this one was withdrawn. */
   restoredOlder: z.number().int().positive().optional(),
-  history: z.array(z.object({ at: z.string(), by: Person, deed: z.string() })),
+  history: z.array(z.object({ at: z.string(), by: RecordedActor, deed: z.string() })),
 })
 export type LibraryDocument = z.infer<typeof LibraryDocument>
 

@@ -1,14 +1,15 @@
 import type { Temporal } from 'temporal-polyfill'
 import { isOffice, judgeApproval } from '../../../approval.ts'
 import { FieldRefusal, Refusal } from '../../../feature.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import { foldCharacters } from '../../../text/characters.ts'
 import { figuresIn, saysSame } from '../../../text/figures/figures.ts'
 import { figuresOf } from './passage-figures.ts'
-import type { DocumentActor, InForce, LibraryDocument, LibraryPassage } from './records.ts'
+import type { InForce, LibraryDocument, LibraryPassage } from './records.ts'
 import { requireOrder } from './validity.ts'
 
 /** The person who decides, and the time. */
-export type DocumentDeed = { by: DocumentActor; at: Temporal.Instant }
+export type DocumentDeed = { by: RecordedActor; at: Temporal.Instant }
 
 export const stateWords: Record<LibraryDocument['state'], string> = {
   waiting: '等审核',
@@ -95,7 +96,7 @@ export function typeFigures(
 }
 
 /** Those who agreed to the present revision, where it needs two. */
-export const agreedTo = ({ agreed = [], revision }: LibraryDocument): DocumentActor[] =>
+export const agreedTo = ({ agreed = [], revision }: LibraryDocument): RecordedActor[] =>
   agreed.filter(one => one.revision === revision).map(({ by }) => by)
 
 type Approval = {

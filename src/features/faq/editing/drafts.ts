@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { OutdatedFormRefusal, Refusal } from '../../../feature.ts'
 import { versionOf } from '../../../lib/hash.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import type { Editor } from '../../../ports/knowledge-edits.ts'
 import { draftKey, type EditRecords, type EntryDraft } from './changes/records.ts'
 import { fieldWords } from './changes/words.ts'
 import type { Fields } from './forms.ts'
@@ -44,7 +44,11 @@ export function createEntryDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock
      * @returns the id
      * @throws {@link OutdatedFormRefusal} where the draft is no longer as the form showed it
      */
-    async save(fields: Fields, by: Editor, { id, seen }: ShownDraft = { id: '', seen: '' }): Promise<string> {
+    async save(
+      fields: Fields,
+      by: RecordedActor,
+      { id, seen }: ShownDraft = { id: '', seen: '' },
+    ): Promise<string> {
       const length = Object.values(fields).reduce((sum, text) => sum + text.length, 0)
       if (length > longestForm) throw new Refusal('这一条太长了，请删短一些再存。')
       if (!(id && (await drafts.get(draftKey(id))))) await requireFreeDrafts(1)
@@ -71,7 +75,7 @@ export function createEntryDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock
       await drafts.update(draftKey(id), now => (now && isOutdated(now, { seen, fields }) ? now : undefined))
     },
     /** Adds to the fields of a draft, whatever they are by now. @returns whether there is such a draft */
-    async add(id: string, fields: Fields, by: Editor): Promise<boolean> {
+    async add(id: string, fields: Fields, by: RecordedActor): Promise<boolean> {
       const at = clock.now().toString()
       const added = await drafts.update(
         draftKey(id),
@@ -80,7 +84,7 @@ export function createEntryDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock
       return added !== undefined
     },
     /** Keeps several new drafts, or none where there is not room for all; what is there already stays as it is. */
-    async saveAll(all: readonly { id: string; fields: Fields }[], by: Editor): Promise<void> {
+    async saveAll(all: readonly { id: string; fields: Fields }[], by: RecordedActor): Promise<void> {
       await requireFreeDrafts(all.length)
       const at = clock.now().toString()
       for (const { id, fields } of all) {

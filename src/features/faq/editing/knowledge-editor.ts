@@ -1,11 +1,11 @@
 import { judgeApproval } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
 import { createMutex } from '../../../lib/queue.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import type { Alarms } from '../../../ports/alarms.ts'
 import { type Clauses, noClauses } from '../../../ports/clauses.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
-import type { Editor } from '../../../ports/knowledge-edits.ts'
 import type { Store } from '../../../ports/store.ts'
 import type { KnowledgeFiles } from '../knowledge/knowledge.ts'
 import type { Meaning } from '../model/meaning.ts'
@@ -111,7 +111,7 @@ function editsOf(
   }
 
   /** Puts into effect what needs no second person. */
-  async function enact(proposal: ChangeProposal, by: Editor): Promise<Change> {
+  async function enact(proposal: ChangeProposal, by: RecordedActor): Promise<Change> {
     const change = await log.enact(proposal, by)
     await sync()
     return change
@@ -122,7 +122,7 @@ function editsOf(
      * Hands a change in for review.
      * @throws {@link EditFault} where it is not sound or does not fit what stands now
      */
-    propose: (proposal: ChangeProposal, by: Editor): Promise<Change> =>
+    propose: (proposal: ChangeProposal, by: RecordedActor): Promise<Change> =>
       runExclusive(async () => {
         const marked = { ...proposal, steps: withClauseMarks(proposal.steps, clauses) }
         checkedPreview(marked)
@@ -134,7 +134,7 @@ function editsOf(
      * @returns what the gate found where it stays closed; then nothing was changed
      * @throws {@link Refusal} for one's own change, {@link EditFault} where it does not fit any more
      */
-    approve: (number: number, by: Editor, isOverridden: boolean): Promise<Change | GateResult> =>
+    approve: (number: number, by: RecordedActor, isOverridden: boolean): Promise<Change | GateResult> =>
       runExclusive(async () => {
         const change = log.waiting(number)
         const toAuthor = '自己写的改动要由另一位审核人来批准。'
@@ -159,18 +159,18 @@ function editsOf(
         return live
       }),
 
-    giveBack: (number: number, by: Editor, note: string): Promise<Change> =>
+    giveBack: (number: number, by: RecordedActor, note: string): Promise<Change> =>
       runExclusive(() => log.giveBack({ number, by, note })),
 
     /** Withdraws one's own change before the review. */
-    takeBack: (number: number, by: Editor): Promise<Change> =>
+    takeBack: (number: number, by: RecordedActor): Promise<Change> =>
       runExclusive(async () => {
         if (log.waiting(number).by.id !== by.id) throw new Refusal('只有提交的人能收回；审核人可以退回。')
         return log.takeBack({ number, by })
       }),
 
     /** Takes an entry out of use at once: what is wrong must not wait for a second person. */
-    withdraw: (place: PieceAddress, by: Editor, note: string): Promise<Change> =>
+    withdraw: (place: PieceAddress, by: RecordedActor, note: string): Promise<Change> =>
       runExclusive(async () => {
         const now = pieceAt(state().base, place)
         if (!now || now.status === 'withdrawn') throw new Refusal('这一条已经撤下了。')
@@ -181,7 +181,7 @@ function editsOf(
       }),
 
     /** Ends a dispute between an edit and its file. An entry that the file dropped is withdrawn. */
-    settle: (place: PieceAddress, choice: 'ours' | 'file', by: Editor): Promise<Change> =>
+    settle: (place: PieceAddress, choice: 'ours' | 'file', by: RecordedActor): Promise<Change> =>
       runExclusive(async () => {
         const dispute = state().disputes.find(one => isSame(one.place, place))
         if (!dispute) throw new Refusal('这一处已经有人处理过了。')

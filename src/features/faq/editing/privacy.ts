@@ -1,5 +1,6 @@
 import { doerNamesOf, erasedName, forgetDoers } from '../../../lib/doer-names.ts'
 import { sha256 } from '../../../lib/hash.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import type { PersonalData, PersonIds } from '../../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../../text/identifiers.ts'
 import { createNameMask } from '../../../text/names/names.ts'
@@ -43,11 +44,10 @@ export function editPrivacy({
   }
 }
 
-type Actor = Change['by']
+const isTheirs = ({ id }: RecordedActor, { memberId, chatIds }: PersonIds) =>
+  id === memberId || chatIds.includes(id)
 
-const isTheirs = ({ id }: Actor, { memberId, chatIds }: PersonIds) => id === memberId || chatIds.includes(id)
-
-const actorsOf = ({ by, agreed = [], decided }: Change): Actor[] => [
+const actorsOf = ({ by, agreed = [], decided }: Change): RecordedActor[] => [
   by,
   ...agreed.map(one => one.by),
   ...(decided ? [decided.by] : []),
@@ -61,7 +61,7 @@ function withoutPerson(
 ): Change {
   const { by, note, agreed, decided } = change
   const nobody = { id: `nobody-${sha256(`${alias} ${change.number}`).slice(0, 12)}`, name: erasedName }
-  const named = (actor: Actor) => (isTheirs(actor, person) ? nobody : actor)
+  const named = (actor: RecordedActor) => (isTheirs(actor, person) ? nobody : actor)
   const bare: Change = {
     ...change,
     by: named(by),

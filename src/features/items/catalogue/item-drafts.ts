@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { noticeRecord } from '../../../parsing/index.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import type { Stream } from '../../../ports/items.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import type { NoticeRecord } from '../../../text/notices/record.ts'
@@ -7,7 +8,7 @@ import { canonicalLink, dayInLink } from '../../../text/pages/links.ts'
 import { packSketch, sketchOf } from '../../../text/sketches/sketch.ts'
 import type { Tags } from '../tags.ts'
 import { publicationDay } from './publication-day.ts'
-import type { DeedKind, ItemActor, ItemDraft, KeptItem } from './records.ts'
+import type { DeedKind, ItemDraft, KeptItem } from './records.ts'
 
 /** The input of an item, as a person or a source gave it. */
 export type NewItemFields = {
@@ -20,11 +21,11 @@ export type NewItemFields = {
   stream: Stream
   origin: KeptItem['origin']
   sourceId?: string | undefined
-  submitter?: ItemActor | undefined
+  submitter?: RecordedActor | undefined
   doubts: readonly string[]
 }
 
-type Parts = { at: Temporal.Instant; tag: (title: string, text: string) => Tags; by: ItemActor }
+type Parts = { at: Temporal.Instant; tag: (title: string, text: string) => Tags; by: RecordedActor }
 
 export const longestTitle = 200
 const longestText = 30_000

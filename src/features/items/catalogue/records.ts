@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RecordedActor } from '../../../ports/actor.ts'
 import { streams } from '../../../ports/items.ts'
 import type { ListOptions, Migration, Store } from '../../../ports/store.ts'
 import { dateRoles } from '../../../text/notices/dates/roles.ts'
@@ -18,8 +19,6 @@ const DatedRole = z.object({
 })
 
 /** A person who did something, in chat or on the console. */
-export const ItemActor = z.object({ id: z.string(), name: z.string() })
-export type ItemActor = z.infer<typeof ItemActor>
 
 /**
  * `wrote`: changed what is told of the item, with the item shown to them. `read`: had its words before them.
@@ -68,7 +67,7 @@ export const KeptItem = z.object({
   /** The id in data/sources.yaml. */
   sourceId: z.string().optional(),
   /** Sender of the submission, who is told its outcome. */
-  submitter: ItemActor.optional(),
+  submitter: RecordedActor.optional(),
   /** The number of an item that this may repeat: a person decides. */
   resembles: z.number().int().optional(),
   /** Where else the same was published. */
@@ -77,7 +76,7 @@ export const KeptItem = z.object({
   sketch: z.string(),
   foundAt: z.string(),
   approvedAt: z.string().optional(),
-  history: z.array(z.object({ at: z.string(), by: ItemActor, deed: z.string(), kind: DeedKind })),
+  history: z.array(z.object({ at: z.string(), by: RecordedActor, deed: z.string(), kind: DeedKind })),
 })
 export type KeptItem = z.infer<typeof KeptItem>
 /** An item before it has a number. */

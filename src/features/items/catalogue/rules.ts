@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { FieldRefusal, Refusal } from '../../../feature.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import type { Stream } from '../../../ports/items.ts'
 import { isWrittenAs, sayKeptDay } from '../../../text/dates/kept-day.ts'
 import { dayInShanghai, inShanghai } from '../../../text/dates/time.ts'
@@ -11,10 +12,10 @@ import { roleWords } from './date-roles.ts'
 import { assertHasWords } from './deleted-submission.ts'
 import { isDateGuess, longestTitle, summaryOf } from './item-drafts.ts'
 import { publicationDay } from './publication-day.ts'
-import type { DeedKind, ItemActor, KeptItem } from './records.ts'
+import type { DeedKind, KeptItem } from './records.ts'
 
 /** The person who decides, and the time. */
-export type ItemAction = { by: ItemActor; at: Temporal.Instant }
+export type ItemAction = { by: RecordedActor; at: Temporal.Instant }
 
 /** The words for a state, as organizers read them. */
 export const stateWords: Record<KeptItem['state'], string> = {

@@ -5,9 +5,10 @@ import { action, actorOf, form, lineField, type RefusedForm } from '../../../con
 import { pageOf, pager } from '../../../console/paging.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
+import type { RecordedActor } from '../../../ports/actor.ts'
 import { streams } from '../../../ports/items.ts'
 import { fold } from '../../../text/fold.ts'
-import type { ItemActor, KeptItem } from '../catalogue/records.ts'
+import type { KeptItem } from '../catalogue/records.ts'
 import { basePath } from '../words.ts'
 import { addItemRoutes } from './item-routes.ts'
 import { type ItemContext, type ItemPageParts, inboxOf } from './parts.ts'
@@ -154,7 +155,7 @@ async function runSeveral(
 ): Promise<string> {
   if (ticks.length === 0) throw new Refusal('请先勾选条目。')
   const numbers = ticks.map(({ number }) => number)
-  const run: (number: number, by: ItemActor, seen?: number) => Promise<unknown> =
+  const run: (number: number, by: RecordedActor, seen?: number) => Promise<unknown> =
     deed === 'approve' ? actions.approve : deed === 'reopen' ? actions.reopen : actions.dismiss
   const refused: string[] = []
   for (const { number, seen } of ticks) {

@@ -1,12 +1,12 @@
 import { Refusal } from '../../../../feature.ts'
+import type { RecordedActor } from '../../../../ports/actor.ts'
 import type { Clock } from '../../../../ports/clock.ts'
-import type { Editor } from '../../../../ports/knowledge-edits.ts'
 import { type Change, type ChangeStep, changeKey, type EditRecords, type GateResult } from './records.ts'
 
 export type ChangeProposal = Pick<Change, 'kind' | 'steps' | 'note'>
 export type ChangeDecision = {
   number: number
-  by: Editor
+  by: RecordedActor
   note?: string
   /** As they are to be in the base: brought together with what stands now. */
   steps?: ChangeStep[]
@@ -53,7 +53,7 @@ export async function loadChanges({ changes: records }: EditRecords, clock: Cloc
     return write({ ...change, steps, state, decided })
   }
 
-  function fresh({ kind, steps, note }: ChangeProposal, by: Editor): Change {
+  function fresh({ kind, steps, note }: ChangeProposal, by: RecordedActor): Change {
     const at = clock.now().toString()
     return { number: ++last, kind, steps, note, by: idAndName(by), at, state: 'waiting' }
   }
@@ -68,11 +68,11 @@ export async function loadChanges({ changes: records }: EditRecords, clock: Cloc
         .filter(({ state }) => state === 'live')
         .sort((a, b) => (a.decided?.place ?? 0) - (b.decided?.place ?? 0)),
     waiting,
-    propose: (proposal: ChangeProposal, by: Editor) => write(fresh(proposal, by)),
+    propose: (proposal: ChangeProposal, by: RecordedActor) => write(fresh(proposal, by)),
     /** Puts a change that needs no reviewer live at once. */
-    enact: (proposal: ChangeProposal, by: Editor) => decide(fresh(proposal, by), 'live', { by }),
+    enact: (proposal: ChangeProposal, by: RecordedActor) => decide(fresh(proposal, by), 'live', { by }),
     /** Records the first of two approvals. @param mark of the steps as they were shown */
-    agree({ number, by, mark }: { number: number; by: Editor; mark: string }): Promise<Change> {
+    agree({ number, by, mark }: { number: number; by: RecordedActor; mark: string }): Promise<Change> {
       const change = waiting(number)
       const before = (change.agreed ?? []).filter(one => one.mark === mark)
       const agreement = { by: idAndName(by), at: clock.now().toString(), mark }
@@ -91,4 +91,4 @@ export async function loadChanges({ changes: records }: EditRecords, clock: Cloc
   }
 }
 
-const idAndName = ({ id, name }: Editor) => ({ id, name })
+const idAndName = ({ id, name }: RecordedActor) => ({ id, name })

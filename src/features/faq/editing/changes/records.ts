@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { RecordedActor } from '../../../../ports/actor.ts'
 import type { Store } from '../../../../ports/store.ts'
 
-const Who = z.object({ id: z.string(), name: z.string() })
 /** As it was written: checked against the schema of the day whenever it is used, so that old ones can be opened. */
 const Loose = z.record(z.string(), z.unknown())
 
@@ -40,7 +40,7 @@ export const Change = z.object({
   number: z.number().int().min(1),
   kind: z.enum(['edit', 'wording', 'import', 'withdraw', 'settle']),
   steps: z.array(ChangeStep).min(1),
-  by: Who,
+  by: RecordedActor,
   at: z.string(),
   /** Why, in the editor's words; may be empty. */
   note: z.string(),
@@ -49,10 +49,10 @@ export const Change = z.object({
    * Those who agreed to a change that needs two; `mark` is that of the steps as they were
    * shown, see {@link markOfSteps}.
    */
-  agreed: z.array(z.object({ by: Who, at: z.string(), mark: z.string() })).optional(),
+  agreed: z.array(z.object({ by: RecordedActor, at: z.string(), mark: z.string() })).optional(),
   decided: z
     .object({
-      by: Who,
+      by: RecordedActor,
       at: z.string(),
       note: z.string(),
       /** The order in which changes went live: 1, 2, 3, …; 0 for those that did not. */
@@ -70,7 +70,7 @@ export const EntryDraft = z.object({
   id: z.string(),
   /** The fields of the form by name. */
   fields: z.record(z.string(), z.string()),
-  by: Who,
+  by: RecordedActor,
   at: z.string(),
 })
 export type EntryDraft = z.infer<typeof EntryDraft>

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import {
   action,
+  actorOf,
   form,
   lineField,
   noFields,
@@ -14,7 +15,7 @@ import { markOfSteps } from '../changes/pieces.ts'
 import type { Change } from '../changes/records.ts'
 import { isLowered } from '../trials/trial.ts'
 import { viewChange, viewChanges, viewGate } from './changes.ts'
-import { basePath, type EditorPageParts, editorOf, knowledgePage, mayApprove } from './parts.ts'
+import { basePath, type EditorPageParts, knowledgePage, mayApprove } from './parts.ts'
 
 const path = '/changes/:number{[0-9]+}'
 /** `seen`: the mark of the change as the page showed it. */
@@ -50,7 +51,7 @@ export function changeRoutes({ editor, clock }: EditorPageParts): Hono<ConsoleEn
       async run(c, { override, seen }) {
         requireReviewer(c)
         requireSeen(changeIn(c, editor), seen, editor)
-        const done = await editor.approve(numberInPath(c), editorOf(c), override === 'yes')
+        const done = await editor.approve(numberInPath(c), actorOf(c), override === 'yes')
         return 'worse' in done ? `${basePath}/changes/${numberInPath(c)}?gate=closed` : changePath(done)
       },
       show,
@@ -62,7 +63,7 @@ export function changeRoutes({ editor, clock }: EditorPageParts): Hono<ConsoleEn
       form: Return,
       async run(c, { note }) {
         requireReviewer(c)
-        return changePath(await editor.giveBack(numberInPath(c), editorOf(c), note))
+        return changePath(await editor.giveBack(numberInPath(c), actorOf(c), note))
       },
       show,
     }),
@@ -71,7 +72,7 @@ export function changeRoutes({ editor, clock }: EditorPageParts): Hono<ConsoleEn
     `${path}/take-back`,
     action({
       form: noFields,
-      run: async c => changePath(await editor.takeBack(numberInPath(c), editorOf(c))),
+      run: async c => changePath(await editor.takeBack(numberInPath(c), actorOf(c))),
       show,
     }),
   )
@@ -97,7 +98,7 @@ function addList(
       form: Settlement,
       async run(c, { choice, ...place }) {
         requireReviewer(c)
-        await editor.settle(place, choice, editorOf(c))
+        await editor.settle(place, choice, actorOf(c))
         return `${basePath}/changes`
       },
       show: showList,

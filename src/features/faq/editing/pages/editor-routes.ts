@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { action, form, type RefusedForm, valuesOf } from '../../../../console/forms.ts'
+import { action, actorOf, form, type RefusedForm, valuesOf } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, OutdatedFormRefusal, Refusal } from '../../../../feature.ts'
 import { EditFault, type Trouble } from '../changes/checks.ts'
@@ -8,7 +8,7 @@ import { isSame, type PieceAddress, placeOf, withPieces } from '../changes/piece
 import { draftVersion, type ShownDraft } from '../drafts.ts'
 import { documentFieldsOf, type Fields, formFieldsOf, readFields, stepsOf } from '../forms.ts'
 import { detailRow, viewDocuments, viewEditor } from './editor.ts'
-import { basePath, type EditorPageParts, editorOf, knowledgePage, placeIn } from './parts.ts'
+import { basePath, type EditorPageParts, knowledgePage, placeIn } from './parts.ts'
 import { viewPreview } from './preview.ts'
 
 /** The form in which entries are written: new ones, those that are there, and drafts of both. */
@@ -64,7 +64,7 @@ export function editorRoutes(parts: EditorPageParts): Hono<ConsoleEnv> {
       form: entryForm,
       async run(c, sent) {
         const { draft, fields } = splitForm(sent)
-        await drafts.save(fields, editorOf(c), draft)
+        await drafts.save(fields, actorOf(c), draft)
         return `${basePath}?done=saved`
       },
       show: showRefused,
@@ -97,7 +97,7 @@ function addSubmit(routes: Hono<ConsoleEnv>, parts: EditorPageParts): void {
       await drafts.requireShown(draft, fields)
       const steps = stepsOf(withId(fields, editor.entries()), editor.state().base, editor.pieceSeen)
       const note = fields.note?.trim() ?? ''
-      const change = await editor.propose({ kind: 'edit', steps, note }, editorOf(c))
+      const change = await editor.propose({ kind: 'edit', steps, note }, actorOf(c))
       await drafts.removeSubmitted(draft, fields)
       return c.redirect(`${basePath}/changes/${change.number}`, 303)
     } catch (fault) {

@@ -4,7 +4,6 @@ import { form } from '../../../../console/forms.ts'
 import { type Html, renderPage } from '../../../../console/widgets.ts'
 import { type ConsoleContext, Refusal } from '../../../../feature.ts'
 import type { Clock } from '../../../../ports/clock.ts'
-import type { Editor } from '../../../../ports/knowledge-edits.ts'
 import type { Answerer } from '../../answers.ts'
 import type { ClauseAlarm } from '../../cited-clauses.ts'
 import type { NoticedEntry } from '../../latest-notice.ts'
@@ -79,11 +78,6 @@ export function placeIn(c: ConsoleContext, editor: KnowledgeEditor): PieceAddres
   const entry = editor.entries().find(one => one.id === id)
   if (!entry) throw new Refusal(`没有「${id}」这一条。`)
   return { programme: entry.programme, part: 'entries', name: id }
-}
-
-export const editorOf = (c: ConsoleContext): Editor => {
-  const { id, name } = c.get('person')
-  return { id, name }
 }
 
 export const mayApprove = (c: ConsoleContext) => c.get('person').roles.includes('reviewer')

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { zipSync } from 'fflate'
 import { Hono } from 'hono'
-import { action, noFields, sendFile, valuesOf } from '../../../../console/forms.ts'
+import { action, actorOf, noFields, sendFile, valuesOf } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { EditFault } from '../changes/checks.ts'
@@ -9,7 +9,7 @@ import { exportFiles } from '../sheets/export.ts'
 import { sheetNameOf } from '../sheets/import-plan.ts'
 import { makeEntrySheet } from '../sheets/sheet-file.ts'
 import { viewFiles } from './files.ts'
-import { basePath, type EditorPageParts, editorOf, fileForm, knowledgePage, uploadOf } from './parts.ts'
+import { basePath, type EditorPageParts, fileForm, knowledgePage, uploadOf } from './parts.ts'
 import { viewDraftDryRun, viewEntryDryRun, viewSheet } from './sheet.ts'
 
 const folder = 'data/faq'
@@ -28,7 +28,7 @@ export function sheetRoutes({ editor, sheetImport }: EditorPageParts): Hono<Cons
   routes.post('/sheet', async c => {
     try {
       const { file } = await valuesOf(c, fileForm)
-      const run = await sheetImport.dryRun(editorOf(c), await uploadOf(file))
+      const run = await sheetImport.dryRun(actorOf(c), await uploadOf(file))
       const body = 'steps' in run ? viewEntryDryRun(run, csrfField(c)) : viewDraftDryRun(run, csrfField(c))
       return knowledgePage(c, { title: '导入知识表', tab: '/sheet', body })
     } catch (fault) {
@@ -42,7 +42,7 @@ export function sheetRoutes({ editor, sheetImport }: EditorPageParts): Hono<Cons
       form: noFields,
       async run(c) {
         try {
-          const done = await sheetImport.confirm(editorOf(c))
+          const done = await sheetImport.confirm(actorOf(c))
           return typeof done === 'number' ? `${basePath}?done=imported` : `${basePath}/changes/${done.number}`
         } catch (fault) {
           if (fault instanceof EditFault) throw new Refusal('知识刚刚被别人改过，请重新选一次文件。')

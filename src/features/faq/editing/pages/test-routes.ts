@@ -1,9 +1,16 @@
 import { Hono } from 'hono'
-import { action, firstProblem, numberInPath, type RefusedForm, sendFile } from '../../../../console/forms.ts'
+import {
+  action,
+  actorOf,
+  firstProblem,
+  numberInPath,
+  type RefusedForm,
+  sendFile,
+} from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { makeRunSheet } from '../trials/test-bench.ts'
-import { basePath, type EditorPageParts, editorOf, fileForm, knowledgePage, uploadOf } from './parts.ts'
+import { basePath, type EditorPageParts, fileForm, knowledgePage, uploadOf } from './parts.ts'
 import { viewRun, viewTests } from './tests.ts'
 import { viewResult, viewTry } from './try.ts'
 
@@ -34,12 +41,12 @@ export function testRoutes({ editor, bench, answerer, clock }: EditorPageParts):
     action({
       form: fileForm,
       run: async (c, { file }) =>
-        `${basePath}/tests/${(await bench.runFile(await uploadOf(file), editorOf(c))).number}`,
+        `${basePath}/tests/${(await bench.runFile(await uploadOf(file), actorOf(c))).number}`,
       show: showTests,
     }),
   )
   routes.post('/tests/shipped', async c =>
-    c.redirect(`${basePath}/tests/${(await bench.runShipped(editorOf(c))).number}`, 303),
+    c.redirect(`${basePath}/tests/${(await bench.runShipped(actorOf(c))).number}`, 303),
   )
   addRuns(routes, { editor, bench, clock })
   return routes

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../../feature.ts'
+import type { RecordedActor } from '../../../../ports/actor.ts'
 import type { Clock } from '../../../../ports/clock.ts'
-import type { Editor } from '../../../../ports/knowledge-edits.ts'
 import type { Change } from '../changes/records.ts'
 import type { Drafts } from '../drafts.ts'
 import { formFieldsOf } from '../forms.ts'
@@ -28,7 +28,7 @@ type UploadedFile = { name: string; bytes: Uint8Array }
 export function createSheetImport(editor: KnowledgeEditor, drafts: Drafts, clock: Clock) {
   const waiting = new Map<string, { dryRun: DryRun; fileName: string; atMs: number }>()
   const ground = () => ({ base: editor.state().base, seed: editor.seed, programmes: editor.programmes })
-  const keep = (by: Editor, fileName: string, dryRun: DryRun) =>
+  const keep = (by: RecordedActor, fileName: string, dryRun: DryRun) =>
     waiting.set(by.id, { dryRun, fileName, atMs: clock.now().epochMilliseconds })
 
   async function plan(questions: readonly PlainQuestion[]): Promise<PlannedDraft[]> {
@@ -40,20 +40,20 @@ export function createSheetImport(editor: KnowledgeEditor, drafts: Drafts, clock
     return planDrafts(questions, { drafts: await drafts.list(), entries })
   }
 
-  function dryRunEntries(by: Editor, fileName: string, sheet: ReadSheet): ImportDryRun {
+  function dryRunEntries(by: RecordedActor, fileName: string, sheet: ReadSheet): ImportDryRun {
     const plan = planEntryImport(sheet, ground())
     if (plan.wrong === 0 && plan.steps.length > 0) keep(by, fileName, { kind: 'entries', sheet })
     return { ...plan, fileName, ignoredColumns: sheet.ignoredColumns }
   }
 
-  function confirmEntries(sheet: ReadSheet, fileName: string, by: Editor): Promise<Change> {
+  function confirmEntries(sheet: ReadSheet, fileName: string, by: RecordedActor): Promise<Change> {
     const { steps, wrong } = planEntryImport(sheet, ground())
     if (wrong > 0) throw new Refusal('知识刚刚被别人改过，和这个文件对不上了，请重新选一次文件。')
     if (steps.length === 0) throw new Refusal('现在的知识和这个文件已经一样，不用导入。')
     return editor.propose({ kind: 'import', steps, note: fileName }, by)
   }
 
-  async function confirmDrafts(questions: readonly PlainQuestion[], by: Editor): Promise<number> {
+  async function confirmDrafts(questions: readonly PlainQuestion[], by: RecordedActor): Promise<number> {
     const wanted = (await plan(questions)).flatMap(one => ('id' in one ? [one] : []))
     await drafts.saveAll(wanted, by)
     return wanted.length
@@ -61,7 +61,7 @@ export function createSheetImport(editor: KnowledgeEditor, drafts: Drafts, clock
 
   return {
     /** Result of importing this file, without changes. @throws {@link Refusal} for a file that cannot be read */
-    async dryRun(by: Editor, { name, bytes }: UploadedFile): Promise<ImportDryRun | DraftDryRun> {
+    async dryRun(by: RecordedActor, { name, bytes }: UploadedFile): Promise<ImportDryRun | DraftDryRun> {
       waiting.delete(by.id)
       const tables = await tablesIn(bytes)
       const questions = isEntrySheet(tables) ? undefined : plainQuestionsIn(tables)
@@ -76,7 +76,7 @@ export function createSheetImport(editor: KnowledgeEditor, drafts: Drafts, clock
      * @returns the change that waits for review, or the number of drafts
      * @throws {@link Refusal} when that was too long ago, or the base has changed so that it does not fit any more
      */
-    async confirm(by: Editor): Promise<Change | number> {
+    async confirm(by: RecordedActor): Promise<Change | number> {
       const seen = waiting.get(by.id)
       waiting.delete(by.id)
       if (!seen || clock.now().epochMilliseconds - seen.atMs > dryRunMinutes * 60_000)

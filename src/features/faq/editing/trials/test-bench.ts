@@ -1,9 +1,9 @@
 import { Refusal } from '../../../../feature.ts'
 import { loadExcelJs } from '../../../../lib/exceljs.ts'
 import { sha256 } from '../../../../lib/hash.ts'
+import type { RecordedActor } from '../../../../ports/actor.ts'
 import type { ChatFile } from '../../../../ports/chat.ts'
 import type { Clock } from '../../../../ports/clock.ts'
-import type { Editor } from '../../../../ports/knowledge-edits.ts'
 import { fold } from '../../../../text/fold.ts'
 import { runKey, type TestRun, type Tried } from '../changes/records.ts'
 import type { KnowledgeEditor } from '../knowledge-editor.ts'
@@ -25,7 +25,11 @@ export async function openTestBench(editor: KnowledgeEditor, clock: Clock) {
     (await runs.list('run-')).map(({ value }) => value).sort((a, b) => b.number - a.number)
   let last = Math.max(0, ...(await all()).map(({ number }) => number))
 
-  async function run(title: string, questions: readonly TrialQuestion[], by: Editor): Promise<TestRun> {
+  async function run(
+    title: string,
+    questions: readonly TrialQuestion[],
+    by: RecordedActor,
+  ): Promise<TestRun> {
     const tried = await tryAll(editor.search, questions)
     const made: TestRun = {
       number: ++last,
@@ -49,9 +53,9 @@ export async function openTestBench(editor: KnowledgeEditor, clock: Clock) {
     async before({ number, mark }: TestRun): Promise<TestRun | undefined> {
       return (await all()).find(one => one.mark === mark && one.number < number)
     },
-    runShipped: (by: Editor) => run(shippedTitle, editor.questions, by),
+    runShipped: (by: RecordedActor) => run(shippedTitle, editor.questions, by),
     /** @throws {@link Refusal} where the file is no list of questions, or names entries that do not exist */
-    async runFile({ name, bytes }: { name: string; bytes: Uint8Array }, by: Editor): Promise<TestRun> {
+    async runFile({ name, bytes }: { name: string; bytes: Uint8Array }, by: RecordedActor): Promise<TestRun> {
       return run(name, await readQuestions(bytes, editor), by)
     },
   }

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { action, form, lineField, type RefusedForm } from '../../../../../console/forms.ts'
+import { action, actorOf, form, lineField, type RefusedForm } from '../../../../../console/forms.ts'
 import { csrfField } from '../../../../../console/widgets.ts'
 import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../../../feature.ts'
 import { makersWordsFor } from '../../../knowledge/makers-words.ts'
 import { isSame, type PieceAddress, placeOf } from '../../changes/pieces.ts'
-import { basePath, type EditorPageParts, editorOf, knowledgePage, mayApprove, placeIn } from '../parts.ts'
+import { basePath, type EditorPageParts, knowledgePage, mayApprove, placeIn } from '../parts.ts'
 import { viewEntry } from './entry.ts'
 import { viewList } from './list.ts'
 
@@ -94,7 +94,7 @@ function addWithdrawal(
       form: Withdrawal,
       async run(c, { note }) {
         const place = placeIn(c, editor)
-        await editor.withdraw(place, editorOf(c), note)
+        await editor.withdraw(place, actorOf(c), note)
         return `${basePath}/entries/${place.name}?done=withdrawn`
       },
       show: showEntry,
