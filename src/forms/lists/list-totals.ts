@@ -43,12 +43,15 @@ const counts = {
  */
 export function isRestDoubtful(text: string, entries: readonly ReadEntry[]): boolean {
   const named = new Map(
-    entries.flatMap(entry => (entry.isExpected || entry.isAside ? [] : [[entry.name, entry.status]])),
+    entries.flatMap(({ name, status, isExpected, isAside }) =>
+      isExpected || isAside ? [] : name.split(' ').map(one => [one, status] as const),
+    ),
   )
   if (entries.some(({ isAside, name }) => isAside && !named.has(name))) return true
   const people = [...named].filter(([name]) => !/[均都全齐]/u.test(name))
   const away = people.filter(([, status]) => status !== 'here').length
-  const rest = new Set(entries.flatMap(({ isRest, name }) => (isRest && !named.has(name) ? [name] : []))).size
+  const all = new Set(entries.flatMap(({ isRest, name }) => (isRest ? name.split(' ') : [])))
+  const rest = [...all].filter(name => !named.has(name)).length
   const wanted = { away, expected: rest + people.length, here: rest + people.length - away, rest }
   const told = Object.entries(counts).map(([kind, words]) => ({
     wanted: wanted[kind as keyof typeof counts],

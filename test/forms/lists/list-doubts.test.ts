@@ -64,6 +64,11 @@ describe('「其余均到」 tells of nobody where an exception may be another o
     '除请假的外',
   ])('%s', words => expect(told(`${expected}\n${words}\n其余均到`)).not.toContain('here'))
 
+  test('it tells where names stand apart by blanks and their number fits', () => {
+    const text = '应到(3)：甘棠 柏舟 郑风\n请假人员：郑风\n其余均到'
+    expect(told(text)).toBe('甘棠 here，柏舟 here，郑风 away')
+  })
+
   test('it tells where the number of exceptions fits', () => {
     expect(told(`${expected}\n请假1人：郑风\n其余均到`)).toBe('甘棠 here，柏舟 here，郑风 away')
   })
