@@ -30,6 +30,37 @@ test.each([
   expect(typed.kind).toBe(kind)
 })
 
+test.each([
+  ['techStaffShare', '10人', undefined],
+  ['techStaffShare', '10%', 10],
+  ['techStaffShare', '十个点', 10],
+  ['techStaffShare', '10', 10],
+  ['rdSpendLastYear', '10人', undefined],
+  ['rdSpendLastYear', '10%', undefined],
+  ['rdSpendLastYear', '10', 10],
+  ['rdSpendLastYear', '3000000元', 300],
+  ['rdSpendLastYear', '50万块', 50],
+  ['staff', '10万元', undefined],
+  ['staff', '10%', undefined],
+  ['staff', '3名', 3],
+  ['staff', '3个人', 3],
+  ['ipClassOne', '3件', 3],
+  ['ipClassOne', '3人', undefined],
+  ['applicantMonthlyIncome', '1万', 10_000],
+  ['applicantMonthlyIncome', '5000块', 5000],
+  ['hireContractMonths', '2年', 24],
+  ['hireContractMonths', '18个月', 18],
+  ['hireContractMonths', '18人', undefined],
+  ['licenceYears', '6个月', 0.5],
+  ['spaceArea', '500平', 500],
+  ['srdiScore', '80分', 80],
+])('a figure counts only with a unit of what was asked: %s %s', (id, text, expected) => {
+  const asked = readMatching('data').rules.fields.get(id)
+  const typed = readTyped(text, { field: asked, answers: [] } as unknown as Parameters<typeof readTyped>[1])
+  const min = typed.kind === 'answer' ? (typed.answer as { min: number }).min : undefined
+  expect(min).toBe(expected)
+})
+
 describe('a day of a company is read by the tokenizer of days', () => {
   const founded = [...readMatching('data').rules.fields.values()].find(({ kind }) => kind === 'day')
   const spanOf = (text: string) => {

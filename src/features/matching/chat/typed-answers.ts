@@ -16,6 +16,32 @@ const aboutShare = 0.1
 /** From this many 万元 on, a bare number is rather meant in 元: few companies here reach a thousand million. */
 const mostBareTenThousands = 100_000
 
+const figurePattern =
+  /^(?<about>约|大概|差不多|大约)?(?<number>[\d.,]+|[零一二三四五六七八九十百千两]+)\s*(?<scale>[万亿])?\s*(?<unit>(?!左右).{1,3}?)?(?<around>左右)?$/u
+
+const moneyUnits = new Set<string | undefined>(['元', '万元'])
+
+/** Units that may be typed for the unit of a field, with how many of it make one of that unit. */
+const typedUnits: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  '%': { 个点: 1, 个百分点: 1 },
+  元: { 块: 1, 块钱: 1 },
+  万元: { 元: 1e4, 块: 1e4, 块钱: 1e4 },
+  人: { 名: 1, 位: 1, 个: 1, 个人: 1 },
+  项: { 个: 1, 件: 1 },
+  家: { 个: 1 },
+  个: { 家: 1 },
+  场: { 个: 1, 次: 1 },
+  年: { 个月: 12, 月: 12 },
+  个月: { 月: 1, 年: 1 / 12 },
+  平方米: { 平米: 1, 平: 1, 方: 1 },
+}
+
+/** How many of the typed unit make one of the field's own; undefined where it measures something else. */
+function partsOf(field: ProfileField, typed: string | undefined): number | undefined {
+  const own = field.kind === 'share' ? '%' : (field.unit ?? '')
+  return typed === undefined || typed === own ? 1 : typedUnits[own]?.[typed]
+}
+
 /** 「不知道」 is understood apart from what is not understood; `no-unit` is a sum that may be in 元 or in 万元. */
 export type TypedAnswer =
   | { kind: 'answer'; answer: FieldAnswer }
@@ -24,8 +50,8 @@ export type TypedAnswer =
   | { kind: 'unclear' }
 
 /**
- * Reads what was typed to a question: a number of the list (several where several may hold), a figure with its unit
- * or beyond the list, a day, yes or no, or 「不知道」.
+ * Reads what was typed to a question: a number of the list (several where several may hold), a figure alone or
+ * with a unit of what was asked, a day, yes or no, or 「不知道」.
  */
 export function readTyped(text: string, { field, answers }: MatchQuestion): TypedAnswer {
   const said = fold(text).replace(/[。.!！,，;；]+$/u, '')
@@ -75,17 +101,11 @@ function readFigure(said: string, field: ProfileField): FieldAnswer | undefined 
   if (field.kind === 'day') return readDays(said)
   if (field.kind !== 'number' && field.kind !== 'share') return undefined
   if (/^(?:没有|没|无|零)$/u.test(said)) return pointAt(0)
-  const match =
-    /^(?<about>约|大概|差不多|大约)?(?<number>[\d.,]+|[零一二三四五六七八九十百千两]+)?\s*(?<scale>[万亿])?\s*(?<unit>元|块|%|个点|人|个|项|家|年|个月|月|分|平方米|平|平米|场|名)?(?<around>左右)?$/u.exec(
-      said,
-    )
-  const { about, number, scale, unit, around } = match?.groups ?? {}
+  const { about, number, scale, unit, around } = figurePattern.exec(said)?.groups ?? {}
   const value = number === undefined ? undefined : numberOf(number)
-  if (value === undefined) return undefined
-  const isMoney = field.unit === '万元'
-  const hasUnit = scale !== undefined || unit === '元' || unit === '块'
-  const scaled = value * (scale === '亿' ? 1e8 : scale === '万' ? 1e4 : 1)
-  const inUnit = isMoney && hasUnit ? scaled / 1e4 : scaled
+  const parts = partsOf(field, unit ?? (scale && moneyUnits.has(field.unit) ? '元' : undefined))
+  if (value === undefined || parts === undefined) return undefined
+  const inUnit = (value * (scale === '亿' ? 1e8 : scale === '万' ? 1e4 : 1)) / parts
   if (!Number.isFinite(inUnit) || (field.kind === 'share' && inUnit > (field.max ?? 100))) return undefined
   if (about === undefined && around === undefined) return pointAt(inUnit)
   const most = inUnit * (1 + aboutShare)
