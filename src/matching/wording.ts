@@ -28,11 +28,12 @@ export function chineseDay(day: number | string): string {
 }
 
 function describeNumbers(field: ProfileField, { min, max, isMaxIncluded }: Range): string {
-  if (min === max) return amount(field, min)
-  if (max > 0 && max < 0.01) return '没有（0）'
+  if (min >= 0 && max < 0.01) return '没有（0）'
+  if (rounded(min) === rounded(max)) return amount(field, rounded(min))
   const isWhole = field.whole && isMaxIncluded && Number.isFinite(max)
   const low = isJustAbove(min) ? `超过${amount(field, rounded(min))}` : `${amount(field, min)}以上`
   if (!Number.isFinite(max) || (field.kind === 'share' && max >= 100 && isMaxIncluded)) return low
+  if (isWhole && min > (field.min ?? 0)) return `${min} 到 ${max} ${field.unit ?? ''}`.trimEnd()
   const includes = isWhole || isMaxIncluded || isJustAbove(max)
   const high = includes ? `${amount(field, rounded(max))}以内` : `不到${amount(field, max)}`
   return min <= (field.min ?? 0) ? high : `${low}、${high}`

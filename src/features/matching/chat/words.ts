@@ -32,7 +32,7 @@ const isOfSpaces = (id: string) => /^(?:makerspace|incubator_tax)/.test(id)
 
 /** A question in chat, with its number in this session. */
 export function askInChat({ field, answers }: MatchQuestion, number: number): string {
-  const options = answers.map((answer, at) => `${at + 1} ${describeAnswer(field, answer)}`)
+  const options = answers.map((answer, at) => `${at + 1}）${describeAnswer(field, answer)}`)
   return [
     `第 ${number} 问：${field.ask}`,
     ...options,
