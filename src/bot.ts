@@ -113,6 +113,7 @@ export function createBot({
     return {
       kind: 'command',
       feature,
+      word: command.words[0],
       isRepeatable: command.repeatable ?? false,
       isUnlimited,
       handle: watched(command.words[0] ?? feature, () => runCommand(command, rest, message)),

@@ -123,7 +123,7 @@ export function createMessagePipeline(parts: Parts) {
       const answer = await handler.handle(message)
       if (answer === passedOn) return await passOn({ message, handler, say }, claim)
       const replies = repliesOf(answer)
-      say(handler.kind === 'command' ? merged(message, replies) : replies)
+      say(handler.kind === 'command' ? merged(message, handler, replies) : replies)
     } catch (cause) {
       say(repliesToFault(cause, message, handler))
     }
@@ -168,7 +168,7 @@ export function createMessagePipeline(parts: Parts) {
       }
       replies = repliesToRefusal(cause, message, handler)
     }
-    const said = isLate(message) ? [] : limits.ofRepeatable(message, merged(message, replies))
+    const said = isLate(message) ? [] : limits.ofRepeatable(message, merged(message, handler, replies))
     if (said.length > 0) await claim.store()
     return said
   }
@@ -205,16 +205,17 @@ export function createMessagePipeline(parts: Parts) {
   }
 
   /** For all but answers to questions: those are answered one by one, up to the group's limit. */
-  function merged(message: Message, replies: Reply[]): Reply[] {
-    return merge(message, replies, clock.now().epochMilliseconds)
+  function merged(message: Message, handler: MatchedHandler | undefined, replies: Reply[]): Reply[] {
+    const command = handler?.kind === 'command' ? (handler.word ?? '') : ''
+    return merge(message, command, replies, clock.now().epochMilliseconds)
   }
 
   function repliesToFault(cause: unknown, message: Message, handler: MatchedHandler | undefined): Reply[] {
-    if (cause instanceof Refusal) return merged(message, repliesToRefusal(cause, message, handler))
+    if (cause instanceof Refusal) return merged(message, handler, repliesToRefusal(cause, message, handler))
     log.error({ message: message.id, feature: handler?.feature, reason: reasonOf(cause) }, 'a handler failed')
     const isExpected = handler !== undefined || message.mentionsBot || !message.groupId
     if (!isExpected || isLate(message)) return []
-    return merged(message, repliesOf(apology))
+    return merged(message, handler, repliesOf(apology))
   }
 
   function repliesToRefusal(

@@ -9,6 +9,8 @@ export type MatchedHandler =
   | {
       kind: 'command'
       feature: string
+      /** The first word of the command. Default: none, as for answers to what the bot asked. */
+      word?: string | undefined
       isRepeatable: boolean
       isUnlimited: boolean
       handle(message: Message): Promise<Answer | PassedOn> | Answer | PassedOn

@@ -5,8 +5,9 @@ import { speakerKey } from '../ports/conversation-keys.ts'
 const mostKept = 5000
 
 /**
- * Leaves out a reply that its group read less than `mergeSeconds` ago, without regard to mentions: sixty people read
- * it as well as one. A person who was told it before something else hears it again. In memory; reset on restart.
+ * Leaves out a reply that its group read less than `mergeSeconds` ago in answer to the same command, without regard
+ * to mentions: sixty people read it as well as one. A refusal of another command is no repetition. A person who was
+ * told it before something else hears it again. In memory; reset on restart.
  * @param mergeSeconds 0 leaves out nothing
  */
 export function createReplyMerger(mergeSeconds: number) {
@@ -24,10 +25,10 @@ export function createReplyMerger(mergeSeconds: number) {
     return isBack
   }
 
-  return ({ groupId, senderId }: Message, replies: Reply[], nowMs: number): Reply[] => {
+  return ({ groupId, senderId }: Message, command: string, replies: Reply[], nowMs: number): Reply[] => {
     if (groupId === undefined || ttl === 0 || replies.length === 0) return replies
     if (replies.some(({ file }) => file)) return replies
-    const words = JSON.stringify([groupId, ...replies.map(({ text }) => text)])
+    const words = JSON.stringify([groupId, command, ...replies.map(({ text }) => text)])
     const isBack = isBackAgain(speakerKey({ groupId, senderId }), words, nowMs)
     if (!isBack && isRecent(saidMs.get(words) ?? Number.NEGATIVE_INFINITY, nowMs)) return []
     saidMs.set(words, nowMs)

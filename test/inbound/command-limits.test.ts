@@ -28,6 +28,8 @@ function open() {
     word('拒绝', () => {
       throw new Refusal('现在没有课。')
     }),
+    word('台账', () => '', { where: 'private', takes: 'text' }),
+    word('出勤图', () => '', { where: 'private', takes: 'text' }),
     word('签到', () => '收到。', { repeatable: true }),
     word('绑定本群', () => `绑定好了 ${++runs}。`, { role: 'organizer' }),
     word('坏', () => {
@@ -74,6 +76,15 @@ test('sixty people who mention the bot twice hear each refusal once, whoever it 
   for (let n = 0; n < 60; n += 1) heard.push(...(await says(`p${n}`, '拒绝')), ...(await says(`p${n}`, '坏')))
   expect(heard.filter(said => said === '现在没有课。').length).toBeLessThanOrEqual(1)
   expect(heard.filter(said => said === apology).length).toBeLessThanOrEqual(1)
+})
+test('a refused command is told so, also right after another one was refused in the same words', async () => {
+  const { says } = open()
+  const refusal = [expect.stringContaining('请私聊我')]
+  expect(await says('mei', '台账 本月')).toEqual(refusal)
+  expect(await says('mei', '出勤图 本季度')).toEqual(refusal)
+  expect(await says('zhang', '出勤图 上季度')).toEqual([])
+  expect(await says('mei', '台账 上月')).toEqual(refusal)
+  expect(await says('mei', '台账 上月')).toEqual([])
 })
 test('commands that have something new to say are answered ten times a minute, then told to wait once', async () => {
   const { clock, says, runs } = open()
