@@ -21,7 +21,7 @@ export function messagesOf({ groups, parts, picture, files = [] }: Broadcast): n
   return looking + (groups.length - looking) * parts.length + groups.length * files.length
 }
 
-/** 「占今天 75 条里的 3 条，发完还剩 70 条」; of another day only its cap is known. Times default to now. */
+/** 「占今天 75 条里的 3 条，今天已发 2 条，发完还剩 70 条」; of another day only its cap is known. Times default to now. */
 export function sayCap(
   { today, waiting }: SendingStatus,
   messages: number,
@@ -29,10 +29,14 @@ export function sayCap(
 ): string {
   if (times && !inShanghai(times.goesAt).toPlainDate().equals(inShanghai(times.now).toPlainDate()))
     return `共 ${messages} 条，一天最多发 ${today.cap} 条`
+  const used = [today.sent > 0 ? `已发 ${today.sent} 条` : '', waiting > 0 ? `排着 ${waiting} 条` : '']
+    .filter(words => words !== '')
+    .join('、')
+  const share = `占今天 ${today.cap} 条里的 ${messages} 条，${used && `今天${used}，`}`
   const left = today.cap - today.sent - waiting - messages
   return left >= 0
-    ? `占今天 ${today.cap} 条里的 ${messages} 条，发完还剩 ${left} 条`
-    : `占今天 ${today.cap} 条里的 ${messages} 条，不够 ${-left} 条，不够的到第二天早上，过了时效的不发`
+    ? `${share}发完还剩 ${left} 条`
+    : `${share}不够 ${-left} 条，不够的到第二天早上，过了时效的不发`
 }
 
 /** The send time: 「今天 16:30」, 「通过以后马上发」. */
