@@ -15,10 +15,16 @@ export type TicketActions = ReturnType<typeof createTicketActions>
 
 /** Deeds of instructors and organizers on tickets; the same in chat and on the console. */
 export function createTicketActions({ tickets, drafts }: { tickets: Tickets; drafts: EntryDrafts }) {
-  /** Tells the asker, and those whose tickets were merged into this one. */
+  /**
+   * Tells the asker, and those whose tickets were merged into this one.
+   * @throws {@link Refusal} for a closed ticket, and where the last turn of it is the same answer
+   */
   async function tell(ticket: Ticket, text: string, { name, title }: TicketAnswerer): Promise<Ticket> {
     if (ticket.state === 'closed')
       throw new Refusal(`${ticket.number} 号已经结束了。要补充的话，请直接联系${ticket.asker.name}。`)
+    const last = ticket.turns.at(-1)
+    if (last?.kind === 'answer' && last.text === text)
+      throw new Refusal(`${ticket.number} 号刚才已经这样答过了，没有再发。要补充，请写别的话。`)
     return tickets.applyEvent(ticket.number, { kind: 'answer', text, byName: name, byTitle: title })
   }
 

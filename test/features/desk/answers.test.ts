@@ -51,6 +51,17 @@ describe('an answer as the draft of an entry', () => {
   )
 })
 
+test('the same answer again is refused with a word, another one is added', async () => {
+  const { mei, he, outbox } = await openDeskWorld()
+  await mei.asks(unknownQuestion, '1 号')
+  await he.says(`答 1 ${said}`, '@ 优空间-林小美（1 号）')
+  const told = outbox.toGroup(group).length
+  await he.says(`答 1 ${said}`, '刚才已经这样答过')
+  expect(outbox.toGroup(group)).toHaveLength(told)
+  await he.says('答 1 还要带上营业执照', '@ 优空间-林小美（1 号）')
+  expect(outbox.toGroup(group).at(-1)).toContain('补充')
+})
+
 describe('the nearest entries of a ticket', () => {
   async function near() {
     const world = await openDeskWorld()
