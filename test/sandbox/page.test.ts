@@ -48,6 +48,16 @@ describe('the chat', () => {
   })
 })
 
+test('what is played and changes no record leaves no line in the log', async () => {
+  const { town, me } = await openPage()
+  const before = await town.audit.log.read()
+  const token = { 'X-CSRF-Token': me.csrfToken(), Origin: 'http://127.0.0.1:3000' }
+  const said = { from: 'zhangwei', text: '在吗' }
+  const played = await me.post('/sandbox/api/groups/youkongjian/messages', said, token)
+  expect(played.ok).toBe(true)
+  expect(await town.audit.log.read()).toEqual(before)
+})
+
 describe('what to try', () => {
   const chips = (page: string) => [...page.matchAll(/data-fill="([^"]*)"/g)].map(([, words]) => words)
   test('in a group that is not bound: binding it', async () => {
