@@ -68,9 +68,9 @@ describe('what to try', () => {
     const { town, page } = await openPage()
     const greeting = async () => /<div class="greeting">.*?<\/div>/u.exec(await page(group))?.[0] ?? ''
     const says = (text: string) => town.world.saysInGroup('youkongjian', { from: 'chenjing', text })
-    expect(await greeting()).toMatch(/三件事马上能试.*问一条政策.*开一节课.*看看今天的推送/u)
+    expect(await greeting()).toMatch(/三件事马上能试.*问一条政策.*开一节课.*看看下一次推送/u)
     await says('@小创 高企怎么报')
-    expect(await greeting()).toMatch(/接着试.*开一节课.*看看今天的推送/u)
+    expect(await greeting()).toMatch(/接着试.*开一节课.*看看下一次推送/u)
     expect(await greeting()).not.toContain('问一条政策')
     await says('开课 周末微党课 14:10')
     await says('预览推送')
@@ -86,6 +86,12 @@ describe('what to try', () => {
     const { page } = await openPage()
     expect(chips(await page(group))).toEqual(
       expect.arrayContaining(['@小创 高企怎么报', '开课 周末微党课 14:10', '签到', '预览推送']),
+    )
+  })
+  test('a maker is offered only what a maker may do', async () => {
+    const { page } = await openPage()
+    expect(new Set(chips(await page(`${group}?as=zhangwei`)))).toEqual(
+      new Set(['@小创 高企怎么报', '签到', '@小创 帮助']),
     )
   })
   test('just before midnight the lesson begins tomorrow, and as soon', async () => {

@@ -9,15 +9,15 @@ export type HintParts = {
   claimCode(): Promise<string | undefined>
 }
 
-/** Words to try, in the order in which a newcomer needs them. */
+/** Words to try that this person may say, in the order in which a newcomer needs them. */
 export async function hintsFor(
   chat: SandboxChat,
   now: Temporal.Instant,
   parts: HintParts,
 ): Promise<string[]> {
   const code = await parts.claimCode()
+  const isOrganizer = (await parts.directory.rolesOf(chat.me.id)).includes('organizer')
   if (chat.isPrivate) {
-    const isOrganizer = (await parts.directory.rolesOf(chat.me.id)).includes('organizer')
     const pushing = isOrganizer ? ['立即推送', '通过 1', '推送列表'] : []
     return [...(code ? [`认领 ${code}`] : []), ...pushing, '帮助', '高企怎么报', '登录']
   }
@@ -25,10 +25,9 @@ export async function hintsFor(
   if (!isBound) return ['绑定本群']
   return [
     `@${chat.botName} 高企怎么报`,
-    `开课 周末微党课 ${startOfLesson(now)}`,
+    ...(isOrganizer ? [`开课 周末微党课 ${startOfLesson(now)}`] : []),
     '签到',
-    '下课',
-    '预览推送',
+    ...(isOrganizer ? ['下课', '预览推送'] : []),
     `@${chat.botName} 帮助`,
   ]
 }
@@ -37,7 +36,8 @@ export async function hintsFor(
 const mostGreeted = 10
 
 /**
- * Suggests one thing to click for each of the three jobs, in a bound group, until it was said there.
+ * Suggests one thing to click for each of the three jobs, in a bound group, until it was said there; to a maker only
+ * the question.
  * @param said what people said in the chat, oldest first
  * @returns undefined where there is nothing left to try, or people have talked for a while
  */
@@ -48,11 +48,13 @@ export async function greetingFor(
 ) {
   if (chat.isPrivate || chat.groupId === undefined || said.length >= mostGreeted) return undefined
   if ((await directory.group(chat.groupId)) === undefined) return undefined
-  const tries = [
-    { label: '问一条政策', fill: `@${chat.botName} 高企怎么报`, begins: `@${chat.botName}` },
+  const isOrganizer = (await directory.rolesOf(chat.me.id)).includes('organizer')
+  const ofOrganizers = [
     { label: '开一节课', fill: `开课 周末微党课 ${startOfLesson(now)}`, begins: '开课' },
-    { label: '看看今天的推送', fill: '预览推送', begins: '预览推送' },
+    { label: '看看下一次推送', fill: '预览推送', begins: '预览推送' },
   ]
+  const asking = { label: '问一条政策', fill: `@${chat.botName} 高企怎么报`, begins: `@${chat.botName}` }
+  const tries = [asking, ...(isOrganizer ? ofOrganizers : [])]
   const left = tries.filter(({ begins }) => said.every(text => !text.startsWith(begins)))
   return left.length > 0 ? left : undefined
 }
