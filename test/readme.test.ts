@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as conversation from './conversation.ts'
@@ -39,6 +39,37 @@ describe.each([
     )
     await run(dice, (_: string, told: () => Promise<void>) => told(), ...Object.values(conversation))
   })
+})
+
+test('the READMEs and CONTRIBUTING link only to files that exist', () => {
+  const texts = [english, chinese, readFileSync('CONTRIBUTING.md', 'utf8')]
+  const links = texts.flatMap(text =>
+    [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, to = '']) => to),
+  )
+  expect(links.filter(to => !existsSync(to))).toEqual([])
+})
+
+test.each(['docs/going-live.md', 'docs/zh/going-live.md'])('%s says how the first organizer begins', file => {
+  expect(readFileSync(file, 'utf8')).toMatch(/「认领 \d{6}」[\s\S]*「绑定本群」[\s\S]*manual\/start\.md/)
+})
+
+test('the Chinese of the glossary is what users read, unless it stands in brackets', () => {
+  const rows = [...readFileSync('docs/glossary.md', 'utf8').matchAll(/^\| [^|]+ \| ([^（|]+) \|/gm)].slice(2)
+  const read = ['src', 'docs/manual']
+    .flatMap(folder =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => join(folder, name)),
+    )
+    .filter(file => /\.(?:ts|md)$/.test(file))
+    .map(file => readFileSync(file, 'utf8'))
+    .join('\n')
+  expect(rows.length).toBeGreaterThan(20)
+  expect(rows.map(([, word = '']) => word).filter(word => !read.includes(word))).toEqual([])
+})
+
+test('the READMEs are short', () => {
+  expect(
+    [english, chinese].map(text => text.trimEnd().split('\n').length).filter(lines => lines > 130),
+  ).toEqual([])
 })
 
 test('both say the same: as many headings, tables, code blocks and pictures', () => {
