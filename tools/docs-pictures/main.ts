@@ -6,7 +6,7 @@ import { type App, startApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
 
-/** Takes the pictures of the manual from a console over simulated groups: `npm run -s docs:pictures`. */
+/** Takes the pictures of manual and README from a console over simulated groups: `npm run -s docs:pictures`. */
 
 const target = 'docs/manual/pictures'
 const mostBytes = 60_000
@@ -32,6 +32,7 @@ const pictures = {
 
 const desk = { width: 960, height: 600 }
 const phone = { width: 390, height: 720 }
+const sandbox = { width: 1280, height: 800 }
 
 const roster = `姓名,支部,众创空间,企业/团队
 陈静,优空间党支部,优空间,
@@ -77,6 +78,15 @@ async function take(page: Page, name: string): Promise<void> {
   }
 }
 
+/** The first simulated group as a maker sees it, for the README. */
+async function takeSandbox(page: Page, app: App): Promise<void> {
+  await page.setViewportSize(sandbox)
+  await page.goto(`${app.consoleUrl}/sandbox`)
+  await page.getByRole('link', { name: '优空间-林小美' }).click()
+  await page.locator('#messages').getByText('下课了').waitFor()
+  await page.screenshot({ path: 'docs/sandbox.png' })
+}
+
 const state = mkdtempSync(join(tmpdir(), 'chuangke-pictures-'))
 const config = readConfig({ PORT: '0', STATE_DIR: state })
 const app = await startApp(config, { log: createLog('error'), print: () => {} })
@@ -96,6 +106,7 @@ try {
     await page.goto(app.consoleUrl + address)
     await take(page, name)
   }
+  await takeSandbox(page, app)
   await page.setViewportSize(phone)
   await page.goto(app.consoleUrl)
   await take(page, 'phone')
