@@ -41,7 +41,8 @@ const mostLists = 2046
 const longestText = 32
 
 /**
- * The lists of a .doc by the names that paragraphs give them, 「1」 for the first.
+ * The lists of a .doc by the names that paragraphs give them, 「1」 for the first: PlfLst, PlfLfo and LVL of [MS-DOC],
+ * the published format of Word's binary files.
  * @param main the stream of the text, whose head says where the tables stand
  * @param table the stream of the tables
  * @throws RangeError where they are cut off or too many
