@@ -6,6 +6,7 @@ import { superscript } from '../superscript.ts'
 import { type DocumentPage, isWritten, rowOf, withLabel } from '../text.ts'
 import { labelsIn, stylesOf } from './labels.ts'
 import { readNumbering } from './numbering.ts'
+import { isShown, paragraphsByCell } from './tables.ts'
 
 type Reading = {
   page: CheerioAPI
@@ -49,25 +50,19 @@ function readBlocks(blocks: readonly Element[], reading: Reading): void {
   }
 }
 
-/** Rows of a table within a cell follow the row of that cell. */
-function readTable(table: Element, reading: Reading): void {
-  const { page, pages, labels } = reading
-  const isShown = (element: Element) => page(element).closest('mc\\:Fallback').length === 0
-  for (const row of elementsOf(page(table).find('w\\:tr')).filter(isShown)) {
-    const cells = elementsOf(page(row).children('w\\:tc')).map(cell =>
-      elementsOf(page(cell).find('w\\:p'))
-        .filter(each => page(each).closest('w\\:tc')[0] === cell && isShown(each))
-        .map(each => withLabel(labels.get(each) ?? '', pieceOf(each).text))
-        .join(' '),
+function readTable(table: Element, { page, pages, labels }: Reading): void {
+  for (const cells of paragraphsByCell(page, table)) {
+    const texts = cells.map(paragraphs =>
+      paragraphs.map(each => withLabel(labels.get(each) ?? '', pieceOf(each).text)).join(' '),
     )
-    push(rowOf(cells), pages)
+    push(rowOf(texts), pages)
   }
 }
 
 function readParagraph(block: Element, { page, pages, labels }: Reading): void {
   const { text, breaks } = pieceOf(block)
   for (const box of elementsOf(page(block).find('w\\:txbxContent')))
-    if (page(box).closest('mc\\:Fallback').length === 0)
+    if (isShown(page, box))
       for (const each of elementsOf(page(box).find('w\\:p'))) push(pieceOf(each).text, pages)
   if (text.trim() !== '') push(withLabel(labels.get(block) ?? '', text), pages)
   for (let count = 0; count < breaks; count += 1)

@@ -5,6 +5,7 @@ import { loadXml } from '../markup.ts'
 import { withLabel } from '../text.ts'
 import { labelsIn, stylesOf } from './labels.ts'
 import { readNumbering } from './numbering.ts'
+import { isShown, paragraphsByCell } from './tables.ts'
 
 type SourcePiece = { text: string; isBold: boolean; isDeleted: boolean }
 type SourceParagraph = {
@@ -49,9 +50,9 @@ function addBlock(block: Element, reading: Reading): void {
   const found = page(block)
   if (found.parents('w\\:tbl').length > 0 || !isShown(page, block)) return
   if (block.name === 'w:tbl') {
-    const rows = elementsOf(found.find('w\\:tr'))
-      .filter(row => isShown(page, row))
-      .map(row => elementsOf(page(row).children('w\\:tc')).map(cell => textIn(cell, reading)))
+    const rows = paragraphsByCell(page, block).map(cells =>
+      cells.map(paragraphs => paragraphs.map(each => textIn(each, reading)).join('\n')),
+    )
     blocks.push({ page: reading.number, kind: 'table', rows })
     return
   }
@@ -92,17 +93,9 @@ function textOf(page: CheerioAPI, run: Element): string {
     .join('')
 }
 
-/** Programs that know no text boxes show another copy of them. */
-const isShown = (page: CheerioAPI, element: Element) => page(element).closest('mc\\:Fallback').length === 0
-
-function textIn(cell: Element, { page, labels }: Reading): string {
-  const wordsOf = (paragraph: Element) =>
-    elementsOf(page(paragraph).find('w\\:t'))
-      .filter(each => page(each).closest('w\\:p')[0] === paragraph)
-      .map(each => page(each).text())
-      .join('')
-  return elementsOf(page(cell).find('w\\:p'))
-    .filter(paragraph => page(paragraph).closest('w\\:tc')[0] === cell && isShown(page, paragraph))
-    .map(paragraph => withLabel(labels.get(paragraph) ?? '', wordsOf(paragraph)))
-    .join('\n')
+function textIn(paragraph: Element, { page, labels }: Reading): string {
+  const words = elementsOf(page(paragraph).find('w\\:t'))
+    .filter(each => page(each).closest('w\\:p')[0] === paragraph)
+    .map(each => page(each).text())
+  return withLabel(labels.get(paragraph) ?? '', words.join(''))
 }
