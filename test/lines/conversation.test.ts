@@ -12,20 +12,15 @@ import { formalismIn } from '../../src/text/formalism.ts'
 import { createQuietLog } from '../conversation.ts'
 import { docxOf, numbered } from '../documents/packed-files.ts'
 import { startApp } from '../started-app.ts'
+import { nextTen, quick, sandboxOf } from './sandbox-posts.ts'
 import { openCustomersServer } from './servers/customers-server.ts'
 import { openQqServer } from './servers/qq-server.ts'
 import { encrypted, openWecomServer } from './servers/wecom-server.ts'
 
 const token = 'insecure_the-right-token'
 const group = 'youkongjian'
-const quick = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
 const log = createQuietLog()
-/** The next time that it is ten in the morning in Shanghai. */
-const startAt = (() => {
-  const now = Temporal.Now.zonedDateTimeISO('Asia/Shanghai')
-  const ten = now.withPlainTime('10:00')
-  return (Temporal.ZonedDateTime.compare(ten, now) > 0 ? ten : ten.add({ days: 1 })).toInstant()
-})()
+const startAt = nextTen()
 
 let app: App
 let wechat: World
@@ -35,18 +30,12 @@ let customers: Awaited<ReturnType<typeof openCustomersServer>>
 let gateway: Awaited<ReturnType<typeof servePuppet>>
 let cookie = ''
 
-const api = (path: string) => `${app.consoleUrl}/sandbox/api/${path}`
-const post = (path: string, body: object) =>
-  fetch(api(path), {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  })
+const { text: textAt, post } = sandboxOf(() => app.consoleUrl)
 
 /** The bot's messages in each place, so far. */
 const said = {
-  sandbox: async () => (await fetch(api(`groups/${group}/messages`))).text(),
-  private: async () => (await fetch(api('members/chenjing/messages'))).text(),
+  sandbox: () => textAt(`groups/${group}/messages`),
+  private: () => textAt('members/chenjing/messages'),
   wechat: async () => JSON.stringify(await wechat.groupMessages(group)),
   qq: async () => qq.shown.map(({ content }) => content).join('\n'),
   wecom: async () => wecom.shown.map(({ content }) => content).join('\n'),

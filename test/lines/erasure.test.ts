@@ -7,33 +7,22 @@ import type { App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createQuietLog } from '../conversation.ts'
 import { startApp } from '../started-app.ts'
+import { nextTen, quick, sandboxOf } from './sandbox-posts.ts'
 import { openQqServer } from './servers/qq-server.ts'
 import { openWecomServer } from './servers/wecom-server.ts'
 
-const quick = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
 const log = createQuietLog()
 const folder = mkdtempSync(join(tmpdir(), 'chuangke-'))
 const words = ['linxiaomei', '林小美', '小美', 'qqLinInOne', 'qqLinInTwo', 'wcLin']
-/** The next time that it is ten in the morning in Shanghai. */
-const startAt = (() => {
-  const now = Temporal.Now.zonedDateTimeISO('Asia/Shanghai')
-  const ten = now.withPlainTime('10:00')
-  return (Temporal.ZonedDateTime.compare(ten, now) > 0 ? ten : ten.add({ days: 1 })).toInstant()
-})()
+const startAt = nextTen()
 let app: App
 let qq: Awaited<ReturnType<typeof openQqServer>>
 let wecom: Awaited<ReturnType<typeof openWecomServer>>
 
-const api = (path: string) => `${app.consoleUrl}/sandbox/api/${path}`
-const post = (path: string, body: object) =>
-  fetch(api(path), {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  })
+const { text: textAt, post } = sandboxOf(() => app.consoleUrl)
 const said = {
-  chenjing: async () => (await fetch(api('members/chenjing/messages'))).text(),
-  linxiaomei: async () => (await fetch(api('members/linxiaomei/messages'))).text(),
+  chenjing: () => textAt('members/chenjing/messages'),
+  linxiaomei: () => textAt('members/linxiaomei/messages'),
   qq: async () => qq.shown.map(({ content }) => content).join('\n'),
   wecom: async () => wecom.shown.map(({ content }) => content).join('\n'),
 }
