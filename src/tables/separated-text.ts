@@ -1,42 +1,45 @@
+import { CsvError, type Options, parse } from 'csv-parse/sync'
+
 /**
- * Reads the rows of a text whose cells some separator divides, with any line ends, as people export or type lists. It
- * is no CSV by RFC 4180, and csv-parse does not serve: it wants the separator named, takes an open quote for an error
- * and keeps the quotes of 「"c"d」 and 「="0012"」. Here the separator is found: the one of tab, semicolon and comma that
- * is in most of the first lines, of two that are in half of them the one that begins above, then the more frequent
- * one; 「，」 where none of them is there. A quote counts only where a cell begins with one, so no text is an error. A
- * blank line is an empty row, so that lines keep their number; empty rows at the end fall out.
+ * Reads the rows of a text whose cells a separator divides, with any line ends, as people export or type lists.
+ * csv-parse splits it; the separator is found here: the one of tab, semicolon and comma that is in most of the first
+ * lines, of two that are in half of them the one that begins above, then the more frequent one; 「，」 where none of
+ * them is there. No text is an error: quotes inside a cell, or with more text behind them, are kept, and from a
+ * quote that nothing closes on, quotes are plain characters. A blank line is an empty row, so that lines keep
+ * their number; empty rows at the end fall out.
  */
 export function rowsOfSeparatedText(text: string): string[][] {
   const plain = text.replace(/^\uFEFF/u, '').replaceAll(/\r\n?/gu, '\n')
-  const separator = separatorOf(plain.slice(0, 2000))
-  const rows: string[][] = [[]]
-  for (let at = 0; at <= plain.length; ) {
-    const { cell, end } =
-      plain[at] === '"' ? quotedCell(plain, at, separator) : plainCell(plain, at, separator)
-    rows.at(-1)?.push(cell.replace(textFormula, '$1'))
-    if (plain[end] === '\n') rows.push([])
-    at = end + 1
-  }
+  const rows = split(plain, separatorOf(plain.slice(0, 2000)))
   const isFilled = (row: readonly string[]) => row.some(cell => cell !== '')
   return rows.slice(0, rows.findLastIndex(isFilled) + 1).map(row => (isFilled(row) ? row : []))
 }
 
-/** 「="0012"」, as some programs keep a zero in front. */
-const textFormula = /^="([^"]*)"$/u
-
-function plainCell(text: string, from: number, separator: string) {
-  let end = from
-  while (end < text.length && text[end] !== separator && text[end] !== '\n') end += 1
-  return { cell: text.slice(from, end), end }
+function split(text: string, delimiter: string): string[][] {
+  const options = {
+    delimiter,
+    record_delimiter: '\n',
+    relax_column_count: true,
+    relax_quotes: true,
+    cast: cell => cell.replace(quotedInside, '$1$2'),
+  } satisfies Options
+  try {
+    return parse(text, options)
+  } catch (error) {
+    if (!(error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED')) throw error
+    const bytes = Buffer.from(text)
+    const open = bytes.indexOf('"', Number(error.bytes))
+    const rows = parse(bytes.subarray(0, open).toString(), options)
+    const [first = [], ...others] = parse(bytes.subarray(open).toString(), { ...options, quote: false })
+    const cellsBefore = bytes[open - 1] === lineFeed || open === 0 ? [] : rows.pop()?.slice(0, -1)
+    return rows.concat([[...(cellsBefore ?? []), ...first]], others)
+  }
 }
 
-function quotedCell(text: string, from: number, separator: string) {
-  let close = text.indexOf('"', from + 1)
-  while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2)
-  if (close < 0) return plainCell(text, from, separator)
-  const after = plainCell(text, close + 1, separator)
-  return { cell: text.slice(from + 1, close).replaceAll('""', '"') + after.cell, end: after.end }
-}
+const lineFeed = 0x0a
+
+/** 「="0012"」, as some programs keep a zero in front; and a quoted cell with blanks behind its quote. */
+const quotedInside = /^(?:="([^"]*)"|"([^"]*)"[^\S\n]+)$/u
 
 /** Lines that tell the separator: some have a title above. */
 const linesWithSeparator = 20

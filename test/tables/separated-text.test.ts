@@ -32,11 +32,13 @@ test.each([
     ],
   ],
   ['"a,1","say ""hi""\nthere",', [['a,1', 'say "hi"\nthere', '']]],
-  ['a"b,"c"d', [['a"b', 'cd']]],
+  ['a"b,"c"d,"""e"" f"', [['a"b', '"c"d', '"e" f']]],
   ['"open,b\nc', [['"open', 'b'], ['c']]],
+  ['甲,"乙\n丙"\n"丁,""\n戊', [['甲', '乙\n丙'], ['"丁', '""'], ['戊']]],
   ['\n\n', []],
   ['a;b\n\n;\n1;2\n\n', [['a', 'b'], [], [], ['1', '2']]],
   ['title, two\na\tb\n1\t2', [['title, two'], ['a', 'b'], ['1', '2']]],
+  ['"甲" ,"乙，\t丙"  \n丁', [['甲', '乙，\t丙'], ['丁']]],
   ['="a","=""01"""', [['a', '01']]],
 ])('%j is %j', (text, rows) => expect(rowsOfSeparatedText(text)).toEqual(rows))
 
