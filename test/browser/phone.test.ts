@@ -39,6 +39,7 @@ describe.skipIf(isBrowserMissing)('on a phone, with a link that the bot gave in 
     const { page, complaints } = await openPage(phone)
     await login(page, link ?? '')
     await page.getByRole('link', { name: '模拟群', exact: true }).tap()
+    await page.getByRole('link', { name: '所有聊天' }).tap()
     await page.getByRole('link', { name: /优空间创客群/ }).tap()
     await say(page, '绑定本群', '早就绑定好了')
     await page.getByRole('button', { name: '身份、时间和线路' }).tap()

@@ -15,6 +15,22 @@ describe.skipIf(isBrowserMissing)('the console in a browser', () => {
 
   const newLink = () => town.createLoginLink({ id: 'chenjing', name: '陈静', roles: ['maker', 'organizer'] })
 
+  test('a whole visit on a phone', async () => {
+    const { page, complaints } = await openPage(phone)
+    await login(page, await newLink())
+    await shot(page, 'home-phone')
+    await page.getByRole('link', { name: '模拟群', exact: true }).click()
+    await page.locator('.greeting').waitFor()
+    await page.getByText('身份、时间', { exact: true }).waitFor()
+    await page.getByRole('link', { name: '所有聊天' }).click()
+    await shot(page, 'sandbox-phone-list')
+    await page.getByRole('link', { name: /优空间创客群/ }).click()
+    await shot(page, 'sandbox-phone')
+    await page.getByRole('button', { name: '身份、时间和线路' }).click()
+    await shot(page, 'sandbox-phone-tools')
+    expect(complaints).toEqual([])
+  })
+
   test('a whole visit on a desk', async () => {
     const { page, complaints } = await openPage()
     const link = await newLink()
@@ -46,19 +62,6 @@ describe.skipIf(isBrowserMissing)('the console in a browser', () => {
     await page.getByRole('button', { name: '断开', exact: true }).click()
     await page.getByText('线路断开了').waitFor()
     await shot(page, 'sandbox')
-    expect(complaints).toEqual([])
-  })
-
-  test('a whole visit on a phone', async () => {
-    const { page, complaints } = await openPage(phone)
-    await login(page, await newLink())
-    await shot(page, 'home-phone')
-    await page.getByRole('link', { name: '模拟群', exact: true }).click()
-    await shot(page, 'sandbox-phone-list')
-    await page.getByRole('link', { name: /优空间创客群/ }).click()
-    await shot(page, 'sandbox-phone')
-    await page.getByRole('button', { name: '身份、时间和线路' }).click()
-    await shot(page, 'sandbox-phone-tools')
     expect(complaints).toEqual([])
   })
 })

@@ -83,7 +83,8 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
   const groupOf = (c: Context) => chats.open({ groupId: c.req.param('id') ?? '', as: c.req.query('as') })
   const privateOf = (c: Context) => chats.open({ memberId: c.req.param('id') ?? '' })
 
-  routes.get('/', c => show(c, chats.first(c.req.query('as')), true))
+  // On a phone a newcomer sees the welcome first, and who comes back from a chat the list.
+  routes.get('/', c => show(c, chats.first(c.req.query('as')), c.req.query('as') !== undefined))
   routes.get('/groups/:id', c => show(c, groupOf(c)))
   routes.get('/members/:id', c => show(c, privateOf(c)))
   routes.get('/groups/:id/live', c => follow(c, () => groupOf(c)))

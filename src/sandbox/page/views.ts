@@ -44,7 +44,7 @@ export function sandboxView(
     <section class="chat" aria-label="${chat.title}">
       <header><a class="back" href="/sandbox?as=${chat.me.id}" aria-label="所有聊天">‹</a>
         <h1>${chat.title} ${chat.isPrivate ? '' : html`<small>（${chat.people.length + 1}）</small>`}</h1>
-        <button type="button" class="more quiet" popovertarget="tools" aria-label="身份、时间和线路">•••</button></header>
+        <button type="button" class="more quiet" popovertarget="tools" aria-label="身份、时间和线路">身份、时间</button></header>
       <div id="banner" aria-live="polite">${banner(state)}</div>
       <ol id="messages" class="messages" aria-live="polite" tabindex="0">${messages}</ol>
       <p id="problem" class="problem" role="alert"></p>
