@@ -14,6 +14,7 @@ import type { Config } from './config.ts'
 import { localAdmin } from './console/login/office.ts'
 import type { Console } from './console/server.ts'
 import type { Feature } from './feature.ts'
+import { createPersonTurns } from './inbound/person-turns.ts'
 import { createJobRunner } from './jobs.ts'
 import { type Log, reasonOf } from './log.ts'
 import { ProcessedMessage } from './processed-messages.ts'
@@ -72,8 +73,10 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
   const lines = await openLines(config, platform, sources)
   // The console shows the features' pages, and one feature makes log-in links to the console.
   let console: Console | undefined
+  const turns = createPersonTurns()
   const features = await openFeatures({
     config,
+    turns,
     platform,
     lines,
     files: sources.files,
@@ -94,16 +97,11 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
     settings: inboundSettingsOf(config),
     metrics: platform.metrics,
     audit: platform.audit.trail,
+    turns,
     onUnbound: features.people.groups.noteUnbound,
   })
-  const handled = {
-    platform,
-    lines,
-    bot,
-    people: features.people,
-    watch: features.watch,
-    features: features.all,
-  }
+  const { people, watch, all } = features
+  const handled = { platform, lines, bot, people, watch, features: all }
   lines.router.on(line => lineHandlers(line, handled))
   const starts = createStarts(platform.log)
   const jobs = createJobRunner({ ...worksOf([...features.all, bot, starts]), ...platform })

@@ -4,6 +4,7 @@ import { askForNumber, privateOnly } from './inbound/bare-words.ts'
 import { restAfter } from './inbound/command-words.ts'
 import { createMessagePipeline } from './inbound/index.ts'
 import type { MatchedHandler } from './inbound/matched-handler.ts'
+import { createPersonTurns, type MessageTurns } from './inbound/person-turns.ts'
 import { type InboundSettings, unlimitedInbound } from './inbound/settings.ts'
 import { inOrder } from './listeners.ts'
 import { type Log, reasonOf } from './log.ts'
@@ -41,6 +42,8 @@ type BotParts = {
   log: Log
   settings?: InboundSettings
   metrics?: Pick<Metrics, 'refused' | 'dropped'>
+  /** The messages under way, where features order work among them. Default: of this bot alone. */
+  turns?: MessageTurns
   /** Records what people change by what they say. Default: nothing is recorded. */
   audit?: AuditTrail
   /** Called for what was said in a group that is not bound and is no command there. */
@@ -59,6 +62,7 @@ export function createBot({
   directory,
   settings = unlimitedInbound,
   metrics = noMetrics,
+  turns = createPersonTurns(),
   audit = noAuditTrail,
   onUnbound = () => {},
   ...parts
@@ -225,7 +229,7 @@ export function createBot({
     return `${only}现在还没有组织者。请看机器人启动时的屏幕，照着私聊我发「认领」和那六位数字。`
   }
 
-  return createMessagePipeline({ match, apology, settings, metrics, ...parts })
+  return createMessagePipeline({ match, apology, settings, metrics, turns, ...parts })
 }
 
 const carriesFile = (answer: Answer | PassedOn): boolean =>

@@ -7,6 +7,7 @@ import { createAlarms } from '../src/alarms.ts'
 import { createBot } from '../src/bot.ts'
 import type { Feature } from '../src/feature.ts'
 import { type Community, community } from '../src/features/community/index.ts'
+import { createPersonTurns } from '../src/inbound/person-turns.ts'
 import { type InboundSettings, unlimitedInbound } from '../src/inbound/settings.ts'
 import { createJobRunner } from '../src/jobs.ts'
 import type { Log } from '../src/log.ts'
@@ -110,6 +111,7 @@ export function openCommunity(
 ): Community {
   return community({
     scheduler: createNodeCron(createQuietLog()),
+    turns: createPersonTurns(),
     claimCode: '482913',
     line: () => ({ platform: 'sandbox', account: 'bot' }),
     features: () => [],

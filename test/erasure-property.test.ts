@@ -65,8 +65,11 @@ async function openTown() {
     return answer
   }
 
+  const posts = (id: string, text: string, mention = false) =>
+    api('groups/youkongjian/messages', { from: id, text, mention })
+
   async function says(id: string, text: string, mention = false) {
-    await api('groups/youkongjian/messages', { from: id, text, mention })
+    await posts(id, text, mention)
     await forward('PT30S')
   }
 
@@ -114,6 +117,7 @@ async function openTown() {
     log,
     forward,
     tells,
+    posts,
     says,
     imports,
     restart,
@@ -211,22 +215,36 @@ async function prepare(town: Town) {
   await town.says('chenjing', '开课 周末微党课 10:10')
 }
 
-async function erase(town: Town) {
+/** Words in a group just before she confirms in private. */
+const lastWords = [
+  ['转人工 我家银杏巷的宠物医院能拿补贴吗，电话13800138000', true],
+  ['我叫林小美，手机13800138000，高企怎么报', true],
+  ['没用，我叫林小美，银杏巷的店怎么办', true],
+  ['我是 林小美 优空间', true],
+  ['请假 红斑狼疮复发，住院', false],
+  ['报名 路演 设备：红豆工坊的投影', false],
+  ['签到', false],
+] as const
+
+async function erase(town: Town, justSaid: readonly (typeof lastWords)[number][]) {
   const asked = await town.tells('linxiaomei', '删除我的信息')
+  for (const [text, mention] of justSaid) await town.posts('linxiaomei', text, mention)
   const answer = await town.tells('linxiaomei', asked.includes('尾号') ? '确认删除 7788' : '确认删除')
   expect(answer).toContain('删好了')
 }
 
+const orders = fc.shuffledSubarray(Object.keys(deeds), { minLength: 8 })
+
 test('an erasure leaves nothing in the state folder, whatever happened before', async () => {
   const runs = Number(process.env.ERASURE_RUNS ?? 3)
   await fc.assert(
-    fc.asyncProperty(fc.shuffledSubarray(Object.keys(deeds), { minLength: 8 }), async order => {
+    fc.asyncProperty(orders, fc.shuffledSubarray([...lastWords]), async (order, justSaid) => {
       const town = await openTown()
       try {
         await prepare(town)
         await town.says('linxiaomei', '签到')
         for (const deed of order) await deeds[deed]?.(town)
-        await erase(town)
+        await erase(town, justSaid)
         expect(traces(town.folder)).toEqual([])
         await town.restart()
         await town.forward('PT3M')

@@ -13,6 +13,7 @@ import { selfCheck } from '../features/self-check/index.ts'
 import { votes } from '../features/votes/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
 import type { LanguageModel } from '../ports/language.ts'
+import type { PersonTurns } from '../ports/person-turns.ts'
 import { type Answers, isOnePerson, openAnswers, type Shared } from './features/answers.ts'
 import { helpWords } from './features/help-words.ts'
 import { openLessons } from './features/lessons.ts'
@@ -34,6 +35,7 @@ type Parts = {
   platform: Platform
   lines: ChatLines
   files: DataFiles
+  turns: PersonTurns
   /** A log-in link to the console for this person. */
   createLoginLink: Parameters<typeof loginFeature>[0]['createLoginLink']
   /** Ends the sessions of people who are erased. */

@@ -4,6 +4,7 @@ import { readDataFiles } from '../app/files/files.ts'
 import { openLines } from '../app/lines/index.ts'
 import { createBase, openPlatform } from '../app/platform/platform.ts'
 import { Refusal } from '../feature.ts'
+import { createPersonTurns } from '../inbound/person-turns.ts'
 import { createLog } from '../log.ts'
 import { SiteFolderFault, writeSite } from '../site/folder.ts'
 import { noteActionOn } from './audit-notes.ts'
@@ -35,7 +36,7 @@ export async function runSite(args: readonly string[]): Promise<number> {
   try {
     const lines = await openLines(config, platform, { files, print: () => {} })
     const { pages } = await openFeatures({
-      ...{ config, platform, lines, files },
+      ...{ config, platform, lines, files, turns: createPersonTurns() },
       createLoginLink: async () => '',
       endSessionsOf: async () => {},
       hasAccount: async () => false,

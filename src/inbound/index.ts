@@ -14,6 +14,7 @@ import { type Claim, createClaims } from './claims.ts'
 import { createLimits } from './limits.ts'
 import type { MatchedHandler } from './matched-handler.ts'
 import { createMessageDebouncer } from './message-debouncer.ts'
+import type { MessageTurns } from './person-turns.ts'
 import { asOneMessage } from './questions.ts'
 import { asReceived, isStale } from './received.ts'
 import { createReplyMerger } from './repeats.ts'
@@ -32,6 +33,7 @@ type Parts = {
   log: Log
   settings: InboundSettings
   metrics: Pick<Metrics, 'refused' | 'dropped'>
+  turns: MessageTurns
 }
 
 /** A message that may be continued by the next one, and the callback for its replies. */
@@ -57,14 +59,13 @@ type Taken = Omit<PendingMessage, 'handler'> & { handler: MatchedHandler }
  * either way a message costs one write of ours at most, and is never answered twice.
  */
 export function createMessagePipeline(parts: Parts) {
-  const { match, apology, clock, log, settings, metrics } = parts
+  const { match, apology, clock, log, settings, metrics, turns } = parts
   const claims = createClaims(parts)
   const limits = createLimits({ settings, clock, metrics })
   const merge = createReplyMerger(settings.mergeSeconds)
   const conversations = createKeyedQueue()
   const withAddressee = createAddressees()
   const background = createBackgroundTasks()
-  const underWay = new Set<Promise<Reply[]>>()
   const debouncer = createMessageDebouncer<PendingMessage>({
     waits: settings.waits,
     clock,
@@ -80,18 +81,22 @@ export function createMessagePipeline(parts: Parts) {
   function answer(given: Message): Promise<Reply[]> {
     const message = asReceived(given)
     const named = withAddressee(message)
-    const answered = new Promise<Reply[]>(say => {
-      void conversations.run(placeOf(message), () => receive(message, say, given))
-    }).then(named)
-    underWay.add(answered)
-    void answered.then(() => underWay.delete(answered))
-    return answered
+    const place = placeOf(message)
+    return turns.enter(message, place, gate =>
+      new Promise<Reply[]>(say => {
+        void conversations.run(place, async () => {
+          if (gate) await gate
+          await receive(message, say, given)
+        })
+      }).then(named),
+    )
   }
 
   /** Resolves when every message received so far is handled, or after `limitMs`: a question may wait for its rest. */
   async function drain(limitMs: number): Promise<void> {
-    const all = Promise.all(underWay)
-    await withTimeout(() => all, { timeoutMs: limitMs, what: 'handling what was received' }).catch(() => {})
+    await withTimeout(() => turns.settle(), { timeoutMs: limitMs, what: 'handling what was received' }).catch(
+      () => {},
+    )
   }
 
   async function receive(message: Message, say: (replies: Reply[]) => void, given: Message): Promise<void> {

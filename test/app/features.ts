@@ -5,6 +5,7 @@ import { openFeatures } from '../../src/app/features.ts'
 import { openLines } from '../../src/app/lines/index.ts'
 import { createBase, openPlatform } from '../../src/app/platform/platform.ts'
 import { readConfig } from '../../src/config.ts'
+import { createPersonTurns } from '../../src/inbound/person-turns.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { createQuietLog } from '../conversation.ts'
 import { readShippedFiles } from '../started-app.ts'
@@ -24,6 +25,7 @@ export async function openAllFeatures(store?: Store) {
     platform,
     lines,
     files,
+    turns: createPersonTurns(),
     createLoginLink: async () => 'http://localhost/',
     endSessionsOf: async () => {},
     hasAccount: async () => false,

@@ -4,6 +4,7 @@ import { type Community, community, newClaimCode } from '../../features/communit
 import { type LineWatch, line as lineWatch } from '../../features/line/index.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { lineNameOf } from '../../ports/line-ids.ts'
+import type { PersonTurns } from '../../ports/person-turns.ts'
 import { privacyFactsOf } from '../files/settings.ts'
 import type { ChatLines } from '../lines/index.ts'
 import { overallStatus } from '../lines/status.ts'
@@ -11,7 +12,7 @@ import { erasureListOf } from '../platform/erasure-list.ts'
 import type { Platform } from '../platform/platform.ts'
 import { isOnePerson, type Shared } from './answers.ts'
 
-type Parts = { config: Config; platform: Platform; lines: ChatLines }
+type Parts = { config: Config; platform: Platform; lines: ChatLines; turns: PersonTurns }
 
 /** Members, groups and outages of the lines, on which the other features build. */
 export function openPeople(
@@ -45,13 +46,17 @@ export function openPeople(
 
 type CommunityParts = { all: readonly Feature[]; receivesFrom(groupId: string): boolean }
 
-function openCommunity({ config, platform, lines }: Parts, { all, receivesFrom }: CommunityParts): Community {
+function openCommunity(
+  { config, platform, lines, turns }: Parts,
+  { all, receivesFrom }: CommunityParts,
+): Community {
   const { store, clock, scheduler, log } = platform
   const { router, outbox } = lines
   return community({
     store,
     clock,
     outbox,
+    turns,
     scheduler,
     claimCode: newClaimCode(),
     line: senderId => {

@@ -4,7 +4,9 @@ import { doerNamesOf, forgetDoers, withoutDoers } from '../../lib/doer-names.ts'
 import { forEachItem } from '../../lib/queue.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { PersonTurns } from '../../ports/person-turns.ts'
 import type { PersonalData, PersonIds } from '../../ports/personal-data.ts'
+import { tellOrganizers } from './erasure-notice.ts'
 import type { IdentityLinks } from './identities/identity-links.ts'
 import type { IdentityLedger } from './identities/ledger.ts'
 import type { RoleAddresses } from './identities/role-addresses.ts'
@@ -25,7 +27,6 @@ import { withoutPerson } from './role-consents.ts'
 import { officeMayNot } from './role-words.ts'
 import type { RosterStore } from './roster/book.ts'
 
-const noticeHours = 72
 const unreadWords = '还有一部分现在读不出来，组织者修好以后再发一次就能看到。'
 const unfinishedWords =
   '大部分删掉了，还有一处现在删不了。已经记下，我会自己接着试，删完为止；不用再发，着急请找组织者。'
@@ -41,12 +42,18 @@ type Parts = {
   personal: () => readonly PersonalData[]
   erased: ErasedPeople
   exports: Pick<Exports, 'forgetDoers'>
+  turns: PersonTurns
+}
+type HowToErase = {
+  own?: { id: string } | undefined
+  /** A restored backup brought them back: the organizers know already. Default false. */
+  isAgain?: boolean
 }
 export type Eraser = ReturnType<typeof createEraser>
 
 /** Erases all that is kept of a person, in every feature; begun, it is brought to its end whatever happens. */
 export function createEraser(parts: Parts) {
-  const { records, roleAddresses, ledger, links, book, outbox, clock, personal, erased, exports } = parts
+  const { records, ledger, links, book, clock, personal, erased, exports, turns } = parts
   const { erasures, officers, members, groupMembers, claims, notTheSame, moves } = records
 
   async function idsOf(memberId: string): Promise<PersonIds> {
@@ -76,8 +83,10 @@ export function createEraser(parts: Parts) {
   /**
    * The features first: while they forget, it is still known whom. One that cannot, as its records cannot be read,
    * keeps the others from nothing; the erasure stands until it can.
+   * @param areHandled whether all that the person said before is handled; if not, the erasure stands, too, and is
+   *   carried out once more
    */
-  async function carryOut(erasure: Erasure): Promise<void> {
+  async function carryOut(erasure: Erasure, areHandled: boolean): Promise<void> {
     const { memberId, chatIds, names, alias } = erasure
     const shared = await sharedNames({ memberId, chatIds, names })
     const doerNames = names.filter(name => !shared.includes(name))
@@ -90,7 +99,7 @@ export function createEraser(parts: Parts) {
     if (faults.length > 0) throw new AggregateError(faults, 'an erasure is not carried out everywhere yet')
     await forgetHere(whose)
     await forgetDeeds(whose)
-    await erasures.update(erasureKey(memberId), () => undefined)
+    if (areHandled) await erasures.update(erasureKey(memberId), () => undefined)
   }
 
   async function dismissAll(memberId: string, chatIds: readonly string[]): Promise<void> {
@@ -130,23 +139,16 @@ export function createEraser(parts: Parts) {
     await book.change(now => now && withoutDoers(now, names))
   }
 
-  /** Their list has to change too, else the next import brings the person back. */
-  async function tellOrganizers(memberId: string, name: string, shared: readonly string[]): Promise<void> {
-    const at = clock.now()
-    const text = `名单上的${name}要求删除个人信息，已经删好：名单、身份都删了，历史签到改成不记名，总数不变。\n请从手里的名单文件里也去掉这一位，否则下次导入又会加回来。${sayShared(shared)}`
-    await outbox.post(
-      (await roleAddresses.holders('organizer')).map(personId => ({
-        key: `erased-${memberId}/${personId}`,
-        target: { personId },
-        kind: 'prompt' as const,
-        reply: { text },
-        notAfter: at.add({ hours: noticeHours }),
-      })),
-    )
+  /** Waits until earlier messages of the person are handled, so that their handlers keep nothing after the erasure. */
+  async function erase(memberId: string, { own, ...how }: HowToErase = {}): Promise<void> {
+    const { chatIds } = await idsOf(memberId)
+    await turns.between(chatIds, own, areHandled => eraseHandled(memberId, { ...how, areHandled }))
   }
 
-  /** @param isAgain a restored backup brought them back: the organizers know already */
-  async function erase(memberId: string, { isAgain = false } = {}): Promise<void> {
+  async function eraseHandled(
+    memberId: string,
+    { isAgain, areHandled }: { isAgain?: boolean; areHandled: boolean },
+  ): Promise<void> {
     // Records still kept under a former id would escape, and be merged into the erased id afterwards.
     await links.close(memberId)
     const row = (await book.byId()).get(memberId)
@@ -163,8 +165,8 @@ export function createEraser(parts: Parts) {
     const begun = (await erasures.update(erasureKey(memberId), now => (now?.isAgreed ? now : fresh))) ?? fresh
     const shared = await sharedNames({ memberId, chatIds, names })
     const said = row?.space ? `${row.name}（${row.space}）` : row?.name
-    if (said !== undefined && !isAgain) await tellOrganizers(memberId, said, shared)
-    await carryOut(begun).catch(cause => {
+    if (said !== undefined && !isAgain) await tellOrganizers(parts, { memberId, said, shared })
+    await carryOut(begun, areHandled).catch(cause => {
       throw new Refusal(unfinishedWords, { cause })
     })
   }
@@ -205,8 +207,11 @@ export function createEraser(parts: Parts) {
         )
     },
 
-    /** Erases now; resolves when nothing is left. */
-    erase: (memberId: string) => erase(memberId),
+    /**
+     * Erases now; resolves when nothing is left.
+     * @param own the message in which the person confirmed it. Default: it was asked for on the console
+     */
+    erase: (memberId: string, own?: { id: string }) => erase(memberId, { own }),
 
     /** Erases a person who asked for it. @throws {@link Refusal} where the person has not, or has been answered */
     async eraseRequested(memberId: string): Promise<void> {
@@ -235,12 +240,9 @@ export function createEraser(parts: Parts) {
     /** Ends what a crash or an unreadable record interrupted. @throws where one cannot be ended yet; the others are */
     async goOn(): Promise<void> {
       const begun = (await erasures.list('erasures/')).filter(({ value }) => value.isAgreed)
-      await forEachItem(begun, ({ value }) => carryOut(value), 'erasures')
+      const finish = (erasure: Erasure) =>
+        turns.between(erasure.chatIds, undefined, areHandled => carryOut(erasure, areHandled))
+      await forEachItem(begun, ({ value }) => finish(value), 'erasures')
     },
   }
 }
-
-const sayShared = (names: readonly string[]) =>
-  names.length === 0
-    ? ''
-    : `\n还有别人也叫「${names.join('」「')}」，记录里经手人写这个名字的分不清是谁，都没有改。`

@@ -2,6 +2,7 @@ import type { Erased } from '../../erased.ts'
 import type { Feature } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { PersonTurns } from '../../ports/person-turns.ts'
 import type { Store } from '../../ports/store.ts'
 import { createNameMask } from '../../text/names/names.ts'
 import { createDirectory } from './directory.ts'
@@ -28,6 +29,7 @@ export type CommunityPeopleParts = {
   store: Store
   clock: Clock
   outbox: Outbox
+  turns: PersonTurns
   /** The line and account that an id belongs to, which is one only. */
   line(senderId: string): LineAccount
   /** Whether the id of a person heard in a group leads to a private chat with them. Default: it does. */
@@ -72,7 +74,7 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   const { noteErased = async () => {} } = parts
   const erased = createErasedPeople({ store, clock, noteErased })
   const exports = createExports(store, clock)
-  const erasing = createEraser({ ...base, personal, erased, exports })
+  const erasing = createEraser({ ...base, personal, erased, exports, turns: parts.turns })
   const decided = createDecisions(base, parts)
   const attempts = createSecretAttempts(records, clock)
   const notices = createOrganizerNotices({ outbox, directory, clock, attempts })

@@ -6,6 +6,7 @@ import {
   openCommunityRecords,
 } from '../../../src/features/community/records/records.ts'
 import { createRoleConsents } from '../../../src/features/community/roles/consents.ts'
+import { createPersonTurns } from '../../../src/inbound/person-turns.ts'
 import { openWithReviewer } from './claimed-office.ts'
 
 test('a yes counts for the chats that were shown: one that was added is asked about again', async () => {
@@ -88,7 +89,8 @@ test('a link that breaks off half-way still waits, and is made by the same yes',
   await link('x')
   const records = openCommunityRecords(store)
   const line = () => ({ platform: 'sandbox', account: 'bot' })
-  const parts = { store, outbox, clock, line, features: () => [], keepsParty: false }
+  const turns = createPersonTurns()
+  const parts = { store, outbox, clock, turns, line, features: () => [], keepsParty: false }
   const people = createPeople(parts, records)
   const { identitiesOf, provenIdsOf } = people.ledger
   let faults = 1

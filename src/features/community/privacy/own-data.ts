@@ -189,7 +189,7 @@ function createErasureDialogue(parts: Parts, whoIs: WhoIs) {
       throw new Refusal(
         '今天已经给你删过两次了。之后又记下的，请明天再发「删除我的信息」来删；着急请找组织者。',
       )
-    await erasing.erase(id)
+    await erasing.erase(id, message)
     return '删好了。你的身份和记录都不在了，签到总数里只剩一个不记名的数。以后你再签到或提问，会当作新朋友从头记起。'
   }
 
