@@ -4,8 +4,8 @@ export type ExportedData = {
   byName: string
   /** In Chinese, what and of when: 「2026年第三季度出勤台账」. */
   what: string
-  /** The channel of an export: private chat, or a download from the console. */
-  road: 'chat' | 'console'
+  /** Asked for in private chat, downloaded from the console, or sent to the organizers when a lesson ended. */
+  road: 'chat' | 'console' | 'sent'
   /** How many people it names. */
   people: number
 }

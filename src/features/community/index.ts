@@ -8,8 +8,9 @@ import type { Roster } from '../../ports/roster.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import { communityCommands } from './commands.ts'
+import { createFirstRun, type FirstRun } from './first-run.ts'
 import { membersFound, strangersFound } from './found-people.ts'
-import { blankGroup, createGroupCards, type GroupCardActions, groupCommands } from './group-cards.ts'
+import { createGroupCards, type GroupCardActions, groupCommands } from './group-cards.ts'
 import { groupsPage } from './groups-page.ts'
 import { linkCommands } from './identities/link-codes.ts'
 import { identitiesPage } from './identities/proposals/page.ts'
@@ -22,6 +23,7 @@ import { exportsPage } from './privacy/exports-page.ts'
 import { ownDataCommands } from './privacy/own-data.ts'
 import { type KeepDays, retentionJob } from './privacy/retention.ts'
 import { type CommunityRecords, groupKey, openCommunityRecords } from './records/records.ts'
+import { applicationQuestions } from './roles/application-questions.ts'
 import { createOfficerActions, type OfficerActions } from './roles/officers.ts'
 import { rolesPage } from './roles/page.ts'
 import { roleQuestions } from './roles/role-questions.ts'
@@ -38,7 +40,7 @@ type Parts = CommunityPeopleParts & {
   keepDays: KeepDays
 }
 
-export type Community = {
+export type Community = FirstRun & {
   feature: Feature
   /** Cards of the bound groups, and their page. */
   groups: {
@@ -58,13 +60,6 @@ export type Community = {
   withoutNames(text: string): Promise<string>
   /** Learns the name of a person known, where it came after the message. */
   learnName(message: Message): Promise<void>
-  /** Makes this person organizer and binds this group; does nothing where there was ever an organizer. */
-  setUpFirst(first: {
-    organizer: { id: string; name: string }
-    group: { id: string; name: string }
-  }): Promise<void>
-  /** Binds groups that cannot be bound from inside; changes nothing about those that are bound. */
-  bindPushGroups(groups: readonly { id: string; name: string }[]): Promise<void>
   /** The code to print at start; undefined once there is an organizer, as it is worth nothing then. */
   openClaimCode(): Promise<string | undefined>
 }
@@ -117,7 +112,7 @@ export function community(parts: Parts): Community {
     async learnName(message) {
       if (await people.ledger.get(message.senderId)) await directory.recognise(message)
     },
-    ...createSetUp({ records, people, officers, clock }),
+    ...createFirstRun({ records, people, officers, clock }),
     async openClaimCode() {
       // Where it is not known whether there is an organizer, the code must not make another one.
       const known = await officers.officers().catch(() => undefined)
@@ -138,34 +133,6 @@ const groupsFeature = (cards: GroupCardActions, unbound: UnboundGroups): Feature
   },
 })
 
-type SetUpParts = Pick<FeatureParts, 'records' | 'people' | 'officers'> & Pick<Parts, 'clock'>
-
-/** Bindings and appointments that no command made. */
-function createSetUp({
-  records,
-  people,
-  officers,
-  clock,
-}: SetUpParts): Pick<Community, 'setUpFirst' | 'bindPushGroups'> {
-  async function bind(group: { id: string; name: string }, boundByName: string): Promise<void> {
-    const bound = blankGroup({ ...group, boundAt: clock.now().toString(), boundByName })
-    await records.groups.update(groupKey(group.id), now => now ?? bound)
-  }
-
-  return {
-    async setUpFirst({ organizer, group }) {
-      if (hasOrganizer(await officers.officers())) return
-      await bind(group, organizer.name)
-      await people.links.see(organizer.id, { name: organizer.name, groupId: group.id })
-      // Last, so that a start that was cut short is done again.
-      await officers.appointFirst({ senderId: organizer.id, name: organizer.name })
-    },
-    async bindPushGroups(groups) {
-      for (const group of groups) await bind(group, '设置')
-    },
-  }
-}
-
 type FeatureParts = {
   records: CommunityRecords
   people: CommunityPeople
@@ -173,6 +140,9 @@ type FeatureParts = {
   cards: GroupCardActions
   newcomers: NewcomerWelcomes
 }
+
+const roleAnswers = (officers: OfficerActions, { rolesOf }: Directory) =>
+  inOrder(roleQuestions(officers), applicationQuestions({ ...officers, rolesOf }))
 
 /** The commands, pages and work of members and roles. */
 function communityFeature(
@@ -189,7 +159,7 @@ function communityFeature(
       ...inTopic('身份', linkCommands({ ...people, outbox, clock })),
       ...inTopic('隐私', ownDataCommands(people)),
     ],
-    listen: inOrder(officers.listen, roleQuestions(officers), nameClaims.listen),
+    listen: inOrder(officers.listen, roleAnswers(officers, directory), nameClaims.listen),
     awaits: nameClaims.awaits,
     start: people.erasing.replay,
     personal: newcomers.personal,

@@ -1,9 +1,11 @@
 import { type Feature, inTopic } from '../../feature.ts'
+import { inOrder } from '../../listeners.ts'
 import type { SentDigests } from '../../ports/sent-digests.ts'
 import { createBroadcastActions } from './actions.ts'
 import { sentDigests } from './broadcast/sent.ts'
 import { deliveryCommands, sendingCommands } from './chat/delivery-commands.ts'
 import { draftCommands } from './chat/draft-commands.ts'
+import { numberQuestions } from './chat/number-questions.ts'
 import { listCommands, previewCommands } from './chat/preview-commands.ts'
 import { pushTimes } from './chat/push-times.ts'
 import { reviewCommands, stopCommands } from './chat/review-commands.ts'
@@ -37,7 +39,7 @@ export function digest(parts: DigestParts): { feature: Feature; sent: SentDigest
       ...inTopic('发送', sendingCommands(parts)),
     ],
     files: sentFiles.taking,
-    listen: pushTimes(parts, actions),
+    listen: inOrder(pushTimes(parts, actions), numberQuestions(parts, actions)),
     jobs,
     sweeps: [digestSweep(actions), fileSweep(actions)],
     personal: actions.privacy,

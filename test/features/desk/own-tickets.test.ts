@@ -200,3 +200,11 @@ describe('「急的话」', () => {
     expect(reply?.text).not.toMatch(/急的话|12366|12333|科技/u)
   })
 })
+
+test('「2通过了吗」 of a maker opens no ticket, and tells what waits and what is told later', async () => {
+  const { meiAlone } = await openDeskWorld()
+  await meiAlone.says('2通过了吗', '你没有还没结束的 2 号问题。')
+  await meiAlone.says(unknownQuestion, '1 号')
+  const [reply] = await meiAlone.says('1通过了吗', '还没有答复')
+  expect(reply?.text).toContain('问的是身份申请的话，有了结果我会私聊告诉你')
+})

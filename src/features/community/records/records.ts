@@ -108,7 +108,7 @@ export const ExportEntry = z.object({
   at: z.string(),
   byName: z.string(),
   what: z.string(),
-  road: z.enum(['chat', 'console']),
+  road: z.enum(['chat', 'console', 'sent']),
   people: z.number().int(),
 })
 export type ExportEntry = z.infer<typeof ExportEntry>

@@ -214,11 +214,19 @@ export function createOfficerActions(parts: Parts) {
     const isAsked = isOrganizer
       ? applications.length > 0
       : own.some(({ role }) => role === 'reviewer') && applications.some(isSecond)
-    if (!isAsked) return undefined
+    const isOfOne = applications.some(({ number }) => String(number) === words.number)
+    if (!isAsked) return isOfOne ? undefined : sayNoneWaits(message, words.number, own.length > 0)
     if (said === '') await checkIsMeant(message)
     const pick = (now: Officers) => pickApplication(now, said)
     return answerPicked(applicantOf(message), { pick }, words.no === undefined)
   }
+}
+
+/** A number says that an application is meant; without one it is talk, as every word in a group. */
+function sayNoneWaits({ groupId }: Message, number: string | undefined, isApprover: boolean) {
+  if (groupId !== undefined || number === undefined) return undefined
+  const push = isApprover ? `要放行推送，发「通过 ${number}」。` : ''
+  return `没有等你点头的 ${number} 号申请。${push}`
 }
 
 function found(application: Application | undefined): Application {

@@ -2,6 +2,7 @@ import { Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { asideOf } from '../../../text/asides/asides.ts'
+import { numberAskedAbout } from '../../../text/asides/number-questions.ts'
 import { fold } from '../../../text/fold.ts'
 import { ownerNameOf } from '../desks.ts'
 import type { Ticket } from '../records.ts'
@@ -37,6 +38,10 @@ export function createOwnTickets({ tickets, clock }: Parts) {
       .join('\n')
   }
 
+  /** 「2通过了吗」 of a maker may also be about an application, which is told when it is decided. */
+  const tellNumber = (message: Message) =>
+    `${tellProgress(message)}\n问的是身份申请的话，有了结果我会私聊告诉你。`
+
   /** 「撤回提问」, with a number where there are several. */
   async function withdraw(message: Message, rest: string): Promise<string> {
     const number = numberIn(rest)
@@ -57,6 +62,7 @@ export function createOwnTickets({ tickets, clock }: Parts) {
     withdraw,
     /** Answers what is asked about one's own tickets; undefined for anything else. */
     listen(message: Message): Promise<string> | string | undefined {
+      if (message.groupId === undefined && numberAskedAbout(message.text)) return tellNumber(message)
       if (asideOf(message.text) !== 'ticket') return undefined
       return withdrawing.test(message.text) && own(message).length > 0
         ? withdraw(message, message.text)
