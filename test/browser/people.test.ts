@@ -1,4 +1,5 @@
-import { truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -22,7 +23,11 @@ describe.skipIf(isBrowserMissing)('an organizer brings the roster, and says who 
   let complaints: string[]
 
   beforeAll(async () => {
-    visit = await openVisit()
+    // The roster of the simulated groups stands in the file: here there is none yet.
+    const data = mkdtempSync(join(tmpdir(), 'chuangke-data-'))
+    const community = readFileSync('data/community.yaml', 'utf8')
+    writeFileSync(join(data, 'community.yaml'), community.replace(/^ {2}roster:\n(?: {4}.*\n)+/mu, ''))
+    visit = await openVisit({ DATA_DIR: data })
     ;({ app, page, complaints } = visit)
   })
   afterAll(() => visit?.close())

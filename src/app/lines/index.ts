@@ -14,7 +14,7 @@ import { openSandbox } from '../sandbox.ts'
 import { groupTaskSweeps, groupTasksOf } from './group-tasks.ts'
 import { lineOpener } from './open.ts'
 import { checkBots } from './plan/check.ts'
-import { checkLines, plannedLines } from './plan/plan.ts'
+import { checkLines, hasOnlySandbox, plannedLines } from './plan/plan.ts'
 import { linkDomainsOf, qqAppIdsOf } from './plan/settings.ts'
 import { createSourcePages } from './source-pages.ts'
 import { overallStatus } from './status.ts'
@@ -28,7 +28,7 @@ export async function openLines(config: Config, platform: Platform, { files, pri
   checkLines(config)
   checkBots(config)
   const { store, clock, log, alarms, metrics, isOwner } = platform
-  const sandbox = await openSandbox(platform, files.simulatedCommunity)
+  const sandbox = await openSandbox(platform, files.simulatedCommunity, hasOnlySandbox(config))
   const clockSkew = openClockSkew(store)
   const pages = createSourcePages({
     store,

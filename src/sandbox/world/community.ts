@@ -21,8 +21,14 @@ export const SimulatedCommunity = z
         }),
       )
       .min(1),
-    /** Organizer and bound group at the sandbox's first start; absent: none. */
-    firstRun: z.strictObject({ organizer: id, group: id }).optional(),
+    /** Organizer, bound group and roster at the sandbox's first start; absent: none. */
+    firstRun: z
+      .strictObject({
+        organizer: id,
+        group: id,
+        roster: z.array(z.strictObject({ person: id, name, branch: name, space: name })).default([]),
+      })
+      .optional(),
     /** Instructors by name with their desks and groups; none of either: all. */
     instructors: z
       .array(z.strictObject({ person: id, title: name, desks: z.array(name), spaces: z.array(id) }))
@@ -44,6 +50,8 @@ export const SimulatedCommunity = z
     if (firstRun && !people.includes(firstRun.organizer))
       complain(`the first organizer ${firstRun.organizer} is not among the people`)
     if (firstRun && !groups.includes(firstRun.group)) complain(`there is no group ${firstRun.group}`)
+    for (const { person } of firstRun?.roster ?? [])
+      if (!people.includes(person)) complain(`${person} on the roster is not among the people`)
     for (const group of community.groups) {
       const members = group.members.map(member => member.id)
       for (const twice of repeated(members)) complain(`${twice} is in ${group.id} twice`)
@@ -75,11 +83,17 @@ export function instructorsIn({ people, instructors }: SimulatedCommunity) {
   }))
 }
 
-/** The person and the group that are set up at the first start, with their names. */
+/** The first start with names: organizer, group and roster, with who of it is in the group. */
 export function firstRunOf({ people, groups, firstRun }: SimulatedCommunity) {
   const organizer = people.find(({ id }) => id === firstRun?.organizer)
   const group = groups.find(({ id }) => id === firstRun?.group)
-  return organizer && group ? { organizer, group: { id: group.id, name: group.name } } : undefined
+  if (!firstRun || !organizer || !group) return undefined
+  const roster = firstRun.roster.map(({ person, ...row }) => {
+    const nickname = people.find(({ id }) => id === person)?.name ?? ''
+    const member = group.members.find(({ id }) => id === person)
+    return { ...row, nickname, inGroup: member && { id: person, name: member.alias ?? nickname } }
+  })
+  return { organizer, group: { id: group.id, name: group.name }, roster }
 }
 
 const repeated = (ids: string[]) => ids.filter((one, index) => ids.indexOf(one) !== index)
