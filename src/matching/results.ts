@@ -1,22 +1,30 @@
 import type { Profile } from './answers.ts'
-import {
-  type CompiledTrack,
-  type JudgedCondition,
-  type MatchingRules,
-  type Verdict,
-  type VerdictName,
-  verdictNames,
-} from './verdicts.ts'
+import type { CompiledTrack, JudgedCondition, MatchingRules, Verdict, VerdictName } from './verdicts.ts'
 import { chineseDay, describeAnswer } from './wording.ts'
 
 /** The last line of every result: no verdict is a promise. */
 export const disclaimer = '不代表一定批，以受理部门审核为准。'
 
+/** Verdicts in the words that people read, in their order: what cannot be made up is not 还差. */
+export const shownVerdicts = [
+  '对得上',
+  '不在时候',
+  '矛盾',
+  '要先问清',
+  '还差',
+  '不符合',
+  '已停',
+  '只能问部门',
+] as const satisfies readonly (VerdictName | '不符合')[]
+export type ShownVerdict = (typeof shownVerdicts)[number]
+
+export const shownVerdict = ({ name, isFinal }: Verdict): ShownVerdict => (isFinal ? '不符合' : name)
+
 /** One track as chat and pages show it. */
 export type TrackResult = {
   id: string
   name: string
-  verdict: VerdictName
+  verdict: ShownVerdict
   /** The conditions, or why there are none to show. */
   lines: string[]
   /** Times to apply, and what others judge. */
@@ -33,13 +41,13 @@ export function resultsOf(
 ): TrackResult[] {
   return tracks
     .map(track => resultOf(rules, track, profile))
-    .sort((a, b) => verdictNames.indexOf(a.verdict) - verdictNames.indexOf(b.verdict))
+    .sort((a, b) => shownVerdicts.indexOf(a.verdict) - shownVerdicts.indexOf(b.verdict))
 }
 
 export function resultOf(rules: MatchingRules, compiled: CompiledTrack, profile: Profile): TrackResult {
   const { track } = compiled
   const verdict = compiled.judge(profile)
-  const common = { id: track.id, name: track.name, verdict: verdict.name }
+  const common = { id: track.id, name: track.name, verdict: shownVerdict(verdict) }
   if (verdict.name === '只能问部门') {
     return { ...common, lines: ['现在的规矩没有核到能说的数字，要问部门。'], notes: [], documents: [] }
   }

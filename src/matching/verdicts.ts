@@ -32,6 +32,8 @@ export type Verdict = {
   name: VerdictName
   /** Ids of the conditions that are false; with 还差 only. */
   failing: string[]
+  /** With 还差, a false condition that the company can never change. */
+  isFinal?: true
   /** The two fields that exclude each other; with 矛盾 only. */
   between?: readonly [string, string]
   /** `open`: a known time to apply is running; `unknown`: one is needed and not known; with 对得上 only. */
@@ -112,8 +114,12 @@ function compiledTrack({ track, day, rules, conditions, timely, relevant }: Trac
     const clash = relevant.find(({ test }) => test.evaluate(profile) === true)
     if (clash) return { name: '矛盾', failing: [], between: clash.between }
     const judged = conditionsFor(profile)
-    const failing = judged.filter(({ truth }) => truth === false).map(({ condition }) => condition.id)
-    if (failing.length > 0) return { name: '还差', failing: [...new Set(failing)] }
+    const failing = judged.flatMap(({ condition, truth }) => (truth === false ? [condition] : []))
+    const isFinal = failing.some(({ changes }) => changes === 'never')
+    if (failing.length > 0) {
+      const ids = [...new Set(failing.map(({ id }) => id))]
+      return { name: '还差', failing: ids, ...(isFinal ? { isFinal } : {}) }
+    }
     const isTimely = timely ? timely.evaluate(profile) : true
     if (isTimely === undefined || judged.some(({ truth }) => truth === undefined))
       return { name: '要先问清', failing: [] }

@@ -8,7 +8,7 @@ import { blankRow, type RosterField } from './roster/file/columns.ts'
 
 type Named = { id: string; name: string }
 /** State of the first start: an organizer, a bound group, and the roster. */
-export type FirstSetUp = {
+type FirstSetUp = {
   organizer: Named
   group: Named
   /** Fields that are not given are empty. Default: no one. */

@@ -6,8 +6,7 @@ import type { FieldAnswer, Profile } from '../../matching/answers.ts'
 import { isRange } from '../../matching/answers.ts'
 import { isoDay } from '../../matching/days.ts'
 import type { ProfileField } from '../../matching/fields.ts'
-import { disclaimer, type TrackResult } from '../../matching/results.ts'
-import { type VerdictName, verdictNames } from '../../matching/verdicts.ts'
+import { disclaimer, type ShownVerdict, shownVerdicts, type TrackResult } from '../../matching/results.ts'
 
 /** Reads the form, each field with all its values. */
 export const answersForm = (ids: Iterable<string>) => {
@@ -48,7 +47,7 @@ export function viewFields(
 function viewField(field: ProfileField, answer: FieldAnswer | undefined, problem: Problem | undefined): Html {
   const hint = `match-${field.id}-hint`
   const label = html`<label for="match-${field.id}">${field.ask}${field.unit ? `（${field.unit}）` : field.kind === 'share' ? '（%）' : ''}</label>`
-  const note = html`<small id="${hint}">${problem ? html`<span class="problem">${problem.problem}</span> ` : ''}看${field.findIt}</small>`
+  const note = html`<small id="${hint}">${problem ? html`<span class="problem">${problem.problem}</span> ` : ''}${field.findIt}</small>`
   return html`<div class="field">${label}${input(field, answer, { hint, typed: problem?.typed })}${note}</div>`
 }
 
@@ -98,12 +97,13 @@ function select(
   </select>`
 }
 
-const tones: Record<VerdictName, 'good' | 'warn' | 'bad' | 'quiet'> = {
+const tones: Record<ShownVerdict, 'good' | 'warn' | 'bad' | 'quiet'> = {
   对得上: 'good',
   不在时候: 'warn',
   矛盾: 'bad',
   要先问清: 'warn',
   还差: 'bad',
+  不符合: 'bad',
   已停: 'quiet',
   只能问部门: 'quiet',
 }
@@ -113,7 +113,7 @@ export function viewResults(
   results: readonly TrackResult[],
   officesOf: (track: string) => readonly string[],
 ): Html {
-  const counts = verdictNames.flatMap(name => {
+  const counts = shownVerdicts.flatMap(name => {
     const count = results.filter(({ verdict }) => verdict === name).length
     return count > 0 ? [html`${stateBadge(`${name} ${count}`, tones[name])} `] : []
   })

@@ -126,7 +126,7 @@ describe('what lessons keep about people', () => {
     const { ExportEntry } = await import('../../../src/features/community/records/records.ts')
     const taken = (await world.store.collection('exports', ExportEntry).list('')).map(({ value }) => value)
     expect(taken.map(({ byName, road, people }) => ({ byName, road, people }))).toEqual([
-      { byName: '签到机器人', road: 'chat', people: 2 },
+      { byName: '签到机器人', road: 'sent', people: 2 },
       { byName: '陈姐', road: 'chat', people: 2 },
       { byName: '陈姐', road: 'chat', people: 2 },
     ])

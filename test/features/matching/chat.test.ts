@@ -83,7 +83,7 @@ test('the verdict follows the answers, and 上一题 takes one back', async () =
       reply = (await mei.send(mei.message('继续')))[0]
       continue
     }
-    const key = Object.keys(answers).find(word => text.split('\n')[0]?.includes(word))
+    const key = Object.keys(answers).find(word => /^第 .*/mu.exec(text)?.[0].includes(word))
     expect(key, text).toBeDefined()
     reply = (await mei.send(mei.message(answers[key ?? ''] ?? '')))[0]
   }
@@ -218,5 +218,16 @@ test.each([
   const { mei } = open()
   await mei.says('测政策 高企', '第 1 问')
   await mei.says('公司', '执照是哪天发的')
-  await mei.says(typed, `刚才记的是：${kept}`)
+  await mei.says(typed, `记下了：${kept}。\n`)
+})
+
+test('what cannot be made up is told as 不符合, and not as something still missing', async () => {
+  const { mei } = open()
+  await mei.says('测政策 首台（套）重大技术装备', '第 1 问')
+  const results: string[] = []
+  for (const said of ['否', '不是装备', '结果'])
+    results.push((await mei.send(mei.message(said)))[0]?.text ?? '')
+  expect(results.at(-1)).toContain('不符合 1 项：首台（套）重大技术装备')
+  expect(results.at(-1)).not.toContain('还差')
+  await mei.says('怎么补 首台（套）重大技术装备', '首台（套）重大技术装备不符合')
 })

@@ -95,7 +95,7 @@ export function createLessonEnd(parts: Parts) {
     }))
     await people.takeRegister(lesson, at)
     const held = await people.held(lesson)
-    const file = await sheetOf(held, botName, 'chat')
+    const file = await sheetOf(held, botName, 'sent')
     const tally = tallyOf(held, at)
     const doubt = tally.unverified.length > 0 ? `\n${verifyHint}` : ''
     const text = `${sayTally(held, at)}${doubt}\n签到表见附件。个别人要改，在群里发「更正 姓名 迟到」就行。`

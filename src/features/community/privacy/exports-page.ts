@@ -6,7 +6,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import { instantOf } from '../../../text/dates/time.ts'
 import type { Exports } from './exports.ts'
 
-const roads = { chat: '私聊里要的', console: '控制台下载' } as const
+const roads = { chat: '私聊里要的', console: '控制台下载', sent: '下课自动私信给组织者' } as const
 
 /** Page of exports with personal data: person, file and time. */
 export function exportsPage({ exports, clock }: { exports: Exports; clock: Clock }): Page {

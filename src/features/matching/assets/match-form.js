@@ -30,7 +30,7 @@ export function judgeForm(data, engine) {
   })
 
   function show(results, problems) {
-    const counts = engine.verdictNames
+    const counts = engine.shownVerdicts
       .map(name => [name, results.filter(({ verdict }) => verdict === name).length])
       .filter(([, count]) => count > 0)
       .map(([name, count]) => `${name} ${count}`)

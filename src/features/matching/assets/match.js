@@ -1,7 +1,7 @@
 const engineOf = name => import(`/open/match/engine/${name}`)
 const form = document.querySelector('#match-form')
 
-const [{ judgeForm }, { readForm }, { disclaimer, resultsOf }, { compileTracks, verdictNames }, data] =
+const [{ judgeForm }, { readForm }, { disclaimer, resultsOf, shownVerdicts }, { compileTracks }, data] =
   await Promise.all([
     engineOf('match-form.js'),
     engineOf('form-answers.ts'),
@@ -9,4 +9,4 @@ const [{ judgeForm }, { readForm }, { disclaimer, resultsOf }, { compileTracks, 
     engineOf('verdicts.ts'),
     fetch(form.dataset.rules).then(answer => answer.json()),
   ])
-judgeForm(data, { readForm, disclaimer, resultsOf, compileTracks, verdictNames })
+judgeForm(data, { readForm, disclaimer, resultsOf, compileTracks, shownVerdicts })

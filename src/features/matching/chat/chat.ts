@@ -139,7 +139,7 @@ export function createMatchingChat(parts: ChatParts) {
     const said = goOn(message.senderId, withAnswer(session, question.field.id, given))
     // A typed answer may have been read otherwise than meant.
     const isRead = isRange(given) && !question.answers.includes(given)
-    return isRead ? `${said}\n（刚才记的是：${describeAnswer(question.field, given)}）` : said
+    return isRead ? `记下了：${describeAnswer(question.field, given)}。\n${said}` : said
   }
 
   type Run = (message: Message, session: MatchSession, rest: string) => Promise<string> | string

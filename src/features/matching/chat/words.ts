@@ -2,9 +2,15 @@ import type { Profile } from '../../../matching/answers.ts'
 import { earliestDay } from '../../../matching/earliest.ts'
 import type { MatchQuestion } from '../../../matching/interview/next-question.ts'
 import { programmeOf } from '../../../matching/load.ts'
-import { disclaimer, pastWindow, resultOf } from '../../../matching/results.ts'
+import {
+  disclaimer,
+  pastWindow,
+  resultOf,
+  type ShownVerdict,
+  shownVerdict,
+} from '../../../matching/results.ts'
 import { parseAnswer } from '../../../matching/stored-answers.ts'
-import type { CompiledTrack, MatchingRules, Verdict, VerdictName } from '../../../matching/verdicts.ts'
+import type { CompiledTrack, MatchingRules, Verdict } from '../../../matching/verdicts.ts'
 import { chineseDay, describeAnswer } from '../../../matching/wording.ts'
 import { contentMark } from '../../../ports/personal-data.ts'
 import { keptMonths, type SavedCompany } from '../companies.ts'
@@ -60,8 +66,8 @@ export function describeResult(
   answered: number,
   isMoreToAsk: boolean,
 ): string {
-  const named = (name: VerdictName) => judged.filter(({ verdict }) => verdict.name === name)
-  const line = (name: VerdictName, of = (one: JudgedTrack) => one.compiled.track.name) => {
+  const named = (name: ShownVerdict) => judged.filter(({ verdict }) => shownVerdict(verdict) === name)
+  const line = (name: ShownVerdict, of = (one: JudgedTrack) => one.compiled.track.name) => {
     const tracks = named(name)
     return tracks.length === 0 ? [] : [`${name} ${tracks.length} 项：${tracks.map(of).join('、')}`]
   }
@@ -71,6 +77,7 @@ export function describeResult(
     `按你填的 ${answered} 个答案：`,
     ...line('对得上'),
     ...line('还差', ({ compiled, verdict }) => `${compiled.track.name}（${verdict.failing.length} 条）`),
+    ...line('不符合'),
     ...line('要先问清'),
     ...line('不在时候', ({ compiled }) => `${compiled.track.name}${past(compiled)}`),
     ...line('矛盾'),
@@ -122,7 +129,7 @@ export function describeRoute({ compiled, profile, rules, offices }: Explained, 
     ({ leadsTo }) => leadsTo.includes(track.id) || leadsTo.includes(programmeOf(track)),
   )
   return [
-    `${track.name}还差 ${failing.length} 条：`,
+    `${track.name}${shownVerdict(compiled.judge(profile))} ${failing.length} 条：`,
     ...lines,
     ...(before.length > 0 ? [`可以先做：${before.map(({ name }) => name).join('、')}`] : []),
     ...(pastWindow(compiled) ? [`申报时间：往年${pastWindow(compiled)}，下一次以通知为准。`] : []),
