@@ -2,8 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Temporal } from 'temporal-polyfill'
 import { type Clauses, noClauses } from '../../ports/clauses.ts'
 import { asideOf } from '../../text/asides/asides.ts'
+import { hasAtMost } from '../../text/characters.ts'
 import { carryingQuestions, type PartQuestion } from './carried-questions.ts'
-import { clauseAlarmOf, sayHeld } from './cited-clauses.ts'
+import { clauseAlarmOf, type HeldReply, replyOnHold } from './cited-clauses.ts'
 import { type Finding, isReserved } from './finder/finder.ts'
 import { createJudgedEntries, isJudgeable } from './judged-entries.ts'
 import type { LiveEntries } from './live-entries.ts'
@@ -101,25 +102,27 @@ export function createAnswerer(
 ): Answerer {
   const searchMeanings = searchingMeanings(search, live)
   const withCarried = carryingQuestions(search)
-  const heldAt = new WeakMap<Entry, { version: number; held: string | undefined }>()
+  const heldAt = new WeakMap<Entry, { version: number; held: HeldReply | undefined }>()
   /**
-   * The words in place of an entry that is held back; undefined for others. Looked up once for each change of the
+   * The reply in place of an entry that is held back; undefined for others. Looked up once for each change of the
    * documents: an answer asks several times, and reads all that the entry says.
    */
-  function heldWords(entry: Entry, at: Temporal.Instant): string | undefined {
+  function heldReply(entry: Entry, at: Temporal.Instant): HeldReply | undefined {
     const version = clauses.version()
     const known = heldAt.get(entry)
     if (known?.version === version) return known.held
     const alarm = clauseAlarmOf(entry, clauses)
-    const held = alarm?.isHeld ? sayHeld(entry, alarm, name => quote(name, at)) : undefined
+    const held = alarm?.isHeld ? replyOnHold(entry, alarm, name => quote(name, at)) : undefined
     heldAt.set(entry, { version, held })
     return held
   }
   const { judge, bestOf, settledByFigures, entriesOf } = createJudgedEntries(live)
 
-  const tell: Answerer['tell'] = (entry, at, form, { question = '', limit = groupLimit } = {}) =>
-    heldWords(entry, at) ??
-    sayEntry(entry, at, form, { question, verdict: judge(entry, at, question), limit })
+  const tell: Answerer['tell'] = (entry, at, form, { question = '', limit = groupLimit } = {}) => {
+    const held = heldReply(entry, at)
+    if (!held) return sayEntry(entry, at, form, { question, verdict: judge(entry, at, question), limit })
+    return form === 'full' || hasAtMost(held.withClause, limit) ? held.withClause : held.text
+  }
 
   async function answerOne(
     question: string,
@@ -145,7 +148,7 @@ export function createAnswerer(
         ...common,
         kind: 'answer',
         text: tell(best, at, form, { question, limit }),
-        isJudged: heldWords(best, at) !== undefined || judge(best, at, question) !== undefined,
+        isJudged: heldReply(best, at) !== undefined || judge(best, at, question) !== undefined,
         entry: best,
         offered: [],
       }
@@ -167,7 +170,7 @@ export function createAnswerer(
     if (named?.asked) return named
     if (isElsewhere || (kind === 'choices' && ambiguousWord !== undefined)) return undefined
     const isTold = kind === 'answer' && best !== undefined
-    if (isTold && (isJudgeable(best, at) || heldWords(best, at) !== undefined)) return undefined
+    if (isTold && (isJudgeable(best, at) || heldReply(best, at) !== undefined)) return undefined
     const quotation = quote(question, at, limit - quotationFrame)
     const isBetter = quotation && !quotation.isHistory && quotation.covered >= beforeHistoryFrom
     return !isTold || isBetter ? quotation : undefined
@@ -227,17 +230,12 @@ export function createAnswerer(
     return whole[0] && isTold(whole[0]) && !all.some(isTold) ? whole : all
   }
 
-  return {
-    answer,
-    tell,
-    quote: (question, at) => quote(question, at),
-  }
+  return { answer, tell, quote: (question, at) => quote(question, at) }
 }
 
 /**
- * Least share of a question that stands in a clause, for it to be told in the place of an entry that is history or
- * only names an office: of 51 such questions to entries none, see
- * `docs/decisions/2026-11-29-clauses-before-choices.md`.
+ * Least share of a question that a clause says, to be told in place of an entry that is history or only names an
+ * office: of 51 such questions to entries none, see `docs/decisions/2026-11-29-clauses-before-choices.md`.
  */
 const beforeHistoryFrom = 0.55
 

@@ -1,6 +1,7 @@
 import type { CitedClause, Clauses } from '../../ports/clauses.ts'
 import { losesFigureOf } from '../../text/figures/lost-figures.ts'
 import type { FindQuotation } from './quotes/quotations.ts'
+import { sayQuotation } from './quotes/words.ts'
 import type { Entry } from './records.ts'
 
 /** The clauses of an entry that say something else now. */
@@ -51,21 +52,30 @@ const foundName = ({ quotable = [], after = '' }: CitedClause, quote: QuoteNamed
 
 type QuoteNamed = (name: string) => ReturnType<FindQuotation>
 
-/**
- * Reply in place of an entry whose figures changed; what the newer document says may be there to be quoted.
- * @param quote finds what a name asks for: a name that finds something else is not offered
- */
-export function sayHeld(
+/** Reply in place of an entry whose figures changed. */
+export type HeldReply = {
+  /** Names the newer clause where it may be quoted. */
+  text: string
+  /** Quotes that clause; as `text` where there is none. */
+  withClause: string
+}
+
+/** @param quote finds what a name asks for: a name that finds something else is not offered */
+export function replyOnHold(
   { ask, documents: [main] }: Pick<Entry, 'ask' | 'documents'>,
   { changed }: ClauseAlarm,
   quote: QuoteNamed,
-): string {
+): HeldReply {
   const [newer] = changed.flatMap(one => foundName(one, quote) ?? [])
-  return [
-    `文件有更新，正在核。核好以前，这一条先不说，请问${ask}。`,
+  const why = `文件有更新，正在核。核好以前，这一条先不说，请问${ask}。`
+  const text = [
+    why,
     main ? `有更新的文件：《${main.title}》${main.number ?? ''}` : '',
     newer ? `新文件已经核过，看原文请问「${newer}」。` : '',
   ]
     .filter(Boolean)
     .join('\n')
+  const clause = newer === undefined ? undefined : quote(newer)
+  if (clause?.asked !== 'clause') return { text, withClause: text }
+  return { text, withClause: `${why}\n新文件已经核过。${sayQuotation(clause)}` }
 }

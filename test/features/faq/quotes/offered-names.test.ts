@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { clauseOf, documentNameOf } from '../../../../src/features/documents/words.ts'
-import { sayHeld } from '../../../../src/features/faq/cited-clauses.ts'
+import { replyOnHold } from '../../../../src/features/faq/cited-clauses.ts'
 import { createQuotations } from '../../../../src/features/faq/quotes/quotations.ts'
 import { noClauses } from '../../../../src/ports/clauses.ts'
 
@@ -38,12 +38,13 @@ test('a name that is offered for the newer text finds that text, or the document
       const quotable = [`${name} ${clauseOf({ path }, place)}`, name]
       const changed = [{ ...noClauses.resolve(''), state: 'changed' as const, after: text, quotable }]
       const entry = { ask: '区科技局', documents: [] }
-      const said = sayHeld(entry, { changed, isHeld: true }, asked => quotations.find(asked, at))
-      const offered = /看原文请问「(.+)」。$/u.exec(said)?.[1] ?? ''
+      const said = replyOnHold(entry, { changed, isHeld: true }, asked => quotations.find(asked, at))
+      const offered = /看原文请问「(.+)」。$/u.exec(said.text)?.[1] ?? ''
       const found = quotations.find(offered, at)
       // A title is looked for without marks, so 「二、（一）」 behind it is not known again.
       if (path[0] === '第三条' || (documentNumber && path[0] === '二、')) expect(offered).toBe(quotable[0])
       if (offered !== name) expect(found?.texts).toContain(text)
+      expect(said.withClause).toContain(offered === name ? `「${name}」` : text)
       expect([offered, found?.asked]).toEqual([offered, offered === name ? 'overview' : 'clause'])
     }
   }
@@ -51,6 +52,11 @@ test('a name that is offered for the newer text finds that text, or the document
 
 test('nothing is offered where neither the clause nor the document is found', () => {
   const changed = [{ ...noClauses.resolve(''), state: 'changed' as const, quotable: ['某字〔2026〕10号'] }]
-  const said = sayHeld({ ask: '区科技局', documents: [] }, { changed, isHeld: true }, () => undefined)
-  expect(said).toBe('文件有更新，正在核。核好以前，这一条先不说，请问区科技局。')
+  const { text, withClause } = replyOnHold(
+    { ask: '区科技局', documents: [] },
+    { changed, isHeld: true },
+    () => undefined,
+  )
+  expect(text).toBe('文件有更新，正在核。核好以前，这一条先不说，请问区科技局。')
+  expect(withClause).toBe(text)
 })
