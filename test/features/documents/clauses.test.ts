@@ -111,7 +111,11 @@ test('a new version holds back what changed within the upload, and what did not 
   expect(await office.read('/knowledge?show=check')).toContain('条款变了，先不说')
   const entry = await office.read('/knowledge/entries/one')
   for (const said of ['最高不超过30万元', '最高不超过50万元']) expect(entry).toContain(said)
-  const changes = unmarked(await atHe.read('/documents/changes'))
+  const marked = await atHe.read('/documents/changes')
+  expect(marked).toMatch(
+    /它现在说的（变了的数字标出来了）<\/small><\/p>\s*<p class="told">[^<]*<mark>30万元<\/mark>/u,
+  )
+  const changes = unmarked(marked)
   for (const said of ['能补多少？', '核好以前不说', '最高不超过30万元', '最高不超过50万元'])
     expect(changes).toContain(said)
   expect(await atHe.read('/documents/3/compare')).toContain('改了或没有了的条款（2）')
@@ -121,7 +125,7 @@ test('a new version holds back what changed within the upload, and what did not 
   expect(await ask('补多少钱')).not.toContain('新文件')
   await approve(3)
   expect(await ask('补多少钱')).toMatch(
-    /正在核.*新文件已经核过，看原文请问「某字〔2026〕10号 第三条（一）」/su,
+    /正在核.*请问区人社部门。\n新文件已经核过。文件原文（某字〔2026〕10号 第三条）：.*最高不超过50万元/su,
   )
   await change(2, { short: '最高50万元。', clauses: '某字〔2026〕10号 第三条（一）' })
   expect(await ask('补多少钱')).toContain('最高50万元')

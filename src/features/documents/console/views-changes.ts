@@ -5,6 +5,7 @@ import { card, type Html, stateBadge, timeOf } from '../../../console/widgets.ts
 import type { CitedClause, Recheck } from '../../../ports/clauses.ts'
 import type { Role } from '../../../ports/directory.ts'
 import { type DifferingPiece, differingPieces } from '../../../text/figures/differences.ts'
+import { sentencesWithLostFigures } from '../../../text/figures/lost-figures.ts'
 import type { Dismissal } from '../dismissals/records.ts'
 import { idOfRecheck, needsSecond } from '../dismissals/rules.ts'
 import { basePath } from '../words.ts'
@@ -26,10 +27,28 @@ export function viewRecheck(recheck: Recheck, view: ChangesView & { said: Dismis
   const name = path === '' ? html`${title}` : html`<a href="${path}">${title}</a>`
   return card(
     html`${stateBadge(kind, 'quiet')} ${name} ${isHeld ? stateBadge('数字变了，核好以前不说', 'bad') : ''}`,
-    html`${changed.map(one => html`${viewBoth(one)}${needsSecond(recheck) ? '' : pageForm(one, view)}`)}
+    html`${viewTold(recheck)}${changed.map(one => html`${viewBoth(one)}${needsSecond(recheck) ? '' : pageForm(one, view)}`)}
       ${said ? viewHistory(said, view.now) : ''}
       ${said?.state === 'waiting' ? waitingFor(said, view) : dismissForm(idOfRecheck(recheck), view)}`,
   )
+}
+
+/** Most sentences of it that stand above the clauses. */
+const mostSentences = 5
+/** Most characters of it where only words of the clauses changed. */
+const mostCharacters = 120
+
+/** The words that rest on the clauses: the sentences that tell a changed figure, or else the beginning. */
+function viewTold({ text, changed }: Recheck): Html {
+  const sentences = sentencesWithLostFigures(changed, text)
+  const shown = sentences
+    .slice(0, mostSentences)
+    .map(pieces => html`<p class="told">${withMarks(pieces)}</p>`)
+  const begin = [...text].length > mostCharacters ? `${[...text].slice(0, mostCharacters).join('')}…` : text
+  const more = sentences.length - shown.length
+  return html`<p><small>它现在说的${sentences.length > 0 ? '（变了的数字标出来了）' : ''}</small></p>
+    ${shown.length > 0 ? shown : html`<p class="told">${begin}</p>`}
+    ${more > 0 ? html`<p class="hint">后面还有 ${more} 句，点名字去看。</p>` : ''}`
 }
 
 /** The form for the person who has compared both texts. */
