@@ -75,7 +75,7 @@ function sayAnswer(ticket: Ticket, letter: Letter): string {
   return [
     `${turn?.byTitle ?? ''}${verb}（${ticket.number} 号）：${textOf(ticket, letter)}`,
     `问的是：${shortQuestion(ticket.question)}`,
-    '解决了回「谢谢」；还想问，@我 接着说。',
+    `解决了回「谢谢」；还想问，${ticket.group ? '@我 ' : ''}接着说。`,
   ].join('\n')
 }
 

@@ -54,6 +54,15 @@ describe('messages to an instructor', () => {
     expect(added[0]).toContain('今日汇总：有 13 个问题等你答')
     expect(added[0]).toContain('还有 3 个，回「待答」看全部')
   })
+  test('what is of no use tomorrow stands first and is marked, however many came before', async () => {
+    const { person, outbox, forward } = await afternoon()
+    await forward({ minutes: 30 })
+    await person('late', '赶着').says('转人工 明天就截止了，材料系统打不开', '14 号')
+    for (let hour = 0; hour < 24; hour++) await forward({ hours: 1 })
+    const summary = outbox.toPerson('he').at(-1)
+    expect(summary).toContain('有 14 个问题等你答：\n【急】14 号（赶着')
+    expect(summary).toContain('回「答 14 你的话」')
+  })
   test('what was answered meanwhile is not brought any more', async () => {
     const { person, he: instructor, outbox, forward } = await openDeskWorld()
     await person('a', '甲').says('转人工 孩子咳嗽一周了怎么办', '1 号')

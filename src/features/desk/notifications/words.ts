@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { Notification, NotificationQueue, Ticket } from '../records.ts'
 import { sayLetter, shortQuestion } from '../words.ts'
+import { isUrgentQuestion } from './rules.ts'
 
 /** Most tickets listed in a message; 「待答」 lists all. */
 const mostListed = 10
@@ -42,7 +43,9 @@ function sayOne(
   return ticket && letter ? [sayLetter(ticket, letter, now)] : []
 }
 
-function sayWaiting(opening: string, tickets: readonly Ticket[], { now }: Known): string | undefined {
+function sayWaiting(opening: string, waiting: readonly Ticket[], { now }: Known): string | undefined {
+  const isUrgent = ({ question }: Ticket) => isUrgentQuestion(question)
+  const tickets = [...waiting.filter(isUrgent), ...waiting.filter(one => !isUrgent(one))]
   const [first] = tickets
   if (!first) return undefined
   const more = tickets.length - mostListed
@@ -59,5 +62,6 @@ function sayWaitingLine(ticket: Ticket, now: Temporal.Instant): string {
   const days = Math.floor(now.since(openedAt).total('hours') / 24)
   const since = days > 0 ? `等了 ${days} 天` : sayTime(openedAt, now)
   const added = ticket.turns.findLast(({ kind }) => kind === 'follow-up')
-  return `${ticket.number} 号（${ticket.asker.name}，${since}）：${shortQuestion(ticket.question)}${added ? `；补充：${shortQuestion(added.text)}` : ''}`
+  const urgent = isUrgentQuestion(ticket.question) ? '【急】' : ''
+  return `${urgent}${ticket.number} 号（${ticket.asker.name}，${since}）：${shortQuestion(ticket.question)}${added ? `；补充：${shortQuestion(added.text)}` : ''}`
 }
