@@ -56,7 +56,9 @@ const sentences: Record<QuestionRoute, string> = {
 下一次推送是哪天
 推送安排
 明天几点发速递`,
-  role: `申请做审核人
+  role: `怎么加审核人
+怎么添加一个组织者
+申请做审核人
 我想当审核人
 怎么成为组织者
 怎么申请做组织者

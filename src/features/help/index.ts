@@ -1,6 +1,7 @@
 import type { Command, Feature } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
+import { asksHowTo, commandAskedFor, sayHowTo } from './how-to.ts'
 import { findTopic, type OtherNames } from './other-names.ts'
 import { sayOverview, sayTopic, type Topic, topicOf, topicsOf } from './topics.ts'
 
@@ -72,7 +73,13 @@ export function help({ features, directory, tip, tipTopic, explained, otherNames
     if (undoWords.test(said)) return isForUs(message) ? topicsFor(message).then(sayUndo) : undefined
     const rest = attached.exec(said)?.groups?.rest
     if (rest !== undefined) return isForUs(message) ? sayExactly(message, rest) : undefined
-    return isTopic(said) ? sayNamed(message, said) : undefined
+    if (isTopic(said)) return sayNamed(message, said)
+    return isForUs(message) && asksHowTo(said) ? explain(message, said) : undefined
+  }
+
+  async function explain(message: Message, said: string): Promise<string | undefined> {
+    const found = commandAskedFor(said, await topicsFor(message))
+    return found && sayHowTo(found)
   }
 
   async function sayNamed(message: Message, said: string): Promise<string | undefined> {

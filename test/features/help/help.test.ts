@@ -142,3 +142,35 @@ test('「撤回」 alone, said to the bot, lists what this person can take back'
   const mei = person('mei', '小美', group)
   expect(await mei.send(mei.message('撤回'))).toEqual([])
 })
+
+test.each(['开课怎么弄', '怎么开课', '请问开课要怎么弄？', '如何开课'])(
+  '%s shows how, to who may',
+  async asked => {
+    const { person } = open()
+    await person('org', '陈姐').says(asked, '开课 —— 开一节课（群里）\n别的发「帮助 课程」看。')
+    await person('mei', '小美').says(asked)
+    await person('org', '陈姐', group).says(asked)
+  },
+)
+
+test('a question of other words, or with more than words of the bot, is none about a command', async () => {
+  const { person } = open()
+  for (const asked of [
+    '高企怎么申请',
+    '开课补贴怎么申请',
+    '营业执照怎么开',
+    '公司怎么开课税',
+    '签到怎么算迟到',
+  ])
+    await person('org', '陈姐').says(asked)
+})
+
+test.each([
+  ['签到表怎么导出', '签到表 —— 取表格'],
+  ['怎么签到', '签到 —— 上课时报到（群里）'],
+  ['课程怎么弄', '课程：\n开课 —— 开一节课（群里）'],
+])('%s is understood in other words too', async (asked, line) => {
+  const { person } = open()
+  const [reply] = await person('org', '陈姐').send(person('org', '陈姐').message(asked))
+  expect(reply?.text).toContain(line)
+})
