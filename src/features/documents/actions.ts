@@ -128,7 +128,7 @@ export function createDocumentActions(parts: Parts) {
     ...createDocumentEdits({ library, deedOf, tellMarks }),
     async approve(
       number: number,
-      seen: { revision: number; isValidityChecked: boolean },
+      seen: { revision: number; isValidityChecked: boolean; unseen: string | undefined },
       by: RecordedActor,
     ): Promise<LibraryDocument> {
       const approval = { ...seen, isOnePerson, identities: await identitiesOf(by.id) }

@@ -46,7 +46,7 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
     if (!isForChat(document)) throw new Refusal(`${number} 号文件${tooLongForChat}`)
     if ((await shownVersions.shown(shownKey(message, number))) !== versionOf(document))
       return show(message, document, '还没有给你看过现在的内容，先不算批准。请看：\n')
-    const seen = { revision, isValidityChecked: true }
+    const seen = { revision, isValidityChecked: true, unseen: undefined }
     const { title, state: after } = await actions.approve(number, seen, await byOf(message))
     if (after === 'waiting')
       return `${number} 号文件${inTitleMarks(title)}记下了你的同意，还不能引用：里面有你自己或公用登录放进去的内容，还要另一位审核人说「批准文件 ${number}」。`

@@ -16,6 +16,7 @@ import { createDocumentActions, type DocumentActions } from './actions.ts'
 import { documentCommands, sayUploaded } from './chat.ts'
 import { createClauses } from './clauses/clause-lookup.ts'
 import { documentsPage } from './console/page.ts'
+import { createSeenPassages } from './console/seen-passages.ts'
 import { openDismissals } from './dismissals/dismissals.ts'
 import { openDismissalRecords } from './dismissals/records.ts'
 import { openLibrary } from './library/library.ts'
@@ -99,7 +100,7 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
       pages: [
         documentsPage({
           ...{ actions, library, files, drawPage, readSource, clock },
-          ...{ pages, dismissals, rechecks, isOnePerson },
+          ...{ pages, dismissals, rechecks, isOnePerson, seen: createSeenPassages() },
         }),
       ],
       search: isFound => documentsFound(library.all(), isFound),

@@ -57,3 +57,17 @@ export function saySize(bytes: number): string {
     ? `${Math.max(1, Math.round(bytes / 1024))} KB`
     : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
+
+/** Most pages that a sentence names. */
+const mostNamed = 6
+
+/**
+ * 「第 2、3 页的文字你还没有翻到。」, for who is to approve.
+ * @param unseen places of passages, from 0, at least one
+ */
+export function sayUnseen({ passages, file }: LibraryDocument, unseen: readonly number[]): string {
+  if (!isPaged(file)) return `后面还有 ${unseen.length} 段你没有翻到。`
+  const pages = [...new Set(unseen.map(at => passages[at]?.page ?? 1))]
+  const named = pages.slice(0, mostNamed).join('、')
+  return `第 ${named} 页${pages.length > mostNamed ? `等 ${pages.length} 页` : ''}的文字你还没有翻到。`
+}

@@ -35,7 +35,11 @@ async function openQuoting(address?: string) {
   })
   const { originalPage, hasOriginal } = library.documents
   const { mei, lin } = openFaqChat({ world, answerer, originalPage, hasOriginal })
-  const approve = () => library.atHe.post('/documents/1/approve', { revision: '1', isValidityChecked: 'yes' })
+  /** Once the reviewer has turned to both pages. */
+  async function approve() {
+    for (const page of [1, 2]) await library.atHe.read(`/documents/1?page=${page}`)
+    return library.atHe.post('/documents/1/approve', { revision: '1', isValidityChecked: 'yes' })
+  }
   return { ...library, mei, lin, approve }
 }
 

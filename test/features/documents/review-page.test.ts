@@ -71,6 +71,28 @@ test('a page of many paragraphs is shown in parts, and the marked one is among t
   expect(page).toContain('id="p300" class="passage cited"')
 })
 
+test('it is approved only by who turned to all of it, and again to what was corrected since', async () => {
+  const { atChen, atHe } = await openDocumentsWorld()
+  const lines = Array.from({ length: 450 }, (_, at) => `第 ${at + 1} 家企业可以申请补贴。`)
+  await atChen.upload('名单说明.txt', new TextEncoder().encode(['关于补贴的说明', ...lines].join('\n')))
+  const approve = async (revision: string) =>
+    (await atHe.post('/documents/1/approve', { revision, isValidityChecked: 'yes' })).text()
+  expect(await atHe.read('/documents/1')).toContain(
+    '后面还有 250 段你没有翻到。<a href="/documents/1?page=1&amp;from=200">',
+  )
+  expect(await approve('1')).toContain('后面还有 250 段你没有翻到。请对着原件看过再批准，现在还没有批准。')
+  await atHe.read('/documents/1?page=1&from=200')
+  const last = await atHe.read('/documents/1?page=1&from=400')
+  expect(last).not.toContain('没有翻到')
+  const version =
+    /name="at" value="449">\s*<input type="hidden" name="seen" value="([^"]+)"/u.exec(last)?.[1] ?? ''
+  await atChen.post('/documents/1/passage', { at: '449', text: '第 450 家企业不能申请补贴。', seen: version })
+  expect(await approve('2')).toContain('后面还有 1 段你没有翻到。')
+  expect(await atHe.read('/documents/1?page=1&from=400')).toContain('不能申请')
+  expect(await approve('2')).not.toContain('没有翻到')
+  expect(await atHe.read('/documents/1')).toContain('可引用')
+})
+
 test('the page of a document that no longer holds does not call it quotable', async () => {
   const { atChen, atHe } = await openDocumentsWorld()
   await atChen.upload('旧.txt', measures())

@@ -12,6 +12,7 @@ import type { DrawPage } from '../original-page.ts'
 import type { ReadSource } from '../original-source.ts'
 import type { ReadPages } from '../pages/read-pages.ts'
 import { basePath } from '../words.ts'
+import type { SeenPassages } from './seen-passages.ts'
 
 export type DocumentContext = Context<ConsoleEnv>
 export type ShowPage = (c: DocumentContext, refused?: RefusedForm) => Promise<Response>
@@ -24,6 +25,7 @@ export type DocumentPageParts = {
   clock: Clock
   pages: Pick<ReadPages, 'confirm' | 'changes'>
   dismissals: Dismissals
+  seen: SeenPassages
   /** Content of all features that rests on changed clauses. */
   rechecks(): Promise<Recheck[]>
   /** One person may upload and approve. */

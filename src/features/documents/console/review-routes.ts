@@ -6,6 +6,7 @@ import type { ConsoleEnv } from '../../../feature.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
 import { successors } from '../library/rules.ts'
 import { marksOf } from '../marks.ts'
+import { sayUnseen } from '../words.ts'
 import {
   addressField,
   type DocumentContext,
@@ -15,7 +16,8 @@ import {
   numberField,
   type ShowPage,
 } from './parts.ts'
-import { viewDocument } from './views-document.ts'
+import { shownPassages } from './shown-passages.ts'
+import { shownFrom, viewDocument } from './views-document.ts'
 import { viewDocumentFacts } from './views-facts.ts'
 import { documentBadge } from './views-list.ts'
 
@@ -101,7 +103,7 @@ export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPagePar
       show,
     }),
   )
-  addDecisions(routes, actions, show)
+  addDecisions(routes, parts, show)
 
   /** The page on which a passage stands. */
   function backTo(c: DocumentContext, at: number): string {
@@ -111,21 +113,28 @@ export function addReviewRoutes(routes: Hono<ConsoleEnv>, parts: DocumentPagePar
 }
 
 /** Shows one document beside its file, with a refused form as it was typed. */
-function reviewPage({ actions, library, readSource, clock, isOnePerson }: DocumentPageParts): ShowPage {
+function reviewPage(parts: DocumentPageParts): ShowPage {
+  const { actions, library, readSource, clock, isOnePerson, seen } = parts
   return async (c, refused) => {
     const document = actions.documentOf(numberInPath(c))
     const documents = library.all()
     const csrf = csrfField(c)
     const replacedBy = successors(documents).get(document.number)
+    const asked = {
+      page: Number(c.req.query('page')) || undefined,
+      from: Number(c.req.query('from')) || undefined,
+      clause: c.req.query('at'),
+    }
+    const personId = c.get('person').id
+    seen.note(personId, document, shownPassages(document, shownFrom(document, asked)).shown)
     const body = viewDocument(document, {
+      ...asked,
       csrf,
       source: await readSource(document.file),
       facts: viewDocumentFacts(document, { csrf, documents, refused }),
       replacedBy,
       badge: documentBadge(document, { replacedBy, day: dayInShanghai(clock.now()) }),
-      page: Number(c.req.query('page')) || undefined,
-      from: Number(c.req.query('from')) || undefined,
-      clause: c.req.query('at'),
+      unseen: seen.unseen(personId, document),
       roles: c.get('person').roles,
       isOnePerson,
       isRestorable: actions.isRestorable(document),
@@ -142,14 +151,21 @@ const days = ({ from, until }: { from: string | undefined; until: string | undef
 })
 
 /** Routes for reviewers alone. */
-function addDecisions(routes: Hono<ConsoleEnv>, actions: DocumentPageParts['actions'], show: ShowPage): void {
+function addDecisions(
+  routes: Hono<ConsoleEnv>,
+  { actions, seen }: Pick<DocumentPageParts, 'actions' | 'seen'>,
+  show: ShowPage,
+): void {
   routes.post(
     '/:number{[0-9]+}/approve',
     action({
       form: Approval,
       async run(c, { revision, isValidityChecked }) {
-        const seen = { revision, isValidityChecked: isValidityChecked !== undefined }
-        await actions.approve(numberInPath(c), seen, actorOf(c))
+        const document = actions.documentOf(numberInPath(c))
+        const places = seen.unseen(c.get('person').id, document)
+        const unseen = places.length > 0 ? sayUnseen(document, places) : undefined
+        const approval = { revision, isValidityChecked: isValidityChecked !== undefined, unseen }
+        await actions.approve(document.number, approval, actorOf(c))
         return documentPage(c)
       },
       show,

@@ -9,7 +9,8 @@ import { sayFullTime } from '../../../text/dates/time.ts'
 import type { LibraryDocument } from '../library/records.ts'
 import { agreedTo, restorableDays } from '../library/rules.ts'
 import type { Marks } from '../marks.ts'
-import { basePath, clauseOf, hasPages, isPaged, ofdNote, saySize, sayValidity } from '../words.ts'
+import { basePath, clauseOf, hasPages, isPaged, ofdNote, saySize, sayUnseen, sayValidity } from '../words.ts'
+import type { ShownFrom } from './shown-passages.ts'
 import { viewParts } from './views-parts.ts'
 import { viewPassages } from './views-passage.ts'
 import { viewSource } from './views-source.ts'
@@ -35,19 +36,30 @@ export type DocumentView = {
   isRestorable: boolean
   /** Marks that its upload set on the version in use; undefined where it set none. */
   marks: Marks | undefined
+  /** The places of passages that this person was not shown yet. */
+  unseen: readonly number[]
   refused: RefusedForm | undefined
+}
+
+/** The part of the text that is shown. */
+export function shownFrom(
+  { passages }: LibraryDocument,
+  { page, from, clause }: Pick<DocumentView, 'page' | 'from' | 'clause'>,
+): ShownFrom {
+  const marked = passages.findIndex((passage, at) => clauseOf(passage, at) === clause)
+  return { page: page ?? passages[marked]?.page ?? passages[0]?.page ?? 1, marked, from }
 }
 
 /** A document for review: its file on the left, its text on the right. */
 export function viewDocument(document: LibraryDocument, view: DocumentView): Html {
-  const marked = document.passages.findIndex((passage, at) => clauseOf(passage, at) === view.clause)
-  const page = view.page ?? document.passages[marked]?.page ?? document.passages[0]?.page ?? 1
+  const from = shownFrom(document, view)
+  const { page } = from
   return html`<p><a href="${basePath}">← 文件库</a></p>${problemOf(view.refused)}
     ${viewHead(document, view)}
     ${pageLinks(document, page, '换页')}
     <div class="${hasPages(document.file) || view.source ? 'pages' : ''}">${view.source ? viewSource(view.source, page, document.file) : viewFile(document, page)}
       <section class="card passages"><h2>${isPaged(document.file) ? `第 ${page} 页的文字` : '读出来的文字'}</h2>
-        ${viewPassages(document, { page, marked, from: view.from, csrf: view.csrf })}</section></div>
+        ${viewPassages(document, from, view.csrf)}</section></div>
     ${pageLinks(document, page, '换页，看完以后')}
     ${document.outside.length > 0 ? html`<details><summary>不算条款的文字：文头、目录、落款（${document.outside.length} 行）</summary><p class="told">${document.outside.join('\n')}</p></details>` : ''}
     ${decisions(document, view)}
@@ -107,7 +119,7 @@ function viewFile({ number, file }: LibraryDocument, page: number): Html {
 
 function decisions(
   document: LibraryDocument,
-  { csrf, roles, isOnePerson, isRestorable, marks }: DocumentView,
+  { csrf, roles, isOnePerson, isRestorable, marks, unseen }: DocumentView,
 ): Html {
   const { number, revision, state } = document
   const sendBack = html`${marks ? html`<p class="hint">${marks.older} 号里 ${marks.clauses} 处条文现在标着「文件有更新，正在核」。传错了就退回，马上照旧。</p>` : ''}
@@ -123,12 +135,20 @@ function decisions(
     '审核',
     html`${isOnePerson ? '' : html`<p class="hint">上传和改过的人不能一个人批准，要另一位审核人。</p>`}
     ${agreedNames === '' ? '' : html`<p>${agreedNames}同意了，还要另一位审核人批准。</p>`}
+    ${viewUnseen(document, unseen)}
     <form method="post" action="${basePath}/${number}/approve">${csrf}
       <input type="hidden" name="revision" value="${revision}">
       <label class="wide"><input type="checkbox" name="isValidityChecked" value="yes"> 我对着原文核对过有效期：${sayValidity(document)}</label>
       <button type="submit">批准，可以引用</button></form>
     ${sendBack}`,
   )
+}
+
+function viewUnseen(document: LibraryDocument, unseen: readonly number[]): Html {
+  const [next] = unseen
+  if (next === undefined) return html``
+  const page = document.passages[next]?.page ?? 1
+  return html`<p class="hint">${sayUnseen(document, unseen)}<a href="${basePath}/${document.number}?page=${page}&amp;from=${next}">去看 →</a></p>`
 }
 
 function restoreForm({ number, state, restoredOlder }: LibraryDocument, csrf: Html): Html {

@@ -6,19 +6,13 @@ import type { LibraryDocument, LibraryPassage } from '../library/records.ts'
 import { isQuotable } from '../library/rules.ts'
 import { figuresVersion } from '../library/shown-forms.ts'
 import { basePath, clauseOf } from '../words.ts'
+import { mostShown, type ShownFrom, shownPassages } from './shown-passages.ts'
 
-/** Most passages that are shown at once; a long file without pages is one page. */
-const mostShown = 200
-
-type PagePassages = { page: number; marked: number; from: number | undefined; csrf: Html }
-
-/** The passages of a page: of many, the part in which the marked one stands, or the one that is asked for. */
-export function viewPassages(document: LibraryDocument, { page, marked, from, csrf }: PagePassages): Html {
-  const { number, passages } = document
-  const places = passages.flatMap((passage, at) => (passage.page === page ? [at] : []))
-  const wanted = places.indexOf(places.includes(marked) ? marked : (from ?? -1))
-  const start = Math.floor(Math.max(0, wanted) / mostShown) * mostShown
-  const shown = places.slice(start, start + mostShown)
+/** {@link shownPassages}, with links to the others of the page. */
+export function viewPassages(document: LibraryDocument, from: ShownFrom, csrf: Html): Html {
+  const { number } = document
+  const { page, marked } = from
+  const { places, start, shown } = shownPassages(document, from)
   const linkTo = (place: number, label: string) =>
     places[place] === undefined
       ? ''

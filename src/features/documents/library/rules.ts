@@ -105,14 +105,13 @@ type Approval = {
   isOnePerson: boolean
   /** Every chat id of the approver. */
   identities: ReadonlySet<string>
+  /** The parts that were not shown, in Chinese for the approver; undefined where all were. */
+  unseen: string | undefined
   /** The approver has compared the days of validity with the text. */
   isValidityChecked: boolean
 }
 
-/**
- * From now on it may be quoted; it stays `waiting` where a second person must approve.
- * @throws {@link Refusal} where it must not
- */
+/** Lets it be quoted, or waits for a second approval. @throws {@link Refusal} where it must not be approved */
 export function approveDocument(
   document: LibraryDocument,
   approval: Approval,
@@ -128,6 +127,7 @@ export function approveDocument(
   if (verdict.kind === 'refused') throw new Refusal(verdict.text)
   if (document.revision !== approval.revision)
     throw new Refusal('这份文件刚刚改过，还没有批准。请看过现在的内容再批准。')
+  if (approval.unseen) throw new Refusal(`${approval.unseen}请对着原件看过再批准，现在还没有批准。`)
   if (!approval.isValidityChecked)
     throw new FieldRefusal('isValidityChecked', '请先对着原文核对有效期，再勾选这一项。')
   if (verdict.kind === 'agreed') {
